@@ -1,0 +1,30 @@
+@{
+    RootModule           = 'N2D.PowerShell.psm1'
+    ModuleVersion        = '0.1.0'
+    GUID                 = '4f0f7f0c-6f0b-4b55-9d55-2f6f5d3c8a10'
+    Author               = 'The N2D for PowerShell authors'
+    CompanyName          = 'The N2D for PowerShell authors'
+    Copyright            = '(c) 2026 The N2D for PowerShell authors. MIT licence.'
+    Description          = 'Deep clustering in four cmdlets: autoencoder, UMAP, Gaussian mixture (N2D, McConville et al., ICPR 2020).'
+    PowerShellVersion    = '7.6'
+    CompatiblePSEditions = @('Core')
+    FormatsToProcess     = @('N2D.PowerShell.Format.ps1xml')
+    FunctionsToExport    = @()
+    VariablesToExport    = @()
+    AliasesToExport      = @()
+    CmdletsToExport      = @(
+        'ConvertFrom-N2DEmbedding'
+        'Export-N2DPlot'
+        'Get-N2DAssignment'
+        'Import-N2DDataset'
+        'Invoke-N2DCluster'
+        'Invoke-N2DUmap'
+        'New-N2DAutoencoder'
+    )
+    PrivateData          = @{
+        PSData = @{
+            Tags       = @('clustering', 'deep-learning', 'umap', 'autoencoder', 'gaussian-mixture', 'PSEdition_Core')
+            LicenseUri = 'https://opensource.org/license/mit'
+        }
+    }
+}

@@ -1,0 +1,1 @@
+Import-Module (Join-Path $PSScriptRoot 'bin/N2D.PowerShell.dll')

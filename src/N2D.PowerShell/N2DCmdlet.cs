@@ -1,0 +1,149 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Management.Automation;
+
+namespace N2D.PowerShell;
+
+/// <summary>
+/// What all cmdlets share: long work off the pipeline thread with progress and Ctrl+C, and the science's errors as error records.
+/// </summary>
+public abstract class N2DCmdlet : PSCmdlet, IDisposable
+{
+    private static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(100);
+    private static int s_lastActivityId;
+
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly int _activityId = Interlocked.Increment(ref s_lastActivityId);
+
+    /// <summary>Does the cmdlet's work on one pipeline object; what it throws becomes an error record.</summary>
+    protected abstract void ProcessObject();
+
+    /// <summary>Runs <see cref="ProcessObject"/>; an object that cannot be processed does not end the pipeline for the next one.</summary>
+    protected sealed override void ProcessRecord()
+    {
+        try
+        {
+            ProcessObject();
+        }
+        catch (N2DException error)
+        {
+            WriteError(error.ToErrorRecord());
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+
+    /// <summary>Ctrl+C: every loop of the running work looks at the token that this sets.</summary>
+    protected override void StopProcessing() => _stopping.Cancel();
+
+    /// <summary>
+    /// Runs long work on another thread; meanwhile its progress and explanations are written from the pipeline's own thread,
+    /// the only one that may.
+    /// </summary>
+    /// <param name="activity">What the progress bar is headed with, such as <c>Training the autoencoder</c>.</param>
+    /// <param name="threadCount">Threads to use; 0 for all processors.</param>
+    /// <param name="work">The work, given how to run.</param>
+    /// <typeparam name="TResult">What it returns.</typeparam>
+    protected TResult RunLong<TResult>(string activity, int threadCount, Func<Execution, TResult> work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        using var messages = new BlockingCollection<object>();
+        var execution = new Execution
+        {
+            ThreadCount = threadCount > 0 ? threadCount : Environment.ProcessorCount,
+            CancellationToken = _stopping.Token,
+            Progress = new MessageProgress(messages),
+            Explain = messages.Add,
+        };
+        var running = Task.Run(() =>
+        {
+            try
+            {
+                return work(execution);
+            }
+            finally
+            {
+                messages.CompleteAdding();
+            }
+        });
+
+        WriteMessages(activity, messages);
+        return running.GetAwaiter().GetResult();
+    }
+
+    /// <summary>Turns a path as the user typed it into a full path of the file system.</summary>
+    /// <param name="path">Absolute or relative to the session's current location, with provider drives; not a wildcard.</param>
+    /// <exception cref="N2DException">The path is not one of the file system (<c>NotAFilePath</c>).</exception>
+    protected string ResolveFilePath(string path)
+    {
+        var resolved = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
+        return provider.Name == "FileSystem"
+            ? resolved
+            : throw new N2DException("NotAFilePath", ErrorKind.InvalidArgument, $"'{path}' is a path of the {provider.Name} provider; give one of the file system.", path);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Frees what the cmdlet holds.</summary>
+    /// <param name="disposing">Whether it is called by <see cref="Dispose()"/>.</param>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _stopping.Dispose();
+        }
+    }
+
+    private void WriteMessages(string activity, BlockingCollection<object> messages)
+    {
+        var clock = Stopwatch.StartNew();
+        var nextProgress = TimeSpan.Zero;
+        var shown = false;
+        foreach (var message in messages.GetConsumingEnumerable())
+        {
+            if (_stopping.IsCancellationRequested)
+            {
+                continue;
+            }
+
+            if (message is string explanation)
+            {
+                WriteVerbose(explanation);
+            }
+            else if (message is StageProgress progress && clock.Elapsed >= nextProgress)
+            {
+                nextProgress = clock.Elapsed + ProgressInterval;
+                shown = true;
+                WriteProgress(ProgressOf(activity, progress, clock.Elapsed));
+            }
+        }
+
+        if (shown && !_stopping.IsCancellationRequested)
+        {
+            WriteProgress(new ProgressRecord(_activityId, activity, "done") { RecordType = ProgressRecordType.Completed });
+        }
+    }
+
+    private ProgressRecord ProgressOf(string activity, StageProgress progress, TimeSpan elapsed)
+    {
+        var fraction = Math.Clamp(progress.Fraction, 0, 1);
+        return new ProgressRecord(_activityId, activity, progress.Status)
+        {
+            PercentComplete = (int)(100 * fraction),
+            SecondsRemaining = fraction > 0.01 ? (int)Math.Ceiling(elapsed.TotalSeconds * (1 - fraction) / fraction) : -1,
+        };
+    }
+
+    /// <summary>Hands reports on as they come; <see cref="Progress{T}"/> would post them to the thread pool, out of order.</summary>
+    private sealed class MessageProgress(BlockingCollection<object> messages) : IProgress<StageProgress>
+    {
+        public void Report(StageProgress value) => messages.Add(value);
+    }
+}

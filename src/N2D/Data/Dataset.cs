@@ -1,0 +1,86 @@
+using N2D.Models;
+using N2D.Numerics;
+
+namespace N2D.Data;
+
+/// <summary>
+/// Rows as they were read, scaled but otherwise untouched: the embedding that nothing has been fitted to yet.
+/// </summary>
+public sealed class Dataset : Embedding
+{
+    private readonly string[] _columnNames;
+
+    /// <summary>Makes a data set.</summary>
+    /// <param name="name">What the user calls it; names the runs made of it.</param>
+    /// <param name="rows">n rows in d columns.</param>
+    /// <param name="labels">The known class of each row, or null.</param>
+    /// <param name="columnNames">The name of each column, or null for x1, x2, ...</param>
+    /// <param name="imageShape">The shape of the images that the rows hold, or null.</param>
+    /// <param name="source">Where the rows came from: a path or, for the embedded sample, its name.</param>
+    /// <exception cref="N2DException">
+    /// There are no rows (<c>EmptyDataset</c>), a value is NaN or infinite (<c>NotFinite</c>), or the labels are not one a row
+    /// (<c>LabelCountMismatch</c>).
+    /// </exception>
+    public Dataset(
+        string name,
+        Matrix rows,
+        Labels? labels = null,
+        IReadOnlyList<string>? columnNames = null,
+        ImageShape? imageShape = null,
+        string source = "")
+        : base(name, rows)
+    {
+        if (rows.RowCount == 0)
+        {
+            throw new N2DException("EmptyDataset", ErrorKind.InvalidData, $"Data set '{name}' has no rows.", name);
+        }
+
+        if (labels is not null && labels.RowCount != rows.RowCount)
+        {
+            throw new N2DException(
+                "LabelCountMismatch",
+                ErrorKind.InvalidData,
+                $"Data set '{name}' has {rows.RowCount} rows but {labels.RowCount} labels.",
+                name);
+        }
+
+        _columnNames = columnNames is null
+            ? [.. Enumerable.Range(1, rows.ColumnCount).Select(column => $"x{column}")]
+            : [.. columnNames];
+        ThrowIfNotFinite(name, rows, _columnNames);
+        Labels = labels;
+        ImageShape = imageShape;
+        Source = source;
+    }
+
+    /// <summary>The shape of the images that the rows hold, where they do.</summary>
+    public ImageShape? ImageShape { get; }
+
+    /// <summary>Where the rows came from: a path or, for the embedded sample, its name.</summary>
+    public string Source { get; }
+
+    internal Labels? Labels { get; }
+
+    /// <summary>The name of each column.</summary>
+    public IReadOnlyList<string> GetColumnNames() => _columnNames;
+
+    private static void ThrowIfNotFinite(string name, Matrix rows, string[] columnNames)
+    {
+        for (var row = 0; row < rows.RowCount; row++)
+        {
+            var values = rows.Row(row);
+            for (var column = 0; column < values.Length; column++)
+            {
+                if (!float.IsFinite(values[column]))
+                {
+                    throw new N2DException(
+                        "NotFinite",
+                        ErrorKind.InvalidData,
+                        $"Data set '{name}', row {row + 1}, column '{columnNames[column]}' is {values[column]}; every value must be a finite number. "
+                            + "Remove such rows, or fill the gaps, before importing.",
+                        name);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using N2D.Data;
+using N2D.Numerics;
+
+namespace N2D.Models;
+
+/// <summary>
+/// What flows down the pipeline: n rows in d dimensions, with the labels of its rows and the chain of fitted stages that
+/// made it out of the data set's rows. Immutable, so that one embedding can feed many stages.
+/// </summary>
+/// <remarks>Scalars are properties and bulk is behind methods: Export-Csv and ConvertTo-Json flatten every property.</remarks>
+public class Embedding
+{
+    private readonly Matrix _rows;
+    private readonly Dataset _origin;
+    private readonly FittedStage[] _stages;
+
+    /// <summary>Makes the embedding of stage 0: the data set itself.</summary>
+    private protected Embedding(string name, Matrix rows)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(rows);
+        Dataset = name;
+        _rows = rows;
+        _origin = (Dataset)this;
+        _stages = [];
+    }
+
+    private Embedding(Embedding previous, FittedStage stage, Matrix rows)
+    {
+        if (rows.RowCount != previous.RowCount)
+        {
+            throw new ArgumentException($"A stage made {rows.RowCount} rows of {previous.RowCount}.", nameof(rows));
+        }
+
+        Dataset = previous.Dataset;
+        _rows = rows;
+        _origin = previous._origin;
+        _stages = [.. previous._stages, stage];
+    }
+
+    /// <summary>The name of the data set that the rows came from.</summary>
+    public string Dataset { get; }
+
+    /// <summary>The fitted stages in order, such as <c>Autoencoder &gt; Umap</c>; <c>Raw</c> if there are none.</summary>
+    public string Stages => _stages.Length == 0 ? "Raw" : string.Join(" > ", _stages.Select(stage => stage.Name));
+
+    /// <summary>The number of rows, n.</summary>
+    public int RowCount => _rows.RowCount;
+
+    /// <summary>The number of dimensions, d.</summary>
+    public int Dimension => _rows.ColumnCount;
+
+    /// <summary>The number of label classes; null without labels.</summary>
+    public int? ClassCount => _origin.Labels?.ClassCount;
+
+    /// <summary>The seed of the last stage; null if there is none.</summary>
+    public int? Seed => _stages.Length == 0 ? null : _stages[^1].Seed;
+
+    /// <summary>Seconds that all stages took together.</summary>
+    public double Seconds => _stages.Sum(stage => stage.Seconds);
+
+    /// <summary>The rows, n x d.</summary>
+    public Matrix GetRows() => _rows;
+
+    /// <summary>The known class of each row; null without labels.</summary>
+    public Labels? GetLabels() => _origin.Labels;
+
+    /// <summary>The data set that the rows came from.</summary>
+    public Dataset GetDataset() => _origin;
+
+    /// <summary>The fitted stages in order.</summary>
+    public IReadOnlyList<FittedStage> GetStages() => _stages;
+
+    /// <summary>The embedding after one more stage.</summary>
+    /// <param name="stage">The stage that was fitted to this embedding.</param>
+    /// <param name="rows">What it made of the rows, n x stage.OutputDimension.</param>
+    public Embedding Append(FittedStage stage, Matrix rows)
+    {
+        ArgumentNullException.ThrowIfNull(stage);
+        ArgumentNullException.ThrowIfNull(rows);
+        return new Embedding(this, stage, rows);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Dataset}: {Stages}, {RowCount} x {Dimension}";
+}

@@ -1,0 +1,29 @@
+namespace N2D.Models;
+
+/// <summary>One fitted step of a pipeline: what turned the rows of one embedding into those of the next. Immutable.</summary>
+public abstract class FittedStage
+{
+    /// <summary>The algorithm's name, such as <c>Autoencoder</c> or <c>Umap</c>.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>The part it plays in the pipeline.</summary>
+    public abstract StageRole Role { get; }
+
+    /// <summary>The number of columns that go in.</summary>
+    public abstract int InputDimension { get; }
+
+    /// <summary>The number of columns that come out.</summary>
+    public abstract int OutputDimension { get; }
+
+    /// <summary>The seed of everything random in the fit.</summary>
+    public abstract int Seed { get; }
+
+    /// <summary>Where it was fitted: <c>cpu</c>, <c>cuda:0</c>, <c>mps</c>.</summary>
+    public virtual string Device => "cpu";
+
+    /// <summary>Wall-clock seconds of the fit, including the embedding of the rows it was fitted to.</summary>
+    public required double Seconds { get; init; }
+
+    /// <summary>Its name, as it stands in a run's <c>Stages</c>.</summary>
+    public override string ToString() => Name;
+}

@@ -1,0 +1,11 @@
+namespace N2D.Models;
+
+/// <summary>The part that a fitted stage plays in the pipeline.</summary>
+public enum StageRole
+{
+    /// <summary>Learns a compressed representation of the raw rows.</summary>
+    Autoencoder,
+
+    /// <summary>Learns the manifold that the rows lie on.</summary>
+    Manifold,
+}

@@ -1,0 +1,53 @@
+namespace N2D.Numerics;
+
+/// <summary>
+/// Runs work over rows on several threads. Rows are cut into blocks of a fixed size that does not depend on the number of
+/// threads, and sums are added block by block in the order of the rows: the result is the same for any number of threads.
+/// </summary>
+internal static class ParallelRows
+{
+    /// <summary>Runs a body over blocks of rows. Each call must write only what belongs to its own rows.</summary>
+    /// <param name="rowCount">The number of rows.</param>
+    /// <param name="blockSize">Rows a block; the token is looked at before each.</param>
+    /// <param name="execution">Threads and cancellation.</param>
+    /// <param name="body">Called with the first row of a block and the row after its last.</param>
+    public static void For(int rowCount, int blockSize, Execution execution, Action<int, int> body)
+    {
+        var blockCount = (int)(((long)rowCount + blockSize - 1) / blockSize);
+        if (execution.ThreadCount == 1 || blockCount <= 1)
+        {
+            for (var block = 0; block < blockCount; block++)
+            {
+                execution.CancellationToken.ThrowIfCancellationRequested();
+                body(block * blockSize, Math.Min(rowCount, (block + 1) * blockSize));
+            }
+
+            return;
+        }
+
+        var options = new ParallelOptions
+        {
+            MaxDegreeOfParallelism = execution.ThreadCount,
+            CancellationToken = execution.CancellationToken,
+        };
+        Parallel.For(0, blockCount, options, block => body(block * blockSize, Math.Min(rowCount, (block + 1) * blockSize)));
+    }
+
+    /// <summary>Adds up a figure of all blocks of rows, in the order of the rows.</summary>
+    /// <param name="rowCount">The number of rows.</param>
+    /// <param name="blockSize">Rows a block.</param>
+    /// <param name="execution">Threads and cancellation.</param>
+    /// <param name="blockSum">The figure of the rows from the first to the one before the last.</param>
+    public static double Sum(int rowCount, int blockSize, Execution execution, Func<int, int, double> blockSum)
+    {
+        var sums = new double[(int)(((long)rowCount + blockSize - 1) / blockSize)];
+        For(rowCount, blockSize, execution, (start, end) => sums[start / blockSize] = blockSum(start, end));
+        var total = 0.0;
+        foreach (var sum in sums)
+        {
+            total += sum;
+        }
+
+        return total;
+    }
+}
