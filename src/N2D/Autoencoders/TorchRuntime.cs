@@ -1,0 +1,118 @@
+using System.Runtime.InteropServices;
+using TorchSharp;
+
+namespace N2D.Autoencoders;
+
+/// <summary>
+/// Loads libtorch, the native library that trains the autoencoder: on first need, never before, because it is half a gigabyte.
+/// </summary>
+/// <remarks>
+/// Whoever calls into TorchSharp calls <see cref="EnsureLoaded"/> first. TorchSharp would find the libraries as well, but where it does
+/// not, it searches the package cache of whoever runs it and copies half a gigabyte from there beside the module.
+/// </remarks>
+public static class TorchRuntime
+{
+    private static readonly Lock Gate = new();
+    private static bool s_loaded;
+
+    /// <summary>The libtorch that TorchSharp was made for, such as <c>2.10.0</c>; known without loading it.</summary>
+    public static string BackendVersion { get; } = torch.NormalizeNuGetVersion(torch.__version__);
+
+    /// <summary>Loads libtorch, unless that is done; may be called from any thread, any number of times.</summary>
+    /// <exception cref="N2DException">It cannot be loaded (<c>TorchUnavailable</c>); the message says what is missing and what to do.</exception>
+    public static void EnsureLoaded()
+    {
+        lock (Gate)
+        {
+            if (!s_loaded)
+            {
+                Load(Path.GetDirectoryName(typeof(torch).Assembly.Location)!);
+                s_loaded = true;
+            }
+        }
+    }
+
+    /// <summary>Loads libtorch from a folder.</summary>
+    /// <param name="folder">Where the native libraries lie, all of them.</param>
+    internal static void Load(string folder)
+    {
+        // Each before those that need it, so that the first to fail is the one to name.
+        foreach (var name in (ReadOnlySpan<string>)["c10", "torch_cpu", "torch", "LibTorchSharp"])
+        {
+            LoadLibrary(Path.Combine(folder, FileNameOf(name)));
+        }
+
+        try
+        {
+            torch.InitializeDeviceType(DeviceType.CPU);
+        }
+        catch (Exception error) when (error is NotSupportedException or DllNotFoundException or EntryPointNotFoundException)
+        {
+            throw Unavailable(folder, $"libtorch {BackendVersion} was loaded from '{folder}', but does not start: {error.Message}", error);
+        }
+    }
+
+    private static void LoadLibrary(string path)
+    {
+        if (!File.Exists(path))
+        {
+            throw Unavailable(path, Missing(path));
+        }
+
+        try
+        {
+            NativeLibrary.Load(path);
+        }
+        catch (Exception error) when (error is DllNotFoundException or BadImageFormatException)
+        {
+            throw Unavailable(path, $"'{path}' does not load. {Remedy(error)}The system says: {error.Message.Trim()}", error);
+        }
+    }
+
+    private static string Missing(string path)
+    {
+        var folder = Path.GetDirectoryName(path)!;
+        var otherSystem = new[] { ("libLibTorchSharp.so", "Linux"), ("LibTorchSharp.dll", "Windows"), ("libLibTorchSharp.dylib", "macOS") }
+            .Where(other => other.Item1 != FileNameOf("LibTorchSharp") && File.Exists(Path.Combine(folder, other.Item1)))
+            .Select(other => other.Item2)
+            .FirstOrDefault();
+        return otherSystem is null
+            ? $"'{path}' is missing. Install the module again, or build it with 'dotnet build'."
+            : $"This copy of the module is made for {otherSystem}, and this is {RuntimeInformation.RuntimeIdentifier}: '{path}' is missing. "
+                + "Install the one for this system, or build it here with 'dotnet build'.";
+    }
+
+    /// <summary>What to do about an error of the system's loader, as far as its message tells; ends in a space, or is empty.</summary>
+    internal static string Remedy(Exception error)
+    {
+        if (error.Message.Contains("GLIBCXX_", StringComparison.Ordinal) || error.Message.Contains("CXXABI_", StringComparison.Ordinal))
+        {
+            return "The C++ runtime (libstdc++.so.6) of this system is too old: that of GCC 11 or later is needed, as Debian 12, Ubuntu 22.04 and RHEL 9 have it. ";
+        }
+
+        if (error.Message.Contains("GLIBC_", StringComparison.Ordinal))
+        {
+            return "The C library (glibc) of this system is too old: 2.34 or later is needed, as Debian 12, Ubuntu 22.04 and RHEL 9 have it. ";
+        }
+
+        if (error.Message.Contains("ld-linux", StringComparison.Ordinal) || error.Message.Contains("ld-musl", StringComparison.Ordinal))
+        {
+            return "libtorch needs a Linux with glibc 2.34 or later; Alpine's musl does not do. ";
+        }
+
+        if (error is BadImageFormatException || error.Message.Contains("wrong ELF class", StringComparison.Ordinal))
+        {
+            return $"It is damaged, or made for another processor than this process runs on ({RuntimeInformation.ProcessArchitecture}): install the module again. ";
+        }
+
+        return OperatingSystem.IsWindows()
+            ? "It may need the Microsoft Visual C++ Redistributable 2015-2022 (x64): install it, or the module again. "
+            : string.Empty;
+    }
+
+    private static string FileNameOf(string name) =>
+        OperatingSystem.IsWindows() ? $"{name}.dll" : OperatingSystem.IsMacOS() ? $"lib{name}.dylib" : $"lib{name}.so";
+
+    private static N2DException Unavailable(string target, string message, Exception? innerException = null) =>
+        new("TorchUnavailable", ErrorKind.Unavailable, message, target, innerException);
+}
