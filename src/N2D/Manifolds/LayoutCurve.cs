@@ -1,0 +1,97 @@
+namespace N2D.Manifolds;
+
+/// <summary>
+/// The parameters a and b of the membership that UMAP gives two rows at distance x in the layout, 1 / (1 + a x^(2b)), fitted by least
+/// squares to a plateau of width min_dist followed by an exponential of scale spread (McInnes et al. 2018, definition 11).
+/// </summary>
+/// <param name="A">a.</param>
+/// <param name="B">b.</param>
+internal readonly record struct LayoutCurve(double A, double B)
+{
+    private const int PointCount = 300;
+    private const int MaxIterations = 500;
+
+    /// <summary>Fits a and b by Levenberg and Marquardt's method.</summary>
+    /// <param name="spread">Scale of the layout, above 0.</param>
+    /// <param name="minimumDistance">Width of the plateau, 0 or more.</param>
+    /// <exception cref="N2DException">No curve fits: the plateau is much wider than the scale (<c>MinimumDistanceOutOfRange</c>).</exception>
+    public static LayoutCurve Fit(double spread, double minimumDistance)
+    {
+        var curve = new LayoutCurve(1, 1);
+        var error = curve.Error(spread, minimumDistance);
+        var damping = 1e-3;
+        for (var iteration = 0; iteration < MaxIterations && damping < 1e12; iteration++)
+        {
+            var step = curve.Step(spread, minimumDistance, damping);
+            var next = new LayoutCurve(curve.A + step.A, curve.B + step.B);
+            var nextError = next.A > 0 && next.B > 0 ? next.Error(spread, minimumDistance) : double.PositiveInfinity;
+            if (nextError < error)
+            {
+                var isConverged = Math.Abs(step.A) <= 1e-12 * curve.A && Math.Abs(step.B) <= 1e-12 * curve.B;
+                (curve, error) = (next, nextError);
+                damping /= 10;
+                if (isConverged)
+                {
+                    break;
+                }
+            }
+            else
+            {
+                damping *= 10;
+            }
+        }
+
+        return double.IsFinite(curve.A) && double.IsFinite(curve.B) && minimumDistance < 3 * spread
+            ? curve
+            : throw new N2DException(
+                "MinimumDistanceOutOfRange",
+                ErrorKind.InvalidArgument,
+                string.Create(
+                    System.Globalization.CultureInfo.InvariantCulture,
+                    $"No layout has minimum distance {minimumDistance} at spread {spread}: keep the minimum distance below three spreads."),
+                minimumDistance);
+    }
+
+    private static double PointAt(int index, double spread) => 3 * spread * index / (PointCount - 1);
+
+    private static double Target(double x, double spread, double minimumDistance) =>
+        x < minimumDistance ? 1 : Math.Exp(-(x - minimumDistance) / spread);
+
+    private double Error(double spread, double minimumDistance)
+    {
+        var sum = 0.0;
+        for (var index = 0; index < PointCount; index++)
+        {
+            var x = PointAt(index, spread);
+            var residual = Target(x, spread, minimumDistance) - (1 / (1 + (A * Math.Pow(x, 2 * B))));
+            sum += residual * residual;
+        }
+
+        return sum;
+    }
+
+    /// <summary>The damped Gauss-Newton step: (J'J + damping diag J'J) step = J' residuals.</summary>
+    private (double A, double B) Step(double spread, double minimumDistance, double damping)
+    {
+        var (aa, ab, bb, ar, br) = (0.0, 0.0, 0.0, 0.0, 0.0);
+        for (var index = 1; index < PointCount; index++)
+        {
+            var x = PointAt(index, spread);
+            var power = Math.Pow(x, 2 * B);
+            var value = 1 / (1 + (A * power));
+            var residual = Target(x, spread, minimumDistance) - value;
+            var slopeA = -value * value * power;
+            var slopeB = slopeA * A * 2 * Math.Log(x);
+            aa += slopeA * slopeA;
+            ab += slopeA * slopeB;
+            bb += slopeB * slopeB;
+            ar += slopeA * residual;
+            br += slopeB * residual;
+        }
+
+        aa *= 1 + damping;
+        bb *= 1 + damping;
+        var determinant = (aa * bb) - (ab * ab);
+        return (((bb * ar) - (ab * br)) / determinant, ((aa * br) - (ab * ar)) / determinant);
+    }
+}

@@ -1,0 +1,295 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using N2D.Numerics;
+
+namespace N2D.Manifolds;
+
+/// <summary>
+/// Moves the rows of a layout so that neighbours in the graph come close and others stay away: stochastic gradient descent on the fuzzy
+/// cross entropy with negative sampling (McInnes et al. 2018, section 4.2 and algorithm 5).
+/// </summary>
+/// <remarks>
+/// <para>
+/// The reference goes through the edges one by one and moves both ends of each, which threads can only do with locks or races. Here each row is
+/// moved by its own work alone. An epoch is cut into rounds; in each, every <see cref="RoundCount"/>th row takes its turn: it is pulled along
+/// its own edges and pushed by random rows (<see cref="TakeTurn"/>); then all rows at the other ends of those edges follow
+/// (<see cref="Follow"/>).
+/// </para>
+/// <para>
+/// Both halves of each pull are needed, the second soon after the first. Without the second, or with the first doubled in its stead, pulls do
+/// not keep the centre of a group where it is, and clusters blur: on the digits, the mean log-likelihood of a mixture falls from 18, the
+/// reference's, to between 10 and 14.
+/// </para>
+/// </remarks>
+internal sealed class LayoutOptimizer
+{
+    private const int RoundCount = 4;
+    private const int RowsPerBlock = 256;
+    private const int LaneCount = 8;
+
+    /// <summary>Largest step of one coordinate before the learning rate.</summary>
+    private const float ClipLimit = 4;
+
+    /// <summary>Keeps the push finite between rows that nearly coincide.</summary>
+    private const float RepulsionSoftening = 0.001f;
+
+    private readonly LayoutSchedule _schedule;
+    private readonly int _epochCount;
+    private readonly int _dimension;
+    private readonly int _stride;
+    private readonly int _negativeSampleRate;
+    private readonly float _initialLearningRate;
+    private readonly int _seed;
+    private readonly LayoutForces _forces;
+    private readonly float[] _positions;
+    private readonly float[] _moved;
+
+    /// <summary>Prepares a layout.</summary>
+    /// <param name="graph">The fuzzy graph, n x n, symmetric.</param>
+    /// <param name="start">n x c starting coordinates.</param>
+    /// <param name="curve">a and b.</param>
+    /// <param name="options">The rest.</param>
+    public LayoutOptimizer(SparseMatrix graph, float[] start, LayoutCurve curve, UmapOptions options)
+    {
+        _epochCount = options.EpochsFor(graph.RowCount);
+        _schedule = new LayoutSchedule(graph, RoundCount, _epochCount);
+        _forces = new LayoutForces(curve, options.RepulsionStrength);
+        _negativeSampleRate = options.NegativeSampleRate;
+        _initialLearningRate = options.LearningRate;
+        _seed = options.Seed;
+        _dimension = options.Dimension;
+
+        // Rows are padded with zeros to whole registers: nothing pulls or pushes along a coordinate in which all are 0.
+        _stride = (_dimension + LaneCount - 1) / LaneCount * LaneCount;
+        _positions = new float[graph.RowCount * _stride];
+        _moved = new float[_schedule.RowsIn(0) * _stride];
+        for (var row = 0; row < graph.RowCount; row++)
+        {
+            start.AsSpan(row * _dimension, _dimension).CopyTo(Position(row));
+        }
+    }
+
+    /// <summary>Runs all epochs.</summary>
+    /// <param name="execution">Threads, progress and cancellation.</param>
+    /// <returns>n x c coordinates.</returns>
+    public float[] Run(Execution execution)
+    {
+        for (var epoch = 0; epoch < _epochCount; epoch++)
+        {
+            execution.Report($"layout, epoch {epoch + 1} of {_epochCount}", (double)epoch / _epochCount);
+            var learningRate = _initialLearningRate * (1 - ((float)epoch / _epochCount));
+            for (var round = 0; round < RoundCount; round++)
+            {
+                RunRound(round, epoch, learningRate, execution);
+            }
+        }
+
+        var layout = new float[_schedule.RowCount * _dimension];
+        for (var row = 0; row < _schedule.RowCount; row++)
+        {
+            Position(row)[.._dimension].CopyTo(layout.AsSpan(row * _dimension));
+        }
+
+        return layout;
+    }
+
+    private void RunRound(int round, int epoch, float learningRate, Execution execution)
+    {
+        MoveTogether(round, execution, (row, position) => TakeTurn(row, epoch, learningRate, position));
+
+        // The others may move in place: what they follow are the rows of this round alone, which now stand still.
+        ParallelRows.For(_schedule.RowCount, RowsPerBlock, execution, (start, end) =>
+        {
+            for (var row = start; row < end; row++)
+            {
+                if (row % RoundCount != round)
+                {
+                    Follow(row, round, epoch, learningRate, Position(row));
+                }
+            }
+        });
+        MoveTogether(round, execution, (row, position) => Follow(row, round, epoch, learningRate, position));
+    }
+
+    /// <summary>Moves all rows of a round by where they were before any of them moved.</summary>
+    private void MoveTogether(int round, Execution execution, Move move)
+    {
+        ParallelRows.For(_schedule.RowsIn(round), RowsPerBlock, execution, (start, end) =>
+        {
+            for (var place = start; place < end; place++)
+            {
+                var row = (place * RoundCount) + round;
+                var moved = _moved.AsSpan(place * _stride, _stride);
+                Position(row).CopyTo(moved);
+                move(row, moved);
+            }
+        });
+        ParallelRows.For(_schedule.RowsIn(round), RowsPerBlock, execution, (start, end) =>
+        {
+            for (var place = start; place < end; place++)
+            {
+                _moved.AsSpan(place * _stride, _stride).CopyTo(Position((place * RoundCount) + round));
+            }
+        });
+    }
+
+    /// <summary>Each edge of the row that is drawn pulls it to the other end, and random rows push it away.</summary>
+    private void TakeTurn(int row, int epoch, float learningRate, Span<float> position)
+    {
+        var count = 1 + _negativeSampleRate;
+        Span<int> samples = stackalloc int[count];
+        Span<float> squares = stackalloc float[(count + LaneCount - 1) / LaneCount * LaneCount];
+        squares.Fill(1);
+        var random = new RandomSequence(_seed, RandomPurpose.NegativeSampling, row, epoch);
+        var (start, end) = _schedule.Edges(row);
+        for (var place = start; place < end; place++)
+        {
+            if (!_schedule.IsDrawn(place, epoch))
+            {
+                continue;
+            }
+
+            samples[0] = _schedule.Other(place);
+            for (var sample = 1; sample < count; sample++)
+            {
+                samples[sample] = random.NextInt32(_schedule.RowCount);
+            }
+
+            for (var sample = 0; sample < count; sample++)
+            {
+                squares[sample] = SquaredDistance(position, samples[sample]);
+            }
+
+            var pull = _forces.PullAndPushes(squares);
+            Step(position, samples[0], learningRate, pull);
+            for (var sample = 1; sample < count; sample++)
+            {
+                if (samples[sample] != row)
+                {
+                    Step(position, samples[sample], learningRate, squares[sample]);
+                }
+            }
+        }
+    }
+
+    /// <summary>The edges of the row whose other ends had their turn in the round pull it after them.</summary>
+    private void Follow(int row, int round, int epoch, float learningRate, Span<float> position)
+    {
+        var (start, end) = _schedule.Edges(row, round);
+        Span<int> drawn = stackalloc int[LaneCount];
+        Span<float> squares = stackalloc float[LaneCount];
+        while (start < end)
+        {
+            var count = 0;
+            for (; start < end && count < LaneCount; start++)
+            {
+                if (_schedule.IsDrawn(start, epoch))
+                {
+                    drawn[count] = _schedule.Other(start);
+                    squares[count] = SquaredDistance(position, drawn[count]);
+                    count++;
+                }
+            }
+
+            if (count > 0)
+            {
+                squares[count..].Fill(1);
+                _forces.Pulls(squares);
+                for (var sample = 0; sample < count; sample++)
+                {
+                    Step(position, drawn[sample], learningRate, squares[sample]);
+                }
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Span<float> Position(int row) => _positions.AsSpan(row * _stride, _stride);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private float SquaredDistance(ReadOnlySpan<float> position, int other)
+    {
+        ref var own = ref MemoryMarshal.GetReference(position);
+        ref var theirs = ref _positions[other * _stride];
+        var sum = Vector256<float>.Zero;
+        for (nuint lane = 0; lane < (nuint)position.Length; lane += LaneCount)
+        {
+            var difference = Vector256.LoadUnsafe(ref own, lane) - Vector256.LoadUnsafe(ref theirs, lane);
+            sum = Vector256.FusedMultiplyAdd(difference, difference, sum);
+        }
+
+        return Vector256.Sum(sum);
+    }
+
+    /// <summary>Moves a position along its difference from another row: towards it if the coefficient is negative.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Step(Span<float> position, int other, float learningRate, float coefficient)
+    {
+        ref var own = ref MemoryMarshal.GetReference(position);
+        ref var theirs = ref _positions[other * _stride];
+        for (nuint lane = 0; lane < (nuint)position.Length; lane += LaneCount)
+        {
+            var mine = Vector256.LoadUnsafe(ref own, lane);
+            var gradient = coefficient * (mine - Vector256.LoadUnsafe(ref theirs, lane));
+            gradient = Vector256.Min(Vector256.Max(gradient, Vector256.Create(-ClipLimit)), Vector256.Create(ClipLimit));
+            Vector256.FusedMultiplyAdd(Vector256.Create(learningRate), gradient, mine).StoreUnsafe(ref own, lane);
+        }
+    }
+
+    private delegate void Move(int row, Span<float> position);
+
+    /// <summary>The coefficients of pulls and pushes by squared distance, eight at a time.</summary>
+    private sealed class LayoutForces(LayoutCurve curve, float repulsionStrength)
+    {
+        private readonly float _a = (float)curve.A;
+        private readonly float _b = (float)curve.B;
+        private readonly float _pullFactor = (float)(-2 * curve.A * curve.B);
+        private readonly float _pushFactor = (float)(2 * repulsionStrength * curve.B);
+
+        /// <summary>Turns squared distances into coefficients of pulls, in place.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Pulls(Span<float> squares)
+        {
+            ref var first = ref MemoryMarshal.GetReference(squares);
+            var square = Vector256.LoadUnsafe(ref first);
+            OnlyBetweenDistinct(square, Pull(square, FastPower.Pow(square, Vector256.Create(_b)))).StoreUnsafe(ref first);
+        }
+
+        /// <summary>Turns squared distances into coefficients of pushes, in place, and returns the first one's coefficient of a pull.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public float PullAndPushes(Span<float> squares)
+        {
+            ref var first = ref MemoryMarshal.GetReference(squares);
+            var pull = 0f;
+            for (var lane = 0; lane < squares.Length; lane += LaneCount)
+            {
+                var square = Vector256.LoadUnsafe(ref first, (nuint)lane);
+                var power = FastPower.Pow(square, Vector256.Create(_b));
+                if (lane == 0)
+                {
+                    pull = OnlyBetweenDistinct(square, Pull(square, power)).ToScalar();
+                }
+
+                OnlyBetweenDistinct(square, Push(square, power)).StoreUnsafe(ref first, (nuint)lane);
+            }
+
+            return pull;
+        }
+
+        /// <summary>-2 a b x^(2b - 2) / (1 + a x^(2b)).</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private Vector256<float> Pull(Vector256<float> square, Vector256<float> power) =>
+            _pullFactor * power / (square * (Vector256<float>.One + (_a * power)));
+
+        /// <summary>2 gamma b / ((0.001 + x^2) (1 + a x^(2b))).</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private Vector256<float> Push(Vector256<float> square, Vector256<float> power) =>
+            Vector256.Create(_pushFactor) / ((square + Vector256.Create(RepulsionSoftening)) * (Vector256<float>.One + (_a * power)));
+
+        /// <summary>Rows that coincide have no direction in which to part.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static Vector256<float> OnlyBetweenDistinct(Vector256<float> square, Vector256<float> coefficient) =>
+            Vector256.ConditionalSelect(Vector256.GreaterThan(square, Vector256<float>.Zero), coefficient, Vector256<float>.Zero);
+    }
+}

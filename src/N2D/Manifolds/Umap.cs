@@ -1,0 +1,114 @@
+using System.Diagnostics;
+using System.Globalization;
+using N2D.Models;
+using N2D.Neighbors;
+using N2D.Numerics;
+
+namespace N2D.Manifolds;
+
+/// <summary>
+/// A fitted UMAP, uniform manifold approximation and projection (McInnes, Healy and Melville, 2018): the rows laid out in few dimensions so that
+/// neighbours stay neighbours.
+/// </summary>
+public sealed class Umap : FittedStage
+{
+    private Umap(UmapOptions options, Matrix rows, Matrix layout, LayoutCurve curve)
+    {
+        Options = options;
+        Rows = rows;
+        Layout = layout;
+        (A, B) = curve;
+    }
+
+    /// <inheritdoc/>
+    public override string Name => "Umap";
+
+    /// <inheritdoc/>
+    public override StageRole Role => StageRole.Manifold;
+
+    /// <inheritdoc/>
+    public override int InputDimension => Rows.ColumnCount;
+
+    /// <inheritdoc/>
+    public override int OutputDimension => Layout.ColumnCount;
+
+    /// <inheritdoc/>
+    public override int Seed => Options.Seed;
+
+    /// <summary>What was asked for.</summary>
+    public UmapOptions Options { get; }
+
+    /// <summary>The n x d rows that it was fitted to.</summary>
+    public Matrix Rows { get; }
+
+    /// <summary>Where they lie in the layout, n x c.</summary>
+    public Matrix Layout { get; }
+
+    /// <summary>a of the layout's membership curve 1 / (1 + a x^(2b)).</summary>
+    public double A { get; }
+
+    /// <summary>b of the layout's membership curve.</summary>
+    public double B { get; }
+
+    /// <summary>Fits a layout. The same rows, options and seed give the same bytes on any number of threads.</summary>
+    /// <param name="rows">n x d; n must be above the number of neighbours.</param>
+    /// <param name="options">What to ask of it.</param>
+    /// <param name="execution">Threads, progress and cancellation.</param>
+    /// <exception cref="N2DException">
+    /// There are too few rows (<c>TooFewRows</c>), the metric is not defined for a row (<c>UndefinedDistance</c>), or no curve has the minimum
+    /// distance at the spread (<c>MinimumDistanceOutOfRange</c>).
+    /// </exception>
+    public static Umap Fit(Matrix rows, UmapOptions options, Execution execution)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(execution);
+        if (rows.RowCount < options.NeighborCount + 1)
+        {
+            throw new N2DException(
+                "TooFewRows",
+                ErrorKind.InvalidArgument,
+                $"UMAP with {options.NeighborCount} neighbours needs at least {options.NeighborCount + 1} rows; there are {rows.RowCount}. "
+                    + "Ask for fewer neighbours, or give more rows.",
+                rows.RowCount);
+        }
+
+        var clock = new StageClock(execution);
+        var curve = LayoutCurve.Fit(options.Spread, options.MinimumDistance);
+        var neighbors = clock.Time(
+            "neighbours", 0, 0.3, part => NeighborSearch.Find(rows, options.NeighborCount - 1, options.Metric, options.Seed, part));
+        var graph = clock.Time("graph", 0.3, 0.35, part => FuzzyGraph.Build(neighbors, part));
+        var start = clock.Time("start", 0.35, 0.4, part => options.Initialization == UmapInitialization.Spectral
+            ? SpectralInitialization.Compute(rows, graph, options.Dimension, options.Seed, part)
+            : SpectralInitialization.Random(rows.RowCount, options.Dimension, options.Seed));
+        var layout = clock.Time("layout", 0.4, 1, part => new LayoutOptimizer(graph, start, curve, options).Run(part));
+        execution.Explain?.Invoke($"UMAP of {rows.RowCount} x {rows.ColumnCount} rows to {options.Dimension} dimensions: {clock.Summary}.");
+        return new Umap(options, rows, Matrix.Own(layout, options.Dimension), curve) { Seconds = clock.TotalSeconds };
+    }
+
+    /// <summary>Times the parts of the fit, and fits their progress into the whole's.</summary>
+    private sealed class StageClock(Execution execution)
+    {
+        private readonly List<string> _parts = [];
+
+        public double TotalSeconds { get; private set; }
+
+        public string Summary => string.Join(", ", _parts);
+
+        public T Time<T>(string name, double from, double to, Func<Execution, T> part)
+        {
+            var watch = Stopwatch.StartNew();
+            execution.CancellationToken.ThrowIfCancellationRequested();
+            execution.Report(name, from);
+            var result = part(execution with { Progress = new PartProgress(execution, from, to) });
+            TotalSeconds += watch.Elapsed.TotalSeconds;
+            _parts.Add(string.Create(CultureInfo.InvariantCulture, $"{name} {watch.Elapsed.TotalSeconds:F2} s"));
+            return result;
+        }
+    }
+
+    private sealed class PartProgress(Execution whole, double from, double to) : IProgress<StageProgress>
+    {
+        public void Report(StageProgress value) => whole.Report(value.Status, from + ((to - from) * value.Fraction));
+    }
+}

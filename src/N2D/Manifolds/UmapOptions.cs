@@ -1,0 +1,96 @@
+using N2D.Neighbors;
+
+namespace N2D.Manifolds;
+
+/// <summary>
+/// What to ask of UMAP. The defaults are the N2D study's: 20 neighbours, 10 dimensions, minimum distance 0; the rest as in
+/// McInnes, Healy and Melville (2018).
+/// </summary>
+public sealed record UmapOptions
+{
+    private readonly int _neighborCount = 20;
+    private readonly int _dimension = 10;
+    private readonly float _minimumDistance;
+    private readonly float _spread = 1;
+    private readonly int? _epochs;
+    private readonly float _learningRate = 1;
+    private readonly int _negativeSampleRate = 5;
+    private readonly float _repulsionStrength = 1;
+
+    /// <summary>n_neighbors: how many rows around each, itself counted, make up its neighbourhood; 2 or more. Few show fine structure, many the broad one.</summary>
+    public int NeighborCount
+    {
+        get => _neighborCount;
+        init => _neighborCount = Check(value, value >= 2, nameof(NeighborCount), "2 or more");
+    }
+
+    /// <summary>n_components: the dimensions of the layout, 1 to 512.</summary>
+    public int Dimension
+    {
+        get => _dimension;
+        init => _dimension = Check(value, value is >= 1 and <= 512, nameof(Dimension), "1 to 512");
+    }
+
+    /// <summary>min_dist: how close rows may lie in the layout, 0 to 3 spreads; 0 packs clusters tightly, as clustering wants.</summary>
+    public float MinimumDistance
+    {
+        get => _minimumDistance;
+        init => _minimumDistance = Check(value, value >= 0 && float.IsFinite(value), nameof(MinimumDistance), "0 or more");
+    }
+
+    /// <summary>spread: the scale of the layout, above 0.</summary>
+    public float Spread
+    {
+        get => _spread;
+        init => _spread = Check(value, value > 0 && float.IsFinite(value), nameof(Spread), "above 0");
+    }
+
+    /// <summary>metric: the distance between rows.</summary>
+    public DistanceMetric Metric { get; init; } = DistanceMetric.Euclidean;
+
+    /// <summary>n_epochs: passes of the layout over the graph, 0 or more; null for 500 up to 10000 rows and 200 above.</summary>
+    public int? Epochs
+    {
+        get => _epochs;
+        init => _epochs = value is null ? null : Check(value.Value, value >= 0, nameof(Epochs), "0 or more");
+    }
+
+    /// <summary>learning_rate: the step of the first epoch, above 0; it falls to 0 over the epochs.</summary>
+    public float LearningRate
+    {
+        get => _learningRate;
+        init => _learningRate = Check(value, value > 0 && float.IsFinite(value), nameof(LearningRate), "above 0");
+    }
+
+    /// <summary>negative_sample_rate: random rows that push for each neighbour that pulls, 0 or more.</summary>
+    public int NegativeSampleRate
+    {
+        get => _negativeSampleRate;
+        init => _negativeSampleRate = Check(value, value is >= 0 and <= 64, nameof(NegativeSampleRate), "0 to 64");
+    }
+
+    /// <summary>repulsion_strength: the weight of pushes against pulls, 0 or more.</summary>
+    public float RepulsionStrength
+    {
+        get => _repulsionStrength;
+        init => _repulsionStrength = Check(value, value >= 0 && float.IsFinite(value), nameof(RepulsionStrength), "0 or more");
+    }
+
+    /// <summary>How the layout starts.</summary>
+    public UmapInitialization Initialization { get; init; } = UmapInitialization.Spectral;
+
+    /// <summary>The seed of everything random.</summary>
+    public int Seed { get; init; }
+
+    /// <summary>The epochs of a layout of so many rows.</summary>
+    /// <param name="rowCount">n.</param>
+    public int EpochsFor(int rowCount) => Epochs ?? (rowCount <= 10_000 ? 500 : 200);
+
+    private static T Check<T>(T value, bool isValid, string name, string range) => isValid
+        ? value
+        : throw new N2DException(
+            $"{name}OutOfRange",
+            ErrorKind.InvalidArgument,
+            string.Create(System.Globalization.CultureInfo.InvariantCulture, $"UMAP's {name} is {value}; it must be {range}."),
+            value);
+}

@@ -1,0 +1,140 @@
+using N2D.Numerics;
+
+namespace N2D.Neighbors;
+
+/// <summary>
+/// The candidates that meet around each row in one iteration of NN-descent: its neighbours and the rows whose neighbour it is, those
+/// found since the last iteration (new) apart from the others (old), at most so many of each, drawn at random.
+/// </summary>
+internal sealed class CandidateLists
+{
+    private const int RowsPerBlock = 256;
+
+    private readonly int _capacity;
+    private readonly int[] _new;
+    private readonly int[] _old;
+    private readonly int[] _newCounts;
+    private readonly int[] _oldCounts;
+
+    private CandidateLists(int rowCount, int capacity)
+    {
+        _capacity = capacity;
+        _new = new int[rowCount * capacity];
+        _old = new int[rowCount * capacity];
+        _newCounts = new int[rowCount];
+        _oldCounts = new int[rowCount];
+    }
+
+    public ReadOnlySpan<int> New(int row) => _new.AsSpan(row * _capacity, _newCounts[row]);
+
+    public ReadOnlySpan<int> Old(int row) => _old.AsSpan(row * _capacity, _oldCounts[row]);
+
+    /// <summary>Draws the candidates of all rows, and marks as old the neighbours that are drawn for their own row.</summary>
+    public static CandidateLists Build(NeighborLists lists, int capacity, int seed, int iteration, Execution execution)
+    {
+        var candidates = new CandidateLists(lists.RowCount, capacity);
+        var reverse = ReverseEntries(lists);
+        ParallelRows.For(lists.RowCount, RowsPerBlock, execution, (start, end) =>
+        {
+            var pool = new List<(ulong Priority, int Row)>();
+            for (var row = start; row < end; row++)
+            {
+                candidates._newCounts[row] = Draw(lists, reverse, row, wantNew: true, candidates._new.AsSpan(row * capacity, capacity), pool, seed, iteration);
+                candidates._oldCounts[row] = Draw(lists, reverse, row, wantNew: false, candidates._old.AsSpan(row * capacity, capacity), pool, seed, iteration);
+            }
+        });
+
+        // Only now, when every row has seen the marks as they were.
+        ParallelRows.For(lists.RowCount, RowsPerBlock, execution, (start, end) =>
+        {
+            for (var row = start; row < end; row++)
+            {
+                foreach (ref var entry in lists.Entries(row))
+                {
+                    if (NeighborLists.IsNew(entry) && candidates.New(row).Contains(NeighborLists.IndexOf(entry)))
+                    {
+                        NeighborLists.MarkOld(ref entry);
+                    }
+                }
+            }
+        });
+        return candidates;
+    }
+
+    private static int Draw(
+        NeighborLists lists,
+        (int[] Starts, int[] Entries) reverse,
+        int row,
+        bool wantNew,
+        Span<int> drawn,
+        List<(ulong Priority, int Row)> pool,
+        int seed,
+        int iteration)
+    {
+        pool.Clear();
+        var entries = lists.Entries(row);
+        AddToPool(entries, row, wantNew, pool, seed, iteration);
+        AddToPool(reverse.Entries.AsSpan(reverse.Starts[row]..reverse.Starts[row + 1]), row, wantNew, pool, seed, iteration);
+        pool.Sort();
+        var count = 0;
+        for (var place = 0; place < pool.Count && count < drawn.Length; place++)
+        {
+            // Rows that are each other's neighbour are in the pool twice, with one priority, so next to each other.
+            if (count == 0 || drawn[count - 1] != pool[place].Row)
+            {
+                drawn[count++] = pool[place].Row;
+            }
+        }
+
+        return count;
+    }
+
+    private static void AddToPool(ReadOnlySpan<int> entries, int row, bool wantNew, List<(ulong Priority, int Row)> pool, int seed, int iteration)
+    {
+        foreach (var entry in entries)
+        {
+            if (!NeighborLists.IsVacant(entry) && NeighborLists.IsNew(entry) == wantNew)
+            {
+                var other = NeighborLists.IndexOf(entry);
+                var pair = ((long)Math.Min(row, other) << 32) | (uint)Math.Max(row, other);
+                pool.Add((new RandomSequence(seed, RandomPurpose.Neighbors, pair, -1 - iteration).NextUInt64(), other));
+            }
+        }
+    }
+
+    /// <summary>For each row, the rows whose list it is in, with the mark that it has there.</summary>
+    private static (int[] Starts, int[] Entries) ReverseEntries(NeighborLists lists)
+    {
+        var starts = new int[lists.RowCount + 1];
+        for (var row = 0; row < lists.RowCount; row++)
+        {
+            foreach (var entry in lists.Entries(row))
+            {
+                if (!NeighborLists.IsVacant(entry))
+                {
+                    starts[NeighborLists.IndexOf(entry) + 1]++;
+                }
+            }
+        }
+
+        for (var row = 0; row < lists.RowCount; row++)
+        {
+            starts[row + 1] += starts[row];
+        }
+
+        var places = starts.ToArray();
+        var reverse = new int[starts[^1]];
+        for (var row = 0; row < lists.RowCount; row++)
+        {
+            foreach (var entry in lists.Entries(row))
+            {
+                if (!NeighborLists.IsVacant(entry))
+                {
+                    reverse[places[NeighborLists.IndexOf(entry)]++] = NeighborLists.IsNew(entry) ? NeighborLists.AsNew(row) : row;
+                }
+            }
+        }
+
+        return (starts, reverse);
+    }
+}

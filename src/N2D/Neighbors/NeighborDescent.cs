@@ -1,0 +1,199 @@
+using N2D.Numerics;
+
+namespace N2D.Neighbors;
+
+/// <summary>
+/// Approximate k nearest neighbours by NN-descent (Dong, Moses and Li, 2011): a neighbour of a neighbour is likely a neighbour.
+/// Starts from random projection trees and lets the candidates around each row meet until little improves.
+/// </summary>
+/// <remarks>
+/// The result does not depend on the number of threads: meetings only read the lists and note down what could improve them, and each
+/// row takes the notes on it in the order of the rows that made them.
+/// </remarks>
+internal static class NeighborDescent
+{
+    /// <summary>Rows whose candidates meet before the lists take up what was found; the first ones' findings save the last ones work.</summary>
+    private const int RowsPerRound = 16384;
+    private const int RowsPerBlock = 64;
+
+    /// <summary>Finds the neighbours of every row among the other rows.</summary>
+    /// <param name="rows">n x d.</param>
+    /// <param name="neighborCount">k, at most n - 1.</param>
+    /// <param name="options">How to search.</param>
+    /// <param name="execution">Threads, progress and cancellation.</param>
+    /// <typeparam name="TKernel">The metric.</typeparam>
+    public static NeighborGraph Find<TKernel>(Matrix rows, int neighborCount, NeighborDescentOptions options, Execution execution)
+        where TKernel : struct, IDistanceKernel
+    {
+        var lists = new NeighborLists(rows.RowCount, neighborCount);
+        var treeCount = options.TreeCount ?? Math.Min(32, 5 + (int)Math.Round(Math.Sqrt(rows.RowCount) / 20));
+        var iterationCount = options.MaxIterations ?? Math.Max(5, (int)Math.Round(Math.Log2(rows.RowCount)));
+        for (var tree = 0; tree < treeCount; tree++)
+        {
+            execution.Report($"projection tree {tree + 1} of {treeCount}", 0.3 * tree / treeCount);
+            JoinLeaves<TKernel>(rows, lists, options.Seed, tree, execution);
+        }
+
+        for (var iteration = 0; iteration < iterationCount; iteration++)
+        {
+            execution.Report($"NN-descent, iteration {iteration + 1} of at most {iterationCount}", 0.3 + (0.7 * iteration / iterationCount));
+            var candidates = CandidateLists.Build(lists, Math.Min(options.MaxCandidates, neighborCount + 1), options.Seed, iteration, execution);
+            var improved = Join<TKernel>(rows, lists, candidates, execution);
+            if (improved <= options.Tolerance * rows.RowCount * neighborCount)
+            {
+                execution.Explain?.Invoke($"NN-descent: converged after {iteration + 1} iterations.");
+                break;
+            }
+        }
+
+        FillVacancies<TKernel>(rows, lists, execution);
+        return lists.ToGraph<TKernel>();
+    }
+
+    /// <summary>Lets all rows of each leaf of a tree meet. Leaves share no rows, so each is the work of one thread.</summary>
+    private static void JoinLeaves<TKernel>(Matrix rows, NeighborLists lists, int seed, int tree, Execution execution)
+        where TKernel : struct, IDistanceKernel
+    {
+        var leafSize = Math.Max(10, lists.NeighborCount + 1);
+        var (order, leafEnds) = RandomProjectionTree.Build(rows, leafSize, seed, tree, execution);
+        ParallelRows.For(leafEnds.Length, RowsPerBlock, execution, (firstLeaf, lastLeaf) =>
+        {
+            for (var leaf = firstLeaf; leaf < lastLeaf; leaf++)
+            {
+                var members = order.AsSpan((leaf == 0 ? 0 : leafEnds[leaf - 1])..leafEnds[leaf]);
+                for (var first = 0; first < members.Length; first++)
+                {
+                    for (var second = first + 1; second < members.Length; second++)
+                    {
+                        var (left, right) = (members[first], members[second]);
+                        var distance = PairDistance.Sum<TKernel>(rows.Row(left), rows.Row(right));
+                        lists.Offer(left, right, distance);
+                        lists.Offer(right, left, distance);
+                    }
+                }
+            }
+        });
+    }
+
+    /// <summary>One iteration: around every row, new candidates meet each other and the old ones.</summary>
+    /// <returns>How many neighbours it improved.</returns>
+    private static long Join<TKernel>(Matrix rows, NeighborLists lists, CandidateLists candidates, Execution execution)
+        where TKernel : struct, IDistanceKernel
+    {
+        var improved = 0L;
+        var findings = new List<Finding>[(RowsPerRound + RowsPerBlock - 1) / RowsPerBlock];
+        for (var block = 0; block < findings.Length; block++)
+        {
+            findings[block] = [];
+        }
+
+        for (var roundStart = 0; roundStart < rows.RowCount; roundStart += RowsPerRound)
+        {
+            var firstRow = roundStart;
+            ParallelRows.For(Math.Min(RowsPerRound, rows.RowCount - firstRow), RowsPerBlock, execution, (start, end) =>
+            {
+                var noted = findings[start / RowsPerBlock];
+                noted.Clear();
+                for (var row = firstRow + start; row < firstRow + end; row++)
+                {
+                    Meet<TKernel>(rows, lists, candidates.New(row), candidates.Old(row), noted);
+                }
+            });
+            improved += Apply(lists, findings, execution);
+        }
+
+        return improved;
+    }
+
+    private static void Meet<TKernel>(
+        Matrix rows, NeighborLists lists, ReadOnlySpan<int> newCandidates, ReadOnlySpan<int> oldCandidates, List<Finding> noted)
+        where TKernel : struct, IDistanceKernel
+    {
+        for (var first = 0; first < newCandidates.Length; first++)
+        {
+            var left = newCandidates[first];
+            var leftRow = rows.Row(left);
+            var leftWorst = lists.Worst(left);
+            MeetOne<TKernel>(rows, lists, left, leftRow, leftWorst, newCandidates[(first + 1)..], noted);
+            MeetOne<TKernel>(rows, lists, left, leftRow, leftWorst, oldCandidates, noted);
+        }
+    }
+
+    private static void MeetOne<TKernel>(
+        Matrix rows, NeighborLists lists, int left, ReadOnlySpan<float> leftRow, float leftWorst, ReadOnlySpan<int> others, List<Finding> noted)
+        where TKernel : struct, IDistanceKernel
+    {
+        foreach (var right in others)
+        {
+            if (right == left)
+            {
+                continue;
+            }
+
+            var distance = PairDistance.Sum<TKernel>(leftRow, rows.Row(right));
+            if (distance < leftWorst || distance < lists.Worst(right))
+            {
+                noted.Add(new Finding(left, right, distance));
+            }
+        }
+    }
+
+    /// <summary>
+    /// Each thread takes up what was found for its share of the rows, in the order in which it was noted down: the shares decide who
+    /// does the work, never what comes out.
+    /// </summary>
+    private static long Apply(NeighborLists lists, List<Finding>[] findings, Execution execution)
+    {
+        var shareCount = execution.ThreadCount;
+        var improved = new long[shareCount];
+        Parallel.For(0, shareCount, new ParallelOptions { MaxDegreeOfParallelism = execution.ThreadCount }, share =>
+        {
+            var start = (int)((long)lists.RowCount * share / shareCount);
+            var end = (int)((long)lists.RowCount * (share + 1) / shareCount);
+            var count = 0L;
+            foreach (var noted in findings)
+            {
+                foreach (ref readonly var finding in System.Runtime.InteropServices.CollectionsMarshal.AsSpan(noted))
+                {
+                    if (finding.Left >= start && finding.Left < end && lists.Offer(finding.Left, finding.Right, finding.Distance))
+                    {
+                        count++;
+                    }
+
+                    if (finding.Right >= start && finding.Right < end && lists.Offer(finding.Right, finding.Left, finding.Distance))
+                    {
+                        count++;
+                    }
+                }
+            }
+
+            improved[share] = count;
+        });
+        foreach (var noted in findings)
+        {
+            noted.Clear();
+        }
+
+        return improved.Sum();
+    }
+
+    /// <summary>A row that met too few others, as can happen among many duplicates, is compared with all rows.</summary>
+    private static void FillVacancies<TKernel>(Matrix rows, NeighborLists lists, Execution execution)
+        where TKernel : struct, IDistanceKernel =>
+        ParallelRows.For(rows.RowCount, RowsPerBlock, execution, (start, end) =>
+        {
+            for (var row = start; row < end; row++)
+            {
+                for (var other = 0; other < rows.RowCount && NeighborLists.IsVacant(lists.Entries(row)[^1]); other++)
+                {
+                    if (other != row)
+                    {
+                        lists.Offer(row, other, PairDistance.Sum<TKernel>(rows.Row(row), rows.Row(other)));
+                    }
+                }
+            }
+        });
+
+    /// <summary>Two rows that are closer than what one of them has.</summary>
+    private readonly record struct Finding(int Left, int Right, float Distance);
+}

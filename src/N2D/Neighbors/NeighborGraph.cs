@@ -1,0 +1,56 @@
+namespace N2D.Neighbors;
+
+/// <summary>
+/// The k nearest other rows of each row, nearest first; rows at the same distance by ascending number. A row is never its own neighbour.
+/// </summary>
+public sealed class NeighborGraph
+{
+    private readonly int[] _indices;
+    private readonly float[] _distances;
+
+    /// <summary>Makes a graph of its arrays, which it owns from then on.</summary>
+    /// <param name="indices">n x k neighbours' row numbers.</param>
+    /// <param name="distances">n x k distances, ascending in each row.</param>
+    /// <param name="neighborCount">k, the number of neighbours a row.</param>
+    internal NeighborGraph(int[] indices, float[] distances, int neighborCount)
+    {
+        _indices = indices;
+        _distances = distances;
+        NeighborCount = neighborCount;
+    }
+
+    /// <summary>The number of rows, n.</summary>
+    public int RowCount => _indices.Length / NeighborCount;
+
+    /// <summary>The number of neighbours of each row, k, the row itself not counted.</summary>
+    public int NeighborCount { get; }
+
+    /// <summary>The neighbours of a row, nearest first.</summary>
+    /// <param name="row">Row, from 0.</param>
+    public ReadOnlySpan<int> Neighbors(int row) => _indices.AsSpan(row * NeighborCount, NeighborCount);
+
+    /// <summary>The distances to the neighbours of a row, ascending.</summary>
+    /// <param name="row">Row, from 0.</param>
+    public ReadOnlySpan<float> Distances(int row) => _distances.AsSpan(row * NeighborCount, NeighborCount);
+
+    /// <summary>The share of an exact graph's neighbours that this graph found, 0 to 1.</summary>
+    /// <param name="exact">The true neighbours of the same rows.</param>
+    public double RecallOf(NeighborGraph exact)
+    {
+        ArgumentNullException.ThrowIfNull(exact);
+        var found = 0L;
+        for (var row = 0; row < exact.RowCount; row++)
+        {
+            var candidates = Neighbors(row);
+            foreach (var neighbor in exact.Neighbors(row))
+            {
+                if (candidates.Contains(neighbor))
+                {
+                    found++;
+                }
+            }
+        }
+
+        return (double)found / exact._indices.Length;
+    }
+}
