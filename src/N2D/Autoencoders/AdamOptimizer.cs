@@ -1,0 +1,100 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using N2D.Numerics;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace N2D.Autoencoders;
+
+/// <summary>
+/// Adam (Kingma and Ba, 2015) over one flat vector, in Keras's form: epsilon joins the root of the second moment before its bias correction, the
+/// "epsilon hat" of the paper's section 2.
+/// </summary>
+/// <remarks>On the processor one pass reads and writes each vector once; on other devices it is a handful of native calls.</remarks>
+internal sealed class AdamOptimizer : IDisposable
+{
+    private const float Beta1 = 0.9f;
+    private const float Beta2 = 0.999f;
+    private const float Epsilon = 1e-7f;
+    private const int ValuesPerBlock = 1 << 16;
+
+    private readonly Tensor _parameters;
+    private readonly Tensor _gradient;
+    private readonly Tensor _firstMoment;
+    private readonly Tensor _secondMoment;
+    private readonly float _learningRate;
+    private int _step;
+
+    /// <summary>Prepares to optimise a vector.</summary>
+    public AdamOptimizer(Tensor parameters, Tensor gradient, float learningRate)
+    {
+        using var scope = NewDisposeScope();
+        _parameters = parameters;
+        _gradient = gradient;
+        _firstMoment = zeros_like(parameters).DetachFromDisposeScope();
+        _secondMoment = zeros_like(parameters).DetachFromDisposeScope();
+        _learningRate = learningRate;
+    }
+
+    /// <summary>Takes one step against the gradient.</summary>
+    public void Step(Execution execution)
+    {
+        _step++;
+        var rate = (float)(_learningRate * Math.Sqrt(1 - Math.Pow(Beta2, _step)) / (1 - Math.Pow(Beta1, _step)));
+        if (_parameters.device_type == DeviceType.CPU)
+        {
+            StepOnProcessor(rate, execution);
+        }
+        else
+        {
+            StepOnDevice(rate);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _firstMoment.Dispose();
+        _secondMoment.Dispose();
+    }
+
+    /// <summary>The same update on any vectors of one length.</summary>
+    internal static void Update(Span<float> parameters, ReadOnlySpan<float> gradient, Span<float> first, Span<float> second, float rate)
+    {
+        var gradients = MemoryMarshal.Cast<float, Vector<float>>(gradient);
+        var firsts = MemoryMarshal.Cast<float, Vector<float>>(first);
+        var seconds = MemoryMarshal.Cast<float, Vector<float>>(second);
+        var values = MemoryMarshal.Cast<float, Vector<float>>(parameters);
+        var epsilon = new Vector<float>(Epsilon);
+        for (var i = 0; i < values.Length; i++)
+        {
+            var slope = gradients[i];
+            var mean = (Beta1 * firsts[i]) + ((1 - Beta1) * slope);
+            var square = (Beta2 * seconds[i]) + ((1 - Beta2) * slope * slope);
+            firsts[i] = mean;
+            seconds[i] = square;
+            values[i] -= rate * mean / (Vector.SquareRoot(square) + epsilon);
+        }
+
+        for (var i = values.Length * Vector<float>.Count; i < parameters.Length; i++)
+        {
+            first[i] = (Beta1 * first[i]) + ((1 - Beta1) * gradient[i]);
+            second[i] = (Beta2 * second[i]) + ((1 - Beta2) * gradient[i] * gradient[i]);
+            parameters[i] -= rate * first[i] / (MathF.Sqrt(second[i]) + Epsilon);
+        }
+    }
+
+    private void StepOnProcessor(float rate, Execution execution) =>
+        ParallelRows.For((int)_parameters.numel(), ValuesPerBlock, execution, (start, end) =>
+            Update(Part(_parameters, start, end), Part(_gradient, start, end), Part(_firstMoment, start, end), Part(_secondMoment, start, end), rate));
+
+    private static Span<float> Part(Tensor tensor, int start, int end) => MemoryMarshal.Cast<byte, float>(tensor.bytes)[start..end];
+
+    private void StepOnDevice(float rate)
+    {
+        using var scope = NewDisposeScope();
+        _firstMoment.mul_(Beta1).add_(_gradient, 1 - Beta1);
+        _secondMoment.mul_(Beta2).addcmul_(_gradient, _gradient, 1 - Beta2);
+        _parameters.addcdiv_(_firstMoment, _secondMoment.sqrt().add_(Epsilon), -rate);
+    }
+}

@@ -1,0 +1,162 @@
+using System.Diagnostics;
+using N2D.Autoencoders;
+using N2D.Numerics;
+using TorchSharp;
+
+namespace N2D.Tests.Autoencoders;
+
+public sealed class AutoencoderTests
+{
+    private static readonly AutoencoderOptions Small = new() { HiddenUnits = [32, 64], LatentDimension = 2, Epochs = 30, BatchSize = 32 };
+
+    [Fact]
+    public void RowsOnAPlane_AreRebuilt()
+    {
+        var rows = RowsOnAPlane(300, 8);
+        var (autoencoder, codes) = Autoencoder.Fit(rows, Small with { Epochs = 100 }, Execution.Default);
+        var variance = rows.Values.ToArray().Average(value => value * value);
+
+        Assert.Equal(2, codes.ColumnCount);
+        Assert.InRange(autoencoder.Loss, 0, 0.02 * variance);
+        Assert.True(autoencoder.GetHistory()[0].Loss > 10 * autoencoder.Loss);
+    }
+
+    [Fact]
+    public void SameSeed_SameBytes()
+    {
+        var rows = RowsOnAPlane(200, 8);
+        var first = Autoencoder.Fit(rows, Small with { Seed = 5 }, Execution.Default).Codes;
+        var second = Autoencoder.Fit(rows, Small with { Seed = 5 }, Execution.Default).Codes;
+        var other = Autoencoder.Fit(rows, Small with { Seed = 6 }, Execution.Default).Codes;
+
+        Assert.Equal(first.Values.ToArray(), second.Values.ToArray());
+        Assert.NotEqual(first.Values.ToArray(), other.Values.ToArray());
+    }
+
+    [Fact]
+    public void Encode_GivesTheCodesOfTheFit()
+    {
+        // 1500 rows: more than one pass, and a last batch that is not full.
+        var rows = RowsOnAPlane(1500, 8);
+        var (autoencoder, codes) = Autoencoder.Fit(rows, Small with { Epochs = 2 }, Execution.Default);
+
+        Assert.Equal(codes.Values.ToArray(), autoencoder.Encode(rows, Execution.Default).Values.ToArray());
+        Assert.Equal(8, autoencoder.Reconstruct(rows, Execution.Default).ColumnCount);
+    }
+
+    [Fact]
+    public void FewerRowsThanABatch_Train()
+    {
+        var (autoencoder, codes) = Autoencoder.Fit(RowsOnAPlane(5, 8), Small, Execution.Default);
+        Assert.Equal(5, codes.RowCount);
+        Assert.True(double.IsFinite(autoencoder.Loss));
+    }
+
+    [Fact]
+    public void Cancelled_EndsWithinASecond_AndLeavesNoTensor()
+    {
+        Autoencoder.Fit(RowsOnAPlane(50, 8), Small, Execution.Default);
+        using var cancellation = new CancellationTokenSource();
+        var watch = new Stopwatch();
+        var steps = 0;
+        var execution = new Execution
+        {
+            CancellationToken = cancellation.Token,
+            Progress = new Reports(_ =>
+            {
+                if (++steps == 3)
+                {
+                    watch.Start();
+                    cancellation.Cancel();
+                }
+            }),
+        };
+        var tensors = torch.Tensor.TotalCount;
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            Autoencoder.Fit(RowsOnAPlane(5000, 100), new AutoencoderOptions { Epochs = 1000 }, execution));
+
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 1);
+        Assert.Equal(tensors, torch.Tensor.TotalCount);
+    }
+
+    [Fact]
+    public void Fit_LeavesNoTensor()
+    {
+        var rows = RowsOnAPlane(100, 8);
+        Autoencoder.Fit(rows, Small, Execution.Default);
+        var tensors = torch.Tensor.TotalCount;
+        var (autoencoder, _) = Autoencoder.Fit(rows, Small, Execution.Default);
+        autoencoder.Encode(rows, Execution.Default);
+
+        Assert.Equal(tensors, torch.Tensor.TotalCount);
+    }
+
+    [Fact]
+    public void HugeValues_AreRefusedAsDiverged()
+    {
+        var rows = Matrix.Own([.. Enumerable.Range(0, 400).Select(i => i % 2 == 0 ? 1e30f : -1e30f)], 4);
+        var error = Assert.Throws<N2DException>(() => Autoencoder.Fit(rows, Small, Execution.Default));
+        Assert.Equal("TrainingDiverged", error.Id);
+    }
+
+    [Fact]
+    public void OneRow_IsRefused() =>
+        Assert.Equal("TooFewRows", Assert.Throws<N2DException>(() => Autoencoder.Fit(RowsOnAPlane(1, 4), Small, Execution.Default)).Id);
+
+    [Fact]
+    public void AMissingDevice_IsRefusedBeforeTraining()
+    {
+        // No machine has both kinds of GPU.
+        TorchRuntime.EnsureLoaded();
+        var missing = torch.cuda.is_available() ? ComputeDevice.Mps : ComputeDevice.Cuda;
+        var error = Assert.Throws<N2DException>(() => Autoencoder.Fit(RowsOnAPlane(10, 4), Small with { Device = missing }, Execution.Default));
+        Assert.Equal(("DeviceUnavailable", ErrorKind.Unavailable), (error.Id, error.Kind));
+    }
+
+    [Fact]
+    public void OtherColumns_CannotBeEncoded()
+    {
+        var (autoencoder, _) = Autoencoder.Fit(RowsOnAPlane(20, 4), Small with { Epochs = 1 }, Execution.Default);
+        var error = Assert.Throws<N2DException>(() => autoencoder.Encode(RowsOnAPlane(20, 5), Execution.Default));
+        Assert.Equal("DimensionMismatch", error.Id);
+    }
+
+    [Theory]
+    [InlineData(1797, 100)]
+    [InlineData(10_992, 96)]
+    [InlineData(70_000, 15)]
+    [InlineData(1_000_000, 10)]
+    public void DefaultEpochs_MakeAboutAsManyStepsForEverySize(int rowCount, int epochs) =>
+        Assert.Equal(epochs, new AutoencoderOptions().EpochsFor(rowCount));
+
+    [Fact]
+    public void Options_OutOfRange_AreRefused()
+    {
+        Assert.Equal("LatentDimensionOutOfRange", Assert.Throws<N2DException>(() => new AutoencoderOptions { LatentDimension = 0 }).Id);
+        Assert.Equal("EpochsOutOfRange", Assert.Throws<N2DException>(() => new AutoencoderOptions { Epochs = 0 }).Id);
+        Assert.Equal("LearningRateOutOfRange", Assert.Throws<N2DException>(() => new AutoencoderOptions { LearningRate = float.NaN }).Id);
+        Assert.Equal("HiddenUnitsOutOfRange", Assert.Throws<N2DException>(() => new AutoencoderOptions { HiddenUnits = [500, 0] }).Id);
+    }
+
+    /// <summary>Rows of two independent coordinates, rotated into more columns: two code units suffice.</summary>
+    private static Matrix RowsOnAPlane(int rowCount, int columnCount)
+    {
+        var values = new float[rowCount * columnCount];
+        for (var row = 0; row < rowCount; row++)
+        {
+            var random = new RandomSequence(0, RandomPurpose.Sampling, row);
+            var (u, v) = (random.NextSingle(), random.NextSingle());
+            for (var column = 0; column < columnCount; column++)
+            {
+                values[(row * columnCount) + column] = (u * MathF.Sin(column)) + (v * MathF.Cos(column));
+            }
+        }
+
+        return Matrix.Own(values, columnCount);
+    }
+
+    private sealed class Reports(Action<StageProgress> report) : IProgress<StageProgress>
+    {
+        public void Report(StageProgress value) => report(value);
+    }
+}
