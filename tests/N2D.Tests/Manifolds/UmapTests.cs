@@ -1,0 +1,186 @@
+using N2D.Manifolds;
+using N2D.Neighbors;
+using N2D.Numerics;
+using N2D.Tests.Expected;
+
+namespace N2D.Tests.Manifolds;
+
+public sealed class UmapTests
+{
+    [Fact]
+    public void CurveParameters_AreUmapLearns()
+    {
+        foreach (var curve in ExpectedValues.Load("manifolds.json").GetProperty("curves").EnumerateArray())
+        {
+            var (a, b) = LayoutCurve.Fit(curve.GetProperty("spread").GetDouble(), curve.GetProperty("minimumDistance").GetDouble());
+            Assert.Equal(curve.GetProperty("a").GetDouble(), a, 1e-3);
+            Assert.Equal(curve.GetProperty("b").GetDouble(), b, 1e-3);
+        }
+    }
+
+    [Fact]
+    public void FuzzyGraphOfIris_IsUmapLearns()
+    {
+        var expected = ExpectedValues.Load("manifolds.json");
+        var weights = new double[150, 150];
+        foreach (var edge in expected.GetProperty("irisGraph").EnumerateArray())
+        {
+            weights[edge[0].GetInt32(), edge[1].GetInt32()] = edge[2].GetDouble();
+        }
+
+        // Its own neighbours, as iris has ties for the last place that each settles its own way.
+        var neighbors = new NeighborGraph(
+            [.. Flat(expected.GetProperty("irisNeighbors")).Select(index => index.GetInt32())],
+            [.. Flat(expected.GetProperty("irisDistances")).Select(distance => distance.GetSingle())],
+            neighborCount: 14);
+        var graph = FuzzyGraph.Build(neighbors, Execution.Default);
+        var entries = 0;
+        for (var row = 0; row < 150; row++)
+        {
+            var columns = graph.RowColumns(row);
+            for (var place = 0; place < columns.Length; place++, entries++)
+            {
+                Assert.Equal(weights[row, columns[place]], graph.RowValues(row)[place], 1e-4);
+            }
+        }
+
+        Assert.Equal(expected.GetProperty("irisGraph").GetArrayLength(), entries);
+    }
+
+    [Fact]
+    public void FuzzyGraph_IsSymmetricToTheLastBit()
+    {
+        var graph = FuzzyGraph.Build(NeighborSearch.Find(RandomRows.Uniform(500, 5), 10, DistanceMetric.Euclidean, 0, Execution.Default), Execution.Default);
+        for (var row = 0; row < graph.RowCount; row++)
+        {
+            var columns = graph.RowColumns(row);
+            for (var place = 0; place < columns.Length; place++)
+            {
+                var mirror = graph.RowColumns(columns[place]).IndexOf(row);
+                Assert.Equal(graph.RowValues(row)[place], graph.RowValues(columns[place])[mirror]);
+            }
+        }
+    }
+
+    [Fact]
+    public void LaplacianEigenmap_OfARing_IsItsFirstHarmonics()
+    {
+        // The adjacency of a ring of n rows, each with degree 2, has eigenvalues cos(2 pi k / n), each twice.
+        const int RowCount = 60;
+        var ring = Ring(RowCount);
+        var vectors = LaplacianEigenmap.Compute(ring, 4, seed: 0, Execution.Default);
+        for (var column = 0; column < 4; column++)
+        {
+            var product = 0.0;
+            for (var row = 0; row < RowCount; row++)
+            {
+                var next = vectors[((row + 1) % RowCount * 4) + column];
+                var previous = vectors[((row + RowCount - 1) % RowCount * 4) + column];
+                product += vectors[(row * 4) + column] * (next + previous) / 2;
+            }
+
+            // The Rayleigh quotient errs by the square of the residual at which the iteration may end.
+            Assert.Equal(Math.Cos(2 * Math.PI * (1 + (column / 2)) / RowCount), product, 1e-4);
+        }
+    }
+
+    [Theory]
+    [InlineData(UmapInitialization.Spectral)]
+    [InlineData(UmapInitialization.Random)]
+    public void SameSeed_SameBytes_ForAnyThreadCount(UmapInitialization initialization)
+    {
+        var (rows, _) = RandomRows.Blobs(1500, 8, 4, scale: 6);
+        var options = new UmapOptions { Epochs = 60, Initialization = initialization, Seed = 3 };
+        var layouts = new[] { 1, 2, 5 }.Select(threads => Umap.Fit(rows, options, new Execution { ThreadCount = threads }).Layout.Values.ToArray()).ToArray();
+
+        Assert.Equal(layouts[0], layouts[1]);
+        Assert.Equal(layouts[0], layouts[2]);
+        Assert.NotEqual(layouts[0], Umap.Fit(rows, options with { Seed = 4 }, Execution.Default).Layout.Values.ToArray());
+    }
+
+    [Fact]
+    public void Duplicates_SeparateParts_AndConstantColumns_GiveFiniteLayouts()
+    {
+        // 40 parts of 30 rows far from each other (more parts than twice the dimensions), half of each duplicates, one column constant.
+        var (blobs, parts) = RandomRows.Blobs(1200, 3, 40, scale: 10_000);
+        var values = new float[1200 * 4];
+        for (var row = 0; row < 1200; row++)
+        {
+            var source = row % 80 < 40 ? row : row - (row % 80) + (row % 40);
+            blobs.Row(source).CopyTo(values.AsSpan(row * 4));
+            values[(row * 4) + 3] = 7;
+        }
+
+        var layout = Umap.Fit(Matrix.Own(values, 4), new UmapOptions { NeighborCount = 10, Dimension = 3, Epochs = 100 }, Execution.Default).Layout;
+        Assert.All(layout.Values.ToArray(), value => Assert.True(float.IsFinite(value)));
+        Assert.Equal(40, parts.Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(100)]
+    public void AnyDimension_IsLaidOut(int dimension)
+    {
+        var layout = Umap.Fit(RandomRows.Uniform(300, 6), new UmapOptions { Dimension = dimension, Epochs = 20 }, Execution.Default).Layout;
+        Assert.Equal((300, dimension), (layout.RowCount, layout.ColumnCount));
+        Assert.All(layout.Values.ToArray(), value => Assert.True(float.IsFinite(value)));
+    }
+
+    [Fact]
+    public void JustMoreRowsThanNeighbors_AreLaidOut_AndFewerRefused()
+    {
+        var options = new UmapOptions { NeighborCount = 20, Dimension = 10, Epochs = 10 };
+        Assert.Equal(21, Umap.Fit(RandomRows.Uniform(21, 3), options, Execution.Default).Layout.RowCount);
+        var error = Assert.Throws<N2DException>(() => Umap.Fit(RandomRows.Uniform(20, 3), options, Execution.Default));
+        Assert.Equal(("TooFewRows", ErrorKind.InvalidArgument), (error.Id, error.Kind));
+    }
+
+    [Fact]
+    public async Task Cancelled_EndsWithinASecond()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var started = new TaskCompletionSource();
+        var execution = new Execution
+        {
+            CancellationToken = cancellation.Token,
+            Progress = new Reports(progress => started.TrySetResult()),
+        };
+        var fit = Task.Run(() => Umap.Fit(RandomRows.Uniform(5000, 8), new UmapOptions { Epochs = 1_000_000 }, execution));
+        await started.Task;
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        await cancellation.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => fit);
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 1);
+    }
+
+    [Fact]
+    public void Options_OutOfRange_AreRefused()
+    {
+        Assert.Equal("NeighborCountOutOfRange", Assert.Throws<N2DException>(() => new UmapOptions { NeighborCount = 1 }).Id);
+        Assert.Equal("DimensionOutOfRange", Assert.Throws<N2DException>(() => new UmapOptions { Dimension = 0 }).Id);
+        Assert.Equal("SpreadOutOfRange", Assert.Throws<N2DException>(() => new UmapOptions { Spread = 0 }).Id);
+        Assert.Equal("MinimumDistanceOutOfRange", Assert.Throws<N2DException>(() => LayoutCurve.Fit(1, 3.5)).Id);
+    }
+
+    private static IEnumerable<System.Text.Json.JsonElement> Flat(System.Text.Json.JsonElement rows) =>
+        rows.EnumerateArray().SelectMany(row => row.EnumerateArray());
+
+    private sealed class Reports(Action<StageProgress> report) : IProgress<StageProgress>
+    {
+        public void Report(StageProgress value) => report(value);
+    }
+
+    private static SparseMatrix Ring(int rowCount)
+    {
+        var columns = new int[2 * rowCount];
+        for (var row = 0; row < rowCount; row++)
+        {
+            var (next, previous) = ((row + 1) % rowCount, (row + rowCount - 1) % rowCount);
+            columns[2 * row] = Math.Min(next, previous);
+            columns[(2 * row) + 1] = Math.Max(next, previous);
+        }
+
+        return new SparseMatrix(
+            [.. Enumerable.Range(0, rowCount + 1).Select(row => 2 * row)], columns, [.. Enumerable.Repeat(1f, columns.Length)]);
+    }
+}

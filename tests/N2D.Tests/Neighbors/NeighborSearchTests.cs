@@ -1,0 +1,114 @@
+using N2D.Neighbors;
+using N2D.Numerics;
+using N2D.Tests.Expected;
+
+namespace N2D.Tests.Neighbors;
+
+public sealed class NeighborSearchTests
+{
+    private const double Tolerance = 2e-6;
+
+    [Fact]
+    public void ExactNeighbors_AreScikitLearns()
+    {
+        var expected = ExpectedValues.Load("manifolds.json");
+        var rows = expected.GetProperty("rows").ToMatrix();
+        foreach (var list in expected.GetProperty("neighbors").EnumerateArray())
+        {
+            var metric = Enum.Parse<DistanceMetric>(list.GetProperty("metric").GetString()!, ignoreCase: true);
+            var graph = NeighborSearch.Find(rows, 10, metric, seed: 0, Execution.Default);
+            for (var row = 0; row < rows.RowCount; row++)
+            {
+                var indices = list.GetProperty("indices")[row];
+                var distances = list.GetProperty("distances")[row];
+                for (var rank = 0; rank < 10; rank++)
+                {
+                    // float32 sums against scikit-learn's in double: neighbours closer to each other than that may swap places.
+                    Assert.Equal(distances[rank].GetDouble(), graph.Distances(row)[rank], Tolerance);
+                    var isTie = (rank > 0 && distances[rank].GetDouble() - distances[rank - 1].GetDouble() < Tolerance)
+                        || (rank < 9 && distances[rank + 1].GetDouble() - distances[rank].GetDouble() < Tolerance);
+                    Assert.True(isTie || indices[rank].GetInt32() == graph.Neighbors(row)[rank]);
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(15, 3)]
+    [InlineData(16, 8)]
+    [InlineData(17, 9)]
+    [InlineData(131, 21)]
+    public void TilesAndRemainders_MissNothing(int rowCount, int columnCount)
+    {
+        var rows = RandomRows.Uniform(rowCount + 1, columnCount);
+        var graph = NeighborSearch.Find(rows, Math.Min(rowCount, 7), DistanceMetric.Euclidean, 0, Execution.Default);
+        for (var row = 0; row <= rowCount; row++)
+        {
+            var byHand = Enumerable.Range(0, rowCount + 1).Where(other => other != row)
+                .OrderBy(other => PairDistance.Sum<EuclideanKernel>(rows.Row(row), rows.Row(other))).Take(graph.NeighborCount);
+            Assert.Equal(byHand, graph.Neighbors(row).ToArray());
+        }
+    }
+
+    [Fact]
+    public void Duplicates_AreOrderedByRow_AndNeverTheRowItself()
+    {
+        var graph = NeighborSearch.Find(Matrix.Own(new float[40], 2), 5, DistanceMetric.Euclidean, 0, Execution.Default);
+        Assert.Equal([0, 1, 2, 4, 5], graph.Neighbors(3).ToArray());
+        Assert.Equal(new float[5], graph.Distances(3).ToArray());
+    }
+
+    [Fact]
+    public void NeighborDescent_FindsNearlyAll_InTenDimensions()
+    {
+        var (rows, _) = RandomRows.Blobs(20_000, 10, 10, scale: 4);
+        var exact = ExactNeighbors.Find<EuclideanKernel>(rows, 19, Execution.Default);
+        var found = NeighborDescent.Find<EuclideanKernel>(rows, 19, new NeighborDescentOptions(), Execution.Default);
+        Assert.InRange(found.RecallOf(exact), 0.97, 1);
+    }
+
+    [Fact]
+    public void NeighborDescent_SameSeed_SameNeighbors_ForAnyThreadCount()
+    {
+        var rows = RandomRows.Uniform(3000, 12);
+        var graphs = new[] { 1, 2, 3 }.Select(threads => NeighborDescent.Find<ManhattanKernel>(
+            rows, 15, new NeighborDescentOptions { Seed = 4 }, new Execution { ThreadCount = threads })).ToArray();
+        for (var row = 0; row < rows.RowCount; row++)
+        {
+            Assert.Equal(graphs[0].Neighbors(row).ToArray(), graphs[1].Neighbors(row).ToArray());
+            Assert.Equal(graphs[0].Neighbors(row).ToArray(), graphs[2].Neighbors(row).ToArray());
+            Assert.Equal(graphs[0].Distances(row).ToArray(), graphs[1].Distances(row).ToArray());
+        }
+    }
+
+    [Fact]
+    public void NeighborDescent_CopesWithDuplicates()
+    {
+        // 3000 rows at 3 places: trees cannot part them, and the lists of all are full of zeros.
+        var rows = Matrix.Own([.. Enumerable.Range(0, 3000).SelectMany(row => new float[] { row % 3, 0 })], 2);
+        var graph = NeighborDescent.Find<EuclideanKernel>(rows, 10, new NeighborDescentOptions(), Execution.Default);
+        for (var row = 0; row < rows.RowCount; row++)
+        {
+            Assert.Equal(10, graph.Neighbors(row).ToArray().Distinct().Count());
+            Assert.DoesNotContain(row, graph.Neighbors(row).ToArray());
+            Assert.All(graph.Distances(row).ToArray(), distance => Assert.True(float.IsFinite(distance)));
+        }
+    }
+
+    [Fact]
+    public void TooFewRows_AreRefused()
+    {
+        var error = Assert.Throws<N2DException>(() => NeighborSearch.Find(RandomRows.Uniform(5, 2), 5, DistanceMetric.Euclidean, 0, Execution.Default));
+        Assert.Equal("TooFewRows", error.Id);
+    }
+
+    [Fact]
+    public void RowsWithoutAngle_AreRefusedByTheCosine()
+    {
+        var rows = Matrix.Own([1, 2, 0, 0, 3, 1], 2);
+        var error = Assert.Throws<N2DException>(() => NeighborSearch.Find(rows, 1, DistanceMetric.Cosine, 0, Execution.Default));
+        Assert.Equal("UndefinedDistance", error.Id);
+        Assert.Contains("Row 2", error.Message, StringComparison.Ordinal);
+    }
+}

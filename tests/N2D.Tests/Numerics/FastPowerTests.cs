@@ -1,0 +1,34 @@
+using System.Runtime.Intrinsics;
+using N2D.Numerics;
+
+namespace N2D.Tests.Numerics;
+
+public sealed class FastPowerTests
+{
+    [Theory]
+    [InlineData(0.3f)]
+    [InlineData(0.790495f)]
+    [InlineData(1.3f)]
+    [InlineData(2f)]
+    public void RelativeError_IsBelowItsBound(float exponent)
+    {
+        // The bound that FastPower states, over the squared distances of a layout.
+        for (var x = 1e-6f; x < 1e5f; x *= 1.0003f)
+        {
+            var exact = Math.Pow(x, exponent);
+            var fast = FastPower.Pow(Vector256.Create(x), Vector256.Create(exponent)).ToScalar();
+            Assert.InRange(Math.Abs(fast - exact) / exact, 0, 4e-6);
+        }
+    }
+
+    [Fact]
+    public void PowersOfTwo_AreExact()
+    {
+        for (var exponent = -20; exponent <= 20; exponent++)
+        {
+            var power = MathF.ScaleB(1, exponent);
+            Assert.Equal(exponent, FastPower.Log2(Vector256.Create(power)).ToScalar());
+            Assert.Equal(power, FastPower.Exp2(Vector256.Create((float)exponent)).ToScalar());
+        }
+    }
+}
