@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Numerics;
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using N2D.Numerics;
 
@@ -42,6 +43,7 @@ internal static class ExpectationStep
         return total / rows.RowCount;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double RunBlock(
         ReadOnlySpan<float> block,
         int validCount,
@@ -87,6 +89,7 @@ internal static class ExpectationStep
         return TensorPrimitives.Sum<double>(largest[..validCount]) + TensorPrimitives.Sum<double>(sums[..validCount]);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Center(ReadOnlySpan<float> block, ReadOnlySpan<double> mean, Span<double> centered)
     {
         var size = block.Length / mean.Length;
@@ -108,6 +111,7 @@ internal static class ExpectationStep
     /// |P y|² of each row y of a block, P lower triangular. Two rows of P and four vectors of rows at a time: eight sums stay in
     /// registers, and each value that is loaded is used more than once.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static unsafe void SquaredNorms(ReadOnlySpan<double> centered, double[] factor, int dimension, Span<double> norms)
     {
         var size = norms.Length;
@@ -127,6 +131,7 @@ internal static class ExpectationStep
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static unsafe void AddTwoRows(double* upper, double* lower, int columnCount, double* rows, int size, double* target)
     {
         var width = Vector<double>.Count;

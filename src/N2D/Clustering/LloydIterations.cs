@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using N2D.Numerics;
 
 namespace N2D.Clustering;
@@ -136,6 +137,7 @@ internal static class LloydIterations
         return (sums[0], counts[0]);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddBlock(ReadOnlySpan<float> block, int blockSize, ReadOnlySpan<int> clusters, double[] sums, int[] counts)
     {
         var dimension = block.Length / blockSize;

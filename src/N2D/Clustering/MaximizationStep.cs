@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using N2D.Numerics;
 
 namespace N2D.Clustering;
@@ -63,6 +64,7 @@ internal static class MaximizationStep
         mixture.PrepareDensities(execution);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double[] SumPart(
         Matrix rows,
         int start,

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using N2D.Numerics;
 
 namespace N2D.Clustering;
@@ -123,6 +124,7 @@ internal sealed class NearestDistanceDraw(ColumnBlocks rows, float[] nearest)
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double Sum(ReadOnlySpan<float> values)
     {
         // In double: a float32 sum of 256 distances of very different size would bias the draw.

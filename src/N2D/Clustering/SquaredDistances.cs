@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace N2D.Clustering;
@@ -10,6 +11,7 @@ internal static class SquaredDistances
     /// <param name="block">d columns of as many values as there are distances.</param>
     /// <param name="center">d values.</param>
     /// <param name="distances">Takes the squared distance of each row; a multiple of the vector size.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void From(ReadOnlySpan<float> block, ReadOnlySpan<float> center, Span<float> distances)
     {
         var sums = MemoryMarshal.Cast<float, Vector<float>>(distances);
@@ -31,6 +33,7 @@ internal static class SquaredDistances
     /// <param name="center">The number of that centre.</param>
     /// <param name="nearest">The smallest squared distance so far, updated.</param>
     /// <param name="nearestCenter">The number of the nearest centre so far, updated; the first of several equally near.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void KeepNearest(ReadOnlySpan<float> distances, int center, Span<float> nearest, Span<int> nearestCenter)
     {
         var candidates = MemoryMarshal.Cast<float, Vector<float>>(distances);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace N2D.Clustering;
 
@@ -29,6 +30,7 @@ internal readonly struct WeightedSums(int dimension)
     /// <param name="rows">8 x Stride values, zero past d.</param>
     /// <param name="weights">The weight of each; zero for rows that are none.</param>
     /// <param name="sums">The sums.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public unsafe void Add(double[] rows, ReadOnlySpan<double> weights, double[] sums)
     {
         fixed (double* y = rows, w = weights, target = sums)
@@ -65,7 +67,7 @@ internal readonly struct WeightedSums(int dimension)
         }
     }
 
-    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private unsafe void AddRow(
         double* y,
         Vector<double> w0,
