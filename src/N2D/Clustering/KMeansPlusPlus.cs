@@ -26,7 +26,7 @@ internal static class KMeansPlusPlus
         var nearest = new float[rows.RowCount];
         var draw = new NearestDistanceDraw(rows, nearest);
 
-        Array.Fill(nearest, float.MaxValue);
+        Array.Fill(nearest, float.PositiveInfinity);
         rows.CopyRow(random.NextInt32(rows.RowCount), centers.AsSpan(0, dimension));
         draw.Add(centers.AsSpan(0, dimension).ToArray(), execution);
 
