@@ -1,0 +1,22 @@
+using System.Management.Automation;
+using N2D.Models;
+
+namespace N2D.PowerShell.Commands;
+
+/// <summary>
+/// <para type="synopsis">Lists the rows of a clustering: index, label, cluster, probability.</para>
+/// <para type="description">Emits one object a row, as it comes, ready for Where-Object, Group-Object and Export-Csv.</para>
+/// </summary>
+[Cmdlet(VerbsCommon.Get, "N2DAssignment")]
+[OutputType(typeof(ClusterAssignment))]
+public sealed class GetN2DAssignmentCommand : N2DCmdlet
+{
+    /// <summary>
+    /// <para type="description">What Invoke-N2DCluster emitted.</para>
+    /// </summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    public ClusterResult InputObject { get; set; } = null!;
+
+    /// <inheritdoc/>
+    protected override void ProcessObject() => WriteObject(InputObject.EnumerateAssignments(), enumerateCollection: true);
+}

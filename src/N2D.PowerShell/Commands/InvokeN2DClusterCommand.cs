@@ -1,0 +1,84 @@
+using System.Management.Automation;
+using N2D.Clustering;
+using N2D.Models;
+
+namespace N2D.PowerShell.Commands;
+
+/// <summary>
+/// <para type="synopsis">Finds clusters in the rows of a data set or embedding, and scores them.</para>
+/// <para type="description">Fits a clusterer to the rows that come down the pipeline and emits one result for each embedding: the
+/// clusters, the scores (ACC, NMI, ARI if labels are known; silhouette always) and the seconds of each stage.</para>
+/// </summary>
+[Cmdlet(VerbsLifecycle.Invoke, "N2DCluster")]
+[OutputType(typeof(ClusterResult))]
+public sealed class InvokeN2DClusterCommand : FittingCmdlet
+{
+    private int? _clusterCount;
+
+    /// <summary>
+    /// <para type="description">The algorithm. GaussianMixture: k Gaussians with full covariances.</para>
+    /// </summary>
+    [Parameter]
+    public ClusterMethod Method { get; set; } = ClusterMethod.GaussianMixture;
+
+    /// <summary>
+    /// <para type="description">The number of clusters, 1 to the number of rows. Default: the number of classes, where labels are known.</para>
+    /// </summary>
+    [Parameter(Position = 0)]
+    [Alias("k", "n_clusters", "n_components")]
+    public int ClusterCount
+    {
+        get => _clusterCount ?? 0;
+        set => _clusterCount = value;
+    }
+
+    /// <summary>
+    /// <para type="description">The number of starts; the one that ends at the highest likelihood wins. Default 20: a single start
+    /// ends in a bad local optimum more often than people think.</para>
+    /// </summary>
+    [Parameter]
+    [Alias("n_init")]
+    public int StartCount { get; set; } = 20;
+
+    /// <summary>
+    /// <para type="description">The largest number of iterations of a start. Default 100.</para>
+    /// </summary>
+    [Parameter]
+    [Alias("max_iter")]
+    public int MaximumIteration { get; set; } = 100;
+
+    /// <summary>
+    /// <para type="description">A start has converged when an iteration adds less than this to the mean log-likelihood of a row. Default 0.001.</para>
+    /// </summary>
+    [Parameter]
+    [Alias("tol")]
+    public double Tolerance { get; set; } = 1e-3;
+
+    /// <summary>
+    /// <para type="description">Added to the variances of each Gaussian, so that none collapses. Default 0.000001.</para>
+    /// </summary>
+    [Parameter]
+    [Alias("reg_covar")]
+    public double CovarianceRegularization { get; set; } = 1e-6;
+
+    /// <inheritdoc/>
+    protected override void ProcessObject()
+    {
+        var options = new GaussianMixtureOptions(_clusterCount ?? InputObject.ClassCount ?? throw ClusterCountRequired())
+        {
+            StartCount = StartCount,
+            MaxIterations = MaximumIteration,
+            Tolerance = Tolerance,
+            CovarianceRegularization = CovarianceRegularization,
+            Seed = Seed,
+        };
+        WriteObject(RunLong($"Clustering {InputObject.Dataset}", ThreadCount, execution =>
+            ClusterResult.Create(InputObject, GaussianMixture.Fit(InputObject.GetRows(), options, execution), execution)));
+    }
+
+    private N2DException ClusterCountRequired() => new(
+        "ClusterCountRequired",
+        ErrorKind.InvalidArgument,
+        $"Data set '{InputObject.Dataset}' has no labels that tell the number of clusters; give -ClusterCount.",
+        InputObject);
+}

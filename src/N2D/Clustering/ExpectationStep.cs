@@ -1,0 +1,164 @@
+using System.Buffers;
+using System.Numerics;
+using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using N2D.Numerics;
+
+namespace N2D.Clustering;
+
+/// <summary>
+/// How much each Gaussian of a mixture is responsible for each row: r(c|x) = w(c) N(x; μ(c), Σ(c)) / p(x), in log space
+/// (Dempster, Laird and Rubin, 1977; Bishop, 2006, eq. 9.23).
+/// </summary>
+internal static class ExpectationStep
+{
+    // About 50 ms of a core: small enough to share out and to end soon when cancelled.
+    private const double OperationsPerPart = 5e8;
+
+    /// <summary>Computes the responsibilities.</summary>
+    /// <param name="rows">n rows.</param>
+    /// <param name="mixture">The mixture, with its densities prepared.</param>
+    /// <param name="responsibilities">Takes k x n values: those of the first Gaussian for all rows, then of the second, ...</param>
+    /// <param name="execution">Threads and cancellation.</param>
+    /// <returns>The mean log-likelihood of a row.</returns>
+    public static double Run(ColumnBlocks rows, MixtureParameters mixture, float[] responsibilities, Execution execution)
+    {
+        var (dimension, clusterCount, blockSize) = (rows.ColumnCount, mixture.ClusterCount, rows.BlockSize);
+        var operationsPerBlock = (double)blockSize * clusterCount * dimension * (dimension + 20);
+        var partRows = blockSize * (int)Math.Clamp(OperationsPerPart / operationsPerBlock, 1, 4096 / blockSize);
+        var total = ParallelRows.Sum(rows.RowCount, partRows, execution, (start, end) =>
+        {
+            var scratch = ArrayPool<double>.Shared.Rent((dimension + clusterCount + 2) * blockSize);
+            var sum = 0.0;
+            for (var blockStart = start; blockStart < end; blockStart += blockSize)
+            {
+                var validCount = Math.Min(end - blockStart, blockSize);
+                sum += RunBlock(rows.Block(blockStart), validCount, mixture, scratch, responsibilities.AsSpan(blockStart), rows.RowCount);
+            }
+
+            ArrayPool<double>.Shared.Return(scratch);
+            return sum;
+        });
+        return total / rows.RowCount;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static double RunBlock(
+        ReadOnlySpan<float> block,
+        int validCount,
+        MixtureParameters mixture,
+        double[] scratch,
+        Span<float> responsibilities,
+        int rowCount)
+    {
+        var (dimension, clusterCount) = (mixture.Dimension, mixture.ClusterCount);
+        var size = block.Length / dimension;
+        var centered = scratch.AsSpan(0, dimension * size);
+        var logDensities = scratch.AsSpan(dimension * size, clusterCount * size);
+        var largest = scratch.AsSpan((dimension + clusterCount) * size, size);
+        var sums = scratch.AsSpan((dimension + clusterCount + 1) * size, size);
+        largest.Fill(double.NegativeInfinity);
+        for (var cluster = 0; cluster < clusterCount; cluster++)
+        {
+            var logDensity = logDensities.Slice(cluster * size, size);
+            Center(block, mixture.Mean(cluster), centered);
+            SquaredNorms(centered, mixture.PrecisionFactors[cluster], dimension, logDensity);
+            TensorPrimitives.Multiply<double>(logDensity, -0.5, logDensity);
+            TensorPrimitives.Add(logDensity, mixture.LogFactors[cluster], logDensity);
+            TensorPrimitives.Max<double>(largest, logDensity, largest);
+        }
+
+        sums.Clear();
+        for (var cluster = 0; cluster < clusterCount; cluster++)
+        {
+            var density = logDensities.Slice(cluster * size, size);
+            TensorPrimitives.Subtract<double>(density, largest, density);
+            TensorPrimitives.Exp<double>(density, density);
+            TensorPrimitives.Add<double>(sums, density, sums);
+        }
+
+        for (var cluster = 0; cluster < clusterCount; cluster++)
+        {
+            var density = logDensities.Slice(cluster * size, validCount);
+            TensorPrimitives.Divide<double>(density, sums[..validCount], density);
+            TensorPrimitives.ConvertTruncating<double, float>(density, responsibilities.Slice(cluster * rowCount, validCount));
+        }
+
+        TensorPrimitives.Log<double>(sums, sums);
+        return TensorPrimitives.Sum<double>(largest[..validCount]) + TensorPrimitives.Sum<double>(sums[..validCount]);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Center(ReadOnlySpan<float> block, ReadOnlySpan<double> mean, Span<double> centered)
+    {
+        var size = block.Length / mean.Length;
+        for (var column = 0; column < mean.Length; column++)
+        {
+            var values = MemoryMarshal.Cast<float, Vector<float>>(block.Slice(column * size, size));
+            var target = MemoryMarshal.Cast<double, Vector<double>>(centered.Slice(column * size, size));
+            var center = new Vector<double>(mean[column]);
+            for (var lane = 0; lane < values.Length; lane++)
+            {
+                Vector.Widen(values[lane], out var low, out var high);
+                target[2 * lane] = low - center;
+                target[(2 * lane) + 1] = high - center;
+            }
+        }
+    }
+
+    /// <summary>
+    /// |P y|² of each row y of a block, P lower triangular. Two rows of P and four vectors of rows at a time: eight sums stay in
+    /// registers, and each value that is loaded is used more than once.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static unsafe void SquaredNorms(ReadOnlySpan<double> centered, double[] factor, int dimension, Span<double> norms)
+    {
+        var size = norms.Length;
+        var stride = dimension + (dimension & 1);
+        norms.Clear();
+        fixed (double* rows = centered, factors = factor, target = norms)
+        {
+            for (var i = 0; i < dimension; i += 2)
+            {
+                var upper = factors + (i * stride);
+                var columnCount = Math.Min(i + 2, dimension);
+                for (var lane = 0; lane < size; lane += 4 * Vector<double>.Count)
+                {
+                    AddTwoRows(upper, upper + stride, columnCount, rows + lane, size, target + lane);
+                }
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static unsafe void AddTwoRows(double* upper, double* lower, int columnCount, double* rows, int size, double* target)
+    {
+        var width = Vector<double>.Count;
+        var (u0, u1, u2, u3) = (Vector<double>.Zero, Vector<double>.Zero, Vector<double>.Zero, Vector<double>.Zero);
+        var (l0, l1, l2, l3) = (u0, u1, u2, u3);
+        for (var j = 0; j < columnCount; j++)
+        {
+            var up = new Vector<double>(upper[j]);
+            var low = new Vector<double>(lower[j]);
+            var y = Vector.Load(rows);
+            u0 = Vector.MultiplyAddEstimate(up, y, u0);
+            l0 = Vector.MultiplyAddEstimate(low, y, l0);
+            y = Vector.Load(rows + width);
+            u1 = Vector.MultiplyAddEstimate(up, y, u1);
+            l1 = Vector.MultiplyAddEstimate(low, y, l1);
+            y = Vector.Load(rows + (2 * width));
+            u2 = Vector.MultiplyAddEstimate(up, y, u2);
+            l2 = Vector.MultiplyAddEstimate(low, y, l2);
+            y = Vector.Load(rows + (3 * width));
+            u3 = Vector.MultiplyAddEstimate(up, y, u3);
+            l3 = Vector.MultiplyAddEstimate(low, y, l3);
+            rows += size;
+        }
+
+        Vector.Store(Vector.MultiplyAddEstimate(u0, u0, Vector.MultiplyAddEstimate(l0, l0, Vector.Load(target))), target);
+        Vector.Store(Vector.MultiplyAddEstimate(u1, u1, Vector.MultiplyAddEstimate(l1, l1, Vector.Load(target + width))), target + width);
+        Vector.Store(Vector.MultiplyAddEstimate(u2, u2, Vector.MultiplyAddEstimate(l2, l2, Vector.Load(target + (2 * width)))), target + (2 * width));
+        Vector.Store(Vector.MultiplyAddEstimate(u3, u3, Vector.MultiplyAddEstimate(l3, l3, Vector.Load(target + (3 * width)))), target + (3 * width));
+    }
+}

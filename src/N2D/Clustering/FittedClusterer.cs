@@ -1,0 +1,50 @@
+using N2D.Numerics;
+
+namespace N2D.Clustering;
+
+/// <summary>A clusterer that was fitted to rows and can tell the clusters of others. Immutable.</summary>
+public abstract class FittedClusterer
+{
+    /// <summary>The algorithm's name, such as <c>GaussianMixture</c>.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>The number of clusters, k. They are numbered from 0 by decreasing size on the rows of the fit.</summary>
+    public abstract int ClusterCount { get; }
+
+    /// <summary>The number of columns that it was fitted to, d.</summary>
+    public abstract int Dimension { get; }
+
+    /// <summary>The seed of everything random in the fit.</summary>
+    public abstract int Seed { get; }
+
+    /// <summary>The number of starts of which the best was kept; null if the algorithm has none.</summary>
+    public virtual int? StartCount => null;
+
+    /// <summary>Wall-clock seconds of the fit.</summary>
+    public required double Seconds { get; init; }
+
+    /// <summary>Finds the clusters of rows, those of the fit or others.</summary>
+    /// <param name="rows">n x Dimension.</param>
+    /// <param name="execution">Threads and cancellation.</param>
+    /// <exception cref="N2DException">The rows have another number of columns (<c>DimensionMismatch</c>).</exception>
+    public abstract ClusterPrediction Predict(Matrix rows, Execution execution);
+
+    /// <summary>Refuses rows that the clusterer was not fitted for.</summary>
+    /// <param name="rows">The rows to predict.</param>
+    /// <exception cref="N2DException">The rows have another number of columns (<c>DimensionMismatch</c>).</exception>
+    protected void ThrowIfMismatched(Matrix rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        if (rows.ColumnCount != Dimension)
+        {
+            throw new N2DException(
+                "DimensionMismatch",
+                ErrorKind.InvalidArgument,
+                $"The {Name} was fitted to rows of {Dimension} columns; these have {rows.ColumnCount}.",
+                rows.ColumnCount);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Name}, {ClusterCount} clusters";
+}

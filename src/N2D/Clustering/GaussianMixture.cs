@@ -1,0 +1,185 @@
+using System.Diagnostics;
+using System.Globalization;
+using N2D.Numerics;
+
+namespace N2D.Clustering;
+
+/// <summary>
+/// A mixture of k Gaussians with full covariances, fitted by expectation-maximisation (Dempster, Laird and Rubin, 1977) from several
+/// k-means++ starts, of which the one with the highest likelihood is kept. Immutable.
+/// </summary>
+/// <remarks>
+/// Every start runs to convergence on all rows; nothing is approximated. Clusters are numbered by decreasing number of rows.
+/// </remarks>
+public sealed class GaussianMixture : FittedClusterer
+{
+    // Two starts have found the same optimum if their likelihoods are as near as the tolerance lets them stop short of it.
+    private const double SameOptimumTolerances = 5;
+
+    private readonly MixtureParameters _parameters;
+    private readonly MixtureStart[] _starts;
+
+    private GaussianMixture(MixtureParameters parameters, GaussianMixtureOptions options, MixtureStart[] starts, double logLikelihood)
+    {
+        _parameters = parameters;
+        _starts = starts;
+        Options = options;
+        LogLikelihood = logLikelihood;
+    }
+
+    /// <inheritdoc/>
+    public override string Name => nameof(GaussianMixture);
+
+    /// <inheritdoc/>
+    public override int ClusterCount => _parameters.ClusterCount;
+
+    /// <inheritdoc/>
+    public override int Dimension => _parameters.Dimension;
+
+    /// <inheritdoc/>
+    public override int Seed => Options.Seed;
+
+    /// <inheritdoc/>
+    public override int? StartCount => Options.StartCount;
+
+    /// <summary>How it was fitted.</summary>
+    public GaussianMixtureOptions Options { get; }
+
+    /// <summary>The mean log-likelihood of a row of the fit, that of the best start.</summary>
+    public double LogLikelihood { get; }
+
+    /// <summary>How each start ended, in the order of their numbers.</summary>
+    public IReadOnlyList<MixtureStart> GetStarts() => _starts;
+
+    /// <summary>The weight of each Gaussian; they add up to 1.</summary>
+    public IReadOnlyList<double> GetWeights() => _parameters.Weights.AsReadOnly();
+
+    /// <summary>The mean of a Gaussian, d values.</summary>
+    /// <param name="cluster">Its number.</param>
+    public ReadOnlySpan<double> GetMean(int cluster) => _parameters.Mean(cluster);
+
+    /// <summary>The covariance of a Gaussian, d x d, row after row.</summary>
+    /// <param name="cluster">Its number.</param>
+    public ReadOnlySpan<double> GetCovariance(int cluster) => _parameters.Covariances[cluster];
+
+    /// <summary>Fits a mixture.</summary>
+    /// <param name="rows">n rows of finite values.</param>
+    /// <param name="options">How.</param>
+    /// <param name="execution">Threads, progress and cancellation.</param>
+    /// <exception cref="N2DException">
+    /// There are fewer rows than clusters (<c>ClusterCountOutOfRange</c>), a value is NaN or infinite (<c>NotFinite</c>) or values are so
+    /// large that their squares overflow (<c>ValuesTooLarge</c>).
+    /// </exception>
+    public static GaussianMixture Fit(Matrix rows, GaussianMixtureOptions options, Execution execution)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(execution);
+        ThrowIfUnusable(rows, options.ClusterCount);
+        var clock = Stopwatch.StartNew();
+        var blocks = ColumnBlocks.Of(rows, execution);
+        var starts = new MixtureStart[options.StartCount];
+        var estimation = new ExpectationMaximization(rows, blocks, options);
+        MixtureParameters? best = null;
+        var bestStart = 0;
+        for (var start = 0; start < starts.Length; start++)
+        {
+            (var mixture, starts[start]) = estimation.Run(start, execution);
+            if (best is null || starts[start].LogLikelihood > starts[bestStart].LogLikelihood)
+            {
+                (best, bestStart) = (mixture, start);
+            }
+        }
+
+        var ordered = best!.Reorder(OrderBySize(PredictRows(blocks, best, execution).Assignments, options.ClusterCount));
+        Explain(starts, starts[bestStart], options, execution);
+        return new GaussianMixture(ordered, options, starts, starts[bestStart].LogLikelihood) { Seconds = clock.Elapsed.TotalSeconds };
+    }
+
+    /// <inheritdoc/>
+    public override ClusterPrediction Predict(Matrix rows, Execution execution)
+    {
+        ThrowIfMismatched(rows);
+        ArgumentNullException.ThrowIfNull(execution);
+        return PredictRows(ColumnBlocks.Of(rows, execution), _parameters, execution);
+    }
+
+    private static ClusterPrediction PredictRows(ColumnBlocks rows, MixtureParameters parameters, Execution execution)
+    {
+        var (rowCount, clusterCount) = (rows.RowCount, parameters.ClusterCount);
+        var responsibilities = new float[(long)rowCount * clusterCount];
+        var logLikelihood = ExpectationStep.Run(rows, parameters, responsibilities, execution);
+        var probabilities = new float[(long)rowCount * clusterCount];
+        var assignments = new int[rowCount];
+        ParallelRows.For(rowCount, 1024, execution, (start, end) =>
+        {
+            for (var row = start; row < end; row++)
+            {
+                var own = probabilities.AsSpan(row * clusterCount, clusterCount);
+                for (var cluster = 0; cluster < clusterCount; cluster++)
+                {
+                    own[cluster] = responsibilities[(cluster * rowCount) + row];
+                    assignments[row] = own[cluster] > own[assignments[row]] ? cluster : assignments[row];
+                }
+            }
+        });
+        return new ClusterPrediction(assignments, Matrix.Own(probabilities, clusterCount), logLikelihood);
+    }
+
+    private static int[] OrderBySize(ReadOnlySpan<int> assignments, int clusterCount)
+    {
+        var sizes = new int[clusterCount];
+        foreach (var cluster in assignments)
+        {
+            sizes[cluster]++;
+        }
+
+        return [.. Enumerable.Range(0, clusterCount).OrderByDescending(cluster => sizes[cluster])];
+    }
+
+    private static void ThrowIfUnusable(Matrix rows, int clusterCount)
+    {
+        if (clusterCount > rows.RowCount)
+        {
+            throw new N2DException(
+                "ClusterCountOutOfRange",
+                ErrorKind.InvalidArgument,
+                $"{clusterCount} clusters cannot be made of {rows.RowCount} rows; ask for 1 to {rows.RowCount}.",
+                clusterCount);
+        }
+
+        for (var row = 0; row < rows.RowCount; row++)
+        {
+            foreach (var value in rows.Row(row))
+            {
+                if (!float.IsFinite(value))
+                {
+                    throw new N2DException("NotFinite", ErrorKind.InvalidData, $"Row {row + 1} holds {value}; every value must be a finite number.", row);
+                }
+            }
+        }
+    }
+
+    private static void Explain(MixtureStart[] starts, MixtureStart best, GaussianMixtureOptions options, Execution execution)
+    {
+        if (execution.Explain is not { } explain)
+        {
+            return;
+        }
+
+        var culture = CultureInfo.InvariantCulture;
+        var margin = SameOptimumTolerances * options.Tolerance;
+        var next = starts.Where(start => start.LogLikelihood < best.LogLikelihood - margin).MaxBy(start => start.LogLikelihood);
+        var reached = starts.Count(start => start.LogLikelihood >= best.LogLikelihood - margin);
+        explain(string.Create(
+            culture,
+            $"Best mean log-likelihood {best.LogLikelihood:F4}, by start {best.Index + 1} in {best.Iterations} iterations; {reached} of {starts.Length} starts reached it."));
+        explain(next is null
+            ? "No start ended at another optimum."
+            : string.Create(culture, $"The next best optimum: {next.LogLikelihood:F4}, by start {next.Index + 1}."));
+        if (starts.Count(start => !start.Converged) is > 0 and var unfinished)
+        {
+            explain($"{unfinished} starts were cut off after {options.MaxIterations} iterations; more could raise the likelihood.");
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using N2D.Numerics;
+
+namespace N2D.Clustering;
+
+/// <summary>
+/// Starting centres that lie apart: each next one is a row drawn with a probability proportional to its squared distance from the
+/// nearest centre so far (Arthur and Vassilvitskii, 2007).
+/// </summary>
+/// <remarks>
+/// The greedy form, as in that paper's conclusion: of 2 + ln k rows drawn for a centre, the one that lowers the sum of squared
+/// distances most is kept.
+/// </remarks>
+internal static class KMeansPlusPlus
+{
+    /// <summary>Draws centres.</summary>
+    /// <param name="rows">n rows.</param>
+    /// <param name="clusterCount">The number of centres, k, 1 to n.</param>
+    /// <param name="random">What draws.</param>
+    /// <param name="execution">Threads and cancellation.</param>
+    /// <returns>k x d values, each centre one of the rows; some are equal where there are fewer than k distinct rows.</returns>
+    public static float[] Choose(ColumnBlocks rows, int clusterCount, ref RandomSequence random, Execution execution)
+    {
+        var dimension = rows.ColumnCount;
+        var centers = new float[clusterCount * dimension];
+        var candidateCount = 2 + (int)Math.Log(clusterCount);
+        var nearest = new float[rows.RowCount];
+        var draw = new NearestDistanceDraw(rows, nearest);
+
+        Array.Fill(nearest, float.PositiveInfinity);
+        rows.CopyRow(random.NextInt32(rows.RowCount), centers.AsSpan(0, dimension));
+        draw.Add(centers.AsSpan(0, dimension).ToArray(), execution);
+
+        var candidates = new float[candidateCount][];
+        for (var center = 1; center < clusterCount; center++)
+        {
+            for (var candidate = 0; candidate < candidateCount; candidate++)
+            {
+                candidates[candidate] = new float[dimension];
+                rows.CopyRow(draw.Next(ref random), candidates[candidate]);
+            }
+
+            var best = candidates[draw.Best(candidates, execution)];
+            best.CopyTo(centers, center * dimension);
+            draw.Add(best, execution);
+        }
+
+        return centers;
+    }
+}

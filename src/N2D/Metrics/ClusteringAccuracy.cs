@@ -1,0 +1,54 @@
+namespace N2D.Metrics;
+
+/// <summary>
+/// Clustering accuracy (ACC): the share of rows whose cluster stands for their class, under the best one-to-one matching of clusters
+/// and classes (Yang et al., 2010; found as a linear assignment, Kuhn, 1955).
+/// </summary>
+public sealed class ClusteringAccuracy
+{
+    private readonly Dictionary<int, int> _classOfCluster;
+
+    private ClusteringAccuracy(double value, Dictionary<int, int> classOfCluster)
+    {
+        Value = value;
+        _classOfCluster = classOfCluster;
+    }
+
+    /// <summary>The accuracy, 0 to 1.</summary>
+    public double Value { get; }
+
+    /// <summary>The class that each cluster was matched with; clusters that are left over, where there are more of them, are missing.</summary>
+    public IReadOnlyDictionary<int, int> GetClassMapping() => _classOfCluster;
+
+    /// <summary>Computes the accuracy of a clustering.</summary>
+    /// <param name="classes">The true class of each row.</param>
+    /// <param name="clusters">The cluster of each row; there may be more or fewer than classes.</param>
+    /// <exception cref="ArgumentException">The labelings are empty or of different length.</exception>
+    public static ClusteringAccuracy Compute(ReadOnlySpan<int> classes, ReadOnlySpan<int> clusters) => Compute(new ContingencyTable(classes, clusters));
+
+    /// <summary>Computes the accuracy of a clustering.</summary>
+    /// <param name="table">Its rows, counted by class and cluster.</param>
+    /// <exception cref="ArgumentException">The table is empty.</exception>
+    public static ClusteringAccuracy Compute(ContingencyTable table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        if (table.RowCount == 0)
+        {
+            throw new ArgumentException("There are no rows to score.", nameof(table));
+        }
+
+        var clusterOf = OptimalAssignment.Maximize(table.Classes.Length, table.Clusters.Length, (row, column) => table[row, column]);
+        var mapping = new Dictionary<int, int>();
+        var matched = 0L;
+        for (var index = 0; index < clusterOf.Length; index++)
+        {
+            if (clusterOf[index] >= 0)
+            {
+                mapping.Add(table.Clusters[clusterOf[index]], table.Classes[index]);
+                matched += table[index, clusterOf[index]];
+            }
+        }
+
+        return new ClusteringAccuracy((double)matched / table.RowCount, mapping);
+    }
+}

@@ -1,0 +1,74 @@
+namespace N2D.Metrics;
+
+/// <summary>
+/// Normalised mutual information (NMI): what the clusters tell about the classes, as a share of their mean entropy (Strehl and Ghosh,
+/// 2002; Vinh, Epps and Bailey, 2010).
+/// </summary>
+public static class NormalizedMutualInformation
+{
+    private const double Epsilon = 2.220446049250313e-16;
+
+    /// <summary>Computes the NMI of two labelings.</summary>
+    /// <param name="classes">The true class of each row.</param>
+    /// <param name="clusters">The cluster of each row.</param>
+    /// <param name="average">The mean to normalise by.</param>
+    /// <returns>0 to 1; 1 if neither labeling splits the rows, 0 if only one of them does.</returns>
+    /// <exception cref="ArgumentException">The labelings are of different length.</exception>
+    public static double Compute(ReadOnlySpan<int> classes, ReadOnlySpan<int> clusters, NmiAverage average = NmiAverage.Arithmetic) =>
+        Compute(new ContingencyTable(classes, clusters), average);
+
+    /// <summary>Computes the NMI of two labelings.</summary>
+    /// <param name="table">Their rows, counted by class and cluster.</param>
+    /// <param name="average">The mean to normalise by.</param>
+    /// <returns>0 to 1; 1 if neither labeling splits the rows, 0 if only one of them does.</returns>
+    public static double Compute(ContingencyTable table, NmiAverage average = NmiAverage.Arithmetic)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        if (table.Classes.Length <= 1 && table.Clusters.Length <= 1)
+        {
+            return 1;
+        }
+
+        var information = MutualInformation(table);
+        if (information <= 0)
+        {
+            return 0;
+        }
+
+        var (classEntropy, clusterEntropy) = (Entropy(table.ClassSizes, table.RowCount), Entropy(table.ClusterSizes, table.RowCount));
+        return information / (average == NmiAverage.Geometric
+            ? Math.Sqrt(classEntropy * clusterEntropy)
+            : (classEntropy + clusterEntropy) / 2);
+    }
+
+    private static double MutualInformation(ContingencyTable table)
+    {
+        var (sum, logRows) = (0.0, Math.Log(table.RowCount));
+        for (var row = 0; row < table.Classes.Length; row++)
+        {
+            for (var column = 0; column < table.Clusters.Length; column++)
+            {
+                var count = table[row, column];
+                if (count > 0)
+                {
+                    var expected = Math.Log((double)table.ClassSizes[row] * table.ClusterSizes[column]) - logRows;
+                    var term = (double)count / table.RowCount * (Math.Log(count) - expected);
+                    sum += Math.Abs(term) < Epsilon ? 0 : term;
+                }
+            }
+        }
+
+        return sum;
+    }
+
+    private static double Entropy(ReadOnlySpan<int> sizes, int rowCount)
+    {
+        var sum = 0.0;
+        foreach (var size in sizes)
+        {
+            sum -= (double)size / rowCount * (Math.Log(size) - Math.Log(rowCount));
+        }
+
+        return sum;
+    }
+}

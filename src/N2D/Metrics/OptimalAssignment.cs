@@ -1,0 +1,107 @@
+namespace N2D.Metrics;
+
+/// <summary>
+/// The linear assignment problem: which row of a table to pair with which column, each at most once, so that the sum of the pairs'
+/// values is largest (Kuhn, 1955), by shortest augmenting paths (Jonker and Volgenant, 1987). O(r² c) for r rows and c columns, r the
+/// smaller.
+/// </summary>
+internal static class OptimalAssignment
+{
+    /// <summary>Finds the best pairs.</summary>
+    /// <param name="rowCount">The number of rows.</param>
+    /// <param name="columnCount">The number of columns; need not be the same.</param>
+    /// <param name="value">The value of pairing a row with a column.</param>
+    /// <returns>The column of each row, -1 for rows left over where there are more rows than columns.</returns>
+    public static int[] Maximize(int rowCount, int columnCount, Func<int, int, double> value)
+    {
+        if (rowCount <= columnCount)
+        {
+            return Minimize(rowCount, columnCount, (row, column) => -value(row, column));
+        }
+
+        var columnOf = new int[rowCount];
+        Array.Fill(columnOf, -1);
+        var rowOf = Minimize(columnCount, rowCount, (column, row) => -value(row, column));
+        for (var column = 0; column < columnCount; column++)
+        {
+            columnOf[rowOf[column]] = column;
+        }
+
+        return columnOf;
+    }
+
+    private static int[] Minimize(int rowCount, int columnCount, Func<int, int, double> cost)
+    {
+        var rowPrice = new double[rowCount];
+        var columnPrice = new double[columnCount];
+        var rowOf = new int[columnCount];
+        Array.Fill(rowOf, -1);
+        for (var row = 0; row < rowCount; row++)
+        {
+            Augment(row, rowOf, rowPrice, columnPrice, cost);
+        }
+
+        var columnOf = new int[rowCount];
+        for (var column = 0; column < columnCount; column++)
+        {
+            if (rowOf[column] >= 0)
+            {
+                columnOf[rowOf[column]] = column;
+            }
+        }
+
+        return columnOf;
+    }
+
+    /// <summary>Gives one more row a column along the cheapest path of reassignments (Dijkstra over reduced costs).</summary>
+    private static void Augment(int firstRow, int[] rowOf, double[] rowPrice, double[] columnPrice, Func<int, int, double> cost)
+    {
+        var distance = new double[rowOf.Length];
+        var previous = new int[rowOf.Length];
+        var done = new bool[rowOf.Length];
+        Array.Fill(distance, double.PositiveInfinity);
+        Array.Fill(previous, -1);
+        var (row, column, length) = (firstRow, -1, 0.0);
+        do
+        {
+            var nearest = -1;
+            for (var other = 0; other < rowOf.Length; other++)
+            {
+                if (done[other])
+                {
+                    continue;
+                }
+
+                var through = length + cost(row, other) - rowPrice[row] - columnPrice[other];
+                if (through < distance[other])
+                {
+                    (distance[other], previous[other]) = (through, column);
+                }
+
+                nearest = nearest < 0 || distance[other] < distance[nearest] ? other : nearest;
+            }
+
+            (column, length) = (nearest, distance[nearest]);
+            done[column] = true;
+            row = rowOf[column];
+        }
+        while (row >= 0);
+
+        rowPrice[firstRow] += length;
+        for (var other = 0; other < rowOf.Length; other++)
+        {
+            if (done[other] && other != column)
+            {
+                rowPrice[rowOf[other]] += length - distance[other];
+                columnPrice[other] -= length - distance[other];
+            }
+        }
+
+        while (column >= 0)
+        {
+            var from = previous[column];
+            rowOf[column] = from < 0 ? firstRow : rowOf[from];
+            column = from;
+        }
+    }
+}

@@ -1,0 +1,148 @@
+using System.Buffers;
+using System.Numerics.Tensors;
+using N2D.Numerics;
+
+namespace N2D.Metrics;
+
+/// <summary>
+/// The mean silhouette (Rousseeuw, 1987): how much nearer each row is, on average, to the rows of its own cluster than to those of the
+/// nearest other one. Needs no labels.
+/// </summary>
+public static class Silhouette
+{
+    /// <summary>
+    /// The largest number of rows that are compared all with all. Of more rows, this many are drawn: the figure then has a standard
+    /// error of about 0.003.
+    /// </summary>
+    public const int SampleSize = 10_000;
+
+    /// <summary>Computes the mean silhouette, on a sample past <see cref="SampleSize"/> rows.</summary>
+    /// <param name="rows">n rows.</param>
+    /// <param name="clusters">The cluster of each row.</param>
+    /// <param name="seed">The seed of the sample.</param>
+    /// <param name="execution">Threads and cancellation.</param>
+    /// <returns>-1 to 1; null where it is not defined: with a single cluster, or with each row its own.</returns>
+    /// <exception cref="ArgumentException">There is not one cluster a row.</exception>
+    public static double? Compute(Matrix rows, ReadOnlySpan<int> clusters, int seed, Execution execution)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(execution);
+        if (clusters.Length != rows.RowCount)
+        {
+            throw new ArgumentException($"{clusters.Length} clusters for {rows.RowCount} rows.", nameof(clusters));
+        }
+
+        var sample = Sample(rows.RowCount, seed);
+        var own = new int[sample.Length];
+        for (var index = 0; index < own.Length; index++)
+        {
+            own[index] = clusters[sample[index]];
+        }
+
+        var clusterCount = own.Distinct().Count();
+        return clusterCount < 2 || clusterCount >= own.Length ? null : Mean(rows, sample, own, execution);
+    }
+
+    private static int[] Sample(int rowCount, int seed)
+    {
+        int[] order = [.. Enumerable.Range(0, rowCount)];
+        if (rowCount <= SampleSize)
+        {
+            return order;
+        }
+
+        var random = new RandomSequence(seed, RandomPurpose.Sampling);
+        for (var index = 0; index < SampleSize; index++)
+        {
+            var other = index + random.NextInt32(rowCount - index);
+            (order[index], order[other]) = (order[other], order[index]);
+        }
+
+        return [.. order.AsSpan(0, SampleSize).ToArray().Order()];
+    }
+
+    private static double Mean(Matrix rows, int[] sample, int[] clusters, Execution execution)
+    {
+        // Rows of a cluster side by side: the sum of the distances from a cluster is then that of a range.
+        int[] places = [.. Enumerable.Range(0, sample.Length).OrderBy(index => clusters[index])];
+        var starts = ClusterStarts(places, clusters);
+        var sorted = Gather(rows, sample, places);
+        var blocks = ColumnBlocks.Of(sorted, execution);
+        var paddedCount = (sample.Length + blocks.BlockSize - 1) / blocks.BlockSize * blocks.BlockSize;
+        var sum = ParallelRows.Sum(sample.Length, 32, execution, (start, end) =>
+        {
+            var distances = ArrayPool<double>.Shared.Rent(paddedCount);
+            var cluster = ClusterAt(starts, start);
+            var partSum = 0.0;
+            for (var row = start; row < end; row++)
+            {
+                cluster = row < starts[cluster + 1] ? cluster : ClusterAt(starts, row);
+                PairwiseDistances.Euclidean(blocks, sorted.Row(row), distances.AsSpan(0, paddedCount));
+                partSum += OfRow(distances, starts, cluster);
+            }
+
+            ArrayPool<double>.Shared.Return(distances);
+            return partSum;
+        });
+        return sum / sample.Length;
+    }
+
+    private static double OfRow(double[] distances, int[] starts, int own)
+    {
+        var ownSize = starts[own + 1] - starts[own];
+        if (ownSize == 1)
+        {
+            return 0;
+        }
+
+        var (inside, outside) = (0.0, double.PositiveInfinity);
+        for (var cluster = 0; cluster < starts.Length - 1; cluster++)
+        {
+            var size = starts[cluster + 1] - starts[cluster];
+            var sum = TensorPrimitives.Sum<double>(distances.AsSpan(starts[cluster], size));
+            if (cluster == own)
+            {
+                inside = sum / (size - 1);
+            }
+            else
+            {
+                outside = Math.Min(outside, sum / size);
+            }
+        }
+
+        // Both are zero where rows of several clusters coincide: as much at home in one as in the other.
+        var larger = Math.Max(inside, outside);
+        return larger > 0 ? (outside - inside) / larger : 0;
+    }
+
+    private static int[] ClusterStarts(int[] places, int[] clusters)
+    {
+        var starts = new List<int> { 0 };
+        for (var index = 1; index < places.Length; index++)
+        {
+            if (clusters[places[index]] != clusters[places[index - 1]])
+            {
+                starts.Add(index);
+            }
+        }
+
+        return [.. starts, places.Length];
+    }
+
+    private static int ClusterAt(int[] starts, int row)
+    {
+        var found = Array.BinarySearch(starts, row);
+        return found >= 0 ? found : ~found - 1;
+    }
+
+    private static Matrix Gather(Matrix rows, int[] sample, int[] places)
+    {
+        var values = new float[places.Length * rows.ColumnCount];
+        for (var index = 0; index < places.Length; index++)
+        {
+            rows.Row(sample[places[index]]).CopyTo(values.AsSpan(index * rows.ColumnCount));
+        }
+
+        return Matrix.Own(values, rows.ColumnCount);
+    }
+}

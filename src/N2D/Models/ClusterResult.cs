@@ -1,0 +1,147 @@
+using N2D.Clustering;
+using N2D.Metrics;
+using N2D.Numerics;
+
+namespace N2D.Models;
+
+/// <summary>
+/// The end of a pipeline: the clusters of an embedding's rows, how good they are, and the whole fitted model that found them. Immutable.
+/// </summary>
+/// <remarks>
+/// The properties are a run's row in a table, in the order of its columns. Clusters are numbered from 0 by decreasing size. Scores that
+/// need labels are null without them.
+/// </remarks>
+public sealed class ClusterResult
+{
+    private readonly Embedding _embedding;
+    private readonly FittedClusterer _clusterer;
+    private readonly ClusterPrediction _prediction;
+    private readonly IReadOnlyDictionary<int, int>? _classMapping;
+
+    private ClusterResult(Embedding embedding, FittedClusterer clusterer, ClusterPrediction prediction, double? silhouette)
+    {
+        _embedding = embedding;
+        _clusterer = clusterer;
+        _prediction = prediction;
+        Silhouette = silhouette;
+        if (embedding.GetLabels() is { } labels)
+        {
+            var table = new ContingencyTable(labels.Codes, prediction.Assignments);
+            var accuracy = ClusteringAccuracy.Compute(table);
+            _classMapping = accuracy.GetClassMapping();
+            Acc = accuracy.Value;
+            Nmi = NormalizedMutualInformation.Compute(table);
+            Ari = AdjustedRandIndex.Compute(table);
+        }
+    }
+
+    /// <summary>The name of the data set.</summary>
+    public string Dataset => _embedding.Dataset;
+
+    /// <summary>The stages that the rows went through, such as <c>Autoencoder &gt; Umap</c>; <c>Raw</c> if there are none.</summary>
+    public string Stages => _embedding.Stages;
+
+    /// <summary>The clusterer's name, such as <c>GaussianMixture</c>.</summary>
+    public string Method => _clusterer.Name;
+
+    /// <summary>The number of clusters, k.</summary>
+    public int ClusterCount => _clusterer.ClusterCount;
+
+    /// <summary>The number of rows, n.</summary>
+    public int RowCount => _embedding.RowCount;
+
+    /// <summary>The number of dimensions that were clustered, d.</summary>
+    public int Dimension => _embedding.Dimension;
+
+    /// <summary>Clustering accuracy under the best matching of clusters and classes, 0 to 1.</summary>
+    public double? Acc { get; }
+
+    /// <summary>Normalised mutual information (arithmetic mean) of clusters and classes, 0 to 1.</summary>
+    public double? Nmi { get; }
+
+    /// <summary>Adjusted Rand index of clusters and classes, at most 1.</summary>
+    public double? Ari { get; }
+
+    /// <summary>Mean silhouette of the clustered rows, -1 to 1, on a sample past 10,000 rows; null where it is not defined.</summary>
+    public double? Silhouette { get; }
+
+    /// <summary>Mean log-likelihood of a row; null if the clusterer has none.</summary>
+    public double? LogLikelihood => _prediction.LogLikelihood;
+
+    /// <summary>The number of starts of which the likeliest was kept; null if the clusterer has none.</summary>
+    public int? StartCount => _clusterer.StartCount;
+
+    /// <summary>Seconds of training the autoencoder; null if there is none.</summary>
+    public double? AutoencoderSeconds => SecondsOf(StageRole.Autoencoder);
+
+    /// <summary>Seconds of learning the manifold; null if that was not done.</summary>
+    public double? ManifoldSeconds => SecondsOf(StageRole.Manifold);
+
+    /// <summary>Seconds of fitting the clusterer, without the scores.</summary>
+    public double ClusterSeconds => _clusterer.Seconds;
+
+    /// <summary>Seconds of all fits together.</summary>
+    public double TotalSeconds => _embedding.Seconds + _clusterer.Seconds;
+
+    /// <summary>The accelerator that a stage was fitted on, such as <c>cuda:0</c>; <c>cpu</c> if none was.</summary>
+    public string Device => _embedding.GetStages().Select(stage => stage.Device).FirstOrDefault(device => device != "cpu") ?? "cpu";
+
+    /// <summary>The seed of the clusterer.</summary>
+    public int Seed => _clusterer.Seed;
+
+    /// <summary>Assigns the rows of an embedding to clusters and scores the outcome.</summary>
+    /// <param name="embedding">The rows, with the stages that made them.</param>
+    /// <param name="clusterer">A clusterer that was fitted to them, or to others of the same dimension.</param>
+    /// <param name="execution">Threads and cancellation.</param>
+    /// <exception cref="N2DException">The clusterer was fitted to rows of another dimension (<c>DimensionMismatch</c>).</exception>
+    public static ClusterResult Create(Embedding embedding, FittedClusterer clusterer, Execution execution)
+    {
+        ArgumentNullException.ThrowIfNull(embedding);
+        ArgumentNullException.ThrowIfNull(clusterer);
+        var rows = embedding.GetRows();
+        var prediction = clusterer.Predict(rows, execution);
+        return new ClusterResult(
+            embedding,
+            clusterer,
+            prediction,
+            Metrics.Silhouette.Compute(rows, prediction.Assignments, clusterer.Seed, execution));
+    }
+
+    /// <summary>The rows that were clustered, with their labels and the stages that made them.</summary>
+    public Embedding GetEmbedding() => _embedding;
+
+    /// <summary>The fitted clusterer.</summary>
+    public FittedClusterer GetClusterer() => _clusterer;
+
+    /// <summary>The cluster of each row.</summary>
+    public ReadOnlySpan<int> GetAssignments() => _prediction.Assignments;
+
+    /// <summary>The probability of each cluster for each row, n x k.</summary>
+    public Matrix GetProbabilities() => _prediction.Probabilities;
+
+    /// <summary>
+    /// The class that each cluster stands for under the matching that gives the accuracy; clusters that are left over, where there are
+    /// more of them than classes, are missing. Null without labels.
+    /// </summary>
+    public IReadOnlyDictionary<int, int>? GetClassMapping() => _classMapping;
+
+    /// <summary>Where the rows ended up, one after the other.</summary>
+    public IEnumerable<ClusterAssignment> EnumerateAssignments()
+    {
+        var labels = _embedding.GetLabels();
+        for (var row = 0; row < RowCount; row++)
+        {
+            var cluster = _prediction.Assignments[row];
+            yield return new ClusterAssignment(row, labels?[row], cluster, _prediction.Probabilities[row, cluster]);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Dataset}: {Stages} > {Method}, {ClusterCount} clusters";
+
+    private double? SecondsOf(StageRole role)
+    {
+        var seconds = _embedding.GetStages().Where(stage => stage.Role == role).Select(stage => (double?)stage.Seconds);
+        return seconds.Aggregate((double?)null, (sum, next) => (sum ?? 0) + next);
+    }
+}

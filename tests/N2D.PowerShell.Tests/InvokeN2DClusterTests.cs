@@ -1,0 +1,153 @@
+using System.Management.Automation;
+using System.Text.RegularExpressions;
+
+namespace N2D.PowerShell.Tests;
+
+/// <summary>Invoke-N2DCluster and Get-N2DAssignment, on rows that a script makes through the module's own types.</summary>
+public sealed partial class InvokeN2DClusterTests
+{
+    // The module's types live in their own load context; its cmdlets know them, and so a script can make any from there.
+    private const string MakeData = """
+        $library = (Get-Command Invoke-N2DCluster).ImplementingType.BaseType.GetProperty('InputObject').PropertyType.Assembly
+        $matrix = $library.GetType('N2D.Numerics.Matrix')
+        $dataset = $library.GetType('N2D.Data.Dataset')
+        $labelType = $library.GetType('N2D.Data.Labels')
+        function New-TestData([int] $count, [bool] $labelled, [int] $columns = 2) {
+            $random = [System.Random]::new(1)
+            $values = [float[]]::new($count * $columns)
+            for ($i = 0; $i -lt $values.Length; $i++) { $values[$i] = $random.NextSingle() + 5 * ([math]::Floor($i / $columns) % 3) }
+            $codes = [int[]]::new($count)
+            for ($i = 0; $i -lt $count; $i++) { $codes[$i] = $i % 3 }
+            $labels = if ($labelled) { [System.Activator]::CreateInstance($labelType, @($codes, [string[]]('a', 'b', 'c'))) } else { $null }
+            $rows = $matrix.GetMethod('Own').Invoke($null, @($values, $columns))
+            $dataset.GetConstructors()[0].Invoke(@('thirds', $rows, $labels, $null, $null, ''))
+        }
+        """;
+
+    private static readonly string[] AssignmentColumns = ["Index", "Label", "Cluster", "Probability"];
+
+    [Fact]
+    public void LabelledRows_NeedNoClusterCount_AndAreScored()
+    {
+        using var session = NewSession();
+        var result = Assert.Single(session.Run("New-TestData 300 $true | Invoke-N2DCluster"));
+        Assert.Empty(session.Errors);
+        Assert.Equal(3, Value<int>(result, "ClusterCount"));
+        Assert.Equal("Raw", Value<string>(result, "Stages"));
+        Assert.Equal(20, Value<int>(result, "StartCount"));
+        Assert.Equal(1.0, Value<double>(result, "Acc"));
+        Assert.Equal(1.0, Value<double>(result, "Ari"));
+        Assert.InRange(Value<double>(result, "Silhouette"), 0.8, 1);
+    }
+
+    [Fact]
+    public void UnlabelledRows_WithoutClusterCount_AreRefused()
+    {
+        using var session = NewSession();
+        var error = session.RunFailing("New-TestData 30 $false | Invoke-N2DCluster");
+        Assert.StartsWith("N2D.ClusterCountRequired", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains("-ClusterCount", error.Exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("-ClusterCount 0", "ClusterCountOutOfRange")]
+    [InlineData("-ClusterCount -3", "ClusterCountOutOfRange")]
+    [InlineData("-ClusterCount 31", "ClusterCountOutOfRange")]
+    [InlineData("-StartCount 0", "StartCountOutOfRange")]
+    [InlineData("-MaximumIteration 0", "MaxIterationsOutOfRange")]
+    [InlineData("-Tolerance -1", "ToleranceOutOfRange")]
+    [InlineData("-CovarianceRegularization -1", "CovarianceRegularizationOutOfRange")]
+    public void OptionOutOfRange_IsOneErrorThatNamesIt(string option, string id)
+    {
+        using var session = NewSession();
+        var error = session.RunFailing($"New-TestData 30 $true | Invoke-N2DCluster {option}");
+        Assert.StartsWith($"N2D.{id}", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal(ErrorCategory.InvalidArgument, error.CategoryInfo.Category);
+        Assert.Contains(option.Split(' ')[1].TrimStart('-'), error.Exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ErrorOfOneEmbedding_DoesNotEndThePipeline()
+    {
+        using var session = NewSession();
+        var results = session.Run("(New-TestData 2 $false), (New-TestData 30 $false) | Invoke-N2DCluster -k 3 -n_init 2");
+        Assert.Single(results);
+        Assert.Single(session.Errors);
+    }
+
+    [Fact]
+    public void Verbose_TellsHowManyStartsReachedTheBest()
+    {
+        using var session = NewSession();
+        session.Run("New-TestData 300 $true | Invoke-N2DCluster -StartCount 4 -Verbose");
+        Assert.Contains(session.Verbose, message => message.Contains("of 4 starts reached it", StringComparison.Ordinal));
+        Assert.NotEmpty(session.Progress);
+        Assert.Contains(session.Progress, record => record.StatusDescription.Contains("of 4", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void SameSeed_SameClusters()
+    {
+        using var session = NewSession();
+        session.Run("$data = New-TestData 200 $false");
+        var first = Clusters(session, "-k 7 -StartCount 1 -Seed 5");
+        Assert.Equal(first, Clusters(session, "-k 7 -StartCount 1 -Seed 5 -ThreadCount 1"));
+        Assert.NotEqual(first, Clusters(session, "-k 7 -StartCount 1 -Seed 6"));
+    }
+
+    [Fact]
+    public void Assignments_AreOneARow_WithTheClustersOfTheResult()
+    {
+        using var session = NewSession();
+        var rows = session.Run("New-TestData 300 $true | Invoke-N2DCluster | Get-N2DAssignment");
+        Assert.Equal(300, rows.Length);
+        Assert.Equal(AssignmentColumns, rows[0].Properties.Select(property => property.Name));
+        Assert.Equal("c", Value<string>(rows[299], "Label"));
+        Assert.All(rows, row => Assert.InRange(Value<float>(row, "Probability"), 1 / 3f, 1f));
+        Assert.Equal(Value<int>(rows[0], "Cluster"), Value<int>(rows[297], "Cluster"));
+    }
+
+    [Fact]
+    public void Stopped_EndsWithinASecond_AndTheSessionGoesOn()
+    {
+        using var session = NewSession();
+        session.Run("$data = New-TestData 20000 $false");
+        var elapsed = session.RunStopping("$data | Invoke-N2DCluster -k 40 -StartCount 10000 -Tolerance 0", TimeSpan.FromSeconds(1));
+        Assert.InRange(elapsed.TotalSeconds, 0, 1);
+        Assert.Single(session.Run("New-TestData 60 $true | Invoke-N2DCluster -StartCount 2"));
+    }
+
+    [Fact]
+    public void ResultTable_ShowsScoresToFourDecimals_AndFits120Characters()
+    {
+        var lines = Lines("New-TestData 300 $true | Invoke-N2DCluster", 120);
+        Assert.Matches(@"^Dataset\s+Stages\s+Clusters\s+Acc\s+Nmi\s+Ari\s+Silhouette\s+Autoenc s\s+Manif s\s+Clust s\s+Total s$", lines[0]);
+        Assert.Matches(@"^thirds\s+Raw\s+3\s+1\.0000\s+1\.0000\s+1\.0000\s+0\.\d{4}\s+\d+\.\d\s+\d+\.\d$", lines[2]);
+    }
+
+    [Fact]
+    public void AssignmentTable_ShowsARowALine()
+    {
+        var lines = Lines("New-TestData 30 $true | Invoke-N2DCluster | Get-N2DAssignment", 80);
+        Assert.Matches(@"^\s*Index\s+Label\s+Cluster\s+Probability$", lines[0]);
+        Assert.Matches(@"^\s*1\s+b\s+\d\s+1\.0000$", lines[3]);
+    }
+
+    private static string Clusters(PowerShellSession session, string options) =>
+        string.Join(' ', session.Run($"$data | Invoke-N2DCluster {options} | Get-N2DAssignment").Select(row => Value<int>(row, "Cluster")));
+
+    private static string[] Lines(string script, int width) =>
+        [.. ScreenHost.Show($"{MakeData}\n{script}", width).Split('\n').Select(line => EscapeSequence().Replace(line, string.Empty).TrimEnd()).Where(line => line.Length > 0)];
+
+    [GeneratedRegex("\u001b\\[[0-9;]*m")]
+    private static partial Regex EscapeSequence();
+
+    private static T Value<T>(PSObject target, string property) => Assert.IsType<T>(target.Properties[property].Value);
+
+    private static PowerShellSession NewSession()
+    {
+        var session = new PowerShellSession();
+        session.Run(MakeData);
+        return session;
+    }
+}

@@ -1,0 +1,231 @@
+using System.Runtime.InteropServices;
+using N2D.Clustering;
+using N2D.Metrics;
+using N2D.Numerics;
+using N2D.Tests.Expected;
+
+namespace N2D.Tests.Clustering;
+
+/// <summary>Mixtures against scikit-learn's (Expected/mixture.py), and what holds for any.</summary>
+public sealed class GaussianMixtureTests
+{
+    private static readonly Matrix Digits = Matrix.Own(
+        MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Expected", "digits-umap.f32"))).ToArray(),
+        10);
+
+    [Fact]
+    public void EmbeddedDigits_AreAtLeastAsLikelyAsScikitLearnsBestOf20()
+    {
+        var expected = ExpectedValues.Load("mixture.json").GetProperty("EmbeddedBestOf20").GetDouble();
+        var mixture = GaussianMixture.Fit(Digits, new GaussianMixtureOptions(10), Execution.Default);
+
+        // 1e-3 is the tolerance at which both stop.
+        Assert.InRange(mixture.LogLikelihood, expected - 1e-3, double.MaxValue);
+    }
+
+    [Fact]
+    public void KnownMixture_IsRecovered()
+    {
+        var (rows, classes) = ThreeGaussians(6_000);
+        var mixture = GaussianMixture.Fit(rows, new GaussianMixtureOptions(3) { StartCount = 5 }, Execution.Default);
+        var prediction = mixture.Predict(rows, Execution.Default);
+
+        // Drawn with weights 1/2, 1/3, 1/6 about (0, 0), (8, 0), (0, 8): numbered by size, and far enough apart to be told with ease.
+        Assert.Equal(1, AdjustedRandIndex.Compute(classes, prediction.Assignments), 0.01);
+        double[][] means = [[0, 0], [8, 0], [0, 8]];
+        double[] weights = [1.0 / 2, 1.0 / 3, 1.0 / 6];
+        for (var cluster = 0; cluster < 3; cluster++)
+        {
+            // Five standard errors: of a share of 6,000 rows, and of a mean or covariance of at least 1,000.
+            Assert.Equal(weights[cluster], mixture.GetWeights()[cluster], 0.03);
+            Assert.Equal(means[cluster][0], mixture.GetMean(cluster)[0], 0.2);
+            Assert.Equal(means[cluster][1], mixture.GetMean(cluster)[1], 0.2);
+            Assert.Equal(1, mixture.GetCovariance(cluster)[0], 0.25);
+            Assert.Equal(0.5, mixture.GetCovariance(cluster)[1], 0.2);
+            Assert.Equal(0.5, mixture.GetCovariance(cluster)[2], 0.2);
+        }
+    }
+
+    [Fact]
+    public void OneGaussian_IsTheMeanAndCovarianceOfTheRows()
+    {
+        var mixture = GaussianMixture.Fit(Digits, new GaussianMixtureOptions(1) { StartCount = 1 }, Execution.Default);
+        for (var i = 0; i < 10; i++)
+        {
+            var mean = Enumerable.Range(0, Digits.RowCount).Average(row => (double)Digits[row, i]);
+            Assert.Equal(mean, mixture.GetMean(0)[i], 1e-10);
+            for (var j = 0; j < 10; j++)
+            {
+                var otherMean = Enumerable.Range(0, Digits.RowCount).Average(row => (double)Digits[row, j]);
+                var covariance = Enumerable.Range(0, Digits.RowCount).Average(row => (Digits[row, i] - mean) * (Digits[row, j] - otherMean));
+                Assert.Equal(covariance + (i == j ? 1e-6 : 0), mixture.GetCovariance(0)[(i * 10) + j], 1e-10);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(10)]
+    public void Likelihood_NeverFalls(int clusterCount)
+    {
+        var options = new GaussianMixtureOptions(clusterCount) { Tolerance = 0, MaxIterations = 40, CovarianceRegularization = 0 };
+        var (rows, _) = ThreeGaussians(2_000);
+        var estimation = new ExpectationMaximization(rows, ColumnBlocks.Of(rows, Execution.Default), options);
+        var likelihoods = new List<double>();
+        estimation.Run(0, Execution.Default, likelihoods);
+        Assert.True(likelihoods.Count > 5);
+        Assert.All(likelihoods.Zip(likelihoods.Skip(1)), pair => Assert.InRange(pair.Second, pair.First - 1e-9, double.MaxValue));
+    }
+
+    [Fact]
+    public void BestStart_Wins()
+    {
+        var mixture = GaussianMixture.Fit(Digits, new GaussianMixtureOptions(8), Execution.Default);
+        Assert.Equal(20, mixture.GetStarts().Count);
+        Assert.Equal(mixture.GetStarts().Max(start => start.LogLikelihood), mixture.LogLikelihood);
+        Assert.True(mixture.GetStarts().Min(start => start.LogLikelihood) < mixture.LogLikelihood - 0.01);
+        Assert.Equal(mixture.LogLikelihood, mixture.Predict(Digits, Execution.Default).LogLikelihood!.Value, 1e-12);
+    }
+
+    [Fact]
+    public void SameSeed_SameBytes_ForAnyThreadCount()
+    {
+        var (rows, _) = ThreeGaussians(5_000);
+        var options = new GaussianMixtureOptions(4) { StartCount = 3, Seed = 7 };
+        var one = GaussianMixture.Fit(rows, options, new Execution { ThreadCount = 1 });
+        var two = GaussianMixture.Fit(rows, options, new Execution { ThreadCount = 2 });
+        Assert.Equal(one.LogLikelihood, two.LogLikelihood);
+        Assert.Equal(one.GetStarts(), two.GetStarts());
+        Assert.True(one.GetCovariance(3).SequenceEqual(two.GetCovariance(3)));
+        Assert.True(one.Predict(rows, new Execution { ThreadCount = 1 }).Probabilities.Values.SequenceEqual(
+            two.Predict(rows, new Execution { ThreadCount = 2 }).Probabilities.Values));
+    }
+
+    [Fact]
+    public void OtherSeed_OtherStarts()
+    {
+        var first = GaussianMixture.Fit(Digits, new GaussianMixtureOptions(8) { StartCount = 5 }, Execution.Default);
+        var second = GaussianMixture.Fit(Digits, new GaussianMixtureOptions(8) { StartCount = 5, Seed = 1 }, Execution.Default);
+        Assert.NotEqual(first.GetStarts(), second.GetStarts());
+    }
+
+    [Fact]
+    public void MovedAndScaledRows_SameClusters()
+    {
+        // Powers of two and an offset that float32 holds exactly enough; the regularisation scales with the square.
+        var (rows, _) = ThreeGaussians(2_000);
+        var moved = Matrix.Own([.. rows.Values.ToArray().Select(value => (4 * value) + 64)], 2);
+        var options = new GaussianMixtureOptions(3) { StartCount = 4 };
+        var expected = GaussianMixture.Fit(rows, options, Execution.Default).Predict(rows, Execution.Default);
+        var actual = GaussianMixture.Fit(moved, options with { CovarianceRegularization = 16e-6 }, Execution.Default).Predict(moved, Execution.Default);
+        Assert.Equal(1, AdjustedRandIndex.Compute(expected.Assignments, actual.Assignments), 1e-3);
+        Assert.Equal(expected.LogLikelihood!.Value - Math.Log(16), actual.LogLikelihood!.Value, 1e-3);
+    }
+
+    [Fact]
+    public void ShuffledRows_SameOptimum()
+    {
+        var order = Enumerable.Range(0, Digits.RowCount).ToArray();
+        new RandomSequence(0, RandomPurpose.Shuffle).Shuffle<int>(order);
+        var shuffled = Matrix.Own([.. order.SelectMany(row => Digits.Row(row).ToArray())], 10);
+        var expected = GaussianMixture.Fit(Digits, new GaussianMixtureOptions(10), Execution.Default);
+        var actual = GaussianMixture.Fit(shuffled, new GaussianMixtureOptions(10), Execution.Default);
+        Assert.Equal(expected.LogLikelihood, actual.LogLikelihood, 1e-3);
+    }
+
+    [Fact]
+    public void Clusters_AreNumberedBySize()
+    {
+        var mixture = GaussianMixture.Fit(Digits, new GaussianMixtureOptions(10) { StartCount = 2 }, Execution.Default);
+        int[] sizes = [.. mixture.Predict(Digits, Execution.Default).Assignments.ToArray().CountBy(cluster => cluster).OrderBy(pair => pair.Key).Select(pair => pair.Value)];
+        Assert.Equal(sizes.OrderDescending(), sizes);
+    }
+
+    [Theory]
+    [InlineData(5, 5)]
+    [InlineData(40, 3)]
+    [InlineData(40, 40)]
+    [InlineData(300, 7)]
+    public void DegenerateRows_NeverGiveNaN(int rowCount, int clusterCount)
+    {
+        // Two distinct points, a constant column and a column that repeats another: singular in every way.
+        var values = new float[rowCount * 4];
+        for (var row = 0; row < rowCount; row++)
+        {
+            (values[row * 4], values[(row * 4) + 1], values[(row * 4) + 2], values[(row * 4) + 3]) = (row % 2, row % 2, 5, 1e6f * (row % 2));
+        }
+
+        var rows = Matrix.Own(values, 4);
+        foreach (var regularization in new[] { 1e-6, 0 })
+        {
+            var options = new GaussianMixtureOptions(clusterCount) { StartCount = 2, CovarianceRegularization = regularization };
+            var mixture = GaussianMixture.Fit(rows, options, Execution.Default);
+            var prediction = mixture.Predict(rows, Execution.Default);
+            Assert.True(double.IsFinite(mixture.LogLikelihood));
+            for (var row = 0; row < rowCount; row++)
+            {
+                Assert.Equal(1, prediction.Probabilities.Row(row).ToArray().Sum(value => (double)value), 1e-5);
+            }
+        }
+    }
+
+    [Fact]
+    public void AsManyClustersAsRows_PutEachRowAlone()
+    {
+        var rows = Matrix.Own([0, 10, 30, 70], 1);
+        var mixture = GaussianMixture.Fit(rows, new GaussianMixtureOptions(4) { StartCount = 1 }, Execution.Default);
+        Assert.Equal(4, mixture.Predict(rows, Execution.Default).Assignments.ToArray().Distinct().Count());
+    }
+
+    [Fact]
+    public void FarRow_HasProbabilities()
+    {
+        var (rows, _) = ThreeGaussians(500);
+        var mixture = GaussianMixture.Fit(rows, new GaussianMixtureOptions(3) { StartCount = 2 }, Execution.Default);
+        var prediction = mixture.Predict(Matrix.Own([1e20f, -1e20f], 2), Execution.Default);
+        Assert.Equal(1, prediction.Probabilities.Row(0).ToArray().Sum(), 1e-5);
+    }
+
+    [Fact]
+    public void UnusableInput_IsRefusedByName()
+    {
+        var (rows, _) = ThreeGaussians(20);
+        Assert.Equal("ClusterCountOutOfRange", IdOf(() => new GaussianMixtureOptions(0)));
+        Assert.Equal("ClusterCountOutOfRange", IdOf(() => GaussianMixture.Fit(rows, new GaussianMixtureOptions(21), Execution.Default)));
+        Assert.Equal("NotFinite", IdOf(() => GaussianMixture.Fit(Matrix.Own([1, float.NaN], 1), new GaussianMixtureOptions(1), Execution.Default)));
+        Assert.Equal("ValuesTooLarge", IdOf(() => GaussianMixture.Fit(Matrix.Own([1e30f, -1e30f], 1), new GaussianMixtureOptions(2), Execution.Default)));
+        Assert.Equal("StartCountOutOfRange", IdOf(() => new GaussianMixtureOptions(2) { StartCount = 0 }));
+        Assert.Equal("ToleranceOutOfRange", IdOf(() => new GaussianMixtureOptions(2) { Tolerance = double.NaN }));
+        var mixture = GaussianMixture.Fit(rows, new GaussianMixtureOptions(2) { StartCount = 1 }, Execution.Default);
+        Assert.Equal("DimensionMismatch", IdOf(() => mixture.Predict(Matrix.Own([1, 2, 3], 3), Execution.Default)));
+    }
+
+    [Fact]
+    public void Cancelled_EndsWithinASecond()
+    {
+        using var source = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
+        var (rows, _) = ThreeGaussians(200_000);
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        var options = new GaussianMixtureOptions(20) { StartCount = 1000, Tolerance = 0 };
+        Assert.ThrowsAny<OperationCanceledException>(() => GaussianMixture.Fit(rows, options, new Execution { CancellationToken = source.Token }));
+        Assert.InRange(clock.Elapsed.TotalSeconds, 0, 1.2);
+    }
+
+    private static string IdOf(Func<object> action) => Assert.Throws<N2DException>(action).Id;
+
+    private static (Matrix Rows, int[] Classes) ThreeGaussians(int rowCount)
+    {
+        var random = new RandomSequence(3, RandomPurpose.Sampling);
+        var values = new float[2 * rowCount];
+        var classes = new int[rowCount];
+        for (var row = 0; row < rowCount; row++)
+        {
+            classes[row] = (row % 6) switch { < 3 => 0, < 5 => 1, _ => 2 };
+            var (first, second) = (random.NextGaussian(), random.NextGaussian());
+            values[2 * row] = (float)(first + (classes[row] == 1 ? 8 : 0));
+            values[(2 * row) + 1] = (float)((0.5 * first) + (Math.Sqrt(0.75) * second) + (classes[row] == 2 ? 8 : 0));
+        }
+
+        return (Matrix.Own(values, 2), classes);
+    }
+}

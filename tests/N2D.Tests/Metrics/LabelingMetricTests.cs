@@ -1,0 +1,118 @@
+using System.Text.Json;
+using N2D.Metrics;
+using N2D.Numerics;
+using N2D.Tests.Expected;
+
+namespace N2D.Tests.Metrics;
+
+/// <summary>Accuracy, NMI and ARI against scikit-learn and scipy (Expected/metrics.py).</summary>
+public sealed class LabelingMetricTests
+{
+    // The same sums in another order: some hundred roundings of 1e-16 each.
+    private const double Rounding = 1e-9;
+
+    private static readonly JsonElement[] Labelings = [.. ExpectedValues.Load("metrics.json").GetProperty("Labelings").EnumerateArray()];
+
+    public static TheoryData<int> Cases => [.. Enumerable.Range(0, Labelings.Length)];
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Metrics_EqualScikitLearn(int index)
+    {
+        var expected = Labelings[index];
+        var (classes, clusters) = Read(index);
+        Assert.Equal(expected.GetProperty("Acc").GetDouble(), ClusteringAccuracy.Compute(classes, clusters).Value, Rounding);
+        Assert.Equal(expected.GetProperty("Nmi").GetDouble(), NormalizedMutualInformation.Compute(classes, clusters), Rounding);
+        Assert.Equal(expected.GetProperty("GeometricNmi").GetDouble(), NormalizedMutualInformation.Compute(classes, clusters, NmiAverage.Geometric), Rounding);
+        Assert.Equal(expected.GetProperty("Ari").GetDouble(), AdjustedRandIndex.Compute(classes, clusters), Rounding);
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void OtherNumbersAndOtherOrder_SameMetrics(int index)
+    {
+        var (classes, clusters) = Read(index);
+        var order = Enumerable.Range(0, classes.Length).ToArray();
+        new RandomSequence(index, RandomPurpose.Shuffle).Shuffle<int>(order);
+        int[] shuffledClasses = [.. order.Select(row => classes[row])];
+        int[] renumbered = [.. order.Select(row => 1000 - (7 * clusters[row]))];
+        Assert.Equal(ClusteringAccuracy.Compute(classes, clusters).Value, ClusteringAccuracy.Compute(shuffledClasses, renumbered).Value);
+        Assert.Equal(NormalizedMutualInformation.Compute(classes, clusters), NormalizedMutualInformation.Compute(shuffledClasses, renumbered), 1e-12);
+        Assert.Equal(AdjustedRandIndex.Compute(classes, clusters), AdjustedRandIndex.Compute(shuffledClasses, renumbered));
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Mapping_GivesTheAccuracy_AndUsesNoClassTwice(int index)
+    {
+        var (classes, clusters) = Read(index);
+        var accuracy = ClusteringAccuracy.Compute(classes, clusters);
+        var mapping = accuracy.GetClassMapping();
+        var hits = classes.Zip(clusters).Count(pair => mapping.TryGetValue(pair.Second, out var matched) && matched == pair.First);
+        Assert.Equal(accuracy.Value, (double)hits / classes.Length);
+        Assert.Equal(mapping.Count, mapping.Values.Distinct().Count());
+        Assert.Equal(Math.Min(classes.Distinct().Count(), clusters.Distinct().Count()), mapping.Count);
+    }
+
+    [Theory]
+    [InlineData(4, 4)]
+    [InlineData(3, 6)]
+    [InlineData(6, 3)]
+    public void Assignment_IsTheBestOfAll(int rowCount, int columnCount)
+    {
+        for (var trial = 0; trial < 20; trial++)
+        {
+            var random = new RandomSequence(trial, RandomPurpose.Sampling);
+            var table = new double[rowCount, columnCount];
+            for (var cell = 0; cell < table.Length; cell++)
+            {
+                table[cell / columnCount, cell % columnCount] = random.NextInt32(20);
+            }
+
+            var columns = OptimalAssignment.Maximize(rowCount, columnCount, (row, column) => table[row, column]);
+            var value = columns.Select((column, row) => column < 0 ? 0 : table[row, column]).Sum();
+            Assert.Equal(BestByTrial(table, 0, new bool[columnCount], rowCount - columnCount), value);
+        }
+    }
+
+    [Fact]
+    public void LargeSet_DoesNotOverflow()
+    {
+        // n squared times n squared exceeds 64 bits from 55,000 rows on.
+        int[] classes = [.. Enumerable.Range(0, 400_000).Select(row => row % 2)];
+        int[] clusters = [.. classes.Select((label, row) => row % 100 == 0 ? 1 - label : label)];
+
+        // Two halves of which one row in a hundred errs, so that 0.9801 + 0.0001 - ... of the pairs agree: (1 - 2 * 0.01)^2.
+        Assert.Equal(0.9604, AdjustedRandIndex.Compute(classes, clusters), 1e-4);
+    }
+
+    [Fact]
+    public void LabelingsOfDifferentLength_AreRefused() =>
+        Assert.Throws<ArgumentException>(() => new ContingencyTable([1, 2, 3], [1, 2]));
+
+    private static (int[] Classes, int[] Clusters) Read(int index) =>
+        (Integers(Labelings[index].GetProperty("Classes")), Integers(Labelings[index].GetProperty("Clusters")));
+
+    private static int[] Integers(JsonElement values) => [.. values.EnumerateArray().Select(value => value.GetInt32())];
+
+    private static double BestByTrial(double[,] table, int row, bool[] used, int rowsToSkip)
+    {
+        if (row == table.GetLength(0))
+        {
+            return 0;
+        }
+
+        var best = rowsToSkip > 0 ? BestByTrial(table, row + 1, used, rowsToSkip - 1) : double.NegativeInfinity;
+        for (var column = 0; column < used.Length; column++)
+        {
+            if (!used[column])
+            {
+                used[column] = true;
+                best = Math.Max(best, table[row, column] + BestByTrial(table, row + 1, used, rowsToSkip));
+                used[column] = false;
+            }
+        }
+
+        return best;
+    }
+}

@@ -1,0 +1,107 @@
+using System.Reflection;
+using N2D.Clustering;
+using N2D.Data;
+using N2D.Models;
+using N2D.Numerics;
+
+namespace N2D.Tests.Models;
+
+public sealed class ClusterResultTests
+{
+    private static readonly string[] ClassNames = ["low", "high"];
+
+    [Fact]
+    public void Properties_AreScalars_InTheOrderOfARunsColumns()
+    {
+        var properties = typeof(ClusterResult).GetProperties(BindingFlags.Public | BindingFlags.Instance);
+        Assert.Equal(
+            [
+                "Dataset", "Stages", "Method", "ClusterCount", "RowCount", "Dimension", "Acc", "Nmi", "Ari", "Silhouette", "LogLikelihood", "StartCount",
+                "AutoencoderSeconds", "ManifoldSeconds", "ClusterSeconds", "TotalSeconds", "Device", "Seed",
+            ],
+            properties.Select(property => property.Name));
+        Assert.All(properties, property => Assert.True(property.PropertyType.IsValueType || property.PropertyType == typeof(string)));
+    }
+
+    [Fact]
+    public void Stages_AreSummedByTheirRole()
+    {
+        var rows = Rows();
+        var embedding = Data(withLabels: true)
+            .Append(new Step("Scaling", StageRole.Manifold, "cpu") { Seconds = 1 }, rows)
+            .Append(new Step("Net", StageRole.Autoencoder, "cuda:0") { Seconds = 2 }, rows)
+            .Append(new Step("Map", StageRole.Manifold, "cpu") { Seconds = 4 }, rows);
+        var result = Cluster(embedding);
+        Assert.Equal("Scaling > Net > Map", result.Stages);
+        Assert.Equal(2, result.AutoencoderSeconds);
+        Assert.Equal(5, result.ManifoldSeconds);
+        Assert.Equal(7 + result.ClusterSeconds, result.TotalSeconds);
+        Assert.Equal("cuda:0", result.Device);
+    }
+
+    [Fact]
+    public void Labels_GiveScoresAndTheClassOfEachCluster()
+    {
+        var result = Cluster(Data(withLabels: true));
+        Assert.Equal(1, result.Acc);
+        Assert.Equal(1, result.Nmi!.Value, 1e-12);
+        Assert.Equal(1, result.Ari);
+        Assert.InRange(result.Silhouette!.Value, 0.9, 1);
+        Assert.Null(result.AutoencoderSeconds);
+
+        // Of the ten rows six are low: the larger cluster, number 0.
+        Assert.Equal(0, result.GetClassMapping()![0]);
+        Assert.Equal(1, result.GetClassMapping()![1]);
+        var last = result.EnumerateAssignments().Last();
+        Assert.Equal(new ClusterAssignment(9, "high", 1, result.GetProbabilities()[9, 1]), last);
+    }
+
+    [Fact]
+    public void WithoutLabels_OnlyInnerScores()
+    {
+        var result = Cluster(Data(withLabels: false));
+        Assert.Null(result.Acc);
+        Assert.Null(result.Nmi);
+        Assert.Null(result.Ari);
+        Assert.Null(result.GetClassMapping());
+        Assert.NotNull(result.Silhouette);
+        Assert.NotNull(result.LogLikelihood);
+        Assert.All(result.EnumerateAssignments(), assignment => Assert.Null(assignment.Label));
+    }
+
+    [Fact]
+    public void OneCluster_HasNoSilhouette()
+    {
+        var data = Data(withLabels: true);
+        var mixture = GaussianMixture.Fit(data.GetRows(), new GaussianMixtureOptions(1) { StartCount = 1 }, Execution.Default);
+        var result = ClusterResult.Create(data, mixture, Execution.Default);
+        Assert.Null(result.Silhouette);
+        Assert.Equal(0.6, result.Acc);
+    }
+
+    private static ClusterResult Cluster(Embedding embedding) =>
+        ClusterResult.Create(
+            embedding,
+            GaussianMixture.Fit(embedding.GetRows(), new GaussianMixtureOptions(2) { StartCount = 3 }, Execution.Default),
+            Execution.Default);
+
+    private static Dataset Data(bool withLabels) =>
+        new("ten", Rows(), withLabels ? new Labels([0, 0, 0, 0, 0, 0, 1, 1, 1, 1], ClassNames) : null);
+
+    private static Matrix Rows() => Matrix.Own([0, 0.1f, 0.2f, 0.3f, 0.4f, 0.5f, 10, 10.1f, 10.2f, 10.3f], 1);
+
+    private sealed class Step(string name, StageRole role, string device) : FittedStage
+    {
+        public override string Name => name;
+
+        public override StageRole Role => role;
+
+        public override int InputDimension => 1;
+
+        public override int OutputDimension => 1;
+
+        public override int Seed => 0;
+
+        public override string Device => device;
+    }
+}
