@@ -1,0 +1,118 @@
+using System.Diagnostics;
+using System.Runtime.Loader;
+
+namespace N2D.PowerShell.Tests;
+
+public sealed class ModuleTests : IDisposable
+{
+    private const string LoadContext = "[System.Runtime.Loader.AssemblyLoadContext]::GetLoadContext([N2D.Data.Dataset].Assembly)";
+
+    private readonly PowerShellSession _session = new();
+
+    public void Dispose() => _session.Dispose();
+
+    [Fact]
+    public void Import_WritesNothing()
+    {
+        using var session = new PowerShellSession(importModule: false);
+
+        Assert.Empty(session.Run($"Import-Module '{PowerShellSession.ModuleFolder}'"));
+
+        Assert.Empty(session.Errors);
+        Assert.Empty(session.Warnings);
+    }
+
+    [Fact]
+    public void Import_LoadsNoLibtorch() =>
+        Assert.DoesNotContain(PowerShellSession.LibrariesAfterFirstImport, library => library.Contains("torch", StringComparison.OrdinalIgnoreCase));
+
+    [Fact]
+    public void Import_IsQuick()
+    {
+        using var session = new PowerShellSession(importModule: false);
+        var clock = Stopwatch.StartNew();
+
+        session.Run($"Import-Module '{PowerShellSession.ModuleFolder}'");
+
+        // A user notices more. It takes about a tenth of that once the engine itself is compiled.
+        Assert.InRange(clock.ElapsedMilliseconds, 0, 300);
+    }
+
+    [Fact]
+    public void RemovedModule_ImportsAgain()
+    {
+        var before = Names(_session.Run("Get-Command -Module N2D.PowerShell"));
+
+        _session.Run("Remove-Module N2D.PowerShell");
+        Assert.Empty(_session.Run("Get-Module N2D.PowerShell"));
+        _session.Run($"Import-Module '{PowerShellSession.ModuleFolder}'");
+
+        Assert.Equal(before, Names(_session.Run("Get-Command -Module N2D.PowerShell")));
+        Assert.Equal("N2D.Data.Dataset", Assert.Single(_session.Run("[N2D.Data.Dataset].FullName")).BaseObject);
+    }
+
+    [Fact]
+    public void EveryCmdlet_IsExported()
+    {
+        var cmdlets = _session.Run("[N2D.PowerShell.N2DCmdlet].Assembly.GetExportedTypes() | "
+            + "ForEach-Object { $_.GetCustomAttributes([System.Management.Automation.CmdletAttribute], $false) } | ForEach-Object { $_.VerbName + '-' + $_.NounName }");
+
+        Assert.Equal(Names(cmdlets), Names(_session.Run("Get-Command -Module N2D.PowerShell")));
+    }
+
+    [Fact]
+    public void Assemblies_LiveInTheirOwnContext()
+    {
+        Assert.Equal("N2D.PowerShell", Assert.Single(_session.Run($"{LoadContext}.Name")).BaseObject);
+        Assert.DoesNotContain(AssemblyLoadContext.Default.Assemblies, assembly => assembly.GetName().Name is "N2D" or "N2D.PowerShell" or "TorchSharp");
+    }
+
+    [Fact]
+    public void ManifestVersion_IsTheAssemblys() =>
+        Assert.Equal(
+            Assert.Single(_session.Run("(Get-Module N2D.PowerShell).Version.ToString(3)")).BaseObject,
+            Assert.Single(_session.Run("[N2D.Data.Dataset].Assembly.GetName().Version.ToString(3)")).BaseObject);
+
+    [Fact]
+    public void Libtorch_RunsInTheModule()
+    {
+        var threads = _session.Run($$"""
+            [N2D.Autoencoders.TorchRuntime]::EnsureLoaded()
+            $torch = {{LoadContext}}.LoadFromAssemblyName('TorchSharp').GetType('TorchSharp.torch')
+            $torch::get_num_threads()
+            """);
+
+        Assert.Empty(_session.Errors);
+        Assert.InRange((int)Assert.Single(threads).BaseObject, 1, 1024);
+        Assert.False(Directory.Exists(Path.Combine(PowerShellSession.ModuleFolder, "bin", "cpu")));
+    }
+
+    [Fact]
+    public void DrawingLibraries_RunInTheModule()
+    {
+        var output = _session.Run($$"""
+            $context = {{LoadContext}}
+            $bitmap = $context.LoadFromAssemblyName('SkiaSharp').GetType('SkiaSharp.SKBitmap')::new(10, 20)
+            $bitmap.ByteCount
+            $text = $context.LoadFromAssemblyName('HarfBuzzSharp').GetType('HarfBuzzSharp.Buffer')::new()
+            $text.AddUtf8('abc')
+            $text.Length
+            """);
+
+        Assert.Empty(_session.Errors);
+        Assert.Equal([800, 3], output.Select(value => (int)value.BaseObject));
+    }
+
+    [Fact]
+    public void ModuleFolder_HoldsNothingOfPowerShell()
+    {
+        var files = Directory.GetFiles(PowerShellSession.ModuleFolder, "*", SearchOption.AllDirectories).Select(Path.GetFileName).ToList();
+
+        Assert.Contains("LICENSE", files);
+        Assert.Contains("THIRD-PARTY-NOTICES", files);
+        Assert.DoesNotContain("System.Management.Automation.dll", files);
+    }
+
+    private static IEnumerable<string> Names(System.Management.Automation.PSObject[] output) =>
+        output.Select(item => item.ToString()).Order(StringComparer.Ordinal);
+}

@@ -1,0 +1,141 @@
+using System.Diagnostics;
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using System.Reflection;
+using Engine = System.Management.Automation.PowerShell;
+
+namespace N2D.PowerShell.Tests;
+
+/// <summary>
+/// A PowerShell session with the built module imported, as a user has it.
+/// </summary>
+/// <remarks>
+/// The engine is the bare one: the language, pipeline and core commands without the modules Utility and Management. The module's
+/// objects come from a load context of their own, so that tests look at them through their properties and not through their C# types.
+/// </remarks>
+internal sealed class PowerShellSession : IDisposable
+{
+    private readonly Runspace _runspace;
+    private string? _temporaryFolder;
+
+    /// <summary>Imports the module once before any test does, so that what the import alone brings in can be told.</summary>
+    static PowerShellSession()
+    {
+        using var session = new PowerShellSession();
+        LibrariesAfterFirstImport = [.. Process.GetCurrentProcess().Modules.Cast<ProcessModule>().Select(library => library.ModuleName)];
+    }
+
+    /// <summary>Opens a fresh session.</summary>
+    /// <param name="importModule">Whether the module is imported.</param>
+    public PowerShellSession(bool importModule = true)
+    {
+        _runspace = RunspaceFactory.CreateRunspace(InitialSessionState.CreateDefault2());
+        _runspace.Open();
+        if (importModule)
+        {
+            Run($"Import-Module '{ModuleFolder}'");
+        }
+    }
+
+    /// <summary>The built module.</summary>
+    public static string ModuleFolder { get; } = typeof(PowerShellSession).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(attribute => attribute.Key == "ModuleFolder").Value!.TrimEnd('/', '\\');
+
+    /// <summary>The libraries that were loaded, native ones among them, when the process had imported the module and done nothing with it.</summary>
+    public static IReadOnlyList<string> LibrariesAfterFirstImport { get; }
+
+    /// <summary>The errors that the last run wrote and went on.</summary>
+    public IReadOnlyList<ErrorRecord> Errors { get; private set; } = [];
+
+    /// <summary>The warnings of the last run.</summary>
+    public IReadOnlyList<string> Warnings { get; private set; } = [];
+
+    /// <summary>The verbose messages of the last run.</summary>
+    public IReadOnlyList<string> Verbose { get; private set; } = [];
+
+    /// <summary>The progress records of the last run.</summary>
+    public IReadOnlyList<ProgressRecord> Progress { get; private set; } = [];
+
+    /// <summary>A folder for the session's files, empty at first and deleted with the session.</summary>
+    public string TemporaryFolder => _temporaryFolder ??= Directory.CreateTempSubdirectory("n2d-test-").FullName;
+
+    /// <summary>Runs a script in the session; its variables stay.</summary>
+    /// <param name="script">The script.</param>
+    /// <returns>What it put out; what it wrote to the other streams is in the session's properties.</returns>
+    /// <exception cref="RuntimeException">It ended in a terminating error.</exception>
+    public PSObject[] Run(string script)
+    {
+        using var shell = Start(script);
+        try
+        {
+            return [.. shell.Invoke()];
+        }
+        finally
+        {
+            KeepStreams(shell);
+        }
+    }
+
+    /// <summary>Runs a script that has to fail with exactly one error, terminating or not.</summary>
+    /// <param name="script">The script.</param>
+    /// <returns>The error.</returns>
+    public ErrorRecord RunFailing(string script)
+    {
+        var terminating = new List<ErrorRecord>();
+        try
+        {
+            Run(script);
+        }
+        catch (RuntimeException exception)
+        {
+            terminating.Add(exception.ErrorRecord);
+        }
+
+        return Assert.Single(terminating.Concat(Errors));
+    }
+
+    /// <summary>Runs a script and presses Ctrl+C after a while.</summary>
+    /// <param name="script">A script that takes longer than that.</param>
+    /// <param name="after">When to press.</param>
+    /// <returns>How long the session took to come back.</returns>
+    public TimeSpan RunStopping(string script, TimeSpan after)
+    {
+        using var shell = Start(script);
+        var running = shell.BeginInvoke();
+        Assert.False(running.AsyncWaitHandle.WaitOne(after), "The script ended before it could be stopped.");
+        var clock = Stopwatch.StartNew();
+        shell.Stop();
+        KeepStreams(shell);
+        return clock.Elapsed;
+    }
+
+    /// <summary>Sets a variable of the session.</summary>
+    /// <param name="name">Its name, without the dollar sign.</param>
+    /// <param name="value">Its value.</param>
+    public void SetVariable(string name, object? value) => _runspace.SessionStateProxy.SetVariable(name, value);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _runspace.Dispose();
+        if (_temporaryFolder is not null)
+        {
+            Directory.Delete(_temporaryFolder, recursive: true);
+        }
+    }
+
+    private Engine Start(string script)
+    {
+        var shell = Engine.Create(_runspace);
+        shell.AddScript(script);
+        return shell;
+    }
+
+    private void KeepStreams(Engine shell)
+    {
+        Errors = [.. shell.Streams.Error];
+        Warnings = [.. shell.Streams.Warning.Select(record => record.Message)];
+        Verbose = [.. shell.Streams.Verbose.Select(record => record.Message)];
+        Progress = [.. shell.Streams.Progress];
+    }
+}
