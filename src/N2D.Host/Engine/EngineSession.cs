@@ -60,8 +60,9 @@ internal sealed class EngineSession : IDisposable
     /// <summary>Runs a piece of PowerShell and returns the process's exit code: 1 also if its last command failed.</summary>
     public int RunCommand(string text)
     {
-        var completed = Run(new Command(text, isScript: true));
-        return ExitCode ?? (completed && Evaluate<bool>("$?") ? 0 : FailureCode());
+        // The engine forgets $? when a pipeline ends, so the command itself has to report it.
+        var completed = Run(new Command($"{text}\n$Host.PrivateData.{nameof(CommandOutcome.Succeeded)} = $?", isScript: true));
+        return ExitCode ?? (completed && _host.Outcome.Succeeded ? 0 : FailureCode());
     }
 
     /// <summary>Runs what was typed at the prompt and keeps it in the session's history.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Management.Automation;
 using System.Management.Automation.Host;
 
 namespace N2D.Host.Terminal;
@@ -8,6 +9,11 @@ internal sealed class EngineHost(Screen screen) : PSHost
 {
     /// <summary>The code that a script left with by <c>exit</c>; null if none did.</summary>
     public int? ExitCode { get; set; }
+
+    /// <summary>How the last command ended.</summary>
+    public CommandOutcome Outcome { get; } = new();
+
+    public override PSObject PrivateData => PSObject.AsPSObject(Outcome);
 
     public override string Name => "N2D.Host";
 

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Text;
 
 namespace N2D.Host.Terminal;
 
@@ -7,28 +6,30 @@ namespace N2D.Host.Terminal;
 internal static class ProgressText
 {
     private const int LongestBar = 30;
-    private const int ShortestBar = 10;
+    private const int ShortestBar = 5;
 
-    /// <summary>One line no wider than the terminal: activity, bar, percent, status, time left; what does not fit goes from the end.</summary>
+    /// <summary>
+    /// One line no wider than the terminal: activity, bar, percent, status, time left. Only the status gives way where room is short, so that
+    /// nothing else jumps while it changes.
+    /// </summary>
     /// <param name="record">The report.</param>
     /// <param name="depth">How many activities it is nested in.</param>
     /// <param name="width">Columns to use.</param>
     public static string LineOf(ProgressRecord record, int depth, int width)
     {
-        var line = new StringBuilder().Append(' ', 2 * depth).Append(OneLine(record.Activity));
-        var bar = Math.Min(LongestBar, width / 4);
-        if (record.PercentComplete >= 0 && bar >= ShortestBar)
+        const string Gap = "  ";
+        var head = new string(' ', 2 * depth) + OneLine(record.Activity);
+        if (record.PercentComplete >= 0)
         {
+            var bar = Math.Clamp(width / 5, ShortestBar, LongestBar);
             var filled = bar * Math.Min(record.PercentComplete, 100) / 100;
-            line.Append("  ").Append('█', filled).Append('░', bar - filled);
+            head += $"{Gap}{new string('█', filled)}{new string('░', bar - filled)}{PercentOf(record),6}";
         }
 
-        foreach (var part in new[] { PercentOf(record).PadLeft(5), TimeLeftOf(record), OneLine(record.StatusDescription), OneLine(record.CurrentOperation) })
-        {
-            line.Append(string.IsNullOrWhiteSpace(part) ? "" : "  " + part);
-        }
-
-        return Cut(line.ToString(), width);
+        var tail = TimeLeftOf(record) is { Length: > 0 } left ? Gap + left : "";
+        var status = OneLine($"{record.StatusDescription} {record.CurrentOperation}");
+        var room = width - ColumnsOf(head) - ColumnsOf(tail) - Gap.Length;
+        return Cut(head + (status.Length > 0 && room > 0 ? Gap + Cut(status, room) : "") + tail, width);
     }
 
     public static string PercentOf(ProgressRecord record) => record.PercentComplete < 0 ? "" : $"{record.PercentComplete} %";
@@ -43,6 +44,9 @@ internal static class ProgressText
 
     /// <summary>The text without line breaks and other control characters, which would move the cursor.</summary>
     public static string OneLine(string? text) => string.Concat((text ?? "").Select(letter => char.IsControl(letter) ? ' ' : letter)).Trim();
+
+    /// <summary>The columns that a text takes.</summary>
+    public static int ColumnsOf(string text) => text.Sum(letter => IsWide(letter) ? 2 : 1);
 
     /// <summary>Cuts a text to a number of columns.</summary>
     public static string Cut(string text, int width)

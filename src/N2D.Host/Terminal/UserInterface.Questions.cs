@@ -49,7 +49,7 @@ internal sealed partial class UserInterface
 
     public override int PromptForChoice(string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice)
     {
-        RefuseWithoutTerminal($"a choice: {caption} {message}".TrimEnd());
+        RefuseWithoutTerminal($"an answer ({string.Join(' ', caption, message).ReplaceLineEndings(" ").Trim()})");
         WriteHeading(caption, message);
         var labels = choices.Select(choice => (Key: KeyOf(choice.Label), Text: choice.Label.Replace("&", "", StringComparison.Ordinal))).ToList();
         var offer = string.Join("  ", labels.Select(label => $"[{label.Key}] {label.Text}"));

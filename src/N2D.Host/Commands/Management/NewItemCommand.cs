@@ -20,11 +20,6 @@ public sealed class NewItemCommand : ItemCommand
     public object? Value { get; set; }
 
     /// <inheritdoc/>
-    protected override void Process(string path)
-    {
-        if (ShouldProcess(Name is null ? path : System.IO.Path.Combine(path, Name), $"Create {ItemType}"))
-        {
-            WriteObject(InvokeProvider.Item.New([path], Name, ItemType, Value, Force), enumerateCollection: true);
-        }
-    }
+    protected override void Process(string path) =>
+        WriteObject(InvokeProvider.Item.New([path], Name, ItemType, Value, Force), enumerateCollection: true);
 }

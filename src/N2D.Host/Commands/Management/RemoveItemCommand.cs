@@ -17,7 +17,7 @@ public sealed class RemoveItemCommand : ItemCommand
     /// <inheritdoc/>
     protected override void Process(string path)
     {
-        // The provider would ask about a folder that is not empty; a script has nobody to answer.
+        // The provider takes what is in a folder along without a word.
         foreach (var item in InvokeProvider.Item.Get([path], Force, IsLiteral))
         {
             var full = (string)item.Properties["PSPath"].Value;
@@ -26,8 +26,9 @@ public sealed class RemoveItemCommand : ItemCommand
                 var error = new PSInvalidOperationException($"'{path}' is not empty; -Recurse deletes it with all that is in it.");
                 WriteError(new ErrorRecord(error, "DirectoryNotEmpty", ErrorCategory.InvalidOperation, path));
             }
-            else if (ShouldProcess(path, "Delete"))
+            else
             {
+                // The provider asks by itself whether it should.
                 InvokeProvider.Item.Remove([full], Recurse, Force, literalPath: true);
             }
         }

@@ -26,6 +26,11 @@ internal sealed class CsvExport : IDisposable
         _file = File.Exists(file) ? File.ResolveLinkTarget(file, returnFinalTarget: true)?.FullName ?? file : file;
         (_quotes, _force) = (quotes, force);
         _configuration = new CsvConfiguration(CultureInfo.InvariantCulture) { Delimiter = delimiter.ToString(), NewLine = Environment.NewLine };
+        if (Path.GetDirectoryName(_file) is { Length: > 0 } folder && !Directory.Exists(folder))
+        {
+            throw new DirectoryNotFoundException($"There is no folder '{folder}' to write '{Path.GetFileName(file)}' to.");
+        }
+
         if (mustBeNew && File.Exists(_file))
         {
             throw new IOException($"The file '{file}' is there already, and -NoClobber was given.");

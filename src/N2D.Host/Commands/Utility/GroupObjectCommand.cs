@@ -78,7 +78,9 @@ public sealed class GroupObjectCommand : PSCmdlet
             }
 
             group.Properties.Add(new PSNoteProperty("Values", key));
-            group.Members.Add(new PSMemberSet("PSStandardMembers", [new PSPropertySet("DefaultDisplayPropertySet", NoElement ? ["Count", "Name"] : ["Count", "Name", "Group"])]));
+
+            // The engine has a view for the real command's type, by its name.
+            group.TypeNames.Insert(0, "Microsoft.PowerShell.Commands.GroupInfo" + (NoElement ? "NoElement" : ""));
             WriteObject(group);
         }
     }

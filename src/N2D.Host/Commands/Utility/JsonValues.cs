@@ -48,14 +48,20 @@ internal sealed class JsonValues(Utf8JsonWriter writer, int depth)
                 writer.WriteStringValue(((IFormattable)value).ToString(null, CultureInfo.InvariantCulture));
                 return true;
             case double number:
-                // "R" tells 1.0 from 1, as PowerShell does.
-                writer.WriteRawValue(number.ToString("R", CultureInfo.InvariantCulture) is var text && text.AsSpan().IndexOfAny(".E") < 0 ? text + ".0" : text);
+                // 1.0 stays apart from 1, as PowerShell has it: a decimal keeps its places.
+                if (number == Math.Truncate(number) && Math.Abs(number) < 1e15)
+                {
+                    writer.WriteNumberValue(new decimal(number) + 0.0m);
+                    return true;
+                }
+
+                writer.WriteNumberValue(number);
                 return true;
             case float number:
                 writer.WriteNumberValue(number);
                 return true;
-            case IFormattable number when value.GetType().IsPrimitive || value is decimal or System.Numerics.BigInteger:
-                writer.WriteRawValue(number.ToString(null, CultureInfo.InvariantCulture));
+            case decimal or sbyte or byte or short or ushort or int or uint or long or ulong:
+                writer.WriteNumberValue(Convert.ToDecimal(value, CultureInfo.InvariantCulture));
                 return true;
             default:
                 return false;

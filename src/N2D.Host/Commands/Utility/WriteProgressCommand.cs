@@ -43,8 +43,11 @@ public sealed class WriteProgressCommand : PSCmdlet
     public SwitchParameter Completed { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() =>
-        WriteProgress(new ProgressRecord(Id, Activity.Length > 0 ? Activity : "Working", Status)
+    protected override void ProcessRecord()
+    {
+        // One source for all calls: else each call of the command would be an activity of its own.
+        const long Source = 0;
+        CommandRuntime.WriteProgress(Source, new ProgressRecord(Id, Activity.Length > 0 ? Activity : "Working", Status)
         {
             PercentComplete = PercentComplete,
             SecondsRemaining = SecondsRemaining,
@@ -52,4 +55,5 @@ public sealed class WriteProgressCommand : PSCmdlet
             ParentActivityId = ParentId,
             RecordType = Completed ? ProgressRecordType.Completed : ProgressRecordType.Processing,
         });
+    }
 }
