@@ -1,0 +1,14 @@
+namespace N2D.Data;
+
+/// <summary>The formats of data files, each of them also compressed by gzip.</summary>
+public enum DatasetFormat
+{
+    /// <summary>Whatever the first bytes of the file say.</summary>
+    Auto,
+
+    /// <summary>Text, a row a line, cells separated by commas, tabs, semicolons or bars: CSV and TSV.</summary>
+    Delimited,
+
+    /// <summary>The binary format of MNIST.</summary>
+    Idx,
+}

@@ -1,0 +1,128 @@
+using N2D.Numerics;
+
+namespace N2D.Data;
+
+/// <summary>Collects the numbers and labels of a delimited text file, line by line.</summary>
+internal sealed class DelimitedRows(InputFile file, ColumnLayout layout, char delimiter)
+{
+    private const int LongestQuotation = 40;
+
+    private readonly List<float> _values = [];
+    private readonly List<string> _labels = [];
+    private readonly Dictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> _classes =
+        new Dictionary<string, string>(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+
+    private int _line;
+
+    /// <summary>The number of rows so far.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Begins a row.</summary>
+    /// <param name="line">Its line in the file, from 1.</param>
+    /// <param name="cellCount">The number of its cells.</param>
+    /// <exception cref="N2DException">It has more or fewer cells than the first line (<c>RaggedRow</c>), or there are too many rows (<c>TooManyValues</c>).</exception>
+    public void Begin(int line, int cellCount)
+    {
+        if (cellCount != layout.Names.Length)
+        {
+            throw file.Invalid(
+                "RaggedRow",
+                $", line {line}: expected {layout.Names.Length} cells as in the first line, found {cellCount}. Repair the line; a cell that holds the delimiter '{(delimiter == '\t' ? "tab" : delimiter)}' needs quotes.");
+        }
+
+        if ((long)_values.Count + cellCount > Array.MaxLength)
+        {
+            throw file.Invalid("TooManyValues", $", line {line}: more than {Array.MaxLength} numbers. Import a part of the rows.");
+        }
+
+        _line = line;
+        Count++;
+    }
+
+    /// <summary>Takes the next cell of the row.</summary>
+    /// <param name="column">Its column, from 0.</param>
+    /// <param name="cell">Its text, trimmed.</param>
+    /// <exception cref="N2DException">
+    /// It is not a number (<c>NotANumber</c>), NaN or infinite (<c>NotFinite</c>), missing (<c>MissingValue</c>), or a missing label
+    /// (<c>MissingLabel</c>).
+    /// </exception>
+    public void Add(int column, ReadOnlySpan<char> cell)
+    {
+        if (column == layout.Label)
+        {
+            AddLabel(cell);
+        }
+        else if (NumberText.TryParse(cell, out var value) && float.IsFinite(value))
+        {
+            _values.Add(value);
+        }
+        else
+        {
+            throw NotUsable(column, cell.ToString());
+        }
+    }
+
+    /// <summary>The rows as a matrix.</summary>
+    public Matrix ToMatrix() => Matrix.Own([.. _values], layout.Names.Length - (layout.Label < 0 ? 0 : 1));
+
+    /// <summary>The labels of the rows; null if the file has none.</summary>
+    public Labels? ToLabels() => layout.Label < 0 ? null : Labels.FromNames(_labels);
+
+    private void AddLabel(ReadOnlySpan<char> cell)
+    {
+        if (cell.IsEmpty)
+        {
+            throw file.Invalid("MissingLabel", $", row {_line}, column '{layout.Names[layout.Label]}': the label is missing. Fill it in or remove the row.");
+        }
+
+        if (!_classes.TryGetValue(cell, out var label))
+        {
+            label = cell.ToString();
+            _classes[cell] = label;
+        }
+
+        _labels.Add(label);
+    }
+
+    private N2DException NotUsable(int column, string cell)
+    {
+        var name = layout.Names[column];
+        var place = $", row {_line}, column '{name}': ";
+        var quoted = cell.Length > LongestQuotation ? $"'{cell[..LongestQuotation]}...'" : $"'{cell}'";
+        if (cell.Length == 0)
+        {
+            return file.Invalid("MissingValue", $"{place}the cell is empty. Fill the gap or remove the row.");
+        }
+
+        if (NumberText.IsMissing(cell))
+        {
+            return file.Invalid("MissingValue", $"{place}{quoted} stands for a missing value. Fill the gap or remove the row.");
+        }
+
+        if (NumberText.TryParse(cell, out _))
+        {
+            return file.Invalid("NotFinite", $"{place}{quoted} is not a finite number of float32. Replace it or remove the row.");
+        }
+
+        return file.Invalid("NotANumber", $"{place}{quoted} is not a number; {AdviceOn(name, cell)}.");
+    }
+
+    private string AdviceOn(string columnName, string cell)
+    {
+        if (NumberText.HasDecimalComma(cell) && (layout.Names.Length > 1 || delimiter == ','))
+        {
+            return "it has a decimal comma: save the file with decimal points";
+        }
+
+        if (DelimiterDetection.Suggest(cell, delimiter, isWholeLine: layout.Names.Length == 1) is { } advice)
+        {
+            return advice;
+        }
+
+        return layout.Label < 0
+            ? $"if the column holds the classes, say -LabelColumn {Quote(columnName)}, else remove it or encode it as numbers"
+            : "correct it, or remove the column or encode it as numbers";
+    }
+
+    private static string Quote(string name) => name.All(char.IsLetterOrDigit) ? name : $"'{name.Replace("'", "''", StringComparison.Ordinal)}'";
+}

@@ -1,0 +1,26 @@
+namespace N2D.Data;
+
+/// <summary>Tells the formats of files apart.</summary>
+public static class FileFormats
+{
+    /// <summary>The format that a file begins like: IDX by its magic number, else delimited text.</summary>
+    /// <param name="path">Full path.</param>
+    /// <exception cref="N2DException">The file cannot be read.</exception>
+    public static DatasetFormat Detect(string path) => IsIdx(InputFile.ReadHead(path, 4)) ? DatasetFormat.Idx : DatasetFormat.Delimited;
+
+    /// <summary>Two zero bytes, a type, and a number of dimensions.</summary>
+    internal static bool IsIdx(ReadOnlySpan<byte> head) => head is [0, 0, >= 0x08 and <= 0x0e, >= 1 and <= 4, ..];
+
+    /// <summary>What a data set is called that comes from a file: the file's name without extensions.</summary>
+    internal static string DatasetNameOf(string path)
+    {
+        var name = Path.GetFileName(path);
+        if (name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase))
+        {
+            name = name[..^3];
+        }
+
+        var stem = Path.GetFileNameWithoutExtension(name);
+        return stem.Length > 0 ? stem : Path.GetFileName(path);
+    }
+}

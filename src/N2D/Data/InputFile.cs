@@ -1,0 +1,136 @@
+using System.Globalization;
+using System.IO.Compression;
+
+namespace N2D.Data;
+
+/// <summary>
+/// A file open for reading, decompressed if it is gzip, whatever it is called. What the system throws comes out as an
+/// <see cref="N2DException"/>.
+/// </summary>
+internal sealed class InputFile : IDisposable
+{
+    private readonly Stream _raw;
+
+    private InputFile(Stream raw, string path, bool isCompressed)
+    {
+        _raw = raw;
+        FullPath = path;
+        IsCompressed = isCompressed;
+        Content = isCompressed ? new GZipStream(raw, CompressionMode.Decompress) : raw;
+    }
+
+    /// <summary>The bytes, decompressed.</summary>
+    public Stream Content { get; }
+
+    /// <summary>Where the file is; the target of errors.</summary>
+    public string FullPath { get; }
+
+    /// <summary>What errors call it.</summary>
+    public string Name => Path.GetFileName(FullPath);
+
+    /// <summary>Whether the file is gzip.</summary>
+    public bool IsCompressed { get; }
+
+    /// <summary>Bytes on disk.</summary>
+    public long LengthOnDisk => _raw.Length;
+
+    /// <summary>How much of the file has been read, 0 to 1.</summary>
+    public double Fraction => (double)_raw.Position / Math.Max(1, _raw.Length);
+
+    /// <summary>Opens a file, reads it and closes it.</summary>
+    /// <param name="path">Full path.</param>
+    /// <param name="read">What to do with it.</param>
+    /// <exception cref="N2DException">
+    /// It is missing (<c>FileNotFound</c>), a folder (<c>FolderGiven</c>), empty (<c>EmptyFile</c>), not readable
+    /// (<c>AccessDenied</c>, <c>ReadFailed</c>) or a damaged gzip file (<c>CorruptGzip</c>).
+    /// </exception>
+    public static TResult Read<TResult>(string path, Func<InputFile, TResult> read)
+    {
+        if (Directory.Exists(path))
+        {
+            throw new N2DException("FolderGiven", ErrorKind.InvalidArgument, $"'{path}' is a folder; give a file in it, such as '{Path.Combine(path, "*.csv")}'.", path);
+        }
+
+        if (!File.Exists(path))
+        {
+            throw new N2DException("FileNotFound", ErrorKind.NotFound, $"There is no file '{path}'. Check the spelling and the current folder.", path);
+        }
+
+        return Translating(path, () =>
+        {
+            using var file = Open(File.OpenRead(path), path);
+            return read(file);
+        });
+    }
+
+    /// <summary>Reads a resource of this assembly as if it were a file.</summary>
+    /// <param name="name">The resource's name.</param>
+    /// <param name="read">What to do with it.</param>
+    public static TResult ReadResource<TResult>(string name, Func<InputFile, TResult> read)
+    {
+        using var file = Open(typeof(InputFile).Assembly.GetManifestResourceStream(name)!, name);
+        return read(file);
+    }
+
+    /// <summary>The first bytes of a file, decompressed; fewer if there are no more.</summary>
+    public static byte[] ReadHead(string path, int count) => Read(path, file =>
+    {
+        var head = new byte[count];
+        return head[..file.Content.ReadAtLeast(head, count, throwOnEndOfStream: false)];
+    });
+
+    /// <summary>Runs work on a file; what the system throws comes out as the library's own errors.</summary>
+    internal static TResult Translating<TResult>(string path, Func<TResult> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (UnauthorizedAccessException error)
+        {
+            throw new N2DException("AccessDenied", ErrorKind.AccessDenied, $"'{path}' may not be read by this user. Ask its owner for the permission, or copy it.", path, error);
+        }
+        catch (InvalidDataException error)
+        {
+            throw new N2DException("CorruptGzip", ErrorKind.InvalidData, $"'{path}' is damaged: it starts as a gzip file but cannot be decompressed to its end. Download or copy it again.", path, error);
+        }
+        catch (IOException error)
+        {
+            throw new N2DException("ReadFailed", ErrorKind.InvalidData, $"'{path}' cannot be read: {error.Message}", path, error);
+        }
+    }
+
+    /// <summary>An error in what the file holds.</summary>
+    /// <param name="id">The error's id.</param>
+    /// <param name="message">What is wrong, where and what to do; the file's name is put before it.</param>
+    public N2DException Invalid(string id, FormattableString message) =>
+        new(id, ErrorKind.InvalidData, $"'{Name}'{message.ToString(CultureInfo.InvariantCulture)}", FullPath);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Content.Dispose();
+        _raw.Dispose();
+    }
+
+    private static InputFile Open(Stream raw, string path)
+    {
+        try
+        {
+            if (raw.Length == 0)
+            {
+                throw new N2DException("EmptyFile", ErrorKind.InvalidData, $"'{path}' is empty: 0 bytes.", path);
+            }
+
+            // The first two bytes of every gzip file (RFC 1952, 2.3.1); browsers and scripts often drop the extension.
+            var isCompressed = raw.ReadByte() == 0x1f && raw.ReadByte() == 0x8b;
+            raw.Position = 0;
+            return new InputFile(raw, path, isCompressed);
+        }
+        catch
+        {
+            raw.Dispose();
+            throw;
+        }
+    }
+}
