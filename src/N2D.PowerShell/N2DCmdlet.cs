@@ -84,6 +84,23 @@ public abstract class N2DCmdlet : PSCmdlet, IDisposable
             : throw new N2DException("NotAFilePath", ErrorKind.InvalidArgument, $"'{path}' is a path of the {provider.Name} provider; give one of the file system.", path);
     }
 
+    /// <summary>Turns a path to read from, as the user typed it, into full paths of the files that it matches.</summary>
+    /// <param name="path">As for <see cref="ResolveFilePath"/>, or a wildcard; the name of a file that is there is never taken for one.</param>
+    /// <exception cref="N2DException">No file matches the wildcard (<c>NoFileMatches</c>).</exception>
+    protected IReadOnlyList<string> ResolveFilePaths(string path)
+    {
+        var literal = ResolveFilePath(path);
+        if (!WildcardPattern.ContainsWildcardCharacters(path) || File.Exists(literal))
+        {
+            return [literal];
+        }
+
+        var files = SessionState.Path.GetResolvedProviderPathFromPSPath(path, out _).Where(File.Exists).ToArray();
+        return files.Length > 0
+            ? files
+            : throw new N2DException("NoFileMatches", ErrorKind.NotFound, $"No file matches '{path}'.", path);
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -36,6 +36,8 @@ public static class TorchRuntime
     /// <param name="folder">Where the native libraries lie, all of them.</param>
     internal static void Load(string folder)
     {
+        OpenMPWaiting.MakePassive();
+
         // Each before those that need it, so that the first to fail is the one to name.
         foreach (var name in (ReadOnlySpan<string>)["c10", "torch_cpu", "torch", "LibTorchSharp"])
         {

@@ -3,6 +3,7 @@ using static TorchSharp.torch;
 
 namespace N2D.Tests.Autoencoders;
 
+[Collection(TorchCollection.Name)]
 public sealed class TorchRuntimeTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("n2d-torch-");

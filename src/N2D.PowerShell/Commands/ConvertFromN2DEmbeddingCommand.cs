@@ -1,0 +1,46 @@
+using System.Globalization;
+using System.Management.Automation;
+using N2D.Models;
+
+namespace N2D.PowerShell.Commands;
+
+/// <summary>
+/// <para type="synopsis">Takes an embedding apart into its rows: Index, Label, D1, D2, ...</para>
+/// <para type="description">One object a row, as it goes, for Export-Csv, Where-Object or a plot of your own. Index counts from 0 in the order of
+/// the data set; Label is there only if the data set has labels.</para>
+/// </summary>
+[Cmdlet(VerbsData.ConvertFrom, "N2DEmbedding")]
+[OutputType(typeof(PSObject))]
+public sealed class ConvertFromN2DEmbeddingCommand : N2DCmdlet
+{
+    /// <summary>
+    /// <para type="description">The embedding, or a data set.</para>
+    /// </summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, Position = 0)]
+    [ValidateNotNull]
+    public Embedding InputObject { get; set; } = null!;
+
+    /// <inheritdoc/>
+    protected override void ProcessObject()
+    {
+        var rows = InputObject.GetRows();
+        var labels = InputObject.GetLabels();
+        var names = Enumerable.Range(1, rows.ColumnCount).Select(dimension => string.Create(CultureInfo.InvariantCulture, $"D{dimension}")).ToArray();
+        for (var row = 0; row < rows.RowCount; row++)
+        {
+            var item = new PSObject();
+            item.Properties.Add(new PSNoteProperty("Index", row));
+            if (labels is not null)
+            {
+                item.Properties.Add(new PSNoteProperty("Label", labels[row]));
+            }
+
+            for (var column = 0; column < names.Length; column++)
+            {
+                item.Properties.Add(new PSNoteProperty(names[column], rows[row, column]));
+            }
+
+            WriteObject(item);
+        }
+    }
+}

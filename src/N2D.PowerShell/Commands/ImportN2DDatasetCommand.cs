@@ -1,0 +1,140 @@
+using System.Management.Automation;
+using N2D.Data;
+
+namespace N2D.PowerShell.Commands;
+
+/// <summary>
+/// <para type="synopsis">Reads a data set: a published one by its name, or your own rows from CSV, TSV or IDX files.</para>
+/// <para type="description">Digits comes with the module. The files of the other named data sets are looked for in the folder -Path, else in the
+/// data set's folder under the one that the environment variable N2D_DATA names. Every file may be compressed by gzip. Bad input is refused with
+/// its line and column. Labels are used to score, never to train.</para>
+/// </summary>
+[Cmdlet(VerbsData.Import, "N2DDataset", DefaultParameterSetName = ByName)]
+[OutputType(typeof(Dataset))]
+public sealed class ImportN2DDatasetCommand : N2DCmdlet
+{
+    private const string ByName = "ByName";
+    private const string ByPath = "ByPath";
+    private const string ByLiteralPath = "ByLiteralPath";
+
+    /// <summary>
+    /// <para type="description">The published data set: Digits, Pendigits, Mnist, MnistTest or Fashion, in any case. A path is taken for -Path.</para>
+    /// </summary>
+    [Parameter(ParameterSetName = ByName, Position = 0)]
+    [ArgumentCompleter(typeof(DatasetNameCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? Name { get; set; }
+
+    /// <summary>
+    /// <para type="description">The files to read, a data set each; wildcards are welcome. With -Name: the folder of that data set's files.</para>
+    /// </summary>
+    [Parameter(ParameterSetName = ByName, Position = 1)]
+    [Parameter(ParameterSetName = ByPath, Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[]? Path { get; set; }
+
+    /// <summary>
+    /// <para type="description">The files to read, with nothing in their names taken for a wildcard. Takes what Get-ChildItem puts out.</para>
+    /// </summary>
+    [Parameter(ParameterSetName = ByLiteralPath, Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("PSPath", "FullName")]
+    [ValidateNotNullOrEmpty]
+    public string[]? LiteralPath { get; set; }
+
+    /// <summary>
+    /// <para type="description">The file of the labels of an IDX file.</para>
+    /// </summary>
+    [Parameter(ParameterSetName = ByPath)]
+    [Parameter(ParameterSetName = ByLiteralPath)]
+    [ValidateNotNullOrEmpty]
+    public string? LabelPath { get; set; }
+
+    /// <summary>
+    /// <para type="description">The column that holds the classes: its name, or its position from 1, or from the end by -1. Default: none; every
+    /// column has to be a number then.</para>
+    /// </summary>
+    [Parameter(ParameterSetName = ByPath)]
+    [Parameter(ParameterSetName = ByLiteralPath)]
+    public string? LabelColumn { get; set; }
+
+    /// <summary>
+    /// <para type="description">What separates the cells of a line. Default: looked up in the file.</para>
+    /// </summary>
+    [Parameter(ParameterSetName = ByPath)]
+    [Parameter(ParameterSetName = ByLiteralPath)]
+    public char? Delimiter { get; set; }
+
+    /// <summary>
+    /// <para type="description">The names of all columns, for a file without a header line. Default: the first line is looked at.</para>
+    /// </summary>
+    [Parameter(ParameterSetName = ByPath)]
+    [Parameter(ParameterSetName = ByLiteralPath)]
+    public string[]? Header { get; set; }
+
+    /// <summary>
+    /// <para type="description">The format of the files. Default: what their first bytes say.</para>
+    /// </summary>
+    [Parameter(ParameterSetName = ByPath)]
+    [Parameter(ParameterSetName = ByLiteralPath)]
+    public DatasetFormat Format { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessObject()
+    {
+        if (Name is not null && DatasetCatalog.Find(Name) is { } named)
+        {
+            var folder = Path is null ? null : SingleFolder(Path);
+            WriteObject(RunLong($"Reading {named.Name}", 0, execution => named.Read(folder, execution)));
+            return;
+        }
+
+        var file = new DatasetFile
+        {
+            Format = Format,
+            Text = new DelimitedTextOptions { Delimiter = Delimiter, ColumnNames = Header, LabelColumn = LabelColumn },
+            LabelPath = LabelPath is null ? null : ResolveFilePath(LabelPath),
+        };
+        foreach (var path in LiteralPath?.Select(ResolveFilePath) ?? GivenPaths().SelectMany(ResolveFilePaths))
+        {
+            WriteRows(path, file);
+        }
+    }
+
+    private void WriteRows(string path, DatasetFile file)
+    {
+        try
+        {
+            WriteObject(RunLong($"Reading {System.IO.Path.GetFileName(path)}", 0, execution => file.Read(path, execution)));
+        }
+        catch (N2DException error)
+        {
+            // One bad file of many does not keep the others from being read.
+            WriteError(error.ToErrorRecord());
+        }
+    }
+
+    /// <summary>The paths as typed; a first argument that is no known name is one if it looks like one.</summary>
+    private string[] GivenPaths()
+    {
+        if (Name is null)
+        {
+            return Path ?? throw new N2DException("NameOrPathMissing", ErrorKind.InvalidArgument, $"Say what to import: a name ({KnownNames()}) or the path of a file.");
+        }
+
+        var looksLikePath = Name.IndexOfAny(['/', '\\', '.', '*', '?']) >= 0 || File.Exists(ResolveFilePath(Name));
+        return looksLikePath && Path is null
+            ? [Name]
+            : throw new N2DException(
+                "DatasetNotFound",
+                ErrorKind.NotFound,
+                $"There is no data set named '{Name}'; there are {KnownNames()}. For a file of your own, give -Path.",
+                Name);
+    }
+
+    private string SingleFolder(string[] paths) => paths.Length == 1
+        ? ResolveFilePath(paths[0])
+        : throw new N2DException("OneFolderNeeded", ErrorKind.InvalidArgument, $"{Name} is read from one folder; -Path has {paths.Length}.", paths);
+
+    private static string KnownNames() => string.Join(", ", DatasetCatalog.All.Select(dataset => dataset.Name));
+}

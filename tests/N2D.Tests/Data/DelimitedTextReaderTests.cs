@@ -1,0 +1,232 @@
+using System.Globalization;
+using System.Text;
+using N2D.Data;
+
+namespace N2D.Tests.Data;
+
+public sealed class DelimitedTextReaderTests : IDisposable
+{
+    private readonly TemporaryFiles _files = new();
+
+    public void Dispose() => _files.Dispose();
+
+    [Theory]
+    [InlineData("x.csv", "a,b\n1,2\n3,4.5\n")]
+    [InlineData("x.csv", "a;b\n1;2\n3;4.5\n")]
+    [InlineData("x.txt", "a\tb\n1\t2\n3\t4.5")]
+    [InlineData("x.tsv", "a\tb\n1\t2\n3\t4.5")]
+    [InlineData("x.txt", "a|b\r\n1|2\r\n3|4.5\r\n")]
+    [InlineData("x.csv", "\"a\",\"b\"\n1,\"2\"\n\" 3 \",4.5e0\n\n\n   \n")]
+    [InlineData("x.csv", "\uFEFFa, b\n  1,  2\n 3 ,4.5 \n")]
+    [InlineData("x.csv.gz", "a,b\n1,2\n\n3,4.5")]
+    public void Text_IsReadWhateverItsDelimiterQuotesAndSpaces(string name, string text)
+    {
+        var dataset = new DelimitedTextReader().Read(_files.Text(name, text));
+
+        Assert.Equal("x", dataset.Dataset);
+        Assert.Equal([1f, 2f, 3f, 4.5f], dataset.GetRows().Values.ToArray());
+        Assert.Equal(["a", "b"], dataset.GetColumnNames());
+        Assert.Null(dataset.GetLabels());
+    }
+
+    [Theory]
+    [InlineData("1,2,3\n4,5,6\n", 2, "x1")] // all numbers: data
+    [InlineData("a,b,c\n4,5,6\n", 1, "a")] // all words: a header
+    [InlineData("label,0,1\n4,5,6\n", 1, "label")] // column numbers: a header
+    [InlineData(",a,b\n0,5,6\n", 1, "x1")] // the unnamed index of a data frame
+    public void FirstLine_IsAHeaderIfItIsOne(string text, int rowCount, string firstColumn)
+    {
+        var dataset = new DelimitedTextReader().Read(_files.Text("x.csv", text));
+
+        Assert.Equal(rowCount, dataset.RowCount);
+        Assert.Equal(firstColumn, dataset.GetColumnNames()[0]);
+    }
+
+    [Fact]
+    public void FirstLine_WithAWordBelowWords_IsData()
+    {
+        var dataset = Read("5.1,3.5,setosa\n4.9,3.0,virginica\n", labelColumn: "-1");
+
+        Assert.Equal(2, dataset.RowCount);
+        Assert.Equal("setosa", dataset.GetLabels()![0]);
+    }
+
+    [Theory]
+    [InlineData("species")]
+    [InlineData("SPECIES")]
+    [InlineData("2")]
+    [InlineData("-2")]
+    public void LabelColumn_IsFoundByNameOrPosition(string labelColumn)
+    {
+        var dataset = Read("a,species,b\n1,x,2\n3,y,4\n5,x,6\n", labelColumn);
+
+        Assert.Equal(["x", "y"], dataset.GetLabels()!.ClassNames);
+        Assert.Equal([0, 1, 0], dataset.GetLabels()!.Codes.ToArray());
+        Assert.Equal(["a", "b"], dataset.GetColumnNames());
+        Assert.Equal([1f, 2f, 3f, 4f, 5f, 6f], dataset.GetRows().Values.ToArray());
+    }
+
+    [Fact]
+    public void NumericName_GoesBeforePosition()
+    {
+        var dataset = Read("label,0,1\n7,5,6\n8,5,9\n", labelColumn: "1");
+
+        Assert.Equal(["6", "9"], dataset.GetLabels()!.ClassNames);
+    }
+
+    [Fact]
+    public void GivenColumnNames_MakeTheFirstLineData()
+    {
+        var reader = new DelimitedTextReader(new DelimitedTextOptions { ColumnNames = ["u", "v"], LabelColumn = "v" });
+
+        var dataset = reader.Read(_files.Text("x.csv", "1,a\n2,b\n"));
+
+        Assert.Equal(2, dataset.RowCount);
+        Assert.Equal(["u"], dataset.GetColumnNames());
+    }
+
+    [Fact]
+    public void QuotedCell_MayHoldTheDelimiterAndLineBreaks()
+    {
+        var dataset = Read("a,class\n1,\"x, \"\"y\"\"\"\n2,\"u\nv\"\n", labelColumn: "class");
+
+        Assert.Equal(["u\nv", "x, \"y\""], dataset.GetLabels()!.ClassNames);
+    }
+
+    [Fact]
+    public void UnicodeWithByteOrderMark_IsRead()
+    {
+        var path = _files.Bytes("x.csv", [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes("a,b\n1,2\n")]);
+
+        Assert.Equal([1f, 2f], new DelimitedTextReader().Read(path).GetRows().Values.ToArray());
+    }
+
+    [Fact]
+    public void Numbers_ComeBackBitForBit_UnderAnyCulture()
+    {
+        var random = new Random(1);
+        var numbers = Enumerable.Range(0, 999).Select(_ => BitConverter.Int32BitsToSingle(random.Next(0x00800000, 0x7f000000)) * (random.Next(2) == 0 ? 1 : -1)).ToArray();
+        var text = string.Join('\n', numbers.Chunk(3).Select(row => string.Join(',', row.Select(number => number.ToString("R", CultureInfo.InvariantCulture)))));
+        var path = _files.Text("x.csv", text);
+        float[]? read = null;
+
+        // InvariantGlobalization knows no de-DE, so that its comma and point are set by hand.
+        var german = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        german.NumberFormat.NumberDecimalSeparator = ",";
+        german.NumberFormat.NumberGroupSeparator = ".";
+        var thread = new Thread(() => read = new DelimitedTextReader().Read(path).GetRows().Values.ToArray()) { CurrentCulture = german };
+        thread.Start();
+        thread.Join();
+
+        Assert.Equal(numbers, read);
+    }
+
+    // Every message names the file, the place and the remedy.
+    [Theory]
+    [InlineData("a,b\n1,2\n1;5,3\n", null, null, "NotANumber", "'x.csv', row 3, column 'a': '1;5' is not a number; the file looks semicolon-separated: try -Delimiter ';'.")]
+    [InlineData("a;b\n1;2\n", ',', null, "NotANumber", "'x.csv', row 2, column 'a;b': '1;2' is not a number; the file looks semicolon-separated: try -Delimiter ';'.")]
+    [InlineData("a,b\n1,2\n", ';', null, "NotANumber", "'x.csv', row 2, column 'a,b': '1,2' is not a number; the file looks comma-separated: try -Delimiter ','.")]
+    [InlineData("1\t2\n3\t4\n", ',', null, "NotANumber", "'x.csv', row 2, column '1\t2': '3\t4' is not a number; the file looks tab-separated: try -Delimiter \"`t\".")]
+    [InlineData("1 2\n3 4\n", null, null, "NotANumber", "'x.csv', row 2, column '1 2': '3 4' is not a number; the file looks separated by spaces: try -Delimiter ' ' if it is one space each, else save it with commas.")]
+    [InlineData("a;b\n1,5;2,5\n", null, null, "NotANumber", "'x.csv', row 2, column 'a': '1,5' is not a number; it has a decimal comma: save the file with decimal points.")]
+    [InlineData("\"1,5\",2\n\"1,6\",2\n", null, null, "NotANumber", "'x.csv', row 1, column 'x1': '1,5' is not a number; it has a decimal comma: save the file with decimal points.")]
+    [InlineData("a,kind of,c\n1,x,3\n", null, null, "NotANumber", "'x.csv', row 2, column 'kind of': 'x' is not a number; if the column holds the classes, say -LabelColumn 'kind of', else remove it or encode it as numbers.")]
+    [InlineData("a,b,c\n1,x,3\n", null, "c", "NotANumber", "'x.csv', row 2, column 'b': 'x' is not a number; correct it, or remove the column or encode it as numbers.")]
+    [InlineData("5.1,oops\n1,2\n", null, null, "NotANumber", "'x.csv', row 1, column 'x2': 'oops' is not a number; if the column holds the classes, say -LabelColumn x2, else remove it or encode it as numbers.")]
+    [InlineData("a,b\n1,2\n\n3,\n", null, null, "MissingValue", "'x.csv', row 4, column 'b': the cell is empty. Fill the gap or remove the row.")]
+    [InlineData("a,b\n1,NA\n", null, null, "MissingValue", "'x.csv', row 2, column 'b': 'NA' stands for a missing value. Fill the gap or remove the row.")]
+    [InlineData("1,NaN\n1,2\n", null, null, "NotFinite", "'x.csv', row 1, column 'x2': 'NaN' is not a finite number of float32. Replace it or remove the row.")]
+    [InlineData("1,2\n1,-Infinity\n", null, null, "NotFinite", "'x.csv', row 2, column 'x2': '-Infinity' is not a finite number of float32. Replace it or remove the row.")]
+    [InlineData("1,2\n1,1e39\n", null, null, "NotFinite", "'x.csv', row 2, column 'x2': '1e39' is not a finite number of float32. Replace it or remove the row.")]
+    [InlineData("a,b\n1,2\n3,4,5\n", null, null, "RaggedRow", "'x.csv', line 3: expected 2 cells as in the first line, found 3. Repair the line; a cell that holds the delimiter ',' needs quotes.")]
+    [InlineData("a,b\n1,2\n\n\n3\n", null, null, "RaggedRow", "'x.csv', line 5: expected 2 cells as in the first line, found 1. Repair the line; a cell that holds the delimiter ',' needs quotes.")]
+    [InlineData("a,b\n", null, null, "NoRows", "'x.csv' has a header line but no rows below it.")]
+    [InlineData("\n \n\n", null, null, "EmptyFile", "'x.csv' has no lines but blank ones.")]
+    [InlineData("a,b\n1,x\n2,\n", null, "b", "MissingLabel", "'x.csv', row 3, column 'b': the label is missing. Fill it in or remove the row.")]
+    [InlineData("a,b\n1,2\n", null, "c", "LabelColumnNotFound", "'x.csv' has no column 'c'. It has 2: a, b. Give one of these names, or a position from 1, or from the end by -1.")]
+    [InlineData("a,b\n1,2\n", null, "3", "LabelColumnNotFound", "'x.csv' has no column '3'. It has 2: a, b. Give one of these names, or a position from 1, or from the end by -1.")]
+    [InlineData("a,b\n1,2\n", null, "0", "LabelColumnNotFound", "'x.csv' has no column '0'. It has 2: a, b. Give one of these names, or a position from 1, or from the end by -1.")]
+    [InlineData("a,b,a\n1,2,3\n", null, "a", "LabelColumnAmbiguous", "'x.csv' has 2 columns named 'a'; give the position of the label column instead: 1 or 3.")]
+    [InlineData("a\n1\n", null, "a", "NoNumberColumns", "'x.csv' has one column only, 'a', and it is the label column: there are no numbers to cluster. Check -Delimiter.")]
+    [InlineData("a,b\n1,2\"3\n", null, null, "MisplacedQuote", "'x.csv', line 2: a quote stands where it may not. Quotes go around a whole cell and are doubled inside it.")]
+    public void BadText_IsRefusedByPlaceAndRemedy(string text, char? delimiter, string? labelColumn, string id, string message)
+    {
+        var path = _files.Text("x.csv", text);
+
+        var error = Assert.Throws<N2DException>(() => Read(path, delimiter, labelColumn));
+
+        Assert.Equal((id, message), (error.Id, error.Message));
+    }
+
+    [Fact]
+    public void ColumnNames_AreAsManyAsTheColumns()
+    {
+        var reader = new DelimitedTextReader(new DelimitedTextOptions { ColumnNames = ["u"] });
+
+        var error = Assert.Throws<N2DException>(() => reader.Read(_files.Text("x.csv", "1,2\n")));
+
+        Assert.Equal("HeaderCountMismatch", error.Id);
+    }
+
+    [Fact]
+    public void MissingFile_Folder_EmptyFile_Binary_AreToldApart()
+    {
+        var reader = new DelimitedTextReader();
+
+        Assert.Equal(("FileNotFound", ErrorKind.NotFound), Failing(Path.Combine(_files.Folder, "no.csv")));
+        Assert.Equal(("FolderGiven", ErrorKind.InvalidArgument), Failing(_files.Folder));
+        Assert.Equal(("EmptyFile", ErrorKind.InvalidData), Failing(_files.Bytes("e.csv", [])));
+        Assert.Equal(("EmptyFile", ErrorKind.InvalidData), Failing(_files.Bytes("e.csv.gz", [])));
+        Assert.Equal(("NotText", ErrorKind.InvalidData), Failing(_files.Bytes("b.csv", [1, 2, 0, 3])));
+
+        (string, ErrorKind) Failing(string path)
+        {
+            var error = Assert.Throws<N2DException>(() => reader.Read(path));
+            return (error.Id, error.Kind);
+        }
+    }
+
+    [Fact]
+    public void DamagedGzip_IsRefused()
+    {
+        var text = string.Join('\n', Enumerable.Range(0, 9999));
+        var bytes = TemporaryFiles.Compress(Encoding.UTF8.GetBytes(text));
+        var flipped = bytes.ToArray();
+        flipped[bytes.Length / 2] ^= 0xff;
+
+        Assert.Equal("CorruptGzip", Assert.Throws<N2DException>(() => new DelimitedTextReader().Read(_files.Bytes("cut.csv", bytes[..(bytes.Length / 2)]))).Id);
+        var error = Assert.Throws<N2DException>(() => new DelimitedTextReader().Read(_files.Bytes("flipped.csv", flipped)));
+        Assert.Contains(error.Id, (string[])["CorruptGzip", "NotANumber", "RaggedRow", "NotText", "MisplacedQuote"]);
+    }
+
+    [Fact]
+    public void ForbiddenFile_IsAccessDenied()
+    {
+        // Tests may run as root, whom no permission stops: so the system's refusal is made by hand.
+        var error = Assert.Throws<N2DException>(() => InputFile.Translating<int>("/x.csv", () => throw new UnauthorizedAccessException()));
+
+        Assert.Equal(("AccessDenied", ErrorKind.AccessDenied), (error.Id, error.Kind));
+    }
+
+    [Theory]
+    [InlineData('"')]
+    [InlineData('1')]
+    [InlineData('.')]
+    public void Delimiter_IsNoPartOfNumbersOrQuotes(char delimiter) =>
+        Assert.Equal("DelimiterNotUsable", Assert.Throws<N2DException>(() => new DelimitedTextOptions { Delimiter = delimiter }).Id);
+
+    [Fact]
+    public void CancelledReading_Ends()
+    {
+        var path = _files.Text("x.csv", string.Join('\n', Enumerable.Range(0, 5000)));
+        using var stopping = new CancellationTokenSource();
+        stopping.Cancel();
+
+        Assert.ThrowsAny<OperationCanceledException>(() => new DelimitedTextReader().Read(path, new Execution { CancellationToken = stopping.Token }));
+    }
+
+    private Dataset Read(string text, string labelColumn) => Read(_files.Text("x.csv", text), null, labelColumn);
+
+    private static Dataset Read(string path, char? delimiter, string? labelColumn) =>
+        new DelimitedTextReader(new DelimitedTextOptions { Delimiter = delimiter, LabelColumn = labelColumn }).Read(path);
+}
