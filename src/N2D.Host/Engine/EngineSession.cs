@@ -61,8 +61,8 @@ internal sealed class EngineSession : IDisposable
     public int RunCommand(string text)
     {
         // The engine forgets $? when a pipeline ends, so the command itself has to report it.
-        var completed = Run(new Command($"{text}\n$Host.PrivateData.{nameof(CommandOutcome.Succeeded)} = $?", isScript: true));
-        return ExitCode ?? (completed && _host.Outcome.Succeeded ? 0 : FailureCode());
+        var completed = Run(new Command($"{text}\n$Host.PrivateData.{nameof(HostData.Succeeded)} = $?", isScript: true));
+        return ExitCode ?? (completed && _host.Data.Succeeded ? 0 : FailureCode());
     }
 
     /// <summary>Runs what was typed at the prompt and keeps it in the session's history.</summary>
