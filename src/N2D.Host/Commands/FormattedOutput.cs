@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Management.Automation.Host;
 using N2D.Host.Terminal;
 
 namespace N2D.Host.Commands;
@@ -16,6 +17,9 @@ public abstract class FormattedOutput : PSCmdlet
     protected sealed override void ProcessRecord() => _objects.Add(InputObject);
 
     /// <summary>The text of all objects, with its line breaks and without colours.</summary>
-    protected string FormatAll() =>
-        ((HostData)Host.PrivateData.BaseObject).TextOf(() => InvokeCommand.InvokeScript("$args[0] | Out-Host", [_objects]));
+    protected string FormatAll()
+    {
+        var text = ((HostData)Host.PrivateData.BaseObject).TextOf(() => InvokeCommand.InvokeScript("$args[0] | Out-Host", [_objects]));
+        return PSHostUserInterface.GetOutputString(text, supportsVirtualTerminal: false);
+    }
 }

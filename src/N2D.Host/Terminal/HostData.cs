@@ -11,7 +11,7 @@ public sealed class HostData
     /// <summary>Where output goes in place of the screen; null for the screen.</summary>
     internal StringBuilder? Diversion { get; private set; }
 
-    /// <summary>The text that something would have written to the screen.</summary>
+    /// <summary>The text that something would have written to the screen, with its colours.</summary>
     internal string TextOf(Action write)
     {
         var (before, text) = (Diversion, new StringBuilder());

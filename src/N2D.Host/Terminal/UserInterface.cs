@@ -17,7 +17,7 @@ internal sealed partial class UserInterface(Screen screen, HostData data) : PSHo
     {
         if (data.Diversion is { } diversion)
         {
-            diversion.Append(GetOutputString(value, supportsVirtualTerminal: false));
+            diversion.Append(value);
         }
         else
         {
