@@ -61,8 +61,8 @@ internal sealed class EngineSession : IDisposable
     public int RunCommand(string text)
     {
         // The engine forgets $? when a pipeline ends, so the command itself has to report it.
-        var completed = Run(new Command($"{text}\n$Host.PrivateData.{nameof(CommandOutcome.Succeeded)} = $?", isScript: true));
-        return ExitCode ?? (completed && _host.Outcome.Succeeded ? 0 : FailureCode());
+        var completed = Run(new Command($"{text}\n$Host.PrivateData.{nameof(HostData.Succeeded)} = $?", isScript: true));
+        return ExitCode ?? (completed && _host.Data.Succeeded ? 0 : FailureCode());
     }
 
     /// <summary>Runs what was typed at the prompt and keeps it in the session's history.</summary>
@@ -128,13 +128,12 @@ internal sealed class EngineSession : IDisposable
         }
     }
 
-    /// <summary>Shows the error that ended a command as the engine shows the others.</summary>
+    /// <summary>Shows the error that ended a command as the engine shows the others, on the error stream.</summary>
     private void Report(RuntimeException error)
     {
-        var record = PSObject.AsPSObject(error.ErrorRecord);
-        record.Properties.Add(new PSNoteProperty("writeErrorStream", true), preValidated: true);
         using var shell = PowerShell.Create(_runspace);
-        shell.AddCommand("Out-Default").Invoke(new[] { record });
+        var text = _host.Data.TextOf(() => shell.AddCommand("Out-Default").Invoke(new[] { error.ErrorRecord }));
+        _host.UI.WriteErrorLine(text.TrimEnd());
     }
 
     /// <summary>Ctrl+C: the first stops what runs and lets it clean up; the second, or one with nothing to stop, ends the process.</summary>

@@ -5,15 +5,22 @@ using System.Management.Automation.Host;
 namespace N2D.Host.Terminal;
 
 /// <summary>The engine's view of this program.</summary>
-internal sealed class EngineHost(Screen screen) : PSHost
+internal sealed class EngineHost : PSHost
 {
+    private readonly Screen _screen;
+
+    public EngineHost(Screen screen)
+    {
+        _screen = screen;
+        UI = new UserInterface(screen, Data);
+    }
+
+    public HostData Data { get; } = new();
+
     /// <summary>The code that a script left with by <c>exit</c>; null if none did.</summary>
     public int? ExitCode { get; set; }
 
-    /// <summary>How the last command ended.</summary>
-    public CommandOutcome Outcome { get; } = new();
-
-    public override PSObject PrivateData => PSObject.AsPSObject(Outcome);
+    public override PSObject PrivateData => PSObject.AsPSObject(Data);
 
     public override string Name => "N2D.Host";
 
@@ -25,7 +32,7 @@ internal sealed class EngineHost(Screen screen) : PSHost
 
     public override CultureInfo CurrentUICulture => CultureInfo.CurrentUICulture;
 
-    public override PSHostUserInterface UI { get; } = new UserInterface(screen);
+    public override PSHostUserInterface UI { get; }
 
     public override void SetShouldExit(int exitCode) => ExitCode = exitCode;
 
@@ -37,7 +44,7 @@ internal sealed class EngineHost(Screen screen) : PSHost
     }
 
     /// <summary>A native program may draw on the terminal.</summary>
-    public override void NotifyBeginApplication() => screen.HoldProgress();
+    public override void NotifyBeginApplication() => _screen.HoldProgress();
 
-    public override void NotifyEndApplication() => screen.ResumeProgress();
+    public override void NotifyEndApplication() => _screen.ResumeProgress();
 }

@@ -7,24 +7,32 @@ namespace N2D.Host.Terminal;
 /// The engine's streams on the process's: output goes to standard output; errors, warnings, verbose and debug lines and progress go
 /// to standard error, so that redirected output is data and nothing else.
 /// </summary>
-internal sealed partial class UserInterface(Screen screen) : PSHostUserInterface
+internal sealed partial class UserInterface(Screen screen, HostData data) : PSHostUserInterface
 {
     public override PSHostRawUserInterface RawUI { get; } = new RawUserInterface(screen);
 
     public override bool SupportsVirtualTerminal => screen.ColoursOutput || screen.ColoursErrors;
 
-    public override void Write(string value) => screen.Write(GetOutputString(value, screen.ColoursOutput));
+    public override void Write(string value)
+    {
+        if (data.Diversion is { } diversion)
+        {
+            diversion.Append(value);
+        }
+        else
+        {
+            screen.Write(GetOutputString(value, screen.ColoursOutput));
+        }
+    }
 
     public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) =>
-        screen.Write(screen.ColoursOutput ? Coloured(value, foregroundColor, backgroundColor) : value);
+        Write(Coloured(value, foregroundColor, backgroundColor));
 
     public override void WriteLine(string value) => Write(value + Environment.NewLine);
 
-    public override void WriteLine(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value)
-    {
-        // The line break stays uncoloured: a background would run on to the edge of the next line.
-        screen.Write((screen.ColoursOutput ? Coloured(value, foregroundColor, backgroundColor) : value) + Environment.NewLine);
-    }
+    // The line break stays uncoloured: a background would run on to the edge of the next line.
+    public override void WriteLine(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) =>
+        Write(Coloured(value, foregroundColor, backgroundColor) + Environment.NewLine);
 
     public override void WriteErrorLine(string value) => WriteAside(value, FormatStyle.Error);
 

@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using System.Reflection;
+
+namespace N2D.Host.Tests;
+
+/// <summary>Runs the built host as a user does, in a folder of its own that goes with it.</summary>
+public sealed class HostProcess : IDisposable
+{
+    private static readonly string Assembly = typeof(HostProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(entry => entry.Key == "Host").Value!;
+
+    // Far above what any test takes: it only keeps a host that hangs from hanging the tests.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    public string Folder { get; } = Directory.CreateTempSubdirectory("n2d-host-").FullName;
+
+    /// <summary>What is put in front of the PATH.</summary>
+    public string? PathPrefix { get; set; }
+
+    /// <summary>Where modules are looked for, beside the usual folders.</summary>
+    public string? ModulePath { get; set; }
+
+    public bool Embedded { get; set; } = true;
+
+    public string FileOf(string name) => Path.Combine(Folder, name);
+
+    public string Write(string name, string text)
+    {
+        File.WriteAllText(FileOf(name), text);
+        return FileOf(name);
+    }
+
+    /// <summary>Runs the host with arguments until it ends.</summary>
+    public Result Run(params string[] arguments) => Collect(Start(arguments));
+
+    /// <summary>Writes a script and runs it.</summary>
+    public Result RunScript(string script, params string[] arguments) => Run([Write("script.ps1", script), .. arguments]);
+
+    /// <summary>Starts the host with redirected streams.</summary>
+    public Process Start(params string[] arguments) => StartProgram("dotnet", ["exec", Assembly, .. arguments]);
+
+    /// <summary>Runs a script on a terminal of 70 columns; all streams come as one, as the terminal gets them.</summary>
+    public Result RunOnTerminal(string script)
+    {
+        var command = $"stty cols 70 rows 20; dotnet exec '{Assembly}' '{Write("script.ps1", script)}'";
+        return Collect(StartProgram("script", ["-qec", command, "/dev/null"]));
+    }
+
+    public static Result Collect(Process process, string input = "")
+    {
+        using (process)
+        {
+            process.StandardInput.Write(input);
+            process.StandardInput.Flush();
+            var output = process.StandardOutput.ReadToEndAsync();
+            var error = process.StandardError.ReadToEndAsync();
+            if (!process.WaitForExit(Patience))
+            {
+                process.Kill(entireProcessTree: true);
+                Assert.Fail("The host did not end.");
+            }
+
+            return new Result(process.ExitCode, output.Result, error.Result);
+        }
+    }
+
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+
+    private Process StartProgram(string program, string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = Folder,
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["TERM"] = "xterm";
+        start.Environment.Remove("NO_COLOR");
+        start.Environment["N2D_EMBEDDED"] = Embedded ? "1" : "0";
+        if (ModulePath is not null)
+        {
+            start.Environment["PSModulePath"] = ModulePath;
+        }
+
+        if (PathPrefix is not null)
+        {
+            start.Environment["PATH"] = PathPrefix + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH");
+        }
+
+        return Process.Start(start)!;
+    }
+
+    public sealed record Result(int ExitCode, string Output, string Error)
+    {
+        public string[] Lines => Output.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
+    }
+}
