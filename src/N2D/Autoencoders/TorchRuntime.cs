@@ -15,8 +15,9 @@ public static class TorchRuntime
     private static readonly Lock Gate = new();
     private static bool s_loaded;
 
-    /// <summary>The libtorch that TorchSharp was made for, such as <c>2.10.0</c>; known without loading it.</summary>
-    public static string BackendVersion { get; } = torch.NormalizeNuGetVersion(torch.__version__);
+    /// <summary>The libtorch that TorchSharp was made for, such as <c>2.10.0</c>.</summary>
+    /// <remarks>Not a field: TorchSharp's own initialisation, which this runs, must come after <see cref="EnsureLoaded"/> has prepared it.</remarks>
+    public static string BackendVersion => torch.NormalizeNuGetVersion(torch.__version__);
 
     /// <summary>Loads libtorch, unless that is done; may be called from any thread, any number of times.</summary>
     /// <exception cref="N2DException">It cannot be loaded (<c>TorchUnavailable</c>); the message says what is missing and what to do.</exception>
