@@ -175,6 +175,17 @@ public sealed class ImportN2DDatasetTests : IDisposable
         Assert.Equal("'x.csv': 2 rows of 2 cells separated by ';'; the first line is taken for the header; labels in column 'kind'.", Assert.Single(_session.Verbose));
     }
 
+    [Fact]
+    public void CtrlC_EndsTheReadingAndLeavesTheSessionSound()
+    {
+        var path = Path.Combine(_session.TemporaryFolder, "long.csv");
+        File.WriteAllLines(path, Enumerable.Repeat(string.Join(',', Enumerable.Range(0, 200)), 50_000));
+
+        Assert.InRange(_session.RunStopping($"Import-N2DDataset '{path}'", TimeSpan.FromMilliseconds(200)), TimeSpan.Zero, TimeSpan.FromSeconds(1));
+
+        Assert.Single(_session.Run("Import-N2DDataset Digits"));
+    }
+
     private PSObject[] Run(string script) => _session.Run(InFolder(script));
 
     private string InFolder(string text) => string.Format(System.Globalization.CultureInfo.InvariantCulture, text, _session.TemporaryFolder);

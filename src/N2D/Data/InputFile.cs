@@ -64,7 +64,7 @@ internal sealed class InputFile : IDisposable
 
         return Translating(path, () =>
         {
-            using var file = Open(File.OpenRead(path), path);
+            using var file = Open(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 12, FileOptions.SequentialScan), path);
             return read(file);
         });
     }
