@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using N2D.Models;
 using N2D.Numerics;
 
@@ -66,6 +67,11 @@ public sealed class Dataset : Embedding
 
     private static void ThrowIfNotFinite(string name, Matrix rows, string[] columnNames)
     {
+        if (TensorPrimitives.IsFiniteAll(rows.Values))
+        {
+            return;
+        }
+
         for (var row = 0; row < rows.RowCount; row++)
         {
             var values = rows.Row(row);

@@ -10,7 +10,8 @@ namespace N2D.Data;
 public sealed class IdxReader(string? labelPath = null) : IDatasetReader
 {
     private const float LargestByte = 255;
-    private const int BlockSize = 1 << 20;
+    /// <summary>Small enough that the block and its numbers stay in the cache.</summary>
+    private const int BlockSize = 1 << 17;
 
     /// <inheritdoc/>
     /// <remarks>
@@ -45,7 +46,7 @@ public sealed class IdxReader(string? labelPath = null) : IDatasetReader
             }
         }
 
-        var values = new float[headers.Sum(header => (long)header.Count * dimension)];
+        var values = GC.AllocateUninitializedArray<float>(checked(headers.Sum(header => header.Count) * dimension));
         var done = 0;
         for (var part = 0; part < parts.Count; part++)
         {

