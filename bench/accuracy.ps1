@@ -15,20 +15,20 @@ The folder that its files are in.
 .PARAMETER Epoch
 The epochs of the autoencoder.
 
-.PARAMETER Seed
-The seeds.
+.PARAMETER SeedCount
+How many seeds: 0, 1, 2, ...
 
 .PARAMETER ResultPath
 The CSV file.
 
 .EXAMPLE
-dotnet run -c Release --project src/N2D.Host -- bench/accuracy.ps1 -Name Pendigits -Path ~/data/pendigits -Epoch 100 -Seed 0,1,2,3,4
+dotnet run -c Release --project src/N2D.Host -- bench/accuracy.ps1 -Name Pendigits -Path ~/data/pendigits -Epoch 100
 #>
 param(
     [Parameter(Mandatory)] [string] $Name,
     [string] $Path,
     [Parameter(Mandatory)] [int] $Epoch,
-    [int[]] $Seed = 0..4,
+    [int] $SeedCount = 5,
     [string] $ResultPath = "$PSScriptRoot/accuracy.csv"
 )
 
@@ -40,12 +40,12 @@ if (-not (Get-Command Import-N2DDataset -ErrorAction Ignore)) {
 $source = if ($Path) { @{ Name = $Name; Path = $Path } } else { @{ Name = $Name } }
 $dataset = Import-N2DDataset @source
 $done = if (Test-Path $ResultPath) { Import-Csv $ResultPath } else { @() }
-foreach ($one in $Seed) {
-    if ($done | Where-Object { $_.Dataset -eq $dataset.Dataset -and [int] $_.Seed -eq $one }) {
+foreach ($seed in 0..($SeedCount - 1)) {
+    if ($done | Where-Object { $_.Dataset -eq $dataset.Dataset -and [int] $_.Seed -eq $seed }) {
         continue
     }
 
-    $dataset | New-N2DAutoencoder -Epoch $Epoch -Seed $one | Invoke-N2DUmap | Invoke-N2DCluster | Export-Csv $ResultPath -Append
+    $dataset | New-N2DAutoencoder -Epoch $Epoch -Seed $seed | Invoke-N2DUmap | Invoke-N2DCluster | Export-Csv $ResultPath -Append
 }
 
 $runs = Import-Csv $ResultPath | Where-Object Dataset -EQ $dataset.Dataset

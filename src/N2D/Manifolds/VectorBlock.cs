@@ -277,29 +277,6 @@ internal sealed class VectorBlock
 
     private void ForRows(Action<int, int> body) => ParallelRows.For(_matrix.RowCount, RowsPerBlock, _execution, body);
 
-    /// <summary>Adds up so many figures over all rows, in the order of the rows.</summary>
-    private double[] SumOverRows(int length, Action<int, double[]> addRow)
-    {
-        var parts = new double[(_matrix.RowCount + RowsPerBlock - 1) / RowsPerBlock][];
-        ForRows((start, end) =>
-        {
-            var sums = new double[length];
-            for (var row = start; row < end; row++)
-            {
-                addRow(row, sums);
-            }
-
-            parts[start / RowsPerBlock] = sums;
-        });
-        var total = new double[length];
-        foreach (var part in parts)
-        {
-            for (var i = 0; i < length; i++)
-            {
-                total[i] += part[i];
-            }
-        }
-
-        return total;
-    }
+    private double[] SumOverRows(int length, Action<int, double[]> addRow) =>
+        ParallelRows.Sums(_matrix.RowCount, RowsPerBlock, length, _execution, addRow);
 }

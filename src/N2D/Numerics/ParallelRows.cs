@@ -50,4 +50,35 @@ internal static class ParallelRows
 
         return total;
     }
+
+    /// <summary>Adds up several figures of all rows, in the order of the rows.</summary>
+    /// <param name="rowCount">The number of rows.</param>
+    /// <param name="blockSize">Rows a block.</param>
+    /// <param name="length">The number of figures.</param>
+    /// <param name="execution">Threads and cancellation.</param>
+    /// <param name="addRow">Adds a row's share to the figures of its block.</param>
+    public static double[] Sums(int rowCount, int blockSize, int length, Execution execution, Action<int, double[]> addRow)
+    {
+        var parts = new double[(int)(((long)rowCount + blockSize - 1) / blockSize)][];
+        For(rowCount, blockSize, execution, (start, end) =>
+        {
+            var sums = new double[length];
+            for (var row = start; row < end; row++)
+            {
+                addRow(row, sums);
+            }
+
+            parts[start / blockSize] = sums;
+        });
+        var total = new double[length];
+        foreach (var part in parts)
+        {
+            for (var i = 0; i < length; i++)
+            {
+                total[i] += part[i];
+            }
+        }
+
+        return total;
+    }
 }

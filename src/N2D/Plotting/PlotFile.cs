@@ -1,0 +1,96 @@
+namespace N2D.Plotting;
+
+/// <summary>The file that a plot goes to.</summary>
+public static class PlotFile
+{
+    private const int SmallestSide = 100;
+    private const int LargestSide = 20_000;
+
+    /// <summary>Whether the file is to hold vectors (SVG) rather than pixels (PNG).</summary>
+    internal static bool IsVector(string path) => Path.GetExtension(path).Equals(".svg", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Refuses what <see cref="ScatterPlot.Save"/> would refuse, before anything is drawn.</summary>
+    /// <param name="path">Full path.</param>
+    /// <param name="width">Pixels, or null for the default.</param>
+    /// <param name="height">Pixels, or null for the default.</param>
+    /// <exception cref="N2DException">
+    /// The extension is neither .png nor .svg (<c>UnknownPlotFormat</c>), a side is out of range (<c>PlotSizeOutOfRange</c>), or the folder is not
+    /// there (<c>FolderNotFound</c>).
+    /// </exception>
+    public static void Check(string path, int? width, int? height)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (!IsVector(path) && !Path.GetExtension(path).Equals(".png", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new N2DException(
+                "UnknownPlotFormat",
+                ErrorKind.InvalidArgument,
+                $"'{path}' ends in neither .png nor .svg, and there are no other plot formats.",
+                path);
+        }
+
+        foreach (var side in new[] { width, height })
+        {
+            if (side is < SmallestSide or > LargestSide)
+            {
+                throw new N2DException(
+                    "PlotSizeOutOfRange",
+                    ErrorKind.InvalidArgument,
+                    $"A plot of {side} pixels: width and height must be {SmallestSide} to {LargestSide}.",
+                    side);
+            }
+        }
+
+        if (Path.GetDirectoryName(path) is { Length: > 0 } folder && !Directory.Exists(folder))
+        {
+            throw new N2DException("FolderNotFound", ErrorKind.NotFound, $"There is no folder '{folder}' to put the plot in. Make it first.", folder);
+        }
+    }
+
+    /// <summary>Refuses to replace a file that must stay.</summary>
+    /// <param name="path">Full path.</param>
+    /// <param name="keepExisting">Whether any file that is there stays.</param>
+    /// <param name="replaceReadOnly">Whether even one that is read-only goes.</param>
+    /// <exception cref="N2DException">A file is there (<c>FileExists</c>), or is read-only (<c>FileReadOnly</c>).</exception>
+    public static void CheckReplaceable(string path, bool keepExisting, bool replaceReadOnly)
+    {
+        var file = new FileInfo(path);
+        if (file.Exists && keepExisting)
+        {
+            throw new N2DException("FileExists", ErrorKind.InvalidArgument, $"'{path}' is there already, and -NoClobber says to keep it.", path);
+        }
+
+        if (file.Exists && file.IsReadOnly && !replaceReadOnly)
+        {
+            throw new N2DException("FileReadOnly", ErrorKind.AccessDenied, $"'{path}' is read-only. Use -Force to replace it all the same.", path);
+        }
+    }
+
+    /// <summary>Writes a file beside its place and renames it, so that a plot is there as a whole or not at all.</summary>
+    internal static void Write(string path, Action<Stream> draw)
+    {
+        var aside = $"{path}.{Guid.NewGuid():N}.tmp";
+        try
+        {
+            using (var stream = new FileStream(aside, FileMode.CreateNew))
+            {
+                draw(stream);
+            }
+
+            File.Move(aside, path, overwrite: true);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new N2DException(
+                "FileNotWritten",
+                error is UnauthorizedAccessException ? ErrorKind.AccessDenied : ErrorKind.OutOfResources,
+                $"'{path}' cannot be written: {error.Message}",
+                path,
+                error);
+        }
+        finally
+        {
+            File.Delete(aside);
+        }
+    }
+}

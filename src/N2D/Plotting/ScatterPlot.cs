@@ -1,0 +1,98 @@
+using ScottPlot;
+using SkiaSharp;
+
+namespace N2D.Plotting;
+
+/// <summary>One panel or two beside each other, drawn into a PNG or SVG file.</summary>
+public sealed class ScatterPlot
+{
+    /// <summary>Above this many points an SVG file holds them as a picture: as circles they would fill tens of megabytes.</summary>
+    private const int MostVectorPoints = 5_000;
+
+    /// <summary>The height that suits the panels, in pixels.</summary>
+    public const int DefaultHeight = 800;
+
+    private readonly ScatterPanel[] _panels;
+
+    internal ScatterPlot(params ScatterPanel[] panels) => _panels = panels;
+
+    /// <summary>The width that suits the panels, in pixels.</summary>
+    public int DefaultWidth => _panels.Length == 1 ? 900 : 1600;
+
+    /// <summary>Draws into a file, PNG or SVG by its extension. It is written aside and renamed, so that it is never half there.</summary>
+    /// <param name="path">Full path.</param>
+    /// <param name="width">Pixels, 100 to 20000; null for <see cref="DefaultWidth"/>.</param>
+    /// <param name="height">Pixels, 100 to 20000; null for <see cref="DefaultHeight"/>.</param>
+    /// <exception cref="N2DException">
+    /// The extension is another (<c>UnknownPlotFormat</c>), the size is out of range (<c>PlotSizeOutOfRange</c>), the folder is not there
+    /// (<c>FolderNotFound</c>), or the file cannot be written (<c>FileNotWritten</c>).
+    /// </exception>
+    public void Save(string path, int? width = null, int? height = null)
+    {
+        PlotFile.Check(path, width, height);
+        var size = new SKSizeI(width ?? DefaultWidth, height ?? DefaultHeight);
+        PlotFile.Write(path, PlotFile.IsVector(path) ? stream => DrawSvg(stream, size) : stream => DrawPng(stream, size));
+    }
+
+    private void DrawPng(Stream stream, SKSizeI size)
+    {
+        using var surface = SKSurface.Create(new SKImageInfo(size.Width, size.Height));
+        Draw(surface.Canvas, size, isVector: false);
+        using var image = surface.Snapshot();
+        using var data = image.Encode(SKEncodedImageFormat.Png, 100);
+        data.SaveTo(stream);
+    }
+
+    private void DrawSvg(Stream stream, SKSizeI size)
+    {
+        using var canvas = SKSvgCanvas.Create(new SKRect(0, 0, size.Width, size.Height), stream);
+        Draw(canvas, size, isVector: true);
+    }
+
+    private void Draw(SKCanvas canvas, SKSizeI size, bool isVector)
+    {
+        canvas.Clear(SKColors.White);
+        var width = (float)size.Width / _panels.Length;
+        for (var index = 0; index < _panels.Length; index++)
+        {
+            using var plot = Compose(_panels[index], isVector);
+
+            // A plot clears what it may draw on, which would be the other panel as well.
+            var area = new PixelRect(index * width, (index + 1) * width, size.Height, 0);
+            canvas.Save();
+            canvas.ClipRect(new SKRect(area.Left, area.Top, area.Right, area.Bottom));
+            plot.Render(canvas, area);
+            canvas.Restore();
+        }
+    }
+
+    private static Plot Compose(ScatterPanel panel, bool isVector)
+    {
+        var plot = new Plot();
+        PlotFont.Use(plot);
+        plot.Add.Plottable(new PointCloud(panel, isVector && panel.Points.RowCount > MostVectorPoints));
+        plot.Title(panel.Title, size: 17);
+        plot.XLabel(panel.AxisNames.Horizontal, size: 13);
+        plot.YLabel(panel.AxisNames.Vertical, size: 13);
+
+        // The axes of a manifold have no scale that anybody could read anything off.
+        plot.Axes.Bottom.TickGenerator = new ScottPlot.TickGenerators.EmptyTickGenerator();
+        plot.Axes.Left.TickGenerator = new ScottPlot.TickGenerators.EmptyTickGenerator();
+        plot.Grid.IsVisible = false;
+        plot.Axes.Margins(0.03, 0.03);
+        plot.Axes.SquareUnits();
+        plot.Axes.Title.Label.Bold = false;
+        plot.Axes.Left.Label.Bold = false;
+        plot.Axes.Bottom.Label.Bold = false;
+        if (panel.Categories.Length > 0)
+        {
+            var legend = plot.ShowLegend(Edge.Right).Legend;
+            legend.FontName = PlotFont.Name;
+            legend.FontSize = 13;
+            legend.OutlineWidth = 0;
+            legend.ShadowFillStyle.IsVisible = false;
+        }
+
+        return plot;
+    }
+}
