@@ -91,7 +91,7 @@ internal sealed class PointCloud(ScatterPanel panel, bool rasterise) : IPlottabl
 
         new RandomSequence(0, RandomPurpose.Sampling).Shuffle(order.AsSpan());
         var (diameter, alpha) = StyleFor(order.Length);
-        using var paint = new SKPaint { IsAntialias = true, StrokeCap = SKStrokeCap.Round, StrokeWidth = diameter, Style = SKPaintStyle.Stroke };
+        using var paint = new SKPaint { IsAntialias = true, Style = SKPaintStyle.Fill };
         for (var start = 0; start < order.Length; start += ChunkSize)
         {
             var chunk = order.AsSpan(start, Math.Min(ChunkSize, order.Length - start)).ToArray();
@@ -99,7 +99,11 @@ internal sealed class PointCloud(ScatterPanel panel, bool rasterise) : IPlottabl
             {
                 var color = ColorOf(group.Key);
                 paint.Color = new SKColor(color.R, color.G, color.B, alpha);
-                canvas.DrawPoints(SKPointMode.Points, [.. group.Select(PixelOf)], paint);
+                foreach (var row in group)
+                {
+                    // Circles one by one: points drawn at once are lines of no length in an SVG file, which some readers leave out.
+                    canvas.DrawCircle(PixelOf(row), diameter / 2, paint);
+                }
             }
         }
     }

@@ -1,0 +1,144 @@
+using System.Diagnostics;
+using System.Xml.Linq;
+using N2D.Numerics;
+using N2D.Plotting;
+using SkiaSharp;
+
+namespace N2D.Tests.Plotting;
+
+public sealed class ScatterPlotTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("n2d-plot-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void Png_HasTheSizeAskedFor_ItsPoints_AndItsText()
+    {
+        var path = PathOf("a.png");
+        Plot(600, 4, "Title").Save(path, 640, 480);
+        using var picture = SKBitmap.Decode(path);
+
+        Assert.Equal((640, 480), (picture.Width, picture.Height));
+        Assert.True(Pixels(picture, 40, 440).Distinct().Count() > 100);
+
+        // The title, in a font of our own: a machine may have none.
+        Assert.Contains(Pixels(picture, 0, 30), pixel => pixel.Red < 100);
+    }
+
+    [Fact]
+    public void Svg_IsWellFormed_AndHoldsTheText()
+    {
+        var path = PathOf("a.svg");
+        Plot(300, 3, "Pen & paper <digits>").Save(path);
+        var document = XDocument.Load(path);
+        Assert.Equal("svg", document.Root!.Name.LocalName);
+        Assert.Contains(document.Descendants(), element => element.Name.LocalName == "text");
+        Assert.True(document.Descendants().Count(element => element.Name.LocalName is "circle" or "ellipse") >= 300);
+    }
+
+    [Theory]
+    [InlineData("a.png")]
+    [InlineData("a.svg")]
+    public void SeventyThousandPoints_AreDrawnQuickly_IntoAFileOfReasonableSize(string name)
+    {
+        var path = PathOf(name);
+        var watch = Stopwatch.StartNew();
+        Plot(70_000, 10, "many").Save(path);
+
+        // Half a second on an idle machine of two cores.
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 10);
+        Assert.InRange(new FileInfo(path).Length, 10_000, 10_000_000);
+    }
+
+    [Fact]
+    public void SamePlot_SameBytes()
+    {
+        Plot(2000, 5, "same").Save(PathOf("a.png"));
+        Plot(2000, 5, "same").Save(PathOf("b.png"));
+        Assert.Equal(File.ReadAllBytes(PathOf("a.png")), File.ReadAllBytes(PathOf("b.png")));
+    }
+
+    [Fact]
+    public void SecondPanel_LeavesTheFirst()
+    {
+        var path = PathOf("two.png");
+        new ScatterPlot(Panel(300, 3, "left"), Panel(300, 3, "right")).Save(path);
+        using var picture = SKBitmap.Decode(path);
+        Assert.Contains(Pixels(picture, 0, 30), pixel => pixel.Red < 100);
+        var left = Enumerable.Range(0, 30).SelectMany(y => Enumerable.Range(0, 800).Select(x => picture.GetPixel(x, y)));
+        Assert.Contains(left, pixel => pixel.Red < 100);
+    }
+
+    [Fact]
+    public void WhatCannotBeWritten_IsRefused_AndLeavesNothing()
+    {
+        Assert.Equal("UnknownPlotFormat", Refusal(PathOf("a.jpg")).Id);
+        Assert.Equal("FolderNotFound", Refusal(Path.Combine(_folder, "none", "a.png")).Id);
+        Assert.Equal("PlotSizeOutOfRange", Assert.Throws<N2DException>(() => Plot(10, 2, "").Save(PathOf("a.png"), 5, 5)).Id);
+
+        Directory.CreateDirectory(PathOf("b.png"));
+        Assert.Equal("FileNotWritten", Refusal(PathOf("b.png")).Id);
+        Assert.Empty(Directory.GetFiles(_folder));
+    }
+
+    [Fact]
+    public void PrincipalComponents_AreThoseOfTheCovariance()
+    {
+        const int RowCount = 400;
+        const int Dimension = 12;
+        var values = RandomRows.Uniform(RowCount, Dimension).Values.ToArray();
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] *= Dimension - (i % Dimension);
+        }
+
+        var rows = Matrix.Own(values, Dimension);
+        var points = PlanarProjection.Project(rows, Execution.Default);
+        var covariance = Covariance(rows);
+        var (eigenvalues, _) = SymmetricEigen.Decompose(covariance, Dimension);
+        for (var axis = 0; axis < 2; axis++)
+        {
+            var variance = Enumerable.Range(0, RowCount).Average(row => (double)points[row, axis] * points[row, axis]);
+
+            // A picture needs no more; the iteration stops after a fixed number of rounds.
+            Assert.Equal(1, variance / eigenvalues[axis], 1e-3);
+        }
+    }
+
+    private static double[] Covariance(Matrix rows)
+    {
+        var dimension = rows.ColumnCount;
+        var means = Enumerable.Range(0, dimension)
+            .Select(column => Enumerable.Range(0, rows.RowCount).Average(row => (double)rows[row, column])).ToArray();
+        var covariance = new double[dimension * dimension];
+        for (var row = 0; row < rows.RowCount; row++)
+        {
+            for (var i = 0; i < dimension; i++)
+            {
+                for (var j = 0; j < dimension; j++)
+                {
+                    covariance[(i * dimension) + j] += (rows[row, i] - means[i]) * (rows[row, j] - means[j]) / rows.RowCount;
+                }
+            }
+        }
+
+        return covariance;
+    }
+
+    private static N2DException Refusal(string path) => Assert.Throws<N2DException>(() => Plot(10, 2, "").Save(path));
+
+    private static IEnumerable<SKColor> Pixels(SKBitmap picture, int top, int bottom) =>
+        Enumerable.Range(top, bottom - top).SelectMany(y => Enumerable.Range(0, picture.Width).Select(x => picture.GetPixel(x, y)));
+
+    private static ScatterPlot Plot(int rowCount, int categoryCount, string title) => new(Panel(rowCount, categoryCount, title));
+
+    private static ScatterPanel Panel(int rowCount, int categoryCount, string title)
+    {
+        var (rows, blobs) = RandomRows.Blobs(rowCount, 2, categoryCount, scale: 20);
+        return new ScatterPanel(
+            title, rows, blobs, [.. Enumerable.Range(0, categoryCount).Select(category => $"class {category}")], [.. Enumerable.Range(0, categoryCount)], ("x", "y"));
+    }
+
+    private string PathOf(string name) => Path.Combine(_folder, name);
+}
