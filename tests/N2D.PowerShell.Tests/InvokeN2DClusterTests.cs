@@ -54,6 +54,7 @@ public sealed partial class InvokeN2DClusterTests
     [InlineData("-ClusterCount -3", "ClusterCountOutOfRange")]
     [InlineData("-ClusterCount 31", "ClusterCountOutOfRange")]
     [InlineData("-StartCount 0", "StartCountOutOfRange")]
+    [InlineData("-CandidateCount 0", "CandidateCountOutOfRange")]
     [InlineData("-MaximumIteration 0", "MaxIterationsOutOfRange")]
     [InlineData("-Tolerance -1", "ToleranceOutOfRange")]
     [InlineData("-CovarianceRegularization -1", "CovarianceRegularizationOutOfRange")]
@@ -90,9 +91,9 @@ public sealed partial class InvokeN2DClusterTests
     {
         using var session = NewSession();
         session.Run("$data = New-TestData 200 $false");
-        var first = Clusters(session, "-k 7 -StartCount 1 -Seed 5");
-        Assert.Equal(first, Clusters(session, "-k 7 -StartCount 1 -Seed 5 -ThreadCount 1"));
-        Assert.NotEqual(first, Clusters(session, "-k 7 -StartCount 1 -Seed 6"));
+        var first = Clusters(session, "-k 7 -StartCount 1 -CandidateCount 1 -Seed 5");
+        Assert.Equal(first, Clusters(session, "-k 7 -StartCount 1 -CandidateCount 1 -Seed 5 -ThreadCount 1"));
+        Assert.NotEqual(first, Clusters(session, "-k 7 -StartCount 1 -CandidateCount 1 -Seed 6"));
     }
 
     [Fact]

@@ -9,7 +9,8 @@ namespace N2D.Clustering;
 /// k-means++ starts, of which the one with the highest likelihood is kept. Immutable.
 /// </summary>
 /// <remarks>
-/// Every start runs to convergence on all rows; nothing is approximated. Clusters are numbered by decreasing number of rows.
+/// Every start runs to convergence on all rows; past some thousand rows, where it begins is chosen on a sample of them
+/// (<see cref="GaussianMixtureOptions.CandidateCount"/>). Clusters are numbered by decreasing number of rows.
 /// </remarks>
 public sealed class GaussianMixture : FittedClusterer
 {
@@ -79,12 +80,20 @@ public sealed class GaussianMixture : FittedClusterer
         var clock = Stopwatch.StartNew();
         var blocks = ColumnBlocks.Of(rows, execution);
         var starts = new MixtureStart[options.StartCount];
+        var beginnings = new StartingMixtures(rows, options, execution);
         var estimation = new ExpectationMaximization(rows, blocks, options);
         MixtureParameters? best = null;
         var bestStart = 0;
         for (var start = 0; start < starts.Length; start++)
         {
-            (var mixture, starts[start]) = estimation.Run(start, execution);
+            void Report(int iteration, double logLikelihood) => execution.Report(
+                $"start {start + 1} of {options.StartCount}",
+                (start + ((double)iteration / options.MaxIterations)) / options.StartCount);
+
+            Report(0, double.NegativeInfinity);
+            var mixture = beginnings.Draw(start, execution);
+            var (logLikelihood, iterations, converged) = estimation.Run(mixture, execution, Report);
+            starts[start] = new MixtureStart(start, logLikelihood, iterations, converged);
             if (best is null || starts[start].LogLikelihood > starts[bestStart].LogLikelihood)
             {
                 (best, bestStart) = (mixture, start);

@@ -10,7 +10,7 @@ namespace N2D.Tests.Clustering;
 public sealed class GaussianMixtureTests
 {
     private static readonly Matrix Digits = Matrix.Own(
-        MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Expected", "digits-umap.f32"))).ToArray(),
+        MemoryMarshal.Cast<byte, float>(ReadFile("digits-umap.f32")).ToArray(),
         10);
 
     [Fact]
@@ -21,6 +21,27 @@ public sealed class GaussianMixtureTests
 
         // 1e-3 is the tolerance at which both stop.
         Assert.InRange(mixture.LogLikelihood, expected - 1e-3, double.MaxValue);
+    }
+
+    [Fact]
+    public void RawDigits_AreAtLeastAsLikelyAsScikitLearnsBestOf20()
+    {
+        // 64 columns, some constant, so that Gaussians of few rows are nearly flat, each start ends elsewhere and the best of twenty is
+        // partly luck, by several units from seed to seed, in both implementations: what can be claimed is the mean over seeds.
+        var expected = ExpectedValues.Load("mixture.json");
+        var rows = Matrix.Own([.. ReadFile("digits.u8").Select(value => (float)value)], 64);
+        var others = expected.GetProperty("RawBestOf20").EnumerateArray().Select(value => value.GetDouble()).ToArray();
+        var own = others.Select((_, seed) => GaussianMixture.Fit(rows, new GaussianMixtureOptions(10) { Seed = seed }, Execution.Default).LogLikelihood);
+        Assert.InRange(own.Average(), others.Average() - 1e-3, double.MaxValue);
+    }
+
+    [Fact]
+    public void Candidates_MakeStartsBetter()
+    {
+        var options = new GaussianMixtureOptions(10) { StartCount = 40 };
+        var screened = GaussianMixture.Fit(Digits, options, Execution.Default);
+        var plain = GaussianMixture.Fit(Digits, options with { CandidateCount = 1 }, Execution.Default);
+        Assert.True(screened.GetStarts().Average(start => start.LogLikelihood) > plain.GetStarts().Average(start => start.LogLikelihood));
     }
 
     [Fact]
@@ -72,7 +93,8 @@ public sealed class GaussianMixtureTests
         var (rows, _) = ThreeGaussians(2_000);
         var estimation = new ExpectationMaximization(rows, ColumnBlocks.Of(rows, Execution.Default), options);
         var likelihoods = new List<double>();
-        estimation.Run(0, Execution.Default, likelihoods);
+        var beginning = new StartingMixtures(rows, options with { CandidateCount = 1 }, Execution.Default).Draw(0, Execution.Default);
+        estimation.Run(beginning, Execution.Default, (_, logLikelihood) => likelihoods.Add(logLikelihood));
         Assert.True(likelihoods.Count > 5);
         Assert.All(likelihoods.Zip(likelihoods.Skip(1)), pair => Assert.InRange(pair.Second, pair.First - 1e-9, double.MaxValue));
     }
@@ -80,7 +102,7 @@ public sealed class GaussianMixtureTests
     [Fact]
     public void BestStart_Wins()
     {
-        var mixture = GaussianMixture.Fit(Digits, new GaussianMixtureOptions(8), Execution.Default);
+        var mixture = GaussianMixture.Fit(Digits, new GaussianMixtureOptions(8) { CandidateCount = 1 }, Execution.Default);
         Assert.Equal(20, mixture.GetStarts().Count);
         Assert.Equal(mixture.GetStarts().Max(start => start.LogLikelihood), mixture.LogLikelihood);
         Assert.True(mixture.GetStarts().Min(start => start.LogLikelihood) < mixture.LogLikelihood - 0.01);
@@ -90,7 +112,8 @@ public sealed class GaussianMixtureTests
     [Fact]
     public void SameSeed_SameBytes_ForAnyThreadCount()
     {
-        var (rows, _) = ThreeGaussians(5_000);
+        // More rows than the sample has on which starts begin.
+        var (rows, _) = ThreeGaussians(7_000);
         var options = new GaussianMixtureOptions(4) { StartCount = 3, Seed = 7 };
         var one = GaussianMixture.Fit(rows, options, new Execution { ThreadCount = 1 });
         var two = GaussianMixture.Fit(rows, options, new Execution { ThreadCount = 2 });
@@ -104,8 +127,8 @@ public sealed class GaussianMixtureTests
     [Fact]
     public void OtherSeed_OtherStarts()
     {
-        var first = GaussianMixture.Fit(Digits, new GaussianMixtureOptions(8) { StartCount = 5 }, Execution.Default);
-        var second = GaussianMixture.Fit(Digits, new GaussianMixtureOptions(8) { StartCount = 5, Seed = 1 }, Execution.Default);
+        var first = GaussianMixture.Fit(Digits, new GaussianMixtureOptions(8) { CandidateCount = 1, StartCount = 5 }, Execution.Default);
+        var second = GaussianMixture.Fit(Digits, new GaussianMixtureOptions(8) { CandidateCount = 1, StartCount = 5, Seed = 1 }, Execution.Default);
         Assert.NotEqual(first.GetStarts(), second.GetStarts());
     }
 
@@ -203,13 +226,25 @@ public sealed class GaussianMixtureTests
     [Fact]
     public void Cancelled_EndsWithinASecond()
     {
-        using var source = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
         var (rows, _) = ThreeGaussians(200_000);
-        var clock = System.Diagnostics.Stopwatch.StartNew();
         var options = new GaussianMixtureOptions(20) { StartCount = 1000, Tolerance = 0 };
+        using var source = new CancellationTokenSource();
+        var sinceCancelled = new System.Diagnostics.Stopwatch();
+
+        // A thread of its own, as Ctrl+C comes on: a timer would have to wait for the thread pool, which the fit keeps busy.
+        var cancelling = new Thread(() =>
+        {
+            Thread.Sleep(300);
+            sinceCancelled.Start();
+            source.Cancel();
+        });
+        cancelling.Start();
         Assert.ThrowsAny<OperationCanceledException>(() => GaussianMixture.Fit(rows, options, new Execution { CancellationToken = source.Token }));
-        Assert.InRange(clock.Elapsed.TotalSeconds, 0, 1.2);
+        Assert.InRange(sinceCancelled.Elapsed.TotalSeconds, 0, 1);
+        cancelling.Join();
     }
+
+    private static byte[] ReadFile(string name) => File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Expected", name));
 
     private static string IdOf(Func<object> action) => Assert.Throws<N2DException>(action).Id;
 

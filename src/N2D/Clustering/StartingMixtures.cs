@@ -1,0 +1,83 @@
+using N2D.Numerics;
+
+namespace N2D.Clustering;
+
+/// <summary>
+/// Where the starts of a mixture begin. Each draws several candidates - k-means++ centres, a short k-means, a few iterations of
+/// expectation-maximisation - and takes the likeliest.
+/// </summary>
+/// <remarks>
+/// Candidates are made on a sample of the rows, if there are many. That affects where a start begins, and nothing else: from there it
+/// runs to convergence on all rows.
+/// </remarks>
+internal sealed class StartingMixtures
+{
+    // Enough to sort the rows roughly; what is left, the mixture does better than k-means.
+    private const int KMeansIterations = 10;
+    private const int ScreeningIterations = 3;
+    private const int LeastSampleSize = 5_000;
+
+    // With fewer rows than this for each parameter of the means, covariances would fit the sample and not the rows.
+    private const int RowsPerColumn = 3;
+
+    private readonly Matrix _rows;
+    private readonly ColumnBlocks _blocks;
+    private readonly GaussianMixtureOptions _options;
+    private readonly ExpectationMaximization _estimation;
+
+    /// <summary>Draws the sample.</summary>
+    /// <param name="rows">n rows.</param>
+    /// <param name="options">How to fit.</param>
+    /// <param name="execution">Threads and cancellation.</param>
+    public StartingMixtures(Matrix rows, GaussianMixtureOptions options, Execution execution)
+    {
+        var sampleSize = Math.Max(LeastSampleSize, (long)RowsPerColumn * rows.ColumnCount * options.ClusterCount);
+        _rows = sampleSize < rows.RowCount ? Sample(rows, (int)sampleSize, options.Seed) : rows;
+        _blocks = ColumnBlocks.Of(_rows, execution);
+        _options = options;
+        _estimation = new ExpectationMaximization(_rows, _blocks, options with { MaxIterations = ScreeningIterations });
+    }
+
+    /// <summary>Draws the candidates of a start.</summary>
+    /// <param name="start">Its number, from 0: it draws its own random numbers.</param>
+    /// <param name="execution">Threads and cancellation.</param>
+    /// <returns>The likeliest.</returns>
+    public MixtureParameters Draw(int start, Execution execution)
+    {
+        MixtureParameters? best = null;
+        var bestLikelihood = double.NegativeInfinity;
+        for (var candidate = 0; candidate < _options.CandidateCount; candidate++)
+        {
+            var mixture = DrawCandidate(new RandomSequence(_options.Seed, RandomPurpose.Clustering, start, candidate), execution);
+            var likelihood = _options.CandidateCount == 1 ? 0 : _estimation.Run(mixture, execution).LogLikelihood;
+            if (best is null || likelihood > bestLikelihood)
+            {
+                (best, bestLikelihood) = (mixture, likelihood);
+            }
+        }
+
+        return best!;
+    }
+
+    private MixtureParameters DrawCandidate(RandomSequence random, Execution execution)
+    {
+        var centers = KMeansPlusPlus.Choose(_blocks, _options.ClusterCount, ref random, execution);
+        var (clusters, _, _) = LloydIterations.Refine(_blocks, centers, KMeansIterations, execution);
+        return _estimation.FromClusters(clusters, centers, execution);
+    }
+
+    private static Matrix Sample(Matrix rows, int sampleSize, int seed)
+    {
+        var random = new RandomSequence(seed, RandomPurpose.Clustering, row: -1);
+        int[] order = [.. Enumerable.Range(0, rows.RowCount)];
+        var values = new float[sampleSize * rows.ColumnCount];
+        for (var index = 0; index < sampleSize; index++)
+        {
+            var other = index + random.NextInt32(order.Length - index);
+            (order[index], order[other]) = (order[other], order[index]);
+            rows.Row(order[index]).CopyTo(values.AsSpan(index * rows.ColumnCount));
+        }
+
+        return Matrix.Own(values, rows.ColumnCount);
+    }
+}
