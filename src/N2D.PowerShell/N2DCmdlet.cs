@@ -57,17 +57,23 @@ public abstract class N2DCmdlet : PSCmdlet, IDisposable
             Progress = new MessageProgress(messages),
             Explain = messages.Add,
         };
-        var running = Task.Run(() =>
-        {
-            try
+
+        // A thread of its own: on one of the pool's, work of many short parallel loops would leave no turn to the pool's other business.
+        var running = Task.Factory.StartNew(
+            () =>
             {
-                return work(execution);
-            }
-            finally
-            {
-                messages.CompleteAdding();
-            }
-        });
+                try
+                {
+                    return work(execution);
+                }
+                finally
+                {
+                    messages.CompleteAdding();
+                }
+            },
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
 
         WriteMessages(activity, messages);
         return running.GetAwaiter().GetResult();
