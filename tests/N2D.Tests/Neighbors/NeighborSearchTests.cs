@@ -60,15 +60,6 @@ public sealed class NeighborSearchTests
     }
 
     [Fact]
-    public void NeighborDescent_FindsNearlyAll_InTenDimensions()
-    {
-        var (rows, _) = RandomRows.Blobs(20_000, 10, 10, scale: 4);
-        var exact = ExactNeighbors.Find<EuclideanKernel>(rows, 19, Execution.Default);
-        var found = NeighborDescent.Find<EuclideanKernel>(rows, 19, new NeighborDescentOptions(), Execution.Default);
-        Assert.InRange(found.RecallOf(exact), 0.97, 1);
-    }
-
-    [Fact]
     public void NeighborDescent_SameSeed_SameNeighbors_ForAnyThreadCount()
     {
         var rows = RandomRows.Uniform(3000, 12);
