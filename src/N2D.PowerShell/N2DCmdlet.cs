@@ -15,6 +15,27 @@ public abstract class N2DCmdlet : PSCmdlet, IDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly int _activityId = Interlocked.Increment(ref s_lastActivityId);
 
+    /// <summary>
+    /// Refuses parameters that no input could go with. All cmdlets of a pipeline do so before the first one begins to work, so that
+    /// nobody trains for an hour to learn of a typing error.
+    /// </summary>
+    protected virtual void CheckParameters()
+    {
+    }
+
+    /// <summary>Runs <see cref="CheckParameters"/>; what it throws ends the pipeline.</summary>
+    protected sealed override void BeginProcessing()
+    {
+        try
+        {
+            CheckParameters();
+        }
+        catch (N2DException error)
+        {
+            ThrowTerminatingError(error.ToErrorRecord());
+        }
+    }
+
     /// <summary>Does the cmdlet's work on one pipeline object; what it throws becomes an error record.</summary>
     protected abstract void ProcessObject();
 

@@ -59,6 +59,17 @@ public sealed class PipelineTests : IDisposable
         Assert.Equal(ErrorCategory.InvalidArgument, error.CategoryInfo.Category);
     }
 
+    [Theory]
+    [InlineData("Invoke-N2DCluster -ClusterCount 0", "N2D.ClusterCountOutOfRange")]
+    [InlineData("Invoke-N2DUmap -NeighborCount 1", "N2D.NeighborCountOutOfRange")]
+    [InlineData("Invoke-N2DUmap -MinimumDistance 5", "N2D.MinimumDistanceOutOfRange")]
+    public void BadArgumentsDownstream_AreRefusedBeforeAnyTraining(string command, string id)
+    {
+        var error = _session.RunFailing($"Import-N2DDataset Digits | New-N2DAutoencoder -Epoch 100000 | {command}");
+        Assert.StartsWith(id, error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.DoesNotContain(_session.Progress, record => record.Activity == "Training the autoencoder");
+    }
+
     [Fact]
     public void ADeviceThatIsNotThere_IsRefusedBeforeTraining()
     {
@@ -66,8 +77,14 @@ public sealed class PipelineTests : IDisposable
         var errors = new List<ErrorRecord>();
         foreach (var device in new[] { "Cuda", "Mps" })
         {
-            _session.Run($"Import-N2DDataset Digits | New-N2DAutoencoder -Epoch 1 -HiddenUnit 4 -Device {device}");
-            errors.AddRange(_session.Errors);
+            try
+            {
+                _session.Run($"Import-N2DDataset Digits | New-N2DAutoencoder -Epoch 1 -HiddenUnit 4 -Device {device}");
+            }
+            catch (RuntimeException refusal)
+            {
+                errors.Add(refusal.ErrorRecord);
+            }
         }
 
         Assert.Contains(errors, error => error.FullyQualifiedErrorId.StartsWith("N2D.DeviceUnavailable", StringComparison.Ordinal)

@@ -69,20 +69,25 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
     public double CovarianceRegularization { get; set; } = 1e-6;
 
     /// <inheritdoc/>
+    protected override void CheckParameters() => Options(_clusterCount ?? 1);
+
+    /// <inheritdoc/>
     protected override void ProcessObject()
     {
-        var options = new GaussianMixtureOptions(_clusterCount ?? InputObject.ClassCount ?? throw ClusterCountRequired())
-        {
-            StartCount = StartCount,
-            CandidateCount = CandidateCount,
-            MaxIterations = MaximumIteration,
-            Tolerance = Tolerance,
-            CovarianceRegularization = CovarianceRegularization,
-            Seed = Seed,
-        };
+        var options = Options(_clusterCount ?? InputObject.ClassCount ?? throw ClusterCountRequired());
         WriteObject(RunLong($"Clustering {InputObject.Dataset}", ThreadCount, execution =>
             ClusterResult.Create(InputObject, GaussianMixture.Fit(InputObject.GetRows(), options, execution), execution)));
     }
+
+    private GaussianMixtureOptions Options(int clusterCount) => new(clusterCount)
+    {
+        StartCount = StartCount,
+        CandidateCount = CandidateCount,
+        MaxIterations = MaximumIteration,
+        Tolerance = Tolerance,
+        CovarianceRegularization = CovarianceRegularization,
+        Seed = Seed,
+    };
 
     private N2DException ClusterCountRequired() => new(
         "ClusterCountRequired",

@@ -64,20 +64,25 @@ public sealed class InvokeN2DUmapCommand : FittingCmdlet
     public UmapInitialization Initialization { get; set; } = Defaults.Initialization;
 
     /// <inheritdoc/>
+    protected override void CheckParameters() => Options().ThrowIfNoCurveFits();
+
+    /// <inheritdoc/>
     protected override void ProcessObject()
     {
-        var options = new UmapOptions
-        {
-            NeighborCount = NeighborCount,
-            Dimension = Dimension,
-            MinimumDistance = MinimumDistance,
-            Spread = Spread,
-            Metric = Metric,
-            Epochs = Epoch,
-            Initialization = Initialization,
-            Seed = Seed,
-        };
+        var options = Options();
         var umap = RunLong("Finding the manifold", ThreadCount, execution => Umap.Fit(InputObject.GetRows(), options, execution));
         WriteObject(InputObject.Append(umap, umap.Layout));
     }
+
+    private UmapOptions Options() => new()
+    {
+        NeighborCount = NeighborCount,
+        Dimension = Dimension,
+        MinimumDistance = MinimumDistance,
+        Spread = Spread,
+        Metric = Metric,
+        Epochs = Epoch,
+        Initialization = Initialization,
+        Seed = Seed,
+    };
 }

@@ -52,20 +52,25 @@ public sealed class NewN2DAutoencoderCommand : FittingCmdlet
     public ComputeDevice Device { get; set; } = Defaults.Device;
 
     /// <inheritdoc/>
+    protected override void CheckParameters() => Options().ThrowIfDeviceUnavailable();
+
+    /// <inheritdoc/>
     protected override void ProcessObject()
     {
-        var options = new AutoencoderOptions
-        {
-            LatentDimension = LatentDimension,
-            HiddenUnits = HiddenUnit,
-            Epochs = Epoch,
-            BatchSize = BatchSize,
-            LearningRate = LearningRate,
-            Seed = Seed,
-            Device = Device,
-        };
+        var options = Options();
         var (autoencoder, codes) = RunLong(
             "Training the autoencoder", ThreadCount, execution => Autoencoder.Fit(InputObject.GetRows(), options, execution));
         WriteObject(InputObject.Append(autoencoder, codes));
     }
+
+    private AutoencoderOptions Options() => new()
+    {
+        LatentDimension = LatentDimension,
+        HiddenUnits = HiddenUnit,
+        Epochs = Epoch,
+        BatchSize = BatchSize,
+        LearningRate = LearningRate,
+        Seed = Seed,
+        Device = Device,
+    };
 }

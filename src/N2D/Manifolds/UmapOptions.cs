@@ -86,6 +86,10 @@ public sealed record UmapOptions
     /// <param name="rowCount">n.</param>
     public int EpochsFor(int rowCount) => Epochs ?? (rowCount <= 10_000 ? 500 : 200);
 
+    /// <summary>Refuses a minimum distance that no layout of the spread can have.</summary>
+    /// <exception cref="N2DException">It is three spreads or more (<c>MinimumDistanceOutOfRange</c>).</exception>
+    public void ThrowIfNoCurveFits() => LayoutCurve.Fit(Spread, MinimumDistance);
+
     private static T Check<T>(T value, bool isValid, string name, string range) => isValid
         ? value
         : throw new N2DException(
