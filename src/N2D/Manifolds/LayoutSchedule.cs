@@ -12,6 +12,8 @@ internal sealed class LayoutSchedule
     private readonly int[] _segmentStarts;
     private readonly int[] _columns;
     private readonly float[] _rates;
+    private readonly int[] _slotStarts;
+    private readonly int[] _mirrorSlots;
 
     /// <summary>Schedules the edges of a graph.</summary>
     /// <param name="graph">n x n, symmetric.</param>
@@ -54,6 +56,9 @@ internal sealed class LayoutSchedule
                 _segmentStarts[(row * roundCount) + round + 1] = place;
             }
         }
+
+        (_slotStarts, SlotCount) = NumberSlots();
+        _mirrorSlots = FindMirrorSlots();
     }
 
     /// <summary>The number of rows, n.</summary>
@@ -61,6 +66,9 @@ internal sealed class LayoutSchedule
 
     /// <summary>Rounds an epoch; row r takes its turn in round r modulo this.</summary>
     public int RoundCount { get; }
+
+    /// <summary>The number of edges of the rows of a round, in the round where it is largest: each has a slot of its own.</summary>
+    public int SlotCount { get; }
 
     /// <summary>The number of rows that take their turn in a round.</summary>
     public int RowsIn(int round) => (RowCount - round + RoundCount - 1) / RoundCount;
@@ -78,10 +86,50 @@ internal sealed class LayoutSchedule
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Other(int place) => _columns[place];
 
+    /// <summary>The slot of an edge of a row in the round in which that row takes its turn.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Slot(int row, int place) => _slotStarts[row] + place - _segmentStarts[row * RoundCount];
+
+    /// <summary>The slot of the same edge seen from its other end.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int MirrorSlot(int place) => _mirrorSlots[place];
+
     /// <summary>
     /// Whether an edge is drawn in an epoch: one of rate r, its weight by the largest, is drawn r times an epoch on the average, whenever
     /// the multiples of r pass a whole number.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool IsDrawn(int place, int epoch) => (int)((epoch + 1) * _rates[place]) != (int)(epoch * _rates[place]);
+
+    private (int[] Starts, int Count) NumberSlots()
+    {
+        var starts = new int[RowCount];
+        var counts = new int[RoundCount];
+        for (var row = 0; row < RowCount; row++)
+        {
+            var (start, end) = Edges(row);
+            starts[row] = counts[row % RoundCount];
+            counts[row % RoundCount] += end - start;
+        }
+
+        return (starts, counts.Max());
+    }
+
+    private int[] FindMirrorSlots()
+    {
+        var slots = new int[_columns.Length];
+        for (var row = 0; row < RowCount; row++)
+        {
+            var (start, end) = Edges(row);
+            for (var place = start; place < end; place++)
+            {
+                // The graph is symmetric, so the edge is there: in the part of the other row that is of this row's round, where columns ascend.
+                var other = _columns[place];
+                var (first, last) = Edges(other, row % RoundCount);
+                slots[place] = Slot(other, Array.BinarySearch(_columns, first, last - first, row));
+            }
+        }
+
+        return slots;
+    }
 }
