@@ -56,7 +56,7 @@ public sealed class AutoencoderTests
     public async Task Cancelled_EndsWithinASecond_AndLeavesNoTensor()
     {
         Autoencoder.Fit(RowsOnAPlane(50, 8), Small, Execution.Default);
-        var tensors = torch.Tensor.TotalCount;
+        var tensors = TensorsOnceOthersAreFinalized();
         await Cancellation.AssertEndsWithinASecond(
             execution => Autoencoder.Fit(RowsOnAPlane(5000, 100), new AutoencoderOptions { Epochs = 1000 }, execution));
         Assert.Equal(tensors, torch.Tensor.TotalCount);
@@ -67,7 +67,7 @@ public sealed class AutoencoderTests
     {
         var rows = RowsOnAPlane(100, 8);
         Autoencoder.Fit(rows, Small, Execution.Default);
-        var tensors = torch.Tensor.TotalCount;
+        var tensors = TensorsOnceOthersAreFinalized();
         var (autoencoder, _) = Autoencoder.Fit(rows, Small, Execution.Default);
         autoencoder.Encode(rows, Execution.Default);
 
@@ -119,6 +119,14 @@ public sealed class AutoencoderTests
         Assert.Equal("EpochsOutOfRange", Assert.Throws<N2DException>(() => new AutoencoderOptions { Epochs = 0 }).Id);
         Assert.Equal("LearningRateOutOfRange", Assert.Throws<N2DException>(() => new AutoencoderOptions { LearningRate = float.NaN }).Id);
         Assert.Equal("HiddenUnitsOutOfRange", Assert.Throws<N2DException>(() => new AutoencoderOptions { HiddenUnits = [500, 0] }).Id);
+    }
+
+    /// <summary>The number of tensors when those that other tests left to the finalizer are gone, so that it cannot fall by itself.</summary>
+    private static long TensorsOnceOthersAreFinalized()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        return torch.Tensor.TotalCount;
     }
 
     /// <summary>Rows of two independent coordinates, rotated into more columns: two code units suffice.</summary>
