@@ -6,6 +6,7 @@ namespace N2D.PowerShell;
 /// <summary>What the cmdlets share that fit a stage or a clusterer to each embedding that comes down the pipeline.</summary>
 public abstract class FittingCmdlet : N2DCmdlet
 {
+    private FittingChain? _chain;
     private int? _seed;
 
     /// <summary>
@@ -32,4 +33,41 @@ public abstract class FittingCmdlet : N2DCmdlet
     [Parameter]
     [ValidateRange(1, 1024)]
     public int ThreadCount { get; set; } = Environment.ProcessorCount;
+
+    /// <inheritdoc/>
+    protected sealed override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        _chain = FittingChain.OfThisThread;
+        _chain.Add(this);
+    }
+
+    /// <summary>
+    /// Refuses an embedding that the parameters cannot go with. Stages keep the rows and labels as they are, so this is asked of the fitting cmdlets
+    /// further down as well before the first one fits: nobody trains for an hour to learn that there are fewer rows than clusters.
+    /// </summary>
+    /// <param name="input">The embedding, or the one that it will be made of; only its rows' number and labels may count.</param>
+    protected abstract void CheckInput(Embedding input);
+
+    /// <summary>Fits to <see cref="InputObject"/> and puts out what came of it.</summary>
+    protected abstract void Fit();
+
+    /// <inheritdoc/>
+    protected sealed override void ProcessObject()
+    {
+        CheckInput(InputObject);
+        foreach (var next in _chain!.After(this))
+        {
+            next.CheckInput(InputObject);
+        }
+
+        Fit();
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        _chain?.Remove(this);
+        base.Dispose(disposing);
+    }
 }

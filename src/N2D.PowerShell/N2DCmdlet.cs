@@ -24,7 +24,7 @@ public abstract class N2DCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>Runs <see cref="CheckParameters"/>; what it throws ends the pipeline.</summary>
-    protected sealed override void BeginProcessing()
+    protected override void BeginProcessing()
     {
         try
         {

@@ -63,11 +63,38 @@ public sealed class PipelineTests : IDisposable
     [InlineData("Invoke-N2DCluster -ClusterCount 0", "N2D.ClusterCountOutOfRange")]
     [InlineData("Invoke-N2DUmap -NeighborCount 1", "N2D.NeighborCountOutOfRange")]
     [InlineData("Invoke-N2DUmap -MinimumDistance 5", "N2D.MinimumDistanceOutOfRange")]
+    [InlineData("Invoke-N2DUmap -NeighborCount 1797", "N2D.TooFewRows")]
+    [InlineData("Invoke-N2DUmap | Invoke-N2DCluster -ClusterCount 1798", "N2D.ClusterCountOutOfRange")]
+    [InlineData("Invoke-N2DUmap | Invoke-N2DCluster | Export-N2DPlot a.bmp", "N2D.UnknownPlotFormat")]
     public void BadArgumentsDownstream_AreRefusedBeforeAnyTraining(string command, string id)
     {
         var error = _session.RunFailing($"Import-N2DDataset Digits | New-N2DAutoencoder -Epoch 100000 | {command}");
         Assert.StartsWith(id, error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.DoesNotContain(_session.Progress, record => record.Activity == "Training the autoencoder");
+    }
+
+    [Fact]
+    public void UnlabelledRows_WithoutClusterCount_AreRefusedBeforeAnyTraining()
+    {
+        var path = Path.Combine(_session.TemporaryFolder, "a.csv");
+        File.WriteAllLines(path, ["x,y", .. Enumerable.Range(0, 40).Select(row => $"{row},{row * row}")]);
+        var error = _session.RunFailing($"Import-N2DDataset '{path}' | New-N2DAutoencoder -Epoch 100000 | Invoke-N2DUmap | Invoke-N2DCluster");
+        Assert.StartsWith("N2D.ClusterCountRequired", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.DoesNotContain(_session.Progress, record => record.Activity == "Training the autoencoder");
+    }
+
+    [Fact]
+    public void RowsThatAnotherCommandMayChange_AreCheckedWhereTheyArrive()
+    {
+        var result = Assert.Single(_session.Run("""
+            $digits = Import-N2DDataset Digits
+            $digits | New-N2DAutoencoder -Epoch 1 -HiddenUnit 4 | ForEach-Object { $digits | Invoke-N2DUmap -Epoch 10 } | Invoke-N2DCluster -StartCount 1
+            """));
+        Assert.Empty(_session.Errors);
+        Assert.Equal("Umap", result.Properties["Stages"].Value);
+        _session.Run("$digits | New-N2DAutoencoder -Epoch 1 -HiddenUnit 4 | ForEach-Object { $_ } | Invoke-N2DCluster -ClusterCount 1798");
+        Assert.Single(_session.Errors);
+        Assert.Contains(_session.Progress, record => record.Activity == "Training the autoencoder");
     }
 
     [Fact]

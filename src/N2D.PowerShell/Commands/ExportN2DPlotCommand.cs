@@ -70,10 +70,17 @@ public sealed class ExportN2DPlotCommand : N2DCmdlet
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessObject()
+    protected override void CheckParameters()
     {
         var path = ResolveFilePath(Path);
         PlotFile.Check(path, Width, Height);
+        PlotFile.CheckReplaceable(path, NoClobber, Force);
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessObject()
+    {
+        var path = ResolveFilePath(Path);
         PlotFile.CheckReplaceable(path, NoClobber, Force);
         if (!ShouldProcess(path, "Draw plot"))
         {

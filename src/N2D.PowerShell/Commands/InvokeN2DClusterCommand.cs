@@ -72,9 +72,12 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
     protected override void CheckParameters() => Options(_clusterCount ?? 1);
 
     /// <inheritdoc/>
-    protected override void ProcessObject()
+    protected override void CheckInput(Embedding input) => Options(ClusterCountFor(input)).ThrowIfTooFewRows(input.RowCount);
+
+    /// <inheritdoc/>
+    protected override void Fit()
     {
-        var options = Options(_clusterCount ?? InputObject.ClassCount ?? throw ClusterCountRequired());
+        var options = Options(ClusterCountFor(InputObject));
         WriteObject(RunLong($"Clustering {InputObject.Dataset}", ThreadCount, execution =>
             ClusterResult.Create(InputObject, GaussianMixture.Fit(InputObject.GetRows(), options, execution), execution)));
     }
@@ -89,9 +92,9 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
         Seed = Seed,
     };
 
-    private N2DException ClusterCountRequired() => new(
+    private int ClusterCountFor(Embedding input) => _clusterCount ?? input.ClassCount ?? throw new N2DException(
         "ClusterCountRequired",
         ErrorKind.InvalidArgument,
-        $"Data set '{InputObject.Dataset}' has no labels that tell the number of clusters; give -ClusterCount.",
-        InputObject);
+        $"Data set '{input.Dataset}' has no labels that tell the number of clusters; give -ClusterCount.",
+        input);
 }

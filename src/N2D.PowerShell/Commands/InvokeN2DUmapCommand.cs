@@ -67,7 +67,10 @@ public sealed class InvokeN2DUmapCommand : FittingCmdlet
     protected override void CheckParameters() => Options().ThrowIfNoCurveFits();
 
     /// <inheritdoc/>
-    protected override void ProcessObject()
+    protected override void CheckInput(Embedding input) => Options().ThrowIfTooFewRows(input.RowCount);
+
+    /// <inheritdoc/>
+    protected override void Fit()
     {
         var options = Options();
         var umap = RunLong("Finding the manifold", ThreadCount, execution => Umap.Fit(InputObject.GetRows(), options, execution));

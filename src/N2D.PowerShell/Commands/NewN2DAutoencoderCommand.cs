@@ -55,7 +55,10 @@ public sealed class NewN2DAutoencoderCommand : FittingCmdlet
     protected override void CheckParameters() => Options().ThrowIfDeviceUnavailable();
 
     /// <inheritdoc/>
-    protected override void ProcessObject()
+    protected override void CheckInput(Embedding input) => AutoencoderOptions.ThrowIfTooFewRows(input.RowCount);
+
+    /// <inheritdoc/>
+    protected override void Fit()
     {
         var options = Options();
         var (autoencoder, codes) = RunLong(

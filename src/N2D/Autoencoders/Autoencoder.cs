@@ -74,11 +74,7 @@ public sealed class Autoencoder : FittedStage
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(execution);
-        if (rows.RowCount < 2)
-        {
-            throw new N2DException(
-                "TooFewRows", ErrorKind.InvalidData, $"An autoencoder needs at least 2 rows to learn from; there is {rows.RowCount}.", rows.RowCount);
-        }
+        AutoencoderOptions.ThrowIfTooFewRows(rows.RowCount);
 
         var clock = Stopwatch.StartNew();
         var shape = new NetworkShape(rows.ColumnCount, options.HiddenUnits, options.LatentDimension);

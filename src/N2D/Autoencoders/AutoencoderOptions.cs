@@ -84,6 +84,18 @@ public sealed record AutoencoderOptions
     /// </exception>
     public void ThrowIfDeviceUnavailable() => TrainingDevice.Resolve(Device);
 
+    /// <summary>Refuses a number of rows that nothing can be learnt from.</summary>
+    /// <param name="rowCount">n.</param>
+    /// <exception cref="N2DException">There is but one row (<c>TooFewRows</c>).</exception>
+    public static void ThrowIfTooFewRows(int rowCount)
+    {
+        if (rowCount < 2)
+        {
+            throw new N2DException(
+                "TooFewRows", ErrorKind.InvalidData, $"An autoencoder needs at least 2 rows to learn from; there is {rowCount}.", rowCount);
+        }
+    }
+
     private static T Check<T>(T value, bool isValid, string name, string range) => isValid
         ? value
         : throw new N2DException(

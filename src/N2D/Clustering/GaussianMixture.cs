@@ -76,7 +76,8 @@ public sealed class GaussianMixture : FittedClusterer
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(execution);
-        ThrowIfUnusable(rows, options.ClusterCount);
+        options.ThrowIfTooFewRows(rows.RowCount);
+        ThrowIfNotFinite(rows);
         var clock = Stopwatch.StartNew();
         var blocks = ColumnBlocks.Of(rows, execution);
         var starts = new MixtureStart[options.StartCount];
@@ -146,17 +147,8 @@ public sealed class GaussianMixture : FittedClusterer
         return [.. Enumerable.Range(0, clusterCount).OrderByDescending(cluster => sizes[cluster])];
     }
 
-    private static void ThrowIfUnusable(Matrix rows, int clusterCount)
+    private static void ThrowIfNotFinite(Matrix rows)
     {
-        if (clusterCount > rows.RowCount)
-        {
-            throw new N2DException(
-                "ClusterCountOutOfRange",
-                ErrorKind.InvalidArgument,
-                $"{clusterCount} clusters cannot be made of {rows.RowCount} rows; ask for 1 to {rows.RowCount}.",
-                clusterCount);
-        }
-
         for (var row = 0; row < rows.RowCount; row++)
         {
             foreach (var value in rows.Row(row))

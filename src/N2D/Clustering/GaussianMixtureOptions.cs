@@ -93,4 +93,19 @@ public sealed record GaussianMixtureOptions
 
     /// <summary>The seed of the starts. The same seed gives the same mixture.</summary>
     public int Seed { get; init; }
+
+    /// <summary>Refuses a number of rows that so many clusters cannot be made of.</summary>
+    /// <param name="rowCount">n.</param>
+    /// <exception cref="N2DException">There are fewer rows than clusters (<c>ClusterCountOutOfRange</c>).</exception>
+    public void ThrowIfTooFewRows(int rowCount)
+    {
+        if (ClusterCount > rowCount)
+        {
+            throw new N2DException(
+                "ClusterCountOutOfRange",
+                ErrorKind.InvalidArgument,
+                $"{ClusterCount} clusters cannot be made of {rowCount} rows; ask for 1 to {rowCount}.",
+                ClusterCount);
+        }
+    }
 }

@@ -63,16 +63,7 @@ public sealed class Umap : FittedStage
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(execution);
-        if (rows.RowCount < options.NeighborCount + 1)
-        {
-            throw new N2DException(
-                "TooFewRows",
-                ErrorKind.InvalidArgument,
-                $"UMAP with {options.NeighborCount} neighbours needs at least {options.NeighborCount + 1} rows; there are {rows.RowCount}. "
-                    + "Ask for fewer neighbours, or give more rows.",
-                rows.RowCount);
-        }
-
+        options.ThrowIfTooFewRows(rows.RowCount);
         var clock = new StageClock(execution);
         var curve = LayoutCurve.Fit(options.Spread, options.MinimumDistance);
         var neighbors = clock.Time(

@@ -90,6 +90,22 @@ public sealed record UmapOptions
     /// <exception cref="N2DException">It is three spreads or more (<c>MinimumDistanceOutOfRange</c>).</exception>
     public void ThrowIfNoCurveFits() => LayoutCurve.Fit(Spread, MinimumDistance);
 
+    /// <summary>Refuses a number of rows that the neighbourhoods cannot be found in.</summary>
+    /// <param name="rowCount">n.</param>
+    /// <exception cref="N2DException">There are not more rows than neighbours (<c>TooFewRows</c>).</exception>
+    public void ThrowIfTooFewRows(int rowCount)
+    {
+        if (rowCount <= NeighborCount)
+        {
+            throw new N2DException(
+                "TooFewRows",
+                ErrorKind.InvalidArgument,
+                $"UMAP with {NeighborCount} neighbours needs at least {NeighborCount + 1} rows; there are {rowCount}. "
+                    + "Ask for fewer neighbours (-NeighborCount), or give more rows.",
+                rowCount);
+        }
+    }
+
     private static T Check<T>(T value, bool isValid, string name, string range) => isValid
         ? value
         : throw new N2DException(
