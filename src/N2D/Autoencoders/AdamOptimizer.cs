@@ -11,7 +11,7 @@ namespace N2D.Autoencoders;
 /// "epsilon hat" of the paper's section 2.
 /// </summary>
 /// <remarks>On the processor one pass reads and writes each vector once; on other devices it is a handful of native calls.</remarks>
-internal sealed class AdamOptimizer : IDisposable
+internal sealed class AdamOptimizer
 {
     private const float Beta1 = 0.9f;
     private const float Beta2 = 0.999f;
@@ -25,14 +25,13 @@ internal sealed class AdamOptimizer : IDisposable
     private readonly float _learningRate;
     private int _step;
 
-    /// <summary>Prepares to optimise a vector.</summary>
+    /// <summary>Prepares to optimise a vector; the moments belong to the dispose scope that this is called in.</summary>
     public AdamOptimizer(Tensor parameters, Tensor gradient, float learningRate)
     {
-        using var scope = NewDisposeScope();
         _parameters = parameters;
         _gradient = gradient;
-        _firstMoment = zeros_like(parameters).DetachFromDisposeScope();
-        _secondMoment = zeros_like(parameters).DetachFromDisposeScope();
+        _firstMoment = zeros_like(parameters);
+        _secondMoment = zeros_like(parameters);
         _learningRate = learningRate;
     }
 
@@ -49,13 +48,6 @@ internal sealed class AdamOptimizer : IDisposable
         {
             StepOnDevice(rate);
         }
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        _firstMoment.Dispose();
-        _secondMoment.Dispose();
     }
 
     /// <summary>The same update on any vectors of one length.</summary>

@@ -85,7 +85,8 @@ public sealed class Autoencoder : FittedStage
         using var threads = new TorchThreads(execution.ThreadCount);
         try
         {
-            using var training = new AutoencoderTraining(rows, shape, options, device, execution);
+            using var scope = torch.NewDisposeScope();
+            var training = new AutoencoderTraining(rows, shape, options, device, execution);
             var history = training.Run();
             var codes = training.Encode();
             execution.Explain?.Invoke(string.Create(
@@ -135,7 +136,8 @@ public sealed class Autoencoder : FittedStage
 
         TorchRuntime.EnsureLoaded();
         using var threads = new TorchThreads(execution.ThreadCount);
-        using var network = new DenseNetwork(_shape, _parameters, torch.CPU);
+        using var scope = torch.NewDisposeScope();
+        var network = new DenseNetwork(_shape, _parameters, torch.CPU);
         return NetworkPass.Run(network, _shape, endLayer, rows, execution);
     }
 }

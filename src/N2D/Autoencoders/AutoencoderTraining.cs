@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 
 namespace N2D.Autoencoders;
 
-/// <summary>One training of a network on the rows of a data set.</summary>
-internal sealed class AutoencoderTraining : IDisposable
+/// <summary>One training of a network on the rows of a data set. Its tensors belong to the dispose scope that it is made in.</summary>
+internal sealed class AutoencoderTraining
 {
     private readonly Matrix _rows;
     private readonly AutoencoderOptions _options;
@@ -32,15 +32,16 @@ internal sealed class AutoencoderTraining : IDisposable
         _epochCount = options.EpochsFor(rows.RowCount);
         var batchSize = Math.Min(options.BatchSize, rows.RowCount);
         var lastSize = rows.RowCount % batchSize;
-        using var scope = NewDisposeScope();
         _network = new DenseNetwork(shape, shape.InitialParameters(options.Seed), device);
         _optimizer = new AdamOptimizer(_network.Parameters, _network.Gradient, options.LearningRate);
         _batch = BatchWorkspace.ForTraining(shape, batchSize, device);
         _lastBatch = lastSize == 0 ? _batch : BatchWorkspace.ForTraining(shape, lastSize, device);
-        _squaredErrors = zeros(Array.Empty<long>(), device: device).DetachFromDisposeScope();
-        _rowsOnDevice = device.type == DeviceType.CPU
-            ? null
-            : tensor(rows.UnsafeValues).view(rows.RowCount, rows.ColumnCount).to(device).DetachFromDisposeScope();
+        _squaredErrors = zeros(Array.Empty<long>(), device: device);
+        if (device.type != DeviceType.CPU)
+        {
+            using var copy = tensor(rows.UnsafeValues, [rows.RowCount, rows.ColumnCount]);
+            _rowsOnDevice = copy.to(device);
+        }
     }
 
     /// <summary>Runs all epochs.</summary>
@@ -75,17 +76,6 @@ internal sealed class AutoencoderTraining : IDisposable
 
     /// <summary>The code of each row, n x c.</summary>
     public Matrix Encode() => NetworkPass.Run(_network, _shape, _shape.EncoderLayerCount, _rows, _execution);
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        _network.Dispose();
-        _optimizer.Dispose();
-        _batch.Dispose();
-        _lastBatch.Dispose();
-        _squaredErrors.Dispose();
-        _rowsOnDevice?.Dispose();
-    }
 
     /// <summary>One pass over the rows in a fresh order.</summary>
     /// <returns>The mean squared error. It is read back once an epoch, as a GPU has to finish everything before it can tell.</returns>

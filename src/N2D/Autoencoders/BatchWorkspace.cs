@@ -2,20 +2,18 @@ using static TorchSharp.torch;
 
 namespace N2D.Autoencoders;
 
-/// <summary>The buffers of a pass over so many rows: each layer's output and, for training, the loss's derivative by it.</summary>
-internal sealed class BatchWorkspace : IDisposable
+/// <summary>
+/// The buffers of a pass over so many rows: each layer's output and, for training, the loss's derivative by it. They belong to the dispose scope that
+/// the workspace is made in.
+/// </summary>
+internal sealed class BatchWorkspace
 {
-    private readonly List<Tensor> _owned = [];
-
     private BatchWorkspace(int rowCount, Tensor[] activations, Tensor[] deltas, Tensor ones)
     {
         RowCount = rowCount;
         Activations = activations;
         Deltas = deltas;
         Ones = ones;
-        _owned.AddRange(activations);
-        _owned.AddRange(deltas);
-        _owned.Add(ones);
     }
 
     /// <summary>The number of rows.</summary>
@@ -31,31 +29,20 @@ internal sealed class BatchWorkspace : IDisposable
     public Tensor Ones { get; }
 
     /// <summary>Makes the buffers for training.</summary>
-    public static BatchWorkspace ForTraining(NetworkShape shape, int rowCount, Device device)
-    {
-        using var scope = NewDisposeScope();
-        return new BatchWorkspace(
-            rowCount,
-            [.. Enumerable.Range(0, shape.LayerCount + 1).Select(layer => Buffer(rowCount, Width(shape, layer), device))],
-            [.. Enumerable.Range(0, shape.LayerCount + 1).Select(layer => Buffer(layer == 0 ? 0 : rowCount, Width(shape, layer), device))],
-            ones(rowCount, device: device).DetachFromDisposeScope());
-    }
+    public static BatchWorkspace ForTraining(NetworkShape shape, int rowCount, Device device) => new(
+        rowCount,
+        [.. Enumerable.Range(0, shape.LayerCount + 1).Select(layer => Buffer(rowCount, Width(shape, layer), device))],
+        [.. Enumerable.Range(0, shape.LayerCount + 1).Select(layer => Buffer(layer == 0 ? 0 : rowCount, Width(shape, layer), device))],
+        ones(rowCount, device: device));
 
     /// <summary>Makes the buffers of a forward pass through the first layers.</summary>
-    public static BatchWorkspace ForInference(NetworkShape shape, int endLayer, int rowCount, Device device)
-    {
-        using var scope = NewDisposeScope();
-        return new BatchWorkspace(
-            rowCount,
-            [.. Enumerable.Range(0, endLayer + 1).Select(layer => Buffer(rowCount, Width(shape, layer), device))],
-            [],
-            zeros(0, device: device).DetachFromDisposeScope());
-    }
-
-    /// <inheritdoc/>
-    public void Dispose() => _owned.ForEach(tensor => tensor.Dispose());
+    public static BatchWorkspace ForInference(NetworkShape shape, int endLayer, int rowCount, Device device) => new(
+        rowCount,
+        [.. Enumerable.Range(0, endLayer + 1).Select(layer => Buffer(rowCount, Width(shape, layer), device))],
+        [],
+        zeros(0, device: device));
 
     private static int Width(NetworkShape shape, int activation) => activation == 0 ? shape.InputDimension : shape.Outputs(activation - 1);
 
-    private static Tensor Buffer(int rows, int columns, Device device) => zeros(rows, columns, device: device).DetachFromDisposeScope();
+    private static Tensor Buffer(int rows, int columns, Device device) => zeros(rows, columns, device: device);
 }

@@ -5,8 +5,9 @@ namespace N2D.Autoencoders;
 /// <summary>
 /// A dense autoencoder on a device, its parameters in one flat tensor and its gradient in another; forward and backward passes are written out
 /// as matrix products into buffers that are kept, so that a step allocates nothing and the optimiser sees one vector.
+/// All of them belong to the dispose scope that the network is made in.
 /// </summary>
-internal sealed class DenseNetwork : IDisposable
+internal sealed class DenseNetwork
 {
     private readonly NetworkShape _shape;
     private readonly Layer[] _layers;
@@ -18,9 +19,9 @@ internal sealed class DenseNetwork : IDisposable
     public DenseNetwork(NetworkShape shape, float[] parameters, Device device)
     {
         _shape = shape;
-        using var scope = NewDisposeScope();
-        Parameters = tensor(parameters).to(device).DetachFromDisposeScope();
-        Gradient = zeros(shape.ParameterCount, device: device).DetachFromDisposeScope();
+        using var copy = tensor(parameters);
+        Parameters = copy.to(device);
+        Gradient = zeros(shape.ParameterCount, device: device);
         _layers = new Layer[shape.LayerCount];
         for (var layer = 0; layer < _layers.Length; layer++)
         {
@@ -84,20 +85,8 @@ internal sealed class DenseNetwork : IDisposable
         }
     }
 
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        foreach (var layer in _layers)
-        {
-            layer.Dispose();
-        }
-
-        Parameters.Dispose();
-        Gradient.Dispose();
-    }
-
     /// <summary>The views of one layer into the flat tensors.</summary>
-    private sealed class Layer : IDisposable
+    private sealed class Layer
     {
         public Layer(NetworkShape shape, int layer, Tensor parameters, Tensor gradient)
         {
@@ -116,15 +105,7 @@ internal sealed class DenseNetwork : IDisposable
 
         public Tensor BiasGradient { get; }
 
-        public void Dispose()
-        {
-            Weights.Dispose();
-            WeightGradient.Dispose();
-            Bias.Dispose();
-            BiasGradient.Dispose();
-        }
-
         private static Tensor View(Tensor flat, int offset, params long[] sizes) =>
-            flat.narrow(0, offset, sizes.Aggregate((product, size) => product * size)).view(sizes).DetachFromDisposeScope();
+            flat.narrow(0, offset, sizes.Aggregate((product, size) => product * size)).view(sizes);
     }
 }

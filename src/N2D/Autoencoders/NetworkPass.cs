@@ -20,13 +20,12 @@ internal static class NetworkPass
     {
         var width = shape.Outputs(endLayer - 1);
         var outputs = new float[rows.RowCount * width];
-        using var scope = NewDisposeScope();
         for (var start = 0; start < rows.RowCount; start += RowsPerPass)
         {
             execution.CancellationToken.ThrowIfCancellationRequested();
             var count = Math.Min(RowsPerPass, rows.RowCount - start);
             using var pass = NewDisposeScope();
-            using var workspace = BatchWorkspace.ForInference(shape, endLayer, count, network.Parameters.device);
+            var workspace = BatchWorkspace.ForInference(shape, endLayer, count, network.Parameters.device);
             workspace.Activations[0].copy_(tensor(rows.RowRange(start, count).ToArray()).view(count, rows.ColumnCount));
             network.Forward(workspace, endLayer);
             MemoryMarshal.Cast<byte, float>(workspace.Activations[endLayer].cpu().bytes).CopyTo(outputs.AsSpan(start * width));

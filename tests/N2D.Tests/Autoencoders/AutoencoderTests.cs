@@ -75,11 +75,14 @@ public sealed class AutoencoderTests
     }
 
     [Fact]
-    public void HugeValues_AreRefusedAsDiverged()
+    public void HugeValues_AreRefusedAsDiverged_AndLeaveNoTensor()
     {
         var rows = Matrix.Own([.. Enumerable.Range(0, 400).Select(i => i % 2 == 0 ? 1e30f : -1e30f)], 4);
+        TorchRuntime.EnsureLoaded();
+        var tensors = TensorsOnceOthersAreFinalized();
         var error = Assert.Throws<N2DException>(() => Autoencoder.Fit(rows, Small, Execution.Default));
         Assert.Equal("TrainingDiverged", error.Id);
+        Assert.Equal(tensors, torch.Tensor.TotalCount);
     }
 
     [Fact]

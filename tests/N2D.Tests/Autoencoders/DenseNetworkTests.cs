@@ -19,8 +19,8 @@ public sealed class DenseNetworkTests
         using var scope = NewDisposeScope();
         var parameters = ParametersWithBiases();
         var rows = Rows();
-        using var network = new DenseNetwork(_shape, parameters, CPU);
-        using var workspace = BatchWorkspace.ForTraining(_shape, RowCount, CPU);
+        var network = new DenseNetwork(_shape, parameters, CPU);
+        var workspace = BatchWorkspace.ForTraining(_shape, RowCount, CPU);
         workspace.Activations[0].copy_(rows);
         var squaredErrors = zeros(Array.Empty<long>());
         network.Forward(workspace, _shape.LayerCount);
