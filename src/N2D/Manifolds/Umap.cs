@@ -72,7 +72,11 @@ public sealed class Umap : FittedStage
         var start = clock.Time("start", 0.35, 0.4, part => options.Initialization == UmapInitialization.Spectral
             ? SpectralInitialization.Compute(rows, graph, options.Dimension, options.Seed, part)
             : SpectralInitialization.Random(rows.RowCount, options.Dimension, options.Seed));
-        var layout = clock.Time("layout", 0.4, 1, part => new LayoutOptimizer(graph, start, curve, options).Run(part));
+        var layout = clock.Time("layout", 0.4, 1, part =>
+        {
+            var blocks = new LayoutBlocks(Matrix.Own(start, options.Dimension), options.Seed, part);
+            return new LayoutOptimizer(graph, blocks, start, curve, options).Run(part);
+        });
         execution.Explain?.Invoke($"UMAP of {rows.RowCount} x {rows.ColumnCount} rows to {options.Dimension} dimensions: {clock.Summary}.");
         return new Umap(options, rows, Matrix.Own(layout, options.Dimension), curve) { Seconds = clock.TotalSeconds };
     }
