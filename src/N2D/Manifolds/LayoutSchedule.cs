@@ -51,17 +51,28 @@ internal sealed class LayoutSchedule
             }
 
             _starts[place + 1] = edge;
-            MostEdges = Math.Max(MostEdges, edge - _starts[place]);
         }
     }
 
-    /// <summary>The largest number of edges of a place.</summary>
-    public int MostEdges { get; }
+    /// <summary>The most edges that the rows of a block have in a round.</summary>
+    /// <param name="blocks">The blocks.</param>
+    /// <param name="block">The block's number.</param>
+    public int MostEdges(LayoutBlocks blocks, int block)
+    {
+        var most = 0;
+        for (var round = 0; round < blocks.RoundCount; round++)
+        {
+            var (start, end) = blocks.Turns(block, round);
+            most = Math.Max(most, _starts[end] - _starts[start]);
+        }
+
+        return most;
+    }
 
     /// <summary>Lists the other ends of those edges of a place that are drawn in an epoch.</summary>
     /// <param name="place">The place.</param>
     /// <param name="epoch">The epoch.</param>
-    /// <param name="drawn">Takes them; as long as <see cref="MostEdges"/>.</param>
+    /// <param name="drawn">Takes them; long enough for all edges of the place.</param>
     /// <returns>How many there are.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Draw(int place, int epoch, Span<int> drawn)
