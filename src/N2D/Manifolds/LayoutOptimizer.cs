@@ -64,9 +64,9 @@ internal sealed class LayoutOptimizer
             var learningRate = _initialLearningRate * (1 - ((float)epoch / _epochCount));
             for (var round = 0; round < _blocks.RoundCount; round++)
             {
-                var (now, turn) = (epoch, round);
-                ParallelRows.For(_blocks.Count, 1, execution, (block, _) => _block[block].TakeTurns(turn, now, learningRate));
-                ParallelRows.For(_blocks.Count, 1, execution, (block, _) => _block[block].Settle(turn, _block));
+                var (thisEpoch, thisRound) = (epoch, round);
+                ParallelRows.For(_blocks.Count, 1, execution, (block, _) => _block[block].TakeTurns(thisRound, thisEpoch, learningRate));
+                ParallelRows.For(_blocks.Count, 1, execution, (block, _) => _block[block].Settle(thisRound, _block));
             }
         }
 
