@@ -26,6 +26,13 @@ namespace N2D.Manifolds;
 internal sealed class LayoutOptimizer
 {
     private const int RoundCount = 4;
+
+    /// <summary>
+    /// Steps for densities are long, and rows that take them at once overshoot: on iris trustworthiness is .979 with 4 rounds, .981 with 16, and .982 where
+    /// rows move one by one.
+    /// </summary>
+    private const int DensityRoundCount = 16;
+
     private const int RowsPerBlock = 256;
     private const int LaneCount = 8;
 
@@ -43,17 +50,23 @@ internal sealed class LayoutOptimizer
     private readonly float[] _positions;
     private readonly float[] _moved;
     private readonly float[] _pulls;
+    private readonly DensityTerm? _density;
+
+    /// <summary>The same while densities count, else null.</summary>
+    private DensityTerm? _densityNow;
 
     /// <summary>Prepares a layout.</summary>
     /// <param name="graph">The fuzzy graph, n x n, symmetric.</param>
     /// <param name="start">n x c starting coordinates.</param>
     /// <param name="curve">a and b.</param>
     /// <param name="options">The rest.</param>
-    public LayoutOptimizer(SparseMatrix graph, float[] start, LayoutCurve curve, UmapOptions options)
+    /// <param name="logRadii">The log radii of the rows in the data, where the layout is to keep their densities.</param>
+    public LayoutOptimizer(SparseMatrix graph, float[] start, LayoutCurve curve, UmapOptions options, double[]? logRadii = null)
     {
         _epochCount = options.EpochsFor(graph.RowCount);
-        _schedule = new LayoutSchedule(graph, RoundCount, _epochCount);
+        _schedule = new LayoutSchedule(graph, logRadii is null ? RoundCount : DensityRoundCount, _epochCount);
         _forces = new LayoutForces(curve, options.RepulsionStrength);
+        _density = logRadii is null ? null : new DensityTerm(_schedule, logRadii, curve, options, _epochCount);
         _negativeSampleRate = options.NegativeSampleRate;
         _initialLearningRate = options.LearningRate;
         _seed = options.Seed;
@@ -79,12 +92,15 @@ internal sealed class LayoutOptimizer
         {
             execution.Report($"layout, epoch {epoch + 1} of {_epochCount}", (double)epoch / _epochCount);
             var learningRate = _initialLearningRate * (1 - ((float)epoch / _epochCount));
-            for (var round = 0; round < RoundCount; round++)
+            _densityNow = _density is not null && _density.IsOn(epoch) ? _density : null;
+            _densityNow?.Measure(_positions, _stride, execution);
+            for (var round = 0; round < _schedule.RoundCount; round++)
             {
                 RunRound(round, epoch, learningRate, execution);
             }
         }
 
+        _density?.Explain(_positions, _stride, execution);
         var layout = new float[_schedule.RowCount * _dimension];
         for (var row = 0; row < _schedule.RowCount; row++)
         {
@@ -102,7 +118,7 @@ internal sealed class LayoutOptimizer
             for (var place = start; place < end; place++)
             {
                 // Moved aside, as the other rows of the round look at where this one was.
-                var row = (place * RoundCount) + round;
+                var row = (place * _schedule.RoundCount) + round;
                 var moved = _moved.AsSpan(place * _stride, _stride);
                 Position(row).CopyTo(moved);
                 TakeTurn(row, epoch, learningRate, moved);
@@ -112,7 +128,7 @@ internal sealed class LayoutOptimizer
         {
             for (var place = start; place < end; place++)
             {
-                _moved.AsSpan(place * _stride, _stride).CopyTo(Position((place * RoundCount) + round));
+                _moved.AsSpan(place * _stride, _stride).CopyTo(Position((place * _schedule.RoundCount) + round));
             }
         });
         ParallelRows.For(_schedule.RowCount, RowsPerBlock, execution, (start, end) =>
@@ -155,6 +171,7 @@ internal sealed class LayoutOptimizer
             var noted = _pulls.AsSpan(_schedule.Slot(row, place) * _stride, _stride);
             position.CopyTo(noted);
             Step(position, samples[0], learningRate, pull);
+            _densityNow?.Step(row, place, noted, Position(samples[0]), learningRate, position);
             TensorPrimitives.Subtract(position, noted, noted);
             for (var sample = 1; sample < count; sample++)
             {
@@ -208,8 +225,12 @@ internal sealed class LayoutOptimizer
         {
             var mine = Vector256.LoadUnsafe(ref own, lane);
             var gradient = coefficient * (mine - Vector256.LoadUnsafe(ref theirs, lane));
-            gradient = Vector256.Min(Vector256.Max(gradient, Vector256.Create(-ClipLimit)), Vector256.Create(ClipLimit));
-            Vector256.FusedMultiplyAdd(Vector256.Create(learningRate), gradient, mine).StoreUnsafe(ref own, lane);
+            Vector256.FusedMultiplyAdd(Vector256.Create(learningRate), Clip(gradient), mine).StoreUnsafe(ref own, lane);
         }
     }
+
+    /// <summary>Bounds the steps along eight coordinates.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector256<float> Clip(Vector256<float> gradient) =>
+        Vector256.Min(Vector256.Max(gradient, Vector256.Create(-ClipLimit)), Vector256.Create(ClipLimit));
 }

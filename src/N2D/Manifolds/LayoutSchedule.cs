@@ -86,6 +86,10 @@ internal sealed class LayoutSchedule
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Other(int place) => _columns[place];
 
+    /// <summary>How often an edge is drawn in an epoch, above 0 up to 1: its weight by the largest.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public float Rate(int place) => _rates[place];
+
     /// <summary>The slot of an edge of a row in the round in which that row takes its turn.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Slot(int row, int place) => _slotStarts[row] + place - _segmentStarts[row * RoundCount];

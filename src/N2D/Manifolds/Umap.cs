@@ -88,7 +88,8 @@ public sealed class Umap : FittedStage
         var components = ConnectedComponents.Find(graph);
         ExplainGraph(graph, components, execution);
         var start = clock.Time("start", 0.35, 0.4, part => StartingLayout.Find(rows, graph, components, options, initialLayout, part));
-        var layout = clock.Time("layout", 0.4, 1, part => new LayoutOptimizer(graph, start, curve, options).Run(part));
+        var layout = clock.Time("layout", 0.4, 1, part => new LayoutOptimizer(
+            graph, start, curve, options, options.DensityWeight > 0 ? LocalRadii.Logarithms(neighbors, graph, part) : null).Run(part));
         execution.Explain?.Invoke($"UMAP of {rows.RowCount} x {rows.ColumnCount} rows to {options.Dimension} dimensions: {clock.Summary}.");
         return new Umap(options, rows, Matrix.Own(layout, options.Dimension), curve, labels is not null) { Seconds = clock.TotalSeconds };
     }
