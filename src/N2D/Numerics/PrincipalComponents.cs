@@ -24,33 +24,29 @@ internal sealed class PrincipalComponents
 
     private const int LaneCount = 8;
 
-    /// <summary>Rows that pass through the directions together, so that each direction is loaded once for all of them.</summary>
-    private const int GroupSize = 4;
+    /// <summary>Rows pass through the directions in groups, so that each direction is loaded once for all of them.</summary>
+    private const int GroupSize = CentredRows.GroupSize;
 
     private const int LeastRowsPerBlock = 256;
 
     /// <summary>Each block of rows has a sum of the size of the directions: no more of them than that.</summary>
     private const int MostBlocks = 32;
 
-    private readonly Matrix _rows;
+    private readonly CentredRows _rows;
     private readonly Execution _execution;
     private readonly int _dimension;
     private readonly int _width;
     private readonly int _stride;
     private readonly int _blockSize;
-    private readonly float[] _means;
-    private readonly float _largest;
 
     private PrincipalComponents(Matrix rows, int count, Execution execution)
     {
-        _rows = rows;
         _execution = execution;
         _dimension = rows.ColumnCount;
         _width = Math.Min((count + SpareDirections + LaneCount - 1) / LaneCount * LaneCount, _dimension);
         _stride = (_width + LaneCount - 1) / LaneCount * LaneCount;
         _blockSize = Math.Max(LeastRowsPerBlock, (rows.RowCount + MostBlocks - 1) / MostBlocks);
-        _means = Means();
-        _largest = LargestDeviation();
+        _rows = new CentredRows(rows, _blockSize, execution);
     }
 
     /// <summary>Projects rows onto their first principal components.</summary>
@@ -93,35 +89,6 @@ internal sealed class PrincipalComponents
         return Leading(basis, scattered, count);
     }
 
-    private float[] Means()
-    {
-        var sums = ParallelRows.Sums(_rows.RowCount, _blockSize, _dimension, _execution, (row, sums) =>
-        {
-            var values = _rows.Row(row);
-            for (var column = 0; column < values.Length; column++)
-            {
-                sums[column] += values[column];
-            }
-        });
-        return Array.ConvertAll(sums, sum => (float)(sum / _rows.RowCount));
-    }
-
-    /// <summary>The largest distance of a value from its column's mean; rows are divided by it, so that no square overflows.</summary>
-    private float LargestDeviation()
-    {
-        var largest = new float[(_rows.RowCount + _blockSize - 1) / _blockSize];
-        ParallelRows.For(_rows.RowCount, _blockSize, _execution, (start, end) =>
-        {
-            var deviations = new float[_dimension];
-            for (var row = start; row < end; row++)
-            {
-                TensorPrimitives.Subtract(_rows.Row(row), _means, deviations);
-                largest[start / _blockSize] = MathF.Max(largest[start / _blockSize], MathF.Abs(TensorPrimitives.MaxMagnitude<float>(deviations)));
-            }
-        });
-        return largest.Max();
-    }
-
     /// <summary>X'X basis of the centred and scaled rows X; both w rows of d components.</summary>
     private double[] Scatter(double[] basis)
     {
@@ -135,7 +102,7 @@ internal sealed class PrincipalComponents
             for (var row = start; row < end; row += GroupSize)
             {
                 _execution.CancellationToken.ThrowIfCancellationRequested();
-                Centre(row, end, centred);
+                _rows.CopyGroup(row, end, centred);
                 Project(centred, lanes, projected);
                 AddOuterProducts(centred, projected, sums);
             }
@@ -170,24 +137,6 @@ internal sealed class PrincipalComponents
         }
 
         return lanes;
-    }
-
-    /// <summary>A group of rows, centred and scaled; zeros for those past the end.</summary>
-    private void Centre(int firstRow, int end, float[] centred)
-    {
-        for (var place = 0; place < GroupSize; place++)
-        {
-            var target = centred.AsSpan(place * _dimension, _dimension);
-            if (firstRow + place < end && _largest > 0)
-            {
-                TensorPrimitives.Subtract(_rows.Row(firstRow + place), _means, target);
-                TensorPrimitives.Divide(target, _largest, target);
-            }
-            else
-            {
-                target.Clear();
-            }
-        }
     }
 
     /// <summary>The coordinates of a group of rows along the directions.</summary>
@@ -305,11 +254,11 @@ internal sealed class PrincipalComponents
             var projected = new float[GroupSize * _stride];
             for (var row = start; row < end; row += GroupSize)
             {
-                Centre(row, end, centred);
+                _rows.CopyGroup(row, end, centred);
                 Project(centred, lanes, projected);
                 for (var place = 0; place < Math.Min(GroupSize, end - row); place++)
                 {
-                    TensorPrimitives.Multiply(projected.AsSpan(place * _stride, count), _largest, points.AsSpan((row + place) * count, count));
+                    TensorPrimitives.Multiply(projected.AsSpan(place * _stride, count), _rows.Scale, points.AsSpan((row + place) * count, count));
                 }
             }
         });
