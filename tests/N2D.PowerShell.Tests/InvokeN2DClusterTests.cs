@@ -86,6 +86,19 @@ public sealed partial class InvokeN2DClusterTests
         Assert.Contains(session.Progress, record => record.StatusDescription.Contains("of 4", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("New-TestData 30 $false 11 | Invoke-N2DCluster 3 -StartCount 1", "Full covariances of 11 dimensions")]
+    [InlineData("Import-N2DDataset $path | Invoke-N2DCluster 2 -StartCount 1", "1 of 2 clusters holds no row")]
+    public void DoubtfulData_AreAWarning(string script, string warning)
+    {
+        using var session = NewSession();
+        var path = Path.Combine(session.TemporaryFolder, "equal.csv");
+        File.WriteAllLines(path, Enumerable.Repeat("1,2", 50));
+        session.SetVariable("path", path);
+        Assert.Single(session.Run(script));
+        Assert.StartsWith(warning, Assert.Single(session.Warnings), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void SameSeed_SameClusters()
     {
