@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using N2D.Models;
 using N2D.Numerics;
 
 namespace N2D.Clustering;
@@ -45,6 +46,16 @@ public sealed class GaussianMixture : FittedClusterer
 
     /// <inheritdoc/>
     public override int? StartCount => Options.StartCount;
+
+    /// <inheritdoc/>
+    public override string Settings => StageSettings.TextOf(
+        ("ClusterCount", ClusterCount),
+        ("StartCount", Options.StartCount),
+        ("CandidateCount", Options.CandidateCount),
+        ("MaximumIteration", Options.MaxIterations),
+        ("Tolerance", Options.Tolerance),
+        ("CovarianceRegularization", Options.CovarianceRegularization),
+        ("Seed", Seed));
 
     /// <summary>How it was fitted.</summary>
     public GaussianMixtureOptions Options { get; }
