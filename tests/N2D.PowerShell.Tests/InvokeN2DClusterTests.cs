@@ -67,6 +67,18 @@ public sealed partial class InvokeN2DClusterTests
         Assert.Contains(option.Split(' ')[1].TrimStart('-'), error.Exception.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Invoke-N2DCluster", "ClusterCount", "k", "n_clusters")]
+    [InlineData("Invoke-N2DUmap", "Dimension", "n_components")]
+    [InlineData("New-N2DAutoencoder", "Seed", "random_state")]
+    [InlineData("Invoke-N2DUmap", "Seed", "random_state")]
+    public void NamesOfTheField_AreAliases(string command, string parameter, params string[] aliases)
+    {
+        // n_components is the dimensions of an embedding, and so no alias of the number of clusters.
+        using var session = new PowerShellSession();
+        Assert.Equal(aliases, session.Run($"(Get-Command {command}).Parameters['{parameter}'].Aliases").Select(alias => alias.BaseObject));
+    }
+
     [Fact]
     public void ErrorOfOneEmbedding_DoesNotEndThePipeline()
     {
@@ -105,7 +117,7 @@ public sealed partial class InvokeN2DClusterTests
         using var session = NewSession();
         session.Run("$data = New-TestData 200 $false");
         var first = Clusters(session, "-k 7 -StartCount 1 -CandidateCount 1 -Seed 5");
-        Assert.Equal(first, Clusters(session, "-k 7 -StartCount 1 -CandidateCount 1 -Seed 5 -ThreadCount 1"));
+        Assert.Equal(first, Clusters(session, "-k 7 -StartCount 1 -CandidateCount 1 -random_state 5 -ThreadCount 1"));
         Assert.NotEqual(first, Clusters(session, "-k 7 -StartCount 1 -CandidateCount 1 -Seed 6"));
     }
 
