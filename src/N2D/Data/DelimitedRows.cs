@@ -3,7 +3,11 @@ using N2D.Numerics;
 namespace N2D.Data;
 
 /// <summary>Collects the numbers and labels of a delimited text file, line by line.</summary>
-internal sealed class DelimitedRows(InputFile file, ColumnLayout layout, char delimiter)
+/// <param name="file">The file, for errors.</param>
+/// <param name="layout">Its columns.</param>
+/// <param name="texts">Which of them look like text.</param>
+/// <param name="delimiter">What separates its cells.</param>
+internal sealed class DelimitedRows(InputFile file, ColumnLayout layout, TextColumns texts, char delimiter)
 {
     private const int LongestQuotation = 40;
 
@@ -27,7 +31,7 @@ internal sealed class DelimitedRows(InputFile file, ColumnLayout layout, char de
         {
             throw file.Invalid(
                 "RaggedRow",
-                $", line {line}: expected {layout.Names.Length} cells as in the first line, found {cellCount}. Repair the line; a cell that holds the delimiter '{(delimiter == '\t' ? "tab" : delimiter)}' needs quotes.");
+                $", line {line}: expected {layout.Names.Length} cell{(layout.Names.Length == 1 ? "" : "s")} as in the first line, found {cellCount}. Repair the line; a cell that holds the delimiter '{(delimiter == '\t' ? "tab" : delimiter)}' needs quotes.");
         }
 
         if ((long)_values.Count + cellCount > Array.MaxLength)
@@ -51,6 +55,10 @@ internal sealed class DelimitedRows(InputFile file, ColumnLayout layout, char de
         {
             AddLabel(cell);
         }
+        else if (layout.Excluded.Contains(column))
+        {
+            return;
+        }
         else if (NumberText.TryParse(cell, out var value) && float.IsFinite(value))
         {
             _values.Add(value);
@@ -62,7 +70,7 @@ internal sealed class DelimitedRows(InputFile file, ColumnLayout layout, char de
     }
 
     /// <summary>The rows as a matrix.</summary>
-    public Matrix ToMatrix() => Matrix.Own([.. _values], layout.Names.Length - (layout.Label < 0 ? 0 : 1));
+    public Matrix ToMatrix() => Matrix.Own([.. _values], layout.FeatureCount);
 
     /// <summary>The labels of the rows, unknown where the cell was empty; null if the file has no column of labels.</summary>
     /// <exception cref="N2DException">Every cell of the column was empty (<c>MissingLabel</c>).</exception>
@@ -115,25 +123,16 @@ internal sealed class DelimitedRows(InputFile file, ColumnLayout layout, char de
             return file.Invalid("NotFinite", $"{place}{quoted} is not a finite number of float32. Replace it or remove the row.");
         }
 
-        return file.Invalid("NotANumber", $"{place}{quoted} is not a number; {AdviceOn(name, cell)}.");
+        return file.Invalid("NotANumber", $"{place}{quoted} is not a number; {AdviceOn(column, cell)}.");
     }
 
-    private string AdviceOn(string columnName, string cell)
+    private string AdviceOn(int column, string cell)
     {
         if (NumberText.HasDecimalComma(cell) && (layout.Names.Length > 1 || delimiter == ','))
         {
             return "it has a decimal comma: save the file with decimal points";
         }
 
-        if (DelimiterDetection.Suggest(cell, delimiter, isWholeLine: layout.Names.Length == 1) is { } advice)
-        {
-            return advice;
-        }
-
-        return layout.Label < 0
-            ? $"if the column holds the classes, say -LabelColumn {Quote(columnName)}, else remove it or encode it as numbers"
-            : "correct it, or remove the column or encode it as numbers";
+        return DelimiterDetection.Suggest(cell, delimiter, isWholeLine: layout.Names.Length == 1) ?? texts.AdviceOn(column);
     }
-
-    private static string Quote(string name) => name.All(char.IsLetterOrDigit) ? name : $"'{name.Replace("'", "''", StringComparison.Ordinal)}'";
 }

@@ -38,6 +38,17 @@ public sealed class Umap : FittedStage
     /// <inheritdoc/>
     public override int Seed => Options.Seed;
 
+    /// <inheritdoc/>
+    public override string Settings => StageSettings.TextOf(
+        ("NeighborCount", Options.NeighborCount),
+        ("Dimension", Options.Dimension),
+        ("MinimumDistance", Options.MinimumDistance),
+        ("Spread", Options.Spread),
+        ("Metric", Options.Metric),
+        ("Epoch", Options.EpochsFor(Rows.RowCount)),
+        ("Initialization", Options.Initialization),
+        ("Seed", Seed));
+
     /// <summary>What was asked for.</summary>
     public UmapOptions Options { get; }
 

@@ -90,6 +90,14 @@ public sealed class ClusterResult
     /// <summary>The seed of the clusterer.</summary>
     public int Seed => _clusterer.Seed;
 
+    /// <summary>
+    /// The settings of every stage and of the clusterer, by the names of the cmdlets' parameters, such as
+    /// <c>Umap(NeighborCount=20; ...) &gt; GaussianMixture(ClusterCount=10; ...)</c>.
+    /// </summary>
+    public string Settings => string.Join(
+        " > ",
+        _embedding.GetStages().Select(stage => $"{stage.Name}({stage.Settings})").Append($"{_clusterer.Name}({_clusterer.Settings})"));
+
     /// <summary>Assigns the rows of an embedding to clusters and scores the outcome.</summary>
     /// <param name="embedding">The rows, with the stages that made them.</param>
     /// <param name="clusterer">A clusterer that was fitted to them, or to others of the same dimension.</param>

@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Reflection;
 using N2D.Clustering;
 using N2D.Data;
+using N2D.Manifolds;
 using N2D.Models;
 using N2D.Numerics;
 
@@ -17,7 +19,7 @@ public sealed class ClusterResultTests
         Assert.Equal(
             [
                 "Dataset", "Stages", "Method", "ClusterCount", "RowCount", "Dimension", "Acc", "Nmi", "Ari", "Silhouette", "LogLikelihood", "StartCount",
-                "AutoencoderSeconds", "ManifoldSeconds", "ClusterSeconds", "TotalSeconds", "Device", "Seed",
+                "AutoencoderSeconds", "ManifoldSeconds", "ClusterSeconds", "TotalSeconds", "Device", "Seed", "Settings",
             ],
             properties.Select(property => property.Name));
         Assert.All(properties, property => Assert.True(property.PropertyType.IsValueType || property.PropertyType == typeof(string)));
@@ -37,6 +39,30 @@ public sealed class ClusterResultTests
         Assert.Equal(5, result.ManifoldSeconds);
         Assert.Equal(7 + result.ClusterSeconds, result.TotalSeconds);
         Assert.Equal("cuda:0", result.Device);
+    }
+
+    [Fact]
+    public void Settings_TellRunsApart_InAnyCulture()
+    {
+        var rows = Rows();
+        var embedding = Data(withLabels: false)
+            .Append(new Step("Scaling", StageRole.Manifold, "cpu") { Seconds = 1 }, rows)
+            .Append(Umap.Fit(rows, new UmapOptions { NeighborCount = 4, Dimension = 2, MinimumDistance = 0.25f, Seed = 3 }, Execution.Default), rows);
+        var german = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        german.NumberFormat.NumberDecimalSeparator = ",";
+        var culture = CultureInfo.CurrentCulture;
+        try
+        {
+            CultureInfo.CurrentCulture = german;
+            Assert.Equal(
+                "Scaling(Seed=0) > Umap(NeighborCount=4; Dimension=2; MinimumDistance=0.25; Spread=1; Metric=Euclidean; Epoch=500; Initialization=Spectral; Seed=3) > "
+                    + "GaussianMixture(ClusterCount=2; StartCount=3; CandidateCount=10; MaximumIteration=100; Tolerance=0.001; CovarianceRegularization=1E-06; Seed=0)",
+                Cluster(embedding).Settings);
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = culture;
+        }
     }
 
     [Fact]
