@@ -44,10 +44,18 @@ public sealed class InvokeN2DUmapCommand : FittingCmdlet
     public float Spread { get; set; } = Defaults.Spread;
 
     /// <summary>
-    /// <para type="description">The distance between rows.</para>
+    /// <para type="description">The distance between rows. Cosine, Correlation and Hellinger refuse rows that they are not defined for.</para>
     /// </summary>
     [Parameter]
     public DistanceMetric Metric { get; set; } = Defaults.Metric;
+
+    /// <summary>
+    /// <para type="description">The power of the Minkowski metric, 1 or more: 1 makes it Manhattan, 2 Euclidean, infinity Chebyshev. The other
+    /// metrics have no use for it.</para>
+    /// </summary>
+    [Parameter]
+    [Alias("p")]
+    public double MinkowskiPower { get; set; } = Defaults.MinkowskiPower;
 
     /// <summary>
     /// <para type="description">The number of passes of the layout over the neighbours. Default: 500 up to 10000 rows, 200 above.</para>
@@ -64,7 +72,14 @@ public sealed class InvokeN2DUmapCommand : FittingCmdlet
     public UmapInitialization Initialization { get; set; } = Defaults.Initialization;
 
     /// <inheritdoc/>
-    protected override void CheckParameters() => Options().ThrowIfNoCurveFits();
+    protected override void CheckParameters()
+    {
+        Options().ThrowIfNoCurveFits();
+        if (MyInvocation.BoundParameters.ContainsKey(nameof(MinkowskiPower)) && Metric != DistanceMetric.Minkowski)
+        {
+            WriteWarning($"-MinkowskiPower counts with -Metric Minkowski alone; the metric here is {Metric}.");
+        }
+    }
 
     /// <inheritdoc/>
     protected override void CheckInput(Embedding input) => Options().ThrowIfTooFewRows(input.RowCount);
@@ -84,6 +99,7 @@ public sealed class InvokeN2DUmapCommand : FittingCmdlet
         MinimumDistance = MinimumDistance,
         Spread = Spread,
         Metric = Metric,
+        MinkowskiPower = MinkowskiPower,
         Epochs = Epoch,
         Initialization = Initialization,
         Seed = Seed,

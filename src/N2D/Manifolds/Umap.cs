@@ -67,7 +67,7 @@ public sealed class Umap : FittedStage
         var clock = new StageClock(execution);
         var curve = LayoutCurve.Fit(options.Spread, options.MinimumDistance);
         var neighbors = clock.Time(
-            "neighbours", 0, 0.3, part => NeighborSearch.Find(rows, options.NeighborCount - 1, options.Metric, options.Seed, part));
+            "neighbours", 0, 0.3, part => NeighborSearch.Find(rows, options.NeighborCount - 1, options.Distance, part));
         var graph = clock.Time("graph", 0.3, 0.35, part => FuzzyGraph.Build(neighbors, part));
         var start = clock.Time("start", 0.35, 0.4, part => options.Initialization == UmapInitialization.Spectral
             ? SpectralInitialization.Compute(rows, graph, options.Dimension, options.Seed, part)

@@ -12,6 +12,7 @@ public sealed record UmapOptions
     private readonly int _dimension = 10;
     private readonly float _minimumDistance;
     private readonly float _spread = 1;
+    private readonly RowDistance _distance = new();
     private readonly int? _epochs;
     private readonly float _learningRate = 1;
     private readonly int _negativeSampleRate = 5;
@@ -46,7 +47,18 @@ public sealed record UmapOptions
     }
 
     /// <summary>metric: the distance between rows.</summary>
-    public DistanceMetric Metric { get; init; } = DistanceMetric.Euclidean;
+    public DistanceMetric Metric
+    {
+        get => _distance.Metric;
+        init => _distance = _distance with { Metric = value };
+    }
+
+    /// <summary>p: the power of the Minkowski metric, 1 or more; infinity makes it Chebyshev's. The other metrics have no use for it.</summary>
+    public double MinkowskiPower
+    {
+        get => _distance.MinkowskiPower;
+        init => _distance = _distance with { MinkowskiPower = value };
+    }
 
     /// <summary>n_epochs: passes of the layout over the graph, 0 or more; null for 500 up to 10000 rows and 200 above.</summary>
     public int? Epochs
@@ -79,8 +91,11 @@ public sealed record UmapOptions
     /// <summary>How the layout starts.</summary>
     public UmapInitialization Initialization { get; init; } = UmapInitialization.Spectral;
 
-    /// <summary>The seed of everything random.</summary>
+    /// <summary>The seed of everything random in the layout: where it starts and what pushes. The neighbours are the same for every seed.</summary>
     public int Seed { get; init; }
+
+    /// <summary>The metric, with its power.</summary>
+    internal RowDistance Distance => _distance;
 
     /// <summary>The epochs of a layout of so many rows.</summary>
     /// <param name="rowCount">n.</param>

@@ -64,8 +64,8 @@ public sealed class UmapQualityTests
     public void NeighborDescent_FindsNearlyAll_OfSeventyThousandRows()
     {
         var (rows, _) = RandomRows.Blobs(70_000, 10, 10, scale: 4);
-        var exact = ExactNeighbors.Find<EuclideanKernel>(rows, 20, Execution.Default);
-        var found = NeighborDescent.Find<EuclideanKernel>(rows, 20, new NeighborDescentOptions(), Execution.Default);
+        var exact = ExactNeighbors.Find(default(EuclideanKernel), rows, 20, Execution.Default);
+        var found = NeighborDescent.Find(default(EuclideanKernel), rows, 20, new NeighborDescentOptions(), Execution.Default);
         Assert.InRange(found.RecallOf(exact), 0.97, 1);
     }
 }

@@ -50,7 +50,7 @@ public sealed class UmapTests
     [Fact]
     public void FuzzyGraph_IsSymmetricToTheLastBit()
     {
-        var graph = FuzzyGraph.Build(NeighborSearch.Find(RandomRows.Uniform(500, 5), 10, DistanceMetric.Euclidean, 0, Execution.Default), Execution.Default);
+        var graph = FuzzyGraph.Build(NeighborSearch.Find(RandomRows.Uniform(500, 5), 10, new RowDistance(), Execution.Default), Execution.Default);
         for (var row = 0; row < graph.RowCount; row++)
         {
             var columns = graph.RowColumns(row);
