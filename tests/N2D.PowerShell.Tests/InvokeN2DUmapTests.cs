@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace N2D.PowerShell.Tests;
 
-/// <summary>Invoke-N2DUmap's metrics.</summary>
+/// <summary>Invoke-N2DUmap's metrics, and the neighbours that it keeps.</summary>
 public sealed class InvokeN2DUmapTests : IDisposable
 {
     private readonly PowerShellSession _session = new();
@@ -81,5 +81,16 @@ public sealed class InvokeN2DUmapTests : IDisposable
         Assert.StartsWith("N2D.UndefinedDistance", error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Equal(ErrorCategory.InvalidData, error.CategoryInfo.Category);
         Assert.Contains("Row 1 ", error.Exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void OneEmbedding_IsSearchedOnce_ForSeveralSeeds_AndVerboseTells()
+    {
+        _session.Run("$digits = Import-N2DDataset Digits; $digits | Invoke-N2DUmap -Epoch 2 -Seed 1 -Verbose");
+        Assert.DoesNotContain(_session.Verbose, line => line.Contains("reused", StringComparison.Ordinal));
+        _session.Run("$digits | Invoke-N2DUmap -Epoch 2 -Seed 2 -NeighborCount 15 -Verbose");
+        Assert.Matches(@"reused from an earlier call on the same rows, which saves \d+\.\d\d s", Assert.Single(_session.Verbose, line => line.StartsWith("Neighbours", StringComparison.Ordinal)));
+        _session.Run("$digits | Invoke-N2DUmap -Epoch 2 -Metric Cosine -Verbose");
+        Assert.DoesNotContain(_session.Verbose, line => line.Contains("reused", StringComparison.Ordinal));
     }
 }

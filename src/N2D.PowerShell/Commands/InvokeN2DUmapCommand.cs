@@ -8,7 +8,8 @@ namespace N2D.PowerShell.Commands;
 /// <summary>
 /// <para type="synopsis">Finds the manifold that the rows of an embedding lie on, by UMAP.</para>
 /// <para type="description">Lays the rows out in few dimensions so that neighbours stay neighbours (McInnes, Healy and Melville, 2018). The same
-/// seed gives the same result on any number of threads.</para>
+/// seed gives the same result on any number of threads. The neighbours of the rows, the same for every seed, are kept with the embedding:
+/// later calls on it with the same metric and no more neighbours reuse them.</para>
 /// </summary>
 [Cmdlet(VerbsLifecycle.Invoke, "N2DUmap")]
 [OutputType(typeof(Embedding))]

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using N2D.Numerics;
 
 namespace N2D.Neighbors;
@@ -5,7 +7,7 @@ namespace N2D.Neighbors;
 /// <summary>Finds the k nearest neighbours of every row: exactly where that is cheap, by NN-descent where it is not.</summary>
 /// <remarks>
 /// Neighbours are the same for every seed: NN-descent draws its random numbers from a fixed one. What it finds hardly depends on what it draws
-/// (recall is 0.998 on ordinary data), so seeds are left to what follows.
+/// (recall is 0.998 on ordinary data), so seeds are left to what follows, and one search serves them all.
 /// </remarks>
 public static class NeighborSearch
 {
@@ -16,7 +18,7 @@ public static class NeighborSearch
     internal const double ExactLimit = 1.5e11;
 
     /// <summary>Finds the k nearest other rows of every row.</summary>
-    /// <param name="rows">n x d.</param>
+    /// <param name="rows">n x d. Neighbours are kept with them: a later search on the same matrix by the same distance may come for nothing.</param>
     /// <param name="neighborCount">k, 1 to n - 1; the row itself is not counted.</param>
     /// <param name="distance">The distance.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
@@ -39,10 +41,30 @@ public static class NeighborSearch
         }
 
         var simplified = distance.Simplified();
-        var prepared = MetricRows.Prepare(simplified, rows, execution.CancellationToken);
-        var graph = KernelChoice.Run(simplified, rows.ColumnCount, new NearestRows(prepared, neighborCount, simplified, execution));
-        ThrowIfInfinite(graph, simplified);
-        return graph;
+        var cache = NeighborCache.Of(rows);
+        var found = cache.Find(simplified, neighborCount);
+        if (found is null)
+        {
+            found = Search(rows, neighborCount, simplified, execution);
+            cache.Keep(simplified, found);
+        }
+        else
+        {
+            execution.Explain?.Invoke(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Neighbours: reused from an earlier call on the same rows, which saves {found.Seconds:F2} s."));
+        }
+
+        return found.Graph.First(neighborCount);
+    }
+
+    private static FoundNeighbors Search(Matrix rows, int neighborCount, RowDistance distance, Execution execution)
+    {
+        var clock = Stopwatch.StartNew();
+        var prepared = MetricRows.Prepare(distance, rows, execution.CancellationToken);
+        var (graph, isExact) = KernelChoice.Run(distance, rows.ColumnCount, new NearestRows(prepared, neighborCount, distance, execution));
+        ThrowIfInfinite(graph, distance);
+        return new FoundNeighbors(graph, isExact, clock.Elapsed.TotalSeconds);
     }
 
     private static void ThrowIfInfinite(NeighborGraph graph, RowDistance distance)
@@ -62,17 +84,18 @@ public static class NeighborSearch
     }
 
     private sealed record NearestRows(Matrix Rows, int NeighborCount, RowDistance Distance, Execution Execution)
-        : IKernelAction<NeighborGraph>
+        : IKernelAction<(NeighborGraph Graph, bool IsExact)>
     {
-        public NeighborGraph Run<TKernel>(TKernel kernel)
+        public (NeighborGraph Graph, bool IsExact) Run<TKernel>(TKernel kernel)
             where TKernel : struct, IDistanceKernel
         {
             var isExact = (double)Rows.RowCount * Rows.RowCount * Rows.ColumnCount * TKernel.RelativeCost <= ExactLimit;
             Execution.Explain?.Invoke(
                 $"Neighbours: {(isExact ? "exact search" : "NN-descent")} over {Rows.RowCount} rows in {Rows.ColumnCount} dimensions, {Distance} metric.");
-            return isExact
+            var graph = isExact
                 ? ExactNeighbors.Find(kernel, Rows, NeighborCount, Execution)
                 : NeighborDescent.Find(kernel, Rows, NeighborCount, new NeighborDescentOptions(), Execution);
+            return (graph, isExact);
         }
     }
 }
