@@ -8,7 +8,7 @@ namespace N2D.Neighbors;
 
 /// <summary>
 /// Exact k nearest neighbours: every pair is looked at, which vector units do faster than any index in the 10 or so dimensions
-/// after the autoencoder. O(n^2 d) time, O(n (d + k)) memory.
+/// after the autoencoder. O(q n d) time for q queries among n rows, O(n d + q k) memory.
 /// </summary>
 /// <remarks>
 /// Rows are laid out in tiles of 16, coordinate by coordinate, so that one query is compared with 16 rows at once, and a tile
@@ -20,25 +20,40 @@ internal static class ExactNeighbors
     private const int TileSize = 16;
     private const int QueriesPerBlock = 64;
 
+    /// <summary>The row's own number where it is not one of those that are looked at.</summary>
+    private const int None = -1;
+
     /// <summary>Finds the neighbours of every row among the other rows.</summary>
     /// <param name="rows">n x d.</param>
     /// <param name="neighborCount">k, at most n - 1.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
     /// <typeparam name="TKernel">The metric.</typeparam>
     public static NeighborGraph Find<TKernel>(Matrix rows, int neighborCount, Execution execution)
+        where TKernel : struct, IDistanceKernel => Find<TKernel>(rows, rows, isOther: false, neighborCount, execution);
+
+    /// <summary>Finds the neighbours of other rows. What it finds for one does not depend on which others are asked for with it.</summary>
+    /// <param name="queries">q x d, each of which has its neighbours found.</param>
+    /// <param name="rows">n x d, among which they are found; a row that equals the query counts like any other.</param>
+    /// <param name="neighborCount">k, at most n.</param>
+    /// <param name="execution">Threads, progress and cancellation.</param>
+    /// <typeparam name="TKernel">The metric.</typeparam>
+    public static NeighborGraph FindAmong<TKernel>(Matrix queries, Matrix rows, int neighborCount, Execution execution)
+        where TKernel : struct, IDistanceKernel => Find<TKernel>(queries, rows, isOther: true, neighborCount, execution);
+
+    private static NeighborGraph Find<TKernel>(Matrix queries, Matrix rows, bool isOther, int neighborCount, Execution execution)
         where TKernel : struct, IDistanceKernel
     {
         var tiles = Tile(rows);
-        var indices = new int[rows.RowCount * neighborCount];
-        var distances = new float[rows.RowCount * neighborCount];
+        var indices = new int[queries.RowCount * neighborCount];
+        var distances = new float[queries.RowCount * neighborCount];
         var done = 0;
-        ParallelRows.For(rows.RowCount, QueriesPerBlock, execution, (start, end) =>
+        ParallelRows.For(queries.RowCount, QueriesPerBlock, execution, (start, end) =>
         {
             var (offset, length) = (start * neighborCount, (end - start) * neighborCount);
             FindBlock<TKernel>(
-                rows, tiles, start, end, distances.AsSpan(offset, length), indices.AsSpan(offset, length), execution.CancellationToken);
+                queries, isOther, tiles, start, end, distances.AsSpan(offset, length), indices.AsSpan(offset, length), execution.CancellationToken);
             var finished = Interlocked.Add(ref done, end - start);
-            execution.Report($"neighbours of {finished} of {rows.RowCount} rows", (double)finished / rows.RowCount);
+            execution.Report($"neighbours of {finished} of {queries.RowCount} rows", (double)finished / queries.RowCount);
         });
         return new NeighborGraph(indices, distances, neighborCount);
     }
@@ -64,12 +79,12 @@ internal static class ExactNeighbors
     }
 
     private static void FindBlock<TKernel>(
-        Matrix rows, float[] tiles, int start, int end, Span<float> distances, Span<int> indices, CancellationToken token)
+        Matrix queries, bool isOther, float[] tiles, int start, int end, Span<float> distances, Span<int> indices, CancellationToken token)
         where TKernel : struct, IDistanceKernel
     {
         NeighborHeap.Clear(distances, indices);
         var neighborCount = distances.Length / (end - start);
-        var tileLength = TileSize * rows.ColumnCount;
+        var tileLength = TileSize * queries.ColumnCount;
         for (int offset = 0, firstRow = 0; offset < tiles.Length; offset += tileLength, firstRow += TileSize)
         {
             // A block takes seconds in many dimensions; 1024 tiles never do.
@@ -82,7 +97,7 @@ internal static class ExactNeighbors
             for (int query = start, place = 0; query < end; query++, place += neighborCount)
             {
                 CompareWithTile<TKernel>(
-                    rows.Row(query), query, tile, firstRow, distances.Slice(place, neighborCount), indices.Slice(place, neighborCount));
+                    queries.Row(query), isOther ? None : query, tile, firstRow, distances.Slice(place, neighborCount), indices.Slice(place, neighborCount));
             }
         }
 
@@ -99,7 +114,7 @@ internal static class ExactNeighbors
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void CompareWithTile<TKernel>(
-        ReadOnlySpan<float> query, int queryRow, ReadOnlySpan<float> tile, int firstRow, Span<float> distances, Span<int> indices)
+        ReadOnlySpan<float> query, int ownRow, ReadOnlySpan<float> tile, int firstRow, Span<float> distances, Span<int> indices)
         where TKernel : struct, IDistanceKernel
     {
         var low = Vector256<float>.Zero;
@@ -120,7 +135,7 @@ internal static class ExactNeighbors
         {
             var lane = BitOperations.TrailingZeroCount(closer);
             closer &= closer - 1;
-            if (firstRow + lane != queryRow)
+            if (firstRow + lane != ownRow)
             {
                 NeighborHeap.Offer(distances, indices, lane < 8 ? low[lane] : high[lane - 8], firstRow + lane);
             }
