@@ -77,7 +77,7 @@ public sealed class GaussianMixture : FittedClusterer
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(execution);
         options.ThrowIfTooFewRows(rows.RowCount);
-        ThrowIfNotFinite(rows);
+        rows.ThrowIfNotFinite();
         var clock = Stopwatch.StartNew();
         var blocks = ColumnBlocks.Of(rows, execution);
         var starts = new MixtureStart[options.StartCount];
@@ -145,20 +145,6 @@ public sealed class GaussianMixture : FittedClusterer
         }
 
         return [.. Enumerable.Range(0, clusterCount).OrderByDescending(cluster => sizes[cluster])];
-    }
-
-    private static void ThrowIfNotFinite(Matrix rows)
-    {
-        for (var row = 0; row < rows.RowCount; row++)
-        {
-            foreach (var value in rows.Row(row))
-            {
-                if (!float.IsFinite(value))
-                {
-                    throw new N2DException("NotFinite", ErrorKind.InvalidData, $"Row {row + 1} holds {value}; every value must be a finite number.", row);
-                }
-            }
-        }
     }
 
     private static void Explain(MixtureStart[] starts, MixtureStart best, GaussianMixtureOptions options, Execution execution)

@@ -49,6 +49,26 @@ internal static class SmoothNeighborDistances
         return (rho, sigma);
     }
 
+    /// <summary>Finds sigma of a row that a fit does not know, whose rho is 0: it need not be connected to its nearest row of the fit.</summary>
+    /// <remarks>
+    /// The nearest row takes the place that the row itself has in a fit: it does not count for the sum, which the others share. The least sigma is a share of
+    /// the row's own mean distance, and not of all rows' as in the reference, where sigma thereby depends on what else is transformed.
+    /// </remarks>
+    /// <param name="distances">The distances to the k nearest rows of the fit, ascending.</param>
+    public static float SigmaOfUnseen(ReadOnlySpan<float> distances) => (float)Math.Max(
+        SolveSigma(distances[1..], 0, Math.Log2(distances.Length)),
+        MinimumScale * Sum(distances) / distances.Length);
+
+    /// <summary>The membership of a neighbour, from 1 within rho down to 0 far away.</summary>
+    /// <param name="distance">The distance to the neighbour.</param>
+    /// <param name="rho">The row's rho.</param>
+    /// <param name="sigma">The row's sigma.</param>
+    public static float Membership(float distance, float rho, float sigma)
+    {
+        var beyond = distance - rho;
+        return beyond > 0 ? MathF.Exp(-beyond / sigma) : 1;
+    }
+
     /// <summary>Bisection for sigma, from 1 upwards until it is bracketed.</summary>
     private static double SolveSigma(ReadOnlySpan<float> distances, float rho, double target)
     {
