@@ -81,13 +81,13 @@ public sealed class Umap : FittedStage
 
     /// <summary>
     /// Lays out rows that it was not fitted to among those that it was, which stay where they are: each is drawn to the k nearest of them and pushed away by
-    /// others.
+    /// others, for 100 epochs, or a third of <see cref="UmapOptions.Epochs"/> if these were set, at a quarter of the learning rate.
     /// </summary>
     /// <remarks>
     /// Where a row goes depends on nothing but its values and the fit. It is the same to the last bit alone, in any batch, in any order, and on any
     /// number of threads. A row at distance 0 from one of the fit lies exactly where that one does, the first of several: so the rows of the fit keep
-    /// their layout. Neighbours are found exactly, at n d coordinate differences a row. A call costs about as much as a few rows before the first, so
-    /// hand over many at once.
+    /// their layout. Neighbours are found exactly, at n d coordinate differences a row. A call takes as long as some fifty rows before it comes to the first,
+    /// so hand over many at once.
     /// </remarks>
     /// <param name="rows">n' x d.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>

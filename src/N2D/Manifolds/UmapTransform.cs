@@ -3,11 +3,11 @@ using N2D.Numerics;
 
 namespace N2D.Manifolds;
 
-/// <summary>Lays out rows that UMAP was not fitted to (McInnes et al. 2018, section 5.4, as umap-learn does it, but row by row).</summary>
+/// <summary>Lays out rows that UMAP was not fitted to: each as umap-learn 0.5 would transform it alone.</summary>
 /// <remarks>
 /// In umap-learn the place of a row depends on what else is transformed: the number of rows decides the number of epochs, the largest membership among
-/// them how often an edge is drawn, their mean distance the least sigma, and one stream of random numbers goes through them all. Here each of these
-/// is the row's own, or the same for all rows.
+/// them how often an edge is drawn, their mean distance the least sigma, and one stream of random numbers goes through them all. Here all of these are
+/// those of the row alone.
 /// </remarks>
 internal static class UmapTransform
 {

