@@ -20,6 +20,7 @@ public abstract class FittingCmdlet : N2DCmdlet
     /// The same seed gives the same result.</para>
     /// </summary>
     [Parameter]
+    [Alias("random_state")]
     [ValidateRange(0, int.MaxValue)]
     public int Seed
     {

@@ -60,8 +60,8 @@ public abstract class N2DCmdlet : PSCmdlet, IDisposable
     protected override void StopProcessing() => _stopping.Cancel();
 
     /// <summary>
-    /// Runs long work on another thread; meanwhile its progress and explanations are written from the pipeline's own thread,
-    /// the only one that may.
+    /// Runs long work on another thread; meanwhile its progress, explanations and warnings are written from the pipeline's own
+    /// thread, the only one that may.
     /// </summary>
     /// <param name="activity">What the progress bar is headed with, such as <c>Training the autoencoder</c>.</param>
     /// <param name="threadCount">Threads to use; 0 for all processors.</param>
@@ -77,6 +77,7 @@ public abstract class N2DCmdlet : PSCmdlet, IDisposable
             CancellationToken = _stopping.Token,
             Progress = new MessageProgress(messages),
             Explain = messages.Add,
+            Warn = warning => messages.Add(new Warning(warning)),
         };
 
         // A thread of its own: on one of the pool's, work of many short parallel loops would leave no turn to the pool's other business.
@@ -96,7 +97,18 @@ public abstract class N2DCmdlet : PSCmdlet, IDisposable
             TaskCreationOptions.LongRunning,
             TaskScheduler.Default);
 
-        WriteMessages(activity, messages);
+        try
+        {
+            WriteMessages(activity, messages);
+        }
+        catch
+        {
+            // -WarningAction Stop, for one: nobody wants the result any more, and what the work writes to must outlive it.
+            _stopping.Cancel();
+            Task.WaitAny(running);
+            throw;
+        }
+
         return running.GetAwaiter().GetResult();
     }
 
@@ -161,6 +173,10 @@ public abstract class N2DCmdlet : PSCmdlet, IDisposable
             {
                 WriteVerbose(explanation);
             }
+            else if (message is Warning warning)
+            {
+                WriteWarning(warning.Text);
+            }
             else if (message is StageProgress progress && clock.Elapsed >= nextProgress)
             {
                 nextProgress = clock.Elapsed + ProgressInterval;
@@ -184,6 +200,8 @@ public abstract class N2DCmdlet : PSCmdlet, IDisposable
             SecondsRemaining = fraction > 0.01 ? (int)Math.Ceiling(elapsed.TotalSeconds * (1 - fraction) / fraction) : -1,
         };
     }
+
+    private sealed record Warning(string Text);
 
     /// <summary>Hands reports on as they come; <see cref="Progress{T}"/> would post them to the thread pool, out of order.</summary>
     private sealed class MessageProgress(BlockingCollection<object> messages) : IProgress<StageProgress>

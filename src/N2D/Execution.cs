@@ -30,6 +30,9 @@ public sealed record Execution
     /// <summary>Told, in sentences, what was done and what was decided (PowerShell's verbose stream).</summary>
     public Action<string>? Explain { get; init; }
 
+    /// <summary>Told, in sentences, what the user should look at though the work goes on (PowerShell's warning stream).</summary>
+    public Action<string>? Warn { get; init; }
+
     /// <summary>Reports progress if anybody listens.</summary>
     /// <param name="status">What is being done now, such as <c>epoch 3 of 100, loss 0.0213</c>.</param>
     /// <param name="fraction">How much of the stage is done, 0 to 1.</param>

@@ -56,6 +56,23 @@ public sealed class ScriptTests : IDisposable
         Assert.Equal(5, _host.Run("-c", "exit", "5").ExitCode);
     }
 
+    [Theory]
+    [InlineData("if(", "Missing condition in if statement")]
+    [InlineData("'before'; \"a", "The string is missing the terminator")]
+    [InlineData("1 +", "You must provide a value expression following the '+' operator")]
+    public void Command_ThatCannotBeParsed_ShowsTheParsersError(string text, string message)
+    {
+        var result = _host.Run("-Command", text);
+        Assert.Equal(1, result.ExitCode);
+        Assert.Equal("", result.Output);
+        Assert.Contains(message, result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("PrivateData", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void PipedStatement_ThatCannotBeParsed_ShowsTheParsersError() =>
+        Assert.Contains("Missing condition", HostProcess.Collect(_host.Start(), "if() {}\nexit 4\n").Error, StringComparison.Ordinal);
+
     [Fact]
     public void Output_IsUtf8_WithoutByteOrderMark()
     {

@@ -115,7 +115,7 @@ public sealed class ImportN2DDatasetTests : IDisposable
     [InlineData("Import-N2DDataset -Path '{0}'", "FolderGiven", ErrorCategory.InvalidArgument, "'{0}' is a folder; give a file in it, such as '{0}/*.csv'.")]
     [InlineData("Import-N2DDataset -Path '{0}/empty'", "EmptyFile", ErrorCategory.InvalidData, "'{0}/empty' is empty: 0 bytes.")]
     [InlineData("Import-N2DDataset '{0}/x.csv' -Delimiter ';'", "NotANumber", ErrorCategory.InvalidData, "'x.csv', row 2, column 'a,kind': '1,u' is not a number; the file looks comma-separated: try -Delimiter ','.")]
-    [InlineData("Import-N2DDataset '{0}/x.csv'", "NotANumber", ErrorCategory.InvalidData, "'x.csv', row 2, column 'kind': 'u' is not a number; if the column holds the classes, say -LabelColumn kind, else remove it or encode it as numbers.")]
+    [InlineData("Import-N2DDataset '{0}/x.csv'", "NotANumber", ErrorCategory.InvalidData, "'x.csv', row 2, column 'kind': 'u' is not a number; if the column holds the classes, say -LabelColumn kind, else leave it out: -ExcludeColumn kind.")]
     [InlineData("Import-N2DDataset '{0}/x.csv' -LabelColumn sort", "LabelColumnNotFound", ErrorCategory.InvalidArgument, "'x.csv' has no column 'sort'. It has 2: a, kind. Give one of these names, or a position from 1, or from the end by -1.")]
     [InlineData("Import-N2DDataset '{0}/x.csv' -LabelPath '{0}/x.csv'", "OptionOfOtherFormat", ErrorCategory.InvalidArgument, "'x.csv' is delimited text: -LabelPath is for IDX files. Say which column holds the labels: -LabelColumn.")]
     [InlineData("Import-N2DDataset '{0}/x.csv' -Format Idx", "IdxMagic", ErrorCategory.InvalidData, "'x.csv' is not an IDX file: it begins with the bytes 612C6B69, where 00000803 (images) or 00000801 (labels) should be. Check that it is the file as published.")]
@@ -173,6 +173,31 @@ public sealed class ImportN2DDatasetTests : IDisposable
         Run("Import-N2DDataset '{0}/x.csv' -LabelColumn kind -Verbose");
 
         Assert.Equal("'x.csv': 2 rows of 2 cells separated by ';'; the first line is taken for the header; labels in column 'kind'.", Assert.Single(_session.Verbose));
+    }
+
+    [Theory]
+    [InlineData("-ExcludeColumn ID, note")]
+    [InlineData("-ExcludeColumn 1, -1")]
+    [InlineData("-ExcludeColumn i*, n[o]t?")]
+    public void ExcludedColumns_AreLeftOut_AndVerboseSaysSo(string parameter)
+    {
+        Write("x.csv", "id,a,kind,note\nr1,1,u,\nr2,2,v,NaN\n");
+
+        var dataset = Assert.Single(Run($"Import-N2DDataset '{{0}}/x.csv' -LabelColumn kind {parameter} -Verbose"));
+
+        Assert.Equal((1, 2), (Get(dataset, "Dimension"), Get(dataset, "ClassCount")));
+        Assert.EndsWith("labels in column 'kind'; left out: 'id', 'note'.", Assert.Single(_session.Verbose), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void NumbersTakenForLabels_AreAWarning_ThatCanStopThePipeline()
+    {
+        Write("x.csv", string.Join('\n', Enumerable.Range(0, 30).Select(row => $"{row},{row}.5")));
+
+        Assert.Single(Run("Import-N2DDataset '{0}/x.csv' -LabelColumn 2"));
+        Assert.Contains("30 classes in 30 rows", Assert.Single(_session.Warnings), StringComparison.Ordinal);
+        var error = _session.RunFailing(InFolder("Import-N2DDataset '{0}/x.csv' -LabelColumn 2 -WarningAction Stop"));
+        Assert.StartsWith("ActionPreferenceStop", error.FullyQualifiedErrorId, StringComparison.Ordinal);
     }
 
     [Fact]

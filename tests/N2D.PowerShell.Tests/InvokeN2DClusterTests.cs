@@ -67,6 +67,18 @@ public sealed partial class InvokeN2DClusterTests
         Assert.Contains(option.Split(' ')[1].TrimStart('-'), error.Exception.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Invoke-N2DCluster", "ClusterCount", "k", "n_clusters")]
+    [InlineData("Invoke-N2DUmap", "Dimension", "n_components")]
+    [InlineData("New-N2DAutoencoder", "Seed", "random_state")]
+    [InlineData("Invoke-N2DUmap", "Seed", "random_state")]
+    public void NamesOfTheField_AreAliases(string command, string parameter, params string[] aliases)
+    {
+        // n_components is the dimensions of an embedding, and so no alias of the number of clusters.
+        using var session = new PowerShellSession();
+        Assert.Equal(aliases, session.Run($"(Get-Command {command}).Parameters['{parameter}'].Aliases").Select(alias => alias.BaseObject));
+    }
+
     [Fact]
     public void ErrorOfOneEmbedding_DoesNotEndThePipeline()
     {
@@ -86,13 +98,26 @@ public sealed partial class InvokeN2DClusterTests
         Assert.Contains(session.Progress, record => record.StatusDescription.Contains("of 4", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("New-TestData 30 $false 11 | Invoke-N2DCluster 3 -StartCount 1", "Full covariances of 11 dimensions")]
+    [InlineData("Import-N2DDataset $path | Invoke-N2DCluster 2 -StartCount 1", "1 of 2 clusters holds no row")]
+    public void DoubtfulData_AreAWarning(string script, string warning)
+    {
+        using var session = NewSession();
+        var path = Path.Combine(session.TemporaryFolder, "equal.csv");
+        File.WriteAllLines(path, Enumerable.Repeat("1,2", 50));
+        session.SetVariable("path", path);
+        Assert.Single(session.Run(script));
+        Assert.StartsWith(warning, Assert.Single(session.Warnings), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void SameSeed_SameClusters()
     {
         using var session = NewSession();
         session.Run("$data = New-TestData 200 $false");
         var first = Clusters(session, "-k 7 -StartCount 1 -CandidateCount 1 -Seed 5");
-        Assert.Equal(first, Clusters(session, "-k 7 -StartCount 1 -CandidateCount 1 -Seed 5 -ThreadCount 1"));
+        Assert.Equal(first, Clusters(session, "-k 7 -StartCount 1 -CandidateCount 1 -random_state 5 -ThreadCount 1"));
         Assert.NotEqual(first, Clusters(session, "-k 7 -StartCount 1 -CandidateCount 1 -Seed 6"));
     }
 

@@ -17,6 +17,10 @@ public sealed class PipelineTests : IDisposable
         Assert.Equal("Autoencoder > Umap", result.Properties["Stages"].Value);
         Assert.Equal(3, result.Properties["Seed"].Value);
         Assert.Equal("cpu", result.Properties["Device"].Value);
+        Assert.StartsWith(
+            "Autoencoder(LatentDimension=10; HiddenUnit=500-500-2000; Epoch=12; BatchSize=256; LearningRate=0.001; Seed=3) > Umap(NeighborCount=20; ",
+            (string)result.Properties["Settings"].Value,
+            StringComparison.Ordinal);
 
         // A tenth by chance; three quarters and more after ten times as many epochs.
         Assert.InRange((double)result.Properties["Acc"].Value, 0.6, 1);

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Management.Automation.Language;
 using System.Management.Automation.Runspaces;
 using N2D.Host.Terminal;
 
@@ -60,6 +61,14 @@ internal sealed class EngineSession : IDisposable
     /// <summary>Runs a piece of PowerShell and returns the process's exit code: 1 also if its last command failed.</summary>
     public int RunCommand(string text)
     {
+        // Parsed on its own first: an error must not run on into what is added to the text below.
+        Parser.ParseInput(text, out _, out var errors);
+        if (errors.Length > 0)
+        {
+            Report(new ParseException(errors));
+            return FailureExitCode;
+        }
+
         // The engine forgets $? when a pipeline ends, so the command itself has to report it.
         var completed = Run(new Command($"{text}\n$Host.PrivateData.{nameof(HostData.Succeeded)} = $?", isScript: true));
         return ExitCode ?? (completed && _host.Data.Succeeded ? 0 : FailureCode());
@@ -132,7 +141,10 @@ internal sealed class EngineSession : IDisposable
     private void Report(RuntimeException error)
     {
         using var shell = PowerShell.Create(_runspace);
-        var text = _host.Data.TextOf(() => shell.AddCommand("Out-Default").Invoke(new[] { error.ErrorRecord }));
+
+        // A parser's error on text that is no script file has an invocation without a position, of which the engine's view shows nothing.
+        var record = error is ParseException { Errors: { } errors } ? new ParseException(errors).ErrorRecord : error.ErrorRecord;
+        var text = _host.Data.TextOf(() => shell.AddCommand("Out-Default").Invoke(new[] { record }));
         _host.UI.WriteErrorLine(text.TrimEnd());
     }
 

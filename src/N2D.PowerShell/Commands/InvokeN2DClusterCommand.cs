@@ -25,7 +25,7 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
     /// <para type="description">The number of clusters, 1 to the number of rows. Default: the number of classes, where labels are known.</para>
     /// </summary>
     [Parameter(Position = 0)]
-    [Alias("k", "n_clusters", "n_components")]
+    [Alias("k", "n_clusters")]
     public int ClusterCount
     {
         get => _clusterCount ?? 0;

@@ -43,6 +43,15 @@ public sealed class Autoencoder : FittedStage
     public override int Seed => Options.Seed;
 
     /// <inheritdoc/>
+    public override string Settings => StageSettings.TextOf(
+        ("LatentDimension", Options.LatentDimension),
+        ("HiddenUnit", string.Join('-', Options.HiddenUnits)),
+        ("Epoch", _history.Length),
+        ("BatchSize", Options.BatchSize),
+        ("LearningRate", Options.LearningRate),
+        ("Seed", Seed));
+
+    /// <inheritdoc/>
     public override string Device => _device;
 
     /// <summary>What was asked for.</summary>

@@ -34,7 +34,7 @@ internal static class ExpectationStep
             for (var blockStart = start; blockStart < end; blockStart += blockSize)
             {
                 var validCount = Math.Min(end - blockStart, blockSize);
-                sum += RunBlock(rows.Block(blockStart), validCount, mixture, scratch, responsibilities.AsSpan(blockStart), rows.RowCount);
+                sum += RunBlock(rows.Block(blockStart), validCount, mixture, scratch, responsibilities.AsSpan(blockStart), rows.RowCount, execution.CancellationToken);
             }
 
             ArrayPool<double>.Shared.Return(scratch);
@@ -50,7 +50,8 @@ internal static class ExpectationStep
         MixtureParameters mixture,
         double[] scratch,
         Span<float> responsibilities,
-        int rowCount)
+        int rowCount,
+        CancellationToken cancellationToken)
     {
         var (dimension, clusterCount) = (mixture.Dimension, mixture.ClusterCount);
         var size = block.Length / dimension;
@@ -61,6 +62,8 @@ internal static class ExpectationStep
         largest.Fill(double.NegativeInfinity);
         for (var cluster = 0; cluster < clusterCount; cluster++)
         {
+            // Past a thousand columns a single Gaussian takes a part's time.
+            cancellationToken.ThrowIfCancellationRequested();
             var logDensity = logDensities.Slice(cluster * size, size);
             Center(block, mixture.Mean(cluster), centered);
             SquaredNorms(centered, mixture.PrecisionFactors[cluster], dimension, logDensity);

@@ -1,3 +1,4 @@
+using N2D.Models;
 using N2D.Numerics;
 
 namespace N2D.Clustering;
@@ -19,6 +20,9 @@ public abstract class FittedClusterer
 
     /// <summary>The number of starts of which the best was kept; null if the algorithm has none.</summary>
     public virtual int? StartCount => null;
+
+    /// <summary>What was asked of the fit, by the names of the cmdlet's parameters, such as <c>ClusterCount=10; StartCount=20</c>.</summary>
+    public virtual string Settings => StageSettings.TextOf(("ClusterCount", ClusterCount), ("Seed", Seed));
 
     /// <summary>Wall-clock seconds of the fit.</summary>
     public required double Seconds { get; init; }

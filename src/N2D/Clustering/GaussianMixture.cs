@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using N2D.Models;
 using N2D.Numerics;
 
 namespace N2D.Clustering;
@@ -16,6 +17,9 @@ public sealed class GaussianMixture : FittedClusterer
 {
     // Two starts have found the same optimum if their likelihoods are as near as the tolerance lets them stop short of it.
     private const double SameOptimumTolerances = 5;
+
+    // Of a start's progress: ten candidates take about as long as the iterations that the best of them usually needs.
+    private const double DrawingShare = 0.5;
 
     private readonly MixtureParameters _parameters;
     private readonly MixtureStart[] _starts;
@@ -42,6 +46,16 @@ public sealed class GaussianMixture : FittedClusterer
 
     /// <inheritdoc/>
     public override int? StartCount => Options.StartCount;
+
+    /// <inheritdoc/>
+    public override string Settings => StageSettings.TextOf(
+        ("ClusterCount", ClusterCount),
+        ("StartCount", Options.StartCount),
+        ("CandidateCount", Options.CandidateCount),
+        ("MaximumIteration", Options.MaxIterations),
+        ("Tolerance", Options.Tolerance),
+        ("CovarianceRegularization", Options.CovarianceRegularization),
+        ("Seed", Seed));
 
     /// <summary>How it was fitted.</summary>
     public GaussianMixtureOptions Options { get; }
@@ -78,6 +92,7 @@ public sealed class GaussianMixture : FittedClusterer
         ArgumentNullException.ThrowIfNull(execution);
         options.ThrowIfTooFewRows(rows.RowCount);
         rows.ThrowIfNotFinite();
+        WarnIfTooFewRows(rows, options, execution);
         var clock = Stopwatch.StartNew();
         var blocks = ColumnBlocks.Of(rows, execution);
         var starts = new MixtureStart[options.StartCount];
@@ -87,13 +102,14 @@ public sealed class GaussianMixture : FittedClusterer
         var bestStart = 0;
         for (var start = 0; start < starts.Length; start++)
         {
-            void Report(int iteration, double logLikelihood) => execution.Report(
-                $"start {start + 1} of {options.StartCount}",
-                (start + ((double)iteration / options.MaxIterations)) / options.StartCount);
+            void Report(string status, double fraction) => execution.Report(
+                $"start {start + 1} of {starts.Length}, {status}",
+                (start + fraction) / starts.Length);
 
-            Report(0, double.NegativeInfinity);
-            var mixture = beginnings.Draw(start, execution);
-            var (logLikelihood, iterations, converged) = estimation.Run(mixture, execution, Report);
+            var mixture = beginnings.Draw(start, execution, (status, fraction) => Report(status, DrawingShare * fraction));
+            var (logLikelihood, iterations, converged) = estimation.Run(mixture, execution, (iteration, _) => Report(
+                $"iteration {iteration + 1}",
+                DrawingShare + ((1 - DrawingShare) * iteration / options.MaxIterations)));
             starts[start] = new MixtureStart(start, logLikelihood, iterations, converged);
             if (best is null || starts[start].LogLikelihood > starts[bestStart].LogLikelihood)
             {
@@ -101,7 +117,9 @@ public sealed class GaussianMixture : FittedClusterer
             }
         }
 
-        var ordered = best!.Reorder(OrderBySize(PredictRows(blocks, best, execution).Assignments, options.ClusterCount));
+        var sizes = SizesOf(PredictRows(blocks, best!, execution).Assignments, options.ClusterCount);
+        WarnIfEmpty(sizes, execution);
+        var ordered = best!.Reorder([.. Enumerable.Range(0, sizes.Length).OrderByDescending(cluster => sizes[cluster])]);
         Explain(starts, starts[bestStart], options, execution);
         return new GaussianMixture(ordered, options, starts, starts[bestStart].LogLikelihood) { Seconds = clock.Elapsed.TotalSeconds };
     }
@@ -136,7 +154,7 @@ public sealed class GaussianMixture : FittedClusterer
         return new ClusterPrediction(assignments, Matrix.Own(probabilities, clusterCount), logLikelihood);
     }
 
-    private static int[] OrderBySize(ReadOnlySpan<int> assignments, int clusterCount)
+    private static int[] SizesOf(ReadOnlySpan<int> assignments, int clusterCount)
     {
         var sizes = new int[clusterCount];
         foreach (var cluster in assignments)
@@ -144,7 +162,27 @@ public sealed class GaussianMixture : FittedClusterer
             sizes[cluster]++;
         }
 
-        return [.. Enumerable.Range(0, clusterCount).OrderByDescending(cluster => sizes[cluster])];
+        return sizes;
+    }
+
+    /// <summary>A covariance of d dimensions has rank d only from d + 1 rows on; with fewer, the regularisation makes up the rest.</summary>
+    private static void WarnIfTooFewRows(Matrix rows, GaussianMixtureOptions options, Execution execution)
+    {
+        if (rows.ColumnCount > (double)rows.RowCount / options.ClusterCount)
+        {
+            execution.Warn?.Invoke(
+                $"Full covariances of {rows.ColumnCount} dimensions need more than {rows.RowCount} rows in {options.ClusterCount} clusters: the clusters found are uncertain"
+                    + " and many dimensions take long. Reduce the dimensions first, with Invoke-N2DUmap for instance, or ask for fewer clusters.");
+        }
+    }
+
+    private static void WarnIfEmpty(int[] sizes, Execution execution)
+    {
+        if (sizes.Count(size => size == 0) is > 0 and var empty)
+        {
+            execution.Warn?.Invoke(
+                $"{empty} of {sizes.Length} clusters hold{(empty == 1 ? "s" : "")} no row: there are fewer distinct rows or groups of rows than that. Ask for fewer clusters, and check that the columns vary.");
+        }
     }
 
     private static void Explain(MixtureStart[] starts, MixtureStart best, GaussianMixtureOptions options, Execution execution)

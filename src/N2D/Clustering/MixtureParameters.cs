@@ -49,22 +49,22 @@ internal sealed class MixtureParameters(int clusterCount, int dimension)
     public void PrepareDensities(Execution execution) =>
         ParallelRows.For(clusterCount, 1, execution, (cluster, _) =>
         {
-            var factor = new double[dimension * dimension];
+            var factor = PrecisionFactors[cluster];
             var covariance = Covariances[cluster];
             var added = 1e-12 * Math.Max(MeanVariance(covariance), 1e-12);
-            while (!Cholesky.TryFactor(covariance, dimension, factor))
+            while (!Cholesky.TryFactor(covariance, dimension, factor, FactorStride, execution.CancellationToken))
             {
                 AddToDiagonal(covariance, added);
                 added *= 10;
             }
 
-            Cholesky.InvertFactor(factor, dimension, PrecisionFactors[cluster], FactorStride);
             var logDeterminant = 0.0;
             for (var i = 0; i < dimension; i++)
             {
-                logDeterminant += 2 * Math.Log(factor[(i * dimension) + i]);
+                logDeterminant += 2 * Math.Log(factor[(i * FactorStride) + i]);
             }
 
+            Cholesky.InvertFactor(factor, dimension, FactorStride, execution.CancellationToken);
             LogFactors[cluster] = Math.Log(Weights[cluster]) - (0.5 * ((dimension * Math.Log(2 * Math.PI)) + logDeterminant));
         });
 

@@ -41,15 +41,22 @@ internal sealed class StartingMixtures
     /// <summary>Draws the candidates of a start.</summary>
     /// <param name="start">Its number, from 0: it draws its own random numbers.</param>
     /// <param name="execution">Threads and cancellation.</param>
+    /// <param name="report">Told what is being done and how much of the drawing is, 0 to 1.</param>
     /// <returns>The likeliest.</returns>
-    public MixtureParameters Draw(int start, Execution execution)
+    public MixtureParameters Draw(int start, Execution execution, Action<string, double>? report = null)
     {
         MixtureParameters? best = null;
         var bestLikelihood = double.NegativeInfinity;
         for (var candidate = 0; candidate < _options.CandidateCount; candidate++)
         {
+            // Making a candidate takes about as long as an iteration.
+            void Report(int iteration) => report?.Invoke(
+                $"candidate {candidate + 1} of {_options.CandidateCount}, iteration {iteration}",
+                (candidate + (iteration / (ScreeningIterations + 1.0))) / _options.CandidateCount);
+
+            Report(0);
             var mixture = DrawCandidate(new RandomSequence(_options.Seed, RandomPurpose.Clustering, start, candidate), execution);
-            var likelihood = _options.CandidateCount == 1 ? 0 : _estimation.Run(mixture, execution).LogLikelihood;
+            var likelihood = _options.CandidateCount == 1 ? 0 : _estimation.Run(mixture, execution, (iteration, _) => Report(iteration + 1)).LogLikelihood;
             if (best is null || likelihood > bestLikelihood)
             {
                 (best, bestLikelihood) = (mixture, likelihood);

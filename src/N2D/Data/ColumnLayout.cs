@@ -2,14 +2,22 @@ using System.Globalization;
 
 namespace N2D.Data;
 
-/// <summary>The columns of a delimited text file: their names, which of them holds the labels, and whether the first line names them.</summary>
+/// <summary>The columns of a delimited text file: their names, which hold labels or are left out, and whether the first line names them.</summary>
 /// <param name="Names">The name of each column of the file: from the options, the header line, or x1, x2, ...</param>
 /// <param name="Label">The label column, from 0; -1 if there is none.</param>
+/// <param name="Excluded">The columns that are left out, from 0.</param>
 /// <param name="HasHeader">Whether the first line is a header.</param>
-internal sealed record ColumnLayout(string[] Names, int Label, bool HasHeader)
+internal sealed record ColumnLayout(string[] Names, int Label, IReadOnlySet<int> Excluded, bool HasHeader)
 {
     /// <summary>The names of the columns that hold numbers.</summary>
-    public IEnumerable<string> FeatureNames => Names.Where((_, column) => column != Label);
+    public IEnumerable<string> FeatureNames => Names.Where((_, column) => IsNumber(column));
+
+    /// <summary>The number of columns that hold numbers.</summary>
+    public int FeatureCount => Names.Length - Excluded.Count - (Label < 0 ? 0 : 1);
+
+    /// <summary>Whether a column holds numbers.</summary>
+    /// <param name="column">The column, from 0.</param>
+    public bool IsNumber(int column) => column != Label && !Excluded.Contains(column);
 
     /// <summary>Finds the columns of a file.</summary>
     /// <param name="file">The file, for errors.</param>
@@ -17,8 +25,9 @@ internal sealed record ColumnLayout(string[] Names, int Label, bool HasHeader)
     /// <param name="first">The cells of the first line.</param>
     /// <param name="second">The cells of the second line; null if there is none.</param>
     /// <exception cref="N2DException">
-    /// The names are not one a column (<c>HeaderCountMismatch</c>), or the label column is not there (<c>LabelColumnNotFound</c>)
-    /// or there twice (<c>LabelColumnAmbiguous</c>).
+    /// The names are not one a column (<c>HeaderCountMismatch</c>), the label column is not there (<c>LabelColumnNotFound</c>),
+    /// there twice (<c>LabelColumnAmbiguous</c>) or to be left out (<c>LabelColumnExcluded</c>), a column to leave out is not there
+    /// (<c>ExcludedColumnNotFound</c>), or no numbers are left (<c>NoNumberColumns</c>).
     /// </exception>
     public static ColumnLayout Find(InputFile file, DelimitedTextOptions options, string[] first, string[]? second)
     {
@@ -29,8 +38,15 @@ internal sealed record ColumnLayout(string[] Names, int Label, bool HasHeader)
         }
 
         var names = options.ColumnNames?.ToArray() ?? [.. first.Select((cell, column) => hasHeader && cell.Length > 0 ? cell : $"x{column + 1}")];
-        return new ColumnLayout(names, options.LabelColumn is null ? -1 : FindLabel(file, options.LabelColumn, names), hasHeader);
+        var search = new ColumnSearch(file, names);
+        var label = options.LabelColumn is null ? -1 : FindLabel(file, options.LabelColumn, search);
+        var layout = new ColumnLayout(names, label, FindExcluded(file, options.ExcludedColumns ?? [], search, names, label), hasHeader);
+        return layout.FeatureCount > 0 ? layout : throw layout.NoNumbers(file);
     }
+
+    private N2DException NoNumbers(InputFile file) => Excluded.Count > 0
+        ? file.Invalid("NoNumberColumns", $" has {Names.Length} columns, and each holds the labels or is left out: there are no numbers to cluster. Leave fewer out.")
+        : file.Invalid("NoNumberColumns", $" has one column only, '{Names[0]}', and it is the label column: there are no numbers to cluster. Check -Delimiter.");
 
     /// <summary>
     /// A header is all words, or has a word above a number. In the latter case the other cells may be column numbers, but not any
@@ -54,36 +70,38 @@ internal sealed record ColumnLayout(string[] Names, int Label, bool HasHeader)
         return isAboveNumber && others.All(cell => uint.TryParse(cell, CultureInfo.InvariantCulture, out _)) && others.Distinct().Count() == others.Length;
     }
 
-    private static int FindLabel(InputFile file, string wanted, string[] names)
+    private static int FindLabel(InputFile file, string wanted, ColumnSearch search)
     {
-        var matches = Enumerable.Range(0, names.Length).Where(column => names[column].Equals(wanted, StringComparison.OrdinalIgnoreCase)).ToArray();
-        if (matches.Length > 1)
+        var matches = search.Find(wanted);
+        return matches.Length switch
         {
-            throw file.Invalid(
+            1 => matches[0],
+            0 => throw search.NotFound("LabelColumnNotFound", wanted, "one of these names, or a position from 1, or from the end by -1"),
+            _ => throw file.Invalid(
                 "LabelColumnAmbiguous",
-                $" has {matches.Length} columns named '{wanted}'; give the position of the label column instead: {string.Join(" or ", matches.Select(column => column + 1))}.");
-        }
-
-        if (matches.Length == 1)
-        {
-            return matches[0];
-        }
-
-        if (int.TryParse(wanted, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var position) && position != 0 && Math.Abs((long)position) <= names.Length)
-        {
-            return position > 0 ? position - 1 : names.Length + position;
-        }
-
-        throw new N2DException(
-            "LabelColumnNotFound",
-            ErrorKind.InvalidArgument,
-            $"'{file.Name}' has no column '{wanted}'. It has {names.Length}: {NameList(names)}. Give one of these names, or a position from 1, or from the end by -1.",
-            wanted);
+                $" has {matches.Length} columns named '{wanted}'; give the position of the label column instead: {string.Join(" or ", matches.Select(column => column + 1))}."),
+        };
     }
 
-    private static string NameList(string[] names)
+    private static HashSet<int> FindExcluded(InputFile file, IEnumerable<string> wanted, ColumnSearch search, string[] names, int label)
     {
-        const int Most = 20;
-        return string.Join(", ", names.Take(Most)) + (names.Length > Most ? $", ..., {names[^1]}" : "");
+        var excluded = new HashSet<int>();
+        foreach (var one in wanted)
+        {
+            var matches = search.FindAll(one);
+            if (matches.Length == 0)
+            {
+                throw search.NotFound("ExcludedColumnNotFound", one, "one of these names, a wildcard that matches some, or a position from 1, or from the end by -1");
+            }
+
+            if (matches.Contains(label))
+            {
+                throw file.Invalid("LabelColumnExcluded", $", column '{names[label]}': it is the label column, and '{one}' of the columns to leave out means it too. Take it from one of the two.");
+            }
+
+            excluded.UnionWith(matches);
+        }
+
+        return excluded;
     }
 }

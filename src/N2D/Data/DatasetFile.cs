@@ -24,7 +24,7 @@ public sealed record DatasetFile
         var isIdx = format == DatasetFormat.Idx;
         if (isIdx && Text != new DelimitedTextOptions())
         {
-            throw OfOtherFormat(path, "is an IDX file: -Delimiter, -Header and -LabelColumn are for delimited text. Its labels are in a file of their own: -LabelPath.");
+            throw OfOtherFormat(path, "is an IDX file: -Delimiter, -Header, -LabelColumn and -ExcludeColumn are for delimited text. Its labels are in a file of their own: -LabelPath.");
         }
 
         if (!isIdx && LabelPath is not null)

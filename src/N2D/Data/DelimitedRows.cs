@@ -3,12 +3,16 @@ using N2D.Numerics;
 namespace N2D.Data;
 
 /// <summary>Collects the numbers and labels of a delimited text file, line by line.</summary>
-internal sealed class DelimitedRows(InputFile file, ColumnLayout layout, char delimiter)
+/// <param name="file">The file, for errors.</param>
+/// <param name="layout">Its columns.</param>
+/// <param name="texts">Which of them look like text.</param>
+/// <param name="delimiter">What separates its cells.</param>
+internal sealed class DelimitedRows(InputFile file, ColumnLayout layout, TextColumns texts, char delimiter)
 {
     private const int LongestQuotation = 40;
 
     private readonly List<float> _values = [];
-    private readonly List<string> _labels = [];
+    private readonly List<string?> _labels = [];
     private readonly Dictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> _classes =
         new Dictionary<string, string>(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
 
@@ -27,7 +31,7 @@ internal sealed class DelimitedRows(InputFile file, ColumnLayout layout, char de
         {
             throw file.Invalid(
                 "RaggedRow",
-                $", line {line}: expected {layout.Names.Length} cells as in the first line, found {cellCount}. Repair the line; a cell that holds the delimiter '{(delimiter == '\t' ? "tab" : delimiter)}' needs quotes.");
+                $", line {line}: expected {layout.Names.Length} cell{(layout.Names.Length == 1 ? "" : "s")} as in the first line, found {cellCount}. Repair the line; a cell that holds the delimiter '{(delimiter == '\t' ? "tab" : delimiter)}' needs quotes.");
         }
 
         if ((long)_values.Count + cellCount > Array.MaxLength)
@@ -43,14 +47,17 @@ internal sealed class DelimitedRows(InputFile file, ColumnLayout layout, char de
     /// <param name="column">Its column, from 0.</param>
     /// <param name="cell">Its text, trimmed.</param>
     /// <exception cref="N2DException">
-    /// It is not a number (<c>NotANumber</c>), NaN or infinite (<c>NotFinite</c>), missing (<c>MissingValue</c>), or a missing label
-    /// (<c>MissingLabel</c>).
+    /// It is not a number (<c>NotANumber</c>), NaN or infinite (<c>NotFinite</c>), or missing (<c>MissingValue</c>).
     /// </exception>
     public void Add(int column, ReadOnlySpan<char> cell)
     {
         if (column == layout.Label)
         {
             AddLabel(cell);
+        }
+        else if (layout.Excluded.Contains(column))
+        {
+            return;
         }
         else if (NumberText.TryParse(cell, out var value) && float.IsFinite(value))
         {
@@ -63,16 +70,28 @@ internal sealed class DelimitedRows(InputFile file, ColumnLayout layout, char de
     }
 
     /// <summary>The rows as a matrix.</summary>
-    public Matrix ToMatrix() => Matrix.Own([.. _values], layout.Names.Length - (layout.Label < 0 ? 0 : 1));
+    public Matrix ToMatrix() => Matrix.Own([.. _values], layout.FeatureCount);
 
-    /// <summary>The labels of the rows; null if the file has none.</summary>
-    public Labels? ToLabels() => layout.Label < 0 ? null : Labels.FromNames(_labels);
+    /// <summary>The labels of the rows, unknown where the cell was empty; null if the file has no column of labels.</summary>
+    /// <exception cref="N2DException">Every cell of the column was empty (<c>MissingLabel</c>).</exception>
+    public Labels? ToLabels()
+    {
+        if (layout.Label < 0)
+        {
+            return null;
+        }
+
+        return _labels.Exists(label => label is not null)
+            ? Labels.FromNames(_labels)
+            : throw file.Invalid("MissingLabel", $", column '{layout.Names[layout.Label]}': no row has a label. Leave out -LabelColumn, or fill in those that are known.");
+    }
 
     private void AddLabel(ReadOnlySpan<char> cell)
     {
-        if (cell.IsEmpty)
+        if (cell.IsWhiteSpace())
         {
-            throw file.Invalid("MissingLabel", $", row {_line}, column '{layout.Names[layout.Label]}': the label is missing. Fill it in or remove the row.");
+            _labels.Add(null);
+            return;
         }
 
         if (!_classes.TryGetValue(cell, out var label))
@@ -104,25 +123,16 @@ internal sealed class DelimitedRows(InputFile file, ColumnLayout layout, char de
             return file.Invalid("NotFinite", $"{place}{quoted} is not a finite number of float32. Replace it or remove the row.");
         }
 
-        return file.Invalid("NotANumber", $"{place}{quoted} is not a number; {AdviceOn(name, cell)}.");
+        return file.Invalid("NotANumber", $"{place}{quoted} is not a number; {AdviceOn(column, cell)}.");
     }
 
-    private string AdviceOn(string columnName, string cell)
+    private string AdviceOn(int column, string cell)
     {
         if (NumberText.HasDecimalComma(cell) && (layout.Names.Length > 1 || delimiter == ','))
         {
             return "it has a decimal comma: save the file with decimal points";
         }
 
-        if (DelimiterDetection.Suggest(cell, delimiter, isWholeLine: layout.Names.Length == 1) is { } advice)
-        {
-            return advice;
-        }
-
-        return layout.Label < 0
-            ? $"if the column holds the classes, say -LabelColumn {Quote(columnName)}, else remove it or encode it as numbers"
-            : "correct it, or remove the column or encode it as numbers";
+        return DelimiterDetection.Suggest(cell, delimiter, isWholeLine: layout.Names.Length == 1) ?? texts.AdviceOn(column);
     }
-
-    private static string Quote(string name) => name.All(char.IsLetterOrDigit) ? name : $"'{name.Replace("'", "''", StringComparison.Ordinal)}'";
 }

@@ -6,6 +6,7 @@ public sealed record DelimitedTextOptions
     private readonly char? _delimiter;
     private readonly IReadOnlyList<string>? _columnNames;
     private readonly string? _labelColumn;
+    private readonly IReadOnlyList<string>? _excludedColumns;
 
     /// <summary>What separates the cells of a line; null to detect comma, semicolon, tab or bar.</summary>
     /// <exception cref="N2DException">It is a quote, a line break, a digit, a letter or a sign of numbers (<c>DelimiterNotUsable</c>).</exception>
@@ -45,5 +46,20 @@ public sealed record DelimitedTextOptions
         init => _labelColumn = value is not null && string.IsNullOrWhiteSpace(value)
             ? throw new N2DException("BlankColumnName", ErrorKind.InvalidArgument, "The label column is blank; give its name or its position from 1.", value)
             : value?.Trim();
+    }
+
+    /// <summary>
+    /// The columns to leave out, neither read nor checked: names, wildcards of PowerShell (<c>*</c>, <c>?</c>, <c>[a-c]</c>), or positions
+    /// as of <see cref="LabelColumn"/>. Null for none.
+    /// </summary>
+    /// <exception cref="N2DException">One is blank (<c>BlankColumnName</c>).</exception>
+    public IReadOnlyList<string>? ExcludedColumns
+    {
+        get => _excludedColumns;
+        init => _excludedColumns = value is null || value.Count == 0
+            ? null
+            : value.Any(string.IsNullOrWhiteSpace)
+                ? throw new N2DException("BlankColumnName", ErrorKind.InvalidArgument, "A column to leave out is blank; give its name, a wildcard, or its position from 1.", value)
+                : [.. value.Select(column => column.Trim())];
     }
 }

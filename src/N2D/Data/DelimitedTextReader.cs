@@ -1,8 +1,9 @@
 namespace N2D.Data;
 
 /// <summary>
-/// Reads delimited text, CSV and TSV: a row a line, every column a number except that of the labels. Numbers have a decimal
-/// point whatever the machine's culture; spaces around cells, quotes around them and blank lines do not matter.
+/// Reads delimited text, CSV and TSV: a row a line, every column a number except that of the labels and those left out. Numbers have a decimal
+/// point whatever the machine's culture; spaces around cells, quotes around them and blank lines do not matter. A row whose cell in the column of the
+/// labels is empty has an unknown label.
 /// </summary>
 /// <param name="options">What is known about the file; null to find out all of it.</param>
 public sealed class DelimitedTextReader(DelimitedTextOptions? options = null) : IDatasetReader
@@ -10,14 +11,17 @@ public sealed class DelimitedTextReader(DelimitedTextOptions? options = null) : 
     /// <summary>Between two looks at the token, and two reports of the progress.</summary>
     private const int RowsPerReport = 1024;
 
+    /// <summary>With fewer rows, as many classes as half of them are nothing strange.</summary>
+    private const int FewestRowsToJudgeLabels = 20;
+
     private readonly DelimitedTextOptions _options = options ?? new DelimitedTextOptions();
 
     /// <inheritdoc/>
     /// <remarks>
     /// Errors name the line of the file, from 1. Their ids: <c>FileNotFound</c>, <c>FolderGiven</c>, <c>EmptyFile</c>, <c>AccessDenied</c>,
     /// <c>CorruptGzip</c>, <c>NotText</c>, <c>NoRows</c>, <c>NoNumberColumns</c>, <c>RaggedRow</c>, <c>NotANumber</c>, <c>NotFinite</c>,
-    /// <c>MissingValue</c>, <c>MissingLabel</c>, <c>LabelColumnNotFound</c>, <c>LabelColumnAmbiguous</c>, <c>HeaderCountMismatch</c>,
-    /// <c>MisplacedQuote</c>, <c>TooManyValues</c>.
+    /// <c>MissingValue</c>, <c>MissingLabel</c>, <c>LabelColumnNotFound</c>, <c>LabelColumnAmbiguous</c>, <c>LabelColumnExcluded</c>,
+    /// <c>ExcludedColumnNotFound</c>, <c>WildcardNotUsable</c>, <c>HeaderCountMismatch</c>, <c>MisplacedQuote</c>, <c>TooManyValues</c>.
     /// </remarks>
     public Dataset Read(string path, Execution? execution = null)
     {
@@ -36,13 +40,9 @@ public sealed class DelimitedTextReader(DelimitedTextOptions? options = null) : 
         }
 
         var layout = ColumnLayout.Find(file, _options, lookAhead[0].Cells, lookAhead.Count > 1 ? lookAhead[1].Cells : null);
-        if (layout.Names.Length == 1 && layout.Label == 0)
-        {
-            throw file.Invalid("NoNumberColumns", $" has one column only, '{layout.Names[0]}', and it is the label column: there are no numbers to cluster. Check -Delimiter.");
-        }
-
-        var rows = new DelimitedRows(file, layout, records.Delimiter);
-        foreach (var (line, cells) in lookAhead.Skip(layout.HasHeader ? 1 : 0))
+        var firstRows = lookAhead[(layout.HasHeader ? 1 : 0)..];
+        var rows = new DelimitedRows(file, layout, new TextColumns(layout, [.. firstRows.Select(row => row.Cells)]), records.Delimiter);
+        foreach (var (line, cells) in firstRows)
         {
             Add(rows, line, cells);
         }
@@ -53,15 +53,17 @@ public sealed class DelimitedTextReader(DelimitedTextOptions? options = null) : 
             throw file.Invalid("NoRows", $" has a header line but no rows below it.");
         }
 
-        Explain(execution, file, layout, rows.Count, records.Delimiter);
-        return new Dataset(name, rows.ToMatrix(), rows.ToLabels(), [.. layout.FeatureNames], source: source);
+        var labels = rows.ToLabels();
+        Explain(execution, file, layout, rows.Count, labels, records.Delimiter);
+        WarnIfScarcelyLabels(execution, file, layout, labels);
+        return new Dataset(name, rows.ToMatrix(), labels, [.. layout.FeatureNames], source: source);
     }
 
-    /// <summary>The first two records: enough to tell a header from data.</summary>
+    /// <summary>The first records: enough to tell a header from data, and columns of text from columns of numbers.</summary>
     private static List<(int Line, string[] Cells)> LookAhead(DelimitedRecords records)
     {
         var lookAhead = new List<(int, string[])>();
-        while (lookAhead.Count < 2 && records.Read())
+        while (lookAhead.Count < 1 + TextColumns.RowsToTell && records.Read())
         {
             lookAhead.Add((records.LineNumber, records.ToArray()));
         }
@@ -96,12 +98,29 @@ public sealed class DelimitedTextReader(DelimitedTextOptions? options = null) : 
         }
     }
 
-    private static void Explain(Execution execution, InputFile file, ColumnLayout layout, int rowCount, char delimiter)
+    private static void Explain(Execution execution, InputFile file, ColumnLayout layout, int rowCount, Labels? labels, char delimiter)
     {
         var header = layout.HasHeader ? "the first line is taken for the header" : "the first line is taken for data";
-        var label = layout.Label < 0 ? "no labels" : $"labels in column '{layout.Names[layout.Label]}'";
+        var label = labels is null ? "no labels" : $"labels in column '{layout.Names[layout.Label]}'";
+        if (labels is not null && labels.KnownCount < rowCount)
+        {
+            label += $", known of {labels.KnownCount} rows";
+        }
+
+        var excluded = layout.Excluded.Count == 0 ? "" : $"; left out: {string.Join(", ", layout.Excluded.Order().Select(column => $"'{layout.Names[column]}'"))}";
         var cut = delimiter == '\t' ? "a tab" : $"'{delimiter}'";
-        execution.Explain?.Invoke($"'{file.Name}': {rowCount} rows of {layout.Names.Length} cells separated by {cut}; {header}; {label}.");
+        execution.Explain?.Invoke($"'{file.Name}': {rowCount} rows of {layout.Names.Length} cells separated by {cut}; {header}; {label}{excluded}.");
+    }
+
+    /// <summary>Classes that hold hardly more than a row each are numbers or ids that were named as labels by mistake.</summary>
+    private static void WarnIfScarcelyLabels(Execution execution, InputFile file, ColumnLayout layout, Labels? labels)
+    {
+        if (labels is not null && labels.RowCount > FewestRowsToJudgeLabels && 2L * labels.ClassCount >= labels.RowCount)
+        {
+            execution.Warn?.Invoke(
+                $"'{file.Name}', column '{layout.Names[layout.Label]}': {labels.ClassCount} classes in {labels.RowCount} rows; does it hold labels? "
+                    + "If it holds numbers to cluster, name no label column; if ids, leave it out: -ExcludeColumn.");
+        }
     }
 
     private static void ThrowIfNotText(string path)

@@ -68,7 +68,8 @@ internal sealed class LayoutBlock
     /// <param name="round">The round.</param>
     /// <param name="epoch">The epoch.</param>
     /// <param name="learningRate">The step size.</param>
-    public void TakeTurns(int round, int epoch, float learningRate)
+    /// <param name="density">What keeps the densities, in epochs in which they count.</param>
+    public void TakeTurns(int round, int epoch, float learningRate, DensityTerm? density)
     {
         _outbox.Clear();
         var activeCount = Begin(round, epoch);
@@ -83,7 +84,7 @@ internal sealed class LayoutBlock
             _forces.Pushes(_pushes.AsSpan(0, LayoutForces.Padded(activeCount * _sampleCount)));
             for (var index = 0; index < active.Length; index++)
             {
-                Move(active[index], index, edge, learningRate);
+                Move(active[index], index, round, edge, learningRate, density);
             }
         }
     }
@@ -152,7 +153,7 @@ internal sealed class LayoutBlock
         var next = 0;
         foreach (var turn in active)
         {
-            _positions.Prefetch(_drawn[_drawnEnds[turn] + edge]);
+            _positions.Prefetch(_schedule.Other(_drawn[_drawnEnds[turn] + edge]));
             var place = start + turn;
             ref var random = ref _randoms[turn];
             for (var sample = 0; sample < _sampleCount; sample++)
@@ -174,7 +175,7 @@ internal sealed class LayoutBlock
         {
             var turn = active[index];
             ref var own = ref _moved.Start(turn);
-            _pulls[index] = _positions.SquaredDistance(_drawn[_drawnEnds[turn] + edge], ref own);
+            _pulls[index] = _positions.SquaredDistance(_schedule.Other(_drawn[_drawnEnds[turn] + edge]), ref own);
             for (var sample = 0; sample < _sampleCount; sample++, next++)
             {
                 _pushes[next] = _positions.SquaredDistance(_samples[next], ref own);
@@ -183,17 +184,24 @@ internal sealed class LayoutBlock
     }
 
     /// <summary>Moves a row by the pull of its edge and the pushes of the samples, all as they are where it stands, and notes the pull.</summary>
-    private void Move(int turn, int index, int edge, float learningRate)
+    private void Move(int turn, int index, int round, int edge, float learningRate, DensityTerm? density)
     {
-        var other = _drawn[_drawnEnds[turn] + edge];
+        var drawn = _drawn[_drawnEnds[turn] + edge];
+        var other = _schedule.Other(drawn);
         var samples = _samples.AsSpan(index * _sampleCount, _sampleCount);
         var pushes = _pushes.AsSpan(index * _sampleCount, _sampleCount);
         ref var own = ref _moved.Start(turn);
         ref var noted = ref _outbox.Add(_blocks.BlockOf(other), other);
+        var thinning = density?.Coefficient(_blocks.Turns(_number, round).Start + turn, drawn, _positions.SquaredDistance(other, ref own)) ?? 0;
         for (nuint lane = 0; lane < (nuint)_positions.Stride; lane += (nuint)Vector256<float>.Count)
         {
             var position = Vector256.LoadUnsafe(ref own, lane);
             var step = learningRate * Force(position, other, lane, _pulls[index]);
+            if (thinning != 0)
+            {
+                step += learningRate * Force(position, other, lane, thinning);
+            }
+
             step.StoreUnsafe(ref noted, lane);
             for (var sample = 0; sample < samples.Length; sample++)
             {

@@ -27,6 +27,7 @@ internal sealed class LayoutOptimizer
     private readonly int _epochCount;
     private readonly int _dimension;
     private readonly float _initialLearningRate;
+    private readonly DensityTerm? _density;
 
     /// <summary>Prepares a layout.</summary>
     /// <param name="graph">The fuzzy graph, n x n, symmetric.</param>
@@ -34,7 +35,9 @@ internal sealed class LayoutOptimizer
     /// <param name="start">n x c starting coordinates.</param>
     /// <param name="curve">a and b.</param>
     /// <param name="options">The rest.</param>
-    public LayoutOptimizer(SparseMatrix graph, LayoutBlocks blocks, float[] start, LayoutCurve curve, UmapOptions options)
+    /// <param name="logRadii">The log radii of the rows in the data, where the layout is to keep their densities; else null.</param>
+    public LayoutOptimizer(
+        SparseMatrix graph, LayoutBlocks blocks, float[] start, LayoutCurve curve, UmapOptions options, double[]? logRadii = null)
     {
         _blocks = blocks;
         _epochCount = options.EpochsFor(graph.RowCount);
@@ -50,6 +53,11 @@ internal sealed class LayoutOptimizer
 
         var schedule = new LayoutSchedule(graph, blocks, _epochCount);
         var forces = new LayoutForces(curve, options.RepulsionStrength);
+        if (logRadii is not null)
+        {
+            _density = new DensityTerm(schedule, [.. blocks.Rows.ToArray().Select(row => logRadii[row])], curve, options, _epochCount);
+        }
+
         _block = [.. Enumerable.Range(0, blocks.Count).Select(number => new LayoutBlock(number, blocks, schedule, forces, _positions, options))];
     }
 
@@ -62,14 +70,17 @@ internal sealed class LayoutOptimizer
         {
             execution.Report($"layout, epoch {epoch + 1} of {_epochCount}", (double)epoch / _epochCount);
             var learningRate = _initialLearningRate * (1 - ((float)epoch / _epochCount));
+            var density = _density is not null && _density.IsOn(epoch) ? _density : null;
+            density?.Measure(_positions, execution);
             for (var round = 0; round < _blocks.RoundCount; round++)
             {
-                var (now, turn) = (epoch, round);
-                ParallelRows.For(_blocks.Count, 1, execution, (block, _) => _block[block].TakeTurns(turn, now, learningRate));
-                ParallelRows.For(_blocks.Count, 1, execution, (block, _) => _block[block].Settle(turn, _block));
+                var (thisEpoch, thisRound) = (epoch, round);
+                ParallelRows.For(_blocks.Count, 1, execution, (block, _) => _block[block].TakeTurns(thisRound, thisEpoch, learningRate, density));
+                ParallelRows.For(_blocks.Count, 1, execution, (block, _) => _block[block].Settle(thisRound, _block));
             }
         }
 
+        _density?.Explain(_positions, execution);
         var layout = new float[_positions.RowCount * _dimension];
         for (var place = 0; place < _positions.RowCount; place++)
         {

@@ -55,6 +55,9 @@ internal sealed class LayoutSchedule
         }
     }
 
+    /// <summary>The number of rows, n.</summary>
+    public int RowCount => _starts.Length - 1;
+
     /// <summary>The most edges that the rows of a block have in a round.</summary>
     /// <param name="blocks">The blocks.</param>
     /// <param name="block">The block's number.</param>
@@ -70,7 +73,17 @@ internal sealed class LayoutSchedule
         return most;
     }
 
-    /// <summary>Lists the other ends of those edges of a place that are drawn in an epoch.</summary>
+    /// <summary>The edges of a place: the first, and the one after the last.</summary>
+    public (int Start, int End) Edges(int place) => (_starts[place], _starts[place + 1]);
+
+    /// <summary>The place at the other end of an edge.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Other(int edge) => _others[edge];
+
+    /// <summary>How often an edge is drawn in an epoch, above 0 up to 1: its weight by the largest.</summary>
+    public float Rate(int edge) => _rates[edge];
+
+    /// <summary>Lists those edges of a place that are drawn in an epoch.</summary>
     /// <param name="place">The place.</param>
     /// <param name="epoch">The epoch.</param>
     /// <param name="drawn">Takes them; long enough for all edges of the place.</param>
@@ -79,30 +92,31 @@ internal sealed class LayoutSchedule
     public int Draw(int place, int epoch, Span<int> drawn)
     {
         var (start, end) = (_starts[place], _starts[place + 1]);
-        return Draw(_rates.AsSpan(start), _others.AsSpan(start, end - start), epoch, drawn);
+        return Draw(_rates, start, end, epoch, drawn);
     }
 
-    /// <summary>Lists the other ends of those of some edges that are drawn in an epoch.</summary>
+    /// <summary>Lists those of some edges that are drawn in an epoch.</summary>
     /// <param name="rates">Their rates, in whole registers; what follows the last edge's is not looked at.</param>
-    /// <param name="others">Their other ends.</param>
+    /// <param name="start">The first edge.</param>
+    /// <param name="end">The one after the last.</param>
     /// <param name="epoch">The epoch.</param>
     /// <param name="drawn">Takes those drawn; long enough for all.</param>
     /// <returns>How many there are.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int Draw(ReadOnlySpan<float> rates, ReadOnlySpan<int> others, int epoch, Span<int> drawn)
+    public static int Draw(ReadOnlySpan<float> rates, int start, int end, int epoch, Span<int> drawn)
     {
         ref var first = ref MemoryMarshal.GetReference(rates);
         var count = 0;
         var before = Vector256.Create((float)epoch);
         var after = Vector256.Create((float)(epoch + 1));
-        for (var edge = 0; edge < others.Length; edge += s_laneCount)
+        for (var edge = start; edge < end; edge += s_laneCount)
         {
             var rate = Vector256.LoadUnsafe(ref first, (nuint)edge);
             var passed = ~Vector256.Equals(Vector256.Floor(before * rate), Vector256.Floor(after * rate));
-            var mask = passed.ExtractMostSignificantBits() & (uint)((1UL << Math.Min(s_laneCount, others.Length - edge)) - 1);
+            var mask = passed.ExtractMostSignificantBits() & (uint)((1UL << Math.Min(s_laneCount, end - edge)) - 1);
             for (; mask != 0; mask &= mask - 1)
             {
-                drawn[count++] = others[edge + BitOperations.TrailingZeroCount(mask)];
+                drawn[count++] = edge + BitOperations.TrailingZeroCount(mask);
             }
         }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using N2D.Neighbors;
 using N2D.Numerics;
 
@@ -24,9 +25,29 @@ internal static class UmapTransform
         var clock = new StageClock(execution);
         var neighbors = clock.Time(
             "neighbours", 0, 0.5, part => NeighborSearch.FindAmong(rows, umap.Rows, options.NeighborCount, options.Metric, part));
+        neighbors = neighbors.CutAt(options.DisconnectionLimit);
+        ThrowIfAlone(neighbors, options);
         var layout = clock.Time("layout", 0.5, 1, part => LayOut(umap, rows, neighbors, part));
         execution.Explain?.Invoke($"UMAP of {rows.RowCount} other rows among the {umap.Rows.RowCount} of the fit: {clock.Summary}.");
         return layout;
+    }
+
+    private static void ThrowIfAlone(NeighborGraph neighbors, UmapOptions options)
+    {
+        for (var row = 0; row < neighbors.RowCount; row++)
+        {
+            if (float.IsPositiveInfinity(neighbors.Distances(row)[0]))
+            {
+                throw new N2DException(
+                    "NoNeighbors",
+                    ErrorKind.InvalidData,
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"Row {row + 1} has no neighbour among the rows of the fit: all are {options.DisconnectionLimit} or more away. ")
+                        + "Remove it, or fit with a larger disconnection distance.",
+                    row);
+            }
+        }
     }
 
     private static Matrix LayOut(Umap umap, Matrix rows, NeighborGraph neighbors, Execution execution)

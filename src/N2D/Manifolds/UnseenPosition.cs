@@ -25,6 +25,7 @@ internal sealed class UnseenPosition
 
     private readonly AlignedRows _fitted;
     private readonly LayoutForces _forces;
+    private readonly float _localConnectivity;
     private readonly int _epochCount;
     private readonly float _initialLearningRate;
     private readonly int _seed;
@@ -46,6 +47,7 @@ internal sealed class UnseenPosition
     {
         _fitted = fitted;
         _forces = new LayoutForces(curve, options.RepulsionStrength);
+        _localConnectivity = options.LocalConnectivity;
         _epochCount = options.Epochs / FittedEpochsPerEpoch ?? DefaultEpochs;
         _initialLearningRate = LearningRateShare * options.LearningRate;
         _seed = options.Seed;
@@ -66,7 +68,7 @@ internal sealed class UnseenPosition
     /// <summary>Finds a row's place.</summary>
     /// <param name="row">Its d values; its random numbers depend on them alone.</param>
     /// <param name="neighbors">The k nearest rows of the fit.</param>
-    /// <param name="distances">Their distances, ascending.</param>
+    /// <param name="distances">Their distances, ascending, the first one finite; those at infinite distance are no neighbours.</param>
     /// <param name="cancellationToken">Looked at between epochs.</param>
     public void Find(ReadOnlySpan<float> row, ReadOnlySpan<int> neighbors, ReadOnlySpan<float> distances, CancellationToken cancellationToken)
     {
@@ -76,10 +78,10 @@ internal sealed class UnseenPosition
             return;
         }
 
-        var sigma = SmoothNeighborDistances.SigmaOfUnseen(distances);
+        var (rho, sigma) = SmoothNeighborDistances.OfUnseen(distances, _localConnectivity);
         for (var place = 0; place < distances.Length; place++)
         {
-            _memberships[place] = SmoothNeighborDistances.Membership(distances[place], 0, sigma);
+            _memberships[place] = SmoothNeighborDistances.Membership(distances[place], rho, sigma);
         }
 
         Begin(neighbors);
@@ -144,11 +146,11 @@ internal sealed class UnseenPosition
             }
 
             var learningRate = _initialLearningRate * (1 - ((float)epoch / _epochCount));
-            var drawnCount = LayoutSchedule.Draw(_rates, _others.AsSpan(0, edgeCount), epoch, _drawn);
+            var drawnCount = LayoutSchedule.Draw(_rates, 0, edgeCount, epoch, _drawn);
             Sample(drawnCount, ref random);
             for (var edge = 0; edge < drawnCount; edge++)
             {
-                Move(_drawn[edge], _samples.AsSpan(edge * _sampleCount, _sampleCount), learningRate);
+                Move(_others[_drawn[edge]], _samples.AsSpan(edge * _sampleCount, _sampleCount), learningRate);
             }
         }
     }

@@ -20,6 +20,12 @@ public abstract class FittedStage
     /// <summary>The seed of everything random in the fit.</summary>
     public abstract int Seed { get; }
 
+    /// <summary>
+    /// What was asked of the fit, by the names of the cmdlet's parameters, such as <c>NeighborCount=20; Dimension=10</c>: what a default came to
+    /// where it depends on the rows, and nothing that no result depends on.
+    /// </summary>
+    public virtual string Settings => StageSettings.TextOf(("Seed", Seed));
+
     /// <summary>Where it was fitted: <c>cpu</c>, <c>cuda:0</c>, <c>mps</c>.</summary>
     public virtual string Device => "cpu";
 

@@ -33,6 +33,12 @@ public sealed class NeighborGraph
     /// <param name="row">Row, from 0.</param>
     public ReadOnlySpan<float> Distances(int row) => _distances.AsSpan(row * NeighborCount, NeighborCount);
 
+    /// <summary>The same graph with neighbours at a distance, or farther, put at infinity: no neighbours, in effect.</summary>
+    /// <param name="distance">The distance, above 0.</param>
+    internal NeighborGraph CutAt(float distance) => float.IsPositiveInfinity(distance)
+        ? this
+        : new NeighborGraph(_indices, Array.ConvertAll(_distances, value => value >= distance ? float.PositiveInfinity : value), NeighborCount);
+
     /// <summary>The share of an exact graph's neighbours that this graph found, 0 to 1.</summary>
     /// <param name="exact">The true neighbours of the same rows.</param>
     public double RecallOf(NeighborGraph exact)

@@ -224,6 +224,38 @@ public sealed class GaussianMixtureTests
     }
 
     [Fact]
+    public void Progress_MovesWithinAStart()
+    {
+        var reports = new ReportList();
+        var (rows, _) = ThreeGaussians(500);
+        GaussianMixture.Fit(rows, new GaussianMixtureOptions(3) { StartCount = 2 }, new Execution { Progress = reports });
+        Assert.Equal(reports.Order(), reports);
+        Assert.True(reports.Count(fraction => fraction is > 0 and < 0.25) > 10);
+        Assert.Contains(reports, fraction => fraction is > 0.25 and < 0.5);
+        Assert.InRange(reports[^1], 0.75, 1);
+    }
+
+    [Theory]
+    [InlineData(30, 3, 10, false)]
+    [InlineData(29, 3, 10, true)]
+    public void MoreDimensionsThanRowsOfACluster_AreWarnedOf(int rowCount, int clusterCount, int dimension, bool warned)
+    {
+        var warnings = new List<string>();
+        var options = new GaussianMixtureOptions(clusterCount) { StartCount = 1 };
+        GaussianMixture.Fit(RandomRows.Uniform(rowCount, dimension), options, new Execution { Warn = warnings.Add });
+        Assert.Equal(warned, warnings.Any(warning => warning.StartsWith($"Full covariances of {dimension} dimensions", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void EmptyClusters_AreWarnedOf()
+    {
+        var warnings = new List<string>();
+        var rows = Matrix.Own([.. Enumerable.Repeat(1f, 50)], 1);
+        GaussianMixture.Fit(rows, new GaussianMixtureOptions(2) { StartCount = 1 }, new Execution { Warn = warnings.Add });
+        Assert.StartsWith("1 of 2 clusters holds no row", Assert.Single(warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Cancelled_EndsWithinASecond()
     {
         var (rows, _) = ThreeGaussians(200_000);
@@ -234,6 +266,11 @@ public sealed class GaussianMixtureTests
     private static byte[] ReadFile(string name) => File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Expected", name));
 
     private static string IdOf(Func<object> action) => Assert.Throws<N2DException>(action).Id;
+
+    private sealed class ReportList : List<double>, IProgress<StageProgress>
+    {
+        public void Report(StageProgress value) => Add(value.Fraction);
+    }
 
     private static (Matrix Rows, int[] Classes) ThreeGaussians(int rowCount)
     {

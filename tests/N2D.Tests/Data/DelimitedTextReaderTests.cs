@@ -51,6 +51,20 @@ public sealed class DelimitedTextReaderTests : IDisposable
         Assert.Equal("setosa", dataset.GetLabels()![0]);
     }
 
+    [Fact]
+    public void EmptyLabels_AreUnknown_AndToldOf()
+    {
+        var told = new List<string>();
+        var dataset = new DelimitedTextReader(new DelimitedTextOptions { LabelColumn = "b" })
+            .Read(_files.Text("x.csv", "a,b\n1,x\n2,\n3,y\n4,\" \"\n"), new Execution { Explain = told.Add });
+
+        var labels = dataset.GetLabels()!;
+        Assert.Equal([0, Labels.Unknown, 1, Labels.Unknown], labels.Codes.ToArray());
+        Assert.Equal(["x", null, "y", null], Enumerable.Range(0, 4).Select(row => labels[row]));
+        Assert.Equal((2, 2), (labels.ClassCount, labels.KnownCount));
+        Assert.Contains(told, line => line.Contains("known of 2 rows", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("species")]
     [InlineData("SPECIES")]
@@ -130,19 +144,24 @@ public sealed class DelimitedTextReaderTests : IDisposable
     [InlineData("1 2\n3 4\n", null, null, "NotANumber", "'x.csv', row 2, column '1 2': '3 4' is not a number; the file looks separated by spaces: try -Delimiter ' ' if it is one space each, else save it with commas.")]
     [InlineData("a;b\n1,5;2,5\n", null, null, "NotANumber", "'x.csv', row 2, column 'a': '1,5' is not a number; it has a decimal comma: save the file with decimal points.")]
     [InlineData("\"1,5\",2\n\"1,6\",2\n", null, null, "NotANumber", "'x.csv', row 1, column 'x1': '1,5' is not a number; it has a decimal comma: save the file with decimal points.")]
-    [InlineData("a,kind of,c\n1,x,3\n", null, null, "NotANumber", "'x.csv', row 2, column 'kind of': 'x' is not a number; if the column holds the classes, say -LabelColumn 'kind of', else remove it or encode it as numbers.")]
-    [InlineData("a,b,c\n1,x,3\n", null, "c", "NotANumber", "'x.csv', row 2, column 'b': 'x' is not a number; correct it, or remove the column or encode it as numbers.")]
-    [InlineData("5.1,oops\n1,2\n", null, null, "NotANumber", "'x.csv', row 1, column 'x2': 'oops' is not a number; if the column holds the classes, say -LabelColumn x2, else remove it or encode it as numbers.")]
+    [InlineData("a,kind of,c\n1,x,3\n", null, null, "NotANumber", "'x.csv', row 2, column 'kind of': 'x' is not a number; if the column holds the classes, say -LabelColumn 'kind of', else leave it out: -ExcludeColumn 'kind of'.")]
+    [InlineData("a,b,c\n1,x,3\n", null, "c", "NotANumber", "'x.csv', row 2, column 'b': 'x' is not a number; leave out what is text, -ExcludeColumn b, or encode it as numbers.")]
+    [InlineData("id,a,kind\nr1,1,x\nr2,2,y\n", null, null, "NotANumber", "'x.csv', row 2, column 'id': 'r1' is not a number; 2 columns hold text: leave them out, -ExcludeColumn id, kind, or all but the one that holds the classes, if any does, and name that by -LabelColumn.")]
+    [InlineData("id,a,kind,my note\nr1,1,x,u\nr2,2,y,v\n", null, "kind", "NotANumber", "'x.csv', row 2, column 'id': 'r1' is not a number; leave out what is text, -ExcludeColumn id, 'my note', or encode it as numbers.")]
+    [InlineData("a,b\n1,2\n3,oops\n", null, null, "NotANumber", "'x.csv', row 3, column 'b': 'oops' is not a number; correct it or remove the row, or leave the column out: -ExcludeColumn b.")]
+    [InlineData("a,b\n1,1\n1,2\n1,3\n1,4\n1,5\n1,6\n1,7\n1,8\n1,oops\n", null, null, "NotANumber", "'x.csv', row 10, column 'b': 'oops' is not a number; correct it or remove the row, or leave the column out: -ExcludeColumn b.")]
+    [InlineData("5.1,oops\n1,2\n", null, null, "NotANumber", "'x.csv', row 1, column 'x2': 'oops' is not a number; correct it or remove the row, or leave the column out: -ExcludeColumn x2.")]
     [InlineData("a,b\n1,2\n\n3,\n", null, null, "MissingValue", "'x.csv', row 4, column 'b': the cell is empty. Fill the gap or remove the row.")]
     [InlineData("a,b\n1,NA\n", null, null, "MissingValue", "'x.csv', row 2, column 'b': 'NA' stands for a missing value. Fill the gap or remove the row.")]
     [InlineData("1,NaN\n1,2\n", null, null, "NotFinite", "'x.csv', row 1, column 'x2': 'NaN' is not a finite number of float32. Replace it or remove the row.")]
     [InlineData("1,2\n1,-Infinity\n", null, null, "NotFinite", "'x.csv', row 2, column 'x2': '-Infinity' is not a finite number of float32. Replace it or remove the row.")]
     [InlineData("1,2\n1,1e39\n", null, null, "NotFinite", "'x.csv', row 2, column 'x2': '1e39' is not a finite number of float32. Replace it or remove the row.")]
     [InlineData("a,b\n1,2\n3,4,5\n", null, null, "RaggedRow", "'x.csv', line 3: expected 2 cells as in the first line, found 3. Repair the line; a cell that holds the delimiter ',' needs quotes.")]
+    [InlineData("a\n1\n2,3\n", ',', null, "RaggedRow", "'x.csv', line 3: expected 1 cell as in the first line, found 2. Repair the line; a cell that holds the delimiter ',' needs quotes.")]
     [InlineData("a,b\n1,2\n\n\n3\n", null, null, "RaggedRow", "'x.csv', line 5: expected 2 cells as in the first line, found 1. Repair the line; a cell that holds the delimiter ',' needs quotes.")]
     [InlineData("a,b\n", null, null, "NoRows", "'x.csv' has a header line but no rows below it.")]
     [InlineData("\n \n\n", null, null, "EmptyFile", "'x.csv' has no lines but blank ones.")]
-    [InlineData("a,b\n1,x\n2,\n", null, "b", "MissingLabel", "'x.csv', row 3, column 'b': the label is missing. Fill it in or remove the row.")]
+    [InlineData("a,b\n1,\n2,\n", null, "b", "MissingLabel", "'x.csv', column 'b': no row has a label. Leave out -LabelColumn, or fill in those that are known.")]
     [InlineData("a,b\n1,2\n", null, "c", "LabelColumnNotFound", "'x.csv' has no column 'c'. It has 2: a, b. Give one of these names, or a position from 1, or from the end by -1.")]
     [InlineData("a,b\n1,2\n", null, "3", "LabelColumnNotFound", "'x.csv' has no column '3'. It has 2: a, b. Give one of these names, or a position from 1, or from the end by -1.")]
     [InlineData("a,b\n1,2\n", null, "0", "LabelColumnNotFound", "'x.csv' has no column '0'. It has 2: a, b. Give one of these names, or a position from 1, or from the end by -1.")]
@@ -156,6 +175,63 @@ public sealed class DelimitedTextReaderTests : IDisposable
         var error = Assert.Throws<N2DException>(() => Read(path, delimiter, labelColumn));
 
         Assert.Equal((id, message), (error.Id, error.Message));
+    }
+
+    [Theory]
+    [InlineData("ID", "a,temp [C],note")]
+    [InlineData("1", "a,temp [C],note")]
+    [InlineData("-1", "id,a,temp [C]")]
+    [InlineData("temp [C]", "id,a,note")]
+    [InlineData("*e*", "id,a")]
+    [InlineData("[i-n]*", "a,temp [C]")]
+    [InlineData("??", "a,temp [C],note")]
+    [InlineData("id,note", "a,temp [C]")]
+    public void ExcludedColumns_AreFoundByNamePositionOrWildcard(string excluded, string left)
+    {
+        var dataset = ReadExcluding("id,a,temp [C],note\n1,2,3,4\n5,6,7,8\n", excluded.Split(','));
+
+        Assert.Equal(left.Split(','), dataset.GetColumnNames());
+        Assert.Equal(2 * dataset.GetColumnNames().Count, dataset.GetRows().Values.Length);
+    }
+
+    [Fact]
+    public void ExcludedColumns_AreNeitherReadNorChecked()
+    {
+        var dataset = ReadExcluding("id,a,kind,note\nr1,1,x,\nr2,2,y,NaN\n", ["id", "note"], labelColumn: "kind");
+
+        Assert.Equal([1f, 2f], dataset.GetRows().Values.ToArray());
+        Assert.Equal(["x", "y"], dataset.GetLabels()!.ClassNames);
+    }
+
+    [Theory]
+    [InlineData("c", null, "ExcludedColumnNotFound", "'x.csv' has no column 'c'. It has 2: a, b. Give one of these names, a wildcard that matches some, or a position from 1, or from the end by -1.")]
+    [InlineData("c*", null, "ExcludedColumnNotFound", "'x.csv' has no column 'c*'. It has 2: a, b. Give one of these names, a wildcard that matches some, or a position from 1, or from the end by -1.")]
+    [InlineData("*", null, "NoNumberColumns", "'x.csv' has 2 columns, and each holds the labels or is left out: there are no numbers to cluster. Leave fewer out.")]
+    [InlineData("a", "b", "NoNumberColumns", "'x.csv' has 2 columns, and each holds the labels or is left out: there are no numbers to cluster. Leave fewer out.")]
+    [InlineData("?", "b", "LabelColumnExcluded", "'x.csv', column 'b': it is the label column, and '?' of the columns to leave out means it too. Take it from one of the two.")]
+    [InlineData("[b-a]", null, "WildcardNotUsable", "'[b-a]' is not a wildcard: a set such as [a-c] runs from the lower to the higher character.")]
+    [InlineData(" ", null, "BlankColumnName", "A column to leave out is blank; give its name, a wildcard, or its position from 1.")]
+    public void ExcludedColumns_ThatCannotBeLeftOut_AreRefused(string excluded, string? labelColumn, string id, string message)
+    {
+        var error = Assert.Throws<N2DException>(() => ReadExcluding("a,b\n1,2\n", [excluded], labelColumn));
+
+        Assert.Equal((id, message), (error.Id, error.Message));
+    }
+
+    [Theory]
+    [InlineData(21, 1, true)]
+    [InlineData(40, 2, true)]
+    [InlineData(40, 3, false)]
+    [InlineData(20, 1, false)] // few rows: nothing strange
+    public void LabelsOfHardlyMoreThanARowEach_AreWarnedOf(int rowCount, int rowsPerClass, bool warned)
+    {
+        var text = string.Join('\n', Enumerable.Range(0, rowCount).Select(row => $"{row},{row / rowsPerClass}"));
+        var warnings = new List<string>();
+
+        new DelimitedTextReader(new DelimitedTextOptions { LabelColumn = "2" }).Read(_files.Text("x.csv", text), new Execution { Warn = warnings.Add });
+
+        Assert.Equal(warned ? 1 : 0, warnings.Count);
+        Assert.All(warnings, warning => Assert.Contains($"column 'x2': {rowCount / rowsPerClass} classes in {rowCount} rows", warning, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -241,6 +317,9 @@ public sealed class DelimitedTextReaderTests : IDisposable
 
         Assert.ThrowsAny<OperationCanceledException>(() => new DelimitedTextReader().Read(path, new Execution { CancellationToken = stopping.Token }));
     }
+
+    private Dataset ReadExcluding(string text, string[] excluded, string? labelColumn = null) =>
+        new DelimitedTextReader(new DelimitedTextOptions { LabelColumn = labelColumn, ExcludedColumns = excluded }).Read(_files.Text("x.csv", text));
 
     private Dataset Read(string text, string labelColumn) => Read(_files.Text("x.csv", text), null, labelColumn);
 

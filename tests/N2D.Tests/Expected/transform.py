@@ -19,18 +19,31 @@ fitted, unseen = iris[is_fitted], iris[~is_fitted]
 model = umap.UMAP(n_neighbors=10, min_dist=0.01, n_epochs=200, random_state=42).fit(fitted)
 embedding = model.transform(unseen)
 
-model.transform_mode = "graph"
-graph = model.transform(unseen).tocsr()
-graph.eliminate_zeros()
-neighbors, distances, memberships = [], [], []
-for row, point in enumerate(unseen):
-    found = graph[row]
+
+
+def graph_with(local_connectivity):
+    model.transform_mode, model.local_connectivity = "graph", local_connectivity
+    graph = model.transform(unseen).tocsr()
+    graph.eliminate_zeros()
+    return graph
+
+
+neighbors, distances = [], []
+for found, point in zip(graph_with(1), unseen):
     lengths = np.linalg.norm(fitted[found.indices] - point, axis=1)
     order = np.lexsort((found.indices, lengths))
     neighbors.append(found.indices[order].tolist())
     distances.append(lengths[order].astype(float).tolist())
-    memberships.append(found.data[order].astype(float).tolist())
-start = umap.umap_.init_graph_transform(graph, model.embedding_)
+
+cases = [
+    {
+        "localConnectivity": local_connectivity,
+        "memberships": [[float(graph[row, column]) for column in neighbors[row]] for row in range(len(unseen))],
+        "start": umap.umap_.init_graph_transform(graph, model.embedding_).astype(float).tolist(),
+    }
+    for local_connectivity in (1, 2.5)
+    for graph in [graph_with(local_connectivity)]
+]
 
 json.dump(
     {
@@ -38,8 +51,7 @@ json.dump(
         "layout": model.embedding_.astype(float).tolist(),
         "neighbors": neighbors,
         "distances": distances,
-        "memberships": memberships,
-        "start": start.astype(float).tolist(),
+        "cases": cases,
         "trustworthiness10": float(trustworthiness(unseen, embedding, n_neighbors=10)),
     },
     open("transform.json", "w"),

@@ -74,8 +74,10 @@ public sealed class UmapTransformTests
         Assert.Equal(umap.Layout.Row(17), umap.Transform(Pick(rows, 17), Execution.Default).Values);
     }
 
-    [Fact]
-    public void MembershipsAndStart_OfUnseenIris_AreUmapLearns()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void MembershipsAndStart_OfUnseenIris_AreUmapLearns(int index)
     {
         var expected = ExpectedValues.Load("transform.json");
         var (_, unseen) = Iris();
@@ -86,24 +88,32 @@ public sealed class UmapTransformTests
             fittedLayout.Row(row).CopyTo(places[row]);
         }
 
-        var position = new UnseenPosition(places, new LayoutCurve(1, 1), new UmapOptions { NeighborCount = 10, Dimension = 2, Epochs = 0 });
-        var start = expected.GetProperty("start").ToMatrix();
+        var given = expected.GetProperty("cases")[index];
+        var localConnectivity = given.GetProperty("localConnectivity").GetSingle();
+        var start = given.GetProperty("start").ToMatrix();
+        var options = new UmapOptions { NeighborCount = 10, Dimension = 2, Epochs = 0, LocalConnectivity = localConnectivity };
+        var position = new UnseenPosition(places, new LayoutCurve(1, 1), options);
         for (var row = 0; row < unseen.RowCount; row++)
         {
             // Its own neighbours, as iris has ties for the last place that each settles its own way.
-            int[] neighbors = [.. expected.GetProperty("neighbors")[row].EnumerateArray().Select(index => index.GetInt32())];
+            int[] neighbors = [.. expected.GetProperty("neighbors")[row].EnumerateArray().Select(neighbor => neighbor.GetInt32())];
             float[] distances = [.. expected.GetProperty("distances")[row].EnumerateArray().Select(distance => distance.GetSingle())];
-            var sigma = SmoothNeighborDistances.SigmaOfUnseen(distances);
+            var (rho, sigma) = SmoothNeighborDistances.OfUnseen(distances, localConnectivity);
             for (var place = 0; place < 10; place++)
             {
                 // Its sums end within 1e-5 of log2 k, as ours.
-                var membership = expected.GetProperty("memberships")[row][place].GetDouble();
-                Assert.Equal(membership, SmoothNeighborDistances.Membership(distances[place], 0, sigma), 1e-4);
+                var membership = given.GetProperty("memberships")[row][place].GetDouble();
+                Assert.Equal(membership, SmoothNeighborDistances.Membership(distances[place], rho, sigma), 1e-4);
             }
 
             position.Find(unseen.Row(row), neighbors, distances, CancellationToken.None);
-            Assert.Equal(start[row, 0], position.Coordinates[0], 1e-3);
-            Assert.Equal(start[row, 1], position.Coordinates[1], 1e-3);
+
+            // Within rho the reference takes another row for the same, and starts at its place.
+            if (distances[0] == 0 || distances[0] > rho)
+            {
+                Assert.Equal(start[row, 0], position.Coordinates[0], 1e-3);
+                Assert.Equal(start[row, 1], position.Coordinates[1], 1e-3);
+            }
         }
     }
 
@@ -158,6 +168,12 @@ public sealed class UmapTransformTests
         error = Assert.Throws<N2DException>(() => euclidean.Transform(Matrix.Own([1, 2, 3, 1, 1e30f, 3], 3), Execution.Default));
         Assert.Equal("UndefinedDistance", error.Id);
         Assert.StartsWith("Row 2 is at no finite distance", error.Message, StringComparison.Ordinal);
+
+        var disconnecting = Umap.Fit(RandomRows.Uniform(50, 3), new UmapOptions { Epochs = 10, DisconnectionDistance = 3 }, Execution.Default);
+        Assert.True(float.IsFinite(disconnecting.Transform(Matrix.Own([1, 2, 3], 3), Execution.Default)[0, 0]));
+        error = Assert.Throws<N2DException>(() => disconnecting.Transform(Matrix.Own([1, 2, 3, 1, 9, 3], 3), Execution.Default));
+        Assert.Equal(("NoNeighbors", ErrorKind.InvalidData), (error.Id, error.Kind));
+        Assert.StartsWith("Row 2 has no neighbour", error.Message, StringComparison.Ordinal);
 
         var cosine = Umap.Fit(RandomRows.Uniform(50, 3), new UmapOptions { Epochs = 10, Metric = DistanceMetric.Cosine }, Execution.Default);
         error = Assert.Throws<N2DException>(() => cosine.Transform(Matrix.Own([1, 2, 3, 0, 0, 0], 3), Execution.Default));

@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Reflection;
 using N2D.Clustering;
 using N2D.Data;
+using N2D.Manifolds;
 using N2D.Models;
 using N2D.Numerics;
 
@@ -17,7 +19,7 @@ public sealed class ClusterResultTests
         Assert.Equal(
             [
                 "Dataset", "Stages", "Method", "ClusterCount", "RowCount", "Dimension", "Acc", "Nmi", "Ari", "Silhouette", "LogLikelihood", "StartCount",
-                "AutoencoderSeconds", "ManifoldSeconds", "ClusterSeconds", "TotalSeconds", "Device", "Seed",
+                "AutoencoderSeconds", "ManifoldSeconds", "ClusterSeconds", "TotalSeconds", "Device", "Seed", "Settings",
             ],
             properties.Select(property => property.Name));
         Assert.All(properties, property => Assert.True(property.PropertyType.IsValueType || property.PropertyType == typeof(string)));
@@ -37,6 +39,30 @@ public sealed class ClusterResultTests
         Assert.Equal(5, result.ManifoldSeconds);
         Assert.Equal(7 + result.ClusterSeconds, result.TotalSeconds);
         Assert.Equal("cuda:0", result.Device);
+    }
+
+    [Fact]
+    public void Settings_TellRunsApart_InAnyCulture()
+    {
+        var rows = Rows();
+        var embedding = Data(withLabels: false)
+            .Append(new Step("Scaling", StageRole.Manifold, "cpu") { Seconds = 1 }, rows)
+            .Append(Umap.Fit(rows, new UmapOptions { NeighborCount = 4, Dimension = 2, MinimumDistance = 0.25f, Seed = 3 }, Execution.Default), rows);
+        var german = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        german.NumberFormat.NumberDecimalSeparator = ",";
+        var culture = CultureInfo.CurrentCulture;
+        try
+        {
+            CultureInfo.CurrentCulture = german;
+            Assert.Equal(
+                "Scaling(Seed=0) > Umap(NeighborCount=4; Dimension=2; MinimumDistance=0.25; Spread=1; Metric=Euclidean; Epoch=500; Initialization=Spectral; Seed=3) > "
+                    + "GaussianMixture(ClusterCount=2; StartCount=3; CandidateCount=10; MaximumIteration=100; Tolerance=0.001; CovarianceRegularization=1E-06; Seed=0)",
+                Cluster(embedding).Settings);
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = culture;
+        }
     }
 
     [Fact]
@@ -67,6 +93,22 @@ public sealed class ClusterResultTests
         Assert.NotNull(result.Silhouette);
         Assert.NotNull(result.LogLikelihood);
         Assert.All(result.EnumerateAssignments(), assignment => Assert.Null(assignment.Label));
+    }
+
+    [Fact]
+    public void RowsOfUnknownLabel_AreClustered_AndNotScored()
+    {
+        // By all ten labels the last row is wrong.
+        var wrong = Cluster(new Dataset("ten", Rows(), new Labels([0, 0, 0, 0, 0, 0, 1, 1, 1, 0], ClassNames)));
+        var unknown = Cluster(new Dataset("ten", Rows(), new Labels([0, 0, 0, 0, 0, 0, 1, 1, 1, Labels.Unknown], ClassNames)));
+        Assert.Equal((0.9, 1), (wrong.Acc, unknown.Acc));
+        Assert.Equal(1, unknown.Ari);
+        Assert.Equal(10, unknown.GetAssignments().Length);
+        Assert.Null(unknown.EnumerateAssignments().Last().Label);
+
+        var noneKnown = Cluster(new Dataset("ten", Rows(), new Labels([.. Enumerable.Repeat(Labels.Unknown, 10)], ClassNames)));
+        Assert.Null(noneKnown.Acc);
+        Assert.Null(noneKnown.GetClassMapping());
     }
 
     [Fact]

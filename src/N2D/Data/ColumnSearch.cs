@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace N2D.Data;
+
+/// <summary>Finds the columns of a file that a user means: by name, by position from 1 or from the end by -1, or by a wildcard.</summary>
+/// <remarks>A name goes before a position, for headers that are numbers, and before a wildcard, for headers such as <c>temp [C]</c>.</remarks>
+/// <param name="file">The file, for errors.</param>
+/// <param name="names">The names of its columns.</param>
+internal sealed partial class ColumnSearch(InputFile file, string[] names)
+{
+    /// <summary>The columns of a name or, if none has it, the one at a position; none if there is no such.</summary>
+    /// <param name="wanted">A name, in any case, or a position.</param>
+    public int[] Find(string wanted)
+    {
+        var named = Where(name => name.Equals(wanted, StringComparison.OrdinalIgnoreCase));
+        if (named.Length > 0)
+        {
+            return named;
+        }
+
+        return int.TryParse(wanted, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var position) && position != 0 && Math.Abs((long)position) <= names.Length
+            ? [position > 0 ? position - 1 : names.Length + position]
+            : [];
+    }
+
+    /// <summary>As <see cref="Find"/>; what finds none is taken for a wildcard of PowerShell: <c>*</c>, <c>?</c>, <c>[a-c]</c>.</summary>
+    /// <param name="wanted">A name, in any case, a position or a wildcard.</param>
+    /// <exception cref="N2DException">It is a wildcard with a set of characters that runs backwards (<c>WildcardNotUsable</c>).</exception>
+    public int[] FindAll(string wanted) => Find(wanted) is { Length: > 0 } found ? found : Where(PatternOf(wanted).IsMatch);
+
+    /// <summary>The error that nothing was found.</summary>
+    /// <param name="id">The error's id.</param>
+    /// <param name="wanted">What was looked for.</param>
+    /// <param name="ways">How else it may be given.</param>
+    public N2DException NotFound(string id, string wanted, string ways) =>
+        new(id, ErrorKind.InvalidArgument, $"'{file.Name}' has no column '{wanted}'. It has {names.Length}: {NameList()}. Give {ways}.", wanted);
+
+    private int[] Where(Func<string, bool> isMeant) => [.. Enumerable.Range(0, names.Length).Where(column => isMeant(names[column]))];
+
+    private static Regex PatternOf(string wildcard)
+    {
+        var pattern = EscapedWildcard().Replace(Regex.Escape(wildcard), match => match.Value switch
+        {
+            @"\*" => ".*",
+            @"\?" => ".",
+            _ => $"[{match.Groups[1].Value}]",
+        });
+        try
+        {
+            return new Regex($"^{pattern}$", RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.CultureInvariant);
+        }
+        catch (RegexParseException error)
+        {
+            throw new N2DException(
+                "WildcardNotUsable", ErrorKind.InvalidArgument, $"'{wildcard}' is not a wildcard: a set such as [a-c] runs from the lower to the higher character.", wildcard, error);
+        }
+    }
+
+    private string NameList()
+    {
+        const int Most = 20;
+        return string.Join(", ", names.Take(Most)) + (names.Length > Most ? $", ..., {names[^1]}" : "");
+    }
+
+    [GeneratedRegex(@"\\\*|\\\?|\\\[([^\]]+)\]")]
+    private static partial Regex EscapedWildcard();
+}
