@@ -123,6 +123,10 @@ public sealed class Autoencoder : FittedStage
     /// <exception cref="N2DException">The rows have another number of columns (<c>DimensionMismatch</c>).</exception>
     public Matrix Encode(Matrix rows, Execution execution) => Run(rows, _shape.EncoderLayerCount, execution);
 
+    /// <inheritdoc/>
+    /// <remarks>The same as <see cref="Encode"/>.</remarks>
+    public override Matrix Transform(Matrix rows, Execution execution) => Encode(rows, execution);
+
     /// <summary>What the autoencoder rebuilds of rows.</summary>
     /// <param name="rows">n x d.</param>
     /// <param name="execution">Threads and cancellation.</param>
@@ -132,17 +136,8 @@ public sealed class Autoencoder : FittedStage
 
     private Matrix Run(Matrix rows, int endLayer, Execution execution)
     {
-        ArgumentNullException.ThrowIfNull(rows);
+        ThrowIfMismatched(rows);
         ArgumentNullException.ThrowIfNull(execution);
-        if (rows.ColumnCount != InputDimension)
-        {
-            throw new N2DException(
-                "DimensionMismatch",
-                ErrorKind.InvalidArgument,
-                $"The autoencoder was trained on rows of {InputDimension} columns; these have {rows.ColumnCount}.",
-                rows.ColumnCount);
-        }
-
         TorchRuntime.EnsureLoaded();
         using var threads = new TorchThreads(execution.ThreadCount);
         using var scope = torch.NewDisposeScope();

@@ -91,7 +91,7 @@ public sealed class GaussianMixture : FittedClusterer
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(execution);
         options.ThrowIfTooFewRows(rows.RowCount);
-        ThrowIfNotFinite(rows);
+        rows.ThrowIfNotFinite();
         WarnIfTooFewRows(rows, options, execution);
         var clock = Stopwatch.StartNew();
         var blocks = ColumnBlocks.Of(rows, execution);
@@ -182,20 +182,6 @@ public sealed class GaussianMixture : FittedClusterer
         {
             execution.Warn?.Invoke(
                 $"{empty} of {sizes.Length} clusters hold{(empty == 1 ? "s" : "")} no row: there are fewer distinct rows or groups of rows than that. Ask for fewer clusters, and check that the columns vary.");
-        }
-    }
-
-    private static void ThrowIfNotFinite(Matrix rows)
-    {
-        for (var row = 0; row < rows.RowCount; row++)
-        {
-            foreach (var value in rows.Row(row))
-            {
-                if (!float.IsFinite(value))
-                {
-                    throw new N2DException("NotFinite", ErrorKind.InvalidData, $"Row {row + 1} holds {value}; every value must be a finite number.", row);
-                }
-            }
         }
     }
 

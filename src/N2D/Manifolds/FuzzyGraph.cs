@@ -71,8 +71,7 @@ internal static class FuzzyGraph
                 neighbors.Neighbors(row).CopyTo(rowColumns);
                 for (var place = 0; place < count; place++)
                 {
-                    var beyond = distances[place] - rho[row];
-                    rowValues[place] = beyond > 0 ? MathF.Exp(-beyond / sigma[row]) : 1;
+                    rowValues[place] = SmoothNeighborDistances.Membership(distances[place], rho[row], sigma[row]);
                 }
 
                 rowColumns.Sort(rowValues);

@@ -11,9 +11,6 @@ namespace N2D.Manifolds;
 /// </remarks>
 internal sealed class LayoutBlock
 {
-    /// <summary>Largest step of one coordinate before the learning rate.</summary>
-    private const float ClipLimit = 4;
-
     private readonly int _number;
     private readonly LayoutBlocks _blocks;
     private readonly LayoutSchedule _schedule;
@@ -178,10 +175,10 @@ internal sealed class LayoutBlock
         {
             var turn = active[index];
             ref var own = ref _moved.Start(turn);
-            _pulls[index] = SquaredDistance(ref own, _schedule.Other(_drawn[_drawnEnds[turn] + edge]));
+            _pulls[index] = _positions.SquaredDistance(_schedule.Other(_drawn[_drawnEnds[turn] + edge]), ref own);
             for (var sample = 0; sample < _sampleCount; sample++, next++)
             {
-                _pushes[next] = SquaredDistance(ref own, _samples[next]);
+                _pushes[next] = _positions.SquaredDistance(_samples[next], ref own);
             }
         }
     }
@@ -195,7 +192,7 @@ internal sealed class LayoutBlock
         var pushes = _pushes.AsSpan(index * _sampleCount, _sampleCount);
         ref var own = ref _moved.Start(turn);
         ref var noted = ref _outbox.Add(_blocks.BlockOf(other), other);
-        var thinning = density?.Coefficient(_blocks.Turns(_number, round).Start + turn, drawn, SquaredDistance(ref own, other)) ?? 0;
+        var thinning = density?.Coefficient(_blocks.Turns(_number, round).Start + turn, drawn, _positions.SquaredDistance(other, ref own)) ?? 0;
         for (nuint lane = 0; lane < (nuint)_positions.Stride; lane += (nuint)Vector256<float>.Count)
         {
             var position = Vector256.LoadUnsafe(ref own, lane);
@@ -216,24 +213,6 @@ internal sealed class LayoutBlock
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private float SquaredDistance(ref float own, int other)
-    {
-        ref var theirs = ref _positions.Start(other);
-        var sum = Vector256<float>.Zero;
-        for (nuint lane = 0; lane < (nuint)_positions.Stride; lane += (nuint)Vector256<float>.Count)
-        {
-            var difference = Vector256.LoadUnsafe(ref own, lane) - Vector256.LoadUnsafe(ref theirs, lane);
-            sum = Vector256.FusedMultiplyAdd(difference, difference, sum);
-        }
-
-        return Vector256.Sum(sum);
-    }
-
-    /// <summary>Along the difference from another row: towards it if the coefficient is negative.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Vector256<float> Force(Vector256<float> position, int other, nuint lane, float coefficient)
-    {
-        var force = coefficient * (position - Vector256.LoadUnsafe(ref _positions.Start(other), lane));
-        return Vector256.Min(Vector256.Max(force, Vector256.Create(-ClipLimit)), Vector256.Create(ClipLimit));
-    }
+    private Vector256<float> Force(Vector256<float> position, int other, nuint lane, float coefficient) =>
+        LayoutForces.Between(position, Vector256.LoadUnsafe(ref _positions.Start(other), lane), coefficient);
 }

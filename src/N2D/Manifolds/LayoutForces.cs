@@ -12,6 +12,9 @@ namespace N2D.Manifolds;
 /// <param name="repulsionStrength">gamma, the weight of pushes against pulls.</param>
 internal sealed class LayoutForces(LayoutCurve curve, float repulsionStrength)
 {
+    /// <summary>Largest step of one coordinate before the learning rate.</summary>
+    private const float ClipLimit = 4;
+
     /// <summary>Keeps the push finite between rows that nearly coincide.</summary>
     private const float RepulsionSoftening = 0.001f;
 
@@ -45,6 +48,17 @@ internal sealed class LayoutForces(LayoutCurve curve, float repulsionStrength)
             var square = Vector256.LoadUnsafe(ref first, lane);
             OnlyBetweenDistinct(square, Push(square, FastPower.Pow(square, Vector256.Create(_b)))).StoreUnsafe(ref first, lane);
         }
+    }
+
+    /// <summary>The force along the difference from another row: towards it if the coefficient is negative.</summary>
+    /// <param name="position">Where the row is, eight coordinates.</param>
+    /// <param name="other">Where the other one is.</param>
+    /// <param name="coefficient">The coefficient of the pull or push.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Between(Vector256<float> position, Vector256<float> other, float coefficient)
+    {
+        var force = coefficient * (position - other);
+        return Vector256.Min(Vector256.Max(force, Vector256.Create(-ClipLimit)), Vector256.Create(ClipLimit));
     }
 
     /// <summary>-2 a b x^(2b - 2) / (1 + a x^(2b)).</summary>

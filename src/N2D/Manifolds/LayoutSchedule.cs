@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using N2D.Numerics;
 
@@ -90,14 +91,28 @@ internal sealed class LayoutSchedule
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Draw(int place, int epoch, Span<int> drawn)
     {
-        var count = 0;
         var (start, end) = (_starts[place], _starts[place + 1]);
+        return Draw(_rates, start, end, epoch, drawn);
+    }
+
+    /// <summary>Lists those of some edges that are drawn in an epoch.</summary>
+    /// <param name="rates">Their rates, in whole registers; what follows the last edge's is not looked at.</param>
+    /// <param name="start">The first edge.</param>
+    /// <param name="end">The one after the last.</param>
+    /// <param name="epoch">The epoch.</param>
+    /// <param name="drawn">Takes those drawn; long enough for all.</param>
+    /// <returns>How many there are.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Draw(ReadOnlySpan<float> rates, int start, int end, int epoch, Span<int> drawn)
+    {
+        ref var first = ref MemoryMarshal.GetReference(rates);
+        var count = 0;
         var before = Vector256.Create((float)epoch);
         var after = Vector256.Create((float)(epoch + 1));
         for (var edge = start; edge < end; edge += s_laneCount)
         {
-            var rates = Vector256.LoadUnsafe(ref _rates[edge]);
-            var passed = ~Vector256.Equals(Vector256.Floor(before * rates), Vector256.Floor(after * rates));
+            var rate = Vector256.LoadUnsafe(ref first, (nuint)edge);
+            var passed = ~Vector256.Equals(Vector256.Floor(before * rate), Vector256.Floor(after * rate));
             var mask = passed.ExtractMostSignificantBits() & (uint)((1UL << Math.Min(s_laneCount, end - edge)) - 1);
             for (; mask != 0; mask &= mask - 1)
             {

@@ -50,6 +50,31 @@ internal static class SmoothNeighborDistances
         return (rho, sigma);
     }
 
+    /// <summary>Finds rho and sigma of a row that a fit does not know, which need not be connected to its nearest row of the fit.</summary>
+    /// <remarks>
+    /// The nearest row takes the place that the row itself has in a fit: local connectivity is one less, and the sum is of the others' memberships. The least
+    /// sigma is a share of the row's own mean distance, and not of all rows' as in the reference, where sigma thereby depends on what else is transformed.
+    /// </remarks>
+    /// <param name="distances">The distances to the k nearest rows of the fit, ascending, the first one finite.</param>
+    /// <param name="localConnectivity">The fit's.</param>
+    public static (float Rho, float Sigma) OfUnseen(ReadOnlySpan<float> distances, double localConnectivity)
+    {
+        var finite = Finite(distances);
+        var rho = Reach(finite, Math.Max(0, localConnectivity - 1));
+        var sigma = SolveSigma(finite[1..], rho, Math.Log2(distances.Length));
+        return (rho, (float)Math.Max(sigma, MinimumScale * Sum(finite) / finite.Length));
+    }
+
+    /// <summary>The membership of a neighbour, from 1 within rho down to 0 far away.</summary>
+    /// <param name="distance">The distance to the neighbour.</param>
+    /// <param name="rho">The row's rho.</param>
+    /// <param name="sigma">The row's sigma.</param>
+    public static float Membership(float distance, float rho, float sigma)
+    {
+        var beyond = distance - rho;
+        return beyond > 0 ? MathF.Exp(-beyond / sigma) : 1;
+    }
+
     /// <summary>Bisection for sigma, from 1 upwards until it is bracketed.</summary>
     private static double SolveSigma(ReadOnlySpan<float> distances, float rho, double target)
     {

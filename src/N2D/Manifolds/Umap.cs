@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using N2D.Data;
 using N2D.Models;
@@ -162,29 +161,29 @@ public sealed class Umap : FittedStage
             + (lone == 0 ? "every row has an edge." : $"{lone} of them are rows without any edge, which stay where they start."));
     }
 
-    /// <summary>Times the parts of the fit, and fits their progress into the whole's.</summary>
-    private sealed class StageClock(Execution execution)
+    /// <summary>
+    /// Lays out rows that it was not fitted to among those that it was, which stay where they are: each is drawn to the k nearest of them and pushed away by
+    /// others, for 100 epochs, or a third of <see cref="UmapOptions.Epochs"/> if these were set, at a quarter of the learning rate.
+    /// </summary>
+    /// <remarks>
+    /// Where a row goes depends on nothing but its values and the fit. It is the same to the last bit alone, in any batch, in any order, and on any
+    /// number of threads. A row at distance 0 from one of the fit lies exactly where that one does, the first of several: so the rows of the fit keep
+    /// their layout. Neighbours are found exactly, at n d coordinate differences a row. A call takes as long as some fifty rows before it comes to the first,
+    /// so hand over many at once. Labels and densities that the fit heeded are not asked of these rows.
+    /// </remarks>
+    /// <param name="rows">n' x d.</param>
+    /// <param name="execution">Threads, progress and cancellation.</param>
+    /// <returns>n' x c.</returns>
+    /// <exception cref="N2DException">
+    /// The rows have another number of columns (<c>DimensionMismatch</c>), a value is NaN or infinite (<c>NotFinite</c>), the metric is not defined for
+    /// a row, or puts it at no finite distance from those of the fit (<c>UndefinedDistance</c>), or all of them are at the disconnection distance or
+    /// farther from a row (<c>NoNeighbors</c>).
+    /// </exception>
+    public override Matrix Transform(Matrix rows, Execution execution)
     {
-        private readonly List<string> _parts = [];
-
-        public double TotalSeconds { get; private set; }
-
-        public string Summary => string.Join(", ", _parts);
-
-        public T Time<T>(string name, double from, double to, Func<Execution, T> part)
-        {
-            var watch = Stopwatch.StartNew();
-            execution.CancellationToken.ThrowIfCancellationRequested();
-            execution.Report(name, from);
-            var result = part(execution with { Progress = new PartProgress(execution, from, to) });
-            TotalSeconds += watch.Elapsed.TotalSeconds;
-            _parts.Add(string.Create(CultureInfo.InvariantCulture, $"{name} {watch.Elapsed.TotalSeconds:F2} s"));
-            return result;
-        }
-    }
-
-    private sealed class PartProgress(Execution whole, double from, double to) : IProgress<StageProgress>
-    {
-        public void Report(StageProgress value) => whole.Report(value.Status, from + ((to - from) * value.Fraction));
+        ThrowIfMismatched(rows);
+        ArgumentNullException.ThrowIfNull(execution);
+        rows.ThrowIfNotFinite();
+        return UmapTransform.Run(this, rows, execution);
     }
 }

@@ -1,3 +1,5 @@
+using N2D.Numerics;
+
 namespace N2D.Models;
 
 /// <summary>One fitted step of a pipeline: what turned the rows of one embedding into those of the next. Immutable.</summary>
@@ -29,6 +31,29 @@ public abstract class FittedStage
 
     /// <summary>Wall-clock seconds of the fit, including the embedding of the rows it was fitted to.</summary>
     public required double Seconds { get; init; }
+
+    /// <summary>Turns rows, seen in the fit or not, into what the fit made of its own.</summary>
+    /// <param name="rows">n x <see cref="InputDimension"/>.</param>
+    /// <param name="execution">Threads, progress and cancellation.</param>
+    /// <returns>n x <see cref="OutputDimension"/>.</returns>
+    /// <exception cref="N2DException">The rows have another number of columns (<c>DimensionMismatch</c>).</exception>
+    public abstract Matrix Transform(Matrix rows, Execution execution);
+
+    /// <summary>Refuses rows that the stage was not fitted for.</summary>
+    /// <param name="rows">The rows to transform.</param>
+    /// <exception cref="N2DException">The rows have another number of columns (<c>DimensionMismatch</c>).</exception>
+    protected void ThrowIfMismatched(Matrix rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        if (rows.ColumnCount != InputDimension)
+        {
+            throw new N2DException(
+                "DimensionMismatch",
+                ErrorKind.InvalidArgument,
+                $"The {Name} was fitted to rows of {InputDimension} columns; these have {rows.ColumnCount}.",
+                rows.ColumnCount);
+        }
+    }
 
     /// <summary>Its name, as it stands in a run's <c>Stages</c>.</summary>
     public override string ToString() => Name;

@@ -8,7 +8,7 @@ namespace N2D.Neighbors;
 
 /// <summary>
 /// Exact k nearest neighbours: every pair is looked at, which vector units do faster than any index in the 10 or so dimensions
-/// after the autoencoder. O(n^2 d) time, O(n (d + k)) memory.
+/// after the autoencoder. O(q n d) time for q queries among n rows, O(n d + q k) memory.
 /// </summary>
 /// <remarks>
 /// Rows are laid out in tiles of 16, coordinate by coordinate, so that one query is compared with 16 rows at once, and a tile
@@ -20,6 +20,9 @@ internal static class ExactNeighbors
     private const int TileSize = 16;
     private const int QueriesPerBlock = 64;
 
+    /// <summary>The row's own number where it is not one of those that are looked at.</summary>
+    private const int None = -1;
+
     /// <summary>Finds the neighbours of every row among the other rows.</summary>
     /// <param name="kernel">The metric.</param>
     /// <param name="rows">n x d.</param>
@@ -27,25 +30,49 @@ internal static class ExactNeighbors
     /// <param name="execution">Threads, progress and cancellation.</param>
     /// <typeparam name="TKernel">The kind of metric.</typeparam>
     public static NeighborGraph Find<TKernel>(TKernel kernel, Matrix rows, int neighborCount, Execution execution)
+        where TKernel : struct, IDistanceKernel => Find(kernel, rows, rows, isOther: false, neighborCount, execution);
+
+    /// <summary>Finds the neighbours of other rows. What it finds for one does not depend on which others are asked for with it.</summary>
+    /// <param name="kernel">The metric.</param>
+    /// <param name="queries">q x d, each of which has its neighbours found.</param>
+    /// <param name="rows">n x d, among which they are found; a row that equals the query counts like any other.</param>
+    /// <param name="neighborCount">k, at most n.</param>
+    /// <param name="execution">Threads, progress and cancellation.</param>
+    /// <typeparam name="TKernel">The kind of metric.</typeparam>
+    public static NeighborGraph FindAmong<TKernel>(TKernel kernel, Matrix queries, Matrix rows, int neighborCount, Execution execution)
+        where TKernel : struct, IDistanceKernel => Find(kernel, queries, rows, isOther: true, neighborCount, execution);
+
+    private static NeighborGraph Find<TKernel>(
+        TKernel kernel, Matrix queries, Matrix rows, bool isOther, int neighborCount, Execution execution)
         where TKernel : struct, IDistanceKernel
     {
         var tiles = ColumnBlocks.Of(rows, TileSize, execution);
-        var indices = new int[rows.RowCount * neighborCount];
-        var distances = new float[rows.RowCount * neighborCount];
+        var indices = new int[queries.RowCount * neighborCount];
+        var distances = new float[queries.RowCount * neighborCount];
         var done = 0;
-        ParallelRows.For(rows.RowCount, QueriesPerBlock, execution, (start, end) =>
+        ParallelRows.For(queries.RowCount, QueriesPerBlock, execution, (start, end) =>
         {
             var (offset, length) = (start * neighborCount, (end - start) * neighborCount);
-            FindBlock(kernel, rows, tiles, start, end, distances.AsSpan(offset, length), indices.AsSpan(offset, length), execution.CancellationToken);
+            FindBlock(
+                kernel,
+                queries,
+                isOther,
+                tiles,
+                start,
+                end,
+                distances.AsSpan(offset, length),
+                indices.AsSpan(offset, length),
+                execution.CancellationToken);
             var finished = Interlocked.Add(ref done, end - start);
-            execution.Report($"neighbours of {finished} of {rows.RowCount} rows", (double)finished / rows.RowCount);
+            execution.Report($"neighbours of {finished} of {queries.RowCount} rows", (double)finished / queries.RowCount);
         });
         return new NeighborGraph(indices, distances, neighborCount);
     }
 
     private static void FindBlock<TKernel>(
         TKernel kernel,
-        Matrix rows,
+        Matrix queries,
+        bool isOther,
         ColumnBlocks tiles,
         int start,
         int end,
@@ -56,7 +83,7 @@ internal static class ExactNeighbors
     {
         NeighborHeap.Clear(distances, indices);
         var neighborCount = distances.Length / (end - start);
-        for (var firstRow = 0; firstRow < rows.RowCount; firstRow += TileSize)
+        for (var firstRow = 0; firstRow < tiles.RowCount; firstRow += TileSize)
         {
             // A block takes seconds in many dimensions; 1024 tiles never do.
             if ((firstRow & 0x3FFF) == 0)
@@ -67,11 +94,11 @@ internal static class ExactNeighbors
             var tile = tiles.Block(firstRow);
             for (int query = start, place = 0; query < end; query++, place += neighborCount)
             {
-                var closer = CompareWithTile(kernel, rows.Row(query), tile, distances[place], out var low, out var high);
+                var closer = CompareWithTile(kernel, queries.Row(query), tile, distances[place], out var low, out var high);
                 if (closer != 0)
                 {
                     var ranks = distances.Slice(place, neighborCount);
-                    Offer(low, high, closer, firstRow, query, rows.RowCount, ranks, indices.Slice(place, neighborCount));
+                    Offer(low, high, closer, firstRow, isOther ? None : query, tiles.RowCount, ranks, indices.Slice(place, neighborCount));
                 }
             }
         }
@@ -119,13 +146,13 @@ internal static class ExactNeighbors
     /// <summary>Offers some rows of a tile to a query's heap. Few tiles get here: out of line, it leaves the registers to those that don't.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Offer(
-        Vector256<float> low, Vector256<float> high, uint lanes, int firstRow, int queryRow, int rowCount, Span<float> ranks, Span<int> indices)
+        Vector256<float> low, Vector256<float> high, uint lanes, int firstRow, int ownRow, int rowCount, Span<float> ranks, Span<int> indices)
     {
         for (; lanes != 0; lanes &= lanes - 1)
         {
             var lane = BitOperations.TrailingZeroCount(lanes);
             var row = firstRow + lane;
-            if (row != queryRow && row < rowCount)
+            if (row != ownRow && row < rowCount)
             {
                 NeighborHeap.Offer(ranks, indices, lane < 8 ? low[lane] : high[lane - 8], row);
             }

@@ -1,7 +1,7 @@
 namespace N2D.Neighbors;
 
 /// <summary>
-/// The k nearest other rows of each row, nearest first; rows at the same distance by ascending number. A row is never its own neighbour.
+/// The k nearest rows of each row, nearest first; rows at the same distance by ascending number. Of rows among themselves, none is its own neighbour.
 /// </summary>
 public sealed class NeighborGraph
 {

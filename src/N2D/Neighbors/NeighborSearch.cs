@@ -58,6 +58,52 @@ public static class NeighborSearch
         return found.Graph.First(neighborCount);
     }
 
+    /// <summary>
+    /// Finds the k nearest of some rows for each of other ones. Every pair is looked at, whatever their number: what is found for a query is exact,
+    /// and the same in any company.
+    /// </summary>
+    /// <remarks>
+    /// A query costs n d coordinate differences. A call lays the rows out first, which takes as long as some fifty queries: ask for many at once.
+    /// </remarks>
+    /// <param name="queries">q x d.</param>
+    /// <param name="rows">n x d, among which neighbours are looked for; one that equals the query counts.</param>
+    /// <param name="neighborCount">k, 1 to n.</param>
+    /// <param name="distance">The distance.</param>
+    /// <param name="execution">Threads, progress and cancellation.</param>
+    /// <returns>For each query the row numbers of its neighbours and their distances.</returns>
+    /// <exception cref="N2DException">
+    /// There are fewer than k rows (<c>TooFewRows</c>), or the metric is not defined for a query or a row, or a query is at no finite distance from k
+    /// of them (<c>UndefinedDistance</c>).
+    /// </exception>
+    /// <exception cref="ArgumentException">Queries and rows differ in their number of columns.</exception>
+    public static NeighborGraph FindAmong(Matrix queries, Matrix rows, int neighborCount, RowDistance distance, Execution execution)
+    {
+        ArgumentNullException.ThrowIfNull(queries);
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(distance);
+        ArgumentNullException.ThrowIfNull(execution);
+        if (queries.ColumnCount != rows.ColumnCount)
+        {
+            throw new ArgumentException($"Queries of {queries.ColumnCount} columns have no distance to rows of {rows.ColumnCount}.", nameof(queries));
+        }
+
+        if (neighborCount < 1 || neighborCount > rows.RowCount)
+        {
+            throw new N2DException(
+                "TooFewRows",
+                ErrorKind.InvalidArgument,
+                $"{neighborCount} neighbours among {rows.RowCount} rows: the number of neighbours must be 1 or more, and at most the number of rows.",
+                neighborCount);
+        }
+
+        execution.Explain?.Invoke(
+            $"Neighbours: exact search for {queries.RowCount} rows among {rows.RowCount} in {rows.ColumnCount} dimensions, {distance} metric.");
+        var (preparedQueries, prepared) = (MetricRows.Prepare(distance, queries, execution.CancellationToken), MetricRows.Prepare(distance, rows, execution.CancellationToken));
+        var found = KernelChoice.Run(distance, rows.ColumnCount, new NearestAmong(preparedQueries, prepared, neighborCount, execution));
+        ThrowIfInfinite(found, distance);
+        return found;
+    }
+
     private static FoundNeighbors Search(Matrix rows, int neighborCount, RowDistance distance, Execution execution)
     {
         var clock = Stopwatch.StartNew();
@@ -97,5 +143,11 @@ public static class NeighborSearch
                 : NeighborDescent.Find(kernel, Rows, NeighborCount, new NeighborDescentOptions(), Execution);
             return (graph, isExact);
         }
+    }
+
+    private sealed record NearestAmong(Matrix Queries, Matrix Rows, int NeighborCount, Execution Execution) : IKernelAction<NeighborGraph>
+    {
+        public NeighborGraph Run<TKernel>(TKernel kernel)
+            where TKernel : struct, IDistanceKernel => ExactNeighbors.FindAmong(kernel, Queries, Rows, NeighborCount, Execution);
     }
 }

@@ -44,6 +44,23 @@ internal sealed class AlignedRows
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref float Start(int row) => ref _values[_first + (row * Stride)];
 
+    /// <summary>The squared Euclidean distance of a row to another place.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="place">The first of the place's <see cref="Stride"/> values.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public float SquaredDistance(int row, ref float place)
+    {
+        ref var own = ref Start(row);
+        var sum = Vector256<float>.Zero;
+        for (nuint lane = 0; lane < (nuint)Stride; lane += (nuint)Vector256<float>.Count)
+        {
+            var difference = Vector256.LoadUnsafe(ref place, lane) - Vector256.LoadUnsafe(ref own, lane);
+            sum = Vector256.FusedMultiplyAdd(difference, difference, sum);
+        }
+
+        return Vector256.Sum(sum);
+    }
+
     /// <summary>Calls for a row's beginning from memory, for it to be in the cache when it is needed.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public unsafe void Prefetch(int row)

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace N2D.Numerics;
 
 /// <summary>An immutable dense matrix of float32 in row-major order: n rows (samples) in d columns (features).</summary>
@@ -49,6 +51,25 @@ public sealed class Matrix
         }
 
         return new Matrix(values, values.Length / columnCount, columnCount);
+    }
+
+    /// <summary>Refuses a matrix that holds NaN or infinity.</summary>
+    /// <exception cref="N2DException">It does (<c>NotFinite</c>).</exception>
+    internal void ThrowIfNotFinite()
+    {
+        // Quickly, and of no values this says false.
+        if (TensorPrimitives.IsFiniteAll<float>(_values) || _values.Length == 0)
+        {
+            return;
+        }
+
+        var place = Array.FindIndex(_values, value => !float.IsFinite(value));
+        var (row, column) = Math.DivRem(place, ColumnCount);
+        throw new N2DException(
+            "NotFinite",
+            ErrorKind.InvalidData,
+            $"Row {row + 1} holds {_values[place]} in column {column + 1}; every value must be a finite number. Remove such rows, or fill the gaps.",
+            row);
     }
 
     /// <summary>The values themselves, for kernels and native calls that take an array or a pinned pointer. Read only.</summary>

@@ -25,6 +25,9 @@ public enum RandomPurpose
 
     /// <summary>Rows drawn for a figure that is estimated on a sample.</summary>
     Sampling = 7,
+
+    /// <summary>Negative samples of rows that a layout was not fitted to.</summary>
+    UnseenRows = 8,
 }
 
 /// <summary>

@@ -100,6 +100,14 @@ public sealed class AutoencoderTests
     }
 
     [Fact]
+    public void Transform_Encodes()
+    {
+        var (autoencoder, codes) = Autoencoder.Fit(RowsOnAPlane(20, 4), Small with { Epochs = 1 }, Execution.Default);
+        Assert.Equal(autoencoder.Encode(RowsOnAPlane(20, 4), Execution.Default).Values, autoencoder.Transform(RowsOnAPlane(20, 4), Execution.Default).Values);
+        Assert.Equal(codes.ColumnCount, autoencoder.Transform(RowsOnAPlane(5, 4), Execution.Default).ColumnCount);
+    }
+
+    [Fact]
     public void OtherColumns_CannotBeEncoded()
     {
         var (autoencoder, _) = Autoencoder.Fit(RowsOnAPlane(20, 4), Small with { Epochs = 1 }, Execution.Default);

@@ -145,5 +145,7 @@ public sealed class ClusterResultTests
         public override int Seed => 0;
 
         public override string Device => device;
+
+        public override Matrix Transform(Matrix rows, Execution execution) => rows;
     }
 }

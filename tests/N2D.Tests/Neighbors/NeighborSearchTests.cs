@@ -51,6 +51,26 @@ public sealed class NeighborSearchTests
         }
     }
 
+    [Theory]
+    [InlineData(1, 1, 1)]
+    [InlineData(16, 65, 3)]
+    [InlineData(131, 7, 21)]
+    public void QueriesAmongRows_MissNothing_AndFindTheirEquals(int rowCount, int queryCount, int columnCount)
+    {
+        var rows = RandomRows.Uniform(rowCount, columnCount);
+        var others = RandomRows.Uniform(queryCount, columnCount, seed: 1);
+        var queries = Matrix.Own([.. others.Values, .. rows.Row(rowCount - 1)], columnCount);
+        var found = NeighborSearch.FindAmong(queries, rows, Math.Min(rowCount, 7), new RowDistance { Metric = DistanceMetric.Manhattan }, Execution.Default);
+        for (var query = 0; query <= queryCount; query++)
+        {
+            var byHand = Enumerable.Range(0, rowCount)
+                .OrderBy(row => PairDistance.Rank(default(ManhattanKernel), queries.Row(query), rows.Row(row))).Take(found.NeighborCount);
+            Assert.Equal(byHand, found.Neighbors(query).ToArray());
+        }
+
+        Assert.Equal((rowCount - 1, 0f), (found.Neighbors(queryCount)[0], found.Distances(queryCount)[0]));
+    }
+
     [Fact]
     public void Duplicates_AreOrderedByRow_AndNeverTheRowItself()
     {
@@ -77,6 +97,11 @@ public sealed class NeighborSearchTests
     public void TooFewRows_AreRefused()
     {
         var error = Assert.Throws<N2DException>(() => NeighborSearch.Find(RandomRows.Uniform(5, 2), 5, new RowDistance(), Execution.Default));
+        Assert.Equal("TooFewRows", error.Id);
+
+        var (queries, rows) = (RandomRows.Uniform(50, 2), RandomRows.Uniform(5, 2));
+        Assert.Equal(5, NeighborSearch.FindAmong(queries, rows, 5, new RowDistance(), Execution.Default).NeighborCount);
+        error = Assert.Throws<N2DException>(() => NeighborSearch.FindAmong(queries, rows, 6, new RowDistance(), Execution.Default));
         Assert.Equal("TooFewRows", error.Id);
     }
 }
