@@ -83,6 +83,17 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public void FormatList_OfADataset_BeginsWithItsName_AndEndsWithTheImagesThatItHolds()
+    {
+        _host.Write("x.csv", "1,2\n3,4\n");
+        var result = _host.RunScript("""
+            'x.csv', 'Digits' | ForEach-Object { Import-N2DDataset $_ | Format-List | Out-String -Stream | Where-Object { $_ } | ForEach-Object { ($_ -split ':')[0].Trim() } }
+            """);
+        string[] shown = ["Dataset", "Stages", "RowCount", "Dimension", "ClassCount", "Source"];
+        Assert.Equal([.. shown, .. shown, "ImageShape"], result.Lines);
+    }
+
+    [Fact]
     public void FileCommands_WorkOnTheFileSystem()
     {
         var result = _host.RunScript("""
