@@ -10,7 +10,7 @@ public sealed class HostProcess : IDisposable
         .Single(entry => entry.Key == "Host").Value!;
 
     // Far above what any test takes: it only keeps a host that hangs from hanging the tests.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("n2d-host-").FullName;
 

@@ -7,7 +7,7 @@ namespace N2D.PowerShell.Commands;
 /// <para type="synopsis">Reads a data set: a published one by its name, or your own rows from CSV, TSV or IDX files.</para>
 /// <para type="description">Digits comes with the module. The files of the other named data sets are looked for in the folder -Path, else in the
 /// data set's folder under the one that the environment variable N2D_DATA names. Every file may be compressed by gzip. Bad input is refused with
-/// its line and column. Labels are used to score, never to train.</para>
+/// its line and column. Labels are used to score, never to train, unless a cmdlet is told to (Invoke-N2DUmap -UseLabel).</para>
 /// </summary>
 [Cmdlet(VerbsData.Import, "N2DDataset", DefaultParameterSetName = ByName)]
 [OutputType(typeof(Dataset))]
@@ -52,7 +52,7 @@ public sealed class ImportN2DDatasetCommand : N2DCmdlet
 
     /// <summary>
     /// <para type="description">The column that holds the classes: its name, or its position from 1, or from the end by -1. Default: none; every
-    /// column that is not left out has to be a number then.</para>
+    /// column that is not left out has to be a number then. Rows whose cell there is empty are of unknown class: scores leave them out.</para>
     /// </summary>
     [Parameter(ParameterSetName = ByPath)]
     [Parameter(ParameterSetName = ByLiteralPath)]

@@ -8,13 +8,16 @@ namespace N2D.PowerShell.Commands;
 /// <summary>
 /// <para type="synopsis">Finds the manifold that the rows of an embedding lie on, by UMAP.</para>
 /// <para type="description">Lays the rows out in few dimensions so that neighbours stay neighbours (McInnes, Healy and Melville, 2018). The same
-/// seed gives the same result on any number of threads.</para>
+/// seed gives the same result on any number of threads. The neighbours of the rows, the same for every seed, are kept with the embedding:
+/// later calls on it with the same metric and no more neighbours reuse them.</para>
 /// </summary>
 [Cmdlet(VerbsLifecycle.Invoke, "N2DUmap")]
 [OutputType(typeof(Embedding))]
 public sealed class InvokeN2DUmapCommand : FittingCmdlet
 {
     private static readonly UmapOptions Defaults = new();
+
+    private int? _dimension;
 
     /// <summary>
     /// <para type="description">How many rows around each, itself counted, make up its neighbourhood.</para>
@@ -24,11 +27,15 @@ public sealed class InvokeN2DUmapCommand : FittingCmdlet
     public int NeighborCount { get; set; } = Defaults.NeighborCount;
 
     /// <summary>
-    /// <para type="description">The number of dimensions of the result.</para>
+    /// <para type="description">The number of dimensions of the result. Default: 10, or that of -InitialEmbedding.</para>
     /// </summary>
     [Parameter]
     [Alias("n_components")]
-    public int Dimension { get; set; } = Defaults.Dimension;
+    public int Dimension
+    {
+        get => _dimension ?? InitialEmbedding?.Dimension ?? Defaults.Dimension;
+        set => _dimension = value;
+    }
 
     /// <summary>
     /// <para type="description">How close rows may lie in the result; 0 packs clusters tightly.</para>
@@ -44,10 +51,18 @@ public sealed class InvokeN2DUmapCommand : FittingCmdlet
     public float Spread { get; set; } = Defaults.Spread;
 
     /// <summary>
-    /// <para type="description">The distance between rows.</para>
+    /// <para type="description">The distance between rows. Cosine, Correlation and Hellinger refuse rows that they are not defined for.</para>
     /// </summary>
     [Parameter]
     public DistanceMetric Metric { get; set; } = Defaults.Metric;
+
+    /// <summary>
+    /// <para type="description">The power of the Minkowski metric, 1 or more: 1 makes it Manhattan, 2 Euclidean, infinity Chebyshev. The other
+    /// metrics have no use for it.</para>
+    /// </summary>
+    [Parameter]
+    [Alias("p")]
+    public double MinkowskiPower { get; set; } = Defaults.MinkowskiPower;
 
     /// <summary>
     /// <para type="description">The number of passes of the layout over the neighbours. Default: 500 up to 10000 rows, 200 above.</para>
@@ -57,24 +72,144 @@ public sealed class InvokeN2DUmapCommand : FittingCmdlet
     public int? Epoch { get; set; }
 
     /// <summary>
-    /// <para type="description">Where the rows start: at the eigenvectors of their neighbourhood graph, or anywhere.</para>
+    /// <para type="description">Where the rows start: at the eigenvectors of their neighbourhood graph (Spectral), their principal components (Pca), or
+    /// anywhere (Random).</para>
     /// </summary>
     [Parameter]
     [Alias("init")]
     public UmapInitialization Initialization { get; set; } = Defaults.Initialization;
 
-    /// <inheritdoc/>
-    protected override void CheckParameters() => Options().ThrowIfNoCurveFits();
+    /// <summary>
+    /// <para type="description">An embedding of the same rows to start at instead, such as that of another Invoke-N2DUmap. Where it lies and how large it is
+    /// do not count: each dimension is stretched to 0 to 10.</para>
+    /// </summary>
+    [Parameter]
+    [ValidateNotNull]
+    public Embedding? InitialEmbedding { get; set; }
+
+    /// <summary>
+    /// <para type="description">How many of its nearest neighbours each row is fully connected with. Default 1; may be a fraction.</para>
+    /// </summary>
+    [Parameter]
+    [Alias("local_connectivity")]
+    public float LocalConnectivity { get; set; } = Defaults.LocalConnectivity;
+
+    /// <summary>
+    /// <para type="description">How two rows' views of their nearness are combined: from 0, both must hold them near (intersection), to 1, the default,
+    /// either is enough (union).</para>
+    /// </summary>
+    [Parameter]
+    [Alias("set_op_mix_ratio")]
+    public float SetOperationMixRatio { get; set; } = Defaults.SetOperationMixRatio;
+
+    /// <summary>
+    /// <para type="description">Rows as far apart as this, or farther, are no neighbours. Default: where the metric has a largest value that one, 2 for
+    /// Cosine and Correlation and 1 for Hellinger and Jaccard; else no limit.</para>
+    /// </summary>
+    [Parameter]
+    [Alias("disconnection_distance")]
+    public float? DisconnectionDistance { get; set; }
+
+    /// <summary>
+    /// <para type="description">The step of the first epoch; it falls to 0 over the epochs. Default 1.</para>
+    /// </summary>
+    [Parameter]
+    [Alias("learning_rate")]
+    public float LearningRate { get; set; } = Defaults.LearningRate;
+
+    /// <summary>
+    /// <para type="description">Random rows that push for each neighbour that pulls. Default 5; more are more exact and slower.</para>
+    /// </summary>
+    [Parameter]
+    [Alias("negative_sample_rate")]
+    public int NegativeSampleRate { get; set; } = Defaults.NegativeSampleRate;
+
+    /// <summary>
+    /// <para type="description">The weight of pushes against pulls. Default 1.</para>
+    /// </summary>
+    [Parameter]
+    [Alias("repulsion_strength")]
+    public float RepulsionStrength { get; set; } = Defaults.RepulsionStrength;
+
+    /// <summary>
+    /// <para type="description">Keeps rows of one label together as well, and those of different labels apart; rows of unknown label go where their
+    /// neighbours are. The stage is then called SupervisedUmap, as scores against labels that it was shown are no test of it.</para>
+    /// </summary>
+    [Parameter]
+    public SwitchParameter UseLabel { get; set; }
+
+    /// <summary>
+    /// <para type="description">What the labels count with -UseLabel, from 0, little, to 1, all. Default 0.5.</para>
+    /// </summary>
+    [Parameter]
+    [Alias("target_weight")]
+    public float TargetWeight { get; set; } = Defaults.TargetWeight;
+
+    /// <summary>
+    /// <para type="description">The weight of keeping local densities, so that what is loose in the data is loose in the result (densMAP). Default 0, none;
+    /// densMAP's authors use 2.</para>
+    /// </summary>
+    [Parameter]
+    [Alias("dens_lambda")]
+    public float DensityWeight { get; set; } = Defaults.DensityWeight;
 
     /// <inheritdoc/>
-    protected override void CheckInput(Embedding input) => Options().ThrowIfTooFewRows(input.RowCount);
+    protected override void CheckParameters()
+    {
+        Options().ThrowIfNoCurveFits();
+        if (IsBound(nameof(MinkowskiPower)) && Metric != DistanceMetric.Minkowski)
+        {
+            WriteWarning($"-MinkowskiPower counts with -Metric Minkowski alone; the metric here is {Metric}.");
+        }
+
+        ThrowIfContradictory(
+            InitialEmbedding is not null && IsBound(nameof(Initialization)),
+            "InitializationAmbiguous",
+            "-Initialization and -InitialEmbedding both say where the rows start: leave one out.");
+        ThrowIfContradictory(
+            !UseLabel && IsBound(nameof(TargetWeight)),
+            "TargetWeightWithoutLabel",
+            "-TargetWeight says what the labels count, and these count nothing without -UseLabel: add it, or leave -TargetWeight out.");
+    }
+
+    /// <inheritdoc/>
+    protected override void CheckInput(Embedding input)
+    {
+        var options = Options();
+        options.ThrowIfTooFewRows(input.RowCount);
+        if (InitialEmbedding is not null)
+        {
+            options.ThrowIfNotInitialLayout(InitialEmbedding.GetRows(), input.RowCount);
+        }
+
+        if (UseLabel && input.GetLabels() is null)
+        {
+            throw new N2DException(
+                "LabelsRequired",
+                ErrorKind.InvalidArgument,
+                $"-UseLabel needs labels, and data set '{input.Dataset}' has none: leave it out, or import the data set with them (-LabelColumn, -LabelPath).",
+                input);
+        }
+    }
 
     /// <inheritdoc/>
     protected override void Fit()
     {
         var options = Options();
-        var umap = RunLong("Finding the manifold", ThreadCount, execution => Umap.Fit(InputObject.GetRows(), options, execution));
+        var labels = UseLabel ? InputObject.GetLabels() : null;
+        var umap = RunLong(
+            "Finding the manifold", ThreadCount, execution => Umap.Fit(InputObject.GetRows(), options, execution, labels, InitialEmbedding?.GetRows()));
         WriteObject(InputObject.Append(umap, umap.Layout));
+    }
+
+    private bool IsBound(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
+
+    private static void ThrowIfContradictory(bool isContradictory, string id, string message)
+    {
+        if (isContradictory)
+        {
+            throw new N2DException(id, ErrorKind.InvalidArgument, message);
+        }
     }
 
     private UmapOptions Options() => new()
@@ -84,8 +219,17 @@ public sealed class InvokeN2DUmapCommand : FittingCmdlet
         MinimumDistance = MinimumDistance,
         Spread = Spread,
         Metric = Metric,
+        MinkowskiPower = MinkowskiPower,
         Epochs = Epoch,
         Initialization = Initialization,
+        LocalConnectivity = LocalConnectivity,
+        SetOperationMixRatio = SetOperationMixRatio,
+        DisconnectionDistance = DisconnectionDistance,
+        LearningRate = LearningRate,
+        NegativeSampleRate = NegativeSampleRate,
+        RepulsionStrength = RepulsionStrength,
+        TargetWeight = TargetWeight,
+        DensityWeight = DensityWeight,
         Seed = Seed,
     };
 }

@@ -12,7 +12,7 @@ internal sealed class DelimitedRows(InputFile file, ColumnLayout layout, TextCol
     private const int LongestQuotation = 40;
 
     private readonly List<float> _values = [];
-    private readonly List<string> _labels = [];
+    private readonly List<string?> _labels = [];
     private readonly Dictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> _classes =
         new Dictionary<string, string>(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
 
@@ -47,8 +47,7 @@ internal sealed class DelimitedRows(InputFile file, ColumnLayout layout, TextCol
     /// <param name="column">Its column, from 0.</param>
     /// <param name="cell">Its text, trimmed.</param>
     /// <exception cref="N2DException">
-    /// It is not a number (<c>NotANumber</c>), NaN or infinite (<c>NotFinite</c>), missing (<c>MissingValue</c>), or a missing label
-    /// (<c>MissingLabel</c>).
+    /// It is not a number (<c>NotANumber</c>), NaN or infinite (<c>NotFinite</c>), or missing (<c>MissingValue</c>).
     /// </exception>
     public void Add(int column, ReadOnlySpan<char> cell)
     {
@@ -73,14 +72,26 @@ internal sealed class DelimitedRows(InputFile file, ColumnLayout layout, TextCol
     /// <summary>The rows as a matrix.</summary>
     public Matrix ToMatrix() => Matrix.Own([.. _values], layout.FeatureCount);
 
-    /// <summary>The labels of the rows; null if the file has none.</summary>
-    public Labels? ToLabels() => layout.Label < 0 ? null : Labels.FromNames(_labels);
+    /// <summary>The labels of the rows, unknown where the cell was empty; null if the file has no column of labels.</summary>
+    /// <exception cref="N2DException">Every cell of the column was empty (<c>MissingLabel</c>).</exception>
+    public Labels? ToLabels()
+    {
+        if (layout.Label < 0)
+        {
+            return null;
+        }
+
+        return _labels.Exists(label => label is not null)
+            ? Labels.FromNames(_labels)
+            : throw file.Invalid("MissingLabel", $", column '{layout.Names[layout.Label]}': no row has a label. Leave out -LabelColumn, or fill in those that are known.");
+    }
 
     private void AddLabel(ReadOnlySpan<char> cell)
     {
-        if (cell.IsEmpty)
+        if (cell.IsWhiteSpace())
         {
-            throw file.Invalid("MissingLabel", $", row {_line}, column '{layout.Names[layout.Label]}': the label is missing. Fill it in or remove the row.");
+            _labels.Add(null);
+            return;
         }
 
         if (!_classes.TryGetValue(cell, out var label))

@@ -2,7 +2,8 @@ namespace N2D.Data;
 
 /// <summary>
 /// Reads delimited text, CSV and TSV: a row a line, every column a number except that of the labels and those left out. Numbers have a decimal
-/// point whatever the machine's culture; spaces around cells, quotes around them and blank lines do not matter.
+/// point whatever the machine's culture; spaces around cells, quotes around them and blank lines do not matter. A row whose cell in the column of the
+/// labels is empty has an unknown label.
 /// </summary>
 /// <param name="options">What is known about the file; null to find out all of it.</param>
 public sealed class DelimitedTextReader(DelimitedTextOptions? options = null) : IDatasetReader
@@ -52,8 +53,8 @@ public sealed class DelimitedTextReader(DelimitedTextOptions? options = null) : 
             throw file.Invalid("NoRows", $" has a header line but no rows below it.");
         }
 
-        Explain(execution, file, layout, rows.Count, records.Delimiter);
         var labels = rows.ToLabels();
+        Explain(execution, file, layout, rows.Count, labels, records.Delimiter);
         WarnIfScarcelyLabels(execution, file, layout, labels);
         return new Dataset(name, rows.ToMatrix(), labels, [.. layout.FeatureNames], source: source);
     }
@@ -97,10 +98,15 @@ public sealed class DelimitedTextReader(DelimitedTextOptions? options = null) : 
         }
     }
 
-    private static void Explain(Execution execution, InputFile file, ColumnLayout layout, int rowCount, char delimiter)
+    private static void Explain(Execution execution, InputFile file, ColumnLayout layout, int rowCount, Labels? labels, char delimiter)
     {
         var header = layout.HasHeader ? "the first line is taken for the header" : "the first line is taken for data";
-        var label = layout.Label < 0 ? "no labels" : $"labels in column '{layout.Names[layout.Label]}'";
+        var label = labels is null ? "no labels" : $"labels in column '{layout.Names[layout.Label]}'";
+        if (labels is not null && labels.KnownCount < rowCount)
+        {
+            label += $", known of {labels.KnownCount} rows";
+        }
+
         var excluded = layout.Excluded.Count == 0 ? "" : $"; left out: {string.Join(", ", layout.Excluded.Order().Select(column => $"'{layout.Names[column]}'"))}";
         var cut = delimiter == '\t' ? "a tab" : $"'{delimiter}'";
         execution.Explain?.Invoke($"'{file.Name}': {rowCount} rows of {layout.Names.Length} cells separated by {cut}; {header}; {label}{excluded}.");

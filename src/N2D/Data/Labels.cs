@@ -1,13 +1,21 @@
 namespace N2D.Data;
 
-/// <summary>The known classes of rows: a code a row, and the name of each code. Used to score, never to train.</summary>
+/// <summary>
+/// The known classes of rows: a code a row, and the name of each code. Some rows' classes may be unknown. Used to score; to train only where a fit
+/// is told to (Invoke-N2DUmap -UseLabel).
+/// </summary>
 public sealed class Labels
 {
+    /// <summary>The code of a row whose class is not known.</summary>
+    public const int Unknown = -1;
+
     private readonly int[] _codes;
     private readonly string[] _classNames;
 
     /// <summary>Makes labels.</summary>
-    /// <param name="codes">A class code a row, 0 to classNames.Count - 1; owned by this object from now on.</param>
+    /// <param name="codes">
+    /// A class code a row, 0 to classNames.Count - 1 or <see cref="Unknown"/>; owned by this object from now on.
+    /// </param>
     /// <param name="classNames">The name of each class.</param>
     /// <exception cref="N2DException">A code has no name (<c>LabelOutOfRange</c>).</exception>
     public Labels(int[] codes, IReadOnlyList<string> classNames)
@@ -16,7 +24,7 @@ public sealed class Labels
         ArgumentNullException.ThrowIfNull(classNames);
         for (var row = 0; row < codes.Length; row++)
         {
-            if ((uint)codes[row] >= (uint)classNames.Count)
+            if (codes[row] != Unknown && (uint)codes[row] >= (uint)classNames.Count)
             {
                 throw new N2DException(
                     "LabelOutOfRange",
@@ -33,30 +41,33 @@ public sealed class Labels
     /// <summary>The number of rows.</summary>
     public int RowCount => _codes.Length;
 
+    /// <summary>The number of rows whose class is known.</summary>
+    public int KnownCount => _codes.Length - _codes.AsSpan().Count(Unknown);
+
     /// <summary>The number of classes.</summary>
     public int ClassCount => _classNames.Length;
 
-    /// <summary>A class code a row, 0 to ClassCount - 1.</summary>
+    /// <summary>A class code a row, 0 to ClassCount - 1 or <see cref="Unknown"/>.</summary>
     public ReadOnlySpan<int> Codes => _codes;
 
     /// <summary>The name of each class, by code.</summary>
     public IReadOnlyList<string> ClassNames => _classNames;
 
-    /// <summary>The name of a row's class.</summary>
+    /// <summary>The name of a row's class; null if it is not known.</summary>
     /// <param name="row">Row, from 0.</param>
-    public string this[int row] => _classNames[_codes[row]];
+    public string? this[int row] => _codes[row] == Unknown ? null : _classNames[_codes[row]];
 
     /// <summary>Makes labels of names, one a row. Classes are numbered in ascending order: by value if all are whole numbers, else ordinally.</summary>
-    /// <param name="names">The name of each row's class.</param>
-    public static Labels FromNames(IReadOnlyList<string> names)
+    /// <param name="names">The name of each row's class; null where it is not known.</param>
+    public static Labels FromNames(IReadOnlyList<string?> names)
     {
         ArgumentNullException.ThrowIfNull(names);
-        var distinct = names.Distinct(StringComparer.Ordinal).ToArray();
+        var distinct = names.OfType<string>().Distinct(StringComparer.Ordinal).ToArray();
         var numeric = distinct.All(name => long.TryParse(name, System.Globalization.CultureInfo.InvariantCulture, out _));
         var classNames = numeric
             ? distinct.OrderBy(name => long.Parse(name, System.Globalization.CultureInfo.InvariantCulture)).ToArray()
             : distinct.Order(StringComparer.Ordinal).ToArray();
         var codeOf = classNames.Select((name, code) => (name, code)).ToDictionary(pair => pair.name, pair => pair.code, StringComparer.Ordinal);
-        return new Labels([.. names.Select(name => codeOf[name])], classNames);
+        return new Labels([.. names.Select(name => name is null ? Unknown : codeOf[name])], classNames);
     }
 }

@@ -3,34 +3,79 @@ using N2D.Numerics;
 
 namespace N2D.Manifolds;
 
-/// <summary>Places for the many parts of a disconnected graph, by how their centroids lie to each other.</summary>
+/// <summary>
+/// Places for the parts of a disconnected graph, and how far from its place each may reach: half the way to the nearest other place.
+/// </summary>
 internal static class ComponentPlaces
 {
     /// <summary>The largest number of parts whose distances are decomposed; the rest are put with the nearest of those.</summary>
     private const int MostDecomposed = 200;
 
-    /// <summary>Classical scaling of the centroids' distances (Torgerson, 1952), largest coordinate 1.</summary>
+    private const int ComponentsPerBlock = 64;
+
+    /// <summary>The ends of the axes, all equally far from each other or nearly so.</summary>
+    /// <param name="count">The number of parts, at most 2 c.</param>
+    /// <param name="dimension">The dimensions of a place, c.</param>
+    public static (float[] Places, float[] Reaches) OnAxes(int count, int dimension)
+    {
+        var places = new float[count * dimension];
+        for (var component = 0; component < count; component++)
+        {
+            places[(component * dimension) + (component / 2)] = component % 2 == 0 ? 1 : -1;
+        }
+
+        return (places, Reaches(places, dimension));
+    }
+
+    /// <summary>
+    /// Places by how the parts' centroids lie to each other: classical scaling of their distances (Torgerson, 1952), largest coordinate 1.
+    /// </summary>
     /// <param name="rows">n x d.</param>
     /// <param name="components">The rows of each part.</param>
     /// <param name="dimension">The dimensions of a place, c.</param>
-    /// <returns>A place of c coordinates for each part.</returns>
-    public static float[] FromCentroids(Matrix rows, List<int[]> components, int dimension)
+    /// <param name="execution">Threads and cancellation.</param>
+    /// <returns>A place of c coordinates and a reach for each part.</returns>
+    public static (float[] Places, float[] Reaches) FromCentroids(Matrix rows, List<int[]> components, int dimension, Execution execution)
     {
         var centroids = components.ConvertAll(members => Centroid(rows, members));
         var largest = Enumerable.Range(0, components.Count)
             .OrderByDescending(component => components[component].Length)
             .Take(MostDecomposed)
             .ToArray();
-        var scaled = ClassicalScaling([.. largest.Select(component => centroids[component])], dimension);
+        var anchorPlaces = ClassicalScaling([.. largest.Select(component => centroids[component])], dimension);
+        var anchorReaches = Reaches(anchorPlaces, dimension);
         var places = new float[components.Count * dimension];
-        for (var component = 0; component < components.Count; component++)
+        var reaches = new float[components.Count];
+        ParallelRows.For(components.Count, ComponentsPerBlock, execution, (start, end) =>
         {
-            var anchor = Enumerable.Range(0, largest.Length)
-                .MinBy(candidate => TensorPrimitives.Distance<float>(centroids[component], centroids[largest[candidate]]));
-            scaled.AsSpan(anchor * dimension, dimension).CopyTo(places.AsSpan(component * dimension));
+            for (var component = start; component < end; component++)
+            {
+                var anchor = Enumerable.Range(0, largest.Length)
+                    .MinBy(candidate => TensorPrimitives.Distance<float>(centroids[component], centroids[largest[candidate]]));
+                anchorPlaces.AsSpan(anchor * dimension, dimension).CopyTo(places.AsSpan(component * dimension));
+                reaches[component] = anchorReaches[anchor];
+            }
+        });
+        return (places, reaches);
+    }
+
+    private static float[] Reaches(float[] places, int dimension)
+    {
+        var reaches = new float[places.Length / dimension];
+        for (var component = 0; component < reaches.Length; component++)
+        {
+            var place = places.AsSpan(component * dimension, dimension);
+            var nearest = float.PositiveInfinity;
+            for (var other = 0; other < reaches.Length; other++)
+            {
+                var distance = TensorPrimitives.Distance<float>(place, places.AsSpan(other * dimension, dimension));
+                nearest = distance > 0 ? MathF.Min(nearest, distance) : nearest;
+            }
+
+            reaches[component] = (float.IsFinite(nearest) ? nearest : 1) / 2;
         }
 
-        return places;
+        return reaches;
     }
 
     private static float[] Centroid(Matrix rows, int[] members)

@@ -4,7 +4,7 @@ using N2D.Numerics;
 namespace N2D.Manifolds;
 
 /// <summary>
-/// The fuzzy simplicial set of the data as a symmetric weighted graph: each row's memberships of its neighbourhood, united with
+/// The fuzzy simplicial set of the data as a symmetric weighted graph: each row's memberships of its neighbourhood, combined with
 /// those that its neighbours give it (McInnes et al. 2018, algorithms 1 and 2).
 /// </summary>
 internal static class FuzzyGraph
@@ -12,18 +12,26 @@ internal static class FuzzyGraph
     private const int RowsPerBlock = 512;
 
     /// <summary>Builds the graph: n x n, symmetric, weights above 0 up to 1, an empty diagonal.</summary>
-    /// <param name="neighbors">The nearest other rows of each row.</param>
+    /// <param name="neighbors">The nearest other rows of each row; those at infinite distance are left out.</param>
+    /// <param name="options">Local connectivity and the mix of union and intersection.</param>
     /// <param name="execution">Threads and cancellation.</param>
-    public static SparseMatrix Build(NeighborGraph neighbors, Execution execution)
+    public static SparseMatrix Build(NeighborGraph neighbors, UmapOptions options, Execution execution) =>
+        Combine(Memberships(neighbors, options.LocalConnectivity, execution), options.SetOperationMixRatio, execution);
+
+    /// <summary>Combines the membership that each row gives another with the one that the other gives it.</summary>
+    /// <param name="forward">The membership of the column in the neighbourhood of the row, n x n.</param>
+    /// <param name="unionShare">From 0, the fuzzy intersection p q, to 1, the fuzzy union p + q - p q.</param>
+    /// <param name="execution">Threads and cancellation.</param>
+    /// <returns>n x n, symmetric to the last bit, without entries of weight 0.</returns>
+    public static SparseMatrix Combine(SparseMatrix forward, float unionShare, Execution execution)
     {
-        var forward = Memberships(neighbors, execution);
         var backward = Transpose(forward);
         var rowStarts = new int[forward.RowCount + 1];
         ParallelRows.For(forward.RowCount, RowsPerBlock, execution, (start, end) =>
         {
             for (var row = start; row < end; row++)
             {
-                rowStarts[row + 1] = Unite(forward, backward, row, [], []);
+                rowStarts[row + 1] = CombineRow(forward, backward, unionShare, row, [], []);
             }
         });
         for (var row = 0; row < forward.RowCount; row++)
@@ -38,16 +46,16 @@ internal static class FuzzyGraph
             for (var row = start; row < end; row++)
             {
                 var part = rowStarts[row]..rowStarts[row + 1];
-                Unite(forward, backward, row, columns.AsSpan(part), values.AsSpan(part));
+                CombineRow(forward, backward, unionShare, row, columns.AsSpan(part), values.AsSpan(part));
             }
         });
         return new SparseMatrix(rowStarts, columns, values);
     }
 
     /// <summary>The membership that each row gives its neighbours, columns ascending.</summary>
-    private static SparseMatrix Memberships(NeighborGraph neighbors, Execution execution)
+    private static SparseMatrix Memberships(NeighborGraph neighbors, float localConnectivity, Execution execution)
     {
-        var (rho, sigma) = SmoothNeighborDistances.Compute(neighbors, execution);
+        var (rho, sigma) = SmoothNeighborDistances.Compute(neighbors, localConnectivity, execution);
         var count = neighbors.NeighborCount;
         var rowStarts = new int[neighbors.RowCount + 1];
         var columns = new int[neighbors.RowCount * count];
@@ -102,9 +110,9 @@ internal static class FuzzyGraph
         return new SparseMatrix(rowStarts, columns, values);
     }
 
-    /// <summary>Unites what a row gives with what it is given: p + q - p q. Writes nothing where the targets are empty.</summary>
-    /// <returns>The number of entries of the united row.</returns>
-    private static int Unite(SparseMatrix forward, SparseMatrix backward, int row, Span<int> columns, Span<float> values)
+    /// <summary>Combines what a row gives with what it is given. Writes nothing where the targets are empty.</summary>
+    /// <returns>The number of entries of the combined row.</returns>
+    private static int CombineRow(SparseMatrix forward, SparseMatrix backward, float unionShare, int row, Span<int> columns, Span<float> values)
     {
         var givenColumns = forward.RowColumns(row);
         var givenValues = forward.RowValues(row);
@@ -119,7 +127,8 @@ internal static class FuzzyGraph
             var q = takenColumn <= givenColumn ? takenValues[taken++] : 0;
 
             // In an order that does not depend on which of the two is the row, so that the graph is symmetric to the last bit.
-            var weight = p + q - (p * q);
+            var both = p * q;
+            var weight = (unionShare * (p + q - both)) + ((1 - unionShare) * both);
             if (weight > 0)
             {
                 if (!columns.IsEmpty)

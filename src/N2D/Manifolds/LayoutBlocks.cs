@@ -5,8 +5,8 @@ using N2D.Numerics;
 namespace N2D.Manifolds;
 
 /// <summary>
-/// How a layout's work is cut up. The rows lie in an order in which near ones are near, a row's place being its number in that order. Blocks of places
-/// are the work of one thread each; an epoch has rounds, and in each of them every so manyth place of every block takes its turn.
+/// How a layout's work is cut up. Near rows make up a block, which is the work of one thread. An epoch has rounds, in each of which every so manyth row of
+/// every block has its turn. A row's place is its number by block, then by round, so that memory is gone through in order.
 /// </summary>
 /// <remarks>The cut depends on the rows and the seed, never on the number of threads.</remarks>
 internal sealed class LayoutBlocks
@@ -26,7 +26,9 @@ internal sealed class LayoutBlocks
 
     private const int LeafSize = 64;
 
+    private readonly int _placesPerBlock;
     private readonly int[] _rows;
+    private readonly int[] _starts;
 
     /// <summary>Orders rows by the leaves of a random projection tree, and cuts them up.</summary>
     /// <param name="start">n x c starting coordinates.</param>
@@ -34,35 +36,47 @@ internal sealed class LayoutBlocks
     /// <param name="execution">Threads and cancellation.</param>
     public LayoutBlocks(Matrix start, int seed, Execution execution)
     {
-        (_rows, _) = RandomProjectionTree.Build(start, LeafSize, seed, tree: -1, execution);
-        RoundCount = Math.Min(MostRounds, _rows.Length);
-        TurnCount = Math.Max(FewestTurns, (_rows.Length + (RoundCount * WantedCount) - 1) / (RoundCount * WantedCount));
+        var (order, _) = RandomProjectionTree.Build(start, LeafSize, seed, tree: -1, execution);
+        RoundCount = Math.Min(MostRounds, order.Length);
+        MostTurns = Math.Max(FewestTurns, (order.Length + (RoundCount * WantedCount) - 1) / (RoundCount * WantedCount));
+        _placesPerBlock = MostTurns * RoundCount;
+        Count = (order.Length + _placesPerBlock - 1) / _placesPerBlock;
+        _rows = new int[order.Length];
+        _starts = new int[(Count * RoundCount) + 1];
+        var place = 0;
+        for (var block = 0; block < Count; block++)
+        {
+            var end = Math.Min(order.Length, (block + 1) * _placesPerBlock);
+            for (var round = 0; round < RoundCount; round++)
+            {
+                for (var near = (block * _placesPerBlock) + round; near < end; near += RoundCount)
+                {
+                    _rows[place++] = order[near];
+                }
+
+                _starts[(block * RoundCount) + round + 1] = place;
+            }
+        }
     }
 
-    /// <summary>The number of rows, n.</summary>
-    public int RowCount => _rows.Length;
-
     /// <summary>The number of blocks.</summary>
-    public int Count => (RowCount + PlaceCount - 1) / PlaceCount;
+    public int Count { get; }
 
     /// <summary>The number of rounds an epoch.</summary>
     public int RoundCount { get; }
 
-    /// <summary>The turns of a block in a round; the last block may have fewer.</summary>
-    public int TurnCount { get; }
-
-    private int PlaceCount => TurnCount * RoundCount;
+    /// <summary>The most turns of a block in a round.</summary>
+    public int MostTurns { get; }
 
     /// <summary>The row at each place.</summary>
     public ReadOnlySpan<int> Rows => _rows;
 
-    /// <summary>The place that takes a turn of a block in a round; beyond the last if there is no such turn.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int Place(int block, int round, int turn) => (((block * TurnCount) + turn) * RoundCount) + round;
+    /// <summary>The first place of a block that has its turn in a round, and the one after the last.</summary>
+    public (int Start, int End) Turns(int block, int round) => (_starts[(block * RoundCount) + round], _starts[(block * RoundCount) + round + 1]);
 
     /// <summary>The block of a place.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int BlockOf(int place) => place / PlaceCount;
+    public int BlockOf(int place) => place / _placesPerBlock;
 
     /// <summary>The place of each row.</summary>
     public int[] Places()

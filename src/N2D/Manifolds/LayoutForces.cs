@@ -20,25 +20,31 @@ internal sealed class LayoutForces(LayoutCurve curve, float repulsionStrength)
     private readonly float _pullFactor = (float)(-2 * curve.A * curve.B);
     private readonly float _pushFactor = (float)(2 * repulsionStrength * curve.B);
 
-    /// <summary>Turns squared distances into coefficients of pushes, in place, and returns the first one's coefficient of a pull.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public float PullAndPushes(Span<float> squares)
+    /// <summary>The length of an array that holds so many figures in whole registers.</summary>
+    public static int Padded(int count) => (count + Vector256<float>.Count - 1) / Vector256<float>.Count * Vector256<float>.Count;
+
+    /// <summary>Turns squared distances into coefficients of pulls, in place.</summary>
+    /// <param name="squares">Whole registers; what fills up the last may be any numbers.</param>
+    public void Pulls(Span<float> squares)
     {
         ref var first = ref MemoryMarshal.GetReference(squares);
-        var pull = 0f;
-        for (var lane = 0; lane < squares.Length; lane += Vector256<float>.Count)
+        for (nuint lane = 0; lane < (nuint)squares.Length; lane += (nuint)Vector256<float>.Count)
         {
-            var square = Vector256.LoadUnsafe(ref first, (nuint)lane);
-            var power = FastPower.Pow(square, Vector256.Create(_b));
-            if (lane == 0)
-            {
-                pull = OnlyBetweenDistinct(square, Pull(square, power)).ToScalar();
-            }
-
-            OnlyBetweenDistinct(square, Push(square, power)).StoreUnsafe(ref first, (nuint)lane);
+            var square = Vector256.LoadUnsafe(ref first, lane);
+            OnlyBetweenDistinct(square, Pull(square, FastPower.Pow(square, Vector256.Create(_b)))).StoreUnsafe(ref first, lane);
         }
+    }
 
-        return pull;
+    /// <summary>Turns squared distances into coefficients of pushes, in place.</summary>
+    /// <param name="squares">Whole registers; what fills up the last may be any numbers.</param>
+    public void Pushes(Span<float> squares)
+    {
+        ref var first = ref MemoryMarshal.GetReference(squares);
+        for (nuint lane = 0; lane < (nuint)squares.Length; lane += (nuint)Vector256<float>.Count)
+        {
+            var square = Vector256.LoadUnsafe(ref first, lane);
+            OnlyBetweenDistinct(square, Push(square, FastPower.Pow(square, Vector256.Create(_b)))).StoreUnsafe(ref first, lane);
+        }
     }
 
     /// <summary>-2 a b x^(2b - 2) / (1 + a x^(2b)).</summary>

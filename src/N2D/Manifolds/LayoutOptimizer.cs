@@ -1,7 +1,3 @@
-using System.Numerics.Tensors;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using N2D.Numerics;
 
 namespace N2D.Manifolds;
@@ -25,28 +21,13 @@ namespace N2D.Manifolds;
 /// </remarks>
 internal sealed class LayoutOptimizer
 {
-    private const int LaneCount = 8;
-
-    /// <summary>Largest step of one coordinate before the learning rate.</summary>
-    private const float ClipLimit = 4;
-
     private readonly LayoutBlocks _blocks;
-    private readonly LayoutSchedule _schedule;
+    private readonly LayoutBlock[] _block;
+    private readonly AlignedRows _positions;
     private readonly int _epochCount;
     private readonly int _dimension;
-    private readonly int _stride;
-    private readonly int _sampleCount;
     private readonly float _initialLearningRate;
-    private readonly int _seed;
-    private readonly LayoutForces _forces;
-    private readonly PullOutbox[] _outboxes;
-    private readonly int[][] _drawn;
-
-    /// <summary>Where the rows are, by place.</summary>
-    private readonly float[] _positions;
-
-    /// <summary>Where those will be that have their turn, by block and turn.</summary>
-    private readonly float[] _moved;
+    private readonly DensityTerm? _density;
 
     /// <summary>Prepares a layout.</summary>
     /// <param name="graph">The fuzzy graph, n x n, symmetric.</param>
@@ -54,28 +35,30 @@ internal sealed class LayoutOptimizer
     /// <param name="start">n x c starting coordinates.</param>
     /// <param name="curve">a and b.</param>
     /// <param name="options">The rest.</param>
-    public LayoutOptimizer(SparseMatrix graph, LayoutBlocks blocks, float[] start, LayoutCurve curve, UmapOptions options)
+    /// <param name="logRadii">The log radii of the rows in the data, where the layout is to keep their densities; else null.</param>
+    public LayoutOptimizer(
+        SparseMatrix graph, LayoutBlocks blocks, float[] start, LayoutCurve curve, UmapOptions options, double[]? logRadii = null)
     {
         _blocks = blocks;
         _epochCount = options.EpochsFor(graph.RowCount);
-        _schedule = new LayoutSchedule(graph, blocks, _epochCount);
-        _forces = new LayoutForces(curve, options.RepulsionStrength);
-        _sampleCount = 1 + options.NegativeSampleRate;
-        _initialLearningRate = options.LearningRate;
-        _seed = options.Seed;
         _dimension = options.Dimension;
+        _initialLearningRate = options.LearningRate;
 
-        // Rows are padded with zeros to whole registers: nothing pulls or pushes along a coordinate in which all are 0.
-        _stride = (_dimension + LaneCount - 1) / LaneCount * LaneCount;
-        _positions = new float[graph.RowCount * _stride];
+        // Rows are padded with zeros: nothing pulls or pushes along a coordinate in which all are 0.
+        _positions = new AlignedRows(graph.RowCount, _dimension);
         for (var place = 0; place < graph.RowCount; place++)
         {
-            start.AsSpan(blocks.Rows[place] * _dimension, _dimension).CopyTo(_positions.AsSpan(place * _stride));
+            start.AsSpan(blocks.Rows[place] * _dimension, _dimension).CopyTo(_positions[place]);
         }
 
-        _moved = new float[blocks.Count * blocks.TurnCount * _stride];
-        _drawn = [.. Enumerable.Range(0, blocks.Count).Select(_ => new int[_schedule.MostEdges])];
-        _outboxes = [.. Enumerable.Range(0, blocks.Count).Select(_ => new PullOutbox(blocks.Count, _stride))];
+        var schedule = new LayoutSchedule(graph, blocks, _epochCount);
+        var forces = new LayoutForces(curve, options.RepulsionStrength);
+        if (logRadii is not null)
+        {
+            _density = new DensityTerm(schedule, [.. blocks.Rows.ToArray().Select(row => logRadii[row])], curve, options, _epochCount);
+        }
+
+        _block = [.. Enumerable.Range(0, blocks.Count).Select(number => new LayoutBlock(number, blocks, schedule, forces, _positions, options))];
     }
 
     /// <summary>Runs all epochs.</summary>
@@ -87,123 +70,23 @@ internal sealed class LayoutOptimizer
         {
             execution.Report($"layout, epoch {epoch + 1} of {_epochCount}", (double)epoch / _epochCount);
             var learningRate = _initialLearningRate * (1 - ((float)epoch / _epochCount));
+            var density = _density is not null && _density.IsOn(epoch) ? _density : null;
+            density?.Measure(_positions, execution);
             for (var round = 0; round < _blocks.RoundCount; round++)
             {
-                var (now, turn) = (epoch, round);
-                ParallelRows.For(_blocks.Count, 1, execution, (block, _) => TakeTurns(block, turn, now, learningRate));
-                ParallelRows.For(_blocks.Count, 1, execution, (block, _) => Settle(block, turn));
+                var (thisEpoch, thisRound) = (epoch, round);
+                ParallelRows.For(_blocks.Count, 1, execution, (block, _) => _block[block].TakeTurns(thisRound, thisEpoch, learningRate, density));
+                ParallelRows.For(_blocks.Count, 1, execution, (block, _) => _block[block].Settle(thisRound, _block));
             }
         }
 
-        var layout = new float[_blocks.RowCount * _dimension];
-        for (var place = 0; place < _blocks.RowCount; place++)
+        _density?.Explain(_positions, execution);
+        var layout = new float[_positions.RowCount * _dimension];
+        for (var place = 0; place < _positions.RowCount; place++)
         {
-            _positions.AsSpan(place * _stride, _dimension).CopyTo(layout.AsSpan(_blocks.Rows[place] * _dimension));
+            _positions[place][.._dimension].CopyTo(layout.AsSpan(_blocks.Rows[place] * _dimension));
         }
 
         return layout;
-    }
-
-    /// <summary>Those rows of a block whose turn it is are pulled along the edges that are drawn, and pushed by random rows.</summary>
-    private void TakeTurns(int block, int round, int epoch, float learningRate)
-    {
-        var outbox = _outboxes[block];
-        outbox.Clear();
-        var drawn = _drawn[block].AsSpan();
-        Span<int> samples = stackalloc int[_sampleCount];
-        Span<float> coefficients = stackalloc float[(_sampleCount + LaneCount - 1) / LaneCount * LaneCount];
-        coefficients.Fill(1);
-        for (var turn = 0; turn < _blocks.TurnCount; turn++)
-        {
-            var place = _blocks.Place(block, round, turn);
-            if (place >= _blocks.RowCount)
-            {
-                break;
-            }
-
-            var moved = _moved.AsSpan(((block * _blocks.TurnCount) + turn) * _stride, _stride);
-            _positions.AsSpan(place * _stride, _stride).CopyTo(moved);
-            var random = new RandomSequence(_seed, RandomPurpose.NegativeSampling, place, epoch);
-            foreach (var other in drawn[.._schedule.Draw(place, epoch, drawn)])
-            {
-                samples[0] = other;
-                coefficients[0] = SquaredDistance(ref moved[0], other);
-                for (var sample = 1; sample < samples.Length; sample++)
-                {
-                    samples[sample] = random.NextInt32(_blocks.RowCount);
-                    coefficients[sample] = samples[sample] == place ? 0 : SquaredDistance(ref moved[0], samples[sample]);
-                }
-
-                var pull = _forces.PullAndPushes(coefficients);
-                Move(ref moved[0], samples, pull, coefficients, learningRate, outbox.Add(_blocks.BlockOf(other), other));
-            }
-        }
-    }
-
-    /// <summary>The rows of a block go where their turns took them, and take the pulls that others left for them, the other way.</summary>
-    private void Settle(int block, int round)
-    {
-        for (var turn = 0; turn < _blocks.TurnCount; turn++)
-        {
-            var place = _blocks.Place(block, round, turn);
-            if (place < _blocks.RowCount)
-            {
-                _moved.AsSpan(((block * _blocks.TurnCount) + turn) * _stride, _stride).CopyTo(_positions.AsSpan(place * _stride));
-            }
-        }
-
-        foreach (var outbox in _outboxes)
-        {
-            for (var entry = outbox.First(block); entry >= 0; entry = outbox.Next(entry))
-            {
-                var position = _positions.AsSpan(outbox.Place(entry) * _stride, _stride);
-                TensorPrimitives.Subtract(position, outbox.Pull(entry), position);
-            }
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private float SquaredDistance(ref float own, int other)
-    {
-        ref var theirs = ref _positions[other * _stride];
-        var sum = Vector256<float>.Zero;
-        for (nuint lane = 0; lane < (nuint)_stride; lane += LaneCount)
-        {
-            var difference = Vector256.LoadUnsafe(ref own, lane) - Vector256.LoadUnsafe(ref theirs, lane);
-            sum = Vector256.FusedMultiplyAdd(difference, difference, sum);
-        }
-
-        return Vector256.Sum(sum);
-    }
-
-    /// <summary>Moves a row by the pull of an edge's other end and the pushes of the samples, all as they are where it stands.</summary>
-    /// <param name="own">The row's coordinates.</param>
-    /// <param name="samples">The other end, then the samples.</param>
-    /// <param name="pull">The pull's coefficient of the difference; negative.</param>
-    /// <param name="pushes">The pushes' coefficients, from the second on.</param>
-    /// <param name="learningRate">The step size.</param>
-    /// <param name="pulled">Takes the part of the step that is the pull's.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Move(ref float own, ReadOnlySpan<int> samples, float pull, ReadOnlySpan<float> pushes, float learningRate, Span<float> pulled)
-    {
-        for (nuint lane = 0; lane < (nuint)_stride; lane += LaneCount)
-        {
-            var position = Vector256.LoadUnsafe(ref own, lane);
-            var step = learningRate * Force(position, samples[0], lane, pull);
-            step.StoreUnsafe(ref MemoryMarshal.GetReference(pulled), lane);
-            for (var sample = 1; sample < samples.Length; sample++)
-            {
-                step = Vector256.FusedMultiplyAdd(Vector256.Create(learningRate), Force(position, samples[sample], lane, pushes[sample]), step);
-            }
-
-            (position + step).StoreUnsafe(ref own, lane);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Vector256<float> Force(Vector256<float> position, int other, nuint lane, float coefficient)
-    {
-        var force = coefficient * (position - Vector256.LoadUnsafe(ref _positions[other * _stride], lane));
-        return Vector256.Min(Vector256.Max(force, Vector256.Create(-ClipLimit)), Vector256.Create(ClipLimit));
     }
 }

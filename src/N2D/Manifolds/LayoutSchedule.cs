@@ -51,17 +51,41 @@ internal sealed class LayoutSchedule
             }
 
             _starts[place + 1] = edge;
-            MostEdges = Math.Max(MostEdges, edge - _starts[place]);
         }
     }
 
-    /// <summary>The largest number of edges of a place.</summary>
-    public int MostEdges { get; }
+    /// <summary>The number of rows, n.</summary>
+    public int RowCount => _starts.Length - 1;
 
-    /// <summary>Lists the other ends of those edges of a place that are drawn in an epoch.</summary>
+    /// <summary>The most edges that the rows of a block have in a round.</summary>
+    /// <param name="blocks">The blocks.</param>
+    /// <param name="block">The block's number.</param>
+    public int MostEdges(LayoutBlocks blocks, int block)
+    {
+        var most = 0;
+        for (var round = 0; round < blocks.RoundCount; round++)
+        {
+            var (start, end) = blocks.Turns(block, round);
+            most = Math.Max(most, _starts[end] - _starts[start]);
+        }
+
+        return most;
+    }
+
+    /// <summary>The edges of a place: the first, and the one after the last.</summary>
+    public (int Start, int End) Edges(int place) => (_starts[place], _starts[place + 1]);
+
+    /// <summary>The place at the other end of an edge.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Other(int edge) => _others[edge];
+
+    /// <summary>How often an edge is drawn in an epoch, above 0 up to 1: its weight by the largest.</summary>
+    public float Rate(int edge) => _rates[edge];
+
+    /// <summary>Lists those edges of a place that are drawn in an epoch.</summary>
     /// <param name="place">The place.</param>
     /// <param name="epoch">The epoch.</param>
-    /// <param name="drawn">Takes them; as long as <see cref="MostEdges"/>.</param>
+    /// <param name="drawn">Takes them; long enough for all edges of the place.</param>
     /// <returns>How many there are.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Draw(int place, int epoch, Span<int> drawn)
@@ -77,7 +101,7 @@ internal sealed class LayoutSchedule
             var mask = passed.ExtractMostSignificantBits() & (uint)((1UL << Math.Min(s_laneCount, end - edge)) - 1);
             for (; mask != 0; mask &= mask - 1)
             {
-                drawn[count++] = _others[edge + BitOperations.TrailingZeroCount(mask)];
+                drawn[count++] = edge + BitOperations.TrailingZeroCount(mask);
             }
         }
 

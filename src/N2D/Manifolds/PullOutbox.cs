@@ -37,8 +37,8 @@ internal sealed class PullOutbox
     /// <summary>Adds a pull.</summary>
     /// <param name="block">The block of the place that it is for.</param>
     /// <param name="place">The place.</param>
-    /// <returns>Where to write the pull.</returns>
-    public Span<float> Add(int block, int place)
+    /// <returns>The first value of the pull, to be written.</returns>
+    public ref float Add(int block, int place)
     {
         if (_count == _places.Length)
         {
@@ -59,7 +59,7 @@ internal sealed class PullOutbox
         _last[block] = _count;
         _next[_count] = None;
         _places[_count] = place;
-        return _pulls.AsSpan(_count++ * _stride, _stride);
+        return ref _pulls[_count++ * _stride];
     }
 
     /// <summary>The first pull for a block, or a negative number.</summary>
@@ -71,6 +71,6 @@ internal sealed class PullOutbox
     /// <summary>The place that a pull is for.</summary>
     public int Place(int entry) => _places[entry];
 
-    /// <summary>The pull.</summary>
-    public ReadOnlySpan<float> Pull(int entry) => _pulls.AsSpan(entry * _stride, _stride);
+    /// <summary>The first value of a pull.</summary>
+    public ref float Pull(int entry) => ref _pulls[entry * _stride];
 }

@@ -4,9 +4,10 @@ using N2D.Numerics;
 namespace N2D.Manifolds;
 
 /// <summary>
-/// The local scale of each row: rho, the distance to its nearest neighbour, and sigma, such that the memberships of its neighbours,
-/// exp(-(distance - rho) / sigma), add up to log2 of their number (McInnes et al. 2018, algorithm 3).
+/// The local scale of each row: rho, the distance within which neighbours are members in full, and sigma, such that the memberships of its
+/// neighbours, exp(-(distance - rho) / sigma), add up to log2 of their number (McInnes et al. 2018, algorithm 3).
 /// </summary>
+/// <remarks>Neighbours at infinite distance are none: they count among the k, but nothing else.</remarks>
 internal static class SmoothNeighborDistances
 {
     private const int RowsPerBlock = 512;
@@ -18,31 +19,31 @@ internal static class SmoothNeighborDistances
 
     /// <summary>Finds rho and sigma of every row.</summary>
     /// <param name="graph">The k - 1 nearest other rows of each: the row itself, at distance 0, completes the k of the paper.</param>
+    /// <param name="localConnectivity">
+    /// The number of nearest neighbours at a distance above 0 within whose distance rho lies: 1 in the paper; between two of them if it is no
+    /// whole number, between 0 and the first one below 1.
+    /// </param>
     /// <param name="execution">Threads and cancellation.</param>
     /// <returns>n values of each.</returns>
-    public static (float[] Rho, float[] Sigma) Compute(NeighborGraph graph, Execution execution)
+    public static (float[] Rho, float[] Sigma) Compute(NeighborGraph graph, double localConnectivity, Execution execution)
     {
         var rho = new float[graph.RowCount];
         var sigma = new float[graph.RowCount];
-        var total = ParallelRows.Sum(graph.RowCount, RowsPerBlock, execution, (start, end) =>
+        var totals = ParallelRows.Sums(graph.RowCount, RowsPerBlock, length: 2, execution, (row, sums) =>
         {
-            var sum = 0.0;
-            for (var row = start; row < end; row++)
-            {
-                sum += Sum(graph.Distances(row));
-            }
-
-            return sum;
+            var distances = Finite(graph.Distances(row));
+            sums[0] += Sum(distances);
+            sums[1] += distances.Length + 1;
         });
         var count = graph.NeighborCount + 1;
-        var meanOfAll = total / ((double)graph.RowCount * count);
+        var meanOfAll = totals[0] / totals[1];
         ParallelRows.For(graph.RowCount, RowsPerBlock, execution, (start, end) =>
         {
             for (var row = start; row < end; row++)
             {
-                var distances = graph.Distances(row);
-                rho[row] = SmallestPositive(distances);
-                var mean = rho[row] > 0 ? Sum(distances) / count : meanOfAll;
+                var distances = Finite(graph.Distances(row));
+                rho[row] = Reach(distances, localConnectivity);
+                var mean = rho[row] > 0 ? Sum(distances) / (distances.Length + 1) : meanOfAll;
                 sigma[row] = (float)Math.Max(SolveSigma(distances, rho[row], Math.Log2(count)), MinimumScale * mean);
             }
         });
@@ -81,17 +82,35 @@ internal static class SmoothNeighborDistances
         return sigma;
     }
 
-    private static float SmallestPositive(ReadOnlySpan<float> ascending)
+    private static ReadOnlySpan<float> Finite(ReadOnlySpan<float> ascending)
     {
-        foreach (var distance in ascending)
+        var count = ascending.Length;
+        while (count > 0 && float.IsPositiveInfinity(ascending[count - 1]))
         {
-            if (distance > 0)
-            {
-                return distance;
-            }
+            count--;
         }
 
-        return 0;
+        return ascending[..count];
+    }
+
+    /// <summary>rho: the distance of so manyth neighbour, duplicates of the row not counted; of the last where there are fewer.</summary>
+    private static float Reach(ReadOnlySpan<float> ascending, double localConnectivity)
+    {
+        var distinct = ascending;
+        while (!distinct.IsEmpty && distinct[0] <= 0)
+        {
+            distinct = distinct[1..];
+        }
+
+        if (distinct.Length < localConnectivity)
+        {
+            return distinct.IsEmpty ? 0 : distinct[^1];
+        }
+
+        var whole = (int)localConnectivity;
+        var fraction = localConnectivity - whole;
+        var reach = whole > 0 ? distinct[whole - 1] : 0;
+        return fraction > Tolerance ? (float)(reach + (fraction * (distinct[whole] - reach))) : reach;
     }
 
     private static double Sum(ReadOnlySpan<float> values)

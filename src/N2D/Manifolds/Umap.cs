@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using N2D.Data;
 using N2D.Models;
 using N2D.Neighbors;
 using N2D.Numerics;
@@ -12,16 +13,18 @@ namespace N2D.Manifolds;
 /// </summary>
 public sealed class Umap : FittedStage
 {
-    private Umap(UmapOptions options, Matrix rows, Matrix layout, LayoutCurve curve)
+    private Umap(UmapOptions options, Matrix rows, Matrix layout, LayoutCurve curve, bool isSupervised)
     {
         Options = options;
+        IsSupervised = isSupervised;
         Rows = rows;
         Layout = layout;
         (A, B) = curve;
     }
 
     /// <inheritdoc/>
-    public override string Name => "Umap";
+    /// <remarks>One that was shown the labels is called by another name, so that nobody takes its scores for those of clusters found without them.</remarks>
+    public override string Name => IsSupervised ? "SupervisedUmap" : "Umap";
 
     /// <inheritdoc/>
     public override StageRole Role => StageRole.Manifold;
@@ -49,6 +52,9 @@ public sealed class Umap : FittedStage
     /// <summary>What was asked for.</summary>
     public UmapOptions Options { get; }
 
+    /// <summary>Whether it was fitted to the labels of the rows as well.</summary>
+    public bool IsSupervised { get; }
+
     /// <summary>The n x d rows that it was fitted to.</summary>
     public Matrix Rows { get; }
 
@@ -65,31 +71,95 @@ public sealed class Umap : FittedStage
     /// <param name="rows">n x d; n must be above the number of neighbours.</param>
     /// <param name="options">What to ask of it.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
+    /// <param name="labels">
+    /// The classes of the rows, for a layout that also keeps classes together; unknown ones are welcome. Null for one that knows of none.
+    /// </param>
+    /// <param name="initialLayout">
+    /// n x c coordinates to start at, whatever <see cref="UmapOptions.Initialization"/>; their place and scale do not count. Null to start as the options say.
+    /// </param>
     /// <exception cref="N2DException">
-    /// There are too few rows (<c>TooFewRows</c>), the metric is not defined for a row (<c>UndefinedDistance</c>), or no curve has the minimum
-    /// distance at the spread (<c>MinimumDistanceOutOfRange</c>).
+    /// There are too few rows (<c>TooFewRows</c>), the metric is not defined for a row (<c>UndefinedDistance</c>), no curve has the minimum
+    /// distance at the spread (<c>MinimumDistanceOutOfRange</c>), the labels or the starting coordinates are not those of the rows
+    /// (<c>LabelCountMismatch</c>, <c>InitialLayoutMismatch</c>), these are not finite (<c>NotFinite</c>), the rows have fewer columns than principal
+    /// components are to be started at (<c>TooFewColumns</c>), or no two rows are neighbours (<c>NoNeighbors</c>).
     /// </exception>
-    public static Umap Fit(Matrix rows, UmapOptions options, Execution execution)
+    public static Umap Fit(
+        Matrix rows, UmapOptions options, Execution execution, Labels? labels = null, Matrix? initialLayout = null)
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(execution);
-        options.ThrowIfTooFewRows(rows.RowCount);
+        ThrowIfNotFitting(rows, options, labels, initialLayout);
         var clock = new StageClock(execution);
         var curve = LayoutCurve.Fit(options.Spread, options.MinimumDistance);
         var neighbors = clock.Time(
-            "neighbours", 0, 0.3, part => NeighborSearch.Find(rows, options.NeighborCount - 1, options.Metric, options.Seed, part));
-        var graph = clock.Time("graph", 0.3, 0.35, part => FuzzyGraph.Build(neighbors, part));
-        var start = clock.Time("start", 0.35, 0.4, part => options.Initialization == UmapInitialization.Spectral
-            ? SpectralInitialization.Compute(rows, graph, options.Dimension, options.Seed, part)
-            : SpectralInitialization.Random(rows.RowCount, options.Dimension, options.Seed));
+            "neighbours", 0, 0.3, part => NeighborSearch.Find(rows, options.NeighborCount - 1, options.Distance, part));
+        neighbors = neighbors.CutAt(options.DisconnectionLimit);
+        var graph = clock.Time("graph", 0.3, 0.35, part => BuildGraph(neighbors, options, labels, part));
+        var components = ConnectedComponents.Find(graph);
+        ExplainGraph(graph, components, execution);
+        var start = clock.Time("start", 0.35, 0.4, part => StartingLayout.Find(rows, graph, components, options, initialLayout, part));
         var layout = clock.Time("layout", 0.4, 1, part =>
         {
             var blocks = new LayoutBlocks(Matrix.Own(start, options.Dimension), options.Seed, part);
-            return new LayoutOptimizer(graph, blocks, start, curve, options).Run(part);
+            var logRadii = options.DensityWeight > 0 ? LocalRadii.Logarithms(neighbors, graph, part) : null;
+            return new LayoutOptimizer(graph, blocks, start, curve, options, logRadii).Run(part);
         });
         execution.Explain?.Invoke($"UMAP of {rows.RowCount} x {rows.ColumnCount} rows to {options.Dimension} dimensions: {clock.Summary}.");
-        return new Umap(options, rows, Matrix.Own(layout, options.Dimension), curve) { Seconds = clock.TotalSeconds };
+        return new Umap(options, rows, Matrix.Own(layout, options.Dimension), curve, labels is not null) { Seconds = clock.TotalSeconds };
+    }
+
+    private static void ThrowIfNotFitting(Matrix rows, UmapOptions options, Labels? labels, Matrix? initialLayout)
+    {
+        options.ThrowIfTooFewRows(rows.RowCount);
+        if (labels is not null && labels.RowCount != rows.RowCount)
+        {
+            throw new N2DException(
+                "LabelCountMismatch", ErrorKind.InvalidArgument, $"There are {labels.RowCount} labels for {rows.RowCount} rows; give one a row.", labels);
+        }
+
+        if (initialLayout is not null)
+        {
+            options.ThrowIfNotInitialLayout(initialLayout, rows.RowCount);
+        }
+        else if (options.Initialization == UmapInitialization.Pca && rows.ColumnCount < options.Dimension)
+        {
+            throw new N2DException(
+                "TooFewColumns",
+                ErrorKind.InvalidArgument,
+                $"A layout in {options.Dimension} dimensions cannot start at the principal components of {rows.ColumnCount} columns. "
+                    + "Ask for fewer dimensions (-Dimension), or another start (-Initialization).",
+                rows.ColumnCount);
+        }
+    }
+
+    private static SparseMatrix BuildGraph(NeighborGraph neighbors, UmapOptions options, Labels? labels, Execution execution)
+    {
+        var graph = FuzzyGraph.Build(neighbors, options, execution);
+        if (labels is not null)
+        {
+            execution.Explain?.Invoke(
+                $"Supervised by the labels of {labels.KnownCount} of {labels.RowCount} rows: scores against them tell nothing of rows without.");
+            graph = CategoricalIntersection.Apply(graph, labels, options.TargetWeight, execution);
+        }
+
+        return graph.Values.Length > 0
+            ? graph
+            : throw new N2DException(
+                "NoNeighbors",
+                ErrorKind.InvalidData,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"No two rows are neighbours: all are {options.DisconnectionLimit} or more apart, give no membership to each other, or are of different classes. ")
+                    + "Raise the disconnection distance or the mix ratio of the set operation, or lower the target weight.");
+    }
+
+    private static void ExplainGraph(SparseMatrix graph, List<int[]> components, Execution execution)
+    {
+        var lone = components.Count(members => graph.RowColumns(members[0]).IsEmpty);
+        execution.Explain?.Invoke(
+            $"Graph: {graph.Values.Length / 2} edges between {graph.RowCount} rows, in {components.Count} connected component{(components.Count == 1 ? "" : "s")}; "
+            + (lone == 0 ? "every row has an edge." : $"{lone} of them are rows without any edge, which stay where they start."));
     }
 
     /// <summary>Times the parts of the fit, and fits their progress into the whole's.</summary>

@@ -1,11 +1,14 @@
 namespace N2D.Manifolds;
 
-/// <summary>Where the rows of a layout start.</summary>
+/// <summary>Where the rows of a layout start. Wherever it is, each dimension is then stretched to 0 to 10, to which the learning rate is tuned.</summary>
 public enum UmapInitialization
 {
     /// <summary>At the first eigenvectors of the graph's normalised Laplacian: keeps the broad structure.</summary>
     Spectral,
 
-    /// <summary>Anywhere, uniformly in a box from -10 to 10.</summary>
+    /// <summary>Anywhere, uniformly.</summary>
     Random,
+
+    /// <summary>At the first principal components of the rows, of which there must be no fewer columns than the layout has dimensions.</summary>
+    Pca,
 }

@@ -1,4 +1,6 @@
+using System.Numerics.Tensors;
 using N2D.Neighbors;
+using N2D.Numerics;
 
 namespace N2D.Manifolds;
 
@@ -12,10 +14,18 @@ public sealed record UmapOptions
     private readonly int _dimension = 10;
     private readonly float _minimumDistance;
     private readonly float _spread = 1;
+    private readonly RowDistance _distance = new();
     private readonly int? _epochs;
     private readonly float _learningRate = 1;
     private readonly int _negativeSampleRate = 5;
     private readonly float _repulsionStrength = 1;
+    private readonly float _localConnectivity = 1;
+    private readonly float _setOperationMixRatio = 1;
+    private readonly float? _disconnectionDistance;
+    private readonly float _targetWeight = 0.5f;
+    private readonly float _densityWeight;
+    private readonly float _densityFraction = 0.3f;
+    private readonly float _densityVarianceShift = 0.1f;
 
     /// <summary>n_neighbors: how many rows around each, itself counted, make up its neighbourhood; 2 or more. Few show fine structure, many the broad one.</summary>
     public int NeighborCount
@@ -46,9 +56,23 @@ public sealed record UmapOptions
     }
 
     /// <summary>metric: the distance between rows.</summary>
-    public DistanceMetric Metric { get; init; } = DistanceMetric.Euclidean;
+    public DistanceMetric Metric
+    {
+        get => _distance.Metric;
+        init => _distance = _distance with { Metric = value };
+    }
 
-    /// <summary>n_epochs: passes of the layout over the graph, 0 or more; null for 500 up to 10000 rows and 200 above.</summary>
+    /// <summary>p: the power of the Minkowski metric, 1 or more; infinity makes it Chebyshev's. The other metrics have no use for it.</summary>
+    public double MinkowskiPower
+    {
+        get => _distance.MinkowskiPower;
+        init => _distance = _distance with { MinkowskiPower = value };
+    }
+
+    /// <summary>
+    /// n_epochs: passes of the layout over the graph, 0 or more; null for 500 up to 10000 rows and 200 above, and 200 more where densities are
+    /// to be kept.
+    /// </summary>
     public int? Epochs
     {
         get => _epochs;
@@ -76,15 +100,90 @@ public sealed record UmapOptions
         init => _repulsionStrength = Check(value, value >= 0 && float.IsFinite(value), nameof(RepulsionStrength), "0 or more");
     }
 
-    /// <summary>How the layout starts.</summary>
+    /// <summary>
+    /// local_connectivity: how many of its nearest neighbours a row is fully connected with, 0 or more; a fraction lies between two of them. More
+    /// than the data's local dimension blurs its structure.
+    /// </summary>
+    public float LocalConnectivity
+    {
+        get => _localConnectivity;
+        init => _localConnectivity = Check(value, value >= 0 && float.IsFinite(value), nameof(LocalConnectivity), "0 or more");
+    }
+
+    /// <summary>
+    /// set_op_mix_ratio: how the memberships that two rows give each other are combined, from 0, their fuzzy intersection, to 1, their fuzzy union.
+    /// </summary>
+    public float SetOperationMixRatio
+    {
+        get => _setOperationMixRatio;
+        init => _setOperationMixRatio = Check(value, value is >= 0 and <= 1, nameof(SetOperationMixRatio), "0 to 1");
+    }
+
+    /// <summary>
+    /// disconnection_distance: rows as far apart as this, or farther, are no neighbours; above 0. Null, as in umap-learn, for 2 where the metric is
+    /// an angle (rows that point in opposite directions have nothing in common), and no limit elsewhere.
+    /// </summary>
+    public float? DisconnectionDistance
+    {
+        get => _disconnectionDistance;
+        init => _disconnectionDistance = value is null ? null : Check(value.Value, value > 0, nameof(DisconnectionDistance), "above 0");
+    }
+
+    /// <summary>
+    /// target_weight: what the labels count against the rows in a fit that is given labels, from 0, little, to 1, at which rows of different classes
+    /// are never connected. Without labels it has no effect.
+    /// </summary>
+    public float TargetWeight
+    {
+        get => _targetWeight;
+        init => _targetWeight = Check(value, value is >= 0 and <= 1, nameof(TargetWeight), "0 to 1");
+    }
+
+    /// <summary>
+    /// dens_lambda: the weight of keeping the rows' local densities in the layout (densMAP; Narayan, Berger and Cho, 2021), 0 or more; 0 for plain UMAP,
+    /// 2 is densMAP's default.
+    /// </summary>
+    public float DensityWeight
+    {
+        get => _densityWeight;
+        init => _densityWeight = Check(value, value >= 0 && float.IsFinite(value), nameof(DensityWeight), "0 or more");
+    }
+
+    /// <summary>dens_frac: the last share of the epochs, in which densities count, 0 to 1; the first ones are plain UMAP.</summary>
+    public float DensityFraction
+    {
+        get => _densityFraction;
+        init => _densityFraction = Check(value, value is >= 0 and <= 1, nameof(DensityFraction), "0 to 1");
+    }
+
+    /// <summary>dens_var_shift: added to the variance of the layout's log radii, so that nothing is divided by nearly 0; 0 or more.</summary>
+    public float DensityVarianceShift
+    {
+        get => _densityVarianceShift;
+        init => _densityVarianceShift = Check(value, value >= 0 && float.IsFinite(value), nameof(DensityVarianceShift), "0 or more");
+    }
+
+    /// <summary>How the layout starts, unless the fit is given coordinates to start at.</summary>
     public UmapInitialization Initialization { get; init; } = UmapInitialization.Spectral;
 
-    /// <summary>The seed of everything random.</summary>
+    /// <summary>The seed of everything random in the layout: where it starts and what pushes. The neighbours are the same for every seed.</summary>
     public int Seed { get; init; }
+
+    /// <summary>The metric, with its power.</summary>
+    internal RowDistance Distance => _distance;
 
     /// <summary>The epochs of a layout of so many rows.</summary>
     /// <param name="rowCount">n.</param>
-    public int EpochsFor(int rowCount) => Epochs ?? (rowCount <= 10_000 ? 500 : 200);
+    public int EpochsFor(int rowCount) => Epochs ?? ((rowCount <= 10_000 ? 500 : 200) + (DensityWeight > 0 ? 200 : 0));
+
+    /// <summary>The distance from which on rows are no neighbours; infinite if there is none.</summary>
+    internal float DisconnectionLimit =>
+        DisconnectionDistance ?? Metric switch
+        {
+            DistanceMetric.Cosine or DistanceMetric.Correlation => 2,
+            DistanceMetric.Hellinger or DistanceMetric.Jaccard => 1,
+            _ => float.PositiveInfinity,
+        };
 
     /// <summary>Refuses a minimum distance that no layout of the spread can have.</summary>
     /// <exception cref="N2DException">It is three spreads or more (<c>MinimumDistanceOutOfRange</c>).</exception>
@@ -103,6 +202,31 @@ public sealed record UmapOptions
                 $"UMAP with {NeighborCount} neighbours needs at least {NeighborCount + 1} rows; there are {rowCount}. "
                     + "Ask for fewer neighbours (-NeighborCount), or give more rows.",
                 rowCount);
+        }
+    }
+
+    /// <summary>Refuses starting coordinates that a layout cannot start at.</summary>
+    /// <param name="layout">The coordinates, to be n x c.</param>
+    /// <param name="rowCount">n.</param>
+    /// <exception cref="N2DException">
+    /// They are of other rows or dimensions (<c>InitialLayoutMismatch</c>), or not finite (<c>NotFinite</c>).
+    /// </exception>
+    public void ThrowIfNotInitialLayout(Matrix layout, int rowCount)
+    {
+        ArgumentNullException.ThrowIfNull(layout);
+        if (layout.RowCount != rowCount || layout.ColumnCount != Dimension)
+        {
+            throw new N2DException(
+                "InitialLayoutMismatch",
+                ErrorKind.InvalidArgument,
+                $"The initial embedding is {layout.RowCount} x {layout.ColumnCount}; for {rowCount} rows in {Dimension} dimensions it must be "
+                    + $"{rowCount} x {Dimension}. Give an embedding of the same rows, and its dimension (-Dimension).",
+                layout);
+        }
+
+        if (!TensorPrimitives.IsFiniteAll(layout.Values))
+        {
+            throw new N2DException("NotFinite", ErrorKind.InvalidData, "The initial embedding has coordinates that are not finite numbers.", layout);
         }
     }
 

@@ -1,4 +1,5 @@
 using N2D.Clustering;
+using N2D.Data;
 using N2D.Metrics;
 using N2D.Numerics;
 
@@ -9,7 +10,7 @@ namespace N2D.Models;
 /// </summary>
 /// <remarks>
 /// The properties are a run's row in a table, in the order of its columns. Clusters are numbered from 0 by decreasing size. Scores that
-/// need labels are null without them.
+/// need labels are of the rows whose label is known, and null if there are none.
 /// </remarks>
 public sealed class ClusterResult
 {
@@ -24,9 +25,9 @@ public sealed class ClusterResult
         _clusterer = clusterer;
         _prediction = prediction;
         Silhouette = silhouette;
-        if (embedding.GetLabels() is { } labels)
+        if (embedding.GetLabels() is { KnownCount: > 0 } labels)
         {
-            var table = new ContingencyTable(labels.Codes, prediction.Assignments);
+            var table = TableOfKnown(labels, prediction.Assignments);
             var accuracy = ClusteringAccuracy.Compute(table);
             _classMapping = accuracy.GetClassMapping();
             Acc = accuracy.Value;
@@ -146,6 +147,18 @@ public sealed class ClusterResult
 
     /// <inheritdoc/>
     public override string ToString() => $"{Dataset}: {Stages} > {Method}, {ClusterCount} clusters";
+
+    private static ContingencyTable TableOfKnown(Labels labels, ReadOnlySpan<int> assignments)
+    {
+        var known = Enumerable.Range(0, labels.RowCount).Where(row => labels.Codes[row] != Labels.Unknown).ToArray();
+        var (classes, clusters) = (new int[known.Length], new int[known.Length]);
+        for (var place = 0; place < known.Length; place++)
+        {
+            (classes[place], clusters[place]) = (labels.Codes[known[place]], assignments[known[place]]);
+        }
+
+        return new ContingencyTable(classes, clusters);
+    }
 
     private double? SecondsOf(StageRole role)
     {

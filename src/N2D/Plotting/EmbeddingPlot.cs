@@ -96,7 +96,7 @@ public static class EmbeddingPlot
             default:
                 execution.Explain?.Invoke(
                     $"{embedding.Dimension} dimensions are shown by their first two principal components; a layout in two dimensions shows more.");
-                return (PlanarProjection.Project(embedding.GetRows(), execution), ("principal component 1", "principal component 2"));
+                return (PrincipalComponents.Project(embedding.GetRows(), 2, execution), ("principal component 1", "principal component 2"));
         }
     }
 

@@ -51,6 +51,20 @@ public sealed class DelimitedTextReaderTests : IDisposable
         Assert.Equal("setosa", dataset.GetLabels()![0]);
     }
 
+    [Fact]
+    public void EmptyLabels_AreUnknown_AndToldOf()
+    {
+        var told = new List<string>();
+        var dataset = new DelimitedTextReader(new DelimitedTextOptions { LabelColumn = "b" })
+            .Read(_files.Text("x.csv", "a,b\n1,x\n2,\n3,y\n4,\" \"\n"), new Execution { Explain = told.Add });
+
+        var labels = dataset.GetLabels()!;
+        Assert.Equal([0, Labels.Unknown, 1, Labels.Unknown], labels.Codes.ToArray());
+        Assert.Equal(["x", null, "y", null], Enumerable.Range(0, 4).Select(row => labels[row]));
+        Assert.Equal((2, 2), (labels.ClassCount, labels.KnownCount));
+        Assert.Contains(told, line => line.Contains("known of 2 rows", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("species")]
     [InlineData("SPECIES")]
@@ -147,7 +161,7 @@ public sealed class DelimitedTextReaderTests : IDisposable
     [InlineData("a,b\n1,2\n\n\n3\n", null, null, "RaggedRow", "'x.csv', line 5: expected 2 cells as in the first line, found 1. Repair the line; a cell that holds the delimiter ',' needs quotes.")]
     [InlineData("a,b\n", null, null, "NoRows", "'x.csv' has a header line but no rows below it.")]
     [InlineData("\n \n\n", null, null, "EmptyFile", "'x.csv' has no lines but blank ones.")]
-    [InlineData("a,b\n1,x\n2,\n", null, "b", "MissingLabel", "'x.csv', row 3, column 'b': the label is missing. Fill it in or remove the row.")]
+    [InlineData("a,b\n1,\n2,\n", null, "b", "MissingLabel", "'x.csv', column 'b': no row has a label. Leave out -LabelColumn, or fill in those that are known.")]
     [InlineData("a,b\n1,2\n", null, "c", "LabelColumnNotFound", "'x.csv' has no column 'c'. It has 2: a, b. Give one of these names, or a position from 1, or from the end by -1.")]
     [InlineData("a,b\n1,2\n", null, "3", "LabelColumnNotFound", "'x.csv' has no column '3'. It has 2: a, b. Give one of these names, or a position from 1, or from the end by -1.")]
     [InlineData("a,b\n1,2\n", null, "0", "LabelColumnNotFound", "'x.csv' has no column '0'. It has 2: a, b. Give one of these names, or a position from 1, or from the end by -1.")]

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using N2D.Clustering;
 using N2D.Data;
 using N2D.Manifolds;
@@ -11,6 +12,8 @@ namespace N2D.Tests.Manifolds;
 /// <summary>The levels of quality that umap-learn's own tests ask of it, on data made by their recipes.</summary>
 public sealed class UmapQualityTests
 {
+    private static readonly string[] ClassNames = ["a", "b", "c"];
+
     [Fact]
     public void Iris_IsTrustworthy()
     {
@@ -19,10 +22,91 @@ public sealed class UmapQualityTests
         Assert.InRange(Trustworthiness.Compute(iris, umap.Layout, 10, Execution.Default), 0.97, 1);
     }
 
+    [Fact]
+    public void Iris_FromTwoOfItsOwnColumns_IsTrustworthy()
+    {
+        var iris = ExpectedValues.Load("manifolds.json").GetProperty("iris").ToMatrix();
+        var columns = Matrix.Own([.. Enumerable.Range(0, 150).SelectMany(row => new[] { iris[row, 2], iris[row, 3] })], 2);
+        var options = new UmapOptions { NeighborCount = 10, MinimumDistance = 0.01f, Dimension = 2, Epochs = 200, Seed = 42 };
+        var layout = Umap.Fit(iris, options, Execution.Default, initialLayout: columns).Layout;
+        Assert.InRange(Trustworthiness.Compute(iris, layout, 10, Execution.Default), 0.97, 1);
+    }
+
+    [Theory]
+    [InlineData(DistanceMetric.Cosine)]
+    [InlineData(DistanceMetric.Manhattan)]
+    public void Iris_IsTrustworthy_InOtherMetrics(DistanceMetric metric)
+    {
+        var iris = ExpectedValues.Load("manifolds.json").GetProperty("iris").ToMatrix();
+        var options = new UmapOptions { NeighborCount = 10, MinimumDistance = 0.01f, Dimension = 2, Metric = metric, Seed = 42 };
+        var layout = Umap.Fit(iris, options, Execution.Default).Layout;
+
+        // Trustworthiness goes by Euclidean neighbours; those of rows of length one are those by the cosine.
+        var measured = metric == DistanceMetric.Cosine ? UnitRows(iris) : iris;
+        Assert.InRange(Trustworthiness.Compute(measured, layout, 10, Execution.Default), 0.97, 1);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void FewLabelledBlobs_SomeUnlabelled_AreTrustworthyAndApart(bool isPartly)
+    {
+        // 50 rows, every third of a blob; of rows 10 to 29 the label is unknown.
+        var (rows, blobs) = RandomRows.Blobs(50, 2, 3, scale: 40, seed: 42);
+        var codes = blobs.Select((blob, row) => isPartly && row is >= 10 and < 30 ? Labels.Unknown : blob).ToArray();
+        var options = new UmapOptions { NeighborCount = 10, MinimumDistance = 0.01f, Dimension = 2, Epochs = 100, Seed = 42 };
+        var umap = Umap.Fit(rows, options, Execution.Default, new Labels(codes, ClassNames));
+        Assert.True(umap.IsSupervised);
+        Assert.InRange(Trustworthiness.Compute(rows, umap.Layout, 10, Execution.Default), 0.95, 1);
+        Assert.InRange(AdjustedRandIndex.Compute(blobs, KMeans(umap.Layout, 3)), 0.95, 1);
+    }
+
+    [Fact]
+    public void SupervisedIris_IsClusteredIntoItsSpecies()
+    {
+        var iris = ExpectedValues.Load("manifolds.json").GetProperty("iris").ToMatrix();
+        int[] species = [.. ExpectedValues.Load("umap-options.json").GetProperty("labels").EnumerateArray().Select(label => label.GetInt32())];
+        var options = new UmapOptions { NeighborCount = 10, MinimumDistance = 0.01f, Dimension = 2, Epochs = 200, Seed = 42 };
+        var layout = Umap.Fit(iris, options, Execution.Default, new Labels(species, ClassNames)).Layout;
+        Assert.InRange(AdjustedRandIndex.Compute(species, KMeans(layout, 3)), 0.95, 1);
+
+        // Two of the species overlap: without the labels they cannot be told apart so well.
+        Assert.InRange(AdjustedRandIndex.Compute(species, KMeans(Umap.Fit(iris, options, Execution.Default).Layout, 3)), 0, 0.95);
+    }
+
+    [Fact]
+    public void TheMoreLabelsCount_TheFurtherTheirClassesPart()
+    {
+        // Classes that have nothing to do with the rows: whatever parts them is the labels.
+        var rows = RandomRows.Uniform(400, 5);
+        var random = new RandomSequence(1, RandomPurpose.Sampling);
+        int[] codes = [.. Enumerable.Range(0, 400).Select(_ => random.NextInt32(2))];
+        var silhouettes = new[] { 0f, 0.5f }.Select(weight => Umap.Fit(
+                rows, new UmapOptions { Dimension = 2, Epochs = 200, TargetWeight = weight }, Execution.Default, new Labels([.. codes], ["a", "b"])).Layout)
+            .Select(layout => Silhouette.Compute(layout, codes, 0, Execution.Default)!.Value).ToArray();
+        var unsupervised = Silhouette.Compute(
+            Umap.Fit(rows, new UmapOptions { Dimension = 2, Epochs = 200 }, Execution.Default).Layout, codes, 0, Execution.Default)!.Value;
+        Assert.InRange(silhouettes[0], unsupervised + 0.02, 1);
+        Assert.InRange(silhouettes[1], silhouettes[0] + 0.3, 1);
+    }
+
+    [Fact]
+    public void Duplicates_LandTogether()
+    {
+        // 200 rows, of which the first 20 are there three times.
+        var once = RandomRows.Uniform(200, 5);
+        var rows = Matrix.Own([.. once.Values, .. once.RowRange(0, 20), .. once.RowRange(0, 20)], 5);
+        var layout = Umap.Fit(rows, new UmapOptions { NeighborCount = 10, Dimension = 2 }, Execution.Default).Layout;
+        var nearest = NeighborSearch.Find(layout, 10, new RowDistance(), Execution.Default);
+        var together = Enumerable.Range(0, 20).Count(row => nearest.Neighbors(row).Contains(200 + row) && nearest.Neighbors(row).Contains(220 + row));
+        Assert.InRange(together, 19, 20);
+    }
+
     [Theory]
     [InlineData(UmapInitialization.Spectral)]
     [InlineData(UmapInitialization.Random)]
-    public void FewUniformRows_AreTrustworthy_FromEitherStart(UmapInitialization initialization)
+    [InlineData(UmapInitialization.Pca)]
+    public void FewUniformRows_AreTrustworthy_FromAnyStart(UmapInitialization initialization)
     {
         // The first 50 of 1000 uniform rows in five dimensions, as the reference's tests use them.
         var rows = Matrix.Own(RandomRows.Uniform(1000, 5).RowRange(0, 50).ToArray(), 5);
@@ -44,11 +128,7 @@ public sealed class UmapQualityTests
     {
         var (rows, blobs) = RandomRows.Blobs(500, 10, 5, scale: 20);
         var layout = Umap.Fit(rows, new UmapOptions { NeighborCount = 15, Dimension = 2, Epochs = 200 }, Execution.Default).Layout;
-        var blocks = ColumnBlocks.Of(layout, Execution.Default);
-        var random = new RandomSequence(0, RandomPurpose.Clustering);
-        var centers = KMeansPlusPlus.Choose(blocks, 5, ref random, Execution.Default);
-        var clusters = LloydIterations.Refine(blocks, centers, 100, Execution.Default).Clusters;
-        Assert.Equal(1, AdjustedRandIndex.Compute(blobs, clusters));
+        Assert.Equal(1, AdjustedRandIndex.Compute(blobs, KMeans(layout, 5)));
     }
 
     [Fact]
@@ -64,8 +144,20 @@ public sealed class UmapQualityTests
     public void NeighborDescent_FindsNearlyAll_OfSeventyThousandRows()
     {
         var (rows, _) = RandomRows.Blobs(70_000, 10, 10, scale: 4);
-        var exact = ExactNeighbors.Find<EuclideanKernel>(rows, 20, Execution.Default);
-        var found = NeighborDescent.Find<EuclideanKernel>(rows, 20, new NeighborDescentOptions(), Execution.Default);
+        var exact = ExactNeighbors.Find(default(EuclideanKernel), rows, 20, Execution.Default);
+        var found = NeighborDescent.Find(default(EuclideanKernel), rows, 20, new NeighborDescentOptions(), Execution.Default);
         Assert.InRange(found.RecallOf(exact), 0.97, 1);
     }
+
+    private static int[] KMeans(Matrix layout, int count)
+    {
+        var blocks = ColumnBlocks.Of(layout, Execution.Default);
+        var random = new RandomSequence(0, RandomPurpose.Clustering);
+        var centers = KMeansPlusPlus.Choose(blocks, count, ref random, Execution.Default);
+        return LloydIterations.Refine(blocks, centers, 100, Execution.Default).Clusters;
+    }
+
+    private static Matrix UnitRows(Matrix rows) => Matrix.Own(
+        [.. Enumerable.Range(0, rows.RowCount).SelectMany(row => rows.Row(row).ToArray().Select(value => value / TensorPrimitives.Norm(rows.Row(row))))],
+        rows.ColumnCount);
 }

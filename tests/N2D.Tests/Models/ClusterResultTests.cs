@@ -96,6 +96,22 @@ public sealed class ClusterResultTests
     }
 
     [Fact]
+    public void RowsOfUnknownLabel_AreClustered_AndNotScored()
+    {
+        // By all ten labels the last row is wrong.
+        var wrong = Cluster(new Dataset("ten", Rows(), new Labels([0, 0, 0, 0, 0, 0, 1, 1, 1, 0], ClassNames)));
+        var unknown = Cluster(new Dataset("ten", Rows(), new Labels([0, 0, 0, 0, 0, 0, 1, 1, 1, Labels.Unknown], ClassNames)));
+        Assert.Equal((0.9, 1), (wrong.Acc, unknown.Acc));
+        Assert.Equal(1, unknown.Ari);
+        Assert.Equal(10, unknown.GetAssignments().Length);
+        Assert.Null(unknown.EnumerateAssignments().Last().Label);
+
+        var noneKnown = Cluster(new Dataset("ten", Rows(), new Labels([.. Enumerable.Repeat(Labels.Unknown, 10)], ClassNames)));
+        Assert.Null(noneKnown.Acc);
+        Assert.Null(noneKnown.GetClassMapping());
+    }
+
+    [Fact]
     public void OneCluster_HasNoSilhouette()
     {
         var data = Data(withLabels: true);

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Xml.Linq;
-using N2D.Numerics;
 using N2D.Plotting;
 using SkiaSharp;
 
@@ -80,50 +79,6 @@ public sealed class ScatterPlotTests : IDisposable
         Directory.CreateDirectory(PathOf("b.png"));
         Assert.Equal("FileNotWritten", Refusal(PathOf("b.png")).Id);
         Assert.Empty(Directory.GetFiles(_folder));
-    }
-
-    [Fact]
-    public void PrincipalComponents_AreThoseOfTheCovariance()
-    {
-        const int RowCount = 400;
-        const int Dimension = 12;
-        var values = RandomRows.Uniform(RowCount, Dimension).Values.ToArray();
-        for (var i = 0; i < values.Length; i++)
-        {
-            values[i] *= Dimension - (i % Dimension);
-        }
-
-        var rows = Matrix.Own(values, Dimension);
-        var points = PlanarProjection.Project(rows, Execution.Default);
-        var covariance = Covariance(rows);
-        var (eigenvalues, _) = SymmetricEigen.Decompose(covariance, Dimension);
-        for (var axis = 0; axis < 2; axis++)
-        {
-            var variance = Enumerable.Range(0, RowCount).Average(row => (double)points[row, axis] * points[row, axis]);
-
-            // A picture needs no more; the iteration stops after a fixed number of rounds.
-            Assert.Equal(1, variance / eigenvalues[axis], 1e-3);
-        }
-    }
-
-    private static double[] Covariance(Matrix rows)
-    {
-        var dimension = rows.ColumnCount;
-        var means = Enumerable.Range(0, dimension)
-            .Select(column => Enumerable.Range(0, rows.RowCount).Average(row => (double)rows[row, column])).ToArray();
-        var covariance = new double[dimension * dimension];
-        for (var row = 0; row < rows.RowCount; row++)
-        {
-            for (var i = 0; i < dimension; i++)
-            {
-                for (var j = 0; j < dimension; j++)
-                {
-                    covariance[(i * dimension) + j] += (rows[row, i] - means[i]) * (rows[row, j] - means[j]) / rows.RowCount;
-                }
-            }
-        }
-
-        return covariance;
     }
 
     private static N2DException Refusal(string path) => Assert.Throws<N2DException>(() => Plot(10, 2, "").Save(path));

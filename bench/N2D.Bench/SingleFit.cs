@@ -1,0 +1,36 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using N2D.Manifolds;
+
+namespace N2D.Bench;
+
+/// <summary>One UMAP in a process of its own, so that its peak memory is its own as well; prints a line as the peers' scripts do.</summary>
+internal static partial class SingleFit
+{
+    public static int Run(string rowsPath, int rowCount, int columnCount, int neighborCount, int dimension, string layoutPath, int seed)
+    {
+        var rows = MatrixFile.Read(rowsPath, columnCount);
+        if (rows.RowCount != rowCount)
+        {
+            Console.Error.WriteLine($"{rowsPath} has {rows.RowCount} rows, not {rowCount}.");
+            return 1;
+        }
+
+        var stages = "";
+        var execution = new Execution { Explain = line => stages = StagePattern().IsMatch(line) ? line : stages };
+        var clock = Stopwatch.StartNew();
+        var umap = Umap.Fit(rows, new UmapOptions { NeighborCount = neighborCount, Dimension = dimension, Seed = seed }, execution);
+        var seconds = clock.Elapsed.TotalSeconds;
+        MatrixFile.Write(layoutPath, umap.Layout);
+        var parts = StagePattern().Matches(stages).Select(match => $"{match.Groups[1].Value}={match.Groups[2].Value}");
+        using var process = Process.GetCurrentProcess();
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{string.Join(' ', parts)} total={seconds:F3} peak={process.PeakWorkingSet64 / 1048576.0:F0} version={typeof(Umap).Assembly.GetName().Version?.ToString(3)}"));
+        return 0;
+    }
+
+    [GeneratedRegex("(neighbours|graph|start|layout) ([0-9.]+) s")]
+    private static partial Regex StagePattern();
+}

@@ -1,0 +1,16 @@
+# UMAP by uwot, with its seconds and the peak memory:
+#
+#     Rscript uwot_peer.R ROWS.f32 N D NEIGHBORS DIMENSION LAYOUT.f32 SEED
+#
+# Rows are little-endian float32, row after row. Two threads, which makes uwot's results differ from run to run.
+suppressMessages(library(uwot))
+argument <- commandArgs(TRUE)
+number <- as.integer(argument[2:5])
+rows <- matrix(readBin(argument[1], "numeric", number[1] * number[2], size = 4), nrow = number[1], byrow = TRUE)
+set.seed(as.integer(argument[7]))
+started <- proc.time()[[3]]
+layout <- umap(rows, n_neighbors = number[3], n_components = number[4], min_dist = 0, n_threads = 2, n_sgd_threads = 2)
+total <- proc.time()[[3]] - started
+writeBin(as.vector(t(layout)), argument[6], size = 4)
+peak <- as.numeric(gsub("[^0-9]", "", grep("VmHWM", readLines("/proc/self/status"), value = TRUE))) / 1024
+cat(sprintf("total=%.3f peak=%.0f version=%s\n", total, peak, packageVersion("uwot")))

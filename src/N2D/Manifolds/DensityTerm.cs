@@ -1,0 +1,168 @@
+using System.Globalization;
+using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+using N2D.Numerics;
+
+namespace N2D.Manifolds;
+
+/// <summary>
+/// densMAP's addition to the layout (Narayan, Berger and Cho, 2021): in the last epochs, each edge that is drawn also moves its ends so that the
+/// correlation of the rows' log radii in the layout with those in the data grows.
+/// </summary>
+/// <remarks>
+/// A radius in the layout is the mean squared distance of the row's neighbours, weighted by the layout's own memberships phi = 1 / (1 + a x^(2b)). Radii and
+/// their statistics are measured once an epoch; rows without edges take no part.
+/// </remarks>
+internal sealed class DensityTerm
+{
+    private const int RowsPerBlock = 512;
+
+    /// <summary>Far beyond where steps are clipped; a coefficient stays finite, so that no product with a coordinate of 0 is NaN.</summary>
+    private const double LargestCoefficient = 1e30;
+
+    private readonly LayoutSchedule _schedule;
+    private readonly LayoutCurve _curve;
+    private readonly int _firstEpoch;
+    private readonly double _varianceShift;
+    private readonly double _strength;
+    private readonly double[] _targets;
+    private readonly double[] _logRadii;
+    private readonly double[] _membershipSums;
+    private readonly double[] _pressures;
+    private readonly int _connectedCount;
+    private double _scale;
+
+    /// <summary>Prepares the term.</summary>
+    /// <param name="schedule">The edges.</param>
+    /// <param name="logRadii">The logarithm of the radius of the row at each place in the data.</param>
+    /// <param name="curve">a and b.</param>
+    /// <param name="options">The weight of the term, the share of the epochs in which it counts, and the shift of the variance.</param>
+    /// <param name="epochCount">The number of epochs.</param>
+    public DensityTerm(LayoutSchedule schedule, double[] logRadii, LayoutCurve curve, UmapOptions options, int epochCount)
+    {
+        _schedule = schedule;
+        _curve = curve;
+        _varianceShift = options.DensityVarianceShift;
+        _firstEpoch = (int)MathF.Floor(epochCount * (1 - options.DensityFraction));
+        _logRadii = new double[schedule.RowCount];
+        _membershipSums = new double[schedule.RowCount];
+        _pressures = new double[schedule.RowCount];
+        var rateSum = 0.0;
+        for (var place = 0; place < schedule.RowCount; place++)
+        {
+            var (start, end) = schedule.Edges(place);
+            _connectedCount += end > start ? 1 : 0;
+            for (var edge = start; edge < end; edge++)
+            {
+                rateSum += schedule.Rate(edge);
+            }
+        }
+
+        _strength = options.DensityWeight * rateSum / Math.Max(_connectedCount, 1);
+        _targets = Standardise(logRadii);
+    }
+
+    /// <summary>Whether densities count in an epoch.</summary>
+    public bool IsOn(int epoch) => epoch >= _firstEpoch;
+
+    /// <summary>Measures the radii of the layout as it is.</summary>
+    /// <param name="positions">Where the rows are, by place.</param>
+    /// <param name="execution">Threads and cancellation.</param>
+    /// <returns>Pearson's correlation of the log radii with those in the data; 0 if one of them does not vary.</returns>
+    public double Measure(AlignedRows positions, Execution execution)
+    {
+        ParallelRows.For(_schedule.RowCount, RowsPerBlock, execution, (start, end) =>
+        {
+            for (var place = start; place < end; place++)
+            {
+                MeasureRadius(positions, place);
+            }
+        });
+        var sums = ParallelRows.Sums(_schedule.RowCount, RowsPerBlock, length: 3, execution, (place, sums) =>
+        {
+            sums[0] += _logRadii[place];
+            sums[1] += _logRadii[place] * _logRadii[place];
+            sums[2] += _logRadii[place] * _targets[place];
+        });
+        var mean = sums[0] / Math.Max(_connectedCount, 1);
+        var variance = Math.Max((sums[1] / Math.Max(_connectedCount, 1)) - (mean * mean), 0);
+        var shifted = variance + _varianceShift;
+        var covariance = sums[2] / Math.Max(_connectedCount - 1, 1);
+        _scale = shifted > 0 ? 2 * _strength / Math.Sqrt(shifted) : 0;
+        for (var place = 0; place < _pressures.Length && shifted > 0; place++)
+        {
+            // How much the correlation gains from a larger radius of the row.
+            _pressures[place] = _targets[place] - (covariance * (_logRadii[place] - mean) / shifted);
+        }
+
+        return variance > 0 ? sums[2] / (_connectedCount * Math.Sqrt(variance)) : 0;
+    }
+
+    /// <summary>Tells what has become of the densities.</summary>
+    public void Explain(AlignedRows positions, Execution execution) => execution.Explain?.Invoke(string.Create(
+        CultureInfo.InvariantCulture,
+        $"Densities: the log radii of the rows in the layout have correlation {Measure(positions, execution):F3} with those in the data."));
+
+    /// <summary>
+    /// How strongly an edge that is drawn moves its ends for the sake of the densities, by their difference: the derivative of the correlation by their
+    /// squared distance, over the rate at which the edge is drawn.
+    /// </summary>
+    /// <param name="place">One end.</param>
+    /// <param name="edge">The edge.</param>
+    /// <param name="square">The squared distance of the ends.</param>
+    public float Coefficient(int place, int edge, float square)
+    {
+        if (square == 0)
+        {
+            return 0;
+        }
+
+        var power = _curve.A * Math.Pow(square, _curve.B);
+        var membership = 1 / (1 + power);
+        var growth = 1 - (_curve.B * (1 - membership));
+        var shrinkage = _curve.B * power / square * membership;
+        var gain = (RadiusGain(place, growth, shrinkage) + RadiusGain(_schedule.Other(edge), growth, shrinkage)) * membership;
+        return (float)Math.Clamp(_scale / _schedule.Rate(edge) * gain, -LargestCoefficient, LargestCoefficient);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private double RadiusGain(int place, double growth, double shrinkage) =>
+        _pressures[place] / _membershipSums[place] * ((growth * Math.Exp(-_logRadii[place])) + shrinkage);
+
+    private void MeasureRadius(AlignedRows positions, int place)
+    {
+        var (start, end) = _schedule.Edges(place);
+        var (sum, total) = (0.0, 0.0);
+        for (var edge = start; edge < end; edge++)
+        {
+            var distance = TensorPrimitives.Distance<float>(
+                positions[place], positions[_schedule.Other(edge)]);
+            var square = (double)distance * distance;
+            var membership = 1 / (1 + (_curve.A * Math.Pow(square, _curve.B)));
+            sum += membership * square;
+            total += membership;
+        }
+
+        if (end > start)
+        {
+            // An edge is listed, and drawn, from both of its ends: as umap-learn counts, each membership counts twice.
+            _membershipSums[place] = 2 * total;
+            _logRadii[place] = Math.Log(LocalRadii.Softening + (sum / total));
+        }
+    }
+
+    /// <summary>The values less their mean, over their standard deviation; 0 for rows without edges, and if the values do not vary.</summary>
+    private double[] Standardise(double[] values)
+    {
+        var connected = Enumerable.Range(0, values.Length).Where(place => _schedule.Edges(place) is var (start, end) && end > start).ToArray();
+        var mean = connected.Sum(place => values[place]) / Math.Max(connected.Length, 1);
+        var variance = connected.Sum(place => (values[place] - mean) * (values[place] - mean)) / Math.Max(connected.Length, 1);
+        var standardised = new double[values.Length];
+        foreach (var place in connected)
+        {
+            standardised[place] = variance > 0 ? (values[place] - mean) / Math.Sqrt(variance) : 0;
+        }
+
+        return standardised;
+    }
+}

@@ -1,0 +1,56 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace N2D.Numerics;
+
+/// <summary>
+/// Rows of float32 that kernels jump around in: padded with zeros to whole registers, each beginning at a cache line if it is not shorter than one,
+/// and to be called for before they are needed.
+/// </summary>
+internal sealed class AlignedRows
+{
+    private const int CacheLine = 64;
+
+    private readonly float[] _values;
+    private readonly int _first;
+
+    /// <summary>Makes rows of zeros.</summary>
+    /// <param name="rowCount">n.</param>
+    /// <param name="columnCount">c, 1 or more.</param>
+    /// <exception cref="OverflowException">The rows do not fit into one array.</exception>
+    public unsafe AlignedRows(int rowCount, int columnCount)
+    {
+        RowCount = rowCount;
+        Stride = (columnCount + Vector256<float>.Count - 1) / Vector256<float>.Count * Vector256<float>.Count;
+        const int Spare = CacheLine / sizeof(float);
+        _values = GC.AllocateArray<float>(checked((rowCount * Stride) + Spare), pinned: true);
+
+        // A pinned array never moves, so what is aligned once stays so.
+        var address = (nuint)Unsafe.AsPointer(ref _values[0]);
+        _first = (int)((CacheLine - (address % CacheLine)) % CacheLine / sizeof(float));
+    }
+
+    /// <summary>The number of rows.</summary>
+    public int RowCount { get; }
+
+    /// <summary>The floats from one row to the next: the columns, and zeros up to a multiple of eight.</summary>
+    public int Stride { get; }
+
+    /// <summary>A row, <see cref="Stride"/> values.</summary>
+    public Span<float> this[int row] => _values.AsSpan(_first + (row * Stride), Stride);
+
+    /// <summary>The first value of a row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref float Start(int row) => ref _values[_first + (row * Stride)];
+
+    /// <summary>Calls for a row's beginning from memory, for it to be in the cache when it is needed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public unsafe void Prefetch(int row)
+    {
+        if (Sse.IsSupported)
+        {
+            Sse.Prefetch0(Unsafe.AsPointer(ref _values[_first + (row * Stride)]));
+        }
+    }
+}

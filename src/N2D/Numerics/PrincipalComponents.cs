@@ -1,0 +1,267 @@
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace N2D.Numerics;
+
+/// <summary>
+/// The first principal components of rows, by subspace iteration on the rows themselves (Halko, Martinsson and Tropp, 2011): no covariance matrix,
+/// so that many columns cost no more memory than the rows.
+/// </summary>
+/// <remarks>
+/// Exact where the block is as wide as there are columns. Elsewhere the components hold all but some 1e-5 of the variance that the exact
+/// ones hold; where neighbouring components have nearly the same variance, they may be any rotation of each other.
+/// </remarks>
+internal sealed class PrincipalComponents
+{
+    /// <summary>Directions beyond those wanted: the more, the wider the gap to what is damped.</summary>
+    private const int SpareDirections = 6;
+
+    private const int MaxIterations = 20;
+
+    /// <summary>The iteration ends when a round adds no more than this share to the variance along the wanted directions.</summary>
+    private const double Tolerance = 1e-6;
+
+    private const int LaneCount = 8;
+
+    /// <summary>Rows pass through the directions in groups, so that each direction is loaded once for all of them.</summary>
+    private const int GroupSize = CentredRows.GroupSize;
+
+    private const int LeastRowsPerBlock = 256;
+
+    /// <summary>Each block of rows has a sum of the size of the directions: no more of them than that.</summary>
+    private const int MostBlocks = 32;
+
+    private readonly CentredRows _rows;
+    private readonly Execution _execution;
+    private readonly int _dimension;
+    private readonly int _width;
+    private readonly int _stride;
+    private readonly int _blockSize;
+
+    private PrincipalComponents(Matrix rows, int count, Execution execution)
+    {
+        _execution = execution;
+        _dimension = rows.ColumnCount;
+        _width = Math.Min((count + SpareDirections + LaneCount - 1) / LaneCount * LaneCount, _dimension);
+        _stride = (_width + LaneCount - 1) / LaneCount * LaneCount;
+        _blockSize = Math.Max(LeastRowsPerBlock, (rows.RowCount + MostBlocks - 1) / MostBlocks);
+        _rows = new CentredRows(rows, _blockSize, execution);
+    }
+
+    /// <summary>Projects rows onto their first principal components.</summary>
+    /// <param name="rows">n x d.</param>
+    /// <param name="count">The number of components, c, 1 to d.</param>
+    /// <param name="execution">Threads and cancellation.</param>
+    /// <returns>n x c centred coordinates, by descending variance.</returns>
+    public static Matrix Project(Matrix rows, int count, Execution execution)
+    {
+        var components = new PrincipalComponents(rows, count, execution);
+        return components.Coordinates(components.Directions(count), count);
+    }
+
+    /// <summary>The directions of largest variance, c rows of d components.</summary>
+    private double[] Directions(int count)
+    {
+        var basis = new double[_width * _dimension];
+        var random = new RandomSequence(0, RandomPurpose.Initialization);
+        foreach (ref var value in basis.AsSpan())
+        {
+            value = random.NextGaussian();
+        }
+
+        Orthonormalise(basis);
+        var scattered = Scatter(basis);
+        var variance = LeadingVariance(basis, scattered, count);
+        for (var iteration = 0; iteration < MaxIterations && _width < _dimension; iteration++)
+        {
+            basis = scattered;
+            Orthonormalise(basis);
+            scattered = Scatter(basis);
+            var earlier = variance;
+            variance = LeadingVariance(basis, scattered, count);
+            if (variance - earlier <= Tolerance * variance)
+            {
+                break;
+            }
+        }
+
+        return Leading(basis, scattered, count);
+    }
+
+    /// <summary>X'X basis of the centred and scaled rows X; both w rows of d components.</summary>
+    private double[] Scatter(double[] basis)
+    {
+        var lanes = Lanes(basis, _width);
+        var parts = new float[(_rows.RowCount + _blockSize - 1) / _blockSize][];
+        ParallelRows.For(_rows.RowCount, _blockSize, _execution, (start, end) =>
+        {
+            var sums = new float[_dimension * _stride];
+            var centred = new float[GroupSize * _dimension];
+            var projected = new float[GroupSize * _stride];
+            for (var row = start; row < end; row += GroupSize)
+            {
+                _execution.CancellationToken.ThrowIfCancellationRequested();
+                _rows.CopyGroup(row, end, centred);
+                Project(centred, lanes, projected);
+                AddOuterProducts(centred, projected, sums);
+            }
+
+            parts[start / _blockSize] = sums;
+        });
+        var scattered = new double[_width * _dimension];
+        foreach (var part in parts)
+        {
+            for (var column = 0; column < _dimension; column++)
+            {
+                for (var direction = 0; direction < _width; direction++)
+                {
+                    scattered[(direction * _dimension) + column] += part[(column * _stride) + direction];
+                }
+            }
+        }
+
+        return scattered;
+    }
+
+    /// <summary>A few directions, column after column, a direction a lane.</summary>
+    private float[] Lanes(double[] directions, int count)
+    {
+        var lanes = new float[_dimension * _stride];
+        for (var direction = 0; direction < count; direction++)
+        {
+            for (var column = 0; column < _dimension; column++)
+            {
+                lanes[(column * _stride) + direction] = (float)directions[(direction * _dimension) + column];
+            }
+        }
+
+        return lanes;
+    }
+
+    /// <summary>The coordinates of a group of rows along the directions.</summary>
+    private void Project(float[] centred, float[] lanes, float[] projected)
+    {
+        ref var directions = ref MemoryMarshal.GetArrayDataReference(lanes);
+        ref var target = ref MemoryMarshal.GetArrayDataReference(projected);
+        var (second, third, fourth) = (_dimension, 2 * _dimension, 3 * _dimension);
+        for (var lane = 0; lane < _stride; lane += LaneCount)
+        {
+            var (p0, p1, p2, p3) = (Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero);
+            for (var column = 0; column < _dimension; column++)
+            {
+                var direction = Vector256.LoadUnsafe(ref directions, (nuint)((column * _stride) + lane));
+                p0 = Vector256.FusedMultiplyAdd(Vector256.Create(centred[column]), direction, p0);
+                p1 = Vector256.FusedMultiplyAdd(Vector256.Create(centred[second + column]), direction, p1);
+                p2 = Vector256.FusedMultiplyAdd(Vector256.Create(centred[third + column]), direction, p2);
+                p3 = Vector256.FusedMultiplyAdd(Vector256.Create(centred[fourth + column]), direction, p3);
+            }
+
+            p0.StoreUnsafe(ref target, (nuint)lane);
+            p1.StoreUnsafe(ref target, (nuint)(_stride + lane));
+            p2.StoreUnsafe(ref target, (nuint)((2 * _stride) + lane));
+            p3.StoreUnsafe(ref target, (nuint)((3 * _stride) + lane));
+        }
+    }
+
+    /// <summary>Adds each row of a group times each of its coordinates.</summary>
+    private void AddOuterProducts(float[] centred, float[] projected, float[] sums)
+    {
+        ref var source = ref MemoryMarshal.GetArrayDataReference(projected);
+        ref var target = ref MemoryMarshal.GetArrayDataReference(sums);
+        var (second, third, fourth) = (_dimension, 2 * _dimension, 3 * _dimension);
+        for (var lane = 0; lane < _stride; lane += LaneCount)
+        {
+            var p0 = Vector256.LoadUnsafe(ref source, (nuint)lane);
+            var p1 = Vector256.LoadUnsafe(ref source, (nuint)(_stride + lane));
+            var p2 = Vector256.LoadUnsafe(ref source, (nuint)((2 * _stride) + lane));
+            var p3 = Vector256.LoadUnsafe(ref source, (nuint)((3 * _stride) + lane));
+            for (var column = 0; column < _dimension; column++)
+            {
+                var place = (nuint)((column * _stride) + lane);
+                var sum = Vector256.LoadUnsafe(ref target, place);
+                sum = Vector256.FusedMultiplyAdd(Vector256.Create(centred[column]), p0, sum);
+                sum = Vector256.FusedMultiplyAdd(Vector256.Create(centred[second + column]), p1, sum);
+                sum = Vector256.FusedMultiplyAdd(Vector256.Create(centred[third + column]), p2, sum);
+                sum = Vector256.FusedMultiplyAdd(Vector256.Create(centred[fourth + column]), p3, sum);
+                sum.StoreUnsafe(ref target, place);
+            }
+        }
+    }
+
+    /// <summary>Gram and Schmidt, direction by direction, twice for rounding. A direction that the others span becomes zero.</summary>
+    private void Orthonormalise(double[] basis)
+    {
+        for (var direction = 0; direction < _width; direction++)
+        {
+            var own = basis.AsSpan(direction * _dimension, _dimension);
+            for (var pass = 0; pass < 2; pass++)
+            {
+                for (var earlier = 0; earlier < direction; earlier++)
+                {
+                    var other = basis.AsSpan(earlier * _dimension, _dimension);
+                    TensorPrimitives.MultiplyAdd(other, -TensorPrimitives.Dot<double>(own, other), own, own);
+                }
+            }
+
+            var norm = TensorPrimitives.Norm<double>(own);
+            TensorPrimitives.Multiply(own, norm > 0 ? 1 / norm : 0, own);
+        }
+    }
+
+    /// <summary>The variance along the first directions, but for a factor.</summary>
+    private double LeadingVariance(double[] basis, double[] scattered, int count)
+    {
+        var length = Math.Min(count, _width) * _dimension;
+        return TensorPrimitives.Dot<double>(basis.AsSpan(0, length), scattered.AsSpan(0, length));
+    }
+
+    /// <summary>The directions of largest variance within the span of the basis (Rayleigh and Ritz), c rows of d components.</summary>
+    private double[] Leading(double[] basis, double[] scattered, int count)
+    {
+        var inner = new double[_width * _width];
+        for (var i = 0; i < _width; i++)
+        {
+            for (var j = 0; j < _width; j++)
+            {
+                var product = TensorPrimitives.Dot<double>(basis.AsSpan(i * _dimension, _dimension), scattered.AsSpan(j * _dimension, _dimension));
+                inner[(i * _width) + j] += product / 2;
+                inner[(j * _width) + i] += product / 2;
+            }
+        }
+
+        var (_, vectors) = SymmetricEigen.Decompose(inner, _width);
+        var directions = new double[count * _dimension];
+        for (var axis = 0; axis < count; axis++)
+        {
+            var target = directions.AsSpan(axis * _dimension, _dimension);
+            for (var i = 0; i < _width; i++)
+            {
+                TensorPrimitives.MultiplyAdd(basis.AsSpan(i * _dimension, _dimension), vectors[(i * _width) + axis], target, target);
+            }
+        }
+
+        return directions;
+    }
+
+    private Matrix Coordinates(double[] directions, int count)
+    {
+        var lanes = Lanes(directions, count);
+        var points = new float[_rows.RowCount * count];
+        ParallelRows.For(_rows.RowCount, _blockSize, _execution, (start, end) =>
+        {
+            var centred = new float[GroupSize * _dimension];
+            var projected = new float[GroupSize * _stride];
+            for (var row = start; row < end; row += GroupSize)
+            {
+                _rows.CopyGroup(row, end, centred);
+                Project(centred, lanes, projected);
+                for (var place = 0; place < Math.Min(GroupSize, end - row); place++)
+                {
+                    TensorPrimitives.Multiply(projected.AsSpan(place * _stride, count), _rows.Scale, points.AsSpan((row + place) * count, count));
+                }
+            }
+        });
+        return Matrix.Own(points, count);
+    }
+}

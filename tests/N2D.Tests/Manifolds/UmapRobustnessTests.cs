@@ -1,0 +1,167 @@
+using N2D.Data;
+using N2D.Manifolds;
+using N2D.Neighbors;
+using N2D.Numerics;
+
+namespace N2D.Tests.Manifolds;
+
+/// <summary>Rows that are as awkward as users' are: each is laid out in reasonable time, in finite coordinates.</summary>
+public sealed class UmapRobustnessTests
+{
+    [Fact]
+    public void Duplicates_SeparateParts_AndConstantColumns_GiveFiniteLayouts()
+    {
+        // 40 parts of 30 rows far from each other (more parts than twice the dimensions), half of each duplicates, one column constant.
+        var (blobs, parts) = RandomRows.Blobs(1200, 3, 40, scale: 10_000);
+        var values = new float[1200 * 4];
+        for (var row = 0; row < 1200; row++)
+        {
+            var source = row % 80 < 40 ? row : row - (row % 80) + (row % 40);
+            blobs.Row(source).CopyTo(values.AsSpan(row * 4));
+            values[(row * 4) + 3] = 7;
+        }
+
+        var layout = Umap.Fit(Matrix.Own(values, 4), new UmapOptions { NeighborCount = 10, Dimension = 3, Epochs = 100 }, Execution.Default).Layout;
+        AssertFinite(layout);
+        Assert.Equal(40, parts.Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(100)]
+    public void AnyDimension_IsLaidOut(int dimension)
+    {
+        var layout = Umap.Fit(RandomRows.Uniform(300, 6), new UmapOptions { Dimension = dimension, Epochs = 20 }, Execution.Default).Layout;
+        Assert.Equal((300, dimension), (layout.RowCount, layout.ColumnCount));
+        AssertFinite(layout);
+    }
+
+    [Fact]
+    public void JustMoreRowsThanNeighbors_AreLaidOut_AndFewerRefused()
+    {
+        var options = new UmapOptions { NeighborCount = 20, Dimension = 10, Epochs = 10 };
+        Assert.Equal(21, Umap.Fit(RandomRows.Uniform(21, 3), options, Execution.Default).Layout.RowCount);
+        var error = Assert.Throws<N2DException>(() => Umap.Fit(RandomRows.Uniform(20, 3), options, Execution.Default));
+        Assert.Equal(("TooFewRows", ErrorKind.InvalidArgument), (error.Id, error.Kind));
+    }
+
+    [Theory]
+    [InlineData(UmapInitialization.Spectral)]
+    [InlineData(UmapInitialization.Random)]
+    [InlineData(UmapInitialization.Pca)]
+    public void RowsThatAreAllTheSame_AreLaidOut(UmapInitialization initialization)
+    {
+        var rows = Matrix.Own([.. Enumerable.Repeat(3f, 400)], 4);
+        AssertFinite(Umap.Fit(rows, new UmapOptions { Dimension = 3, Initialization = initialization, Epochs = 50 }, Execution.Default).Layout);
+    }
+
+    [Fact]
+    public void MoreDuplicatesThanNeighbors_LandInOnePlace()
+    {
+        // A hundred times the same row among two hundred others, of which each has ten neighbours.
+        var values = RandomRows.Uniform(300, 5).Values.ToArray();
+        for (var row = 0; row < 300; row += 3)
+        {
+            values.AsSpan(0, 5).CopyTo(values.AsSpan(row * 5));
+        }
+
+        var layout = Umap.Fit(Matrix.Own(values, 5), new UmapOptions { NeighborCount = 10, Dimension = 2 }, Execution.Default).Layout;
+        AssertFinite(layout);
+        var (same, others) = (SpreadOf(layout, row => row % 3 == 0), SpreadOf(layout, row => row % 3 != 0));
+        Assert.InRange(same, 0, 0.5 * others);
+    }
+
+    [Fact]
+    public void ManyRowsWithoutNeighbors_AreLaidOut_AndStayWhereTheyStart()
+    {
+        // A cluster of 300 rows, and 3000 far from it and from each other: far more parts than are scaled among themselves.
+        var values = RandomRows.Uniform(3300, 2, seed: 2).Values.ToArray();
+        for (var place = 600; place < values.Length; place++)
+        {
+            values[place] = 1e6f * (1 + values[place]);
+        }
+
+        var rows = Matrix.Own(values, 2);
+        var options = new UmapOptions { NeighborCount = 10, Dimension = 3, DisconnectionDistance = 5, Epochs = 0 };
+        var start = Umap.Fit(rows, options, Execution.Default).Layout;
+        var layout = Umap.Fit(rows, options with { Epochs = 50 }, Execution.Default).Layout;
+        AssertFinite(layout);
+        Assert.Equal(start.RowRange(300, 3000).ToArray(), layout.RowRange(300, 3000).ToArray());
+        Assert.NotEqual(start.RowRange(0, 300).ToArray(), layout.RowRange(0, 300).ToArray());
+    }
+
+    [Fact]
+    public void IsolatedRows_OfAnIntersectedGraph_AreLaidOut()
+    {
+        // Only rows that are each other's neighbours are joined, and only in their class.
+        var rows = RandomRows.Uniform(200, 10);
+        var options = new UmapOptions { NeighborCount = 3, SetOperationMixRatio = 0, TargetWeight = 1, Dimension = 2, Epochs = 50, DensityWeight = 2 };
+        var labels = new Labels([.. Enumerable.Range(0, 200).Select(row => row % 5)], ["a", "b", "c", "d", "e"]);
+        AssertFinite(Umap.Fit(rows, options, Execution.Default, labels).Layout);
+    }
+
+    [Theory]
+    [InlineData(2, 3)]
+    [InlineData(2, 4)]
+    [InlineData(15, 16)]
+    [InlineData(59, 60)]
+    [InlineData(60, 61)]
+    public void AsManyNeighborsAsThereAreRows_OrNearly_AreLaidOut(int neighborCount, int rowCount)
+    {
+        foreach (var initialization in Enum.GetValues<UmapInitialization>())
+        {
+            var options = new UmapOptions { NeighborCount = neighborCount, Dimension = 3, Initialization = initialization, Epochs = 30, DensityWeight = 2 };
+            AssertFinite(Umap.Fit(RandomRows.Uniform(rowCount, 3), options, Execution.Default).Layout);
+        }
+    }
+
+    [Theory]
+    [InlineData(DistanceMetric.Euclidean)]
+    [InlineData(DistanceMetric.Manhattan)]
+    [InlineData(DistanceMetric.Chebyshev)]
+    [InlineData(DistanceMetric.Cosine)]
+    [InlineData(DistanceMetric.Correlation)]
+    public void RowsOfOneDirection_AndOfItsOpposite_AreLaidOut(DistanceMetric metric)
+    {
+        // By the angle, all rows of a sign coincide, and the others are as far away as can be.
+        var values = Enumerable.Range(0, 80).SelectMany(row => new float[] { 1, 2, 4 }.Select(value => value * (row % 2 == 0 ? row + 1 : -row))).ToArray();
+        AssertFinite(Umap.Fit(Matrix.Own(values, 3), new UmapOptions { NeighborCount = 50, Dimension = 2, Metric = metric, Epochs = 30 }, Execution.Default).Layout);
+    }
+
+    [Theory]
+    [InlineData(1e-20f)]
+    [InlineData(1e15f)]
+    public void TinyAndHugeValues_AreLaidOut(float scale)
+    {
+        var rows = Matrix.Own([.. RandomRows.Uniform(200, 4).Values.ToArray().Select(value => value * scale)], 4);
+        foreach (var initialization in Enum.GetValues<UmapInitialization>())
+        {
+            var options = new UmapOptions { Dimension = 2, Initialization = initialization, Epochs = 30, DensityWeight = 2 };
+            AssertFinite(Umap.Fit(rows, options, Execution.Default).Layout);
+        }
+    }
+
+    [Theory]
+    [InlineData(0f)]
+    [InlineData(0.5f)]
+    [InlineData(7.5f)]
+    [InlineData(1000f)]
+    public void AnyLocalConnectivity_IsLaidOut(float localConnectivity)
+    {
+        var options = new UmapOptions { LocalConnectivity = localConnectivity, NeighborCount = 8, Dimension = 2, Epochs = 30 };
+        AssertFinite(Umap.Fit(RandomRows.Uniform(200, 4), options, Execution.Default).Layout);
+    }
+
+    private static void AssertFinite(Matrix layout) => Assert.All(layout.Values.ToArray(), value => Assert.True(float.IsFinite(value)));
+
+    /// <summary>The root mean square distance of rows from their centre.</summary>
+    private static double SpreadOf(Matrix layout, Func<int, bool> isMember)
+    {
+        var members = Enumerable.Range(0, layout.RowCount).Where(isMember).ToArray();
+        return Math.Sqrt(Enumerable.Range(0, layout.ColumnCount).Sum(column =>
+        {
+            var mean = members.Average(row => layout[row, column]);
+            return members.Average(row => Math.Pow(layout[row, column] - mean, 2));
+        }));
+    }
+}

@@ -1,0 +1,95 @@
+using N2D.Data;
+using N2D.Numerics;
+
+namespace N2D.Tests.Numerics;
+
+public sealed class PrincipalComponentsTests
+{
+    [Theory]
+    [InlineData(2, 12)]
+    [InlineData(2, 4)]
+    [InlineData(5, 5)]
+    [InlineData(1, 1)]
+    [InlineData(10, 40)]
+    public void Components_HaveTheVariancesOfTheCovariance(int count, int dimension)
+    {
+        var rows = Stretched(403, dimension);
+        var points = PrincipalComponents.Project(rows, count, Execution.Default);
+        var (eigenvalues, _) = SymmetricEigen.Decompose(Covariance(rows), dimension);
+        var found = Covariance(points);
+        for (var axis = 0; axis < count; axis++)
+        {
+            // The iteration ends when a round adds a millionth of the variance; the last component is the least certain one.
+            Assert.Equal(1, found[(axis * count) + axis] / eigenvalues[axis], 1e-3);
+            for (var other = 0; other < axis; other++)
+            {
+                Assert.Equal(0, found[(axis * count) + other] / eigenvalues[other], 1e-5);
+            }
+        }
+    }
+
+    [Fact]
+    public void OfDigits_TheFirstTen_HoldTheVarianceThatTheyCan()
+    {
+        var digits = DatasetCatalog.Find("Digits")!.Read().GetRows();
+        var found = Covariance(PrincipalComponents.Project(digits, 10, Execution.Default));
+        var (eigenvalues, _) = SymmetricEigen.Decompose(Covariance(digits), digits.ColumnCount);
+        Assert.Equal(1, Enumerable.Range(0, 10).Sum(axis => found[11 * axis]) / eigenvalues.Take(10).Sum(), 1e-5);
+    }
+
+    [Fact]
+    public void SameBytes_ForAnyThreadCount()
+    {
+        var rows = Stretched(2001, 50);
+        var runs = new[] { 1, 2, 5 }.Select(threads => PrincipalComponents.Project(rows, 3, new Execution { ThreadCount = threads }).Values.ToArray()).ToArray();
+        Assert.Equal(runs[0], runs[1]);
+        Assert.Equal(runs[0], runs[2]);
+    }
+
+    [Theory]
+    [InlineData(1e-30f)]
+    [InlineData(1e30f)]
+    public void ConstantColumns_AndHugeOrTinyValues_StayFinite(float scale)
+    {
+        var values = Stretched(300, 20).Values.ToArray();
+        for (var place = 0; place < values.Length; place++)
+        {
+            values[place] = place % 20 < 17 ? 7 : values[place] * scale;
+        }
+
+        Assert.All(PrincipalComponents.Project(Matrix.Own(values, 20), 5, Execution.Default).Values.ToArray(), value => Assert.True(float.IsFinite(value)));
+        Assert.All(PrincipalComponents.Project(Matrix.Own(new float[400], 20), 5, Execution.Default).Values.ToArray(), value => Assert.Equal(0, value));
+    }
+
+    /// <summary>Uniform rows far from the origin, each column shorter than the one before.</summary>
+    private static Matrix Stretched(int rowCount, int dimension)
+    {
+        var values = RandomRows.Uniform(rowCount, dimension).Values.ToArray();
+        for (var place = 0; place < values.Length; place++)
+        {
+            values[place] = 100 + (values[place] * (dimension - (place % dimension)));
+        }
+
+        return Matrix.Own(values, dimension);
+    }
+
+    private static double[] Covariance(Matrix rows)
+    {
+        var dimension = rows.ColumnCount;
+        var means = Enumerable.Range(0, dimension)
+            .Select(column => Enumerable.Range(0, rows.RowCount).Average(row => (double)rows[row, column])).ToArray();
+        var covariance = new double[dimension * dimension];
+        for (var row = 0; row < rows.RowCount; row++)
+        {
+            for (var i = 0; i < dimension; i++)
+            {
+                for (var j = 0; j < dimension; j++)
+                {
+                    covariance[(i * dimension) + j] += (rows[row, i] - means[i]) * (rows[row, j] - means[j]) / rows.RowCount;
+                }
+            }
+        }
+
+        return covariance;
+    }
+}
