@@ -8,7 +8,8 @@ namespace N2D.PowerShell.Commands;
 /// <summary>
 /// <para type="synopsis">Finds the manifold that the rows of an embedding lie on, by UMAP.</para>
 /// <para type="description">Lays the rows out in few dimensions so that neighbours stay neighbours (McInnes, Healy and Melville, 2018). The same
-/// seed gives the same result on any number of threads.</para>
+/// seed gives the same result on any number of threads. The neighbours of the rows, the same for every seed, are kept with the embedding:
+/// later calls on it with the same metric and no more neighbours reuse them.</para>
 /// </summary>
 [Cmdlet(VerbsLifecycle.Invoke, "N2DUmap")]
 [OutputType(typeof(Embedding))]
@@ -50,10 +51,18 @@ public sealed class InvokeN2DUmapCommand : FittingCmdlet
     public float Spread { get; set; } = Defaults.Spread;
 
     /// <summary>
-    /// <para type="description">The distance between rows.</para>
+    /// <para type="description">The distance between rows. Cosine, Correlation and Hellinger refuse rows that they are not defined for.</para>
     /// </summary>
     [Parameter]
     public DistanceMetric Metric { get; set; } = Defaults.Metric;
+
+    /// <summary>
+    /// <para type="description">The power of the Minkowski metric, 1 or more: 1 makes it Manhattan, 2 Euclidean, infinity Chebyshev. The other
+    /// metrics have no use for it.</para>
+    /// </summary>
+    [Parameter]
+    [Alias("p")]
+    public double MinkowskiPower { get; set; } = Defaults.MinkowskiPower;
 
     /// <summary>
     /// <para type="description">The number of passes of the layout over the neighbours. Default: 500 up to 10000 rows, 200 above.</para>
@@ -94,7 +103,8 @@ public sealed class InvokeN2DUmapCommand : FittingCmdlet
     public float SetOperationMixRatio { get; set; } = Defaults.SetOperationMixRatio;
 
     /// <summary>
-    /// <para type="description">Rows as far apart as this, or farther, are no neighbours. Default: no limit, but 2 for the metrics Cosine and Correlation.</para>
+    /// <para type="description">Rows as far apart as this, or farther, are no neighbours. Default: where the metric has a largest value that one, 2 for
+    /// Cosine and Correlation and 1 for Hellinger and Jaccard; else no limit.</para>
     /// </summary>
     [Parameter]
     [Alias("disconnection_distance")]
@@ -147,6 +157,11 @@ public sealed class InvokeN2DUmapCommand : FittingCmdlet
     protected override void CheckParameters()
     {
         Options().ThrowIfNoCurveFits();
+        if (IsBound(nameof(MinkowskiPower)) && Metric != DistanceMetric.Minkowski)
+        {
+            WriteWarning($"-MinkowskiPower counts with -Metric Minkowski alone; the metric here is {Metric}.");
+        }
+
         ThrowIfContradictory(
             InitialEmbedding is not null && IsBound(nameof(Initialization)),
             "InitializationAmbiguous",
@@ -204,6 +219,7 @@ public sealed class InvokeN2DUmapCommand : FittingCmdlet
         MinimumDistance = MinimumDistance,
         Spread = Spread,
         Metric = Metric,
+        MinkowskiPower = MinkowskiPower,
         Epochs = Epoch,
         Initialization = Initialization,
         LocalConnectivity = LocalConnectivity,

@@ -14,6 +14,7 @@ public sealed record UmapOptions
     private readonly int _dimension = 10;
     private readonly float _minimumDistance;
     private readonly float _spread = 1;
+    private readonly RowDistance _distance = new();
     private readonly int? _epochs;
     private readonly float _learningRate = 1;
     private readonly int _negativeSampleRate = 5;
@@ -55,7 +56,18 @@ public sealed record UmapOptions
     }
 
     /// <summary>metric: the distance between rows.</summary>
-    public DistanceMetric Metric { get; init; } = DistanceMetric.Euclidean;
+    public DistanceMetric Metric
+    {
+        get => _distance.Metric;
+        init => _distance = _distance with { Metric = value };
+    }
+
+    /// <summary>p: the power of the Minkowski metric, 1 or more; infinity makes it Chebyshev's. The other metrics have no use for it.</summary>
+    public double MinkowskiPower
+    {
+        get => _distance.MinkowskiPower;
+        init => _distance = _distance with { MinkowskiPower = value };
+    }
 
     /// <summary>
     /// n_epochs: passes of the layout over the graph, 0 or more; null for 500 up to 10000 rows and 200 above, and 200 more where densities are
@@ -154,8 +166,11 @@ public sealed record UmapOptions
     /// <summary>How the layout starts, unless the fit is given coordinates to start at.</summary>
     public UmapInitialization Initialization { get; init; } = UmapInitialization.Spectral;
 
-    /// <summary>The seed of everything random.</summary>
+    /// <summary>The seed of everything random in the layout: where it starts and what pushes. The neighbours are the same for every seed.</summary>
     public int Seed { get; init; }
+
+    /// <summary>The metric, with its power.</summary>
+    internal RowDistance Distance => _distance;
 
     /// <summary>The epochs of a layout of so many rows.</summary>
     /// <param name="rowCount">n.</param>
@@ -163,7 +178,12 @@ public sealed record UmapOptions
 
     /// <summary>The distance from which on rows are no neighbours; infinite if there is none.</summary>
     internal float DisconnectionLimit =>
-        DisconnectionDistance ?? (Metric is DistanceMetric.Cosine or DistanceMetric.Correlation ? 2 : float.PositiveInfinity);
+        DisconnectionDistance ?? Metric switch
+        {
+            DistanceMetric.Cosine or DistanceMetric.Correlation => 2,
+            DistanceMetric.Hellinger or DistanceMetric.Jaccard => 1,
+            _ => float.PositiveInfinity,
+        };
 
     /// <summary>Refuses a minimum distance that no layout of the spread can have.</summary>
     /// <exception cref="N2DException">It is three spreads or more (<c>MinimumDistanceOutOfRange</c>).</exception>

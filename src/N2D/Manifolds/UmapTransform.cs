@@ -24,7 +24,7 @@ internal static class UmapTransform
         var options = umap.Options;
         var clock = new StageClock(execution);
         var neighbors = clock.Time(
-            "neighbours", 0, 0.5, part => NeighborSearch.FindAmong(rows, umap.Rows, options.NeighborCount, options.Metric, part));
+            "neighbours", 0, 0.5, part => NeighborSearch.FindAmong(rows, umap.Rows, options.NeighborCount, options.Distance, part));
         neighbors = neighbors.CutAt(options.DisconnectionLimit);
         ThrowIfAlone(neighbors, options);
         var layout = clock.Time("layout", 0.5, 1, part => LayOut(umap, rows, neighbors, part));

@@ -24,68 +24,58 @@ internal static class ExactNeighbors
     private const int None = -1;
 
     /// <summary>Finds the neighbours of every row among the other rows.</summary>
+    /// <param name="kernel">The metric.</param>
     /// <param name="rows">n x d.</param>
     /// <param name="neighborCount">k, at most n - 1.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
-    /// <typeparam name="TKernel">The metric.</typeparam>
-    public static NeighborGraph Find<TKernel>(Matrix rows, int neighborCount, Execution execution)
-        where TKernel : struct, IDistanceKernel => Find<TKernel>(rows, rows, isOther: false, neighborCount, execution);
+    /// <typeparam name="TKernel">The kind of metric.</typeparam>
+    public static NeighborGraph Find<TKernel>(TKernel kernel, Matrix rows, int neighborCount, Execution execution)
+        where TKernel : struct, IDistanceKernel => Find(kernel, rows, rows, isOther: false, neighborCount, execution);
 
     /// <summary>Finds the neighbours of other rows. What it finds for one does not depend on which others are asked for with it.</summary>
+    /// <param name="kernel">The metric.</param>
     /// <param name="queries">q x d, each of which has its neighbours found.</param>
     /// <param name="rows">n x d, among which they are found; a row that equals the query counts like any other.</param>
     /// <param name="neighborCount">k, at most n.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
-    /// <typeparam name="TKernel">The metric.</typeparam>
-    public static NeighborGraph FindAmong<TKernel>(Matrix queries, Matrix rows, int neighborCount, Execution execution)
-        where TKernel : struct, IDistanceKernel => Find<TKernel>(queries, rows, isOther: true, neighborCount, execution);
+    /// <typeparam name="TKernel">The kind of metric.</typeparam>
+    public static NeighborGraph FindAmong<TKernel>(TKernel kernel, Matrix queries, Matrix rows, int neighborCount, Execution execution)
+        where TKernel : struct, IDistanceKernel => Find(kernel, queries, rows, isOther: true, neighborCount, execution);
 
-    private static NeighborGraph Find<TKernel>(Matrix queries, Matrix rows, bool isOther, int neighborCount, Execution execution)
+    private static NeighborGraph Find<TKernel>(
+        TKernel kernel, Matrix queries, Matrix rows, bool isOther, int neighborCount, Execution execution)
         where TKernel : struct, IDistanceKernel
     {
-        var tiles = Tile(rows);
+        var tiles = ColumnBlocks.Of(rows, TileSize, execution);
         var indices = new int[queries.RowCount * neighborCount];
         var distances = new float[queries.RowCount * neighborCount];
         var done = 0;
         ParallelRows.For(queries.RowCount, QueriesPerBlock, execution, (start, end) =>
         {
             var (offset, length) = (start * neighborCount, (end - start) * neighborCount);
-            FindBlock<TKernel>(
-                queries, isOther, tiles, start, end, distances.AsSpan(offset, length), indices.AsSpan(offset, length), execution.CancellationToken);
+            var ranks = distances.AsSpan(offset, length);
+            FindBlock(kernel, queries, isOther, tiles, start, end, ranks, indices.AsSpan(offset, length), execution.CancellationToken);
             var finished = Interlocked.Add(ref done, end - start);
             execution.Report($"neighbours of {finished} of {queries.RowCount} rows", (double)finished / queries.RowCount);
         });
         return new NeighborGraph(indices, distances, neighborCount);
     }
 
-    /// <summary>The rows in tiles of 16, each d x 16; the last tile is filled up with NaN, which is nearer than nothing.</summary>
-    private static float[] Tile(Matrix rows)
-    {
-        var dimension = rows.ColumnCount;
-        var tileLength = TileSize * dimension;
-        var tiles = new float[(rows.RowCount + TileSize - 1) / TileSize * tileLength];
-        tiles.AsSpan(tiles.Length - tileLength).Fill(float.NaN);
-        for (var row = 0; row < rows.RowCount; row++)
-        {
-            var offset = (row / TileSize * tileLength) + (row % TileSize);
-            foreach (var value in rows.Row(row))
-            {
-                tiles[offset] = value;
-                offset += TileSize;
-            }
-        }
-
-        return tiles;
-    }
-
     private static void FindBlock<TKernel>(
-        Matrix queries, bool isOther, float[] tiles, int start, int end, Span<float> distances, Span<int> indices, CancellationToken token)
+        TKernel kernel,
+        Matrix queries,
+        bool isOther,
+        ColumnBlocks tiles,
+        int start,
+        int end,
+        Span<float> distances,
+        Span<int> indices,
+        CancellationToken token)
         where TKernel : struct, IDistanceKernel
     {
         NeighborHeap.Clear(distances, indices);
         var neighborCount = distances.Length / (end - start);
-        var tileLength = TileSize * queries.ColumnCount;
-        for (int offset = 0, firstRow = 0; offset < tiles.Length; offset += tileLength, firstRow += TileSize)
+        for (var firstRow = 0; firstRow < tiles.RowCount; firstRow += TileSize)
         {
             // A block takes seconds in many dimensions; 1024 tiles never do.
             if ((firstRow & 0x3FFF) == 0)
@@ -93,11 +83,15 @@ internal static class ExactNeighbors
                 token.ThrowIfCancellationRequested();
             }
 
-            var tile = tiles.AsSpan(offset, tileLength);
+            var tile = tiles.Block(firstRow);
             for (int query = start, place = 0; query < end; query++, place += neighborCount)
             {
-                CompareWithTile<TKernel>(
-                    queries.Row(query), isOther ? None : query, tile, firstRow, distances.Slice(place, neighborCount), indices.Slice(place, neighborCount));
+                var closer = CompareWithTile(kernel, queries.Row(query), tile, distances[place], out var low, out var high);
+                if (closer != 0)
+                {
+                    var ranks = distances.Slice(place, neighborCount);
+                    Offer(low, high, closer, firstRow, isOther ? None : query, tiles.RowCount, ranks, indices.Slice(place, neighborCount));
+                }
             }
         }
 
@@ -108,36 +102,51 @@ internal static class ExactNeighbors
 
         foreach (ref var distance in distances)
         {
-            distance = TKernel.Finish(distance);
+            distance = kernel.Finish(distance);
         }
     }
 
+    /// <summary>Ranks the 16 rows of a tile by their distance from a query.</summary>
+    /// <returns>
+    /// A bit for each row that is nearer than the worst of the query's neighbours so far. One as far as that comes after it in the order of the
+    /// rows, and so loses.
+    /// </returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void CompareWithTile<TKernel>(
-        ReadOnlySpan<float> query, int ownRow, ReadOnlySpan<float> tile, int firstRow, Span<float> distances, Span<int> indices)
+    private static uint CompareWithTile<TKernel>(
+        TKernel kernel, ReadOnlySpan<float> query, ReadOnlySpan<float> tile, float worst, out Vector256<float> low, out Vector256<float> high)
         where TKernel : struct, IDistanceKernel
     {
-        var low = Vector256<float>.Zero;
-        var high = Vector256<float>.Zero;
+        var lowSums = default(DistanceSums);
+        var highSums = default(DistanceSums);
         ref var coordinates = ref MemoryMarshal.GetReference(tile);
-        for (var column = 0; column < query.Length; column++)
+        foreach (var value in query)
         {
-            var value = Vector256.Create(query[column]);
-            low = TKernel.Accumulate(low, value, Vector256.LoadUnsafe(ref coordinates, (nuint)(column * TileSize)));
-            high = TKernel.Accumulate(high, value, Vector256.LoadUnsafe(ref coordinates, (nuint)((column * TileSize) + 8)));
+            var broadcast = Vector256.Create(value);
+            lowSums = kernel.Accumulate(lowSums, broadcast, Vector256.LoadUnsafe(ref coordinates));
+            highSums = kernel.Accumulate(highSums, broadcast, Vector256.LoadUnsafe(ref coordinates, TileSize / 2));
+            coordinates = ref Unsafe.Add(ref coordinates, TileSize);
         }
 
-        // "At most" lets ties through, which the heap then settles by row number; the filling's NaN never passes.
-        var worst = Vector256.Create(distances[0]);
-        var closer = Vector256.LessThanOrEqual(low, worst).ExtractMostSignificantBits()
-            | (Vector256.LessThanOrEqual(high, worst).ExtractMostSignificantBits() << 8);
-        while (closer != 0)
+        low = kernel.Rank(lowSums);
+        high = kernel.Rank(highSums);
+
+        var limit = Vector256.Create(worst);
+        return Vector256.LessThan(low, limit).ExtractMostSignificantBits()
+            | (Vector256.LessThan(high, limit).ExtractMostSignificantBits() << 8);
+    }
+
+    /// <summary>Offers some rows of a tile to a query's heap. Few tiles get here: out of line, it leaves the registers to those that don't.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Offer(
+        Vector256<float> low, Vector256<float> high, uint lanes, int firstRow, int ownRow, int rowCount, Span<float> ranks, Span<int> indices)
+    {
+        for (; lanes != 0; lanes &= lanes - 1)
         {
-            var lane = BitOperations.TrailingZeroCount(closer);
-            closer &= closer - 1;
-            if (firstRow + lane != ownRow)
+            var lane = BitOperations.TrailingZeroCount(lanes);
+            var row = firstRow + lane;
+            if (row != ownRow && row < rowCount)
             {
-                NeighborHeap.Offer(distances, indices, lane < 8 ? low[lane] : high[lane - 8], firstRow + lane);
+                NeighborHeap.Offer(ranks, indices, lane < 8 ? low[lane] : high[lane - 8], row);
             }
         }
     }

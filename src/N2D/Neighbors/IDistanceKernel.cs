@@ -1,101 +1,33 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace N2D.Neighbors;
 
 /// <summary>
-/// What a metric does with one pair of coordinates, vectorised. Kernels that are generic in it are compiled once a metric,
-/// with nothing left to call in the inner loop. Sums grow with the distance, so neighbours can be ranked before
-/// <see cref="Finish"/>.
+/// What a metric does with pairs of coordinates, eight at a time. Methods that are generic in it are compiled once a metric, with
+/// nothing left to call in the inner loop. A kernel is a struct that holds what its metric needs to be told.
 /// </summary>
 internal interface IDistanceKernel
 {
-    /// <summary>Adds the coordinates of one dimension to the running sums.</summary>
-    static abstract Vector256<float> Accumulate(Vector256<float> sum, Vector256<float> x, Vector256<float> y);
+    /// <summary>The time that a coordinate takes, Euclid's being 1: what decides where exact search is too slow.</summary>
+    static virtual double RelativeCost => 1;
 
-    /// <summary>Combines the sums of two parts of a row.</summary>
-    static abstract Vector256<float> Combine(Vector256<float> left, Vector256<float> right);
+    /// <summary>Adds the coordinates of one dimension to the running sums. Two zeros must add nothing.</summary>
+    DistanceSums Accumulate(DistanceSums sums, Vector256<float> x, Vector256<float> y);
 
-    /// <summary>Combines the eight lanes of a sum.</summary>
-    static abstract float Reduce(Vector256<float> sum);
+    /// <summary>Combines the sums of two parts of a row, lane by lane.</summary>
+    DistanceSums Combine(DistanceSums left, DistanceSums right);
 
-    /// <summary>The distance of a sum.</summary>
-    static abstract float Finish(float sum);
+    /// <summary>A number that ranks pairs of rows as their distance does and is cheaper, lane by lane.</summary>
+    Vector256<float> Rank(DistanceSums sums);
+
+    /// <summary>The distance of a rank.</summary>
+    float Finish(float rank);
 }
 
-/// <summary>Sum of squared differences; the distance is its root.</summary>
-internal readonly struct EuclideanKernel : IDistanceKernel
+/// <summary>What a metric adds up over the coordinates, eight pairs (or eight parts of a pair) in their lanes. Most need the first sum alone.</summary>
+internal readonly struct DistanceSums(Vector256<float> first, Vector256<float> second)
 {
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Accumulate(Vector256<float> sum, Vector256<float> x, Vector256<float> y)
-    {
-        var difference = x - y;
-        return Vector256.FusedMultiplyAdd(difference, difference, sum);
-    }
+    public Vector256<float> First { get; } = first;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Combine(Vector256<float> left, Vector256<float> right) => left + right;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Reduce(Vector256<float> sum) => Vector256.Sum(sum);
-
-    public static float Finish(float sum) => MathF.Sqrt(sum);
-}
-
-/// <summary>
-/// Sum of squared differences of unit rows: half of it is their cosine distance, 1 - x.y = |x - y|^2 / 2.
-/// </summary>
-internal readonly struct UnitRowKernel : IDistanceKernel
-{
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Accumulate(Vector256<float> sum, Vector256<float> x, Vector256<float> y) =>
-        EuclideanKernel.Accumulate(sum, x, y);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Combine(Vector256<float> left, Vector256<float> right) => left + right;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Reduce(Vector256<float> sum) => Vector256.Sum(sum);
-
-    public static float Finish(float sum) => sum / 2;
-}
-
-/// <summary>Sum of absolute differences.</summary>
-internal readonly struct ManhattanKernel : IDistanceKernel
-{
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Accumulate(Vector256<float> sum, Vector256<float> x, Vector256<float> y) =>
-        sum + Vector256.Abs(x - y);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Combine(Vector256<float> left, Vector256<float> right) => left + right;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Reduce(Vector256<float> sum) => Vector256.Sum(sum);
-
-    public static float Finish(float sum) => sum;
-}
-
-/// <summary>Largest absolute difference.</summary>
-internal readonly struct ChebyshevKernel : IDistanceKernel
-{
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Accumulate(Vector256<float> sum, Vector256<float> x, Vector256<float> y) =>
-        Vector256.Max(sum, Vector256.Abs(x - y));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Combine(Vector256<float> left, Vector256<float> right) => Vector256.Max(left, right);
-
-    public static float Reduce(Vector256<float> sum)
-    {
-        var largest = 0f;
-        for (var lane = 0; lane < Vector256<float>.Count; lane++)
-        {
-            largest = MathF.Max(largest, sum[lane]);
-        }
-
-        return largest;
-    }
-
-    public static float Finish(float sum) => sum;
+    public Vector256<float> Second { get; } = second;
 }

@@ -9,6 +9,9 @@ namespace N2D.Neighbors;
 /// <remarks>
 /// The result does not depend on the number of threads: meetings only read the lists and note down what could improve them, and each
 /// row takes the notes on it in the order of the rows that made them.
+/// The trees split along planes under every metric. They only make the first guess: splitting by the metric itself, where it is not of that
+/// geometry (Canberra, Bray-Curtis, Hamming, Jaccard), was tried on 20000 rows and moved the recall by about 0.01 at most, at the price of
+/// two distances for each dot product. Recall is lowest where many rows are equally far, as sets of random members are: 0.88 to 0.94 there.
 /// </remarks>
 internal static class NeighborDescent
 {
@@ -17,12 +20,13 @@ internal static class NeighborDescent
     private const int RowsPerBlock = 64;
 
     /// <summary>Finds the neighbours of every row among the other rows.</summary>
+    /// <param name="kernel">The metric.</param>
     /// <param name="rows">n x d.</param>
     /// <param name="neighborCount">k, at most n - 1.</param>
     /// <param name="options">How to search.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
-    /// <typeparam name="TKernel">The metric.</typeparam>
-    public static NeighborGraph Find<TKernel>(Matrix rows, int neighborCount, NeighborDescentOptions options, Execution execution)
+    /// <typeparam name="TKernel">The kind of metric.</typeparam>
+    public static NeighborGraph Find<TKernel>(TKernel kernel, Matrix rows, int neighborCount, NeighborDescentOptions options, Execution execution)
         where TKernel : struct, IDistanceKernel
     {
         var lists = new NeighborLists(rows.RowCount, neighborCount);
@@ -31,14 +35,14 @@ internal static class NeighborDescent
         for (var tree = 0; tree < treeCount; tree++)
         {
             execution.Report($"projection tree {tree + 1} of {treeCount}", 0.3 * tree / treeCount);
-            JoinLeaves<TKernel>(rows, lists, options.Seed, tree, execution);
+            JoinLeaves(kernel, rows, lists, options.Seed, tree, execution);
         }
 
         for (var iteration = 0; iteration < iterationCount; iteration++)
         {
             execution.Report($"NN-descent, iteration {iteration + 1} of at most {iterationCount}", 0.3 + (0.7 * iteration / iterationCount));
             var candidates = CandidateLists.Build(lists, Math.Min(options.MaxCandidates, neighborCount + 1), options.Seed, iteration, execution);
-            var improved = Join<TKernel>(rows, lists, candidates, execution);
+            var improved = Join(kernel, rows, lists, candidates, execution);
             if (improved <= options.Tolerance * rows.RowCount * neighborCount)
             {
                 execution.Explain?.Invoke($"NN-descent: converged after {iteration + 1} iterations.");
@@ -46,12 +50,12 @@ internal static class NeighborDescent
             }
         }
 
-        FillVacancies<TKernel>(rows, lists, execution);
-        return lists.ToGraph<TKernel>();
+        FillVacancies(kernel, rows, lists, execution);
+        return lists.ToGraph(kernel);
     }
 
     /// <summary>Lets all rows of each leaf of a tree meet. Leaves share no rows, so each is the work of one thread.</summary>
-    private static void JoinLeaves<TKernel>(Matrix rows, NeighborLists lists, int seed, int tree, Execution execution)
+    private static void JoinLeaves<TKernel>(TKernel kernel, Matrix rows, NeighborLists lists, int seed, int tree, Execution execution)
         where TKernel : struct, IDistanceKernel
     {
         var leafSize = Math.Max(10, lists.NeighborCount + 1);
@@ -66,7 +70,7 @@ internal static class NeighborDescent
                     for (var second = first + 1; second < members.Length; second++)
                     {
                         var (left, right) = (members[first], members[second]);
-                        var distance = PairDistance.Sum<TKernel>(rows.Row(left), rows.Row(right));
+                        var distance = PairDistance.Rank(kernel, rows.Row(left), rows.Row(right));
                         lists.Offer(left, right, distance);
                         lists.Offer(right, left, distance);
                     }
@@ -77,7 +81,7 @@ internal static class NeighborDescent
 
     /// <summary>One iteration: around every row, new candidates meet each other and the old ones.</summary>
     /// <returns>How many neighbours it improved.</returns>
-    private static long Join<TKernel>(Matrix rows, NeighborLists lists, CandidateLists candidates, Execution execution)
+    private static long Join<TKernel>(TKernel kernel, Matrix rows, NeighborLists lists, CandidateLists candidates, Execution execution)
         where TKernel : struct, IDistanceKernel
     {
         var improved = 0L;
@@ -96,7 +100,7 @@ internal static class NeighborDescent
                 noted.Clear();
                 for (var row = firstRow + start; row < firstRow + end; row++)
                 {
-                    Meet<TKernel>(rows, lists, candidates.New(row), candidates.Old(row), noted);
+                    Meet(kernel, rows, lists, candidates.New(row), candidates.Old(row), noted);
                 }
             });
             improved += Apply(lists, findings, execution);
@@ -106,7 +110,7 @@ internal static class NeighborDescent
     }
 
     private static void Meet<TKernel>(
-        Matrix rows, NeighborLists lists, ReadOnlySpan<int> newCandidates, ReadOnlySpan<int> oldCandidates, List<Finding> noted)
+        TKernel kernel, Matrix rows, NeighborLists lists, ReadOnlySpan<int> newCandidates, ReadOnlySpan<int> oldCandidates, List<Finding> noted)
         where TKernel : struct, IDistanceKernel
     {
         for (var first = 0; first < newCandidates.Length; first++)
@@ -114,13 +118,13 @@ internal static class NeighborDescent
             var left = newCandidates[first];
             var leftRow = rows.Row(left);
             var leftWorst = lists.Worst(left);
-            MeetOne<TKernel>(rows, lists, left, leftRow, leftWorst, newCandidates[(first + 1)..], noted);
-            MeetOne<TKernel>(rows, lists, left, leftRow, leftWorst, oldCandidates, noted);
+            MeetOne(kernel, rows, lists, left, leftRow, leftWorst, newCandidates[(first + 1)..], noted);
+            MeetOne(kernel, rows, lists, left, leftRow, leftWorst, oldCandidates, noted);
         }
     }
 
     private static void MeetOne<TKernel>(
-        Matrix rows, NeighborLists lists, int left, ReadOnlySpan<float> leftRow, float leftWorst, ReadOnlySpan<int> others, List<Finding> noted)
+        TKernel kernel, Matrix rows, NeighborLists lists, int left, ReadOnlySpan<float> leftRow, float leftWorst, ReadOnlySpan<int> others, List<Finding> noted)
         where TKernel : struct, IDistanceKernel
     {
         foreach (var right in others)
@@ -130,7 +134,7 @@ internal static class NeighborDescent
                 continue;
             }
 
-            var distance = PairDistance.Sum<TKernel>(leftRow, rows.Row(right));
+            var distance = PairDistance.Rank(kernel, leftRow, rows.Row(right));
             if (distance < leftWorst || distance < lists.Worst(right))
             {
                 noted.Add(new Finding(left, right, distance));
@@ -178,7 +182,7 @@ internal static class NeighborDescent
     }
 
     /// <summary>A row that met too few others, as can happen among many duplicates, is compared with all rows.</summary>
-    private static void FillVacancies<TKernel>(Matrix rows, NeighborLists lists, Execution execution)
+    private static void FillVacancies<TKernel>(TKernel kernel, Matrix rows, NeighborLists lists, Execution execution)
         where TKernel : struct, IDistanceKernel =>
         ParallelRows.For(rows.RowCount, RowsPerBlock, execution, (start, end) =>
         {
@@ -188,7 +192,7 @@ internal static class NeighborDescent
                 {
                     if (other != row)
                     {
-                        lists.Offer(row, other, PairDistance.Sum<TKernel>(rows.Row(row), rows.Row(other)));
+                        lists.Offer(row, other, PairDistance.Rank(kernel, rows.Row(row), rows.Row(other)));
                     }
                 }
             }

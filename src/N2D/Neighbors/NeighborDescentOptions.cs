@@ -3,7 +3,7 @@ namespace N2D.Neighbors;
 /// <summary>How NN-descent searches. The defaults are those of its reference implementation in Python.</summary>
 internal sealed record NeighborDescentOptions
 {
-    /// <summary>The seed of the projection trees and of the sampling.</summary>
+    /// <summary>The seed of the projection trees and of the sampling; not the user's, so that neighbours can be reused across seeds.</summary>
     public int Seed { get; init; }
 
     /// <summary>Random projection trees that give the first neighbours; null for 5 + sqrt(n) / 20, at most 32.</summary>

@@ -39,6 +39,26 @@ public sealed class NeighborGraph
         ? this
         : new NeighborGraph(_indices, Array.ConvertAll(_distances, value => value >= distance ? float.PositiveInfinity : value), NeighborCount);
 
+    /// <summary>The graph of the nearest of these neighbours alone.</summary>
+    /// <param name="neighborCount">How many to keep, 1 to k.</param>
+    internal NeighborGraph First(int neighborCount)
+    {
+        if (neighborCount == NeighborCount)
+        {
+            return this;
+        }
+
+        var indices = new int[RowCount * neighborCount];
+        var distances = new float[RowCount * neighborCount];
+        for (var row = 0; row < RowCount; row++)
+        {
+            Neighbors(row)[..neighborCount].CopyTo(indices.AsSpan(row * neighborCount));
+            Distances(row)[..neighborCount].CopyTo(distances.AsSpan(row * neighborCount));
+        }
+
+        return new NeighborGraph(indices, distances, neighborCount);
+    }
+
     /// <summary>The share of an exact graph's neighbours that this graph found, 0 to 1.</summary>
     /// <param name="exact">The true neighbours of the same rows.</param>
     public double RecallOf(NeighborGraph exact)

@@ -76,8 +76,9 @@ internal sealed class NeighborLists
     public static void MarkOld(ref int entry) => entry &= ~NewMark;
 
     /// <summary>The finished graph. These lists must not be used again.</summary>
-    /// <typeparam name="TKernel">The metric whose sums the lists hold.</typeparam>
-    public NeighborGraph ToGraph<TKernel>()
+    /// <param name="kernel">The metric whose ranks the lists hold as distances.</param>
+    /// <typeparam name="TKernel">The kind of metric.</typeparam>
+    public NeighborGraph ToGraph<TKernel>(TKernel kernel)
         where TKernel : struct, IDistanceKernel
     {
         foreach (ref var entry in _entries.AsSpan())
@@ -87,7 +88,7 @@ internal sealed class NeighborLists
 
         foreach (ref var distance in _distances.AsSpan())
         {
-            distance = TKernel.Finish(distance);
+            distance = kernel.Finish(distance);
         }
 
         return new NeighborGraph(_entries, _distances, NeighborCount);

@@ -1,29 +1,35 @@
-using System.Numerics.Tensors;
+using System.Diagnostics;
+using System.Globalization;
 using N2D.Numerics;
 
 namespace N2D.Neighbors;
 
 /// <summary>Finds the k nearest neighbours of every row: exactly where that is cheap, by NN-descent where it is not.</summary>
+/// <remarks>
+/// Neighbours are the same for every seed: NN-descent draws its random numbers from a fixed one. What it finds hardly depends on what it draws
+/// (recall is 0.998 on ordinary data), so seeds are left to what follows, and one search serves them all.
+/// </remarks>
 public static class NeighborSearch
 {
     /// <summary>
-    /// Above this many coordinate differences, n^2 d, exact search gives way to NN-descent: some ten seconds on two cores, and
-    /// about where NN-descent, whose cost grows with n^1.1 d or so, becomes the faster of the two.
+    /// Above this many coordinate differences, n^2 d (times what a coordinate costs under the metric), exact search gives way to NN-descent:
+    /// some ten seconds on two cores, and about where NN-descent, whose cost grows with n^1.1 d or so, becomes the faster of the two.
     /// </summary>
     internal const double ExactLimit = 1.5e11;
 
     /// <summary>Finds the k nearest other rows of every row.</summary>
-    /// <param name="rows">n x d.</param>
+    /// <param name="rows">n x d. Neighbours are kept with them: a later search on the same matrix by the same distance may come for nothing.</param>
     /// <param name="neighborCount">k, 1 to n - 1; the row itself is not counted.</param>
-    /// <param name="metric">The distance.</param>
-    /// <param name="seed">The seed of NN-descent's random starts.</param>
+    /// <param name="distance">The distance.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
     /// <exception cref="N2DException">
-    /// There are not more than k rows (<c>TooFewRows</c>), or the metric is not defined for a row (<c>UndefinedDistance</c>).
+    /// There are not more than k rows (<c>TooFewRows</c>), or the metric is not defined for a row, or puts it at no finite distance from k others
+    /// (<c>UndefinedDistance</c>).
     /// </exception>
-    public static NeighborGraph Find(Matrix rows, int neighborCount, DistanceMetric metric, int seed, Execution execution)
+    public static NeighborGraph Find(Matrix rows, int neighborCount, RowDistance distance, Execution execution)
     {
         ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(distance);
         ArgumentNullException.ThrowIfNull(execution);
         if (neighborCount < 1 || neighborCount >= rows.RowCount)
         {
@@ -34,15 +40,22 @@ public static class NeighborSearch
                 neighborCount);
         }
 
-        return metric switch
+        var simplified = distance.Simplified();
+        var cache = NeighborCache.Of(rows);
+        var found = cache.Find(simplified, neighborCount);
+        if (found is null)
         {
-            DistanceMetric.Euclidean => Find<EuclideanKernel>(rows, neighborCount, seed, execution),
-            DistanceMetric.Manhattan => Find<ManhattanKernel>(rows, neighborCount, seed, execution),
-            DistanceMetric.Chebyshev => Find<ChebyshevKernel>(rows, neighborCount, seed, execution),
-            DistanceMetric.Cosine => Find<UnitRowKernel>(UnitRows(rows, centred: false), neighborCount, seed, execution),
-            DistanceMetric.Correlation => Find<UnitRowKernel>(UnitRows(rows, centred: true), neighborCount, seed, execution),
-            _ => throw new ArgumentOutOfRangeException(nameof(metric), metric, null),
-        };
+            found = Search(rows, neighborCount, simplified, execution);
+            cache.Keep(simplified, found);
+        }
+        else
+        {
+            execution.Explain?.Invoke(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Neighbours: reused from an earlier call on the same rows, which saves {found.Seconds:F2} s."));
+        }
+
+        return found.Graph.First(neighborCount);
     }
 
     /// <summary>
@@ -55,18 +68,19 @@ public static class NeighborSearch
     /// <param name="queries">q x d.</param>
     /// <param name="rows">n x d, among which neighbours are looked for; one that equals the query counts.</param>
     /// <param name="neighborCount">k, 1 to n.</param>
-    /// <param name="metric">The distance.</param>
+    /// <param name="distance">The distance.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
     /// <returns>For each query the row numbers of its neighbours and their distances.</returns>
     /// <exception cref="N2DException">
-    /// There are fewer than k rows (<c>TooFewRows</c>), or the metric is not defined for a query or a row, or a query is at no finite distance from k
+    /// There are fewer than k rows (<c>TooFewRows</c>), or the metric is not defined for a query or a row, or puts a query at no finite distance from k
     /// of them (<c>UndefinedDistance</c>).
     /// </exception>
     /// <exception cref="ArgumentException">Queries and rows differ in their number of columns.</exception>
-    public static NeighborGraph FindAmong(Matrix queries, Matrix rows, int neighborCount, DistanceMetric metric, Execution execution)
+    public static NeighborGraph FindAmong(Matrix queries, Matrix rows, int neighborCount, RowDistance distance, Execution execution)
     {
         ArgumentNullException.ThrowIfNull(queries);
         ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(distance);
         ArgumentNullException.ThrowIfNull(execution);
         if (queries.ColumnCount != rows.ColumnCount)
         {
@@ -83,78 +97,61 @@ public static class NeighborSearch
         }
 
         execution.Explain?.Invoke(
-            $"Neighbours: exact search for {queries.RowCount} rows among {rows.RowCount} in {rows.ColumnCount} dimensions.");
-        var found = metric switch
-        {
-            DistanceMetric.Euclidean => ExactNeighbors.FindAmong<EuclideanKernel>(queries, rows, neighborCount, execution),
-            DistanceMetric.Manhattan => ExactNeighbors.FindAmong<ManhattanKernel>(queries, rows, neighborCount, execution),
-            DistanceMetric.Chebyshev => ExactNeighbors.FindAmong<ChebyshevKernel>(queries, rows, neighborCount, execution),
-            DistanceMetric.Cosine or DistanceMetric.Correlation => ExactNeighbors.FindAmong<UnitRowKernel>(
-                UnitRows(queries, metric == DistanceMetric.Correlation),
-                UnitRows(rows, metric == DistanceMetric.Correlation),
-                neighborCount,
-                execution),
-            _ => throw new ArgumentOutOfRangeException(nameof(metric), metric, null),
-        };
-        ThrowIfInfinite(found);
-        return found;
+            $"Neighbours: exact search for {queries.RowCount} rows among {rows.RowCount} in {rows.ColumnCount} dimensions, {distance} metric.");
+        var nearest = new NearestAmongRows(
+            MetricRows.Prepare(distance, queries, execution.CancellationToken),
+            MetricRows.Prepare(distance, rows, execution.CancellationToken),
+            neighborCount,
+            execution);
+        var graph = KernelChoice.Run(distance, rows.ColumnCount, nearest);
+        ThrowIfInfinite(graph, distance);
+        return graph;
     }
 
-    private static void ThrowIfInfinite(NeighborGraph found)
+    private static FoundNeighbors Search(Matrix rows, int neighborCount, RowDistance distance, Execution execution)
     {
-        for (var query = 0; query < found.RowCount; query++)
+        var clock = Stopwatch.StartNew();
+        var prepared = MetricRows.Prepare(distance, rows, execution.CancellationToken);
+        var (graph, isExact) = KernelChoice.Run(distance, rows.ColumnCount, new NearestRows(prepared, neighborCount, distance, execution));
+        ThrowIfInfinite(graph, distance);
+        return new FoundNeighbors(graph, isExact, clock.Elapsed.TotalSeconds);
+    }
+
+    private static void ThrowIfInfinite(NeighborGraph graph, RowDistance distance)
+    {
+        for (var row = 0; row < graph.RowCount; row++)
         {
-            if (!float.IsFinite(found.Distances(query)[^1]))
+            if (!float.IsFinite(graph.Distances(row)[^1]))
             {
                 throw new N2DException(
                     "UndefinedDistance",
                     ErrorKind.InvalidData,
-                    $"Row {query + 1} is at no finite distance from {found.NeighborCount} of the rows: its values are too large. Remove it, or scale the data down.",
-                    query);
-            }
-        }
-    }
-
-    private static NeighborGraph Find<TKernel>(Matrix rows, int neighborCount, int seed, Execution execution)
-        where TKernel : struct, IDistanceKernel
-    {
-        var cost = (double)rows.RowCount * rows.RowCount * rows.ColumnCount;
-        if (cost <= ExactLimit)
-        {
-            execution.Explain?.Invoke($"Neighbours: exact search over {rows.RowCount} rows in {rows.ColumnCount} dimensions.");
-            return ExactNeighbors.Find<TKernel>(rows, neighborCount, execution);
-        }
-
-        execution.Explain?.Invoke($"Neighbours: NN-descent over {rows.RowCount} rows in {rows.ColumnCount} dimensions.");
-        return NeighborDescent.Find<TKernel>(rows, neighborCount, new NeighborDescentOptions { Seed = seed }, execution);
-    }
-
-    /// <summary>The rows scaled to length one, after their means are taken off if asked.</summary>
-    private static Matrix UnitRows(Matrix rows, bool centred)
-    {
-        var values = rows.Values.ToArray();
-        for (var row = 0; row < rows.RowCount; row++)
-        {
-            var vector = values.AsSpan(row * rows.ColumnCount, rows.ColumnCount);
-            if (centred)
-            {
-                TensorPrimitives.Subtract(vector, TensorPrimitives.Sum<float>(vector) / vector.Length, vector);
-            }
-
-            var norm = TensorPrimitives.Norm<float>(vector);
-            if (norm == 0)
-            {
-                throw new N2DException(
-                    "UndefinedDistance",
-                    ErrorKind.InvalidData,
-                    $"Row {row + 1} is {(centred ? "constant" : "all zeros")}, so it has no {(centred ? "correlation" : "angle")} with any other row. "
-                        + "Remove such rows, or use the Euclidean metric.",
+                    $"Row {row + 1} has no {graph.NeighborCount} other rows at a finite distance under the {distance} metric: values are too large for it, "
+                        + "or rows are each other's negative under Bray-Curtis. Scale the data down, or use another metric.",
                     row);
             }
-
-            TensorPrimitives.Divide(vector, norm, vector);
         }
+    }
 
-        return Matrix.Own(values, rows.ColumnCount);
+    private sealed record NearestRows(Matrix Rows, int NeighborCount, RowDistance Distance, Execution Execution)
+        : IKernelAction<(NeighborGraph Graph, bool IsExact)>
+    {
+        public (NeighborGraph Graph, bool IsExact) Run<TKernel>(TKernel kernel)
+            where TKernel : struct, IDistanceKernel
+        {
+            var isExact = (double)Rows.RowCount * Rows.RowCount * Rows.ColumnCount * TKernel.RelativeCost <= ExactLimit;
+            Execution.Explain?.Invoke(
+                $"Neighbours: {(isExact ? "exact search" : "NN-descent")} over {Rows.RowCount} rows in {Rows.ColumnCount} dimensions, {Distance} metric.");
+            var graph = isExact
+                ? ExactNeighbors.Find(kernel, Rows, NeighborCount, Execution)
+                : NeighborDescent.Find(kernel, Rows, NeighborCount, new NeighborDescentOptions(), Execution);
+            return (graph, isExact);
+        }
+    }
+
+    private sealed record NearestAmongRows(Matrix Queries, Matrix Rows, int NeighborCount, Execution Execution) : IKernelAction<NeighborGraph>
+    {
+        public NeighborGraph Run<TKernel>(TKernel kernel)
+            where TKernel : struct, IDistanceKernel => ExactNeighbors.FindAmong(kernel, Queries, Rows, NeighborCount, Execution);
     }
 }

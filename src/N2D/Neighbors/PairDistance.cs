@@ -7,33 +7,42 @@ namespace N2D.Neighbors;
 /// <summary>The distance of one pair of rows, vectorised along the row.</summary>
 internal static class PairDistance
 {
-    /// <summary>The metric's sum over a pair of rows; monotone in their distance.</summary>
+    /// <summary>The rank of a pair of rows among others under a metric; <see cref="IDistanceKernel.Finish"/> makes their distance of it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Sum<TKernel>(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
+    public static float Rank<TKernel>(TKernel kernel, ReadOnlySpan<float> x, ReadOnlySpan<float> y)
         where TKernel : struct, IDistanceKernel
     {
         ref var left = ref MemoryMarshal.GetReference(x);
         ref var right = ref MemoryMarshal.GetReference(y);
-        var even = Vector256<float>.Zero;
-        var odd = Vector256<float>.Zero;
+        var even = default(DistanceSums);
+        var odd = default(DistanceSums);
         var column = 0;
         for (; column <= x.Length - 16; column += 16)
         {
-            even = TKernel.Accumulate(even, Vector256.LoadUnsafe(ref left, (nuint)column), Vector256.LoadUnsafe(ref right, (nuint)column));
-            odd = TKernel.Accumulate(odd, Vector256.LoadUnsafe(ref left, (nuint)column + 8), Vector256.LoadUnsafe(ref right, (nuint)column + 8));
+            even = kernel.Accumulate(even, Vector256.LoadUnsafe(ref left, (nuint)column), Vector256.LoadUnsafe(ref right, (nuint)column));
+            odd = kernel.Accumulate(odd, Vector256.LoadUnsafe(ref left, (nuint)column + 8), Vector256.LoadUnsafe(ref right, (nuint)column + 8));
         }
 
         for (; column <= x.Length - 8; column += 8)
         {
-            even = TKernel.Accumulate(even, Vector256.LoadUnsafe(ref left, (nuint)column), Vector256.LoadUnsafe(ref right, (nuint)column));
+            even = kernel.Accumulate(even, Vector256.LoadUnsafe(ref left, (nuint)column), Vector256.LoadUnsafe(ref right, (nuint)column));
         }
 
         for (; column < x.Length; column++)
         {
             // A lone coordinate goes through lane 0; the zeros in the other lanes add nothing under any metric.
-            odd = TKernel.Accumulate(odd, Vector256.CreateScalar(x[column]), Vector256.CreateScalar(y[column]));
+            odd = kernel.Accumulate(odd, Vector256.CreateScalar(x[column]), Vector256.CreateScalar(y[column]));
         }
 
-        return TKernel.Reduce(TKernel.Combine(even, odd));
+        // Pairs of lanes, then fours, then all eight.
+        var sums = kernel.Combine(even, odd);
+        sums = kernel.Combine(sums, Shuffled(sums, Vector256.Create(1, 0, 3, 2, 5, 4, 7, 6)));
+        sums = kernel.Combine(sums, Shuffled(sums, Vector256.Create(2, 3, 0, 1, 6, 7, 4, 5)));
+        sums = kernel.Combine(sums, Shuffled(sums, Vector256.Create(4, 5, 6, 7, 0, 1, 2, 3)));
+        return kernel.Rank(sums).ToScalar();
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static DistanceSums Shuffled(DistanceSums sums, Vector256<int> lanes) =>
+        new(Vector256.Shuffle(sums.First, lanes), Vector256.Shuffle(sums.Second, lanes));
 }

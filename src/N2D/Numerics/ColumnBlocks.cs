@@ -7,7 +7,7 @@ namespace N2D.Numerics;
 /// <remarks>The last block is filled up with rows of zeros, whose results are to be ignored.</remarks>
 internal sealed class ColumnBlocks
 {
-    /// <summary>The block size is a multiple of it: four vectors of doubles on the widest hardware.</summary>
+    /// <summary>The block size is a multiple of it, unless asked for: four vectors of doubles on the widest hardware.</summary>
     public const int RowMultiple = 32;
 
     private readonly float[] _values;
@@ -33,10 +33,15 @@ internal sealed class ColumnBlocks
     /// <param name="rows">n rows in d columns.</param>
     /// <param name="execution">Threads and cancellation.</param>
     /// <remarks>A block of doubles fits the level-1 cache where d is small and the level-2 cache up to d of about a thousand.</remarks>
-    public static ColumnBlocks Of(Matrix rows, Execution execution)
+    public static ColumnBlocks Of(Matrix rows, Execution execution) => Of(rows, rows.ColumnCount <= 16 ? 256 : 64, execution);
+
+    /// <summary>Lays out the rows of a matrix in blocks of a size that the caller's kernel asks for.</summary>
+    /// <param name="rows">n rows in d columns.</param>
+    /// <param name="blockSize">Rows a block.</param>
+    /// <param name="execution">Threads and cancellation.</param>
+    public static ColumnBlocks Of(Matrix rows, int blockSize, Execution execution)
     {
         var (rowCount, columnCount) = (rows.RowCount, rows.ColumnCount);
-        var blockSize = columnCount <= 16 ? 256 : 64;
         var blockCount = (int)(((long)rowCount + blockSize - 1) / blockSize);
         var values = new float[(long)blockCount * blockSize * columnCount];
         ParallelRows.For(rowCount, blockSize, execution, (start, end) =>

@@ -154,7 +154,7 @@ public sealed class DensityTests
 
     private static (SparseMatrix Graph, double[] Radii) GraphOf(Matrix rows, int neighborCount)
     {
-        var neighbors = NeighborSearch.Find(rows, neighborCount, DistanceMetric.Euclidean, 0, Execution.Default);
+        var neighbors = NeighborSearch.Find(rows, neighborCount, new RowDistance(), Execution.Default);
         var graph = FuzzyGraph.Build(neighbors, new UmapOptions(), Execution.Default);
         return (graph, LocalRadii.Logarithms(neighbors, graph, Execution.Default));
     }

@@ -61,7 +61,7 @@ public sealed class UmapOptionTests
     {
         // A line of rows one apart, and one row far off.
         var values = Enumerable.Range(0, 30).Select(row => (float)row).Append(1000).ToArray();
-        var neighbors = NeighborSearch.Find(Matrix.Own(values, 1), 4, DistanceMetric.Euclidean, 0, Execution.Default).CutAt(2);
+        var neighbors = NeighborSearch.Find(Matrix.Own(values, 1), 4, new RowDistance(), Execution.Default).CutAt(2);
         var graph = FuzzyGraph.Build(neighbors, new UmapOptions(), Execution.Default);
         for (var row = 0; row < 30; row++)
         {

@@ -97,7 +97,7 @@ public sealed class UmapQualityTests
         var once = RandomRows.Uniform(200, 5);
         var rows = Matrix.Own([.. once.Values, .. once.RowRange(0, 20), .. once.RowRange(0, 20)], 5);
         var layout = Umap.Fit(rows, new UmapOptions { NeighborCount = 10, Dimension = 2 }, Execution.Default).Layout;
-        var nearest = NeighborSearch.Find(layout, 10, DistanceMetric.Euclidean, 0, Execution.Default);
+        var nearest = NeighborSearch.Find(layout, 10, new RowDistance(), Execution.Default);
         var together = Enumerable.Range(0, 20).Count(row => nearest.Neighbors(row).Contains(200 + row) && nearest.Neighbors(row).Contains(220 + row));
         Assert.InRange(together, 19, 20);
     }
@@ -144,8 +144,8 @@ public sealed class UmapQualityTests
     public void NeighborDescent_FindsNearlyAll_OfSeventyThousandRows()
     {
         var (rows, _) = RandomRows.Blobs(70_000, 10, 10, scale: 4);
-        var exact = ExactNeighbors.Find<EuclideanKernel>(rows, 20, Execution.Default);
-        var found = NeighborDescent.Find<EuclideanKernel>(rows, 20, new NeighborDescentOptions(), Execution.Default);
+        var exact = ExactNeighbors.Find(default(EuclideanKernel), rows, 20, Execution.Default);
+        var found = NeighborDescent.Find(default(EuclideanKernel), rows, 20, new NeighborDescentOptions(), Execution.Default);
         Assert.InRange(found.RecallOf(exact), 0.97, 1);
     }
 

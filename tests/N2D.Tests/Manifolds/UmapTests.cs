@@ -45,7 +45,7 @@ public sealed class UmapTests
     [Fact]
     public void FuzzyGraph_IsSymmetricToTheLastBit()
     {
-        var graph = FuzzyGraph.Build(NeighborSearch.Find(RandomRows.Uniform(500, 5), 10, DistanceMetric.Euclidean, 0, Execution.Default), new UmapOptions(), Execution.Default);
+        var graph = FuzzyGraph.Build(NeighborSearch.Find(RandomRows.Uniform(500, 5), 10, new RowDistance(), Execution.Default), new UmapOptions(), Execution.Default);
         for (var row = 0; row < graph.RowCount; row++)
         {
             var columns = graph.RowColumns(row);
@@ -87,7 +87,12 @@ public sealed class UmapTests
     {
         var (rows, _) = RandomRows.Blobs(1500, 8, 4, scale: 6);
         var options = new UmapOptions { Dimension = 5, Epochs = 60, Initialization = initialization, Seed = 3 };
-        var layouts = new[] { 1, 2, 5 }.Select(threads => Umap.Fit(rows, options, new Execution { ThreadCount = threads }).Layout.Values.ToArray()).ToArray();
+        var layouts = new[] { 1, 2, 5 }.Select(threads =>
+        {
+            // Rows of its own, or the neighbours would be those of the first.
+            var copy = Matrix.Own(rows.Values.ToArray(), rows.ColumnCount);
+            return Umap.Fit(copy, options, new Execution { ThreadCount = threads }).Layout.Values.ToArray();
+        }).ToArray();
 
         Assert.Equal(layouts[0], layouts[1]);
         Assert.Equal(layouts[0], layouts[2]);

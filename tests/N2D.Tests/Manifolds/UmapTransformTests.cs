@@ -60,7 +60,7 @@ public sealed class UmapTransformTests
         // A nudge far below the distance of neighbours, about 1, leaves the neighbourhood as it is.
         var nudged = Matrix.Own([.. rows.Values.ToArray().Select(value => value + 1e-4f)], 8);
         var layout = umap.Transform(nudged, Execution.Default);
-        var nearest = NeighborSearch.FindAmong(layout, umap.Layout, 20, DistanceMetric.Euclidean, Execution.Default);
+        var nearest = NeighborSearch.FindAmong(layout, umap.Layout, 20, new RowDistance(), Execution.Default);
         var kept = Enumerable.Range(0, FittedCount).Count(row => nearest.Neighbors(row).Contains(row));
         Assert.InRange(kept, 0.95 * FittedCount, FittedCount);
     }
@@ -167,7 +167,7 @@ public sealed class UmapTransformTests
 
         error = Assert.Throws<N2DException>(() => euclidean.Transform(Matrix.Own([1, 2, 3, 1, 1e30f, 3], 3), Execution.Default));
         Assert.Equal("UndefinedDistance", error.Id);
-        Assert.StartsWith("Row 2 is at no finite distance", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Row 2 has no 20 ", error.Message, StringComparison.Ordinal);
 
         var disconnecting = Umap.Fit(RandomRows.Uniform(50, 3), new UmapOptions { Epochs = 10, DisconnectionDistance = 3 }, Execution.Default);
         Assert.True(float.IsFinite(disconnecting.Transform(Matrix.Own([1, 2, 3], 3), Execution.Default)[0, 0]));
