@@ -12,7 +12,7 @@ namespace N2D.Bench;
 [MemoryDiagnoser]
 public class Kernels
 {
-    private static readonly Execution s_oneThread = new() { ThreadCount = 1 };
+    private static readonly Execution OneThread = new() { ThreadCount = 1 };
 
     private float[] _values = [];
 
@@ -43,15 +43,15 @@ public class Kernels
 
     /// <summary>Twenty neighbours of each row.</summary>
     [Benchmark]
-    public NeighborGraph Neighbors() => NeighborSearch.Find(FreshRows(), 20, new RowDistance(), s_oneThread);
+    public NeighborGraph Neighbors() => NeighborSearch.Find(FreshRows(), 20, new RowDistance(), OneThread);
 
     /// <summary>UMAP with few epochs: mostly its neighbours, graph and start, and ten passes of the layout.</summary>
     [Benchmark]
-    public Umap UmapOfTenEpochs() => Umap.Fit(FreshRows(), new UmapOptions { Epochs = 10 }, s_oneThread);
+    public Umap UmapOfTenEpochs() => Umap.Fit(FreshRows(), new UmapOptions { Epochs = 10 }, OneThread);
 
     /// <summary>One start of a mixture of ten Gaussians, on the first ten columns.</summary>
     [Benchmark]
-    public GaussianMixture Mixture() => GaussianMixture.Fit(FirstColumns(10), new GaussianMixtureOptions(10) { StartCount = 1 }, s_oneThread);
+    public GaussianMixture Mixture() => GaussianMixture.Fit(FirstColumns(10), new GaussianMixtureOptions(10) { StartCount = 1 }, OneThread);
 
     /// <summary>A matrix that no neighbours are remembered of.</summary>
     private Matrix FreshRows() => Matrix.Own(_values, ColumnCount);

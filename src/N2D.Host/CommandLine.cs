@@ -25,7 +25,7 @@ internal sealed record CommandLine
         N2D.Host [options]                  an interactive prompt
 
           -File, -f         the script to run; what follows are its arguments
-          -Command, -c      the rest of the line is run as PowerShell
+          -Command, -c      the rest of the line is run as PowerShell; a lone - for what comes on standard input
           -Embedded         stay with the embedded engine, also where pwsh 7.6 or later is on the PATH
                             (or set N2D_EMBEDDED=1)
           -NoProfile        run no profile; the embedded engine never does

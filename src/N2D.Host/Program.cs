@@ -29,7 +29,7 @@ using var session = new EngineSession(screen);
 return line.Mode switch
 {
     RunMode.Script => session.RunScript(line.Text, line.Arguments),
-    RunMode.Command => session.RunCommand(line.Text),
+    RunMode.Command => session.RunCommand(line.Text == "-" ? Console.In.ReadToEnd() : line.Text),
     RunMode.Version => session.RunCommand("\"N2D.Host $($Host.Version) (PowerShell $($PSVersionTable.PSVersion))\""),
     _ => new InteractivePrompt(session, screen).Run(),
 };

@@ -83,6 +83,17 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public void FormatList_OfADataset_BeginsWithItsName_AndEndsWithTheImagesThatItHolds()
+    {
+        _host.Write("x.csv", "1,2\n3,4\n");
+        var result = _host.RunScript("""
+            'x.csv', 'Digits' | ForEach-Object { Import-N2DDataset $_ | Format-List | Out-String -Stream | Where-Object { $_ } | ForEach-Object { ($_ -split ':')[0].Trim() } }
+            """);
+        string[] shown = ["Dataset", "Stages", "RowCount", "Dimension", "ClassCount", "Source"];
+        Assert.Equal([.. shown, .. shown, "ImageShape"], result.Lines);
+    }
+
+    [Fact]
     public void FileCommands_WorkOnTheFileSystem()
     {
         var result = _host.RunScript("""
@@ -105,6 +116,35 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public void UnknownParameter_IsABindingError() =>
         Assert.Contains("NoSuch", _host.RunScript("1 | Sort-Object -NoSuch").Error, StringComparison.Ordinal);
+
+    [Fact]
+    public void AbsentCommand_SaysThatThisIsTheEmbeddedEngine_AndEndsItsStatementAlone()
+    {
+        var result = _host.RunScript("""
+            1 | Tee-Object -FilePath x -Append; 'goes on'
+            try { Compare-Object 1 2 } catch [System.Management.Automation.CommandNotFoundException] { "caught $($_.TargetObject)" }
+            @(Get-Command Compare-Object -ErrorAction Ignore).Count
+            """);
+        Assert.Equal(["goes on", "caught Compare-Object", "0"], result.Lines);
+        Assert.Contains("'Tee-Object' is not recognized: this is the embedded engine", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("embedded", _host.RunScript("Get-NoSuchThing").Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void GetMember_ListsEachTypeOnce()
+    {
+        var result = _host.RunScript("""
+            [pscustomobject]@{ a = 1 }, [pscustomobject]@{ a = 2 } | gm | ForEach-Object { "$($_.TypeName) $($_.Name) $($_.MemberType) $($_.Definition)" }
+            'text', [version] '1.2' | Get-Member L*, M?jor -MemberType Property | ForEach-Object { "$($_.TypeName) $($_.Name)" }
+            """);
+        string type = "System.Management.Automation.PSCustomObject";
+        Assert.Equal(
+            [
+                $"{type} Equals Method bool Equals(System.Object obj)", $"{type} GetHashCode Method int GetHashCode()", $"{type} GetType Method type GetType()",
+                $"{type} ToString Method string ToString()", $"{type} a NoteProperty int a=1", "System.String Length", "System.Version Major",
+            ],
+            result.Lines);
+    }
 
     [Fact]
     public void StandIns_GiveWay_ToTheRealModule()

@@ -56,6 +56,17 @@ public sealed class ScriptTests : IDisposable
         Assert.Equal(5, _host.Run("-c", "exit", "5").ExitCode);
     }
 
+    [Fact]
+    public void CommandDash_RunsWhatComesOnStandardInput_AsOneScript()
+    {
+        using var process = _host.Start("-Command", "-");
+        process.StandardInput.Write("function Add($a, $b) {\n\n  $a + $b\n}\n\nAdd 20 1\nexit 3\n");
+        process.StandardInput.Close();
+        Assert.Equal("21", process.StandardOutput.ReadToEnd().Trim());
+        process.WaitForExit();
+        Assert.Equal(3, process.ExitCode);
+    }
+
     [Theory]
     [InlineData("if(", "Missing condition in if statement")]
     [InlineData("'before'; \"a", "The string is missing the terminator")]

@@ -42,6 +42,9 @@ public sealed class ExportN2DPlotTests : IDisposable
 
     [Theory]
     [InlineData("$digits | Export-N2DPlot \"$folder/a.jpg\"", "N2D.UnknownPlotFormat", ErrorCategory.InvalidArgument)]
+    [InlineData("$digits | Export-N2DPlot \"$folder/*.png\"", "N2D.WildcardInFileName", ErrorCategory.InvalidArgument)]
+    [InlineData("$digits | Export-N2DPlot \"$folder/a?.svg\"", "N2D.WildcardInFileName", ErrorCategory.InvalidArgument)]
+    [InlineData("$digits | Export-N2DPlot \"$folder/n*/a.png\"", "N2D.FolderNotFound", ErrorCategory.ObjectNotFound)]
     [InlineData("$digits | Export-N2DPlot \"$folder/none/a.png\"", "N2D.FolderNotFound", ErrorCategory.ObjectNotFound)]
     [InlineData("$digits | Export-N2DPlot \"$folder/a.png\" -Layout $digits", "N2D.LayoutNotPlanar", ErrorCategory.InvalidArgument)]
     [InlineData("$digits | Export-N2DPlot \"$folder/a.png\" -Width 3", "N2D.PlotSizeOutOfRange", ErrorCategory.InvalidArgument)]
@@ -52,6 +55,22 @@ public sealed class ExportN2DPlotTests : IDisposable
         Assert.StartsWith(id, error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Equal(category, error.CategoryInfo.Category);
         Assert.Empty(Directory.GetFiles(_session.TemporaryFolder));
+    }
+
+    [Fact]
+    public void SecondInput_IsAnError_ThatLeavesTheFirstPicture()
+    {
+        _session.Run("$digits | Export-N2DPlot \"$folder/one.png\" -Title first");
+        var error = _session.RunFailing("$digits, ($digits | Invoke-N2DUmap -Dimension 2 -Epoch 1) | Export-N2DPlot \"$folder/two.png\" -Title first");
+        Assert.StartsWith("N2D.PlotAlreadyWritten", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal(File.ReadAllBytes(PathOf("one.png")), File.ReadAllBytes(PathOf("two.png")));
+    }
+
+    [Fact]
+    public void InputThatCannotBeDrawn_LeavesTheFileToTheNext()
+    {
+        Assert.Single(_session.Run("'text', $digits | Export-N2DPlot \"$folder/a.png\" -PassThru"));
+        Assert.StartsWith("N2D.NotPlottable", Assert.Single(_session.Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
     }
 
     [Fact]

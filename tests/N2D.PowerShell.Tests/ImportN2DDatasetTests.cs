@@ -110,6 +110,9 @@ public sealed class ImportN2DDatasetTests : IDisposable
     [Theory]
     [InlineData("Import-N2DDataset", "NameOrPathMissing", ErrorCategory.InvalidArgument, "Say what to import: a name (Digits, Pendigits, Mnist, MnistTest, Fashion) or the path of a file.")]
     [InlineData("Import-N2DDataset Diggits", "DatasetNotFound", ErrorCategory.ObjectNotFound, "There is no data set named 'Diggits'; there are Digits, Pendigits, Mnist, MnistTest, Fashion. For a file of your own, give -Path.")]
+    [InlineData("Import-N2DDataset Digits -Header a", "FileNotFound", ErrorCategory.ObjectNotFound, "There is no file 'Digits'. For the data set of that name, say Import-N2DDataset Digits alone: -LabelColumn, -ExcludeColumn, -Delimiter, -Header, -LabelPath and -Format are for files.")]
+    [InlineData("Import-N2DDataset '{0}'", "FolderGiven", ErrorCategory.InvalidArgument, "'{0}' is a folder; give files in it, such as '{0}/*.csv'.")]
+    [InlineData("$null = $ExecutionContext.SessionState.Path.SetLocation('{0}'); Import-N2DDataset sub", "FolderGiven", ErrorCategory.InvalidArgument, "'sub' is a folder; give files in it, such as 'sub/*.csv'.")]
     [InlineData("Import-N2DDataset '{0}/none.csv'", "FileNotFound", ErrorCategory.ObjectNotFound, "There is no file '{0}/none.csv'. Check the spelling and the current folder.")]
     [InlineData("Import-N2DDataset '{0}/*.tsv'", "NoFileMatches", ErrorCategory.ObjectNotFound, "No file matches '{0}/*.tsv'.")]
     [InlineData("Import-N2DDataset -Path '{0}'", "FolderGiven", ErrorCategory.InvalidArgument, "'{0}' is a folder; give a file in it, such as '{0}/*.csv'.")]
@@ -126,6 +129,7 @@ public sealed class ImportN2DDatasetTests : IDisposable
     {
         Write("x.csv", "a,kind\n1,u\n2,v\n");
         Write("empty", []);
+        Directory.CreateDirectory(Path.Combine(_session.TemporaryFolder, "sub"));
 
         var error = _session.RunFailing(InFolder(script));
 

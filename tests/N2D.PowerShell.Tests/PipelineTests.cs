@@ -18,7 +18,7 @@ public sealed class PipelineTests : IDisposable
         Assert.Equal(3, result.Properties["Seed"].Value);
         Assert.Equal("cpu", result.Properties["Device"].Value);
         Assert.StartsWith(
-            "Autoencoder(LatentDimension=10; HiddenUnit=500-500-2000; Epoch=12; BatchSize=256; LearningRate=0.001; Seed=3) > Umap(NeighborCount=20; ",
+            "Autoencoder(LatentDimension=10; Epoch=12; BatchSize=256; LearningRate=0.001; Seed=3) > Umap(NeighborCount=20; ",
             (string)result.Properties["Settings"].Value,
             StringComparison.Ordinal);
 

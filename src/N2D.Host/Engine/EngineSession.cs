@@ -40,6 +40,7 @@ internal sealed class EngineSession : IDisposable
         _runspace.Open();
         ModuleFolder.PutOnModulePath();
         EngineInternals.LetExitEndTheSession(_runspace);
+        AbsentCommands.ExplainIn(_runspace);
         Console.CancelKeyPress += Interrupt;
     }
 

@@ -13,8 +13,11 @@ namespace N2D.PowerShell.Commands;
 [OutputType(typeof(FileInfo))]
 public sealed class ExportN2DPlotCommand : N2DCmdlet
 {
+    private bool _isWritten;
+
     /// <summary>
-    /// <para type="description">The file, ending in .png or .svg. A file that is there is replaced.</para>
+    /// <para type="description">The file, ending in .png or .svg. A file that is there is replaced. It takes one plot; a second input is an
+    /// error.</para>
     /// </summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
@@ -81,6 +84,15 @@ public sealed class ExportN2DPlotCommand : N2DCmdlet
     protected override void ProcessObject()
     {
         var path = ResolveFilePath(Path);
+        if (_isWritten)
+        {
+            throw new N2DException(
+                "PlotAlreadyWritten",
+                ErrorKind.InvalidArgument,
+                $"'{path}' holds the plot of the input before this one, and takes one only. Give each its own: ... | ForEach-Object {{ $i++; $_ | Export-N2DPlot plot-$i.png }}.",
+                path);
+        }
+
         PlotFile.CheckReplaceable(path, NoClobber, Force);
         if (!ShouldProcess(path, "Draw plot"))
         {
@@ -92,6 +104,7 @@ public sealed class ExportN2DPlotCommand : N2DCmdlet
             PlotOf(InputObject.BaseObject, execution).Save(path, Width, Height);
             return path;
         });
+        _isWritten = true;
         if (PassThru)
         {
             WriteObject(new FileInfo(path));

@@ -104,7 +104,7 @@ public sealed class ImportN2DDatasetCommand : N2DCmdlet
             Text = new DelimitedTextOptions { Delimiter = Delimiter, ColumnNames = Header, LabelColumn = LabelColumn, ExcludedColumns = ExcludeColumn },
             LabelPath = LabelPath is null ? null : ResolveFilePath(LabelPath),
         };
-        foreach (var path in LiteralPath?.Select(ResolveFilePath) ?? GivenPaths().SelectMany(ResolveFilePaths))
+        foreach (var path in LiteralPath?.Select(ResolveFilePath) ?? GivenPaths().SelectMany(FilesOf))
         {
             WriteRows(path, file);
         }
@@ -131,6 +131,11 @@ public sealed class ImportN2DDatasetCommand : N2DCmdlet
             return Path ?? throw new N2DException("NameOrPathMissing", ErrorKind.InvalidArgument, $"Say what to import: a name ({KnownNames()}) or the path of a file.");
         }
 
+        if (Path is null && Directory.Exists(ResolveFilePath(Name)))
+        {
+            throw new N2DException("FolderGiven", ErrorKind.InvalidArgument, $"'{Name}' is a folder; give files in it, such as '{System.IO.Path.Combine(Name, "*.csv")}'.", Name);
+        }
+
         var looksLikePath = Name.IndexOfAny(['/', '\\', '.', '*', '?']) >= 0 || File.Exists(ResolveFilePath(Name));
         return looksLikePath && Path is null
             ? [Name]
@@ -140,6 +145,16 @@ public sealed class ImportN2DDatasetCommand : N2DCmdlet
                 $"There is no data set named '{Name}'; there are {KnownNames()}. For a file of your own, give -Path.",
                 Name);
     }
+
+    /// <summary>The files of a path. A named set given as one is told so: the parameters of files make a path of the first argument.</summary>
+    private IReadOnlyList<string> FilesOf(string path) =>
+        DatasetCatalog.Find(path) is { } named && !System.IO.Path.Exists(ResolveFilePath(path))
+            ? throw new N2DException(
+                "FileNotFound",
+                ErrorKind.NotFound,
+                $"There is no file '{path}'. For the data set of that name, say Import-N2DDataset {named.Name} alone: -LabelColumn, -ExcludeColumn, -Delimiter, -Header, -LabelPath and -Format are for files.",
+                path)
+            : ResolveFilePaths(path);
 
     private string SingleFolder(string[] paths) => paths.Length == 1
         ? ResolveFilePath(paths[0])

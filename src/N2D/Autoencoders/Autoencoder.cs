@@ -13,6 +13,8 @@ namespace N2D.Autoencoders;
 /// </summary>
 public sealed class Autoencoder : FittedStage
 {
+    private static readonly AutoencoderOptions Defaults = new();
+
     private readonly NetworkShape _shape;
     private readonly float[] _parameters;
     private readonly TrainingEpoch[] _history;
@@ -44,12 +46,14 @@ public sealed class Autoencoder : FittedStage
 
     /// <inheritdoc/>
     public override string Settings => StageSettings.TextOf(
-        ("LatentDimension", Options.LatentDimension),
-        ("HiddenUnit", string.Join('-', Options.HiddenUnits)),
-        ("Epoch", _history.Length),
-        ("BatchSize", Options.BatchSize),
-        ("LearningRate", Options.LearningRate),
-        ("Seed", Seed));
+    [
+        new("LatentDimension", Options.LatentDimension),
+        new("HiddenUnit", WidthsOf(Options), WidthsOf(Defaults)),
+        new("Epoch", _history.Length),
+        new("BatchSize", Options.BatchSize),
+        new("LearningRate", Options.LearningRate),
+        new("Seed", Seed),
+    ]);
 
     /// <inheritdoc/>
     public override string Device => _device;
@@ -133,6 +137,8 @@ public sealed class Autoencoder : FittedStage
     /// <returns>n x d.</returns>
     /// <exception cref="N2DException">The rows have another number of columns (<c>DimensionMismatch</c>).</exception>
     public Matrix Reconstruct(Matrix rows, Execution execution) => Run(rows, _shape.LayerCount, execution);
+
+    private static string WidthsOf(AutoencoderOptions options) => string.Join('-', options.HiddenUnits);
 
     private Matrix Run(Matrix rows, int endLayer, Execution execution)
     {

@@ -22,7 +22,8 @@ public abstract class FittedClusterer
     public virtual int? StartCount => null;
 
     /// <summary>What was asked of the fit, by the names of the cmdlet's parameters, such as <c>ClusterCount=10; StartCount=20</c>.</summary>
-    public virtual string Settings => StageSettings.TextOf(("ClusterCount", ClusterCount), ("Seed", Seed));
+    public virtual string Settings => StageSettings.TextOf(
+        new StageSettings.Setting("ClusterCount", ClusterCount), new StageSettings.Setting("Seed", Seed));
 
     /// <summary>Wall-clock seconds of the fit.</summary>
     public required double Seconds { get; init; }

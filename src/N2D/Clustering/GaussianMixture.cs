@@ -21,6 +21,8 @@ public sealed class GaussianMixture : FittedClusterer
     // Of a start's progress: ten candidates take about as long as the iterations that the best of them usually needs.
     private const double DrawingShare = 0.5;
 
+    private static readonly GaussianMixtureOptions Defaults = new(1);
+
     private readonly MixtureParameters _parameters;
     private readonly MixtureStart[] _starts;
 
@@ -49,13 +51,15 @@ public sealed class GaussianMixture : FittedClusterer
 
     /// <inheritdoc/>
     public override string Settings => StageSettings.TextOf(
-        ("ClusterCount", ClusterCount),
-        ("StartCount", Options.StartCount),
-        ("CandidateCount", Options.CandidateCount),
-        ("MaximumIteration", Options.MaxIterations),
-        ("Tolerance", Options.Tolerance),
-        ("CovarianceRegularization", Options.CovarianceRegularization),
-        ("Seed", Seed));
+    [
+        new("ClusterCount", ClusterCount),
+        new("StartCount", Options.StartCount),
+        new("CandidateCount", Options.CandidateCount, Defaults.CandidateCount),
+        new("MaximumIteration", Options.MaxIterations, Defaults.MaxIterations),
+        new("Tolerance", Options.Tolerance, Defaults.Tolerance),
+        new("CovarianceRegularization", Options.CovarianceRegularization, Defaults.CovarianceRegularization),
+        new("Seed", Seed),
+    ]);
 
     /// <summary>How it was fitted.</summary>
     public GaussianMixtureOptions Options { get; }

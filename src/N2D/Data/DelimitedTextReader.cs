@@ -115,10 +115,10 @@ public sealed class DelimitedTextReader(DelimitedTextOptions? options = null) : 
     /// <summary>Classes that hold hardly more than a row each are numbers or ids that were named as labels by mistake.</summary>
     private static void WarnIfScarcelyLabels(Execution execution, InputFile file, ColumnLayout layout, Labels? labels)
     {
-        if (labels is not null && labels.RowCount > FewestRowsToJudgeLabels && 2L * labels.ClassCount >= labels.RowCount)
+        if (labels is not null && labels.KnownCount > FewestRowsToJudgeLabels && 2L * labels.ClassCount >= labels.KnownCount)
         {
             execution.Warn?.Invoke(
-                $"'{file.Name}', column '{layout.Names[layout.Label]}': {labels.ClassCount} classes in {labels.RowCount} rows; does it hold labels? "
+                $"'{file.Name}', column '{layout.Names[layout.Label]}': {labels.ClassCount} classes in {labels.KnownCount} rows; does it hold labels? "
                     + "If it holds numbers to cluster, name no label column; if ids, leave it out: -ExcludeColumn.");
         }
     }

@@ -12,7 +12,7 @@ namespace N2D.Manifolds;
 /// </remarks>
 internal sealed class LayoutSchedule
 {
-    private static readonly int s_laneCount = Vector256<float>.Count;
+    private static readonly int LaneCount = Vector256<float>.Count;
 
     private readonly int[] _starts;
     private readonly int[] _others;
@@ -36,7 +36,7 @@ internal sealed class LayoutSchedule
         _others = new int[kept];
 
         // Rates are looked at a register at a time, beyond the end as well.
-        _rates = new float[kept + s_laneCount];
+        _rates = new float[kept + LaneCount];
         var edge = 0;
         for (var place = 0; place < graph.RowCount; place++)
         {
@@ -109,11 +109,11 @@ internal sealed class LayoutSchedule
         var count = 0;
         var before = Vector256.Create((float)epoch);
         var after = Vector256.Create((float)(epoch + 1));
-        for (var edge = start; edge < end; edge += s_laneCount)
+        for (var edge = start; edge < end; edge += LaneCount)
         {
             var rate = Vector256.LoadUnsafe(ref first, (nuint)edge);
             var passed = ~Vector256.Equals(Vector256.Floor(before * rate), Vector256.Floor(after * rate));
-            var mask = passed.ExtractMostSignificantBits() & (uint)((1UL << Math.Min(s_laneCount, end - edge)) - 1);
+            var mask = passed.ExtractMostSignificantBits() & (uint)((1UL << Math.Min(LaneCount, end - edge)) - 1);
             for (; mask != 0; mask &= mask - 1)
             {
                 drawn[count++] = edge + BitOperations.TrailingZeroCount(mask);

@@ -12,6 +12,8 @@ namespace N2D.Manifolds;
 /// </summary>
 public sealed class Umap : FittedStage
 {
+    private static readonly UmapOptions Defaults = new();
+
     private Umap(UmapOptions options, Matrix rows, Matrix layout, LayoutCurve curve, bool isSupervised)
     {
         Options = options;
@@ -39,14 +41,25 @@ public sealed class Umap : FittedStage
 
     /// <inheritdoc/>
     public override string Settings => StageSettings.TextOf(
-        ("NeighborCount", Options.NeighborCount),
-        ("Dimension", Options.Dimension),
-        ("MinimumDistance", Options.MinimumDistance),
-        ("Spread", Options.Spread),
-        ("Metric", Options.Metric),
-        ("Epoch", Options.EpochsFor(Rows.RowCount)),
-        ("Initialization", Options.Initialization),
-        ("Seed", Seed));
+    [
+        new("NeighborCount", Options.NeighborCount),
+        new("Dimension", Options.Dimension),
+        new("MinimumDistance", Options.MinimumDistance),
+        new("Spread", Options.Spread, Defaults.Spread),
+        new("Metric", Options.Metric),
+        new("MinkowskiPower", Options.MinkowskiPower, Defaults.MinkowskiPower),
+        new("Epoch", Options.EpochsFor(Rows.RowCount)),
+        new("Initialization", Options.Initialization, Defaults.Initialization),
+        new("LocalConnectivity", Options.LocalConnectivity, Defaults.LocalConnectivity),
+        new("SetOperationMixRatio", Options.SetOperationMixRatio, Defaults.SetOperationMixRatio),
+        new("DisconnectionDistance", Options.DisconnectionDistance),
+        new("LearningRate", Options.LearningRate, Defaults.LearningRate),
+        new("NegativeSampleRate", Options.NegativeSampleRate, Defaults.NegativeSampleRate),
+        new("RepulsionStrength", Options.RepulsionStrength, Defaults.RepulsionStrength),
+        new("TargetWeight", Options.TargetWeight, Defaults.TargetWeight),
+        new("DensityWeight", Options.DensityWeight, Defaults.DensityWeight),
+        new("Seed", Seed),
+    ]);
 
     /// <summary>What was asked for.</summary>
     public UmapOptions Options { get; }

@@ -21,10 +21,10 @@ public abstract class FittedStage
     public abstract int Seed { get; }
 
     /// <summary>
-    /// What was asked of the fit, by the names of the cmdlet's parameters, such as <c>NeighborCount=20; Dimension=10</c>: what a default came to
-    /// where it depends on the rows, and nothing that no result depends on.
+    /// What was asked of the fit, by the names of the cmdlet's parameters, such as <c>NeighborCount=20; Dimension=10</c>: those that are often
+    /// changed, and what else differs from its default. Nothing is there that no result depends on.
     /// </summary>
-    public virtual string Settings => StageSettings.TextOf(("Seed", Seed));
+    public virtual string Settings => StageSettings.TextOf(new StageSettings.Setting("Seed", Seed));
 
     /// <summary>Where it was fitted: <c>cpu</c>, <c>cuda:0</c>, <c>mps</c>.</summary>
     public virtual string Device => "cpu";

@@ -53,8 +53,16 @@ internal static class ExactNeighbors
         ParallelRows.For(queries.RowCount, QueriesPerBlock, execution, (start, end) =>
         {
             var (offset, length) = (start * neighborCount, (end - start) * neighborCount);
-            var ranks = distances.AsSpan(offset, length);
-            FindBlock(kernel, queries, isOther, tiles, start, end, ranks, indices.AsSpan(offset, length), execution.CancellationToken);
+            FindBlock(
+                kernel,
+                queries,
+                isOther,
+                tiles,
+                start,
+                end,
+                distances.AsSpan(offset, length),
+                indices.AsSpan(offset, length),
+                execution.CancellationToken);
             var finished = Interlocked.Add(ref done, end - start);
             execution.Report($"neighbours of {finished} of {queries.RowCount} rows", (double)finished / queries.RowCount);
         });

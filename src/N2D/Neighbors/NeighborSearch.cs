@@ -72,7 +72,7 @@ public static class NeighborSearch
     /// <param name="execution">Threads, progress and cancellation.</param>
     /// <returns>For each query the row numbers of its neighbours and their distances.</returns>
     /// <exception cref="N2DException">
-    /// There are fewer than k rows (<c>TooFewRows</c>), or the metric is not defined for a query or a row, or puts a query at no finite distance from k
+    /// There are fewer than k rows (<c>TooFewRows</c>), or the metric is not defined for a query or a row, or a query is at no finite distance from k
     /// of them (<c>UndefinedDistance</c>).
     /// </exception>
     /// <exception cref="ArgumentException">Queries and rows differ in their number of columns.</exception>
@@ -98,14 +98,10 @@ public static class NeighborSearch
 
         execution.Explain?.Invoke(
             $"Neighbours: exact search for {queries.RowCount} rows among {rows.RowCount} in {rows.ColumnCount} dimensions, {distance} metric.");
-        var nearest = new NearestAmongRows(
-            MetricRows.Prepare(distance, queries, execution.CancellationToken),
-            MetricRows.Prepare(distance, rows, execution.CancellationToken),
-            neighborCount,
-            execution);
-        var graph = KernelChoice.Run(distance, rows.ColumnCount, nearest);
-        ThrowIfInfinite(graph, distance);
-        return graph;
+        var (preparedQueries, prepared) = (MetricRows.Prepare(distance, queries, execution.CancellationToken), MetricRows.Prepare(distance, rows, execution.CancellationToken));
+        var found = KernelChoice.Run(distance, rows.ColumnCount, new NearestAmong(preparedQueries, prepared, neighborCount, execution));
+        ThrowIfInfinite(found, distance);
+        return found;
     }
 
     private static FoundNeighbors Search(Matrix rows, int neighborCount, RowDistance distance, Execution execution)
@@ -149,7 +145,7 @@ public static class NeighborSearch
         }
     }
 
-    private sealed record NearestAmongRows(Matrix Queries, Matrix Rows, int NeighborCount, Execution Execution) : IKernelAction<NeighborGraph>
+    private sealed record NearestAmong(Matrix Queries, Matrix Rows, int NeighborCount, Execution Execution) : IKernelAction<NeighborGraph>
     {
         public NeighborGraph Run<TKernel>(TKernel kernel)
             where TKernel : struct, IDistanceKernel => ExactNeighbors.FindAmong(kernel, Queries, Rows, NeighborCount, Execution);

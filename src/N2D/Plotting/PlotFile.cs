@@ -14,12 +14,18 @@ public static class PlotFile
     /// <param name="width">Pixels, or null for the default.</param>
     /// <param name="height">Pixels, or null for the default.</param>
     /// <exception cref="N2DException">
-    /// The extension is neither .png nor .svg (<c>UnknownPlotFormat</c>), a side is out of range (<c>PlotSizeOutOfRange</c>), or the folder is not
+    /// The file's name is a wildcard (<c>WildcardInFileName</c>), its extension is neither .png nor .svg (<c>UnknownPlotFormat</c>), a side is out of range (<c>PlotSizeOutOfRange</c>), or the folder is not
     /// there (<c>FolderNotFound</c>).
     /// </exception>
     public static void Check(string path, int? width, int? height)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        // Some systems would take them for characters of the name, and keep a file that is hard to get rid of.
+        if (Path.GetFileName(path).AsSpan().ContainsAny('*', '?'))
+        {
+            throw new N2DException("WildcardInFileName", ErrorKind.InvalidArgument, $"'{path}' is a wildcard; a plot goes to one file. Give its name, without * and ?.", path);
+        }
+
         if (!IsVector(path) && !Path.GetExtension(path).Equals(".png", StringComparison.OrdinalIgnoreCase))
         {
             throw new N2DException(

@@ -167,7 +167,7 @@ public sealed class UmapTransformTests
 
         error = Assert.Throws<N2DException>(() => euclidean.Transform(Matrix.Own([1, 2, 3, 1, 1e30f, 3], 3), Execution.Default));
         Assert.Equal("UndefinedDistance", error.Id);
-        Assert.StartsWith("Row 2 has no 20 ", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Row 2 has no 20 other rows at a finite distance", error.Message, StringComparison.Ordinal);
 
         var disconnecting = Umap.Fit(RandomRows.Uniform(50, 3), new UmapOptions { Epochs = 10, DisconnectionDistance = 3 }, Execution.Default);
         Assert.True(float.IsFinite(disconnecting.Transform(Matrix.Own([1, 2, 3], 3), Execution.Default)[0, 0]));

@@ -47,7 +47,7 @@ public sealed class ClusterResultTests
         var rows = Rows();
         var embedding = Data(withLabels: false)
             .Append(new Step("Scaling", StageRole.Manifold, "cpu") { Seconds = 1 }, rows)
-            .Append(Umap.Fit(rows, new UmapOptions { NeighborCount = 4, Dimension = 2, MinimumDistance = 0.25f, Seed = 3 }, Execution.Default), rows);
+            .Append(Umap.Fit(rows, new UmapOptions { NeighborCount = 4, Dimension = 2, MinimumDistance = 0.25f, Spread = 1.5f, Seed = 3 }, Execution.Default), rows);
         var german = (CultureInfo)CultureInfo.InvariantCulture.Clone();
         german.NumberFormat.NumberDecimalSeparator = ",";
         var culture = CultureInfo.CurrentCulture;
@@ -55,8 +55,8 @@ public sealed class ClusterResultTests
         {
             CultureInfo.CurrentCulture = german;
             Assert.Equal(
-                "Scaling(Seed=0) > Umap(NeighborCount=4; Dimension=2; MinimumDistance=0.25; Spread=1; Metric=Euclidean; Epoch=500; Initialization=Spectral; Seed=3) > "
-                    + "GaussianMixture(ClusterCount=2; StartCount=3; CandidateCount=10; MaximumIteration=100; Tolerance=0.001; CovarianceRegularization=1E-06; Seed=0)",
+                "Scaling(Seed=0) > Umap(NeighborCount=4; Dimension=2; MinimumDistance=0.25; Spread=1.5; Metric=Euclidean; Epoch=500; Seed=3) > "
+                    + "GaussianMixture(ClusterCount=2; StartCount=3; Seed=0)",
                 Cluster(embedding).Settings);
         }
         finally
