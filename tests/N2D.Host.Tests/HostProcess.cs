@@ -22,6 +22,9 @@ public sealed class HostProcess : IDisposable
 
     public bool Embedded { get; set; } = true;
 
+    /// <summary>Further variables of the host's environment.</summary>
+    public Dictionary<string, string> Variables { get; } = [];
+
     public string FileOf(string name) => Path.Combine(Folder, name);
 
     public string Write(string name, string text)
@@ -79,6 +82,11 @@ public sealed class HostProcess : IDisposable
         start.Environment["TERM"] = "xterm";
         start.Environment.Remove("NO_COLOR");
         start.Environment["N2D_EMBEDDED"] = Embedded ? "1" : "0";
+        foreach (var (name, value) in Variables)
+        {
+            start.Environment[name] = value;
+        }
+
         if (ModulePath is not null)
         {
             start.Environment["PSModulePath"] = ModulePath;

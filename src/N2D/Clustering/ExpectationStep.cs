@@ -89,7 +89,7 @@ internal static class ExpectationStep
         }
 
         TensorPrimitives.Log<double>(sums, sums);
-        return TensorPrimitives.Sum<double>(largest[..validCount]) + TensorPrimitives.Sum<double>(sums[..validCount]);
+        return FixedOrder.Sum<double>(largest[..validCount]) + FixedOrder.Sum<double>(sums[..validCount]);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

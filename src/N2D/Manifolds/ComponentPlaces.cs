@@ -51,7 +51,7 @@ internal static class ComponentPlaces
             for (var component = start; component < end; component++)
             {
                 var anchor = Enumerable.Range(0, largest.Length)
-                    .MinBy(candidate => TensorPrimitives.Distance<float>(centroids[component], centroids[largest[candidate]]));
+                    .MinBy(candidate => FixedOrder.Distance<float>(centroids[component], centroids[largest[candidate]]));
                 anchorPlaces.AsSpan(anchor * dimension, dimension).CopyTo(places.AsSpan(component * dimension));
                 reaches[component] = anchorReaches[anchor];
             }
@@ -68,7 +68,7 @@ internal static class ComponentPlaces
             var nearest = float.PositiveInfinity;
             for (var other = 0; other < reaches.Length; other++)
             {
-                var distance = TensorPrimitives.Distance<float>(place, places.AsSpan(other * dimension, dimension));
+                var distance = FixedOrder.Distance<float>(place, places.AsSpan(other * dimension, dimension));
                 nearest = distance > 0 ? MathF.Min(nearest, distance) : nearest;
             }
 
@@ -101,7 +101,7 @@ internal static class ComponentPlaces
         {
             for (var j = 0; j < count; j++)
             {
-                var distance = TensorPrimitives.Distance<float>(points[i], points[j]);
+                var distance = FixedOrder.Distance<float>(points[i], points[j]);
                 squares[(i * count) + j] = (double)distance * distance;
             }
         }

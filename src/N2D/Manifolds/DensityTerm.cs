@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using N2D.Numerics;
 
@@ -135,7 +134,7 @@ internal sealed class DensityTerm
         var (sum, total) = (0.0, 0.0);
         for (var edge = start; edge < end; edge++)
         {
-            var distance = TensorPrimitives.Distance<float>(
+            var distance = FixedOrder.Distance<float>(
                 positions[place], positions[_schedule.Other(edge)]);
             var square = (double)distance * distance;
             var membership = 1 / (1 + (_curve.A * Math.Pow(square, _curve.B)));

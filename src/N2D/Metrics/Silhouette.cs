@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Numerics.Tensors;
 using N2D.Numerics;
 
 namespace N2D.Metrics;
@@ -99,7 +98,7 @@ public static class Silhouette
         for (var cluster = 0; cluster < starts.Length - 1; cluster++)
         {
             var size = starts[cluster + 1] - starts[cluster];
-            var sum = TensorPrimitives.Sum<double>(distances.AsSpan(starts[cluster], size));
+            var sum = FixedOrder.Sum<double>(distances.AsSpan(starts[cluster], size));
             if (cluster == own)
             {
                 inside = sum / (size - 1);

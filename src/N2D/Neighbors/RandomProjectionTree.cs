@@ -66,12 +66,12 @@ internal static class RandomProjectionTree
             var right = Rows.Row(Order[start + second]);
             var normal = new float[Rows.ColumnCount];
             TensorPrimitives.Subtract(left, right, normal);
-            var offset = (TensorPrimitives.Dot<float>(normal, left) + TensorPrimitives.Dot<float>(normal, right)) / 2;
+            var offset = (FixedOrder.Dot<float>(normal, left) + FixedOrder.Dot<float>(normal, right)) / 2;
 
             var (low, high) = (start, end - 1);
             while (low <= high)
             {
-                if (TensorPrimitives.Dot<float>(normal, Rows.Row(Order[low])) > offset)
+                if (FixedOrder.Dot<float>(normal, Rows.Row(Order[low])) > offset)
                 {
                     low++;
                 }

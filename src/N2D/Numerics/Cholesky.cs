@@ -42,7 +42,7 @@ internal static class Cholesky
                     Eliminate(row[..(j + 1)], factor.Slice(j * stride, j + 1), matrix[(i * dimension) + j]);
                 }
 
-                var pivot = matrix[(i * dimension) + i] - TensorPrimitives.Dot<double>(row[..i], row[..i]);
+                var pivot = matrix[(i * dimension) + i] - FixedOrder.Dot<double>(row[..i], row[..i]);
                 if (!(pivot > 0) || !double.IsFinite(pivot))
                 {
                     return false;
@@ -92,7 +92,7 @@ internal static class Cholesky
 
     /// <summary>The last value of the row of L, of the value of A there.</summary>
     private static void Eliminate(Span<double> row, ReadOnlySpan<double> other, double value) =>
-        row[^1] = (value - TensorPrimitives.Dot<double>(row[..^1], other[..^1])) / other[^1];
+        row[^1] = (value - FixedOrder.Dot<double>(row[..^1], other[..^1])) / other[^1];
 
     /// <summary>Replaces the last value of a row of L, and adds what it brings to the values of the inverse before it.</summary>
     private static void Substitute(Span<double> row, ReadOnlySpan<double> inverted)

@@ -200,11 +200,11 @@ internal sealed class PrincipalComponents
                 for (var earlier = 0; earlier < direction; earlier++)
                 {
                     var other = basis.AsSpan(earlier * _dimension, _dimension);
-                    TensorPrimitives.MultiplyAdd(other, -TensorPrimitives.Dot<double>(own, other), own, own);
+                    TensorPrimitives.MultiplyAdd(other, -FixedOrder.Dot<double>(own, other), own, own);
                 }
             }
 
-            var norm = TensorPrimitives.Norm<double>(own);
+            var norm = FixedOrder.Norm<double>(own);
             TensorPrimitives.Multiply(own, norm > 0 ? 1 / norm : 0, own);
         }
     }
@@ -213,7 +213,7 @@ internal sealed class PrincipalComponents
     private double LeadingVariance(double[] basis, double[] scattered, int count)
     {
         var length = Math.Min(count, _width) * _dimension;
-        return TensorPrimitives.Dot<double>(basis.AsSpan(0, length), scattered.AsSpan(0, length));
+        return FixedOrder.Dot<double>(basis.AsSpan(0, length), scattered.AsSpan(0, length));
     }
 
     /// <summary>The directions of largest variance within the span of the basis (Rayleigh and Ritz), c rows of d components.</summary>
@@ -224,7 +224,7 @@ internal sealed class PrincipalComponents
         {
             for (var j = 0; j < _width; j++)
             {
-                var product = TensorPrimitives.Dot<double>(basis.AsSpan(i * _dimension, _dimension), scattered.AsSpan(j * _dimension, _dimension));
+                var product = FixedOrder.Dot<double>(basis.AsSpan(i * _dimension, _dimension), scattered.AsSpan(j * _dimension, _dimension));
                 inner[(i * _width) + j] += product / 2;
                 inner[(j * _width) + i] += product / 2;
             }

@@ -1,0 +1,35 @@
+namespace N2D.Host.Tests;
+
+public sealed class InstructionSetTests : IDisposable
+{
+    // Every stage but the autoencoder, whose products are libtorch's; each way for UMAP to start, and its density term.
+    private const string Script = """
+        $digits = Import-N2DDataset Digits
+        foreach ($options in @{ }, @{ Initialization = 'Pca' }, @{ Metric = 'Cosine'; DensityWeight = 2 }) {
+            $layout = $digits | Invoke-N2DUmap -Seed 3 -Epoch 60 @options
+            $result = $layout | Invoke-N2DCluster -ClusterCount 10 -StartCount 2
+            $layout | ConvertFrom-N2DEmbedding | Export-Csv layout.csv
+            [Convert]::ToHexString([System.Security.Cryptography.SHA256]::HashData([IO.File]::ReadAllBytes("$PSScriptRoot/layout.csv")))
+            $result.LogLikelihood.ToString('R'), $result.Silhouette.ToString('R')
+        }
+        ($digits | Invoke-N2DCluster -ClusterCount 10 -StartCount 2).LogLikelihood.ToString('R')
+        [System.Runtime.Intrinsics.Vector512]::IsHardwareAccelerated
+        """;
+
+    private readonly HostProcess _host = new();
+
+    public void Dispose() => _host.Dispose();
+
+    /// <summary>Can fail only where there is AVX-512; elsewhere both runs are without it.</summary>
+    [Fact]
+    public void SameSeed_SameBytes_WithAndWithoutAvx512()
+    {
+        var widest = _host.RunScript(Script);
+        _host.Variables["DOTNET_EnableAVX512"] = "0";
+        var narrow = _host.RunScript(Script);
+
+        Assert.Equal(11, widest.Lines.Length);
+        Assert.Equal("False", narrow.Lines[^1]);
+        Assert.Equal(widest.Lines[..^1], narrow.Lines[..^1]);
+    }
+}
