@@ -12,7 +12,7 @@ namespace N2D.Bench;
 /// UMAP of the same rows by N2D and its peers, in alternation, each in a process of its own: the seconds of the stages, peak memory, and how good the
 /// layouts are.
 /// </summary>
-internal static class Comparison
+internal sealed class Comparison
 {
     private const int TrustworthinessSample = 2000;
     private const int TrustworthinessNeighbors = 15;
@@ -20,33 +20,56 @@ internal static class Comparison
     private static readonly string[] Figures = ["neighbours", "graph", "start", "layout", "total", "peak"];
     private static readonly string[] Scores = ["trust", "acc", "nmi", "loglik"];
 
-    public static int Run(string name, string folder, string input, int rounds, int firstSeed)
+    /// <summary>The data set's name in the catalog.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The folder that it is read from; empty for one that comes with the module.</summary>
+    public required string Folder { get; init; }
+
+    /// <summary>The epochs of the autoencoder whose codes are laid out; null for the rows as published.</summary>
+    public int? CodeEpochs { get; init; }
+
+    /// <summary>The columns of the layout.</summary>
+    public required int Dimension { get; init; }
+
+    /// <summary>How often each peer fits, with the next seed each time.</summary>
+    public required int Rounds { get; init; }
+
+    /// <summary>The seed of the first round.</summary>
+    public int FirstSeed { get; init; }
+
+    /// <summary>The names of those to run beside N2D; null for all that are installed.</summary>
+    public IReadOnlyCollection<string>? Peers { get; init; }
+
+    public int Run()
     {
-        var (rows, labels) = Load(name, folder, input);
-        var options = new UmapOptions();
+        var (rows, labels) = Load();
+        var neighborCount = new UmapOptions().NeighborCount;
         var work = Directory.CreateTempSubdirectory("n2d-bench-");
         try
         {
             var rowsPath = Path.Combine(work.FullName, "rows.f32");
             var layoutPath = Path.Combine(work.FullName, "layout.f32");
             MatrixFile.Write(rowsPath, rows);
-            var fits = Peer.Available().ToDictionary(peer => peer, _ => new List<Dictionary<string, string>>());
-            for (var round = 0; round < rounds; round++)
+            var peers = Peer.Available().Where(peer => peer.Name == "N2D" || Peers is null || Peers.Contains(peer.Name));
+            var fits = peers.ToDictionary(peer => peer, _ => new List<Dictionary<string, string>>());
+            for (var round = 0; round < Rounds; round++)
             {
                 foreach (var (peer, ownFits) in fits)
                 {
                     var fit = peer.Fit(
-                        rowsPath, Text(rows.RowCount), Text(rows.ColumnCount), Text(options.NeighborCount), Text(options.Dimension), layoutPath, Text(firstSeed + round));
+                        rowsPath, Text(rows.RowCount), Text(rows.ColumnCount), Text(neighborCount), Text(Dimension), layoutPath, Text(FirstSeed + round));
                     if (fit is not null)
                     {
-                        Score(fit, rows, MatrixFile.Read(layoutPath, options.Dimension), labels, firstSeed + round);
+                        Score(fit, rows, MatrixFile.Read(layoutPath, Dimension), labels, FirstSeed + round);
                         ownFits.Add(fit);
-                        Console.Error.WriteLine($"{peer.Name}, seed {firstSeed + round}: {string.Join(' ', fit.Select(figure => $"{figure.Key}={figure.Value}"))}");
+                        Console.Error.WriteLine($"{peer.Name}, seed {FirstSeed + round}: {string.Join(' ', fit.Select(figure => $"{figure.Key}={figure.Value}"))}");
                     }
                 }
             }
 
-            Print($"{name}, {input}, {rows.RowCount} x {rows.ColumnCount}, {rounds} rounds, {Environment.ProcessorCount} processors", fits);
+            var input = CodeEpochs is { } epochs ? $"codes of {epochs} epochs" : "rows as published";
+            Print($"{Name}, {input}, {rows.RowCount} x {rows.ColumnCount} to {Dimension}, {Rounds} rounds, {Environment.ProcessorCount} processors", fits);
             return 0;
         }
         finally
@@ -56,15 +79,12 @@ internal static class Comparison
     }
 
     /// <summary>The rows as published, or as the autoencoder with its defaults encodes them.</summary>
-    private static (Matrix Rows, Labels Labels) Load(string name, string folder, string input)
+    private (Matrix Rows, Labels Labels) Load()
     {
-        var dataset = (DatasetCatalog.Find(name) ?? throw new ArgumentException($"There is no data set '{name}'.")).Read(folder.Length == 0 ? null : folder);
-        var rows = input switch
-        {
-            "raw" => dataset.GetRows(),
-            "codes" => Autoencoder.Fit(dataset.GetRows(), new AutoencoderOptions(), Execution.Default).Codes,
-            _ => throw new ArgumentException($"'{input}' is neither raw nor codes."),
-        };
+        var dataset = (DatasetCatalog.Find(Name) ?? throw new ArgumentException($"There is no data set '{Name}'.")).Read(Folder.Length == 0 ? null : Folder);
+        var rows = CodeEpochs is { } epochs
+            ? Autoencoder.Fit(dataset.GetRows(), new AutoencoderOptions { Epochs = epochs, Seed = FirstSeed }, Execution.Default).Codes
+            : dataset.GetRows();
         return (rows, dataset.GetLabels()!);
     }
 

@@ -1,14 +1,10 @@
 using System.Globalization;
-using N2D.Numerics;
 
 namespace N2D.Bench;
 
 /// <summary>How seconds and memory grow with the number of rows: mixtures of 10 Gaussians in 10 dimensions, with a tenth of uniform noise.</summary>
 internal static class Growth
 {
-    private const int Dimension = 10;
-    private const int ComponentCount = 10;
-
     private static readonly int[] RowCounts = [10_000, 30_000, 100_000, 300_000, 1_000_000];
 
     public static int Run(int largest)
@@ -23,7 +19,7 @@ internal static class Growth
             foreach (var rowCount in RowCounts.Where(count => count <= largest))
             {
                 var rowsPath = Path.Combine(work.FullName, "rows.f32");
-                MatrixFile.Write(rowsPath, MixtureWithNoise(rowCount));
+                MatrixFile.Write(rowsPath, NoisyMixture.Draw(rowCount));
                 var text = rowCount.ToString(CultureInfo.InvariantCulture);
                 if (self.Fit(rowsPath, text, "10", "20", "10", Path.Combine(work.FullName, "layout.f32"), "0") is not { } fit)
                 {
@@ -44,29 +40,5 @@ internal static class Growth
         {
             work.Delete(recursive: true);
         }
-    }
-
-    private static Matrix MixtureWithNoise(int rowCount)
-    {
-        var centers = new float[ComponentCount * Dimension];
-        var draw = new RandomSequence(0, RandomPurpose.Sampling, row: -1);
-        foreach (ref var value in centers.AsSpan())
-        {
-            value = 10 * draw.NextSingle();
-        }
-
-        var values = new float[rowCount * Dimension];
-        for (var row = 0; row < rowCount; row++)
-        {
-            var random = new RandomSequence(0, RandomPurpose.Sampling, row);
-            var component = random.NextInt32(ComponentCount);
-            var isNoise = random.NextInt32(10) == 0;
-            for (var column = 0; column < Dimension; column++)
-            {
-                values[(row * Dimension) + column] = isNoise ? 10 * random.NextSingle() : centers[(component * Dimension) + column] + (float)random.NextGaussian();
-            }
-        }
-
-        return Matrix.Own(values, Dimension);
     }
 }

@@ -1,21 +1,40 @@
+using System.Globalization;
 using BenchmarkDotNet.Running;
 using N2D.Bench;
 
 const string Usage = """
     Measures N2D, and its peers beside it.
 
-      compare NAME FOLDER [raw|codes] [ROUNDS] [SEED]   UMAP of a data set by N2D, umap-learn and uwot, in alternation
-      grow [LARGEST]                                    UMAP of 10k, 30k, ... rows in 10 dimensions
-      kernels [options of BenchmarkDotNet]              the inner loops
-      fit ROWS.f32 N D NEIGHBORS DIMENSION LAYOUT.f32 SEED   one UMAP by N2D, as the peers' scripts do it
+      compare NAME FOLDER [--codes EPOCHS] [--dimension C] [--rounds R] [--seed S] [--peers A,B]
+          UMAP of a data set by N2D, umap-learn and uwot in alternation: of its rows, or of an autoencoder's codes after so many epochs
+      grow [LARGEST]
+          UMAP of 10k, 30k, ... rows in 10 dimensions
+      limits [ROWS]
+          what this machine can do, and how near to it the stages of UMAP come
+      kernels [options of BenchmarkDotNet]
+          the inner loops
+      fit ROWS.f32 N D NEIGHBORS DIMENSION LAYOUT.f32 SEED
+          one UMAP by N2D, as the peers' scripts do it
     """;
 
 switch (args)
 {
     case ["compare", var name, var folder, .. var rest]:
-        return Comparison.Run(name, folder, rest.ElementAtOrDefault(0) ?? "codes", IntegerAt(rest, 1) ?? 3, IntegerAt(rest, 2) ?? 0);
+        return new Comparison
+        {
+            Name = name,
+            Folder = folder,
+            CodeEpochs = Option(rest, "--codes") is { } epochs ? Integer(epochs) : null,
+            Dimension = Integer(Option(rest, "--dimension") ?? "10"),
+            Rounds = Integer(Option(rest, "--rounds") ?? "3"),
+            FirstSeed = Integer(Option(rest, "--seed") ?? "0"),
+            Peers = Option(rest, "--peers")?.Split(','),
+        }.Run();
     case ["grow", .. var rest]:
-        return Growth.Run(IntegerAt(rest, 0) ?? 1_000_000);
+        return Growth.Run(rest is [var largest] ? Integer(largest) : 1_000_000);
+    case ["limits", .. var rest]:
+        Limits.Run(rest is [var count] ? Integer(count) : 70_000);
+        return 0;
     case ["fit", var rows, var n, var d, var neighbors, var dimension, var layout, var seed]:
         return SingleFit.Run(rows, Integer(n), Integer(d), Integer(neighbors), Integer(dimension), layout, Integer(seed));
     case ["kernels", .. var rest]:
@@ -26,6 +45,10 @@ switch (args)
         return 2;
 }
 
-static int Integer(string text) => int.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+static int Integer(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 
-static int? IntegerAt(string[] arguments, int index) => index < arguments.Length ? Integer(arguments[index]) : null;
+static string? Option(string[] arguments, string name)
+{
+    var place = Array.IndexOf(arguments, name);
+    return place < 0 ? null : arguments[place + 1];
+}

@@ -23,13 +23,17 @@ internal static partial class SingleFit
         var umap = Umap.Fit(rows, new UmapOptions { NeighborCount = neighborCount, Dimension = dimension, Seed = seed }, execution);
         var seconds = clock.Elapsed.TotalSeconds;
         MatrixFile.Write(layoutPath, umap.Layout);
-        var parts = StagePattern().Matches(stages).Select(match => $"{match.Groups[1].Value}={match.Groups[2].Value}");
+        var parts = Seconds(stages).Select(stage => string.Create(CultureInfo.InvariantCulture, $"{stage.Key}={stage.Value}"));
         using var process = Process.GetCurrentProcess();
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{string.Join(' ', parts)} total={seconds:F3} peak={process.PeakWorkingSet64 / 1048576.0:F0} version={typeof(Umap).Assembly.GetName().Version?.ToString(3)}"));
         return 0;
     }
+
+    /// <summary>The seconds of each stage, out of the line that UMAP explains itself with.</summary>
+    public static Dictionary<string, double> Seconds(string line) =>
+        StagePattern().Matches(line).ToDictionary(match => match.Groups[1].Value, match => double.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture));
 
     [GeneratedRegex("(neighbours|graph|start|layout) ([0-9.]+) s")]
     private static partial Regex StagePattern();

@@ -20,6 +20,14 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public void OutString_TakesMessagesThatWereRedirectedToIt()
+    {
+        var result = _host.RunScript("Write-Verbose 'how' -Verbose 4>&1 | Out-String -Stream\nWrite-Warning 'why' 3>&1 | Out-String -Stream\nWrite-Information 'what' 6>&1 | Out-String -Stream");
+        Assert.Equal(["how", "why", "what"], result.Lines);
+        Assert.Equal("", result.Error);
+    }
+
+    [Fact]
     public void ImportCsv_ReadsBackWhatExportCsvWrote()
     {
         var result = _host.RunScript("""

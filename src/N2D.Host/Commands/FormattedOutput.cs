@@ -14,7 +14,9 @@ public abstract class FormattedOutput : PSCmdlet
     public PSObject? InputObject { get; set; }
 
     /// <inheritdoc/>
-    protected sealed override void ProcessRecord() => _objects.Add(InputObject);
+    /// <remarks>Messages that were redirected here (<c>4&gt;&amp;1</c>) are text like any other; as they are, the screen would take them for its own.</remarks>
+    protected sealed override void ProcessRecord() =>
+        _objects.Add(InputObject?.BaseObject is InformationalRecord or InformationRecord ? new PSObject(InputObject.BaseObject.ToString()) : InputObject);
 
     /// <summary>The text of all objects, with its line breaks and without colours.</summary>
     protected string FormatAll()

@@ -1,0 +1,126 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using N2D.Manifolds;
+using N2D.Neighbors;
+using N2D.Numerics;
+
+namespace N2D.Bench;
+
+/// <summary>What the machine can do at most, on all processors at once, and how near to it the stages of UMAP come.</summary>
+internal static class Limits
+{
+    private const int Samples = 5;
+    private static readonly int ThreadCount = Environment.ProcessorCount;
+
+    public static void Run(int rowCount)
+    {
+        var options = new UmapOptions();
+        var matrix = NoisyMixture.Draw(rowCount);
+        var stride = new AlignedRows(1, options.Dimension).Stride;
+
+        var arithmetic = Best(() => MultiplyAdds(20_000_000));
+        var values = new float[64 << 20];
+        Array.Fill(values, 1);
+        var reading = Best(() => ReadInOrder(values));
+        var rows = new AlignedRows(rowCount, options.Dimension);
+        var jumping = Best(() => ReadAnywhere(rows, 4_000_000));
+        Print($"{ThreadCount} threads; {arithmetic / 1e9:F0} G float32 multiply-adds/s, {reading / 1e9:F1} GB/s read in order, "
+            + $"{jumping / 1e6:F0} M rows/s read anywhere of {rowCount} x {4 * stride} bytes");
+
+        _ = Umap.Fit(NoisyMixture.Draw(rowCount / 10), options, Execution.Default);
+        var stages = new List<string>();
+        Umap.Fit(matrix, options, Execution.Default with { Explain = stages.Add });
+        stages.ForEach(Print);
+
+        var seconds = SingleFit.Seconds(stages[^1]);
+        var neighbors = NeighborSearch.Find(matrix, options.NeighborCount - 1, options.Distance, Execution.Default);
+        var graph = FuzzyGraph.Build(neighbors, options, Execution.Default);
+        if (stages[0].Contains("exact", StringComparison.Ordinal))
+        {
+            // A difference and a multiply-add a coordinate: two operations of the same units.
+            var operations = 2.0 * rowCount * rowCount * NoisyMixture.Dimension;
+            Print($"neighbours: {operations / 1e9:F0} G differences and multiply-adds, {Share(operations / seconds["neighbours"], arithmetic)} of the arithmetic that the machine can do");
+        }
+
+        // Of each draw of an edge: the other end read and moved, and as many rows read as push.
+        var draws = options.EpochsFor(rowCount) * graph.Values.Sum(weight => (double)weight) / graph.Values.Max();
+        var rowsTouched = draws * (2 + options.NegativeSampleRate);
+        Print($"layout: {draws / 1e6:F0} M draws of an edge, {rowsTouched / 1e6:F0} M rows touched, {Share(rowsTouched / seconds["layout"], jumping)} of the rows that the machine can read anywhere");
+    }
+
+    private static string Share(double own, double most) => $"{own / most:P0}";
+
+    private static void Print(FormattableString line) => Print(line.ToString(CultureInfo.InvariantCulture));
+
+    private static void Print(string line) => Console.WriteLine(line);
+
+    /// <summary>The most of what is done a second, over some runs.</summary>
+    private static double Best(Func<double> work) => Enumerable.Range(0, Samples).Max(_ =>
+    {
+        var clock = Stopwatch.StartNew();
+        return work() / clock.Elapsed.TotalSeconds;
+    });
+
+    private static double OnAllThreads(Func<int, double> work)
+    {
+        var done = new double[ThreadCount];
+        Parallel.For(0, ThreadCount, new ParallelOptions { MaxDegreeOfParallelism = ThreadCount }, thread => done[thread] = work(thread));
+        return done.Sum();
+    }
+
+    /// <summary>Ten running sums, enough for no multiply-add to wait for another.</summary>
+    private static double MultiplyAdds(int rounds) => OnAllThreads(thread => Spin(rounds, thread + 1) == 0 ? 0 : 10.0 * Vector256<float>.Count * rounds);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static float Spin(int rounds, float seed)
+    {
+        var x = Vector256.Create(seed * 1e-9f);
+        var (a, b, c, d, e, f, g, h, i, j) = (x, x, x, x, x, x, x, x, x, x);
+        for (var round = 0; round < rounds; round++)
+        {
+            a = Vector256.FusedMultiplyAdd(x, x, a);
+            b = Vector256.FusedMultiplyAdd(x, x, b);
+            c = Vector256.FusedMultiplyAdd(x, x, c);
+            d = Vector256.FusedMultiplyAdd(x, x, d);
+            e = Vector256.FusedMultiplyAdd(x, x, e);
+            f = Vector256.FusedMultiplyAdd(x, x, f);
+            g = Vector256.FusedMultiplyAdd(x, x, g);
+            h = Vector256.FusedMultiplyAdd(x, x, h);
+            i = Vector256.FusedMultiplyAdd(x, x, i);
+            j = Vector256.FusedMultiplyAdd(x, x, j);
+        }
+
+        return Vector256.Sum(a + b + c + d + e + f + g + h + i + j);
+    }
+
+    private static double ReadInOrder(float[] values) => OnAllThreads(thread =>
+    {
+        var share = values.AsSpan((int)((long)values.Length * thread / ThreadCount)..(int)((long)values.Length * (thread + 1) / ThreadCount));
+        return FixedOrder.Sum<float>(share) < 0 ? 0 : 4.0 * share.Length;
+    });
+
+    /// <summary>Rows in an order that no prefetcher guesses, each called for some time before.</summary>
+    private static double ReadAnywhere(AlignedRows rows, int count) => OnAllThreads(thread =>
+    {
+        const int Ahead = 64;
+        var random = new RandomSequence(0, RandomPurpose.Sampling, thread);
+        Span<int> queue = stackalloc int[Ahead];
+        queue.Clear();
+        var sum = Vector256<float>.Zero;
+        for (var read = 0; read < count; read++)
+        {
+            ref var next = ref queue[read % Ahead];
+            for (nuint lane = 0; lane < (nuint)rows.Stride; lane += (nuint)Vector256<float>.Count)
+            {
+                sum += Vector256.LoadUnsafe(ref rows.Start(next), lane);
+            }
+
+            next = random.NextInt32(rows.RowCount);
+            rows.Prefetch(next);
+        }
+
+        return Vector256.Sum(sum) < 0 ? 0 : count;
+    });
+}
