@@ -17,6 +17,7 @@ internal sealed class Comparison
     private const int TrustworthinessSample = 2000;
     private const int TrustworthinessNeighbors = 15;
 
+    private static readonly Peer[] All = [Peer.Self("N2D", "fit"), Peer.Python("umap-learn", "umap_peer.py"), Peer.R("uwot", "uwot_peer.R")];
     private static readonly string[] Figures = ["neighbours", "graph", "start", "layout", "total", "peak"];
     private static readonly string[] Scores = ["trust", "acc", "nmi", "loglik"];
 
@@ -51,13 +52,13 @@ internal sealed class Comparison
             var rowsPath = Path.Combine(work.FullName, "rows.f32");
             var layoutPath = Path.Combine(work.FullName, "layout.f32");
             MatrixFile.Write(rowsPath, rows);
-            var peers = Peer.Available().Where(peer => peer.Name == "N2D" || Peers is null || Peers.Contains(peer.Name));
+            var peers = All.Where(peer => peer.IsInstalled && (peer == All[0] || Peers is null || Peers.Contains(peer.Name)));
             var fits = peers.ToDictionary(peer => peer, _ => new List<Dictionary<string, string>>());
             for (var round = 0; round < Rounds; round++)
             {
                 foreach (var (peer, ownFits) in fits)
                 {
-                    var fit = peer.Fit(
+                    var fit = peer.Run(
                         rowsPath, Text(rows.RowCount), Text(rows.ColumnCount), Text(neighborCount), Text(Dimension), layoutPath, Text(FirstSeed + round));
                     if (fit is not null)
                     {

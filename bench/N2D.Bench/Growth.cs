@@ -14,14 +14,14 @@ internal static class Growth
         {
             Console.WriteLine("| rows | neighbours | graph | start | layout | total | peak MiB | slope |");
             Console.WriteLine("| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
-            var self = Peer.Available()[0];
+            var self = Peer.Self("N2D", "fit");
             (int Rows, double Seconds)? last = null;
             foreach (var rowCount in RowCounts.Where(count => count <= largest))
             {
                 var rowsPath = Path.Combine(work.FullName, "rows.f32");
                 MatrixFile.Write(rowsPath, NoisyMixture.Draw(rowCount));
                 var text = rowCount.ToString(CultureInfo.InvariantCulture);
-                if (self.Fit(rowsPath, text, "10", "20", "10", Path.Combine(work.FullName, "layout.f32"), "0") is not { } fit)
+                if (self.Run(rowsPath, text, "10", "20", "10", Path.Combine(work.FullName, "layout.f32"), "0") is not { } fit)
                 {
                     return 1;
                 }

@@ -3,28 +3,32 @@ using System.Globalization;
 
 namespace N2D.Bench;
 
-/// <summary>A program that fits one UMAP and prints what it took, as <c>name=value</c> in one line.</summary>
+/// <summary>A program that does one piece of work and prints what it took, as <c>name=value</c> in one line.</summary>
 /// <param name="Name">What it is called in tables.</param>
 /// <param name="FileName">The program.</param>
-/// <param name="Arguments">Its first arguments; those that say what to fit follow.</param>
+/// <param name="Arguments">Its first arguments; those that say what to work on follow.</param>
 internal sealed record Peer(string Name, string FileName, params string[] Arguments)
 {
-    /// <summary>This program itself, and those peers whose interpreters are there.</summary>
-    public static IReadOnlyList<Peer> Available()
-    {
-        var scripts = Path.Combine(AppContext.BaseDirectory, "peers");
-        Peer[] all =
-        [
-            new("N2D", Environment.ProcessPath!, [.. Environment.ProcessPath!.EndsWith("dotnet", StringComparison.Ordinal) ? new[] { typeof(Peer).Assembly.Location } : [], "fit"]),
-            new("umap-learn", "/usr/bin/python3", Path.Combine(scripts, "umap_peer.py")),
-            new("uwot", "/usr/bin/Rscript", Path.Combine(scripts, "uwot_peer.R")),
-        ];
-        return [.. all.Where(peer => File.Exists(peer.FileName))];
-    }
+    private static readonly string Scripts = Path.Combine(AppContext.BaseDirectory, "peers");
 
-    /// <summary>Fits one UMAP.</summary>
+    /// <summary>Whether its interpreter is there.</summary>
+    public bool IsInstalled => File.Exists(FileName);
+
+    /// <summary>This program itself.</summary>
+    /// <param name="name">What it is called in tables.</param>
+    /// <param name="command">What it is to do.</param>
+    public static Peer Self(string name, string command) =>
+        new(name, Environment.ProcessPath!, [.. Environment.ProcessPath!.EndsWith("dotnet", StringComparison.Ordinal) ? new[] { typeof(Peer).Assembly.Location } : [], command]);
+
+    /// <summary>A script of Debian's Python.</summary>
+    public static Peer Python(string name, string script) => new(name, "/usr/bin/python3", Path.Combine(Scripts, script));
+
+    /// <summary>A script of Debian's R.</summary>
+    public static Peer R(string name, string script) => new(name, "/usr/bin/Rscript", Path.Combine(Scripts, script));
+
+    /// <summary>Does the work once.</summary>
     /// <returns>What it printed, by name; null if it failed, after saying so.</returns>
-    public Dictionary<string, string>? Fit(params string[] what)
+    public Dictionary<string, string>? Run(params string[] what)
     {
         using var process = Process.Start(new ProcessStartInfo(FileName, [.. Arguments, .. what]) { RedirectStandardOutput = true })!;
         var lines = process.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);

@@ -7,6 +7,8 @@ const string Usage = """
 
       compare NAME FOLDER [--codes EPOCHS] [--dimension C] [--rounds R] [--seed S] [--peers A,B]
           UMAP of a data set by N2D, umap-learn and uwot in alternation: of its rows, or of an autoencoder's codes after so many epochs
+      train NAME FOLDER [--epochs E] [--rounds R]
+          training of the autoencoder by N2D and PyTorch in alternation, and the matrix products of its steps alone
       grow [LARGEST]
           UMAP of 10k, 30k, ... rows in 10 dimensions
       limits [ROWS]
@@ -15,6 +17,8 @@ const string Usage = """
           the inner loops
       fit ROWS.f32 N D NEIGHBORS DIMENSION LAYOUT.f32 SEED
           one UMAP by N2D, as the peers' scripts do it
+      fit-autoencoder | products ROWS.f32 N D C EPOCHS
+          one training by N2D, or its products alone
     """;
 
 switch (args)
@@ -24,12 +28,18 @@ switch (args)
         {
             Name = name,
             Folder = folder,
-            CodeEpochs = Option(rest, "--codes") is { } epochs ? Integer(epochs) : null,
+            CodeEpochs = Option(rest, "--codes") is { } codes ? Integer(codes) : null,
             Dimension = Integer(Option(rest, "--dimension") ?? "10"),
             Rounds = Integer(Option(rest, "--rounds") ?? "3"),
             FirstSeed = Integer(Option(rest, "--seed") ?? "0"),
             Peers = Option(rest, "--peers")?.Split(','),
         }.Run();
+    case ["train", var name, var folder, .. var rest]:
+        return TrainingComparison.Run(name, folder, Integer(Option(rest, "--epochs") ?? "2"), Integer(Option(rest, "--rounds") ?? "3"));
+    case ["fit-autoencoder", var rows, var n, var d, var c, var epochs]:
+        return SingleTraining.Fit(MatrixFile.Read(rows, Integer(d)), Integer(n), Integer(c), Integer(epochs));
+    case ["products", _, var n, var d, var c, var epochs]:
+        return SingleTraining.Multiply(Integer(n), Integer(d), Integer(c), Integer(epochs));
     case ["grow", .. var rest]:
         return Growth.Run(rest is [var largest] ? Integer(largest) : 1_000_000);
     case ["limits", .. var rest]:

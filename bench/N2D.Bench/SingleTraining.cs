@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using System.Globalization;
+using N2D.Autoencoders;
+using N2D.Numerics;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace N2D.Bench;
+
+/// <summary>One training in a process of its own, or the matrix products that it cannot do without; each prints a line as the peers' scripts do.</summary>
+internal static class SingleTraining
+{
+    public static int Fit(Matrix rows, int rowCount, int latentDimension, int epochs)
+    {
+        var (autoencoder, _) = Autoencoder.Fit(rows, new AutoencoderOptions { LatentDimension = latentDimension, Epochs = epochs, Device = ComputeDevice.Cpu }, Execution.Default);
+        Print(rowCount, epochs, autoencoder.GetHistory()[^1].Seconds, typeof(Autoencoder).Assembly.GetName().Version?.ToString(3), $"loss={autoencoder.Loss}");
+        return 0;
+    }
+
+    /// <summary>Forward, weight gradient and input gradient of each layer, batch by batch, into buffers that are kept.</summary>
+    public static int Multiply(int rowCount, int dimension, int latentDimension, int epochs)
+    {
+        TorchRuntime.EnsureLoaded();
+        var options = new AutoencoderOptions();
+        var shape = new NetworkShape(dimension, options.HiddenUnits, latentDimension);
+        using var threads = new TorchThreads(Environment.ProcessorCount);
+        using var scope = NewDisposeScope();
+        var steps = epochs * (rowCount / options.BatchSize);
+        var activations = Enumerable.Range(0, shape.LayerCount + 1).Select(layer => rand(options.BatchSize, layer == 0 ? dimension : shape.Outputs(layer - 1))).ToArray();
+        var weights = Enumerable.Range(0, shape.LayerCount).Select(layer => rand(shape.Inputs(layer), shape.Outputs(layer))).ToArray();
+        var gradients = weights.Select(tensor => zeros_like(tensor)).ToArray();
+        var deltas = activations.Select(tensor => zeros_like(tensor)).ToArray();
+        var outputs = activations.Select(tensor => zeros_like(tensor)).ToArray();
+        Step();
+        var clock = Stopwatch.StartNew();
+        for (var step = 0; step < steps; step++)
+        {
+            Step();
+        }
+
+        Print(options.BatchSize * steps, 1, clock.Elapsed.TotalSeconds, torch.__version__, "");
+        return 0;
+
+        void Step()
+        {
+            using var products = NewDisposeScope();
+            for (var layer = 0; layer < weights.Length; layer++)
+            {
+                outputs[layer + 1].addmm_(activations[layer], weights[layer], 0, 1);
+            }
+
+            for (var layer = weights.Length - 1; layer >= 0; layer--)
+            {
+                gradients[layer].addmm_(activations[layer].t(), outputs[layer + 1], 0, 1);
+                if (layer > 0)
+                {
+                    deltas[layer].addmm_(outputs[layer + 1], weights[layer].t(), 0, 1);
+                }
+            }
+        }
+    }
+
+    private static void Print(int rowCount, int epochs, double seconds, string? version, string more)
+    {
+        using var process = Process.GetCurrentProcess();
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"rate={(double)rowCount * epochs / seconds:F1} peak={process.PeakWorkingSet64 / 1048576.0:F0} version={version} {more}"));
+    }
+}
