@@ -89,6 +89,16 @@ public sealed partial class InvokeN2DClusterTests
     }
 
     [Fact]
+    public void Stability_ComparesTheWholePipelineWithOneOfOtherSeeds()
+    {
+        using var session = NewSession();
+        var result = Assert.Single(session.Run("New-TestData 300 $true | Invoke-N2DUmap -Epoch 50 -Dimension 2 | Invoke-N2DCluster -StartCount 4 -Stability -Verbose"));
+        Assert.Equal(1.0, Value<double>(result, "Stability"));
+        Assert.Contains(session.Verbose, message => message.Contains("fitted anew", StringComparison.Ordinal));
+        Assert.Null(Assert.Single(session.Run("New-TestData 300 $true | Invoke-N2DCluster -StartCount 4")).Properties["Stability"].Value);
+    }
+
+    [Fact]
     public void Verbose_TellsHowManyStartsReachedTheBest()
     {
         using var session = NewSession();

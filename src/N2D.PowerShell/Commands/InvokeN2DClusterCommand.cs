@@ -68,6 +68,13 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
     [Alias("reg_covar")]
     public double CovarianceRegularization { get; set; } = 1e-6;
 
+    /// <summary>
+    /// <para type="description">Fits the whole pipeline anew with other seeds, and tells how far both clusterings agree (Stability, the adjusted Rand
+    /// index): what hangs on the seed is not in the data. Takes as long again as the pipeline did.</para>
+    /// </summary>
+    [Parameter]
+    public SwitchParameter Stability { get; set; }
+
     /// <inheritdoc/>
     protected override void CheckParameters() => Options(_clusterCount ?? 1);
 
@@ -79,7 +86,7 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
     {
         var options = Options(ClusterCountFor(InputObject));
         WriteObject(RunLong($"Clustering {InputObject.Dataset}", ThreadCount, execution =>
-            ClusterResult.Create(InputObject, GaussianMixture.Fit(InputObject.GetRows(), options, execution), execution)));
+            ClusterResult.Create(InputObject, GaussianMixture.Fit(InputObject.GetRows(), options, execution), execution, Stability)));
     }
 
     private GaussianMixtureOptions Options(int clusterCount) => new(clusterCount)

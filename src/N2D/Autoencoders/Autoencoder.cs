@@ -131,6 +131,14 @@ public sealed class Autoencoder : FittedStage
     /// <remarks>The same as <see cref="Encode"/>.</remarks>
     public override Matrix Transform(Matrix rows, Execution execution) => Encode(rows, execution);
 
+    /// <inheritdoc/>
+    public override Embedding Refit(Embedding input, int seed, Execution execution)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var (autoencoder, codes) = Fit(input.GetRows(), Options with { Seed = seed }, execution);
+        return input.Append(autoencoder, codes);
+    }
+
     /// <summary>What the autoencoder rebuilds of rows.</summary>
     /// <param name="rows">n x d.</param>
     /// <param name="execution">Threads and cancellation.</param>

@@ -21,6 +21,15 @@ public abstract class FittedClusterer
     /// <summary>The number of starts of which the best was kept; null if the algorithm has none.</summary>
     public virtual int? StartCount => null;
 
+    /// <summary>How many starts reached the best optimum found; null if the algorithm has none. One of many says that a better one may have been missed.</summary>
+    public virtual int? BestStartCount => null;
+
+    /// <summary>
+    /// By how much the next best optimum that a start ended at falls short of the best, in mean log-likelihood of a row; null if all ended at the best, or the
+    /// algorithm has no starts. The nearer to zero, the more the clusters are a matter of chance.
+    /// </summary>
+    public virtual double? OptimumGap => null;
+
     /// <summary>What was asked of the fit, by the names of the cmdlet's parameters, such as <c>ClusterCount=10; StartCount=20</c>.</summary>
     public virtual string Settings => StageSettings.TextOf(
         new StageSettings.Setting("ClusterCount", ClusterCount), new StageSettings.Setting("Seed", Seed));
@@ -33,6 +42,12 @@ public abstract class FittedClusterer
     /// <param name="execution">Threads and cancellation.</param>
     /// <exception cref="N2DException">The rows have another number of columns (<c>DimensionMismatch</c>).</exception>
     public abstract ClusterPrediction Predict(Matrix rows, Execution execution);
+
+    /// <summary>Fits the same anew, with another seed.</summary>
+    /// <param name="rows">The rows to fit to.</param>
+    /// <param name="seed">The seed of everything random.</param>
+    /// <param name="execution">Threads, progress and cancellation.</param>
+    public abstract FittedClusterer Refit(Matrix rows, int seed, Execution execution);
 
     /// <summary>Refuses rows that the clusterer was not fitted for.</summary>
     /// <param name="rows">The rows to predict.</param>

@@ -50,6 +50,12 @@ public sealed class GaussianMixture : FittedClusterer
     public override int? StartCount => Options.StartCount;
 
     /// <inheritdoc/>
+    public override int? BestStartCount => _starts.Count(IsAtBest);
+
+    /// <inheritdoc/>
+    public override double? OptimumGap => NextBest() is { } next ? LogLikelihood - next.LogLikelihood : null;
+
+    /// <inheritdoc/>
     public override string Settings => StageSettings.TextOf(
     [
         new("ClusterCount", ClusterCount),
@@ -124,9 +130,13 @@ public sealed class GaussianMixture : FittedClusterer
         var sizes = SizesOf(PredictRows(blocks, best!, execution).Assignments, options.ClusterCount);
         WarnIfEmpty(sizes, execution);
         var ordered = best!.Reorder([.. Enumerable.Range(0, sizes.Length).OrderByDescending(cluster => sizes[cluster])]);
-        Explain(starts, starts[bestStart], options, execution);
-        return new GaussianMixture(ordered, options, starts, starts[bestStart].LogLikelihood) { Seconds = clock.Elapsed.TotalSeconds };
+        var fitted = new GaussianMixture(ordered, options, starts, starts[bestStart].LogLikelihood) { Seconds = clock.Elapsed.TotalSeconds };
+        fitted.Explain(execution);
+        return fitted;
     }
+
+    /// <inheritdoc/>
+    public override FittedClusterer Refit(Matrix rows, int seed, Execution execution) => Fit(rows, Options with { Seed = seed }, execution);
 
     /// <inheritdoc/>
     public override ClusterPrediction Predict(Matrix rows, Execution execution)
@@ -189,7 +199,11 @@ public sealed class GaussianMixture : FittedClusterer
         }
     }
 
-    private static void Explain(MixtureStart[] starts, MixtureStart best, GaussianMixtureOptions options, Execution execution)
+    private bool IsAtBest(MixtureStart start) => start.LogLikelihood >= LogLikelihood - (SameOptimumTolerances * Options.Tolerance);
+
+    private MixtureStart? NextBest() => _starts.Where(start => !IsAtBest(start)).MaxBy(start => start.LogLikelihood);
+
+    private void Explain(Execution execution)
     {
         if (execution.Explain is not { } explain)
         {
@@ -197,18 +211,16 @@ public sealed class GaussianMixture : FittedClusterer
         }
 
         var culture = CultureInfo.InvariantCulture;
-        var margin = SameOptimumTolerances * options.Tolerance;
-        var next = starts.Where(start => start.LogLikelihood < best.LogLikelihood - margin).MaxBy(start => start.LogLikelihood);
-        var reached = starts.Count(start => start.LogLikelihood >= best.LogLikelihood - margin);
+        var best = _starts.MaxBy(start => start.LogLikelihood)!;
         explain(string.Create(
             culture,
-            $"Best mean log-likelihood {best.LogLikelihood:F4}, by start {best.Index + 1} in {best.Iterations} iterations; {reached} of {starts.Length} starts reached it."));
-        explain(next is null
-            ? "No start ended at another optimum."
-            : string.Create(culture, $"The next best optimum: {next.LogLikelihood:F4}, by start {next.Index + 1}."));
-        if (starts.Count(start => !start.Converged) is > 0 and var unfinished)
+            $"Best mean log-likelihood {best.LogLikelihood:F4}, by start {best.Index + 1} in {best.Iterations} iterations; {BestStartCount} of {_starts.Length} starts reached it."));
+        explain(NextBest() is { } next
+            ? string.Create(culture, $"The next best optimum: {next.LogLikelihood:F4}, by start {next.Index + 1}.")
+            : "No start ended at another optimum.");
+        if (_starts.Count(start => !start.Converged) is > 0 and var unfinished)
         {
-            explain($"{unfinished} starts were cut off after {options.MaxIterations} iterations; more could raise the likelihood.");
+            explain($"{unfinished} starts were cut off after {Options.MaxIterations} iterations; more could raise the likelihood.");
         }
     }
 }

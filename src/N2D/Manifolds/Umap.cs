@@ -14,9 +14,12 @@ public sealed class Umap : FittedStage
 {
     private static readonly UmapOptions Defaults = new();
 
-    private Umap(UmapOptions options, Matrix rows, Matrix layout, LayoutCurve curve, bool isSupervised)
+    private readonly Matrix? _initialLayout;
+
+    private Umap(UmapOptions options, Matrix rows, Matrix? initialLayout, Matrix layout, LayoutCurve curve, bool isSupervised)
     {
         Options = options;
+        _initialLayout = initialLayout;
         IsSupervised = isSupervised;
         Rows = rows;
         Layout = layout;
@@ -118,7 +121,15 @@ public sealed class Umap : FittedStage
             return new LayoutOptimizer(graph, blocks, start, curve, options, logRadii).Run(part);
         });
         execution.Explain?.Invoke($"UMAP of {rows.RowCount} x {rows.ColumnCount} rows to {options.Dimension} dimensions: {clock.Summary}.");
-        return new Umap(options, rows, Matrix.Own(layout, options.Dimension), curve, labels is not null) { Seconds = clock.TotalSeconds };
+        return new Umap(options, rows, initialLayout, Matrix.Own(layout, options.Dimension), curve, labels is not null) { Seconds = clock.TotalSeconds };
+    }
+
+    /// <inheritdoc/>
+    public override Embedding Refit(Embedding input, int seed, Execution execution)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var umap = Fit(input.GetRows(), Options with { Seed = seed }, execution, IsSupervised ? input.GetLabels() : null, _initialLayout);
+        return input.Append(umap, umap.Layout);
     }
 
     private static void ThrowIfNotFitting(Matrix rows, UmapOptions options, Labels? labels, Matrix? initialLayout)

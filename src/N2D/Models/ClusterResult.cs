@@ -19,12 +19,13 @@ public sealed class ClusterResult
     private readonly ClusterPrediction _prediction;
     private readonly IReadOnlyDictionary<int, int>? _classMapping;
 
-    private ClusterResult(Embedding embedding, FittedClusterer clusterer, ClusterPrediction prediction, double? silhouette)
+    private ClusterResult(Embedding embedding, FittedClusterer clusterer, ClusterPrediction prediction, double? silhouette, double? stability)
     {
         _embedding = embedding;
         _clusterer = clusterer;
         _prediction = prediction;
         Silhouette = silhouette;
+        Stability = stability;
         if (embedding.GetLabels() is { KnownCount: > 0 } labels)
         {
             var table = TableOfKnown(labels, prediction.Assignments);
@@ -72,6 +73,18 @@ public sealed class ClusterResult
     /// <summary>The number of starts of which the likeliest was kept; null if the clusterer has none.</summary>
     public int? StartCount => _clusterer.StartCount;
 
+    /// <summary>How many starts reached the best optimum found; null if the clusterer has none.</summary>
+    public int? BestStartCount => _clusterer.BestStartCount;
+
+    /// <summary>By how much the next best optimum falls short, in mean log-likelihood of a row; null if no start ended at another one.</summary>
+    public double? OptimumGap => _clusterer.OptimumGap;
+
+    /// <summary>
+    /// The adjusted Rand index of these clusters and those of the same pipeline fitted anew with the next seeds, at most 1; null if that was not asked for.
+    /// No label is needed for it.
+    /// </summary>
+    public double? Stability { get; }
+
     /// <summary>Seconds of training the autoencoder; null if there is none.</summary>
     public double? AutoencoderSeconds => SecondsOf(StageRole.Autoencoder);
 
@@ -102,8 +115,9 @@ public sealed class ClusterResult
     /// <param name="embedding">The rows, with the stages that made them.</param>
     /// <param name="clusterer">A clusterer that was fitted to them, or to others of the same dimension.</param>
     /// <param name="execution">Threads and cancellation.</param>
+    /// <param name="measureStability">Whether to fit the whole pipeline anew for <see cref="Stability"/>, which takes as long again as it did.</param>
     /// <exception cref="N2DException">The clusterer was fitted to rows of another dimension (<c>DimensionMismatch</c>).</exception>
-    public static ClusterResult Create(Embedding embedding, FittedClusterer clusterer, Execution execution)
+    public static ClusterResult Create(Embedding embedding, FittedClusterer clusterer, Execution execution, bool measureStability = false)
     {
         ArgumentNullException.ThrowIfNull(embedding);
         ArgumentNullException.ThrowIfNull(clusterer);
@@ -113,7 +127,8 @@ public sealed class ClusterResult
             embedding,
             clusterer,
             prediction,
-            Metrics.Silhouette.Compute(rows, prediction.Assignments, clusterer.Seed, execution));
+            Metrics.Silhouette.Compute(rows, prediction.Assignments, clusterer.Seed, execution),
+            measureStability ? PipelineStability.Compute(embedding, clusterer, prediction.Assignments, execution) : null);
     }
 
     /// <summary>The rows that were clustered, with their labels and the stages that made them.</summary>

@@ -39,6 +39,13 @@ public abstract class FittedStage
     /// <exception cref="N2DException">The rows have another number of columns (<c>DimensionMismatch</c>).</exception>
     public abstract Matrix Transform(Matrix rows, Execution execution);
 
+    /// <summary>Fits the same anew, with another seed.</summary>
+    /// <param name="input">The embedding to fit to, with the number of columns that this one was fitted to.</param>
+    /// <param name="seed">The seed of everything random.</param>
+    /// <param name="execution">Threads, progress and cancellation.</param>
+    /// <returns>The embedding with one stage more.</returns>
+    public abstract Embedding Refit(Embedding input, int seed, Execution execution);
+
     /// <summary>Refuses rows that the stage was not fitted for.</summary>
     /// <param name="rows">The rows to transform.</param>
     /// <exception cref="N2DException">The rows have another number of columns (<c>DimensionMismatch</c>).</exception>

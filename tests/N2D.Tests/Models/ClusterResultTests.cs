@@ -19,7 +19,7 @@ public sealed class ClusterResultTests
         Assert.Equal(
             [
                 "Dataset", "Stages", "Method", "ClusterCount", "RowCount", "Dimension", "Acc", "Nmi", "Ari", "Silhouette", "LogLikelihood", "StartCount",
-                "AutoencoderSeconds", "ManifoldSeconds", "ClusterSeconds", "TotalSeconds", "Device", "Seed", "Settings",
+                "BestStartCount", "OptimumGap", "Stability", "AutoencoderSeconds", "ManifoldSeconds", "ClusterSeconds", "TotalSeconds", "Device", "Seed", "Settings",
             ],
             properties.Select(property => property.Name));
         Assert.All(properties, property => Assert.True(property.PropertyType.IsValueType || property.PropertyType == typeof(string)));
@@ -121,18 +121,59 @@ public sealed class ClusterResultTests
         Assert.Equal(0.6, result.Acc);
     }
 
-    private static ClusterResult Cluster(Embedding embedding) =>
+    [Fact]
+    public void ClearGroups_AreFoundByEveryStart_AndBySeedAfterSeed()
+    {
+        var data = Data(withLabels: false);
+        var result = Cluster(data, measureStability: true);
+        Assert.Equal(3, result.BestStartCount);
+        Assert.Null(result.OptimumGap);
+        Assert.Equal(1, result.Stability);
+        Assert.Null(Cluster(data).Stability);
+    }
+
+    [Fact]
+    public void GroupsThatAreNotThere_ShowAsAGapBetweenStarts_AndAsLittleStability()
+    {
+        var rows = RandomRows.Uniform(400, 2, seed: 1);
+        var options = new GaussianMixtureOptions(6) { CandidateCount = 1 };
+        ClusterResult Noise(int startCount) => ClusterResult.Create(
+            new Dataset("noise", rows),
+            GaussianMixture.Fit(rows, options with { StartCount = startCount }, Execution.Default),
+            Execution.Default,
+            measureStability: true);
+
+        var five = Noise(startCount: 5);
+        Assert.InRange(five.BestStartCount!.Value, 1, 4);
+        Assert.InRange(five.OptimumGap!.Value, 1e-3, 1);
+        Assert.InRange(Noise(startCount: 1).Stability!.Value, 0, 0.8);
+    }
+
+    [Fact]
+    public void Stability_FitsEveryStageAnew_WithTheSeedAfterItsOwn()
+    {
+        var seeds = new List<int>();
+        var rows = Rows();
+        var embedding = Data(withLabels: false)
+            .Append(new Step("Net", StageRole.Autoencoder, "cpu", seeds) { Seconds = 1 }, rows)
+            .Append(new Step("Map", StageRole.Manifold, "cpu", seeds) { Seconds = 1 }, rows);
+        Assert.Equal(1, Cluster(embedding, measureStability: true).Stability);
+        Assert.Equal([1, 1], seeds);
+    }
+
+    private static ClusterResult Cluster(Embedding embedding, bool measureStability = false) =>
         ClusterResult.Create(
             embedding,
             GaussianMixture.Fit(embedding.GetRows(), new GaussianMixtureOptions(2) { StartCount = 3 }, Execution.Default),
-            Execution.Default);
+            Execution.Default,
+            measureStability);
 
     private static Dataset Data(bool withLabels) =>
         new("ten", Rows(), withLabels ? new Labels([0, 0, 0, 0, 0, 0, 1, 1, 1, 1], ClassNames) : null);
 
     private static Matrix Rows() => Matrix.Own([0, 0.1f, 0.2f, 0.3f, 0.4f, 0.5f, 10, 10.1f, 10.2f, 10.3f], 1);
 
-    private sealed class Step(string name, StageRole role, string device) : FittedStage
+    private sealed class Step(string name, StageRole role, string device, List<int>? refitSeeds = null) : FittedStage
     {
         public override string Name => name;
 
@@ -147,5 +188,11 @@ public sealed class ClusterResultTests
         public override string Device => device;
 
         public override Matrix Transform(Matrix rows, Execution execution) => rows;
+
+        public override Embedding Refit(Embedding input, int seed, Execution execution)
+        {
+            refitSeeds?.Add(seed);
+            return input.Append(this, input.GetRows());
+        }
     }
 }
