@@ -31,7 +31,9 @@ public abstract class FittedClusterer
     /// <summary>Finds the clusters of rows, those of the fit or others.</summary>
     /// <param name="rows">n x Dimension.</param>
     /// <param name="execution">Threads and cancellation.</param>
-    /// <exception cref="N2DException">The rows have another number of columns (<c>DimensionMismatch</c>).</exception>
+    /// <exception cref="N2DException">
+    /// The rows have another number of columns (<c>DimensionMismatch</c>), or a value is NaN or infinite (<c>NotFinite</c>).
+    /// </exception>
     public abstract ClusterPrediction Predict(Matrix rows, Execution execution);
 
     /// <summary>Refuses rows that the clusterer was not fitted for.</summary>

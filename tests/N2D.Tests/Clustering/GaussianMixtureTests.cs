@@ -221,6 +221,7 @@ public sealed class GaussianMixtureTests
         Assert.Equal("ToleranceOutOfRange", IdOf(() => new GaussianMixtureOptions(2) { Tolerance = double.NaN }));
         var mixture = GaussianMixture.Fit(rows, new GaussianMixtureOptions(2) { StartCount = 1 }, Execution.Default);
         Assert.Equal("DimensionMismatch", IdOf(() => mixture.Predict(Matrix.Own([1, 2, 3], 3), Execution.Default)));
+        Assert.Equal("NotFinite", IdOf(() => mixture.Predict(Matrix.Own([1, float.NaN], 2), Execution.Default)));
     }
 
     [Fact]

@@ -68,6 +68,18 @@ public sealed class UmapRobustnessTests
         AssertFinite(umap.Transform(Matrix.Own([.. huge.Values.ToArray().Select(value => 1.001f * value)], 3), Execution.Default));
     }
 
+    [Theory]
+    [InlineData(DistanceMetric.Euclidean)]
+    [InlineData(DistanceMetric.Chebyshev)]
+    [InlineData(DistanceMetric.Hamming)]
+    public void RowsThatAreNotFinite_AreRefusedByName(DistanceMetric metric)
+    {
+        var values = RandomRows.Uniform(50, 3).Values.ToArray();
+        values[10] = float.NaN;
+        var error = Assert.Throws<N2DException>(() => Umap.Fit(Matrix.Own(values, 3), new UmapOptions { Metric = metric }, Execution.Default));
+        Assert.Equal("NotFinite", error.Id);
+    }
+
     [Fact]
     public void JustMoreRowsThanNeighbors_AreLaidOut_AndFewerRefused()
     {
