@@ -42,7 +42,7 @@ internal static class ComponentPlaces
             .OrderByDescending(component => components[component].Length)
             .Take(MostDecomposed)
             .ToArray();
-        var anchorPlaces = ClassicalScaling([.. largest.Select(component => centroids[component])], dimension);
+        var anchorPlaces = ClassicalScaling([.. largest.Select(component => centroids[component])], dimension, execution.CancellationToken);
         var anchorReaches = Reaches(anchorPlaces, dimension);
         var places = new float[components.Count * dimension];
         var reaches = new float[components.Count];
@@ -94,7 +94,7 @@ internal static class ComponentPlaces
         return Array.ConvertAll(sums, sum => sum / members.Length);
     }
 
-    private static float[] ClassicalScaling(double[][] points, int dimension)
+    private static float[] ClassicalScaling(double[][] points, int dimension, CancellationToken cancellationToken)
     {
         var count = points.Length;
         var squares = new double[count * count];
@@ -107,7 +107,7 @@ internal static class ComponentPlaces
             }
         }
 
-        var (values, vectors) = SymmetricEigen.Decompose(DoublyCentred(squares, count), count);
+        var (values, vectors) = SymmetricEigen.Decompose(DoublyCentred(squares, count), count, cancellationToken);
         var places = new float[count * dimension];
         for (var i = 0; i < count; i++)
         {
