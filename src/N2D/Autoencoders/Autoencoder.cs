@@ -79,7 +79,8 @@ public sealed class Autoencoder : FittedStage
     /// <param name="execution">Threads, progress and cancellation.</param>
     /// <returns>The autoencoder, and the code of each row, n x c.</returns>
     /// <exception cref="N2DException">
-    /// There is but one row (<c>TooFewRows</c>), the device or libtorch is not there (<c>DeviceUnavailable</c>, <c>TorchUnavailable</c>), its memory
+    /// There is but one row (<c>TooFewRows</c>), a value is NaN or infinite (<c>NotFinite</c>), the network has more parameters than an array holds
+    /// (<c>NetworkTooLarge</c>), the device or libtorch is not there (<c>DeviceUnavailable</c>, <c>TorchUnavailable</c>), its memory
     /// does not suffice (<c>OutOfDeviceMemory</c>), or the error grows without bound (<c>TrainingDiverged</c>).
     /// </exception>
     public static (Autoencoder Autoencoder, Matrix Codes) Fit(Matrix rows, AutoencoderOptions options, Execution execution)
@@ -88,6 +89,7 @@ public sealed class Autoencoder : FittedStage
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(execution);
         AutoencoderOptions.ThrowIfTooFewRows(rows.RowCount);
+        rows.ThrowIfNotFinite();
 
         var clock = Stopwatch.StartNew();
         var shape = new NetworkShape(rows.ColumnCount, options.HiddenUnits, options.LatentDimension);
@@ -124,7 +126,9 @@ public sealed class Autoencoder : FittedStage
     /// <param name="rows">n x d.</param>
     /// <param name="execution">Threads and cancellation.</param>
     /// <returns>n x c.</returns>
-    /// <exception cref="N2DException">The rows have another number of columns (<c>DimensionMismatch</c>).</exception>
+    /// <exception cref="N2DException">
+    /// The rows have another number of columns (<c>DimensionMismatch</c>), or a value is NaN or infinite (<c>NotFinite</c>).
+    /// </exception>
     public Matrix Encode(Matrix rows, Execution execution) => Run(rows, _shape.EncoderLayerCount, execution);
 
     /// <inheritdoc/>
@@ -143,7 +147,9 @@ public sealed class Autoencoder : FittedStage
     /// <param name="rows">n x d.</param>
     /// <param name="execution">Threads and cancellation.</param>
     /// <returns>n x d.</returns>
-    /// <exception cref="N2DException">The rows have another number of columns (<c>DimensionMismatch</c>).</exception>
+    /// <exception cref="N2DException">
+    /// The rows have another number of columns (<c>DimensionMismatch</c>), or a value is NaN or infinite (<c>NotFinite</c>).
+    /// </exception>
     public Matrix Reconstruct(Matrix rows, Execution execution) => Run(rows, _shape.LayerCount, execution);
 
     private static string WidthsOf(AutoencoderOptions options) => string.Join('-', options.HiddenUnits);
@@ -152,6 +158,7 @@ public sealed class Autoencoder : FittedStage
     {
         ThrowIfMismatched(rows);
         ArgumentNullException.ThrowIfNull(execution);
+        rows.ThrowIfNotFinite();
         TorchRuntime.EnsureLoaded();
         using var threads = new TorchThreads(execution.ThreadCount);
         using var scope = torch.NewDisposeScope();

@@ -74,7 +74,7 @@ public sealed record AutoencoderOptions
     /// <param name="rowCount">n.</param>
     public int EpochsFor(int rowCount)
     {
-        var stepsAnEpoch = (rowCount + BatchSize - 1) / BatchSize;
+        var stepsAnEpoch = (int)(((long)rowCount + BatchSize - 1) / BatchSize);
         return Epochs ?? Math.Clamp((DefaultSteps + stepsAnEpoch - 1) / stepsAnEpoch, FewestDefaultEpochs, MostDefaultEpochs);
     }
 

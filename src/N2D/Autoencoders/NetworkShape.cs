@@ -12,6 +12,7 @@ internal sealed class NetworkShape
     private readonly int[] _offsets;
 
     /// <summary>Lays out an encoder of the given widths and its mirror image.</summary>
+    /// <exception cref="N2DException">It has more parameters than an array holds (<c>NetworkTooLarge</c>).</exception>
     public NetworkShape(int inputDimension, IReadOnlyList<int> hiddenUnits, int latentDimension)
     {
         _widths = [inputDimension, .. hiddenUnits, latentDimension, .. hiddenUnits.Reverse(), inputDimension];
@@ -19,7 +20,14 @@ internal sealed class NetworkShape
         _offsets = new int[_widths.Length];
         for (var layer = 0; layer < LayerCount; layer++)
         {
-            _offsets[layer + 1] = _offsets[layer] + ((Inputs(layer) + 1) * Outputs(layer));
+            var end = _offsets[layer] + ((Inputs(layer) + 1L) * Outputs(layer));
+            _offsets[layer + 1] = end <= Array.MaxLength
+                ? (int)end
+                : throw new N2DException(
+                    "NetworkTooLarge",
+                    ErrorKind.InvalidArgument,
+                    $"The network {this} has more than {Array.MaxLength} parameters. Ask for fewer hidden units, or give fewer columns.",
+                    inputDimension);
         }
     }
 

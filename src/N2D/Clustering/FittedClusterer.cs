@@ -40,7 +40,9 @@ public abstract class FittedClusterer
     /// <summary>Finds the clusters of rows, those of the fit or others.</summary>
     /// <param name="rows">n x Dimension.</param>
     /// <param name="execution">Threads and cancellation.</param>
-    /// <exception cref="N2DException">The rows have another number of columns (<c>DimensionMismatch</c>).</exception>
+    /// <exception cref="N2DException">
+    /// The rows have another number of columns (<c>DimensionMismatch</c>), or a value is NaN or infinite (<c>NotFinite</c>).
+    /// </exception>
     public abstract ClusterPrediction Predict(Matrix rows, Execution execution);
 
     /// <summary>Fits the same anew, with another seed.</summary>

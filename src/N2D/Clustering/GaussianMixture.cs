@@ -143,6 +143,7 @@ public sealed class GaussianMixture : FittedClusterer
     {
         ThrowIfMismatched(rows);
         ArgumentNullException.ThrowIfNull(execution);
+        rows.ThrowIfNotFinite();
         return PredictRows(ColumnBlocks.Of(rows, execution), _parameters, execution);
     }
 

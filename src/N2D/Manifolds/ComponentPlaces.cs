@@ -42,7 +42,7 @@ internal static class ComponentPlaces
             .OrderByDescending(component => components[component].Length)
             .Take(MostDecomposed)
             .ToArray();
-        var anchorPlaces = ClassicalScaling([.. largest.Select(component => centroids[component])], dimension);
+        var anchorPlaces = ClassicalScaling([.. largest.Select(component => centroids[component])], dimension, execution.CancellationToken);
         var anchorReaches = Reaches(anchorPlaces, dimension);
         var places = new float[components.Count * dimension];
         var reaches = new float[components.Count];
@@ -51,7 +51,7 @@ internal static class ComponentPlaces
             for (var component = start; component < end; component++)
             {
                 var anchor = Enumerable.Range(0, largest.Length)
-                    .MinBy(candidate => FixedOrder.Distance<float>(centroids[component], centroids[largest[candidate]]));
+                    .MinBy(candidate => FixedOrder.Distance<double>(centroids[component], centroids[largest[candidate]]));
                 anchorPlaces.AsSpan(anchor * dimension, dimension).CopyTo(places.AsSpan(component * dimension));
                 reaches[component] = anchorReaches[anchor];
             }
@@ -78,7 +78,8 @@ internal static class ComponentPlaces
         return reaches;
     }
 
-    private static float[] Centroid(Matrix rows, int[] members)
+    /// <summary>The mean of some rows; in double, as squared distances between the parts may overflow where those within do not.</summary>
+    private static double[] Centroid(Matrix rows, int[] members)
     {
         var sums = new double[rows.ColumnCount];
         foreach (var member in members)
@@ -90,10 +91,10 @@ internal static class ComponentPlaces
             }
         }
 
-        return [.. sums.Select(sum => (float)(sum / members.Length))];
+        return Array.ConvertAll(sums, sum => sum / members.Length);
     }
 
-    private static float[] ClassicalScaling(float[][] points, int dimension)
+    private static float[] ClassicalScaling(double[][] points, int dimension, CancellationToken cancellationToken)
     {
         var count = points.Length;
         var squares = new double[count * count];
@@ -101,12 +102,12 @@ internal static class ComponentPlaces
         {
             for (var j = 0; j < count; j++)
             {
-                var distance = FixedOrder.Distance<float>(points[i], points[j]);
-                squares[(i * count) + j] = (double)distance * distance;
+                var distance = FixedOrder.Distance<double>(points[i], points[j]);
+                squares[(i * count) + j] = distance * distance;
             }
         }
 
-        var (values, vectors) = SymmetricEigen.Decompose(DoublyCentred(squares, count), count);
+        var (values, vectors) = SymmetricEigen.Decompose(DoublyCentred(squares, count), count, cancellationToken);
         var places = new float[count * dimension];
         for (var i = 0; i < count; i++)
         {

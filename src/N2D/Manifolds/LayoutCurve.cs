@@ -17,14 +17,30 @@ internal readonly record struct LayoutCurve(double A, double B)
     /// <exception cref="N2DException">No curve fits: the plateau is much wider than the scale (<c>MinimumDistanceOutOfRange</c>).</exception>
     public static LayoutCurve Fit(double spread, double minimumDistance)
     {
+        // In units of the spread: far from 1 the fit would begin too far from its end, and could stop at another.
+        var plateau = minimumDistance / spread;
+        var (a, b) = FitToUnitSpread(plateau);
+        return double.IsFinite(a) && double.IsFinite(b) && plateau < 3
+            ? new LayoutCurve(a * Math.Pow(spread, -2 * b), b)
+            : throw new N2DException(
+                "MinimumDistanceOutOfRange",
+                ErrorKind.InvalidArgument,
+                string.Create(
+                    System.Globalization.CultureInfo.InvariantCulture,
+                    $"No layout has minimum distance {minimumDistance} at spread {spread}: keep the minimum distance below three spreads."),
+                minimumDistance);
+    }
+
+    private static LayoutCurve FitToUnitSpread(double plateau)
+    {
         var curve = new LayoutCurve(1, 1);
-        var error = curve.Error(spread, minimumDistance);
+        var error = curve.Error(plateau);
         var damping = 1e-3;
         for (var iteration = 0; iteration < MaxIterations && damping < 1e12; iteration++)
         {
-            var step = curve.Step(spread, minimumDistance, damping);
+            var step = curve.Step(plateau, damping);
             var next = new LayoutCurve(curve.A + step.A, curve.B + step.B);
-            var nextError = next.A > 0 && next.B > 0 ? next.Error(spread, minimumDistance) : double.PositiveInfinity;
+            var nextError = next.A > 0 && next.B > 0 ? next.Error(plateau) : double.PositiveInfinity;
             if (nextError < error)
             {
                 var isConverged = Math.Abs(step.A) <= 1e-12 * curve.A && Math.Abs(step.B) <= 1e-12 * curve.B;
@@ -41,29 +57,20 @@ internal readonly record struct LayoutCurve(double A, double B)
             }
         }
 
-        return double.IsFinite(curve.A) && double.IsFinite(curve.B) && minimumDistance < 3 * spread
-            ? curve
-            : throw new N2DException(
-                "MinimumDistanceOutOfRange",
-                ErrorKind.InvalidArgument,
-                string.Create(
-                    System.Globalization.CultureInfo.InvariantCulture,
-                    $"No layout has minimum distance {minimumDistance} at spread {spread}: keep the minimum distance below three spreads."),
-                minimumDistance);
+        return curve;
     }
 
-    private static double PointAt(int index, double spread) => 3 * spread * index / (PointCount - 1);
+    private static double PointAt(int index) => 3.0 * index / (PointCount - 1);
 
-    private static double Target(double x, double spread, double minimumDistance) =>
-        x < minimumDistance ? 1 : Math.Exp(-(x - minimumDistance) / spread);
+    private static double Target(double x, double plateau) => x < plateau ? 1 : Math.Exp(-(x - plateau));
 
-    private double Error(double spread, double minimumDistance)
+    private double Error(double plateau)
     {
         var sum = 0.0;
         for (var index = 0; index < PointCount; index++)
         {
-            var x = PointAt(index, spread);
-            var residual = Target(x, spread, minimumDistance) - (1 / (1 + (A * Math.Pow(x, 2 * B))));
+            var x = PointAt(index);
+            var residual = Target(x, plateau) - (1 / (1 + (A * Math.Pow(x, 2 * B))));
             sum += residual * residual;
         }
 
@@ -71,15 +78,15 @@ internal readonly record struct LayoutCurve(double A, double B)
     }
 
     /// <summary>The damped Gauss-Newton step: (J'J + damping diag J'J) step = J' residuals.</summary>
-    private (double A, double B) Step(double spread, double minimumDistance, double damping)
+    private (double A, double B) Step(double plateau, double damping)
     {
         var (aa, ab, bb, ar, br) = (0.0, 0.0, 0.0, 0.0, 0.0);
         for (var index = 1; index < PointCount; index++)
         {
-            var x = PointAt(index, spread);
+            var x = PointAt(index);
             var power = Math.Pow(x, 2 * B);
             var value = 1 / (1 + (A * power));
-            var residual = Target(x, spread, minimumDistance) - value;
+            var residual = Target(x, plateau) - value;
             var slopeA = -value * value * power;
             var slopeB = slopeA * A * 2 * Math.Log(x);
             aa += slopeA * slopeA;

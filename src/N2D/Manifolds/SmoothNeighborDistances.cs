@@ -44,7 +44,7 @@ internal static class SmoothNeighborDistances
                 var distances = Finite(graph.Distances(row));
                 rho[row] = Reach(distances, localConnectivity);
                 var mean = rho[row] > 0 ? Sum(distances) / (distances.Length + 1) : meanOfAll;
-                sigma[row] = (float)Math.Max(SolveSigma(distances, rho[row], Math.Log2(count)), MinimumScale * mean);
+                sigma[row] = (float)Math.Max(SolveSigma(distances, rho[row], Math.Log2(count), mean), MinimumScale * mean);
             }
         });
         return (rho, sigma);
@@ -61,8 +61,9 @@ internal static class SmoothNeighborDistances
     {
         var finite = Finite(distances);
         var rho = Reach(finite, Math.Max(0, localConnectivity - 1));
-        var sigma = SolveSigma(finite[1..], rho, Math.Log2(distances.Length));
-        return (rho, (float)Math.Max(sigma, MinimumScale * Sum(finite) / finite.Length));
+        var mean = Sum(finite) / finite.Length;
+        var sigma = SolveSigma(finite[1..], rho, Math.Log2(distances.Length), mean);
+        return (rho, (float)Math.Max(sigma, MinimumScale * mean));
     }
 
     /// <summary>The membership of a neighbour, from 1 within rho down to 0 far away.</summary>
@@ -75,10 +76,13 @@ internal static class SmoothNeighborDistances
         return beyond > 0 ? MathF.Exp(-beyond / sigma) : 1;
     }
 
-    /// <summary>Bisection for sigma, from 1 upwards until it is bracketed.</summary>
-    private static double SolveSigma(ReadOnlySpan<float> distances, float rho, double target)
+    /// <summary>Bisection for sigma, from the power of two at the distances' scale up or down until it is bracketed.</summary>
+    /// <remarks>
+    /// umap-learn begins at 1, and runs out of iterations where distances lie beyond 1e19 or so. From any power of two the brackets are the same.
+    /// </remarks>
+    private static double SolveSigma(ReadOnlySpan<float> distances, float rho, double target, double scale)
     {
-        var (low, high, sigma) = (0.0, double.PositiveInfinity, 1.0);
+        var (low, high, sigma) = (0.0, double.PositiveInfinity, scale > 0 ? Math.ScaleB(1, Math.ILogB(scale)) : 1);
         for (var iteration = 0; iteration < MaxIterations; iteration++)
         {
             var sum = 0.0;

@@ -95,8 +95,8 @@ public sealed class Umap : FittedStage
     /// <exception cref="N2DException">
     /// There are too few rows (<c>TooFewRows</c>), the metric is not defined for a row (<c>UndefinedDistance</c>), no curve has the minimum
     /// distance at the spread (<c>MinimumDistanceOutOfRange</c>), the labels or the starting coordinates are not those of the rows
-    /// (<c>LabelCountMismatch</c>, <c>InitialLayoutMismatch</c>), these are not finite (<c>NotFinite</c>), the rows have fewer columns than principal
-    /// components are to be started at (<c>TooFewColumns</c>), or no two rows are neighbours (<c>NoNeighbors</c>).
+    /// (<c>LabelCountMismatch</c>, <c>InitialLayoutMismatch</c>), these or the rows are not finite (<c>NotFinite</c>), the rows have fewer columns than
+    /// principal components are to be started at (<c>TooFewColumns</c>), or no two rows are neighbours (<c>NoNeighbors</c>).
     /// </exception>
     public static Umap Fit(
         Matrix rows, UmapOptions options, Execution execution, Labels? labels = null, Matrix? initialLayout = null)
@@ -105,6 +105,7 @@ public sealed class Umap : FittedStage
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(execution);
         ThrowIfNotFitting(rows, options, labels, initialLayout);
+        rows.ThrowIfNotFinite();
         var clock = new StageClock(execution);
         var curve = LayoutCurve.Fit(options.Spread, options.MinimumDistance);
         var neighbors = clock.Time(

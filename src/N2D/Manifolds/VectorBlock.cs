@@ -116,7 +116,7 @@ internal sealed class VectorBlock
         RemoveTrivial();
         Orthonormalise();
         Multiply(_vectors, _products, 1, 0, null, 0);
-        var (values, rotation) = SymmetricEigen.Decompose(Gram(_vectors, _products), _width);
+        var (values, rotation) = SymmetricEigen.Decompose(Gram(_vectors, _products), _width, _execution.CancellationToken);
         Rotate(ref _vectors, rotation);
         Rotate(ref _products, rotation);
         return (values[^1], LargestResidual(values, wanted));
@@ -188,7 +188,7 @@ internal sealed class VectorBlock
     {
         for (var pass = 0; pass < 2; pass++)
         {
-            var (values, vectors) = SymmetricEigen.Decompose(Gram(_vectors, _vectors), _width);
+            var (values, vectors) = SymmetricEigen.Decompose(Gram(_vectors, _vectors), _width, _execution.CancellationToken);
             for (var column = 0; column < _width; column++)
             {
                 // A direction that has drowned in rounding is left small rather than blown up.

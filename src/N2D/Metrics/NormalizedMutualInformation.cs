@@ -36,9 +36,10 @@ public static class NormalizedMutualInformation
         }
 
         var (classEntropy, clusterEntropy) = (Entropy(table.ClassSizes, table.RowCount), Entropy(table.ClusterSizes, table.RowCount));
-        return information / (average == NmiAverage.Geometric
-            ? Math.Sqrt(classEntropy * clusterEntropy)
-            : (classEntropy + clusterEntropy) / 2);
+        var mean = average == NmiAverage.Geometric ? Math.Sqrt(classEntropy * clusterEntropy) : (classEntropy + clusterEntropy) / 2;
+
+        // Of equal partitions, rounding can leave the last bit more.
+        return Math.Min(information / mean, 1);
     }
 
     private static double MutualInformation(ContingencyTable table)

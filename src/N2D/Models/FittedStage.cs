@@ -36,7 +36,9 @@ public abstract class FittedStage
     /// <param name="rows">n x <see cref="InputDimension"/>.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
     /// <returns>n x <see cref="OutputDimension"/>.</returns>
-    /// <exception cref="N2DException">The rows have another number of columns (<c>DimensionMismatch</c>).</exception>
+    /// <exception cref="N2DException">
+    /// The rows have another number of columns (<c>DimensionMismatch</c>), or a value is NaN or infinite (<c>NotFinite</c>).
+    /// </exception>
     public abstract Matrix Transform(Matrix rows, Execution execution);
 
     /// <summary>Fits the same anew, with another seed.</summary>

@@ -47,7 +47,9 @@ internal static class RandomProjectionTree
             var middle = Partition(start, end, node);
             if (Execution.ThreadCount > 1 && end - start > ParallelThreshold)
             {
-                Parallel.Invoke(() => Split(start, middle, 2 * node), () => Split(middle, end, (2 * node) + 1));
+                // Told of the token, it ends a cancelled tree as plain code does; otherwise each level would wrap the exception in one of its own.
+                var options = new ParallelOptions { CancellationToken = Execution.CancellationToken };
+                Parallel.Invoke(options, () => Split(start, middle, 2 * node), () => Split(middle, end, (2 * node) + 1));
             }
             else
             {

@@ -15,7 +15,7 @@ internal static class FastPower
 
     /// <summary>x^y for positive normal x; 0 where x is 0 and y above 0.</summary>
     /// <param name="x">Bases, 0 or more.</param>
-    /// <param name="y">Exponents; |y log2 x| must stay below 126.</param>
+    /// <param name="y">Exponents; powers below 2^-126 and above 2^126 are taken for these.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Pow(Vector256<float> x, Vector256<float> y) => Exp2(y * Log2(x));
 
@@ -37,11 +37,11 @@ internal static class FastPower
         return Vector256.FusedMultiplyAdd(series, t, Vector256.ConvertToSingle(exponent));
     }
 
-    /// <summary>2^x for x in [-126, 127]; smaller ones give 2^-126.</summary>
+    /// <summary>2^x for x in [-126, 126]; smaller ones give 2^-126, larger ones 2^126.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Exp2(Vector256<float> x)
     {
-        var clamped = Vector256.Max(x, Vector256.Create(-126f));
+        var clamped = Vector256.MinNative(Vector256.Max(x, Vector256.Create(-126f)), Vector256.Create(126f));
         var whole = Vector256.Floor(clamped + Vector256.Create(0.5f));
         var fraction = (clamped - whole) * Ln2;
         var series = Vector256.Create(1f / 720);

@@ -19,7 +19,7 @@ internal static class ParallelRows
             for (var block = 0; block < blockCount; block++)
             {
                 execution.CancellationToken.ThrowIfCancellationRequested();
-                body(block * blockSize, Math.Min(rowCount, (block + 1) * blockSize));
+                RunBlock(block);
             }
 
             return;
@@ -30,7 +30,13 @@ internal static class ParallelRows
             MaxDegreeOfParallelism = execution.ThreadCount,
             CancellationToken = execution.CancellationToken,
         };
-        Parallel.For(0, blockCount, options, block => body(block * blockSize, Math.Min(rowCount, (block + 1) * blockSize)));
+        Parallel.For(0, blockCount, options, RunBlock);
+
+        void RunBlock(int block)
+        {
+            var start = block * blockSize;
+            body(start, start + Math.Min(blockSize, rowCount - start));
+        }
     }
 
     /// <summary>Adds up a figure of all blocks of rows, in the order of the rows.</summary>

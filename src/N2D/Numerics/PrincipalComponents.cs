@@ -230,7 +230,7 @@ internal sealed class PrincipalComponents
             }
         }
 
-        var (_, vectors) = SymmetricEigen.Decompose(inner, _width);
+        var (_, vectors) = SymmetricEigen.Decompose(inner, _width, _execution.CancellationToken);
         var directions = new double[count * _dimension];
         for (var axis = 0; axis < count; axis++)
         {

@@ -11,11 +11,12 @@ internal static class SymmetricEigen
     /// <summary>Decomposes a matrix.</summary>
     /// <param name="matrix">size x size values, symmetric; not changed.</param>
     /// <param name="size">The number of rows and columns.</param>
+    /// <param name="cancellationToken">Looked at before each row of a sweep: a few hundred columns take seconds.</param>
     /// <returns>
     /// The eigenvalues in descending order, and size x size values whose column j is the eigenvector of eigenvalue j, of length one,
     /// its largest component positive.
     /// </returns>
-    public static (double[] Values, double[] Vectors) Decompose(ReadOnlySpan<double> matrix, int size)
+    public static (double[] Values, double[] Vectors) Decompose(ReadOnlySpan<double> matrix, int size, CancellationToken cancellationToken)
     {
         var work = matrix.ToArray();
         var vectors = new double[size * size];
@@ -28,6 +29,7 @@ internal static class SymmetricEigen
         {
             for (var p = 0; p < size - 1; p++)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 for (var q = p + 1; q < size; q++)
                 {
                     Rotate(work, vectors, size, p, q);

@@ -124,6 +124,25 @@ public sealed class AutoencoderTests
         Assert.Equal(epochs, new AutoencoderOptions().EpochsFor(rowCount));
 
     [Fact]
+    public void ABatchOfAnySize_HasEpochs() => Assert.Equal(100, new AutoencoderOptions { BatchSize = int.MaxValue }.EpochsFor(1000));
+
+    [Theory]
+    [InlineData(5_000_000)]
+    [InlineData(8_600_000)]
+    public void ANetworkOfTooManyParameters_IsRefusedByName(int columnCount) =>
+        Assert.Equal("NetworkTooLarge", Assert.Throws<N2DException>(() => new NetworkShape(columnCount, [500, 500, 2000], 10)).Id);
+
+    [Fact]
+    public void RowsThatAreNotFinite_AreRefusedByName()
+    {
+        var bad = Matrix.Own([1, float.NaN, 3, 4], 2);
+        var options = new AutoencoderOptions { HiddenUnits = [4], LatentDimension = 1, Epochs = 1, Device = ComputeDevice.Cpu };
+        Assert.Equal("NotFinite", Assert.Throws<N2DException>(() => Autoencoder.Fit(bad, options, Execution.Default)).Id);
+        var (autoencoder, _) = Autoencoder.Fit(RandomRows.Uniform(10, 2), options, Execution.Default);
+        Assert.Equal("NotFinite", Assert.Throws<N2DException>(() => autoencoder.Encode(bad, Execution.Default)).Id);
+    }
+
+    [Fact]
     public void Options_OutOfRange_AreRefused()
     {
         Assert.Equal("LatentDimensionOutOfRange", Assert.Throws<N2DException>(() => new AutoencoderOptions { LatentDimension = 0 }).Id);

@@ -90,14 +90,14 @@ public sealed class GaussianMixtureTests
     public void Likelihood_NeverFalls(int clusterCount)
     {
         var options = new GaussianMixtureOptions(clusterCount) { Tolerance = 0, MaxIterations = 40, CovarianceRegularization = 0 };
-        var (rows, _) = ThreeGaussians(2_000);
+
+        // Without clusters there is no end to the improvements; with clear ones, rounding alone is left of them after a few iterations, and ends the fit.
+        var rows = RandomRows.Uniform(2_000, 2);
         var estimation = new ExpectationMaximization(rows, ColumnBlocks.Of(rows, Execution.Default), options);
         var likelihoods = new List<double>();
         var beginning = new StartingMixtures(rows, options with { CandidateCount = 1 }, Execution.Default).Draw(0, Execution.Default);
         estimation.Run(beginning, Execution.Default, (_, logLikelihood) => likelihoods.Add(logLikelihood));
-
-        // Three clear groups take few iterations; how many follow at the optimum itself is rounding.
-        Assert.True(likelihoods.Count >= 3, $"{likelihoods.Count} iterations");
+        Assert.True(likelihoods.Count > 20);
         Assert.All(likelihoods.Zip(likelihoods.Skip(1)), pair => Assert.InRange(pair.Second, pair.First - 1e-9, double.MaxValue));
     }
 
@@ -223,6 +223,7 @@ public sealed class GaussianMixtureTests
         Assert.Equal("ToleranceOutOfRange", IdOf(() => new GaussianMixtureOptions(2) { Tolerance = double.NaN }));
         var mixture = GaussianMixture.Fit(rows, new GaussianMixtureOptions(2) { StartCount = 1 }, Execution.Default);
         Assert.Equal("DimensionMismatch", IdOf(() => mixture.Predict(Matrix.Own([1, 2, 3], 3), Execution.Default)));
+        Assert.Equal("NotFinite", IdOf(() => mixture.Predict(Matrix.Own([1, float.NaN], 2), Execution.Default)));
     }
 
     [Fact]

@@ -36,6 +36,50 @@ public sealed class UmapRobustnessTests
         AssertFinite(layout);
     }
 
+    [Theory]
+    [InlineData(100)]
+    [InlineData(-100)]
+    public void TheGraph_DoesNotDependOnTheScaleOfTheRows(int exponent)
+    {
+        // Powers of two scale distances without rounding. Manhattan's alone among the usual ones stay in range: they are not squared.
+        var (rows, _) = RandomRows.Blobs(300, 4, 3, scale: 10);
+        var scaled = Matrix.Own([.. rows.Values.ToArray().Select(value => MathF.ScaleB(value, exponent))], 4);
+        var (graph, other) = (GraphOf(rows), GraphOf(scaled));
+        Assert.Equal(graph.Columns, other.Columns);
+        Assert.Equal(graph.Values, other.Values);
+
+        static SparseMatrix GraphOf(Matrix rows)
+        {
+            var neighbors = NeighborSearch.Find(rows, 14, new RowDistance { Metric = DistanceMetric.Manhattan }, Execution.Default);
+            return FuzzyGraph.Build(neighbors, new UmapOptions(), Execution.Default);
+        }
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(40)]
+    public void PartsSoFarApartThatSquaresOverflow_AreLaidOut_AsAreUnseenRows(int partCount)
+    {
+        var (rows, _) = RandomRows.Blobs(900, 3, partCount, scale: 1000);
+        var huge = Matrix.Own([.. rows.Values.ToArray().Select(value => value * 1e25f)], 3);
+        var options = new UmapOptions { Metric = DistanceMetric.Manhattan, NeighborCount = 10, Dimension = 2, Epochs = 20 };
+        var umap = Umap.Fit(huge, options, Execution.Default);
+        AssertFinite(umap.Layout);
+        AssertFinite(umap.Transform(Matrix.Own([.. huge.Values.ToArray().Select(value => 1.001f * value)], 3), Execution.Default));
+    }
+
+    [Theory]
+    [InlineData(DistanceMetric.Euclidean)]
+    [InlineData(DistanceMetric.Chebyshev)]
+    [InlineData(DistanceMetric.Hamming)]
+    public void RowsThatAreNotFinite_AreRefusedByName(DistanceMetric metric)
+    {
+        var values = RandomRows.Uniform(50, 3).Values.ToArray();
+        values[10] = float.NaN;
+        var error = Assert.Throws<N2DException>(() => Umap.Fit(Matrix.Own(values, 3), new UmapOptions { Metric = metric }, Execution.Default));
+        Assert.Equal("NotFinite", error.Id);
+    }
+
     [Fact]
     public void JustMoreRowsThanNeighbors_AreLaidOut_AndFewerRefused()
     {

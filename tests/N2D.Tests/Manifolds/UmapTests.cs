@@ -18,6 +18,41 @@ public sealed class UmapTests
         }
     }
 
+    [Theory]
+    [InlineData(1e-6)]
+    [InlineData(1e-3)]
+    [InlineData(100)]
+    [InlineData(1e5)]
+    public void CurveParameters_ScaleWithTheSpread(double spread)
+    {
+        foreach (var plateau in (double[])[0, 0.5, 1, 2, 2.5])
+        {
+            var unit = LayoutCurve.Fit(1, plateau);
+            var scaled = LayoutCurve.Fit(spread, plateau * spread);
+            Assert.Equal(unit.B, scaled.B, 1e-6);
+            Assert.Equal(1, scaled.A / (unit.A * Math.Pow(spread, -2 * unit.B)), 1e-4);
+        }
+    }
+
+    [Fact]
+    public void Forces_OfTheSteepestCurve_AreThoseOfItsFormula()
+    {
+        // b is 13.3 here: powers of common squared distances leave the range of a float.
+        var curve = LayoutCurve.Fit(1, 2.9);
+        float[] squares = [1, 9, 25, 100, 400, 900, 2500, 10_000];
+        var (pulls, pushes) = (squares.ToArray(), squares.ToArray());
+        var forces = new LayoutForces(curve, 1);
+        forces.Pulls(pulls);
+        forces.Pushes(pushes);
+        for (var i = 0; i < squares.Length; i++)
+        {
+            var power = Math.Pow(squares[i], curve.B);
+            var membership = 1 / (1 + (curve.A * power));
+            Assert.Equal(1, pulls[i] / (-2 * curve.A * curve.B * power / squares[i] * membership), 1e-3);
+            Assert.Equal(2 * curve.B / (0.001 + squares[i]) * membership, pushes[i], 1e-3);
+        }
+    }
+
     [Fact]
     public void FuzzyGraphOfIris_IsUmapLearns()
     {

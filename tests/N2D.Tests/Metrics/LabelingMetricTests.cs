@@ -76,6 +76,23 @@ public sealed class LabelingMetricTests
     }
 
     [Fact]
+    public void EqualPartitions_HaveAnNmiOfOne_AndNoMore()
+    {
+        for (var seed = 0; seed < 1000; seed++)
+        {
+            var random = new RandomSequence(seed, RandomPurpose.Sampling);
+            var labels = new int[5 + random.NextInt32(60)];
+            foreach (ref var label in labels.AsSpan())
+            {
+                label = random.NextInt32(7);
+            }
+
+            Assert.InRange(NormalizedMutualInformation.Compute(labels, labels), 1 - 1e-12, 1);
+            Assert.InRange(NormalizedMutualInformation.Compute(labels, labels, NmiAverage.Geometric), 1 - 1e-12, 1);
+        }
+    }
+
+    [Fact]
     public void LargeSet_DoesNotOverflow()
     {
         // n squared times n squared exceeds 64 bits from 55,000 rows on.

@@ -94,6 +94,32 @@ public sealed class NeighborSearchTests
     }
 
     [Fact]
+    public void ATreeOnSeveralThreads_EndsAsCancelledLoopsDo()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var execution = new Execution { ThreadCount = 2, CancellationToken = cancellation.Token };
+        var rows = RandomRows.Uniform(100_000, 8);
+
+        // A thread of its own, as those of the pool are busy with the trees; one after the other, so that it comes in the midst of one.
+        var canceller = new Thread(() =>
+        {
+            Thread.Sleep(100);
+            cancellation.Cancel();
+        });
+        canceller.Start();
+        void BuildTrees()
+        {
+            for (var tree = 0; ; tree++)
+            {
+                RandomProjectionTree.Build(rows, leafSize: 10, seed: 0, tree, execution);
+            }
+        }
+
+        Assert.ThrowsAny<OperationCanceledException>(BuildTrees);
+        canceller.Join();
+    }
+
+    [Fact]
     public void TooFewRows_AreRefused()
     {
         var error = Assert.Throws<N2DException>(() => NeighborSearch.Find(RandomRows.Uniform(5, 2), 5, new RowDistance(), Execution.Default));

@@ -15,7 +15,7 @@ public sealed class PrincipalComponentsTests
     {
         var rows = Stretched(403, dimension);
         var points = PrincipalComponents.Project(rows, count, Execution.Default);
-        var (eigenvalues, _) = SymmetricEigen.Decompose(Covariance(rows), dimension);
+        var (eigenvalues, _) = SymmetricEigen.Decompose(Covariance(rows), dimension, CancellationToken.None);
         var found = Covariance(points);
         for (var axis = 0; axis < count; axis++)
         {
@@ -33,7 +33,7 @@ public sealed class PrincipalComponentsTests
     {
         var digits = DatasetCatalog.Find("Digits")!.Read().GetRows();
         var found = Covariance(PrincipalComponents.Project(digits, 10, Execution.Default));
-        var (eigenvalues, _) = SymmetricEigen.Decompose(Covariance(digits), digits.ColumnCount);
+        var (eigenvalues, _) = SymmetricEigen.Decompose(Covariance(digits), digits.ColumnCount, CancellationToken.None);
         Assert.Equal(1, Enumerable.Range(0, 10).Sum(axis => found[11 * axis]) / eigenvalues.Take(10).Sum(), 1e-5);
     }
 

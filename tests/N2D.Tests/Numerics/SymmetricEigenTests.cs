@@ -15,7 +15,7 @@ public sealed class SymmetricEigenTests
             matrix[(i * Size) + i + 1] = matrix[((i + 1) * Size) + i] = 1;
         }
 
-        var (values, _) = SymmetricEigen.Decompose(matrix, Size);
+        var (values, _) = SymmetricEigen.Decompose(matrix, Size, CancellationToken.None);
         for (var k = 0; k < Size; k++)
         {
             Assert.Equal(2 * Math.Cos((k + 1) * Math.PI / (Size + 1)), values[k], 1e-12);
@@ -36,7 +36,7 @@ public sealed class SymmetricEigenTests
             }
         }
 
-        var (values, vectors) = SymmetricEigen.Decompose(matrix, Size);
+        var (values, vectors) = SymmetricEigen.Decompose(matrix, Size, CancellationToken.None);
         for (var i = 0; i < Size; i++)
         {
             for (var j = 0; j < Size; j++)
@@ -52,5 +52,27 @@ public sealed class SymmetricEigenTests
                 Assert.Equal(i == j ? 1 : 0, product, 1e-11);
             }
         }
+    }
+
+    [Fact]
+    public async Task Cancelled_EndsWithinASecond()
+    {
+        // As wide as the block of vectors of a layout's start in 512 dimensions: sixteen seconds.
+        const int Size = 520;
+        var random = new RandomSequence(0, RandomPurpose.Sampling);
+        var matrix = new double[Size * Size];
+        for (var i = 0; i < Size; i++)
+        {
+            for (var j = 0; j <= i; j++)
+            {
+                matrix[(i * Size) + j] = matrix[(j * Size) + i] = random.NextGaussian();
+            }
+        }
+
+        await Cancellation.AssertEndsWithinASecond(execution =>
+        {
+            execution.Report("begun", 0);
+            SymmetricEigen.Decompose(matrix, Size, execution.CancellationToken);
+        });
     }
 }
