@@ -112,6 +112,10 @@ public abstract class N2DCmdlet : PSCmdlet, IDisposable
         return running.GetAwaiter().GetResult();
     }
 
+    /// <summary>Whether the user gave a parameter.</summary>
+    /// <param name="parameter">Its name.</param>
+    protected bool IsBound(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
+
     /// <summary>Turns a path as the user typed it into a full path of the file system.</summary>
     /// <param name="path">Absolute or relative to the session's current location, with provider drives; not a wildcard.</param>
     /// <exception cref="N2DException">The path is not one of the file system (<c>NotAFilePath</c>).</exception>

@@ -202,8 +202,6 @@ public sealed class InvokeN2DUmapCommand : FittingCmdlet
         WriteObject(InputObject.Append(umap, umap.Layout));
     }
 
-    private bool IsBound(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
-
     private static void ThrowIfContradictory(bool isContradictory, string id, string message)
     {
         if (isContradictory)

@@ -16,16 +16,43 @@ public sealed class NewN2DAutoencoderCommand : FittingCmdlet
     private static readonly AutoencoderOptions Defaults = new();
 
     /// <summary>
+    /// <para type="description">What is trained. Dense: layers that rebuild what they see. Denoising: that rebuild rows of which they see a copy with gaps.
+    /// Variational: whose code is a distribution. Convolutional: convolutions, for data sets of images.</para>
+    /// </summary>
+    [Parameter]
+    public AutoencoderKind Kind { get; set; } = Defaults.Kind;
+
+    /// <summary>
     /// <para type="description">The width of the code, c.</para>
     /// </summary>
     [Parameter]
     public int LatentDimension { get; set; } = Defaults.LatentDimension;
 
     /// <summary>
-    /// <para type="description">The widths of the encoder's hidden layers; the decoder's are the same in reverse.</para>
+    /// <para type="description">The widths of the encoder's hidden layers, or the channels of its convolutions; the decoder's are the same in reverse. Default:
+    /// 500, 500, 2000, or 32, 64, 128 channels.</para>
     /// </summary>
     [Parameter]
-    public int[] HiddenUnit { get; set; } = [.. Defaults.HiddenUnits];
+    [ValidateNotNull]
+    public int[]? HiddenUnit { get; set; }
+
+    /// <summary>
+    /// <para type="description">What follows each hidden layer.</para>
+    /// </summary>
+    [Parameter]
+    public Activation Activation { get; set; } = Defaults.Activation;
+
+    /// <summary>
+    /// <para type="description">The share of each hidden layer's values that training leaves out at random, 0 to below 1. Default 0.</para>
+    /// </summary>
+    [Parameter]
+    public float Dropout { get; set; } = Defaults.Dropout;
+
+    /// <summary>
+    /// <para type="description">The share of a row's values that a denoising autoencoder sees zeros of, 0 to below 1. Default 0.2.</para>
+    /// </summary>
+    [Parameter]
+    public float Corruption { get; set; } = Defaults.Corruption;
 
     /// <summary>
     /// <para type="description">The number of passes over all rows. Default: as many as make 4096 steps, from 10 to 100.</para>
@@ -37,13 +64,64 @@ public sealed class NewN2DAutoencoderCommand : FittingCmdlet
     /// <para type="description">The number of rows a step.</para>
     /// </summary>
     [Parameter]
+    [Alias("batch_size")]
     public int BatchSize { get; set; } = Defaults.BatchSize;
 
     /// <summary>
-    /// <para type="description">The step size of the optimiser, Adam.</para>
+    /// <para type="description">The rule that turns gradients into steps.</para>
     /// </summary>
     [Parameter]
+    public OptimizerKind Optimizer { get; set; } = Defaults.Optimizer;
+
+    /// <summary>
+    /// <para type="description">The step size of the optimiser; the first, where it falls.</para>
+    /// </summary>
+    [Parameter]
+    [Alias("learning_rate")]
     public float LearningRate { get; set; } = Defaults.LearningRate;
+
+    /// <summary>
+    /// <para type="description">How the step size goes on: Constant stays, Linear and Cosine fall to nothing.</para>
+    /// </summary>
+    [Parameter]
+    public LearningRateSchedule LearningRateSchedule { get; set; } = Defaults.Schedule;
+
+    /// <summary>
+    /// <para type="description">By which share of itself, times the step size, each weight shrinks a step. Default 0.</para>
+    /// </summary>
+    [Parameter]
+    [Alias("weight_decay")]
+    public float WeightDecay { get; set; } = Defaults.WeightDecay;
+
+    /// <summary>
+    /// <para type="description">The share of the rows that are not trained on, 0 to below 1: their error tells how rows never seen fare. Default 0.</para>
+    /// </summary>
+    [Parameter]
+    [Alias("validation_split")]
+    public float ValidationFraction { get; set; } = Defaults.ValidationFraction;
+
+    /// <summary>
+    /// <para type="description">Ends training when the error, of the validation rows if there are any, has not fallen for so many epochs, and keeps the best
+    /// epoch's weights. Default: all epochs.</para>
+    /// </summary>
+    [Parameter]
+    [Alias("patience")]
+    public int? EarlyStopping { get; set; }
+
+    /// <summary>
+    /// <para type="description">A file to save the training in now and then, and at its end. If it is there already, the training goes on from it, to the same
+    /// result as without a stop. One data set a file.</para>
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? CheckpointPath { get; set; }
+
+    /// <summary>
+    /// <para type="description">The least number of seconds from one save of the checkpoint to the next. Default 120.</para>
+    /// </summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int CheckpointIntervalSec { get; set; } = 120;
 
     /// <summary>
     /// <para type="description">Where to train. Auto takes a GPU where there is one that this build of the module can use.</para>
@@ -52,27 +130,59 @@ public sealed class NewN2DAutoencoderCommand : FittingCmdlet
     public ComputeDevice Device { get; set; } = Defaults.Device;
 
     /// <inheritdoc/>
-    protected override void CheckParameters() => Options().ThrowIfDeviceUnavailable();
+    protected override void CheckParameters()
+    {
+        Options().ThrowIfDeviceUnavailable();
+        if (Checkpoint() is { } checkpoint)
+        {
+            OutputFile.ThrowIfNoFolder(checkpoint.Path);
+        }
+
+        if (IsBound(nameof(Corruption)) && Kind != AutoencoderKind.Denoising)
+        {
+            WriteWarning($"-Corruption counts with -Kind Denoising alone; the kind here is {Kind}.");
+        }
+    }
 
     /// <inheritdoc/>
-    protected override void CheckInput(Embedding input) => AutoencoderOptions.ThrowIfTooFewRows(input.RowCount);
+    protected override void CheckInput(Embedding input)
+    {
+        AutoencoderOptions.ThrowIfTooFewRows(input.RowCount);
+        Options().ThrowIfNotTrainable(input.GetImageShape(), input.Dimension);
+    }
 
     /// <inheritdoc/>
     protected override void Fit()
     {
         var options = Options();
+        var checkpoint = Checkpoint();
         var (autoencoder, codes) = RunLong(
-            "Training the autoencoder", ThreadCount, execution => Autoencoder.Fit(InputObject.GetRows(), options, execution));
+            "Training the autoencoder",
+            ThreadCount,
+            execution => Autoencoder.Fit(InputObject.GetRows(), options, execution, InputObject.GetImageShape(), checkpoint));
         WriteObject(InputObject.Append(autoencoder, codes));
     }
 
-    private AutoencoderOptions Options() => new()
+    private CheckpointFile? Checkpoint() =>
+        CheckpointPath is null ? null : new CheckpointFile(ResolveFilePath(CheckpointPath), TimeSpan.FromSeconds(CheckpointIntervalSec));
+
+    private AutoencoderOptions Options() => HiddenUnit is null ? WithoutWidths() : WithoutWidths() with { HiddenUnits = HiddenUnit };
+
+    private AutoencoderOptions WithoutWidths() => new()
     {
+        Kind = Kind,
         LatentDimension = LatentDimension,
-        HiddenUnits = HiddenUnit,
+        Activation = Activation,
+        Dropout = Dropout,
+        Corruption = Corruption,
         Epochs = Epoch,
         BatchSize = BatchSize,
+        Optimizer = Optimizer,
         LearningRate = LearningRate,
+        Schedule = LearningRateSchedule,
+        WeightDecay = WeightDecay,
+        ValidationFraction = ValidationFraction,
+        Patience = EarlyStopping,
         Seed = Seed,
         Device = Device,
     };

@@ -11,47 +11,44 @@ namespace N2D.Autoencoders;
 /// "epsilon hat" of the paper's section 2.
 /// </summary>
 /// <remarks>On the processor one pass reads and writes each vector once; on other devices it is a handful of native calls.</remarks>
-internal sealed class AdamOptimizer
+internal sealed class AdamOptimizer : Optimizer
 {
     private const float Beta1 = 0.9f;
     private const float Beta2 = 0.999f;
     private const float Epsilon = 1e-7f;
     private const int ValuesPerBlock = 1 << 16;
 
-    private readonly Tensor _parameters;
-    private readonly Tensor _gradient;
     private readonly Tensor _firstMoment;
     private readonly Tensor _secondMoment;
-    private readonly float _learningRate;
-    private int _step;
 
-    /// <summary>Prepares to optimise a vector; the moments belong to the dispose scope that this is called in.</summary>
-    public AdamOptimizer(Tensor parameters, Tensor gradient, float learningRate)
+    /// <summary>Prepares to move a vector.</summary>
+    public AdamOptimizer(Tensor parameters, Tensor gradient, AutoencoderOptions options)
+        : base(parameters, gradient, options)
     {
-        _parameters = parameters;
-        _gradient = gradient;
         _firstMoment = zeros_like(parameters);
         _secondMoment = zeros_like(parameters);
-        _learningRate = learningRate;
+        State = new Dictionary<string, Tensor> { ["first_moment"] = _firstMoment, ["second_moment"] = _secondMoment };
     }
 
-    /// <summary>Takes one step against the gradient.</summary>
-    public void Step(Execution execution)
+    /// <inheritdoc/>
+    public override IReadOnlyDictionary<string, Tensor> State { get; }
+
+    /// <inheritdoc/>
+    protected override void Move(double learningRate, float kept, Execution execution)
     {
-        _step++;
-        var rate = (float)(_learningRate * Math.Sqrt(1 - Math.Pow(Beta2, _step)) / (1 - Math.Pow(Beta1, _step)));
-        if (_parameters.device_type == DeviceType.CPU)
+        var rate = (float)(learningRate * Math.Sqrt(1 - Math.Pow(Beta2, StepCount)) / (1 - Math.Pow(Beta1, StepCount)));
+        if (Parameters.device_type == DeviceType.CPU)
         {
-            StepOnProcessor(rate, execution);
+            MoveOnProcessor(rate, kept, execution);
         }
         else
         {
-            StepOnDevice(rate);
+            MoveOnDevice(rate, kept);
         }
     }
 
     /// <summary>The same update on any vectors of one length.</summary>
-    internal static void Update(Span<float> parameters, ReadOnlySpan<float> gradient, Span<float> first, Span<float> second, float rate)
+    internal static void Update(Span<float> parameters, ReadOnlySpan<float> gradient, Span<float> first, Span<float> second, float rate, float kept)
     {
         var gradients = MemoryMarshal.Cast<float, Vector<float>>(gradient);
         var firsts = MemoryMarshal.Cast<float, Vector<float>>(first);
@@ -65,28 +62,28 @@ internal sealed class AdamOptimizer
             var square = (Beta2 * seconds[i]) + ((1 - Beta2) * slope * slope);
             firsts[i] = mean;
             seconds[i] = square;
-            values[i] -= rate * mean / (Vector.SquareRoot(square) + epsilon);
+            values[i] = (kept * values[i]) - (rate * mean / (Vector.SquareRoot(square) + epsilon));
         }
 
         for (var i = values.Length * Vector<float>.Count; i < parameters.Length; i++)
         {
             first[i] = (Beta1 * first[i]) + ((1 - Beta1) * gradient[i]);
             second[i] = (Beta2 * second[i]) + ((1 - Beta2) * gradient[i] * gradient[i]);
-            parameters[i] -= rate * first[i] / (MathF.Sqrt(second[i]) + Epsilon);
+            parameters[i] = (kept * parameters[i]) - (rate * first[i] / (MathF.Sqrt(second[i]) + Epsilon));
         }
     }
 
-    private void StepOnProcessor(float rate, Execution execution) =>
-        ParallelRows.For((int)_parameters.numel(), ValuesPerBlock, execution, (start, end) =>
-            Update(Part(_parameters, start, end), Part(_gradient, start, end), Part(_firstMoment, start, end), Part(_secondMoment, start, end), rate));
+    private void MoveOnProcessor(float rate, float kept, Execution execution) =>
+        ParallelRows.For((int)Parameters.numel(), ValuesPerBlock, execution, (start, end) =>
+            Update(Part(Parameters, start, end), Part(Gradient, start, end), Part(_firstMoment, start, end), Part(_secondMoment, start, end), rate, kept));
 
     private static Span<float> Part(Tensor tensor, int start, int end) => MemoryMarshal.Cast<byte, float>(tensor.bytes)[start..end];
 
-    private void StepOnDevice(float rate)
+    private void MoveOnDevice(float rate, float kept)
     {
         using var scope = NewDisposeScope();
-        _firstMoment.mul_(Beta1).add_(_gradient, 1 - Beta1);
-        _secondMoment.mul_(Beta2).addcmul_(_gradient, _gradient, 1 - Beta2);
-        _parameters.addcdiv_(_firstMoment, _secondMoment.sqrt().add_(Epsilon), -rate);
+        _firstMoment.mul_(Beta1).add_(Gradient, 1 - Beta1);
+        _secondMoment.mul_(Beta2).addcmul_(Gradient, Gradient, 1 - Beta2);
+        Parameters.mul_(kept).addcdiv_(_firstMoment, _secondMoment.sqrt().add_(Epsilon), -rate);
     }
 }

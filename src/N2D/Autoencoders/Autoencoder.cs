@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using N2D.Data;
 using N2D.Models;
 using N2D.Numerics;
 using TorchSharp;
@@ -8,22 +8,23 @@ using TorchSharp;
 namespace N2D.Autoencoders;
 
 /// <summary>
-/// A trained dense autoencoder: compresses rows of d values to codes of c, from which it can rebuild them. Its parameters are plain arrays, so
+/// A trained autoencoder: compresses rows of d values to codes of c, from which it can rebuild them. Its parameters are plain arrays, so
 /// that there is nothing to free.
 /// </summary>
 public sealed class Autoencoder : FittedStage
 {
     private static readonly AutoencoderOptions Defaults = new();
 
-    private readonly NetworkShape _shape;
+    private readonly NetworkPlan _plan;
     private readonly float[] _parameters;
     private readonly TrainingEpoch[] _history;
     private readonly string _device;
 
-    private Autoencoder(AutoencoderOptions options, NetworkShape shape, float[] parameters, TrainingEpoch[] history, string device)
+    private Autoencoder(AutoencoderOptions options, int inputDimension, NetworkPlan plan, float[] parameters, TrainingEpoch[] history, string device)
     {
         Options = options;
-        _shape = shape;
+        InputDimension = inputDimension;
+        _plan = plan;
         _parameters = parameters;
         _history = history;
         _device = device;
@@ -36,24 +37,16 @@ public sealed class Autoencoder : FittedStage
     public override StageRole Role => StageRole.Autoencoder;
 
     /// <inheritdoc/>
-    public override int InputDimension => _shape.InputDimension;
+    public override int InputDimension { get; }
 
     /// <inheritdoc/>
-    public override int OutputDimension => _shape.LatentDimension;
+    public override int OutputDimension => Options.LatentDimension;
 
     /// <inheritdoc/>
     public override int Seed => Options.Seed;
 
     /// <inheritdoc/>
-    public override string Settings => StageSettings.TextOf(
-    [
-        new("LatentDimension", Options.LatentDimension),
-        new("HiddenUnit", WidthsOf(Options), WidthsOf(Defaults)),
-        new("Epoch", _history.Length),
-        new("BatchSize", Options.BatchSize),
-        new("LearningRate", Options.LearningRate),
-        new("Seed", Seed),
-    ]);
+    public override string Settings => SettingsOf(Options, _history.Length);
 
     /// <inheritdoc/>
     public override string Device => _device;
@@ -61,8 +54,8 @@ public sealed class Autoencoder : FittedStage
     /// <summary>What was asked for.</summary>
     public AutoencoderOptions Options { get; }
 
-    /// <summary>The widths of the encoder, such as <c>784-500-500-2000-10</c>.</summary>
-    public string Architecture => _shape.ToString();
+    /// <summary>The layers of the encoder, such as <c>784-500-500-2000-10</c> or <c>28x28-32c-64c-128c-10</c>.</summary>
+    public string Architecture => _plan.ToString();
 
     /// <summary>The mean squared error of the reconstruction in the last epoch.</summary>
     public double Loss => _history[^1].Loss;
@@ -77,13 +70,20 @@ public sealed class Autoencoder : FittedStage
     /// <param name="rows">n x d, n at least 2.</param>
     /// <param name="options">What to ask of it.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
+    /// <param name="image">The shape of the image that each row holds; a convolutional autoencoder needs it.</param>
+    /// <param name="checkpoint">
+    /// A file that the training is saved in as it goes and at its end, and goes on from if it is there: with the same rows, options and threads, to the same bytes.
+    /// Null to save nothing.
+    /// </param>
     /// <returns>The autoencoder, and the code of each row, n x c.</returns>
     /// <exception cref="N2DException">
     /// There is but one row (<c>TooFewRows</c>), a value is NaN or infinite (<c>NotFinite</c>), the network has more parameters than an array holds
     /// (<c>NetworkTooLarge</c>), the device or libtorch is not there (<c>DeviceUnavailable</c>, <c>TorchUnavailable</c>), its memory
-    /// does not suffice (<c>OutOfDeviceMemory</c>), or the error grows without bound (<c>TrainingDiverged</c>).
+    /// does not suffice (<c>OutOfDeviceMemory</c>), convolutions are asked for of rows that are no images (<c>ImageShapeRequired</c>), the checkpoint is of another
+    /// training or damaged (<c>CheckpointMismatch</c>, <c>CorruptSafetensors</c>), or the error grows without bound (<c>TrainingDiverged</c>).
     /// </exception>
-    public static (Autoencoder Autoencoder, Matrix Codes) Fit(Matrix rows, AutoencoderOptions options, Execution execution)
+    public static (Autoencoder Autoencoder, Matrix Codes) Fit(
+        Matrix rows, AutoencoderOptions options, Execution execution, ImageShape? image = null, CheckpointFile? checkpoint = null)
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(options);
@@ -91,23 +91,26 @@ public sealed class Autoencoder : FittedStage
         AutoencoderOptions.ThrowIfTooFewRows(rows.RowCount);
         rows.ThrowIfNotFinite();
 
-        var clock = Stopwatch.StartNew();
-        var shape = new NetworkShape(rows.ColumnCount, options.HiddenUnits, options.LatentDimension);
+        var plan = new NetworkPlan(options, rows.ColumnCount, image);
         var device = TrainingDevice.Resolve(options.Device);
         var deviceName = TrainingDevice.NameOf(device);
-        execution.Explain?.Invoke(
-            $"Autoencoder {shape}: {options.EpochsFor(rows.RowCount)} epochs over {rows.RowCount} rows on {deviceName}, {execution.ThreadCount} threads.");
+        var epochCount = options.EpochsFor(rows.RowCount);
+        var trainedCount = rows.RowCount - options.ValidationCount(rows.RowCount);
+        execution.Explain?.Invoke($"Autoencoder {plan}: {epochCount} epochs over {trainedCount} rows on {deviceName}, {execution.ThreadCount} threads.");
         using var threads = new TorchThreads(execution.ThreadCount);
         try
         {
             using var scope = torch.NewDisposeScope();
-            var training = new AutoencoderTraining(rows, shape, options, device, execution);
+            var saved = checkpoint is null
+                ? null
+                : new TrainingCheckpoint(checkpoint, rows, $"{plan}; {SettingsOf(options, epochCount)}; Device={deviceName}", trainedCount);
+            var training = new AutoencoderTraining(rows, plan, options, saved, device, execution);
             var history = training.Run();
             var codes = training.Encode();
             execution.Explain?.Invoke(string.Create(
                 CultureInfo.InvariantCulture,
-                $"Autoencoder: mean squared error {history[^1].Loss:G4} after {history.Length} epochs and {clock.Elapsed.TotalSeconds:F1} s."));
-            var autoencoder = new Autoencoder(options, shape, training.Parameters(), history, deviceName) { Seconds = clock.Elapsed.TotalSeconds };
+                $"Autoencoder: mean squared error {history[^1].Loss:G4} after {history.Length} epochs and {training.Seconds:F1} s."));
+            var autoencoder = new Autoencoder(options, rows.ColumnCount, plan, training.Parameters(), history, deviceName) { Seconds = training.Seconds };
             return (autoencoder, codes);
         }
         catch (ExternalException error) when (error.Message.Contains("out of memory", StringComparison.OrdinalIgnoreCase))
@@ -115,7 +118,7 @@ public sealed class Autoencoder : FittedStage
             throw new N2DException(
                 "OutOfDeviceMemory",
                 ErrorKind.OutOfResources,
-                $"The memory of {deviceName} does not hold {rows.RowCount} x {rows.ColumnCount} rows and the network {shape} in batches of {options.BatchSize}. "
+                $"The memory of {deviceName} does not hold {rows.RowCount} x {rows.ColumnCount} rows and the network {plan} in batches of {options.BatchSize}. "
                     + "Use smaller batches, or -Device Cpu.",
                 deviceName,
                 error);
@@ -129,7 +132,7 @@ public sealed class Autoencoder : FittedStage
     /// <exception cref="N2DException">
     /// The rows have another number of columns (<c>DimensionMismatch</c>), or a value is NaN or infinite (<c>NotFinite</c>).
     /// </exception>
-    public Matrix Encode(Matrix rows, Execution execution) => Run(rows, _shape.EncoderLayerCount, execution);
+    public Matrix Encode(Matrix rows, Execution execution) => Run(network => network.Encode, OutputDimension, rows, execution);
 
     /// <inheritdoc/>
     /// <remarks>The same as <see cref="Encode"/>.</remarks>
@@ -139,7 +142,7 @@ public sealed class Autoencoder : FittedStage
     public override Embedding Refit(Embedding input, int seed, Execution execution)
     {
         ArgumentNullException.ThrowIfNull(input);
-        var (autoencoder, codes) = Fit(input.GetRows(), Options with { Seed = seed }, execution);
+        var (autoencoder, codes) = Fit(input.GetRows(), Options with { Seed = seed }, execution, input.GetImageShape());
         return input.Append(autoencoder, codes);
     }
 
@@ -150,11 +153,31 @@ public sealed class Autoencoder : FittedStage
     /// <exception cref="N2DException">
     /// The rows have another number of columns (<c>DimensionMismatch</c>), or a value is NaN or infinite (<c>NotFinite</c>).
     /// </exception>
-    public Matrix Reconstruct(Matrix rows, Execution execution) => Run(rows, _shape.LayerCount, execution);
+    public Matrix Reconstruct(Matrix rows, Execution execution) =>
+        Run(network => input => network.Decode(network.Encode(input)), InputDimension, rows, execution);
+
+    private static string SettingsOf(AutoencoderOptions options, int epochCount) => StageSettings.TextOf(
+    [
+        new("Kind", options.Kind, Defaults.Kind),
+        new("LatentDimension", options.LatentDimension),
+        new("HiddenUnit", WidthsOf(options), WidthsOf(Defaults with { Kind = options.Kind })),
+        new("Activation", options.Activation, Defaults.Activation),
+        new("Dropout", options.Dropout, Defaults.Dropout),
+        new("Corruption", options.Corruption, options.Kind == AutoencoderKind.Denoising ? null : options.Corruption),
+        new("Epoch", epochCount),
+        new("BatchSize", options.BatchSize),
+        new("Optimizer", options.Optimizer, Defaults.Optimizer),
+        new("LearningRate", options.LearningRate),
+        new("LearningRateSchedule", options.Schedule, Defaults.Schedule),
+        new("WeightDecay", options.WeightDecay, Defaults.WeightDecay),
+        new("ValidationFraction", options.ValidationFraction, Defaults.ValidationFraction),
+        new("EarlyStopping", options.Patience),
+        new("Seed", options.Seed),
+    ]);
 
     private static string WidthsOf(AutoencoderOptions options) => string.Join('-', options.HiddenUnits);
 
-    private Matrix Run(Matrix rows, int endLayer, Execution execution)
+    private Matrix Run(Func<INetwork, Func<torch.Tensor, torch.Tensor>> part, int outputDimension, Matrix rows, Execution execution)
     {
         ThrowIfMismatched(rows);
         ArgumentNullException.ThrowIfNull(execution);
@@ -162,7 +185,6 @@ public sealed class Autoencoder : FittedStage
         TorchRuntime.EnsureLoaded();
         using var threads = new TorchThreads(execution.ThreadCount);
         using var scope = torch.NewDisposeScope();
-        var network = new DenseNetwork(_shape, _parameters, torch.CPU);
-        return NetworkPass.Run(network, _shape, endLayer, rows, execution);
+        return NetworkPass.Run(part(_plan.Create(_parameters, torch.CPU)), torch.CPU, rows, outputDimension, execution);
     }
 }

@@ -1,7 +1,5 @@
-using System.Diagnostics;
 using System.Globalization;
 using N2D.Numerics;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace N2D.Autoencoders;
@@ -9,62 +7,63 @@ namespace N2D.Autoencoders;
 /// <summary>One training of a network on the rows of a data set. Its tensors belong to the dispose scope that it is made in.</summary>
 internal sealed class AutoencoderTraining
 {
-    private readonly Matrix _rows;
+    private readonly Matrix _allRows;
     private readonly AutoencoderOptions _options;
     private readonly Execution _execution;
+    private readonly TrainingState _state;
+    private readonly TrainingRows _rows;
+    private readonly INetwork _network;
+    private readonly Device _device;
     private readonly int _epochCount;
-    private readonly DenseNetwork _network;
-    private readonly NetworkShape _shape;
-    private readonly AdamOptimizer _optimizer;
-    private readonly BatchWorkspace _batch;
-    private readonly BatchWorkspace _lastBatch;
-    private readonly Tensor _squaredErrors;
-    private readonly Tensor? _rowsOnDevice;
-    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly int _batchSize;
+    private readonly Tensor _batch;
+    private readonly Tensor _lastBatch;
+    private readonly TrainingCheckpoint? _checkpoint;
 
-    /// <summary>Puts the network, and on a GPU the rows as well, on a device.</summary>
-    public AutoencoderTraining(Matrix rows, NetworkShape shape, AutoencoderOptions options, Device device, Execution execution)
+    /// <summary>Puts the network, and on a GPU the rows as well, on a device; goes on from a checkpoint if there is one.</summary>
+    public AutoencoderTraining(Matrix rows, NetworkPlan plan, AutoencoderOptions options, TrainingCheckpoint? checkpoint, Device device, Execution execution)
     {
-        _rows = rows;
-        _shape = shape;
+        _allRows = rows;
         _options = options;
         _execution = execution;
+        _device = device;
+        _checkpoint = checkpoint;
+        _rows = new TrainingRows(rows, options, device);
         _epochCount = options.EpochsFor(rows.RowCount);
-        var batchSize = Math.Min(options.BatchSize, rows.RowCount);
-        var lastSize = rows.RowCount % batchSize;
-        _network = new DenseNetwork(shape, shape.InitialParameters(options.Seed), device);
-        _optimizer = new AdamOptimizer(_network.Parameters, _network.Gradient, options.LearningRate);
-        _batch = BatchWorkspace.ForTraining(shape, batchSize, device);
-        _lastBatch = lastSize == 0 ? _batch : BatchWorkspace.ForTraining(shape, lastSize, device);
-        _squaredErrors = zeros(Array.Empty<long>(), device: device);
-        if (device.type != DeviceType.CPU)
-        {
-            using var copy = tensor(rows.UnsafeValues, [rows.RowCount, rows.ColumnCount]);
-            _rowsOnDevice = copy.to(device);
-        }
+        _batchSize = Math.Min(options.BatchSize, _rows.Count);
+        var leftOver = _rows.Count % _batchSize;
+        _network = plan.Create(plan.Layout.InitialValues(options.Seed), device, leftOver == 0 ? [_batchSize] : [_batchSize, leftOver]);
+        _batch = zeros(_batchSize, rows.ColumnCount, device: device);
+        _lastBatch = leftOver == 0 ? _batch : zeros(leftOver, rows.ColumnCount, device: device);
+        _state = new TrainingState(_network, Optimizer.Create(_network.Parameters, _network.Gradient, options));
+        _checkpoint?.Restore(_state, execution);
     }
 
-    /// <summary>Runs all epochs.</summary>
+    /// <summary>Seconds of training so far, those before a stop included.</summary>
+    public double Seconds => _state.Seconds;
+
+    /// <summary>Runs all epochs that are left, unless the error stops falling before.</summary>
     /// <returns>What each came to.</returns>
     public TrainingEpoch[] Run()
     {
-        var history = new TrainingEpoch[_epochCount];
-        for (var epoch = 0; epoch < _epochCount; epoch++)
+        while (_state.History.Count < _epochCount && !IsPatienceOver())
         {
-            var loss = RunEpoch(epoch, epoch == 0 ? null : history[epoch - 1].Loss);
-            history[epoch] = new TrainingEpoch(epoch + 1, loss, _clock.Elapsed.TotalSeconds);
-            if (!double.IsFinite(loss))
-            {
-                throw new N2DException(
-                    "TrainingDiverged",
-                    ErrorKind.InvalidData,
-                    $"Training diverged in epoch {epoch + 1}: the reconstruction error is no longer finite. "
-                        + "Scale the data to about 0..1, or lower the learning rate.",
-                    _options.LearningRate);
-            }
+            var loss = RunEpoch();
+            double? validationLoss = _rows.Validation.Length == 0 ? null : ValidationLoss();
+            ThrowIfDiverged(validationLoss is { } checkedLoss ? loss + checkedLoss : loss);
+            _state.EndEpoch(loss, validationLoss, keepBest: _options.Patience is not null);
+            _checkpoint?.SaveIfDue(_state);
         }
 
-        return history;
+        if (IsPatienceOver())
+        {
+            _execution.Explain?.Invoke(
+                $"Autoencoder: stopped after {_state.History.Count} of {_epochCount} epochs, {_options.Patience} after the best, whose parameters are kept.");
+        }
+
+        _checkpoint?.Save(_state);
+        _state.TakeBest();
+        return [.. _state.History];
     }
 
     /// <summary>All weights and biases as they are now.</summary>
@@ -75,63 +74,92 @@ internal sealed class AutoencoderTraining
     }
 
     /// <summary>The code of each row, n x c.</summary>
-    public Matrix Encode() => NetworkPass.Run(_network, _shape, _shape.EncoderLayerCount, _rows, _execution);
+    public Matrix Encode() => NetworkPass.Run(_network.Encode, _device, _allRows, _options.LatentDimension, _execution);
 
-    /// <summary>One pass over the rows in a fresh order.</summary>
+    private bool IsPatienceOver() => _options.Patience is { } patience && _state.EpochsSinceBest >= patience;
+
+    /// <summary>One pass over the rows in a fresh order, or what is left of it.</summary>
     /// <returns>The mean squared error. It is read back once an epoch, as a GPU has to finish everything before it can tell.</returns>
-    private double RunEpoch(int epoch, double? lastLoss)
+    private double RunEpoch()
     {
         using var scope = NewDisposeScope();
-        var order = Order(epoch);
-        using var orderOnDevice = _rowsOnDevice is null ? null : tensor(order, device: _rowsOnDevice.device);
-        _squaredErrors.zero_();
-        for (var start = 0; start < order.Length; start += _batch.RowCount)
+        var epoch = _state.History.Count;
+        var order = _rows.OrderOf(epoch);
+        while (_state.RowsDone < order.Length)
         {
             _execution.CancellationToken.ThrowIfCancellationRequested();
-            var workspace = start + _batch.RowCount <= order.Length ? _batch : _lastBatch;
-            using var step = NewDisposeScope();
-            Load(workspace, order, orderOnDevice, start);
-            _network.Forward(workspace, _shape.LayerCount);
-            _network.Backward(workspace, _squaredErrors);
-            _optimizer.Step(_execution);
-            Report(epoch, start + workspace.RowCount, lastLoss);
+            var start = _state.RowsDone;
+            var batch = start + _batchSize <= order.Length ? _batch : _lastBatch;
+            Step(order.AsSpan(start, (int)batch.shape[0]), batch, epoch, (double)start / order.Length);
+            _state.RowsDone += (int)batch.shape[0];
+            Report(epoch, order.Length);
+            if (_state.RowsDone < order.Length)
+            {
+                _checkpoint?.SaveIfDue(_state);
+            }
         }
 
-        return _squaredErrors.cpu().item<float>() / ((double)_rows.RowCount * _rows.ColumnCount);
+        return _state.SquaredErrors.cpu().item<float>() / ((double)order.Length * _allRows.ColumnCount);
     }
 
-    private int[] Order(int epoch)
+    private void Step(ReadOnlySpan<int> numbers, Tensor batch, int epoch, double epochProgress)
     {
-        var order = new int[_rows.RowCount];
-        for (var row = 0; row < order.Length; row++)
-        {
-            order[row] = row;
-        }
-
-        new RandomSequence(_options.Seed, RandomPurpose.Shuffle, epoch: epoch).Shuffle(order.AsSpan());
-        return order;
+        using var scope = NewDisposeScope();
+        _rows.Load(numbers, batch);
+        var randomSeed = (long)(new RandomSequence(_options.Seed, RandomPurpose.Training, _state.Optimizer.StepCount).NextUInt64() >> 1);
+        _network.ComputeGradient(batch, Seen(batch, randomSeed), _state.SquaredErrors, randomSeed);
+        _state.Optimizer.Step(_options.Schedule.Share((epoch + epochProgress) / _epochCount), _execution);
     }
 
-    private void Load(BatchWorkspace workspace, int[] order, Tensor? orderOnDevice, int start)
+    /// <summary>What the network gets to see of rows: a denoising one, zeros in the place of some values.</summary>
+    private Tensor Seen(Tensor rows, long randomSeed)
     {
-        if (orderOnDevice is not null)
+        if (_options.Kind != AutoencoderKind.Denoising || _options.Corruption == 0)
         {
-            workspace.Activations[0].copy_(_rowsOnDevice!.index_select(0, orderOnDevice.narrow(0, start, workspace.RowCount)));
-            return;
+            return rows;
         }
 
-        var target = System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(workspace.Activations[0].bytes);
-        for (var place = 0; place < workspace.RowCount; place++)
+        // Another sequence than the network's own draws.
+        var generator = new Generator((ulong)~randomSeed, rows.device);
+        return rows * (rand(rows.shape, device: rows.device, generator: generator) >= _options.Corruption).to(ScalarType.Float32);
+    }
+
+    /// <summary>The mean squared error of the validation rows, which nothing is left out of.</summary>
+    private double ValidationLoss()
+    {
+        using var noGradient = no_grad();
+        var sum = 0.0;
+        for (var start = 0; start < _rows.Validation.Length; start += _batchSize)
         {
-            _rows.Row(order[start + place]).CopyTo(target[(place * _rows.ColumnCount)..]);
+            _execution.CancellationToken.ThrowIfCancellationRequested();
+            using var pass = NewDisposeScope();
+            var numbers = _rows.Validation.AsSpan(start, Math.Min(_batchSize, _rows.Validation.Length - start));
+            var rows = zeros(numbers.Length, _allRows.ColumnCount, device: _device);
+            _rows.Load(numbers, rows);
+            sum += (_network.Decode(_network.Encode(rows)) - rows).square().sum().cpu().item<float>();
+        }
+
+        return sum / ((double)_rows.Validation.Length * _allRows.ColumnCount);
+    }
+
+    private void ThrowIfDiverged(double loss)
+    {
+        if (!double.IsFinite(loss))
+        {
+            throw new N2DException(
+                "TrainingDiverged",
+                ErrorKind.InvalidData,
+                $"Training diverged in epoch {_state.History.Count + 1}: the reconstruction error is no longer finite. "
+                    + "Scale the data to about 0..1, or lower the learning rate.",
+                _options.LearningRate);
         }
     }
 
-    private void Report(int epoch, int rowsDone, double? lastLoss)
+    private void Report(int epoch, int rowCount)
     {
-        var done = ((double)epoch * _rows.RowCount) + rowsDone;
-        var loss = lastLoss is null ? "" : string.Create(CultureInfo.InvariantCulture, $"loss {lastLoss:G4}, ");
-        var rate = string.Create(CultureInfo.InvariantCulture, $"{done / _clock.Elapsed.TotalSeconds:F0} rows/s");
-        _execution.Report($"epoch {epoch + 1} of {_epochCount}, {loss}{rate}", done / ((double)_epochCount * _rows.RowCount));
+        var done = ((double)epoch * rowCount) + _state.RowsDone;
+        var loss = _state.History.Count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"loss {_state.History[^1].Loss:G4}, ");
+        var rate = string.Create(CultureInfo.InvariantCulture, $"{_state.RowsASecond(done):F0} rows/s");
+        _execution.Report($"epoch {epoch + 1} of {_epochCount}, {loss}{rate}", done / ((double)_epochCount * rowCount));
     }
 }

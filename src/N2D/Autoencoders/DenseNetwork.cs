@@ -3,71 +3,93 @@ using static TorchSharp.torch;
 namespace N2D.Autoencoders;
 
 /// <summary>
-/// A dense autoencoder on a device, its parameters in one flat tensor and its gradient in another; forward and backward passes are written out
-/// as matrix products into buffers that are kept, so that a step allocates nothing and the optimiser sees one vector.
-/// All of them belong to the dispose scope that the network is made in.
+/// A dense autoencoder of rectified linear units. Forward and backward passes are written out as matrix products into buffers that are kept, so that
+/// a step allocates nothing.
 /// </summary>
-internal sealed class DenseNetwork
+internal sealed class DenseNetwork : INetwork
 {
     private readonly NetworkShape _shape;
+    private readonly Device _device;
     private readonly Layer[] _layers;
+    private readonly Dictionary<long, BatchWorkspace> _workspaces;
 
     /// <summary>Puts a network on a device.</summary>
     /// <param name="shape">Its widths.</param>
     /// <param name="parameters">All weights and biases, as the shape lays them out; copied.</param>
     /// <param name="device">Where to.</param>
-    public DenseNetwork(NetworkShape shape, float[] parameters, Device device)
+    /// <param name="batchSizes">The numbers of rows that gradients will be asked for; none for a network that only encodes and decodes.</param>
+    public DenseNetwork(NetworkShape shape, float[] parameters, Device device, params ReadOnlySpan<int> batchSizes)
     {
         _shape = shape;
+        _device = device;
         using var copy = tensor(parameters);
         Parameters = copy.to(device);
-        Gradient = zeros(shape.ParameterCount, device: device);
-        _layers = new Layer[shape.LayerCount];
-        for (var layer = 0; layer < _layers.Length; layer++)
-        {
-            _layers[layer] = new Layer(shape, layer, Parameters, Gradient);
-        }
+        Gradient = zeros(parameters.Length, device: device);
+        _layers = [.. Enumerable.Range(0, shape.LayerCount).Select(layer => new Layer(
+            shape.Weights(layer).In(Parameters),
+            shape.Weights(layer).In(Gradient),
+            shape.Biases(layer).In(Parameters),
+            shape.Biases(layer).In(Gradient)))];
+        _workspaces = batchSizes.ToArray().Distinct().ToDictionary(size => (long)size, size => BatchWorkspace.ForTraining(shape, size, device));
     }
 
-    /// <summary>All weights and biases.</summary>
+    /// <inheritdoc/>
     public Tensor Parameters { get; }
 
-    /// <summary>The loss's derivative by each of them, after <see cref="Backward"/>.</summary>
+    /// <inheritdoc/>
     public Tensor Gradient { get; }
 
-    /// <summary>Runs the first layers on the rows in a workspace.</summary>
-    /// <param name="workspace">Holds the rows, and takes each layer's output.</param>
-    /// <param name="layerCount">How many layers: the encoder's for the code, all for the reconstruction.</param>
-    public void Forward(BatchWorkspace workspace, int layerCount)
+    /// <inheritdoc/>
+    public void ComputeGradient(Tensor rows, Tensor seen, Tensor squaredErrors, long randomSeed)
     {
-        for (var layer = 0; layer < layerCount; layer++)
+        var workspace = _workspaces[seen.shape[0]];
+        Forward(seen, workspace.Outputs, 0, _shape.LayerCount);
+        Backward(rows, seen, workspace, squaredErrors);
+    }
+
+    /// <inheritdoc/>
+    public Tensor Encode(Tensor rows) => Infer(rows, 0, _shape.EncoderLayerCount);
+
+    /// <inheritdoc/>
+    public Tensor Decode(Tensor codes) => Infer(codes, _shape.EncoderLayerCount, _shape.LayerCount);
+
+    private Tensor Infer(Tensor input, int firstLayer, int endLayer)
+    {
+        var outputs = _workspaces.TryGetValue(input.shape[0], out var workspace) ? workspace.Outputs : BatchWorkspace.Buffers(_shape, (int)input.shape[0], _device);
+        return Forward(input, outputs, firstLayer, endLayer);
+    }
+
+    private Tensor Forward(Tensor input, Tensor[] outputs, int firstLayer, int endLayer)
+    {
+        for (var layer = firstLayer; layer < endLayer; layer++)
         {
-            var output = workspace.Activations[layer + 1];
+            var output = outputs[layer];
             output.copy_(_layers[layer].Bias);
-            output.addmm_(workspace.Activations[layer], _layers[layer].Weights, 1, 1);
-            if (_shape.IsRectified(layer))
+            output.addmm_(input, _layers[layer].Weights, 1, 1);
+            if (_shape.IsActivated(layer))
             {
                 output.relu_();
             }
+
+            input = output;
         }
+
+        return input;
     }
 
-    /// <summary>
-    /// Computes the gradient of the mean squared error of the reconstruction that <see cref="Forward"/> made, and adds the sum of squared errors
-    /// to a tensor. Uses up the workspace's activations.
-    /// </summary>
-    public void Backward(BatchWorkspace workspace, Tensor squaredErrors)
+    /// <summary>The gradient of the mean squared error of the reconstruction in a workspace. Uses up the outputs there.</summary>
+    private void Backward(Tensor rows, Tensor seen, BatchWorkspace workspace, Tensor squaredErrors)
     {
         var last = _layers.Length - 1;
-        var delta = workspace.Deltas[last + 1];
-        delta.copy_(workspace.Activations[last + 1]);
-        delta.sub_(workspace.Activations[0]);
+        var delta = workspace.Deltas[last];
+        delta.copy_(workspace.Outputs[last]);
+        delta.sub_(rows);
         squaredErrors.add_(delta.view(-1).dot(delta.view(-1)));
         delta.mul_(2f / (workspace.RowCount * _shape.InputDimension));
         for (var layer = last; layer >= 0; layer--)
         {
-            delta = workspace.Deltas[layer + 1];
-            var input = workspace.Activations[layer];
+            delta = workspace.Deltas[layer];
+            var input = layer == 0 ? seen : workspace.Outputs[layer - 1];
             _layers[layer].WeightGradient.addmm_(input.t(), delta, 0, 1);
             _layers[layer].BiasGradient.addmv_(delta.t(), workspace.Ones, 0, 1);
             if (layer == 0)
@@ -75,9 +97,9 @@ internal sealed class DenseNetwork
                 break;
             }
 
-            var before = workspace.Deltas[layer];
+            var before = workspace.Deltas[layer - 1];
             before.addmm_(delta, _layers[layer].Weights.t(), 0, 1);
-            if (_shape.IsRectified(layer - 1))
+            if (_shape.IsActivated(layer - 1))
             {
                 // A rectified output's sign is the ReLU's derivative, and nobody needs the output itself any more.
                 before.mul_(input.sign_());
@@ -86,26 +108,5 @@ internal sealed class DenseNetwork
     }
 
     /// <summary>The views of one layer into the flat tensors.</summary>
-    private sealed class Layer
-    {
-        public Layer(NetworkShape shape, int layer, Tensor parameters, Tensor gradient)
-        {
-            var (inputs, outputs) = (shape.Inputs(layer), shape.Outputs(layer));
-            Weights = View(parameters, shape.WeightOffset(layer), inputs, outputs);
-            WeightGradient = View(gradient, shape.WeightOffset(layer), inputs, outputs);
-            Bias = View(parameters, shape.BiasOffset(layer), outputs);
-            BiasGradient = View(gradient, shape.BiasOffset(layer), outputs);
-        }
-
-        public Tensor Weights { get; }
-
-        public Tensor WeightGradient { get; }
-
-        public Tensor Bias { get; }
-
-        public Tensor BiasGradient { get; }
-
-        private static Tensor View(Tensor flat, int offset, params long[] sizes) =>
-            flat.narrow(0, offset, sizes.Aggregate((product, size) => product * size)).view(sizes);
-    }
+    private sealed record Layer(Tensor Weights, Tensor WeightGradient, Tensor Bias, Tensor BiasGradient);
 }

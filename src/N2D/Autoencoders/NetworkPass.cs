@@ -9,28 +9,26 @@ internal static class NetworkPass
 {
     private const int RowsPerPass = 1024;
 
-    /// <summary>Runs the layers from the first to the one before the end.</summary>
-    /// <param name="network">The network, on its device.</param>
-    /// <param name="shape">Its widths.</param>
-    /// <param name="endLayer">The encoder's layer count for the code; all layers for the reconstruction.</param>
-    /// <param name="rows">n x inputs.</param>
+    /// <summary>Runs rows through.</summary>
+    /// <param name="part">Encodes, decodes or both: m rows on the device to as many.</param>
+    /// <param name="device">The network's device.</param>
+    /// <param name="rows">n rows.</param>
+    /// <param name="outputDimension">The columns that come out.</param>
     /// <param name="execution">Cancellation.</param>
-    /// <returns>n x outputs.</returns>
-    public static Matrix Run(DenseNetwork network, NetworkShape shape, int endLayer, Matrix rows, Execution execution)
+    /// <returns>n rows of what comes out.</returns>
+    public static Matrix Run(Func<Tensor, Tensor> part, Device device, Matrix rows, int outputDimension, Execution execution)
     {
-        var width = shape.Outputs(endLayer - 1);
-        var outputs = new float[rows.RowCount * width];
+        using var noGradient = no_grad();
+        var outputs = new float[rows.RowCount * outputDimension];
         for (var start = 0; start < rows.RowCount; start += RowsPerPass)
         {
             execution.CancellationToken.ThrowIfCancellationRequested();
             var count = Math.Min(RowsPerPass, rows.RowCount - start);
             using var pass = NewDisposeScope();
-            var workspace = BatchWorkspace.ForInference(shape, endLayer, count, network.Parameters.device);
-            workspace.Activations[0].copy_(tensor(rows.RowRange(start, count).ToArray()).view(count, rows.ColumnCount));
-            network.Forward(workspace, endLayer);
-            MemoryMarshal.Cast<byte, float>(workspace.Activations[endLayer].cpu().bytes).CopyTo(outputs.AsSpan(start * width));
+            var input = tensor(rows.RowRange(start, count).ToArray()).view(count, rows.ColumnCount).to(device);
+            MemoryMarshal.Cast<byte, float>(part(input).contiguous().cpu().bytes).CopyTo(outputs.AsSpan(start * outputDimension));
         }
 
-        return Matrix.Own(outputs, width);
+        return Matrix.Own(outputs, outputDimension);
     }
 }

@@ -68,6 +68,9 @@ public class Embedding
     /// <summary>The data set that the rows came from.</summary>
     public Dataset GetDataset() => _origin;
 
+    /// <summary>The shape of the images that the rows are; null if they are none, or are no longer.</summary>
+    public ImageShape? GetImageShape() => _stages.Length == 0 ? _origin.ImageShape : null;
+
     /// <summary>The fitted stages in order.</summary>
     public IReadOnlyList<FittedStage> GetStages() => _stages;
 

@@ -28,6 +28,12 @@ public enum RandomPurpose
 
     /// <summary>Negative samples of rows that a layout was not fitted to.</summary>
     UnseenRows = 8,
+
+    /// <summary>The rows of a training that are kept for validation.</summary>
+    Validation = 9,
+
+    /// <summary>Noise, dropout and draws of a step of training.</summary>
+    Training = 10,
 }
 
 /// <summary>

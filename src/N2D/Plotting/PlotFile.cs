@@ -14,18 +14,13 @@ public static class PlotFile
     /// <param name="width">Pixels, or null for the default.</param>
     /// <param name="height">Pixels, or null for the default.</param>
     /// <exception cref="N2DException">
-    /// The file's name is a wildcard (<c>WildcardInFileName</c>), its extension is neither .png nor .svg (<c>UnknownPlotFormat</c>), a side is out of range (<c>PlotSizeOutOfRange</c>), or the folder is not
-    /// there (<c>FolderNotFound</c>).
+    /// The file's name is a wildcard (<c>WildcardInFileName</c>) or that of a folder (<c>FolderGiven</c>), its extension is neither .png nor .svg
+    /// (<c>UnknownPlotFormat</c>), a side is out of range (<c>PlotSizeOutOfRange</c>), or the folder is not there (<c>FolderNotFound</c>).
     /// </exception>
     public static void Check(string path, int? width, int? height)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        // Some systems would take them for characters of the name, and keep a file that is hard to get rid of.
-        if (Path.GetFileName(path).AsSpan().ContainsAny('*', '?'))
-        {
-            throw new N2DException("WildcardInFileName", ErrorKind.InvalidArgument, $"'{path}' is a wildcard; a plot goes to one file. Give its name, without * and ?.", path);
-        }
-
+        OutputFile.ThrowIfNoFolder(path);
         if (!IsVector(path) && !Path.GetExtension(path).Equals(".png", StringComparison.OrdinalIgnoreCase))
         {
             throw new N2DException(
@@ -46,11 +41,6 @@ public static class PlotFile
                     side);
             }
         }
-
-        if (Path.GetDirectoryName(path) is { Length: > 0 } folder && !Directory.Exists(folder))
-        {
-            throw new N2DException("FolderNotFound", ErrorKind.NotFound, $"There is no folder '{folder}' to put the plot in. Make it first.", folder);
-        }
     }
 
     /// <summary>Refuses to replace a file that must stay.</summary>
@@ -69,34 +59,6 @@ public static class PlotFile
         if (file.Exists && file.IsReadOnly && !replaceReadOnly)
         {
             throw new N2DException("FileReadOnly", ErrorKind.AccessDenied, $"'{path}' is read-only. Use -Force to replace it all the same.", path);
-        }
-    }
-
-    /// <summary>Writes a file beside its place and renames it, so that a plot is there as a whole or not at all.</summary>
-    internal static void Write(string path, Action<Stream> draw)
-    {
-        var aside = $"{path}.{Guid.NewGuid():N}.tmp";
-        try
-        {
-            using (var stream = new FileStream(aside, FileMode.CreateNew))
-            {
-                draw(stream);
-            }
-
-            File.Move(aside, path, overwrite: true);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new N2DException(
-                "FileNotWritten",
-                error is UnauthorizedAccessException ? ErrorKind.AccessDenied : ErrorKind.OutOfResources,
-                $"'{path}' cannot be written: {error.Message}",
-                path,
-                error);
-        }
-        finally
-        {
-            File.Delete(aside);
         }
     }
 }

@@ -31,7 +31,7 @@ public sealed class ScatterPlot
     {
         PlotFile.Check(path, width, height);
         var size = new SKSizeI(width ?? DefaultWidth, height ?? DefaultHeight);
-        PlotFile.Write(path, PlotFile.IsVector(path) ? stream => DrawSvg(stream, size) : stream => DrawPng(stream, size));
+        OutputFile.Write(path, PlotFile.IsVector(path) ? stream => DrawSvg(stream, size) : stream => DrawPng(stream, size));
     }
 
     private void DrawPng(Stream stream, SKSizeI size)

@@ -77,7 +77,7 @@ public sealed class ScatterPlotTests : IDisposable
         Assert.Equal("PlotSizeOutOfRange", Assert.Throws<N2DException>(() => Plot(10, 2, "").Save(PathOf("a.png"), 5, 5)).Id);
 
         Directory.CreateDirectory(PathOf("b.png"));
-        Assert.Equal("FileNotWritten", Refusal(PathOf("b.png")).Id);
+        Assert.Equal("FolderGiven", Refusal(PathOf("b.png")).Id);
         Assert.Empty(Directory.GetFiles(_folder));
     }
 

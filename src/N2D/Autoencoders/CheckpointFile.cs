@@ -1,0 +1,6 @@
+namespace N2D.Autoencoders;
+
+/// <summary>A file that a training is saved in.</summary>
+/// <param name="Path">Full path.</param>
+/// <param name="Interval">The least time from one save to the next; at the end it is saved in any case.</param>
+public sealed record CheckpointFile(string Path, TimeSpan Interval);

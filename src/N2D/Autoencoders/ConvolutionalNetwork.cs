@@ -1,0 +1,62 @@
+using static TorchSharp.torch;
+
+namespace N2D.Autoencoders;
+
+/// <summary>A convolutional autoencoder of images.</summary>
+/// <param name="shape">Its layers.</param>
+/// <param name="options">The activation and the dropout.</param>
+/// <param name="parameters">All weights and biases, as the shape lays them out; copied.</param>
+/// <param name="device">Where to.</param>
+internal sealed class ConvolutionalNetwork(ConvolutionalShape shape, AutoencoderOptions options, float[] parameters, Device device)
+    : AutogradNetwork(parameters, device)
+{
+    private const int Stride = 2;
+
+    /// <inheritdoc/>
+    protected override Tensor Encode(Tensor parameters, Tensor rows, Generator? generator)
+    {
+        var values = rows.view(-1, 1, shape.Image.Height, shape.Image.Width);
+        for (var layer = 0; layer < shape.Convolutions.Count; layer++)
+        {
+            var convolution = shape.Convolutions[layer];
+            var (weights, biases) = Parts(parameters, layer);
+            values = Activate(
+                nn.functional.conv2d(values, weights, biases, strides: [Stride, Stride], padding: [convolution.Padding, convolution.Padding]), generator);
+        }
+
+        return Dense(parameters, shape.Convolutions.Count, values.reshape(-1, shape.FlatLength));
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor Decode(Tensor parameters, Tensor codes, Generator? generator)
+    {
+        var layer = shape.Convolutions.Count + 1;
+        var values = Activate(Dense(parameters, layer, codes), generator).view(-1, shape.FlatLength / (shape.CodeImage.Height * shape.CodeImage.Width), shape.CodeImage.Height, shape.CodeImage.Width);
+        for (var number = shape.Convolutions.Count - 1; number >= 0; number--)
+        {
+            var convolution = shape.Convolutions[number];
+            var (weights, biases) = Parts(parameters, ++layer);
+            values = nn.functional.conv_transpose2d(
+                values,
+                weights,
+                biases,
+                strides: [Stride, Stride],
+                padding: [convolution.Padding, convolution.Padding],
+                output_padding: [convolution.OutputPadding.Height, convolution.OutputPadding.Width]);
+            values = number > 0 ? Activate(values, generator) : values;
+        }
+
+        return values.reshape(-1, shape.Image.Height * shape.Image.Width);
+    }
+
+    private Tensor Activate(Tensor values, Generator? generator) => DropOut(options.Activation.Apply(values), options.Dropout, generator);
+
+    private Tensor Dense(Tensor parameters, int layer, Tensor values)
+    {
+        var (weights, biases) = Parts(parameters, layer);
+        return values.matmul(weights) + biases;
+    }
+
+    private (Tensor Weights, Tensor Biases) Parts(Tensor parameters, int layer) =>
+        (shape.Layout.Blocks[2 * layer].In(parameters), shape.Layout.Blocks[(2 * layer) + 1].In(parameters));
+}

@@ -1,0 +1,101 @@
+using N2D.Data;
+
+namespace N2D.Autoencoders;
+
+/// <summary>
+/// The layers of a convolutional autoencoder and where its parameters lie: convolutions of stride 2 and a dense layer to the code, then their mirror image
+/// (Guo et al., 2017).
+/// </summary>
+internal sealed class ConvolutionalShape
+{
+    private const int KernelSize = 5;
+    private const int LastKernelSize = 3;
+    private readonly string _text;
+
+    /// <summary>Lays out an encoder and its mirror image.</summary>
+    /// <param name="image">The shape of the images.</param>
+    /// <param name="channels">The channels of the convolutions.</param>
+    /// <param name="latentDimension">c.</param>
+    public ConvolutionalShape(ImageShape image, IReadOnlyList<int> channels, int latentDimension)
+    {
+        Image = image;
+        LatentDimension = latentDimension;
+        var size = image;
+        for (var layer = 0; layer < channels.Count; layer++)
+        {
+            var kernel = layer == channels.Count - 1 ? LastKernelSize : KernelSize;
+            var smaller = new ImageShape((size.Height + 1) / 2, (size.Width + 1) / 2);
+            Convolutions.Add(new Convolution(layer == 0 ? 1 : channels[layer - 1], channels[layer], kernel, size, smaller));
+            size = smaller;
+        }
+
+        CodeImage = size;
+        FlatLength = (channels.Count == 0 ? 1 : channels[^1]) * size.Height * size.Width;
+        for (var layer = 0; layer < Convolutions.Count; layer++)
+        {
+            AddConvolution($"encoder.{layer}", Convolutions[layer], isTransposed: false);
+        }
+
+        AddDense($"encoder.{Convolutions.Count}", FlatLength, latentDimension);
+        AddDense("decoder.0", latentDimension, FlatLength);
+        for (var layer = Convolutions.Count - 1; layer >= 0; layer--)
+        {
+            AddConvolution($"decoder.{Convolutions.Count - layer}", Convolutions[layer], isTransposed: true);
+        }
+
+        _text = $"{image.Height}x{image.Width}-{string.Concat(channels.Select(channel => $"{channel}c-"))}{latentDimension}";
+    }
+
+    /// <summary>The shape of the images that go in and are rebuilt.</summary>
+    public ImageShape Image { get; }
+
+    /// <summary>The width of the code.</summary>
+    public int LatentDimension { get; }
+
+    /// <summary>The encoder's convolutions, first to last.</summary>
+    public List<Convolution> Convolutions { get; } = [];
+
+    /// <summary>The size of the last convolution's images.</summary>
+    public ImageShape CodeImage { get; }
+
+    /// <summary>The values of the last convolution.</summary>
+    public int FlatLength { get; }
+
+    /// <summary>Layer after layer of the encoder, then of the decoder, the weights before the biases.</summary>
+    public ParameterLayout Layout { get; } = new();
+
+    /// <summary>The layers up to the code, such as <c>28x28-32c-64c-128c-10</c>.</summary>
+    public override string ToString() => _text;
+
+    private void AddConvolution(string name, Convolution convolution, bool isTransposed)
+    {
+        var (inputs, outputs) = isTransposed ? (convolution.Outputs, convolution.Inputs) : (convolution.Inputs, convolution.Outputs);
+        var area = convolution.KernelSize * convolution.KernelSize;
+
+        // Weights have the same sizes both ways: a transposed convolution is told by those of the convolution that it turns around.
+        Layout.AddWeights(
+            $"{name}.weight", inputs * area, outputs * area, convolution.Outputs, convolution.Inputs, convolution.KernelSize, convolution.KernelSize);
+        Layout.AddBiases($"{name}.bias", outputs);
+    }
+
+    private void AddDense(string name, int inputs, int outputs)
+    {
+        Layout.AddWeights($"{name}.weight", inputs, outputs, inputs, outputs);
+        Layout.AddBiases($"{name}.bias", outputs);
+    }
+
+    /// <summary>A convolution of stride 2 that keeps every border.</summary>
+    /// <param name="Inputs">Channels in.</param>
+    /// <param name="Outputs">Channels out.</param>
+    /// <param name="KernelSize">The side of its kernel, odd.</param>
+    /// <param name="Before">The size of the images that go in.</param>
+    /// <param name="After">The size of those that come out, half of it, rounded up.</param>
+    internal sealed record Convolution(int Inputs, int Outputs, int KernelSize, ImageShape Before, ImageShape After)
+    {
+        /// <summary>Rows and columns of zeros around an image.</summary>
+        public int Padding => KernelSize / 2;
+
+        /// <summary>What the transposed convolution adds below and to the right, for the size before to come out.</summary>
+        public (int Height, int Width) OutputPadding => (Before.Height - (2 * After.Height) + 1, Before.Width - (2 * After.Width) + 1);
+    }
+}

@@ -1,0 +1,58 @@
+using N2D.Data;
+using static TorchSharp.torch;
+
+namespace N2D.Autoencoders;
+
+/// <summary>The network that options ask for, for rows of a given number of columns: what it is before it has any parameters.</summary>
+internal sealed class NetworkPlan
+{
+    private readonly AutoencoderOptions _options;
+    private readonly NetworkShape? _dense;
+    private readonly ConvolutionalShape? _convolutional;
+
+    /// <summary>Plans a network.</summary>
+    /// <param name="options">The options.</param>
+    /// <param name="inputDimension">d.</param>
+    /// <param name="image">The shape of the image that each row holds; convolutions need one.</param>
+    /// <exception cref="N2DException">Convolutions are asked for, and the rows are no images (<c>ImageShapeRequired</c>).</exception>
+    public NetworkPlan(AutoencoderOptions options, int inputDimension, ImageShape? image)
+    {
+        _options = options;
+        if (options.Kind == AutoencoderKind.Convolutional)
+        {
+            _convolutional = new ConvolutionalShape(RequireImage(image, inputDimension), options.HiddenUnits, options.LatentDimension);
+        }
+        else
+        {
+            var outputsACode = options.Kind == AutoencoderKind.Variational ? 2 : 1;
+            _dense = new NetworkShape(inputDimension, options.HiddenUnits, options.LatentDimension, outputsACode);
+        }
+    }
+
+    /// <summary>Where its parameters lie.</summary>
+    public ParameterLayout Layout => _dense?.Layout ?? _convolutional!.Layout;
+
+    /// <summary>Puts the network on a device.</summary>
+    /// <param name="parameters">All weights and biases; copied.</param>
+    /// <param name="device">Where to.</param>
+    /// <param name="batchSizes">The numbers of rows that gradients will be asked for; none for a network that only encodes and decodes.</param>
+    public INetwork Create(float[] parameters, Device device, params ReadOnlySpan<int> batchSizes) => _options switch
+    {
+        { Kind: AutoencoderKind.Convolutional } => new ConvolutionalNetwork(_convolutional!, _options, parameters, device),
+        { Kind: AutoencoderKind.Variational } => new VariationalNetwork(_dense!, _options, parameters, device),
+        { Activation: Activation.Relu, Dropout: 0 } => new DenseNetwork(_dense!, parameters, device, batchSizes),
+        _ => new FlexibleDenseNetwork(_dense!, _options, parameters, device),
+    };
+
+    /// <summary>The widths up to the code, such as <c>784-500-500-2000-10</c>.</summary>
+    public override string ToString() => _dense?.ToString() ?? _convolutional!.ToString();
+
+    private static ImageShape RequireImage(ImageShape? image, int inputDimension) => image is { } shape && shape.Height * shape.Width == inputDimension
+        ? shape
+        : throw new N2DException(
+            "ImageShapeRequired",
+            ErrorKind.InvalidArgument,
+            $"A convolutional autoencoder needs images, and these rows of {inputDimension} columns are none that it knows the shape of: import IDX files or a data set of "
+                + "images, and train it on them directly; or use -Kind Dense.",
+            inputDimension);
+}

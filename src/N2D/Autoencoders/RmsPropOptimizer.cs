@@ -1,0 +1,31 @@
+using static TorchSharp.torch;
+
+namespace N2D.Autoencoders;
+
+/// <summary>RMSprop (Tieleman and Hinton, 2012), in Keras's form.</summary>
+internal sealed class RmsPropOptimizer : Optimizer
+{
+    private const float Decay = 0.9f;
+    private const float Epsilon = 1e-7f;
+
+    private readonly Tensor _meanSquare;
+
+    /// <summary>Prepares to move a vector.</summary>
+    public RmsPropOptimizer(Tensor parameters, Tensor gradient, AutoencoderOptions options)
+        : base(parameters, gradient, options)
+    {
+        _meanSquare = zeros_like(parameters);
+        State = new Dictionary<string, Tensor> { ["mean_square"] = _meanSquare };
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyDictionary<string, Tensor> State { get; }
+
+    /// <inheritdoc/>
+    protected override void Move(double learningRate, float kept, Execution execution)
+    {
+        using var scope = NewDisposeScope();
+        _meanSquare.mul_(Decay).addcmul_(Gradient, Gradient, 1 - Decay);
+        Parameters.mul_(kept).addcdiv_(Gradient, _meanSquare.sqrt().add_(Epsilon), -learningRate);
+    }
+}

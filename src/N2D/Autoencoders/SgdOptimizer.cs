@@ -1,0 +1,29 @@
+using static TorchSharp.torch;
+
+namespace N2D.Autoencoders;
+
+/// <summary>Gradient descent with momentum (Polyak, 1964).</summary>
+internal sealed class SgdOptimizer : Optimizer
+{
+    private const float Momentum = 0.9f;
+
+    private readonly Tensor _velocity;
+
+    /// <summary>Prepares to move a vector.</summary>
+    public SgdOptimizer(Tensor parameters, Tensor gradient, AutoencoderOptions options)
+        : base(parameters, gradient, options)
+    {
+        _velocity = zeros_like(parameters);
+        State = new Dictionary<string, Tensor> { ["velocity"] = _velocity };
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyDictionary<string, Tensor> State { get; }
+
+    /// <inheritdoc/>
+    protected override void Move(double learningRate, float kept, Execution execution)
+    {
+        _velocity.mul_(Momentum).add_(Gradient);
+        Parameters.mul_(kept).add_(_velocity, -learningRate);
+    }
+}

@@ -1,0 +1,125 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text.Json;
+using N2D.Numerics;
+using N2D.Serialization;
+using static TorchSharp.torch;
+
+namespace N2D.Autoencoders;
+
+/// <summary>A file that a training is saved in as it goes, and goes on from. The same training uninterrupted comes to the same bytes.</summary>
+internal sealed class TrainingCheckpoint
+{
+    private const string TrainingName = "training";
+    private const string FiguresName = "figures";
+    private const int DigestBytes = 16;
+
+    private readonly string _path;
+    private readonly TimeSpan _interval;
+    private readonly string _training;
+    private readonly int _rowsAnEpoch;
+    private readonly Stopwatch _sinceSaved = Stopwatch.StartNew();
+
+    /// <summary>Prepares to save a training.</summary>
+    /// <param name="file">Where and how often.</param>
+    /// <param name="rows">The rows that are trained on.</param>
+    /// <param name="settings">All that the training's outcome depends on beside them.</param>
+    /// <param name="rowsAnEpoch">Rows that each epoch trains on.</param>
+    public TrainingCheckpoint(CheckpointFile file, Matrix rows, string settings, int rowsAnEpoch)
+    {
+        (_path, _interval) = file;
+        _rowsAnEpoch = rowsAnEpoch;
+        _training = string.Create(CultureInfo.InvariantCulture, $"{settings}; Rows={rows.RowCount}x{rows.ColumnCount}:{DigestOf(rows)}");
+    }
+
+    /// <summary>Puts a training where the file says that it was, if there is a file.</summary>
+    /// <exception cref="N2DException">
+    /// The file is of another training (<c>CheckpointMismatch</c>), is no such file or a damaged one (<c>CorruptSafetensors</c>), or cannot be read.
+    /// </exception>
+    public void Restore(TrainingState state, Execution execution)
+    {
+        if (!File.Exists(_path))
+        {
+            return;
+        }
+
+        var file = SafetensorsFile.Open(_path);
+        if (!file.Metadata.TryGetValue(TrainingName, out var training) || training != _training)
+        {
+            throw new N2DException(
+                "CheckpointMismatch",
+                ErrorKind.InvalidArgument,
+                $"'{_path}' is not the checkpoint of this training: it is of {training ?? "something else"}, and this is {_training}. Give another -CheckpointPath, or delete the file.",
+                _path);
+        }
+
+        foreach (var (name, target) in state.Tensors())
+        {
+            if (!file.Sizes.TryGetValue(name, out var sizes) || !sizes.SequenceEqual(target.shape))
+            {
+                throw new N2DException("CorruptSafetensors", ErrorKind.InvalidData, $"'{_path}' is damaged: array '{name}' is missing or of other sizes.", _path);
+            }
+
+            using var values = tensor(file.Read(name), target.shape);
+            target.copy_(values);
+        }
+
+        state.Resume(FiguresOf(file), _rowsAnEpoch);
+        execution.Explain?.Invoke($"Autoencoder: goes on from '{_path}', after {state.History.Count} epochs and {state.RowsDone} rows.");
+    }
+
+    /// <summary>Saves a training if the last time is long enough ago.</summary>
+    public void SaveIfDue(TrainingState state)
+    {
+        if (_sinceSaved.Elapsed >= _interval)
+        {
+            Save(state);
+        }
+    }
+
+    /// <summary>Saves a training.</summary>
+    /// <exception cref="N2DException">The file cannot be written (<c>FileNotWritten</c>).</exception>
+    public void Save(TrainingState state)
+    {
+        var metadata = new Dictionary<string, string>
+        {
+            ["format"] = "n2d-checkpoint-1",
+            [TrainingName] = _training,
+            [FiguresName] = JsonSerializer.Serialize(state.Figures),
+        };
+        SafetensorsFile.Write(_path, metadata, [.. state.Tensors().Select(entry => ArrayOf(entry.Key, entry.Value))]);
+        _sinceSaved.Restart();
+    }
+
+    /// <summary>Some bytes of a digest, enough to tell one data set from another.</summary>
+    private static string DigestOf(Matrix rows)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        for (var row = 0; row < rows.RowCount; row++)
+        {
+            hash.AppendData(MemoryMarshal.AsBytes(rows.Row(row)));
+        }
+
+        return Convert.ToHexString(hash.GetHashAndReset().AsSpan(0, DigestBytes));
+    }
+
+    private TrainingFigures FiguresOf(SafetensorsFile file)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<TrainingFigures>(file.Metadata[FiguresName])!;
+        }
+        catch (Exception error) when (error is JsonException or KeyNotFoundException)
+        {
+            throw new N2DException("CorruptSafetensors", ErrorKind.InvalidData, $"'{_path}' is damaged: it does not tell how far the training was.", _path, error);
+        }
+    }
+
+    private static NamedArray ArrayOf(string name, Tensor tensor)
+    {
+        using var copy = tensor.cpu();
+        return new NamedArray(name, tensor.shape, copy.data<float>().ToArray());
+    }
+}

@@ -1,0 +1,114 @@
+using N2D.Autoencoders;
+using N2D.Numerics;
+
+namespace N2D.Tests.Autoencoders;
+
+[Collection(TorchCollection.Name)]
+public sealed class TrainingCheckpointTests : IDisposable
+{
+    private static readonly Matrix Rows = RandomRows.Uniform(500, 12);
+
+    private static readonly AutoencoderOptions Options = new()
+    {
+        Kind = AutoencoderKind.Denoising,
+        HiddenUnits = [30, 20],
+        LatentDimension = 3,
+        Epochs = 6,
+        BatchSize = 64,
+        Schedule = LearningRateSchedule.Cosine,
+        Dropout = 0.1f,
+        ValidationFraction = 0.2f,
+        Patience = 5,
+    };
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("n2d-checkpoint-").FullName;
+
+    private string FilePath => Path.Combine(_folder, "training.safetensors");
+
+    private CheckpointFile AtTheEnd => new(FilePath, TimeSpan.FromHours(1));
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [InlineData(OptimizerKind.Adam)]
+    [InlineData(OptimizerKind.Sgd)]
+    [InlineData(OptimizerKind.RmsProp)]
+    public void AnInterruptedTraining_ComesToTheSameBytes(OptimizerKind optimizer)
+    {
+        TorchRuntime.EnsureLoaded();
+        var options = Options with { Optimizer = optimizer };
+        var (whole, codes) = Autoencoder.Fit(Rows, options, Execution.Default);
+
+        // Stopped in the middle of an epoch, and again in a later one; what is done after the last save is done again.
+        StopAfter(options, batches: 9);
+        StopAfter(options, batches: 8);
+        var explained = new List<string>();
+        var (resumed, resumedCodes) = Autoencoder.Fit(Rows, options, Execution.Default with { Explain = explained.Add }, checkpoint: AtTheEnd);
+
+        Assert.Contains(explained, line => line.Contains("goes on from", StringComparison.Ordinal));
+        Assert.Equal(codes.Values, resumedCodes.Values);
+        Assert.Equal(whole.GetHistory().Select(epoch => epoch with { Seconds = 0 }), resumed.GetHistory().Select(epoch => epoch with { Seconds = 0 }));
+        Assert.Equal([FilePath], Directory.GetFiles(_folder));
+    }
+
+    [Fact]
+    public void AFinishedTraining_IsNotRepeated()
+    {
+        var (_, codes) = Autoencoder.Fit(Rows, Options, Execution.Default, checkpoint: AtTheEnd);
+        var reports = new List<string>();
+        var (_, again) = Autoencoder.Fit(Rows, Options, Execution.Default with { Progress = new Reports(reports) }, checkpoint: AtTheEnd);
+        Assert.Equal(codes.Values, again.Values);
+        Assert.Empty(reports);
+    }
+
+    [Fact]
+    public void AnotherTraining_DoesNotGoOnFromIt_AndLeavesItAlone()
+    {
+        Autoencoder.Fit(Rows, Options with { Epochs = 1 }, Execution.Default, checkpoint: AtTheEnd);
+        var bytes = File.ReadAllBytes(FilePath);
+        N2DException Refused(Matrix rows, AutoencoderOptions options) =>
+            Assert.Throws<N2DException>(() => Autoencoder.Fit(rows, options, Execution.Default, checkpoint: AtTheEnd));
+
+        Assert.Equal("CheckpointMismatch", Refused(Rows, Options with { Epochs = 1, Seed = 1 }).Id);
+        Assert.Equal("CheckpointMismatch", Refused(Rows, Options).Id);
+        Assert.Equal("CheckpointMismatch", Refused(RandomRows.Uniform(500, 12, seed: 9), Options with { Epochs = 1 }).Id);
+        Assert.Contains("Seed=0", Refused(Rows, Options with { Epochs = 1, Seed = 1 }).Message, StringComparison.Ordinal);
+        Assert.Equal(bytes, File.ReadAllBytes(FilePath));
+    }
+
+    [Fact]
+    public void ADamagedFile_IsRefused()
+    {
+        Autoencoder.Fit(Rows, Options with { Epochs = 1 }, Execution.Default, checkpoint: AtTheEnd);
+        File.WriteAllBytes(FilePath, File.ReadAllBytes(FilePath)[..^100]);
+        var error = Assert.Throws<N2DException>(() => Autoencoder.Fit(Rows, Options with { Epochs = 1 }, Execution.Default, checkpoint: AtTheEnd));
+        Assert.Equal("CorruptSafetensors", error.Id);
+    }
+
+    /// <summary>Trains so many batches, saving each, as if the process were then killed.</summary>
+    private void StopAfter(AutoencoderOptions options, int batches)
+    {
+        using var cancellation = new CancellationTokenSource();
+        var reports = 0;
+        var progress = new Action<string>(_ =>
+        {
+            if (++reports == batches)
+            {
+                cancellation.Cancel();
+            }
+        });
+        var execution = Execution.Default with { CancellationToken = cancellation.Token, Progress = new Calls(progress) };
+        var everyBatch = new CheckpointFile(FilePath, TimeSpan.Zero);
+        Assert.Throws<OperationCanceledException>(() => Autoencoder.Fit(Rows, options, execution, checkpoint: everyBatch));
+    }
+
+    private sealed class Calls(Action<string> call) : IProgress<StageProgress>
+    {
+        public void Report(StageProgress value) => call(value.Status);
+    }
+
+    private sealed class Reports(List<string> reports) : IProgress<StageProgress>
+    {
+        public void Report(StageProgress value) => reports.Add(value.Status);
+    }
+}

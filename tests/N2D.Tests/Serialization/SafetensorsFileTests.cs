@@ -1,0 +1,134 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json.Nodes;
+using N2D.Serialization;
+
+namespace N2D.Tests.Serialization;
+
+public sealed class SafetensorsFileTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("n2d-safetensors-").FullName;
+
+    private string FilePath => Path.Combine(_folder, "a.safetensors");
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void WhatIsWritten_IsReadBack()
+    {
+        Write();
+        var file = SafetensorsFile.Open(FilePath);
+        Assert.Equal(new Dictionary<string, string> { ["a \"quoted\" name"] = "text\n", ["empty"] = "" }, file.Metadata);
+        Assert.Equal([2, 3], file.Sizes["matrix"]);
+        Assert.Equal([], file.Sizes["scalar"]);
+        Assert.Equal([1, 2, 3, 4, 5, float.NaN], file.Read("matrix"));
+        Assert.Equal([7f], file.Read("scalar"));
+        Assert.Empty(file.Read("nothing"));
+    }
+
+    /// <summary>Read by the published format alone: https://github.com/huggingface/safetensors, "Format".</summary>
+    [Fact]
+    public void TheFile_IsWhatTheFormatSays()
+    {
+        Write();
+        var bytes = File.ReadAllBytes(FilePath);
+        var headerLength = (int)BinaryPrimitives.ReadUInt64LittleEndian(bytes);
+        var header = JsonNode.Parse(Encoding.UTF8.GetString(bytes, 8, headerLength))!.AsObject();
+        Assert.Equal((byte)'{', bytes[8]);
+        Assert.Equal(0, headerLength % 8);
+        Assert.Equal(["__metadata__", "matrix", "scalar", "nothing"], header.Select(entry => entry.Key));
+        var matrix = header["matrix"]!;
+        Assert.Equal("F32", (string?)matrix["dtype"]);
+        var (start, end) = ((int)matrix["data_offsets"]![0]!, (int)matrix["data_offsets"]![1]!);
+        Assert.Equal([1, 2, 3, 4, 5, float.NaN], MemoryMarshal.Cast<byte, float>(bytes.AsSpan(8 + headerLength)[start..end]).ToArray());
+        Assert.Equal(bytes.Length, 8 + headerLength + (int)header["nothing"]!["data_offsets"]![1]!);
+    }
+
+    [Theory]
+    [InlineData("", 0, "only 0 bytes")]
+    [InlineData("short", 0, "only 5 bytes")]
+    [InlineData("\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff{}", 0, "18446744073709551615 bytes")]
+    [InlineData("{", 0, "header is not")]
+    [InlineData("[]", 0, "header is not")]
+    [InlineData("""{"a":5}""", 0, "header is not")]
+    [InlineData("""{"a":{"shape":[1],"data_offsets":[0,4]}}""", 4, "header is not")]
+    [InlineData("""{"a":{"dtype":"F64","shape":[1],"data_offsets":[0,8]}}""", 8, "type F64")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[-4,0]}}""", 4, "bytes -4 to 0")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,0]}}""", 4, "bytes 4 to 0")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", 4, "bytes 0 to 8 of 4")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4,4]}}""", 4, "bytes 0 to 4 to 4")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}}""", 4, "sizes 2")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[-1,-1],"data_offsets":[0,4]}}""", 4, "sizes -1 x -1")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[4611686018427387904,4],"data_offsets":[0,0]}}""", 0, "4611686018427387904 x 4")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[1e99],"data_offsets":[0,4]}}""", 4, "header is not")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", 8, "hole at byte")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"b":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 4, "overlap")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", 8, "twice")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 8, "the file has 8")]
+    [InlineData("""{"__metadata__":{"a":5}}""", 0, "header is not")]
+    [InlineData("""{"__metadata__":{"a":null}}""", 0, "no text")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[[[[[[[[[1]]]]]]]]],"data_offsets":[0,4]}}""", 4, "header is not")]
+    public void HostileFiles_AreRefusedWithTheReason(string header, int dataBytes, string reason)
+    {
+        var text = Encoding.Latin1.GetBytes(header);
+        byte[] length = [.. BitConverter.GetBytes((ulong)text.Length)];
+
+        // Those that are no header are the file themselves.
+        byte[] bytes = header.StartsWith('{') || header.StartsWith('[') ? [.. length, .. text, .. new byte[dataBytes]] : text;
+        File.WriteAllBytes(FilePath, bytes);
+        var error = Assert.Throws<N2DException>(() => SafetensorsFile.Open(FilePath));
+        Assert.Equal("CorruptSafetensors", error.Id);
+        Assert.Contains(reason, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void EveryChangeOfAByte_EndsInAFileOrInOneError()
+    {
+        Write();
+        var bytes = File.ReadAllBytes(FilePath);
+        var headerEnd = 8 + (int)BinaryPrimitives.ReadUInt64LittleEndian(bytes);
+        var opened = 0;
+        for (var place = 0; place < headerEnd; place++)
+        {
+            foreach (var flip in new byte[] { 1, 4, 16, 128 })
+            {
+                var changed = bytes.ToArray();
+                changed[place] ^= flip;
+                File.WriteAllBytes(FilePath, changed);
+                try
+                {
+                    var file = SafetensorsFile.Open(FilePath);
+                    Assert.All(file.Sizes.Keys, name => file.Read(name));
+                    opened++;
+                }
+                catch (N2DException error)
+                {
+                    Assert.Equal("CorruptSafetensors", error.Id);
+                }
+            }
+        }
+
+        Assert.InRange(opened, 1, (4 * headerEnd) - 1);
+    }
+
+    [Fact]
+    public void AMissingFile_IsNotFound() => Assert.Equal("FileNotFound", Assert.Throws<N2DException>(() => SafetensorsFile.Open(FilePath)).Id);
+
+    [Fact]
+    public void AFileThatCannotBeWritten_LeavesNothing()
+    {
+        Directory.CreateDirectory(FilePath);
+        Assert.Equal("FileNotWritten", Assert.Throws<N2DException>(Write).Id);
+        Assert.Empty(Directory.GetFiles(_folder));
+    }
+
+    private void Write() => SafetensorsFile.Write(
+        FilePath,
+        new Dictionary<string, string> { ["a \"quoted\" name"] = "text\n", ["empty"] = "" },
+        [
+            new NamedArray("matrix", [2, 3], new float[] { 1, 2, 3, 4, 5, float.NaN }),
+            new NamedArray("scalar", [], new float[] { 7 }),
+            new NamedArray("nothing", [0], Array.Empty<float>()),
+        ]);
+}
