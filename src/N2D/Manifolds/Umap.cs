@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics.Tensors;
 using N2D.Data;
 using N2D.Models;
 using N2D.Neighbors;
@@ -96,7 +97,8 @@ public sealed class Umap : FittedStage
     /// There are too few rows (<c>TooFewRows</c>), the metric is not defined for a row (<c>UndefinedDistance</c>), no curve has the minimum
     /// distance at the spread (<c>MinimumDistanceOutOfRange</c>), the labels or the starting coordinates are not those of the rows
     /// (<c>LabelCountMismatch</c>, <c>InitialLayoutMismatch</c>), these or the rows are not finite (<c>NotFinite</c>), the rows have fewer columns than
-    /// principal components are to be started at (<c>TooFewColumns</c>), or no two rows are neighbours (<c>NoNeighbors</c>).
+    /// principal components are to be started at (<c>TooFewColumns</c>), no two rows are neighbours (<c>NoNeighbors</c>), or the layout left the range of
+    /// numbers (<c>LayoutDiverged</c>).
     /// </exception>
     public static Umap Fit(
         Matrix rows, UmapOptions options, Execution execution, Labels? labels = null, Matrix? initialLayout = null)
@@ -121,6 +123,7 @@ public sealed class Umap : FittedStage
             var logRadii = options.DensityWeight > 0 ? LocalRadii.Logarithms(neighbors, graph, part) : null;
             return new LayoutOptimizer(graph, blocks, start, curve, options, logRadii).Run(part);
         });
+        ThrowIfDiverged(layout, options);
         execution.Explain?.Invoke($"UMAP of {rows.RowCount} x {rows.ColumnCount} rows to {options.Dimension} dimensions: {clock.Summary}.");
         return new Umap(options, rows, initialLayout, Matrix.Own(layout, options.Dimension), curve, labels is not null) { Seconds = clock.TotalSeconds };
     }
@@ -176,6 +179,20 @@ public sealed class Umap : FittedStage
                     CultureInfo.InvariantCulture,
                     $"No two rows are neighbours: all are {options.DisconnectionLimit} or more apart, give no membership to each other, or are of different classes. ")
                     + "Raise the disconnection distance or the mix ratio of the set operation, or lower the target weight.");
+    }
+
+    private static void ThrowIfDiverged(float[] layout, UmapOptions options)
+    {
+        if (!TensorPrimitives.IsFiniteAll<float>(layout))
+        {
+            throw new N2DException(
+                "LayoutDiverged",
+                ErrorKind.InvalidArgument,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The layout left the range of numbers, with learning rate {options.LearningRate} and spread {options.Spread}. ")
+                    + "Lower the learning rate (-LearningRate), or take a spread nearer to 1 (-Spread).");
+        }
     }
 
     private static void ExplainGraph(SparseMatrix graph, List<int[]> components, Execution execution)

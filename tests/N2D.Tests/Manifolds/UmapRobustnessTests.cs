@@ -99,6 +99,16 @@ public sealed class UmapRobustnessTests
         AssertFinite(Umap.Fit(rows, new UmapOptions { Dimension = 3, Initialization = initialization, Epochs = 50 }, Execution.Default).Layout);
     }
 
+    [Theory]
+    [InlineData(3e38f, 1)]
+    [InlineData(1, 1e-30f)]
+    public void LayoutsThatLeaveTheRangeOfNumbers_AreRefused(float learningRate, float spread)
+    {
+        var options = new UmapOptions { Dimension = 2, Epochs = 50, LearningRate = learningRate, Spread = spread };
+        var error = Assert.Throws<N2DException>(() => Umap.Fit(RandomRows.Blobs(300, 5, 3, scale: 10).Rows, options, Execution.Default));
+        Assert.Equal(("LayoutDiverged", ErrorKind.InvalidArgument), (error.Id, error.Kind));
+    }
+
     [Fact]
     public void MoreDuplicatesThanNeighbors_LandInOnePlace()
     {
