@@ -200,7 +200,18 @@ public sealed class Umap : FittedStage
         var lone = components.Count(members => graph.RowColumns(members[0]).IsEmpty);
         execution.Explain?.Invoke(
             $"Graph: {graph.Values.Length / 2} edges between {graph.RowCount} rows, in {components.Count} connected component{(components.Count == 1 ? "" : "s")}; "
-            + (lone == 0 ? "every row has an edge." : $"{lone} of them are rows without any edge, which stay where they start."));
+            + lone switch
+            {
+                0 => "every row has an edge.",
+                1 => "1 of them is a row without any edge, which stays where it starts.",
+                _ => $"{lone} of them are rows without any edge, which stay where they start.",
+            });
+        if (lone > 0)
+        {
+            execution.Warn?.Invoke(
+                $"{lone} of {graph.RowCount} rows {(lone == 1 ? "has" : "have")} no neighbour, and will lie where the layout starts: nothing can be told from "
+                + "the place. A larger disconnection distance (-DisconnectionDistance) finds neighbours for rows far from all others.");
+        }
     }
 
     /// <summary>
