@@ -109,6 +109,23 @@ public sealed class UmapRobustnessTests
         Assert.Equal(("LayoutDiverged", ErrorKind.InvalidArgument), (error.Id, error.Kind));
     }
 
+    [Theory]
+    [InlineData(4, 4, 1)]
+    [InlineData(6, 5, 1)]
+    [InlineData(8, 8, 2)]
+    [InlineData(12, 12, 2)]
+    [InlineData(21, 2, 1)]
+    public void PartsOfFewRows_StartAtFinitePlaces(int rowCount, int neighborCount, int dimension)
+    {
+        // Eight parts far from each other, most of them complete graphs.
+        var values = Enumerable.Range(0, 8 * rowCount)
+            .SelectMany(row => (float[])[(1000 * (row / rowCount)) + (0.1f * (row % rowCount) * (1 + (row % rowCount % 3))), row % rowCount * (row % rowCount) % 7])
+            .ToArray();
+        var options = new UmapOptions { NeighborCount = neighborCount, Dimension = dimension, Epochs = 0 };
+        var layout = Umap.Fit(Matrix.Own(values, 2), options, Execution.Default).Layout;
+        AssertFinite(layout);
+    }
+
     [Fact]
     public void MoreDuplicatesThanNeighbors_LandInOnePlace()
     {
