@@ -53,7 +53,7 @@ public sealed class Umap : FittedStage
         new("Metric", Options.Metric),
         new("MinkowskiPower", Options.MinkowskiPower, Defaults.MinkowskiPower),
         new("Epoch", Options.EpochsFor(Rows.RowCount)),
-        new("Initialization", Options.Initialization, Defaults.Initialization),
+        _initialLayout is null ? new("Initialization", Options.Initialization, Defaults.Initialization) : new("InitialEmbedding", "given"),
         new("LocalConnectivity", Options.LocalConnectivity, Defaults.LocalConnectivity),
         new("SetOperationMixRatio", Options.SetOperationMixRatio, Defaults.SetOperationMixRatio),
         new("DisconnectionDistance", Options.DisconnectionDistance),
