@@ -20,14 +20,15 @@ public sealed class InvokeN2DUmapCommand : FittingCmdlet
     private int? _dimension;
 
     /// <summary>
-    /// <para type="description">How many rows around each, itself counted, make up its neighbourhood.</para>
+    /// <para type="description">How many rows around each, itself counted, make up its neighbourhood; 2 or more, and fewer than there are rows.
+    /// Default 20.</para>
     /// </summary>
     [Parameter]
     [Alias("n_neighbors")]
     public int NeighborCount { get; set; } = Defaults.NeighborCount;
 
     /// <summary>
-    /// <para type="description">The number of dimensions of the result. Default: 10, or that of -InitialEmbedding.</para>
+    /// <para type="description">The number of dimensions of the result, 1 to 512. Default: 10, or that of -InitialEmbedding.</para>
     /// </summary>
     [Parameter]
     [Alias("n_components")]
@@ -38,14 +39,14 @@ public sealed class InvokeN2DUmapCommand : FittingCmdlet
     }
 
     /// <summary>
-    /// <para type="description">How close rows may lie in the result; 0 packs clusters tightly.</para>
+    /// <para type="description">How close rows may lie in the result, below three spreads; 0, the default, packs clusters tightly.</para>
     /// </summary>
     [Parameter]
     [Alias("min_dist")]
     public float MinimumDistance { get; set; } = Defaults.MinimumDistance;
 
     /// <summary>
-    /// <para type="description">The scale of the result.</para>
+    /// <para type="description">The scale of the result, above 0. Default 1.</para>
     /// </summary>
     [Parameter]
     public float Spread { get; set; } = Defaults.Spread;
@@ -65,7 +66,8 @@ public sealed class InvokeN2DUmapCommand : FittingCmdlet
     public double MinkowskiPower { get; set; } = Defaults.MinkowskiPower;
 
     /// <summary>
-    /// <para type="description">The number of passes of the layout over the neighbours. Default: 500 up to 10000 rows, 200 above.</para>
+    /// <para type="description">The number of passes of the layout over the neighbours. Default: 500 up to 10000 rows, 200 above; 200 more with
+    /// -DensityWeight.</para>
     /// </summary>
     [Parameter]
     [Alias("n_epochs")]
@@ -118,7 +120,7 @@ public sealed class InvokeN2DUmapCommand : FittingCmdlet
     public float LearningRate { get; set; } = Defaults.LearningRate;
 
     /// <summary>
-    /// <para type="description">Random rows that push for each neighbour that pulls. Default 5; more are more exact and slower.</para>
+    /// <para type="description">Random rows that push for each neighbour that pulls. 0 to 64. Default 5; more are more exact and slower.</para>
     /// </summary>
     [Parameter]
     [Alias("negative_sample_rate")]

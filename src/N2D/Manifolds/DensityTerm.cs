@@ -19,6 +19,9 @@ internal sealed class DensityTerm
     /// <summary>Far beyond where steps are clipped; a coefficient stays finite, so that no product with a coordinate of 0 is NaN.</summary>
     private const double LargestCoefficient = 1e30;
 
+    /// <summary>Log radii, of distances in single precision, that differ by less of their size than this are equal but for the rounding of their mean.</summary>
+    private const double EqualityTolerance = 1e-12;
+
     private readonly LayoutSchedule _schedule;
     private readonly LayoutCurve _curve;
     private readonly int _firstEpoch;
@@ -156,10 +159,12 @@ internal sealed class DensityTerm
         var connected = Enumerable.Range(0, values.Length).Where(place => _schedule.Edges(place) is var (start, end) && end > start).ToArray();
         var mean = connected.Sum(place => values[place]) / Math.Max(connected.Length, 1);
         var variance = connected.Sum(place => (values[place] - mean) * (values[place] - mean)) / Math.Max(connected.Length, 1);
+        var deviation = Math.Sqrt(variance);
+        var varies = deviation > EqualityTolerance * Math.Abs(mean);
         var standardised = new double[values.Length];
         foreach (var place in connected)
         {
-            standardised[place] = variance > 0 ? (values[place] - mean) / Math.Sqrt(variance) : 0;
+            standardised[place] = varies ? (values[place] - mean) / deviation : 0;
         }
 
         return standardised;

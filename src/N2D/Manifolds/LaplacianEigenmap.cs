@@ -35,16 +35,14 @@ internal static class LaplacianEigenmap
         var block = new VectorBlock(adjacency, VectorBlock.WidthFor(count, graph.RowCount - 1), execution);
         block.FillAtRandom(seed);
         block.SetTrivial(rowSums);
-        var smallest = block.RayleighRitz(count).Smallest;
-        for (var round = 0; round < MaxRounds; round++)
+
+        // A block that spans all there is, or any block of a complete graph, has the eigenvectors at once; filtered, it would drown in rounding.
+        var (smallest, residual) = block.RayleighRitz(count);
+        for (var round = 0; round < MaxRounds && residual >= Tolerance; round++)
         {
             // Damp what the block does not follow: everything below its smallest Ritz value.
             block.Filter(FilterDegree, Math.Clamp(smallest, -0.9, 0.999));
-            (smallest, var residual) = block.RayleighRitz(count);
-            if (residual < Tolerance)
-            {
-                break;
-            }
+            (smallest, residual) = block.RayleighRitz(count);
         }
 
         return block.Columns(count);

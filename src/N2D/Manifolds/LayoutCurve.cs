@@ -27,7 +27,8 @@ internal readonly record struct LayoutCurve(double A, double B)
                 ErrorKind.InvalidArgument,
                 string.Create(
                     System.Globalization.CultureInfo.InvariantCulture,
-                    $"No layout has minimum distance {minimumDistance} at spread {spread}: keep the minimum distance below three spreads."),
+                    $"No layout has minimum distance {(float)minimumDistance} at spread {(float)spread}: keep the minimum distance (-MinimumDistance) "
+                        + $"below three spreads (-Spread)."),
                 minimumDistance);
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics.Tensors;
 using N2D.Data;
 using N2D.Models;
 using N2D.Neighbors;
@@ -52,7 +53,7 @@ public sealed class Umap : FittedStage
         new("Metric", Options.Metric),
         new("MinkowskiPower", Options.MinkowskiPower, Defaults.MinkowskiPower),
         new("Epoch", Options.EpochsFor(Rows.RowCount)),
-        new("Initialization", Options.Initialization, Defaults.Initialization),
+        _initialLayout is null ? new("Initialization", Options.Initialization, Defaults.Initialization) : new("InitialEmbedding", "given"),
         new("LocalConnectivity", Options.LocalConnectivity, Defaults.LocalConnectivity),
         new("SetOperationMixRatio", Options.SetOperationMixRatio, Defaults.SetOperationMixRatio),
         new("DisconnectionDistance", Options.DisconnectionDistance),
@@ -96,7 +97,8 @@ public sealed class Umap : FittedStage
     /// There are too few rows (<c>TooFewRows</c>), the metric is not defined for a row (<c>UndefinedDistance</c>), no curve has the minimum
     /// distance at the spread (<c>MinimumDistanceOutOfRange</c>), the labels or the starting coordinates are not those of the rows
     /// (<c>LabelCountMismatch</c>, <c>InitialLayoutMismatch</c>), these or the rows are not finite (<c>NotFinite</c>), the rows have fewer columns than
-    /// principal components are to be started at (<c>TooFewColumns</c>), or no two rows are neighbours (<c>NoNeighbors</c>).
+    /// principal components are to be started at (<c>TooFewColumns</c>), no two rows are neighbours (<c>NoNeighbors</c>), or the layout left the range of
+    /// numbers (<c>LayoutDiverged</c>).
     /// </exception>
     public static Umap Fit(
         Matrix rows, UmapOptions options, Execution execution, Labels? labels = null, Matrix? initialLayout = null)
@@ -121,6 +123,7 @@ public sealed class Umap : FittedStage
             var logRadii = options.DensityWeight > 0 ? LocalRadii.Logarithms(neighbors, graph, part) : null;
             return new LayoutOptimizer(graph, blocks, start, curve, options, logRadii).Run(part);
         });
+        ThrowIfDiverged(layout, options);
         execution.Explain?.Invoke($"UMAP of {rows.RowCount} x {rows.ColumnCount} rows to {options.Dimension} dimensions: {clock.Summary}.");
         return new Umap(options, rows, initialLayout, Matrix.Own(layout, options.Dimension), curve, labels is not null) { Seconds = clock.TotalSeconds };
     }
@@ -178,12 +181,37 @@ public sealed class Umap : FittedStage
                     + "Raise the disconnection distance or the mix ratio of the set operation, or lower the target weight.");
     }
 
+    private static void ThrowIfDiverged(float[] layout, UmapOptions options)
+    {
+        if (!TensorPrimitives.IsFiniteAll<float>(layout))
+        {
+            throw new N2DException(
+                "LayoutDiverged",
+                ErrorKind.InvalidArgument,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The layout left the range of numbers, with learning rate {options.LearningRate} and spread {options.Spread}. ")
+                    + "Lower the learning rate (-LearningRate), or take a spread nearer to 1 (-Spread).");
+        }
+    }
+
     private static void ExplainGraph(SparseMatrix graph, List<int[]> components, Execution execution)
     {
         var lone = components.Count(members => graph.RowColumns(members[0]).IsEmpty);
         execution.Explain?.Invoke(
             $"Graph: {graph.Values.Length / 2} edges between {graph.RowCount} rows, in {components.Count} connected component{(components.Count == 1 ? "" : "s")}; "
-            + (lone == 0 ? "every row has an edge." : $"{lone} of them are rows without any edge, which stay where they start."));
+            + lone switch
+            {
+                0 => "every row has an edge.",
+                1 => "1 of them is a row without any edge, which stays where it starts.",
+                _ => $"{lone} of them are rows without any edge, which stay where they start.",
+            });
+        if (lone > 0)
+        {
+            execution.Warn?.Invoke(
+                $"{lone} of {graph.RowCount} rows {(lone == 1 ? "has" : "have")} no neighbour, and will lie where the layout starts: nothing can be told from "
+                + "the place. A larger disconnection distance (-DisconnectionDistance) finds neighbours for rows far from all others.");
+        }
     }
 
     /// <summary>

@@ -152,6 +152,17 @@ public sealed class DensityTests
         }
     }
 
+    [Fact]
+    public void RowsOfEqualRadii_HaveNoDensitiesToKeep()
+    {
+        // Five rows, sixty times each: all radii are 0, and the mean of so many equal logarithms is rounded.
+        var distinct = RandomRows.Uniform(5, 4);
+        var rows = Matrix.Own([.. Enumerable.Range(0, 300).SelectMany(row => distinct.Row(row / 60).ToArray())], 4);
+        var told = new List<string>();
+        Umap.Fit(rows, new UmapOptions { Dimension = 2, Epochs = 20, DensityWeight = 2 }, new Execution { Explain = told.Add });
+        Assert.Contains(told, line => line.Contains("have correlation 0.000 with", StringComparison.Ordinal));
+    }
+
     private static (SparseMatrix Graph, double[] Radii) GraphOf(Matrix rows, int neighborCount)
     {
         var neighbors = NeighborSearch.Find(rows, neighborCount, new RowDistance(), Execution.Default);

@@ -148,12 +148,21 @@ public sealed class UmapOptionTests
     {
         // Two lines of rows and two rows far off.
         var values = Enumerable.Range(0, 40).Select(row => row < 20 ? row : row + 500f).Append(10_000).Append(20_000).ToArray();
-        var told = new List<string>();
-        Umap.Fit(
-            Matrix.Own(values, 1),
-            new UmapOptions { NeighborCount = 5, Dimension = 2, DisconnectionDistance = 100, Epochs = 1 },
-            new Execution { Explain = told.Add });
-        Assert.Contains(told, line => line.Contains("between 42 rows, in 4 connected components; 2 of them are rows without any edge", StringComparison.Ordinal));
+        AssertTold(42, "in 4 connected components; 2 of them are rows without any edge", "2 of 42 rows have no neighbour");
+        AssertTold(41, "in 3 connected components; 1 of them is a row without any edge", "1 of 41 rows has no neighbour");
+        AssertTold(40, "in 2 connected components; every row has an edge.", warning: null);
+
+        void AssertTold(int rowCount, string explanation, string? warning)
+        {
+            var (told, warnings) = (new List<string>(), new List<string>());
+            Umap.Fit(
+                Matrix.Own(values[..rowCount], 1),
+                new UmapOptions { NeighborCount = 5, Dimension = 2, DisconnectionDistance = 100, Epochs = 1 },
+                new Execution { Explain = told.Add, Warn = warnings.Add });
+            Assert.Contains(told, line => line.Contains(explanation, StringComparison.Ordinal));
+            Assert.Equal(warning is null ? 0 : 1, warnings.Count);
+            Assert.All(warnings, line => Assert.StartsWith(warning!, line, StringComparison.Ordinal));
+        }
     }
 
     /// <summary>Iris's neighbours as umap-learn found them: it has ties for the last place that each settles its own way.</summary>

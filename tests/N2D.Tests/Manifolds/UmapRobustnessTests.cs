@@ -99,6 +99,33 @@ public sealed class UmapRobustnessTests
         AssertFinite(Umap.Fit(rows, new UmapOptions { Dimension = 3, Initialization = initialization, Epochs = 50 }, Execution.Default).Layout);
     }
 
+    [Theory]
+    [InlineData(3e38f, 1)]
+    [InlineData(1, 1e-30f)]
+    public void LayoutsThatLeaveTheRangeOfNumbers_AreRefused(float learningRate, float spread)
+    {
+        var options = new UmapOptions { Dimension = 2, Epochs = 50, LearningRate = learningRate, Spread = spread };
+        var error = Assert.Throws<N2DException>(() => Umap.Fit(RandomRows.Blobs(300, 5, 3, scale: 10).Rows, options, Execution.Default));
+        Assert.Equal(("LayoutDiverged", ErrorKind.InvalidArgument), (error.Id, error.Kind));
+    }
+
+    [Theory]
+    [InlineData(4, 4, 1)]
+    [InlineData(6, 5, 1)]
+    [InlineData(8, 8, 2)]
+    [InlineData(12, 12, 2)]
+    [InlineData(21, 2, 1)]
+    public void PartsOfFewRows_StartAtFinitePlaces(int rowCount, int neighborCount, int dimension)
+    {
+        // Eight parts far from each other, most of them complete graphs.
+        var values = Enumerable.Range(0, 8 * rowCount)
+            .SelectMany(row => (float[])[(1000 * (row / rowCount)) + (0.1f * (row % rowCount) * (1 + (row % rowCount % 3))), row % rowCount * (row % rowCount) % 7])
+            .ToArray();
+        var options = new UmapOptions { NeighborCount = neighborCount, Dimension = dimension, Epochs = 0 };
+        var layout = Umap.Fit(Matrix.Own(values, 2), options, Execution.Default).Layout;
+        AssertFinite(layout);
+    }
+
     [Fact]
     public void MoreDuplicatesThanNeighbors_LandInOnePlace()
     {

@@ -145,7 +145,9 @@ public sealed class UmapTests
         Assert.Equal("NeighborCountOutOfRange", Assert.Throws<N2DException>(() => new UmapOptions { NeighborCount = 1 }).Id);
         Assert.Equal("DimensionOutOfRange", Assert.Throws<N2DException>(() => new UmapOptions { Dimension = 0 }).Id);
         Assert.Equal("SpreadOutOfRange", Assert.Throws<N2DException>(() => new UmapOptions { Spread = 0 }).Id);
-        Assert.Equal("MinimumDistanceOutOfRange", Assert.Throws<N2DException>(() => LayoutCurve.Fit(1, 3.5)).Id);
+        var error = Assert.Throws<N2DException>(() => LayoutCurve.Fit(0.01f, 0.1f));
+        Assert.Equal("MinimumDistanceOutOfRange", error.Id);
+        Assert.StartsWith("No layout has minimum distance 0.1 at spread 0.01: ", error.Message, StringComparison.Ordinal);
     }
 
     private static SparseMatrix Ring(int rowCount)

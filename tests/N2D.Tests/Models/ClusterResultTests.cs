@@ -66,6 +66,16 @@ public sealed class ClusterResultTests
     }
 
     [Fact]
+    public void Settings_TellWhereALayoutStarted()
+    {
+        var rows = Rows();
+        var options = new UmapOptions { NeighborCount = 4, Dimension = rows.ColumnCount, Epochs = 1 };
+        Assert.DoesNotContain("Initial", Umap.Fit(rows, options, Execution.Default).Settings, StringComparison.Ordinal);
+        Assert.Contains("; Initialization=Random; ", Umap.Fit(rows, options with { Initialization = UmapInitialization.Random }, Execution.Default).Settings, StringComparison.Ordinal);
+        Assert.Contains("; InitialEmbedding=given; ", Umap.Fit(rows, options, Execution.Default, initialLayout: rows).Settings, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Labels_GiveScoresAndTheClassOfEachCluster()
     {
         var result = Cluster(Data(withLabels: true));
