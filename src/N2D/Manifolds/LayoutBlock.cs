@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using N2D.Numerics;
 
@@ -6,30 +5,39 @@ namespace N2D.Manifolds;
 
 /// <summary>One block of a layout's places: the turns that its rows take, and the room that they need for it.</summary>
 /// <remarks>
-/// The rows of a turn do not see each other move, so that they go side by side: the first drawn edge of all of them, then the second of those that have
-/// one, and so on. The forces of so many edges fill whole registers, and no edge waits for another's.
+/// The rows of a turn do not see each other move, so that eight go side by side: the first drawn edge of all of them, then the second of those that have
+/// one, and so on. Rows that have drawn as many edges go together, so that few lanes stay idle.
 /// </remarks>
 internal sealed class LayoutBlock
 {
+    private const int GroupSize = RowLanes.GroupSize;
+
     private readonly int _number;
     private readonly LayoutBlocks _blocks;
     private readonly LayoutSchedule _schedule;
-    private readonly LayoutForces _forces;
     private readonly AlignedRows _positions;
     private readonly int _sampleCount;
     private readonly int _seed;
 
     /// <summary>Where those will be that have their turn.</summary>
-    private readonly AlignedRows _moved;
+    private readonly TurnLanes _lanes;
 
-    private readonly PullOutbox _outbox;
-    private readonly RandomSequence[] _randoms;
+    /// <summary>The drawn edges by turn, and where each turn's begin.</summary>
     private readonly int[] _drawn;
-    private readonly int[] _drawnEnds;
-    private readonly int[] _active;
+    private readonly int[] _drawnStarts;
+
+    /// <summary>By lane, those that have drawn most first: its place, its first drawn edge and how many there are. What fills up the last group has none.</summary>
+    private readonly int[] _places;
+    private readonly int[] _firsts;
+    private readonly int[] _counts;
+
+    /// <summary>The rows that push, by group and step.</summary>
     private readonly int[] _samples;
-    private readonly float[] _pulls;
-    private readonly float[] _pushes;
+
+    /// <summary>Lanes by the edges that they have drawn.</summary>
+    private readonly int[] _starts;
+
+    private int _turnCount;
 
     /// <summary>Makes room for a block.</summary>
     /// <param name="number">Its number, from 0.</param>
@@ -44,25 +52,25 @@ internal sealed class LayoutBlock
         _number = number;
         _blocks = blocks;
         _schedule = schedule;
-        _forces = forces;
         _positions = positions;
         _sampleCount = options.NegativeSampleRate;
         _seed = options.Seed;
 
-        var turnCount = blocks.MostTurns;
-        _moved = new AlignedRows(turnCount, options.Dimension);
-        _outbox = new PullOutbox(blocks.Count, positions.Stride);
-        _randoms = new RandomSequence[turnCount];
-        _drawn = new int[schedule.MostEdges(blocks, number)];
-        _drawnEnds = new int[turnCount + 1];
-        _active = new int[turnCount];
-        _samples = new int[turnCount * _sampleCount];
-        _pulls = new float[LayoutForces.Padded(turnCount)];
-        _pushes = new float[LayoutForces.Padded(turnCount * _sampleCount)];
+        var groupCount = RowLanes.GroupsOf(blocks.MostTurns);
+        var (mostDrawn, mostOfOne) = schedule.MostEdges(blocks, number);
+        _lanes = new TurnLanes(groupCount, forces, positions, options.Dimension, _sampleCount);
+        Outbox = new PullOutbox(blocks.Count, mostDrawn, options.Dimension);
+        _drawn = new int[mostDrawn];
+        _drawnStarts = new int[blocks.MostTurns + 1];
+        _places = new int[groupCount * GroupSize];
+        _firsts = new int[groupCount * GroupSize];
+        _counts = new int[groupCount * GroupSize];
+        _samples = new int[(mostDrawn + 8) * _sampleCount * GroupSize];
+        _starts = new int[mostOfOne + 1];
     }
 
     /// <summary>The pulls that the block's rows gave in the last round.</summary>
-    public PullOutbox Outbox => _outbox;
+    public PullOutbox Outbox { get; }
 
     /// <summary>Those rows whose turn it is are pulled along the edges that are drawn, and pushed by random rows.</summary>
     /// <param name="round">The round.</param>
@@ -71,33 +79,31 @@ internal sealed class LayoutBlock
     /// <param name="density">What keeps the densities, in epochs in which they count.</param>
     public void TakeTurns(int round, int epoch, float learningRate, DensityTerm? density)
     {
-        _outbox.Clear();
-        var activeCount = Begin(round, epoch);
-        for (var edge = 0; activeCount > 0; edge++)
+        Outbox.Clear();
+        Draw(round, epoch);
+        Arrange(round);
+        Sample(round, epoch);
+        var samples = _samples.AsSpan();
+        for (var group = 0; group < RowLanes.GroupsOf(_turnCount); group++)
         {
-            activeCount = KeepThoseWith(edge, activeCount);
-
-            var active = _active.AsSpan(0, activeCount);
-            Sample(active, round, edge);
-            Measure(active, edge);
-            _forces.Pulls(_pulls.AsSpan(0, LayoutForces.Padded(activeCount)));
-            _forces.Pushes(_pushes.AsSpan(0, LayoutForces.Padded(activeCount * _sampleCount)));
-            for (var index = 0; index < active.Length; index++)
+            var lanes = Lanes(group);
+            _lanes.Begin(group, _places.AsSpan(lanes));
+            for (var step = 0; step < _counts[lanes.Start]; step++)
             {
-                Move(active[index], index, round, edge, learningRate, density);
+                _lanes.Sample(samples[..(_sampleCount * GroupSize)]);
+                samples = samples[(_sampleCount * GroupSize)..];
+                Take(step, group, learningRate, density);
             }
         }
     }
 
     /// <summary>The rows go where their turns took them, and those that were pulled at go the other way.</summary>
-    /// <param name="round">The round.</param>
     /// <param name="all">All blocks; their rows left pulls for this one's.</param>
-    public void Settle(int round, LayoutBlock[] all)
+    public void Settle(LayoutBlock[] all)
     {
-        var (start, end) = _blocks.Turns(_number, round);
-        for (var place = start; place < end; place++)
+        for (var group = 0; group < RowLanes.GroupsOf(_turnCount); group++)
         {
-            _moved[place - start].CopyTo(_positions[place]);
+            _lanes.Settle(group, _places.AsSpan(group * GroupSize, Math.Min(GroupSize, _turnCount - (group * GroupSize))));
         }
 
         foreach (var block in all)
@@ -106,7 +112,7 @@ internal sealed class LayoutBlock
             for (var entry = outbox.First(_number); entry >= 0; entry = outbox.Next(entry))
             {
                 ref var position = ref _positions.Start(outbox.Place(entry));
-                ref var pull = ref outbox.Pull(entry);
+                ref var pull = ref outbox.Pulls.Start(entry);
                 for (nuint lane = 0; lane < (nuint)_positions.Stride; lane += (nuint)Vector256<float>.Count)
                 {
                     (Vector256.LoadUnsafe(ref position, lane) - Vector256.LoadUnsafe(ref pull, lane)).StoreUnsafe(ref position, lane);
@@ -115,104 +121,116 @@ internal sealed class LayoutBlock
         }
     }
 
-    /// <summary>Sets the rows whose turn it is aside, and draws their edges.</summary>
-    /// <returns>How many they are.</returns>
-    private int Begin(int round, int epoch)
+    private static Range Lanes(int group) => (group * GroupSize)..((group + 1) * GroupSize);
+
+    /// <summary>Draws the edges of the rows whose turn it is, and calls the other ends from memory.</summary>
+    private void Draw(int round, int epoch)
     {
         var (start, end) = _blocks.Turns(_number, round);
-        for (var turn = 0; turn < end - start; turn++)
+        _turnCount = end - start;
+        for (var turn = 0; turn < _turnCount; turn++)
         {
-            var place = start + turn;
-            _positions[place].CopyTo(_moved[turn]);
-            _randoms[turn] = new RandomSequence(_seed, RandomPurpose.NegativeSampling, place, epoch);
-            _drawnEnds[turn + 1] = _drawnEnds[turn] + _schedule.Draw(place, epoch, _drawn.AsSpan(_drawnEnds[turn]));
-            _active[turn] = turn;
+            var first = _drawnStarts[turn];
+            var count = _schedule.Draw(start + turn, epoch, _drawn.AsSpan(first));
+            _drawnStarts[turn + 1] = first + count;
+            foreach (var edge in _drawn.AsSpan(first, count))
+            {
+                _positions.Prefetch(_schedule.Other(edge));
+            }
         }
-
-        return end - start;
     }
 
-    /// <summary>Leaves those active that have so many edges.</summary>
-    private int KeepThoseWith(int edge, int activeCount)
+    /// <summary>Gives each row a lane, those that have drawn most first: counting sort.</summary>
+    private void Arrange(int round)
     {
-        var kept = 0;
-        for (var index = 0; index < activeCount; index++)
+        var most = 0;
+        for (var turn = 0; turn < _turnCount; turn++)
         {
-            var turn = _active[index];
-            _active[kept] = turn;
-            kept += _drawnEnds[turn] + edge < _drawnEnds[turn + 1] ? 1 : 0;
+            most = Math.Max(most, Count(turn));
         }
 
-        return kept;
+        var starts = _starts.AsSpan(0, most + 1);
+        starts.Clear();
+        for (var turn = 0; turn < _turnCount; turn++)
+        {
+            starts[most - Count(turn)]++;
+        }
+
+        var lanes = 0;
+        foreach (ref var start in starts)
+        {
+            (start, lanes) = (lanes, lanes + start);
+        }
+
+        var (first, _) = _blocks.Turns(_number, round);
+        for (var turn = 0; turn < _turnCount; turn++)
+        {
+            var lane = starts[most - Count(turn)]++;
+            _places[lane] = first + turn;
+            _firsts[lane] = _drawnStarts[turn];
+            _counts[lane] = Count(turn);
+        }
+
+        for (var lane = _turnCount; lane % GroupSize != 0; lane++)
+        {
+            _places[lane] = _places[_turnCount - 1];
+            _counts[lane] = 0;
+        }
+
+        int Count(int turn) => _drawnStarts[turn + 1] - _drawnStarts[turn];
     }
 
-    /// <summary>Draws the rows that push, and calls them and those that pull from memory.</summary>
-    private void Sample(ReadOnlySpan<int> active, int round, int edge)
+    /// <summary>Draws the rows that push, and calls them from memory.</summary>
+    private void Sample(int round, int epoch)
     {
         var (start, _) = _blocks.Turns(_number, round);
+        var random = new RandomLanes(new RandomSequence(_seed, RandomPurpose.NegativeSampling, start, epoch));
         var next = 0;
-        foreach (var turn in active)
+        for (var lane = 0; lane < _turnCount; lane += GroupSize)
         {
-            _positions.Prefetch(_schedule.Other(_drawn[_drawnEnds[turn] + edge]));
-            var place = start + turn;
-            ref var random = ref _randoms[turn];
-            for (var sample = 0; sample < _sampleCount; sample++)
+            var places = Vector256.Create(_places, lane);
+            for (var draws = _counts[lane] * _sampleCount; draws > 0; draws--, next += GroupSize)
             {
                 // Any row but the one that has its turn.
-                var other = random.NextInt32(_positions.RowCount - 1);
-                other += other >= place ? 1 : 0;
-                _positions.Prefetch(other);
-                _samples[next++] = other;
+                var others = random.NextInt32(_positions.RowCount - 1);
+                others -= Vector256.GreaterThanOrEqual(others, places);
+                others.CopyTo(_samples, next);
+                foreach (var other in _samples.AsSpan(next, GroupSize))
+                {
+                    _positions.Prefetch(other);
+                }
             }
         }
     }
 
-    /// <summary>Finds the squared distances to the rows that pull and to those that push.</summary>
-    private void Measure(ReadOnlySpan<int> active, int edge)
+    /// <summary>Moves a group of rows along an edge of each that has drawn so many, and notes the pulls.</summary>
+    private void Take(int step, int group, float learningRate, DensityTerm? density)
     {
-        var next = 0;
-        for (var index = 0; index < active.Length; index++)
+        var places = _places.AsSpan(Lanes(group));
+        var counts = _counts.AsSpan(Lanes(group));
+        Span<int> others = stackalloc int[GroupSize];
+        Span<int> entries = stackalloc int[GroupSize];
+        var active = 0;
+        for (; active < GroupSize && step < counts[active]; active++)
         {
-            var turn = active[index];
-            ref var own = ref _moved.Start(turn);
-            _pulls[index] = _positions.SquaredDistance(_schedule.Other(_drawn[_drawnEnds[turn] + edge]), ref own);
-            for (var sample = 0; sample < _sampleCount; sample++, next++)
-            {
-                _pushes[next] = _positions.SquaredDistance(_samples[next], ref own);
-            }
+            others[active] = _schedule.Other(Edge(active));
+            entries[active] = Outbox.Add(_blocks.BlockOf(others[active]), others[active]);
         }
-    }
 
-    /// <summary>Moves a row by the pull of its edge and the pushes of the samples, all as they are where it stands, and notes the pull.</summary>
-    private void Move(int turn, int index, int round, int edge, float learningRate, DensityTerm? density)
-    {
-        var drawn = _drawn[_drawnEnds[turn] + edge];
-        var other = _schedule.Other(drawn);
-        var samples = _samples.AsSpan(index * _sampleCount, _sampleCount);
-        var pushes = _pushes.AsSpan(index * _sampleCount, _sampleCount);
-        ref var own = ref _moved.Start(turn);
-        ref var noted = ref _outbox.Add(_blocks.BlockOf(other), other);
-        var thinning = density?.Coefficient(_blocks.Turns(_number, round).Start + turn, drawn, _positions.SquaredDistance(other, ref own)) ?? 0;
-        for (nuint lane = 0; lane < (nuint)_positions.Stride; lane += (nuint)Vector256<float>.Count)
+        places[active..].CopyTo(others[active..]);
+        var learningRates = Vector256.ConditionalSelect(
+            Vector256.GreaterThan(Vector256.Create(counts), Vector256.Create(step)).AsSingle(), Vector256.Create(learningRate), Vector256<float>.Zero);
+        var squares = _lanes.Approach(group, others);
+        var thinning = Vector256<float>.Zero;
+        for (var lane = 0; lane < active && density is not null; lane++)
         {
-            var position = Vector256.LoadUnsafe(ref own, lane);
-            var step = learningRate * Force(position, other, lane, _pulls[index]);
-            if (thinning != 0)
-            {
-                step += learningRate * Force(position, other, lane, thinning);
-            }
-
-            step.StoreUnsafe(ref noted, lane);
-            for (var sample = 0; sample < samples.Length; sample++)
-            {
-                step = Vector256.FusedMultiplyAdd(Vector256.Create(learningRate), Force(position, samples[sample], lane, pushes[sample]), step);
-            }
-
-            (position + step).StoreUnsafe(ref own, lane);
+            thinning = thinning.WithElement(lane, density.Coefficient(places[lane], Edge(lane), squares[lane]));
         }
-    }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Vector256<float> Force(Vector256<float> position, int other, nuint lane, float coefficient) =>
-        LayoutForces.Between(position, Vector256.LoadUnsafe(ref _positions.Start(other), lane), coefficient);
+        _lanes.Pull(group, squares, learningRates, thinning);
+        _lanes.CopyPulls(Outbox.Pulls, entries[..active]);
+        _lanes.Move(group, learningRates);
+
+        int Edge(int lane) => _drawn[_firsts[(group * GroupSize) + lane] + step];
+    }
 }

@@ -34,7 +34,7 @@ internal sealed class LayoutForces(LayoutCurve curve, float repulsionStrength)
         for (nuint lane = 0; lane < (nuint)squares.Length; lane += (nuint)Vector256<float>.Count)
         {
             var square = Vector256.LoadUnsafe(ref first, lane);
-            OnlyBetweenDistinct(square, Pull(square, FastPower.Pow(square, Vector256.Create(_b)))).StoreUnsafe(ref first, lane);
+            Pull(square).StoreUnsafe(ref first, lane);
         }
     }
 
@@ -46,30 +46,46 @@ internal sealed class LayoutForces(LayoutCurve curve, float repulsionStrength)
         for (nuint lane = 0; lane < (nuint)squares.Length; lane += (nuint)Vector256<float>.Count)
         {
             var square = Vector256.LoadUnsafe(ref first, lane);
-            OnlyBetweenDistinct(square, Push(square, FastPower.Pow(square, Vector256.Create(_b)))).StoreUnsafe(ref first, lane);
+            Push(square).StoreUnsafe(ref first, lane);
         }
     }
 
-    /// <summary>The force along the difference from another row: towards it if the coefficient is negative.</summary>
-    /// <param name="position">Where the row is, eight coordinates.</param>
-    /// <param name="other">Where the other one is.</param>
-    /// <param name="coefficient">The coefficient of the pull or push.</param>
+    /// <summary>The coefficients of pulls, -2 a b x^(2b - 2) / (1 + a x^(2b)); 0 between rows that coincide.</summary>
+    /// <param name="square">Squared distances, x^2.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Between(Vector256<float> position, Vector256<float> other, float coefficient)
+    public Vector256<float> Pull(Vector256<float> square)
     {
-        var force = coefficient * (position - other);
-        return Vector256.Min(Vector256.Max(force, Vector256.Create(-ClipLimit)), Vector256.Create(ClipLimit));
+        var power = FastPower.Pow(square, Vector256.Create(_b));
+        return OnlyBetweenDistinct(square, _pullFactor * power / (square * (Vector256<float>.One + (_a * power))));
     }
 
-    /// <summary>-2 a b x^(2b - 2) / (1 + a x^(2b)).</summary>
+    /// <summary>The coefficients of pushes, 2 gamma b / ((0.001 + x^2) (1 + a x^(2b))); 0 between rows that coincide.</summary>
+    /// <param name="square">Squared distances, x^2.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Vector256<float> Pull(Vector256<float> square, Vector256<float> power) =>
-        _pullFactor * power / (square * (Vector256<float>.One + (_a * power)));
+    public Vector256<float> Push(Vector256<float> square)
+    {
+        var power = FastPower.Pow(square, Vector256.Create(_b));
+        return OnlyBetweenDistinct(
+            square, Vector256.Create(_pushFactor) / ((square + Vector256.Create(RepulsionSoftening)) * (Vector256<float>.One + (_a * power))));
+    }
 
-    /// <summary>2 gamma b / ((0.001 + x^2) (1 + a x^(2b))).</summary>
+    /// <summary>The force along a difference from another row, clipped: towards that row if the coefficient is negative.</summary>
+    /// <param name="difference">Where the row is less where the other one is, in eight coordinates, or in one of eight pairs of rows.</param>
+    /// <param name="coefficient">The coefficients of the pull or push.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Vector256<float> Push(Vector256<float> square, Vector256<float> power) =>
-        Vector256.Create(_pushFactor) / ((square + Vector256.Create(RepulsionSoftening)) * (Vector256<float>.One + (_a * power)));
+    public static Vector256<float> Along(Vector256<float> difference, Vector256<float> coefficient)
+    {
+        // The native functions hand on what is not a number if it comes second, so that it is found out at the end.
+        var force = coefficient * difference;
+        return Vector256.MinNative(Vector256.Create(ClipLimit), Vector256.MaxNative(Vector256.Create(-ClipLimit), force));
+    }
+
+    /// <summary>Whether a coordinate of a force may be beyond the limit in one of eight pairs of rows: whether its length is.</summary>
+    /// <param name="square">Their squared distances.</param>
+    /// <param name="coefficient">The coefficients of the pull or push.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool MayBeClipped(Vector256<float> square, Vector256<float> coefficient) =>
+        Vector256.GreaterThanAny(coefficient * coefficient * square, Vector256.Create(ClipLimit * ClipLimit));
 
     /// <summary>Rows that coincide have no direction in which to part.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -72,12 +72,18 @@ internal sealed class LayoutOptimizer
             var learningRate = _initialLearningRate * (1 - ((float)epoch / _epochCount));
             var density = _density is not null && _density.IsOn(epoch) ? _density : null;
             density?.Measure(_positions, execution);
-            for (var round = 0; round < _blocks.RoundCount; round++)
+            var thisEpoch = epoch;
+            ParallelRows.Phases(2 * _blocks.RoundCount, _blocks.Count, execution, (phase, block) =>
             {
-                var (thisEpoch, thisRound) = (epoch, round);
-                ParallelRows.For(_blocks.Count, 1, execution, (block, _) => _block[block].TakeTurns(thisRound, thisEpoch, learningRate, density));
-                ParallelRows.For(_blocks.Count, 1, execution, (block, _) => _block[block].Settle(thisRound, _block));
-            }
+                if (phase % 2 == 0)
+                {
+                    _block[block].TakeTurns(phase / 2, thisEpoch, learningRate, density);
+                }
+                else
+                {
+                    _block[block].Settle(_block);
+                }
+            });
         }
 
         _density?.Explain(_positions, execution);

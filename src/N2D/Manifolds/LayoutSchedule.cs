@@ -58,19 +58,23 @@ internal sealed class LayoutSchedule
     /// <summary>The number of rows, n.</summary>
     public int RowCount => _starts.Length - 1;
 
-    /// <summary>The most edges that the rows of a block have in a round.</summary>
+    /// <summary>The most edges that the rows of a block have in a round, and that one of them has.</summary>
     /// <param name="blocks">The blocks.</param>
     /// <param name="block">The block's number.</param>
-    public int MostEdges(LayoutBlocks blocks, int block)
+    public (int InRound, int OfOne) MostEdges(LayoutBlocks blocks, int block)
     {
-        var most = 0;
+        var (inRound, ofOne) = (0, 0);
         for (var round = 0; round < blocks.RoundCount; round++)
         {
             var (start, end) = blocks.Turns(block, round);
-            most = Math.Max(most, _starts[end] - _starts[start]);
+            inRound = Math.Max(inRound, _starts[end] - _starts[start]);
+            for (var place = start; place < end; place++)
+            {
+                ofOne = Math.Max(ofOne, _starts[place + 1] - _starts[place]);
+            }
         }
 
-        return most;
+        return (inRound, ofOne);
     }
 
     /// <summary>The edges of a place: the first, and the one after the last.</summary>

@@ -1,3 +1,5 @@
+using N2D.Numerics;
+
 namespace N2D.Manifolds;
 
 /// <summary>
@@ -7,25 +9,28 @@ internal sealed class PullOutbox
 {
     private const int None = -1;
 
-    private readonly int _stride;
     private readonly int[] _first;
     private readonly int[] _last;
-    private int[] _places = new int[64];
-    private int[] _next = new int[64];
-    private float[] _pulls;
+    private readonly int[] _places;
+    private readonly int[] _next;
     private int _count;
 
     /// <summary>Makes an empty outbox.</summary>
     /// <param name="blockCount">The number of blocks.</param>
-    /// <param name="stride">The length of a pull.</param>
-    public PullOutbox(int blockCount, int stride)
+    /// <param name="capacity">The most pulls that it holds.</param>
+    /// <param name="dimension">The length of a pull.</param>
+    public PullOutbox(int blockCount, int capacity, int dimension)
     {
-        _stride = stride;
         _first = new int[blockCount];
         _last = new int[blockCount];
-        _pulls = new float[_places.Length * stride];
+        _places = new int[capacity];
+        _next = new int[capacity];
+        Pulls = new AlignedRows(capacity, dimension);
         Clear();
     }
+
+    /// <summary>The pulls, a row each.</summary>
+    public AlignedRows Pulls { get; }
 
     /// <summary>Empties it.</summary>
     public void Clear()
@@ -34,19 +39,12 @@ internal sealed class PullOutbox
         _count = 0;
     }
 
-    /// <summary>Adds a pull.</summary>
+    /// <summary>Makes an entry.</summary>
     /// <param name="block">The block of the place that it is for.</param>
     /// <param name="place">The place.</param>
-    /// <returns>The first value of the pull, to be written.</returns>
-    public ref float Add(int block, int place)
+    /// <returns>The number of its row in <see cref="Pulls"/>, which is to be written.</returns>
+    public int Add(int block, int place)
     {
-        if (_count == _places.Length)
-        {
-            Array.Resize(ref _places, 2 * _count);
-            Array.Resize(ref _next, 2 * _count);
-            Array.Resize(ref _pulls, 2 * _count * _stride);
-        }
-
         if (_first[block] == None)
         {
             _first[block] = _count;
@@ -59,7 +57,7 @@ internal sealed class PullOutbox
         _last[block] = _count;
         _next[_count] = None;
         _places[_count] = place;
-        return ref _pulls[_count++ * _stride];
+        return _count++;
     }
 
     /// <summary>The first pull for a block, or a negative number.</summary>
@@ -70,7 +68,4 @@ internal sealed class PullOutbox
 
     /// <summary>The place that a pull is for.</summary>
     public int Place(int entry) => _places[entry];
-
-    /// <summary>The first value of a pull.</summary>
-    public ref float Pull(int entry) => ref _pulls[entry * _stride];
 }

@@ -180,10 +180,10 @@ internal sealed class UnseenPosition
         for (nuint lane = 0; lane < (nuint)_position.Stride; lane += (nuint)Vector256<float>.Count)
         {
             var position = Vector256.LoadUnsafe(ref own, lane);
-            var force = LayoutForces.Between(position, Vector256.LoadUnsafe(ref _fitted.Start(other), lane), _pulls[0]);
+            var force = LayoutForces.Along(position - Vector256.LoadUnsafe(ref _fitted.Start(other), lane), Vector256.Create(_pulls[0]));
             for (var sample = 0; sample < samples.Length; sample++)
             {
-                force += LayoutForces.Between(position, Vector256.LoadUnsafe(ref _fitted.Start(samples[sample]), lane), _pushes[sample]);
+                force += LayoutForces.Along(position - Vector256.LoadUnsafe(ref _fitted.Start(samples[sample]), lane), Vector256.Create(_pushes[sample]));
             }
 
             Vector256.FusedMultiplyAdd(Vector256.Create(learningRate), force, position).StoreUnsafe(ref own, lane);

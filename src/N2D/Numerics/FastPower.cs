@@ -41,7 +41,7 @@ internal static class FastPower
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Exp2(Vector256<float> x)
     {
-        var clamped = Vector256.MinNative(Vector256.Max(x, Vector256.Create(-126f)), Vector256.Create(126f));
+        var clamped = Vector256.MinNative(Vector256.Create(126f), Vector256.MaxNative(Vector256.Create(-126f), x));
         var whole = Vector256.Floor(clamped + Vector256.Create(0.5f));
         var fraction = (clamped - whole) * Ln2;
         var series = Vector256.Create(1f / 720);
@@ -51,7 +51,7 @@ internal static class FastPower
         series = Vector256.FusedMultiplyAdd(series, fraction, Vector256.Create(0.5f));
         series = Vector256.FusedMultiplyAdd(series, fraction, Vector256<float>.One);
         series = Vector256.FusedMultiplyAdd(series, fraction, Vector256<float>.One);
-        var exponent = Vector256.ShiftLeft(Vector256.ConvertToInt32(whole), 23);
+        var exponent = Vector256.ShiftLeft(Vector256.ConvertToInt32Native(whole), 23);
         return (series.AsInt32() + exponent).AsSingle();
     }
 }

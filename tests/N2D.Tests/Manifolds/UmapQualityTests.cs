@@ -38,12 +38,13 @@ public sealed class UmapQualityTests
     public void Iris_IsTrustworthy_InOtherMetrics(DistanceMetric metric)
     {
         var iris = ExpectedValues.Load("manifolds.json").GetProperty("iris").ToMatrix();
-        var options = new UmapOptions { NeighborCount = 10, MinimumDistance = 0.01f, Dimension = 2, Metric = metric, Seed = 42 };
-        var layout = Umap.Fit(iris, options, Execution.Default).Layout;
+        var options = new UmapOptions { NeighborCount = 10, MinimumDistance = 0.01f, Dimension = 2, Metric = metric };
 
-        // Trustworthiness goes by Euclidean neighbours; those of rows of length one are those by the cosine.
+        // Trustworthiness goes by Euclidean neighbours; those of rows of length one are those by the cosine. It varies by .002 from seed to seed.
         var measured = metric == DistanceMetric.Cosine ? UnitRows(iris) : iris;
-        Assert.InRange(Trustworthiness.Compute(measured, layout, 10, Execution.Default), 0.97, 1);
+        var mean = Enumerable.Range(42, 8).Average(seed => Trustworthiness.Compute(
+            measured, Umap.Fit(iris, options with { Seed = seed }, Execution.Default).Layout, 10, Execution.Default));
+        Assert.InRange(mean, 0.97, 1);
     }
 
     [Theory]
