@@ -73,7 +73,7 @@ internal sealed class LayoutOptimizer
             var density = _density is not null && _density.IsOn(epoch) ? _density : null;
             density?.Measure(_positions, execution);
             var thisEpoch = epoch;
-            ParallelRows.Phases(2 * _blocks.RoundCount, _blocks.Count, execution, (phase, block) =>
+            ParallelPhases.Run(2 * _blocks.RoundCount, _blocks.Count, execution, (phase, block) =>
             {
                 if (phase % 2 == 0)
                 {

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -209,15 +210,12 @@ internal sealed class VectorBlock
         var sums = SumOverRows(_width * _width, (row, gram) =>
         {
             var x = left.AsSpan(row * _stride, _width);
-            var y = right.AsSpan(row * _stride, _width);
+            Span<double> y = stackalloc double[_width];
+            TensorPrimitives.ConvertTruncating(right.AsSpan(row * _stride, _width), y);
             for (var i = 0; i < x.Length; i++)
             {
-                var xi = (double)x[i];
                 var gramRow = gram.AsSpan(i * x.Length, x.Length);
-                for (var j = 0; j < gramRow.Length; j++)
-                {
-                    gramRow[j] += xi * y[j];
-                }
+                TensorPrimitives.MultiplyAdd(y, x[i], gramRow, gramRow);
             }
         });
         for (var i = 0; i < _width; i++)
@@ -245,17 +243,10 @@ internal sealed class VectorBlock
                 var values = source.AsSpan(row * _stride, _width);
                 for (var i = 0; i < values.Length; i++)
                 {
-                    var matrixRow = matrix.AsSpan(i * _width, _width);
-                    for (var j = 0; j < sums.Length; j++)
-                    {
-                        sums[j] += values[i] * matrixRow[j];
-                    }
+                    TensorPrimitives.MultiplyAdd(matrix.AsSpan(i * _width, _width), values[i], sums, sums);
                 }
 
-                for (var j = 0; j < sums.Length; j++)
-                {
-                    target[(row * _stride) + j] = (float)sums[j];
-                }
+                TensorPrimitives.ConvertTruncating<double, float>(sums, target.AsSpan(row * _stride, _width));
             }
         });
         (block, _spare) = (target, source);

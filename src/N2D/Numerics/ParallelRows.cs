@@ -39,65 +39,6 @@ internal static class ParallelRows
         }
     }
 
-    /// <summary>
-    /// Runs a body over the same items in many short phases, each of which begins when the one before is over. The threads stay together from one phase to
-    /// the next: waking them anew would take as long as a phase.
-    /// </summary>
-    /// <param name="phaseCount">The number of phases.</param>
-    /// <param name="itemCount">Items a phase.</param>
-    /// <param name="execution">Threads and cancellation; the token is looked at before each item.</param>
-    /// <param name="body">Called with the phase and the item. Each call must write only what belongs to its own item.</param>
-    public static void Phases(int phaseCount, int itemCount, Execution execution, Action<int, int> body)
-    {
-        // Pieces are taken in order, so that all pieces that one waits for have been taken by threads that are at work on them: whoever comes can help,
-        // and nobody needs to come.
-        var pieceCount = (long)phaseCount * itemCount;
-        var (taken, done, failed) = (0L, 0L, false);
-        var threadCount = (int)Math.Min(execution.ThreadCount, itemCount);
-        if (threadCount <= 1)
-        {
-            Work();
-        }
-        else
-        {
-            Parallel.For(0, threadCount, new ParallelOptions { MaxDegreeOfParallelism = threadCount }, _ => Work());
-        }
-
-        execution.CancellationToken.ThrowIfCancellationRequested();
-
-        void Work()
-        {
-            for (var piece = Interlocked.Increment(ref taken) - 1; piece < pieceCount; piece = Interlocked.Increment(ref taken) - 1)
-            {
-                var (phase, item) = ((int)(piece / itemCount), (int)(piece % itemCount));
-                var wait = default(SpinWait);
-                while (Volatile.Read(ref done) < (long)phase * itemCount && !Volatile.Read(ref failed))
-                {
-                    wait.SpinOnce(sleep1Threshold: -1);
-                }
-
-                // Whoever leaves without having done a piece lets the others leave as well.
-                if (Volatile.Read(ref failed) || execution.CancellationToken.IsCancellationRequested)
-                {
-                    Volatile.Write(ref failed, true);
-                    return;
-                }
-
-                try
-                {
-                    body(phase, item);
-                }
-                catch
-                {
-                    Volatile.Write(ref failed, true);
-                    throw;
-                }
-
-                Interlocked.Increment(ref done);
-            }
-        }
-    }
-
     /// <summary>Adds up a figure of all blocks of rows, in the order of the rows.</summary>
     /// <param name="rowCount">The number of rows.</param>
     /// <param name="blockSize">Rows a block.</param>

@@ -1,0 +1,54 @@
+using N2D.Numerics;
+
+namespace N2D.Tests.Numerics;
+
+public sealed class ParallelPhasesTests
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(7)]
+    public void Phases_BeginWhenTheOneBeforeIsOver(int threadCount)
+    {
+        const int PhaseCount = 200;
+        const int ItemCount = 11;
+        var done = new int[PhaseCount];
+        ParallelPhases.Run(PhaseCount, ItemCount, new Execution { ThreadCount = threadCount }, (phase, item) =>
+        {
+            Assert.True(phase == 0 || Volatile.Read(ref done[phase - 1]) == ItemCount);
+            Interlocked.Increment(ref done[phase]);
+        });
+        Assert.All(done, count => Assert.Equal(ItemCount, count));
+    }
+
+    [Fact]
+    public void APhaseThatFails_EndsAllThreads()
+    {
+        var error = Assert.ThrowsAny<Exception>(() => ParallelPhases.Run(10, 4, new Execution { ThreadCount = 2 }, (phase, item) =>
+        {
+            if (phase == 3 && item == 1)
+            {
+                throw new InvalidOperationException("broken");
+            }
+        }));
+        Assert.Contains("broken", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void CancelledPhases_EndAsCancelled(int threadCount)
+    {
+        using var cancellation = new CancellationTokenSource();
+        var execution = new Execution { ThreadCount = threadCount, CancellationToken = cancellation.Token };
+        Assert.ThrowsAny<OperationCanceledException>(() => ParallelPhases.Run(1000, 4, execution, (phase, item) =>
+        {
+            if (phase == 3)
+            {
+                cancellation.Cancel();
+            }
+
+            Assert.InRange(phase, 0, 4);
+        }));
+    }
+}
