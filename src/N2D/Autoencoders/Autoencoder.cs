@@ -88,7 +88,7 @@ public sealed class Autoencoder : FittedStage
 
     /// <summary>
     /// As <see cref="Fit(IDataMatrix, AutoencoderOptions, Execution, ImageShape?, CheckpointFile?)"/>, but writes the codes to a .npy file as they come and leaves them
-    /// there: with rows that are in a file as well, memory grows with their number by the 4 bytes alone that a row's place in an epoch's order takes.
+    /// there: with rows that are in a file as well, memory grows with their number only by their order in an epoch, 4 bytes a row, or 12 where some validate.
     /// </summary>
     /// <param name="rows">n x d, n at least 2.</param>
     /// <param name="codePath">Full path of the file, written aside and renamed; one that is there is replaced.</param>
