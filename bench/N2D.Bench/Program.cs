@@ -11,12 +11,16 @@ const string Usage = """
           training of the autoencoder by N2D and PyTorch in alternation, and the matrix products of its steps alone
       grow [LARGEST]
           UMAP of 10k, 30k, ... rows in 10 dimensions
+      stream FOLDER [--columns D]
+          training and encoding of 500k and 5M rows in .npy files, which are made in the folder and stay there: mapped, and read into memory
       limits [ROWS]
           what this machine can do, and how near to it the stages of UMAP come
       kernels [options of BenchmarkDotNet]
           the inner loops
       fit ROWS.f32 N D NEIGHBORS DIMENSION LAYOUT.f32 SEED
           one UMAP by N2D, as the peers' scripts do it
+      fit-stream ROWS.npy CODES.npy mapped|memory
+          one training of those
       fit-autoencoder | products ROWS.f32 N D C EPOCHS
           one training by N2D, or its products alone
     """;
@@ -40,6 +44,10 @@ switch (args)
         return SingleTraining.Fit(MatrixFile.Read(rows, Integer(d)), Integer(n), Integer(c), Integer(epochs));
     case ["products", _, var n, var d, var c, var epochs]:
         return SingleTraining.Multiply(Integer(n), Integer(d), Integer(c), Integer(epochs));
+    case ["stream", var folder, .. var rest]:
+        return Streaming.Run(folder, Integer(Option(rest, "--columns") ?? "64"));
+    case ["fit-stream", var rowsPath, var codesPath, var place]:
+        return Streaming.Fit(rowsPath, codesPath, place);
     case ["grow", .. var rest]:
         return Growth.Run(rest is [var largest] ? Integer(largest) : 1_000_000);
     case ["limits", .. var rest]:

@@ -88,6 +88,45 @@ public sealed class ImportN2DDatasetTests : IDisposable
     }
 
     [Fact]
+    public void Npy_IsReadWithItsLabels_AndMappedWhereAsked()
+    {
+        Write("x.npy", [0x93, .. "NUMPY"u8, 1, 0, 60, 0, .. "{'descr': '|u1', 'fortran_order': False, 'shape': (3, 2), }\n"u8, 1, 2, 3, 4, 5, 6]);
+        Write("l", [0, 0, 8, 1, 0, 0, 0, 3, 3, 5, 3]);
+
+        foreach (var parameter in new[] { "", "-MemoryMapped", "-Format Npy" })
+        {
+            var dataset = Assert.Single(Run($"Import-N2DDataset '{{0}}/x.npy' -LabelPath '{{0}}/l' {parameter} -Verbose"));
+            Assert.Equal((3, 2, 2), (Get(dataset, "RowCount"), Get(dataset, "Dimension"), Get(dataset, "ClassCount")));
+            Assert.Equal(parameter == "-MemoryMapped", _session.Verbose.Any(line => line.StartsWith("x.npy: memory-mapped, as asked; its 3 x 2 values", StringComparison.Ordinal)));
+            Assert.Equal([2f, 4f, 6f], Run($"Import-N2DDataset '{{0}}/x.npy' {parameter} | ConvertFrom-N2DEmbedding | ForEach-Object D2").Select(value => value.BaseObject));
+        }
+
+        Assert.Empty(_session.Errors);
+    }
+
+    [Fact]
+    public void AMappedFile_GoesThroughTheWholePipeline()
+    {
+        var rows = new byte[200 * 8];
+        new Random(1).NextBytes(rows);
+        Write("x", [0, 0, 8, 2, 0, 0, 0, 200, 0, 0, 0, 8, .. rows]);
+        const string Stages = "New-N2DAutoencoder -HiddenUnit 8 -LatentDimension 3 -Epoch 1";
+        const string Rest = "Invoke-N2DUmap -Epoch 5 -Dimension 2 | Invoke-N2DCluster -ClusterCount 3 -StartCount 2 | Get-N2DAssignment | ForEach-Object { $_.Cluster }";
+
+        var expected = Run($"Import-N2DDataset '{{0}}/x' -Format Idx | {Stages} | ").Select(value => value.BaseObject);
+        var mapped = Run($"Import-N2DDataset '{{0}}/x' -Format Idx -MemoryMapped | {Stages} -CodePath '{{0}}/codes.npy' | ").Select(value => value.BaseObject);
+        Assert.Equal(expected, mapped);
+        Assert.Equal(Run("Import-N2DDataset '{0}/x' | "), Run("Import-N2DDataset '{0}/x' -MemoryMapped | "), (one, other) => Equals(one.BaseObject, other.BaseObject));
+        Assert.Empty(_session.Errors);
+        Assert.True(File.Exists(Path.Combine(_session.TemporaryFolder, "codes.npy")));
+
+        var error = _session.RunFailing(InFolder($"Import-N2DDataset '{{0}}/codes.npy' -MemoryMapped | {Stages} -CodePath '{{0}}/codes.npy' -ErrorAction Stop"));
+        Assert.StartsWith("N2D.OutputIsInput", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+
+        PSObject[] Run(string script) => _session.Run(InFolder(script) + Rest);
+    }
+
+    [Fact]
     public void FileWithBracketsInItsName_IsRead()
     {
         Write("a[1].csv", "1,2\n");
@@ -110,7 +149,7 @@ public sealed class ImportN2DDatasetTests : IDisposable
     [Theory]
     [InlineData("Import-N2DDataset", "NameOrPathMissing", ErrorCategory.InvalidArgument, "Say what to import: a name (Digits, Pendigits, Mnist, MnistTest, Fashion) or the path of a file.")]
     [InlineData("Import-N2DDataset Diggits", "DatasetNotFound", ErrorCategory.ObjectNotFound, "There is no data set named 'Diggits'; there are Digits, Pendigits, Mnist, MnistTest, Fashion. For a file of your own, give -Path.")]
-    [InlineData("Import-N2DDataset Digits -Header a", "FileNotFound", ErrorCategory.ObjectNotFound, "There is no file 'Digits'. For the data set of that name, say Import-N2DDataset Digits alone: -LabelColumn, -ExcludeColumn, -Delimiter, -Header, -LabelPath and -Format are for files.")]
+    [InlineData("Import-N2DDataset Digits -Header a", "FileNotFound", ErrorCategory.ObjectNotFound, "There is no file 'Digits'. For the data set of that name, say Import-N2DDataset Digits alone: -LabelColumn, -ExcludeColumn, -Delimiter, -Header, -LabelPath, -MemoryMapped and -Format are for files.")]
     [InlineData("Import-N2DDataset '{0}'", "FolderGiven", ErrorCategory.InvalidArgument, "'{0}' is a folder; give files in it, such as '{0}/*.csv'.")]
     [InlineData("$null = $ExecutionContext.SessionState.Path.SetLocation('{0}'); Import-N2DDataset sub", "FolderGiven", ErrorCategory.InvalidArgument, "'sub' is a folder; give files in it, such as 'sub/*.csv'.")]
     [InlineData("Import-N2DDataset '{0}/none.csv'", "FileNotFound", ErrorCategory.ObjectNotFound, "There is no file '{0}/none.csv'. Check the spelling and the current folder.")]
@@ -120,7 +159,9 @@ public sealed class ImportN2DDatasetTests : IDisposable
     [InlineData("Import-N2DDataset '{0}/x.csv' -Delimiter ';'", "NotANumber", ErrorCategory.InvalidData, "'x.csv', row 2, column 'a,kind': '1,u' is not a number; the file looks comma-separated: try -Delimiter ','.")]
     [InlineData("Import-N2DDataset '{0}/x.csv'", "NotANumber", ErrorCategory.InvalidData, "'x.csv', row 2, column 'kind': 'u' is not a number; if the column holds the classes, say -LabelColumn kind, else leave it out: -ExcludeColumn kind.")]
     [InlineData("Import-N2DDataset '{0}/x.csv' -LabelColumn sort", "LabelColumnNotFound", ErrorCategory.InvalidArgument, "'x.csv' has no column 'sort'. It has 2: a, kind. Give one of these names, or a position from 1, or from the end by -1.")]
-    [InlineData("Import-N2DDataset '{0}/x.csv' -LabelPath '{0}/x.csv'", "OptionOfOtherFormat", ErrorCategory.InvalidArgument, "'x.csv' is delimited text: -LabelPath is for IDX files. Say which column holds the labels: -LabelColumn.")]
+    [InlineData("Import-N2DDataset '{0}/x.csv' -LabelPath '{0}/x.csv'", "OptionOfOtherFormat", ErrorCategory.InvalidArgument, "'x.csv' is delimited text: -LabelPath is for IDX and .npy files. Say which column holds the labels: -LabelColumn.")]
+    [InlineData("Import-N2DDataset '{0}/x.csv' -MemoryMapped", "OptionOfOtherFormat", ErrorCategory.InvalidArgument, "'x.csv' is delimited text, which cannot be memory-mapped: -MemoryMapped is for IDX and .npy files. Convert it to .npy first.")]
+    [InlineData("Import-N2DDataset '{0}/x.csv' -Format Npy", "NpyMagic", ErrorCategory.InvalidData, "'x.csv' is not a .npy file: it begins with the bytes 612C6B696E640A31, where 934E554D5059 should be. Write it with numpy.save.")]
     [InlineData("Import-N2DDataset '{0}/x.csv' -Format Idx", "IdxMagic", ErrorCategory.InvalidData, "'x.csv' is not an IDX file: it begins with the bytes 612C6B69, where 00000803 (images) or 00000801 (labels) should be. Check that it is the file as published.")]
     [InlineData("Import-N2DDataset Pendigits -Path '{0}/x.csv'", "FileGiven", ErrorCategory.InvalidArgument, "'{0}/x.csv' is a file; for Pendigits, give the folder that holds its files.")]
     [InlineData("Import-N2DDataset Digits -Path '{0}', '{0}'", "OneFolderNeeded", ErrorCategory.InvalidArgument, "Digits is read from one folder; -Path has 2.")]

@@ -30,6 +30,7 @@ public sealed class NewN2DAutoencoderTests : IDisposable
     [InlineData("-CheckpointPath no/such/folder/a.safetensors", "N2D.FolderNotFound")]
     [InlineData("-CheckpointPath .", "N2D.FolderGiven")]
     [InlineData("-CheckpointPath env:x", "N2D.NotAFilePath")]
+    [InlineData("-CodePath no/such/folder/codes.npy", "N2D.FolderNotFound")]
     public void BadOptions_AreRefused(string options, string id)
     {
         var error = _session.RunFailing($"Import-N2DDataset Digits | New-N2DAutoencoder -ErrorAction Stop {options}");

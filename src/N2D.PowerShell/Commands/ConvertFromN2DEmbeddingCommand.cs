@@ -23,11 +23,13 @@ public sealed class ConvertFromN2DEmbeddingCommand : N2DCmdlet
     /// <inheritdoc/>
     protected override void ProcessObject()
     {
-        var rows = InputObject.GetRows();
+        var rows = InputObject.GetDataMatrix();
+        var values = new float[rows.ColumnCount];
         var labels = InputObject.GetLabels();
         var names = Enumerable.Range(1, rows.ColumnCount).Select(dimension => string.Create(CultureInfo.InvariantCulture, $"D{dimension}")).ToArray();
         for (var row = 0; row < rows.RowCount; row++)
         {
+            rows.CopyRows(row, values);
             var item = new PSObject();
             item.Properties.Add(new PSNoteProperty("Index", row));
             if (labels is not null)
@@ -37,7 +39,7 @@ public sealed class ConvertFromN2DEmbeddingCommand : N2DCmdlet
 
             for (var column = 0; column < names.Length; column++)
             {
-                item.Properties.Add(new PSNoteProperty(names[column], rows[row, column]));
+                item.Properties.Add(new PSNoteProperty(names[column], values[column]));
             }
 
             WriteObject(item);

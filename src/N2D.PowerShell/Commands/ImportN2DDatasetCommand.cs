@@ -4,7 +4,7 @@ using N2D.Data;
 namespace N2D.PowerShell.Commands;
 
 /// <summary>
-/// <para type="synopsis">Reads a data set: a published one by its name, or your own rows from CSV, TSV or IDX files.</para>
+/// <para type="synopsis">Reads a data set: a published one by its name, or your own rows from CSV, TSV, IDX or .npy files.</para>
 /// <para type="description">Digits comes with the module. The files of the other named data sets are looked for in the folder -Path, else in the
 /// data set's folder under the one that the environment variable N2D_DATA names. Every file may be compressed by gzip. Bad input is refused with
 /// its line and column. Labels are used to score, never to train, unless a cmdlet is told to (Invoke-N2DUmap -UseLabel).</para>
@@ -43,7 +43,7 @@ public sealed class ImportN2DDatasetCommand : N2DCmdlet
     public string[]? LiteralPath { get; set; }
 
     /// <summary>
-    /// <para type="description">The file of the labels of an IDX file.</para>
+    /// <para type="description">The file of the labels of an IDX or .npy file, itself IDX or .npy: a whole number a row. In .npy, -1 stands for an unknown class.</para>
     /// </summary>
     [Parameter(ParameterSetName = ByPath)]
     [Parameter(ParameterSetName = ByLiteralPath)]
@@ -82,6 +82,15 @@ public sealed class ImportN2DDatasetCommand : N2DCmdlet
     public string[]? Header { get; set; }
 
     /// <summary>
+    /// <para type="description">Leaves the rows in the file (IDX or .npy, not compressed) and reads them where they are looked at, through a memory map:
+    /// New-N2DAutoencoder trains on and encodes files larger than the memory. Default: files whose rows would take more than a quarter of the machine's memory, or more
+    /// than is free. What needs all rows in memory, such as Invoke-N2DUmap on the data set itself, reads them then. No result depends on it.</para>
+    /// </summary>
+    [Parameter(ParameterSetName = ByPath)]
+    [Parameter(ParameterSetName = ByLiteralPath)]
+    public SwitchParameter MemoryMapped { get; set; }
+
+    /// <summary>
     /// <para type="description">The format of the files. Default: what their first bytes say.</para>
     /// </summary>
     [Parameter(ParameterSetName = ByPath)]
@@ -103,6 +112,7 @@ public sealed class ImportN2DDatasetCommand : N2DCmdlet
             Format = Format,
             Text = new DelimitedTextOptions { Delimiter = Delimiter, ColumnNames = Header, LabelColumn = LabelColumn, ExcludedColumns = ExcludeColumn },
             LabelPath = LabelPath is null ? null : ResolveFilePath(LabelPath),
+            MemoryMapped = MemoryMapped,
         };
         foreach (var path in LiteralPath?.Select(ResolveFilePath) ?? GivenPaths().SelectMany(FilesOf))
         {
@@ -152,7 +162,7 @@ public sealed class ImportN2DDatasetCommand : N2DCmdlet
             ? throw new N2DException(
                 "FileNotFound",
                 ErrorKind.NotFound,
-                $"There is no file '{path}'. For the data set of that name, say Import-N2DDataset {named.Name} alone: -LabelColumn, -ExcludeColumn, -Delimiter, -Header, -LabelPath and -Format are for files.",
+                $"There is no file '{path}'. For the data set of that name, say Import-N2DDataset {named.Name} alone: -LabelColumn, -ExcludeColumn, -Delimiter, -Header, -LabelPath, -MemoryMapped and -Format are for files.",
                 path)
             : ResolveFilePaths(path);
 

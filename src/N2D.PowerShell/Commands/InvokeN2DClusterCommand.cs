@@ -86,7 +86,7 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
     {
         var options = Options(ClusterCountFor(InputObject));
         WriteObject(RunLong($"Clustering {InputObject.Dataset}", ThreadCount, execution =>
-            ClusterResult.Create(InputObject, GaussianMixture.Fit(InputObject.GetRows(), options, execution), execution, Stability)));
+            ClusterResult.Create(InputObject, GaussianMixture.Fit(InputObject.GetRows(execution), options, execution), execution, Stability)));
     }
 
     private GaussianMixtureOptions Options(int clusterCount) => new(clusterCount)

@@ -200,7 +200,7 @@ public sealed class InvokeN2DUmapCommand : FittingCmdlet
         var options = Options();
         var labels = UseLabel ? InputObject.GetLabels() : null;
         var umap = RunLong(
-            "Finding the manifold", ThreadCount, execution => Umap.Fit(InputObject.GetRows(), options, execution, labels, InitialEmbedding?.GetRows()));
+            "Finding the manifold", ThreadCount, execution => Umap.Fit(InputObject.GetRows(execution), options, execution, labels, InitialEmbedding?.GetRows()));
         WriteObject(InputObject.Append(umap, umap.Layout));
     }
 

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using N2D.Autoencoders;
 using N2D.Models;
+using N2D.Numerics;
 
 namespace N2D.PowerShell.Commands;
 
@@ -124,6 +125,14 @@ public sealed class NewN2DAutoencoderCommand : FittingCmdlet
     public int CheckpointIntervalSec { get; set; } = 120;
 
     /// <summary>
+    /// <para type="description">A .npy file to write the codes to as they come, instead of keeping them in memory: with a data set that is memory-mapped as well
+    /// (Import-N2DDataset -MemoryMapped), memory stays the same for any number of rows. A file that is there is replaced. One data set a file.</para>
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? CodePath { get; set; }
+
+    /// <summary>
     /// <para type="description">Where to train. Auto takes a GPU where there is one that this build of the module can use.</para>
     /// </summary>
     [Parameter]
@@ -138,6 +147,11 @@ public sealed class NewN2DAutoencoderCommand : FittingCmdlet
             OutputFile.ThrowIfNoFolder(checkpoint.Path);
         }
 
+        if (CodePath is not null)
+        {
+            OutputFile.ThrowIfNoFolder(ResolveFilePath(CodePath));
+        }
+
         if (IsBound(nameof(Corruption)) && Kind != AutoencoderKind.Denoising)
         {
             WriteWarning($"-Corruption counts with -Kind Denoising alone; the kind here is {Kind}.");
@@ -149,6 +163,10 @@ public sealed class NewN2DAutoencoderCommand : FittingCmdlet
     {
         AutoencoderOptions.ThrowIfTooFewRows(input.RowCount);
         Options().ThrowIfNotTrainable(input.GetImageShape(), input.Dimension);
+        if (CodePath is not null && ResolveFilePath(CodePath) == input.GetDataset().Source)
+        {
+            throw new N2DException("OutputIsInput", ErrorKind.InvalidArgument, $"'{CodePath}' holds the rows themselves: give the codes a -CodePath of their own.", CodePath);
+        }
     }
 
     /// <inheritdoc/>
@@ -156,11 +174,14 @@ public sealed class NewN2DAutoencoderCommand : FittingCmdlet
     {
         var options = Options();
         var checkpoint = Checkpoint();
-        var (autoencoder, codes) = RunLong(
-            "Training the autoencoder",
-            ThreadCount,
-            execution => Autoencoder.Fit(InputObject.GetRows(), options, execution, InputObject.GetImageShape(), checkpoint));
-        WriteObject(InputObject.Append(autoencoder, codes));
+        var (rows, image) = (InputObject.GetDataMatrix(), InputObject.GetImageShape());
+        WriteObject(RunLong("Training the autoencoder", ThreadCount, execution =>
+        {
+            (Autoencoder Autoencoder, IDataMatrix Codes) fit = CodePath is null
+                ? Autoencoder.Fit(rows, options, execution, image, checkpoint)
+                : Autoencoder.FitToFile(rows, ResolveFilePath(CodePath), options, execution, image, checkpoint);
+            return InputObject.Append(fit.Autoencoder, fit.Codes);
+        }));
     }
 
     private CheckpointFile? Checkpoint() =>

@@ -83,13 +83,34 @@ public sealed class Autoencoder : FittedStage
     /// training or damaged (<c>CheckpointMismatch</c>, <c>CorruptSafetensors</c>), or the error grows without bound (<c>TrainingDiverged</c>).
     /// </exception>
     public static (Autoencoder Autoencoder, Matrix Codes) Fit(
-        Matrix rows, AutoencoderOptions options, Execution execution, ImageShape? image = null, CheckpointFile? checkpoint = null)
+        IDataMatrix rows, AutoencoderOptions options, Execution execution, ImageShape? image = null, CheckpointFile? checkpoint = null) =>
+        Fit(rows, options, execution, image, checkpoint, training => training.Encode());
+
+    /// <summary>
+    /// As <see cref="Fit(IDataMatrix, AutoencoderOptions, Execution, ImageShape?, CheckpointFile?)"/>, but writes the codes to a .npy file as they come and leaves them
+    /// there: with rows that are in a file as well, memory grows with their number only by their order in an epoch, 4 bytes a row, or 12 where some validate.
+    /// </summary>
+    /// <param name="rows">n x d, n at least 2.</param>
+    /// <param name="codePath">Full path of the file, written aside and renamed; one that is there is replaced.</param>
+    /// <param name="options">What to ask of it.</param>
+    /// <param name="execution">Threads, progress and cancellation.</param>
+    /// <param name="image">The shape of the image that each row holds; a convolutional autoencoder needs it.</param>
+    /// <param name="checkpoint">A file that the training is saved in; null to save nothing.</param>
+    /// <returns>The autoencoder, and the code of each row, n x c, in the file.</returns>
+    /// <exception cref="N2DException">As the other fit; or the codes cannot be written (<c>FileNotWritten</c>).</exception>
+    public static (Autoencoder Autoencoder, IDataMatrix Codes) FitToFile(
+        IDataMatrix rows, string codePath, AutoencoderOptions options, Execution execution, ImageShape? image = null, CheckpointFile? checkpoint = null) =>
+        Fit<IDataMatrix>(rows, options, execution, image, checkpoint, training =>
+            NpyFile.Write(codePath, rows.RowCount, options.LatentDimension, stream => training.Encode((_, codes) => stream.Write(MemoryMarshal.AsBytes(codes)))));
+
+    private static (Autoencoder Autoencoder, TCodes Codes) Fit<TCodes>(
+        IDataMatrix rows, AutoencoderOptions options, Execution execution, ImageShape? image, CheckpointFile? checkpoint, Func<AutoencoderTraining, TCodes> encode)
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(execution);
         AutoencoderOptions.ThrowIfTooFewRows(rows.RowCount);
-        rows.ThrowIfNotFinite();
+        rows.ThrowIfNotFinite(execution);
 
         var plan = new NetworkPlan(options, rows.ColumnCount, image);
         var device = TrainingDevice.Resolve(options.Device);
@@ -103,10 +124,10 @@ public sealed class Autoencoder : FittedStage
             using var scope = torch.NewDisposeScope();
             var saved = checkpoint is null
                 ? null
-                : new TrainingCheckpoint(checkpoint, rows, $"{plan}; {SettingsOf(options, epochCount)}; Device={deviceName}", trainedCount);
+                : new TrainingCheckpoint(checkpoint, rows, $"{plan}; {SettingsOf(options, epochCount)}; Device={deviceName}", trainedCount, execution);
             var training = new AutoencoderTraining(rows, plan, options, saved, device, execution);
             var history = training.Run();
-            var codes = training.Encode();
+            var codes = encode(training);
             execution.Explain?.Invoke(string.Create(
                 CultureInfo.InvariantCulture,
                 $"Autoencoder: mean squared error {history[^1].Loss:G4} after {history.Length} epochs and {training.Seconds:F1} s."));
@@ -132,17 +153,21 @@ public sealed class Autoencoder : FittedStage
     /// <exception cref="N2DException">
     /// The rows have another number of columns (<c>DimensionMismatch</c>), or a value is NaN or infinite (<c>NotFinite</c>).
     /// </exception>
-    public Matrix Encode(Matrix rows, Execution execution) => Run(network => network.Encode, OutputDimension, rows, execution);
+    public Matrix Encode(IDataMatrix rows, Execution execution) => Run(network => network.Encode, OutputDimension, rows, execution);
 
     /// <inheritdoc/>
     /// <remarks>The same as <see cref="Encode"/>.</remarks>
     public override Matrix Transform(Matrix rows, Execution execution) => Encode(rows, execution);
 
     /// <inheritdoc/>
+    /// <remarks>The same as <see cref="Encode"/>: rows in a file are read as they are encoded.</remarks>
+    public override Matrix Transform(IDataMatrix rows, Execution execution) => Encode(rows, execution);
+
+    /// <inheritdoc/>
     public override Embedding Refit(Embedding input, int seed, Execution execution)
     {
         ArgumentNullException.ThrowIfNull(input);
-        var (autoencoder, codes) = Fit(input.GetRows(), Options with { Seed = seed }, execution, input.GetImageShape());
+        var (autoencoder, codes) = Fit(input.GetDataMatrix(), Options with { Seed = seed }, execution, input.GetImageShape());
         return input.Append(autoencoder, codes);
     }
 
@@ -153,7 +178,7 @@ public sealed class Autoencoder : FittedStage
     /// <exception cref="N2DException">
     /// The rows have another number of columns (<c>DimensionMismatch</c>), or a value is NaN or infinite (<c>NotFinite</c>).
     /// </exception>
-    public Matrix Reconstruct(Matrix rows, Execution execution) =>
+    public Matrix Reconstruct(IDataMatrix rows, Execution execution) =>
         Run(network => input => network.Decode(network.Encode(input)), InputDimension, rows, execution);
 
     private static string SettingsOf(AutoencoderOptions options, int epochCount) => StageSettings.TextOf(
@@ -177,11 +202,11 @@ public sealed class Autoencoder : FittedStage
 
     private static string WidthsOf(AutoencoderOptions options) => string.Join('-', options.HiddenUnits);
 
-    private Matrix Run(Func<INetwork, Func<torch.Tensor, torch.Tensor>> part, int outputDimension, Matrix rows, Execution execution)
+    private Matrix Run(Func<INetwork, Func<torch.Tensor, torch.Tensor>> part, int outputDimension, IDataMatrix rows, Execution execution)
     {
         ThrowIfMismatched(rows);
         ArgumentNullException.ThrowIfNull(execution);
-        rows.ThrowIfNotFinite();
+        rows.ThrowIfNotFinite(execution);
         TorchRuntime.EnsureLoaded();
         using var threads = new TorchThreads(execution.ThreadCount);
         using var scope = torch.NewDisposeScope();

@@ -7,7 +7,7 @@ namespace N2D.Autoencoders;
 /// <summary>One training of a network on the rows of a data set. Its tensors belong to the dispose scope that it is made in.</summary>
 internal sealed class AutoencoderTraining
 {
-    private readonly Matrix _allRows;
+    private readonly IDataMatrix _allRows;
     private readonly AutoencoderOptions _options;
     private readonly Execution _execution;
     private readonly TrainingState _state;
@@ -21,7 +21,7 @@ internal sealed class AutoencoderTraining
     private readonly TrainingCheckpoint? _checkpoint;
 
     /// <summary>Puts the network, and on a GPU the rows as well, on a device; goes on from a checkpoint if there is one.</summary>
-    public AutoencoderTraining(Matrix rows, NetworkPlan plan, AutoencoderOptions options, TrainingCheckpoint? checkpoint, Device device, Execution execution)
+    public AutoencoderTraining(IDataMatrix rows, NetworkPlan plan, AutoencoderOptions options, TrainingCheckpoint? checkpoint, Device device, Execution execution)
     {
         _allRows = rows;
         _options = options;
@@ -76,6 +76,10 @@ internal sealed class AutoencoderTraining
     /// <summary>The code of each row, n x c.</summary>
     public Matrix Encode() => NetworkPass.Run(_network.Encode, _device, _allRows, _options.LatentDimension, _execution);
 
+    /// <summary>Encodes all rows, some at a time.</summary>
+    /// <param name="target">Takes the codes, in order.</param>
+    public void Encode(NetworkPass.RowTarget target) => NetworkPass.Run(_network.Encode, _device, _allRows, _execution, target);
+
     private bool IsPatienceOver() => _options.Patience is { } patience && _state.EpochsSinceBest >= patience;
 
     /// <summary>One pass over the rows in a fresh order, or what is left of it.</summary>
@@ -90,7 +94,7 @@ internal sealed class AutoencoderTraining
             _execution.CancellationToken.ThrowIfCancellationRequested();
             var start = _state.RowsDone;
             var batch = start + _batchSize <= order.Length ? _batch : _lastBatch;
-            Step(order.AsSpan(start, (int)batch.shape[0]), batch, epoch, (double)start / order.Length);
+            Step(order.Slice(start, (int)batch.shape[0]), batch, epoch, (double)start / order.Length);
             _state.RowsDone += (int)batch.shape[0];
             Report(epoch, order.Length);
             if (_state.RowsDone < order.Length)

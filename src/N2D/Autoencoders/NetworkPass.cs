@@ -9,26 +9,54 @@ internal static class NetworkPass
 {
     private const int RowsPerPass = 1024;
 
-    /// <summary>Runs rows through.</summary>
+    /// <summary>Takes rows that came out.</summary>
+    /// <param name="start">The first of them, from 0.</param>
+    /// <param name="rows">Their values; not valid after the call.</param>
+    public delegate void RowTarget(int start, ReadOnlySpan<float> rows);
+
+    /// <summary>Runs rows through and keeps what comes out in memory.</summary>
     /// <param name="part">Encodes, decodes or both: m rows on the device to as many.</param>
     /// <param name="device">The network's device.</param>
     /// <param name="rows">n rows.</param>
     /// <param name="outputDimension">The columns that come out.</param>
-    /// <param name="execution">Cancellation.</param>
+    /// <param name="execution">Progress and cancellation.</param>
     /// <returns>n rows of what comes out.</returns>
-    public static Matrix Run(Func<Tensor, Tensor> part, Device device, Matrix rows, int outputDimension, Execution execution)
+    /// <exception cref="N2DException">It is more than an array holds (<c>TooManyValues</c>).</exception>
+    public static Matrix Run(Func<Tensor, Tensor> part, Device device, IDataMatrix rows, int outputDimension, Execution execution)
     {
-        using var noGradient = no_grad();
-        var outputs = new float[rows.RowCount * outputDimension];
-        for (var start = 0; start < rows.RowCount; start += RowsPerPass)
+        if ((long)rows.RowCount * outputDimension > Array.MaxLength)
         {
-            execution.CancellationToken.ThrowIfCancellationRequested();
-            var count = Math.Min(RowsPerPass, rows.RowCount - start);
-            using var pass = NewDisposeScope();
-            var input = tensor(rows.RowRange(start, count).ToArray()).view(count, rows.ColumnCount).to(device);
-            MemoryMarshal.Cast<byte, float>(part(input).contiguous().cpu().bytes).CopyTo(outputs.AsSpan(start * outputDimension));
+            throw new N2DException(
+                "TooManyValues",
+                ErrorKind.OutOfResources,
+                $"{rows.RowCount} rows of {outputDimension} values are more than an array in memory holds. Have codes written to a file: -CodePath.",
+                rows.RowCount);
         }
 
+        var outputs = new float[rows.RowCount * outputDimension];
+        Run(part, device, rows, execution, (start, block) => block.CopyTo(outputs.AsSpan(start * outputDimension)));
         return Matrix.Own(outputs, outputDimension);
+    }
+
+    /// <summary>Runs rows through.</summary>
+    /// <param name="part">Encodes, decodes or both: m rows on the device to as many.</param>
+    /// <param name="device">The network's device.</param>
+    /// <param name="rows">n rows.</param>
+    /// <param name="execution">Progress and cancellation.</param>
+    /// <param name="target">Takes what comes out, in order.</param>
+    public static void Run(Func<Tensor, Tensor> part, Device device, IDataMatrix rows, Execution execution, RowTarget target)
+    {
+        using var noGradient = no_grad();
+        using var scope = NewDisposeScope();
+        var buffer = zeros(Math.Min(RowsPerPass, rows.RowCount), rows.ColumnCount);
+        for (var start = 0L; start < rows.RowCount; start += RowsPerPass)
+        {
+            execution.CancellationToken.ThrowIfCancellationRequested();
+            using var pass = NewDisposeScope();
+            var input = buffer.narrow(0, 0, Math.Min(RowsPerPass, rows.RowCount - start));
+            rows.CopyRows((int)start, MemoryMarshal.Cast<byte, float>(input.bytes));
+            target((int)start, MemoryMarshal.Cast<byte, float>(part(input.to(device)).contiguous().cpu().bytes));
+            execution.Report($"running {rows.RowCount} rows through the network", (double)start / rows.RowCount);
+        }
     }
 }

@@ -27,11 +27,12 @@ internal sealed class TrainingCheckpoint
     /// <param name="rows">The rows that are trained on.</param>
     /// <param name="settings">All that the training's outcome depends on beside them.</param>
     /// <param name="rowsAnEpoch">Rows that each epoch trains on.</param>
-    public TrainingCheckpoint(CheckpointFile file, Matrix rows, string settings, int rowsAnEpoch)
+    /// <param name="execution">Progress and cancellation of the look at the rows.</param>
+    public TrainingCheckpoint(CheckpointFile file, IDataMatrix rows, string settings, int rowsAnEpoch, Execution execution)
     {
         (_path, _interval) = file;
         _rowsAnEpoch = rowsAnEpoch;
-        _training = string.Create(CultureInfo.InvariantCulture, $"{settings}; Rows={rows.RowCount}x{rows.ColumnCount}:{DigestOf(rows)}");
+        _training = string.Create(CultureInfo.InvariantCulture, $"{settings}; Rows={rows.RowCount}x{rows.ColumnCount}:{DigestOf(rows, execution)}");
     }
 
     /// <summary>Puts a training where the file says that it was, if there is a file.</summary>
@@ -94,13 +95,14 @@ internal sealed class TrainingCheckpoint
     }
 
     /// <summary>Some bytes of a digest, enough to tell one data set from another.</summary>
-    private static string DigestOf(Matrix rows)
+    private static string DigestOf(IDataMatrix rows, Execution execution)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        for (var row = 0; row < rows.RowCount; row++)
+        rows.ForEachBlock("telling the rows from others", execution, (_, block) =>
         {
-            hash.AppendData(MemoryMarshal.AsBytes(rows.Row(row)));
-        }
+            hash.AppendData(MemoryMarshal.AsBytes(block.Span));
+            return true;
+        });
 
         return Convert.ToHexString(hash.GetHashAndReset().AsSpan(0, DigestBytes));
     }

@@ -5,51 +5,58 @@ using static TorchSharp.torch;
 namespace N2D.Autoencoders;
 
 /// <summary>
-/// The rows of a training: which of them are trained on and which validate, in which order they come, and how they get into a batch. On a GPU they are
-/// put there once. Its tensors belong to the dispose scope that it is made in.
+/// The rows of a training: which of them are trained on and which validate, in which order they come, and how they get into a batch. On a GPU those in
+/// memory are put there once; those in a file are read a batch at a time. Its tensors belong to the dispose scope that it is made in.
 /// </summary>
 internal sealed class TrainingRows
 {
-    private readonly Matrix _rows;
+    private readonly IDataMatrix _rows;
     private readonly int _seed;
-    private readonly int[] _trained;
+    private readonly int[]? _trained;
+    private readonly int[] _order;
     private readonly Tensor? _onDevice;
 
     /// <summary>Divides the rows, and puts them on a GPU.</summary>
-    public TrainingRows(Matrix rows, AutoencoderOptions options, Device device)
+    public TrainingRows(IDataMatrix rows, AutoencoderOptions options, Device device)
     {
         _rows = rows;
         _seed = options.Seed;
-        var order = Enumerable.Range(0, rows.RowCount).ToArray();
+        Validation = [];
         var validationCount = options.ValidationCount(rows.RowCount);
         if (validationCount > 0)
         {
+            var order = Enumerable.Range(0, rows.RowCount).ToArray();
             new RandomSequence(_seed, RandomPurpose.Validation).Shuffle(order.AsSpan());
+            _trained = order[validationCount..];
+            Validation = order[..validationCount];
+            Array.Sort(_trained);
+            Array.Sort(Validation);
         }
 
-        _trained = order[validationCount..];
-        Validation = order[..validationCount];
-        Array.Sort(_trained);
-        Array.Sort(Validation);
-        if (device.type != TorchSharp.DeviceType.CPU)
+        _order = new int[rows.RowCount - validationCount];
+        if (device.type != TorchSharp.DeviceType.CPU && rows is Matrix matrix)
         {
-            using var copy = tensor(rows.UnsafeValues, [rows.RowCount, rows.ColumnCount]);
+            using var copy = tensor(matrix.UnsafeValues, [rows.RowCount, rows.ColumnCount]);
             _onDevice = copy.to(device);
         }
     }
 
     /// <summary>The number of rows that are trained on.</summary>
-    public int Count => _trained.Length;
+    public int Count => _order.Length;
 
     /// <summary>The rows that validate, in their order.</summary>
     public int[] Validation { get; }
 
-    /// <summary>The rows that are trained on, in an epoch's order.</summary>
-    public int[] OrderOf(int epoch)
+    /// <summary>The rows that are trained on, in an epoch's order; valid until the next call.</summary>
+    public ReadOnlySpan<int> OrderOf(int epoch)
     {
-        var order = _trained.ToArray();
-        new RandomSequence(_seed, RandomPurpose.Shuffle, epoch: epoch).Shuffle(order.AsSpan());
-        return order;
+        for (var place = 0; place < _order.Length; place++)
+        {
+            _order[place] = _trained is null ? place : _trained[place];
+        }
+
+        new RandomSequence(_seed, RandomPurpose.Shuffle, epoch: epoch).Shuffle(_order.AsSpan());
+        return _order;
     }
 
     /// <summary>Copies some rows into a batch.</summary>
@@ -65,10 +72,14 @@ internal sealed class TrainingRows
             return;
         }
 
-        var target = MemoryMarshal.Cast<byte, float>(batch.bytes);
-        for (var place = 0; place < numbers.Length; place++)
+        if (batch.device_type == TorchSharp.DeviceType.CPU)
         {
-            _rows.Row(numbers[place]).CopyTo(target[(place * _rows.ColumnCount)..]);
+            _rows.CopyRows(numbers, MemoryMarshal.Cast<byte, float>(batch.bytes));
+            return;
         }
+
+        using var read = empty(batch.shape);
+        _rows.CopyRows(numbers, MemoryMarshal.Cast<byte, float>(read.bytes));
+        batch.copy_(read);
     }
 }

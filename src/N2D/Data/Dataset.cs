@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using N2D.Models;
 using N2D.Numerics;
 
@@ -18,17 +17,19 @@ public sealed class Dataset : Embedding
     /// <param name="columnNames">The name of each column, or null for x1, x2, ...</param>
     /// <param name="imageShape">The shape of the images that the rows hold, or null.</param>
     /// <param name="source">Where the rows came from: a path or, for the embedded sample, its name.</param>
+    /// <param name="execution">Progress and cancellation of the look at all values; nobody and never unless given.</param>
     /// <exception cref="N2DException">
     /// There are no rows (<c>EmptyDataset</c>), a value is NaN or infinite (<c>NotFinite</c>), or the labels are not one a row
     /// (<c>LabelCountMismatch</c>).
     /// </exception>
     public Dataset(
         string name,
-        Matrix rows,
+        IDataMatrix rows,
         Labels? labels = null,
         IReadOnlyList<string>? columnNames = null,
         ImageShape? imageShape = null,
-        string source = "")
+        string source = "",
+        Execution? execution = null)
         : base(name, rows)
     {
         if (rows.RowCount == 0)
@@ -48,7 +49,7 @@ public sealed class Dataset : Embedding
         _columnNames = columnNames is null
             ? [.. Enumerable.Range(1, rows.ColumnCount).Select(column => $"x{column}")]
             : [.. columnNames];
-        ThrowIfNotFinite(name, rows, _columnNames);
+        ThrowIfNotFinite(name, rows, _columnNames, execution ?? Execution.Default);
         Labels = labels;
         ImageShape = imageShape;
         Source = source;
@@ -65,28 +66,16 @@ public sealed class Dataset : Embedding
     /// <summary>The name of each column.</summary>
     public IReadOnlyList<string> GetColumnNames() => _columnNames;
 
-    private static void ThrowIfNotFinite(string name, Matrix rows, string[] columnNames)
+    private static void ThrowIfNotFinite(string name, IDataMatrix rows, string[] columnNames, Execution execution)
     {
-        if (TensorPrimitives.IsFiniteAll(rows.Values))
+        if (rows.FindNotFinite(execution) is var (row, column, value))
         {
-            return;
-        }
-
-        for (var row = 0; row < rows.RowCount; row++)
-        {
-            var values = rows.Row(row);
-            for (var column = 0; column < values.Length; column++)
-            {
-                if (!float.IsFinite(values[column]))
-                {
-                    throw new N2DException(
-                        "NotFinite",
-                        ErrorKind.InvalidData,
-                        $"Data set '{name}', row {row + 1}, column '{columnNames[column]}' is {values[column]}; every value must be a finite number. "
-                            + "Remove such rows, or fill the gaps, before importing.",
-                        name);
-                }
-            }
+            throw new N2DException(
+                "NotFinite",
+                ErrorKind.InvalidData,
+                $"Data set '{name}', row {row + 1}, column '{columnNames[column]}' is {value}; every value must be a finite number. "
+                    + "Remove such rows, or fill the gaps, before importing.",
+                name);
         }
     }
 }

@@ -9,8 +9,11 @@ public sealed record DatasetFile
     /// <summary>What is known about delimited text.</summary>
     public DelimitedTextOptions Text { get; init; } = new();
 
-    /// <summary>Full path of the labels of an IDX file; null if there are none.</summary>
+    /// <summary>Full path of the labels of an IDX or .npy file, either of these; null if there are none.</summary>
     public string? LabelPath { get; init; }
+
+    /// <summary>Whether to map an IDX or .npy file into memory instead of reading it; without, that is done with files that are large for the machine.</summary>
+    public bool MemoryMapped { get; init; }
 
     /// <summary>Reads a data set.</summary>
     /// <param name="path">Full path.</param>
@@ -21,18 +24,28 @@ public sealed record DatasetFile
     public Dataset Read(string path, Execution? execution = null)
     {
         var format = Format == DatasetFormat.Auto ? FileFormats.Detect(path) : Format;
-        var isIdx = format == DatasetFormat.Idx;
-        if (isIdx && Text != new DelimitedTextOptions())
+        if (format != DatasetFormat.Delimited && Text != new DelimitedTextOptions())
         {
-            throw OfOtherFormat(path, "is an IDX file: -Delimiter, -Header, -LabelColumn and -ExcludeColumn are for delimited text. Its labels are in a file of their own: -LabelPath.");
+            var name = format == DatasetFormat.Idx ? "an IDX" : "a .npy";
+            throw OfOtherFormat(path, $"is {name} file: -Delimiter, -Header, -LabelColumn and -ExcludeColumn are for delimited text. Its labels are in a file of their own: -LabelPath.");
         }
 
-        if (!isIdx && LabelPath is not null)
+        if (format == DatasetFormat.Delimited && LabelPath is not null)
         {
-            throw OfOtherFormat(path, "is delimited text: -LabelPath is for IDX files. Say which column holds the labels: -LabelColumn.");
+            throw OfOtherFormat(path, "is delimited text: -LabelPath is for IDX and .npy files. Say which column holds the labels: -LabelColumn.");
         }
 
-        IDatasetReader reader = isIdx ? new IdxReader(LabelPath) : new DelimitedTextReader(Text);
+        if (format == DatasetFormat.Delimited && MemoryMapped)
+        {
+            throw OfOtherFormat(path, "is delimited text, which cannot be memory-mapped: -MemoryMapped is for IDX and .npy files. Convert it to .npy first.");
+        }
+
+        IDatasetReader reader = format switch
+        {
+            DatasetFormat.Idx => new IdxReader(LabelPath, MemoryMapped),
+            DatasetFormat.Npy => new NpyReader(LabelPath, MemoryMapped),
+            _ => new DelimitedTextReader(Text),
+        };
         return reader.Read(path, execution);
     }
 

@@ -11,4 +11,7 @@ public enum DatasetFormat
 
     /// <summary>The binary format of MNIST.</summary>
     Idx,
+
+    /// <summary>The binary format of one NumPy array.</summary>
+    Npy,
 }

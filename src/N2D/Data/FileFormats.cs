@@ -3,10 +3,15 @@ namespace N2D.Data;
 /// <summary>Tells the formats of files apart.</summary>
 public static class FileFormats
 {
-    /// <summary>The format that a file begins like: IDX by its magic number, else delimited text.</summary>
+    /// <summary>The format that a file begins like: IDX or .npy by its magic number, else delimited text.</summary>
     /// <param name="path">Full path.</param>
     /// <exception cref="N2DException">The file cannot be read.</exception>
-    public static DatasetFormat Detect(string path) => IsIdx(InputFile.ReadHead(path, 4)) ? DatasetFormat.Idx : DatasetFormat.Delimited;
+    public static DatasetFormat Detect(string path) => InputFile.ReadHead(path, NpyHeader.Magic.Length) switch
+    {
+        var head when IsIdx(head) => DatasetFormat.Idx,
+        var head when head.AsSpan().SequenceEqual(NpyHeader.Magic) => DatasetFormat.Npy,
+        _ => DatasetFormat.Delimited,
+    };
 
     /// <summary>Two zero bytes, a type, and a number of dimensions.</summary>
     internal static bool IsIdx(ReadOnlySpan<byte> head) => head is [0, 0, >= 0x08 and <= 0x0e, >= 1 and <= 4, ..];

@@ -12,16 +12,14 @@ internal sealed record IdxHeader(int[] Sizes)
     /// <summary>The type of unsigned bytes, the only one that is read.</summary>
     private const byte UnsignedByte = 0x08;
 
-    /// <summary>No deflate stream expands more (RFC 1951: 258 bytes of 2 bits), so that a header that promises more is wrong.</summary>
-    private const long LargestExpansion = 1032;
-
     /// <summary>The number of images or labels.</summary>
     public int Count => Sizes[0];
 
     /// <summary>The number of bytes of one item.</summary>
     public int ItemLength => Sizes.Skip(1).Aggregate(1, (product, size) => product * size);
 
-    private int Length => 4 + (4 * Sizes.Length);
+    /// <summary>The bytes of the header; the items follow.</summary>
+    public int Length => 4 + (4 * Sizes.Length);
 
     /// <summary>Reads the header and holds it against the size of the file, before anybody takes memory for what it promises.</summary>
     /// <param name="file">The file, at its beginning.</param>
@@ -63,16 +61,20 @@ internal sealed record IdxHeader(int[] Sizes)
         }
 
         var sizes = new int[dimensionCount];
-        long total = 1;
+        long itemLength = 1;
         for (var dimension = 0; dimension < sizes.Length; dimension++)
         {
             var size = BinaryPrimitives.ReadUInt32BigEndian(bytes.AsSpan(4 * dimension));
-            total = size == 0 || total > Array.MaxLength / size ? 0 : total * size;
-            if (total == 0)
+            if (size == 0)
             {
-                throw size == 0
-                    ? file.Invalid("NoRows", $" holds nothing: its header says that dimension {dimension + 1} has size 0.")
-                    : file.Invalid("TooManyValues", $" promises more than {Array.MaxLength} values in its header. If that is not so, the file is damaged: download it again.");
+                throw file.Invalid("NoRows", $" holds nothing: its header says that dimension {dimension + 1} has size 0.");
+            }
+
+            // Of all items together there may be more, as a file need not be read into memory.
+            itemLength *= dimension == 0 ? 1 : size;
+            if (size > Array.MaxLength || itemLength > Array.MaxLength)
+            {
+                throw file.Invalid("TooManyValues", $" promises more than {Array.MaxLength} items, or values in one, in its header. If that is not so, the file is damaged: download it again.");
             }
 
             sizes[dimension] = (int)size;
@@ -84,7 +86,7 @@ internal sealed record IdxHeader(int[] Sizes)
     private void ThrowIfSizeDiffers(InputFile file)
     {
         var promised = Length + ((long)Count * ItemLength);
-        var possible = file.IsCompressed ? file.LengthOnDisk * LargestExpansion : file.LengthOnDisk;
+        var possible = file.LargestContent;
         if (possible < promised)
         {
             throw Truncated(file, file.IsCompressed ? null : file.LengthOnDisk);
@@ -97,7 +99,7 @@ internal sealed record IdxHeader(int[] Sizes)
     }
 
     /// <summary>The error of a file that ends too early.</summary>
-    public N2DException Truncated(InputFile file, long? found)
+    private N2DException Truncated(InputFile file, long? found)
     {
         var promised = Length + ((long)Count * ItemLength);
         var end = found is { } length ? $"it has {length} bytes" : "it holds fewer";
@@ -105,8 +107,26 @@ internal sealed record IdxHeader(int[] Sizes)
     }
 
     /// <summary>The error of a file that goes on past its end.</summary>
-    public static N2DException Trailing(InputFile file, long? count) =>
+    private static N2DException Trailing(InputFile file, long? count) =>
         file.Invalid("IdxTrailingBytes", $" goes on {(count is { } bytes ? $"for {bytes} bytes " : "")}after the last item that its header promises: it is damaged or not what it seems. Download or copy it again.");
+
+    /// <summary>Reads the next items' bytes.</summary>
+    public void ReadExactly(InputFile file, Span<byte> bytes)
+    {
+        if (file.Content.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) < bytes.Length)
+        {
+            throw Truncated(file, null);
+        }
+    }
+
+    /// <summary>Refuses a file that goes on past its end.</summary>
+    public static void ThrowIfNotAtEnd(InputFile file)
+    {
+        if (file.Content.ReadByte() >= 0)
+        {
+            throw Trailing(file, null);
+        }
+    }
 
     private static string TypeName(byte type) => type switch
     {

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using N2D.Numerics;
 
 namespace N2D.Data;
@@ -6,21 +5,30 @@ namespace N2D.Data;
 /// <summary>
 /// Reads IDX, the binary format of MNIST: images of bytes, flattened row by row and scaled from 0..255 to 0..1, and their labels.
 /// </summary>
-/// <param name="labelPath">Full path of the file of labels; null if there is none.</param>
-public sealed class IdxReader(string? labelPath = null) : IDatasetReader
+/// <param name="labelPath">Full path of the file of labels, IDX or .npy; null if there is none.</param>
+/// <param name="memoryMapped">
+/// Whether to map the file instead of reading it. A file whose rows would take more than a quarter of the machine's memory is mapped in any case if it is not
+/// compressed.
+/// </param>
+public sealed class IdxReader(string? labelPath = null, bool memoryMapped = false) : IDatasetReader
 {
-    private const float LargestByte = 255;
     /// <summary>Small enough that the block and its numbers stay in the cache.</summary>
     private const int BlockSize = 1 << 17;
+
+    /// <summary>Whether the file is mapped.</summary>
+    internal FileMapping Mapping { get; init; } = new(memoryMapped);
 
     /// <inheritdoc/>
     /// <remarks>
     /// Ids of errors: <c>FileNotFound</c>, <c>FolderGiven</c>, <c>EmptyFile</c>, <c>AccessDenied</c>, <c>CorruptGzip</c>, <c>IdxMagic</c>,
     /// <c>IdxType</c>, <c>IdxTruncated</c>, <c>IdxTrailingBytes</c>, <c>IdxDimensions</c>, <c>NoRows</c>, <c>TooManyValues</c>,
-    /// <c>LabelCountMismatch</c>.
+    /// <c>LabelCountMismatch</c>, <c>MappingNotPossible</c>.
     /// </remarks>
-    public Dataset Read(string path, Execution? execution = null) =>
-        Read(FileFormats.DatasetNameOf(path), [new IdxPart(path, labelPath)], null, path, execution ?? Execution.Default);
+    public Dataset Read(string path, Execution? execution = null)
+    {
+        execution ??= Execution.Default;
+        return Map(path, execution) ?? Read(FileFormats.DatasetNameOf(path), [new IdxPart(path, labelPath)], null, path, execution);
+    }
 
     /// <summary>Reads several pairs of images and labels as one data set, in order.</summary>
     /// <param name="name">The data set's name.</param>
@@ -55,10 +63,30 @@ public sealed class IdxReader(string? labelPath = null) : IDatasetReader
             done += length;
         }
 
-        execution.Explain?.Invoke($"{name}: {values.Length / dimension} images of {string.Join(" x ", headers[0].Sizes.Skip(1))}, scaled from 0..255 to 0..1, of {source}.");
-        ImageShape? shape = headers[0].Sizes is [_, var height, var width] ? new ImageShape(height, width) : null;
-        var codes = labels.Contains(null) ? null : labels.SelectMany(part => part!).ToArray();
-        return new Dataset(name, Matrix.Own(values, dimension), ToLabels(codes, classNames), imageShape: shape, source: source);
+        var numbers = labels.Contains(null) ? null : labels.SelectMany(part => part!).ToArray();
+        return ToDataset(name, Matrix.Own(values, dimension), headers[0], LabelFile.ToLabels(numbers, classNames), source, execution);
+    }
+
+    /// <summary>The data set of a file that is to be mapped; null if it is to be read.</summary>
+    private Dataset? Map(string path, Execution execution) => InputFile.Read(path, file =>
+    {
+        var header = ReadImageHeader(file);
+        var obstacle = file.IsCompressed ? "it is compressed by gzip; decompress it" : null;
+        if (!Mapping.AppliesTo(file, header.Count, header.ItemLength, obstacle, execution))
+        {
+            return null;
+        }
+
+        var labels = labelPath is null ? null : LabelFile.ToLabels(LabelFile.Read(labelPath, header.Count, file.Name), null);
+        var rows = MappedMatrix.Open(path, header.Length, header.Count, header.ItemLength, ElementFormat.ScaledByte);
+        return ToDataset(FileFormats.DatasetNameOf(path), rows, header, labels, path, execution);
+    });
+
+    private static Dataset ToDataset(string name, IDataMatrix rows, IdxHeader header, Labels? labels, string source, Execution execution)
+    {
+        execution.Explain?.Invoke($"{name}: {rows.RowCount} images of {string.Join(" x ", header.Sizes.Skip(1))}, scaled from 0..255 to 0..1, of {source}.");
+        ImageShape? shape = header.Sizes is [_, var height, var width] ? new ImageShape(height, width) : null;
+        return new Dataset(name, rows, labels, imageShape: shape, source: source, execution: execution);
     }
 
     private static IdxHeader ReadImageHeader(InputFile file)
@@ -69,29 +97,17 @@ public sealed class IdxReader(string? labelPath = null) : IDatasetReader
             : throw file.Invalid("IdxDimensions", $" holds labels, not images: it has one dimension. Give the file of the images, and this one as -LabelPath.");
     }
 
-    private static byte[] ReadLabels(IdxPart part, int imageCount, string[]? classNames) => InputFile.Read(part.LabelPath!, file =>
+    private static int[] ReadLabels(IdxPart part, int imageCount, string[]? classNames)
     {
-        var header = IdxHeader.Read(file);
-        if (header.Sizes.Length != 1)
-        {
-            throw file.Invalid("IdxDimensions", $" holds images, not labels: it has {header.Sizes.Length} dimensions. Give the file of the labels.");
-        }
-
-        if (header.Count != imageCount)
-        {
-            throw file.Invalid("LabelCountMismatch", $" has {header.Count} labels, but '{Path.GetFileName(part.ImagePath)}' has {imageCount} images. Give the labels of these images.");
-        }
-
-        var labels = new byte[header.Count];
-        ReadExactly(file, header, labels);
-        ThrowIfNotAtEnd(file);
-        if (classNames is not null && Array.FindIndex(labels, label => label >= classNames.Length) is >= 0 and var row)
-        {
-            throw file.Invalid("LabelOutOfRange", $", item {row + 1}, has label {labels[row]}; the data set has labels 0 to {classNames.Length - 1}. Check that it is the file as published.");
-        }
-
-        return labels;
-    });
+        var labels = LabelFile.Read(part.LabelPath!, imageCount, Path.GetFileName(part.ImagePath));
+        return classNames is null || Array.FindIndex(labels, label => label >= classNames.Length) is not (>= 0 and var row)
+            ? labels
+            : throw new N2DException(
+                "LabelOutOfRange",
+                ErrorKind.InvalidData,
+                $"'{Path.GetFileName(part.LabelPath)}', item {row + 1}, has label {labels[row]}; the data set has labels 0 to {classNames.Length - 1}. Check that it is the file as published.",
+                part.LabelPath);
+    }
 
     private static bool ReadScaled(InputFile file, Memory<float> values, Execution execution)
     {
@@ -101,46 +117,12 @@ public sealed class IdxReader(string? labelPath = null) : IDatasetReader
         {
             execution.CancellationToken.ThrowIfCancellationRequested();
             var bytes = block.AsSpan(0, Math.Min(block.Length, values.Length - done));
-            ReadExactly(file, header, bytes);
-            var scaled = values.Span.Slice(done, bytes.Length);
-            TensorPrimitives.ConvertTruncating<byte, float>(bytes, scaled);
-            TensorPrimitives.Divide(scaled, LargestByte, scaled);
+            header.ReadExactly(file, bytes);
+            ElementFormat.ScaledByte.Decode(bytes, values.Span.Slice(done, bytes.Length));
             execution.Report($"{file.Name}: {done / header.ItemLength} of {header.Count} images", (double)done / values.Length);
         }
 
-        ThrowIfNotAtEnd(file);
+        IdxHeader.ThrowIfNotAtEnd(file);
         return true;
-    }
-
-    private static void ReadExactly(InputFile file, IdxHeader header, Span<byte> bytes)
-    {
-        if (file.Content.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) < bytes.Length)
-        {
-            throw header.Truncated(file, null);
-        }
-    }
-
-    private static void ThrowIfNotAtEnd(InputFile file)
-    {
-        if (file.Content.ReadByte() >= 0)
-        {
-            throw IdxHeader.Trailing(file, null);
-        }
-    }
-
-    private static Labels? ToLabels(byte[]? codes, string[]? classNames)
-    {
-        if (codes is null)
-        {
-            return null;
-        }
-
-        if (classNames is not null)
-        {
-            return new Labels(Array.ConvertAll(codes, code => (int)code), classNames);
-        }
-
-        var names = Enumerable.Range(0, byte.MaxValue + 1).Select(code => code.ToString(System.Globalization.CultureInfo.InvariantCulture)).ToArray();
-        return Labels.FromNames(Array.ConvertAll(codes, code => names[code]));
     }
 }

@@ -12,6 +12,9 @@ internal sealed class InputFile : IDisposable
 {
     private const int DecompressionBufferSize = 1 << 16;
 
+    /// <summary>No deflate stream expands more (RFC 1951: 258 bytes of 2 bits), so that a header that promises more is wrong.</summary>
+    private const long LargestExpansion = 1032;
+
     private readonly Stream _raw;
 
     private InputFile(Stream raw, string path, bool isCompressed)
@@ -39,6 +42,9 @@ internal sealed class InputFile : IDisposable
 
     /// <summary>Bytes on disk.</summary>
     public long LengthOnDisk => _raw.Length;
+
+    /// <summary>The most bytes that it can hold, decompressed: to hold against what its header promises before memory is taken for that.</summary>
+    public long LargestContent => IsCompressed ? LengthOnDisk * LargestExpansion : LengthOnDisk;
 
     /// <summary>How much of the file has been read, 0 to 1.</summary>
     public double Fraction => (double)_raw.Position / Math.Max(1, _raw.Length);

@@ -10,12 +10,13 @@ namespace N2D.Models;
 /// <remarks>Scalars are properties and bulk is behind methods: Export-Csv and ConvertTo-Json flatten every property.</remarks>
 public class Embedding
 {
-    private readonly Matrix _rows;
+    private readonly IDataMatrix _rows;
+    private readonly WeakReference<Matrix?> _inMemory = new(null);
     private readonly Dataset _origin;
     private readonly FittedStage[] _stages;
 
     /// <summary>Makes the embedding of stage 0: the data set itself.</summary>
-    private protected Embedding(string name, Matrix rows)
+    private protected Embedding(string name, IDataMatrix rows)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentNullException.ThrowIfNull(rows);
@@ -25,7 +26,7 @@ public class Embedding
         _stages = [];
     }
 
-    private Embedding(Embedding previous, FittedStage stage, Matrix rows)
+    private Embedding(Embedding previous, FittedStage stage, IDataMatrix rows)
     {
         if (rows.RowCount != previous.RowCount)
         {
@@ -59,8 +60,28 @@ public class Embedding
     /// <summary>Seconds that all stages took together.</summary>
     public double Seconds => _stages.Sum(stage => stage.Seconds);
 
-    /// <summary>The rows, n x d.</summary>
-    public Matrix GetRows() => _rows;
+    /// <summary>The rows, n x d, wherever they lie: for what goes through them without having all at once.</summary>
+    public IDataMatrix GetDataMatrix() => _rows;
+
+    /// <summary>The rows in memory, n x d.</summary>
+    /// <exception cref="N2DException">They are in a file, and the memory does not hold them (<c>DoesNotFitInMemory</c>).</exception>
+    public Matrix GetRows() => GetRows(Execution.Default);
+
+    /// <summary>The rows in memory, n x d. Those in a file are read, and shared for as long as anybody holds them.</summary>
+    /// <param name="execution">Progress and cancellation.</param>
+    /// <exception cref="N2DException">They are in a file, and the memory does not hold them (<c>DoesNotFitInMemory</c>).</exception>
+    public Matrix GetRows(Execution execution)
+    {
+        ArgumentNullException.ThrowIfNull(execution);
+        if (_rows is Matrix matrix || _inMemory.TryGetTarget(out matrix!))
+        {
+            return matrix;
+        }
+
+        matrix = _rows.InMemory(Dataset, MachineMemory.FreeBytes, execution);
+        _inMemory.SetTarget(matrix);
+        return matrix;
+    }
 
     /// <summary>The known class of each row; null without labels.</summary>
     public Labels? GetLabels() => _origin.Labels;
@@ -77,7 +98,7 @@ public class Embedding
     /// <summary>The embedding after one more stage.</summary>
     /// <param name="stage">The stage that was fitted to this embedding.</param>
     /// <param name="rows">What it made of the rows, n x stage.OutputDimension.</param>
-    public Embedding Append(FittedStage stage, Matrix rows)
+    public Embedding Append(FittedStage stage, IDataMatrix rows)
     {
         ArgumentNullException.ThrowIfNull(stage);
         ArgumentNullException.ThrowIfNull(rows);

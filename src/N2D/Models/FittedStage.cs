@@ -41,6 +41,17 @@ public abstract class FittedStage
     /// </exception>
     public abstract Matrix Transform(Matrix rows, Execution execution);
 
+    /// <summary>As <see cref="Transform(Matrix, Execution)"/>, of rows wherever they lie; a stage that goes through them without having all at once leaves them there.</summary>
+    /// <param name="rows">n x <see cref="InputDimension"/>.</param>
+    /// <param name="execution">Threads, progress and cancellation.</param>
+    /// <returns>n x <see cref="OutputDimension"/>.</returns>
+    /// <exception cref="N2DException">As of rows in memory; or they do not fit there (<c>DoesNotFitInMemory</c>).</exception>
+    public virtual Matrix Transform(IDataMatrix rows, Execution execution)
+    {
+        ThrowIfMismatched(rows);
+        return Transform(rows.InMemory($"what the {Name} is to transform", MachineMemory.FreeBytes, execution), execution);
+    }
+
     /// <summary>Fits the same anew, with another seed.</summary>
     /// <param name="input">The embedding to fit to, with the number of columns that this one was fitted to.</param>
     /// <param name="seed">The seed of everything random.</param>
@@ -51,7 +62,7 @@ public abstract class FittedStage
     /// <summary>Refuses rows that the stage was not fitted for.</summary>
     /// <param name="rows">The rows to transform.</param>
     /// <exception cref="N2DException">The rows have another number of columns (<c>DimensionMismatch</c>).</exception>
-    protected void ThrowIfMismatched(Matrix rows)
+    protected void ThrowIfMismatched(IDataMatrix rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
         if (rows.ColumnCount != InputDimension)

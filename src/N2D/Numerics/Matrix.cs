@@ -1,9 +1,7 @@
-using System.Numerics.Tensors;
-
 namespace N2D.Numerics;
 
 /// <summary>An immutable dense matrix of float32 in row-major order: n rows (samples) in d columns (features).</summary>
-public sealed class Matrix
+public sealed class Matrix : IDataMatrix
 {
     private readonly float[] _values;
 
@@ -53,24 +51,21 @@ public sealed class Matrix
         return new Matrix(values, values.Length / columnCount, columnCount);
     }
 
+    /// <inheritdoc/>
+    public void CopyRows(int start, Span<float> target) => _values.AsSpan(start * ColumnCount, target.Length).CopyTo(target);
+
+    /// <inheritdoc/>
+    public void CopyRows(ReadOnlySpan<int> numbers, Span<float> target)
+    {
+        for (var place = 0; place < numbers.Length; place++)
+        {
+            Row(numbers[place]).CopyTo(target[(place * ColumnCount)..]);
+        }
+    }
+
     /// <summary>Refuses a matrix that holds NaN or infinity.</summary>
     /// <exception cref="N2DException">It does (<c>NotFinite</c>).</exception>
-    internal void ThrowIfNotFinite()
-    {
-        // Quickly, and of no values this says false.
-        if (TensorPrimitives.IsFiniteAll<float>(_values) || _values.Length == 0)
-        {
-            return;
-        }
-
-        var place = Array.FindIndex(_values, value => !float.IsFinite(value));
-        var (row, column) = Math.DivRem(place, ColumnCount);
-        throw new N2DException(
-            "NotFinite",
-            ErrorKind.InvalidData,
-            $"Row {row + 1} holds {_values[place]} in column {column + 1}; every value must be a finite number. Remove such rows, or fill the gaps.",
-            row);
-    }
+    internal void ThrowIfNotFinite() => this.ThrowIfNotFinite(Execution.Default);
 
     /// <summary>The values themselves, for kernels and native calls that take an array or a pinned pointer. Read only.</summary>
     internal float[] UnsafeValues => _values;

@@ -58,7 +58,7 @@ public sealed class TrainingCheckpointTests : IDisposable
         var reports = new List<string>();
         var (_, again) = Autoencoder.Fit(Rows, Options, Execution.Default with { Progress = new Reports(reports) }, checkpoint: AtTheEnd);
         Assert.Equal(codes.Values, again.Values);
-        Assert.Empty(reports);
+        Assert.DoesNotContain(reports, report => report.StartsWith("epoch", StringComparison.Ordinal));
     }
 
     [Fact]

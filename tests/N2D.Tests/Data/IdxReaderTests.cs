@@ -97,7 +97,7 @@ public sealed class IdxReaderTests : IDisposable
         var images = _files.Idx("images", [2, 2, 3], Pixels);
 
         Assert.Equal(
-            "'labels' has 3 labels, but 'images' has 2 images. Give the labels of these images.",
+            "'labels' has 3 labels, but 'images' has 2 rows. Give the labels of these rows.",
             Refused("LabelCountMismatch", images, _files.Idx("labels", [3], [1, 2, 3])));
         Refused("IdxDimensions", images, images);
         Refused("IdxDimensions", _files.Idx("labels", [3], [1, 2, 3]));

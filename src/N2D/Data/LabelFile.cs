@@ -1,0 +1,84 @@
+using System.Globalization;
+
+namespace N2D.Data;
+
+/// <summary>Reads a file of labels, a whole number a row: IDX, or .npy of one dimension.</summary>
+internal static class LabelFile
+{
+    /// <summary>What stands for a class that is not known, in files whose numbers can be negative (scikit-learn's convention).</summary>
+    private const int UnknownNumber = -1;
+
+    /// <summary>Whole numbers up to it are told apart by float32, and so by the reader.</summary>
+    private const float LargestNumber = 1 << 24;
+
+    /// <summary>Reads the numbers.</summary>
+    /// <param name="path">Full path.</param>
+    /// <param name="rowCount">How many there must be.</param>
+    /// <param name="rowsName">The file of the rows, for errors.</param>
+    /// <exception cref="N2DException">
+    /// The file cannot be read or is of neither format; it does not hold labels (<c>IdxDimensions</c>, <c>NpyDimensions</c>, <c>LabelsNotWhole</c>), or not as many
+    /// (<c>LabelCountMismatch</c>).
+    /// </exception>
+    public static int[] Read(string path, int rowCount, string rowsName) =>
+        FileFormats.Detect(path) == DatasetFormat.Npy
+            ? InputFile.Read(path, file => ReadNpy(file, rowCount, rowsName))
+            : InputFile.Read(path, file => ReadIdx(file, rowCount, rowsName));
+
+    /// <summary>Makes labels of numbers.</summary>
+    /// <param name="numbers">A number a row; null if there are none.</param>
+    /// <param name="classNames">The name of each number from 0; null to name the numbers that occur by themselves.</param>
+    public static Labels? ToLabels(int[]? numbers, string[]? classNames)
+    {
+        if (numbers is null)
+        {
+            return null;
+        }
+
+        if (classNames is not null)
+        {
+            return new Labels(numbers, classNames);
+        }
+
+        var names = numbers.Distinct().ToDictionary(number => number, number => number == UnknownNumber ? null : number.ToString(CultureInfo.InvariantCulture));
+        return Labels.FromNames(Array.ConvertAll(numbers, number => names[number]));
+    }
+
+    private static int[] ReadIdx(InputFile file, int rowCount, string rowsName)
+    {
+        var header = IdxHeader.Read(file);
+        if (header.Sizes.Length != 1)
+        {
+            throw file.Invalid("IdxDimensions", $" holds images, not labels: it has {header.Sizes.Length} dimensions. Give the file of the labels.");
+        }
+
+        ThrowIfOtherCount(file, header.Count, rowCount, rowsName);
+        var labels = new byte[header.Count];
+        header.ReadExactly(file, labels);
+        IdxHeader.ThrowIfNotAtEnd(file);
+        return Array.ConvertAll(labels, label => (int)label);
+    }
+
+    private static int[] ReadNpy(InputFile file, int rowCount, string rowsName)
+    {
+        var header = NpyHeader.Read(file);
+        if (header.RowLength != 1)
+        {
+            throw file.Invalid("NpyDimensions", $" holds {string.Join(" x ", header.Sizes)} values, not a label a row. Give the file of the labels.");
+        }
+
+        ThrowIfOtherCount(file, header.RowCount, rowCount, rowsName);
+        var values = NpyReader.ReadValues(file, header, Execution.Default);
+        var row = Array.FindIndex(values, value => !float.IsInteger(value) || Math.Abs(value) >= LargestNumber);
+        return row < 0
+            ? Array.ConvertAll(values, value => (int)value)
+            : throw file.Invalid("LabelsNotWhole", $", item {row + 1}, is {values[row]}; labels are whole numbers below {LargestNumber}. Give the file of the labels.");
+    }
+
+    private static void ThrowIfOtherCount(InputFile file, int count, int rowCount, string rowsName)
+    {
+        if (count != rowCount)
+        {
+            throw file.Invalid("LabelCountMismatch", $" has {count} labels, but '{rowsName}' has {rowCount} rows. Give the labels of these rows.");
+        }
+    }
+}
