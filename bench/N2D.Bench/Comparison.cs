@@ -18,7 +18,7 @@ internal sealed class Comparison
     private const int TrustworthinessNeighbors = 15;
 
     private static readonly Peer[] All = [Peer.Self("N2D", "fit"), Peer.Python("umap-learn", "umap_peer.py"), Peer.R("uwot", "uwot_peer.R")];
-    private static readonly string[] Figures = ["neighbours", "graph", "start", "layout", "total", "peak"];
+    private static readonly string[] Figures = ["neighbours", "graph", "start", "layout", "total", "warmup", "peak"];
     private static readonly string[] Scores = ["trust", "acc", "nmi", "loglik"];
 
     /// <summary>The data set's name in the catalog.</summary>
@@ -29,6 +29,9 @@ internal sealed class Comparison
 
     /// <summary>The epochs of the autoencoder whose codes are laid out; null for the rows as published.</summary>
     public int? CodeEpochs { get; init; }
+
+    /// <summary>The folder that codes are kept in, so that the next comparison need not train again; null to keep none.</summary>
+    public string? CodeFolder { get; init; }
 
     /// <summary>The columns of the layout.</summary>
     public required int Dimension { get; init; }
@@ -83,10 +86,26 @@ internal sealed class Comparison
     private (Matrix Rows, Labels Labels) Load()
     {
         var dataset = (DatasetCatalog.Find(Name) ?? throw new ArgumentException($"There is no data set '{Name}'.")).Read(Folder.Length == 0 ? null : Folder);
-        var rows = CodeEpochs is { } epochs
-            ? Autoencoder.Fit(dataset.GetRows(), new AutoencoderOptions { Epochs = epochs, Seed = FirstSeed }, Execution.Default).Codes
-            : dataset.GetRows();
+        var rows = CodeEpochs is { } epochs ? Codes(dataset, epochs) : dataset.GetRows();
         return (rows, dataset.GetLabels()!);
+    }
+
+    private Matrix Codes(Dataset dataset, int epochs)
+    {
+        var options = new AutoencoderOptions { Epochs = epochs, Seed = FirstSeed };
+        var path = CodeFolder is null ? null : Path.Combine(CodeFolder, $"{Name}-{epochs}-epochs-seed-{FirstSeed}.f32");
+        if (File.Exists(path))
+        {
+            return MatrixFile.Read(path, options.LatentDimension);
+        }
+
+        var codes = Autoencoder.Fit(dataset.GetRows(), options, Execution.Default).Codes;
+        if (path is not null)
+        {
+            MatrixFile.Write(path, codes);
+        }
+
+        return codes;
     }
 
     private static void Score(Dictionary<string, string> fit, Matrix rows, Matrix layout, Labels labels, int seed)
@@ -105,8 +124,8 @@ internal sealed class Comparison
     {
         Console.WriteLine($"{title}; medians, seconds and MiB; trustworthiness({TrustworthinessNeighbors}), mixture of as many Gaussians as classes");
         Console.WriteLine();
-        Console.WriteLine("| | neighbours | graph | start | layout | total | peak | total / N2D | trust | ACC | NMI | log-likelihood |");
-        Console.WriteLine("| --- |" + string.Concat(Enumerable.Repeat(" ---: |", 11)));
+        Console.WriteLine("| | neighbours | graph | start | layout | total | warm-up | peak | total / N2D | trust | ACC | NMI | log-likelihood |");
+        Console.WriteLine("| --- |" + string.Concat(Enumerable.Repeat(" ---: |", 12)));
         var own = Peer.Median(fits.First().Value, "total");
         foreach (var (peer, ownFits) in fits)
         {

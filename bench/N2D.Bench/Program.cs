@@ -5,7 +5,7 @@ using N2D.Bench;
 const string Usage = """
     Measures N2D, and its peers beside it.
 
-      compare NAME FOLDER [--codes EPOCHS] [--dimension C] [--rounds R] [--seed S] [--peers A,B]
+      compare NAME FOLDER [--codes EPOCHS [--keep FOLDER]] [--dimension C] [--rounds R] [--seed S] [--peers A,B]
           UMAP of a data set by N2D, umap-learn and uwot in alternation: of its rows, or of an autoencoder's codes after so many epochs
       train NAME FOLDER [--epochs E] [--rounds R]
           training of the autoencoder by N2D and PyTorch in alternation, and the matrix products of its steps alone
@@ -32,6 +32,7 @@ switch (args)
         {
             Name = name,
             Folder = folder,
+            CodeFolder = Option(rest, "--keep"),
             CodeEpochs = Option(rest, "--codes") is { } codes ? Integer(codes) : null,
             Dimension = Integer(Option(rest, "--dimension") ?? "10"),
             Rounds = Integer(Option(rest, "--rounds") ?? "3"),
