@@ -16,7 +16,7 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
     private int? _clusterCount;
 
     /// <summary>
-    /// <para type="description">The algorithm. GaussianMixture: k Gaussians with full covariances.</para>
+    /// <para type="description">The algorithm. GaussianMixture (default): k Gaussians. KMeans: k centres.</para>
     /// </summary>
     [Parameter]
     public ClusterMethod Method { get; set; } = ClusterMethod.GaussianMixture;
@@ -33,40 +33,46 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
     }
 
     /// <summary>
-    /// <para type="description">The number of starts; the one that ends at the highest likelihood wins. Default 20: a single start
-    /// ends in a bad local optimum more often than people think.</para>
+    /// <para type="description">The number of starts; the best wins, by the highest likelihood of a mixture or the smallest sum of squared distances of
+    /// k-means. Default 20 for GaussianMixture, where a single start ends in a bad local optimum more often than people think, and 10 for KMeans.</para>
     /// </summary>
     [Parameter]
     [Alias("n_init")]
-    public int StartCount { get; set; } = 20;
+    [GoesWith(ClusterMethod.GaussianMixture, ClusterMethod.KMeans)]
+    public int? StartCount { get; set; }
 
     /// <summary>
-    /// <para type="description">The number of candidates that each start draws to begin at the likeliest. Default 10; 1 takes the first
+    /// <para type="description">The number of candidates that each start of a mixture draws to begin at the likeliest. Default 10; 1 takes the first
     /// as it comes. Past 5,000 rows candidates are compared on a sample.</para>
     /// </summary>
     [Parameter]
-    public int CandidateCount { get; set; } = 10;
+    [GoesWith(ClusterMethod.GaussianMixture)]
+    public int? CandidateCount { get; set; }
 
     /// <summary>
-    /// <para type="description">The largest number of iterations of a start. Default 100.</para>
+    /// <para type="description">The largest number of iterations of a start. Default 100 for GaussianMixture, 300 for KMeans.</para>
     /// </summary>
     [Parameter]
     [Alias("max_iter")]
-    public int MaximumIteration { get; set; } = 100;
+    [GoesWith(ClusterMethod.GaussianMixture, ClusterMethod.KMeans)]
+    public int? MaximumIteration { get; set; }
 
     /// <summary>
-    /// <para type="description">A start has converged when an iteration adds less than this to the mean log-likelihood of a row. Default 0.001.</para>
+    /// <para type="description">When a start has converged. GaussianMixture: an iteration adds less than this to the mean log-likelihood of a row,
+    /// default 0.001. KMeans: the squared moves of the centres add up to no more than this share of the columns' mean variance, default 0.0001.</para>
     /// </summary>
     [Parameter]
     [Alias("tol")]
-    public double Tolerance { get; set; } = 1e-3;
+    [GoesWith(ClusterMethod.GaussianMixture, ClusterMethod.KMeans)]
+    public double? Tolerance { get; set; }
 
     /// <summary>
     /// <para type="description">Added to the variances of each Gaussian, so that none collapses. Default 0.000001.</para>
     /// </summary>
     [Parameter]
     [Alias("reg_covar")]
-    public double CovarianceRegularization { get; set; } = 1e-6;
+    [GoesWith(ClusterMethod.GaussianMixture)]
+    public double? CovarianceRegularization { get; set; }
 
     /// <summary>
     /// <para type="description">Fits the whole pipeline anew with other seeds, and tells how far both clusterings agree (Stability, the adjusted Rand
@@ -76,7 +82,11 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
     public SwitchParameter Stability { get; set; }
 
     /// <inheritdoc/>
-    protected override void CheckParameters() => Options(_clusterCount ?? 1);
+    protected override void CheckParameters()
+    {
+        GoesWithAttribute.Check(this, Method);
+        Options(_clusterCount ?? 1);
+    }
 
     /// <inheritdoc/>
     protected override void CheckInput(Embedding input) => Options(ClusterCountFor(input)).ThrowIfTooFewRows(input.RowCount);
@@ -86,16 +96,30 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
     {
         var options = Options(ClusterCountFor(InputObject));
         WriteObject(RunLong($"Clustering {InputObject.Dataset}", ThreadCount, execution =>
-            ClusterResult.Create(InputObject, GaussianMixture.Fit(InputObject.GetRows(), options, execution), execution, Stability)));
+            ClusterResult.Create(InputObject, options.Fit(InputObject.GetRows(), execution), execution, Stability)));
     }
 
-    private GaussianMixtureOptions Options(int clusterCount) => new(clusterCount)
+    private ClustererOptions Options(int clusterCount) => Method switch
     {
-        StartCount = StartCount,
-        CandidateCount = CandidateCount,
-        MaxIterations = MaximumIteration,
-        Tolerance = Tolerance,
-        CovarianceRegularization = CovarianceRegularization,
+        ClusterMethod.KMeans => Options(new KMeansOptions(clusterCount)),
+        _ => Options(new GaussianMixtureOptions(clusterCount)),
+    };
+
+    private GaussianMixtureOptions Options(GaussianMixtureOptions defaults) => defaults with
+    {
+        StartCount = StartCount ?? defaults.StartCount,
+        CandidateCount = CandidateCount ?? defaults.CandidateCount,
+        MaxIterations = MaximumIteration ?? defaults.MaxIterations,
+        Tolerance = Tolerance ?? defaults.Tolerance,
+        CovarianceRegularization = CovarianceRegularization ?? defaults.CovarianceRegularization,
+        Seed = Seed,
+    };
+
+    private KMeansOptions Options(KMeansOptions defaults) => defaults with
+    {
+        StartCount = StartCount ?? defaults.StartCount,
+        MaxIterations = MaximumIteration ?? defaults.MaxIterations,
+        Tolerance = Tolerance ?? defaults.Tolerance,
         Seed = Seed,
     };
 

@@ -15,8 +15,11 @@ public abstract class FittedClusterer
     /// <summary>The number of columns that it was fitted to, d.</summary>
     public abstract int Dimension { get; }
 
+    /// <summary>What was asked of the fit.</summary>
+    public abstract ClustererOptions Options { get; }
+
     /// <summary>The seed of everything random in the fit.</summary>
-    public abstract int Seed { get; }
+    public int Seed => Options.Seed;
 
     /// <summary>The number of starts of which the best was kept; null if the algorithm has none.</summary>
     public virtual int? StartCount => null;
@@ -25,8 +28,9 @@ public abstract class FittedClusterer
     public virtual int? BestStartCount => null;
 
     /// <summary>
-    /// By how much the next best optimum that a start ended at falls short of the best, in mean log-likelihood of a row; null if all ended at the best, or the
-    /// algorithm has no starts. The nearer to zero, the more the clusters are a matter of chance.
+    /// By how much the next best optimum that a start ended at falls short of the best, in the mean log-likelihood of a row for mixtures, in
+    /// the mean squared distance of a row from its centre for k-means; null if all ended at the best, or the algorithm has no starts. The nearer to zero,
+    /// the more the clusters are a matter of chance.
     /// </summary>
     public virtual double? OptimumGap => null;
 
@@ -49,7 +53,7 @@ public abstract class FittedClusterer
     /// <param name="rows">The rows to fit to.</param>
     /// <param name="seed">The seed of everything random.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
-    public abstract FittedClusterer Refit(Matrix rows, int seed, Execution execution);
+    public FittedClusterer Refit(Matrix rows, int seed, Execution execution) => (Options with { Seed = seed }).Fit(rows, execution);
 
     /// <summary>Refuses rows that the clusterer was not fitted for.</summary>
     /// <param name="rows">The rows to predict.</param>

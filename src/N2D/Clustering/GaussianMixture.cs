@@ -44,9 +44,6 @@ public sealed class GaussianMixture : FittedClusterer
     public override int Dimension => _parameters.Dimension;
 
     /// <inheritdoc/>
-    public override int Seed => Options.Seed;
-
-    /// <inheritdoc/>
     public override int? StartCount => Options.StartCount;
 
     /// <inheritdoc/>
@@ -67,8 +64,8 @@ public sealed class GaussianMixture : FittedClusterer
         new("Seed", Seed),
     ]);
 
-    /// <summary>How it was fitted.</summary>
-    public GaussianMixtureOptions Options { get; }
+    /// <inheritdoc/>
+    public override GaussianMixtureOptions Options { get; }
 
     /// <summary>The mean log-likelihood of a row of the fit, that of the best start.</summary>
     public double LogLikelihood { get; }
@@ -100,8 +97,7 @@ public sealed class GaussianMixture : FittedClusterer
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(execution);
-        options.ThrowIfTooFewRows(rows.RowCount);
-        rows.ThrowIfNotFinite();
+        options.ThrowIfUnusable(rows);
         WarnIfTooFewRows(rows, options, execution);
         var clock = Stopwatch.StartNew();
         var blocks = ColumnBlocks.Of(rows, execution);
@@ -127,16 +123,13 @@ public sealed class GaussianMixture : FittedClusterer
             }
         }
 
-        var sizes = SizesOf(PredictRows(blocks, best!, execution).Assignments, options.ClusterCount);
-        WarnIfEmpty(sizes, execution);
-        var ordered = best!.Reorder([.. Enumerable.Range(0, sizes.Length).OrderByDescending(cluster => sizes[cluster])]);
+        var sizes = ClusterSizes.Of(PredictRows(blocks, best!, execution).Assignments, options.ClusterCount);
+        ClusterSizes.WarnIfEmpty(sizes, execution);
+        var ordered = best!.Reorder(ClusterSizes.Descending(sizes));
         var fitted = new GaussianMixture(ordered, options, starts, starts[bestStart].LogLikelihood) { Seconds = clock.Elapsed.TotalSeconds };
         fitted.Explain(execution);
         return fitted;
     }
-
-    /// <inheritdoc/>
-    public override FittedClusterer Refit(Matrix rows, int seed, Execution execution) => Fit(rows, Options with { Seed = seed }, execution);
 
     /// <inheritdoc/>
     public override ClusterPrediction Predict(Matrix rows, Execution execution)
@@ -169,17 +162,6 @@ public sealed class GaussianMixture : FittedClusterer
         return new ClusterPrediction(assignments, Matrix.Own(probabilities, clusterCount), logLikelihood);
     }
 
-    private static int[] SizesOf(ReadOnlySpan<int> assignments, int clusterCount)
-    {
-        var sizes = new int[clusterCount];
-        foreach (var cluster in assignments)
-        {
-            sizes[cluster]++;
-        }
-
-        return sizes;
-    }
-
     /// <summary>A covariance of d dimensions has rank d only from d + 1 rows on; with fewer, the regularisation makes up the rest.</summary>
     private static void WarnIfTooFewRows(Matrix rows, GaussianMixtureOptions options, Execution execution)
     {
@@ -188,15 +170,6 @@ public sealed class GaussianMixture : FittedClusterer
             execution.Warn?.Invoke(
                 $"Full covariances of {rows.ColumnCount} dimensions need more than {rows.RowCount} rows in {options.ClusterCount} clusters: the clusters found are uncertain"
                     + " and many dimensions take long. Reduce the dimensions first, with Invoke-N2DUmap for instance, or ask for fewer clusters.");
-        }
-    }
-
-    private static void WarnIfEmpty(int[] sizes, Execution execution)
-    {
-        if (sizes.Count(size => size == 0) is > 0 and var empty)
-        {
-            execution.Warn?.Invoke(
-                $"{empty} of {sizes.Length} clusters hold{(empty == 1 ? "s" : "")} no row: there are fewer distinct rows or groups of rows than that. Ask for fewer clusters, and check that the columns vary.");
         }
     }
 

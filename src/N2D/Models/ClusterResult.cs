@@ -156,7 +156,7 @@ public sealed class ClusterResult
         for (var row = 0; row < RowCount; row++)
         {
             var cluster = _prediction.Assignments[row];
-            yield return new ClusterAssignment(row, labels?[row], cluster, _prediction.Probabilities[row, cluster]);
+            yield return new ClusterAssignment(row, labels?[row], cluster, _prediction.ProbabilityOf(row));
         }
     }
 
