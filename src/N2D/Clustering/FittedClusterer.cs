@@ -34,12 +34,21 @@ public abstract class FittedClusterer
     /// </summary>
     public virtual double? OptimumGap => null;
 
+    /// <summary>
+    /// How the number of clusters was chosen: the score of each number that was tried, ascending by number; empty where a number was given, or none is
+    /// needed.
+    /// </summary>
+    public IReadOnlyList<ClusterCountScore> GetClusterCountCurve() => Curve;
+
     /// <summary>What was asked of the fit, by the names of the cmdlet's parameters, such as <c>ClusterCount=10; StartCount=20</c>.</summary>
     public virtual string Settings => StageSettings.TextOf(
         new StageSettings.Setting("ClusterCount", ClusterCount), new StageSettings.Setting("Seed", Seed));
 
     /// <summary>Wall-clock seconds of the fit.</summary>
     public required double Seconds { get; init; }
+
+    /// <summary>What <see cref="GetClusterCountCurve"/> tells.</summary>
+    internal IReadOnlyList<ClusterCountScore> Curve { get; init; } = [];
 
     /// <summary>Finds the clusters of rows, those of the fit or others.</summary>
     /// <param name="rows">n x Dimension.</param>

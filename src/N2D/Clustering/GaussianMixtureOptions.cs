@@ -15,9 +15,22 @@ public sealed record GaussianMixtureOptions : CountedClustererOptions
     /// <param name="clusterCount">The number of Gaussians, k, each a cluster; 1 or more.</param>
     /// <exception cref="N2DException">The number is below 1 (<c>ClusterCountOutOfRange</c>).</exception>
     public GaussianMixtureOptions(int clusterCount)
-        : base(ClusterCountRange.Exactly(clusterCount))
+        : this(ClusterCountRange.Exactly(clusterCount))
     {
     }
+
+    /// <summary>Makes options.</summary>
+    /// <param name="clusterCounts">
+    /// The numbers of Gaussians to try; the one with the smallest Bayesian information criterion (Schwarz, 1978) is kept. A range takes as long as a
+    /// fit of each number in it.
+    /// </param>
+    public GaussianMixtureOptions(ClusterCountRange clusterCounts)
+        : base(clusterCounts)
+    {
+    }
+
+    /// <summary>What the covariances may be. Default full.</summary>
+    public CovarianceKind CovarianceKind { get; init; }
 
     /// <summary>
     /// The number of starts, 1 or more; the one that ends at the highest likelihood wins. Default 20: expectation-maximisation

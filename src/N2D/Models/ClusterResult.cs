@@ -137,6 +137,12 @@ public sealed class ClusterResult
     /// <summary>The fitted clusterer.</summary>
     public FittedClusterer GetClusterer() => _clusterer;
 
+    /// <summary>
+    /// How <c>-ClusterCount Auto</c> chose: the score of each number of clusters that was tried; empty where a number was given. One object a number, for
+    /// Format-Table or Export-Csv.
+    /// </summary>
+    public IReadOnlyList<ClusterCountScore> GetClusterCountCurve() => _clusterer.GetClusterCountCurve();
+
     /// <summary>The cluster of each row.</summary>
     public ReadOnlySpan<int> GetAssignments() => _prediction.Assignments;
 
