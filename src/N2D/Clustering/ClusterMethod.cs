@@ -8,4 +8,7 @@ public enum ClusterMethod
 
     /// <summary>k-means: k centres that make the squared distances of the rows from them small.</summary>
     KMeans,
+
+    /// <summary>Spectral clustering of the neighbour graph.</summary>
+    Spectral,
 }
