@@ -11,4 +11,7 @@ public enum ClusterMethod
 
     /// <summary>Spectral clustering of the neighbour graph.</summary>
     Spectral,
+
+    /// <summary>Density clusters of any number, and noise.</summary>
+    Hdbscan,
 }

@@ -53,6 +53,19 @@ public sealed class Matrix
         return new Matrix(values, values.Length / columnCount, columnCount);
     }
 
+    /// <summary>Copies some rows.</summary>
+    /// <param name="rows">Their numbers, in the order of the copy.</param>
+    internal Matrix Select(ReadOnlySpan<int> rows)
+    {
+        var values = new float[rows.Length * ColumnCount];
+        for (var place = 0; place < rows.Length; place++)
+        {
+            Row(rows[place]).CopyTo(values.AsSpan(place * ColumnCount));
+        }
+
+        return new Matrix(values, rows.Length, ColumnCount);
+    }
+
     /// <summary>Refuses a matrix that holds NaN or infinity.</summary>
     /// <exception cref="N2DException">It does (<c>NotFinite</c>).</exception>
     internal void ThrowIfNotFinite()
