@@ -14,4 +14,7 @@ public enum ClusterMethod
 
     /// <summary>Density clusters of any number, and noise.</summary>
     Hdbscan,
+
+    /// <summary>Ward's merging on the neighbour graph.</summary>
+    Agglomerative,
 }
