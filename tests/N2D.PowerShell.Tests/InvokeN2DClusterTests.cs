@@ -68,7 +68,97 @@ public sealed partial class InvokeN2DClusterTests
     }
 
     [Theory]
+    [InlineData("KMeans", 3)]
+    [InlineData("Spectral", 3)]
+    [InlineData("Spectral -n_neighbors 20", 3)]
+    [InlineData("Agglomerative -NeighborCount 20", 3)]
+    [InlineData("Hdbscan", 3)]
+    [InlineData("Hdbscan -min_cluster_size 60 -min_samples 4 -ClusterSelection Leaf", 3)]
+    [InlineData("GaussianMixture -CovarianceKind Tied", 3)]
+    [InlineData("GaussianMixture -covariance_type diag", 3)]
+    [InlineData("GaussianMixture -CovarianceKind Spherical -StartCount 2", 3)]
+    public void EveryMethod_FindsTheThirds(string method, int clusterCount)
+    {
+        using var session = NewSession();
+        var result = Assert.Single(session.Run($"$result = New-TestData 300 $true | Invoke-N2DCluster -Method {method}; $result"));
+        Assert.Empty(session.Errors);
+        Assert.Equal(method.Split(' ')[0], Value<string>(result, "Method"));
+        Assert.Equal(clusterCount, Value<int>(result, "ClusterCount"));
+        Assert.InRange(Value<double>(result, "Acc"), 0.95, 1);
+        Assert.Equal(300, session.Run("$result | Get-N2DAssignment").Length);
+        Assert.InRange(Value<int>(result, "NoiseCount"), 0, method.StartsWith("Hdbscan", StringComparison.Ordinal) ? 15 : 0);
+    }
+
+    [Theory]
+    [InlineData("KMeans", "-CovarianceKind Tied", "ParameterNotForMethod")]
+    [InlineData("KMeans", "-CandidateCount 3", "ParameterNotForMethod")]
+    [InlineData("Spectral", "-Tolerance 1", "ParameterNotForMethod")]
+    [InlineData("Hdbscan", "-ClusterCount 3", "ParameterNotForMethod")]
+    [InlineData("Hdbscan", "-NeighborCount 3", "ParameterNotForMethod")]
+    [InlineData("Agglomerative", "-StartCount 3", "ParameterNotForMethod")]
+    [InlineData("GaussianMixture", "-MinimumClusterSize 3", "ParameterNotForMethod")]
+    [InlineData("KMeans", "-ClusterCount Auto", "AutoNotForMethod")]
+    [InlineData("Agglomerative", "-ClusterCount auto", "AutoNotForMethod")]
+    [InlineData("GaussianMixture", "-ClusterCount 3 -MaximumClusterCount 5", "LimitWithoutAuto")]
+    [InlineData("GaussianMixture", "-ClusterCount Auto -MinimumClusterCount 5 -MaximumClusterCount 4", "ClusterCountOutOfRange")]
+    [InlineData("Spectral", "-NeighborCount 1", "NeighborCountOutOfRange")]
+    [InlineData("Spectral", "-NeighborCount 31", "TooFewRows")]
+    [InlineData("Hdbscan", "-MinimumClusterSize 1", "MinimumClusterSizeOutOfRange")]
+    [InlineData("Hdbscan", "-MinimumSample 0", "MinimumSamplesOutOfRange")]
+    [InlineData("Hdbscan", "-MinimumClusterSize 31", "TooFewRows")]
+    public void WhatDoesNotGoWithAMethod_IsOneErrorThatSaysSo(string method, string options, string id)
+    {
+        using var session = NewSession();
+        var error = session.RunFailing($"New-TestData 30 $true | Invoke-N2DCluster -Method {method} {options}");
+        Assert.StartsWith($"N2D.{id}", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal(ErrorCategory.InvalidArgument, error.CategoryInfo.Category);
+    }
+
+    [Fact]
+    public void ClusterCountOfNoSense_IsRefusedByWhatItMayBe()
+    {
+        using var session = NewSession();
+        Assert.Contains("Auto", session.RunFailing("New-TestData 30 $true | Invoke-N2DCluster -ClusterCount few").Exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("GaussianMixture -StartCount 2", "Bic", 1)]
+    [InlineData("Spectral", "Eigengap", 2)]
+    public void Auto_FindsTheNumber_AndShowsTheCurve(string method, string criterion, int least)
+    {
+        using var session = NewSession();
+        var result = Assert.Single(session.Run($"$result = New-TestData 300 $false | Invoke-N2DCluster Auto -MaximumClusterCount 8 -Method {method}; $result"));
+        Assert.Equal(3, Value<int>(result, "ClusterCount"));
+        var curve = session.Run("$result.GetClusterCountCurve()");
+        Assert.Equal(Enumerable.Range(least, 9 - least), curve.Select(point => Value<int>(point, "ClusterCount")));
+        Assert.All(curve, point => Assert.Equal(criterion, Value<string>(point, "Criterion")));
+        Assert.Equal(3, Value<int>(Assert.Single(curve, point => Value<bool>(point, "IsChosen")), "ClusterCount"));
+        Assert.Contains($"ClusterCount=Auto({least}..8)", Value<string>(result, "Settings"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void UnlabelledRows_NeedNoClusterCount_ForHdbscan()
+    {
+        using var session = NewSession();
+        Assert.Equal(3, Value<int>(Assert.Single(session.Run("New-TestData 300 $false | Invoke-N2DCluster -Method Hdbscan")), "ClusterCount"));
+    }
+
+    [Fact]
+    public void Noise_IsMinusOne_OfNoProbability()
+    {
+        using var session = NewSession();
+        var path = Path.Combine(session.TemporaryFolder, "noisy.csv");
+        File.WriteAllLines(path, Enumerable.Range(0, 40).Select(row => $"{(row % 2 * 50) + (row * 0.1)},0").Append("1000,1000"));
+        session.SetVariable("path", path);
+        var rows = session.Run("Import-N2DDataset $path | Invoke-N2DCluster -Method Hdbscan | Get-N2DAssignment");
+        Assert.Equal((-1, 0f), (Value<int>(rows[40], "Cluster"), Value<float>(rows[40], "Probability")));
+        Assert.Equal(1, rows.Count(row => Value<int>(row, "Cluster") == -1));
+    }
+
+    [Theory]
     [InlineData("Invoke-N2DCluster", "ClusterCount", "k", "n_clusters")]
+    [InlineData("Invoke-N2DCluster", "CovarianceKind", "covariance_type")]
+    [InlineData("Invoke-N2DCluster", "NeighborCount", "n_neighbors")]
     [InlineData("Invoke-N2DUmap", "Dimension", "n_components")]
     [InlineData("New-N2DAutoencoder", "Seed", "random_state")]
     [InlineData("Invoke-N2DUmap", "Seed", "random_state")]
@@ -158,8 +248,8 @@ public sealed partial class InvokeN2DClusterTests
     public void ResultTable_ShowsScoresToFourDecimals_AndFits120Characters()
     {
         var lines = Lines("New-TestData 300 $true | Invoke-N2DCluster", 120);
-        Assert.Matches(@"^Dataset\s+Stages\s+Clusters\s+Acc\s+Nmi\s+Ari\s+Silhouette\s+Autoenc s\s+Manif s\s+Clust s\s+Total s$", lines[0]);
-        Assert.Matches(@"^thirds\s+Raw\s+3\s+1\.0000\s+1\.0000\s+1\.0000\s+0\.\d{4}\s+\d+\.\d\s+\d+\.\d$", lines[2]);
+        Assert.Matches(@"^Dataset\s+Stages\s+Method\s+Clusters\s+Acc\s+Nmi\s+Ari\s+Silhouette\s+Autoenc s\s+Manif s\s+Clust s\s+Total s$", lines[0]);
+        Assert.Matches(@"^thirds\s+Raw\s+GaussianMixture\s+3\s+1\.0000\s+1\.0000\s+1\.0000\s+0\.\d{4}\s+\d+\.\d\s+\d+\.\d$", lines[2]);
     }
 
     [Fact]

@@ -13,60 +13,132 @@ namespace N2D.PowerShell.Commands;
 [OutputType(typeof(ClusterResult))]
 public sealed class InvokeN2DClusterCommand : FittingCmdlet
 {
-    private int? _clusterCount;
-
     /// <summary>
-    /// <para type="description">The algorithm. GaussianMixture: k Gaussians with full covariances.</para>
+    /// <para type="description">The algorithm. GaussianMixture (default): k Gaussians, as N2D. KMeans: k centres. Spectral: k parts of the neighbour graph
+    /// that little joins, of any shape. Hdbscan: where rows are dense, whatever the number and shape, and the rest noise (cluster -1). Agglomerative: Ward's
+    /// merging on the neighbour graph.</para>
     /// </summary>
     [Parameter]
     public ClusterMethod Method { get; set; } = ClusterMethod.GaussianMixture;
 
     /// <summary>
-    /// <para type="description">The number of clusters, 1 to the number of rows. Default: the number of classes, where labels are known.</para>
+    /// <para type="description">The number of clusters, 1 to the number of rows; or Auto: the number with the smallest Bayesian information criterion
+    /// (GaussianMixture) or the largest eigengap (Spectral), whose curve the result's GetClusterCountCurve() lists. Default: the number of classes, where
+    /// labels are known.</para>
     /// </summary>
     [Parameter(Position = 0)]
     [Alias("k", "n_clusters")]
-    public int ClusterCount
-    {
-        get => _clusterCount ?? 0;
-        set => _clusterCount = value;
-    }
+    [GoesWith(ClusterMethod.GaussianMixture, ClusterMethod.KMeans, ClusterMethod.Spectral, ClusterMethod.Agglomerative)]
+    public ClusterCountArgument? ClusterCount { get; set; }
 
     /// <summary>
-    /// <para type="description">The number of starts; the one that ends at the highest likelihood wins. Default 20: a single start
-    /// ends in a bad local optimum more often than people think.</para>
+    /// <para type="description">The smallest number of clusters that -ClusterCount Auto tries. Default 1 for GaussianMixture, 2 for Spectral.</para>
+    /// </summary>
+    [Parameter]
+    [GoesWith(ClusterMethod.GaussianMixture, ClusterMethod.Spectral)]
+    public int? MinimumClusterCount { get; set; }
+
+    /// <summary>
+    /// <para type="description">The largest number of clusters that -ClusterCount Auto tries. Default 20.</para>
+    /// </summary>
+    [Parameter]
+    [GoesWith(ClusterMethod.GaussianMixture, ClusterMethod.Spectral)]
+    public int? MaximumClusterCount { get; set; }
+
+    /// <summary>
+    /// <para type="description">What the Gaussians' covariances may be. Full (default): each its own. Tied: all the same. Diagonal: axes along the columns.
+    /// Spherical: as wide in every direction. The fewer parameters, the fewer rows and seconds it takes.</para>
+    /// </summary>
+    [Parameter]
+    [Alias("covariance_type")]
+    [GoesWith(ClusterMethod.GaussianMixture)]
+    public CovarianceKind CovarianceKind { get; set; }
+
+    /// <summary>
+    /// <para type="description">The number of starts; the best wins, by the highest likelihood of a mixture or the smallest sum of squared distances of
+    /// k-means. Default 20 for GaussianMixture, where a single start ends in a bad local optimum more often than people think, and 10 for KMeans and for
+    /// the k-means that ends Spectral.</para>
     /// </summary>
     [Parameter]
     [Alias("n_init")]
-    public int StartCount { get; set; } = 20;
+    [GoesWith(ClusterMethod.GaussianMixture, ClusterMethod.KMeans, ClusterMethod.Spectral)]
+    public int? StartCount { get; set; }
 
     /// <summary>
-    /// <para type="description">The number of candidates that each start draws to begin at the likeliest. Default 10; 1 takes the first
+    /// <para type="description">The number of candidates that each start of a mixture draws to begin at the likeliest. Default 10; 1 takes the first
     /// as it comes. Past 5,000 rows candidates are compared on a sample.</para>
     /// </summary>
     [Parameter]
-    public int CandidateCount { get; set; } = 10;
+    [GoesWith(ClusterMethod.GaussianMixture)]
+    public int? CandidateCount { get; set; }
 
     /// <summary>
-    /// <para type="description">The largest number of iterations of a start. Default 100.</para>
+    /// <para type="description">The largest number of iterations of a start. Default 100 for GaussianMixture, 300 for KMeans.</para>
     /// </summary>
     [Parameter]
     [Alias("max_iter")]
-    public int MaximumIteration { get; set; } = 100;
+    [GoesWith(ClusterMethod.GaussianMixture, ClusterMethod.KMeans)]
+    public int? MaximumIteration { get; set; }
 
     /// <summary>
-    /// <para type="description">A start has converged when an iteration adds less than this to the mean log-likelihood of a row. Default 0.001.</para>
+    /// <para type="description">When a start has converged. GaussianMixture: an iteration adds less than this to the mean log-likelihood of a row,
+    /// default 0.001. KMeans: the squared moves of the centres add up to no more than this share of the columns' mean variance, default 0.0001.</para>
     /// </summary>
     [Parameter]
     [Alias("tol")]
-    public double Tolerance { get; set; } = 1e-3;
+    [GoesWith(ClusterMethod.GaussianMixture, ClusterMethod.KMeans)]
+    public double? Tolerance { get; set; }
 
     /// <summary>
     /// <para type="description">Added to the variances of each Gaussian, so that none collapses. Default 0.000001.</para>
     /// </summary>
     [Parameter]
     [Alias("reg_covar")]
-    public double CovarianceRegularization { get; set; } = 1e-6;
+    [GoesWith(ClusterMethod.GaussianMixture)]
+    public double? CovarianceRegularization { get; set; }
+
+    /// <summary>
+    /// <para type="description">The number of nearest rows that each row is joined with in the graph of Spectral and Agglomerative, itself counted.
+    /// Default 10.</para>
+    /// </summary>
+    [Parameter]
+    [Alias("n_neighbors")]
+    [GoesWith(ClusterMethod.Spectral, ClusterMethod.Agglomerative)]
+    public int? NeighborCount { get; set; }
+
+    /// <summary>
+    /// <para type="description">The fewest rows that make a cluster of Hdbscan. Default 5; for thousands of rows, try a hundredth of them.</para>
+    /// </summary>
+    [Parameter]
+    [Alias("min_cluster_size")]
+    [GoesWith(ClusterMethod.Hdbscan)]
+    public int? MinimumClusterSize { get; set; }
+
+    /// <summary>
+    /// <para type="description">The number of nearest rows, itself counted, within whose distance a row of Hdbscan has its core: the more, the more noise.
+    /// Default: the fewest rows of a cluster.</para>
+    /// </summary>
+    [Parameter]
+    [Alias("min_samples")]
+    [GoesWith(ClusterMethod.Hdbscan)]
+    public int? MinimumSample { get; set; }
+
+    /// <summary>
+    /// <para type="description">Which clusters of its hierarchy Hdbscan keeps. ExcessOfMass (default): those that last longest as the density rises. Leaf:
+    /// those that fall into no smaller ones.</para>
+    /// </summary>
+    [Parameter]
+    [Alias("cluster_selection_method")]
+    [GoesWith(ClusterMethod.Hdbscan)]
+    public ClusterSelection ClusterSelection { get; set; }
+
+    /// <summary>
+    /// <para type="description">All rows may be one cluster of Hdbscan. Without it, there are two at least, or none.</para>
+    /// </summary>
+    [Parameter]
+    [Alias("allow_single_cluster")]
+    [GoesWith(ClusterMethod.Hdbscan)]
+    public SwitchParameter AllowSingleCluster { get; set; }
 
     /// <summary>
     /// <para type="description">Fits the whole pipeline anew with other seeds, and tells how far both clusterings agree (Stability, the adjusted Rand
@@ -76,32 +148,108 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
     public SwitchParameter Stability { get; set; }
 
     /// <inheritdoc/>
-    protected override void CheckParameters() => Options(_clusterCount ?? 1);
+    protected override void CheckParameters()
+    {
+        GoesWithAttribute.Check(this, Method);
+        if (ClusterCount is { IsAuto: true } && Method is not (ClusterMethod.GaussianMixture or ClusterMethod.Spectral))
+        {
+            throw new N2DException(
+                "AutoNotForMethod",
+                ErrorKind.InvalidArgument,
+                $"-ClusterCount Auto chooses by the likelihood of a GaussianMixture or the eigengap of Spectral, and {Method} has neither: give a number, or choose one of these. Hdbscan needs no number at all.",
+                Method);
+        }
+
+        if (ClusterCount is not { IsAuto: true } && (MinimumClusterCount ?? MaximumClusterCount) is { } limit)
+        {
+            throw new N2DException(
+                "LimitWithoutAuto",
+                ErrorKind.InvalidArgument,
+                "-MinimumClusterCount and -MaximumClusterCount limit what -ClusterCount Auto tries; give that too, or leave them out.",
+                limit);
+        }
+
+        Options(ClusterCount ?? new ClusterCountArgument(1));
+    }
 
     /// <inheritdoc/>
-    protected override void CheckInput(Embedding input) => Options(ClusterCountFor(input)).ThrowIfTooFewRows(input.RowCount);
+    protected override void CheckInput(Embedding input) => OptionsFor(input).ThrowIfTooFewRows(input.RowCount);
 
     /// <inheritdoc/>
     protected override void Fit()
     {
-        var options = Options(ClusterCountFor(InputObject));
+        var options = OptionsFor(InputObject);
         WriteObject(RunLong($"Clustering {InputObject.Dataset}", ThreadCount, execution =>
-            ClusterResult.Create(InputObject, GaussianMixture.Fit(InputObject.GetRows(execution), options, execution), execution, Stability)));
+            ClusterResult.Create(InputObject, options.Fit(InputObject.GetRows(execution), execution), execution, Stability)));
     }
 
-    private GaussianMixtureOptions Options(int clusterCount) => new(clusterCount)
+    private ClustererOptions OptionsFor(Embedding input)
     {
-        StartCount = StartCount,
-        CandidateCount = CandidateCount,
-        MaxIterations = MaximumIteration,
-        Tolerance = Tolerance,
-        CovarianceRegularization = CovarianceRegularization,
+        var count = ClusterCount ?? (input.ClassCount is { } classes ? new ClusterCountArgument(classes) : null);
+        return count is null && Method != ClusterMethod.Hdbscan
+            ? throw new N2DException(
+                "ClusterCountRequired",
+                ErrorKind.InvalidArgument,
+                $"Data set '{input.Dataset}' has no labels that tell the number of clusters; give -ClusterCount, or -ClusterCount Auto, or use -Method Hdbscan, which needs none.",
+                input)
+            : Options(count ?? new ClusterCountArgument(1));
+    }
+
+    private ClustererOptions Options(ClusterCountArgument count)
+    {
+        // One Gaussian may be the best account of rows; one eigenvalue has a gap behind it in any graph.
+        var range = count.ToRange(MinimumClusterCount ?? (Method == ClusterMethod.Spectral ? 2 : 1), MaximumClusterCount ?? ClusterCountRange.DefaultMost);
+        return Method switch
+        {
+            ClusterMethod.KMeans => Options(new KMeansOptions(range.Most)),
+            ClusterMethod.Spectral => Options(new SpectralOptions(range)),
+            ClusterMethod.Hdbscan => Options(new HdbscanOptions()),
+            ClusterMethod.Agglomerative => Options(new AgglomerativeOptions(range.Most)),
+            _ => Options(new GaussianMixtureOptions(range)),
+        };
+    }
+
+    private GaussianMixtureOptions Options(GaussianMixtureOptions defaults) => defaults with
+    {
+        CovarianceKind = CovarianceKind,
+        StartCount = StartCount ?? defaults.StartCount,
+        CandidateCount = CandidateCount ?? defaults.CandidateCount,
+        MaxIterations = MaximumIteration ?? defaults.MaxIterations,
+        Tolerance = Tolerance ?? defaults.Tolerance,
+        CovarianceRegularization = CovarianceRegularization ?? defaults.CovarianceRegularization,
         Seed = Seed,
     };
 
-    private int ClusterCountFor(Embedding input) => _clusterCount ?? input.ClassCount ?? throw new N2DException(
-        "ClusterCountRequired",
-        ErrorKind.InvalidArgument,
-        $"Data set '{input.Dataset}' has no labels that tell the number of clusters; give -ClusterCount.",
-        input);
+    private KMeansOptions Options(KMeansOptions defaults) => defaults with
+    {
+        StartCount = StartCount ?? defaults.StartCount,
+        MaxIterations = MaximumIteration ?? defaults.MaxIterations,
+        Tolerance = Tolerance ?? defaults.Tolerance,
+        Seed = Seed,
+    };
+
+    private SpectralOptions Options(SpectralOptions defaults) => defaults with
+    {
+        NeighborCount = NeighborCount ?? defaults.NeighborCount,
+        StartCount = StartCount ?? defaults.StartCount,
+        Seed = Seed,
+    };
+
+    private HdbscanOptions Options(HdbscanOptions defaults)
+    {
+        var sized = defaults with { MinimumClusterSize = MinimumClusterSize ?? defaults.MinimumClusterSize };
+        return sized with
+        {
+            MinimumSamples = MinimumSample ?? sized.MinimumSamples,
+            Selection = ClusterSelection,
+            AllowSingleCluster = AllowSingleCluster,
+            Seed = Seed,
+        };
+    }
+
+    private AgglomerativeOptions Options(AgglomerativeOptions defaults) => defaults with
+    {
+        NeighborCount = NeighborCount ?? defaults.NeighborCount,
+        Seed = Seed,
+    };
 }

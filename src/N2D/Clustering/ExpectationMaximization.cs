@@ -22,7 +22,7 @@ internal sealed class ExpectationMaximization(Matrix rows, ColumnBlocks blocks, 
             _responsibilities[((long)clusters[row] * rows.RowCount) + row] = 1;
         }
 
-        var mixture = new MixtureParameters(options.ClusterCount, rows.ColumnCount);
+        var mixture = new MixtureParameters(options.ClusterCount, rows.ColumnCount, options.CovarianceKind);
         for (var index = 0; index < centers.Length; index++)
         {
             mixture.Means[index] = centers[index];

@@ -25,7 +25,7 @@ internal static class ExpectationStep
     public static double Run(ColumnBlocks rows, MixtureParameters mixture, float[] responsibilities, Execution execution)
     {
         var (dimension, clusterCount, blockSize) = (rows.ColumnCount, mixture.ClusterCount, rows.BlockSize);
-        var operationsPerBlock = (double)blockSize * clusterCount * dimension * (dimension + 20);
+        var operationsPerBlock = (double)blockSize * clusterCount * dimension * (mixture.IsAxisAligned ? 20 : dimension + 20);
         var partRows = blockSize * (int)Math.Clamp(OperationsPerPart / operationsPerBlock, 1, 4096 / blockSize);
         var total = ParallelRows.Sum(rows.RowCount, partRows, execution, (start, end) =>
         {
@@ -66,7 +66,15 @@ internal static class ExpectationStep
             cancellationToken.ThrowIfCancellationRequested();
             var logDensity = logDensities.Slice(cluster * size, size);
             Center(block, mixture.Mean(cluster), centered);
-            SquaredNorms(centered, mixture.PrecisionFactors[cluster], dimension, logDensity);
+            if (mixture.IsAxisAligned)
+            {
+                ScaledSquaredNorms(centered, mixture.PrecisionFactors[cluster], logDensity);
+            }
+            else
+            {
+                SquaredNorms(centered, mixture.PrecisionFactors[cluster], dimension, logDensity);
+            }
+
             TensorPrimitives.Multiply<double>(logDensity, -0.5, logDensity);
             TensorPrimitives.Add(logDensity, mixture.LogFactors[cluster], logDensity);
             TensorPrimitives.Max<double>(largest, logDensity, largest);
@@ -106,6 +114,24 @@ internal static class ExpectationStep
                 Vector.Widen(values[lane], out var low, out var high);
                 target[2 * lane] = low - center;
                 target[(2 * lane) + 1] = high - center;
+            }
+        }
+    }
+
+    /// <summary>|P y|² of each row y of a block, P diagonal.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void ScaledSquaredNorms(ReadOnlySpan<double> centered, double[] factor, Span<double> norms)
+    {
+        norms.Clear();
+        var sums = MemoryMarshal.Cast<double, Vector<double>>(norms);
+        for (var column = 0; column < factor.Length; column++)
+        {
+            var scale = new Vector<double>(factor[column]);
+            var values = MemoryMarshal.Cast<double, Vector<double>>(centered.Slice(column * norms.Length, norms.Length));
+            for (var lane = 0; lane < sums.Length; lane++)
+            {
+                var scaled = scale * values[lane];
+                sums[lane] = Vector.MultiplyAddEstimate(scaled, scaled, sums[lane]);
             }
         }
     }

@@ -15,8 +15,11 @@ public abstract class FittedClusterer
     /// <summary>The number of columns that it was fitted to, d.</summary>
     public abstract int Dimension { get; }
 
+    /// <summary>What was asked of the fit.</summary>
+    public abstract ClustererOptions Options { get; }
+
     /// <summary>The seed of everything random in the fit.</summary>
-    public abstract int Seed { get; }
+    public int Seed => Options.Seed;
 
     /// <summary>The number of starts of which the best was kept; null if the algorithm has none.</summary>
     public virtual int? StartCount => null;
@@ -25,10 +28,17 @@ public abstract class FittedClusterer
     public virtual int? BestStartCount => null;
 
     /// <summary>
-    /// By how much the next best optimum that a start ended at falls short of the best, in mean log-likelihood of a row; null if all ended at the best, or the
-    /// algorithm has no starts. The nearer to zero, the more the clusters are a matter of chance.
+    /// By how much the next best optimum that a start ended at falls short of the best, in the mean log-likelihood of a row for mixtures, in
+    /// the mean squared distance of a row from its centre for k-means; null if all ended at the best, or the algorithm has no starts. The nearer to zero,
+    /// the more the clusters are a matter of chance.
     /// </summary>
     public virtual double? OptimumGap => null;
+
+    /// <summary>
+    /// How the number of clusters was chosen: the score of each number that was tried, ascending by number; empty where a number was given, or none is
+    /// needed.
+    /// </summary>
+    public IReadOnlyList<ClusterCountScore> GetClusterCountCurve() => Curve;
 
     /// <summary>What was asked of the fit, by the names of the cmdlet's parameters, such as <c>ClusterCount=10; StartCount=20</c>.</summary>
     public virtual string Settings => StageSettings.TextOf(
@@ -36,6 +46,9 @@ public abstract class FittedClusterer
 
     /// <summary>Wall-clock seconds of the fit.</summary>
     public required double Seconds { get; init; }
+
+    /// <summary>What <see cref="GetClusterCountCurve"/> tells.</summary>
+    internal IReadOnlyList<ClusterCountScore> Curve { get; init; } = [];
 
     /// <summary>Finds the clusters of rows, those of the fit or others.</summary>
     /// <param name="rows">n x Dimension.</param>
@@ -49,7 +62,7 @@ public abstract class FittedClusterer
     /// <param name="rows">The rows to fit to.</param>
     /// <param name="seed">The seed of everything random.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
-    public abstract FittedClusterer Refit(Matrix rows, int seed, Execution execution);
+    public FittedClusterer Refit(Matrix rows, int seed, Execution execution) => (Options with { Seed = seed }).Fit(rows, execution);
 
     /// <summary>Refuses rows that the clusterer was not fitted for.</summary>
     /// <param name="rows">The rows to predict.</param>

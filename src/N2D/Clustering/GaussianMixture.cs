@@ -6,7 +6,7 @@ using N2D.Numerics;
 namespace N2D.Clustering;
 
 /// <summary>
-/// A mixture of k Gaussians with full covariances, fitted by expectation-maximisation (Dempster, Laird and Rubin, 1977) from several
+/// A mixture of k Gaussians, fitted by expectation-maximisation (Dempster, Laird and Rubin, 1977) from several
 /// k-means++ starts, of which the one with the highest likelihood is kept. Immutable.
 /// </summary>
 /// <remarks>
@@ -25,11 +25,13 @@ public sealed class GaussianMixture : FittedClusterer
 
     private readonly MixtureParameters _parameters;
     private readonly MixtureStart[] _starts;
+    private readonly int _rowCount;
 
-    private GaussianMixture(MixtureParameters parameters, GaussianMixtureOptions options, MixtureStart[] starts, double logLikelihood)
+    private GaussianMixture(MixtureParameters parameters, GaussianMixtureOptions options, MixtureStart[] starts, double logLikelihood, int rowCount)
     {
         _parameters = parameters;
         _starts = starts;
+        _rowCount = rowCount;
         Options = options;
         LogLikelihood = logLikelihood;
     }
@@ -44,9 +46,6 @@ public sealed class GaussianMixture : FittedClusterer
     public override int Dimension => _parameters.Dimension;
 
     /// <inheritdoc/>
-    public override int Seed => Options.Seed;
-
-    /// <inheritdoc/>
     public override int? StartCount => Options.StartCount;
 
     /// <inheritdoc/>
@@ -58,7 +57,8 @@ public sealed class GaussianMixture : FittedClusterer
     /// <inheritdoc/>
     public override string Settings => StageSettings.TextOf(
     [
-        new("ClusterCount", ClusterCount),
+        new("ClusterCount", Options.ClusterCounts),
+        new("CovarianceKind", Options.CovarianceKind, Defaults.CovarianceKind),
         new("StartCount", Options.StartCount),
         new("CandidateCount", Options.CandidateCount, Defaults.CandidateCount),
         new("MaximumIteration", Options.MaxIterations, Defaults.MaxIterations),
@@ -67,8 +67,8 @@ public sealed class GaussianMixture : FittedClusterer
         new("Seed", Seed),
     ]);
 
-    /// <summary>How it was fitted.</summary>
-    public GaussianMixtureOptions Options { get; }
+    /// <inheritdoc/>
+    public override GaussianMixtureOptions Options { get; }
 
     /// <summary>The mean log-likelihood of a row of the fit, that of the best start.</summary>
     public double LogLikelihood { get; }
@@ -83,9 +83,15 @@ public sealed class GaussianMixture : FittedClusterer
     /// <param name="cluster">Its number.</param>
     public ReadOnlySpan<double> GetMean(int cluster) => _parameters.Mean(cluster);
 
-    /// <summary>The covariance of a Gaussian, d x d, row after row.</summary>
+    /// <summary>The covariance of a Gaussian, d x d, row after row, whatever its kind.</summary>
     /// <param name="cluster">Its number.</param>
-    public ReadOnlySpan<double> GetCovariance(int cluster) => _parameters.Covariances[cluster];
+    public ReadOnlySpan<double> GetCovariance(int cluster) => _parameters.FullCovariance(cluster);
+
+    /// <summary>
+    /// The Bayesian information criterion on the rows of the fit (Schwarz, 1978): -2 times the log-likelihood plus the number of free parameters times
+    /// the logarithm of the number of rows. The smaller, the better is what was gained worth its parameters.
+    /// </summary>
+    public double Bic => (-2 * LogLikelihood * _rowCount) + (_parameters.ParameterCount * Math.Log(_rowCount));
 
     /// <summary>Fits a mixture.</summary>
     /// <param name="rows">n rows of finite values.</param>
@@ -100,8 +106,51 @@ public sealed class GaussianMixture : FittedClusterer
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(execution);
-        options.ThrowIfTooFewRows(rows.RowCount);
+        options.ThrowIfUnusable(rows);
+        return options.ClusterCounts.IsSingle ? FitOne(rows, options, execution) : FitRange(rows, options, execution);
+    }
+
+    /// <inheritdoc/>
+    public override ClusterPrediction Predict(Matrix rows, Execution execution)
+    {
+        ThrowIfMismatched(rows);
+        ArgumentNullException.ThrowIfNull(execution);
         rows.ThrowIfNotFinite();
+        return PredictRows(ColumnBlocks.Of(rows, execution), _parameters, execution);
+    }
+
+    /// <summary>Fits each number of clusters in turn and keeps the mixture with the smallest criterion, the smaller number of equally good ones.</summary>
+    private static GaussianMixture FitRange(Matrix rows, GaussianMixtureOptions options, Execution execution)
+    {
+        var counts = options.ClusterCounts.UpTo(rows.RowCount);
+        var clock = new StageClock(execution);
+        var scores = new List<(int ClusterCount, double Score)>();
+        GaussianMixture? best = null;
+        for (var count = counts.Least; count <= counts.Most; count++)
+        {
+            // The time of a fit grows with its number of clusters.
+            double Done(int clusterCount) => (double)(clusterCount - counts.Least) * (clusterCount + counts.Least) / ((counts.Most + 1 - counts.Least) * (counts.Most + 1 + counts.Least));
+
+            var single = options with { ClusterCounts = ClusterCountRange.Exactly(count) };
+            var mixture = clock.Time($"{count} clusters", Done(count), Done(count + 1), part => FitOne(rows, single, part with { Explain = null, Warn = null }));
+            execution.Explain?.Invoke(string.Create(CultureInfo.InvariantCulture, $"{count} clusters: BIC {mixture.Bic:F1}, mean log-likelihood {mixture.LogLikelihood:F4}."));
+            scores.Add((count, mixture.Bic));
+            best = best is null || mixture.Bic < best.Bic ? mixture : best;
+        }
+
+        var chosen = new GaussianMixture(best!._parameters, options, best._starts, best.LogLikelihood, rows.RowCount)
+        {
+            Seconds = clock.TotalSeconds,
+            Curve = ClusterCountScore.Curve("Bic", scores, best.ClusterCount),
+        };
+        WarnIfTooFewRows(rows, options with { ClusterCounts = ClusterCountRange.Exactly(chosen.ClusterCount) }, execution);
+        ClusterCountScore.WarnIfAtTheEnd(chosen.Curve, options.ClusterCounts, execution);
+        chosen.Explain(execution);
+        return chosen;
+    }
+
+    private static GaussianMixture FitOne(Matrix rows, GaussianMixtureOptions options, Execution execution)
+    {
         WarnIfTooFewRows(rows, options, execution);
         var clock = Stopwatch.StartNew();
         var blocks = ColumnBlocks.Of(rows, execution);
@@ -127,24 +176,12 @@ public sealed class GaussianMixture : FittedClusterer
             }
         }
 
-        var sizes = SizesOf(PredictRows(blocks, best!, execution).Assignments, options.ClusterCount);
-        WarnIfEmpty(sizes, execution);
-        var ordered = best!.Reorder([.. Enumerable.Range(0, sizes.Length).OrderByDescending(cluster => sizes[cluster])]);
-        var fitted = new GaussianMixture(ordered, options, starts, starts[bestStart].LogLikelihood) { Seconds = clock.Elapsed.TotalSeconds };
+        var sizes = ClusterSizes.Of(PredictRows(blocks, best!, execution).Assignments, options.ClusterCount);
+        ClusterSizes.WarnIfEmpty(sizes, execution);
+        var ordered = best!.Reorder(ClusterSizes.Descending(sizes));
+        var fitted = new GaussianMixture(ordered, options, starts, starts[bestStart].LogLikelihood, rows.RowCount) { Seconds = clock.Elapsed.TotalSeconds };
         fitted.Explain(execution);
         return fitted;
-    }
-
-    /// <inheritdoc/>
-    public override FittedClusterer Refit(Matrix rows, int seed, Execution execution) => Fit(rows, Options with { Seed = seed }, execution);
-
-    /// <inheritdoc/>
-    public override ClusterPrediction Predict(Matrix rows, Execution execution)
-    {
-        ThrowIfMismatched(rows);
-        ArgumentNullException.ThrowIfNull(execution);
-        rows.ThrowIfNotFinite();
-        return PredictRows(ColumnBlocks.Of(rows, execution), _parameters, execution);
     }
 
     private static ClusterPrediction PredictRows(ColumnBlocks rows, MixtureParameters parameters, Execution execution)
@@ -169,34 +206,14 @@ public sealed class GaussianMixture : FittedClusterer
         return new ClusterPrediction(assignments, Matrix.Own(probabilities, clusterCount), logLikelihood);
     }
 
-    private static int[] SizesOf(ReadOnlySpan<int> assignments, int clusterCount)
-    {
-        var sizes = new int[clusterCount];
-        foreach (var cluster in assignments)
-        {
-            sizes[cluster]++;
-        }
-
-        return sizes;
-    }
-
     /// <summary>A covariance of d dimensions has rank d only from d + 1 rows on; with fewer, the regularisation makes up the rest.</summary>
     private static void WarnIfTooFewRows(Matrix rows, GaussianMixtureOptions options, Execution execution)
     {
-        if (rows.ColumnCount > (double)rows.RowCount / options.ClusterCount)
+        if (options.CovarianceKind == CovarianceKind.Full && rows.ColumnCount > (double)rows.RowCount / options.ClusterCount)
         {
             execution.Warn?.Invoke(
                 $"Full covariances of {rows.ColumnCount} dimensions need more than {rows.RowCount} rows in {options.ClusterCount} clusters: the clusters found are uncertain"
-                    + " and many dimensions take long. Reduce the dimensions first, with Invoke-N2DUmap for instance, or ask for fewer clusters.");
-        }
-    }
-
-    private static void WarnIfEmpty(int[] sizes, Execution execution)
-    {
-        if (sizes.Count(size => size == 0) is > 0 and var empty)
-        {
-            execution.Warn?.Invoke(
-                $"{empty} of {sizes.Length} clusters hold{(empty == 1 ? "s" : "")} no row: there are fewer distinct rows or groups of rows than that. Ask for fewer clusters, and check that the columns vary.");
+                    + " and many dimensions take long. Reduce the dimensions first, with Invoke-N2DUmap for instance, or ask for fewer clusters or diagonal covariances.");
         }
     }
 

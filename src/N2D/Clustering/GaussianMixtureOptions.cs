@@ -1,7 +1,9 @@
+using N2D.Numerics;
+
 namespace N2D.Clustering;
 
 /// <summary>How a mixture of Gaussians is fitted.</summary>
-public sealed record GaussianMixtureOptions
+public sealed record GaussianMixtureOptions : CountedClustererOptions
 {
     private readonly int _startCount = 20;
     private readonly int _candidateCount = 10;
@@ -10,21 +12,25 @@ public sealed record GaussianMixtureOptions
     private readonly double _covarianceRegularization = 1e-6;
 
     /// <summary>Makes options.</summary>
-    /// <param name="clusterCount">The number of Gaussians, k, 1 or more.</param>
+    /// <param name="clusterCount">The number of Gaussians, k, each a cluster; 1 or more.</param>
     /// <exception cref="N2DException">The number is below 1 (<c>ClusterCountOutOfRange</c>).</exception>
     public GaussianMixtureOptions(int clusterCount)
+        : this(ClusterCountRange.Exactly(clusterCount))
     {
-        ClusterCount = clusterCount >= 1
-            ? clusterCount
-            : throw new N2DException(
-                "ClusterCountOutOfRange",
-                ErrorKind.InvalidArgument,
-                $"The number of clusters is {clusterCount}; it must be 1 or more, and at most the number of rows.",
-                clusterCount);
     }
 
-    /// <summary>The number of Gaussians, k, each a cluster.</summary>
-    public int ClusterCount { get; }
+    /// <summary>Makes options.</summary>
+    /// <param name="clusterCounts">
+    /// The numbers of Gaussians to try; the one with the smallest Bayesian information criterion (Schwarz, 1978) is kept. A range takes as long as a
+    /// fit of each number in it.
+    /// </param>
+    public GaussianMixtureOptions(ClusterCountRange clusterCounts)
+        : base(clusterCounts)
+    {
+    }
+
+    /// <summary>What the covariances may be. Default full.</summary>
+    public CovarianceKind CovarianceKind { get; init; }
 
     /// <summary>
     /// The number of starts, 1 or more; the one that ends at the highest likelihood wins. Default 20: expectation-maximisation
@@ -34,9 +40,7 @@ public sealed record GaussianMixtureOptions
     public int StartCount
     {
         get => _startCount;
-        init => _startCount = value >= 1
-            ? value
-            : throw new N2DException("StartCountOutOfRange", ErrorKind.InvalidArgument, $"The number of starts is {value}; it must be 1 or more.", value);
+        init => _startCount = OptionRange.AtLeast(value, 1, "StartCountOutOfRange", "number of starts");
     }
 
     /// <summary>
@@ -47,9 +51,7 @@ public sealed record GaussianMixtureOptions
     public int CandidateCount
     {
         get => _candidateCount;
-        init => _candidateCount = value >= 1
-            ? value
-            : throw new N2DException("CandidateCountOutOfRange", ErrorKind.InvalidArgument, $"The number of candidates is {value}; it must be 1 or more.", value);
+        init => _candidateCount = OptionRange.AtLeast(value, 1, "CandidateCountOutOfRange", "number of candidates");
     }
 
     /// <summary>The largest number of iterations of a start, 1 or more. Default 100.</summary>
@@ -57,9 +59,7 @@ public sealed record GaussianMixtureOptions
     public int MaxIterations
     {
         get => _maxIterations;
-        init => _maxIterations = value >= 1
-            ? value
-            : throw new N2DException("MaxIterationsOutOfRange", ErrorKind.InvalidArgument, $"The largest number of iterations is {value}; it must be 1 or more.", value);
+        init => _maxIterations = OptionRange.AtLeast(value, 1, "MaxIterationsOutOfRange", "largest number of iterations");
     }
 
     /// <summary>
@@ -69,9 +69,7 @@ public sealed record GaussianMixtureOptions
     public double Tolerance
     {
         get => _tolerance;
-        init => _tolerance = value >= 0 && double.IsFinite(value)
-            ? value
-            : throw new N2DException("ToleranceOutOfRange", ErrorKind.InvalidArgument, $"The tolerance is {value}; it must be 0 or more.", value);
+        init => _tolerance = OptionRange.NotNegative(value, "ToleranceOutOfRange", "tolerance");
     }
 
     /// <summary>
@@ -82,30 +80,10 @@ public sealed record GaussianMixtureOptions
     public double CovarianceRegularization
     {
         get => _covarianceRegularization;
-        init => _covarianceRegularization = value >= 0 && double.IsFinite(value)
-            ? value
-            : throw new N2DException(
-                "CovarianceRegularizationOutOfRange",
-                ErrorKind.InvalidArgument,
-                $"The regularisation of the covariances is {value}; it must be 0 or more.",
-                value);
+        init => _covarianceRegularization = OptionRange.NotNegative(
+            value, "CovarianceRegularizationOutOfRange", "regularisation of the covariances");
     }
 
-    /// <summary>The seed of the starts. The same seed gives the same mixture.</summary>
-    public int Seed { get; init; }
-
-    /// <summary>Refuses a number of rows that so many clusters cannot be made of.</summary>
-    /// <param name="rowCount">n.</param>
-    /// <exception cref="N2DException">There are fewer rows than clusters (<c>ClusterCountOutOfRange</c>).</exception>
-    public void ThrowIfTooFewRows(int rowCount)
-    {
-        if (ClusterCount > rowCount)
-        {
-            throw new N2DException(
-                "ClusterCountOutOfRange",
-                ErrorKind.InvalidArgument,
-                $"{ClusterCount} clusters cannot be made of {rowCount} rows; ask for 1 to {rowCount}.",
-                ClusterCount);
-        }
-    }
+    /// <inheritdoc/>
+    public override FittedClusterer Fit(Matrix rows, Execution execution) => GaussianMixture.Fit(rows, this, execution);
 }

@@ -23,14 +23,10 @@ internal static class KMeansPlusPlus
         var dimension = rows.ColumnCount;
         var centers = new float[clusterCount * dimension];
         var candidateCount = 2 + (int)Math.Log(clusterCount);
-        var nearest = new float[rows.RowCount];
-        var draw = new NearestDistanceDraw(rows, nearest);
-
-        Array.Fill(nearest, float.PositiveInfinity);
-        rows.CopyRow(random.NextInt32(rows.RowCount), centers.AsSpan(0, dimension));
-        draw.Add(centers.AsSpan(0, dimension).ToArray(), execution);
-
         var candidates = new float[candidateCount][];
+        var draw = new NearestDistanceDraw(rows, candidateCount);
+        rows.CopyRow(random.NextInt32(rows.RowCount), centers.AsSpan(0, dimension));
+        draw.AddBest([centers.AsSpan(0, dimension).ToArray()], execution);
         for (var center = 1; center < clusterCount; center++)
         {
             for (var candidate = 0; candidate < candidateCount; candidate++)
@@ -39,9 +35,7 @@ internal static class KMeansPlusPlus
                 rows.CopyRow(draw.Next(ref random), candidates[candidate]);
             }
 
-            var best = candidates[draw.Best(candidates, execution)];
-            best.CopyTo(centers, center * dimension);
-            draw.Add(best, execution);
+            candidates[draw.AddBest(candidates, execution)].CopyTo(centers, center * dimension);
         }
 
         return centers;

@@ -5,7 +5,8 @@ using N2D.Numerics;
 namespace N2D.Clustering;
 
 /// <summary>
-/// The weights, means and covariances that are most likely given the responsibilities (Bishop, 2006, eq. 9.24 to 9.26).
+/// The weights, means and covariances that are most likely given the responsibilities (Bishop, 2006, eq. 9.24 to 9.26). A tied covariance is the mean
+/// of the Gaussians' own, weighted with their rows; a spherical one has the mean of the variances along the columns.
 /// </summary>
 /// <remarks>
 /// <para>Sums are taken over y = x - μ of the step before, in double: the covariance Σ r y yᵀ / N - δ δᵀ with δ = Σ r y / N then loses no
@@ -35,7 +36,7 @@ internal static class MaximizationStep
         Execution execution)
     {
         var (rowCount, clusterCount) = (rows.RowCount, mixture.ClusterCount);
-        var sums = new WeightedSums(mixture.Dimension);
+        var sums = new WeightedSums(mixture.Dimension, mixture.IsAxisAligned);
         var maxPartCount = Math.Max(1, BytesOfSums / (sizeof(double) * (long)sums.Length * clusterCount));
         var partRows = (int)Math.Max(RowsPerPart, (rowCount + maxPartCount - 1) / maxPartCount);
         var partCount = (rowCount + partRows - 1) / partRows;
@@ -57,8 +58,17 @@ internal static class MaximizationStep
                 TensorPrimitives.Add<double>(total, other, total);
             }
 
-            Move(mixture, cluster, sums, total, regularization);
+            MoveMean(mixture, cluster, sums, total);
+            if (mixture.Kind != CovarianceKind.Tied && mixture.Weights[cluster] >= NegligibleResponsibility)
+            {
+                SetCovariance(mixture, cluster, sums, total, regularization);
+            }
         });
+
+        if (mixture.Kind == CovarianceKind.Tied)
+        {
+            SetTiedCovariance(mixture, sums, parts, regularization, execution);
+        }
 
         Normalize(mixture.Weights);
         mixture.PrepareDensities(execution);
@@ -105,34 +115,77 @@ internal static class MaximizationStep
         return target;
     }
 
-    private static void Move(MixtureParameters mixture, int cluster, WeightedSums sums, double[] total, double regularization)
+    /// <summary>Moves a mean by δ = Σ r y / N. A Gaussian that lost all its rows keeps its place and shape, with next to no weight.</summary>
+    private static void MoveMean(MixtureParameters mixture, int cluster, WeightedSums sums, double[] total)
     {
-        // A Gaussian that lost all its rows keeps its place and shape, with next to no weight.
         var weight = sums.Weight(total);
         mixture.Weights[cluster] = weight + LeastWeight;
         if (weight < NegligibleResponsibility)
         {
+            sums.First(total).Clear();
             return;
         }
 
-        var dimension = mixture.Dimension;
         var shift = sums.First(total);
-        var mean = mixture.Mean(cluster);
+        TensorPrimitives.Divide(shift, weight, shift);
+        TensorPrimitives.Add(mixture.Mean(cluster), shift, mixture.Mean(cluster));
+    }
+
+    private static void SetCovariance(MixtureParameters mixture, int cluster, WeightedSums sums, double[] total, double regularization)
+    {
         var covariance = mixture.Covariances[cluster];
+        Array.Clear(covariance);
+        AddScatter(mixture, covariance, sums, total, 1 / sums.Weight(total));
+        if (mixture.Kind == CovarianceKind.Spherical)
+        {
+            Array.Fill(covariance, FixedOrder.Sum<double>(covariance) / covariance.Length);
+        }
+
+        mixture.AddToVariances(covariance, regularization);
+    }
+
+    /// <summary>The scatter of all Gaussians together, over the number of rows. Rows of the matrix are shared out, and Gaussians added in their order.</summary>
+    private static void SetTiedCovariance(MixtureParameters mixture, WeightedSums sums, double[][] parts, double regularization, Execution execution)
+    {
+        execution.CancellationToken.ThrowIfCancellationRequested();
+        var covariance = mixture.Covariances[0];
+        Array.Clear(covariance);
+        var total = mixture.Weights.Sum();
+        for (var cluster = 0; cluster < mixture.ClusterCount; cluster++)
+        {
+            AddScatter(mixture, covariance, sums, parts[cluster], 1 / total);
+        }
+
+        mixture.AddToVariances(covariance, regularization);
+    }
+
+    /// <summary>Adds factor (Σ r y yᵀ - N δ δᵀ), where the first sums are δ by now.</summary>
+    private static void AddScatter(MixtureParameters mixture, double[] covariance, WeightedSums sums, double[] total, double factor)
+    {
+        var dimension = mixture.Dimension;
+        var weight = sums.Weight(total);
+        var shift = sums.First(total);
+        if (mixture.IsAxisAligned)
+        {
+            // Rounding may leave a variance of none a trace below zero, which a full covariance's factor would refuse.
+            var squares = sums.Second(total, 0);
+            for (var i = 0; i < dimension; i++)
+            {
+                covariance[i] += Math.Max(0, factor * (squares[i] - (weight * shift[i] * shift[i])));
+            }
+
+            return;
+        }
+
         for (var i = 0; i < dimension; i++)
         {
-            shift[i] /= weight;
-            mean[i] += shift[i];
             var second = sums.Second(total, i);
             for (var j = 0; j <= i; j++)
             {
-                var value = (second[j] / weight) - (shift[i] * shift[j]);
-                covariance[(i * dimension) + j] = value;
-                covariance[(j * dimension) + i] = value;
+                covariance[(i * dimension) + j] += factor * (second[j] - (weight * shift[i] * shift[j]));
+                covariance[(j * dimension) + i] = covariance[(i * dimension) + j];
             }
         }
-
-        mixture.AddToDiagonal(covariance, regularization);
     }
 
     private static void Normalize(double[] weights)

@@ -10,35 +10,93 @@ namespace N2D.Clustering;
 /// With Σ = L Lᵀ and P = L⁻¹, (x - μ)ᵀ Σ⁻¹ (x - μ) = |P (x - μ)|² and log det Σ = -2 Σᵢ log Pᵢᵢ. Written by one maximisation step,
 /// read by one expectation step after the other.
 /// </remarks>
-internal sealed class MixtureParameters(int clusterCount, int dimension)
+internal sealed class MixtureParameters
 {
+    /// <summary>Makes Gaussians of no weight.</summary>
+    /// <param name="clusterCount">k.</param>
+    /// <param name="dimension">d.</param>
+    /// <param name="kind">What their covariances may be.</param>
+    public MixtureParameters(int clusterCount, int dimension, CovarianceKind kind)
+    {
+        (ClusterCount, Dimension, Kind) = (clusterCount, dimension, kind);
+        Weights = new double[clusterCount];
+        Means = new double[clusterCount * dimension];
+        LogFactors = new double[clusterCount];
+        Covariances = Arrays(IsAxisAligned ? dimension : dimension * dimension);
+        PrecisionFactors = Arrays(IsAxisAligned ? dimension : FactorStride * FactorStride);
+    }
+
     /// <summary>The number of Gaussians, k.</summary>
-    public int ClusterCount => clusterCount;
+    public int ClusterCount { get; }
 
     /// <summary>The number of columns, d.</summary>
-    public int Dimension => dimension;
+    public int Dimension { get; }
+
+    /// <summary>What the covariances may be.</summary>
+    public CovarianceKind Kind { get; }
+
+    /// <summary>Whether covariances have no entries off the diagonal, and only the diagonal is kept.</summary>
+    public bool IsAxisAligned => Kind is CovarianceKind.Diagonal or CovarianceKind.Spherical;
 
     /// <summary>The k weights, which add up to 1.</summary>
-    public double[] Weights { get; } = new double[clusterCount];
+    public double[] Weights { get; }
 
     /// <summary>The means, k x d.</summary>
-    public double[] Means { get; } = new double[clusterCount * dimension];
+    public double[] Means { get; }
 
-    /// <summary>The covariances, each d x d, both triangles filled.</summary>
-    public double[][] Covariances { get; } = Jagged(clusterCount, dimension * dimension);
+    /// <summary>The covariances, each d x d, both triangles filled; one array for all if they are tied. Of axis-aligned ones, each the d variances.</summary>
+    public double[][] Covariances { get; }
 
-    /// <summary>The inverses of the Cholesky factors, lower triangular; an even number of rows of FactorStride values, the rest zero.</summary>
-    public double[][] PrecisionFactors { get; } = Jagged(clusterCount, StrideOf(dimension) * StrideOf(dimension));
+    /// <summary>
+    /// The inverses of the Cholesky factors, lower triangular; an even number of rows of FactorStride values, the rest zero; one array for all if they
+    /// are tied. Of axis-aligned ones, each the d inverse standard deviations.
+    /// </summary>
+    public double[][] PrecisionFactors { get; }
 
     /// <summary>log weight - d/2 log 2π - ½ log det Σ of each Gaussian.</summary>
-    public double[] LogFactors { get; } = new double[clusterCount];
+    public double[] LogFactors { get; }
 
     /// <summary>The distance between rows of a precision factor: d rounded up to an even number, for kernels that take two rows at once.</summary>
-    public int FactorStride => StrideOf(dimension);
+    public int FactorStride => Dimension + (Dimension & 1);
+
+    /// <summary>The number of free parameters, which information criteria charge for.</summary>
+    public long ParameterCount
+    {
+        get
+        {
+            var (k, d) = ((long)ClusterCount, (long)Dimension);
+            var covariances = Kind switch
+            {
+                CovarianceKind.Full => k * d * (d + 1) / 2,
+                CovarianceKind.Tied => d * (d + 1) / 2,
+                CovarianceKind.Diagonal => k * d,
+                _ => k,
+            };
+            return covariances + (k * d) + k - 1;
+        }
+    }
 
     /// <summary>The mean of a Gaussian.</summary>
     /// <param name="cluster">Its number.</param>
-    public Span<double> Mean(int cluster) => Means.AsSpan(cluster * dimension, dimension);
+    public Span<double> Mean(int cluster) => Means.AsSpan(cluster * Dimension, Dimension);
+
+    /// <summary>The covariance of a Gaussian as d x d values, whatever its kind.</summary>
+    /// <param name="cluster">Its number.</param>
+    public ReadOnlySpan<double> FullCovariance(int cluster)
+    {
+        if (!IsAxisAligned)
+        {
+            return Covariances[cluster];
+        }
+
+        var full = new double[Dimension * Dimension];
+        for (var i = 0; i < Dimension; i++)
+        {
+            full[(i * Dimension) + i] = Covariances[cluster][i];
+        }
+
+        return full;
+    }
 
     /// <summary>Derives what the densities need from the weights and covariances.</summary>
     /// <param name="execution">Threads and cancellation.</param>
@@ -46,33 +104,23 @@ internal sealed class MixtureParameters(int clusterCount, int dimension)
     /// A covariance that rounding left not positive definite gets more on its diagonal, from 10⁻¹² of its mean variance on tenfold
     /// each time: a slightly wider Gaussian instead of one that is not a number.
     /// </remarks>
-    public void PrepareDensities(Execution execution) =>
-        ParallelRows.For(clusterCount, 1, execution, (cluster, _) =>
+    public void PrepareDensities(Execution execution)
+    {
+        var halfLogDeterminants = new double[ClusterCount];
+        ParallelRows.For(Kind == CovarianceKind.Tied ? 1 : ClusterCount, 1, execution, (cluster, _) =>
+            halfLogDeterminants[cluster] = IsAxisAligned ? InvertVariances(cluster) : InvertCovariance(cluster, execution.CancellationToken));
+        for (var cluster = 0; cluster < ClusterCount; cluster++)
         {
-            var factor = PrecisionFactors[cluster];
-            var covariance = Covariances[cluster];
-            var added = 1e-12 * Math.Max(MeanVariance(covariance), 1e-12);
-            while (!Cholesky.TryFactor(covariance, dimension, factor, FactorStride, execution.CancellationToken))
-            {
-                AddToDiagonal(covariance, added);
-                added *= 10;
-            }
-
-            var logDeterminant = 0.0;
-            for (var i = 0; i < dimension; i++)
-            {
-                logDeterminant += 2 * Math.Log(factor[(i * FactorStride) + i]);
-            }
-
-            Cholesky.InvertFactor(factor, dimension, FactorStride, execution.CancellationToken);
-            LogFactors[cluster] = Math.Log(Weights[cluster]) - (0.5 * ((dimension * Math.Log(2 * Math.PI)) + logDeterminant));
-        });
+            var halfLogDeterminant = halfLogDeterminants[Kind == CovarianceKind.Tied ? 0 : cluster];
+            LogFactors[cluster] = Math.Log(Weights[cluster]) - (0.5 * Dimension * Math.Log(2 * Math.PI)) - halfLogDeterminant;
+        }
+    }
 
     /// <summary>The same Gaussians in another order.</summary>
     /// <param name="order">The number that each place takes over.</param>
     public MixtureParameters Reorder(ReadOnlySpan<int> order)
     {
-        var reordered = new MixtureParameters(clusterCount, dimension);
+        var reordered = new MixtureParameters(ClusterCount, Dimension, Kind);
         for (var place = 0; place < order.Length; place++)
         {
             var source = order[place];
@@ -87,37 +135,72 @@ internal sealed class MixtureParameters(int clusterCount, int dimension)
     }
 
     /// <summary>Adds to each variance.</summary>
-    /// <param name="covariance">A d x d matrix.</param>
+    /// <param name="covariance">A covariance, as this mixture keeps them.</param>
     /// <param name="value">What to add.</param>
-    public void AddToDiagonal(double[] covariance, double value)
+    public void AddToVariances(double[] covariance, double value)
     {
-        for (var i = 0; i < dimension; i++)
+        for (var i = 0; i < covariance.Length; i += VarianceStep)
         {
-            covariance[(i * dimension) + i] += value;
+            covariance[i] += value;
         }
     }
 
-    private static int StrideOf(int dimension) => dimension + (dimension & 1);
+    private int VarianceStep => IsAxisAligned ? 1 : Dimension + 1;
 
-    private static double[][] Jagged(int count, int length)
+    private double InvertCovariance(int cluster, CancellationToken cancellationToken)
     {
-        var arrays = new double[count][];
-        for (var index = 0; index < count; index++)
+        var (covariance, factor) = (Covariances[cluster], PrecisionFactors[cluster]);
+        var added = 1e-12 * Math.Max(MeanVariance(covariance), 1e-12);
+        while (!Cholesky.TryFactor(covariance, Dimension, factor, FactorStride, cancellationToken))
         {
-            arrays[index] = new double[length];
+            AddToVariances(covariance, added);
+            added *= 10;
         }
 
-        return arrays;
+        var halfLogDeterminant = 0.0;
+        for (var i = 0; i < Dimension; i++)
+        {
+            halfLogDeterminant += Math.Log(factor[(i * FactorStride) + i]);
+        }
+
+        Cholesky.InvertFactor(factor, Dimension, FactorStride, cancellationToken);
+        return halfLogDeterminant;
+    }
+
+    private double InvertVariances(int cluster)
+    {
+        var (variances, factor) = (Covariances[cluster], PrecisionFactors[cluster]);
+        var added = 1e-12 * Math.Max(MeanVariance(variances), 1e-12);
+        while (!variances.All(variance => variance > 0))
+        {
+            AddToVariances(variances, added);
+            added *= 10;
+        }
+
+        var halfLogDeterminant = 0.0;
+        for (var i = 0; i < Dimension; i++)
+        {
+            halfLogDeterminant += 0.5 * Math.Log(variances[i]);
+            factor[i] = 1 / Math.Sqrt(variances[i]);
+        }
+
+        return halfLogDeterminant;
+    }
+
+    private double[][] Arrays(int length)
+    {
+        var shared = Kind == CovarianceKind.Tied ? new double[length] : null;
+        return [.. Enumerable.Range(0, ClusterCount).Select(_ => shared ?? new double[length])];
     }
 
     private double MeanVariance(double[] covariance)
     {
         var trace = 0.0;
-        for (var i = 0; i < dimension; i++)
+        for (var i = 0; i < covariance.Length; i += VarianceStep)
         {
-            trace += covariance[(i * dimension) + i];
+            trace += covariance[i];
         }
 
-        return trace / dimension;
+        return trace / Dimension;
     }
 }

@@ -6,76 +6,59 @@ namespace N2D.Clustering;
 
 /// <summary>Draws rows with a probability proportional to their squared distance from the nearest centre so far.</summary>
 /// <param name="rows">n rows.</param>
-/// <param name="nearest">The squared distance of each row from the nearest centre so far, kept up to date here.</param>
-internal sealed class NearestDistanceDraw(ColumnBlocks rows, float[] nearest)
+/// <param name="candidateCount">The number of candidates for a centre, 1 or more.</param>
+internal sealed class NearestDistanceDraw(ColumnBlocks rows, int candidateCount)
 {
-    private readonly double[] _blockSums = new double[(rows.RowCount + rows.BlockSize - 1) / rows.BlockSize];
+    private readonly float[][] _candidateDistances = [.. Enumerable.Range(0, candidateCount).Select(_ => new float[rows.RowCount])];
+    private readonly double[][] _candidateSums = [.. Enumerable.Range(0, candidateCount).Select(_ => new double[BlockCount(rows)])];
 
-    /// <summary>Takes a new centre into account.</summary>
-    /// <param name="center">d values.</param>
+    // Of each row its squared distance from the nearest centre so far, and the sums of these, block by block.
+    private float[] _nearest = [.. Enumerable.Repeat(float.PositiveInfinity, rows.RowCount)];
+    private double[] _blockSums = new double[BlockCount(rows)];
+
+    /// <summary>Makes the best of some rows the next centre: the one that lowers the sum of squared distances most.</summary>
+    /// <param name="candidates">Candidates of d values each, as many as were announced or fewer.</param>
     /// <param name="execution">Threads and cancellation.</param>
+    /// <returns>The best candidate's number.</returns>
     /// <exception cref="N2DException">The rows are so far apart that squared distances overflow (<c>ValuesTooLarge</c>).</exception>
-    public void Add(float[] center, Execution execution)
+    public int AddBest(ReadOnlySpan<float[]> candidates, Execution execution)
     {
-        ParallelRows.For(rows.RowCount, rows.BlockSize, execution, (start, end) =>
-        {
-            Span<float> distances = stackalloc float[rows.BlockSize];
-            SquaredDistances.From(rows.Block(start), center, distances);
-            var block = nearest.AsSpan(start, end - start);
-            TensorPrimitives.Min(block, distances[..block.Length], block);
-            _blockSums[start / rows.BlockSize] = Sum(block);
-        });
-
-        if (!double.IsFinite(Total))
-        {
-            throw new N2DException(
-                "ValuesTooLarge",
-                ErrorKind.InvalidData,
-                "The rows lie so far apart that their squared distances exceed the range of float32. Scale the columns, to 0..1 for instance.");
-        }
-    }
-
-    /// <summary>Which of some rows would lower the sum of squared distances most as the next centre.</summary>
-    /// <param name="candidates">Candidates of d values each.</param>
-    /// <param name="execution">Threads and cancellation.</param>
-    public int Best(float[][] candidates, Execution execution)
-    {
-        var sums = new double[candidates.Length, _blockSums.Length];
+        // A block is measured from all candidates while it is in the cache.
+        var points = candidates.ToArray();
         ParallelRows.For(rows.RowCount, rows.BlockSize, execution, (start, end) =>
         {
             Span<float> distances = stackalloc float[rows.BlockSize];
             var valid = distances[..(end - start)];
-            for (var candidate = 0; candidate < candidates.Length; candidate++)
+            for (var candidate = 0; candidate < points.Length; candidate++)
             {
-                SquaredDistances.From(rows.Block(start), candidates[candidate], distances);
-                TensorPrimitives.Min(nearest.AsSpan(start, end - start), valid, valid);
-                sums[candidate, start / rows.BlockSize] = Sum(valid);
+                SquaredDistances.From(rows.Block(start), points[candidate], distances);
+                var target = _candidateDistances[candidate].AsSpan(start, valid.Length);
+                TensorPrimitives.Min(_nearest.AsSpan(start, valid.Length), valid, target);
+                _candidateSums[candidate][start / rows.BlockSize] = Sum(target);
             }
         });
 
-        var (best, bestSum) = (0, double.PositiveInfinity);
-        for (var candidate = 0; candidate < candidates.Length; candidate++)
+        var best = 0;
+        for (var candidate = 1; candidate < points.Length; candidate++)
         {
-            var sum = 0.0;
-            for (var block = 0; block < _blockSums.Length; block++)
-            {
-                sum += sums[candidate, block];
-            }
-
-            if (sum < bestSum)
-            {
-                (best, bestSum) = (candidate, sum);
-            }
+            best = Total(_candidateSums[candidate]) < Total(_candidateSums[best]) ? candidate : best;
         }
 
-        return best;
+        (_nearest, _candidateDistances[best]) = (_candidateDistances[best], _nearest);
+        (_blockSums, _candidateSums[best]) = (_candidateSums[best], _blockSums);
+        return double.IsFinite(Total(_blockSums))
+            ? best
+            : throw new N2DException(
+                "ValuesTooLarge",
+                ErrorKind.InvalidData,
+                "The rows lie so far apart that their squared distances exceed the range of float32. Scale the columns, to 0..1 for instance.");
     }
 
     /// <summary>Draws a row; a uniformly random one where every row is a centre already.</summary>
     /// <param name="random">What draws.</param>
     public int Next(ref RandomSequence random)
     {
-        var total = Total;
+        var total = Total(_blockSums);
         if (total <= 0)
         {
             return random.NextInt32(rows.RowCount);
@@ -94,10 +77,10 @@ internal sealed class NearestDistanceDraw(ColumnBlocks rows, float[] nearest)
             var start = block * rows.BlockSize;
             for (var row = start; row < Math.Min(rows.RowCount, start + rows.BlockSize); row++)
             {
-                if (nearest[row] > 0)
+                if (_nearest[row] > 0)
                 {
                     last = row;
-                    rest -= nearest[row];
+                    rest -= _nearest[row];
                     if (rest < 0)
                     {
                         return row;
@@ -110,18 +93,17 @@ internal sealed class NearestDistanceDraw(ColumnBlocks rows, float[] nearest)
         return last;
     }
 
-    private double Total
-    {
-        get
-        {
-            var total = 0.0;
-            foreach (var sum in _blockSums)
-            {
-                total += sum;
-            }
+    private static int BlockCount(ColumnBlocks rows) => (rows.RowCount + rows.BlockSize - 1) / rows.BlockSize;
 
-            return total;
+    private static double Total(double[] blockSums)
+    {
+        var total = 0.0;
+        foreach (var sum in blockSums)
+        {
+            total += sum;
         }
+
+        return total;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -24,6 +24,7 @@ internal sealed class StartingMixtures
     private readonly ColumnBlocks _blocks;
     private readonly GaussianMixtureOptions _options;
     private readonly ExpectationMaximization _estimation;
+    private readonly HamerlyIterations _kMeans;
 
     /// <summary>Draws the sample.</summary>
     /// <param name="rows">n rows.</param>
@@ -35,6 +36,7 @@ internal sealed class StartingMixtures
         _rows = sampleSize < rows.RowCount ? Sample(rows, (int)sampleSize, options.Seed) : rows;
         _blocks = ColumnBlocks.Of(_rows, execution);
         _options = options;
+        _kMeans = new HamerlyIterations(_rows, options.ClusterCount, _blocks);
         _estimation = new ExpectationMaximization(_rows, _blocks, options with { MaxIterations = ScreeningIterations });
     }
 
@@ -69,8 +71,8 @@ internal sealed class StartingMixtures
     private MixtureParameters DrawCandidate(RandomSequence random, Execution execution)
     {
         var centers = KMeansPlusPlus.Choose(_blocks, _options.ClusterCount, ref random, execution);
-        var (clusters, _, _) = LloydIterations.Refine(_blocks, centers, KMeansIterations, execution);
-        return _estimation.FromClusters(clusters, centers, execution);
+        _kMeans.Run(centers, KMeansIterations, tolerance: 0, execution);
+        return _estimation.FromClusters(_kMeans.Clusters, centers, execution);
     }
 
     private static Matrix Sample(Matrix rows, int sampleSize, int seed)

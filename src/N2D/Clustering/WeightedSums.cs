@@ -5,23 +5,26 @@ namespace N2D.Clustering;
 
 /// <summary>The layout of Σ w, Σ w y and the lower triangle of Σ w y yᵀ in one array, and the kernel that adds rows to them.</summary>
 /// <param name="dimension">The number of columns of a row y, d.</param>
-internal readonly struct WeightedSums(int dimension)
+/// <param name="isDiagonal">Whether of Σ w y yᵀ only the diagonal is kept.</param>
+internal readonly struct WeightedSums(int dimension, bool isDiagonal)
 {
+    private readonly int _secondCount = isDiagonal ? 1 : dimension;
+
     /// <summary>d rounded up to whole vectors: the length of a row of the sums, and of a row to add.</summary>
     public int Stride { get; } = (dimension + Vector<double>.Count - 1) / Vector<double>.Count * Vector<double>.Count;
 
     /// <summary>The number of values of all sums.</summary>
-    public int Length => (dimension + 2) * Stride;
+    public int Length => (_secondCount + 2) * Stride;
 
     /// <summary>Σ w.</summary>
     /// <param name="sums">The sums.</param>
-    public double Weight(double[] sums) => sums[(dimension + 1) * Stride];
+    public double Weight(double[] sums) => sums[(_secondCount + 1) * Stride];
 
     /// <summary>Σ w y, d values.</summary>
     /// <param name="sums">The sums.</param>
-    public Span<double> First(double[] sums) => sums.AsSpan(dimension * Stride, dimension);
+    public Span<double> First(double[] sums) => sums.AsSpan(_secondCount * Stride, dimension);
 
-    /// <summary>A row of Σ w y yᵀ, valid up to the diagonal.</summary>
+    /// <summary>A row of Σ w y yᵀ, valid up to the diagonal; or row 0, the diagonal itself.</summary>
     /// <param name="sums">The sums.</param>
     /// <param name="row">Its number.</param>
     public ReadOnlySpan<double> Second(double[] sums, int row) => sums.AsSpan(row * Stride, dimension);
@@ -35,7 +38,7 @@ internal readonly struct WeightedSums(int dimension)
     {
         fixed (double* y = rows, w = weights, target = sums)
         {
-            for (var i = 0; i < dimension; i++)
+            for (var i = 0; i < (isDiagonal ? 0 : dimension); i++)
             {
                 AddRow(
                     y,
@@ -51,6 +54,11 @@ internal readonly struct WeightedSums(int dimension)
                     i + 1);
             }
 
+            if (isDiagonal)
+            {
+                AddSquares(y, w, target);
+            }
+
             AddRow(
                 y,
                 new Vector<double>(w[0]),
@@ -61,9 +69,24 @@ internal readonly struct WeightedSums(int dimension)
                 new Vector<double>(w[5]),
                 new Vector<double>(w[6]),
                 new Vector<double>(w[7]),
-                target + (dimension * Stride),
+                target + (_secondCount * Stride),
                 dimension);
-            target[(dimension + 1) * Stride] += (w[0] + w[1]) + (w[2] + w[3]) + ((w[4] + w[5]) + (w[6] + w[7]));
+            target[(_secondCount + 1) * Stride] += (w[0] + w[1]) + (w[2] + w[3]) + ((w[4] + w[5]) + (w[6] + w[7]));
+        }
+    }
+
+    private unsafe void AddSquares(double* y, double* w, double* target)
+    {
+        for (var j = 0; j < dimension; j += Vector<double>.Count)
+        {
+            var sum = Vector.Load(target + j);
+            for (var row = 0; row < 8; row++)
+            {
+                var value = Vector.Load(y + (row * Stride) + j);
+                sum = Vector.MultiplyAddEstimate(new Vector<double>(w[row]) * value, value, sum);
+            }
+
+            Vector.Store(sum, target + j);
         }
     }
 

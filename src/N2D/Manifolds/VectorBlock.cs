@@ -111,8 +111,8 @@ internal sealed class VectorBlock
     /// Turns the vectors into the best approximations of eigenvectors in their span, orthonormal, by descending eigenvalue.
     /// </summary>
     /// <param name="wanted">How many of them count for the residual.</param>
-    /// <returns>The smallest Ritz value, and the largest residual of a wanted vector.</returns>
-    public (double Smallest, double Residual) RayleighRitz(int wanted)
+    /// <returns>The Ritz values, descending, and the largest residual of a wanted vector.</returns>
+    public (double[] Values, double Residual) RayleighRitz(int wanted)
     {
         RemoveTrivial();
         Orthonormalise();
@@ -120,7 +120,7 @@ internal sealed class VectorBlock
         var (values, rotation) = SymmetricEigen.Decompose(Gram(_vectors, _products), _width, _execution.CancellationToken);
         Rotate(ref _vectors, rotation);
         Rotate(ref _products, rotation);
-        return (values[^1], LargestResidual(values, wanted));
+        return (values, LargestResidual(values, wanted));
     }
 
     /// <summary>target = scale (A source - shift source) - weight earlier.</summary>

@@ -28,8 +28,9 @@ public sealed class ClusteringAccuracy
 
     /// <summary>Computes the accuracy of a clustering.</summary>
     /// <param name="table">Its rows, counted by class and cluster.</param>
+    /// <param name="noise">The cluster number that means none, and stands for no class; null if there is no such number.</param>
     /// <exception cref="ArgumentException">The table is empty.</exception>
-    public static ClusteringAccuracy Compute(ContingencyTable table)
+    public static ClusteringAccuracy Compute(ContingencyTable table, int? noise = null)
     {
         ArgumentNullException.ThrowIfNull(table);
         if (table.RowCount == 0)
@@ -37,12 +38,12 @@ public sealed class ClusteringAccuracy
             throw new ArgumentException("There are no rows to score.", nameof(table));
         }
 
-        var clusterOf = OptimalAssignment.Maximize(table.Classes.Length, table.Clusters.Length, (row, column) => table[row, column]);
+        var clusterOf = OptimalAssignment.Maximize(table.Classes.Length, table.Clusters.Length, Matched);
         var mapping = new Dictionary<int, int>();
         var matched = 0L;
         for (var index = 0; index < clusterOf.Length; index++)
         {
-            if (clusterOf[index] >= 0)
+            if (clusterOf[index] >= 0 && table.Clusters[clusterOf[index]] != noise)
             {
                 mapping.Add(table.Clusters[clusterOf[index]], table.Classes[index]);
                 matched += table[index, clusterOf[index]];
@@ -50,5 +51,7 @@ public sealed class ClusteringAccuracy
         }
 
         return new ClusteringAccuracy((double)matched / table.RowCount, mapping);
+
+        double Matched(int row, int column) => table.Clusters[column] == noise ? 0 : table[row, column];
     }
 }

@@ -3,6 +3,9 @@ namespace N2D.Models;
 /// <summary>Where one row ended up.</summary>
 /// <param name="Index">The row, from 0.</param>
 /// <param name="Label">The name of its class; null where that is not known.</param>
-/// <param name="Cluster">The number of its cluster, from 0.</param>
-/// <param name="Probability">How likely that cluster is, 0 to 1.</param>
+/// <param name="Cluster">The number of its cluster, from 0; -1 for noise, a row that belongs to none.</param>
+/// <param name="Probability">
+/// How likely that cluster is, 0 to 1: a mixture's probability, Hdbscan's membership strength (0 for noise), the share of its neighbours that are in the
+/// same cluster for Spectral and Agglomerative, and 1 for KMeans, which knows no doubt.
+/// </param>
 public sealed record ClusterAssignment(int Index, string? Label, int Cluster, float Probability);

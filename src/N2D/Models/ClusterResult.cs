@@ -10,7 +10,9 @@ namespace N2D.Models;
 /// </summary>
 /// <remarks>
 /// The properties are a run's row in a table, in the order of its columns. Clusters are numbered from 0 by decreasing size. Scores that
-/// need labels are of the rows whose label is known, and null if there are none.
+/// need labels are of the rows whose label is known, and null if there are none. Of a clusterer that knows noise, rows of cluster -1 count as
+/// follows: for the accuracy as wrong, since they stand for no class; for NMI and ARI as one more cluster, as scikit-learn's functions take them; for the
+/// silhouette not at all.
 /// </remarks>
 public sealed class ClusterResult
 {
@@ -26,10 +28,11 @@ public sealed class ClusterResult
         _prediction = prediction;
         Silhouette = silhouette;
         Stability = stability;
+        NoiseCount = prediction.NoiseCount;
         if (embedding.GetLabels() is { KnownCount: > 0 } labels)
         {
             var table = TableOfKnown(labels, prediction.Assignments);
-            var accuracy = ClusteringAccuracy.Compute(table);
+            var accuracy = ClusteringAccuracy.Compute(table, ClusterPrediction.Noise);
             _classMapping = accuracy.GetClassMapping();
             Acc = accuracy.Value;
             Nmi = NormalizedMutualInformation.Compute(table);
@@ -49,6 +52,9 @@ public sealed class ClusterResult
     /// <summary>The number of clusters, k.</summary>
     public int ClusterCount => _clusterer.ClusterCount;
 
+    /// <summary>The number of rows that belong to no cluster: 0 but for a clusterer that knows noise.</summary>
+    public int NoiseCount { get; }
+
     /// <summary>The number of rows, n.</summary>
     public int RowCount => _embedding.RowCount;
 
@@ -64,7 +70,7 @@ public sealed class ClusterResult
     /// <summary>Adjusted Rand index of clusters and classes, at most 1.</summary>
     public double? Ari { get; }
 
-    /// <summary>Mean silhouette of the clustered rows, -1 to 1, on a sample past 10,000 rows; null where it is not defined.</summary>
+    /// <summary>Mean silhouette of the rows that are in clusters, -1 to 1, on a sample past 10,000 rows; null where it is not defined.</summary>
     public double? Silhouette { get; }
 
     /// <summary>Mean log-likelihood of a row; null if the clusterer has none.</summary>
@@ -127,7 +133,7 @@ public sealed class ClusterResult
             embedding,
             clusterer,
             prediction,
-            Metrics.Silhouette.Compute(rows, prediction.Assignments, clusterer.Seed, execution),
+            SilhouetteOf(rows, prediction, clusterer.Seed, execution),
             measureStability ? PipelineStability.Compute(embedding, clusterer, prediction.Assignments, execution) : null);
     }
 
@@ -137,7 +143,13 @@ public sealed class ClusterResult
     /// <summary>The fitted clusterer.</summary>
     public FittedClusterer GetClusterer() => _clusterer;
 
-    /// <summary>The cluster of each row.</summary>
+    /// <summary>
+    /// How <c>-ClusterCount Auto</c> chose: the score of each number of clusters that was tried; empty where a number was given. One object a number, for
+    /// Format-Table or Export-Csv.
+    /// </summary>
+    public IReadOnlyList<ClusterCountScore> GetClusterCountCurve() => _clusterer.GetClusterCountCurve();
+
+    /// <summary>The cluster of each row, from 0; -1 for noise.</summary>
     public ReadOnlySpan<int> GetAssignments() => _prediction.Assignments;
 
     /// <summary>The probability of each cluster for each row, n x k.</summary>
@@ -156,12 +168,24 @@ public sealed class ClusterResult
         for (var row = 0; row < RowCount; row++)
         {
             var cluster = _prediction.Assignments[row];
-            yield return new ClusterAssignment(row, labels?[row], cluster, _prediction.Probabilities[row, cluster]);
+            yield return new ClusterAssignment(row, labels?[row], cluster, _prediction.ProbabilityOf(row));
         }
     }
 
     /// <inheritdoc/>
     public override string ToString() => $"{Dataset}: {Stages} > {Method}, {ClusterCount} clusters";
+
+    private static double? SilhouetteOf(Matrix rows, ClusterPrediction prediction, int seed, Execution execution)
+    {
+        if (prediction.NoiseCount == 0)
+        {
+            return Metrics.Silhouette.Compute(rows, prediction.Assignments, seed, execution);
+        }
+
+        var clusters = prediction.Assignments.ToArray();
+        int[] clustered = [.. Enumerable.Range(0, clusters.Length).Where(row => clusters[row] != ClusterPrediction.Noise)];
+        return Metrics.Silhouette.Compute(rows.Select(clustered), Array.ConvertAll(clustered, row => clusters[row]), seed, execution);
+    }
 
     private static ContingencyTable TableOfKnown(Labels labels, ReadOnlySpan<int> assignments)
     {

@@ -63,6 +63,15 @@ public sealed class Matrix : IDataMatrix
         }
     }
 
+    /// <summary>Copies some rows.</summary>
+    /// <param name="rows">Their numbers, in the order of the copy.</param>
+    internal Matrix Select(ReadOnlySpan<int> rows)
+    {
+        var values = new float[rows.Length * ColumnCount];
+        CopyRows(rows, values);
+        return new Matrix(values, rows.Length, ColumnCount);
+    }
+
     /// <summary>Refuses a matrix that holds NaN or infinity.</summary>
     /// <exception cref="N2DException">It does (<c>NotFinite</c>).</exception>
     internal void ThrowIfNotFinite() => this.ThrowIfNotFinite(Execution.Default);

@@ -46,7 +46,7 @@ public static class EmbeddingPlot
         var (points, axes) = PointsOf(embedding, layout, execution);
         var heading = title ?? $"{result.Dataset}: {result.Stages} > {result.Method}{Environment.NewLine}{ScoresOf(result)}";
         var (names, colors) = ClusterLegend(result);
-        var clusters = new ScatterPanel(heading, points, result.GetAssignments().ToArray(), names, colors, axes);
+        var clusters = new ScatterPanel(heading, points, result.GetAssignments().ToArray(), names, colors, axes) { UncategorisedName = "noise" };
         return embedding.GetLabels() is { } labels
             ? new ScatterPlot(clusters, LabelPanel($"{result.Dataset}: true labels{Environment.NewLine}", points, axes, labels))
             : new ScatterPlot(clusters);

@@ -37,6 +37,11 @@ internal sealed class PointCloud(ScatterPanel panel, bool rasterise) : IPlottabl
             {
                 yield return new LegendItem { LabelText = $"and {used.Length - MostLegendItems} more" };
             }
+
+            if (panel.UncategorisedName is { } name && panel.Categories.AsSpan().Contains(-1))
+            {
+                yield return new LegendItem { LabelText = name, MarkerStyle = new MarkerStyle(MarkerShape.FilledCircle, 11, CategoryColors.Unknown) };
+            }
         }
     }
 

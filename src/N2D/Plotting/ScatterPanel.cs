@@ -15,4 +15,8 @@ internal sealed record ScatterPanel(
     int[] Categories,
     IReadOnlyList<string> CategoryNames,
     IReadOnlyList<int> CategoryColors,
-    (string Horizontal, string Vertical) AxisNames);
+    (string Horizontal, string Vertical) AxisNames)
+{
+    /// <summary>What the legend calls rows of category -1; null to leave them out of it.</summary>
+    public string? UncategorisedName { get; init; }
+}

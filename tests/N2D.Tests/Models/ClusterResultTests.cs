@@ -18,7 +18,7 @@ public sealed class ClusterResultTests
         var properties = typeof(ClusterResult).GetProperties(BindingFlags.Public | BindingFlags.Instance);
         Assert.Equal(
             [
-                "Dataset", "Stages", "Method", "ClusterCount", "RowCount", "Dimension", "Acc", "Nmi", "Ari", "Silhouette", "LogLikelihood", "StartCount",
+                "Dataset", "Stages", "Method", "ClusterCount", "NoiseCount", "RowCount", "Dimension", "Acc", "Nmi", "Ari", "Silhouette", "LogLikelihood", "StartCount",
                 "BestStartCount", "OptimumGap", "Stability", "AutoencoderSeconds", "ManifoldSeconds", "ClusterSeconds", "TotalSeconds", "Device", "Seed", "Settings",
             ],
             properties.Select(property => property.Name));
@@ -119,6 +119,38 @@ public sealed class ClusterResultTests
         var noneKnown = Cluster(new Dataset("ten", Rows(), new Labels([.. Enumerable.Repeat(Labels.Unknown, 10)], ClassNames)));
         Assert.Null(noneKnown.Acc);
         Assert.Null(noneKnown.GetClassMapping());
+    }
+
+    [Fact]
+    public void Noise_IsWrong_AndNoClusterOfItsOwn()
+    {
+        // Two heaps of five rows, and two rows beyond them that belong to neither.
+        var rows = Matrix.Own([0, 0.1f, 0.2f, 0.3f, 0.4f, 10, 10.1f, 10.2f, 10.3f, 10.4f, -20, 30], 1);
+        var data = new Dataset("twelve", rows, new Labels([0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 0, 1], ClassNames));
+        var result = ClusterResult.Create(data, Hdbscan.Fit(rows, new HdbscanOptions { MinimumSamples = 2 }, Execution.Default), Execution.Default);
+        Assert.Equal((2, 2), (result.ClusterCount, result.NoiseCount));
+        Assert.Equal(10 / 12.0, result.Acc!.Value, 1e-12);
+        Assert.Equal([0, 1], result.GetClassMapping()!.Keys.Order());
+        Assert.InRange(result.Silhouette!.Value, 0.95, 1);
+
+        // As scikit-learn's functions say of the labels 0 0 0 0 0 1 1 1 1 1 -1 -1.
+        Assert.Equal(0.6552706552706553, result.Ari!.Value, 1e-12);
+        Assert.Equal(0.671134880020022, result.Nmi!.Value, 1e-12);
+        Assert.Equal(new ClusterAssignment(10, "low", -1, 0), result.EnumerateAssignments().ElementAt(10));
+        Assert.Null(result.LogLikelihood);
+        Assert.Empty(result.GetClusterCountCurve());
+    }
+
+    [Fact]
+    public void AllRowsNoise_HaveScoresThatSayNothing()
+    {
+        var data = Data(withLabels: true);
+        var result = ClusterResult.Create(data, Hdbscan.Fit(data.GetRows(), new HdbscanOptions { MinimumClusterSize = 10 }, Execution.Default), Execution.Default);
+        Assert.Equal((0, 10), (result.ClusterCount, result.NoiseCount));
+        Assert.Equal((0, 0), (result.Acc, result.Ari));
+        Assert.Null(result.Silhouette);
+        Assert.Empty(result.GetClassMapping()!);
+        Assert.Equal([0f], result.GetProbabilities().Row(3).ToArray());
     }
 
     [Fact]

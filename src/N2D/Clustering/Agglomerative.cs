@@ -1,0 +1,62 @@
+using N2D.Models;
+using N2D.Neighbors;
+using N2D.Numerics;
+
+namespace N2D.Clustering;
+
+/// <summary>
+/// Agglomerative clustering by Ward's criterion on the neighbour graph: from single rows up, neighbouring clusters merge that grow least in spread, until k
+/// are left (Ward, 1963). Immutable.
+/// </summary>
+/// <remarks>
+/// The graph joins each row with its nearest, and follows the shape of the data; where it falls into parts, these are joined by their shortest ways, so
+/// that any number of clusters can be reached. Nothing is drawn at random: the seed has no effect.
+/// </remarks>
+public sealed class Agglomerative : RowClusterer
+{
+    private Agglomerative(Matrix rows, AgglomerativeOptions options, NeighborGraph neighbors, int[] assignments)
+        : base(rows, assignments, options.ClusterCount, neighbors) => Options = options;
+
+    /// <inheritdoc/>
+    public override string Name => nameof(Agglomerative);
+
+    /// <inheritdoc/>
+    public override AgglomerativeOptions Options { get; }
+
+    /// <inheritdoc/>
+    public override string Settings => StageSettings.TextOf(
+        new StageSettings.Setting("ClusterCount", ClusterCount), new StageSettings.Setting("NeighborCount", Options.NeighborCount));
+
+    /// <summary>Merges rows into clusters.</summary>
+    /// <param name="rows">n rows of finite values.</param>
+    /// <param name="options">How.</param>
+    /// <param name="execution">Threads, progress and cancellation.</param>
+    /// <exception cref="N2DException">
+    /// There are fewer rows than clusters (<c>ClusterCountOutOfRange</c>) or than neighbours (<c>TooFewRows</c>), a value is NaN or infinite
+    /// (<c>NotFinite</c>), or rows are so far apart that their distances overflow (<c>UndefinedDistance</c>).
+    /// </exception>
+    public static Agglomerative Fit(Matrix rows, AgglomerativeOptions options, Execution execution)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(execution);
+        options.ThrowIfUnusable(rows);
+        var clock = new StageClock(execution);
+        var neighbors = clock.Time("neighbours", 0, 0.4, part => NeighborAffinity.Neighbors(rows, options.NeighborCount, part));
+        var graph = clock.Time("graph", 0.4, 0.5, part => NeighborAffinity.Build(neighbors, part));
+        var parts = ConnectedComponents.Find(graph);
+        if (parts.Count > 1)
+        {
+            execution.Explain?.Invoke($"The neighbour graph falls into {parts.Count} parts; they are joined by their shortest ways.");
+        }
+
+        var joins = clock.Time("joins", 0.5, 0.6, part => parts.Count > 1 ? SpanningTree.Join(rows, parts, part) : []);
+        var clusters = clock.Time(
+            "merging",
+            0.6,
+            1,
+            part => new WardMerging(rows, graph, joins.Select(join => (join.First, join.Second))).Run(options.ClusterCount, part));
+        execution.Explain?.Invoke($"Agglomerative: {clock.Summary}.");
+        return new Agglomerative(rows, options, neighbors, clusters) { Seconds = clock.TotalSeconds };
+    }
+}

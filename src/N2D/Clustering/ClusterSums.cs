@@ -1,0 +1,126 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using N2D.Numerics;
+
+namespace N2D.Clustering;
+
+/// <summary>
+/// The sum and the number of the rows of each cluster, kept up to date as rows change theirs. Threads collect changes in parts of the rows, and the
+/// parts are added in their order: the same bits for any number of threads.
+/// </summary>
+internal sealed class ClusterSums
+{
+    private const int MostParts = 64;
+    private const int PartMultiple = 256;
+    private const long BytesOfParts = 64L << 20;
+
+    private readonly Matrix _rows;
+    private readonly double[] _sums;
+    private readonly int[] _counts;
+    private readonly double[]?[] _partSums;
+    private readonly int[]?[] _partCounts;
+    private readonly bool[] _isTouched;
+
+    /// <summary>Makes sums of no rows.</summary>
+    /// <param name="rows">n x d.</param>
+    /// <param name="clusterCount">k.</param>
+    public ClusterSums(Matrix rows, int clusterCount)
+    {
+        _rows = rows;
+        _sums = new double[clusterCount * rows.ColumnCount];
+        _counts = new int[clusterCount];
+
+        // As many parts as keep the memory small; their number must not depend on the threads.
+        var partCount = (int)Math.Clamp(BytesOfParts / (sizeof(double) * (long)_sums.Length), 1, MostParts);
+        PartRows = (((rows.RowCount + partCount - 1) / partCount) + PartMultiple - 1) / PartMultiple * PartMultiple;
+        var parts = (rows.RowCount + PartRows - 1) / PartRows;
+        _partSums = new double[parts][];
+        _partCounts = new int[parts][];
+        _isTouched = new bool[parts];
+    }
+
+    /// <summary>Rows a part, a multiple of 256: what one thread may work on at a time.</summary>
+    public int PartRows { get; }
+
+    /// <summary>The number of rows of each cluster.</summary>
+    public ReadOnlySpan<int> Counts => _counts;
+
+    /// <summary>Forgets all rows.</summary>
+    public void Clear()
+    {
+        Array.Clear(_sums);
+        Array.Clear(_counts);
+    }
+
+    /// <summary>Notes that a row goes from one cluster to another.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="from">Its cluster so far; negative if it had none.</param>
+    /// <param name="to">Its new cluster.</param>
+    public void Move(int row, int from, int to)
+    {
+        var part = row / PartRows;
+        var sums = _partSums[part] ??= new double[_sums.Length];
+        var counts = _partCounts[part] ??= new int[_counts.Length];
+        var dimension = _rows.ColumnCount;
+        _isTouched[part] = true;
+        Add(_rows.Row(row), 1, sums.AsSpan(to * dimension, dimension));
+        counts[to]++;
+        if (from >= 0)
+        {
+            Add(_rows.Row(row), -1, sums.AsSpan(from * dimension, dimension));
+            counts[from]--;
+        }
+    }
+
+    /// <summary>Takes what was noted of all parts into the sums.</summary>
+    public void Apply()
+    {
+        for (var part = 0; part < _isTouched.Length; part++)
+        {
+            if (!_isTouched[part])
+            {
+                continue;
+            }
+
+            var (sums, counts) = (_partSums[part]!, _partCounts[part]!);
+            System.Numerics.Tensors.TensorPrimitives.Add(_sums, sums, _sums);
+            System.Numerics.Tensors.TensorPrimitives.Add(_counts, counts, _counts);
+            Array.Clear(sums);
+            Array.Clear(counts);
+            _isTouched[part] = false;
+        }
+    }
+
+    /// <summary>The mean of a cluster's rows.</summary>
+    /// <param name="cluster">A cluster that has rows.</param>
+    /// <param name="target">Takes d values.</param>
+    public void Mean(int cluster, Span<float> target)
+    {
+        var sums = _sums.AsSpan(cluster * target.Length, target.Length);
+        for (var column = 0; column < target.Length; column++)
+        {
+            target[column] = (float)(sums[column] / _counts[cluster]);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Add(ReadOnlySpan<float> row, double factor, Span<double> sums)
+    {
+        var factors = new Vector<double>(factor);
+        var values = MemoryMarshal.Cast<float, Vector<float>>(row);
+        var targets = MemoryMarshal.Cast<double, Vector<double>>(sums);
+        for (var lane = 0; lane < values.Length; lane++)
+        {
+            // Times 1 or -1 is exact, so that vectors of any width make the same sums.
+            Vector.Widen(values[lane], out var low, out var high);
+            targets[2 * lane] += factors * low;
+            targets[(2 * lane) + 1] += factors * high;
+        }
+
+        for (var column = values.Length * Vector<float>.Count; column < row.Length; column++)
+        {
+            sums[column] += factor * row[column];
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using N2D.Numerics;
+
+namespace N2D.Clustering;
+
+/// <summary>What is asked of a clusterer: the record's type tells the algorithm, its values how it is to work. Immutable.</summary>
+public abstract record ClustererOptions
+{
+    /// <summary>The seed of everything random. The same seed gives the same clusters.</summary>
+    public int Seed { get; init; }
+
+    /// <summary>Refuses a number of rows that no such clusters can be made of, before anything long begins.</summary>
+    /// <param name="rowCount">n.</param>
+    /// <exception cref="N2DException">There are too few rows; the id tells of what.</exception>
+    public abstract void ThrowIfTooFewRows(int rowCount);
+
+    /// <summary>Finds clusters in rows.</summary>
+    /// <param name="rows">n rows of finite values.</param>
+    /// <param name="execution">Threads, progress and cancellation.</param>
+    /// <exception cref="N2DException">The rows cannot be used: too few, not finite, too far apart.</exception>
+    public abstract FittedClusterer Fit(Matrix rows, Execution execution);
+
+    /// <summary>Refuses rows that no clusterer takes.</summary>
+    /// <param name="rows">n rows.</param>
+    /// <exception cref="N2DException">There are too few rows, or a value is NaN or infinite (<c>NotFinite</c>).</exception>
+    internal void ThrowIfUnusable(Matrix rows)
+    {
+        ThrowIfTooFewRows(rows.RowCount);
+        rows.ThrowIfNotFinite();
+    }
+}
+
+/// <summary>Options of a clusterer that is told the number of clusters, or a range to find it in.</summary>
+public abstract record CountedClustererOptions : ClustererOptions
+{
+    /// <summary>Makes options.</summary>
+    /// <param name="clusterCounts">The number of clusters, or the range to find it in.</param>
+    protected CountedClustererOptions(ClusterCountRange clusterCounts)
+    {
+        ArgumentNullException.ThrowIfNull(clusterCounts);
+        ClusterCounts = clusterCounts;
+    }
+
+    /// <summary>The number of clusters, or the range to find it in.</summary>
+    public ClusterCountRange ClusterCounts { get; internal init; }
+
+    /// <summary>The number of clusters, k; the largest that is tried where a range is given.</summary>
+    public int ClusterCount => ClusterCounts.Most;
+
+    /// <inheritdoc/>
+    public override void ThrowIfTooFewRows(int rowCount) => ClusterCounts.ThrowIfTooFewRows(rowCount);
+}

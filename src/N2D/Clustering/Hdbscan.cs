@@ -1,0 +1,170 @@
+using N2D.Models;
+using N2D.Neighbors;
+using N2D.Numerics;
+
+namespace N2D.Clustering;
+
+/// <summary>
+/// HDBSCAN (Campello, Moulavi and Sander, 2013; McInnes and Healy, 2017): clusters are where rows stay dense together over the longest range of densities,
+/// whatever their number and shape; rows that belong to none are noise, cluster -1. Immutable.
+/// </summary>
+/// <remarks>
+/// <para>The probability of a row is its membership strength: the density at which it leaves its cluster, relative to that of the cluster's core; 0 of
+/// noise. Only a row's own cluster has one.</para>
+/// <para>An unseen row joins the fitted row to which it is nearest by mutual reachability, in the cluster that the hierarchy has there at the density of
+/// that distance, as in the hdbscan package's approximate prediction; it changes nothing about the clusters.</para>
+/// <para>Nothing is drawn at random: the seed has no effect. Where the neighbour search is approximate (NeighborSearch), so are the core distances.</para>
+/// </remarks>
+public sealed class Hdbscan : FittedClusterer
+{
+    private static readonly HdbscanOptions Defaults = new();
+
+    private readonly Matrix _rows;
+    private readonly float[] _cores;
+    private readonly CondensedTree _tree;
+    private readonly int[] _numbers;
+    private readonly int[] _assignments;
+    private readonly float[] _strengths;
+
+    private Hdbscan(Matrix rows, HdbscanOptions options, float[] cores, CondensedTree tree)
+    {
+        (_rows, Options, _cores, _tree) = (rows, options, cores, tree);
+        _assignments = new int[rows.RowCount];
+        _strengths = new float[rows.RowCount];
+        var selected = tree.Select(options.Selection, options.AllowSingleCluster);
+        int[] kept = [.. selected.Where(cluster => cluster != CondensedTree.None).Distinct().Order()];
+        _numbers = [.. selected.Select(cluster => cluster == CondensedTree.None ? ClusterPrediction.Noise : Array.BinarySearch(kept, cluster))];
+        for (var row = 0; row < _assignments.Length; row++)
+        {
+            _assignments[row] = Membership(tree.LastCluster[row], tree.Lambdas[row], kept, out _strengths[row]);
+        }
+
+        var order = ClusterSizes.Renumber(_assignments, kept.Length);
+        _numbers = [.. _numbers.Select(number => number == ClusterPrediction.Noise ? number : Array.IndexOf(order, number))];
+        Selected = [.. order.Select(number => kept[number])];
+    }
+
+    /// <inheritdoc/>
+    public override string Name => nameof(Hdbscan);
+
+    /// <summary>The number of clusters that were found, noise not counted; may be 0.</summary>
+    public override int ClusterCount => Selected.Length;
+
+    /// <inheritdoc/>
+    public override int Dimension => _rows.ColumnCount;
+
+    /// <inheritdoc/>
+    public override HdbscanOptions Options { get; }
+
+    /// <inheritdoc/>
+    public override string Settings => StageSettings.TextOf(
+    [
+        new("MinimumClusterSize", Options.MinimumClusterSize),
+        new("MinimumSample", Options.MinimumSamples),
+        new("ClusterSelection", Options.Selection, Defaults.Selection),
+        new("AllowSingleCluster", Options.AllowSingleCluster, false),
+    ]);
+
+    /// <summary>The cluster of the hierarchy that each cluster is, by its number.</summary>
+    private int[] Selected { get; }
+
+    /// <summary>Finds clusters.</summary>
+    /// <param name="rows">n rows of finite values.</param>
+    /// <param name="options">How.</param>
+    /// <param name="execution">Threads, progress and cancellation.</param>
+    /// <exception cref="N2DException">
+    /// There are fewer rows than a cluster or a core needs (<c>TooFewRows</c>), a value is NaN or infinite (<c>NotFinite</c>), or rows are so far apart
+    /// that their distances overflow (<c>UndefinedDistance</c>).
+    /// </exception>
+    public static Hdbscan Fit(Matrix rows, HdbscanOptions options, Execution execution)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(execution);
+        options.ThrowIfUnusable(rows);
+        var clock = new StageClock(execution);
+        var neighbors = options.MinimumSamples == 1
+            ? null
+            : clock.Time("neighbours", 0, 0.4, part => NeighborSearch.Find(rows, options.MinimumSamples - 1, new RowDistance(), part));
+        float[] cores = [.. Enumerable.Range(0, rows.RowCount).Select(row => neighbors?.Distances(row)[^1] ?? 0)];
+        var edges = clock.Time("spanning tree", 0.4, 0.95, part => SpanningTree.OfReachability(rows, cores, neighbors, part));
+        var fitted = clock.Time("hierarchy", 0.95, 1, _ => new CondensedTree(new SingleLinkage(rows.RowCount, edges), rows.RowCount, options.MinimumClusterSize));
+        var clusterer = new Hdbscan(rows, options, cores, fitted) { Seconds = clock.TotalSeconds };
+        clusterer.Explain(clock, execution);
+        return clusterer;
+    }
+
+    /// <inheritdoc/>
+    public override ClusterPrediction Predict(Matrix rows, Execution execution)
+    {
+        ThrowIfMismatched(rows);
+        ArgumentNullException.ThrowIfNull(execution);
+        if (ReferenceEquals(rows, _rows))
+        {
+            return new ClusterPrediction([.. _assignments], [.. _strengths], ClusterCount);
+        }
+
+        rows.ThrowIfNotFinite();
+        var samples = Options.MinimumSamples;
+        var nearest = NeighborSearch.FindAmong(rows, _rows, Math.Min(2 * samples, _rows.RowCount), new RowDistance(), execution);
+        var assignments = new int[rows.RowCount];
+        var strengths = new float[rows.RowCount];
+        for (var row = 0; row < assignments.Length; row++)
+        {
+            var distances = nearest.Distances(row);
+
+            // The row itself is the first of its samples.
+            var core = samples == 1 ? 0 : distances[samples - 2];
+            var (best, way) = (0, float.PositiveInfinity);
+            for (var place = 0; place < distances.Length; place++)
+            {
+                var neighbor = nearest.Neighbors(row)[place];
+                var length = MathF.Max(MathF.Max(core, _cores[neighbor]), distances[place]);
+                (best, way) = length < way ? (neighbor, length) : (best, way);
+            }
+
+            var lambda = _tree.LambdaOf(way);
+            var cluster = _tree.LastCluster[best];
+            while (cluster > 0 && _tree.BirthOf(cluster) > lambda)
+            {
+                cluster = _tree.ParentOf(cluster);
+            }
+
+            assignments[row] = Membership(cluster, lambda, Selected, out strengths[row]);
+        }
+
+        return new ClusterPrediction(assignments, strengths, ClusterCount);
+    }
+
+    /// <summary>The number of the cluster that a place of the hierarchy belongs to, and how strongly.</summary>
+    private int Membership(int cluster, double lambda, int[] kept, out float strength)
+    {
+        strength = 0;
+        var number = _numbers[cluster];
+        if (number == ClusterPrediction.Noise)
+        {
+            return number;
+        }
+
+        // Of all rows as one cluster, those that fall away before its densest part does are noise; else nothing could be.
+        var death = _tree.DeathOf(kept[number]);
+        if (kept[number] == 0 && lambda < death)
+        {
+            return ClusterPrediction.Noise;
+        }
+
+        strength = (float)(death > 0 ? Math.Min(lambda, death) / death : 1);
+        return number;
+    }
+
+    private void Explain(StageClock clock, Execution execution)
+    {
+        var noise = _assignments.AsSpan().Count(ClusterPrediction.Noise);
+        execution.Explain?.Invoke($"Hdbscan: {clock.Summary}.");
+        execution.Explain?.Invoke($"{ClusterCount} clusters of {_tree.Count} in the hierarchy; {noise} of {_assignments.Length} rows are noise.");
+        if (ClusterCount == 0)
+        {
+            execution.Warn?.Invoke("No clusters were found: all rows are noise. A smaller -MinimumClusterSize or -MinimumSample finds smaller and looser ones; -AllowSingleCluster allows one of all.");
+        }
+    }
+}

@@ -1,0 +1,212 @@
+using System.Diagnostics;
+using System.Globalization;
+using N2D.Models;
+using N2D.Numerics;
+
+namespace N2D.Clustering;
+
+/// <summary>
+/// k-means: k centres that make the sum of the rows' squared distances from their nearest one small (Lloyd, 1982), the best of several k-means++
+/// starts. Immutable.
+/// </summary>
+/// <remarks>
+/// Unseen rows go to their nearest centre, as those of the fit do, with probability 1: k-means knows no doubt. Clusters are numbered by decreasing
+/// number of rows.
+/// </remarks>
+public sealed class KMeans : FittedClusterer
+{
+    // Two starts have found the same optimum if the mean squared distances differ by less than this share: tolerance ends them that short of it.
+    private const double SameOptimum = 1e-4;
+
+    private static readonly KMeansOptions Defaults = new(1);
+
+    private readonly float[] _centers;
+    private readonly KMeansStart[] _starts;
+    private readonly int _rowCount;
+
+    private KMeans(float[] centers, KMeansOptions options, KMeansStart[] starts, int rowCount)
+    {
+        _centers = centers;
+        _starts = starts;
+        _rowCount = rowCount;
+        Options = options;
+        Inertia = starts.Min(start => start.Inertia);
+    }
+
+    /// <inheritdoc/>
+    public override string Name => nameof(KMeans);
+
+    /// <inheritdoc/>
+    public override int ClusterCount => Options.ClusterCount;
+
+    /// <inheritdoc/>
+    public override int Dimension => _centers.Length / ClusterCount;
+
+    /// <inheritdoc/>
+    public override KMeansOptions Options { get; }
+
+    /// <inheritdoc/>
+    public override int? StartCount => _starts.Length;
+
+    /// <inheritdoc/>
+    public override int? BestStartCount => _starts.Count(IsAtBest);
+
+    /// <summary>
+    /// By how much the next best optimum that a start ended at exceeds the best, in mean squared distance of a row from its centre; null if all ended
+    /// at the best.
+    /// </summary>
+    public override double? OptimumGap => NextBest() is { } next ? (next.Inertia - Inertia) / _rowCount : null;
+
+    /// <inheritdoc/>
+    public override string Settings => StageSettings.TextOf(
+    [
+        new("ClusterCount", ClusterCount),
+        new("StartCount", Options.StartCount),
+        new("MaximumIteration", Options.MaxIterations, Defaults.MaxIterations),
+        new("Tolerance", Options.Tolerance, Defaults.Tolerance),
+        new("Seed", Seed),
+    ]);
+
+    /// <summary>The sum of the squared distances of the fit's rows from their centres, that of the best start.</summary>
+    public double Inertia { get; }
+
+    /// <summary>How each start ended, in the order of their numbers.</summary>
+    public IReadOnlyList<KMeansStart> GetStarts() => _starts;
+
+    /// <summary>The centre of a cluster, d values.</summary>
+    /// <param name="cluster">Its number.</param>
+    public ReadOnlySpan<float> GetCenter(int cluster) => _centers.AsSpan(cluster * Dimension, Dimension);
+
+    /// <summary>Runs k-means.</summary>
+    /// <param name="rows">n rows of finite values.</param>
+    /// <param name="options">How.</param>
+    /// <param name="execution">Threads, progress and cancellation.</param>
+    /// <exception cref="N2DException">
+    /// There are fewer rows than clusters (<c>ClusterCountOutOfRange</c>), a value is NaN or infinite (<c>NotFinite</c>) or values are so
+    /// large that their squares overflow (<c>ValuesTooLarge</c>).
+    /// </exception>
+    public static KMeans Fit(Matrix rows, KMeansOptions options, Execution execution)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(execution);
+        options.ThrowIfUnusable(rows);
+        var clock = Stopwatch.StartNew();
+        var blocks = ColumnBlocks.Of(rows, execution);
+        var iterations = new HamerlyIterations(rows, options.ClusterCount, blocks);
+        var tolerance = options.Tolerance * MeanVariance(rows, execution);
+        var starts = new KMeansStart[options.StartCount];
+        var (best, bestClusters) = (Array.Empty<float>(), Array.Empty<int>());
+        for (var start = 0; start < starts.Length; start++)
+        {
+            void Report(string status, double fraction) => execution.Report(
+                $"start {start + 1} of {starts.Length}, {status}", (start + fraction) / starts.Length);
+
+            Report("drawing centres", 0);
+            var random = new RandomSequence(options.Seed, RandomPurpose.Clustering, start);
+            var centers = KMeansPlusPlus.Choose(blocks, options.ClusterCount, ref random, execution);
+            var (count, converged) = iterations.Run(centers, options.MaxIterations, tolerance, execution, iteration => Report(
+                $"iteration {iteration + 1}", (iteration + 1.0) / (options.MaxIterations + 1)));
+            var inertia = ParallelRows.Sum(rows.RowCount, 1024, execution, (first, end) =>
+            {
+                var sum = 0.0;
+                for (var row = first; row < end; row++)
+                {
+                    sum += iterations.SquaredDistance(row, centers);
+                }
+
+                return sum;
+            });
+            starts[start] = new KMeansStart(start, inertia, count, converged);
+            if (start == 0 || inertia < starts.Take(start).Min(earlier => earlier.Inertia))
+            {
+                (best, bestClusters) = (centers, [.. iterations.Clusters]);
+            }
+        }
+
+        ClusterSizes.WarnIfEmpty(ClusterSizes.Of(bestClusters, options.ClusterCount), execution);
+        var order = ClusterSizes.Renumber(bestClusters, options.ClusterCount);
+        var ordered = new float[best.Length];
+        for (var place = 0; place < order.Length; place++)
+        {
+            best.AsSpan(order[place] * rows.ColumnCount, rows.ColumnCount).CopyTo(ordered.AsSpan(place * rows.ColumnCount));
+        }
+
+        var fitted = new KMeans(ordered, options, starts, rows.RowCount) { Seconds = clock.Elapsed.TotalSeconds };
+        fitted.Explain(execution);
+        return fitted;
+    }
+
+    /// <inheritdoc/>
+    public override ClusterPrediction Predict(Matrix rows, Execution execution)
+    {
+        ThrowIfMismatched(rows);
+        ArgumentNullException.ThrowIfNull(execution);
+        rows.ThrowIfNotFinite();
+        var nearest = new NearestCenters(ClusterCount, Dimension);
+        nearest.Set(_centers);
+        var assignments = new int[rows.RowCount];
+        ParallelRows.For(rows.RowCount, 256, execution, (start, end) =>
+        {
+            var scratch = new float[nearest.ScratchLength];
+            for (var row = start; row < end; row++)
+            {
+                assignments[row] = nearest.Find(rows.Row(row), scratch).Center;
+            }
+        });
+        return ClusterPrediction.Certain(assignments, ClusterCount);
+    }
+
+    /// <summary>The mean of the columns' variances: what a tolerance is a share of, so that the columns' unit does not count.</summary>
+    private static double MeanVariance(Matrix rows, Execution execution)
+    {
+        var sums = ParallelRows.Sums(rows.RowCount, 1024, rows.ColumnCount, execution, (row, sums) =>
+        {
+            var values = rows.Row(row);
+            for (var column = 0; column < values.Length; column++)
+            {
+                sums[column] += values[column];
+            }
+        });
+        var means = Array.ConvertAll(sums, sum => sum / rows.RowCount);
+        var squares = ParallelRows.Sum(rows.RowCount, 1024, execution, (start, end) =>
+        {
+            var sum = 0.0;
+            for (var row = start; row < end; row++)
+            {
+                var values = rows.Row(row);
+                for (var column = 0; column < values.Length; column++)
+                {
+                    sum += (values[column] - means[column]) * (values[column] - means[column]);
+                }
+            }
+
+            return sum;
+        });
+        return squares / rows.RowCount / rows.ColumnCount;
+    }
+
+    private bool IsAtBest(KMeansStart start) => start.Inertia <= Inertia * (1 + SameOptimum);
+
+    private KMeansStart? NextBest() => _starts.Where(start => !IsAtBest(start)).MinBy(start => start.Inertia);
+
+    private void Explain(Execution execution)
+    {
+        if (execution.Explain is not { } explain)
+        {
+            return;
+        }
+
+        var best = _starts.MinBy(start => start.Inertia)!;
+        explain(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Smallest sum of squared distances {best.Inertia:G6}, by start {best.Index + 1} in {best.Iterations} iterations; {BestStartCount} of {_starts.Length} starts reached it."));
+        explain(NextBest() is { } next
+            ? string.Create(CultureInfo.InvariantCulture, $"The next best optimum: {next.Inertia:G6}, by start {next.Index + 1}.")
+            : "No start ended at another optimum.");
+        if (_starts.Count(start => !start.Converged) is > 0 and var unfinished)
+        {
+            explain($"{unfinished} starts were cut off after {Options.MaxIterations} iterations; more could make the sum smaller.");
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using N2D.Numerics;
+
+namespace N2D.Clustering;
+
+/// <summary>How k-means is run. Defaults are scikit-learn's of ten starts.</summary>
+public sealed record KMeansOptions : CountedClustererOptions
+{
+    private readonly int _startCount = 10;
+    private readonly int _maxIterations = 300;
+    private readonly double _tolerance = 1e-4;
+
+    /// <summary>Makes options.</summary>
+    /// <param name="clusterCount">The number of clusters, k, 1 or more.</param>
+    /// <exception cref="N2DException">The number is below 1 (<c>ClusterCountOutOfRange</c>).</exception>
+    public KMeansOptions(int clusterCount)
+        : base(ClusterCountRange.Exactly(clusterCount))
+    {
+    }
+
+    /// <summary>The number of k-means++ starts, 1 or more; the one that ends at the smallest sum of squared distances wins. Default 10.</summary>
+    /// <exception cref="N2DException">The value is below 1 (<c>StartCountOutOfRange</c>).</exception>
+    public int StartCount
+    {
+        get => _startCount;
+        init => _startCount = OptionRange.AtLeast(value, 1, "StartCountOutOfRange", "number of starts");
+    }
+
+    /// <summary>The largest number of iterations of a start, 1 or more. Default 300.</summary>
+    /// <exception cref="N2DException">The value is below 1 (<c>MaxIterationsOutOfRange</c>).</exception>
+    public int MaxIterations
+    {
+        get => _maxIterations;
+        init => _maxIterations = OptionRange.AtLeast(value, 1, "MaxIterationsOutOfRange", "largest number of iterations");
+    }
+
+    /// <summary>
+    /// A start has converged when the squared moves of its centres add up to no more than this share of the columns' mean variance, or when no row
+    /// changes its cluster. 0 or more; default 1e-4.
+    /// </summary>
+    /// <exception cref="N2DException">The value is negative or not finite (<c>ToleranceOutOfRange</c>).</exception>
+    public double Tolerance
+    {
+        get => _tolerance;
+        init => _tolerance = OptionRange.NotNegative(value, "ToleranceOutOfRange", "tolerance");
+    }
+
+    /// <inheritdoc/>
+    public override FittedClusterer Fit(Matrix rows, Execution execution) => KMeans.Fit(rows, this, execution);
+}

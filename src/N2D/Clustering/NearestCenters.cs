@@ -1,0 +1,119 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace N2D.Clustering;
+
+/// <summary>Centres laid out coordinate by coordinate, so that a row is measured from sixteen of them at once.</summary>
+internal sealed class NearestCenters
+{
+    private const int LaneCount = 8;
+    private const int GroupSize = 2 * LaneCount;
+
+    // Farther from any row than a centre can be: the square of a difference from it overflows.
+    private const float Nowhere = 1e30f;
+
+    private readonly float[] _columns;
+    private readonly int _stride;
+
+    /// <summary>Makes room for centres.</summary>
+    /// <param name="clusterCount">k.</param>
+    /// <param name="dimension">d.</param>
+    public NearestCenters(int clusterCount, int dimension)
+    {
+        ClusterCount = clusterCount;
+        Dimension = dimension;
+        _stride = (clusterCount + GroupSize - 1) / GroupSize * GroupSize;
+        _columns = new float[_stride * dimension];
+    }
+
+    /// <summary>The number of centres, k.</summary>
+    public int ClusterCount { get; }
+
+    /// <summary>The number of columns, d.</summary>
+    public int Dimension { get; }
+
+    /// <summary>The values that <see cref="Find"/> needs to work on.</summary>
+    public int ScratchLength => _stride;
+
+    /// <summary>Takes centres.</summary>
+    /// <param name="centers">k x d values.</param>
+    public void Set(ReadOnlySpan<float> centers)
+    {
+        for (var column = 0; column < Dimension; column++)
+        {
+            var target = _columns.AsSpan(column * _stride, _stride);
+            for (var center = 0; center < ClusterCount; center++)
+            {
+                target[center] = centers[(center * Dimension) + column];
+            }
+
+            target[ClusterCount..].Fill(Nowhere);
+        }
+    }
+
+    /// <summary>Finds the centre nearest to a row, the first of several equally near.</summary>
+    /// <param name="row">d values.</param>
+    /// <param name="scratch">ScratchLength values.</param>
+    /// <returns>Its number, and the squared distances of it and of the next nearest, which is infinite where there is none.</returns>
+    public (int Center, float Nearest, float Next) Find(ReadOnlySpan<float> row, Span<float> scratch)
+    {
+        for (var first = 0; first < _stride; first += GroupSize)
+        {
+            Measure(row, first, scratch);
+        }
+
+        var (center, nearest, next) = (0, float.PositiveInfinity, float.PositiveInfinity);
+        for (var other = 0; other < ClusterCount; other++)
+        {
+            var distance = scratch[other];
+            if (distance < nearest)
+            {
+                (center, nearest, next) = (other, distance, nearest);
+            }
+            else if (distance < next)
+            {
+                next = distance;
+            }
+        }
+
+        return (center, nearest, next);
+    }
+
+    /// <summary>Squared distances of sixteen centres; even and odd columns apart, so that no addition waits for the one before.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Measure(ReadOnlySpan<float> row, int first, Span<float> distances)
+    {
+        ref var centers = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_columns), first);
+        var (lowEven, highEven) = (Vector256<float>.Zero, Vector256<float>.Zero);
+        var (lowOdd, highOdd) = (lowEven, highEven);
+        var column = 0;
+        for (; column < row.Length - 1; column += 2)
+        {
+            var even = Vector256.Create(row[column]);
+            var odd = Vector256.Create(row[column + 1]);
+            ref var other = ref Unsafe.Add(ref centers, _stride);
+            var difference = even - Vector256.LoadUnsafe(ref centers);
+            lowEven = Vector256.FusedMultiplyAdd(difference, difference, lowEven);
+            difference = even - Vector256.LoadUnsafe(ref centers, LaneCount);
+            highEven = Vector256.FusedMultiplyAdd(difference, difference, highEven);
+            difference = odd - Vector256.LoadUnsafe(ref other);
+            lowOdd = Vector256.FusedMultiplyAdd(difference, difference, lowOdd);
+            difference = odd - Vector256.LoadUnsafe(ref other, LaneCount);
+            highOdd = Vector256.FusedMultiplyAdd(difference, difference, highOdd);
+            centers = ref Unsafe.Add(ref other, _stride);
+        }
+
+        if (column < row.Length)
+        {
+            var last = Vector256.Create(row[column]);
+            var difference = last - Vector256.LoadUnsafe(ref centers);
+            lowEven = Vector256.FusedMultiplyAdd(difference, difference, lowEven);
+            difference = last - Vector256.LoadUnsafe(ref centers, LaneCount);
+            highEven = Vector256.FusedMultiplyAdd(difference, difference, highEven);
+        }
+
+        (lowEven + lowOdd).CopyTo(distances[first..]);
+        (highEven + highOdd).CopyTo(distances[(first + LaneCount)..]);
+    }
+}

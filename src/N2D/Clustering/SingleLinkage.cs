@@ -1,0 +1,51 @@
+using N2D.Neighbors;
+using N2D.Numerics;
+
+namespace N2D.Clustering;
+
+/// <summary>
+/// The hierarchy of a spanning tree: rows and groups of them joined by its edges, shortest first. Rows are nodes 0 to n - 1, groups n to 2 n - 2 in the
+/// order of their making, the last one all rows.
+/// </summary>
+internal sealed class SingleLinkage
+{
+    private readonly int _rowCount;
+    private readonly int[] _left;
+    private readonly int[] _right;
+    private readonly int[] _sizes;
+
+    /// <summary>Joins.</summary>
+    /// <param name="rowCount">n.</param>
+    /// <param name="edges">The n - 1 edges of a spanning tree.</param>
+    public SingleLinkage(int rowCount, List<SpanningEdge> edges)
+    {
+        _rowCount = rowCount;
+        (_left, _right, _sizes, Lengths) = (new int[edges.Count], new int[edges.Count], new int[edges.Count], new float[edges.Count]);
+        var ordered = edges.OrderBy(edge => edge.Weight).ThenBy(edge => Math.Min(edge.First, edge.Second)).ThenBy(edge => Math.Max(edge.First, edge.Second));
+        var sets = new DisjointSets(rowCount);
+        int[] nodeOf = [.. Enumerable.Range(0, rowCount)];
+        var group = 0;
+        foreach (var edge in ordered)
+        {
+            (_left[group], _right[group]) = (nodeOf[sets.Find(edge.First)], nodeOf[sets.Find(edge.Second)]);
+            (_sizes[group], Lengths[group]) = (SizeOf(_left[group]) + SizeOf(_right[group]), edge.Weight);
+            sets.Unite(edge.First, edge.Second);
+            nodeOf[sets.Find(edge.First)] = rowCount + group++;
+        }
+    }
+
+    /// <summary>The length of the edge that made each group, ascending.</summary>
+    public float[] Lengths { get; }
+
+    /// <summary>The node of all rows.</summary>
+    public int Root => _rowCount + _sizes.Length - 1;
+
+    /// <summary>Whether a node is a row.</summary>
+    public bool IsRow(int node) => node < _rowCount;
+
+    /// <summary>The number of rows under a node.</summary>
+    public int SizeOf(int node) => IsRow(node) ? 1 : _sizes[node - _rowCount];
+
+    /// <summary>What a group was joined of, and at which length.</summary>
+    public (int Left, int Right, float Length) this[int group] => (_left[group - _rowCount], _right[group - _rowCount], Lengths[group - _rowCount]);
+}

@@ -1,0 +1,134 @@
+using System.Globalization;
+using N2D.Manifolds;
+using N2D.Models;
+using N2D.Neighbors;
+using N2D.Numerics;
+
+namespace N2D.Clustering;
+
+/// <summary>
+/// Spectral clustering: k-means on the first eigenvectors of the normalised Laplacian of the rows' neighbour graph, each divided by the root of the row's
+/// degree (Shi and Malik, 2000; von Luxburg, 2007). Finds clusters of any shape that the graph does not join. Immutable.
+/// </summary>
+/// <remarks>
+/// The graph takes O(n) memory and the eigenvectors n k: no matrix of all pairs is made. What a graph in more parts than clusters are asked for leaves to
+/// chance is warned of.
+/// </remarks>
+public sealed class SpectralClustering : RowClusterer
+{
+    private static readonly SpectralOptions Defaults = new(1);
+
+    private readonly KMeans _means;
+    private readonly double[] _eigenvalues;
+
+    private SpectralClustering(Matrix rows, SpectralOptions options, NeighborGraph neighbors, KMeans means, int[] assignments, double[] eigenvalues)
+        : base(rows, assignments, means.ClusterCount, neighbors)
+    {
+        _means = means;
+        _eigenvalues = eigenvalues;
+        Options = options;
+    }
+
+    /// <inheritdoc/>
+    public override string Name => nameof(ClusterMethod.Spectral);
+
+    /// <inheritdoc/>
+    public override SpectralOptions Options { get; }
+
+    /// <summary>The number of starts of k-means.</summary>
+    public override int? StartCount => _means.StartCount;
+
+    /// <inheritdoc/>
+    public override int? BestStartCount => _means.BestStartCount;
+
+    /// <summary>As of k-means, in the coordinates of the eigenvectors.</summary>
+    public override double? OptimumGap => _means.OptimumGap;
+
+    /// <inheritdoc/>
+    public override string Settings => StageSettings.TextOf(
+    [
+        new("ClusterCount", Options.ClusterCounts),
+        new("NeighborCount", Options.NeighborCount),
+        new("StartCount", Options.StartCount, Defaults.StartCount),
+        new("Seed", Seed),
+    ]);
+
+    /// <summary>The smallest eigenvalues of the graph's normalised Laplacian, ascending from 0, one more than clusters were asked for if there are so many.</summary>
+    public IReadOnlyList<double> GetEigenvalues() => _eigenvalues.AsReadOnly();
+
+    /// <summary>Finds clusters.</summary>
+    /// <param name="rows">n rows of finite values.</param>
+    /// <param name="options">How.</param>
+    /// <param name="execution">Threads, progress and cancellation.</param>
+    /// <exception cref="N2DException">
+    /// There are fewer rows than clusters (<c>ClusterCountOutOfRange</c>) or than neighbours (<c>TooFewRows</c>), a value is NaN or infinite
+    /// (<c>NotFinite</c>), or rows are so far apart that their distances overflow (<c>UndefinedDistance</c>).
+    /// </exception>
+    public static SpectralClustering Fit(Matrix rows, SpectralOptions options, Execution execution)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(execution);
+        options.ThrowIfUnusable(rows);
+        var clock = new StageClock(execution);
+        var counts = options.ClusterCounts.UpTo(rows.RowCount);
+        var neighbors = clock.Time("neighbours", 0, 0.3, part => NeighborAffinity.Neighbors(rows, options.NeighborCount, part));
+        var graph = clock.Time("graph", 0.3, 0.35, part => NeighborAffinity.Build(neighbors, part));
+        var vectorCount = Math.Min(counts.Most + 1, rows.RowCount);
+        var (vectors, eigenvalues) = clock.Time("eigenvectors", 0.35, 0.9, part => LaplacianEigenmap.Spectrum(graph, vectorCount, options.Seed, part));
+        var curve = counts.IsSingle ? [] : Gaps(counts, eigenvalues);
+        var clusterCount = counts.IsSingle ? counts.Most : curve.Single(point => point.IsChosen).ClusterCount;
+        WarnOfParts(graph, clusterCount, execution);
+        var means = clock.Time("k-means", 0.9, 1, part =>
+        {
+            var coordinates = Coordinates(graph, vectors, vectorCount, clusterCount);
+            var kMeans = KMeans.Fit(coordinates, new KMeansOptions(clusterCount) { StartCount = options.StartCount, Seed = options.Seed }, part with { Explain = null });
+            return (Model: kMeans, Assignments: kMeans.Predict(coordinates, part).Assignments.ToArray());
+        });
+        execution.Explain?.Invoke($"Spectral: {clock.Summary}.");
+        execution.Explain?.Invoke("Smallest eigenvalues of the Laplacian: "
+            + string.Join(" ", eigenvalues.Select(value => value.ToString("G3", CultureInfo.InvariantCulture))) + ".");
+        ClusterCountScore.WarnIfAtTheEnd(curve, options.ClusterCounts, execution);
+        return new SpectralClustering(rows, options, neighbors, means.Model, means.Assignments, eigenvalues) { Seconds = clock.TotalSeconds, Curve = curve };
+    }
+
+    /// <summary>The gap after each number of eigenvalues; the first largest is chosen. The last row's own number of clusters has none.</summary>
+    private static ClusterCountScore[] Gaps(ClusterCountRange counts, double[] eigenvalues)
+    {
+        var scores = Enumerable.Range(counts.Least, counts.Most - counts.Least + 1)
+            .Select(count => (ClusterCount: count, Score: count < eigenvalues.Length ? eigenvalues[count] - eigenvalues[count - 1] : 0)).ToArray();
+        return ClusterCountScore.Curve("Eigengap", scores, scores.MaxBy(point => point.Score).ClusterCount);
+    }
+
+    /// <summary>Each row's place: the first eigenvectors over the root of its degree, scaled so that the constant one is 1.</summary>
+    private static Matrix Coordinates(SparseMatrix graph, float[] vectors, int vectorCount, int count)
+    {
+        var degrees = graph.RowSums();
+        var total = degrees.Sum();
+        var coordinates = new float[graph.RowCount * count];
+        for (var row = 0; row < graph.RowCount; row++)
+        {
+            var scale = Math.Sqrt(total / degrees[row]);
+            for (var column = 0; column < count; column++)
+            {
+                coordinates[(row * count) + column] = (float)(scale * vectors[(row * vectorCount) + column]);
+            }
+        }
+
+        return Matrix.Own(coordinates, count);
+    }
+
+    private static void WarnOfParts(SparseMatrix graph, int clusterCount, Execution execution)
+    {
+        var parts = ConnectedComponents.Find(graph).Count;
+        if (parts > clusterCount)
+        {
+            execution.Warn?.Invoke(
+                $"The neighbour graph falls into {parts} parts that nothing joins, more than the {clusterCount} clusters: which of them make a cluster is chance. Raise -NeighborCount, or ask for more clusters.");
+        }
+        else if (parts > 1)
+        {
+            execution.Explain?.Invoke($"The neighbour graph falls into {parts} parts that nothing joins.");
+        }
+    }
+}

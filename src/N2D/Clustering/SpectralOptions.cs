@@ -1,0 +1,57 @@
+using N2D.Numerics;
+
+namespace N2D.Clustering;
+
+/// <summary>How spectral clustering is done. Defaults are scikit-learn's of a nearest-neighbour affinity, as the N2D study used it.</summary>
+public sealed record SpectralOptions : CountedClustererOptions
+{
+    private readonly int _neighborCount = 10;
+    private readonly int _startCount = 10;
+
+    /// <summary>Makes options.</summary>
+    /// <param name="clusterCount">The number of clusters, k, 1 or more.</param>
+    /// <exception cref="N2DException">The number is below 1 (<c>ClusterCountOutOfRange</c>).</exception>
+    public SpectralOptions(int clusterCount)
+        : this(ClusterCountRange.Exactly(clusterCount))
+    {
+    }
+
+    /// <summary>Makes options.</summary>
+    /// <param name="clusterCounts">
+    /// The numbers of clusters to choose from: the one with the largest gap between its eigenvalue of the graph's Laplacian and the next (von Luxburg,
+    /// 2007, section 8.3) is kept.
+    /// </param>
+    public SpectralOptions(ClusterCountRange clusterCounts)
+        : base(clusterCounts)
+    {
+    }
+
+    /// <summary>
+    /// The number of nearest rows that each row is joined with, itself counted as scikit-learn does; 2 to n. Default 10. More join what belongs together
+    /// across thin places, and blur what does not.
+    /// </summary>
+    /// <exception cref="N2DException">The value is below 2 (<c>NeighborCountOutOfRange</c>).</exception>
+    public int NeighborCount
+    {
+        get => _neighborCount;
+        init => _neighborCount = OptionRange.AtLeast(value, 2, "NeighborCountOutOfRange", "number of neighbours");
+    }
+
+    /// <summary>The number of starts of the k-means that ends it, 1 or more. Default 10.</summary>
+    /// <exception cref="N2DException">The value is below 1 (<c>StartCountOutOfRange</c>).</exception>
+    public int StartCount
+    {
+        get => _startCount;
+        init => _startCount = OptionRange.AtLeast(value, 1, "StartCountOutOfRange", "number of starts");
+    }
+
+    /// <inheritdoc/>
+    public override void ThrowIfTooFewRows(int rowCount)
+    {
+        base.ThrowIfTooFewRows(rowCount);
+        NeighborAffinity.ThrowIfTooFewRows(NeighborCount, rowCount);
+    }
+
+    /// <inheritdoc/>
+    public override FittedClusterer Fit(Matrix rows, Execution execution) => SpectralClustering.Fit(rows, this, execution);
+}

@@ -1,0 +1,189 @@
+using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using N2D.Numerics;
+
+namespace N2D.Neighbors;
+
+/// <summary>
+/// Rows sorted into boxes, each cut in two across its widest column (Bentley, 1975), down to leaves of 32 rows that are measured at once. Places number
+/// the rows in that order.
+/// </summary>
+internal sealed class KdTree
+{
+    /// <summary>Rows a leaf. All leaves but the last are full, so that each begins at a multiple of it.</summary>
+    public const int LeafSize = 32;
+
+    private const int LaneCount = 8;
+
+    private readonly int _dimension;
+    private readonly int _stride;
+    private readonly ColumnBlocks _leaves;
+    private readonly float[] _points;
+    private readonly List<Node> _nodes = [];
+    private readonly List<float> _boxes = [];
+
+    // A box's distance is never taken for larger than one within it, which is added up in float32.
+    private readonly float _shrinking;
+
+    /// <summary>Sorts rows.</summary>
+    /// <param name="rows">n x d, n 1 or more.</param>
+    /// <param name="execution">Threads and cancellation.</param>
+    public KdTree(Matrix rows, Execution execution)
+    {
+        _dimension = rows.ColumnCount;
+        _stride = (_dimension + LaneCount - 1) / LaneCount * LaneCount;
+        _shrinking = Math.Max(0, 1 - ((_dimension + 8) * 1.2e-7f));
+        RowAt = [.. Enumerable.Range(0, rows.RowCount)];
+        Split(rows, 0, rows.RowCount, new float[rows.RowCount], execution.CancellationToken);
+        _points = new float[rows.RowCount * _stride];
+        var sorted = new float[rows.RowCount * _dimension];
+        ParallelRows.For(rows.RowCount, 512, execution, (start, end) =>
+        {
+            for (var place = start; place < end; place++)
+            {
+                rows.Row(RowAt[place]).CopyTo(_points.AsSpan(place * _stride));
+                rows.Row(RowAt[place]).CopyTo(sorted.AsSpan(place * _dimension));
+            }
+        });
+        _leaves = ColumnBlocks.Of(Matrix.Own(sorted, _dimension), LeafSize, execution);
+    }
+
+    /// <summary>The number of rows, n.</summary>
+    public int RowCount => RowAt.Length;
+
+    /// <summary>n rounded up to whole leaves: the length of what is kept of every place.</summary>
+    public int PlaceCount => (RowCount + LeafSize - 1) / LeafSize * LeafSize;
+
+    /// <summary>The row at each place.</summary>
+    public int[] RowAt { get; }
+
+    /// <summary>The place of each row.</summary>
+    public int[] PlacesOfRows()
+    {
+        var places = new int[RowCount];
+        for (var place = 0; place < places.Length; place++)
+        {
+            places[RowAt[place]] = place;
+        }
+
+        return places;
+    }
+
+    /// <summary>The boxes, each before those within it; the first holds all rows.</summary>
+    public ReadOnlySpan<Node> Nodes => CollectionsMarshal.AsSpan(_nodes);
+
+    /// <summary>The least that any row of a box can be away from a row, but for rounding.</summary>
+    /// <param name="node">The box's number.</param>
+    /// <param name="place">The row's place.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public float DistanceToBox(int node, int place)
+    {
+        ref var low = ref Unsafe.Add(ref MemoryMarshal.GetReference(CollectionsMarshal.AsSpan(_boxes)), node * 2 * _stride);
+        ref var high = ref Unsafe.Add(ref low, _stride);
+        ref var point = ref _points[place * _stride];
+        var sum = Vector256<float>.Zero;
+        for (nuint lane = 0; lane < (nuint)_stride; lane += LaneCount)
+        {
+            var value = Vector256.LoadUnsafe(ref point, lane);
+            var below = Vector256.LoadUnsafe(ref low, lane) - value;
+            var above = value - Vector256.LoadUnsafe(ref high, lane);
+            var outside = Vector256.MaxNative(Vector256.MaxNative(below, above), Vector256<float>.Zero);
+            sum = Vector256.FusedMultiplyAdd(outside, outside, sum);
+        }
+
+        return MathF.Sqrt(Vector256.Sum(sum)) * _shrinking;
+    }
+
+    /// <summary>Measures the rows of a leaf from a row.</summary>
+    /// <param name="start">The leaf's first place.</param>
+    /// <param name="place">The row's place.</param>
+    /// <param name="distances">Takes the 32 Euclidean distances; those past the last row are of no row.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void MeasureLeaf(int start, int place, Span<float> distances)
+    {
+        ref var values = ref MemoryMarshal.GetReference(_leaves.Block(start));
+        var point = _points.AsSpan(place * _stride, _dimension);
+        var (a, b, c, d) = (Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero);
+        foreach (var coordinate in point)
+        {
+            var value = Vector256.Create(coordinate);
+            var difference = value - Vector256.LoadUnsafe(ref values);
+            a = Vector256.FusedMultiplyAdd(difference, difference, a);
+            difference = value - Vector256.LoadUnsafe(ref values, LaneCount);
+            b = Vector256.FusedMultiplyAdd(difference, difference, b);
+            difference = value - Vector256.LoadUnsafe(ref values, 2 * LaneCount);
+            c = Vector256.FusedMultiplyAdd(difference, difference, c);
+            difference = value - Vector256.LoadUnsafe(ref values, 3 * LaneCount);
+            d = Vector256.FusedMultiplyAdd(difference, difference, d);
+            values = ref Unsafe.Add(ref values, LeafSize);
+        }
+
+        Vector256.Sqrt(a).CopyTo(distances);
+        Vector256.Sqrt(b).CopyTo(distances[LaneCount..]);
+        Vector256.Sqrt(c).CopyTo(distances[(2 * LaneCount)..]);
+        Vector256.Sqrt(d).CopyTo(distances[(3 * LaneCount)..]);
+    }
+
+    private int Split(Matrix rows, int start, int end, float[] keys, CancellationToken token)
+    {
+        token.ThrowIfCancellationRequested();
+        var number = _nodes.Count;
+        var widest = AddBox(rows, start, end);
+        _nodes.Add(new Node(start, end, -1, -1));
+        if (end - start > LeafSize)
+        {
+            for (var place = start; place < end; place++)
+            {
+                keys[place] = rows[RowAt[place], widest];
+            }
+
+            keys.AsSpan(start, end - start).Sort(RowAt.AsSpan(start, end - start));
+            var leafCount = (end - start + LeafSize - 1) / LeafSize;
+            var middle = start + ((leafCount + 1) / 2 * LeafSize);
+            var left = Split(rows, start, middle, keys, token);
+            var right = Split(rows, middle, end, keys, token);
+            _nodes[number] = new Node(start, end, left, right);
+        }
+
+        return number;
+    }
+
+    /// <summary>Adds the box around some rows.</summary>
+    /// <returns>Its widest column.</returns>
+    private int AddBox(Matrix rows, int start, int end)
+    {
+        Span<float> low = new float[_stride];
+        Span<float> high = new float[_stride];
+        rows.Row(RowAt[start]).CopyTo(low);
+        rows.Row(RowAt[start]).CopyTo(high);
+        for (var place = start + 1; place < end; place++)
+        {
+            var row = rows.Row(RowAt[place]);
+            TensorPrimitives.Min(low[.._dimension], row, low);
+            TensorPrimitives.Max(high[.._dimension], row, high);
+        }
+
+        var widest = 0;
+        for (var column = 1; column < _dimension; column++)
+        {
+            widest = high[column] - low[column] > high[widest] - low[widest] ? column : widest;
+        }
+
+        _boxes.AddRange(low);
+        _boxes.AddRange(high);
+        return widest;
+    }
+
+    /// <summary>A box.</summary>
+    /// <param name="Start">The first place in it.</param>
+    /// <param name="End">The place after its last.</param>
+    /// <param name="Left">The number of the box of its first part; -1 of a leaf.</param>
+    /// <param name="Right">The number of the box of its second part; -1 of a leaf.</param>
+    public readonly record struct Node(int Start, int End, int Left, int Right)
+    {
+        /// <summary>Whether it is not cut any further.</summary>
+        public bool IsLeaf => Left < 0;
+    }
+}

@@ -1,0 +1,141 @@
+using N2D.Clustering;
+using N2D.Metrics;
+using N2D.Numerics;
+using N2D.Tests.Expected;
+
+namespace N2D.Tests.Clustering;
+
+/// <summary>Spectral clustering against scikit-learn's and SciPy's (Expected/spectral.py), and what holds for any.</summary>
+public sealed class SpectralClusteringTests
+{
+    private static readonly Matrix Digits = Matrix.Own(
+        [.. File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Expected", "digits.u8")).Select(value => (float)value)], 64);
+
+    [Fact]
+    public void Digits_HaveScikitLearnsClusters_AndSciPysEigenvalues()
+    {
+        var expected = ExpectedValues.Load("spectral.json");
+        var clusterer = SpectralClustering.Fit(Digits, new SpectralOptions(10), Execution.Default);
+        var eigenvalues = expected.GetProperty("eigenvalues").EnumerateArray().Select(value => value.GetDouble());
+        Assert.Equal(11, clusterer.GetEigenvalues().Count);
+
+        // Equally near rows make for some other edges of the graph: a few of twenty thousand.
+        Assert.All(eigenvalues.Zip(clusterer.GetEigenvalues()), pair => Assert.Equal(pair.First, pair.Second, 5e-4));
+        int[] labels = [.. expected.GetProperty("digits").EnumerateArray().Select(value => value.GetInt32())];
+        Assert.InRange(AdjustedRandIndex.Compute(labels, Clusters(clusterer, Digits)), 0.97, 1);
+    }
+
+    [Fact]
+    public void Moons_AreToldApart_AsNoCentresCould()
+    {
+        var expected = ExpectedValues.Load("spectral.json");
+        var moons = expected.GetProperty("moons").ToMatrix();
+        int[] halves = [.. expected.GetProperty("halves").EnumerateArray().Select(value => value.GetInt32())];
+        int[] labels = [.. expected.GetProperty("moonLabels").EnumerateArray().Select(value => value.GetInt32())];
+        var clusters = Clusters(SpectralClustering.Fit(moons, new SpectralOptions(2), Execution.Default), moons);
+        Assert.Equal(1, AdjustedRandIndex.Compute(labels, clusters));
+        Assert.Equal(1, AdjustedRandIndex.Compute(halves, clusters));
+        Assert.InRange(AdjustedRandIndex.Compute(halves, KMeans.Fit(moons, new KMeansOptions(2), Execution.Default).Predict(moons, Execution.Default).Assignments), 0, 0.6);
+    }
+
+    [Fact]
+    public void Auto_ChoosesByTheEigengap()
+    {
+        var (rows, blobs) = RandomRows.Blobs(500, 4, 5, scale: 14, seed: 3);
+        var clusterer = SpectralClustering.Fit(rows, new SpectralOptions(new ClusterCountRange(2, 12)), Execution.Default);
+        Assert.Equal(5, clusterer.ClusterCount);
+        Assert.Equal(1, AdjustedRandIndex.Compute(blobs, Clusters(clusterer, rows)), 0.03);
+        var curve = clusterer.GetClusterCountCurve();
+        Assert.Equal(Enumerable.Range(2, 11), curve.Select(point => point.ClusterCount));
+        Assert.Equal(curve.Max(point => point.Score), Assert.Single(curve, point => point.IsChosen).Score);
+        Assert.All(curve, point => Assert.Equal(clusterer.GetEigenvalues()[point.ClusterCount] - clusterer.GetEigenvalues()[point.ClusterCount - 1], point.Score));
+    }
+
+    [Fact]
+    public void PartsThatNothingJoins_AreTheClusters()
+    {
+        var (rows, blobs) = RandomRows.Blobs(300, 3, 3, scale: 1000);
+        var warnings = new List<string>();
+        var clusterer = SpectralClustering.Fit(rows, new SpectralOptions(3), new Execution { Warn = warnings.Add });
+        Assert.Equal(1, AdjustedRandIndex.Compute(blobs, Clusters(clusterer, rows)));
+        Assert.All(clusterer.GetEigenvalues().Take(3), value => Assert.Equal(0, value, 1e-5));
+        Assert.Empty(warnings);
+        SpectralClustering.Fit(rows, new SpectralOptions(2), new Execution { Warn = warnings.Add });
+        Assert.Contains("3 parts", Assert.Single(warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void SameSeed_SameBytes_ForAnyThreadCount()
+    {
+        var (rows, _) = RandomRows.Blobs(1_500, 6, 7, scale: 3);
+        var one = SpectralClustering.Fit(rows, new SpectralOptions(7), new Execution { ThreadCount = 1 });
+        var three = SpectralClustering.Fit(rows, new SpectralOptions(7), new Execution { ThreadCount = 3 });
+        Assert.Equal(one.GetEigenvalues(), three.GetEigenvalues());
+        Assert.Equal(Clusters(one, rows), Clusters(three, rows));
+    }
+
+    [Fact]
+    public void MovedScaledShuffledAndRepeatedRows_SameClusters()
+    {
+        var (rows, blobs) = RandomRows.Blobs(400, 3, 4, scale: 30);
+        var moved = Matrix.Own([.. rows.Values.ToArray().Select(value => (4 * value) + 16)], 3);
+        var order = Enumerable.Range(0, rows.RowCount).ToArray();
+        new RandomSequence(1, RandomPurpose.Shuffle).Shuffle<int>(order);
+        var shuffled = Matrix.Own([.. order.SelectMany(row => rows.Row(row).ToArray())], 3);
+        var twice = Matrix.Own([.. rows.Values.ToArray(), .. rows.Values.ToArray()], 3);
+        Assert.Equal(1, AdjustedRandIndex.Compute(blobs, Clusters(moved)), 0.02);
+        Assert.Equal(1, AdjustedRandIndex.Compute([.. order.Select(row => blobs[row])], Clusters(shuffled)), 0.02);
+        var both = Clusters(twice);
+        Assert.Equal(both[..400], both[400..]);
+        Assert.Equal(1, AdjustedRandIndex.Compute(blobs, both.AsSpan(0, 400)), 0.02);
+    }
+
+    [Fact]
+    public void UnseenRows_GoWithTheNearestFittedRow_AsCertainAsItsNeighbourhood()
+    {
+        var (rows, _) = RandomRows.Blobs(400, 3, 2, scale: 40);
+        var clusterer = SpectralClustering.Fit(rows, new SpectralOptions(2) { NeighborCount = 8 }, Execution.Default);
+        var fitted = clusterer.Predict(rows, Execution.Default);
+        var copy = clusterer.Predict(Matrix.Own(rows.Values.ToArray(), 3), Execution.Default);
+        Assert.Equal(fitted.Assignments.ToArray(), copy.Assignments.ToArray());
+        Assert.All(Enumerable.Range(0, 400), row => Assert.Equal(fitted.ProbabilityOf(row), copy.ProbabilityOf(row)));
+        Assert.All(Enumerable.Range(0, 400), row => Assert.InRange(fitted.ProbabilityOf(row), 1 / 8f, 1));
+        Assert.Equal(1, fitted.Probabilities.RowCount / 400);
+        Assert.Equal("DimensionMismatch", IdOf(() => clusterer.Predict(Matrix.Own([1, 2], 2), Execution.Default)));
+        Assert.Equal("NotFinite", IdOf(() => clusterer.Predict(Matrix.Own([1, 2, float.NaN], 3), Execution.Default)));
+    }
+
+    [Theory]
+    [InlineData(10, 10)]
+    [InlineData(12, 1)]
+    [InlineData(30, 29)]
+    public void FewRows_AreClustered(int rowCount, int clusterCount)
+    {
+        var rows = RandomRows.Uniform(rowCount, 2);
+        var clusterer = SpectralClustering.Fit(rows, new SpectralOptions(clusterCount), Execution.Default);
+        Assert.All(Clusters(clusterer, rows), cluster => Assert.InRange(cluster, 0, clusterCount - 1));
+    }
+
+    [Fact]
+    public void UnusableInput_IsRefusedByName()
+    {
+        Assert.Equal("NeighborCountOutOfRange", IdOf(() => new SpectralOptions(2) { NeighborCount = 1 }));
+        Assert.Equal("StartCountOutOfRange", IdOf(() => new SpectralOptions(2) { StartCount = 0 }));
+        Assert.Equal("TooFewRows", IdOf(() => SpectralClustering.Fit(RandomRows.Uniform(9, 2), new SpectralOptions(2), Execution.Default)));
+        Assert.Equal("ClusterCountOutOfRange", IdOf(() => SpectralClustering.Fit(RandomRows.Uniform(20, 2), new SpectralOptions(21), Execution.Default)));
+        Assert.Equal("NotFinite", IdOf(() => SpectralClustering.Fit(Matrix.Own([.. Enumerable.Repeat(float.NaN, 20)], 1), new SpectralOptions(1), Execution.Default)));
+    }
+
+    [Fact]
+    public async Task Cancelled_EndsWithinASecond()
+    {
+        var rows = RandomRows.Uniform(60_000, 8);
+        await Cancellation.AssertEndsWithinASecond(execution => SpectralClustering.Fit(rows, new SpectralOptions(30), execution));
+    }
+
+    private static int[] Clusters(Matrix rows) => Clusters(SpectralClustering.Fit(rows, new SpectralOptions(4), Execution.Default), rows);
+
+    private static int[] Clusters(FittedClusterer clusterer, Matrix rows) => clusterer.Predict(rows, Execution.Default).Assignments.ToArray();
+
+    private static string IdOf(Func<object> action) => Assert.Throws<N2DException>(action).Id;
+}
