@@ -18,6 +18,7 @@
         'Get-N2DAssignment'
         'Import-N2DDataset'
         'Invoke-N2DCluster'
+        'Invoke-N2DPca'
         'Invoke-N2DUmap'
         'New-N2DAutoencoder'
     )
