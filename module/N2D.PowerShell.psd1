@@ -19,6 +19,7 @@
         'Import-N2DDataset'
         'Invoke-N2DCluster'
         'Invoke-N2DPca'
+        'Invoke-N2DTsne'
         'Invoke-N2DUmap'
         'New-N2DAutoencoder'
     )

@@ -9,6 +9,9 @@ const string Usage = """
           UMAP of a data set by N2D, umap-learn and uwot in alternation: of its rows, or of an autoencoder's codes after so many epochs
       train NAME FOLDER [--epochs E] [--rounds R]
           training of the autoencoder by N2D and PyTorch in alternation, and the matrix products of its steps alone
+      manifold LEARNER NAME FOLDER NEIGHBORS DIMENSION [--rows N] [--rounds R] [--alone]
+          Pca, Tsne (NEIGHBORS its perplexity), Isomap, LocallyLinearEmbedding or ModifiedLocallyLinearEmbedding by N2D and scikit-learn in alternation;
+          NAME may be SwissRoll
       grow [LARGEST]
           UMAP of 10k, 30k, ... rows in 10 dimensions
       limits [ROWS]
@@ -17,6 +20,8 @@ const string Usage = """
           the inner loops
       fit ROWS.f32 N D NEIGHBORS DIMENSION LAYOUT.f32 SEED
           one UMAP by N2D, as the peers' scripts do it
+      fit-manifold LEARNER ROWS.f32 N D NEIGHBORS DIMENSION LAYOUT.f32 SEED
+          one fit of a manifold learner by N2D
       fit-autoencoder | products ROWS.f32 N D C EPOCHS
           one training by N2D, or its products alone
     """;
@@ -36,6 +41,18 @@ switch (args)
         }.Run();
     case ["train", var name, var folder, .. var rest]:
         return TrainingComparison.Run(name, folder, Integer(Option(rest, "--epochs") ?? "2"), Integer(Option(rest, "--rounds") ?? "3"));
+    case ["manifold", var learner, var name, var folder, var neighbors, var dimension, .. var rest]:
+        return ManifoldComparison.Run(
+            learner,
+            name,
+            folder,
+            Integer(neighbors),
+            Integer(dimension),
+            Option(rest, "--rows") is { } rowCount ? Integer(rowCount) : null,
+            Integer(Option(rest, "--rounds") ?? "1"),
+            rest.Contains("--alone"));
+    case ["fit-manifold", var learner, var rows, _, var d, var neighbors, var dimension, var layout, var seed]:
+        return SingleManifold.Run(learner, rows, Integer(d), Integer(neighbors), Integer(dimension), layout, Integer(seed));
     case ["fit-autoencoder", var rows, var n, var d, var c, var epochs]:
         return SingleTraining.Fit(MatrixFile.Read(rows, Integer(d)), Integer(n), Integer(c), Integer(epochs));
     case ["products", _, var n, var d, var c, var epochs]:

@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using N2D.Manifolds;
 using N2D.Models;
 

@@ -12,6 +12,7 @@ public sealed class ManifoldCmdletTests : IDisposable
     [Theory]
     [InlineData("Invoke-N2DPca", "Pca", "Pca(Dimension=10)", 10)]
     [InlineData("Invoke-N2DPca -n_components 3 -random_state 7", "Pca", "Pca(Dimension=3)", 3)]
+    [InlineData("Invoke-N2DTsne -n_iter 20 -Perplexity 12.5 -Seed 4", "Tsne", "Tsne(Perplexity=12.5; Dimension=2; Iteration=20; Seed=4)", 2)]
     public void ARunsRow_TellsTheLearnerAndItsSettings(string command, string stages, string settings, int dimension)
     {
         var result = Assert.Single(_session.Run($"Import-N2DDataset Digits | {command} | Invoke-N2DCluster -StartCount 1"));
@@ -25,6 +26,12 @@ public sealed class ManifoldCmdletTests : IDisposable
     [Theory]
     [InlineData("Invoke-N2DPca -Dimension 0", "N2D.DimensionOutOfRange")]
     [InlineData("Invoke-N2DPca -Dimension 61", "N2D.TooFewRows")]
+    [InlineData("Invoke-N2DTsne -Perplexity 0", "N2D.PerplexityOutOfRange")]
+    [InlineData("Invoke-N2DTsne -Perplexity 59", "N2D.TooFewRows")]
+    [InlineData("Invoke-N2DTsne -Angle 2", "N2D.AngleOutOfRange")]
+    [InlineData("Invoke-N2DTsne -n_iter -1", "N2D.IterationsOutOfRange")]
+    [InlineData("Invoke-N2DTsne -learning_rate 0", "N2D.LearningRateOutOfRange")]
+    [InlineData("Invoke-N2DTsne -early_exaggeration 0.5", "N2D.EarlyExaggerationOutOfRange")]
     public void UnfittingArguments_AreRefusedBeforeAnyTraining(string command, string id)
     {
         var path = Path.Combine(_session.TemporaryFolder, "rows.csv");
