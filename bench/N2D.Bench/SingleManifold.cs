@@ -26,6 +26,14 @@ internal static class SingleManifold
     {
         "Pca" => new PcaOptions { Dimension = dimension },
         "Tsne" => new TsneOptions { Perplexity = neighborCount, Dimension = dimension, Seed = seed },
+        "Isomap" => new IsomapOptions { NeighborCount = neighborCount, Dimension = dimension, Seed = seed },
+        "LocallyLinearEmbedding" or "ModifiedLocallyLinearEmbedding" => new LocallyLinearEmbeddingOptions
+        {
+            NeighborCount = neighborCount,
+            Dimension = dimension,
+            Variant = learner.StartsWith("Modified", StringComparison.Ordinal) ? LocallyLinearVariant.Modified : LocallyLinearVariant.Standard,
+            Seed = seed,
+        },
         _ => throw new ArgumentException($"There is no learner '{learner}'."),
     };
 
@@ -33,6 +41,8 @@ internal static class SingleManifold
     {
         Pca pca => pca.GetVarianceShares().Sum(),
         Tsne tsne => tsne.Divergence,
+        Isomap isomap => isomap.ResidualVariance,
+        LocallyLinearEmbedding embedding => embedding.ReconstructionError,
         _ => double.NaN,
     };
 }

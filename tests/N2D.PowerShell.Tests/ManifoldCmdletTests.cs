@@ -13,6 +13,13 @@ public sealed class ManifoldCmdletTests : IDisposable
     [InlineData("Invoke-N2DPca", "Pca", "Pca(Dimension=10)", 10)]
     [InlineData("Invoke-N2DPca -n_components 3 -random_state 7", "Pca", "Pca(Dimension=3)", 3)]
     [InlineData("Invoke-N2DTsne -n_iter 20 -Perplexity 12.5 -Seed 4", "Tsne", "Tsne(Perplexity=12.5; Dimension=2; Iteration=20; Seed=4)", 2)]
+    [InlineData("Invoke-N2DIsomap -n_neighbors 8 -Dimension 4 -LandmarkCount 90 -Seed 2", "Isomap", "Isomap(NeighborCount=8; Dimension=4; LandmarkCount=90; Seed=2)", 4)]
+    [InlineData("Invoke-N2DLocallyLinearEmbedding -n_components 3", "LocallyLinearEmbedding", "LocallyLinearEmbedding(NeighborCount=20; Dimension=3; Seed=0)", 3)]
+    [InlineData(
+        "Invoke-N2DLocallyLinearEmbedding -Dimension 3 -method modified",
+        "ModifiedLocallyLinearEmbedding",
+        "ModifiedLocallyLinearEmbedding(NeighborCount=20; Dimension=3; Seed=0)",
+        3)]
     public void ARunsRow_TellsTheLearnerAndItsSettings(string command, string stages, string settings, int dimension)
     {
         var result = Assert.Single(_session.Run($"Import-N2DDataset Digits | {command} | Invoke-N2DCluster -StartCount 1"));
@@ -26,6 +33,12 @@ public sealed class ManifoldCmdletTests : IDisposable
     [Theory]
     [InlineData("Invoke-N2DPca -Dimension 0", "N2D.DimensionOutOfRange")]
     [InlineData("Invoke-N2DPca -Dimension 61", "N2D.TooFewRows")]
+    [InlineData("Invoke-N2DIsomap -NeighborCount 60", "N2D.TooFewRows")]
+    [InlineData("Invoke-N2DIsomap -NeighborCount 0", "N2D.NeighborCountOutOfRange")]
+    [InlineData("Invoke-N2DIsomap -LandmarkCount 10", "N2D.LandmarkCountOutOfRange")]
+    [InlineData("Invoke-N2DLocallyLinearEmbedding -NeighborCount 60", "N2D.TooFewRows")]
+    [InlineData("Invoke-N2DLocallyLinearEmbedding -reg 0", "N2D.RegularizationOutOfRange")]
+    [InlineData("Invoke-N2DLocallyLinearEmbedding -NeighborCount 5 -Dimension 6 -Variant Modified", "N2D.TooFewNeighbors")]
     [InlineData("Invoke-N2DTsne -Perplexity 0", "N2D.PerplexityOutOfRange")]
     [InlineData("Invoke-N2DTsne -Perplexity 59", "N2D.TooFewRows")]
     [InlineData("Invoke-N2DTsne -Angle 2", "N2D.AngleOutOfRange")]
