@@ -18,6 +18,10 @@
         'Get-N2DAssignment'
         'Import-N2DDataset'
         'Invoke-N2DCluster'
+        'Invoke-N2DIsomap'
+        'Invoke-N2DLocallyLinearEmbedding'
+        'Invoke-N2DPca'
+        'Invoke-N2DTsne'
         'Invoke-N2DUmap'
         'New-N2DAutoencoder'
     )

@@ -13,6 +13,9 @@ const string Usage = """
           clusters of a data set's rows, or of their first principal components, by N2D and scikit-learn in alternation; of rows that are drawn with
           Mixture ROWS for NAME FOLDER. METHOD: kmeans, spectral, agglomerative, hdbscan (whose COUNT is the fewest rows of a cluster), or
           mixture-full, -tied, -diagonal, -spherical
+      manifold LEARNER NAME FOLDER NEIGHBORS DIMENSION [--rows N] [--rounds R] [--alone]
+          Pca, Tsne (NEIGHBORS its perplexity), Isomap, LocallyLinearEmbedding or ModifiedLocallyLinearEmbedding by N2D and scikit-learn in alternation;
+          NAME may be SwissRoll
       grow [LARGEST]
           UMAP of 10k, 30k, ... rows in 10 dimensions
       stream FOLDER [--columns D]
@@ -27,6 +30,8 @@ const string Usage = """
           one training of those
       cluster METHOD ROWS.f32 N D COUNT LABELS.i32 SEED
           one clustering by N2D, as the peers' script does it
+      fit-manifold LEARNER ROWS.f32 N D NEIGHBORS DIMENSION LAYOUT.f32 SEED
+          one fit of a manifold learner by N2D
       fit-autoencoder | products ROWS.f32 N D C EPOCHS
           one training by N2D, or its products alone
     """;
@@ -47,6 +52,18 @@ switch (args)
         }.Run();
     case ["train", var name, var folder, .. var rest]:
         return TrainingComparison.Run(name, folder, Integer(Option(rest, "--epochs") ?? "2"), Integer(Option(rest, "--rounds") ?? "3"));
+    case ["manifold", var learner, var name, var folder, var neighbors, var dimension, .. var rest]:
+        return ManifoldComparison.Run(
+            learner,
+            name,
+            folder,
+            Integer(neighbors),
+            Integer(dimension),
+            Option(rest, "--rows") is { } rowCount ? Integer(rowCount) : null,
+            Integer(Option(rest, "--rounds") ?? "1"),
+            rest.Contains("--alone"));
+    case ["fit-manifold", var learner, var rows, _, var d, var neighbors, var dimension, var layout, var seed]:
+        return SingleManifold.Run(learner, rows, Integer(d), Integer(neighbors), Integer(dimension), layout, Integer(seed));
     case ["fit-autoencoder", var rows, var n, var d, var c, var epochs]:
         return SingleTraining.Fit(MatrixFile.Read(rows, Integer(d)), Integer(n), Integer(c), Integer(epochs));
     case ["products", _, var n, var d, var c, var epochs]:

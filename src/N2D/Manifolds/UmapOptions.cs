@@ -230,11 +230,5 @@ public sealed record UmapOptions
         }
     }
 
-    private static T Check<T>(T value, bool isValid, string name, string range) => isValid
-        ? value
-        : throw new N2DException(
-            $"{name}OutOfRange",
-            ErrorKind.InvalidArgument,
-            string.Create(System.Globalization.CultureInfo.InvariantCulture, $"UMAP's {name} is {value}; it must be {range}."),
-            value);
+    private static T Check<T>(T value, bool isValid, string name, string range) => OptionRange.Check("UMAP", name, value, isValid, range);
 }

@@ -1,3 +1,5 @@
+using N2D.Numerics;
+
 namespace N2D.Neighbors;
 
 /// <summary>
@@ -5,6 +7,8 @@ namespace N2D.Neighbors;
 /// </summary>
 public sealed class NeighborGraph
 {
+    private const int RowsPerBlock = 512;
+
     private readonly int[] _indices;
     private readonly float[] _distances;
 
@@ -57,6 +61,35 @@ public sealed class NeighborGraph
         }
 
         return new NeighborGraph(indices, distances, neighborCount);
+    }
+
+    /// <summary>Gives the values of the neighbours of a row, nearest first.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="values">Takes k values.</param>
+    internal delegate void FillValues(int row, Span<float> values);
+
+    /// <summary>The graph as a matrix with an entry for each neighbour of a row.</summary>
+    /// <param name="fill">Gives the values of a row's entries.</param>
+    /// <param name="execution">Threads and cancellation.</param>
+    internal SparseMatrix ToMatrix(FillValues fill, Execution execution)
+    {
+        var count = NeighborCount;
+        var rowStarts = new int[RowCount + 1];
+        var columns = new int[_indices.Length];
+        var values = new float[_indices.Length];
+        ParallelRows.For(RowCount, RowsPerBlock, execution, (start, end) =>
+        {
+            for (var row = start; row < end; row++)
+            {
+                rowStarts[row + 1] = (row + 1) * count;
+                var rowColumns = columns.AsSpan(row * count, count);
+                var rowValues = values.AsSpan(row * count, count);
+                Neighbors(row).CopyTo(rowColumns);
+                fill(row, rowValues);
+                rowColumns.Sort(rowValues);
+            }
+        });
+        return new SparseMatrix(rowStarts, columns, values);
     }
 
     /// <summary>The share of an exact graph's neighbours that this graph found, 0 to 1.</summary>

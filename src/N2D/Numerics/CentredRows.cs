@@ -33,6 +33,20 @@ internal sealed class CentredRows
         Scale = LargestDeviation(blockSize, execution);
     }
 
+    /// <summary>Centres rows on means, and by a scale, that others have.</summary>
+    /// <param name="rows">n x d.</param>
+    /// <param name="means">d means.</param>
+    /// <param name="scale">What to divide by; 0 makes zeros of all rows.</param>
+    public CentredRows(Matrix rows, float[] means, float scale)
+    {
+        _rows = rows;
+        _means = means;
+        Scale = scale;
+    }
+
+    /// <summary>The means of the columns, d.</summary>
+    public float[] Means => _means;
+
     /// <summary>The number of rows, n.</summary>
     public int RowCount => _rows.RowCount;
 

@@ -17,11 +17,6 @@ internal sealed class PrincipalComponents
     /// <summary>Directions beyond those wanted: the more, the wider the gap to what is damped.</summary>
     private const int SpareDirections = 6;
 
-    private const int MaxIterations = 20;
-
-    /// <summary>The iteration ends when a round adds no more than this share to the variance along the wanted directions.</summary>
-    private const double Tolerance = 1e-6;
-
     private const int LaneCount = 8;
 
     /// <summary>Rows pass through the directions in groups, so that each direction is loaded once for all of them.</summary>
@@ -39,29 +34,52 @@ internal sealed class PrincipalComponents
     private readonly int _stride;
     private readonly int _blockSize;
 
-    private PrincipalComponents(Matrix rows, int count, Execution execution)
+    /// <summary>The iteration ends when a round adds no more than this share to the variance along the wanted directions.</summary>
+    private readonly double _tolerance;
+
+    private readonly int _mostIterations;
+
+    private PrincipalComponents(Matrix rows, int count, Precision precision, Execution execution)
     {
         _execution = execution;
         _dimension = rows.ColumnCount;
-        _width = Math.Min((count + SpareDirections + LaneCount - 1) / LaneCount * LaneCount, _dimension);
-        _stride = (_width + LaneCount - 1) / LaneCount * LaneCount;
+        (_tolerance, _mostIterations) = precision == Precision.Full ? (1e-10, 100) : (1e-6, 20);
+        var spare = precision == Precision.Full ? Math.Max(SpareDirections, count) : SpareDirections;
+        _width = Math.Min(PrincipalAxes.StrideOf(count + spare), _dimension);
+        _stride = PrincipalAxes.StrideOf(_width);
         _blockSize = Math.Max(LeastRowsPerBlock, (rows.RowCount + MostBlocks - 1) / MostBlocks);
         _rows = new CentredRows(rows, _blockSize, execution);
     }
 
-    /// <summary>Projects rows onto their first principal components.</summary>
+    /// <summary>How near to the exact components to come.</summary>
+    internal enum Precision
+    {
+        /// <summary>All but some 1e-5 of the variance, for what only starts there or is looked at.</summary>
+        Rough,
+
+        /// <summary>As near as sums in float32 allow, for the components' own sake.</summary>
+        Full,
+    }
+
+    /// <summary>Projects rows onto their first principal components, roughly.</summary>
     /// <param name="rows">n x d.</param>
     /// <param name="count">The number of components, c, 1 to d.</param>
     /// <param name="execution">Threads and cancellation.</param>
     /// <returns>n x c centred coordinates, by descending variance.</returns>
-    public static Matrix Project(Matrix rows, int count, Execution execution)
+    public static Matrix Project(Matrix rows, int count, Execution execution) => Find(rows, count, Precision.Rough, execution).Project(rows, execution);
+
+    /// <summary>Finds the first principal components of rows.</summary>
+    /// <param name="rows">n x d.</param>
+    /// <param name="count">The number of components, c, 1 to d.</param>
+    /// <param name="precision">How near to the exact ones to come.</param>
+    /// <param name="execution">Threads, progress and cancellation.</param>
+    public static PrincipalAxes Find(Matrix rows, int count, Precision precision, Execution execution)
     {
-        var components = new PrincipalComponents(rows, count, execution);
-        return components.Coordinates(components.Directions(count), count);
+        var components = new PrincipalComponents(rows, count, precision, execution);
+        return components.Axes(count);
     }
 
-    /// <summary>The directions of largest variance, c rows of d components.</summary>
-    private double[] Directions(int count)
+    private PrincipalAxes Axes(int count)
     {
         var basis = new double[_width * _dimension];
         var random = new RandomSequence(0, RandomPurpose.Initialization);
@@ -73,26 +91,29 @@ internal sealed class PrincipalComponents
         Orthonormalise(basis);
         var scattered = Scatter(basis);
         var variance = LeadingVariance(basis, scattered, count);
-        for (var iteration = 0; iteration < MaxIterations && _width < _dimension; iteration++)
+        for (var iteration = 0; iteration < _mostIterations && _width < _dimension; iteration++)
         {
+            _execution.Report($"round {iteration + 1}", (double)iteration / _mostIterations);
             basis = scattered;
             Orthonormalise(basis);
             scattered = Scatter(basis);
             var earlier = variance;
             variance = LeadingVariance(basis, scattered, count);
-            if (variance - earlier <= Tolerance * variance)
+            if (variance - earlier <= _tolerance * variance)
             {
                 break;
             }
         }
 
-        return Leading(basis, scattered, count);
+        var (directions, variances) = Leading(basis, scattered, count);
+        var total = TotalVariance();
+        return new PrincipalAxes(_rows.Means, _rows.Scale, directions, Array.ConvertAll(variances, own => total > 0 ? Math.Max(own, 0) / total : 0));
     }
 
     /// <summary>X'X basis of the centred and scaled rows X; both w rows of d components.</summary>
     private double[] Scatter(double[] basis)
     {
-        var lanes = Lanes(basis, _width);
+        var lanes = PrincipalAxes.Lanes(basis, _dimension, _stride);
         var parts = new float[(_rows.RowCount + _blockSize - 1) / _blockSize][];
         ParallelRows.For(_rows.RowCount, _blockSize, _execution, (start, end) =>
         {
@@ -103,7 +124,7 @@ internal sealed class PrincipalComponents
             {
                 _execution.CancellationToken.ThrowIfCancellationRequested();
                 _rows.CopyGroup(row, end, centred);
-                Project(centred, lanes, projected);
+                PrincipalAxes.ProjectGroup(centred, lanes, _dimension, projected);
                 AddOuterProducts(centred, projected, sums);
             }
 
@@ -122,46 +143,6 @@ internal sealed class PrincipalComponents
         }
 
         return scattered;
-    }
-
-    /// <summary>A few directions, column after column, a direction a lane.</summary>
-    private float[] Lanes(double[] directions, int count)
-    {
-        var lanes = new float[_dimension * _stride];
-        for (var direction = 0; direction < count; direction++)
-        {
-            for (var column = 0; column < _dimension; column++)
-            {
-                lanes[(column * _stride) + direction] = (float)directions[(direction * _dimension) + column];
-            }
-        }
-
-        return lanes;
-    }
-
-    /// <summary>The coordinates of a group of rows along the directions.</summary>
-    private void Project(float[] centred, float[] lanes, float[] projected)
-    {
-        ref var directions = ref MemoryMarshal.GetArrayDataReference(lanes);
-        ref var target = ref MemoryMarshal.GetArrayDataReference(projected);
-        var (second, third, fourth) = (_dimension, 2 * _dimension, 3 * _dimension);
-        for (var lane = 0; lane < _stride; lane += LaneCount)
-        {
-            var (p0, p1, p2, p3) = (Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero);
-            for (var column = 0; column < _dimension; column++)
-            {
-                var direction = Vector256.LoadUnsafe(ref directions, (nuint)((column * _stride) + lane));
-                p0 = Vector256.FusedMultiplyAdd(Vector256.Create(centred[column]), direction, p0);
-                p1 = Vector256.FusedMultiplyAdd(Vector256.Create(centred[second + column]), direction, p1);
-                p2 = Vector256.FusedMultiplyAdd(Vector256.Create(centred[third + column]), direction, p2);
-                p3 = Vector256.FusedMultiplyAdd(Vector256.Create(centred[fourth + column]), direction, p3);
-            }
-
-            p0.StoreUnsafe(ref target, (nuint)lane);
-            p1.StoreUnsafe(ref target, (nuint)(_stride + lane));
-            p2.StoreUnsafe(ref target, (nuint)((2 * _stride) + lane));
-            p3.StoreUnsafe(ref target, (nuint)((3 * _stride) + lane));
-        }
     }
 
     /// <summary>Adds each row of a group times each of its coordinates.</summary>
@@ -216,8 +197,8 @@ internal sealed class PrincipalComponents
         return FixedOrder.Dot<double>(basis.AsSpan(0, length), scattered.AsSpan(0, length));
     }
 
-    /// <summary>The directions of largest variance within the span of the basis (Rayleigh and Ritz), c rows of d components.</summary>
-    private double[] Leading(double[] basis, double[] scattered, int count)
+    /// <summary>The directions of largest variance within the span of the basis (Rayleigh and Ritz), c rows of d components, and their variances.</summary>
+    private (double[] Directions, double[] Variances) Leading(double[] basis, double[] scattered, int count)
     {
         var inner = new double[_width * _width];
         for (var i = 0; i < _width; i++)
@@ -230,7 +211,7 @@ internal sealed class PrincipalComponents
             }
         }
 
-        var (_, vectors) = SymmetricEigen.Decompose(inner, _width, _execution.CancellationToken);
+        var (values, vectors) = SymmetricEigen.Decompose(inner, _width, _execution.CancellationToken);
         var directions = new double[count * _dimension];
         for (var axis = 0; axis < count; axis++)
         {
@@ -239,29 +220,28 @@ internal sealed class PrincipalComponents
             {
                 TensorPrimitives.MultiplyAdd(basis.AsSpan(i * _dimension, _dimension), vectors[(i * _width) + axis], target, target);
             }
+
+            // A direction is as good as its opposite: the one whose largest component is positive.
+            if (TensorPrimitives.MaxMagnitude<double>(target) < 0)
+            {
+                TensorPrimitives.Negate(target, target);
+            }
         }
 
-        return directions;
+        return (directions, values[..count]);
     }
 
-    private Matrix Coordinates(double[] directions, int count)
+    /// <summary>The variance in all directions, but for the factor of the others.</summary>
+    private double TotalVariance() => ParallelRows.Sum(_rows.RowCount, _blockSize, _execution, (start, end) =>
     {
-        var lanes = Lanes(directions, count);
-        var points = new float[_rows.RowCount * count];
-        ParallelRows.For(_rows.RowCount, _blockSize, _execution, (start, end) =>
+        var centred = new float[GroupSize * _dimension];
+        var sum = 0.0;
+        for (var row = start; row < end; row += GroupSize)
         {
-            var centred = new float[GroupSize * _dimension];
-            var projected = new float[GroupSize * _stride];
-            for (var row = start; row < end; row += GroupSize)
-            {
-                _rows.CopyGroup(row, end, centred);
-                Project(centred, lanes, projected);
-                for (var place = 0; place < Math.Min(GroupSize, end - row); place++)
-                {
-                    TensorPrimitives.Multiply(projected.AsSpan(place * _stride, count), _rows.Scale, points.AsSpan((row + place) * count, count));
-                }
-            }
-        });
-        return Matrix.Own(points, count);
-    }
+            _rows.CopyGroup(row, end, centred);
+            sum += FixedOrder.Dot<float>(centred, centred);
+        }
+
+        return sum;
+    });
 }

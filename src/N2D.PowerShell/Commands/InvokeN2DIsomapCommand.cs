@@ -1,0 +1,54 @@
+using System.Management.Automation;
+using N2D.Manifolds;
+using N2D.Models;
+using N2D.Neighbors;
+
+namespace N2D.PowerShell.Commands;
+
+/// <summary>
+/// <para type="synopsis">Unrolls the manifold that the rows of an embedding lie on, by Isomap.</para>
+/// <para type="description">Lays the rows out so that their straight distances are those along the manifold, from neighbour to neighbour (Tenenbaum, de Silva and Langford,
+/// 2000). Up to 5000 rows it is exact; the distances of more rows are measured to landmarks alone (de Silva and Tenenbaum, 2004).</para>
+/// </summary>
+[Cmdlet(VerbsLifecycle.Invoke, "N2DIsomap")]
+[OutputType(typeof(Embedding))]
+public sealed class InvokeN2DIsomapCommand : ManifoldCmdlet
+{
+    private static readonly IsomapOptions Defaults = new();
+
+    /// <summary>
+    /// <para type="description">How many nearest other rows each is connected with, as scikit-learn counts them; 1 or more, and fewer than there are rows. Default 20.</para>
+    /// </summary>
+    [Parameter]
+    [Alias("n_neighbors")]
+    public int NeighborCount { get; set; } = Defaults.NeighborCount;
+
+    /// <summary>
+    /// <para type="description">The number of dimensions of the result, 1 to 512. Default 10.</para>
+    /// </summary>
+    [Parameter]
+    [Alias("n_components")]
+    public int Dimension { get; set; } = Defaults.Dimension;
+
+    /// <summary>
+    /// <para type="description">How many rows, drawn at random, the distances of all are measured to. Default: all up to 5000 rows, 500 of more.</para>
+    /// </summary>
+    [Parameter]
+    public int? LandmarkCount { get; set; }
+
+    /// <summary>
+    /// <para type="description">The distance between rows.</para>
+    /// </summary>
+    [Parameter]
+    public DistanceMetric Metric { get; set; } = Defaults.Metric;
+
+    /// <inheritdoc/>
+    protected override ManifoldOptions Options() => new IsomapOptions
+    {
+        NeighborCount = NeighborCount,
+        Dimension = Dimension,
+        LandmarkCount = LandmarkCount,
+        Metric = Metric,
+        Seed = Seed,
+    };
+}

@@ -1,0 +1,27 @@
+using System.Management.Automation;
+using N2D.Manifolds;
+using N2D.Models;
+
+namespace N2D.PowerShell.Commands;
+
+/// <summary>
+/// <para type="synopsis">Projects the rows of an embedding onto their principal components.</para>
+/// <para type="description">Turns the rows to the directions in which they vary most and keeps the first ones (Pearson, 1901). It bends nothing: what a
+/// manifold learner finds beyond it is the manifold. Nothing in it is random.</para>
+/// </summary>
+[Cmdlet(VerbsLifecycle.Invoke, "N2DPca")]
+[OutputType(typeof(Embedding))]
+public sealed class InvokeN2DPcaCommand : ManifoldCmdlet
+{
+    private static readonly PcaOptions Defaults = new();
+
+    /// <summary>
+    /// <para type="description">The number of dimensions of the result, 1 to 512; no more than there are columns or rows. Default 10.</para>
+    /// </summary>
+    [Parameter]
+    [Alias("n_components")]
+    public int Dimension { get; set; } = Defaults.Dimension;
+
+    /// <inheritdoc/>
+    protected override ManifoldOptions Options() => new PcaOptions { Dimension = Dimension, Seed = Seed };
+}

@@ -1,0 +1,86 @@
+using System.Management.Automation;
+using N2D.Manifolds;
+using N2D.Models;
+using N2D.Neighbors;
+
+namespace N2D.PowerShell.Commands;
+
+/// <summary>
+/// <para type="synopsis">Lays the rows of an embedding out for the eye, by t-SNE.</para>
+/// <para type="description">Lays the rows out so that each has the same neighbours in the layout (van der Maaten and Hinton, 2008). Up to three dimensions take
+/// O(n log n) time (Barnes and Hut), more take O(n^2). It places no rows that it has not seen.</para>
+/// </summary>
+[Cmdlet(VerbsLifecycle.Invoke, "N2DTsne")]
+[OutputType(typeof(Embedding))]
+public sealed class InvokeN2DTsneCommand : ManifoldCmdlet
+{
+    private static readonly TsneOptions Defaults = new();
+
+    /// <summary>
+    /// <para type="description">How many rows around each count as its neighbours, in effect; 1 or more, and fewer than there are rows. Default 30.</para>
+    /// </summary>
+    [Parameter]
+    public double Perplexity { get; set; } = Defaults.Perplexity;
+
+    /// <summary>
+    /// <para type="description">The number of dimensions of the result, 1 to 512. Default 2. More than 3 take far longer.</para>
+    /// </summary>
+    [Parameter]
+    [Alias("n_components")]
+    public int Dimension { get; set; } = Defaults.Dimension;
+
+    /// <summary>
+    /// <para type="description">By how much neighbours attract more in the first 250 steps, so that clusters find each other. Default 12.</para>
+    /// </summary>
+    [Parameter]
+    [Alias("early_exaggeration")]
+    public double EarlyExaggeration { get; set; } = Defaults.EarlyExaggeration;
+
+    /// <summary>
+    /// <para type="description">The number of steps. Default 1000.</para>
+    /// </summary>
+    [Parameter]
+    [Alias("n_iter")]
+    public int Iteration { get; set; } = Defaults.Iterations;
+
+    /// <summary>
+    /// <para type="description">The length of a step. Default: the number of rows by four times the early exaggeration, at least 50.</para>
+    /// </summary>
+    [Parameter]
+    [Alias("learning_rate")]
+    public double? LearningRate { get; set; }
+
+    /// <summary>
+    /// <para type="description">How wide a far group of rows may be, as a share of its distance, to repel as one; 0 makes every pair count. Default 0.5. Up to 2000 rows, and
+    /// in more than three dimensions, every pair counts anyway.</para>
+    /// </summary>
+    [Parameter]
+    public double Angle { get; set; } = Defaults.Angle;
+
+    /// <summary>
+    /// <para type="description">The distance between rows.</para>
+    /// </summary>
+    [Parameter]
+    public DistanceMetric Metric { get; set; } = Defaults.Metric;
+
+    /// <summary>
+    /// <para type="description">Where the rows start: at their principal components (Pca), or anywhere (Random).</para>
+    /// </summary>
+    [Parameter]
+    [Alias("init")]
+    public TsneInitialization Initialization { get; set; } = Defaults.Initialization;
+
+    /// <inheritdoc/>
+    protected override ManifoldOptions Options() => new TsneOptions
+    {
+        Perplexity = Perplexity,
+        Dimension = Dimension,
+        EarlyExaggeration = EarlyExaggeration,
+        Iterations = Iteration,
+        LearningRate = LearningRate,
+        Angle = Angle,
+        Metric = Metric,
+        Initialization = Initialization,
+        Seed = Seed,
+    };
+}

@@ -1,0 +1,30 @@
+using N2D.Manifolds;
+using N2D.Models;
+
+namespace N2D.PowerShell;
+
+/// <summary>What the cmdlets share that fit a manifold learner: each says what options its parameters make.</summary>
+public abstract class ManifoldCmdlet : FittingCmdlet
+{
+    /// <summary>What the parameters ask for.</summary>
+    /// <exception cref="N2DException">A parameter is out of its range.</exception>
+    protected abstract ManifoldOptions Options();
+
+    /// <inheritdoc/>
+    protected override void CheckParameters() => Options();
+
+    /// <inheritdoc/>
+    protected override void CheckInput(Embedding input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        Options().ThrowIfTooFewRows(input.RowCount);
+    }
+
+    /// <inheritdoc/>
+    protected override void Fit()
+    {
+        var options = Options();
+        var manifold = RunLong("Finding the manifold", ThreadCount, execution => options.Fit(InputObject.GetRows(), execution));
+        WriteObject(InputObject.Append(manifold, manifold.Layout));
+    }
+}

@@ -1,0 +1,57 @@
+using N2D.Models;
+using N2D.Numerics;
+
+namespace N2D.Manifolds;
+
+/// <summary>A manifold learner fitted to rows by <see cref="ManifoldOptions"/>, and where it laid them out.</summary>
+public abstract class FittedManifold : FittedStage
+{
+    /// <summary>Keeps what every fit has.</summary>
+    /// <param name="options">What was asked for.</param>
+    /// <param name="inputDimension">d.</param>
+    /// <param name="layout">n x c.</param>
+    private protected FittedManifold(ManifoldOptions options, int inputDimension, Matrix layout)
+    {
+        Asked = options;
+        InputDimension = inputDimension;
+        Layout = layout;
+    }
+
+    /// <inheritdoc/>
+    public override StageRole Role => StageRole.Manifold;
+
+    /// <inheritdoc/>
+    public override int InputDimension { get; }
+
+    /// <inheritdoc/>
+    public override int OutputDimension => Layout.ColumnCount;
+
+    /// <inheritdoc/>
+    public override int Seed => Asked.Seed;
+
+    /// <summary>Where the rows lie that it was fitted to, n x c.</summary>
+    public Matrix Layout { get; }
+
+    /// <summary>What was asked for.</summary>
+    private protected ManifoldOptions Asked { get; }
+
+    /// <inheritdoc/>
+    public override Embedding Refit(Embedding input, int seed, Execution execution)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var again = (Asked with { Seed = seed }).Fit(input.GetRows(), execution);
+        return input.Append(again, again.Layout);
+    }
+
+    /// <inheritdoc/>
+    public sealed override Matrix Transform(Matrix rows, Execution execution)
+    {
+        ThrowIfMismatched(rows);
+        ArgumentNullException.ThrowIfNull(execution);
+        rows.ThrowIfNotFinite();
+        return TransformChecked(rows, execution);
+    }
+
+    /// <summary>Lays out finite rows of d columns.</summary>
+    private protected abstract Matrix TransformChecked(Matrix rows, Execution execution);
+}

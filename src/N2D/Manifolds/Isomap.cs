@@ -1,0 +1,138 @@
+using System.Globalization;
+using N2D.Models;
+using N2D.Neighbors;
+using N2D.Numerics;
+
+namespace N2D.Manifolds;
+
+/// <summary>
+/// A fitted Isomap (Tenenbaum, de Silva and Langford, 2000): the rows laid out so that their straight distances are those along the manifold, measured as the shortest paths from
+/// neighbour to neighbour. Past some thousand rows these are measured to landmarks alone (de Silva and Tenenbaum, 2004).
+/// </summary>
+public sealed class Isomap : FittedManifold
+{
+    private const int RowsPerBlock = 64;
+
+    private static readonly IsomapOptions Defaults = new();
+
+    private readonly Matrix _distances;
+    private readonly LandmarkScaling _scaling;
+
+    private Isomap(IsomapOptions options, Matrix rows, Matrix distances, LandmarkScaling scaling, Matrix layout)
+        : base(options, rows.ColumnCount, layout)
+    {
+        Rows = rows;
+        _distances = distances;
+        _scaling = scaling;
+    }
+
+    /// <inheritdoc/>
+    public override string Name => "Isomap";
+
+    /// <inheritdoc/>
+    public override string Settings => StageSettings.TextOf(
+    [
+        new("NeighborCount", Options.NeighborCount),
+        new("Dimension", Options.Dimension),
+        LandmarkCount < Rows.RowCount ? new("LandmarkCount", LandmarkCount) : new("LandmarkCount", null),
+        new("Metric", Options.Metric, Defaults.Metric),
+        new("MinkowskiPower", Options.MinkowskiPower, Defaults.MinkowskiPower),
+        new("Seed", Seed),
+    ]);
+
+    /// <summary>What was asked for.</summary>
+    public IsomapOptions Options => (IsomapOptions)Asked;
+
+    /// <summary>The n x d rows that it was fitted to.</summary>
+    public Matrix Rows { get; }
+
+    /// <summary>The number of landmarks, L: n where it is exact.</summary>
+    public int LandmarkCount => _distances.ColumnCount;
+
+    /// <summary>
+    /// 1 - R^2 of the landmarks' distances along the manifold and in the layout, 0 to 1 (Tenenbaum et al., 2000): what the layout fails to show of the manifold. It falls with more
+    /// dimensions, up to those that the manifold has.
+    /// </summary>
+    public required double ResidualVariance { get; init; }
+
+    /// <summary>Fits a layout to rows that are enough and finite.</summary>
+    internal static Isomap Fit(Matrix rows, IsomapOptions options, Execution execution)
+    {
+        var landmarks = Landmarks(rows.RowCount, options);
+        var clock = new StageClock(execution);
+        var neighbors = clock.Time("neighbours", 0, 0.2, part => NeighborSearch.Find(rows, options.NeighborCount, options.Distance, part));
+        var graph = clock.Time("graph", 0.2, 0.25, part => NeighborhoodGraph.Build(rows, neighbors, options.Distance, part));
+        var distances = clock.Time("paths", 0.25, 0.8, part => GeodesicDistances.Find(graph, landmarks, part));
+        var scaling = clock.Time("scaling", 0.8, 0.98, part => LandmarkScaling.Fit(distances, landmarks, options.Dimension, part));
+        var layout = clock.Time("layout", 0.98, 1, part => scaling.Place(distances, part));
+        var residual = ResidualVarianceOf(distances, landmarks, layout, execution);
+        execution.Explain?.Invoke(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Isomap of {rows.RowCount} x {rows.ColumnCount} rows to {options.Dimension} dimensions, {landmarks.Length} landmarks, residual variance {residual:F4}: {clock.Summary}."));
+        return new Isomap(options, rows, distances, scaling, layout) { ResidualVariance = residual, Seconds = clock.TotalSeconds };
+    }
+
+    /// <summary>
+    /// A row's distances to the landmarks go through the nearest of its neighbours among the rows of the fit, as in scikit-learn; it is placed by them as those were.
+    /// </summary>
+    private protected override Matrix TransformChecked(Matrix rows, Execution execution)
+    {
+        var neighbors = NeighborSearch.FindAmong(rows, Rows, Options.NeighborCount, Options.Distance, execution);
+        var distances = new float[(long)rows.RowCount * LandmarkCount];
+        ParallelRows.For(rows.RowCount, RowsPerBlock, execution, (start, end) =>
+        {
+            for (var row = start; row < end; row++)
+            {
+                var own = distances.AsSpan(row * LandmarkCount, LandmarkCount);
+                own.Fill(float.PositiveInfinity);
+                for (var place = 0; place < neighbors.NeighborCount; place++)
+                {
+                    var way = neighbors.Distances(row)[place];
+                    var onward = _distances.Row(neighbors.Neighbors(row)[place]);
+                    for (var landmark = 0; landmark < own.Length; landmark++)
+                    {
+                        own[landmark] = MathF.Min(own[landmark], way + onward[landmark]);
+                    }
+                }
+            }
+        });
+        return _scaling.Place(Matrix.Own(distances, LandmarkCount), execution);
+    }
+
+    private static int[] Landmarks(int rowCount, IsomapOptions options)
+    {
+        var rows = Enumerable.Range(0, rowCount).ToArray();
+        var count = options.LandmarkCountFor(rowCount);
+        if (count == rowCount)
+        {
+            return rows;
+        }
+
+        var random = new RandomSequence(options.Seed, RandomPurpose.Sampling);
+        random.Shuffle<int>(rows);
+        return [.. rows.Take(count).Order()];
+    }
+
+    private static double ResidualVarianceOf(Matrix distances, int[] landmarks, Matrix layout, Execution execution)
+    {
+        // Sums of both, their squares and their product, over all ordered pairs.
+        var sums = ParallelRows.Sums(landmarks.Length, RowsPerBlock, 5, execution, (place, sums) =>
+        {
+            var along = distances.Row(landmarks[place]);
+            for (var other = 0; other < along.Length; other++)
+            {
+                double x = along[other];
+                double y = FixedOrder.Distance<float>(layout.Row(landmarks[place]), layout.Row(landmarks[other]));
+                sums[0] += x;
+                sums[1] += y;
+                sums[2] += x * x;
+                sums[3] += y * y;
+                sums[4] += x * y;
+            }
+        });
+        var count = (double)landmarks.Length * landmarks.Length;
+        var covariance = sums[4] - (sums[0] * sums[1] / count);
+        var product = (sums[2] - (sums[0] * sums[0] / count)) * (sums[3] - (sums[1] * sums[1] / count));
+        return product > 0 ? 1 - (covariance * covariance / product) : 0;
+    }
+}

@@ -1,0 +1,83 @@
+using N2D.Neighbors;
+using N2D.Numerics;
+
+namespace N2D.Manifolds;
+
+/// <summary>What to ask of Isomap. Neighbours and dimensions are as many as the N2D study's UMAP has.</summary>
+public sealed record IsomapOptions : ManifoldOptions
+{
+    /// <summary>Up to so many rows every row is a landmark, which makes Isomap exact: 25 million distances, 100 MB.</summary>
+    internal const int ExactRowCount = 5000;
+
+    /// <summary>The landmarks of more rows.</summary>
+    internal const int DefaultLandmarkCount = 500;
+
+    private readonly int _neighborCount = 20;
+    private readonly int? _landmarkCount;
+    private readonly RowDistance _distance = new();
+
+    /// <summary>Ten dimensions.</summary>
+    public IsomapOptions()
+        : base(dimension: 10)
+    {
+    }
+
+    /// <summary>
+    /// n_neighbors: how many nearest other rows each row is connected with, 1 or more. Few tear the manifold, many take a short cut to what lies beside it.
+    /// </summary>
+    public int NeighborCount
+    {
+        get => _neighborCount;
+        init => _neighborCount = Check(value, value >= 1, nameof(NeighborCount), "1 or more");
+    }
+
+    /// <summary>
+    /// The number of rows, drawn at random, that the distances of all rows are measured to, above the dimension; null for all rows up to 5000, and 500 of more. Time and memory
+    /// grow with it.
+    /// </summary>
+    public int? LandmarkCount
+    {
+        get => _landmarkCount;
+        init => _landmarkCount = value is null ? null : Check(value.Value, value >= 2, nameof(LandmarkCount), "2 or more");
+    }
+
+    /// <summary>metric: the distance between rows.</summary>
+    public DistanceMetric Metric
+    {
+        get => _distance.Metric;
+        init => _distance = _distance with { Metric = value };
+    }
+
+    /// <summary>p: the power of the Minkowski metric, 1 or more. The other metrics have no use for it.</summary>
+    public double MinkowskiPower
+    {
+        get => _distance.MinkowskiPower;
+        init => _distance = _distance with { MinkowskiPower = value };
+    }
+
+    /// <inheritdoc/>
+    protected override string Method => "Isomap";
+
+    /// <summary>The metric, with its power.</summary>
+    internal RowDistance Distance => _distance;
+
+    /// <summary>The landmarks of so many rows.</summary>
+    internal int LandmarkCountFor(int rowCount) => Math.Min(LandmarkCount ?? (rowCount <= ExactRowCount ? rowCount : DefaultLandmarkCount), rowCount);
+
+    /// <inheritdoc/>
+    public override void ThrowIfTooFewRows(int rowCount)
+    {
+        ThrowIfFewer(rowCount, NeighborCount + 1, $"with {NeighborCount} neighbours", "Ask for fewer neighbours (-NeighborCount), or give more rows.");
+        ThrowIfFewer(rowCount, Dimension + 1, $"to {Dimension} dimensions", "Ask for fewer dimensions (-Dimension), or give more rows.");
+        if (LandmarkCountFor(rowCount) <= Dimension)
+        {
+            throw new N2DException(
+                "LandmarkCountOutOfRange",
+                ErrorKind.InvalidArgument,
+                $"{LandmarkCountFor(rowCount)} landmarks span no {Dimension} dimensions: ask for more of them (-LandmarkCount), or for fewer dimensions (-Dimension).",
+                LandmarkCount);
+        }
+    }
+
+    private protected override FittedManifold FitChecked(Matrix rows, Execution execution) => Isomap.Fit(rows, this, execution);
+}

@@ -1,0 +1,61 @@
+using N2D.Neighbors;
+using N2D.Numerics;
+
+namespace N2D.Manifolds;
+
+/// <summary>
+/// The quadratic form that a locally linear embedding makes small: by how much the layout's rows differ from the combinations of their neighbours. It is a sum of small ones, one about each row.
+/// </summary>
+internal static class LocallyLinearAlignment
+{
+    private const int RowsPerBlock = 64;
+
+    /// <summary>Builds the form.</summary>
+    /// <param name="rows">n x d.</param>
+    /// <param name="neighbors">Their neighbours.</param>
+    /// <param name="options">The variant and its regularisation.</param>
+    /// <param name="execution">Threads and cancellation.</param>
+    /// <returns>n x n, positive semidefinite; a constant vector makes it 0.</returns>
+    public static SymmetricSparse Build(Matrix rows, NeighborGraph neighbors, LocallyLinearEmbeddingOptions options, Execution execution)
+    {
+        var memberCount = neighbors.NeighborCount + 1;
+        var members = new int[rows.RowCount * memberCount];
+        for (var row = 0; row < rows.RowCount; row++)
+        {
+            members[row * memberCount] = row;
+            neighbors.Neighbors(row).CopyTo(members.AsSpan((row * memberCount) + 1));
+        }
+
+        var parts = options.Variant == LocallyLinearVariant.Standard
+            ? StandardParts(rows, neighbors, options.Regularization, execution)
+            : ModifiedParts.Build(rows, neighbors, options, execution);
+        return SymmetricSparse.Sum(members, memberCount, parts, execution);
+    }
+
+    /// <summary>(1, -w) (1, -w)' about each row.</summary>
+    private static double[] StandardParts(Matrix rows, NeighborGraph neighbors, double regularization, Execution execution)
+    {
+        var count = neighbors.NeighborCount;
+        var size = count + 1;
+        var parts = new double[(long)rows.RowCount * size * size];
+        ParallelRows.For(rows.RowCount, RowsPerBlock, execution, (start, end) =>
+        {
+            var barycentre = new BarycentricWeights(count, rows.ColumnCount, regularization);
+            var combination = new double[size];
+            for (var row = start; row < end; row++)
+            {
+                barycentre.Measure(rows.Row(row), rows, neighbors.Neighbors(row));
+                barycentre.Solve(combination.AsSpan(1));
+                combination[0] = -1;
+                for (var i = 0; i < size; i++)
+                {
+                    for (var j = 0; j < size; j++)
+                    {
+                        parts[(((row * size) + i) * size) + j] = combination[i] * combination[j];
+                    }
+                }
+            }
+        });
+        return parts;
+    }
+}

@@ -1,0 +1,196 @@
+using System.Globalization;
+using System.Numerics.Tensors;
+using N2D.Models;
+using N2D.Neighbors;
+using N2D.Numerics;
+
+namespace N2D.Manifolds;
+
+/// <summary>
+/// A fitted locally linear embedding (Roweis and Saul, 2000): the rows laid out so that the combinations of neighbours that make each of them make it in the layout too.
+/// </summary>
+/// <remarks>Each dimension has mean 0 and variance 1, as in the paper; scikit-learn's layout is this one divided by the root of n.</remarks>
+public sealed class LocallyLinearEmbedding : FittedManifold
+{
+    private const int RowsPerBlock = 64;
+    private const double Tolerance = 1e-6;
+
+    /// <summary>Added to the diagonal, as a share of its mean, before the form is inverted: it has an eigenvalue of 0.</summary>
+    private const double Shift = 1e-11;
+
+    /// <summary>An eigenvalue below this share of the mean one is 0 but for rounding.</summary>
+    private const double Negligible = 1e-13;
+
+    private static readonly LocallyLinearEmbeddingOptions Defaults = new();
+
+    private LocallyLinearEmbedding(LocallyLinearEmbeddingOptions options, Matrix rows, Matrix layout)
+        : base(options, rows.ColumnCount, layout) => Rows = rows;
+
+    /// <inheritdoc/>
+    public override string Name => Options.Variant == LocallyLinearVariant.Standard ? "LocallyLinearEmbedding" : "ModifiedLocallyLinearEmbedding";
+
+    /// <inheritdoc/>
+    public override string Settings => StageSettings.TextOf(
+    [
+        new("NeighborCount", Options.NeighborCount),
+        new("Dimension", Options.Dimension),
+        new("Regularization", Options.Regularization, Defaults.Regularization),
+        new("Seed", Seed),
+    ]);
+
+    /// <summary>What was asked for.</summary>
+    public LocallyLinearEmbeddingOptions Options => (LocallyLinearEmbeddingOptions)Asked;
+
+    /// <summary>The n x d rows that it was fitted to.</summary>
+    public Matrix Rows { get; }
+
+    /// <summary>The sum over the dimensions of the mean squared differences of the layout's rows from the combinations of their neighbours: scikit-learn's reconstruction error.</summary>
+    public required double ReconstructionError { get; init; }
+
+    /// <summary>Fits a layout to rows that are enough and finite.</summary>
+    internal static LocallyLinearEmbedding Fit(Matrix rows, LocallyLinearEmbeddingOptions options, Execution execution)
+    {
+        var clock = new StageClock(execution);
+        var neighbors = clock.Time(
+            "neighbours", 0, 0.2, part => NeighborSearch.Find(rows, options.NeighborCount, LocallyLinearEmbeddingOptions.Distance, part));
+        ThrowIfDisconnected(neighbors, options, execution);
+        var form = clock.Time("weights", 0.2, 0.3, part => LocallyLinearAlignment.Build(rows, neighbors, options, part));
+        var plan = clock.Time("order", 0.3, 0.35, part => PlanOf(form, part));
+        var factor = clock.Time("factorisation", 0.35, 0.7, part => Factor(plan, form, part));
+        var (vectors, values) = clock.Time("eigenvectors", 0.7, 1, part => SmallestEigenvectors(factor, form, options, part));
+        WarnOfZeros(values, form.MeanDiagonal(), options, execution);
+        var error = values.Sum();
+        execution.Explain?.Invoke(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{options.Variant} LLE of {rows.RowCount} x {rows.ColumnCount} rows to {options.Dimension} dimensions, reconstruction error {error:G4}, largest of the factor's blocks {plan.LargestFront} rows: {clock.Summary}."));
+        return new LocallyLinearEmbedding(options, rows, LayoutOf(vectors)) { ReconstructionError = error, Seconds = clock.TotalSeconds };
+    }
+
+    /// <summary>
+    /// A row is the combination of its neighbours among the rows of the fit that comes nearest to it, as in scikit-learn, whatever the variant. One that equals a row of the fit lies where that does.
+    /// </summary>
+    private protected override Matrix TransformChecked(Matrix rows, Execution execution)
+    {
+        var count = Options.NeighborCount;
+        var neighbors = NeighborSearch.FindAmong(rows, Rows, count, LocallyLinearEmbeddingOptions.Distance, execution);
+        var places = new float[rows.RowCount * OutputDimension];
+        ParallelRows.For(rows.RowCount, RowsPerBlock, execution, (start, end) =>
+        {
+            var barycentre = new BarycentricWeights(count, rows.ColumnCount, Options.Regularization);
+            var weights = new double[count];
+            for (var row = start; row < end; row++)
+            {
+                var place = places.AsSpan(row * OutputDimension, OutputDimension);
+                if (neighbors.Distances(row)[0] == 0)
+                {
+                    Layout.Row(neighbors.Neighbors(row)[0]).CopyTo(place);
+                    continue;
+                }
+
+                barycentre.Measure(rows.Row(row), Rows, neighbors.Neighbors(row));
+                barycentre.Solve(weights);
+                for (var neighbor = 0; neighbor < count; neighbor++)
+                {
+                    TensorPrimitives.MultiplyAdd(Layout.Row(neighbors.Neighbors(row)[neighbor]), (float)weights[neighbor], place, place);
+                }
+            }
+        });
+        return Matrix.Own(places, OutputDimension);
+    }
+
+    private static void ThrowIfDisconnected(NeighborGraph neighbors, LocallyLinearEmbeddingOptions options, Execution execution)
+    {
+        var graph = neighbors.ToMatrix((_, values) => values.Fill(1), execution).CombineWithTranspose(MathF.Max, execution);
+        var parts = ConnectedComponents.Find(graph);
+        if (parts.Count > 1)
+        {
+            throw new N2DException(
+                "DisconnectedRows",
+                ErrorKind.InvalidData,
+                $"With {options.NeighborCount} neighbours the rows fall into {parts.Count} parts, the smallest of {parts.Min(members => members.Length)} rows: nothing tells how they lie to each other, and any "
+                    + "layout of one beside the other is as good as another. Ask for more neighbours (-NeighborCount), or use Invoke-N2DIsomap or Invoke-N2DUmap, which place parts.",
+                options.NeighborCount);
+        }
+    }
+
+    private static SparseCholesky.Plan PlanOf(SymmetricSparse form, Execution execution)
+    {
+        var plan = SparseCholesky.Plan.Make(form, execution.CancellationToken);
+        var available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        return plan.Bytes < available / 2.0 && plan.LargestFront <= SparseCholesky.LargestFront
+            ? plan
+            : throw new N2DException(
+                "FactorTooLarge",
+                ErrorKind.OutOfResources,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The rows fill so many dimensions that LLE's equations are dense: solving them would take {plan.Bytes / 1e9:F1} GB of memory, and half of this machine's {available / 1e9:F1} GB are to be had. ")
+                    + "Ask for fewer neighbours (-NeighborCount), give fewer rows, or use Invoke-N2DUmap or Invoke-N2DIsomap.",
+                form.RowCount);
+    }
+
+    private static SparseCholesky Factor(SparseCholesky.Plan plan, SymmetricSparse form, Execution execution)
+    {
+        // The form is positive semidefinite but for rounding, which grows with its size.
+        for (var shift = Shift * form.MeanDiagonal(); ; shift *= 100)
+        {
+            if (plan.TryFactor(form, shift, execution) is { } factor)
+            {
+                return factor;
+            }
+        }
+    }
+
+    /// <summary>The eigenvectors with the smallest eigenvalues but for the constant one: the largest of the inverse.</summary>
+    private static (double[][] Vectors, double[] Values) SmallestEigenvectors(
+        SparseCholesky factor, SymmetricSparse form, LocallyLinearEmbeddingOptions options, Execution execution)
+    {
+        var (_, vectors) = BlockKrylov.Find(
+            form.RowCount,
+            options.Dimension,
+            Tolerance,
+            options.Seed,
+            (sources, targets) =>
+            {
+                factor.Solve([.. sources.Select(Centred)], targets, execution.CancellationToken);
+                foreach (var target in targets)
+                {
+                    Centred(target).CopyTo(target, 0);
+                }
+            },
+            execution);
+
+        // By the form itself, which knows them better than its shifted inverse.
+        return (vectors, Array.ConvertAll(vectors, vector => form.QuadraticForm(vector, execution)));
+    }
+
+    private static double[] Centred(double[] vector)
+    {
+        var mean = FixedOrder.Sum<double>(vector) / vector.Length;
+        return Array.ConvertAll(vector, value => value - mean);
+    }
+
+    private static void WarnOfZeros(double[] values, double scale, LocallyLinearEmbeddingOptions options, Execution execution)
+    {
+        var count = values.Count(value => value < Negligible * scale);
+        if (count > 0)
+        {
+            execution.Warn?.Invoke(
+                $"{count} of {options.Dimension} dimensions of the LLE tell nothing but which rows hang together: groups of duplicates, or of rows that are no others' neighbours, are written by themselves alone. "
+                + "Remove duplicates, or ask for more neighbours (-NeighborCount).");
+        }
+    }
+
+    private static Matrix LayoutOf(double[][] vectors)
+    {
+        var rowCount = vectors[0].Length;
+        var layout = new float[rowCount * vectors.Length];
+        for (var place = 0; place < layout.Length; place++)
+        {
+            var (row, axis) = Math.DivRem(place, vectors.Length);
+            layout[place] = (float)(vectors[axis][row] * Math.Sqrt(rowCount));
+        }
+
+        return Matrix.Own(layout, vectors.Length);
+    }
+}

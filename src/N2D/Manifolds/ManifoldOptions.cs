@@ -1,0 +1,63 @@
+using N2D.Numerics;
+
+namespace N2D.Manifolds;
+
+/// <summary>What to ask of a manifold learner, and the way to ask it: whoever compares learners holds a list of these.</summary>
+public abstract record ManifoldOptions
+{
+    private readonly int _dimension;
+
+    /// <summary>Sets the default dimension.</summary>
+    /// <param name="dimension">c.</param>
+    protected ManifoldOptions(int dimension) => _dimension = dimension;
+
+    /// <summary>n_components: the dimensions of the layout, 1 to 512.</summary>
+    /// <exception cref="N2DException">It is out of that range (<c>DimensionOutOfRange</c>).</exception>
+    public int Dimension
+    {
+        get => _dimension;
+        init => _dimension = Check(value, value is >= 1 and <= 512, nameof(Dimension), "1 to 512");
+    }
+
+    /// <summary>random_state: the seed of everything random.</summary>
+    public int Seed { get; init; }
+
+    /// <summary>The learner's name in a sentence, such as <c>t-SNE</c>.</summary>
+    protected abstract string Method { get; }
+
+    /// <summary>Refuses a number of rows that the learner cannot do with.</summary>
+    /// <param name="rowCount">n.</param>
+    /// <exception cref="N2DException">There are too few (<c>TooFewRows</c>).</exception>
+    public abstract void ThrowIfTooFewRows(int rowCount);
+
+    /// <summary>Fits the learner. The same rows, options and seed give the same bytes on any number of threads.</summary>
+    /// <param name="rows">n x d.</param>
+    /// <param name="execution">Threads, progress and cancellation.</param>
+    /// <exception cref="N2DException">
+    /// There are too few rows (<c>TooFewRows</c>), a value is NaN or infinite (<c>NotFinite</c>), or what the learner's own Fit tells.
+    /// </exception>
+    public FittedManifold Fit(Matrix rows, Execution execution)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(execution);
+        ThrowIfTooFewRows(rows.RowCount);
+        rows.ThrowIfNotFinite();
+        return FitChecked(rows, execution);
+    }
+
+    /// <summary>Fits to rows that are enough and finite.</summary>
+    private protected abstract FittedManifold FitChecked(Matrix rows, Execution execution);
+
+    /// <summary>Hands an option's value on, or refuses it.</summary>
+    private protected T Check<T>(T value, bool isValid, string name, string range) => OptionRange.Check(Method, name, value, isValid, range);
+
+    /// <summary>Refuses fewer rows than are needed.</summary>
+    private protected void ThrowIfFewer(int rowCount, int needed, string reason, string remedy)
+    {
+        if (rowCount < needed)
+        {
+            throw new N2DException(
+                "TooFewRows", ErrorKind.InvalidArgument, $"{Method} {reason} needs at least {needed} rows; there are {rowCount}. {remedy}", rowCount);
+        }
+    }
+}

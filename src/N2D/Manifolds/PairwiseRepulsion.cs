@@ -1,0 +1,99 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using N2D.Numerics;
+
+namespace N2D.Manifolds;
+
+/// <summary>The repulsion of every pair of rows, in any number of dimensions, eight rows at a time. O(n^2 c).</summary>
+/// <param name="rowCount">n.</param>
+/// <param name="dimension">c.</param>
+internal sealed class PairwiseRepulsion(int rowCount, int dimension) : ITsneRepulsion
+{
+    private const int LaneCount = 8;
+
+    /// <summary>Rows whose similarities are added up in float32 before they go to a sum in double, and after which the token is looked at.</summary>
+    private const int RowsPerSum = 1024;
+
+    private readonly float _inverseFreedom = 1f / StudentTail.FreedomIn(dimension);
+    private readonly int _twicePower = StudentTail.FreedomIn(dimension) + 1;
+
+    // Every place once more, row after row, so that one is read from neighbouring addresses.
+    private readonly float[] _places = new float[rowCount * dimension];
+
+    /// <inheritdoc/>
+    public double Compute(float[] positions, float[] forces, Execution execution)
+    {
+        for (var place = 0; place < _places.Length; place++)
+        {
+            var (row, axis) = Math.DivRem(place, dimension);
+            _places[place] = positions[(axis * rowCount) + row];
+        }
+
+        // Each row is among those that repel it: that adds 1 to the similarities, and no force.
+        return ParallelRows.Sum(rowCount, LaneCount, execution, (start, end) => Repel(positions, forces, start, end, execution.CancellationToken)) - rowCount;
+    }
+
+    /// <summary>The repulsion of at most eight rows by all.</summary>
+    /// <returns>The sum of their similarities.</returns>
+    private double Repel(float[] positions, float[] forces, int start, int end, CancellationToken cancellationToken)
+    {
+        Span<Vector256<float>> own = stackalloc Vector256<float>[dimension];
+        Span<Vector256<float>> differences = stackalloc Vector256<float>[dimension];
+        Span<Vector256<float>> sums = stackalloc Vector256<float>[dimension];
+        Span<float> lanes = stackalloc float[LaneCount];
+        sums.Clear();
+        for (var axis = 0; axis < dimension; axis++)
+        {
+            positions.AsSpan((axis * rowCount) + start, end - start).CopyTo(lanes);
+            own[axis] = Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(lanes));
+        }
+
+        var total = 0.0;
+        for (var first = 0; first < rowCount; first += RowsPerSum)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var similarities = RepelBy(first, Math.Min(first + RowsPerSum, rowCount), own, differences, sums);
+            for (var lane = 0; lane < end - start; lane++)
+            {
+                total += similarities[lane];
+            }
+        }
+
+        for (var axis = 0; axis < dimension; axis++)
+        {
+            sums[axis].StoreUnsafe(ref MemoryMarshal.GetReference(lanes));
+            lanes[..(end - start)].CopyTo(forces.AsSpan((axis * rowCount) + start));
+        }
+
+        return total;
+    }
+
+    /// <summary>Adds the repulsion by some rows.</summary>
+    private Vector256<float> RepelBy(
+        int first, int end, ReadOnlySpan<Vector256<float>> own, Span<Vector256<float>> differences, Span<Vector256<float>> sums)
+    {
+        var similarities = Vector256<float>.Zero;
+        for (var row = first; row < end; row++)
+        {
+            var place = _places.AsSpan(row * dimension, dimension);
+            var square = Vector256<float>.Zero;
+            for (var axis = 0; axis < place.Length; axis++)
+            {
+                var difference = own[axis] - Vector256.Create(place[axis]);
+                differences[axis] = difference;
+                square = Vector256.FusedMultiplyAdd(difference, difference, square);
+            }
+
+            var inverse = Vector256<float>.One / Vector256.FusedMultiplyAdd(square, Vector256.Create(_inverseFreedom), Vector256<float>.One);
+            var similarity = StudentTail.Similarity(inverse, _twicePower);
+            similarities += similarity;
+            var weight = similarity * inverse;
+            for (var axis = 0; axis < place.Length; axis++)
+            {
+                sums[axis] = Vector256.FusedMultiplyAdd(weight, differences[axis], sums[axis]);
+            }
+        }
+
+        return similarities;
+    }
+}

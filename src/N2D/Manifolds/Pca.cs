@@ -1,0 +1,58 @@
+using System.Globalization;
+using N2D.Models;
+using N2D.Numerics;
+
+namespace N2D.Manifolds;
+
+/// <summary>
+/// A fitted principal component analysis (Pearson, 1901): the rows along the orthogonal directions in which they vary most. It bends nothing, and so is
+/// what a manifold learner has to beat.
+/// </summary>
+/// <remarks>
+/// Each direction's largest component is positive. Nothing in it is random: the seed changes nothing.
+/// </remarks>
+public sealed class Pca : FittedManifold
+{
+    private readonly PrincipalAxes _axes;
+
+    private Pca(PcaOptions options, PrincipalAxes axes, Matrix layout)
+        : base(options, axes.Dimension, layout) => _axes = axes;
+
+    /// <inheritdoc/>
+    public override string Name => "Pca";
+
+    /// <inheritdoc/>
+    public override string Settings => StageSettings.TextOf(new StageSettings.Setting("Dimension", Options.Dimension));
+
+    /// <summary>What was asked for.</summary>
+    public PcaOptions Options => (PcaOptions)Asked;
+
+    /// <summary>The share of the rows' variance along each direction, descending, 0 to 1; 0 where the rows are all the same.</summary>
+    public IReadOnlyList<double> GetVarianceShares() => _axes.VarianceShares;
+
+    /// <summary>The directions, c rows of length 1 in d columns.</summary>
+    public Matrix GetDirections() => Matrix.Own(Array.ConvertAll(_axes.Directions, value => (float)value), InputDimension);
+
+    /// <summary>Fits the directions to rows that are enough and finite.</summary>
+    internal static Pca Fit(Matrix rows, PcaOptions options, Execution execution)
+    {
+        if (rows.ColumnCount < options.Dimension)
+        {
+            throw new N2DException(
+                "TooFewColumns",
+                ErrorKind.InvalidArgument,
+                $"{rows.ColumnCount} columns have no {options.Dimension} principal components. Ask for fewer dimensions (-Dimension).",
+                rows.ColumnCount);
+        }
+
+        var clock = new StageClock(execution);
+        var axes = clock.Time("directions", 0, 0.9, part => PrincipalComponents.Find(rows, options.Dimension, PrincipalComponents.Precision.Full, part));
+        var layout = clock.Time("projection", 0.9, 1, part => axes.Project(rows, part));
+        execution.Explain?.Invoke(string.Create(
+            CultureInfo.InvariantCulture,
+            $"PCA of {rows.RowCount} x {rows.ColumnCount} rows to {options.Dimension} dimensions, which hold {axes.VarianceShares.Sum():P2} of the variance: {clock.Summary}."));
+        return new Pca(options, axes, layout) { Seconds = clock.TotalSeconds };
+    }
+
+    private protected override Matrix TransformChecked(Matrix rows, Execution execution) => _axes.Project(rows, execution);
+}

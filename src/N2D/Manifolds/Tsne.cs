@@ -1,0 +1,119 @@
+using System.Globalization;
+using N2D.Models;
+using N2D.Neighbors;
+using N2D.Numerics;
+
+namespace N2D.Manifolds;
+
+/// <summary>
+/// A fitted t-SNE, t-distributed stochastic neighbour embedding (van der Maaten and Hinton, 2008): the rows laid out so that each has the same neighbours in the layout, as seen
+/// through the heavier tails of Student's distribution.
+/// </summary>
+public sealed class Tsne : FittedManifold
+{
+    /// <summary>The standard deviation of the first dimension at the start.</summary>
+    private const float StartScale = 1e-4f;
+
+    private static readonly TsneOptions Defaults = new();
+
+    private Tsne(TsneOptions options, int inputDimension, Matrix layout)
+        : base(options, inputDimension, layout)
+    {
+    }
+
+    /// <inheritdoc/>
+    public override string Name => "Tsne";
+
+    /// <inheritdoc/>
+    public override string Settings => StageSettings.TextOf(
+    [
+        new("Perplexity", Options.Perplexity),
+        new("Dimension", Options.Dimension),
+        new("EarlyExaggeration", Options.EarlyExaggeration, Defaults.EarlyExaggeration),
+        new("Iteration", Options.Iterations, Defaults.Iterations),
+        new("ExaggerationIteration", Options.ExaggerationIterations, Defaults.ExaggerationIterations),
+        new("LearningRate", Options.LearningRate),
+        new("Angle", Options.Angle, Defaults.Angle),
+        new("Metric", Options.Metric, Defaults.Metric),
+        new("MinkowskiPower", Options.MinkowskiPower, Defaults.MinkowskiPower),
+        new("Initialization", Options.Initialization, Defaults.Initialization),
+        new("Seed", Seed),
+    ]);
+
+    /// <summary>What was asked for.</summary>
+    public TsneOptions Options => (TsneOptions)Asked;
+
+    /// <summary>
+    /// The Kullback-Leibler divergence of the layout's similarities from those of the rows, in nats: what the layout makes small. Rows that are not among each other's three
+    /// perplexities of neighbours have no similarity.
+    /// </summary>
+    public required double Divergence { get; init; }
+
+    /// <summary>Fits a layout to rows that are enough and finite.</summary>
+    internal static Tsne Fit(Matrix rows, TsneOptions options, Execution execution)
+    {
+        if (options.Initialization == TsneInitialization.Pca && rows.ColumnCount < options.Dimension)
+        {
+            throw new N2DException(
+                "TooFewColumns",
+                ErrorKind.InvalidArgument,
+                $"A layout in {options.Dimension} dimensions cannot start at the principal components of {rows.ColumnCount} columns. "
+                    + "Ask for fewer dimensions (-Dimension), or start anywhere (-Initialization Random).",
+                rows.ColumnCount);
+        }
+
+        var clock = new StageClock(execution);
+        var neighbors = clock.Time(
+            "neighbours", 0, 0.3, part => NeighborSearch.Find(rows, options.NeighborCountFor(rows.RowCount), options.Distance, part));
+        var graph = clock.Time("graph", 0.3, 0.33, part => PerplexityGraph.Build(neighbors, options.Perplexity, part));
+        var start = clock.Time("start", 0.33, 0.35, part => Start(rows, options, part));
+        var (layout, divergence) = clock.Time("layout", 0.35, 1, part => new TsneDescent(graph, start, options).Run(part));
+        ThrowIfDiverged(layout, options);
+        execution.Explain?.Invoke(string.Create(
+            CultureInfo.InvariantCulture,
+            $"t-SNE of {rows.RowCount} x {rows.ColumnCount} rows to {options.Dimension} dimensions, Kullback-Leibler divergence {divergence:F4}: {clock.Summary}."));
+        return new Tsne(options, rows.ColumnCount, layout) { Divergence = divergence, Seconds = clock.TotalSeconds };
+    }
+
+    private protected override Matrix TransformChecked(Matrix rows, Execution execution) => throw new N2DException(
+        "NoTransform",
+        ErrorKind.InvalidArgument,
+        "t-SNE lays out the rows that it is given and learns no map that would place others among them. Lay out all rows together, or use a learner that places unseen rows: "
+            + "Invoke-N2DUmap, Invoke-N2DIsomap, Invoke-N2DLocallyLinearEmbedding or Invoke-N2DPca.",
+        rows.RowCount);
+
+    private static Matrix Start(Matrix rows, TsneOptions options, Execution execution)
+    {
+        if (options.Initialization == TsneInitialization.Pca)
+        {
+            var points = PrincipalComponents.Project(rows, options.Dimension, execution);
+            var variance = Enumerable.Range(0, points.RowCount).Average(row => (double)points[row, 0] * points[row, 0]);
+            if (variance > 0)
+            {
+                return Matrix.Own(Array.ConvertAll(points.UnsafeValues, value => (float)(StartScale * value / Math.Sqrt(variance))), options.Dimension);
+            }
+        }
+
+        var values = new float[rows.RowCount * options.Dimension];
+        for (var place = 0; place < values.Length; place++)
+        {
+            values[place] = StartScale * (float)new RandomSequence(options.Seed, RandomPurpose.Initialization, place).NextGaussian();
+        }
+
+        return Matrix.Own(values, options.Dimension);
+    }
+
+    private static void ThrowIfDiverged(Matrix layout, TsneOptions options)
+    {
+        if (!System.Numerics.Tensors.TensorPrimitives.IsFiniteAll(layout.Values))
+        {
+            throw new N2DException(
+                "LayoutDiverged",
+                ErrorKind.InvalidArgument,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The layout left the range of numbers, with early exaggeration {options.EarlyExaggeration} and learning rate {options.LearningRateFor(layout.RowCount)}. ")
+                    + "Lower them (-EarlyExaggeration, -LearningRate).");
+        }
+    }
+}

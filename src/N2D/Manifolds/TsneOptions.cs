@@ -1,0 +1,120 @@
+using N2D.Neighbors;
+using N2D.Numerics;
+
+namespace N2D.Manifolds;
+
+/// <summary>What to ask of t-SNE. The defaults are scikit-learn's.</summary>
+public sealed record TsneOptions : ManifoldOptions
+{
+    /// <summary>Up to so many rows every pair repels, as that takes no longer than a tree.</summary>
+    internal const int ExactRowCount = 2000;
+
+    /// <summary>The most dimensions in which a tree sums up far rows; in more it would look at nearly all pairs anyway.</summary>
+    internal const int MostTreeDimensions = 3;
+
+    private readonly double _perplexity = 30;
+    private readonly double _earlyExaggeration = 12;
+    private readonly int _iterations = 1000;
+    private readonly int _exaggerationIterations = 250;
+    private readonly double? _learningRate;
+    private readonly double _angle = 0.5;
+    private readonly RowDistance _distance = new();
+
+    /// <summary>Two dimensions, to be looked at.</summary>
+    public TsneOptions()
+        : base(dimension: 2)
+    {
+    }
+
+    /// <summary>
+    /// perplexity: how many rows around each count as its neighbours, in effect, 1 or more and below n - 1. Three times as many are looked at. Few show
+    /// fine structure, many the broad one.
+    /// </summary>
+    public double Perplexity
+    {
+        get => _perplexity;
+        init => _perplexity = Check(value, value >= 1 && value <= 1e6, nameof(Perplexity), "1 or more");
+    }
+
+    /// <summary>early_exaggeration: by how much neighbours attract more at first, so that clusters find each other; 1 or more.</summary>
+    public double EarlyExaggeration
+    {
+        get => _earlyExaggeration;
+        init => _earlyExaggeration = Check(value, value >= 1 && double.IsFinite(value), nameof(EarlyExaggeration), "1 or more");
+    }
+
+    /// <summary>n_iter: the steps of the layout, 0 or more, those of the exaggeration among them.</summary>
+    public int Iterations
+    {
+        get => _iterations;
+        init => _iterations = Check(value, value >= 0, nameof(Iterations), "0 or more");
+    }
+
+    /// <summary>The first steps, in which neighbours attract more and the momentum is low, 0 or more; 250 in scikit-learn.</summary>
+    public int ExaggerationIterations
+    {
+        get => _exaggerationIterations;
+        init => _exaggerationIterations = Check(value, value >= 0, nameof(ExaggerationIterations), "0 or more");
+    }
+
+    /// <summary>
+    /// learning_rate: the length of a step, above 0; null for n / early exaggeration / 4, at least 50 (Belkina et al., 2019, in scikit-learn's scale, where a gradient
+    /// has a factor of 4).
+    /// </summary>
+    public double? LearningRate
+    {
+        get => _learningRate;
+        init => _learningRate = value is null ? null : Check(value.Value, value > 0 && double.IsFinite(value.Value), nameof(LearningRate), "above 0");
+    }
+
+    /// <summary>
+    /// angle: the width of a far group of rows, as a share of its distance, up to which it repels as one, 0 to 1 (Barnes and Hut's theta). 0 makes every pair count. Layouts of
+    /// more than three dimensions, and of no more than 2000 rows, have every pair count at any angle.
+    /// </summary>
+    public double Angle
+    {
+        get => _angle;
+        init => _angle = Check(value, value is >= 0 and <= 1, nameof(Angle), "0 to 1");
+    }
+
+    /// <summary>metric: the distance between rows; its square is what the neighbourhoods are made of.</summary>
+    public DistanceMetric Metric
+    {
+        get => _distance.Metric;
+        init => _distance = _distance with { Metric = value };
+    }
+
+    /// <summary>p: the power of the Minkowski metric, 1 or more. The other metrics have no use for it.</summary>
+    public double MinkowskiPower
+    {
+        get => _distance.MinkowskiPower;
+        init => _distance = _distance with { MinkowskiPower = value };
+    }
+
+    /// <summary>init: where the rows start.</summary>
+    public TsneInitialization Initialization { get; init; } = TsneInitialization.Pca;
+
+    /// <inheritdoc/>
+    protected override string Method => "t-SNE";
+
+    /// <summary>The metric, with its power.</summary>
+    internal RowDistance Distance => _distance;
+
+    /// <inheritdoc/>
+    public override void ThrowIfTooFewRows(int rowCount) => ThrowIfFewer(
+        rowCount,
+        (int)Perplexity + 2,
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"at perplexity {Perplexity}"),
+        "Lower the perplexity (-Perplexity), or give more rows.");
+
+    /// <summary>The length of a step in a layout of so many rows.</summary>
+    internal double LearningRateFor(int rowCount) => LearningRate ?? Math.Max(rowCount / EarlyExaggeration / 4, 50);
+
+    /// <summary>How many neighbours of each of so many rows are looked at.</summary>
+    internal int NeighborCountFor(int rowCount) => Math.Min(rowCount - 1, (int)((3 * Perplexity) + 1));
+
+    /// <summary>The angle at which a layout of so many rows is computed.</summary>
+    internal double AngleFor(int rowCount) => rowCount <= ExactRowCount ? 0 : Angle;
+
+    private protected override FittedManifold FitChecked(Matrix rows, Execution execution) => Tsne.Fit(rows, this, execution);
+}

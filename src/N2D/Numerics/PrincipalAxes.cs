@@ -1,0 +1,102 @@
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace N2D.Numerics;
+
+/// <summary>The directions of largest variance of some rows, for these and others to be projected onto.</summary>
+/// <param name="means">The means of the columns, d.</param>
+/// <param name="scale">What centred values are divided by so that no square overflows; 0 if the rows were all the same.</param>
+/// <param name="directions">c rows of d components.</param>
+/// <param name="varianceShares">The share of the variance along each, c.</param>
+internal sealed class PrincipalAxes(float[] means, float scale, double[] directions, double[] varianceShares)
+{
+    private const int RowsPerBlock = 256;
+    private const int LaneCount = 8;
+
+    private readonly float[] _lanes = Lanes(directions, means.Length, StrideOf(varianceShares.Length));
+
+    /// <summary>The number of columns, d.</summary>
+    public int Dimension => means.Length;
+
+    /// <summary>The directions, c rows of d components, by descending variance.</summary>
+    public double[] Directions => directions;
+
+    /// <summary>The share of the rows' variance along each direction, 0 to 1.</summary>
+    public double[] VarianceShares => varianceShares;
+
+    /// <summary>The coordinates of rows along the directions. A row's do not depend on which others it is with.</summary>
+    /// <param name="rows">n x d.</param>
+    /// <param name="execution">Threads and cancellation.</param>
+    /// <returns>n x c.</returns>
+    public Matrix Project(Matrix rows, Execution execution)
+    {
+        var (count, stride) = (varianceShares.Length, StrideOf(varianceShares.Length));
+        var source = new CentredRows(rows, means, scale);
+        var points = new float[rows.RowCount * count];
+        ParallelRows.For(rows.RowCount, RowsPerBlock, execution, (start, end) =>
+        {
+            var centred = new float[CentredRows.GroupSize * means.Length];
+            var projected = new float[CentredRows.GroupSize * stride];
+            for (var row = start; row < end; row += CentredRows.GroupSize)
+            {
+                source.CopyGroup(row, end, centred);
+                ProjectGroup(centred, _lanes, means.Length, projected);
+                for (var place = 0; place < Math.Min(CentredRows.GroupSize, end - row); place++)
+                {
+                    TensorPrimitives.Multiply(projected.AsSpan(place * stride, count), scale, points.AsSpan((row + place) * count, count));
+                }
+            }
+        });
+        return Matrix.Own(points, count);
+    }
+
+    /// <summary>The number of lanes that hold so many directions: whole registers.</summary>
+    public static int StrideOf(int count) => (count + LaneCount - 1) / LaneCount * LaneCount;
+
+    /// <summary>A few directions, column after column, a direction a lane.</summary>
+    /// <param name="directions">c rows of d components.</param>
+    /// <param name="dimension">d.</param>
+    /// <param name="stride">Lanes, c or more.</param>
+    public static float[] Lanes(double[] directions, int dimension, int stride)
+    {
+        var lanes = new float[dimension * stride];
+        for (var place = 0; place < directions.Length; place++)
+        {
+            var (direction, column) = Math.DivRem(place, dimension);
+            lanes[(column * stride) + direction] = (float)directions[place];
+        }
+
+        return lanes;
+    }
+
+    /// <summary>The coordinates of a group of rows along the directions.</summary>
+    /// <param name="centred">GroupSize x d.</param>
+    /// <param name="lanes">d x stride.</param>
+    /// <param name="dimension">d.</param>
+    /// <param name="projected">Takes GroupSize x stride.</param>
+    public static void ProjectGroup(float[] centred, float[] lanes, int dimension, float[] projected)
+    {
+        ref var directions = ref MemoryMarshal.GetArrayDataReference(lanes);
+        ref var target = ref MemoryMarshal.GetArrayDataReference(projected);
+        var stride = projected.Length / CentredRows.GroupSize;
+        var (second, third, fourth) = (dimension, 2 * dimension, 3 * dimension);
+        for (var lane = 0; lane < stride; lane += LaneCount)
+        {
+            var (p0, p1, p2, p3) = (Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero);
+            for (var column = 0; column < dimension; column++)
+            {
+                var direction = Vector256.LoadUnsafe(ref directions, (nuint)((column * stride) + lane));
+                p0 = Vector256.FusedMultiplyAdd(Vector256.Create(centred[column]), direction, p0);
+                p1 = Vector256.FusedMultiplyAdd(Vector256.Create(centred[second + column]), direction, p1);
+                p2 = Vector256.FusedMultiplyAdd(Vector256.Create(centred[third + column]), direction, p2);
+                p3 = Vector256.FusedMultiplyAdd(Vector256.Create(centred[fourth + column]), direction, p3);
+            }
+
+            p0.StoreUnsafe(ref target, (nuint)lane);
+            p1.StoreUnsafe(ref target, (nuint)(stride + lane));
+            p2.StoreUnsafe(ref target, (nuint)((2 * stride) + lane));
+            p3.StoreUnsafe(ref target, (nuint)((3 * stride) + lane));
+        }
+    }
+}

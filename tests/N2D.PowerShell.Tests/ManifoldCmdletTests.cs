@@ -1,0 +1,57 @@
+using System.Management.Automation;
+
+namespace N2D.PowerShell.Tests;
+
+/// <summary>What the manifold learners' cmdlets share, each in the pipeline that it is for.</summary>
+public sealed class ManifoldCmdletTests : IDisposable
+{
+    private readonly PowerShellSession _session = new();
+
+    public void Dispose() => _session.Dispose();
+
+    [Theory]
+    [InlineData("Invoke-N2DPca", "Pca", "Pca(Dimension=10)", 10)]
+    [InlineData("Invoke-N2DPca -n_components 3 -random_state 7", "Pca", "Pca(Dimension=3)", 3)]
+    [InlineData("Invoke-N2DTsne -n_iter 20 -Perplexity 12.5 -Seed 4", "Tsne", "Tsne(Perplexity=12.5; Dimension=2; Iteration=20; Seed=4)", 2)]
+    [InlineData("Invoke-N2DIsomap -n_neighbors 8 -Dimension 4 -LandmarkCount 90 -Seed 2", "Isomap", "Isomap(NeighborCount=8; Dimension=4; LandmarkCount=90; Seed=2)", 4)]
+    [InlineData("Invoke-N2DLocallyLinearEmbedding -n_components 3", "LocallyLinearEmbedding", "LocallyLinearEmbedding(NeighborCount=20; Dimension=3; Seed=0)", 3)]
+    [InlineData(
+        "Invoke-N2DLocallyLinearEmbedding -Dimension 3 -method modified",
+        "ModifiedLocallyLinearEmbedding",
+        "ModifiedLocallyLinearEmbedding(NeighborCount=20; Dimension=3; Seed=0)",
+        3)]
+    public void ARunsRow_TellsTheLearnerAndItsSettings(string command, string stages, string settings, int dimension)
+    {
+        var result = Assert.Single(_session.Run($"Import-N2DDataset Digits | {command} | Invoke-N2DCluster -StartCount 1"));
+        Assert.Empty(_session.Errors);
+        Assert.Equal(stages, result.Properties["Stages"].Value);
+        Assert.Equal(dimension, result.Properties["Dimension"].Value);
+        Assert.StartsWith($"{settings} > ", (string)result.Properties["Settings"].Value, StringComparison.Ordinal);
+        Assert.InRange((double)result.Properties["ManifoldSeconds"].Value, 1e-6, 600);
+    }
+
+    [Theory]
+    [InlineData("Invoke-N2DPca -Dimension 0", "N2D.DimensionOutOfRange")]
+    [InlineData("Invoke-N2DPca -Dimension 61", "N2D.TooFewRows")]
+    [InlineData("Invoke-N2DIsomap -NeighborCount 60", "N2D.TooFewRows")]
+    [InlineData("Invoke-N2DIsomap -NeighborCount 0", "N2D.NeighborCountOutOfRange")]
+    [InlineData("Invoke-N2DIsomap -LandmarkCount 10", "N2D.LandmarkCountOutOfRange")]
+    [InlineData("Invoke-N2DLocallyLinearEmbedding -NeighborCount 60", "N2D.TooFewRows")]
+    [InlineData("Invoke-N2DLocallyLinearEmbedding -reg 0", "N2D.RegularizationOutOfRange")]
+    [InlineData("Invoke-N2DLocallyLinearEmbedding -NeighborCount 5 -Dimension 6 -Variant Modified", "N2D.TooFewNeighbors")]
+    [InlineData("Invoke-N2DTsne -Perplexity 0", "N2D.PerplexityOutOfRange")]
+    [InlineData("Invoke-N2DTsne -Perplexity 59", "N2D.TooFewRows")]
+    [InlineData("Invoke-N2DTsne -Angle 2", "N2D.AngleOutOfRange")]
+    [InlineData("Invoke-N2DTsne -n_iter -1", "N2D.IterationsOutOfRange")]
+    [InlineData("Invoke-N2DTsne -learning_rate 0", "N2D.LearningRateOutOfRange")]
+    [InlineData("Invoke-N2DTsne -early_exaggeration 0.5", "N2D.EarlyExaggerationOutOfRange")]
+    public void UnfittingArguments_AreRefusedBeforeAnyTraining(string command, string id)
+    {
+        var path = Path.Combine(_session.TemporaryFolder, "rows.csv");
+        File.WriteAllLines(path, ["a,b,c", .. Enumerable.Range(0, 60).Select(row => $"{row * 7 % 11},{row * row % 13},{row * 3 % 17}")]);
+        var error = _session.RunFailing($"Import-N2DDataset '{path}' | New-N2DAutoencoder -Epoch 100000 | {command}");
+        Assert.StartsWith(id, error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal(ErrorCategory.InvalidArgument, error.CategoryInfo.Category);
+        Assert.DoesNotContain(_session.Progress, record => record.Activity == "Training the autoencoder");
+    }
+}
