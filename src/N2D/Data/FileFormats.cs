@@ -6,7 +6,11 @@ public static class FileFormats
     /// <summary>The format that a file begins like: IDX or .npy by its magic number, else delimited text.</summary>
     /// <param name="path">Full path.</param>
     /// <exception cref="N2DException">The file cannot be read.</exception>
-    public static DatasetFormat Detect(string path) => InputFile.ReadHead(path, NpyHeader.Magic.Length) switch
+    public static DatasetFormat Detect(string path) => Detect(new FileLocation(path));
+
+    /// <summary>The format that a file on disk or in an archive begins like.</summary>
+    /// <param name="location">Where it is.</param>
+    internal static DatasetFormat Detect(FileLocation location) => InputFile.ReadHead(location, NpyHeader.Magic.Length) switch
     {
         var head when IsIdx(head) => DatasetFormat.Idx,
         var head when head.AsSpan().SequenceEqual(NpyHeader.Magic) => DatasetFormat.Npy,

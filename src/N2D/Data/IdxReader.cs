@@ -27,7 +27,8 @@ public sealed class IdxReader(string? labelPath = null, bool memoryMapped = fals
     public Dataset Read(string path, Execution? execution = null)
     {
         execution ??= Execution.Default;
-        return Map(path, execution) ?? Read(FileFormats.DatasetNameOf(path), [new IdxPart(path, labelPath)], null, path, execution);
+        var part = new IdxPart(new FileLocation(path), labelPath is null ? null : new FileLocation(labelPath));
+        return Map(path, execution) ?? Read(FileFormats.DatasetNameOf(path), [part], null, path, execution);
     }
 
     /// <summary>Reads several pairs of images and labels as one data set, in order.</summary>
@@ -39,8 +40,8 @@ public sealed class IdxReader(string? labelPath = null, bool memoryMapped = fals
     internal static Dataset Read(string name, IReadOnlyList<IdxPart> parts, string[]? classNames, string source, Execution execution)
     {
         // All headers and labels first: they are small, and say whether the images are worth the reading.
-        var headers = parts.Select(part => InputFile.Read(part.ImagePath, file => ReadImageHeader(file))).ToArray();
-        var labels = parts.Zip(headers, (part, header) => part.LabelPath is null ? null : ReadLabels(part, header.Count, classNames)).ToArray();
+        var headers = parts.Select(part => InputFile.Read(part.Images, file => ReadImageHeader(file))).ToArray();
+        var labels = parts.Zip(headers, (part, header) => part.Labels is null ? null : ReadLabels(part, header.Count, classNames)).ToArray();
         var dimension = headers[0].ItemLength;
         for (var part = 1; part < parts.Count; part++)
         {
@@ -49,8 +50,8 @@ public sealed class IdxReader(string? labelPath = null, bool memoryMapped = fals
                 throw new N2DException(
                     "IdxDimensions",
                     ErrorKind.InvalidData,
-                    $"'{parts[part].ImagePath}' has {headers[part].ItemLength} values an image, '{parts[0].ImagePath}' has {dimension}: they are not of the same data set.",
-                    parts[part].ImagePath);
+                    $"'{parts[part].Images}' has {headers[part].ItemLength} values an image, '{parts[0].Images}' has {dimension}: they are not of the same data set.",
+                    parts[part].Images.ToString());
             }
         }
 
@@ -59,7 +60,7 @@ public sealed class IdxReader(string? labelPath = null, bool memoryMapped = fals
         for (var part = 0; part < parts.Count; part++)
         {
             var length = headers[part].Count * dimension;
-            InputFile.Read(parts[part].ImagePath, file => ReadScaled(file, values.AsMemory(done, length), execution));
+            InputFile.Read(parts[part].Images, file => ReadScaled(file, values.AsMemory(done, length), execution));
             done += length;
         }
 
@@ -77,7 +78,7 @@ public sealed class IdxReader(string? labelPath = null, bool memoryMapped = fals
             return null;
         }
 
-        var labels = labelPath is null ? null : LabelFile.ToLabels(LabelFile.Read(labelPath, header.Count, file.Name), null);
+        var labels = labelPath is null ? null : LabelFile.ToLabels(LabelFile.Read(new FileLocation(labelPath), header.Count, file.Name), null);
         var rows = MappedMatrix.Open(path, header.Length, header.Count, header.ItemLength, ElementFormat.ScaledByte);
         return ToDataset(FileFormats.DatasetNameOf(path), rows, header, labels, path, execution);
     });
@@ -99,14 +100,14 @@ public sealed class IdxReader(string? labelPath = null, bool memoryMapped = fals
 
     private static int[] ReadLabels(IdxPart part, int imageCount, string[]? classNames)
     {
-        var labels = LabelFile.Read(part.LabelPath!, imageCount, Path.GetFileName(part.ImagePath));
+        var labels = LabelFile.Read(part.Labels!, imageCount, part.Images.Name);
         return classNames is null || Array.FindIndex(labels, label => label >= classNames.Length) is not (>= 0 and var row)
             ? labels
             : throw new N2DException(
                 "LabelOutOfRange",
                 ErrorKind.InvalidData,
-                $"'{Path.GetFileName(part.LabelPath)}', item {row + 1}, has label {labels[row]}; the data set has labels 0 to {classNames.Length - 1}. Check that it is the file as published.",
-                part.LabelPath);
+                $"'{part.Labels!.Name}', item {row + 1}, has label {labels[row]}; the data set has labels 0 to {classNames.Length - 1}. Check that it is the file as published.",
+                part.Labels.ToString());
     }
 
     private static bool ReadScaled(InputFile file, Memory<float> values, Execution execution)

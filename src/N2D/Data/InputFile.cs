@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using ICSharpCode.SharpZipLib;
 using ICSharpCode.SharpZipLib.GZip;
@@ -16,11 +17,12 @@ internal sealed class InputFile : IDisposable
     private const long LargestExpansion = 1032;
 
     private readonly Stream _raw;
+    private readonly FileLocation _location;
 
-    private InputFile(Stream raw, string path, bool isCompressed)
+    private InputFile(Stream raw, FileLocation location, bool isCompressed)
     {
         _raw = raw;
-        FullPath = path;
+        _location = location;
         IsCompressed = isCompressed;
 
         // Not the system's GZipStream: it takes a file that is cut short for one that ends there, and half the rows would go missing
@@ -32,15 +34,15 @@ internal sealed class InputFile : IDisposable
     public Stream Content { get; }
 
     /// <summary>Where the file is; the target of errors.</summary>
-    public string FullPath { get; }
+    public string FullPath => _location.ToString();
 
     /// <summary>What errors call it.</summary>
-    public string Name => Path.GetFileName(FullPath);
+    public string Name => _location.Name;
 
     /// <summary>Whether the file is gzip.</summary>
     public bool IsCompressed { get; }
 
-    /// <summary>Bytes on disk.</summary>
+    /// <summary>Bytes on disk, or in the archive that it was taken from.</summary>
     public long LengthOnDisk => _raw.Length;
 
     /// <summary>The most bytes that it can hold, decompressed: to hold against what its header promises before memory is taken for that.</summary>
@@ -49,6 +51,28 @@ internal sealed class InputFile : IDisposable
     /// <summary>How much of the file has been read, 0 to 1.</summary>
     public double Fraction => (double)_raw.Position / Math.Max(1, _raw.Length);
 
+    /// <summary>The size and CRC-32 of the content as the archive lists them that the file was taken from; null if it was from none.</summary>
+    public (long Size, uint Crc32)? Listed => _raw is MemberStream member ? (member.Length, member.Crc32) : null;
+
+    /// <summary>
+    /// The size and CRC-32 of the content as they stand at the end of a gzip file (RFC 1952, 2.3.1), of the last member if it has several; null if that
+    /// cannot be looked at. The position stays where it is.
+    /// </summary>
+    public (long Size, uint Crc32)? Trailer
+    {
+        get
+        {
+            Span<byte> trailer = stackalloc byte[8];
+            if (!IsCompressed || _raw is not FileStream onDisk || onDisk.Length < trailer.Length)
+            {
+                return null;
+            }
+
+            RandomAccess.Read(onDisk.SafeFileHandle, trailer, onDisk.Length - trailer.Length);
+            return (BinaryPrimitives.ReadUInt32LittleEndian(trailer[4..]), BinaryPrimitives.ReadUInt32LittleEndian(trailer));
+        }
+    }
+
     /// <summary>Opens a file, reads it and closes it.</summary>
     /// <param name="path">Full path.</param>
     /// <param name="read">What to do with it.</param>
@@ -56,22 +80,26 @@ internal sealed class InputFile : IDisposable
     /// It is missing (<c>FileNotFound</c>), a folder (<c>FolderGiven</c>), empty (<c>EmptyFile</c>), not readable
     /// (<c>AccessDenied</c>, <c>ReadFailed</c>) or a damaged gzip file (<c>CorruptGzip</c>).
     /// </exception>
-    public static TResult Read<TResult>(string path, Func<InputFile, TResult> read)
+    public static TResult Read<TResult>(string path, Func<InputFile, TResult> read) => Read(new FileLocation(path), read);
+
+    /// <summary>Opens a file on disk or in an archive, reads it and closes it.</summary>
+    /// <param name="location">Where it is.</param>
+    /// <param name="read">What to do with it.</param>
+    /// <exception cref="N2DException">As above, or the archive is damaged (<c>CorruptArchive</c>).</exception>
+    public static TResult Read<TResult>(FileLocation location, Func<InputFile, TResult> read)
     {
-        if (Directory.Exists(path))
+        ThrowIfNoFile(location);
+        return Translating(location.ToString(), () =>
         {
-            throw new N2DException("FolderGiven", ErrorKind.InvalidArgument, $"'{path}' is a folder; give a file in it, such as '{Path.Combine(path, "*.csv")}'.", path);
-        }
+            if (location.Archive is null)
+            {
+                using var file = Open(new FileStream(location.Path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 12, FileOptions.SequentialScan), location);
+                return read(file);
+            }
 
-        if (!File.Exists(path))
-        {
-            throw new N2DException("FileNotFound", ErrorKind.NotFound, $"There is no file '{path}'. Check the spelling and the current folder.", path);
-        }
-
-        return Translating(path, () =>
-        {
-            using var file = Open(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 12, FileOptions.SequentialScan), path);
-            return read(file);
+            using var archive = ArchiveFile.Open(location.Archive);
+            using var member = Open(archive, location);
+            return read(member);
         });
     }
 
@@ -80,12 +108,15 @@ internal sealed class InputFile : IDisposable
     /// <param name="read">What to do with it.</param>
     public static TResult ReadResource<TResult>(string name, Func<InputFile, TResult> read)
     {
-        using var file = Open(typeof(InputFile).Assembly.GetManifestResourceStream(name)!, name);
+        using var file = Open(typeof(InputFile).Assembly.GetManifestResourceStream(name)!, new FileLocation(name));
         return read(file);
     }
 
     /// <summary>The first bytes of a file, decompressed; fewer if there are no more.</summary>
-    public static byte[] ReadHead(string path, int count) => Read(path, file =>
+    public static byte[] ReadHead(string path, int count) => ReadHead(new FileLocation(path), count);
+
+    /// <summary>The first bytes of a file, decompressed; fewer if there are no more.</summary>
+    public static byte[] ReadHead(FileLocation location, int count) => Read(location, file =>
     {
         var head = new byte[count];
         return head[..file.Content.ReadAtLeast(head, count, throwOnEndOfStream: false)];
@@ -106,6 +137,10 @@ internal sealed class InputFile : IDisposable
         {
             throw new N2DException("CorruptGzip", ErrorKind.InvalidData, $"'{path}' is damaged: it starts as a gzip file but cannot be decompressed to its end. Download or copy it again.", path, error);
         }
+        catch (InvalidDataException error)
+        {
+            throw new N2DException("CorruptArchive", ErrorKind.InvalidData, $"'{path}' is damaged: {error.Message} Download or copy the archive again.", path, error);
+        }
         catch (IOException error)
         {
             throw new N2DException("ReadFailed", ErrorKind.InvalidData, $"'{path}' cannot be read: {error.Message}", path, error);
@@ -125,19 +160,33 @@ internal sealed class InputFile : IDisposable
         _raw.Dispose();
     }
 
-    private static InputFile Open(Stream raw, string path)
+    private static void ThrowIfNoFile(FileLocation location)
+    {
+        if (location.Archive is not null)
+        {
+            ThrowIfNoFile(location.Archive);
+            return;
+        }
+
+        var path = location.Path;
+        if (Directory.Exists(path))
+        {
+            throw new N2DException("FolderGiven", ErrorKind.InvalidArgument, $"'{path}' is a folder; give a file in it, such as '{Path.Combine(path, "*.csv")}'.", path);
+        }
+
+        if (!File.Exists(path))
+        {
+            throw new N2DException("FileNotFound", ErrorKind.NotFound, $"There is no file '{path}'. Check the spelling and the current folder.", path);
+        }
+    }
+
+    private static InputFile Open(Stream raw, FileLocation location)
     {
         try
         {
-            if (raw.Length == 0)
-            {
-                throw new N2DException("EmptyFile", ErrorKind.InvalidData, $"'{path}' is empty: 0 bytes.", path);
-            }
-
-            // The first two bytes of every gzip file (RFC 1952, 2.3.1); browsers and scripts often drop the extension.
-            var isCompressed = raw.ReadByte() == 0x1f && raw.ReadByte() == 0x8b;
+            var isCompressed = IsGzip(raw, location);
             raw.Position = 0;
-            return new InputFile(raw, path, isCompressed);
+            return new InputFile(raw, location, isCompressed);
         }
         catch
         {
@@ -145,4 +194,16 @@ internal sealed class InputFile : IDisposable
             throw;
         }
     }
+
+    /// <summary>What comes out of an archive cannot be rewound, and is opened anew instead.</summary>
+    private static InputFile Open(ArchiveFile archive, FileLocation location)
+    {
+        using var peeked = archive.OpenMember(location.Path);
+        return new InputFile(archive.OpenMember(location.Path), location, IsGzip(peeked, location));
+    }
+
+    /// <summary>By the first two bytes of every gzip file (RFC 1952, 2.3.1); browsers and scripts often drop the extension.</summary>
+    private static bool IsGzip(Stream raw, FileLocation location) => raw.Length == 0
+        ? throw new N2DException("EmptyFile", ErrorKind.InvalidData, $"'{location}' is empty: 0 bytes.", location.ToString())
+        : raw.ReadByte() == 0x1f && raw.ReadByte() == 0x8b;
 }

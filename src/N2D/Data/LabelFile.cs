@@ -12,17 +12,17 @@ internal static class LabelFile
     private const float LargestNumber = 1 << 24;
 
     /// <summary>Reads the numbers.</summary>
-    /// <param name="path">Full path.</param>
+    /// <param name="location">Where it is.</param>
     /// <param name="rowCount">How many there must be.</param>
     /// <param name="rowsName">The file of the rows, for errors.</param>
     /// <exception cref="N2DException">
     /// The file cannot be read or is of neither format; it does not hold labels (<c>IdxDimensions</c>, <c>NpyDimensions</c>, <c>LabelsNotWhole</c>), or not as many
     /// (<c>LabelCountMismatch</c>).
     /// </exception>
-    public static int[] Read(string path, int rowCount, string rowsName) =>
-        FileFormats.Detect(path) == DatasetFormat.Npy
-            ? InputFile.Read(path, file => ReadNpy(file, rowCount, rowsName))
-            : InputFile.Read(path, file => ReadIdx(file, rowCount, rowsName));
+    public static int[] Read(FileLocation location, int rowCount, string rowsName) =>
+        FileFormats.Detect(location) == DatasetFormat.Npy
+            ? InputFile.Read(location, file => ReadNpy(file, rowCount, rowsName))
+            : InputFile.Read(location, file => ReadIdx(file, rowCount, rowsName));
 
     /// <summary>Makes labels of numbers.</summary>
     /// <param name="numbers">A number a row; null if there are none.</param>

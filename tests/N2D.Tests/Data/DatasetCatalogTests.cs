@@ -93,21 +93,110 @@ public sealed class DatasetCatalogTests : IDisposable
     }
 
     [Fact]
-    public void FileInPlaceOfTheFolder_IsRefused()
+    public void FilesGivenOneByOne_AreTheDatasetWhereverTheyLie()
     {
-        var file = _files.Text("pendigits.tra", "1,2,3");
+        var train = _files.Text("a/PENDIGITS.TRA", "1,2,3\n");
+        var test = _files.Text("b/pendigits.tes.gz", "4,5,6\n");
 
-        Assert.Equal("FileGiven", Assert.Throws<N2DException>(() => Find("Pendigits").Read(file)).Id);
+        Assert.Equal(2, Find("Pendigits").ReadFrom([test, train]).RowCount);
+        Assert.Contains("needs the file 'pendigits.tes' (or .gz), looked for in: '", Assert.Throws<N2DException>(() => Find("Pendigits").Read(train)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void DataFolder_IsFoundInAnyCase()
+    public void Archive_IsReadAsItIs_WhateverFolderTheFilesAreIn()
     {
-        _files.Text("PenDigits/readme", "");
+        var archive = _files.Zip("pen+based+recognition+of+handwritten+digits.zip", ("x/pendigits.tra", "1,2,3\n"u8.ToArray()), ("x/pendigits.tes", TemporaryFiles.Compress("4,5,6\n"u8.ToArray())));
 
-        Assert.Equal(Path.Combine(_files.Folder, "PenDigits"), DatasetFolder.FindUnder(_files.Folder, "Pendigits"));
-        Assert.Null(DatasetFolder.FindUnder(_files.Folder, "Mnist"));
-        Assert.Null(DatasetFolder.FindUnder(null, "Mnist"));
+        var pendigits = Find("Pendigits").Read(archive);
+
+        Assert.Equal([0.01f, 0.02f, 0.04f, 0.05f], pendigits.GetRows().Values.ToArray());
+        Assert.Equal(archive, pendigits.Source);
+        Assert.Equal(2, Find("Pendigits").Read(_files.Folder).RowCount);
+    }
+
+    [Fact]
+    public void ArchiveOfImages_IsReadAsTheFilesAre()
+    {
+        var archive = _files.Zip(
+            "x.zip",
+            ("t10k-images-idx3-ubyte.gz", TemporaryFiles.Compress(TemporaryFiles.IdxBytes([1, 1, 2], [51, 255]))),
+            ("t10k-labels.idx1-ubyte", TemporaryFiles.IdxBytes([1], [4])));
+
+        var test = Find("MnistTest").Read(archive);
+
+        Assert.Equal([0.2f, 1f], test.GetRows().Values.ToArray());
+        Assert.Equal("4", test.GetLabels()![0]);
+    }
+
+    [Fact]
+    public void DamagedArchive_IsRefused()
+    {
+        var bytes = TemporaryFiles.ZipBytes(("pendigits.tra", "1,2,3\n"u8.ToArray()), ("pendigits.tes", "4,5,6\n"u8.ToArray()));
+        var flipped = bytes.ToArray();
+        // The first file's content starts after its header of 30 bytes and its name.
+        flipped[30 + "pendigits.tra".Length + 2] ^= 0xff;
+
+        Assert.Equal("CorruptArchive", Assert.Throws<N2DException>(() => Find("Pendigits").Read(_files.Bytes("cut.zip", bytes[..^10]))).Id);
+        Assert.Equal("CorruptArchive", Assert.Throws<N2DException>(() => Find("Pendigits").Read(_files.Bytes("flipped.zip", flipped))).Id);
+    }
+
+    [Theory]
+    [InlineData("PenDigits/pendigits")]
+    [InlineData("pendigits/Pendigits/pendigits")]
+    public void FolderCalledLikeTheDataset_IsLookedInto_InAnyCase(string stem)
+    {
+        _files.Text($"{stem}.tra", "1,2,3\n");
+        _files.Text($"{stem}.tes", "4,5,6\n");
+
+        Assert.Equal(2, Find("Pendigits").Read(_files.Folder).RowCount);
+    }
+
+    [Fact]
+    public void FoldersOfOtherDatasets_AreNotLookedInto()
+    {
+        WriteImages("-idx3-ubyte", "-idx1-ubyte");
+        Directory.CreateDirectory(Path.Combine(_files.Folder, "mnist"));
+        foreach (var file in Directory.GetFiles(_files.Folder))
+        {
+            File.Move(file, Path.Combine(_files.Folder, "mnist", Path.GetFileName(file)));
+        }
+
+        Assert.Equal("DatasetFileNotFound", Assert.Throws<N2DException>(() => Find("Fashion").Read(_files.Folder)).Id);
+        Assert.Equal(3, Find("Mnist").Read(_files.Folder).RowCount);
+    }
+
+    [Fact]
+    public void OtherThanPublishedFiles_AreAWarning_WithTheExpectedSize()
+    {
+        _files.Text("pendigits.tra", "1,2,3\n");
+        _files.Bytes("pendigits.tes.gz", [.. Enumerable.Repeat("1,2,3\n"u8.ToArray(), 234366 / 6).SelectMany(line => line)]);
+        var warnings = new List<string>();
+
+        Find("Pendigits").Read(_files.Folder, new Execution { Warn = warnings.Add });
+
+        Assert.Equal(2, warnings.Count);
+        Assert.StartsWith($"'{Path.Combine(_files.Folder, "pendigits.tra")}' is not the file as published: it has 6 bytes, where 502098 are expected.", warnings[0], StringComparison.Ordinal);
+        Assert.Contains("decompressed, it has the 234366 bytes that are expected, but others (CRC-32 ", warnings[1], StringComparison.Ordinal);
+        Assert.Contains("where b7d94042 is expected)", warnings[1], StringComparison.Ordinal);
+        Assert.Contains("get it from the UCI Machine Learning Repository", warnings[1], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("x")]
+    [InlineData("x.gz")]
+    [InlineData("two-members")]
+    public void PublishedFile_IsKnownByItsContent_HoweverItIsCompressed(string name)
+    {
+        // /usr/bin/python3 -c "import zlib; print('%08x' % zlib.crc32(b'N2D' * 1000))"
+        var published = new PublishedFile("x", 3000, 0xd7c1309f);
+        byte[] content = [.. Enumerable.Repeat("N2D"u8.ToArray(), 1000).SelectMany(bytes => bytes)];
+        var path = name == "two-members" ? _files.Bytes(name, [.. TemporaryFiles.Compress(content[..1000]), .. TemporaryFiles.Compress(content[1000..])]) : _files.Bytes(name, content);
+
+        Assert.Null(published.Compare(new FileLocation(path)));
+        Assert.Null(published.Compare(new FileLocation("a/x", new FileLocation(_files.Zip("x.zip", ("a/x", content))))));
+        Assert.NotNull((published with { Crc32 = 1 }).Compare(new FileLocation(path)));
+        Assert.NotNull((published with { Size = 2999, Crc32 = null }).Compare(new FileLocation(path)));
+        Assert.Null(new PublishedFile("x").Compare(new FileLocation(path)));
     }
 
     private static NamedDataset Find(string name) => DatasetCatalog.Find(name) ?? throw new InvalidOperationException(name);

@@ -37,6 +37,24 @@ internal sealed class TemporaryFiles : IDisposable
         return [.. header, .. values];
     }
 
+    /// <summary>A zip archive of files.</summary>
+    public string Zip(string name, params (string Name, byte[] Content)[] files) => Bytes(name, ZipBytes(files));
+
+    public static byte[] ZipBytes(params (string Name, byte[] Content)[] files)
+    {
+        using var stream = new MemoryStream();
+        using (var zip = new ZipArchive(stream, ZipArchiveMode.Create))
+        {
+            foreach (var (name, content) in files)
+            {
+                using var member = zip.CreateEntry(name).Open();
+                member.Write(content);
+            }
+        }
+
+        return stream.ToArray();
+    }
+
     public static byte[] Compress(byte[] bytes)
     {
         using var compressed = new MemoryStream();

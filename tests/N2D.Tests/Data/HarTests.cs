@@ -1,0 +1,123 @@
+using System.Text;
+using N2D.Data;
+
+namespace N2D.Tests.Data;
+
+public sealed class HarTests : IDisposable
+{
+    // As the repository ships them: numbers in C's notation with three digits of exponent, and two kinds of line ends.
+    private static readonly (string Name, string Text)[] Files =
+    [
+        ("activity_labels.txt", "1 WALKING\n2 SITTING DOWN\n"),
+        ("features.txt", "1 tBodyAcc-mean()-X\n2 tBodyAcc-mean()-X\n"),
+        ("train/X_train.txt", "  2.8858451e-001 -2.0294171e-002\r\n -1.0000000e+000  1.0000000e+000\r\n"),
+        ("train/y_train.txt", "2\n1\n"),
+        ("test/X_test.txt", "  5.0000000e-001  2.5000000e-001"),
+        ("test/y_test.txt", "2\n"),
+    ];
+
+    private readonly TemporaryFiles _files = new();
+
+    public void Dispose() => _files.Dispose();
+
+    [Fact]
+    public void Folder_IsReadWithTheNamesOfActivitiesAndFeatures()
+    {
+        Write();
+
+        ThrowIfNotHar(Har.Read(_files.Folder));
+    }
+
+    [Fact]
+    public void FolderAroundTheRepositorysFolder_IsRead()
+    {
+        Write("har/UCI HAR Dataset/");
+
+        ThrowIfNotHar(Har.Read(_files.Folder));
+    }
+
+    [Fact]
+    public void Archive_AndTheArchiveAroundIt_AreReadWithoutUnpacking()
+    {
+        var inner = TemporaryFiles.ZipBytes([.. Files.Select(file => ($"UCI HAR Dataset/{file.Name}", Encoding.UTF8.GetBytes(file.Text)))]);
+
+        ThrowIfNotHar(Har.Read(_files.Bytes("any.zip", inner)));
+        ThrowIfNotHar(Har.Read(_files.Zip("human+activity.zip", ("UCI HAR Dataset.names", [1]), ("UCI HAR Dataset.zip", inner))));
+    }
+
+    [Fact]
+    public void FeatureNames_NeedNotBeThere()
+    {
+        Write();
+        File.Delete(Path.Combine(_files.Folder, "features.txt"));
+
+        Assert.Equal(["x1", "x2"], Har.Read(_files.Folder).GetColumnNames());
+    }
+
+    [Fact]
+    public void MissingFiles_AreNamed()
+    {
+        Write();
+        File.Delete(Path.Combine(_files.Folder, "test/y_test.txt"));
+
+        Assert.Contains("Har needs the file 'test/y_test.txt' (or .gz)", Assert.Throws<N2DException>(() => Har.Read(_files.Folder)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("train/y_train.txt", "2\n", "LabelCountMismatch", "'X_train.txt' has 2 rows, but 1 labels are beside it.")]
+    [InlineData("test/y_test.txt", "3\n", "LabelOutOfRange", "'y_test.txt', row 1: activity 3 is not one of activity_labels.txt, 1, 2.")]
+    [InlineData("test/X_test.txt", "1 2\n3", "RaggedRow", "'X_test.txt', line 2: expected 2 numbers, found 1.")]
+    [InlineData("test/X_test.txt", "1 2 3", "RaggedRow", "'X_test.txt', line 1: expected 2 numbers, found 3.")]
+    [InlineData("train/X_train.txt", "1 2\n\n3 4x\n", "NotANumber", "'X_train.txt', line 3, number 2: '4x' is not a number.")]
+    [InlineData("train/X_train.txt", "1 2\nNaN 4\n", "NotFinite", "'X_train.txt', line 2, number 1: 'NaN' is not a finite number of float32.")]
+    [InlineData("train/X_train.txt", "\n \n", "NoRows", "'X_train.txt' has no lines but blank ones.")]
+    [InlineData("activity_labels.txt", "WALKING\n", "ActivityNames", "'activity_labels.txt', line 1: a number")]
+    [InlineData("activity_labels.txt", "1 A\n1 B\n", "ActivityNames", "'activity_labels.txt', line 2: a number")]
+    public void DamagedFile_IsRefused_ByNameAndLine(string name, string text, string id, string message)
+    {
+        Write();
+        _files.Text(name, text);
+
+        var error = Assert.Throws<N2DException>(() => Har.Read(_files.Folder));
+
+        Assert.Equal(id, error.Id);
+        Assert.StartsWith(message, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void LinesLongerThanTheBuffer_AreRead()
+    {
+        const int Columns = 40_000;
+        Write();
+        File.Delete(Path.Combine(_files.Folder, "features.txt"));
+        _files.Text("train/X_train.txt", string.Join('\n', Enumerable.Range(0, 2).Select(row => string.Join(' ', Enumerable.Range(0, Columns).Select(column => $"{row + column}e-3")))));
+        _files.Text("test/X_test.txt.gz", string.Join(' ', Enumerable.Repeat("7", Columns)) + "\n");
+        File.Delete(Path.Combine(_files.Folder, "test/X_test.txt"));
+
+        var rows = Har.Read(_files.Folder).GetRows();
+
+        Assert.Equal((3, Columns), (rows.RowCount, rows.ColumnCount));
+        Assert.Equal(39.999f, rows[0, Columns - 1]);
+        Assert.Equal(40f, rows[1, Columns - 1]);
+        Assert.Equal(7f, rows[2, 0]);
+    }
+
+    private static NamedDataset Har => DatasetCatalog.Find("har")!;
+
+    private static void ThrowIfNotHar(Dataset har)
+    {
+        Assert.Equal(("Har", 3, 2, 2), (har.Dataset, har.RowCount, har.Dimension, har.ClassCount));
+        Assert.Equal([0.28858451f, -0.020294171f, -1f, 1f, 0.5f, 0.25f], har.GetRows().Values.ToArray());
+        Assert.Equal(["SITTING DOWN", "WALKING", "SITTING DOWN"], Enumerable.Range(0, 3).Select(row => har.GetLabels()![row]));
+        Assert.Equal(["WALKING", "SITTING DOWN"], har.GetLabels()!.ClassNames);
+        Assert.Equal(["1 tBodyAcc-mean()-X", "2 tBodyAcc-mean()-X"], har.GetColumnNames());
+    }
+
+    private void Write(string folder = "")
+    {
+        foreach (var (name, text) in Files)
+        {
+            _files.Text(folder + name, text);
+        }
+    }
+}
