@@ -108,6 +108,22 @@ public sealed class ModuleTests : IDisposable
     }
 
     [Fact]
+    public void ReadersOfOtherFormats_RunInTheModule()
+    {
+        var folder = Path.Combine(AppContext.BaseDirectory, "Data");
+        var usps = Assert.Single(_session.Run($"Import-N2DDataset Usps -Path '{Path.Combine(folder, "usps.h5")}'"));
+        var table = Path.Combine(_session.TemporaryFolder, "x.parquet");
+        File.WriteAllText(table, "PAR1 and nothing of the rest PAR1");
+
+        Assert.Equal(3, usps.Properties["RowCount"].Value);
+        Assert.StartsWith("N2D.ParquetUnreadable", _session.RunFailing($"Import-N2DDataset '{table}'").FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal(
+            ["Parquet", "PureHDF"],
+            _session.Run($"{LoadContext}.Assemblies | ForEach-Object {{ $_.GetName().Name }} | Where-Object {{ $_ -in 'PureHDF', 'Parquet' }}").Select(name => (string)name.BaseObject).Order(StringComparer.Ordinal));
+        Assert.DoesNotContain(AssemblyLoadContext.Default.Assemblies, assembly => assembly.GetName().Name is "PureHDF" or "Parquet");
+    }
+
+    [Fact]
     public void ModuleFolder_HoldsNothingOfPowerShell()
     {
         var files = Directory.GetFiles(PowerShellSession.ModuleFolder, "*", SearchOption.AllDirectories).Select(Path.GetFileName).ToList();

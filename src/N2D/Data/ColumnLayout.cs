@@ -38,10 +38,47 @@ internal sealed record ColumnLayout(string[] Names, int Label, IReadOnlySet<int>
         }
 
         var names = options.ColumnNames?.ToArray() ?? [.. first.Select((cell, column) => hasHeader && cell.Length > 0 ? cell : $"x{column + 1}")];
+        return Find(file, options, names, hasHeader);
+    }
+
+    /// <summary>Finds the columns of a file that names them all.</summary>
+    /// <param name="file">The file, for errors.</param>
+    /// <param name="options">What is told about the columns.</param>
+    /// <param name="names">The name of each column.</param>
+    /// <param name="hasHeader">Whether a first line names them.</param>
+    /// <exception cref="N2DException">As above, but for the number of names.</exception>
+    public static ColumnLayout Find(InputFile file, DelimitedTextOptions options, string[] names, bool hasHeader = false)
+    {
         var search = new ColumnSearch(file, names);
         var label = options.LabelColumn is null ? -1 : FindLabel(file, options.LabelColumn, search);
         var layout = new ColumnLayout(names, label, FindExcluded(file, options.ExcludedColumns ?? [], search, names, label), hasHeader);
         return layout.FeatureCount > 0 ? layout : throw layout.NoNumbers(file);
+    }
+
+    /// <summary>What is done with the columns, as the end of a sentence.</summary>
+    /// <param name="labels">The labels that came of it; null if there are none.</param>
+    public string Describe(Labels? labels)
+    {
+        var label = labels is null ? "no labels" : $"labels in column '{Names[Label]}'";
+        if (labels is not null && labels.KnownCount < labels.RowCount)
+        {
+            label += string.Create(CultureInfo.InvariantCulture, $", known of {labels.KnownCount} rows");
+        }
+
+        return Excluded.Count == 0 ? label : $"{label}; left out: {string.Join(", ", Excluded.Order().Select(column => $"'{Names[column]}'"))}";
+    }
+
+    /// <summary>Warns if the labels look like numbers or ids.</summary>
+    /// <param name="execution">Whom to warn.</param>
+    /// <param name="file">The file, for the warning.</param>
+    /// <param name="labels">The labels; null if there are none.</param>
+    public void WarnIfScarcelyLabels(Execution execution, InputFile file, Labels? labels)
+    {
+        if (labels is not null)
+        {
+            ScarceLabels.WarnIfAny(
+                execution, $"'{file.Name}', column '{Names[Label]}'", labels, "If it holds numbers to cluster, name no label column; if ids, leave it out: -ExcludeColumn.");
+        }
     }
 
     private N2DException NoNumbers(InputFile file) => Excluded.Count > 0

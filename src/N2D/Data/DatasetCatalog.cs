@@ -42,8 +42,8 @@ public static class DatasetCatalog
         },
         new("Usps", "handwritten digits of letters' zip codes, 16x16", (9298, 256, 10), UspsReader.Read)
         {
-            Origin = "the USPS page of Daniel Keysers at RWTH Aachen (www-i6.informatik.rwth-aachen.de/~keysers/usps.html)",
-            Forms = [[new(UspsReader.TrainingText), new(UspsReader.TestText)]],
+            Origin = "the USPS page of Daniel Keysers at RWTH Aachen (www-i6.informatik.rwth-aachen.de/~keysers/usps.html), or usps.h5 from Kaggle's 'USPS dataset'",
+            Forms = [[new(UspsReader.TrainingText), new(UspsReader.TestText)], [new(UspsReader.Arrays)]],
         },
         new("Fashion", "Fashion-MNIST, pictures of clothes, 28x28", (70000, 784, 10), (files, execution) => ReadIdx("Fashion", files, [MnistTraining, MnistTest], FashionNames, execution))
         {

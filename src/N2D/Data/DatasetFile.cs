@@ -6,7 +6,7 @@ public sealed record DatasetFile
     /// <summary>The format; found out from the file unless told.</summary>
     public DatasetFormat Format { get; init; }
 
-    /// <summary>What is known about delimited text.</summary>
+    /// <summary>What is known about delimited text; of Parquet, the columns of labels and those to leave out.</summary>
     public DelimitedTextOptions Text { get; init; } = new();
 
     /// <summary>Full path of the labels of an IDX or .npy file, either of these; null if there are none.</summary>
@@ -24,29 +24,39 @@ public sealed record DatasetFile
     public Dataset Read(string path, Execution? execution = null)
     {
         var format = Format == DatasetFormat.Auto ? FileFormats.Detect(path) : Format;
-        if (format != DatasetFormat.Delimited && Text != new DelimitedTextOptions())
-        {
-            var name = format == DatasetFormat.Idx ? "an IDX" : "a .npy";
-            throw OfOtherFormat(path, $"is {name} file: -Delimiter, -Header, -LabelColumn and -ExcludeColumn are for delimited text. Its labels are in a file of their own: -LabelPath.");
-        }
-
-        if (format == DatasetFormat.Delimited && LabelPath is not null)
-        {
-            throw OfOtherFormat(path, "is delimited text: -LabelPath is for IDX and .npy files. Say which column holds the labels: -LabelColumn.");
-        }
-
-        if (format == DatasetFormat.Delimited && MemoryMapped)
-        {
-            throw OfOtherFormat(path, "is delimited text, which cannot be memory-mapped: -MemoryMapped is for IDX and .npy files. Convert it to .npy first.");
-        }
-
+        ThrowIfOfOtherFormat(path, format);
         IDatasetReader reader = format switch
         {
             DatasetFormat.Idx => new IdxReader(LabelPath, MemoryMapped),
             DatasetFormat.Npy => new NpyReader(LabelPath, MemoryMapped),
+            DatasetFormat.LibSvm => new LibSvmReader(),
+            DatasetFormat.Parquet => new ParquetFileReader(Text),
             _ => new DelimitedTextReader(Text),
         };
         return reader.Read(path, execution);
+    }
+
+    private void ThrowIfOfOtherFormat(string path, DatasetFormat format)
+    {
+        const string Mapping = "cannot be memory-mapped: -MemoryMapped is for IDX and .npy files";
+        var refusal = format switch
+        {
+            DatasetFormat.Idx or DatasetFormat.Npy when Text != new DelimitedTextOptions() =>
+                $"is {(format == DatasetFormat.Idx ? "an IDX" : "a .npy")} file: -Delimiter, -Header, -LabelColumn and -ExcludeColumn are for delimited text. Its labels are in a file of their own: -LabelPath.",
+            DatasetFormat.LibSvm when Text != new DelimitedTextOptions() || LabelPath is not null =>
+                "is libsvm text, whose lines begin with their labels: -Delimiter, -Header, -LabelColumn, -ExcludeColumn and -LabelPath are for other formats. If it is none, say -Format.",
+            DatasetFormat.Parquet when Text.Delimiter is not null || Text.ColumnNames is not null =>
+                "is a Parquet file, which names its columns itself: -Delimiter and -Header are for delimited text.",
+            DatasetFormat.Parquet when LabelPath is not null => "is a Parquet file: -LabelPath is for IDX and .npy files. Say which column holds the labels: -LabelColumn.",
+            DatasetFormat.Delimited when LabelPath is not null => "is delimited text: -LabelPath is for IDX and .npy files. Say which column holds the labels: -LabelColumn.",
+            DatasetFormat.Delimited when MemoryMapped => $"is delimited text, which {Mapping}. Convert it to .npy first.",
+            DatasetFormat.LibSvm or DatasetFormat.Parquet when MemoryMapped => $"{Mapping}. Convert it to .npy first.",
+            _ => null,
+        };
+        if (refusal is not null)
+        {
+            throw OfOtherFormat(path, refusal);
+        }
     }
 
     private static N2DException OfOtherFormat(string path, string message) =>

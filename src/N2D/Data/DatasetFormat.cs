@@ -14,4 +14,10 @@ public enum DatasetFormat
 
     /// <summary>The binary format of one NumPy array.</summary>
     Npy,
+
+    /// <summary>The text of libsvm and svmlight: a label, then index:value of what is not zero.</summary>
+    LibSvm,
+
+    /// <summary>The column format of Apache Arrow, pandas and Spark.</summary>
+    Parquet,
 }

@@ -11,9 +11,6 @@ public sealed class DelimitedTextReader(DelimitedTextOptions? options = null) : 
     /// <summary>Between two looks at the token, and two reports of the progress.</summary>
     private const int RowsPerReport = 1024;
 
-    /// <summary>With fewer rows, as many classes as half of them are nothing strange.</summary>
-    private const int FewestRowsToJudgeLabels = 20;
-
     private readonly DelimitedTextOptions _options = options ?? new DelimitedTextOptions();
 
     /// <inheritdoc/>
@@ -55,7 +52,7 @@ public sealed class DelimitedTextReader(DelimitedTextOptions? options = null) : 
 
         var labels = rows.ToLabels();
         Explain(execution, file, layout, rows.Count, labels, records.Delimiter);
-        WarnIfScarcelyLabels(execution, file, layout, labels);
+        layout.WarnIfScarcelyLabels(execution, file, labels);
         return new Dataset(name, rows.ToMatrix(), labels, [.. layout.FeatureNames], source: source);
     }
 
@@ -101,26 +98,8 @@ public sealed class DelimitedTextReader(DelimitedTextOptions? options = null) : 
     private static void Explain(Execution execution, InputFile file, ColumnLayout layout, int rowCount, Labels? labels, char delimiter)
     {
         var header = layout.HasHeader ? "the first line is taken for the header" : "the first line is taken for data";
-        var label = labels is null ? "no labels" : $"labels in column '{layout.Names[layout.Label]}'";
-        if (labels is not null && labels.KnownCount < rowCount)
-        {
-            label += $", known of {labels.KnownCount} rows";
-        }
-
-        var excluded = layout.Excluded.Count == 0 ? "" : $"; left out: {string.Join(", ", layout.Excluded.Order().Select(column => $"'{layout.Names[column]}'"))}";
         var cut = delimiter == '\t' ? "a tab" : $"'{delimiter}'";
-        execution.Explain?.Invoke($"'{file.Name}': {rowCount} rows of {layout.Names.Length} cells separated by {cut}; {header}; {label}{excluded}.");
-    }
-
-    /// <summary>Classes that hold hardly more than a row each are numbers or ids that were named as labels by mistake.</summary>
-    private static void WarnIfScarcelyLabels(Execution execution, InputFile file, ColumnLayout layout, Labels? labels)
-    {
-        if (labels is not null && labels.KnownCount > FewestRowsToJudgeLabels && 2L * labels.ClassCount >= labels.KnownCount)
-        {
-            execution.Warn?.Invoke(
-                $"'{file.Name}', column '{layout.Names[layout.Label]}': {labels.ClassCount} classes in {labels.KnownCount} rows; does it hold labels? "
-                    + "If it holds numbers to cluster, name no label column; if ids, leave it out: -ExcludeColumn.");
-        }
+        execution.Explain?.Invoke($"'{file.Name}': {rowCount} rows of {layout.Names.Length} cells separated by {cut}; {header}; {layout.Describe(labels)}.");
     }
 
     private static void ThrowIfNotText(string path)

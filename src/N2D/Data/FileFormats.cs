@@ -3,17 +3,22 @@ namespace N2D.Data;
 /// <summary>Tells the formats of files apart.</summary>
 public static class FileFormats
 {
-    /// <summary>The format that a file begins like: IDX or .npy by its magic number, else delimited text.</summary>
+    /// <summary>How much of a file is looked at: some lines of text.</summary>
+    private const int HeadLength = 1 << 12;
+
+    /// <summary>The format that a file begins like: IDX, .npy and Parquet by their magic numbers, libsvm by its first lines, else delimited text.</summary>
     /// <param name="path">Full path.</param>
     /// <exception cref="N2DException">The file cannot be read.</exception>
     public static DatasetFormat Detect(string path) => Detect(new FileLocation(path));
 
     /// <summary>The format that a file on disk or in an archive begins like.</summary>
     /// <param name="location">Where it is.</param>
-    internal static DatasetFormat Detect(FileLocation location) => InputFile.ReadHead(location, NpyHeader.Magic.Length) switch
+    internal static DatasetFormat Detect(FileLocation location) => InputFile.ReadHead(location, HeadLength) switch
     {
         var head when IsIdx(head) => DatasetFormat.Idx,
-        var head when head.AsSpan().SequenceEqual(NpyHeader.Magic) => DatasetFormat.Npy,
+        var head when head.AsSpan().StartsWith(NpyHeader.Magic) => DatasetFormat.Npy,
+        var head when ParquetFileReader.IsParquet(head) => DatasetFormat.Parquet,
+        var head when LibSvmReader.IsLibSvm(head) => DatasetFormat.LibSvm,
         _ => DatasetFormat.Delimited,
     };
 

@@ -23,8 +23,8 @@ internal static class HarReader
     {
         // What is small comes first, and says whether the rest is worth the reading.
         var activities = InputFile.Read(files[ActivityNames], ReadActivities);
-        var trainingCodes = InputFile.Read(files[TrainingLabels], file => ReadCodes(file, activities, execution));
-        var testCodes = InputFile.Read(files[TestLabels], file => ReadCodes(file, activities, execution));
+        var trainingCodes = InputFile.Read(files[TrainingLabels], file => ReadCodes(file, activities));
+        var testCodes = InputFile.Read(files[TestLabels], file => ReadCodes(file, activities));
 
         var values = new List<float>();
         var clock = new StageClock(execution);
@@ -55,10 +55,10 @@ internal static class HarReader
         return activities.Count > 0 ? activities : throw file.Invalid("ActivityNames", $" names no activity.");
     }
 
-    private static int[] ReadCodes(InputFile file, SortedDictionary<int, string> activities, Execution execution)
+    private static int[] ReadCodes(InputFile file, SortedDictionary<int, string> activities)
     {
         var numbers = new List<float>();
-        new SpacedRows(file).ReadAll(1, numbers, execution);
+        new SpacedRows(file).ReadAll(1, numbers, Execution.Default);
         int[] known = [.. activities.Keys];
         var codes = new int[numbers.Count];
         for (var row = 0; row < codes.Length; row++)

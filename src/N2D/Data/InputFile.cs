@@ -147,6 +147,22 @@ internal sealed class InputFile : IDisposable
         }
     }
 
+    /// <summary>
+    /// The bytes, decompressed, for formats that are read back and forth: what is compressed or comes out of an archive is unpacked into memory.
+    /// </summary>
+    public Stream ToSeekable()
+    {
+        if (Content.CanSeek)
+        {
+            return Content;
+        }
+
+        var copy = new MemoryStream();
+        Content.CopyTo(copy);
+        copy.Position = 0;
+        return copy;
+    }
+
     /// <summary>An error in what the file holds.</summary>
     /// <param name="id">The error's id.</param>
     /// <param name="message">What is wrong, where and what to do; the file's name is put before it.</param>

@@ -63,14 +63,19 @@ public sealed class NamedDataset
     {
         ArgumentNullException.ThrowIfNull(paths);
         execution ??= Execution.Default;
-        FilePlace[] places = Forms.Count == 0 ? [] : [.. paths.Count > 0 ? DatasetPlaces.Given(paths, FolderNames) : DatasetPlaces.Default(FolderNames, SystemFolder)];
-        var files = Forms.Count == 0 ? new PublishedFiles(new GivenFiles([]), new Dictionary<string, FileLocation>()) : PublishedFiles.Find(places, Forms) ?? throw NotFound(places);
+        var files = Forms.Count == 0 ? PublishedFiles.None : FindFiles(paths);
         WarnIfNotPublished(files, execution);
         return _read(files, execution);
     }
 
     /// <summary>Its name and size.</summary>
     public override string ToString() => FormattableString.Invariant($"{Name}: {Title}, {RowCount} rows x {Dimension}, {ClassCount} classes");
+
+    private PublishedFiles FindFiles(IReadOnlyList<string> paths)
+    {
+        FilePlace[] places = [.. paths.Count > 0 ? DatasetPlaces.Given(paths, FolderNames) : DatasetPlaces.Default(FolderNames, SystemFolder)];
+        return PublishedFiles.Find(places, Forms) ?? throw NotFound(places);
+    }
 
     private void WarnIfNotPublished(PublishedFiles files, Execution execution)
     {

@@ -29,7 +29,7 @@ public sealed class NpyReader(string? labelPath = null, bool memoryMapped = fals
     {
         execution ??= Execution.Default;
         var header = ReadHeader(file);
-        var labels = labelPath is null ? null : LabelFile.ToLabels(LabelFile.Read(labelPath, header.RowCount, file.Name), null);
+        var labels = labelPath is null ? null : LabelFile.ToLabels(LabelFile.Read(new FileLocation(labelPath), header.RowCount, file.Name), null);
         var rows = ReadRows(file, header, execution);
         execution.Explain?.Invoke($"{file.Name}: {header.RowCount} rows of {string.Join(" x ", header.Sizes.Skip(1))}, values as they are.");
         ImageShape? shape = header.Sizes is [_, var height, var width] ? new ImageShape(height, width) : null;

@@ -5,8 +5,11 @@ namespace N2D.Data;
 /// <param name="found">The location of each.</param>
 internal sealed class PublishedFiles(FilePlace place, IReadOnlyDictionary<string, FileLocation> found)
 {
-    /// <summary>What the data set was read from.</summary>
-    public string Source => place.ToString().Trim('\'');
+    /// <summary>The files of a data set that comes with this library.</summary>
+    public static PublishedFiles None { get; } = new(new GivenFiles([]), new Dictionary<string, FileLocation>());
+
+    /// <summary>What the data set was read from: a folder or an archive, or the folder of the first file where they were given one by one.</summary>
+    public string Source => place is GivenFiles ? Path.GetDirectoryName(found.Values.First().Path)! : place.ToString().Trim('\'');
 
     /// <summary>The location of a file.</summary>
     /// <param name="name">One of the names that were looked for.</param>

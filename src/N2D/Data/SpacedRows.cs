@@ -107,7 +107,9 @@ internal sealed class SpacedRows(InputFile file)
         }
     }
 
-    private static ReadOnlySpan<byte> Next(ref ReadOnlySpan<byte> rest)
+    /// <summary>Takes the next word off a line; empty at its end.</summary>
+    /// <param name="rest">What is left of the line.</param>
+    public static ReadOnlySpan<byte> Next(ref ReadOnlySpan<byte> rest)
     {
         rest = rest.TrimStart(" \t\r"u8);
         var length = rest.IndexOfAny((byte)' ', (byte)'\t', (byte)'\r');

@@ -4,12 +4,18 @@ using N2D.Numerics;
 namespace N2D.Data;
 
 /// <summary>
-/// Reads the USPS digits, 16x16, as they are: the training rows, then the test rows. (Hull, 1994; files of RWTH Aachen, 0 to 2.)
+/// Reads the USPS digits, 16x16, as they are: the training rows, then the test rows. (Hull, 1994; text files of RWTH Aachen, 0 to 2, or the HDF5 file that
+/// the N2D study reads, 0 to 1.)
 /// </summary>
 internal static class UspsReader
 {
     /// <summary>The text files.</summary>
     public const string TrainingText = "usps_train.jf", TestText = "usps_test.jf";
+
+    /// <summary>The HDF5 file.</summary>
+    public const string Arrays = "usps.h5";
+
+    private const int ArrayClassCount = 10;
 
     private static readonly ImageShape Shape = new(16, 16);
 
@@ -17,7 +23,9 @@ internal static class UspsReader
     /// <param name="files">Where they are.</param>
     /// <param name="execution">Cancellation and progress.</param>
     /// <exception cref="N2DException">A file is damaged (<c>JfHeader</c>, <c>JfTruncated</c>, <c>RaggedRow</c>, <c>NotANumber</c>, <c>LabelOutOfRange</c>).</exception>
-    public static Dataset Read(PublishedFiles files, Execution execution)
+    public static Dataset Read(PublishedFiles files, Execution execution) => files.Contains(Arrays) ? ReadArrays(files) : ReadText(files, execution);
+
+    private static Dataset ReadText(PublishedFiles files, Execution execution)
     {
         var (values, codes, dimension, classCount) = (new List<float>(), new List<int>(), 0, 0);
         foreach (var name in (string[])[TrainingText, TestText])
@@ -61,6 +69,31 @@ internal static class UspsReader
 
         throw file.Invalid("JfTruncated", $" is cut short: its last line is to be -1. Download or copy it again.");
     }
+
+    /// <summary>The HDF5 file: <c>data</c> and <c>target</c> of the groups <c>train</c> and <c>test</c>.</summary>
+    private static Dataset ReadArrays(PublishedFiles files) => Hdf5Arrays.Read(files[Arrays], arrays =>
+    {
+        var (values, codes, dimension) = (new List<float>(), new List<int>(), 0);
+        foreach (var part in (string[])["train", "test"])
+        {
+            var (rows, columnCount) = arrays.ReadRows($"{part}/data");
+            if (dimension > 0 && columnCount != dimension)
+            {
+                throw arrays.Invalid("RaggedRow", $", '{part}/data': images of {columnCount} pixels, before of {dimension}: they are not of the same data set.");
+            }
+
+            dimension = columnCount;
+            codes.AddRange(arrays.ReadLabels($"{part}/target", rows.Length / dimension));
+            values.AddRange(rows);
+        }
+
+        if (codes.Exists(code => code is < 0 or >= ArrayClassCount))
+        {
+            throw arrays.Invalid("LabelOutOfRange", $": class {codes.Find(code => code is < 0 or >= ArrayClassCount)} is not one of 0 to {ArrayClassCount - 1}.");
+        }
+
+        return ToDataset([.. values], dimension, new Labels([.. codes], NamesOf(ArrayClassCount)), files.Source);
+    });
 
     private static (int ClassCount, int Dimension) ReadHeader(InputFile file, SpacedRows lines)
     {

@@ -54,5 +54,56 @@ public sealed class UspsTests : IDisposable
         Assert.StartsWith(message, error.Message, StringComparison.Ordinal);
     }
 
+    // Expected/files.py writes these with h5py.
+    [Theory]
+    [InlineData("usps.h5", "usps.h5")]
+    [InlineData("usps-chunked.h5", "usps.h5")]
+    [InlineData("usps-chunked.h5", "usps.h5.gz")]
+    [InlineData("usps.h5", "archive.zip")]
+    public void Arrays_AreTrainingThenTestRows_AsTheyAre(string source, string name)
+    {
+        var bytes = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Expected", source));
+        var path = name == "archive.zip" ? _files.Zip(name, ("usps.h5", bytes)) : _files.Bytes(name, bytes);
+
+        var usps = Usps.Read(path);
+
+        Assert.Equal(("Usps", 3, 3, 10), (usps.Dataset, usps.RowCount, usps.Dimension, usps.ClassCount));
+        Assert.Equal([0f, 0.25f, 0.5f, 0.75f, 1f, 1.25f, 0.5f, 0.25f, 1f], usps.GetRows().Values.ToArray());
+        Assert.Equal([7, 0, 9], usps.GetLabels()!.Codes.ToArray());
+    }
+
+    [Theory]
+    [InlineData("usps-foreign.h5", "Hdf5DatasetNotFound", "'usps.h5' has no dataset 'train/data'. At its top are: 'weights'.")]
+    [InlineData("usps-mismatched.h5", "LabelCountMismatch", "'usps.h5', 'train/target': 3 labels, where 2 rows are.")]
+    [InlineData(null, "Hdf5Unreadable", "'usps.h5' cannot be read as HDF5: ")]
+    public void ForeignArrays_AreRefused_ByNameAndPlace(string? source, string id, string message)
+    {
+        _files.Bytes("usps.h5", source is null ? "no HDF5 in here, but text"u8.ToArray() : File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Expected", source)));
+
+        var error = Assert.Throws<N2DException>(() => Usps.Read(_files.Folder));
+
+        Assert.Equal(id, error.Id);
+        Assert.StartsWith(message, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ArraysCutShort_AreRefused_WhereverTheyEnd()
+    {
+        var bytes = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Expected", "usps.h5"));
+        for (var length = 8; length < bytes.Length - 8; length += 211)
+        {
+            _files.Bytes("usps.h5", bytes[..length]);
+            Assert.Equal(ErrorKind.InvalidData, Assert.Throws<N2DException>(() => Usps.Read(_files.Folder)).Kind);
+        }
+    }
+
+    [Fact]
+    public void MissingFiles_AreNamedInBothForms()
+    {
+        var message = Assert.Throws<N2DException>(() => Usps.Read(_files.Folder)).Message;
+
+        Assert.StartsWith($"Usps needs the files 'usps_train.jf', 'usps_test.jf' (or .gz), or instead the file 'usps.h5' (or .gz), looked for in: '{_files.Folder}'.", message, StringComparison.Ordinal);
+    }
+
     private static NamedDataset Usps => DatasetCatalog.Find("usps")!;
 }

@@ -1,0 +1,105 @@
+using N2D.Data;
+
+namespace N2D.Tests.Data;
+
+public sealed class LibSvmReaderTests : IDisposable
+{
+    private readonly TemporaryFiles _files = new();
+
+    public void Dispose() => _files.Dispose();
+
+    [Theory]
+    [InlineData("x.svm")]
+    [InlineData("x.txt.gz")]
+    public void Rows_BecomeDense_WithTheirLabels(string name)
+    {
+        var path = _files.Text(name, "# made by hand\n+1 1:0.5 3:-2e1 # first\n-1 qid:7 2:1\r\n\n1.0\n");
+
+        var dataset = new DatasetFile().Read(path);
+
+        Assert.Equal([0.5f, 0, -20, 0, 1, 0, 0, 0, 0], dataset.GetRows().Values.ToArray());
+        Assert.Equal(["1", "-1", "1"], Enumerable.Range(0, 3).Select(row => dataset.GetLabels()![row]));
+        Assert.Equal(["-1", "1"], dataset.GetLabels()!.ClassNames);
+        Assert.Equal(["x1", "x2", "x3"], dataset.GetColumnNames());
+    }
+
+    [Fact]
+    public void IndexZero_MakesIndicesCountFromZero()
+    {
+        // As sklearn.datasets.dump_svmlight_file writes unless told otherwise.
+        var dataset = new DatasetFile().Read(_files.Text("x", "a 0:1 1:2\nb 1:3\n"));
+
+        Assert.Equal([1f, 2, 0, 3], dataset.GetRows().Values.ToArray());
+        Assert.Equal(["x0", "x1"], dataset.GetColumnNames());
+    }
+
+    [Theory]
+    [InlineData("1 1:2\n2 1:3\n", DatasetFormat.LibSvm)]
+    [InlineData("1 1:2", DatasetFormat.LibSvm)]
+    [InlineData("1,3 2:1\n0 \n", DatasetFormat.LibSvm)]
+    [InlineData("1\n2\n", DatasetFormat.Delimited)]
+    [InlineData("a,b\n1 1:2,3\n", DatasetFormat.Delimited)]
+    [InlineData("time value\n12:30 1:2\n12:31 x\n", DatasetFormat.Delimited)]
+    public void Format_IsDetectedByContent(string text, DatasetFormat format) => Assert.Equal(format, FileFormats.Detect(_files.Text("x", text)));
+
+    [Fact]
+    public void LineCutOffByTheLookAhead_IsNoMisreading()
+    {
+        var line = "1 " + string.Join(' ', Enumerable.Range(1, 900).Select(index => $"{index}:0.25"));
+
+        var dataset = new DatasetFile().Read(_files.Text("x", $"{line}\n{line}\n"));
+
+        Assert.Equal((2, 900), (dataset.RowCount, dataset.Dimension));
+    }
+
+    [Theory]
+    [InlineData("1 1:1\n2 x\n", "NotANumber", "'x', line 2: 'x' is not index:value, such as 3:0.5.")]
+    [InlineData("1 1:1\n2 -1:2\n", "NotANumber", "'x', line 2: '-1:2' is not index:value, such as 3:0.5.")]
+    [InlineData("1 1:1\n2 99999999999:2\n", "NotANumber", "'x', line 2: '99999999999:2' is not index:value, such as 3:0.5.")]
+    [InlineData("1 1:a\n", "NotANumber", "'x', line 1: the value of '1:a' is not a number.")]
+    [InlineData("1 1:inf\n", "NotANumber", "'x', line 1: the value of '1:inf' is not a number.")]
+    [InlineData("1 1:1e99\n", "NotFinite", "'x', line 1: the value of '1:1e99' is not a finite number of float32.")]
+    [InlineData("1 1:1 1:2\n", "IndexOutOfOrder", "'x', line 1: index 1 stands behind one that is not smaller.")]
+    [InlineData("1 2:1 1:2\n", "IndexOutOfOrder", "'x', line 1: index 1 stands behind one that is not smaller.")]
+    [InlineData("1:1 2:2\n", "NotANumber", "'x', line 1: '1:1' stands first, where the row's label is expected.")]
+    [InlineData("# nothing\n", "NoRows", "'x' has no lines but blank ones and remarks.")]
+    [InlineData("1\n2\n", "NoNumberColumns", "'x' has labels and not a single index:value")]
+    public void MalformedLine_IsRefused_ByItsNumber(string text, string id, string message)
+    {
+        var error = Assert.Throws<N2DException>(() => new LibSvmReader().Read(_files.Text("x", text)));
+
+        Assert.StartsWith(message, error.Message, StringComparison.Ordinal);
+        Assert.Equal(id, error.Id);
+    }
+
+    [Fact]
+    public void RowsTooLargeWhenDense_AreRefused_BeforeMemoryIsTaken()
+    {
+        var path = _files.Text("x", string.Concat(Enumerable.Repeat("1 1000000:1\n", 100)));
+
+        var error = Assert.Throws<N2DException>(() => new LibSvmReader { FreeBytes = 1 << 20 }.Read(path));
+
+        Assert.Equal(("DoesNotFitInMemory", ErrorKind.OutOfResources), (error.Id, error.Kind));
+        Assert.StartsWith("'x' has 100 rows of 1000000 values, which take 381.5 MiB in memory, where 1.0 MiB are free. Sparse rows are made dense here", error.Message, StringComparison.Ordinal);
+        Assert.Equal("TooManyValues", Assert.Throws<N2DException>(() => new LibSvmReader().Read(_files.Text("y", "1 2147483647:1\n2 1:1\n"))).Id);
+    }
+
+    [Fact]
+    public void NumbersToPredict_AreAWarning()
+    {
+        var warnings = new List<string>();
+
+        new LibSvmReader().Read(_files.Text("x", string.Concat(Enumerable.Range(0, 30).Select(row => $"0.{row}1 1:1\n"))), new Execution { Warn = warnings.Add });
+
+        Assert.Equal("'x': 30 classes in 30 rows; does it hold labels? If these are numbers to predict, the scores against them mean nothing.", Assert.Single(warnings));
+    }
+
+    [Fact]
+    public void OptionsOfOtherFormats_AreRefused()
+    {
+        var path = _files.Text("x", "1 1:2\n");
+
+        Assert.Equal("OptionOfOtherFormat", Assert.Throws<N2DException>(() => new DatasetFile { Text = new() { LabelColumn = "1" } }.Read(path)).Id);
+        Assert.Equal("OptionOfOtherFormat", Assert.Throws<N2DException>(() => new DatasetFile { LabelPath = path }.Read(path)).Id);
+    }
+}

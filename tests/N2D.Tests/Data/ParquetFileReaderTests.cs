@@ -1,0 +1,117 @@
+using N2D.Data;
+using Parquet;
+using Parquet.Schema;
+
+namespace N2D.Tests.Data;
+
+public sealed class ParquetFileReaderTests : IDisposable
+{
+    private readonly TemporaryFiles _files = new();
+
+    public void Dispose() => _files.Dispose();
+
+    [Theory]
+    [InlineData("x.parquet", CompressionMethod.None)]
+    [InlineData("x.parquet", CompressionMethod.Snappy)]
+    [InlineData("x.parquet", CompressionMethod.Zstd)]
+    [InlineData("x.bin.gz", CompressionMethod.Gzip)]
+    public async Task NumbersOfAllKinds_BecomeColumns(string name, CompressionMethod compression)
+    {
+        var path = await Write(name, compression);
+
+        var dataset = new DatasetFile { Text = new() { LabelColumn = "kind", ExcludedColumns = ["id", "n*"] } }.Read(path);
+
+        Assert.Equal(["float", "double", "byte", "long", "decimal", "bool"], dataset.GetColumnNames());
+        Assert.Equal([1.5f, 0.25f, 1, -1, 0.5f, 1, 2.5f, 1e9f, 2, -2, 1.5f, 0, 3.5f, -3, 255, 1L << 40, 2.5f, 1, 4.5f, 0, 0, 0, 3.5f, 0], dataset.GetRows().Values.ToArray());
+        Assert.Equal(["u", "v", null, "u"], Enumerable.Range(0, 4).Select(row => dataset.GetLabels()![row]));
+    }
+
+    [Theory]
+    [InlineData("byte", new[] { "1", "2", "255", "0" })]
+    [InlineData("double", new[] { "0.25", "1000000000", "-3", "0" })]
+    [InlineData("bool", new[] { "True", "False", "True", "False" })]
+    public async Task LabelsOfAnyKind_AreNamesOfClasses(string column, string[] names)
+    {
+        var path = await Write("x.parquet", CompressionMethod.Snappy);
+
+        var dataset = new ParquetFileReader(new() { LabelColumn = column, ExcludedColumns = ["id", "nullable", "kind"] }).Read(path);
+
+        Assert.Equal(names, Enumerable.Range(0, 4).Select(row => dataset.GetLabels()![row]));
+        Assert.Equal(5, dataset.Dimension);
+    }
+
+    [Fact]
+    public async Task ColumnsThatAreNoNumbers_AreAllNamed()
+    {
+        var path = await Write("x.parquet", CompressionMethod.None);
+
+        Assert.Equal(
+            "'x.parquet' has columns that hold no numbers: 'id' (text), 'kind' (text). If one of them holds the classes, name it by -LabelColumn; leave the others out: -ExcludeColumn.",
+            Refused("NotANumber", path, new()));
+        Assert.Equal("'x.parquet', row 3, column 'nullable' is null. Fill the gap or remove the row.", Refused("MissingValue", path, new() { ExcludedColumns = ["id", "kind"] }));
+        Assert.StartsWith("'x.parquet' has no column 'sort'. It has 9: id, float, double,", Refused("LabelColumnNotFound", path, new() { LabelColumn = "sort" }), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task DamagedFiles_AreRefused()
+    {
+        var bytes = await File.ReadAllBytesAsync(await Write("x.parquet", CompressionMethod.Snappy));
+
+        for (var length = 4; length < bytes.Length; length += bytes.Length / 20)
+        {
+            Refused("ParquetUnreadable", _files.Bytes("cut.parquet", bytes[..length]), new());
+        }
+    }
+
+    [Fact]
+    public async Task OptionsOfOtherFormats_AreRefused()
+    {
+        var path = await Write("x.parquet", CompressionMethod.None);
+
+        Assert.Equal("OptionOfOtherFormat", Assert.Throws<N2DException>(() => new DatasetFile { Text = new() { Delimiter = ';' } }.Read(path)).Id);
+        Assert.Equal("OptionOfOtherFormat", Assert.Throws<N2DException>(() => new DatasetFile { LabelPath = path }.Read(path)).Id);
+    }
+
+    private static string Refused(string id, string path, DelimitedTextOptions options)
+    {
+        var error = Assert.Throws<N2DException>(() => new ParquetFileReader(options).Read(path));
+        Assert.Equal(id, error.Id);
+        return error.Message;
+    }
+
+    /// <summary>Four rows in two groups.</summary>
+    private async Task<string> Write(string name, CompressionMethod compression)
+    {
+        var schema = new ParquetSchema(
+            new DataField<string>("id"),
+            new DataField<float>("float"),
+            new DataField<double>("double"),
+            new DataField<byte>("byte"),
+            new DataField<long>("long"),
+            new DataField<decimal>("decimal"),
+            new DataField<bool>("bool"),
+            new DataField<int>("nullable", true),
+            new DataField<string>("kind"));
+        var fields = schema.GetDataFields();
+        using var content = new MemoryStream();
+        await using (var writer = await ParquetWriter.CreateAsync(schema, content, new ParquetOptions { CompressionMethod = compression }))
+        {
+            for (var start = 0; start < 4; start += 2)
+            {
+                var range = start..(start + 2);
+                using var group = writer.CreateRowGroup();
+                await group.WriteAsync(fields[0], (string[])["a", "b"]);
+                await group.WriteAsync<float>(fields[1], new[] { 1.5f, 2.5f, 3.5f, 4.5f }.AsMemory(range));
+                await group.WriteAsync<double>(fields[2], new[] { 0.25, 1e9, -3, 0 }.AsMemory(range));
+                await group.WriteAsync<byte>(fields[3], new byte[] { 1, 2, 255, 0 }.AsMemory(range));
+                await group.WriteAsync<long>(fields[4], new[] { -1, -2, 1L << 40, 0 }.AsMemory(range));
+                await group.WriteAsync<decimal>(fields[5], new[] { 0.5m, 1.5m, 2.5m, 3.5m }.AsMemory(range));
+                await group.WriteAsync<bool>(fields[6], new[] { true, false, true, false }.AsMemory(range));
+                await group.WriteAsync<int>(fields[7], new int?[] { 1, 2, null, 4 }.AsMemory(range));
+                await group.WriteAsync(fields[8], new[] { "u", "v", null!, "u" }[range]);
+            }
+        }
+
+        return _files.Bytes(name, content.ToArray());
+    }
+}
