@@ -14,6 +14,7 @@
     AliasesToExport      = @()
     CmdletsToExport      = @(
         'ConvertFrom-N2DEmbedding'
+        'ConvertTo-N2DDataset'
         'Export-N2DPlot'
         'Get-N2DAssignment'
         'Import-N2DDataset'

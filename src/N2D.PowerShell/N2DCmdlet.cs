@@ -24,15 +24,24 @@ public abstract class N2DCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>Runs <see cref="CheckParameters"/>; what it throws ends the pipeline.</summary>
-    protected override void BeginProcessing()
+    protected override void BeginProcessing() => EndingAll(CheckParameters);
+
+    /// <summary>Does work without which there is nothing to go on with: what it throws ends the pipeline.</summary>
+    /// <param name="work">The work.</param>
+    protected void EndingAll(Action work)
     {
+        ArgumentNullException.ThrowIfNull(work);
         try
         {
-            CheckParameters();
+            work();
         }
         catch (N2DException error)
         {
             ThrowTerminatingError(error.ToErrorRecord());
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
         }
     }
 

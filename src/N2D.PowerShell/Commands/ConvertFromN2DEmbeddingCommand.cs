@@ -5,9 +5,9 @@ using N2D.Models;
 namespace N2D.PowerShell.Commands;
 
 /// <summary>
-/// <para type="synopsis">Takes an embedding apart into its rows: Index, Label, D1, D2, ...</para>
+/// <para type="synopsis">Takes an embedding apart into its rows: Index, Id, Label, D1, D2, ...</para>
 /// <para type="description">One object a row, as it goes, for Export-Csv, Where-Object or a plot of your own. Index counts from 0 in the order of
-/// the data set; Label is there only if the data set has labels.</para>
+/// the data set; Id and Label are there only if the data set has ids and labels.</para>
 /// </summary>
 [Cmdlet(VerbsData.ConvertFrom, "N2DEmbedding")]
 [OutputType(typeof(PSObject))]
@@ -26,12 +26,18 @@ public sealed class ConvertFromN2DEmbeddingCommand : N2DCmdlet
         var rows = InputObject.GetDataMatrix();
         var values = new float[rows.ColumnCount];
         var labels = InputObject.GetLabels();
+        var ids = InputObject.GetIds();
         var names = Enumerable.Range(1, rows.ColumnCount).Select(dimension => string.Create(CultureInfo.InvariantCulture, $"D{dimension}")).ToArray();
         for (var row = 0; row < rows.RowCount; row++)
         {
             rows.CopyRows(row, values);
             var item = new PSObject();
             item.Properties.Add(new PSNoteProperty("Index", row));
+            if (ids is not null)
+            {
+                item.Properties.Add(new PSNoteProperty("Id", ids[row]));
+            }
+
             if (labels is not null)
             {
                 item.Properties.Add(new PSNoteProperty("Label", labels[row]));

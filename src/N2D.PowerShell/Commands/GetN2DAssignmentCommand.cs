@@ -5,10 +5,10 @@ namespace N2D.PowerShell.Commands;
 
 /// <summary>
 /// <para type="synopsis">Lists the rows of a clustering: index, label, cluster, probability.</para>
-/// <para type="description">Emits one object a row, as it comes, ready for Where-Object, Group-Object and Export-Csv.</para>
+/// <para type="description">Rows that came with an id (ConvertTo-N2DDataset -IdProperty) have it first. Emits one object a row, as it comes, ready for Where-Object, Group-Object and Export-Csv.</para>
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "N2DAssignment")]
-[OutputType(typeof(ClusterAssignment))]
+[OutputType(typeof(ClusterAssignment), typeof(IdentifiedAssignment))]
 public sealed class GetN2DAssignmentCommand : N2DCmdlet
 {
     /// <summary>

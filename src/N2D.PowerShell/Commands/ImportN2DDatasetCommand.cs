@@ -1,10 +1,11 @@
 using System.Management.Automation;
 using N2D.Data;
+using N2D.Models;
 
 namespace N2D.PowerShell.Commands;
 
 /// <summary>
-/// <para type="synopsis">Reads a data set: a published one by its name, or your own rows from CSV, TSV, IDX or .npy files.</para>
+/// <para type="synopsis">Reads a data set: a published one by its name, or your own rows from CSV, TSV, IDX, .npy, Parquet or libsvm files.</para>
 /// <para type="description">Digits comes with the module. The files of the other named data sets are taken from -Path, else looked for in the data set's
 /// folder under the one that the environment variable N2D_DATA names, where a package of the system puts them, and in the data set's folder under the
 /// user's (~/.local/share/N2D, on Windows %LOCALAPPDATA%\N2D). They are read as published: in a folder, in an archive, compressed by gzip or not; a
@@ -12,7 +13,7 @@ namespace N2D.PowerShell.Commands;
 /// unless a cmdlet is told to (Invoke-N2DUmap -UseLabel).</para>
 /// </summary>
 [Cmdlet(VerbsData.Import, "N2DDataset", DefaultParameterSetName = ByName)]
-[OutputType(typeof(Dataset))]
+[OutputType(typeof(Dataset), typeof(Embedding))]
 public sealed class ImportN2DDatasetCommand : N2DCmdlet
 {
     private const string ByName = "ByName";
@@ -101,13 +102,20 @@ public sealed class ImportN2DDatasetCommand : N2DCmdlet
     [Parameter(ParameterSetName = ByLiteralPath)]
     public DatasetFormat Format { get; set; }
 
+    /// <summary>
+    /// <para type="description">Brings the columns to a common scale: ZScore to mean 0 and standard deviation 1, MinMax to 0 to 1. Default: None, the published sets scaled as
+    /// the N2D study does. It is a stage, so that rows to which a fitted model is applied later are scaled alike.</para>
+    /// </summary>
+    [Parameter]
+    public Standardization Standardize { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessObject()
     {
         if (Name is not null && DatasetCatalog.Find(Name) is { } named)
         {
             string[] paths = [.. (Path ?? []).SelectMany(ResolveFilePaths)];
-            WriteObject(RunLong($"Reading {named.Name}", 0, execution => named.ReadFrom(paths, execution)));
+            WriteObject(RunLong($"Reading {named.Name}", 0, execution => Standardizer.Apply(named.ReadFrom(paths, execution), Standardize, execution)));
             return;
         }
 
@@ -128,7 +136,7 @@ public sealed class ImportN2DDatasetCommand : N2DCmdlet
     {
         try
         {
-            WriteObject(RunLong($"Reading {System.IO.Path.GetFileName(path)}", 0, execution => file.Read(path, execution)));
+            WriteObject(RunLong($"Reading {System.IO.Path.GetFileName(path)}", 0, execution => Standardizer.Apply(file.Read(path, execution), Standardize, execution)));
         }
         catch (N2DException error)
         {

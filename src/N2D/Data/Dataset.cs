@@ -9,6 +9,7 @@ namespace N2D.Data;
 public sealed class Dataset : Embedding
 {
     private readonly string[] _columnNames;
+    private readonly IReadOnlyList<string>? _ids;
 
     /// <summary>Makes a data set.</summary>
     /// <param name="name">What the user calls it; names the runs made of it.</param>
@@ -62,6 +63,14 @@ public sealed class Dataset : Embedding
     public string Source { get; }
 
     internal Labels? Labels { get; }
+
+    /// <summary>The id of each row; null if none were given.</summary>
+    /// <exception cref="ArgumentException">They are not one a row.</exception>
+    internal IReadOnlyList<string>? Ids
+    {
+        get => _ids;
+        init => _ids = value is null || value.Count == RowCount ? value : throw new ArgumentException($"There are {value.Count} ids of {RowCount} rows.", nameof(value));
+    }
 
     /// <summary>The name of each column.</summary>
     public IReadOnlyList<string> GetColumnNames() => _columnNames;

@@ -8,4 +8,4 @@ namespace N2D.Models;
 /// How likely that cluster is, 0 to 1: a mixture's probability, Hdbscan's membership strength (0 for noise), the share of its neighbours that are in the
 /// same cluster for Spectral and Agglomerative, and 1 for KMeans, which knows no doubt.
 /// </param>
-public sealed record ClusterAssignment(int Index, string? Label, int Cluster, float Probability);
+public record ClusterAssignment(int Index, string? Label, int Cluster, float Probability);

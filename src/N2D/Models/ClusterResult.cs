@@ -164,11 +164,12 @@ public sealed class ClusterResult
     /// <summary>Where the rows ended up, one after the other.</summary>
     public IEnumerable<ClusterAssignment> EnumerateAssignments()
     {
-        var labels = _embedding.GetLabels();
+        var (labels, ids) = (_embedding.GetLabels(), _embedding.GetIds());
         for (var row = 0; row < RowCount; row++)
         {
             var cluster = _prediction.Assignments[row];
-            yield return new ClusterAssignment(row, labels?[row], cluster, _prediction.ProbabilityOf(row));
+            var assignment = new ClusterAssignment(row, labels?[row], cluster, _prediction.ProbabilityOf(row));
+            yield return ids is null ? assignment : new IdentifiedAssignment(ids[row], assignment);
         }
     }
 

@@ -89,8 +89,11 @@ public class Embedding
     /// <summary>The data set that the rows came from.</summary>
     public Dataset GetDataset() => _origin;
 
+    /// <summary>The id of each row, to find it again where it came from; null if none were given.</summary>
+    public IReadOnlyList<string>? GetIds() => _origin.Ids;
+
     /// <summary>The shape of the images that the rows are; null if they are none, or are no longer.</summary>
-    public ImageShape? GetImageShape() => _stages.Length == 0 ? _origin.ImageShape : null;
+    public ImageShape? GetImageShape() => _stages.All(stage => stage.Role == StageRole.Scaling) ? _origin.ImageShape : null;
 
     /// <summary>The fitted stages in order.</summary>
     public IReadOnlyList<FittedStage> GetStages() => _stages;

@@ -3,6 +3,9 @@ namespace N2D.Models;
 /// <summary>The part that a fitted stage plays in the pipeline.</summary>
 public enum StageRole
 {
+    /// <summary>Brings the columns to a common scale.</summary>
+    Scaling,
+
     /// <summary>Learns a compressed representation of the raw rows.</summary>
     Autoencoder,
 

@@ -1,0 +1,171 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Numerics.Tensors;
+using N2D.Models;
+using N2D.Numerics;
+
+namespace N2D.Data;
+
+/// <summary>
+/// A fitted scaling of columns: each less its offset, divided by its scale, both of the rows of the fit. So unseen rows are scaled as those were, and
+/// may lie outside of their range.
+/// </summary>
+/// <remarks>
+/// As scikit-learn's StandardScaler (the deviation is of all rows, n and not n - 1) and MinMaxScaler. A column that holds one value only becomes 0; in unseen
+/// rows it becomes the difference from that value.
+/// </remarks>
+public sealed class Standardizer : FittedStage
+{
+    private const int RowsPerBlock = 256;
+
+    private readonly double[] _offsets;
+    private readonly double[] _scales;
+
+    /// <summary>Puts a fitted scaling together.</summary>
+    /// <param name="method">How it was fitted.</param>
+    /// <param name="offsets">What is subtracted from each column.</param>
+    /// <param name="scales">What each column is divided by, then; not 0.</param>
+    internal Standardizer(Standardization method, double[] offsets, double[] scales) => (Method, _offsets, _scales) = (method, offsets, scales);
+
+    /// <summary>How it was fitted.</summary>
+    public Standardization Method { get; }
+
+    /// <inheritdoc/>
+    public override string Name => Method.ToString();
+
+    /// <inheritdoc/>
+    public override StageRole Role => StageRole.Scaling;
+
+    /// <inheritdoc/>
+    public override int InputDimension => _offsets.Length;
+
+    /// <inheritdoc/>
+    public override int OutputDimension => _offsets.Length;
+
+    /// <inheritdoc/>
+    /// <remarks>0: nothing is random in it.</remarks>
+    public override int Seed => 0;
+
+    /// <inheritdoc/>
+    public override string Settings => StageSettings.TextOf(new StageSettings.Setting("Standardize", Method));
+
+    /// <summary>What is subtracted from each column: its mean, or its smallest value.</summary>
+    public ReadOnlySpan<double> Offsets => _offsets;
+
+    /// <summary>What each column is divided by, then: its standard deviation, or its range; 1 where that is 0.</summary>
+    public ReadOnlySpan<double> Scales => _scales;
+
+    /// <summary>Scales a data set, or what another stage made of one.</summary>
+    /// <param name="input">The rows to fit to.</param>
+    /// <param name="method">How.</param>
+    /// <param name="execution">Threads and cancellation; told of columns that hold one value only.</param>
+    /// <returns>The embedding with one stage more; the embedding itself if nothing is to be done.</returns>
+    /// <exception cref="N2DException">A value is NaN or infinite (<c>NotFinite</c>).</exception>
+    public static Embedding Apply(Embedding input, Standardization method, Execution execution)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(execution);
+        if (method == Standardization.None)
+        {
+            return input;
+        }
+
+        var clock = Stopwatch.StartNew();
+        var rows = input.GetRows(execution);
+        rows.ThrowIfNotFinite();
+        var (smallest, largest) = Extremes(rows, execution);
+        var (offsets, scales) = method == Standardization.ZScore ? MeansAndDeviations(rows, execution) : ([.. smallest.Select(value => (double)value)], smallest.Zip(largest, (low, high) => (double)high - low).ToArray());
+        var constant = 0;
+        for (var column = 0; column < scales.Length; column++)
+        {
+            if (smallest[column] == largest[column])
+            {
+                // The mean of equal values need not be that value to the last bit.
+                (offsets[column], scales[column]) = (smallest[column], 1);
+                constant++;
+            }
+        }
+
+        if (constant > 0)
+        {
+            execution.Explain?.Invoke(string.Create(CultureInfo.InvariantCulture, $"{method}: {constant} of {scales.Length} columns hold one value only, and become 0."));
+        }
+
+        var scaled = new Standardizer(method, offsets, scales) { Seconds = 0 }.Transform(rows, execution);
+        return input.Append(new Standardizer(method, offsets, scales) { Seconds = clock.Elapsed.TotalSeconds }, scaled);
+    }
+
+    /// <inheritdoc/>
+    public override Matrix Transform(Matrix rows, Execution execution)
+    {
+        ThrowIfMismatched(rows);
+        ArgumentNullException.ThrowIfNull(execution);
+        rows.ThrowIfNotFinite();
+        var dimension = rows.ColumnCount;
+        var scaled = GC.AllocateUninitializedArray<float>(rows.RowCount * dimension);
+        ParallelRows.For(rows.RowCount, RowsPerBlock, execution, (start, end) =>
+        {
+            var values = new double[dimension];
+            for (var row = start; row < end; row++)
+            {
+                TensorPrimitives.ConvertTruncating<float, double>(rows.Row(row), values);
+                TensorPrimitives.Subtract(values, _offsets, values);
+                TensorPrimitives.Divide(values, _scales, values);
+                TensorPrimitives.ConvertTruncating<double, float>(values, scaled.AsSpan(row * dimension, dimension));
+            }
+        });
+        return Matrix.Own(scaled, dimension);
+    }
+
+    /// <inheritdoc/>
+    public override Embedding Refit(Embedding input, int seed, Execution execution) => Apply(input, Method, execution);
+
+    private static (float[] Smallest, float[] Largest) Extremes(Matrix rows, Execution execution)
+    {
+        var (smallest, largest) = (rows.Row(0).ToArray(), rows.Row(0).ToArray());
+        var merge = new Lock();
+        ParallelRows.For(rows.RowCount, RowsPerBlock, execution, (start, end) =>
+        {
+            var (low, high) = (rows.Row(start).ToArray(), rows.Row(start).ToArray());
+            for (var row = start + 1; row < end; row++)
+            {
+                TensorPrimitives.Min(low, rows.Row(row), low);
+                TensorPrimitives.Max(high, rows.Row(row), high);
+            }
+
+            // In any order: the smallest of several is the same.
+            lock (merge)
+            {
+                TensorPrimitives.Min(smallest, low, smallest);
+                TensorPrimitives.Max(largest, high, largest);
+            }
+        });
+        return (smallest, largest);
+    }
+
+    /// <summary>Two passes: squares of what is left around the mean cancel nothing.</summary>
+    private static (double[] Means, double[] Deviations) MeansAndDeviations(Matrix rows, Execution execution)
+    {
+        var means = ParallelRows.Sums(rows.RowCount, RowsPerBlock, rows.ColumnCount, execution, (row, sums) =>
+        {
+            var values = rows.Row(row);
+            for (var column = 0; column < values.Length; column++)
+            {
+                sums[column] += values[column];
+            }
+        });
+        TensorPrimitives.Divide(means, rows.RowCount, means);
+        var deviations = ParallelRows.Sums(rows.RowCount, RowsPerBlock, rows.ColumnCount, execution, (row, sums) =>
+        {
+            var values = rows.Row(row);
+            for (var column = 0; column < values.Length; column++)
+            {
+                var difference = values[column] - means[column];
+                sums[column] += difference * difference;
+            }
+        });
+        TensorPrimitives.Divide(deviations, rows.RowCount, deviations);
+        TensorPrimitives.Sqrt(deviations, deviations);
+        return (means, deviations);
+    }
+}

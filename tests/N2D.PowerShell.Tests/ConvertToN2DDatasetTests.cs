@@ -1,0 +1,116 @@
+using System.Management.Automation;
+
+namespace N2D.PowerShell.Tests;
+
+public sealed class ConvertToN2DDatasetTests : IDisposable
+{
+    /// <summary>Three objects as Import-Csv makes them, all text, and one of numbers.</summary>
+    private const string Objects = """
+        $rows = @(
+            [pscustomobject]@{ name = 'p'; temp1 = '1.5'; temp2 = '2'; kind = 'u'; note = 'x' }
+            [pscustomobject]@{ name = 'q'; temp1 = '3e-1'; temp2 = ' 4 '; kind = 'v'; note = '' }
+            [pscustomobject]@{ name = 'r'; temp1 = 5; temp2 = [decimal]0.25; kind = $null; note = 7 })
+        $rows | ConvertTo-N2DDataset 
+        """;
+
+    private readonly PowerShellSession _session = new();
+
+    public void Dispose() => _session.Dispose();
+
+    [Theory]
+    [InlineData("-Property temp1, temp2 -LabelProperty kind -IdProperty name")]
+    [InlineData("temp* -LabelProperty KIND -IdProperty Name")]
+    [InlineData("-Property * -ExcludeProperty n[o]te -LabelProperty kind -IdProperty name")]
+    [InlineData("-ExcludeProperty note -LabelProperty kind -IdProperty name")]
+    public void Objects_BecomeRows_WithTheirLabelsAndIds(string parameters)
+    {
+        var rows = Run($"{parameters} | ConvertFrom-N2DEmbedding");
+
+        Assert.Empty(_session.Errors);
+        Assert.Equal(["Index", "Id", "Label", "D1", "D2"], rows[0].Properties.Select(property => property.Name));
+        Assert.Equal(["p u 1.5 2", "q v 0.3 4", "r  5 0.25"], rows.Select(row => $"{Get(row, "Id")} {Get(row, "Label")} {Get(row, "D1")} {Get(row, "D2")}"));
+    }
+
+    [Fact]
+    public void Ids_ComeOutWithTheAssignments()
+    {
+        var script = """
+            $data = 0..59 | ForEach-Object { [pscustomobject]@{ id = "row $_"; a = $_ % 2 * 10 + $_ / 100; b = $_ % 2 } } | ConvertTo-N2DDataset -IdProperty id -Name Demo
+            $data | Invoke-N2DCluster -ClusterCount 2 | Get-N2DAssignment
+            """;
+
+        var assignments = _session.Run(script);
+
+        Assert.Empty(_session.Errors);
+        Assert.Equal(60, assignments.Length);
+        Assert.Equal("row 59", Get(assignments[59], "Id"));
+        Assert.Equal(59, Get(assignments[59], "Index"));
+        Assert.Equal(Get(assignments[1], "Cluster"), Get(assignments[59], "Cluster"));
+        Assert.NotEqual(Get(assignments[0], "Cluster"), Get(assignments[59], "Cluster"));
+    }
+
+    [Fact]
+    public void RowsWithoutIds_HaveNoIdColumn()
+    {
+        var assignment = _session.Run("Import-N2DDataset Digits | Invoke-N2DCluster -ClusterCount 2 -StartCount 1 | Get-N2DAssignment")[0];
+
+        Assert.Equal(["Index", "Label", "Cluster", "Probability"], assignment.Properties.Select(property => property.Name));
+    }
+
+    [Fact]
+    public void Dictionaries_CountByTheirEntries()
+    {
+        var dataset = Assert.Single(_session.Run("@{ a = 1; b = $true }, @{ B = 0; A = 2.5 } | ConvertTo-N2DDataset a, b"));
+
+        Assert.Equal((2, 2, "Objects"), (Get(dataset, "RowCount"), Get(dataset, "Dimension"), Get(dataset, "Dataset")));
+    }
+
+    [Theory]
+    [InlineData("ZScore", "-1", "1")]
+    [InlineData("MinMax", "0", "1")]
+    public void Standardize_IsAStage(string method, string first, string second)
+    {
+        var script = $"1, 3 | ForEach-Object {{ [pscustomobject]@{{ a = $_ }} }} | ConvertTo-N2DDataset -Standardize {method}";
+
+        Assert.Equal(method, Get(Assert.Single(_session.Run(script)), "Stages"));
+        Assert.Equal([first, second], _session.Run($"{script} | ConvertFrom-N2DEmbedding").Select(row => $"{Get(row, "D1")}"));
+        Assert.Equal($"{method} > Umap", Get(Assert.Single(_session.Run($"Import-N2DDataset Digits -Standardize {method} | Invoke-N2DUmap -Epoch 1 -Dimension 2")), "Stages"));
+    }
+
+    [Theory]
+    [InlineData("temp1, note", "NotANumber", ErrorCategory.InvalidData, "Object 1, property 'note': 'x' is not a number; name the properties that hold numbers, -Property, or leave it out: -ExcludeProperty note.")]
+    [InlineData("temp1, nope", "PropertyNotFound", ErrorCategory.InvalidArgument, "The first object has no property 'nope' to take. It has: name, temp1, temp2, kind, note. Those of labels, ids and what is left out do not count.")]
+    [InlineData("temp* -ExcludeProperty z*", "PropertyNotFound", ErrorCategory.InvalidArgument, "The first object has no property 'z*' to take. It has: name, temp1, temp2, kind, note. Those of labels, ids and what is left out do not count.")]
+    [InlineData("temp* -LabelProperty sort", "PropertyNotFound", ErrorCategory.InvalidData, "Object 1, property 'sort' is not there. The object has: name, temp1, temp2, kind, note.")]
+    [InlineData("temp* -IdProperty kind", "MissingValue", ErrorCategory.InvalidData, "Object 3, property 'kind' is empty; every object needs its id.")]
+    [InlineData("temp*, kind -LabelProperty kind", "PropertyTwice", ErrorCategory.InvalidArgument, "'kind' is among the properties that become columns, and the one of labels or ids as well. Take it from one of the two.")]
+    [InlineData("temp* -LabelProperty kind -IdProperty KIND", "PropertyTwice", ErrorCategory.InvalidArgument, "'KIND' cannot be both label and id: labels are shared, ids are not.")]
+    [InlineData("-ExcludeProperty *", "NoNumberProperties", ErrorCategory.InvalidArgument, "No property is left to take numbers from. The first object has: name, temp1, temp2, kind, note.")]
+    public void BadInput_EndsThePipeline_ByObjectAndProperty(string parameters, string id, ErrorCategory category, string message) =>
+        ThrowIfOther(_session.RunFailing(Objects.TrimEnd() + " " + parameters), id, category, message);
+
+    [Theory]
+    [InlineData("'1,5'", "NotANumber", "Object 2, property 'a': '1,5' is not a number; it has a decimal comma: write it with a decimal point.")]
+    [InlineData("''", "MissingValue", "Object 2, property 'a' is empty. Fill the gap, or keep the object out.")]
+    [InlineData("$null", "MissingValue", "Object 2, property 'a' is empty. Fill the gap, or keep the object out.")]
+    [InlineData("[double]::NaN", "NotFinite", "Object 2, property 'a': 'NaN' is not a finite number of float32. Replace it, or keep the object out.")]
+    [InlineData("1e300", "NotFinite", "Object 2, property 'a': '1E+300' is not a finite number of float32. Replace it, or keep the object out.")]
+    [InlineData("[datetime]'2020-01-02'", "NotANumber", "Object 2, property 'a': '01/02/2020 00:00:00' of type DateTime is not a number; name the properties that hold numbers, -Property, or leave it out: -ExcludeProperty a.")]
+    public void BadValue_IsNamedByObjectAndProperty(string value, string id, string message) =>
+        ThrowIfOther(_session.RunFailing($"1, {value} | ForEach-Object {{ [pscustomobject]@{{ a = $_ }} }} | ConvertTo-N2DDataset a"), id, ErrorCategory.InvalidData, message);
+
+    [Fact]
+    public void NoObjects_AreAnError() =>
+        ThrowIfOther(_session.RunFailing("@() | ConvertTo-N2DDataset a"), "EmptyDataset", ErrorCategory.InvalidData, "No object came down the pipeline: there are no rows to make a data set of.");
+
+    private static void ThrowIfOther(ErrorRecord error, string id, ErrorCategory category, string message)
+    {
+        Assert.Equal(message, error.Exception.Message);
+        Assert.Equal($"N2D.{id},N2D.PowerShell.Commands.ConvertToN2DDatasetCommand", error.FullyQualifiedErrorId);
+        Assert.Equal(category, error.CategoryInfo.Category);
+    }
+
+    private PSObject[] Run(string parameters) => _session.Run(Objects.TrimEnd() + " " + parameters);
+
+    private static object? Get(PSObject item, string property) => item.Properties[property].Value;
+}
