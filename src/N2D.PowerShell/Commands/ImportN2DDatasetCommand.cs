@@ -5,7 +5,7 @@ using N2D.Models;
 namespace N2D.PowerShell.Commands;
 
 /// <summary>
-/// <para type="synopsis">Reads a data set: a published one by its name, or your own rows from CSV, TSV, IDX, .npy, Parquet or libsvm files.</para>
+/// <para type="synopsis">Reads a data set: a published one by its name, or your own rows from CSV, TSV, IDX, .npy, .npz, Parquet or libsvm files.</para>
 /// <para type="description">Digits comes with the module. The files of the other named data sets are taken from -Path, else looked for in the data set's
 /// folder under the one that the environment variable N2D_DATA names, where a package of the system puts them, and in the data set's folder under the
 /// user's (~/.local/share/N2D, on Windows %LOCALAPPDATA%\N2D). They are read as published: in a folder, in an archive, compressed by gzip or not; a
@@ -56,7 +56,7 @@ public sealed class ImportN2DDatasetCommand : N2DCmdlet
     public string? LabelPath { get; set; }
 
     /// <summary>
-    /// <para type="description">The column that holds the classes: its name, or its position from 1, or from the end by -1. Default: none; every
+    /// <para type="description">The column that holds the classes (of a .npz file, the array): its name, or its position from 1, or from the end by -1. Default: none; every
     /// column that is not left out has to be a number then. Rows whose cell there is empty are of unknown class: scores leave them out.</para>
     /// </summary>
     [Parameter(ParameterSetName = ByPath)]

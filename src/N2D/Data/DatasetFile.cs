@@ -6,7 +6,7 @@ public sealed record DatasetFile
     /// <summary>The format; found out from the file unless told.</summary>
     public DatasetFormat Format { get; init; }
 
-    /// <summary>What is known about delimited text; of Parquet, the columns of labels and those to leave out.</summary>
+    /// <summary>What is known about delimited text; of Parquet and .npz, the column or array of the labels and those to leave out.</summary>
     public DelimitedTextOptions Text { get; init; } = new();
 
     /// <summary>Full path of the labels of an IDX or .npy file, either of these; null if there are none.</summary>
@@ -29,6 +29,7 @@ public sealed record DatasetFile
         {
             DatasetFormat.Idx => new IdxReader(LabelPath, MemoryMapped),
             DatasetFormat.Npy => new NpyReader(LabelPath, MemoryMapped),
+            DatasetFormat.Npz => new NpzReader(Text),
             DatasetFormat.LibSvm => new LibSvmReader(),
             DatasetFormat.Parquet => new ParquetFileReader(Text),
             _ => new DelimitedTextReader(Text),
@@ -45,12 +46,13 @@ public sealed record DatasetFile
                 $"is {(format == DatasetFormat.Idx ? "an IDX" : "a .npy")} file: -Delimiter, -Header, -LabelColumn and -ExcludeColumn are for delimited text. Its labels are in a file of their own: -LabelPath.",
             DatasetFormat.LibSvm when Text != new DelimitedTextOptions() || LabelPath is not null =>
                 "is libsvm text, whose lines begin with their labels: -Delimiter, -Header, -LabelColumn, -ExcludeColumn and -LabelPath are for other formats. If it is none, say -Format.",
-            DatasetFormat.Parquet when Text.Delimiter is not null || Text.ColumnNames is not null =>
-                "is a Parquet file, which names its columns itself: -Delimiter and -Header are for delimited text.",
-            DatasetFormat.Parquet when LabelPath is not null => "is a Parquet file: -LabelPath is for IDX and .npy files. Say which column holds the labels: -LabelColumn.",
+            DatasetFormat.Parquet or DatasetFormat.Npz when Text.Delimiter is not null || Text.ColumnNames is not null =>
+                $"is a {format} file, which names its columns itself: -Delimiter and -Header are for delimited text.",
+            DatasetFormat.Parquet or DatasetFormat.Npz when LabelPath is not null =>
+                $"is a {format} file: -LabelPath is for IDX and .npy files. Say which column or array holds the labels: -LabelColumn.",
             DatasetFormat.Delimited when LabelPath is not null => "is delimited text: -LabelPath is for IDX and .npy files. Say which column holds the labels: -LabelColumn.",
             DatasetFormat.Delimited when MemoryMapped => $"is delimited text, which {Mapping}. Convert it to .npy first.",
-            DatasetFormat.LibSvm or DatasetFormat.Parquet when MemoryMapped => $"{Mapping}. Convert it to .npy first.",
+            DatasetFormat.LibSvm or DatasetFormat.Parquet or DatasetFormat.Npz when MemoryMapped => $"{Mapping}. Convert it to .npy first.",
             _ => null,
         };
         if (refusal is not null)

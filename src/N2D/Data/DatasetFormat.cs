@@ -15,6 +15,9 @@ public enum DatasetFormat
     /// <summary>The binary format of one NumPy array.</summary>
     Npy,
 
+    /// <summary>An archive of several NumPy arrays.</summary>
+    Npz,
+
     /// <summary>The text of libsvm and svmlight: a label, then index:value of what is not zero.</summary>
     LibSvm,
 

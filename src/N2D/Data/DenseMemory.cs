@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace N2D.Data;
 
 /// <summary>Refuses files whose rows would not fit in memory, before any is taken for them.</summary>
@@ -26,10 +24,8 @@ internal static class DenseMemory
             throw new N2DException(
                 "DoesNotFitInMemory",
                 ErrorKind.OutOfResources,
-                $"'{file.Name}' has {rowCount} rows of {columnCount} values, which take {MiB(needed)} in memory, where {MiB(free)} are free. {remedy}",
+                $"'{file.Name}' has {rowCount} rows of {columnCount} values, which take {MachineMemory.TextOf(needed)} in memory, where {MachineMemory.TextOf(free)} are free. {remedy}",
                 file.FullPath);
         }
     }
-
-    private static string MiB(long byteCount) => string.Create(CultureInfo.InvariantCulture, $"{byteCount / (double)(1 << 20):F1} MiB");
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace N2D.Data;
 
 /// <summary>Whether the rows of a file are read into memory, or the file is mapped there and read where its rows are looked at. No result depends on it.</summary>
@@ -40,8 +38,8 @@ internal sealed record FileMapping(bool IsAsked)
             return false;
         }
 
-        var reason = IsAsked ? "as asked" : $"as rows get at most {MiB(LargestInMemory)}, a quarter of the machine's memory and no more than is free";
-        execution.Explain?.Invoke($"{file.Name}: memory-mapped, {reason}; its {rowCount} x {columnCount} values ({MiB(byteCount)} as float32) stay in the file.");
+        var reason = IsAsked ? "as asked" : $"as rows get at most {MachineMemory.TextOf(LargestInMemory)}, a quarter of the machine's memory and no more than is free";
+        execution.Explain?.Invoke($"{file.Name}: memory-mapped, {reason}; its {rowCount} x {columnCount} values ({MachineMemory.TextOf(byteCount)} as float32) stay in the file.");
         return true;
     }
 
@@ -57,9 +55,7 @@ internal sealed record FileMapping(bool IsAsked)
             : new N2DException(
                 "DoesNotFitInMemory",
                 ErrorKind.OutOfResources,
-                $"'{file.Name}' takes {MiB(sizeof(float) * valueCount)} in memory, where {MiB(FreeBytes)} are free, and cannot be memory-mapped: {obstacle}.",
+                $"'{file.Name}' takes {MachineMemory.TextOf(sizeof(float) * valueCount)} in memory, where {MachineMemory.TextOf(FreeBytes)} are free, and cannot be memory-mapped: {obstacle}.",
                 file.FullPath);
     }
-
-    private static string MiB(long byteCount) => string.Create(CultureInfo.InvariantCulture, $"{byteCount / (double)(1 << 20):F1} MiB");
 }

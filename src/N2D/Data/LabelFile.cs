@@ -67,7 +67,15 @@ internal static class LabelFile
         }
 
         ThrowIfOtherCount(file, header.RowCount, rowCount, rowsName);
-        var values = NpyReader.ReadValues(file, header, Execution.Default);
+        return ToWhole(file, NpyReader.ReadValues(file, header, Execution.Default));
+    }
+
+    /// <summary>Takes labels for what they are: whole numbers.</summary>
+    /// <param name="file">The file that they came from, for errors.</param>
+    /// <param name="values">The labels.</param>
+    /// <exception cref="N2DException">One is not a whole number, or too large (<c>LabelsNotWhole</c>).</exception>
+    public static int[] ToWhole(InputFile file, float[] values)
+    {
         var row = Array.FindIndex(values, value => !float.IsInteger(value) || Math.Abs(value) >= LargestNumber);
         return row < 0
             ? Array.ConvertAll(values, value => (int)value)

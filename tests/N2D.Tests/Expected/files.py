@@ -1,6 +1,6 @@
 """Writes the small data files that the readers are tested with, as those libraries write them that people use.
 
-/usr/bin/python3 tests/N2D.Tests/Expected/files.py        (Debian's python3-h5py)
+/usr/bin/python3 tests/N2D.Tests/Expected/files.py        (Debian's python3-h5py and python3-numpy)
 """
 from pathlib import Path
 
@@ -32,3 +32,10 @@ with h5py.File(here / "usps-foreign.h5", "w") as file:
 with h5py.File(here / "usps-mismatched.h5", "w") as file:
     file["train/data"] = training
     file["train/target"] = numpy.array([7, 0, 1], dtype="i4")
+
+# Arrays as people keep them together: rows, labels, and another part with other numbers of rows.
+images = numpy.arange(12, dtype="u1").reshape(3, 2, 2)
+labels = numpy.array([5, 7, 5])
+for write, name in ((numpy.savez, "arrays.npz"), (numpy.savez_compressed, "arrays-compressed.npz")):
+    write(here / name, x_train=images, y_train=labels, x_test=images[:1], y_test=labels[:1])
+numpy.savez(here / "columns.npz", a=numpy.array([0.5, 1.5]), b=numpy.asfortranarray([[1, 2, 3], [4, 5, 6]], dtype="f4"), y=numpy.array([-1, 2]))
