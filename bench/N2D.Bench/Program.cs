@@ -9,6 +9,10 @@ const string Usage = """
           UMAP of a data set by N2D, umap-learn and uwot in alternation: of its rows, or of an autoencoder's codes after so many epochs
       train NAME FOLDER [--epochs E] [--rounds R]
           training of the autoencoder by N2D and PyTorch in alternation, and the matrix products of its steps alone
+      clusters METHOD NAME FOLDER COUNT [--components C] [--rounds R]
+          clusters of a data set's rows, or of their first principal components, by N2D and scikit-learn in alternation; of rows that are drawn with
+          Mixture ROWS for NAME FOLDER. METHOD: kmeans, spectral, agglomerative, hdbscan (whose COUNT is the fewest rows of a cluster), or
+          mixture-full, -tied, -diagonal, -spherical
       grow [LARGEST]
           UMAP of 10k, 30k, ... rows in 10 dimensions
       limits [ROWS]
@@ -17,6 +21,8 @@ const string Usage = """
           the inner loops
       fit ROWS.f32 N D NEIGHBORS DIMENSION LAYOUT.f32 SEED
           one UMAP by N2D, as the peers' scripts do it
+      cluster METHOD ROWS.f32 N D COUNT LABELS.i32 SEED
+          one clustering by N2D, as the peers' script does it
       fit-autoencoder | products ROWS.f32 N D C EPOCHS
           one training by N2D, or its products alone
     """;
@@ -40,6 +46,16 @@ switch (args)
         return SingleTraining.Fit(MatrixFile.Read(rows, Integer(d)), Integer(n), Integer(c), Integer(epochs));
     case ["products", _, var n, var d, var c, var epochs]:
         return SingleTraining.Multiply(Integer(n), Integer(d), Integer(c), Integer(epochs));
+    case ["clusters", var method, var name, var folder, var clusters, .. var rest]:
+        return ClusterComparison.Run(
+            method,
+            name,
+            folder,
+            Option(rest, "--components") is { } components ? Integer(components) : null,
+            Integer(clusters),
+            Integer(Option(rest, "--rounds") ?? "3"));
+    case ["cluster", var method, var rows, _, var d, var clusters, var labels, var seed]:
+        return SingleClustering.Run(method, rows, Integer(d), Integer(clusters), labels, Integer(seed));
     case ["grow", .. var rest]:
         return Growth.Run(rest is [var largest] ? Integer(largest) : 1_000_000);
     case ["limits", .. var rest]:

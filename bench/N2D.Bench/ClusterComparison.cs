@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using N2D.Data;
+using N2D.Metrics;
+using N2D.Numerics;
+
+namespace N2D.Bench;
+
+/// <summary>
+/// Clusters of the same rows by N2D and scikit-learn, in alternation, each in a process of its own: seconds, peak memory, and how far both agree.
+/// </summary>
+internal static class ClusterComparison
+{
+    /// <summary>The name of rows that are drawn: ten Gaussians in ten dimensions with a tenth of noise.</summary>
+    private const string Drawn = "Mixture";
+
+    private static readonly Peer[] Peers = [Peer.Self("N2D", "cluster"), Peer.Python("scikit-learn", "cluster_peer.py")];
+
+    /// <summary>Compares.</summary>
+    /// <param name="method">As cluster_peer.py names it.</param>
+    /// <param name="data">A data set's name in the catalog, or Mixture.</param>
+    /// <param name="folder">The folder that it is read from; of Mixture, the number of rows.</param>
+    /// <param name="components">The number of first principal components to take; null for the rows as published.</param>
+    /// <param name="count">The number of clusters, or the fewest rows of one of hdbscan's.</param>
+    /// <param name="rounds">How often each runs, with the next seed each time.</param>
+    public static int Run(string method, string data, string folder, int? components, int count, int rounds)
+    {
+        var rows = data == Drawn
+            ? NoisyMixture.Draw(int.Parse(folder, CultureInfo.InvariantCulture))
+            : (DatasetCatalog.Find(data) ?? throw new ArgumentException($"There is no data set '{data}'.")).Read(folder.Length == 0 ? null : folder).GetRows();
+        rows = components is { } dimension ? PrincipalComponents.Project(rows, dimension, Execution.Default) : rows;
+        var work = Directory.CreateTempSubdirectory("n2d-bench-");
+        try
+        {
+            var rowsPath = Path.Combine(work.FullName, "rows.f32");
+            MatrixFile.Write(rowsPath, rows);
+            var peers = Peers.Where(peer => peer.IsInstalled).ToArray();
+            var runs = peers.ToDictionary(peer => peer, _ => new List<Dictionary<string, string>>());
+            var agreements = new List<double>();
+            for (var seed = 0; seed < rounds; seed++)
+            {
+                var labels = peers.Select(peer =>
+                {
+                    var path = Path.Combine(work.FullName, $"{peer.Name}-{seed}.i32");
+                    if (peer.Run(method, rowsPath, Text(rows.RowCount), Text(rows.ColumnCount), Text(count), path, Text(seed)) is { } run)
+                    {
+                        runs[peer].Add(run);
+                        Console.Error.WriteLine($"{peer.Name}, seed {seed}: {string.Join(' ', run.Select(figure => $"{figure.Key}={figure.Value}"))}");
+                    }
+
+                    return File.Exists(path) ? MemoryMarshal.Cast<byte, int>(File.ReadAllBytes(path)).ToArray() : null;
+                }).ToArray();
+                if (labels is [{ } own, { } other])
+                {
+                    agreements.Add(AdjustedRandIndex.Compute(other, own));
+                }
+            }
+
+            Print($"{method}, {data}, {rows.RowCount} x {rows.ColumnCount}, {count}, {rounds} rounds, {Environment.ProcessorCount} processors", runs, agreements);
+            return 0;
+        }
+        finally
+        {
+            work.Delete(recursive: true);
+        }
+    }
+
+    private static void Print(string title, Dictionary<Peer, List<Dictionary<string, string>>> runs, List<double> agreements)
+    {
+        Console.WriteLine($"{title}; medians, seconds and MiB");
+        Console.WriteLine();
+        Console.WriteLine("| | seconds | peak | seconds / N2D | scores |");
+        Console.WriteLine("| --- | ---: | ---: | ---: | --- |");
+        var own = Peer.Median(runs.First().Value, "total");
+        foreach (var (peer, ownRuns) in runs)
+        {
+            var version = ownRuns.Select(run => run["version"]).FirstOrDefault("not run");
+            var seconds = Peer.Median(ownRuns, "total");
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"| {peer.Name} {version} | {seconds:F2} | {Peer.Median(ownRuns, "peak"):F0} | {seconds / own:F1} | {string.Join(' ', ownRuns.Select(run => run["score"]))} |"));
+        }
+
+        Console.WriteLine();
+        Console.WriteLine($"adjusted Rand index of both: {string.Join(' ', agreements.Select(value => value.ToString("F4", CultureInfo.InvariantCulture)))}");
+    }
+
+    private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
+}
