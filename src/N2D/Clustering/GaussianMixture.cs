@@ -13,7 +13,7 @@ namespace N2D.Clustering;
 /// Every start runs to convergence on all rows; past some thousand rows, where it begins is chosen on a sample of them
 /// (<see cref="GaussianMixtureOptions.CandidateCount"/>). Clusters are numbered by decreasing number of rows.
 /// </remarks>
-public sealed class GaussianMixture : FittedClusterer
+public sealed class GaussianMixture : FittedClusterer, IModelPart<GaussianMixture>
 {
     // Two starts have found the same optimum if their likelihoods are as near as the tolerance lets them stop short of it.
     private const double SameOptimumTolerances = 5;
@@ -145,6 +145,25 @@ public sealed class GaussianMixture : FittedClusterer
         ArgumentNullException.ThrowIfNull(execution);
         rows.ThrowIfNotFinite();
         return PredictRows(ColumnBlocks.Of(rows, execution), _parameters, execution);
+    }
+
+    void IModelPart<GaussianMixture>.Write(ModelPartWriter part)
+    {
+        part.Set("options", Options);
+        part.Set("logLikelihood", LogLikelihood);
+        part.Set("starts", _starts);
+        _parameters.Write(part);
+    }
+
+    static GaussianMixture IModelPart<GaussianMixture>.Read(ModelPartReader part)
+    {
+        var (options, starts) = (part.Get<GaussianMixtureOptions>("options"), part.Get<MixtureStart[]>("starts"));
+        if (starts.Length != options.StartCount || starts.Any(start => start is null))
+        {
+            throw part.Corrupt($"{starts.Length} starts are told of, and there were {options.StartCount}");
+        }
+
+        return new GaussianMixture(MixtureParameters.Read(part, options.ClusterCount), options, starts, part.Get<double>("logLikelihood")) { Seconds = part.Seconds };
     }
 
     private static ClusterPrediction PredictRows(ColumnBlocks rows, MixtureParameters parameters, Execution execution)

@@ -1,3 +1,4 @@
+using N2D.Models;
 using N2D.Numerics;
 
 namespace N2D.Clustering;
@@ -86,6 +87,39 @@ internal sealed class MixtureParameters(int clusterCount, int dimension)
         return reordered;
     }
 
+    /// <summary>Hands over all of it, to a model file.</summary>
+    public void Write(ModelPartWriter part)
+    {
+        part.Add<double>("weights", Weights, clusterCount);
+        part.Add<double>("means", Means, clusterCount, dimension);
+        part.Add<double>("covariances", Joined(Covariances), clusterCount, dimension, dimension);
+        part.Add<double>("precisionFactors", Joined(PrecisionFactors), clusterCount, FactorStride, FactorStride);
+        part.Add<double>("logFactors", LogFactors, clusterCount);
+    }
+
+    /// <summary>Makes the same of what was handed over.</summary>
+    /// <remarks>What the densities need is not derived again: of covariances that are none that could take for ever.</remarks>
+    public static MixtureParameters Read(ModelPartReader part, int clusterCount)
+    {
+        var weights = part.GetArray<double>("weights", clusterCount);
+        var dimension = part.SizeOf("means", direction: 1);
+        var means = part.GetArray<double>("means", clusterCount, dimension);
+        var covariances = part.GetArray<double>("covariances", clusterCount, dimension, dimension);
+        var factors = part.GetArray<double>("precisionFactors", clusterCount, StrideOf(dimension), StrideOf(dimension));
+        var logFactors = part.GetArray<double>("logFactors", clusterCount);
+        var parameters = new MixtureParameters(clusterCount, dimension);
+        weights.CopyTo(parameters.Weights, 0);
+        means.CopyTo(parameters.Means, 0);
+        logFactors.CopyTo(parameters.LogFactors, 0);
+        for (var cluster = 0; cluster < clusterCount; cluster++)
+        {
+            Slice(covariances, cluster, parameters.Covariances[cluster]);
+            Slice(factors, cluster, parameters.PrecisionFactors[cluster]);
+        }
+
+        return parameters;
+    }
+
     /// <summary>Adds to each variance.</summary>
     /// <param name="covariance">A d x d matrix.</param>
     /// <param name="value">What to add.</param>
@@ -96,6 +130,10 @@ internal sealed class MixtureParameters(int clusterCount, int dimension)
             covariance[(i * dimension) + i] += value;
         }
     }
+
+    private static double[] Joined(double[][] arrays) => [.. arrays.SelectMany(array => array)];
+
+    private static void Slice(double[] joined, int place, double[] target) => joined.AsSpan(place * target.Length, target.Length).CopyTo(target);
 
     private static int StrideOf(int dimension) => dimension + (dimension & 1);
 

@@ -38,7 +38,7 @@ internal sealed record ColumnLayout(string[] Names, int Label, IReadOnlySet<int>
         }
 
         var names = options.ColumnNames?.ToArray() ?? [.. first.Select((cell, column) => hasHeader && cell.Length > 0 ? cell : $"x{column + 1}")];
-        var search = new ColumnSearch(file, names);
+        var search = new ColumnSearch(file.Name, names);
         var label = options.LabelColumn is null ? -1 : FindLabel(file, options.LabelColumn, search);
         var layout = new ColumnLayout(names, label, FindExcluded(file, options.ExcludedColumns ?? [], search, names, label), hasHeader);
         return layout.FeatureCount > 0 ? layout : throw layout.NoNumbers(file);

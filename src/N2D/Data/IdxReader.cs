@@ -58,7 +58,7 @@ public sealed class IdxReader(string? labelPath = null) : IDatasetReader
         execution.Explain?.Invoke($"{name}: {values.Length / dimension} images of {string.Join(" x ", headers[0].Sizes.Skip(1))}, scaled from 0..255 to 0..1, of {source}.");
         ImageShape? shape = headers[0].Sizes is [_, var height, var width] ? new ImageShape(height, width) : null;
         var codes = labels.Contains(null) ? null : labels.SelectMany(part => part!).ToArray();
-        return new Dataset(name, Matrix.Own(values, dimension), ToLabels(codes, classNames), imageShape: shape, source: source);
+        return new Dataset(name, Matrix.Own(values, dimension), ToLabels(codes, classNames), imageShape: shape, source: source) { Divisor = LargestByte };
     }
 
     private static IdxHeader ReadImageHeader(InputFile file)

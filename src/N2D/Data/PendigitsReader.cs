@@ -38,7 +38,10 @@ public sealed class PendigitsReader : IDatasetReader
         float[] values = [.. train.GetRows().Values, .. test.GetRows().Values];
         TensorPrimitives.Divide(values, LargestCoordinate, values);
         string?[] labels = [.. NamesOf(train.Labels!), .. NamesOf(test.Labels!)];
-        return new Dataset("Pendigits", Matrix.Own(values, train.Dimension), Labels.FromNames(labels), source: Path.GetDirectoryName(files[0])!);
+        return new Dataset("Pendigits", Matrix.Own(values, train.Dimension), Labels.FromNames(labels), source: Path.GetDirectoryName(files[0])!)
+        {
+            Divisor = LargestCoordinate,
+        };
     }
 
     private static IEnumerable<string?> NamesOf(Labels labels) => Enumerable.Range(0, labels.RowCount).Select(row => labels[row]);

@@ -5,4 +5,8 @@ namespace N2D.Models;
 /// <param name="Label">The name of its class; null where that is not known.</param>
 /// <param name="Cluster">The number of its cluster, from 0.</param>
 /// <param name="Probability">How likely that cluster is, 0 to 1.</param>
-public sealed record ClusterAssignment(int Index, string? Label, int Cluster, float Probability);
+/// <param name="Novelty">
+/// How far the row lies from what the model was fitted to, in units of what 99 of 100 of its training rows stay within: above 1 is unusual, 3 is a stranger.
+/// Null of rows of the fit itself.
+/// </param>
+public sealed record ClusterAssignment(int Index, string? Label, int Cluster, float Probability, float? Novelty = null);
