@@ -14,10 +14,14 @@
     AliasesToExport      = @()
     CmdletsToExport      = @(
         'ConvertFrom-N2DEmbedding'
+        'Export-N2DModel'
         'Export-N2DPlot'
         'Get-N2DAssignment'
+        'Get-N2DModel'
         'Import-N2DDataset'
+        'Import-N2DModel'
         'Invoke-N2DCluster'
+        'Invoke-N2DModel'
         'Invoke-N2DUmap'
         'New-N2DAutoencoder'
     )

@@ -4,15 +4,16 @@ using N2D.Models;
 namespace N2D.PowerShell.Commands;
 
 /// <summary>
-/// <para type="synopsis">Lists the rows of a clustering: index, label, cluster, probability.</para>
-/// <para type="description">Emits one object a row, as it comes, ready for Where-Object, Group-Object and Export-Csv.</para>
+/// <para type="synopsis">Lists the rows of a clustering: index, label, cluster, probability, novelty.</para>
+/// <para type="description">Novelty is there of rows that a model was applied to (Invoke-N2DModel): how far a row lies from what the model was fitted to, in units of
+/// what 99 of 100 of its training rows stay within. Emits one object a row, as it comes, ready for Where-Object, Group-Object and Export-Csv.</para>
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "N2DAssignment")]
 [OutputType(typeof(ClusterAssignment))]
 public sealed class GetN2DAssignmentCommand : N2DCmdlet
 {
     /// <summary>
-    /// <para type="description">What Invoke-N2DCluster emitted.</para>
+    /// <para type="description">What Invoke-N2DCluster or Invoke-N2DModel emitted.</para>
     /// </summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     public ClusterResult InputObject { get; set; } = null!;
