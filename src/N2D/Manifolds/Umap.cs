@@ -275,7 +275,7 @@ public sealed class Umap : FittedStage, IModelPart<Umap>
     /// <remarks>
     /// Where a row goes depends on nothing but its values and the fit. It is the same to the last bit alone, in any batch, in any order, and on any
     /// number of threads. A row at distance 0 from one of the fit lies exactly where that one does, the first of several: so the rows of the fit keep
-    /// their layout. Neighbours are found exactly up to a million coordinate differences a row, n d, and past that by walks along the graph of the fit's
+    /// their layout. Neighbours are found exactly up to one and a half million coordinate differences a row, n d, and past that by walks along the graph of the fit's
     /// neighbours, which find nearly all (<see cref="NeighborIndex"/>). The first call prepares that, which may take seconds; later ones need not. Labels and densities that the fit heeded are not asked of these rows.
     /// </remarks>
     /// <param name="rows">n' x d.</param>

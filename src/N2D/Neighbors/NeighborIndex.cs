@@ -16,7 +16,7 @@ internal sealed class NeighborIndex
     /// Above this many coordinate differences a query, n d (times what a coordinate costs under the metric), walks take the place of exact search: about where they
     /// become the faster of the two.
     /// </summary>
-    public const double ExactLimit = 1e6;
+    public const double ExactLimit = 1.5e6;
 
     private readonly RowDistance _distance;
     private readonly Matrix _rows;

@@ -87,8 +87,8 @@ public sealed class ModelFileTests : IDisposable
     [Fact]
     public void ManyValues_AreSearchedAlongAGraph_ThatGoesWithTheModel()
     {
-        // Past a million values exact search gives way. Rows near those of the fit have their neighbours, and so their places.
-        var rows = RandomRows.Blobs(2100, 500, 4, scale: 3).Rows;
+        // Past a million and a half values exact search gives way. Rows near those of the fit have their neighbours, and so their places.
+        var rows = RandomRows.Blobs(3100, 500, 4, scale: 3).Rows;
         var data = new Dataset("wide", rows);
         var umap = Umap.Fit(rows, new UmapOptions { Dimension = 2, Epochs = 20 }, Execution.Default);
         var saved = FittedPipeline.Of(data.Append(umap, umap.Layout), Execution.Default);
