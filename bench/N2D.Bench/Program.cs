@@ -22,6 +22,12 @@ const string Usage = """
           training and encoding of 500k and 5M rows in .npy files, which are made in the folder and stay there: mapped, and read into memory
       limits [ROWS]
           what this machine can do, and how near to it the stages of UMAP come
+      neighbors [NAME FOLDER]
+          neighbours of rows that UMAP was not fitted to, by exact search and by walks: of a data set's last 2000 rows, or of a mixture's in ten dimensions
+      rows NAME FOLDER ROWS.f32 N
+          writes N rows of a data set, over and over with other noise
+      score MODEL ROWS.f32 N
+          scores the first N rows of a mapped file by a model that Export-N2DModel saved
       kernels [options of BenchmarkDotNet]
           the inner loops
       fit ROWS.f32 N D NEIGHBORS DIMENSION LAYOUT.f32 SEED
@@ -89,6 +95,14 @@ switch (args)
         return 0;
     case ["fit", var rows, var n, var d, var neighbors, var dimension, var layout, var seed]:
         return SingleFit.Run(rows, Integer(n), Integer(d), Integer(neighbors), Integer(dimension), layout, Integer(seed));
+    case ["neighbors"]:
+        return IndexSearch.Run(null, null);
+    case ["neighbors", var name, var folder]:
+        return IndexSearch.Run(name, folder);
+    case ["rows", var name, var folder, var rows, var number]:
+        return Scoring.WriteRows(name, folder, rows, Integer(number));
+    case ["score", var model, var rows, var number]:
+        return Scoring.Run(model, rows, Integer(number));
     case ["kernels", .. var rest]:
         BenchmarkSwitcher.FromAssembly(typeof(Comparison).Assembly).Run(rest.Length == 0 ? ["--filter", "*"] : rest);
         return 0;

@@ -12,6 +12,10 @@ public sealed class HostProcess : IDisposable
     // Far above what any test takes: it only keeps a host that hangs from hanging the tests.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
+    /// <summary>Where the repository lies, with its examples.</summary>
+    public static string RepositoryRoot { get; } = typeof(HostProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(entry => entry.Key == "RepositoryRoot").Value!;
+
     public string Folder { get; } = Directory.CreateTempSubdirectory("n2d-host-").FullName;
 
     /// <summary>What is put in front of the PATH.</summary>

@@ -24,7 +24,7 @@ public sealed partial class InvokeN2DClusterTests
         }
         """;
 
-    private static readonly string[] AssignmentColumns = ["Index", "Label", "Cluster", "Probability"];
+    private static readonly string[] AssignmentColumns = ["Index", "Label", "Cluster", "Probability", "Novelty"];
 
     [Fact]
     public void LabelledRows_NeedNoClusterCount_AndAreScored()
@@ -256,7 +256,7 @@ public sealed partial class InvokeN2DClusterTests
     public void AssignmentTable_ShowsARowALine()
     {
         var lines = Lines("New-TestData 30 $true | Invoke-N2DCluster | Get-N2DAssignment", 80);
-        Assert.Matches(@"^\s*Index\s+Label\s+Cluster\s+Probability$", lines[0]);
+        Assert.Matches(@"^\s*Index\s+Label\s+Cluster\s+Probability\s+Novelty$", lines[0]);
         Assert.Matches(@"^\s*1\s+b\s+\d\s+1\.0000$", lines[3]);
     }
 

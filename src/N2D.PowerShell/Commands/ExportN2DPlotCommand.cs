@@ -77,7 +77,7 @@ public sealed class ExportN2DPlotCommand : N2DCmdlet
     {
         var path = ResolveFilePath(Path);
         PlotFile.Check(path, Width, Height);
-        PlotFile.CheckReplaceable(path, NoClobber, Force);
+        OutputFile.CheckReplaceable(path, NoClobber, Force);
     }
 
     /// <inheritdoc/>
@@ -93,7 +93,7 @@ public sealed class ExportN2DPlotCommand : N2DCmdlet
                 path);
         }
 
-        PlotFile.CheckReplaceable(path, NoClobber, Force);
+        OutputFile.CheckReplaceable(path, NoClobber, Force);
         if (!ShouldProcess(path, "Draw plot"))
         {
             return;

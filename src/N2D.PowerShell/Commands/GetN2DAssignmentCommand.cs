@@ -4,15 +4,17 @@ using N2D.Models;
 namespace N2D.PowerShell.Commands;
 
 /// <summary>
-/// <para type="synopsis">Lists the rows of a clustering: index, label, cluster, probability.</para>
-/// <para type="description">Rows that came with an id (ConvertTo-N2DDataset -IdProperty) have it first. Emits one object a row, as it comes, ready for Where-Object, Group-Object and Export-Csv.</para>
+/// <para type="synopsis">Lists the rows of a clustering: index, label, cluster, probability, novelty.</para>
+/// <para type="description">Rows that came with an id (ConvertTo-N2DDataset -IdProperty) have it first. Novelty is there of rows that a model was applied to
+/// (Invoke-N2DModel): how far a row lies from what the model was fitted to, in units of what 99 of 100 of its training rows stay within. Emits one object a row,
+/// as it comes, ready for Where-Object, Group-Object and Export-Csv.</para>
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "N2DAssignment")]
 [OutputType(typeof(ClusterAssignment), typeof(IdentifiedAssignment))]
 public sealed class GetN2DAssignmentCommand : N2DCmdlet
 {
     /// <summary>
-    /// <para type="description">What Invoke-N2DCluster emitted.</para>
+    /// <para type="description">What Invoke-N2DCluster or Invoke-N2DModel emitted.</para>
     /// </summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     public ClusterResult InputObject { get; set; } = null!;

@@ -11,8 +11,10 @@ namespace N2D.Autoencoders;
 /// A trained autoencoder: compresses rows of d values to codes of c, from which it can rebuild them. Its parameters are plain arrays, so
 /// that there is nothing to free.
 /// </summary>
-public sealed class Autoencoder : FittedStage
+public sealed class Autoencoder : FittedStage, IModelPart<Autoencoder>
 {
+    private const int RowsPerBlock = 256;
+
     private static readonly AutoencoderOptions Defaults = new();
 
     private readonly NetworkPlan _plan;
@@ -153,7 +155,11 @@ public sealed class Autoencoder : FittedStage
     /// <exception cref="N2DException">
     /// The rows have another number of columns (<c>DimensionMismatch</c>), or a value is NaN or infinite (<c>NotFinite</c>).
     /// </exception>
-    public Matrix Encode(IDataMatrix rows, Execution execution) => Run(network => network.Encode, OutputDimension, rows, execution);
+    public Matrix Encode(IDataMatrix rows, Execution execution)
+    {
+        ThrowIfMismatched(rows);
+        return Run(network => network.Encode, OutputDimension, rows, execution);
+    }
 
     /// <inheritdoc/>
     /// <remarks>The same as <see cref="Encode"/>.</remarks>
@@ -162,6 +168,23 @@ public sealed class Autoencoder : FittedStage
     /// <inheritdoc/>
     /// <remarks>The same as <see cref="Encode"/>: rows in a file are read as they are encoded.</remarks>
     public override Matrix Transform(IDataMatrix rows, Execution execution) => Encode(rows, execution);
+
+    /// <inheritdoc/>
+    /// <remarks>The distance is the root mean squared error of the reconstruction.</remarks>
+    public override MeasuredRows Measure(Matrix rows, Execution execution)
+    {
+        var codes = Encode(rows, execution);
+        var rebuilt = Run(network => network.Decode, InputDimension, codes, execution);
+        var errors = new float[rows.RowCount];
+        ParallelRows.For(rows.RowCount, RowsPerBlock, execution, (start, end) =>
+        {
+            for (var row = start; row < end; row++)
+            {
+                errors[row] = FixedOrder.Distance(rows.Row(row), rebuilt.Row(row)) / MathF.Sqrt(InputDimension);
+            }
+        });
+        return new MeasuredRows(codes, errors);
+    }
 
     /// <inheritdoc/>
     public override Embedding Refit(Embedding input, int seed, Execution execution)
@@ -178,8 +201,38 @@ public sealed class Autoencoder : FittedStage
     /// <exception cref="N2DException">
     /// The rows have another number of columns (<c>DimensionMismatch</c>), or a value is NaN or infinite (<c>NotFinite</c>).
     /// </exception>
-    public Matrix Reconstruct(IDataMatrix rows, Execution execution) =>
-        Run(network => input => network.Decode(network.Encode(input)), InputDimension, rows, execution);
+    public Matrix Reconstruct(IDataMatrix rows, Execution execution)
+    {
+        ThrowIfMismatched(rows);
+        return Run(network => input => network.Decode(network.Encode(input)), InputDimension, rows, execution);
+    }
+
+    void IModelPart<Autoencoder>.Write(ModelPartWriter part)
+    {
+        part.Set("options", Options);
+        part.Set("inputDimension", InputDimension);
+        part.Set("image", _plan.Image);
+        part.Set("history", _history);
+        part.Set("device", _device);
+        foreach (var block in _plan.Layout.Blocks)
+        {
+            part.Add<float>(block.Name, _parameters.AsMemory(block.Offset, block.Length), [.. block.Sizes.Select(size => (long)size)]);
+        }
+    }
+
+    static Autoencoder IModelPart<Autoencoder>.Read(ModelPartReader part)
+    {
+        var (options, inputDimension) = (part.Get<AutoencoderOptions>("options"), part.Get<int>("inputDimension"));
+        var history = part.GetList<TrainingEpoch>("history");
+        if (inputDimension < 1 || history.Length == 0)
+        {
+            throw part.Corrupt("it has no columns, or was trained for no epoch");
+        }
+
+        var plan = new NetworkPlan(options, inputDimension, part.Find<ImageShape>("image"));
+        var parameters = part.GetConcatenated([.. plan.Layout.Blocks.Select(block => (block.Name, Array.ConvertAll(block.Sizes, size => (long)size)))]);
+        return new Autoencoder(options, inputDimension, plan, parameters, history, part.Get<string>("device")) { Seconds = part.Seconds };
+    }
 
     private static string SettingsOf(AutoencoderOptions options, int epochCount) => StageSettings.TextOf(
     [
@@ -204,7 +257,6 @@ public sealed class Autoencoder : FittedStage
 
     private Matrix Run(Func<INetwork, Func<torch.Tensor, torch.Tensor>> part, int outputDimension, IDataMatrix rows, Execution execution)
     {
-        ThrowIfMismatched(rows);
         ArgumentNullException.ThrowIfNull(execution);
         rows.ThrowIfNotFinite(execution);
         TorchRuntime.EnsureLoaded();

@@ -30,7 +30,9 @@ internal sealed class ConvolutionalShape
         }
 
         CodeImage = size;
-        FlatLength = (channels.Count == 0 ? 1 : channels[^1]) * size.Height * size.Width;
+
+        // What overflows is too large a dense layer below.
+        FlatLength = (int)Math.Min((channels.Count == 0 ? 1L : channels[^1]) * size.Height * size.Width, int.MaxValue);
         for (var layer = 0; layer < Convolutions.Count; layer++)
         {
             AddConvolution($"encoder.{layer}", Convolutions[layer], isTransposed: false);

@@ -29,6 +29,9 @@ internal sealed class NetworkPlan
         }
     }
 
+    /// <summary>The shape of the images that go in; null where the network makes nothing of it.</summary>
+    public ImageShape? Image => _convolutional?.Image;
+
     /// <summary>Where its parameters lie.</summary>
     public ParameterLayout Layout => _dense?.Layout ?? _convolutional!.Layout;
 
@@ -47,7 +50,7 @@ internal sealed class NetworkPlan
     /// <summary>The widths up to the code, such as <c>784-500-500-2000-10</c>.</summary>
     public override string ToString() => _dense?.ToString() ?? _convolutional!.ToString();
 
-    private static ImageShape RequireImage(ImageShape? image, int inputDimension) => image is { } shape && shape.Height * shape.Width == inputDimension
+    private static ImageShape RequireImage(ImageShape? image, int inputDimension) => image is { Height: > 0, Width: > 0 } shape && (long)shape.Height * shape.Width == inputDimension
         ? shape
         : throw new N2DException(
             "ImageShapeRequired",

@@ -13,7 +13,7 @@ namespace N2D.Clustering;
 /// Every start runs to convergence on all rows; past some thousand rows, where it begins is chosen on a sample of them
 /// (<see cref="GaussianMixtureOptions.CandidateCount"/>). Clusters are numbered by decreasing number of rows.
 /// </remarks>
-public sealed class GaussianMixture : FittedClusterer
+public sealed class GaussianMixture : FittedClusterer, IModelPart<GaussianMixture>
 {
     // Two starts have found the same optimum if their likelihoods are as near as the tolerance lets them stop short of it.
     private const double SameOptimumTolerances = 5;
@@ -182,6 +182,38 @@ public sealed class GaussianMixture : FittedClusterer
         var fitted = new GaussianMixture(ordered, options, starts, starts[bestStart].LogLikelihood, rows.RowCount) { Seconds = clock.Elapsed.TotalSeconds };
         fitted.Explain(execution);
         return fitted;
+    }
+
+    void IModelPart<GaussianMixture>.Write(ModelPartWriter part)
+    {
+        part.Set("options", Options);
+        part.Set("logLikelihood", LogLikelihood);
+        part.Set("starts", _starts);
+        part.Set("rowCount", _rowCount);
+        part.Set("curve", Curve.ToArray());
+        _parameters.Write(part);
+    }
+
+    static GaussianMixture IModelPart<GaussianMixture>.Read(ModelPartReader part)
+    {
+        var (options, starts) = (part.Get<GaussianMixtureOptions>("options"), part.GetList<MixtureStart>("starts"));
+        if (starts.Length != options.StartCount)
+        {
+            throw part.Corrupt($"{starts.Length} starts are told of, and there were {options.StartCount}");
+        }
+
+        var rowCount = part.Get<int>("rowCount");
+        var parameters = MixtureParameters.Read(part, options.CovarianceKind);
+        if (rowCount < 1 || parameters.ClusterCount < options.ClusterCounts.Least || parameters.ClusterCount > options.ClusterCounts.Most)
+        {
+            throw part.Corrupt($"{parameters.ClusterCount} Gaussians of {rowCount} rows are none that were asked for");
+        }
+
+        return new GaussianMixture(parameters, options, starts, part.Get<double>("logLikelihood"), rowCount)
+        {
+            Seconds = part.Seconds,
+            Curve = part.GetList<ClusterCountScore>("curve"),
+        };
     }
 
     private static ClusterPrediction PredictRows(ColumnBlocks rows, MixtureParameters parameters, Execution execution)

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using N2D.Numerics;
 
 namespace N2D.Clustering;
@@ -24,6 +25,7 @@ public sealed record GaussianMixtureOptions : CountedClustererOptions
     /// The numbers of Gaussians to try; the one with the smallest Bayesian information criterion (Schwarz, 1978) is kept. A range takes as long as a
     /// fit of each number in it.
     /// </param>
+    [JsonConstructor]
     public GaussianMixtureOptions(ClusterCountRange clusterCounts)
         : base(clusterCounts)
     {

@@ -13,7 +13,7 @@ namespace N2D.Clustering;
 /// Unseen rows go to their nearest centre, as those of the fit do, with probability 1: k-means knows no doubt. Clusters are numbered by decreasing
 /// number of rows.
 /// </remarks>
-public sealed class KMeans : FittedClusterer
+public sealed class KMeans : FittedClusterer, IModelPart<KMeans>
 {
     // Two starts have found the same optimum if the mean squared distances differ by less than this share: tolerance ends them that short of it.
     private const double SameOptimum = 1e-4;
@@ -155,6 +155,26 @@ public sealed class KMeans : FittedClusterer
             }
         });
         return ClusterPrediction.Certain(assignments, ClusterCount);
+    }
+
+    void IModelPart<KMeans>.Write(ModelPartWriter part)
+    {
+        part.Set("options", Options);
+        part.Set("starts", _starts);
+        part.Set("rowCount", _rowCount);
+        part.Add<float>("centers", _centers, ClusterCount, Dimension);
+    }
+
+    static KMeans IModelPart<KMeans>.Read(ModelPartReader part)
+    {
+        var (options, starts, rowCount) = (part.Get<KMeansOptions>("options"), part.GetList<KMeansStart>("starts"), part.Get<int>("rowCount"));
+        if (starts.Length != options.StartCount || rowCount < 1)
+        {
+            throw part.Corrupt($"{starts.Length} starts on {rowCount} rows are told of, and {options.StartCount} were asked for");
+        }
+
+        var centers = part.GetMatrix("centers", rowCount: options.ClusterCount);
+        return new KMeans(centers.Values.ToArray(), options, starts, rowCount) { Seconds = part.Seconds };
     }
 
     /// <summary>The mean of the columns' variances: what a tolerance is a share of, so that the columns' unit does not count.</summary>

@@ -1,3 +1,4 @@
+using N2D.Models;
 using N2D.Numerics;
 
 namespace N2D.Clustering;
@@ -134,6 +135,40 @@ internal sealed class MixtureParameters
         return reordered;
     }
 
+    /// <summary>Hands over all of it, to a model file.</summary>
+    public void Write(ModelPartWriter part)
+    {
+        var ownCount = Kind == CovarianceKind.Tied ? 1 : ClusterCount;
+        part.Add<double>("weights", Weights, ClusterCount);
+        part.Add<double>("means", Means, ClusterCount, Dimension);
+        part.Add<double>("covariances", Joined(Covariances.Take(ownCount)), SizesOf(Kind, ClusterCount, Dimension, Dimension));
+        part.Add<double>("precisionFactors", Joined(PrecisionFactors.Take(ownCount)), SizesOf(Kind, ClusterCount, Dimension, FactorStride));
+        part.Add<double>("logFactors", LogFactors, ClusterCount);
+    }
+
+    /// <summary>Makes the same of what was handed over.</summary>
+    /// <remarks>What the densities need is not derived again: of covariances that are none that could take for ever.</remarks>
+    public static MixtureParameters Read(ModelPartReader part, CovarianceKind kind)
+    {
+        var (clusterCount, dimension) = (part.SizeOf("means"), part.SizeOf("means", direction: 1));
+        var weights = part.GetArray<double>("weights", clusterCount);
+        var means = part.GetArray<double>("means", clusterCount, dimension);
+        var covariances = part.GetArray<double>("covariances", SizesOf(kind, clusterCount, dimension, dimension));
+        var factors = part.GetArray<double>("precisionFactors", SizesOf(kind, clusterCount, dimension, StrideOf(dimension)));
+        var logFactors = part.GetArray<double>("logFactors", clusterCount);
+        var parameters = new MixtureParameters(clusterCount, dimension, kind);
+        weights.CopyTo(parameters.Weights, 0);
+        means.CopyTo(parameters.Means, 0);
+        logFactors.CopyTo(parameters.LogFactors, 0);
+        for (var cluster = 0; cluster < (kind == CovarianceKind.Tied ? Math.Min(1, clusterCount) : clusterCount); cluster++)
+        {
+            Slice(covariances, cluster, parameters.Covariances[cluster]);
+            Slice(factors, cluster, parameters.PrecisionFactors[cluster]);
+        }
+
+        return parameters;
+    }
+
     /// <summary>Adds to each variance.</summary>
     /// <param name="covariance">A covariance, as this mixture keeps them.</param>
     /// <param name="value">What to add.</param>
@@ -146,6 +181,20 @@ internal sealed class MixtureParameters
     }
 
     private int VarianceStep => IsAxisAligned ? 1 : Dimension + 1;
+
+    private static double[] Joined(IEnumerable<double[]> arrays) => [.. arrays.SelectMany(array => array)];
+
+    private static void Slice(double[] joined, int place, double[] target) => joined.AsSpan(place * target.Length, target.Length).CopyTo(target);
+
+    /// <summary>The sizes of all covariances together, or of all their factors: of k matrices, of one if it is tied, or of k rows of diagonals.</summary>
+    private static long[] SizesOf(CovarianceKind kind, int clusterCount, int dimension, int stride) => kind switch
+    {
+        CovarianceKind.Full => [clusterCount, stride, stride],
+        CovarianceKind.Tied => [1, stride, stride],
+        _ => [clusterCount, dimension],
+    };
+
+    private static int StrideOf(int dimension) => dimension + (dimension & 1);
 
     private double InvertCovariance(int cluster, CancellationToken cancellationToken)
     {

@@ -49,7 +49,7 @@ internal sealed record ColumnLayout(string[] Names, int Label, IReadOnlySet<int>
     /// <exception cref="N2DException">As above, but for the number of names.</exception>
     public static ColumnLayout Find(InputFile file, DelimitedTextOptions options, string[] names, bool hasHeader = false)
     {
-        var search = new ColumnSearch(file, names);
+        var search = new ColumnSearch(file.Name, names);
         var label = options.LabelColumn is null ? -1 : FindLabel(file, options.LabelColumn, search);
         var layout = new ColumnLayout(names, label, FindExcluded(file, options.ExcludedColumns ?? [], search, names, label), hasHeader);
         return layout.FeatureCount > 0 ? layout : throw layout.NoNumbers(file);

@@ -3,11 +3,11 @@ using System.Text.RegularExpressions;
 
 namespace N2D.Data;
 
-/// <summary>Finds the columns of a file that a user means: by name, by position from 1 or from the end by -1, or by a wildcard.</summary>
+/// <summary>Finds the columns that a user means: by name, by position from 1 or from the end by -1, or by a wildcard.</summary>
 /// <remarks>A name goes before a position, for headers that are numbers, and before a wildcard, for headers such as <c>temp [C]</c>.</remarks>
-/// <param name="file">The file, for errors.</param>
+/// <param name="owner">What has the columns, a file or a data set, for errors.</param>
 /// <param name="names">The names of its columns.</param>
-internal sealed partial class ColumnSearch(InputFile file, string[] names)
+internal sealed partial class ColumnSearch(string owner, string[] names)
 {
     /// <summary>The columns of a name or, if none has it, the one at a position; none if there is no such.</summary>
     /// <param name="wanted">A name, in any case, or a position.</param>
@@ -34,7 +34,7 @@ internal sealed partial class ColumnSearch(InputFile file, string[] names)
     /// <param name="wanted">What was looked for.</param>
     /// <param name="ways">How else it may be given.</param>
     public N2DException NotFound(string id, string wanted, string ways) =>
-        new(id, ErrorKind.InvalidArgument, $"'{file.Name}' has no column '{wanted}'. It has {names.Length}: {NameList()}. Give {ways}.", wanted);
+        new(id, ErrorKind.InvalidArgument, $"'{owner}' has no column '{wanted}'. It has {names.Length}: {NameList()}. Give {ways}.", wanted);
 
     private int[] Where(Func<string, bool> isMeant) => [.. Enumerable.Range(0, names.Length).Where(column => isMeant(names[column]))];
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using N2D.Models;
 using N2D.Numerics;
 
@@ -48,7 +49,7 @@ public sealed class Dataset : Embedding
         }
 
         _columnNames = columnNames is null
-            ? [.. Enumerable.Range(1, rows.ColumnCount).Select(column => $"x{column}")]
+            ? [.. Enumerable.Range(0, rows.ColumnCount).Select(NumberedColumn)]
             : [.. columnNames];
         ThrowIfNotFinite(name, rows, _columnNames, execution ?? Execution.Default);
         Labels = labels;
@@ -62,6 +63,9 @@ public sealed class Dataset : Embedding
     /// <summary>Where the rows came from: a path or, for the embedded sample, its name.</summary>
     public string Source { get; }
 
+    /// <summary>What the values of the file were divided by when they were read, such as 255 for the bytes of images; 1 if nothing was done to them.</summary>
+    public float Divisor { get; init; } = 1;
+
     internal Labels? Labels { get; }
 
     /// <summary>The id of each row; null if none were given.</summary>
@@ -74,6 +78,38 @@ public sealed class Dataset : Embedding
 
     /// <summary>The name of each column.</summary>
     public IReadOnlyList<string> GetColumnNames() => _columnNames;
+
+    /// <summary>The name of a column that has none.</summary>
+    /// <param name="column">Column, from 0.</param>
+    internal static string NumberedColumn(int column) => string.Create(CultureInfo.InvariantCulture, $"x{column + 1}");
+
+    /// <summary>The same rows with some of the columns, in the order given.</summary>
+    /// <param name="columns">Columns, from 0.</param>
+    internal Dataset SelectColumns(ReadOnlySpan<int> columns)
+    {
+        if (columns.SequenceEqual([.. Enumerable.Range(0, Dimension)]))
+        {
+            return this;
+        }
+
+        var rows = GetRows();
+        var values = new float[(long)RowCount * columns.Length];
+        for (var row = 0; row < RowCount; row++)
+        {
+            var source = rows.Row(row);
+            var target = values.AsSpan(row * columns.Length, columns.Length);
+            for (var place = 0; place < columns.Length; place++)
+            {
+                target[place] = source[columns[place]];
+            }
+        }
+
+        return new Dataset(Dataset, Matrix.Own(values, columns.Length), Labels, [.. columns.ToArray().Select(column => _columnNames[column])], source: Source)
+        {
+            Divisor = Divisor,
+            Ids = Ids,
+        };
+    }
 
     private static void ThrowIfNotFinite(string name, IDataMatrix rows, string[] columnNames, Execution execution)
     {

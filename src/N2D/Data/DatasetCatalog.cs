@@ -81,6 +81,9 @@ public static class DatasetCatalog
         var counts = InputFile.ReadResource("digits.csv.gz", file => reader.Read(file, "Digits", "Digits", execution));
         var values = counts.GetRows().Values.ToArray();
         TensorPrimitives.Divide(values, LargestCount, values);
-        return new Dataset("Digits", Matrix.Own(values, counts.Dimension), counts.Labels, imageShape: new ImageShape(8, 8), source: "Digits (embedded)");
+        return new Dataset("Digits", Matrix.Own(values, counts.Dimension), counts.Labels, imageShape: new ImageShape(8, 8), source: "Digits (embedded)")
+        {
+            Divisor = LargestCount,
+        };
     }
 }

@@ -87,7 +87,7 @@ public sealed class IdxReader(string? labelPath = null, bool memoryMapped = fals
     {
         execution.Explain?.Invoke($"{name}: {rows.RowCount} images of {string.Join(" x ", header.Sizes.Skip(1))}, scaled from 0..255 to 0..1, of {source}.");
         ImageShape? shape = header.Sizes is [_, var height, var width] ? new ImageShape(height, width) : null;
-        return new Dataset(name, rows, labels, imageShape: shape, source: source, execution: execution);
+        return new Dataset(name, rows, labels, imageShape: shape, source: source, execution: execution) { Divisor = byte.MaxValue };
     }
 
     private static IdxHeader ReadImageHeader(InputFile file)

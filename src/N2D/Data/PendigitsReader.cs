@@ -33,7 +33,10 @@ internal static class PendigitsReader
         float[] values = [.. train.GetRows().Values, .. test.GetRows().Values];
         TensorPrimitives.Divide(values, LargestCoordinate, values);
         string?[] labels = [.. NamesOf(train.Labels!), .. NamesOf(test.Labels!)];
-        return new Dataset("Pendigits", Matrix.Own(values, train.Dimension), Labels.FromNames(labels), source: files.Source);
+        return new Dataset("Pendigits", Matrix.Own(values, train.Dimension), Labels.FromNames(labels), source: files.Source)
+        {
+            Divisor = LargestCoordinate,
+        };
 
         Dataset ReadPart(string name) => InputFile.Read(files[name], file => reader.Read(file, "Pendigits", files.Source, execution));
     }

@@ -14,7 +14,7 @@ namespace N2D.Data;
 /// As scikit-learn's StandardScaler (the deviation is of all rows, n and not n - 1) and MinMaxScaler. A column that holds one value only becomes 0; in unseen
 /// rows it becomes the difference from that value.
 /// </remarks>
-public sealed class Standardizer : FittedStage
+public sealed class Standardizer : FittedStage, IModelPart<Standardizer>
 {
     private const int RowsPerBlock = 256;
 
@@ -119,6 +119,22 @@ public sealed class Standardizer : FittedStage
 
     /// <inheritdoc/>
     public override Embedding Refit(Embedding input, int seed, Execution execution) => Apply(input, Method, execution);
+
+    void IModelPart<Standardizer>.Write(ModelPartWriter part)
+    {
+        part.Set("method", Method);
+        part.Add<double>("offsets", _offsets, _offsets.Length);
+        part.Add<double>("scales", _scales, _scales.Length);
+    }
+
+    static Standardizer IModelPart<Standardizer>.Read(ModelPartReader part)
+    {
+        var (method, dimension) = (part.Get<Standardization>("method"), part.SizeOf("offsets", rank: 1));
+        var (offsets, scales) = (part.GetArray<double>("offsets", dimension), part.GetArray<double>("scales", dimension));
+        return method != Standardization.None && scales.All(scale => scale > 0)
+            ? new Standardizer(method, offsets, scales) { Seconds = part.Seconds }
+            : throw part.Corrupt("it does not scale, or by what is no scale");
+    }
 
     private static (float[] Smallest, float[] Largest) Extremes(Matrix rows, Execution execution)
     {

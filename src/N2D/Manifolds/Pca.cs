@@ -11,7 +11,7 @@ namespace N2D.Manifolds;
 /// <remarks>
 /// Each direction's largest component is positive. Nothing in it is random: the seed changes nothing.
 /// </remarks>
-public sealed class Pca : FittedManifold
+public sealed class Pca : FittedManifold, IModelPart<Pca>
 {
     private readonly PrincipalAxes _axes;
 
@@ -52,6 +52,19 @@ public sealed class Pca : FittedManifold
             CultureInfo.InvariantCulture,
             $"PCA of {rows.RowCount} x {rows.ColumnCount} rows to {options.Dimension} dimensions, which hold {axes.VarianceShares.Sum():P2} of the variance: {clock.Summary}."));
         return new Pca(options, axes, layout) { Seconds = clock.TotalSeconds };
+    }
+
+    void IModelPart<Pca>.Write(ModelPartWriter part)
+    {
+        part.Set("options", Options);
+        part.Add("layout", Layout);
+        _axes.Write(part);
+    }
+
+    static Pca IModelPart<Pca>.Read(ModelPartReader part)
+    {
+        var options = part.Get<PcaOptions>("options");
+        return new Pca(options, PrincipalAxes.Read(part, options.Dimension), part.GetMatrix("layout", columnCount: options.Dimension)) { Seconds = part.Seconds };
     }
 
     private protected override Matrix TransformChecked(Matrix rows, Execution execution) => _axes.Project(rows, execution);

@@ -11,11 +11,13 @@ namespace N2D.Manifolds;
 /// A fitted UMAP, uniform manifold approximation and projection (McInnes, Healy and Melville, 2018): the rows laid out in few dimensions so that
 /// neighbours stay neighbours.
 /// </summary>
-public sealed class Umap : FittedStage
+public sealed class Umap : FittedStage, IModelPart<Umap>
 {
     private static readonly UmapOptions Defaults = new();
 
+    private readonly Lock _lock = new();
     private readonly Matrix? _initialLayout;
+    private UmapTransform? _transform;
 
     private Umap(UmapOptions options, Matrix rows, Matrix? initialLayout, Matrix layout, LayoutCurve curve, bool isSupervised)
     {
@@ -136,6 +138,58 @@ public sealed class Umap : FittedStage
         return input.Append(umap, umap.Layout);
     }
 
+    /// <summary>What lays out other rows: made when it is first wanted, and kept.</summary>
+    private UmapTransform Transformer(Execution execution)
+    {
+        lock (_lock)
+        {
+            return _transform ??= new UmapTransform(this, NeighborIndex.Build(Rows, Options.Distance, Options.NeighborCount - 1, execution));
+        }
+    }
+
+    void IModelPart<Umap>.Write(ModelPartWriter part)
+    {
+        var graph = Transformer(Execution.Default).Index.Graph;
+        part.Set("options", Options);
+        part.Set("isSupervised", IsSupervised);
+        part.Set("curve", new LayoutCurve(A, B));
+        part.Add("rows", Rows);
+        part.Add("layout", Layout);
+        if (_initialLayout is not null)
+        {
+            part.Add("initialLayout", _initialLayout);
+        }
+
+        graph?.Write(part);
+    }
+
+    static Umap IModelPart<Umap>.Read(ModelPartReader part)
+    {
+        var (options, curve) = (part.Get<UmapOptions>("options"), part.Get<LayoutCurve>("curve"));
+        var rowCount = part.SizeOf("rows");
+        options.ThrowIfTooFewRows(rowCount);
+        if (!double.IsFinite(curve.A) || !double.IsFinite(curve.B) || curve.A <= 0 || curve.B <= 0)
+        {
+            throw part.Corrupt("its membership curve is none");
+        }
+
+        var rows = part.GetMatrix("rows");
+        var umap = new Umap(
+            options,
+            rows,
+            part.Has("initialLayout") ? part.GetMatrix("initialLayout", rowCount, options.Dimension) : null,
+            part.GetMatrix("layout", rowCount, options.Dimension),
+            curve,
+            part.Get<bool>("isSupervised"))
+        { Seconds = part.Seconds };
+        umap._transform = new UmapTransform(
+            umap,
+            SearchGraph.Read(part, rowCount) is { } graph
+                ? NeighborIndex.Walked(rows, options.Distance, graph, Execution.Default)
+                : NeighborIndex.Exact(rows, options.Distance, Execution.Default));
+        return umap;
+    }
+
     private static void ThrowIfNotFitting(Matrix rows, UmapOptions options, Labels? labels, Matrix? initialLayout)
     {
         options.ThrowIfTooFewRows(rows.RowCount);
@@ -221,8 +275,8 @@ public sealed class Umap : FittedStage
     /// <remarks>
     /// Where a row goes depends on nothing but its values and the fit. It is the same to the last bit alone, in any batch, in any order, and on any
     /// number of threads. A row at distance 0 from one of the fit lies exactly where that one does, the first of several: so the rows of the fit keep
-    /// their layout. Neighbours are found exactly, at n d coordinate differences a row. A call takes as long as some fifty rows before it comes to the first,
-    /// so hand over many at once. Labels and densities that the fit heeded are not asked of these rows.
+    /// their layout. Neighbours are found exactly up to one and a half million coordinate differences a row, n d, and past that by walks along the graph of the fit's
+    /// neighbours, which find nearly all (<see cref="NeighborIndex"/>). The first call prepares that, which may take seconds; later ones need not. Labels and densities that the fit heeded are not asked of these rows.
     /// </remarks>
     /// <param name="rows">n' x d.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
@@ -232,11 +286,15 @@ public sealed class Umap : FittedStage
     /// a row, or puts it at no finite distance from those of the fit (<c>UndefinedDistance</c>), or all of them are at the disconnection distance or
     /// farther from a row (<c>NoNeighbors</c>).
     /// </exception>
-    public override Matrix Transform(Matrix rows, Execution execution)
+    public override Matrix Transform(Matrix rows, Execution execution) => Measure(rows, execution).Rows;
+
+    /// <inheritdoc/>
+    /// <remarks>The distance is that of the farthest of a row's k neighbours among the rows of the fit.</remarks>
+    public override MeasuredRows Measure(Matrix rows, Execution execution)
     {
         ThrowIfMismatched(rows);
         ArgumentNullException.ThrowIfNull(execution);
         rows.ThrowIfNotFinite();
-        return UmapTransform.Run(this, rows, execution);
+        return Transformer(execution).Run(rows, execution);
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using N2D.Models;
 using N2D.Neighbors;
 using N2D.Numerics;
 
@@ -10,26 +11,46 @@ namespace N2D.Manifolds;
 /// them how often an edge is drawn, their mean distance the least sigma, and one stream of random numbers goes through them all. Here all of these are
 /// those of the row alone.
 /// </remarks>
-internal static class UmapTransform
+internal sealed class UmapTransform
 {
     private const int RowsPerBlock = 32;
 
-    /// <summary>Lays out rows.</summary>
+    private readonly Umap _umap;
+    private readonly AlignedRows _places;
+
+    /// <summary>Prepares to lay out rows, call after call.</summary>
     /// <param name="umap">The fit.</param>
+    /// <param name="index">Its rows.</param>
+    public UmapTransform(Umap umap, NeighborIndex index)
+    {
+        _umap = umap;
+        Index = index;
+        _places = new AlignedRows(umap.Layout.RowCount, umap.OutputDimension);
+        for (var row = 0; row < _places.RowCount; row++)
+        {
+            umap.Layout.Row(row).CopyTo(_places[row]);
+        }
+    }
+
+    /// <summary>The rows of the fit, to find neighbours among.</summary>
+    public NeighborIndex Index { get; }
+
+    /// <summary>Lays out rows.</summary>
     /// <param name="rows">n' x d finite values.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
-    /// <returns>n' x c.</returns>
-    public static Matrix Run(Umap umap, Matrix rows, Execution execution)
+    /// <returns>n' x c, and the distance of each row's last neighbour.</returns>
+    public MeasuredRows Run(Matrix rows, Execution execution)
     {
-        var options = umap.Options;
+        var options = _umap.Options;
         var clock = new StageClock(execution);
         var neighbors = clock.Time(
-            "neighbours", 0, 0.5, part => NeighborSearch.FindAmong(rows, umap.Rows, options.NeighborCount, options.Distance, part));
+            "neighbours", 0, 0.5, part => Index.Find(rows, options.NeighborCount, part));
+        float[] distances = [.. Enumerable.Range(0, rows.RowCount).Select(row => neighbors.Distances(row)[^1])];
         neighbors = neighbors.CutAt(options.DisconnectionLimit);
         ThrowIfAlone(neighbors, options);
-        var layout = clock.Time("layout", 0.5, 1, part => LayOut(umap, rows, neighbors, part));
-        execution.Explain?.Invoke($"UMAP of {rows.RowCount} other rows among the {umap.Rows.RowCount} of the fit: {clock.Summary}.");
-        return layout;
+        var layout = clock.Time("layout", 0.5, 1, part => LayOut(rows, neighbors, part));
+        execution.Explain?.Invoke($"UMAP of {rows.RowCount} other rows among the {_umap.Rows.RowCount} of the fit: {clock.Summary}.");
+        return new MeasuredRows(layout, distances);
     }
 
     private static void ThrowIfAlone(NeighborGraph neighbors, UmapOptions options)
@@ -50,20 +71,14 @@ internal static class UmapTransform
         }
     }
 
-    private static Matrix LayOut(Umap umap, Matrix rows, NeighborGraph neighbors, Execution execution)
+    private Matrix LayOut(Matrix rows, NeighborGraph neighbors, Execution execution)
     {
-        var dimension = umap.OutputDimension;
-        var fitted = new AlignedRows(umap.Layout.RowCount, dimension);
-        for (var row = 0; row < fitted.RowCount; row++)
-        {
-            umap.Layout.Row(row).CopyTo(fitted[row]);
-        }
-
+        var dimension = _umap.OutputDimension;
         var layout = new float[rows.RowCount * dimension];
         var done = 0;
         ParallelRows.For(rows.RowCount, RowsPerBlock, execution, (start, end) =>
         {
-            var position = new UnseenPosition(fitted, new LayoutCurve(umap.A, umap.B), umap.Options);
+            var position = new UnseenPosition(_places, new LayoutCurve(_umap.A, _umap.B), _umap.Options);
             for (var row = start; row < end; row++)
             {
                 position.Find(rows.Row(row), neighbors.Neighbors(row), neighbors.Distances(row), execution.CancellationToken);

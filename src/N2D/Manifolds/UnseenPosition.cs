@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.Intrinsics;
 using N2D.Numerics;
 
@@ -85,7 +84,7 @@ internal sealed class UnseenPosition
         }
 
         Begin(neighbors);
-        Move(KeepDrawable(neighbors), new RandomSequence(_seed, RandomPurpose.UnseenRows, Hash(row)), cancellationToken);
+        Move(KeepDrawable(neighbors), new RandomSequence(_seed, RandomPurpose.UnseenRows, RowHash.Of(row)), cancellationToken);
     }
 
     /// <summary>Puts the row at the mean of its neighbours' places, weighted by their memberships.</summary>
@@ -188,19 +187,5 @@ internal sealed class UnseenPosition
 
             Vector256.FusedMultiplyAdd(Vector256.Create(learningRate), force, position).StoreUnsafe(ref own, lane);
         }
-    }
-
-    /// <summary>64 bits of a row's values; rows that compare equal have the same.</summary>
-    private static long Hash(ReadOnlySpan<float> row)
-    {
-        const ulong Multiplier = 0x9E3779B97F4A7C15;
-        var hash = (ulong)row.Length;
-        foreach (var value in row)
-        {
-            // 0 and -0 are one value with two representations; their sum is 0.
-            hash = BitOperations.RotateLeft((hash ^ BitConverter.SingleToUInt32Bits(value + 0f)) * Multiplier, 29);
-        }
-
-        return (long)hash;
     }
 }

@@ -8,4 +8,8 @@ namespace N2D.Models;
 /// How likely that cluster is, 0 to 1: a mixture's probability, Hdbscan's membership strength (0 for noise), the share of its neighbours that are in the
 /// same cluster for Spectral and Agglomerative, and 1 for KMeans, which knows no doubt.
 /// </param>
-public record ClusterAssignment(int Index, string? Label, int Cluster, float Probability);
+/// <param name="Novelty">
+/// How far the row lies from what the model was fitted to, in units of what 99 of 100 of its training rows stay within: above 1 is unusual, 3 is a stranger.
+/// Null of rows of the fit itself.
+/// </param>
+public record ClusterAssignment(int Index, string? Label, int Cluster, float Probability, float? Novelty = null);

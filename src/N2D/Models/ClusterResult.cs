@@ -20,8 +20,9 @@ public sealed class ClusterResult
     private readonly FittedClusterer _clusterer;
     private readonly ClusterPrediction _prediction;
     private readonly IReadOnlyDictionary<int, int>? _classMapping;
+    private readonly float[]? _novelty;
 
-    private ClusterResult(Embedding embedding, FittedClusterer clusterer, ClusterPrediction prediction, double? silhouette, double? stability)
+    private ClusterResult(Embedding embedding, FittedClusterer clusterer, ClusterPrediction prediction, double? silhouette, double? stability, float[]? novelty = null)
     {
         _embedding = embedding;
         _clusterer = clusterer;
@@ -29,6 +30,7 @@ public sealed class ClusterResult
         Silhouette = silhouette;
         Stability = stability;
         NoiseCount = prediction.NoiseCount;
+        _novelty = novelty;
         if (embedding.GetLabels() is { KnownCount: > 0 } labels)
         {
             var table = TableOfKnown(labels, prediction.Assignments);
@@ -91,6 +93,12 @@ public sealed class ClusterResult
     /// </summary>
     public double? Stability { get; }
 
+    /// <summary>
+    /// The share of the rows whose novelty is above 1, as that of 1 of 100 training rows is; null of rows of the fit, and where the model tells of none. Far above 0.01
+    /// the rows are no longer of the kind that the model was fitted to.
+    /// </summary>
+    public double? NovelShare => _novelty is null ? null : (double)_novelty.Count(novelty => novelty > 1) / _novelty.Length;
+
     /// <summary>Seconds of training the autoencoder; null if there is none.</summary>
     public double? AutoencoderSeconds => SecondsOf(StageRole.Autoencoder);
 
@@ -137,6 +145,19 @@ public sealed class ClusterResult
             measureStability ? PipelineStability.Compute(embedding, clusterer, prediction.Assignments, execution) : null);
     }
 
+    /// <summary>Assigns rows that a pipeline was not fitted to, and scores the outcome.</summary>
+    /// <param name="embedding">The rows, with the stages that they went through.</param>
+    /// <param name="clusterer">The pipeline's clusterer.</param>
+    /// <param name="novelty">The novelty of each row; null if the pipeline tells of none.</param>
+    /// <param name="execution">Threads and cancellation.</param>
+    internal static ClusterResult Apply(Embedding embedding, FittedClusterer clusterer, float[]? novelty, Execution execution)
+    {
+        var rows = embedding.GetRows();
+        var prediction = clusterer.Predict(rows, execution);
+        var silhouette = SilhouetteOf(rows, prediction, clusterer.Seed, execution);
+        return new ClusterResult(embedding, clusterer, prediction, silhouette, null, novelty) { IsApplied = true };
+    }
+
     /// <summary>The rows that were clustered, with their labels and the stages that made them.</summary>
     public Embedding GetEmbedding() => _embedding;
 
@@ -155,6 +176,9 @@ public sealed class ClusterResult
     /// <summary>The probability of each cluster for each row, n x k.</summary>
     public Matrix GetProbabilities() => _prediction.Probabilities;
 
+    /// <summary>How far each row lies from what the model was fitted to (see <see cref="ClusterAssignment.Novelty"/>); empty of rows of the fit itself.</summary>
+    public ReadOnlySpan<float> GetNovelty() => _novelty;
+
     /// <summary>
     /// The class that each cluster stands for under the matching that gives the accuracy; clusters that are left over, where there are
     /// more of them than classes, are missing. Null without labels.
@@ -168,13 +192,16 @@ public sealed class ClusterResult
         for (var row = 0; row < RowCount; row++)
         {
             var cluster = _prediction.Assignments[row];
-            var assignment = new ClusterAssignment(row, labels?[row], cluster, _prediction.ProbabilityOf(row));
+            var assignment = new ClusterAssignment(row, labels?[row], cluster, _prediction.ProbabilityOf(row), _novelty?[row]);
             yield return ids is null ? assignment : new IdentifiedAssignment(ids[row], assignment);
         }
     }
 
     /// <inheritdoc/>
     public override string ToString() => $"{Dataset}: {Stages} > {Method}, {ClusterCount} clusters";
+
+    /// <summary>Whether the rows are others than those of the fit.</summary>
+    internal bool IsApplied { get; private init; }
 
     private static double? SilhouetteOf(Matrix rows, ClusterPrediction prediction, int seed, Execution execution)
     {

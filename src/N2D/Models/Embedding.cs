@@ -108,6 +108,20 @@ public class Embedding
         return new Embedding(this, stage, rows);
     }
 
+    /// <summary>The embedding after several stages, of whose rows only the last ones are kept.</summary>
+    /// <param name="stages">The stages in order.</param>
+    /// <param name="rows">What the last one made of the rows; the rows themselves if there are no stages.</param>
+    internal Embedding AppendAll(ReadOnlySpan<FittedStage> stages, Matrix rows)
+    {
+        var embedding = this;
+        foreach (var stage in stages)
+        {
+            embedding = new Embedding(embedding, stage, rows);
+        }
+
+        return embedding;
+    }
+
     /// <inheritdoc/>
     public override string ToString() => $"{Dataset}: {Stages}, {RowCount} x {Dimension}";
 }

@@ -52,6 +52,14 @@ public abstract class FittedStage
         return Transform(rows.InMemory($"what the {Name} is to transform", MachineMemory.FreeBytes, execution), execution);
     }
 
+    /// <summary>
+    /// Does as <see cref="Transform(Matrix, Execution)"/>, and tells how far each row lies from what the stage was fitted to: the distance to the rows of the fit, the error of a
+    /// reconstruction. A stage that can tell overrides it; others tell of none.
+    /// </summary>
+    /// <param name="rows">n x <see cref="InputDimension"/>.</param>
+    /// <param name="execution">Threads, progress and cancellation.</param>
+    public virtual MeasuredRows Measure(Matrix rows, Execution execution) => new(Transform(rows, execution), null);
+
     /// <summary>Fits the same anew, with another seed.</summary>
     /// <param name="input">The embedding to fit to, with the number of columns that this one was fitted to.</param>
     /// <param name="seed">The seed of everything random.</param>

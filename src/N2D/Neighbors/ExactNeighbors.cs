@@ -30,23 +30,27 @@ internal static class ExactNeighbors
     /// <param name="execution">Threads, progress and cancellation.</param>
     /// <typeparam name="TKernel">The kind of metric.</typeparam>
     public static NeighborGraph Find<TKernel>(TKernel kernel, Matrix rows, int neighborCount, Execution execution)
-        where TKernel : struct, IDistanceKernel => Find(kernel, rows, rows, isOther: false, neighborCount, execution);
+        where TKernel : struct, IDistanceKernel => Find(kernel, rows, TilesOf(rows, execution), isOther: false, neighborCount, execution);
+
+    /// <summary>Lays rows out to be searched among, as often as wanted.</summary>
+    /// <param name="rows">n x d.</param>
+    /// <param name="execution">Threads and cancellation.</param>
+    public static ColumnBlocks TilesOf(Matrix rows, Execution execution) => ColumnBlocks.Of(rows, TileSize, execution);
 
     /// <summary>Finds the neighbours of other rows. What it finds for one does not depend on which others are asked for with it.</summary>
     /// <param name="kernel">The metric.</param>
     /// <param name="queries">q x d, each of which has its neighbours found.</param>
-    /// <param name="rows">n x d, among which they are found; a row that equals the query counts like any other.</param>
+    /// <param name="tiles">n x d, among which they are found; a row that equals the query counts like any other.</param>
     /// <param name="neighborCount">k, at most n.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
     /// <typeparam name="TKernel">The kind of metric.</typeparam>
-    public static NeighborGraph FindAmong<TKernel>(TKernel kernel, Matrix queries, Matrix rows, int neighborCount, Execution execution)
-        where TKernel : struct, IDistanceKernel => Find(kernel, queries, rows, isOther: true, neighborCount, execution);
+    public static NeighborGraph FindAmong<TKernel>(TKernel kernel, Matrix queries, ColumnBlocks tiles, int neighborCount, Execution execution)
+        where TKernel : struct, IDistanceKernel => Find(kernel, queries, tiles, isOther: true, neighborCount, execution);
 
     private static NeighborGraph Find<TKernel>(
-        TKernel kernel, Matrix queries, Matrix rows, bool isOther, int neighborCount, Execution execution)
+        TKernel kernel, Matrix queries, ColumnBlocks tiles, bool isOther, int neighborCount, Execution execution)
         where TKernel : struct, IDistanceKernel
     {
-        var tiles = ColumnBlocks.Of(rows, TileSize, execution);
         var indices = new int[queries.RowCount * neighborCount];
         var distances = new float[queries.RowCount * neighborCount];
         var done = 0;

@@ -96,12 +96,7 @@ public static class NeighborSearch
                 neighborCount);
         }
 
-        execution.Explain?.Invoke(
-            $"Neighbours: exact search for {queries.RowCount} rows among {rows.RowCount} in {rows.ColumnCount} dimensions, {distance} metric.");
-        var (preparedQueries, prepared) = (MetricRows.Prepare(distance, queries, execution.CancellationToken), MetricRows.Prepare(distance, rows, execution.CancellationToken));
-        var found = KernelChoice.Run(distance, rows.ColumnCount, new NearestAmong(preparedQueries, prepared, neighborCount, execution));
-        ThrowIfInfinite(found, distance);
-        return found;
+        return NeighborIndex.Exact(rows, distance, execution).Find(queries, neighborCount, execution);
     }
 
     private static FoundNeighbors Search(Matrix rows, int neighborCount, RowDistance distance, Execution execution)
@@ -113,7 +108,9 @@ public static class NeighborSearch
         return new FoundNeighbors(graph, isExact, clock.Elapsed.TotalSeconds);
     }
 
-    private static void ThrowIfInfinite(NeighborGraph graph, RowDistance distance)
+    /// <summary>Refuses rows that have a neighbour at no finite distance.</summary>
+    /// <exception cref="N2DException">There is one (<c>UndefinedDistance</c>).</exception>
+    internal static void ThrowIfInfinite(NeighborGraph graph, RowDistance distance)
     {
         for (var row = 0; row < graph.RowCount; row++)
         {
@@ -143,11 +140,5 @@ public static class NeighborSearch
                 : NeighborDescent.Find(kernel, Rows, NeighborCount, new NeighborDescentOptions(), Execution);
             return (graph, isExact);
         }
-    }
-
-    private sealed record NearestAmong(Matrix Queries, Matrix Rows, int NeighborCount, Execution Execution) : IKernelAction<NeighborGraph>
-    {
-        public NeighborGraph Run<TKernel>(TKernel kernel)
-            where TKernel : struct, IDistanceKernel => ExactNeighbors.FindAmong(kernel, Queries, Rows, NeighborCount, Execution);
     }
 }

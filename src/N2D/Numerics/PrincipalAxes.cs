@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using N2D.Models;
 
 namespace N2D.Numerics;
 
@@ -49,6 +50,33 @@ internal sealed class PrincipalAxes(float[] means, float scale, double[] directi
             }
         });
         return Matrix.Own(points, count);
+    }
+
+    /// <summary>Hands over all of it, to a model file.</summary>
+    public void Write(ModelPartWriter part)
+    {
+        part.Set("scale", scale);
+        part.Add<float>("means", means, means.Length);
+        part.Add<double>("directions", directions, varianceShares.Length, means.Length);
+        part.Add<double>("varianceShares", varianceShares, varianceShares.Length);
+    }
+
+    /// <summary>Makes the same of what was handed over.</summary>
+    /// <param name="part">Hands it out.</param>
+    /// <param name="count">The number of directions, c.</param>
+    public static PrincipalAxes Read(ModelPartReader part, int count)
+    {
+        var (scale, dimension) = (part.Get<float>("scale"), part.SizeOf("means", rank: 1));
+        if (!float.IsFinite(scale) || scale < 0 || dimension < 1)
+        {
+            throw part.Corrupt($"rows of {dimension} columns cannot have been divided by {scale}");
+        }
+
+        return new PrincipalAxes(
+            part.GetArray<float>("means", dimension),
+            scale,
+            part.GetArray<double>("directions", count, dimension),
+            part.GetArray<double>("varianceShares", count));
     }
 
     /// <summary>The number of lanes that hold so many directions: whole registers.</summary>

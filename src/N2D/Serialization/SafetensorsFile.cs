@@ -5,54 +5,59 @@ using System.Text.Json;
 namespace N2D.Serialization;
 
 /// <summary>
-/// Arrays of float32 in the safetensors format: eight bytes that tell the length of a JSON header, the header with each array's type, sizes and place, and
+/// Arrays in the safetensors format: eight bytes that tell the length of a JSON header, the header with each array's type, sizes and place, and
 /// the arrays, row-major and little-endian. Nothing in such a file can run.
 /// </summary>
 internal sealed class SafetensorsFile
 {
-    private const string MetadataName = "__metadata__";
-    private const string FloatType = "F32";
     private const int LengthBytes = 8;
     private const int Alignment = 8;
 
     /// <summary>What the format's own implementation allows.</summary>
     private const int LongestHeader = 100_000_000;
 
-    private readonly Dictionary<string, Entry> _entries;
+    /// <summary>Values that are read at once: bytes of more than an <see cref="int"/> tells do not go into one span.</summary>
+    private const int ValuesPerRead = 1 << 20;
 
-    private SafetensorsFile(string path, IReadOnlyDictionary<string, string> metadata, Dictionary<string, Entry> entries)
+    private readonly SafetensorsHeader _header;
+
+    private SafetensorsFile(string path, long length, SafetensorsHeader header)
     {
         Path = path;
-        Metadata = metadata;
-        _entries = entries;
+        Length = length;
+        _header = header;
+        Sizes = header.Arrays.ToDictionary(entry => entry.Key, entry => entry.Value.Sizes);
     }
 
     /// <summary>Where it lies.</summary>
     public string Path { get; }
 
+    /// <summary>Its bytes.</summary>
+    public long Length { get; }
+
     /// <summary>Texts by name.</summary>
-    public IReadOnlyDictionary<string, string> Metadata { get; }
+    public IReadOnlyDictionary<string, string> Metadata => _header.Metadata;
 
     /// <summary>The sizes of each array.</summary>
-    public IReadOnlyDictionary<string, long[]> Sizes => _entries.ToDictionary(entry => entry.Key, entry => entry.Value.Sizes);
+    public IReadOnlyDictionary<string, long[]> Sizes { get; }
 
     /// <summary>Writes a file.</summary>
     /// <param name="path">Full path; one that is there is replaced.</param>
     /// <param name="metadata">Texts by name.</param>
-    /// <param name="arrays">The arrays.</param>
+    /// <param name="arrays">The arrays; those of the largest values come first in the file, for each to lie at a multiple of its value's size.</param>
     /// <exception cref="N2DException">It cannot be written (<c>FileNotWritten</c>).</exception>
     public static void Write(string path, IReadOnlyDictionary<string, string> metadata, IReadOnlyList<NamedArray> arrays) =>
         OutputFile.Write(path, stream =>
         {
-            var header = HeaderOf(metadata, arrays);
+            NamedArray[] ordered = [.. arrays.OrderByDescending(array => array.Type.Size)];
+            var header = HeaderOf(metadata, ordered);
             Span<byte> length = stackalloc byte[LengthBytes];
             BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)header.Length);
             stream.Write(length);
             stream.Write(header);
-            foreach (var array in arrays)
+            foreach (var array in ordered)
             {
-                // Bytes lie in memory as in the file: .NET runs on no big-endian processor that libtorch runs on.
-                stream.Write(MemoryMarshal.AsBytes(array.Values.Span));
+                array.WriteTo(stream);
             }
         });
 
@@ -64,40 +69,65 @@ internal sealed class SafetensorsFile
     /// </exception>
     public static SafetensorsFile Open(string path) => Reading(path, stream =>
     {
-        var data = ReadHeader(path, stream, out var header);
-        try
-        {
-            using var document = JsonDocument.Parse(header, new JsonDocumentOptions { MaxDepth = 8 });
-            return Parse(path, document.RootElement, data, stream.Length - data);
-        }
-        catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException or KeyNotFoundException)
-        {
-            throw Corrupt(path, $"its header is not what it should be: {error.Message}", error);
-        }
+        var header = ReadHeader(path, stream);
+        var firstByte = LengthBytes + header.Length;
+        return new SafetensorsFile(path, stream.Length, SafetensorsHeader.Parse(path, header, firstByte, stream.Length - firstByte));
     });
+
+    /// <summary>Reads an array of float32.</summary>
+    /// <param name="name">Its name, one of <see cref="Sizes"/>.</param>
+    /// <exception cref="N2DException">The file cannot be read (<c>ReadFailed</c>), or the array is of another type (<c>CorruptSafetensors</c>).</exception>
+    public float[] Read(string name) => Read<float>(name);
 
     /// <summary>Reads an array.</summary>
     /// <param name="name">Its name, one of <see cref="Sizes"/>.</param>
-    /// <exception cref="N2DException">The file cannot be read (<c>ReadFailed</c>).</exception>
-    public float[] Read(string name)
+    /// <typeparam name="T">The type of its values.</typeparam>
+    /// <exception cref="N2DException">The file cannot be read (<c>ReadFailed</c>), or the array is of another type (<c>CorruptSafetensors</c>).</exception>
+    public T[] Read<T>(string name)
+        where T : unmanaged
     {
-        var entry = _entries[name];
-        return Reading(Path, stream =>
+        var values = new T[EntryOf<T>(name).Length / ElementType.Of<T>().Size];
+        ReadInto<T>(name, values);
+        return values;
+    }
+
+    /// <summary>Reads an array into memory that is there.</summary>
+    /// <param name="name">Its name, one of <see cref="Sizes"/>.</param>
+    /// <param name="values">Takes its values, as many as it has.</param>
+    /// <typeparam name="T">The type of its values.</typeparam>
+    /// <exception cref="N2DException">The file cannot be read (<c>ReadFailed</c>), or the array is of another type (<c>CorruptSafetensors</c>).</exception>
+    public void ReadInto<T>(string name, Memory<T> values)
+        where T : unmanaged
+    {
+        var entry = EntryOf<T>(name);
+        Reading(Path, stream =>
         {
-            var values = new float[entry.Length / sizeof(float)];
             stream.Position = entry.Position;
-            stream.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
-            return values;
+            for (var left = values.Span; !left.IsEmpty; left = left[Math.Min(ValuesPerRead, left.Length)..])
+            {
+                stream.ReadExactly(MemoryMarshal.AsBytes(left[..Math.Min(ValuesPerRead, left.Length)]));
+            }
+
+            return values.Length;
         });
     }
 
-    private static byte[] HeaderOf(IReadOnlyDictionary<string, string> metadata, IReadOnlyList<NamedArray> arrays)
+    private ArrayEntry EntryOf<T>(string name)
+        where T : unmanaged
+    {
+        var entry = _header.Arrays[name];
+        return entry.Type == ElementType.Of<T>()
+            ? entry
+            : throw SafetensorsHeader.Corrupt(Path, $"array '{name}' is of type {entry.Type.Name}, and {ElementType.Of<T>().Name} is wanted");
+    }
+
+    private static byte[] HeaderOf(IReadOnlyDictionary<string, string> metadata, NamedArray[] arrays)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
-            json.WriteStartObject(MetadataName);
+            json.WriteStartObject(SafetensorsHeader.MetadataName);
             foreach (var (name, text) in metadata)
             {
                 json.WriteString(name, text);
@@ -108,9 +138,9 @@ internal sealed class SafetensorsFile
             foreach (var array in arrays)
             {
                 json.WriteStartObject(array.Name);
-                json.WriteString("dtype", FloatType);
+                json.WriteString("dtype", array.Type.Name);
                 WriteNumbers(json, "shape", array.Sizes);
-                WriteNumbers(json, "data_offsets", [offset, offset += sizeof(float) * (long)array.Values.Length]);
+                WriteNumbers(json, "data_offsets", [offset, offset += array.ByteCount]);
                 json.WriteEndObject();
             }
 
@@ -137,108 +167,24 @@ internal sealed class SafetensorsFile
         json.WriteEndArray();
     }
 
-    /// <summary>Reads the header's bytes; the first of the arrays' is where it ends.</summary>
-    private static long ReadHeader(string path, FileStream stream, out byte[] header)
+    private static byte[] ReadHeader(string path, FileStream stream)
     {
         Span<byte> lengthBytes = stackalloc byte[LengthBytes];
         if (stream.Length < LengthBytes)
         {
-            throw Corrupt(path, $"it has only {stream.Length} bytes");
+            throw SafetensorsHeader.Corrupt(path, $"it has only {stream.Length} bytes");
         }
 
         stream.ReadExactly(lengthBytes);
         var length = BinaryPrimitives.ReadUInt64LittleEndian(lengthBytes);
         if (length > LongestHeader || length > (ulong)(stream.Length - LengthBytes))
         {
-            throw Corrupt(path, $"its header is said to have {length} bytes, and the file has {stream.Length}");
+            throw SafetensorsHeader.Corrupt(path, $"its header is said to have {length} bytes, and the file has {stream.Length}");
         }
 
-        header = new byte[length];
+        var header = new byte[length];
         stream.ReadExactly(header);
-        return LengthBytes + (long)length;
-    }
-
-    private static SafetensorsFile Parse(string path, JsonElement root, long firstByte, long byteCount)
-    {
-        var metadata = new Dictionary<string, string>();
-        var entries = new Dictionary<string, Entry>();
-        foreach (var property in root.EnumerateObject())
-        {
-            if (property.Name == MetadataName)
-            {
-                foreach (var text in property.Value.EnumerateObject())
-                {
-                    metadata[text.Name] = text.Value.GetString() ?? throw Corrupt(path, $"its metadata '{text.Name}' is no text");
-                }
-            }
-            else if (!entries.TryAdd(property.Name, ParseEntry(path, property, firstByte, byteCount)))
-            {
-                throw Corrupt(path, $"array '{property.Name}' is in it twice");
-            }
-        }
-
-        ThrowIfNotWhole(path, entries, firstByte, byteCount);
-        return new SafetensorsFile(path, metadata, entries);
-    }
-
-    private static Entry ParseEntry(string path, JsonProperty property, long firstByte, long byteCount)
-    {
-        var type = property.Value.GetProperty("dtype").GetString();
-        if (type != FloatType)
-        {
-            throw Corrupt(path, $"array '{property.Name}' is of type {type}; only {FloatType} is read here");
-        }
-
-        long[] sizes = [.. property.Value.GetProperty("shape").EnumerateArray().Select(size => size.GetInt64())];
-        long[] offsets = [.. property.Value.GetProperty("data_offsets").EnumerateArray().Select(offset => offset.GetInt64())];
-        if (offsets.Length != 2 || offsets[0] < 0 || offsets[1] < offsets[0] || offsets[1] > byteCount)
-        {
-            throw Corrupt(path, $"array '{property.Name}' is said to lie at bytes {string.Join(" to ", offsets)} of {byteCount}");
-        }
-
-        var length = offsets[1] - offsets[0];
-        if (sizes.Any(size => size < 0) || !TryCountBytes(sizes, out var expected) || expected != length)
-        {
-            throw Corrupt(path, $"array '{property.Name}' of sizes {string.Join(" x ", sizes)} is said to have {length} bytes");
-        }
-
-        return length / sizeof(float) <= Array.MaxLength
-            ? new Entry(sizes, firstByte + offsets[0], length)
-            : throw Corrupt(path, $"array '{property.Name}' has {length} bytes, more than are read here");
-    }
-
-    private static bool TryCountBytes(long[] sizes, out long bytes)
-    {
-        try
-        {
-            bytes = sizes.Aggregate((long)sizeof(float), (product, size) => checked(product * size));
-            return true;
-        }
-        catch (OverflowException)
-        {
-            bytes = 0;
-            return false;
-        }
-    }
-
-    /// <summary>The format wants the arrays to fill the file: no hole to hide something in, no bytes of two arrays.</summary>
-    private static void ThrowIfNotWhole(string path, Dictionary<string, Entry> entries, long firstByte, long byteCount)
-    {
-        var end = firstByte;
-        foreach (var entry in entries.Values.OrderBy(entry => entry.Position).ThenBy(entry => entry.Length))
-        {
-            if (entry.Position != end)
-            {
-                throw Corrupt(path, $"its arrays overlap or leave a hole at byte {end}");
-            }
-
-            end += entry.Length;
-        }
-
-        if (end != firstByte + byteCount)
-        {
-            throw Corrupt(path, $"its arrays have {end - firstByte} bytes, and the file has {byteCount} for them");
-        }
+        return header;
     }
 
     private static T Reading<T>(string path, Func<FileStream, T> read)
@@ -261,15 +207,4 @@ internal sealed class SafetensorsFile
             throw new N2DException("ReadFailed", ErrorKind.InvalidData, $"'{path}' cannot be read: {error.Message}", path, error);
         }
     }
-
-    private static N2DException Corrupt(string path, string reason, Exception? inner = null) =>
-        new("CorruptSafetensors", ErrorKind.InvalidData, $"'{path}' is no safetensors file, or a damaged one: {reason}.", path, inner);
-
-    private sealed record Entry(long[] Sizes, long Position, long Length);
 }
-
-/// <summary>An array to write.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Sizes">Its sizes.</param>
-/// <param name="Values">Its values, row-major.</param>
-internal sealed record NamedArray(string Name, long[] Sizes, ReadOnlyMemory<float> Values);

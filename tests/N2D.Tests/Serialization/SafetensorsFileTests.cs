@@ -53,7 +53,7 @@ public sealed class SafetensorsFileTests : IDisposable
     [InlineData("[]", 0, "header is not")]
     [InlineData("""{"a":5}""", 0, "header is not")]
     [InlineData("""{"a":{"shape":[1],"data_offsets":[0,4]}}""", 4, "header is not")]
-    [InlineData("""{"a":{"dtype":"F64","shape":[1],"data_offsets":[0,8]}}""", 8, "type F64")]
+    [InlineData("""{"a":{"dtype":"F16","shape":[4],"data_offsets":[0,8]}}""", 8, "type F16")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[-4,0]}}""", 4, "bytes -4 to 0")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,0]}}""", 4, "bytes 4 to 0")]
     [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", 4, "bytes 0 to 8 of 4")]
@@ -66,6 +66,9 @@ public sealed class SafetensorsFileTests : IDisposable
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"b":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 4, "overlap")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", 8, "twice")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 8, "the file has 8")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[1,1,1,1,1,1,1,1,1],"data_offsets":[0,4]}}""", 4, "9 numbers as its shape")]
+    [InlineData("""{"__metadata__":{"a":"b","a":"c"}}""", 0, "twice")]
+    [InlineData("""{"__metadata__":{},"__metadata__":{}}""", 0, "twice")]
     [InlineData("""{"__metadata__":{"a":5}}""", 0, "header is not")]
     [InlineData("""{"__metadata__":{"a":null}}""", 0, "no text")]
     [InlineData("""{"a":{"dtype":"F32","shape":[[[[[[[[[1]]]]]]]]],"data_offsets":[0,4]}}""", 4, "header is not")]
@@ -121,6 +124,24 @@ public sealed class SafetensorsFileTests : IDisposable
         Directory.CreateDirectory(FilePath);
         Assert.Equal("FileNotWritten", Assert.Throws<N2DException>(Write).Id);
         Assert.Empty(Directory.GetFiles(_folder));
+    }
+
+    [Fact]
+    public void ArraysOfEveryType_AreReadBack_AndLieAtMultiplesOfTheirSize()
+    {
+        SafetensorsFile.Write(
+            FilePath,
+            new Dictionary<string, string>(),
+            [new("f", [1], new float[] { 0.1f }), NamedArray.Of<double>("d", [1], new[] { 0.1 }), NamedArray.Of<int>("i", [2], new[] { -1, int.MaxValue }), NamedArray.Of<long>("l", [1], new[] { long.MinValue })]);
+        var file = SafetensorsFile.Open(FilePath);
+        Assert.Equal([0.1], file.Read<double>("d"));
+        Assert.Equal([-1, int.MaxValue], file.Read<int>("i"));
+        Assert.Equal([long.MinValue], file.Read<long>("l"));
+        var error = Assert.Throws<N2DException>(() => file.Read<float>("d"));
+        Assert.Contains("type F64, and F32 is wanted", error.Message, StringComparison.Ordinal);
+
+        var header = JsonNode.Parse(File.ReadAllBytes(FilePath).AsSpan(8, (int)BinaryPrimitives.ReadUInt64LittleEndian(File.ReadAllBytes(FilePath))))!;
+        Assert.All(["d", "l"], name => Assert.Equal(0, (int)header[name]!["data_offsets"]![0]! % 8));
     }
 
     private void Write() => SafetensorsFile.Write(

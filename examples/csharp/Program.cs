@@ -1,0 +1,31 @@
+// Trains on most of the digits, saves the model, loads it, and scores the others: dotnet run -c Release --project examples/csharp [model.n2d]
+using N2D;
+using N2D.Autoencoders;
+using N2D.Clustering;
+using N2D.Data;
+using N2D.Manifolds;
+using N2D.Models;
+using N2D.Numerics;
+
+var path = args.Length > 0 ? args[0] : Path.Combine(Path.GetTempPath(), "digits.n2d");
+var digits = DatasetCatalog.Find("Digits")!.Read();
+var (train, unseen) = (Part("train", row => row % 6 != 0), Part("unseen", row => row % 6 == 0));
+
+// Each stage is fitted to what the one before made, and goes with its rows.
+var (autoencoder, codes) = Autoencoder.Fit(train.GetRows(), new AutoencoderOptions { Epochs = 30 }, Execution.Default);
+var umap = Umap.Fit(codes, new UmapOptions(), Execution.Default);
+var mixture = GaussianMixture.Fit(umap.Layout, new GaussianMixtureOptions(10), Execution.Default);
+var fit = ClusterResult.Create(train.Append(autoencoder, codes).Append(umap, umap.Layout), mixture, Execution.Default);
+FittedPipeline.Of(fit, Execution.Default).Save(path);
+
+// Here, or on another day on another machine:
+var scored = FittedPipeline.Load(path).Score(unseen, Execution.Default);
+Console.WriteLine($"{fit.RowCount} rows fitted: ACC {fit.Acc:F4}. {scored.RowCount} others scored: ACC {scored.Acc:F4}, {scored.NovelShare:P1} of them novel.");
+Console.WriteLine(string.Join('\n', scored.EnumerateAssignments().Take(5)));
+
+Dataset Part(string name, Func<int, bool> isIn)
+{
+    int[] rows = [.. Enumerable.Range(0, digits.RowCount).Where(isIn)];
+    float[] values = [.. rows.SelectMany(row => digits.GetRows().Row(row).ToArray())];
+    return new Dataset(name, Matrix.Own(values, digits.Dimension), Labels.FromNames([.. rows.Select(row => digits.GetLabels()![row])]));
+}

@@ -1,0 +1,58 @@
+<#
+.SYNOPSIS
+Scores a file of rows by a saved model, as a scheduled job does, and tells by its exit code whether they are still of the kind that the model was fitted to.
+
+.DESCRIPTION
+Writes a row for each row of the file: Index, Label, Cluster, Probability, Novelty. A novelty of 1 is what 99 of 100 rows of the training stay within, so that some
+1 % of rows like those lie above it. Where many more do, the data have drifted, and the clusters of such rows mean little.
+
+Exit code 0: scored. 2: scored, and more rows are novel than -MaximumNovelShare allows. 1: not scored, and nothing is written; standard error tells why.
+
+.PARAMETER Model
+The model file, of Export-N2DModel.
+
+.PARAMETER Path
+The file of rows.
+
+.PARAMETER OutputPath
+The CSV file that is written.
+
+.PARAMETER ExcludeColumn
+Columns of the file that the model does not know: names or wildcards.
+
+.PARAMETER MaximumNovelShare
+The share of novel rows from which on the job raises the alarm.
+
+.EXAMPLE
+./examples/scheduled-scoring.ps1 -Model sensors.n2d -Path today.csv -OutputPath today-clusters.csv -ExcludeColumn id
+#>
+param(
+    [Parameter(Mandatory)] [string] $Model,
+    [Parameter(Mandatory)] [string] $Path,
+    [Parameter(Mandatory)] [string] $OutputPath,
+    [string[]] $ExcludeColumn,
+    [ValidateRange(0, 1)] [double] $MaximumNovelShare = 0.05
+)
+
+$ErrorActionPreference = 'Stop'
+try {
+    if (-not (Get-Command Import-N2DDataset -ErrorAction Ignore)) {
+        Import-Module "$PSScriptRoot/../out/N2D.PowerShell"
+    }
+
+    $columns = if ($ExcludeColumn) { @{ ExcludeColumn = $ExcludeColumn } } else { @{} }
+    $result = Import-N2DDataset -Path $Path @columns | Invoke-N2DModel (Import-N2DModel $Model)
+    $result | Get-N2DAssignment | Export-Csv $OutputPath
+}
+catch {
+    [Console]::Error.WriteLine("Not scored: $_")
+    exit 1
+}
+
+'{0} rows scored, {1:P1} of them novel.' -f $result.RowCount, $result.NovelShare
+if ($result.NovelShare -gt $MaximumNovelShare) {
+    [Console]::Error.WriteLine("Drift: at most $MaximumNovelShare of the rows were to be novel. Look at them, and fit the model anew.")
+    exit 2
+}
+
+exit 0

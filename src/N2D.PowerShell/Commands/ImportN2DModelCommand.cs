@@ -1,0 +1,17 @@
+using System.Management.Automation;
+using N2D.Models;
+
+namespace N2D.PowerShell.Commands;
+
+/// <summary>
+/// <para type="synopsis">Reads a fitted pipeline that Export-N2DModel saved.</para>
+/// <para type="description">What comes out goes to Invoke-N2DModel -Model. Nothing in the file runs, and a damaged one is refused with the reason.</para>
+/// </summary>
+[Cmdlet(VerbsData.Import, "N2DModel", DefaultParameterSetName = "ByPath")]
+[OutputType(typeof(FittedPipeline))]
+public sealed class ImportN2DModelCommand : ModelFileCmdlet
+{
+    /// <inheritdoc/>
+    protected override object Read(string path) =>
+        RunLong($"Reading {System.IO.Path.GetFileName(path)}", 0, execution => FittedPipeline.Load(path, execution));
+}

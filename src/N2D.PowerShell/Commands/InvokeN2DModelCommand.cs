@@ -1,0 +1,63 @@
+using System.Management.Automation;
+using N2D.Data;
+using N2D.Models;
+
+namespace N2D.PowerShell.Commands;
+
+/// <summary>
+/// <para type="synopsis">Applies a fitted pipeline to rows that it was not fitted to.</para>
+/// <para type="description">Emits a clustering of the rows, whose assignments tell the cluster, its probability and the novelty of each row, or the embedding alone.
+/// A row's place depends on nothing but the row and the model.</para>
+/// </summary>
+[Cmdlet(VerbsLifecycle.Invoke, "N2DModel")]
+[OutputType(typeof(ClusterResult), typeof(Embedding))]
+public sealed class InvokeN2DModelCommand : N2DCmdlet
+{
+    /// <summary>
+    /// <para type="description">The model, as Import-N2DModel reads it.</para>
+    /// </summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [ValidateNotNull]
+    public FittedPipeline Model { get; set; } = null!;
+
+    /// <summary>
+    /// <para type="description">The rows, as Import-N2DDataset reads them, with the columns that the model was fitted to. Their order does not matter where they have
+    /// names.</para>
+    /// </summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public Embedding InputObject { get; set; } = null!;
+
+    /// <summary>
+    /// <para type="description">Columns of the rows that the model does not know, to leave out: names, wildcards, or positions from 1, or from the end by -1.</para>
+    /// </summary>
+    [Parameter]
+    [SupportsWildcards]
+    public string[]? ExcludeColumn { get; set; }
+
+    /// <summary>
+    /// <para type="description">Emit what the stages make of the rows, and look for no clusters.</para>
+    /// </summary>
+    [Parameter]
+    public SwitchParameter EmbeddingOnly { get; set; }
+
+    /// <summary>
+    /// <para type="description">The number of threads. Default: all processors.</para>
+    /// </summary>
+    [Parameter]
+    [ValidateRange(1, 1024)]
+    public int ThreadCount { get; set; } = Environment.ProcessorCount;
+
+    /// <inheritdoc/>
+    protected override void ProcessObject()
+    {
+        var dataset = InputObject as Dataset ?? throw new N2DException(
+            "RawRowsNeeded",
+            ErrorKind.InvalidArgument,
+            $"A model takes rows as they are imported, and these of '{InputObject.Dataset}' went through {InputObject.Stages} already: give it the data set itself.",
+            InputObject);
+        WriteObject(RunLong<object>($"Applying the model to {dataset.Dataset}", ThreadCount, execution => EmbeddingOnly
+            ? Model.Transform(dataset, execution, ExcludeColumn)
+            : Model.Score(dataset, execution, ExcludeColumn)));
+    }
+}

@@ -1,0 +1,48 @@
+using System.Management.Automation;
+
+namespace N2D.PowerShell.Commands;
+
+/// <summary>What the cmdlets share that read model files.</summary>
+public abstract class ModelFileCmdlet : N2DCmdlet
+{
+    private const string ByPath = "ByPath";
+    private const string ByLiteralPath = "ByLiteralPath";
+
+    /// <summary>
+    /// <para type="description">The model files; wildcards are welcome.</para>
+    /// </summary>
+    [Parameter(ParameterSetName = ByPath, Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[]? Path { get; set; }
+
+    /// <summary>
+    /// <para type="description">The model files, with nothing in their names taken for a wildcard. Takes what Get-ChildItem puts out.</para>
+    /// </summary>
+    [Parameter(ParameterSetName = ByLiteralPath, Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("PSPath", "FullName")]
+    [ValidateNotNullOrEmpty]
+    public string[]? LiteralPath { get; set; }
+
+    /// <summary>Reads one file.</summary>
+    /// <param name="path">Full path.</param>
+    /// <returns>What is put out.</returns>
+    protected abstract object Read(string path);
+
+    /// <inheritdoc/>
+    protected sealed override void ProcessObject()
+    {
+        foreach (var path in LiteralPath?.Select(ResolveFilePath) ?? Path!.SelectMany(ResolveFilePaths))
+        {
+            try
+            {
+                WriteObject(Read(path));
+            }
+            catch (N2DException error)
+            {
+                // One bad file of many does not keep the others from being read.
+                WriteError(error.ToErrorRecord());
+            }
+        }
+    }
+}

@@ -1,0 +1,104 @@
+using System.Globalization;
+using N2D.Data;
+
+namespace N2D.Models;
+
+/// <summary>Brings the columns of rows into the order that a pipeline was fitted to, or tells why that cannot be.</summary>
+internal static class ColumnFit
+{
+    private const int MostNames = 10;
+
+    /// <summary>The rows with the columns of the fit.</summary>
+    /// <remarks>
+    /// Columns are told by their names. Where either side has none (x1, x2, ..., as rows of images and of files without a header line have), their number counts.
+    /// </remarks>
+    /// <param name="dataset">The rows.</param>
+    /// <param name="fitted">What the pipeline was fitted to.</param>
+    /// <param name="excluded">Columns to leave out.</param>
+    /// <param name="execution">Told what was done with the columns.</param>
+    /// <exception cref="N2DException">
+    /// A column to leave out is not there (<c>ExcludedColumnNotFound</c>), or the others are not those of the fit (<c>ColumnMismatch</c>).
+    /// </exception>
+    public static Dataset Apply(Dataset dataset, DataDocument fitted, IReadOnlyList<string> excluded, Execution execution)
+    {
+        if (dataset.Divisor != fitted.Divisor)
+        {
+            execution.Warn?.Invoke(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The rows that the model was fitted to were divided by {fitted.Divisor} when they were read, and those of '{dataset.Dataset}' by {dataset.Divisor}: ")
+                + "they are of one scale only if they came so.");
+        }
+
+        string[] names = [.. dataset.GetColumnNames()];
+        int[] kept = [.. Enumerable.Range(0, names.Length).Except(ExcludedOf(dataset, names, excluded))];
+        string[] keptNames = [.. kept.Select(column => names[column])];
+        if (keptNames.AsSpan().SequenceEqual(fitted.Columns))
+        {
+            return dataset.SelectColumns(kept);
+        }
+
+        if (kept.Length == fitted.Columns.Length && (AreNumbered(fitted.Columns) || AreNumbered(names)))
+        {
+            execution.Explain?.Invoke($"The columns of '{dataset.Dataset}' are taken for the model's by their order: {(AreNumbered(names) ? "they have" : "the model's have")} no names.");
+            return dataset.SelectColumns(kept);
+        }
+
+        var placeOf = PlacesOf(keptNames);
+        if (placeOf is null || kept.Length != fitted.Columns.Length || !fitted.Columns.All(placeOf.ContainsKey))
+        {
+            throw Mismatch(dataset, keptNames, fitted.Columns);
+        }
+
+        execution.Explain?.Invoke($"The columns of '{dataset.Dataset}' are in another order than the model's, and were found by their names.");
+        return dataset.SelectColumns([.. fitted.Columns.Select(name => kept[placeOf[name]])]);
+    }
+
+    private static IEnumerable<int> ExcludedOf(Dataset dataset, string[] names, IReadOnlyList<string> excluded)
+    {
+        var search = new ColumnSearch(dataset.Dataset, names);
+        return excluded.SelectMany(wanted => search.FindAll(wanted) is { Length: > 0 } found
+            ? found
+            : throw search.NotFound("ExcludedColumnNotFound", wanted, "one of these names, a wildcard that matches some, or a position from 1, or from the end by -1"));
+    }
+
+    /// <summary>Whether columns have nothing but their numbers for names.</summary>
+    private static bool AreNumbered(string[] names)
+    {
+        for (var column = 0; column < names.Length; column++)
+        {
+            if (names[column] != Dataset.NumberedColumn(column))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>The place of each name; null if two columns have one name.</summary>
+    private static Dictionary<string, int>? PlacesOf(string[] names)
+    {
+        var places = new Dictionary<string, int>(StringComparer.Ordinal);
+        return names.Select((name, place) => places.TryAdd(name, place)).All(isFirst => isFirst) ? places : null;
+    }
+
+    private static N2DException Mismatch(Dataset dataset, string[] names, string[] fitted)
+    {
+        var (missing, extra) = (Listed("missing", fitted.Except(names)), Listed("not the model's", names.Except(fitted)));
+        var advice = names.Except(fitted).Any() ? " Leave out what is not the model's (-ExcludeColumn)." : "";
+        return new N2DException(
+            "ColumnMismatch",
+            ErrorKind.InvalidArgument,
+            $"The model was fitted to {fitted.Length} columns ({Some(fitted)}), and data set '{dataset.Dataset}' has {names.Length}{missing}{extra}.{advice}",
+            dataset);
+    }
+
+    private static string Listed(string what, IEnumerable<string> names)
+    {
+        string[] all = [.. names];
+        return all.Length == 0 ? "" : $"; {what}: {Some(all)}";
+    }
+
+    private static string Some(string[] names) =>
+        string.Join(", ", names.Take(MostNames)) + (names.Length > MostNames ? $", ... {names[^1]}, {names.Length} in all" : "");
+}

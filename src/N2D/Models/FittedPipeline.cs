@@ -1,0 +1,173 @@
+using N2D.Clustering;
+using N2D.Data;
+
+namespace N2D.Models;
+
+/// <summary>
+/// A whole fitted model: what takes rows, as they come from an import, through every stage to their clusters. It can be saved, loaded elsewhere, and applied to
+/// rows that it has never seen. Immutable.
+/// </summary>
+/// <remarks>
+/// The same rows give the same bytes wherever it is applied on the processor, by the same number of threads on the same kind of processor if an
+/// autoencoder is in it (see <see cref="Autoencoders.Autoencoder"/>). What was fitted on a GPU is applied on the processor, and differs in the last digits.
+/// </remarks>
+public sealed class FittedPipeline
+{
+    private readonly FittedStage[] _stages;
+    private readonly FittedClusterer? _clusterer;
+
+    internal FittedPipeline(ModelDocument document, FittedStage[] stages, FittedClusterer? clusterer)
+    {
+        Document = document;
+        _stages = stages;
+        _clusterer = clusterer;
+    }
+
+    /// <summary>The name of the data set that it was fitted to.</summary>
+    public string Dataset => Document.Data.Name;
+
+    /// <summary>The stages that rows go through, such as <c>Autoencoder &gt; Umap</c>; <c>Raw</c> if there are none.</summary>
+    public string Stages => GetDescription().Stages;
+
+    /// <summary>The clusterer's name; null if there is none.</summary>
+    public string? Method => _clusterer?.Name;
+
+    /// <summary>The number of clusters; null without a clusterer.</summary>
+    public int? ClusterCount => _clusterer?.ClusterCount;
+
+    /// <summary>The rows that it was fitted to.</summary>
+    public int RowCount => Document.Data.RowCount;
+
+    /// <summary>The columns that rows must have.</summary>
+    public int ColumnCount => Document.Data.Columns.Length;
+
+    /// <summary>What a file of it tells.</summary>
+    internal ModelDocument Document { get; }
+
+    /// <summary>The pipeline of a clustering.</summary>
+    /// <param name="result">The result, of a fit.</param>
+    /// <param name="execution">Threads, progress and cancellation: some thousand rows are sent through, to learn how far training rows lie from the fit.</param>
+    /// <exception cref="N2DException">The result is of rows that a model was applied to, and not fitted to (<c>NotFitted</c>).</exception>
+    public static FittedPipeline Of(ClusterResult result, Execution execution)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        return !result.IsApplied
+            ? Make(result.GetEmbedding(), result.GetClusterer(), ScoreDocument.Of(result), execution)
+            : throw new N2DException(
+                "NotFitted", ErrorKind.InvalidArgument, $"These clusters of '{result.Dataset}' are what a model made of rows that it was not fitted to: save that model.", result);
+    }
+
+    /// <summary>The pipeline of an embedding, without a clusterer.</summary>
+    /// <param name="embedding">The embedding.</param>
+    /// <param name="execution">Threads, progress and cancellation.</param>
+    /// <exception cref="N2DException">It is a data set that nothing was fitted to (<c>NothingFitted</c>).</exception>
+    public static FittedPipeline Of(Embedding embedding, Execution execution)
+    {
+        ArgumentNullException.ThrowIfNull(embedding);
+        return embedding.GetStages().Count > 0
+            ? Make(embedding, null, null, execution)
+            : throw new N2DException(
+                "NothingFitted", ErrorKind.InvalidArgument, $"Nothing has been fitted to data set '{embedding.Dataset}' yet, so that there is no model to save.", embedding);
+    }
+
+    /// <summary>Reads a pipeline from a file.</summary>
+    /// <param name="path">Full path.</param>
+    /// <param name="execution">Progress and cancellation.</param>
+    /// <exception cref="N2DException">
+    /// There is no such file (<c>FileNotFound</c>), it cannot be read (<c>ReadFailed</c>, <c>AccessDenied</c>), is damaged (<c>CorruptSafetensors</c>, <c>CorruptModel</c>),
+    /// holds something else (<c>NotAModel</c>), or is of a later version (<c>ModelTooNew</c>).
+    /// </exception>
+    public static FittedPipeline Load(string path, Execution? execution = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return ModelFile.Read(path, execution ?? Execution.Default);
+    }
+
+    /// <summary>Reads what a file tells of its pipeline, and none of its arrays.</summary>
+    /// <param name="path">Full path.</param>
+    /// <exception cref="N2DException">As for <see cref="Load"/>.</exception>
+    public static ModelDescription Describe(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return ModelFile.Describe(path);
+    }
+
+    /// <summary>Writes the pipeline beside its place and renames it, over a file that is there.</summary>
+    /// <param name="path">Full path.</param>
+    /// <exception cref="N2DException">It cannot be written (<c>FileNotWritten</c>), or has a stage that no file holds (<c>NotSavable</c>).</exception>
+    public void Save(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ModelFile.Write(path, this);
+    }
+
+    /// <summary>What it is, in a table's row.</summary>
+    public ModelDescription GetDescription() => new(null, null, Document);
+
+    /// <summary>The stages in order.</summary>
+    public IReadOnlyList<FittedStage> GetStages() => _stages;
+
+    /// <summary>The clusterer; null if there is none.</summary>
+    public FittedClusterer? GetClusterer() => _clusterer;
+
+    /// <summary>Sends rows through the stages.</summary>
+    /// <param name="dataset">Rows as imported, with the columns of the fit, in any order if they have names.</param>
+    /// <param name="execution">Threads, progress and cancellation.</param>
+    /// <param name="excludedColumns">Columns of the rows to leave out: names, wildcards, or positions from 1, or from the end by -1. Null for none.</param>
+    /// <exception cref="N2DException">The columns are not those of the fit (<c>ColumnMismatch</c>), or a stage cannot place a row.</exception>
+    public Embedding Transform(Dataset dataset, Execution execution, IReadOnlyList<string>? excludedColumns = null)
+    {
+        ArgumentNullException.ThrowIfNull(dataset);
+        ArgumentNullException.ThrowIfNull(execution);
+        return Run(dataset, excludedColumns, execution).Embedding;
+    }
+
+    /// <summary>Finds the clusters of rows, and how far each lies from what the pipeline was fitted to.</summary>
+    /// <param name="dataset">Rows as imported, with the columns of the fit, in any order if they have names.</param>
+    /// <param name="execution">Threads, progress and cancellation.</param>
+    /// <param name="excludedColumns">Columns of the rows to leave out: names, wildcards, or positions from 1, or from the end by -1. Null for none.</param>
+    /// <exception cref="N2DException">
+    /// There is no clusterer (<c>NoClusterer</c>), the columns are not those of the fit (<c>ColumnMismatch</c>), or a stage cannot place a row.
+    /// </exception>
+    public ClusterResult Score(Dataset dataset, Execution execution, IReadOnlyList<string>? excludedColumns = null)
+    {
+        ArgumentNullException.ThrowIfNull(dataset);
+        ArgumentNullException.ThrowIfNull(execution);
+        if (_clusterer is null)
+        {
+            throw new N2DException(
+                "NoClusterer",
+                ErrorKind.InvalidArgument,
+                $"The model of '{Dataset}' was saved from an embedding and has no clusterer: ask for the embedding alone (-EmbeddingOnly), or save a clustering.",
+                this);
+        }
+
+        var (embedding, novelty) = Run(dataset, excludedColumns, execution);
+        return ClusterResult.Apply(embedding, _clusterer, novelty, execution);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => GetDescription().ToString();
+
+    private static FittedPipeline Make(Embedding embedding, FittedClusterer? clusterer, ScoreDocument? scores, Execution execution)
+    {
+        ArgumentNullException.ThrowIfNull(execution);
+        FittedStage[] stages = [.. embedding.GetStages()];
+        var document = new ModelDocument(
+            ModelDocument.CurrentFormat,
+            ModelDocument.CurrentSoftware,
+            DataDocument.Of(embedding.GetDataset()),
+            Array.ConvertAll(stages, PartDocument.Of),
+            clusterer is null ? null : PartDocument.Of(clusterer),
+            scores,
+            NoveltyScale.Fit(embedding.GetDataset().GetDataMatrix(), stages, execution));
+        return new FittedPipeline(document, stages, clusterer);
+    }
+
+    private (Embedding Embedding, float[]? Novelty) Run(Dataset dataset, IReadOnlyList<string>? excludedColumns, Execution execution)
+    {
+        var fitting = ColumnFit.Apply(dataset, Document.Data, excludedColumns ?? [], execution);
+        var run = PipelineRun.Of(fitting.GetDataMatrix(), _stages, execution);
+        return (fitting.AppendAll(_stages, run.Rows), Document.Novelty?.Of(run.Distances));
+    }
+}

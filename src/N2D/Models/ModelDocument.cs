@@ -1,0 +1,115 @@
+using N2D.Clustering;
+using N2D.Data;
+
+namespace N2D.Models;
+
+/// <summary>What a model file tells of its pipeline in JSON: enough to know what it is and what rows fit it, without an array.</summary>
+/// <param name="FormatVersion">The version of the format.</param>
+/// <param name="SoftwareVersion">The version of this software that wrote it.</param>
+/// <param name="Data">The rows that it was fitted to.</param>
+/// <param name="Stages">The stages in order.</param>
+/// <param name="Clusterer">The clusterer; null if there is none.</param>
+/// <param name="Scores">How the fit came out; null without a clusterer.</param>
+/// <param name="Novelty">What rows' novelty is measured by; null if no stage can tell of any.</param>
+internal sealed record ModelDocument(
+    int FormatVersion,
+    string SoftwareVersion,
+    DataDocument Data,
+    PartDocument[] Stages,
+    PartDocument? Clusterer,
+    ScoreDocument? Scores,
+    NoveltyScale? Novelty)
+{
+    /// <summary>The version of the format that is written here. Files of a later one are refused.</summary>
+    public const int CurrentFormat = 1;
+
+    /// <summary>This software's version.</summary>
+    public static string CurrentSoftware { get; } = typeof(ModelDocument).Assembly.GetName().Version!.ToString(3);
+
+    /// <summary>Refuses a description of a pipeline that cannot be.</summary>
+    /// <param name="corrupt">Makes the error of a reason.</param>
+    public void ThrowIfInconsistent(Func<string, N2DException> corrupt)
+    {
+        var parts = Clusterer is null ? Stages : [.. Stages, Clusterer];
+        var reason = this switch
+        {
+            _ when FormatVersion < 1 => $"there is no version {FormatVersion} of the format",
+            _ when Data.RowCount < 1 || Data.Columns.Length < 1 => "it was fitted to no rows, or to rows of no columns",
+            _ when Data.Columns.Any(name => name is null) || Data.ClassNames?.Any(name => name is null) == true => "a column or a class has no name",
+            _ when !float.IsFinite(Data.Divisor) => "its rows were divided by what is no number",
+            _ when parts.Length == 0 => "it has no stages and no clusterer",
+            _ when parts.Any(part => part is null || part.InputDimension < 1 || part.OutputDimension < 1) => "a stage has no columns",
+            _ when parts.Any(part => !double.IsFinite(part.Seconds)) => "a stage took what is no time",
+            _ when Scores?.ClassOfCluster is { } classes && classes.Length != Clusterer?.OutputDimension => "its clusters are not those that its classes are told of",
+            _ when Novelty is not null && !Novelty.Fits(Stages.Length) => "what it measures novelty by is not of its stages",
+            _ => null,
+        };
+        if (reason is not null)
+        {
+            throw corrupt(reason);
+        }
+    }
+}
+
+/// <summary>The rows that a pipeline was fitted to.</summary>
+/// <param name="Name">The data set's name.</param>
+/// <param name="RowCount">How many there were.</param>
+/// <param name="Columns">The names of their columns.</param>
+/// <param name="Divisor">What the values of the file were divided by when they were read.</param>
+/// <param name="ImageShape">The shape of the images that they hold; null if they hold none.</param>
+/// <param name="ClassNames">The names of their classes; null if they had no labels.</param>
+internal sealed record DataDocument(string Name, int RowCount, string[] Columns, float Divisor, ImageShape? ImageShape, string[]? ClassNames)
+{
+    /// <summary>Describes a data set.</summary>
+    public static DataDocument Of(Dataset dataset) => new(
+        dataset.Dataset,
+        dataset.RowCount,
+        [.. dataset.GetColumnNames()],
+        dataset.Divisor,
+        dataset.ImageShape,
+        dataset.Labels is null ? null : [.. dataset.Labels.ClassNames]);
+}
+
+/// <summary>A stage or clusterer.</summary>
+/// <param name="Part">Its name in <see cref="ModelParts"/>.</param>
+/// <param name="Name">Its name in results.</param>
+/// <param name="Role">What part a stage plays; null of a clusterer.</param>
+/// <param name="InputDimension">The columns that go in.</param>
+/// <param name="OutputDimension">The columns that come out, or the number of clusters.</param>
+/// <param name="Seed">Its seed.</param>
+/// <param name="Seconds">What its fit took.</param>
+/// <param name="Device">Where it was fitted.</param>
+/// <param name="Settings">What was asked of it.</param>
+internal sealed record PartDocument(
+    string Part, string Name, StageRole? Role, int InputDimension, int OutputDimension, int Seed, double Seconds, string Device, string Settings)
+{
+    /// <summary>Describes a stage.</summary>
+    public static PartDocument Of(FittedStage stage) => new(
+        ModelParts.Of(stage).Name, stage.Name, stage.Role, stage.InputDimension, stage.OutputDimension, stage.Seed, stage.Seconds, stage.Device, stage.Settings);
+
+    /// <summary>Describes a clusterer.</summary>
+    public static PartDocument Of(FittedClusterer clusterer) => new(
+        ModelParts.Of(clusterer).Name, clusterer.Name, null, clusterer.Dimension, clusterer.ClusterCount, clusterer.Seed, clusterer.Seconds, "cpu", clusterer.Settings);
+}
+
+/// <summary>How a fit came out on its own rows.</summary>
+/// <param name="Acc">Clustering accuracy.</param>
+/// <param name="Nmi">Normalised mutual information.</param>
+/// <param name="Ari">Adjusted Rand index.</param>
+/// <param name="Silhouette">Mean silhouette.</param>
+/// <param name="LogLikelihood">Mean log-likelihood of a row.</param>
+/// <param name="Stability">Agreement with another seed's clusters.</param>
+/// <param name="ClassOfCluster">The name of the class that each cluster stands for, null for those that stand for none; null without labels.</param>
+internal sealed record ScoreDocument(
+    double? Acc, double? Nmi, double? Ari, double? Silhouette, double? LogLikelihood, double? Stability, string?[]? ClassOfCluster)
+{
+    /// <summary>The scores of a result.</summary>
+    public static ScoreDocument Of(ClusterResult result)
+    {
+        var (mapping, labels) = (result.GetClassMapping(), result.GetEmbedding().GetLabels());
+        string?[]? classes = mapping is null
+            ? null
+            : [.. Enumerable.Range(0, result.ClusterCount).Select(cluster => mapping.TryGetValue(cluster, out var code) ? labels!.ClassNames[code] : null)];
+        return new(result.Acc, result.Nmi, result.Ari, result.Silhouette, result.LogLikelihood, result.Stability, classes);
+    }
+}

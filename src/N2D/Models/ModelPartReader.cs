@@ -1,0 +1,164 @@
+using System.Globalization;
+using System.Numerics.Tensors;
+using System.Text.Json;
+using N2D.Numerics;
+using N2D.Serialization;
+
+namespace N2D.Models;
+
+/// <summary>
+/// Hands out what a stage or clusterer kept in a model file. Sizes are compared with what is asked for before memory is taken, and no value is NaN or infinite.
+/// </summary>
+internal sealed class ModelPartReader
+{
+    private readonly SafetensorsFile _file;
+    private readonly string _prefix;
+    private readonly Dictionary<string, JsonElement> _settings;
+
+    /// <summary>Opens a part.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="prefix">What the names of the part's arrays begin with.</param>
+    /// <param name="seconds">What its fit took.</param>
+    public ModelPartReader(SafetensorsFile file, string prefix, double seconds)
+    {
+        _file = file;
+        _prefix = prefix;
+        Seconds = seconds;
+        _settings = ModelJson.Read<Dictionary<string, JsonElement>>(
+            file.Metadata.TryGetValue(prefix, out var json) ? json : throw Corrupt("its settings are missing"));
+    }
+
+    /// <summary>What the fit took.</summary>
+    public double Seconds { get; }
+
+    /// <summary>A number, a text, an options record, a list of such.</summary>
+    /// <param name="name">What it is called in the file.</param>
+    public T Get<T>(string name) => _settings.TryGetValue(name, out var element) && element.ValueKind != JsonValueKind.Null
+        ? ModelJson.Read<T>(element)
+        : throw Corrupt($"its setting '{name}' is missing");
+
+    /// <summary>A list without gaps.</summary>
+    /// <param name="name">What it is called in the file.</param>
+    public T[] GetList<T>(string name)
+        where T : class
+    {
+        var list = Get<T[]>(name);
+        return list.All(item => item is not null) ? list : throw Corrupt($"its setting '{name}' has gaps");
+    }
+
+    /// <summary>The same of a setting that may be missing or null.</summary>
+    /// <param name="name">What it is called in the file.</param>
+    public T? Find<T>(string name)
+        where T : struct => _settings.TryGetValue(name, out var element) && element.ValueKind != JsonValueKind.Null ? ModelJson.Read<T>(element) : null;
+
+    /// <summary>Whether there is an array.</summary>
+    /// <param name="name">What it is called in the file.</param>
+    public bool Has(string name) => _file.Sizes.ContainsKey(NameOf(name));
+
+    /// <summary>How many values an array has in a direction, such as the rows of a matrix.</summary>
+    /// <param name="name">What it is called in the file.</param>
+    /// <param name="rank">How many sizes it must have.</param>
+    /// <param name="direction">The direction, from 0.</param>
+    public int SizeOf(string name, int rank = 2, int direction = 0)
+    {
+        var sizes = SizesOf(name);
+        return sizes.Length == rank && sizes[direction] <= int.MaxValue
+            ? (int)sizes[direction]
+            : throw Corrupt($"array '{name}' has sizes {Text(sizes)}; there must be {rank} of them");
+    }
+
+    /// <summary>A matrix of finite values, at least one row and one column.</summary>
+    /// <param name="name">What it is called in the file.</param>
+    /// <param name="rowCount">The rows that it must have; null for any number.</param>
+    /// <param name="columnCount">The columns that it must have; null for any number.</param>
+    public Matrix GetMatrix(string name, int? rowCount = null, int? columnCount = null)
+    {
+        var (rows, columns) = (rowCount ?? SizeOf(name), columnCount ?? SizeOf(name, direction: 1));
+        if (rows < 1 || columns < 1)
+        {
+            throw Corrupt($"array '{name}' of {rows} x {columns} is empty");
+        }
+
+        return Matrix.Own(GetArray<float>(name, rows, columns), columns);
+    }
+
+    /// <summary>An array of finite values.</summary>
+    /// <param name="name">What it is called in the file.</param>
+    /// <param name="sizes">The sizes that it must have.</param>
+    public T[] GetArray<T>(string name, params long[] sizes)
+        where T : unmanaged
+    {
+        ThrowIfNot(name, sizes);
+        var values = _file.Read<T>(NameOf(name));
+        ThrowIfNotFinite(name, values);
+        return values;
+    }
+
+    /// <summary>An array of whole numbers from 0, such as the numbers of rows.</summary>
+    /// <param name="name">What it is called in the file.</param>
+    /// <param name="bound">What all must lie below.</param>
+    /// <param name="sizes">The sizes that it must have.</param>
+    public int[] GetIndices(string name, int bound, params long[] sizes)
+    {
+        var values = GetArray<int>(name, sizes);
+        var place = Array.FindIndex(values, value => (uint)value >= (uint)bound);
+        return place < 0 ? values : throw Corrupt($"array '{name}' holds {values[place]}, and all must be 0 to {bound - 1}");
+    }
+
+    /// <summary>Arrays of finite values, one behind the other.</summary>
+    /// <param name="arrays">What they are called in the file, and the sizes that each must have.</param>
+    public float[] GetConcatenated(IReadOnlyList<(string Name, long[] Sizes)> arrays)
+    {
+        var count = 0L;
+        foreach (var (name, sizes) in arrays)
+        {
+            ThrowIfNot(name, sizes);
+            count += sizes.Aggregate(1L, (product, size) => product * size);
+        }
+
+        var values = new float[count];
+        var start = 0;
+        foreach (var (name, sizes) in arrays)
+        {
+            var part = values.AsMemory(start, (int)sizes.Aggregate(1L, (product, size) => product * size));
+            _file.ReadInto(NameOf(name), part);
+            ThrowIfNotFinite<float>(name, part.Span);
+            start += part.Length;
+        }
+
+        return values;
+    }
+
+    /// <summary>The error of a part that cannot be.</summary>
+    /// <param name="reason">What is wrong with it.</param>
+    public N2DException Corrupt(string reason) => ModelFile.Corrupt(_file.Path, $"{_prefix}: {reason}");
+
+    private string NameOf(string name) => $"{_prefix}.{name}";
+
+    private long[] SizesOf(string name) => _file.Sizes.TryGetValue(NameOf(name), out var sizes) ? sizes : throw Corrupt($"array '{name}' is missing");
+
+    private void ThrowIfNot(string name, long[] sizes)
+    {
+        if (!SizesOf(name).AsSpan().SequenceEqual(sizes))
+        {
+            throw Corrupt($"array '{name}' has sizes {Text(SizesOf(name))}, and must have {Text(sizes)}");
+        }
+    }
+
+    private void ThrowIfNotFinite<T>(string name, ReadOnlySpan<T> values)
+        where T : unmanaged
+    {
+        var isFinite = values.IsEmpty || values switch
+        {
+            _ when typeof(T) == typeof(float) => TensorPrimitives.IsFiniteAll(System.Runtime.InteropServices.MemoryMarshal.Cast<T, float>(values)),
+            _ when typeof(T) == typeof(double) => TensorPrimitives.IsFiniteAll(System.Runtime.InteropServices.MemoryMarshal.Cast<T, double>(values)),
+            _ => true,
+        };
+        if (!isFinite)
+        {
+            throw Corrupt($"array '{name}' holds NaN or infinity");
+        }
+    }
+
+    private static string Text(long[] sizes) => sizes.Length == 0 ? "of a single value" : string.Join(" x ", sizes.Select(size => size.ToString(CultureInfo.InvariantCulture)));
+}

@@ -1,0 +1,45 @@
+using N2D.Autoencoders;
+using N2D.Clustering;
+using N2D.Data;
+using N2D.Manifolds;
+
+namespace N2D.Models;
+
+/// <summary>The table of all stages and clusterers that a model file can hold.</summary>
+internal static class ModelParts
+{
+    /// <summary>All of them. A name stays for ever: it is what files say.</summary>
+    public static IReadOnlyList<ModelPart> All { get; } =
+    [
+        ModelPart.Of<Autoencoder>("Autoencoder"),
+        ModelPart.Of<GaussianMixture>("GaussianMixture"),
+        ModelPart.Of<KMeans>("KMeans"),
+        ModelPart.Of<Pca>("Pca"),
+        ModelPart.Of<Standardizer>("Standardizer"),
+        ModelPart.Of<Umap>("Umap"),
+    ];
+
+    /// <summary>The entry of a fitted stage or clusterer.</summary>
+    /// <param name="fitted">The stage or clusterer.</param>
+    /// <exception cref="N2DException">It has none (<c>NotSavable</c>).</exception>
+    public static ModelPart Of(object fitted) =>
+        All.FirstOrDefault(part => part.Type == fitted.GetType())
+        ?? throw new N2DException("NotSavable", ErrorKind.InvalidArgument, $"A pipeline with {fitted.GetType().Name} cannot be saved yet; one of {string.Join(", ", All.Select(part => part.Name))} can be. Nothing was written.", fitted);
+
+    /// <summary>The entry of a name in a file; null if there is none.</summary>
+    public static ModelPart? Find(string name) => All.FirstOrDefault(part => part.Name == name);
+}
+
+/// <summary>How one kind of stage or clusterer is saved.</summary>
+/// <param name="Name">Its name in files.</param>
+/// <param name="Type">Its type.</param>
+/// <param name="Write">Writes it.</param>
+/// <param name="Read">Reads it.</param>
+internal sealed record ModelPart(string Name, Type Type, Action<object, ModelPartWriter> Write, Func<ModelPartReader, object> Read)
+{
+    /// <summary>The entry of a type.</summary>
+    /// <param name="name">Its name in files.</param>
+    /// <typeparam name="T">The stage or clusterer.</typeparam>
+    public static ModelPart Of<T>(string name)
+        where T : class, IModelPart<T> => new(name, typeof(T), (fitted, part) => ((T)fitted).Write(part), part => T.Read(part));
+}

@@ -1,0 +1,88 @@
+using N2D.Numerics;
+
+namespace N2D.Models;
+
+/// <summary>
+/// What the novelty of a row is measured by: how far the training rows themselves lie from what each stage was fitted to. The novelty of a row is the largest
+/// of its distances at the stages that tell one, each in units of the distance that 99 of 100 training rows stay within, and these largest ones again in such
+/// units: 99 of 100 training rows have a novelty of 1 or less.
+/// </summary>
+/// <param name="Distances">That distance at each stage; null where the stage cannot tell of any, or all training rows are at none.</param>
+/// <param name="Largest">What 99 of 100 training rows have as the largest of their stages' at most.</param>
+internal sealed record NoveltyScale(double?[] Distances, double Largest)
+{
+    /// <summary>Rows that the scale is estimated on, drawn at random where there are more: a hundred of them lie beyond it.</summary>
+    private const int SampleSize = 10_000;
+    private const double Share = 0.99;
+
+    /// <summary>Measures the training rows.</summary>
+    /// <param name="rows">All of them.</param>
+    /// <param name="stages">The stages that were fitted to them, in order.</param>
+    /// <param name="execution">Threads, progress and cancellation.</param>
+    /// <returns>The scale; null if no stage can tell of any distance.</returns>
+    public static NoveltyScale? Fit(IDataMatrix rows, IReadOnlyList<FittedStage> stages, Execution execution)
+    {
+        var distances = PipelineRun.Of(Sample(rows), stages, execution).Distances;
+        var scales = Array.ConvertAll(distances, stage => stage is null ? null : Quantile(stage));
+        if (scales.All(scale => scale is null))
+        {
+            return null;
+        }
+
+        var largest = Quantile(new NoveltyScale(scales, 1).Of(distances)!);
+        return new NoveltyScale(scales, largest!.Value);
+    }
+
+    /// <summary>Whether it is one of so many stages.</summary>
+    public bool Fits(int stageCount) => Distances.Length == stageCount
+        && Distances.All(distance => distance is null || IsScale(distance.Value)) && Distances.Any(distance => distance is not null) && IsScale(Largest);
+
+    /// <summary>The novelty of rows.</summary>
+    /// <param name="distances">Their distances at each stage, null where the stage cannot tell.</param>
+    public float[] Of(float[]?[] distances)
+    {
+        var novelty = new float[distances.First(stage => stage is not null)!.Length];
+        for (var stage = 0; stage < distances.Length; stage++)
+        {
+            if (Distances[stage] is { } scale && distances[stage] is { } ofRows)
+            {
+                for (var row = 0; row < novelty.Length; row++)
+                {
+                    novelty[row] = Math.Max(novelty[row], (float)(ofRows[row] / scale / Largest));
+                }
+            }
+        }
+
+        return novelty;
+    }
+
+    private static bool IsScale(double value) => value > 0 && double.IsFinite(value);
+
+    private static IDataMatrix Sample(IDataMatrix rows)
+    {
+        if (rows.RowCount <= SampleSize)
+        {
+            return rows;
+        }
+
+        // One row of each of so many stretches: no list of all rows to shuffle.
+        var numbers = new int[SampleSize];
+        for (var place = 0; place < SampleSize; place++)
+        {
+            var (first, next) = ((long)rows.RowCount * place / SampleSize, (long)rows.RowCount * (place + 1) / SampleSize);
+            numbers[place] = (int)first + new RandomSequence(0, RandomPurpose.Sampling, place).NextInt32((int)(next - first));
+        }
+
+        var values = new float[SampleSize * rows.ColumnCount];
+        rows.CopyRows(numbers, values);
+        return Matrix.Own(values, rows.ColumnCount);
+    }
+
+    /// <summary>What the share of the values stays within; the least above zero if that is none, null if all are zero.</summary>
+    private static double? Quantile(float[] values)
+    {
+        var ascending = values.Order().ToArray();
+        var quantile = ascending[Math.Clamp((int)Math.Ceiling(Share * ascending.Length) - 1, 0, ascending.Length - 1)];
+        return quantile > 0 ? quantile : Array.Find(ascending, value => value > 0) is > 0 and var least ? least : null;
+    }
+}

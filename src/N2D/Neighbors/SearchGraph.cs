@@ -1,0 +1,221 @@
+using N2D.Models;
+using N2D.Numerics;
+
+namespace N2D.Neighbors;
+
+/// <summary>
+/// A sparse graph over rows along which a walk comes to the neighbours of any place in a few steps, and the rows at which walks may begin. From these every row can
+/// be reached.
+/// </summary>
+/// <remarks>
+/// Made of the rows' nearest neighbours: of these a row keeps each that is nearer to it than to any that it kept before (the relative neighbourhood of Toussaint, 1980,
+/// as Fu et al. 2019, HNSW and pynndescent use it), and the rows that keep it, so that no edge leads one way only unless a row has too many.
+/// </remarks>
+/// <param name="Starts">The place in <paramref name="Targets"/> of each row's first edge, and the number of all edges.</param>
+/// <param name="Targets">The row that each edge leads to.</param>
+/// <param name="Entries">Where walks may begin.</param>
+internal sealed record SearchGraph(int[] Starts, int[] Targets, int[] Entries)
+{
+    /// <summary>Most edges of a row: one that is near to hundreds would cost each walk that comes by as many distances.</summary>
+    private const int MostEdges = 32;
+
+    /// <summary>Entries for each root of the number of rows.</summary>
+    private const double EntriesPerRoot = 2;
+
+    /// <summary>A graph that needs more entries than one of so many rows is in pieces, as that of many duplicates is, and no shorter way than all rows.</summary>
+    private const int FewestRowsPerEntry = 16;
+
+    private const int RowsPerBlock = 256;
+
+    /// <summary>The number of rows.</summary>
+    public int RowCount => Starts.Length - 1;
+
+    /// <summary>The rows that the edges of a row lead to.</summary>
+    public ReadOnlySpan<int> EdgesOf(int row) => Targets.AsSpan(Starts[row], Starts[row + 1] - Starts[row]);
+
+    /// <summary>Hands the graph over to a model file.</summary>
+    public void Write(ModelPartWriter part)
+    {
+        part.Add<int>("index.starts", Starts, Starts.Length);
+        part.Add<int>("index.targets", Targets, Targets.Length);
+        part.Add<int>("index.entries", Entries, Entries.Length);
+    }
+
+    /// <summary>Makes the graph of what was handed over; null if that was none.</summary>
+    /// <param name="part">The model file.</param>
+    /// <param name="rowCount">The number of rows.</param>
+    public static SearchGraph? Read(ModelPartReader part, int rowCount)
+    {
+        if (!part.Has("index.starts"))
+        {
+            return null;
+        }
+
+        var targets = part.GetIndices("index.targets", rowCount, part.SizeOf("index.targets", rank: 1));
+        var starts = part.GetIndices("index.starts", targets.Length + 1, rowCount + 1L);
+        var entries = part.GetIndices("index.entries", rowCount, part.SizeOf("index.entries", rank: 1));
+        for (var row = 0; row < rowCount; row++)
+        {
+            if (starts[row] > starts[row + 1])
+            {
+                throw part.Corrupt($"the edges of row {row} end before they begin");
+            }
+        }
+
+        return entries.Length > 0 && starts[0] == 0 && starts[^1] == targets.Length
+            ? new SearchGraph(starts, targets, entries)
+            : throw part.Corrupt("the graph of its rows has no beginning or no end");
+    }
+
+    /// <summary>Makes the graph.</summary>
+    /// <param name="kernel">The metric.</param>
+    /// <param name="rows">n x d, prepared for it.</param>
+    /// <param name="neighbors">The nearest other rows of each.</param>
+    /// <param name="execution">Threads, progress and cancellation.</param>
+    /// <returns>The graph; null if it falls into too many pieces.</returns>
+    /// <typeparam name="TKernel">The kind of metric.</typeparam>
+    public static SearchGraph? Build<TKernel>(TKernel kernel, Matrix rows, NeighborGraph neighbors, Execution execution)
+        where TKernel : struct, IDistanceKernel
+    {
+        var kept = new int[rows.RowCount][];
+        ParallelRows.For(rows.RowCount, RowsPerBlock, execution, (start, end) =>
+        {
+            for (var row = start; row < end; row++)
+            {
+                kept[row] = Diverse(kernel, rows, row, neighbors.Neighbors(row));
+            }
+
+            execution.Report("graph of the rows", (double)end / rows.RowCount);
+        });
+        var edges = WithReverse(kernel, rows, kept, execution);
+        var starts = new int[rows.RowCount + 1];
+        for (var row = 0; row < edges.Length; row++)
+        {
+            starts[row + 1] = starts[row] + edges[row].Length;
+        }
+
+        var targets = new int[starts[^1]];
+        ParallelRows.For(rows.RowCount, RowsPerBlock, execution, (start, end) =>
+        {
+            for (var row = start; row < end; row++)
+            {
+                edges[row].CopyTo(targets, starts[row]);
+            }
+        });
+        var graph = new SearchGraph(starts, targets, []);
+        return graph.EntriesToAll() is { } entries ? graph with { Entries = entries } : null;
+    }
+
+    /// <summary>Of a row's neighbours, nearest first, those that are nearer to it than to any kept before.</summary>
+    private static int[] Diverse<TKernel>(TKernel kernel, Matrix rows, int row, ReadOnlySpan<int> neighbors)
+        where TKernel : struct, IDistanceKernel
+    {
+        Span<int> kept = stackalloc int[MostEdges];
+        var count = 0;
+        foreach (var neighbor in neighbors)
+        {
+            var rank = PairDistance.Rank(kernel, rows.Row(row), rows.Row(neighbor));
+            var isShadowed = false;
+            for (var place = 0; place < count && !isShadowed; place++)
+            {
+                isShadowed = PairDistance.Rank(kernel, rows.Row(kept[place]), rows.Row(neighbor)) < rank;
+            }
+
+            if (!isShadowed && count < MostEdges)
+            {
+                kept[count++] = neighbor;
+            }
+        }
+
+        return kept[..count].ToArray();
+    }
+
+    /// <summary>Adds to the rows that each row keeps those that keep it: the nearest of them, where they are too many.</summary>
+    private static int[][] WithReverse<TKernel>(TKernel kernel, Matrix rows, int[][] kept, Execution execution)
+        where TKernel : struct, IDistanceKernel
+    {
+        var reverse = new List<int>?[kept.Length];
+        for (var row = 0; row < kept.Length; row++)
+        {
+            foreach (var neighbor in kept[row])
+            {
+                if (!kept[neighbor].AsSpan().Contains(row))
+                {
+                    (reverse[neighbor] ??= []).Add(row);
+                }
+            }
+        }
+
+        var edges = new int[kept.Length][];
+        ParallelRows.For(kept.Length, RowsPerBlock, execution, (start, end) =>
+        {
+            for (var row = start; row < end; row++)
+            {
+                var others = reverse[row] is { } all ? NearestOf(kernel, rows, row, all, MostEdges - kept[row].Length) : [];
+                edges[row] = [.. kept[row], .. others];
+            }
+        });
+        return edges;
+    }
+
+    private static IEnumerable<int> NearestOf<TKernel>(TKernel kernel, Matrix rows, int row, List<int> others, int most)
+        where TKernel : struct, IDistanceKernel => others.Count <= most
+            ? others
+            : others.Select(other => (Rank: PairDistance.Rank(kernel, rows.Row(row), rows.Row(other)), Row: other)).Order().Take(most).Select(other => other.Row);
+
+    /// <summary>Rows drawn at random, and as many more as it takes to come from them to every row; null if those are too many.</summary>
+    private int[]? EntriesToAll()
+    {
+        var count = (int)Math.Min(RowCount, Math.Ceiling(EntriesPerRoot * Math.Sqrt(RowCount)));
+        var entries = new List<int>(count);
+        var isReached = new bool[RowCount];
+        var waiting = new Stack<int>();
+        for (var place = 0; place < count; place++)
+        {
+            var (first, next) = ((long)RowCount * place / count, (long)RowCount * (place + 1) / count);
+            var entry = (int)first + new RandomSequence(0, RandomPurpose.Neighbors, place, SequenceOfEntries).NextInt32((int)(next - first));
+            entries.Add(entry);
+            Reach(entry);
+        }
+
+        for (var row = 0; row < RowCount; row++)
+        {
+            if (!isReached[row])
+            {
+                entries.Add(row);
+                Reach(row);
+                if (entries.Count - count > RowCount / FewestRowsPerEntry)
+                {
+                    return null;
+                }
+            }
+        }
+
+        return [.. entries];
+
+        void Reach(int from)
+        {
+            if (isReached[from])
+            {
+                return;
+            }
+
+            isReached[from] = true;
+            waiting.Push(from);
+            while (waiting.TryPop(out var row))
+            {
+                foreach (var target in EdgesOf(row))
+                {
+                    if (!isReached[target])
+                    {
+                        isReached[target] = true;
+                        waiting.Push(target);
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>Apart from the trees' and iterations' of NN-descent.</summary>
+    private const long SequenceOfEntries = long.MinValue;
+}

@@ -1,0 +1,117 @@
+using System.Management.Automation;
+
+namespace N2D.PowerShell.Tests;
+
+/// <summary>Export-N2DModel, Import-N2DModel, Get-N2DModel and Invoke-N2DModel.</summary>
+public sealed class ModelTests : IDisposable
+{
+    private readonly PowerShellSession _session = new();
+
+    public ModelTests()
+    {
+        _session.SetVariable("folder", _session.TemporaryFolder);
+        _session.Run("""
+            $digits = Import-N2DDataset Digits
+            $layout = $digits | Invoke-N2DUmap -Dimension 2 -Epoch 30
+            $result = $layout | Invoke-N2DCluster -StartCount 2
+            """);
+    }
+
+    public void Dispose() => _session.Dispose();
+
+    [Fact]
+    public void AClustering_IsSaved_Described_Read_AndAppliedToOtherRows()
+    {
+        var file = Assert.Single(_session.Run("$result | Export-N2DModel \"$folder/m.n2d\" -PassThru"));
+        Assert.Equal("m.n2d", file.Properties["Name"].Value);
+
+        var told = Assert.Single(_session.Run("Get-N2DModel \"$folder/*.n2d\""));
+        Assert.Equal(("Digits", "Umap", "GaussianMixture", 1797, 64), (told.Properties["Dataset"].Value, told.Properties["Stages"].Value, told.Properties["Method"].Value, told.Properties["RowCount"].Value, told.Properties["ColumnCount"].Value));
+        Assert.All(told.Properties, property => Assert.True(property.Value is null or string or ValueType, property.Name));
+        Assert.Equal(told.Properties["Acc"].Value, Assert.Single(_session.Run("$result.Acc")).BaseObject);
+
+        var scored = Assert.Single(_session.Run("$model = Import-N2DModel \"$folder/m.n2d\"; $digits | Invoke-N2DModel $model"));
+        Assert.Empty(_session.Errors);
+        Assert.Equal(told.Properties["Acc"].Value, scored.Properties["Acc"].Value);
+        Assert.InRange((double)scored.Properties["NovelShare"].Value, 0.001, 0.01);
+        Assert.Equal("True", Assert.Single(_session.Run("""
+            $before = @($result | Get-N2DAssignment); $after = @($digits | Invoke-N2DModel $model | Get-N2DAssignment)
+            "$(-not (0..1796 | Where-Object { $before[$_].Cluster -ne $after[$_].Cluster -or $before[$_].Probability -ne $after[$_].Probability -or $null -eq $after[$_].Novelty }))"
+            """)).BaseObject);
+        Assert.Contains(_session.Run("Get-ChildItem $folder -ErrorAction Ignore; $model.GetType().Name"), name => "FittedPipeline".Equals(name.BaseObject));
+    }
+
+    [Fact]
+    public void AnEmbedding_IsSavedWithoutAClusterer_AndGivesEmbeddings()
+    {
+        _session.Run("$layout | Export-N2DModel \"$folder/m.n2d\"; $model = Import-N2DModel -LiteralPath \"$folder/m.n2d\"");
+        var embedding = Assert.Single(_session.Run("$digits | Invoke-N2DModel -Model $model -EmbeddingOnly"));
+        Assert.Equal(("Umap", 2), (embedding.Properties["Stages"].Value, embedding.Properties["Dimension"].Value));
+        Assert.StartsWith("N2D.NoClusterer", _session.RunFailing("$digits | Invoke-N2DModel $model").FullyQualifiedErrorId, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WhatIf_WritesNothing_AndNoClobberKeepsAFile()
+    {
+        _session.Run("$result | Export-N2DModel \"$folder/m.n2d\" -WhatIf");
+        Assert.Empty(Directory.GetFiles(_session.TemporaryFolder));
+
+        File.WriteAllText(PathOf("m.n2d"), "mine");
+        Assert.StartsWith("N2D.FileExists", _session.RunFailing("$result | Export-N2DModel \"$folder/m.n2d\" -NoClobber").FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal("mine", File.ReadAllText(PathOf("m.n2d")));
+        File.SetAttributes(PathOf("m.n2d"), FileAttributes.ReadOnly);
+        Assert.StartsWith("N2D.FileReadOnly", _session.RunFailing("$result | Export-N2DModel \"$folder/m.n2d\"").FullyQualifiedErrorId, StringComparison.Ordinal);
+        _session.Run("$result | Export-N2DModel \"$folder/m.n2d\" -Force");
+        Assert.Empty(_session.Errors);
+        Assert.Single(_session.Run("Get-N2DModel \"$folder/m.n2d\""));
+        Assert.Single(Directory.GetFiles(_session.TemporaryFolder));
+    }
+
+    [Fact]
+    public void WhatNoFileHoldsYet_IsRefused_AndAFileThatIsThereIsKept()
+    {
+        File.WriteAllText(PathOf("m.n2d"), "mine");
+        var error = _session.RunFailing("$layout | Invoke-N2DCluster -Method Agglomerative -k 3 | Export-N2DModel \"$folder/m.n2d\"");
+        Assert.StartsWith("N2D.NotSavable", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains("Agglomerative cannot be saved yet; ", error.Exception.Message, StringComparison.Ordinal);
+        Assert.Equal("mine", File.ReadAllText(PathOf("m.n2d")));
+        Assert.Single(Directory.GetFiles(_session.TemporaryFolder));
+    }
+
+    [Theory]
+    [InlineData("$digits | Export-N2DModel \"$folder/m.n2d\"", "N2D.NothingFitted", ErrorCategory.InvalidArgument)]
+    [InlineData("'text' | Export-N2DModel \"$folder/m.n2d\"", "N2D.NotAModel", ErrorCategory.InvalidArgument)]
+    [InlineData("$result | Export-N2DModel \"$folder/none/m.n2d\"", "N2D.FolderNotFound", ErrorCategory.ObjectNotFound)]
+    [InlineData("$result, $layout | Export-N2DModel \"$folder/m.n2d\"", "N2D.ModelAlreadyWritten", ErrorCategory.InvalidArgument)]
+    [InlineData("Import-N2DModel \"$folder/none.n2d\"", "N2D.FileNotFound", ErrorCategory.ObjectNotFound)]
+    [InlineData("Get-N2DModel \"$folder/*.n2d\"", "N2D.NoFileMatches", ErrorCategory.ObjectNotFound)]
+    [InlineData("[System.IO.File]::WriteAllText(\"$folder/bad.n2d\", 'nothing of the kind'); Import-N2DModel \"$folder/bad.n2d\"", "N2D.CorruptSafetensors", ErrorCategory.InvalidData)]
+    [InlineData("$layout | Export-N2DModel \"$folder/m.n2d\"; $layout | Invoke-N2DModel (Import-N2DModel \"$folder/m.n2d\") -EmbeddingOnly", "N2D.RawRowsNeeded", ErrorCategory.InvalidArgument)]
+    public void WhatCannotBeDone_IsRefused(string script, string id, ErrorCategory category)
+    {
+        var error = _session.RunFailing(script);
+        Assert.StartsWith(id, error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal(category, error.CategoryInfo.Category);
+    }
+
+    [Fact]
+    public void RowsOfOtherColumns_AreRefused_UntilTheExtraOnesAreLeftOut()
+    {
+        File.WriteAllLines(PathOf("a.csv"), ["x,y,z", .. Enumerable.Range(0, 40).Select(row => $"{row % 7},{row % 5},{row % 3}")]);
+        File.WriteAllLines(PathOf("b.csv"), ["id,z,y,x", .. Enumerable.Range(0, 40).Select(row => $"{row},{row % 3},{row % 5},{row % 7}")]);
+        _session.Run("""
+            $a = Import-N2DDataset "$folder/a.csv"; $b = Import-N2DDataset "$folder/b.csv"
+            $a | Invoke-N2DUmap -Dimension 2 -NeighborCount 5 | Invoke-N2DCluster -k 2 | Export-N2DModel "$folder/m.n2d"
+            $model = Import-N2DModel "$folder/m.n2d"
+            """);
+        Assert.Empty(_session.Errors);
+        var error = _session.RunFailing("$b | Invoke-N2DModel $model");
+        Assert.StartsWith("N2D.ColumnMismatch", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains("fitted to 3 columns (x, y, z), and data set 'b' has 4; not the model's: id", error.Exception.Message, StringComparison.Ordinal);
+
+        var clusters = _session.Run("foreach ($set in @(($a | Invoke-N2DModel $model), ($b | Invoke-N2DModel $model -ExcludeColumn id))) { ($set | Get-N2DAssignment | ForEach-Object Cluster) -join '' }");
+        Assert.Equal(clusters[0].BaseObject, clusters[1].BaseObject);
+    }
+
+    private string PathOf(string name) => Path.Combine(_session.TemporaryFolder, name);
+}

@@ -1,0 +1,132 @@
+using System.Buffers.Binary;
+using System.Text;
+using System.Text.RegularExpressions;
+using N2D.Numerics;
+
+namespace N2D.Tests.Models;
+
+/// <summary>One change or several to a safetensors file, the same for a seed and a number: of bytes anywhere, or of the header as one who means harm would change it.</summary>
+/// <param name="Seed">The seed.</param>
+/// <param name="Number">The number of the case.</param>
+internal sealed partial record FileMutation(int Seed, int Number)
+{
+    private static readonly string[] Numbers =
+    [
+        "-1", "0", "1", "2", "3", "7", "255", "65536", "2147483647", "2147483648", "4294967296", "9223372036854775807", "18446744073709551616", "-9223372036854775808",
+        "1e3", "1e308", "1e400", "0.5", "-0", "\"NaN\"", "\"Infinity\"", "null", "true", "[]", "{}", "[1,2,3,4,5,6,7,8,9]", "\"text\"",
+    ];
+
+    private static readonly float[] Values = [float.NaN, float.PositiveInfinity, float.MaxValue, -float.MaxValue, float.Epsilon, 0];
+
+    /// <summary>Changes a file.</summary>
+    public byte[] Apply(byte[] file)
+    {
+        var random = new RandomSequence(Seed, RandomPurpose.Sampling, Number);
+        var bytes = file.ToArray();
+        for (var change = random.NextInt32(3); change >= 0; change--)
+        {
+            bytes = Change(bytes, ref random);
+        }
+
+        return bytes;
+    }
+
+    private static byte[] Change(byte[] file, ref RandomSequence random)
+    {
+        var headerEnd = HeaderEnd(file);
+        return random.NextInt32(10) switch
+        {
+            0 => Flip(file, random.NextInt32(Math.Max(1, file.Length)), ref random),
+            1 => Flip(file, random.NextInt32(Math.Max(1, headerEnd)), ref random),
+            2 => file[..random.NextInt32(file.Length + 1)],
+            3 => [.. file, .. new byte[1 + random.NextInt32(64)]],
+            4 => Length(file, ref random),
+            5 => Value(file, headerEnd, ref random),
+            6 => Header(file, headerEnd, text => Nested(text, 1 + (text.Length % 5000))),
+            7 => Moved(file, ref random),
+            _ => Numeral(file, headerEnd, ref random),
+        };
+    }
+
+    private static int HeaderEnd(byte[] file) =>
+        file.Length < 8 ? file.Length : (int)Math.Min((ulong)file.Length, 8 + Math.Min(BinaryPrimitives.ReadUInt64LittleEndian(file), int.MaxValue));
+
+    private static byte[] Flip(byte[] file, int place, ref RandomSequence random)
+    {
+        if (file.Length > 0)
+        {
+            file[place] = random.NextInt32(2) == 0 ? (byte)random.NextInt32(256) : (byte)(file[place] ^ (1 << random.NextInt32(8)));
+        }
+
+        return file;
+    }
+
+    /// <summary>Says that the header is of another length.</summary>
+    private static byte[] Length(byte[] file, ref RandomSequence random)
+    {
+        if (file.Length >= 8)
+        {
+            var length = random.NextInt32(2) == 0 ? random.NextUInt64() >> random.NextInt32(64) : (ulong)random.NextInt32(2 * file.Length);
+            BinaryPrimitives.WriteUInt64LittleEndian(file, length);
+        }
+
+        return file;
+    }
+
+    /// <summary>Puts a value where none of its kind may be.</summary>
+    private static byte[] Value(byte[] file, int headerEnd, ref RandomSequence random)
+    {
+        if (file.Length - headerEnd >= 4)
+        {
+            var place = headerEnd + (4 * random.NextInt32((file.Length - headerEnd) / 4));
+            BinaryPrimitives.WriteSingleLittleEndian(file.AsSpan(place), Values[random.NextInt32(Values.Length)]);
+        }
+
+        return file;
+    }
+
+    /// <summary>Takes some bytes from one place to another.</summary>
+    private static byte[] Moved(byte[] file, ref RandomSequence random)
+    {
+        var count = random.NextInt32(1 + (file.Length / 4));
+        var (from, to) = (random.NextInt32(1 + file.Length - count), random.NextInt32(1 + file.Length - count));
+        byte[] moved = file[from..(from + count)];
+        byte[] rest = [.. file[..from], .. file[(from + count)..]];
+        return [.. rest[..to], .. moved, .. rest[to..]];
+    }
+
+    /// <summary>Puts something else for a number of the header or of one of its texts.</summary>
+    private static byte[] Numeral(byte[] file, int headerEnd, ref RandomSequence random)
+    {
+        var (pick, instead) = (random.NextUInt64(), Numbers[random.NextInt32(Numbers.Length)]);
+        return Header(file, headerEnd, text =>
+        {
+            var numerals = NumeralPattern().Matches(text);
+            if (numerals.Count == 0)
+            {
+                return text;
+            }
+
+            var numeral = numerals[(int)(pick % (ulong)numerals.Count)];
+            var isInText = text[..numeral.Index].EndsWith("u0022:", StringComparison.Ordinal) || text[..numeral.Index].EndsWith("\\\":", StringComparison.Ordinal);
+            return text[..numeral.Index] + (isInText ? instead.Replace("\"", "\\u0022", StringComparison.Ordinal) : instead) + text[(numeral.Index + numeral.Length)..];
+        });
+    }
+
+    private static string Nested(string text, int depth) => text.Insert(text.Length / 2, new string('[', depth));
+
+    /// <summary>Changes the header's text, and says its new length.</summary>
+    private static byte[] Header(byte[] file, int headerEnd, Func<string, string> change)
+    {
+        if (headerEnd <= 8)
+        {
+            return file;
+        }
+
+        var header = Encoding.Latin1.GetBytes(change(Encoding.Latin1.GetString(file, 8, headerEnd - 8)));
+        return [.. BitConverter.GetBytes((ulong)header.Length), .. header, .. file[headerEnd..]];
+    }
+
+    [GeneratedRegex(@"(?<=[:,\[])-?\d+(\.\d+)?([eE][-+]?\d+)?")]
+    private static partial Regex NumeralPattern();
+}

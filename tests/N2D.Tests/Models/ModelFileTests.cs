@@ -1,0 +1,294 @@
+using System.Text.Json.Nodes;
+using N2D.Autoencoders;
+using N2D.Clustering;
+using N2D.Data;
+using N2D.Manifolds;
+using N2D.Models;
+using N2D.Neighbors;
+using N2D.Numerics;
+using N2D.Serialization;
+using N2D.Tests.Autoencoders;
+
+namespace N2D.Tests.Models;
+
+[Collection(TorchCollection.Name)]
+public sealed class ModelFileTests : IDisposable
+{
+    /// <summary>What cannot be saved yet. Whoever makes one of them savable takes it out here; nobody adds one.</summary>
+    private static readonly Type[] NotYet = [typeof(Agglomerative), typeof(Hdbscan), typeof(Isomap), typeof(LocallyLinearEmbedding), typeof(SpectralClustering), typeof(Tsne)];
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("n2d-models-").FullName;
+
+    private string FilePath => Path.Combine(_folder, "m.n2d");
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void EveryStageAndClusterer_CanBeSaved_ButTheseFew()
+    {
+        var types = typeof(FittedStage).Assembly.GetTypes()
+            .Where(type => !type.IsAbstract && (type.IsSubclassOf(typeof(FittedStage)) || type.IsSubclassOf(typeof(FittedClusterer))))
+            .ToArray();
+        Assert.NotEmpty(types);
+        Type[] missing = [.. types.Except(ModelParts.All.Select(part => part.Type))];
+        var more = missing.Except(NotYet).Select(type => type.Name);
+        Assert.True(!more.Any(), $"Implement IModelPart and add a line to ModelParts for: {string.Join(", ", more)}.");
+        Assert.Equal(missing.Select(type => type.Name).Order(), NotYet.Select(type => type.Name).Order());
+        Assert.Equal(ModelParts.All.Count, ModelParts.All.Select(part => part.Name).Distinct().Count());
+    }
+
+    [Fact]
+    public void WhatCannotBeSavedYet_IsRefusedByName()
+    {
+        var data = new Dataset("rows", RandomRows.Uniform(60, 4));
+        ManifoldOptions[] manifolds = [new TsneOptions { Dimension = 2, Perplexity = 5, Iterations = 20, ExaggerationIterations = 10 }, new IsomapOptions { Dimension = 2 }, new LocallyLinearEmbeddingOptions { Dimension = 2 }];
+        ClustererOptions[] clusterers = [new AgglomerativeOptions(2), new HdbscanOptions(), new SpectralOptions(2)];
+        var stages = manifolds.Select(options => options.Fit(data.GetRows(), Execution.Default)).ToArray();
+        var fitted = clusterers.Select(options => options.Fit(data.GetRows(), Execution.Default)).ToArray();
+        Assert.Equal(NotYet.Select(type => type.Name).Order(), stages.Cast<object>().Concat(fitted).Select(part => part.GetType().Name).Order());
+
+        N2DException[] errors =
+        [
+            .. stages.Select(stage => Assert.Throws<N2DException>(() => FittedPipeline.Of(data.Append(stage, stage.Layout), Execution.Default))),
+            .. fitted.Select(part => Assert.Throws<N2DException>(() => FittedPipeline.Of(ClusterResult.Create(data, part, Execution.Default), Execution.Default))),
+        ];
+        Assert.All(errors, error => Assert.Equal("NotSavable", error.Id));
+        object[] parts = [.. stages, .. fitted];
+        Assert.All(parts.Zip(errors), pair => Assert.Contains($"{pair.First.GetType().Name} cannot be saved yet;", pair.Second.Message, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(Standardization.ZScore)]
+    [InlineData(Standardization.MinMax)]
+    public void ScaledAndProjectedRows_AndTheirCentres_AreTheSame_WhenTheyAreLoaded(Standardization method)
+    {
+        var result = Pipelines.Centred(method);
+        var saved = FittedPipeline.Of(result, Execution.Default);
+        saved.Save(FilePath);
+        var loaded = FittedPipeline.Load(FilePath);
+        Assert.Equal($"{method} > Pca", loaded.Stages);
+        Assert.Equal(((Pca)saved.GetStages()[1]).GetVarianceShares(), ((Pca)loaded.GetStages()[1]).GetVarianceShares());
+        Assert.Equal(((KMeans)saved.GetClusterer()!).GetStarts(), ((KMeans)loaded.GetClusterer()!).GetStarts());
+
+        var (before, after) = (saved.Score(Pipelines.Others(), Execution.Default), loaded.Score(Pipelines.Others(), Execution.Default));
+        Assert.Equal(before.GetEmbedding().GetRows().Values, after.GetEmbedding().GetRows().Values);
+        Assert.Equal(before.GetAssignments(), after.GetAssignments());
+        Assert.Equal((result.Settings, result.OptimumGap, result.TotalSeconds), (after.Settings, after.OptimumGap, after.TotalSeconds));
+        Assert.Equal(result.GetAssignments(), loaded.Score(Pipelines.Images(), Execution.Default).GetAssignments());
+        Assert.Null(after.NovelShare);
+    }
+
+    [Theory]
+    [InlineData(CovarianceKind.Full)]
+    [InlineData(CovarianceKind.Tied)]
+    [InlineData(CovarianceKind.Diagonal)]
+    [InlineData(CovarianceKind.Spherical)]
+    public void AMixtureOfAnyKind_IsTheSame_WhenItIsLoaded(CovarianceKind kind)
+    {
+        // Of a range of numbers the mixture has fewer Gaussians than the options' most.
+        var options = new GaussianMixtureOptions(new ClusterCountRange(2, 5)) { CovarianceKind = kind, StartCount = 2 };
+        var data = Pipelines.Images();
+        var fitted = GaussianMixture.Fit(data.GetRows(), options, Execution.Default);
+        FittedPipeline.Of(ClusterResult.Create(data, fitted, Execution.Default), Execution.Default).Save(FilePath);
+        var loaded = Assert.IsType<GaussianMixture>(FittedPipeline.Load(FilePath).GetClusterer());
+        Assert.Equal(options, loaded.Options);
+        Assert.Equal((fitted.Bic, fitted.LogLikelihood, fitted.OptimumGap), (loaded.Bic, loaded.LogLikelihood, loaded.OptimumGap));
+        Assert.Equal(fitted.GetClusterCountCurve(), loaded.GetClusterCountCurve());
+        Assert.Equal(fitted.GetCovariance(1), loaded.GetCovariance(1));
+        var others = Pipelines.Others().GetRows();
+        Assert.Equal(fitted.Predict(others, Execution.Default).Probabilities.Values, loaded.Predict(others, Execution.Default).Probabilities.Values);
+    }
+
+    [Theory]
+    [InlineData(AutoencoderKind.Dense)]
+    [InlineData(AutoencoderKind.Denoising)]
+    [InlineData(AutoencoderKind.Variational)]
+    [InlineData(AutoencoderKind.Convolutional)]
+    public void AWholePipeline_MakesTheSameBytesOfRows_WhenItIsLoaded(AutoencoderKind kind)
+    {
+        var result = Pipelines.Clustered(Pipelines.LaidOut(Pipelines.Encoded(kind)));
+        var saved = FittedPipeline.Of(result, Execution.Default);
+        saved.Save(FilePath);
+        var loaded = FittedPipeline.Load(FilePath);
+
+        var (before, after) = (saved.Score(Pipelines.Others(), Execution.Default), loaded.Score(Pipelines.Others(), Execution.Default));
+        Assert.Equal(before.GetEmbedding().GetRows().Values, after.GetEmbedding().GetRows().Values);
+        Assert.Equal(before.GetProbabilities().Values, after.GetProbabilities().Values);
+        Assert.Equal(before.GetNovelty(), after.GetNovelty());
+        Assert.Equal(result.Settings, after.Settings);
+        Assert.Equal((result.TotalSeconds, result.Seed, result.BestStartCount, result.OptimumGap), (after.TotalSeconds, after.Seed, after.BestStartCount, after.OptimumGap));
+
+        Assert.Equal((before.Acc, before.Silhouette, before.NovelShare), (after.Acc, after.Silhouette, after.NovelShare));
+        var trained = Assert.IsType<Autoencoder>(loaded.GetStages()[0]);
+        Assert.Equal(((Autoencoder)saved.GetStages()[0]).GetHistory(), trained.GetHistory());
+    }
+
+    [Fact]
+    public void ALoadedPipeline_IsFittedAnew_AsTheSavedOneIs()
+    {
+        var images = Pipelines.Images();
+        var options = new UmapOptions { NeighborCount = 8, Dimension = 2, Epochs = 30, Metric = DistanceMetric.Minkowski, MinkowskiPower = double.PositiveInfinity };
+        var result = Pipelines.Clustered(Pipelines.LaidOut(images, options, start: RandomRows.Uniform(images.RowCount, 2)));
+        FittedPipeline.Of(result, Execution.Default).Save(FilePath);
+        var loaded = FittedPipeline.Load(FilePath);
+        var (before, after) = (result.GetEmbedding().GetStages()[0].Refit(images, 9, Execution.Default), loaded.GetStages()[0].Refit(images, 9, Execution.Default));
+        Assert.Equal(before.GetRows().Values, after.GetRows().Values);
+        Assert.Equal(
+            result.GetClusterer().Refit(before.GetRows(), 4, Execution.Default).Predict(before.GetRows(), Execution.Default).Probabilities.Values,
+            loaded.GetClusterer()!.Refit(after.GetRows(), 4, Execution.Default).Predict(after.GetRows(), Execution.Default).Probabilities.Values);
+    }
+
+    [Fact]
+    public void ASupervisedLayout_StaysOne_AndAnEmbeddingIsSavedWithoutAClusterer()
+    {
+        var images = Pipelines.Images();
+        var umap = Umap.Fit(images.GetRows(), new UmapOptions { NeighborCount = 8, Dimension = 2, Epochs = 10 }, Execution.Default, images.GetLabels());
+        FittedPipeline.Of(images.Append(umap, umap.Layout), Execution.Default).Save(FilePath);
+        var loaded = FittedPipeline.Load(FilePath);
+        Assert.Equal("SupervisedUmap", loaded.Stages);
+        Assert.Null(loaded.Method);
+        Assert.Equal(umap.Layout.Values, loaded.Transform(images, Execution.Default).GetRows().Values);
+        Assert.Equal("NoClusterer", Assert.Throws<N2DException>(() => loaded.Score(images, Execution.Default)).Id);
+    }
+
+    [Fact]
+    public void ManyValues_AreSearchedAlongAGraph_ThatGoesWithTheModel()
+    {
+        // Past a million and a half values exact search gives way. Rows near those of the fit have their neighbours, and so their places.
+        var rows = RandomRows.Blobs(3100, 500, 4, scale: 3).Rows;
+        var data = new Dataset("wide", rows);
+        var umap = Umap.Fit(rows, new UmapOptions { Dimension = 2, Epochs = 20 }, Execution.Default);
+        var saved = FittedPipeline.Of(data.Append(umap, umap.Layout), Execution.Default);
+        saved.Save(FilePath);
+        Assert.Contains("stage0.index.targets", SafetensorsFile.Open(FilePath).Sizes.Keys);
+        var loaded = FittedPipeline.Load(FilePath);
+        Assert.Equal(umap.Layout.Values, loaded.Transform(data, Execution.Default).GetRows().Values);
+        var near = new Dataset("near", Matrix.Own([.. rows.Values.ToArray().Select(value => value + 0.001f)], 500));
+        Assert.Equal(saved.Transform(near, Execution.Default).GetRows().Values, loaded.Transform(near, Execution.Default).GetRows().Values);
+    }
+
+    [Fact]
+    public void TheSameFit_MakesTheSameFile()
+    {
+        var pipeline = FittedPipeline.Of(Pipelines.Clustered(Pipelines.LaidOut(Pipelines.Images())), Execution.Default);
+        pipeline.Save(FilePath);
+        var bytes = File.ReadAllBytes(FilePath);
+        FittedPipeline.Load(FilePath).Save(FilePath);
+        Assert.Equal(bytes, File.ReadAllBytes(FilePath));
+        Assert.Equal([FilePath], Directory.GetFiles(_folder));
+    }
+
+    [Fact]
+    public void AFile_TellsWhatItIs_WithoutItsArraysBeingRead()
+    {
+        var result = Pipelines.Clustered(Pipelines.LaidOut(Pipelines.Images()));
+        FittedPipeline.Of(result, Execution.Default).Save(FilePath);
+        SpoilArrays();
+        var told = FittedPipeline.Describe(FilePath);
+        Assert.Equal(("images", 60, 16, "Umap", 2), (told.Dataset, told.RowCount, told.ColumnCount, told.Stages, told.Dimension));
+        Assert.Equal(("GaussianMixture", 3, result.Settings), (told.Method, told.ClusterCount, told.Settings));
+        Assert.Equal((result.Acc, result.Nmi, result.Ari, result.Silhouette), (told.Acc, told.Nmi, told.Ari, told.Silhouette));
+        Assert.Equal(ModelDocument.CurrentSoftware, told.SoftwareVersion);
+        Assert.Equal((FilePath, new FileInfo(FilePath).Length), (told.Path, told.Length));
+        Assert.Equal(["x1", "x2"], told.GetColumnNames().Take(2));
+        Assert.Equal(result.GetClassMapping()!.OrderBy(pair => pair.Key).Select(pair => result.GetEmbedding().GetLabels()!.ClassNames[pair.Value]), told.GetClassOfCluster());
+
+        var error = Assert.Throws<N2DException>(() => FittedPipeline.Load(FilePath));
+        Assert.Equal("CorruptModel", error.Id);
+        Assert.Contains("NaN", error.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Read by the published format alone: https://github.com/huggingface/safetensors, "Format".</summary>
+    [Fact]
+    public void AnotherReader_FindsTheArrays()
+    {
+        var embedding = Pipelines.LaidOut(Pipelines.Images());
+        var result = Pipelines.Clustered(embedding);
+        FittedPipeline.Of(result, Execution.Default).Save(FilePath);
+
+        var parsed = IndependentSafetensors.Parse(File.ReadAllBytes(FilePath));
+        Assert.Equal("n2d-model", parsed.Metadata["format"]);
+        var description = JsonNode.Parse(parsed.Metadata["description"])!;
+        Assert.Equal(1, (int?)description["formatVersion"]);
+        Assert.Equal("images", (string?)description["data"]!["name"]);
+        Assert.Equal("Umap", (string?)description["stages"]![0]!["part"]);
+        Assert.Equal("minkowski", (string?)JsonNode.Parse(Resaved(DistanceMetric.Minkowski).Metadata["stage0"])!["options"]!["metric"]);
+
+        var layout = parsed.Arrays["stage0.layout"];
+        Assert.Equal(("F32", "60x2"), (layout.Type, layout.Shape));
+        Assert.Equal(embedding.GetRows().Values.ToArray().Select(value => (double)value), layout.Values);
+        var mixture = (GaussianMixture)result.GetClusterer();
+        var means = parsed.Arrays["clusterer.means"];
+        Assert.Equal(("F64", "3x2"), (means.Type, means.Shape));
+        Assert.Equal(Enumerable.Range(0, 3).SelectMany(cluster => mixture.GetMean(cluster).ToArray()), means.Values);
+    }
+
+    [Fact]
+    public void WhatIsNoModel_OrOfALaterVersion_IsRefusedWithTheReason()
+    {
+        SafetensorsFile.Write(FilePath, new Dictionary<string, string> { ["format"] = "n2d-checkpoint-1" }, []);
+        Assert.Equal("NotAModel", Assert.Throws<N2DException>(() => FittedPipeline.Load(FilePath)).Id);
+        Assert.Equal("FileNotFound", Assert.Throws<N2DException>(() => FittedPipeline.Load(FilePath + "x")).Id);
+
+        Assert.Equal("ModelTooNew", Refused("\"formatVersion\":1", "\"formatVersion\":2,\"news\":true").Id);
+        Assert.Equal("ModelTooNew", Refused("\"part\":\"Umap\"", "\"part\":\"Starmap\"").Id);
+        Assert.Equal("CorruptModel", Refused("\"part\":\"Umap\"", "\"part\":\"GaussianMixture\"").Id);
+        Assert.Contains("news", Refused("\"formatVersion\":1", "\"formatVersion\":1,\"news\":true").Message, StringComparison.Ordinal);
+        Assert.Contains("not what the description says", Refused("\"outputDimension\":2,\"seed\":5", "\"outputDimension\":3,\"seed\":5").Message, StringComparison.Ordinal);
+        Assert.Contains("NeighborCount", Refused("\"neighborCount\":8", "\"neighborCount\":1", "stage0").Message, StringComparison.Ordinal);
+        Assert.Contains("at least 2001 rows", Refused("\"neighborCount\":8", "\"neighborCount\":2000", "stage0").Message, StringComparison.Ordinal);
+        Assert.Contains("60 x 2, and must have 60 x 400", Refused("\"dimension\":2", "\"dimension\":400", "stage0").Message, StringComparison.Ordinal);
+        Assert.Contains("membership curve", Refused("\"curve\":{\"a\":", "\"curve\":{\"a\":-", "stage0").Message, StringComparison.Ordinal);
+        Assert.Contains("starts", Refused("\"startCount\":3", "\"startCount\":4", "clusterer").Message, StringComparison.Ordinal);
+        Assert.Contains("metric", Refused("\"metric\":\"euclidean\"", "\"metric\":5", "stage0").Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WhatNothingWasFittedTo_OrWasNotFitted_IsNotSaved()
+    {
+        Assert.Equal("NothingFitted", Assert.Throws<N2DException>(() => FittedPipeline.Of(Pipelines.Images(), Execution.Default)).Id);
+        var pipeline = FittedPipeline.Of(Pipelines.Clustered(Pipelines.LaidOut(Pipelines.Images())), Execution.Default);
+        var applied = pipeline.Score(Pipelines.Others(), Execution.Default);
+        Assert.Equal("NotFitted", Assert.Throws<N2DException>(() => FittedPipeline.Of(applied, Execution.Default)).Id);
+    }
+
+    [Fact]
+    public void AFileThatCannotBeWritten_LeavesNothing()
+    {
+        var pipeline = FittedPipeline.Of(Pipelines.LaidOut(Pipelines.Images()), Execution.Default);
+        Directory.CreateDirectory(FilePath);
+        Assert.Equal("FileNotWritten", Assert.Throws<N2DException>(() => pipeline.Save(FilePath)).Id);
+        Assert.Empty(Directory.GetFiles(_folder));
+    }
+
+    private (Dictionary<string, string> Metadata, Dictionary<string, IndependentSafetensors.Tensor> Arrays) Resaved(DistanceMetric metric)
+    {
+        var options = new UmapOptions { NeighborCount = 8, Dimension = 2, Epochs = 1, Metric = metric, MinkowskiPower = 3 };
+        FittedPipeline.Of(Pipelines.LaidOut(Pipelines.Images(), options), Execution.Default).Save(FilePath);
+        return IndependentSafetensors.Parse(File.ReadAllBytes(FilePath));
+    }
+
+    /// <summary>The error of a file with something else in one of its texts, and all else as it was.</summary>
+    private N2DException Refused(string text, string instead, string name = "description")
+    {
+        FittedPipeline.Of(Pipelines.Clustered(Pipelines.LaidOut(Pipelines.Images())), Execution.Default).Save(FilePath);
+        var file = SafetensorsFile.Open(FilePath);
+        var metadata = file.Metadata.ToDictionary();
+        Assert.Contains(text, metadata[name], StringComparison.Ordinal);
+        metadata[name] = metadata[name].Replace(text, instead, StringComparison.Ordinal);
+        SafetensorsFile.Write(FilePath, metadata, [.. file.Sizes.Select(array => ArrayOf(file, array.Key, array.Value))]);
+        return Assert.Throws<N2DException>(() => FittedPipeline.Load(FilePath));
+    }
+
+    /// <summary>An array as it is in a file, to be written into another.</summary>
+    internal static NamedArray ArrayOf(SafetensorsFile file, string name, long[] sizes) => name.StartsWith("clusterer", StringComparison.Ordinal)
+        ? NamedArray.Of<double>(name, sizes, file.Read<double>(name))
+        : name.Contains("index", StringComparison.OrdinalIgnoreCase) ? NamedArray.Of<int>(name, sizes, file.Read<int>(name)) : new NamedArray(name, sizes, file.Read(name));
+
+    private void SpoilArrays()
+    {
+        var bytes = File.ReadAllBytes(FilePath);
+        bytes.AsSpan((int)BitConverter.ToUInt64(bytes) + 8).Fill(0xFF);
+        File.WriteAllBytes(FilePath, bytes);
+    }
+}

@@ -1,0 +1,114 @@
+using System.Diagnostics;
+using System.Globalization;
+using N2D.Autoencoders;
+using N2D.Clustering;
+using N2D.Data;
+using N2D.Manifolds;
+using N2D.Models;
+using N2D.Neighbors;
+using N2D.Serialization;
+using N2D.Tests.Autoencoders;
+
+namespace N2D.Tests.Models;
+
+/// <summary>
+/// Real model files with something changed. Each case ends in a loaded model or in one of the errors of a damaged file: soon, and without memory being taken for what
+/// is not there. <c>N2D_FUZZ_CASES=100000 dotnet test tests/N2D.Tests --filter FullyQualifiedName~ModelFuzz</c> runs more of them, <c>N2D_FUZZ_SEED</c> others.
+/// </summary>
+[Collection(TorchCollection.Name)]
+public sealed class ModelFuzzTests : IDisposable
+{
+    private const int DefaultCases = 2000;
+
+    /// <summary>Files of some ten kilobytes: their header, its texts parsed, and their arrays.</summary>
+    private const long MostBytes = 16 << 20;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly string[] Errors = ["CorruptSafetensors", "CorruptModel", "NotAModel", "ModelTooNew"];
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("n2d-fuzz-").FullName;
+
+    private string FilePath => Path.Combine(_folder, "m.n2d");
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void EveryCase_EndsInAModelOrOneTypedError()
+    {
+        var files = RealFiles().ToArray();
+        var outcomes = new Dictionary<string, int>();
+        for (var number = 0; number < CaseCount("N2D_FUZZ_CASES", DefaultCases); number++)
+        {
+            var mutation = new FileMutation(CaseCount("N2D_FUZZ_SEED", 0), number);
+            File.WriteAllBytes(FilePath, mutation.Apply(files[number % files.Length]));
+            var outcome = Load(mutation);
+            outcomes[outcome] = outcomes.GetValueOrDefault(outcome) + 1;
+        }
+
+        // The mutations reach past the first check, and do not damage everything.
+        Assert.True(outcomes.ContainsKey("loaded") && outcomes.ContainsKey("CorruptSafetensors") && outcomes.ContainsKey("CorruptModel"), string.Join(", ", outcomes));
+    }
+
+    private string Load(FileMutation mutation)
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var clock = Stopwatch.StartNew();
+        var outcome = "loaded";
+        try
+        {
+            FittedPipeline.Load(FilePath);
+        }
+        catch (N2DException error)
+        {
+            Assert.True(Errors.Contains(error.Id), $"{mutation}: {error}");
+            Assert.Contains(FilePath, error.Message, StringComparison.Ordinal);
+            outcome = error.Id;
+        }
+        catch (Exception error)
+        {
+            Assert.Fail($"{mutation}: {error}");
+        }
+
+        Assert.True(clock.Elapsed < Patience, $"{mutation} took {clock.Elapsed}.");
+        Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < MostBytes, $"{mutation} took {GC.GetAllocatedBytesForCurrentThread() - before} bytes.");
+        return outcome;
+    }
+
+    private IEnumerable<byte[]> RealFiles()
+    {
+        foreach (var kind in Enum.GetValues<AutoencoderKind>())
+        {
+            yield return Saved(FittedPipeline.Of(Pipelines.Clustered(Pipelines.LaidOut(Pipelines.Encoded(kind))), Execution.Default));
+        }
+
+        var options = new UmapOptions { NeighborCount = 8, Dimension = 3, Epochs = 5, Metric = DistanceMetric.Cosine };
+        yield return Saved(FittedPipeline.Of(Pipelines.LaidOut(Pipelines.Images(), options, RandomRows.Uniform(60, 3)), Execution.Default));
+        yield return WithGraph(Saved(FittedPipeline.Of(Pipelines.Clustered(Pipelines.LaidOut(Pipelines.Images())), Execution.Default)));
+        yield return Saved(FittedPipeline.Of(Pipelines.Clustered(Pipelines.Images()), Execution.Default));
+        yield return Saved(FittedPipeline.Of(Pipelines.Centred(Standardization.ZScore), Execution.Default));
+        yield return Saved(FittedPipeline.Of(Pipelines.OfKind(CovarianceKind.Tied), Execution.Default));
+        yield return Saved(FittedPipeline.Of(Pipelines.OfKind(CovarianceKind.Diagonal), Execution.Default));
+    }
+
+    /// <summary>Adds the graph that only many rows have.</summary>
+    private byte[] WithGraph(byte[] saved)
+    {
+        var graph = NeighborIndex.Build(Pipelines.Images().GetRows(), new RowDistance(), 7, Execution.Default, exactLimit: 0).Graph!;
+        var part = new ModelPartWriter("stage0");
+        graph.Write(part);
+        File.WriteAllBytes(FilePath, saved);
+        var file = SafetensorsFile.Open(FilePath);
+        SafetensorsFile.Write(FilePath, file.Metadata, [.. part.Arrays, .. file.Sizes.Select(array => ModelFileTests.ArrayOf(file, array.Key, array.Value))]);
+        Assert.Contains("stage0.index.targets", SafetensorsFile.Open(FilePath).Sizes.Keys);
+        return File.ReadAllBytes(FilePath);
+    }
+
+    private byte[] Saved(FittedPipeline pipeline)
+    {
+        pipeline.Save(FilePath);
+        return File.ReadAllBytes(FilePath);
+    }
+
+    private static int CaseCount(string variable, int otherwise) =>
+        int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out var count) ? count : otherwise;
+}

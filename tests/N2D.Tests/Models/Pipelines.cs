@@ -1,0 +1,73 @@
+using N2D.Autoencoders;
+using N2D.Clustering;
+using N2D.Data;
+using N2D.Manifolds;
+using N2D.Models;
+using N2D.Numerics;
+
+namespace N2D.Tests.Models;
+
+/// <summary>Small fitted pipelines of every stage and clusterer, to be saved and loaded.</summary>
+internal static class Pipelines
+{
+    private static readonly string[] ClassNames = ["zero", "one", "two"];
+
+    /// <summary>Sixty images of 4 x 4 in three groups, with labels.</summary>
+    public static Dataset Images(int rowCount = 60, int seed = 0)
+    {
+        var (rows, blobs) = RandomRows.Blobs(rowCount, 16, 3, scale: 9, seed);
+        return new Dataset("images", rows, new Labels(blobs, ClassNames), imageShape: new ImageShape(4, 4));
+    }
+
+    /// <summary>Other rows of the same groups: the centres are the seed's, and the noise is another.</summary>
+    public static Dataset Others(int rowCount = 45)
+    {
+        var (rows, blobs) = RandomRows.Blobs(60 + rowCount, 16, 3, scale: 9);
+        return new Dataset("others", Matrix.Own(rows.RowRange(60, rowCount).ToArray(), 16), new Labels(blobs[60..], ClassNames));
+    }
+
+    /// <summary>An autoencoder of a kind, as small as it gets.</summary>
+    public static Embedding Encoded(AutoencoderKind kind)
+    {
+        var images = Images();
+        var options = new AutoencoderOptions
+        {
+            Kind = kind,
+            HiddenUnits = kind == AutoencoderKind.Convolutional ? [2, 3] : [8, 6],
+            LatentDimension = 3,
+            Epochs = 2,
+            BatchSize = 16,
+            Device = ComputeDevice.Cpu,
+            ValidationFraction = 0.2f,
+        };
+        var (autoencoder, codes) = Autoencoder.Fit(images.GetRows(), options, Execution.Default, images.ImageShape);
+        return images.Append(autoencoder, codes);
+    }
+
+    /// <summary>UMAP on top of an embedding.</summary>
+    public static Embedding LaidOut(Embedding embedding, UmapOptions? options = null, Matrix? start = null)
+    {
+        var umap = Umap.Fit(
+            embedding.GetRows(), options ?? new UmapOptions { NeighborCount = 8, Dimension = 2, Epochs = 30, Seed = 5 }, Execution.Default, initialLayout: start);
+        return embedding.Append(umap, umap.Layout);
+    }
+
+    /// <summary>Scaled columns, their principal components, and centres in these.</summary>
+    public static ClusterResult Centred(Standardization method)
+    {
+        var scaled = Standardizer.Apply(Images(), method, Execution.Default);
+        var pca = new PcaOptions { Dimension = 3, Seed = 4 }.Fit(scaled.GetRows(), Execution.Default);
+        var embedding = scaled.Append(pca, pca.Layout);
+        return ClusterResult.Create(embedding, new KMeansOptions(4) { StartCount = 3, Seed = 2 }.Fit(embedding.GetRows(), Execution.Default), Execution.Default);
+    }
+
+    /// <summary>A mixture of a kind on the images themselves.</summary>
+    public static ClusterResult OfKind(CovarianceKind kind) => ClusterResult.Create(
+        Images(), new GaussianMixtureOptions(2) { CovarianceKind = kind, StartCount = 1 }.Fit(Images().GetRows(), Execution.Default), Execution.Default);
+
+    /// <summary>A mixture on top of an embedding.</summary>
+    public static ClusterResult Clustered(Embedding embedding) => ClusterResult.Create(
+        embedding,
+        GaussianMixture.Fit(embedding.GetRows(), new GaussianMixtureOptions(3) { StartCount = 3, Tolerance = 1e-4, Seed = 2 }, Execution.Default),
+        Execution.Default);
+}
