@@ -42,7 +42,7 @@ public sealed class ModelTests : IDisposable
             Import-N2DDataset Digits | ConvertFrom-N2DEmbedding | Select-Object * -ExcludeProperty Label | Export-Csv rows.csv
             Import-N2DDataset ./rows.csv -ExcludeColumn Index | Invoke-N2DUmap -Epoch 20 | Invoke-N2DCluster -ClusterCount 10 -StartCount 2 | Export-N2DModel m.n2d
             $header, $lines = Get-Content rows.csv
-            $header, @($lines | ForEach-Object { $cells = $_ -split ','; ($cells[0], @($cells[1..64] | ForEach-Object { 1 - [float] $_.Trim('"') })) -join ',' }) | ForEach-Object { $_ } | Set-Content negative.csv
+            $header, @($lines | ForEach-Object { $cells = $_ -split ','; (@($cells[0]) + @($cells[1..64] | ForEach-Object { 1 - [float] $_.Trim('"') })) -join ',' }) | ForEach-Object { $_ } | Set-Content negative.csv
             """);
         Assert.True(fitted.ExitCode == 0, fitted.Error);
         string[] Arguments(string rows) => [Script, "-Model", "m.n2d", "-Path", rows, "-OutputPath", "out.csv", "-ExcludeColumn", "Index"];
