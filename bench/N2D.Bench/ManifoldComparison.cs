@@ -26,8 +26,8 @@ internal static class ManifoldComparison
             Console.WriteLine(
                 $"{learner} of {name}, {rows.RowCount} x {rows.ColumnCount} to {dimension}, {neighborCount} neighbours, {rounds} rounds, {Environment.ProcessorCount} processors; medians");
             Console.WriteLine();
-            Console.WriteLine("| | seconds | N2D is faster by | merit | peak MiB |");
-            Console.WriteLine("| --- | ---: | ---: | ---: | ---: |");
+            Console.WriteLine("| | seconds | by N2D's | processor seconds | by N2D's | merit | peak MiB |");
+            Console.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: | ---: |");
             var fits = All.Where(peer => peer.IsInstalled && (peer == All[0] || !isAlone)).ToDictionary(peer => peer, _ => new List<Dictionary<string, string>>());
             for (var seed = 0; seed < rounds; seed++)
             {
@@ -48,10 +48,13 @@ internal static class ManifoldComparison
 
             foreach (var (peer, own) in fits)
             {
-                var seconds = Peer.Median(own, "total");
+                var (seconds, processor) = (Peer.Median(own, "total"), Peer.Median(own, "processor"));
                 Console.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"| {peer.Name} {own.FirstOrDefault()?["version"]} | {seconds:F2} | {seconds / Peer.Median(fits[All[0]], "total"):F1} | {Peer.Median(own, "merit"):G7} | {Peer.Median(own, "peak"):F0} |"));
+                    $"| {peer.Name} {own.FirstOrDefault()?["version"]} | {seconds:F2} | {seconds / Peer.Median(fits[All[0]], "total"):F1} | {processor:F2} | ")
+                    + string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{processor / Peer.Median(fits[All[0]], "processor"):F1} | {Peer.Median(own, "merit"):G7} | {Peer.Median(own, "peak"):F0} |"));
             }
 
             return 0;

@@ -11,14 +11,17 @@ internal static class SingleManifold
     {
         var rows = MatrixFile.Read(rowsPath, columnCount);
         var options = OptionsOf(learner, neighborCount, dimension, seed);
+        using var process = Process.GetCurrentProcess();
+        var before = process.TotalProcessorTime;
         var clock = Stopwatch.StartNew();
         var manifold = options.Fit(rows, new Execution { Explain = Console.Error.WriteLine, Warn = Console.Error.WriteLine });
         var seconds = clock.Elapsed.TotalSeconds;
+        process.Refresh();
+        var processor = process.TotalProcessorTime - before;
         MatrixFile.Write(layoutPath, manifold.Layout);
-        using var process = Process.GetCurrentProcess();
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"total={seconds:F3} merit={MeritOf(manifold):G10} peak={process.PeakWorkingSet64 / 1048576.0:F0} version={typeof(Umap).Assembly.GetName().Version?.ToString(3)}"));
+            $"total={seconds:F3} processor={processor.TotalSeconds:F3} merit={MeritOf(manifold):G10} peak={process.PeakWorkingSet64 / 1048576.0:F0} version={typeof(Umap).Assembly.GetName().Version?.ToString(3)}"));
         return 0;
     }
 

@@ -20,7 +20,7 @@ public sealed partial class InvokeN2DClusterTests
             for ($i = 0; $i -lt $count; $i++) { $codes[$i] = $i % 3 }
             $labels = if ($labelled) { [System.Activator]::CreateInstance($labelType, @($codes, [string[]]('a', 'b', 'c'))) } else { $null }
             $rows = $matrix.GetMethod('Own').Invoke($null, @($values, $columns))
-            $dataset.GetConstructors()[0].Invoke(@('thirds', $rows, $labels, $null, $null, ''))
+            $dataset.GetConstructors()[0].Invoke(@('thirds', $rows, $labels, $null, $null, '', $null))
         }
         """;
 

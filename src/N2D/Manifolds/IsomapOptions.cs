@@ -77,6 +77,15 @@ public sealed record IsomapOptions : ManifoldOptions
                 $"{LandmarkCountFor(rowCount)} landmarks span no {Dimension} dimensions: ask for more of them (-LandmarkCount), or for fewer dimensions (-Dimension).",
                 LandmarkCount);
         }
+
+        if ((long)LandmarkCountFor(rowCount) * rowCount > Array.MaxLength)
+        {
+            throw new N2DException(
+                "LandmarkCountOutOfRange",
+                ErrorKind.InvalidArgument,
+                $"{LandmarkCountFor(rowCount)} landmarks of {rowCount} rows have more distances than fit into one array: ask for fewer of them (-LandmarkCount).",
+                LandmarkCount);
+        }
     }
 
     private protected override FittedManifold FitChecked(Matrix rows, Execution execution) => Isomap.Fit(rows, this, execution);

@@ -19,6 +19,15 @@ internal static class LocallyLinearAlignment
     public static SymmetricSparse Build(Matrix rows, NeighborGraph neighbors, LocallyLinearEmbeddingOptions options, Execution execution)
     {
         var memberCount = neighbors.NeighborCount + 1;
+        if ((long)rows.RowCount * memberCount * memberCount > Array.MaxLength)
+        {
+            throw new N2DException(
+                "TooManyNeighbors",
+                ErrorKind.OutOfResources,
+                $"{neighbors.NeighborCount} neighbours of {rows.RowCount} rows have more inner products than fit into one array. Ask for fewer neighbours (-NeighborCount).",
+                neighbors.NeighborCount);
+        }
+
         var members = new int[rows.RowCount * memberCount];
         for (var row = 0; row < rows.RowCount; row++)
         {

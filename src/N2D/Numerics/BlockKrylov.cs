@@ -12,12 +12,16 @@ internal sealed class BlockKrylov
     /// <summary>Vectors a block beyond those wanted: the more, the wider the gap to what is not.</summary>
     private const int SpareVectors = 2;
 
-    private const int MostBlocks = 10;
+    /// <summary>Vectors in the space before it is started anew: decomposing the matrix within it takes time that grows with their cube.</summary>
+    private const int MostVectors = 160;
+
+    private const int LeastBlocks = 4;
     private const int MostStarts = 8;
     private const int ValuesPerBlock = 8192;
 
     private readonly int _size;
     private readonly int _width;
+    private readonly int _mostBlocks;
     private readonly int _wanted;
     private readonly double _tolerance;
     private readonly int _seed;
@@ -31,6 +35,7 @@ internal sealed class BlockKrylov
     {
         (_size, _wanted, _tolerance, _seed, _multiply, _execution) = (size, wanted, tolerance, seed, multiply, execution);
         _width = Math.Min(wanted + SpareVectors, size);
+        _mostBlocks = Math.Max(MostVectors / _width, LeastBlocks);
     }
 
     /// <summary>Multiplies vectors with the matrix.</summary>
@@ -56,12 +61,12 @@ internal sealed class BlockKrylov
         {
             _basis.Clear();
             _products.Clear();
-            for (var block = 0; block < MostBlocks && _basis.Count < _size; block++)
+            for (var block = 0; block < _mostBlocks && _basis.Count < _size; block++)
             {
-                _execution.Report($"eigenvectors, block {(start * MostBlocks) + block + 1}", 1 - Math.Pow(0.9, (start * MostBlocks) + block));
+                _execution.Report($"eigenvectors, block {(start * _mostBlocks) + block + 1}", 1 - Math.Pow(0.9, (start * _mostBlocks) + block));
                 AddBlock(next);
                 var (values, rotation) = SymmetricEigen.Decompose(Inner(), _basis.Count, _execution.CancellationToken);
-                var isLast = block == MostBlocks - 1 || _basis.Count == _size;
+                var isLast = block == _mostBlocks - 1 || _basis.Count == _size;
                 if (HasConverged(values, rotation) || (isLast && (start == MostStarts - 1 || _basis.Count == _size)))
                 {
                     return (values[..Math.Min(_wanted, _basis.Count)], [.. Ritz(_basis, rotation, Math.Min(_wanted, _basis.Count)).Select(Upright)]);

@@ -210,7 +210,7 @@ internal sealed class SparseCholesky
             Scatter(front, values, local, width);
         }
 
-        foreach (var front in _fronts.Reverse())
+        foreach (var front in Enumerable.Reverse(_fronts))
         {
             cancellationToken.ThrowIfCancellationRequested();
             Gather(front, values, local, width);

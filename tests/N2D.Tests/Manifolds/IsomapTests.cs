@@ -37,12 +37,9 @@ public sealed class IsomapTests
         Assert.Equal(100, landmarks.LandmarkCount);
         Assert.Contains("LandmarkCount=100", landmarks.Settings, StringComparison.Ordinal);
 
-        // A random hundred of the rows: the same sheet, within a few per cent of its size.
-        Assert.Equal(exact.ResidualVariance, landmarks.ResidualVariance, 0.02);
-        for (var axis = 0; axis < 2; axis++)
-        {
-            Assert.InRange(Math.Abs(Correlation(exact.Layout, landmarks.Layout, axis)), 0.98, 1);
-        }
+        // A random hundred of the rows, of which alone the residual is told, and which the axes fit best. The axes may turn; distances do not.
+        Assert.InRange(landmarks.ResidualVariance, 0, exact.ResidualVariance + 0.02);
+        Assert.InRange(CorrelationOfDistances(exact.Layout, landmarks.Layout), 0.95, 1);
     }
 
     [Fact]
@@ -141,11 +138,33 @@ public sealed class IsomapTests
         }
     }
 
-    private static double Correlation(Matrix left, Matrix right, int axis)
+    /// <summary>Pearson's correlation between the distances of all pairs of rows in one layout and in the other.</summary>
+    private static double CorrelationOfDistances(Matrix left, Matrix right)
     {
-        var (x, y) = (Enumerable.Range(0, left.RowCount).Select(row => (double)left[row, axis]), Enumerable.Range(0, left.RowCount).Select(row => (double)right[row, axis]));
+        var (x, y) = (Distances(left), Distances(right));
         var (meanX, meanY) = (x.Average(), y.Average());
-        var covariance = x.Zip(y, (a, b) => (a - meanX) * (b - meanY)).Sum();
-        return covariance / Math.Sqrt(x.Sum(a => Math.Pow(a - meanX, 2)) * y.Sum(b => Math.Pow(b - meanY, 2)));
+        var (xy, xx, yy) = (0.0, 0.0, 0.0);
+        for (var pair = 0; pair < x.Count; pair++)
+        {
+            xy += (x[pair] - meanX) * (y[pair] - meanY);
+            xx += (x[pair] - meanX) * (x[pair] - meanX);
+            yy += (y[pair] - meanY) * (y[pair] - meanY);
+        }
+
+        return xy / Math.Sqrt(xx * yy);
+    }
+
+    private static List<double> Distances(Matrix layout)
+    {
+        var distances = new List<double>();
+        for (var row = 0; row < layout.RowCount; row++)
+        {
+            for (var other = 0; other < row; other++)
+            {
+                distances.Add(FixedOrder.Distance<float>(layout.Row(row), layout.Row(other)));
+            }
+        }
+
+        return distances;
     }
 }

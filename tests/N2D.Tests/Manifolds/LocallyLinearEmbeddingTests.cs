@@ -76,9 +76,9 @@ public sealed class LocallyLinearEmbeddingTests
     [Fact]
     public void GroupsOfDuplicates_AreToldOf()
     {
-        // Nine of one row have each other for neighbours, and others reach them: they hang together by what refers to them alone.
+        // The likes of two rows have but each other for neighbours, and all others reach both: a dimension tells one from the other.
         var some = RandomRows.Uniform(100, 2);
-        var rows = Matrix.Own([.. some.Values, .. Enumerable.Repeat(some.Row(3).ToArray(), 9).SelectMany(row => row)], 2);
+        var rows = Matrix.Own([.. some.Values, .. Enumerable.Repeat(some.RowRange(3, 2).ToArray(), 9).SelectMany(row => row)], 2);
         var warnings = new List<string>();
         var layout = new LocallyLinearEmbeddingOptions { NeighborCount = 8, Dimension = 2 }.Fit(rows, new Execution { Warn = warnings.Add }).Layout;
         Assert.All(layout.Values.ToArray(), value => Assert.True(float.IsFinite(value)));

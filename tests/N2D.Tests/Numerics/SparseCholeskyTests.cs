@@ -25,17 +25,10 @@ public sealed class SparseCholeskyTests
     public void OfADenseMatrix_TheSolution_SolvesTheEquations()
     {
         const int Size = 333;
-        var members = Enumerable.Range(0, Size).SelectMany(row => Enumerable.Range(0, Size).Select(place => (row + place) % Size)).ToArray();
-        var values = new double[Size * Size * Size];
-        for (var row = 0; row < Size; row++)
-        {
-            // 1 on the diagonal, and a little between the rows themselves and their neighbours.
-            values[row * Size * Size] = 1;
-            values[(row * Size * Size) + 1] = values[(row * Size * Size) + Size] = 0.3;
-            values[(row * Size * Size) + 2] = values[(row * Size * Size) + (2 * Size)] = 0.001 * row / Size;
-        }
-
-        var matrix = SymmetricSparse.Sum(members, Size, values, Execution.Default);
+        // The diagonal outweighs each row's others together.
+        var values = Enumerable.Range(0, Size * Size).Select(place => place / Size == place % Size ? Size : Math.Sin((place / Size) * (place % Size)));
+        var matrix = new SymmetricSparse(
+            [.. Enumerable.Range(0, Size + 1).Select(row => row * Size)], [.. Enumerable.Range(0, Size * Size).Select(place => place % Size)], [.. values]);
         AssertSolves(matrix, SparseCholesky.Plan.Make(matrix, CancellationToken.None).TryFactor(matrix, 0, Execution.Default)!, 0);
     }
 
