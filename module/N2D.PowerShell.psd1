@@ -17,6 +17,7 @@
         'ConvertTo-N2DDataset'
         'Export-N2DPlot'
         'Get-N2DAssignment'
+        'Get-N2DTrainingHistory'
         'Import-N2DDataset'
         'Invoke-N2DCluster'
         'Invoke-N2DIsomap'
