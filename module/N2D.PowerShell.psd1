@@ -16,6 +16,7 @@
         'ConvertFrom-N2DEmbedding'
         'ConvertTo-N2DDataset'
         'Export-N2DPlot'
+        'Export-N2DWeight'
         'Get-N2DAssignment'
         'Get-N2DTrainingHistory'
         'Import-N2DDataset'
