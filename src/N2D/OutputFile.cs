@@ -29,6 +29,25 @@ public static class OutputFile
         }
     }
 
+    /// <summary>Refuses to replace a file that must stay.</summary>
+    /// <param name="path">Full path.</param>
+    /// <param name="keepExisting">Whether any file that is there stays.</param>
+    /// <param name="replaceReadOnly">Whether even one that is read-only goes.</param>
+    /// <exception cref="N2DException">A file is there (<c>FileExists</c>), or is read-only (<c>FileReadOnly</c>).</exception>
+    public static void CheckReplaceable(string path, bool keepExisting, bool replaceReadOnly)
+    {
+        var file = new FileInfo(path);
+        if (file.Exists && keepExisting)
+        {
+            throw new N2DException("FileExists", ErrorKind.InvalidArgument, $"'{path}' is there already, and -NoClobber says to keep it.", path);
+        }
+
+        if (file.Exists && file.IsReadOnly && !replaceReadOnly)
+        {
+            throw new N2DException("FileReadOnly", ErrorKind.AccessDenied, $"'{path}' is read-only. Use -Force to replace it all the same.", path);
+        }
+    }
+
     /// <summary>Writes a file beside its place and renames it, over one that is there.</summary>
     /// <param name="path">Full path.</param>
     /// <param name="write">Writes what is to be in it.</param>

@@ -9,7 +9,7 @@ public static class PlotFile
     /// <summary>Whether the file is to hold vectors (SVG) rather than pixels (PNG).</summary>
     internal static bool IsVector(string path) => Path.GetExtension(path).Equals(".svg", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Refuses what <see cref="ScatterPlot.Save"/> would refuse, before anything is drawn.</summary>
+    /// <summary>Refuses what <see cref="PlotPicture.Save"/> would refuse, before anything is drawn.</summary>
     /// <param name="path">Full path.</param>
     /// <param name="width">Pixels, or null for the default.</param>
     /// <param name="height">Pixels, or null for the default.</param>
@@ -40,25 +40,6 @@ public static class PlotFile
                     $"A plot of {side} pixels: width and height must be {SmallestSide} to {LargestSide}.",
                     side);
             }
-        }
-    }
-
-    /// <summary>Refuses to replace a file that must stay.</summary>
-    /// <param name="path">Full path.</param>
-    /// <param name="keepExisting">Whether any file that is there stays.</param>
-    /// <param name="replaceReadOnly">Whether even one that is read-only goes.</param>
-    /// <exception cref="N2DException">A file is there (<c>FileExists</c>), or is read-only (<c>FileReadOnly</c>).</exception>
-    public static void CheckReplaceable(string path, bool keepExisting, bool replaceReadOnly)
-    {
-        var file = new FileInfo(path);
-        if (file.Exists && keepExisting)
-        {
-            throw new N2DException("FileExists", ErrorKind.InvalidArgument, $"'{path}' is there already, and -NoClobber says to keep it.", path);
-        }
-
-        if (file.Exists && file.IsReadOnly && !replaceReadOnly)
-        {
-            throw new N2DException("FileReadOnly", ErrorKind.AccessDenied, $"'{path}' is read-only. Use -Force to replace it all the same.", path);
         }
     }
 }
