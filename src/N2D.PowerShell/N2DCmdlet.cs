@@ -48,12 +48,25 @@ public abstract class N2DCmdlet : PSCmdlet, IDisposable
     /// <summary>Does the cmdlet's work on one pipeline object; what it throws becomes an error record.</summary>
     protected abstract void ProcessObject();
 
+    /// <summary>Does what is left to do when the last object has come; what it throws becomes an error record.</summary>
+    protected virtual void ProcessEnd()
+    {
+    }
+
     /// <summary>Runs <see cref="ProcessObject"/>; an object that cannot be processed does not end the pipeline for the next one.</summary>
-    protected sealed override void ProcessRecord()
+    protected sealed override void ProcessRecord() => WithErrorRecords(ProcessObject);
+
+    /// <summary>Runs <see cref="ProcessEnd"/>.</summary>
+    protected sealed override void EndProcessing() => WithErrorRecords(ProcessEnd);
+
+    /// <summary>Ctrl+C: every loop of the running work looks at the token that this sets.</summary>
+    protected override void StopProcessing() => _stopping.Cancel();
+
+    private void WithErrorRecords(Action work)
     {
         try
         {
-            ProcessObject();
+            work();
         }
         catch (N2DException error)
         {
@@ -64,9 +77,6 @@ public abstract class N2DCmdlet : PSCmdlet, IDisposable
             throw new PipelineStoppedException();
         }
     }
-
-    /// <summary>Ctrl+C: every loop of the running work looks at the token that this sets.</summary>
-    protected override void StopProcessing() => _stopping.Cancel();
 
     /// <summary>
     /// Runs long work on another thread; meanwhile its progress, explanations and warnings are written from the pipeline's own

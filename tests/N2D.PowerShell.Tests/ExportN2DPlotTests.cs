@@ -62,7 +62,7 @@ public sealed class ExportN2DPlotTests : IDisposable
     {
         _session.Run("$digits | Export-N2DPlot \"$folder/one.png\" -Title first");
         var error = _session.RunFailing("$digits, ($digits | Invoke-N2DUmap -Dimension 2 -Epoch 1) | Export-N2DPlot \"$folder/two.png\" -Title first");
-        Assert.StartsWith("N2D.PlotAlreadyWritten", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.StartsWith("N2D.FileAlreadyWritten", error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Equal(File.ReadAllBytes(PathOf("one.png")), File.ReadAllBytes(PathOf("two.png")));
     }
 

@@ -82,7 +82,7 @@ public sealed class ModelTests : IDisposable
     [InlineData("$digits | Export-N2DModel \"$folder/m.n2d\"", "N2D.NothingFitted", ErrorCategory.InvalidArgument)]
     [InlineData("'text' | Export-N2DModel \"$folder/m.n2d\"", "N2D.NotAModel", ErrorCategory.InvalidArgument)]
     [InlineData("$result | Export-N2DModel \"$folder/none/m.n2d\"", "N2D.FolderNotFound", ErrorCategory.ObjectNotFound)]
-    [InlineData("$result, $layout | Export-N2DModel \"$folder/m.n2d\"", "N2D.ModelAlreadyWritten", ErrorCategory.InvalidArgument)]
+    [InlineData("$result, $layout | Export-N2DModel \"$folder/m.n2d\"", "N2D.FileAlreadyWritten", ErrorCategory.InvalidArgument)]
     [InlineData("Import-N2DModel \"$folder/none.n2d\"", "N2D.FileNotFound", ErrorCategory.ObjectNotFound)]
     [InlineData("Get-N2DModel \"$folder/*.n2d\"", "N2D.NoFileMatches", ErrorCategory.ObjectNotFound)]
     [InlineData("[System.IO.File]::WriteAllText(\"$folder/bad.n2d\", 'nothing of the kind'); Import-N2DModel \"$folder/bad.n2d\"", "N2D.CorruptSafetensors", ErrorCategory.InvalidData)]

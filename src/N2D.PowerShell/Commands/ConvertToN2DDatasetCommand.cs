@@ -91,6 +91,6 @@ public sealed class ConvertToN2DDatasetCommand : N2DCmdlet
     protected override void ProcessObject() => EndingAll(() => _rows.Add(InputObject, Name));
 
     /// <inheritdoc/>
-    protected override void EndProcessing() => EndingAll(() =>
+    protected override void ProcessEnd() => EndingAll(() =>
         WriteObject(RunLong($"Making {Name}", 0, execution => Standardizer.Apply(_rows.Build(execution), Standardize, execution))));
 }

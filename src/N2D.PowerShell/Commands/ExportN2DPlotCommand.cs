@@ -1,30 +1,24 @@
 using System.Management.Automation;
+using N2D.Autoencoders;
 using N2D.Models;
 using N2D.Plotting;
 
 namespace N2D.PowerShell.Commands;
 
 /// <summary>
-/// <para type="synopsis">Draws an embedding or a clustering into a PNG or SVG file.</para>
+/// <para type="synopsis">Draws an embedding, a clustering or the course of a training into a PNG or SVG file.</para>
 /// <para type="description">A clustering is coloured by cluster and, where labels are known, beside it by label. What has more than two dimensions is
-/// shown by its first two principal components, or by a layout of the same rows in two dimensions.</para>
+/// shown by its first two principal components, or by a layout of the same rows in two dimensions. The epochs of Get-N2DTrainingHistory become one plot: a curve a
+/// training, and a dashed one for its validation rows.</para>
 /// </summary>
 [Cmdlet(VerbsData.Export, "N2DPlot", SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo))]
-public sealed class ExportN2DPlotCommand : N2DCmdlet
+public sealed class ExportN2DPlotCommand : ExportCmdlet
 {
-    private bool _isWritten;
+    private readonly List<TrainingEpoch> _epochs = [];
 
     /// <summary>
-    /// <para type="description">The file, ending in .png or .svg. A file that is there is replaced. It takes one plot; a second input is an
-    /// error.</para>
-    /// </summary>
-    [Parameter(Mandatory = true, Position = 0)]
-    [ValidateNotNullOrEmpty]
-    public string Path { get; set; } = null!;
-
-    /// <summary>
-    /// <para type="description">What to draw: an embedding or the result of a clustering.</para>
+    /// <para type="description">What to draw: an embedding, the result of a clustering, or the epochs of a training.</para>
     /// </summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
     public PSObject InputObject { get; set; } = null!;
@@ -36,7 +30,7 @@ public sealed class ExportN2DPlotCommand : N2DCmdlet
     public Embedding? Layout { get; set; }
 
     /// <summary>
-    /// <para type="description">The title. Default: data set, stages and scores.</para>
+    /// <para type="description">The title. Default: data set, stages and scores, or the last loss.</para>
     /// </summary>
     [Parameter]
     public string? Title { get; set; }
@@ -48,68 +42,37 @@ public sealed class ExportN2DPlotCommand : N2DCmdlet
     public int? Width { get; set; }
 
     /// <summary>
-    /// <para type="description">The height in pixels. Default: 800.</para>
+    /// <para type="description">The height in pixels. Default: 800, or 560 for the course of a training.</para>
     /// </summary>
     [Parameter]
     public int? Height { get; set; }
 
-    /// <summary>
-    /// <para type="description">Do not replace a file that is there.</para>
-    /// </summary>
-    [Parameter]
-    [Alias("NoOverwrite")]
-    public SwitchParameter NoClobber { get; set; }
-
-    /// <summary>
-    /// <para type="description">Replace even a file that is read-only.</para>
-    /// </summary>
-    [Parameter]
-    public SwitchParameter Force { get; set; }
-
-    /// <summary>
-    /// <para type="description">Put out the file.</para>
-    /// </summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
-
     /// <inheritdoc/>
-    protected override void CheckParameters()
-    {
-        var path = ResolveFilePath(Path);
-        PlotFile.Check(path, Width, Height);
-        OutputFile.CheckReplaceable(path, NoClobber, Force);
-    }
+    protected override void CheckPath(string path) => PlotFile.Check(path, Width, Height);
 
     /// <inheritdoc/>
     protected override void ProcessObject()
     {
-        var path = ResolveFilePath(Path);
-        if (_isWritten)
+        if (InputObject.BaseObject is TrainingEpoch epoch)
         {
-            throw new N2DException(
-                "PlotAlreadyWritten",
-                ErrorKind.InvalidArgument,
-                $"'{path}' holds the plot of the input before this one, and takes one only. Give each its own: ... | ForEach-Object {{ $i++; $_ | Export-N2DPlot plot-$i.png }}.",
-                path);
-        }
-
-        OutputFile.CheckReplaceable(path, NoClobber, Force);
-        if (!ShouldProcess(path, "Draw plot"))
-        {
+            _epochs.Add(epoch);
             return;
         }
 
-        RunLong("Drawing the plot", 0, execution =>
+        Draw(execution => PlotOf(InputObject.BaseObject, execution));
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessEnd()
+    {
+        if (_epochs.Count > 0)
         {
-            PlotOf(InputObject.BaseObject, execution).Save(path, Width, Height);
-            return path;
-        });
-        _isWritten = true;
-        if (PassThru)
-        {
-            WriteObject(new FileInfo(path));
+            Draw(_ => LossPlot.Of(_epochs, Title));
         }
     }
+
+    private void Draw(Func<Execution, PlotPicture> compose) =>
+        WriteFile("Draw plot", "Drawing the plot", (path, execution) => compose(execution).Save(path, Width, Height));
 
     private ScatterPlot PlotOf(object input, Execution execution) => input switch
     {
@@ -118,7 +81,7 @@ public sealed class ExportN2DPlotCommand : N2DCmdlet
         _ => throw new N2DException(
             "NotPlottable",
             ErrorKind.InvalidArgument,
-            $"A plot shows an embedding or a clustering, not a {input.GetType().Name}.",
+            $"A plot shows an embedding, a clustering or the epochs of a training, not a {input.GetType().Name}.",
             input),
     };
 }

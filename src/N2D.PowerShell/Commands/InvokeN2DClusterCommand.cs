@@ -46,6 +46,14 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
     public int? MaximumClusterCount { get; set; }
 
     /// <summary>
+    /// <para type="description">The recipe: Default is this module's; Paper the N2D study's, which starts the mixture once, at the first start it draws. Parameters given beside
+    /// it win. Default: the recipe of the autoencoder in the pipeline.</para>
+    /// </summary>
+    [Parameter]
+    [GoesWith(ClusterMethod.GaussianMixture)]
+    public Preset? Preset { get; set; }
+
+    /// <summary>
     /// <para type="description">What the Gaussians' covariances may be. Full (default): each its own. Tied: all the same. Diagonal: axes along the columns.
     /// Spherical: as wide in every direction. The fewer parameters, the fewer rows and seconds it takes.</para>
     /// </summary>
@@ -169,7 +177,7 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
                 limit);
         }
 
-        Options(ClusterCount ?? new ClusterCountArgument(1));
+        Options(ClusterCount ?? new ClusterCountArgument(1), input: null);
     }
 
     /// <inheritdoc/>
@@ -192,10 +200,10 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
                 ErrorKind.InvalidArgument,
                 $"Data set '{input.Dataset}' has no labels that tell the number of clusters; give -ClusterCount, or -ClusterCount Auto, or use -Method Hdbscan, which needs none.",
                 input)
-            : Options(count ?? new ClusterCountArgument(1));
+            : Options(count ?? new ClusterCountArgument(1), input);
     }
 
-    private ClustererOptions Options(ClusterCountArgument count)
+    private ClustererOptions Options(ClusterCountArgument count, Embedding? input)
     {
         // One Gaussian may be the best account of rows; one eigenvalue has a gap behind it in any graph.
         var range = count.ToRange(MinimumClusterCount ?? (Method == ClusterMethod.Spectral ? 2 : 1), MaximumClusterCount ?? ClusterCountRange.DefaultMost);
@@ -205,7 +213,7 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
             ClusterMethod.Spectral => Options(new SpectralOptions(range)),
             ClusterMethod.Hdbscan => Options(new HdbscanOptions()),
             ClusterMethod.Agglomerative => Options(new AgglomerativeOptions(range.Most)),
-            _ => Options(new GaussianMixtureOptions(range)),
+            _ => Options((Preset ?? input?.GetPreset()) == Models.Preset.Paper ? GaussianMixtureOptions.Paper(range) : new GaussianMixtureOptions(range)),
         };
     }
 

@@ -14,20 +14,36 @@ namespace N2D.PowerShell.Commands;
 [OutputType(typeof(Embedding))]
 public sealed class NewN2DAutoencoderCommand : FittingCmdlet
 {
-    private static readonly AutoencoderOptions Defaults = new();
+    private AutoencoderWeights? _weights;
+
+    /// <summary>
+    /// <para type="description">The recipe: Default is this module's; Paper is the N2D study's, for comparison: 1000 epochs at a constant rate, a code as wide as there are
+    /// classes, and later on one start of the mixture. Parameters given beside it win.</para>
+    /// </summary>
+    [Parameter]
+    public Preset Preset { get; set; }
+
+    /// <summary>
+    /// <para type="description">A file of weights that were trained before, which are applied and not trained further: one of Export-N2DWeight (safetensors), or of the N2D
+    /// study's own program (Keras HDF5, such as mnist-1000-ae_weights.h5). The file tells the network's widths.</para>
+    /// </summary>
+    [Parameter]
+    [Alias("ae_weights")]
+    [ValidateNotNullOrEmpty]
+    public string? Weights { get; set; }
 
     /// <summary>
     /// <para type="description">What is trained. Dense: layers that rebuild what they see. Denoising: that rebuild rows of which they see a copy with gaps.
-    /// Variational: whose code is a distribution. Convolutional: convolutions, for data sets of images.</para>
+    /// Variational: whose code is a distribution. Convolutional: convolutions, for data sets of images. Default: Dense.</para>
     /// </summary>
     [Parameter]
-    public AutoencoderKind Kind { get; set; } = Defaults.Kind;
+    public AutoencoderKind? Kind { get; set; }
 
     /// <summary>
-    /// <para type="description">The width of the code, c.</para>
+    /// <para type="description">The width of the code, c. Default 10.</para>
     /// </summary>
     [Parameter]
-    public int LatentDimension { get; set; } = Defaults.LatentDimension;
+    public int? LatentDimension { get; set; }
 
     /// <summary>
     /// <para type="description">The widths of the encoder's hidden layers, or the channels of its convolutions; the decoder's are the same in reverse. Default:
@@ -38,22 +54,22 @@ public sealed class NewN2DAutoencoderCommand : FittingCmdlet
     public int[]? HiddenUnit { get; set; }
 
     /// <summary>
-    /// <para type="description">What follows each hidden layer.</para>
+    /// <para type="description">What follows each hidden layer. Default: Relu.</para>
     /// </summary>
     [Parameter]
-    public Activation Activation { get; set; } = Defaults.Activation;
+    public Activation? Activation { get; set; }
 
     /// <summary>
     /// <para type="description">The share of each hidden layer's values that training leaves out at random, 0 to below 1. Default 0.</para>
     /// </summary>
     [Parameter]
-    public float Dropout { get; set; } = Defaults.Dropout;
+    public float? Dropout { get; set; }
 
     /// <summary>
     /// <para type="description">The share of a row's values that a denoising autoencoder sees zeros of, 0 to below 1. Default 0.2.</para>
     /// </summary>
     [Parameter]
-    public float Corruption { get; set; } = Defaults.Corruption;
+    public float? Corruption { get; set; }
 
     /// <summary>
     /// <para type="description">The number of passes over all rows. Default: as many as make 4096 steps, from 10 to 100.</para>
@@ -62,44 +78,44 @@ public sealed class NewN2DAutoencoderCommand : FittingCmdlet
     public int? Epoch { get; set; }
 
     /// <summary>
-    /// <para type="description">The number of rows a step.</para>
+    /// <para type="description">The number of rows a step. Default 256.</para>
     /// </summary>
     [Parameter]
     [Alias("batch_size")]
-    public int BatchSize { get; set; } = Defaults.BatchSize;
+    public int? BatchSize { get; set; }
 
     /// <summary>
-    /// <para type="description">The rule that turns gradients into steps.</para>
+    /// <para type="description">The rule that turns gradients into steps. Default: Adam.</para>
     /// </summary>
     [Parameter]
-    public OptimizerKind Optimizer { get; set; } = Defaults.Optimizer;
+    public OptimizerKind? Optimizer { get; set; }
 
     /// <summary>
-    /// <para type="description">The step size of the optimiser; the first, where it falls.</para>
+    /// <para type="description">The step size of the optimiser; the first, where it falls. Default 0.001.</para>
     /// </summary>
     [Parameter]
     [Alias("learning_rate")]
-    public float LearningRate { get; set; } = Defaults.LearningRate;
+    public float? LearningRate { get; set; }
 
     /// <summary>
-    /// <para type="description">How the step size goes on: Constant stays, Linear and Cosine fall to nothing.</para>
+    /// <para type="description">How the step size goes on: Constant stays, Linear and Cosine fall to nothing. Default: Constant.</para>
     /// </summary>
     [Parameter]
-    public LearningRateSchedule LearningRateSchedule { get; set; } = Defaults.Schedule;
+    public LearningRateSchedule? LearningRateSchedule { get; set; }
 
     /// <summary>
     /// <para type="description">By which share of itself, times the step size, each weight shrinks a step. Default 0.</para>
     /// </summary>
     [Parameter]
     [Alias("weight_decay")]
-    public float WeightDecay { get; set; } = Defaults.WeightDecay;
+    public float? WeightDecay { get; set; }
 
     /// <summary>
     /// <para type="description">The share of the rows that are not trained on, 0 to below 1: their error tells how rows never seen fare. Default 0.</para>
     /// </summary>
     [Parameter]
     [Alias("validation_split")]
-    public float ValidationFraction { get; set; } = Defaults.ValidationFraction;
+    public float? ValidationFraction { get; set; }
 
     /// <summary>
     /// <para type="description">Ends training when the error, of the validation rows if there are any, has not fallen for so many epochs, and keeps the best
@@ -133,15 +149,33 @@ public sealed class NewN2DAutoencoderCommand : FittingCmdlet
     public string? CodePath { get; set; }
 
     /// <summary>
-    /// <para type="description">Where to train. Auto takes a GPU where there is one that this build of the module can use.</para>
+    /// <para type="description">Where to train. Auto takes a GPU where there is one that this build of the module can use. Default: Auto.</para>
     /// </summary>
     [Parameter]
-    public ComputeDevice Device { get; set; } = Defaults.Device;
+    public ComputeDevice? Device { get; set; }
+
+    /// <summary>What concerns the training, and so has no effect on weights out of a file.</summary>
+    private static readonly string[] TrainingParameters =
+    [
+        nameof(Dropout), nameof(Corruption), nameof(Epoch), nameof(BatchSize), nameof(Optimizer), nameof(LearningRate), nameof(LearningRateSchedule), nameof(WeightDecay),
+        nameof(ValidationFraction), nameof(EarlyStopping), nameof(CheckpointPath), nameof(CheckpointIntervalSec), nameof(Device),
+    ];
 
     /// <inheritdoc/>
     protected override void CheckParameters()
     {
-        Options().ThrowIfDeviceUnavailable();
+        if (Weights is not null)
+        {
+            _weights = AutoencoderWeights.Open(ResolveFilePath(Weights));
+            WarnOfUnusedParameters();
+        }
+
+        var options = Options(input: null);
+        if (_weights is null)
+        {
+            options.ThrowIfDeviceUnavailable();
+        }
+
         if (Checkpoint() is { } checkpoint)
         {
             OutputFile.ThrowIfNoFolder(checkpoint.Path);
@@ -152,17 +186,21 @@ public sealed class NewN2DAutoencoderCommand : FittingCmdlet
             OutputFile.ThrowIfNoFolder(ResolveFilePath(CodePath));
         }
 
-        if (IsBound(nameof(Corruption)) && Kind != AutoencoderKind.Denoising)
+        if (IsBound(nameof(Corruption)) && options.Kind != AutoencoderKind.Denoising)
         {
-            WriteWarning($"-Corruption counts with -Kind Denoising alone; the kind here is {Kind}.");
+            WriteWarning($"-Corruption counts with -Kind Denoising alone; the kind here is {options.Kind}.");
         }
     }
 
     /// <inheritdoc/>
     protected override void CheckInput(Embedding input)
     {
-        AutoencoderOptions.ThrowIfTooFewRows(input.RowCount);
-        Options().ThrowIfNotTrainable(input.GetImageShape(), input.Dimension);
+        if (_weights is null)
+        {
+            AutoencoderOptions.ThrowIfTooFewRows(input.RowCount);
+        }
+
+        Options(input).ThrowIfNotTrainable(input.GetImageShape(), input.Dimension);
         if (CodePath is not null && ResolveFilePath(CodePath) == input.GetDataset().Source)
         {
             throw new N2DException("OutputIsInput", ErrorKind.InvalidArgument, $"'{CodePath}' holds the rows themselves: give the codes a -CodePath of their own.", CodePath);
@@ -172,39 +210,57 @@ public sealed class NewN2DAutoencoderCommand : FittingCmdlet
     /// <inheritdoc/>
     protected override void Fit()
     {
-        var options = Options();
-        var checkpoint = Checkpoint();
-        var (rows, image) = (InputObject.GetDataMatrix(), InputObject.GetImageShape());
-        WriteObject(RunLong("Training the autoencoder", ThreadCount, execution =>
+        var (options, weights) = (Options(InputObject), _weights);
+        var (rows, image, checkpoint) = (InputObject.GetDataMatrix(), InputObject.GetImageShape(), Checkpoint());
+        var codePath = CodePath is null ? null : ResolveFilePath(CodePath);
+        WriteObject(RunLong(weights is null ? "Training the autoencoder" : "Encoding", ThreadCount, execution =>
         {
-            (Autoencoder Autoencoder, IDataMatrix Codes) fit = CodePath is null
-                ? Autoencoder.Fit(rows, options, execution, image, checkpoint)
-                : Autoencoder.FitToFile(rows, ResolveFilePath(CodePath), options, execution, image, checkpoint);
-            return InputObject.Append(fit.Autoencoder, fit.Codes);
+            (Autoencoder Autoencoder, IDataMatrix Codes) made = (weights, codePath) switch
+            {
+                (null, null) => Autoencoder.Fit(rows, options, execution, image, checkpoint),
+                (null, _) => Autoencoder.FitToFile(rows, codePath, options, execution, image, checkpoint),
+                (_, null) => Autoencoder.Load(rows, options, weights, execution, image),
+                _ => Autoencoder.LoadToFile(rows, codePath, options, weights, execution, image),
+            };
+            return InputObject.Append(made.Autoencoder, made.Codes);
         }));
     }
 
-    private CheckpointFile? Checkpoint() =>
-        CheckpointPath is null ? null : new CheckpointFile(ResolveFilePath(CheckpointPath), TimeSpan.FromSeconds(CheckpointIntervalSec));
-
-    private AutoencoderOptions Options() => HiddenUnit is null ? WithoutWidths() : WithoutWidths() with { HiddenUnits = HiddenUnit };
-
-    private AutoencoderOptions WithoutWidths() => new()
+    private void WarnOfUnusedParameters()
     {
-        Kind = Kind,
-        LatentDimension = LatentDimension,
-        Activation = Activation,
-        Dropout = Dropout,
-        Corruption = Corruption,
-        Epochs = Epoch,
-        BatchSize = BatchSize,
-        Optimizer = Optimizer,
-        LearningRate = LearningRate,
-        Schedule = LearningRateSchedule,
-        WeightDecay = WeightDecay,
-        ValidationFraction = ValidationFraction,
-        Patience = EarlyStopping,
-        Seed = Seed,
-        Device = Device,
-    };
+        var unused = TrainingParameters.Where(IsBound).ToArray();
+        if (unused.Length > 0)
+        {
+            WriteWarning($"-{string.Join(", -", unused)}: of no effect, as -Weights skips the training.");
+        }
+    }
+
+    private CheckpointFile? Checkpoint() => CheckpointPath is null || _weights is not null
+        ? null
+        : new CheckpointFile(ResolveFilePath(CheckpointPath), TimeSpan.FromSeconds(CheckpointIntervalSec));
+
+    private AutoencoderOptions Options(Embedding? input)
+    {
+        var recipe = _weights?.Options ?? (Preset == Preset.Paper ? AutoencoderOptions.Paper(input?.ClassCount) : new AutoencoderOptions());
+        var options = recipe with
+        {
+            Preset = Preset,
+            Kind = Kind ?? recipe.Kind,
+            LatentDimension = LatentDimension ?? recipe.LatentDimension,
+            Activation = Activation ?? recipe.Activation,
+            Dropout = Dropout ?? recipe.Dropout,
+            Corruption = Corruption ?? recipe.Corruption,
+            Epochs = Epoch ?? recipe.Epochs,
+            BatchSize = BatchSize ?? recipe.BatchSize,
+            Optimizer = Optimizer ?? recipe.Optimizer,
+            LearningRate = LearningRate ?? recipe.LearningRate,
+            Schedule = LearningRateSchedule ?? recipe.Schedule,
+            WeightDecay = WeightDecay ?? recipe.WeightDecay,
+            ValidationFraction = ValidationFraction ?? recipe.ValidationFraction,
+            Patience = EarlyStopping ?? recipe.Patience,
+            Seed = Seed,
+            Device = Device ?? recipe.Device,
+        };
+        return HiddenUnit is null ? options : options with { HiddenUnits = HiddenUnit };
+    }
 }

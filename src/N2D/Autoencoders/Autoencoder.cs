@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using N2D.Data;
 using N2D.Models;
 using N2D.Numerics;
+using N2D.Serialization;
 using TorchSharp;
 
 namespace N2D.Autoencoders;
@@ -19,16 +21,15 @@ public sealed class Autoencoder : FittedStage, IModelPart<Autoencoder>
 
     private readonly NetworkPlan _plan;
     private readonly float[] _parameters;
-    private readonly TrainingEpoch[] _history;
     private readonly string _device;
 
-    private Autoencoder(AutoencoderOptions options, int inputDimension, NetworkPlan plan, float[] parameters, TrainingEpoch[] history, string device)
+    private Autoencoder(AutoencoderOptions options, int inputDimension, NetworkPlan plan, float[] parameters, double loss, string device)
     {
         Options = options;
         InputDimension = inputDimension;
         _plan = plan;
         _parameters = parameters;
-        _history = history;
+        Loss = loss;
         _device = device;
     }
 
@@ -48,10 +49,13 @@ public sealed class Autoencoder : FittedStage, IModelPart<Autoencoder>
     public override int Seed => Options.Seed;
 
     /// <inheritdoc/>
-    public override string Settings => SettingsOf(Options, _history.Length);
+    public override string Settings => SettingsOf(Options, History.Length, WeightsFile);
 
     /// <inheritdoc/>
     public override string Device => _device;
+
+    /// <inheritdoc/>
+    public override Preset Preset => Options.Preset;
 
     /// <summary>What was asked for.</summary>
     public AutoencoderOptions Options { get; }
@@ -59,11 +63,16 @@ public sealed class Autoencoder : FittedStage, IModelPart<Autoencoder>
     /// <summary>The layers of the encoder, such as <c>784-500-500-2000-10</c> or <c>28x28-32c-64c-128c-10</c>.</summary>
     public string Architecture => _plan.ToString();
 
-    /// <summary>The mean squared error of the reconstruction in the last epoch.</summary>
-    public double Loss => _history[^1].Loss;
+    /// <summary>The mean squared error of the reconstruction: in the last epoch, or of the rows that weights of a file were applied to.</summary>
+    public double Loss { get; }
 
-    /// <summary>What each epoch of training came to.</summary>
-    public IReadOnlyList<TrainingEpoch> GetHistory() => _history;
+    /// <summary>What each epoch of training came to; nothing, if the weights are out of a file.</summary>
+    public IReadOnlyList<TrainingEpoch> GetHistory() => History;
+
+    private TrainingEpoch[] History { get; init; } = [];
+
+    /// <summary>The name of the file that the weights are out of; null if they were trained.</summary>
+    private string? WeightsFile { get; init; }
 
     /// <summary>
     /// Trains an autoencoder and encodes the rows it was trained on. On the processor the same rows, options, seed and number of threads give the same
@@ -103,7 +112,7 @@ public sealed class Autoencoder : FittedStage, IModelPart<Autoencoder>
     public static (Autoencoder Autoencoder, IDataMatrix Codes) FitToFile(
         IDataMatrix rows, string codePath, AutoencoderOptions options, Execution execution, ImageShape? image = null, CheckpointFile? checkpoint = null) =>
         Fit<IDataMatrix>(rows, options, execution, image, checkpoint, training =>
-            NpyFile.Write(codePath, rows.RowCount, options.LatentDimension, stream => training.Encode((_, codes) => stream.Write(MemoryMarshal.AsBytes(codes)))));
+            WriteCodes(codePath, rows.RowCount, options.LatentDimension, training.Encode));
 
     private static (Autoencoder Autoencoder, TCodes Codes) Fit<TCodes>(
         IDataMatrix rows, AutoencoderOptions options, Execution execution, ImageShape? image, CheckpointFile? checkpoint, Func<AutoencoderTraining, TCodes> encode)
@@ -133,7 +142,11 @@ public sealed class Autoencoder : FittedStage, IModelPart<Autoencoder>
             execution.Explain?.Invoke(string.Create(
                 CultureInfo.InvariantCulture,
                 $"Autoencoder: mean squared error {history[^1].Loss:G4} after {history.Length} epochs and {training.Seconds:F1} s."));
-            var autoencoder = new Autoencoder(options, rows.ColumnCount, plan, training.Parameters(), history, deviceName) { Seconds = training.Seconds };
+            var autoencoder = new Autoencoder(options, rows.ColumnCount, plan, training.Parameters(), history[^1].Loss, deviceName)
+            {
+                Seconds = training.Seconds,
+                History = history,
+            };
             return (autoencoder, codes);
         }
         catch (ExternalException error) when (error.Message.Contains("out of memory", StringComparison.OrdinalIgnoreCase))
@@ -146,6 +159,91 @@ public sealed class Autoencoder : FittedStage, IModelPart<Autoencoder>
                 deviceName,
                 error);
         }
+    }
+
+    /// <summary>Makes an autoencoder of weights that were trained before, and encodes rows, on the processor.</summary>
+    /// <param name="rows">n x d.</param>
+    /// <param name="options">The network; <see cref="AutoencoderWeights.Options"/> is what the weights are of. What concerns training has no effect.</param>
+    /// <param name="weights">The weights.</param>
+    /// <param name="execution">Threads, progress and cancellation.</param>
+    /// <param name="image">The shape of the image that each row holds; a convolutional autoencoder needs it.</param>
+    /// <returns>The autoencoder, and the code of each row, n x c.</returns>
+    /// <exception cref="N2DException">
+    /// The weights are not those of the network (<c>WeightsMismatch</c>), a value of them or of the rows is NaN or infinite (<c>NotFinite</c>), or libtorch cannot be loaded
+    /// (<c>TorchUnavailable</c>).
+    /// </exception>
+    public static (Autoencoder Autoencoder, Matrix Codes) Load(
+        IDataMatrix rows, AutoencoderOptions options, AutoencoderWeights weights, Execution execution, ImageShape? image = null) =>
+        Load(rows, options, weights, execution, image, network => NetworkPass.Run(network.Encode, torch.CPU, rows, options.LatentDimension, execution));
+
+    /// <summary>
+    /// As <see cref="Load(IDataMatrix, AutoencoderOptions, AutoencoderWeights, Execution, ImageShape?)"/>, but writes the codes to a .npy file as they come and leaves them
+    /// there: with rows that are in a file as well, memory does not grow with their number.
+    /// </summary>
+    /// <param name="rows">n x d.</param>
+    /// <param name="codePath">Full path of the file, written aside and renamed; one that is there is replaced.</param>
+    /// <param name="options">The network.</param>
+    /// <param name="weights">The weights.</param>
+    /// <param name="execution">Threads, progress and cancellation.</param>
+    /// <param name="image">The shape of the image that each row holds; a convolutional autoencoder needs it.</param>
+    /// <returns>The autoencoder, and the code of each row, n x c, in the file.</returns>
+    /// <exception cref="N2DException">As the other load; or the codes cannot be written (<c>FileNotWritten</c>).</exception>
+    public static (Autoencoder Autoencoder, IDataMatrix Codes) LoadToFile(
+        IDataMatrix rows, string codePath, AutoencoderOptions options, AutoencoderWeights weights, Execution execution, ImageShape? image = null) =>
+        Load(rows, options, weights, execution, image, network => WriteCodes(
+            codePath, rows.RowCount, options.LatentDimension, target => NetworkPass.Run(network.Encode, torch.CPU, rows, execution, target)));
+
+    private static (Autoencoder Autoencoder, TCodes Codes) Load<TCodes>(
+        IDataMatrix rows, AutoencoderOptions options, AutoencoderWeights weights, Execution execution, ImageShape? image, Func<INetwork, TCodes> encode)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(weights);
+        ArgumentNullException.ThrowIfNull(execution);
+        weights.ThrowIfMismatched(options, rows.ColumnCount, image);
+        rows.ThrowIfNotFinite(execution);
+        TorchRuntime.EnsureLoaded();
+        var clock = Stopwatch.StartNew();
+        var plan = new NetworkPlan(options, rows.ColumnCount, image);
+        var parameters = weights.ValuesFor(plan.Layout);
+        using var threads = new TorchThreads(execution.ThreadCount);
+        using var scope = torch.NewDisposeScope();
+        var network = plan.Create(parameters, torch.CPU);
+        var codes = encode(network);
+        var loss = ReconstructionError.Of(network, rows, execution);
+        execution.Explain?.Invoke(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Autoencoder {plan}: weights out of '{weights.FilePath}', no training; mean squared error {loss:G4}."));
+        if (!(loss <= ReconstructionError.OfMean(rows, execution)))
+        {
+            execution.Warn?.Invoke(
+                $"The weights out of '{weights.FilePath}' rebuild these rows worse than their mean would: they were trained on other data, or on values of another scale.");
+        }
+
+        var autoencoder = new Autoencoder(options, rows.ColumnCount, plan, parameters, loss, "cpu")
+        {
+            Seconds = clock.Elapsed.TotalSeconds,
+            WeightsFile = Path.GetFileName(weights.FilePath),
+        };
+        return (autoencoder, codes);
+    }
+
+    private static IDataMatrix WriteCodes(string path, int rowCount, int latentDimension, Action<NetworkPass.RowTarget> encode) =>
+        NpyFile.Write(path, rowCount, latentDimension, stream => encode((_, codes) => stream.Write(MemoryMarshal.AsBytes(codes))));
+
+    /// <summary>Writes the weights into a safetensors file, which <see cref="AutoencoderWeights.Open"/> reads: an array for the weights of each layer and one for its biases.</summary>
+    /// <param name="path">Full path; a file that is there is replaced.</param>
+    /// <exception cref="N2DException">There is no such folder (<c>FolderNotFound</c>), or it cannot be written (<c>FileNotWritten</c>).</exception>
+    public void SaveWeights(string path)
+    {
+        OutputFile.ThrowIfNoFolder(path);
+        var metadata = new Dictionary<string, string>
+        {
+            [AutoencoderWeights.FormatName] = AutoencoderWeights.Format,
+            [AutoencoderWeights.KindName] = Options.Kind.ToString(),
+            [AutoencoderWeights.ActivationName] = Options.Activation.ToString(),
+        };
+        SafetensorsFile.Write(
+            path, metadata, [.. _plan.Layout.Blocks.Select(block => new NamedArray(block.Name, [.. block.Sizes], _parameters.AsMemory(block.Offset, block.Length)))]);
     }
 
     /// <summary>The codes of rows, seen in training or not.</summary>
@@ -187,9 +285,15 @@ public sealed class Autoencoder : FittedStage, IModelPart<Autoencoder>
     }
 
     /// <inheritdoc/>
+    /// <remarks>Weights out of a file stay as they are: nothing of them hangs on a seed.</remarks>
     public override Embedding Refit(Embedding input, int seed, Execution execution)
     {
         ArgumentNullException.ThrowIfNull(input);
+        if (WeightsFile is not null)
+        {
+            return input.Append(this, Encode(input.GetDataMatrix(), execution));
+        }
+
         var (autoencoder, codes) = Fit(input.GetDataMatrix(), Options with { Seed = seed }, execution, input.GetImageShape());
         return input.Append(autoencoder, codes);
     }
@@ -212,7 +316,9 @@ public sealed class Autoencoder : FittedStage, IModelPart<Autoencoder>
         part.Set("options", Options);
         part.Set("inputDimension", InputDimension);
         part.Set("image", _plan.Image);
-        part.Set("history", _history);
+        part.Set("history", History);
+        part.Set("loss", Loss);
+        part.Set("weightsFile", WeightsFile);
         part.Set("device", _device);
         foreach (var block in _plan.Layout.Blocks)
         {
@@ -223,23 +329,36 @@ public sealed class Autoencoder : FittedStage, IModelPart<Autoencoder>
     static Autoencoder IModelPart<Autoencoder>.Read(ModelPartReader part)
     {
         var (options, inputDimension) = (part.Get<AutoencoderOptions>("options"), part.Get<int>("inputDimension"));
-        var history = part.GetList<TrainingEpoch>("history");
-        if (inputDimension < 1 || history.Length == 0)
+        var (history, weightsFile) = (part.GetList<TrainingEpoch>("history"), part.FindText("weightsFile"));
+        if (inputDimension < 1 || (history.Length == 0 && weightsFile is null))
         {
             throw part.Corrupt("it has no columns, or was trained for no epoch");
         }
 
         var plan = new NetworkPlan(options, inputDimension, part.Find<ImageShape>("image"));
         var parameters = part.GetConcatenated([.. plan.Layout.Blocks.Select(block => (block.Name, Array.ConvertAll(block.Sizes, size => (long)size)))]);
-        return new Autoencoder(options, inputDimension, plan, parameters, history, part.Get<string>("device")) { Seconds = part.Seconds };
+        return new Autoencoder(options, inputDimension, plan, parameters, part.Get<double>("loss"), part.Get<string>("device"))
+        {
+            Seconds = part.Seconds,
+            History = history,
+            WeightsFile = weightsFile,
+        };
     }
 
-    private static string SettingsOf(AutoencoderOptions options, int epochCount) => StageSettings.TextOf(
+    private static string SettingsOf(AutoencoderOptions options, int epochCount, string? weightsFile = null)
+    {
+        StageSettings.Setting[] network =
+        [
+            new("Kind", options.Kind, Defaults.Kind),
+            new("LatentDimension", options.LatentDimension),
+            new("HiddenUnit", WidthsOf(options), WidthsOf(Defaults with { Kind = options.Kind })),
+            new("Activation", options.Activation, Defaults.Activation),
+        ];
+        return StageSettings.TextOf([.. network, .. weightsFile is null ? TrainingSettingsOf(options, epochCount) : [new("Weights", weightsFile)]]);
+    }
+
+    private static StageSettings.Setting[] TrainingSettingsOf(AutoencoderOptions options, int epochCount) =>
     [
-        new("Kind", options.Kind, Defaults.Kind),
-        new("LatentDimension", options.LatentDimension),
-        new("HiddenUnit", WidthsOf(options), WidthsOf(Defaults with { Kind = options.Kind })),
-        new("Activation", options.Activation, Defaults.Activation),
         new("Dropout", options.Dropout, Defaults.Dropout),
         new("Corruption", options.Corruption, options.Kind == AutoencoderKind.Denoising ? null : options.Corruption),
         new("Epoch", epochCount),
@@ -251,7 +370,7 @@ public sealed class Autoencoder : FittedStage, IModelPart<Autoencoder>
         new("ValidationFraction", options.ValidationFraction, Defaults.ValidationFraction),
         new("EarlyStopping", options.Patience),
         new("Seed", options.Seed),
-    ]);
+    ];
 
     private static string WidthsOf(AutoencoderOptions options) => string.Join('-', options.HiddenUnits);
 

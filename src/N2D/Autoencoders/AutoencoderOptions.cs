@@ -1,5 +1,6 @@
 using System.Globalization;
 using N2D.Data;
+using N2D.Models;
 
 namespace N2D.Autoencoders;
 
@@ -12,6 +13,7 @@ public sealed record AutoencoderOptions
     /// <summary>About the steps of 15 epochs of MNIST and of 100 of pendigits, the trainings that bench/README.md reports on.</summary>
     private const int DefaultSteps = 4096;
 
+    private const int PaperEpochs = 1000;
     private const int MostDefaultEpochs = 100;
     private const int FewestDefaultEpochs = 10;
 
@@ -28,6 +30,9 @@ public sealed record AutoencoderOptions
     private readonly int? _epochs;
     private readonly int _batchSize = 256;
     private readonly float _learningRate = 1e-3f;
+
+    /// <summary>The recipe that these options began as; stages that come after take theirs from it. It has no effect here.</summary>
+    public Preset Preset { get; init; }
 
     /// <summary>What kind is trained.</summary>
     public AutoencoderKind Kind { get; init; }
@@ -131,6 +136,25 @@ public sealed record AutoencoderOptions
 
     /// <summary>Where to train.</summary>
     public ComputeDevice Device { get; init; } = ComputeDevice.Auto;
+
+    /// <summary>The study's own recipe, whatever this module's defaults are.</summary>
+    /// <param name="clusterCount">The number of clusters, which is the width of the code there; null for 10.</param>
+    public static AutoencoderOptions Paper(int? clusterCount) => new()
+    {
+        Preset = Preset.Paper,
+        Kind = AutoencoderKind.Dense,
+        LatentDimension = clusterCount ?? 10,
+        Activation = Activation.Relu,
+        Dropout = 0,
+        Epochs = PaperEpochs,
+        BatchSize = 256,
+        Optimizer = OptimizerKind.Adam,
+        LearningRate = 1e-3f,
+        Schedule = LearningRateSchedule.Constant,
+        WeightDecay = 0,
+        ValidationFraction = 0,
+        Patience = null,
+    };
 
     /// <summary>The epochs of a training on so many rows.</summary>
     /// <param name="rowCount">n, those for validation included.</param>

@@ -86,6 +86,18 @@ public sealed record GaussianMixtureOptions : CountedClustererOptions
             value, "CovarianceRegularizationOutOfRange", "regularisation of the covariances");
     }
 
+    /// <summary>The N2D study's own recipe: scikit-learn's mixture as it comes, which begins once, at the first start it draws.</summary>
+    /// <param name="clusterCounts">The numbers of Gaussians to try.</param>
+    public static GaussianMixtureOptions Paper(ClusterCountRange clusterCounts) => new(clusterCounts)
+    {
+        CovarianceKind = CovarianceKind.Full,
+        StartCount = 1,
+        CandidateCount = 1,
+        MaxIterations = 100,
+        Tolerance = 1e-3,
+        CovarianceRegularization = 1e-6,
+    };
+
     /// <inheritdoc/>
     public override FittedClusterer Fit(Matrix rows, Execution execution) => GaussianMixture.Fit(rows, this, execution);
 }

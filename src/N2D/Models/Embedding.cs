@@ -95,6 +95,9 @@ public class Embedding
     /// <summary>The shape of the images that the rows are; null if they are none, or are no longer.</summary>
     public ImageShape? GetImageShape() => _stages.All(stage => stage.Role == StageRole.Scaling) ? _origin.ImageShape : null;
 
+    /// <summary>The recipe that the stages were asked for by; the default one if none was.</summary>
+    public Preset GetPreset() => _stages.Select(stage => stage.Preset).LastOrDefault(preset => preset != Preset.Default);
+
     /// <summary>The fitted stages in order.</summary>
     public IReadOnlyList<FittedStage> GetStages() => _stages;
 

@@ -26,6 +26,9 @@ public abstract class FittedStage
     /// </summary>
     public virtual string Settings => StageSettings.TextOf(new StageSettings.Setting("Seed", Seed));
 
+    /// <summary>The recipe that it was asked for by; stages after it take theirs from it.</summary>
+    public virtual Preset Preset => Preset.Default;
+
     /// <summary>Where it was fitted: <c>cpu</c>, <c>cuda:0</c>, <c>mps</c>.</summary>
     public virtual string Device => "cpu";
 

@@ -51,6 +51,10 @@ internal sealed class ModelPartReader
     public T? Find<T>(string name)
         where T : struct => _settings.TryGetValue(name, out var element) && element.ValueKind != JsonValueKind.Null ? ModelJson.Read<T>(element) : null;
 
+    /// <summary>A text that may be missing or null.</summary>
+    /// <param name="name">What it is called in the file.</param>
+    public string? FindText(string name) => _settings.TryGetValue(name, out var element) && element.ValueKind != JsonValueKind.Null ? ModelJson.Read<string>(element) : null;
+
     /// <summary>Whether there is an array.</summary>
     /// <param name="name">What it is called in the file.</param>
     public bool Has(string name) => _file.Sizes.ContainsKey(NameOf(name));

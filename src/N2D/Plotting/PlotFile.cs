@@ -9,7 +9,7 @@ public static class PlotFile
     /// <summary>Whether the file is to hold vectors (SVG) rather than pixels (PNG).</summary>
     internal static bool IsVector(string path) => Path.GetExtension(path).Equals(".svg", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Refuses what <see cref="ScatterPlot.Save"/> would refuse, before anything is drawn.</summary>
+    /// <summary>Refuses what <see cref="PlotPicture.Save"/> would refuse, before anything is drawn.</summary>
     /// <param name="path">Full path.</param>
     /// <param name="width">Pixels, or null for the default.</param>
     /// <param name="height">Pixels, or null for the default.</param>

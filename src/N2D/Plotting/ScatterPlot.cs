@@ -4,54 +4,21 @@ using SkiaSharp;
 namespace N2D.Plotting;
 
 /// <summary>One panel or two beside each other, drawn into a PNG or SVG file.</summary>
-public sealed class ScatterPlot
+public sealed class ScatterPlot : PlotPicture
 {
     /// <summary>Above this many points an SVG file holds them as a picture: as circles they would fill tens of megabytes.</summary>
     private const int MostVectorPoints = 5_000;
-
-    /// <summary>The height that suits the panels, in pixels.</summary>
-    public const int DefaultHeight = 800;
 
     private readonly ScatterPanel[] _panels;
 
     internal ScatterPlot(params ScatterPanel[] panels) => _panels = panels;
 
-    /// <summary>The width that suits the panels, in pixels.</summary>
-    public int DefaultWidth => _panels.Length == 1 ? 900 : 1600;
+    /// <inheritdoc/>
+    public override int DefaultWidth => _panels.Length == 1 ? base.DefaultWidth : 1600;
 
-    /// <summary>Draws into a file, PNG or SVG by its extension. It is written aside and renamed, so that it is never half there.</summary>
-    /// <param name="path">Full path.</param>
-    /// <param name="width">Pixels, 100 to 20000; null for <see cref="DefaultWidth"/>.</param>
-    /// <param name="height">Pixels, 100 to 20000; null for <see cref="DefaultHeight"/>.</param>
-    /// <exception cref="N2DException">
-    /// The extension is another (<c>UnknownPlotFormat</c>), the size is out of range (<c>PlotSizeOutOfRange</c>), the folder is not there
-    /// (<c>FolderNotFound</c>), or the file cannot be written (<c>FileNotWritten</c>).
-    /// </exception>
-    public void Save(string path, int? width = null, int? height = null)
+    /// <inheritdoc/>
+    private protected override void Draw(SKCanvas canvas, SKSizeI size, bool isVector)
     {
-        PlotFile.Check(path, width, height);
-        var size = new SKSizeI(width ?? DefaultWidth, height ?? DefaultHeight);
-        OutputFile.Write(path, PlotFile.IsVector(path) ? stream => DrawSvg(stream, size) : stream => DrawPng(stream, size));
-    }
-
-    private void DrawPng(Stream stream, SKSizeI size)
-    {
-        using var surface = SKSurface.Create(new SKImageInfo(size.Width, size.Height));
-        Draw(surface.Canvas, size, isVector: false);
-        using var image = surface.Snapshot();
-        using var data = image.Encode(SKEncodedImageFormat.Png, 100);
-        data.SaveTo(stream);
-    }
-
-    private void DrawSvg(Stream stream, SKSizeI size)
-    {
-        using var canvas = SKSvgCanvas.Create(new SKRect(0, 0, size.Width, size.Height), stream);
-        Draw(canvas, size, isVector: true);
-    }
-
-    private void Draw(SKCanvas canvas, SKSizeI size, bool isVector)
-    {
-        canvas.Clear(SKColors.White);
         var width = (float)size.Width / _panels.Length;
         for (var index = 0; index < _panels.Length; index++)
         {

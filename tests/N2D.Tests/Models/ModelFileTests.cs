@@ -124,6 +124,21 @@ public sealed class ModelFileTests : IDisposable
     }
 
     [Fact]
+    public void AnAutoencoderOfGivenWeights_StaysOne_WhenItIsLoaded()
+    {
+        var images = Pipelines.Images();
+        var weightsPath = Path.Combine(_folder, "weights.safetensors");
+        ((Autoencoder)Pipelines.Encoded(AutoencoderKind.Dense).GetStages()[0]).SaveWeights(weightsPath);
+        var weights = AutoencoderWeights.Open(weightsPath);
+        var (autoencoder, codes) = Autoencoder.Load(images.GetRows(), weights.Options, weights, Execution.Default);
+        FittedPipeline.Of(images.Append(autoencoder, codes), Execution.Default).Save(FilePath);
+        var loaded = Assert.IsType<Autoencoder>(FittedPipeline.Load(FilePath).GetStages()[0]);
+        Assert.Empty(loaded.GetHistory());
+        Assert.Equal((autoencoder.Loss, autoencoder.Settings), (loaded.Loss, loaded.Settings));
+        Assert.Equal(codes.Values, loaded.Encode(images.GetRows(), Execution.Default).Values);
+    }
+
+    [Fact]
     public void ALoadedPipeline_IsFittedAnew_AsTheSavedOneIs()
     {
         var images = Pipelines.Images();

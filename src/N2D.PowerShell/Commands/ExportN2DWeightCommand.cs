@@ -1,0 +1,26 @@
+using System.Management.Automation;
+
+namespace N2D.PowerShell.Commands;
+
+/// <summary>
+/// <para type="synopsis">Writes the weights of a trained autoencoder into a safetensors file.</para>
+/// <para type="description">New-N2DAutoencoder -Weights applies them again, to the same rows or to others of as many columns. The arrays are called encoder.0.weight,
+/// encoder.0.bias, ..., decoder.0.weight, ...; weights are inputs x outputs, as in Keras.</para>
+/// </summary>
+[Cmdlet(VerbsData.Export, "N2DWeight", SupportsShouldProcess = true)]
+[OutputType(typeof(FileInfo))]
+public sealed class ExportN2DWeightCommand : ExportCmdlet
+{
+    /// <summary>
+    /// <para type="description">An embedding that an autoencoder made, or what was made of it; a clustering as well.</para>
+    /// </summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true)]
+    public PSObject InputObject { get; set; } = null!;
+
+    /// <inheritdoc/>
+    protected override void ProcessObject()
+    {
+        var autoencoder = StageInput.AutoencoderOf(InputObject.BaseObject);
+        WriteFile("Write weights", "Writing the weights", (path, _) => autoencoder.SaveWeights(path));
+    }
+}

@@ -1,0 +1,31 @@
+using System.Management.Automation;
+using N2D.Autoencoders;
+
+namespace N2D.PowerShell.Commands;
+
+/// <summary>
+/// <para type="synopsis">Tells what each epoch of an autoencoder's training came to: Epoch, Loss, ValidationLoss, Seconds.</para>
+/// <para type="description">One object an epoch, for Export-Csv, or for Export-N2DPlot, which draws the course of the loss.</para>
+/// </summary>
+[Cmdlet(VerbsCommon.Get, "N2DTrainingHistory")]
+[OutputType(typeof(TrainingEpoch))]
+public sealed class GetN2DTrainingHistoryCommand : N2DCmdlet
+{
+    /// <summary>
+    /// <para type="description">An embedding that an autoencoder made, or what was made of it; a clustering as well.</para>
+    /// </summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    public PSObject InputObject { get; set; } = null!;
+
+    /// <inheritdoc/>
+    protected override void ProcessObject()
+    {
+        var history = StageInput.AutoencoderOf(InputObject.BaseObject).GetHistory();
+        if (history.Count == 0)
+        {
+            WriteWarning("The autoencoder's weights are out of a file: there was no training to tell of.");
+        }
+
+        WriteObject(history, enumerateCollection: true);
+    }
+}

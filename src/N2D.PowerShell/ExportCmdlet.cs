@@ -1,0 +1,84 @@
+using System.Management.Automation;
+
+namespace N2D.PowerShell;
+
+/// <summary>What the cmdlets share that write one file.</summary>
+public abstract class ExportCmdlet : N2DCmdlet
+{
+    private bool _isWritten;
+
+    /// <summary>
+    /// <para type="description">The file. One that is there is replaced. It takes one input; a second is an error.</para>
+    /// </summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [ValidateNotNullOrEmpty]
+    public string Path { get; set; } = null!;
+
+    /// <summary>
+    /// <para type="description">Do not replace a file that is there.</para>
+    /// </summary>
+    [Parameter]
+    [Alias("NoOverwrite")]
+    public SwitchParameter NoClobber { get; set; }
+
+    /// <summary>
+    /// <para type="description">Replace even a file that is read-only.</para>
+    /// </summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>
+    /// <para type="description">Put out the file.</para>
+    /// </summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <summary>Refuses a path that cannot be written, before any input is looked at.</summary>
+    protected override void CheckParameters()
+    {
+        var path = ResolveFilePath(Path);
+        CheckPath(path);
+        OutputFile.CheckReplaceable(path, NoClobber, Force);
+    }
+
+    /// <summary>Refuses a path that this cmdlet's files cannot have.</summary>
+    /// <param name="path">Full path.</param>
+    protected virtual void CheckPath(string path) => OutputFile.ThrowIfNoFolder(path);
+
+    /// <summary>Writes the file, unless it holds an earlier input already or the user only wants to know what would be done.</summary>
+    /// <param name="action">What is done to the file, such as <c>Draw plot</c>.</param>
+    /// <param name="activity">What the progress bar is headed with, such as <c>Drawing the plot</c>.</param>
+    /// <param name="write">Writes to a full path.</param>
+    /// <exception cref="N2DException">An earlier input is in the file (<c>FileAlreadyWritten</c>), or the file must stay (<c>FileExists</c>, <c>FileReadOnly</c>).</exception>
+    protected void WriteFile(string action, string activity, Action<string, Execution> write)
+    {
+        ArgumentNullException.ThrowIfNull(write);
+        var path = ResolveFilePath(Path);
+        if (_isWritten)
+        {
+            throw new N2DException(
+                "FileAlreadyWritten",
+                ErrorKind.InvalidArgument,
+                $"'{path}' holds what came of the input before this one, and takes one only. Give each its own: "
+                    + $"... | ForEach-Object {{ $i++; $_ | {MyInvocation.MyCommand.Name} \"file-$i{System.IO.Path.GetExtension(path)}\" }}.",
+                path);
+        }
+
+        OutputFile.CheckReplaceable(path, NoClobber, Force);
+        if (!ShouldProcess(path, action))
+        {
+            return;
+        }
+
+        RunLong(activity, 0, execution =>
+        {
+            write(path, execution);
+            return path;
+        });
+        _isWritten = true;
+        if (PassThru)
+        {
+            WriteObject(new FileInfo(path));
+        }
+    }
+}

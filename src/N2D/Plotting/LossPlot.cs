@@ -1,0 +1,149 @@
+using System.Globalization;
+using N2D.Autoencoders;
+using ScottPlot;
+using ScottPlot.TickGenerators;
+using SkiaSharp;
+
+namespace N2D.Plotting;
+
+/// <summary>The course of the loss over the epochs of a training, or of several.</summary>
+public sealed class LossPlot : PlotPicture
+{
+    /// <summary>Past this ratio of the largest loss to the smallest, a linear scale shows only the first epochs.</summary>
+    private const double LargestLinearRatio = 5;
+
+    private const float LineWidth = 2.2f;
+    private const int FontSize = 13;
+
+    /// <summary>Enough to tell dashes from a line.</summary>
+    private const float LegendLineWidth = 36;
+
+    private readonly IReadOnlyList<Curve> _curves;
+    private readonly string _title;
+    private readonly bool _isLogarithmic;
+
+    private LossPlot(IReadOnlyList<Curve> curves, string title)
+    {
+        _curves = curves;
+        _title = title;
+        var losses = curves.SelectMany(curve => curve.Losses).ToArray();
+        _isLogarithmic = losses.Min() > 0 && losses.Max() / losses.Min() > LargestLinearRatio;
+    }
+
+    /// <inheritdoc/>
+    public override int DefaultHeight => 560;
+
+    /// <summary>Makes a plot.</summary>
+    /// <param name="epochs">The epochs of a training; those of the next begin where the number does not rise.</param>
+    /// <param name="title">What stands above; null for the final loss.</param>
+    /// <exception cref="N2DException">There are no epochs (<c>NothingToPlot</c>).</exception>
+    public static LossPlot Of(IReadOnlyList<TrainingEpoch> epochs, string? title)
+    {
+        ArgumentNullException.ThrowIfNull(epochs);
+        var trainings = TrainingsOf(epochs);
+        if (trainings.Count == 0)
+        {
+            throw new N2DException("NothingToPlot", ErrorKind.InvalidArgument, "There is no epoch to plot.", epochs);
+        }
+
+        var curves = new List<Curve>();
+        for (var number = 0; number < trainings.Count; number++)
+        {
+            var training = trainings[number];
+            var suffix = trainings.Count == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $" {number + 1}");
+            curves.Add(new Curve($"training{suffix}", number, false, [.. training.Select(epoch => (double)epoch.Epoch)], [.. training.Select(epoch => epoch.Loss)]));
+            var validated = training.Where(epoch => epoch.ValidationLoss is not null).ToArray();
+            if (validated.Length > 0)
+            {
+                curves.Add(new Curve(
+                    $"validation{suffix}", number, true, [.. validated.Select(epoch => (double)epoch.Epoch)], [.. validated.Select(epoch => epoch.ValidationLoss!.Value)]));
+            }
+        }
+
+        var last = trainings[^1][^1];
+        return new LossPlot(curves, title ?? string.Create(CultureInfo.InvariantCulture, $"Loss after {last.Epoch} epochs: {last.Loss:G4}{ValidationOf(last)}"));
+    }
+
+    /// <inheritdoc/>
+    private protected override void Draw(SKCanvas canvas, SKSizeI size, bool isVector)
+    {
+        using var plot = new Plot();
+        PlotFont.Use(plot);
+        foreach (var curve in _curves)
+        {
+            Add(plot, curve);
+        }
+
+        plot.Title(_title, size: 17);
+        plot.XLabel("epoch", size: FontSize);
+        plot.YLabel("mean squared error", size: FontSize);
+        plot.Axes.Title.Label.Bold = false;
+        plot.Axes.Left.Label.Bold = false;
+        plot.Axes.Bottom.Label.Bold = false;
+        plot.Axes.Bottom.TickGenerator = new NumericAutomatic { IntegerTicksOnly = true, LabelFormatter = value => value.ToString("0", CultureInfo.InvariantCulture) };
+        plot.Axes.Margins(0.02, 0.06);
+        plot.Axes.AutoScale();
+        plot.Axes.Left.TickGenerator = _isLogarithmic
+            ? LogarithmicTicks(plot.Axes.GetLimits())
+            : new NumericAutomatic { LabelFormatter = value => value.ToString("G4", CultureInfo.InvariantCulture) };
+        var legend = plot.ShowLegend(Alignment.UpperRight);
+        legend.FontName = PlotFont.Name;
+        legend.FontSize = FontSize;
+        legend.OutlineWidth = 0;
+        legend.ShadowFillStyle.IsVisible = false;
+        legend.SymbolWidth = LegendLineWidth;
+        plot.Render(canvas, new PixelRect(0, size.Width, size.Height, 0));
+    }
+
+    private static List<List<TrainingEpoch>> TrainingsOf(IReadOnlyList<TrainingEpoch> epochs)
+    {
+        var trainings = new List<List<TrainingEpoch>>();
+        foreach (var epoch in epochs)
+        {
+            if (trainings.Count == 0 || epoch.Epoch <= trainings[^1][^1].Epoch)
+            {
+                trainings.Add([]);
+            }
+
+            trainings[^1].Add(epoch);
+        }
+
+        return trainings;
+    }
+
+    private static string ValidationOf(TrainingEpoch epoch) =>
+        epoch.ValidationLoss is { } loss ? string.Create(CultureInfo.InvariantCulture, $", validation {loss:G4}") : "";
+
+    /// <summary>1, 2 and 5 times each power of ten, at their logarithms.</summary>
+    private static NumericManual LogarithmicTicks(AxisLimits limits)
+    {
+        var ticks = new NumericManual();
+        for (var power = (int)Math.Floor(limits.Bottom); power <= limits.Top; power++)
+        {
+            foreach (var factor in (ReadOnlySpan<int>)[1, 2, 5])
+            {
+                var value = factor * Math.Pow(10, power);
+                if (Math.Log10(value) is var place && place >= limits.Bottom && place <= limits.Top)
+                {
+                    ticks.AddMajor(place, value.ToString("G4", CultureInfo.InvariantCulture));
+                }
+            }
+        }
+
+        return ticks;
+    }
+
+    private void Add(Plot plot, Curve curve)
+    {
+        var line = plot.Add.Scatter(curve.Epochs, _isLogarithmic ? [.. curve.Losses.Select(Math.Log10)] : curve.Losses);
+        line.LegendText = curve.Name;
+        line.Color = CategoryColors.Of(curve.Color);
+        line.LineWidth = LineWidth;
+        line.LinePattern = curve.IsDashed ? LinePattern.Dashed : LinePattern.Solid;
+
+        // A single epoch is no line.
+        line.MarkerSize = curve.Epochs.Length == 1 ? 8 : 0;
+    }
+
+    private sealed record Curve(string Name, int Color, bool IsDashed, double[] Epochs, double[] Losses);
+}
