@@ -18,6 +18,7 @@
         'Export-N2DPlot'
         'Export-N2DWeight'
         'Get-N2DAssignment'
+        'Get-N2DDevice'
         'Get-N2DTrainingHistory'
         'Import-N2DDataset'
         'Invoke-N2DCluster'
