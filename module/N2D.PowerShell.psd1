@@ -19,6 +19,7 @@
         'Export-N2DPlot'
         'Export-N2DWeight'
         'Get-N2DAssignment'
+        'Get-N2DDevice'
         'Get-N2DModel'
         'Get-N2DTrainingHistory'
         'Import-N2DDataset'

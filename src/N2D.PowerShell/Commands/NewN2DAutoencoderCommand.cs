@@ -149,10 +149,19 @@ public sealed class NewN2DAutoencoderCommand : FittingCmdlet
     public string? CodePath { get; set; }
 
     /// <summary>
-    /// <para type="description">Where to train. Auto takes a GPU where there is one that this build of the module can use. Default: Auto.</para>
+    /// <para type="description">Where to train: auto, cpu, cuda, cuda:1, mps; Get-N2DDevice lists them. Auto takes a GPU where there is one that this build of the module can
+    /// use. Default: auto.</para>
     /// </summary>
     [Parameter]
+    [ArgumentCompleter(typeof(DeviceNameCompleter))]
     public ComputeDevice? Device { get; set; }
+
+    /// <summary>
+    /// <para type="description">How exactly products are computed: Float32; TensorFloat32, on NVIDIA GPUs since Ampere; BFloat16. The latter two are faster on a GPU, and round
+    /// more. Default: Float32.</para>
+    /// </summary>
+    [Parameter]
+    public Precision? Precision { get; set; }
 
     /// <summary>What concerns the training, and so has no effect on weights out of a file.</summary>
     private static readonly string[] TrainingParameters =
@@ -260,6 +269,7 @@ public sealed class NewN2DAutoencoderCommand : FittingCmdlet
             Patience = EarlyStopping ?? recipe.Patience,
             Seed = Seed,
             Device = Device ?? recipe.Device,
+            Precision = Precision ?? recipe.Precision,
         };
         return HiddenUnit is null ? options : options with { HiddenUnits = HiddenUnit };
     }

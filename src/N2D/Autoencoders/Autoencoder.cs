@@ -128,7 +128,13 @@ public sealed class Autoencoder : FittedStage, IModelPart<Autoencoder>
         var deviceName = TrainingDevice.NameOf(device);
         var epochCount = options.EpochsFor(rows.RowCount);
         var trainedCount = rows.RowCount - options.ValidationCount(rows.RowCount);
-        execution.Explain?.Invoke($"Autoencoder {plan}: {epochCount} epochs over {trainedCount} rows on {deviceName}, {execution.ThreadCount} threads.");
+        var memory = TrainingMemory.Of(plan, options, rows.RowCount, rows.ColumnCount);
+        var freeBytes = TrainingDevice.FreeBytes(device);
+        var isResident = memory.IsResident(options.BatchSize, freeBytes);
+        execution.Explain?.Invoke($"Autoencoder {plan}: {epochCount} epochs over {trainedCount} rows on {deviceName}, {execution.ThreadCount} threads"
+            + $"{(isResident || rows is not Matrix ? "" : "; the rows do not fit into its memory, and are streamed")}.");
+        WarnOfDevice(options, device, execution);
+        using var precision = options.Precision.Begin();
         using var threads = new TorchThreads(execution.ThreadCount);
         try
         {
@@ -136,7 +142,7 @@ public sealed class Autoencoder : FittedStage, IModelPart<Autoencoder>
             var saved = checkpoint is null
                 ? null
                 : new TrainingCheckpoint(checkpoint, rows, $"{plan}; {SettingsOf(options, epochCount)}; Device={deviceName}", trainedCount, execution);
-            var training = new AutoencoderTraining(rows, plan, options, saved, device, execution);
+            var training = new AutoencoderTraining(rows, plan, options, saved, device, isResident, execution);
             var history = training.Run();
             var codes = encode(training);
             execution.Explain?.Invoke(string.Create(
@@ -154,8 +160,8 @@ public sealed class Autoencoder : FittedStage, IModelPart<Autoencoder>
             throw new N2DException(
                 "OutOfDeviceMemory",
                 ErrorKind.OutOfResources,
-                $"The memory of {deviceName} does not hold {rows.RowCount} x {rows.ColumnCount} rows and the network {plan} in batches of {options.BatchSize}. "
-                    + "Use smaller batches, or -Device Cpu.",
+                $"The memory of {deviceName} does not hold the training of the network {plan} on {rows.RowCount} x {rows.ColumnCount} rows. "
+                    + memory.Advice(options.BatchSize, freeBytes),
                 deviceName,
                 error);
         }
@@ -345,6 +351,19 @@ public sealed class Autoencoder : FittedStage, IModelPart<Autoencoder>
         };
     }
 
+    private static void WarnOfDevice(AutoencoderOptions options, torch.Device device, Execution execution)
+    {
+        if (device.type == DeviceType.CPU && options.Device.Kind == ComputeDeviceKind.Auto && CudaSupport.Surprise() is { } surprise)
+        {
+            execution.Warn?.Invoke($"The processor trains, and the GPU does not. {surprise}");
+        }
+
+        if (device.type != DeviceType.CUDA && options.Precision == Precision.TensorFloat32)
+        {
+            execution.Warn?.Invoke("TensorFloat32 counts on NVIDIA GPUs alone; here products are computed in float32.");
+        }
+    }
+
     private static string SettingsOf(AutoencoderOptions options, int epochCount, string? weightsFile = null)
     {
         StageSettings.Setting[] network =
@@ -353,6 +372,7 @@ public sealed class Autoencoder : FittedStage, IModelPart<Autoencoder>
             new("LatentDimension", options.LatentDimension),
             new("HiddenUnit", WidthsOf(options), WidthsOf(Defaults with { Kind = options.Kind })),
             new("Activation", options.Activation, Defaults.Activation),
+            new("Precision", options.Precision, Defaults.Precision),
         ];
         return StageSettings.TextOf([.. network, .. weightsFile is null ? TrainingSettingsOf(options, epochCount) : [new("Weights", weightsFile)]]);
     }

@@ -137,6 +137,9 @@ public sealed record AutoencoderOptions
     /// <summary>Where to train.</summary>
     public ComputeDevice Device { get; init; } = ComputeDevice.Auto;
 
+    /// <summary>How exactly products are computed.</summary>
+    public Precision Precision { get; init; }
+
     /// <summary>The study's own recipe, whatever this module's defaults are.</summary>
     /// <param name="clusterCount">The number of clusters, which is the width of the code there; null for 10.</param>
     public static AutoencoderOptions Paper(int? clusterCount) => new()

@@ -20,15 +20,16 @@ internal sealed class AutoencoderTraining
     private readonly Tensor _lastBatch;
     private readonly TrainingCheckpoint? _checkpoint;
 
-    /// <summary>Puts the network, and on a GPU the rows as well, on a device; goes on from a checkpoint if there is one.</summary>
-    public AutoencoderTraining(IDataMatrix rows, NetworkPlan plan, AutoencoderOptions options, TrainingCheckpoint? checkpoint, Device device, Execution execution)
+    /// <summary>Puts the network, and on a GPU with room for them the rows as well, on a device; goes on from a checkpoint if there is one.</summary>
+    public AutoencoderTraining(
+        IDataMatrix rows, NetworkPlan plan, AutoencoderOptions options, TrainingCheckpoint? checkpoint, Device device, bool isResident, Execution execution)
     {
         _allRows = rows;
         _options = options;
         _execution = execution;
         _device = device;
         _checkpoint = checkpoint;
-        _rows = new TrainingRows(rows, options, device);
+        _rows = new TrainingRows(rows, options, device, isResident);
         _epochCount = options.EpochsFor(rows.RowCount);
         _batchSize = Math.Min(options.BatchSize, _rows.Count);
         var leftOver = _rows.Count % _batchSize;

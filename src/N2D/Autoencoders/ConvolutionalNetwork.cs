@@ -4,7 +4,7 @@ namespace N2D.Autoencoders;
 
 /// <summary>A convolutional autoencoder of images.</summary>
 /// <param name="shape">Its layers.</param>
-/// <param name="options">The activation and the dropout.</param>
+/// <param name="options">The activation, the dropout and the precision.</param>
 /// <param name="parameters">All weights and biases, as the shape lays them out; copied.</param>
 /// <param name="device">Where to.</param>
 internal sealed class ConvolutionalNetwork(ConvolutionalShape shape, AutoencoderOptions options, float[] parameters, Device device)
@@ -20,8 +20,9 @@ internal sealed class ConvolutionalNetwork(ConvolutionalShape shape, Autoencoder
         {
             var convolution = shape.Convolutions[layer];
             var (weights, biases) = Parts(parameters, layer);
-            values = Activate(
-                nn.functional.conv2d(values, weights, biases, strides: [Stride, Stride], padding: [convolution.Padding, convolution.Padding]), generator);
+            var convolved = nn.functional.conv2d(
+                Rounded(values), Rounded(weights), Rounded(biases), strides: [Stride, Stride], padding: [convolution.Padding, convolution.Padding]);
+            values = Activate(convolved.to(ScalarType.Float32), generator);
         }
 
         return Dense(parameters, shape.Convolutions.Count, values.reshape(-1, shape.FlatLength));
@@ -37,12 +38,12 @@ internal sealed class ConvolutionalNetwork(ConvolutionalShape shape, Autoencoder
             var convolution = shape.Convolutions[number];
             var (weights, biases) = Parts(parameters, ++layer);
             values = nn.functional.conv_transpose2d(
-                values,
-                weights,
-                biases,
+                Rounded(values),
+                Rounded(weights),
+                Rounded(biases),
                 strides: [Stride, Stride],
                 padding: [convolution.Padding, convolution.Padding],
-                output_padding: [convolution.OutputPadding.Height, convolution.OutputPadding.Width]);
+                output_padding: [convolution.OutputPadding.Height, convolution.OutputPadding.Width]).to(ScalarType.Float32);
             values = number > 0 ? Activate(values, generator) : values;
         }
 
@@ -51,10 +52,12 @@ internal sealed class ConvolutionalNetwork(ConvolutionalShape shape, Autoencoder
 
     private Tensor Activate(Tensor values, Generator? generator) => DropOut(options.Activation.Apply(values), options.Dropout, generator);
 
+    private Tensor Rounded(Tensor values) => options.Precision.Rounded(values);
+
     private Tensor Dense(Tensor parameters, int layer, Tensor values)
     {
         var (weights, biases) = Parts(parameters, layer);
-        return values.matmul(weights) + biases;
+        return options.Precision.Product(values, weights) + biases;
     }
 
     private (Tensor Weights, Tensor Biases) Parts(Tensor parameters, int layer) =>

@@ -63,6 +63,11 @@ internal sealed class ConvolutionalShape
     /// <summary>The values of the last convolution.</summary>
     public int FlatLength { get; }
 
+    /// <summary>The values that come out of all layers for one image.</summary>
+    public long OutputsARow =>
+        LatentDimension + FlatLength + Convolutions.Sum(convolution =>
+            ((long)convolution.Outputs * convolution.After.Height * convolution.After.Width) + ((long)convolution.Inputs * convolution.Before.Height * convolution.Before.Width));
+
     /// <summary>Layer after layer of the encoder, then of the decoder, the weights before the biases.</summary>
     public ParameterLayout Layout { get; } = new();
 

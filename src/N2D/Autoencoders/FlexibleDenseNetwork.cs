@@ -4,7 +4,7 @@ namespace N2D.Autoencoders;
 
 /// <summary>A dense autoencoder of any activation, with dropout.</summary>
 /// <param name="shape">Its widths.</param>
-/// <param name="options">The activation and the dropout.</param>
+/// <param name="options">The activation, the dropout and the precision.</param>
 /// <param name="parameters">All weights and biases, as the shape lays them out; copied.</param>
 /// <param name="device">Where to.</param>
 internal class FlexibleDenseNetwork(NetworkShape shape, AutoencoderOptions options, float[] parameters, Device device)
@@ -22,7 +22,7 @@ internal class FlexibleDenseNetwork(NetworkShape shape, AutoencoderOptions optio
     {
         for (var layer = firstLayer; layer < endLayer; layer++)
         {
-            values = values.matmul(shape.Weights(layer).In(parameters)) + shape.Biases(layer).In(parameters);
+            values = options.Precision.Product(values, shape.Weights(layer).In(parameters)) + shape.Biases(layer).In(parameters);
             if (shape.IsActivated(layer))
             {
                 values = DropOut(options.Activation.Apply(values), options.Dropout, generator);

@@ -35,6 +35,14 @@ internal sealed class NetworkPlan
     /// <summary>Where its parameters lie.</summary>
     public ParameterLayout Layout => _dense?.Layout ?? _convolutional!.Layout;
 
+    /// <summary>Whether its passes are written out by hand, for the kind of network that the study has.</summary>
+    public bool IsWrittenOut => _options is { Kind: AutoencoderKind.Dense or AutoencoderKind.Denoising, Activation: Activation.Relu, Dropout: 0, Precision: not Precision.BFloat16 };
+
+    /// <summary>The values that come out of all layers for one row.</summary>
+    public long OutputsARow => _dense is not null
+        ? Enumerable.Range(0, _dense.LayerCount).Sum(layer => (long)_dense.Outputs(layer))
+        : _convolutional!.OutputsARow;
+
     /// <summary>Puts the network on a device.</summary>
     /// <param name="parameters">All weights and biases; copied.</param>
     /// <param name="device">Where to.</param>
@@ -43,7 +51,7 @@ internal sealed class NetworkPlan
     {
         { Kind: AutoencoderKind.Convolutional } => new ConvolutionalNetwork(_convolutional!, _options, parameters, device),
         { Kind: AutoencoderKind.Variational } => new VariationalNetwork(_dense!, _options, parameters, device),
-        { Activation: Activation.Relu, Dropout: 0 } => new DenseNetwork(_dense!, parameters, device, batchSizes),
+        _ when IsWrittenOut => new DenseNetwork(_dense!, parameters, device, batchSizes),
         _ => new FlexibleDenseNetwork(_dense!, _options, parameters, device),
     };
 

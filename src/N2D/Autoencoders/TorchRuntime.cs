@@ -15,6 +15,12 @@ public static class TorchRuntime
     private static readonly Lock Gate = new();
     private static bool s_loaded;
 
+    /// <summary>Whether this build of the module brings libtorch for NVIDIA GPUs along; after <see cref="EnsureLoaded"/>.</summary>
+    internal static bool HasCuda { get; private set; }
+
+    /// <summary>What keeps that part of libtorch from being loaded, and what to do about it; null if it is. After <see cref="EnsureLoaded"/>.</summary>
+    internal static string? CudaProblem { get; private set; }
+
     /// <summary>The libtorch that TorchSharp was made for, such as <c>2.10.0</c>.</summary>
     /// <remarks>Not a field: TorchSharp's own initialisation, which this runs, must come after <see cref="EnsureLoaded"/> has prepared it.</remarks>
     public static string BackendVersion => torch.NormalizeNuGetVersion(torch.__version__);
@@ -27,7 +33,11 @@ public static class TorchRuntime
         {
             if (!s_loaded)
             {
-                Load(Path.GetDirectoryName(typeof(torch).Assembly.Location)!);
+                var folder = Path.GetDirectoryName(typeof(torch).Assembly.Location)!;
+                HasCuda = File.Exists(Path.Combine(folder, FileNameOf("torch_cuda")));
+                OpenMPWaiting.MakePassive();
+                CudaProblem = LoadCuda(folder);
+                Load(folder);
                 s_loaded = true;
             }
         }
@@ -37,8 +47,6 @@ public static class TorchRuntime
     /// <param name="folder">Where the native libraries lie, all of them.</param>
     internal static void Load(string folder)
     {
-        OpenMPWaiting.MakePassive();
-
         // Each before those that need it, so that the first to fail is the one to name.
         foreach (var name in (ReadOnlySpan<string>)["c10", "torch_cpu", "torch", "LibTorchSharp"])
         {
@@ -52,6 +60,35 @@ public static class TorchRuntime
         catch (Exception error) when (error is NotSupportedException or DllNotFoundException or EntryPointNotFoundException)
         {
             throw Unavailable(folder, $"libtorch {BackendVersion} was loaded from '{folder}', but does not start: {error.Message}", error);
+        }
+    }
+
+    /// <summary>
+    /// Loads what libtorch has for NVIDIA GPUs. TorchSharp would do so on demand, and say nothing where that fails: everything would run on the processor.
+    /// </summary>
+    /// <param name="folder">Where the native libraries lie.</param>
+    /// <returns>What went wrong and what to do, or null.</returns>
+    internal static string? LoadCuda(string folder)
+    {
+        if (!File.Exists(Path.Combine(folder, FileNameOf("torch_cuda"))))
+        {
+            return OperatingSystem.IsMacOS()
+                ? "macOS has no CUDA."
+                : $"This build of the module has no CUDA; one that has is made with 'dotnet build -p:TorchBackend={(OperatingSystem.IsWindows() ? "cuda-windows" : "cuda-linux")}'.";
+        }
+
+        try
+        {
+            foreach (var name in (ReadOnlySpan<string>)["c10", "torch_cpu", "c10_cuda", "torch_cuda"])
+            {
+                LoadLibrary(Path.Combine(folder, FileNameOf(name)));
+            }
+
+            return null;
+        }
+        catch (N2DException error)
+        {
+            return $"This build of the module has CUDA, but its libraries do not load. {error.Message}";
         }
     }
 

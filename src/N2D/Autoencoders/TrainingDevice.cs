@@ -1,3 +1,4 @@
+using System.Globalization;
 using TorchSharp;
 
 namespace N2D.Autoencoders;
@@ -13,28 +14,52 @@ internal static class TrainingDevice
     public static torch.Device Resolve(ComputeDevice device)
     {
         TorchRuntime.EnsureLoaded();
-        return device switch
+        return device.Kind switch
         {
-            ComputeDevice.Cpu => torch.CPU,
-            ComputeDevice.Cuda when torch.cuda.is_available() => new torch.Device(DeviceType.CUDA, 0),
-            ComputeDevice.Mps when torch.mps_is_available() => new torch.Device(DeviceType.MPS),
-            ComputeDevice.Auto when torch.cuda.is_available() => new torch.Device(DeviceType.CUDA, 0),
-            ComputeDevice.Auto when torch.mps_is_available() => new torch.Device(DeviceType.MPS),
-            ComputeDevice.Auto => torch.CPU,
-            ComputeDevice.Cuda => throw Unavailable(
-                device, "There is no CUDA device: this build of the module has no CUDA, or the machine has no NVIDIA GPU with a driver."),
-            _ => throw Unavailable(device, "There is no MPS device: only Apple computers with an Apple GPU have one."),
+            ComputeDeviceKind.Cpu => torch.CPU,
+            ComputeDeviceKind.Cuda => Cuda(device),
+            ComputeDeviceKind.Mps when torch.mps_is_available() => new torch.Device(DeviceType.MPS),
+            ComputeDeviceKind.Mps => throw Unavailable(device, "There is no MPS device: only Apple computers with an Apple GPU have one."),
+            _ => Best(),
         };
     }
 
     /// <summary>How a device is named in results: <c>cpu</c>, <c>cuda:0</c>, <c>mps</c>.</summary>
     public static string NameOf(torch.Device device) => device.type switch
     {
-        DeviceType.CUDA => $"cuda:{Math.Max(device.index, 0)}",
+        DeviceType.CUDA => string.Create(CultureInfo.InvariantCulture, $"cuda:{Math.Max(device.index, 0)}"),
         DeviceType.MPS => "mps",
         _ => "cpu",
     };
 
+    /// <summary>The bytes of a device's memory that nobody uses; null if it does not tell.</summary>
+    public static long? FreeBytes(torch.Device device) =>
+        device.type == DeviceType.CUDA ? CudaDriver.OfThisMachine()?.FreeBytes(Math.Max(device.index, 0)) : null;
+
+    private static torch.Device Best()
+    {
+        if (CudaSupport.Problem() is null)
+        {
+            var gpus = CudaSupport.Gpus(withFreeMemory: torch.cuda.device_count() > 1);
+            return new torch.Device(DeviceType.CUDA, CudaSupport.Best(gpus));
+        }
+
+        return torch.mps_is_available() ? new torch.Device(DeviceType.MPS) : torch.CPU;
+    }
+
+    private static torch.Device Cuda(ComputeDevice device)
+    {
+        if (CudaSupport.Problem() is { } problem)
+        {
+            throw Unavailable(device, $"There is no CUDA device to train on. {problem}");
+        }
+
+        var count = torch.cuda.device_count();
+        return device.Index < count
+            ? new torch.Device(DeviceType.CUDA, device.Index)
+            : throw Unavailable(device, $"There is no {device}: the machine has {count} of them that this process may use, from cuda:0.");
+    }
+
     private static N2DException Unavailable(ComputeDevice device, string reason) =>
-        new("DeviceUnavailable", ErrorKind.Unavailable, $"{reason} Use -Device Cpu, or -Device Auto for the best there is.", device);
+        new("DeviceUnavailable", ErrorKind.Unavailable, $"{reason} Use -Device Cpu, or -Device Auto for the best there is.", device.ToString());
 }

@@ -6,7 +6,8 @@ namespace N2D.Autoencoders;
 
 /// <summary>
 /// The rows of a training: which of them are trained on and which validate, in which order they come, and how they get into a batch. On a GPU those in
-/// memory are put there once; those in a file are read a batch at a time. Its tensors belong to the dispose scope that it is made in.
+/// memory are put there once if it has the room; all others are streamed a batch at a time. Nothing waits for the GPU in either case. Its tensors belong to
+/// the dispose scope that it is made in.
 /// </summary>
 internal sealed class TrainingRows
 {
@@ -17,7 +18,11 @@ internal sealed class TrainingRows
     private readonly Tensor? _onDevice;
 
     /// <summary>Divides the rows, and puts them on a GPU.</summary>
-    public TrainingRows(IDataMatrix rows, AutoencoderOptions options, Device device)
+    /// <param name="rows">All rows.</param>
+    /// <param name="options">The seed, and the share that validates.</param>
+    /// <param name="device">The device that is trained on.</param>
+    /// <param name="isResident">Whether a device with a memory of its own is to hold them all; those in a file are not put there.</param>
+    public TrainingRows(IDataMatrix rows, AutoencoderOptions options, Device device, bool isResident)
     {
         _rows = rows;
         _seed = options.Seed;
@@ -34,7 +39,7 @@ internal sealed class TrainingRows
         }
 
         _order = new int[rows.RowCount - validationCount];
-        if (device.type != TorchSharp.DeviceType.CPU && rows is Matrix matrix)
+        if (device.type != TorchSharp.DeviceType.CPU && isResident && rows is Matrix matrix)
         {
             using var copy = tensor(matrix.UnsafeValues, [rows.RowCount, rows.ColumnCount]);
             _onDevice = copy.to(device);
@@ -66,7 +71,7 @@ internal sealed class TrainingRows
     {
         if (_onDevice is not null)
         {
-            using var places = tensor(numbers.ToArray(), device: _onDevice.device);
+            using var places = Upload(tensor(numbers.ToArray()), _onDevice.device);
             using var chosen = _onDevice.index_select(0, places);
             batch.copy_(chosen);
             return;
@@ -78,8 +83,28 @@ internal sealed class TrainingRows
             return;
         }
 
-        using var read = empty(batch.shape);
+        var read = empty(batch.shape);
         _rows.CopyRows(numbers, MemoryMarshal.Cast<byte, float>(read.bytes));
-        batch.copy_(read);
+        using var uploaded = Upload(read, batch.device);
+        batch.copy_(uploaded);
+    }
+
+    /// <summary>Copies a tensor to a device, and disposes of it.</summary>
+    /// <remarks>
+    /// Out of pinned memory the copy is queued and not waited for; out of any other, CUDA would first finish all that was queued before. libtorch hands a pinned block out
+    /// again only when the copies out of it are done.
+    /// </remarks>
+    private static Tensor Upload(Tensor values, Device device)
+    {
+        using (values)
+        {
+            if (device.type != TorchSharp.DeviceType.CUDA)
+            {
+                return values.to(device);
+            }
+
+            using var pinned = values.pin_memory();
+            return pinned.to(device, non_blocking: true);
+        }
     }
 }

@@ -1,0 +1,54 @@
+using System.Runtime.InteropServices;
+using TorchSharp;
+
+namespace N2D.Autoencoders;
+
+/// <summary>The devices of this machine.</summary>
+public static class ComputeDevices
+{
+    /// <summary>Lists the processor, the NVIDIA GPUs and Apple's, usable or not.</summary>
+    /// <exception cref="N2DException">libtorch cannot be loaded (<c>TorchUnavailable</c>).</exception>
+    public static IReadOnlyList<DeviceInfo> List()
+    {
+        TorchRuntime.EnsureLoaded();
+        var cudaProblem = CudaSupport.Problem();
+        var best = TrainingDevice.NameOf(TrainingDevice.Resolve(ComputeDevice.Auto));
+        return
+        [
+            Processor(best),
+            .. CudaSupport.Gpus(withFreeMemory: cudaProblem is null).Select(gpu => Gpu(gpu, cudaProblem, best)),
+            .. RuntimeInformation.IsOSPlatform(OSPlatform.OSX) && torch.mps_is_available() ? [AppleGpu(best)] : Array.Empty<DeviceInfo>(),
+        ];
+    }
+
+    /// <summary>An NVIDIA GPU as users see it.</summary>
+    internal static DeviceInfo Gpu(CudaGpu gpu, string? problem, string best)
+    {
+        var name = new ComputeDevice(ComputeDeviceKind.Cuda, gpu.Index).ToString();
+        return new DeviceInfo(name, gpu.Name, gpu.TotalBytes, gpu.FreeBytes, problem is null, name == best, problem);
+    }
+
+    private static DeviceInfo Processor(string best)
+    {
+        var memory = GC.GetGCMemoryInfo();
+        var free = Math.Max(0, memory.TotalAvailableMemoryBytes - memory.MemoryLoadBytes);
+        return new DeviceInfo(
+            ComputeDevice.Cpu.ToString(), ProcessorModel(), memory.TotalAvailableMemoryBytes, free, IsUsable: true, best == ComputeDevice.Cpu.ToString(), Problem: null);
+    }
+
+    /// <summary>It works in the processor's own memory.</summary>
+    private static DeviceInfo AppleGpu(string best)
+    {
+        var name = ComputeDevice.Mps.ToString();
+        return Processor(best) with { Name = name, Model = "Apple GPU", IsBest = best == name };
+    }
+
+    private static string ProcessorModel()
+    {
+        const string LinuxDescription = "/proc/cpuinfo";
+        var model = OperatingSystem.IsLinux() && File.Exists(LinuxDescription)
+            ? File.ReadLines(LinuxDescription).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':', 2)[^1].Trim()
+            : Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER");
+        return $"{model ?? RuntimeInformation.ProcessArchitecture.ToString()}, {Environment.ProcessorCount} threads";
+    }
+}

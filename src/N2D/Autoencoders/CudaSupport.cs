@@ -1,0 +1,35 @@
+using TorchSharp;
+
+namespace N2D.Autoencoders;
+
+/// <summary>Whether this build of the module can train on NVIDIA GPUs here, and what keeps it from that: TorchSharp falls back to the processor without a word.</summary>
+internal static class CudaSupport
+{
+    /// <summary>What keeps libtorch from the GPUs, and what to do about it; null if nothing does.</summary>
+    public static string? Problem() =>
+        TorchRuntime.CudaProblem ?? (torch.cuda.is_available() ? null : ProblemOf(CudaDriver.OfThisMachine()));
+
+    /// <summary>
+    /// What went wrong though everything seems to be there: a build for CUDA on a machine with a GPU, and no training on it; null if there is no such surprise.
+    /// </summary>
+    public static string? Surprise() => TorchRuntime.HasCuda && Problem() is { } problem && Gpus(withFreeMemory: false).Count > 0 ? problem : null;
+
+    /// <summary>The NVIDIA GPUs of the machine, usable or not.</summary>
+    public static IReadOnlyList<CudaGpu> Gpus(bool withFreeMemory) => CudaDriver.OfThisMachine()?.Gpus(withFreeMemory) ?? [];
+
+    /// <summary>The GPU to take where any would do: the one with the most free memory, and of those the first.</summary>
+    public static int Best(IReadOnlyList<CudaGpu> gpus) => gpus.OrderByDescending(gpu => gpu.FreeBytes ?? 0).ThenBy(gpu => gpu.Index).FirstOrDefault()?.Index ?? 0;
+
+    /// <summary>Why libtorch finds no GPU, by what the driver says.</summary>
+    internal static string ProblemOf(CudaDriver? driver)
+    {
+        if (driver is null)
+        {
+            return "NVIDIA's driver is not installed on this machine, or not where the system looks for it.";
+        }
+
+        return driver.Gpus(withFreeMemory: false) is { Count: > 0 } gpus
+            ? $"NVIDIA's driver knows of {gpus.Count} ({gpus[0].Name}), but libtorch {TorchRuntime.BackendVersion} cannot use it: the driver is likely older than CUDA 12.8 needs (570 or later)."
+            : "NVIDIA's driver is installed, but finds no GPU that this process may use; look at nvidia-smi, and at CUDA_VISIBLE_DEVICES.";
+    }
+}

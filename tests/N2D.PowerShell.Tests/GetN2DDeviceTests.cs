@@ -1,0 +1,52 @@
+namespace N2D.PowerShell.Tests;
+
+/// <summary>Get-N2DDevice, and how -Device takes its names.</summary>
+public sealed class GetN2DDeviceTests : IDisposable
+{
+    private readonly PowerShellSession _session = new();
+
+    public void Dispose() => _session.Dispose();
+
+    [Fact]
+    public void TheProcessor_IsListed_AndItsNameIsTaken()
+    {
+        var devices = _session.Run("Get-N2DDevice");
+        Assert.Equal("cpu", devices[0].Properties["Name"].Value);
+        Assert.Equal(true, devices[0].Properties["IsUsable"].Value);
+        Assert.True((long)devices[0].Properties["MemoryBytes"].Value > 0);
+
+        _session.Run("Import-N2DDataset Digits | New-N2DAutoencoder -Epoch 1 -HiddenUnit 8 -Device (Get-N2DDevice)[0].Name -Precision BFloat16");
+        Assert.Empty(_session.Errors);
+    }
+
+    [Fact]
+    public void WithoutCudaInTheBuild_TheErrorSaysSo_BeforeAnyWork()
+    {
+        var build = Directory.GetFiles(Path.Combine(PowerShellSession.ModuleFolder, "bin"), "*torch_cuda*");
+        if (build.Length > 0)
+        {
+            return;
+        }
+
+        var error = _session.RunFailing("Import-N2DDataset Digits | New-N2DAutoencoder -Device cuda:1");
+        Assert.StartsWith("N2D.DeviceUnavailable", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains("CUDA", error.Exception.Message, StringComparison.Ordinal);
+        Assert.Equal("cuda:1", error.TargetObject);
+        Assert.Empty(_session.Progress);
+    }
+
+    [Fact]
+    public void AnUnknownDevice_IsRefused_ByWhatThereIs()
+    {
+        var error = _session.RunFailing("Import-N2DDataset Digits | New-N2DAutoencoder -Device gpu");
+        Assert.Contains("Get-N2DDevice lists", error.Exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void DeviceNames_AreCompleted()
+    {
+        const string Line = "New-N2DAutoencoder -Device cu";
+        var names = _session.Run($"(TabExpansion2 '{Line}' {Line.Length}).CompletionMatches.CompletionText");
+        Assert.Equal(["cuda", "cuda:1"], names.Select(name => (string)name.BaseObject));
+    }
+}
