@@ -65,7 +65,9 @@ internal sealed class LayoutBlock
         _places = new int[groupCount * GroupSize];
         _firsts = new int[groupCount * GroupSize];
         _counts = new int[groupCount * GroupSize];
-        _samples = new int[(mostDrawn + 8) * _sampleCount * GroupSize];
+
+        // In each step of a group one of its rows takes a drawn edge at least, so that there are no more steps than drawn edges.
+        _samples = new int[mostDrawn * _sampleCount * GroupSize];
         _starts = new int[mostOfOne + 1];
     }
 

@@ -24,13 +24,9 @@ internal sealed class RowLanes
     /// <param name="columnCount">c, 1 or more.</param>
     public RowLanes(int groupCount, int columnCount)
     {
-        ColumnCount = columnCount;
         _paddedColumnCount = (columnCount + ColumnsAtOnce - 1) / ColumnsAtOnce * ColumnsAtOnce;
         _columns = new AlignedRows(groupCount * _paddedColumnCount, GroupSize);
     }
-
-    /// <summary>The number of columns, c.</summary>
-    public int ColumnCount { get; }
 
     /// <summary>The eight values of a group in a column.</summary>
     public ReadOnlySpan<float> this[int group, int column] => _columns[(group * _paddedColumnCount) + column];
