@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using N2D.Numerics;
 
@@ -79,6 +80,7 @@ internal sealed class LayoutBlock
     /// <param name="epoch">The epoch.</param>
     /// <param name="learningRate">The step size.</param>
     /// <param name="density">What keeps the densities, in epochs in which they count.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void TakeTurns(int round, int epoch, float learningRate, DensityTerm? density)
     {
         Outbox.Clear();
@@ -101,6 +103,7 @@ internal sealed class LayoutBlock
 
     /// <summary>The rows go where their turns took them, and those that were pulled at go the other way.</summary>
     /// <param name="all">All blocks; their rows left pulls for this one's.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Settle(LayoutBlock[] all)
     {
         for (var group = 0; group < RowLanes.GroupsOf(_turnCount); group++)
@@ -126,6 +129,7 @@ internal sealed class LayoutBlock
     private static Range Lanes(int group) => (group * GroupSize)..((group + 1) * GroupSize);
 
     /// <summary>Draws the edges of the rows whose turn it is, and calls the other ends from memory.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Draw(int round, int epoch)
     {
         var (start, end) = _blocks.Turns(_number, round);
@@ -143,6 +147,7 @@ internal sealed class LayoutBlock
     }
 
     /// <summary>Gives each row a lane, those that have drawn most first: counting sort.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Arrange(int round)
     {
         var most = 0;
@@ -183,6 +188,7 @@ internal sealed class LayoutBlock
     }
 
     /// <summary>Draws the rows that push, and calls them from memory.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Sample(int round, int epoch)
     {
         var (start, _) = _blocks.Turns(_number, round);
@@ -206,6 +212,7 @@ internal sealed class LayoutBlock
     }
 
     /// <summary>Moves a group of rows along an edge of each that has drawn so many, and notes the pulls.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Take(int step, int group, float learningRate, DensityTerm? density)
     {
         var places = _places.AsSpan(Lanes(group));

@@ -12,7 +12,7 @@ namespace N2D.Manifolds;
 /// </remarks>
 internal sealed class LayoutSchedule
 {
-    private static readonly int LaneCount = Vector256<float>.Count;
+    private const int LaneCount = 8;
 
     private readonly int[] _starts;
     private readonly int[] _others;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using N2D.Neighbors;
 using N2D.Numerics;
 
@@ -80,6 +81,7 @@ internal static class SmoothNeighborDistances
     /// <remarks>
     /// umap-learn begins at 1, and runs out of iterations where distances lie beyond 1e19 or so. From any power of two the brackets are the same.
     /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double SolveSigma(ReadOnlySpan<float> distances, float rho, double target, double scale)
     {
         var (low, high, sigma) = (0.0, double.PositiveInfinity, scale > 0 ? Math.ScaleB(1, Math.ILogB(scale)) : 1);

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -125,7 +124,7 @@ internal sealed class VectorBlock
 
     /// <summary>target = scale (A source - shift source) - weight earlier.</summary>
     private void Multiply(float[] source, float[] target, float scale, float shift, float[]? earlier, float weight) =>
-        ForRows((start, end) =>
+        ForRows([MethodImpl(MethodImplOptions.AggressiveOptimization)] (start, end) =>
         {
             for (var row = start; row < end; row++)
             {
@@ -163,7 +162,7 @@ internal sealed class VectorBlock
 
     private void RemoveTrivial()
     {
-        var shares = SumOverRows(_width, (row, sums) =>
+        var shares = SumOverRows(_width, [MethodImpl(MethodImplOptions.AggressiveOptimization)] (row, sums) =>
         {
             var values = _vectors.AsSpan(row * _stride, _width);
             for (var column = 0; column < values.Length; column++)
@@ -171,7 +170,7 @@ internal sealed class VectorBlock
                 sums[column] += _trivial[row] * values[column];
             }
         });
-        ForRows((start, end) =>
+        ForRows([MethodImpl(MethodImplOptions.AggressiveOptimization)] (start, end) =>
         {
             for (var row = start; row < end; row++)
             {
@@ -207,15 +206,14 @@ internal sealed class VectorBlock
     /// <summary>left' right, width x width, made symmetric.</summary>
     private double[] Gram(float[] left, float[] right)
     {
-        var sums = SumOverRows(_width * _width, (row, gram) =>
+        var sums = SumOverRows(_width * _width, [MethodImpl(MethodImplOptions.AggressiveOptimization)] (row, gram) =>
         {
             var x = left.AsSpan(row * _stride, _width);
             Span<double> y = stackalloc double[_width];
-            TensorPrimitives.ConvertTruncating(right.AsSpan(row * _stride, _width), y);
+            Widen(right.AsSpan(row * _stride, _width), y);
             for (var i = 0; i < x.Length; i++)
             {
-                var gramRow = gram.AsSpan(i * x.Length, x.Length);
-                TensorPrimitives.MultiplyAdd(y, x[i], gramRow, gramRow);
+                AddScaled(y, x[i], gram.AsSpan(i * x.Length, x.Length));
             }
         });
         for (var i = 0; i < _width; i++)
@@ -234,7 +232,7 @@ internal sealed class VectorBlock
     private void Rotate(ref float[] block, double[] matrix)
     {
         var (source, target) = (block, _spare);
-        ForRows((start, end) =>
+        ForRows([MethodImpl(MethodImplOptions.AggressiveOptimization)] (start, end) =>
         {
             Span<double> sums = stackalloc double[_width];
             for (var row = start; row < end; row++)
@@ -243,10 +241,14 @@ internal sealed class VectorBlock
                 var values = source.AsSpan(row * _stride, _width);
                 for (var i = 0; i < values.Length; i++)
                 {
-                    TensorPrimitives.MultiplyAdd(matrix.AsSpan(i * _width, _width), values[i], sums, sums);
+                    AddScaled(matrix.AsSpan(i * _width, _width), values[i], sums);
                 }
 
-                TensorPrimitives.ConvertTruncating<double, float>(sums, target.AsSpan(row * _stride, _width));
+                var rotated = target.AsSpan(row * _stride, _width);
+                for (var column = 0; column < sums.Length; column++)
+                {
+                    rotated[column] = (float)sums[column];
+                }
             }
         });
         (block, _spare) = (target, source);
@@ -254,7 +256,7 @@ internal sealed class VectorBlock
 
     private double LargestResidual(double[] ritzValues, int wanted)
     {
-        var squares = SumOverRows(wanted, (row, sums) =>
+        var squares = SumOverRows(wanted, [MethodImpl(MethodImplOptions.AggressiveOptimization)] (row, sums) =>
         {
             for (var column = 0; column < wanted; column++)
             {
@@ -264,6 +266,34 @@ internal sealed class VectorBlock
             }
         });
         return Math.Sqrt(squares.Max());
+    }
+
+    private static void Widen(ReadOnlySpan<float> values, Span<double> doubles)
+    {
+        for (var column = 0; column < doubles.Length; column++)
+        {
+            doubles[column] = values[column];
+        }
+    }
+
+    /// <summary>sums += factor values: few at a time, so that a call into a library would take longer than the work.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddScaled(ReadOnlySpan<double> values, double factor, Span<double> sums)
+    {
+        ref var value = ref MemoryMarshal.GetReference(values);
+        ref var sum = ref MemoryMarshal.GetReference(sums);
+        var place = 0;
+        for (; place <= sums.Length - Vector256<double>.Count; place += Vector256<double>.Count)
+        {
+            var added = Vector256.FusedMultiplyAdd(
+                Vector256.LoadUnsafe(ref value, (nuint)place), Vector256.Create(factor), Vector256.LoadUnsafe(ref sum, (nuint)place));
+            added.StoreUnsafe(ref sum, (nuint)place);
+        }
+
+        for (; place < sums.Length; place++)
+        {
+            sums[place] = Math.FusedMultiplyAdd(values[place], factor, sums[place]);
+        }
     }
 
     private void ForRows(Action<int, int> body) => ParallelRows.For(_matrix.RowCount, RowsPerBlock, _execution, body);

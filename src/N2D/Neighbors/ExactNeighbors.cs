@@ -73,6 +73,7 @@ internal static class ExactNeighbors
         return new NeighborGraph(indices, distances, neighborCount);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void FindBlock<TKernel>(
         TKernel kernel,
         Matrix queries,
@@ -148,7 +149,7 @@ internal static class ExactNeighbors
     }
 
     /// <summary>Offers some rows of a tile to a query's heap. Few tiles get here: out of line, it leaves the registers to those that don't.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void Offer(
         Vector256<float> low, Vector256<float> high, uint lanes, int firstRow, int ownRow, int rowCount, Span<float> ranks, Span<int> indices)
     {

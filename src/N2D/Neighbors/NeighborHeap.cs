@@ -33,6 +33,7 @@ internal static class NeighborHeap
     }
 
     /// <summary>Turns a heap into a list, nearest first.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Sort(Span<float> distances, Span<int> indices)
     {
         for (var last = distances.Length - 1; last > 0; last--)
@@ -47,6 +48,7 @@ internal static class NeighborHeap
     private static bool IsCloser(float distance, int index, float otherDistance, int otherIndex) =>
         distance < otherDistance || (distance == otherDistance && index < otherIndex);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void SiftDown(Span<float> distances, Span<int> indices, float distance, int index)
     {
         var parent = 0;

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -40,9 +42,13 @@ internal sealed class AlignedRows
     /// <summary>A row, <see cref="Stride"/> values.</summary>
     public Span<float> this[int row] => _values.AsSpan(_first + (row * Stride), Stride);
 
-    /// <summary>The first value of a row.</summary>
+    /// <summary>The first value of a row, which must be one: kernels jump around too often to have it checked.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ref float Start(int row) => ref _values[_first + (row * Stride)];
+    public ref float Start(int row)
+    {
+        Debug.Assert((uint)row < (uint)RowCount, "There is no such row.");
+        return ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_values), _first + (row * Stride));
+    }
 
     /// <summary>The squared Euclidean distance of a row to another place.</summary>
     /// <param name="row">The row.</param>
@@ -67,7 +73,7 @@ internal sealed class AlignedRows
     {
         if (Sse.IsSupported)
         {
-            Sse.Prefetch0(Unsafe.AsPointer(ref _values[_first + (row * Stride)]));
+            Sse.Prefetch0(Unsafe.AsPointer(ref Start(row)));
         }
     }
 }

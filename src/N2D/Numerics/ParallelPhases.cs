@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace N2D.Numerics;
@@ -55,6 +56,7 @@ internal sealed class ParallelPhases
     /// Takes pieces, an item in a phase each, until none is left. They are taken in order, so that all pieces that one waits for have been taken by threads
     /// that are at work on them: whoever comes can help, and nobody needs to come.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Work()
     {
         var pieceCount = (long)_phaseCount * _itemCount;
@@ -88,6 +90,7 @@ internal sealed class ParallelPhases
     }
 
     /// <summary>Waits until so many pieces are done, or one has failed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void WaitFor(long done)
     {
         for (var looks = 0; looks < LooksBeforeSleep && !IsOver(done); looks++)

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -42,17 +43,20 @@ internal sealed class RowLanes
     /// <param name="group">The group.</param>
     /// <param name="rows">Rows of c columns.</param>
     /// <param name="numbers">The number of the row for each lane.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Gather(int group, AlignedRows rows, ReadOnlySpan<int> numbers)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(numbers.Length, GroupSize);
         ref var lanes = ref Start(group);
-        ref var row0 = ref rows.Start(numbers[0]);
-        ref var row1 = ref rows.Start(numbers[1]);
-        ref var row2 = ref rows.Start(numbers[2]);
-        ref var row3 = ref rows.Start(numbers[3]);
-        ref var row4 = ref rows.Start(numbers[4]);
-        ref var row5 = ref rows.Start(numbers[5]);
-        ref var row6 = ref rows.Start(numbers[6]);
-        ref var row7 = ref rows.Start(numbers[7]);
+        ref var number = ref MemoryMarshal.GetReference(numbers);
+        ref var row0 = ref rows.Start(number);
+        ref var row1 = ref rows.Start(Unsafe.Add(ref number, 1));
+        ref var row2 = ref rows.Start(Unsafe.Add(ref number, 2));
+        ref var row3 = ref rows.Start(Unsafe.Add(ref number, 3));
+        ref var row4 = ref rows.Start(Unsafe.Add(ref number, 4));
+        ref var row5 = ref rows.Start(Unsafe.Add(ref number, 5));
+        ref var row6 = ref rows.Start(Unsafe.Add(ref number, 6));
+        ref var row7 = ref rows.Start(Unsafe.Add(ref number, 7));
         for (nuint column = 0; column < (nuint)_paddedColumnCount; column += ColumnsAtOnce)
         {
             var (first, second, third, fourth) = Turn(
@@ -72,6 +76,7 @@ internal sealed class RowLanes
     /// <param name="group">The group.</param>
     /// <param name="rows">Rows of c columns.</param>
     /// <param name="numbers">The number of the row for each lane, for as many lanes as are to be copied.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Scatter(int group, AlignedRows rows, ReadOnlySpan<int> numbers)
     {
         ref var lanes = ref Start(group);

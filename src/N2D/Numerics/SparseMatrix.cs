@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace N2D.Numerics;
 
 /// <summary>A square sparse matrix of float32 in compressed rows; columns ascend within a row.</summary>
@@ -114,6 +116,7 @@ internal sealed class SparseMatrix
 
     /// <summary>Combines the entries of a row and a column. Writes nothing where the targets are empty.</summary>
     /// <returns>The number of entries of the combined row.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int CombineRow(SparseMatrix transpose, Func<float, float, float> combine, int row, Span<int> columns, Span<float> values)
     {
         var givenColumns = RowColumns(row);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace N2D.Numerics;
 
 /// <summary>
@@ -63,6 +65,7 @@ internal static class SymmetricEigen
     }
 
     /// <summary>Zeroes element (p, q) by a rotation in the plane of p and q.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Rotate(double[] work, double[] vectors, int size, int p, int q)
     {
         var off = work[(p * size) + q];
@@ -87,6 +90,7 @@ internal static class SymmetricEigen
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void RotatePair(ref double x, ref double y, double cosine, double sine) =>
         (x, y) = ((cosine * x) - (sine * y), (sine * x) + (cosine * y));
 
