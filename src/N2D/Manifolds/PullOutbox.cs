@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using N2D.Numerics;
 
 namespace N2D.Manifolds;
@@ -43,6 +44,7 @@ internal sealed class PullOutbox
     /// <param name="block">The block of the place that it is for.</param>
     /// <param name="place">The place.</param>
     /// <returns>The number of its row in <see cref="Pulls"/>, which is to be written.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Add(int block, int place)
     {
         if (_first[block] == None)

@@ -268,6 +268,7 @@ internal sealed class VectorBlock
         return Math.Sqrt(squares.Max());
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Widen(ReadOnlySpan<float> values, Span<double> doubles)
     {
         for (var column = 0; column < doubles.Length; column++)

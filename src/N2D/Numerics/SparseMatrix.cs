@@ -31,10 +31,12 @@ internal sealed class SparseMatrix
     public float[] Values { get; }
 
     /// <summary>The columns of a row's entries.</summary>
-    public ReadOnlySpan<int> RowColumns(int row) => Columns.AsSpan(RowStarts[row]..RowStarts[row + 1]);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ReadOnlySpan<int> RowColumns(int row) => Columns.AsSpan(RowStarts[row], RowStarts[row + 1] - RowStarts[row]);
 
     /// <summary>The values of a row's entries.</summary>
-    public ReadOnlySpan<float> RowValues(int row) => Values.AsSpan(RowStarts[row]..RowStarts[row + 1]);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ReadOnlySpan<float> RowValues(int row) => Values.AsSpan(RowStarts[row], RowStarts[row + 1] - RowStarts[row]);
 
     /// <summary>The sum of each row's entries.</summary>
     public double[] RowSums()
