@@ -73,7 +73,7 @@ public sealed class CompareN2DMethodTests : IDisposable
         var whole = _session.Progress.Where(record => record.Activity == "Comparing methods on Digits").ToArray();
         Assert.Contains(whole, record => record.StatusDescription.StartsWith("Autoencoder, seed 0: ", StringComparison.Ordinal));
         Assert.Single(whole, record => record.RecordType == ProgressRecordType.Completed);
-        Assert.Contains(_session.Verbose, line => line.StartsWith("2 methods, 1 seeds; ", StringComparison.Ordinal));
+        Assert.Contains(_session.Verbose, line => line.StartsWith("Methods: 2, seeds: 1. ", StringComparison.Ordinal));
         Assert.Contains(_session.Verbose, line => line.StartsWith("Autoencoder, seed 0: Autoencoder 64-20-10", StringComparison.Ordinal));
     }
 

@@ -49,8 +49,8 @@ public static class MethodComparison
     private static string PlanOf(StudyOptions options)
     {
         var steps = options.Methods.SelectMany(StudyStep.Of).Distinct().CountBy(step => step.Kind).ToDictionary();
-        return $"{options.Methods.Count} methods, {options.Seeds.Count} seeds; with each seed {Count(StudyStepKind.Autoencoder)} autoencoders, "
-            + $"{Count(StudyStepKind.Neighbors)} searches for neighbours, {Count(StudyStepKind.Manifold)} manifolds and {Count(StudyStepKind.Clusters)} clusterings.";
+        return $"Methods: {options.Methods.Count}, seeds: {options.Seeds.Count}. For each seed: autoencoders {Count(StudyStepKind.Autoencoder)}, searches for neighbours "
+            + $"{Count(StudyStepKind.Neighbors)}, manifolds {Count(StudyStepKind.Manifold)}, clusterings {Count(StudyStepKind.Clusters)}.";
 
         int Count(StudyStepKind kind) => steps.GetValueOrDefault(kind);
     }

@@ -54,7 +54,7 @@ public sealed class MethodComparisonTests
         // The raw rows are searched for both seeds at once, the codes of each; layouts are searched by the spectral clustering on each.
         var searches = said.Where(line => line.Contains("exact search", StringComparison.Ordinal) && !line.Contains("+SC, ", StringComparison.Ordinal));
         Assert.Equal(["Neighbours of codes, seed 0", "Neighbours of codes, seed 1", "Neighbours of raw rows, seed 0"], searches.Select(line => line.Split(':')[0]).Order(StringComparer.Ordinal));
-        Assert.Contains("31 methods, 2 seeds; with each seed 1 autoencoders, 2 searches for neighbours, 10 manifolds and 31 clusterings.", said);
+        Assert.Contains("Methods: 31, seeds: 2. For each seed: autoencoders 1, searches for neighbours 2, manifolds 10, clusterings 31.", said);
     }
 
     [Fact]
