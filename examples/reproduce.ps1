@@ -110,10 +110,10 @@ function Save-Run($Score) {
     }
 }
 
-# The clusters were found in as many dimensions as classes; for the eye, they are laid out in two.
+# The clusters were found in as many dimensions as classes; for the eye, what the method looked at is laid out in two.
 function Export-Picture($Score) {
     $result = $Score.GetResult()
-    $layout = $result.GetEmbedding() | Invoke-N2DUmap -Dimension 2
+    $layout = $Score.GetInput() | Invoke-N2DUmap -Dimension 2 -Seed $Score.Seed
     $result | Export-N2DPlot "$folder/$(Get-Stem $Score.Dataset)-clusters.png" -Layout $layout
     if ($Score.Representation -eq 'Autoencoder') {
         $result | Get-N2DTrainingHistory | Export-N2DPlot "$folder/$(Get-Stem $Score.Dataset)-training.png"

@@ -72,6 +72,14 @@ public sealed class MethodScore
     /// <summary>The clustering itself, to be plotted, saved or looked into; null if the method failed.</summary>
     public ClusterResult? GetResult() => _result;
 
+    /// <summary>
+    /// The rows that the method looked at, the data set's or the autoencoder's codes of them: for other layouts than its own, such as one for the eye. Null if the method failed.
+    /// </summary>
+    public Embedding? GetInput() => Input;
+
+    /// <summary>What <see cref="GetInput"/> gives.</summary>
+    internal Embedding? Input { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => $"{Dataset}: {Method}, seed {Seed}";
 }

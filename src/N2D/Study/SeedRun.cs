@@ -37,6 +37,7 @@ internal sealed class SeedRun(Embedding input, StudyOptions options, int seed, S
             OwnSeconds = own,
             SharedSeconds = shared,
             Error = last.Error,
+            Input = last.Error is null ? RowsOf(method.Representation, null) : null,
         };
     }
 

@@ -33,6 +33,7 @@ public sealed class MethodComparisonTests
             Assert.InRange(score.AdjustedRandIndex!.Value, -1, 1);
             Assert.Equal(score.Seed, score.GetResult()!.Seed);
             Assert.Equal(score.Settings, score.GetResult()!.Settings);
+            Assert.Equal(score.Representation == Representation.Raw ? ("Raw", 16) : ("Autoencoder", 3), (score.GetInput()!.Stages, score.GetInput()!.Dimension));
         });
 
         // Three blobs, some ten deviations apart.
@@ -85,6 +86,7 @@ public sealed class MethodComparisonTests
             var fails = score.Manifold is ManifoldMethod.Umap or ManifoldMethod.Isomap or ManifoldMethod.LocallyLinearEmbedding;
             Assert.Equal(fails, score.Error is not null);
             Assert.Equal(fails, score.GetResult() is null);
+            Assert.Equal(fails, score.GetInput() is null);
             Assert.Equal(fails, score.Accuracy is null);
             Assert.Equal(fails, score.Settings is null);
         });
