@@ -13,6 +13,7 @@
     VariablesToExport    = @()
     AliasesToExport      = @()
     CmdletsToExport      = @(
+        'Compare-N2DMethod'
         'ConvertFrom-N2DEmbedding'
         'ConvertTo-N2DDataset'
         'Export-N2DModel'

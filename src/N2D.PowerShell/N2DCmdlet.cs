@@ -89,6 +89,17 @@ public abstract class N2DCmdlet : PSCmdlet, IDisposable
     protected TResult RunLong<TResult>(string activity, int threadCount, Func<Execution, TResult> work)
     {
         ArgumentNullException.ThrowIfNull(work);
+        return RunLong(activity, threadCount, (execution, _) => work(execution));
+    }
+
+    /// <summary>As the other, of work that puts out objects as it goes: they are written from the pipeline's thread, in order, while the work goes on.</summary>
+    /// <param name="activity">What the progress bar is headed with.</param>
+    /// <param name="threadCount">Threads to use; 0 for all processors.</param>
+    /// <param name="work">The work, given how to run and what takes an object to put out.</param>
+    /// <typeparam name="TResult">What it returns.</typeparam>
+    protected TResult RunLong<TResult>(string activity, int threadCount, Func<Execution, Action<object>, TResult> work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
         using var messages = new BlockingCollection<object>();
         var execution = new Execution
         {
@@ -105,7 +116,7 @@ public abstract class N2DCmdlet : PSCmdlet, IDisposable
             {
                 try
                 {
-                    return work(execution);
+                    return work(execution, item => messages.Add(new Output(item)));
                 }
                 finally
                 {
@@ -122,7 +133,7 @@ public abstract class N2DCmdlet : PSCmdlet, IDisposable
         }
         catch
         {
-            // -WarningAction Stop, for one: nobody wants the result any more, and what the work writes to must outlive it.
+            // -WarningAction Stop, for one, or Select-Object -First: nobody wants the result any more, and what the work writes to must outlive it.
             _stopping.Cancel();
             Task.WaitAny(running);
             throw;
@@ -200,6 +211,10 @@ public abstract class N2DCmdlet : PSCmdlet, IDisposable
             {
                 WriteWarning(warning.Text);
             }
+            else if (message is Output output)
+            {
+                WriteObject(output.Item);
+            }
             else if (message is StageProgress progress && clock.Elapsed >= nextProgress)
             {
                 nextProgress = clock.Elapsed + ProgressInterval;
@@ -225,6 +240,8 @@ public abstract class N2DCmdlet : PSCmdlet, IDisposable
     }
 
     private sealed record Warning(string Text);
+
+    private sealed record Output(object Item);
 
     /// <summary>Hands reports on as they come; <see cref="Progress{T}"/> would post them to the thread pool, out of order.</summary>
     private sealed class MessageProgress(BlockingCollection<object> messages) : IProgress<StageProgress>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 
 namespace N2D.Data;
 
@@ -7,7 +6,7 @@ namespace N2D.Data;
 /// <remarks>A name goes before a position, for headers that are numbers, and before a wildcard, for headers such as <c>temp [C]</c>.</remarks>
 /// <param name="owner">What has the columns, a file or a data set, for errors.</param>
 /// <param name="names">The names of its columns.</param>
-internal sealed partial class ColumnSearch(string owner, string[] names)
+internal sealed class ColumnSearch(string owner, string[] names)
 {
     /// <summary>The columns of a name or, if none has it, the one at a position; none if there is no such.</summary>
     /// <param name="wanted">A name, in any case, or a position.</param>
@@ -27,7 +26,7 @@ internal sealed partial class ColumnSearch(string owner, string[] names)
     /// <summary>As <see cref="Find"/>; what finds none is taken for a wildcard of PowerShell: <c>*</c>, <c>?</c>, <c>[a-c]</c>.</summary>
     /// <param name="wanted">A name, in any case, a position or a wildcard.</param>
     /// <exception cref="N2DException">It is a wildcard with a set of characters that runs backwards (<c>WildcardNotUsable</c>).</exception>
-    public int[] FindAll(string wanted) => Find(wanted) is { Length: > 0 } found ? found : Where(PatternOf(wanted).IsMatch);
+    public int[] FindAll(string wanted) => Find(wanted) is { Length: > 0 } found ? found : Where(Wildcard.PatternOf(wanted).IsMatch);
 
     /// <summary>The error that nothing was found.</summary>
     /// <param name="id">The error's id.</param>
@@ -38,31 +37,9 @@ internal sealed partial class ColumnSearch(string owner, string[] names)
 
     private int[] Where(Func<string, bool> isMeant) => [.. Enumerable.Range(0, names.Length).Where(column => isMeant(names[column]))];
 
-    private static Regex PatternOf(string wildcard)
-    {
-        var pattern = EscapedWildcard().Replace(Regex.Escape(wildcard), match => match.Value switch
-        {
-            @"\*" => ".*",
-            @"\?" => ".",
-            _ => $"[{match.Groups[1].Value}]",
-        });
-        try
-        {
-            return new Regex($"^{pattern}$", RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.CultureInvariant);
-        }
-        catch (RegexParseException error)
-        {
-            throw new N2DException(
-                "WildcardNotUsable", ErrorKind.InvalidArgument, $"'{wildcard}' is not a wildcard: a set such as [a-c] runs from the lower to the higher character.", wildcard, error);
-        }
-    }
-
     private string NameList()
     {
         const int Most = 20;
         return string.Join(", ", names.Take(Most)) + (names.Length > Most ? $", ..., {names[^1]}" : "");
     }
-
-    [GeneratedRegex(@"\\\*|\\\?|\\\[([^\]]+)\]")]
-    private static partial Regex EscapedWildcard();
 }

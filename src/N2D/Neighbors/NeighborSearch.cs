@@ -99,6 +99,28 @@ public static class NeighborSearch
         return NeighborIndex.Exact(rows, distance, execution).Find(queries, neighborCount, execution);
     }
 
+    /// <summary>
+    /// Finds the neighbours that later calls will ask for, each with its own number of them: one exact search for the most serves all. What NN-descent finds serves one
+    /// number alone, so that nothing is found ahead where it would search and the calls differ.
+    /// </summary>
+    /// <param name="rows">n x d, with which the neighbours are kept.</param>
+    /// <param name="neighborCounts">The number that each call will ask for, 1 to n - 1.</param>
+    /// <param name="distance">The distance.</param>
+    /// <param name="execution">Threads, progress and cancellation.</param>
+    /// <returns>Seconds that finding them took, by this call or an earlier one; 0 if they are left to the later calls.</returns>
+    /// <exception cref="N2DException">As for <see cref="Find"/>.</exception>
+    internal static double FindAhead(Matrix rows, IReadOnlyCollection<int> neighborCounts, RowDistance distance, Execution execution)
+    {
+        var (least, most) = (neighborCounts.Min(), neighborCounts.Max());
+        if (least != most && !KernelChoice.Run(distance, rows.ColumnCount, new ExactSearch(rows.RowCount, rows.ColumnCount)))
+        {
+            return 0;
+        }
+
+        Find(rows, most, distance, execution);
+        return NeighborCache.Of(rows).Find(distance.Simplified(), most)!.Seconds;
+    }
+
     private static FoundNeighbors Search(Matrix rows, int neighborCount, RowDistance distance, Execution execution)
     {
         var clock = Stopwatch.StartNew();
@@ -132,7 +154,7 @@ public static class NeighborSearch
         public (NeighborGraph Graph, bool IsExact) Run<TKernel>(TKernel kernel)
             where TKernel : struct, IDistanceKernel
         {
-            var isExact = (double)Rows.RowCount * Rows.RowCount * Rows.ColumnCount * TKernel.RelativeCost <= ExactLimit;
+            var isExact = new ExactSearch(Rows.RowCount, Rows.ColumnCount).Run(kernel);
             Execution.Explain?.Invoke(
                 $"Neighbours: {(isExact ? "exact search" : "NN-descent")} over {Rows.RowCount} rows in {Rows.ColumnCount} dimensions, {Distance} metric.");
             var graph = isExact
@@ -140,5 +162,12 @@ public static class NeighborSearch
                 : NeighborDescent.Find(kernel, Rows, NeighborCount, new NeighborDescentOptions(), Execution);
             return (graph, isExact);
         }
+    }
+
+    /// <summary>Whether every pair of so many rows is looked at.</summary>
+    private sealed record ExactSearch(int RowCount, int ColumnCount) : IKernelAction<bool>
+    {
+        public bool Run<TKernel>(TKernel kernel)
+            where TKernel : struct, IDistanceKernel => (double)RowCount * RowCount * ColumnCount * TKernel.RelativeCost <= ExactLimit;
     }
 }

@@ -1,0 +1,92 @@
+using N2D.Clustering;
+
+namespace N2D.Study;
+
+/// <summary>
+/// A way to clusters that the study compares: a clusterer, on raw rows or on an autoencoder's codes, with or without a manifold learner between. Immutable.
+/// </summary>
+public sealed record StudyMethod
+{
+    private static readonly ManifoldMethod[] Manifolds = Enum.GetValues<ManifoldMethod>();
+    private static readonly ClusterMethod[] Clusterers = [ClusterMethod.GaussianMixture, ClusterMethod.KMeans, ClusterMethod.Spectral];
+
+    private StudyMethod(Representation representation, ManifoldMethod? manifold, ClusterMethod clusterer)
+    {
+        (Representation, Manifold, Clusterer) = (representation, manifold, clusterer);
+        SystematicName = string.Join('+', new[] { ShortNameOf(representation), ShortNameOf(manifold), ShortNameOf(clusterer) }.OfType<string>());
+        Name = (representation, manifold, clusterer) == (Representation.Autoencoder, ManifoldMethod.Umap, ClusterMethod.GaussianMixture) ? "N2D" : SystematicName;
+    }
+
+    /// <summary>
+    /// All of them: every clusterer on the raw rows; the mixture and k-means on each manifold of these; every clusterer on the codes, and on each manifold of these, N2D among them.
+    /// </summary>
+    public static IReadOnlyList<StudyMethod> All { get; } =
+    [
+        .. Clusterers.Select(clusterer => new StudyMethod(Representation.Raw, null, clusterer)),
+        .. Manifolds.SelectMany(manifold => Clusterers.Take(2).Select(clusterer => new StudyMethod(Representation.Raw, manifold, clusterer))),
+        .. Clusterers.Select(clusterer => new StudyMethod(Representation.Autoencoder, null, clusterer)),
+        .. Manifolds.SelectMany(manifold => Clusterers.Select(clusterer => new StudyMethod(Representation.Autoencoder, manifold, clusterer))),
+    ];
+
+    /// <summary>The short name, as the paper has it: <c>N2D</c>, or its parts in order, such as <c>UMAP+GMM</c> or <c>AE+KM</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>What it looks at.</summary>
+    public Representation Representation { get; }
+
+    /// <summary>The manifold learner; null if there is none.</summary>
+    public ManifoldMethod? Manifold { get; }
+
+    /// <summary>The clusterer.</summary>
+    public ClusterMethod Clusterer { get; }
+
+    /// <summary>Its parts in order: N2D's are <c>AE+UMAP+GMM</c>.</summary>
+    internal string SystematicName { get; }
+
+    /// <summary>Whether it asks for the nearest rows of each row of its representation.</summary>
+    internal bool NeedsNeighbors => Manifold is null ? Clusterer == ClusterMethod.Spectral : Manifold != ManifoldMethod.Pca;
+
+    /// <summary>The methods of some names, in the order of <see cref="All"/>.</summary>
+    /// <param name="names">Names or wildcards; N2D goes by its parts, <c>AE+UMAP+GMM</c>, as well.</param>
+    /// <exception cref="N2DException">No method has such a name (<c>MethodNotFound</c>), or it is no wildcard (<c>WildcardNotUsable</c>).</exception>
+    public static IReadOnlyList<StudyMethod> Select(IReadOnlyList<string> names)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        var chosen = new HashSet<StudyMethod>();
+        foreach (var name in names)
+        {
+            var pattern = Wildcard.PatternOf(name);
+            var meant = All.Where(method => pattern.IsMatch(method.Name) || pattern.IsMatch(method.SystematicName)).ToArray();
+            chosen.UnionWith(meant.Length > 0
+                ? meant
+                : throw new N2DException(
+                    "MethodNotFound",
+                    ErrorKind.InvalidArgument,
+                    $"No method is called '{name}'. There are {string.Join(", ", All.Select(method => method.Name))}; wildcards are welcome, such as AE+*.",
+                    name));
+        }
+
+        return [.. All.Where(chosen.Contains)];
+    }
+
+    /// <summary>Its name.</summary>
+    public override string ToString() => Name;
+
+    private static string? ShortNameOf(Representation representation) => representation == Representation.Autoencoder ? "AE" : null;
+
+    private static string? ShortNameOf(ManifoldMethod? manifold) => manifold switch
+    {
+        ManifoldMethod.Umap => "UMAP",
+        ManifoldMethod.Tsne => "t-SNE",
+        ManifoldMethod.LocallyLinearEmbedding => "LLE",
+        ManifoldMethod.Pca => "PCA",
+        _ => manifold?.ToString(),
+    };
+
+    private static string ShortNameOf(ClusterMethod clusterer) => clusterer switch
+    {
+        ClusterMethod.KMeans => "KM",
+        ClusterMethod.Spectral => "SC",
+        _ => "GMM",
+    };
+}

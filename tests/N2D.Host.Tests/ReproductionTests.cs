@@ -1,0 +1,82 @@
+using System.Globalization;
+
+namespace N2D.Host.Tests;
+
+/// <summary>The script that runs the study anew, on a small made data set in its publishers' format.</summary>
+public sealed class ReproductionTests : IDisposable
+{
+    private static readonly string Script = Path.Combine(HostProcess.RepositoryRoot, "examples", "reproduce.ps1");
+
+    private readonly HostProcess _host = new();
+
+    public void Dispose() => _host.Dispose();
+
+    [Fact]
+    public void AStudy_IsReportedBesideThePaper_AndResumed_AndAMissingSetIsTold()
+    {
+        WritePendigits();
+
+        var first = Run("0,1");
+        Assert.True(first.ExitCode == 0, first.Output + first.Error);
+        var rows = File.ReadAllLines(_host.FileOf("out/runs.csv"));
+        Assert.Equal(3, rows.Length);
+        Assert.StartsWith("\"Dataset\",\"Method\",\"Preset\",\"Epoch\",\"Seed\",\"ClusterCount\",\"Accuracy\",", rows[0], StringComparison.Ordinal);
+        Assert.StartsWith("\"Pendigits\",\"N2D\",\"Paper\",\"2\",\"0\",\"10\",", rows[1], StringComparison.Ordinal);
+        Assert.Contains("StartCount=1; ", rows[1], StringComparison.Ordinal);
+        Assert.Contains("Usps needs the files 'usps", first.Error, StringComparison.Ordinal);
+        var report = File.ReadAllLines(_host.FileOf("out/report.md"));
+        AssertReported(report, rows[1..]);
+        Assert.Contains(report, line => line.StartsWith("- Usps is missing: ", StringComparison.Ordinal) && line.Contains("rwth-aachen", StringComparison.Ordinal));
+        Assert.Contains("![Pendigits: clusters](Pendigits-Paper2-clusters.png)", report);
+        Assert.Equal(
+            ["Pendigits-Paper2-clusters.png", "Pendigits-Paper2-training.png", "report.md", "runs.csv"],
+            Directory.GetFiles(_host.FileOf("out")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+
+        // What was done stays to the last byte, its seconds among it; what is new is added.
+        var more = Run("0..2");
+        Assert.True(more.ExitCode == 0, more.Output + more.Error);
+        Assert.Contains("Pendigits: 2 of 3 seeds are done.", more.Lines);
+        var grown = File.ReadAllLines(_host.FileOf("out/runs.csv"));
+        Assert.Equal(rows, grown[..3]);
+        Assert.Equal(4, grown.Length);
+        AssertReported(File.ReadAllLines(_host.FileOf("out/report.md")), grown[1..]);
+
+        var again = Run("0..2");
+        Assert.True(again.ExitCode == 0, again.Output + again.Error);
+        Assert.Contains("Pendigits: 3 of 3 seeds are done.", again.Lines);
+        Assert.DoesNotContain(again.Lines, line => line.Contains("ACC", StringComparison.Ordinal) && line.Contains("seed", StringComparison.Ordinal));
+        Assert.Equal(grown, File.ReadAllLines(_host.FileOf("out/runs.csv")));
+    }
+
+    [Fact]
+    public void ASetThatIsNotTheStudys_IsRefused() =>
+        Assert.Contains("-Name takes of the study's data sets: Fashion Har Mnist", _host.Run(Script, "-Name", "Iris", "-OutputPath", "out").Error, StringComparison.Ordinal);
+
+    private HostProcess.Result Run(string seeds) =>
+        _host.Run(Script, "-DataPath", "data", "-Name", "Pendigits,usps", "-Seed", seeds, "-Epoch", "2", "-OutputPath", "out");
+
+    /// <summary>The report's row of the data set has the mean of the runs, their spread, and what the paper has.</summary>
+    private static void AssertReported(string[] report, string[] runs)
+    {
+        double[] accuracies = [.. runs.Select(run => double.Parse(run.Split(',')[6].Trim('"'), CultureInfo.InvariantCulture))];
+        var cells = Assert.Single(report, line => line.StartsWith("| Pendigits | N2D | ", StringComparison.Ordinal)).Split('|').Select(cell => cell.Trim()).ToArray();
+        Assert.Equal(runs.Length.ToString(CultureInfo.InvariantCulture), cells[3]);
+        Assert.Equal(
+            string.Create(CultureInfo.InvariantCulture, $"{accuracies.Average():.000} ({accuracies.Min():.000} to {accuracies.Max():.000})"),
+            cells[4]);
+        Assert.Equal(".885", cells[5]);
+        Assert.Equal((accuracies.Average() - 0.885).ToString("+.000;-.000;.000", CultureInfo.InvariantCulture), cells[6]);
+        Assert.Equal(".863", cells[8]);
+    }
+
+    /// <summary>Ten classes of 16 coordinates from 0 to 100, as the UCI repository ships them.</summary>
+    private void WritePendigits()
+    {
+        Directory.CreateDirectory(_host.FileOf("data/pendigits"));
+        foreach (var (name, start, count) in new[] { ("pendigits.tra", 0, 140), ("pendigits.tes", 140, 70) })
+        {
+            _host.Write($"data/pendigits/{name}", string.Concat(Enumerable.Range(start, count).Select(row =>
+                string.Join(", ", Enumerable.Range(0, 16).Select(column => ((row % 10 * 37 * (column + 1)) + (row * row * (column + 3) % 17)) % 101)) + $", {row % 10}\n")));
+        }
+    }
+}
