@@ -27,7 +27,8 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
     /// labels are known.</para>
     /// </summary>
     [Parameter(Position = 0)]
-    [Alias("k", "n_clusters")]
+    [Alias("k", "n_clusters", "n_components")]
+    [ArgumentCompleter(typeof(ClusterCountCompleter))]
     [GoesWith(ClusterMethod.GaussianMixture, ClusterMethod.KMeans, ClusterMethod.Spectral, ClusterMethod.Agglomerative)]
     public ClusterCountArgument? ClusterCount { get; set; }
 

@@ -40,7 +40,7 @@ public sealed class InvokeN2DTsneCommand : ManifoldCmdlet
     /// <para type="description">The number of steps. Default 1000. Range: 0 or more.</para>
     /// </summary>
     [Parameter]
-    [Alias("n_iter")]
+    [Alias("n_iter", "max_iter")]
     public int Iteration { get; set; } = Defaults.Iterations;
 
     /// <summary>

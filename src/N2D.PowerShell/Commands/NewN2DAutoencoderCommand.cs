@@ -43,6 +43,7 @@ public sealed class NewN2DAutoencoderCommand : FittingCmdlet
     /// <para type="description">The width of the code, c. Default 10. Range: 1 or more.</para>
     /// </summary>
     [Parameter]
+    [Alias("latent_dim", "n_components")]
     public int? LatentDimension { get; set; }
 
     /// <summary>
@@ -50,6 +51,7 @@ public sealed class NewN2DAutoencoderCommand : FittingCmdlet
     /// 500, 2000, or 32, 64, 128 channels. Range: each 1 or more.</para>
     /// </summary>
     [Parameter]
+    [Alias("hidden_layer_sizes")]
     [ValidateNotNull]
     public int[]? HiddenUnit { get; set; }
 
@@ -75,6 +77,7 @@ public sealed class NewN2DAutoencoderCommand : FittingCmdlet
     /// <para type="description">The number of passes over all rows. Default: as many as make 4096 steps, from 10 to 100. Range: 1 or more.</para>
     /// </summary>
     [Parameter]
+    [Alias("epochs", "pretrain_epochs")]
     public int? Epoch { get; set; }
 
     /// <summary>
