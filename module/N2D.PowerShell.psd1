@@ -24,6 +24,7 @@
         'Get-N2DTrainingHistory'
         'Import-N2DDataset'
         'Import-N2DModel'
+        'Invoke-N2D'
         'Invoke-N2DCluster'
         'Invoke-N2DIsomap'
         'Invoke-N2DLocallyLinearEmbedding'
