@@ -13,6 +13,7 @@
     VariablesToExport    = @()
     AliasesToExport      = @()
     CmdletsToExport      = @(
+        'Add-N2DAssignment'
         'ConvertFrom-N2DEmbedding'
         'ConvertTo-N2DDataset'
         'Export-N2DModel'
