@@ -21,6 +21,9 @@ public sealed class HelpExampleTests : IClassFixture<HelpExampleTests.Examples>
     }
 
     [Fact]
+    public void CodeOfTheAboutTopic_Runs() => Examples_Run("about_N2D");
+
+    [Fact]
     public void GetHelp_ShowsItAll_InTheHost()
     {
         string[] parts = ["NAME", "SYNOPSIS", "SYNTAX", "DESCRIPTION", "PARAMETERS", "INPUTS", "OUTPUTS", "NOTES", "RELATED LINKS", "-MinimumDistance <Single>", "Example 1: "];
@@ -38,18 +41,18 @@ public sealed class HelpExampleTests : IClassFixture<HelpExampleTests.Examples>
             $ErrorActionPreference = 'Continue'
             $PSDefaultParameterValues = @{ 'New-N2DAutoencoder:Epoch' = 1; 'Invoke-N2DUmap:Epoch' = 10; 'Invoke-N2DTsne:Iteration' = 20 }
             Import-Module N2D.PowerShell
-            Get-Command -Module N2D.PowerShell | ForEach-Object {
-                $name = $_.Name
-                & {
-                    foreach ($example in @((Get-Help $name -Examples).examples.example)) {
-                        $outcome = 'ok'
-                        $global:Error.Clear()
-                        try { . ([scriptblock]::Create($example.code)) 3> $null 4> $null | Out-String > $null } catch { $outcome = "$_" }
-                        if ($global:Error.Count) { $outcome = "$($global:Error[0])" }
-                        [Console]::Out.WriteLine("$name|$($example.title.Trim('- '))|$($outcome -replace '\s+', ' ')")
-                    }
+            function Test-Code([string] $Page, [string[]] $Code) {
+                for ($number = 1; $number -le $Code.Length; $number++) {
+                    $outcome = 'ok'
+                    $global:Error.Clear()
+                    try { . ([scriptblock]::Create($Code[$number - 1])) 3> $null 4> $null | Out-String > $null } catch { $outcome = "$_" }
+                    if ($global:Error.Count) { $outcome = "$($global:Error[0])" }
+                    [Console]::Out.WriteLine("$Page|$number|$($outcome -replace '\s+', ' ')")
                 }
             }
+
+            Get-Command -Module N2D.PowerShell | ForEach-Object { Test-Code $_.Name @((Get-Help $_.Name -Examples).examples.example | ForEach-Object code) }
+            Test-Code about_N2D @([regex]::Matches((Get-Content "$args/docs/about_N2D.md" -Raw), '(?s)```powershell\n(.*?)```') | ForEach-Object { $_.Groups[1].Value })
             Get-Help Invoke-N2DUmap -Full | Out-String | Set-Content umap.txt
             Get-Help about_N2D | Out-String | Set-Content about.txt
             """;
@@ -62,12 +65,12 @@ public sealed class HelpExampleTests : IClassFixture<HelpExampleTests.Examples>
             _host.Write("today.csv", "name,temp1,temp2,power\n" + string.Concat(Enumerable.Range(0, 30).Select(row => Sensor(row) + "\n")));
             WriteArray("vectors.npy", "<f4", [200, 6], Enumerable.Range(0, 1200).SelectMany(value => BitConverter.GetBytes((value % 7 * (value / 600)) + (float)Math.Sin(value))));
             WriteArray("classes.npy", "|u1", [200], Enumerable.Range(0, 200).Select(row => (byte)(row / 100)));
-            var result = _host.RunScript(Script);
+            var result = _host.RunScript(Script, HostProcess.RepositoryRoot);
             (Lines, Error) = (result.Lines, result.Error);
             (UmapHelp, AboutHelp) = (File.ReadAllText(_host.FileOf("umap.txt")), File.ReadAllText(_host.FileOf("about.txt")));
         }
 
-        /// <summary>An outcome an example: cmdlet, title, and ok or the error.</summary>
+        /// <summary>An outcome an example: page, number, and ok or the error.</summary>
         public IReadOnlyList<string> Lines { get; }
 
         public string Error { get; }

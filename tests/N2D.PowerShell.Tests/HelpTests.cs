@@ -140,6 +140,23 @@ public sealed partial class HelpTests : IDisposable
         AssertNone([.. Cmdlets().Where(cmdlet => !text.Contains($"\n    {cmdlet}\n", StringComparison.Ordinal)).Select(cmdlet => $"about_N2D does not list {cmdlet}")]);
     }
 
+    [Fact]
+    public void AboutTopics_SpeakOfWhatThereIs()
+    {
+        var parameters = Parameters().SelectMany(entry => entry.Parameter.Aliases.Append(entry.Parameter.Name)).Concat(CommonParameters).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var cmdlets = Cmdlets();
+        var unknown = new List<string>();
+        foreach (var topic in Directory.GetFiles(Path.Combine(PowerShellSession.ModuleFolder, "en-US"), "about_*"))
+        {
+            var text = File.ReadAllText(topic);
+            unknown.AddRange(CmdletName().Matches(text).Select(match => match.Value).Where(name => !cmdlets.Contains(name, StringComparer.Ordinal)).Select(name => $"{Path.GetFileName(topic)} speaks of {name}"));
+            unknown.AddRange(ParameterName().Matches(text).Select(match => match.Value).Where(name => !parameters.Contains(name[1..]) && name is not ("-Full" or "-Examples")).Select(name => $"{Path.GetFileName(topic)} speaks of {name}"));
+        }
+
+        AssertNone(unknown);
+        Assert.Matches(@"\n    UMAP n_neighbors +-NeighborCount +15 +20\n", File.ReadAllText(Path.Combine(PowerShellSession.ModuleFolder, "en-US", "about_N2D_ComingFromPython.help.txt")));
+    }
+
     private static void AssertNone(List<string> complaints) => Assert.True(complaints.Count == 0, string.Join("\n", complaints));
 
     private static bool IsNumber(Type type) => Type.GetTypeCode(Nullable.GetUnderlyingType(type) ?? type) is TypeCode.Int32 or TypeCode.Int64 or TypeCode.Single or TypeCode.Double && !type.IsEnum
@@ -219,6 +236,13 @@ public sealed partial class HelpTests : IDisposable
     /// <summary>The text at a path: of paragraphs their lines.</summary>
     private static string TextOf(PSObject help, params string[] path) =>
         string.Join("\n", Members(help, path).Select(member => member.Properties["Text"]?.Value as string ?? member.ToString())).Trim();
+
+    [GeneratedRegex(@"\b[A-Z][a-z]+-N2D[A-Za-z]*")]
+    private static partial Regex CmdletName();
+
+    // Not operators such as -lt, which are written small.
+    [GeneratedRegex(@"(?<=\s)-[A-Z][A-Za-z]+")]
+    private static partial Regex ParameterName();
 
     [GeneratedRegex(@"Range: (above (?<above>\d+)|(each )?(?<least>\d+) (to (?<most>\d+)|or more( and below (?<below>\d+))?))")]
     private static partial Regex RangeInWords();
