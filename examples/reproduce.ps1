@@ -96,8 +96,8 @@ function Test-Asked($Run, $Set, $MethodName, $SeedNumber) {
 }
 
 function Save-Run($Score) {
-    $run = $Score | Select-Object Dataset, Method, @{ Name = 'Preset'; Expression = { $Preset } }, @{ Name = 'Epoch'; Expression = { "$Epoch" } }, Seed, ClusterCount, Accuracy,
-        NormalizedMutualInformation, AdjustedRandIndex, OwnSeconds, SharedSeconds, TotalSeconds, @{ Name = 'Error'; Expression = { "$($_.Error)" } }, Settings
+    $run = $Score | Select-Object Dataset, Method, @{ Name = 'Preset'; Expression = { $Preset } }, @{ Name = 'Epoch'; Expression = { "$Epoch" } }, Seed, ClusterCount, Acc,
+        Nmi, Ari, OwnSeconds, SharedSeconds, TotalSeconds, @{ Name = 'Error'; Expression = { "$($_.Error)" } }, Settings
     $script:runs = @($script:runs | Where-Object { -not (Test-Asked $_ $Score.Dataset $Score.Method $Score.Seed) }) + $run
     $script:runs | Export-Csv "$runFile.new"
     Move-IntoPlace $runFile
@@ -105,8 +105,8 @@ function Save-Run($Score) {
         Write-Warning "$($Score.Dataset), $($Score.Method), seed $($Score.Seed) failed: $($Score.Error)"
     }
     else {
-        Write-Host ([string]::Format([cultureinfo]::InvariantCulture, '{0}, {1}, seed {2}: ACC {3:F4}, NMI {4:F4}, {5:F0} s', $Score.Dataset, $Score.Method, $Score.Seed, $Score.Accuracy,
-                $Score.NormalizedMutualInformation, $Score.TotalSeconds))
+        Write-Host ([string]::Format([cultureinfo]::InvariantCulture, '{0}, {1}, seed {2}: ACC {3:F4}, NMI {4:F4}, {5:F0} s', $Score.Dataset, $Score.Method, $Score.Seed, $Score.Acc,
+                $Score.Nmi, $Score.TotalSeconds))
     }
 }
 
@@ -150,8 +150,8 @@ function Get-Summary {
         foreach ($one in $methods) {
             $these = @($script:runs | Where-Object { $run = $_; -not $run.Error -and @($seeds | Where-Object { Test-Asked $run $set $one $_ }).Count -gt 0 })
             if ($these.Count -gt 0) {
-                $acc = $these | ForEach-Object { [double] $_.Accuracy } | Measure-Object -Average -Minimum -Maximum
-                $nmi = $these | ForEach-Object { [double] $_.NormalizedMutualInformation } | Measure-Object -Average -Minimum -Maximum
+                $acc = $these | ForEach-Object { [double] $_.Acc } | Measure-Object -Average -Minimum -Maximum
+                $nmi = $these | ForEach-Object { [double] $_.Nmi } | Measure-Object -Average -Minimum -Maximum
                 $paper = if ($one -eq 'N2D') { $published[$set] } else { $null, $null }
                 [pscustomobject] @{
                     Data       = $set

@@ -13,6 +13,7 @@
     VariablesToExport    = @()
     AliasesToExport      = @()
     CmdletsToExport      = @(
+        'Add-N2DAssignment'
         'Compare-N2DMethod'
         'ConvertFrom-N2DEmbedding'
         'ConvertTo-N2DDataset'
@@ -25,6 +26,7 @@
         'Get-N2DTrainingHistory'
         'Import-N2DDataset'
         'Import-N2DModel'
+        'Invoke-N2D'
         'Invoke-N2DCluster'
         'Invoke-N2DIsomap'
         'Invoke-N2DLocallyLinearEmbedding'

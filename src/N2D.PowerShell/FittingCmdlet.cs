@@ -32,6 +32,7 @@ public abstract class FittingCmdlet : N2DCmdlet
     /// <para type="description">The number of threads. Default: all processors.</para>
     /// </summary>
     [Parameter]
+    [Alias("n_jobs")]
     [ValidateRange(1, 1024)]
     public int ThreadCount { get; set; } = Environment.ProcessorCount;
 

@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 using N2D.Data;
@@ -27,7 +26,7 @@ internal sealed class PropertyRows(string[]? properties, string[]? excluded, str
     {
         if (_builder is null)
         {
-            _columns = ColumnsOf(NamesOf(item));
+            _columns = ColumnsOf(ItemProperties.NamesOf(item));
             _row = new float[_columns.Length];
             _builder = new DatasetBuilder(datasetName, _columns) { HasLabels = label is not null, HasIds = id is not null };
         }
@@ -37,7 +36,7 @@ internal sealed class PropertyRows(string[]? properties, string[]? excluded, str
             _row[column] = ToNumber(ValueOf(item, _columns[column]), _columns[column]);
         }
 
-        _builder.Add(_row, label is null ? null : ToText(ValueOf(item, label)), id is null ? null : ToId(ValueOf(item, id)));
+        _builder.Add(_row, label is null ? null : ItemProperties.TextOf(ValueOf(item, label)), id is null ? null : ToId(ValueOf(item, id)));
     }
 
     /// <summary>The data set of all objects.</summary>
@@ -58,7 +57,7 @@ internal sealed class PropertyRows(string[]? properties, string[]? excluded, str
         var columns = properties is null ? left : properties.SelectMany(pattern => Meant(pattern, left, names)).Distinct(StringComparer.OrdinalIgnoreCase).ToArray();
         return columns.Length > 0
             ? columns
-            : throw new N2DException("NoNumberProperties", ErrorKind.InvalidArgument, $"No property is left to take numbers from. The first object has: {ListOf(names)}.");
+            : throw new N2DException("NoNumberProperties", ErrorKind.InvalidArgument, $"No property is left to take numbers from. The first object has: {ItemProperties.ListOf(names)}.");
     }
 
     private static string[] Meant(string pattern, string[] left, string[] names)
@@ -71,30 +70,12 @@ internal sealed class PropertyRows(string[]? properties, string[]? excluded, str
     private static string[] ThrowIfNone(IEnumerable<string> found, string pattern, string[] names) => found.ToArray() is { Length: > 0 } some
         ? some
         : throw new N2DException(
-            "PropertyNotFound", ErrorKind.InvalidArgument, $"The first object has no property '{pattern}' to take. It has: {ListOf(names)}. Those of labels, ids and what is left out do not count.", pattern);
+            "PropertyNotFound", ErrorKind.InvalidArgument, $"The first object has no property '{pattern}' to take. It has: {ItemProperties.ListOf(names)}. Those of labels, ids and what is left out do not count.", pattern);
 
     private static bool IsLike(string name, string pattern) =>
         name.Equals(pattern, StringComparison.OrdinalIgnoreCase) || new WildcardPattern(pattern, WildcardOptions.IgnoreCase).IsMatch(name);
 
-    private static string[] NamesOf(PSObject item) => item.BaseObject is IDictionary entries
-        ? [.. entries.Keys.Cast<object>().Select(key => Convert.ToString(key, CultureInfo.InvariantCulture)!)]
-        : [.. item.Properties.Where(property => property.IsGettable).Select(property => property.Name)];
-
-    private object? ValueOf(PSObject item, string name)
-    {
-        object? value;
-        if (item.BaseObject is IDictionary entries)
-        {
-            var key = entries.Keys.Cast<object>().FirstOrDefault(key => name.Equals(Convert.ToString(key, CultureInfo.InvariantCulture), StringComparison.OrdinalIgnoreCase));
-            value = key is null ? throw NotThere(name, item) : entries[key];
-        }
-        else
-        {
-            value = (item.Properties[name] ?? throw NotThere(name, item)).Value;
-        }
-
-        return value is PSObject wrapped ? wrapped.BaseObject : value;
-    }
+    private object? ValueOf(PSObject item, string name) => ItemProperties.TryGet(item, name, out var value) ? value : throw NotThere(name, item);
 
     private float ToNumber(object? value, string name)
     {
@@ -106,19 +87,17 @@ internal sealed class PropertyRows(string[]? properties, string[]? excluded, str
             bool truth => truth ? 1 : 0,
             byte or sbyte or short or ushort or int or uint or long or ulong or float or double or decimal => Convert.ToSingle(value, CultureInfo.InvariantCulture),
             Half half => (float)half,
-            _ => throw NotANumber(ToText(value) ?? "", name, $" of type {value.GetType().Name}"),
+            _ => throw NotANumber(ItemProperties.TextOf(value) ?? "", name, $" of type {value.GetType().Name}"),
         };
         return number switch
         {
             null => throw Unusable("MissingValue", name, " is empty. Fill the gap, or keep the object out."),
             { } finite when float.IsFinite(finite) => finite,
-            _ => throw Unusable("NotFinite", name, $": '{ToText(value)}' is not a finite number of float32. Replace it, or keep the object out."),
+            _ => throw Unusable("NotFinite", name, $": '{ItemProperties.TextOf(value)}' is not a finite number of float32. Replace it, or keep the object out."),
         };
     }
 
-    private string ToId(object? value) => ToText(value) is { } text && !string.IsNullOrWhiteSpace(text) ? text : throw Unusable("MissingValue", id!, " is empty; every object needs its id.");
-
-    private static string? ToText(object? value) => value is null or DBNull ? null : Convert.ToString(value, CultureInfo.InvariantCulture);
+    private string ToId(object? value) => ItemProperties.TextOf(value) is { } text && !string.IsNullOrWhiteSpace(text) ? text : throw Unusable("MissingValue", id!, " is empty; every object needs its id.");
 
     private N2DException NotANumber(string text, string name, string type = "")
     {
@@ -130,14 +109,8 @@ internal sealed class PropertyRows(string[]? properties, string[]? excluded, str
         return Unusable("NotANumber", name, $": {quoted}{type} is not a number; {advice}.");
     }
 
-    private N2DException NotThere(string name, PSObject item) => Unusable("PropertyNotFound", name, $" is not there. The object has: {ListOf(NamesOf(item))}.");
+    private N2DException NotThere(string name, PSObject item) => Unusable("PropertyNotFound", name, $" is not there. The object has: {ItemProperties.ListOf(ItemProperties.NamesOf(item))}.");
 
     private N2DException Unusable(string errorId, string name, string what) =>
         new(errorId, ErrorKind.InvalidData, $"Object {(_builder?.RowCount ?? 0) + 1}, property '{name}'{what}", name);
-
-    private static string ListOf(string[] names)
-    {
-        const int Most = 20;
-        return names.Length == 0 ? "none" : string.Join(", ", names.Take(Most)) + (names.Length > Most ? $", ..., {names[^1]}" : "");
-    }
 }

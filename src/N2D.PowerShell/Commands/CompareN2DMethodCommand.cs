@@ -35,7 +35,7 @@ public sealed class CompareN2DMethodCommand : N2DCmdlet
     public string[] Method { get; set; } = ["*"];
 
     /// <summary>
-    /// <para type="description">The seeds: every method is run with each. Default 0.</para>
+    /// <para type="description">The seeds: every method is run with each. Default 0. Range: each 0 or more.</para>
     /// </summary>
     [Parameter]
     [Alias("random_state")]
@@ -44,22 +44,22 @@ public sealed class CompareN2DMethodCommand : N2DCmdlet
     public int[] Seed { get; set; } = [0];
 
     /// <summary>
-    /// <para type="description">The number of clusters. Default: the number of classes, where labels are known.</para>
+    /// <para type="description">The number of clusters. Default: the number of classes, where labels are known. Range: 1 or more.</para>
     /// </summary>
     [Parameter]
     [Alias("k", "n_clusters")]
     public int? ClusterCount { get; set; }
 
     /// <summary>
-    /// <para type="description">The dimensions of codes and manifolds, 1 to 512. Default: as many as clusters, as in the N2D study. t-SNE's are 2 in any case, and PCA's no more
-    /// than the rows have.</para>
+    /// <para type="description">The dimensions of codes and manifolds. Default: as many as clusters, as in the N2D study. t-SNE's are 2 in any case, and PCA's no more
+    /// than the rows have. Range: 1 to 512.</para>
     /// </summary>
     [Parameter]
     [Alias("umap_dim")]
     public int? Dimension { get; set; }
 
     /// <summary>
-    /// <para type="description">How many neighbours UMAP, Isomap and LLE look at, counted as their cmdlets do. Default 20.</para>
+    /// <para type="description">How many neighbours UMAP, Isomap and LLE look at, counted as their cmdlets do. Default 20. Range: 2 or more.</para>
     /// </summary>
     [Parameter]
     [Alias("n_neighbors", "umap_neighbors")]
@@ -73,20 +73,20 @@ public sealed class CompareN2DMethodCommand : N2DCmdlet
     public Preset Preset { get; set; }
 
     /// <summary>
-    /// <para type="description">The autoencoder's number of passes over all rows. Default: as many as make 4096 steps, from 10 to 100.</para>
+    /// <para type="description">The autoencoder's number of passes over all rows. Default: as many as make 4096 steps, from 10 to 100. Range: 1 or more.</para>
     /// </summary>
     [Parameter]
     public int? Epoch { get; set; }
 
     /// <summary>
-    /// <para type="description">The widths of the encoder's hidden layers. Default: 500, 500, 2000.</para>
+    /// <para type="description">The widths of the encoder's hidden layers. Default: 500, 500, 2000. Range: each 1 or more.</para>
     /// </summary>
     [Parameter]
     [ValidateNotNull]
     public int[]? HiddenUnit { get; set; }
 
     /// <summary>
-    /// <para type="description">The number of starts of every clusterer. Default: that of each, 20 of the mixture and 10 of the others.</para>
+    /// <para type="description">The number of starts of every clusterer. Default: that of each, 20 of the mixture and 10 of the others. Range: 1 or more.</para>
     /// </summary>
     [Parameter]
     [Alias("n_init")]
@@ -107,14 +107,14 @@ public sealed class CompareN2DMethodCommand : N2DCmdlet
     public string? CheckpointPath { get; set; }
 
     /// <summary>
-    /// <para type="description">The least number of seconds from one save of the checkpoint to the next. Default 120.</para>
+    /// <para type="description">The least number of seconds from one save of the checkpoint to the next. Default 120. Range: 0 or more.</para>
     /// </summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
     public int CheckpointIntervalSec { get; set; } = 120;
 
     /// <summary>
-    /// <para type="description">The number of threads. Default: all processors.</para>
+    /// <para type="description">The number of threads. Default: all processors. Range: 1 to 1024.</para>
     /// </summary>
     [Parameter]
     [ValidateRange(1, 1024)]

@@ -9,7 +9,6 @@ namespace N2D.PowerShell.Commands;
 /// <para type="description">For rows that are in PowerShell already: what Import-Csv, Invoke-RestMethod or a script puts out. Properties that hold numbers, as numbers
 /// or as text with a decimal point, become columns. All objects together are one data set. A bad value ends it, by the object's number and the property's
 /// name: a data set without some of its rows would be another one.</para>
-/// <example><code>Import-Csv sensors.csv | ConvertTo-N2DDataset -Property temp*, power -LabelProperty kind -IdProperty name</code></example>
 /// </summary>
 [Cmdlet(VerbsData.ConvertTo, "N2DDataset")]
 [OutputType(typeof(Dataset), typeof(Embedding))]

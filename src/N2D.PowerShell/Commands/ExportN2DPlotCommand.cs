@@ -36,13 +36,13 @@ public sealed class ExportN2DPlotCommand : ExportCmdlet
     public string? Title { get; set; }
 
     /// <summary>
-    /// <para type="description">The width in pixels. Default: 900, or 1600 for two panels.</para>
+    /// <para type="description">The width in pixels. Default: 900, or 1600 for two panels. Range: 100 to 20000.</para>
     /// </summary>
     [Parameter]
     public int? Width { get; set; }
 
     /// <summary>
-    /// <para type="description">The height in pixels. Default: 800, or 560 for the course of a training.</para>
+    /// <para type="description">The height in pixels. Default: 800, or 560 for the course of a training. Range: 100 to 20000.</para>
     /// </summary>
     [Parameter]
     public int? Height { get; set; }

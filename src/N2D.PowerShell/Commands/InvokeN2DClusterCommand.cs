@@ -27,19 +27,20 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
     /// labels are known.</para>
     /// </summary>
     [Parameter(Position = 0)]
-    [Alias("k", "n_clusters")]
+    [Alias("k", "n_clusters", "n_components")]
+    [ArgumentCompleter(typeof(ClusterCountCompleter))]
     [GoesWith(ClusterMethod.GaussianMixture, ClusterMethod.KMeans, ClusterMethod.Spectral, ClusterMethod.Agglomerative)]
     public ClusterCountArgument? ClusterCount { get; set; }
 
     /// <summary>
-    /// <para type="description">The smallest number of clusters that -ClusterCount Auto tries. Default 1 for GaussianMixture, 2 for Spectral.</para>
+    /// <para type="description">The smallest number of clusters that -ClusterCount Auto tries. Default 1 for GaussianMixture, 2 for Spectral. Range: 1 or more.</para>
     /// </summary>
     [Parameter]
     [GoesWith(ClusterMethod.GaussianMixture, ClusterMethod.Spectral)]
     public int? MinimumClusterCount { get; set; }
 
     /// <summary>
-    /// <para type="description">The largest number of clusters that -ClusterCount Auto tries. Default 20.</para>
+    /// <para type="description">The largest number of clusters that -ClusterCount Auto tries. Default 20. Range: 1 or more, and not below -MinimumClusterCount.</para>
     /// </summary>
     [Parameter]
     [GoesWith(ClusterMethod.GaussianMixture, ClusterMethod.Spectral)]
@@ -63,9 +64,9 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
     public CovarianceKind CovarianceKind { get; set; }
 
     /// <summary>
-    /// <para type="description">The number of starts; the best wins, by the highest likelihood of a mixture or the smallest sum of squared distances of
-    /// k-means. Default 20 for GaussianMixture, where a single start ends in a bad local optimum more often than people think, and 10 for KMeans and for
-    /// the k-means that ends Spectral.</para>
+    /// <para type="description">The number of starts; the best wins, by the highest likelihood of a mixture or the smallest sum of squared distances of k-means.
+    /// Default 20 for GaussianMixture, where a single start ends in a bad local optimum more often than people think, and 10 for KMeans and for the k-means that
+    /// ends Spectral. Range: 1 or more.</para>
     /// </summary>
     [Parameter]
     [Alias("n_init")]
@@ -73,15 +74,15 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
     public int? StartCount { get; set; }
 
     /// <summary>
-    /// <para type="description">The number of candidates that each start of a mixture draws to begin at the likeliest. Default 10; 1 takes the first
-    /// as it comes. Past 5,000 rows candidates are compared on a sample.</para>
+    /// <para type="description">The number of candidates that each start of a mixture draws to begin at the likeliest. Default 10; 1 takes the first as it comes.
+    /// Past 5,000 rows candidates are compared on a sample. Range: 1 or more.</para>
     /// </summary>
     [Parameter]
     [GoesWith(ClusterMethod.GaussianMixture)]
     public int? CandidateCount { get; set; }
 
     /// <summary>
-    /// <para type="description">The largest number of iterations of a start. Default 100 for GaussianMixture, 300 for KMeans.</para>
+    /// <para type="description">The largest number of iterations of a start. Default 100 for GaussianMixture, 300 for KMeans. Range: 1 or more.</para>
     /// </summary>
     [Parameter]
     [Alias("max_iter")]
@@ -89,8 +90,8 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
     public int? MaximumIteration { get; set; }
 
     /// <summary>
-    /// <para type="description">When a start has converged. GaussianMixture: an iteration adds less than this to the mean log-likelihood of a row,
-    /// default 0.001. KMeans: the squared moves of the centres add up to no more than this share of the columns' mean variance, default 0.0001.</para>
+    /// <para type="description">When a start has converged. GaussianMixture: an iteration adds less than this to the mean log-likelihood of a row, default 0.001.
+    /// KMeans: the squared moves of the centres add up to no more than this share of the columns' mean variance, default 0.0001. Range: 0 or more.</para>
     /// </summary>
     [Parameter]
     [Alias("tol")]
@@ -98,7 +99,7 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
     public double? Tolerance { get; set; }
 
     /// <summary>
-    /// <para type="description">Added to the variances of each Gaussian, so that none collapses. Default 0.000001.</para>
+    /// <para type="description">Added to the variances of each Gaussian, so that none collapses. Default 0.000001. Range: 0 or more.</para>
     /// </summary>
     [Parameter]
     [Alias("reg_covar")]
@@ -106,8 +107,8 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
     public double? CovarianceRegularization { get; set; }
 
     /// <summary>
-    /// <para type="description">The number of nearest rows that each row is joined with in the graph of Spectral and Agglomerative, itself counted.
-    /// Default 10.</para>
+    /// <para type="description">The number of nearest rows that each row is joined with in the graph of Spectral and Agglomerative, itself counted. Default 10.
+    /// Range: 2 or more.</para>
     /// </summary>
     [Parameter]
     [Alias("n_neighbors")]
@@ -115,7 +116,7 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
     public int? NeighborCount { get; set; }
 
     /// <summary>
-    /// <para type="description">The fewest rows that make a cluster of Hdbscan. Default 5; for thousands of rows, try a hundredth of them.</para>
+    /// <para type="description">The fewest rows that make a cluster of Hdbscan. Default 5; for thousands of rows, try a hundredth of them. Range: 2 or more.</para>
     /// </summary>
     [Parameter]
     [Alias("min_cluster_size")]
@@ -123,8 +124,8 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
     public int? MinimumClusterSize { get; set; }
 
     /// <summary>
-    /// <para type="description">The number of nearest rows, itself counted, within whose distance a row of Hdbscan has its core: the more, the more noise.
-    /// Default: the fewest rows of a cluster.</para>
+    /// <para type="description">The number of nearest rows, itself counted, within whose distance a row of Hdbscan has its core: the more, the more noise. Default:
+    /// the fewest rows of a cluster. Range: 1 or more.</para>
     /// </summary>
     [Parameter]
     [Alias("min_samples")]

@@ -17,21 +17,23 @@ public sealed class InvokeN2DIsomapCommand : ManifoldCmdlet
     private static readonly IsomapOptions Defaults = new();
 
     /// <summary>
-    /// <para type="description">How many nearest other rows each is connected with, as scikit-learn counts them; 1 or more, and fewer than there are rows. Default 20.</para>
+    /// <para type="description">How many nearest other rows each is connected with, as scikit-learn counts them. Default 20. Range: 1 or more, and fewer than there
+    /// are rows.</para>
     /// </summary>
     [Parameter]
     [Alias("n_neighbors")]
     public int NeighborCount { get; set; } = Defaults.NeighborCount;
 
     /// <summary>
-    /// <para type="description">The number of dimensions of the result, 1 to 512. Default 10.</para>
+    /// <para type="description">The number of dimensions of the result. Default 10. Range: 1 to 512.</para>
     /// </summary>
     [Parameter]
     [Alias("n_components")]
     public int Dimension { get; set; } = Defaults.Dimension;
 
     /// <summary>
-    /// <para type="description">How many rows, drawn at random, the distances of all are measured to. Default: all up to 5000 rows, 500 of more.</para>
+    /// <para type="description">How many rows, drawn at random, the distances of all are measured to. Default: all up to 5000 rows, 500 of more. Range: 2 or more,
+    /// and more than dimensions.</para>
     /// </summary>
     [Parameter]
     public int? LandmarkCount { get; set; }

@@ -16,14 +16,15 @@ public sealed class InvokeN2DLocallyLinearEmbeddingCommand : ManifoldCmdlet
     private static readonly LocallyLinearEmbeddingOptions Defaults = new();
 
     /// <summary>
-    /// <para type="description">How many nearest other rows each is written by, as scikit-learn counts them; 1 or more, and fewer than there are rows. Default 20.</para>
+    /// <para type="description">How many nearest other rows each is written by, as scikit-learn counts them. Default 20. Range: 1 to 1024, and fewer than there are
+    /// rows.</para>
     /// </summary>
     [Parameter]
     [Alias("n_neighbors")]
     public int NeighborCount { get; set; } = Defaults.NeighborCount;
 
     /// <summary>
-    /// <para type="description">The number of dimensions of the result, 1 to 512. Default 10.</para>
+    /// <para type="description">The number of dimensions of the result. Default 10. Range: 1 to 512.</para>
     /// </summary>
     [Parameter]
     [Alias("n_components")]
@@ -37,7 +38,7 @@ public sealed class InvokeN2DLocallyLinearEmbeddingCommand : ManifoldCmdlet
     public LocallyLinearVariant Variant { get; set; } = Defaults.Variant;
 
     /// <summary>
-    /// <para type="description">How much equal weights are preferred, above 0. Default 0.001.</para>
+    /// <para type="description">How much equal weights are preferred. Default 0.001. Range: above 0.</para>
     /// </summary>
     [Parameter]
     [Alias("reg")]

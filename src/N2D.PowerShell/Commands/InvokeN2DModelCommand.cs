@@ -45,6 +45,7 @@ public sealed class InvokeN2DModelCommand : N2DCmdlet
     /// <para type="description">The number of threads. Default: all processors.</para>
     /// </summary>
     [Parameter]
+    [Alias("n_jobs")]
     [ValidateRange(1, 1024)]
     public int ThreadCount { get; set; } = Environment.ProcessorCount;
 

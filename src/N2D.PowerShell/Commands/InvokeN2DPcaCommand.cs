@@ -16,7 +16,7 @@ public sealed class InvokeN2DPcaCommand : ManifoldCmdlet
     private static readonly PcaOptions Defaults = new();
 
     /// <summary>
-    /// <para type="description">The number of dimensions of the result, 1 to 512; no more than there are columns or rows. Default 10.</para>
+    /// <para type="description">The number of dimensions of the result. Default 10. Range: 1 to 512, and no more than there are columns or rows.</para>
     /// </summary>
     [Parameter]
     [Alias("n_components")]

@@ -17,42 +17,42 @@ public sealed class InvokeN2DTsneCommand : ManifoldCmdlet
     private static readonly TsneOptions Defaults = new();
 
     /// <summary>
-    /// <para type="description">How many rows around each count as its neighbours, in effect; 1 or more, and fewer than there are rows. Default 30.</para>
+    /// <para type="description">How many rows around each count as its neighbours, in effect. Default 30. Range: 1 or more, and fewer than there are rows.</para>
     /// </summary>
     [Parameter]
     public double Perplexity { get; set; } = Defaults.Perplexity;
 
     /// <summary>
-    /// <para type="description">The number of dimensions of the result, 1 to 512. Default 2. More than 3 take far longer.</para>
+    /// <para type="description">The number of dimensions of the result. Default 2. More than 3 take far longer. Range: 1 to 512.</para>
     /// </summary>
     [Parameter]
     [Alias("n_components")]
     public int Dimension { get; set; } = Defaults.Dimension;
 
     /// <summary>
-    /// <para type="description">By how much neighbours attract more in the first 250 steps, so that clusters find each other. Default 12.</para>
+    /// <para type="description">By how much neighbours attract more in the first 250 steps, so that clusters find each other. Default 12. Range: 1 or more.</para>
     /// </summary>
     [Parameter]
     [Alias("early_exaggeration")]
     public double EarlyExaggeration { get; set; } = Defaults.EarlyExaggeration;
 
     /// <summary>
-    /// <para type="description">The number of steps. Default 1000.</para>
+    /// <para type="description">The number of steps. Default 1000. Range: 0 or more.</para>
     /// </summary>
     [Parameter]
-    [Alias("n_iter")]
+    [Alias("n_iter", "max_iter")]
     public int Iteration { get; set; } = Defaults.Iterations;
 
     /// <summary>
-    /// <para type="description">The length of a step. Default: the number of rows by four times the early exaggeration, at least 50.</para>
+    /// <para type="description">The length of a step. Default: the number of rows by four times the early exaggeration, at least 50. Range: above 0.</para>
     /// </summary>
     [Parameter]
     [Alias("learning_rate")]
     public double? LearningRate { get; set; }
 
     /// <summary>
-    /// <para type="description">How wide a far group of rows may be, as a share of its distance, to repel as one; 0 makes every pair count. Default 0.5. Up to 2000 rows, and
-    /// in more than three dimensions, every pair counts anyway.</para>
+    /// <para type="description">How wide a far group of rows may be, as a share of its distance, to repel as one; 0 makes every pair count. Default 0.5. Up to 2000
+    /// rows, and in more than three dimensions, every pair counts anyway. Range: 0 to 1.</para>
     /// </summary>
     [Parameter]
     public double Angle { get; set; } = Defaults.Angle;

@@ -20,15 +20,14 @@ public sealed class InvokeN2DUmapCommand : FittingCmdlet
     private int? _dimension;
 
     /// <summary>
-    /// <para type="description">How many rows around each, itself counted, make up its neighbourhood; 2 or more, and fewer than there are rows.
-    /// Default 20.</para>
+    /// <para type="description">How many rows around each, itself counted, make up its neighbourhood. Default 20. Range: 2 or more, and fewer than there are rows.</para>
     /// </summary>
     [Parameter]
     [Alias("n_neighbors")]
     public int NeighborCount { get; set; } = Defaults.NeighborCount;
 
     /// <summary>
-    /// <para type="description">The number of dimensions of the result, 1 to 512. Default: 10, or that of -InitialEmbedding.</para>
+    /// <para type="description">The number of dimensions of the result. Default: 10, or that of -InitialEmbedding. Range: 1 to 512.</para>
     /// </summary>
     [Parameter]
     [Alias("n_components")]
@@ -39,14 +38,14 @@ public sealed class InvokeN2DUmapCommand : FittingCmdlet
     }
 
     /// <summary>
-    /// <para type="description">How close rows may lie in the result, below three spreads; 0, the default, packs clusters tightly.</para>
+    /// <para type="description">How close rows may lie in the result; 0, the default, packs clusters tightly. Range: 0 or more, and below three spreads.</para>
     /// </summary>
     [Parameter]
     [Alias("min_dist")]
     public float MinimumDistance { get; set; } = Defaults.MinimumDistance;
 
     /// <summary>
-    /// <para type="description">The scale of the result, above 0. Default 1.</para>
+    /// <para type="description">The scale of the result. Default 1. Range: above 0.</para>
     /// </summary>
     [Parameter]
     public float Spread { get; set; } = Defaults.Spread;
@@ -58,16 +57,16 @@ public sealed class InvokeN2DUmapCommand : FittingCmdlet
     public DistanceMetric Metric { get; set; } = Defaults.Metric;
 
     /// <summary>
-    /// <para type="description">The power of the Minkowski metric, 1 or more: 1 makes it Manhattan, 2 Euclidean, infinity Chebyshev. The other
-    /// metrics have no use for it.</para>
+    /// <para type="description">The power of the Minkowski metric: 1 makes it Manhattan, 2 Euclidean, infinity Chebyshev. The other metrics have no use for it.
+    /// Range: 1 or more.</para>
     /// </summary>
     [Parameter]
     [Alias("p")]
     public double MinkowskiPower { get; set; } = Defaults.MinkowskiPower;
 
     /// <summary>
-    /// <para type="description">The number of passes of the layout over the neighbours. Default: 500 up to 10000 rows, 200 above; 200 more with
-    /// -DensityWeight.</para>
+    /// <para type="description">The number of passes of the layout over the neighbours. Default: 500 up to 10000 rows, 200 above; 200 more with -DensityWeight.
+    /// Range: 0 or more.</para>
     /// </summary>
     [Parameter]
     [Alias("n_epochs")]
@@ -90,44 +89,44 @@ public sealed class InvokeN2DUmapCommand : FittingCmdlet
     public Embedding? InitialEmbedding { get; set; }
 
     /// <summary>
-    /// <para type="description">How many of its nearest neighbours each row is fully connected with. Default 1; may be a fraction.</para>
+    /// <para type="description">How many of its nearest neighbours each row is fully connected with. Default 1; may be a fraction. Range: 0 or more.</para>
     /// </summary>
     [Parameter]
     [Alias("local_connectivity")]
     public float LocalConnectivity { get; set; } = Defaults.LocalConnectivity;
 
     /// <summary>
-    /// <para type="description">How two rows' views of their nearness are combined: from 0, both must hold them near (intersection), to 1, the default,
-    /// either is enough (union).</para>
+    /// <para type="description">How two rows' views of their nearness are combined: from 0, both must hold them near (intersection), to 1, the default, either is
+    /// enough (union). Range: 0 to 1.</para>
     /// </summary>
     [Parameter]
     [Alias("set_op_mix_ratio")]
     public float SetOperationMixRatio { get; set; } = Defaults.SetOperationMixRatio;
 
     /// <summary>
-    /// <para type="description">Rows as far apart as this, or farther, are no neighbours. Default: where the metric has a largest value that one, 2 for
-    /// Cosine and Correlation and 1 for Hellinger and Jaccard; else no limit.</para>
+    /// <para type="description">Rows as far apart as this, or farther, are no neighbours. Default: where the metric has a largest value that one, 2 for Cosine and
+    /// Correlation and 1 for Hellinger and Jaccard; else no limit. Range: above 0.</para>
     /// </summary>
     [Parameter]
     [Alias("disconnection_distance")]
     public float? DisconnectionDistance { get; set; }
 
     /// <summary>
-    /// <para type="description">The step of the first epoch; it falls to 0 over the epochs. Default 1.</para>
+    /// <para type="description">The step of the first epoch; it falls to 0 over the epochs. Default 1. Range: above 0.</para>
     /// </summary>
     [Parameter]
     [Alias("learning_rate")]
     public float LearningRate { get; set; } = Defaults.LearningRate;
 
     /// <summary>
-    /// <para type="description">Random rows that push for each neighbour that pulls. 0 to 64. Default 5; more are more exact and slower.</para>
+    /// <para type="description">Random rows that push for each neighbour that pulls. Default 5; more are more exact and slower. Range: 0 to 64.</para>
     /// </summary>
     [Parameter]
     [Alias("negative_sample_rate")]
     public int NegativeSampleRate { get; set; } = Defaults.NegativeSampleRate;
 
     /// <summary>
-    /// <para type="description">The weight of pushes against pulls. Default 1.</para>
+    /// <para type="description">The weight of pushes against pulls. Default 1. Range: 0 or more.</para>
     /// </summary>
     [Parameter]
     [Alias("repulsion_strength")]
@@ -141,7 +140,7 @@ public sealed class InvokeN2DUmapCommand : FittingCmdlet
     public SwitchParameter UseLabel { get; set; }
 
     /// <summary>
-    /// <para type="description">What the labels count with -UseLabel, from 0, little, to 1, all. Default 0.5.</para>
+    /// <para type="description">What the labels count with -UseLabel, from 0, little, to 1, all. Default 0.5. Range: 0 to 1.</para>
     /// </summary>
     [Parameter]
     [Alias("target_weight")]
@@ -149,7 +148,7 @@ public sealed class InvokeN2DUmapCommand : FittingCmdlet
 
     /// <summary>
     /// <para type="description">The weight of keeping local densities, so that what is loose in the data is loose in the result (densMAP). Default 0, none;
-    /// densMAP's authors use 2.</para>
+    /// densMAP's authors use 2. Range: 0 or more.</para>
     /// </summary>
     [Parameter]
     [Alias("dens_lambda")]

@@ -40,16 +40,18 @@ public sealed class NewN2DAutoencoderCommand : FittingCmdlet
     public AutoencoderKind? Kind { get; set; }
 
     /// <summary>
-    /// <para type="description">The width of the code, c. Default 10.</para>
+    /// <para type="description">The width of the code, c. Default 10. Range: 1 or more.</para>
     /// </summary>
     [Parameter]
+    [Alias("latent_dim", "n_components")]
     public int? LatentDimension { get; set; }
 
     /// <summary>
-    /// <para type="description">The widths of the encoder's hidden layers, or the channels of its convolutions; the decoder's are the same in reverse. Default:
-    /// 500, 500, 2000, or 32, 64, 128 channels.</para>
+    /// <para type="description">The widths of the encoder's hidden layers, or the channels of its convolutions; the decoder's are the same in reverse. Default: 500,
+    /// 500, 2000, or 32, 64, 128 channels. Range: each 1 or more.</para>
     /// </summary>
     [Parameter]
+    [Alias("hidden_layer_sizes")]
     [ValidateNotNull]
     public int[]? HiddenUnit { get; set; }
 
@@ -60,25 +62,26 @@ public sealed class NewN2DAutoencoderCommand : FittingCmdlet
     public Activation? Activation { get; set; }
 
     /// <summary>
-    /// <para type="description">The share of each hidden layer's values that training leaves out at random, 0 to below 1. Default 0.</para>
+    /// <para type="description">The share of each hidden layer's values that training leaves out at random. Default 0. Range: 0 or more and below 1.</para>
     /// </summary>
     [Parameter]
     public float? Dropout { get; set; }
 
     /// <summary>
-    /// <para type="description">The share of a row's values that a denoising autoencoder sees zeros of, 0 to below 1. Default 0.2.</para>
+    /// <para type="description">The share of a row's values that a denoising autoencoder sees zeros of. Default 0.2. Range: 0 or more and below 1.</para>
     /// </summary>
     [Parameter]
     public float? Corruption { get; set; }
 
     /// <summary>
-    /// <para type="description">The number of passes over all rows. Default: as many as make 4096 steps, from 10 to 100.</para>
+    /// <para type="description">The number of passes over all rows. Default: as many as make 4096 steps, from 10 to 100. Range: 1 or more.</para>
     /// </summary>
     [Parameter]
+    [Alias("epochs", "pretrain_epochs")]
     public int? Epoch { get; set; }
 
     /// <summary>
-    /// <para type="description">The number of rows a step. Default 256.</para>
+    /// <para type="description">The number of rows a step. Default 256. Range: 1 or more.</para>
     /// </summary>
     [Parameter]
     [Alias("batch_size")]
@@ -91,7 +94,7 @@ public sealed class NewN2DAutoencoderCommand : FittingCmdlet
     public OptimizerKind? Optimizer { get; set; }
 
     /// <summary>
-    /// <para type="description">The step size of the optimiser; the first, where it falls. Default 0.001.</para>
+    /// <para type="description">The step size of the optimiser; the first, where it falls. Default 0.001. Range: above 0.</para>
     /// </summary>
     [Parameter]
     [Alias("learning_rate")]
@@ -104,22 +107,23 @@ public sealed class NewN2DAutoencoderCommand : FittingCmdlet
     public LearningRateSchedule? LearningRateSchedule { get; set; }
 
     /// <summary>
-    /// <para type="description">By which share of itself, times the step size, each weight shrinks a step. Default 0.</para>
+    /// <para type="description">By which share of itself, times the step size, each weight shrinks a step. Default 0. Range: 0 or more.</para>
     /// </summary>
     [Parameter]
     [Alias("weight_decay")]
     public float? WeightDecay { get; set; }
 
     /// <summary>
-    /// <para type="description">The share of the rows that are not trained on, 0 to below 1: their error tells how rows never seen fare. Default 0.</para>
+    /// <para type="description">The share of the rows that are not trained on: their error tells how rows never seen fare. Default 0. Range: 0 or more
+    /// and below 1.</para>
     /// </summary>
     [Parameter]
     [Alias("validation_split")]
     public float? ValidationFraction { get; set; }
 
     /// <summary>
-    /// <para type="description">Ends training when the error, of the validation rows if there are any, has not fallen for so many epochs, and keeps the best
-    /// epoch's weights. Default: all epochs.</para>
+    /// <para type="description">Ends training when the error, of the validation rows if there are any, has not fallen for so many epochs, and keeps the best epoch's
+    /// weights. Default: all epochs. Range: 1 or more.</para>
     /// </summary>
     [Parameter]
     [Alias("patience")]

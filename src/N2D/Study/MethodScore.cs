@@ -43,13 +43,13 @@ public sealed class MethodScore
     public int ClusterCount { get; }
 
     /// <summary>Clustering accuracy under the best matching of clusters and classes, 0 to 1; null without labels, or if the method failed.</summary>
-    public double? Accuracy => _result?.Acc;
+    public double? Acc => _result?.Acc;
 
     /// <summary>Normalised mutual information (arithmetic mean) of clusters and classes, 0 to 1; null likewise.</summary>
-    public double? NormalizedMutualInformation => _result?.Nmi;
+    public double? Nmi => _result?.Nmi;
 
     /// <summary>Adjusted Rand index of clusters and classes, at most 1; null likewise.</summary>
-    public double? AdjustedRandIndex => _result?.Ari;
+    public double? Ari => _result?.Ari;
 
     /// <summary>Seconds of what was done for this method alone.</summary>
     public double OwnSeconds { get; internal init; }

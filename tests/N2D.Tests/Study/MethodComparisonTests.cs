@@ -28,16 +28,16 @@ public sealed class MethodComparisonTests
         {
             Assert.Null(score.Error);
             Assert.Equal("images", score.Dataset);
-            Assert.InRange(score.Accuracy!.Value, 1.0 / 3, 1);
-            Assert.InRange(score.NormalizedMutualInformation!.Value, 0, 1);
-            Assert.InRange(score.AdjustedRandIndex!.Value, -1, 1);
+            Assert.InRange(score.Acc!.Value, 1.0 / 3, 1);
+            Assert.InRange(score.Nmi!.Value, 0, 1);
+            Assert.InRange(score.Ari!.Value, -1, 1);
             Assert.Equal(score.Seed, score.GetResult()!.Seed);
             Assert.Equal(score.Settings, score.GetResult()!.Settings);
             Assert.Equal(score.Representation == Representation.Raw ? ("Raw", 16) : ("Autoencoder", 3), (score.GetInput()!.Stages, score.GetInput()!.Dimension));
         });
 
         // Three blobs, some ten deviations apart.
-        Assert.All(scores.Where(score => score.Method is "KM" or "PCA+KM" or "SC"), score => Assert.Equal(1, score.Accuracy));
+        Assert.All(scores.Where(score => score.Method is "KM" or "PCA+KM" or "SC"), score => Assert.Equal(1, score.Acc));
     }
 
     [Fact]
@@ -87,7 +87,7 @@ public sealed class MethodComparisonTests
             Assert.Equal(fails, score.Error is not null);
             Assert.Equal(fails, score.GetResult() is null);
             Assert.Equal(fails, score.GetInput() is null);
-            Assert.Equal(fails, score.Accuracy is null);
+            Assert.Equal(fails, score.Acc is null);
             Assert.Equal(fails, score.Settings is null);
         });
         Assert.Contains("there are 60", scores.First(score => score.Method == "UMAP+GMM").Error, StringComparison.Ordinal);
@@ -144,7 +144,7 @@ public sealed class MethodComparisonTests
         var rows = new Dataset("unlabelled", Pipelines.Images().GetRows());
         var score = Assert.Single(MethodComparison.Run(rows, Small with { Methods = StudyMethod.Select(["KM"]) }, Execution.Default));
         Assert.Null(score.Error);
-        Assert.Equal((null, null, null), (score.Accuracy, score.NormalizedMutualInformation, score.AdjustedRandIndex));
+        Assert.Equal((null, null, null), (score.Acc, score.Nmi, score.Ari));
         Assert.Equal(3, score.GetResult()!.ClusterCount);
     }
 

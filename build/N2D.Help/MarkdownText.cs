@@ -1,0 +1,53 @@
+using Markdig;
+using Markdig.Extensions.Tables;
+using Markdig.Syntax;
+using Markdig.Syntax.Inlines;
+
+namespace N2D.Help;
+
+/// <summary>Markdown as plain text.</summary>
+internal static class MarkdownText
+{
+    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().UsePipeTables().Build();
+
+    /// <summary>The blocks of a file.</summary>
+    /// <param name="path">The file.</param>
+    public static MarkdownDocument Read(string path) => Markdown.Parse(File.ReadAllText(path), Pipeline);
+
+    /// <summary>The text of a heading or a paragraph, in one line.</summary>
+    /// <param name="block">The block.</param>
+    public static string Of(LeafBlock block) => block.Inline is { } inline ? Of(inline) : "";
+
+    /// <summary>The lines of a block of code.</summary>
+    /// <param name="code">The block.</param>
+    public static string[] CodeOf(CodeBlock code) => code.Lines.ToString().TrimEnd().ReplaceLineEndings("\n").Split('\n');
+
+    /// <summary>A block's paragraphs: of a list one an item, of a table one a row.</summary>
+    /// <param name="block">The block.</param>
+    public static IEnumerable<string> ParagraphsOf(Block block) => block switch
+    {
+        CodeBlock code => [string.Join("\n", CodeOf(code))],
+        LeafBlock leaf => [Of(leaf)],
+        Table table => table.OfType<TableRow>().Select(row => string.Join("   ", CellsOf(row))),
+        ListBlock list => list.OfType<ListItemBlock>().Select((item, index) =>
+            (list.IsOrdered ? $"{index + 1}. " : "- ") + string.Join(" ", item.SelectMany(ParagraphsOf))),
+        ContainerBlock container => container.SelectMany(ParagraphsOf),
+        _ => [],
+    };
+
+    /// <summary>The texts of a table's row.</summary>
+    /// <param name="row">The row.</param>
+    public static IEnumerable<string> CellsOf(TableRow row) => row.OfType<TableCell>().Select(cell => string.Join(" ", cell.SelectMany(ParagraphsOf)));
+
+    private static string Of(Inline inline) => inline switch
+    {
+        LiteralInline literal => literal.Content.ToString(),
+        CodeInline code => code.Content,
+        LineBreakInline => " ",
+        HtmlEntityInline entity => entity.Transcoded.ToString(),
+        AutolinkInline link => link.Url,
+        LinkInline { IsImage: true } => "",
+        ContainerInline container => string.Concat(container.Select(Of)),
+        _ => "",
+    };
+}

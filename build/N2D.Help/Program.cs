@@ -1,0 +1,29 @@
+using N2D.Help;
+
+// Run by build/Module.targets: writes the help of an assembly's cmdlets and the about topics into a folder.
+if (args is not [var assemblyPath, var docsFolder, var outputFolder])
+{
+    Console.Error.WriteLine("Usage: N2D.Help ASSEMBLY DOCS OUTPUT");
+    return 2;
+}
+
+try
+{
+    var cmdlets = CmdletAssembly.Read(assemblyPath);
+    Directory.CreateDirectory(outputFolder);
+    MamlFile.Write(
+        Path.Combine(outputFolder, Path.GetFileName(assemblyPath) + "-Help.xml"),
+        cmdlets.Select(cmdlet => (cmdlet, CmdletPage.Read(Path.Combine(docsFolder, "cmdlets", cmdlet.Name + ".md")))));
+    foreach (var source in Directory.EnumerateFiles(docsFolder, "*.md"))
+    {
+        AboutTopic.Write(source, outputFolder, cmdlets);
+    }
+
+    return 0;
+}
+catch (HelpException error)
+{
+    // The form in which MSBuild knows errors.
+    Console.Error.WriteLine($"N2D.Help : error HELP001: {error.Message}");
+    return 1;
+}

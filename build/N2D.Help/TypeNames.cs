@@ -1,0 +1,14 @@
+namespace N2D.Help;
+
+/// <summary>Types as PowerShell writes them.</summary>
+internal static class TypeNames
+{
+    /// <summary>What a value of a type is, whether or not it may be missing.</summary>
+    public static Type ValueOf(Type type) => Nullable.GetUnderlyingType(type) ?? type;
+
+    /// <summary>The short name, as in a syntax diagram: <c>Int32</c>, <c>String[]</c>, <c>DistanceMetric</c>.</summary>
+    public static string ShortNameOf(Type type) => ValueOf(type).Name;
+
+    /// <summary>The full name, as <c>Get-Member</c> shows it.</summary>
+    public static string FullNameOf(Type type) => ValueOf(type).FullName!;
+}

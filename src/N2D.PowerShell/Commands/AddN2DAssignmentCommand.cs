@@ -1,0 +1,117 @@
+using System.Management.Automation;
+using N2D.Models;
+
+namespace N2D.PowerShell.Commands;
+
+/// <summary>
+/// <para type="synopsis">Adds Cluster and Probability to the objects that a data set was made of.</para>
+/// <para type="description">Joins a clustering to objects, by their order or by an id, and hands each object on with its cluster, the cluster's probability, and, of rows that a
+/// model was applied to, its novelty where the model tells of one. The objects stay what they are: whatever they had before is there still.</para>
+/// </summary>
+[Cmdlet(VerbsCommon.Add, "N2DAssignment")]
+[OutputType(typeof(PSObject))]
+public sealed class AddN2DAssignmentCommand : N2DCmdlet
+{
+    private readonly List<PSObject> _ordered = [];
+    private AssignmentLookup? _lookup;
+
+    /// <summary>
+    /// <para type="description">The clustering, of Invoke-N2DCluster, Invoke-N2D or Invoke-N2DModel.</para>
+    /// </summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [ValidateNotNull]
+    public ClusterResult Result { get; set; } = null!;
+
+    /// <summary>
+    /// <para type="description">The objects that its data set was made of; entries are added to dictionaries. By order, they are handed on when all have come, as only their number tells that
+    /// none is missing.</para>
+    /// </summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true)]
+    public PSObject InputObject { get; set; } = null!;
+
+    /// <summary>
+    /// <para type="description">The property by which an object is told, as ConvertTo-N2DDataset -IdProperty took it. The objects may then be fewer, and in any order. Default: the
+    /// first object is the first row, and so on.</para>
+    /// </summary>
+    [Parameter(Position = 1)]
+    [ValidateNotNullOrEmpty]
+    public string? IdProperty { get; set; }
+
+    /// <summary>
+    /// <para type="description">What the names of the new properties begin with, such as N2D for N2DCluster. Default: nothing.</para>
+    /// </summary>
+    [Parameter]
+    [ValidateNotNull]
+    public string Prefix { get; set; } = "";
+
+    /// <summary>
+    /// <para type="description">Replaces properties of these names that are there already.</para>
+    /// </summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    protected override void CheckParameters() => _lookup = IdProperty is null ? null : new AssignmentLookup(Result);
+
+    /// <inheritdoc/>
+    protected override void ProcessObject()
+    {
+        if (_lookup is null)
+        {
+            _ordered.Add(InputObject);
+            return;
+        }
+
+        Add(InputObject, _lookup.Find(IdOf(InputObject)));
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessEnd()
+    {
+        if (_lookup is not null)
+        {
+            return;
+        }
+
+        if (_ordered.Count != Result.RowCount)
+        {
+            throw new N2DException(
+                "ObjectCountMismatch",
+                ErrorKind.InvalidArgument,
+                $"{_ordered.Count} objects came, and '{Result.Dataset}' has {Result.RowCount} rows: by order, each object is one row. Give the objects that the data set was made of, or join by id (-IdProperty).",
+                Result);
+        }
+
+        foreach (var (item, assignment) in _ordered.Zip(Result.EnumerateAssignments()))
+        {
+            Add(item, assignment);
+        }
+    }
+
+    private string IdOf(PSObject item) => ItemProperties.TryGet(item, IdProperty!, out var id) && ItemProperties.TextOf(id) is { } text
+        ? text
+        : throw new N2DException(
+            "PropertyNotFound", ErrorKind.InvalidArgument, $"The object has no property '{IdProperty}' to tell it by. It has: {ItemProperties.ListOf(ItemProperties.NamesOf(item))}.", item);
+
+    private void Add(PSObject item, ClusterAssignment assignment)
+    {
+        (string Name, object Value)[] added =
+        [
+            (Prefix + nameof(assignment.Cluster), assignment.Cluster),
+            (Prefix + nameof(assignment.Probability), assignment.Probability),
+            .. assignment.Novelty is { } novelty ? [(Prefix + nameof(assignment.Novelty), (object)novelty)] : Array.Empty<(string, object)>(),
+        ];
+        if (!Force && added.FirstOrDefault(property => ItemProperties.TryGet(item, property.Name, out _)).Name is { } taken)
+        {
+            throw new N2DException(
+                "PropertyExists", ErrorKind.InvalidArgument, $"The object has a property '{taken}' already: replace it (-Force), or call the new ones otherwise (-Prefix).", item);
+        }
+
+        foreach (var (name, value) in added)
+        {
+            ItemProperties.Set(item, name, value);
+        }
+
+        WriteObject(item);
+    }
+}

@@ -1,0 +1,76 @@
+using System.Collections;
+using System.Globalization;
+using System.Management.Automation;
+
+namespace N2D.PowerShell;
+
+/// <summary>Reads and adds to the properties of pipeline objects by name, in any case; the entries of a dictionary count as properties.</summary>
+internal static class ItemProperties
+{
+    /// <summary>The names of what can be read of an object.</summary>
+    /// <param name="item">The object.</param>
+    public static string[] NamesOf(PSObject item) => item.BaseObject is IDictionary entries
+        ? [.. entries.Keys.Cast<object>().Select(key => Convert.ToString(key, CultureInfo.InvariantCulture)!)]
+        : [.. item.Properties.Where(property => property.IsGettable).Select(property => property.Name)];
+
+    /// <summary>Reads a property.</summary>
+    /// <param name="item">The object.</param>
+    /// <param name="name">The property's name.</param>
+    /// <param name="value">Its value, out of any wrapper.</param>
+    /// <returns>Whether it is there.</returns>
+    public static bool TryGet(PSObject item, string name, out object? value)
+    {
+        if (item.BaseObject is IDictionary entries)
+        {
+            var key = KeyOf(entries, name);
+            value = key is null ? null : entries[key];
+            return Unwrap(key is not null, ref value);
+        }
+
+        var property = item.Properties[name];
+        value = property?.Value;
+        return Unwrap(property is not null, ref value);
+    }
+
+    /// <summary>Adds a property to an object, in place of one of that name.</summary>
+    /// <param name="item">The object.</param>
+    /// <param name="name">The property's name.</param>
+    /// <param name="value">Its value.</param>
+    public static void Set(PSObject item, string name, object? value)
+    {
+        if (item.BaseObject is IDictionary entries)
+        {
+            entries[KeyOf(entries, name) ?? name] = value;
+            return;
+        }
+
+        // Only what was added to an object can go; what its type has is hidden by what is added.
+        if (item.Properties[name] is { IsInstance: true })
+        {
+            item.Properties.Remove(name);
+        }
+
+        item.Properties.Add(new PSNoteProperty(name, value));
+    }
+
+    /// <summary>A value as text that is the same in every culture; null where there is none.</summary>
+    /// <param name="value">The value.</param>
+    public static string? TextOf(object? value) => value is null or DBNull ? null : Convert.ToString(value, CultureInfo.InvariantCulture);
+
+    /// <summary>Names for a message, the first ones of many.</summary>
+    /// <param name="names">The names.</param>
+    public static string ListOf(string[] names)
+    {
+        const int Most = 20;
+        return names.Length == 0 ? "none" : string.Join(", ", names.Take(Most)) + (names.Length > Most ? $", ..., {names[^1]}" : "");
+    }
+
+    private static object? KeyOf(IDictionary entries, string name) =>
+        entries.Keys.Cast<object>().FirstOrDefault(key => name.Equals(Convert.ToString(key, CultureInfo.InvariantCulture), StringComparison.OrdinalIgnoreCase));
+
+    private static bool Unwrap(bool isThere, ref object? value)
+    {
+        value = value is PSObject wrapped ? wrapped.BaseObject : value;
+        return isThere;
+    }
+}

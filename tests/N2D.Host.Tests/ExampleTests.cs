@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Text;
+
+namespace N2D.Host.Tests;
+
+/// <summary>The scripts in examples that start from a user's own objects, on made data of three kinds.</summary>
+public sealed class ExampleTests : IDisposable
+{
+    private readonly HostProcess _host = new();
+
+    public void Dispose() => _host.Dispose();
+
+    [Fact]
+    public void SensorWindows_AreToldApartByTheStateThatTheyAreOf()
+    {
+        // A pump at rest, at work, and with a bearing that rattles: 30 windows of 40 readings each.
+        var readings = Enumerable.Range(0, 3 * 30 * 40).Select(time => (time / 1200) switch
+        {
+            0 => 0.1 * Math.Sin(time / 9.0),
+            1 => 5 + (2 * Math.Sin(time / 4.0)),
+            _ => 5 + (2 * Math.Sin(time / 4.0)) + (time % 2 == 0 ? 1.5 : -1.5),
+        });
+        _host.Write("pump.csv", "value\n" + string.Concat(readings.Select((value, time) => string.Create(CultureInfo.InvariantCulture, $"{value + (0.05 * Math.Sin(time * time)):F4}\n"))));
+        var rows = Run("sensor-windows.ps1", "-Path", "pump.csv", "-WindowLength", "40", "-ClusterCount", "3", "-Epoch", "20");
+        Assert.Equal("\"Start\",\"Mean\",\"Spread\",\"Movement\",\"Crossings\",\"Cluster\",\"Probability\"", rows[0]);
+        AssertKinds(rows, row => int.Parse(row[0], CultureInfo.InvariantCulture) / 1200, cluster: 5, count: 90);
+    }
+
+    [Fact]
+    public void Images_AreToldApartByWhatTheyShow()
+    {
+        var folder = Directory.CreateDirectory(_host.FileOf("scans")).FullName;
+        var random = new Random(7);
+        for (var image = 0; image < 90; image++)
+        {
+            // A bar across, a bar down, or a square in the middle.
+            var pixels = Enumerable.Range(0, 64).Select(pixel => (X: pixel % 8, Y: pixel / 8)).Select(place => (image % 3) switch
+            {
+                0 => place.Y is 3 or 4,
+                1 => place.X is 3 or 4,
+                _ => place.X is > 1 and < 6 && place.Y is > 1 and < 6,
+            }).Select(isLight => (byte)((isLight ? 180 : 20) + random.Next(60)));
+            File.WriteAllBytes(Path.Combine(folder, $"{image % 3}-{image}.pgm"), [.. "P5\n8 8\n255\n"u8, .. pixels]);
+        }
+
+        var rows = Run("images.ps1", "-Path", "scans", "-ClusterCount", "3", "-Epoch", "20");
+        AssertKinds(rows, row => row[0][0] - '0', cluster: 1, count: 90);
+    }
+
+    [Fact]
+    public void LogLines_AreToldApartByTheirMessage()
+    {
+        var log = new StringBuilder();
+        for (var line = 0; line < 90; line++)
+        {
+            log.Append(CultureInfo.InvariantCulture, $"10:{line % 60:D2}:07 ").AppendLine((line % 3) switch
+            {
+                0 => $"INFO user {new[] { "ann", "bob", "cem" }[line % 4 % 3]} logged in from 10.0.0.{line}",
+                1 => $"WARN disk {new[] { "sda", "sdb" }[line % 2]} is {50 + (line / 2)} percent full",
+                _ => $"ERROR request {line * 17} to service {new[] { "billing", "search" }[line % 2]} timed out after {line} ms",
+            });
+        }
+
+        _host.Write("app.log", log.ToString());
+        var rows = Run("log-lines.ps1", "-Path", "app.log");
+        AssertKinds(rows, row => row[0].Contains("logged", StringComparison.Ordinal) ? 0 : row[0].Contains("disk", StringComparison.Ordinal) ? 1 : 2, cluster: 1, count: 90);
+    }
+
+    private string[] Run(string script, params string[] arguments)
+    {
+        var result = _host.Run([Path.Combine(HostProcess.RepositoryRoot, "examples", script), .. arguments, "-OutputPath", "out.csv"]);
+        Assert.True(result.ExitCode == 0, result.Output + result.Error);
+        return File.ReadAllLines(_host.FileOf("out.csv"));
+    }
+
+    /// <summary>Each kind is one cluster, and no other kind is in it.</summary>
+    private static void AssertKinds(string[] rows, Func<string[], int> kindOf, int cluster, int count)
+    {
+        var cells = rows.Skip(1).Select(row => row.Trim('"').Split("\",\"")).ToArray();
+        Assert.Equal(count, cells.Length);
+        var pairs = cells.Select(row => (Kind: kindOf(row), Cluster: row[cluster])).Distinct().ToArray();
+        Assert.Equal(3, pairs.Length);
+        Assert.Equal(3, pairs.Select(pair => pair.Cluster).Distinct().Count());
+    }
+}

@@ -1,0 +1,74 @@
+using System.Management.Automation;
+
+namespace N2D.PowerShell.Tests;
+
+/// <summary>Add-N2DAssignment: clusters back to the objects that a data set was made of.</summary>
+public sealed class AddN2DAssignmentTests : IDisposable
+{
+    private readonly PowerShellSession _session = new();
+
+    public AddN2DAssignmentTests() => _session.Run("""
+        function New-Item([int] $i) { [pscustomobject]@{ Name = "n$i"; X = ($i % 2) * 10 + $i / 100; Y = $i / 50 } }
+        $items = 0..19 | ForEach-Object { New-Item $_ }
+        $result = $items | ConvertTo-N2DDataset X, Y -IdProperty Name | Invoke-N2DCluster 2 -Method KMeans
+        """);
+
+    public void Dispose() => _session.Dispose();
+
+    [Fact]
+    public void ByOrder_EachObjectGetsItsRowsCluster_AndStaysItself()
+    {
+        var items = _session.Run("$items | Add-N2DAssignment $result");
+        Assert.Empty(_session.Errors);
+        Assert.Equal(["Name", "X", "Y", "Cluster", "Probability"], items[0].Properties.Select(property => property.Name));
+        var assignments = _session.Run("$result | Get-N2DAssignment");
+        Assert.Equal(assignments.Select(row => (row.Properties["Id"].Value, row.Properties["Cluster"].Value)), items.Select(item => (item.Properties["Name"].Value, item.Properties["Cluster"].Value)));
+        Assert.Equal(2, items.Select(item => item.Properties["Cluster"].Value).Distinct().Count());
+        Assert.Equal(true, Assert.Single(_session.Run("[object]::ReferenceEquals($items[3], ($items | Add-N2DAssignment $result -Force)[3])")).BaseObject);
+    }
+
+    [Fact]
+    public void ById_OrderAndGapsDoNotMatter()
+    {
+        var items = _session.Run("17, 2, 5 | ForEach-Object { New-Item $_ } | Add-N2DAssignment $result -IdProperty Name");
+        var expected = _session.Run("$all = @($result | Get-N2DAssignment); $all[17, 2, 5] | ForEach-Object Cluster");
+        Assert.Equal(expected.Select(value => value.BaseObject), items.Select(item => item.Properties["Cluster"].Value));
+        Assert.IsType<int>(items[0].Properties["Cluster"].Value);
+    }
+
+    [Fact]
+    public void RowsThatAModelWasAppliedTo_GetTheirNoveltyToo()
+    {
+        var path = Path.Combine(_session.TemporaryFolder, "m.n2d");
+        var items = _session.Run($"$items | ConvertTo-N2DDataset X, Y | Invoke-N2DUmap -NeighborCount 5 -Dimension 2 | Invoke-N2DCluster 2 | Export-N2DModel '{path}'; $scored = $items | ConvertTo-N2DDataset X, Y | Invoke-N2DModel (Import-N2DModel '{path}'); $items | Add-N2DAssignment $scored -Prefix N2D");
+        Assert.Empty(_session.Errors);
+        Assert.Equal(["Name", "X", "Y", "N2DCluster", "N2DProbability", "N2DNovelty"], items[0].Properties.Select(property => property.Name));
+    }
+
+    [Fact]
+    public void EntriesOfDictionaries_AreAdded_AndPropertiesOfATypeAreHidden()
+    {
+        Assert.Equal("Cluster,Probability,X,Y", Assert.Single(_session.Run("""
+            $tables = $items | ForEach-Object { @{ X = $_.X; Y = $_.Y } }
+            ($tables | Add-N2DAssignment $result)[0].Keys | ForEach-Object { $_ } | ForEach-Object { $names = @() } { $names += $_ } { ([string[]] [System.Linq.Enumerable]::Order([string[]] $names)) -join ',' }
+            """)).BaseObject);
+        var files = _session.Run("0..19 | ForEach-Object { [System.IO.FileInfo]::new(\"f$_\") } | Add-N2DAssignment $result");
+        Assert.IsType<FileInfo>(files[0].BaseObject);
+        Assert.Equal(2, files.Select(file => file.Properties["Cluster"].Value).Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData("$items[0..18] | Add-N2DAssignment $result", "N2D.ObjectCountMismatch", ErrorCategory.InvalidArgument, "19 objects came, and 'Objects' has 20 rows")]
+    [InlineData("New-Item 77 | Add-N2DAssignment $result -IdProperty Name", "N2D.IdNotFound", ErrorCategory.ObjectNotFound, "'n77'")]
+    [InlineData("New-Item 7 | Add-N2DAssignment $result -IdProperty Nam", "N2D.PropertyNotFound", ErrorCategory.InvalidArgument, "It has: Name, X, Y.")]
+    [InlineData("[pscustomobject]@{ Name = 'n3'; Cluster = 'mine' } | Add-N2DAssignment $result Name", "N2D.PropertyExists", ErrorCategory.InvalidArgument, "-Prefix")]
+    [InlineData("$items | Add-N2DAssignment ($items | ConvertTo-N2DDataset X, Y | Invoke-N2DCluster 2 -Method KMeans) -IdProperty Name", "N2D.IdsRequired", ErrorCategory.InvalidArgument, "-IdProperty")]
+    [InlineData("New-Item 3 | Add-N2DAssignment ((@($items) + (New-Item 3)) | ConvertTo-N2DDataset X, Y -IdProperty Name | Invoke-N2DCluster 2 -Method KMeans) Name", "N2D.IdAmbiguous", ErrorCategory.InvalidData, "Several rows of 'Objects' have the id 'n3'")]
+    public void WhatCannotBeJoined_IsTold(string script, string id, ErrorCategory category, string part)
+    {
+        var error = _session.RunFailing(script);
+        Assert.StartsWith(id, error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal(category, error.CategoryInfo.Category);
+        Assert.Contains(part, error.Exception.Message, StringComparison.Ordinal);
+    }
+}

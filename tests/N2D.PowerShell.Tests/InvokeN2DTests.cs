@@ -1,0 +1,63 @@
+namespace N2D.PowerShell.Tests;
+
+/// <summary>Invoke-N2D, the whole pipeline in one cmdlet.</summary>
+public sealed class InvokeN2DTests : IDisposable
+{
+    private readonly PowerShellSession _session = new();
+
+    public InvokeN2DTests()
+    {
+        var path = Path.Combine(_session.TemporaryFolder, "rows.csv");
+        File.WriteAllLines(path, ["x,y,z,kind", .. Enumerable.Range(0, 90).Select(row => FormattableString.Invariant($"{(row % 3 * 4) + Math.Sin(row):F3},{Math.Cos(row):F3},{(row % 3 * 2) + Math.Sin(3 * row):F3},k{row % 3}"))]);
+        _session.Run($"$rows = Import-N2DDataset '{path}' -LabelColumn kind; $bare = Import-N2DDataset '{path}' -ExcludeColumn kind");
+    }
+
+    public void Dispose() => _session.Dispose();
+
+    [Fact]
+    public void Result_IsThatOfTheThreeCmdlets()
+    {
+        var results = _session.Run("""
+            $rows | Invoke-N2D -Seed 5 -Epoch 3 -Dimension 4 -NeighborCount 12
+            $rows | New-N2DAutoencoder -Seed 5 -Epoch 3 -LatentDimension 4 | Invoke-N2DUmap -Dimension 4 -NeighborCount 12 | Invoke-N2DCluster
+            """);
+        Assert.Empty(_session.Errors);
+        Assert.Equal(2, results.Length);
+        Assert.Equal(results[1].Properties["Settings"].Value, results[0].Properties["Settings"].Value);
+        Assert.StartsWith("Autoencoder(LatentDimension=4; Epoch=3; ", (string)results[0].Properties["Settings"].Value, StringComparison.Ordinal);
+        foreach (var score in new[] { "Acc", "Silhouette", "LogLikelihood", "ClusterCount", "Seed" })
+        {
+            Assert.Equal(results[1].Properties[score].Value, results[0].Properties[score].Value);
+        }
+    }
+
+    [Fact]
+    public void EveryDataset_GivesAResult_AndProgressAndVerboseComeThrough()
+    {
+        Assert.Equal(2, _session.Run("$bare, $bare | Invoke-N2D 3 -Epoch 2 -Verbose").Length);
+        Assert.Contains(_session.Progress, record => record.Activity == "Training the autoencoder");
+        Assert.Contains(_session.Verbose, line => line.Contains("3-500-500-2000-10", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("$rows | Invoke-N2D 91", "N2D.ClusterCountOutOfRange")]
+    [InlineData("$rows | Invoke-N2D -NeighborCount 90", "N2D.TooFewRows")]
+    [InlineData("$bare | Invoke-N2D", "N2D.ClusterCountRequired")]
+    [InlineData("$rows | Invoke-N2D -Dimension 0", "N2D.LatentDimensionOutOfRange")]
+    [InlineData("$rows | Invoke-N2D 0", "N2D.ClusterCountOutOfRange")]
+    [InlineData("$rows | Invoke-N2D | Export-N2DPlot a.bmp", "N2D.UnknownPlotFormat")]
+    public void WhatNoStageCouldDoWith_IsRefusedBeforeAnyTraining(string script, string id)
+    {
+        var error = _session.RunFailing(script.Replace("Invoke-N2D", "Invoke-N2D -Epoch 100000", StringComparison.Ordinal));
+        Assert.StartsWith(id, error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.DoesNotContain(_session.Progress, record => record.Activity == "Training the autoencoder");
+    }
+
+    [Fact]
+    public void CtrlC_ComesBackSoon()
+    {
+        var time = _session.RunStopping("$rows | Invoke-N2D -Epoch 1000000", TimeSpan.FromSeconds(1.5));
+        Assert.InRange(time.TotalSeconds, 0, 3);
+        Assert.Equal(90, Assert.Single(_session.Run("$rows")).Properties["RowCount"].Value);
+    }
+}
