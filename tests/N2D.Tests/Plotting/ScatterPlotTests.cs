@@ -62,7 +62,7 @@ public sealed class ScatterPlotTests : IDisposable
     public void SecondPanel_LeavesTheFirst()
     {
         var path = PathOf("two.png");
-        new ScatterPlot(Panel(300, 3, "left"), Panel(300, 3, "right")).Save(path);
+        new ComparisonPlot(Panel(300, 3, "left"), Panel(300, 3, "right")).Save(path);
         using var picture = SKBitmap.Decode(path);
         Assert.Contains(Pixels(picture, 0, 30), pixel => pixel.Red < 100);
         var left = Enumerable.Range(0, 30).SelectMany(y => Enumerable.Range(0, 800).Select(x => picture.GetPixel(x, y)));
