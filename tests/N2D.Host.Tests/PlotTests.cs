@@ -41,7 +41,11 @@ public sealed partial class PlotTests : IDisposable
     public void AWindow_IsOpenedByTheSystemsViewer()
     {
         var viewer = _host.Write("xdg-open", $"#!/bin/sh\ncp \"$1\" '{_host.FileOf("copy")}' && mv '{_host.FileOf("copy")}' '{_host.FileOf("opened.png")}'\n");
-        File.SetUnixFileMode(viewer, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(viewer, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
+
         _host.PathPrefix = _host.Folder;
         _host.Variables["TMPDIR"] = _host.Folder;
         var result = _host.RunScript($"{Draw} -Window");

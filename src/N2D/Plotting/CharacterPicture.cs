@@ -121,30 +121,20 @@ internal sealed class CharacterPicture
     /// <summary>Sets text into the cells around its middle; text that would lie over other text is left out.</summary>
     private void Write(SvgText text)
     {
-        var (width, height) = (TerminalPicture.CellWidth, TerminalPicture.CellHeight);
-        var (across, down) = text.IsUpright ? (0, 1) : (1, 0);
-        var (column, line) = ((int)Math.Floor(text.Middle.X / width), (int)Math.Floor(text.Middle.Y / height));
-        if (text.IsUpright)
+        var (x, y, length) = (text.Middle.X / TerminalPicture.CellWidth, text.Middle.Y / TerminalPicture.CellHeight, text.Text.Length);
+        var (column, line, step) = text.IsUpright
+            ? (Fit(x - 0.5, 1, _columns), Fit(y - (length / 2.0), length, _lines), _columns)
+            : (Fit(x - (length / 2.0), length, _columns), Fit(y - 0.5, 1, _lines), 1);
+        var start = (line * _columns) + column;
+        if (Enumerable.Range(0, length).All(place => _text[start + (place * step)].Character == '\0'))
         {
-            line = Fit((int)Math.Round((text.Middle.Y / height) - (text.Text.Length / 2.0)), text.Text.Length, _lines);
-        }
-        else
-        {
-            column = Fit((int)Math.Round((text.Middle.X / width) - (text.Text.Length / 2.0)), text.Text.Length, _columns);
-        }
-
-        int[] cells = [.. Enumerable.Range(0, text.Text.Length)
-            .Select(place => (Column: column + (place * across), Line: line + (place * down)))
-            .Where(place => place.Column >= 0 && place.Column < _columns && place.Line >= 0 && place.Line < _lines)
-            .Select(place => (place.Line * _columns) + place.Column)];
-        if (cells.All(cell => _text[cell].Character == '\0'))
-        {
-            for (var place = 0; place < cells.Length; place++)
+            for (var place = 0; place < length; place++)
             {
-                _text[cells[place]] = (text.Text[place], text.Color);
+                _text[start + (place * step)] = (text.Text[place], text.Color);
             }
         }
     }
 
-    private static int Fit(int start, int length, int room) => Math.Clamp(start, 0, Math.Max(0, room - length));
+    /// <summary>The cell nearest to a place from which on so many cells are there.</summary>
+    private static int Fit(double start, int length, int room) => Math.Clamp((int)Math.Round(start), 0, room - length);
 }

@@ -31,7 +31,8 @@ public sealed class ClusterCountPlot : PlotPicture
             : throw new N2DException(
                 "NoClusterCountCurve",
                 ErrorKind.InvalidArgument,
-                $"The number of clusters of this {result.Method} was not chosen by a curve, so that there is none to draw. Make one with Invoke-N2DCluster Auto, by GaussianMixture or Spectral.",
+                $"The number of clusters of this {result.Method} was not chosen by a curve, so that there is none to draw. "
+                    + "Make one with Invoke-N2DCluster Auto, by GaussianMixture or Spectral.",
                 result);
     }
 

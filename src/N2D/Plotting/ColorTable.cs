@@ -44,9 +44,10 @@ internal sealed record ColorTable(IReadOnlyList<(byte R, byte G, byte B)> Colors
     private static List<Count[]> Cut(Count[] all)
     {
         var boxes = new List<Count[]> { all };
+        var weights = new List<double> { WeightOf(all) };
         while (boxes.Count < Most && boxes.Count < all.Length)
         {
-            var widest = Enumerable.Range(0, boxes.Count).MaxBy(index => boxes[index].Length < 2 ? -1 : (double)SpreadOf(boxes[index]).Width * Math.Sqrt(boxes[index].Sum(count => (double)count.Pixels)));
+            var widest = Enumerable.Range(0, boxes.Count).MaxBy(index => weights[index]);
             var box = boxes[widest];
             var channel = SpreadOf(box).Channel;
             Count[] sorted = [.. box.OrderBy(count => count.Part(channel)).ThenBy(count => count.Color)];
@@ -59,13 +60,20 @@ internal sealed record ColorTable(IReadOnlyList<(byte R, byte G, byte B)> Colors
 
             boxes[widest] = sorted[..place];
             boxes.Add(sorted[place..]);
+            weights[widest] = WeightOf(boxes[widest]);
+            weights.Add(WeightOf(boxes[^1]));
         }
 
         return boxes;
     }
 
+    /// <summary>How much a box wants to be halved: by its spread, and less so by the number of its pixels.</summary>
+    private static double WeightOf(Count[] box) => box.Length < 2 ? -1 : SpreadOf(box).Width * Math.Sqrt(box.Sum(count => (double)count.Pixels));
+
     private static (int Channel, int Width) SpreadOf(Count[] box) =>
-        Enumerable.Range(0, 3).Select(channel => (Channel: channel, Width: box.Max(count => count.Part(channel)) - box.Min(count => count.Part(channel)))).MaxBy(spread => spread.Width);
+        Enumerable.Range(0, 3)
+            .Select(channel => (Channel: channel, Width: box.Max(count => count.Part(channel)) - box.Min(count => count.Part(channel))))
+            .MaxBy(spread => spread.Width);
 
     private static (byte, byte, byte) MeanOf(Count[] box)
     {

@@ -44,7 +44,8 @@ public sealed class ComparisonPlot : PlotPicture
             : throw new N2DException(
                 "NoLabels",
                 ErrorKind.InvalidArgument,
-                $"A {kind} plot sets clusters against true labels, and no row of '{result.Dataset}' has any. Import them with the data (-LabelColumn, -LabelPath), or draw a Scatter or Silhouette.",
+                $"A {kind} plot sets clusters against true labels, and no row of '{result.Dataset}' has any. "
+                    + "Import them with the data (-LabelColumn, -LabelPath), or draw a Scatter or Silhouette.",
                 result);
     }
 

@@ -50,7 +50,8 @@ public sealed class ExemplarPlot : PlotPicture
         var shape = dataset.ImageShape ?? throw new N2DException(
             "NoImages",
             ErrorKind.InvalidArgument,
-            $"An Exemplar plot shows images, and nothing says that the rows of '{result.Dataset}' are any. Image data are those read from IDX files, or by the name of an image data set.",
+            $"An Exemplar plot shows images, and nothing says that the rows of '{result.Dataset}' are any. "
+                + "Image data are those read from IDX files, or by the name of an image data set.",
             result);
 
         var shown = Math.Min(result.ClusterCount, MostClusters);

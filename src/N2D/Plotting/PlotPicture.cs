@@ -1,9 +1,12 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
 using SkiaSharp;
 
 namespace N2D.Plotting;
 
 /// <summary>A plot: one drawing, for a PNG or SVG file or for a terminal.</summary>
-public abstract class PlotPicture
+public abstract partial class PlotPicture
 {
     /// <summary>The height that suits it, in pixels.</summary>
     public virtual int DefaultHeight => 800;
@@ -59,9 +62,21 @@ public abstract class PlotPicture
     /// <param name="style">How to draw it.</param>
     internal void WriteSvg(Stream stream, SKSizeI size, DrawingStyle style)
     {
-        using var canvas = SKSvgCanvas.Create(new SKRect(0, 0, size.Width, size.Height), stream);
-        canvas.Clear(style.Colors.Background.ToSKColor());
-        Draw(canvas, size, style);
+        using var drawing = new MemoryStream();
+        using (var canvas = SKSvgCanvas.Create(new SKRect(0, 0, size.Width, size.Height), drawing))
+        {
+            canvas.Clear(style.Colors.Background.ToSKColor());
+            Draw(canvas, size, style);
+        }
+
+        // Skia counts the clips of all drawings of a process; counted anew, the same plot gives the same bytes.
+        var numbers = new Dictionary<string, int>();
+        var text = ClipName().Replace(Encoding.UTF8.GetString(drawing.GetBuffer(), 0, (int)drawing.Length), match =>
+        {
+            numbers.TryAdd(match.Value, numbers.Count);
+            return string.Create(CultureInfo.InvariantCulture, $"clip{numbers[match.Value]}");
+        });
+        stream.Write(Encoding.UTF8.GetBytes(text));
     }
 
     /// <summary>Draws.</summary>
@@ -69,6 +84,9 @@ public abstract class PlotPicture
     /// <param name="size">Pixels.</param>
     /// <param name="style">How to draw it.</param>
     private protected abstract void Draw(SKCanvas canvas, SKSizeI size, DrawingStyle style);
+
+    [GeneratedRegex("""(?<=id="|url\(#)cl_[0-9a-f]+""")]
+    private static partial Regex ClipName();
 
     private void WritePng(Stream stream, SKSizeI size, DrawingStyle style)
     {

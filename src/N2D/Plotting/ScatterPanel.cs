@@ -2,6 +2,7 @@ using N2D.Data;
 using N2D.Models;
 using N2D.Numerics;
 using ScottPlot;
+using SkiaSharp;
 
 namespace N2D.Plotting;
 
@@ -46,7 +47,7 @@ internal sealed record ScatterPanel(
     /// <param name="size">How large, in pixels.</param>
     /// <param name="style">How it is drawn.</param>
     /// <param name="legendWidth">The least width of the legend, in pixels, so that two panels can agree.</param>
-    public void Draw(SkiaSharp.SKCanvas canvas, float left, SkiaSharp.SKSize size, DrawingStyle style, float legendWidth = 0)
+    public void Draw(SKCanvas canvas, float left, SKSize size, DrawingStyle style, float legendWidth = 0)
     {
         using var panel = new PlotPanel(style, size, Title);
         var plot = panel.Plot;

@@ -7,7 +7,7 @@ namespace N2D.Plotting;
 public static class TerminalPicture
 {
     /// <summary>
-    /// What a character is taken to measure, in pixels. Drawn in these, text of the plots' size takes about one character a letter, so that a terminal can write it itself.
+    /// What a character is taken to measure, in pixels: text of the plots' size takes about one such cell a letter, so that a terminal can write it itself.
     /// </summary>
     internal const int CellWidth = 8, CellHeight = 16;
 
@@ -28,7 +28,7 @@ public static class TerminalPicture
             throw new N2DException(
                 "PlotSizeOutOfRange",
                 ErrorKind.InvalidArgument,
-                $"A plot of {columns?.ToString(CultureInfo.InvariantCulture) ?? "all"} characters in {lines?.ToString(CultureInfo.InvariantCulture) ?? "all"} lines: in the terminal a width must be {FewestColumns} to {Most} characters, a height {FewestLines} to {Most} lines. "
+                string.Create(CultureInfo.InvariantCulture, $"A plot of {columns} characters by {lines} lines: a terminal's must be {FewestColumns} to {Most} wide and {FewestLines} to {Most} high. ")
                     + "Pixels go with -Sixel and -Window.",
                 columns ?? lines);
         }

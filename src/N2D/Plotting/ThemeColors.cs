@@ -15,7 +15,7 @@ namespace N2D.Plotting;
 /// </param>
 internal sealed record ThemeColors(Color Background, Color Text, Color Frame, Color Grid, Color Paper, Color Unknown, IReadOnlyList<Color> Palette)
 {
-    private static readonly ThemeColors s_light = new(
+    private static readonly ThemeColors LightColors = new(
         Background: Color.FromHex("#FFFFFF"),
         Text: Color.FromHex("#1A1A1A"),
         Frame: Color.FromHex("#5A5A5A"),
@@ -24,7 +24,7 @@ internal sealed record ThemeColors(Color Background, Color Text, Color Frame, Co
         Unknown: Color.FromHex("#7A7A7A"),
         Palette: Colors("#105CD9", "#C37757", "#6AA502", "#3E098B", "#922B8B", "#615207", "#109AF5", "#BA81BE", "#133E1C", "#521C43"));
 
-    private static readonly ThemeColors s_dark = new(
+    private static readonly ThemeColors DarkColors = new(
         Background: Color.FromHex("#1B1E23"),
         Text: Color.FromHex("#E8E8E8"),
         Frame: Color.FromHex("#9A9A9A"),
@@ -35,7 +35,7 @@ internal sealed record ThemeColors(Color Background, Color Text, Color Frame, Co
 
     /// <summary>The colours of a theme.</summary>
     /// <param name="theme">The theme.</param>
-    public static ThemeColors Of(PlotTheme theme) => theme == PlotTheme.Dark ? s_dark : s_light;
+    public static ThemeColors Of(PlotTheme theme) => theme == PlotTheme.Dark ? DarkColors : LightColors;
 
     /// <summary>Black or white, whichever is read more easily on a ground.</summary>
     /// <param name="ground">The ground.</param>

@@ -53,9 +53,12 @@ public sealed class ScatterPlotTests : IDisposable
     [Fact]
     public void SamePlot_SameBytes()
     {
-        Plot(2000, 5, "same").Save(PathOf("a.png"));
-        Plot(2000, 5, "same").Save(PathOf("b.png"));
-        Assert.Equal(File.ReadAllBytes(PathOf("a.png")), File.ReadAllBytes(PathOf("b.png")));
+        foreach (var kind in new[] { "png", "svg" })
+        {
+            Plot(2000, 5, "same").Save(PathOf($"a.{kind}"));
+            Plot(2000, 5, "same").Save(PathOf($"b.{kind}"));
+            Assert.Equal(File.ReadAllBytes(PathOf($"a.{kind}")), File.ReadAllBytes(PathOf($"b.{kind}")));
+        }
     }
 
     [Fact]
