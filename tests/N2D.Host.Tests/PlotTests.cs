@@ -15,7 +15,9 @@ public sealed partial class PlotTests : IDisposable
     public void APlot_FillsTheTerminal_InColour()
     {
         var shown = _host.RunOnTerminal(Draw).Output;
-        var lines = shown.Split('\n').Where(line => line.Contains("\e[48;2;", StringComparison.Ordinal)).Select(line => Escapes().Replace(line, "").TrimEnd('\r')).ToArray();
+
+        // What a progress bar wrote before a line begins, it has taken back.
+        var lines = shown.Split('\n').Where(line => line.Contains("\e[48;2;", StringComparison.Ordinal)).Select(line => Escapes().Replace(line.TrimEnd('\r').Split('\r')[^1], "")).ToArray();
         Assert.InRange(lines.Length, 18, 20);
         Assert.All(lines, line => Assert.Equal(69, line.Length));
         Assert.Single(lines, line => line.Contains("Digits by label", StringComparison.Ordinal));
