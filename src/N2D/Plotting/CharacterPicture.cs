@@ -33,9 +33,10 @@ internal sealed class CharacterPicture
             _pixels = Average(bitmap, columns, 2 * lines);
         }
 
-        foreach (var text in SvgText.Read(stream => picture.WriteSvg(stream, size, style with { IsVector = true })))
+        SvgText[] texts = [.. SvgText.Read(stream => picture.WriteSvg(stream, size, style with { IsVector = true }))];
+        foreach (var text in texts)
         {
-            Write(text with { Text = PlotFont.Cut(text.Text, text.IsUpright ? lines : columns) });
+            Write(text with { Text = PlotFont.Cut(text.Text, text.IsUpright ? lines : columns) }, texts);
         }
     }
 
@@ -118,13 +119,13 @@ internal sealed class CharacterPicture
         return means;
     }
 
-    /// <summary>Sets text into the cells around its middle; text that would lie over other text is left out.</summary>
-    private void Write(SvgText text)
+    /// <summary>Sets text into cells; text that would lie over other text is left out.</summary>
+    private void Write(SvgText text, SvgText[] all)
     {
-        var (x, y, length) = (text.Middle.X / TerminalPicture.CellWidth, text.Middle.Y / TerminalPicture.CellHeight, text.Text.Length);
+        var (y, length) = (text.Middle.Y / TerminalPicture.CellHeight, text.Text.Length);
         var (column, line, step) = text.IsUpright
-            ? (Fit(x - 0.5, 1, _columns), Fit(y - (length / 2.0), length, _lines), _columns)
-            : (Fit(x - (length / 2.0), length, _columns), Fit(y - 0.5, 1, _lines), 1);
+            ? (Fit((text.Middle.X / TerminalPicture.CellWidth) - 0.5, 1, _columns), Fit(y - (length / 2.0), length, _lines), _columns)
+            : (Fit(ColumnOf(text, all), length, _columns), Fit(y - 0.5, 1, _lines), 1);
         var start = (line * _columns) + column;
         if (Enumerable.Range(0, length).All(place => _text[start + (place * step)].Character == '\0'))
         {
@@ -133,6 +134,20 @@ internal sealed class CharacterPicture
                 _text[start + (place * step)] = (text.Text[place], text.Color);
             }
         }
+    }
+
+    /// <summary>
+    /// Where text begins: with others that it begins with, as a legend's; so that it ends with others that it ends with, as the ticks' of an upright axis; else so that its middle stays.
+    /// </summary>
+    private static double ColumnOf(SvgText text, SvgText[] all)
+    {
+        const float Width = TerminalPicture.CellWidth;
+        return IsAligned(other => other.Left - text.Left) ? Math.Round(text.Left / Width)
+            : IsAligned(other => other.Right - text.Right) ? Math.Round(text.Right / Width) - text.Text.Length
+            : (text.Middle.X / Width) - (text.Text.Length / 2.0);
+
+        bool IsAligned(Func<SvgText, float> difference) =>
+            all.Any(other => !other.IsUpright && Math.Abs(other.Middle.Y - text.Middle.Y) > 1 && Math.Abs(other.Middle.X - text.Middle.X) > 1 && Math.Abs(difference(other)) < 1);
     }
 
     /// <summary>The cell nearest to a place from which on so many cells are there.</summary>

@@ -29,7 +29,7 @@ public sealed class ComparisonPlot : PlotPicture
         var labels = LabelsOf(result, PlotKind.Comparison);
         var points = PlanarRows.Of(result.GetEmbedding(), layout, execution);
         return new ComparisonPlot(
-            ScatterPanel.OfLabels($"{result.Dataset}: true labels\n", points, labels), ScatterPanel.OfClusters(title ?? ClusterLegend.TitleOf(result), points, result));
+            ScatterPanel.OfLabels($"{result.Dataset}: true labels", points, labels), ScatterPanel.OfClusters(title ?? ClusterLegend.TitleOf(result), points, result));
     }
 
     /// <summary>The labels of a clustering's rows.</summary>
@@ -54,7 +54,11 @@ public sealed class ComparisonPlot : PlotPicture
     {
         var half = new SKSize(size.Width / 2f, size.Height);
         var legendWidth = Math.Max(_labels.LegendWidth, _clusters.LegendWidth);
-        _labels.Draw(canvas, 0, half, style, legendWidth);
-        _clusters.Draw(canvas, half.Width, half, style, legendWidth);
+        var (left, right) = (PlotPanel.WrapTitle(_labels.Title, half.Width), PlotPanel.WrapTitle(_clusters.Title, half.Width));
+        (_labels with { Title = Padded(left, right) }).Draw(canvas, 0, half, style, legendWidth);
+        (_clusters with { Title = Padded(right, left) }).Draw(canvas, half.Width, half, style, legendWidth);
     }
+
+    /// <summary>A title of at least as many lines as another has, so that what lies below them is of one height.</summary>
+    private static string Padded(string title, string other) => title + new string('\n', Math.Max(0, other.Count(letter => letter == '\n') - title.Count(letter => letter == '\n')));
 }

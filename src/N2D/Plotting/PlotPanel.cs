@@ -31,7 +31,7 @@ internal sealed class PlotPanel : IDisposable
         Plot.Axes.Color(style.Ink(style.Colors.Text));
         Plot.Axes.FrameColor(style.Colors.Frame);
         Plot.Grid.MajorLineColor = style.Colors.Grid;
-        Plot.Title(PlotFont.Wrap(title, TitleSize, 0.96f * size.Width), TitleSize);
+        Plot.Title(WrapTitle(title, size.Width), TitleSize);
         Plot.Axes.Title.Label.Bold = false;
         Plot.Axes.Title.Label.ForeColor = style.Ink(style.Colors.Text);
         Pad(Plot.Axes.Left);
@@ -50,12 +50,17 @@ internal sealed class PlotPanel : IDisposable
     /// <summary>About the height of what lies between the axes, in pixels: known before anything is drawn.</summary>
     public float DataHeight => Math.Max(1, _size.Height - 110);
 
+    /// <summary>A title in lines that fit a panel.</summary>
+    /// <param name="title">The title.</param>
+    /// <param name="width">The panel's width, in pixels.</param>
+    public static string WrapTitle(string title, float width) => PlotFont.Wrap(title, TitleSize, 0.96f * width);
+
     /// <summary>Says what the axes mean.</summary>
     /// <param name="horizontal">The lower axis.</param>
     /// <param name="vertical">The left axis.</param>
     public void NameAxes(string horizontal, string vertical)
     {
-        Plot.XLabel(horizontal, TextSize);
+        Plot.XLabel(PlotFont.Wrap(horizontal, TextSize, 0.8f * _size.Width), TextSize);
         Plot.YLabel(vertical, TextSize);
         Plot.Axes.Left.Label.Bold = false;
         Plot.Axes.Bottom.Label.Bold = false;
@@ -126,6 +131,10 @@ internal sealed class PlotPanel : IDisposable
         {
             Plot.Render(nowhere, area);
         }
+
+        // ScottPlot centres a title above the axes, where the widest that fits the panel would not fit.
+        var axes = Plot.LastRender.DataRect;
+        Plot.Axes.Title.Label.OffsetX = (area.Left + area.Right - axes.Left - axes.Right) / 2;
 
         // A plot clears what it may draw on, which would be the panel beside as well.
         canvas.Save();

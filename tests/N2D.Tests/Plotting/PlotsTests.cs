@@ -50,6 +50,18 @@ public sealed class PlotsTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
+    public void AllText_LiesWithinThePicture(PlotKind kind)
+    {
+        var picture = PlotOf(kind, null);
+        var size = new SKSizeI(picture.DefaultWidth * 3 / 5, picture.DefaultHeight * 3 / 5);
+        var style = new DrawingStyle(ThemeColors.Of(PlotTheme.Light)) { IsVector = true };
+        var texts = SvgText.Read(stream => picture.WriteSvg(stream, size, style)).Where(text => !text.IsUpright).ToArray();
+        Assert.NotEmpty(texts);
+        Assert.All(texts, text => Assert.True(text.Left >= 0 && text.Right <= size.Width && text.Middle.Y >= 0 && text.Middle.Y <= size.Height, text.ToString()));
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
     public void NothingTouchesTheEdge(PlotKind kind)
     {
         using var picture = Drawings.PixelsOf(PlotOf(kind, null));
