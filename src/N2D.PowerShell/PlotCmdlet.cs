@@ -44,7 +44,7 @@ public abstract class PlotCmdlet : N2DCmdlet
     public string? Title { get; set; }
 
     /// <summary>
-    /// <para type="description">How many images of each cluster an Exemplar plot shows, 1 to 100. Default: 10.</para>
+    /// <para type="description">How many images of each cluster an Exemplar plot shows. Default: 10. Range: 1 to 100.</para>
     /// </summary>
     [Parameter]
     public int? ExemplarCount { get; set; }
