@@ -35,6 +35,7 @@
         'Invoke-N2DTsne'
         'Invoke-N2DUmap'
         'New-N2DAutoencoder'
+        'Show-N2DPlot'
     )
     PrivateData          = @{
         PSData = @{

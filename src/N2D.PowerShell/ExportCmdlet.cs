@@ -5,7 +5,7 @@ namespace N2D.PowerShell;
 /// <summary>What the cmdlets share that write one file.</summary>
 public abstract class ExportCmdlet : N2DCmdlet
 {
-    private bool _isWritten;
+    private FileExport? _file;
 
     /// <summary>
     /// <para type="description">The file. One that is there is replaced. It takes one input; a second is an error.</para>
@@ -38,7 +38,8 @@ public abstract class ExportCmdlet : N2DCmdlet
     {
         var path = ResolveFilePath(Path);
         CheckPath(path);
-        OutputFile.CheckReplaceable(path, NoClobber, Force);
+        _file = new FileExport(this, path) { NoClobber = NoClobber, Force = Force, PassThru = PassThru };
+        _file.Check();
     }
 
     /// <summary>Refuses a path that this cmdlet's files cannot have.</summary>
@@ -53,32 +54,10 @@ public abstract class ExportCmdlet : N2DCmdlet
     protected void WriteFile(string action, string activity, Action<string, Execution> write)
     {
         ArgumentNullException.ThrowIfNull(write);
-        var path = ResolveFilePath(Path);
-        if (_isWritten)
-        {
-            throw new N2DException(
-                "FileAlreadyWritten",
-                ErrorKind.InvalidArgument,
-                $"'{path}' holds what came of the input before this one, and takes one only. Give each its own: "
-                    + $"... | ForEach-Object {{ $i++; $_ | {MyInvocation.MyCommand.Name} \"file-$i{System.IO.Path.GetExtension(path)}\" }}.",
-                path);
-        }
-
-        OutputFile.CheckReplaceable(path, NoClobber, Force);
-        if (!ShouldProcess(path, action))
-        {
-            return;
-        }
-
-        RunLong(activity, 0, execution =>
+        _file!.Write(action, path => RunLong(activity, 0, execution =>
         {
             write(path, execution);
             return path;
-        });
-        _isWritten = true;
-        if (PassThru)
-        {
-            WriteObject(new FileInfo(path));
-        }
+        }));
     }
 }

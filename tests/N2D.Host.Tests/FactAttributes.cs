@@ -13,6 +13,19 @@ public sealed class UnixFactAttribute : FactAttribute
     }
 }
 
+/// <summary>A test of what Linux has in its own way, such as the command that opens a file.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class LinuxFactAttribute : FactAttribute
+{
+    public LinuxFactAttribute()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            Skip = "is of Linux";
+        }
+    }
+}
+
 /// <summary>A test that needs a terminal, which util-linux's <c>script</c> makes.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class TerminalFactAttribute : FactAttribute

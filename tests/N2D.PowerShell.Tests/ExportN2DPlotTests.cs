@@ -9,7 +9,10 @@ public sealed class ExportN2DPlotTests : IDisposable
     public ExportN2DPlotTests()
     {
         _session.SetVariable("folder", _session.TemporaryFolder);
-        _session.Run("$digits = Import-N2DDataset Digits");
+        _session.Run("""
+            $digits = Import-N2DDataset Digits
+            $points = 1..20 | ForEach-Object { [pscustomobject]@{ x = $_; y = $_ % 3 } } | ConvertTo-N2DDataset
+            """);
     }
 
     public void Dispose() => _session.Dispose();
@@ -33,6 +36,40 @@ public sealed class ExportN2DPlotTests : IDisposable
         Assert.True(File.Exists(PathOf("a.svg")));
     }
 
+    [Theory]
+    [InlineData("Scatter")]
+    [InlineData("Comparison")]
+    [InlineData("Confusion")]
+    [InlineData("Silhouette")]
+    [InlineData("ClusterCount")]
+    [InlineData("Exemplar")]
+    public void EachKind_ShowsAClustering_InBothThemes(string kind)
+    {
+        _session.Run($$"""
+            $result = $digits | Invoke-N2DPca -Dimension 2 | Invoke-N2DCluster Auto -MinimumClusterCount 2 -MaximumClusterCount 3 -StartCount 1
+            $result | Export-N2DPlot "$folder/light.png" -Kind {{kind}}
+            $result | Export-N2DPlot "$folder/dark.png" -Kind {{kind}} -Theme Dark
+            """);
+        Assert.Empty(_session.Errors);
+        Assert.NotEqual(File.ReadAllBytes(PathOf("light.png")), File.ReadAllBytes(PathOf("dark.png")));
+    }
+
+    [Fact]
+    public void ACurve_OrATraining_IsDrawnOfItsPoints_OrOfWhatItLedTo()
+    {
+        _session.Run("""
+            $result = $points | Invoke-N2DCluster Auto -MinimumClusterCount 1 -MaximumClusterCount 3 -StartCount 1
+            $result.GetClusterCountCurve() | Export-N2DPlot "$folder/points.svg" -Title curve
+            $result | Export-N2DPlot "$folder/result.svg" -Kind ClusterCount -Title curve
+            $embedding = $points | New-N2DAutoencoder -Epoch 2 -HiddenUnit 2 -LatentDimension 1
+            $embedding | Get-N2DTrainingHistory | Export-N2DPlot "$folder/epochs.svg"
+            $embedding | Export-N2DPlot "$folder/embedding.svg" -Kind Loss
+            """);
+        Assert.Empty(_session.Errors);
+        Assert.Equal(File.ReadAllText(PathOf("points.svg")), File.ReadAllText(PathOf("result.svg")));
+        Assert.Equal(File.ReadAllText(PathOf("epochs.svg")), File.ReadAllText(PathOf("embedding.svg")));
+    }
+
     [Fact]
     public void WhatIf_WritesNothing()
     {
@@ -49,6 +86,14 @@ public sealed class ExportN2DPlotTests : IDisposable
     [InlineData("$digits | Export-N2DPlot \"$folder/a.png\" -Layout $digits", "N2D.LayoutNotPlanar", ErrorCategory.InvalidArgument)]
     [InlineData("$digits | Export-N2DPlot \"$folder/a.png\" -Width 3", "N2D.PlotSizeOutOfRange", ErrorCategory.InvalidArgument)]
     [InlineData("'text' | Export-N2DPlot \"$folder/a.png\"", "N2D.NotPlottable", ErrorCategory.InvalidArgument)]
+    [InlineData("$digits | Export-N2DPlot \"$folder/a.png\" -Kind Confusion", "N2D.KindNotForInput", ErrorCategory.InvalidArgument)]
+    [InlineData("$digits | Export-N2DPlot \"$folder/a.png\" -Kind Loss", "N2D.NoAutoencoder", ErrorCategory.InvalidArgument)]
+    [InlineData("$digits | Export-N2DPlot \"$folder/a.png\" -Kind Scatter -ExemplarCount 3", "N2D.ParameterNotForKind", ErrorCategory.InvalidArgument)]
+    [InlineData("$digits | Export-N2DPlot \"$folder/a.png\" -Kind Confusion -Layout $digits", "N2D.ParameterNotForKind", ErrorCategory.InvalidArgument)]
+    [InlineData("$digits | Invoke-N2DCluster -Method KMeans | Export-N2DPlot \"$folder/a.png\" -Kind ClusterCount", "N2D.NoClusterCountCurve", ErrorCategory.InvalidArgument)]
+    [InlineData("$points | Invoke-N2DCluster 2 -Method KMeans | Export-N2DPlot \"$folder/a.png\" -Kind Confusion", "N2D.NoLabels", ErrorCategory.InvalidArgument)]
+    [InlineData("$points | Invoke-N2DCluster 2 -Method KMeans | Export-N2DPlot \"$folder/a.png\" -Kind Exemplar", "N2D.NoImages", ErrorCategory.InvalidArgument)]
+    [InlineData("$points | Invoke-N2DCluster 1 -Method KMeans | Export-N2DPlot \"$folder/a.png\" -Kind Silhouette", "N2D.SilhouetteUndefined", ErrorCategory.InvalidArgument)]
     public void WhatCannotBeDrawn_IsRefused(string script, string id, ErrorCategory category)
     {
         var error = _session.RunFailing(script);

@@ -1,87 +1,78 @@
 using System.Management.Automation;
-using N2D.Autoencoders;
-using N2D.Models;
 using N2D.Plotting;
 
 namespace N2D.PowerShell.Commands;
 
 /// <summary>
 /// <para type="synopsis">Draws an embedding, a clustering or the course of a training into a PNG or SVG file.</para>
-/// <para type="description">A clustering is coloured by cluster and, where labels are known, beside it by label. What has more than two dimensions is
-/// shown by its first two principal components, or by a layout of the same rows in two dimensions. The epochs of Get-N2DTrainingHistory become one plot: a curve a
-/// training, and a dashed one for its validation rows.</para>
+/// <para type="description">What is drawn is told by -Kind, and by the input where that is not given: a clustering of labelled rows is shown by label and beside it by cluster, an embedding by
+/// label. What has more than two dimensions is shown by its first two principal components, or by a layout of the same rows in two dimensions. The
+/// epochs of Get-N2DTrainingHistory become one plot: a curve a training, and a dashed one for its validation rows.</para>
+/// <para type="description">Colours are told apart with the common colour blindnesses in both themes; past ten categories other shades come in other shapes.</para>
 /// </summary>
 [Cmdlet(VerbsData.Export, "N2DPlot", SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo))]
-public sealed class ExportN2DPlotCommand : ExportCmdlet
+public sealed class ExportN2DPlotCommand : PlotCmdlet
 {
-    private readonly List<TrainingEpoch> _epochs = [];
+    private FileExport? _file;
 
     /// <summary>
-    /// <para type="description">What to draw: an embedding, the result of a clustering, or the epochs of a training.</para>
+    /// <para type="description">The file, .png or .svg. One that is there is replaced. It takes one input; a second is an error.</para>
     /// </summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true)]
-    public PSObject InputObject { get; set; } = null!;
+    [Parameter(Mandatory = true, Position = 0)]
+    [ValidateNotNullOrEmpty]
+    public string Path { get; set; } = null!;
 
     /// <summary>
-    /// <para type="description">The same rows in two dimensions, as Invoke-N2DUmap -Dimension 2 makes them.</para>
-    /// </summary>
-    [Parameter]
-    public Embedding? Layout { get; set; }
-
-    /// <summary>
-    /// <para type="description">The title. Default: data set, stages and scores, or the last loss.</para>
+    /// <para type="description">The ground: Light, dark on white, or Dark, light on near-black. Default: Light.</para>
     /// </summary>
     [Parameter]
-    public string? Title { get; set; }
+    public PlotTheme Theme { get; set; }
 
     /// <summary>
-    /// <para type="description">The width in pixels. Default: 900, or 1600 for two panels. Range: 100 to 20000.</para>
+    /// <para type="description">The width in pixels. Default: what suits the kind; 900 for a Scatter, 1600 for a Comparison. Range: 100 to 20000.</para>
     /// </summary>
     [Parameter]
     public int? Width { get; set; }
 
     /// <summary>
-    /// <para type="description">The height in pixels. Default: 800, or 560 for the course of a training. Range: 100 to 20000.</para>
+    /// <para type="description">The height in pixels. Default: what suits the kind; 800 for a Scatter, 560 for curves. Range: 100 to 20000.</para>
     /// </summary>
     [Parameter]
     public int? Height { get; set; }
 
-    /// <inheritdoc/>
-    protected override void CheckPath(string path) => PlotFile.Check(path, Width, Height);
+    /// <summary>
+    /// <para type="description">Do not replace a file that is there.</para>
+    /// </summary>
+    [Parameter]
+    [Alias("NoOverwrite")]
+    public SwitchParameter NoClobber { get; set; }
+
+    /// <summary>
+    /// <para type="description">Replace even a file that is read-only.</para>
+    /// </summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>
+    /// <para type="description">Put out the file.</para>
+    /// </summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessObject()
+    protected override void CheckParameters()
     {
-        if (InputObject.BaseObject is TrainingEpoch epoch)
-        {
-            _epochs.Add(epoch);
-            return;
-        }
-
-        Draw(execution => PlotOf(InputObject.BaseObject, execution));
+        base.CheckParameters();
+        _file = new FileExport(this, ResolveFilePath(Path)) { NoClobber = NoClobber, Force = Force, PassThru = PassThru };
+        PlotFile.Check(_file.Path, Width, Height);
+        _file.Check();
     }
 
     /// <inheritdoc/>
-    protected override void ProcessEnd()
+    protected override void Deliver(Func<Execution, PlotPicture> compose) => _file!.Write("Draw plot", path => RunLong("Drawing the plot", 0, execution =>
     {
-        if (_epochs.Count > 0)
-        {
-            Draw(_ => LossPlot.Of(_epochs, Title));
-        }
-    }
-
-    private void Draw(Func<Execution, PlotPicture> compose) =>
-        WriteFile("Draw plot", "Drawing the plot", (path, execution) => compose(execution).Save(path, Width, Height));
-
-    private ScatterPlot PlotOf(object input, Execution execution) => input switch
-    {
-        ClusterResult result => EmbeddingPlot.Of(result, Layout, Title, execution),
-        Embedding embedding => EmbeddingPlot.Of(embedding, Layout, Title, execution),
-        _ => throw new N2DException(
-            "NotPlottable",
-            ErrorKind.InvalidArgument,
-            $"A plot shows an embedding, a clustering or the epochs of a training, not a {input.GetType().Name}.",
-            input),
-    };
+        compose(execution).Save(path, Width, Height, Theme);
+        return path;
+    }));
 }

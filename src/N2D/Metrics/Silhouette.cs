@@ -20,9 +20,21 @@ public static class Silhouette
     /// <param name="clusters">The cluster of each row.</param>
     /// <param name="seed">The seed of the sample.</param>
     /// <param name="execution">Threads and cancellation.</param>
+    /// <param name="noise">The cluster number that means none: rows that have it do not count; null if there is no such number.</param>
     /// <returns>-1 to 1; null where it is not defined: with a single cluster, or with each row its own.</returns>
     /// <exception cref="ArgumentException">There is not one cluster a row.</exception>
-    public static double? Compute(Matrix rows, ReadOnlySpan<int> clusters, int seed, Execution execution)
+    public static double? Compute(Matrix rows, ReadOnlySpan<int> clusters, int seed, Execution execution, int? noise = null) =>
+        ComputeEach(rows, clusters, seed, execution, noise)?.Mean;
+
+    /// <summary>Computes the silhouette of each row, or of each of a sample past <see cref="SampleSize"/> rows.</summary>
+    /// <param name="rows">n rows.</param>
+    /// <param name="clusters">The cluster of each row.</param>
+    /// <param name="seed">The seed of the sample.</param>
+    /// <param name="execution">Threads and cancellation.</param>
+    /// <param name="noise">The cluster number that means none: rows that have it do not count; null if there is no such number.</param>
+    /// <returns>Null where it is not defined: with a single cluster, or with each row its own.</returns>
+    /// <exception cref="ArgumentException">There is not one cluster a row.</exception>
+    public static SilhouetteValues? ComputeEach(Matrix rows, ReadOnlySpan<int> clusters, int seed, Execution execution, int? noise = null)
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(execution);
@@ -31,7 +43,8 @@ public static class Silhouette
             throw new ArgumentException($"{clusters.Length} clusters for {rows.RowCount} rows.", nameof(clusters));
         }
 
-        var sample = Sample(rows.RowCount, seed);
+        var population = Clustered(clusters, noise);
+        var sample = Sample(population, seed);
         var own = new int[sample.Length];
         for (var index = 0; index < own.Length; index++)
         {
@@ -39,28 +52,44 @@ public static class Silhouette
         }
 
         var clusterCount = own.Distinct().Count();
-        return clusterCount < 2 || clusterCount >= own.Length ? null : Mean(rows, sample, own, execution);
+        return clusterCount < 2 || clusterCount >= own.Length
+            ? null
+            : new SilhouetteValues(sample, own, Each(rows, sample, own, execution), population.Length);
     }
 
-    private static int[] Sample(int rowCount, int seed)
+    private static int[] Clustered(ReadOnlySpan<int> clusters, int? noise)
     {
-        int[] order = [.. Enumerable.Range(0, rowCount)];
-        if (rowCount <= SampleSize)
+        var members = new List<int>(clusters.Length);
+        for (var row = 0; row < clusters.Length; row++)
         {
-            return order;
+            if (clusters[row] != noise)
+            {
+                members.Add(row);
+            }
         }
 
+        return [.. members];
+    }
+
+    private static int[] Sample(int[] population, int seed)
+    {
+        if (population.Length <= SampleSize)
+        {
+            return population;
+        }
+
+        int[] order = [.. population];
         var random = new RandomSequence(seed, RandomPurpose.Sampling);
         for (var index = 0; index < SampleSize; index++)
         {
-            var other = index + random.NextInt32(rowCount - index);
+            var other = index + random.NextInt32(order.Length - index);
             (order[index], order[other]) = (order[other], order[index]);
         }
 
         return [.. order.AsSpan(0, SampleSize).ToArray().Order()];
     }
 
-    private static double Mean(Matrix rows, int[] sample, int[] clusters, Execution execution)
+    private static double[] Each(Matrix rows, int[] sample, int[] clusters, Execution execution)
     {
         // Rows of a cluster side by side: the sum of the distances from a cluster is then that of a range.
         int[] places = [.. Enumerable.Range(0, sample.Length).OrderBy(index => clusters[index])];
@@ -68,22 +97,21 @@ public static class Silhouette
         var sorted = Gather(rows, sample, places);
         var blocks = ColumnBlocks.Of(sorted, execution);
         var paddedCount = (sample.Length + blocks.BlockSize - 1) / blocks.BlockSize * blocks.BlockSize;
-        var sum = ParallelRows.Sum(sample.Length, 32, execution, (start, end) =>
+        var values = new double[sample.Length];
+        ParallelRows.For(sample.Length, 32, execution, (start, end) =>
         {
             var distances = ArrayPool<double>.Shared.Rent(paddedCount);
             var cluster = ClusterAt(starts, start);
-            var partSum = 0.0;
             for (var row = start; row < end; row++)
             {
                 cluster = row < starts[cluster + 1] ? cluster : ClusterAt(starts, row);
                 PairwiseDistances.Euclidean(blocks, sorted.Row(row), distances.AsSpan(0, paddedCount));
-                partSum += OfRow(distances, starts, cluster);
+                values[places[row]] = OfRow(distances, starts, cluster);
             }
 
             ArrayPool<double>.Shared.Return(distances);
-            return partSum;
         });
-        return sum / sample.Length;
+        return values;
     }
 
     private static double OfRow(double[] distances, int[] starts, int own)

@@ -197,23 +197,26 @@ public sealed class ClusterResult
         }
     }
 
+    /// <summary>The silhouette of each row that is in a cluster, in the space that was clustered: those that <see cref="Silhouette"/> is the mean of.</summary>
+    /// <param name="execution">Threads and cancellation.</param>
+    /// <returns>Those of a sample past 10,000 rows; null where a silhouette is not defined.</returns>
+    public SilhouetteValues? ComputeSilhouettes(Execution execution)
+    {
+        ArgumentNullException.ThrowIfNull(execution);
+        return Metrics.Silhouette.ComputeEach(_embedding.GetRows(execution), _prediction.Assignments, Seed, execution, ClusterPrediction.Noise);
+    }
+
+    /// <summary>How many rows of each class are in each cluster, of the rows whose label is known; null if there are none.</summary>
+    public ContingencyTable? GetContingencyTable() => _embedding.GetLabels() is { KnownCount: > 0 } labels ? TableOfKnown(labels, _prediction.Assignments) : null;
+
     /// <inheritdoc/>
     public override string ToString() => $"{Dataset}: {Stages} > {Method}, {ClusterCount} clusters";
 
     /// <summary>Whether the rows are others than those of the fit.</summary>
     internal bool IsApplied { get; private init; }
 
-    private static double? SilhouetteOf(Matrix rows, ClusterPrediction prediction, int seed, Execution execution)
-    {
-        if (prediction.NoiseCount == 0)
-        {
-            return Metrics.Silhouette.Compute(rows, prediction.Assignments, seed, execution);
-        }
-
-        var clusters = prediction.Assignments.ToArray();
-        int[] clustered = [.. Enumerable.Range(0, clusters.Length).Where(row => clusters[row] != ClusterPrediction.Noise)];
-        return Metrics.Silhouette.Compute(rows.Select(clustered), Array.ConvertAll(clustered, row => clusters[row]), seed, execution);
-    }
+    private static double? SilhouetteOf(Matrix rows, ClusterPrediction prediction, int seed, Execution execution) =>
+        Metrics.Silhouette.Compute(rows, prediction.Assignments, seed, execution, ClusterPrediction.Noise);
 
     private static ContingencyTable TableOfKnown(Labels labels, ReadOnlySpan<int> assignments)
     {

@@ -1,7 +1,6 @@
 using System.Globalization;
 using N2D.Autoencoders;
 using ScottPlot;
-using ScottPlot.TickGenerators;
 using SkiaSharp;
 
 namespace N2D.Plotting;
@@ -13,7 +12,6 @@ public sealed class LossPlot : PlotPicture
     private const double LargestLinearRatio = 5;
 
     private const float LineWidth = 2.2f;
-    private const int FontSize = 13;
 
     /// <summary>Enough to tell dashes from a line.</summary>
     private const float LegendLineWidth = 36;
@@ -43,7 +41,7 @@ public sealed class LossPlot : PlotPicture
         var trainings = TrainingsOf(epochs);
         if (trainings.Count == 0)
         {
-            throw new N2DException("NothingToPlot", ErrorKind.InvalidArgument, "There is no epoch to plot.", epochs);
+            throw new N2DException("NothingToPlot", ErrorKind.InvalidArgument, "There is no epoch to plot: weights that came out of a file were not trained here.", epochs);
         }
 
         var curves = new List<Curve>();
@@ -65,34 +63,27 @@ public sealed class LossPlot : PlotPicture
     }
 
     /// <inheritdoc/>
-    private protected override void Draw(SKCanvas canvas, SKSizeI size, bool isVector)
+    private protected override void Draw(SKCanvas canvas, SKSizeI size, DrawingStyle style)
     {
-        using var plot = new Plot();
-        PlotFont.Use(plot);
+        using var panel = new PlotPanel(style, size, _title);
+        var plot = panel.Plot;
         foreach (var curve in _curves)
         {
-            Add(plot, curve);
+            Add(plot, curve, style);
         }
 
-        plot.Title(_title, size: 17);
-        plot.XLabel("epoch", size: FontSize);
-        plot.YLabel("mean squared error", size: FontSize);
-        plot.Axes.Title.Label.Bold = false;
-        plot.Axes.Left.Label.Bold = false;
-        plot.Axes.Bottom.Label.Bold = false;
-        plot.Axes.Bottom.TickGenerator = new NumericAutomatic { IntegerTicksOnly = true, LabelFormatter = value => value.ToString("0", CultureInfo.InvariantCulture) };
+        panel.NameAxes("epoch", "mean squared error");
+        plot.Axes.Bottom.TickGenerator = RoundTicks.Whole();
         plot.Axes.Margins(0.02, 0.06);
         plot.Axes.AutoScale();
-        plot.Axes.Left.TickGenerator = _isLogarithmic
-            ? LogarithmicTicks(plot.Axes.GetLimits())
-            : new NumericAutomatic { LabelFormatter = value => value.ToString("G4", CultureInfo.InvariantCulture) };
-        var legend = plot.ShowLegend(Alignment.UpperRight);
-        legend.FontName = PlotFont.Name;
-        legend.FontSize = FontSize;
-        legend.OutlineWidth = 0;
-        legend.ShadowFillStyle.IsVisible = false;
-        legend.SymbolWidth = LegendLineWidth;
-        plot.Render(canvas, new PixelRect(0, size.Width, size.Height, 0));
+        var limits = plot.Axes.GetLimits();
+        plot.Axes.Left.TickGenerator = _isLogarithmic ? RoundTicks.Logarithmic(limits.Bottom, limits.Top, panel.DataHeight) : RoundTicks.Numbers();
+        if (_curves.Count > 1)
+        {
+            panel.AddLegend([.. _curves.Select(curve => LegendEntry(curve, style))], LegendLineWidth);
+        }
+
+        panel.Draw(canvas);
     }
 
     private static List<List<TrainingEpoch>> TrainingsOf(IReadOnlyList<TrainingEpoch> epochs)
@@ -114,36 +105,27 @@ public sealed class LossPlot : PlotPicture
     private static string ValidationOf(TrainingEpoch epoch) =>
         epoch.ValidationLoss is { } loss ? string.Create(CultureInfo.InvariantCulture, $", validation {loss:G4}") : "";
 
-    /// <summary>1, 2 and 5 times each power of ten, at their logarithms.</summary>
-    private static NumericManual LogarithmicTicks(AxisLimits limits)
-    {
-        var ticks = new NumericManual();
-        for (var power = (int)Math.Floor(limits.Bottom); power <= limits.Top; power++)
-        {
-            foreach (var factor in (ReadOnlySpan<int>)[1, 2, 5])
-            {
-                var value = factor * Math.Pow(10, power);
-                if (Math.Log10(value) is var place && place >= limits.Bottom && place <= limits.Top)
-                {
-                    ticks.AddMajor(place, value.ToString("G4", CultureInfo.InvariantCulture));
-                }
-            }
-        }
-
-        return ticks;
-    }
-
-    private void Add(Plot plot, Curve curve)
+    private void Add(Plot plot, Curve curve, DrawingStyle style)
     {
         var line = plot.Add.Scatter(curve.Epochs, _isLogarithmic ? [.. curve.Losses.Select(Math.Log10)] : curve.Losses);
-        line.LegendText = curve.Name;
-        line.Color = CategoryColors.Of(curve.Color);
-        line.LineWidth = LineWidth;
-        line.LinePattern = curve.IsDashed ? LinePattern.Dashed : LinePattern.Solid;
+        line.Color = CategoryStyle.Of(curve.Style, style.Colors).Color;
+        line.LineWidth = Math.Max(LineWidth, style.LeastMark);
+        line.LinePattern = curve.Pattern;
 
         // A single epoch is no line.
         line.MarkerSize = curve.Epochs.Length == 1 ? 8 : 0;
     }
 
-    private sealed record Curve(string Name, int Color, bool IsDashed, double[] Epochs, double[] Losses);
+    private static LegendItem LegendEntry(Curve curve, DrawingStyle style) => new()
+    {
+        LabelText = curve.Name,
+        LineColor = CategoryStyle.Of(curve.Style, style.Colors).Color,
+        LineWidth = LineWidth,
+        LinePattern = curve.Pattern,
+    };
+
+    private sealed record Curve(string Name, int Style, bool IsDashed, double[] Epochs, double[] Losses)
+    {
+        public LinePattern Pattern => IsDashed ? LinePattern.Dashed : LinePattern.Solid;
+    }
 }

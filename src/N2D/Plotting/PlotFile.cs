@@ -30,6 +30,15 @@ public static class PlotFile
                 path);
         }
 
+        CheckSize(width, height);
+    }
+
+    /// <summary>Refuses a size in pixels that plots are not drawn in.</summary>
+    /// <param name="width">Pixels, or null for the default.</param>
+    /// <param name="height">Pixels, or null for the default.</param>
+    /// <exception cref="N2DException">A side is out of range (<c>PlotSizeOutOfRange</c>).</exception>
+    public static void CheckSize(int? width, int? height)
+    {
         foreach (var side in new[] { width, height })
         {
             if (side is < SmallestSide or > LargestSide)

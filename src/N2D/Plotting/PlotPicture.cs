@@ -1,9 +1,12 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
 using SkiaSharp;
 
 namespace N2D.Plotting;
 
-/// <summary>A plot that is drawn into a PNG or SVG file.</summary>
-public abstract class PlotPicture
+/// <summary>A plot: one drawing, for a PNG or SVG file or for a terminal.</summary>
+public abstract partial class PlotPicture
 {
     /// <summary>The height that suits it, in pixels.</summary>
     public virtual int DefaultHeight => 800;
@@ -11,41 +14,84 @@ public abstract class PlotPicture
     /// <summary>The width that suits it, in pixels.</summary>
     public virtual int DefaultWidth => 900;
 
+    /// <summary>The fewest lines of characters that it can be read in.</summary>
+    internal virtual int LeastLines => 20;
+
     /// <summary>Draws into a file, PNG or SVG by its extension. It is written aside and renamed, so that it is never half there.</summary>
     /// <param name="path">Full path.</param>
     /// <param name="width">Pixels, 100 to 20000; null for <see cref="DefaultWidth"/>.</param>
     /// <param name="height">Pixels, 100 to 20000; null for <see cref="DefaultHeight"/>.</param>
+    /// <param name="theme">The ground that it is drawn on.</param>
     /// <exception cref="N2DException">
     /// The extension is another (<c>UnknownPlotFormat</c>), the size is out of range (<c>PlotSizeOutOfRange</c>), the folder is not there
     /// (<c>FolderNotFound</c>), or the file cannot be written (<c>FileNotWritten</c>).
     /// </exception>
-    public void Save(string path, int? width = null, int? height = null)
+    public void Save(string path, int? width = null, int? height = null, PlotTheme theme = PlotTheme.Light)
     {
         PlotFile.Check(path, width, height);
         var size = new SKSizeI(width ?? DefaultWidth, height ?? DefaultHeight);
-        OutputFile.Write(path, PlotFile.IsVector(path) ? stream => DrawSvg(stream, size) : stream => DrawPng(stream, size));
+        var style = new DrawingStyle(ThemeColors.Of(theme)) { IsVector = PlotFile.IsVector(path) };
+        OutputFile.Write(path, stream =>
+        {
+            if (style.IsVector)
+            {
+                WriteSvg(stream, size, style);
+            }
+            else
+            {
+                WritePng(stream, size, style);
+            }
+        });
+    }
+
+    /// <summary>The drawing in pixels.</summary>
+    /// <param name="size">Pixels.</param>
+    /// <param name="style">How to draw it.</param>
+    internal SKBitmap ToBitmap(SKSizeI size, DrawingStyle style)
+    {
+        var bitmap = new SKBitmap(new SKImageInfo(size.Width, size.Height, SKColorType.Rgba8888, SKAlphaType.Premul));
+        using var canvas = new SKCanvas(bitmap);
+        canvas.Clear(style.Colors.Background.ToSKColor());
+        Draw(canvas, size, style);
+        return bitmap;
+    }
+
+    /// <summary>The drawing in vectors.</summary>
+    /// <param name="stream">Takes the SVG text.</param>
+    /// <param name="size">Pixels.</param>
+    /// <param name="style">How to draw it.</param>
+    internal void WriteSvg(Stream stream, SKSizeI size, DrawingStyle style)
+    {
+        using var drawing = new MemoryStream();
+        using (var canvas = SKSvgCanvas.Create(new SKRect(0, 0, size.Width, size.Height), drawing))
+        {
+            canvas.Clear(style.Colors.Background.ToSKColor());
+            Draw(canvas, size, style);
+        }
+
+        // Skia counts the clips of all drawings of a process; counted anew, the same plot gives the same bytes.
+        var numbers = new Dictionary<string, int>();
+        var text = ClipName().Replace(Encoding.UTF8.GetString(drawing.GetBuffer(), 0, (int)drawing.Length), match =>
+        {
+            numbers.TryAdd(match.Value, numbers.Count);
+            return string.Create(CultureInfo.InvariantCulture, $"clip{numbers[match.Value]}");
+        });
+        stream.Write(Encoding.UTF8.GetBytes(text));
     }
 
     /// <summary>Draws.</summary>
-    /// <param name="canvas">White, of the size.</param>
+    /// <param name="canvas">Of the size, and of the theme's background.</param>
     /// <param name="size">Pixels.</param>
-    /// <param name="isVector">Whether it becomes a file of vectors.</param>
-    private protected abstract void Draw(SKCanvas canvas, SKSizeI size, bool isVector);
+    /// <param name="style">How to draw it.</param>
+    private protected abstract void Draw(SKCanvas canvas, SKSizeI size, DrawingStyle style);
 
-    private void DrawPng(Stream stream, SKSizeI size)
+    [GeneratedRegex("""(?<=id="|url\(#)cl_[0-9a-f]+""")]
+    private static partial Regex ClipName();
+
+    private void WritePng(Stream stream, SKSizeI size, DrawingStyle style)
     {
-        using var surface = SKSurface.Create(new SKImageInfo(size.Width, size.Height));
-        surface.Canvas.Clear(SKColors.White);
-        Draw(surface.Canvas, size, isVector: false);
-        using var image = surface.Snapshot();
-        using var data = image.Encode(SKEncodedImageFormat.Png, 100);
+        using var bitmap = ToBitmap(size, style);
+        using var data = bitmap.Encode(SKEncodedImageFormat.Png, 100);
         data.SaveTo(stream);
-    }
-
-    private void DrawSvg(Stream stream, SKSizeI size)
-    {
-        using var canvas = SKSvgCanvas.Create(new SKRect(0, 0, size.Width, size.Height), stream);
-        canvas.Clear(SKColors.White);
-        Draw(canvas, size, isVector: true);
     }
 }

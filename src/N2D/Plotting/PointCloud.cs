@@ -5,13 +5,13 @@ using SkiaSharp;
 namespace N2D.Plotting;
 
 /// <summary>The points of a panel. Seventy thousand are drawn in well under a second, and no category hides another.</summary>
-internal sealed class PointCloud(ScatterPanel panel, bool rasterise) : IPlottable
+internal sealed class PointCloud(ScatterPanel panel, DrawingStyle style) : IPlottable
 {
     /// <summary>Points that are drawn before the next category has its turn.</summary>
     private const int ChunkSize = 1000;
 
-    /// <summary>Legend entries that fit beside a panel.</summary>
-    private const int MostLegendItems = 24;
+    /// <summary>Above this many points an SVG file holds them as a picture: as circles they would fill tens of megabytes.</summary>
+    private const int MostVectorPoints = 5_000;
 
     private readonly Matrix _points = panel.Points;
 
@@ -19,31 +19,7 @@ internal sealed class PointCloud(ScatterPanel panel, bool rasterise) : IPlottabl
 
     public IAxes Axes { get; set; } = new Axes();
 
-    public IEnumerable<LegendItem> LegendItems
-    {
-        get
-        {
-            var used = Enumerable.Range(0, panel.CategoryNames.Count).Where(category => panel.Categories.AsSpan().Contains(category)).ToArray();
-            foreach (var category in used.Take(MostLegendItems))
-            {
-                yield return new LegendItem
-                {
-                    LabelText = panel.CategoryNames[category],
-                    MarkerStyle = new MarkerStyle(MarkerShape.FilledCircle, 11, ColorOf(category)),
-                };
-            }
-
-            if (used.Length > MostLegendItems)
-            {
-                yield return new LegendItem { LabelText = $"and {used.Length - MostLegendItems} more" };
-            }
-
-            if (panel.UncategorisedName is { } name && panel.Categories.AsSpan().Contains(-1))
-            {
-                yield return new LegendItem { LabelText = name, MarkerStyle = new MarkerStyle(MarkerShape.FilledCircle, 11, CategoryColors.Unknown) };
-            }
-        }
-    }
+    public IEnumerable<LegendItem> LegendItems => LegendItem.None;
 
     public AxisLimits GetAxisLimits()
     {
@@ -59,7 +35,12 @@ internal sealed class PointCloud(ScatterPanel panel, bool rasterise) : IPlottabl
 
     public void Render(RenderPack rp)
     {
-        if (!rasterise)
+        if (rp.Canvas is SKNoDrawCanvas)
+        {
+            return;
+        }
+
+        if (!style.IsVector || _points.RowCount <= MostVectorPoints)
         {
             Draw(rp.Canvas);
             return;
@@ -76,15 +57,19 @@ internal sealed class PointCloud(ScatterPanel panel, bool rasterise) : IPlottabl
         rp.Canvas.DrawImage(image, new SKRect(area.Left, area.Top, area.Right, area.Bottom), new SKSamplingOptions(SKFilterMode.Linear));
     }
 
-    /// <summary>Smaller and more transparent, the more there are.</summary>
-    private static (float Diameter, byte Alpha) StyleFor(int count) => count switch
+    /// <summary>Smaller and more transparent, the more there are; but shapes want room to be told apart.</summary>
+    private (float Diameter, byte Alpha) Look()
     {
-        <= 500 => (7f, 220),
-        <= 3_000 => (5f, 200),
-        <= 15_000 => (3.2f, 150),
-        <= 40_000 => (2.2f, 110),
-        _ => (1.6f, 90),
-    };
+        var (diameter, alpha) = _points.RowCount switch
+        {
+            <= 500 => (7f, (byte)220),
+            <= 3_000 => (5f, (byte)200),
+            <= 15_000 => (3.2f, (byte)150),
+            <= 40_000 => (2.2f, (byte)110),
+            _ => (1.6f, (byte)90),
+        };
+        return style.LeastMark > diameter ? (style.LeastMark, byte.MaxValue) : (diameter, alpha);
+    }
 
     private void Draw(SKCanvas canvas)
     {
@@ -95,27 +80,60 @@ internal sealed class PointCloud(ScatterPanel panel, bool rasterise) : IPlottabl
         }
 
         new RandomSequence(0, RandomPurpose.Sampling).Shuffle(order.AsSpan());
-        var (diameter, alpha) = StyleFor(order.Length);
+        var (diameter, alpha) = Look();
         using var paint = new SKPaint { IsAntialias = true, Style = SKPaintStyle.Fill };
         for (var start = 0; start < order.Length; start += ChunkSize)
         {
             var chunk = order.AsSpan(start, Math.Min(ChunkSize, order.Length - start)).ToArray();
-            foreach (var group in chunk.GroupBy(CategoryOf).OrderBy(group => group.Key))
+            foreach (var group in chunk.GroupBy(row => panel.Categories.Length == 0 ? -1 : panel.Categories[row]).OrderBy(group => group.Key))
             {
-                var color = ColorOf(group.Key);
-                paint.Color = new SKColor(color.R, color.G, color.B, alpha);
+                var look = panel.StyleOf(group.First(), style.Colors);
+                paint.Color = look.Color.ToSKColor().WithAlpha(alpha);
+                using var outline = OutlineOf(look.Shape, diameter / 2);
                 foreach (var row in group)
                 {
-                    // Circles one by one: points drawn at once are lines of no length in an SVG file, which some readers leave out.
-                    canvas.DrawCircle(PixelOf(row), diameter / 2, paint);
+                    DrawPoint(canvas, PixelOf(row), outline, diameter / 2, paint);
                 }
             }
         }
     }
 
-    private int CategoryOf(int row) => panel.Categories.Length == 0 ? -1 : panel.Categories[row];
+    private static void DrawPoint(SKCanvas canvas, SKPoint place, SKPath? outline, float radius, SKPaint paint)
+    {
+        if (outline is null)
+        {
+            // Circles one by one: points drawn at once are lines of no length in an SVG file, which some readers leave out.
+            canvas.DrawCircle(place, radius, paint);
+            return;
+        }
 
-    private Color ColorOf(int category) => category < 0 ? CategoryColors.Unknown : CategoryColors.Of(panel.CategoryColors[category]);
+        canvas.Save();
+        canvas.Translate(place);
+        canvas.DrawPath(outline, paint);
+        canvas.Restore();
+    }
+
+    /// <summary>A marker around the origin, of about the area of a circle; null for the circle.</summary>
+    private static SKPath? OutlineOf(MarkerShape shape, float radius)
+    {
+        var (r, s) = (1.25f * radius, 0.89f * radius);
+        SKPoint[]? corners = shape switch
+        {
+            MarkerShape.FilledTriangleUp => [new(0, -r), new(r, 0.8f * r), new(-r, 0.8f * r)],
+            MarkerShape.FilledTriangleDown => [new(0, r), new(r, -0.8f * r), new(-r, -0.8f * r)],
+            MarkerShape.FilledSquare => [new(-s, -s), new(s, -s), new(s, s), new(-s, s)],
+            MarkerShape.FilledDiamond => [new(0, -r), new(r, 0), new(0, r), new(-r, 0)],
+            _ => null,
+        };
+        if (corners is null)
+        {
+            return null;
+        }
+
+        var path = new SKPath();
+        path.AddPoly(corners);
+        return path;
+    }
 
     private SKPoint PixelOf(int row) => new(Axes.GetPixelX(_points[row, 0]), Axes.GetPixelY(_points[row, 1]));
 }

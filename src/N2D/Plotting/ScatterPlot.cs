@@ -1,65 +1,46 @@
-using ScottPlot;
+using N2D.Models;
 using SkiaSharp;
 
 namespace N2D.Plotting;
 
-/// <summary>One panel or two beside each other, drawn into a PNG or SVG file.</summary>
+/// <summary>Rows as points in the plane, coloured by category.</summary>
 public sealed class ScatterPlot : PlotPicture
 {
-    /// <summary>Above this many points an SVG file holds them as a picture: as circles they would fill tens of megabytes.</summary>
-    private const int MostVectorPoints = 5_000;
+    private readonly ScatterPanel _panel;
 
-    private readonly ScatterPanel[] _panels;
+    internal ScatterPlot(ScatterPanel panel) => _panel = panel;
 
-    internal ScatterPlot(params ScatterPanel[] panels) => _panels = panels;
-
-    /// <inheritdoc/>
-    public override int DefaultWidth => _panels.Length == 1 ? base.DefaultWidth : 1600;
-
-    /// <inheritdoc/>
-    private protected override void Draw(SKCanvas canvas, SKSizeI size, bool isVector)
+    /// <summary>An embedding, coloured by the labels of its rows where they are known.</summary>
+    /// <param name="embedding">What to show.</param>
+    /// <param name="layout">The same rows in two dimensions; null for the embedding itself, by its principal components if it has more.</param>
+    /// <param name="title">What stands above; null for data set and stages.</param>
+    /// <param name="execution">Threads, cancellation and explanations.</param>
+    /// <exception cref="N2DException">
+    /// The layout is of other rows (<c>LayoutMismatch</c>), or has not two dimensions (<c>LayoutNotPlanar</c>).
+    /// </exception>
+    public static ScatterPlot Of(Embedding embedding, Embedding? layout, string? title, Execution execution)
     {
-        var width = (float)size.Width / _panels.Length;
-        for (var index = 0; index < _panels.Length; index++)
-        {
-            using var plot = Compose(_panels[index], isVector);
-
-            // A plot clears what it may draw on, which would be the other panel as well.
-            var area = new PixelRect(index * width, (index + 1) * width, size.Height, 0);
-            canvas.Save();
-            canvas.ClipRect(new SKRect(area.Left, area.Top, area.Right, area.Bottom));
-            plot.Render(canvas, area);
-            canvas.Restore();
-        }
+        var points = PlanarRows.Of(embedding, layout, execution);
+        var heading = title ?? $"{embedding.Dataset}: {embedding.Stages}";
+        return new ScatterPlot(embedding.GetLabels() is { } labels
+            ? ScatterPanel.OfLabels(heading, points, labels)
+            : new ScatterPanel(heading, points.Points, [], [], [], points.AxisNames));
     }
 
-    private static Plot Compose(ScatterPanel panel, bool isVector)
+    /// <summary>A clustering, coloured by cluster; with labels, a cluster has the colour of the label that it stands for.</summary>
+    /// <param name="result">What to show.</param>
+    /// <param name="layout">The same rows in two dimensions; null for the embedding that was clustered, by its principal components if it has more.</param>
+    /// <param name="title">What stands above; null for data set, stages and scores.</param>
+    /// <param name="execution">Threads, cancellation and explanations.</param>
+    /// <exception cref="N2DException">
+    /// The layout is of other rows (<c>LayoutMismatch</c>), or has not two dimensions (<c>LayoutNotPlanar</c>).
+    /// </exception>
+    public static ScatterPlot Of(ClusterResult result, Embedding? layout, string? title, Execution execution)
     {
-        var plot = new Plot();
-        PlotFont.Use(plot);
-        plot.Add.Plottable(new PointCloud(panel, isVector && panel.Points.RowCount > MostVectorPoints));
-        plot.Title(panel.Title, size: 17);
-        plot.XLabel(panel.AxisNames.Horizontal, size: 13);
-        plot.YLabel(panel.AxisNames.Vertical, size: 13);
-
-        // The axes of a manifold have no scale that anybody could read anything off.
-        plot.Axes.Bottom.TickGenerator = new ScottPlot.TickGenerators.EmptyTickGenerator();
-        plot.Axes.Left.TickGenerator = new ScottPlot.TickGenerators.EmptyTickGenerator();
-        plot.Grid.IsVisible = false;
-        plot.Axes.Margins(0.03, 0.03);
-        plot.Axes.SquareUnits();
-        plot.Axes.Title.Label.Bold = false;
-        plot.Axes.Left.Label.Bold = false;
-        plot.Axes.Bottom.Label.Bold = false;
-        if (panel.Categories.Length > 0)
-        {
-            var legend = plot.ShowLegend(Edge.Right).Legend;
-            legend.FontName = PlotFont.Name;
-            legend.FontSize = 13;
-            legend.OutlineWidth = 0;
-            legend.ShadowFillStyle.IsVisible = false;
-        }
-
-        return plot;
+        ArgumentNullException.ThrowIfNull(result);
+        return new ScatterPlot(ScatterPanel.OfClusters(title ?? ClusterLegend.TitleOf(result), PlanarRows.Of(result.GetEmbedding(), layout, execution), result));
     }
+
+    /// <inheritdoc/>
+    private protected override void Draw(SKCanvas canvas, SKSizeI size, DrawingStyle style) => _panel.Draw(canvas, 0, size, style);
 }

@@ -8,7 +8,7 @@ import json
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 from sklearn.manifold import trustworthiness
-from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score, silhouette_score
+from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score, silhouette_samples, silhouette_score
 from sklearn.metrics.cluster import contingency_matrix
 
 random = np.random.default_rng(0)
@@ -63,6 +63,7 @@ def figures(count, dimension, cluster_count):
         "Embedded": embedded.ravel().tolist(),
         "Clusters": clusters.tolist(),
         "Silhouette": silhouette_score(exact, clusters),
+        "SilhouetteSamples": silhouette_samples(exact, clusters).tolist(),
         "Trustworthiness": {str(k): trustworthiness(exact, embedded.astype(np.float64), n_neighbors=k) for k in (1, 5, 15)},
     }
 

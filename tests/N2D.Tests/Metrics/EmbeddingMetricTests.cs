@@ -25,6 +25,31 @@ public sealed class EmbeddingMetricTests
 
     [Theory]
     [MemberData(nameof(Cases))]
+    public void SilhouetteOfEachRow_EqualsScikitLearn(int index)
+    {
+        var actual = Silhouette.ComputeEach(Rows(index), Clusters(index), 0, Execution.Default)!;
+        double[] expected = [.. Embeddings[index].GetProperty("SilhouetteSamples").EnumerateArray().Select(value => value.GetDouble())];
+        Assert.Equal(expected.Length, actual.Values.Count);
+        Assert.All(expected.Zip(actual.Values), pair => Assert.Equal(pair.First, pair.Second, Rounding));
+        Assert.Equal(Enumerable.Range(0, expected.Length), actual.Rows);
+        Assert.Equal(Clusters(index), actual.Clusters);
+        Assert.Equal(expected.Average(), actual.Mean, Rounding);
+        Assert.Equal(expected.Length, actual.PopulationCount);
+    }
+
+    [Fact]
+    public void Silhouette_WithNoise_IsThatOfTheOtherRows()
+    {
+        int[] clusters = Clusters(1);
+        int[] others = [.. Enumerable.Range(0, clusters.Length).Where(row => clusters[row] != 2)];
+        var actual = Silhouette.ComputeEach(Rows(1), clusters, 0, Execution.Default, noise: 2)!;
+        Assert.Equal(others, actual.Rows);
+        Assert.DoesNotContain(2, actual.Clusters);
+        Assert.Equal(Silhouette.Compute(Rows(1).Select(others), Array.ConvertAll(others, row => clusters[row]), 0, Execution.Default), actual.Mean);
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
     public void Trustworthiness_EqualsScikitLearn(int index)
     {
         var embedded = Matrix.Own(Floats(Embeddings[index].GetProperty("Embedded")), 2);
@@ -78,6 +103,10 @@ public sealed class EmbeddingMetricTests
         // Four standard errors of a mean over 10,000 rows whose silhouettes spread by about 0.2.
         Assert.Equal(exact, first, 0.01);
         Assert.NotEqual(first, second);
+
+        var drawn = Silhouette.ComputeEach(thrice, [.. clusters, .. clusters, .. clusters], 0, Execution.Default)!;
+        Assert.Equal((Silhouette.SampleSize, 27_000), (drawn.Values.Count, drawn.PopulationCount));
+        Assert.Equal(drawn.Rows.Distinct().Order(), drawn.Rows);
     }
 
     [Fact]

@@ -22,6 +22,25 @@ public sealed class LossPlotTests : IDisposable
     }
 
     [Fact]
+    public void TheDrawing_IsInTheFileOnce()
+    {
+        var texts = TextsOf(Epochs(200, epoch => 0.08 / epoch, epoch => 0.09 / epoch), "a loss");
+        Assert.Equal(texts.Distinct(), texts);
+
+        // A path a curve, and one before its name in the legend.
+        var plot = LossPlot.Of(Epochs(200, epoch => 0.08 / epoch), "a loss");
+        var longest = Drawings.SvgOf(plot).Descendants().Count(element => element.Name.LocalName == "path" && ((string)element.Attribute("d")!).Length > 2000);
+        Assert.Equal(1, longest);
+    }
+
+    [Fact]
+    public void ALossOverManyDecades_HasTicksThatDoNotTouch()
+    {
+        var texts = TextsOf(Epochs(30, epoch => Math.Pow(10, -epoch)), null);
+        Assert.InRange(texts.Count(text => text.StartsWith("1E-", StringComparison.Ordinal) || text.StartsWith("0.", StringComparison.Ordinal)), 8, 31);
+    }
+
+    [Fact]
     public void EachTraining_HasACurve()
     {
         var texts = TextsOf([.. Epochs(10, epoch => 1.0 / (10 + epoch)), .. Epochs(12, epoch => 1.0 / (11 + epoch))], "two seeds");

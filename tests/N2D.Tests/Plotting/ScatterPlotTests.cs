@@ -53,16 +53,19 @@ public sealed class ScatterPlotTests : IDisposable
     [Fact]
     public void SamePlot_SameBytes()
     {
-        Plot(2000, 5, "same").Save(PathOf("a.png"));
-        Plot(2000, 5, "same").Save(PathOf("b.png"));
-        Assert.Equal(File.ReadAllBytes(PathOf("a.png")), File.ReadAllBytes(PathOf("b.png")));
+        foreach (var kind in new[] { "png", "svg" })
+        {
+            Plot(2000, 5, "same").Save(PathOf($"a.{kind}"));
+            Plot(2000, 5, "same").Save(PathOf($"b.{kind}"));
+            Assert.Equal(File.ReadAllBytes(PathOf($"a.{kind}")), File.ReadAllBytes(PathOf($"b.{kind}")));
+        }
     }
 
     [Fact]
     public void SecondPanel_LeavesTheFirst()
     {
         var path = PathOf("two.png");
-        new ScatterPlot(Panel(300, 3, "left"), Panel(300, 3, "right")).Save(path);
+        new ComparisonPlot(Panel(300, 3, "left"), Panel(300, 3, "right")).Save(path);
         using var picture = SKBitmap.Decode(path);
         Assert.Contains(Pixels(picture, 0, 30), pixel => pixel.Red < 100);
         var left = Enumerable.Range(0, 30).SelectMany(y => Enumerable.Range(0, 800).Select(x => picture.GetPixel(x, y)));

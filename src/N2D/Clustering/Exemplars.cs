@@ -1,0 +1,82 @@
+using System.Numerics.Tensors;
+using N2D.Numerics;
+
+namespace N2D.Clustering;
+
+/// <summary>The rows that stand for a cluster best: those nearest its centre.</summary>
+public static class Exemplars
+{
+    /// <summary>Finds, of each cluster, the rows nearest the mean of its rows by Euclid's distance.</summary>
+    /// <param name="rows">n x d: the space that was clustered.</param>
+    /// <param name="clusters">The cluster of each row, from 0; of a row below 0, none.</param>
+    /// <param name="clusterCount">The number of clusters, k.</param>
+    /// <param name="count">How many rows of each cluster; fewer of one that has fewer.</param>
+    /// <param name="execution">Threads and cancellation.</param>
+    /// <returns>Of each cluster, the numbers of its rows from the nearest on; of equally near ones the first comes first.</returns>
+    /// <exception cref="ArgumentException">There is not one cluster a row.</exception>
+    public static int[][] Find(Matrix rows, ReadOnlySpan<int> clusters, int clusterCount, int count, Execution execution)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(execution);
+        if (clusters.Length != rows.RowCount)
+        {
+            throw new ArgumentException($"{clusters.Length} clusters for {rows.RowCount} rows.", nameof(clusters));
+        }
+
+        var members = MembersOf(clusters, clusterCount);
+        var nearest = new int[clusterCount][];
+        ParallelRows.For(clusterCount, 1, execution, (start, end) =>
+        {
+            for (var cluster = start; cluster < end; cluster++)
+            {
+                var centre = MeanOf(rows, members[cluster]);
+                var distances = members[cluster].ConvertAll(row => SquaredDistance(rows.Row(row), centre));
+                nearest[cluster] = [.. Enumerable.Range(0, distances.Count).OrderBy(place => distances[place]).Take(count).Select(place => members[cluster][place])];
+            }
+        });
+        return nearest;
+    }
+
+    private static List<int>[] MembersOf(ReadOnlySpan<int> clusters, int clusterCount)
+    {
+        List<int>[] members = [.. Enumerable.Range(0, clusterCount).Select(_ => new List<int>())];
+        for (var row = 0; row < clusters.Length; row++)
+        {
+            if (clusters[row] >= 0)
+            {
+                members[clusters[row]].Add(row);
+            }
+        }
+
+        return members;
+    }
+
+    private static double[] MeanOf(Matrix rows, List<int> members)
+    {
+        var mean = new double[rows.ColumnCount];
+        foreach (var row in members)
+        {
+            var values = rows.Row(row);
+            for (var column = 0; column < mean.Length; column++)
+            {
+                mean[column] += values[column];
+            }
+        }
+
+        // The order of the rows is that of the additions; a division is the same in any lane.
+        TensorPrimitives.Divide(mean, Math.Max(1, members.Count), mean);
+        return mean;
+    }
+
+    private static double SquaredDistance(ReadOnlySpan<float> row, double[] centre)
+    {
+        var sum = 0.0;
+        for (var column = 0; column < centre.Length; column++)
+        {
+            var difference = row[column] - centre[column];
+            sum += difference * difference;
+        }
+
+        return sum;
+    }
+}

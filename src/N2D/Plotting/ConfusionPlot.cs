@@ -1,0 +1,161 @@
+using System.Globalization;
+using N2D.Clustering;
+using N2D.Data;
+using N2D.Metrics;
+using N2D.Models;
+using ScottPlot;
+using SkiaSharp;
+
+namespace N2D.Plotting;
+
+/// <summary>
+/// How many rows of each class are in each cluster, and what share of the class that is. Rows are the classes; columns are the clusters in the order of the
+/// classes that they stand for, so that what is right lies on the diagonal.
+/// </summary>
+public sealed class ConfusionPlot : PlotPicture
+{
+    /// <summary>What a cell takes by default, and what surrounds all cells, in pixels.</summary>
+    private const int CellWidth = 68, CellHeight = 56, Surroundings = 230;
+
+    private readonly Cells _cells;
+    private readonly string _title;
+
+    private ConfusionPlot(Cells cells, string title) => (_cells, _title) = (cells, title);
+
+    /// <inheritdoc/>
+    public override int DefaultWidth => Math.Clamp(Surroundings + (CellWidth * _cells.ColumnNames.Count), 700, 2600);
+
+    /// <inheritdoc/>
+    public override int DefaultHeight => Math.Clamp(Surroundings + (CellHeight * _cells.RowNames.Count), 500, 2400);
+
+    /// <inheritdoc/>
+    internal override int LeastLines => Math.Clamp(8 + (3 * _cells.RowNames.Count), base.LeastLines, 60);
+
+    /// <summary>Sets the clusters of rows against their labels.</summary>
+    /// <param name="result">A clustering of labelled rows; those whose label is unknown do not count.</param>
+    /// <param name="title">What stands above; null for data set, stages and scores.</param>
+    /// <exception cref="N2DException">No label is known (<c>NoLabels</c>).</exception>
+    public static ConfusionPlot Of(ClusterResult result, string? title)
+    {
+        var labels = ComparisonPlot.LabelsOf(result, PlotKind.Confusion);
+        return new ConfusionPlot(CellsOf(result.GetContingencyTable()!, labels, result.GetClassMapping()!), title ?? ClusterLegend.TitleOf(result));
+    }
+
+    /// <inheritdoc/>
+    private protected override void Draw(SKCanvas canvas, SKSizeI size, DrawingStyle style)
+    {
+        const double Gap = 17;
+        using var panel = new PlotPanel(style, size, _title);
+        var plot = panel.Plot;
+        var (rowCount, columnCount) = (_cells.RowNames.Count, _cells.ColumnNames.Count);
+        plot.Add.Plottable(new CellGrid(_cells, style));
+        plot.Axes.SetLimits(-0.5, columnCount - 0.5, 0.5 - rowCount, 0.5);
+        plot.Axes.Left.TickGenerator = RoundTicks.Named(
+            _cells.RowNames.Select((name, row) => (-(double)row, PlotFont.Cut(name))), panel.DataHeight / rowCount, Gap);
+
+        // A name is as wide as its text: room for the longest keeps all apart.
+        var widest = _cells.ColumnNames.Max(name => name.Length) * 0.7 * PlotPanel.TextSize;
+        plot.Axes.Bottom.TickGenerator = RoundTicks.Named(
+            _cells.ColumnNames.Select((name, column) => ((double)column, name)), 0.75 * size.Width / columnCount, widest);
+        plot.Grid.IsVisible = false;
+        panel.NameAxes("cluster, in the order of the classes matched (shade: share of the class)", "true label");
+        panel.Draw(canvas);
+    }
+
+    private static Cells CellsOf(ContingencyTable table, Labels labels, IReadOnlyDictionary<int, int> classOf)
+    {
+        var (classes, clusters) = (table.Classes.ToArray(), table.Clusters.ToArray());
+
+        // Matched clusters in the order of their classes, then those that stand for none, by number, noise last.
+        int[] order = [.. Enumerable.Range(0, clusters.Length).OrderBy(column => clusters[column] == ClusterPrediction.Noise)
+            .ThenBy(column => classOf.TryGetValue(clusters[column], out var code) ? Array.IndexOf(classes, code) : classes.Length).ThenBy(column => clusters[column])];
+        var counts = new int[classes.Length, clusters.Length];
+        var isMatched = new bool[classes.Length, clusters.Length];
+        for (var row = 0; row < classes.Length; row++)
+        {
+            for (var column = 0; column < clusters.Length; column++)
+            {
+                counts[row, column] = table[row, order[column]];
+                isMatched[row, column] = classOf.TryGetValue(clusters[order[column]], out var code) && code == classes[row];
+            }
+        }
+
+        return new Cells(
+            [.. classes.Select(code => labels.ClassNames[code])],
+            [.. order.Select(column => clusters[column] == ClusterPrediction.Noise ? ClusterLegend.Noise : clusters[column].ToString(CultureInfo.InvariantCulture))],
+            counts,
+            [.. table.ClassSizes],
+            isMatched);
+    }
+
+    private sealed record Cells(IReadOnlyList<string> RowNames, IReadOnlyList<string> ColumnNames, int[,] Counts, int[] RowSizes, bool[,] IsMatched);
+
+    /// <summary>The cells of a table, shaded by share, with count and share written in as far as they fit. What is empty stays blank.</summary>
+    private sealed class CellGrid(Cells cells, DrawingStyle style) : IPlottable
+    {
+        private const float LargestText = 14, SmallestText = 7.5f;
+
+        public bool IsVisible { get; set; } = true;
+
+        public IAxes Axes { get; set; } = new Axes();
+
+        public IEnumerable<LegendItem> LegendItems => LegendItem.None;
+
+        public AxisLimits GetAxisLimits() => AxisLimits.NoLimits;
+
+        public void Render(RenderPack rp)
+        {
+            var (width, height) = (Axes.GetPixelX(1) - Axes.GetPixelX(0), Axes.GetPixelY(0) - Axes.GetPixelY(1));
+            using var font = FontFor(width, height);
+            for (var row = 0; row < cells.RowNames.Count; row++)
+            {
+                for (var column = 0; column < cells.ColumnNames.Count; column++)
+                {
+                    if (cells.Counts[row, column] > 0)
+                    {
+                        var (x, y) = (Axes.GetPixelX(column), Axes.GetPixelY(-row));
+                        DrawCell(rp.Canvas, new SKRect(x - (width / 2), y - (height / 2), x + (width / 2), y + (height / 2)), row, column, font);
+                    }
+                }
+            }
+        }
+
+        private void DrawCell(SKCanvas canvas, SKRect area, int row, int column, SKFont? font)
+        {
+            // What is right has one hue and what is wrong another, so that little of either is still seen as what it is.
+            const double LeastShade = 0.12;
+            var count = cells.Counts[row, column];
+            var share = (double)count / cells.RowSizes[row];
+            var shade = CategoryStyle.Mix(
+                style.Colors.Background, CategoryStyle.Of(cells.IsMatched[row, column] ? 0 : 1, style.Colors).Color, LeastShade + ((1 - LeastShade) * share));
+            using var paint = new SKPaint { Color = shade.ToSKColor(), Style = SKPaintStyle.Fill };
+            canvas.DrawRect(SKRect.Inflate(area, -0.5f, -0.5f), paint);
+            if (font is null)
+            {
+                return;
+            }
+
+            using var ink = new SKPaint { Color = style.Ink(ThemeColors.LegibleOn(shade)).ToSKColor(), IsAntialias = true };
+            var baseline = area.MidY + (0.36f * font.Size);
+            var lineHeight = style.LineHeight(1.25f * font.Size);
+            if (area.Height < 2.1f * lineHeight)
+            {
+                canvas.DrawText(count.ToString(CultureInfo.InvariantCulture), area.MidX, baseline, SKTextAlign.Center, font, ink);
+                return;
+            }
+
+            canvas.DrawText(count.ToString(CultureInfo.InvariantCulture), area.MidX, baseline - (lineHeight / 2), SKTextAlign.Center, font, ink);
+            canvas.DrawText(ShareText(share), area.MidX, baseline + (lineHeight / 2), SKTextAlign.Center, font, ink);
+        }
+
+        private static string ShareText(double share) => share is > 0 and < 0.01 ? "<1 %" : string.Create(CultureInfo.InvariantCulture, $"{Math.Min(100 * share, share < 1 ? 99 : 100):F0} %");
+
+        /// <summary>As large as the cells have room for; null where that would be too small to read.</summary>
+        private SKFont? FontFor(float width, float height)
+        {
+            var digits = Math.Max(4, cells.Counts.Cast<int>().Max().ToString(CultureInfo.InvariantCulture).Length);
+            var size = Math.Min(LargestText, Math.Min(0.85f * width / (0.64f * digits), 0.7f * height));
+            return size < SmallestText ? null : PlotFont.OfSize(size);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using N2D.Autoencoders;
+using N2D.Clustering;
+using N2D.Models;
+
+namespace N2D.Plotting;
+
+/// <summary>Finds the plot for what is to be shown.</summary>
+public static class Plots
+{
+    /// <summary>Makes a plot.</summary>
+    /// <param name="input">
+    /// A <see cref="ClusterResult"/>, an <see cref="Embedding"/>, a list of <see cref="TrainingEpoch"/> or one of <see cref="ClusterCountScore"/>.
+    /// </param>
+    /// <param name="options">What is asked of it.</param>
+    /// <param name="execution">Threads, cancellation and explanations.</param>
+    /// <exception cref="N2DException">
+    /// The input cannot be plotted (<c>NotPlottable</c>) or not by this kind (<c>KindNotForInput</c>), it lacks what the kind shows (<c>NoLabels</c>,
+    /// <c>NoImages</c>, <c>NoClusterCountCurve</c>, <c>SilhouetteUndefined</c>, <c>NothingToPlot</c>), or an option does not go with it
+    /// (<c>ParameterNotForKind</c>, <c>LayoutMismatch</c>, <c>LayoutNotPlanar</c>).
+    /// </exception>
+    public static PlotPicture Of(object input, PlotOptions options, Execution execution)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(options);
+        var kind = options.Kind ?? DefaultKindOf(input);
+        options.ThrowIfNotFor(kind);
+        return (kind, input) switch
+        {
+            (PlotKind.Scatter, ClusterResult result) => ScatterPlot.Of(result, options.Layout, options.Title, execution),
+            (PlotKind.Scatter, Embedding embedding) => ScatterPlot.Of(embedding, options.Layout, options.Title, execution),
+            (PlotKind.Comparison, ClusterResult result) => ComparisonPlot.Of(result, options.Layout, options.Title, execution),
+            (PlotKind.Confusion, ClusterResult result) => ConfusionPlot.Of(result, options.Title),
+            (PlotKind.Silhouette, ClusterResult result) => SilhouettePlot.Of(result, options.Title, execution),
+            (PlotKind.ClusterCount, ClusterResult result) => ClusterCountPlot.Of(result, options.Title),
+            (PlotKind.ClusterCount, IReadOnlyList<ClusterCountScore> curve) => ClusterCountPlot.Of(curve, options.Title),
+            (PlotKind.Exemplar, ClusterResult result) => ExemplarPlot.Of(result, options.ExemplarCount ?? ExemplarPlot.DefaultCount, options.Title, execution),
+            (PlotKind.Loss, IReadOnlyList<TrainingEpoch> epochs) => LossPlot.Of(epochs, options.Title),
+            _ => throw new N2DException("KindNotForInput", ErrorKind.InvalidArgument, $"The input is {NameOf(input)}, and {NeedsOf(kind)}", input),
+        };
+    }
+
+    private static PlotKind DefaultKindOf(object input) => input switch
+    {
+        ClusterResult result => result.GetEmbedding().GetLabels() is { KnownCount: > 0 } ? PlotKind.Comparison : PlotKind.Scatter,
+        Embedding => PlotKind.Scatter,
+        IReadOnlyList<TrainingEpoch> => PlotKind.Loss,
+        IReadOnlyList<ClusterCountScore> => PlotKind.ClusterCount,
+        _ => throw new N2DException(
+            "NotPlottable",
+            ErrorKind.InvalidArgument,
+            $"A plot shows an embedding, a clustering, the epochs of a training or the scores of numbers of clusters, not {NameOf(input)}.",
+            input),
+    };
+
+    private static string NameOf(object input) => input switch
+    {
+        ClusterResult => "a clustering",
+        Embedding => "an embedding",
+        IReadOnlyList<TrainingEpoch> => "the epochs of a training",
+        IReadOnlyList<ClusterCountScore> => "the scores of numbers of clusters",
+        _ => $"a {input.GetType().Name}",
+    };
+
+    private static string NeedsOf(PlotKind kind) => kind switch
+    {
+        PlotKind.Loss => "a Loss plot shows a training: pipe what Get-N2DTrainingHistory put out, or an embedding that an autoencoder made.",
+        PlotKind.Scatter => "a Scatter plot shows rows: pipe an embedding, or what Invoke-N2DCluster put out.",
+        PlotKind.ClusterCount => "a ClusterCount plot shows how a number of clusters was chosen: pipe what Invoke-N2DCluster Auto put out.",
+        _ => $"a plot of kind {kind} shows a clustering: pipe what Invoke-N2DCluster put out.",
+    };
+}

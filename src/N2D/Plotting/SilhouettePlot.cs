@@ -1,0 +1,146 @@
+using System.Globalization;
+using N2D.Metrics;
+using N2D.Models;
+using ScottPlot;
+using SkiaSharp;
+
+namespace N2D.Plotting;
+
+/// <summary>The silhouette of each row, cluster by cluster from the largest to the smallest value (Rousseeuw, 1987), and their mean.</summary>
+public sealed class SilhouettePlot : PlotPicture
+{
+    /// <summary>What lies between two clusters, as a share of all rows.</summary>
+    private const double GapShare = 0.008;
+
+    private const float LineWidth = 2;
+
+    /// <summary>The least room from one cluster's name to the next, in pixels.</summary>
+    private const double LeastGap = 17;
+
+    private readonly Band[] _bands;
+    private readonly double _mean;
+    private readonly string _title;
+
+    private SilhouettePlot(Band[] bands, double mean, string title) => (_bands, _mean, _title) = (bands, mean, title);
+
+    /// <inheritdoc/>
+    internal override int LeastLines => Math.Clamp(8 + (2 * _bands.Length), base.LeastLines, 60);
+
+    /// <summary>Shows how much at home rows are in their clusters.</summary>
+    /// <param name="result">The clustering.</param>
+    /// <param name="title">What stands above; null for data set, stages and the mean.</param>
+    /// <param name="execution">Threads and cancellation.</param>
+    /// <exception cref="N2DException">There is one cluster, or each row is its own (<c>SilhouetteUndefined</c>).</exception>
+    public static SilhouettePlot Of(ClusterResult result, string? title, Execution execution)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        var values = result.ComputeSilhouettes(execution)
+            ?? throw new N2DException(
+                "SilhouetteUndefined",
+                ErrorKind.InvalidArgument,
+                $"There are {result.ClusterCount} clusters of {result.RowCount - result.NoiseCount} rows: a silhouette compares each row's cluster with another, "
+                    + "and so needs two clusters or more, and fewer than rows.",
+                result);
+        var heading = title ?? $"{result.Dataset}: {result.Stages} > {result.Method}\n" + string.Create(CultureInfo.InvariantCulture, $"mean silhouette {values.Mean:F3}");
+
+        // It is said even under a title of the user's: a sample is not the whole.
+        var sampled = values.Values.Count < values.PopulationCount
+            ? string.Create(CultureInfo.InvariantCulture, $" (of {values.Values.Count} rows drawn out of {values.PopulationCount})")
+            : "";
+        return new SilhouettePlot(BandsOf(values, new ClusterLegend(result)), values.Mean, heading + sampled);
+    }
+
+    /// <inheritdoc/>
+    private protected override void Draw(SKCanvas canvas, SKSizeI size, DrawingStyle style)
+    {
+        using var panel = new PlotPanel(style, size, _title);
+        var plot = panel.Plot;
+        var length = _bands[^1].Start + _bands[^1].Values.Length;
+        var (least, most) = (_bands.Min(band => band.Values[^1]), _bands.Max(band => band.Values[0]));
+        plot.Add.Plottable(new Bands(_bands, style));
+
+        // A seam keeps the line off bars of its own colour.
+        plot.Add.VerticalLine(_mean, 2 * LineWidth, style.Colors.Background);
+        plot.Add.VerticalLine(_mean, Math.Max(LineWidth, style.LeastMark), style.Colors.Text, LinePattern.Dashed);
+        plot.Axes.SetLimits(Math.Min(0, Math.Floor(least * 10) / 10) - 0.02, Math.Max(0.1, Math.Ceiling(most * 10) / 10) + 0.02, -length * 1.01, length * 0.01);
+        plot.Axes.SetLimitsY(-length * 1.01, length * 0.01, plot.Axes.Right);
+
+        var pixels = panel.DataHeight / (1.02 * length);
+        plot.Axes.Left.TickGenerator = RoundTicks.Named(_bands.Select(band => (band.Middle, PlotFont.Cut(band.Name))), pixels, LeastGap);
+        plot.Axes.Right.TickGenerator = RoundTicks.Named(_bands.Select(band => (band.Middle, band.Values.Average().ToString("F2", CultureInfo.InvariantCulture))), pixels, LeastGap);
+        plot.Axes.Bottom.TickGenerator = RoundTicks.Numbers();
+        plot.Grid.YAxisStyle.IsVisible = false;
+        panel.NameAxes("silhouette (dashed: the mean of all rows)", "cluster");
+        panel.NameRight("mean of the cluster");
+        panel.Draw(canvas);
+    }
+
+    private static Band[] BandsOf(SilhouetteValues values, ClusterLegend legend)
+    {
+        var gap = GapShare * values.Values.Count;
+        var start = 0.0;
+        var bands = new List<Band>();
+        foreach (var cluster in Enumerable.Range(0, values.Values.Count).GroupBy(place => values.Clusters[place]).OrderBy(group => group.Key))
+        {
+            double[] falling = [.. cluster.Select(place => values.Values[place]).OrderDescending()];
+            bands.Add(new Band(legend.Names[cluster.Key], legend.Styles[cluster.Key], start, falling));
+            start += falling.Length + gap;
+        }
+
+        return [.. bands];
+    }
+
+    /// <summary>The rows of a cluster.</summary>
+    /// <param name="Name">What the cluster is called.</param>
+    /// <param name="Style">The number of its style.</param>
+    /// <param name="Start">How far down the axis it begins, in rows.</param>
+    /// <param name="Values">The silhouette of each row, falling.</param>
+    private sealed record Band(string Name, int Style, double Start, double[] Values)
+    {
+        public double Middle => -(Start + (Values.Length / 2.0));
+    }
+
+    /// <summary>A bar a row, side by side; as an outline of the cluster, since there may be more of them than pixels.</summary>
+    private sealed class Bands(Band[] bands, DrawingStyle style) : IPlottable
+    {
+        public bool IsVisible { get; set; } = true;
+
+        public IAxes Axes { get; set; } = new Axes();
+
+        public IEnumerable<LegendItem> LegendItems => LegendItem.None;
+
+        public AxisLimits GetAxisLimits() => AxisLimits.NoLimits;
+
+        public void Render(RenderPack rp)
+        {
+            using var paint = new SKPaint { IsAntialias = true, Style = SKPaintStyle.Fill };
+            foreach (var band in bands)
+            {
+                paint.Color = CategoryStyle.Of(band.Style, style.Colors).Color.ToSKColor();
+                using var outline = OutlineOf(band);
+                rp.Canvas.DrawPath(outline, paint);
+            }
+        }
+
+        private SKPath OutlineOf(Band band)
+        {
+            var (top, bottom) = (Axes.GetPixelY(-band.Start), Axes.GetPixelY(-(band.Start + band.Values.Length)));
+            var zero = Axes.GetPixelX(0);
+            var path = new SKPath();
+            path.MoveTo(zero, top);
+
+            // The values fall, so that one at each half pixel tells as much as all.
+            var steps = Math.Min(band.Values.Length, Math.Max(1, (int)Math.Ceiling(2 * (bottom - top))));
+            for (var step = 0; step < steps; step++)
+            {
+                var x = Axes.GetPixelX(band.Values[(int)((step + 0.5) * band.Values.Length / steps)]);
+                path.LineTo(x, top + ((bottom - top) * step / steps));
+                path.LineTo(x, top + ((bottom - top) * (step + 1) / steps));
+            }
+
+            path.LineTo(zero, bottom);
+            path.Close();
+            return path;
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using ScottPlot;
+
+namespace N2D.Plotting;
+
+/// <summary>The colours of a theme.</summary>
+/// <param name="Background">Of the whole.</param>
+/// <param name="Text">Of all text, and of lines that stand for a figure.</param>
+/// <param name="Frame">Of axes.</param>
+/// <param name="Grid">Of the lines behind curves.</param>
+/// <param name="Paper">Of the ground of images, to be told from the background.</param>
+/// <param name="Unknown">Of rows of which nothing is known.</param>
+/// <param name="Palette">
+/// Of ten categories. Any two of them, and the unknown, are told apart with normal sight and with each of the three dichromacies, and all stand out from the background: the tests hold
+/// the palettes to it, by the simulation of Machado, Oliveira and Fernandes (2009).
+/// </param>
+internal sealed record ThemeColors(Color Background, Color Text, Color Frame, Color Grid, Color Paper, Color Unknown, IReadOnlyList<Color> Palette)
+{
+    private static readonly ThemeColors LightColors = new(
+        Background: Color.FromHex("#FFFFFF"),
+        Text: Color.FromHex("#1A1A1A"),
+        Frame: Color.FromHex("#5A5A5A"),
+        Grid: Color.FromHex("#E4E4E4"),
+        Paper: Color.FromHex("#F4F4F4"),
+        Unknown: Color.FromHex("#7A7A7A"),
+        Palette: Colors("#105CD9", "#C37757", "#6AA502", "#3E098B", "#922B8B", "#615207", "#109AF5", "#BA81BE", "#133E1C", "#521C43"));
+
+    private static readonly ThemeColors DarkColors = new(
+        Background: Color.FromHex("#1B1E23"),
+        Text: Color.FromHex("#E8E8E8"),
+        Frame: Color.FromHex("#9A9A9A"),
+        Grid: Color.FromHex("#363A40"),
+        Paper: Color.FromHex("#000000"),
+        Unknown: Color.FromHex("#8C8C8C"),
+        Palette: Colors("#70A9FF", "#D54246", "#6EAE06", "#F8D935", "#A55DAB", "#02F0FD", "#F3A78C", "#6D69EE", "#BDFBD9", "#E0F78B"));
+
+    /// <summary>The colours of a theme.</summary>
+    /// <param name="theme">The theme.</param>
+    public static ThemeColors Of(PlotTheme theme) => theme == PlotTheme.Dark ? DarkColors : LightColors;
+
+    /// <summary>Black or white, whichever is read more easily on a ground.</summary>
+    /// <param name="ground">The ground.</param>
+    public static Color LegibleOn(Color ground)
+    {
+        // Where the contrast ratios of WCAG 2 with black and with white are equal.
+        const double Middle = 0.179;
+        return Luminance(ground) > Middle ? ScottPlot.Colors.Black : ScottPlot.Colors.White;
+    }
+
+    /// <summary>The relative luminance of a colour, 0 to 1 (WCAG 2).</summary>
+    /// <param name="color">The colour.</param>
+    public static double Luminance(Color color) => (0.2126 * Linear(color.R)) + (0.7152 * Linear(color.G)) + (0.0722 * Linear(color.B));
+
+    /// <summary>A channel of sRGB as a share of the light.</summary>
+    /// <param name="value">The channel's value.</param>
+    public static double Linear(byte value)
+    {
+        var share = value / 255.0;
+        return share <= 0.04045 ? share / 12.92 : Math.Pow((share + 0.055) / 1.055, 2.4);
+    }
+
+    private static Color[] Colors(params string[] codes) => Array.ConvertAll(codes, Color.FromHex);
+}

@@ -1,0 +1,152 @@
+using System.Globalization;
+using N2D.Clustering;
+using N2D.Data;
+using N2D.Models;
+using N2D.Numerics;
+using N2D.Plotting;
+using ScottPlot;
+using SkiaSharp;
+
+namespace N2D.Tests.Plotting;
+
+/// <summary>What each figure shows.</summary>
+public sealed class FigureTests
+{
+    private static readonly string[] ClassNames = ["a very long name that no axis has room for", "right", "left"];
+
+    [Fact]
+    public void AConfusionPlot_TellsCountsAndShares_AndMatchedClustersOnTheDiagonal()
+    {
+        // Twelve rows in heaps of 6, 4 and 2, of which one in the largest heap is of another class.
+        var rows = Matrix.Own([0, 0.1f, 0.2f, 0.3f, 0.4f, 0.5f, 10, 10.1f, 10.2f, 10.3f, -20, -20.1f], 1);
+        var result = Cluster(new Dataset("twelve", rows, new Labels([2, 2, 2, 2, 2, 1, 1, 1, 1, 1, 0, Labels.Unknown], ClassNames)), 3);
+        var texts = Drawings.TextsOf(ConfusionPlot.Of(result, null));
+
+        // Rows are classes in their order, and so are the clusters that stand for them: 2, 1, 0.
+        Assert.Equal(["2", "1", "0"], texts.Where(text => text is "0" or "1" or "2").TakeLast(3));
+        Assert.Equal(["100 %", "100 %", "20 %", "80 %"], texts.Where(text => text.EndsWith(" %", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Equal(["1", "1", "4", "5"], texts.Where(text => text is "1" or "4" or "5").SkipLast(1).Order(StringComparer.Ordinal));
+        Assert.Contains("a very long name that n…", texts);
+    }
+
+    [Fact]
+    public void AScatterOfClusters_HasTheColoursOfTheLabelsThatTheyStandFor()
+    {
+        var result = Drawings.ClustersOf(Drawings.Images());
+        var legend = new ClusterLegend(result);
+        var mapping = result.GetClassMapping()!;
+        Assert.Equal(3, result.ClusterCount);
+        Assert.All(Enumerable.Range(0, 3), cluster => Assert.Equal(mapping[cluster], legend.Styles[cluster]));
+
+        // The two halves of a comparison of a clustering without fault are the same points in the same colours.
+        using var picture = Drawings.PixelsOf(ComparisonPlot.Of(result, null, null, Execution.Default));
+        var palette = ThemeColors.Of(PlotTheme.Light).Palette;
+        foreach (var color in palette.Take(3))
+        {
+            // Points are a little transparent, and those of one place are drawn in another order.
+            var (left, right) = (Count(picture, color, 45, half: 0), Count(picture, color, 45, half: 1));
+            Assert.InRange(left, 200, 5000);
+            Assert.InRange((double)right / left, 0.9, 1.1);
+        }
+    }
+
+    [Fact]
+    public void ASilhouettePlot_SaysThatItIsOfASample()
+    {
+        var (rows, blobs) = RandomRows.Blobs(12_000, 2, 2, scale: 12);
+        var texts = Drawings.TextsOf(SilhouettePlot.Of(Cluster(new Dataset("large", rows, new Labels(blobs, ["a", "b"])), 2), "mine", Execution.Default));
+        Assert.Single(texts, text => text == "mine (of 10000 rows drawn out of 12000)");
+
+        var small = Drawings.ClustersOf(Drawings.Images());
+        texts = Drawings.TextsOf(SilhouettePlot.Of(small, null, Execution.Default));
+        Assert.Single(texts, text => text == string.Create(CultureInfo.InvariantCulture, $"mean silhouette {small.Silhouette:F3}"));
+        Assert.DoesNotContain(texts, text => text.Contains("drawn out of", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void SilhouetteBars_AreAsLongAsTheirValues()
+    {
+        // Three clusters of equal size and nearly equal silhouette: their colours cover as much, and about that share of the axis.
+        using var picture = Drawings.PixelsOf(SilhouettePlot.Of(Drawings.ClustersOf(Drawings.Images()), null, Execution.Default));
+        var areas = ThemeColors.Of(PlotTheme.Light).Palette.Take(3).Select(color => Count(picture, color)).ToArray();
+        Assert.All(areas, area => Assert.InRange(area, 0.9 * areas.Average(), 1.1 * areas.Average()));
+        Assert.InRange(areas.Sum(), 0.3 * picture.Width * picture.Height, 0.8 * picture.Width * picture.Height);
+    }
+
+    [Fact]
+    public void AClusterCountPlot_MarksTheChoice()
+    {
+        var result = Drawings.ClustersOf(Drawings.Images());
+        var plot = ClusterCountPlot.Of(result, null);
+        Assert.Contains("3 clusters of 2 to 4 by BIC", Drawings.TextsOf(plot));
+        using var picture = Drawings.PixelsOf(plot);
+        var marked = ThemeColors.Of(PlotTheme.Light).Palette[1].ToSKColor();
+
+        // Two to four clusters: three is in the middle of the axis, and the mark upright over it.
+        var columns = Enumerable.Range(100, 600).Where(x => Enumerable.Range(70, 430).Count(y => picture.GetPixel(x, y) == marked) > 80).ToArray();
+        Assert.InRange(columns.Length, 1, 3);
+        Assert.InRange(columns[0], 370, 460);
+    }
+
+    [Fact]
+    public void AnExemplarPlot_ShowsTheImagesThemselves()
+    {
+        // Each image of the first group is white in its first pixel alone, each of the second in its last.
+        var values = new float[24 * 4];
+        for (var row = 0; row < 24; row++)
+        {
+            values[(4 * row) + (row < 12 ? 0 : 3)] = 1 + (0.001f * row);
+        }
+
+        var result = Cluster(new Dataset("corners", Matrix.Own(values, 4), imageShape: new ImageShape(2, 2)), 2);
+        var plot = ExemplarPlot.Of(result, 5, null, Execution.Default);
+        using var dark = Drawings.PixelsOf(plot, PlotTheme.Dark);
+        var (paper, ink) = (ThemeColors.Of(PlotTheme.Dark).Paper, ThemeColors.Of(PlotTheme.Dark).Text);
+        Assert.InRange((double)Count(dark, paper) / Count(dark, ink, 12), 2.4, 3.1);
+        Assert.Equal(10, Drawings.SvgOf(plot).Descendants().Count(element => element.Name.LocalName == "image"));
+    }
+
+    [Fact]
+    public void Exemplars_AreTheRowsNearestTheMean()
+    {
+        var rows = Matrix.Own([0, 1, 2, 4, 10, 100, 101, 99, -5], 1);
+        Assert.Equal(
+            [[3, 2, 1], [5, 6, 7], []],
+            Exemplars.Find(rows, [0, 0, 0, 0, 0, 1, 1, 1, -1], 3, 3, Execution.Default));
+        Assert.Equal([[0], [5], []], Exemplars.Find(rows, [0, 2, 2, 2, 2, 1, 2, 2, -1], 3, 1, new Execution { ThreadCount = 1 })[..2].Append([]).ToArray());
+    }
+
+    [Fact]
+    public void ManyCategories_FitTheLegend_AndTheRestIsCounted()
+    {
+        var (rows, blobs) = RandomRows.Blobs(600, 2, 60, scale: 60);
+        var panel = new ScatterPanel("many", rows, blobs, [.. Enumerable.Range(0, 60).Select(category => $"class {category}")], [.. Enumerable.Range(0, 60)], ("x", "y"));
+        var texts = Drawings.TextsOf(new ScatterPlot(panel));
+        var shown = texts.Count(text => text.StartsWith("class ", StringComparison.Ordinal));
+        Assert.InRange(shown, 20, 59);
+        Assert.Single(texts, text => text == $"and {60 - shown} more");
+    }
+
+    [Fact]
+    public void ATitleThatIsTooLong_IsBrokenIntoLines()
+    {
+        var title = string.Join(' ', Enumerable.Repeat("word", 60));
+        var texts = Drawings.TextsOf(ScatterPlot.Of(Drawings.Images(), null, title, Execution.Default));
+        var lines = texts.Where(text => text.StartsWith("word", StringComparison.Ordinal)).ToArray();
+        Assert.InRange(lines.Length, 2, 10);
+        Assert.Equal(title, string.Join(' ', lines));
+    }
+
+    private static ClusterResult Cluster(Dataset data, int clusterCount) =>
+        ClusterResult.Create(data, new KMeansOptions(clusterCount) { StartCount = 3 }.Fit(data.GetRows(), Execution.Default), Execution.Default);
+
+    /// <summary>The pixels of nearly a colour, in the whole picture or in its left or right half.</summary>
+    private static int Count(SKBitmap picture, Color color, int tolerance = 0, int? half = null)
+    {
+        var pixels = picture.Pixels;
+        return Enumerable.Range(0, pixels.Length).Count(place => IsNear(pixels[place], color, tolerance) && (half is null || place % picture.Width / (picture.Width / 2) == half));
+    }
+
+    private static bool IsNear(SKColor pixel, Color color, int tolerance) =>
+        Math.Abs(pixel.Red - color.R) <= tolerance && Math.Abs(pixel.Green - color.G) <= tolerance && Math.Abs(pixel.Blue - color.B) <= tolerance;
+}

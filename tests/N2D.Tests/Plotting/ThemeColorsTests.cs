@@ -1,0 +1,106 @@
+using N2D.Plotting;
+using ScottPlot;
+
+namespace N2D.Tests.Plotting;
+
+/// <summary>That the colours of categories are told apart, by whom ever.</summary>
+public sealed class ThemeColorsTests
+{
+    /// <summary>How the dichromacies see linear RGB, at full severity (Machado, Oliveira and Fernandes, 2009, table 1); and normal sight.</summary>
+    private static readonly Dictionary<string, double[,]> Sights = new()
+    {
+        ["normal"] = new double[,] { { 1, 0, 0 }, { 0, 1, 0 }, { 0, 0, 1 } },
+        ["protanopia"] = new[,] { { 0.152286, 1.052583, -0.204868 }, { 0.114503, 0.786281, 0.099216 }, { -0.003882, -0.048116, 1.051998 } },
+        ["deuteranopia"] = new[,] { { 0.367322, 0.860646, -0.227968 }, { 0.280085, 0.672501, 0.047413 }, { -0.011820, 0.042940, 0.968881 } },
+        ["tritanopia"] = new[,] { { 1.255528, -0.076749, -0.178779 }, { -0.078411, 0.930809, 0.147602 }, { 0.004733, 0.691367, 0.303900 } },
+    };
+
+    private const double LeastDistance = 20;
+
+    public static TheoryData<PlotTheme, string> Cases
+    {
+        get
+        {
+            var cases = new TheoryData<PlotTheme, string>();
+            foreach (var theme in Enum.GetValues<PlotTheme>())
+            {
+                foreach (var sight in Sights.Keys)
+                {
+                    cases.Add(theme, sight);
+                }
+            }
+
+            return cases;
+        }
+    }
+
+    /// <summary>A difference of 2.3 in CIELAB is just noticed side by side; small points far apart need several times that.</summary>
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void AnyTwoColours_DifferToEverySight(PlotTheme theme, string sight)
+    {
+        var colors = ThemeColors.Of(theme);
+        Color[] all = [.. colors.Palette, colors.Unknown];
+        foreach (var (first, second) in all.SelectMany((color, index) => all[(index + 1)..].Select(other => (color, other))))
+        {
+            var distance = Distance(Lab(first, Sights[sight]), Lab(second, Sights[sight]));
+            Assert.True(distance > LeastDistance, $"{first.ToHex()} and {second.ToHex()} are {distance:F1} apart.");
+        }
+    }
+
+    /// <summary>WCAG 2.2 asks 3 to 1 of graphics and 7 to 1 of text for its strictest level.</summary>
+    [Theory]
+    [InlineData(PlotTheme.Light)]
+    [InlineData(PlotTheme.Dark)]
+    public void Colours_StandOutFromTheGround(PlotTheme theme)
+    {
+        var colors = ThemeColors.Of(theme);
+        Assert.All(colors.Palette, color => Assert.InRange(Contrast(color, colors.Background), 2.95, 21));
+        Assert.InRange(Contrast(colors.Unknown, colors.Background), 3, 21);
+        Assert.InRange(Contrast(colors.Text, colors.Background), 7, 21);
+    }
+
+    [Fact]
+    public void TextOnAnyGround_IsBlackOrWhite_WhicheverContrastsMore()
+    {
+        foreach (var ground in Enumerable.Range(0, 52).Select(step => new Color((byte)(5 * step), (byte)(255 - (5 * step)), (byte)(5 * step))))
+        {
+            Assert.InRange(Contrast(ThemeColors.LegibleOn(ground), ground), 4.5, 21);
+        }
+    }
+
+    [Theory]
+    [InlineData(PlotTheme.Light)]
+    [InlineData(PlotTheme.Dark)]
+    public void FiftyCategories_AreToldApart_ByColourOrShape(PlotTheme theme)
+    {
+        var styles = Enumerable.Range(0, 50).Select(category => CategoryStyle.Of(category, ThemeColors.Of(theme))).ToArray();
+        Assert.Equal(50, styles.Distinct().Count());
+        Assert.Equal(5, styles.Select(style => style.Shape).Distinct().Count());
+        Assert.Equal(styles[0], CategoryStyle.Of(50, ThemeColors.Of(theme)));
+    }
+
+    private static double Contrast(Color first, Color second)
+    {
+        var (x, y) = (ThemeColors.Luminance(first), ThemeColors.Luminance(second));
+        return (Math.Max(x, y) + 0.05) / (Math.Min(x, y) + 0.05);
+    }
+
+    private static double[] Lab(Color color, double[,] sight)
+    {
+        double[] light = [ThemeColors.Linear(color.R), ThemeColors.Linear(color.G), ThemeColors.Linear(color.B)];
+        var seen = Times(sight, light).Select(value => Math.Clamp(value, 0, 1)).ToArray();
+
+        // sRGB's primaries and D65 (IEC 61966-2-1), then CIE 15.
+        var xyz = Times(new[,] { { 0.4124564, 0.3575761, 0.1804375 }, { 0.2126729, 0.7151522, 0.0721750 }, { 0.0193339, 0.1191920, 0.9503041 } }, seen);
+        double[] f = [Root(xyz[0] / 0.95047), Root(xyz[1]), Root(xyz[2] / 1.08883)];
+        return [(116 * f[1]) - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])];
+
+        static double Root(double value) => value > 216.0 / 24389 ? Math.Cbrt(value) : ((24389.0 / 27 * value) + 16) / 116;
+    }
+
+    private static double[] Times(double[,] matrix, double[] vector) =>
+        [.. Enumerable.Range(0, 3).Select(row => Enumerable.Range(0, 3).Sum(column => matrix[row, column] * vector[column]))];
+
+    private static double Distance(double[] x, double[] y) => Math.Sqrt(x.Zip(y).Sum(pair => (pair.First - pair.Second) * (pair.First - pair.Second)));
+}
