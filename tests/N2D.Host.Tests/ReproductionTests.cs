@@ -20,7 +20,7 @@ public sealed class ReproductionTests : IDisposable
         Assert.True(first.ExitCode == 0, first.Output + first.Error);
         var rows = File.ReadAllLines(_host.FileOf("out/runs.csv"));
         Assert.Equal(3, rows.Length);
-        Assert.StartsWith("\"Dataset\",\"Method\",\"Preset\",\"Epoch\",\"Seed\",\"ClusterCount\",\"Accuracy\",", rows[0], StringComparison.Ordinal);
+        Assert.StartsWith("\"Dataset\",\"Method\",\"Preset\",\"Epoch\",\"Seed\",\"ClusterCount\",\"Acc\",", rows[0], StringComparison.Ordinal);
         Assert.StartsWith("\"Pendigits\",\"N2D\",\"Paper\",\"2\",\"0\",\"10\",", rows[1], StringComparison.Ordinal);
         Assert.Contains("StartCount=1; ", rows[1], StringComparison.Ordinal);
         Assert.Contains("Usps needs the files 'usps", first.Error, StringComparison.Ordinal);
