@@ -156,7 +156,7 @@ public sealed partial class InvokeN2DClusterTests
     }
 
     [Theory]
-    [InlineData("Invoke-N2DCluster", "ClusterCount", "k", "n_clusters")]
+    [InlineData("Invoke-N2DCluster", "ClusterCount", "k", "n_clusters", "n_components")]
     [InlineData("Invoke-N2DCluster", "CovarianceKind", "covariance_type")]
     [InlineData("Invoke-N2DCluster", "NeighborCount", "n_neighbors")]
     [InlineData("Invoke-N2DUmap", "Dimension", "n_components")]
