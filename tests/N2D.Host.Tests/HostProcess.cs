@@ -10,7 +10,7 @@ public sealed class HostProcess : IDisposable
         .Single(entry => entry.Key == "Host").Value!;
 
     // Far above what any test takes: it only keeps a host that hangs from hanging the tests.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(400);
 
     /// <summary>Where the repository lies, with its examples.</summary>
     public static string RepositoryRoot { get; } = typeof(HostProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
