@@ -7,7 +7,7 @@ Trains the autoencoder, finds the manifold, clusters it, and shows how well the 
 (a row a run), digits-assignments.csv (a row a digit) and digits.png (the clusters, and beside them the digits).
 
 .PARAMETER OutputFolder
-Where the files go; the current folder unless told.
+Where the files go; the current folder unless told. It is made if it is not there.
 
 .PARAMETER Seed
 The seed of everything random. The same seed gives the same clusters.
@@ -24,6 +24,8 @@ $ErrorActionPreference = 'Stop'
 if (-not (Get-Command Import-N2DDataset -ErrorAction Ignore)) {
     Import-Module "$PSScriptRoot/../out/N2D.PowerShell"
 }
+
+$null = New-Item $OutputFolder -ItemType Directory -Force
 
 # Three cmdlets are the whole method. The embedding is kept, as it is wanted again for the picture.
 $embedding = Import-N2DDataset Digits | New-N2DAutoencoder -Seed $Seed

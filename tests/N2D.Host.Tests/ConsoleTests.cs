@@ -65,12 +65,12 @@ public sealed class ConsoleTests : IDisposable
         Assert.Contains("\nplain\r\n", shown, StringComparison.Ordinal);
     }
 
-    [UnixFact]
+    [InterruptFact]
     public void CtrlC_StopsTheScript_LetsItCleanUp_AndExitsWith130()
     {
         var script = _host.Write("script.ps1", "try { 'ready'; while ($true) { Start-Sleep 60 } } finally { [Console]::Out.WriteLine('cleaned') }");
         var process = _host.Start(script);
-        Assert.Equal("ready", process.StandardOutput.ReadLine());
+        Assert.Equal("ready", HostProcess.ReadLine(process));
         var clock = Stopwatch.StartNew();
         Interrupt(process);
         var result = HostProcess.Collect(process);
@@ -80,14 +80,14 @@ public sealed class ConsoleTests : IDisposable
         Assert.Equal(["cleaned"], result.Lines);
     }
 
-    [UnixFact]
+    [InterruptFact]
     public void SecondCtrlC_EndsAScriptThatDoesNotStop()
     {
         var script = _host.Write("script.ps1", "try { 'ready'; while ($true) { } } finally { [Console]::Out.WriteLine('stuck'); [Threading.Thread]::Sleep(60000) }");
         var process = _host.Start(script);
-        Assert.Equal("ready", process.StandardOutput.ReadLine());
+        Assert.Equal("ready", HostProcess.ReadLine(process));
         Interrupt(process);
-        Assert.Equal("stuck", process.StandardOutput.ReadLine());
+        Assert.Equal("stuck", HostProcess.ReadLine(process));
         Interrupt(process);
         Assert.Equal(130, HostProcess.Collect(process).ExitCode);
     }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace N2D.Host.Tests;
 
 /// <summary>A test that needs signals and shell scripts.</summary>
@@ -11,6 +13,32 @@ public sealed class UnixFactAttribute : FactAttribute
             Skip = "needs POSIX signals and shell scripts";
         }
     }
+}
+
+/// <summary>A test that presses Ctrl+C.</summary>
+/// <remarks>What ignores SIGINT when it starts, as jobs in a script's background do, hands that on to its children, and these never hear of it.</remarks>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class InterruptFactAttribute : FactAttribute
+{
+    private const string StatusFile = "/proc/self/status";
+    private const string IgnoredSignals = "SigIgn:";
+    private const ulong Interrupt = 1UL << (2 - 1);
+
+    public InterruptFactAttribute()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Skip = "needs POSIX signals";
+        }
+        else if (IsInterruptIgnored())
+        {
+            Skip = "SIGINT is ignored here, as in the background of a script";
+        }
+    }
+
+    private static bool IsInterruptIgnored() => File.Exists(StatusFile)
+        && File.ReadLines(StatusFile).FirstOrDefault(line => line.StartsWith(IgnoredSignals, StringComparison.Ordinal)) is { } line
+        && (ulong.Parse(line.AsSpan(IgnoredSignals.Length).Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) & Interrupt) != 0;
 }
 
 /// <summary>A test of what Linux has in its own way, such as the command that opens a file.</summary>

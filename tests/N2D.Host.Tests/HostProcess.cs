@@ -53,6 +53,19 @@ public sealed class HostProcess : IDisposable
         return Collect(StartProgram("script", ["-qec", command, "/dev/null"]));
     }
 
+    /// <summary>The next line that a process writes.</summary>
+    public static string? ReadLine(Process process)
+    {
+        var line = process.StandardOutput.ReadLineAsync();
+        if (!line.Wait(Patience))
+        {
+            process.Kill(entireProcessTree: true);
+            Assert.Fail("The host said nothing.");
+        }
+
+        return line.Result;
+    }
+
     public static Result Collect(Process process, string input = "")
     {
         using (process)

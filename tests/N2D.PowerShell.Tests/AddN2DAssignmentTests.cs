@@ -61,6 +61,7 @@ public sealed class AddN2DAssignmentTests : IDisposable
     [InlineData("$items[0..18] | Add-N2DAssignment $result", "N2D.ObjectCountMismatch", ErrorCategory.InvalidArgument, "19 objects came, and 'Objects' has 20 rows")]
     [InlineData("New-Item 77 | Add-N2DAssignment $result -IdProperty Name", "N2D.IdNotFound", ErrorCategory.ObjectNotFound, "'n77'")]
     [InlineData("New-Item 7 | Add-N2DAssignment $result -IdProperty Nam", "N2D.PropertyNotFound", ErrorCategory.InvalidArgument, "It has: Name, X, Y.")]
+    [InlineData("[pscustomobject] @{ Name = $null } | Add-N2DAssignment $result -IdProperty Name", "N2D.IdEmpty", ErrorCategory.InvalidData, "'Name' is empty")]
     [InlineData("[pscustomobject]@{ Name = 'n3'; Cluster = 'mine' } | Add-N2DAssignment $result Name", "N2D.PropertyExists", ErrorCategory.InvalidArgument, "-Prefix")]
     [InlineData("$items | Add-N2DAssignment ($items | ConvertTo-N2DDataset X, Y | Invoke-N2DCluster 2 -Method KMeans) -IdProperty Name", "N2D.IdsRequired", ErrorCategory.InvalidArgument, "-IdProperty")]
     [InlineData("New-Item 3 | Add-N2DAssignment ((@($items) + (New-Item 3)) | ConvertTo-N2DDataset X, Y -IdProperty Name | Invoke-N2DCluster 2 -Method KMeans) Name", "N2D.IdAmbiguous", ErrorCategory.InvalidData, "Several rows of 'Objects' have the id 'n3'")]

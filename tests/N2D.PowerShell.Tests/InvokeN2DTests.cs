@@ -39,6 +39,14 @@ public sealed class InvokeN2DTests : IDisposable
         Assert.Contains(_session.Verbose, line => line.Contains("3-500-500-2000-10", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Input_CanBeGivenAsAParameter()
+    {
+        var results = _session.Run("Invoke-N2D -InputObject $rows -Epoch 2; $rows | Invoke-N2D -Epoch 2");
+        Assert.Empty(_session.Errors);
+        Assert.Equal(results[1].Properties["LogLikelihood"].Value, results[0].Properties["LogLikelihood"].Value);
+    }
+
     [Theory]
     [InlineData("$rows | Invoke-N2D 91", "N2D.ClusterCountOutOfRange")]
     [InlineData("$rows | Invoke-N2D -NeighborCount 90", "N2D.TooFewRows")]

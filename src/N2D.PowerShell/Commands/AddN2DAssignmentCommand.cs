@@ -88,8 +88,8 @@ public sealed class AddN2DAssignmentCommand : N2DCmdlet
         }
     }
 
-    private string IdOf(PSObject item) => ItemProperties.TryGet(item, IdProperty!, out var id) && ItemProperties.TextOf(id) is { } text
-        ? text
+    private string IdOf(PSObject item) => ItemProperties.TryGet(item, IdProperty!, out var id)
+        ? ItemProperties.TextOf(id) ?? throw new N2DException("IdEmpty", ErrorKind.InvalidData, $"The object's property '{IdProperty}' is empty, so that there is nothing to tell it by.", item)
         : throw new N2DException(
             "PropertyNotFound", ErrorKind.InvalidArgument, $"The object has no property '{IdProperty}' to tell it by. It has: {ItemProperties.ListOf(ItemProperties.NamesOf(item))}.", item);
 

@@ -35,7 +35,7 @@ public sealed class CompareN2DMethodCommand : N2DCmdlet
     public string[] Method { get; set; } = ["*"];
 
     /// <summary>
-    /// <para type="description">The seeds: every method is run with each. Default 0. Range: each 0 or more.</para>
+    /// <para type="description">The seeds: every method is run with each. Default 0.</para>
     /// </summary>
     [Parameter]
     [Alias("random_state")]
@@ -66,7 +66,7 @@ public sealed class CompareN2DMethodCommand : N2DCmdlet
     public int? NeighborCount { get; set; }
 
     /// <summary>
-    /// <para type="description">The recipe of autoencoder and mixture: Default is this module's; Paper the N2D study's, 1000 epochs and one start of the mixture. Parameters given
+    /// <para type="description">Whose recipe autoencoder and mixture follow: this module's own, or the N2D study's (Paper), 1000 epochs and one start of the mixture. Parameters given
     /// beside it win.</para>
     /// </summary>
     [Parameter]
@@ -76,6 +76,7 @@ public sealed class CompareN2DMethodCommand : N2DCmdlet
     /// <para type="description">The autoencoder's number of passes over all rows. Default: as many as make 4096 steps, from 10 to 100. Range: 1 or more.</para>
     /// </summary>
     [Parameter]
+    [Alias("epochs", "pretrain_epochs")]
     public int? Epoch { get; set; }
 
     /// <summary>
@@ -107,16 +108,17 @@ public sealed class CompareN2DMethodCommand : N2DCmdlet
     public string? CheckpointPath { get; set; }
 
     /// <summary>
-    /// <para type="description">The least number of seconds from one save of the checkpoint to the next. Default 120. Range: 0 or more.</para>
+    /// <para type="description">The least number of seconds from one save of the checkpoint to the next. Default 120.</para>
     /// </summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
     public int CheckpointIntervalSec { get; set; } = 120;
 
     /// <summary>
-    /// <para type="description">The number of threads. Default: all processors. Range: 1 to 1024.</para>
+    /// <para type="description">The number of threads. Default: all processors.</para>
     /// </summary>
     [Parameter]
+    [Alias("n_jobs")]
     [ValidateRange(1, 1024)]
     public int ThreadCount { get; set; } = Environment.ProcessorCount;
 

@@ -47,7 +47,7 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
     public int? MaximumClusterCount { get; set; }
 
     /// <summary>
-    /// <para type="description">The recipe: Default is this module's; Paper the N2D study's, which starts the mixture once, at the first start it draws. Parameters given beside
+    /// <para type="description">Whose recipe is followed: this module's own, or the N2D study's (Paper), which starts the mixture once, at the first start it draws. Parameters given beside
     /// it win. Default: the recipe of the autoencoder in the pipeline.</para>
     /// </summary>
     [Parameter]

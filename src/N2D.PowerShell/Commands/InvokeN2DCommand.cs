@@ -56,7 +56,7 @@ public sealed class InvokeN2DCommand : N2DCmdlet
     public int? NeighborCount { get; set; }
 
     /// <summary>
-    /// <para type="description">The recipe: Default is this module's; Paper is the N2D study's, for comparison with published figures.</para>
+    /// <para type="description">Whose recipe is followed: this module's own, or the N2D study's (Paper), for comparison with published figures.</para>
     /// </summary>
     [Parameter]
     public Preset Preset { get; set; }
@@ -96,7 +96,8 @@ public sealed class InvokeN2DCommand : N2DCmdlet
                 CommandOf<InvokeN2DClusterCommand>("Invoke-N2DCluster"),
                 Arguments(("ClusterCount", ClusterCount)),
             ]);
-        _pipeline.Begin(this);
+        // Rows are handed to it one by one, however they came to this cmdlet: down the pipeline or by -InputObject.
+        _pipeline.Begin(expectInput: true, (EngineIntrinsics)SessionState.PSVariable.GetValue("ExecutionContext"));
     }
 
     /// <inheritdoc/>

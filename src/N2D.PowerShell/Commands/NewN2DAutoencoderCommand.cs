@@ -17,7 +17,7 @@ public sealed class NewN2DAutoencoderCommand : FittingCmdlet
     private AutoencoderWeights? _weights;
 
     /// <summary>
-    /// <para type="description">The recipe: Default is this module's; Paper is the N2D study's, for comparison: 1000 epochs at a constant rate, a code as wide as there are
+    /// <para type="description">Whose recipe is followed: this module's own, or the N2D study's (Paper), for comparison: 1000 epochs at a constant rate, a code as wide as there are
     /// classes, and later on one start of the mixture. Parameters given beside it win.</para>
     /// </summary>
     [Parameter]

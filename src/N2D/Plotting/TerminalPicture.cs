@@ -28,7 +28,7 @@ public static class TerminalPicture
             throw new N2DException(
                 "PlotSizeOutOfRange",
                 ErrorKind.InvalidArgument,
-                string.Create(CultureInfo.InvariantCulture, $"A plot of {columns} characters by {lines} lines: a terminal's must be {FewestColumns} to {Most} wide and {FewestLines} to {Most} high. ")
+                string.Create(CultureInfo.InvariantCulture, $"A plot of {(columns is null ? "" : $"{columns} characters a line")}{(columns is null || lines is null ? "" : " and ")}{(lines is null ? "" : $"{lines} lines")}: a terminal's must be {FewestColumns} to {Most} wide and {FewestLines} to {Most} high. ")
                     + "Pixels go with -Sixel and -Window.",
                 columns ?? lines);
         }
