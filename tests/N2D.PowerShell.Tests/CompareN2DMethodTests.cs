@@ -71,7 +71,10 @@ public sealed class CompareN2DMethodTests : IDisposable
     {
         _session.Run($"Import-N2DDataset Digits | Compare-N2DMethod KM, AE+GMM -Verbose {Small} | Out-Null");
         var whole = _session.Progress.Where(record => record.Activity == "Comparing methods on Digits").ToArray();
-        Assert.Contains(whole, record => record.StatusDescription.StartsWith("Autoencoder, seed 0: ", StringComparison.Ordinal));
+
+        // Progress is throttled: of what takes no time, only the first step is sure to be told.
+        Assert.StartsWith("KM, seed 0: ", whole[0].StatusDescription, StringComparison.Ordinal);
+        Assert.All(whole[..^1], record => Assert.Matches("^(KM|Autoencoder|AE[+]GMM), seed 0: ", record.StatusDescription));
         Assert.Single(whole, record => record.RecordType == ProgressRecordType.Completed);
         Assert.Contains(_session.Verbose, line => line.StartsWith("Methods: 2, seeds: 1. ", StringComparison.Ordinal));
         Assert.Contains(_session.Verbose, line => line.StartsWith("Autoencoder, seed 0: Autoencoder 64-20-10", StringComparison.Ordinal));
