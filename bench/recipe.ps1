@@ -23,7 +23,9 @@ The seeds.
 The CSV file. Clusters are kept beside it, a file a run.
 
 .EXAMPLE
-dotnet run -c Release --project src/N2D.Host -- bench/recipe.ps1 -Name Har -Path ~/data/har.zip -Recipe constant, linear
+dotnet run -c Release --project src/N2D.Host -- bench/recipe.ps1 -Name Har -Path ~/data/har.zip -Recipe linear -Seed 0
+
+From a command line, one recipe and one seed at a time.
 #>
 param(
     [Parameter(Mandatory)] [string] $Name,
