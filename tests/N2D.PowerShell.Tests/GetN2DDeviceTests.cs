@@ -22,8 +22,8 @@ public sealed class GetN2DDeviceTests : IDisposable
     [Fact]
     public void WithoutCudaInTheBuild_TheErrorSaysSo_BeforeAnyWork()
     {
-        var build = Directory.GetFiles(Path.Combine(PowerShellSession.ModuleFolder, "bin"), "*torch_cuda*");
-        if (build.Length > 0)
+        var build = Directory.GetFiles(Path.Combine(PowerShellSession.ModuleFolder, "bin"), "*torch_cuda*", SearchOption.AllDirectories);
+        if (build.Length > 0 || Environment.GetEnvironmentVariable("N2D_LIBTORCH") is not null)
         {
             return;
         }

@@ -2,7 +2,7 @@ using TorchSharp;
 
 namespace N2D.Autoencoders;
 
-/// <summary>Whether this build of the module can train on NVIDIA GPUs here, and what keeps it from that: TorchSharp falls back to the processor without a word.</summary>
+/// <summary>Whether training on NVIDIA GPUs works here, and what keeps it from that: TorchSharp falls back to the processor without a word.</summary>
 internal static class CudaSupport
 {
     /// <summary>What keeps libtorch from the GPUs, and what to do about it; null if nothing does.</summary>
@@ -10,7 +10,7 @@ internal static class CudaSupport
         TorchRuntime.CudaProblem ?? (torch.cuda.is_available() ? null : ProblemOf(CudaDriver.OfThisMachine()));
 
     /// <summary>
-    /// What went wrong though everything seems to be there: a build for CUDA on a machine with a GPU, and no training on it; null if there is no such surprise.
+    /// What went wrong though everything seems to be there: a libtorch with CUDA on a machine with a GPU, and no training on it; null if there is no such surprise.
     /// </summary>
     public static string? Surprise() => TorchRuntime.HasCuda && Problem() is { } problem && Gpus(withFreeMemory: false).Count > 0 ? problem : null;
 
@@ -29,7 +29,7 @@ internal static class CudaSupport
         }
 
         return driver.Gpus(withFreeMemory: false) is { Count: > 0 } gpus
-            ? $"NVIDIA's driver knows of {gpus.Count} ({gpus[0].Name}), but libtorch {TorchRuntime.BackendVersion} cannot use it: the driver is likely older than CUDA 12.8 needs (570 or later)."
+            ? $"NVIDIA's driver knows of {gpus.Count} ({gpus[0].Name}), but libtorch cannot use it: the driver is likely older than the CUDA that this libtorch was built for (12.8 needs 570 or later)."
             : "NVIDIA's driver is installed, but finds no GPU that this process may use; look at nvidia-smi, and at CUDA_VISIBLE_DEVICES.";
     }
 }

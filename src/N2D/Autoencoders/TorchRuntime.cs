@@ -15,15 +15,26 @@ public static class TorchRuntime
     private static readonly Lock Gate = new();
     private static bool s_loaded;
 
-    /// <summary>Whether this build of the module brings libtorch for NVIDIA GPUs along; after <see cref="EnsureLoaded"/>.</summary>
+    /// <summary>Whether the libtorch that is loaded is one for NVIDIA GPUs; after <see cref="EnsureLoaded"/>.</summary>
     internal static bool HasCuda { get; private set; }
+
+    /// <summary>The folder that libtorch is loaded from. After <see cref="EnsureLoaded"/>.</summary>
+    internal static string Folder { get; private set; } = string.Empty;
 
     /// <summary>What keeps that part of libtorch from being loaded, and what to do about it; null if it is. After <see cref="EnsureLoaded"/>.</summary>
     internal static string? CudaProblem { get; private set; }
 
     /// <summary>The libtorch that TorchSharp was made for, such as <c>2.10.0</c>.</summary>
-    /// <remarks>Not a field: TorchSharp's own initialisation, which this runs, must come after <see cref="EnsureLoaded"/> has prepared it.</remarks>
-    public static string BackendVersion => torch.NormalizeNuGetVersion(torch.__version__);
+    /// <exception cref="N2DException">libtorch cannot be loaded (<c>TorchUnavailable</c>).</exception>
+    public static string BackendVersion
+    {
+        get
+        {
+            // TorchSharp's own initialisation, which asking for the version runs, looks for libtorch in the wrong place.
+            EnsureLoaded();
+            return torch.NormalizeNuGetVersion(torch.__version__);
+        }
+    }
 
     /// <summary>Loads libtorch, unless that is done; may be called from any thread, any number of times.</summary>
     /// <exception cref="N2DException">It cannot be loaded (<c>TorchUnavailable</c>); the message says what is missing and what to do.</exception>
@@ -33,25 +44,31 @@ public static class TorchRuntime
         {
             if (!s_loaded)
             {
-                var folder = Path.GetDirectoryName(typeof(torch).Assembly.Location)!;
-                HasCuda = File.Exists(Path.Combine(folder, FileNameOf("torch_cuda")));
+                var own = Path.GetDirectoryName(typeof(torch).Assembly.Location)!;
+                Folder = LibtorchFolder.Find(Environment.GetEnvironmentVariable(LibtorchFolder.Variable), own, FileNameOf("torch_cpu"));
+                HasCuda = File.Exists(Path.Combine(Folder, FileNameOf("torch_cuda")));
                 OpenMPWaiting.MakePassive();
-                CudaProblem = LoadCuda(folder);
-                Load(folder);
+                CudaProblem = LoadCuda(Folder);
+                Load(Folder, own);
                 s_loaded = true;
             }
         }
     }
 
     /// <summary>Loads libtorch from a folder.</summary>
-    /// <param name="folder">Where the native libraries lie, all of them.</param>
-    internal static void Load(string folder)
+    /// <param name="folder">Where libtorch's libraries lie.</param>
+    /// <param name="own">Where the one lies that TorchSharp calls it through.</param>
+    internal static void Load(string folder, string own)
     {
-        // Each before those that need it, so that the first to fail is the one to name.
-        foreach (var name in (ReadOnlySpan<string>)["c10", "torch_cpu", "torch", "LibTorchSharp"])
+        ThrowIfMadeForAnotherSystem(own);
+
+        // Each before those that need it, so that the first to fail is the one to name. What is loaded already is what the next one gets, wherever that lies.
+        foreach (var name in (ReadOnlySpan<string>)["c10", "torch_cpu", "torch"])
         {
             LoadLibrary(Path.Combine(folder, FileNameOf(name)));
         }
+
+        LoadLibrary(Path.Combine(own, FileNameOf("LibTorchSharp")));
 
         try
         {
@@ -59,7 +76,7 @@ public static class TorchRuntime
         }
         catch (Exception error) when (error is NotSupportedException or DllNotFoundException or EntryPointNotFoundException)
         {
-            throw Unavailable(folder, $"libtorch {BackendVersion} was loaded from '{folder}', but does not start: {error.Message}", error);
+            throw Unavailable(folder, $"libtorch was loaded from '{folder}', but does not start: {error.Message}", error);
         }
     }
 
@@ -74,7 +91,8 @@ public static class TorchRuntime
         {
             return OperatingSystem.IsMacOS()
                 ? "macOS has no CUDA."
-                : $"This build of the module has no CUDA; one that has is made with 'dotnet build -p:TorchBackend={(OperatingSystem.IsWindows() ? "cuda-windows" : "cuda-linux")}'.";
+                : $"This libtorch is one without CUDA. Unpack one with CUDA and name its folder in the environment variable {LibtorchFolder.Variable} (Get-Help about_N2D_Gpu), "
+                    + $"or build the module with 'dotnet build -p:TorchBackend={(OperatingSystem.IsWindows() ? "cuda-windows" : "cuda-linux")}'.";
         }
 
         try
@@ -88,7 +106,7 @@ public static class TorchRuntime
         }
         catch (N2DException error)
         {
-            return $"This build of the module has CUDA, but its libraries do not load. {error.Message}";
+            return $"This libtorch has CUDA, but its libraries do not load. {error.Message}";
         }
     }
 
@@ -96,7 +114,7 @@ public static class TorchRuntime
     {
         if (!File.Exists(path))
         {
-            throw Unavailable(path, Missing(path));
+            throw Unavailable(path, $"'{path}' is missing. Install the module again, or build it with 'dotnet build'.");
         }
 
         try
@@ -109,17 +127,20 @@ public static class TorchRuntime
         }
     }
 
-    private static string Missing(string path)
+    private static void ThrowIfMadeForAnotherSystem(string own)
     {
-        var folder = Path.GetDirectoryName(path)!;
-        var otherSystem = new[] { ("libLibTorchSharp.so", "Linux"), ("LibTorchSharp.dll", "Windows"), ("libLibTorchSharp.dylib", "macOS") }
-            .Where(other => other.Item1 != FileNameOf("LibTorchSharp") && File.Exists(Path.Combine(folder, other.Item1)))
-            .Select(other => other.Item2)
-            .FirstOrDefault();
-        return otherSystem is null
-            ? $"'{path}' is missing. Install the module again, or build it with 'dotnet build'."
-            : $"This copy of the module is made for {otherSystem}, and this is {RuntimeInformation.RuntimeIdentifier}: '{path}' is missing. "
-                + "Install the one for this system, or build it here with 'dotnet build'.";
+        if (File.Exists(Path.Combine(own, FileNameOf("LibTorchSharp"))))
+        {
+            return;
+        }
+
+        foreach (var (file, system) in new[] { ("libLibTorchSharp.so", "Linux"), ("LibTorchSharp.dll", "Windows"), ("libLibTorchSharp.dylib", "macOS") })
+        {
+            if (File.Exists(Path.Combine(own, file)))
+            {
+                throw Unavailable(own, $"This copy of the module is made for {system}, and this is {RuntimeInformation.RuntimeIdentifier}. Install the one for this system, or build it here with 'dotnet build'.");
+            }
+        }
     }
 
     /// <summary>What to do about an error of the system's loader, as far as its message tells; ends in a space, or is empty.</summary>

@@ -57,7 +57,7 @@ public sealed unsafe class ComputeDeviceTests : IDisposable
         var options = new AutoencoderOptions { Device = ComputeDevice.Parse("cuda:1") };
         var error = Assert.Throws<N2DException>(() => Autoencoder.Fit(RandomRows.Uniform(10, 3), options, Execution.Default));
         Assert.Equal(("DeviceUnavailable", ErrorKind.Unavailable), (error.Id, error.Kind));
-        Assert.Contains(OperatingSystem.IsMacOS() ? "macOS has no CUDA" : "-p:TorchBackend=cuda-", error.Message, StringComparison.Ordinal);
+        Assert.Contains(OperatingSystem.IsMacOS() ? "macOS has no CUDA" : "N2D_LIBTORCH", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

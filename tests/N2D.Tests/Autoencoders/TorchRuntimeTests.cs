@@ -59,7 +59,7 @@ public sealed class TorchRuntimeTests : IDisposable
     [Fact]
     public void MissingLibrary_IsNamed()
     {
-        var error = Assert.Throws<N2DException>(() => TorchRuntime.Load(_folder.FullName));
+        var error = Assert.Throws<N2DException>(() => TorchRuntime.Load(_folder.FullName, _folder.FullName));
 
         Assert.Equal(("TorchUnavailable", ErrorKind.Unavailable), (error.Id, error.Kind));
         Assert.Contains("c10", error.Message, StringComparison.Ordinal);
@@ -72,7 +72,7 @@ public sealed class TorchRuntimeTests : IDisposable
         var (file, system) = OperatingSystem.IsWindows() ? ("libLibTorchSharp.so", "Linux") : ("LibTorchSharp.dll", "Windows");
         File.WriteAllBytes(Path.Combine(_folder.FullName, file), []);
 
-        var error = Assert.Throws<N2DException>(() => TorchRuntime.Load(_folder.FullName));
+        var error = Assert.Throws<N2DException>(() => TorchRuntime.Load(_folder.FullName, _folder.FullName));
 
         Assert.Contains($"made for {system}", error.Message, StringComparison.Ordinal);
     }
@@ -85,7 +85,7 @@ public sealed class TorchRuntimeTests : IDisposable
             File.WriteAllText(Path.Combine(_folder.FullName, file), "not a library");
         }
 
-        var error = Assert.Throws<N2DException>(() => TorchRuntime.Load(_folder.FullName));
+        var error = Assert.Throws<N2DException>(() => TorchRuntime.Load(_folder.FullName, _folder.FullName));
 
         Assert.Equal("TorchUnavailable", error.Id);
         Assert.Contains("c10", error.Message, StringComparison.Ordinal);

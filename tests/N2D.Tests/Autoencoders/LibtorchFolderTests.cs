@@ -1,0 +1,39 @@
+using N2D.Autoencoders;
+
+namespace N2D.Tests.Autoencoders;
+
+public sealed class LibtorchFolderTests : IDisposable
+{
+    private const string File = "libtorch_cpu.so";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("n2d-libtorch-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    public void Unless_AnotherIsChosen_ItIsTheModulesOwn(string? chosen) =>
+        Assert.Equal(Path.Combine(_folder, "libtorch"), LibtorchFolder.Find(chosen, _folder, File));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("lib")]
+    public void TheChosenFolder_IsTheArchivesOrItsLib(string place)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(_folder, place)).FullName;
+        System.IO.File.WriteAllBytes(Path.Combine(folder, File), []);
+
+        Assert.Equal(Path.TrimEndingDirectorySeparator(folder), Path.TrimEndingDirectorySeparator(LibtorchFolder.Find(_folder, "elsewhere", File)));
+    }
+
+    [Fact]
+    public void AChosenFolder_WithoutLibtorch_IsRefused_ByTheVariableThatNamesIt()
+    {
+        var error = Assert.Throws<N2DException>(() => LibtorchFolder.Find(_folder, "elsewhere", File));
+
+        Assert.Equal(("TorchUnavailable", ErrorKind.Unavailable), (error.Id, error.Kind));
+        Assert.Contains(LibtorchFolder.Variable, error.Message, StringComparison.Ordinal);
+        Assert.Contains(_folder, error.Message, StringComparison.Ordinal);
+    }
+}
