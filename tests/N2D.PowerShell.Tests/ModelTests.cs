@@ -67,15 +67,54 @@ public sealed class ModelTests : IDisposable
         Assert.Single(Directory.GetFiles(_session.TemporaryFolder));
     }
 
-    [Fact]
-    public void WhatNoFileHoldsYet_IsRefused_AndAFileThatIsThereIsKept()
+    [Theory]
+    [InlineData("Agglomerative -k 10")]
+    [InlineData("Spectral -k 10")]
+    [InlineData("Hdbscan -MinimumClusterSize 20")]
+    [InlineData("KMeans -k 10")]
+    public void AnyClusterer_FindsItsClustersAgain_FromAFile(string method)
     {
-        File.WriteAllText(PathOf("m.n2d"), "mine");
-        var error = _session.RunFailing("$layout | Invoke-N2DCluster -Method Agglomerative -k 3 | Export-N2DModel \"$folder/m.n2d\"");
-        Assert.StartsWith("N2D.NotSavable", error.FullyQualifiedErrorId, StringComparison.Ordinal);
-        Assert.Contains("Agglomerative cannot be saved yet; ", error.Exception.Message, StringComparison.Ordinal);
-        Assert.Equal("mine", File.ReadAllText(PathOf("m.n2d")));
-        Assert.Single(Directory.GetFiles(_session.TemporaryFolder));
+        var outcome = _session.Run($$"""
+            $result = $digits | Invoke-N2DPca -Dimension 10 | Invoke-N2DCluster -Method {{method}}
+            $result | Export-N2DModel "$folder/m.n2d"
+            $scored = $digits | Invoke-N2DModel (Import-N2DModel "$folder/m.n2d")
+            $before = @($result | Get-N2DAssignment); $after = @($scored | Get-N2DAssignment)
+            "$(-not (0..1796 | Where-Object { $before[$_].Cluster -ne $after[$_].Cluster -or $before[$_].Probability -ne $after[$_].Probability }))"
+            $scored.NovelShare
+            """);
+        Assert.Empty(_session.Errors);
+        Assert.Equal("True", outcome[0].BaseObject);
+        Assert.InRange((double)outcome[1].BaseObject, 0.001, 0.01);
+    }
+
+    [Theory]
+    [InlineData("Invoke-N2DIsomap -Dimension 2", "Isomap")]
+    [InlineData("Invoke-N2DLocallyLinearEmbedding -Dimension 2", "LocallyLinearEmbedding")]
+    public void ALearner_PlacesRowsFromAFile(string learner, string name)
+    {
+        var outcome = _session.Run($$"""
+            $digits | {{learner}} | Export-N2DModel "$folder/m.n2d"
+            $placed = $digits | Invoke-N2DModel (Import-N2DModel "$folder/m.n2d") -EmbeddingOnly
+            $placed.Stages; $placed.Dimension; (Get-N2DModel "$folder/m.n2d").TellsNovelty
+            """);
+        Assert.Empty(_session.Errors);
+        Assert.Equal([name, 2, true], outcome.Select(item => item.BaseObject));
+    }
+
+    [Fact]
+    public void Tsne_IsSavedWithAWarning_Described_AndNotAppliedToOtherRows()
+    {
+        var outcome = _session.Run("""
+            $tsne = $digits | Invoke-N2DTsne -Iteration 20
+            $tsne | Invoke-N2DCluster -k 3 -StartCount 1 | Export-N2DModel "$folder/m.n2d" -WarningVariable said 3> $null
+            "$said"; (Get-N2DModel "$folder/m.n2d").Stages
+            $model = Import-N2DModel "$folder/m.n2d"
+            "$($model.GetStages()[0].Layout.RowCount)"
+            """);
+        Assert.Empty(_session.Errors);
+        Assert.StartsWith("This model holds where Tsne laid out the rows of 'Digits'", (string)outcome[0].BaseObject, StringComparison.Ordinal);
+        Assert.Equal(["Tsne", "1797"], outcome.Skip(1).Select(item => item.BaseObject));
+        Assert.StartsWith("N2D.NoTransform", _session.RunFailing("$digits | Invoke-N2DModel $model").FullyQualifiedErrorId, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -7,7 +7,9 @@ namespace N2D.PowerShell.Commands;
 /// <para type="synopsis">Saves a fitted pipeline in a file, to be applied to other rows later.</para>
 /// <para type="description">Takes a clustering, or an embedding for the stages without a clusterer. The file is in the safetensors format and holds the stages, the
 /// clusterer, the names of the columns, the settings and the scores; it holds nothing that can run. Before it is written some thousand rows are sent through
-/// the pipeline, so that it can tell later how unusual a row is. Autoencoders, UMAP, PCA, scaled columns, mixtures and k-means can be saved; of what cannot yet be, the error tells.</para>
+/// the pipeline, so that it can tell later how unusual a row is. Every stage and clusterer can be saved. Those that know other rows by the rows of their fit hold
+/// these: UMAP, Isomap (with the distances of each to its landmarks), LLE, Hdbscan, Spectral and Agglomerative. t-SNE places no rows but those of its fit: a model with it
+/// can be looked at and holds its layout, and Invoke-N2DModel refuses it.</para>
 /// </summary>
 [Cmdlet(VerbsData.Export, "N2DModel", SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo))]

@@ -12,10 +12,13 @@ namespace N2D.Clustering;
 /// The graph joins each row with its nearest, and follows the shape of the data; where it falls into parts, these are joined by their shortest ways, so
 /// that any number of clusters can be reached. Nothing is drawn at random: the seed has no effect.
 /// </remarks>
-public sealed class Agglomerative : RowClusterer
+public sealed class Agglomerative : RowClusterer, IModelPart<Agglomerative>
 {
     private Agglomerative(Matrix rows, AgglomerativeOptions options, NeighborGraph neighbors, int[] assignments)
         : base(rows, assignments, options.ClusterCount, neighbors) => Options = options;
+
+    private Agglomerative(ModelPartReader part, AgglomerativeOptions options)
+        : base(part, options.ClusterCount, options, options.NeighborCount) => Options = options;
 
     /// <inheritdoc/>
     public override string Name => nameof(Agglomerative);
@@ -59,4 +62,12 @@ public sealed class Agglomerative : RowClusterer
         execution.Explain?.Invoke($"Agglomerative: {clock.Summary}.");
         return new Agglomerative(rows, options, neighbors, clusters) { Seconds = clock.TotalSeconds };
     }
+
+    void IModelPart<Agglomerative>.Write(ModelPartWriter part)
+    {
+        part.Set("options", Options);
+        WriteRows(part);
+    }
+
+    static Agglomerative IModelPart<Agglomerative>.Read(ModelPartReader part) => new(part, part.Get<AgglomerativeOptions>("options")) { Seconds = part.Seconds };
 }

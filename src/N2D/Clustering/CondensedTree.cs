@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using N2D.Models;
 
 namespace N2D.Clustering;
 
@@ -49,6 +50,12 @@ internal sealed class CondensedTree
                 }
             }
         }
+    }
+
+    private CondensedTree(IEnumerable<Cluster> clusters, float shortest, int[] lastCluster, double[] lambdas)
+    {
+        _clusters.AddRange(clusters);
+        (_shortest, LastCluster, Lambdas) = (shortest, lastCluster, lambdas);
     }
 
     /// <summary>The smallest cluster that each row is ever in.</summary>
@@ -105,6 +112,43 @@ internal sealed class CondensedTree
         return selected;
     }
 
+    /// <summary>Hands the hierarchy over to a model file.</summary>
+    public void Write(ModelPartWriter part)
+    {
+        part.Set("shortest", _shortest);
+        part.Add<int>("lastCluster", LastCluster, LastCluster.Length);
+        part.Add<double>("lambdas", Lambdas, Lambdas.Length);
+        part.Add<int>("parents", (int[])[.. _clusters.Skip(1).Select(cluster => cluster.Parent)], Count - 1);
+        part.Add<double>("spans", (double[])[.. _clusters.SelectMany(cluster => new[] { cluster.Birth, cluster.Death, cluster.Stability })], Count, 3);
+    }
+
+    /// <summary>Makes the same of what was handed over.</summary>
+    /// <param name="part">The model file.</param>
+    /// <param name="rowCount">n.</param>
+    public static CondensedTree Read(ModelPartReader part, int rowCount)
+    {
+        var (shortest, count) = (part.Get<float>("shortest"), part.SizeOf("spans"));
+        if (count < 1 || !(shortest > 0 && float.IsFinite(shortest)))
+        {
+            throw part.Corrupt($"a hierarchy of {count} clusters of rows that are at least {shortest} apart is none");
+        }
+
+        var parents = part.GetIndices("parents", count, count - 1);
+        var spans = part.GetArray<double>("spans", count, 3);
+        var clusters = new Cluster[count];
+        for (var cluster = 0; cluster < count; cluster++)
+        {
+            var parent = cluster == 0 ? None : parents[cluster - 1];
+            clusters[cluster] = new Cluster(parent, spans[3 * cluster], spans[(3 * cluster) + 1], spans[(3 * cluster) + 2]);
+            if (parent >= cluster || clusters[cluster] is not { Birth: >= 0, Stability: >= 0 } || clusters[cluster].Death < clusters[cluster].Birth)
+            {
+                throw part.Corrupt($"cluster {cluster} of its hierarchy begins before its parent or ends before it begins");
+            }
+        }
+
+        return new CondensedTree(clusters, shortest, part.GetIndices("lastCluster", count, rowCount), part.GetArray<double>("lambdas", rowCount));
+    }
+
     private void Drop(SingleLinkage linkage, int node, int cluster, double lambda)
     {
         At(cluster).Lose(linkage.SizeOf(node), lambda);
@@ -125,16 +169,21 @@ internal sealed class CondensedTree
 
     private ref Cluster At(int cluster) => ref CollectionsMarshal.AsSpan(_clusters)[cluster];
 
-    private struct Cluster(int parent, double birth)
+    private struct Cluster(int parent, double birth, double death, double stability)
     {
+        public Cluster(int parent, double birth)
+            : this(parent, birth, birth, 0)
+        {
+        }
+
         public int Parent { get; } = parent;
 
         public double Birth { get; } = birth;
 
-        public double Death { get; private set; } = birth;
+        public double Death { get; private set; } = death;
 
         /// <summary>The sum over its rows of how much longer than its birth they stay: its excess of mass.</summary>
-        public double Stability { get; private set; }
+        public double Stability { get; private set; } = stability;
 
         public void Lose(int rowCount, double lambda)
         {

@@ -58,6 +58,15 @@ public abstract class FittedClusterer
     /// </exception>
     public abstract ClusterPrediction Predict(Matrix rows, Execution execution);
 
+    /// <summary>
+    /// Does as <see cref="Predict"/>, and tells how far each row lies from those that were clustered: from its nearest centre, its nearest Gaussian, the nearest rows of the fit. Of rows of
+    /// the fit it tells as of any.
+    /// </summary>
+    /// <param name="rows">n x Dimension.</param>
+    /// <param name="execution">Threads and cancellation.</param>
+    /// <exception cref="N2DException">As for <see cref="Predict"/>.</exception>
+    public abstract MeasuredClusters Measure(Matrix rows, Execution execution);
+
     /// <summary>Fits the same anew, with another seed.</summary>
     /// <param name="rows">The rows to fit to.</param>
     /// <param name="seed">The seed of everything random.</param>
@@ -83,3 +92,8 @@ public abstract class FittedClusterer
     /// <inheritdoc/>
     public override string ToString() => $"{Name}, {ClusterCount} clusters";
 }
+
+/// <summary>The clusters of rows.</summary>
+/// <param name="Prediction">The cluster of each, and how likely it is.</param>
+/// <param name="Distances">How far each lies from the rows that were clustered, 0 or more, in the clusterer's own units.</param>
+public readonly record struct MeasuredClusters(ClusterPrediction Prediction, float[] Distances);

@@ -119,6 +119,10 @@ public sealed class GaussianMixture : FittedClusterer, IModelPart<GaussianMixtur
         return PredictRows(ColumnBlocks.Of(rows, execution), _parameters, execution);
     }
 
+    /// <inheritdoc/>
+    /// <remarks>The distance is Mahalanobis', from the mean of the Gaussian that it is least from.</remarks>
+    public override MeasuredClusters Measure(Matrix rows, Execution execution) => new(Predict(rows, execution), MahalanobisDistances.Nearest(rows, _parameters, execution));
+
     /// <summary>Fits each number of clusters in turn and keeps the mixture with the smallest criterion, the smaller number of equally good ones.</summary>
     private static GaussianMixture FitRange(Matrix rows, GaussianMixtureOptions options, Execution execution)
     {

@@ -12,25 +12,26 @@ namespace N2D.Clustering;
 /// <para>The probability of a row is its membership strength: the density at which it leaves its cluster, relative to that of the cluster's core; 0 of
 /// noise. Only a row's own cluster has one.</para>
 /// <para>An unseen row joins the fitted row to which it is nearest by mutual reachability, in the cluster that the hierarchy has there at the density of
-/// that distance, as in the hdbscan package's approximate prediction; it changes nothing about the clusters.</para>
+/// that distance, as in the hdbscan package's approximate prediction; it changes nothing about the clusters. One that equals a fitted row has what that has, the first of several.
+/// Fitted rows are searched exactly up to one and a half million coordinate differences a row, n d, and past that by walks that find nearly all (<see cref="NeighborIndex"/>).</para>
 /// <para>Nothing is drawn at random: the seed has no effect. Where the neighbour search is approximate (NeighborSearch), so are the core distances.</para>
 /// </remarks>
-public sealed class Hdbscan : FittedClusterer
+public sealed class Hdbscan : FittedClusterer, IModelPart<Hdbscan>
 {
     private static readonly HdbscanOptions Defaults = new();
 
-    private readonly Matrix _rows;
+    private readonly FittedRows _rows;
     private readonly float[] _cores;
     private readonly CondensedTree _tree;
     private readonly int[] _numbers;
     private readonly int[] _assignments;
     private readonly float[] _strengths;
 
-    private Hdbscan(Matrix rows, HdbscanOptions options, float[] cores, CondensedTree tree)
+    private Hdbscan(FittedRows rows, HdbscanOptions options, float[] cores, CondensedTree tree)
     {
         (_rows, Options, _cores, _tree) = (rows, options, cores, tree);
-        _assignments = new int[rows.RowCount];
-        _strengths = new float[rows.RowCount];
+        _assignments = new int[cores.Length];
+        _strengths = new float[cores.Length];
         var selected = tree.Select(options.Selection, options.AllowSingleCluster);
         int[] kept = [.. selected.Where(cluster => cluster != CondensedTree.None).Distinct().Order()];
         _numbers = [.. selected.Select(cluster => cluster == CondensedTree.None ? ClusterPrediction.Noise : Array.BinarySearch(kept, cluster))];
@@ -51,7 +52,7 @@ public sealed class Hdbscan : FittedClusterer
     public override int ClusterCount => Selected.Length;
 
     /// <inheritdoc/>
-    public override int Dimension => _rows.ColumnCount;
+    public override int Dimension => _rows.Rows.ColumnCount;
 
     /// <inheritdoc/>
     public override HdbscanOptions Options { get; }
@@ -89,7 +90,7 @@ public sealed class Hdbscan : FittedClusterer
         float[] cores = [.. Enumerable.Range(0, rows.RowCount).Select(row => neighbors?.Distances(row)[^1] ?? 0)];
         var edges = clock.Time("spanning tree", 0.4, 0.95, part => SpanningTree.OfReachability(rows, cores, neighbors, part));
         var fitted = clock.Time("hierarchy", 0.95, 1, _ => new CondensedTree(new SingleLinkage(rows.RowCount, edges), rows.RowCount, options.MinimumClusterSize));
-        var clusterer = new Hdbscan(rows, options, cores, fitted) { Seconds = clock.TotalSeconds };
+        var clusterer = new Hdbscan(new FittedRows(rows, new RowDistance(), NearestCount(options, rows.RowCount)), options, cores, fitted) { Seconds = clock.TotalSeconds };
         clusterer.Explain(clock, execution);
         return clusterer;
     }
@@ -99,41 +100,74 @@ public sealed class Hdbscan : FittedClusterer
     {
         ThrowIfMismatched(rows);
         ArgumentNullException.ThrowIfNull(execution);
-        if (ReferenceEquals(rows, _rows))
-        {
-            return new ClusterPrediction([.. _assignments], [.. _strengths], ClusterCount);
-        }
+        return ReferenceEquals(rows, _rows.Rows)
+            ? new ClusterPrediction([.. _assignments], [.. _strengths], ClusterCount)
+            : Measure(rows, execution).Prediction;
+    }
 
+    /// <inheritdoc/>
+    /// <remarks>The distance is that of the farthest of the rows that it was looked for among, twice as many as make a core.</remarks>
+    public override MeasuredClusters Measure(Matrix rows, Execution execution)
+    {
+        ThrowIfMismatched(rows);
+        ArgumentNullException.ThrowIfNull(execution);
         rows.ThrowIfNotFinite();
-        var samples = Options.MinimumSamples;
-        var nearest = NeighborSearch.FindAmong(rows, _rows, Math.Min(2 * samples, _rows.RowCount), new RowDistance(), execution);
+        var nearest = _rows.Find(rows, NearestCount(Options, _cores.Length), execution);
         var assignments = new int[rows.RowCount];
         var strengths = new float[rows.RowCount];
         for (var row = 0; row < assignments.Length; row++)
         {
-            var distances = nearest.Distances(row);
-
-            // The row itself is the first of its samples.
-            var core = samples == 1 ? 0 : distances[samples - 2];
-            var (best, way) = (0, float.PositiveInfinity);
-            for (var place = 0; place < distances.Length; place++)
-            {
-                var neighbor = nearest.Neighbors(row)[place];
-                var length = MathF.Max(MathF.Max(core, _cores[neighbor]), distances[place]);
-                (best, way) = length < way ? (neighbor, length) : (best, way);
-            }
-
-            var lambda = _tree.LambdaOf(way);
-            var cluster = _tree.LastCluster[best];
-            while (cluster > 0 && _tree.BirthOf(cluster) > lambda)
-            {
-                cluster = _tree.ParentOf(cluster);
-            }
-
-            assignments[row] = Membership(cluster, lambda, Selected, out strengths[row]);
+            var first = nearest.Neighbors(row)[0];
+            (assignments[row], strengths[row]) = nearest.Distances(row)[0] == 0
+                ? (_assignments[first], _strengths[first])
+                : Join(nearest.Neighbors(row), nearest.Distances(row));
         }
 
-        return new ClusterPrediction(assignments, strengths, ClusterCount);
+        return new MeasuredClusters(new ClusterPrediction(assignments, strengths, ClusterCount), nearest.FarthestDistances());
+    }
+
+    void IModelPart<Hdbscan>.Write(ModelPartWriter part)
+    {
+        part.Set("options", Options);
+        _rows.Write(part);
+        part.Add<float>("cores", _cores, _cores.Length);
+        _tree.Write(part);
+    }
+
+    static Hdbscan IModelPart<Hdbscan>.Read(ModelPartReader part)
+    {
+        var (options, rowCount) = (part.Get<HdbscanOptions>("options"), part.SizeOf("rows"));
+        options.ThrowIfTooFewRows(rowCount);
+        var rows = FittedRows.Read(part, new RowDistance(), NearestCount(options, rowCount));
+        var cores = part.GetArray<float>("cores", rowCount);
+        return System.Numerics.Tensors.TensorPrimitives.Min<float>(cores) >= 0
+            ? new Hdbscan(rows, options, cores, CondensedTree.Read(part, rowCount)) { Seconds = part.Seconds }
+            : throw part.Corrupt("a row's distance to its core is negative");
+    }
+
+    /// <summary>How many fitted rows an unseen one is looked for among: by mutual reachability, it need not be the nearest that it joins.</summary>
+    private static int NearestCount(HdbscanOptions options, int rowCount) => (int)Math.Min(2L * options.MinimumSamples, rowCount);
+
+    /// <summary>The cluster that an unseen row joins, and how strongly.</summary>
+    private (int Cluster, float Strength) Join(ReadOnlySpan<int> neighbors, ReadOnlySpan<float> distances)
+    {
+        // The row itself is the first of its samples.
+        var core = Options.MinimumSamples == 1 ? 0 : distances[Options.MinimumSamples - 2];
+        var (best, way) = (0, float.PositiveInfinity);
+        for (var place = 0; place < distances.Length; place++)
+        {
+            var length = MathF.Max(MathF.Max(core, _cores[neighbors[place]]), distances[place]);
+            (best, way) = length < way ? (neighbors[place], length) : (best, way);
+        }
+
+        var lambda = _tree.LambdaOf(way);
+        var cluster = _tree.LastCluster[best];
+        while (cluster > 0 && _tree.BirthOf(cluster) > lambda)
+        {
+            cluster = _tree.ParentOf(cluster);
+        }
+
+        return (Membership(cluster, lambda, Selected, out var strength), strength);
     }
 
     /// <summary>The number of the cluster that a place of the hierarchy belongs to, and how strongly.</summary>

@@ -138,7 +138,11 @@ public sealed class KMeans : FittedClusterer, IModelPart<KMeans>
     }
 
     /// <inheritdoc/>
-    public override ClusterPrediction Predict(Matrix rows, Execution execution)
+    public override ClusterPrediction Predict(Matrix rows, Execution execution) => Measure(rows, execution).Prediction;
+
+    /// <inheritdoc/>
+    /// <remarks>The distance is that from the nearest centre.</remarks>
+    public override MeasuredClusters Measure(Matrix rows, Execution execution)
     {
         ThrowIfMismatched(rows);
         ArgumentNullException.ThrowIfNull(execution);
@@ -146,15 +150,17 @@ public sealed class KMeans : FittedClusterer, IModelPart<KMeans>
         var nearest = new NearestCenters(ClusterCount, Dimension);
         nearest.Set(_centers);
         var assignments = new int[rows.RowCount];
+        var distances = new float[rows.RowCount];
         ParallelRows.For(rows.RowCount, 256, execution, (start, end) =>
         {
             var scratch = new float[nearest.ScratchLength];
             for (var row = start; row < end; row++)
             {
-                assignments[row] = nearest.Find(rows.Row(row), scratch).Center;
+                (assignments[row], var square, _) = nearest.Find(rows.Row(row), scratch);
+                distances[row] = MathF.Sqrt(square);
             }
         });
-        return ClusterPrediction.Certain(assignments, ClusterCount);
+        return new MeasuredClusters(ClusterPrediction.Certain(assignments, ClusterCount), distances);
     }
 
     void IModelPart<KMeans>.Write(ModelPartWriter part)

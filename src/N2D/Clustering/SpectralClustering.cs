@@ -14,19 +14,28 @@ namespace N2D.Clustering;
 /// The graph takes O(n) memory and the eigenvectors n k: no matrix of all pairs is made. What a graph in more parts than clusters are asked for leaves to
 /// chance is warned of.
 /// </remarks>
-public sealed class SpectralClustering : RowClusterer
+public sealed class SpectralClustering : RowClusterer, IModelPart<SpectralClustering>
 {
     private static readonly SpectralOptions Defaults = new(1);
 
-    private readonly KMeans _means;
     private readonly double[] _eigenvalues;
 
     private SpectralClustering(Matrix rows, SpectralOptions options, NeighborGraph neighbors, KMeans means, int[] assignments, double[] eigenvalues)
         : base(rows, assignments, means.ClusterCount, neighbors)
     {
-        _means = means;
         _eigenvalues = eigenvalues;
         Options = options;
+        BestStartCount = means.BestStartCount;
+        OptimumGap = means.OptimumGap;
+    }
+
+    private SpectralClustering(ModelPartReader part, SpectralOptions options, int clusterCount)
+        : base(part, clusterCount, options, options.NeighborCount)
+    {
+        _eigenvalues = part.GetArray<double>("eigenvalues", part.SizeOf("eigenvalues", rank: 1));
+        Options = options;
+        BestStartCount = part.Get<int>("bestStartCount");
+        OptimumGap = part.Find<double>("optimumGap");
     }
 
     /// <inheritdoc/>
@@ -36,13 +45,13 @@ public sealed class SpectralClustering : RowClusterer
     public override SpectralOptions Options { get; }
 
     /// <summary>The number of starts of k-means.</summary>
-    public override int? StartCount => _means.StartCount;
+    public override int? StartCount => Options.StartCount;
 
     /// <inheritdoc/>
-    public override int? BestStartCount => _means.BestStartCount;
+    public override int? BestStartCount { get; }
 
     /// <summary>As of k-means, in the coordinates of the eigenvectors.</summary>
-    public override double? OptimumGap => _means.OptimumGap;
+    public override double? OptimumGap { get; }
 
     /// <inheritdoc/>
     public override string Settings => StageSettings.TextOf(
@@ -90,6 +99,25 @@ public sealed class SpectralClustering : RowClusterer
             + string.Join(" ", eigenvalues.Select(value => value.ToString("G3", CultureInfo.InvariantCulture))) + ".");
         ClusterCountScore.WarnIfAtTheEnd(curve, options.ClusterCounts, execution);
         return new SpectralClustering(rows, options, neighbors, means.Model, means.Assignments, eigenvalues) { Seconds = clock.TotalSeconds, Curve = curve };
+    }
+
+    void IModelPart<SpectralClustering>.Write(ModelPartWriter part)
+    {
+        part.Set("options", Options);
+        part.Set("clusterCount", ClusterCount);
+        part.Set("bestStartCount", BestStartCount);
+        part.Set("optimumGap", OptimumGap);
+        part.Set("curve", Curve.ToArray());
+        WriteRows(part);
+        part.Add<double>("eigenvalues", _eigenvalues, _eigenvalues.Length);
+    }
+
+    static SpectralClustering IModelPart<SpectralClustering>.Read(ModelPartReader part)
+    {
+        var (options, clusterCount) = (part.Get<SpectralOptions>("options"), part.Get<int>("clusterCount"));
+        return clusterCount >= options.ClusterCounts.Least && clusterCount <= options.ClusterCounts.Most
+            ? new SpectralClustering(part, options, clusterCount) { Seconds = part.Seconds, Curve = part.GetList<ClusterCountScore>("curve") }
+            : throw part.Corrupt($"{clusterCount} clusters are none that were asked for");
     }
 
     /// <summary>The gap after each number of eigenvalues; the first largest is chosen. The last row's own number of clusters has none.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using N2D.Numerics;
 
 namespace N2D.Clustering;
@@ -21,6 +22,7 @@ public sealed record SpectralOptions : CountedClustererOptions
     /// The numbers of clusters to choose from: the one with the largest gap between its eigenvalue of the graph's Laplacian and the next (von Luxburg,
     /// 2007, section 8.3) is kept.
     /// </param>
+    [JsonConstructor]
     public SpectralOptions(ClusterCountRange clusterCounts)
         : base(clusterCounts)
     {

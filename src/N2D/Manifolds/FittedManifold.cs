@@ -46,12 +46,28 @@ public abstract class FittedManifold : FittedStage
     /// <inheritdoc/>
     public sealed override Matrix Transform(Matrix rows, Execution execution)
     {
-        ThrowIfMismatched(rows);
-        ArgumentNullException.ThrowIfNull(execution);
-        rows.ThrowIfNotFinite();
+        ThrowIfUnusable(rows, execution);
         return TransformChecked(rows, execution);
     }
 
+    /// <inheritdoc/>
+    public sealed override MeasuredRows Measure(Matrix rows, Execution execution)
+    {
+        ThrowIfUnusable(rows, execution);
+        return MeasureChecked(rows, execution);
+    }
+
     /// <summary>Lays out finite rows of d columns.</summary>
-    private protected abstract Matrix TransformChecked(Matrix rows, Execution execution);
+    private protected virtual Matrix TransformChecked(Matrix rows, Execution execution) => MeasureChecked(rows, execution).Rows;
+
+    /// <summary>Does so, and tells how far each of them lies from those of the fit.</summary>
+    private protected abstract MeasuredRows MeasureChecked(Matrix rows, Execution execution);
+
+    private void ThrowIfUnusable(Matrix rows, Execution execution)
+    {
+        ThrowIfMismatched(rows);
+        ArgumentNullException.ThrowIfNull(execution);
+        ThrowIfNoTransform();
+        rows.ThrowIfNotFinite();
+    }
 }

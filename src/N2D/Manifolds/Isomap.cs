@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics.Tensors;
 using N2D.Models;
 using N2D.Neighbors;
 using N2D.Numerics;
@@ -9,19 +10,23 @@ namespace N2D.Manifolds;
 /// A fitted Isomap (Tenenbaum, de Silva and Langford, 2000): the rows laid out so that their straight distances are those along the manifold, measured as the shortest paths from
 /// neighbour to neighbour. Past some thousand rows these are measured to landmarks alone (de Silva and Tenenbaum, 2004).
 /// </summary>
-public sealed class Isomap : FittedManifold
+/// <remarks>
+/// A model file of it holds the distance of every row to every landmark, which unseen rows are placed by: 100 MB of 5000 rows, where each is a landmark, and 2 kB a row of more, with their 500 landmarks.
+/// </remarks>
+public sealed class Isomap : FittedManifold, IModelPart<Isomap>
 {
     private const int RowsPerBlock = 64;
 
     private static readonly IsomapOptions Defaults = new();
 
+    private readonly FittedRows _rows;
     private readonly Matrix _distances;
     private readonly LandmarkScaling _scaling;
 
-    private Isomap(IsomapOptions options, Matrix rows, Matrix distances, LandmarkScaling scaling, Matrix layout)
-        : base(options, rows.ColumnCount, layout)
+    private Isomap(IsomapOptions options, FittedRows rows, Matrix distances, LandmarkScaling scaling, Matrix layout)
+        : base(options, rows.Rows.ColumnCount, layout)
     {
-        Rows = rows;
+        _rows = rows;
         _distances = distances;
         _scaling = scaling;
     }
@@ -44,7 +49,7 @@ public sealed class Isomap : FittedManifold
     public IsomapOptions Options => (IsomapOptions)Asked;
 
     /// <summary>The n x d rows that it was fitted to.</summary>
-    public Matrix Rows { get; }
+    public Matrix Rows => _rows.Rows;
 
     /// <summary>The number of landmarks, L: n where it is exact.</summary>
     public int LandmarkCount => _distances.ColumnCount;
@@ -69,15 +74,41 @@ public sealed class Isomap : FittedManifold
         execution.Explain?.Invoke(string.Create(
             CultureInfo.InvariantCulture,
             $"Isomap of {rows.RowCount} x {rows.ColumnCount} rows to {options.Dimension} dimensions, {landmarks.Length} landmarks, residual variance {residual:F4}: {clock.Summary}."));
-        return new Isomap(options, rows, distances, scaling, layout) { ResidualVariance = residual, Seconds = clock.TotalSeconds };
+        return new Isomap(options, new FittedRows(rows, options.Distance, options.NeighborCount), distances, scaling, layout) { ResidualVariance = residual, Seconds = clock.TotalSeconds };
+    }
+
+    void IModelPart<Isomap>.Write(ModelPartWriter part)
+    {
+        part.Set("options", Options);
+        part.Set("residualVariance", ResidualVariance);
+        _rows.Write(part);
+        part.Add("layout", Layout);
+        part.Add("distances", _distances);
+        _scaling.Write(part);
+    }
+
+    static Isomap IModelPart<Isomap>.Read(ModelPartReader part)
+    {
+        var (options, residual, rowCount) = (part.Get<IsomapOptions>("options"), part.Get<double>("residualVariance"), part.SizeOf("rows"));
+        options.ThrowIfTooFewRows(rowCount);
+        var rows = FittedRows.Read(part, options.Distance, options.NeighborCount);
+        var distances = part.GetMatrix("distances", rowCount, options.LandmarkCountFor(rowCount));
+        return double.IsFinite(residual) && TensorPrimitives.Min(distances.Values) >= 0
+            ? new Isomap(options, rows, distances, LandmarkScaling.Read(part, distances.ColumnCount, options.Dimension), part.GetMatrix("layout", rowCount, options.Dimension))
+            {
+                ResidualVariance = residual,
+                Seconds = part.Seconds,
+            }
+            : throw part.Corrupt("a distance along its manifold is negative, or what its layout fails to show is no number");
     }
 
     /// <summary>
-    /// A row's distances to the landmarks go through the nearest of its neighbours among the rows of the fit, as in scikit-learn; it is placed by them as those were.
+    /// A row's distances to the landmarks go through the nearest of its neighbours among the rows of the fit, as in scikit-learn; it is placed by them as those were
+    /// (Bengio et al., 2004, section 4). It lies as far from the rows of the fit as the last of these neighbours.
     /// </summary>
-    private protected override Matrix TransformChecked(Matrix rows, Execution execution)
+    private protected override MeasuredRows MeasureChecked(Matrix rows, Execution execution)
     {
-        var neighbors = NeighborSearch.FindAmong(rows, Rows, Options.NeighborCount, Options.Distance, execution);
+        var neighbors = _rows.Find(rows, Options.NeighborCount, execution);
         var distances = new float[(long)rows.RowCount * LandmarkCount];
         ParallelRows.For(rows.RowCount, RowsPerBlock, execution, (start, end) =>
         {
@@ -96,7 +127,7 @@ public sealed class Isomap : FittedManifold
                 }
             }
         });
-        return _scaling.Place(Matrix.Own(distances, LandmarkCount), execution);
+        return new MeasuredRows(_scaling.Place(Matrix.Own(distances, LandmarkCount), execution), neighbors.FarthestDistances());
     }
 
     private static int[] Landmarks(int rowCount, IsomapOptions options)

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using N2D.Models;
 using N2D.Numerics;
 
 namespace N2D.Manifolds;
@@ -34,6 +35,24 @@ internal sealed class LandmarkScaling
             return Array.ConvertAll(vector, component => (float)(scale * component));
         });
         return new LandmarkScaling(means, [.. projections]);
+    }
+
+    /// <summary>Hands the axes over to a model file.</summary>
+    public void Write(ModelPartWriter part)
+    {
+        part.Add<float>("meanSquares", _meanSquares, _meanSquares.Length);
+        part.Add<float>("projections", (float[])[.. _projections.SelectMany(axis => axis)], _projections.Length, _meanSquares.Length);
+    }
+
+    /// <summary>Makes the same of what was handed over.</summary>
+    /// <param name="part">The model file.</param>
+    /// <param name="landmarkCount">L.</param>
+    /// <param name="dimension">c.</param>
+    public static LandmarkScaling Read(ModelPartReader part, int landmarkCount, int dimension)
+    {
+        var projections = part.GetMatrix("projections", dimension, landmarkCount);
+        return new LandmarkScaling(
+            part.GetArray<float>("meanSquares", landmarkCount), [.. Enumerable.Range(0, dimension).Select(axis => projections.Row(axis).ToArray())]);
     }
 
     /// <summary>Places rows.</summary>

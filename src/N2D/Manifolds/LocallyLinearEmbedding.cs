@@ -10,7 +10,7 @@ namespace N2D.Manifolds;
 /// A fitted locally linear embedding (Roweis and Saul, 2000): the rows laid out so that the combinations of neighbours that make each of them make it in the layout too.
 /// </summary>
 /// <remarks>Each dimension has mean 0 and variance 1, as in the paper; scikit-learn's layout is this one divided by the root of n.</remarks>
-public sealed class LocallyLinearEmbedding : FittedManifold
+public sealed class LocallyLinearEmbedding : FittedManifold, IModelPart<LocallyLinearEmbedding>
 {
     private const int RowsPerBlock = 64;
     private const double Tolerance = 1e-6;
@@ -23,8 +23,10 @@ public sealed class LocallyLinearEmbedding : FittedManifold
 
     private static readonly LocallyLinearEmbeddingOptions Defaults = new();
 
-    private LocallyLinearEmbedding(LocallyLinearEmbeddingOptions options, Matrix rows, Matrix layout)
-        : base(options, rows.ColumnCount, layout) => Rows = rows;
+    private readonly FittedRows _rows;
+
+    private LocallyLinearEmbedding(LocallyLinearEmbeddingOptions options, FittedRows rows, Matrix layout)
+        : base(options, rows.Rows.ColumnCount, layout) => _rows = rows;
 
     /// <inheritdoc/>
     public override string Name => Options.Variant == LocallyLinearVariant.Standard ? "LocallyLinearEmbedding" : "ModifiedLocallyLinearEmbedding";
@@ -42,7 +44,7 @@ public sealed class LocallyLinearEmbedding : FittedManifold
     public LocallyLinearEmbeddingOptions Options => (LocallyLinearEmbeddingOptions)Asked;
 
     /// <summary>The n x d rows that it was fitted to.</summary>
-    public Matrix Rows { get; }
+    public Matrix Rows => _rows.Rows;
 
     /// <summary>The sum over the dimensions of the mean squared differences of the layout's rows from the combinations of their neighbours: scikit-learn's reconstruction error.</summary>
     public required double ReconstructionError { get; init; }
@@ -63,16 +65,41 @@ public sealed class LocallyLinearEmbedding : FittedManifold
         execution.Explain?.Invoke(string.Create(
             CultureInfo.InvariantCulture,
             $"{options.Variant} LLE of {rows.RowCount} x {rows.ColumnCount} rows to {options.Dimension} dimensions, reconstruction error {error:G4}, largest of the factor's blocks {plan.LargestFront} rows: {clock.Summary}."));
-        return new LocallyLinearEmbedding(options, rows, LayoutOf(vectors)) { ReconstructionError = error, Seconds = clock.TotalSeconds };
+        return new LocallyLinearEmbedding(options, new FittedRows(rows, LocallyLinearEmbeddingOptions.Distance, options.NeighborCount), LayoutOf(vectors)) { ReconstructionError = error, Seconds = clock.TotalSeconds };
+    }
+
+    void IModelPart<LocallyLinearEmbedding>.Write(ModelPartWriter part)
+    {
+        part.Set("options", Options);
+        part.Set("reconstructionError", ReconstructionError);
+        _rows.Write(part);
+        part.Add("layout", Layout);
+    }
+
+    static LocallyLinearEmbedding IModelPart<LocallyLinearEmbedding>.Read(ModelPartReader part)
+    {
+        var (options, error, rowCount) = (part.Get<LocallyLinearEmbeddingOptions>("options"), part.Get<double>("reconstructionError"), part.SizeOf("rows"));
+        options.ThrowIfTooFewRows(rowCount);
+        return double.IsFinite(error)
+            ? new LocallyLinearEmbedding(
+                options,
+                FittedRows.Read(part, LocallyLinearEmbeddingOptions.Distance, options.NeighborCount),
+                part.GetMatrix("layout", rowCount, options.Dimension))
+            {
+                ReconstructionError = error,
+                Seconds = part.Seconds,
+            }
+            : throw part.Corrupt("its reconstruction error is no number");
     }
 
     /// <summary>
-    /// A row is the combination of its neighbours among the rows of the fit that comes nearest to it, as in scikit-learn, whatever the variant. One that equals a row of the fit lies where that does.
+    /// A row is the combination of its neighbours among the rows of the fit that comes nearest to it, as in scikit-learn, whatever the variant (Saul and Roweis, 2003, section 6.1).
+    /// One that equals a row of the fit lies where that does. It is as far from the rows of the fit as the last of these neighbours.
     /// </summary>
-    private protected override Matrix TransformChecked(Matrix rows, Execution execution)
+    private protected override MeasuredRows MeasureChecked(Matrix rows, Execution execution)
     {
         var count = Options.NeighborCount;
-        var neighbors = NeighborSearch.FindAmong(rows, Rows, count, LocallyLinearEmbeddingOptions.Distance, execution);
+        var neighbors = _rows.Find(rows, count, execution);
         var places = new float[rows.RowCount * OutputDimension];
         ParallelRows.For(rows.RowCount, RowsPerBlock, execution, (start, end) =>
         {
@@ -95,7 +122,7 @@ public sealed class LocallyLinearEmbedding : FittedManifold
                 }
             }
         });
-        return Matrix.Own(places, OutputDimension);
+        return new MeasuredRows(Matrix.Own(places, OutputDimension), neighbors.FarthestDistances());
     }
 
     private static void ThrowIfDisconnected(NeighborGraph neighbors, LocallyLinearEmbeddingOptions options, Execution execution)

@@ -68,4 +68,11 @@ public sealed class Pca : FittedManifold, IModelPart<Pca>
     }
 
     private protected override Matrix TransformChecked(Matrix rows, Execution execution) => _axes.Project(rows, execution);
+
+    /// <summary>A row lies as far from those of the fit as their Gaussian has it (<see cref="PrincipalAxes.Distances"/>): off their plane, or far out in it.</summary>
+    private protected override MeasuredRows MeasureChecked(Matrix rows, Execution execution)
+    {
+        var points = _axes.Project(rows, execution);
+        return new MeasuredRows(points, _axes.Distances(rows, points, execution));
+    }
 }

@@ -9,7 +9,7 @@ namespace N2D.Manifolds;
 /// A fitted t-SNE, t-distributed stochastic neighbour embedding (van der Maaten and Hinton, 2008): the rows laid out so that each has the same neighbours in the layout, as seen
 /// through the heavier tails of Student's distribution.
 /// </summary>
-public sealed class Tsne : FittedManifold
+public sealed class Tsne : FittedManifold, IModelPart<Tsne>
 {
     /// <summary>The standard deviation of the first dimension at the start.</summary>
     private const float StartScale = 1e-4f;
@@ -39,6 +39,11 @@ public sealed class Tsne : FittedManifold
         new("Initialization", Options.Initialization, Defaults.Initialization),
         new("Seed", Seed),
     ]);
+
+    /// <inheritdoc/>
+    public override string WhyNoTransform =>
+        "t-SNE lays out the rows that it is given and learns no map that would place others among them. Lay out all rows together, or use a learner that places unseen rows: "
+        + "Invoke-N2DUmap, Invoke-N2DIsomap, Invoke-N2DLocallyLinearEmbedding or Invoke-N2DPca.";
 
     /// <summary>What was asked for.</summary>
     public TsneOptions Options => (TsneOptions)Asked;
@@ -75,12 +80,25 @@ public sealed class Tsne : FittedManifold
         return new Tsne(options, rows.ColumnCount, layout) { Divergence = divergence, Seconds = clock.TotalSeconds };
     }
 
-    private protected override Matrix TransformChecked(Matrix rows, Execution execution) => throw new N2DException(
-        "NoTransform",
-        ErrorKind.InvalidArgument,
-        "t-SNE lays out the rows that it is given and learns no map that would place others among them. Lay out all rows together, or use a learner that places unseen rows: "
-            + "Invoke-N2DUmap, Invoke-N2DIsomap, Invoke-N2DLocallyLinearEmbedding or Invoke-N2DPca.",
-        rows.RowCount);
+    void IModelPart<Tsne>.Write(ModelPartWriter part)
+    {
+        part.Set("options", Options);
+        part.Set("inputDimension", InputDimension);
+        part.Set("divergence", Divergence);
+        part.Add("layout", Layout);
+    }
+
+    static Tsne IModelPart<Tsne>.Read(ModelPartReader part)
+    {
+        var (options, inputDimension, divergence) = (part.Get<TsneOptions>("options"), part.Get<int>("inputDimension"), part.Get<double>("divergence"));
+        options.ThrowIfTooFewRows(part.SizeOf("layout"));
+        return inputDimension >= 1 && double.IsFinite(divergence)
+            ? new Tsne(options, inputDimension, part.GetMatrix("layout", columnCount: options.Dimension)) { Divergence = divergence, Seconds = part.Seconds }
+            : throw part.Corrupt($"no layout of {inputDimension} columns diverges from its rows by {divergence}");
+    }
+
+    /// <summary>Never called: <see cref="WhyNoTransform"/>.</summary>
+    private protected override MeasuredRows MeasureChecked(Matrix rows, Execution execution) => throw new NotSupportedException(WhyNoTransform);
 
     private static Matrix Start(Matrix rows, TsneOptions options, Execution execution)
     {

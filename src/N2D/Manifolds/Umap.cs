@@ -15,18 +15,19 @@ public sealed class Umap : FittedStage, IModelPart<Umap>
 {
     private static readonly UmapOptions Defaults = new();
 
-    private readonly Lock _lock = new();
+    private readonly FittedRows _rows;
     private readonly Matrix? _initialLayout;
-    private UmapTransform? _transform;
+    private readonly Lazy<UmapTransform> _transform;
 
-    private Umap(UmapOptions options, Matrix rows, Matrix? initialLayout, Matrix layout, LayoutCurve curve, bool isSupervised)
+    private Umap(UmapOptions options, FittedRows rows, Matrix? initialLayout, Matrix layout, LayoutCurve curve, bool isSupervised)
     {
         Options = options;
         _initialLayout = initialLayout;
         IsSupervised = isSupervised;
-        Rows = rows;
+        _rows = rows;
         Layout = layout;
         (A, B) = curve;
+        _transform = new Lazy<UmapTransform>(() => new UmapTransform(this, rows));
     }
 
     /// <inheritdoc/>
@@ -74,7 +75,7 @@ public sealed class Umap : FittedStage, IModelPart<Umap>
     public bool IsSupervised { get; }
 
     /// <summary>The n x d rows that it was fitted to.</summary>
-    public Matrix Rows { get; }
+    public Matrix Rows => _rows.Rows;
 
     /// <summary>Where they lie in the layout, n x c.</summary>
     public Matrix Layout { get; }
@@ -127,7 +128,7 @@ public sealed class Umap : FittedStage, IModelPart<Umap>
         });
         ThrowIfDiverged(layout, options);
         execution.Explain?.Invoke($"UMAP of {rows.RowCount} x {rows.ColumnCount} rows to {options.Dimension} dimensions: {clock.Summary}.");
-        return new Umap(options, rows, initialLayout, Matrix.Own(layout, options.Dimension), curve, labels is not null) { Seconds = clock.TotalSeconds };
+        return new Umap(options, new FittedRows(rows, options.Distance, options.NeighborCount - 1), initialLayout, Matrix.Own(layout, options.Dimension), curve, labels is not null) { Seconds = clock.TotalSeconds };
     }
 
     /// <inheritdoc/>
@@ -138,29 +139,17 @@ public sealed class Umap : FittedStage, IModelPart<Umap>
         return input.Append(umap, umap.Layout);
     }
 
-    /// <summary>What lays out other rows: made when it is first wanted, and kept.</summary>
-    private UmapTransform Transformer(Execution execution)
-    {
-        lock (_lock)
-        {
-            return _transform ??= new UmapTransform(this, NeighborIndex.Build(Rows, Options.Distance, Options.NeighborCount - 1, execution));
-        }
-    }
-
     void IModelPart<Umap>.Write(ModelPartWriter part)
     {
-        var graph = Transformer(Execution.Default).Index.Graph;
         part.Set("options", Options);
         part.Set("isSupervised", IsSupervised);
         part.Set("curve", new LayoutCurve(A, B));
-        part.Add("rows", Rows);
+        _rows.Write(part);
         part.Add("layout", Layout);
         if (_initialLayout is not null)
         {
             part.Add("initialLayout", _initialLayout);
         }
-
-        graph?.Write(part);
     }
 
     static Umap IModelPart<Umap>.Read(ModelPartReader part)
@@ -173,21 +162,14 @@ public sealed class Umap : FittedStage, IModelPart<Umap>
             throw part.Corrupt("its membership curve is none");
         }
 
-        var rows = part.GetMatrix("rows");
-        var umap = new Umap(
+        return new Umap(
             options,
-            rows,
+            FittedRows.Read(part, options.Distance, options.NeighborCount - 1),
             part.Has("initialLayout") ? part.GetMatrix("initialLayout", rowCount, options.Dimension) : null,
             part.GetMatrix("layout", rowCount, options.Dimension),
             curve,
             part.Get<bool>("isSupervised"))
         { Seconds = part.Seconds };
-        umap._transform = new UmapTransform(
-            umap,
-            SearchGraph.Read(part, rowCount) is { } graph
-                ? NeighborIndex.Walked(rows, options.Distance, graph, Execution.Default)
-                : NeighborIndex.Exact(rows, options.Distance, Execution.Default));
-        return umap;
     }
 
     private static void ThrowIfNotFitting(Matrix rows, UmapOptions options, Labels? labels, Matrix? initialLayout)
@@ -295,6 +277,6 @@ public sealed class Umap : FittedStage, IModelPart<Umap>
         ThrowIfMismatched(rows);
         ArgumentNullException.ThrowIfNull(execution);
         rows.ThrowIfNotFinite();
-        return Transformer(execution).Run(rows, execution);
+        return _transform.Value.Run(rows, execution);
     }
 }

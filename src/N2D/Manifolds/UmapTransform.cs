@@ -16,24 +16,22 @@ internal sealed class UmapTransform
     private const int RowsPerBlock = 32;
 
     private readonly Umap _umap;
+    private readonly FittedRows _rows;
     private readonly AlignedRows _places;
 
     /// <summary>Prepares to lay out rows, call after call.</summary>
     /// <param name="umap">The fit.</param>
-    /// <param name="index">Its rows.</param>
-    public UmapTransform(Umap umap, NeighborIndex index)
+    /// <param name="rows">Its rows.</param>
+    public UmapTransform(Umap umap, FittedRows rows)
     {
         _umap = umap;
-        Index = index;
+        _rows = rows;
         _places = new AlignedRows(umap.Layout.RowCount, umap.OutputDimension);
         for (var row = 0; row < _places.RowCount; row++)
         {
             umap.Layout.Row(row).CopyTo(_places[row]);
         }
     }
-
-    /// <summary>The rows of the fit, to find neighbours among.</summary>
-    public NeighborIndex Index { get; }
 
     /// <summary>Lays out rows.</summary>
     /// <param name="rows">n' x d finite values.</param>
@@ -44,8 +42,8 @@ internal sealed class UmapTransform
         var options = _umap.Options;
         var clock = new StageClock(execution);
         var neighbors = clock.Time(
-            "neighbours", 0, 0.5, part => Index.Find(rows, options.NeighborCount, part));
-        float[] distances = [.. Enumerable.Range(0, rows.RowCount).Select(row => neighbors.Distances(row)[^1])];
+            "neighbours", 0, 0.5, part => _rows.Find(rows, options.NeighborCount, part));
+        var distances = neighbors.FarthestDistances();
         neighbors = neighbors.CutAt(options.DisconnectionLimit);
         ThrowIfAlone(neighbors, options);
         var layout = clock.Time("layout", 0.5, 1, part => LayOut(rows, neighbors, part));

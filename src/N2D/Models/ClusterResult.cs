@@ -148,13 +148,12 @@ public sealed class ClusterResult
     /// <summary>Assigns rows that a pipeline was not fitted to, and scores the outcome.</summary>
     /// <param name="embedding">The rows, with the stages that they went through.</param>
     /// <param name="clusterer">The pipeline's clusterer.</param>
+    /// <param name="prediction">What that says of the rows.</param>
     /// <param name="novelty">The novelty of each row; null if the pipeline tells of none.</param>
     /// <param name="execution">Threads and cancellation.</param>
-    internal static ClusterResult Apply(Embedding embedding, FittedClusterer clusterer, float[]? novelty, Execution execution)
+    internal static ClusterResult Apply(Embedding embedding, FittedClusterer clusterer, ClusterPrediction prediction, float[]? novelty, Execution execution)
     {
-        var rows = embedding.GetRows();
-        var prediction = clusterer.Predict(rows, execution);
-        var silhouette = SilhouetteOf(rows, prediction, clusterer.Seed, execution);
+        var silhouette = SilhouetteOf(embedding.GetRows(), prediction, clusterer.Seed, execution);
         return new ClusterResult(embedding, clusterer, prediction, silhouette, null, novelty) { IsApplied = true };
     }
 

@@ -114,7 +114,9 @@ public sealed class FittedPipeline
     /// <param name="dataset">Rows as imported, with the columns of the fit, in any order if they have names.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
     /// <param name="excludedColumns">Columns of the rows to leave out: names, wildcards, or positions from 1, or from the end by -1. Null for none.</param>
-    /// <exception cref="N2DException">The columns are not those of the fit (<c>ColumnMismatch</c>), or a stage cannot place a row.</exception>
+    /// <exception cref="N2DException">
+    /// The columns are not those of the fit (<c>ColumnMismatch</c>), a stage cannot place a row, or any that it was not fitted to (<c>NoTransform</c>).
+    /// </exception>
     public Embedding Transform(Dataset dataset, Execution execution, IReadOnlyList<string>? excludedColumns = null)
     {
         ArgumentNullException.ThrowIfNull(dataset);
@@ -127,7 +129,8 @@ public sealed class FittedPipeline
     /// <param name="execution">Threads, progress and cancellation.</param>
     /// <param name="excludedColumns">Columns of the rows to leave out: names, wildcards, or positions from 1, or from the end by -1. Null for none.</param>
     /// <exception cref="N2DException">
-    /// There is no clusterer (<c>NoClusterer</c>), the columns are not those of the fit (<c>ColumnMismatch</c>), or a stage cannot place a row.
+    /// There is no clusterer (<c>NoClusterer</c>), the columns are not those of the fit (<c>ColumnMismatch</c>), a stage cannot place a row, or any that it was not fitted to
+    /// (<c>NoTransform</c>).
     /// </exception>
     public ClusterResult Score(Dataset dataset, Execution execution, IReadOnlyList<string>? excludedColumns = null)
     {
@@ -142,8 +145,14 @@ public sealed class FittedPipeline
                 this);
         }
 
-        var (embedding, novelty) = Run(dataset, excludedColumns, execution);
-        return ClusterResult.Apply(embedding, _clusterer, novelty, execution);
+        var (embedding, distances) = Run(dataset, excludedColumns, execution);
+        if (Document.Novelty is { IsOfClusterer: true } scale)
+        {
+            var measured = _clusterer.Measure(embedding.GetRows(), execution);
+            return ClusterResult.Apply(embedding, _clusterer, measured.Prediction, scale.Of([measured.Distances]), execution);
+        }
+
+        return ClusterResult.Apply(embedding, _clusterer, _clusterer.Predict(embedding.GetRows(), execution), Document.Novelty?.Of(distances), execution);
     }
 
     /// <inheritdoc/>
@@ -160,14 +169,25 @@ public sealed class FittedPipeline
             Array.ConvertAll(stages, PartDocument.Of),
             clusterer is null ? null : PartDocument.Of(clusterer),
             scores,
-            NoveltyScale.Fit(embedding.GetDataset().GetDataMatrix(), stages, execution));
+            NoveltyScale.Fit(embedding.GetDataset().GetDataMatrix(), stages, clusterer, execution));
+        if (stages.FirstOrDefault(stage => stage.WhyNoTransform is not null) is { } last)
+        {
+            execution.Warn?.Invoke($"This model holds where {last.Name} laid out the rows of '{document.Data.Name}', and cannot be applied to others: {last.WhyNoTransform}");
+        }
+
         return new FittedPipeline(document, stages, clusterer);
     }
 
-    private (Embedding Embedding, float[]? Novelty) Run(Dataset dataset, IReadOnlyList<string>? excludedColumns, Execution execution)
+    private (Embedding Embedding, float[]?[] Distances) Run(Dataset dataset, IReadOnlyList<string>? excludedColumns, Execution execution)
     {
+        // Of all stages, before the first begins its work.
+        foreach (var stage in _stages)
+        {
+            stage.ThrowIfNoTransform();
+        }
+
         var fitting = ColumnFit.Apply(dataset, Document.Data, excludedColumns ?? [], execution);
         var run = PipelineRun.Of(fitting.GetDataMatrix(), _stages, execution);
-        return (fitting.AppendAll(_stages, run.Rows), Document.Novelty?.Of(run.Distances));
+        return (fitting.AppendAll(_stages, run.Rows), run.Distances);
     }
 }

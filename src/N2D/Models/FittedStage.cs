@@ -32,6 +32,9 @@ public abstract class FittedStage
     /// <summary>Where it was fitted: <c>cpu</c>, <c>cuda:0</c>, <c>mps</c>.</summary>
     public virtual string Device => "cpu";
 
+    /// <summary>Why it cannot place rows that it was not fitted to, and what can; null where it does place them.</summary>
+    public virtual string? WhyNoTransform => null;
+
     /// <summary>Wall-clock seconds of the fit, including the embedding of the rows it was fitted to.</summary>
     public required double Seconds { get; init; }
 
@@ -40,7 +43,8 @@ public abstract class FittedStage
     /// <param name="execution">Threads, progress and cancellation.</param>
     /// <returns>n x <see cref="OutputDimension"/>.</returns>
     /// <exception cref="N2DException">
-    /// The rows have another number of columns (<c>DimensionMismatch</c>), or a value is NaN or infinite (<c>NotFinite</c>).
+    /// The rows have another number of columns (<c>DimensionMismatch</c>), a value is NaN or infinite (<c>NotFinite</c>), or the stage places no rows but those of its fit
+    /// (<c>NoTransform</c>).
     /// </exception>
     public abstract Matrix Transform(Matrix rows, Execution execution);
 
@@ -69,6 +73,16 @@ public abstract class FittedStage
     /// <param name="execution">Threads, progress and cancellation.</param>
     /// <returns>The embedding with one stage more.</returns>
     public abstract Embedding Refit(Embedding input, int seed, Execution execution);
+
+    /// <summary>Refuses to place rows where it cannot be done.</summary>
+    /// <exception cref="N2DException">It cannot (<c>NoTransform</c>).</exception>
+    internal void ThrowIfNoTransform()
+    {
+        if (WhyNoTransform is { } reason)
+        {
+            throw new N2DException("NoTransform", ErrorKind.InvalidArgument, reason, Name);
+        }
+    }
 
     /// <summary>Refuses rows that the stage was not fitted for.</summary>
     /// <param name="rows">The rows to transform.</param>

@@ -10,7 +10,7 @@ namespace N2D.Models;
 /// <param name="Stages">The stages in order.</param>
 /// <param name="Clusterer">The clusterer; null if there is none.</param>
 /// <param name="Scores">How the fit came out; null without a clusterer.</param>
-/// <param name="Novelty">What rows' novelty is measured by; null if no stage can tell of any.</param>
+/// <param name="Novelty">What rows' novelty is measured by; null if neither stage nor clusterer can tell of any.</param>
 internal sealed record ModelDocument(
     int FormatVersion,
     string SoftwareVersion,
@@ -38,10 +38,11 @@ internal sealed record ModelDocument(
             _ when Data.Columns.Any(name => name is null) || Data.ClassNames?.Any(name => name is null) == true => "a column or a class has no name",
             _ when !float.IsFinite(Data.Divisor) => "its rows were divided by what is no number",
             _ when parts.Length == 0 => "it has no stages and no clusterer",
-            _ when parts.Any(part => part is null || part.InputDimension < 1 || part.OutputDimension < 1) => "a stage has no columns",
+            _ when parts.Any(part => part is null || part.InputDimension < 1) || Stages.Any(stage => stage.OutputDimension < 1) => "a stage has no columns",
+            _ when Clusterer?.OutputDimension < 0 => "it has fewer than no clusters",
             _ when parts.Any(part => !double.IsFinite(part.Seconds)) => "a stage took what is no time",
             _ when Scores?.ClassOfCluster is { } classes && classes.Length != Clusterer?.OutputDimension => "its clusters are not those that its classes are told of",
-            _ when Novelty is not null && !Novelty.Fits(Stages.Length) => "what it measures novelty by is not of its stages",
+            _ when Novelty is not null && !Novelty.Fits(Stages.Length, Clusterer is not null) => "what it measures novelty by is not of its stages",
             _ => null,
         };
         if (reason is not null)

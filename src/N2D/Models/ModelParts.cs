@@ -11,11 +11,17 @@ internal static class ModelParts
     /// <summary>All of them. A name stays for ever: it is what files say.</summary>
     public static IReadOnlyList<ModelPart> All { get; } =
     [
+        ModelPart.Of<Agglomerative>("Agglomerative"),
         ModelPart.Of<Autoencoder>("Autoencoder"),
         ModelPart.Of<GaussianMixture>("GaussianMixture"),
+        ModelPart.Of<Hdbscan>("Hdbscan"),
+        ModelPart.Of<Isomap>("Isomap"),
         ModelPart.Of<KMeans>("KMeans"),
+        ModelPart.Of<LocallyLinearEmbedding>("LocallyLinearEmbedding"),
         ModelPart.Of<Pca>("Pca"),
+        ModelPart.Of<SpectralClustering>("Spectral"),
         ModelPart.Of<Standardizer>("Standardizer"),
+        ModelPart.Of<Tsne>("Tsne"),
         ModelPart.Of<Umap>("Umap"),
     ];
 
@@ -24,7 +30,7 @@ internal static class ModelParts
     /// <exception cref="N2DException">It has none (<c>NotSavable</c>).</exception>
     public static ModelPart Of(object fitted) =>
         All.FirstOrDefault(part => part.Type == fitted.GetType())
-        ?? throw new N2DException("NotSavable", ErrorKind.InvalidArgument, $"A pipeline with {fitted.GetType().Name} cannot be saved yet; one of {string.Join(", ", All.Select(part => part.Name))} can be. Nothing was written.", fitted);
+        ?? throw new N2DException("NotSavable", ErrorKind.InvalidArgument, $"A pipeline with {fitted.GetType().Name} cannot be saved; one of {string.Join(", ", All.Select(part => part.Name))} can be. Nothing was written.", fitted);
 
     /// <summary>The entry of a name in a file; null if there is none.</summary>
     public static ModelPart? Find(string name) => All.FirstOrDefault(part => part.Name == name);

@@ -1,3 +1,4 @@
+using N2D.Clustering;
 using N2D.Numerics;
 
 namespace N2D.Models;
@@ -5,11 +6,14 @@ namespace N2D.Models;
 /// <summary>
 /// What the novelty of a row is measured by: how far the training rows themselves lie from what each stage was fitted to. The novelty of a row is the largest
 /// of its distances at the stages that tell one, each in units of the distance that 99 of 100 training rows stay within, and these largest ones again in such
-/// units: 99 of 100 training rows have a novelty of 1 or less.
+/// units: 99 of 100 training rows have a novelty of 1 or less. Where no stage tells of any, as scaled columns do not, the clusterer does.
 /// </summary>
-/// <param name="Distances">That distance at each stage; null where the stage cannot tell of any, or all training rows are at none.</param>
-/// <param name="Largest">What 99 of 100 training rows have as the largest of their stages' at most.</param>
-internal sealed record NoveltyScale(double?[] Distances, double Largest)
+/// <param name="Distances">
+/// That distance at each stage; null where the stage cannot tell of any, or all training rows are at none. Where that is so of all stages, the clusterer's alone.
+/// </param>
+/// <param name="Largest">What 99 of 100 training rows have as the largest of these at most.</param>
+/// <param name="IsOfClusterer">Whether the distances are the clusterer's, and not the stages'.</param>
+internal sealed record NoveltyScale(double?[] Distances, double Largest, bool IsOfClusterer = false)
 {
     /// <summary>Rows that the scale is estimated on, drawn at random where there are more: a hundred of them lie beyond it.</summary>
     private const int SampleSize = 10_000;
@@ -18,27 +22,27 @@ internal sealed record NoveltyScale(double?[] Distances, double Largest)
     /// <summary>Measures the training rows.</summary>
     /// <param name="rows">All of them.</param>
     /// <param name="stages">The stages that were fitted to them, in order.</param>
+    /// <param name="clusterer">The clusterer that was fitted to what they make of the rows; null if there is none.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
-    /// <returns>The scale; null if no stage can tell of any distance.</returns>
-    public static NoveltyScale? Fit(IDataMatrix rows, IReadOnlyList<FittedStage> stages, Execution execution)
+    /// <returns>The scale; null if a stage places no rows but those of its fit, or nothing can tell of any distance.</returns>
+    public static NoveltyScale? Fit(IDataMatrix rows, IReadOnlyList<FittedStage> stages, FittedClusterer? clusterer, Execution execution)
     {
-        var distances = PipelineRun.Of(Sample(rows), stages, execution).Distances;
-        var scales = Array.ConvertAll(distances, stage => stage is null ? null : Quantile(stage));
-        if (scales.All(scale => scale is null))
+        if (stages.Any(stage => stage.WhyNoTransform is not null))
         {
             return null;
         }
 
-        var largest = Quantile(new NoveltyScale(scales, 1).Of(distances)!);
-        return new NoveltyScale(scales, largest!.Value);
+        var run = PipelineRun.Of(Sample(rows), stages, execution);
+        return Of(run.Distances, isOfClusterer: false)
+            ?? (clusterer is null ? null : Of([clusterer.Measure(run.Rows, execution).Distances], isOfClusterer: true));
     }
 
-    /// <summary>Whether it is one of so many stages.</summary>
-    public bool Fits(int stageCount) => Distances.Length == stageCount
+    /// <summary>Whether it is one of so many stages, or of a clusterer if there is one.</summary>
+    public bool Fits(int stageCount, bool hasClusterer) => (IsOfClusterer ? hasClusterer && Distances.Length == 1 : Distances.Length == stageCount)
         && Distances.All(distance => distance is null || IsScale(distance.Value)) && Distances.Any(distance => distance is not null) && IsScale(Largest);
 
     /// <summary>The novelty of rows.</summary>
-    /// <param name="distances">Their distances at each stage, null where the stage cannot tell.</param>
+    /// <param name="distances">Their distances at each stage, null where the stage cannot tell; or the clusterer's.</param>
     public float[] Of(float[]?[] distances)
     {
         var novelty = new float[distances.First(stage => stage is not null)!.Length];
@@ -54,6 +58,14 @@ internal sealed record NoveltyScale(double?[] Distances, double Largest)
         }
 
         return novelty;
+    }
+
+    private static NoveltyScale? Of(float[]?[] distances, bool isOfClusterer)
+    {
+        var scales = Array.ConvertAll(distances, ofRows => ofRows is null ? null : Quantile(ofRows));
+        return scales.All(scale => scale is null)
+            ? null
+            : new NoveltyScale(scales, Quantile(new NoveltyScale(scales, 1).Of(distances))!.Value, isOfClusterer);
     }
 
     private static bool IsScale(double value) => value > 0 && double.IsFinite(value);

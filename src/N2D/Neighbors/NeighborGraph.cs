@@ -37,6 +37,9 @@ public sealed class NeighborGraph
     /// <param name="row">Row, from 0.</param>
     public ReadOnlySpan<float> Distances(int row) => _distances.AsSpan(row * NeighborCount, NeighborCount);
 
+    /// <summary>The distance to the last neighbour of each row.</summary>
+    internal float[] FarthestDistances() => [.. Enumerable.Range(0, RowCount).Select(row => Distances(row)[^1])];
+
     /// <summary>The same graph with neighbours at a distance, or farther, put at infinity: no neighbours, in effect.</summary>
     /// <param name="distance">The distance, above 0.</param>
     internal NeighborGraph CutAt(float distance) => float.IsPositiveInfinity(distance)

@@ -15,6 +15,9 @@ internal sealed class PrincipalAxes(float[] means, float scale, double[] directi
     private const int RowsPerBlock = 256;
     private const int LaneCount = 8;
 
+    /// <summary>The least share of the variance that a direction is thought to have: values of float32 come out of the projection with some 1e-14 of it, squared, that is rounding alone.</summary>
+    private const double LeastShare = 1e-10;
+
     private readonly float[] _lanes = Lanes(directions, means.Length, StrideOf(varianceShares.Length));
 
     /// <summary>The number of columns, d.</summary>
@@ -50,6 +53,42 @@ internal sealed class PrincipalAxes(float[] means, float scale, double[] directi
             }
         });
         return Matrix.Own(points, count);
+    }
+
+    /// <summary>
+    /// How far rows lie from those that the directions were found of: Mahalanobis' distance in probabilistic principal component analysis (Tipping and Bishop, 1999), which has the
+    /// variance found along each of the directions, and that of the rest spread evenly over all others.
+    /// </summary>
+    /// <param name="rows">n x d.</param>
+    /// <param name="points">Their coordinates along the directions, n x c.</param>
+    /// <param name="execution">Threads and cancellation.</param>
+    /// <returns>n distances, 0 or more, in units of the root of the rows' variance: of use beside those of other rows alone.</returns>
+    public float[] Distances(Matrix rows, Matrix points, Execution execution)
+    {
+        var (dimension, count) = (means.Length, varianceShares.Length);
+        var rest = Math.Max((1 - varianceShares.Sum()) / Math.Max(dimension - count, 1), LeastShare);
+        var distances = new float[rows.RowCount];
+        ParallelRows.For(rows.RowCount, RowsPerBlock, execution, (start, end) =>
+        {
+            var (left, centre) = (new double[dimension], new double[dimension]);
+            TensorPrimitives.ConvertTruncating<float, double>(means, centre);
+            for (var row = start; row < end; row++)
+            {
+                TensorPrimitives.ConvertTruncating<float, double>(rows.Row(row), left);
+                TensorPrimitives.Subtract<double>(left, centre, left);
+                var square = 0.0;
+                for (var direction = 0; direction < count; direction++)
+                {
+                    double along = points[row, direction];
+                    TensorPrimitives.MultiplyAdd(directions.AsSpan(direction * dimension, dimension), -along, left, left);
+                    square += along * along / Math.Max(varianceShares[direction], LeastShare);
+                }
+
+                square += FixedOrder.Dot<double>(left, left) / rest;
+                distances[row] = (float)Math.Min(Math.Sqrt(square), float.MaxValue);
+            }
+        });
+        return distances;
     }
 
     /// <summary>Hands over all of it, to a model file.</summary>

@@ -3,6 +3,7 @@ using N2D.Clustering;
 using N2D.Data;
 using N2D.Manifolds;
 using N2D.Models;
+using N2D.Neighbors;
 using N2D.Numerics;
 
 namespace N2D.Tests.Models;
@@ -11,6 +12,27 @@ namespace N2D.Tests.Models;
 internal static class Pipelines
 {
     private static readonly string[] ClassNames = ["zero", "one", "two"];
+
+    /// <summary>Every other manifold learner, by its variants.</summary>
+    public static IReadOnlyList<ManifoldOptions> Learners { get; } =
+    [
+        new IsomapOptions { Dimension = 2, NeighborCount = 7 },
+        new IsomapOptions { Dimension = 3, NeighborCount = 7, LandmarkCount = 20, Metric = DistanceMetric.Manhattan, Seed = 3 },
+        new LocallyLinearEmbeddingOptions { Dimension = 2, NeighborCount = 25 },
+        new LocallyLinearEmbeddingOptions { Dimension = 3, NeighborCount = 28, Variant = LocallyLinearVariant.Modified, Regularization = 0.01, Seed = 3 },
+        new TsneOptions { Perplexity = 5, Iterations = 30, ExaggerationIterations = 10, LearningRate = 20, Seed = 3 },
+    ];
+
+    /// <summary>Every clusterer that goes by the rows of its fit, by its variants.</summary>
+    public static IReadOnlyList<ClustererOptions> RowClusterers { get; } =
+    [
+        new AgglomerativeOptions(3) { NeighborCount = 8 },
+        new HdbscanOptions { MinimumClusterSize = 4 },
+        new HdbscanOptions { MinimumClusterSize = 5, MinimumSamples = 1, Selection = ClusterSelection.Leaf, AllowSingleCluster = true },
+        new HdbscanOptions { MinimumClusterSize = 40 },
+        new SpectralOptions(3) { StartCount = 2, NeighborCount = 20, Seed = 6 },
+        new SpectralOptions(new ClusterCountRange(2, 6)) { NeighborCount = 25 },
+    ];
 
     /// <summary>Sixty images of 4 x 4 in three groups, with labels.</summary>
     public static Dataset Images(int rowCount = 60, int seed = 0)
@@ -64,6 +86,18 @@ internal static class Pipelines
     /// <summary>A mixture of a kind on the images themselves.</summary>
     public static ClusterResult OfKind(CovarianceKind kind) => ClusterResult.Create(
         Images(), new GaussianMixtureOptions(2) { CovarianceKind = kind, StartCount = 1 }.Fit(Images().GetRows(), Execution.Default), Execution.Default);
+
+    /// <summary>What a manifold learner makes of the images.</summary>
+    public static Embedding Learned(ManifoldOptions options)
+    {
+        var images = Images();
+        var fitted = options.Fit(images.GetRows(), Execution.Default);
+        return images.Append(fitted, fitted.Layout);
+    }
+
+    /// <summary>What a clusterer finds among the images themselves.</summary>
+    public static ClusterResult Grouped(ClustererOptions options) =>
+        ClusterResult.Create(Images(), options.Fit(Images().GetRows(), Execution.Default), Execution.Default);
 
     /// <summary>A mixture on top of an embedding.</summary>
     public static ClusterResult Clustered(Embedding embedding) => ClusterResult.Create(

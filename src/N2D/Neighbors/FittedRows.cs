@@ -1,0 +1,72 @@
+using N2D.Models;
+using N2D.Numerics;
+
+namespace N2D.Neighbors;
+
+/// <summary>
+/// The rows of a fit, among which the nearest to other rows are found, call after call. What the search needs is prepared when it is first wanted and kept; a model
+/// file has it with the rows.
+/// </summary>
+internal sealed class FittedRows
+{
+    /// <summary>Neighbours of a row that a graph to walk along is made of at least: of fewer it falls into pieces.</summary>
+    private const int FewestNeighbors = 15;
+
+    private readonly Lock _lock = new();
+    private readonly RowDistance _distance;
+    private readonly int _neighborCount;
+    private NeighborIndex? _index;
+
+    /// <summary>Keeps the rows of a fit.</summary>
+    /// <param name="rows">n x d.</param>
+    /// <param name="distance">The distance.</param>
+    /// <param name="neighborCount">The neighbours of each row among the others, below n, that the fit found: a search for as many comes for nothing.</param>
+    public FittedRows(Matrix rows, RowDistance distance, int neighborCount)
+    {
+        Rows = rows;
+        _distance = distance;
+        _neighborCount = Math.Min(Math.Max(neighborCount, FewestNeighbors), rows.RowCount - 1);
+    }
+
+    /// <summary>The rows, n x d.</summary>
+    public Matrix Rows { get; }
+
+    /// <summary>Finds the nearest of the rows for each of other ones: exactly where that is cheap, and by walks along a graph where it is not (<see cref="NeighborIndex"/>).</summary>
+    /// <param name="queries">q x d finite values.</param>
+    /// <param name="neighborCount">k, 1 to n.</param>
+    /// <param name="execution">Threads, progress and cancellation.</param>
+    /// <exception cref="N2DException">
+    /// The metric is not defined for a query, or puts it at no finite distance from k of the rows (<c>UndefinedDistance</c>).
+    /// </exception>
+    public NeighborGraph Find(Matrix queries, int neighborCount, Execution execution) => Index(execution).Find(queries, neighborCount, execution);
+
+    /// <summary>Hands rows and index over to a model file.</summary>
+    public void Write(ModelPartWriter part)
+    {
+        part.Add("rows", Rows);
+        Index(Execution.Default).Graph?.Write(part);
+    }
+
+    /// <summary>Makes the same of what was handed over.</summary>
+    /// <param name="part">The model file.</param>
+    /// <param name="distance">The distance.</param>
+    /// <param name="neighborCount">As in the fit.</param>
+    public static FittedRows Read(ModelPartReader part, RowDistance distance, int neighborCount)
+    {
+        var rows = part.GetMatrix("rows");
+        return new FittedRows(rows, distance, neighborCount)
+        {
+            _index = SearchGraph.Read(part, rows.RowCount) is { } graph
+                ? NeighborIndex.Walked(rows, distance, graph, Execution.Default)
+                : NeighborIndex.Exact(rows, distance, Execution.Default),
+        };
+    }
+
+    private NeighborIndex Index(Execution execution)
+    {
+        lock (_lock)
+        {
+            return _index ??= NeighborIndex.Build(Rows, _distance, _neighborCount, execution);
+        }
+    }
+}
