@@ -8,12 +8,13 @@ using N2D.Models;
 using N2D.Neighbors;
 using N2D.Serialization;
 using N2D.Tests.Autoencoders;
+using Xunit.Abstractions;
 
 namespace N2D.Tests.Models;
 
 /// <summary>
 /// Real model files with something changed. Each case ends in a loaded model or in one of the errors of a damaged file: soon, and without memory being taken for what
-/// is not there. <c>N2D_FUZZ_CASES=100000 dotnet test tests/N2D.Tests --filter FullyQualifiedName~ModelFuzz</c> runs more of them, <c>N2D_FUZZ_SEED</c> others.
+/// is not there. What is loaded is applied to rows, and ends in clusters or in an error of its own. <c>./build.ps1 -Task Fuzz</c> runs a hundred thousand.
 /// </summary>
 [Collection(TorchCollection.Name)]
 public sealed class ModelFuzzTests : IDisposable
@@ -27,6 +28,10 @@ public sealed class ModelFuzzTests : IDisposable
     private static readonly string[] Errors = ["CorruptSafetensors", "CorruptModel", "NotAModel", "ModelTooNew"];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("n2d-fuzz-").FullName;
+    private readonly Dataset _rows = Pipelines.Others(5);
+    private readonly ITestOutputHelper _output;
+
+    public ModelFuzzTests(ITestOutputHelper output) => _output = output;
 
     private string FilePath => Path.Combine(_folder, "m.n2d");
 
@@ -37,26 +42,35 @@ public sealed class ModelFuzzTests : IDisposable
     {
         var files = RealFiles().ToArray();
         var outcomes = new Dictionary<string, int>();
+        var seed = CaseCount("N2D_FUZZ_SEED", 0);
         for (var number = 0; number < CaseCount("N2D_FUZZ_CASES", DefaultCases); number++)
         {
-            var mutation = new FileMutation(CaseCount("N2D_FUZZ_SEED", 0), number);
+            var mutation = new FileMutation(seed, number);
             File.WriteAllBytes(FilePath, mutation.Apply(files[number % files.Length]));
-            var outcome = Load(mutation);
+            var outcome = Load(mutation, out var pipeline);
             outcomes[outcome] = outcomes.GetValueOrDefault(outcome) + 1;
+            if (pipeline is not null)
+            {
+                outcome = Apply(mutation, pipeline);
+                outcomes[outcome] = outcomes.GetValueOrDefault(outcome) + 1;
+            }
         }
+
+        _output.WriteLine($"Seed {seed}: {string.Join(", ", outcomes.OrderByDescending(outcome => outcome.Value).Select(outcome => $"{outcome.Value} {outcome.Key}"))}.");
 
         // The mutations reach past the first check, and do not damage everything.
         Assert.True(outcomes.ContainsKey("loaded") && outcomes.ContainsKey("CorruptSafetensors") && outcomes.ContainsKey("CorruptModel"), string.Join(", ", outcomes));
     }
 
-    private string Load(FileMutation mutation)
+    private string Load(FileMutation mutation, out FittedPipeline? pipeline)
     {
+        pipeline = null;
         var before = GC.GetAllocatedBytesForCurrentThread();
         var clock = Stopwatch.StartNew();
         var outcome = "loaded";
         try
         {
-            FittedPipeline.Load(FilePath);
+            pipeline = FittedPipeline.Load(FilePath);
         }
         catch (N2DException error)
         {
@@ -71,6 +85,35 @@ public sealed class ModelFuzzTests : IDisposable
 
         Assert.True(clock.Elapsed < Patience, $"{mutation} took {clock.Elapsed}.");
         Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < MostBytes, $"{mutation} took {GC.GetAllocatedBytesForCurrentThread() - before} bytes.");
+        return outcome;
+    }
+
+    /// <summary>What a model that was loaded makes of rows, though its values may be none that a fit makes.</summary>
+    private string Apply(FileMutation mutation, FittedPipeline pipeline)
+    {
+        var clock = Stopwatch.StartNew();
+        var outcome = "applied";
+        try
+        {
+            if (pipeline.GetClusterer() is null)
+            {
+                pipeline.Transform(_rows, Execution.Default);
+            }
+            else
+            {
+                pipeline.Score(_rows, Execution.Default);
+            }
+        }
+        catch (N2DException error)
+        {
+            outcome = $"refused rows by {error.Id}";
+        }
+        catch (Exception error)
+        {
+            Assert.Fail($"{mutation}, applied: {error}");
+        }
+
+        Assert.True(clock.Elapsed < Patience, $"{mutation}, applied, took {clock.Elapsed}.");
         return outcome;
     }
 
