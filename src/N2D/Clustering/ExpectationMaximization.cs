@@ -45,7 +45,7 @@ internal sealed class ExpectationMaximization(Matrix rows, ColumnBlocks blocks, 
         var previous = double.NegativeInfinity;
         for (var iteration = 0; ; iteration++)
         {
-            var logLikelihood = ExpectationStep.Run(blocks, mixture, _responsibilities, execution);
+            var logLikelihood = ExpectationStep.Run(blocks, mixture, _responsibilities, [], execution);
             beforeIteration?.Invoke(iteration, logLikelihood);
             var converged = logLikelihood - previous < options.Tolerance;
             if (converged || iteration == options.MaxIterations)

@@ -20,21 +20,28 @@ internal static class ExpectationStep
     /// <param name="rows">n rows.</param>
     /// <param name="mixture">The mixture, with its densities prepared.</param>
     /// <param name="responsibilities">Takes k x n values: those of the first Gaussian for all rows, then of the second, ...</param>
+    /// <param name="distances">
+    /// Takes n distances, of each row from the Gaussian that it is least from in standard deviations: the root of (x - μ)ᵀ Σ⁻¹ (x - μ) (Mahalanobis, 1936). Empty where nobody wants them.
+    /// </param>
     /// <param name="execution">Threads and cancellation.</param>
     /// <returns>The mean log-likelihood of a row.</returns>
-    public static double Run(ColumnBlocks rows, MixtureParameters mixture, float[] responsibilities, Execution execution)
+    public static double Run(ColumnBlocks rows, MixtureParameters mixture, float[] responsibilities, float[] distances, Execution execution)
     {
         var (dimension, clusterCount, blockSize) = (rows.ColumnCount, mixture.ClusterCount, rows.BlockSize);
         var operationsPerBlock = (double)blockSize * clusterCount * dimension * (mixture.IsAxisAligned ? 20 : dimension + 20);
         var partRows = blockSize * (int)Math.Clamp(OperationsPerPart / operationsPerBlock, 1, 4096 / blockSize);
         var total = ParallelRows.Sum(rows.RowCount, partRows, execution, (start, end) =>
         {
-            var scratch = ArrayPool<double>.Shared.Rent((dimension + clusterCount + 2) * blockSize);
+            var scratch = ArrayPool<double>.Shared.Rent((dimension + clusterCount + 3) * blockSize);
             var sum = 0.0;
             for (var blockStart = start; blockStart < end; blockStart += blockSize)
             {
                 var validCount = Math.Min(end - blockStart, blockSize);
                 sum += RunBlock(rows.Block(blockStart), validCount, mixture, scratch, responsibilities.AsSpan(blockStart), rows.RowCount, execution.CancellationToken);
+                if (distances.Length > 0)
+                {
+                    Distances(scratch.AsSpan((dimension + clusterCount + 2) * blockSize, validCount), distances.AsSpan(blockStart, validCount));
+                }
             }
 
             ArrayPool<double>.Shared.Return(scratch);
@@ -59,7 +66,9 @@ internal static class ExpectationStep
         var logDensities = scratch.AsSpan(dimension * size, clusterCount * size);
         var largest = scratch.AsSpan((dimension + clusterCount) * size, size);
         var sums = scratch.AsSpan((dimension + clusterCount + 1) * size, size);
+        var nearest = scratch.AsSpan((dimension + clusterCount + 2) * size, size);
         largest.Fill(double.NegativeInfinity);
+        nearest.Fill(double.PositiveInfinity);
         for (var cluster = 0; cluster < clusterCount; cluster++)
         {
             // Past a thousand columns a single Gaussian takes a part's time.
@@ -75,6 +84,7 @@ internal static class ExpectationStep
                 SquaredNorms(centered, mixture.PrecisionFactors[cluster], dimension, logDensity);
             }
 
+            TensorPrimitives.Min<double>(nearest, logDensity, nearest);
             TensorPrimitives.Multiply<double>(logDensity, -0.5, logDensity);
             TensorPrimitives.Add(logDensity, mixture.LogFactors[cluster], logDensity);
             TensorPrimitives.Max<double>(largest, logDensity, largest);
@@ -98,6 +108,13 @@ internal static class ExpectationStep
 
         TensorPrimitives.Log<double>(sums, sums);
         return FixedOrder.Sum<double>(largest[..validCount]) + FixedOrder.Sum<double>(sums[..validCount]);
+    }
+
+    private static void Distances(Span<double> squares, Span<float> distances)
+    {
+        TensorPrimitives.Sqrt<double>(squares, squares);
+        TensorPrimitives.Min<double>(squares, float.MaxValue, squares);
+        TensorPrimitives.ConvertTruncating<double, float>(squares, distances);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

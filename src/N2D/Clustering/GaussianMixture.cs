@@ -111,17 +111,24 @@ public sealed class GaussianMixture : FittedClusterer, IModelPart<GaussianMixtur
     }
 
     /// <inheritdoc/>
-    public override ClusterPrediction Predict(Matrix rows, Execution execution)
+    public override ClusterPrediction Predict(Matrix rows, Execution execution) => PredictChecked(rows, [], execution);
+
+    /// <inheritdoc/>
+    /// <remarks>The distance is Mahalanobis', from the Gaussian that the row is least from.</remarks>
+    public override MeasuredClusters Measure(Matrix rows, Execution execution)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        var distances = new float[rows.RowCount];
+        return new MeasuredClusters(PredictChecked(rows, distances, execution), distances);
+    }
+
+    private ClusterPrediction PredictChecked(Matrix rows, float[] distances, Execution execution)
     {
         ThrowIfMismatched(rows);
         ArgumentNullException.ThrowIfNull(execution);
         rows.ThrowIfNotFinite();
-        return PredictRows(ColumnBlocks.Of(rows, execution), _parameters, execution);
+        return PredictRows(ColumnBlocks.Of(rows, execution), _parameters, distances, execution);
     }
-
-    /// <inheritdoc/>
-    /// <remarks>The distance is Mahalanobis', from the mean of the Gaussian that it is least from.</remarks>
-    public override MeasuredClusters Measure(Matrix rows, Execution execution) => new(Predict(rows, execution), MahalanobisDistances.Nearest(rows, _parameters, execution));
 
     /// <summary>Fits each number of clusters in turn and keeps the mixture with the smallest criterion, the smaller number of equally good ones.</summary>
     private static GaussianMixture FitRange(Matrix rows, GaussianMixtureOptions options, Execution execution)
@@ -180,7 +187,7 @@ public sealed class GaussianMixture : FittedClusterer, IModelPart<GaussianMixtur
             }
         }
 
-        var sizes = ClusterSizes.Of(PredictRows(blocks, best!, execution).Assignments, options.ClusterCount);
+        var sizes = ClusterSizes.Of(PredictRows(blocks, best!, [], execution).Assignments, options.ClusterCount);
         ClusterSizes.WarnIfEmpty(sizes, execution);
         var ordered = best!.Reorder(ClusterSizes.Descending(sizes));
         var fitted = new GaussianMixture(ordered, options, starts, starts[bestStart].LogLikelihood, rows.RowCount) { Seconds = clock.Elapsed.TotalSeconds };
@@ -220,11 +227,11 @@ public sealed class GaussianMixture : FittedClusterer, IModelPart<GaussianMixtur
         };
     }
 
-    private static ClusterPrediction PredictRows(ColumnBlocks rows, MixtureParameters parameters, Execution execution)
+    private static ClusterPrediction PredictRows(ColumnBlocks rows, MixtureParameters parameters, float[] distances, Execution execution)
     {
         var (rowCount, clusterCount) = (rows.RowCount, parameters.ClusterCount);
         var responsibilities = new float[(long)rowCount * clusterCount];
-        var logLikelihood = ExpectationStep.Run(rows, parameters, responsibilities, execution);
+        var logLikelihood = ExpectationStep.Run(rows, parameters, responsibilities, distances, execution);
         var probabilities = new float[(long)rowCount * clusterCount];
         var assignments = new int[rowCount];
         ParallelRows.For(rowCount, 1024, execution, (start, end) =>

@@ -104,7 +104,7 @@ public sealed class Isomap : FittedManifold, IModelPart<Isomap>
 
     /// <summary>
     /// A row's distances to the landmarks go through the nearest of its neighbours among the rows of the fit, as in scikit-learn; it is placed by them as those were
-    /// (Bengio et al., 2004, section 4). It lies as far from the rows of the fit as the last of these neighbours.
+    /// (Bengio et al., 2004). It lies as far from the rows of the fit as the last of these neighbours.
     /// </summary>
     private protected override MeasuredRows MeasureChecked(Matrix rows, Execution execution)
     {

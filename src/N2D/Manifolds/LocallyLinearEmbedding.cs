@@ -93,7 +93,7 @@ public sealed class LocallyLinearEmbedding : FittedManifold, IModelPart<LocallyL
     }
 
     /// <summary>
-    /// A row is the combination of its neighbours among the rows of the fit that comes nearest to it, as in scikit-learn, whatever the variant (Saul and Roweis, 2003, section 6.1).
+    /// A row is the combination of its neighbours among the rows of the fit that comes nearest to it, as in scikit-learn, whatever the variant (Saul and Roweis, 2003).
     /// One that equals a row of the fit lies where that does. It is as far from the rows of the fit as the last of these neighbours.
     /// </summary>
     private protected override MeasuredRows MeasureChecked(Matrix rows, Execution execution)
