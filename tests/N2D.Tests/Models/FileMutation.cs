@@ -16,7 +16,8 @@ internal sealed partial record FileMutation(int Seed, int Number)
         "1e3", "1e308", "1e400", "0.5", "-0", "\"NaN\"", "\"Infinity\"", "null", "true", "[]", "{}", "[1,2,3,4,5,6,7,8,9]", "\"text\"",
     ];
 
-    private static readonly float[] Values = [float.NaN, float.PositiveInfinity, float.MaxValue, -float.MaxValue, float.Epsilon, 0];
+    private static readonly float[] Values = [float.NaN, float.PositiveInfinity, float.MaxValue, -float.MaxValue, float.Epsilon, 0, -1, 1e-30f, 1e18f];
+    private static readonly double[] LongValues = [double.NaN, double.NegativeInfinity, double.MaxValue, -double.MaxValue, double.Epsilon, 0, -1, 1e-300, 1e300];
 
     /// <summary>Changes a file.</summary>
     public byte[] Apply(byte[] file)
@@ -34,14 +35,16 @@ internal sealed partial record FileMutation(int Seed, int Number)
     private static byte[] Change(byte[] file, ref RandomSequence random)
     {
         var headerEnd = HeaderEnd(file);
-        return random.NextInt32(10) switch
+        return random.NextInt32(14) switch
         {
             0 => Flip(file, random.NextInt32(Math.Max(1, file.Length)), ref random),
             1 => Flip(file, random.NextInt32(Math.Max(1, headerEnd)), ref random),
             2 => file[..random.NextInt32(file.Length + 1)],
             3 => [.. file, .. new byte[1 + random.NextInt32(64)]],
             4 => Length(file, ref random),
-            5 => Value(file, headerEnd, ref random),
+            5 => Value(file, headerEnd, BitConverter.GetBytes(Values[random.NextInt32(Values.Length)]), ref random),
+            8 => Value(file, headerEnd, BitConverter.GetBytes(LongValues[random.NextInt32(LongValues.Length)]), ref random),
+            9 => Value(file, headerEnd, BitConverter.GetBytes(random.NextInt32(72) - 2), ref random),
             6 => Header(file, headerEnd, text => Nested(text, 1 + (text.Length % 5000))),
             7 => Moved(file, ref random),
             _ => Numeral(file, headerEnd, ref random),
@@ -73,13 +76,12 @@ internal sealed partial record FileMutation(int Seed, int Number)
         return file;
     }
 
-    /// <summary>Puts a value where none of its kind may be.</summary>
-    private static byte[] Value(byte[] file, int headerEnd, ref RandomSequence random)
+    /// <summary>Puts a value where none of its kind may be, or another of its kind.</summary>
+    private static byte[] Value(byte[] file, int headerEnd, byte[] value, ref RandomSequence random)
     {
-        if (file.Length - headerEnd >= 4)
+        if (file.Length - headerEnd >= value.Length)
         {
-            var place = headerEnd + (4 * random.NextInt32((file.Length - headerEnd) / 4));
-            BinaryPrimitives.WriteSingleLittleEndian(file.AsSpan(place), Values[random.NextInt32(Values.Length)]);
+            value.CopyTo(file, headerEnd + (value.Length * random.NextInt32((file.Length - headerEnd) / value.Length)));
         }
 
         return file;
