@@ -9,6 +9,13 @@ internal static class ErrorRecords
     public static ErrorRecord ToErrorRecord(this N2DException error) =>
         new(error, $"N2D.{error.Id}", CategoryOf(error.Kind), error.Target);
 
+    /// <summary>The same error where another cmdlet tells of it than the one that it is of: its message begins with that one's name.</summary>
+    /// <param name="error">The error; one that has such a name already keeps it.</param>
+    /// <param name="cmdlet">The name of the cmdlet that it is of.</param>
+    public static N2DException Within(this N2DException error, string cmdlet) => error.InnerException is N2DException
+        ? error
+        : new(error.Id, error.Kind, $"{cmdlet}: {error.Message}", error.Target, error);
+
     private static ErrorCategory CategoryOf(ErrorKind kind) => kind switch
     {
         ErrorKind.InvalidArgument => ErrorCategory.InvalidArgument,

@@ -60,7 +60,14 @@ public abstract class FittingCmdlet : N2DCmdlet
         CheckInput(InputObject);
         foreach (var next in _chain!.After(this))
         {
-            next.CheckInput(InputObject);
+            try
+            {
+                next.CheckInput(InputObject);
+            }
+            catch (N2DException error)
+            {
+                throw error.Within(next.MyInvocation.MyCommand.Name);
+            }
         }
 
         Fit();

@@ -12,8 +12,17 @@ public abstract class N2DCmdlet : PSCmdlet, IDisposable
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(100);
     private static int s_lastActivityId;
 
+    [ThreadStatic]
+    private static N2DCmdlet? s_whole;
+
     private readonly CancellationTokenSource _stopping = new();
     private readonly int _activityId = Interlocked.Increment(ref s_lastActivityId);
+
+    // The cmdlet that this one is a stage of, in whose name it then speaks; itself, if it is none's.
+    private N2DCmdlet _speaker;
+
+    /// <summary>Makes a cmdlet that speaks for itself.</summary>
+    protected N2DCmdlet() => _speaker = this;
 
     /// <summary>
     /// Refuses parameters that no input could go with. All cmdlets of a pipeline do so before the first one begins to work, so that
@@ -24,7 +33,30 @@ public abstract class N2DCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>Runs <see cref="CheckParameters"/>; what it throws ends the pipeline.</summary>
-    protected override void BeginProcessing() => EndingAll(CheckParameters);
+    protected override void BeginProcessing()
+    {
+        _speaker = s_whole ?? this;
+        EndingAll(CheckParameters);
+    }
+
+    /// <summary>
+    /// Begins cmdlets that are stages of this one: their errors, warnings, explanations and progress are this one's, so that its -ErrorAction, -ErrorVariable, -Verbose
+    /// and the like are for them as well.
+    /// </summary>
+    /// <param name="begin">Begins them.</param>
+    protected void BeginStages(Action begin)
+    {
+        ArgumentNullException.ThrowIfNull(begin);
+        s_whole = this;
+        try
+        {
+            begin();
+        }
+        finally
+        {
+            s_whole = null;
+        }
+    }
 
     /// <summary>Does work without which there is nothing to go on with: what it throws ends the pipeline.</summary>
     /// <param name="work">The work.</param>
@@ -37,7 +69,7 @@ public abstract class N2DCmdlet : PSCmdlet, IDisposable
         }
         catch (N2DException error)
         {
-            ThrowTerminatingError(error.ToErrorRecord());
+            _speaker.ThrowTerminatingError(RecordOf(error));
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
@@ -62,6 +94,16 @@ public abstract class N2DCmdlet : PSCmdlet, IDisposable
     /// <summary>Ctrl+C: every loop of the running work looks at the token that this sets.</summary>
     protected override void StopProcessing() => _stopping.Cancel();
 
+    /// <summary>Writes an error that does not end the pipeline.</summary>
+    /// <param name="error">The error.</param>
+    protected void Report(N2DException error)
+    {
+        ArgumentNullException.ThrowIfNull(error);
+        _speaker.WriteError(RecordOf(error));
+    }
+
+    private ErrorRecord RecordOf(N2DException error) => (_speaker == this ? error : error.Within(MyInvocation.MyCommand.Name)).ToErrorRecord();
+
     private void WithErrorRecords(Action work)
     {
         try
@@ -70,7 +112,7 @@ public abstract class N2DCmdlet : PSCmdlet, IDisposable
         }
         catch (N2DException error)
         {
-            WriteError(error.ToErrorRecord());
+            Report(error);
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
@@ -205,11 +247,11 @@ public abstract class N2DCmdlet : PSCmdlet, IDisposable
 
             if (message is string explanation)
             {
-                WriteVerbose(explanation);
+                _speaker.WriteVerbose(explanation);
             }
             else if (message is Warning warning)
             {
-                WriteWarning(warning.Text);
+                _speaker.WriteWarning(warning.Text);
             }
             else if (message is Output output)
             {
@@ -219,13 +261,13 @@ public abstract class N2DCmdlet : PSCmdlet, IDisposable
             {
                 nextProgress = clock.Elapsed + ProgressInterval;
                 shown = true;
-                WriteProgress(ProgressOf(activity, progress, clock.Elapsed));
+                _speaker.WriteProgress(ProgressOf(activity, progress, clock.Elapsed));
             }
         }
 
         if (shown && !_stopping.IsCancellationRequested)
         {
-            WriteProgress(new ProgressRecord(_activityId, activity, "done") { RecordType = ProgressRecordType.Completed });
+            _speaker.WriteProgress(new ProgressRecord(_activityId, activity, "done") { RecordType = ProgressRecordType.Completed });
         }
     }
 

@@ -62,6 +62,44 @@ public sealed class InvokeN2DTests : IDisposable
     }
 
     [Fact]
+    public void WhatGoesWrongInAStage_IsAnErrorOfItsOwn_WhichNamesTheStage()
+    {
+        var error = _session.RunFailing("'line one'\n$rows | Invoke-N2D 91 -Epoch 1 -ErrorVariable told");
+        Assert.Equal("N2D.ClusterCountOutOfRange,N2D.PowerShell.Commands.InvokeN2DCommand", error.FullyQualifiedErrorId);
+        Assert.Equal("Invoke-N2D", error.InvocationInfo.MyCommand.Name);
+        Assert.Equal(2, error.InvocationInfo.ScriptLineNumber);
+        Assert.StartsWith("Invoke-N2DCluster: 91 clusters", error.Exception.Message, StringComparison.Ordinal);
+        Assert.Equal(error.Exception.Message, Assert.Single(_session.Run("$told | ForEach-Object { $_.Exception.Message }")).BaseObject);
+    }
+
+    [Fact]
+    public void ErrorAction_DecidesWhatBecomesOfAnError()
+    {
+        Assert.Empty(_session.Run("$rows | Invoke-N2D 91 -Epoch 1 -ErrorAction SilentlyContinue -ErrorVariable told"));
+        Assert.Empty(_session.Errors);
+        Assert.Equal(1, Assert.Single(_session.Run("$told.Count")).BaseObject);
+        Assert.Equal("caught in Invoke-N2D", Assert.Single(_session.Run(
+            "try { $rows | Invoke-N2D 91 -Epoch 1 -ErrorAction Stop; 'went on' } catch { \"caught in $($_.InvocationInfo.MyCommand.Name)\" }")).BaseObject);
+        Assert.Equal("caught", Assert.Single(_session.Run("$ErrorActionPreference = 'Stop'; try { $rows | Invoke-N2D 91 -Epoch 1; 'went on' } catch { 'caught' }")).BaseObject);
+    }
+
+    [Fact]
+    public void AfterADatasetThatCannotBeClustered_TheNextOnesAre()
+    {
+        Assert.Single(_session.Run("$bare, $rows, $bare | Invoke-N2D -Epoch 1 -ErrorAction SilentlyContinue -ErrorVariable told"));
+        Assert.Equal(2, Assert.Single(_session.Run("$told.Count")).BaseObject);
+    }
+
+    [Fact]
+    public void ParametersThatNoStageTakes_EndIt_InItsOwnName()
+    {
+        var error = _session.RunFailing("$rows | Invoke-N2D -NeighborCount 1");
+        Assert.EndsWith("InvokeN2DCommand", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.StartsWith("Invoke-N2DUmap: ", error.Exception.Message, StringComparison.Ordinal);
+        Assert.Contains("Seed", _session.RunFailing("$rows | Invoke-N2D -Seed -1").Exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void CtrlC_ComesBackSoon()
     {
         var time = _session.RunStopping("$rows | Invoke-N2D -Epoch 1000000", TimeSpan.FromSeconds(1.5));

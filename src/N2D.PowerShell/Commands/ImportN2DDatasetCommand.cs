@@ -141,7 +141,7 @@ public sealed class ImportN2DDatasetCommand : N2DCmdlet
         catch (N2DException error)
         {
             // One bad file of many does not keep the others from being read.
-            WriteError(error.ToErrorRecord());
+            Report(error);
         }
     }
 

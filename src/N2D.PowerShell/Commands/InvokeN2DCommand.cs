@@ -16,8 +16,6 @@ public sealed class InvokeN2DCommand : N2DCmdlet
 {
     private const string Script = "param($encode, $encodeWith, $learn, $learnWith, $cluster, $clusterWith) & $encode @encodeWith | & $learn @learnWith | & $cluster @clusterWith";
 
-    private static readonly string[] PassedOn = ["Verbose", "Debug", "ErrorAction", "WarningAction", "InformationAction", "ProgressAction"];
-
     private SteppablePipeline? _pipeline;
 
     /// <summary>
@@ -66,6 +64,7 @@ public sealed class InvokeN2DCommand : N2DCmdlet
     /// </summary>
     [Parameter]
     [Alias("random_state")]
+    [ValidateRange(0, int.MaxValue)]
     public int? Seed { get; set; }
 
     /// <summary>
@@ -73,6 +72,7 @@ public sealed class InvokeN2DCommand : N2DCmdlet
     /// </summary>
     [Parameter]
     [Alias("n_jobs")]
+    [ValidateRange(1, 1024)]
     public int? ThreadCount { get; set; }
 
     /// <summary>
@@ -97,7 +97,7 @@ public sealed class InvokeN2DCommand : N2DCmdlet
                 Arguments(("ClusterCount", ClusterCount)),
             ]);
         // Rows are handed to it one by one, however they came to this cmdlet: down the pipeline or by -InputObject.
-        _pipeline.Begin(expectInput: true, (EngineIntrinsics)SessionState.PSVariable.GetValue("ExecutionContext"));
+        BeginStages(() => _pipeline.Begin(expectInput: true, (EngineIntrinsics)SessionState.PSVariable.GetValue("ExecutionContext")));
     }
 
     /// <inheritdoc/>
@@ -116,18 +116,13 @@ public sealed class InvokeN2DCommand : N2DCmdlet
     private static CmdletInfo CommandOf<TCmdlet>(string name)
         where TCmdlet : N2DCmdlet => new(name, typeof(TCmdlet));
 
-    /// <summary>What is told to a stage: its own parameters that the user gave, and how all stages are to speak.</summary>
+    /// <summary>What is told to a stage: its own parameters that the user gave, and what all stages take.</summary>
     private Hashtable Arguments(params (string Name, object? Value)[] own)
     {
         var arguments = new Hashtable();
         foreach (var (name, value) in own.Append(("ThreadCount", ThreadCount)).Where(argument => argument.Item2 is not null))
         {
             arguments[name] = value;
-        }
-
-        foreach (var name in PassedOn.Where(IsBound))
-        {
-            arguments[name] = MyInvocation.BoundParameters[name];
         }
 
         return arguments;

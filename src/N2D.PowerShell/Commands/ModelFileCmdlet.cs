@@ -41,7 +41,7 @@ public abstract class ModelFileCmdlet : N2DCmdlet
             catch (N2DException error)
             {
                 // One bad file of many does not keep the others from being read.
-                WriteError(error.ToErrorRecord());
+                Report(error);
             }
         }
     }
