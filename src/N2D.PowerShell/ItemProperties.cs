@@ -57,6 +57,23 @@ internal static class ItemProperties
     /// <param name="value">The value.</param>
     public static string? TextOf(object? value) => value is null or DBNull ? null : Convert.ToString(value, CultureInfo.InvariantCulture);
 
+    /// <summary>Reads a number, in every culture alike: of the types of numbers, of text with a decimal point, or of a truth.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="number">The number; null where the value is empty.</param>
+    /// <returns>Whether it is a number, or empty.</returns>
+    public static bool TryReadNumber(object? value, out float? number)
+    {
+        number = value switch
+        {
+            string text => float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var parsed) ? parsed : null,
+            bool truth => truth ? 1 : 0,
+            byte or sbyte or short or ushort or int or uint or long or ulong or float or double or decimal => Convert.ToSingle(value, CultureInfo.InvariantCulture),
+            Half half => (float)half,
+            _ => null,
+        };
+        return number is not null || value is null or DBNull || (value is string blank && string.IsNullOrWhiteSpace(blank));
+    }
+
     /// <summary>Names for a message, the first ones of many.</summary>
     /// <param name="names">The names.</param>
     public static string ListOf(string[] names)

@@ -28,7 +28,7 @@ internal sealed class PropertyRows(string[]? properties, string[]? excluded, str
         {
             _columns = ColumnsOf(ItemProperties.NamesOf(item));
             _row = new float[_columns.Length];
-            _builder = new DatasetBuilder(datasetName, _columns) { HasLabels = label is not null, HasIds = id is not null };
+            _builder = new DatasetBuilder(datasetName, _columns) { HasLabels = label is not null, IdName = id };
         }
 
         for (var column = 0; column < _columns.Length; column++)
@@ -79,16 +79,11 @@ internal sealed class PropertyRows(string[]? properties, string[]? excluded, str
 
     private float ToNumber(object? value, string name)
     {
-        var number = value switch
+        if (!ItemProperties.TryReadNumber(value, out var number))
         {
-            string text when string.IsNullOrWhiteSpace(text) => (float?)null,
-            string text => float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var parsed) ? parsed : throw NotANumber(text, name),
-            null or DBNull => null,
-            bool truth => truth ? 1 : 0,
-            byte or sbyte or short or ushort or int or uint or long or ulong or float or double or decimal => Convert.ToSingle(value, CultureInfo.InvariantCulture),
-            Half half => (float)half,
-            _ => throw NotANumber(ItemProperties.TextOf(value) ?? "", name, $" of type {value.GetType().Name}"),
-        };
+            throw NotANumber(ItemProperties.TextOf(value) ?? "", name, value is string ? "" : $" of type {value!.GetType().Name}");
+        }
+
         return number switch
         {
             null => throw Unusable("MissingValue", name, " is empty. Fill the gap, or keep the object out."),

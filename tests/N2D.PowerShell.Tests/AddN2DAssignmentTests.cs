@@ -18,8 +18,9 @@ public sealed class AddN2DAssignmentTests : IDisposable
     [Fact]
     public void ByOrder_EachObjectGetsItsRowsCluster_AndStaysItself()
     {
-        var items = _session.Run("$items | Add-N2DAssignment $result");
+        var items = _session.Run("$items | Add-N2DAssignment $result -ByOrder");
         Assert.Empty(_session.Errors);
+        Assert.Empty(_session.Warnings);
         Assert.Equal(["Name", "X", "Y", "Cluster", "Probability"], items[0].Properties.Select(property => property.Name));
         var assignments = _session.Run("$result | Get-N2DAssignment");
         Assert.Equal(assignments.Select(row => (row.Properties["Id"].Value, row.Properties["Cluster"].Value)), items.Select(item => (item.Properties["Name"].Value, item.Properties["Cluster"].Value)));
@@ -37,6 +38,27 @@ public sealed class AddN2DAssignmentTests : IDisposable
     }
 
     [Fact]
+    public void ObjectsOfADatasetWithIds_AreFoundByThem_WhateverTheirOrder()
+    {
+        var sorted = _session.Run("19..0 | ForEach-Object { New-Item $_ } | Add-N2DAssignment $result");
+        Assert.Empty(_session.Errors);
+        var expected = _session.Run("$result | Get-N2DAssignment");
+        Assert.Equal(expected.Select(row => row.Properties["Cluster"].Value).Reverse(), sorted.Select(item => item.Properties["Cluster"].Value));
+        Assert.Equal("n19", sorted[0].Properties["Name"].Value);
+    }
+
+    [Fact]
+    public void ObjectsThatWereSortedSince_AreWarnedOf_WhereTheirOrderIsAllThatTellsThem()
+    {
+        _session.Run("$bare = $items | ConvertTo-N2DDataset X, Y -Standardize ZScore | Invoke-N2DCluster 2 -Method KMeans; $items | Add-N2DAssignment $bare");
+        Assert.Empty(_session.Warnings);
+        Assert.Equal(20, _session.Run("19..0 | ForEach-Object { New-Item $_ } | Add-N2DAssignment $bare").Length);
+        var warning = Assert.Single(_session.Warnings);
+        Assert.Contains("20 of 20 objects", warning, StringComparison.Ordinal);
+        Assert.Contains("object 1, whose 'X' is 10.19 where the row's is 0", warning, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void RowsThatAModelWasAppliedTo_GetTheirNoveltyToo()
     {
         var path = Path.Combine(_session.TemporaryFolder, "m.n2d");
@@ -50,17 +72,19 @@ public sealed class AddN2DAssignmentTests : IDisposable
     {
         Assert.Equal("Cluster,Probability,X,Y", Assert.Single(_session.Run("""
             $tables = $items | ForEach-Object { @{ X = $_.X; Y = $_.Y } }
-            ($tables | Add-N2DAssignment $result)[0].Keys | ForEach-Object { $_ } | ForEach-Object { $names = @() } { $names += $_ } { ([string[]] [System.Linq.Enumerable]::Order([string[]] $names)) -join ',' }
+            ($tables | Add-N2DAssignment $result -ByOrder)[0].Keys | ForEach-Object { $_ } | ForEach-Object { $names = @() } { $names += $_ } { ([string[]] [System.Linq.Enumerable]::Order([string[]] $names)) -join ',' }
             """)).BaseObject);
-        var files = _session.Run("0..19 | ForEach-Object { [System.IO.FileInfo]::new(\"f$_\") } | Add-N2DAssignment $result");
+        var files = _session.Run("0..19 | ForEach-Object { [System.IO.FileInfo]::new(\"f$_\") } | Add-N2DAssignment $result -ByOrder");
         Assert.IsType<FileInfo>(files[0].BaseObject);
         Assert.Equal(2, files.Select(file => file.Properties["Cluster"].Value).Distinct().Count());
     }
 
     [Theory]
-    [InlineData("$items[0..18] | Add-N2DAssignment $result", "N2D.ObjectCountMismatch", ErrorCategory.InvalidArgument, "19 objects came, and 'Objects' has 20 rows")]
+    [InlineData("$items[0..18] | Add-N2DAssignment $result -ByOrder", "N2D.ObjectCountMismatch", ErrorCategory.InvalidArgument, "19 objects came, and 'Objects' has 20 rows")]
     [InlineData("New-Item 77 | Add-N2DAssignment $result -IdProperty Name", "N2D.IdNotFound", ErrorCategory.ObjectNotFound, "'n77'")]
     [InlineData("New-Item 7 | Add-N2DAssignment $result -IdProperty Nam", "N2D.PropertyNotFound", ErrorCategory.InvalidArgument, "It has: Name, X, Y.")]
+    [InlineData("$items | Add-N2DAssignment $result -IdProperty nope", "N2D.PropertyNotFound", ErrorCategory.InvalidArgument, "no property 'nope'")]
+    [InlineData("@{ X = 1 }, @{ X = 2 } | Add-N2DAssignment $result", "N2D.PropertyNotFound", ErrorCategory.InvalidArgument, "-ByOrder")]
     [InlineData("[pscustomobject] @{ Name = $null } | Add-N2DAssignment $result -IdProperty Name", "N2D.IdEmpty", ErrorCategory.InvalidData, "'Name' is empty")]
     [InlineData("[pscustomobject]@{ Name = 'n3'; Cluster = 'mine' } | Add-N2DAssignment $result Name", "N2D.PropertyExists", ErrorCategory.InvalidArgument, "-Prefix")]
     [InlineData("$items | Add-N2DAssignment ($items | ConvertTo-N2DDataset X, Y | Invoke-N2DCluster 2 -Method KMeans) -IdProperty Name", "N2D.IdsRequired", ErrorCategory.InvalidArgument, "-IdProperty")]

@@ -5,15 +5,19 @@ namespace N2D.PowerShell.Commands;
 
 /// <summary>
 /// <para type="synopsis">Adds Cluster and Probability to the objects that a data set was made of.</para>
-/// <para type="description">Joins a clustering to objects, by their order or by an id, and hands each object on with its cluster, the cluster's probability, and, of rows that a
+/// <para type="description">Joins a clustering to objects, by their ids where the data set has some and else by their order, and hands each object on with its cluster, the cluster's probability, and, of rows that a
 /// model was applied to, its novelty where the model tells of one. The objects stay what they are: whatever they had before is there still.</para>
 /// </summary>
-[Cmdlet(VerbsCommon.Add, "N2DAssignment")]
+[Cmdlet(VerbsCommon.Add, "N2DAssignment", DefaultParameterSetName = ById)]
 [OutputType(typeof(PSObject))]
 public sealed class AddN2DAssignmentCommand : N2DCmdlet
 {
+    private const string ById = "ById";
+
     private readonly List<PSObject> _ordered = [];
     private AssignmentLookup? _lookup;
+    private string? _id;
+    private bool _isFirst = true;
 
     /// <summary>
     /// <para type="description">The clustering, of Invoke-N2DCluster, Invoke-N2D or Invoke-N2DModel.</para>
@@ -30,12 +34,18 @@ public sealed class AddN2DAssignmentCommand : N2DCmdlet
     public PSObject InputObject { get; set; } = null!;
 
     /// <summary>
-    /// <para type="description">The property by which an object is told, as ConvertTo-N2DDataset -IdProperty took it. The objects may then be fewer, and in any order. Default: the
-    /// first object is the first row, and so on.</para>
+    /// <para type="description">The property by which an object is told. The objects may then be fewer than rows, and in any order. Default: the one that the data set's ids were taken
+    /// from (ConvertTo-N2DDataset -IdProperty, Import-N2DDataset -IdColumn); without ids the first object is the first row, and so on.</para>
     /// </summary>
-    [Parameter(Position = 1)]
+    [Parameter(Position = 1, ParameterSetName = ById)]
     [ValidateNotNullOrEmpty]
     public string? IdProperty { get; set; }
+
+    /// <summary>
+    /// <para type="description">The first object is the first row, and so on, though the data set has ids.</para>
+    /// </summary>
+    [Parameter(Mandatory = true, ParameterSetName = "ByOrder")]
+    public SwitchParameter ByOrder { get; set; }
 
     /// <summary>
     /// <para type="description">What the names of the new properties begin with, such as N2D for N2DCluster. Default: nothing.</para>
@@ -51,7 +61,11 @@ public sealed class AddN2DAssignmentCommand : N2DCmdlet
     public SwitchParameter Force { get; set; }
 
     /// <inheritdoc/>
-    protected override void CheckParameters() => _lookup = IdProperty is null ? null : new AssignmentLookup(Result);
+    protected override void CheckParameters()
+    {
+        _id = ByOrder ? null : IdProperty ?? Result.GetEmbedding().GetIdName();
+        _lookup = _id is null ? null : new AssignmentLookup(Result);
+    }
 
     /// <inheritdoc/>
     protected override void ProcessObject()
@@ -60,6 +74,13 @@ public sealed class AddN2DAssignmentCommand : N2DCmdlet
         {
             _ordered.Add(InputObject);
             return;
+        }
+
+        // What the first object lacks is a slip that would be told once an object.
+        if (_isFirst)
+        {
+            _isFirst = false;
+            EndingAll(() => IdOf(InputObject));
         }
 
         Add(InputObject, _lookup.Find(IdOf(InputObject)));
@@ -82,16 +103,31 @@ public sealed class AddN2DAssignmentCommand : N2DCmdlet
                 Result);
         }
 
+        var agreement = new RowAgreement(Result);
+        for (var row = 0; row < _ordered.Count; row++)
+        {
+            agreement.Compare(_ordered[row], row);
+        }
+
+        if (agreement.Warning(_ordered.Count) is { } warning)
+        {
+            WriteWarning(warning);
+        }
+
         foreach (var (item, assignment) in _ordered.Zip(Result.EnumerateAssignments()))
         {
             Add(item, assignment);
         }
     }
 
-    private string IdOf(PSObject item) => ItemProperties.TryGet(item, IdProperty!, out var id)
-        ? ItemProperties.TextOf(id) ?? throw new N2DException("IdEmpty", ErrorKind.InvalidData, $"The object's property '{IdProperty}' is empty, so that there is nothing to tell it by.", item)
+    private string IdOf(PSObject item) => ItemProperties.TryGet(item, _id!, out var id)
+        ? ItemProperties.TextOf(id) ?? throw new N2DException("IdEmpty", ErrorKind.InvalidData, $"The object's property '{_id}' is empty, so that there is nothing to tell it by.", item)
         : throw new N2DException(
-            "PropertyNotFound", ErrorKind.InvalidArgument, $"The object has no property '{IdProperty}' to tell it by. It has: {ItemProperties.ListOf(ItemProperties.NamesOf(item))}.", item);
+            "PropertyNotFound",
+            ErrorKind.InvalidArgument,
+            $"The object has no property '{_id}' to tell it by. It has: {ItemProperties.ListOf(ItemProperties.NamesOf(item))}. "
+                + (IdProperty is null ? $"The ids of '{Result.Dataset}' are from there: say which property holds them now (-IdProperty), or join by order (-ByOrder)." : "Name another one (-IdProperty)."),
+            item);
 
     private void Add(PSObject item, ClusterAssignment assignment)
     {

@@ -76,6 +76,9 @@ public sealed class Dataset : Embedding
         init => _ids = value is null || value.Count == RowCount ? value : throw new ArgumentException($"There are {value.Count} ids of {RowCount} rows.", nameof(value));
     }
 
+    /// <summary>What the ids were called where the rows came from, a property or a column; null if there are none, or nobody said.</summary>
+    internal string? IdName { get; init; }
+
     /// <summary>The name of each column.</summary>
     public IReadOnlyList<string> GetColumnNames() => _columnNames;
 
@@ -108,6 +111,7 @@ public sealed class Dataset : Embedding
         {
             Divisor = Divisor,
             Ids = Ids,
+            IdName = IdName,
         };
     }
 

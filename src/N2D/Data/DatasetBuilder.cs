@@ -17,8 +17,8 @@ public sealed class DatasetBuilder(string name, IReadOnlyList<string> columnName
     /// <summary>Whether the rows have labels.</summary>
     public bool HasLabels { get; init; }
 
-    /// <summary>Whether the rows have ids.</summary>
-    public bool HasIds { get; init; }
+    /// <summary>What the ids of the rows are called; null if they have none.</summary>
+    public string? IdName { get; init; }
 
     /// <summary>Adds a row.</summary>
     /// <param name="values">A number a column.</param>
@@ -43,7 +43,7 @@ public sealed class DatasetBuilder(string name, IReadOnlyList<string> columnName
             _labels.Add(string.IsNullOrWhiteSpace(label) ? null : label);
         }
 
-        if (HasIds)
+        if (IdName is not null)
         {
             _ids.Add(id ?? throw new ArgumentNullException(nameof(id)));
         }
@@ -68,7 +68,8 @@ public sealed class DatasetBuilder(string name, IReadOnlyList<string> columnName
 
         return new Dataset(name, Matrix.Own([.. _values], columnNames.Count), HasLabels ? Labels.FromNames(_labels) : null, columnNames, source: name)
         {
-            Ids = HasIds ? [.. _ids] : null,
+            Ids = IdName is null ? null : [.. _ids],
+            IdName = IdName,
         };
     }
 }

@@ -18,7 +18,7 @@ public sealed class AssignmentLookup
             throw new N2DException(
                 "IdsRequired",
                 ErrorKind.InvalidArgument,
-                $"The rows of '{_dataset}' came without ids: make the data set with them (ConvertTo-N2DDataset -IdProperty), or join by order.",
+                $"The rows of '{_dataset}' came without ids: make the data set with them (ConvertTo-N2DDataset -IdProperty), or join by order (without -IdProperty).",
                 result);
         }
 
@@ -36,7 +36,7 @@ public sealed class AssignmentLookup
     {
         ArgumentNullException.ThrowIfNull(id);
         return _byId.TryGetValue(id, out var assignment)
-            ? assignment ?? throw new N2DException("IdAmbiguous", ErrorKind.InvalidData, $"Several rows of '{_dataset}' have the id '{id}': give each its own, or join by order.", id)
+            ? assignment ?? throw new N2DException("IdAmbiguous", ErrorKind.InvalidData, $"Several rows of '{_dataset}' have the id '{id}': give each its own, or join by order (-ByOrder).", id)
             : throw new N2DException("IdNotFound", ErrorKind.NotFound, $"No row of '{_dataset}' has the id '{id}'.", id);
     }
 }

@@ -92,6 +92,9 @@ public class Embedding
     /// <summary>The id of each row, to find it again where it came from; null if none were given.</summary>
     public IReadOnlyList<string>? GetIds() => _origin.Ids;
 
+    /// <summary>What the ids were called where the rows came from, a property or a column; null if there are none, or nobody said.</summary>
+    public string? GetIdName() => _origin.IdName;
+
     /// <summary>The shape of the images that the rows are; null if they are none, or are no longer.</summary>
     public ImageShape? GetImageShape() => _stages.All(stage => stage.Role == StageRole.Scaling) ? _origin.ImageShape : null;
 

@@ -7,7 +7,7 @@ public sealed class DatasetBuilderTests
     [Fact]
     public void Rows_KeepTheirLabelsAndIds()
     {
-        var builder = new DatasetBuilder("x", ["a", "b"]) { HasLabels = true, HasIds = true };
+        var builder = new DatasetBuilder("x", ["a", "b"]) { HasLabels = true, IdName = "name" };
         builder.Add([1, 2], "u", "first");
         builder.Add([3, 4], "", "second");
 
@@ -18,13 +18,14 @@ public sealed class DatasetBuilderTests
         Assert.Equal("u", dataset.GetLabels()![0]);
         Assert.Null(dataset.GetLabels()![1]);
         Assert.Equal(["first", "second"], dataset.GetIds());
+        Assert.Equal("name", dataset.GetIdName());
     }
 
     [Fact]
     public void IdsThatAreThereTwice_AreAWarning()
     {
         var warnings = new List<string>();
-        var builder = new DatasetBuilder("x", ["a"]) { HasIds = true };
+        var builder = new DatasetBuilder("x", ["a"]) { IdName = "name" };
         builder.Add([1], id: "p");
         builder.Add([2], id: "p");
 
