@@ -47,7 +47,7 @@ public sealed class CompareN2DMethodTests : IDisposable
         var score = Assert.Single(_session.Run($"Import-N2DDataset Digits | Compare-N2DMethod AE+KM -Dimension 4 -ClusterCount 7 {Small}"));
         Assert.Equal(
             [
-                "Dataset", "Method", "Representation", "Manifold", "Clusterer", "ClusterCount", "Acc", "Nmi", "Ari",
+                "Dataset", "Method", "Representation", "Manifold", "Clusterer", "ClusterCount", "Acc", "Nmi", "Ari", "Silhouette",
                 "OwnSeconds", "SharedSeconds", "TotalSeconds", "Seed", "Error", "Settings",
             ],
             score.Properties.Select(property => property.Name));
@@ -109,6 +109,11 @@ public sealed class CompareN2DMethodTests : IDisposable
         Assert.StartsWith("N2D.ClusterCountRequired", _session.RunFailing($"Import-N2DDataset '{path}' | Compare-N2DMethod").FullyQualifiedErrorId, StringComparison.Ordinal);
         var score = Assert.Single(_session.Run($"Import-N2DDataset '{path}' | Compare-N2DMethod KM -ClusterCount 2"));
         Assert.Null(score.Properties["Acc"].Value);
+
+        // On raw rows the method's own space is the common one.
+        Assert.Equal(
+            Assert.Single(_session.Run($"Import-N2DDataset '{path}' | Invoke-N2DCluster 2 -Method KMeans | ForEach-Object Silhouette")).BaseObject,
+            score.Properties["Silhouette"].Value);
     }
 
     [Fact]

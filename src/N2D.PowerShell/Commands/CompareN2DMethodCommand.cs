@@ -11,6 +11,8 @@ namespace N2D.PowerShell.Commands;
 /// k-means on each manifold of these (UMAP, t-SNE, Isomap, LLE, PCA); all three on the codes of an autoencoder (AE), and on each manifold of the codes, which is N2D for
 /// UMAP and the mixture. What several methods need is computed once: the autoencoder, the neighbours, each manifold. Each comes to what its cmdlets come to by hand. A method that fails is a row
 /// with the reason in its Error, and the others go on. The row's GetResult() is the clustering itself.</para>
+/// <para type="description">Acc, Nmi and Ari tell of labelled rows. Silhouette needs no labels: for all methods it is that of the clusters among the rows as they were piped, on the same sample of them
+/// past 2000. It prefers compact, round clusters, as k-means does; where clusters are long or bent, a good one is not high by it.</para>
 /// <para type="description">A mixture on raw rows of many columns takes long, as its covariances grow with their square: of 784 columns hours. All but that: -Method *+*, N2D, KM, SC.
 /// One start of it: -StartCount 1, or -Preset Paper.</para>
 /// </summary>

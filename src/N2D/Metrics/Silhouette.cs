@@ -44,7 +44,7 @@ public static class Silhouette
         }
 
         var population = Clustered(clusters, noise);
-        var sample = Sample(population, seed);
+        var sample = Sample(population, SampleSize, seed);
         var own = new int[sample.Length];
         for (var index = 0; index < own.Length; index++)
         {
@@ -71,22 +71,27 @@ public static class Silhouette
         return [.. members];
     }
 
-    private static int[] Sample(int[] population, int seed)
+    /// <summary>Draws rows.</summary>
+    /// <param name="population">The rows to draw from.</param>
+    /// <param name="size">How many are drawn; all of no more.</param>
+    /// <param name="seed">The seed.</param>
+    /// <returns>Rows, ascending.</returns>
+    internal static int[] Sample(int[] population, int size, int seed)
     {
-        if (population.Length <= SampleSize)
+        if (population.Length <= size)
         {
             return population;
         }
 
         int[] order = [.. population];
         var random = new RandomSequence(seed, RandomPurpose.Sampling);
-        for (var index = 0; index < SampleSize; index++)
+        for (var index = 0; index < size; index++)
         {
             var other = index + random.NextInt32(order.Length - index);
             (order[index], order[other]) = (order[other], order[index]);
         }
 
-        return [.. order.AsSpan(0, SampleSize).ToArray().Order()];
+        return [.. order.AsSpan(0, size).ToArray().Order()];
     }
 
     private static double[] Each(Matrix rows, int[] sample, int[] clusters, Execution execution)

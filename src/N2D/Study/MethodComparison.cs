@@ -29,10 +29,11 @@ public static class MethodComparison
     private static IEnumerable<MethodScore> Scores(Embedding input, StudyOptions options, Execution execution)
     {
         var progress = new StudyProgress(options, execution);
+        var silhouette = new CommonSilhouette(input);
         progress.Explain(PlanOf(options));
         foreach (var seed in options.Seeds)
         {
-            var run = new SeedRun(input, options, seed, progress);
+            var run = new SeedRun(input, options, seed, progress, silhouette);
             foreach (var method in options.Methods)
             {
                 execution.CancellationToken.ThrowIfCancellationRequested();

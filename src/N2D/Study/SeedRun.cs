@@ -10,7 +10,8 @@ namespace N2D.Study;
 /// <param name="options">The study.</param>
 /// <param name="seed">The seed.</param>
 /// <param name="progress">How far the study is.</param>
-internal sealed class SeedRun(Embedding input, StudyOptions options, int seed, StudyProgress progress)
+/// <param name="silhouette">Scores clusterings without labels.</param>
+internal sealed class SeedRun(Embedding input, StudyOptions options, int seed, StudyProgress progress, CommonSilhouette silhouette)
 {
     private readonly Dictionary<StudyStep, int> _users = options.Methods.SelectMany(StudyStep.Of).CountBy(step => step).ToDictionary();
     private readonly Dictionary<StudyStep, Outcome> _outcomes = [];
@@ -34,6 +35,7 @@ internal sealed class SeedRun(Embedding input, StudyOptions options, int seed, S
 
         return new MethodScore(input.Dataset, method, options.ClusterCount, seed, last!.Clusters)
         {
+            Silhouette = last.Silhouette,
             OwnSeconds = own,
             SharedSeconds = shared,
             Error = last.Error,
@@ -107,7 +109,8 @@ internal sealed class SeedRun(Embedding input, StudyOptions options, int seed, S
     private Outcome Cluster(Embedding rows, StudyStep step, Execution execution)
     {
         var clusterer = options.ClustererFor(step.Clusterer!.Value, seed).Fit(rows.GetRows(execution), execution);
-        return new Outcome { Clusters = ClusterResult.Create(rows, clusterer, execution), Seconds = clusterer.Seconds };
+        var clusters = ClusterResult.Create(rows, clusterer, execution);
+        return new Outcome { Clusters = clusters, Silhouette = silhouette.Of(clusters, execution), Seconds = clusterer.Seconds };
     }
 
     private Embedding RowsOf(Representation representation, ManifoldMethod? manifold) =>
@@ -125,6 +128,9 @@ internal sealed class SeedRun(Embedding input, StudyOptions options, int seed, S
 
         /// <summary>The clusters that it found; null for the steps before.</summary>
         public ClusterResult? Clusters { get; init; }
+
+        /// <summary>The silhouette of these among the rows of the study.</summary>
+        public double? Silhouette { get; init; }
 
         /// <summary>Seconds that it took, without scores.</summary>
         public double Seconds { get; init; }

@@ -31,10 +31,14 @@ public sealed class MethodComparisonTests
             Assert.InRange(score.Acc!.Value, 1.0 / 3, 1);
             Assert.InRange(score.Nmi!.Value, 0, 1);
             Assert.InRange(score.Ari!.Value, -1, 1);
+            Assert.InRange(score.Silhouette!.Value, -1, 1);
             Assert.Equal(score.Seed, score.GetResult()!.Seed);
             Assert.Equal(score.Settings, score.GetResult()!.Settings);
             Assert.Equal(score.Representation == Representation.Raw ? ("Raw", 16) : ("Autoencoder", 3), (score.GetInput()!.Stages, score.GetInput()!.Dimension));
         });
+
+        // One partition of the rows has one silhouette, whatever space it was found in.
+        Assert.Single(scores.Where(score => score.Acc == 1).Select(score => score.Silhouette).Distinct());
 
         // Three blobs, some ten deviations apart.
         Assert.All(scores.Where(score => score.Method is "KM" or "PCA+KM" or "SC"), score => Assert.Equal(1, score.Acc));
