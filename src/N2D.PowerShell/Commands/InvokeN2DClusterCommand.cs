@@ -22,8 +22,8 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
     public ClusterMethod Method { get; set; } = ClusterMethod.GaussianMixture;
 
     /// <summary>
-    /// <para type="description">The number of clusters, 1 to the number of rows; or Auto: the number with the smallest Bayesian information criterion
-    /// (GaussianMixture) or the largest eigengap (Spectral), whose curve the result's GetClusterCountCurve() lists. Default: the number of classes, where
+    /// <para type="description">The number of clusters, 1 to the number of rows; or Auto: the number of the highest silhouette (GaussianMixture; where nothing
+    /// lies apart, of the smallest Bayesian information criterion) or of the largest eigengap (Spectral), whose curve the result's GetClusterCountCurve() lists. Default: the number of classes, where
     /// labels are known.</para>
     /// </summary>
     [Parameter(Position = 0)]
@@ -165,7 +165,7 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
             throw new N2DException(
                 "AutoNotForMethod",
                 ErrorKind.InvalidArgument,
-                $"-ClusterCount Auto chooses by the likelihood of a GaussianMixture or the eigengap of Spectral, and {Method} has neither: give a number, or choose one of these. Hdbscan needs no number at all.",
+                $"-ClusterCount Auto is of GaussianMixture and Spectral, and not of {Method}: give a number, or choose one of these. Hdbscan needs no number at all.",
                 Method);
         }
 

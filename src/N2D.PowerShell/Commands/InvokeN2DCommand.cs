@@ -25,7 +25,7 @@ public sealed class InvokeN2DCommand : N2DCmdlet
     public Embedding InputObject { get; set; } = null!;
 
     /// <summary>
-    /// <para type="description">The number of clusters, 1 to the number of rows; or Auto, for the one with the smallest Bayesian information criterion. Default: the number of
+    /// <para type="description">The number of clusters, 1 to the number of rows; or Auto, for the one with the highest silhouette. Default: the number of
     /// classes, where labels are known.</para>
     /// </summary>
     [Parameter(Position = 0)]

@@ -3,7 +3,7 @@ namespace N2D.Clustering;
 /// <summary>How good a number of clusters is: a point of the curve by which one is chosen.</summary>
 /// <param name="ClusterCount">The number of clusters, k.</param>
 /// <param name="Criterion">
-/// What the score is: <c>Bic</c>, the Bayesian information criterion of a mixture, the smaller the better; or <c>Eigengap</c>, the gap between the k-th and
+/// What the score is: <c>Silhouette</c>, the mean silhouette of the clusters, the larger the better; <c>Bic</c>, the Bayesian information criterion of a mixture, the smaller the better; or <c>Eigengap</c>, the gap between the k-th and
 /// the next eigenvalue of the neighbour graph's Laplacian, the larger the better.
 /// </param>
 /// <param name="Score">The score.</param>

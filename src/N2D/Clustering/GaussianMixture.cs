@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using N2D.Metrics;
 using N2D.Models;
 using N2D.Numerics;
 
@@ -130,13 +131,12 @@ public sealed class GaussianMixture : FittedClusterer, IModelPart<GaussianMixtur
         return PredictRows(ColumnBlocks.Of(rows, execution), _parameters, distances, execution);
     }
 
-    /// <summary>Fits each number of clusters in turn and keeps the mixture with the smallest criterion, the smaller number of equally good ones.</summary>
+    /// <summary>Fits each number of clusters in turn and keeps the mixture that <see cref="ClusterCountChoice"/> chooses.</summary>
     private static GaussianMixture FitRange(Matrix rows, GaussianMixtureOptions options, Execution execution)
     {
         var counts = options.ClusterCounts.UpTo(rows.RowCount);
         var clock = new StageClock(execution);
-        var scores = new List<(int ClusterCount, double Score)>();
-        GaussianMixture? best = null;
+        var choice = new ClusterCountChoice();
         for (var count = counts.Least; count <= counts.Most; count++)
         {
             // The time of a fit grows with its number of clusters.
@@ -144,16 +144,20 @@ public sealed class GaussianMixture : FittedClusterer, IModelPart<GaussianMixtur
 
             var single = options with { ClusterCounts = ClusterCountRange.Exactly(count) };
             var mixture = clock.Time($"{count} clusters", Done(count), Done(count + 1), part => FitOne(rows, single, part with { Explain = null, Warn = null }));
-            execution.Explain?.Invoke(string.Create(CultureInfo.InvariantCulture, $"{count} clusters: BIC {mixture.Bic:F1}, mean log-likelihood {mixture.LogLikelihood:F4}."));
-            scores.Add((count, mixture.Bic));
-            best = best is null || mixture.Bic < best.Bic ? mixture : best;
+            var silhouette = Silhouette.Compute(rows, mixture.Predict(rows, execution).Assignments, options.Seed, execution);
+            execution.Explain?.Invoke(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{count} clusters: {(silhouette is { } value ? $"silhouette {value:F4}, " : "")}BIC {mixture.Bic:F1}, mean log-likelihood {mixture.LogLikelihood:F4}."));
+            choice.Add(mixture, silhouette);
         }
 
-        var chosen = new GaussianMixture(best!._parameters, options, best._starts, best.LogLikelihood, rows.RowCount)
+        var best = choice.Chosen;
+        var chosen = new GaussianMixture(best._parameters, options, best._starts, best.LogLikelihood, rows.RowCount)
         {
             Seconds = clock.TotalSeconds,
-            Curve = ClusterCountScore.Curve("Bic", scores, best.ClusterCount),
+            Curve = choice.Curve,
         };
+        choice.WarnIfWeak(execution);
         WarnIfTooFewRows(rows, options with { ClusterCounts = ClusterCountRange.Exactly(chosen.ClusterCount) }, execution);
         ClusterCountScore.WarnIfAtTheEnd(chosen.Curve, options.ClusterCounts, execution);
         chosen.Explain(execution);

@@ -22,8 +22,8 @@ public sealed record GaussianMixtureOptions : CountedClustererOptions
 
     /// <summary>Makes options.</summary>
     /// <param name="clusterCounts">
-    /// The numbers of Gaussians to try; the one with the smallest Bayesian information criterion (Schwarz, 1978) is kept. A range takes as long as a
-    /// fit of each number in it.
+    /// The numbers of Gaussians to try. The one whose clusters have the highest mean silhouette is kept; or, where a single Gaussian accounts for the rows best or no number makes clusters that lie
+    /// apart (a silhouette above 0.25), the one with the smallest Bayesian information criterion (Schwarz, 1978). A range takes as long as a fit of each number in it.
     /// </param>
     [JsonConstructor]
     public GaussianMixtureOptions(ClusterCountRange clusterCounts)

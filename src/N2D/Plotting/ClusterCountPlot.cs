@@ -76,7 +76,7 @@ public sealed class ClusterCountPlot : PlotPicture
             AddCurve(plot, line, style);
         }
 
-        panel.NameAxes("number of clusters", _curve[0].Criterion == "Bic" ? "BIC (lower is better)" : "eigengap (larger is better)");
+        panel.NameAxes("number of clusters", _curve[0].Criterion == "Bic" ? "BIC (lower is better)" : $"{NameOf(_curve)} (larger is better)");
         plot.Axes.Bottom.TickGenerator = RoundTicks.Whole();
         plot.Axes.Left.TickGenerator = RoundTicks.Numbers();
         plot.Axes.Margins(0.04, 0.08);
@@ -91,9 +91,11 @@ public sealed class ClusterCountPlot : PlotPicture
         line.MarkerSize = Math.Max(MarkerSize, style.LeastMark);
     }
 
+    private static string NameOf(IReadOnlyList<ClusterCountScore> curve) => curve[0].Criterion == "Bic" ? "BIC" : curve[0].Criterion.ToLowerInvariant();
+
     private static string ChoiceOf(IReadOnlyList<ClusterCountScore> curve)
     {
-        var criterion = curve[0].Criterion == "Bic" ? "BIC" : "eigengap";
+        var criterion = NameOf(curve);
         var range = string.Create(CultureInfo.InvariantCulture, $"{curve.Min(score => score.ClusterCount)} to {curve.Max(score => score.ClusterCount)}");
         return curve.FirstOrDefault(score => score.IsChosen) is { } chosen
             ? string.Create(CultureInfo.InvariantCulture, $"{chosen.ClusterCount} clusters of {range} by {criterion}")

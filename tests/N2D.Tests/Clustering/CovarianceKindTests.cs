@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using N2D.Clustering;
-using N2D.Metrics;
 using N2D.Numerics;
 using N2D.Tests.Expected;
 
@@ -112,42 +111,5 @@ public sealed class CovarianceKindTests
         var mixture = GaussianMixture.Fit(Digits, new GaussianMixtureOptions(3) { StartCount = 1 }, Execution.Default);
         Assert.Equal((-2 * mixture.LogLikelihood * Digits.RowCount) + ((3 * 55) + 30 + 2) * Math.Log(Digits.RowCount), mixture.Bic, 1e-6);
         Assert.Equal(39, expected.GetProperty("parameters").GetInt32());
-    }
-
-    [Theory]
-    [InlineData(CovarianceKind.Full)]
-    [InlineData(CovarianceKind.Spherical)]
-    public void Auto_FindsTheNumberOfGaussiansThatRowsWereDrawnFrom(CovarianceKind kind)
-    {
-        var (rows, blobs) = RandomRows.Blobs(600, 3, 5, scale: 25, seed: 2);
-        var options = new GaussianMixtureOptions(new ClusterCountRange(1, 9)) { CovarianceKind = kind, StartCount = 3 };
-        var mixture = GaussianMixture.Fit(rows, options, Execution.Default);
-        Assert.Equal(5, mixture.ClusterCount);
-        Assert.Equal(1, AdjustedRandIndex.Compute(blobs, mixture.Predict(rows, Execution.Default).Assignments), 0.05);
-        var curve = mixture.GetClusterCountCurve();
-        Assert.Equal(Enumerable.Range(1, 9), curve.Select(point => point.ClusterCount));
-        Assert.Equal(curve.Min(point => point.Score), Assert.Single(curve, point => point.IsChosen).Score);
-        Assert.Equal(mixture.Bic, curve[4].Score);
-
-        // What it chose is what a fit of that number alone gives; a refit chooses anew.
-        var alone = GaussianMixture.Fit(rows, options with { ClusterCounts = ClusterCountRange.Exactly(5) }, Execution.Default);
-        Assert.Equal(alone.LogLikelihood, mixture.LogLikelihood);
-        Assert.Empty(alone.GetClusterCountCurve());
-        Assert.Equal(9, mixture.Refit(rows, 1, Execution.Default).GetClusterCountCurve().Count);
-        Assert.StartsWith("ClusterCount=Auto(1..9); ", mixture.Settings, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Auto_OfFewRows_TriesNoMoreThanThereAre_AndTellsOfAnEnd()
-    {
-        var warnings = new List<string>();
-        var rows = Matrix.Own([0, 10, 30, 70], 1);
-        var few = GaussianMixture.Fit(rows, new GaussianMixtureOptions(new ClusterCountRange(1, 20)) { StartCount = 1 }, Execution.Default);
-        Assert.Equal(4, few.GetClusterCountCurve().Count);
-        var (blobs, _) = RandomRows.Blobs(300, 2, 6, scale: 80);
-        GaussianMixture.Fit(blobs, new GaussianMixtureOptions(new ClusterCountRange(2, 3)) { StartCount = 2 }, new Execution { Warn = warnings.Add });
-        Assert.Contains("-MaximumClusterCount", Assert.Single(warnings), StringComparison.Ordinal);
-        Assert.Equal("ClusterCountOutOfRange", Assert.Throws<N2DException>(() => new ClusterCountRange(3, 2)).Id);
-        Assert.Equal("ClusterCountOutOfRange", Assert.Throws<N2DException>(() => new ClusterCountRange(0, 2)).Id);
     }
 }

@@ -78,7 +78,7 @@ public sealed class FigureTests
     {
         var result = Drawings.ClustersOf(Drawings.Images());
         var plot = ClusterCountPlot.Of(result, null);
-        Assert.Contains("3 clusters of 2 to 4 by BIC", Drawings.TextsOf(plot));
+        Assert.Contains("3 clusters of 2 to 4 by silhouette", Drawings.TextsOf(plot));
         using var picture = Drawings.PixelsOf(plot);
         var marked = ThemeColors.Of(PlotTheme.Light).Palette[1].ToSKColor();
 

@@ -26,7 +26,7 @@ public sealed class PlotsTests
             PlotKind.Comparison => ["The title", "images: true labels", "zero", "one", "two", .. clusters],
             PlotKind.Confusion => ["The title", "true label", "zero", "one", "two", "0", "1", "2"],
             PlotKind.Silhouette => ["The title", "cluster", .. clusters, "mean of the cluster"],
-            PlotKind.ClusterCount => ["The title", "number of clusters", "BIC (lower is better)", "chosen", "2", "3", "4"],
+            PlotKind.ClusterCount => ["The title", "number of clusters", "silhouette (larger is better)", "chosen", "2", "3", "4"],
             PlotKind.Exemplar => ["The title", "cluster", .. clusters],
             _ => ["The title", "epoch", "mean squared error", "training", "validation"],
         };
