@@ -57,6 +57,7 @@ public abstract class FittingCmdlet : N2DCmdlet
     /// <inheritdoc/>
     protected sealed override void ProcessObject()
     {
+        WarnIfAllRowsAreAlike();
         CheckInput(InputObject);
         foreach (var next in _chain!.After(this))
         {
@@ -71,6 +72,15 @@ public abstract class FittingCmdlet : N2DCmdlet
         }
 
         Fit();
+    }
+
+    /// <summary>Where all rows are one, every stage makes something of its own noise. The first one says so; a look at two rows tells of nearly all data.</summary>
+    private void WarnIfAllRowsAreAlike()
+    {
+        if (InputObject.GetStages().All(stage => stage.Role == StageRole.Scaling) && InputObject.RowCount > 1 && InputObject.AreRowsAlike())
+        {
+            Warn($"All {InputObject.RowCount} rows of '{InputObject.Dataset}' are alike: whatever clusters come of them mean nothing. Look at the columns that were imported.");
+        }
     }
 
     /// <inheritdoc/>

@@ -94,6 +94,10 @@ public abstract class N2DCmdlet : PSCmdlet, IDisposable
     /// <summary>Ctrl+C: every loop of the running work looks at the token that this sets.</summary>
     protected override void StopProcessing() => _stopping.Cancel();
 
+    /// <summary>Warns of what the user should look at though the work goes on.</summary>
+    /// <param name="warning">What it is, and what to do about it.</param>
+    protected void Warn(string warning) => _speaker.WriteWarning(warning);
+
     /// <summary>Writes an error that does not end the pipeline.</summary>
     /// <param name="error">The error.</param>
     protected void Report(N2DException error)
@@ -251,7 +255,7 @@ public abstract class N2DCmdlet : PSCmdlet, IDisposable
             }
             else if (message is Warning warning)
             {
-                _speaker.WriteWarning(warning.Text);
+                Warn(warning.Text);
             }
             else if (message is Output output)
             {

@@ -77,6 +77,22 @@ public sealed class ExportN2DPlotTests : IDisposable
         Assert.Empty(Directory.GetFiles(_session.TemporaryFolder));
     }
 
+    [Fact]
+    public void LegendsOfLabelsThatBeginAlike_TellThemApart_AndAxesAreCalledLikeTheColumns()
+    {
+        _session.Run($$"""
+            0..29 | ForEach-Object { [pscustomobject] @{ Length = $_ % 2 * 9 + $_ / 100; Width = $_ / 10; Kind = "pump station north, sensor $($_ % 2)" } } |
+                ConvertTo-N2DDataset -LabelProperty Kind | Invoke-N2DCluster -StartCount 1 | Export-N2DPlot "{{_session.TemporaryFolder}}/legend.svg"
+            """);
+        var picture = File.ReadAllText(Path.Combine(_session.TemporaryFolder, "legend.svg"));
+        foreach (var text in new[] { "pump s…or 0", "pump s…or 1", "Length", "Width" })
+        {
+            Assert.Contains(text, picture, StringComparison.Ordinal);
+        }
+
+        Assert.DoesNotContain("Raw 1", picture, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("$digits | Export-N2DPlot \"$folder/a.jpg\"", "N2D.UnknownPlotFormat", ErrorCategory.InvalidArgument)]
     [InlineData("$digits | Export-N2DPlot \"$folder/*.png\"", "N2D.WildcardInFileName", ErrorCategory.InvalidArgument)]
@@ -84,7 +100,7 @@ public sealed class ExportN2DPlotTests : IDisposable
     [InlineData("$digits | Export-N2DPlot \"$folder/n*/a.png\"", "N2D.FolderNotFound", ErrorCategory.ObjectNotFound)]
     [InlineData("$digits | Export-N2DPlot \"$folder/none/a.png\"", "N2D.FolderNotFound", ErrorCategory.ObjectNotFound)]
     [InlineData("$digits | Export-N2DPlot \"$folder/a.png\" -Layout $digits", "N2D.LayoutNotPlanar", ErrorCategory.InvalidArgument)]
-    [InlineData("$digits | Export-N2DPlot \"$folder/a.png\" -Width 3", "N2D.PlotSizeOutOfRange", ErrorCategory.InvalidArgument)]
+    [InlineData("$digits | Export-N2DPlot \"$folder/a.png\" -Width 199", "N2D.PlotSizeOutOfRange", ErrorCategory.InvalidArgument)]
     [InlineData("'text' | Export-N2DPlot \"$folder/a.png\"", "N2D.NotPlottable", ErrorCategory.InvalidArgument)]
     [InlineData("$digits | Export-N2DPlot \"$folder/a.png\" -Kind Confusion", "N2D.KindNotForInput", ErrorCategory.InvalidArgument)]
     [InlineData("$digits | Export-N2DPlot \"$folder/a.png\" -Kind Loss", "N2D.NoAutoencoder", ErrorCategory.InvalidArgument)]

@@ -201,12 +201,12 @@ public sealed partial class InvokeN2DClusterTests
 
     [Theory]
     [InlineData("New-TestData 30 $false 11 | Invoke-N2DCluster 3 -StartCount 1", "Full covariances of 11 dimensions")]
-    [InlineData("Import-N2DDataset $path | Invoke-N2DCluster 2 -StartCount 1", "1 of 2 clusters holds no row")]
+    [InlineData("Import-N2DDataset $path | Invoke-N2DCluster 3 -StartCount 1", "1 of 3 clusters holds no row")]
     public void DoubtfulData_AreAWarning(string script, string warning)
     {
         using var session = NewSession();
-        var path = Path.Combine(session.TemporaryFolder, "equal.csv");
-        File.WriteAllLines(path, Enumerable.Repeat("1,2", 50));
+        var path = Path.Combine(session.TemporaryFolder, "two.csv");
+        File.WriteAllLines(path, Enumerable.Range(0, 50).Select(row => row % 2 == 0 ? "1,2" : "3,4"));
         session.SetVariable("path", path);
         Assert.Single(session.Run(script));
         Assert.StartsWith(warning, Assert.Single(session.Warnings), StringComparison.Ordinal);

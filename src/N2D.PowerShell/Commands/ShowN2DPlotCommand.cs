@@ -33,14 +33,14 @@ public sealed class ShowN2DPlotCommand : PlotCmdlet
     public SwitchParameter Window { get; set; }
 
     /// <summary>
-    /// <para type="description">The width in characters. Default: that of the console. With -Sixel or -Window it is in pixels, 100 to 20000; by default 8 for each of the console's
+    /// <para type="description">The width in characters. Default: that of the console. With -Sixel or -Window it is in pixels, 200 to 20000; by default 8 for each of the console's
     /// characters, or what suits the kind. Range: 20 to 1000.</para>
     /// </summary>
     [Parameter]
     public int? Width { get; set; }
 
     /// <summary>
-    /// <para type="description">The height in lines. Default: what suits the kind, and where that can be read, at most that of the console. With -Sixel or -Window it is in pixels, 100 to 20000; by
+    /// <para type="description">The height in lines. Default: what suits the kind, and where that can be read, at most that of the console. With -Sixel or -Window it is in pixels, 200 to 20000; by
     /// default what suits the kind. Range: 10 to 1000.</para>
     /// </summary>
     [Parameter]

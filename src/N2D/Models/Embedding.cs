@@ -83,6 +83,23 @@ public class Embedding
         return matrix;
     }
 
+    /// <summary>Whether all rows are one, told at the first one that is not.</summary>
+    public bool AreRowsAlike()
+    {
+        var (first, areAlike) = (new float[Dimension], true);
+        _rows.CopyRows(0, first);
+        _rows.ForEachBlock("comparing the rows", Execution.Default, (_, block) =>
+        {
+            for (var place = 0; place < block.Length && areAlike; place += Dimension)
+            {
+                areAlike = block.Span.Slice(place, Dimension).SequenceEqual(first);
+            }
+
+            return areAlike;
+        });
+        return areAlike;
+    }
+
     /// <summary>The known class of each row; null without labels.</summary>
     public Labels? GetLabels() => _origin.Labels;
 

@@ -12,6 +12,9 @@ internal sealed class ClusterLegend
     /// <summary>What rows of no cluster are called.</summary>
     public const string Noise = "noise";
 
+    // Beside a number of two digits and the words around it.
+    private const int LongestClass = ShortNames.Longest - 8;
+
     /// <summary>Finds the names.</summary>
     /// <param name="result">The clustering.</param>
     public ClusterLegend(ClusterResult result)
@@ -19,12 +22,13 @@ internal sealed class ClusterLegend
         var (names, styles) = (new string[result.ClusterCount], new int[result.ClusterCount]);
         var mapping = result.GetClassMapping();
         var labels = result.GetEmbedding().GetLabels();
-        var next = labels?.ClassCount ?? 0;
+        var classes = labels is null ? [] : ShortNames.Of(labels.ClassNames, LongestClass);
+        var next = classes.Length;
         for (var cluster = 0; cluster < names.Length; cluster++)
         {
             var number = cluster.ToString(CultureInfo.InvariantCulture);
             (names[cluster], styles[cluster]) = mapping is not null && mapping.TryGetValue(cluster, out var code)
-                ? ($"{number} (as {labels!.ClassNames[code]})", code)
+                ? ($"{number} (as {classes[code]})", code)
                 : (number, next++);
         }
 

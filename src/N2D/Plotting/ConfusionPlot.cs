@@ -51,7 +51,7 @@ public sealed class ConfusionPlot : PlotPicture
         plot.Add.Plottable(new CellGrid(_cells, style));
         plot.Axes.SetLimits(-0.5, columnCount - 0.5, 0.5 - rowCount, 0.5);
         plot.Axes.Left.TickGenerator = RoundTicks.Named(
-            _cells.RowNames.Select((name, row) => (-(double)row, PlotFont.Cut(name))), panel.DataHeight / rowCount, Gap);
+            ShortNames.Of(_cells.RowNames).Select((name, row) => (-(double)row, name)), panel.DataHeight / rowCount, Gap);
 
         // A name is as wide as its text: room for the longest keeps all apart.
         var widest = _cells.ColumnNames.Max(name => name.Length) * 0.7 * PlotPanel.TextSize;

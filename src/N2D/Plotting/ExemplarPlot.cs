@@ -71,7 +71,7 @@ public sealed class ExemplarPlot : PlotPicture
         plot.Add.Plottable(new ImageGrid(_images, style));
         plot.Axes.SetLimits(-0.5, _images.ColumnCount - 0.5, 0.5 - rowCount, 0.5);
         plot.Axes.Left.TickGenerator = RoundTicks.Named(
-            _images.RowNames.Select((name, row) => (-(double)row, PlotFont.Cut(name))), panel.DataHeight / rowCount, PlotPanel.TextSize + 3);
+            ShortNames.Of(_images.RowNames).Select((name, row) => (-(double)row, name)), panel.DataHeight / rowCount, PlotPanel.TextSize + 3);
         plot.Axes.Bottom.TickGenerator = RoundTicks.None();
         plot.Grid.IsVisible = false;
         plot.Axes.Frame(false);

@@ -21,20 +21,29 @@ internal sealed record PlanarRows(Matrix Points, (string Horizontal, string Vert
         ArgumentNullException.ThrowIfNull(execution);
         if (layout is not null)
         {
-            return new PlanarRows(Planar(embedding, layout), ($"{layout.Stages} 1", $"{layout.Stages} 2"));
+            return new PlanarRows(Planar(embedding, layout), (AxisName(layout, 0), AxisName(layout, 1)));
         }
 
         switch (embedding.Dimension)
         {
             case 1:
-                return new PlanarRows(Strip(embedding.GetRows(execution)), ($"{embedding.Stages} 1", "(spread at random)"));
+                return new PlanarRows(Strip(embedding.GetRows(execution)), (AxisName(embedding, 0), "(spread at random)"));
             case 2:
-                return new PlanarRows(embedding.GetRows(execution), ($"{embedding.Stages} 1", $"{embedding.Stages} 2"));
+                return new PlanarRows(embedding.GetRows(execution), (AxisName(embedding, 0), AxisName(embedding, 1)));
             default:
                 execution.Explain?.Invoke(
                     $"{embedding.Dimension} dimensions are shown by their first two principal components; a layout in two dimensions shows more.");
                 return new PlanarRows(PrincipalComponents.Project(embedding.GetRows(execution), 2, execution), ("principal component 1", "principal component 2"));
         }
+    }
+
+    /// <summary>A column's own name, where nothing but its scale was changed; else the stages' names and the dimension's number.</summary>
+    private static string AxisName(Embedding embedding, int dimension)
+    {
+        var stages = embedding.GetStages();
+        return stages.Any(stage => stage.Role != StageRole.Scaling) ? $"{embedding.Stages} {dimension + 1}"
+            : stages.Count == 0 ? embedding.GetDataset().GetColumnNames()[dimension]
+            : $"{embedding.GetDataset().GetColumnNames()[dimension]} ({embedding.Stages})";
     }
 
     private static Matrix Planar(Embedding embedding, Embedding layout)

@@ -3,7 +3,8 @@ namespace N2D.Plotting;
 /// <summary>The file that a plot goes to.</summary>
 public static class PlotFile
 {
-    private const int SmallestSide = 100;
+    // Below it, titles and legends leave nothing to draw in.
+    private const int SmallestSide = 200;
     private const int LargestSide = 20_000;
 
     /// <summary>Whether the file is to hold vectors (SVG) rather than pixels (PNG).</summary>

@@ -57,7 +57,7 @@ internal static class PlotFont
     /// <summary>A name cut off where it is longer than a plot has room for.</summary>
     /// <param name="name">The name.</param>
     /// <param name="most">The most characters.</param>
-    public static string Cut(string name, int most = 24)
+    public static string Cut(string name, int most = ShortNames.Longest)
     {
         var line = name.ReplaceLineEndings(" ");
         return line.Length <= most ? line : line[..(most - 1)] + Ellipsis;

@@ -29,7 +29,7 @@ internal sealed record ScatterPanel(
     /// <param name="points">The rows in the plane.</param>
     /// <param name="labels">Their labels.</param>
     public static ScatterPanel OfLabels(string title, PlanarRows points, Labels labels) =>
-        new(title, points.Points, labels.Codes.ToArray(), labels.ClassNames, [.. Enumerable.Range(0, labels.ClassCount)], points.AxisNames) { UncategorisedName = "unknown" };
+        new(title, points.Points, labels.Codes.ToArray(), ShortNames.Of(labels.ClassNames), [.. Enumerable.Range(0, labels.ClassCount)], points.AxisNames) { UncategorisedName = "unknown" };
 
     /// <summary>Rows coloured by cluster.</summary>
     /// <param name="title">What stands above.</param>
