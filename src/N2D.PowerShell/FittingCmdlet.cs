@@ -13,6 +13,8 @@ public abstract class FittingCmdlet : N2DCmdlet
     /// <para type="description">The embedding to fit to: a data set, or what another stage made of one.</para>
     /// </summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
+    [Takes(typeof(Embedding))]
+    [AllowNull]
     public Embedding InputObject { get; set; } = null!;
 
     /// <summary>
@@ -57,6 +59,7 @@ public abstract class FittingCmdlet : N2DCmdlet
     /// <inheritdoc/>
     protected sealed override void ProcessObject()
     {
+        ThrowIfNoDataset(InputObject);
         WarnIfAllRowsAreAlike();
         CheckInput(InputObject);
         foreach (var next in _chain!.After(this))

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Management.Automation;
+using N2D.Models;
 
 namespace N2D.PowerShell;
 
@@ -186,6 +187,20 @@ public abstract class N2DCmdlet : PSCmdlet, IDisposable
         }
 
         return running.GetAwaiter().GetResult();
+    }
+
+    /// <summary>Ends the pipeline where what came is no data set: of a thousand objects, once.</summary>
+    /// <param name="input">What came, as <see cref="TakesAttribute"/> left it.</param>
+    protected void ThrowIfNoDataset(Embedding? input)
+    {
+        if (input is null)
+        {
+            var name = MyInvocation.MyCommand.Name;
+            EndingAll(() => throw new N2DException(
+                "NotADataset",
+                ErrorKind.InvalidArgument,
+                $"{name} takes a data set, or what a stage made of one, and what came is neither. Of objects make a data set first: ... | ConvertTo-N2DDataset | {name}. Of a file: Import-N2DDataset."));
+        }
     }
 
     /// <summary>Whether the user gave a parameter.</summary>

@@ -13,7 +13,7 @@ public abstract class PlotCmdlet : N2DCmdlet
     private readonly List<ClusterCountScore> _scores = [];
 
     /// <summary>
-    /// <para type="description">What to draw: an embedding, the result of a clustering, the epochs of a training (Get-N2DTrainingHistory), or the scores of numbers of
+    /// <para type="description">What to draw: an embedding, the result of a clustering or a row of Compare-N2DMethod, the epochs of a training (Get-N2DTrainingHistory), or the scores of numbers of
     /// clusters (the GetClusterCountCurve() of a result).</para>
     /// </summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
@@ -67,7 +67,7 @@ public abstract class PlotCmdlet : N2DCmdlet
     /// <inheritdoc/>
     protected sealed override void ProcessObject()
     {
-        switch (InputObject.BaseObject)
+        switch (StageInput.Behind(InputObject.BaseObject))
         {
             case TrainingEpoch epoch:
                 _epochs.Add(epoch);
@@ -75,8 +75,8 @@ public abstract class PlotCmdlet : N2DCmdlet
             case ClusterCountScore score:
                 _scores.Add(score);
                 break;
-            case Embedding or ClusterResult when Kind == PlotKind.Loss:
-                Compose(StageInput.AutoencoderOf(InputObject.BaseObject).GetHistory());
+            case (Embedding or ClusterResult) and var fitted when Kind == PlotKind.Loss:
+                Compose(StageInput.AutoencoderOf(fitted).GetHistory());
                 break;
             case var input:
                 Compose(input);

@@ -1,5 +1,6 @@
 using N2D.Autoencoders;
 using N2D.Models;
+using N2D.Study;
 
 namespace N2D.PowerShell;
 
@@ -17,7 +18,28 @@ internal static class StageInput
             Embedding rows => rows,
             _ => throw Missing($"a {input.GetType().Name}", input),
         };
-        return embedding.GetStages().OfType<Autoencoder>().LastOrDefault() ?? throw Missing($"an embedding whose stages are {embedding.Stages}", input);
+        return embedding.GetStages().OfType<Autoencoder>().LastOrDefault() ?? throw Missing(embedding.GetStages().Count == 0 ? $"made of raw rows, those of '{embedding.Dataset}'" : $"made by the stages {embedding.Stages} alone", input);
+    }
+
+    /// <summary>What stands behind a row of Compare-N2DMethod, its clustering; any other input as it is.</summary>
+    /// <param name="input">What was piped.</param>
+    /// <exception cref="N2DException">The method failed (<c>MethodFailed</c>).</exception>
+    public static object Behind(object input) => input is not MethodScore score
+        ? input
+        : score.GetResult() ?? throw new N2DException("MethodFailed", ErrorKind.InvalidArgument, $"{score.Method} failed on '{score.Dataset}' and has no clustering: {score.Error}", score);
+
+    /// <summary>Refuses what is no clustering.</summary>
+    /// <param name="result">What came, as <see cref="TakesAttribute"/> left it.</param>
+    /// <exception cref="N2DException">It is none (<c>NotAClustering</c>).</exception>
+    public static void ThrowIfNoClusters(ClusterResult? result)
+    {
+        if (result is null)
+        {
+            throw new N2DException(
+                "NotAClustering",
+                ErrorKind.InvalidArgument,
+                "What came is no clustering. Give what Invoke-N2DCluster, Invoke-N2D or Invoke-N2DModel put out, or a row of Compare-N2DMethod whose method did not fail.");
+        }
     }
 
     private static N2DException Missing(string what, object input) =>

@@ -89,6 +89,24 @@ public sealed class CompareN2DMethodTests : IDisposable
         Assert.Contains("1797", (string)scores[1].Properties["Error"].Value, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void ARow_StandsForItsClustering_WhereOneIsTaken()
+    {
+        _session.SetVariable("folder", _session.TemporaryFolder);
+        var clusters = _session.Run("""
+            $row, $failed = Import-N2DDataset Digits | Compare-N2DMethod KM, Isomap+KM -NeighborCount 1800 -StartCount 1
+            $row | Export-N2DPlot "$folder/row.png"
+            $row | Export-N2DModel "$folder/row.n2d"
+            ($row.GetResult() | Get-N2DAssignment | ForEach-Object Cluster) -join ' '
+            ($row | Get-N2DAssignment | ForEach-Object Cluster) -join ' '
+            """);
+        Assert.Empty(_session.Errors);
+        Assert.Equal(clusters[0].BaseObject, clusters[1].BaseObject);
+        Assert.Equal(2, Directory.GetFiles(_session.TemporaryFolder).Length);
+        Assert.StartsWith("N2D.NotAClustering", _session.RunFailing("$failed | Get-N2DAssignment").FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains("Isomap+KM failed on 'Digits'", _session.RunFailing("$failed | Export-N2DPlot \"$folder/failed.png\"").Exception.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("Compare-N2DMethod DBSCAN", "N2D.MethodNotFound")]
     [InlineData("Compare-N2DMethod -ClusterCount 0", "N2D.ClusterCountOutOfRange")]

@@ -35,7 +35,7 @@ public sealed class ConvertFromN2DEmbeddingTests : IDisposable
 
     [Fact]
     public void SomethingElse_IsRefused() =>
-        Assert.StartsWith("InputObjectNotBound", _session.RunFailing("1 | ConvertFrom-N2DEmbedding").FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.StartsWith("N2D.NotADataset", _session.RunFailing("1 | ConvertFrom-N2DEmbedding").FullyQualifiedErrorId, StringComparison.Ordinal);
 
     private System.Management.Automation.PSObject[] Run(string script)
     {

@@ -62,6 +62,27 @@ public sealed class ImportN2DDatasetTests : IDisposable
         Assert.EndsWith("x.csv", (string)Get(dataset, "Source")!, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void IdColumn_ComesOutWithTheRows_AndFindsObjectsAgain()
+    {
+        Write("x.csv", "name,a,b,kind\nn1,1,2,k\nn2,3,4,k\nn3,9,9,l\n");
+        Assert.Equal(["n1", "n2", "n3"], Run("$data = Import-N2DDataset '{0}/x.csv' -LabelColumn kind -IdColumn name; $data | ConvertFrom-N2DEmbedding | ForEach-Object Id").Select(id => id.BaseObject));
+        Assert.Equal(2, Assert.Single(Run("$data.Dimension")).BaseObject);
+        Assert.Equal("n3 n1", Assert.Single(Run("(@{{ name = 'n3' }}, @{{ name = 'n1' }} | Add-N2DAssignment ($data | Invoke-N2DCluster 2 -Method KMeans) | ForEach-Object name) -join ' '")).BaseObject);
+        Assert.Empty(_session.Errors);
+    }
+
+    [Theory]
+    [InlineData("-IdColumn nope", "N2D.IdColumnNotFound")]
+    [InlineData("-IdColumn kind -LabelColumn kind", "N2D.IdColumnIsLabel")]
+    [InlineData("-IdColumn name -LabelColumn kind -Header name, a, b, kind", "N2D.NotANumber")]
+    [InlineData("-IdColumn gap -ExcludeColumn name, kind", "N2D.MissingValue")]
+    public void IdsThatCannotBeHad_AreRefused(string more, string id)
+    {
+        Write("x.csv", more.Contains("gap", StringComparison.Ordinal) ? "name,a,gap,kind\nn1,1,2,k\nn2,3,,l\n" : "name,a,b,kind\nn1,1,2,k\nn2,3,4,l\n");
+        Assert.StartsWith(id, _session.RunFailing($"Import-N2DDataset '{_session.TemporaryFolder}/x.csv' {more}").FullyQualifiedErrorId, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("Import-N2DDataset '{0}/x.csv' -LabelColumn kind")]
     [InlineData("Import-N2DDataset -Path '{0}/x.csv' -LabelColumn -1")]
@@ -151,7 +172,7 @@ public sealed class ImportN2DDatasetTests : IDisposable
     [Theory]
     [InlineData("Import-N2DDataset", "NameOrPathMissing", ErrorCategory.InvalidArgument, "Say what to import: a name (Digits, Pendigits, Mnist, MnistTest, Usps, Fashion, Har) or the path of a file.")]
     [InlineData("Import-N2DDataset Diggits", "DatasetNotFound", ErrorCategory.ObjectNotFound, "There is no data set named 'Diggits'; there are Digits, Pendigits, Mnist, MnistTest, Usps, Fashion, Har. For a file of your own, give -Path.")]
-    [InlineData("Import-N2DDataset Digits -Header a", "FileNotFound", ErrorCategory.ObjectNotFound, "There is no file 'Digits'. For the data set of that name, say Import-N2DDataset Digits alone: -LabelColumn, -ExcludeColumn, -Delimiter, -Header, -LabelPath, -MemoryMapped and -Format are for files.")]
+    [InlineData("Import-N2DDataset Digits -Header a", "FileNotFound", ErrorCategory.ObjectNotFound, "There is no file 'Digits'. For the data set of that name, say Import-N2DDataset Digits alone: -LabelColumn, -IdColumn, -ExcludeColumn, -Delimiter, -Header, -LabelPath, -MemoryMapped and -Format are for files.")]
     [InlineData("Import-N2DDataset '{0}'", "FolderGiven", ErrorCategory.InvalidArgument, "'{0}' is a folder; give files in it, such as '{0}/*.csv'.")]
     [InlineData("$null = $ExecutionContext.SessionState.Path.SetLocation('{0}'); Import-N2DDataset sub", "FolderGiven", ErrorCategory.InvalidArgument, "'sub' is a folder; give files in it, such as 'sub/*.csv'.")]
     [InlineData("Import-N2DDataset '{0}/none.csv'", "FileNotFound", ErrorCategory.ObjectNotFound, "There is no file '{0}/none.csv'. Check the spelling and the current folder.")]

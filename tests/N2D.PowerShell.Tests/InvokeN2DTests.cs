@@ -83,6 +83,18 @@ public sealed class InvokeN2DTests : IDisposable
         Assert.Equal("caught", Assert.Single(_session.Run("$ErrorActionPreference = 'Stop'; try { $rows | Invoke-N2D 91 -Epoch 1; 'went on' } catch { 'caught' }")).BaseObject);
     }
 
+    [Theory]
+    [InlineData("Invoke-N2D 2")]
+    [InlineData("Invoke-N2DUmap")]
+    [InlineData("Compare-N2DMethod -ClusterCount 2")]
+    [InlineData("ConvertFrom-N2DEmbedding")]
+    public void ObjectsThatAreNoDataset_AreRefusedOnce_WithTheCmdletThatMakesOneOfThem(string cmdlet)
+    {
+        var error = _session.RunFailing($"1..30 | ForEach-Object {{ [pscustomobject] @{{ X = $_ }} }} | {cmdlet}");
+        Assert.StartsWith("N2D.NotADataset", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains($"ConvertTo-N2DDataset | {cmdlet.Split(' ')[0]}", error.Exception.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void RowsThatAreAllAlike_AreWarnedOf_Once()
     {

@@ -145,11 +145,19 @@ public sealed class ModelTests : IDisposable
             """);
         Assert.Empty(_session.Errors);
         var error = _session.RunFailing("$b | Invoke-N2DModel $model");
+        Assert.Empty(_session.Warnings);
         Assert.StartsWith("N2D.ColumnMismatch", error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Contains("fitted to 3 columns (x, y, z), and data set 'b' has 4; not the model's: id", error.Exception.Message, StringComparison.Ordinal);
 
-        var clusters = _session.Run("foreach ($set in @(($a | Invoke-N2DModel $model), ($b | Invoke-N2DModel $model -ExcludeColumn id))) { ($set | Get-N2DAssignment | ForEach-Object Cluster) -join '' }");
-        Assert.Equal(clusters[0].BaseObject, clusters[1].BaseObject);
+        var clusters = _session.Run("foreach ($set in @(($a | Invoke-N2DModel $model), ($b | Invoke-N2DModel $model -ExcludeColumn id), ($a | Invoke-N2DModel \"$folder/m.n2d\"), ($a | Invoke-N2DModel ([System.IO.FileInfo] \"$folder/m.n2d\")))) { ($set | Get-N2DAssignment | ForEach-Object Cluster) -join '' }");
+        Assert.Equal(4, clusters.Length);
+        Assert.Single(clusters.Select(cluster => cluster.BaseObject).Distinct());
+        Assert.StartsWith("N2D.FileNotFound", _session.RunFailing("$a | Invoke-N2DModel \"$folder/none.n2d\"").FullyQualifiedErrorId, StringComparison.Ordinal);
+
+        // What cannot be used at all is not said to be of another scale first.
+        var digits = _session.RunFailing("Import-N2DDataset Digits | Invoke-N2DModel $model");
+        Assert.StartsWith("N2D.ColumnMismatch", digits.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Empty(_session.Warnings);
     }
 
     private string PathOf(string name) => Path.Combine(_session.TemporaryFolder, name);

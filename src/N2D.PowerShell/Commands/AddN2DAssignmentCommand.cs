@@ -20,10 +20,11 @@ public sealed class AddN2DAssignmentCommand : N2DCmdlet
     private bool _isFirst = true;
 
     /// <summary>
-    /// <para type="description">The clustering, of Invoke-N2DCluster, Invoke-N2D or Invoke-N2DModel.</para>
+    /// <para type="description">The clustering, of Invoke-N2DCluster, Invoke-N2D or Invoke-N2DModel, or a row of Compare-N2DMethod.</para>
     /// </summary>
     [Parameter(Mandatory = true, Position = 0)]
-    [ValidateNotNull]
+    [Takes(typeof(ClusterResult))]
+    [AllowNull]
     public ClusterResult Result { get; set; } = null!;
 
     /// <summary>
@@ -63,6 +64,7 @@ public sealed class AddN2DAssignmentCommand : N2DCmdlet
     /// <inheritdoc/>
     protected override void CheckParameters()
     {
+        StageInput.ThrowIfNoClusters(Result);
         _id = ByOrder ? null : IdProperty ?? Result.GetEmbedding().GetIdName();
         _lookup = _id is null ? null : new AssignmentLookup(Result);
     }

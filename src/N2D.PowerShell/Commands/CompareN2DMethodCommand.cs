@@ -24,6 +24,8 @@ public sealed class CompareN2DMethodCommand : N2DCmdlet
     /// <para type="description">The data set.</para>
     /// </summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
+    [Takes(typeof(Embedding))]
+    [AllowNull]
     public Embedding InputObject { get; set; } = null!;
 
     /// <summary>
@@ -137,6 +139,7 @@ public sealed class CompareN2DMethodCommand : N2DCmdlet
     /// <inheritdoc/>
     protected override void ProcessObject()
     {
+        ThrowIfNoDataset(InputObject);
         var options = Options(ClusterCount ?? InputObject.ClassCount ?? throw new N2DException(
             "ClusterCountRequired",
             ErrorKind.InvalidArgument,

@@ -17,12 +17,14 @@ public sealed class ConvertFromN2DEmbeddingCommand : N2DCmdlet
     /// <para type="description">The embedding, or a data set.</para>
     /// </summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, Position = 0)]
-    [ValidateNotNull]
+    [Takes(typeof(Embedding))]
+    [AllowNull]
     public Embedding InputObject { get; set; } = null!;
 
     /// <inheritdoc/>
     protected override void ProcessObject()
     {
+        ThrowIfNoDataset(InputObject);
         var rows = InputObject.GetDataMatrix();
         var values = new float[rows.ColumnCount];
         var labels = InputObject.GetLabels();

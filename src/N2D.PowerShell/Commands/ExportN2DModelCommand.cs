@@ -16,14 +16,14 @@ namespace N2D.PowerShell.Commands;
 public sealed class ExportN2DModelCommand : ExportCmdlet
 {
     /// <summary>
-    /// <para type="description">What to save: the result of a clustering, an embedding, or a model that was imported.</para>
+    /// <para type="description">What to save: the result of a clustering or a row of Compare-N2DMethod, an embedding, or a model that was imported.</para>
     /// </summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
     public PSObject InputObject { get; set; } = null!;
 
     /// <inheritdoc/>
     protected override void ProcessObject() =>
-        WriteFile("Save model", "Saving the model", (path, execution) => PipelineOf(InputObject.BaseObject, execution).Save(path));
+        WriteFile("Save model", "Saving the model", (path, execution) => PipelineOf(StageInput.Behind(InputObject.BaseObject), execution).Save(path));
 
     private static FittedPipeline PipelineOf(object input, Execution execution) => input switch
     {

@@ -14,11 +14,17 @@ namespace N2D.PowerShell.Commands;
 public sealed class GetN2DAssignmentCommand : N2DCmdlet
 {
     /// <summary>
-    /// <para type="description">What Invoke-N2DCluster or Invoke-N2DModel emitted.</para>
+    /// <para type="description">What Invoke-N2DCluster or Invoke-N2DModel emitted, or a row of Compare-N2DMethod.</para>
     /// </summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Takes(typeof(ClusterResult))]
+    [AllowNull]
     public ClusterResult InputObject { get; set; } = null!;
 
     /// <inheritdoc/>
-    protected override void ProcessObject() => WriteObject(InputObject.EnumerateAssignments(), enumerateCollection: true);
+    protected override void ProcessObject()
+    {
+        StageInput.ThrowIfNoClusters(InputObject);
+        WriteObject(InputObject.EnumerateAssignments(), enumerateCollection: true);
+    }
 }

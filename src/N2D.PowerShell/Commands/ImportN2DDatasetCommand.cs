@@ -64,7 +64,15 @@ public sealed class ImportN2DDatasetCommand : N2DCmdlet
     public string? LabelColumn { get; set; }
 
     /// <summary>
-    /// <para type="description">The columns to leave out, such as ids and remarks: names, wildcards, or positions from 1, or from the end by -1. They
+    /// <para type="description">The column, of text or Parquet, that tells a row from the others: its name, or its position from 1, or from the end by -1. It comes out again with the row, as Id of
+    /// Get-N2DAssignment and ConvertFrom-N2DEmbedding, and Add-N2DAssignment finds objects by it. Default: none.</para>
+    /// </summary>
+    [Parameter(ParameterSetName = ByPath)]
+    [Parameter(ParameterSetName = ByLiteralPath)]
+    public string? IdColumn { get; set; }
+
+    /// <summary>
+    /// <para type="description">The columns to leave out, such as remarks: names, wildcards, or positions from 1, or from the end by -1. They
     /// are neither read as numbers nor checked.</para>
     /// </summary>
     [Parameter(ParameterSetName = ByPath)]
@@ -122,7 +130,7 @@ public sealed class ImportN2DDatasetCommand : N2DCmdlet
         var file = new DatasetFile
         {
             Format = Format,
-            Text = new DelimitedTextOptions { Delimiter = Delimiter, ColumnNames = Header, LabelColumn = LabelColumn, ExcludedColumns = ExcludeColumn },
+            Text = new DelimitedTextOptions { Delimiter = Delimiter, ColumnNames = Header, LabelColumn = LabelColumn, IdColumn = IdColumn, ExcludedColumns = ExcludeColumn },
             LabelPath = LabelPath is null ? null : ResolveFilePath(LabelPath),
             MemoryMapped = MemoryMapped,
         };
@@ -174,7 +182,7 @@ public sealed class ImportN2DDatasetCommand : N2DCmdlet
             ? throw new N2DException(
                 "FileNotFound",
                 ErrorKind.NotFound,
-                $"There is no file '{path}'. For the data set of that name, say Import-N2DDataset {named.Name} alone: -LabelColumn, -ExcludeColumn, -Delimiter, -Header, -LabelPath, -MemoryMapped and -Format are for files.",
+                $"There is no file '{path}'. For the data set of that name, say Import-N2DDataset {named.Name} alone: -LabelColumn, -IdColumn, -ExcludeColumn, -Delimiter, -Header, -LabelPath, -MemoryMapped and -Format are for files.",
                 path)
             : ResolveFilePaths(path);
 

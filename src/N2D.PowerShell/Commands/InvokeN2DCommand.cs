@@ -22,6 +22,8 @@ public sealed class InvokeN2DCommand : N2DCmdlet
     /// <para type="description">The data set.</para>
     /// </summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
+    [Takes(typeof(Embedding))]
+    [AllowNull]
     public Embedding InputObject { get; set; } = null!;
 
     /// <summary>
@@ -101,7 +103,11 @@ public sealed class InvokeN2DCommand : N2DCmdlet
     }
 
     /// <inheritdoc/>
-    protected override void ProcessObject() => _pipeline!.Process(InputObject);
+    protected override void ProcessObject()
+    {
+        ThrowIfNoDataset(InputObject);
+        _pipeline!.Process(InputObject);
+    }
 
     /// <inheritdoc/>
     protected override void ProcessEnd() => _pipeline!.End();

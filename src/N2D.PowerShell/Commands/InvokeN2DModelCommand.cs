@@ -13,19 +13,22 @@ namespace N2D.PowerShell.Commands;
 [OutputType(typeof(ClusterResult), typeof(Embedding))]
 public sealed class InvokeN2DModelCommand : N2DCmdlet
 {
+    private FittedPipeline? _model;
+
     /// <summary>
-    /// <para type="description">The model, as Import-N2DModel reads it.</para>
+    /// <para type="description">The model, as Import-N2DModel reads it, or the path of its file.</para>
     /// </summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNull]
-    public FittedPipeline Model { get; set; } = null!;
+    public ModelArgument Model { get; set; } = null!;
 
     /// <summary>
     /// <para type="description">The rows, as Import-N2DDataset reads them, with the columns that the model was fitted to. Their order does not matter where they have
     /// names.</para>
     /// </summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
-    [ValidateNotNull]
+    [Takes(typeof(Embedding))]
+    [AllowNull]
     public Embedding InputObject { get; set; } = null!;
 
     /// <summary>
@@ -50,15 +53,20 @@ public sealed class InvokeN2DModelCommand : N2DCmdlet
     public int ThreadCount { get; set; } = Environment.ProcessorCount;
 
     /// <inheritdoc/>
+    protected override void CheckParameters() => _model = Model.Model
+        ?? RunLong($"Reading {Path.GetFileName(Model.Path)}", ThreadCount, execution => FittedPipeline.Load(ResolveFilePath(Model.Path!), execution));
+
+    /// <inheritdoc/>
     protected override void ProcessObject()
     {
+        ThrowIfNoDataset(InputObject);
         var dataset = InputObject as Dataset ?? throw new N2DException(
             "RawRowsNeeded",
             ErrorKind.InvalidArgument,
             $"A model takes rows as they are imported, and these of '{InputObject.Dataset}' went through {InputObject.Stages} already: give it the data set itself.",
             InputObject);
         WriteObject(RunLong<object>($"Applying the model to {dataset.Dataset}", ThreadCount, execution => EmbeddingOnly
-            ? Model.Transform(dataset, execution, ExcludeColumn)
-            : Model.Score(dataset, execution, ExcludeColumn)));
+            ? _model!.Transform(dataset, execution, ExcludeColumn)
+            : _model!.Score(dataset, execution, ExcludeColumn)));
     }
 }

@@ -5,19 +5,23 @@ namespace N2D.Data;
 /// <summary>The columns of a delimited text file: their names, which hold labels or are left out, and whether the first line names them.</summary>
 /// <param name="Names">The name of each column of the file: from the options, the header line, or x1, x2, ...</param>
 /// <param name="Label">The label column, from 0; -1 if there is none.</param>
+/// <param name="Id">The id column, from 0; -1 if there is none.</param>
 /// <param name="Excluded">The columns that are left out, from 0.</param>
 /// <param name="HasHeader">Whether the first line is a header.</param>
-internal sealed record ColumnLayout(string[] Names, int Label, IReadOnlySet<int> Excluded, bool HasHeader)
+internal sealed record ColumnLayout(string[] Names, int Label, int Id, IReadOnlySet<int> Excluded, bool HasHeader)
 {
     /// <summary>The names of the columns that hold numbers.</summary>
     public IEnumerable<string> FeatureNames => Names.Where((_, column) => IsNumber(column));
 
+    /// <summary>The name of the column of ids; null if there is none.</summary>
+    public string? IdName => Id < 0 ? null : Names[Id];
+
     /// <summary>The number of columns that hold numbers.</summary>
-    public int FeatureCount => Names.Length - Excluded.Count - (Label < 0 ? 0 : 1);
+    public int FeatureCount => Names.Length - Excluded.Count - (Label < 0 ? 0 : 1) - (Id < 0 ? 0 : 1);
 
     /// <summary>Whether a column holds numbers.</summary>
     /// <param name="column">The column, from 0.</param>
-    public bool IsNumber(int column) => column != Label && !Excluded.Contains(column);
+    public bool IsNumber(int column) => column != Label && column != Id && !Excluded.Contains(column);
 
     /// <summary>Finds the columns of a file.</summary>
     /// <param name="file">The file, for errors.</param>
@@ -50,8 +54,14 @@ internal sealed record ColumnLayout(string[] Names, int Label, IReadOnlySet<int>
     public static ColumnLayout Find(InputFile file, DelimitedTextOptions options, string[] names, bool hasHeader = false)
     {
         var search = new ColumnSearch(file.Name, names);
-        var label = options.LabelColumn is null ? -1 : FindLabel(file, options.LabelColumn, search);
-        var layout = new ColumnLayout(names, label, FindExcluded(file, options.ExcludedColumns ?? [], search, names, label), hasHeader);
+        var label = options.LabelColumn is null ? -1 : FindOne(file, options.LabelColumn, "Label", search);
+        var id = options.IdColumn is null ? -1 : FindOne(file, options.IdColumn, "Id", search);
+        if (id >= 0 && id == label)
+        {
+            throw file.Invalid("IdColumnIsLabel", $", column '{names[id]}': it cannot hold both labels and ids: labels are shared, ids are not.");
+        }
+
+        var layout = new ColumnLayout(names, label, id, FindExcluded(file, options.ExcludedColumns ?? [], search, names, label, id), hasHeader);
         return layout.FeatureCount > 0 ? layout : throw layout.NoNumbers(file);
     }
 
@@ -65,6 +75,7 @@ internal sealed record ColumnLayout(string[] Names, int Label, IReadOnlySet<int>
             label += string.Create(CultureInfo.InvariantCulture, $", known of {labels.KnownCount} rows");
         }
 
+        label += Id < 0 ? "" : $", ids in column '{Names[Id]}'";
         return Excluded.Count == 0 ? label : $"{label}; left out: {string.Join(", ", Excluded.Order().Select(column => $"'{Names[column]}'"))}";
     }
 
@@ -77,12 +88,12 @@ internal sealed record ColumnLayout(string[] Names, int Label, IReadOnlySet<int>
         if (labels is not null)
         {
             ScarceLabels.WarnIfAny(
-                execution, $"'{file.Name}', column '{Names[Label]}'", labels, "If it holds numbers to cluster, name no label column; if ids, leave it out: -ExcludeColumn.");
+                execution, $"'{file.Name}', column '{Names[Label]}'", labels, "If it holds numbers to cluster, name no label column; if ids, say so: -IdColumn.");
         }
     }
 
-    private N2DException NoNumbers(InputFile file) => Excluded.Count > 0
-        ? file.Invalid("NoNumberColumns", $" has {Names.Length} columns, and each holds the labels or is left out: there are no numbers to cluster. Leave fewer out.")
+    private N2DException NoNumbers(InputFile file) => Names.Length > 1
+        ? file.Invalid("NoNumberColumns", $" has {Names.Length} columns, and each holds labels or ids or is left out: there are no numbers to cluster. Leave fewer out.")
         : file.Invalid("NoNumberColumns", $" has one column only, '{Names[0]}', and it is the label column: there are no numbers to cluster. Check -Delimiter.");
 
     /// <summary>
@@ -107,20 +118,20 @@ internal sealed record ColumnLayout(string[] Names, int Label, IReadOnlySet<int>
         return isAboveNumber && others.All(cell => uint.TryParse(cell, CultureInfo.InvariantCulture, out _)) && others.Distinct().Count() == others.Length;
     }
 
-    private static int FindLabel(InputFile file, string wanted, ColumnSearch search)
+    private static int FindOne(InputFile file, string wanted, string role, ColumnSearch search)
     {
         var matches = search.Find(wanted);
         return matches.Length switch
         {
             1 => matches[0],
-            0 => throw search.NotFound("LabelColumnNotFound", wanted, "one of these names, or a position from 1, or from the end by -1"),
+            0 => throw search.NotFound($"{role}ColumnNotFound", wanted, "one of these names, or a position from 1, or from the end by -1"),
             _ => throw file.Invalid(
-                "LabelColumnAmbiguous",
-                $" has {matches.Length} columns named '{wanted}'; give the position of the label column instead: {string.Join(" or ", matches.Select(column => column + 1))}."),
+                $"{role}ColumnAmbiguous",
+                $" has {matches.Length} columns named '{wanted}'; give the position of the {role.ToLowerInvariant()} column instead: {string.Join(" or ", matches.Select(column => column + 1))}."),
         };
     }
 
-    private static HashSet<int> FindExcluded(InputFile file, IEnumerable<string> wanted, ColumnSearch search, string[] names, int label)
+    private static HashSet<int> FindExcluded(InputFile file, IEnumerable<string> wanted, ColumnSearch search, string[] names, int label, int id)
     {
         var excluded = new HashSet<int>();
         foreach (var one in wanted)
@@ -136,7 +147,8 @@ internal sealed record ColumnLayout(string[] Names, int Label, IReadOnlySet<int>
                 throw file.Invalid("LabelColumnExcluded", $", column '{names[label]}': it is the label column, and '{one}' of the columns to leave out means it too. Take it from one of the two.");
             }
 
-            excluded.UnionWith(matches);
+            // A wildcard that leaves ids out may take them along: they are no numbers in any case.
+            excluded.UnionWith(matches.Where(column => column != id));
         }
 
         return excluded;

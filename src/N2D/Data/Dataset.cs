@@ -86,6 +86,25 @@ public sealed class Dataset : Embedding
     /// <param name="column">Column, from 0.</param>
     internal static string NumberedColumn(int column) => string.Create(CultureInfo.InvariantCulture, $"x{column + 1}");
 
+    /// <summary>The same rows with ids.</summary>
+    /// <param name="ids">An id a row; null for none, and nothing new.</param>
+    /// <param name="name">What the ids are called where the rows came from.</param>
+    /// <param name="execution">Warned of ids that are there twice.</param>
+    internal Dataset WithIds(IReadOnlyList<string>? ids, string? name, Execution? execution)
+    {
+        if (ids is null)
+        {
+            return this;
+        }
+
+        if (ids.GroupBy(id => id, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        {
+            execution?.Warn?.Invoke($"Data set '{Dataset}': {twice.Count()} rows have the id '{twice.Key}'. What is found by id is not found for certain.");
+        }
+
+        return new Dataset(Dataset, GetDataMatrix(), Labels, _columnNames, ImageShape, Source) { Divisor = Divisor, Ids = ids, IdName = name };
+    }
+
     /// <summary>The same rows with some of the columns, in the order given.</summary>
     /// <param name="columns">Columns, from 0.</param>
     internal Dataset SelectColumns(ReadOnlySpan<int> columns)

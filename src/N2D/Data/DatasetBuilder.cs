@@ -61,15 +61,7 @@ public sealed class DatasetBuilder(string name, IReadOnlyList<string> columnName
             throw new N2DException("MissingLabel", ErrorKind.InvalidData, $"Data set '{name}': no row has a label. Name no label property, or fill in those that are known.", name);
         }
 
-        if (_ids.GroupBy(id => id, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
-        {
-            execution?.Warn?.Invoke($"Data set '{name}': {twice.Count()} rows have the id '{twice.Key}'. What is found by id is not found for certain.");
-        }
-
         return new Dataset(name, Matrix.Own([.. _values], columnNames.Count), HasLabels ? Labels.FromNames(_labels) : null, columnNames, source: name)
-        {
-            Ids = IdName is null ? null : [.. _ids],
-            IdName = IdName,
-        };
+            .WithIds(IdName is null ? null : [.. _ids], IdName, execution);
     }
 }

@@ -13,6 +13,7 @@ internal sealed class DelimitedRows(InputFile file, ColumnLayout layout, TextCol
 
     private readonly List<float> _values = [];
     private readonly List<string?> _labels = [];
+    private readonly List<string> _ids = [];
     private readonly Dictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> _classes =
         new Dictionary<string, string>(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
 
@@ -55,6 +56,10 @@ internal sealed class DelimitedRows(InputFile file, ColumnLayout layout, TextCol
         {
             AddLabel(cell);
         }
+        else if (column == layout.Id)
+        {
+            _ids.Add(cell.IsWhiteSpace() ? throw file.Invalid("MissingValue", $", row {_line}, column '{layout.Names[column]}': the cell is empty; every row needs its id.") : cell.ToString());
+        }
         else if (layout.Excluded.Contains(column))
         {
             return;
@@ -71,6 +76,9 @@ internal sealed class DelimitedRows(InputFile file, ColumnLayout layout, TextCol
 
     /// <summary>The rows as a matrix.</summary>
     public Matrix ToMatrix() => Matrix.Own([.. _values], layout.FeatureCount);
+
+    /// <summary>The ids of the rows; null if the file has no column of ids.</summary>
+    public string[]? ToIds() => layout.Id < 0 ? null : [.. _ids];
 
     /// <summary>The labels of the rows, unknown where the cell was empty; null if the file has no column of labels.</summary>
     /// <exception cref="N2DException">Every cell of the column was empty (<c>MissingLabel</c>).</exception>

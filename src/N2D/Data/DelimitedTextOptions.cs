@@ -6,6 +6,7 @@ public sealed record DelimitedTextOptions
     private readonly char? _delimiter;
     private readonly IReadOnlyList<string>? _columnNames;
     private readonly string? _labelColumn;
+    private readonly string? _idColumn;
     private readonly IReadOnlyList<string>? _excludedColumns;
 
     /// <summary>What separates the cells of a line; null to detect comma, semicolon, tab or bar.</summary>
@@ -45,6 +46,16 @@ public sealed record DelimitedTextOptions
         get => _labelColumn;
         init => _labelColumn = value is not null && string.IsNullOrWhiteSpace(value)
             ? throw new N2DException("BlankColumnName", ErrorKind.InvalidArgument, "The label column is blank; give its name or its position from 1.", value)
+            : value?.Trim();
+    }
+
+    /// <summary>The column that tells a row from the others, as of <see cref="LabelColumn"/>; null if no column does.</summary>
+    /// <exception cref="N2DException">It is blank (<c>BlankColumnName</c>).</exception>
+    public string? IdColumn
+    {
+        get => _idColumn;
+        init => _idColumn = value is not null && string.IsNullOrWhiteSpace(value)
+            ? throw new N2DException("BlankColumnName", ErrorKind.InvalidArgument, "The id column is blank; give its name or its position from 1.", value)
             : value?.Trim();
     }
 

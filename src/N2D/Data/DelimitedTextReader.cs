@@ -18,6 +18,7 @@ public sealed class DelimitedTextReader(DelimitedTextOptions? options = null) : 
     /// Errors name the line of the file, from 1. Their ids: <c>FileNotFound</c>, <c>FolderGiven</c>, <c>EmptyFile</c>, <c>AccessDenied</c>,
     /// <c>CorruptGzip</c>, <c>NotText</c>, <c>NoRows</c>, <c>NoNumberColumns</c>, <c>RaggedRow</c>, <c>NotANumber</c>, <c>NotFinite</c>,
     /// <c>MissingValue</c>, <c>MissingLabel</c>, <c>LabelColumnNotFound</c>, <c>LabelColumnAmbiguous</c>, <c>LabelColumnExcluded</c>,
+    /// <c>IdColumnNotFound</c>, <c>IdColumnAmbiguous</c>, <c>IdColumnIsLabel</c>,
     /// <c>ExcludedColumnNotFound</c>, <c>WildcardNotUsable</c>, <c>HeaderCountMismatch</c>, <c>MisplacedQuote</c>, <c>TooManyValues</c>.
     /// </remarks>
     public Dataset Read(string path, Execution? execution = null)
@@ -53,7 +54,7 @@ public sealed class DelimitedTextReader(DelimitedTextOptions? options = null) : 
         var labels = rows.ToLabels();
         Explain(execution, file, layout, rows.Count, labels, records.Delimiter);
         layout.WarnIfScarcelyLabels(execution, file, labels);
-        return new Dataset(name, rows.ToMatrix(), labels, [.. layout.FeatureNames], source: source);
+        return new Dataset(name, rows.ToMatrix(), labels, [.. layout.FeatureNames], source: source).WithIds(rows.ToIds(), layout.IdName, execution);
     }
 
     /// <summary>The first records: enough to tell a header from data, and columns of text from columns of numbers.</summary>

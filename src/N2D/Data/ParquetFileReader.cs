@@ -54,6 +54,7 @@ public sealed class ParquetFileReader(DelimitedTextOptions? options = null) : ID
         DenseMemory.ThrowIfTooLarge(file, rowCount, layout.FeatureCount, "Write a part of its rows or columns to a file of their own.");
         var values = new float[rowCount * layout.FeatureCount];
         var labels = layout.Label < 0 ? null : new string?[rowCount];
+        var ids = layout.Id < 0 ? null : new string?[rowCount];
         var done = 0;
         for (var number = 0; number < reader.RowGroupCount; number++)
         {
@@ -68,6 +69,10 @@ public sealed class ParquetFileReader(DelimitedTextOptions? options = null) : ID
                 {
                     await cells.ReadTextAsync(labels.AsMemory(done), execution.CancellationToken).ConfigureAwait(false);
                 }
+                else if (column == layout.Id)
+                {
+                    await cells.ReadTextAsync(ids.AsMemory(done), execution.CancellationToken).ConfigureAwait(false);
+                }
                 else if (layout.IsNumber(column))
                 {
                     await cells.ReadNumbersAsync(values.AsMemory((done * layout.FeatureCount) + place++), layout.FeatureCount, execution.CancellationToken).ConfigureAwait(false);
@@ -80,7 +85,7 @@ public sealed class ParquetFileReader(DelimitedTextOptions? options = null) : ID
         var known = ToLabels(file, layout, labels);
         execution.Explain?.Invoke(string.Create(CultureInfo.InvariantCulture, $"'{file.Name}': {rowCount} rows of {fields.Length} columns in {reader.RowGroupCount} groups; {layout.Describe(known)}."));
         layout.WarnIfScarcelyLabels(execution, file, known);
-        return new Dataset(FileFormats.DatasetNameOf(path), Matrix.Own(values, layout.FeatureCount), known, [.. layout.FeatureNames], source: path);
+        return new Dataset(FileFormats.DatasetNameOf(path), Matrix.Own(values, layout.FeatureCount), known, [.. layout.FeatureNames], source: path).WithIds(ToIds(file, layout, ids), layout.IdName, execution);
     }
 
     private static void ThrowIfNotNumbers(InputFile file, DataField[] fields, ColumnLayout layout)
@@ -98,6 +103,12 @@ public sealed class ParquetFileReader(DelimitedTextOptions? options = null) : ID
             throw file.Invalid("NotANumber", $", column '{layout.Names[layout.Label]}', holds {ParquetColumn.KindOf(fields[layout.Label])}, and no label a row.");
         }
     }
+
+    private static string[]? ToIds(InputFile file, ColumnLayout layout, string?[]? ids) => ids is null
+        ? null
+        : Array.IndexOf(ids, null) is >= 0 and var row
+            ? throw file.Invalid("MissingValue", $", row {row + 1}, column '{layout.IdName}': the cell is empty; every row needs its id.")
+            : [.. ids.OfType<string>()];
 
     private static Labels? ToLabels(InputFile file, ColumnLayout layout, string?[]? labels) => labels is null
         ? null

@@ -21,6 +21,7 @@ internal static class ColumnFit
     /// </exception>
     public static Dataset Apply(Dataset dataset, DataDocument fitted, IReadOnlyList<string> excluded, Execution execution)
     {
+        var selected = Select(dataset, fitted, excluded, execution);
         if (dataset.Divisor != fitted.Divisor)
         {
             execution.Warn?.Invoke(string.Create(
@@ -29,6 +30,11 @@ internal static class ColumnFit
                 + "they are of one scale only if they came so.");
         }
 
+        return selected;
+    }
+
+    private static Dataset Select(Dataset dataset, DataDocument fitted, IReadOnlyList<string> excluded, Execution execution)
+    {
         string[] names = [.. dataset.GetColumnNames()];
         int[] kept = [.. Enumerable.Range(0, names.Length).Except(ExcludedOf(dataset, names, excluded))];
         string[] keptNames = [.. kept.Select(column => names[column])];
