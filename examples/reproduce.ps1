@@ -73,6 +73,10 @@ if ($sets.Count -ne @($Name -split ',').Count) {
     throw "-Name takes of the study's data sets: $($published.Keys | Sort-Object). It was given: $Name."
 }
 
+if ($DataPath -and -not (Test-Path $DataPath -PathType Container)) {
+    throw "-DataPath: there is no folder '$DataPath'. Give the one that has a folder or an archive for each data set."
+}
+
 $folder = (New-Item $OutputPath -ItemType Directory -Force).FullName
 $runFile = "$folder/runs.csv"
 $script:runs = @(if (Test-Path $runFile) { Import-Csv $runFile })
@@ -130,7 +134,7 @@ function Invoke-Set($Set) {
     $data = Import-N2DDataset $Set
     foreach ($number in $pending) {
         $checkpoint = "$folder/$(Get-Stem $Set)-$number.training"
-        $done = @($data | Compare-N2DMethod @(Get-Pending $Set $number) -Seed $number -CheckpointPath $checkpoint @recipe | ForEach-Object { Save-Run $_; $_ } | Where-Object { -not $_.Error })
+        $done = @($data | Compare-N2DMethod @(Get-Pending $Set $number) -Seed $number -Dimension $data.ClassCount -CheckpointPath $checkpoint @recipe | ForEach-Object { Save-Run $_; $_ } | Where-Object { -not $_.Error })
         if ($done.Count -gt 0 -and -not $SkipPlot -and -not (Test-Path "$folder/$(Get-Stem $Set)-clusters.png")) {
             $done | Sort-Object { $_.Method -ne 'N2D' } | Select-Object -First 1 | ForEach-Object { Export-Picture $_ }
         }

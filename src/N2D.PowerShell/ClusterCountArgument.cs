@@ -16,6 +16,9 @@ public sealed class ClusterCountArgument
 
     private ClusterCountArgument() => _count = null;
 
+    /// <summary>The number; null where the rows are to tell.</summary>
+    public int? Count => _count;
+
     /// <summary>Whether the rows are to tell.</summary>
     public bool IsAuto => _count is null;
 

@@ -19,17 +19,44 @@ internal static class PictureViewer
         picture.Save(path, width, height, theme);
         try
         {
-            using var viewer = Process.Start(new ProcessStartInfo(path) { UseShellExecute = true });
+            using var viewer = Process.Start(StartOf(path));
+
+            // What opens a file on Linux tells by its exit that it could not; a viewer that stays in front is given up waiting for.
+            if (OperatingSystem.IsLinux() && viewer is not null && viewer.WaitForExit(TimeSpan.FromSeconds(1)) && viewer.ExitCode != 0)
+            {
+                throw NoViewer(path, "xdg-open found nothing that shows a PNG file.", null);
+            }
         }
         catch (Exception error) when (error is Win32Exception or PlatformNotSupportedException)
         {
-            File.Delete(path);
-            throw new N2DException(
-                "NoPictureViewer",
-                ErrorKind.Unavailable,
-                $"Nothing here opens pictures: {error.Message} Write the plot to a file (Export-N2DPlot), or draw it in the terminal (without -Window).",
-                path,
-                error);
+            throw NoViewer(path, error.Message, error);
         }
+    }
+
+    private static ProcessStartInfo StartOf(string path)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return new ProcessStartInfo(path) { UseShellExecute = true };
+        }
+
+        if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable("DISPLAY")) && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("WAYLAND_DISPLAY")))
+        {
+            throw NoViewer(path, "there is no graphical session.", null);
+        }
+
+        // What it and the viewer have to say is not for the terminal.
+        return new ProcessStartInfo("/bin/sh", ["-c", "exec xdg-open \"$1\" >/dev/null 2>&1", "sh", path]);
+    }
+
+    private static N2DException NoViewer(string path, string reason, Exception? cause)
+    {
+        File.Delete(path);
+        return new N2DException(
+            "NoPictureViewer",
+            ErrorKind.Unavailable,
+            $"Nothing here opens pictures: {reason} Write the plot to a file (Export-N2DPlot), or draw it in the terminal (without -Window).",
+            path,
+            cause);
     }
 }

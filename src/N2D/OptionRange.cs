@@ -18,6 +18,14 @@ internal static class OptionRange
         : throw new N2DException(
             $"{name}OutOfRange",
             ErrorKind.InvalidArgument,
-            string.Create(CultureInfo.InvariantCulture, $"{method}'s {name} is {value}; it must be {range}."),
+            string.Create(CultureInfo.InvariantCulture, $"{method}'s {ParameterOf(name)} is {value}; it must be {range}."),
             value);
+
+    /// <summary>What a user knows an option as: cmdlets call theirs in the singular.</summary>
+    private static string ParameterOf(string name) => name switch
+    {
+        "Patience" => "EarlyStopping",
+        "Epochs" or "HiddenUnits" or "Iterations" or "ExaggerationIterations" => name[..^1],
+        _ => name,
+    };
 }

@@ -110,6 +110,7 @@ public sealed class CompareN2DMethodTests : IDisposable
     [Theory]
     [InlineData("Compare-N2DMethod DBSCAN", "N2D.MethodNotFound")]
     [InlineData("Compare-N2DMethod -ClusterCount 0", "N2D.ClusterCountOutOfRange")]
+    [InlineData("Compare-N2DMethod -ClusterCount Auto", "N2D.AutoNotForComparison")]
     [InlineData("Compare-N2DMethod -ClusterCount 1798", "N2D.ClusterCountOutOfRange")]
     [InlineData("Compare-N2DMethod -Epoch 0", "N2D.EpochsOutOfRange")]
     [InlineData("Compare-N2DMethod -Dimension 600", "N2D.DimensionOutOfRange")]
@@ -118,6 +119,17 @@ public sealed class CompareN2DMethodTests : IDisposable
     [InlineData("Invoke-N2DPca | Compare-N2DMethod", "N2D.RowsNotRaw")]
     public void UnfittingArguments_AreRefused(string command, string id) =>
         Assert.StartsWith(id, _session.RunFailing($"Import-N2DDataset Digits | {command}").FullyQualifiedErrorId, StringComparison.Ordinal);
+
+    [Fact]
+    public void Dimensions_AreThoseOfTheWholePipeline_OrTheStudysByItsRecipe()
+    {
+        var dimensions = _session.Run($$"""
+            $digits = Import-N2DDataset Digits
+            foreach ($more in @{}, @{ Preset = 'Paper' }) { ($digits | Compare-N2DMethod AE+KM -ClusterCount 4 {{Small}} @more).GetResult().Dimension }
+            """);
+        Assert.Equal([10, 4], dimensions.Select(dimension => (int)dimension.BaseObject));
+        Assert.Contains("Epoch is 0", _session.RunFailing("$digits | Compare-N2DMethod AE+KM -Epoch 0").Exception.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void UnlabelledRows_NeedAClusterCount()

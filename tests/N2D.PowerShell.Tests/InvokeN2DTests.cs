@@ -51,7 +51,7 @@ public sealed class InvokeN2DTests : IDisposable
     [InlineData("$rows | Invoke-N2D 91", "N2D.ClusterCountOutOfRange")]
     [InlineData("$rows | Invoke-N2D -NeighborCount 90", "N2D.TooFewRows")]
     [InlineData("$bare | Invoke-N2D", "N2D.ClusterCountRequired")]
-    [InlineData("$rows | Invoke-N2D -Dimension 0", "N2D.LatentDimensionOutOfRange")]
+    [InlineData("$rows | Invoke-N2D -Dimension 0", "ParameterArgumentValidationError")]
     [InlineData("$rows | Invoke-N2D 0", "N2D.ClusterCountOutOfRange")]
     [InlineData("$rows | Invoke-N2D | Export-N2DPlot a.bmp", "N2D.UnknownPlotFormat")]
     public void WhatNoStageCouldDoWith_IsRefusedBeforeAnyTraining(string script, string id)
@@ -84,6 +84,19 @@ public sealed class InvokeN2DTests : IDisposable
     }
 
     [Theory]
+    [InlineData("$rows | Invoke-N2D -Preset Paper -Epoch 1", 3)]
+    [InlineData("$bare | Invoke-N2D 2 -Preset Paper -Epoch 1", 2)]
+    [InlineData("$rows | New-N2DAutoencoder -Preset Paper -Epoch 1 | Invoke-N2DUmap | Invoke-N2DCluster", 3)]
+    [InlineData("$rows | Invoke-N2D -Preset Paper -Epoch 1 -Dimension 4", 4)]
+    [InlineData("$rows | Invoke-N2D -Epoch 1", 10)]
+    public void ByTheStudysRecipe_CodeAndManifoldHaveAsManyDimensionsAsClusters(string script, int dimension)
+    {
+        var result = Assert.Single(_session.Run(script));
+        Assert.Equal(dimension, result.Properties["Dimension"].Value);
+        Assert.Contains($"LatentDimension={dimension};", (string)result.Properties["Settings"].Value, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("Invoke-N2D 2")]
     [InlineData("Invoke-N2DUmap")]
     [InlineData("Compare-N2DMethod -ClusterCount 2")]
@@ -113,9 +126,10 @@ public sealed class InvokeN2DTests : IDisposable
     [Fact]
     public void ParametersThatNoStageTakes_EndIt_InItsOwnName()
     {
-        var error = _session.RunFailing("$rows | Invoke-N2D -NeighborCount 1");
+        var error = _session.RunFailing("$rows | Invoke-N2D 0");
         Assert.EndsWith("InvokeN2DCommand", error.FullyQualifiedErrorId, StringComparison.Ordinal);
-        Assert.StartsWith("Invoke-N2DUmap: ", error.Exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Invoke-N2DCluster: ", error.Exception.Message, StringComparison.Ordinal);
+        Assert.Contains("'Dimension'", _session.RunFailing("$rows | Invoke-N2D -Dimension 0").Exception.Message, StringComparison.Ordinal);
         Assert.Contains("Seed", _session.RunFailing("$rows | Invoke-N2D -Seed -1").Exception.Message, StringComparison.Ordinal);
     }
 

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using N2D.Autoencoders;
+using N2D.Manifolds;
 using N2D.Models;
 using N2D.Study;
 
@@ -20,6 +21,9 @@ namespace N2D.PowerShell.Commands;
 [OutputType(typeof(MethodScore))]
 public sealed class CompareN2DMethodCommand : N2DCmdlet
 {
+    // As of the cmdlets that fit the parts.
+    private static readonly int DefaultDimension = new UmapOptions().Dimension;
+
     /// <summary>
     /// <para type="description">The data set.</para>
     /// </summary>
@@ -48,14 +52,14 @@ public sealed class CompareN2DMethodCommand : N2DCmdlet
     public int[] Seed { get; set; } = [0];
 
     /// <summary>
-    /// <para type="description">The number of clusters. Default: the number of classes, where labels are known. Range: 1 or more.</para>
+    /// <para type="description">The number of clusters, the same for all methods. Default: the number of classes, where labels are known. Range: 1 or more.</para>
     /// </summary>
     [Parameter]
     [Alias("k", "n_clusters")]
-    public int? ClusterCount { get; set; }
+    public ClusterCountArgument? ClusterCount { get; set; }
 
     /// <summary>
-    /// <para type="description">The dimensions of codes and manifolds. Default: as many as clusters, as in the N2D study. t-SNE's are 2 in any case, and PCA's no more
+    /// <para type="description">The dimensions of codes and manifolds. Default: 10, as of Invoke-N2D; with -Preset Paper as many as clusters. t-SNE's are 2 in any case, and PCA's no more
     /// than the rows have. Range: 1 to 512.</para>
     /// </summary>
     [Parameter]
@@ -129,7 +133,16 @@ public sealed class CompareN2DMethodCommand : N2DCmdlet
     /// <inheritdoc/>
     protected override void CheckParameters()
     {
-        Options(ClusterCount ?? 1).ThrowIfUnusable();
+        if (ClusterCount is { IsAuto: true })
+        {
+            throw new N2DException(
+                "AutoNotForComparison",
+                ErrorKind.InvalidArgument,
+                "Methods are compared at one number of clusters, and each would choose its own by -ClusterCount Auto. Give a number, such as that of (... | Invoke-N2D Auto).ClusterCount.",
+                ClusterCount);
+        }
+
+        Options(ClusterCount?.Count ?? 1).ThrowIfUnusable();
         if (CheckpointPath is not null)
         {
             OutputFile.ThrowIfNoFolder(ResolveFilePath(CheckpointPath));
@@ -140,7 +153,7 @@ public sealed class CompareN2DMethodCommand : N2DCmdlet
     protected override void ProcessObject()
     {
         ThrowIfNoDataset(InputObject);
-        var options = Options(ClusterCount ?? InputObject.ClassCount ?? throw new N2DException(
+        var options = Options(ClusterCount?.Count ?? InputObject.ClassCount ?? throw new N2DException(
             "ClusterCountRequired",
             ErrorKind.InvalidArgument,
             $"Data set '{InputObject.Dataset}' has no labels that tell the number of clusters; give -ClusterCount.",
@@ -163,7 +176,7 @@ public sealed class CompareN2DMethodCommand : N2DCmdlet
         {
             Methods = StudyMethod.Select(Method),
             Seeds = Seed,
-            Dimension = Dimension ?? defaults.Dimension,
+            Dimension = Dimension ?? (Preset == Preset.Paper ? defaults.Dimension : DefaultDimension),
             NeighborCount = NeighborCount ?? defaults.NeighborCount,
             Preset = Preset,
             Epochs = Epoch,

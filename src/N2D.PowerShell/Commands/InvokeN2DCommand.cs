@@ -36,9 +36,10 @@ public sealed class InvokeN2DCommand : N2DCmdlet
     public ClusterCountArgument? ClusterCount { get; set; }
 
     /// <summary>
-    /// <para type="description">The number of dimensions, of the autoencoder's code and of what UMAP makes of it. Default 10. Range: 1 to 512.</para>
+    /// <para type="description">The number of dimensions, of the autoencoder's code and of what UMAP makes of it. Default 10; with -Preset Paper as many as clusters. Range: 1 to 512.</para>
     /// </summary>
     [Parameter]
+    [ValidateRange(1, 512)]
     public int? Dimension { get; set; }
 
     /// <summary>
@@ -46,6 +47,7 @@ public sealed class InvokeN2DCommand : N2DCmdlet
     /// </summary>
     [Parameter]
     [Alias("epochs", "pretrain_epochs")]
+    [ValidateRange(1, int.MaxValue)]
     public int? Epoch { get; set; }
 
     /// <summary>
@@ -53,6 +55,7 @@ public sealed class InvokeN2DCommand : N2DCmdlet
     /// </summary>
     [Parameter]
     [Alias("n_neighbors")]
+    [ValidateRange(2, int.MaxValue)]
     public int? NeighborCount { get; set; }
 
     /// <summary>
@@ -92,7 +95,7 @@ public sealed class InvokeN2DCommand : N2DCmdlet
             MyInvocation.CommandOrigin,
             [
                 CommandOf<NewN2DAutoencoderCommand>("New-N2DAutoencoder"),
-                Arguments(("LatentDimension", Dimension), ("Epoch", Epoch), ("Preset", IsBound(nameof(Preset)) ? Preset : null), ("Device", Device), ("Seed", Seed)),
+                Arguments(("LatentDimension", Dimension ?? (Preset == Preset.Paper ? ClusterCount?.Count : null)), ("Epoch", Epoch), ("Preset", IsBound(nameof(Preset)) ? Preset : null), ("Device", Device), ("Seed", Seed)),
                 CommandOf<InvokeN2DUmapCommand>("Invoke-N2DUmap"),
                 Arguments(("Dimension", Dimension), ("NeighborCount", NeighborCount)),
                 CommandOf<InvokeN2DClusterCommand>("Invoke-N2DCluster"),

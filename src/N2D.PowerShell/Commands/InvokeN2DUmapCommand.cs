@@ -27,13 +27,14 @@ public sealed class InvokeN2DUmapCommand : FittingCmdlet
     public int NeighborCount { get; set; } = Defaults.NeighborCount;
 
     /// <summary>
-    /// <para type="description">The number of dimensions of the result. Default: 10, or that of -InitialEmbedding. Range: 1 to 512.</para>
+    /// <para type="description">The number of dimensions of the result. Default: that of -InitialEmbedding; after an autoencoder by the study's recipe (-Preset Paper) as many as
+    /// its code has, which is one a class; else 10. Range: 1 to 512.</para>
     /// </summary>
     [Parameter]
     [Alias("n_components")]
     public int Dimension
     {
-        get => _dimension ?? InitialEmbedding?.Dimension ?? Defaults.Dimension;
+        get => _dimension ?? InitialEmbedding?.Dimension ?? (InputObject?.GetPreset() == Preset.Paper ? InputObject.Dimension : Defaults.Dimension);
         set => _dimension = value;
     }
 

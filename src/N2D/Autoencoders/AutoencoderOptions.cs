@@ -1,4 +1,3 @@
-using System.Globalization;
 using N2D.Data;
 using N2D.Models;
 
@@ -195,11 +194,5 @@ public sealed record AutoencoderOptions
     /// <exception cref="N2DException">Convolutions are asked for, and the rows are no images (<c>ImageShapeRequired</c>).</exception>
     public void ThrowIfNotTrainable(ImageShape? image, int dimension) => _ = new NetworkPlan(this, dimension, image);
 
-    private static T Check<T>(T value, bool isValid, string name, string range) => isValid
-        ? value
-        : throw new N2DException(
-            $"{name}OutOfRange",
-            ErrorKind.InvalidArgument,
-            string.Create(CultureInfo.InvariantCulture, $"The autoencoder's {name} is {value}; it must be {range}."),
-            value);
+    private static T Check<T>(T value, bool isValid, string name, string range) => OptionRange.Check("The autoencoder", name, value, isValid, range);
 }

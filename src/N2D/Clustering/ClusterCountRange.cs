@@ -53,7 +53,7 @@ public sealed record ClusterCountRange
             throw new N2DException(
                 "ClusterCountOutOfRange",
                 ErrorKind.InvalidArgument,
-                $"{Least} clusters cannot be made of {rowCount} rows; ask for 1 to {rowCount}.",
+                $"{Quantity.Of(Least, "cluster")} cannot be made of {Quantity.Of(rowCount, "row")}; ask for {(rowCount == 1 ? "1" : $"1 to {rowCount}")}.",
                 Least);
         }
     }

@@ -143,11 +143,11 @@ public sealed class GaussianMixture : FittedClusterer, IModelPart<GaussianMixtur
             double Done(int clusterCount) => (double)(clusterCount - counts.Least) * (clusterCount + counts.Least) / ((counts.Most + 1 - counts.Least) * (counts.Most + 1 + counts.Least));
 
             var single = options with { ClusterCounts = ClusterCountRange.Exactly(count) };
-            var mixture = clock.Time($"{count} clusters", Done(count), Done(count + 1), part => FitOne(rows, single, part with { Explain = null, Warn = null }));
+            var mixture = clock.Time(Quantity.Of(count, "cluster"), Done(count), Done(count + 1), part => FitOne(rows, single, part with { Explain = null, Warn = null }));
             var silhouette = Silhouette.Compute(rows, mixture.Predict(rows, execution).Assignments, options.Seed, execution);
             execution.Explain?.Invoke(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{count} clusters: {(silhouette is { } value ? $"silhouette {value:F4}, " : "")}BIC {mixture.Bic:F1}, mean log-likelihood {mixture.LogLikelihood:F4}."));
+                $"{Quantity.Of(count, "cluster")}: {(silhouette is { } value ? $"silhouette {value:F4}, " : "")}BIC {mixture.Bic:F1}, mean log-likelihood {mixture.LogLikelihood:F4}."));
             choice.Add(mixture, silhouette);
         }
 
@@ -259,8 +259,8 @@ public sealed class GaussianMixture : FittedClusterer, IModelPart<GaussianMixtur
         if (options.CovarianceKind == CovarianceKind.Full && rows.ColumnCount > (double)rows.RowCount / options.ClusterCount)
         {
             execution.Warn?.Invoke(
-                $"Full covariances of {rows.ColumnCount} dimensions need more than {rows.RowCount} rows in {options.ClusterCount} clusters: the clusters found are uncertain"
-                    + " and many dimensions take long. Reduce the dimensions first, with Invoke-N2DUmap for instance, or ask for fewer clusters or diagonal covariances.");
+                $"Full covariances of {rows.ColumnCount} dimensions need more than {Quantity.Of(rows.RowCount, "row")} in {Quantity.Of(options.ClusterCount, "cluster")}: the clusters found are uncertain"
+                    + " and many dimensions take long. Reduce the dimensions (-Dimension of Invoke-N2DUmap or of Invoke-N2D), ask for fewer clusters, or for fewer parameters: Invoke-N2DCluster -CovarianceKind Diagonal.");
         }
     }
 

@@ -209,7 +209,7 @@ public sealed class ClusterResult
     public ContingencyTable? GetContingencyTable() => _embedding.GetLabels() is { KnownCount: > 0 } labels ? TableOfKnown(labels, _prediction.Assignments) : null;
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Dataset}: {Stages} > {Method}, {ClusterCount} clusters";
+    public override string ToString() => $"{Dataset}: {Stages} > {Method}, {Quantity.Of(ClusterCount, "cluster")}";
 
     /// <summary>Whether the rows are others than those of the fit.</summary>
     internal bool IsApplied { get; private init; }
