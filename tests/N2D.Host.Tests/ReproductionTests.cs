@@ -52,6 +52,13 @@ public sealed class ReproductionTests : IDisposable
     public void ASetThatIsNotTheStudys_IsRefused() =>
         Assert.Contains("-Name takes of the study's data sets: Fashion Har Mnist", _host.Run(Script, "-Name", "Iris", "-OutputPath", "out").Error, StringComparison.Ordinal);
 
+    [Fact]
+    public void AFolderThatIsNotThere_IsRefused_BeforeAnythingIsMade()
+    {
+        Assert.Contains("-DataPath: there is no folder 'nowhere'", _host.Run(Script, "-DataPath", "nowhere", "-OutputPath", "out").Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_host.FileOf("out")));
+    }
+
     private HostProcess.Result Run(string seeds) =>
         _host.Run(Script, "-DataPath", "data", "-Name", "Pendigits,usps", "-Seed", seeds, "-Epoch", "2", "-OutputPath", "out");
 

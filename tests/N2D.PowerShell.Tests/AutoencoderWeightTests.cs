@@ -64,11 +64,11 @@ public sealed class AutoencoderWeightTests : IDisposable
     [InlineData("Import-N2DDataset \"$folder/six.csv\" | New-N2DAutoencoder -Weights $keras -HiddenUnit 5,4,9", "N2D.WeightsMismatch", "layer encoder_2 is 4 x 3")]
     [InlineData("$digits | New-N2DAutoencoder -Weights \"$folder/six.csv\"", "N2D.CorruptSafetensors", "no safetensors file")]
     [InlineData("$digits | New-N2DAutoencoder -Weights \"$folder/none.h5\"", "N2D.FileNotFound", "none.h5")]
-    [InlineData("$digits | Export-N2DWeight \"$folder/a.safetensors\"", "N2D.NoAutoencoder", "stages are Raw")]
+    [InlineData("$digits | Export-N2DWeight \"$folder/a.safetensors\"", "N2D.NoAutoencoder", "made of raw rows")]
     [InlineData("5 | Export-N2DWeight \"$folder/a.safetensors\"", "N2D.NoAutoencoder", "Int32")]
     [InlineData("$digits | Export-N2DWeight \"$folder/none/a.safetensors\"", "N2D.FolderNotFound", "none")]
     [InlineData("$digits | Export-N2DWeight \"$folder/six.csv\" -NoClobber", "N2D.FileExists", "six.csv")]
-    [InlineData("$digits | Get-N2DTrainingHistory", "N2D.NoAutoencoder", "stages are Raw")]
+    [InlineData("$digits | Get-N2DTrainingHistory", "N2D.NoAutoencoder", "made of raw rows")]
     public void WhatDoesNotFit_IsRefused(string script, string id, string reason)
     {
         var error = _session.RunFailing(script);
