@@ -12,7 +12,7 @@ public sealed class NewN2DAutoencoderTests : IDisposable
     [InlineData("-Kind Variational -HiddenUnit 30 -Activation Tanh", "Kind=Variational; LatentDimension=10; HiddenUnit=30; Activation=Tanh;")]
     [InlineData("-Kind Convolutional -HiddenUnit 4,8 -Dropout 0.1", "Kind=Convolutional; LatentDimension=10; HiddenUnit=4-8; Dropout=0.1;")]
     [InlineData("-HiddenUnit 30 -Optimizer Sgd -LearningRate 0.5 -LearningRateSchedule Cosine", "Optimizer=Sgd; LearningRate=0.5; LearningRateSchedule=Cosine;")]
-    [InlineData("-HiddenUnit 30 -WeightDecay 0.01 -validation_split 0.1 -patience 4", "WeightDecay=0.01; ValidationFraction=0.1; EarlyStopping=4;")]
+    [InlineData("-HiddenUnit 30 -WeightDecay 0.01 -WeightAveraging 0.9 -validation_split 0.1 -patience 4", "WeightDecay=0.01; WeightAveraging=0.9; ValidationFraction=0.1; EarlyStopping=4;")]
     public void EveryOption_IsHeeded_AndTold(string options, string settings)
     {
         var result = Assert.Single(_session.Run($"Import-N2DDataset Digits | New-N2DAutoencoder -Epoch 1 {options} | Invoke-N2DCluster -StartCount 1"));
@@ -24,6 +24,7 @@ public sealed class NewN2DAutoencoderTests : IDisposable
     [InlineData("-Dropout 1", "N2D.DropoutOutOfRange")]
     [InlineData("-Corruption -0.1", "N2D.CorruptionOutOfRange")]
     [InlineData("-WeightDecay -1", "N2D.WeightDecayOutOfRange")]
+    [InlineData("-WeightAveraging 1", "N2D.WeightAveragingOutOfRange")]
     [InlineData("-ValidationFraction 1", "N2D.ValidationFractionOutOfRange")]
     [InlineData("-EarlyStopping 0", "N2D.PatienceOutOfRange")]
     [InlineData("-HiddenUnit 2000000,2000000", "N2D.NetworkTooLarge")]

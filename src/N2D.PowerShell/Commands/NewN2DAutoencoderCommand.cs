@@ -114,6 +114,13 @@ public sealed class NewN2DAutoencoderCommand : FittingCmdlet
     public float? WeightDecay { get; set; }
 
     /// <summary>
+    /// <para type="description">Ends with a running average of the weights in place of the last step's, which are always a step off: how much of the average is left a step. 0.998 averages over some
+    /// 500 steps. Default 0: no average. Range: 0 or more and below 1.</para>
+    /// </summary>
+    [Parameter]
+    public float? WeightAveraging { get; set; }
+
+    /// <summary>
     /// <para type="description">The share of the rows that are not trained on: their error tells how rows never seen fare. Default 0. Range: 0 or more
     /// and below 1.</para>
     /// </summary>
@@ -171,7 +178,7 @@ public sealed class NewN2DAutoencoderCommand : FittingCmdlet
     private static readonly string[] TrainingParameters =
     [
         nameof(Dropout), nameof(Corruption), nameof(Epoch), nameof(BatchSize), nameof(Optimizer), nameof(LearningRate), nameof(LearningRateSchedule), nameof(WeightDecay),
-        nameof(ValidationFraction), nameof(EarlyStopping), nameof(CheckpointPath), nameof(CheckpointIntervalSec), nameof(Device),
+        nameof(WeightAveraging), nameof(ValidationFraction), nameof(EarlyStopping), nameof(CheckpointPath), nameof(CheckpointIntervalSec), nameof(Device),
     ];
 
     /// <inheritdoc/>
@@ -269,6 +276,7 @@ public sealed class NewN2DAutoencoderCommand : FittingCmdlet
             LearningRate = LearningRate ?? recipe.LearningRate,
             Schedule = LearningRateSchedule ?? recipe.Schedule,
             WeightDecay = WeightDecay ?? recipe.WeightDecay,
+            WeightAveraging = WeightAveraging ?? recipe.WeightAveraging,
             ValidationFraction = ValidationFraction ?? recipe.ValidationFraction,
             Patience = EarlyStopping ?? recipe.Patience,
             Seed = Seed,

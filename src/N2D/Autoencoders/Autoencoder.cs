@@ -387,6 +387,7 @@ public sealed class Autoencoder : FittedStage, IModelPart<Autoencoder>
         new("LearningRate", options.LearningRate),
         new("LearningRateSchedule", options.Schedule, Defaults.Schedule),
         new("WeightDecay", options.WeightDecay, Defaults.WeightDecay),
+        new("WeightAveraging", options.WeightAveraging, Defaults.WeightAveraging),
         new("ValidationFraction", options.ValidationFraction, Defaults.ValidationFraction),
         new("EarlyStopping", options.Patience),
         new("Seed", options.Seed),

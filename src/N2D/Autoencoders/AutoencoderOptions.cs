@@ -24,6 +24,7 @@ public sealed record AutoencoderOptions
     private readonly float _dropout;
     private readonly float _corruption = 0.2f;
     private readonly float _weightDecay;
+    private readonly float _weightAveraging;
     private readonly float _validationFraction;
     private readonly int? _patience;
     private readonly int? _epochs;
@@ -113,6 +114,16 @@ public sealed record AutoencoderOptions
         init => _weightDecay = Check(value, value >= 0 && float.IsFinite(value), nameof(WeightDecay), "0 or more");
     }
 
+    /// <summary>
+    /// How much of a running average of the parameters is left a step, 0 to below 1: the average then is over about 1 / (1 - it) steps, and is what training ends with
+    /// (Polyak and Juditsky, 1992). 0 ends with the last step's parameters. The history tells of the steps, validation of the average.
+    /// </summary>
+    public float WeightAveraging
+    {
+        get => _weightAveraging;
+        init => _weightAveraging = Check(value, value is >= 0 and < 1, nameof(WeightAveraging), "0 or more and below 1");
+    }
+
     /// <summary>The share of the rows, drawn at random, that are not trained on, so that their error tells how rows never seen fare; 0 to below 1.</summary>
     public float ValidationFraction
     {
@@ -154,6 +165,7 @@ public sealed record AutoencoderOptions
         LearningRate = 1e-3f,
         Schedule = LearningRateSchedule.Constant,
         WeightDecay = 0,
+        WeightAveraging = 0,
         ValidationFraction = 0,
         Patience = null,
     };

@@ -36,7 +36,7 @@ internal sealed class AutoencoderTraining
         _network = plan.Create(plan.Layout.InitialValues(options.Seed), device, leftOver == 0 ? [_batchSize] : [_batchSize, leftOver]);
         _batch = zeros(_batchSize, rows.ColumnCount, device: device);
         _lastBatch = leftOver == 0 ? _batch : zeros(leftOver, rows.ColumnCount, device: device);
-        _state = new TrainingState(_network, Optimizer.Create(_network.Parameters, _network.Gradient, options));
+        _state = new TrainingState(_network, Optimizer.Create(_network.Parameters, _network.Gradient, options), options.WeightAveraging);
         _checkpoint?.Restore(_state, execution);
     }
 
@@ -50,9 +50,11 @@ internal sealed class AutoencoderTraining
         while (_state.History.Count < _epochCount && !IsPatienceOver())
         {
             var loss = RunEpoch();
+            _state.SwapAverage();
             double? validationLoss = _rows.Validation.Length == 0 ? null : ValidationLoss();
             ThrowIfDiverged(validationLoss is { } checkedLoss ? loss + checkedLoss : loss);
             _state.EndEpoch(loss, validationLoss, keepBest: _options.Patience is not null);
+            _state.SwapAverage();
             _checkpoint?.SaveIfDue(_state);
         }
 
@@ -63,6 +65,7 @@ internal sealed class AutoencoderTraining
         }
 
         _checkpoint?.Save(_state);
+        _state.SwapAverage();
         _state.TakeBest();
         return [.. _state.History];
     }
@@ -114,6 +117,7 @@ internal sealed class AutoencoderTraining
         var randomSeed = (long)(new RandomSequence(_options.Seed, RandomPurpose.Training, _state.Optimizer.StepCount).NextUInt64() >> 1);
         _network.ComputeGradient(batch, Seen(batch, randomSeed), _state.SquaredErrors, randomSeed);
         _state.Optimizer.Step(_options.Schedule.Share((epoch + epochProgress) / _epochCount), _execution);
+        _state.Average();
     }
 
     /// <summary>What the network gets to see of rows: a denoising one, zeros in the place of some values.</summary>

@@ -9,13 +9,20 @@ internal sealed class TrainingState
 {
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly Tensor _bestParameters;
+    private readonly float _averaging;
+    private readonly Tensor? _average;
     private double _rowsBefore;
     private double _secondsBefore;
     private double? _bestLoss;
 
     /// <summary>Begins with a network that nothing was done to.</summary>
-    public TrainingState(INetwork network, Optimizer optimizer)
+    /// <param name="network">The network.</param>
+    /// <param name="optimizer">What moves its parameters.</param>
+    /// <param name="averaging">How much of their running average is left a step; 0 for no average.</param>
+    public TrainingState(INetwork network, Optimizer optimizer, float averaging)
     {
+        _averaging = averaging;
+        _average = averaging > 0 ? zeros_like(network.Parameters) : null;
         Network = network;
         Optimizer = optimizer;
         SquaredErrors = zeros(Array.Empty<long>(), device: network.Parameters.device);
@@ -63,6 +70,20 @@ internal sealed class TrainingState
         }
     }
 
+    /// <summary>Takes a step's parameters into their average: as long as it is over few, each of them counts the same.</summary>
+    public void Average() => _average?.lerp_(Network.Parameters, Math.Max(1 - _averaging, 1f / Optimizer.StepCount));
+
+    /// <summary>Has the network's parameters and their average change places, so that the network is what training would end with; the next call changes them back.</summary>
+    public void SwapAverage()
+    {
+        if (_average is not null)
+        {
+            using var parameters = Network.Parameters.clone();
+            Network.Parameters.copy_(_average);
+            _average.copy_(parameters);
+        }
+    }
+
     /// <summary>Goes back to the parameters of the best epoch, if they were kept.</summary>
     public void TakeBest()
     {
@@ -82,6 +103,7 @@ internal sealed class TrainingState
         new("parameters", Network.Parameters),
         new("squared_errors", SquaredErrors),
         new("best_parameters", _bestParameters),
+        .. _average is null ? [] : new KeyValuePair<string, Tensor>[] { new("average", _average) },
         .. Optimizer.State,
     ];
 

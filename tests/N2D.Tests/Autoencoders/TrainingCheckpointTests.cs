@@ -17,6 +17,7 @@ public sealed class TrainingCheckpointTests : IDisposable
         BatchSize = 64,
         Schedule = LearningRateSchedule.Cosine,
         Dropout = 0.1f,
+        WeightAveraging = 0.9f,
         ValidationFraction = 0.2f,
         Patience = 5,
     };

@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using System.Globalization;
+using N2D.Autoencoders;
+using N2D.Data;
+using static TorchSharp.torch;
+
+namespace N2D.Bench;
+
+/// <summary>How fast a device trains, by precision and batch, and which share that is of what it reaches in large products of the same precision.</summary>
+internal static class DeviceTraining
+{
+    private const int ProductSize = 8192;
+    private const int ProductCount = 20;
+
+    public static int Run(string name, string folder, ComputeDevice device, int epochs)
+    {
+        var rows = (DatasetCatalog.Find(name) ?? throw new ArgumentException($"There is no data set '{name}'.")).Read(folder.Length == 0 ? null : folder).GetRows();
+        foreach (var found in ComputeDevices.List())
+        {
+            Console.WriteLine($"{found.Name}: {found.Model}, usable: {found.IsUsable} {found.Problem}");
+        }
+
+        Console.WriteLine();
+        Console.WriteLine($"{name}, {rows.RowCount} x {rows.ColumnCount}, {epochs} epochs on {device}, libtorch of TorchSharp {__version__}");
+        Console.WriteLine();
+        Console.WriteLine("| precision | batch | rows/s | epochs/s | loss | TFLOP/s | large products' TFLOP/s | share |");
+        Console.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
+        foreach (var precision in Enum.GetValues<Precision>())
+        {
+            var limit = LargeProducts(TrainingDevice.Resolve(device), precision);
+            foreach (var batchSize in new[] { 256, 4096 })
+            {
+                var options = new AutoencoderOptions { Epochs = epochs, Device = device, Precision = precision, BatchSize = batchSize };
+
+                // The first epoch has the libraries choose their kernels.
+                var history = Autoencoder.Fit(rows, options, Execution.Default).Autoencoder.GetHistory();
+                var rate = (double)rows.RowCount * (epochs - 1) / (history[^1].Seconds - history[0].Seconds);
+                var flops = rate * FlopsARow(rows.ColumnCount, options) / 1e12;
+                Console.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"| {precision} | {batchSize} | {rate:F0} | {rate / rows.RowCount:F2} | {history[^1].Loss:F5} | {flops:F2} | {limit:F1} | {flops / limit:P0} |"));
+            }
+        }
+
+        return 0;
+    }
+
+    /// <summary>Two a multiply-add, forwards, and for the gradients of the weights and of what goes in, which the first layer does without.</summary>
+    private static double FlopsARow(int dimension, AutoencoderOptions options)
+    {
+        var shape = new NetworkShape(dimension, options.HiddenUnits, options.LatentDimension);
+        var products = Enumerable.Range(0, shape.LayerCount).Sum(layer => (double)shape.Inputs(layer) * shape.Outputs(layer));
+        return 2 * ((3 * products) - ((double)shape.Inputs(0) * shape.Outputs(0)));
+    }
+
+    private static double LargeProducts(Device device, Precision precision)
+    {
+        using var scope = NewDisposeScope();
+        using var setting = precision.Begin();
+        var type = precision == Precision.BFloat16 ? ScalarType.BFloat16 : ScalarType.Float32;
+        var size = device.type == TorchSharp.DeviceType.CPU ? ProductSize / 8 : ProductSize;
+        var left = rand([size, size], type, device);
+        var right = rand([size, size], type, device);
+        matmul(left, right)[0, 0].to(ScalarType.Float32).cpu();
+        var clock = Stopwatch.StartNew();
+        for (var product = 0; product < ProductCount; product++)
+        {
+            using var one = matmul(left, right);
+            if (product == ProductCount - 1)
+            {
+                one[0, 0].to(ScalarType.Float32).cpu();
+            }
+        }
+
+        return 2.0 * size * size * size * ProductCount / clock.Elapsed.TotalSeconds / 1e12;
+    }
+}

@@ -1,0 +1,170 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using N2D.Autoencoders;
+using N2D.Clustering;
+using N2D.Data;
+using N2D.Manifolds;
+using N2D.Metrics;
+using N2D.Models;
+using N2D.Numerics;
+
+namespace N2D.Bench;
+
+/// <summary>
+/// Recipes of training the autoencoder, each finished to N2D by the defaults: what they cost, where they end, and how far their seeds agree. Codes and layouts have as many
+/// columns as there are classes, as in the study, and training is counted in steps, so that small sets have as many epochs more as they have fewer rows.
+/// </summary>
+internal sealed class Recipes
+{
+    private const int Steps = 4096;
+
+    private static readonly AutoencoderOptions Plain = new();
+
+    private static readonly Recipe[] All =
+    [
+        new("constant", Steps, Plain),
+        new("constant, half", Steps / 2, Plain),
+        new("constant, double", 2 * Steps, Plain),
+        new("constant, fourfold", 4 * Steps, Plain),
+        new("constant, tenfold", 10 * Steps, Plain),
+        new("linear", Steps, Plain with { Schedule = LearningRateSchedule.Linear }),
+        new("linear, double", 2 * Steps, Plain with { Schedule = LearningRateSchedule.Linear }),
+        new("linear, fourfold", 4 * Steps, Plain with { Schedule = LearningRateSchedule.Linear }),
+        new("cosine", Steps, Plain with { Schedule = LearningRateSchedule.Cosine }),
+        new("cosine, double", 2 * Steps, Plain with { Schedule = LearningRateSchedule.Cosine }),
+        new("averaged", Steps, Plain with { WeightAveraging = 0.998f }),
+        new("averaged, double", 2 * Steps, Plain with { WeightAveraging = 0.998f }),
+        new("decay", Steps, Plain with { WeightDecay = 0.01f }),
+        new("decay, strong", Steps, Plain with { WeightDecay = 0.1f }),
+        new("denoising", Steps, Plain with { Kind = AutoencoderKind.Denoising }),
+        new("dropout", Steps, Plain with { Dropout = 0.1f }),
+        new("high rate", Steps, Plain with { LearningRate = 2e-3f }),
+        new("low rate", Steps, Plain with { LearningRate = 3e-4f }),
+        new("large batch", Steps, Plain with { BatchSize = 512 }),
+        new("small batch", 2 * Steps, Plain with { BatchSize = 128 }),
+    ];
+
+    /// <summary>Data sets by name and where they are, as <c>Har=~/data/har.zip</c>.</summary>
+    public required string[] Sources { get; init; }
+
+    /// <summary>Recipes by name; all if empty.</summary>
+    public required string[] Names { get; init; }
+
+    /// <summary>The seeds.</summary>
+    public required int[] Seeds { get; init; }
+
+    /// <summary>Where to train.</summary>
+    public required ComputeDevice Device { get; init; }
+
+    /// <summary>Runs at once: on a GPU a single one leaves most of it idle.</summary>
+    public required int Parallelism { get; init; }
+
+    /// <summary>The CSV file that a row a run is appended to; what it has already is not run again.</summary>
+    public required string ResultPath { get; init; }
+
+    /// <summary>Whether to leave out what the same codes come to by other means.</summary>
+    public required bool IsBrief { get; init; }
+
+    /// <summary>A folder that the codes of each run are kept in; null to keep none.</summary>
+    public string? CodeFolder { get; init; }
+
+    public int Run()
+    {
+        if (!File.Exists(ResultPath))
+        {
+            File.WriteAllText(ResultPath, "Dataset,Recipe,Seed,Acc,Nmi,Ari,Loss,Silhouette,LogLikelihood,BestStartCount,OptimumGap,KMeansAcc,CodesAcc,OtherAcc,TrainingSeconds,ManifoldSeconds,ClusterSeconds,Device\n");
+        }
+
+        var done = File.ReadLines(ResultPath).Select(line => string.Join(',', line.Split(',')[..3])).ToHashSet();
+        var recipes = Names.Length == 0 ? All : [.. Names.Select(name => All.Single(recipe => recipe.Name == name))];
+        var runs = new ConcurrentQueue<(Dataset Data, Recipe Recipe, int Seed)>(
+            from source in Sources
+            let data = Read(source)
+            from recipe in recipes
+            from seed in Seeds
+            where !done.Contains(Key(data, recipe, seed))
+            select (data, recipe, seed));
+        var workers = Enumerable.Range(0, Parallelism).Select(_ => Task.Factory.StartNew(Work, TaskCreationOptions.LongRunning)).ToArray();
+        Task.WaitAll(workers);
+        return 0;
+
+        void Work()
+        {
+            while (runs.TryDequeue(out var run))
+            {
+                try
+                {
+                    var line = Line(run.Data, run.Recipe, run.Seed);
+                    lock (runs)
+                    {
+                        File.AppendAllText(ResultPath, line + "\n");
+                        Console.WriteLine(line);
+                    }
+                }
+                catch (Exception error)
+                {
+                    Console.WriteLine($"{Key(run.Data, run.Recipe, run.Seed)} failed: {error.Message}");
+                }
+            }
+        }
+    }
+
+    private static string Key(Dataset data, Recipe recipe, int seed) => string.Create(CultureInfo.InvariantCulture, $"{data.Dataset},{recipe.Name.Replace(", ", " ")},{seed}");
+
+    private static Dataset Read(string source)
+    {
+        var parts = source.Split('=', 2);
+        var named = DatasetCatalog.Find(parts[0]) ?? throw new ArgumentException($"There is no data set '{parts[0]}'.");
+        return named.Read(parts.Length == 2 ? parts[1] : null);
+    }
+
+    private string Line(Dataset data, Recipe recipe, int seed)
+    {
+        var classes = data.ClassCount!.Value;
+        var stepsAnEpoch = (data.RowCount + recipe.Options.BatchSize - 1) / recipe.Options.BatchSize;
+        var options = recipe.Options with
+        {
+            Epochs = (recipe.StepCount + stepsAnEpoch - 1) / stepsAnEpoch,
+            LatentDimension = classes,
+            Seed = seed,
+            Device = Device,
+        };
+        var clock = Stopwatch.StartNew();
+        var (autoencoder, codes) = Autoencoder.Fit(data.GetDataMatrix(), options, Execution.Default);
+        var training = clock.Elapsed.TotalSeconds;
+        if (CodeFolder is not null)
+        {
+            MatrixFile.Write(Path.Combine(CodeFolder, $"{Key(data, recipe, seed).Replace(',', '-').Replace(' ', '_')}.f32"), codes);
+        }
+
+        var embedding = data.Append(autoencoder, codes);
+        clock.Restart();
+        var umap = Umap.Fit(codes, new UmapOptions { Dimension = classes, Seed = seed }, Execution.Default);
+        var manifold = clock.Elapsed.TotalSeconds;
+        clock.Restart();
+        var mixture = GaussianMixture.Fit(umap.Layout, new GaussianMixtureOptions(classes) { Seed = seed }, Execution.Default);
+        var clustering = clock.Elapsed.TotalSeconds;
+        var result = ClusterResult.Create(embedding.Append(umap, umap.Layout), mixture, Execution.Default);
+
+        // What the same codes come to by other means tells which stage makes a run good or bad.
+        var (means, codesOnly, other) = IsBrief ? (double.NaN, double.NaN, double.NaN) : OtherWays(data, codes, umap.Layout, classes, seed);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Key(data, recipe, seed)},{result.Acc:F4},{result.Nmi:F4},{result.Ari:F4},{autoencoder.Loss:G5},{result.Silhouette:F4},{result.LogLikelihood:F4},{result.BestStartCount},{result.OptimumGap:G4},{means:F4},{codesOnly:F4},{other:F4},{training:F1},{manifold:F1},{clustering:F1},{autoencoder.Device}");
+    }
+
+    private static (double Means, double CodesOnly, double Other) OtherWays(Dataset data, Matrix codes, Matrix layout, int classes, int seed)
+    {
+        var means = Accuracy(data, KMeans.Fit(layout, new KMeansOptions(classes) { Seed = seed }, Execution.Default), layout);
+        var codesOnly = Accuracy(data, GaussianMixture.Fit(codes, new GaussianMixtureOptions(classes) { Seed = seed }, Execution.Default), codes);
+        var again = Umap.Fit(codes, new UmapOptions { Dimension = classes, Seed = seed + 1000 }, Execution.Default).Layout;
+        var other = Accuracy(data, GaussianMixture.Fit(again, new GaussianMixtureOptions(classes) { Seed = seed + 1000 }, Execution.Default), again);
+        return (means, codesOnly, other);
+    }
+
+    private static double Accuracy(Dataset data, FittedClusterer clusterer, Matrix rows) =>
+        ClusteringAccuracy.Compute(data.GetLabels()!.Codes, clusterer.Predict(rows, Execution.Default).Assignments).Value;
+
+    private sealed record Recipe(string Name, int StepCount, AutoencoderOptions Options);
+}
