@@ -1,5 +1,6 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
+using N2D.Autoencoders;
 using N2D.Bench;
 
 const string Usage = """
@@ -9,6 +10,10 @@ const string Usage = """
           UMAP of a data set by N2D, umap-learn and uwot in alternation: of its rows, or of an autoencoder's codes after so many epochs
       train NAME FOLDER [--epochs E] [--rounds R]
           training of the autoencoder by N2D and PyTorch in alternation, and the matrix products of its steps alone
+      device DEVICE NAME FOLDER [--epochs E]
+          training on a device by precision and batch, and the share of the rate of large products that it reaches
+      recipes RESULTS.csv --data NAME=PATH,... [--recipes 'constant;linear;...'] [--seeds 0,1,...] [--device D] [--parallel P] [--codes FOLDER] [--brief]
+          recipes of training the autoencoder, each finished to N2D by the defaults: a row a run
       clusters METHOD NAME FOLDER COUNT [--components C] [--rounds R]
           clusters of a data set's rows, or of their first principal components, by N2D and scikit-learn in alternation; of rows that are drawn with
           Mixture ROWS for NAME FOLDER. METHOD: kmeans, spectral, agglomerative, hdbscan (whose COUNT is the fewest rows of a cluster), or
@@ -58,6 +63,20 @@ switch (args)
         }.Run();
     case ["train", var name, var folder, .. var rest]:
         return TrainingComparison.Run(name, folder, Integer(Option(rest, "--epochs") ?? "2"), Integer(Option(rest, "--rounds") ?? "3"));
+    case ["device", var device, var name, var folder, .. var rest]:
+        return DeviceTraining.Run(name, folder, ComputeDevice.Parse(device), Integer(Option(rest, "--epochs") ?? "5"));
+    case ["recipes", var results, .. var rest]:
+        return new Recipes
+        {
+            ResultPath = results,
+            Sources = Option(rest, "--data")!.Split(','),
+            Names = Option(rest, "--recipes")?.Split(';') ?? [],
+            Seeds = [.. (Option(rest, "--seeds") ?? "0,1,2,3,4").Split(',').Select(Integer)],
+            Device = ComputeDevice.Parse(Option(rest, "--device") ?? "auto"),
+            Parallelism = Integer(Option(rest, "--parallel") ?? "1"),
+            CodeFolder = Option(rest, "--codes"),
+            IsBrief = rest.Contains("--brief"),
+        }.Run();
     case ["manifold", var learner, var name, var folder, var neighbors, var dimension, .. var rest]:
         return ManifoldComparison.Run(
             learner,

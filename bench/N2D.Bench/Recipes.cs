@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using N2D.Autoencoders;
 using N2D.Clustering;
 using N2D.Data;
@@ -66,14 +67,14 @@ internal sealed class Recipes
     /// <summary>Whether to leave out what the same codes come to by other means.</summary>
     public required bool IsBrief { get; init; }
 
-    /// <summary>A folder that the codes of each run are kept in; null to keep none.</summary>
+    /// <summary>A folder that the codes of each run are kept in, and the labels beside them, for the peers' script; null to keep none.</summary>
     public string? CodeFolder { get; init; }
 
     public int Run()
     {
         if (!File.Exists(ResultPath))
         {
-            File.WriteAllText(ResultPath, "Dataset,Recipe,Seed,Acc,Nmi,Ari,Loss,Silhouette,LogLikelihood,BestStartCount,OptimumGap,KMeansAcc,CodesAcc,OtherAcc,TrainingSeconds,ManifoldSeconds,ClusterSeconds,Device\n");
+            File.WriteAllText(ResultPath, "Dataset,Recipe,Seed,Acc,Nmi,Ari,Error,Silhouette,LogLikelihood,BestStartCount,OptimumGap,KMeansAcc,CodesAcc,OtherAcc,TrainingSeconds,ManifoldSeconds,ClusterSeconds,Device\n");
         }
 
         var done = File.ReadLines(ResultPath).Select(line => string.Join(',', line.Split(',')[..3])).ToHashSet();
@@ -87,6 +88,7 @@ internal sealed class Recipes
             select (data, recipe, seed));
         var workers = Enumerable.Range(0, Parallelism).Select(_ => Task.Factory.StartNew(Work, TaskCreationOptions.LongRunning)).ToArray();
         Task.WaitAll(workers);
+        Summarize();
         return 0;
 
         void Work()
@@ -107,6 +109,33 @@ internal sealed class Recipes
                     Console.WriteLine($"{Key(run.Data, run.Recipe, run.Seed)} failed: {error.Message}");
                 }
             }
+        }
+    }
+
+    private string ClusterFolder => Path.ChangeExtension(ResultPath, "clusters");
+
+    /// <summary>What the seeds of each recipe come to, those of earlier calls included, and how far their clusterings agree: the mean adjusted Rand index of each two.</summary>
+    private void Summarize()
+    {
+        Console.WriteLine("| data | recipe | seeds | ACC | lowest | highest | NMI | ARI | error | agreement |");
+        Console.WriteLine("| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
+        foreach (var runs in File.ReadLines(ResultPath).Skip(1).Select(line => line.Split(',')).GroupBy(fields => (Data: fields[0], Recipe: fields[1])))
+        {
+            double[] Column(int place) => [.. runs.Select(fields => double.Parse(fields[place], CultureInfo.InvariantCulture))];
+            int[][] clusters =
+            [
+                .. runs.Select(fields => Path.Combine(ClusterFolder, string.Join('-', fields[..3]) + ".txt")).Where(File.Exists)
+                    .Select(path => File.ReadLines(path).Select(line => int.Parse(line, CultureInfo.InvariantCulture)).ToArray()),
+            ];
+            double[] agreements =
+            [
+                .. from first in Enumerable.Range(0, clusters.Length) from second in Enumerable.Range(0, first) select AdjustedRandIndex.Compute(clusters[first], clusters[second]),
+            ];
+            var agreement = agreements.Length == 0 ? "" : agreements.Average().ToString("F3", CultureInfo.InvariantCulture);
+            var (acc, nmi, ari, error) = (Column(3), Column(4), Column(5), Column(6));
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"| {runs.Key.Data} | {runs.Key.Recipe} | {acc.Length} | {acc.Average():F4} | {acc.Min():F4} | {acc.Max():F4} | {nmi.Average():F4} | {ari.Average():F4} | {error.Average():G4} | {agreement} |"));
         }
     }
 
@@ -136,6 +165,7 @@ internal sealed class Recipes
         if (CodeFolder is not null)
         {
             MatrixFile.Write(Path.Combine(CodeFolder, $"{Key(data, recipe, seed).Replace(',', '-').Replace(' ', '_')}.f32"), codes);
+            File.WriteAllBytes(Path.Combine(CodeFolder, $"{data.Dataset}-labels.i32"), MemoryMarshal.AsBytes(data.GetLabels()!.Codes).ToArray());
         }
 
         var embedding = data.Append(autoencoder, codes);
@@ -147,11 +177,16 @@ internal sealed class Recipes
         var clustering = clock.Elapsed.TotalSeconds;
         var result = ClusterResult.Create(embedding.Append(umap, umap.Layout), mixture, Execution.Default);
 
+        var clusters = Directory.CreateDirectory(ClusterFolder).FullName;
+        File.WriteAllLines(
+            Path.Combine(clusters, Key(data, recipe, seed).Replace(',', '-') + ".txt"),
+            result.GetAssignments().ToArray().Select(cluster => cluster.ToString(CultureInfo.InvariantCulture)));
+
         // What the same codes come to by other means tells which stage makes a run good or bad.
         var (means, codesOnly, other) = IsBrief ? (double.NaN, double.NaN, double.NaN) : OtherWays(data, codes, umap.Layout, classes, seed);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{Key(data, recipe, seed)},{result.Acc:F4},{result.Nmi:F4},{result.Ari:F4},{autoencoder.Loss:G5},{result.Silhouette:F4},{result.LogLikelihood:F4},{result.BestStartCount},{result.OptimumGap:G4},{means:F4},{codesOnly:F4},{other:F4},{training:F1},{manifold:F1},{clustering:F1},{autoencoder.Device}");
+            $"{Key(data, recipe, seed)},{result.Acc:F4},{result.Nmi:F4},{result.Ari:F4},{Error(autoencoder, data):G5},{result.Silhouette:F4},{result.LogLikelihood:F4},{result.BestStartCount},{result.OptimumGap:G4},{means:F4},{codesOnly:F4},{other:F4},{training:F1},{manifold:F1},{clustering:F1},{autoencoder.Device}");
     }
 
     private static (double Means, double CodesOnly, double Other) OtherWays(Dataset data, Matrix codes, Matrix layout, int classes, int seed)
@@ -161,6 +196,20 @@ internal sealed class Recipes
         var again = Umap.Fit(codes, new UmapOptions { Dimension = classes, Seed = seed + 1000 }, Execution.Default).Layout;
         var other = Accuracy(data, GaussianMixture.Fit(again, new GaussianMixtureOptions(classes) { Seed = seed + 1000 }, Execution.Default), again);
         return (means, codesOnly, other);
+    }
+
+    /// <summary>The mean squared error of all rows by the weights that training ended with.</summary>
+    private static double Error(Autoencoder autoencoder, Dataset data)
+    {
+        var (rows, rebuilt) = (data.GetRows(), autoencoder.Reconstruct(data.GetDataMatrix(), Execution.Default));
+        var sum = 0.0;
+        for (var row = 0; row < rows.RowCount; row++)
+        {
+            var distance = FixedOrder.Distance(rows.Row(row), rebuilt.Row(row));
+            sum += (double)distance * distance;
+        }
+
+        return sum / ((double)rows.RowCount * rows.ColumnCount);
     }
 
     private static double Accuracy(Dataset data, FittedClusterer clusterer, Matrix rows) =>

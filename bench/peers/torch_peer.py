@@ -1,6 +1,6 @@
-"""The study's autoencoder trained by PyTorch on the processor, with rows a second and the peak memory:
+"""The study's autoencoder trained by PyTorch, on the processor unless told, with rows a second and the peak memory:
 
-    torch_peer.py ROWS.f32 N D C EPOCHS
+    torch_peer.py ROWS.f32 N D C EPOCHS [DEVICE]
 
 Rows are little-endian float32, row after row. The same network, initial distribution, optimiser and batches as N2D's.
 """
@@ -12,7 +12,8 @@ import numpy as np
 import torch
 
 path, n, d, c, epochs = sys.argv[1], *map(int, sys.argv[2:6])
-rows = torch.from_numpy(np.fromfile(path, dtype=np.float32).reshape(n, d))
+device = sys.argv[6] if len(sys.argv) > 6 else "cpu"
+rows = torch.from_numpy(np.fromfile(path, dtype=np.float32).reshape(n, d)).to(device)
 torch.manual_seed(0)
 widths = [d, 500, 500, 2000, c, 2000, 500, 500, d]
 layers = []
@@ -23,12 +24,12 @@ for layer, (inputs, outputs) in enumerate(zip(widths, widths[1:])):
     layers.append(linear)
     if layer not in (3, 7):
         layers.append(torch.nn.ReLU())
-network = torch.nn.Sequential(*layers)
+network = torch.nn.Sequential(*layers).to(device)
 optimizer = torch.optim.Adam(network.parameters(), lr=1e-3, eps=1e-7)
 
 start = time.perf_counter()
 for epoch in range(epochs):
-    order = torch.randperm(n)
+    order = torch.randperm(n).to(device)
     total = 0.0
     for first in range(0, n, 256):
         batch = rows[order[first : first + 256]]
