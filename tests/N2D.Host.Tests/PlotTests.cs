@@ -50,6 +50,7 @@ public sealed partial class PlotTests : IDisposable
 
         _host.PathPrefix = _host.Folder;
         _host.Variables["TMPDIR"] = _host.Folder;
+        _host.Variables["DISPLAY"] = ":0";
         var result = _host.RunScript($"{Draw} -Window");
         Assert.Equal((0, ""), (result.ExitCode, result.Output));
 
