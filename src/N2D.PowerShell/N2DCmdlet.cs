@@ -199,7 +199,8 @@ public abstract class N2DCmdlet : PSCmdlet, IDisposable
             EndingAll(() => throw new N2DException(
                 "NotADataset",
                 ErrorKind.InvalidArgument,
-                $"{name} takes a data set, or what a stage made of one, and what came is neither. Of objects make a data set first: ... | ConvertTo-N2DDataset | {name}. Of a file: Import-N2DDataset."));
+                $"{name} takes a data set, or what a stage made of one, and what came is neither. Of objects make a data set first: ... | ConvertTo-N2DDataset | {name}. Of a file: Import-N2DDataset. "
+                    + StageInput.LeftBehind));
         }
     }
 

@@ -28,6 +28,10 @@ internal static class StageInput
         ? input
         : score.GetResult() ?? throw new N2DException("MethodFailed", ErrorKind.InvalidArgument, $"{score.Method} failed on '{score.Dataset}' and has no clustering: {score.Error}", score);
 
+    /// <summary>What to do about objects that PowerShell copied from another process: it copies their columns alone.</summary>
+    public const string LeftBehind =
+        "What comes back from a job or another machine has left its rows there: have it saved with Export-N2DModel, and loaded here with Import-N2DModel.";
+
     /// <summary>Refuses what is no clustering.</summary>
     /// <param name="result">What came, as <see cref="TakesAttribute"/> left it.</param>
     /// <exception cref="N2DException">It is none (<c>NotAClustering</c>).</exception>
@@ -38,7 +42,7 @@ internal static class StageInput
             throw new N2DException(
                 "NotAClustering",
                 ErrorKind.InvalidArgument,
-                "What came is no clustering. Give what Invoke-N2DCluster, Invoke-N2D or Invoke-N2DModel put out, or a row of Compare-N2DMethod whose method did not fail.");
+                $"What came is no clustering. Give what Invoke-N2DCluster, Invoke-N2D or Invoke-N2DModel put out, or a row of Compare-N2DMethod whose method did not fail. {LeftBehind}");
         }
     }
 

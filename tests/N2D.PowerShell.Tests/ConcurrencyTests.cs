@@ -1,0 +1,45 @@
+using System.Management.Automation;
+
+namespace N2D.PowerShell.Tests;
+
+/// <summary>Several pipelines at once in one process, and results that cross to another.</summary>
+public sealed class ConcurrencyTests : IDisposable
+{
+    private readonly PowerShellSession _session = new();
+
+    public void Dispose() => _session.Dispose();
+
+    [Fact]
+    public void PipelinesAtOnce_GiveTheSameBytesAsAlone()
+    {
+        const string Pipeline = "$digits | New-N2DAutoencoder -HiddenUnit 32 -Epoch 3 -Seed $_ | Invoke-N2DUmap -Seed $_ | Invoke-N2DCluster -Seed $_ -StartCount 2";
+        var alone = _session.Run($"$digits = Import-N2DDataset Digits; 0..3 | ForEach-Object {{ {Pipeline} }}");
+        var atOnce = _session.Run($"0..3 | ForEach-Object -ThrottleLimit 4 -Parallel {{ Import-Module '{PowerShellSession.ModuleFolder}'; $digits = $using:digits; {Pipeline} }}");
+
+        Assert.Empty(_session.Errors);
+        Assert.Equal(4, alone.Select(Fingerprint).Distinct().Count());
+        Assert.Equal(alone.Select(Fingerprint).Order(), atOnce.Select(Fingerprint).Order());
+
+        static string Fingerprint(PSObject result) => FormattableString.Invariant(
+            $"{result.Properties["Seed"].Value}: {result.Properties["LogLikelihood"].Value:R}, {result.Properties["Silhouette"].Value:R}");
+    }
+
+    [Fact]
+    public void AResultThatCrossedAProcess_KeepsItsColumns_AndSaysHowToGetItsRows()
+    {
+        _session.Run("$result = Import-N2DDataset Digits | Invoke-N2DPca | Invoke-N2DCluster 10 -Method KMeans");
+        var crossed = _session.Run("$crossed = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($result)); $crossed")[0];
+        var original = _session.Run("$result")[0];
+
+        Assert.Equal("Deserialized.N2D.Models.ClusterResult", crossed.TypeNames[0]);
+        foreach (var column in original.Properties)
+        {
+            Assert.Equal(column.Value, crossed.Properties[column.Name].Value);
+        }
+
+        foreach (var script in new[] { "$crossed | Get-N2DAssignment", "$crossed | Invoke-N2DUmap" })
+        {
+            Assert.Contains("Export-N2DModel", _session.RunFailing(script).Exception.Message, StringComparison.Ordinal);
+        }
+    }
+}
