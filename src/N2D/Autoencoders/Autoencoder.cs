@@ -213,7 +213,7 @@ public sealed class Autoencoder : FittedStage, IModelPart<Autoencoder>
         var parameters = weights.ValuesFor(plan.Layout);
         using var threads = new TorchThreads(execution.ThreadCount);
         using var scope = torch.NewDisposeScope();
-        var network = plan.Create(parameters, torch.CPU);
+        var network = plan.Create(parameters, torch.CPU, execution);
         var codes = encode(network);
         var loss = ReconstructionError.Of(network, rows, execution);
         execution.Explain?.Invoke(string.Create(
@@ -402,6 +402,6 @@ public sealed class Autoencoder : FittedStage, IModelPart<Autoencoder>
         TorchRuntime.EnsureLoaded();
         using var threads = new TorchThreads(execution.ThreadCount);
         using var scope = torch.NewDisposeScope();
-        return NetworkPass.Run(part(_plan.Create(_parameters, torch.CPU)), torch.CPU, rows, outputDimension, execution);
+        return NetworkPass.Run(part(_plan.Create(_parameters, torch.CPU, execution)), torch.CPU, rows, outputDimension, execution);
     }
 }

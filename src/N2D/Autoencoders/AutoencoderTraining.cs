@@ -33,7 +33,7 @@ internal sealed class AutoencoderTraining
         _epochCount = options.EpochsFor(rows.RowCount);
         _batchSize = Math.Min(options.BatchSize, _rows.Count);
         var leftOver = _rows.Count % _batchSize;
-        _network = plan.Create(plan.Layout.InitialValues(options.Seed), device, leftOver == 0 ? [_batchSize] : [_batchSize, leftOver]);
+        _network = plan.Create(plan.Layout.InitialValues(options.Seed), device, execution, leftOver == 0 ? [_batchSize] : [_batchSize, leftOver]);
         _batch = zeros(_batchSize, rows.ColumnCount, device: device);
         _lastBatch = leftOver == 0 ? _batch : zeros(leftOver, rows.ColumnCount, device: device);
         _state = new TrainingState(_network, Optimizer.Create(_network.Parameters, _network.Gradient, options), options.WeightAveraging);

@@ -7,16 +7,11 @@ namespace N2D.Autoencoders;
 /// </summary>
 internal sealed class BatchWorkspace
 {
-    private BatchWorkspace(int rowCount, Tensor[] outputs, Tensor[] deltas, Tensor ones)
+    private BatchWorkspace(Tensor[] outputs, Tensor[] deltas)
     {
-        RowCount = rowCount;
         Outputs = outputs;
         Deltas = deltas;
-        Ones = ones;
     }
-
-    /// <summary>The number of rows.</summary>
-    public int RowCount { get; }
 
     /// <summary>The output of each layer.</summary>
     public Tensor[] Outputs { get; }
@@ -24,12 +19,9 @@ internal sealed class BatchWorkspace
     /// <summary>The loss's derivative by each of them.</summary>
     public Tensor[] Deltas { get; }
 
-    /// <summary>As many ones as rows; a product with them sums over the rows.</summary>
-    public Tensor Ones { get; }
-
     /// <summary>Makes the buffers of a training step.</summary>
     public static BatchWorkspace ForTraining(NetworkShape shape, int rowCount, Device device) =>
-        new(rowCount, Buffers(shape, rowCount, device), Buffers(shape, rowCount, device), ones(rowCount, device: device));
+        new(Buffers(shape, rowCount, device), Buffers(shape, rowCount, device));
 
     /// <summary>Makes room for the output of each layer.</summary>
     public static Tensor[] Buffers(NetworkShape shape, int rowCount, Device device) =>

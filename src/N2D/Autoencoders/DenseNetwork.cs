@@ -10,27 +10,31 @@ internal sealed class DenseNetwork : INetwork
 {
     private readonly NetworkShape _shape;
     private readonly Device _device;
-    private readonly Layer[] _layers;
+    private readonly DenseLayer[] _layers;
+    private readonly ILayerProducts _products;
     private readonly Dictionary<long, BatchWorkspace> _workspaces;
 
     /// <summary>Puts a network on a device.</summary>
     /// <param name="shape">Its widths.</param>
     /// <param name="parameters">All weights and biases, as the shape lays them out; copied.</param>
     /// <param name="device">Where to.</param>
+    /// <param name="execution">Threads and cancellation of its passes on the processor.</param>
     /// <param name="batchSizes">The numbers of rows that gradients will be asked for; none for a network that only encodes and decodes.</param>
-    public DenseNetwork(NetworkShape shape, float[] parameters, Device device, params ReadOnlySpan<int> batchSizes)
+    public DenseNetwork(NetworkShape shape, float[] parameters, Device device, Execution execution, params ReadOnlySpan<int> batchSizes)
     {
         _shape = shape;
         _device = device;
         using var copy = tensor(parameters);
         Parameters = copy.to(device);
         Gradient = zeros(parameters.Length, device: device);
-        _layers = [.. Enumerable.Range(0, shape.LayerCount).Select(layer => new Layer(
+        _layers = [.. Enumerable.Range(0, shape.LayerCount).Select(layer => new DenseLayer(
             shape.Weights(layer).In(Parameters),
             shape.Weights(layer).In(Gradient),
             shape.Biases(layer).In(Parameters),
             shape.Biases(layer).In(Gradient)))];
-        _workspaces = batchSizes.ToArray().Distinct().ToDictionary(size => (long)size, size => BatchWorkspace.ForTraining(shape, size, device));
+        var sizes = batchSizes.ToArray().Distinct().ToArray();
+        _products = device.type == TorchSharp.DeviceType.CPU ? new ProcessorProducts(execution) : new LibtorchProducts(device, sizes);
+        _workspaces = sizes.ToDictionary(size => (long)size, size => BatchWorkspace.ForTraining(shape, size, device));
     }
 
     /// <inheritdoc/>
@@ -63,15 +67,8 @@ internal sealed class DenseNetwork : INetwork
     {
         for (var layer = firstLayer; layer < endLayer; layer++)
         {
-            var output = outputs[layer];
-            output.copy_(_layers[layer].Bias);
-            output.addmm_(input, _layers[layer].Weights, 1, 1);
-            if (_shape.IsActivated(layer))
-            {
-                output.relu_();
-            }
-
-            input = output;
+            _products.Forward(input, _layers[layer], _shape.IsActivated(layer), outputs[layer]);
+            input = outputs[layer];
         }
 
         return input;
@@ -81,32 +78,15 @@ internal sealed class DenseNetwork : INetwork
     private void Backward(Tensor rows, Tensor seen, BatchWorkspace workspace, Tensor squaredErrors)
     {
         var last = _layers.Length - 1;
-        var delta = workspace.Deltas[last];
-        delta.copy_(workspace.Outputs[last]);
-        delta.sub_(rows);
-        squaredErrors.add_(delta.view(-1).dot(delta.view(-1)));
-        delta.mul_(2f / (workspace.RowCount * _shape.InputDimension));
+        _products.LossGradient(workspace.Outputs[last], rows, workspace.Deltas[last], squaredErrors);
         for (var layer = last; layer >= 0; layer--)
         {
-            delta = workspace.Deltas[layer];
             var input = layer == 0 ? seen : workspace.Outputs[layer - 1];
-            _layers[layer].WeightGradient.addmm_(input.t(), delta, 0, 1);
-            _layers[layer].BiasGradient.addmv_(delta.t(), workspace.Ones, 0, 1);
-            if (layer == 0)
+            _products.ParameterGradients(input, workspace.Deltas[layer], _layers[layer]);
+            if (layer > 0)
             {
-                break;
-            }
-
-            var before = workspace.Deltas[layer - 1];
-            before.addmm_(delta, _layers[layer].Weights.t(), 0, 1);
-            if (_shape.IsActivated(layer - 1))
-            {
-                // A rectified output's sign is the ReLU's derivative, and nobody needs the output itself any more.
-                before.mul_(input.sign_());
+                _products.InputGradient(workspace.Deltas[layer], _layers[layer], input, _shape.IsActivated(layer - 1), workspace.Deltas[layer - 1]);
             }
         }
     }
-
-    /// <summary>The views of one layer into the flat tensors.</summary>
-    private sealed record Layer(Tensor Weights, Tensor WeightGradient, Tensor Bias, Tensor BiasGradient);
 }

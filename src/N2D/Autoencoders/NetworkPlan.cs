@@ -46,12 +46,13 @@ internal sealed class NetworkPlan
     /// <summary>Puts the network on a device.</summary>
     /// <param name="parameters">All weights and biases; copied.</param>
     /// <param name="device">Where to.</param>
+    /// <param name="execution">Threads and cancellation of its passes.</param>
     /// <param name="batchSizes">The numbers of rows that gradients will be asked for; none for a network that only encodes and decodes.</param>
-    public INetwork Create(float[] parameters, Device device, params ReadOnlySpan<int> batchSizes) => _options switch
+    public INetwork Create(float[] parameters, Device device, Execution execution, params ReadOnlySpan<int> batchSizes) => _options switch
     {
         { Kind: AutoencoderKind.Convolutional } => new ConvolutionalNetwork(_convolutional!, _options, parameters, device),
         { Kind: AutoencoderKind.Variational } => new VariationalNetwork(_dense!, _options, parameters, device),
-        _ when IsWrittenOut => new DenseNetwork(_dense!, parameters, device, batchSizes),
+        _ when IsWrittenOut => new DenseNetwork(_dense!, parameters, device, execution, batchSizes),
         _ => new FlexibleDenseNetwork(_dense!, _options, parameters, device),
     };
 

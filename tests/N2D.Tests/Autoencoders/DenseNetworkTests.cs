@@ -20,7 +20,7 @@ public sealed class DenseNetworkTests
         var parameters = ParametersWithBiases();
         var rows = Rows();
         var seen = rows + 0.1f;
-        var network = new DenseNetwork(_shape, parameters, CPU, RowCount);
+        var network = new DenseNetwork(_shape, parameters, CPU, Execution.Default, RowCount);
         var squaredErrors = zeros(Array.Empty<long>());
         network.ComputeGradient(rows, seen, squaredErrors, randomSeed: 0);
 
