@@ -6,6 +6,6 @@ internal interface IProductTarget
     /// <summary>Takes a piece. May be called from several threads, for different pieces.</summary>
     /// <param name="row">Its row.</param>
     /// <param name="column">Its first column.</param>
-    /// <param name="values">Its values, of <see cref="MatrixProduct.StripColumns"/> columns or, at the end of a row, fewer.</param>
+    /// <param name="values">Its values, of <see cref="ProductTile.Columns"/> columns or, at the end of a row, fewer.</param>
     void Write(int row, int column, ReadOnlySpan<float> values);
 }

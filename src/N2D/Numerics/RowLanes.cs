@@ -120,7 +120,7 @@ internal sealed class RowLanes
 
     /// <summary>Exchanges rows and columns of the lower halves of four registers, and of their upper halves.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (Vector256<float> First, Vector256<float> Second, Vector256<float> Third, Vector256<float> Fourth) Turn(
+    internal static (Vector256<float> First, Vector256<float> Second, Vector256<float> Third, Vector256<float> Fourth) Turn(
         Vector256<float> a, Vector256<float> b, Vector256<float> c, Vector256<float> d)
     {
         if (Avx.IsSupported)
