@@ -145,7 +145,7 @@ internal sealed class AutoencoderTraining
             var numbers = _rows.Validation.AsSpan(start, Math.Min(_batchSize, _rows.Validation.Length - start));
             var rows = zeros(numbers.Length, _allRows.ColumnCount, device: _device);
             _rows.Load(numbers, rows);
-            sum += (_network.Decode(_network.Encode(rows)) - rows).square().sum().cpu().item<float>();
+            sum += ReconstructionError.SumOf(_network, rows);
         }
 
         return sum / ((double)_rows.Validation.Length * _allRows.ColumnCount);

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using N2D.Numerics;
 using static TorchSharp.torch;
 
@@ -13,20 +14,14 @@ internal static class ReconstructionError
     public static double Of(INetwork network, IDataMatrix rows, Execution execution)
     {
         var sum = 0.0;
-        NetworkPass.Run(
-            input => (network.Decode(network.Encode(input)) - input).square().sum(1, keepdim: true),
-            CPU,
-            rows,
-            execution,
-            (_, squares) =>
-            {
-                foreach (var square in squares)
-                {
-                    sum += square;
-                }
-            });
+        NetworkPass.Run(input => RowErrors(network, input), CPU, rows, execution, (_, errors) => sum += Total(errors));
         return sum / ((double)rows.RowCount * rows.ColumnCount);
     }
+
+    /// <summary>The sum of the squared errors of some rows, the same for any number of threads.</summary>
+    /// <param name="network">On any device.</param>
+    /// <param name="rows">m x d, on the same.</param>
+    public static double SumOf(INetwork network, Tensor rows) => Total(MemoryMarshal.Cast<byte, float>(RowErrors(network, rows).cpu().bytes));
 
     /// <summary>The mean squared error if each row were rebuilt as the mean of all: that of a network that knows nothing of them.</summary>
     /// <param name="rows">n x d.</param>
@@ -38,6 +33,20 @@ internal static class ReconstructionError
         var sum = 0.0;
         ForEachRow(rows, execution, row => sum += SquaredDistance(row, means));
         return sum / ((double)rows.RowCount * rows.ColumnCount);
+    }
+
+    /// <summary>Row by row, as libtorch sums everything at once in an order that depends on the number of threads.</summary>
+    private static Tensor RowErrors(INetwork network, Tensor rows) => (network.Decode(network.Encode(rows)) - rows).square().sum(1, keepdim: true);
+
+    private static double Total(ReadOnlySpan<float> errors)
+    {
+        var sum = 0.0;
+        foreach (var error in errors)
+        {
+            sum += error;
+        }
+
+        return sum;
     }
 
     private static void ForEachRow(IDataMatrix rows, Execution execution, Action<ReadOnlySpan<float>> body) =>

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace N2D.Numerics;
 
 /// <summary>
@@ -5,21 +7,22 @@ namespace N2D.Numerics;
 /// vectors: the same factors give the same bytes everywhere.
 /// </summary>
 /// <remarks>
-/// The blocking is that of Goto and van de Geijn (2008) and of BLIS (Van Zee and van de Geijn, 2015). Sixteen columns of some hundred terms of the right factor are
-/// gathered into a strip that stays in the first-level cache, beside them the same terms of all rows of the left factor in the second. Tiles of six rows by sixteen columns are
-/// summed in registers, and go on where the terms before left them.
+/// The blocking is that of Goto and van de Geijn (2008) and of BLIS (Van Zee and van de Geijn, 2015). Some hundred terms of a few columns of the right factor are gathered
+/// into a strip that stays in the first-level cache, while the same terms of all rows of the left factor stay in the second. Tiles (<see cref="ProductTile"/>) are summed in
+/// registers, and go on where the terms before left them.
 /// </remarks>
 internal static unsafe class MatrixProduct
 {
-    /// <summary>Terms a strip: with sixteen columns, some 20 of the 32 KiB of a first-level cache.</summary>
+    /// <summary>Terms a strip: with the columns of a tile 24 of the 32 KiB of a first-level cache, which leaves room for a tile.</summary>
     private const int MostTerms = 256;
 
     /// <summary>Strips of a piece of the work: they share the terms of the left factor, and all their sums are kept until the last terms are added.</summary>
     private const int MostStrips = 4;
 
-    /// <summary>The same where the left factor is gathered as well, some 270 KiB of it.</summary>
+    /// <summary>The same where the left factor is gathered as well, at most 260 KiB of it.</summary>
     private const int MostGatheredStrips = 8;
 
+    /// <summary>Tiles of a piece where the left factor is gathered: half of a second-level cache.</summary>
     private const int MostGatheredTiles = 64;
 
     private const int PiecesAThread = 8;
@@ -72,6 +75,7 @@ internal static unsafe class MatrixProduct
 
     private static int CeilingOf(int count, int size) => (int)(((long)count + size - 1) / size);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void MultiplyPiece<TTarget>(MatrixView left, MatrixView right, int firstRow, int endRow, int firstStrip, int endStrip, TTarget target)
         where TTarget : struct, IProductTarget
     {

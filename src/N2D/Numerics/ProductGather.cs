@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -14,6 +15,7 @@ internal static unsafe class ProductGather
     /// <param name="firstRow">The first term.</param>
     /// <param name="endRow">The one after the last.</param>
     /// <param name="strip">Takes the terms, row after row.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Strip(MatrixView right, int firstColumn, int firstRow, int endRow, float* strip)
     {
         var width = Math.Min(ProductTile.Columns, right.ColumnCount - firstColumn);
@@ -43,6 +45,7 @@ internal static unsafe class ProductGather
     /// <param name="endRow">The one after the last.</param>
     /// <param name="share">Which share.</param>
     /// <param name="shareCount">Of how many.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Prefetch(MatrixView right, int firstColumn, int firstRow, int endRow, int share, int shareCount)
     {
         if (!Sse.IsSupported)
@@ -76,6 +79,7 @@ internal static unsafe class ProductGather
     }
 
     /// <summary>Gathers some columns of rows of the left factor, tile after tile, the four values of a column side by side.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Tiles(MatrixView left, int firstRow, int endRow, int firstColumn, int endColumn, float* target)
     {
         var tileSize = TileSize(endColumn - firstColumn);
@@ -117,6 +121,7 @@ internal static unsafe class ProductGather
         new Span<float>(target, (ProductTile.Rows - (endRow - firstRow)) * depth).Clear();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Rows(MatrixView right, int firstColumn, int width, int firstRow, int endRow, float* strip)
     {
         for (var row = firstRow; row < endRow; row++, strip += ProductTile.Columns)
@@ -136,6 +141,7 @@ internal static unsafe class ProductGather
     }
 
     /// <summary>Four columns at a time, eight values of each; then what is left over.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Columns(MatrixView right, int firstColumn, int width, int firstRow, int endRow, float* strip)
     {
         var column = 0;
@@ -166,6 +172,7 @@ internal static unsafe class ProductGather
         Values(right, firstColumn + column, width - column, firstRow, endRow, strip + column);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Values(MatrixView right, int firstColumn, int width, int firstRow, int endRow, float* strip)
     {
         for (var row = firstRow; row < endRow; row++, strip += ProductTile.Columns)

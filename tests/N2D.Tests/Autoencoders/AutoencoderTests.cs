@@ -33,6 +33,24 @@ public sealed class AutoencoderTests
         Assert.NotEqual(first.Values.ToArray(), other.Values.ToArray());
     }
 
+    // Layers of more values than libtorch does on one thread; a last batch that is not full; rows that validate, which decide when to stop.
+    [Theory]
+    [InlineData(AutoencoderKind.Dense)]
+    [InlineData(AutoencoderKind.Denoising)]
+    public void SameSeed_SameBytes_ForAnyThreadCount(AutoencoderKind kind)
+    {
+        var rows = RowsOnAPlane(500, 100);
+        var options = Small with { Kind = kind, HiddenUnits = [150, 700], BatchSize = 200, Epochs = 6, ValidationFraction = 0.2f, Patience = 2 };
+        var (one, codes) = Autoencoder.Fit(rows, options, new Execution { ThreadCount = 1 });
+        foreach (var threadCount in new[] { 2, 5 })
+        {
+            var (other, otherCodes) = Autoencoder.Fit(rows, options, new Execution { ThreadCount = threadCount });
+            Assert.Equal(codes.Values.ToArray(), otherCodes.Values.ToArray());
+            Assert.Equal(one.Loss, other.Loss);
+            Assert.Equal(one.GetHistory().Select(epoch => (epoch.Loss, epoch.ValidationLoss)), other.GetHistory().Select(epoch => (epoch.Loss, epoch.ValidationLoss)));
+        }
+    }
+
     [Fact]
     public void Encode_GivesTheCodesOfTheFit()
     {

@@ -1,0 +1,144 @@
+using N2D.Numerics;
+
+namespace N2D.Tests.Numerics;
+
+public sealed unsafe class MatrixProductTests
+{
+    // One value, one row, one column, less than a tile, whole tiles, odd rests, and terms for one block and for several.
+    public static TheoryData<int, int, int> Shapes => new()
+    {
+        { 1, 1, 1 },
+        { 1, 700, 50 },
+        { 50, 300, 1 },
+        { 3, 5, 7 },
+        { 8, 256, 48 },
+        { 61, 257, 101 },
+        { 130, 1030, 75 },
+        { 300, 40, 500 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void Product_EqualsItsSums_HoweverTheFactorsLie(int rowCount, int depth, int columnCount)
+    {
+        var left = RandomRows.Uniform(rowCount, depth, seed: 1);
+        var right = RandomRows.Uniform(depth, columnCount, seed: 2);
+        var expected = Multiply<float>(left, right, MathF.FusedMultiplyAdd);
+        var exact = Multiply<double>(left, right, double.FusedMultiplyAdd);
+
+        // The documented order of summation leaves nothing open: not one bit may differ.
+        Assert.Equal(expected, Product(left, right, leftLiesByColumns: false, rightLiesByColumns: false, threadCount: 1));
+        Assert.Equal(expected, Product(left, right, leftLiesByColumns: true, rightLiesByColumns: false, threadCount: 2));
+        Assert.Equal(expected, Product(left, right, leftLiesByColumns: false, rightLiesByColumns: true, threadCount: 2));
+        Assert.Equal(expected, Product(left, right, leftLiesByColumns: true, rightLiesByColumns: true, threadCount: 5));
+
+        // The terms are all positive, so that at most half a unit in the last place of the sum so far is lost with each.
+        Assert.All(expected.Zip(exact), pair => Assert.Equal(pair.Second, pair.First, pair.Second * depth * 6e-8));
+    }
+
+    [Fact]
+    public void RowsAtADistance_AreRead_AndNothingBesideThem()
+    {
+        // A window of a larger matrix; what lies around it would spoil any sum.
+        const int RowCount = 9;
+        const int Depth = 33;
+        const int ColumnCount = 29;
+        const int Around = 3;
+        var left = RandomRows.Uniform(RowCount, Depth, seed: 3);
+        var right = RandomRows.Uniform(Depth, ColumnCount, seed: 4);
+        var leftWindow = Surround(left, Around);
+        var rightWindow = Surround(right, Around);
+        var product = new float[RowCount * ColumnCount];
+        fixed (float* leftValues = leftWindow, rightValues = rightWindow, values = product)
+        {
+            MatrixProduct.Compute(
+                Window(leftValues, RowCount, Depth, Around), Window(rightValues, Depth, ColumnCount, Around), new Output(values, ColumnCount), Execution.Default);
+        }
+
+        Assert.Equal(Multiply<float>(left, right, MathF.FusedMultiplyAdd), product);
+    }
+
+    [Fact]
+    public void FactorsThatDoNotFit_AreRefused() => Assert.Throws<ArgumentOutOfRangeException>(() =>
+        MatrixProduct.Compute(new MatrixView(0, 2, 3, 3, 1), new MatrixView(0, 4, 2, 2, 1), new Output(null, 2), Execution.Default));
+
+    [Fact]
+    public void Cancelled_ThrowsBeforeItMultiplies()
+    {
+        var execution = new Execution { CancellationToken = new CancellationToken(canceled: true) };
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            MatrixProduct.Compute(new MatrixView(0, 2, 3, 3, 1), new MatrixView(0, 3, 2, 2, 1), new Output(null, 2), execution));
+    }
+
+    private static float[] Product(Matrix left, Matrix right, bool leftLiesByColumns, bool rightLiesByColumns, int threadCount)
+    {
+        var product = new float[left.RowCount * right.ColumnCount];
+        var leftArray = leftLiesByColumns ? ByColumns(left) : left.Values.ToArray();
+        var rightArray = rightLiesByColumns ? ByColumns(right) : right.Values.ToArray();
+        fixed (float* leftValues = leftArray, rightValues = rightArray, values = product)
+        {
+            MatrixProduct.Compute(
+                View(leftValues, left, leftLiesByColumns),
+                View(rightValues, right, rightLiesByColumns),
+                new Output(values, right.ColumnCount),
+                new Execution { ThreadCount = threadCount });
+        }
+
+        return product;
+    }
+
+    private static MatrixView View(float* values, Matrix matrix, bool liesByColumns) => liesByColumns
+        ? MatrixView.Of(values, matrix.ColumnCount, matrix.RowCount).Transposed
+        : MatrixView.Of(values, matrix.RowCount, matrix.ColumnCount);
+
+    private static MatrixView Window(float* values, int rowCount, int columnCount, int around)
+    {
+        var step = columnCount + (2 * around);
+        return new MatrixView((nint)(values + (around * step) + around), rowCount, columnCount, step, 1);
+    }
+
+    private static float[] Surround(Matrix matrix, int around)
+    {
+        var step = matrix.ColumnCount + (2 * around);
+        var window = new float[(matrix.RowCount + (2 * around)) * step];
+        Array.Fill(window, float.NaN);
+        for (var row = 0; row < matrix.RowCount; row++)
+        {
+            matrix.Row(row).CopyTo(window.AsSpan(((row + around) * step) + around));
+        }
+
+        return window;
+    }
+
+    private static float[] ByColumns(Matrix matrix)
+    {
+        var values = new float[matrix.RowCount * matrix.ColumnCount];
+        for (var place = 0; place < values.Length; place++)
+        {
+            values[place] = matrix[place % matrix.RowCount, place / matrix.RowCount];
+        }
+
+        return values;
+    }
+
+    private static T[] Multiply<T>(Matrix left, Matrix right, Func<T, T, T, T> addProduct)
+        where T : System.Numerics.INumber<T>
+    {
+        var product = new T[left.RowCount * right.ColumnCount];
+        for (var place = 0; place < product.Length; place++)
+        {
+            var (row, column) = Math.DivRem(place, right.ColumnCount);
+            for (var term = 0; term < left.ColumnCount; term++)
+            {
+                product[place] = addProduct(T.CreateChecked(left[row, term]), T.CreateChecked(right[term, column]), product[place]);
+            }
+        }
+
+        return product;
+    }
+
+    private readonly struct Output(float* values, int columnCount) : IProductTarget
+    {
+        public void Write(int row, int column, ReadOnlySpan<float> sums) => sums.CopyTo(new Span<float>(values + (row * columnCount) + column, sums.Length));
+    }
+}
