@@ -75,8 +75,9 @@ public sealed class Autoencoder : FittedStage, IModelPart<Autoencoder>
     private string? WeightsFile { get; init; }
 
     /// <summary>
-    /// Trains an autoencoder and encodes the rows it was trained on. On the processor the same rows, options, seed and number of threads give the same
-    /// bytes; the products of libtorch may round differently with another number of threads or on another processor.
+    /// Trains an autoencoder and encodes the rows it was trained on. On the processor the same rows, options and seed give the same bytes for any number of threads, if it is
+    /// dense or denoising, of rectified linear units without dropout, and trained by Adam in float32. All others leave the whole to libtorch, whose products may round differently
+    /// with another number of threads or on another processor.
     /// </summary>
     /// <param name="rows">n x d, n at least 2.</param>
     /// <param name="options">What to ask of it.</param>

@@ -8,8 +8,8 @@ namespace N2D.Models;
 /// rows that it has never seen. Immutable.
 /// </summary>
 /// <remarks>
-/// The same rows give the same bytes wherever it is applied on the processor, by the same number of threads on the same kind of processor if an
-/// autoencoder is in it (see <see cref="Autoencoders.Autoencoder"/>). What was fitted on a GPU is applied on the processor, and differs in the last digits.
+/// The same rows give the same bytes wherever it is applied on the processor; by the same number of threads on the same kind of processor, if an autoencoder is in it that
+/// leaves its products to libtorch (see <see cref="Autoencoders.Autoencoder.Fit"/>). What was fitted on a GPU is applied on the processor, and differs in the last digits.
 /// </remarks>
 public sealed class FittedPipeline
 {
