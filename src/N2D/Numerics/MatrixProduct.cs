@@ -103,18 +103,12 @@ internal static unsafe class MatrixProduct
             {
                 var column = place * ProductTile.Columns;
                 var width = Math.Min(ProductTile.Columns, right.ColumnCount - column);
+                var isLastStrip = place + 1 == endStrip;
+                var nextColumn = (isLastStrip ? firstStrip : place + 1) * ProductTile.Columns;
                 ProductGather.Strip(right, column, start, end, strip);
                 for (var tile = 0; tile < tileCount; tile++)
                 {
-                    if (place + 1 < endStrip)
-                    {
-                        ProductGather.Prefetch(right, column + ProductTile.Columns, start, end, tile, tileCount);
-                    }
-                    else
-                    {
-                        ProductGather.Prefetch(right, firstStrip * ProductTile.Columns, nextStart, nextEnd, tile, tileCount);
-                    }
-
+                    ProductGather.Prefetch(right, nextColumn, isLastStrip ? nextStart : start, isLastStrip ? nextEnd : end, tile, tileCount);
                     var tileSums = blockCount == 1 ? sums : sums + ((((place - firstStrip) * tileCount) + tile) * ProductTile.Size);
                     var row = firstRow + (tile * ProductTile.Rows);
                     if (gathered != null)
@@ -132,10 +126,7 @@ internal static unsafe class MatrixProduct
 
                     if (block == blockCount - 1)
                     {
-                        for (var i = 0; i < ProductTile.Rows && row + i < endRow; i++)
-                        {
-                            target.Write(row + i, column, new ReadOnlySpan<float>(tileSums + (i * ProductTile.Columns), width));
-                        }
+                        WriteTile(tileSums, row, Math.Min(ProductTile.Rows, endRow - row), column, width, target);
                     }
                 }
             }
@@ -144,5 +135,14 @@ internal static unsafe class MatrixProduct
         }
 
         (int Start, int End) Block(int block) => ((int)((long)depth * block / blockCount), Math.Min((int)((long)depth * (block + 1) / blockCount), depth));
+    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void WriteTile<TTarget>(float* sums, int row, int rowCount, int column, int width, TTarget target)
+        where TTarget : struct, IProductTarget
+    {
+        for (var i = 0; i < rowCount; i++, sums += ProductTile.Columns)
+        {
+            target.Write(row + i, column, new ReadOnlySpan<float>(sums, width));
+        }
     }
 }
