@@ -11,7 +11,7 @@ public sealed record Execution
     /// <summary>All processors, nobody listening, never cancelled.</summary>
     public static Execution Default { get; } = new();
 
-    /// <summary>The number of threads, 1 or more; all processors unless told. Results are the same for every value.</summary>
+    /// <summary>The number of threads, 1 or more; all processors unless told. Results are the same for every value, but those of autoencoders whose products are libtorch's.</summary>
     /// <exception cref="N2DException">The value is below 1 (<c>ThreadCountOutOfRange</c>).</exception>
     public int ThreadCount
     {

@@ -13,7 +13,7 @@ public readonly record struct ComputeDevice(ComputeDeviceKind Kind, int Index = 
     /// <summary>The processor.</summary>
     public static ComputeDevice Cpu => new(ComputeDeviceKind.Cpu);
 
-    /// <summary>The first NVIDIA GPU; needs a CUDA build of the module.</summary>
+    /// <summary>The first NVIDIA GPU; needs a libtorch with CUDA.</summary>
     public static ComputeDevice Cuda => new(ComputeDeviceKind.Cuda);
 
     /// <summary>The GPU of an Apple computer.</summary>

@@ -33,7 +33,7 @@ internal sealed class DenseNetwork : INetwork
             shape.Biases(layer).In(Parameters),
             shape.Biases(layer).In(Gradient)))];
         var sizes = batchSizes.ToArray().Distinct().ToArray();
-        _products = device.type == TorchSharp.DeviceType.CPU ? new ProcessorProducts(execution) : new LibtorchProducts(device, sizes);
+        _products = device.type == TorchSharp.DeviceType.CPU && ProcessorProducts.CanDo(shape, sizes) ? new ProcessorProducts(execution) : new LibtorchProducts(device, sizes);
         _workspaces = sizes.ToDictionary(size => (long)size, size => BatchWorkspace.ForTraining(shape, size, device));
     }
 

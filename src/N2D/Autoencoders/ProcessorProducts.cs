@@ -1,12 +1,14 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
 using N2D.Numerics;
 using static TorchSharp.torch;
 
 namespace N2D.Autoencoders;
 
 /// <summary>
-/// The products of dense layers on the processor, by kernels of our own: faster than libtorch's, finished while they are in the cache, and the same bytes for any
+/// The products of dense layers on the processor, by kernels of our own: on processors with AVX2 faster than libtorch's, finished while they are in the cache, and the same bytes for any
 /// number of threads.
 /// </summary>
 /// <param name="execution">Threads and cancellation.</param>
@@ -14,6 +16,16 @@ internal sealed unsafe class ProcessorProducts(Execution execution) : ILayerProd
 {
     private const int RowsPerBlock = 32;
     private const int ColumnsPerBlock = 64;
+
+    /// <summary>Whether the processor has fused multiply-adds, as each would be a call without, and no tensor is more than a span holds.</summary>
+    /// <param name="shape">The network.</param>
+    /// <param name="batchSizes">The numbers of rows that gradients will be asked for.</param>
+    public static bool CanDo(NetworkShape shape, IEnumerable<int> batchSizes)
+    {
+        var widest = Enumerable.Range(0, shape.LayerCount).Max(shape.Outputs);
+        var largest = batchSizes.Append(0).Max(size => (long)size * widest);
+        return (Fma.IsSupported || AdvSimd.Arm64.IsSupported) && Math.Max(largest, shape.Layout.Count) <= int.MaxValue / sizeof(float);
+    }
 
     /// <inheritdoc/>
     public void Forward(Tensor input, DenseLayer layer, bool isActivated, Tensor output) => MatrixProduct.Compute(

@@ -111,7 +111,10 @@ internal sealed class TrainingCheckpoint
     {
         try
         {
-            return JsonSerializer.Deserialize<TrainingFigures>(file.Metadata[FiguresName])!;
+            var figures = JsonSerializer.Deserialize<TrainingFigures>(file.Metadata[FiguresName]);
+            return figures is { History: not null, StepCount: >= 0, RowsDone: >= 0 } && figures.RowsDone < Math.Max(_rowsAnEpoch, 1)
+                ? figures
+                : throw new JsonException("the figures are not those of a training");
         }
         catch (Exception error) when (error is JsonException or KeyNotFoundException)
         {

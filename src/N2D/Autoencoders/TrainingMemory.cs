@@ -24,7 +24,7 @@ internal sealed record TrainingMemory(long ParameterCount, int ParameterCopies, 
 
     /// <summary>Estimates a training.</summary>
     /// <param name="plan">The network.</param>
-    /// <param name="options">The optimiser, and whether gradients are derived by libtorch, which keeps more.</param>
+    /// <param name="options">The optimiser, whether weights are averaged, and whether gradients are derived by libtorch, which keeps more.</param>
     /// <param name="rowCount">n.</param>
     /// <param name="columnCount">d.</param>
     public static TrainingMemory Of(NetworkPlan plan, AutoencoderOptions options, int rowCount, int columnCount)
@@ -33,7 +33,7 @@ internal sealed record TrainingMemory(long ParameterCount, int ParameterCopies, 
 
         // Outputs and their gradients; libtorch keeps each before and after its bias, its activation and its dropout.
         var copies = plan.IsWrittenOut ? 2 : 6;
-        return new TrainingMemory(plan.Layout.Count, (plan.IsWrittenOut ? 3 : 5) + moments, (copies * plan.OutputsARow) + (2L * columnCount), rowCount, columnCount);
+        return new TrainingMemory(plan.Layout.Count, (plan.IsWrittenOut ? 3 : 5) + moments + (options.WeightAveraging > 0 ? 2 : 0), (copies * plan.OutputsARow) + (2L * columnCount), rowCount, columnCount);
     }
 
     /// <summary>Bytes that a training takes at once, without the rows.</summary>

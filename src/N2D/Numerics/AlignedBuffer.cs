@@ -17,7 +17,10 @@ internal sealed unsafe class AlignedBuffer
     {
         if (length > _length)
         {
+            // Forgotten before it is asked for more, which may fail: the thread that this belongs to goes on.
             NativeMemory.AlignedFree(_values);
+            _values = null;
+            _length = 0;
             _values = (float*)NativeMemory.AlignedAlloc((nuint)length * sizeof(float), Alignment);
             _length = length;
         }
