@@ -135,6 +135,7 @@ public sealed class Autoencoder : FittedStage, IModelPart<Autoencoder>
         execution.Explain?.Invoke($"Autoencoder {plan}: {epochCount} epochs over {trainedCount} rows on {deviceName}, {execution.ThreadCount} threads"
             + $"{(isResident || rows is not Matrix ? "" : "; the rows do not fit into its memory, and are streamed")}.");
         WarnOfDevice(options, device, execution);
+        WarnOfAveraging(options, epochCount, trainedCount, execution);
         using var precision = options.Precision.Begin();
         using var threads = new TorchThreads(execution.ThreadCount);
         try
@@ -232,6 +233,19 @@ public sealed class Autoencoder : FittedStage, IModelPart<Autoencoder>
             WeightsFile = Path.GetFileName(weights.FilePath),
         };
         return (autoencoder, codes);
+    }
+
+    /// <summary>An average that reaches back to the first steps holds what the network was before it had learnt anything.</summary>
+    private static void WarnOfAveraging(AutoencoderOptions options, int epochCount, int rowCount, Execution execution)
+    {
+        var steps = (long)epochCount * ((rowCount + options.BatchSize - 1) / options.BatchSize);
+        var averaged = 1 / (1 - options.WeightAveraging);
+        if (options.WeightAveraging > 0 && averaged > steps / 4.0)
+        {
+            execution.Warn?.Invoke(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The average of the weights is over some {averaged:F0} steps, and the whole training has {steps}: it will hold what was not learnt yet. Train longer, or average less (-WeightAveraging {Math.Max(1 - (8.0 / steps), 0):F3})."));
+        }
     }
 
     private static IDataMatrix WriteCodes(string path, int rowCount, int latentDimension, Action<NetworkPass.RowTarget> encode) =>

@@ -14,6 +14,8 @@ public static class TorchRuntime
 {
     private static readonly Lock Gate = new();
     private static bool s_loaded;
+    private static string? s_chosen;
+    private static string? s_cudaProblem;
 
     /// <summary>Whether the libtorch that is loaded is one for NVIDIA GPUs; after <see cref="EnsureLoaded"/>.</summary>
     internal static bool HasCuda { get; private set; }
@@ -22,7 +24,9 @@ public static class TorchRuntime
     internal static string Folder { get; private set; } = string.Empty;
 
     /// <summary>What keeps that part of libtorch from being loaded, and what to do about it; null if it is. After <see cref="EnsureLoaded"/>.</summary>
-    internal static string? CudaProblem { get; private set; }
+    internal static string? CudaProblem => Chosen == s_chosen
+        ? s_cudaProblem
+        : $"libtorch was loaded from '{Folder}' before the environment variable {LibtorchFolder.Variable} became '{Chosen}', and stays for as long as the process lives: start a new session.";
 
     /// <summary>The libtorch that TorchSharp was made for, such as <c>2.10.0</c>.</summary>
     /// <exception cref="N2DException">libtorch cannot be loaded (<c>TorchUnavailable</c>).</exception>
@@ -45,10 +49,11 @@ public static class TorchRuntime
             if (!s_loaded)
             {
                 var own = Path.GetDirectoryName(typeof(torch).Assembly.Location)!;
-                Folder = LibtorchFolder.Find(Environment.GetEnvironmentVariable(LibtorchFolder.Variable), own, FileNameOf("torch_cpu"));
+                s_chosen = Chosen;
+                Folder = LibtorchFolder.Find(s_chosen, own, FileNameOf("torch_cpu"));
                 HasCuda = File.Exists(Path.Combine(Folder, FileNameOf("torch_cuda")));
                 OpenMPWaiting.MakePassive();
-                CudaProblem = LoadCuda(Folder);
+                s_cudaProblem = LoadCuda(Folder);
                 Load(Folder, own);
                 s_loaded = true;
             }
@@ -114,7 +119,10 @@ public static class TorchRuntime
     {
         if (!File.Exists(path))
         {
-            throw Unavailable(path, $"'{path}' is missing. Install the module again, or build it with 'dotnet build'.");
+            throw Unavailable(path, $"'{path}' is missing. "
+                + (string.IsNullOrEmpty(Chosen)
+                    ? "Install the module again, or build it with 'dotnet build'."
+                    : $"The environment variable {LibtorchFolder.Variable} names '{Chosen}': unpack libtorch again, or unset the variable."));
         }
 
         try
@@ -126,6 +134,8 @@ public static class TorchRuntime
             throw Unavailable(path, $"'{path}' does not load. {Remedy(error)}The system says: {error.Message.Trim()}", error);
         }
     }
+
+    private static string? Chosen => Environment.GetEnvironmentVariable(LibtorchFolder.Variable);
 
     private static void ThrowIfMadeForAnotherSystem(string own)
     {

@@ -120,6 +120,14 @@ public sealed class AutoencoderKindTests
     }
 
     [Fact]
+    public void AnAverageAsLongAsTheTraining_IsWarnedOf()
+    {
+        var warnings = new List<string>();
+        Autoencoder.Fit(Digits.GetDataMatrix(), Small with { Epochs = 2, WeightAveraging = 0.998f }, Execution.Default with { Warn = warnings.Add });
+        Assert.Contains("some 500 steps, and the whole training has 58", Assert.Single(warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void ValidationRows_AreNotTrainedOn_AndTheirErrorIsTold()
     {
         var options = Small with { ValidationFraction = 0.25f };

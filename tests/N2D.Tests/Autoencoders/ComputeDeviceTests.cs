@@ -61,6 +61,22 @@ public sealed unsafe class ComputeDeviceTests : IDisposable
     }
 
     [Fact]
+    public void ALibtorchThatIsNamedTooLate_IsToldOf()
+    {
+        TorchRuntime.EnsureLoaded();
+        var before = Environment.GetEnvironmentVariable(LibtorchFolder.Variable);
+        try
+        {
+            Environment.SetEnvironmentVariable(LibtorchFolder.Variable, _folder);
+            Assert.Contains("start a new session", CudaSupport.Problem(), StringComparison.Ordinal);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(LibtorchFolder.Variable, before);
+        }
+    }
+
+    [Fact]
     public void CudaLibrariesThatDoNotLoad_AreFoundOut()
     {
         foreach (var name in (string[])["c10", "torch_cpu", "c10_cuda", "torch_cuda"])
