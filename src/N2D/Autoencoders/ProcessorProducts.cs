@@ -1,9 +1,11 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 using N2D.Numerics;
 using static TorchSharp.torch;
+using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 
 namespace N2D.Autoencoders;
 
@@ -73,17 +75,9 @@ internal sealed unsafe class ProcessorProducts(Execution execution) : ILayerProd
     /// <returns>The sum of their squares, unscaled.</returns>
     private static float Slopes(ReadOnlySpan<float> rebuilt, ReadOnlySpan<float> wanted, Span<float> slopes, float scale)
     {
-        for (var i = 0; i < slopes.Length; i++)
-        {
-            slopes[i] = rebuilt[i] - wanted[i];
-        }
-
+        TensorPrimitives.Subtract(rebuilt, wanted, slopes);
         var sum = FixedOrder.Dot<float>(slopes, slopes);
-        for (var i = 0; i < slopes.Length; i++)
-        {
-            slopes[i] *= scale;
-        }
-
+        TensorPrimitives.Multiply(slopes, scale, slopes);
         return sum;
     }
 
@@ -93,31 +87,16 @@ internal sealed unsafe class ProcessorProducts(Execution execution) : ILayerProd
         total.Clear();
         for (var row = 0; row < rows.RowCount; row++)
         {
-            Add(new ReadOnlySpan<float>(rows.Row(row) + start, end - start), total);
+            TensorPrimitives.Add(total, new ReadOnlySpan<float>(rows.Row(row) + start, end - start), total);
         }
     });
-
-    private static void Add(ReadOnlySpan<float> row, Span<float> total)
-    {
-        var vectors = MemoryMarshal.Cast<float, Vector256<float>>(total);
-        var values = MemoryMarshal.Cast<float, Vector256<float>>(row);
-        for (var i = 0; i < vectors.Length; i++)
-        {
-            vectors[i] += values[i];
-        }
-
-        for (var i = vectors.Length * Vector256<float>.Count; i < total.Length; i++)
-        {
-            total[i] += row[i];
-        }
-    }
 
     private static int Columns(Tensor tensor) => (int)tensor.shape[1];
 
     private static MatrixView Of(Tensor tensor) => MatrixView.Of(Pointer(tensor), (int)tensor.shape[0], Columns(tensor));
 
     /// <summary>Where a contiguous tensor's values lie; they do not move.</summary>
-    private static float* Pointer(Tensor tensor) => (float*)System.Runtime.CompilerServices.Unsafe.AsPointer(ref MemoryMarshal.GetReference(tensor.bytes));
+    private static float* Pointer(Tensor tensor) => (float*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(tensor.bytes));
 
     /// <summary>Takes a product as it is.</summary>
     private readonly struct Plain(float* output, int columnCount) : IProductTarget
