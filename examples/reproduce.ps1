@@ -3,8 +3,8 @@
 Runs the N2D study anew: its six data sets, by its settings, with several seeds, beside its published figures.
 
 .DESCRIPTION
-Writes into a folder: runs.csv, a row a run; report.md, the table of mean and spread beside the paper's figures (McConville et al., ICPR 2020); and of each data set a plot of its
-clusters and one of the training. A run that runs.csv holds already is not run again, and a training that was stopped goes on where it was, so that a stopped command can be given
+Writes into a folder: runs.csv, a row a run; report.md, the table of mean and spread beside the paper's figures (McConville et al., ICPR 2020); and of each data set pictures of
+its first run: clusters beside classes, confusion, silhouettes, training, and of images those nearest each centre. A run that runs.csv holds already is not run again, and a training that was stopped goes on where it was, so that a stopped command can be given
 once more. A data set that is not there is told of, with where to get it, and the others go on.
 
 By the study's settings an autoencoder trains for 1000 epochs, which takes hours on processors alone: see -Epoch and -Preset.
@@ -115,13 +115,22 @@ function Save-Run($Score) {
 }
 
 # The clusters were found in as many dimensions as classes; for the eye, what the method looked at is laid out in two.
-function Export-Picture($Score) {
+function Export-Picture($Score, $Data) {
     $result = $Score.GetResult()
     $layout = $Score.GetInput() | Invoke-N2DUmap -Dimension 2 -Seed $Score.Seed
-    $result | Export-N2DPlot "$folder/$(Get-Stem $Score.Dataset)-clusters.png" -Layout $layout
-    if ($Score.Representation -eq 'Autoencoder') {
-        $result | Get-N2DTrainingHistory | Export-N2DPlot "$folder/$(Get-Stem $Score.Dataset)-training.png"
+    $stem = "$folder/$(Get-Stem $Score.Dataset)"
+    $result | Export-N2DPlot "$stem-confusion.png" -Kind Confusion
+    $result | Export-N2DPlot "$stem-silhouette.png" -Kind Silhouette
+    if ($Data.ImageShape) {
+        $result | Export-N2DPlot "$stem-exemplars.png" -Kind Exemplar
     }
+
+    if ($Score.Representation -eq 'Autoencoder') {
+        $result | Get-N2DTrainingHistory | Export-N2DPlot "$stem-training.png"
+    }
+
+    # The last, as its presence says that all are there.
+    $result | Export-N2DPlot "$stem-clusters.png" -Layout $layout
 }
 
 function Invoke-Set($Set) {
@@ -136,7 +145,7 @@ function Invoke-Set($Set) {
         $checkpoint = "$folder/$(Get-Stem $Set)-$number.training"
         $done = @($data | Compare-N2DMethod @(Get-Pending $Set $number) -Seed $number -Dimension $data.ClassCount -CheckpointPath $checkpoint @recipe | ForEach-Object { Save-Run $_; $_ } | Where-Object { -not $_.Error })
         if ($done.Count -gt 0 -and -not $SkipPlot -and -not (Test-Path "$folder/$(Get-Stem $Set)-clusters.png")) {
-            $done | Sort-Object { $_.Method -ne 'N2D' } | Select-Object -First 1 | ForEach-Object { Export-Picture $_ }
+            $done | Sort-Object { $_.Method -ne 'N2D' } | Select-Object -First 1 | ForEach-Object { Export-Picture $_ $data }
         }
 
         if (Test-Path $checkpoint) {
@@ -202,7 +211,7 @@ function Export-Report($Summary) {
         $missing.Keys | Sort-Object | ForEach-Object { "- $_ is missing: $($missing[$_])" }
         $script:runs | Where-Object { $_.Error -and $sets -contains $_.Dataset } | ForEach-Object { "- $($_.Dataset), $($_.Method), seed $($_.Seed) failed: $($_.Error)" }
         foreach ($set in $sets) {
-            foreach ($picture in 'clusters', 'training') {
+            foreach ($picture in 'clusters', 'confusion', 'silhouette', 'exemplars', 'training') {
                 if (Test-Path "$folder/$(Get-Stem $set)-$picture.png") {
                     ''
                     "![${set}: $picture]($(Get-Stem $set)-$picture.png)"

@@ -69,8 +69,8 @@ internal static class ClusterComparison
     {
         Console.WriteLine($"{title}; medians, seconds and MiB");
         Console.WriteLine();
-        Console.WriteLine("| | seconds | peak | seconds / N2D | scores |");
-        Console.WriteLine("| --- | ---: | ---: | ---: | --- |");
+        Console.WriteLine("| | seconds | warm-up | peak | seconds / N2D | scores |");
+        Console.WriteLine("| --- | ---: | ---: | ---: | ---: | --- |");
         var own = Peer.Median(runs.First().Value, "total");
         foreach (var (peer, ownRuns) in runs)
         {
@@ -78,12 +78,16 @@ internal static class ClusterComparison
             var seconds = Peer.Median(ownRuns, "total");
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {peer.Name} {version} | {seconds:F2} | {Peer.Median(ownRuns, "peak"):F0} | {seconds / own:F1} | {string.Join(' ', ownRuns.Select(run => run["score"]))} |"));
+                $"| {peer.Name} {version} | {seconds:F2} | {WarmUpOf(ownRuns)} | {Peer.Median(ownRuns, "peak"):F0} | {seconds / own:F1} | {string.Join(' ', ownRuns.Select(run => run["score"]))} |"));
         }
 
         Console.WriteLine();
         Console.WriteLine($"adjusted Rand index of both: {string.Join(' ', agreements.Select(value => value.ToString("F4", CultureInfo.InvariantCulture)))}");
     }
+
+    /// <summary>Nothing of a peer that compiles nothing.</summary>
+    private static string WarmUpOf(List<Dictionary<string, string>> runs) =>
+        runs.Any(run => run.ContainsKey("warmup")) ? Peer.Median(runs, "warmup").ToString("F2", CultureInfo.InvariantCulture) : "";
 
     private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -8,6 +8,8 @@ namespace N2D.Bench;
 /// <summary>One clustering in a process of its own; prints a line as the peers' scripts do.</summary>
 internal static class SingleClustering
 {
+    private const int WarmUpRowCount = 5000;
+
     /// <summary>The options of a method by the name that the peers' script has for it.</summary>
     /// <param name="method">Its name.</param>
     /// <param name="count">The number of clusters, or the fewest rows of one of hdbscan's.</param>
@@ -28,8 +30,12 @@ internal static class SingleClustering
     public static int Run(string method, string rowsPath, int columnCount, int count, string labelsPath, int seed)
     {
         var rows = MatrixFile.Read(rowsPath, columnCount);
+        var options = OptionsOf(method, count, seed);
         var clock = Stopwatch.StartNew();
-        var clusterer = OptionsOf(method, count, seed).Fit(rows, new Execution { Explain = Console.Error.WriteLine });
+        options.Fit(WarmUp.Rows(Math.Max(WarmUpRowCount, 10 * count), columnCount), Execution.Default);
+        var warmUp = clock.Elapsed.TotalSeconds;
+        clock.Restart();
+        var clusterer = options.Fit(rows, new Execution { Explain = Console.Error.WriteLine });
         var seconds = clock.Elapsed.TotalSeconds;
         var labels = clusterer.Predict(rows, Execution.Default).Assignments;
         using (var stream = File.Create(labelsPath))
@@ -46,7 +52,7 @@ internal static class SingleClustering
         using var process = Process.GetCurrentProcess();
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"total={seconds:F3} score={score:G8} peak={process.PeakWorkingSet64 / 1048576.0:F0} version={typeof(KMeans).Assembly.GetName().Version?.ToString(3)}"));
+            $"total={seconds:F3} score={score:G8} peak={process.PeakWorkingSet64 / 1048576.0:F0} warmup={warmUp:F3} version={typeof(KMeans).Assembly.GetName().Version?.ToString(3)}"));
         return 0;
     }
 }

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using N2D.Manifolds;
-using N2D.Numerics;
 
 namespace N2D.Bench;
 
@@ -20,7 +19,7 @@ internal static partial class SingleFit
 
         var options = new UmapOptions { NeighborCount = neighborCount, Dimension = dimension, Seed = seed };
         var clock = Stopwatch.StartNew();
-        Umap.Fit(WarmUpRows(Math.Max(5000, 10 * neighborCount), columnCount), options, Execution.Default);
+        Umap.Fit(WarmUp.Rows(Math.Max(5000, 10 * neighborCount), columnCount), options, Execution.Default);
         var warmUp = clock.Elapsed.TotalSeconds;
 
         var stages = "";
@@ -35,19 +34,6 @@ internal static partial class SingleFit
             CultureInfo.InvariantCulture,
             $"{string.Join(' ', parts)} total={seconds:F3} peak={process.PeakWorkingSet64 / 1048576.0:F0} warmup={warmUp:F3} version={typeof(Umap).Assembly.GetName().Version?.ToString(3)}"));
         return 0;
-    }
-
-    /// <summary>Uniform rows for a first fit, in which the compiler does its work; its seconds are told apart, as those of the peers that compile.</summary>
-    private static Matrix WarmUpRows(int rowCount, int columnCount)
-    {
-        var values = new float[rowCount * columnCount];
-        var random = new Random(0);
-        for (var place = 0; place < values.Length; place++)
-        {
-            values[place] = random.NextSingle();
-        }
-
-        return Matrix.Own(values, columnCount);
     }
 
     /// <summary>The seconds of each stage, out of the line that UMAP explains itself with.</summary>

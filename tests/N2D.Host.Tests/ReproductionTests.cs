@@ -29,7 +29,7 @@ public sealed class ReproductionTests : IDisposable
         Assert.Contains(report, line => line.StartsWith("- Usps is missing: ", StringComparison.Ordinal) && line.Contains("rwth-aachen", StringComparison.Ordinal));
         Assert.Contains("![Pendigits: clusters](Pendigits-Paper2-clusters.png)", report);
         Assert.Equal(
-            ["Pendigits-Paper2-clusters.png", "Pendigits-Paper2-training.png", "report.md", "runs.csv"],
+            ["Pendigits-Paper2-clusters.png", "Pendigits-Paper2-confusion.png", "Pendigits-Paper2-silhouette.png", "Pendigits-Paper2-training.png", "report.md", "runs.csv"],
             Directory.GetFiles(_host.FileOf("out")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
 
         // What was done stays to the last byte, its seconds among it; what is new is added.

@@ -57,6 +57,7 @@ internal sealed class ClusterSums
     /// <param name="row">The row.</param>
     /// <param name="from">Its cluster so far; negative if it had none.</param>
     /// <param name="to">Its new cluster.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Move(int row, int from, int to)
     {
         var part = row / PartRows;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using N2D.Numerics;
 
 namespace N2D.Clustering;
@@ -125,6 +126,7 @@ internal sealed class HamerlyIterations
         });
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Reassign(int first, ReadOnlySpan<int> centers)
     {
         var own = _clusters.AsSpan(first, centers.Length);

@@ -14,17 +14,41 @@ internal static class SquaredDistances
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void From(ReadOnlySpan<float> block, ReadOnlySpan<float> center, Span<float> distances)
     {
+        ref var values = ref Unsafe.As<float, Vector<float>>(ref MemoryMarshal.GetReference(block));
         var sums = MemoryMarshal.Cast<float, Vector<float>>(distances);
-        sums.Clear();
-        for (var column = 0; column < center.Length; column++)
+        var lane = 0;
+        for (; lane <= sums.Length - 4; lane += 4)
         {
-            var values = MemoryMarshal.Cast<float, Vector<float>>(block.Slice(column * distances.Length, distances.Length));
-            var coordinate = new Vector<float>(center[column]);
-            for (var lane = 0; lane < sums.Length; lane++)
+            // Four sums stay in registers from the first column to the last.
+            var (sum0, sum1, sum2, sum3) = (Vector<float>.Zero, Vector<float>.Zero, Vector<float>.Zero, Vector<float>.Zero);
+            ref var rows = ref Unsafe.Add(ref values, lane);
+            foreach (var value in center)
             {
-                var difference = values[lane] - coordinate;
-                sums[lane] = Vector.MultiplyAddEstimate(difference, difference, sums[lane]);
+                var coordinate = new Vector<float>(value);
+                var difference = rows - coordinate;
+                sum0 = Vector.MultiplyAddEstimate(difference, difference, sum0);
+                difference = Unsafe.Add(ref rows, 1) - coordinate;
+                sum1 = Vector.MultiplyAddEstimate(difference, difference, sum1);
+                difference = Unsafe.Add(ref rows, 2) - coordinate;
+                sum2 = Vector.MultiplyAddEstimate(difference, difference, sum2);
+                difference = Unsafe.Add(ref rows, 3) - coordinate;
+                sum3 = Vector.MultiplyAddEstimate(difference, difference, sum3);
+                rows = ref Unsafe.Add(ref rows, sums.Length);
             }
+
+            (sums[lane], sums[lane + 1], sums[lane + 2], sums[lane + 3]) = (sum0, sum1, sum2, sum3);
+        }
+
+        for (; lane < sums.Length; lane++)
+        {
+            var sum = Vector<float>.Zero;
+            for (var column = 0; column < center.Length; column++)
+            {
+                var difference = Unsafe.Add(ref values, (column * sums.Length) + lane) - new Vector<float>(center[column]);
+                sum = Vector.MultiplyAddEstimate(difference, difference, sum);
+            }
+
+            sums[lane] = sum;
         }
     }
 

@@ -97,13 +97,23 @@ internal static class ExactNeighbors
             }
 
             var tile = tiles.Block(firstRow);
-            for (int query = start, place = 0; query < end; query++, place += neighborCount)
+            for (int query = start, place = 0; query < end; query += 2, place += 2 * neighborCount)
             {
-                var closer = CompareWithTile(kernel, queries.Row(query), tile, distances[place], out var low, out var high);
+                // Where their number is odd, the last query is its own partner.
+                var (second, secondPlace) = query + 1 < end ? (query + 1, place + neighborCount) : (query, place);
+                CompareWithTile(kernel, queries.Row(query), queries.Row(second), tile, out var low, out var high, out var secondLow, out var secondHigh);
+                var closer = Below(distances[place], low, high);
+                var secondCloser = Below(distances[secondPlace], secondLow, secondHigh);
                 if (closer != 0)
                 {
                     var ranks = distances.Slice(place, neighborCount);
                     Offer(low, high, closer, firstRow, isOther ? None : query, tiles.RowCount, ranks, indices.Slice(place, neighborCount));
+                }
+
+                if (secondCloser != 0 && second != query)
+                {
+                    var ranks = distances.Slice(secondPlace, neighborCount);
+                    Offer(secondLow, secondHigh, secondCloser, firstRow, isOther ? None : second, tiles.RowCount, ranks, indices.Slice(secondPlace, neighborCount));
                 }
             }
         }
@@ -119,30 +129,46 @@ internal static class ExactNeighbors
         }
     }
 
-    /// <summary>Ranks the 16 rows of a tile by their distance from a query.</summary>
-    /// <returns>
-    /// A bit for each row that is nearer than the worst of the query's neighbours so far. One as far as that comes after it in the order of the
-    /// rows, and so loses.
-    /// </returns>
+    /// <summary>Ranks the 16 rows of a tile by their distance from two queries: four sums side by side, as the next term of one has to wait for the last.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint CompareWithTile<TKernel>(
-        TKernel kernel, ReadOnlySpan<float> query, ReadOnlySpan<float> tile, float worst, out Vector256<float> low, out Vector256<float> high)
+    private static void CompareWithTile<TKernel>(
+        TKernel kernel,
+        ReadOnlySpan<float> query,
+        ReadOnlySpan<float> second,
+        ReadOnlySpan<float> tile,
+        out Vector256<float> low,
+        out Vector256<float> high,
+        out Vector256<float> secondLow,
+        out Vector256<float> secondHigh)
         where TKernel : struct, IDistanceKernel
     {
-        var lowSums = default(DistanceSums);
-        var highSums = default(DistanceSums);
+        var (lowSums, highSums) = (default(DistanceSums), default(DistanceSums));
+        var (secondLowSums, secondHighSums) = (default(DistanceSums), default(DistanceSums));
         ref var coordinates = ref MemoryMarshal.GetReference(tile);
-        foreach (var value in query)
+        ref var other = ref MemoryMarshal.GetReference(second);
+        for (var column = 0; column < query.Length; column++)
         {
-            var broadcast = Vector256.Create(value);
-            lowSums = kernel.Accumulate(lowSums, broadcast, Vector256.LoadUnsafe(ref coordinates));
-            highSums = kernel.Accumulate(highSums, broadcast, Vector256.LoadUnsafe(ref coordinates, TileSize / 2));
+            var (lowValues, highValues) = (Vector256.LoadUnsafe(ref coordinates), Vector256.LoadUnsafe(ref coordinates, TileSize / 2));
+            var broadcast = Vector256.Create(query[column]);
+            lowSums = kernel.Accumulate(lowSums, broadcast, lowValues);
+            highSums = kernel.Accumulate(highSums, broadcast, highValues);
+            broadcast = Vector256.Create(Unsafe.Add(ref other, column));
+            secondLowSums = kernel.Accumulate(secondLowSums, broadcast, lowValues);
+            secondHighSums = kernel.Accumulate(secondHighSums, broadcast, highValues);
             coordinates = ref Unsafe.Add(ref coordinates, TileSize);
         }
 
-        low = kernel.Rank(lowSums);
-        high = kernel.Rank(highSums);
+        (low, high) = (kernel.Rank(lowSums), kernel.Rank(highSums));
+        (secondLow, secondHigh) = (kernel.Rank(secondLowSums), kernel.Rank(secondHighSums));
+    }
 
+    /// <summary>
+    /// A bit for each row of a tile that is nearer than the worst of a query's neighbours so far. One as far as that comes after it in the order of the
+    /// rows, and so loses.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint Below(float worst, Vector256<float> low, Vector256<float> high)
+    {
         var limit = Vector256.Create(worst);
         return Vector256.LessThan(low, limit).ExtractMostSignificantBits()
             | (Vector256.LessThan(high, limit).ExtractMostSignificantBits() << 8);

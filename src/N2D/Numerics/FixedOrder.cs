@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -27,6 +28,7 @@ internal static class FixedOrder
         where T : struct, INumberBase<T> => Sum<T, Itself<T>>(x, x);
 
     /// <summary>Two running vectors, so that an addition need not wait for the one before; then what is left, in its order.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static T Sum<T, TTerm>(ReadOnlySpan<T> x, ReadOnlySpan<T> y)
         where T : struct, INumberBase<T>
         where TTerm : struct, ITerm<T>
