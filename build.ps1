@@ -63,7 +63,6 @@ param(
     [int] $FuzzSeed = [datetime]::UtcNow.ToString('yyyyMMdd', [cultureinfo]::InvariantCulture)
 )
 
-# No command of the Utility and Management modules is used, so that the embedded engine of N2D.Host can run this as well.
 $ErrorActionPreference = 'Stop'
 $solution = "$PSScriptRoot/N2D.PowerShell.sln"
 $module = "$PSScriptRoot/src/N2D.PowerShell/N2D.PowerShell.csproj"

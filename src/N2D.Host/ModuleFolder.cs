@@ -2,15 +2,15 @@ using System.Reflection;
 
 namespace N2D.Host;
 
-/// <summary>Where the built module is, and how the engine gets to know.</summary>
+/// <summary>Where the built module is, and how PowerShell gets to know.</summary>
 internal static class ModuleFolder
 {
     private const string ModuleName = "N2D.PowerShell";
     private const string PathVariable = "PSModulePath";
 
     /// <summary>
-    /// Puts the module's parent folder in front of PSModulePath, so that it is imported by name and loads by itself when a
-    /// cmdlet of it is called. Child processes inherit it.
+    /// Puts the module's parent folder on PSModulePath, so that it is imported by name and loads by itself when a cmdlet of it is called. Child processes inherit it. PowerShell looks in the
+    /// folders of installed modules first.
     /// </summary>
     public static void PutOnModulePath()
     {

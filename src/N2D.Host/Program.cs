@@ -1,35 +1,16 @@
-using System.Text;
+using Microsoft.PowerShell;
 using N2D.Host;
-using N2D.Host.Engine;
-using N2D.Host.Terminal;
 
-var line = CommandLine.Parse(args);
-if (line.Error is not null)
+// A program that is there to run scripts asks nothing of the network unless it is told to, and puts no colours into files.
+SetDefault("POWERSHELL_TELEMETRY_OPTOUT", "1");
+SetDefault("POWERSHELL_UPDATECHECK", "Off");
+if (Console.IsOutputRedirected)
 {
-    Console.Error.WriteLine(line.Error);
-    return CommandLine.UsageExitCode;
-}
-
-if (line.Mode == RunMode.Usage)
-{
-    Console.WriteLine(CommandLine.Usage);
-    return 0;
+    SetDefault("NO_COLOR", "1");
 }
 
 ModuleFolder.PutOnModulePath();
-var embedded = line.Embedded || line.Mode == RunMode.Version || Environment.GetEnvironmentVariable("N2D_EMBEDDED") is "1" or "true";
-if (!embedded && FullPowerShell.Find() is { } pwsh)
-{
-    return FullPowerShell.Run(pwsh, line);
-}
+return UnmanagedPSEntry.Start(args, args.Length);
 
-Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-using var screen = new Screen(line.NonInteractive);
-using var session = new EngineSession(screen);
-return line.Mode switch
-{
-    RunMode.Script => session.RunScript(line.Text, line.Arguments),
-    RunMode.Command => session.RunCommand(line.Text == "-" ? Console.In.ReadToEnd() : line.Text),
-    RunMode.Version => session.RunCommand("\"N2D.Host $($Host.Version) (PowerShell $($PSVersionTable.PSVersion))\""),
-    _ => new InteractivePrompt(session, screen).Run(),
-};
+static void SetDefault(string variable, string value) =>
+    Environment.SetEnvironmentVariable(variable, Environment.GetEnvironmentVariable(variable) ?? value);

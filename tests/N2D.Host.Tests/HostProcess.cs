@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using System.Reflection;
+using System.Text.RegularExpressions;
 
 namespace N2D.Host.Tests;
 
 /// <summary>Runs the built host as a user does, in a folder of its own that goes with it.</summary>
-public sealed class HostProcess : IDisposable
+public sealed partial class HostProcess : IDisposable
 {
     private static readonly string Assembly = typeof(HostProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(entry => entry.Key == "Host").Value!;
@@ -20,11 +21,6 @@ public sealed class HostProcess : IDisposable
 
     /// <summary>What is put in front of the PATH.</summary>
     public string? PathPrefix { get; set; }
-
-    /// <summary>Where modules are looked for, beside the usual folders.</summary>
-    public string? ModulePath { get; set; }
-
-    public bool Embedded { get; set; } = true;
 
     /// <summary>Further variables of the host's environment.</summary>
     public Dictionary<string, string> Variables { get; } = [];
@@ -44,12 +40,12 @@ public sealed class HostProcess : IDisposable
     public Result RunScript(string script, params string[] arguments) => Run([Write("script.ps1", script), .. arguments]);
 
     /// <summary>Starts the host with redirected streams.</summary>
-    public Process Start(params string[] arguments) => StartProgram("dotnet", ["exec", Assembly, .. arguments]);
+    public Process Start(params string[] arguments) => StartProgram("dotnet", ["exec", Assembly, "-NoProfile", .. arguments]);
 
     /// <summary>Runs a script on a terminal of 70 columns; all streams come as one, as the terminal gets them.</summary>
     public Result RunOnTerminal(string script)
     {
-        var command = $"stty cols 70 rows 20; dotnet exec '{Assembly}' '{Write("script.ps1", script)}'";
+        var command = $"stty cols 70 rows 20; dotnet exec '{Assembly}' -NoProfile '{Write("script.ps1", script)}'";
         return Collect(StartProgram("script", ["-qec", command, "/dev/null"]));
     }
 
@@ -98,15 +94,9 @@ public sealed class HostProcess : IDisposable
         };
         start.Environment["TERM"] = "xterm";
         start.Environment.Remove("NO_COLOR");
-        start.Environment["N2D_EMBEDDED"] = Embedded ? "1" : "0";
         foreach (var (name, value) in Variables)
         {
             start.Environment[name] = value;
-        }
-
-        if (ModulePath is not null)
-        {
-            start.Environment["PSModulePath"] = ModulePath;
         }
 
         if (PathPrefix is not null)
@@ -117,8 +107,14 @@ public sealed class HostProcess : IDisposable
         return Process.Start(start)!;
     }
 
-    public sealed record Result(int ExitCode, string Output, string Error)
+    public sealed partial record Result(int ExitCode, string Output, string Error)
     {
+        /// <summary>All that was said, warnings and errors included, in one line: PowerShell breaks messages where the screen ends.</summary>
+        public string Said => Wrapping().Replace(Output + "\n" + Error, " ");
+
         public string[] Lines => Output.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
+
+        [GeneratedRegex(@"\s*\n[\s|]*")]
+        private static partial Regex Wrapping();
     }
 }

@@ -54,10 +54,10 @@ public sealed class ModelTests : IDisposable
 
         var drifted = _host.Run(Arguments("negative.csv"));
         Assert.True(drifted.ExitCode == 2, drifted.Output + drifted.Error);
-        Assert.Contains("Drift: ", drifted.Error, StringComparison.Ordinal);
+        Assert.Contains("Drift: ", drifted.Said, StringComparison.Ordinal);
 
         var missing = _host.Run(Arguments("none.csv"));
         Assert.True(missing.ExitCode == 1, missing.Output + missing.Error);
-        Assert.Contains("Not scored: ", missing.Error, StringComparison.Ordinal);
+        Assert.Contains("Not scored: ", missing.Said, StringComparison.Ordinal);
     }
 }

@@ -23,7 +23,7 @@ public sealed class ReproductionTests : IDisposable
         Assert.StartsWith("\"Dataset\",\"Method\",\"Preset\",\"Epoch\",\"Seed\",\"ClusterCount\",\"Acc\",", rows[0], StringComparison.Ordinal);
         Assert.StartsWith("\"Pendigits\",\"N2D\",\"Paper\",\"2\",\"0\",\"10\",", rows[1], StringComparison.Ordinal);
         Assert.Contains("StartCount=1; ", rows[1], StringComparison.Ordinal);
-        Assert.Contains("Usps needs the files 'usps", first.Error, StringComparison.Ordinal);
+        Assert.Contains("Usps needs the files 'usps", first.Said, StringComparison.Ordinal);
         var report = File.ReadAllLines(_host.FileOf("out/report.md"));
         AssertReported(report, rows[1..]);
         Assert.Contains(report, line => line.StartsWith("- Usps is missing: ", StringComparison.Ordinal) && line.Contains("rwth-aachen", StringComparison.Ordinal));
@@ -50,12 +50,12 @@ public sealed class ReproductionTests : IDisposable
 
     [Fact]
     public void ASetThatIsNotTheStudys_IsRefused() =>
-        Assert.Contains("-Name takes of the study's data sets: Fashion Har Mnist", _host.Run(Script, "-Name", "Iris", "-OutputPath", "out").Error, StringComparison.Ordinal);
+        Assert.Contains("-Name takes of the study's data sets: Fashion Har Mnist", _host.Run(Script, "-Name", "Iris", "-OutputPath", "out").Said, StringComparison.Ordinal);
 
     [Fact]
     public void AFolderThatIsNotThere_IsRefused_BeforeAnythingIsMade()
     {
-        Assert.Contains("-DataPath: there is no folder 'nowhere'", _host.Run(Script, "-DataPath", "nowhere", "-OutputPath", "out").Error, StringComparison.Ordinal);
+        Assert.Contains("-DataPath: there is no folder 'nowhere'", _host.Run(Script, "-DataPath", "nowhere", "-OutputPath", "out").Said, StringComparison.Ordinal);
         Assert.False(Directory.Exists(_host.FileOf("out")));
     }
 

@@ -1,5 +1,8 @@
+using System.Diagnostics;
+
 namespace N2D.Host.Tests;
 
+/// <summary>The host is PowerShell as it is, with the built module at hand.</summary>
 public sealed class ScriptTests : IDisposable
 {
     private readonly HostProcess _host = new();
@@ -18,98 +21,48 @@ public sealed class ScriptTests : IDisposable
     }
 
     [Fact]
-    public void ExitCode_IsTheScripts_NotThatOfItsLastProgram()
+    public void ExitCode_IsTheScripts()
     {
         Assert.Equal(7, _host.RunScript("exit 7").ExitCode);
-        Assert.Equal(0, _host.RunScript("dotnet no-such-command *> $null; 'end'").ExitCode);
+        Assert.Equal(1, _host.RunScript("throw 'stop here'").ExitCode);
     }
 
     [Fact]
-    public void TerminatingError_ExitsWith1_AndGoesToStandardError()
+    public void Module_IsFoundByName_AndSoAreTheCommandsOfPowerShell() => Assert.Equal(
+        ["N2D.PowerShell", "{\"a\":1}", "True"],
+        _host.RunScript("(Get-Module -ListAvailable N2D.PowerShell).Name; @{ a = 1 } | ConvertTo-Json -Compress; Test-Path $PSScriptRoot").Lines);
+
+    [Fact]
+    public void NothingIsAskedOfTheNetwork() => Assert.Equal(["1 Off"], _host.RunScript("\"$env:POWERSHELL_TELEMETRY_OPTOUT $env:POWERSHELL_UPDATECHECK\"").Lines);
+
+    [Fact]
+    public void FormatList_OfADataset_BeginsWithItsName_AndEndsWithTheImagesThatItHolds()
     {
-        var result = _host.RunScript("'before'\nWrite-Warning 'careful'\nWrite-Error 'goes on'\nthrow 'stop here'\n'after'");
-        Assert.Equal(1, result.ExitCode);
-        Assert.Equal(["before"], result.Lines);
-        Assert.Contains("WARNING: careful", result.Error, StringComparison.Ordinal);
-        Assert.Contains("goes on", result.Error, StringComparison.Ordinal);
-        Assert.Contains("stop here", result.Error, StringComparison.Ordinal);
-        Assert.DoesNotContain('\e', result.Error);
+        _host.Write("x.csv", "1,2\n3,4\n");
+        var result = _host.RunScript("""
+            'x.csv', 'Digits' | ForEach-Object { Import-N2DDataset $_ | Format-List | Out-String -Stream | Where-Object { $_ } | ForEach-Object { ($_ -split ':')[0].Trim() } }
+            """);
+        string[] shown = ["Dataset", "Stages", "RowCount", "Dimension", "ClassCount", "Source"];
+        Assert.Equal([.. shown, .. shown, "ImageShape"], result.Lines);
     }
 
-    [Fact]
-    public void MissingScript_ExitsWith64_AndIsNamed()
+    [InterruptFact]
+    public void CtrlC_StopsATraining_AndLeavesNoHalfFile()
     {
-        var result = _host.Run("no-such.ps1");
-        Assert.Equal(64, result.ExitCode);
-        Assert.Contains("no-such.ps1", result.Error, StringComparison.Ordinal);
-        Assert.Equal("", result.Output);
-    }
+        var script = _host.Write("script.ps1", "'ready'; Import-N2DDataset Digits | New-N2DAutoencoder -Epoch 100000 -CodePath codes.npy");
+        var process = _host.Start(script);
+        Assert.Equal("ready", HostProcess.ReadLine(process));
+        Thread.Sleep(3000);
+        Assert.False(process.HasExited);
+        var clock = Stopwatch.StartNew();
+        using (var kill = Process.Start("kill", ["-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
+        {
+            kill.WaitForExit();
+        }
 
-    [Fact]
-    public void UnknownOption_ExitsWith64() => Assert.Equal(64, _host.Run("-NoSuchOption").ExitCode);
-
-    [Fact]
-    public void Command_ExitsWith1_IfItsLastStatementFailed()
-    {
-        Assert.Equal(1, _host.Run("-Command", "'a'; Get-Item no-such").ExitCode);
-        Assert.Equal(0, _host.Run("-Command", "Get-Item no-such; 'a' # comment").ExitCode);
-        Assert.Equal(5, _host.Run("-c", "exit", "5").ExitCode);
-    }
-
-    [Fact]
-    public void CommandDash_RunsWhatComesOnStandardInput_AsOneScript()
-    {
-        using var process = _host.Start("-Command", "-");
-        process.StandardInput.Write("function Add($a, $b) {\n\n  $a + $b\n}\n\nAdd 20 1\nexit 3\n");
-        process.StandardInput.Close();
-        Assert.Equal("21", process.StandardOutput.ReadToEnd().Trim());
-        process.WaitForExit();
-        Assert.Equal(3, process.ExitCode);
-    }
-
-    [Theory]
-    [InlineData("if(", "Missing condition in if statement")]
-    [InlineData("'before'; \"a", "The string is missing the terminator")]
-    [InlineData("1 +", "You must provide a value expression following the '+' operator")]
-    public void Command_ThatCannotBeParsed_ShowsTheParsersError(string text, string message)
-    {
-        var result = _host.Run("-Command", text);
-        Assert.Equal(1, result.ExitCode);
-        Assert.Equal("", result.Output);
-        Assert.Contains(message, result.Error, StringComparison.Ordinal);
-        Assert.DoesNotContain("PrivateData", result.Error, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void PipedStatement_ThatCannotBeParsed_ShowsTheParsersError() =>
-        Assert.Contains("Missing condition", HostProcess.Collect(_host.Start(), "if() {}\nexit 4\n").Error, StringComparison.Ordinal);
-
-    [Fact]
-    public void Output_IsUtf8_WithoutByteOrderMark()
-    {
-        var result = _host.RunScript("'Grüße 数字'; Write-Host ([char]0x2713)");
-        Assert.Equal(["Grüße 数字", "✓"], result.Lines);
-    }
-
-    [Fact]
-    public void Module_IsFoundByName() =>
-        Assert.Equal(["N2D.PowerShell"], _host.RunScript("(Get-Module -ListAvailable N2D.PowerShell).Name").Lines);
-
-    [Fact]
-    public void PipedStatements_RunOneByOne_UntilExit()
-    {
-        var result = HostProcess.Collect(_host.Start(), "$x = 20\nif ($x) {\n$x + 1\n}\nexit 4\n");
-        Assert.Equal(["21"], result.Lines);
-        Assert.Equal(4, result.ExitCode);
-    }
-
-    [Fact]
-    public void Question_WithNobodyToAnswer_IsAnError()
-    {
-        var file = _host.Write("kept.txt", "");
-        var result = _host.RunScript($"$ErrorActionPreference = 'Stop'; Remove-Item '{file}' -Confirm");
-        Assert.Equal(1, result.ExitCode);
-        Assert.Contains("nobody to ask", result.Error, StringComparison.Ordinal);
-        Assert.True(File.Exists(file));
+        // A second is promised; five leave room for the test assemblies that run beside this one, and for the end of the process.
+        HostProcess.Collect(process);
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(5), $"It took {clock.Elapsed}.");
+        Assert.Equal(["script.ps1"], Directory.GetFiles(_host.Folder).Select(Path.GetFileName));
     }
 }

@@ -10,8 +10,7 @@ namespace N2D.PowerShell.Tests;
 /// A PowerShell session with the built module imported, as a user has it.
 /// </summary>
 /// <remarks>
-/// The engine is the bare one: the language, pipeline and core commands without the modules Utility and Management. The module's
-/// objects come from a load context of their own, so that tests look at them through their properties and not through their C# types.
+/// The module's objects come from a load context of their own, so that tests look at them through their properties and not through their C# types.
 /// </remarks>
 internal sealed class PowerShellSession : IDisposable
 {
