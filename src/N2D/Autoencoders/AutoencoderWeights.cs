@@ -115,7 +115,7 @@ public sealed class AutoencoderWeights
 
     private static AutoencoderWeights OpenSafetensors(string path)
     {
-        var file = SafetensorsFile.Open(path);
+        var file = SafetensorsFile.Open(path, "Copy it again from where it came from, or export the weights again (Export-N2DWeight).");
         var names = file.Sizes.Keys.ToLookup(name => name.StartsWith("encoder.", StringComparison.Ordinal) || name.StartsWith("decoder.", StringComparison.Ordinal));
 
         // What is no autoencoder may be anything, of any size: nothing of it is read.

@@ -46,7 +46,7 @@ internal sealed class TrainingCheckpoint
             return;
         }
 
-        var file = SafetensorsFile.Open(_path);
+        var file = SafetensorsFile.Open(_path, "Delete it, and the training begins anew; or give another -CheckpointPath.");
         if (!file.Metadata.TryGetValue(TrainingName, out var training) || training != _training)
         {
             throw new N2DException(
@@ -60,7 +60,7 @@ internal sealed class TrainingCheckpoint
         {
             if (!file.Sizes.TryGetValue(name, out var sizes) || !sizes.SequenceEqual(target.shape))
             {
-                throw new N2DException("CorruptSafetensors", ErrorKind.InvalidData, $"'{_path}' is damaged: array '{name}' is missing or of other sizes.", _path);
+                throw file.Corrupt($"array '{name}' is missing or of other sizes");
             }
 
             using var values = tensor(file.Read(name), target.shape);
@@ -118,7 +118,7 @@ internal sealed class TrainingCheckpoint
         }
         catch (Exception error) when (error is JsonException or KeyNotFoundException)
         {
-            throw new N2DException("CorruptSafetensors", ErrorKind.InvalidData, $"'{_path}' is damaged: it does not tell how far the training was.", _path, error);
+            throw file.Corrupt("it does not tell how far the training was", error);
         }
     }
 

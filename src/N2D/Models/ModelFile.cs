@@ -14,6 +14,7 @@ internal static class ModelFile
     private const string Format = "n2d-model";
     private const string DescriptionName = "description";
     private const string ClustererName = "clusterer";
+    private const string Remedy = "Copy it again from where it came from, or export it again (Export-N2DModel).";
 
     /// <summary>Writes a pipeline.</summary>
     /// <param name="path">Full path; a file that is there is replaced.</param>
@@ -52,7 +53,7 @@ internal static class ModelFile
     /// </exception>
     public static ModelDescription Describe(string path)
     {
-        var file = SafetensorsFile.Open(path);
+        var file = SafetensorsFile.Open(path, Remedy);
         return new ModelDescription(path, file.Length, DocumentOf(file));
     }
 
@@ -62,7 +63,7 @@ internal static class ModelFile
     /// <exception cref="N2DException">As for <see cref="Describe"/>.</exception>
     public static FittedPipeline Read(string path, Execution execution)
     {
-        var file = SafetensorsFile.Open(path);
+        var file = SafetensorsFile.Open(path, Remedy);
         var document = DocumentOf(file);
         var stages = new FittedStage[document.Stages.Length];
         var dimension = document.Data.Columns.Length;
@@ -85,7 +86,7 @@ internal static class ModelFile
     /// <param name="reason">What is wrong with it.</param>
     /// <param name="inner">The cause.</param>
     public static N2DException Corrupt(string path, string reason, Exception? inner = null) => new(
-        "CorruptModel", ErrorKind.InvalidData, $"'{path}' is a damaged model file: {reason}. Copy or export it again.", path, inner);
+        "CorruptModel", ErrorKind.InvalidData, $"'{path}' is a damaged model file: {reason}. {Remedy}", path, inner);
 
     private static string NameOf(int stage) => $"stage{stage}";
 
@@ -143,10 +144,14 @@ internal static class ModelFile
         {
             throw Corrupt(path, $"{what}: {error.Message.TrimEnd('.')}", error);
         }
-        catch (Exception error) when (error is JsonException or ArgumentException or InvalidOperationException or FormatException or ArithmeticException
+        catch (JsonException error)
+        {
+            throw Corrupt(path, $"{what}: what it has {(error.Path is { } place ? $"at {place} " : "")}is not what a model has there", error);
+        }
+        catch (Exception error) when (error is ArgumentException or InvalidOperationException or FormatException or ArithmeticException
             or NotSupportedException or KeyNotFoundException or IndexOutOfRangeException)
         {
-            throw Corrupt(path, $"{what}: {error.Message.TrimEnd('.')}", error);
+            throw Corrupt(path, $"{what}: it holds values that are not those of a model", error);
         }
     }
 

@@ -57,7 +57,7 @@ internal static class KerasWeightsFile
             throw new N2DException(
                 "CorruptHdf5",
                 ErrorKind.InvalidData,
-                $"'{path}' is no HDF5 file, or a damaged one. Download or copy it again. The reader says: {FirstLine(error.Message)}",
+                $"'{path}' is no HDF5 file, or a damaged one. Download it or copy it again, or give a safetensors file (Export-N2DWeight).",
                 path,
                 error);
         }
@@ -95,8 +95,6 @@ internal static class KerasWeightsFile
     }
 
     private static string TextOf(long[] sizes) => string.Join(" x ", sizes.Select(size => size.ToString(CultureInfo.InvariantCulture)));
-
-    private static string FirstLine(string text) => text.AsSpan().IndexOfAny('\r', '\n') is var end and >= 0 ? text[..end] : text;
 
     private static N2DException Mismatch(string path, string layer, string what) =>
         new("WeightsMismatch", ErrorKind.InvalidData, $"'{path}': layer {layer} {what}.", path);

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using System.Text.Json;
 
 namespace N2D.Serialization;
@@ -19,29 +20,31 @@ internal sealed class SafetensorsFile
     /// <summary>Values that are read at once: bytes of more than an <see cref="int"/> tells do not go into one span.</summary>
     private const int ValuesPerRead = 1 << 20;
 
+    private readonly SafetensorsSource _source;
     private readonly SafetensorsHeader _header;
 
-    private SafetensorsFile(string path, long length, SafetensorsHeader header)
+    private SafetensorsFile(SafetensorsSource source, long length, SafetensorsHeader header)
     {
-        Path = path;
+        _source = source;
         Length = length;
         _header = header;
+        Metadata = header.Metadata.Where(text => !SafetensorsDigests.IsOne(text.Key)).ToDictionary();
         Sizes = header.Arrays.ToDictionary(entry => entry.Key, entry => entry.Value.Sizes);
     }
 
     /// <summary>Where it lies.</summary>
-    public string Path { get; }
+    public string Path => _source.Path;
 
     /// <summary>Its bytes.</summary>
     public long Length { get; }
 
-    /// <summary>Texts by name.</summary>
-    public IReadOnlyDictionary<string, string> Metadata => _header.Metadata;
+    /// <summary>Texts by name, but the digests that the file is checked by.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; }
 
     /// <summary>The sizes of each array.</summary>
     public IReadOnlyDictionary<string, long[]> Sizes { get; }
 
-    /// <summary>Writes a file.</summary>
+    /// <summary>Writes a file, with digests by which it is checked when it is read.</summary>
     /// <param name="path">Full path; one that is there is replaced.</param>
     /// <param name="metadata">Texts by name.</param>
     /// <param name="arrays">The arrays; those of the largest values come first in the file, for each to lie at a multiple of its value's size.</param>
@@ -63,26 +66,33 @@ internal sealed class SafetensorsFile
 
     /// <summary>Reads the header of a file and checks all that it says.</summary>
     /// <param name="path">Full path.</param>
+    /// <param name="remedy">What its user can do if it is damaged, a sentence for the errors.</param>
     /// <exception cref="N2DException">
     /// There is no such file (<c>FileNotFound</c>), it cannot be read (<c>ReadFailed</c>, <c>AccessDenied</c>), or it is no safetensors file or a damaged one
     /// (<c>CorruptSafetensors</c>).
     /// </exception>
-    public static SafetensorsFile Open(string path) => Reading(path, stream =>
+    public static SafetensorsFile Open(string path, string remedy) => Reading(path, stream =>
     {
-        var header = ReadHeader(path, stream);
+        var source = new SafetensorsSource(path, remedy);
+        var header = ReadHeader(source, stream);
         var firstByte = LengthBytes + header.Length;
-        return new SafetensorsFile(path, stream.Length, SafetensorsHeader.Parse(path, header, firstByte, stream.Length - firstByte));
+        return new SafetensorsFile(source, stream.Length, SafetensorsHeader.Parse(source, header, firstByte, stream.Length - firstByte));
     });
+
+    /// <summary>The error of a file that does not hold what it should.</summary>
+    /// <param name="reason">What is wrong with it.</param>
+    /// <param name="inner">The cause.</param>
+    public N2DException Corrupt(string reason, Exception? inner = null) => _source.Corrupt(reason, inner);
 
     /// <summary>Reads an array of float32.</summary>
     /// <param name="name">Its name, one of <see cref="Sizes"/>.</param>
-    /// <exception cref="N2DException">The file cannot be read (<c>ReadFailed</c>), or the array is of another type (<c>CorruptSafetensors</c>).</exception>
+    /// <exception cref="N2DException">The file cannot be read (<c>ReadFailed</c>), or the array is of another type or not as it was written (<c>CorruptSafetensors</c>).</exception>
     public float[] Read(string name) => Read<float>(name);
 
     /// <summary>Reads an array.</summary>
     /// <param name="name">Its name, one of <see cref="Sizes"/>.</param>
     /// <typeparam name="T">The type of its values.</typeparam>
-    /// <exception cref="N2DException">The file cannot be read (<c>ReadFailed</c>), or the array is of another type (<c>CorruptSafetensors</c>).</exception>
+    /// <exception cref="N2DException">The file cannot be read (<c>ReadFailed</c>), or the array is of another type or not as it was written (<c>CorruptSafetensors</c>).</exception>
     public T[] Read<T>(string name)
         where T : unmanaged
     {
@@ -95,21 +105,32 @@ internal sealed class SafetensorsFile
     /// <param name="name">Its name, one of <see cref="Sizes"/>.</param>
     /// <param name="values">Takes its values, as many as it has.</param>
     /// <typeparam name="T">The type of its values.</typeparam>
-    /// <exception cref="N2DException">The file cannot be read (<c>ReadFailed</c>), or the array is of another type (<c>CorruptSafetensors</c>).</exception>
+    /// <exception cref="N2DException">The file cannot be read (<c>ReadFailed</c>), or the array is of another type or not as it was written (<c>CorruptSafetensors</c>).</exception>
     public void ReadInto<T>(string name, Memory<T> values)
         where T : unmanaged
     {
         var entry = EntryOf<T>(name);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var digest = _header.Metadata.GetValueOrDefault(SafetensorsDigests.NameOf(name));
         Reading(Path, stream =>
         {
             stream.Position = entry.Position;
             for (var left = values.Span; !left.IsEmpty; left = left[Math.Min(ValuesPerRead, left.Length)..])
             {
-                stream.ReadExactly(MemoryMarshal.AsBytes(left[..Math.Min(ValuesPerRead, left.Length)]));
+                var bytes = MemoryMarshal.AsBytes(left[..Math.Min(ValuesPerRead, left.Length)]);
+                stream.ReadExactly(bytes);
+                if (digest is not null)
+                {
+                    hash.AppendData(bytes);
+                }
             }
 
             return values.Length;
         });
+        if (digest is not null && SafetensorsDigests.TextOf(hash.GetHashAndReset()) != digest)
+        {
+            throw _source.Changed($"array '{name}'");
+        }
     }
 
     private ArrayEntry EntryOf<T>(string name)
@@ -118,7 +139,7 @@ internal sealed class SafetensorsFile
         var entry = _header.Arrays[name];
         return entry.Type == ElementType.Of<T>()
             ? entry
-            : throw SafetensorsHeader.Corrupt(Path, $"array '{name}' is of type {entry.Type.Name}, and {ElementType.Of<T>().Name} is wanted");
+            : throw _source.Corrupt($"array '{name}' is of type {entry.Type.Name}, and {ElementType.Of<T>().Name} is wanted");
     }
 
     private static byte[] HeaderOf(IReadOnlyDictionary<string, string> metadata, NamedArray[] arrays)
@@ -128,7 +149,8 @@ internal sealed class SafetensorsFile
         {
             json.WriteStartObject();
             json.WriteStartObject(SafetensorsHeader.MetadataName);
-            foreach (var (name, text) in metadata)
+            json.WriteString(SafetensorsDigests.HeaderName, SafetensorsDigests.Blank);
+            foreach (var (name, text) in metadata.Concat(arrays.Select(array => KeyValuePair.Create(SafetensorsDigests.NameOf(array.Name), SafetensorsDigests.Of(array)))))
             {
                 json.WriteString(name, text);
             }
@@ -153,7 +175,9 @@ internal sealed class SafetensorsFile
             buffer.WriteByte((byte)' ');
         }
 
-        return buffer.ToArray();
+        var header = buffer.ToArray();
+        SafetensorsDigests.Seal(header);
+        return header;
     }
 
     private static void WriteNumbers(Utf8JsonWriter json, string name, ReadOnlySpan<long> numbers)
@@ -167,19 +191,19 @@ internal sealed class SafetensorsFile
         json.WriteEndArray();
     }
 
-    private static byte[] ReadHeader(string path, FileStream stream)
+    private static byte[] ReadHeader(SafetensorsSource source, FileStream stream)
     {
         Span<byte> lengthBytes = stackalloc byte[LengthBytes];
         if (stream.Length < LengthBytes)
         {
-            throw SafetensorsHeader.Corrupt(path, $"it has only {stream.Length} bytes");
+            throw source.Corrupt($"it has only {stream.Length} bytes");
         }
 
         stream.ReadExactly(lengthBytes);
         var length = BinaryPrimitives.ReadUInt64LittleEndian(lengthBytes);
         if (length > LongestHeader || length > (ulong)(stream.Length - LengthBytes))
         {
-            throw SafetensorsHeader.Corrupt(path, $"its header is said to have {length} bytes, and the file has {stream.Length}");
+            throw source.Corrupt($"its header is said to have {length} bytes, and the file has {stream.Length}");
         }
 
         var header = new byte[length];

@@ -30,12 +30,12 @@ internal sealed class SafetensorsHeader
     public IReadOnlyDictionary<string, ArrayEntry> Arrays => _arrays;
 
     /// <summary>Reads a header and checks all that it says.</summary>
-    /// <param name="path">Where it is from, for errors.</param>
+    /// <param name="source">Where it is from, for errors.</param>
     /// <param name="json">Its bytes.</param>
     /// <param name="firstByte">The file's first byte after it.</param>
     /// <param name="byteCount">The bytes from there to the file's end.</param>
     /// <exception cref="N2DException">Something in it cannot be (<c>CorruptSafetensors</c>).</exception>
-    public static SafetensorsHeader Parse(string path, ReadOnlyMemory<byte> json, long firstByte, long byteCount)
+    public static SafetensorsHeader Parse(SafetensorsSource source, ReadOnlyMemory<byte> json, long firstByte, long byteCount)
     {
         try
         {
@@ -46,81 +46,79 @@ internal sealed class SafetensorsHeader
             {
                 if (property.Name != MetadataName)
                 {
-                    header.AddArray(path, property, firstByte, byteCount);
+                    header.AddArray(source, property, firstByte, byteCount);
                 }
                 else if (hasMetadata)
                 {
-                    throw Corrupt(path, "its metadata are in it twice");
+                    throw source.Corrupt("its metadata are in it twice");
                 }
                 else
                 {
-                    header.AddMetadata(path, property.Value);
+                    header.AddMetadata(source, property.Value);
                     hasMetadata = true;
                 }
             }
 
-            header.ThrowIfNotWhole(path, firstByte, byteCount);
-            return header;
+            header.ThrowIfNotWhole(source, firstByte, byteCount);
+            return header._metadata.GetValueOrDefault(SafetensorsDigests.HeaderName) is { } digest && !SafetensorsDigests.IsIntact(json.Span, digest)
+                ? throw source.Changed("its header")
+                : header;
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException or KeyNotFoundException)
         {
-            throw Corrupt(path, $"its header is not what it should be: {error.Message}", error);
+            throw source.Corrupt($"its header is not what the format has there{PlaceOf(error)}", error);
         }
     }
 
-    /// <summary>The error of a file that is none, or a damaged one.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="reason">What is wrong with it.</param>
-    /// <param name="inner">The cause.</param>
-    public static N2DException Corrupt(string path, string reason, Exception? inner = null) =>
-        new("CorruptSafetensors", ErrorKind.InvalidData, $"'{path}' is no safetensors file, or a damaged one: {reason}.", path, inner);
+    private static string PlaceOf(Exception error) =>
+        error is JsonException { BytePositionInLine: { } place, LineNumber: { } line } ? $" (line {line + 1}, byte {place + 1})" : "";
 
-    private void AddMetadata(string path, JsonElement metadata)
+    private void AddMetadata(SafetensorsSource source, JsonElement metadata)
     {
         foreach (var text in metadata.EnumerateObject())
         {
-            if (!_metadata.TryAdd(text.Name, text.Value.GetString() ?? throw Corrupt(path, $"its metadata '{text.Name}' is no text")))
+            if (!_metadata.TryAdd(text.Name, text.Value.GetString() ?? throw source.Corrupt($"its metadata '{text.Name}' is no text")))
             {
-                throw Corrupt(path, $"its metadata '{text.Name}' is in it twice");
+                throw source.Corrupt($"its metadata '{text.Name}' is in it twice");
             }
         }
     }
 
-    private void AddArray(string path, JsonProperty property, long firstByte, long byteCount)
+    private void AddArray(SafetensorsSource source, JsonProperty property, long firstByte, long byteCount)
     {
         var typeName = property.Value.GetProperty("dtype").GetString();
         var type = ElementType.Find(typeName)
-            ?? throw Corrupt(path, $"array '{property.Name}' is of type {typeName}; only {ElementType.Names} are read here");
-        var sizes = NumbersOf(path, property, "shape", HighestRank);
-        var offsets = NumbersOf(path, property, "data_offsets", HighestRank);
+            ?? throw source.Corrupt($"array '{property.Name}' is of type {typeName}; only {ElementType.Names} are read here");
+        var sizes = NumbersOf(source, property, "shape", HighestRank);
+        var offsets = NumbersOf(source, property, "data_offsets", HighestRank);
         if (offsets.Length != 2 || offsets[0] < 0 || offsets[1] < offsets[0] || offsets[1] > byteCount)
         {
-            throw Corrupt(path, $"array '{property.Name}' is said to lie at bytes {string.Join(" to ", offsets)} of {byteCount}");
+            throw source.Corrupt($"array '{property.Name}' is said to lie at bytes {string.Join(" to ", offsets)} of {byteCount}");
         }
 
         var length = offsets[1] - offsets[0];
         if (sizes.Any(size => size < 0) || !TryCountBytes(sizes, type, out var expected) || expected != length)
         {
-            throw Corrupt(path, $"array '{property.Name}' of sizes {string.Join(" x ", sizes)} is said to have {length} bytes");
+            throw source.Corrupt($"array '{property.Name}' of sizes {string.Join(" x ", sizes)} is said to have {length} bytes");
         }
 
         if (length / type.Size > Array.MaxLength)
         {
-            throw Corrupt(path, $"array '{property.Name}' has {length} bytes, more than are read here");
+            throw source.Corrupt($"array '{property.Name}' has {length} bytes, more than are read here");
         }
 
         if (!_arrays.TryAdd(property.Name, new ArrayEntry(type, sizes, firstByte + offsets[0], length)))
         {
-            throw Corrupt(path, $"array '{property.Name}' is in it twice");
+            throw source.Corrupt($"array '{property.Name}' is in it twice");
         }
     }
 
-    private static long[] NumbersOf(string path, JsonProperty array, string name, int most)
+    private static long[] NumbersOf(SafetensorsSource source, JsonProperty array, string name, int most)
     {
         var numbers = array.Value.GetProperty(name);
         return numbers.GetArrayLength() <= most
             ? [.. numbers.EnumerateArray().Select(number => number.GetInt64())]
-            : throw Corrupt(path, $"array '{array.Name}' has {numbers.GetArrayLength()} numbers as its {name}; at most {most} are read here");
+            : throw source.Corrupt($"array '{array.Name}' has {numbers.GetArrayLength()} numbers as its {name}; at most {most} are read here");
     }
 
     private static bool TryCountBytes(long[] sizes, ElementType type, out long bytes)
@@ -138,14 +136,14 @@ internal sealed class SafetensorsHeader
     }
 
     /// <summary>The format wants the arrays to fill the file: no hole to hide something in, no bytes of two arrays.</summary>
-    private void ThrowIfNotWhole(string path, long firstByte, long byteCount)
+    private void ThrowIfNotWhole(SafetensorsSource source, long firstByte, long byteCount)
     {
         var end = firstByte;
         foreach (var entry in _arrays.Values.OrderBy(entry => entry.Position).ThenBy(entry => entry.Length))
         {
             if (entry.Position != end)
             {
-                throw Corrupt(path, $"its arrays overlap or leave a hole at byte {end}");
+                throw source.Corrupt($"its arrays overlap or leave a hole at byte {end}");
             }
 
             end += entry.Length;
@@ -153,7 +151,7 @@ internal sealed class SafetensorsHeader
 
         if (end != firstByte + byteCount)
         {
-            throw Corrupt(path, $"its arrays have {end - firstByte} bytes, and the file has {byteCount} for them");
+            throw source.Corrupt($"its arrays have {end - firstByte} bytes, and the file has {byteCount} for them");
         }
     }
 }

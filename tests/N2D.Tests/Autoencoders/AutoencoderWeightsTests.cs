@@ -131,7 +131,14 @@ public sealed class AutoencoderWeightsTests : IDisposable
         Assert.Equal(trained.Reconstruct(rows, Execution.Default).Values, loaded.Reconstruct(rows, Execution.Default).Values);
 
         loaded.SaveWeights(Path.Combine(_folder, "b.safetensors"));
-        Assert.Equal(File.ReadAllBytes(path), File.ReadAllBytes(Path.Combine(_folder, "b.safetensors")));
+        var bytes = File.ReadAllBytes(path);
+        Assert.Equal(bytes, File.ReadAllBytes(Path.Combine(_folder, "b.safetensors")));
+
+        bytes[^3] ^= 1;
+        File.WriteAllBytes(path, bytes);
+        var error = Assert.Throws<N2DException>(() => AutoencoderWeights.Open(path));
+        Assert.Equal("CorruptSafetensors", error.Id);
+        Assert.EndsWith("Copy it again from where it came from, or export the weights again (Export-N2DWeight).", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

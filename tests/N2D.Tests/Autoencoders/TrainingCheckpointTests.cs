@@ -81,9 +81,17 @@ public sealed class TrainingCheckpointTests : IDisposable
     public void ADamagedFile_IsRefused()
     {
         Autoencoder.Fit(Rows, Options with { Epochs = 1 }, Execution.Default, checkpoint: AtTheEnd);
-        File.WriteAllBytes(FilePath, File.ReadAllBytes(FilePath)[..^100]);
-        var error = Assert.Throws<N2DException>(() => Autoencoder.Fit(Rows, Options with { Epochs = 1 }, Execution.Default, checkpoint: AtTheEnd));
-        Assert.Equal("CorruptSafetensors", error.Id);
+        var bytes = File.ReadAllBytes(FilePath);
+        var changed = bytes.ToArray();
+        changed[^50] ^= 1;
+        foreach (var (damaged, reason) in new[] { (bytes[..^100], "is no safetensors file, or a damaged one"), (changed, "are not those that were written") })
+        {
+            File.WriteAllBytes(FilePath, damaged);
+            var error = Assert.Throws<N2DException>(() => Autoencoder.Fit(Rows, Options with { Epochs = 1 }, Execution.Default, checkpoint: AtTheEnd));
+            Assert.Equal("CorruptSafetensors", error.Id);
+            Assert.Contains(reason, error.Message, StringComparison.Ordinal);
+            Assert.EndsWith("Delete it, and the training begins anew; or give another -CheckpointPath.", error.Message, StringComparison.Ordinal);
+        }
     }
 
     /// <summary>Trains so many batches, saving each, as if the process were then killed.</summary>

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using N2D.Autoencoders;
 using N2D.Clustering;
@@ -150,7 +152,7 @@ public sealed class ModelFileTests : IDisposable
         var umap = Umap.Fit(rows, new UmapOptions { Dimension = 2, Epochs = 20 }, Execution.Default);
         var saved = FittedPipeline.Of(data.Append(umap, umap.Layout), Execution.Default);
         saved.Save(FilePath);
-        Assert.Contains("stage0.index.targets", SafetensorsFile.Open(FilePath).Sizes.Keys);
+        Assert.Contains("stage0.index.targets", SafetensorsFile.Open(FilePath, "Copy it again.").Sizes.Keys);
         var loaded = FittedPipeline.Load(FilePath);
         Assert.Equal(umap.Layout.Values, loaded.Transform(data, Execution.Default).GetRows().Values);
         var near = new Dataset("near", Matrix.Own([.. rows.Values.ToArray().Select(value => value + 0.001f)], 7500));
@@ -184,6 +186,10 @@ public sealed class ModelFileTests : IDisposable
         Assert.Equal(result.GetClassMapping()!.OrderBy(pair => pair.Key).Select(pair => result.GetEmbedding().GetLabels()!.ClassNames[pair.Value]), told.GetClassOfCluster());
 
         var error = Assert.Throws<N2DException>(() => FittedPipeline.Load(FilePath));
+        Assert.Equal("CorruptSafetensors", error.Id);
+        Assert.EndsWith("are not those that were written. Copy it again from where it came from, or export it again (Export-N2DModel).", error.Message, StringComparison.Ordinal);
+        File.WriteAllBytes(FilePath, RewrittenFile.WithoutDigests(File.ReadAllBytes(FilePath)));
+        error = Assert.Throws<N2DException>(() => FittedPipeline.Load(FilePath));
         Assert.Equal("CorruptModel", error.Id);
         Assert.Contains("NaN", error.Message, StringComparison.Ordinal);
     }
@@ -210,6 +216,8 @@ public sealed class ModelFileTests : IDisposable
         var mixture = (GaussianMixture)result.GetClusterer();
         var means = parsed.Arrays["clusterer.means"];
         Assert.Equal(("F64", "3x2"), (means.Type, means.Shape));
+        Assert.Equal(
+            Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(embedding.GetRows().Values))), parsed.Metadata["sha256.stage0.layout"]);
         Assert.Equal(Enumerable.Range(0, 3).SelectMany(cluster => mixture.GetMean(cluster).ToArray()), means.Values);
     }
 
@@ -231,6 +239,9 @@ public sealed class ModelFileTests : IDisposable
         Assert.Contains("membership curve", Refused("\"curve\":{\"a\":", "\"curve\":{\"a\":-", "stage0").Message, StringComparison.Ordinal);
         Assert.Contains("starts", Refused("\"startCount\":3", "\"startCount\":4", "clusterer").Message, StringComparison.Ordinal);
         Assert.Contains("metric", Refused("\"metric\":\"euclidean\"", "\"metric\":5", "stage0").Message, StringComparison.Ordinal);
+        Assert.Equal(
+            $"'{FilePath}' is a damaged model file: its description: what it has at $.data.rowCount is not what a model has there. Copy it again from where it came from, or export it again (Export-N2DModel).",
+            Refused("\"rowCount\":60", "\"rowCount\":\"many\"").Message);
     }
 
     [Fact]

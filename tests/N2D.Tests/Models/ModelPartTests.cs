@@ -123,7 +123,7 @@ public sealed class ModelPartTests : IDisposable
         var data = new Dataset("wide", rows);
         var saved = FittedPipeline.Of(ClusterResult.Create(data, new AgglomerativeOptions(4).Fit(rows, Execution.Default), Execution.Default), Execution.Default);
         saved.Save(FilePath);
-        Assert.Contains("clusterer.index.targets", SafetensorsFile.Open(FilePath).Sizes.Keys);
+        Assert.Contains("clusterer.index.targets", SafetensorsFile.Open(FilePath, "Copy it again.").Sizes.Keys);
         var near = new Dataset("near", Matrix.Own([.. rows.Values.ToArray().Select(value => value + 0.001f)], 7500), new Labels(blobs, ["a", "b", "c", "d"]));
         var (before, after) = (saved.Score(near, Execution.Default), FittedPipeline.Load(FilePath).Score(near, Execution.Default));
         Assert.Equal(before.GetProbabilities().Values, after.GetProbabilities().Values);

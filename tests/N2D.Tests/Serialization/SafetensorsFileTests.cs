@@ -3,11 +3,14 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json.Nodes;
 using N2D.Serialization;
+using N2D.Tests.Models;
 
 namespace N2D.Tests.Serialization;
 
 public sealed class SafetensorsFileTests : IDisposable
 {
+    private const string Remedy = "Copy it again.";
+
     private readonly string _folder = Directory.CreateTempSubdirectory("n2d-safetensors-").FullName;
 
     private string FilePath => Path.Combine(_folder, "a.safetensors");
@@ -18,7 +21,7 @@ public sealed class SafetensorsFileTests : IDisposable
     public void WhatIsWritten_IsReadBack()
     {
         Write();
-        var file = SafetensorsFile.Open(FilePath);
+        var file = SafetensorsFile.Open(FilePath, Remedy);
         Assert.Equal(new Dictionary<string, string> { ["a \"quoted\" name"] = "text\n", ["empty"] = "" }, file.Metadata);
         Assert.Equal([2, 3], file.Sizes["matrix"]);
         Assert.Equal([], file.Sizes["scalar"]);
@@ -80,19 +83,20 @@ public sealed class SafetensorsFileTests : IDisposable
         // Those that are no header are the file themselves.
         byte[] bytes = header.StartsWith('{') || header.StartsWith('[') ? [.. length, .. text, .. new byte[dataBytes]] : text;
         File.WriteAllBytes(FilePath, bytes);
-        var error = Assert.Throws<N2DException>(() => SafetensorsFile.Open(FilePath));
+        var error = Assert.Throws<N2DException>(() => SafetensorsFile.Open(FilePath, Remedy));
         Assert.Equal("CorruptSafetensors", error.Id);
         Assert.Contains(reason, error.Message, StringComparison.Ordinal);
+        Assert.EndsWith($". {Remedy}", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void EveryChangeOfAByte_EndsInAFileOrInOneError()
+    public void EveryChangeOfAByte_IsRefused_UnlessAllIsReadAsItWas()
     {
         Write();
         var bytes = File.ReadAllBytes(FilePath);
-        var headerEnd = 8 + (int)BinaryPrimitives.ReadUInt64LittleEndian(bytes);
+        var before = SafetensorsFile.Open(FilePath, Remedy);
         var opened = 0;
-        for (var place = 0; place < headerEnd; place++)
+        for (var place = 0; place < bytes.Length; place++)
         {
             foreach (var flip in new byte[] { 1, 4, 16, 128 })
             {
@@ -101,22 +105,52 @@ public sealed class SafetensorsFileTests : IDisposable
                 File.WriteAllBytes(FilePath, changed);
                 try
                 {
-                    var file = SafetensorsFile.Open(FilePath);
-                    Assert.All(file.Sizes.Keys, name => file.Read(name));
+                    // The name of the header's digest alone: there is nothing to check the header by then, and all else in it is as it was.
+                    var file = SafetensorsFile.Open(FilePath, Remedy);
+                    Assert.All(before.Metadata, text => Assert.Equal(text.Value, file.Metadata[text.Key]));
+                    Assert.Equal(before.Sizes, file.Sizes);
+                    Assert.Equal([1, 2, 3, 4, 5, float.NaN], file.Read("matrix"));
+                    Assert.Equal([7f], file.Read("scalar"));
                     opened++;
                 }
                 catch (N2DException error)
                 {
                     Assert.Equal("CorruptSafetensors", error.Id);
+                    Assert.EndsWith($". {Remedy}", error.Message, StringComparison.Ordinal);
                 }
             }
         }
 
-        Assert.InRange(opened, 1, (4 * headerEnd) - 1);
+        Assert.InRange(opened, 1, 4 * SafetensorsDigests.HeaderName.Length);
     }
 
     [Fact]
-    public void AMissingFile_IsNotFound() => Assert.Equal("FileNotFound", Assert.Throws<N2DException>(() => SafetensorsFile.Open(FilePath)).Id);
+    public void ChangedBytes_AreTold_ByWhatTheyAreOf()
+    {
+        Write();
+        var bytes = File.ReadAllBytes(FilePath);
+        bytes[^5] ^= 1;
+        File.WriteAllBytes(FilePath, bytes);
+        var file = SafetensorsFile.Open(FilePath, Remedy);
+        Assert.Equal([7f], file.Read("scalar"));
+        Assert.Equal(
+            $"'{FilePath}' is damaged: the bytes of array 'matrix' are not those that were written. {Remedy}",
+            Assert.Throws<N2DException>(() => file.Read("matrix")).Message);
+    }
+
+    [Fact]
+    public void AFileWithoutDigests_AsOtherProgramsWriteIt_IsRead()
+    {
+        Write();
+        File.WriteAllBytes(FilePath, RewrittenFile.WithoutDigests(File.ReadAllBytes(FilePath)));
+        Assert.DoesNotContain("sha256", Encoding.UTF8.GetString(File.ReadAllBytes(FilePath)), StringComparison.Ordinal);
+        var file = SafetensorsFile.Open(FilePath, Remedy);
+        Assert.Equal([1, 2, 3, 4, 5, float.NaN], file.Read("matrix"));
+        Assert.Equal("text\n", file.Metadata["a \"quoted\" name"]);
+    }
+
+    [Fact]
+    public void AMissingFile_IsNotFound() => Assert.Equal("FileNotFound", Assert.Throws<N2DException>(() => SafetensorsFile.Open(FilePath, Remedy)).Id);
 
     [Fact]
     public void AFileThatCannotBeWritten_LeavesNothing()
@@ -133,7 +167,7 @@ public sealed class SafetensorsFileTests : IDisposable
             FilePath,
             new Dictionary<string, string>(),
             [new("f", [1], new float[] { 0.1f }), NamedArray.Of<double>("d", [1], new[] { 0.1 }), NamedArray.Of<int>("i", [2], new[] { -1, int.MaxValue }), NamedArray.Of<long>("l", [1], new[] { long.MinValue })]);
-        var file = SafetensorsFile.Open(FilePath);
+        var file = SafetensorsFile.Open(FilePath, Remedy);
         Assert.Equal([0.1], file.Read<double>("d"));
         Assert.Equal([-1, int.MaxValue], file.Read<int>("i"));
         Assert.Equal([long.MinValue], file.Read<long>("l"));
