@@ -90,20 +90,21 @@ internal static class ColumnFit
 
     private static N2DException Mismatch(Dataset dataset, string[] names, string[] fitted)
     {
-        var (missing, extra) = (Listed("missing", fitted.Except(names)), Listed("not the model's", names.Except(fitted)));
-        var advice = names.Except(fitted).Any() ? " Leave out what is not the model's (-ExcludeColumn)." : "";
+        string[] missing = [.. fitted.Except(names)];
+        string[] extra = [.. names.Except(fitted)];
+        string[] doubled = [.. names.GroupBy(name => name).Where(group => group.Skip(1).Any()).Select(group => group.Key)];
+        var advice = (missing.Length > 0 ? " Call them what the model does where they have other names, or fit a model to the columns that there are and save that (Export-N2DModel)." : "")
+            + (extra.Length > 0 ? " Leave out what is not the model's (-ExcludeColumn)." : "")
+            + (doubled.Length > 0 ? " Leave out all but one of each by their positions (-ExcludeColumn)." : "");
         return new N2DException(
             "ColumnMismatch",
             ErrorKind.InvalidArgument,
-            $"The model was fitted to {fitted.Length} columns ({Some(fitted)}), and data set '{dataset.Dataset}' has {names.Length}{missing}{extra}.{advice}",
+            $"The model was fitted to {Quantity.Of(fitted.Length, "column")} ({Some(fitted)}), and data set '{dataset.Dataset}' has {names.Length} ({Some(names)})"
+                + $"{Listed("missing", missing)}{Listed("not the model's", extra)}{Listed("there more than once", doubled)}.{advice}",
             dataset);
     }
 
-    private static string Listed(string what, IEnumerable<string> names)
-    {
-        string[] all = [.. names];
-        return all.Length == 0 ? "" : $"; {what}: {Some(all)}";
-    }
+    private static string Listed(string what, string[] names) => names.Length == 0 ? "" : $"; {what}: {Some(names)}";
 
     private static string Some(string[] names) =>
         string.Join(", ", names.Take(MostNames)) + (names.Length > MostNames ? $", ... {names[^1]}, {names.Length} in all" : "");
