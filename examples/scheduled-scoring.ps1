@@ -3,8 +3,8 @@
 Scores a file of rows by a saved model, as a scheduled job does, and tells by its exit code whether they are still of the kind that the model was fitted to.
 
 .DESCRIPTION
-Writes a row for each row of the file: Index, Label, Cluster, Probability, Novelty. A novelty of 1 is what 99 of 100 rows of the training stay within, so that some
-1 % of rows like those lie above it. Where many more do, the data have drifted, and the clusters of such rows mean little.
+Writes a row for each row of the file: Index, Label, Cluster, Probability, Novelty. A novelty of 1 is what 99 of 100 rows like those of the training stay within, so that some
+1 % of them lie above it. Where many more do, the data have drifted, and the clusters of such rows mean little.
 
 Exit code 0: scored. 2: scored, and more rows are novel than -MaximumNovelShare allows. 1: not scored, and nothing is written; standard error tells why.
 

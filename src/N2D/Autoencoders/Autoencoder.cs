@@ -74,6 +74,9 @@ public sealed class Autoencoder : FittedStage, IModelPart<Autoencoder>
     /// <summary>The name of the file that the weights are out of; null if they were trained.</summary>
     private string? WeightsFile { get; init; }
 
+    /// <summary>What the distance of rows is told by; null out of a model file of format 1, where it is the error of their reconstruction.</summary>
+    private KeptRows? Kept { get; init; }
+
     /// <summary>
     /// Trains an autoencoder and encodes the rows it was trained on. On the processor the same rows, options and seed give the same bytes for any number of threads, if it is
     /// dense or denoising, of rectified linear units without dropout, and trained by Adam in float32. All others leave the whole to libtorch, whose products may round differently
@@ -154,6 +157,7 @@ public sealed class Autoencoder : FittedStage, IModelPart<Autoencoder>
             {
                 Seconds = training.Seconds,
                 History = history,
+                Kept = KeptRows.Of(rows),
             };
             return (autoencoder, codes);
         }
@@ -231,6 +235,7 @@ public sealed class Autoencoder : FittedStage, IModelPart<Autoencoder>
         {
             Seconds = clock.Elapsed.TotalSeconds,
             WeightsFile = Path.GetFileName(weights.FilePath),
+            Kept = KeptRows.Of(rows),
         };
         return (autoencoder, codes);
     }
@@ -289,20 +294,11 @@ public sealed class Autoencoder : FittedStage, IModelPart<Autoencoder>
     public override Matrix Transform(IDataMatrix rows, Execution execution) => Encode(rows, execution);
 
     /// <inheritdoc/>
-    /// <remarks>The distance is the root mean squared error of the reconstruction.</remarks>
+    /// <remarks>The distance is that from the fifth nearest training row, of a sample of them where they have more than a million and a half values.</remarks>
     public override MeasuredRows Measure(Matrix rows, Execution execution)
     {
         var codes = Encode(rows, execution);
-        var rebuilt = Run(network => network.Decode, InputDimension, codes, execution);
-        var errors = new float[rows.RowCount];
-        ParallelRows.For(rows.RowCount, RowsPerBlock, execution, (start, end) =>
-        {
-            for (var row = start; row < end; row++)
-            {
-                errors[row] = FixedOrder.Distance(rows.Row(row), rebuilt.Row(row)) / MathF.Sqrt(InputDimension);
-            }
-        });
-        return new MeasuredRows(codes, errors);
+        return new MeasuredRows(codes, Kept?.DistancesOf(rows, execution) ?? ReconstructionErrors(rows, codes, execution));
     }
 
     /// <inheritdoc/>
@@ -341,6 +337,7 @@ public sealed class Autoencoder : FittedStage, IModelPart<Autoencoder>
         part.Set("loss", Loss);
         part.Set("weightsFile", WeightsFile);
         part.Set("device", _device);
+        Kept?.Write(part);
         foreach (var block in _plan.Layout.Blocks)
         {
             part.Add<float>(block.Name, _parameters.AsMemory(block.Offset, block.Length), [.. block.Sizes.Select(size => (long)size)]);
@@ -363,7 +360,22 @@ public sealed class Autoencoder : FittedStage, IModelPart<Autoencoder>
             Seconds = part.Seconds,
             History = history,
             WeightsFile = weightsFile,
+            Kept = KeptRows.Read(part, inputDimension),
         };
+    }
+
+    private float[] ReconstructionErrors(Matrix rows, Matrix codes, Execution execution)
+    {
+        var rebuilt = Run(network => network.Decode, InputDimension, codes, execution);
+        var errors = new float[rows.RowCount];
+        ParallelRows.For(rows.RowCount, RowsPerBlock, execution, (start, end) =>
+        {
+            for (var row = start; row < end; row++)
+            {
+                errors[row] = FixedOrder.Distance(rows.Row(row), rebuilt.Row(row)) / MathF.Sqrt(InputDimension);
+            }
+        });
+        return errors;
     }
 
     private static void WarnOfDevice(AutoencoderOptions options, torch.Device device, Execution execution)

@@ -24,20 +24,21 @@ internal static class ExpectationStep
     /// Takes n distances, of each row from the Gaussian that it is least from in standard deviations: the root of (x - μ)ᵀ Σ⁻¹ (x - μ) (Mahalanobis, 1936). Empty where nobody wants them.
     /// </param>
     /// <param name="execution">Threads and cancellation.</param>
+    /// <param name="fittedCount">How many rows the mixture was fitted to, where these are of them and their distances are to be those of rows left out; 0 for rows as they are.</param>
     /// <returns>The mean log-likelihood of a row.</returns>
-    public static double Run(ColumnBlocks rows, MixtureParameters mixture, float[] responsibilities, float[] distances, Execution execution)
+    public static double Run(ColumnBlocks rows, MixtureParameters mixture, float[] responsibilities, float[] distances, Execution execution, int fittedCount = 0)
     {
         var (dimension, clusterCount, blockSize) = (rows.ColumnCount, mixture.ClusterCount, rows.BlockSize);
         var operationsPerBlock = (double)blockSize * clusterCount * dimension * (mixture.IsAxisAligned ? 20 : dimension + 20);
         var partRows = blockSize * (int)Math.Clamp(OperationsPerPart / operationsPerBlock, 1, 4096 / blockSize);
         var total = ParallelRows.Sum(rows.RowCount, partRows, execution, (start, end) =>
         {
-            var scratch = ArrayPool<double>.Shared.Rent((dimension + clusterCount + 3) * blockSize);
+            var scratch = ArrayPool<double>.Shared.Rent((dimension + ((fittedCount > 0 ? 2 : 1) * clusterCount) + 3) * blockSize);
             var sum = 0.0;
             for (var blockStart = start; blockStart < end; blockStart += blockSize)
             {
                 var validCount = Math.Min(end - blockStart, blockSize);
-                sum += RunBlock(rows.Block(blockStart), validCount, mixture, scratch, responsibilities.AsSpan(blockStart), rows.RowCount, execution.CancellationToken);
+                sum += RunBlock(rows.Block(blockStart), validCount, mixture, scratch, responsibilities.AsSpan(blockStart), rows.RowCount, fittedCount, execution.CancellationToken);
                 if (distances.Length > 0)
                 {
                     Distances(scratch.AsSpan((dimension + clusterCount + 2) * blockSize, validCount), distances.AsSpan(blockStart, validCount));
@@ -58,6 +59,7 @@ internal static class ExpectationStep
         double[] scratch,
         Span<float> responsibilities,
         int rowCount,
+        int fittedCount,
         CancellationToken cancellationToken)
     {
         var (dimension, clusterCount) = (mixture.Dimension, mixture.ClusterCount);
@@ -67,6 +69,7 @@ internal static class ExpectationStep
         var largest = scratch.AsSpan((dimension + clusterCount) * size, size);
         var sums = scratch.AsSpan((dimension + clusterCount + 1) * size, size);
         var nearest = scratch.AsSpan((dimension + clusterCount + 2) * size, size);
+        var squares = fittedCount > 0 ? scratch.AsSpan((dimension + clusterCount + 3) * size, clusterCount * size) : [];
         largest.Fill(double.NegativeInfinity);
         nearest.Fill(double.PositiveInfinity);
         for (var cluster = 0; cluster < clusterCount; cluster++)
@@ -82,6 +85,11 @@ internal static class ExpectationStep
             else
             {
                 SquaredNorms(centered, mixture.PrecisionFactors[cluster], dimension, logDensity);
+            }
+
+            if (!squares.IsEmpty)
+            {
+                logDensity.CopyTo(squares[(cluster * size)..]);
             }
 
             TensorPrimitives.Min<double>(nearest, logDensity, nearest);
@@ -104,6 +112,11 @@ internal static class ExpectationStep
             var density = logDensities.Slice(cluster * size, validCount);
             TensorPrimitives.Divide<double>(density, sums[..validCount], density);
             TensorPrimitives.ConvertTruncating<double, float>(density, responsibilities.Slice(cluster * rowCount, validCount));
+        }
+
+        if (!squares.IsEmpty)
+        {
+            LeftOutDistances.Least(mixture, fittedCount, squares, logDensities, nearest[..validCount], size);
         }
 
         TensorPrimitives.Log<double>(sums, sums);

@@ -67,6 +67,11 @@ public abstract class FittedClusterer
     /// <exception cref="N2DException">As for <see cref="Predict"/>.</exception>
     public abstract MeasuredClusters Measure(Matrix rows, Execution execution);
 
+    /// <summary>How far rows of the fit lie from those that were clustered, each as if it had not been among them as nearly as that can be told: what distances of others compare with.</summary>
+    /// <param name="rows">Some of the rows of the fit, or all.</param>
+    /// <param name="execution">Threads and cancellation.</param>
+    internal virtual float[] MeasureLeftOut(Matrix rows, Execution execution) => Measure(rows, execution).Distances;
+
     /// <summary>Fits the same anew, with another seed.</summary>
     /// <param name="rows">The rows to fit to.</param>
     /// <param name="seed">The seed of everything random.</param>

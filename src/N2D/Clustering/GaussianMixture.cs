@@ -123,6 +123,14 @@ public sealed class GaussianMixture : FittedClusterer, IModelPart<GaussianMixtur
         return new MeasuredClusters(PredictChecked(rows, distances, execution), distances);
     }
 
+    /// <inheritdoc/>
+    internal override float[] MeasureLeftOut(Matrix rows, Execution execution)
+    {
+        var distances = new float[rows.RowCount];
+        ExpectationStep.Run(ColumnBlocks.Of(rows, execution), _parameters, new float[(long)rows.RowCount * ClusterCount], distances, execution, _rowCount);
+        return distances;
+    }
+
     private ClusterPrediction PredictChecked(Matrix rows, float[] distances, Execution execution)
     {
         ThrowIfMismatched(rows);

@@ -106,7 +106,7 @@ public sealed class Hdbscan : FittedClusterer, IModelPart<Hdbscan>
     }
 
     /// <inheritdoc/>
-    /// <remarks>The distance is that of the farthest of the rows that it was looked for among, twice as many as make a core.</remarks>
+    /// <remarks>The distance is that of the farthest of the rows that it was looked for among, twice as many as make a core, the row itself being one of them.</remarks>
     public override MeasuredClusters Measure(Matrix rows, Execution execution)
     {
         ThrowIfMismatched(rows);
@@ -123,7 +123,7 @@ public sealed class Hdbscan : FittedClusterer, IModelPart<Hdbscan>
                 : Join(nearest.Neighbors(row), nearest.Distances(row));
         }
 
-        return new MeasuredClusters(new ClusterPrediction(assignments, strengths, ClusterCount), nearest.FarthestDistances());
+        return new MeasuredClusters(new ClusterPrediction(assignments, strengths, ClusterCount), nearest.DistancesFromOthers());
     }
 
     void IModelPart<Hdbscan>.Write(ModelPartWriter part)

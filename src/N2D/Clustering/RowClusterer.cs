@@ -73,7 +73,7 @@ public abstract class RowClusterer : FittedClusterer
     }
 
     /// <inheritdoc/>
-    /// <remarks>The distance is that of the farthest of the rows that vote.</remarks>
+    /// <remarks>The distance is that of the farthest of the rows that vote, the row itself being one of them.</remarks>
     public sealed override MeasuredClusters Measure(Matrix rows, Execution execution)
     {
         ThrowIfMismatched(rows);
@@ -89,7 +89,7 @@ public abstract class RowClusterer : FittedClusterer
             shares[row] = nearest.Distances(row)[0] == 0 ? _shares[first] : Votes(nearest.Neighbors(row), assignments[row]) / (float)_voterCount;
         }
 
-        return new MeasuredClusters(new ClusterPrediction(assignments, shares, ClusterCount), nearest.FarthestDistances());
+        return new MeasuredClusters(new ClusterPrediction(assignments, shares, ClusterCount), nearest.DistancesFromOthers());
     }
 
     /// <summary>Hands the rows and their clusters over to a model file.</summary>

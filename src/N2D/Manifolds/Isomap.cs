@@ -127,7 +127,7 @@ public sealed class Isomap : FittedManifold, IModelPart<Isomap>
                 }
             }
         });
-        return new MeasuredRows(_scaling.Place(Matrix.Own(distances, LandmarkCount), execution), neighbors.FarthestDistances());
+        return new MeasuredRows(_scaling.Place(Matrix.Own(distances, LandmarkCount), execution), neighbors.DistancesFromOthers());
     }
 
     private static int[] Landmarks(int rowCount, IsomapOptions options)

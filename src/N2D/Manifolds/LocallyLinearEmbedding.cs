@@ -94,7 +94,7 @@ public sealed class LocallyLinearEmbedding : FittedManifold, IModelPart<LocallyL
 
     /// <summary>
     /// A row is the combination of its neighbours among the rows of the fit that comes nearest to it, as in scikit-learn, whatever the variant (Saul and Roweis, 2003).
-    /// One that equals a row of the fit lies where that does. It is as far from the rows of the fit as the last of these neighbours.
+    /// One that equals a row of the fit lies where that does. It is as far from the rows of the fit as the last but one of these neighbours, or the last if it equals one of those rows.
     /// </summary>
     private protected override MeasuredRows MeasureChecked(Matrix rows, Execution execution)
     {
@@ -122,7 +122,7 @@ public sealed class LocallyLinearEmbedding : FittedManifold, IModelPart<LocallyL
                 }
             }
         });
-        return new MeasuredRows(Matrix.Own(places, OutputDimension), neighbors.FarthestDistances());
+        return new MeasuredRows(Matrix.Own(places, OutputDimension), neighbors.DistancesFromOthers());
     }
 
     private static void ThrowIfDisconnected(NeighborGraph neighbors, LocallyLinearEmbeddingOptions options, Execution execution)

@@ -271,7 +271,7 @@ public sealed class Umap : FittedStage, IModelPart<Umap>
     public override Matrix Transform(Matrix rows, Execution execution) => Measure(rows, execution).Rows;
 
     /// <inheritdoc/>
-    /// <remarks>The distance is that of the farthest of a row's k neighbours among the rows of the fit.</remarks>
+    /// <remarks>The distance is that of the farthest of a row's k neighbours among the rows of the fit, the row itself being one of them.</remarks>
     public override MeasuredRows Measure(Matrix rows, Execution execution)
     {
         ThrowIfMismatched(rows);

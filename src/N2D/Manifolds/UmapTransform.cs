@@ -36,14 +36,14 @@ internal sealed class UmapTransform
     /// <summary>Lays out rows.</summary>
     /// <param name="rows">n' x d finite values.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
-    /// <returns>n' x c, and the distance of each row's last neighbour.</returns>
+    /// <returns>n' x c, and how far each row lies from those of the fit.</returns>
     public MeasuredRows Run(Matrix rows, Execution execution)
     {
         var options = _umap.Options;
         var clock = new StageClock(execution);
         var neighbors = clock.Time(
             "neighbours", 0, 0.5, part => _rows.Find(rows, options.NeighborCount, part));
-        var distances = neighbors.FarthestDistances();
+        var distances = neighbors.DistancesFromOthers();
         neighbors = neighbors.CutAt(options.DisconnectionLimit);
         ThrowIfAlone(neighbors, options);
         var layout = clock.Time("layout", 0.5, 1, part => LayOut(rows, neighbors, part));

@@ -9,7 +9,7 @@ namespace N2D.Models;
 /// same cluster for Spectral and Agglomerative, and 1 for KMeans, which knows no doubt.
 /// </param>
 /// <param name="Novelty">
-/// How far the row lies from what the model was fitted to, in units of what 99 of 100 of its training rows stay within: above 1 is unusual, 3 is a stranger.
-/// The distance is that of the stages that tell one (an autoencoder's error, the nearest rows of the fit), else of the clusterer. Null of rows of the fit itself.
+/// How far the row lies from what the model was fitted to, in units of what 99 of 100 rows like those of the fit stay within: above 1 is unusual, 3 is a stranger.
+/// The distance is that of the stages that tell one (the nearest rows of the fit, for most), else of the clusterer. Null of rows of the fit itself.
 /// </param>
 public record ClusterAssignment(int Index, string? Label, int Cluster, float Probability, float? Novelty = null);

@@ -60,8 +60,8 @@ public abstract class FittedStage
     }
 
     /// <summary>
-    /// Does as <see cref="Transform(Matrix, Execution)"/>, and tells how far each row lies from what the stage was fitted to: the distance to the rows of the fit, the error of a
-    /// reconstruction. A stage that can tell overrides it; others tell of none.
+    /// Does as <see cref="Transform(Matrix, Execution)"/>, and tells how far each row lies from what the stage was fitted to: the distance to the rows of the fit, that off the plane of
+    /// components. A stage that goes by neighbours tells of a row of the fit as if that had been left out. One that can tell overrides this; others tell of none.
     /// </summary>
     /// <param name="rows">n x <see cref="InputDimension"/>.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>

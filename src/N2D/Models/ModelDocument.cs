@@ -20,8 +20,10 @@ internal sealed record ModelDocument(
     ScoreDocument? Scores,
     NoveltyScale? Novelty)
 {
-    /// <summary>The version of the format that is written here. Files of a later one are refused.</summary>
-    public const int CurrentFormat = 1;
+    /// <summary>
+    /// The version of the format that is written here. Files of a later one are refused; in those of version 1 an autoencoder keeps no rows of its fit, and novelty is told by the error of its reconstruction.
+    /// </summary>
+    public const int CurrentFormat = 2;
 
     /// <summary>This software's version.</summary>
     public static string CurrentSoftware { get; } = typeof(ModelDocument).Assembly.GetName().Version!.ToString(3);

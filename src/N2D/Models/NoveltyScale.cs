@@ -4,9 +4,9 @@ using N2D.Numerics;
 namespace N2D.Models;
 
 /// <summary>
-/// What the novelty of a row is measured by: how far the training rows themselves lie from what each stage was fitted to. The novelty of a row is the largest
-/// of its distances at the stages that tell one, each in units of the distance that 99 of 100 training rows stay within, and these largest ones again in such
-/// units: 99 of 100 training rows have a novelty of 1 or less. Where no stage tells of any, as scaled columns do not, the clusterer does.
+/// What the novelty of a row is measured by: how far the training rows lie from what each stage was fitted to, each told of as if it had been left out, for a fit is nearer its own rows than others
+/// of their kind. The novelty of a row is the largest of its distances at the stages that tell one, each in units of the distance that 99 of 100 training rows stay within, and these largest ones
+/// again in such units: 99 of 100 rows like those of the training have a novelty of 1 or less. Where no stage tells of any, as scaled columns do not, the clusterer does.
 /// </summary>
 /// <param name="Distances">
 /// That distance at each stage; null where the stage cannot tell of any, or all training rows are at none. Where that is so of all stages, the clusterer's alone.
@@ -32,9 +32,9 @@ internal sealed record NoveltyScale(double?[] Distances, double Largest, bool Is
             return null;
         }
 
-        var run = PipelineRun.Of(Sample(rows), stages, execution);
+        var run = PipelineRun.Of(rows.RowCount <= SampleSize ? rows : rows.Sample(SampleSize), stages, execution);
         return Of(run.Distances, isOfClusterer: false)
-            ?? (clusterer is null ? null : Of([clusterer.Measure(run.Rows, execution).Distances], isOfClusterer: true));
+            ?? (clusterer is null ? null : Of([clusterer.MeasureLeftOut(run.Rows, execution)], isOfClusterer: true));
     }
 
     /// <summary>Whether it is one of so many stages, or of a clusterer if there is one.</summary>
@@ -69,26 +69,6 @@ internal sealed record NoveltyScale(double?[] Distances, double Largest, bool Is
     }
 
     private static bool IsScale(double value) => value > 0 && double.IsFinite(value);
-
-    private static IDataMatrix Sample(IDataMatrix rows)
-    {
-        if (rows.RowCount <= SampleSize)
-        {
-            return rows;
-        }
-
-        // One row of each of so many stretches: no list of all rows to shuffle.
-        var numbers = new int[SampleSize];
-        for (var place = 0; place < SampleSize; place++)
-        {
-            var (first, next) = ((long)rows.RowCount * place / SampleSize, (long)rows.RowCount * (place + 1) / SampleSize);
-            numbers[place] = (int)first + new RandomSequence(0, RandomPurpose.Sampling, place).NextInt32((int)(next - first));
-        }
-
-        var values = new float[SampleSize * rows.ColumnCount];
-        rows.CopyRows(numbers, values);
-        return Matrix.Own(values, rows.ColumnCount);
-    }
 
     /// <summary>What the share of the values stays within; the least above zero if that is none, null if all are zero.</summary>
     private static double? Quantile(float[] values)

@@ -37,8 +37,11 @@ public sealed class NeighborGraph
     /// <param name="row">Row, from 0.</param>
     public ReadOnlySpan<float> Distances(int row) => _distances.AsSpan(row * NeighborCount, NeighborCount);
 
-    /// <summary>The distance to the last neighbour of each row.</summary>
-    internal float[] FarthestDistances() => [.. Enumerable.Range(0, RowCount).Select(row => Distances(row)[^1])];
+    /// <summary>
+    /// How far each row lies from the rows of a fit, among which its neighbours were looked for: the distance to the last but one of them. A row at distance 0 is taken for the row
+    /// itself, and gives way to the last: so a row of the fit is told of as if it had been left out, and the distances of such rows are what those of others compare with.
+    /// </summary>
+    internal float[] DistancesFromOthers() => [.. Enumerable.Range(0, RowCount).Select(row => DistanceFromOthers(Distances(row)))];
 
     /// <summary>The same graph with neighbours at a distance, or farther, put at infinity: no neighbours, in effect.</summary>
     /// <param name="distance">The distance, above 0.</param>
@@ -115,4 +118,6 @@ public sealed class NeighborGraph
 
         return (double)found / exact._indices.Length;
     }
+
+    private static float DistanceFromOthers(ReadOnlySpan<float> distances) => distances.Length == 1 || distances[0] == 0 ? distances[^1] : distances[^2];
 }

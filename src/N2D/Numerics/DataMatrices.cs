@@ -88,6 +88,28 @@ internal static class DataMatrices
         }
     }
 
+    /// <summary>Some of the rows, one drawn of each of so many stretches of about equal length: no list of all rows to shuffle.</summary>
+    /// <param name="rows">n x d.</param>
+    /// <param name="count">How many, 1 to n; of all, the rows as they are.</param>
+    public static Matrix Sample(this IDataMatrix rows, int count)
+    {
+        if (rows is Matrix all && count == rows.RowCount)
+        {
+            return all;
+        }
+
+        var numbers = new int[count];
+        for (var place = 0; place < count; place++)
+        {
+            var (first, next) = ((long)rows.RowCount * place / count, (long)rows.RowCount * (place + 1) / count);
+            numbers[place] = (int)first + new RandomSequence(0, RandomPurpose.Sampling, place).NextInt32((int)(next - first));
+        }
+
+        var values = new float[(long)count * rows.ColumnCount];
+        rows.CopyRows(numbers, values);
+        return Matrix.Own(values, rows.ColumnCount);
+    }
+
     /// <summary>All rows in memory: the matrix itself where they are there already.</summary>
     /// <param name="rows">n x d.</param>
     /// <param name="name">The data set, for errors.</param>

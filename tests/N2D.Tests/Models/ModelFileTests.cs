@@ -205,7 +205,7 @@ public sealed class ModelFileTests : IDisposable
         var parsed = IndependentSafetensors.Parse(File.ReadAllBytes(FilePath));
         Assert.Equal("n2d-model", parsed.Metadata["format"]);
         var description = JsonNode.Parse(parsed.Metadata["description"])!;
-        Assert.Equal(1, (int?)description["formatVersion"]);
+        Assert.Equal(ModelDocument.CurrentFormat, (int?)description["formatVersion"]);
         Assert.Equal("images", (string?)description["data"]!["name"]);
         Assert.Equal("Umap", (string?)description["stages"]![0]!["part"]);
         Assert.Equal("minkowski", (string?)JsonNode.Parse(Resaved(DistanceMetric.Minkowski).Metadata["stage0"])!["options"]!["metric"]);
@@ -228,10 +228,10 @@ public sealed class ModelFileTests : IDisposable
         Assert.Equal("NotAModel", Assert.Throws<N2DException>(() => FittedPipeline.Load(FilePath)).Id);
         Assert.Equal("FileNotFound", Assert.Throws<N2DException>(() => FittedPipeline.Load(FilePath + "x")).Id);
 
-        Assert.Equal("ModelTooNew", Refused("\"formatVersion\":1", "\"formatVersion\":2,\"news\":true").Id);
+        Assert.Equal("ModelTooNew", Refused("\"formatVersion\":2", "\"formatVersion\":3,\"news\":true").Id);
         Assert.Equal("ModelTooNew", Refused("\"part\":\"Umap\"", "\"part\":\"Starmap\"").Id);
         Assert.Equal("CorruptModel", Refused("\"part\":\"Umap\"", "\"part\":\"GaussianMixture\"").Id);
-        Assert.Contains("news", Refused("\"formatVersion\":1", "\"formatVersion\":1,\"news\":true").Message, StringComparison.Ordinal);
+        Assert.Contains("news", Refused("\"formatVersion\":2", "\"formatVersion\":2,\"news\":true").Message, StringComparison.Ordinal);
         Assert.Contains("not what the description says", Refused("\"outputDimension\":2,\"seed\":5", "\"outputDimension\":3,\"seed\":5").Message, StringComparison.Ordinal);
         Assert.Contains("NeighborCount", Refused("\"neighborCount\":8", "\"neighborCount\":1", "stage0").Message, StringComparison.Ordinal);
         Assert.Contains("at least 2001 rows", Refused("\"neighborCount\":8", "\"neighborCount\":2000", "stage0").Message, StringComparison.Ordinal);

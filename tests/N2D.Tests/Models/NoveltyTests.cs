@@ -1,13 +1,17 @@
+using N2D.Autoencoders;
 using N2D.Clustering;
 using N2D.Data;
 using N2D.Manifolds;
 using N2D.Models;
+using N2D.Neighbors;
 using N2D.Numerics;
+using N2D.Tests.Autoencoders;
 using N2D.Tests.Expected;
 
 namespace N2D.Tests.Models;
 
 /// <summary>How far rows lie from a fit: the distances against scikit-learn's and SciPy's (Expected/novelty.py), and what pipelines of every kind make of them.</summary>
+[Collection(TorchCollection.Name)]
 public sealed class NoveltyTests
 {
     private const int Columns = 6;
@@ -62,6 +66,62 @@ public sealed class NoveltyTests
         Assert.InRange(strange.GetNovelty().ToArray().Min(), 2, float.MaxValue);
     }
 
+    [Fact]
+    public void AnAutoencoderThatKnowsItsRowsByHeart_DoesNotMakeOthersOfTheirKindNovel()
+    {
+        // Trained so long on so few rows that it rebuilds others far worse than them.
+        var rows = RandomRows.Blobs(1500, 20, 4, scale: 12).Rows;
+        var fitted = new Dataset("fitted", Matrix.Own(rows.RowRange(0, 300).ToArray(), 20));
+        var others = new Dataset("others", Matrix.Own(rows.RowRange(300, 1200).ToArray(), 20));
+        var options = new AutoencoderOptions { HiddenUnits = [200, 200], LatentDimension = 14, Epochs = 150, BatchSize = 32, Device = ComputeDevice.Cpu };
+        var (autoencoder, codes) = Autoencoder.Fit(fitted.GetRows(), options, Execution.Default);
+        var bound = ErrorsOf(autoencoder, fitted).Order().ElementAt(296);
+        Assert.InRange(ErrorsOf(autoencoder, others).Count(error => error > bound) / 1200.0, 0.1, 1);
+
+        var embedding = fitted.Append(autoencoder, codes);
+        var pipeline = FittedPipeline.Of(ClusterResult.Create(embedding, new KMeansOptions(4).Fit(codes, Execution.Default), Execution.Default), Execution.Default);
+        Assert.InRange(pipeline.Score(fitted, Execution.Default).NovelShare!.Value, 0.002, 0.01);
+        Assert.InRange(pipeline.Score(others, Execution.Default).NovelShare!.Value, 0.003, 0.03);
+        var turned = Matrix.Own([.. others.GetRows().Values.ToArray().Chunk(20).SelectMany(row => row.Reverse())], 20);
+        Assert.InRange(pipeline.Score(new Dataset("turned", turned), Execution.Default).NovelShare!.Value, 0.95, 1);
+    }
+
+    [Fact]
+    public void OfAnAutoencoder_ItIsTheDistanceFromTheFifthNearestOtherTrainingRow_OrThatOfASampleOfMany()
+    {
+        var rows = RandomRows.Uniform(60, 7);
+        var measured = OfTwoEpochs(rows).Measure(rows, Execution.Default).Distances!;
+        var neighbors = NeighborSearch.Find(rows, 5, new RowDistance(), Execution.Default);
+        Assert.Equal([.. Enumerable.Range(0, 60).Select(row => neighbors.Distances(row)[^1])], measured);
+
+        // Of 20,000 columns a million and a half values are 75 rows: the least number counts.
+        var wide = RandomRows.Uniform(300, 20_000);
+        var part = new ModelPartWriter("stage0");
+        ((IModelPart<Autoencoder>)OfTwoEpochs(wide, epochs: 1)).Write(part);
+        Assert.Equal([200, 20_000], part.Arrays.Single(array => array.Name == "stage0.rows").Sizes);
+    }
+
+    [Fact]
+    public void AModelThatKeepsNoTrainingRows_OfAnEarlierVersion_TellsByTheErrorOfTheReconstruction()
+    {
+        var path = Path.GetTempFileName();
+        try
+        {
+            FittedPipeline.Of(Pipelines.Encoded(AutoencoderKind.Dense), Execution.Default).Save(path);
+            RewrittenFile.Remove(path, name => name == "stage0.rows");
+            RewrittenFile.ChangeText(path, "description", "\"formatVersion\":2", "\"formatVersion\":1");
+            var autoencoder = Assert.IsType<Autoencoder>(FittedPipeline.Load(path).GetStages()[0]);
+            var rows = Pipelines.Others().GetRows();
+            var rebuilt = autoencoder.Reconstruct(rows, Execution.Default);
+            var errors = Enumerable.Range(0, rows.RowCount).Select(row => FixedOrder.Distance<float>(rows.Row(row), rebuilt.Row(row)) / MathF.Sqrt(rows.ColumnCount));
+            Assert.Equal(errors, autoencoder.Measure(rows, Execution.Default).Distances);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -105,6 +165,41 @@ public sealed class NoveltyTests
         AssertNear(expected.GetProperty("mixtures").GetProperty(name), measured.Distances, 1e-3);
     }
 
+    [Theory]
+    [InlineData(CovarianceKind.Full, 1e-4)]
+    [InlineData(CovarianceKind.Tied, 1e-4)]
+    [InlineData(CovarianceKind.Spherical, 1e-4)]
+    [InlineData(CovarianceKind.Diagonal, 0.15)]
+    public void ARowOfAGaussian_IsLeftOut_AsIfTheOthersHadBeenFittedWithoutIt(CovarianceKind kind, double tolerance)
+    {
+        // All variances shrinking alike is an approximation for Diagonal, and the farther off the fewer the rows.
+        var rows = RandomRows.Blobs(40, 5, 1, scale: 1).Rows;
+        var options = new GaussianMixtureOptions(1) { CovarianceKind = kind, StartCount = 1 };
+        var leftOut = GaussianMixture.Fit(rows, options, Execution.Default).MeasureLeftOut(rows, Execution.Default);
+        for (var row = 0; row < rows.RowCount; row++)
+        {
+            var others = Matrix.Own([.. rows.RowRange(0, row), .. rows.RowRange(row + 1, rows.RowCount - row - 1)], 5);
+            var alone = Matrix.Own(rows.Row(row).ToArray(), 5);
+            Assert.Equal(1, leftOut[row] / GaussianMixture.Fit(others, options, Execution.Default).Measure(alone, Execution.Default).Distances[0], tolerance);
+        }
+    }
+
+    [Theory]
+    [InlineData(CovarianceKind.Full)]
+    [InlineData(CovarianceKind.Tied)]
+    public void AMixtureOfFewRows_DoesNotMakeOthersOfTheirKindNovel(CovarianceKind kind)
+    {
+        // Fifty rows a Gaussian of 20 columns.
+        var rows = RandomRows.Blobs(2200, 20, 4, scale: 12).Rows;
+        var fitted = new Dataset("fitted", Matrix.Own(rows.RowRange(0, 200).ToArray(), 20));
+        var others = new Dataset("others", Matrix.Own(rows.RowRange(200, 2000).ToArray(), 20));
+        var mixture = GaussianMixture.Fit(fitted.GetRows(), new GaussianMixtureOptions(4) { CovarianceKind = kind, StartCount = 3 }, Execution.Default);
+        var pipeline = FittedPipeline.Of(ClusterResult.Create(fitted, mixture, Execution.Default), Execution.Default);
+        Assert.InRange(pipeline.Score(others, Execution.Default).NovelShare!.Value, 0.001, 0.03);
+        var turned = Matrix.Own([.. others.GetRows().Values.ToArray().Chunk(20).SelectMany(row => row.Reverse())], 20);
+        Assert.InRange(pipeline.Score(new Dataset("turned", turned), Execution.Default).NovelShare!.Value, 0.95, 1);
+    }
+
     [Fact]
     public void OfCentres_ItIsTheDistanceFromTheNearest()
     {
@@ -130,6 +225,18 @@ public sealed class NoveltyTests
             ? learner.Fit(rows, Execution.Default).Measure(Rows, new Execution { ThreadCount = threads }).Distances!
             : Clusterers[name].Fit(rows, Execution.Default).Measure(Rows, new Execution { ThreadCount = threads }).Distances;
         Assert.Equal(Distances(1), Distances(3));
+    }
+
+    private static float[] ErrorsOf(Autoencoder autoencoder, Dataset dataset)
+    {
+        var (rows, rebuilt) = (dataset.GetRows(), autoencoder.Reconstruct(dataset.GetRows(), Execution.Default));
+        return [.. Enumerable.Range(0, rows.RowCount).Select(row => FixedOrder.Distance<float>(rows.Row(row), rebuilt.Row(row)))];
+    }
+
+    private static Autoencoder OfTwoEpochs(Matrix rows, int epochs = 2)
+    {
+        var options = new AutoencoderOptions { HiddenUnits = [4], LatentDimension = 2, Epochs = epochs, Device = ComputeDevice.Cpu };
+        return Autoencoder.Fit(rows, options, Execution.Default).Autoencoder;
     }
 
     private static Embedding Learned(Dataset dataset, ManifoldOptions options)
