@@ -1,25 +1,18 @@
+using System.Management.Automation;
 using N2D.Models;
 
 namespace N2D.PowerShell;
 
-/// <summary>What -Model takes: a model that was read, or the path of its file. PowerShell makes it of either.</summary>
+/// <summary>What -Model takes: a model that was read, or the path of its file. <see cref="TakesModelAttribute"/> makes it of either.</summary>
 public sealed class ModelArgument
 {
-    /// <summary>A model that was read.</summary>
-    /// <param name="model">The model.</param>
-    public ModelArgument(FittedPipeline model) => Model = model;
-
-    /// <summary>A file, as Export-N2DModel -PassThru and Get-ChildItem put it out.</summary>
-    /// <param name="file">The file.</param>
-    public ModelArgument(FileInfo file)
+    /// <summary>Takes what was given.</summary>
+    /// <param name="given">A model, a path as the user typed it, a file as Export-N2DModel -PassThru and Get-ChildItem put it out; anything else is kept to be refused.</param>
+    public ModelArgument(object? given)
     {
-        ArgumentNullException.ThrowIfNull(file);
-        Path = file.FullName;
+        (Model, Path) = (given as FittedPipeline, given as string ?? (given as FileInfo)?.FullName);
+        Refusal = Model is null && Path is null ? RefusalOf(given) : null;
     }
-
-    /// <summary>The path of a file, as the user typed it.</summary>
-    /// <param name="path">The path.</param>
-    public ModelArgument(string path) => Path = path;
 
     /// <summary>The model; null where it is still to be read.</summary>
     public FittedPipeline? Model { get; }
@@ -27,6 +20,34 @@ public sealed class ModelArgument
     /// <summary>Where to read it; null where it was.</summary>
     public string? Path { get; }
 
+    /// <summary>Why this is no model, and what to give; null where it is one.</summary>
+    internal string? Refusal { get; }
+
     /// <inheritdoc/>
-    public override string ToString() => Path ?? Model!.ToString() ?? "";
+    public override string ToString() => Path ?? Model?.ToString() ?? "";
+
+    private static string RefusalOf(object? value) => value switch
+    {
+        Array models => $"-Model takes one model, and {models.Length} were given. Take one of them, such as $models[0], or apply each: $models | ForEach-Object {{ $data | Invoke-N2DModel $_ }}.",
+        ClusterResult or Embedding => $"-Model takes a saved model, and '{value}' is none yet: save it (... | Export-N2DModel my.n2d), and give the file's path, or what Import-N2DModel reads of it.",
+        ModelDescription => "-Model takes a model, and this is the description of one (Get-N2DModel): give its Path, or read it by Import-N2DModel.",
+        _ => $"-Model takes a model that Import-N2DModel read, or the path of its file, and was given {value?.GetType().Name ?? "nothing"}.",
+    };
+}
+
+/// <summary>Makes a <see cref="ModelArgument"/> of whatever was given, so that the cmdlet itself refuses what is no model, with what to give; the engine would only say that nothing converts.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class TakesModelAttribute : ArgumentTransformationAttribute
+{
+    /// <inheritdoc/>
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
+    {
+        var given = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        return given switch
+        {
+            ModelArgument model => model,
+            object[] and [var only] => Transform(engineIntrinsics, only),
+            _ => new ModelArgument(given),
+        };
+    }
 }

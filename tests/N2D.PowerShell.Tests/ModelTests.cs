@@ -147,7 +147,7 @@ public sealed class ModelTests : IDisposable
         var error = _session.RunFailing("$b | Invoke-N2DModel $model");
         Assert.Empty(_session.Warnings);
         Assert.StartsWith("N2D.ColumnMismatch", error.FullyQualifiedErrorId, StringComparison.Ordinal);
-        Assert.Contains("fitted to 3 columns (x, y, z), and data set 'b' has 4; not the model's: id", error.Exception.Message, StringComparison.Ordinal);
+        Assert.Contains("fitted to 3 columns (x, y, z), and data set 'b' has 4 (id, z, y, x); not the model's: id", error.Exception.Message, StringComparison.Ordinal);
 
         var clusters = _session.Run("foreach ($set in @(($a | Invoke-N2DModel $model), ($b | Invoke-N2DModel $model -ExcludeColumn id), ($a | Invoke-N2DModel \"$folder/m.n2d\"), ($a | Invoke-N2DModel ([System.IO.FileInfo] \"$folder/m.n2d\")))) { ($set | Get-N2DAssignment | ForEach-Object Cluster) -join '' }");
         Assert.Equal(4, clusters.Length);
@@ -158,6 +158,37 @@ public sealed class ModelTests : IDisposable
         var digits = _session.RunFailing("Import-N2DDataset Digits | Invoke-N2DModel $model");
         Assert.StartsWith("N2D.ColumnMismatch", digits.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Empty(_session.Warnings);
+    }
+
+    [Theory]
+    [InlineData("$model, $model", "-Model takes one model, and 2 were given.")]
+    [InlineData("$result", "-Model takes a saved model, and 'Digits: Umap > GaussianMixture, 10 clusters' is none yet: save it")]
+    [InlineData("$layout", "-Model takes a saved model, and 'Digits: Umap, 1797 x 2' is none yet")]
+    [InlineData("(Get-N2DModel \"$folder/m.n2d\")", "this is the description of one")]
+    [InlineData("5", "was given Int32")]
+    [InlineData("$null", "was given nothing")]
+    public void WhatIsNoModel_IsRefused_WithWhatToGive(string model, string reason)
+    {
+        _session.Run("$result | Export-N2DModel \"$folder/m.n2d\"; $model = Import-N2DModel \"$folder/m.n2d\"");
+        var error = _session.RunFailing($"$digits | Invoke-N2DModel ({model})");
+        Assert.StartsWith("N2D.NotAModel", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains(reason, error.Exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AScoredResult_ShowsWhatScoringTook_AndNovelRows_AndAFitItsOwnSeconds()
+    {
+        var path = PathOf("m.n2d");
+        var fit = ScreenHost.Show($"$result = Import-N2DDataset Digits | Invoke-N2DPca -Dimension 5 | Invoke-N2DCluster 10 -StartCount 1; $result | Export-N2DModel '{path}'; $result");
+        Assert.Contains("Manif s", fit, StringComparison.Ordinal);
+        Assert.DoesNotContain("NovelShare", fit, StringComparison.Ordinal);
+        var scored = ScreenHost.Show($"Import-N2DDataset Digits | Invoke-N2DModel '{path}'");
+        Assert.DoesNotContain("Manif s", scored, StringComparison.Ordinal);
+        Assert.Contains("NovelShare", scored, StringComparison.Ordinal);
+        Assert.Contains("Scoring s", scored, StringComparison.Ordinal);
+        _session.Run($"$scored = $digits | Invoke-N2DModel '{path}'");
+        Assert.InRange((double)Assert.Single(_session.Run("$scored.ScoringSeconds")).BaseObject, 1e-6, 600);
+        Assert.DoesNotContain(_session.Run("$result.ScoringSeconds"), value => value is not null);
     }
 
     private string PathOf(string name) => Path.Combine(_session.TemporaryFolder, name);

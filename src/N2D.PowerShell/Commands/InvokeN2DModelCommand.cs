@@ -13,12 +13,15 @@ namespace N2D.PowerShell.Commands;
 [OutputType(typeof(ClusterResult), typeof(Embedding))]
 public sealed class InvokeN2DModelCommand : N2DCmdlet
 {
+    private const string ScoredType = "N2D.Models.ClusterResult#Scored";
+
     private FittedPipeline? _model;
 
     /// <summary>
     /// <para type="description">The model, as Import-N2DModel reads it, or the path of its file.</para>
     /// </summary>
     [Parameter(Mandatory = true, Position = 0)]
+    [TakesModel]
     [ValidateNotNull]
     public ModelArgument Model { get; set; } = null!;
 
@@ -53,8 +56,16 @@ public sealed class InvokeN2DModelCommand : N2DCmdlet
     public int ThreadCount { get; set; } = Environment.ProcessorCount;
 
     /// <inheritdoc/>
-    protected override void CheckParameters() => _model = Model.Model
-        ?? RunLong($"Reading {Path.GetFileName(Model.Path)}", ThreadCount, execution => FittedPipeline.Load(ResolveFilePath(Model.Path!), execution));
+    protected override void CheckParameters()
+    {
+        if (Model.Refusal is { } reason)
+        {
+            throw new N2DException("NotAModel", ErrorKind.InvalidArgument, reason, Model);
+        }
+
+        _model = Model.Model
+            ?? RunLong($"Reading {Path.GetFileName(Model.Path)}", ThreadCount, execution => FittedPipeline.Load(ResolveFilePath(Model.Path!), execution));
+    }
 
     /// <inheritdoc/>
     protected override void ProcessObject()
@@ -65,8 +76,15 @@ public sealed class InvokeN2DModelCommand : N2DCmdlet
             ErrorKind.InvalidArgument,
             $"A model takes rows as they are imported, and these of '{InputObject.Dataset}' went through {InputObject.Stages} already: give it the data set itself.",
             InputObject);
-        WriteObject(RunLong<object>($"Applying the model to {dataset.Dataset}", ThreadCount, execution => EmbeddingOnly
+        var applied = new PSObject(RunLong<object>($"Applying the model to {dataset.Dataset}", ThreadCount, execution => EmbeddingOnly
             ? _model!.Transform(dataset, execution, ExcludeColumn)
             : _model!.Score(dataset, execution, ExcludeColumn)));
+        if (!EmbeddingOnly)
+        {
+            // Its own view: what scoring took and how many rows are novel, where that of a fit has the fit's seconds.
+            applied.TypeNames.Insert(0, ScoredType);
+        }
+
+        WriteObject(applied);
     }
 }

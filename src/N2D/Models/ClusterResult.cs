@@ -94,7 +94,7 @@ public sealed class ClusterResult
     public double? Stability { get; }
 
     /// <summary>
-    /// The share of the rows whose novelty is above 1, as that of 1 of 100 training rows is; null of rows of the fit, and where the model tells of none. Far above 0.01
+    /// The share of the rows whose novelty is above 1, as that of about 1 of 100 rows like those of the fit is; null of rows of the fit, and where the model tells of none. Far above 0.01
     /// the rows are no longer of the kind that the model was fitted to.
     /// </summary>
     public double? NovelShare => _novelty is null ? null : (double)_novelty.Count(novelty => novelty > 1) / _novelty.Length;
@@ -110,6 +110,9 @@ public sealed class ClusterResult
 
     /// <summary>Seconds of all fits together.</summary>
     public double TotalSeconds => _embedding.Seconds + _clusterer.Seconds;
+
+    /// <summary>Seconds of applying the model to these rows, without the scores; null of rows of the fit.</summary>
+    public double? ScoringSeconds { get; private init; }
 
     /// <summary>The accelerator that a stage was fitted on, such as <c>cuda:0</c>; <c>cpu</c> if none was.</summary>
     public string Device => _embedding.GetStages().Select(stage => stage.Device).FirstOrDefault(device => device != "cpu") ?? "cpu";
@@ -150,11 +153,12 @@ public sealed class ClusterResult
     /// <param name="clusterer">The pipeline's clusterer.</param>
     /// <param name="prediction">What that says of the rows.</param>
     /// <param name="novelty">The novelty of each row; null if the pipeline tells of none.</param>
+    /// <param name="seconds">What all this took.</param>
     /// <param name="execution">Threads and cancellation.</param>
-    internal static ClusterResult Apply(Embedding embedding, FittedClusterer clusterer, ClusterPrediction prediction, float[]? novelty, Execution execution)
+    internal static ClusterResult Apply(Embedding embedding, FittedClusterer clusterer, ClusterPrediction prediction, float[]? novelty, double seconds, Execution execution)
     {
         var silhouette = SilhouetteOf(embedding.GetRows(), prediction, clusterer.Seed, execution);
-        return new ClusterResult(embedding, clusterer, prediction, silhouette, null, novelty) { IsApplied = true };
+        return new ClusterResult(embedding, clusterer, prediction, silhouette, null, novelty) { ScoringSeconds = seconds };
     }
 
     /// <summary>The rows that were clustered, with their labels and the stages that made them.</summary>
@@ -212,7 +216,7 @@ public sealed class ClusterResult
     public override string ToString() => $"{Dataset}: {Stages} > {Method}, {Quantity.Of(ClusterCount, "cluster")}";
 
     /// <summary>Whether the rows are others than those of the fit.</summary>
-    internal bool IsApplied { get; private init; }
+    internal bool IsApplied => ScoringSeconds is not null;
 
     private static double? SilhouetteOf(Matrix rows, ClusterPrediction prediction, int seed, Execution execution) =>
         Metrics.Silhouette.Compute(rows, prediction.Assignments, seed, execution, ClusterPrediction.Noise);

@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using N2D.Clustering;
 using N2D.Data;
+using N2D.Numerics;
 
 namespace N2D.Models;
 
@@ -145,14 +147,10 @@ public sealed class FittedPipeline
                 this);
         }
 
+        var clock = Stopwatch.StartNew();
         var (embedding, distances) = Run(dataset, excludedColumns, execution);
-        if (Document.Novelty is { IsOfClusterer: true } scale)
-        {
-            var measured = _clusterer.Measure(embedding.GetRows(), execution);
-            return ClusterResult.Apply(embedding, _clusterer, measured.Prediction, scale.Of([measured.Distances]), execution);
-        }
-
-        return ClusterResult.Apply(embedding, _clusterer, _clusterer.Predict(embedding.GetRows(), execution), Document.Novelty?.Of(distances), execution);
+        var (prediction, novelty) = Assign(embedding.GetRows(), distances, execution);
+        return ClusterResult.Apply(embedding, _clusterer, prediction, novelty, clock.Elapsed.TotalSeconds, execution);
     }
 
     /// <inheritdoc/>
@@ -176,6 +174,17 @@ public sealed class FittedPipeline
         }
 
         return new FittedPipeline(document, stages, clusterer);
+    }
+
+    private (ClusterPrediction Prediction, float[]? Novelty) Assign(Matrix rows, float[]?[] distances, Execution execution)
+    {
+        if (Document.Novelty is not { IsOfClusterer: true } scale)
+        {
+            return (_clusterer!.Predict(rows, execution), Document.Novelty?.Of(distances));
+        }
+
+        var measured = _clusterer!.Measure(rows, execution);
+        return (measured.Prediction, scale.Of([measured.Distances]));
     }
 
     private (Embedding Embedding, float[]?[] Distances) Run(Dataset dataset, IReadOnlyList<string>? excludedColumns, Execution execution)

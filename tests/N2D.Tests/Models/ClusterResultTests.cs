@@ -19,7 +19,7 @@ public sealed class ClusterResultTests
         Assert.Equal(
             [
                 "Dataset", "Stages", "Method", "ClusterCount", "NoiseCount", "RowCount", "Dimension", "Acc", "Nmi", "Ari", "Silhouette", "LogLikelihood", "StartCount",
-                "BestStartCount", "OptimumGap", "Stability", "NovelShare", "AutoencoderSeconds", "ManifoldSeconds", "ClusterSeconds", "TotalSeconds", "Device", "Seed", "Settings",
+                "BestStartCount", "OptimumGap", "Stability", "NovelShare", "AutoencoderSeconds", "ManifoldSeconds", "ClusterSeconds", "TotalSeconds", "ScoringSeconds", "Device", "Seed", "Settings",
             ],
             properties.Select(property => property.Name));
         Assert.All(properties, property => Assert.True(property.PropertyType.IsValueType || property.PropertyType == typeof(string)));
