@@ -103,7 +103,8 @@ public sealed class Autoencoder : FittedStage, IModelPart<Autoencoder>
 
     /// <summary>
     /// As <see cref="Fit(IDataMatrix, AutoencoderOptions, Execution, ImageShape?, CheckpointFile?)"/>, but writes the codes to a .npy file as they come and leaves them
-    /// there: with rows that are in a file as well, memory grows with their number only by their order in an epoch, 4 bytes a row, or 12 where some validate.
+    /// there: with rows that are in a file as well, memory grows with their number only by their order in an epoch, 4 bytes a row, or 12 where some validate, and six megabytes of them at most are
+    /// kept for others' novelty.
     /// </summary>
     /// <param name="rows">n x d, n at least 2.</param>
     /// <param name="codePath">Full path of the file, written aside and renamed; one that is there is replaced.</param>
