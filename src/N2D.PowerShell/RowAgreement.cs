@@ -44,6 +44,6 @@ internal sealed class RowAgreement(ClusterResult result)
     /// <param name="count">The number of objects.</param>
     public string? Warning(int count) => _first is null
         ? null
-        : $"{_differing} of {count} objects hold other numbers than the rows of '{result.Dataset}' that they are taken for by order, the first of them {_first}. Were they sorted or changed since? "
+        : $"{_differing} of {Quantity.Of(count, "object")} {(_differing == 1 ? "holds" : "hold")} other numbers than the rows of '{result.Dataset}' that they are taken for by order, the first of them {_first}. Were they sorted or changed since? "
             + "Ids find each object its own row: ConvertTo-N2DDataset -IdProperty.";
 }

@@ -79,6 +79,38 @@ public sealed class AddN2DAssignmentTests : IDisposable
         Assert.Equal(2, files.Select(file => file.Properties["Cluster"].Value).Distinct().Count());
     }
 
+    [Fact]
+    public void ManyObjectsWithoutARow_AreTwoErrors_ThatNameThem()
+    {
+        var joined = _session.Run("3, 70, 71, 5, 72 | ForEach-Object { New-Item $_ } | Add-N2DAssignment $result");
+        Assert.Equal(["n3", "n5"], joined.Select(item => item.Properties["Name"].Value));
+        Assert.Equal(2, _session.Errors.Count);
+        Assert.All(_session.Errors, error => Assert.StartsWith("N2D.IdNotFound", error.FullyQualifiedErrorId, StringComparison.Ordinal));
+        Assert.StartsWith("Object 2 ('n70'): No row of 'Objects' has the id 'n70'.", _session.Errors[0].Exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("2 more objects left out for the same reason as object 2: 3 ('n71'), 5 ('n72').", _session.Errors[1].Exception.Message, StringComparison.Ordinal);
+        Assert.Equal(2, Assert.IsAssignableFrom<Array>(_session.Errors[1].TargetObject).Length);
+    }
+
+    [Fact]
+    public void ObjectsThatWereJoinedBefore_AreTwoErrors_HoweverMany()
+    {
+        _session.Run("$items | Add-N2DAssignment $result -ByOrder");
+        foreach (var by in new[] { "-ByOrder", "-IdProperty Name" })
+        {
+            Assert.Empty(_session.Run($"$items | Add-N2DAssignment $result {by}"));
+            Assert.Equal(2, _session.Errors.Count);
+            Assert.StartsWith("Object 1", _session.Errors[0].Exception.Message, StringComparison.Ordinal);
+            Assert.StartsWith("19 more objects", _session.Errors[1].Exception.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void AnEmptyIdOfTheFirstObject_LeavesOutThatObjectAlone()
+    {
+        Assert.Single(_session.Run("[pscustomobject] @{ Name = $null }, (New-Item 4) | Add-N2DAssignment $result"));
+        Assert.StartsWith("Object 1: ", Assert.Single(_session.Errors).Exception.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("$items[0..18] | Add-N2DAssignment $result -ByOrder", "N2D.ObjectCountMismatch", ErrorCategory.InvalidArgument, "19 objects came, and 'Objects' has 20 rows")]
     [InlineData("New-Item 77 | Add-N2DAssignment $result -IdProperty Name", "N2D.IdNotFound", ErrorCategory.ObjectNotFound, "'n77'")]

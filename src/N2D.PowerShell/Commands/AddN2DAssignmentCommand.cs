@@ -6,7 +6,11 @@ namespace N2D.PowerShell.Commands;
 /// <summary>
 /// <para type="synopsis">Adds Cluster and Probability to the objects that a data set was made of.</para>
 /// <para type="description">Joins a clustering to objects, by their ids where the data set has some and else by their order, and hands each object on with its cluster, the cluster's probability, and, of rows that a
-/// model was applied to, its novelty where the model tells of one. The objects stay what they are: whatever they had before is there still.</para>
+/// model was applied to, its novelty where the model tells of one.</para>
+/// <para type="description">The objects are not copied: the properties are added to the very objects that came in, the entries to the very dictionaries, so that a variable that holds them shows them as well.
+/// Whatever they had before is there still.</para>
+/// <para type="description">Objects that no row is found for, or that have properties of these names already, are left out: the first of each kind is an error at once, and those after it are one more error at
+/// the end, with their numbers and ids.</para>
 /// </summary>
 [Cmdlet(VerbsCommon.Add, "N2DAssignment", DefaultParameterSetName = ById)]
 [OutputType(typeof(PSObject))]
@@ -15,9 +19,10 @@ public sealed class AddN2DAssignmentCommand : N2DCmdlet
     private const string ById = "ById";
 
     private readonly List<PSObject> _ordered = [];
+    private readonly LeftOutObjects _leftOut = new();
     private AssignmentLookup? _lookup;
     private string? _id;
-    private bool _isFirst = true;
+    private int _number;
 
     /// <summary>
     /// <para type="description">The clustering, of Invoke-N2DCluster, Invoke-N2D or Invoke-N2DModel, or a row of Compare-N2DMethod.</para>
@@ -79,29 +84,36 @@ public sealed class AddN2DAssignmentCommand : N2DCmdlet
         }
 
         // What the first object lacks is a slip that would be told once an object.
-        if (_isFirst)
+        if (++_number == 1)
         {
-            _isFirst = false;
-            EndingAll(() => IdOf(InputObject));
+            EndingAll(() => IdPropertyOf(InputObject));
         }
 
-        Add(InputObject, _lookup.Find(IdOf(InputObject)));
+        Join(InputObject, _number, () => _lookup.Find(IdOf(InputObject)));
     }
 
     /// <inheritdoc/>
     protected override void ProcessEnd()
     {
-        if (_lookup is not null)
+        if (_lookup is null)
         {
-            return;
+            JoinByOrder();
         }
 
+        foreach (var error in _leftOut.Rest())
+        {
+            Report(error);
+        }
+    }
+
+    private void JoinByOrder()
+    {
         if (_ordered.Count != Result.RowCount)
         {
             throw new N2DException(
                 "ObjectCountMismatch",
                 ErrorKind.InvalidArgument,
-                $"{_ordered.Count} objects came, and '{Result.Dataset}' has {Result.RowCount} rows: by order, each object is one row. Give the objects that the data set was made of, or join by id (-IdProperty).",
+                $"{Quantity.Of(_ordered.Count, "object")} came, and '{Result.Dataset}' has {Quantity.Of(Result.RowCount, "row")}: by order, each object is one row. Give the objects that the data set was made of, or join by id (-IdProperty).",
                 Result);
         }
 
@@ -118,12 +130,32 @@ public sealed class AddN2DAssignmentCommand : N2DCmdlet
 
         foreach (var (item, assignment) in _ordered.Zip(Result.EnumerateAssignments()))
         {
-            Add(item, assignment);
+            Join(item, ++_number, () => assignment);
         }
     }
 
-    private string IdOf(PSObject item) => ItemProperties.TryGet(item, _id!, out var id)
-        ? ItemProperties.TextOf(id) ?? throw new N2DException("IdEmpty", ErrorKind.InvalidData, $"The object's property '{_id}' is empty, so that there is nothing to tell it by.", item)
+    /// <summary>Adds what is found of an object, or takes note of what is in the way.</summary>
+    private void Join(PSObject item, int number, Func<ClusterAssignment> find)
+    {
+        try
+        {
+            Add(item, find());
+        }
+        catch (N2DException error)
+        {
+            var id = _id is not null && ItemProperties.TryGet(item, _id, out var value) ? ItemProperties.TextOf(value) : null;
+            if (_leftOut.Add(error, number, id, item) is { } first)
+            {
+                Report(first);
+            }
+        }
+    }
+
+    private string IdOf(PSObject item) => ItemProperties.TextOf(IdPropertyOf(item))
+        ?? throw new N2DException("IdEmpty", ErrorKind.InvalidData, $"The object's property '{_id}' is empty, so that there is nothing to tell it by.", item);
+
+    private object? IdPropertyOf(PSObject item) => ItemProperties.TryGet(item, _id!, out var id)
+        ? id
         : throw new N2DException(
             "PropertyNotFound",
             ErrorKind.InvalidArgument,
