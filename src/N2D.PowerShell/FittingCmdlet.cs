@@ -12,7 +12,7 @@ public abstract class FittingCmdlet : N2DCmdlet
     /// <summary>
     /// <para type="description">The embedding to fit to: a data set, or what another stage made of one.</para>
     /// </summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
     [Takes(typeof(Embedding))]
     [AllowNull]
     public Embedding InputObject { get; set; } = null!;
@@ -41,6 +41,11 @@ public abstract class FittingCmdlet : N2DCmdlet
     /// <inheritdoc/>
     protected sealed override void BeginProcessing()
     {
+        if (IsBound(nameof(InputObject)))
+        {
+            ThrowIfNoDataset(InputObject);
+        }
+
         base.BeginProcessing();
         _chain = FittingChain.OfThisThread;
         _chain.Add(this);

@@ -97,7 +97,7 @@ public abstract class N2DCmdlet : PSCmdlet, IDisposable
 
     /// <summary>Warns of what the user should look at though the work goes on.</summary>
     /// <param name="warning">What it is, and what to do about it.</param>
-    protected void Warn(string warning) => _speaker.WriteWarning(warning);
+    protected void Warn(string warning) => _speaker.WriteWarning(_speaker == this ? warning : $"{MyInvocation.MyCommand.Name}: {warning}");
 
     /// <summary>Writes an error that does not end the pipeline.</summary>
     /// <param name="error">The error.</param>
@@ -199,7 +199,7 @@ public abstract class N2DCmdlet : PSCmdlet, IDisposable
             EndingAll(() => throw new N2DException(
                 "NotADataset",
                 ErrorKind.InvalidArgument,
-                $"{name} takes a data set, or what a stage made of one, and what came is neither. Of objects make a data set first: ... | ConvertTo-N2DDataset | {name}. Of a file: Import-N2DDataset. "
+                $"{name} takes a data set, or what a stage made of one, and what came is neither. Of a file, or a published set's name, make a data set first: Import-N2DDataset Digits | {name}. Of objects: ... | ConvertTo-N2DDataset | {name}. "
                     + StageInput.LeftBehind));
         }
     }

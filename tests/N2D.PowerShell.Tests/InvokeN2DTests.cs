@@ -108,6 +108,32 @@ public sealed class InvokeN2DTests : IDisposable
         Assert.Contains($"ConvertTo-N2DDataset | {cmdlet.Split(' ')[0]}", error.Exception.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Invoke-N2D Digits", "Import-N2DDataset Digits | Invoke-N2D.")]
+    [InlineData("Invoke-N2DCluster ./x.csv", "Import-N2DDataset ./x.csv | Invoke-N2DCluster.")]
+    [InlineData("Invoke-N2DCluster $rows", "$data | Invoke-N2DCluster.")]
+    [InlineData("$rows | Compare-N2DMethod Digits", "Import-N2DDataset Digits | Compare-N2DMethod.")]
+    [InlineData("Invoke-N2DUmap Digits", "Import-N2DDataset Digits | Invoke-N2DUmap.")]
+    [InlineData("$rows | New-N2DAutoencoder Digits", "Import-N2DDataset Digits | New-N2DAutoencoder.")]
+    [InlineData("'Digits', 'Har' | Invoke-N2DPca", "Import-N2DDataset Digits | Invoke-N2DPca.")]
+    public void ANameInPlaceOfADataset_IsRefusedOnce_WithWhatMakesADatasetOfIt(string script, string part) =>
+        Assert.Contains(part, _session.RunFailing(script).Exception.Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void ADataset_IsTakenAsAnArgument_AfterTheNumberOfClusters()
+    {
+        Assert.Single(_session.Run("Invoke-N2DPca $rows -Dimension 2"));
+        Assert.Equal(3, Assert.Single(_session.Run("Invoke-N2DCluster 3 $bare -Method KMeans")).Properties["ClusterCount"].Value);
+    }
+
+    [Fact]
+    public void WhatIsAdvised_SaysOfWhichCmdletItIs()
+    {
+        Assert.Contains("use Invoke-N2DCluster -Method Hdbscan", _session.RunFailing("$bare | Invoke-N2D -Epoch 1").Exception.Message, StringComparison.Ordinal);
+        _session.Run("1..40 | ForEach-Object { @{ X = 1; Y = 2 } } | ConvertTo-N2DDataset | Invoke-N2D 3 -Epoch 1");
+        Assert.All(_session.Warnings, warning => Assert.Matches("^(New-N2DAutoencoder|Invoke-N2DUmap|Invoke-N2DCluster): ", warning));
+    }
+
     [Fact]
     public void RowsThatAreAllAlike_AreWarnedOf_Once()
     {

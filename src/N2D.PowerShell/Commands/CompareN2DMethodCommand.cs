@@ -27,7 +27,7 @@ public sealed class CompareN2DMethodCommand : N2DCmdlet
     /// <summary>
     /// <para type="description">The data set.</para>
     /// </summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
     [Takes(typeof(Embedding))]
     [AllowNull]
     public Embedding InputObject { get; set; } = null!;
@@ -40,6 +40,7 @@ public sealed class CompareN2DMethodCommand : N2DCmdlet
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(MethodNameCompleter))]
+    [DataArePiped("Compare-N2DMethod")]
     public string[] Method { get; set; } = ["*"];
 
     /// <summary>

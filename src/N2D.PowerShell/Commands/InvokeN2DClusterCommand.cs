@@ -29,6 +29,7 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
     [Parameter(Position = 0)]
     [Alias("k", "n_clusters", "n_components")]
     [ArgumentCompleter(typeof(ClusterCountCompleter))]
+    [DataArePiped("Invoke-N2DCluster")]
     [GoesWith(ClusterMethod.GaussianMixture, ClusterMethod.KMeans, ClusterMethod.Spectral, ClusterMethod.Agglomerative)]
     public ClusterCountArgument? ClusterCount { get; set; }
 
@@ -199,7 +200,7 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
             ? throw new N2DException(
                 "ClusterCountRequired",
                 ErrorKind.InvalidArgument,
-                $"Data set '{input.Dataset}' has no labels that tell the number of clusters; give -ClusterCount, or -ClusterCount Auto, or use -Method Hdbscan, which needs none.",
+                $"Data set '{input.Dataset}' has no labels that tell the number of clusters; give -ClusterCount, or -ClusterCount Auto, or use Invoke-N2DCluster -Method Hdbscan, which needs none.",
                 input)
             : Options(count ?? new ClusterCountArgument(1), input);
     }

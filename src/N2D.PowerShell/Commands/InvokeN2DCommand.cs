@@ -21,7 +21,7 @@ public sealed class InvokeN2DCommand : N2DCmdlet
     /// <summary>
     /// <para type="description">The data set.</para>
     /// </summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
     [Takes(typeof(Embedding))]
     [AllowNull]
     public Embedding InputObject { get; set; } = null!;
@@ -33,6 +33,7 @@ public sealed class InvokeN2DCommand : N2DCmdlet
     [Parameter(Position = 0)]
     [Alias("k", "n_clusters")]
     [ArgumentCompleter(typeof(ClusterCountCompleter))]
+    [DataArePiped("Invoke-N2D")]
     public ClusterCountArgument? ClusterCount { get; set; }
 
     /// <summary>

@@ -58,8 +58,8 @@ internal sealed class ClusterCountChoice
         {
             execution.Warn?.Invoke(string.Create(
                 CultureInfo.InvariantCulture,
-                $"The rows fall into no groups that lie clearly apart: the highest silhouette is {best.Score:F2}, of {best.Mixture.ClusterCount} clusters. The number of clusters, {Chosen.ClusterCount}, is "
-                + $"{(IsBySilhouette ? "a guess" : "the best by BIC, which cuts what is no Gaussian into pieces")}; look at the rows of some numbers of them, or try -Method Hdbscan."));
+                $"The rows fall into no groups that lie clearly apart: the highest silhouette is {best.Score:F2}, of {Quantity.Of(best.Mixture.ClusterCount, "cluster")}. The number of clusters, {Chosen.ClusterCount}, is "
+                + $"{(IsBySilhouette ? "a guess" : "the best by BIC, which cuts what is no Gaussian into pieces")}; look at the rows of some numbers of them, or try Invoke-N2DCluster -Method Hdbscan."));
         }
     }
 }
