@@ -6,17 +6,21 @@ namespace N2D.Autoencoders;
 /// <summary>The devices of this machine.</summary>
 public static class ComputeDevices
 {
-    /// <summary>Lists the processor, the NVIDIA GPUs and Apple's, usable or not.</summary>
+    /// <summary>
+    /// Lists the processor, the NVIDIA GPUs and Apple's, usable or not. Where a GPU of NVIDIA's could be and none is, <c>cuda</c> stands for it, and says why there is none.
+    /// </summary>
     /// <exception cref="N2DException">libtorch cannot be loaded (<c>TorchUnavailable</c>).</exception>
     public static IReadOnlyList<DeviceInfo> List()
     {
         TorchRuntime.EnsureLoaded();
         var cudaProblem = CudaSupport.Problem();
         var best = TrainingDevice.NameOf(TrainingDevice.Resolve(ComputeDevice.Auto));
+        var gpus = CudaSupport.Gpus(withFreeMemory: cudaProblem is null);
         return
         [
             Processor(best),
-            .. CudaSupport.Gpus(withFreeMemory: cudaProblem is null).Select(gpu => Gpu(gpu, cudaProblem, best)),
+            .. gpus.Select(gpu => Gpu(gpu, cudaProblem, best)),
+            .. gpus.Count == 0 && !OperatingSystem.IsMacOS() ? [NoGpu(CudaSupport.MachineProblem())] : Array.Empty<DeviceInfo>(),
             .. RuntimeInformation.IsOSPlatform(OSPlatform.OSX) && torch.mps_is_available() ? [AppleGpu(best)] : Array.Empty<DeviceInfo>(),
         ];
     }
@@ -27,6 +31,8 @@ public static class ComputeDevices
         var name = new ComputeDevice(ComputeDeviceKind.Cuda, gpu.Index).ToString();
         return new DeviceInfo(name, gpu.Name, gpu.TotalBytes, gpu.FreeBytes, problem is null, name == best, problem);
     }
+
+    private static DeviceInfo NoGpu(string? problem) => new("cuda", "no NVIDIA GPU", null, null, IsUsable: false, IsBest: false, problem);
 
     private static DeviceInfo Processor(string best)
     {
@@ -49,6 +55,6 @@ public static class ComputeDevices
         var model = OperatingSystem.IsLinux() && File.Exists(LinuxDescription)
             ? File.ReadLines(LinuxDescription).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':', 2)[^1].Trim()
             : Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER");
-        return $"{model ?? RuntimeInformation.ProcessArchitecture.ToString()}, {Environment.ProcessorCount} threads";
+        return $"{model ?? RuntimeInformation.ProcessArchitecture.ToString()}, {Quantity.Of(Environment.ProcessorCount, "thread")}";
     }
 }

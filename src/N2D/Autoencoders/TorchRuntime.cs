@@ -24,9 +24,9 @@ public static class TorchRuntime
     internal static string Folder { get; private set; } = string.Empty;
 
     /// <summary>What keeps that part of libtorch from being loaded, and what to do about it; null if it is. After <see cref="EnsureLoaded"/>.</summary>
-    internal static string? CudaProblem => Chosen == s_chosen
+    internal static string? CudaProblem => LibtorchFolder.Chosen == s_chosen
         ? s_cudaProblem
-        : $"libtorch was loaded from '{Folder}' before the environment variable {LibtorchFolder.Variable} became '{Chosen}', and stays for as long as the process lives: start a new session.";
+        : $"libtorch was loaded from '{Folder}' before the environment variable {LibtorchFolder.Variable} became '{LibtorchFolder.Chosen}', and stays for as long as the process lives: start a new session.";
 
     /// <summary>The libtorch that TorchSharp was made for, such as <c>2.10.0</c>.</summary>
     /// <exception cref="N2DException">libtorch cannot be loaded (<c>TorchUnavailable</c>).</exception>
@@ -49,7 +49,7 @@ public static class TorchRuntime
             if (!s_loaded)
             {
                 var own = Path.GetDirectoryName(typeof(torch).Assembly.Location)!;
-                s_chosen = Chosen;
+                s_chosen = LibtorchFolder.Chosen;
                 Folder = LibtorchFolder.Find(s_chosen, own, FileNameOf("torch_cpu"));
                 HasCuda = File.Exists(Path.Combine(Folder, FileNameOf("torch_cuda")));
                 OpenMPWaiting.MakePassive();
@@ -120,9 +120,9 @@ public static class TorchRuntime
         if (!File.Exists(path))
         {
             throw Unavailable(path, $"'{path}' is missing. "
-                + (string.IsNullOrEmpty(Chosen)
+                + (LibtorchFolder.Chosen is not { } chosen
                     ? "Install the module again, or build it with 'dotnet build'."
-                    : $"The environment variable {LibtorchFolder.Variable} names '{Chosen}': unpack libtorch again, or unset the variable."));
+                    : $"The environment variable {LibtorchFolder.Variable} names '{chosen}': unpack libtorch again, or unset the variable."));
         }
 
         try
@@ -134,8 +134,6 @@ public static class TorchRuntime
             throw Unavailable(path, $"'{path}' does not load. {Remedy(error)}The system says: {error.Message.Trim()}", error);
         }
     }
-
-    private static string? Chosen => Environment.GetEnvironmentVariable(LibtorchFolder.Variable);
 
     private static void ThrowIfMadeForAnotherSystem(string own)
     {

@@ -46,6 +46,40 @@ public sealed unsafe class ComputeDeviceTests : IDisposable
     }
 
     [Fact]
+    public void WhereNoGpuIs_ARowSaysWhy()
+    {
+        var devices = ComputeDevices.List();
+        if (OperatingSystem.IsMacOS() || devices.Any(device => device.Name.StartsWith("cuda:", StringComparison.Ordinal)))
+        {
+            return;
+        }
+
+        var missing = Assert.Single(devices, device => device.Name == "cuda");
+        Assert.False(missing.IsUsable || missing.IsBest);
+        Assert.Contains("driver is", missing.Problem, StringComparison.Ordinal);
+        Assert.DoesNotContain(LibtorchFolder.Variable, missing.Problem, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData("", null)]
+    [InlineData("  ", null)]
+    [InlineData(" /opt/libtorch ", "/opt/libtorch")]
+    public void AnEnvironmentOfBlanks_NamesNoLibtorch(string? value, string? chosen)
+    {
+        var before = Environment.GetEnvironmentVariable(LibtorchFolder.Variable);
+        try
+        {
+            Environment.SetEnvironmentVariable(LibtorchFolder.Variable, value);
+            Assert.Equal(chosen, LibtorchFolder.Chosen);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(LibtorchFolder.Variable, before);
+        }
+    }
+
+    [Fact]
     public void WithoutCudaInTheBuild_TheErrorSaysSo_AndWhatToDo()
     {
         TorchRuntime.EnsureLoaded();

@@ -10,11 +10,30 @@ public sealed class LibtorchFolderTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    [Theory]
-    [InlineData(null)]
-    [InlineData("")]
-    public void Unless_AnotherIsChosen_ItIsTheModulesOwn(string? chosen) =>
-        Assert.Equal(Path.Combine(_folder, "libtorch"), LibtorchFolder.Find(chosen, _folder, File));
+    [Fact]
+    public void Unless_AnotherIsChosen_ItIsTheModulesOwn() => Assert.Equal(Path.Combine(_folder, "libtorch"), LibtorchFolder.Find(null, _folder, File));
+
+    [Fact]
+    public void ATilde_IsTheUsersFolder()
+    {
+        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        foreach (var chosen in new[] { "~", "~/no such folder" })
+        {
+            var error = Assert.Throws<N2DException>(() => LibtorchFolder.Find(chosen, "elsewhere", File));
+            Assert.Contains($"'{chosen}', which is '{home}{chosen[1..]}'", error.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void AFile_IsRefused_AsOne()
+    {
+        var file = Path.Combine(_folder, File);
+        System.IO.File.WriteAllBytes(file, []);
+
+        var error = Assert.Throws<N2DException>(() => LibtorchFolder.Find(file, "elsewhere", File));
+
+        Assert.Contains("that is a file: name the folder", error.Message, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("")]
