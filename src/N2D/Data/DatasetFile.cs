@@ -42,15 +42,18 @@ public sealed record DatasetFile
         const string Mapping = "cannot be memory-mapped: -MemoryMapped is for IDX and .npy files";
         var refusal = format switch
         {
+            DatasetFormat.Idx or DatasetFormat.Npy or DatasetFormat.LibSvm when Text.IdColumn is not null =>
+                $"is {(format == DatasetFormat.LibSvm ? "libsvm text" : format == DatasetFormat.Idx ? "an IDX file" : "a .npy file")}, which has no column of ids: -IdColumn is for delimited text and Parquet. "
+                    + "Without ids a row is told by its place: Index of Get-N2DAssignment.",
             DatasetFormat.Idx or DatasetFormat.Npy when Text != new DelimitedTextOptions() =>
-                $"is {(format == DatasetFormat.Idx ? "an IDX" : "a .npy")} file: -Delimiter, -Header, -LabelColumn, -IdColumn and -ExcludeColumn are for delimited text. Its labels are in a file of their own: -LabelPath.",
+                $"is {(format == DatasetFormat.Idx ? "an IDX" : "a .npy")} file: -Delimiter, -Header, -LabelColumn and -ExcludeColumn are for other formats. Its labels are in a file of their own: -LabelPath.",
             DatasetFormat.LibSvm when Text != new DelimitedTextOptions() || LabelPath is not null =>
-                "is libsvm text, whose lines begin with their labels: -Delimiter, -Header, -LabelColumn, -IdColumn, -ExcludeColumn and -LabelPath are for other formats. If it is none, say -Format.",
+                "is libsvm text, whose lines begin with their labels: -Delimiter, -Header, -LabelColumn, -ExcludeColumn and -LabelPath are for other formats. If it is none, say -Format.",
             DatasetFormat.Parquet or DatasetFormat.Npz when Text.Delimiter is not null || Text.ColumnNames is not null =>
                 $"is a {format} file, which names its columns itself: -Delimiter and -Header are for delimited text.",
             DatasetFormat.Parquet or DatasetFormat.Npz when LabelPath is not null =>
                 $"is a {format} file: -LabelPath is for IDX and .npy files. Say which column or array holds the labels: -LabelColumn.",
-            DatasetFormat.Npz when Text.IdColumn is not null => "is an archive of NumPy arrays, which hold no texts: -IdColumn is for delimited text and Parquet.",
+            DatasetFormat.Npz when Text.IdColumn is not null => "is an archive of NumPy arrays, which have no column of ids: -IdColumn is for delimited text and Parquet. Without ids a row is told by its place: Index of Get-N2DAssignment.",
             DatasetFormat.Delimited when LabelPath is not null => "is delimited text: -LabelPath is for IDX and .npy files. Say which column holds the labels: -LabelColumn.",
             DatasetFormat.Delimited when MemoryMapped => $"is delimited text, which {Mapping}. Convert it to .npy first.",
             DatasetFormat.LibSvm or DatasetFormat.Parquet or DatasetFormat.Npz when MemoryMapped => $"{Mapping}. Convert it to .npy first.",

@@ -63,7 +63,7 @@ public sealed class ParquetFileReader(DelimitedTextOptions? options = null) : ID
             for (var column = 0; column < fields.Length; column++)
             {
                 execution.CancellationToken.ThrowIfCancellationRequested();
-                execution.Report($"{file.Name}: {done} of {rowCount} rows", (done + (group.RowCount * (double)column / fields.Length)) / rowCount);
+                execution.Report($"{file.Name}: {done} of {Quantity.Of(rowCount, "row")}", (done + (group.RowCount * (double)column / fields.Length)) / rowCount);
                 var cells = new ParquetColumn(file, group, fields[column], done);
                 if (column == layout.Label)
                 {
@@ -83,7 +83,7 @@ public sealed class ParquetFileReader(DelimitedTextOptions? options = null) : ID
         }
 
         var known = ToLabels(file, layout, labels);
-        execution.Explain?.Invoke(string.Create(CultureInfo.InvariantCulture, $"'{file.Name}': {rowCount} rows of {fields.Length} columns in {reader.RowGroupCount} groups; {layout.Describe(known)}."));
+        execution.Explain?.Invoke(string.Create(CultureInfo.InvariantCulture, $"'{file.Name}': {Quantity.Of(rowCount, "row")} of {Quantity.Of(fields.Length, "column")} in {reader.RowGroupCount} groups; {layout.Describe(known)}."));
         layout.WarnIfScarcelyLabels(execution, file, known);
         return new Dataset(FileFormats.DatasetNameOf(path), Matrix.Own(values, layout.FeatureCount), known, [.. layout.FeatureNames], source: path).WithIds(ToIds(file, layout, ids), layout.IdName, execution);
     }
@@ -98,9 +98,12 @@ public sealed class ParquetFileReader(DelimitedTextOptions? options = null) : ID
                 $" has columns that hold no numbers: {string.Join(", ", others)}. If one of them holds the classes, name it by -LabelColumn; leave the others out: -ExcludeColumn.");
         }
 
-        if (layout.Label >= 0 && ParquetColumn.IsNested(fields[layout.Label]))
+        foreach (var (column, wanted) in new[] { (layout.Label, "label"), (layout.Id, "id") })
         {
-            throw file.Invalid("NotANumber", $", column '{layout.Names[layout.Label]}', holds {ParquetColumn.KindOf(fields[layout.Label])}, and no label a row.");
+            if (column >= 0 && ParquetColumn.IsNested(fields[column]))
+            {
+                throw file.Invalid("NotANumber", $", column '{layout.Names[column]}', holds {ParquetColumn.KindOf(fields[column])}, and no {wanted} a row.");
+            }
         }
     }
 

@@ -40,6 +40,34 @@ public sealed class ParquetFileReaderTests : IDisposable
         Assert.Equal(5, dataset.Dimension);
     }
 
+    [Theory]
+    [InlineData("long", new[] { "-1", "-2", "1099511627776", "0" })]
+    [InlineData("decimal", new[] { "0.5", "1.5", "2.5", "3.5" })]
+    public async Task IdsOfAnyKind_ComeAsText_AndAreNoColumns(string column, string[] ids)
+    {
+        var path = await Write("x.parquet", CompressionMethod.Snappy);
+
+        var dataset = new ParquetFileReader(new() { IdColumn = column, LabelColumn = "kind", ExcludedColumns = ["id", "nullable"] }).Read(path);
+
+        Assert.Equal(ids, dataset.GetIds());
+        Assert.Equal(column, dataset.GetIdName());
+        Assert.DoesNotContain(column, dataset.GetColumnNames());
+        Assert.Equal(5, dataset.Dimension);
+    }
+
+    [Fact]
+    public async Task IdsThatAreTwice_AreWarnedOf_AndThoseThatAreMissing_Refused()
+    {
+        var path = await Write("x.parquet", CompressionMethod.None);
+        var warnings = new List<string>();
+
+        var dataset = new ParquetFileReader(new() { IdColumn = "id", ExcludedColumns = ["kind", "nullable"] }).Read(path, new Execution { Warn = warnings.Add });
+
+        Assert.Equal(["a", "b", "a", "b"], dataset.GetIds());
+        Assert.Contains("2 rows have the id 'a'", Assert.Single(warnings), StringComparison.Ordinal);
+        Assert.Equal("'x.parquet', row 3, column 'kind': the cell is empty; every row needs its id.", Refused("MissingValue", path, new() { IdColumn = "kind", ExcludedColumns = ["id", "nullable"] }));
+    }
+
     [Fact]
     public async Task ColumnsThatAreNoNumbers_AreAllNamed()
     {
