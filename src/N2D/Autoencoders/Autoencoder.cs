@@ -136,7 +136,7 @@ public sealed class Autoencoder : FittedStage, IModelPart<Autoencoder>
         var memory = TrainingMemory.Of(plan, options, rows.RowCount, rows.ColumnCount);
         var freeBytes = TrainingDevice.FreeBytes(device);
         var isResident = memory.IsResident(options.BatchSize, freeBytes);
-        execution.Explain?.Invoke($"Autoencoder {plan}: {epochCount} epochs over {trainedCount} rows on {deviceName}, {execution.ThreadCount} threads"
+        execution.Explain?.Invoke($"Autoencoder {plan}: {Quantity.Of(epochCount, "epoch")} over {Quantity.Of(trainedCount, "row")} on {deviceName}, {Quantity.Of(execution.ThreadCount, "thread")}"
             + $"{(isResident || rows is not Matrix ? "" : "; the rows do not fit into its memory, and are streamed")}.");
         WarnOfDevice(options, device, execution);
         WarnOfAveraging(options, epochCount, trainedCount, execution);
@@ -153,7 +153,7 @@ public sealed class Autoencoder : FittedStage, IModelPart<Autoencoder>
             var codes = encode(training);
             execution.Explain?.Invoke(string.Create(
                 CultureInfo.InvariantCulture,
-                $"Autoencoder: mean squared error {history[^1].Loss:G4} after {history.Length} epochs and {training.Seconds:F1} s."));
+                $"Autoencoder: mean squared error {history[^1].Loss:G4} after {Quantity.Of(history.Length, "epoch")} and {training.Seconds:F1} s."));
             var autoencoder = new Autoencoder(options, rows.ColumnCount, plan, training.Parameters(), history[^1].Loss, deviceName)
             {
                 Seconds = training.Seconds,

@@ -61,7 +61,7 @@ internal sealed class AutoencoderTraining
         if (IsPatienceOver())
         {
             _execution.Explain?.Invoke(
-                $"Autoencoder: stopped after {_state.History.Count} of {_epochCount} epochs, {_options.Patience} after the best, whose parameters are kept.");
+                $"Autoencoder: stopped after {_state.History.Count} of {Quantity.Of(_epochCount, "epoch")}, {_options.Patience} after the best, whose parameters are kept.");
         }
 
         _checkpoint?.Save(_state);

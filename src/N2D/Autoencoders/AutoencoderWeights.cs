@@ -83,7 +83,7 @@ public sealed class AutoencoderWeights
             if (!array.Sizes.SequenceEqual(block.Sizes.Select(size => (long)size)))
             {
                 throw Mismatch(
-                    $"does not fit: {array.Name} is {string.Join(" x ", array.Sizes)}, and that of the network {plan}, for rows of {inputDimension} columns, "
+                    $"does not fit: {array.Name} is {string.Join(" x ", array.Sizes)}, and that of the network {plan}, for rows of {Quantity.Of(inputDimension, "column")}, "
                         + $"is {string.Join(" x ", block.Sizes)}.");
             }
         }

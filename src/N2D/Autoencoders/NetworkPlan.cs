@@ -64,7 +64,7 @@ internal sealed class NetworkPlan
         : throw new N2DException(
             "ImageShapeRequired",
             ErrorKind.InvalidArgument,
-            $"A convolutional autoencoder needs images, and these rows of {inputDimension} columns are none that it knows the shape of: import IDX files or a data set of "
+            $"A convolutional autoencoder needs images, and these rows of {Quantity.Of(inputDimension, "column")} are none that it knows the shape of: import IDX files or a data set of "
                 + "images, and train it on them directly; or use -Kind Dense.",
             inputDimension);
 }

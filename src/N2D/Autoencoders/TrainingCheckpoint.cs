@@ -68,7 +68,7 @@ internal sealed class TrainingCheckpoint
         }
 
         state.Resume(FiguresOf(file), _rowsAnEpoch);
-        execution.Explain?.Invoke($"Autoencoder: goes on from '{_path}', after {state.History.Count} epochs and {state.RowsDone} rows.");
+        execution.Explain?.Invoke($"Autoencoder: goes on from '{_path}', after {Quantity.Of(state.History.Count, "epoch")} and {Quantity.Of(state.RowsDone, "row")}.");
     }
 
     /// <summary>Saves a training if the last time is long enough ago.</summary>

@@ -53,7 +53,7 @@ internal static class ClusterSizes
         if (sizes.Count(size => size == 0) is > 0 and var empty)
         {
             execution.Warn?.Invoke(
-                $"{empty} of {sizes.Length} clusters hold{(empty == 1 ? "s" : "")} no row: there are fewer distinct rows or groups of rows than that. Ask for fewer clusters, and check that the columns vary.");
+                $"{empty} of {Quantity.Of(sizes.Length, "cluster")} hold{(empty == 1 ? "s" : "")} no row: there are fewer distinct rows or groups of rows than that. Ask for fewer clusters, and check that the columns vary.");
         }
     }
 }

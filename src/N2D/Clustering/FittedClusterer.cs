@@ -89,13 +89,13 @@ public abstract class FittedClusterer
             throw new N2DException(
                 "DimensionMismatch",
                 ErrorKind.InvalidArgument,
-                $"The {Name} was fitted to rows of {Dimension} columns; these have {rows.ColumnCount}.",
+                $"The {Name} was fitted to rows of {Quantity.Of(Dimension, "column")}; these have {rows.ColumnCount}.",
                 rows.ColumnCount);
         }
     }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Name}, {ClusterCount} clusters";
+    public override string ToString() => $"{Name}, {Quantity.Of(ClusterCount, "cluster")}";
 }
 
 /// <summary>The clusters of rows.</summary>

@@ -267,7 +267,7 @@ public sealed class GaussianMixture : FittedClusterer, IModelPart<GaussianMixtur
         if (options.CovarianceKind == CovarianceKind.Full && rows.ColumnCount > (double)rows.RowCount / options.ClusterCount)
         {
             execution.Warn?.Invoke(
-                $"Full covariances of {rows.ColumnCount} dimensions need more than {Quantity.Of(rows.RowCount, "row")} in {Quantity.Of(options.ClusterCount, "cluster")}: the clusters found are uncertain"
+                $"Full covariances of {Quantity.Of(rows.ColumnCount, "dimension")} need more than {Quantity.Of(rows.RowCount, "row")} in {Quantity.Of(options.ClusterCount, "cluster")}: the clusters found are uncertain"
                     + " and many dimensions take long. Reduce the dimensions (-Dimension of Invoke-N2DUmap or of Invoke-N2D), ask for fewer clusters, or for fewer parameters: Invoke-N2DCluster -CovarianceKind Diagonal.");
         }
     }
@@ -287,13 +287,13 @@ public sealed class GaussianMixture : FittedClusterer, IModelPart<GaussianMixtur
         var best = _starts.MaxBy(start => start.LogLikelihood)!;
         explain(string.Create(
             culture,
-            $"Best mean log-likelihood {best.LogLikelihood:F4}, by start {best.Index + 1} in {best.Iterations} iterations; {BestStartCount} of {_starts.Length} starts reached it."));
+            $"Best mean log-likelihood {best.LogLikelihood:F4}, by start {best.Index + 1} in {Quantity.Of(best.Iterations, "iteration")}; {BestStartCount} of {Quantity.Of(_starts.Length, "start")} reached it."));
         explain(NextBest() is { } next
             ? string.Create(culture, $"The next best optimum: {next.LogLikelihood:F4}, by start {next.Index + 1}.")
             : "No start ended at another optimum.");
         if (_starts.Count(start => !start.Converged) is > 0 and var unfinished)
         {
-            explain($"{unfinished} starts were cut off after {Options.MaxIterations} iterations; more could raise the likelihood.");
+            explain($"{Quantity.Of(unfinished, "start")} {(unfinished == 1 ? "was" : "were")} cut off after {Quantity.Of(Options.MaxIterations, "iteration")}; more could raise the likelihood.");
         }
     }
 }

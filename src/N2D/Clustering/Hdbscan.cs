@@ -195,7 +195,7 @@ public sealed class Hdbscan : FittedClusterer, IModelPart<Hdbscan>
     {
         var noise = _assignments.AsSpan().Count(ClusterPrediction.Noise);
         execution.Explain?.Invoke($"Hdbscan: {clock.Summary}.");
-        execution.Explain?.Invoke($"{ClusterCount} clusters of {_tree.Count} in the hierarchy; {noise} of {_assignments.Length} rows are noise.");
+        execution.Explain?.Invoke($"{Quantity.Of(ClusterCount, "cluster")} of {_tree.Count} in the hierarchy; {noise} of {Quantity.Of(_assignments.Length, "row")} {(noise == 1 ? "is" : "are")} noise.");
         if (ClusterCount == 0)
         {
             execution.Warn?.Invoke("No clusters were found: all rows are noise. A smaller -MinimumClusterSize or -MinimumSample finds smaller and looser ones; -AllowSingleCluster allows one of all.");

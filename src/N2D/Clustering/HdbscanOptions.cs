@@ -55,7 +55,7 @@ public sealed record HdbscanOptions : ClustererOptions
             throw new N2DException(
                 "TooFewRows",
                 ErrorKind.InvalidArgument,
-                $"Clusters of {MinimumClusterSize} rows or more, with cores of {MinimumSamples}, cannot be made of {rowCount} rows.",
+                $"Clusters of {Quantity.Of(MinimumClusterSize, "row")} or more, with cores of {MinimumSamples}, cannot be made of {Quantity.Of(rowCount, "row")}.",
                 needed);
         }
     }

@@ -226,13 +226,13 @@ public sealed class KMeans : FittedClusterer, IModelPart<KMeans>
         var best = _starts.MinBy(start => start.Inertia)!;
         explain(string.Create(
             CultureInfo.InvariantCulture,
-            $"Smallest sum of squared distances {best.Inertia:G6}, by start {best.Index + 1} in {best.Iterations} iterations; {BestStartCount} of {_starts.Length} starts reached it."));
+            $"Smallest sum of squared distances {best.Inertia:G6}, by start {best.Index + 1} in {Quantity.Of(best.Iterations, "iteration")}; {BestStartCount} of {Quantity.Of(_starts.Length, "start")} reached it."));
         explain(NextBest() is { } next
             ? string.Create(CultureInfo.InvariantCulture, $"The next best optimum: {next.Inertia:G6}, by start {next.Index + 1}.")
             : "No start ended at another optimum.");
         if (_starts.Count(start => !start.Converged) is > 0 and var unfinished)
         {
-            explain($"{unfinished} starts were cut off after {Options.MaxIterations} iterations; more could make the sum smaller.");
+            explain($"{Quantity.Of(unfinished, "start")} {(unfinished == 1 ? "was" : "were")} cut off after {Quantity.Of(Options.MaxIterations, "iteration")}; more could make the sum smaller.");
         }
     }
 }

@@ -152,7 +152,7 @@ public sealed class SpectralClustering : RowClusterer, IModelPart<SpectralCluste
         if (parts > clusterCount)
         {
             execution.Warn?.Invoke(
-                $"The neighbour graph falls into {parts} parts that nothing joins, more than the {clusterCount} clusters: which of them make a cluster is chance. Raise -NeighborCount, or ask for more clusters.");
+                $"The neighbour graph falls into {parts} parts that nothing joins, more than the {Quantity.Of(clusterCount, "cluster")}: which of them make a cluster is chance. Raise -NeighborCount, or ask for more clusters.");
         }
         else if (parts > 1)
         {

@@ -38,7 +38,7 @@ internal sealed record ColumnLayout(string[] Names, int Label, int Id, IReadOnly
         var hasHeader = options.ColumnNames is null && IsHeader(first, second);
         if (options.ColumnNames is { } given && given.Count != first.Length)
         {
-            throw file.Invalid("HeaderCountMismatch", $" has {first.Length} columns, but {given.Count} column names were given. Give one name a column, labels included.");
+            throw file.Invalid("HeaderCountMismatch", $" has {Quantity.Of(first.Length, "column")}, but {Quantity.Are(given.Count, "column name")} given. Give one name a column, labels included.");
         }
 
         var names = options.ColumnNames?.ToArray() ?? [.. first.Select((cell, column) => hasHeader && cell.Length > 0 ? cell : $"x{column + 1}")];
@@ -72,7 +72,7 @@ internal sealed record ColumnLayout(string[] Names, int Label, int Id, IReadOnly
         var label = labels is null ? "no labels" : $"labels in column '{Names[Label]}'";
         if (labels is not null && labels.KnownCount < labels.RowCount)
         {
-            label += string.Create(CultureInfo.InvariantCulture, $", known of {labels.KnownCount} rows");
+            label += string.Create(CultureInfo.InvariantCulture, $", known of {Quantity.Of(labels.KnownCount, "row")}");
         }
 
         label += Id < 0 ? "" : $", ids in column '{Names[Id]}'";
@@ -93,7 +93,7 @@ internal sealed record ColumnLayout(string[] Names, int Label, int Id, IReadOnly
     }
 
     private N2DException NoNumbers(InputFile file) => Names.Length > 1
-        ? file.Invalid("NoNumberColumns", $" has {Names.Length} columns, and each holds labels or ids or is left out: there are no numbers to cluster. Leave fewer out.")
+        ? file.Invalid("NoNumberColumns", $" has {Quantity.Of(Names.Length, "column")}, and each holds labels or ids or is left out: there are no numbers to cluster. Leave fewer out.")
         : file.Invalid("NoNumberColumns", $" has one column only, '{Names[0]}', and it is the label column: there are no numbers to cluster. Check -Delimiter.");
 
     /// <summary>

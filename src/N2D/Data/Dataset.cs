@@ -44,7 +44,7 @@ public sealed class Dataset : Embedding
             throw new N2DException(
                 "LabelCountMismatch",
                 ErrorKind.InvalidData,
-                $"Data set '{name}' has {rows.RowCount} rows but {labels.RowCount} labels.",
+                $"Data set '{name}' has {Quantity.Of(rows.RowCount, "row")} but {Quantity.Of(labels.RowCount, "label")}.",
                 name);
         }
 

@@ -91,7 +91,7 @@ public sealed class DelimitedTextReader(DelimitedTextOptions? options = null) : 
             if (rows.Count % RowsPerReport == 0)
             {
                 execution.CancellationToken.ThrowIfCancellationRequested();
-                execution.Report($"{file.Name}: {rows.Count} rows", file.Fraction);
+                execution.Report($"{file.Name}: {Quantity.Of(rows.Count, "row")}", file.Fraction);
             }
         }
     }
@@ -100,7 +100,7 @@ public sealed class DelimitedTextReader(DelimitedTextOptions? options = null) : 
     {
         var header = layout.HasHeader ? "the first line is taken for the header" : "the first line is taken for data";
         var cut = delimiter == '\t' ? "a tab" : $"'{delimiter}'";
-        execution.Explain?.Invoke($"'{file.Name}': {rowCount} rows of {layout.Names.Length} cells separated by {cut}; {header}; {layout.Describe(labels)}.");
+        execution.Explain?.Invoke($"'{file.Name}': {Quantity.Of(rowCount, "row")} of {layout.Names.Length} cells separated by {cut}; {header}; {layout.Describe(labels)}.");
     }
 
     private static void ThrowIfNotText(string path)

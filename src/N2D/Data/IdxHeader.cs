@@ -51,7 +51,7 @@ internal sealed record IdxHeader(int[] Sizes)
     {
         if (dimensionCount is 0 or > 4)
         {
-            throw file.Invalid("IdxMagic", $" is not an IDX file of images or labels: its fourth byte says {dimensionCount} dimensions. Check that it is the file as published.");
+            throw file.Invalid("IdxMagic", $" is not an IDX file of images or labels: its fourth byte says {Quantity.Of(dimensionCount, "dimension")}. Check that it is the file as published.");
         }
 
         var bytes = new byte[4 * dimensionCount];

@@ -48,7 +48,7 @@ internal static class LabelFile
         var header = IdxHeader.Read(file);
         if (header.Sizes.Length != 1)
         {
-            throw file.Invalid("IdxDimensions", $" holds images, not labels: it has {header.Sizes.Length} dimensions. Give the file of the labels.");
+            throw file.Invalid("IdxDimensions", $" holds images, not labels: it has {Quantity.Of(header.Sizes.Length, "dimension")}. Give the file of the labels.");
         }
 
         ThrowIfOtherCount(file, header.Count, rowCount, rowsName);
@@ -86,7 +86,7 @@ internal static class LabelFile
     {
         if (count != rowCount)
         {
-            throw file.Invalid("LabelCountMismatch", $" has {count} labels, but '{rowsName}' has {rowCount} rows. Give the labels of these rows.");
+            throw file.Invalid("LabelCountMismatch", $" has {Quantity.Of(count, "label")}, but '{rowsName}' has {Quantity.Of(rowCount, "row")}. Give the labels of these rows.");
         }
     }
 }

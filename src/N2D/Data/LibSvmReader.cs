@@ -33,7 +33,7 @@ public sealed class LibSvmReader : IDatasetReader
             if (entries.RowCount % RowsPerReport == 0)
             {
                 execution.CancellationToken.ThrowIfCancellationRequested();
-                execution.Report($"{file.Name}: {entries.RowCount} rows", file.Fraction);
+                execution.Report($"{file.Name}: {Quantity.Of(entries.RowCount, "row")}", file.Fraction);
             }
         }
 
@@ -46,7 +46,7 @@ public sealed class LibSvmReader : IDatasetReader
         var labels = Labels.FromNames(entries.Labels);
         execution.Explain?.Invoke(string.Create(
             CultureInfo.InvariantCulture,
-            $"'{file.Name}': {rows.RowCount} rows of {rows.ColumnCount} columns, indices from {entries.FirstIndex}; {entries.Values.Count / (double)rows.Values.Length:P1} of the values are in the file, the others are 0."));
+            $"'{file.Name}': {Quantity.Of(rows.RowCount, "row")} of {Quantity.Of(rows.ColumnCount, "column")}, indices from {entries.FirstIndex}; {entries.Values.Count / (double)rows.Values.Length:P1} of the values are in the file, the others are 0."));
         ScarceLabels.WarnIfAny(execution, $"'{file.Name}'", labels, "If these are numbers to predict, the scores against them mean nothing.");
         string[]? names = entries.FirstIndex == 0 ? [.. Enumerable.Range(0, rows.ColumnCount).Select(index => string.Create(CultureInfo.InvariantCulture, $"x{index}"))] : null;
         return new Dataset(FileFormats.DatasetNameOf(path), rows, labels, names, source: path);

@@ -31,7 +31,7 @@ public sealed class NpyReader(string? labelPath = null, bool memoryMapped = fals
         var header = ReadHeader(file);
         var labels = labelPath is null ? null : LabelFile.ToLabels(LabelFile.Read(new FileLocation(labelPath), header.RowCount, file.Name), null);
         var rows = ReadRows(file, header, execution);
-        execution.Explain?.Invoke($"{file.Name}: {header.RowCount} rows of {string.Join(" x ", header.Sizes.Skip(1))}, values as they are.");
+        execution.Explain?.Invoke($"{file.Name}: {Quantity.Of(header.RowCount, "row")} of {string.Join(" x ", header.Sizes.Skip(1))}, values as they are.");
         ImageShape? shape = header.Sizes is [_, var height, var width] ? new ImageShape(height, width) : null;
         return new Dataset(FileFormats.DatasetNameOf(path), rows, labels, imageShape: shape, source: path, execution: execution);
     });
@@ -99,7 +99,7 @@ public sealed class NpyReader(string? labelPath = null, bool memoryMapped = fals
             }
 
             header.Elements.Decode(bytes, values.Slice(done, count));
-            execution.Report($"{file.Name}: {header.RowCount} rows", Math.Max(before, file.Fraction));
+            execution.Report($"{file.Name}: {Quantity.Of(header.RowCount, "row")}", Math.Max(before, file.Fraction));
         }
     }
 

@@ -44,7 +44,7 @@ public sealed class NpzReader(DelimitedTextOptions? options = null) : IDatasetRe
         var rows = ReadRows(file, members, headers, arrays, execution);
         var labels = layout.Label < 0 ? null : ReadLabels(file, members[layout.Label], headers[layout.Label], layout.Names[layout.Label]);
         execution.Explain?.Invoke(string.Create(
-            CultureInfo.InvariantCulture, $"'{file.Name}': {rows.RowCount} rows of {rows.ColumnCount} values in {arrays.Length} of {members.Length} arrays; {layout.Describe(labels)}."));
+            CultureInfo.InvariantCulture, $"'{file.Name}': {Quantity.Of(rows.RowCount, "row")} of {rows.ColumnCount} values in {arrays.Length} of {members.Length} arrays; {layout.Describe(labels)}."));
         layout.WarnIfScarcelyLabels(execution, file, labels);
         ImageShape? shape = arrays.Length == 1 && headers[arrays[0]].Sizes is [_, var height, var width] ? new ImageShape(height, width) : null;
         string[]? names = arrays.Length == 1 && headers[arrays[0]].RowLength > 1 ? null : [.. arrays.SelectMany(array => NamesOf(layout.Names[array], headers[array].RowLength))];

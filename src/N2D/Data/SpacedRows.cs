@@ -103,7 +103,7 @@ internal sealed class SpacedRows(InputFile file)
         if (rowCount % RowsPerReport == 0)
         {
             execution.CancellationToken.ThrowIfCancellationRequested();
-            execution.Report($"{file.Name}: {rowCount} rows", file.Fraction);
+            execution.Report($"{file.Name}: {Quantity.Of(rowCount, "row")}", file.Fraction);
         }
     }
 

@@ -88,7 +88,7 @@ public sealed class Standardizer : FittedStage, IModelPart<Standardizer>
 
         if (constant > 0)
         {
-            execution.Explain?.Invoke(string.Create(CultureInfo.InvariantCulture, $"{method}: {constant} of {scales.Length} columns hold one value only, and become 0."));
+            execution.Explain?.Invoke(string.Create(CultureInfo.InvariantCulture, $"{method}: {constant} of {Quantity.Of(scales.Length, "column")} {(constant == 1 ? "holds one value only, and becomes" : "hold one value only, and become")} 0."));
         }
 
         var scaled = new Standardizer(method, offsets, scales) { Seconds = 0 }.Transform(rows, execution);

@@ -73,7 +73,7 @@ public sealed class Isomap : FittedManifold, IModelPart<Isomap>
         var residual = ResidualVarianceOf(distances, landmarks, layout, execution);
         execution.Explain?.Invoke(string.Create(
             CultureInfo.InvariantCulture,
-            $"Isomap of {rows.RowCount} x {rows.ColumnCount} rows to {options.Dimension} dimensions, {landmarks.Length} landmarks, residual variance {residual:F4}: {clock.Summary}."));
+            $"Isomap of {rows.RowCount} x {rows.ColumnCount} rows to {Quantity.Of(options.Dimension, "dimension")}, {Quantity.Of(landmarks.Length, "landmark")}, residual variance {residual:F4}: {clock.Summary}."));
         return new Isomap(options, new FittedRows(rows, options.Distance, options.NeighborCount), distances, scaling, layout) { ResidualVariance = residual, Seconds = clock.TotalSeconds };
     }
 

@@ -67,14 +67,14 @@ public sealed record IsomapOptions : ManifoldOptions
     /// <inheritdoc/>
     public override void ThrowIfTooFewRows(int rowCount)
     {
-        ThrowIfFewer(rowCount, NeighborCount + 1, $"with {NeighborCount} neighbours", "Ask for fewer neighbours (-NeighborCount), or give more rows.");
-        ThrowIfFewer(rowCount, Dimension + 1, $"to {Dimension} dimensions", "Ask for fewer dimensions (-Dimension), or give more rows.");
+        ThrowIfFewer(rowCount, NeighborCount + 1, $"with {Quantity.Of(NeighborCount, "neighbour")}", "Ask for fewer neighbours (-NeighborCount), or give more rows.");
+        ThrowIfFewer(rowCount, Dimension + 1, $"to {Quantity.Of(Dimension, "dimension")}", "Ask for fewer dimensions (-Dimension), or give more rows.");
         if (LandmarkCountFor(rowCount) <= Dimension)
         {
             throw new N2DException(
                 "LandmarkCountOutOfRange",
                 ErrorKind.InvalidArgument,
-                $"{LandmarkCountFor(rowCount)} landmarks span no {Dimension} dimensions: ask for more of them (-LandmarkCount), or for fewer dimensions (-Dimension).",
+                $"{Quantity.Of(LandmarkCountFor(rowCount), "landmark")} span{(LandmarkCountFor(rowCount) == 1 ? "s" : "")} no {Quantity.Of(Dimension, "dimension")}: ask for more of them (-LandmarkCount), or for fewer dimensions (-Dimension).",
                 LandmarkCount);
         }
 

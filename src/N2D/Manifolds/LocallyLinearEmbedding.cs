@@ -203,7 +203,7 @@ public sealed class LocallyLinearEmbedding : FittedManifold, IModelPart<LocallyL
         if (count > 0)
         {
             execution.Warn?.Invoke(
-                $"{count} of {options.Dimension} dimensions of the LLE tell nothing but which rows hang together: groups of duplicates, or of rows that are no others' neighbours, are written by themselves alone. "
+                $"{count} of {options.Dimension} dimensions of the LLE {(count == 1 ? "tells" : "tell")} nothing but which rows hang together: groups of duplicates, or of rows that are no others' neighbours, are written by themselves alone. "
                 + "Remove duplicates, or ask for more neighbours (-NeighborCount).");
         }
     }

@@ -42,8 +42,8 @@ public sealed record LocallyLinearEmbeddingOptions : ManifoldOptions
     public override void ThrowIfTooFewRows(int rowCount)
     {
         ThrowIfTooFewNeighbors();
-        ThrowIfFewer(rowCount, NeighborCount + 1, $"with {NeighborCount} neighbours", "Ask for fewer neighbours (-NeighborCount), or give more rows.");
-        ThrowIfFewer(rowCount, Dimension + 2, $"to {Dimension} dimensions", "Ask for fewer dimensions (-Dimension), or give more rows.");
+        ThrowIfFewer(rowCount, NeighborCount + 1, $"with {Quantity.Of(NeighborCount, "neighbour")}", "Ask for fewer neighbours (-NeighborCount), or give more rows.");
+        ThrowIfFewer(rowCount, Dimension + 2, $"to {Quantity.Of(Dimension, "dimension")}", "Ask for fewer dimensions (-Dimension), or give more rows.");
     }
 
     /// <summary>Refuses fewer neighbours than the modified variant has dimensions.</summary>
@@ -55,7 +55,7 @@ public sealed record LocallyLinearEmbeddingOptions : ManifoldOptions
             throw new N2DException(
                 "TooFewNeighbors",
                 ErrorKind.InvalidArgument,
-                $"Modified LLE to {Dimension} dimensions needs as many neighbours; {NeighborCount} are asked for. Ask for more (-NeighborCount), or for fewer dimensions (-Dimension).",
+                $"Modified LLE to {Quantity.Of(Dimension, "dimension")} needs as many neighbours; {NeighborCount} are asked for. Ask for more (-NeighborCount), or for fewer dimensions (-Dimension).",
                 NeighborCount);
         }
     }

@@ -57,7 +57,7 @@ public abstract record ManifoldOptions
         if (rowCount < needed)
         {
             throw new N2DException(
-                "TooFewRows", ErrorKind.InvalidArgument, $"{Method} {reason} needs at least {needed} rows; there are {rowCount}. {remedy}", rowCount);
+                "TooFewRows", ErrorKind.InvalidArgument, $"{Method} {reason} needs at least {Quantity.Of(needed, "row")}; there {Quantity.Are(rowCount)}. {remedy}", rowCount);
         }
     }
 }

@@ -41,7 +41,7 @@ public sealed class Pca : FittedManifold, IModelPart<Pca>
             throw new N2DException(
                 "TooFewColumns",
                 ErrorKind.InvalidArgument,
-                $"{rows.ColumnCount} columns have no {options.Dimension} principal components. Ask for fewer dimensions (-Dimension).",
+                $"There are no {options.Dimension} principal components of {Quantity.Of(rows.ColumnCount, "column")}. Ask for fewer dimensions (-Dimension).",
                 rows.ColumnCount);
         }
 
@@ -50,7 +50,7 @@ public sealed class Pca : FittedManifold, IModelPart<Pca>
         var layout = clock.Time("projection", 0.9, 1, part => axes.Project(rows, part));
         execution.Explain?.Invoke(string.Create(
             CultureInfo.InvariantCulture,
-            $"PCA of {rows.RowCount} x {rows.ColumnCount} rows to {options.Dimension} dimensions, which hold {axes.VarianceShares.Sum():P2} of the variance: {clock.Summary}."));
+            $"PCA of {rows.RowCount} x {rows.ColumnCount} rows to {Quantity.Of(options.Dimension, "dimension")}, which hold {axes.VarianceShares.Sum():P2} of the variance: {clock.Summary}."));
         return new Pca(options, axes, layout) { Seconds = clock.TotalSeconds };
     }
 

@@ -16,7 +16,7 @@ public sealed record PcaOptions : ManifoldOptions
 
     /// <inheritdoc/>
     public override void ThrowIfTooFewRows(int rowCount) =>
-        ThrowIfFewer(rowCount, Math.Max(Dimension, 2), $"to {Dimension} dimensions", "Ask for fewer dimensions (-Dimension), or give more rows.");
+        ThrowIfFewer(rowCount, Math.Max(Dimension, 2), $"to {Quantity.Of(Dimension, "dimension")}", "Ask for fewer dimensions (-Dimension), or give more rows.");
 
     private protected override FittedManifold FitChecked(Matrix rows, Execution execution) => Pca.Fit(rows, this, execution);
 }

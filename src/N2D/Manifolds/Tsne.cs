@@ -62,7 +62,7 @@ public sealed class Tsne : FittedManifold, IModelPart<Tsne>
             throw new N2DException(
                 "TooFewColumns",
                 ErrorKind.InvalidArgument,
-                $"A layout in {options.Dimension} dimensions cannot start at the principal components of {rows.ColumnCount} columns. "
+                $"A layout in {Quantity.Of(options.Dimension, "dimension")} cannot start at the principal components of {Quantity.Of(rows.ColumnCount, "column")}. "
                     + "Ask for fewer dimensions (-Dimension), or start anywhere (-Initialization Random).",
                 rows.ColumnCount);
         }
@@ -76,7 +76,7 @@ public sealed class Tsne : FittedManifold, IModelPart<Tsne>
         ThrowIfDiverged(layout, options);
         execution.Explain?.Invoke(string.Create(
             CultureInfo.InvariantCulture,
-            $"t-SNE of {rows.RowCount} x {rows.ColumnCount} rows to {options.Dimension} dimensions, Kullback-Leibler divergence {divergence:F4}: {clock.Summary}."));
+            $"t-SNE of {rows.RowCount} x {rows.ColumnCount} rows to {Quantity.Of(options.Dimension, "dimension")}, Kullback-Leibler divergence {divergence:F4}: {clock.Summary}."));
         return new Tsne(options, rows.ColumnCount, layout) { Divergence = divergence, Seconds = clock.TotalSeconds };
     }
 

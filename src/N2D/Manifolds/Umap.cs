@@ -127,7 +127,7 @@ public sealed class Umap : FittedStage, IModelPart<Umap>
             return new LayoutOptimizer(graph, blocks, start, curve, options, logRadii).Run(part);
         });
         ThrowIfDiverged(layout, options);
-        execution.Explain?.Invoke($"UMAP of {rows.RowCount} x {rows.ColumnCount} rows to {options.Dimension} dimensions: {clock.Summary}.");
+        execution.Explain?.Invoke($"UMAP of {rows.RowCount} x {rows.ColumnCount} rows to {Quantity.Of(options.Dimension, "dimension")}: {clock.Summary}.");
         return new Umap(options, new FittedRows(rows, options.Distance, options.NeighborCount - 1), initialLayout, Matrix.Own(layout, options.Dimension), curve, labels is not null) { Seconds = clock.TotalSeconds };
     }
 
@@ -178,7 +178,7 @@ public sealed class Umap : FittedStage, IModelPart<Umap>
         if (labels is not null && labels.RowCount != rows.RowCount)
         {
             throw new N2DException(
-                "LabelCountMismatch", ErrorKind.InvalidArgument, $"There are {labels.RowCount} labels for {rows.RowCount} rows; give one a row.", labels);
+                "LabelCountMismatch", ErrorKind.InvalidArgument, $"There {Quantity.Are(labels.RowCount, "label")} for {Quantity.Of(rows.RowCount, "row")}; give one a row.", labels);
         }
 
         if (initialLayout is not null)
@@ -190,7 +190,7 @@ public sealed class Umap : FittedStage, IModelPart<Umap>
             throw new N2DException(
                 "TooFewColumns",
                 ErrorKind.InvalidArgument,
-                $"A layout in {options.Dimension} dimensions cannot start at the principal components of {rows.ColumnCount} columns. "
+                $"A layout in {Quantity.Of(options.Dimension, "dimension")} cannot start at the principal components of {Quantity.Of(rows.ColumnCount, "column")}. "
                     + "Ask for fewer dimensions (-Dimension), or another start (-Initialization).",
                 rows.ColumnCount);
         }
@@ -202,7 +202,7 @@ public sealed class Umap : FittedStage, IModelPart<Umap>
         if (labels is not null)
         {
             execution.Explain?.Invoke(
-                $"Supervised by the labels of {labels.KnownCount} of {labels.RowCount} rows: scores against them tell nothing of rows without.");
+                $"Supervised by the labels of {labels.KnownCount} of {Quantity.Of(labels.RowCount, "row")}: scores against them tell nothing of rows without.");
             graph = CategoricalIntersection.Apply(graph, labels, options.TargetWeight, execution);
         }
 
@@ -235,7 +235,7 @@ public sealed class Umap : FittedStage, IModelPart<Umap>
     {
         var lone = components.Count(members => graph.RowColumns(members[0]).IsEmpty);
         execution.Explain?.Invoke(
-            $"Graph: {graph.Values.Length / 2} edges between {graph.RowCount} rows, in {components.Count} connected component{(components.Count == 1 ? "" : "s")}; "
+            $"Graph: {graph.Values.Length / 2} edges between {Quantity.Of(graph.RowCount, "row")}, in {components.Count} connected component{(components.Count == 1 ? "" : "s")}; "
             + lone switch
             {
                 0 => "every row has an edge.",
@@ -245,7 +245,7 @@ public sealed class Umap : FittedStage, IModelPart<Umap>
         if (lone > 0)
         {
             execution.Warn?.Invoke(
-                $"{lone} of {graph.RowCount} rows {(lone == 1 ? "has" : "have")} no neighbour, and will lie where the layout starts: nothing can be told from "
+                $"{lone} of {Quantity.Of(graph.RowCount, "row")} {(lone == 1 ? "has" : "have")} no neighbour, and will lie where the layout starts: nothing can be told from "
                 + "the place. A larger disconnection distance (-DisconnectionDistance) finds neighbours for rows far from all others.");
         }
     }

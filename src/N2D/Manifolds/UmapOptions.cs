@@ -199,7 +199,7 @@ public sealed record UmapOptions
             throw new N2DException(
                 "TooFewRows",
                 ErrorKind.InvalidArgument,
-                $"UMAP with {NeighborCount} neighbours needs at least {NeighborCount + 1} rows; there are {rowCount}. "
+                $"UMAP with {Quantity.Of(NeighborCount, "neighbour")} needs at least {NeighborCount + 1} rows; there {Quantity.Are(rowCount)}. "
                     + "Ask for fewer neighbours (-NeighborCount), or give more rows.",
                 rowCount);
         }
@@ -219,7 +219,7 @@ public sealed record UmapOptions
             throw new N2DException(
                 "InitialLayoutMismatch",
                 ErrorKind.InvalidArgument,
-                $"The initial embedding is {layout.RowCount} x {layout.ColumnCount}; for {rowCount} rows in {Dimension} dimensions it must be "
+                $"The initial embedding is {layout.RowCount} x {layout.ColumnCount}; for {Quantity.Of(rowCount, "row")} in {Quantity.Of(Dimension, "dimension")} it must be "
                     + $"{rowCount} x {Dimension}. Give an embedding of the same rows, and its dimension (-Dimension).",
                 layout);
         }

@@ -84,7 +84,7 @@ internal sealed class UmapTransform
             }
 
             var finished = Interlocked.Add(ref done, end - start);
-            execution.Report($"layout of {finished} of {rows.RowCount} rows", (double)finished / rows.RowCount);
+            execution.Report($"layout of {finished} of {Quantity.Of(rows.RowCount, "row")}", (double)finished / rows.RowCount);
         });
         return Matrix.Own(layout, dimension);
     }

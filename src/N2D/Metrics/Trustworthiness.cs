@@ -39,7 +39,7 @@ public static class Trustworthiness
             throw new N2DException(
                 "NeighborCountOutOfRange",
                 ErrorKind.InvalidArgument,
-                $"Trustworthiness over {neighborCount} neighbours is not defined for {rowCount} rows: ask for 1 to {(rowCount - 1) / 2}.",
+                $"Trustworthiness over {Quantity.Of(neighborCount, "neighbour")} is not defined for {Quantity.Of(rowCount, "row")}: ask for 1 to {(rowCount - 1) / 2}.",
                 neighborCount);
         }
 

@@ -95,7 +95,7 @@ public abstract class FittedStage
             throw new N2DException(
                 "DimensionMismatch",
                 ErrorKind.InvalidArgument,
-                $"The {Name} was fitted to rows of {InputDimension} columns; these have {rows.ColumnCount}.",
+                $"The {Name} was fitted to rows of {Quantity.Of(InputDimension, "column")}; these have {rows.ColumnCount}.",
                 rows.ColumnCount);
         }
     }

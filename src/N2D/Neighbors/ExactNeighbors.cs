@@ -68,7 +68,7 @@ internal static class ExactNeighbors
                 indices.AsSpan(offset, length),
                 execution.CancellationToken);
             var finished = Interlocked.Add(ref done, end - start);
-            execution.Report($"neighbours of {finished} of {queries.RowCount} rows", (double)finished / queries.RowCount);
+            execution.Report($"neighbours of {finished} of {Quantity.Of(queries.RowCount, "row")}", (double)finished / queries.RowCount);
         });
         return new NeighborGraph(indices, distances, neighborCount);
     }

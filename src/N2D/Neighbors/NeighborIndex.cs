@@ -85,7 +85,7 @@ internal sealed class NeighborIndex
     public NeighborGraph Find(Matrix queries, int neighborCount, Execution execution)
     {
         execution.Explain?.Invoke(
-            $"Neighbours: {(_search is null ? "exact search" : "walks along the graph")} for {queries.RowCount} rows among {_rows.RowCount} in {_rows.ColumnCount} dimensions, {_distance} metric.");
+            $"Neighbours: {(_search is null ? "exact search" : "walks along the graph")} for {Quantity.Of(queries.RowCount, "row")} among {_rows.RowCount} in {Quantity.Of(_rows.ColumnCount, "dimension")}, {_distance} metric.");
         var prepared = MetricRows.Prepare(_distance, queries, execution.CancellationToken);
         var found = KernelChoice.Run(_distance, _rows.ColumnCount, new Search(this, prepared, neighborCount, execution));
         NeighborSearch.ThrowIfInfinite(found, _distance);

@@ -36,7 +36,7 @@ public static class NeighborSearch
             throw new N2DException(
                 "TooFewRows",
                 ErrorKind.InvalidArgument,
-                $"{neighborCount} neighbours of each of {rows.RowCount} rows: the number of neighbours must be 1 or more, and below the number of rows.",
+                $"{Quantity.Of(neighborCount, "neighbour")} of each of {Quantity.Of(rows.RowCount, "row")}: the number of neighbours must be 1 or more, and below the number of rows.",
                 neighborCount);
         }
 
@@ -92,7 +92,7 @@ public static class NeighborSearch
             throw new N2DException(
                 "TooFewRows",
                 ErrorKind.InvalidArgument,
-                $"{neighborCount} neighbours among {rows.RowCount} rows: the number of neighbours must be 1 or more, and at most the number of rows.",
+                $"{Quantity.Of(neighborCount, "neighbour")} among {Quantity.Of(rows.RowCount, "row")}: the number of neighbours must be 1 or more, and at most the number of rows.",
                 neighborCount);
         }
 
@@ -156,7 +156,7 @@ public static class NeighborSearch
         {
             var isExact = new ExactSearch(Rows.RowCount, Rows.ColumnCount).Run(kernel);
             Execution.Explain?.Invoke(
-                $"Neighbours: {(isExact ? "exact search" : "NN-descent")} over {Rows.RowCount} rows in {Rows.ColumnCount} dimensions, {Distance} metric.");
+                $"Neighbours: {(isExact ? "exact search" : "NN-descent")} over {Quantity.Of(Rows.RowCount, "row")} in {Quantity.Of(Rows.ColumnCount, "dimension")}, {Distance} metric.");
             var graph = isExact
                 ? ExactNeighbors.Find(kernel, Rows, NeighborCount, Execution)
                 : NeighborDescent.Find(kernel, Rows, NeighborCount, new NeighborDescentOptions(), Execution);

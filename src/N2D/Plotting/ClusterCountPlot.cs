@@ -98,7 +98,7 @@ public sealed class ClusterCountPlot : PlotPicture
         var criterion = NameOf(curve);
         var range = string.Create(CultureInfo.InvariantCulture, $"{curve.Min(score => score.ClusterCount)} to {curve.Max(score => score.ClusterCount)}");
         return curve.FirstOrDefault(score => score.IsChosen) is { } chosen
-            ? string.Create(CultureInfo.InvariantCulture, $"{chosen.ClusterCount} clusters of {range} by {criterion}")
+            ? string.Create(CultureInfo.InvariantCulture, $"{Quantity.Of(chosen.ClusterCount, "cluster")} of {range} by {criterion}")
             : $"{range} clusters by {criterion}";
     }
 }

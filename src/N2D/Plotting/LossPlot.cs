@@ -59,7 +59,7 @@ public sealed class LossPlot : PlotPicture
         }
 
         var last = trainings[^1][^1];
-        return new LossPlot(curves, title ?? string.Create(CultureInfo.InvariantCulture, $"Loss after {last.Epoch} epochs: {last.Loss:G4}{ValidationOf(last)}"));
+        return new LossPlot(curves, title ?? string.Create(CultureInfo.InvariantCulture, $"Loss after {Quantity.Of(last.Epoch, "epoch")}: {last.Loss:G4}{ValidationOf(last)}"));
     }
 
     /// <inheritdoc/>

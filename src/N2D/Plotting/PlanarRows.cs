@@ -53,7 +53,7 @@ internal sealed record PlanarRows(Matrix Points, (string Horizontal, string Vert
             throw new N2DException(
                 "LayoutMismatch",
                 ErrorKind.InvalidArgument,
-                $"The layout has {layout.RowCount} rows, and what is to be shown has {embedding.RowCount}: they must be the same rows.",
+                $"The layout has {Quantity.Of(layout.RowCount, "row")}, and what is to be shown has {embedding.RowCount}: they must be the same rows.",
                 layout);
         }
 
@@ -62,7 +62,7 @@ internal sealed record PlanarRows(Matrix Points, (string Horizontal, string Vert
             : throw new N2DException(
                 "LayoutNotPlanar",
                 ErrorKind.InvalidArgument,
-                $"The layout has {layout.Dimension} dimensions; a picture needs 2. Make one with Invoke-N2DUmap -Dimension 2.",
+                $"The layout has {Quantity.Of(layout.Dimension, "dimension")}; a picture needs 2. Make one with Invoke-N2DUmap -Dimension 2.",
                 layout);
     }
 

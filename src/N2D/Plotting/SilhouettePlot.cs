@@ -38,7 +38,7 @@ public sealed class SilhouettePlot : PlotPicture
             ?? throw new N2DException(
                 "SilhouetteUndefined",
                 ErrorKind.InvalidArgument,
-                $"There are {result.ClusterCount} clusters of {result.RowCount - result.NoiseCount} rows: a silhouette compares each row's cluster with another, "
+                $"There {Quantity.Are(result.ClusterCount, "cluster")} of {Quantity.Of(result.RowCount - result.NoiseCount, "row")}: a silhouette compares each row's cluster with another, "
                     + "and so needs two clusters or more, and fewer than rows.",
                 result);
         var heading = title ?? $"{result.Dataset}: {result.Stages} > {result.Method}\n" + string.Create(CultureInfo.InvariantCulture, $"mean silhouette {values.Mean:F3}");
