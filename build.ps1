@@ -8,7 +8,7 @@ A face over 'dotnet', which does the work; each task says on its first line what
 Build     leaves the complete module in out/N2D.PowerShell, ready for Import-Module.
 Test      builds and runs all tests.
 Fuzz      changes model files at random and reads them: for a nightly job. Each ends in a model or in one of the errors of a damaged file; how many in which is told.
-Package   leaves out/package/N2D.PowerShell-VERSION-RID.zip, to be unpacked into a folder of $env:PSModulePath.
+Package   leaves out/package/N2D.PowerShell-VERSION-RID.zip, to be unpacked into a folder of $env:PSModulePath; looks at its manifest, and tells the sizes of what is in it.
 Clean     deletes what the other tasks made.
 
 .PARAMETER Task
@@ -86,8 +86,47 @@ if ($Task -eq 'Fuzz') {
 }
 
 "dotnet $arguments"
-dotnet @arguments
+$package = $null
+if ($Task -eq 'Package') {
+    dotnet @arguments | ForEach-Object {
+        $_
+        if ($_ -match '^\s*Packaged (.+\.zip)\s*$') { $package = $Matches[1] }
+    }
+}
+else {
+    dotnet @arguments
+}
+
 $exitCode = $LASTEXITCODE
+
+if ($package) {
+    $folder = [System.IO.Directory]::CreateTempSubdirectory('n2d-package-').FullName
+    $zip = [System.IO.Compression.ZipFile]::OpenRead($package)
+    try {
+        # All but the libraries, which are most of it: the manifest names none of them.
+        foreach ($entry in $zip.Entries) {
+            if ($entry.FullName -notlike '*/bin/*') {
+                $path = [System.IO.Path]::Combine($folder, $entry.FullName)
+                $null = [System.IO.Directory]::CreateDirectory([System.IO.Path]::GetDirectoryName($path))
+                [System.IO.Compression.ZipFileExtensions]::ExtractToFile($entry, $path)
+            }
+        }
+
+        $module = Test-ModuleManifest "$folder/N2D.PowerShell/N2D.PowerShell.psd1"
+        "The manifest is that of $($module.Name) $($module.Version), $($module.ExportedCmdlets.Count) cmdlets."
+
+        $size = { param($bytes) '{0,8:N1} MB' -f ($bytes / 1MB) }
+        $zip.Entries | Where-Object FullName -Match '/bin/lib' | ForEach-Object { "$(& $size $_.Length)  $($_.FullName)" }
+        $unpacked = 0
+        $zip.Entries | ForEach-Object { $unpacked += $_.Length }
+        "$(& $size $unpacked)  all $($zip.Entries.Count) files, unpacked"
+        "$(& $size ([System.IO.FileInfo]::new($package).Length))  $package"
+    }
+    finally {
+        $zip.Dispose()
+        [System.IO.Directory]::Delete($folder, $true)
+    }
+}
 
 if ($Task -eq 'Clean' -and [System.IO.Directory]::Exists("$PSScriptRoot/out")) {
     [System.IO.Directory]::Delete("$PSScriptRoot/out", $true)

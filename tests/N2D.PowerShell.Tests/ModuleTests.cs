@@ -133,6 +133,25 @@ public sealed class ModuleTests : IDisposable
         Assert.DoesNotContain("System.Management.Automation.dll", files);
     }
 
+    [Fact]
+    public void ModuleFolder_HoldsTheNativeLibrariesThatAreNeeded_AndNoOthers()
+    {
+        var bin = Path.Combine(PowerShellSession.ModuleFolder, "bin");
+        string[] found = [.. Directory.GetFiles(bin, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(bin, file).Replace('\\', '/')).Where(IsNative).Order(StringComparer.Ordinal)];
+        if (found.Any(file => file.Contains("torch_cuda", StringComparison.Ordinal)))
+        {
+            return;
+        }
+
+        // The hash in the name of libgomp is that of one build of libtorch.
+        string needed = OperatingSystem.IsWindows() ? "LibTorchSharp.dll libHarfBuzzSharp.dll libSkiaSharp.dll libtorch/c10.dll libtorch/libiomp5md.dll libtorch/torch.dll libtorch/torch_cpu.dll libtorch/torch_global_deps.dll libtorch/uv.dll"
+            : OperatingSystem.IsMacOS() ? "libHarfBuzzSharp.dylib libLibTorchSharp.dylib libSkiaSharp.dylib libtorch/libc10.dylib libtorch/libomp.dylib libtorch/libshm.dylib libtorch/libtorch.dylib libtorch/libtorch_cpu.dylib libtorch/libtorch_global_deps.dylib"
+            : "libHarfBuzzSharp.so libLibTorchSharp.so libSkiaSharp.so libtorch/libc10.so libtorch/libgomp.so.1 libtorch/libshm.so libtorch/libtorch.so libtorch/libtorch_cpu.so libtorch/libtorch_global_deps.so";
+        Assert.Equal(needed, string.Join(' ', found.Select(file => file.StartsWith("libtorch/libgomp-", StringComparison.Ordinal) ? "libtorch/libgomp.so.1" : file)));
+
+        static bool IsNative(string file) => file.StartsWith("lib", StringComparison.OrdinalIgnoreCase);
+    }
+
     private static IEnumerable<string> Names(System.Management.Automation.PSObject[] output) =>
         output.Select(item => item.ToString()).Order(StringComparer.Ordinal);
 }
