@@ -9,6 +9,8 @@ namespace N2D.Help;
 /// <summary>Reads what a property of a cmdlet says of itself as a parameter.</summary>
 internal static partial class ParameterReader
 {
+    private const string Range = "Range: ";
+
     /// <summary>The parameters that the engine adds to a cmdlet that writes.</summary>
     public static IReadOnlyList<ParameterDescription> ShouldProcess { get; } =
     [
@@ -36,7 +38,8 @@ internal static partial class ParameterReader
         {
             Name = property.Name,
             Type = property.PropertyType,
-            Paragraphs = [.. paragraphs, .. AcceptedValues(property, comments)],
+            // A range in the comment's own words may tell more than the attribute, and is not told twice.
+            Paragraphs = [.. paragraphs, .. AcceptedValues(property, comments).Where(values => !values.StartsWith(Range, StringComparison.Ordinal) || !paragraphs.Any(text => text.Contains(Range, StringComparison.Ordinal)))],
             Aliases = [.. property.GetCustomAttributes<AliasAttribute>().SelectMany(alias => alias.AliasNames)],
             DefaultValue = uses.Values.All(use => use.IsMandatory) ? "None" : DefaultOf(property, instance, string.Join(" ", paragraphs)),
             TakesWildcards = property.IsDefined(typeof(SupportsWildcardsAttribute)),
@@ -49,8 +52,8 @@ internal static partial class ParameterReader
         foreach (var range in property.GetCustomAttributes<ValidateRangeAttribute>())
         {
             yield return Equals(range.MaxRange, int.MaxValue)
-                ? string.Create(CultureInfo.InvariantCulture, $"Range: {range.MinRange} or more.")
-                : string.Create(CultureInfo.InvariantCulture, $"Range: {range.MinRange} to {range.MaxRange}.");
+                ? string.Create(CultureInfo.InvariantCulture, $"{Range}{range.MinRange} or more.")
+                : string.Create(CultureInfo.InvariantCulture, $"{Range}{range.MinRange} to {range.MaxRange}.");
         }
 
         foreach (var set in property.GetCustomAttributes<ValidateSetAttribute>())
