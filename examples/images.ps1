@@ -1,9 +1,9 @@
 <#
 .SYNOPSIS
-Sorts a folder of grey images of one size into groups that look alike.
+Sorts a folder of images into groups that look alike.
 
 .DESCRIPTION
-Reads binary PGM files, which most programs for pictures can write. Each pixel is a column. Writes a row an image: Name, Cluster, Probability; and puts out the run.
+Reads PNG, JPEG, WebP, GIF and binary PGM files. Each pixel's grey is a column. Writes a row an image: Name, Cluster, Probability; and puts out the run.
 
 .PARAMETER Path
 The folder.
@@ -14,16 +14,20 @@ The CSV file that is written.
 .PARAMETER ClusterCount
 The number of groups, or Auto.
 
+.PARAMETER ImageSize
+The width and the height that images are brought to, or one number for both; small is enough to tell forms apart. Without it they must be of one size.
+
 .PARAMETER Epoch
 The epochs of the autoencoder.
 
 .EXAMPLE
-./examples/images.ps1 -Path ./scans -OutputPath scans.csv -ClusterCount 12
+./examples/images.ps1 -Path ./scans -OutputPath scans.csv -ClusterCount 12 -ImageSize 32
 #>
 param(
     [Parameter(Mandatory)] [string] $Path,
     [Parameter(Mandatory)] [string] $OutputPath,
     [string] $ClusterCount = 'Auto',
+    [int[]] $ImageSize,
     [int] $Epoch = 100
 )
 
@@ -32,21 +36,7 @@ if (-not (Get-Command Import-N2DDataset -ErrorAction Ignore)) {
     Import-Module "$PSScriptRoot/../out/N2D.PowerShell"
 }
 
-$images = @(Get-ChildItem $Path -File | Where-Object Extension -eq .pgm)
-$rows = foreach ($image in $images) {
-    # 'P5', width, height and the largest value in text, one blank, then a byte a pixel.
-    $bytes = [System.IO.File]::ReadAllBytes($image.FullName)
-    $head = [regex]::Match([System.Text.Encoding]::Latin1.GetString($bytes, 0, [math]::Min(100, $bytes.Length)), '^P5\s+(\d+)\s+(\d+)\s+(\d+)\s')
-    if (-not $head.Success) { throw "$($image.Name) is no binary PGM image." }
-
-    $row = [ordered]@{}
-    for ($pixel = 0; $pixel -lt [int] $head.Groups[1].Value * [int] $head.Groups[2].Value; $pixel++) {
-        $row["p$pixel"] = $bytes[$head.Length + $pixel] / [double] $head.Groups[3].Value
-    }
-
-    $row
-}
-
-$result = $rows | ConvertTo-N2DDataset -Name Images | Invoke-N2D $ClusterCount -Epoch $Epoch
-$images | Add-N2DAssignment $result | Select-Object Name, Cluster, Probability | Export-Csv $OutputPath
+$size = if ($ImageSize) { @{ ImageSize = $ImageSize } } else { @{} }
+$result = Import-N2DDataset -Path $Path @size | Invoke-N2D $ClusterCount -Epoch $Epoch
+$result | Get-N2DAssignment | Select-Object @{ Name = 'Name'; Expression = { $_.Id } }, Cluster, Probability | Export-Csv $OutputPath
 $result

@@ -169,10 +169,35 @@ public sealed class ImportN2DDatasetTests : IDisposable
         Assert.Equal("N2D.NotANumber,N2D.PowerShell.Commands.ImportN2DDatasetCommand", Assert.Single(_session.Errors).FullyQualifiedErrorId);
     }
 
+    [Fact]
+    public void Images_AreOneDataset_HoweverTheyCome_AndFilesFindTheirClusters()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(_session.TemporaryFolder, "scans")).FullName;
+        for (var image = 0; image < 6; image++)
+        {
+            File.WriteAllBytes(Path.Combine(folder, $"{image}.pgm"), [.. "P5 2 2 255\n"u8, (byte)(image % 2 * 200), (byte)image, 0, 0]);
+        }
+
+        var datasets = _session.Run($$"""
+            $files = [System.IO.DirectoryInfo]::new('{{folder}}').GetFiles()
+            Import-N2DDataset '{{folder}}'
+            Import-N2DDataset '{{folder}}/*.pgm'
+            $files | ForEach-Object FullName | Import-N2DDataset
+            $files | Import-N2DDataset -ImageSize 3, 5 -InColor
+            """);
+        Assert.Empty(_session.Errors);
+        Assert.Equal([(6, 4), (6, 4), (6, 4), (6, 45)], datasets.Select(dataset => ((int)Get(dataset, "RowCount")!, (int)Get(dataset, "Dimension")!)));
+        Assert.All(datasets, dataset => Assert.Equal("scans", Get(dataset, "Dataset")));
+
+        var joined = _session.Run($"$result = Import-N2DDataset '{folder}' | Invoke-N2DCluster 2 -Method KMeans; $files | Add-N2DAssignment $result");
+        Assert.Equal(2, joined.Select(file => (Path.GetFileNameWithoutExtension((string)Get(file, "Name")!)[0] % 2, Get(file, "Cluster"))).Distinct().Count());
+        Assert.StartsWith("N2D.ImageSizeOutOfRange", _session.RunFailing($"Import-N2DDataset '{folder}' -ImageSize 0").FullyQualifiedErrorId, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("Import-N2DDataset", "NameOrPathMissing", ErrorCategory.InvalidArgument, "Say what to import: a name (Digits, Pendigits, Mnist, MnistTest, Usps, Fashion, Har) or the path of a file.")]
     [InlineData("Import-N2DDataset Diggits", "DatasetNotFound", ErrorCategory.ObjectNotFound, "There is no data set named 'Diggits'; there are Digits, Pendigits, Mnist, MnistTest, Usps, Fashion, Har. For a file of your own, give -Path.")]
-    [InlineData("Import-N2DDataset Digits -Header a", "FileNotFound", ErrorCategory.ObjectNotFound, "There is no file 'Digits'. For the data set of that name, say Import-N2DDataset Digits alone: -LabelColumn, -IdColumn, -ExcludeColumn, -Delimiter, -Header, -LabelPath, -MemoryMapped and -Format are for files.")]
+    [InlineData("Import-N2DDataset Digits -Header a", "FileNotFound", ErrorCategory.ObjectNotFound, "There is no file 'Digits'. For the data set of that name, say Import-N2DDataset Digits alone: -LabelColumn, -IdColumn, -ExcludeColumn, -Delimiter, -Header, -LabelPath, -MemoryMapped, -ImageSize, -InColor and -Format are for files.")]
     [InlineData("Import-N2DDataset '{0}'", "FolderGiven", ErrorCategory.InvalidArgument, "'{0}' is a folder; give files in it, such as '{0}/*.csv'.")]
     [InlineData("$null = $ExecutionContext.SessionState.Path.SetLocation('{0}'); Import-N2DDataset sub", "FolderGiven", ErrorCategory.InvalidArgument, "'sub' is a folder; give files in it, such as 'sub/*.csv'.")]
     [InlineData("Import-N2DDataset '{0}/none.csv'", "FileNotFound", ErrorCategory.ObjectNotFound, "There is no file '{0}/none.csv'. Check the spelling and the current folder.")]

@@ -5,12 +5,14 @@ using N2D.Models;
 namespace N2D.PowerShell.Commands;
 
 /// <summary>
-/// <para type="synopsis">Reads a data set: a published one by its name, or your own rows from CSV, TSV, IDX, .npy, .npz, Parquet or libsvm files.</para>
+/// <para type="synopsis">Reads a data set: a published one by its name, or your own rows from CSV, TSV, IDX, .npy, .npz, Parquet, libsvm or image files.</para>
 /// <para type="description">Digits comes with the module. The files of the other named data sets are taken from -Path, else looked for in the data set's
 /// folder under the one that the environment variable N2D_DATA names, where a package of the system puts them, and in the data set's folder under the
 /// user's (~/.local/share/N2D, on Windows %LOCALAPPDATA%\N2D). They are read as published: in a folder, in an archive, compressed by gzip or not; a
 /// file that is not the published one is a warning. Bad input is refused with its line and column. Labels are used to score, never to train,
 /// unless a cmdlet is told to (Invoke-N2DUmap -UseLabel).</para>
+/// <para type="description">Image files (PNG, JPEG, WebP, GIF, binary PGM), however many are given, are one data set, a row each: -Path ./scans, -Path ./scans/*.png, or Get-ChildItem. The names of the
+/// files are the ids, by which Add-N2DAssignment finds the files again.</para>
 /// </summary>
 [Cmdlet(VerbsData.Import, "N2DDataset", DefaultParameterSetName = ByName)]
 [OutputType(typeof(Dataset), typeof(Embedding))]
@@ -19,6 +21,9 @@ public sealed class ImportN2DDatasetCommand : N2DCmdlet
     private const string ByName = "ByName";
     private const string ByPath = "ByPath";
     private const string ByLiteralPath = "ByLiteralPath";
+
+    private readonly List<string> _images = [];
+    private DatasetFile? _file;
 
     /// <summary>
     /// <para type="description">The published data set: Digits, Pendigits, Mnist, MnistTest, Usps, Fashion or Har, in any case. A path is taken for
@@ -30,7 +35,7 @@ public sealed class ImportN2DDatasetCommand : N2DCmdlet
     public string? Name { get; set; }
 
     /// <summary>
-    /// <para type="description">The files to read, a data set each; wildcards are welcome. With -Name: the folder of that data set, the archive that it
+    /// <para type="description">The files to read, a data set each, but images all one; wildcards are welcome, and a folder of images. With -Name: the folder of that data set, the archive that it
     /// is published as, or its files.</para>
     /// </summary>
     [Parameter(ParameterSetName = ByName, Position = 1)]
@@ -104,6 +109,21 @@ public sealed class ImportN2DDatasetCommand : N2DCmdlet
     public SwitchParameter MemoryMapped { get; set; }
 
     /// <summary>
+    /// <para type="description">The width and the height, in pixels, that images are brought to; one number for both. Default: their own, which has to be that of all. Range: each 1 to 4096.</para>
+    /// </summary>
+    [Parameter(ParameterSetName = ByPath)]
+    [Parameter(ParameterSetName = ByLiteralPath)]
+    [ValidateCount(1, 2)]
+    public int[]? ImageSize { get; set; }
+
+    /// <summary>
+    /// <para type="description">Keeps the colours of images: red, green and blue are three columns a pixel. Default: a pixel is its grey value.</para>
+    /// </summary>
+    [Parameter(ParameterSetName = ByPath)]
+    [Parameter(ParameterSetName = ByLiteralPath)]
+    public SwitchParameter InColor { get; set; }
+
+    /// <summary>
     /// <para type="description">The format of the files. Default: what their first bytes say.</para>
     /// </summary>
     [Parameter(ParameterSetName = ByPath)]
@@ -118,6 +138,16 @@ public sealed class ImportN2DDatasetCommand : N2DCmdlet
     public Standardization Standardize { get; set; }
 
     /// <inheritdoc/>
+    protected override void CheckParameters() => _file = new DatasetFile
+    {
+        Format = Format,
+        Text = new DelimitedTextOptions { Delimiter = Delimiter, ColumnNames = Header, LabelColumn = LabelColumn, IdColumn = IdColumn, ExcludedColumns = ExcludeColumn },
+        LabelPath = LabelPath is null ? null : ResolveFilePath(LabelPath),
+        MemoryMapped = MemoryMapped,
+        Images = new ImageFiles { Size = ImageSize is null ? null : new ImageShape(ImageSize[^1], ImageSize[0]), InColor = InColor },
+    };
+
+    /// <inheritdoc/>
     protected override void ProcessObject()
     {
         if (Name is not null && DatasetCatalog.Find(Name) is { } named)
@@ -127,16 +157,18 @@ public sealed class ImportN2DDatasetCommand : N2DCmdlet
             return;
         }
 
-        var file = new DatasetFile
-        {
-            Format = Format,
-            Text = new DelimitedTextOptions { Delimiter = Delimiter, ColumnNames = Header, LabelColumn = LabelColumn, IdColumn = IdColumn, ExcludedColumns = ExcludeColumn },
-            LabelPath = LabelPath is null ? null : ResolveFilePath(LabelPath),
-            MemoryMapped = MemoryMapped,
-        };
         foreach (var path in LiteralPath?.Select(ResolveFilePath) ?? GivenPaths().SelectMany(FilesOf))
         {
-            WriteRows(path, file);
+            WriteRows(path, _file!);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessEnd()
+    {
+        if (_images.Count > 0)
+        {
+            WriteObject(RunLong("Reading images", 0, execution => Standardizer.Apply(_file!.ReadImages(_images, execution), Standardize, execution)));
         }
     }
 
@@ -144,6 +176,19 @@ public sealed class ImportN2DDatasetCommand : N2DCmdlet
     {
         try
         {
+            // Images are rows of one data set, however they come: one by one down the pipeline, or as a folder.
+            if (ImageFiles.InFolder(path) is { Count: > 0 } images)
+            {
+                _images.AddRange(images);
+                return;
+            }
+
+            if (file.FormatOf(path) == DatasetFormat.Image)
+            {
+                _images.Add(path);
+                return;
+            }
+
             WriteObject(RunLong($"Reading {System.IO.Path.GetFileName(path)}", 0, execution => Standardizer.Apply(file.Read(path, execution), Standardize, execution)));
         }
         catch (N2DException error)
@@ -161,12 +206,12 @@ public sealed class ImportN2DDatasetCommand : N2DCmdlet
             return Path ?? throw new N2DException("NameOrPathMissing", ErrorKind.InvalidArgument, $"Say what to import: a name ({KnownNames()}) or the path of a file.");
         }
 
-        if (Path is null && Directory.Exists(ResolveFilePath(Name)))
+        if (Path is null && Directory.Exists(ResolveFilePath(Name)) && ImageFiles.InFolder(ResolveFilePath(Name)).Count == 0)
         {
             throw new N2DException("FolderGiven", ErrorKind.InvalidArgument, $"'{Name}' is a folder; give files in it, such as '{System.IO.Path.Combine(Name, "*.csv")}'.", Name);
         }
 
-        var looksLikePath = Name.IndexOfAny(['/', '\\', '.', '*', '?']) >= 0 || File.Exists(ResolveFilePath(Name));
+        var looksLikePath = Name.IndexOfAny(['/', '\\', '.', '*', '?']) >= 0 || System.IO.Path.Exists(ResolveFilePath(Name));
         return looksLikePath && Path is null
             ? [Name]
             : throw new N2DException(
@@ -182,7 +227,7 @@ public sealed class ImportN2DDatasetCommand : N2DCmdlet
             ? throw new N2DException(
                 "FileNotFound",
                 ErrorKind.NotFound,
-                $"There is no file '{path}'. For the data set of that name, say Import-N2DDataset {named.Name} alone: -LabelColumn, -IdColumn, -ExcludeColumn, -Delimiter, -Header, -LabelPath, -MemoryMapped and -Format are for files.",
+                $"There is no file '{path}'. For the data set of that name, say Import-N2DDataset {named.Name} alone: -LabelColumn, -IdColumn, -ExcludeColumn, -Delimiter, -Header, -LabelPath, -MemoryMapped, -ImageSize, -InColor and -Format are for files.",
                 path)
             : ResolveFilePaths(path);
 

@@ -12,10 +12,29 @@ public sealed record DatasetFile
     /// <summary>Full path of the labels of an IDX or .npy file, either of these; null if there are none.</summary>
     public string? LabelPath { get; init; }
 
+    /// <summary>Of images: the size that they are brought to, and whether they keep their colours.</summary>
+    public ImageFiles Images { get; init; } = new();
+
     /// <summary>Whether to map an IDX or .npy file into memory instead of reading it; without, that is done with files that are large for the machine.</summary>
     public bool MemoryMapped { get; init; }
 
-    /// <summary>Reads a data set.</summary>
+    /// <summary>Reads several images as one data set.</summary>
+    /// <param name="paths">Full paths, in the order of the rows.</param>
+    /// <param name="execution">How to run.</param>
+    /// <exception cref="N2DException">A file cannot be read, or what was said is about another format (<c>OptionOfOtherFormat</c>).</exception>
+    public Dataset ReadImages(IReadOnlyList<string> paths, Execution? execution = null)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        ThrowIfOfOtherFormat(paths[0], DatasetFormat.Image);
+        return Images.Read(paths, execution);
+    }
+
+    /// <summary>The format of a file: the one that was told, else what its first bytes say.</summary>
+    /// <param name="path">Full path.</param>
+    /// <exception cref="N2DException">The file cannot be read.</exception>
+    public DatasetFormat FormatOf(string path) => Format == DatasetFormat.Auto ? FileFormats.Detect(path) : Format;
+
+    /// <summary>Reads a data set; of an image, one of a single row.</summary>
     /// <param name="path">Full path.</param>
     /// <param name="execution">How to run.</param>
     /// <exception cref="N2DException">
@@ -23,7 +42,12 @@ public sealed record DatasetFile
     /// </exception>
     public Dataset Read(string path, Execution? execution = null)
     {
-        var format = Format == DatasetFormat.Auto ? FileFormats.Detect(path) : Format;
+        var format = FormatOf(path);
+        if (format == DatasetFormat.Image)
+        {
+            return ReadImages([path], execution);
+        }
+
         ThrowIfOfOtherFormat(path, format);
         IDatasetReader reader = format switch
         {
@@ -42,6 +66,9 @@ public sealed record DatasetFile
         const string Mapping = "cannot be memory-mapped: -MemoryMapped is for IDX and .npy files";
         var refusal = format switch
         {
+            DatasetFormat.Image when Text != new DelimitedTextOptions() || LabelPath is not null || MemoryMapped =>
+                "is an image: -Delimiter, -Header, -LabelColumn, -IdColumn, -ExcludeColumn, -LabelPath and -MemoryMapped are for other formats. The ids of images are the names of their files.",
+            not DatasetFormat.Image when Images != new ImageFiles() => "is no image: -ImageSize and -InColor are for images. If it is one, say -Format Image.",
             DatasetFormat.Idx or DatasetFormat.Npy or DatasetFormat.LibSvm when Text.IdColumn is not null =>
                 $"is {(format == DatasetFormat.LibSvm ? "libsvm text" : format == DatasetFormat.Idx ? "an IDX file" : "a .npy file")}, which has no column of ids: -IdColumn is for delimited text and Parquet. "
                     + "Without ids a row is told by its place: Index of Get-N2DAssignment.",

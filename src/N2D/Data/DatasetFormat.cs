@@ -23,4 +23,7 @@ public enum DatasetFormat
 
     /// <summary>The column format of Apache Arrow, pandas and Spark.</summary>
     Parquet,
+
+    /// <summary>Images, a row each: PNG, JPEG, WebP, GIF, and binary PGM.</summary>
+    Image,
 }

@@ -8,14 +8,15 @@ internal static class DenseMemory
     /// <param name="rowCount">n.</param>
     /// <param name="columnCount">d.</param>
     /// <param name="remedy">What to do, as a sentence.</param>
+    /// <param name="has">What the file does with these rows.</param>
     /// <param name="freeBytes">The bytes that are free; null to ask the machine.</param>
     /// <exception cref="N2DException">No array holds as many values (<c>TooManyValues</c>), or the machine has not the memory (<c>DoesNotFitInMemory</c>).</exception>
-    public static void ThrowIfTooLarge(InputFile file, long rowCount, long columnCount, string remedy, long? freeBytes = null)
+    public static void ThrowIfTooLarge(InputFile file, long rowCount, long columnCount, string remedy, string has = "has", long? freeBytes = null)
     {
         var valueCount = (Int128)rowCount * columnCount;
         if (valueCount > Array.MaxLength)
         {
-            throw file.Invalid("TooManyValues", $" has {rowCount} rows of {columnCount} values, more than the {Array.MaxLength} values that an array holds. {remedy}");
+            throw file.Invalid("TooManyValues", $" {has} {rowCount} rows of {columnCount} values, more than the {Array.MaxLength} values that an array holds. {remedy}");
         }
 
         var (needed, free) = (sizeof(float) * (long)valueCount, freeBytes ?? MachineMemory.FreeBytes);
@@ -24,7 +25,7 @@ internal static class DenseMemory
             throw new N2DException(
                 "DoesNotFitInMemory",
                 ErrorKind.OutOfResources,
-                $"'{file.Name}' has {rowCount} rows of {columnCount} values, which take {MachineMemory.TextOf(needed)} in memory, where {MachineMemory.TextOf(free)} are free. {remedy}",
+                $"'{file.Name}' {has} {rowCount} rows of {columnCount} values, which take {MachineMemory.TextOf(needed)} in memory, where {MachineMemory.TextOf(free)} are free. {remedy}",
                 file.FullPath);
         }
     }

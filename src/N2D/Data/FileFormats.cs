@@ -6,7 +6,7 @@ public static class FileFormats
     /// <summary>How much of a file is looked at: some lines of text.</summary>
     private const int HeadLength = 1 << 12;
 
-    /// <summary>The format that a file begins like: IDX, .npy, .npz and Parquet by their magic numbers, libsvm by its first lines, else delimited text.</summary>
+    /// <summary>The format that a file begins like: images, IDX, .npy, .npz and Parquet by their magic numbers, libsvm by its first lines, else delimited text.</summary>
     /// <param name="path">Full path.</param>
     /// <exception cref="N2DException">The file cannot be read.</exception>
     public static DatasetFormat Detect(string path) => Detect(new FileLocation(path));
@@ -15,6 +15,7 @@ public static class FileFormats
     /// <param name="location">Where it is.</param>
     internal static DatasetFormat Detect(FileLocation location) => InputFile.ReadHead(location, HeadLength) switch
     {
+        var head when ImageFiles.IsImage(head) => DatasetFormat.Image,
         var head when IsIdx(head) => DatasetFormat.Idx,
         var head when head.AsSpan().StartsWith(NpyHeader.Magic) => DatasetFormat.Npy,
         var head when ArchiveFile.IsArchive(head) => DatasetFormat.Npz,

@@ -132,7 +132,7 @@ public sealed class LibSvmReader : IDatasetReader
 
         var dimension = (long)entries.LargestIndex + 1 - entries.FirstIndex;
         DenseMemory.ThrowIfTooLarge(
-            file, entries.RowCount, dimension, "Sparse rows are made dense here: reduce the columns first (hashing, truncated singular value decomposition), or take a part of the rows.", FreeBytes);
+            file, entries.RowCount, dimension, "Sparse rows are made dense here: reduce the columns first (hashing, truncated singular value decomposition), or take a part of the rows.", freeBytes: FreeBytes);
         var values = new float[entries.RowCount * (int)dimension];
         for (var row = 0; row < entries.RowCount; row++)
         {

@@ -1,0 +1,161 @@
+using System.Globalization;
+using N2D.Numerics;
+using SkiaSharp;
+
+namespace N2D.Data;
+
+/// <summary>
+/// Reads image files as one data set, a row each: PNG, JPEG, WebP, GIF (its first frame) and binary PGM of 8 bits a pixel. Values are 0 (black) to 1; what is transparent lies on white. How a
+/// camera was held (EXIF) and colour profiles are not looked at.
+/// </summary>
+public sealed record ImageFiles
+{
+    private const int LargestSide = 4096;
+
+    private static readonly HashSet<string> Extensions = new([".png", ".jpg", ".jpeg", ".webp", ".gif", ".pgm"], StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The size that images are brought to; null for their own, which has to be that of all.</summary>
+    /// <exception cref="N2DException">A side is not 1 to 4096 pixels (<c>ImageSizeOutOfRange</c>).</exception>
+    public ImageShape? Size
+    {
+        get;
+        init => field = value is not { } size || (IsSide(size.Height) && IsSide(size.Width))
+            ? value
+            : throw new N2DException("ImageSizeOutOfRange", ErrorKind.InvalidArgument, $"An -ImageSize of {size.Width} x {size.Height} is none: each side must be 1 to {LargestSide} pixels.", value);
+    }
+
+    /// <summary>Whether red, green and blue are three columns a pixel; else a pixel is its grey value, 0.299 red + 0.587 green + 0.114 blue (Rec. 601).</summary>
+    public bool InColor { get; init; }
+
+    /// <summary>Whether a file begins like an image of these formats.</summary>
+    /// <param name="head">The first bytes.</param>
+    internal static bool IsImage(ReadOnlySpan<byte> head) =>
+        head.StartsWith((ReadOnlySpan<byte>)[0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10])
+        || head.StartsWith((ReadOnlySpan<byte>)[0xff, 0xd8, 0xff])
+        || head.StartsWith("GIF87a"u8) || head.StartsWith("GIF89a"u8)
+        || (head.Length >= 12 && head.StartsWith("RIFF"u8) && head[8..].StartsWith("WEBP"u8))
+        || GreyMap.IsGreyMap(head);
+
+    /// <summary>The images in a folder by what they are called, in the order of their names; none where there is no such folder.</summary>
+    /// <param name="folder">Full path.</param>
+    public static IReadOnlyList<string> InFolder(string folder) => !Directory.Exists(folder)
+        ? []
+        : [.. Directory.GetFiles(folder).Where(path => Extensions.Contains(Path.GetExtension(path))).Order(StringComparer.Ordinal)];
+
+    /// <summary>Reads the images.</summary>
+    /// <param name="paths">Their full paths, in the order of the rows; one or more.</param>
+    /// <param name="execution">How to run.</param>
+    /// <returns>
+    /// The rows, named after the folder of the first, with the names of the files as ids: called Name, as a file's own property; where a name is there twice, the full paths, called FullName.
+    /// </returns>
+    /// <exception cref="N2DException">
+    /// A file cannot be read, is no image (<c>NotAnImage</c>), damaged (<c>ImageDamaged</c>) or of another size than the first (<c>ImageSizesDiffer</c>), or all take more memory than there is.
+    /// </exception>
+    public Dataset Read(IReadOnlyList<string> paths, Execution? execution = null)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        execution ??= Execution.Default;
+        var shape = Size ?? InputFile.Read(paths[0], file => Decode(file, bitmap => new ImageShape(bitmap.Height, bitmap.Width)));
+        var columnCount = shape.Height * shape.Width * (InColor ? 3 : 1);
+        InputFile.Read(paths[0], file =>
+        {
+            DenseMemory.ThrowIfTooLarge(file, paths.Count, columnCount, "Bring the images to a smaller size (-ImageSize), or give fewer.", "and the others that were given are");
+            return true;
+        });
+
+        var values = new float[paths.Count * columnCount];
+        var errors = new N2DException?[paths.Count];
+        var done = 0;
+        ParallelRows.For(paths.Count, 1, execution, (row, _) =>
+        {
+            try
+            {
+                InputFile.Read(paths[row], file => Decode(file, bitmap => Write(file, bitmap, shape, paths[0], values.AsSpan(row * columnCount, columnCount))));
+            }
+            catch (N2DException error)
+            {
+                errors[row] = error;
+            }
+
+            execution.Report($"{Interlocked.Increment(ref done)} of {Quantity.Of(paths.Count, "image")}", (double)done / paths.Count);
+        });
+        if (errors.FirstOrDefault(error => error is not null) is { } first)
+        {
+            throw first;
+        }
+
+        var folder = Path.GetDirectoryName(paths[0]) ?? "";
+        string[] names = [.. paths.Select(path => Path.GetFileName(path))];
+        var areUnique = names.Distinct(StringComparer.Ordinal).Count() == names.Length;
+        execution.Explain?.Invoke(string.Create(
+            CultureInfo.InvariantCulture, $"'{folder}': {Quantity.Of(paths.Count, "image")} of {shape.Height} x {shape.Width} pixels, {(InColor ? "red, green and blue" : "grey")}, scaled from 0..255 to 0..1."));
+        var dataset = new Dataset(Path.GetFileName(folder) is { Length: > 0 } name ? name : "Images", Matrix.Own(values, columnCount), imageShape: InColor ? null : shape, source: folder) { Divisor = byte.MaxValue };
+        return dataset.WithIds(areUnique ? names : paths, areUnique ? "Name" : "FullName", execution);
+    }
+
+    private static bool IsSide(int length) => length is >= 1 and <= LargestSide;
+
+    /// <summary>Decodes a file whole: a part of a picture is another one.</summary>
+    private static TResult Decode<TResult>(InputFile file, Func<SKBitmap, TResult> use)
+    {
+        using var content = new MemoryStream();
+        file.Content.CopyTo(content);
+        var bytes = content.GetBuffer().AsSpan(0, (int)content.Length);
+        if (GreyMap.IsGreyMap(bytes))
+        {
+            using var grey = GreyMap.Decode(file, bytes);
+            return use(grey);
+        }
+
+        using var data = SKData.CreateCopy(bytes);
+        using var codec = SKCodec.Create(data) ?? throw file.Invalid("NotAnImage", $" is no image that can be read: PNG, JPEG, WebP, GIF and binary PGM are.");
+        if ((long)codec.Info.Width * codec.Info.Height > Array.MaxLength / 4)
+        {
+            throw file.Invalid("ImageDamaged", $" promises {codec.Info.Width} x {codec.Info.Height} pixels, more than are read here.");
+        }
+
+        using var bitmap = new SKBitmap(new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, SKAlphaType.Premul));
+        return codec.GetPixels(bitmap.Info, bitmap.GetPixels()) == SKCodecResult.Success
+            ? use(bitmap)
+            : throw file.Invalid("ImageDamaged", $" is damaged or cut short: copy or write it again.");
+    }
+
+    private bool Write(InputFile file, SKBitmap bitmap, ImageShape shape, string first, Span<float> values)
+    {
+        if (Size is null && (bitmap.Height, bitmap.Width) != (shape.Height, shape.Width))
+        {
+            throw file.Invalid(
+                "ImageSizesDiffer",
+                $" has {bitmap.Width} x {bitmap.Height} pixels, and '{Path.GetFileName(first)}' {shape.Width} x {shape.Height}: rows must be of one length. Bring all to one size: -ImageSize {shape.Width}, {shape.Height}.");
+        }
+
+        if ((bitmap.Height, bitmap.Width) == (shape.Height, shape.Width))
+        {
+            WriteValues(bitmap.GetPixelSpan(), values);
+            return true;
+        }
+
+        using var resized = bitmap.Resize(bitmap.Info.WithSize(shape.Width, shape.Height), new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear));
+        WriteValues(resized.GetPixelSpan(), values);
+        return true;
+    }
+
+    /// <summary>Red, green, blue and opacity of each pixel, the first three times the last, become columns.</summary>
+    private void WriteValues(ReadOnlySpan<byte> pixels, Span<float> values)
+    {
+        for (var (pixel, place) = (0, 0); pixel < pixels.Length; pixel += 4)
+        {
+            var ground = byte.MaxValue - pixels[pixel + 3];
+            var (red, green, blue) = (pixels[pixel] + ground, pixels[pixel + 1] + ground, pixels[pixel + 2] + ground);
+            if (InColor)
+            {
+                (values[place], values[place + 1], values[place + 2]) = (red / 255f, green / 255f, blue / 255f);
+                place += 3;
+            }
+            else
+            {
+                values[place++] = ((299 * red) + (587 * green) + (114 * blue)) / 255_000f;
+            }
+        }
+    }
+}
