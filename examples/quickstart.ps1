@@ -39,4 +39,4 @@ $result | Get-N2DAssignment | Export-Csv "$OutputFolder/digits-assignments.csv"
 $picture = $embedding | Invoke-N2DUmap -Dimension 2
 $result | Export-N2DPlot "$OutputFolder/digits.png" -Layout $picture
 
-$result
+$result | Format-List
