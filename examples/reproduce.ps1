@@ -196,7 +196,7 @@ function Format-Difference($Ours, $Theirs) {
 }
 
 function Export-Report($Summary) {
-    $epochs = if ($null -ne $Epoch) { "$Epoch epochs" } elseif ($Preset -eq 'Paper') { '1000 epochs' } else { 'as many epochs as make 4096 steps, 10 to 100' }
+    $epochs = if ($null -ne $Epoch) { [N2D.Quantity]::Of($Epoch, 'epoch') } elseif ($Preset -eq 'Paper') { '1000 epochs' } else { 'as many epochs as make 4096 steps, 10 to 100' }
     $machine = "$([Environment]::ProcessorCount) processors, $([System.Runtime.InteropServices.RuntimeInformation]::OSDescription), module $((Get-Command Compare-N2DMethod).Version)"
     $lines = @(
         '# The N2D study'
