@@ -2,7 +2,7 @@ using System.Xml.Linq;
 
 namespace N2D.PowerShell.Tests;
 
-/// <summary>The views of the module's format file, by what is in it; N2D.Host.Tests looks at what they show.</summary>
+/// <summary>The views of the module's format file, by what is in it, and what some of them show.</summary>
 public sealed class FormatTests
 {
     private static readonly XElement[] Views = [.. XDocument.Load(Path.Combine(PowerShellSession.ModuleFolder, "N2D.PowerShell.Format.ps1xml")).Descendants("View")];
@@ -36,6 +36,21 @@ public sealed class FormatTests
         Assert.Empty(bare);
     }
 
-    private static string[] TypesWith(string control) =>
-        [.. Views.Where(view => view.Element(control) is not null).SelectMany(view => view.Descendants("TypeName")).Select(type => type.Value).Distinct().Order(StringComparer.Ordinal)];
+    [Fact]
+    public void FormatWide_ShowsEachObjectInAFewWords()
+    {
+        using var session = new PowerShellSession();
+        var shown = session.Run("""
+            $data = Import-N2DDataset Digits
+            $codes = $data | New-N2DAutoencoder -Epoch 1 -HiddenUnit 8
+            $data, $codes, ($codes | Invoke-N2DCluster 10 -StartCount 1) | ForEach-Object { ($_ | Format-Wide | Out-String -Width 200).Trim() }
+            """).Select(text => text.ToString()).ToArray();
+        Assert.Equal("Digits: Raw, 1797 x 64", shown[0]);
+        Assert.Equal("Digits: Autoencoder, 1797 x 10", shown[1]);
+        Assert.Matches(@"^Digits: Autoencoder > GaussianMixture, 10 clusters, ACC 0\.\d{3}$", shown[2]);
+    }
+
+    /// <summary>What comes after a # names a state of the type, whose lists and wide views are the type's.</summary>
+    private static string[] TypesWith(string control) => [.. Views.Where(view => view.Element(control) is not null)
+        .SelectMany(view => view.Descendants("TypeName")).Select(type => type.Value.Split('#')[0]).Distinct().Order(StringComparer.Ordinal)];
 }
