@@ -21,10 +21,10 @@ internal static class SquaredDistances
         {
             // Four sums stay in registers from the first column to the last.
             var (sum0, sum1, sum2, sum3) = (Vector<float>.Zero, Vector<float>.Zero, Vector<float>.Zero, Vector<float>.Zero);
-            ref var rows = ref Unsafe.Add(ref values, lane);
-            foreach (var value in center)
+            for (var (column, place) = (0, lane); column < center.Length; column++, place += sums.Length)
             {
-                var coordinate = new Vector<float>(value);
+                var coordinate = new Vector<float>(center[column]);
+                ref var rows = ref Unsafe.Add(ref values, place);
                 var difference = rows - coordinate;
                 sum0 = Vector.MultiplyAddEstimate(difference, difference, sum0);
                 difference = Unsafe.Add(ref rows, 1) - coordinate;
@@ -33,7 +33,6 @@ internal static class SquaredDistances
                 sum2 = Vector.MultiplyAddEstimate(difference, difference, sum2);
                 difference = Unsafe.Add(ref rows, 3) - coordinate;
                 sum3 = Vector.MultiplyAddEstimate(difference, difference, sum3);
-                rows = ref Unsafe.Add(ref rows, sums.Length);
             }
 
             (sums[lane], sums[lane + 1], sums[lane + 2], sums[lane + 3]) = (sum0, sum1, sum2, sum3);

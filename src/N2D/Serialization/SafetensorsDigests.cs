@@ -47,11 +47,16 @@ internal static class SafetensorsDigests
         Encoding.ASCII.GetBytes(digest, header[place..]);
     }
 
-    /// <summary>Whether a header is as it was written.</summary>
+    /// <summary>Whether a header is as it was written; one without any digest is taken to be.</summary>
     /// <param name="header">The header.</param>
-    /// <param name="digest">What it says to be its digest.</param>
-    public static bool IsIntact(ReadOnlySpan<byte> header, string digest)
+    /// <param name="metadata">Its texts. One that has digests of arrays has its own as well.</param>
+    public static bool IsIntact(ReadOnlySpan<byte> header, IReadOnlyDictionary<string, string> metadata)
     {
+        if (!metadata.TryGetValue(HeaderName, out var digest))
+        {
+            return !metadata.Keys.Any(IsOne);
+        }
+
         var place = digest.Length == TextLength ? header.IndexOf(Encoding.UTF8.GetBytes(digest)) : -1;
         if (place < 0)
         {

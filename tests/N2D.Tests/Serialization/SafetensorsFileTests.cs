@@ -90,12 +90,10 @@ public sealed class SafetensorsFileTests : IDisposable
     }
 
     [Fact]
-    public void EveryChangeOfAByte_IsRefused_UnlessAllIsReadAsItWas()
+    public void EveryChangeOfAByte_IsRefused()
     {
         Write();
         var bytes = File.ReadAllBytes(FilePath);
-        var before = SafetensorsFile.Open(FilePath, Remedy);
-        var opened = 0;
         for (var place = 0; place < bytes.Length; place++)
         {
             foreach (var flip in new byte[] { 1, 4, 16, 128 })
@@ -103,25 +101,16 @@ public sealed class SafetensorsFileTests : IDisposable
                 var changed = bytes.ToArray();
                 changed[place] ^= flip;
                 File.WriteAllBytes(FilePath, changed);
-                try
+                var error = Assert.Throws<N2DException>(() =>
                 {
-                    // The name of the header's digest alone: there is nothing to check the header by then, and all else in it is as it was.
                     var file = SafetensorsFile.Open(FilePath, Remedy);
-                    Assert.All(before.Metadata, text => Assert.Equal(text.Value, file.Metadata[text.Key]));
-                    Assert.Equal(before.Sizes, file.Sizes);
-                    Assert.Equal([1, 2, 3, 4, 5, float.NaN], file.Read("matrix"));
-                    Assert.Equal([7f], file.Read("scalar"));
-                    opened++;
-                }
-                catch (N2DException error)
-                {
-                    Assert.Equal("CorruptSafetensors", error.Id);
-                    Assert.EndsWith($". {Remedy}", error.Message, StringComparison.Ordinal);
-                }
+                    file.Read("matrix");
+                    file.Read("scalar");
+                });
+                Assert.Equal("CorruptSafetensors", error.Id);
+                Assert.EndsWith($". {Remedy}", error.Message, StringComparison.Ordinal);
             }
         }
-
-        Assert.InRange(opened, 1, 4 * SafetensorsDigests.HeaderName.Length);
     }
 
     [Fact]
