@@ -37,7 +37,12 @@ if (-not (Get-Command Import-N2DDataset -ErrorAction Ignore)) {
     Import-Module "$PSScriptRoot/../out/N2D.PowerShell"
 }
 
-$readings = [double[]] @(Import-Csv $Path | ForEach-Object value)
+$rows = @(Import-Csv $Path)
+if ($rows.Count -eq 0 -or -not $rows[0].PSObject.Properties['value']) {
+    throw "'$Path' has no column 'value' of readings. It has: $($rows[0].PSObject.Properties.Name -join ', ')."
+}
+
+$readings = [double[]] @($rows | ForEach-Object value)
 $windows = for ($start = 0; $start + $WindowLength -le $readings.Length; $start += $WindowLength) {
     $mean, $square, $moves, $crossings = 0.0, 0.0, 0.0, 0
     $window = $readings[$start..($start + $WindowLength - 1)]

@@ -1,10 +1,18 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Language;
 using N2D.Data;
 
 namespace N2D.PowerShell;
 
-/// <summary>Completes the names of the data sets that are known by name; the tooltip tells what they hold and their size.</summary>
+/// <summary>Completes the names of the data sets that are known by name, whose tooltips tell what they hold and their size, and the paths of files, which stand in the same place.</summary>
 public sealed class DatasetNameCompleter : ValueCompleter
 {
+    /// <inheritdoc/>
+    public override IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
+        base.CompleteArgument(commandName, parameterName, wordToComplete, commandAst, fakeBoundParameters).Concat(CompletionCompleters.CompleteFilename(wordToComplete));
+
     /// <inheritdoc/>
     private protected override IEnumerable<(string Name, string Meaning)> ValuesOf(string cmdlet, string parameter) =>
         DatasetCatalog.All.Select(dataset => (dataset.Name, dataset.ToString()));

@@ -199,7 +199,7 @@ public abstract class N2DCmdlet : PSCmdlet, IDisposable
             EndingAll(() => throw new N2DException(
                 "NotADataset",
                 ErrorKind.InvalidArgument,
-                $"{name} takes a data set, or what a stage made of one, and what came is neither. Of a file, or a published set's name, make a data set first: Import-N2DDataset Digits | {name}. Of objects: ... | ConvertTo-N2DDataset | {name}. "
+                $"{name} takes a data set, or what a stage made of one, and what came is neither. Of a file, or a published set's name, make a data set first: Import-N2DDataset Digits | {name}. Of objects: ... | ConvertTo-N2DDataset | {name}. Of a clustering: $result.GetEmbedding() | {name}. "
                     + StageInput.LeftBehind));
         }
     }

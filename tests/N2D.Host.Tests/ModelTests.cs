@@ -56,6 +56,10 @@ public sealed class ModelTests : IDisposable
         Assert.True(drifted.ExitCode == 2, drifted.Output + drifted.Error);
         Assert.Contains("Drift: ", drifted.Said, StringComparison.Ordinal);
 
+        var several = _host.Run(Arguments("[nr]*.csv"));
+        Assert.True(several.ExitCode == 1, several.Output + several.Error);
+        Assert.Contains("one is scored at a time", several.Said, StringComparison.Ordinal);
+
         var missing = _host.Run(Arguments("none.csv"));
         Assert.True(missing.ExitCode == 1, missing.Output + missing.Error);
         Assert.Contains("Not scored: ", missing.Said, StringComparison.Ordinal);

@@ -48,6 +48,13 @@ public sealed class AddN2DAssignmentTests : IDisposable
     }
 
     [Fact]
+    public void ObjectsOfOneId_AreWarnedOf_AsTheyMayNotBeTheSame()
+    {
+        Assert.Equal(4, _session.Run("2, 5, 2, 2 | ForEach-Object { New-Item $_ } | Add-N2DAssignment $result").Length);
+        Assert.Contains("2 objects had the id of an earlier one, such as object 3 ('n2')", Assert.Single(_session.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void ObjectsThatWereSortedSince_AreWarnedOf_WhereTheirOrderIsAllThatTellsThem()
     {
         _session.Run("$bare = $items | ConvertTo-N2DDataset X, Y -Standardize ZScore | Invoke-N2DCluster 2 -Method KMeans; $items | Add-N2DAssignment $bare");

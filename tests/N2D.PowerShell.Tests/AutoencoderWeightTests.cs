@@ -21,6 +21,14 @@ public sealed class AutoencoderWeightTests : IDisposable
     public void Dispose() => _session.Dispose();
 
     [Fact]
+    public void AFileCalledLikeAnotherFormats_IsNotWritten()
+    {
+        var error = _session.RunFailing("$digits | New-N2DAutoencoder @small | Export-N2DWeight \"$folder/digits.h5\"");
+        Assert.StartsWith("N2D.ExtensionNotWritten", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(_session.TemporaryFolder, "digits.h5")));
+    }
+
+    [Fact]
     public void ExportedWeights_AreAppliedWithoutTraining()
     {
         var file = Assert.Single(_session.Run("""

@@ -84,6 +84,9 @@ public sealed class DiscoverabilityTests : IDisposable
     public void NamesDevicesAndClusterCounts_AreCompleted()
     {
         Assert.Contains(Complete("Import-N2DDataset "), value => value.CompletionText == "Digits" && value.ToolTip.Contains("1797 rows x 64, 10 classes", StringComparison.Ordinal));
+        File.WriteAllText(Path.Combine(_session.TemporaryFolder, "sensors.csv"), "");
+        _session.Run($"Set-Location '{_session.TemporaryFolder}'");
+        Assert.EndsWith("sensors.csv", Assert.Single(Complete("Import-N2DDataset ./se")).CompletionText, StringComparison.Ordinal);
         Assert.Equal(["cuda", "cuda:1"], Complete("New-N2DAutoencoder -Device cu").Select(value => value.CompletionText));
         Assert.Equal("Auto", Assert.Single(Complete("Invoke-N2DCluster -ClusterCount A")).CompletionText);
     }

@@ -20,9 +20,11 @@ public sealed class AddN2DAssignmentCommand : N2DCmdlet
 
     private readonly List<PSObject> _ordered = [];
     private readonly LeftOutObjects _leftOut = new();
+    private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
     private AssignmentLookup? _lookup;
     private string? _id;
     private int _number;
+    private (int Count, int Number, string Id) _repeated;
 
     /// <summary>
     /// <para type="description">The clustering, of Invoke-N2DCluster, Invoke-N2D or Invoke-N2DModel, or a row of Compare-N2DMethod.</para>
@@ -89,7 +91,7 @@ public sealed class AddN2DAssignmentCommand : N2DCmdlet
             EndingAll(() => IdPropertyOf(InputObject));
         }
 
-        Join(InputObject, _number, () => _lookup.Find(IdOf(InputObject)));
+        Join(InputObject, _number, () => _lookup.Find(FirstOf(IdOf(InputObject))));
     }
 
     /// <inheritdoc/>
@@ -98,6 +100,12 @@ public sealed class AddN2DAssignmentCommand : N2DCmdlet
         if (_lookup is null)
         {
             JoinByOrder();
+        }
+
+        if (_repeated.Count > 0)
+        {
+            Warn($"{Quantity.Of(_repeated.Count, "object")} had the id of an earlier one, such as object {_repeated.Number} ('{_repeated.Id}'), and got the same cluster. Objects that are not the same, as files of one name in two folders, "
+                + "need ids that tell them apart (-IdProperty).");
         }
 
         foreach (var error in _leftOut.Rest())
@@ -153,6 +161,17 @@ public sealed class AddN2DAssignmentCommand : N2DCmdlet
 
     private string IdOf(PSObject item) => ItemProperties.TextOf(IdPropertyOf(item))
         ?? throw new N2DException("IdEmpty", ErrorKind.InvalidData, $"The object's property '{_id}' is empty, so that there is nothing to tell it by.", item);
+
+    /// <summary>The id itself; that it came before is kept in mind.</summary>
+    private string FirstOf(string id)
+    {
+        if (!_seen.Add(id))
+        {
+            _repeated = _repeated.Count == 0 ? (1, _number, id) : _repeated with { Count = _repeated.Count + 1 };
+        }
+
+        return id;
+    }
 
     private object? IdPropertyOf(PSObject item) => ItemProperties.TryGet(item, _id!, out var id)
         ? id

@@ -18,6 +18,20 @@ public sealed class ExportN2DWeightCommand : ExportCmdlet
     public PSObject InputObject { get; set; } = null!;
 
     /// <inheritdoc/>
+    protected override void CheckPath(string path)
+    {
+        base.CheckPath(path);
+        if (System.IO.Path.GetExtension(path).ToUpperInvariant() is ".H5" or ".HDF5" or ".KERAS" or ".PT" or ".PTH")
+        {
+            throw new N2DException(
+                "ExtensionNotWritten",
+                ErrorKind.InvalidArgument,
+                $"Weights are written in the safetensors format alone, and '{System.IO.Path.GetFileName(path)}' is called like another: call it .safetensors.",
+                path);
+        }
+    }
+
+    /// <inheritdoc/>
     protected override void ProcessObject()
     {
         var autoencoder = StageInput.AutoencoderOf(InputObject.BaseObject);

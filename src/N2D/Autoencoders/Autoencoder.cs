@@ -229,7 +229,7 @@ public sealed class Autoencoder : FittedStage, IModelPart<Autoencoder>
         if (!(loss <= ReconstructionError.OfMean(rows, execution)))
         {
             execution.Warn?.Invoke(
-                $"The weights out of '{weights.FilePath}' rebuild these rows worse than their mean would: they were trained on other data, or on values of another scale.");
+                $"The weights out of '{weights.FilePath}' rebuild these rows worse than their mean would: they were trained on other data, on values of another scale, or for too short a time.");
         }
 
         var autoencoder = new Autoencoder(options, rows.ColumnCount, plan, parameters, loss, "cpu")

@@ -51,7 +51,7 @@ public sealed class ExemplarPlot : PlotPicture
             "NoImages",
             ErrorKind.InvalidArgument,
             $"An Exemplar plot shows images, and nothing says that the rows of '{result.Dataset}' are any. "
-                + "Image data are those read from IDX files, or by the name of an image data set.",
+                + "Image data are those read from IDX files, from pictures in grey, or by the name of an image data set; pictures in colour are not drawn.",
             result);
 
         var shown = Math.Min(result.ClusterCount, MostClusters);
