@@ -65,6 +65,7 @@ public sealed class HelpExampleTests : IClassFixture<HelpExampleTests.Examples>
             _host.Write("today.csv", "name,temp1,temp2,power\n" + string.Concat(Enumerable.Range(0, 30).Select(row => Sensor(row) + "\n")));
             WriteArray("vectors.npy", "<f4", [200, 6], Enumerable.Range(0, 1200).SelectMany(value => BitConverter.GetBytes((value % 7 * (value / 600)) + (float)Math.Sin(value))));
             WriteArray("classes.npy", "|u1", [200], Enumerable.Range(0, 200).Select(row => (byte)(row / 100)));
+            WriteImages("scans");
             var result = _host.RunScript(Script, HostProcess.RepositoryRoot);
             (Lines, Error) = (result.Lines, result.Error);
             (UmapHelp, AboutHelp) = (File.ReadAllText(_host.FileOf("umap.txt")), File.ReadAllText(_host.FileOf("about.txt")));
@@ -85,6 +86,19 @@ public sealed class HelpExampleTests : IClassFixture<HelpExampleTests.Examples>
         private static string Sensor(int row) => string.Create(
             CultureInfo.InvariantCulture,
             $"s{row},{20 + (row % 3 * 10) + Math.Sin(row):F3},{15 + (row % 3 * 5) + Math.Cos(3 * row):F3},{100 + (row % 3 * 200) + (10 * Math.Sin(7 * row)):F3}");
+
+        /// <summary>Writes a folder of grey images of two sizes, as binary PGM.</summary>
+        private void WriteImages(string folder)
+        {
+            Directory.CreateDirectory(_host.FileOf(folder));
+            for (var image = 0; image < 6; image++)
+            {
+                var width = 40 + (image % 2 * 8);
+                File.WriteAllBytes(
+                    _host.FileOf(Path.Combine(folder, $"scan{image}.pgm")),
+                    [.. System.Text.Encoding.ASCII.GetBytes($"P5 {width} 40 255\n"), .. Enumerable.Range(0, width * 40).Select(pixel => (byte)(pixel * (image + 1)))]);
+            }
+        }
 
         /// <summary>Writes an array in NumPy's format, version 1.</summary>
         private void WriteArray(string name, string type, int[] shape, IEnumerable<byte> values)

@@ -14,28 +14,46 @@ internal static partial class GreyMap
     /// <param name="head">The first bytes.</param>
     public static bool IsGreyMap(ReadOnlySpan<byte> head) => head.StartsWith("P5"u8) && HeaderOf(head).Success;
 
+    /// <summary>The shape of one, from its header.</summary>
+    /// <param name="file">The file, for errors.</param>
+    /// <param name="head">The first bytes.</param>
+    /// <exception cref="N2DException">It has more than 8 bits a pixel (<c>ImageTooDeep</c>), too many pixels (<c>ImageTooLarge</c>) or none (<c>ImageDamaged</c>).</exception>
+    public static ImageShape ShapeOf(InputFile file, ReadOnlySpan<byte> head)
+    {
+        var header = HeaderOf(head);
+        var (width, height, largest) = (NumberIn(header, 1), NumberIn(header, 2), NumberIn(header, 3));
+        if (largest > byte.MaxValue)
+        {
+            throw file.Invalid("ImageTooDeep", $" is a PGM image whose largest value is {largest}; those of 1 to 255, a byte a pixel, are read here: write it with 8 bits, or give its values as a NumPy array (.npy).");
+        }
+
+        if (width < 1 || height < 1 || largest < 1)
+        {
+            throw file.Invalid("ImageDamaged", $" promises {header.Groups[1].Value} x {header.Groups[2].Value} pixels of at most {header.Groups[3].Value}, which is no image: copy or write it again.");
+        }
+
+        ImageDecoder.ThrowIfTooLarge(file, width, height);
+        return new ImageShape(height, width);
+    }
+
     /// <summary>Decodes one.</summary>
     /// <param name="file">The file, for errors.</param>
     /// <param name="bytes">All of its bytes.</param>
-    /// <exception cref="N2DException">It has more than 8 bits a pixel (<c>NotAnImage</c>), or fewer pixels than its header promises (<c>ImageDamaged</c>).</exception>
+    /// <exception cref="N2DException">As of <see cref="ShapeOf"/>, or it has fewer pixels than its header promises (<c>ImageDamaged</c>).</exception>
     public static SKBitmap Decode(InputFile file, ReadOnlySpan<byte> bytes)
     {
         var header = HeaderOf(bytes);
-        var (width, height, largest) = (NumberIn(header, 1), NumberIn(header, 2), NumberIn(header, 3));
-        if (largest is < 1 or > byte.MaxValue)
-        {
-            throw file.Invalid("NotAnImage", $" is a PGM image whose largest value is {largest}; those of 1 to 255, a byte a pixel, are read here.");
-        }
-
+        var (shape, largest) = (ShapeOf(file, bytes), NumberIn(header, 3));
         var pixels = bytes[header.Length..];
-        if (width < 1 || height < 1 || (long)width * height > pixels.Length)
+        var pixelCount = shape.Width * shape.Height;
+        if (pixelCount > pixels.Length)
         {
-            throw file.Invalid("ImageDamaged", $" promises {width} x {height} pixels and has {pixels.Length}: copy or write it again.");
+            throw file.Invalid("ImageDamaged", $" promises {shape.Width} x {shape.Height} pixels and has {pixels.Length}: copy or write it again.");
         }
 
-        var bitmap = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Premul));
+        var bitmap = ImageDecoder.NewBitmap(file, shape.Width, shape.Height);
         var target = bitmap.GetPixelSpan();
-        for (var pixel = 0; pixel < width * height; pixel++)
+        for (var pixel = 0; pixel < pixelCount; pixel++)
         {
             var grey = (byte)(((Math.Min((int)pixels[pixel], largest) * byte.MaxValue) + (largest / 2)) / largest);
             target[4 * pixel] = target[(4 * pixel) + 1] = target[(4 * pixel) + 2] = grey;

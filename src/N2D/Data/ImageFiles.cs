@@ -5,8 +5,8 @@ using SkiaSharp;
 namespace N2D.Data;
 
 /// <summary>
-/// Reads image files as one data set, a row each: PNG, JPEG, WebP, GIF (its first frame) and binary PGM of 8 bits a pixel. Values are 0 (black) to 1; what is transparent lies on white. How a
-/// camera was held (EXIF) and colour profiles are not looked at.
+/// Reads image files as one data set, a row each: PNG, JPEG, WebP, GIF (its first frame) and binary PGM, of up to 8 bits a colour and 2^26 pixels. Values are 0 (black) to 1; what is transparent lies
+/// on white. Pictures are turned as the camera was held (EXIF); colour profiles are not looked at.
 /// </summary>
 public sealed record ImageFiles
 {
@@ -30,7 +30,7 @@ public sealed record ImageFiles
     /// <summary>Whether a file begins like an image of these formats.</summary>
     /// <param name="head">The first bytes.</param>
     internal static bool IsImage(ReadOnlySpan<byte> head) =>
-        head.StartsWith((ReadOnlySpan<byte>)[0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10])
+        ImageDecoder.IsPng(head)
         || head.StartsWith((ReadOnlySpan<byte>)[0xff, 0xd8, 0xff])
         || head.StartsWith("GIF87a"u8) || head.StartsWith("GIF89a"u8)
         || (head.Length >= 12 && head.StartsWith("RIFF"u8) && head[8..].StartsWith("WEBP"u8))
@@ -49,13 +49,14 @@ public sealed record ImageFiles
     /// The rows, named after the folder of the first, with the names of the files as ids: called Name, as a file's own property; where a name is there twice, the full paths, called FullName.
     /// </returns>
     /// <exception cref="N2DException">
-    /// A file cannot be read, is no image (<c>NotAnImage</c>), damaged (<c>ImageDamaged</c>) or of another size than the first (<c>ImageSizesDiffer</c>), or all take more memory than there is.
+    /// A file cannot be read, is no image (<c>NotAnImage</c>), damaged (<c>ImageDamaged</c>), too large (<c>ImageTooLarge</c>), of more than 8 bits a colour (<c>ImageTooDeep</c>) or of another
+    /// size than the first (<c>ImageSizesDiffer</c>), or all take more memory than there is. Of several such files, the first is told of.
     /// </exception>
     public Dataset Read(IReadOnlyList<string> paths, Execution? execution = null)
     {
         ArgumentNullException.ThrowIfNull(paths);
         execution ??= Execution.Default;
-        var shape = Size ?? InputFile.Read(paths[0], file => Decode(file, bitmap => new ImageShape(bitmap.Height, bitmap.Width)));
+        var shape = Size ?? InputFile.Read(paths[0], ImageDecoder.ShapeOf);
         var columnCount = shape.Height * shape.Width * (InColor ? 3 : 1);
         InputFile.Read(paths[0], file =>
         {
@@ -65,16 +66,30 @@ public sealed record ImageFiles
 
         var values = new float[paths.Count * columnCount];
         var errors = new N2DException?[paths.Count];
-        var done = 0;
+        var (done, firstBad) = (0, int.MaxValue);
         ParallelRows.For(paths.Count, 1, execution, (row, _) =>
         {
+            // Rows before it are still read: which error comes out does not hang on which thread was the first.
+            if (row > Volatile.Read(ref firstBad))
+            {
+                return;
+            }
+
             try
             {
-                InputFile.Read(paths[row], file => Decode(file, bitmap => Write(file, bitmap, shape, paths[0], values.AsSpan(row * columnCount, columnCount))));
+                InputFile.Read(paths[row], file =>
+                {
+                    using var bitmap = ImageDecoder.Decode(file);
+                    return Write(file, bitmap, shape, paths[0], values.AsSpan(row * columnCount, columnCount));
+                });
             }
             catch (N2DException error)
             {
                 errors[row] = error;
+                for (var seen = Volatile.Read(ref firstBad); row < seen; seen = Volatile.Read(ref firstBad))
+                {
+                    Interlocked.CompareExchange(ref firstBad, row, seen);
+                }
             }
 
             execution.Report($"{Interlocked.Increment(ref done)} of {Quantity.Of(paths.Count, "image")}", (double)done / paths.Count);
@@ -95,31 +110,6 @@ public sealed record ImageFiles
 
     private static bool IsSide(int length) => length is >= 1 and <= LargestSide;
 
-    /// <summary>Decodes a file whole: a part of a picture is another one.</summary>
-    private static TResult Decode<TResult>(InputFile file, Func<SKBitmap, TResult> use)
-    {
-        using var content = new MemoryStream();
-        file.Content.CopyTo(content);
-        var bytes = content.GetBuffer().AsSpan(0, (int)content.Length);
-        if (GreyMap.IsGreyMap(bytes))
-        {
-            using var grey = GreyMap.Decode(file, bytes);
-            return use(grey);
-        }
-
-        using var data = SKData.CreateCopy(bytes);
-        using var codec = SKCodec.Create(data) ?? throw file.Invalid("NotAnImage", $" is no image that can be read: PNG, JPEG, WebP, GIF and binary PGM are.");
-        if ((long)codec.Info.Width * codec.Info.Height > Array.MaxLength / 4)
-        {
-            throw file.Invalid("ImageDamaged", $" promises {codec.Info.Width} x {codec.Info.Height} pixels, more than are read here.");
-        }
-
-        using var bitmap = new SKBitmap(new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, SKAlphaType.Premul));
-        return codec.GetPixels(bitmap.Info, bitmap.GetPixels()) == SKCodecResult.Success
-            ? use(bitmap)
-            : throw file.Invalid("ImageDamaged", $" is damaged or cut short: copy or write it again.");
-    }
-
     private bool Write(InputFile file, SKBitmap bitmap, ImageShape shape, string first, Span<float> values)
     {
         if (Size is null && (bitmap.Height, bitmap.Width) != (shape.Height, shape.Width))
@@ -135,7 +125,8 @@ public sealed record ImageFiles
             return true;
         }
 
-        using var resized = bitmap.Resize(bitmap.Info.WithSize(shape.Width, shape.Height), new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear));
+        using var resized = bitmap.Resize(bitmap.Info.WithSize(shape.Width, shape.Height), new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear))
+            ?? throw file.Invalid("ImageTooLarge", $" cannot be brought to {shape.Width} x {shape.Height} pixels: there is no memory left. Read the images with fewer threads.");
         WriteValues(resized.GetPixelSpan(), values);
         return true;
     }

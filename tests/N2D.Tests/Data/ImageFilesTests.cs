@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using N2D.Data;
 using SkiaSharp;
 
@@ -80,10 +81,114 @@ public sealed class ImageFilesTests : IDisposable
         Assert.StartsWith("'cut.png' is damaged", Refused("ImageDamaged", () => new ImageFiles().Read([_files.Bytes("cut.png", whole[..^200])])), StringComparison.Ordinal);
         Assert.StartsWith("'x.txt' is no image", Refused("NotAnImage", () => new ImageFiles().Read([_files.Text("x.txt", "1,2")])), StringComparison.Ordinal);
         Refused("ImageDamaged", () => new ImageFiles().Read([_files.Bytes("cut.pgm", [.. "P5 3 3 255\n"u8, 1])]));
-        Refused("NotAnImage", () => new ImageFiles().Read([_files.Bytes("deep.pgm", [.. "P5 1 1 65535\n"u8, 1, 1])]));
+        Refused("ImageTooDeep", () => new ImageFiles().Read([_files.Bytes("deep.pgm", [.. "P5 1 1 65535\n"u8, 1, 1])]));
         Refused("ImageSizeOutOfRange", () => new ImageFiles { Size = new ImageShape(0, 3) }.Read([]));
         Refused("OptionOfOtherFormat", () => new DatasetFile { Text = new() { LabelColumn = "y" } }.Read(Picture("y.png", 1, 1, [SKColors.Red])));
         Refused("OptionOfOtherFormat", () => new DatasetFile { Images = new() { InColor = true } }.Read(_files.Text("x.csv", "1,2")));
+    }
+
+    [Fact]
+    public void TooManyPixels_AreRefused_ByTheHeader()
+    {
+        var png = File.ReadAllBytes(Picture("x.png", 1, 1, [SKColors.Red]));
+        BinaryPrimitives.WriteInt32BigEndian(png.AsSpan(16), 23000);
+        BinaryPrimitives.WriteInt32BigEndian(png.AsSpan(20), 23000);
+        BinaryPrimitives.WriteUInt32BigEndian(png.AsSpan(29), Crc32(png.AsSpan(12, 17)));
+        var images = new ImageFiles { Size = new ImageShape(8, 8) };
+
+        Assert.StartsWith("'large.png' has 23000 x 23000 pixels", Refused("ImageTooLarge", () => images.Read([_files.Bytes("large.png", png)])), StringComparison.Ordinal);
+        Assert.StartsWith("'large.pgm' has 25000 x 24000 pixels", Refused("ImageTooLarge", () => images.Read([_files.Bytes("large.pgm", [.. "P5 25000 24000 255\n"u8, 1])])), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void DeepColours_AreRefused_RatherThanCut()
+    {
+        var png = File.ReadAllBytes(Picture("x.png", 1, 1, [SKColors.Red]));
+        png[24] = 16;
+
+        Assert.StartsWith("'deep.png' is a PNG image of 16 bits a colour", Refused("ImageTooDeep", () => new ImageFiles().Read([_files.Bytes("deep.png", png)])), StringComparison.Ordinal);
+    }
+
+    /// <summary>The corners of a picture, from left to right and top to bottom: they lie in the file as 0, 1, 2, 3.</summary>
+    [Theory]
+    [InlineData(1, "0123")]
+    [InlineData(2, "1032")]
+    [InlineData(3, "3210")]
+    [InlineData(4, "2301")]
+    [InlineData(5, "0213")]
+    [InlineData(6, "2031")]
+    [InlineData(7, "3120")]
+    [InlineData(8, "1302")]
+    public void Pictures_AreTurned_AsTheCameraWasHeld(byte origin, string corners)
+    {
+        using var bitmap = new SKBitmap(new SKImageInfo(64, 32, SKColorType.Rgba8888, SKAlphaType.Opaque))
+        {
+            Pixels = [.. Enumerable.Range(0, 64 * 32).Select(pixel => (byte)(85 * ((pixel % 64 / 32) + (2 * (pixel / 64 / 16))))).Select(grey => new SKColor(grey, grey, grey))],
+        };
+        using var data = bitmap.Encode(SKEncodedImageFormat.Jpeg, 100);
+        var jpeg = data.ToArray();
+        byte[] exif = [0xff, 0xe1, 0, 34, .. "Exif\0\0II*\0"u8, 8, 0, 0, 0, 1, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, origin, 0, 0, 0, 0, 0, 0, 0];
+
+        var dataset = new ImageFiles().Read([_files.Bytes("x.jpg", [.. jpeg[..2], .. exif, .. jpeg[2..]])]);
+
+        var shape = dataset.ImageShape!.Value;
+        var values = dataset.GetRows().Values.ToArray();
+        Assert.Equal(origin < 5 ? new ImageShape(32, 64) : new ImageShape(64, 32), shape);
+        int[] places = [0, shape.Width - 1, (shape.Height - 1) * shape.Width, (shape.Height * shape.Width) - 1];
+        Assert.Equal(corners, string.Concat(places.Select(place => (char)('0' + (int)Math.Round(3 * values[place])))));
+    }
+
+    /// <summary>The nearest pixel is 0 or 1 in the first; in the second, the nearest two are 0.</summary>
+    [Theory]
+    [InlineData(8, "01")]
+    [InlineData(16, "1001")]
+    public void WhatIsMadeSmaller_ComesToItsMean(int side, string stripe)
+    {
+        var colors = Enumerable.Range(0, side * side).Select(pixel => stripe[((pixel % side) + (stripe.Length == 2 ? pixel / side : 0)) % stripe.Length] == '1' ? SKColors.White : SKColors.Black);
+
+        var values = new ImageFiles { Size = new ImageShape(4, 4) }.Read([Picture("x.png", side, side, colors)]).GetRows().Values.ToArray();
+
+        // A step of a byte up or down at each halving.
+        Assert.All(values, value => Assert.InRange(value, 125f / 255, 130f / 255));
+    }
+
+    [Fact]
+    public void ASize_IsWidthAndHeight_InTheirPlaces()
+    {
+        var path = Picture("x.png", 40, 20, Enumerable.Range(0, 800).Select(pixel => (byte)(6 * (pixel % 40))).Select(grey => new SKColor(grey, grey, grey)));
+
+        var values = new ImageFiles { Size = new ImageShape(5, 10) }.Read([path]).GetRows().Values.ToArray();
+
+        var lines = values.Chunk(10).ToArray();
+        Assert.All(lines, line => Assert.Equal(lines[0], line));
+        Assert.All(Enumerable.Range(1, 9), x => Assert.True(lines[0][x] > lines[0][x - 1]));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public void OfSeveralBadFiles_TheFirstIsToldOf(int threadCount)
+    {
+        var paths = Enumerable.Range(0, 40).Select(row => row is 3 or 11 or 12 or 30 ? _files.Text($"bad{row}.png", "none") : Picture($"{row}.png", 30, 30, Enumerable.Repeat(SKColors.Gray, 900))).ToArray();
+
+        var message = Refused("NotAnImage", () => new ImageFiles().Read(paths, new Execution { ThreadCount = threadCount }));
+
+        Assert.StartsWith("'bad3.png'", message, StringComparison.Ordinal);
+    }
+
+    private static uint Crc32(ReadOnlySpan<byte> bytes)
+    {
+        var crc = uint.MaxValue;
+        foreach (var value in bytes)
+        {
+            crc ^= value;
+            for (var bit = 0; bit < 8; bit++)
+            {
+                crc = (crc >> 1) ^ ((crc & 1) * 0xedb88320);
+            }
+        }
+
+        return ~crc;
     }
 
     private static string Refused(string id, Action read)
