@@ -16,19 +16,19 @@ internal sealed class KeptRows
     /// </summary>
     private const int NeighborCount = 6;
 
-    /// <summary>Rows that are kept where exact search (<see cref="NeighborIndex.ExactLimit"/>) would have fewer of them.</summary>
+    /// <summary>Rows that are kept, and looked at all of them, where a million and a half values would be fewer: past 7500 columns.</summary>
     private const int FewestRows = 200;
 
     private readonly FittedRows _rows;
 
     private KeptRows(FittedRows rows) => _rows = rows;
 
-    /// <summary>As many training rows as exact search looks at for one of others: a million and a half values, six megabytes of a model file.</summary>
+    /// <summary>As many training rows as exact search looks at for one of others (<see cref="NeighborIndex.ExactLimit"/>): a million and a half values, six megabytes of a model file; past 7500 columns 200 rows, 800 bytes a column.</summary>
     /// <param name="rows">All training rows.</param>
     public static KeptRows Of(IDataMatrix rows)
     {
         var count = Math.Max(FewestRows, (int)(NeighborIndex.ExactLimit / rows.ColumnCount));
-        return new KeptRows(new FittedRows(rows.Sample(Math.Min(count, rows.RowCount)), new RowDistance(), NeighborCount - 1));
+        return new KeptRows(new FittedRows(rows.Sample(Math.Min(count, rows.RowCount)), new RowDistance(), NeighborCount - 1, double.PositiveInfinity));
     }
 
     /// <summary>The distance of each row from the fifth nearest of these, itself not counted.</summary>
@@ -46,7 +46,7 @@ internal sealed class KeptRows
     {
         if (!part.Has("rows"))
         {
-            return null;
+            return part.FormatVersion < 2 ? null : throw part.Corrupt("its training rows are missing");
         }
 
         var rows = FittedRows.Read(part, new RowDistance(), NeighborCount - 1);

@@ -116,7 +116,7 @@ internal static class ExpectationStep
 
         if (!squares.IsEmpty)
         {
-            LeftOutDistances.Least(mixture, fittedCount, squares, logDensities, nearest[..validCount], size);
+            LeftOutDistances.Least(mixture, fittedCount, block, squares, logDensities, nearest[..validCount], size);
         }
 
         TensorPrimitives.Log<double>(sums, sums);

@@ -94,7 +94,7 @@ public sealed class KMeans : FittedClusterer, IModelPart<KMeans>
         var clock = Stopwatch.StartNew();
         var blocks = ColumnBlocks.Of(rows, execution);
         var iterations = new HamerlyIterations(rows, options.ClusterCount, blocks);
-        var tolerance = options.Tolerance * MeanVariance(rows, execution);
+        var tolerance = options.Tolerance * ColumnVariance.Mean(rows, execution);
         var starts = new KMeansStart[options.StartCount];
         var (best, bestClusters) = (Array.Empty<float>(), Array.Empty<int>());
         for (var start = 0; start < starts.Length; start++)
@@ -144,23 +144,28 @@ public sealed class KMeans : FittedClusterer, IModelPart<KMeans>
     /// <remarks>The distance is that from the nearest centre.</remarks>
     public override MeasuredClusters Measure(Matrix rows, Execution execution)
     {
-        ThrowIfMismatched(rows);
-        ArgumentNullException.ThrowIfNull(execution);
-        rows.ThrowIfNotFinite();
-        var nearest = new NearestCenters(ClusterCount, Dimension);
-        nearest.Set(_centers);
-        var assignments = new int[rows.RowCount];
-        var distances = new float[rows.RowCount];
-        ParallelRows.For(rows.RowCount, 256, execution, (start, end) =>
+        var (assignments, nearest, _) = Find(rows, execution);
+        return new MeasuredClusters(ClusterPrediction.Certain(assignments, ClusterCount), nearest);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// The centre of n rows lies n / (n - 1) times as far from one of them without that row, the others staying where they are; a row that is alone in its cluster has the next centre left.
+    /// </remarks>
+    internal override float[] MeasureLeftOut(Matrix rows, Execution execution)
+    {
+        var (assignments, nearest, next) = Find(rows, execution);
+        var sizes = ClusterSizes.Of(assignments, ClusterCount);
+        for (var row = 0; row < nearest.Length; row++)
         {
-            var scratch = new float[nearest.ScratchLength];
-            for (var row = start; row < end; row++)
-            {
-                (assignments[row], var square, _) = nearest.Find(rows.Row(row), scratch);
-                distances[row] = MathF.Sqrt(square);
-            }
-        });
-        return new MeasuredClusters(ClusterPrediction.Certain(assignments, ClusterCount), distances);
+            // Where these are a part of the fit's rows, the clusters are as many times as large.
+            var count = sizes[assignments[row]] * ((double)_rowCount / rows.RowCount);
+            var own = count > 1.5 ? (float)(count / (count - 1) * nearest[row]) : float.PositiveInfinity;
+            var least = Math.Min(own, next[row]);
+            nearest[row] = float.IsFinite(least) ? least : nearest[row];
+        }
+
+        return nearest;
     }
 
     void IModelPart<KMeans>.Write(ModelPartWriter part)
@@ -183,33 +188,25 @@ public sealed class KMeans : FittedClusterer, IModelPart<KMeans>
         return new KMeans(centers.Values.ToArray(), options, starts, rowCount) { Seconds = part.Seconds };
     }
 
-    /// <summary>The mean of the columns' variances: what a tolerance is a share of, so that the columns' unit does not count.</summary>
-    private static double MeanVariance(Matrix rows, Execution execution)
+    /// <summary>The nearest centre of each row, and the distances of it and of the next.</summary>
+    private (int[] Assignments, float[] Nearest, float[] Next) Find(Matrix rows, Execution execution)
     {
-        var sums = ParallelRows.Sums(rows.RowCount, 1024, rows.ColumnCount, execution, (row, sums) =>
+        ThrowIfMismatched(rows);
+        ArgumentNullException.ThrowIfNull(execution);
+        rows.ThrowIfNotFinite();
+        var centers = new NearestCenters(ClusterCount, Dimension);
+        centers.Set(_centers);
+        var (assignments, nearest, next) = (new int[rows.RowCount], new float[rows.RowCount], new float[rows.RowCount]);
+        ParallelRows.For(rows.RowCount, 256, execution, (start, end) =>
         {
-            var values = rows.Row(row);
-            for (var column = 0; column < values.Length; column++)
-            {
-                sums[column] += values[column];
-            }
-        });
-        var means = Array.ConvertAll(sums, sum => sum / rows.RowCount);
-        var squares = ParallelRows.Sum(rows.RowCount, 1024, execution, (start, end) =>
-        {
-            var sum = 0.0;
+            var scratch = new float[centers.ScratchLength];
             for (var row = start; row < end; row++)
             {
-                var values = rows.Row(row);
-                for (var column = 0; column < values.Length; column++)
-                {
-                    sum += (values[column] - means[column]) * (values[column] - means[column]);
-                }
+                (assignments[row], var square, var nextSquare) = centers.Find(rows.Row(row), scratch);
+                (nearest[row], next[row]) = (MathF.Sqrt(square), MathF.Sqrt(nextSquare));
             }
-
-            return sum;
         });
-        return squares / rows.RowCount / rows.ColumnCount;
+        return (assignments, nearest, next);
     }
 
     private bool IsAtBest(KMeansStart start) => start.Inertia <= Inertia * (1 + SameOptimum);

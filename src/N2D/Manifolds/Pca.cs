@@ -13,6 +13,9 @@ namespace N2D.Manifolds;
 /// </remarks>
 public sealed class Pca : FittedManifold, IModelPart<Pca>
 {
+    /// <summary>Parts of the rows, each of which is told of by components of the others.</summary>
+    private const int FoldCount = 10;
+
     private readonly PrincipalAxes _axes;
 
     private Pca(PcaOptions options, PrincipalAxes axes, Matrix layout)
@@ -32,6 +35,44 @@ public sealed class Pca : FittedManifold, IModelPart<Pca>
 
     /// <summary>The directions, c rows of length 1 in d columns.</summary>
     public Matrix GetDirections() => Matrix.Own(Array.ConvertAll(_axes.Directions, value => (float)value), InputDimension);
+
+    /// <inheritdoc/>
+    /// <remarks>By cross-fitting: a tenth of the rows at a time is told of by the components of the other nine.</remarks>
+    internal override MeasuredRows MeasureLeftOut(Matrix rows, Execution execution)
+    {
+        var measured = Measure(rows, execution);
+        var foldCount = Math.Min(FoldCount, rows.RowCount);
+        if (foldCount < 3)
+        {
+            return measured;
+        }
+
+        // At random: rows that come in turns, as by kind, would make folds of some kinds alone.
+        var order = Enumerable.Range(0, rows.RowCount).ToArray();
+        new RandomSequence(Seed, RandomPurpose.Sampling).Shuffle<int>(order);
+        var distances = new float[rows.RowCount];
+        var variance = ColumnVariance.Mean(rows, execution);
+        for (var fold = 0; fold < foldCount; fold++)
+        {
+            var places = Enumerable.Range(0, order.Length);
+            var others = RowsOf(rows, places.Where(place => place % foldCount != fold).Select(place => order[place]));
+            var ofFold = RowsOf(rows, places.Where(place => place % foldCount == fold).Select(place => order[place]));
+            var axes = PrincipalComponents.Find(others, Options.Dimension, PrincipalComponents.Precision.Full, execution with { Progress = null });
+
+            // Distances are in units of the variance of the rows that the components are of.
+            var ofOthers = ColumnVariance.Mean(others, execution);
+            var unit = ofOthers > 0 ? Math.Sqrt(variance / ofOthers) : 1;
+            var found = axes.Distances(ofFold, axes.Project(ofFold, execution), execution);
+            for (var place = 0; place < found.Length; place++)
+            {
+                distances[order[(place * foldCount) + fold]] = (float)Math.Min(found[place] * unit, float.MaxValue);
+            }
+
+            execution.Report("components of nine tenths", (fold + 1.0) / foldCount);
+        }
+
+        return measured with { Distances = distances };
+    }
 
     /// <summary>Fits the directions to rows that are enough and finite.</summary>
     internal static Pca Fit(Matrix rows, PcaOptions options, Execution execution)
@@ -66,6 +107,9 @@ public sealed class Pca : FittedManifold, IModelPart<Pca>
         var options = part.Get<PcaOptions>("options");
         return new Pca(options, PrincipalAxes.Read(part, options.Dimension), part.GetMatrix("layout", columnCount: options.Dimension)) { Seconds = part.Seconds };
     }
+
+    private static Matrix RowsOf(Matrix rows, IEnumerable<int> numbers) =>
+        Matrix.Own([.. numbers.SelectMany(row => rows.Row(row).ToArray())], rows.ColumnCount);
 
     private protected override Matrix TransformChecked(Matrix rows, Execution execution) => _axes.Project(rows, execution);
 

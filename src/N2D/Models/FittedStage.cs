@@ -67,6 +67,14 @@ public abstract class FittedStage
     /// <param name="execution">Threads, progress and cancellation.</param>
     public virtual MeasuredRows Measure(Matrix rows, Execution execution) => new(Transform(rows, execution), null);
 
+    /// <summary>
+    /// As <see cref="Measure"/>, of rows of the fit, each told of as if it had not been among them as nearly as that can be told: what the distances of others compare with. Those of
+    /// <see cref="Measure"/> but where the fit itself is drawn towards its rows.
+    /// </summary>
+    /// <param name="rows">Some of the rows of the fit, drawn at random, or all.</param>
+    /// <param name="execution">Threads, progress and cancellation.</param>
+    internal virtual MeasuredRows MeasureLeftOut(Matrix rows, Execution execution) => Measure(rows, execution);
+
     /// <summary>Fits the same anew, with another seed.</summary>
     /// <param name="input">The embedding to fit to, with the number of columns that this one was fitted to.</param>
     /// <param name="seed">The seed of everything random.</param>

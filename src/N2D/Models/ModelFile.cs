@@ -71,12 +71,12 @@ internal static class ModelFile
         {
             execution.CancellationToken.ThrowIfCancellationRequested();
             execution.Report($"reading {document.Stages[stage].Name}", (double)stage / (stages.Length + 1));
-            var read = stages[stage] = ReadPart<FittedStage>(file, NameOf(stage), document.Stages[stage]);
+            var read = stages[stage] = ReadPart<FittedStage>(file, NameOf(stage), document.Stages[stage], document.FormatVersion);
             ThrowIfNot(PartDocument.Of(read) == document.Stages[stage] && read.InputDimension == dimension, file, NameOf(stage));
             dimension = read.OutputDimension;
         }
 
-        var clusterer = document.Clusterer is null ? null : ReadPart<FittedClusterer>(file, ClustererName, document.Clusterer);
+        var clusterer = document.Clusterer is null ? null : ReadPart<FittedClusterer>(file, ClustererName, document.Clusterer, document.FormatVersion);
         ThrowIfNot(clusterer is null || (PartDocument.Of(clusterer) == document.Clusterer && clusterer.Dimension == dimension), file, ClustererName);
         return new FittedPipeline(document, stages, clusterer);
     }
@@ -122,7 +122,7 @@ internal static class ModelFile
         }
     }
 
-    private static T ReadPart<T>(SafetensorsFile file, string name, PartDocument document)
+    private static T ReadPart<T>(SafetensorsFile file, string name, PartDocument document, int formatVersion)
         where T : class => Guard(file.Path, name, () =>
     {
         var part = ModelParts.Find(document.Part) ?? throw new N2DException(
@@ -130,7 +130,7 @@ internal static class ModelFile
             ErrorKind.InvalidData,
             $"'{file.Path}' has a stage '{document.Part}', which this N2D, {ModelDocument.CurrentSoftware}, does not know: update the module.",
             file.Path);
-        return part.Read(new ModelPartReader(file, name, document.Seconds)) as T ?? throw Corrupt(file.Path, $"{name} cannot be a {document.Part}");
+        return part.Read(new ModelPartReader(file, name, document.Seconds, formatVersion)) as T ?? throw Corrupt(file.Path, $"{name} cannot be a {document.Part}");
     });
 
     /// <summary>What the values' own types refuse of them comes out as the error of a damaged file.</summary>

@@ -19,17 +19,22 @@ internal sealed class ModelPartReader
     /// <param name="file">The file.</param>
     /// <param name="prefix">What the names of the part's arrays begin with.</param>
     /// <param name="seconds">What its fit took.</param>
-    public ModelPartReader(SafetensorsFile file, string prefix, double seconds)
+    /// <param name="formatVersion">The version of the file's format.</param>
+    public ModelPartReader(SafetensorsFile file, string prefix, double seconds, int formatVersion)
     {
         _file = file;
         _prefix = prefix;
         Seconds = seconds;
+        FormatVersion = formatVersion;
         _settings = ModelJson.Read<Dictionary<string, JsonElement>>(
             file.Metadata.TryGetValue(prefix, out var json) ? json : throw Corrupt("its settings are missing"));
     }
 
     /// <summary>What the fit took.</summary>
     public double Seconds { get; }
+
+    /// <summary>The version of the file's format.</summary>
+    public int FormatVersion { get; }
 
     /// <summary>A number, a text, an options record, a list of such.</summary>
     /// <param name="name">What it is called in the file.</param>

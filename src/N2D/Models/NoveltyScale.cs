@@ -4,7 +4,7 @@ using N2D.Numerics;
 namespace N2D.Models;
 
 /// <summary>
-/// What the novelty of a row is measured by: how far the training rows lie from what each stage was fitted to, each told of as if it had been left out, for a fit is nearer its own rows than others
+/// What the novelty of a row is measured by: how far the training rows lie from what each stage was fitted to, each told of as if it had been left out (leave-one-out), for a fit is nearer its own rows than others
 /// of their kind. The novelty of a row is the largest of its distances at the stages that tell one, each in units of the distance that 99 of 100 training rows stay within, and these largest ones
 /// again in such units: 99 of 100 rows like those of the training have a novelty of 1 or less. Where no stage tells of any, as scaled columns do not, the clusterer does.
 /// </summary>
@@ -32,7 +32,7 @@ internal sealed record NoveltyScale(double?[] Distances, double Largest, bool Is
             return null;
         }
 
-        var run = PipelineRun.Of(rows.RowCount <= SampleSize ? rows : rows.Sample(SampleSize), stages, execution);
+        var run = PipelineRun.OfLeftOut(rows.RowCount <= SampleSize ? rows : rows.Sample(SampleSize), stages, execution);
         return Of(run.Distances, isOfClusterer: false)
             ?? (clusterer is null ? null : Of([clusterer.MeasureLeftOut(run.Rows, execution)], isOfClusterer: true));
     }

@@ -14,7 +14,18 @@ internal sealed record PipelineRun(Matrix Rows, float[]?[] Distances)
     /// <param name="rows">n rows, wherever they lie.</param>
     /// <param name="stages">The stages in order.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
-    public static PipelineRun Of(IDataMatrix rows, IReadOnlyList<FittedStage> stages, Execution execution)
+    public static PipelineRun Of(IDataMatrix rows, IReadOnlyList<FittedStage> stages, Execution execution) =>
+        Of(rows, stages, RowsPerBlock, (stage, block, part) => stage.Measure(block, part), execution);
+
+    /// <summary>Runs rows of the fit through its stages, each told of as if it had been left out. All at once: the stages compare them with each other.</summary>
+    /// <param name="rows">n rows, drawn at random from those of the fit, or all of these.</param>
+    /// <param name="stages">The stages in order.</param>
+    /// <param name="execution">Threads, progress and cancellation.</param>
+    public static PipelineRun OfLeftOut(IDataMatrix rows, IReadOnlyList<FittedStage> stages, Execution execution) =>
+        Of(rows, stages, rows.RowCount, (stage, block, part) => stage.MeasureLeftOut(block, part), execution);
+
+    private static PipelineRun Of(
+        IDataMatrix rows, IReadOnlyList<FittedStage> stages, int rowsPerBlock, Func<FittedStage, Matrix, Execution, MeasuredRows> measure, Execution execution)
     {
         if (stages.Count == 0)
         {
@@ -23,14 +34,14 @@ internal sealed record PipelineRun(Matrix Rows, float[]?[] Distances)
 
         var outputs = new float[(long)rows.RowCount * stages[^1].OutputDimension];
         var distances = new float[]?[stages.Count];
-        for (var start = 0; start < rows.RowCount; start += RowsPerBlock)
+        for (var start = 0; start < rows.RowCount; start += rowsPerBlock)
         {
-            var count = Math.Min(RowsPerBlock, rows.RowCount - start);
+            var count = Math.Min(rowsPerBlock, rows.RowCount - start);
             var block = rows is Matrix whole && count == rows.RowCount ? whole : Block(rows, start, count);
             for (var stage = 0; stage < stages.Count; stage++)
             {
                 var part = PartOf(execution, start, count, rows.RowCount, stage, stages.Count);
-                (block, var ofBlock) = Measure(stages[stage], block, start, part);
+                (block, var ofBlock) = Measure(measure, stages[stage], block, start, part);
                 if (ofBlock is not null)
                 {
                     distances[stage] ??= new float[rows.RowCount];
@@ -51,11 +62,11 @@ internal sealed record PipelineRun(Matrix Rows, float[]?[] Distances)
         return Matrix.Own(values, rows.ColumnCount);
     }
 
-    private static MeasuredRows Measure(FittedStage stage, Matrix block, int start, Execution execution)
+    private static MeasuredRows Measure(Func<FittedStage, Matrix, Execution, MeasuredRows> measure, FittedStage stage, Matrix block, int start, Execution execution)
     {
         try
         {
-            return stage.Measure(block, execution);
+            return measure(stage, block, execution);
         }
         catch (N2DException error) when (start > 0 && error.Target is int)
         {

@@ -15,16 +15,19 @@ internal sealed class FittedRows
     private readonly Lock _lock = new();
     private readonly RowDistance _distance;
     private readonly int _neighborCount;
+    private readonly double _exactLimit;
     private NeighborIndex? _index;
 
     /// <summary>Keeps the rows of a fit.</summary>
     /// <param name="rows">n x d.</param>
     /// <param name="distance">The distance.</param>
     /// <param name="neighborCount">The neighbours of each row among the others, below n, that the fit found: a search for as many comes for nothing.</param>
-    public FittedRows(Matrix rows, RowDistance distance, int neighborCount)
+    /// <param name="exactLimit">Where walks begin, as <see cref="NeighborIndex.Build"/> has it; infinite for exact search whatever it costs.</param>
+    public FittedRows(Matrix rows, RowDistance distance, int neighborCount, double exactLimit = NeighborIndex.ExactLimit)
     {
         Rows = rows;
         _distance = distance;
+        _exactLimit = exactLimit;
         _neighborCount = Math.Min(Math.Max(neighborCount, FewestNeighbors), rows.RowCount - 1);
     }
 
@@ -66,7 +69,7 @@ internal sealed class FittedRows
     {
         lock (_lock)
         {
-            return _index ??= NeighborIndex.Build(Rows, _distance, _neighborCount, execution);
+            return _index ??= NeighborIndex.Build(Rows, _distance, _neighborCount, execution, _exactLimit);
         }
     }
 }

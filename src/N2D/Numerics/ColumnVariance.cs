@@ -1,0 +1,34 @@
+namespace N2D.Numerics;
+
+/// <summary>How far the values of rows spread.</summary>
+internal static class ColumnVariance
+{
+    /// <summary>The mean of the columns' variances: what a tolerance is a share of, so that the columns' unit does not count.</summary>
+    public static double Mean(Matrix rows, Execution execution)
+    {
+        var sums = ParallelRows.Sums(rows.RowCount, 1024, rows.ColumnCount, execution, (row, sums) =>
+        {
+            var values = rows.Row(row);
+            for (var column = 0; column < values.Length; column++)
+            {
+                sums[column] += values[column];
+            }
+        });
+        var means = Array.ConvertAll(sums, sum => sum / rows.RowCount);
+        var squares = ParallelRows.Sum(rows.RowCount, 1024, execution, (start, end) =>
+        {
+            var sum = 0.0;
+            for (var row = start; row < end; row++)
+            {
+                var values = rows.Row(row);
+                for (var column = 0; column < values.Length; column++)
+                {
+                    sum += (values[column] - means[column]) * (values[column] - means[column]);
+                }
+            }
+
+            return sum;
+        });
+        return squares / rows.RowCount / rows.ColumnCount;
+    }
+}
