@@ -2,19 +2,6 @@ using System.Globalization;
 
 namespace N2D.Host.Tests;
 
-/// <summary>A test that needs signals and shell scripts.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class UnixFactAttribute : FactAttribute
-{
-    public UnixFactAttribute()
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            Skip = "needs POSIX signals and shell scripts";
-        }
-    }
-}
-
 /// <summary>A test that presses Ctrl+C.</summary>
 /// <remarks>What ignores SIGINT when it starts, as jobs in a script's background do, hands that on to its children, and these never hear of it.</remarks>
 [AttributeUsage(AttributeTargets.Method)]

@@ -55,8 +55,8 @@ public sealed class Pca : FittedManifold, IModelPart<Pca>
         for (var fold = 0; fold < foldCount; fold++)
         {
             var places = Enumerable.Range(0, order.Length);
-            var others = RowsOf(rows, places.Where(place => place % foldCount != fold).Select(place => order[place]));
-            var ofFold = RowsOf(rows, places.Where(place => place % foldCount == fold).Select(place => order[place]));
+            var others = rows.Select([.. places.Where(place => place % foldCount != fold).Select(place => order[place])]);
+            var ofFold = rows.Select([.. places.Where(place => place % foldCount == fold).Select(place => order[place])]);
             var axes = PrincipalComponents.Find(others, Options.Dimension, PrincipalComponents.Precision.Full, execution with { Progress = null });
 
             // Distances are in units of the variance of the rows that the components are of.
@@ -107,9 +107,6 @@ public sealed class Pca : FittedManifold, IModelPart<Pca>
         var options = part.Get<PcaOptions>("options");
         return new Pca(options, PrincipalAxes.Read(part, options.Dimension), part.GetMatrix("layout", columnCount: options.Dimension)) { Seconds = part.Seconds };
     }
-
-    private static Matrix RowsOf(Matrix rows, IEnumerable<int> numbers) =>
-        Matrix.Own([.. numbers.SelectMany(row => rows.Row(row).ToArray())], rows.ColumnCount);
 
     private protected override Matrix TransformChecked(Matrix rows, Execution execution) => _axes.Project(rows, execution);
 

@@ -105,7 +105,15 @@ internal static class DataMatrices
             numbers[place] = (int)first + new RandomSequence(0, RandomPurpose.Sampling, place).NextInt32((int)(next - first));
         }
 
-        var values = new float[(long)count * rows.ColumnCount];
+        return rows.Select(numbers);
+    }
+
+    /// <summary>Some of the rows, in the order that is asked for.</summary>
+    /// <param name="rows">n x d.</param>
+    /// <param name="numbers">The rows' numbers, from 0.</param>
+    public static Matrix Select(this IDataMatrix rows, int[] numbers)
+    {
+        var values = new float[(long)numbers.Length * rows.ColumnCount];
         rows.CopyRows(numbers, values);
         return Matrix.Own(values, rows.ColumnCount);
     }
