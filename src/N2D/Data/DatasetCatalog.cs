@@ -43,7 +43,7 @@ public static class DatasetCatalog
         new("Usps", "handwritten digits of letters' zip codes, 16x16", (9298, 256, 10), UspsReader.Read)
         {
             Origin = "the USPS page of Daniel Keysers at RWTH Aachen (www-i6.informatik.rwth-aachen.de/~keysers/usps.html), or usps.h5 from Kaggle's 'USPS dataset'",
-            Forms = [[new(UspsReader.TrainingText), new(UspsReader.TestText)], [new(UspsReader.Arrays)]],
+            Forms = [[new(UspsReader.TrainingText, 5998384, 0x8563a973), new(UspsReader.TestText, 1654110, 0xd1e7f7c2)], [new(UspsReader.Arrays, 2913522, 0x6d565bbd)]],
         },
         new("Fashion", "Fashion-MNIST, pictures of clothes, 28x28", (70000, 784, 10), (files, execution) => ReadIdx("Fashion", files, [MnistTraining, MnistTest], FashionNames, execution))
         {
