@@ -3,8 +3,9 @@ namespace N2D.Clustering;
 /// <summary>How good a number of clusters is: a point of the curve by which one is chosen.</summary>
 /// <param name="ClusterCount">The number of clusters, k.</param>
 /// <param name="Criterion">
-/// What the score is: <c>Silhouette</c>, the mean silhouette of the clusters, the larger the better; <c>Bic</c>, the Bayesian information criterion of a mixture, the smaller the better; or <c>Eigengap</c>, the gap between the k-th and
-/// the next eigenvalue of the neighbour graph's Laplacian, the larger the better.
+/// What the score is: <c>Silhouette</c>, the mean silhouette of the clusters, the larger the better; <c>Bic</c>, the Bayesian information criterion of a
+/// mixture, the smaller the better; or <c>Eigengap</c>, 0 to 1, by how much k divisions of the neighbour graph outlast the next one at the best time: half or
+/// more tells of k groups that lie apart.
 /// </param>
 /// <param name="Score">The score.</param>
 /// <param name="IsChosen">Whether it is the best.</param>

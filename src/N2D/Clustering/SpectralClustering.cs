@@ -85,9 +85,10 @@ public sealed class SpectralClustering : RowClusterer, IModelPart<SpectralCluste
         var graph = clock.Time("graph", 0.3, 0.35, part => NeighborAffinity.Build(neighbors, part));
         var vectorCount = Math.Min(counts.Most + 1, rows.RowCount);
         var (vectors, eigenvalues) = clock.Time("eigenvectors", 0.35, 0.9, part => LaplacianEigenmap.Spectrum(graph, vectorCount, options.Seed, part));
-        var curve = counts.IsSingle ? [] : Gaps(counts, eigenvalues);
+        var partCount = ConnectedComponents.Find(graph).Count;
+        var curve = counts.IsSingle ? [] : EigengapChoice.Choose(counts, eigenvalues, partCount);
         var clusterCount = counts.IsSingle ? counts.Most : curve.Single(point => point.IsChosen).ClusterCount;
-        WarnOfParts(graph, clusterCount, execution);
+        WarnOfParts(partCount, clusterCount, execution);
         var means = clock.Time("k-means", 0.9, 1, part =>
         {
             var coordinates = Coordinates(graph, vectors, vectorCount, clusterCount);
@@ -97,6 +98,7 @@ public sealed class SpectralClustering : RowClusterer, IModelPart<SpectralCluste
         execution.Explain?.Invoke($"Spectral: {clock.Summary}.");
         execution.Explain?.Invoke("Smallest eigenvalues of the Laplacian: "
             + string.Join(" ", eigenvalues.Select(value => value.ToString("G3", CultureInfo.InvariantCulture))) + ".");
+        EigengapChoice.WarnIfWeak(curve, execution);
         ClusterCountScore.WarnIfAtTheEnd(curve, options.ClusterCounts, execution);
         return new SpectralClustering(rows, options, neighbors, means.Model, means.Assignments, eigenvalues) { Seconds = clock.TotalSeconds, Curve = curve };
     }
@@ -120,14 +122,6 @@ public sealed class SpectralClustering : RowClusterer, IModelPart<SpectralCluste
             : throw part.Corrupt($"{clusterCount} clusters are none that were asked for");
     }
 
-    /// <summary>The gap after each number of eigenvalues; the first largest is chosen. The last row's own number of clusters has none.</summary>
-    private static ClusterCountScore[] Gaps(ClusterCountRange counts, double[] eigenvalues)
-    {
-        var scores = Enumerable.Range(counts.Least, counts.Most - counts.Least + 1)
-            .Select(count => (ClusterCount: count, Score: count < eigenvalues.Length ? eigenvalues[count] - eigenvalues[count - 1] : 0)).ToArray();
-        return ClusterCountScore.Curve("Eigengap", scores, scores.MaxBy(point => point.Score).ClusterCount);
-    }
-
     /// <summary>Each row's place: the first eigenvectors over the root of its degree, scaled so that the constant one is 1.</summary>
     private static Matrix Coordinates(SparseMatrix graph, float[] vectors, int vectorCount, int count)
     {
@@ -146,9 +140,8 @@ public sealed class SpectralClustering : RowClusterer, IModelPart<SpectralCluste
         return Matrix.Own(coordinates, count);
     }
 
-    private static void WarnOfParts(SparseMatrix graph, int clusterCount, Execution execution)
+    private static void WarnOfParts(int parts, int clusterCount, Execution execution)
     {
-        var parts = ConnectedComponents.Find(graph).Count;
         if (parts > clusterCount)
         {
             execution.Warn?.Invoke(

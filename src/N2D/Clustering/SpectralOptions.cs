@@ -19,8 +19,8 @@ public sealed record SpectralOptions : CountedClustererOptions
 
     /// <summary>Makes options.</summary>
     /// <param name="clusterCounts">
-    /// The numbers of clusters to choose from: the one with the largest gap between its eigenvalue of the graph's Laplacian and the next (von Luxburg,
-    /// 2007, section 8.3) is kept.
+    /// The numbers of clusters to choose from: the largest after which the eigenvalues of the graph's Laplacian grow by so much that the groups lie apart
+    /// (Azran and Ghahramani, 2006) is kept; where there is none, the one where they grow most.
     /// </param>
     [JsonConstructor]
     public SpectralOptions(ClusterCountRange clusterCounts)

@@ -76,7 +76,7 @@ public sealed class ClusterCountPlot : PlotPicture
             AddCurve(plot, line, style);
         }
 
-        panel.NameAxes("number of clusters", _curve[0].Criterion == "Bic" ? "BIC (lower is better)" : $"{NameOf(_curve)} (larger is better)");
+        panel.NameAxes("number of clusters", $"{NameOf(_curve)} ({ReadingOf(_curve)})");
         plot.Axes.Bottom.TickGenerator = RoundTicks.Whole();
         plot.Axes.Left.TickGenerator = RoundTicks.Numbers();
         plot.Axes.Margins(0.04, 0.08);
@@ -92,6 +92,13 @@ public sealed class ClusterCountPlot : PlotPicture
     }
 
     private static string NameOf(IReadOnlyList<ClusterCountScore> curve) => curve[0].Criterion == "Bic" ? "BIC" : curve[0].Criterion.ToLowerInvariant();
+
+    private static string ReadingOf(IReadOnlyList<ClusterCountScore> curve) => curve[0].Criterion switch
+    {
+        "Bic" => "lower is better",
+        "Eigengap" => "half or more: groups lie apart",
+        _ => "larger is better",
+    };
 
     private static string ChoiceOf(IReadOnlyList<ClusterCountScore> curve)
     {

@@ -39,7 +39,7 @@ public sealed class SpectralClusteringTests
     }
 
     [Fact]
-    public void Auto_ChoosesByTheEigengap()
+    public void Auto_ChoosesByTheEigengap_BeyondTheParts()
     {
         var (rows, blobs) = RandomRows.Blobs(500, 4, 5, scale: 14, seed: 3);
         var clusterer = SpectralClustering.Fit(rows, new SpectralOptions(new ClusterCountRange(2, 12)), Execution.Default);
@@ -47,8 +47,63 @@ public sealed class SpectralClusteringTests
         Assert.Equal(1, AdjustedRandIndex.Compute(blobs, Clusters(clusterer, rows)), 0.03);
         var curve = clusterer.GetClusterCountCurve();
         Assert.Equal(Enumerable.Range(2, 11), curve.Select(point => point.ClusterCount));
-        Assert.Equal(curve.Max(point => point.Score), Assert.Single(curve, point => point.IsChosen).Score);
-        Assert.All(curve, point => Assert.Equal(clusterer.GetEigenvalues()[point.ClusterCount] - clusterer.GetEigenvalues()[point.ClusterCount - 1], point.Score));
+        Assert.All(curve, point => Assert.Equal("Eigengap", point.Criterion));
+        Assert.Equal(curve.Last(point => point.Score >= 0.5), Assert.Single(curve, point => point.IsChosen));
+        Assert.All(curve, point => Assert.InRange(point.Score, 0, 1));
+    }
+
+    /// <summary>Plain differences of the eigenvalues make nine or thirteen of them, cutting each.</summary>
+    [Theory]
+    [InlineData(90)]
+    [InlineData(300)]
+    [InlineData(1500)]
+    public void Auto_FindsGroupsThatLieApart(int count)
+    {
+        var rows = RandomRows.Uniform(count, 2).Values.ToArray();
+        var groups = Enumerable.Range(0, count).Select(row => row % 3).ToArray();
+        for (var row = 0; row < count; row++)
+        {
+            rows[2 * row] += 4 * groups[row];
+        }
+
+        var warnings = new List<string>();
+        var matrix = Matrix.Own(rows, 2);
+        var clusterer = SpectralClustering.Fit(matrix, new SpectralOptions(new ClusterCountRange(2, 20)), new Execution { Warn = warnings.Add });
+        Assert.Equal(3, clusterer.ClusterCount);
+        Assert.Equal(1, AdjustedRandIndex.Compute(groups, Clusters(clusterer, matrix)));
+        Assert.Empty(warnings);
+    }
+
+    [Fact]
+    public void Auto_OfOneGroup_SaysThatTheNumberIsAGuess()
+    {
+        var warnings = new List<string>();
+        var clusterer = SpectralClustering.Fit(RandomRows.Uniform(400, 2), new SpectralOptions(new ClusterCountRange(2, 6)), new Execution { Warn = warnings.Add });
+        var curve = clusterer.GetClusterCountCurve();
+        Assert.Equal(curve.MaxBy(point => point.Score), Assert.Single(curve, point => point.IsChosen));
+        Assert.Contains(warnings, warning => warning.Contains($"number of clusters, {clusterer.ClusterCount}, has the largest eigengap, 0.", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(2, 1, 0.25)]
+    [InlineData(4, 1, 0.472)]
+    [InlineData(1, 1, 0)]
+    [InlineData(5, 0, 1)]
+    public void Eigengap_IsTheLargestDifferenceOfWhatIsLeft(double next, double rate, double expected)
+    {
+        double[] eigenvalues = [0, rate, next];
+        var score = EigengapChoice.Choose(new ClusterCountRange(2, 3), eigenvalues, partCount: 1)[0];
+        var largest = Enumerable.Range(0, 100_000).Max(step => Math.Exp(-step * 1e-4 * rate) - Math.Exp(-step * 1e-4 * next));
+        Assert.Equal(expected, largest, 1e-3);
+        Assert.Equal(largest, score.Score, 1e-3);
+    }
+
+    [Fact]
+    public void Auto_OfMorePartsThanAreTried_TakesTheMost()
+    {
+        double[] eigenvalues = [0, 0, 1e-9, 2e-9, 4e-8];
+        var chosen = Assert.Single(EigengapChoice.Choose(new ClusterCountRange(2, 4), eigenvalues, partCount: 7), point => point.IsChosen);
+        Assert.Equal(4, chosen.ClusterCount);
     }
 
     [Fact]
@@ -127,10 +182,10 @@ public sealed class SpectralClusteringTests
     }
 
     [Fact]
-    public async Task Cancelled_EndsWithinASecond()
+    public void Cancelled_EndsWithinASecond()
     {
         var rows = RandomRows.Uniform(60_000, 8);
-        await Cancellation.AssertEndsWithinASecond(execution => SpectralClustering.Fit(rows, new SpectralOptions(30), execution));
+        Cancellation.AssertEndsWithinASecond(execution => SpectralClustering.Fit(rows, new SpectralOptions(30), execution));
     }
 
     private static int[] Clusters(Matrix rows) => Clusters(SpectralClustering.Fit(rows, new SpectralOptions(4), Execution.Default), rows);
