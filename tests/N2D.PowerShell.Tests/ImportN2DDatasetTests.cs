@@ -308,7 +308,7 @@ public sealed class ImportN2DDatasetTests : IDisposable
         var path = Path.Combine(_session.TemporaryFolder, "long.csv");
         File.WriteAllLines(path, Enumerable.Repeat(string.Join(',', Enumerable.Range(0, 200)), 50_000));
 
-        Assert.InRange(_session.RunStopping($"Import-N2DDataset '{path}'", TimeSpan.FromMilliseconds(200)), TimeSpan.Zero, TimeSpan.FromSeconds(1));
+        _session.AssertStopsWithinASecond($"Import-N2DDataset '{path}'", TimeSpan.FromMilliseconds(200));
 
         Assert.Single(_session.Run("Import-N2DDataset Digits"));
     }

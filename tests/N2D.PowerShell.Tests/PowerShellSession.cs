@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Reflection;
+using N2D.Testing;
 using Engine = System.Management.Automation.PowerShell;
 
 namespace N2D.PowerShell.Tests;
@@ -93,20 +94,10 @@ internal sealed class PowerShellSession : IDisposable
         return Assert.Single(terminating.Concat(Errors));
     }
 
-    /// <summary>Runs a script and presses Ctrl+C after a while.</summary>
+    /// <summary>Runs a script, presses Ctrl+C after a while, and checks that the session comes back within a second.</summary>
     /// <param name="script">A script that takes longer than that.</param>
     /// <param name="after">When to press.</param>
-    /// <returns>How long the session took to come back.</returns>
-    public TimeSpan RunStopping(string script, TimeSpan after)
-    {
-        using var shell = Start(script);
-        var running = shell.BeginInvoke();
-        Assert.False(running.AsyncWaitHandle.WaitOne(after), "The script ended before it could be stopped.");
-        var clock = Stopwatch.StartNew();
-        shell.Stop();
-        KeepStreams(shell);
-        return clock.Elapsed;
-    }
+    public void AssertStopsWithinASecond(string script, TimeSpan after) => Promptness.AssertStopsWithinASecond(() => SecondsToStop(script, after));
 
     /// <summary>Sets a variable of the session.</summary>
     /// <param name="name">Its name, without the dollar sign.</param>
@@ -121,6 +112,17 @@ internal sealed class PowerShellSession : IDisposable
         {
             Directory.Delete(_temporaryFolder, recursive: true);
         }
+    }
+
+    private double SecondsToStop(string script, TimeSpan after)
+    {
+        using var shell = Start(script);
+        var running = shell.BeginInvoke();
+        Assert.False(running.AsyncWaitHandle.WaitOne(after), "The script ended before it could be stopped.");
+        var clock = Stopwatch.StartNew();
+        shell.Stop();
+        KeepStreams(shell);
+        return clock.Elapsed.TotalSeconds;
     }
 
     private Engine Start(string script)

@@ -164,7 +164,7 @@ public sealed class MethodComparisonTests
     }
 
     [Fact]
-    public Task Cancelled_EndsWithinASecond() => Cancellation.AssertEndsWithinASecond(execution =>
+    public void Cancelled_EndsWithinASecond() => Cancellation.AssertEndsWithinASecond(execution =>
         Run(Small with { Methods = StudyMethod.Select(["N2D"]), Epochs = 10_000_000 }, execution));
 
     [Fact]
