@@ -34,6 +34,7 @@
         'Invoke-N2DPca'
         'Invoke-N2DTsne'
         'Invoke-N2DUmap'
+        'Measure-N2DAssignment'
         'New-N2DAutoencoder'
         'Show-N2DPlot'
     )

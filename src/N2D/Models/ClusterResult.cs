@@ -1,5 +1,4 @@
 using N2D.Clustering;
-using N2D.Data;
 using N2D.Metrics;
 using N2D.Numerics;
 
@@ -19,7 +18,7 @@ public sealed class ClusterResult
     private readonly Embedding _embedding;
     private readonly FittedClusterer _clusterer;
     private readonly ClusterPrediction _prediction;
-    private readonly IReadOnlyDictionary<int, int>? _classMapping;
+    private readonly AssignmentScore? _score;
     private readonly float[]? _novelty;
 
     private ClusterResult(Embedding embedding, FittedClusterer clusterer, ClusterPrediction prediction, double? silhouette, double? stability, float[]? novelty = null)
@@ -31,15 +30,7 @@ public sealed class ClusterResult
         Stability = stability;
         NoiseCount = prediction.NoiseCount;
         _novelty = novelty;
-        if (embedding.GetLabels() is { KnownCount: > 0 } labels)
-        {
-            var table = TableOfKnown(labels, prediction.Assignments);
-            var accuracy = ClusteringAccuracy.Compute(table, ClusterPrediction.Noise);
-            _classMapping = accuracy.GetClassMapping();
-            Acc = accuracy.Value;
-            Nmi = NormalizedMutualInformation.Compute(table);
-            Ari = AdjustedRandIndex.Compute(table);
-        }
+        _score = embedding.GetLabels() is { } labels ? AssignmentScore.Of(labels, prediction.Assignments) : null;
     }
 
     /// <summary>The name of the data set.</summary>
@@ -64,13 +55,13 @@ public sealed class ClusterResult
     public int Dimension => _embedding.Dimension;
 
     /// <summary>Clustering accuracy under the best matching of clusters and classes, 0 to 1.</summary>
-    public double? Acc { get; }
+    public double? Acc => _score?.Acc;
 
     /// <summary>Normalised mutual information (arithmetic mean) of clusters and classes, 0 to 1.</summary>
-    public double? Nmi { get; }
+    public double? Nmi => _score?.Nmi;
 
     /// <summary>Adjusted Rand index of clusters and classes, at most 1.</summary>
-    public double? Ari { get; }
+    public double? Ari => _score?.Ari;
 
     /// <summary>Mean silhouette of the rows that are in clusters, -1 to 1, on a sample past 10,000 rows; null where it is not defined.</summary>
     public double? Silhouette { get; }
@@ -186,7 +177,7 @@ public sealed class ClusterResult
     /// The class that each cluster stands for under the matching that gives the accuracy; clusters that are left over, where there are
     /// more of them than classes, are missing. Null without labels.
     /// </summary>
-    public IReadOnlyDictionary<int, int>? GetClassMapping() => _classMapping;
+    public IReadOnlyDictionary<int, int>? GetClassMapping() => _score?.GetClassMapping();
 
     /// <summary>Where the rows ended up, one after the other.</summary>
     public IEnumerable<ClusterAssignment> EnumerateAssignments()
@@ -210,7 +201,7 @@ public sealed class ClusterResult
     }
 
     /// <summary>How many rows of each class are in each cluster, of the rows whose label is known; null if there are none.</summary>
-    public ContingencyTable? GetContingencyTable() => _embedding.GetLabels() is { KnownCount: > 0 } labels ? TableOfKnown(labels, _prediction.Assignments) : null;
+    public ContingencyTable? GetContingencyTable() => _score?.GetContingencyTable();
 
     /// <inheritdoc/>
     public override string ToString() => $"{Dataset}: {Stages} > {Method}, {Quantity.Of(ClusterCount, "cluster")}";
@@ -220,18 +211,6 @@ public sealed class ClusterResult
 
     private static double? SilhouetteOf(Matrix rows, ClusterPrediction prediction, int seed, Execution execution) =>
         Metrics.Silhouette.Compute(rows, prediction.Assignments, seed, execution, ClusterPrediction.Noise);
-
-    private static ContingencyTable TableOfKnown(Labels labels, ReadOnlySpan<int> assignments)
-    {
-        var known = Enumerable.Range(0, labels.RowCount).Where(row => labels.Codes[row] != Labels.Unknown).ToArray();
-        var (classes, clusters) = (new int[known.Length], new int[known.Length]);
-        for (var place = 0; place < known.Length; place++)
-        {
-            (classes[place], clusters[place]) = (labels.Codes[known[place]], assignments[known[place]]);
-        }
-
-        return new ContingencyTable(classes, clusters);
-    }
 
     private double? SecondsOf(StageRole role)
     {

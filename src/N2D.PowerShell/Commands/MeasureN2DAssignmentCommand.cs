@@ -1,0 +1,78 @@
+using System.Management.Automation;
+using N2D.Data;
+using N2D.Models;
+
+namespace N2D.PowerShell.Commands;
+
+/// <summary>
+/// <para type="synopsis">Scores clusters against known classes: ACC, NMI, ARI of objects that carry both.</para>
+/// <para type="description">For clusters of any origin: of Get-N2DAssignment or Add-N2DAssignment, of another program's file, of last month's. All objects together are one clustering. Names of clusters and
+/// classes may be numbers or text, and need not be the same: a cluster stands for the class that the best one-to-one matching gives it.</para>
+/// </summary>
+[Cmdlet(VerbsDiagnostic.Measure, "N2DAssignment")]
+[OutputType(typeof(AssignmentScore))]
+public sealed class MeasureN2DAssignmentCommand : N2DCmdlet
+{
+    // Of a row in no cluster, as Get-N2DAssignment has it.
+    private const string Noise = "-1";
+
+    private readonly List<string?> _clusters = [];
+    private readonly List<string?> _labels = [];
+
+    /// <summary>
+    /// <para type="description">The objects, a row each; dictionaries count by their entries.</para>
+    /// </summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true)]
+    public PSObject InputObject { get; set; } = null!;
+
+    /// <summary>
+    /// <para type="description">The property that tells an object's cluster; -1 is none. Default: Cluster.</para>
+    /// </summary>
+    [Parameter(Position = 0)]
+    [ValidateNotNullOrEmpty]
+    public string ClusterProperty { get; set; } = "Cluster";
+
+    /// <summary>
+    /// <para type="description">The property that tells its true class. Objects where it is empty do not count. Default: Label.</para>
+    /// </summary>
+    [Parameter(Position = 1)]
+    [ValidateNotNullOrEmpty]
+    public string LabelProperty { get; set; } = "Label";
+
+    /// <inheritdoc/>
+    protected override void ProcessObject() => EndingAll(() =>
+    {
+        var cluster = TextOf(ClusterProperty, nameof(ClusterProperty))
+            ?? throw Unusable("MissingCluster", ClusterProperty, " is empty; every object needs its cluster, -1 where it is in none.");
+        _labels.Add(TextOf(LabelProperty, nameof(LabelProperty)));
+        _clusters.Add(cluster == Noise ? null : cluster);
+    });
+
+    /// <inheritdoc/>
+    protected override void ProcessEnd() => EndingAll(() =>
+        WriteObject(AssignmentScore.Of(Labels.FromNames(_labels), Labels.FromNames(_clusters).Codes) ?? throw NothingKnown()));
+
+    private string? TextOf(string property, string parameter)
+    {
+        if (!ItemProperties.TryGet(InputObject, property, out var value))
+        {
+            var advice = InputObject.BaseObject is ClusterResult
+                ? "A clustering has its scores with it: Acc, Nmi, Ari; its rows are given by Get-N2DAssignment."
+                : $"It has: {ItemProperties.ListOf(ItemProperties.NamesOf(InputObject))}. Name the right one: -{parameter}.";
+            throw Unusable("PropertyNotFound", property, $" is not there. {advice}");
+        }
+
+        return ItemProperties.TextOf(value) is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;
+    }
+
+    private N2DException NothingKnown() => _clusters.Count == 0
+        ? new N2DException("EmptyDataset", ErrorKind.InvalidData, "No object came down the pipeline: there is nothing to score.")
+        : new N2DException(
+            "MissingLabel",
+            ErrorKind.InvalidData,
+            $"'{LabelProperty}' is empty in {(_clusters.Count == 1 ? "the one object" : $"all {_clusters.Count} objects")}: without a known class there is nothing to score by. Name the property of the classes: -LabelProperty.",
+            LabelProperty);
+
+    private N2DException Unusable(string errorId, string property, string what) =>
+        new(errorId, ErrorKind.InvalidData, $"Object {_clusters.Count + 1}, property '{property}'{what}", property);
+}

@@ -1,0 +1,76 @@
+using N2D.Clustering;
+using N2D.Data;
+using N2D.Metrics;
+
+namespace N2D.Models;
+
+/// <summary>How well clusters agree with the known classes of the same rows, whoever found the clusters. Immutable.</summary>
+/// <remarks>
+/// Of rows in no cluster (noise, -1): they count as wrong in the accuracy, since they stand for no class, and as one more cluster in NMI and ARI, as scikit-learn's functions take them.
+/// </remarks>
+public sealed class AssignmentScore
+{
+    private readonly ContingencyTable _table;
+    private readonly ClusteringAccuracy _accuracy;
+
+    private AssignmentScore(ContingencyTable table)
+    {
+        _table = table;
+        _accuracy = ClusteringAccuracy.Compute(table, ClusterPrediction.Noise);
+        Nmi = NormalizedMutualInformation.Compute(table);
+        Ari = AdjustedRandIndex.Compute(table);
+    }
+
+    /// <summary>The number of rows whose class is known: those that count.</summary>
+    public int RowCount => _table.RowCount;
+
+    /// <summary>The number of their clusters, noise not among them.</summary>
+    public int ClusterCount => _table.Clusters.Length - (_table.Clusters.Contains(ClusterPrediction.Noise) ? 1 : 0);
+
+    /// <summary>The number of their classes.</summary>
+    public int ClassCount => _table.Classes.Length;
+
+    /// <summary>How many of them are in no cluster.</summary>
+    public int NoiseCount => _table.Clusters.IndexOf(ClusterPrediction.Noise) is var noise && noise < 0 ? 0 : _table.ClusterSizes[noise];
+
+    /// <summary>Clustering accuracy under the best matching of clusters and classes, 0 to 1.</summary>
+    public double Acc => _accuracy.Value;
+
+    /// <summary>Normalised mutual information (arithmetic mean), 0 to 1.</summary>
+    public double Nmi { get; }
+
+    /// <summary>Adjusted Rand index, at most 1.</summary>
+    public double Ari { get; }
+
+    /// <summary>Scores clusters.</summary>
+    /// <param name="labels">The class of each row; rows of unknown class do not count.</param>
+    /// <param name="clusters">The cluster of each row, by any number; -1 for none.</param>
+    /// <returns>The scores; null if no class is known.</returns>
+    /// <exception cref="ArgumentException">There are more clusters than labels, or fewer.</exception>
+    public static AssignmentScore? Of(Labels labels, ReadOnlySpan<int> clusters)
+    {
+        ArgumentNullException.ThrowIfNull(labels);
+        if (labels.RowCount != clusters.Length)
+        {
+            throw new ArgumentException($"{labels.RowCount} labels but {clusters.Length} clusters.", nameof(clusters));
+        }
+
+        var (knownClasses, knownClusters, count) = (new int[labels.KnownCount], new int[labels.KnownCount], 0);
+        for (var row = 0; row < clusters.Length; row++)
+        {
+            if (labels.Codes[row] != Labels.Unknown)
+            {
+                (knownClasses[count], knownClusters[count]) = (labels.Codes[row], clusters[row]);
+                count++;
+            }
+        }
+
+        return count == 0 ? null : new AssignmentScore(new ContingencyTable(knownClasses, knownClusters));
+    }
+
+    /// <summary>The rows, counted by class code and cluster.</summary>
+    public ContingencyTable GetContingencyTable() => _table;
+
+    /// <summary>The class code that each cluster was matched with; clusters that are left over are missing.</summary>
+    public IReadOnlyDictionary<int, int> GetClassMapping() => _accuracy.GetClassMapping();
+}
