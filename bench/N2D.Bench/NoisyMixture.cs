@@ -2,33 +2,36 @@ using N2D.Numerics;
 
 namespace N2D.Bench;
 
-/// <summary>Rows of ten Gaussians in ten dimensions, with a tenth of uniform noise.</summary>
+/// <summary>Rows of ten Gaussians, with a tenth of uniform noise.</summary>
 internal static class NoisyMixture
 {
     public const int Dimension = 10;
     private const int ComponentCount = 10;
 
-    public static Matrix Draw(int rowCount)
+    /// <summary>Draws rows.</summary>
+    /// <param name="rowCount">How many.</param>
+    /// <param name="dimension">Their columns.</param>
+    public static Matrix Draw(int rowCount, int dimension = Dimension)
     {
-        var centers = new float[ComponentCount * Dimension];
+        var centers = new float[ComponentCount * dimension];
         var draw = new RandomSequence(0, RandomPurpose.Sampling, row: -1);
         foreach (ref var value in centers.AsSpan())
         {
             value = 10 * draw.NextSingle();
         }
 
-        var values = new float[rowCount * Dimension];
+        var values = new float[rowCount * dimension];
         for (var row = 0; row < rowCount; row++)
         {
             var random = new RandomSequence(0, RandomPurpose.Sampling, row);
             var component = random.NextInt32(ComponentCount);
             var isNoise = random.NextInt32(10) == 0;
-            for (var column = 0; column < Dimension; column++)
+            for (var column = 0; column < dimension; column++)
             {
-                values[(row * Dimension) + column] = isNoise ? 10 * random.NextSingle() : centers[(component * Dimension) + column] + (float)random.NextGaussian();
+                values[(row * dimension) + column] = isNoise ? 10 * random.NextSingle() : centers[(component * dimension) + column] + (float)random.NextGaussian();
             }
         }
 
-        return Matrix.Own(values, Dimension);
+        return Matrix.Own(values, dimension);
     }
 }

@@ -18,6 +18,8 @@ const string Usage = """
           clusters of a data set's rows, or of their first principal components, by N2D and scikit-learn in alternation; of rows that are drawn with
           Mixture ROWS for NAME FOLDER. METHOD: kmeans, spectral, agglomerative, hdbscan (whose COUNT is the fewest rows of a cluster), or
           mixture-full, -tied, -diagonal, -spherical
+      counts ROWS COLUMNS [--rounds R]
+          the choice among 1 to 20 clusters by a mixture, of drawn rows: the first in a process, and the later ones
       manifold LEARNER NAME FOLDER NEIGHBORS DIMENSION [--rows N] [--rounds R] [--alone]
           Pca, Tsne (NEIGHBORS its perplexity), Isomap, LocallyLinearEmbedding or ModifiedLocallyLinearEmbedding by N2D and scikit-learn in alternation;
           NAME may be SwissRoll
@@ -107,6 +109,8 @@ switch (args)
             Integer(Option(rest, "--rounds") ?? "3"));
     case ["cluster", var method, var rows, _, var d, var clusters, var labels, var seed]:
         return SingleClustering.Run(method, rows, Integer(d), Integer(clusters), labels, Integer(seed));
+    case ["counts", var n, var d, .. var rest]:
+        return CountChoice.Run(Integer(n), Integer(d), Integer(Option(rest, "--rounds") ?? "3"));
     case ["grow", .. var rest]:
         return Growth.Run(rest is [var largest] ? Integer(largest) : 1_000_000);
     case ["limits", .. var rest]:

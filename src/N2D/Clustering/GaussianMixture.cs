@@ -19,9 +19,6 @@ public sealed class GaussianMixture : FittedClusterer, IModelPart<GaussianMixtur
     // Two starts have found the same optimum if their likelihoods are as near as the tolerance lets them stop short of it.
     private const double SameOptimumTolerances = 5;
 
-    // Of a start's progress: ten candidates take about as long as the iterations that the best of them usually needs.
-    private const double DrawingShare = 0.5;
-
     private static readonly GaussianMixtureOptions Defaults = new(1);
 
     private readonly MixtureParameters _parameters;
@@ -177,32 +174,11 @@ public sealed class GaussianMixture : FittedClusterer, IModelPart<GaussianMixtur
         WarnIfTooFewRows(rows, options, execution);
         var clock = Stopwatch.StartNew();
         var blocks = ColumnBlocks.Of(rows, execution);
-        var starts = new MixtureStart[options.StartCount];
-        var beginnings = new StartingMixtures(rows, options, execution);
-        var estimation = new ExpectationMaximization(rows, blocks, options);
-        MixtureParameters? best = null;
-        var bestStart = 0;
-        for (var start = 0; start < starts.Length; start++)
-        {
-            void Report(string status, double fraction) => execution.Report(
-                $"start {start + 1} of {starts.Length}, {status}",
-                (start + fraction) / starts.Length);
-
-            var mixture = beginnings.Draw(start, execution, (status, fraction) => Report(status, DrawingShare * fraction));
-            var (logLikelihood, iterations, converged) = estimation.Run(mixture, execution, (iteration, _) => Report(
-                $"iteration {iteration + 1}",
-                DrawingShare + ((1 - DrawingShare) * iteration / options.MaxIterations)));
-            starts[start] = new MixtureStart(start, logLikelihood, iterations, converged);
-            if (best is null || starts[start].LogLikelihood > starts[bestStart].LogLikelihood)
-            {
-                (best, bestStart) = (mixture, start);
-            }
-        }
-
-        var sizes = ClusterSizes.Of(PredictRows(blocks, best!, [], execution).Assignments, options.ClusterCount);
+        var (best, bestStart, starts) = MixtureStarts.Run(rows, blocks, options, execution);
+        var sizes = ClusterSizes.Of(PredictRows(blocks, best, [], execution).Assignments, options.ClusterCount);
         ClusterSizes.WarnIfEmpty(sizes, execution);
-        var ordered = best!.Reorder(ClusterSizes.Descending(sizes));
-        var fitted = new GaussianMixture(ordered, options, starts, starts[bestStart].LogLikelihood, rows.RowCount) { Seconds = clock.Elapsed.TotalSeconds };
+        var ordered = best.Reorder(ClusterSizes.Descending(sizes));
+        var fitted = new GaussianMixture(ordered, options, starts, bestStart.LogLikelihood, rows.RowCount) { Seconds = clock.Elapsed.TotalSeconds };
         fitted.Explain(execution);
         return fitted;
     }

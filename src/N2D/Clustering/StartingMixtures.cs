@@ -20,24 +20,31 @@ internal sealed class StartingMixtures
     // With fewer rows than this for each parameter of the means, covariances would fit the sample and not the rows.
     private const int RowsPerColumn = 3;
 
-    private readonly Matrix _rows;
     private readonly ColumnBlocks _blocks;
     private readonly GaussianMixtureOptions _options;
     private readonly ExpectationMaximization _estimation;
     private readonly HamerlyIterations _kMeans;
 
-    /// <summary>Draws the sample.</summary>
+    /// <summary>Makes room for candidates; one is drawn after the other in it.</summary>
+    /// <param name="rows">The rows, or the sample of them, that candidates are made on.</param>
+    /// <param name="blocks">The same rows, laid out for the kernels.</param>
+    /// <param name="options">How to fit.</param>
+    public StartingMixtures(Matrix rows, ColumnBlocks blocks, GaussianMixtureOptions options)
+    {
+        _blocks = blocks;
+        _options = options;
+        _kMeans = new HamerlyIterations(rows, options.ClusterCount, blocks);
+        _estimation = new ExpectationMaximization(rows, blocks, options with { MaxIterations = ScreeningIterations });
+    }
+
+    /// <summary>The rows that candidates are made on.</summary>
     /// <param name="rows">n rows.</param>
     /// <param name="options">How to fit.</param>
-    /// <param name="execution">Threads and cancellation.</param>
-    public StartingMixtures(Matrix rows, GaussianMixtureOptions options, Execution execution)
+    /// <returns>These rows themselves where they are few, or else some that are drawn from them.</returns>
+    public static Matrix Sample(Matrix rows, GaussianMixtureOptions options)
     {
-        var sampleSize = Math.Max(LeastSampleSize, (long)RowsPerColumn * rows.ColumnCount * options.ClusterCount);
-        _rows = sampleSize < rows.RowCount ? Sample(rows, (int)sampleSize, options.Seed) : rows;
-        _blocks = ColumnBlocks.Of(_rows, execution);
-        _options = options;
-        _kMeans = new HamerlyIterations(_rows, options.ClusterCount, _blocks);
-        _estimation = new ExpectationMaximization(_rows, _blocks, options with { MaxIterations = ScreeningIterations });
+        var size = Math.Max(LeastSampleSize, (long)RowsPerColumn * rows.ColumnCount * options.ClusterCount);
+        return size < rows.RowCount ? Draw(rows, (int)size, options.Seed) : rows;
     }
 
     /// <summary>Draws the candidates of a start.</summary>
@@ -75,7 +82,7 @@ internal sealed class StartingMixtures
         return _estimation.FromClusters(_kMeans.Clusters, centers, execution);
     }
 
-    private static Matrix Sample(Matrix rows, int sampleSize, int seed)
+    private static Matrix Draw(Matrix rows, int sampleSize, int seed)
     {
         var random = new RandomSequence(seed, RandomPurpose.Clustering, row: -1);
         int[] order = [.. Enumerable.Range(0, rows.RowCount)];

@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace N2D.Numerics;
 
 /// <summary>
@@ -30,7 +32,15 @@ internal static class ParallelRows
             MaxDegreeOfParallelism = execution.ThreadCount,
             CancellationToken = execution.CancellationToken,
         };
-        Parallel.For(0, blockCount, options, RunBlock);
+        try
+        {
+            Parallel.For(0, blockCount, options, RunBlock);
+        }
+        catch (AggregateException failures)
+        {
+            // What went wrong in one block, and not that something did in some.
+            ExceptionDispatchInfo.Throw(failures.InnerExceptions[0]);
+        }
 
         void RunBlock(int block)
         {

@@ -93,9 +93,10 @@ public sealed class GaussianMixtureTests
 
         // Without clusters there is no end to the improvements; with clear ones, rounding alone is left of them after a few iterations, and ends the fit.
         var rows = RandomRows.Uniform(2_000, 2);
-        var estimation = new ExpectationMaximization(rows, ColumnBlocks.Of(rows, Execution.Default), options);
+        var blocks = ColumnBlocks.Of(rows, Execution.Default);
+        var estimation = new ExpectationMaximization(rows, blocks, options);
         var likelihoods = new List<double>();
-        var beginning = new StartingMixtures(rows, options with { CandidateCount = 1 }, Execution.Default).Draw(0, Execution.Default);
+        var beginning = new StartingMixtures(rows, blocks, options with { CandidateCount = 1 }).Draw(0, Execution.Default);
         estimation.Run(beginning, Execution.Default, (_, logLikelihood) => likelihoods.Add(logLikelihood));
         Assert.True(likelihoods.Count > 20);
         Assert.All(likelihoods.Zip(likelihoods.Skip(1)), pair => Assert.InRange(pair.Second, pair.First - 1e-9, double.MaxValue));
@@ -227,15 +228,39 @@ public sealed class GaussianMixtureTests
     }
 
     [Fact]
-    public void Progress_MovesWithinAStart()
+    public void Progress_MovesWithinAStart_OfManyRows()
     {
+        // 200,000 rows: more than a start takes on one thread.
         var reports = new ReportList();
-        var (rows, _) = ThreeGaussians(500);
-        GaussianMixture.Fit(rows, new GaussianMixtureOptions(3) { StartCount = 2 }, new Execution { Progress = reports });
+        var (rows, _) = ThreeGaussians(200_000);
+        GaussianMixture.Fit(rows, new GaussianMixtureOptions(4) { StartCount = 2, MaxIterations = 4 }, new Execution { Progress = reports });
         Assert.Equal(reports.Order(), reports);
         Assert.True(reports.Count(fraction => fraction is > 0 and < 0.25) > 10);
         Assert.Contains(reports, fraction => fraction is > 0.25 and < 0.5);
         Assert.InRange(reports[^1], 0.75, 1);
+    }
+
+    [Fact]
+    public void Progress_CountsStarts_OfFewRows()
+    {
+        var reports = new ReportList();
+        var (rows, _) = ThreeGaussians(500);
+        GaussianMixture.Fit(rows, new GaussianMixtureOptions(3) { StartCount = 5 }, new Execution { Progress = reports, ThreadCount = 3 });
+        Assert.Equal([0.2, 0.4, 0.6, 0.8, 1], reports);
+    }
+
+    [Fact]
+    public void StartsSideBySide_EndAsOneAfterTheOther()
+    {
+        // Few rows, so that each thread takes starts of its own, in which those of up to six Gaussians for three groups end at several optima.
+        var (rows, _) = ThreeGaussians(300);
+        var options = new GaussianMixtureOptions(new ClusterCountRange(1, 6)) { Seed = 3 };
+        var one = GaussianMixture.Fit(rows, options, new Execution { ThreadCount = 1 });
+        var four = GaussianMixture.Fit(rows, options, new Execution { ThreadCount = 4 });
+        Assert.Equal(one.GetClusterCountCurve(), four.GetClusterCountCurve());
+        Assert.Equal(one.GetStarts(), four.GetStarts());
+        Assert.Equal(one.GetWeights(), four.GetWeights());
+        Assert.True(one.GetCovariance(one.ClusterCount - 1).SequenceEqual(four.GetCovariance(one.ClusterCount - 1)));
     }
 
     [Theory]

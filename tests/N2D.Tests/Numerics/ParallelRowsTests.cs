@@ -18,4 +18,19 @@ public sealed class ParallelRowsTests
         });
         Assert.Equal(RowCount, seen);
     }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void WhatGoesWrongInABlock_IsToldAsItIs(int threadCount)
+    {
+        var execution = new Execution { ThreadCount = threadCount };
+        Assert.Equal("row 0", Assert.Throws<InvalidDataException>(() => ParallelRows.For(100, 10, execution, (start, _) =>
+        {
+            if (start == 0)
+            {
+                throw new InvalidDataException("row 0");
+            }
+        })).Message);
+    }
 }
