@@ -38,7 +38,7 @@ internal static class ExpectationStep
             for (var blockStart = start; blockStart < end; blockStart += blockSize)
             {
                 var validCount = Math.Min(end - blockStart, blockSize);
-                sum += RunBlock(rows.Block(blockStart), validCount, mixture, scratch, responsibilities.AsSpan(blockStart), rows.RowCount, fittedCount, execution.CancellationToken);
+                sum += RunBlock(rows.Block(blockStart), validCount, mixture, scratch, responsibilities.AsSpan(blockStart), rows.RowCount, fittedCount, distances.Length > 0, execution.CancellationToken);
                 if (distances.Length > 0)
                 {
                     Distances(scratch.AsSpan((dimension + clusterCount + 2) * blockSize, validCount), distances.AsSpan(blockStart, validCount));
@@ -60,10 +60,14 @@ internal static class ExpectationStep
         Span<float> responsibilities,
         int rowCount,
         int fittedCount,
+        bool isDistanceWanted,
         CancellationToken cancellationToken)
     {
         var (dimension, clusterCount) = (mixture.Dimension, mixture.ClusterCount);
         var size = block.Length / dimension;
+
+        // Of the last block only as many vectors as have rows in them.
+        var used = ColumnBlocks.LaneCount(validCount);
         var centered = scratch.AsSpan(0, dimension * size);
         var logDensities = scratch.AsSpan(dimension * size, clusterCount * size);
         var largest = scratch.AsSpan((dimension + clusterCount) * size, size);
@@ -76,15 +80,15 @@ internal static class ExpectationStep
         {
             // Past a thousand columns a single Gaussian takes a part's time.
             cancellationToken.ThrowIfCancellationRequested();
-            var logDensity = logDensities.Slice(cluster * size, size);
-            Center(block, mixture.Mean(cluster), centered);
+            var logDensity = logDensities.Slice(cluster * size, used);
+            Center(block, mixture.Mean(cluster), centered, used);
             if (mixture.IsAxisAligned)
             {
-                ScaledSquaredNorms(centered, mixture.PrecisionFactors[cluster], logDensity);
+                ScaledSquaredNorms(centered, mixture.PrecisionFactors[cluster], size, logDensity);
             }
             else
             {
-                SquaredNorms(centered, mixture.PrecisionFactors[cluster], dimension, logDensity);
+                SquaredNorms(centered, mixture.PrecisionFactors[cluster], dimension, size, logDensity);
             }
 
             if (!squares.IsEmpty)
@@ -92,26 +96,23 @@ internal static class ExpectationStep
                 logDensity.CopyTo(squares[(cluster * size)..]);
             }
 
-            TensorPrimitives.Min<double>(nearest, logDensity, nearest);
-            TensorPrimitives.Multiply<double>(logDensity, -0.5, logDensity);
-            TensorPrimitives.Add(logDensity, mixture.LogFactors[cluster], logDensity);
-            TensorPrimitives.Max<double>(largest, logDensity, largest);
+            if (isDistanceWanted)
+            {
+                TensorPrimitives.Min<double>(nearest[..used], logDensity, nearest[..used]);
+            }
+
+            Responsibilities.ToLogDensities(logDensity, mixture.LogFactors[cluster], largest);
         }
 
         sums.Clear();
         for (var cluster = 0; cluster < clusterCount; cluster++)
         {
-            var density = logDensities.Slice(cluster * size, size);
-            TensorPrimitives.Subtract<double>(density, largest, density);
-            TensorPrimitives.Exp<double>(density, density);
-            TensorPrimitives.Add<double>(sums, density, sums);
+            Responsibilities.ToDensities(logDensities.Slice(cluster * size, used), largest, sums);
         }
 
         for (var cluster = 0; cluster < clusterCount; cluster++)
         {
-            var density = logDensities.Slice(cluster * size, validCount);
-            TensorPrimitives.Divide<double>(density, sums[..validCount], density);
-            TensorPrimitives.ConvertTruncating<double, float>(density, responsibilities.Slice(cluster * rowCount, validCount));
+            Responsibilities.ToShares(logDensities.Slice(cluster * size, used), sums, responsibilities.Slice(cluster * rowCount, validCount));
         }
 
         if (!squares.IsEmpty)
@@ -119,8 +120,7 @@ internal static class ExpectationStep
             LeftOutDistances.Least(mixture, fittedCount, block, squares, logDensities, nearest[..validCount], size);
         }
 
-        TensorPrimitives.Log<double>(sums, sums);
-        return FixedOrder.Sum<double>(largest[..validCount]) + FixedOrder.Sum<double>(sums[..validCount]);
+        return FixedOrder.Sum<double>(largest[..validCount]) + Responsibilities.SumOfLogarithms(sums[..validCount]);
     }
 
     private static void Distances(Span<double> squares, Span<float> distances)
@@ -131,13 +131,13 @@ internal static class ExpectationStep
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Center(ReadOnlySpan<float> block, ReadOnlySpan<double> mean, Span<double> centered)
+    private static void Center(ReadOnlySpan<float> block, ReadOnlySpan<double> mean, Span<double> centered, int used)
     {
         var size = block.Length / mean.Length;
         for (var column = 0; column < mean.Length; column++)
         {
-            var values = MemoryMarshal.Cast<float, Vector<float>>(block.Slice(column * size, size));
-            var target = MemoryMarshal.Cast<double, Vector<double>>(centered.Slice(column * size, size));
+            var values = MemoryMarshal.Cast<float, Vector<float>>(block.Slice(column * size, used));
+            var target = MemoryMarshal.Cast<double, Vector<double>>(centered.Slice(column * size, used));
             var center = new Vector<double>(mean[column]);
             for (var lane = 0; lane < values.Length; lane++)
             {
@@ -150,14 +150,14 @@ internal static class ExpectationStep
 
     /// <summary>|P y|² of each row y of a block, P diagonal.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ScaledSquaredNorms(ReadOnlySpan<double> centered, double[] factor, Span<double> norms)
+    private static void ScaledSquaredNorms(ReadOnlySpan<double> centered, double[] factor, int size, Span<double> norms)
     {
         norms.Clear();
         var sums = MemoryMarshal.Cast<double, Vector<double>>(norms);
         for (var column = 0; column < factor.Length; column++)
         {
             var scale = new Vector<double>(factor[column]);
-            var values = MemoryMarshal.Cast<double, Vector<double>>(centered.Slice(column * norms.Length, norms.Length));
+            var values = MemoryMarshal.Cast<double, Vector<double>>(centered.Slice(column * size, norms.Length));
             for (var lane = 0; lane < sums.Length; lane++)
             {
                 var scaled = scale * values[lane];
@@ -171,9 +171,8 @@ internal static class ExpectationStep
     /// registers, and each value that is loaded is used more than once.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static unsafe void SquaredNorms(ReadOnlySpan<double> centered, double[] factor, int dimension, Span<double> norms)
+    private static unsafe void SquaredNorms(ReadOnlySpan<double> centered, double[] factor, int dimension, int size, Span<double> norms)
     {
-        var size = norms.Length;
         var stride = dimension + (dimension & 1);
         norms.Clear();
         fixed (double* rows = centered, factors = factor, target = norms)
@@ -182,7 +181,7 @@ internal static class ExpectationStep
             {
                 var upper = factors + (i * stride);
                 var columnCount = Math.Min(i + 2, dimension);
-                for (var lane = 0; lane < size; lane += 4 * Vector<double>.Count)
+                for (var lane = 0; lane < norms.Length; lane += 4 * Vector<double>.Count)
                 {
                     AddTwoRows(upper, upper + stride, columnCount, rows + lane, size, target + lane);
                 }

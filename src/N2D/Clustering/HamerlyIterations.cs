@@ -102,24 +102,16 @@ internal sealed class HamerlyIterations
     /// <returns>The number of rows that changed their cluster.</returns>
     private double AssignBlocks(ColumnBlocks blocks, float[] centers, Execution execution)
     {
-        var (dimension, blockSize) = (blocks.ColumnCount, blocks.BlockSize);
+        var blockSize = blocks.BlockSize;
         return ParallelRows.Sum(_rows.RowCount, _sums.PartRows, execution, (start, end) =>
         {
-            Span<float> distances = stackalloc float[blockSize];
-            Span<float> nearest = stackalloc float[blockSize];
-            Span<int> nearestCenter = stackalloc int[blockSize];
+            Span<int> nearest = stackalloc int[blockSize];
             var changed = 0;
             for (var first = start; first < end; first += blockSize)
             {
-                nearest.Fill(float.PositiveInfinity);
-                nearestCenter.Clear();
-                for (var center = 0; center < _clusterCount; center++)
-                {
-                    SquaredDistances.From(blocks.Block(first), centers.AsSpan(center * dimension, dimension), distances);
-                    SquaredDistances.KeepNearest(distances, center, nearest, nearestCenter);
-                }
-
-                changed += Reassign(first, nearestCenter[..Math.Min(blockSize, end - first)]);
+                var count = Math.Min(blockSize, end - first);
+                SquaredDistances.Nearest(blocks.Block(first), centers, blocks.ColumnCount, nearest[..ColumnBlocks.LaneCount(count)]);
+                changed += Reassign(first, nearest[..count]);
             }
 
             return changed;

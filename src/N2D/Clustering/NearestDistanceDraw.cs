@@ -1,5 +1,5 @@
-using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using N2D.Numerics;
 
 namespace N2D.Clustering;
@@ -28,14 +28,14 @@ internal sealed class NearestDistanceDraw(ColumnBlocks rows, int candidateCount)
         ParallelRows.For(rows.RowCount, rows.BlockSize, execution, (start, end) =>
         {
             Span<float> distances = stackalloc float[rows.BlockSize];
-            var valid = distances[..(end - start)];
+            var measured = distances[..ColumnBlocks.LaneCount(end - start)];
             for (var candidate = 0; candidate < points.Length; candidate++)
             {
-                SquaredDistances.From(rows.Block(start), points[candidate], distances);
-                var target = _candidateDistances[candidate].AsSpan(start, valid.Length);
-                TensorPrimitives.Min(_nearest.AsSpan(start, valid.Length), valid, target);
-                _candidateSums[candidate][start / rows.BlockSize] = Sum(target);
+                SquaredDistances.From(rows.Block(start), points[candidate], measured);
+                KeepNearer(_nearest.AsSpan(start, end - start), measured, _candidateDistances[candidate].AsSpan(start, end - start));
             }
+
+            AddUp(points.Length, start, end - start);
         });
 
         var best = 0;
@@ -107,15 +107,48 @@ internal sealed class NearestDistanceDraw(ColumnBlocks rows, int candidateCount)
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static double Sum(ReadOnlySpan<float> values)
+    private static void KeepNearer(ReadOnlySpan<float> nearest, ReadOnlySpan<float> distances, Span<float> target)
     {
-        // In double: a float32 sum of 256 distances of very different size would bias the draw.
-        var sum = 0.0;
-        foreach (var value in values)
+        var row = 0;
+        for (; row <= target.Length - Vector256<float>.Count; row += Vector256<float>.Count)
         {
-            sum += value;
+            Vector256.MinNative(Vector256.Create(distances[row..]), Vector256.Create(nearest[row..])).CopyTo(target[row..]);
         }
 
-        return sum;
+        for (; row < target.Length; row++)
+        {
+            target[row] = distances[row] < nearest[row] ? distances[row] : nearest[row];
+        }
+    }
+
+    /// <summary>
+    /// Adds up the distances of a block for each candidate; in double, as a float32 sum of 256 distances of very different size would bias the draw. Four candidates side by side: each sum
+    /// waits for its own additions alone.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void AddUp(int candidates, int start, int count)
+    {
+        for (var first = 0; first < candidates; first += 4)
+        {
+            var (second, third, fourth) = (Math.Min(first + 1, candidates - 1), Math.Min(first + 2, candidates - 1), Math.Min(first + 3, candidates - 1));
+            var distances0 = _candidateDistances[first].AsSpan(start, count);
+            var distances1 = _candidateDistances[second].AsSpan(start, count);
+            var distances2 = _candidateDistances[third].AsSpan(start, count);
+            var distances3 = _candidateDistances[fourth].AsSpan(start, count);
+            var (sum0, sum1, sum2, sum3) = (0.0, 0.0, 0.0, 0.0);
+            for (var row = 0; row < count; row++)
+            {
+                sum0 += distances0[row];
+                sum1 += distances1[row];
+                sum2 += distances2[row];
+                sum3 += distances3[row];
+            }
+
+            var block = start / rows.BlockSize;
+            _candidateSums[first][block] = sum0;
+            _candidateSums[second][block] = sum1;
+            _candidateSums[third][block] = sum2;
+            _candidateSums[fourth][block] = sum3;
+        }
     }
 }

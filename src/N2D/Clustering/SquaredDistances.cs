@@ -1,73 +1,101 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using N2D.Numerics;
 
 namespace N2D.Clustering;
 
-/// <summary>Squared Euclidean distances of a block of rows from a centre, a row a SIMD lane.</summary>
+/// <summary>Squared Euclidean distances of a block of rows from centres, a row a SIMD lane.</summary>
+/// <remarks>Rows are taken 32 at once, in four vectors that stay in registers from the first column to the last: additions then need not wait for one another.</remarks>
 internal static class SquaredDistances
 {
+    private const int GroupSize = ColumnBlocks.RowMultiple;
+
     /// <summary>Measures the rows of a block from one point.</summary>
-    /// <param name="block">d columns of as many values as there are distances.</param>
+    /// <param name="block">d columns of as many values as the block has rows.</param>
     /// <param name="center">d values.</param>
-    /// <param name="distances">Takes the squared distance of each row; a multiple of the vector size.</param>
+    /// <param name="distances">Takes the squared distance of each of the first rows; a multiple of <see cref="ColumnBlocks.RowMultiple"/>.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void From(ReadOnlySpan<float> block, ReadOnlySpan<float> center, Span<float> distances)
+    public static unsafe void From(ReadOnlySpan<float> block, ReadOnlySpan<float> center, Span<float> distances)
     {
-        ref var values = ref Unsafe.As<float, Vector<float>>(ref MemoryMarshal.GetReference(block));
-        var sums = MemoryMarshal.Cast<float, Vector<float>>(distances);
-        var lane = 0;
-        for (; lane <= sums.Length - 4; lane += 4)
+        var (dimension, blockSize) = (center.Length, block.Length / center.Length);
+        fixed (float* values = block, coordinates = center, targets = distances)
         {
-            // Four sums stay in registers from the first column to the last.
-            var (sum0, sum1, sum2, sum3) = (Vector<float>.Zero, Vector<float>.Zero, Vector<float>.Zero, Vector<float>.Zero);
-            for (var (column, place) = (0, lane); column < center.Length; column++, place += sums.Length)
+            for (var lane = 0; lane < distances.Length; lane += GroupSize)
             {
-                var coordinate = new Vector<float>(center[column]);
-                ref var rows = ref Unsafe.Add(ref values, place);
-                var difference = rows - coordinate;
-                sum0 = Vector.MultiplyAddEstimate(difference, difference, sum0);
-                difference = Unsafe.Add(ref rows, 1) - coordinate;
-                sum1 = Vector.MultiplyAddEstimate(difference, difference, sum1);
-                difference = Unsafe.Add(ref rows, 2) - coordinate;
-                sum2 = Vector.MultiplyAddEstimate(difference, difference, sum2);
-                difference = Unsafe.Add(ref rows, 3) - coordinate;
-                sum3 = Vector.MultiplyAddEstimate(difference, difference, sum3);
+                Measure(values + lane, blockSize, coordinates, dimension, out var sum0, out var sum1, out var sum2, out var sum3);
+                sum0.Store(targets + lane);
+                sum1.Store(targets + lane + 8);
+                sum2.Store(targets + lane + 16);
+                sum3.Store(targets + lane + 24);
             }
-
-            (sums[lane], sums[lane + 1], sums[lane + 2], sums[lane + 3]) = (sum0, sum1, sum2, sum3);
-        }
-
-        for (; lane < sums.Length; lane++)
-        {
-            var sum = Vector<float>.Zero;
-            for (var column = 0; column < center.Length; column++)
-            {
-                var difference = Unsafe.Add(ref values, (column * sums.Length) + lane) - new Vector<float>(center[column]);
-                sum = Vector.MultiplyAddEstimate(difference, difference, sum);
-            }
-
-            sums[lane] = sum;
         }
     }
 
-    /// <summary>Remembers, for each row of a block, the nearest of the centres that it was measured from.</summary>
-    /// <param name="distances">The squared distance of each row from one more centre.</param>
-    /// <param name="center">The number of that centre.</param>
-    /// <param name="nearest">The smallest squared distance so far, updated.</param>
-    /// <param name="nearestCenter">The number of the nearest centre so far, updated; the first of several equally near.</param>
+    /// <summary>Finds the nearest of some centres for the rows of a block.</summary>
+    /// <param name="block">d columns of as many values as the block has rows.</param>
+    /// <param name="centers">k x d values.</param>
+    /// <param name="dimension">d.</param>
+    /// <param name="nearest">Takes the number of the centre nearest to each of the first rows, the first of several equally near; a multiple of <see cref="ColumnBlocks.RowMultiple"/>.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void KeepNearest(ReadOnlySpan<float> distances, int center, Span<float> nearest, Span<int> nearestCenter)
+    public static unsafe void Nearest(ReadOnlySpan<float> block, ReadOnlySpan<float> centers, int dimension, Span<int> nearest)
     {
-        var candidates = MemoryMarshal.Cast<float, Vector<float>>(distances);
-        var smallest = MemoryMarshal.Cast<float, Vector<float>>(nearest);
-        var numbers = MemoryMarshal.Cast<int, Vector<int>>(nearestCenter);
-        var number = new Vector<int>(center);
-        for (var lane = 0; lane < candidates.Length; lane++)
+        var (centerCount, blockSize) = (centers.Length / dimension, block.Length / dimension);
+        fixed (float* values = block, coordinates = centers)
+        fixed (int* targets = nearest)
         {
-            var nearer = Vector.LessThan(candidates[lane], smallest[lane]);
-            smallest[lane] = Vector.ConditionalSelect(nearer, candidates[lane], smallest[lane]);
-            numbers[lane] = Vector.ConditionalSelect(nearer, number, numbers[lane]);
+            for (var lane = 0; lane < nearest.Length; lane += GroupSize)
+            {
+                var least0 = Vector256.Create(float.PositiveInfinity);
+                var (least1, least2, least3) = (least0, least0, least0);
+                var number0 = Vector256<int>.Zero;
+                var (number1, number2, number3) = (number0, number0, number0);
+                for (var center = 0; center < centerCount; center++)
+                {
+                    Measure(values + lane, blockSize, coordinates + (center * dimension), dimension, out var sum0, out var sum1, out var sum2, out var sum3);
+                    var number = Vector256.Create(center);
+                    number0 = Vector256.ConditionalSelect(Vector256.LessThan(sum0, least0).AsInt32(), number, number0);
+                    number1 = Vector256.ConditionalSelect(Vector256.LessThan(sum1, least1).AsInt32(), number, number1);
+                    number2 = Vector256.ConditionalSelect(Vector256.LessThan(sum2, least2).AsInt32(), number, number2);
+                    number3 = Vector256.ConditionalSelect(Vector256.LessThan(sum3, least3).AsInt32(), number, number3);
+                    least0 = Vector256.MinNative(sum0, least0);
+                    least1 = Vector256.MinNative(sum1, least1);
+                    least2 = Vector256.MinNative(sum2, least2);
+                    least3 = Vector256.MinNative(sum3, least3);
+                }
+
+                number0.Store(targets + lane);
+                number1.Store(targets + lane + 8);
+                number2.Store(targets + lane + 16);
+                number3.Store(targets + lane + 24);
+            }
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe void Measure(
+        float* rows,
+        int blockSize,
+        float* center,
+        int dimension,
+        out Vector256<float> sum0,
+        out Vector256<float> sum1,
+        out Vector256<float> sum2,
+        out Vector256<float> sum3)
+    {
+        var (s0, s1, s2, s3) = (Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero);
+        for (var end = center + dimension; center < end; center++, rows += blockSize)
+        {
+            var coordinate = Vector256.Create(*center);
+            var difference = coordinate - Vector256.Load(rows);
+            s0 = Vector256.FusedMultiplyAdd(difference, difference, s0);
+            difference = coordinate - Vector256.Load(rows + 8);
+            s1 = Vector256.FusedMultiplyAdd(difference, difference, s1);
+            difference = coordinate - Vector256.Load(rows + 16);
+            s2 = Vector256.FusedMultiplyAdd(difference, difference, s2);
+            difference = coordinate - Vector256.Load(rows + 24);
+            s3 = Vector256.FusedMultiplyAdd(difference, difference, s3);
+        }
+
+        (sum0, sum1, sum2, sum3) = (s0, s1, s2, s3);
     }
 }

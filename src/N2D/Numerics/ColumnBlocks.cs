@@ -59,6 +59,10 @@ internal sealed class ColumnBlocks
         return new ColumnBlocks(values, rowCount, columnCount, blockSize);
     }
 
+    /// <summary>How many rows of a block kernels have to look at where so many are valid: whole multiples of <see cref="RowMultiple"/>.</summary>
+    /// <param name="rowCount">Rows of the block that are not filled up.</param>
+    public static int LaneCount(int rowCount) => (rowCount + RowMultiple - 1) / RowMultiple * RowMultiple;
+
     /// <summary>One block: d columns of BlockSize values.</summary>
     /// <param name="firstRow">The first row of the block, a multiple of BlockSize.</param>
     public ReadOnlySpan<float> Block(int firstRow) => _values.AsSpan(firstRow * ColumnCount, BlockSize * ColumnCount);
