@@ -85,10 +85,8 @@ internal sealed class ClusterSums
             }
 
             var (sums, counts) = (_partSums[part]!, _partCounts[part]!);
-            System.Numerics.Tensors.TensorPrimitives.Add(_sums, sums, _sums);
-            System.Numerics.Tensors.TensorPrimitives.Add(_counts, counts, _counts);
-            Array.Clear(sums);
-            Array.Clear(counts);
+            Take<double>(sums, _sums);
+            Take<int>(counts, _counts);
             _isTouched[part] = false;
         }
     }
@@ -103,6 +101,26 @@ internal sealed class ClusterSums
         {
             target[column] = (float)(sums[column] / _counts[cluster]);
         }
+    }
+
+    /// <summary>Adds what a part has to the whole, and leaves nothing in the part.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Take<T>(Span<T> part, Span<T> whole)
+        where T : struct, INumberBase<T>
+    {
+        var parts = MemoryMarshal.Cast<T, Vector<T>>(part);
+        var wholes = MemoryMarshal.Cast<T, Vector<T>>(whole);
+        for (var lane = 0; lane < parts.Length; lane++)
+        {
+            wholes[lane] += parts[lane];
+        }
+
+        for (var place = parts.Length * Vector<T>.Count; place < part.Length; place++)
+        {
+            whole[place] += part[place];
+        }
+
+        part.Clear();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -86,6 +86,7 @@ internal sealed class HamerlyIterations
         return distance * distance;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private float Distance(int row, ReadOnlySpan<float> centers) =>
         FixedOrder.Distance(_rows.Row(row), centers.Slice(_clusters[row] * _rows.ColumnCount, _rows.ColumnCount));
 

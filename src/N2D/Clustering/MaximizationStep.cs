@@ -165,8 +165,12 @@ internal static class MaximizationStep
         }
 
         var shift = sums.First(total);
-        TensorPrimitives.Divide(shift, weight, shift);
-        TensorPrimitives.Add(mixture.Mean(cluster), shift, mixture.Mean(cluster));
+        var mean = mixture.Mean(cluster);
+        for (var column = 0; column < mean.Length; column++)
+        {
+            shift[column] /= weight;
+            mean[column] += shift[column];
+        }
     }
 
     private static void SetCovariance(MixtureParameters mixture, int cluster, WeightedSums sums, double[] total, double regularization)
