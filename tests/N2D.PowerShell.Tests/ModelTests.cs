@@ -28,6 +28,7 @@ public sealed class ModelTests : IDisposable
         var told = Assert.Single(_session.Run("Get-N2DModel \"$folder/*.n2d\""));
         Assert.Equal(("Digits", "Umap", "GaussianMixture", 1797, 64), (told.Properties["Dataset"].Value, told.Properties["Stages"].Value, told.Properties["Method"].Value, told.Properties["RowCount"].Value, told.Properties["ColumnCount"].Value));
         Assert.All(told.Properties, property => Assert.True(property.Value is null or string or ValueType, property.Name));
+        Assert.Equal("8 x 8", told.Properties["ImageShape"].Value.ToString());
         Assert.Equal(told.Properties["Acc"].Value, Assert.Single(_session.Run("$result.Acc")).BaseObject);
 
         var scored = Assert.Single(_session.Run("$model = Import-N2DModel \"$folder/m.n2d\"; $digits | Invoke-N2DModel $model"));

@@ -17,10 +17,12 @@ internal static class ColumnFit
     /// <param name="excluded">Columns to leave out.</param>
     /// <param name="execution">Told what was done with the columns.</param>
     /// <exception cref="N2DException">
-    /// A column to leave out is not there (<c>ExcludedColumnNotFound</c>), or the others are not those of the fit (<c>ColumnMismatch</c>).
+    /// A column to leave out is not there (<c>ExcludedColumnNotFound</c>), the others are not those of the fit (<c>ColumnMismatch</c>), or the rows are images of another shape
+    /// (<c>ImageShapeMismatch</c>).
     /// </exception>
     public static Dataset Apply(Dataset dataset, DataDocument fitted, IReadOnlyList<string> excluded, Execution execution)
     {
+        ThrowIfOtherImages(dataset, fitted);
         var selected = Select(dataset, fitted, excluded, execution);
         if (dataset.Divisor != fitted.Divisor)
         {
@@ -31,6 +33,21 @@ internal static class ColumnFit
         }
 
         return selected;
+    }
+
+    /// <summary>Pixels have no names, so that images of other sides would be taken for the model's by the number of their pixels alone. Rows that nobody said are images may be any.</summary>
+    private static void ThrowIfOtherImages(Dataset dataset, DataDocument fitted)
+    {
+        if (fitted.ImageShape is { } shape && dataset.ImageShape is { } own && own != shape)
+        {
+            throw new N2DException(
+                "ImageShapeMismatch",
+                ErrorKind.InvalidArgument,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The model was fitted to images {shape.Height} pixels high and {shape.Width} wide, and those of '{dataset.Dataset}' are {own.Height} high and {own.Width} wide: bring them to that size, of image files by Import-N2DDataset -ImageSize {shape.Width}, {shape.Height}."),
+                dataset);
+        }
     }
 
     private static Dataset Select(Dataset dataset, DataDocument fitted, IReadOnlyList<string> excluded, Execution execution)

@@ -43,6 +43,9 @@ public sealed class FittedPipeline
     /// <summary>The columns that rows must have.</summary>
     public int ColumnCount => Document.Data.Columns.Length;
 
+    /// <summary>The shape that rows have as images, where those of the fit were images: of another one they are refused.</summary>
+    public ImageShape? ImageShape => Document.Data.ImageShape;
+
     /// <summary>What a file of it tells.</summary>
     internal ModelDocument Document { get; }
 
@@ -117,7 +120,7 @@ public sealed class FittedPipeline
     /// <param name="execution">Threads, progress and cancellation.</param>
     /// <param name="excludedColumns">Columns of the rows to leave out: names, wildcards, or positions from 1, or from the end by -1. Null for none.</param>
     /// <exception cref="N2DException">
-    /// The columns are not those of the fit (<c>ColumnMismatch</c>), a stage cannot place a row, or any that it was not fitted to (<c>NoTransform</c>).
+    /// The columns are not those of the fit (<c>ColumnMismatch</c>), the images of another shape (<c>ImageShapeMismatch</c>), a stage cannot place a row, or any that it was not fitted to (<c>NoTransform</c>).
     /// </exception>
     public Embedding Transform(Dataset dataset, Execution execution, IReadOnlyList<string>? excludedColumns = null)
     {
@@ -131,8 +134,8 @@ public sealed class FittedPipeline
     /// <param name="execution">Threads, progress and cancellation.</param>
     /// <param name="excludedColumns">Columns of the rows to leave out: names, wildcards, or positions from 1, or from the end by -1. Null for none.</param>
     /// <exception cref="N2DException">
-    /// There is no clusterer (<c>NoClusterer</c>), the columns are not those of the fit (<c>ColumnMismatch</c>), a stage cannot place a row, or any that it was not fitted to
-    /// (<c>NoTransform</c>).
+    /// There is no clusterer (<c>NoClusterer</c>), the columns are not those of the fit (<c>ColumnMismatch</c>), the images of another shape (<c>ImageShapeMismatch</c>), a stage cannot
+    /// place a row, or any that it was not fitted to (<c>NoTransform</c>).
     /// </exception>
     public ClusterResult Score(Dataset dataset, Execution execution, IReadOnlyList<string>? excludedColumns = null)
     {

@@ -1,3 +1,5 @@
+using N2D.Data;
+
 namespace N2D.Models;
 
 /// <summary>What a fitted pipeline is, told by its file without reading any array of it. Immutable.</summary>
@@ -27,6 +29,9 @@ public sealed class ModelDescription
 
     /// <summary>The columns that rows must have.</summary>
     public int ColumnCount => _document.Data.Columns.Length;
+
+    /// <summary>The shape that rows have as images, where those of the fit were images: of another one they are refused.</summary>
+    public ImageShape? ImageShape => _document.Data.ImageShape;
 
     /// <summary>The stages that rows go through, such as <c>Autoencoder &gt; Umap</c>; <c>Raw</c> if there are none.</summary>
     public string Stages => _document.Stages.Length == 0 ? "Raw" : string.Join(" > ", _document.Stages.Select(stage => stage.Name));

@@ -56,6 +56,24 @@ public sealed class FittedPipelineTests
     }
 
     [Fact]
+    public void ImagesOfAnotherShape_AreRefused_ThoughTheyHaveAsManyPixels_AndRowsThatAreNoneAreNot()
+    {
+        var pipeline = FittedPipeline.Of(Pipelines.LaidOut(Pipelines.Images()), Execution.Default);
+        var rows = Pipelines.Images().GetRows();
+        var error = Assert.Throws<N2DException>(() => pipeline.Transform(new Dataset("d", rows, imageShape: new ImageShape(2, 8)), Execution.Default));
+        Assert.Equal(("ImageShapeMismatch", ErrorKind.InvalidArgument), (error.Id, error.Kind));
+        Assert.Equal(
+            "The model was fitted to images 4 pixels high and 4 wide, and those of 'd' are 2 high and 8 wide: bring them to that size, of image files by Import-N2DDataset -ImageSize 4, 4.", error.Message);
+        var small = new Dataset("d", RandomRows.Uniform(5, 9), imageShape: new ImageShape(3, 3));
+        Assert.Equal("ImageShapeMismatch", Assert.Throws<N2DException>(() => pipeline.Transform(small, Execution.Default)).Id);
+
+        var expected = pipeline.Transform(Pipelines.Images(), Execution.Default).GetRows();
+        Assert.Equal(expected.Values, pipeline.Transform(new Dataset("d", rows), Execution.Default).GetRows().Values);
+        var ofNoImages = FittedPipeline.Of(Pipelines.LaidOut(new Dataset("rows", rows)), Execution.Default);
+        Assert.Equal(expected.Values, ofNoImages.Transform(new Dataset("d", rows, imageShape: new ImageShape(2, 8)), Execution.Default).GetRows().Values);
+    }
+
+    [Fact]
     public void RowsOfAnotherScale_AreWarnedOf()
     {
         var warnings = new List<string>();

@@ -183,6 +183,7 @@ public sealed class ModelFileTests : IDisposable
         Assert.Equal(ModelDocument.CurrentSoftware, told.SoftwareVersion);
         Assert.Equal((FilePath, new FileInfo(FilePath).Length), (told.Path, told.Length));
         Assert.Equal(["x1", "x2"], told.GetColumnNames().Take(2));
+        Assert.Equal("4 x 4", $"{told.ImageShape}");
         Assert.Equal(result.GetClassMapping()!.OrderBy(pair => pair.Key).Select(pair => result.GetEmbedding().GetLabels()!.ClassNames[pair.Value]), told.GetClassOfCluster());
 
         var error = Assert.Throws<N2DException>(() => FittedPipeline.Load(FilePath));
