@@ -31,6 +31,23 @@ public sealed class UmapMetricTests : IDisposable
         Assert.Contains(_session.Verbose, line => line.Contains($" {(metric == "Minkowski" ? "Euclidean" : metric)} metric", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("Umap -Metric cityblock", "Manhattan")]
+    [InlineData("Umap -Metric L1", "Manhattan")]
+    [InlineData("Umap -Metric sqeuclidean", "SquaredEuclidean")]
+    [InlineData("Isomap -Metric taxicab", "Manhattan")]
+    [InlineData("Tsne -Metric infinity -Iteration 1", "Chebyshev")]
+    public void NamesOfScikitLearnAndUmapLearn_AreKnownToEveryLearner(string learner, string metric)
+    {
+        var own = learner.StartsWith('T') ? "-Perplexity 5" : "-NeighborCount 5";
+        var settings = _session.Run($$"""
+            $rows = 0..29 | ForEach-Object { [pscustomobject]@{ a = $_; b = $_ * $_ % 7; c = $_ % 3 } } | ConvertTo-N2DDataset
+            ($rows | Invoke-N2D{{learner}} -Dimension 2 {{own}}).GetStages()[0].Settings
+            """);
+        Assert.Empty(_session.Errors);
+        Assert.Contains($"Metric={metric}", (string)Assert.Single(settings).BaseObject, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Metric_CompletesByItself()
     {

@@ -39,9 +39,10 @@ public sealed class InvokeN2DIsomapCommand : ManifoldCmdlet
     public int? LandmarkCount { get; set; }
 
     /// <summary>
-    /// <para type="description">The distance between rows.</para>
+    /// <para type="description">The distance between rows; scikit-learn's names, such as cityblock or l2, are known as well.</para>
     /// </summary>
     [Parameter]
+    [TakesMetric]
     public DistanceMetric Metric { get; set; } = Defaults.Metric;
 
     /// <inheritdoc/>

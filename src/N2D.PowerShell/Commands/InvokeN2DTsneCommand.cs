@@ -58,9 +58,10 @@ public sealed class InvokeN2DTsneCommand : ManifoldCmdlet
     public double Angle { get; set; } = Defaults.Angle;
 
     /// <summary>
-    /// <para type="description">The distance between rows.</para>
+    /// <para type="description">The distance between rows; scikit-learn's names, such as cityblock or l2, are known as well.</para>
     /// </summary>
     [Parameter]
+    [TakesMetric]
     public DistanceMetric Metric { get; set; } = Defaults.Metric;
 
     /// <summary>

@@ -52,9 +52,11 @@ public sealed class InvokeN2DUmapCommand : FittingCmdlet
     public float Spread { get; set; } = Defaults.Spread;
 
     /// <summary>
-    /// <para type="description">The distance between rows. Cosine, Correlation and Hellinger refuse rows that they are not defined for.</para>
+    /// <para type="description">The distance between rows. Cosine, Correlation and Hellinger refuse rows that they are not defined for. The names of umap-learn and scikit-learn, such as cityblock
+    /// or l2, are known as well.</para>
     /// </summary>
     [Parameter]
+    [TakesMetric]
     public DistanceMetric Metric { get; set; } = Defaults.Metric;
 
     /// <summary>

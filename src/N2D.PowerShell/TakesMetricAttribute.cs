@@ -1,0 +1,27 @@
+using System.Management.Automation;
+using N2D.Neighbors;
+
+namespace N2D.PowerShell;
+
+/// <summary>Takes the other names that scikit-learn, SciPy and umap-learn have for the metrics; only those of <see cref="DistanceMetric"/> are completed.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class TakesMetricAttribute : ArgumentTransformationAttribute
+{
+    private static readonly Dictionary<string, DistanceMetric> Synonyms = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["l2"] = DistanceMetric.Euclidean,
+        ["sqeuclidean"] = DistanceMetric.SquaredEuclidean,
+        ["cityblock"] = DistanceMetric.Manhattan,
+        ["l1"] = DistanceMetric.Manhattan,
+        ["taxicab"] = DistanceMetric.Manhattan,
+        ["infinity"] = DistanceMetric.Chebyshev,
+        ["linf"] = DistanceMetric.Chebyshev,
+        ["linfinity"] = DistanceMetric.Chebyshev,
+        ["linfty"] = DistanceMetric.Chebyshev,
+        ["p"] = DistanceMetric.Minkowski,
+    };
+
+    /// <inheritdoc/>
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
+        (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) is string name && Synonyms.TryGetValue(name, out var metric) ? metric : inputData;
+}
