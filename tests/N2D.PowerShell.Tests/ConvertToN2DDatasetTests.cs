@@ -49,6 +49,25 @@ public sealed class ConvertToN2DDatasetTests : IDisposable
         Assert.NotEqual(Get(assignments[0], "Cluster"), Get(assignments[59], "Cluster"));
     }
 
+    [Theory]
+    [InlineData("ConvertTo-N2DDataset $rows")]
+    [InlineData("ConvertTo-N2DDataset @{ a = 1 }")]
+    [InlineData("ConvertTo-N2DDataset (Import-N2DDataset Digits)")]
+    public void ObjectsInThePlaceOfNames_AreToldToBePiped(string script)
+    {
+        var error = _session.RunFailing($"$rows = 1..3 | ForEach-Object {{ [pscustomobject]@{{ a = $_; b = 2 }} }}; {script}");
+
+        Assert.Contains("objects come down the pipeline: $objects | ConvertTo-N2DDataset", error.Exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AListByInputObject_IsARowEach()
+    {
+        var dataset = Assert.Single(_session.Run("$rows = 1..3 | ForEach-Object { [pscustomobject]@{ a = $_; b = 2 } }; ConvertTo-N2DDataset a, b -InputObject $rows"));
+
+        Assert.Equal((3, 2), (Get(dataset, "RowCount"), Get(dataset, "Dimension")));
+    }
+
     [Fact]
     public void RowsWithoutIds_HaveNoIdColumn()
     {

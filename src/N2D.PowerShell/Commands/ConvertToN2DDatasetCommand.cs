@@ -26,6 +26,7 @@ public sealed class ConvertToN2DDatasetCommand : N2DCmdlet
     /// <para type="description">The properties that become columns, in this order: names, or wildcards, which do not take those of labels and ids. Default: all others.</para>
     /// </summary>
     [Parameter(Position = 0)]
+    [ObjectsArePiped("ConvertTo-N2DDataset")]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[]? Property { get; set; }
@@ -87,7 +88,14 @@ public sealed class ConvertToN2DDatasetCommand : N2DCmdlet
     }
 
     /// <inheritdoc/>
-    protected override void ProcessObject() => EndingAll(() => _rows.Add(InputObject, Name));
+    protected override void ProcessObject() => EndingAll(() =>
+    {
+        // By -InputObject a list comes as one object: its properties, of which Length is a number, are not what is meant.
+        foreach (var item in InputObject.BaseObject as object[] ?? [InputObject])
+        {
+            _rows.Add(PSObject.AsPSObject(item), Name);
+        }
+    });
 
     /// <inheritdoc/>
     protected override void ProcessEnd() => EndingAll(() =>
