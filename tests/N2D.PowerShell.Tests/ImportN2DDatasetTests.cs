@@ -194,6 +194,30 @@ public sealed class ImportN2DDatasetTests : IDisposable
         Assert.StartsWith("N2D.ImageSizeOutOfRange", _session.RunFailing($"Import-N2DDataset '{folder}' -ImageSize 0").FullyQualifiedErrorId, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void FoldersInAFolderOfImages_AreLeftOut_HoweverItIsGiven_AndFoldersAloneAreRead()
+    {
+        foreach (var path in new[] { "scans/a.pgm", "scans/b.pgm", "scans/inner/c.pgm", "scans/other/d.pgm" })
+        {
+            Directory.CreateDirectory(Path.Combine(_session.TemporaryFolder, Path.GetDirectoryName(path)!));
+            Write(path, [.. "P5 2 1 255\n"u8, 1, 2]);
+        }
+
+        foreach (var script in new[] { "Import-N2DDataset '{0}/scans'", "[System.IO.DirectoryInfo]::new('{0}/scans').GetFileSystemInfos() | Import-N2DDataset", "[System.IO.DirectoryInfo]::new('{0}/scans') | Import-N2DDataset" })
+        {
+            Assert.Equal(2, Get(Assert.Single(Run(script)), "RowCount"));
+            Assert.Empty(_session.Errors);
+            var warning = Assert.Single(_session.Warnings);
+            Assert.StartsWith("2 folders, the first '", warning, StringComparison.Ordinal);
+            Assert.Contains("not looked into", warning, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(2, Get(Assert.Single(Run("[System.IO.DirectoryInfo]::new('{0}/scans').GetDirectories() | Import-N2DDataset")), "RowCount"));
+        Assert.Empty(_session.Warnings);
+        Assert.Equal(4, Get(Assert.Single(Run("[System.IO.Directory]::GetFiles('{0}/scans', '*', 'AllDirectories') | Import-N2DDataset")), "RowCount"));
+        Assert.Empty(_session.Warnings);
+    }
+
     [Theory]
     [InlineData("Import-N2DDataset", "NameOrPathMissing", ErrorCategory.InvalidArgument, "Say what to import: a name (Digits, Pendigits, Mnist, MnistTest, Usps, Fashion, Har) or the path of a file.")]
     [InlineData("Import-N2DDataset Diggits", "DatasetNotFound", ErrorCategory.ObjectNotFound, "There is no data set named 'Diggits'; there are Digits, Pendigits, Mnist, MnistTest, Usps, Fashion, Har. For a file of your own, give -Path.")]

@@ -22,7 +22,7 @@ public sealed class ImportN2DDatasetCommand : N2DCmdlet
     private const string ByPath = "ByPath";
     private const string ByLiteralPath = "ByLiteralPath";
 
-    private readonly List<string> _images = [];
+    private readonly ImagePaths _images = new();
     private DatasetFile? _file;
 
     /// <summary>
@@ -35,7 +35,7 @@ public sealed class ImportN2DDatasetCommand : N2DCmdlet
     public string? Name { get; set; }
 
     /// <summary>
-    /// <para type="description">The files to read, a data set each, but images all one; wildcards are welcome, and a folder of images. With -Name: the folder of that data set, the archive that it
+    /// <para type="description">The files to read, a data set each, but images all one; wildcards are welcome, and a folder of images, whose own folders are not looked into. With -Name: the folder of that data set, the archive that it
     /// is published as, or its files.</para>
     /// </summary>
     [Parameter(ParameterSetName = ByName, Position = 1)]
@@ -166,9 +166,9 @@ public sealed class ImportN2DDatasetCommand : N2DCmdlet
     /// <inheritdoc/>
     protected override void ProcessEnd()
     {
-        if (_images.Count > 0)
+        if (_images.Files(Warn, Report) is { Count: > 0 } files)
         {
-            WriteObject(RunLong("Reading images", 0, execution => Standardizer.Apply(_file!.ReadImages(_images, execution), Standardize, execution)));
+            WriteObject(RunLong("Reading images", 0, execution => Standardizer.Apply(_file!.ReadImages(files, execution), Standardize, execution)));
         }
     }
 
@@ -177,18 +177,13 @@ public sealed class ImportN2DDatasetCommand : N2DCmdlet
         try
         {
             // Images are rows of one data set, however they come: one by one down the pipeline, or as a folder.
-            if (ImageFiles.InFolder(path) is { Count: > 0 } images)
-            {
-                _images.AddRange(images);
-                return;
-            }
-
-            if (file.FormatOf(path) == DatasetFormat.Image)
+            if (Directory.Exists(path) || file.FormatOf(path) == DatasetFormat.Image)
             {
                 _images.Add(path);
                 return;
             }
 
+            _images.AddOther(path);
             WriteObject(RunLong($"Reading {System.IO.Path.GetFileName(path)}", 0, execution => Standardizer.Apply(file.Read(path, execution), Standardize, execution)));
         }
         catch (N2DException error)

@@ -176,6 +176,11 @@ internal sealed class InputFile : IDisposable
         _raw.Dispose();
     }
 
+    /// <summary>The error of a folder where a file is wanted.</summary>
+    /// <param name="path">Full path.</param>
+    public static N2DException FolderGiven(string path) =>
+        new("FolderGiven", ErrorKind.InvalidArgument, $"'{path}' is a folder; give a file in it, such as '{Path.Combine(path, "*.csv")}'.", path);
+
     private static void ThrowIfNoFile(FileLocation location)
     {
         if (location.Archive is not null)
@@ -187,7 +192,7 @@ internal sealed class InputFile : IDisposable
         var path = location.Path;
         if (Directory.Exists(path))
         {
-            throw new N2DException("FolderGiven", ErrorKind.InvalidArgument, $"'{path}' is a folder; give a file in it, such as '{Path.Combine(path, "*.csv")}'.", path);
+            throw FolderGiven(path);
         }
 
         if (!File.Exists(path))
