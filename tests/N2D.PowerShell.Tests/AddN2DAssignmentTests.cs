@@ -111,6 +111,18 @@ public sealed class AddN2DAssignmentTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("1..20", "'1'")]
+    [InlineData("1..20 | ForEach-Object { \"line $_\" }", "'line 1'")]
+    public void NumbersAndTexts_AreRefusedOnce_WithHowToMakeObjectsOfThem(string items, string first)
+    {
+        var error = _session.RunFailing($"{items} | Add-N2DAssignment $result -ByOrder");
+        Assert.StartsWith("N2D.NoProperties", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains(first, error.Exception.Message, StringComparison.Ordinal);
+        var joined = _session.Run($"{items} | ForEach-Object {{ [pscustomobject] @{{ Value = $_ }} }} | Add-N2DAssignment $result -ByOrder");
+        Assert.Equal(["Value", "Cluster", "Probability"], joined[19].Properties.Select(property => property.Name));
+    }
+
     [Fact]
     public void AnEmptyIdOfTheFirstObject_LeavesOutThatObjectAlone()
     {

@@ -81,6 +81,7 @@ public sealed class AddN2DAssignmentCommand : N2DCmdlet
     {
         if (_lookup is null)
         {
+            EndingAll(() => ThrowIfBare(InputObject, _ordered.Count + 1));
             _ordered.Add(InputObject);
             return;
         }
@@ -111,6 +112,19 @@ public sealed class AddN2DAssignmentCommand : N2DCmdlet
         foreach (var error in _leftOut.Rest())
         {
             Report(error);
+        }
+    }
+
+    /// <summary>A number or a text would go on as it is: what is added to it is neither shown nor exported.</summary>
+    private static void ThrowIfBare(PSObject item, int number)
+    {
+        if (item.BaseObject is IConvertible and not DateTime)
+        {
+            throw new N2DException(
+                "NoProperties",
+                ErrorKind.InvalidArgument,
+                $"Object {number} is a {item.BaseObject.GetType().Name}, '{ItemProperties.TextOf(item.BaseObject)}', which properties cannot be added to. Make an object of each: ... | ForEach-Object {{ [pscustomobject] @{{ Value = $_ }} }} | Add-N2DAssignment $result -ByOrder.",
+                item.BaseObject);
         }
     }
 
