@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using N2D.Data;
 using N2D.Models;
 
 namespace N2D.PowerShell;
@@ -7,10 +8,12 @@ namespace N2D.PowerShell;
 public sealed class ModelArgument
 {
     /// <summary>Takes what was given.</summary>
-    /// <param name="given">A model, a path as the user typed it, a file as Export-N2DModel -PassThru and Get-ChildItem put it out; anything else is kept to be refused.</param>
+    /// <param name="given">
+    /// A model, a path as the user typed it, a file as Export-N2DModel -PassThru and Get-ChildItem put it out, the description of one (Get-N2DModel); anything else is kept to be refused.
+    /// </param>
     public ModelArgument(object? given)
     {
-        (Model, Path) = (given as FittedPipeline, given as string ?? (given as FileInfo)?.FullName);
+        (Model, Path) = (given as FittedPipeline, given as string ?? (given as FileInfo)?.FullName ?? (given as ModelDescription)?.Path);
         Refusal = Model is null && Path is null ? RefusalOf(given) : null;
     }
 
@@ -29,8 +32,9 @@ public sealed class ModelArgument
     private static string RefusalOf(object? value) => value switch
     {
         Array models => $"-Model takes one model, and {models.Length} were given. Take one of them, such as $models[0], or apply each: $models | ForEach-Object {{ $data | Invoke-N2DModel $_ }}.",
+        Dataset data => $"-Model takes a model, and '{data.Dataset}' is a data set, which comes down the pipeline: $data | Invoke-N2DModel $model.",
         ClusterResult or Embedding => $"-Model takes a saved model, and '{value}' is none yet: save it (... | Export-N2DModel my.n2d), and give the file's path, or what Import-N2DModel reads of it.",
-        ModelDescription => "-Model takes a model, and this is the description of one (Get-N2DModel): give its Path, or read it by Import-N2DModel.",
+        ModelDescription => "-Model takes a model, and this is the description of one that is in no file: give the model itself, or save it (Export-N2DModel).",
         _ => $"-Model takes a model that Import-N2DModel read, or the path of its file, and was given {value?.GetType().Name ?? "nothing"}.",
     };
 }

@@ -191,15 +191,16 @@ public abstract class N2DCmdlet : PSCmdlet, IDisposable
 
     /// <summary>Ends the pipeline where what came is no data set: of a thousand objects, once.</summary>
     /// <param name="input">What came, as <see cref="TakesAttribute"/> left it.</param>
-    protected void ThrowIfNoDataset(Embedding? input)
+    /// <param name="arguments">What else is typed after the cmdlet's name, where it cannot do without.</param>
+    protected void ThrowIfNoDataset(Embedding? input, string arguments = "")
     {
         if (input is null)
         {
-            var name = MyInvocation.MyCommand.Name;
+            var name = MyInvocation.MyCommand.Name + arguments;
             EndingAll(() => throw new N2DException(
                 "NotADataset",
                 ErrorKind.InvalidArgument,
-                $"{name} takes a data set, or what a stage made of one, and what came is neither. Of a file, or a published set's name, make a data set first: Import-N2DDataset Digits | {name}. Of objects: ... | ConvertTo-N2DDataset | {name}. Of a clustering: $result.GetEmbedding() | {name}. "
+                $"{MyInvocation.MyCommand.Name} takes a data set, or what a stage made of one, and what came is neither. Of a file, or a published set's name, make a data set first: Import-N2DDataset Digits | {name}. Of objects: ... | ConvertTo-N2DDataset | {name}. Of a clustering: $result.GetEmbedding() | {name}. "
                     + StageInput.LeftBehind));
         }
     }

@@ -165,7 +165,8 @@ public sealed class ModelTests : IDisposable
     [InlineData("$model, $model", "-Model takes one model, and 2 were given.")]
     [InlineData("$result", "-Model takes a saved model, and 'Digits: Umap > GaussianMixture, 10 clusters' is none yet: save it")]
     [InlineData("$layout", "-Model takes a saved model, and 'Digits: Umap, 1797 x 2' is none yet")]
-    [InlineData("(Get-N2DModel \"$folder/m.n2d\")", "this is the description of one")]
+    [InlineData("$model.GetDescription()", "this is the description of one that is in no file")]
+    [InlineData("$digits", "'Digits' is a data set, which comes down the pipeline: $data | Invoke-N2DModel $model.")]
     [InlineData("5", "was given Int32")]
     [InlineData("$null", "was given nothing")]
     public void WhatIsNoModel_IsRefused_WithWhatToGive(string model, string reason)
@@ -174,6 +175,37 @@ public sealed class ModelTests : IDisposable
         var error = _session.RunFailing($"$digits | Invoke-N2DModel ({model})");
         Assert.StartsWith("N2D.NotAModel", error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Contains(reason, error.Exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void RowsInThePlaceOfAModel_AndAFileInThatOfRows_AreToldHowToBeGiven()
+    {
+        File.WriteAllText(PathOf("x.csv"), "1,2\n3,4\n");
+        _session.Run("$result | Export-N2DModel \"$folder/m.n2d\"; $model = Import-N2DModel \"$folder/m.n2d\"");
+        foreach (var (script, id, advice) in new[]
+        {
+            ("Invoke-N2DModel $model \"$folder/x.csv\"", "N2D.NotADataset", "Import-N2DDataset Digits | Invoke-N2DModel $model."),
+            ("$model | Invoke-N2DModel $model", "N2D.NotADataset", "ConvertTo-N2DDataset | Invoke-N2DModel $model."),
+            ("$model | Invoke-N2DModel \"$folder/x.csv\"", "N2D.NotAModel", $"Import-N2DDataset {PathOf("x.csv")} | Invoke-N2DModel $model."),
+        })
+        {
+            var error = _session.RunFailing(script);
+            Assert.StartsWith(id, error.FullyQualifiedErrorId, StringComparison.Ordinal);
+            Assert.Contains(advice, error.Exception.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(10, Assert.Single(_session.Run("Invoke-N2DModel $model $digits")).Properties["ClusterCount"].Value);
+    }
+
+    [Fact]
+    public void WhatGetN2DModelTells_StandsForItsFile()
+    {
+        _session.Run("$result | Export-N2DModel \"$folder/a[1].n2d\"; $layout | Export-N2DModel \"$folder/b.n2d\"");
+        var models = _session.Run("Get-N2DModel \"$folder/*.n2d\" | Import-N2DModel; Import-N2DModel (Get-N2DModel \"$folder/*.n2d\"); Get-N2DModel \"$folder/b.n2d\" | Get-N2DModel");
+        Assert.Empty(_session.Errors);
+        Assert.Equal(["GaussianMixture", null, "GaussianMixture", null, null], models.Select(model => model.Properties["Method"].Value));
+        Assert.Equal(10, Assert.Single(_session.Run("$digits | Invoke-N2DModel (Get-N2DModel \"$folder/a*.n2d\")")).Properties["ClusterCount"].Value);
+        Assert.Equal(2, Assert.Single(_session.Run("Get-N2DModel \"$folder/b.n2d\" | ForEach-Object { $digits | Invoke-N2DModel $_ -EmbeddingOnly }")).Properties["Dimension"].Value);
     }
 
     [Fact]

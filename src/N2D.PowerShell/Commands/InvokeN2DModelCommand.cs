@@ -13,12 +13,13 @@ namespace N2D.PowerShell.Commands;
 [OutputType(typeof(ClusterResult), typeof(Embedding))]
 public sealed class InvokeN2DModelCommand : N2DCmdlet
 {
+    private const string Arguments = " $model";
     private const string ScoredType = "N2D.Models.ClusterResult#Scored";
 
     private FittedPipeline? _model;
 
     /// <summary>
-    /// <para type="description">The model, as Import-N2DModel reads it, or the path of its file.</para>
+    /// <para type="description">The model, as Import-N2DModel reads it, the path of its file, or what Get-N2DModel tells of that.</para>
     /// </summary>
     [Parameter(Mandatory = true, Position = 0)]
     [TakesModel]
@@ -29,7 +30,7 @@ public sealed class InvokeN2DModelCommand : N2DCmdlet
     /// <para type="description">The rows, as Import-N2DDataset reads them, with the columns that the model was fitted to. Their order does not matter where they have
     /// names.</para>
     /// </summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
     [Takes(typeof(Embedding))]
     [AllowNull]
     public Embedding InputObject { get; set; } = null!;
@@ -63,14 +64,18 @@ public sealed class InvokeN2DModelCommand : N2DCmdlet
             throw new N2DException("NotAModel", ErrorKind.InvalidArgument, reason, Model);
         }
 
-        _model = Model.Model
-            ?? RunLong($"Reading {Path.GetFileName(Model.Path)}", ThreadCount, execution => FittedPipeline.Load(ResolveFilePath(Model.Path!), execution));
+        if (IsBound(nameof(InputObject)))
+        {
+            ThrowIfNoDataset(InputObject, Arguments);
+        }
+
+        _model = Model.Model ?? RunLong($"Reading {Path.GetFileName(Model.Path)}", ThreadCount, execution => Load(Model.Path!, execution));
     }
 
     /// <inheritdoc/>
     protected override void ProcessObject()
     {
-        ThrowIfNoDataset(InputObject);
+        ThrowIfNoDataset(InputObject, Arguments);
         var dataset = InputObject as Dataset ?? throw new N2DException(
             "RawRowsNeeded",
             ErrorKind.InvalidArgument,
@@ -86,5 +91,18 @@ public sealed class InvokeN2DModelCommand : N2DCmdlet
         }
 
         WriteObject(applied);
+    }
+
+    private FittedPipeline Load(string path, Execution execution)
+    {
+        try
+        {
+            return FittedPipeline.Load(ResolveFilePath(path), execution);
+        }
+        catch (N2DException error) when (error.Id == "CorruptSafetensors" && !Path.GetExtension(path).Equals(".n2d", StringComparison.OrdinalIgnoreCase))
+        {
+            // Who gives rows first means them.
+            throw new N2DException("NotAModel", error.Kind, $"{error.Message} If it holds rows, it is the model that comes first: Import-N2DDataset {path} | Invoke-N2DModel{Arguments}.", error.Target, error);
+        }
     }
 }

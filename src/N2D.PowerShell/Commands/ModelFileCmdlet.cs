@@ -9,9 +9,10 @@ public abstract class ModelFileCmdlet : N2DCmdlet
     private const string ByLiteralPath = "ByLiteralPath";
 
     /// <summary>
-    /// <para type="description">The model files; wildcards are welcome.</para>
+    /// <para type="description">The model files, or what Get-N2DModel tells of them; wildcards are welcome.</para>
     /// </summary>
     [Parameter(ParameterSetName = ByPath, Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [TakesModelFiles]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[]? Path { get; set; }
