@@ -70,8 +70,11 @@ internal sealed class Recipes
     /// <summary>A folder that the codes of each run are kept in, and the labels beside them, for the peers' script; null to keep none.</summary>
     public string? CodeFolder { get; init; }
 
+    /// <summary>Runs what is not there yet, and sums all up.</summary>
+    /// <returns>0, or 1 where a run failed.</returns>
     public int Run()
     {
+        var failed = 0;
         if (!File.Exists(ResultPath))
         {
             File.WriteAllText(ResultPath, "Dataset,Recipe,Seed,Acc,Nmi,Ari,Error,Silhouette,LogLikelihood,BestStartCount,OptimumGap,KMeansAcc,CodesAcc,OtherAcc,TrainingSeconds,ManifoldSeconds,ClusterSeconds,Device\n");
@@ -89,7 +92,7 @@ internal sealed class Recipes
         var workers = Enumerable.Range(0, Parallelism).Select(_ => Task.Factory.StartNew(Work, TaskCreationOptions.LongRunning)).ToArray();
         Task.WaitAll(workers);
         Summarize();
-        return 0;
+        return failed == 0 ? 0 : 1;
 
         void Work()
         {
@@ -106,6 +109,7 @@ internal sealed class Recipes
                 }
                 catch (Exception error)
                 {
+                    Interlocked.Increment(ref failed);
                     Console.WriteLine($"{Key(run.Data, run.Recipe, run.Seed)} failed: {error.Message}");
                 }
             }
