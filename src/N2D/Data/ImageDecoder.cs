@@ -6,30 +6,29 @@ namespace N2D.Data;
 /// <summary>Decodes an image file of any of the formats, whole: a part of a picture is another one. How large it is, its header tells before memory is taken for its pixels.</summary>
 internal static class ImageDecoder
 {
-    /// <summary>The most pixels of one image, 67 million; 256 MiB decoded. Each thread holds one at a time.</summary>
+    /// <summary>The most pixels of one image, 67 million; 256 MiB decoded, of 16 bits a colour 512. Each thread holds one at a time.</summary>
     public const int LargestPixelCount = 1 << 26;
 
-    // No format needs more for as many pixels, unless they were written to take more.
+    // No format of 8 bits needs more for as many pixels, unless they were written to take more.
     private const int LargestContent = 1 << 28;
     private const int HeadLength = 256;
 
-    // Signature, length and name of the header, width and height come before it (PNG, third edition, 11.2.1).
-    private const int PlaceOfPngDepth = 24;
-
     private delegate TResult GreyMapUse<TResult>(InputFile file, ReadOnlySpan<byte> bytes);
+
+    private delegate TResult PictureUse<TResult>(InputFile file, SKCodec codec, ReadOnlySpan<byte> bytes);
 
     /// <summary>The shape of an image as it is looked at, from its header.</summary>
     /// <param name="file">The file.</param>
     /// <exception cref="N2DException">As of <see cref="Decode"/>, but for pixels that are damaged.</exception>
-    public static ImageShape ShapeOf(InputFile file) => Open(file, GreyMap.ShapeOf, (_, codec) => IsOnItsSide(codec.EncodedOrigin)
+    public static ImageShape ShapeOf(InputFile file) => Open(file, GreyMap.ShapeOf, (_, codec, _) => IsOnItsSide(codec.EncodedOrigin)
         ? new ImageShape(codec.Info.Width, codec.Info.Height)
         : new ImageShape(codec.Info.Height, codec.Info.Width));
 
     /// <summary>Decodes an image.</summary>
     /// <param name="file">The file.</param>
-    /// <returns>Red, green, blue and opacity, a byte each, the first three times the last; turned as the camera was held.</returns>
+    /// <returns>Red, green, blue and opacity, a byte each, or 16 bits where the file has more than 8; the first three times the last; turned as the camera was held.</returns>
     /// <exception cref="N2DException">
-    /// It is no image (<c>NotAnImage</c>), damaged (<c>ImageDamaged</c>), has more than 8 bits a colour (<c>ImageTooDeep</c>), or more pixels than are read or find room (<c>ImageTooLarge</c>).
+    /// It is no image (<c>NotAnImage</c>), damaged (<c>ImageDamaged</c>), or has more pixels than are read or find room (<c>ImageTooLarge</c>).
     /// </exception>
     public static SKBitmap Decode(InputFile file) => Open(file, GreyMap.Decode, DecodePixels);
 
@@ -41,11 +40,12 @@ internal static class ImageDecoder
     /// <param name="file">The file, for errors.</param>
     /// <param name="width">Pixels.</param>
     /// <param name="height">Pixels.</param>
+    /// <param name="isDeep">Whether a colour has 16 bits, and not 8.</param>
     /// <exception cref="N2DException">There is no room for it (<c>ImageTooLarge</c>).</exception>
-    public static SKBitmap NewBitmap(InputFile file, int width, int height)
+    public static SKBitmap NewBitmap(InputFile file, int width, int height, bool isDeep)
     {
         var bitmap = new SKBitmap();
-        if (bitmap.TryAllocPixels(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Premul)))
+        if (bitmap.TryAllocPixels(new SKImageInfo(width, height, isDeep ? SKColorType.Rgba16161616 : SKColorType.Rgba8888, SKAlphaType.Premul)))
         {
             return bitmap;
         }
@@ -67,7 +67,15 @@ internal static class ImageDecoder
         }
     }
 
-    private static unsafe TResult Open<TResult>(InputFile file, GreyMapUse<TResult> useGreyMap, Func<InputFile, SKCodec, TResult> use)
+    /// <summary>The error of an image that is not whole.</summary>
+    /// <param name="file">The file.</param>
+    public static N2DException Damaged(InputFile file) => file.Invalid("ImageDamaged", $" is damaged or cut short: copy or write it again.");
+
+    /// <summary>Whether a bitmap has 16 bits a colour.</summary>
+    /// <param name="bitmap">A bitmap of <see cref="NewBitmap"/>.</param>
+    public static bool IsDeep(SKBitmap bitmap) => bitmap.ColorType == SKColorType.Rgba16161616;
+
+    private static unsafe TResult Open<TResult>(InputFile file, GreyMapUse<TResult> useGreyMap, PictureUse<TResult> use)
     {
         using var content = ReadContent(file);
         var bytes = content.GetBuffer().AsSpan(0, (int)content.Length);
@@ -76,18 +84,12 @@ internal static class ImageDecoder
             return useGreyMap(file, bytes);
         }
 
-        // The codec knows only 8 bits and half-precision floats: neither holds 16 bits.
-        if (IsPng(bytes) && bytes.Length > PlaceOfPngDepth && bytes[PlaceOfPngDepth] > 8)
-        {
-            throw file.Invalid("ImageTooDeep", $" is a PNG image of {bytes[PlaceOfPngDepth]} bits a colour, of which only 8 could be read: write it with 8 bits, or give its values as a NumPy array (.npy).");
-        }
-
         fixed (byte* start = bytes)
         {
             using var data = SKData.Create((nint)start, bytes.Length);
             using var codec = SKCodec.Create(data) ?? throw file.Invalid("NotAnImage", $" is no image that can be read: PNG, JPEG, WebP, GIF and binary PGM are.");
             ThrowIfTooLarge(file, codec.Info.Width, codec.Info.Height);
-            return use(file, codec);
+            return use(file, codec, bytes);
         }
     }
 
@@ -116,14 +118,19 @@ internal static class ImageDecoder
         return content;
     }
 
-    private static SKBitmap DecodePixels(InputFile file, SKCodec codec)
+    private static SKBitmap DecodePixels(InputFile file, SKCodec codec, ReadOnlySpan<byte> bytes)
     {
-        var bitmap = NewBitmap(file, codec.Info.Width, codec.Info.Height);
+        var isDeep = DeepPng.IsDeep(bytes);
+        var bitmap = NewBitmap(file, codec.Info.Width, codec.Info.Height, isDeep);
         try
         {
-            if (codec.GetPixels(bitmap.Info, bitmap.GetPixels()) != SKCodecResult.Success)
+            if (isDeep)
             {
-                throw file.Invalid("ImageDamaged", $" is damaged or cut short: copy or write it again.");
+                DeepPng.Decode(file, bytes, bitmap);
+            }
+            else if (codec.GetPixels(bitmap.Info, bitmap.GetPixels()) != SKCodecResult.Success)
+            {
+                throw Damaged(file);
             }
 
             if (codec.EncodedOrigin is SKEncodedOrigin.TopLeft)
@@ -131,7 +138,7 @@ internal static class ImageDecoder
                 return bitmap;
             }
 
-            var turned = Turn(file, bitmap, codec.EncodedOrigin);
+            var turned = isDeep ? Turn<ulong>(file, bitmap, codec.EncodedOrigin) : Turn<uint>(file, bitmap, codec.EncodedOrigin);
             bitmap.Dispose();
             return turned;
         }
@@ -143,15 +150,16 @@ internal static class ImageDecoder
     }
 
     /// <summary>Turns a picture as the camera was held: an origin is where the first row and the first column are seen (Exif 2.32, 4.6.4, tag 274).</summary>
-    private static SKBitmap Turn(InputFile file, SKBitmap bitmap, SKEncodedOrigin origin)
+    private static SKBitmap Turn<TPixel>(InputFile file, SKBitmap bitmap, SKEncodedOrigin origin)
+        where TPixel : unmanaged
     {
         var (width, height) = (bitmap.Width, bitmap.Height);
         var isOnItsSide = IsOnItsSide(origin);
         var fromRight = origin is SKEncodedOrigin.TopRight or SKEncodedOrigin.BottomRight or SKEncodedOrigin.RightBottom or SKEncodedOrigin.LeftBottom;
         var fromBottom = origin is SKEncodedOrigin.BottomLeft or SKEncodedOrigin.BottomRight or SKEncodedOrigin.RightBottom or SKEncodedOrigin.RightTop;
-        var turned = isOnItsSide ? NewBitmap(file, height, width) : NewBitmap(file, width, height);
-        var source = MemoryMarshal.Cast<byte, uint>(bitmap.GetPixelSpan());
-        var target = MemoryMarshal.Cast<byte, uint>(turned.GetPixelSpan());
+        var turned = isOnItsSide ? NewBitmap(file, height, width, IsDeep(bitmap)) : NewBitmap(file, width, height, IsDeep(bitmap));
+        var source = MemoryMarshal.Cast<byte, TPixel>(bitmap.GetPixelSpan());
+        var target = MemoryMarshal.Cast<byte, TPixel>(turned.GetPixelSpan());
         var place = 0;
         for (var y = 0; y < turned.Height; y++)
         {

@@ -1,12 +1,13 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using N2D.Numerics;
 using SkiaSharp;
 
 namespace N2D.Data;
 
 /// <summary>
-/// Reads image files as one data set, a row each: PNG, JPEG, WebP, GIF (its first frame) and binary PGM, of up to 8 bits a colour and 2^26 pixels. Values are 0 (black) to 1; what is transparent lies
-/// on white. Pictures are turned as the camera was held (EXIF); colour profiles are not looked at.
+/// Reads image files as one data set, a row each: PNG, JPEG, WebP, GIF (its first frame) and binary PGM, of up to 2^26 pixels. Values are 0 (black) to 1, white or the largest value that a file says it may hold; PNG and
+/// PGM may have 16 bits a colour. What is transparent lies on white. Pictures are turned as the camera was held (EXIF); colour profiles are not looked at.
 /// </summary>
 public sealed record ImageFiles
 {
@@ -49,7 +50,7 @@ public sealed record ImageFiles
     /// The rows, named after the folder of the first, with the names of the files as ids: called Name, as a file's own property; where a name is there twice, the full paths, called FullName.
     /// </returns>
     /// <exception cref="N2DException">
-    /// A file cannot be read, is no image (<c>NotAnImage</c>), damaged (<c>ImageDamaged</c>), too large (<c>ImageTooLarge</c>), of more than 8 bits a colour (<c>ImageTooDeep</c>) or of another
+    /// A file cannot be read, is no image (<c>NotAnImage</c>), damaged (<c>ImageDamaged</c>), too large (<c>ImageTooLarge</c>) or of another
     /// size than the first (<c>ImageSizesDiffer</c>), or all take more memory than there is. Of several such files, the first is told of.
     /// </exception>
     public Dataset Read(IReadOnlyList<string> paths, Execution? execution = null)
@@ -103,7 +104,9 @@ public sealed record ImageFiles
         string[] names = [.. paths.Select(path => Path.GetFileName(path))];
         var areUnique = names.Distinct(StringComparer.Ordinal).Count() == names.Length;
         execution.Explain?.Invoke(string.Create(
-            CultureInfo.InvariantCulture, $"'{folder}': {Quantity.Of(paths.Count, "image")} of {shape.Height} x {shape.Width} pixels, {(InColor ? "red, green and blue" : "grey")}, scaled from 0..255 to 0..1."));
+            CultureInfo.InvariantCulture, $"'{folder}': {Quantity.Of(paths.Count, "image")} of {shape.Height} x {shape.Width} pixels, {(InColor ? "red, green and blue" : "grey")}, scaled from black to white to 0..1."));
+
+        // Of 16 bits as well: a model of such images takes others for what they are, of one scale.
         var dataset = new Dataset(Path.GetFileName(folder) is { Length: > 0 } name ? name : "Images", Matrix.Own(values, columnCount), imageShape: InColor ? null : shape, source: folder) { Divisor = byte.MaxValue };
         return dataset.WithIds(areUnique ? names : paths, areUnique ? "Name" : "FullName", execution);
     }
@@ -121,14 +124,46 @@ public sealed record ImageFiles
 
         if ((bitmap.Height, bitmap.Width) == (shape.Height, shape.Width))
         {
-            WriteValues(bitmap.GetPixelSpan(), values);
+            WriteValues(bitmap, values);
             return true;
         }
 
         using var resized = bitmap.Resize(bitmap.Info.WithSize(shape.Width, shape.Height), new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear))
             ?? throw file.Invalid("ImageTooLarge", $" cannot be brought to {shape.Width} x {shape.Height} pixels: there is no memory left. Read the images with fewer threads.");
-        WriteValues(resized.GetPixelSpan(), values);
+        WriteValues(resized, values);
         return true;
+    }
+
+    private void WriteValues(SKBitmap bitmap, Span<float> values)
+    {
+        if (ImageDecoder.IsDeep(bitmap))
+        {
+            WriteDeepValues(MemoryMarshal.Cast<byte, ushort>(bitmap.GetPixelSpan()), values);
+        }
+        else
+        {
+            WriteValues(bitmap.GetPixelSpan(), values);
+        }
+    }
+
+    /// <summary>As the other, of 16 bits.</summary>
+    private void WriteDeepValues(ReadOnlySpan<ushort> pixels, Span<float> values)
+    {
+        const double White = ushort.MaxValue;
+        for (var (pixel, place) = (0, 0); pixel < pixels.Length; pixel += 4)
+        {
+            var ground = ushort.MaxValue - pixels[pixel + 3];
+            var (red, green, blue) = (pixels[pixel] + ground, pixels[pixel + 1] + ground, pixels[pixel + 2] + ground);
+            if (InColor)
+            {
+                (values[place], values[place + 1], values[place + 2]) = ((float)(red / White), (float)(green / White), (float)(blue / White));
+                place += 3;
+            }
+            else
+            {
+                values[place++] = (float)(((299 * red) + (587 * green) + (114 * blue)) / (1000 * White));
+            }
+        }
     }
 
     /// <summary>Red, green, blue and opacity of each pixel, the first three times the last, become columns.</summary>

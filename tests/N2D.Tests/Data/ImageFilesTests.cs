@@ -81,7 +81,6 @@ public sealed class ImageFilesTests : IDisposable
         Assert.StartsWith("'cut.png' is damaged", Refused("ImageDamaged", () => new ImageFiles().Read([_files.Bytes("cut.png", whole[..^200])])), StringComparison.Ordinal);
         Assert.StartsWith("'x.txt' is no image", Refused("NotAnImage", () => new ImageFiles().Read([_files.Text("x.txt", "1,2")])), StringComparison.Ordinal);
         Refused("ImageDamaged", () => new ImageFiles().Read([_files.Bytes("cut.pgm", [.. "P5 3 3 255\n"u8, 1])]));
-        Refused("ImageTooDeep", () => new ImageFiles().Read([_files.Bytes("deep.pgm", [.. "P5 1 1 65535\n"u8, 1, 1])]));
         Refused("ImageSizeOutOfRange", () => new ImageFiles { Size = new ImageShape(0, 3) }.Read([]));
         Refused("OptionOfOtherFormat", () => new DatasetFile { Text = new() { LabelColumn = "y" } }.Read(Picture("y.png", 1, 1, [SKColors.Red])));
         Refused("OptionOfOtherFormat", () => new DatasetFile { Images = new() { InColor = true } }.Read(_files.Text("x.csv", "1,2")));
@@ -98,15 +97,6 @@ public sealed class ImageFilesTests : IDisposable
 
         Assert.StartsWith("'large.png' has 23000 x 23000 pixels", Refused("ImageTooLarge", () => images.Read([_files.Bytes("large.png", png)])), StringComparison.Ordinal);
         Assert.StartsWith("'large.pgm' has 25000 x 24000 pixels", Refused("ImageTooLarge", () => images.Read([_files.Bytes("large.pgm", [.. "P5 25000 24000 255\n"u8, 1])])), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void DeepColours_AreRefused_RatherThanCut()
-    {
-        var png = File.ReadAllBytes(Picture("x.png", 1, 1, [SKColors.Red]));
-        png[24] = 16;
-
-        Assert.StartsWith("'deep.png' is a PNG image of 16 bits a colour", Refused("ImageTooDeep", () => new ImageFiles().Read([_files.Bytes("deep.png", png)])), StringComparison.Ordinal);
     }
 
     /// <summary>The corners of a picture, from left to right and top to bottom: they lie in the file as 0, 1, 2, 3.</summary>
