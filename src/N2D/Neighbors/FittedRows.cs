@@ -12,6 +12,9 @@ internal sealed class FittedRows
     /// <summary>Neighbours of a row that a graph to walk along is made of at least: of fewer it falls into pieces.</summary>
     private const int FewestNeighbors = 15;
 
+    /// <summary>How long one who waits for another's index sleeps before a look at the cancellation.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
+
     private readonly Lock _lock = new();
     private readonly RowDistance _distance;
     private readonly int _neighborCount;
@@ -67,9 +70,24 @@ internal sealed class FittedRows
 
     private NeighborIndex Index(Execution execution)
     {
-        lock (_lock)
+        if (Volatile.Read(ref _index) is { } ready)
+        {
+            return ready;
+        }
+
+        // To build takes minutes where there are millions of rows, and Ctrl+C is for those who wait as well.
+        while (!_lock.TryEnter(Patience))
+        {
+            execution.CancellationToken.ThrowIfCancellationRequested();
+        }
+
+        try
         {
             return _index ??= NeighborIndex.Build(Rows, _distance, _neighborCount, execution, _exactLimit);
+        }
+        finally
+        {
+            _lock.Exit();
         }
     }
 }
