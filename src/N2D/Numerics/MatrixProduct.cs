@@ -25,6 +25,9 @@ internal static unsafe class MatrixProduct
     /// <summary>Tiles of a piece where the left factor is gathered: half of a second-level cache.</summary>
     private const int MostGatheredTiles = 64;
 
+    /// <summary>Tiles of a piece where it is not: 4096 rows, so that the sums that stay with a thread take 1.5 MiB at most, however large a batch is.</summary>
+    private const int MostTiles = 1024;
+
     private const int PiecesAThread = 8;
 
     /// <summary>Below so many multiply-adds, a thread costs more to start than it saves.</summary>
@@ -60,7 +63,7 @@ internal static unsafe class MatrixProduct
         var tileCount = CeilingOf(left.RowCount, ProductTile.Rows);
         var stripsAPiece = isGathered ? Math.Min(MostGatheredStrips, stripCount) : Math.Clamp(stripCount / wanted, 1, MostStrips);
         var across = CeilingOf(stripCount, stripsAPiece);
-        var tilesAPiece = CeilingOf(tileCount, Math.Max(isGathered ? CeilingOf(tileCount, MostGatheredTiles) : 1, Math.Min(CeilingOf(wanted, across), tileCount)));
+        var tilesAPiece = CeilingOf(tileCount, Math.Max(CeilingOf(tileCount, isGathered ? MostGatheredTiles : MostTiles), Math.Min(CeilingOf(wanted, across), tileCount)));
         var down = CeilingOf(tileCount, tilesAPiece);
         var rowsAPiece = tilesAPiece * ProductTile.Rows;
         ParallelRows.For(across * down, wanted == 1 ? int.MaxValue : 1, execution, (start, end) =>

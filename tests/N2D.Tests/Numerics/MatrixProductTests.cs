@@ -4,7 +4,7 @@ namespace N2D.Tests.Numerics;
 
 public sealed unsafe class MatrixProductTests
 {
-    // One value, one row, one column, less than a tile, whole tiles, odd rests, and terms for one block and for several.
+    // One value, one row, one column, less than a tile, whole tiles, odd rests, terms for one block and for several, and more rows than a piece of the work has.
     public static TheoryData<int, int, int> Shapes => new()
     {
         { 1, 1, 1 },
@@ -15,6 +15,7 @@ public sealed unsafe class MatrixProductTests
         { 61, 257, 101 },
         { 130, 1030, 75 },
         { 300, 40, 500 },
+        { 4101, 260, 26 },
     };
 
     [Theory]
