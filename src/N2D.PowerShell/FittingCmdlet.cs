@@ -4,18 +4,10 @@ using N2D.Models;
 namespace N2D.PowerShell;
 
 /// <summary>What the cmdlets share that fit a stage or a clusterer to each embedding that comes down the pipeline.</summary>
-public abstract class FittingCmdlet : N2DCmdlet
+public abstract class FittingCmdlet : RowsCmdlet
 {
     private FittingChain? _chain;
     private int? _seed;
-
-    /// <summary>
-    /// <para type="description">The embedding to fit to: a data set, or what another stage made of one.</para>
-    /// </summary>
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
-    [Takes(typeof(Embedding))]
-    [AllowNull]
-    public Embedding InputObject { get; set; } = null!;
 
     /// <summary>
     /// <para type="description">The seed of everything random here. Default: the seed of the stage before, else 0.
@@ -30,22 +22,9 @@ public abstract class FittingCmdlet : N2DCmdlet
         set => _seed = value;
     }
 
-    /// <summary>
-    /// <para type="description">The number of threads. Default: all processors.</para>
-    /// </summary>
-    [Parameter]
-    [Alias("n_jobs")]
-    [ValidateRange(1, 1024)]
-    public int ThreadCount { get; set; } = Environment.ProcessorCount;
-
     /// <inheritdoc/>
     protected sealed override void BeginProcessing()
     {
-        if (IsBound(nameof(InputObject)))
-        {
-            ThrowIfNoDataset(InputObject);
-        }
-
         base.BeginProcessing();
         _chain = FittingChain.OfThisThread;
         _chain.Add(this);
@@ -58,13 +37,12 @@ public abstract class FittingCmdlet : N2DCmdlet
     /// <param name="input">The embedding, or the one that it will be made of; only its rows' number and labels may count.</param>
     protected abstract void CheckInput(Embedding input);
 
-    /// <summary>Fits to <see cref="InputObject"/> and puts out what came of it.</summary>
+    /// <summary>Fits to <see cref="RowsCmdlet.InputObject"/> and puts out what came of it.</summary>
     protected abstract void Fit();
 
     /// <inheritdoc/>
-    protected sealed override void ProcessObject()
+    protected sealed override void ProcessRows()
     {
-        ThrowIfNoDataset(InputObject);
         WarnIfAllRowsAreAlike();
         CheckInput(InputObject);
         foreach (var next in _chain!.After(this))

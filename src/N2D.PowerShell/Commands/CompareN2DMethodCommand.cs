@@ -19,18 +19,10 @@ namespace N2D.PowerShell.Commands;
 /// </summary>
 [Cmdlet(VerbsData.Compare, "N2DMethod")]
 [OutputType(typeof(MethodScore))]
-public sealed class CompareN2DMethodCommand : N2DCmdlet
+public sealed class CompareN2DMethodCommand : RowsCmdlet
 {
     // As of the cmdlets that fit the parts.
     private static readonly int DefaultDimension = new UmapOptions().Dimension;
-
-    /// <summary>
-    /// <para type="description">The data set.</para>
-    /// </summary>
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
-    [Takes(typeof(Embedding))]
-    [AllowNull]
-    public Embedding InputObject { get; set; } = null!;
 
     /// <summary>
     /// <para type="description">The methods: names such as N2D, AE+KM, UMAP+GMM, or wildcards such as AE+* for all on the autoencoder's codes, N2D (AE+UMAP+GMM) among
@@ -123,14 +115,6 @@ public sealed class CompareN2DMethodCommand : N2DCmdlet
     [ValidateRange(0, int.MaxValue)]
     public int CheckpointIntervalSec { get; set; } = 120;
 
-    /// <summary>
-    /// <para type="description">The number of threads. Default: all processors.</para>
-    /// </summary>
-    [Parameter]
-    [Alias("n_jobs")]
-    [ValidateRange(1, 1024)]
-    public int ThreadCount { get; set; } = Environment.ProcessorCount;
-
     /// <inheritdoc/>
     protected override void CheckParameters()
     {
@@ -151,9 +135,8 @@ public sealed class CompareN2DMethodCommand : N2DCmdlet
     }
 
     /// <inheritdoc/>
-    protected override void ProcessObject()
+    protected override void ProcessRows()
     {
-        ThrowIfNoDataset(InputObject);
         var options = Options(ClusterCount?.Count ?? InputObject.ClassCount ?? throw new N2DException(
             "ClusterCountRequired",
             ErrorKind.InvalidArgument,

@@ -7,13 +7,13 @@ namespace N2D.PowerShell.Commands;
 /// <summary>
 /// <para type="synopsis">Applies a fitted pipeline to rows that it was not fitted to.</para>
 /// <para type="description">Emits a clustering of the rows, whose assignments tell the cluster, its probability and the novelty of each row, or the embedding alone.
-/// A row's place depends on nothing but the row and the model.</para>
+/// A row's place depends on nothing but the row and the model. The rows come as Import-N2DDataset reads them, with the columns that the model was fitted to, whose order does not matter where they
+/// have names.</para>
 /// </summary>
 [Cmdlet(VerbsLifecycle.Invoke, "N2DModel")]
 [OutputType(typeof(ClusterResult), typeof(Embedding))]
-public sealed class InvokeN2DModelCommand : N2DCmdlet
+public sealed class InvokeN2DModelCommand : RowsCmdlet
 {
-    private const string Arguments = " $model";
     private const string ScoredType = "N2D.Models.ClusterResult#Scored";
 
     private FittedPipeline? _model;
@@ -25,15 +25,6 @@ public sealed class InvokeN2DModelCommand : N2DCmdlet
     [TakesModel]
     [ValidateNotNull]
     public ModelArgument Model { get; set; } = null!;
-
-    /// <summary>
-    /// <para type="description">The rows, as Import-N2DDataset reads them, with the columns that the model was fitted to. Their order does not matter where they have
-    /// names.</para>
-    /// </summary>
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
-    [Takes(typeof(Embedding))]
-    [AllowNull]
-    public Embedding InputObject { get; set; } = null!;
 
     /// <summary>
     /// <para type="description">Columns of the rows that the model does not know, to leave out: names, wildcards, or positions from 1, or from the end by -1.</para>
@@ -48,13 +39,8 @@ public sealed class InvokeN2DModelCommand : N2DCmdlet
     [Parameter]
     public SwitchParameter EmbeddingOnly { get; set; }
 
-    /// <summary>
-    /// <para type="description">The number of threads. Default: all processors.</para>
-    /// </summary>
-    [Parameter]
-    [Alias("n_jobs")]
-    [ValidateRange(1, 1024)]
-    public int ThreadCount { get; set; } = Environment.ProcessorCount;
+    /// <inheritdoc/>
+    private protected override string Arguments => " $model";
 
     /// <inheritdoc/>
     protected override void CheckParameters()
@@ -64,18 +50,12 @@ public sealed class InvokeN2DModelCommand : N2DCmdlet
             throw new N2DException("NotAModel", ErrorKind.InvalidArgument, reason, Model);
         }
 
-        if (IsBound(nameof(InputObject)))
-        {
-            ThrowIfNoDataset(InputObject, Arguments);
-        }
-
         _model = Model.Model ?? RunLong($"Reading {Path.GetFileName(Model.Path)}", ThreadCount, execution => Load(Model.Path!, execution));
     }
 
     /// <inheritdoc/>
-    protected override void ProcessObject()
+    protected override void ProcessRows()
     {
-        ThrowIfNoDataset(InputObject, Arguments);
         var dataset = InputObject as Dataset ?? throw new N2DException(
             "RawRowsNeeded",
             ErrorKind.InvalidArgument,
