@@ -200,7 +200,7 @@ public abstract class N2DCmdlet : PSCmdlet, IDisposable
             EndingAll(() => throw new N2DException(
                 "NotADataset",
                 ErrorKind.InvalidArgument,
-                $"{MyInvocation.MyCommand.Name} takes a data set, or what a stage made of one, and what came is neither. Of a file, or a published set's name, make a data set first: Import-N2DDataset Digits | {name}. Of objects: ... | ConvertTo-N2DDataset | {name}. Of a clustering: $result.GetEmbedding() | {name}. "
+                $"{MyInvocation.MyCommand.Name} takes a data set, or what a stage made of one, and what came is neither. Of a file, or a published set's name, make a data set first: Import-N2DDataset Digits | {name}. Of objects: ... | ConvertTo-N2DDataset | {name}. {(arguments.Length > 0 ? "" : $"Of a clustering: $result.GetEmbedding() | {name}. ")}"
                     + StageInput.LeftBehind));
         }
     }

@@ -4,8 +4,9 @@ namespace N2D.PowerShell;
 
 /// <summary>Tells whoever gives objects where names of properties belong that they come down the pipeline; without, each would be taken for a name, and the engine would ask for objects.</summary>
 /// <param name="cmdlet">The name of the cmdlet.</param>
+/// <param name="names">Names of properties as an example of what it takes.</param>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class ObjectsArePipedAttribute(string cmdlet) : ArgumentTransformationAttribute
+internal sealed class ObjectsArePipedAttribute(string cmdlet, string names) : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
@@ -13,7 +14,7 @@ internal sealed class ObjectsArePipedAttribute(string cmdlet) : ArgumentTransfor
         var given = Unwrapped(inputData);
         return (given as object?[] ?? [given]).All(item => Unwrapped(item) is null or IConvertible)
             ? inputData
-            : throw new ArgumentTransformationMetadataException($"It takes names of properties, and objects come down the pipeline: $objects | {cmdlet}, or $objects | {cmdlet} temp*, power.");
+            : throw new ArgumentTransformationMetadataException($"It takes names of properties, and objects come down the pipeline: $objects | {cmdlet}, or $objects | {cmdlet} {names}.");
     }
 
     private static object? Unwrapped(object? item) => item is PSObject wrapped ? wrapped.BaseObject : item;

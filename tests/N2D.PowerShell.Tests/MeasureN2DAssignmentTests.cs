@@ -38,10 +38,25 @@ public sealed class MeasureN2DAssignmentTests : IDisposable
         Assert.Equal(1d, (double)score.Properties["Nmi"].Value, 1e-12);
     }
 
+    /// <summary>As pandas writes a column that has a gap somewhere.</summary>
+    [Fact]
+    public void WholeNumbers_AreTheSame_HoweverTheyAreWritten()
+    {
+        var score = Measure("'0.0,a', '0, a', ' -1.0,b', '1,b', '1.00,b' | ConvertFrom-Csv -Header Cluster, Label | Measure-N2DAssignment");
+        Assert.Equal((2, 1, 2), (score.Properties["ClusterCount"].Value, score.Properties["NoiseCount"].Value, score.Properties["ClassCount"].Value));
+        Assert.Equal(0.8, (double)score.Properties["Acc"].Value, 1e-12);
+    }
+
+    [Theory]
+    [InlineData("Measure-N2DAssignment @([pscustomobject]@{ Cluster = 1; Label = 2 })", "$objects | Measure-N2DAssignment, or $objects | Measure-N2DAssignment cluster species.")]
+    [InlineData("[pscustomobject]@{ Cluster = 1, 2; Label = 2 } | Measure-N2DAssignment", "Object 1, property 'Cluster' is a Object[]")]
+    public void Objects_AreNoNames(string script, string part) => Assert.Contains(part, _session.RunFailing(script).Exception.Message, StringComparison.Ordinal);
+
     [Theory]
     [InlineData("[pscustomobject]@{ Group = 1; Label = 2 } | Measure-N2DAssignment", "PropertyNotFound", "Object 1, property 'Cluster' is not there. It has: Group, Label. Name the right one: -ClusterProperty.")]
     [InlineData("[pscustomobject]@{ Cluster = ' '; Label = 2 } | Measure-N2DAssignment", "MissingCluster", "Object 1, property 'Cluster' is empty")]
     [InlineData("1..2 | % { [pscustomobject]@{ Cluster = 1; Label = '' } } | Measure-N2DAssignment", "MissingLabel", "'Label' is empty in all 2 objects")]
+    [InlineData("1..10001 | % { @{ Cluster = 1; Label = $_ } } | Measure-N2DAssignment", "TooManyNames", "'Label' has 10001 values in 10001 objects")]
     [InlineData("@() | Measure-N2DAssignment", "EmptyDataset", "nothing to score")]
     [InlineData("Import-N2DDataset Digits | Invoke-N2DPca -Dimension 2 | Invoke-N2DCluster 10 -Method KMeans | Measure-N2DAssignment", "PropertyNotFound", "its rows are given by Get-N2DAssignment")]
     public void WhatCannotBeScored_IsRefusedWithTheWayOut(string script, string id, string part)

@@ -186,6 +186,7 @@ public sealed class ModelTests : IDisposable
         {
             ("Invoke-N2DModel $model \"$folder/x.csv\"", "N2D.NotADataset", "Import-N2DDataset Digits | Invoke-N2DModel $model."),
             ("$model | Invoke-N2DModel $model", "N2D.NotADataset", "ConvertTo-N2DDataset | Invoke-N2DModel $model."),
+            ("Invoke-N2DModel $digits $model", "N2D.NotAModel", "$data | Invoke-N2DModel $model."),
             ("$model | Invoke-N2DModel \"$folder/x.csv\"", "N2D.NotAModel", $"Import-N2DDataset {PathOf("x.csv")} | Invoke-N2DModel $model."),
         })
         {

@@ -1,4 +1,6 @@
+using System.Collections;
 using System.Management.Automation;
+using System.Numerics;
 using N2D.Models;
 
 namespace N2D.PowerShell.Commands;
@@ -46,6 +48,7 @@ public sealed class AddN2DAssignmentCommand : N2DCmdlet
     /// from (ConvertTo-N2DDataset -IdProperty, Import-N2DDataset -IdColumn); without ids the first object is the first row, and so on.</para>
     /// </summary>
     [Parameter(Position = 1, ParameterSetName = ById)]
+    [ObjectsArePiped("Add-N2DAssignment $result", "Name")]
     [ValidateNotNullOrEmpty]
     public string? IdProperty { get; set; }
 
@@ -118,12 +121,12 @@ public sealed class AddN2DAssignmentCommand : N2DCmdlet
     /// <summary>A number or a text would go on as it is: what is added to it is neither shown nor exported.</summary>
     private static void ThrowIfBare(PSObject item, int number)
     {
-        if (item.BaseObject is IConvertible and not DateTime)
+        if (item.BaseObject is (IConvertible and not DateTime) or Guid or BigInteger or IList)
         {
             throw new N2DException(
                 "NoProperties",
                 ErrorKind.InvalidArgument,
-                $"Object {number} is a {item.BaseObject.GetType().Name}, '{ItemProperties.TextOf(item.BaseObject)}', which properties cannot be added to. Make an object of each: ... | ForEach-Object {{ [pscustomobject] @{{ Value = $_ }} }} | Add-N2DAssignment $result -ByOrder.",
+                $"Object {number}, '{ItemProperties.TextOf(item.BaseObject)}', is of type {item.BaseObject.GetType().Name}, which properties cannot be added to. Make an object of each: ... | ForEach-Object {{ [pscustomobject] @{{ Value = $_ }} }} | Add-N2DAssignment $result -ByOrder.",
                 item.BaseObject);
         }
     }

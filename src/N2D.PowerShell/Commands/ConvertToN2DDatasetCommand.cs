@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Management.Automation;
 using N2D.Data;
 using N2D.Models;
@@ -26,7 +27,7 @@ public sealed class ConvertToN2DDatasetCommand : N2DCmdlet
     /// <para type="description">The properties that become columns, in this order: names, or wildcards, which do not take those of labels and ids. Default: all others.</para>
     /// </summary>
     [Parameter(Position = 0)]
-    [ObjectsArePiped("ConvertTo-N2DDataset")]
+    [ObjectsArePiped("ConvertTo-N2DDataset", "temp*, power")]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[]? Property { get; set; }
@@ -91,7 +92,7 @@ public sealed class ConvertToN2DDatasetCommand : N2DCmdlet
     protected override void ProcessObject() => EndingAll(() =>
     {
         // By -InputObject a list comes as one object: its properties, of which Length is a number, are not what is meant.
-        foreach (var item in InputObject.BaseObject as object[] ?? [InputObject])
+        foreach (var item in InputObject.BaseObject as IList ?? new object[] { InputObject })
         {
             _rows.Add(PSObject.AsPSObject(item), Name);
         }

@@ -23,8 +23,8 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
 
     /// <summary>
     /// <para type="description">The number of clusters, 1 to the number of rows; or Auto: the number of the highest silhouette (GaussianMixture; where nothing
-    /// lies apart, of the smallest Bayesian information criterion) or the largest with an eigengap of half or more (Spectral; where nothing lies apart,
-    /// of the largest), whose curve the result's GetClusterCountCurve() lists. Default: the number of classes, where labels are known.</para>
+    /// lies apart, of the smallest Bayesian information criterion) or that of the eigengap (Spectral), whose curve the result's GetClusterCountCurve() lists.
+    /// Default: the number of classes, where labels are known.</para>
     /// </summary>
     [Parameter(Position = 0)]
     [Alias("k", "n_clusters", "n_components")]

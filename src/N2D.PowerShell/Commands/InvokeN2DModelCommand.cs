@@ -42,14 +42,22 @@ public sealed class InvokeN2DModelCommand : RowsCmdlet
     /// <inheritdoc/>
     private protected override string Arguments => " $model";
 
+    /// <summary>Looks at the model first: where it and the rows have changed places, that is what to tell.</summary>
+    protected override void BeginProcessing()
+    {
+        EndingAll(() =>
+        {
+            if (Model.Refusal is { } reason)
+            {
+                throw new N2DException("NotAModel", ErrorKind.InvalidArgument, reason, Model);
+            }
+        });
+        base.BeginProcessing();
+    }
+
     /// <inheritdoc/>
     protected override void CheckParameters()
     {
-        if (Model.Refusal is { } reason)
-        {
-            throw new N2DException("NotAModel", ErrorKind.InvalidArgument, reason, Model);
-        }
-
         _model = Model.Model ?? RunLong($"Reading {Path.GetFileName(Model.Path)}", ThreadCount, execution => Load(Model.Path!, execution));
     }
 

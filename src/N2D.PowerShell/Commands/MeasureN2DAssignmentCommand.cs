@@ -1,3 +1,5 @@
+using System.Collections;
+using System.Globalization;
 using System.Management.Automation;
 using N2D.Data;
 using N2D.Models;
@@ -7,7 +9,7 @@ namespace N2D.PowerShell.Commands;
 /// <summary>
 /// <para type="synopsis">Scores clusters against known classes: ACC, NMI, ARI of objects that carry both.</para>
 /// <para type="description">For clusters of any origin: of Get-N2DAssignment or Add-N2DAssignment, of another program's file, of last month's. All objects together are one clustering. Names of clusters and
-/// classes may be numbers or text, and need not be the same: a cluster stands for the class that the best one-to-one matching gives it.</para>
+/// classes may be numbers or text, which upper and lower case tell apart, and need not be the same: a cluster stands for the class that the best one-to-one matching gives it.</para>
 /// </summary>
 [Cmdlet(VerbsDiagnostic.Measure, "N2DAssignment")]
 [OutputType(typeof(AssignmentScore))]
@@ -15,6 +17,9 @@ public sealed class MeasureN2DAssignmentCommand : N2DCmdlet
 {
     // Of a row in no cluster, as Get-N2DAssignment has it.
     private const string Noise = "-1";
+
+    // Past these a property holds ids, whose every pair would be counted.
+    private const int MostNames = 10_000;
 
     private readonly List<string?> _clusters = [];
     private readonly List<string?> _labels = [];
@@ -29,6 +34,7 @@ public sealed class MeasureN2DAssignmentCommand : N2DCmdlet
     /// <para type="description">The property that tells an object's cluster; -1 is none. Default: Cluster.</para>
     /// </summary>
     [Parameter(Position = 0)]
+    [ObjectsArePiped("Measure-N2DAssignment", "cluster species")]
     [ValidateNotNullOrEmpty]
     public string ClusterProperty { get; set; } = "Cluster";
 
@@ -50,7 +56,21 @@ public sealed class MeasureN2DAssignmentCommand : N2DCmdlet
 
     /// <inheritdoc/>
     protected override void ProcessEnd() => EndingAll(() =>
-        WriteObject(AssignmentScore.Of(Labels.FromNames(_labels), Labels.FromNames(_clusters).Codes) ?? throw NothingKnown()));
+    {
+        var (labels, clusters) = (Labels.FromNames(_labels), Labels.FromNames(_clusters));
+        ThrowIfIds(clusters, ClusterProperty);
+        ThrowIfIds(labels, LabelProperty);
+        WriteObject(AssignmentScore.Of(labels, clusters.Codes) ?? throw NothingKnown());
+    });
+
+    private static void ThrowIfIds(Labels names, string property)
+    {
+        if (names.ClassCount > MostNames)
+        {
+            throw new N2DException(
+                "TooManyNames", ErrorKind.InvalidArgument, $"'{property}' has {names.ClassCount} values in {Quantity.Of(names.RowCount, "object")}, where up to {MostNames} are scored: it seems to tell the objects apart, and not their groups.", property);
+        }
+    }
 
     private string? TextOf(string property, string parameter)
     {
@@ -62,8 +82,19 @@ public sealed class MeasureN2DAssignmentCommand : N2DCmdlet
             throw Unusable("PropertyNotFound", property, $" is not there. {advice}");
         }
 
-        return ItemProperties.TextOf(value) is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;
+        if (value is IEnumerable and not string)
+        {
+            throw Unusable("NotAName", property, $" is a {value.GetType().Name}, which is no name of a cluster or a class; one value an object is.");
+        }
+
+        return ItemProperties.TextOf(value)?.Trim() is { Length: > 0 } text ? NameOf(text) : null;
     }
+
+    /// <summary>A whole number as other programs write it, such as -1.0 where a column was one of fractions, is that number.</summary>
+    private static string NameOf(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsInteger(number) && Math.Abs(number) <= int.MaxValue
+            ? ((int)number).ToString(CultureInfo.InvariantCulture)
+            : text;
 
     private N2DException NothingKnown() => _clusters.Count == 0
         ? new N2DException("EmptyDataset", ErrorKind.InvalidData, "No object came down the pipeline: there is nothing to score.")

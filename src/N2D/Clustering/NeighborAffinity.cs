@@ -20,7 +20,7 @@ internal static class NeighborAffinity
             throw new N2DException(
                 "TooFewRows",
                 ErrorKind.InvalidArgument,
-                $"{neighborCount} nearest rows of each of {rowCount}: the number of neighbours counts the row itself, and must be 2 to the number of rows.",
+                $"{neighborCount} nearest rows of each of {rowCount}: the number of neighbours counts the row itself, and must be 2 to the number of rows. Give a smaller -NeighborCount, or more rows.",
                 neighborCount);
         }
     }

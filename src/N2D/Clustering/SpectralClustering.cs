@@ -85,10 +85,10 @@ public sealed class SpectralClustering : RowClusterer, IModelPart<SpectralCluste
         var graph = clock.Time("graph", 0.3, 0.35, part => NeighborAffinity.Build(neighbors, part));
         var vectorCount = Math.Min(counts.Most + 1, rows.RowCount);
         var (vectors, eigenvalues) = clock.Time("eigenvectors", 0.35, 0.9, part => LaplacianEigenmap.Spectrum(graph, vectorCount, options.Seed, part));
-        var partCount = ConnectedComponents.Find(graph).Count;
-        var curve = counts.IsSingle ? [] : EigengapChoice.Choose(counts, eigenvalues, partCount);
+        var partSizes = ConnectedComponents.Find(graph).Select(part => part.Length).ToArray();
+        var curve = counts.IsSingle ? [] : EigengapChoice.Choose(counts, eigenvalues, partSizes);
         var clusterCount = counts.IsSingle ? counts.Most : curve.Single(point => point.IsChosen).ClusterCount;
-        WarnOfParts(partCount, clusterCount, execution);
+        WarnOfParts(partSizes.Length, clusterCount, execution);
         var means = clock.Time("k-means", 0.9, 1, part =>
         {
             var coordinates = Coordinates(graph, vectors, vectorCount, clusterCount);
@@ -98,7 +98,7 @@ public sealed class SpectralClustering : RowClusterer, IModelPart<SpectralCluste
         execution.Explain?.Invoke($"Spectral: {clock.Summary}.");
         execution.Explain?.Invoke("Smallest eigenvalues of the Laplacian: "
             + string.Join(" ", eigenvalues.Select(value => value.ToString("G3", CultureInfo.InvariantCulture))) + ".");
-        EigengapChoice.WarnIfWeak(curve, execution);
+        EigengapChoice.WarnIfWeak(curve, partSizes, execution);
         ClusterCountScore.WarnIfAtTheEnd(curve, options.ClusterCounts, execution);
         return new SpectralClustering(rows, options, neighbors, means.Model, means.Assignments, eigenvalues) { Seconds = clock.TotalSeconds, Curve = curve };
     }
@@ -145,7 +145,7 @@ public sealed class SpectralClustering : RowClusterer, IModelPart<SpectralCluste
         if (parts > clusterCount)
         {
             execution.Warn?.Invoke(
-                $"The neighbour graph falls into {parts} parts that nothing joins, more than the {Quantity.Of(clusterCount, "cluster")}: which of them make a cluster is chance. Raise -NeighborCount, or ask for more clusters.");
+                $"The neighbour graph falls into {parts} parts that nothing joins, more than the {Quantity.Of(clusterCount, "cluster")}: which of them make a cluster is chance. Raise -NeighborCount, or ask for {parts} clusters or more (-ClusterCount; -MaximumClusterCount of Auto).");
         }
         else if (parts > 1)
         {

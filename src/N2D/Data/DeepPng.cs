@@ -1,13 +1,14 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Runtime.InteropServices;
+using ICSharpCode.SharpZipLib.Checksum;
 using SkiaSharp;
 
 namespace N2D.Data;
 
 /// <summary>
 /// Reads the pixels of PNG images of 16 bits a colour, which Skia's codec cuts to 8, or to the 11 of a half-precision number (Portable Network Graphics, third edition). What comes before the pixels
-/// that codec has checked, and zlib's own sum tells whether they are whole.
+/// that codec has checked; the sum of each chunk tells whether the pixels are whole.
 /// </summary>
 internal static class DeepPng
 {
@@ -48,6 +49,7 @@ internal static class DeepPng
             var content = bytes.Slice(place + 8, length);
             if (name.SequenceEqual("IDAT"u8))
             {
+                ThrowIfChanged(file, bytes.Slice(place + 4, 4 + length), BinaryPrimitives.ReadUInt32BigEndian(bytes[(place + 8 + length)..]));
                 compressed.Write(content);
             }
             else if (name.SequenceEqual("tRNS"u8))
@@ -68,6 +70,16 @@ internal static class DeepPng
             }
         }
         catch (Exception error) when (error is EndOfStreamException or InvalidDataException)
+        {
+            throw ImageDecoder.Damaged(file);
+        }
+    }
+
+    private static void ThrowIfChanged(InputFile file, ReadOnlySpan<byte> nameAndContent, uint expected)
+    {
+        var sum = new Crc32();
+        sum.Update(new ArraySegment<byte>(nameAndContent.ToArray()));
+        if ((uint)sum.Value != expected)
         {
             throw ImageDecoder.Damaged(file);
         }

@@ -37,11 +37,11 @@ public sealed record ImageFiles
         || (head.Length >= 12 && head.StartsWith("RIFF"u8) && head[8..].StartsWith("WEBP"u8))
         || GreyMap.IsGreyMap(head);
 
-    /// <summary>The images in a folder by what they are called, in the order of their names; none where there is no such folder.</summary>
+    /// <summary>The images in a folder by what they are called, in the order of their names, without hidden ones (macOS leaves such beside each file); none where there is no such folder.</summary>
     /// <param name="folder">Full path.</param>
     public static IReadOnlyList<string> InFolder(string folder) => !Directory.Exists(folder)
         ? []
-        : [.. Directory.GetFiles(folder).Where(path => Extensions.Contains(Path.GetExtension(path))).Order(StringComparer.Ordinal)];
+        : [.. Directory.GetFiles(folder).Where(path => Extensions.Contains(Path.GetExtension(path)) && !Path.GetFileName(path).StartsWith('.')).Order(StringComparer.Ordinal)];
 
     /// <summary>Reads the images.</summary>
     /// <param name="paths">Their full paths, in the order of the rows; one or more.</param>

@@ -13,6 +13,7 @@ public sealed class ImagePaths
     /// <param name="path">Full path.</param>
     public void Add(string path)
     {
+        path = Path.TrimEndingDirectorySeparator(path);
         _given.Add(path);
         if (!Directory.Exists(path))
         {
@@ -47,7 +48,11 @@ public sealed class ImagePaths
             }
             else if (_listed.Contains(Path.GetDirectoryName(path) ?? ""))
             {
-                left.Add(path);
+                // Listed to the bottom, its files have come by themselves.
+                if (!_listed.Contains(path) && ImageFiles.InFolder(path).Count > 0)
+                {
+                    left.Add(path);
+                }
             }
             else if (ImageFiles.InFolder(path) is { Count: > 0 } images)
             {

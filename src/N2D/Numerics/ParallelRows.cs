@@ -38,7 +38,7 @@ internal static class ParallelRows
         }
         catch (AggregateException failures)
         {
-            // What went wrong in one block, and not that something did in some.
+            // What went wrong in a block, and not that something did in some.
             ExceptionDispatchInfo.Throw(failures.InnerExceptions[0]);
         }
 

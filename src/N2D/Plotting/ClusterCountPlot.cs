@@ -96,7 +96,7 @@ public sealed class ClusterCountPlot : PlotPicture
     private static string ReadingOf(IReadOnlyList<ClusterCountScore> curve) => curve[0].Criterion switch
     {
         "Bic" => "lower is better",
-        "Eigengap" => "half or more: groups lie apart",
+        "Eigengap" => "0.7 or more: groups lie apart",
         _ => "larger is better",
     };
 

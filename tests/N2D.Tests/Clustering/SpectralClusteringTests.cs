@@ -48,7 +48,7 @@ public sealed class SpectralClusteringTests
         var curve = clusterer.GetClusterCountCurve();
         Assert.Equal(Enumerable.Range(2, 11), curve.Select(point => point.ClusterCount));
         Assert.All(curve, point => Assert.Equal("Eigengap", point.Criterion));
-        Assert.Equal(curve.Last(point => point.Score >= 0.5), Assert.Single(curve, point => point.IsChosen));
+        Assert.Equal(curve.Last(point => point.Score >= 0.7), Assert.Single(curve, point => point.IsChosen));
         Assert.All(curve, point => Assert.InRange(point.Score, 0, 1));
     }
 
@@ -74,6 +74,27 @@ public sealed class SpectralClusteringTests
         Assert.Empty(warnings);
     }
 
+    /// <summary>Their divisions fade at many rates, so that coarse ones stand out more than theirs.</summary>
+    [Fact]
+    public void Auto_FindsManyGroupsThatTouch()
+    {
+        var values = Normal(1000).Values.ToArray();
+        for (var row = 0; row < 1000; row++)
+        {
+            values[2 * row] += 6 * (row % 25 % 5);
+            values[(2 * row) + 1] += 6 * (row % 25 / 5);
+        }
+
+        Assert.Equal(25, SpectralClustering.Fit(Matrix.Own(values, 2), new SpectralOptions(new ClusterCountRange(2, 40)), Execution.Default).ClusterCount);
+    }
+
+    [Fact]
+    public void Auto_OfALine_IsOneWhereThatMayBe()
+    {
+        var options = new SpectralOptions(new ClusterCountRange(1, 10)) { NeighborCount = 30 };
+        Assert.Equal(1, SpectralClustering.Fit(RandomRows.Uniform(300, 1), options, Execution.Default).ClusterCount);
+    }
+
     [Fact]
     public void Auto_OfOneGroup_SaysThatTheNumberIsAGuess()
     {
@@ -92,17 +113,33 @@ public sealed class SpectralClusteringTests
     public void Eigengap_IsTheLargestDifferenceOfWhatIsLeft(double next, double rate, double expected)
     {
         double[] eigenvalues = [0, rate, next];
-        var score = EigengapChoice.Choose(new ClusterCountRange(2, 3), eigenvalues, partCount: 1)[0];
+        var score = EigengapChoice.Choose(new ClusterCountRange(2, 3), eigenvalues, [10])[0];
         var largest = Enumerable.Range(0, 100_000).Max(step => Math.Exp(-step * 1e-4 * rate) - Math.Exp(-step * 1e-4 * next));
         Assert.Equal(expected, largest, 1e-3);
         Assert.Equal(largest, score.Score, 1e-3);
     }
 
     [Fact]
+    public void Auto_DoesNotTakeASpeckForAGroup_AndTellsOfIt()
+    {
+        var values = RandomRows.Uniform(311, 2).Values.ToArray();
+        for (var row = 300; row < 311; row++)
+        {
+            values[2 * row] += 50;
+        }
+
+        var warnings = new List<string>();
+        var clusterer = SpectralClustering.Fit(Matrix.Own(values, 2), new SpectralOptions(new ClusterCountRange(2, 6)), new Execution { Warn = warnings.Add });
+        Assert.Equal(0, clusterer.GetClusterCountCurve()[0].Score);
+        Assert.Contains(warnings, warning => warning.Contains("Of the 2 parts of the neighbour graph that nothing joins, 1 is a speck, of 11 rows", StringComparison.Ordinal));
+        Assert.Contains(warnings, warning => warning.Contains("is a guess", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Auto_OfMorePartsThanAreTried_TakesTheMost()
     {
         double[] eigenvalues = [0, 0, 1e-9, 2e-9, 4e-8];
-        var chosen = Assert.Single(EigengapChoice.Choose(new ClusterCountRange(2, 4), eigenvalues, partCount: 7), point => point.IsChosen);
+        var chosen = Assert.Single(EigengapChoice.Choose(new ClusterCountRange(2, 4), eigenvalues, [5, 5, 5, 5, 5, 5, 5]), point => point.IsChosen);
         Assert.Equal(4, chosen.ClusterCount);
     }
 
@@ -187,6 +224,8 @@ public sealed class SpectralClusteringTests
         var rows = RandomRows.Uniform(60_000, 8);
         Cancellation.AssertEndsWithinASecond(execution => SpectralClustering.Fit(rows, new SpectralOptions(30), execution));
     }
+
+    private static Matrix Normal(int count) => RandomRows.Blobs(count, 2, 1, scale: 0).Rows;
 
     private static int[] Clusters(Matrix rows) => Clusters(SpectralClustering.Fit(rows, new SpectralOptions(4), Execution.Default), rows);
 

@@ -84,7 +84,9 @@ public sealed class DeepImageTests : IDisposable
         var start = png.AsSpan().IndexOf("IDAT"u8) + 4;
         byte[] changed = [.. png];
         changed[start + 30] ^= 0x55;
-        foreach (var bytes in new[] { changed, png[..(start + 20)], Png(0, 1, false, filter: 5) })
+        byte[] changedSum = [.. png];
+        changedSum[png.AsSpan().IndexOf("IEND"u8) - 5] ^= 1;
+        foreach (var bytes in new[] { changed, changedSum, png[..(start + 20)], Png(0, 1, false, filter: 5) })
         {
             var error = Assert.Throws<N2DException>(() => new ImageFiles().Read([_files.Bytes("x.png", bytes)]));
             Assert.Equal("ImageDamaged", error.Id);
