@@ -60,9 +60,9 @@ public sealed class ScriptTests : IDisposable
             kill.WaitForExit();
         }
 
-        // A second is promised; five leave room for the test assemblies that run beside this one, and for the end of the process.
+        // A second is promised, and tested in the engine; ten leave room for the end of the process and for the tests that run beside this one. The training would take hours.
         HostProcess.Collect(process);
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(5), $"It took {clock.Elapsed}.");
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(10), $"It took {clock.Elapsed}.");
         Assert.Equal(["script.ps1"], Directory.GetFiles(_host.Folder).Select(Path.GetFileName));
     }
 }
