@@ -12,8 +12,14 @@ internal sealed class TsneDescent
     private const float LateMomentum = 0.8f;
     private const float LeastGain = 0.01f;
 
-    /// <summary>Steps from one report of the divergence to the next.</summary>
-    private const int ReportInterval = 50;
+    /// <summary>Steps from one look at the gradient, and one report of progress, to the next.</summary>
+    private const int CheckInterval = 50;
+
+    /// <summary>
+    /// A descent ends where its gradient is no longer than this. Few rows of a high perplexity need that: exaggerated, they shrink to a point, from which the
+    /// rest of the descent would take longer to come out the longer they shrank.
+    /// </summary>
+    private const double LeastGradientNorm = 1e-7;
 
     private const int ValuesPerBlock = 16_384;
 
@@ -42,30 +48,15 @@ internal sealed class TsneDescent
         _pushes = new float[_positions.Length];
         _steps = new float[_positions.Length];
         _gains = new float[_positions.Length];
-        Array.Fill(_gains, 1);
     }
 
-    /// <summary>Goes all the way down.</summary>
+    /// <summary>Goes all the way down: first exaggerated, then from rest as it is.</summary>
     /// <param name="execution">Threads, progress and cancellation.</param>
     /// <returns>The layout, n x c, and its divergence from the joint probabilities.</returns>
     public (Matrix Layout, double Divergence) Run(Execution execution)
     {
-        for (var iteration = 0; iteration < _options.Iterations; iteration++)
-        {
-            if (iteration % ReportInterval == 0)
-            {
-                execution.Report($"step {iteration} of {_options.Iterations}", (double)iteration / _options.Iterations);
-            }
-
-            var isEarly = iteration < _options.ExaggerationIterations;
-            var isFinite = Step(isEarly ? (float)_options.EarlyExaggeration : 1, isEarly ? EarlyMomentum : LateMomentum, execution);
-            if (!isFinite)
-            {
-                // From here on everything is NaN.
-                break;
-            }
-        }
-
+        var explored = Descend(0, Math.Min(_options.ExaggerationIterations, _options.Iterations), (float)_options.EarlyExaggeration, EarlyMomentum, execution);
+        Descend(explored, _options.Iterations, 1, LateMomentum, execution);
         var normalizer = _repulsion.Compute(_positions, _pushes, execution);
         return (Matrix.Own(RowsOf(_positions), _options.Dimension), _attraction.Divergence(_positions, normalizer, execution));
     }
@@ -84,6 +75,33 @@ internal sealed class TsneDescent
         TsneOptions.MostTreeDimensions => new TreeRepulsion<Volume>(rowCount, options.AngleFor(rowCount)),
         _ => new PairwiseRepulsion(rowCount, options.Dimension),
     };
+
+    /// <summary>
+    /// Descends from rest. Speed and gains are not carried over the end of the exaggeration: those of rows that attracted twelve times as much would throw a
+    /// few of them apart, into a layout that the remaining steps do not mend.
+    /// </summary>
+    /// <returns>The iteration after the last: the given end, or earlier where the gradient vanished or the layout left the range of numbers.</returns>
+    private int Descend(int start, int end, float exaggeration, float momentum, Execution execution)
+    {
+        Array.Clear(_steps);
+        Array.Fill(_gains, 1);
+        for (var iteration = start; iteration < end; iteration++)
+        {
+            if (iteration % CheckInterval == 0)
+            {
+                execution.Report($"step {iteration} of {_options.Iterations}", (double)iteration / _options.Iterations);
+            }
+
+            // Once a coordinate is not finite, all are NaN from here on.
+            var isFinite = Step(exaggeration, momentum, execution);
+            if (!isFinite || ((iteration + 1) % CheckInterval == 0 && GradientNorm(execution) <= LeastGradientNorm))
+            {
+                return iteration + 1;
+            }
+        }
+
+        return end;
+    }
 
     /// <summary>One step.</summary>
     /// <returns>Whether the layout is still finite.</returns>
@@ -104,10 +122,23 @@ internal sealed class TsneDescent
                 _gains[place] = gain;
                 _steps[place] = (momentum * _steps[place]) - (rate * gain * gradient);
                 _positions[place] += _steps[place];
+                _pulls[place] = gain * gradient;
             }
         });
         return double.IsFinite(normalizer);
     }
+
+    /// <summary>The length of the last step's gradient, each coordinate times its gain.</summary>
+    private double GradientNorm(Execution execution) => Math.Sqrt(ParallelRows.Sum(_pulls.Length, ValuesPerBlock, execution, (start, end) =>
+    {
+        var sum = 0.0;
+        for (var place = start; place < end; place++)
+        {
+            sum += (double)_pulls[place] * _pulls[place];
+        }
+
+        return sum;
+    }));
 
     private static float[] Transposed(Matrix rows)
     {
