@@ -44,7 +44,9 @@ public sealed class InvokeN2DTsneCommand : ManifoldCmdlet
     public int Iteration { get; set; } = Defaults.Iterations;
 
     /// <summary>
-    /// <para type="description">The length of a step. Default: the number of rows by four times the early exaggeration, at least 50. Range: above 0.</para>
+    /// <para type="description">The length of a step. Larger values reach a layout in fewer steps; too large ones throw rows apart. Default: the
+    /// number of rows divided by four times the early exaggeration; fewer than 2400 rows start with a smaller one.
+    /// Range: above 0.</para>
     /// </summary>
     [Parameter]
     [Alias("learning_rate")]

@@ -55,8 +55,14 @@ internal sealed class TsneDescent
     /// <returns>The layout, n x c, and its divergence from the joint probabilities.</returns>
     public (Matrix Layout, double Divergence) Run(Execution execution)
     {
-        var explored = Descend(0, Math.Min(_options.ExaggerationIterations, _options.Iterations), (float)_options.EarlyExaggeration, EarlyMomentum, execution);
-        Descend(explored, _options.Iterations, 1, LateMomentum, execution);
+        var explored = Descend(
+            0,
+            Math.Min(_options.ExaggerationIterations, _options.Iterations),
+            (float)_options.EarlyExaggeration,
+            EarlyMomentum,
+            _options.ExaggeratedLearningRateFor(_rowCount),
+            execution);
+        Descend(explored, _options.Iterations, 1, LateMomentum, _options.LearningRateFor(_rowCount), execution);
         var normalizer = _repulsion.Compute(_positions, _pushes, execution);
         return (Matrix.Own(RowsOf(_positions), _options.Dimension), _attraction.Divergence(_positions, normalizer, execution));
     }
@@ -81,7 +87,7 @@ internal sealed class TsneDescent
     /// few of them apart, into a layout that the remaining steps do not mend.
     /// </summary>
     /// <returns>The iteration after the last: the given end, or earlier where the gradient vanished or the layout left the range of numbers.</returns>
-    private int Descend(int start, int end, float exaggeration, float momentum, Execution execution)
+    private int Descend(int start, int end, float exaggeration, float momentum, double rate, Execution execution)
     {
         Array.Clear(_steps);
         Array.Fill(_gains, 1);
@@ -93,7 +99,7 @@ internal sealed class TsneDescent
             }
 
             // Once a coordinate is not finite, all are NaN from here on.
-            var isFinite = Step(exaggeration, momentum, execution);
+            var isFinite = Step(exaggeration, momentum, (float)rate, execution);
             if (!isFinite || ((iteration + 1) % CheckInterval == 0 && GradientNorm(execution) <= LeastGradientNorm))
             {
                 return iteration + 1;
@@ -105,14 +111,13 @@ internal sealed class TsneDescent
 
     /// <summary>One step.</summary>
     /// <returns>Whether the layout is still finite.</returns>
-    private bool Step(float exaggeration, float momentum, Execution execution)
+    private bool Step(float exaggeration, float momentum, float rate, Execution execution)
     {
         _attraction.Compute(_positions, _pulls, execution);
         var normalizer = _repulsion.Compute(_positions, _pushes, execution);
         var freedom = StudentTail.FreedomIn(_options.Dimension);
         var factor = 2f * (freedom + 1) / freedom;
         var (pull, push) = (factor * exaggeration, (float)(factor / normalizer));
-        var rate = (float)_options.LearningRateFor(_rowCount);
         ParallelRows.For(_positions.Length, ValuesPerBlock, execution, (start, end) =>
         {
             for (var place = start; place < end; place++)
