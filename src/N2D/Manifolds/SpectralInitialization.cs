@@ -19,22 +19,52 @@ internal static class SpectralInitialization
     /// <returns>n x c coordinates of any scale.</returns>
     public static float[] Compute(Matrix rows, SparseMatrix graph, List<int[]> components, int dimension, int seed, Execution execution)
     {
-        if (components.Count == 1)
-        {
-            return LayOutConnected(graph, dimension, seed, execution);
-        }
-
-        execution.Explain?.Invoke($"Spectral start: each of the {components.Count} components is laid out on its own.");
-        return LayOutComponents(rows, graph, components, dimension, seed, execution);
+        var rounds = new List<(int Rounds, bool IsConverged)>();
+        var coordinates = components.Count == 1
+            ? LayOutConnected(graph, dimension, seed, rounds, execution)
+            : LayOutComponents(rows, graph, components, dimension, seed, rounds, execution);
+        Explain(components.Count, rounds, execution);
+        return coordinates;
     }
 
-    private static float[] LayOutConnected(SparseMatrix graph, int dimension, int seed, Execution execution) =>
-        graph.RowCount >= 2 * dimension && graph.RowCount > dimension + 2
-            ? LaplacianEigenmap.Compute(graph, dimension, seed, execution)
-            : StartingLayout.Random(graph.RowCount, dimension, seed);
+    private static void Explain(int componentCount, List<(int Rounds, bool IsConverged)> rounds, Execution execution)
+    {
+        if (componentCount > 1)
+        {
+            execution.Explain?.Invoke($"Spectral start: each of the {componentCount} components is laid out on its own.");
+        }
+
+        if (rounds.Count > 0)
+        {
+            var longest = Quantity.Of(rounds.Max(one => one.Rounds), "round");
+            execution.Explain?.Invoke($"Spectral start: eigenvectors in {longest} of filtering{(rounds.Count > 1 ? " or fewer" : "")}.");
+        }
+
+        var unfinished = rounds.Count(one => !one.IsConverged);
+        if (unfinished > 0)
+        {
+            execution.Warn?.Invoke(
+                $"The spectral start did not converge within {Quantity.Of(rounds.Max(one => one.Rounds), "round")}"
+                + $"{(rounds.Count > 1 ? $" for {unfinished} of {rounds.Count} components" : "")}: rows lie along a line, or nearly so. The layout is usable, but its broad "
+                + "shape may differ between seeds. A larger -NeighborCount, or -Initialization Pca, makes it the same.");
+        }
+    }
+
+    private static float[] LayOutConnected(
+        SparseMatrix graph, int dimension, int seed, List<(int Rounds, bool IsConverged)> rounds, Execution execution)
+    {
+        if (graph.RowCount < 2 * dimension || graph.RowCount <= dimension + 2)
+        {
+            return StartingLayout.Random(graph.RowCount, dimension, seed);
+        }
+
+        var (vectors, count, isConverged) = LaplacianEigenmap.Compute(graph, dimension, seed, execution);
+        rounds.Add((count, isConverged));
+        return vectors;
+    }
 
     private static float[] LayOutComponents(
-        Matrix rows, SparseMatrix graph, List<int[]> components, int dimension, int seed, Execution execution)
+        Matrix rows, SparseMatrix graph, List<int[]> components, int dimension, int seed, List<(int Rounds, bool IsConverged)> rounds, Execution execution)
     {
         var (places, reaches) = components.Count <= 2 * dimension
             ? ComponentPlaces.OnAxes(components.Count, dimension)
@@ -45,7 +75,7 @@ internal static class SpectralInitialization
             execution.CancellationToken.ThrowIfCancellationRequested();
             var members = components[component];
             var place = places.AsSpan(component * dimension, dimension);
-            var part = LayOutConnected(Subgraph(graph, members), dimension, seed + component, execution);
+            var part = LayOutConnected(Subgraph(graph, members), dimension, seed + component, rounds, execution);
             var largest = MathF.Max(MathF.Abs(TensorPrimitives.MaxMagnitude<float>(part)), float.Epsilon);
             TensorPrimitives.Multiply(part, reaches[component] / largest, part);
             for (var member = 0; member < members.Length; member++)

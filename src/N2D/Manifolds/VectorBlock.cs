@@ -109,9 +109,9 @@ internal sealed class VectorBlock
     /// <summary>
     /// Turns the vectors into the best approximations of eigenvectors in their span, orthonormal, by descending eigenvalue.
     /// </summary>
-    /// <param name="wanted">How many of them count for the residual.</param>
-    /// <returns>The Ritz values, descending, and the largest residual of a wanted vector.</returns>
-    public (double[] Values, double Residual) RayleighRitz(int wanted)
+    /// <param name="wanted">How many of them residuals are asked for.</param>
+    /// <returns>The Ritz values, descending, and the residual of each wanted vector.</returns>
+    public (double[] Values, double[] Residuals) RayleighRitz(int wanted)
     {
         RemoveTrivial();
         Orthonormalise();
@@ -119,7 +119,7 @@ internal sealed class VectorBlock
         var (values, rotation) = SymmetricEigen.Decompose(Gram(_vectors, _products), _width, _execution.CancellationToken);
         Rotate(ref _vectors, rotation);
         Rotate(ref _products, rotation);
-        return (values, LargestResidual(values, wanted));
+        return (values, Residuals(values, wanted));
     }
 
     /// <summary>target = scale (A source - shift source) - weight earlier.</summary>
@@ -254,7 +254,7 @@ internal sealed class VectorBlock
         (block, _spare) = (target, source);
     }
 
-    private double LargestResidual(double[] ritzValues, int wanted)
+    private double[] Residuals(double[] ritzValues, int wanted)
     {
         var squares = SumOverRows(wanted, [MethodImpl(MethodImplOptions.AggressiveOptimization)] (row, sums) =>
         {
@@ -265,7 +265,7 @@ internal sealed class VectorBlock
                 sums[column] += residual * residual;
             }
         });
-        return Math.Sqrt(squares.Max());
+        return Array.ConvertAll(squares, Math.Sqrt);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -98,7 +98,7 @@ public sealed class UmapTests
         // The adjacency of a ring of n rows, each with degree 2, has eigenvalues cos(2 pi k / n), each twice.
         const int RowCount = 60;
         var ring = Ring(RowCount);
-        var vectors = LaplacianEigenmap.Compute(ring, 4, seed: 0, Execution.Default);
+        var (vectors, _, _) = LaplacianEigenmap.Compute(ring, 4, seed: 0, Execution.Default);
         for (var column = 0; column < 4; column++)
         {
             var product = 0.0;
@@ -150,7 +150,7 @@ public sealed class UmapTests
         Assert.StartsWith("No layout has minimum distance 0.1 at spread 0.01: ", error.Message, StringComparison.Ordinal);
     }
 
-    private static SparseMatrix Ring(int rowCount)
+    internal static SparseMatrix Ring(int rowCount)
     {
         var columns = new int[2 * rowCount];
         for (var row = 0; row < rowCount; row++)
