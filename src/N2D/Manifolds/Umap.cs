@@ -115,7 +115,7 @@ public sealed class Umap : FittedStage, IModelPart<Umap>
         var curve = LayoutCurve.Fit(options.Spread, options.MinimumDistance);
         var neighbors = clock.Time(
             "neighbours", 0, 0.3, part => NeighborSearch.Find(rows, options.NeighborCount - 1, options.Distance, part));
-        neighbors = neighbors.CutAt(options.DisconnectionLimit);
+        neighbors = neighbors.CutAt(options.DisconnectionCut);
         var graph = clock.Time("graph", 0.3, 0.35, part => BuildGraph(neighbors, options, labels, part));
         var components = ConnectedComponents.Find(graph);
         ExplainGraph(graph, components, execution);

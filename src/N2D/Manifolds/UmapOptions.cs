@@ -10,6 +10,9 @@ namespace N2D.Manifolds;
 /// </summary>
 public sealed record UmapOptions
 {
+    /// <summary>The relative rounding of a distance of scaled rows: a hundred times what remains of a thousand columns, and an angle of a fourth of a degree at most.</summary>
+    private const float ScaledRowRounding = 1e-5f;
+
     private readonly int _neighborCount = 20;
     private readonly int _dimension = 10;
     private readonly float _minimumDistance;
@@ -184,6 +187,16 @@ public sealed record UmapOptions
             DistanceMetric.Hellinger or DistanceMetric.Jaccard => 1,
             _ => float.PositiveInfinity,
         };
+
+    /// <summary>
+    /// The distance from which on rows are cut apart. Cosine, correlation and Hellinger distances are sums over rows that are rounded once they are scaled: of rows with nothing in
+    /// common, the distance comes out a little below the limit as often as above.
+    /// </summary>
+    internal float DisconnectionCut => DisconnectionLimit * Metric switch
+    {
+        DistanceMetric.Cosine or DistanceMetric.Correlation or DistanceMetric.Hellinger => 1 - ScaledRowRounding,
+        _ => 1,
+    };
 
     /// <summary>Refuses a minimum distance that no layout of the spread can have.</summary>
     /// <exception cref="N2DException">It is three spreads or more (<c>MinimumDistanceOutOfRange</c>).</exception>

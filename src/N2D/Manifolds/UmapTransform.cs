@@ -44,7 +44,7 @@ internal sealed class UmapTransform
         var neighbors = clock.Time(
             "neighbours", 0, 0.5, part => _rows.Find(rows, options.NeighborCount, part));
         var distances = neighbors.DistancesFromOthers();
-        neighbors = neighbors.CutAt(options.DisconnectionLimit);
+        neighbors = neighbors.CutAt(options.DisconnectionCut);
         ThrowIfAlone(neighbors, options);
         var layout = clock.Time("layout", 0.5, 1, part => LayOut(rows, neighbors, part));
         execution.Explain?.Invoke($"UMAP of {rows.RowCount} other rows among the {_umap.Rows.RowCount} of the fit: {clock.Summary}.");

@@ -73,6 +73,45 @@ public sealed class UmapOptionTests
     }
 
     [Theory]
+    [InlineData(DistanceMetric.Cosine, 8)]
+    [InlineData(DistanceMetric.Cosine, 784)]
+    [InlineData(DistanceMetric.Correlation, 8)]
+    [InlineData(DistanceMetric.Correlation, 784)]
+    [InlineData(DistanceMetric.Hellinger, 4)]
+    [InlineData(DistanceMetric.Hellinger, 784)]
+    public void RowsWithNothingInCommon_AreNoNeighbors_HoweverTheyAreRounded(DistanceMetric metric, int columnCount)
+    {
+        // Pairs of rows that are opposed, or whose distributions have no value in common; every pair is at a distance of its own, up to rounding the farthest.
+        var some = RandomRows.Uniform(200, columnCount);
+        var values = new List<float>();
+        for (var row = 0; row < some.RowCount; row++)
+        {
+            var own = some.Row(row).ToArray();
+            var isOpposed = metric != DistanceMetric.Hellinger;
+            values.AddRange(own.Select((value, column) => isOpposed ? value - 0.5f : column % 2 == 0 ? value : 0));
+            values.AddRange(own.Select((value, column) => isOpposed ? 3 * (0.5f - value) : column % 2 == 1 ? value : 0));
+        }
+
+        var rows = Matrix.Own([.. values], columnCount);
+        var options = new UmapOptions { Metric = metric };
+        var found = NeighborSearch.Find(rows, rows.RowCount - 1, options.Distance, Execution.Default);
+        var cut = found.CutAt(options.DisconnectionCut);
+        var roundedDown = 0;
+        for (var row = 0; row < rows.RowCount; row++)
+        {
+            var place = cut.Neighbors(row).IndexOf(row ^ 1);
+            Assert.Equal(float.PositiveInfinity, cut.Distances(row)[place]);
+            roundedDown += found.Distances(row)[place] < options.DisconnectionLimit ? 1 : 0;
+        }
+
+        // Else the test would say nothing, and nobody else is cut off.
+        Assert.True(roundedDown > 0);
+        var limit = options.DisconnectionLimit * (1 - 1e-4f);
+        Assert.Equal(
+            found.Distances(0).ToArray().Count(distance => distance >= limit), cut.Distances(0).ToArray().Count(float.IsPositiveInfinity));
+    }
+
+    [Theory]
     [InlineData(UmapInitialization.Spectral)]
     [InlineData(UmapInitialization.Random)]
     [InlineData(UmapInitialization.Pca)]

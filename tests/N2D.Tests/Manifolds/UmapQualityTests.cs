@@ -68,11 +68,15 @@ public sealed class UmapQualityTests
         var iris = ExpectedValues.Load("manifolds.json").GetProperty("iris").ToMatrix();
         int[] species = [.. ExpectedValues.Load("umap-options.json").GetProperty("labels").EnumerateArray().Select(label => label.GetInt32())];
         var options = new UmapOptions { NeighborCount = 10, MinimumDistance = 0.01f, Dimension = 2, Epochs = 200, Seed = 42 };
-        var layout = Umap.Fit(iris, options, Execution.Default, new Labels(species, ClassNames)).Layout;
-        Assert.InRange(AdjustedRandIndex.Compute(species, Clusters(layout, 3)), 0.95, 1);
+
+        // Six of 200 seeds leave a few rows of one species astray.
+        Assert.InRange(Enumerable.Range(0, 5).Count(seed => IndexOf(options with { Seed = seed }, new Labels(species, ClassNames)) >= 0.95), 4, 5);
 
         // Two of the species overlap: without the labels they cannot be told apart so well.
-        Assert.InRange(AdjustedRandIndex.Compute(species, Clusters(Umap.Fit(iris, options, Execution.Default).Layout, 3)), 0, 0.95);
+        Assert.InRange(IndexOf(options, null), 0, 0.95);
+
+        double IndexOf(UmapOptions asked, Labels? labels) =>
+            AdjustedRandIndex.Compute(species, Clusters(Umap.Fit(iris, asked, Execution.Default, labels).Layout, 3));
     }
 
     [Fact]
