@@ -143,7 +143,8 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
     public ClusterSelection ClusterSelection { get; set; }
 
     /// <summary>
-    /// <para type="description">All rows may be one cluster of Hdbscan. Without it, there are two at least, or none.</para>
+    /// <para type="description">Allows Hdbscan to find a single cluster. Its rows are those that stay until its densest part, as in the hdbscan package; all others are noise.
+    /// Without it, Hdbscan finds at least two clusters, or none.</para>
     /// </summary>
     [Parameter]
     [Alias("allow_single_cluster")]

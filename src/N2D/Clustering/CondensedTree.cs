@@ -5,12 +5,15 @@ namespace N2D.Clustering;
 
 /// <summary>
 /// The hierarchy without its small parts (Campello, Moulavi and Sander, 2013): as the density rises, a cluster loses rows one by one until it falls into two
-/// that are both large enough. A density is the inverse of a length, lambda; clusters are numbered from the root, 0, each after its parent.
+/// or more that are large enough. A density is the inverse of a length, lambda; clusters are numbered from the root, 0, each after its parent.
 /// </summary>
 internal sealed class CondensedTree
 {
     /// <summary>The number of no cluster.</summary>
     public const int None = -1;
+
+    /// <summary>Stabilities are sums over rows in the order of the hierarchy's joins: equal ones differ by their rounding alone.</summary>
+    private const double StabilityRounding = 1e-12;
 
     private readonly List<Cluster> _clusters = [];
     private readonly float _shortest;
@@ -29,16 +32,17 @@ internal sealed class CondensedTree
         var waiting = new Stack<(int Node, int Cluster)>([(linkage.Root, 0)]);
         while (waiting.TryPop(out var next))
         {
-            var (left, right, length) = linkage[next.Node];
-            var lambda = LambdaOf(length);
-            var (isLeftLarge, isRightLarge) = (linkage.SizeOf(left) >= minimumSize, linkage.SizeOf(right) >= minimumSize);
-            foreach (var (part, isLarge, isOtherLarge) in new[] { (left, isLeftLarge, isRightLarge), (right, isRightLarge, isLeftLarge) })
+            // What joins at one length joins at once: else the order of the rows would say who splits off first.
+            var length = linkage[next.Node].Length;
+            var (parts, lambda) = (linkage.PartsOf(next.Node), LambdaOf(length));
+            var isSplit = parts.Count(part => linkage.SizeOf(part) >= minimumSize) > 1;
+            foreach (var part in parts)
             {
-                if (!isLarge)
+                if (linkage.SizeOf(part) < minimumSize)
                 {
                     Drop(linkage, part, next.Cluster, lambda);
                 }
-                else if (isOtherLarge)
+                else if (isSplit)
                 {
                     At(next.Cluster).Lose(linkage.SizeOf(part), lambda);
                     _clusters.Add(new Cluster(next.Cluster, lambda));
@@ -93,7 +97,7 @@ internal sealed class CondensedTree
         for (var cluster = Count - 1; cluster >= 0; cluster--)
         {
             var own = _clusters[cluster];
-            var isBetter = selection == ClusterSelection.Leaf ? !hasChildren[cluster] : own.Stability >= childStabilities[cluster];
+            var isBetter = selection == ClusterSelection.Leaf ? !hasChildren[cluster] : own.Stability >= childStabilities[cluster] * (1 - StabilityRounding);
             isKept[cluster] = isBetter && own.Stability > 0 && (cluster > 0 || allowRoot);
             if (cluster > 0)
             {

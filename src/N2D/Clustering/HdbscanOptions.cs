@@ -43,7 +43,10 @@ public sealed record HdbscanOptions : ClustererOptions
     /// <summary>Which clusters of the hierarchy are kept. Default those of largest excess of mass.</summary>
     public ClusterSelection Selection { get; init; }
 
-    /// <summary>Whether all rows may be one cluster. Default not: at least two clusters, or none.</summary>
+    /// <summary>
+    /// Whether the root of the hierarchy may be the only cluster. Its rows are those that stay until its densest part, as in the hdbscan package: the others are noise, and they may be most.
+    /// By default there are at least two clusters, or none.
+    /// </summary>
     public bool AllowSingleCluster { get; init; }
 
     /// <inheritdoc/>

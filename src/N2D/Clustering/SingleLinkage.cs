@@ -46,6 +46,27 @@ internal sealed class SingleLinkage
     /// <summary>The number of rows under a node.</summary>
     public int SizeOf(int node) => IsRow(node) ? 1 : _sizes[node - _rowCount];
 
+    /// <summary>What a group was joined of at its own length: two parts, or more where several joins have that length to the last bit.</summary>
+    public List<int> PartsOf(int group)
+    {
+        var length = this[group].Length;
+        var parts = new List<int>(2);
+        var waiting = new Stack<int>([group]);
+        while (waiting.TryPop(out var node))
+        {
+            if (IsRow(node) || this[node].Length < length)
+            {
+                parts.Add(node);
+                continue;
+            }
+
+            waiting.Push(this[node].Right);
+            waiting.Push(this[node].Left);
+        }
+
+        return parts;
+    }
+
     /// <summary>What a group was joined of, and at which length.</summary>
     public (int Left, int Right, float Length) this[int group] => (_left[group - _rowCount], _right[group - _rowCount], Lengths[group - _rowCount]);
 }

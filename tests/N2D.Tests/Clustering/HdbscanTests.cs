@@ -99,6 +99,54 @@ public sealed class HdbscanTests
         Assert.InRange(AdjustedRandIndex.Compute([.. order.Select(row => expected[row])], Clusters(shuffled, options)), 0.99, 1);
     }
 
+    [Theory]
+    [InlineData("wine", ClusterSelection.ExcessOfMass, false)]
+    [InlineData("wine", ClusterSelection.Leaf, false)]
+    [InlineData("wine", ClusterSelection.ExcessOfMass, true)]
+    [InlineData("grid", ClusterSelection.ExcessOfMass, false)]
+    [InlineData("grid", ClusterSelection.Leaf, true)]
+    public void RowsInAnyOrder_SameClusters_ThoughDistancesTie(string data, ClusterSelection selection, bool allowSingleCluster)
+    {
+        // Two grids side by side have nothing but ties; the wine data came to four clusters or to one.
+        var rows = data == "wine"
+            ? ExpectedValues.Load("hdbscan.json").GetProperty("wineRows").ToMatrix()
+            : Matrix.Own([.. Enumerable.Range(0, 200).SelectMany(place => new float[] { (place % 10) + (place / 100 * 13), place / 10 % 10 * (1 + (place / 100)) })], 2);
+        var options = new HdbscanOptions { MinimumSamples = 5, Selection = selection, AllowSingleCluster = allowSingleCluster };
+        var expected = Fit(rows, options).Predict(rows, Execution.Default);
+        for (var seed = 0; seed < 20; seed++)
+        {
+            var order = Enumerable.Range(0, rows.RowCount).ToArray();
+            new RandomSequence(seed, RandomPurpose.Shuffle).Shuffle<int>(order);
+            var shuffled = Matrix.Own([.. order.SelectMany(row => rows.Row(row).ToArray())], rows.ColumnCount);
+            var found = Fit(shuffled, options).Predict(shuffled, Execution.Default);
+
+            // Clusters of one size may change their numbers, but no row its company, its being noise, or its strength.
+            Assert.Equal(1, AdjustedRandIndex.Compute([.. order.Select(row => expected.Assignments[row])], found.Assignments));
+            for (var place = 0; place < order.Length; place++)
+            {
+                Assert.Equal(expected.Assignments[order[place]] == ClusterPrediction.Noise, found.Assignments[place] == ClusterPrediction.Noise);
+                Assert.Equal(expected.ProbabilityOf(order[place]), found.ProbabilityOf(place));
+            }
+        }
+
+        // Without leave, a single cluster is none.
+        Assert.True(allowSingleCluster || expected.Assignments.ToArray().Max() != 0);
+    }
+
+    [Fact]
+    public void ASingleCluster_IsOfTheRowsThatStayToItsDensestPart()
+    {
+        // As in hdbscan's do_labelling: of the root, the rows whose density is at least the last at which it loses any; the others are noise.
+        var rows = RandomRows.Blobs(300, 2, 1, scale: 0).Rows;
+        var options = new HdbscanOptions { MinimumClusterSize = 20 };
+        Assert.NotEqual(1, Fit(rows, options).ClusterCount);
+        var single = Fit(rows, options with { AllowSingleCluster = true });
+        Assert.Equal(1, single.ClusterCount);
+        var prediction = single.Predict(rows, Execution.Default);
+        Assert.InRange(prediction.NoiseCount, 1, 299);
+        Assert.All(Enumerable.Range(0, 300), row => Assert.Equal(prediction.Assignments[row] == 0 ? 1f : 0f, prediction.ProbabilityOf(row)));
+    }
+
     [Fact]
     public void RowsTwice_WithTwiceTheSizes_SameClusters()
     {
