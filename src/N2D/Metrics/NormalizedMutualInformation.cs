@@ -29,6 +29,12 @@ public static class NormalizedMutualInformation
             return 1;
         }
 
+        // Said rather than computed: rounding of logarithms leaves some 1e-16.
+        if (table.Classes.Length <= 1 || table.Clusters.Length <= 1)
+        {
+            return 0;
+        }
+
         var information = MutualInformation(table);
         if (information <= 0)
         {

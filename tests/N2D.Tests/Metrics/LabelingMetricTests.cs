@@ -107,6 +107,20 @@ public sealed class LabelingMetricTests
     public void LabelingsOfDifferentLength_AreRefused() =>
         Assert.Throws<ArgumentException>(() => new ContingencyTable([1, 2, 3], [1, 2]));
 
+    [Fact]
+    public void AConstantLabeling_TellsExactlyNothingOfAnyOther()
+    {
+        // sklearn.metrics.normalized_mutual_info_score([0, 0], [0, 0]) is 1.0 in scikit-learn 1.2.1, and 0.0 where one of two is constant.
+        for (var count = 2; count < 400; count++)
+        {
+            int[] split = [.. Enumerable.Range(0, count).Select(row => row * row % 7)];
+            var constant = new int[count];
+            Assert.Equal(0, NormalizedMutualInformation.Compute(split, constant));
+            Assert.Equal(0, NormalizedMutualInformation.Compute(constant, split, NmiAverage.Geometric));
+            Assert.Equal(1, NormalizedMutualInformation.Compute(constant, constant));
+        }
+    }
+
     private static (int[] Classes, int[] Clusters) Read(int index) =>
         (Integers(Labelings[index].GetProperty("Classes")), Integers(Labelings[index].GetProperty("Clusters")));
 
