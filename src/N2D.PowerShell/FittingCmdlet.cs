@@ -16,6 +16,7 @@ public abstract class FittingCmdlet : RowsCmdlet
     [Parameter]
     [Alias("random_state")]
     [ValidateRange(0, int.MaxValue)]
+    [WholeNumber]
     public int Seed
     {
         get => _seed ?? InputObject?.Seed ?? 0;

@@ -47,6 +47,7 @@ public abstract class PlotCmdlet : N2DCmdlet
     /// <para type="description">How many images of each cluster an Exemplar plot shows. Default: 10. Range: 1 to 100.</para>
     /// </summary>
     [Parameter]
+    [WholeNumber]
     public int? ExemplarCount { get; set; }
 
     private PlotOptions Options => new() { Kind = Kind, Layout = Layout, Title = Title, ExemplarCount = ExemplarCount };

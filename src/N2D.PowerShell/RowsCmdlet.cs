@@ -20,6 +20,7 @@ public abstract class RowsCmdlet : N2DCmdlet
     [Parameter]
     [Alias("n_jobs")]
     [ValidateRange(1, 1024)]
+    [WholeNumber]
     public int ThreadCount { get; set; } = Environment.ProcessorCount;
 
     /// <summary>What has to be typed after the cmdlet's name, where it cannot do without; for advice.</summary>

@@ -42,6 +42,7 @@ public sealed class CompareN2DMethodCommand : RowsCmdlet
     [Alias("random_state")]
     [ValidateNotNullOrEmpty]
     [ValidateRange(0, int.MaxValue)]
+    [WholeNumber]
     public int[] Seed { get; set; } = [0];
 
     /// <summary>
@@ -49,6 +50,7 @@ public sealed class CompareN2DMethodCommand : RowsCmdlet
     /// </summary>
     [Parameter]
     [Alias("k", "n_clusters")]
+    [WholeNumber]
     public ClusterCountArgument? ClusterCount { get; set; }
 
     /// <summary>
@@ -57,6 +59,7 @@ public sealed class CompareN2DMethodCommand : RowsCmdlet
     /// </summary>
     [Parameter]
     [Alias("umap_dim")]
+    [WholeNumber]
     public int? Dimension { get; set; }
 
     /// <summary>
@@ -64,6 +67,7 @@ public sealed class CompareN2DMethodCommand : RowsCmdlet
     /// </summary>
     [Parameter]
     [Alias("n_neighbors", "umap_neighbors")]
+    [WholeNumber]
     public int? NeighborCount { get; set; }
 
     /// <summary>
@@ -78,6 +82,7 @@ public sealed class CompareN2DMethodCommand : RowsCmdlet
     /// </summary>
     [Parameter]
     [Alias("epochs", "pretrain_epochs")]
+    [WholeNumber]
     public int? Epoch { get; set; }
 
     /// <summary>
@@ -85,6 +90,7 @@ public sealed class CompareN2DMethodCommand : RowsCmdlet
     /// </summary>
     [Parameter]
     [ValidateNotNull]
+    [WholeNumber]
     public int[]? HiddenUnit { get; set; }
 
     /// <summary>
@@ -92,6 +98,7 @@ public sealed class CompareN2DMethodCommand : RowsCmdlet
     /// </summary>
     [Parameter]
     [Alias("n_init")]
+    [WholeNumber]
     public int? StartCount { get; set; }
 
     /// <summary>
@@ -113,6 +120,7 @@ public sealed class CompareN2DMethodCommand : RowsCmdlet
     /// </summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
+    [WholeNumber]
     public int CheckpointIntervalSec { get; set; } = 120;
 
     /// <inheritdoc/>

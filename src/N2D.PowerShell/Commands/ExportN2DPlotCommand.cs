@@ -33,12 +33,14 @@ public sealed class ExportN2DPlotCommand : PlotCmdlet
     /// <para type="description">The width in pixels. Default: what suits the kind; 900 for a Scatter, 1600 for a Comparison. Range: 200 to 20000.</para>
     /// </summary>
     [Parameter]
+    [WholeNumber]
     public int? Width { get; set; }
 
     /// <summary>
     /// <para type="description">The height in pixels. Default: what suits the kind; 800 for a Scatter, 560 for curves. Range: 200 to 20000.</para>
     /// </summary>
     [Parameter]
+    [WholeNumber]
     public int? Height { get; set; }
 
     /// <summary>

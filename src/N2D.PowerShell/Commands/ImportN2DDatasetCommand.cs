@@ -114,6 +114,7 @@ public sealed class ImportN2DDatasetCommand : N2DCmdlet
     [Parameter(ParameterSetName = ByPath)]
     [Parameter(ParameterSetName = ByLiteralPath)]
     [ValidateCount(1, 2)]
+    [WholeNumber]
     public int[]? ImageSize { get; set; }
 
     /// <summary>

@@ -31,6 +31,7 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
     [ArgumentCompleter(typeof(ClusterCountCompleter))]
     [DataArePiped("Invoke-N2DCluster")]
     [GoesWith(ClusterMethod.GaussianMixture, ClusterMethod.KMeans, ClusterMethod.Spectral, ClusterMethod.Agglomerative)]
+    [WholeNumber]
     public ClusterCountArgument? ClusterCount { get; set; }
 
     /// <summary>
@@ -38,6 +39,7 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
     /// </summary>
     [Parameter]
     [GoesWith(ClusterMethod.GaussianMixture, ClusterMethod.Spectral)]
+    [WholeNumber]
     public int? MinimumClusterCount { get; set; }
 
     /// <summary>
@@ -45,6 +47,7 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
     /// </summary>
     [Parameter]
     [GoesWith(ClusterMethod.GaussianMixture, ClusterMethod.Spectral)]
+    [WholeNumber]
     public int? MaximumClusterCount { get; set; }
 
     /// <summary>
@@ -72,6 +75,7 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
     [Parameter]
     [Alias("n_init")]
     [GoesWith(ClusterMethod.GaussianMixture, ClusterMethod.KMeans, ClusterMethod.Spectral)]
+    [WholeNumber]
     public int? StartCount { get; set; }
 
     /// <summary>
@@ -80,6 +84,7 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
     /// </summary>
     [Parameter]
     [GoesWith(ClusterMethod.GaussianMixture)]
+    [WholeNumber]
     public int? CandidateCount { get; set; }
 
     /// <summary>
@@ -88,6 +93,7 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
     [Parameter]
     [Alias("max_iter")]
     [GoesWith(ClusterMethod.GaussianMixture, ClusterMethod.KMeans)]
+    [WholeNumber]
     public int? MaximumIteration { get; set; }
 
     /// <summary>
@@ -114,6 +120,7 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
     [Parameter]
     [Alias("n_neighbors")]
     [GoesWith(ClusterMethod.Spectral, ClusterMethod.Agglomerative)]
+    [WholeNumber]
     public int? NeighborCount { get; set; }
 
     /// <summary>
@@ -122,6 +129,7 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
     [Parameter]
     [Alias("min_cluster_size")]
     [GoesWith(ClusterMethod.Hdbscan)]
+    [WholeNumber]
     public int? MinimumClusterSize { get; set; }
 
     /// <summary>
@@ -131,6 +139,7 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
     [Parameter]
     [Alias("min_samples")]
     [GoesWith(ClusterMethod.Hdbscan)]
+    [WholeNumber]
     public int? MinimumSample { get; set; }
 
     /// <summary>

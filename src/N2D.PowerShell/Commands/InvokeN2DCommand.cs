@@ -34,6 +34,7 @@ public sealed class InvokeN2DCommand : N2DCmdlet
     [Alias("k", "n_clusters")]
     [ArgumentCompleter(typeof(ClusterCountCompleter))]
     [DataArePiped("Invoke-N2D")]
+    [WholeNumber]
     public ClusterCountArgument? ClusterCount { get; set; }
 
     /// <summary>
@@ -41,6 +42,7 @@ public sealed class InvokeN2DCommand : N2DCmdlet
     /// </summary>
     [Parameter]
     [ValidateRange(1, 512)]
+    [WholeNumber]
     public int? Dimension { get; set; }
 
     /// <summary>
@@ -49,6 +51,7 @@ public sealed class InvokeN2DCommand : N2DCmdlet
     [Parameter]
     [Alias("epochs", "pretrain_epochs")]
     [ValidateRange(1, int.MaxValue)]
+    [WholeNumber]
     public int? Epoch { get; set; }
 
     /// <summary>
@@ -57,6 +60,7 @@ public sealed class InvokeN2DCommand : N2DCmdlet
     [Parameter]
     [Alias("n_neighbors")]
     [ValidateRange(2, int.MaxValue)]
+    [WholeNumber]
     public int? NeighborCount { get; set; }
 
     /// <summary>
@@ -71,6 +75,7 @@ public sealed class InvokeN2DCommand : N2DCmdlet
     [Parameter]
     [Alias("random_state")]
     [ValidateRange(0, int.MaxValue)]
+    [WholeNumber]
     public int? Seed { get; set; }
 
     /// <summary>
@@ -79,6 +84,7 @@ public sealed class InvokeN2DCommand : N2DCmdlet
     [Parameter]
     [Alias("n_jobs")]
     [ValidateRange(1, 1024)]
+    [WholeNumber]
     public int? ThreadCount { get; set; }
 
     /// <summary>

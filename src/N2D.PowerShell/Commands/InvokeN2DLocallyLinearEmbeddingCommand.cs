@@ -21,6 +21,7 @@ public sealed class InvokeN2DLocallyLinearEmbeddingCommand : ManifoldCmdlet
     /// </summary>
     [Parameter]
     [Alias("n_neighbors")]
+    [WholeNumber]
     public int NeighborCount { get; set; } = Defaults.NeighborCount;
 
     /// <summary>
@@ -28,6 +29,7 @@ public sealed class InvokeN2DLocallyLinearEmbeddingCommand : ManifoldCmdlet
     /// </summary>
     [Parameter]
     [Alias("n_components")]
+    [WholeNumber]
     public int Dimension { get; set; } = Defaults.Dimension;
 
     /// <summary>

@@ -20,6 +20,7 @@ public sealed class InvokeN2DPcaCommand : ManifoldCmdlet
     /// </summary>
     [Parameter]
     [Alias("n_components")]
+    [WholeNumber]
     public int Dimension { get; set; } = Defaults.Dimension;
 
     /// <inheritdoc/>

@@ -24,6 +24,7 @@ public sealed class InvokeN2DUmapCommand : FittingCmdlet
     /// </summary>
     [Parameter]
     [Alias("n_neighbors")]
+    [WholeNumber]
     public int NeighborCount { get; set; } = Defaults.NeighborCount;
 
     /// <summary>
@@ -32,6 +33,7 @@ public sealed class InvokeN2DUmapCommand : FittingCmdlet
     /// </summary>
     [Parameter]
     [Alias("n_components")]
+    [WholeNumber]
     public int Dimension
     {
         get => _dimension ?? InitialEmbedding?.Dimension ?? (InputObject?.GetPreset() == Preset.Paper ? InputObject.Dimension : Defaults.Dimension);
@@ -73,6 +75,7 @@ public sealed class InvokeN2DUmapCommand : FittingCmdlet
     /// </summary>
     [Parameter]
     [Alias("n_epochs")]
+    [WholeNumber]
     public int? Epoch { get; set; }
 
     /// <summary>
@@ -126,6 +129,7 @@ public sealed class InvokeN2DUmapCommand : FittingCmdlet
     /// </summary>
     [Parameter]
     [Alias("negative_sample_rate")]
+    [WholeNumber]
     public int NegativeSampleRate { get; set; } = Defaults.NegativeSampleRate;
 
     /// <summary>

@@ -44,6 +44,7 @@ public sealed class NewN2DAutoencoderCommand : FittingCmdlet
     /// </summary>
     [Parameter]
     [Alias("latent_dim", "n_components")]
+    [WholeNumber]
     public int? LatentDimension { get; set; }
 
     /// <summary>
@@ -53,6 +54,7 @@ public sealed class NewN2DAutoencoderCommand : FittingCmdlet
     [Parameter]
     [Alias("hidden_layer_sizes")]
     [ValidateNotNull]
+    [WholeNumber]
     public int[]? HiddenUnit { get; set; }
 
     /// <summary>
@@ -78,6 +80,7 @@ public sealed class NewN2DAutoencoderCommand : FittingCmdlet
     /// </summary>
     [Parameter]
     [Alias("epochs", "pretrain_epochs")]
+    [WholeNumber]
     public int? Epoch { get; set; }
 
     /// <summary>
@@ -85,6 +88,7 @@ public sealed class NewN2DAutoencoderCommand : FittingCmdlet
     /// </summary>
     [Parameter]
     [Alias("batch_size")]
+    [WholeNumber]
     public int? BatchSize { get; set; }
 
     /// <summary>
@@ -134,6 +138,7 @@ public sealed class NewN2DAutoencoderCommand : FittingCmdlet
     /// </summary>
     [Parameter]
     [Alias("patience")]
+    [WholeNumber]
     public int? EarlyStopping { get; set; }
 
     /// <summary>
@@ -149,6 +154,7 @@ public sealed class NewN2DAutoencoderCommand : FittingCmdlet
     /// </summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
+    [WholeNumber]
     public int CheckpointIntervalSec { get; set; } = 120;
 
     /// <summary>

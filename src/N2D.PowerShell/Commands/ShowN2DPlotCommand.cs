@@ -37,6 +37,7 @@ public sealed class ShowN2DPlotCommand : PlotCmdlet
     /// characters, or what suits the kind. Range: 20 to 1000.</para>
     /// </summary>
     [Parameter]
+    [WholeNumber]
     public int? Width { get; set; }
 
     /// <summary>
@@ -44,6 +45,7 @@ public sealed class ShowN2DPlotCommand : PlotCmdlet
     /// default what suits the kind. Range: 10 to 1000.</para>
     /// </summary>
     [Parameter]
+    [WholeNumber]
     public int? Height { get; set; }
 
     /// <inheritdoc/>
