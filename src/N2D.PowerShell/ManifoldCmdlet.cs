@@ -1,5 +1,6 @@
 using N2D.Manifolds;
 using N2D.Models;
+using N2D.Neighbors;
 
 namespace N2D.PowerShell;
 
@@ -12,6 +13,15 @@ public abstract class ManifoldCmdlet : FittingCmdlet
 
     /// <inheritdoc/>
     protected override void CheckParameters() => Options();
+
+    /// <summary>Warns of a power of the Minkowski metric that was given with another metric, where it has no effect.</summary>
+    private protected void WarnIfPowerIsUnused(DistanceMetric metric)
+    {
+        if (IsBound("MinkowskiPower") && metric != DistanceMetric.Minkowski)
+        {
+            WriteWarning($"-MinkowskiPower counts with -Metric Minkowski alone; the metric here is {metric}.");
+        }
+    }
 
     /// <inheritdoc/>
     protected override void CheckInput(Embedding input)

@@ -31,6 +31,18 @@ public sealed class ManifoldCmdletTests : IDisposable
     }
 
     [Theory]
+    [InlineData("Invoke-N2DTsne -Iteration 5")]
+    [InlineData("Invoke-N2DIsomap -LandmarkCount 50")]
+    public void MinkowskiPower_IsTakenUp_AndWarnsWithAnotherMetric(string command)
+    {
+        _session.Run($"Import-N2DDataset Digits | {command} -Metric Minkowski -MinkowskiPower 3 -Verbose");
+        Assert.Empty(_session.Warnings);
+        Assert.Contains(_session.Verbose, line => line.Contains("Minkowski (p = 3) metric", StringComparison.Ordinal));
+        _session.Run($"Import-N2DDataset Digits | {command} -Metric Manhattan -MinkowskiPower 3");
+        Assert.Contains("Manhattan", Assert.Single(_session.Warnings), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("Invoke-N2DPca -Dimension 0", "N2D.DimensionOutOfRange")]
     [InlineData("Invoke-N2DPca -Dimension 61", "N2D.TooFewRows")]
     [InlineData("Invoke-N2DIsomap -NeighborCount 60", "N2D.TooFewRows")]
@@ -40,7 +52,9 @@ public sealed class ManifoldCmdletTests : IDisposable
     [InlineData("Invoke-N2DLocallyLinearEmbedding -reg 0", "N2D.RegularizationOutOfRange")]
     [InlineData("Invoke-N2DLocallyLinearEmbedding -NeighborCount 5 -Dimension 6 -Variant Modified", "N2D.TooFewNeighbors")]
     [InlineData("Invoke-N2DTsne -Perplexity 0", "N2D.PerplexityOutOfRange")]
-    [InlineData("Invoke-N2DTsne -Perplexity 59", "N2D.TooFewRows")]
+    [InlineData("Invoke-N2DTsne -Perplexity 60", "N2D.TooFewRows")]
+    [InlineData("Invoke-N2DTsne -Metric Minkowski -MinkowskiPower 0.5", "N2D.MinkowskiPowerOutOfRange")]
+    [InlineData("Invoke-N2DIsomap -Metric Minkowski -p 0", "N2D.MinkowskiPowerOutOfRange")]
     [InlineData("Invoke-N2DTsne -Angle 2", "N2D.AngleOutOfRange")]
     [InlineData("Invoke-N2DTsne -n_iter -1", "N2D.IterationsOutOfRange")]
     [InlineData("Invoke-N2DTsne -learning_rate 0", "N2D.LearningRateOutOfRange")]

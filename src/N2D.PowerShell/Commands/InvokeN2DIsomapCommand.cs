@@ -22,6 +22,7 @@ public sealed class InvokeN2DIsomapCommand : ManifoldCmdlet
     /// </summary>
     [Parameter]
     [Alias("n_neighbors")]
+    [WholeNumber]
     public int NeighborCount { get; set; } = Defaults.NeighborCount;
 
     /// <summary>
@@ -29,6 +30,7 @@ public sealed class InvokeN2DIsomapCommand : ManifoldCmdlet
     /// </summary>
     [Parameter]
     [Alias("n_components")]
+    [WholeNumber]
     public int Dimension { get; set; } = Defaults.Dimension;
 
     /// <summary>
@@ -36,6 +38,7 @@ public sealed class InvokeN2DIsomapCommand : ManifoldCmdlet
     /// and more than dimensions.</para>
     /// </summary>
     [Parameter]
+    [WholeNumber]
     public int? LandmarkCount { get; set; }
 
     /// <summary>
@@ -45,6 +48,21 @@ public sealed class InvokeN2DIsomapCommand : ManifoldCmdlet
     [TakesMetric]
     public DistanceMetric Metric { get; set; } = Defaults.Metric;
 
+    /// <summary>
+    /// <para type="description">The power of the Minkowski metric: 1 makes it Manhattan, 2 Euclidean, infinity Chebyshev. The other metrics do not use it. Default 2.
+    /// Range: 1 or more.</para>
+    /// </summary>
+    [Parameter]
+    [Alias("p")]
+    public double MinkowskiPower { get; set; } = Defaults.MinkowskiPower;
+
+    /// <inheritdoc/>
+    protected override void CheckParameters()
+    {
+        base.CheckParameters();
+        WarnIfPowerIsUnused(Metric);
+    }
+
     /// <inheritdoc/>
     protected override ManifoldOptions Options() => new IsomapOptions
     {
@@ -52,6 +70,7 @@ public sealed class InvokeN2DIsomapCommand : ManifoldCmdlet
         Dimension = Dimension,
         LandmarkCount = LandmarkCount,
         Metric = Metric,
+        MinkowskiPower = MinkowskiPower,
         Seed = Seed,
     };
 }

@@ -27,6 +27,7 @@ public sealed class InvokeN2DTsneCommand : ManifoldCmdlet
     /// </summary>
     [Parameter]
     [Alias("n_components")]
+    [WholeNumber]
     public int Dimension { get; set; } = Defaults.Dimension;
 
     /// <summary>
@@ -41,6 +42,7 @@ public sealed class InvokeN2DTsneCommand : ManifoldCmdlet
     /// </summary>
     [Parameter]
     [Alias("n_iter", "max_iter")]
+    [WholeNumber]
     public int Iteration { get; set; } = Defaults.Iterations;
 
     /// <summary>
@@ -67,11 +69,26 @@ public sealed class InvokeN2DTsneCommand : ManifoldCmdlet
     public DistanceMetric Metric { get; set; } = Defaults.Metric;
 
     /// <summary>
+    /// <para type="description">The power of the Minkowski metric: 1 makes it Manhattan, 2 Euclidean, infinity Chebyshev. The other metrics do not use it. Default 2.
+    /// Range: 1 or more.</para>
+    /// </summary>
+    [Parameter]
+    [Alias("p")]
+    public double MinkowskiPower { get; set; } = Defaults.MinkowskiPower;
+
+    /// <summary>
     /// <para type="description">Where the rows start: at their principal components (Pca), or anywhere (Random).</para>
     /// </summary>
     [Parameter]
     [Alias("init")]
     public TsneInitialization Initialization { get; set; } = Defaults.Initialization;
+
+    /// <inheritdoc/>
+    protected override void CheckParameters()
+    {
+        base.CheckParameters();
+        WarnIfPowerIsUnused(Metric);
+    }
 
     /// <inheritdoc/>
     protected override ManifoldOptions Options() => new TsneOptions
@@ -83,6 +100,7 @@ public sealed class InvokeN2DTsneCommand : ManifoldCmdlet
         LearningRate = LearningRate,
         Angle = Angle,
         Metric = Metric,
+        MinkowskiPower = MinkowskiPower,
         Initialization = Initialization,
         Seed = Seed,
     };

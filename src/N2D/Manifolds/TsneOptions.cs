@@ -33,13 +33,13 @@ public sealed record TsneOptions : ManifoldOptions
     }
 
     /// <summary>
-    /// perplexity: how many rows around each count as its neighbours, in effect, 1 or more and below n - 1. Three times as many are looked at. Few show
+    /// perplexity: how many rows around each count as its neighbours, in effect, 1 or more and below n. Three times as many are looked at. Few show
     /// fine structure, many the broad one.
     /// </summary>
     public double Perplexity
     {
         get => _perplexity;
-        init => _perplexity = Check(value, value >= 1 && value <= 1e6, nameof(Perplexity), "1 or more");
+        init => _perplexity = Check(value, value >= 1 && double.IsFinite(value), nameof(Perplexity), "1 or more");
     }
 
     /// <summary>early_exaggeration: by how much neighbours attract more at first, so that clusters find each other; 1 or more.</summary>
@@ -114,7 +114,7 @@ public sealed record TsneOptions : ManifoldOptions
     /// <inheritdoc/>
     public override void ThrowIfTooFewRows(int rowCount) => ThrowIfFewer(
         rowCount,
-        (int)Perplexity + 2,
+        (int)Math.Min(Math.Floor(Perplexity) + 1, int.MaxValue),
         string.Create(System.Globalization.CultureInfo.InvariantCulture, $"at perplexity {Perplexity}"),
         "Lower the perplexity (-Perplexity), or give more rows.");
 
@@ -129,7 +129,7 @@ public sealed record TsneOptions : ManifoldOptions
     }
 
     /// <summary>How many neighbours of each of so many rows are looked at.</summary>
-    internal int NeighborCountFor(int rowCount) => Math.Min(rowCount - 1, (int)((3 * Perplexity) + 1));
+    internal int NeighborCountFor(int rowCount) => (int)Math.Min(rowCount - 1, (3 * Perplexity) + 1);
 
     /// <summary>The angle at which a layout of so many rows is computed.</summary>
     internal double AngleFor(int rowCount) => rowCount <= ExactRowCount ? 0 : Angle;

@@ -144,7 +144,9 @@ public sealed class TsneTests
     public void WhatDoesNotFit_IsRefusedByName()
     {
         var rows = RandomRows.Uniform(31, 2);
-        Assert.Equal("TooFewRows", Assert.Throws<N2DException>(() => Fit(rows, new TsneOptions())).Id);
+        Assert.Equal("TooFewRows", Assert.Throws<N2DException>(() => Fit(RandomRows.Uniform(30, 2), new TsneOptions())).Id);
+        Assert.True(double.IsFinite(Fit(rows, new TsneOptions()).Divergence));
+        Assert.Equal("TooFewRows", Assert.Throws<N2DException>(() => Fit(rows, new TsneOptions { Perplexity = 1e300 })).Id);
         Assert.Equal("TooFewColumns", Assert.Throws<N2DException>(() => Fit(rows, new TsneOptions { Perplexity = 5, Dimension = 3 })).Id);
         Assert.Equal("PerplexityOutOfRange", Assert.Throws<N2DException>(() => new TsneOptions { Perplexity = 0.5 }).Id);
         Assert.Equal("AngleOutOfRange", Assert.Throws<N2DException>(() => new TsneOptions { Angle = 1.1 }).Id);
