@@ -6,11 +6,16 @@ namespace N2D.Clustering;
 /// <summary>How a mixture of Gaussians is fitted.</summary>
 public sealed record GaussianMixtureOptions : CountedClustererOptions
 {
+    private const double DefaultRegularization = 1e-6;
+
+    /// <summary>A thousand times the default regularization: from this mean variance on it hardly widens a cluster.</summary>
+    private const double LeastVariance = 1e-3;
+
     private readonly int _startCount = 20;
     private readonly int _candidateCount = 10;
     private readonly int _maxIterations = 100;
     private readonly double _tolerance = 1e-3;
-    private readonly double _covarianceRegularization = 1e-6;
+    private readonly double _covarianceRegularization = DefaultRegularization;
 
     /// <summary>Makes options.</summary>
     /// <param name="clusterCount">The number of Gaussians, k, each a cluster; 1 or more.</param>
@@ -76,7 +81,8 @@ public sealed record GaussianMixtureOptions : CountedClustererOptions
 
     /// <summary>
     /// Added to the diagonal of each covariance, in squared units of the columns, so that rows on a plane or on one point leave it
-    /// positive definite. 0 or more; default 1e-6. Columns whose spread is far below its root (0.001) want a smaller one, or scaling.
+    /// positive definite. 0 or more; default 1e-6. Where the columns' mean variance is below 0.001, so that the default would blur the clusters, it is that share
+    /// of the variance instead, and clusters do not depend on the unit of the columns. Any other value is taken as it is.
     /// </summary>
     /// <exception cref="N2DException">The value is negative or not finite (<c>CovarianceRegularizationOutOfRange</c>).</exception>
     public double CovarianceRegularization
@@ -85,6 +91,12 @@ public sealed record GaussianMixtureOptions : CountedClustererOptions
         init => _covarianceRegularization = OptionRange.NotNegative(
             value, "CovarianceRegularizationOutOfRange", "regularisation of the covariances");
     }
+
+    /// <summary>What is added to the covariances of rows with a mean variance of their columns.</summary>
+    internal double RegularizationFor(double meanVariance) =>
+        CovarianceRegularization == DefaultRegularization && meanVariance > 0 && meanVariance < LeastVariance
+            ? DefaultRegularization * meanVariance
+            : CovarianceRegularization;
 
     /// <summary>The N2D study's own recipe: scikit-learn's mixture as it comes, which begins once, at the first start it draws.</summary>
     /// <param name="clusterCounts">The numbers of Gaussians to try.</param>
@@ -95,7 +107,7 @@ public sealed record GaussianMixtureOptions : CountedClustererOptions
         CandidateCount = 1,
         MaxIterations = 100,
         Tolerance = 1e-3,
-        CovarianceRegularization = 1e-6,
+        CovarianceRegularization = DefaultRegularization,
     };
 
     /// <inheritdoc/>
