@@ -53,12 +53,13 @@ public sealed class Agglomerative : RowClusterer, IModelPart<Agglomerative>
             execution.Explain?.Invoke($"The neighbour graph falls into {parts.Count} parts; they are joined by their shortest ways.");
         }
 
-        var joins = clock.Time("joins", 0.5, 0.6, part => parts.Count > 1 ? SpanningTree.Join(rows, parts, part) : []);
+        var scaled = RowUnit.Scale(rows, RowUnit.ExponentOf(rows));
+        var joins = clock.Time("joins", 0.5, 0.6, part => parts.Count > 1 ? SpanningTree.Join(scaled, parts, part) : []);
         var clusters = clock.Time(
             "merging",
             0.6,
             1,
-            part => new WardMerging(rows, graph, joins.Select(join => (join.First, join.Second))).Run(options.ClusterCount, part));
+            part => new WardMerging(scaled, graph, joins.Select(join => (join.First, join.Second))).Run(options.ClusterCount, part));
         execution.Explain?.Invoke($"Agglomerative: {clock.Summary}.");
         return new Agglomerative(rows, options, neighbors, clusters) { Seconds = clock.TotalSeconds };
     }

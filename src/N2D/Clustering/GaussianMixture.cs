@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using N2D.Metrics;
 using N2D.Models;
+using N2D.Neighbors;
 using N2D.Numerics;
 
 namespace N2D.Clustering;
@@ -105,6 +106,7 @@ public sealed class GaussianMixture : FittedClusterer, IModelPart<GaussianMixtur
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(execution);
         options.ThrowIfUnusable(rows);
+        RowUnit.ThrowIfOutOfRange(rows);
         return options.ClusterCounts.IsSingle ? FitOne(rows, options, execution) : FitRange(rows, options, execution);
     }
 
@@ -174,7 +176,8 @@ public sealed class GaussianMixture : FittedClusterer, IModelPart<GaussianMixtur
         WarnIfTooFewRows(rows, options, execution);
         var clock = Stopwatch.StartNew();
         var blocks = ColumnBlocks.Of(rows, execution);
-        var (best, bestStart, starts) = MixtureStarts.Run(rows, blocks, options, execution);
+        var regularized = options with { CovarianceRegularization = RegularizationOf(rows, options, execution) };
+        var (best, bestStart, starts) = MixtureStarts.Run(rows, blocks, regularized, execution);
         var sizes = ClusterSizes.Of(PredictRows(blocks, best, [], execution).Assignments, options.ClusterCount);
         ClusterSizes.WarnIfEmpty(sizes, execution);
         var ordered = best.Reorder(ClusterSizes.Descending(sizes));
@@ -237,6 +240,19 @@ public sealed class GaussianMixture : FittedClusterer, IModelPart<GaussianMixtur
         return new ClusterPrediction(assignments, Matrix.Own(probabilities, clusterCount), logLikelihood);
     }
 
+    private static double RegularizationOf(Matrix rows, GaussianMixtureOptions options, Execution execution)
+    {
+        var regularization = options.RegularizationFor(ColumnVariance.Mean(rows, execution));
+        if (regularization != options.CovarianceRegularization)
+        {
+            execution.Explain?.Invoke(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Covariance regularization: {regularization:G3}, {options.CovarianceRegularization:G3} of the columns' mean variance, which is small."));
+        }
+
+        return regularization;
+    }
+
     /// <summary>A covariance of d dimensions has rank d only from d + 1 rows on; with fewer, the regularisation makes up the rest.</summary>
     private static void WarnIfTooFewRows(Matrix rows, GaussianMixtureOptions options, Execution execution)
     {
@@ -254,6 +270,13 @@ public sealed class GaussianMixture : FittedClusterer, IModelPart<GaussianMixtur
 
     private void Explain(Execution execution)
     {
+        if (!_starts.MaxBy(start => start.LogLikelihood)!.Converged)
+        {
+            execution.Warn?.Invoke(
+                $"The mixture was cut off after {Quantity.Of(Options.MaxIterations, "iteration")}, before it converged: its clusters may still move. "
+                + "Allow more iterations (-MaximumIteration), or a larger -Tolerance.");
+        }
+
         if (execution.Explain is not { } explain)
         {
             return;

@@ -83,6 +83,7 @@ public sealed class Hdbscan : FittedClusterer, IModelPart<Hdbscan>
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(execution);
         options.ThrowIfUnusable(rows);
+        RowUnit.ThrowIfOutOfRange(rows);
         var clock = new StageClock(execution);
         var neighbors = options.MinimumSamples == 1
             ? null

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using N2D.Models;
+using N2D.Neighbors;
 using N2D.Numerics;
 
 namespace N2D.Clustering;
@@ -91,6 +92,7 @@ public sealed class KMeans : FittedClusterer, IModelPart<KMeans>
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(execution);
         options.ThrowIfUnusable(rows);
+        RowUnit.ThrowIfOutOfRange(rows);
         var clock = Stopwatch.StartNew();
         var blocks = ColumnBlocks.Of(rows, execution);
         var iterations = new HamerlyIterations(rows, options.ClusterCount, blocks);

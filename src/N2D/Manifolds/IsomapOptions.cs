@@ -88,5 +88,9 @@ public sealed record IsomapOptions : ManifoldOptions
         }
     }
 
-    private protected override FittedManifold FitChecked(Matrix rows, Execution execution) => Isomap.Fit(rows, this, execution);
+    private protected override FittedManifold FitChecked(Matrix rows, Execution execution)
+    {
+        RowUnit.ThrowIfOutOfRange(rows);
+        return Isomap.Fit(rows, this, execution);
+    }
 }

@@ -1,3 +1,4 @@
+using N2D.Neighbors;
 using N2D.Numerics;
 
 namespace N2D.Manifolds;
@@ -18,5 +19,9 @@ public sealed record PcaOptions : ManifoldOptions
     public override void ThrowIfTooFewRows(int rowCount) =>
         ThrowIfFewer(rowCount, Math.Max(Dimension, 2), $"to {Quantity.Of(Dimension, "dimension")}", "Ask for fewer dimensions (-Dimension), or give more rows.");
 
-    private protected override FittedManifold FitChecked(Matrix rows, Execution execution) => Pca.Fit(rows, this, execution);
+    private protected override FittedManifold FitChecked(Matrix rows, Execution execution)
+    {
+        RowUnit.ThrowIfOutOfRange(rows);
+        return Pca.Fit(rows, this, execution);
+    }
 }

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using N2D.Neighbors;
 using N2D.Numerics;
 
 namespace N2D.Manifolds;
@@ -31,9 +32,9 @@ internal static class StartingLayout
     {
         var coordinates = given is not null ? Centred(given) : options.Initialization switch
         {
-            UmapInitialization.Spectral => SpectralInitialization.Compute(rows, graph, components, options.Dimension, options.Seed, execution),
+            UmapInitialization.Spectral => SpectralInitialization.Compute(RowUnit.Scale(rows, RowUnit.ExponentOf(rows)), graph, components, options.Dimension, options.Seed, execution),
             UmapInitialization.Random => Random(rows.RowCount, options.Dimension, options.Seed),
-            UmapInitialization.Pca => PrincipalComponents.Project(rows, options.Dimension, execution).Values.ToArray(),
+            UmapInitialization.Pca => PrincipalComponents.Project(RowUnit.Scale(rows, RowUnit.ExponentOf(rows)), options.Dimension, execution).Values.ToArray(),
             _ => throw new ArgumentOutOfRangeException(nameof(options), options.Initialization, null),
         };
         Rescale(coordinates, options.Dimension, options.Seed);

@@ -104,7 +104,7 @@ public sealed class Tsne : FittedManifold, IModelPart<Tsne>
     {
         if (options.Initialization == TsneInitialization.Pca)
         {
-            var points = PrincipalComponents.Project(rows, options.Dimension, execution);
+            var points = PrincipalComponents.Project(RowUnit.Scale(rows, RowUnit.ExponentOf(rows)), options.Dimension, execution);
             var variance = Enumerable.Range(0, points.RowCount).Average(row => (double)points[row, 0] * points[row, 0]);
             if (variance > 0)
             {

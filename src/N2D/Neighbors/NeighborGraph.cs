@@ -49,6 +49,17 @@ public sealed class NeighborGraph
         ? this
         : new NeighborGraph(_indices, Array.ConvertAll(_distances, value => value >= distance ? float.PositiveInfinity : value), NeighborCount);
 
+    /// <summary>The same graph with the distances of rows before they were scaled by a power of two.</summary>
+    /// <param name="distance">How the rows are compared.</param>
+    /// <param name="exponent">The exponent by which they were scaled.</param>
+    internal NeighborGraph InUnit(RowDistance distance, int exponent)
+    {
+        var back = distance.Metric == DistanceMetric.SquaredEuclidean ? -2 * exponent : -exponent;
+        return exponent == 0
+            ? this
+            : new NeighborGraph(_indices, Array.ConvertAll(_distances, value => MathF.ScaleB(value, back)), NeighborCount);
+    }
+
     /// <summary>The graph of the nearest of these neighbours alone.</summary>
     /// <param name="neighborCount">How many to keep, 1 to k.</param>
     internal NeighborGraph First(int neighborCount)

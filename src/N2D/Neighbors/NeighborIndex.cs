@@ -19,13 +19,15 @@ internal sealed class NeighborIndex
     public const double ExactLimit = 1.5e6;
 
     private readonly RowDistance _distance;
+    private readonly int _exponent;
     private readonly Matrix _rows;
     private readonly ColumnBlocks? _tiles;
     private readonly GraphSearch? _search;
 
-    private NeighborIndex(RowDistance distance, Matrix rows, ColumnBlocks? tiles, GraphSearch? search)
+    private NeighborIndex(RowDistance distance, int exponent, Matrix rows, ColumnBlocks? tiles, GraphSearch? search)
     {
         _distance = distance;
+        _exponent = exponent;
         _rows = rows;
         _tiles = tiles;
         _search = search;
@@ -47,7 +49,7 @@ internal sealed class NeighborIndex
             return Exact(rows, distance, execution);
         }
 
-        var prepared = MetricRows.Prepare(distance, rows, execution.CancellationToken);
+        var prepared = Prepare(distance, rows, RowUnit.ExponentFor(distance, rows), execution);
         var neighbors = NeighborSearch.Find(rows, neighborCount, distance, execution);
         return KernelChoice.Run(distance, rows.ColumnCount, new GraphOfNeighbors(prepared, neighbors, execution)) is { } graph
             ? Walked(rows, distance, graph, execution)
@@ -60,8 +62,9 @@ internal sealed class NeighborIndex
     /// <param name="execution">Threads and cancellation.</param>
     public static NeighborIndex Exact(Matrix rows, RowDistance distance, Execution execution)
     {
-        var prepared = MetricRows.Prepare(distance, rows, execution.CancellationToken);
-        return new NeighborIndex(distance, prepared, ExactNeighbors.TilesOf(prepared, execution), null);
+        var exponent = RowUnit.ExponentFor(distance, rows);
+        var prepared = Prepare(distance, rows, exponent, execution);
+        return new NeighborIndex(distance, exponent, prepared, ExactNeighbors.TilesOf(prepared, execution), null);
     }
 
     /// <summary>Prepares rows whose graph was made before.</summary>
@@ -71,8 +74,9 @@ internal sealed class NeighborIndex
     /// <param name="execution">Threads and cancellation.</param>
     public static NeighborIndex Walked(Matrix rows, RowDistance distance, SearchGraph graph, Execution execution)
     {
-        var prepared = MetricRows.Prepare(distance, rows, execution.CancellationToken);
-        return new NeighborIndex(distance, prepared, null, new GraphSearch(prepared, graph, execution));
+        var exponent = RowUnit.ExponentFor(distance, rows);
+        var prepared = Prepare(distance, rows, exponent, execution);
+        return new NeighborIndex(distance, exponent, prepared, null, new GraphSearch(prepared, graph, execution));
     }
 
     /// <summary>Finds the k nearest of the rows for each of other ones.</summary>
@@ -86,11 +90,14 @@ internal sealed class NeighborIndex
     {
         execution.Explain?.Invoke(
             $"Neighbours: {(_search is null ? "exact search" : "walks along the graph")} for {Quantity.Of(queries.RowCount, "row")} among {_rows.RowCount} in {Quantity.Of(_rows.ColumnCount, "dimension")}, {_distance} metric.");
-        var prepared = MetricRows.Prepare(_distance, queries, execution.CancellationToken);
-        var found = KernelChoice.Run(_distance, _rows.ColumnCount, new Search(this, prepared, neighborCount, execution));
+        var prepared = Prepare(_distance, queries, _exponent, execution);
+        var found = KernelChoice.Run(_distance, _rows.ColumnCount, new Search(this, prepared, neighborCount, execution)).InUnit(_distance, _exponent);
         NeighborSearch.ThrowIfInfinite(found, _distance);
         return found;
     }
+
+    private static Matrix Prepare(RowDistance distance, Matrix rows, int exponent, Execution execution) =>
+        MetricRows.Prepare(distance, RowUnit.Scale(rows, exponent), execution.CancellationToken);
 
     private readonly struct CostOfKernel : IKernelAction<double>
     {

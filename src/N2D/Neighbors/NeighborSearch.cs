@@ -124,8 +124,10 @@ public static class NeighborSearch
     private static FoundNeighbors Search(Matrix rows, int neighborCount, RowDistance distance, Execution execution)
     {
         var clock = Stopwatch.StartNew();
-        var prepared = MetricRows.Prepare(distance, rows, execution.CancellationToken);
+        var exponent = RowUnit.ExponentFor(distance, rows);
+        var prepared = MetricRows.Prepare(distance, RowUnit.Scale(rows, exponent), execution.CancellationToken);
         var (graph, isExact) = KernelChoice.Run(distance, rows.ColumnCount, new NearestRows(prepared, neighborCount, distance, execution));
+        graph = graph.InUnit(distance, exponent);
         ThrowIfInfinite(graph, distance);
         return new FoundNeighbors(graph, isExact, clock.Elapsed.TotalSeconds);
     }
