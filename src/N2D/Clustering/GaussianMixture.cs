@@ -97,8 +97,8 @@ public sealed class GaussianMixture : FittedClusterer, IModelPart<GaussianMixtur
     /// <param name="options">How.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
     /// <exception cref="N2DException">
-    /// There are fewer rows than clusters (<c>ClusterCountOutOfRange</c>), a value is NaN or infinite (<c>NotFinite</c>) or values are so
-    /// large that their squares overflow (<c>ValuesTooLarge</c>).
+    /// There are fewer rows than clusters (<c>ClusterCountOutOfRange</c>), a value is NaN or infinite (<c>NotFinite</c>), or squared
+    /// differences leave the range of float32 (<c>ValuesTooSmall</c>, <c>ValuesTooLarge</c>).
     /// </exception>
     public static GaussianMixture Fit(Matrix rows, GaussianMixtureOptions options, Execution execution)
     {

@@ -74,8 +74,8 @@ public sealed class Hdbscan : FittedClusterer, IModelPart<Hdbscan>
     /// <param name="options">How.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
     /// <exception cref="N2DException">
-    /// There are fewer rows than a cluster or a core needs (<c>TooFewRows</c>), a value is NaN or infinite (<c>NotFinite</c>), or rows are so far apart
-    /// that their distances overflow (<c>UndefinedDistance</c>).
+    /// There are fewer rows than a cluster or a core needs (<c>TooFewRows</c>), a value is NaN or infinite (<c>NotFinite</c>), or squared differences leave
+    /// the range of float32 (<c>ValuesTooSmall</c>, <c>ValuesTooLarge</c>).
     /// </exception>
     public static Hdbscan Fit(Matrix rows, HdbscanOptions options, Execution execution)
     {

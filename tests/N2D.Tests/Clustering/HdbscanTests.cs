@@ -220,7 +220,7 @@ public sealed class HdbscanTests
         Assert.Equal("MinimumSamplesOutOfRange", IdOf(() => new HdbscanOptions { MinimumSamples = 0 }));
         Assert.Equal("TooFewRows", IdOf(() => Fit(RandomRows.Uniform(4, 2), new HdbscanOptions())));
         Assert.Equal("NotFinite", IdOf(() => Fit(Matrix.Own([.. Enumerable.Repeat(float.NaN, 20)], 1), new HdbscanOptions())));
-        Assert.Equal("UndefinedDistance", IdOf(() => Fit(Matrix.Own([1, 2, 3, 4, 5, 1e30f, 1, 2, 3], 1), new HdbscanOptions { MinimumSamples = 1 })));
+        Assert.Equal("ValuesTooLarge", IdOf(() => Fit(Matrix.Own([1, 2, 3, 4, 5, 1e30f, 1, 2, 3], 1), new HdbscanOptions { MinimumSamples = 1 })));
     }
 
     [Fact]

@@ -127,7 +127,7 @@ public sealed class DistanceMetricTests
     [InlineData(DistanceMetric.Hellinger, new float[] { 1, 2, 3, 4, 3, -1 }, 2, "Row 3 has a negative value")]
     [InlineData(DistanceMetric.Hellinger, new float[] { 0, 0, 3, 4, 3, 1 }, 2, "Row 1 is all zeros")]
     [InlineData(DistanceMetric.BrayCurtis, new float[] { 1, -2, -1, 2 }, 2, "Row 1 has no 1 other rows at a finite distance")]
-    [InlineData(DistanceMetric.Euclidean, new float[] { 3e38f, 0, -3e38f, 0, 2e38f, 1 }, 2, "Row 1 has no 1 other rows at a finite distance")]
+    [InlineData(DistanceMetric.Euclidean, new float[] { 3e38f, 0, -3e38f, 0, 2e38f, 1 }, 2, "Row 2 has no 1 other rows at a finite distance")]
     public void RowsThatTheMetricIsNotDefinedFor_AreRefused(DistanceMetric metric, float[] values, int columnCount, string message)
     {
         var error = Assert.Throws<N2DException>(() =>
