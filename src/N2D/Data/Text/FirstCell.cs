@@ -1,0 +1,102 @@
+namespace N2D.Data;
+
+/// <summary>A cell of the first record, beside the cells below it.</summary>
+internal sealed class FirstCell
+{
+    /// <summary>Numbers per word that make a column one of numbers: a few words may be marks of missing values.</summary>
+    private const int NumbersPerWord = 9;
+
+    /// <summary>Looks at it.</summary>
+    /// <param name="cell">The cell.</param>
+    /// <param name="rows">The records below; some may be too short.</param>
+    /// <param name="column">The column, from 0.</param>
+    public FirstCell(string cell, IReadOnlyList<string[]> rows, int column)
+    {
+        Cell = cell;
+        IsBoolean = bool.TryParse(cell, out _);
+        IsMissingMark = cell.Length > 0 && NumberText.IsMissing(cell);
+        IsWord = !IsBoolean && IsWordOf(cell);
+        IsNumber = cell.Length > 0 && !IsMissingMark && NumberText.TryParse(cell, out var value) && float.IsFinite(value);
+        if (!IsWord)
+        {
+            return;
+        }
+
+        var below = rows.Where(row => column < row.Length && !NumberText.IsMissing(row[column])).Select(row => row[column]).ToArray();
+        var words = below.Count(IsWordOf);
+        IsOverNumbers = below.Length - words > NumbersPerWord * words;
+        if (IsOverNumbers)
+        {
+            return;
+        }
+
+        var different = below.ToHashSet(StringComparer.Ordinal);
+        Recurs = different.Contains(cell);
+        IsAboveGroups = !Recurs && 2 * different.Count <= below.Length;
+        IsLikeValues = cell.Any(char.IsAsciiDigit) && 2 * below.Count(other => HasSameBuild(cell, other)) > below.Length;
+    }
+
+    /// <summary>The text.</summary>
+    public string Cell { get; }
+
+    /// <summary>Whether it is neither a number, nor true or false, nor missing.</summary>
+    public bool IsWord { get; }
+
+    /// <summary>Whether it is a finite number.</summary>
+    public bool IsNumber { get; }
+
+    /// <summary>Whether it is true or false.</summary>
+    public bool IsBoolean { get; }
+
+    /// <summary>Whether it is written like a missing value, such as NA; that may be a name as well, such as that of sodium.</summary>
+    public bool IsMissingMark { get; }
+
+    /// <summary>Whether it is a word above numbers.</summary>
+    public bool IsOverNumbers { get; }
+
+    /// <summary>Whether it is a word that occurs again below it.</summary>
+    public bool Recurs { get; }
+
+    /// <summary>Whether it is a word above others that repeat each other.</summary>
+    public bool IsAboveGroups { get; }
+
+    /// <summary>Whether it is a word with digits in it, and most words below have letters and digits in the same order: r1 above r2.</summary>
+    public bool IsLikeValues { get; }
+
+    private static bool IsWordOf(string cell) => NumberText.IsWord(cell) && !bool.TryParse(cell, out _);
+
+    /// <summary>Whether letters, runs of digits and signs follow each other in the same way.</summary>
+    private static bool HasSameBuild(string one, string other)
+    {
+        int left = 0, right = 0;
+        while (left < one.Length && right < other.Length)
+        {
+            if (char.IsAsciiDigit(one[left]) && char.IsAsciiDigit(other[right]))
+            {
+                left = SkipDigits(one, left);
+                right = SkipDigits(other, right);
+                continue;
+            }
+
+            if (one[left] != other[right] && !(char.IsLetter(one[left]) && char.IsLetter(other[right])))
+            {
+                return false;
+            }
+
+            left++;
+            right++;
+        }
+
+        return left == one.Length && right == other.Length;
+    }
+
+    private static int SkipDigits(string text, int at)
+    {
+        while (at < text.Length && char.IsAsciiDigit(text[at]))
+        {
+            at++;
+        }
+
+        return at;
+    }
+}

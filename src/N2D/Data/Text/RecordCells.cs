@@ -1,0 +1,141 @@
+namespace N2D.Data;
+
+/// <summary>The cells of one record, as places in its text. Only cells with escaped quotes are copied, when they are asked for.</summary>
+internal sealed class RecordCells
+{
+    /// <summary>More columns than any table of numbers has; the limit bounds the memory that a wrong delimiter can take.</summary>
+    private const int MostCells = 1 << 24;
+
+    private Place[] _places = new Place[64];
+    private char[] _unquoted = [];
+
+    /// <summary>The number of cells.</summary>
+    public int Count { get; set; }
+
+    /// <summary>The number of characters, including the line break at the end.</summary>
+    public int Length { get; set; }
+
+    /// <summary>The number of lines that the record takes up.</summary>
+    public int Lines { get; set; }
+
+    /// <summary>How many cells are in quotes.</summary>
+    public int QuotedCount { get; set; }
+
+    /// <summary>Whether text follows a closing quote within a cell.</summary>
+    public bool HasTail { get; set; }
+
+    /// <summary>Whether a backslash in front of a quote escapes it.</summary>
+    public bool IsBackslashed { get; set; }
+
+    /// <summary>Starts a new record.</summary>
+    public void Clear()
+    {
+        (Count, Length, Lines, QuotedCount, HasTail, IsBackslashed) = (0, 0, 1, 0, false, false);
+    }
+
+    /// <summary>Adds a cell that stands as it is.</summary>
+    /// <returns>False if there are too many.</returns>
+    public bool Add(int start, int length)
+    {
+        if (Count == _places.Length && !Grow())
+        {
+            return false;
+        }
+
+        _places[Count++] = new Place(start, length);
+        return true;
+    }
+
+    /// <summary>Adds a cell that starts with a quote and has to be unquoted.</summary>
+    /// <returns>False if there are too many.</returns>
+    public bool AddQuoted(int start, int length) => Add(start, ~length);
+
+    /// <summary>A cell, trimmed and unquoted; valid until the next cell or record.</summary>
+    /// <param name="text">The text of the record.</param>
+    /// <param name="cell">The position of the cell, from 0.</param>
+    public ReadOnlySpan<char> Get(ReadOnlySpan<char> text, int cell)
+    {
+        var (start, length) = _places[cell];
+        if (length < 0)
+        {
+            return Unquote(text.Slice(start, ~length)).Trim();
+        }
+
+        var value = text.Slice(start, length);
+        return length == 0 || (value[0] is > ' ' and <= '~' && value[^1] is > ' ' and <= '~') ? value : value.Trim();
+    }
+
+    /// <summary>All cells, to keep.</summary>
+    /// <param name="text">The text of the record.</param>
+    public string[] ToArray(ReadOnlySpan<char> text)
+    {
+        var cells = new string[Count];
+        for (var cell = 0; cell < cells.Length; cell++)
+        {
+            cells[cell] = Get(text, cell).ToString();
+        }
+
+        return cells;
+    }
+
+    /// <summary>The number of cells without the empty ones at the end.</summary>
+    /// <param name="text">The text of the record.</param>
+    public int Width(ReadOnlySpan<char> text)
+    {
+        var width = Count;
+        while (width > 0 && Get(text, width - 1).IsEmpty)
+        {
+            width--;
+        }
+
+        return width;
+    }
+
+    private bool Grow()
+    {
+        if (_places.Length >= MostCells)
+        {
+            return false;
+        }
+
+        Array.Resize(ref _places, 2 * _places.Length);
+        return true;
+    }
+
+    /// <summary>The text between the quotes, and what follows the closing one.</summary>
+    private Span<char> Unquote(ReadOnlySpan<char> raw)
+    {
+        if (_unquoted.Length < raw.Length)
+        {
+            _unquoted = new char[Math.Max(raw.Length, 2 * _unquoted.Length)];
+        }
+
+        var length = 0;
+        var isOpen = true;
+        for (var at = 1; at < raw.Length; at++)
+        {
+            var next = at + 1 < raw.Length ? raw[at + 1] : '\0';
+            if (isOpen && IsBackslashed && raw[at] == '\\' && next is '"' or '\\')
+            {
+                at++;
+            }
+            else if (isOpen && raw[at] == '"')
+            {
+                if (next != '"')
+                {
+                    isOpen = false;
+                    continue;
+                }
+
+                at++;
+            }
+
+            _unquoted[length++] = raw[at];
+        }
+
+        return _unquoted.AsSpan(0, length);
+    }
+
+    /// <summary>Where a cell is in the record; the length is complemented if it has to be unquoted.</summary>
+    private readonly record struct Place(int Start, int Length);
+}

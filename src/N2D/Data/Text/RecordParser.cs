@@ -1,0 +1,65 @@
+namespace N2D.Data;
+
+/// <summary>
+/// Splits records, and reads quotes in another way where the usual one gives the wrong number of cells: with backslashes, or literally.
+/// </summary>
+/// <remarks>
+/// CsvHelper, the library for well-formed CSV here, was tried first. It has one quote rule per file, no delimiter of variable length, allocates
+/// the raw text of each record, and reads an unclosed quote to the end of the file without naming the line on which it opens.
+/// </remarks>
+/// <param name="delimiter">The character between cells; null for any run of blanks and tabs.</param>
+internal sealed class RecordParser(char? delimiter)
+{
+    private readonly RecordSplitter _splitter = new(delimiter);
+    private bool _hasQuotedCells;
+
+    /// <summary>The cells of the record.</summary>
+    public RecordCells Cells { get; } = new();
+
+    /// <summary>The line within the record on which the last quote opens, from 0.</summary>
+    public int QuoteLine => _splitter.QuoteLine;
+
+    /// <summary>Splits the record at the front of a text.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="isWhole">Whether the file ends where the text does.</param>
+    /// <param name="expectedCount">The right number of cells; 0 if it is not known.</param>
+    public SplitStatus Parse(ReadOnlySpan<char> text, bool isWhole, int expectedCount)
+    {
+        var status = _splitter.Split(text, isWhole, QuoteRule.Doubled, Cells);
+        if (status == SplitStatus.Complete && (Cells.QuotedCount == 0 || (!Cells.HasTail && Fits(text, expectedCount))))
+        {
+            _hasQuotedCells |= Cells.QuotedCount > 0;
+            return status;
+        }
+
+        return status is SplitStatus.Complete or SplitStatus.Unclosed ? Reparse(text, isWhole, expectedCount, status) : status;
+    }
+
+    private SplitStatus Reparse(ReadOnlySpan<char> text, bool isWhole, int expectedCount, SplitStatus first)
+    {
+        var isUnclosed = first == SplitStatus.Unclosed;
+        var reach = isUnclosed ? text : text[..Cells.Length];
+        var isWrong = !isUnclosed && !Fits(text, expectedCount);
+        var isAcrossLines = !isUnclosed && Cells.Lines > 1;
+        if (reach.Contains("\\\"", StringComparison.Ordinal))
+        {
+            var status = _splitter.Split(text, isWhole, QuoteRule.Backslash, Cells);
+            if (status == SplitStatus.NeedsMore || (status == SplitStatus.Complete && !Cells.HasTail && Fits(text, expectedCount)))
+            {
+                return status;
+            }
+        }
+
+        // In a file with properly quoted cells, an unclosed quote is damage, not an inch mark.
+        var mayBeLiteral = isUnclosed ? !_hasQuotedCells : isAcrossLines || isWrong;
+        if (mayBeLiteral && _splitter.Split(text, isWhole, QuoteRule.Literal, Cells) == SplitStatus.Complete && Fits(text, expectedCount))
+        {
+            return SplitStatus.Complete;
+        }
+
+        return _splitter.Split(text, isWhole, QuoteRule.Doubled, Cells);
+    }
+
+    private bool Fits(ReadOnlySpan<char> text, int expectedCount) =>
+        expectedCount == 0 || Cells.Count == expectedCount || (Cells.Count > expectedCount && Cells.Width(text) <= expectedCount);
+}

@@ -1,0 +1,76 @@
+namespace N2D.Data;
+
+/// <summary>Reads the records in the first part of a file without moving on in it.</summary>
+/// <param name="text">The first part.</param>
+/// <param name="isWhole">Whether the file ends where the text does.</param>
+/// <param name="delimiter">The character between cells; null for any run of blanks and tabs.</param>
+/// <param name="comment">What lines start with that are skipped; null if there are none.</param>
+internal ref struct SampleReader(ReadOnlySpan<char> text, bool isWhole, char? delimiter, string? comment)
+{
+    /// <summary>The records that are looked at: the first one and 100 below it.</summary>
+    public const int MostRecords = 101;
+
+    private readonly ReadOnlySpan<char> _text = text;
+    private readonly RecordParser _parser = new(delimiter);
+    private int _expectedCount;
+    private int _read;
+
+    /// <summary>The position behind the record.</summary>
+    public int End { get; private set; }
+
+    /// <summary>The lines up to the end of the record.</summary>
+    public int LinesToEnd { get; private set; }
+
+    /// <summary>The text of the record.</summary>
+    public ReadOnlySpan<char> Text { get; private set; }
+
+    /// <summary>The cells of the record.</summary>
+    public readonly RecordCells Cells => _parser.Cells;
+
+    /// <summary>Goes to the next record that is not blank.</summary>
+    /// <returns>False at the end of the text, or after <see cref="MostRecords"/>.</returns>
+    public bool Read()
+    {
+        while (_read < MostRecords && End < _text.Length)
+        {
+            var rest = _text[End..];
+            if (!string.IsNullOrEmpty(comment) && rest.StartsWith(comment, StringComparison.Ordinal))
+            {
+                var found = LineBreaks.FirstLine(rest, isWhole, out var length);
+                End += found < 0 ? rest.Length : length;
+                LinesToEnd++;
+                continue;
+            }
+
+            if (!Parse(rest))
+            {
+                return false;
+            }
+
+            Text = rest[..Cells.Length];
+            End += Cells.Length;
+            LinesToEnd += Cells.Lines;
+            if (!Text.IsWhiteSpace())
+            {
+                _expectedCount = Cells.Count;
+                _read++;
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private readonly bool Parse(ReadOnlySpan<char> rest)
+    {
+        var status = _parser.Parse(rest, isWhole, _expectedCount);
+        if (status == SplitStatus.NeedsMore && _read > 0)
+        {
+            // An inch mark would take everything up to the end of the sample. Read literally, it leaves a record of one line.
+            status = _parser.Parse(rest, isWhole: true, _expectedCount);
+            return status == SplitStatus.Complete && Cells.Length < rest.Length && Cells.Lines == 1;
+        }
+
+        return status == SplitStatus.Complete;
+    }
+}

@@ -1,0 +1,154 @@
+using System.Globalization;
+
+namespace N2D.Data;
+
+/// <summary>A record of the sample.</summary>
+/// <param name="Cells">Its cells.</param>
+/// <param name="End">The position behind it.</param>
+/// <param name="LinesToEnd">The lines up to its end.</param>
+internal sealed record SampleRecord(string[] Cells, int End, int LinesToEnd);
+
+/// <summary>What the first records say about a table.</summary>
+/// <param name="ColumnCount">The number of columns.</param>
+/// <param name="Header">The names of the columns; null if the file has none.</param>
+/// <param name="SkippedRecords">The records above the first one of the data.</param>
+/// <param name="IsHeaderGuessed">Whether the header, or that there is none, is a guess.</param>
+/// <param name="Notes">What was found, as sentences.</param>
+/// <param name="Warning">What was not clear, as a sentence; null if all was.</param>
+internal sealed record TableShape(int ColumnCount, IReadOnlyList<string>? Header, int SkippedRecords, bool IsHeaderGuessed, IReadOnlyList<string> Notes, string? Warning)
+{
+    /// <summary>Finds the shape of a table.</summary>
+    /// <param name="file">The file, for errors.</param>
+    /// <param name="format">What the caller knows.</param>
+    /// <param name="records">The first records, one or more.</param>
+    /// <param name="comments">The comments above the table.</param>
+    /// <param name="delimiter">The delimiter; null for whitespace.</param>
+    /// <exception cref="N2DException">The number of names given is not that of the columns (<c>HeaderCountMismatch</c>).</exception>
+    public static TableShape Find(InputFile file, TextFormat format, IReadOnlyList<SampleRecord> records, IReadOnlyList<string> comments, char? delimiter)
+    {
+        var vectors = IsCountOfVectors(records) ? 1 : 0;
+        string[] notes = vectors > 0 ? ["The first line, which counts the word vectors and their numbers, was skipped."] : [];
+        var first = records[vectors].Cells;
+        string[][] rows = [.. records.Skip(vectors + 1).Select(record => record.Cells)];
+        var (columnCount, rowName) = CountColumns(first, rows);
+        if (format.ColumnNames is { } given)
+        {
+            return OfGivenNames(file, given, columnCount, format.HasHeader == true, vectors, notes);
+        }
+
+        if (format.HasHeader == false)
+        {
+            return new(rowName ? first.Length : columnCount, null, vectors, false, [.. notes, "There is no header, as set."], null);
+        }
+
+        var cells = Resize(first, columnCount, rowName);
+        var verdict = HeaderGuess.Guess(cells, rows);
+        if (!verdict.IsHeader && FromComments(comments, delimiter, columnCount, [first, .. rows]) is { } names)
+        {
+            return new(columnCount, names, vectors, format.HasHeader is null, [.. notes, "The last comment above the table holds the column names."], null);
+        }
+
+        if (format.HasHeader == true)
+        {
+            return new(columnCount, cells, vectors + 1, false, [.. notes, "The first record is the header, as set."], null);
+        }
+
+        var taken = verdict.IsHeader ? "the header" : "data";
+        string[] all = [.. notes, $"The first record was read as {taken}: {verdict.Reason}."];
+        var remedy = verdict.IsHeader ? "-NoHeader" : "-NoHeader:$false";
+        var warning = verdict.IsClear ? null : $"It is not certain whether the first record of '{file.Name}' is a header. It was read as {taken}, because {verdict.Reason}. If that is wrong, use {remedy}.";
+        return verdict.IsHeader
+            ? new(columnCount, cells, vectors + 1, true, all, warning)
+            : new(rowName ? first.Length : columnCount, null, vectors, true, all, warning);
+    }
+
+    private static TableShape OfGivenNames(InputFile file, IReadOnlyList<string> given, int columnCount, bool hasHeader, int vectors, string[] notes) =>
+        given.Count == columnCount
+            ? new(columnCount, given, vectors + (hasHeader ? 1 : 0), false, notes, null)
+            : throw file.Invalid("HeaderCountMismatch", $" has {Quantity.Of(columnCount, "column")}, but {Quantity.Are(given.Count, "column name")} given. Give one name per column, labels included.");
+
+    /// <summary>
+    /// The number of columns: that of the first record, but for trailing delimiters, and for row names, which R's write.table leaves without a
+    /// name.
+    /// </summary>
+    private static (int Count, bool HasRowNames) CountColumns(string[] first, string[][] rows)
+    {
+        var firstWidth = WidthOf(first);
+        if (rows.Length == 0)
+        {
+            return (Math.Max(1, firstWidth), false);
+        }
+
+        var most = rows.GroupBy(row => row.Length).OrderByDescending(group => group.Count()).ThenByDescending(group => group.Key == first.Length).First().ToArray();
+        var rowWidth = most.Max(WidthOf);
+        if (firstWidth == first.Length && firstWidth == rowWidth - 1 && HasRowNames(first, rows, rowWidth))
+        {
+            return (rowWidth, true);
+        }
+
+        if (firstWidth <= rowWidth)
+        {
+            return first.Length >= rowWidth ? (Math.Max(1, rowWidth), false) : (first.Length, false);
+        }
+
+        return (firstWidth <= most[0].Length ? firstWidth : firstWidth == first.Length ? first.Length : firstWidth, false);
+    }
+
+    private static bool HasRowNames(string[] first, string[][] rows, int count)
+    {
+        var complete = rows.Where(row => row.Length >= count).ToArray();
+        return complete.Select(row => row[0]).Distinct(StringComparer.Ordinal).Count() == complete.Length
+            && HeaderGuess.Guess(["", .. first], rows).IsHeader;
+    }
+
+    private static int WidthOf(string[] cells)
+    {
+        var width = cells.Length;
+        while (width > 0 && cells[width - 1].Length == 0)
+        {
+            width--;
+        }
+
+        return width;
+    }
+
+    private static string[] Resize(string[] first, int count, bool rowName) =>
+        rowName ? ["", .. first] : first.Length > count ? first[..count] : first;
+
+    /// <summary>The count and the length of word vectors, as word2vec writes them into the first line.</summary>
+    private static bool IsCountOfVectors(IReadOnlyList<SampleRecord> records) =>
+        records.Count > 1
+        && records[0].Cells is [var count, var length]
+        && int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out _)
+        && int.TryParse(length, NumberStyles.None, CultureInfo.InvariantCulture, out var dimension)
+        && dimension > 1
+        && records.Skip(1).All(record => WidthOf(record.Cells) == dimension + 1);
+
+    /// <summary>The names in the last comment, as numpy.savetxt writes them; null if they do not fit the columns.</summary>
+    private static string[]? FromComments(IReadOnlyList<string> comments, char? delimiter, int columnCount, string[][] rows)
+    {
+        if (comments.Count == 0 || (columnCount == 1 && comments.Count > 1))
+        {
+            return null;
+        }
+
+        foreach (var candidate in new[] { delimiter, null, ',', '\t', ';' })
+        {
+            var reader = new SampleReader(comments[^1], isWhole: true, candidate, comment: null);
+            if (!reader.Read() || reader.Cells.Count != columnCount)
+            {
+                continue;
+            }
+
+            var names = reader.Cells.ToArray(reader.Text);
+            if (HeaderGuess.Guess(names, rows).IsHeader)
+            {
+                // A lone mark is the name of a column of numbers from 1.
+                names[0] = names[0].Length == 0 ? "#" : names[0];
+                return names;
+            }
+        }
+
+        return null;
+    }
+}

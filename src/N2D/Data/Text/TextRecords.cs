@@ -1,0 +1,275 @@
+namespace N2D.Data;
+
+/// <summary>
+/// The records of a delimited text file, one after the other, without the header. What the caller does not know about the file is detected
+/// in its first records. Cells are parts of the file's text: a record allocates nothing.
+/// </summary>
+internal sealed class TextRecords : IDisposable
+{
+    /// <summary>Lines and characters that are looked at, unless the lines are so long that there are not even a few.</summary>
+    private const int LinesToDetect = SampleReader.MostRecords + 20;
+    private const int FewLines = 10;
+    private const int CharactersToDetect = 1 << 16;
+    private const int MostCharactersToDetect = 1 << 26;
+
+    private readonly InputFile _file;
+    private readonly TextSource _source;
+    private readonly TextWindow _window;
+    private readonly RecordParser _parser;
+    private readonly RecordCells _cells;
+    private readonly TextFormat _format;
+    private readonly LeadingLines _leading;
+    private readonly TableShape _shape;
+    private readonly char? _delimiter;
+    private int _skippedComments;
+
+    private TextRecords(InputFile file, TextFormat format, Execution execution)
+    {
+        (_file, _format) = (file, format);
+        _source = new TextSource(file, format.Encoding);
+        _window = new TextWindow(file, _source, execution);
+        FillToDetect();
+        _leading = LeadingLines.Find(_window.Text, _window.IsAtEnd, findComments: format.Comment is null);
+        _window.Advance(_leading.Length, _leading.Lines);
+        _delimiter = FindDelimiter();
+        _parser = new RecordParser(_delimiter);
+        _cells = _parser.Cells;
+        var sample = ReadSample();
+        _shape = TableShape.Find(file, format, sample, _leading.Comments, _delimiter);
+        if (_shape.SkippedRecords > 0)
+        {
+            var last = sample[_shape.SkippedRecords - 1];
+            _window.Advance(last.End, last.LinesToEnd);
+        }
+
+        LineNumber = _window.Line;
+    }
+
+    /// <summary>The number of columns. Records may have more or fewer cells: see <see cref="Count"/>.</summary>
+    public int ColumnCount => _shape.ColumnCount;
+
+    /// <summary>The names of the columns as they are in the file, empty where a name is missing, or as given; null if there are none.</summary>
+    public IReadOnlyList<string>? Header => _shape.Header;
+
+    /// <summary>Whether the header, or that there is none, is a guess.</summary>
+    public bool IsHeaderGuessed => _shape.IsHeaderGuessed;
+
+    /// <summary>The delimiter for messages: <c>a comma</c>, <c>whitespace</c>.</summary>
+    public string DelimiterName => DelimiterGuess.NameOf(_delimiter);
+
+    /// <summary>The line on which the record starts, from 1.</summary>
+    public int LineNumber { get; private set; }
+
+    /// <summary>The number of cells of the record, without empty ones behind the last column.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>What was detected, as sentences. Complete when all records are read.</summary>
+    public IReadOnlyList<string> Notes =>
+    [
+        $"The cells are separated by {DelimiterName}{(_format.Delimiter is null && _leading.Delimiter is null ? "" : ", as set")}.",
+        $"The encoding is {_source.EncodingName}.",
+        .. _leading.Notes,
+        .. _shape.Notes,
+        .. _skippedComments == 0 ? [] : new[] { $"{Quantity.Of(_skippedComments, "comment line")} within the table {(_skippedComments == 1 ? "was" : "were")} skipped." },
+    ];
+
+    /// <summary>What was assumed without certainty, as sentences; null if nothing was. Complete when all records are read.</summary>
+    public string? Warning
+    {
+        get
+        {
+            var encoding = _source.IsTakenForWindows1252
+                ? $"'{_file.Name}' is not valid UTF-8. It was read as Windows-1252. If letters are wrong, set its encoding with -Encoding."
+                : null;
+            return encoding is null || _shape.Warning is null ? encoding ?? _shape.Warning : $"{_shape.Warning} {encoding}";
+        }
+    }
+
+    /// <summary>A cell, trimmed and without its quotes; valid until the next cell or record.</summary>
+    /// <param name="cell">The position of the cell, from 0.</param>
+    public ReadOnlySpan<char> this[int cell] => _cells.Get(_window.Text, cell);
+
+    /// <summary>Looks at the first records of a file.</summary>
+    /// <param name="file">The file, at its beginning; stays open.</param>
+    /// <param name="format">What the caller knows about it.</param>
+    /// <param name="execution">Cancellation, which ends reading within a second.</param>
+    /// <exception cref="N2DException">
+    /// The file is not text (<c>NotText</c>), has only blank lines (<c>EmptyFile</c>), has an invalid byte (<c>InvalidEncoding</c>), ends within
+    /// quotes (<c>MisplacedQuote</c>), has a record that is too long (<c>RecordTooLong</c>), or not as many columns as there are names given
+    /// (<c>HeaderCountMismatch</c>).
+    /// </exception>
+    public static TextRecords Open(InputFile file, TextFormat format, Execution execution) => new(file, format, execution);
+
+    /// <summary>Goes to the next record.</summary>
+    /// <returns>False at the end of the file.</returns>
+    /// <exception cref="N2DException">As for <see cref="Open"/>.</exception>
+    public bool Read()
+    {
+        do
+        {
+            if (!Next())
+            {
+                Count = 0;
+                return false;
+            }
+        }
+        while (IsBlank() || IsComment());
+
+        TrimExcess();
+        return true;
+    }
+
+    /// <summary>The cells of the record, to keep.</summary>
+    public string[] ToArray()
+    {
+        var cells = new string[Count];
+        for (var cell = 0; cell < cells.Length; cell++)
+        {
+            cells[cell] = this[cell].ToString();
+        }
+
+        return cells;
+    }
+
+    /// <summary>Ends reading. The file stays open, as the caller opened it.</summary>
+    public void Dispose()
+    {
+    }
+
+    private bool Next()
+    {
+        _window.Advance(_cells.Length, _cells.Lines);
+        _cells.Clear();
+        _cells.Lines = 0;
+        SkipComments();
+        LineNumber = _window.Line;
+        while (true)
+        {
+            if (_window.Text.IsEmpty && !_window.Fill())
+            {
+                return false;
+            }
+
+            var status = _parser.Parse(_window.Text, _window.IsAtEnd || _window.IsFull, _shape?.ColumnCount ?? 0);
+            if (status == SplitStatus.Complete && !(_window.IsFull && _cells.Length == _window.Text.Length))
+            {
+                Count = _cells.Count;
+                return true;
+            }
+
+            if (status != SplitStatus.NeedsMore || _window.IsFull || !_window.Fill())
+            {
+                throw Broken(status);
+            }
+        }
+    }
+
+    private N2DException Broken(SplitStatus status) => status == SplitStatus.Unclosed
+        ? _file.Invalid(
+            "MisplacedQuote",
+            $", line {LineNumber + _parser.QuoteLine}: the quote that opens a cell here is never closed. Close it, or double each quote inside a quoted cell.")
+        : _file.Invalid(
+            "RecordTooLong",
+            $", line {LineNumber}: the record is longer than {TextWindow.LongestRecord >> 20} million characters or has too many cells. Check that the file is a table, and its delimiter: {DelimiterName} was used.");
+
+    private bool IsBlank() => _cells.Count == 0 || (_cells.Count == 1 && _cells.QuotedCount == 0 && this[0].IsEmpty);
+
+    /// <summary>Whether the record is a comment below the first rows, such as the footer of numpy.savetxt.</summary>
+    private bool IsComment()
+    {
+        if (_leading.Mark is not { } mark || (_cells.Count == _shape.ColumnCount && _cells.Count > 1) || _window.Text[.._cells.Length].TrimStart() is not [var first, ..] || first != mark)
+        {
+            return false;
+        }
+
+        _skippedComments++;
+        return true;
+    }
+
+    private void SkipComments()
+    {
+        if (string.IsNullOrEmpty(_format.Comment))
+        {
+            return;
+        }
+
+        while (StartsWithComment(_format.Comment))
+        {
+            _skippedComments++;
+            int line, length;
+            while ((line = LineBreaks.FirstLine(_window.Text, _window.IsAtEnd, out length)) < 0)
+            {
+                // The rest of the comment is of no use: nothing of it has to be kept. A CR at the end may be half a line break.
+                _window.Advance(length - (_window.Text.EndsWith('\r') ? 1 : 0), 0);
+                _window.Fill();
+            }
+
+            _window.Advance(length, 1);
+        }
+    }
+
+    private bool StartsWithComment(string comment)
+    {
+        while (_window.Text.Length < comment.Length && _window.Fill())
+        {
+            // A comment may begin where the window ends.
+        }
+
+        return _window.Text.StartsWith(comment, StringComparison.Ordinal);
+    }
+
+    private void TrimExcess()
+    {
+        while (Count > _shape.ColumnCount && this[Count - 1].IsEmpty)
+        {
+            Count--;
+        }
+    }
+
+    private void FillToDetect()
+    {
+        while (_window.Fill())
+        {
+            var text = _window.Text;
+            var lines = text.Count('\n') + text.Count('\r');
+            if (lines >= LinesToDetect || (lines >= FewLines && text.Length >= CharactersToDetect) || text.Length >= MostCharactersToDetect)
+            {
+                break;
+            }
+        }
+    }
+
+    private char? FindDelimiter()
+    {
+        var given = _format.Delimiter ?? _leading.Delimiter;
+        if (given is null)
+        {
+            return DelimiterGuess.Detect(_file.Name, _window.Text, _window.IsAtEnd, _format.Comment);
+        }
+
+        return given == TextFormat.Whitespace || (given == "\t" && DelimiterGuess.CollapseTabs(_window.Text, _window.IsAtEnd, _format.Comment)) ? null : given[0];
+    }
+
+    private List<SampleRecord> ReadSample()
+    {
+        var sample = new List<SampleRecord>();
+        do
+        {
+            var reader = new SampleReader(_window.Text, _window.IsAtEnd || _window.IsFull, _delimiter, _format.Comment);
+            while (reader.Read())
+            {
+                sample.Add(new SampleRecord(reader.Cells.ToArray(reader.Text), reader.End, reader.LinesToEnd));
+            }
+        }
+        while (sample.Count == 0 && !_window.IsFull && _window.Fill());
+
+        if (sample.Count == 0)
+        {
+            // Reading names the cause if there is anything to read.
+            _ = Next();
+            throw _file.Invalid("EmptyFile", $" has no lines except blank ones{(_leading.Mark is null && _format.Comment is null ? "" : " and comments")}.");
+        }
+
+        return sample;
+    }
+}

@@ -1,0 +1,239 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Unicode;
+
+namespace N2D.Data;
+
+/// <summary>
+/// The characters of a text file. No invalid byte is ever replaced: reading stops in front of it. A file without a byte order mark is strict
+/// UTF-8; at the first invalid byte the source goes on in Windows-1252 if all before was ASCII, which both encodings share, and if the bytes
+/// look like it. So the file is read once, compressed or not, and what has been read stays right.
+/// </summary>
+internal sealed class TextSource
+{
+    /// <summary>The result of <see cref="Read"/> in front of an invalid byte.</summary>
+    public const int Invalid = -1;
+
+    private const int BlockSize = 1 << 16;
+
+    /// <summary>How many bytes have to look like Windows-1252, where there are as many.</summary>
+    private const int BytesToJudge = 1 << 12;
+
+    /// <summary>The first bytes of the file, in which zeros mean binary data.</summary>
+    private const int HeadLength = 512;
+
+    private readonly InputFile _file;
+    private readonly byte[] _block = new byte[BlockSize];
+    private readonly InvalidByteMark _mark = new();
+    private readonly bool _mayBeWindows1252;
+    private Decoder? _decoder;
+    private int _start;
+    private int _end;
+    private bool _isAtEnd;
+    private bool _isAscii = true;
+    private bool _isInvalidNext;
+
+    /// <summary>Looks at the first bytes.</summary>
+    /// <param name="file">The file, at its beginning; stays open.</param>
+    /// <param name="encoding">Its encoding, if it has no byte order mark; null to detect it.</param>
+    /// <exception cref="N2DException">It is not text (<c>NotText</c>).</exception>
+    public TextSource(InputFile file, Encoding? encoding)
+    {
+        _file = file;
+        FillBlock(atLeast: HeadLength);
+        var head = _block.AsSpan(0, Math.Min(HeadLength, _end));
+        var (found, name, markLength) = EncodingDetection.FromMark(head);
+        if (found is null && encoding is null)
+        {
+            (found, name) = EncodingDetection.FromZeros(head);
+            _mayBeWindows1252 = found is null;
+            ThrowIfBinary(head, found);
+        }
+
+        _start = markLength;
+        EncodingName = name.Length > 0 ? name : encoding?.WebName ?? "UTF-8";
+        SetEncoding(found ?? encoding);
+    }
+
+    /// <summary>The encoding, for messages.</summary>
+    public string EncodingName { get; private set; }
+
+    /// <summary>Whether the file turned out to be Windows-1252 instead of UTF-8. Known when all is read.</summary>
+    public bool IsTakenForWindows1252 { get; private set; }
+
+    /// <summary>The byte that cannot be read, after <see cref="Invalid"/>.</summary>
+    public byte InvalidByte => _decoder is null || IsTakenForWindows1252 ? _block[_start] : _mark.Byte;
+
+    /// <summary>Reads characters.</summary>
+    /// <param name="characters">Takes them; two or more.</param>
+    /// <returns>How many were read: 0 at the end of the file, <see cref="Invalid"/> in front of an invalid byte.</returns>
+    public int Read(Span<char> characters)
+    {
+        if (_isInvalidNext)
+        {
+            return Invalid;
+        }
+
+        return _decoder is null ? ReadUtf8(characters) : ReadDecoded(characters);
+    }
+
+    private int ReadUtf8(Span<char> characters)
+    {
+        while (true)
+        {
+            var status = Utf8.ToUtf16(_block.AsSpan(_start, _end - _start), characters, out var read, out var written, replaceInvalidSequences: false, isFinalBlock: _isAtEnd);
+
+            // Any character outside of ASCII has more bytes than UTF-16 units.
+            _isAscii &= read == written;
+            _start += read;
+            if (written > 0)
+            {
+                return written;
+            }
+
+            if (status == OperationStatus.InvalidData)
+            {
+                return IsWindows1252() ? ReadDecoded(characters) : Fail();
+            }
+
+            if (_isAtEnd)
+            {
+                return 0;
+            }
+
+            FillBlock(atLeast: 1);
+        }
+    }
+
+    private int ReadDecoded(Span<char> characters)
+    {
+        while (true)
+        {
+            if (_start == _end && !_isAtEnd)
+            {
+                FillBlock(atLeast: 1);
+            }
+
+            var bytes = _block.AsSpan(_start, _end - _start);
+            var undefined = IsTakenForWindows1252 ? bytes.IndexOfAny(EncodingDetection.UndefinedInWindows1252) : -1;
+            if (undefined == 0)
+            {
+                return Fail();
+            }
+
+            bytes = undefined > 0 ? bytes[..undefined] : bytes;
+            _decoder!.Convert(bytes, characters, flush: _isAtEnd, out var read, out var written, out _);
+            _start += read;
+            if (_mark.IsSet)
+            {
+                _isInvalidNext = true;
+                written = characters[..written].IndexOf(InvalidByteMark.Character);
+                return written > 0 ? written : Invalid;
+            }
+
+            if (written > 0 || (_isAtEnd && _start == _end))
+            {
+                return written;
+            }
+        }
+    }
+
+    private bool IsWindows1252()
+    {
+        if (!_mayBeWindows1252 || !_isAscii)
+        {
+            return false;
+        }
+
+        FillBlock(BytesToJudge);
+        if (!EncodingDetection.IsPlausibleWindows1252(_block.AsSpan(_start, _end - _start)))
+        {
+            return false;
+        }
+
+        IsTakenForWindows1252 = true;
+        EncodingName = "Windows-1252";
+        SetEncoding(TextEncodings.Windows1252);
+        return true;
+    }
+
+    private int Fail()
+    {
+        _isInvalidNext = true;
+        return Invalid;
+    }
+
+    private void SetEncoding(Encoding? encoding)
+    {
+        if (encoding is not (null or UTF8Encoding))
+        {
+            var marking = (Encoding)encoding.Clone();
+            marking.DecoderFallback = _mark;
+            _decoder = marking.GetDecoder();
+        }
+    }
+
+    /// <summary>Moves what is left to the front of the block, and reads on behind it.</summary>
+    private void FillBlock(int atLeast)
+    {
+        var rest = _block.AsSpan(_start, _end - _start);
+        if (_isAtEnd || rest.Length >= Math.Max(atLeast, BlockSize / 2))
+        {
+            return;
+        }
+
+        rest.CopyTo(_block);
+        (_start, _end) = (0, rest.Length);
+        var wanted = Math.Max(1, atLeast - _end);
+        var read = _file.Content.ReadAtLeast(_block.AsSpan(_end), wanted, throwOnEndOfStream: false);
+        _isAtEnd = read < wanted;
+        _end += read;
+    }
+
+    private void ThrowIfBinary(ReadOnlySpan<byte> head, Encoding? found)
+    {
+        if (found is null && head.Contains((byte)0))
+        {
+            var advice = FileFormats.IsIdx(head.ToArray()) ? "It is an IDX file: use -Format Idx." : "Save it as CSV.";
+            throw _file.Invalid("NotText", $" is not a text file: it contains zero bytes. {advice}");
+        }
+    }
+
+    /// <summary>Puts a character that is no character in the place of the first invalid bytes, and remembers them.</summary>
+    private sealed class InvalidByteMark : DecoderFallback
+    {
+        public const char Character = '\uFFFF';
+
+        public bool IsSet { get; private set; }
+
+        public byte Byte { get; private set; }
+
+        public override int MaxCharCount => 1;
+
+        public override DecoderFallbackBuffer CreateFallbackBuffer() => new Buffer(this);
+
+        private sealed class Buffer(InvalidByteMark mark) : DecoderFallbackBuffer
+        {
+            private int _remaining;
+
+            public override int Remaining => _remaining;
+
+            public override bool Fallback(byte[] bytesUnknown, int index)
+            {
+                if (!mark.IsSet)
+                {
+                    (mark.IsSet, mark.Byte) = (true, bytesUnknown.Length > 0 ? bytesUnknown[0] : (byte)0);
+                }
+
+                _remaining = 1;
+                return true;
+            }
+
+            public override char GetNextChar() => _remaining-- > 0 ? Character : '\0';
+
+            public override bool MovePrevious() => false;
+
+            public override void Reset() => _remaining = 0;
+        }
+    }
+}
