@@ -118,7 +118,7 @@ internal static class DelimiterGuess
                 }
 
                 counts.Add(reader.Cells.Count);
-                Count(reader, ref numbers, ref known);
+                CountNumbers(reader, ref numbers, ref known);
             }
 
             if (counts.Count == 0)
@@ -150,7 +150,7 @@ internal static class DelimiterGuess
                 ? dimension
                 : -1;
 
-        private static void Count(SampleReader reader, ref int numbers, ref int known)
+        private static void CountNumbers(SampleReader reader, ref int numbers, ref int known)
         {
             var count = Math.Min(MostCells, reader.Cells.Count);
             for (var cell = 0; cell < count; cell++)
