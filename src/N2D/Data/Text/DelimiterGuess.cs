@@ -61,7 +61,7 @@ internal static class DelimiterGuess
     /// <param name="isWhole">Whether the file ends where the text does.</param>
     /// <param name="comment">What lines start with that are skipped; null if there are none.</param>
     public static bool CollapseTabs(ReadOnlySpan<char> text, bool isWhole, string? comment) =>
-        Measure.Of('\t', text, isWhole, comment) is { Regularity: < 1, MostCount: > 1 } && Measure.Of(null, text, isWhole, comment) is { IsRegular: true };
+        Measure.Of('\t', text, isWhole, comment) is { IsRegular: false, MostCount: > 1 } && Measure.Of(null, text, isWhole, comment) is { IsRegular: true };
 
     /// <summary>What messages call a delimiter.</summary>
     public static string NameOf(char? delimiter) => delimiter switch
@@ -96,10 +96,24 @@ internal static class DelimiterGuess
         private const double ShareWithoutNumbers = 0.25;
 
         private const double FirstDoesNotFit = 0.4;
+        private const double FirstIsDifferent = 0.98;
 
         public bool IsRegular => Count > 1 && Regularity >= 1 && FirstIsSame;
 
-        public double Score => Count < 2 ? 0 : Math.Pow(Regularity, 4) * (FirstFits ? 1 : FirstDoesNotFit) * (ShareWithoutNumbers + NumberShare);
+        public double Score
+        {
+            get
+            {
+                // Any text has blanks: whether they separate cells is shown by numbers, or by the same count everywhere.
+                if (Count < 2 || (Delimiter is null && NumberShare == 0 && !IsRegular))
+                {
+                    return 0;
+                }
+
+                var fit = FirstIsSame ? 1 : FirstFits ? FirstIsDifferent : FirstDoesNotFit;
+                return Math.Pow(Regularity, 4) * fit * (ShareWithoutNumbers + NumberShare);
+            }
+        }
 
         public static Measure Of(char? delimiter, ReadOnlySpan<char> text, bool isWhole, string? comment)
         {

@@ -38,17 +38,16 @@ internal static class NumberNames
             return NumberNameEvidence.Against;
         }
 
-        var below = rows.Select(row => Parse(row)).OfType<double[]>().ToArray();
         var isWhole = names.All(IsWhole);
         var isProgression = IsProgression(values);
         if (!isWhole)
         {
-            return isProgression && values.Length >= FewestSteppedFractions && rows.Count >= 3 && ShareOf(below, IsProgression) <= ChanceShare
+            return isProgression && values.Length >= FewestSteppedFractions && rows.Count >= 3 && rows.Count(row => Parse(row) is { } numbers && IsProgression(numbers)) <= ChanceShare * rows.Count
                 ? NumberNameEvidence.Likely
                 : NumberNameEvidence.Against;
         }
 
-        if (!(isProgression || IsMonotone(values)) || LooksTheSame(values, rows, below))
+        if (!(isProgression || IsMonotone(values)) || LooksTheSame(values, rows))
         {
             return NumberNameEvidence.Possible;
         }
@@ -82,7 +81,7 @@ internal static class NumberNames
         return numbers == 0 ? 0 : (double)fractions / numbers;
     }
 
-    private static bool LooksTheSame(double[] names, IReadOnlyList<string[]> rows, double[][] below)
+    private static bool LooksTheSame(double[] names, IReadOnlyList<string[]> rows)
     {
         // Any two numbers form a progression; there the range decides.
         if (names.Length < 3)
@@ -90,11 +89,9 @@ internal static class NumberNames
             return false;
         }
 
-        var wholeRows = rows.Count(row => row.All(IsWhole)) > rows.Count / 2;
-        return (IsProgression(names) && ShareOf(below, IsProgression) > ChanceShare) || (wholeRows && ShareOf(below, IsMonotone) > 0.5);
+        var whole = rows.Where(row => row.All(IsWhole)).Select(row => Parse(row)).OfType<double[]>().ToArray();
+        return (IsProgression(names) && whole.Count(IsProgression) > ChanceShare * rows.Count) || whole.Count(IsMonotone) > rows.Count / 2;
     }
-
-    private static double ShareOf(double[][] rows, Func<double[], bool> condition) => rows.Length == 0 ? 0 : (double)rows.Count(condition) / rows.Length;
 
     /// <summary>Whether no name is between the smallest and the largest number in its column.</summary>
     private static bool IsOutside(double[] names, IReadOnlyList<string[]> rows)

@@ -1,0 +1,102 @@
+using N2D.Data;
+
+namespace N2D.Tests.Data.Text;
+
+public sealed class TableShapeTests : IDisposable
+{
+    private readonly TextFiles _files = new();
+
+    public void Dispose() => _files.Dispose();
+
+    [Theory]
+    [InlineData("a,b,\n1,2,\n3,4,\n", "a|b", "1|2/3|4")] // every record
+    [InlineData("a,b\n1,2,\n3,4,\n", "a|b", "1|2/3|4")] // the rows only
+    [InlineData("a,b,\n1,2\n3,4\n", "a|b", "1|2/3|4")] // the header only
+    [InlineData("a;b;;;\n1;2;;;\n3;4;;;\n", "a|b", "1|2/3|4")] // a spreadsheet
+    [InlineData("a\tb\t\n1\t2\t\n3\t4\t\n", "a|b", "1|2/3|4")]
+    [InlineData("a,b,\n1,2,\n3,,\n", "a|b", "1|2/3|")] // a gap in the last column
+    [InlineData("a,b\n1,2\n3,4,\n5,6\n", "a|b", "1|2/3|4/5|6")]
+    public void TrailingDelimiters_AreNoColumn(string text, string names, string rows)
+    {
+        var result = _files.Read(text);
+
+        Assert.Equal((names, rows, 2), (result.Names, result.Flat, result.ColumnCount));
+    }
+
+    [Fact]
+    public void TrailingDelimiters_WithoutHeader_AreNoColumn() =>
+        Assert.Equal("1.5|2/3|4.5", _files.Read("1.5,2,\n3,4.5,\n").Flat);
+
+    [Fact]
+    public void NamedEmptyColumn_IsKept()
+    {
+        var result = _files.Read("a,b,c\n1,2,\n3,4,\n");
+
+        Assert.Equal(("a|b|c", "1|2|/3|4|"), (result.Names, result.Flat));
+    }
+
+    [Theory]
+    [InlineData("\"a\" \"b\"\n\"1\" 0.5 2.5\n\"2\" 3.5 4.5\n", "|a|b", "1|0.5|2.5/2|3.5|4.5")] // write.table(x)
+    [InlineData("mpg cyl\n\"Mazda RX4\" 21 6\n\"Datsun 710\" 22.8 4\n", "|mpg|cyl", "Mazda RX4|21|6/Datsun 710|22.8|4")]
+    [InlineData("a,b\nr1,2,3\nr2,4,5\n", "|a|b", "r1|2|3/r2|4|5")]
+    [InlineData("s1\ts2\ng1\t2\t3\ng2\t4\t5\n", "|s1|s2", "g1|2|3/g2|4|5")]
+    [InlineData("0 1 2\nr1 0.5 1.5 2.5\nr2 0.25 1.5 2.75\n", "|0|1|2", "r1|0.5|1.5|2.5/r2|0.25|1.5|2.75")]
+    public void HeaderOneNameShort_NamesNoRowNames(string text, string names, string rows)
+    {
+        var result = _files.Read(text);
+
+        Assert.Equal((names, rows), (result.Names, result.Flat));
+    }
+
+    [Theory]
+    [InlineData("a,b\n1,2\n3,4,5\n", 2)] // more cells
+    [InlineData("a,b\n1,2\n3\n", 2)] // fewer
+    [InlineData("a,b,c\n1,2\n3,4\n", 3)] // names without column
+    public void RaggedRecords_AreLeftToTheCaller(string text, int columnCount)
+    {
+        var result = _files.Read(text);
+
+        Assert.Equal(columnCount, result.ColumnCount);
+        Assert.Contains(result.Rows, row => row.Length != columnCount);
+    }
+
+    [Fact]
+    public void RepeatedTabs_AreOneDelimiter()
+    {
+        // seeds_dataset.txt of UCI
+        var result = _files.Read("15.26\t14.84\t0.871\t1\n14.88\t14.57\t\t0.8811\t1\n14.29\t14.09\t0.905\t\t1\n");
+
+        Assert.Equal(("whitespace", "15.26|14.84|0.871|1/14.88|14.57|0.8811|1/14.29|14.09|0.905|1"), (result.Delimiter, result.Flat));
+    }
+
+    [Theory]
+    [InlineData("x.tsv", null)]
+    [InlineData("x.txt", "\t")]
+    public void RepeatedTabs_AreOneDelimiterEvenWhereTabsAreGiven(string name, string? delimiter) =>
+        Assert.Equal("1|2|3/4|5|6/7|8|9", _files.Read("1\t2\t3\n4\t\t5\t6\n7\t8\t9\n", new TextFormat { Delimiter = delimiter, HasHeader = false }, name).Flat);
+
+    [Theory]
+    [InlineData("3 4\nthe 0.1 0.2 0.3 0.4\nof 0.2 0.3 0.4 0.5\ncat 0.5 0.6 0.7 0.8\n")]
+    [InlineData("3 4\nthe 0.1 0.2 0.3 0.4 \nof 0.2 0.3 0.4 0.5 \ncat 0.5 0.6 0.7 0.8 \n")] // word2vec itself ends lines with a blank
+    [InlineData("3\t4\nthe\t0.1\t0.2\t0.3\t0.4\nof\t0.2\t0.3\t0.4\t0.5\ncat\t0.5\t0.6\t0.7\t0.8\n")]
+    public void CountLineOfWordVectors_IsSkipped(string text)
+    {
+        var result = _files.Read(text, name: "x.vec");
+
+        Assert.Equal("the|0.1|0.2|0.3|0.4/of|0.2|0.3|0.4|0.5/cat|0.5|0.6|0.7|0.8", result.Flat);
+        Assert.Empty(result.Header);
+        Assert.Equal([2, 3, 4], result.Lines);
+    }
+
+    [Fact]
+    public void CountLineOfTwoDimensionalVectors_IsSkipped() =>
+        Assert.Equal("the|0.1|0.2/of|0.2|0.3", _files.Read("2 2\nthe 0.1 0.2\nof 0.2 0.3\n").Flat);
+
+    [Fact]
+    public void WordVectorsWithoutCountLine_AreData() =>
+        Assert.Equal(2, _files.Read("the 0.1 0.2 0.3\nof 0.2 0.3 0.4\n").Rows.Length);
+
+    [Fact]
+    public void TwoWholeNumbersAbovePairs_AreData() =>
+        Assert.Equal("3 4|1 2|5 6".Replace('|', '/').Replace(' ', '|'), _files.Read("3 4\n1 2\n5 6\n").Flat);
+}
