@@ -47,13 +47,13 @@ internal static class NumberNames
                 : NumberNameEvidence.Against;
         }
 
-        if (!(isProgression || IsMonotone(values)) || LooksTheSame(values, rows))
+        var isApart = IsOutside(values, rows);
+        if (!(isProgression || IsMonotone(values)) || LooksTheSame(values, rows, isApart))
         {
             return NumberNameEvidence.Possible;
         }
 
         var fractions = FractionShare(rows);
-        var isApart = IsOutside(values, rows);
         return (isProgression, values.Length) switch
         {
             (_, 1) => NumberNameEvidence.Possible,
@@ -81,7 +81,7 @@ internal static class NumberNames
         return numbers == 0 ? 0 : (double)fractions / numbers;
     }
 
-    private static bool LooksTheSame(double[] names, IReadOnlyList<string[]> rows)
+    private static bool LooksTheSame(double[] names, IReadOnlyList<string[]> rows, bool isApart)
     {
         // Any two numbers form a progression; there the range decides.
         if (names.Length < 3)
@@ -90,7 +90,13 @@ internal static class NumberNames
         }
 
         var whole = rows.Where(row => row.All(IsWhole)).Select(row => Parse(row)).OfType<double[]>().ToArray();
-        return (IsProgression(names) && whole.Count(IsProgression) > ChanceShare * rows.Count) || whole.Count(IsMonotone) > rows.Count / 2;
+        if (!IsProgression(names))
+        {
+            return whole.Count(IsMonotone) > rows.Count / 2;
+        }
+
+        // Values may grow over the years, but not by equal steps; only if they are of the size of years can the first record be one of them.
+        return whole.Count(IsProgression) > ChanceShare * rows.Count || (!isApart && whole.Count(IsMonotone) > rows.Count / 2);
     }
 
     /// <summary>Whether no name is between the smallest and the largest number in its column.</summary>

@@ -91,6 +91,40 @@ internal sealed class RecordCells
         return width;
     }
 
+    /// <summary>Whether a cell in front of the last is empty.</summary>
+    /// <param name="cells">The cells.</param>
+    public static bool HasGap(string[] cells) => cells.AsSpan(0, Math.Max(0, cells.Length - 1)).Contains("");
+
+    /// <summary>Leaves out the empty cells if so many cells are left as are wanted.</summary>
+    /// <param name="text">The text of the record.</param>
+    /// <param name="wanted">The right number of cells.</param>
+    /// <returns>Whether they were left out.</returns>
+    public bool TryDropEmpty(ReadOnlySpan<char> text, int wanted)
+    {
+        var filled = 0;
+        for (var cell = 0; cell < Count; cell++)
+        {
+            filled += Get(text, cell).IsEmpty ? 0 : 1;
+        }
+
+        if (filled != wanted)
+        {
+            return false;
+        }
+
+        var kept = 0;
+        for (var cell = 0; cell < Count; cell++)
+        {
+            if (!Get(text, cell).IsEmpty)
+            {
+                _places[kept++] = _places[cell];
+            }
+        }
+
+        Count = kept;
+        return true;
+    }
+
     private bool Grow()
     {
         if (_places.Length >= MostCells)

@@ -21,7 +21,9 @@ internal sealed class TextRecords : IDisposable
     private readonly LeadingLines _leading;
     private readonly TableShape _shape;
     private readonly char? _delimiter;
+    private readonly bool _hasGaps;
     private int _skippedComments;
+    private int _repeatedTabs;
 
     private TextRecords(InputFile file, TextFormat format, Execution execution)
     {
@@ -35,6 +37,7 @@ internal sealed class TextRecords : IDisposable
         _parser = new RecordParser(_delimiter);
         _cells = _parser.Cells;
         var sample = ReadSample();
+        _hasGaps = sample.Exists(record => RecordCells.HasGap(record.Cells));
         _shape = TableShape.Find(file, format, sample, _leading.Comments, _delimiter);
         if (_shape.SkippedRecords > 0)
         {
@@ -70,6 +73,7 @@ internal sealed class TextRecords : IDisposable
         $"The encoding is {_source.EncodingName}.",
         .. _leading.Notes,
         .. _shape.Notes,
+        .. _repeatedTabs == 0 ? [] : new[] { $"Repeated tabs were read as one in {Quantity.Of(_repeatedTabs, "record")}." },
         .. _skippedComments == 0 ? [] : new[] { $"{Quantity.Of(_skippedComments, "comment line")} within the table {(_skippedComments == 1 ? "was" : "were")} skipped." },
     ];
 
@@ -223,6 +227,13 @@ internal sealed class TextRecords : IDisposable
         while (Count > _shape.ColumnCount && this[Count - 1].IsEmpty)
         {
             Count--;
+        }
+
+        // In a file without gaps so far, two tabs in a row align columns.
+        if (Count > _shape.ColumnCount && _delimiter == '\t' && !_hasGaps && _cells.TryDropEmpty(_window.Text, _shape.ColumnCount))
+        {
+            Count = _shape.ColumnCount;
+            _repeatedTabs++;
         }
     }
 

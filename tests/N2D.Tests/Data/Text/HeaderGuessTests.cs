@@ -21,6 +21,7 @@ public sealed class HeaderGuessTests
     [InlineData("country,2000,2001,2002", LabeledFractions)] // years beside text
     [InlineData("country,2000,2001,2002", LabeledWholes)]
     [InlineData("country,2000,2005,2010", LabeledFractions)]
+    [InlineData("Country Name,Country Code,1960,1961,1962", "Aruba,ABW,54211,55438,56225/Angola,AGO,5643182,5753024,5866061/Albania,ALB,1608800,1659800,1711319")]
     [InlineData("class,400,402,404", LabeledFractions)] // wavelengths
     [InlineData("class,4000,3998,3996", LabeledFractions)] // wave numbers descend
     [InlineData("class,400,405,417", LabeledFractions)] // ascending over fractions
@@ -82,6 +83,7 @@ public sealed class HeaderGuessTests
     [InlineData("a,b,c,d", Fractions)]
     [InlineData("country,2000,2001,2002", LabeledFractions)]
     [InlineData("0,1,2,3", Fractions)]
+    [InlineData("Country Name,Country Code,1960,1961,1962", "Aruba,ABW,54211,55438,56225/Angola,AGO,5643182,5753024,5866061/Albania,ALB,1608800,1659800,1711319")]
     [InlineData("47,100,27,81", "0,89,27,100/0,57,31,68/0,100,7,92")]
     [InlineData("5.1,3.5,1.4,0.2,setosa", "4.9,3.0,1.4,0.2,setosa/4.7,3.2,1.3,0.2,setosa")]
     [InlineData("red,small", "red,large/blue,small/red,small")]

@@ -75,6 +75,26 @@ public sealed class TableShapeTests : IDisposable
     public void RepeatedTabs_AreOneDelimiterEvenWhereTabsAreGiven(string name, string? delimiter) =>
         Assert.Equal("1|2|3/4|5|6/7|8|9", _files.Read("1\t2\t3\n4\t\t5\t6\n7\t8\t9\n", new TextFormat { Delimiter = delimiter, HasHeader = false }, name).Flat);
 
+    [Fact]
+    public void RepeatedTabs_BelowTheSample_AreOneDelimiter()
+    {
+        var rows = string.Concat(Enumerable.Range(0, 200).Select(row => $"{row}.5\t2\t3\n"));
+
+        var result = _files.Read(rows + "4\t\t5\t6\n" + rows);
+
+        Assert.Equal(["4", "5", "6"], result.Rows[200]);
+        Assert.All(result.Rows, row => Assert.Equal(3, row.Length));
+        Assert.Contains(result.Notes, note => note.Contains("Repeated tabs", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void RepeatedTabs_InAFileWithGaps_AreLeftToTheCaller()
+    {
+        var rows = string.Concat(Enumerable.Range(0, 200).Select(row => $"{row}.5\t{(row % 5 == 0 ? "" : "2")}\t3\n"));
+
+        Assert.Equal(4, _files.Read(rows + "4\t\t5\t6\n").Rows[200].Length);
+    }
+
     [Theory]
     [InlineData("3 4\nthe 0.1 0.2 0.3 0.4\nof 0.2 0.3 0.4 0.5\ncat 0.5 0.6 0.7 0.8\n")]
     [InlineData("3 4\nthe 0.1 0.2 0.3 0.4 \nof 0.2 0.3 0.4 0.5 \ncat 0.5 0.6 0.7 0.8 \n")] // word2vec itself ends lines with a blank

@@ -144,7 +144,7 @@ public sealed class TextRecordsTests : IDisposable
     [Fact]
     public void RecordBeyondTheLimit_IsRefused()
     {
-        var path = _files.Path("x.csv.gz", [.. "a,b\n\"x\",1\n"u8, .. Enumerable.Repeat((byte)'7', TextWindow.LongestRecord + 1000)]);
+        var path = _files.Path("x.csv", [.. "a,b\n\"x\",1\n"u8, .. Enumerable.Repeat((byte)'7', TextWindow.LongestRecord + 1000)]);
 
         var error = Assert.Throws<N2DException>(() => InputFile.Read(path, file =>
         {
