@@ -8,20 +8,20 @@ namespace N2D.Data;
 /// </summary>
 internal static class DelimiterGuess
 {
-    /// <summary>Cells of a record that are tried for numbers.</summary>
+    /// <summary>The number of cells per record that are tested for numbers.</summary>
     private const int MostCells = 256;
 
-    /// <summary>The usual delimiters; null is any run of blanks and tabs. The order decides between equal ones.</summary>
+    /// <summary>The usual delimiters; null is any run of blanks and tabs. The order decides ties.</summary>
     private static readonly char?[] Usual = ['\t', ';', '|', ',', null];
 
-    /// <summary>Looked for only if no usual delimiter is found, for they occur in times and names.</summary>
+    /// <summary>Tried only if no usual delimiter fits, because they occur in times and names.</summary>
     private static readonly char?[] Unusual = ['^', ':'];
 
     /// <summary>Detects the delimiter.</summary>
     /// <param name="fileName">The name of the file, with or without .gz.</param>
     /// <param name="text">How the table begins.</param>
     /// <param name="isWhole">Whether the file ends where the text does.</param>
-    /// <param name="comment">What lines start with that are skipped; null if there are none.</param>
+    /// <param name="comment">Lines that start with this text are skipped; null to skip none.</param>
     /// <returns>The character; null for any run of blanks and tabs.</returns>
     public static char? Detect(string fileName, ReadOnlySpan<char> text, bool isWhole, string? comment)
     {
@@ -55,11 +55,11 @@ internal static class DelimiterGuess
     }
 
     /// <summary>
-    /// Whether tabs are repeated to align columns: each tab as a delimiter leaves a ragged table, any run of them an even one.
+    /// Whether tabs are repeated to align columns: single tabs give a ragged table, runs of blanks and tabs a regular one.
     /// </summary>
     /// <param name="text">How the table begins.</param>
     /// <param name="isWhole">Whether the file ends where the text does.</param>
-    /// <param name="comment">What lines start with that are skipped; null if there are none.</param>
+    /// <param name="comment">Lines that start with this text are skipped; null to skip none.</param>
     public static bool CollapseTabs(ReadOnlySpan<char> text, bool isWhole, string? comment) =>
         Measure.Of('\t', text, isWhole, comment) is { IsRegular: false, MostCount: > 1 } && Measure.Of(null, text, isWhole, comment) is { IsRegular: true };
 
@@ -92,7 +92,7 @@ internal static class DelimiterGuess
     /// <param name="NumberShare">The share of numbers among the cells that are not missing.</param>
     private readonly record struct Measure(char? Delimiter, int Count, int MostCount, double Regularity, bool FirstFits, bool FirstIsSame, double NumberShare)
     {
-        /// <summary>A delimiter that fits every record but gives no numbers still goes before one that fits a few.</summary>
+        /// <summary>A delimiter that fits every record without giving numbers still beats one that fits a few records.</summary>
         private const double ShareWithoutNumbers = 0.25;
 
         private const double FirstDoesNotFit = 0.4;
@@ -104,7 +104,7 @@ internal static class DelimiterGuess
         {
             get
             {
-                // Any text has blanks: whether they separate cells is shown by numbers, or by the same count everywhere.
+                // Any text has blanks. They separate cells only if they give numbers or the same count in all records.
                 if (Count < 2 || (Delimiter is null && NumberShare == 0 && !IsRegular))
                 {
                     return 0;

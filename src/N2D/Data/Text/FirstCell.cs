@@ -1,12 +1,12 @@
 namespace N2D.Data;
 
-/// <summary>A cell of the first record, beside the cells below it.</summary>
+/// <summary>A cell of the first record, compared with the cells below it.</summary>
 internal sealed class FirstCell
 {
-    /// <summary>Numbers per word that make a column one of numbers: a few words may be marks of missing values.</summary>
+    /// <summary>A column holds numbers if it has more than this many per word: a few words may be marks of missing values.</summary>
     private const int NumbersPerWord = 9;
 
-    /// <summary>Looks at it.</summary>
+    /// <summary>Compares a cell with the cells below it.</summary>
     /// <param name="cell">The cell.</param>
     /// <param name="rows">The records below; some may be too short.</param>
     /// <param name="column">The column, from 0.</param>
@@ -48,7 +48,7 @@ internal sealed class FirstCell
     /// <summary>Whether it is true or false.</summary>
     public bool IsBoolean { get; }
 
-    /// <summary>Whether it is written like a missing value, such as NA; that may be a name as well, such as that of sodium.</summary>
+    /// <summary>Whether it looks like a missing value, such as NA. It may still be a name: Na is sodium.</summary>
     public bool IsMissingMark { get; }
 
     /// <summary>Whether it is a word above numbers.</summary>
@@ -57,7 +57,7 @@ internal sealed class FirstCell
     /// <summary>Whether it is a word that occurs again below it.</summary>
     public bool Recurs { get; }
 
-    /// <summary>Whether it is a word above others that repeat each other.</summary>
+    /// <summary>Whether it is a word above words that repeat each other.</summary>
     public bool IsAboveGroups { get; }
 
     /// <summary>Whether it is a word with digits in it, and most words below have letters and digits in the same order: r1 above r2.</summary>
@@ -65,7 +65,7 @@ internal sealed class FirstCell
 
     private static bool IsWordOf(string cell) => NumberText.IsWord(cell) && !bool.TryParse(cell, out _);
 
-    /// <summary>Whether letters, runs of digits and signs follow each other in the same way.</summary>
+    /// <summary>Whether two words have letters, runs of digits and other characters in the same order.</summary>
     private static bool HasSameBuild(string one, string other)
     {
         int left = 0, right = 0;

@@ -18,7 +18,7 @@ internal static class HeaderGuess
         var words = columns.Where(column => column.IsWord).ToArray();
         if (columns.Any(column => column.IsBoolean))
         {
-            return new(false, !words.Any(word => word.IsOverNumbers), "it has a true or false in it");
+            return new(false, !words.Any(word => word.IsOverNumbers), "it contains true or false");
         }
 
         var numbers = Enumerable.Range(0, columns.Length).Where(column => columns[column].IsNumber).ToArray();
@@ -38,7 +38,7 @@ internal static class HeaderGuess
     {
         if (words.Length == 0)
         {
-            return new(false, true, "it has no words in it");
+            return new(false, true, "it contains no words");
         }
 
         if (words.Any(word => word.IsOverNumbers))
@@ -53,24 +53,24 @@ internal static class HeaderGuess
 
         if (words.Any(word => word.IsLikeValues))
         {
-            return new(false, false, "its words are built like those below");
+            return new(false, false, "its words look like those below");
         }
 
-        return new(true, !columns.Any(column => column.IsMissingMark), "it has words only, and none of them occurs again below");
+        return new(true, !columns.Any(column => column.IsMissingMark), "it contains only words, and none of them occurs again below");
     }
 
     private static HeaderVerdict OfNumbers(IReadOnlyList<string> first, NumberNameEvidence evidence)
     {
         if (evidence >= NumberNameEvidence.Likely)
         {
-            return new(true, evidence == NumberNameEvidence.Certain, "its numbers are counters, years or the like, and those below are not");
+            return new(true, evidence == NumberNameEvidence.Certain, "its numbers form a series such as counters or years, and those below do not");
         }
 
         // Data frames write an empty name above their index.
         var hasIndex = first[0].Length == 0 && first.Skip(1).All(NumberNames.IsWhole);
         return hasIndex && evidence == NumberNameEvidence.Possible && IsCounting(first)
             ? new(true, true, "it counts the columns and leaves the first one unnamed")
-            : new(false, true, "it has numbers only");
+            : new(false, true, "it contains only numbers");
     }
 
     private static HeaderVerdict OfBoth(FirstCell[] words, int columnCount, NumberNameEvidence evidence, bool isWholeOverFractions)
@@ -80,12 +80,12 @@ internal static class HeaderGuess
         var isUsual = words.Any(word => HeaderWords.Contains(word.Cell));
         if (overNumbers == 0 && (recurs || (words.Any(word => word.IsLikeValues) && evidence < NumberNameEvidence.Certain)))
         {
-            return new(false, evidence < NumberNameEvidence.Likely, "its words are of the kind of those below");
+            return new(false, evidence < NumberNameEvidence.Likely, "its words look like those below");
         }
 
         if (evidence >= NumberNameEvidence.Likely)
         {
-            return new(true, true, "its numbers are counters, years or the like, and those below are not");
+            return new(true, true, "its numbers form a series such as counters or years, and those below do not");
         }
 
         if (2 * overNumbers > columnCount)
@@ -103,7 +103,7 @@ internal static class HeaderGuess
 
         return isUsual && overNumbers == 0
             ? new(true, false, "it has a usual name above text")
-            : new(false, overNumbers == 0, "its numbers are no names");
+            : new(false, overNumbers == 0, "its numbers do not look like names");
     }
 
     private static bool IsCounting(IReadOnlyList<string> first) => first.Skip(1).Select((cell, at) => cell == $"{at}" || cell == $"{at + 1}").All(isCount => isCount);

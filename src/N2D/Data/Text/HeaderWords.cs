@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace N2D.Data;
 
-/// <summary>Words that are usual as the name of a text column and unusual as its values.</summary>
+/// <summary>Words that often name a text column and rarely occur as its values.</summary>
 internal static class HeaderWords
 {
     private static readonly FrozenSet<string> Usual = FrozenSet.Create(

@@ -9,13 +9,13 @@ namespace N2D.Data;
 /// <param name="Notes">What was skipped, as sentences.</param>
 internal sealed record LeadingLines(int Length, int Lines, string? Delimiter, char? Mark, IReadOnlyList<string> Comments, IReadOnlyList<string> Notes)
 {
-    /// <summary>The lines below the comments that are looked at.</summary>
+    /// <summary>The number of lines below the comments that are checked.</summary>
     private const int LinesToJudge = 100;
 
     /// <summary>Finds them.</summary>
     /// <param name="text">How the file begins.</param>
     /// <param name="isWhole">Whether the file ends where the text does.</param>
-    /// <param name="findComments">Whether lines with # or % are looked for.</param>
+    /// <param name="findComments">Whether to look for lines that start with # or %.</param>
     public static LeadingLines Find(ReadOnlySpan<char> text, bool isWhole, bool findComments)
     {
         var notes = new List<string>();
@@ -85,7 +85,7 @@ internal sealed record LeadingLines(int Length, int Lines, string? Delimiter, ch
         };
     }
 
-    /// <summary>Whether there are lines, and the mark is not how data start.</summary>
+    /// <summary>Whether lines follow, and most of them do not start with the mark.</summary>
     private static bool IsTable(ReadOnlySpan<char> text, bool isWhole, char mark)
     {
         int lines = 0, marked = 0;
@@ -100,7 +100,7 @@ internal sealed record LeadingLines(int Length, int Lines, string? Delimiter, ch
         return lines > 0 ? 2 * marked < lines : !isWhole && text.Length > 0;
     }
 
-    /// <summary>What Excel's first line sets, as in <c>sep=;</c>; null if the line is another one.</summary>
+    /// <summary>The delimiter in Excel's first line, such as <c>sep=;</c>; null for any other line.</summary>
     private static string? Separator(ReadOnlySpan<char> line)
     {
         var setting = line.Trim(" \"");

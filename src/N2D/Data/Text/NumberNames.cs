@@ -2,31 +2,31 @@ using System.Globalization;
 
 namespace N2D.Data;
 
-/// <summary>How far numbers in a first record can be the names of columns: years, wavelengths, counters.</summary>
+/// <summary>The evidence that numbers in a first record are names of columns, such as years, wavelengths or counters.</summary>
 internal enum NumberNameEvidence
 {
-    /// <summary>They are numbers like those below, repeat each other, or have fractions.</summary>
+    /// <summary>They repeat each other or have fractions.</summary>
     Against,
 
-    /// <summary>They are different whole numbers, as names are, but as data may be too.</summary>
+    /// <summary>They are distinct whole numbers, which may be names or data.</summary>
     Possible,
 
     /// <summary>They form a progression that the records below do not form.</summary>
     Likely,
 
-    /// <summary>They form one, and lie outside of the values below or are whole over fractions.</summary>
+    /// <summary>In addition, they are outside the range of the values below, or those have fractions.</summary>
     Certain,
 }
 
-/// <summary>Judges numbers in a first record.</summary>
+/// <summary>Weighs whether numbers in a first record are names.</summary>
 internal static class NumberNames
 {
-    /// <summary>More progressions than this share below, and the first record is one of them.</summary>
+    /// <summary>If a larger share of the records below are progressions, the first record is data like them.</summary>
     private const double ChanceShare = 0.2;
 
     private const int FewestSteppedFractions = 5;
 
-    /// <summary>Judges.</summary>
+    /// <summary>Weighs the evidence.</summary>
     /// <param name="names">The numbers.</param>
     /// <param name="rows">The cells below each of them, row by row.</param>
     /// <param name="hasCompany">Whether another cell of the record looks like a name or is empty.</param>
@@ -95,7 +95,7 @@ internal static class NumberNames
             return whole.Count(IsMonotone) > rows.Count / 2;
         }
 
-        // Values may grow over the years, but not by equal steps; only if they are of the size of years can the first record be one of them.
+        // Values may grow over the years, but rarely by equal steps. Ascending rows count only if the names are within their range.
         return whole.Count(IsProgression) > ChanceShare * rows.Count || (!isApart && whole.Count(IsMonotone) > rows.Count / 2);
     }
 

@@ -1,9 +1,9 @@
 namespace N2D.Data;
 
-/// <summary>The cells of one record, as places in its text. Only cells with escaped quotes are copied, when they are asked for.</summary>
+/// <summary>The cells of one record, as ranges of its text. Only cells with escaped quotes are copied, on access.</summary>
 internal sealed class RecordCells
 {
-    /// <summary>More columns than any table of numbers has; the limit bounds the memory that a wrong delimiter can take.</summary>
+    /// <summary>The limit bounds the memory that a wrong delimiter can take.</summary>
     private const int MostCells = 1 << 24;
 
     private Place[] _places = new Place[64];
@@ -33,7 +33,7 @@ internal sealed class RecordCells
         (Count, Length, Lines, QuotedCount, HasTail, IsBackslashed) = (0, 0, 1, 0, false, false);
     }
 
-    /// <summary>Adds a cell that stands as it is.</summary>
+    /// <summary>Adds a cell that needs no unquoting.</summary>
     /// <returns>False if there are too many.</returns>
     public bool Add(int start, int length)
     {

@@ -1,7 +1,7 @@
 namespace N2D.Data;
 
 /// <summary>
-/// Splits records, and reads quotes in another way where the usual one gives the wrong number of cells: with backslashes, or literally.
+/// Splits records. Where the usual quote rule gives the wrong number of cells, it tries backslash escapes and literal quotes.
 /// </summary>
 /// <remarks>
 /// CsvHelper does not fit here. Its quote mode holds for a whole file: in RFC 4180 mode it cuts <c>"\"hi, you\""</c> at the comma and lets a
@@ -20,7 +20,7 @@ internal sealed class RecordParser(char? delimiter)
     /// <summary>The line within the record on which the last quote opens, from 0.</summary>
     public int QuoteLine => _splitter.QuoteLine;
 
-    /// <summary>Splits the record at the front of a text.</summary>
+    /// <summary>Splits the first record of a text.</summary>
     /// <param name="text">The text.</param>
     /// <param name="isWhole">Whether the file ends where the text does.</param>
     /// <param name="expectedCount">The right number of cells; 0 if it is not known.</param>

@@ -13,23 +13,23 @@ internal enum QuoteRule
     Literal,
 }
 
-/// <summary>What came of splitting.</summary>
+/// <summary>The result of splitting.</summary>
 internal enum SplitStatus
 {
     /// <summary>The cells are known.</summary>
     Complete,
 
-    /// <summary>The record goes on behind the text.</summary>
+    /// <summary>The record continues after the end of the text.</summary>
     NeedsMore,
 
     /// <summary>The file ends within quotes.</summary>
     Unclosed,
 
-    /// <summary>There are more cells than any table has.</summary>
+    /// <summary>There are more cells than <see cref="RecordCells"/> holds.</summary>
     TooMany,
 }
 
-/// <summary>Cuts one record off the front of a text.</summary>
+/// <summary>Splits the first record of a text into cells.</summary>
 /// <param name="delimiter">The character between cells; null for any run of blanks and tabs.</param>
 internal sealed class RecordSplitter(char? delimiter)
 {
@@ -40,7 +40,7 @@ internal sealed class RecordSplitter(char? delimiter)
     /// <summary>The line within the record on which the last quote opens, from 0.</summary>
     public int QuoteLine { get; private set; }
 
-    /// <summary>Cuts.</summary>
+    /// <summary>Splits.</summary>
     /// <param name="text">The text, at the start of a record.</param>
     /// <param name="isWhole">Whether the file ends where the text does.</param>
     /// <param name="rule">How quotes are read.</param>
@@ -84,7 +84,7 @@ internal sealed class RecordSplitter(char? delimiter)
         }
     }
 
-    /// <summary>Skips what may stand in front of a cell or its quote.</summary>
+    /// <summary>Skips blanks in front of a cell or its quote.</summary>
     private int SkipBlanks(ReadOnlySpan<char> text, int position)
     {
         while (position < text.Length && (text[position] == ' ' || (_isWhitespace && text[position] == '\t')))

@@ -4,10 +4,10 @@ namespace N2D.Data;
 /// <param name="text">The first part.</param>
 /// <param name="isWhole">Whether the file ends where the text does.</param>
 /// <param name="delimiter">The character between cells; null for any run of blanks and tabs.</param>
-/// <param name="comment">What lines start with that are skipped; null if there are none.</param>
+/// <param name="comment">Lines that start with this text are skipped; null to skip none.</param>
 internal ref struct SampleReader(ReadOnlySpan<char> text, bool isWhole, char? delimiter, string? comment)
 {
-    /// <summary>The records that are looked at: the first one and 100 below it.</summary>
+    /// <summary>The number of records in the sample: the first one and 100 below it.</summary>
     public const int MostRecords = 101;
 
     private readonly ReadOnlySpan<char> _text = text;
@@ -66,7 +66,7 @@ internal ref struct SampleReader(ReadOnlySpan<char> text, bool isWhole, char? de
         var status = _parser.Parse(rest, isWhole, _expectedCount);
         if (status == SplitStatus.NeedsMore && _read > 0)
         {
-            // An inch mark would take everything up to the end of the sample. Read literally, it leaves a record of one line.
+            // A lone quote, such as an inch mark, opens a cell up to the end of the sample. Literally, it gives a record of one line.
             status = _parser.Parse(rest, isWhole: true, _expectedCount);
             return status == SplitStatus.Complete && Cells.Length < rest.Length && Cells.Lines == 1;
         }

@@ -68,8 +68,8 @@ internal sealed record TableShape(int ColumnCount, IReadOnlyList<string>? Header
             : throw file.Invalid("HeaderCountMismatch", $" has {Quantity.Of(columnCount, "column")}, but {Quantity.Are(given.Count, "column name")} given. Give one name per column, labels included.");
 
     /// <summary>
-    /// The number of columns: that of the first record, but for trailing delimiters, and for row names, which R's write.table leaves without a
-    /// name.
+    /// The number of columns: that of the first record without trailing delimiters. R's write.table gives row names no name in the header, so that
+    /// the first record is one cell short.
     /// </summary>
     private static (int Count, bool HasRowNames) CountColumns(string[] first, string[][] rows)
     {
@@ -143,7 +143,7 @@ internal sealed record TableShape(int ColumnCount, IReadOnlyList<string>? Header
             var names = reader.Cells.ToArray(reader.Text);
             if (HeaderGuess.Guess(names, rows).IsHeader)
             {
-                // A lone mark is the name of a column of numbers from 1.
+                // A lone # is the name of a column that counts the rows.
                 names[0] = names[0].Length == 0 ? "#" : names[0];
                 return names;
             }

@@ -38,7 +38,7 @@ internal static class TextEncodings
         _ => null,
     };
 
-    /// <summary>Where the culture is the invariant one it has no code page worth the name.</summary>
+    /// <summary>The invariant culture has no ANSI or OEM code page; the usual Western one replaces it.</summary>
     private static Encoding OfCulture(int codePage, int otherwise) =>
         OfCodePage((codePage is 0 or 1 or 65001 ? otherwise : codePage).ToString(CultureInfo.InvariantCulture)) ?? Windows1252;
 

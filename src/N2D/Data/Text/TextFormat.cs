@@ -2,7 +2,7 @@ using System.Text;
 
 namespace N2D.Data;
 
-/// <summary>What the caller knows about a delimited text file. Whatever is null is detected.</summary>
+/// <summary>Options for reading a delimited text file. What is null is detected.</summary>
 internal sealed record TextFormat
 {
     /// <summary>The value of <see cref="Delimiter"/> that means any run of blanks or tabs.</summary>

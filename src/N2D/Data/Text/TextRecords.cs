@@ -6,7 +6,7 @@ namespace N2D.Data;
 /// </summary>
 internal sealed class TextRecords : IDisposable
 {
-    /// <summary>Lines and characters that are looked at, unless the lines are so long that there are not even a few.</summary>
+    /// <summary>Detection reads this many lines, or fewer if they are long.</summary>
     private const int LinesToDetect = SampleReader.MostRecords + 20;
     private const int FewLines = 10;
     private const int CharactersToDetect = 1 << 16;
@@ -93,7 +93,7 @@ internal sealed class TextRecords : IDisposable
     /// <param name="cell">The position of the cell, from 0.</param>
     public ReadOnlySpan<char> this[int cell] => _cells.Get(_window.Text, cell);
 
-    /// <summary>Looks at the first records of a file.</summary>
+    /// <summary>Opens a file and detects its format from the first records.</summary>
     /// <param name="file">The file, at its beginning; stays open.</param>
     /// <param name="format">What the caller knows about it.</param>
     /// <param name="execution">Cancellation, which ends reading within a second.</param>
@@ -203,7 +203,7 @@ internal sealed class TextRecords : IDisposable
             int line, length;
             while ((line = LineBreaks.FirstLine(_window.Text, _window.IsAtEnd, out length)) < 0)
             {
-                // The rest of the comment is of no use: nothing of it has to be kept. A CR at the end may be half a line break.
+                // The rest of the comment is not kept. A CR at the end may be half of a line break.
                 _window.Advance(length - (_window.Text.EndsWith('\r') ? 1 : 0), 0);
                 _window.Fill();
             }
@@ -216,7 +216,7 @@ internal sealed class TextRecords : IDisposable
     {
         while (_window.Text.Length < comment.Length && _window.Fill())
         {
-            // A comment may begin where the window ends.
+            // The comment may continue after the end of the window.
         }
 
         return _window.Text.StartsWith(comment, StringComparison.Ordinal);
@@ -276,7 +276,7 @@ internal sealed class TextRecords : IDisposable
 
         if (sample.Count == 0)
         {
-            // Reading names the cause if there is anything to read.
+            // If there is text, reading it throws the precise error.
             _ = Next();
             throw _file.Invalid("EmptyFile", $" has no lines except blank ones{(_leading.Mark is null && _format.Comment is null ? "" : " and comments")}.");
         }

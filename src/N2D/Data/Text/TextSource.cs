@@ -7,7 +7,7 @@ namespace N2D.Data;
 /// <summary>
 /// The characters of a text file. No invalid byte is ever replaced: reading stops in front of it. A file without a byte order mark is strict
 /// UTF-8; at the first invalid byte the source goes on in Windows-1252 if all before was ASCII, which both encodings share, and if the bytes
-/// look like it. So the file is read once, compressed or not, and what has been read stays right.
+/// look like it. The file is therefore read only once, compressed or not, and the characters returned so far stay correct.
 /// </summary>
 internal sealed class TextSource
 {
@@ -16,10 +16,10 @@ internal sealed class TextSource
 
     private const int BlockSize = 1 << 16;
 
-    /// <summary>How many bytes have to look like Windows-1252, where there are as many.</summary>
+    /// <summary>The number of bytes that are checked before the file is read as Windows-1252; fewer at its end.</summary>
     private const int BytesToJudge = 1 << 12;
 
-    /// <summary>The first bytes of the file, in which zeros mean binary data.</summary>
+    /// <summary>The number of bytes at the start in which zeros mean binary data.</summary>
     private const int HeadLength = 512;
 
     private readonly InputFile _file;
@@ -33,7 +33,7 @@ internal sealed class TextSource
     private bool _isAscii = true;
     private bool _isInvalidNext;
 
-    /// <summary>Looks at the first bytes.</summary>
+    /// <summary>Reads the first bytes and detects the encoding.</summary>
     /// <param name="file">The file, at its beginning; stays open.</param>
     /// <param name="encoding">Its encoding, if it has no byte order mark; null to detect it.</param>
     /// <exception cref="N2DException">It is not text (<c>NotText</c>).</exception>
@@ -58,7 +58,7 @@ internal sealed class TextSource
     /// <summary>The encoding, for messages.</summary>
     public string EncodingName { get; private set; }
 
-    /// <summary>Whether the file turned out to be Windows-1252 instead of UTF-8. Known when all is read.</summary>
+    /// <summary>Whether the file is read as Windows-1252 because it is not valid UTF-8. Final at the end of the file.</summary>
     public bool IsTakenForWindows1252 { get; private set; }
 
     /// <summary>The byte that cannot be read, after <see cref="Invalid"/>.</summary>
@@ -83,7 +83,7 @@ internal sealed class TextSource
         {
             var status = Utf8.ToUtf16(_block.AsSpan(_start, _end - _start), characters, out var read, out var written, replaceInvalidSequences: false, isFinalBlock: _isAtEnd);
 
-            // Any character outside of ASCII has more bytes than UTF-16 units.
+            // Every non-ASCII character has more bytes in UTF-8 than UTF-16 units.
             _isAscii &= read == written;
             _start += read;
             if (written > 0)
@@ -173,7 +173,7 @@ internal sealed class TextSource
         }
     }
 
-    /// <summary>Moves what is left to the front of the block, and reads on behind it.</summary>
+    /// <summary>Moves the unread bytes to the front of the block and fills the rest.</summary>
     private void FillBlock(int atLeast)
     {
         var rest = _block.AsSpan(_start, _end - _start);
@@ -199,7 +199,7 @@ internal sealed class TextSource
         }
     }
 
-    /// <summary>Puts a character that is no character in the place of the first invalid bytes, and remembers them.</summary>
+    /// <summary>Decodes invalid bytes to U+FFFF, which is not a character, and remembers the first one.</summary>
     private sealed class InvalidByteMark : DecoderFallback
     {
         public const char Character = '\uFFFF';

@@ -6,7 +6,7 @@ namespace N2D.Data;
 /// <param name="execution">Cancellation and progress.</param>
 internal sealed class TextWindow(InputFile file, TextSource source, Execution execution)
 {
-    /// <summary>The longest record: 256 MB in memory. A longer one is a file that is not the table it seems to be.</summary>
+    /// <summary>The longest record, 256 MB in memory. A longer record means that the file is not a table.</summary>
     public const int LongestRecord = 1 << 27;
 
     private const int FirstLength = 1 << 16;
@@ -15,20 +15,20 @@ internal sealed class TextWindow(InputFile file, TextSource source, Execution ex
     private int _start;
     private int _end;
 
-    /// <summary>The characters from here on, as far as they have been read.</summary>
+    /// <summary>The characters that have been read and not yet left behind.</summary>
     public ReadOnlySpan<char> Text => _characters.AsSpan(_start, _end - _start);
 
     /// <summary>Whether the file ends where the window does.</summary>
     public bool IsAtEnd { get; private set; }
 
-    /// <summary>Whether the window may not grow any further.</summary>
+    /// <summary>Whether the window has reached its largest size.</summary>
     public bool IsFull => _end - _start >= LongestRecord;
 
     /// <summary>The line on which <see cref="Text"/> starts, from 1.</summary>
     public int Line { get; private set; } = 1;
 
     /// <summary>Moves on.</summary>
-    /// <param name="length">The characters that are done with.</param>
+    /// <param name="length">The number of characters to leave behind.</param>
     /// <param name="lines">The line breaks in them.</param>
     public void Advance(int length, int lines)
     {
@@ -36,7 +36,7 @@ internal sealed class TextWindow(InputFile file, TextSource source, Execution ex
         Line += lines;
     }
 
-    /// <summary>Reads on until the window is full. Positions in <see cref="Text"/> stay valid.</summary>
+    /// <summary>Reads more characters. Positions in <see cref="Text"/> stay valid.</summary>
     /// <returns>False at the end of the file.</returns>
     /// <exception cref="N2DException">There is an invalid byte (<c>InvalidEncoding</c>).</exception>
     public bool Fill()
