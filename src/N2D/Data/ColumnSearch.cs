@@ -32,8 +32,9 @@ internal sealed class ColumnSearch(string owner, string[] names)
     /// <param name="id">The error's id.</param>
     /// <param name="wanted">What was looked for.</param>
     /// <param name="ways">How else it may be given.</param>
-    public N2DException NotFound(string id, string wanted, string ways) =>
-        new(id, ErrorKind.InvalidArgument, $"'{owner}' has no column '{wanted}'. It has {names.Length}: {NameList()}. Give {ways}.", wanted);
+    /// <param name="noun">What one of them is called.</param>
+    public N2DException NotFound(string id, string wanted, string ways, string noun = "column") =>
+        new(id, ErrorKind.InvalidArgument, $"'{owner}' has no {noun} {Quotation.Of(wanted)}. It has {names.Length}: {NameList()}. Give {ways}.", wanted);
 
     private int[] Where(Func<string, bool> isMeant) => [.. Enumerable.Range(0, names.Length).Where(column => isMeant(names[column]))];
 

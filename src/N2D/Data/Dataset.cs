@@ -5,7 +5,7 @@ using N2D.Numerics;
 namespace N2D.Data;
 
 /// <summary>
-/// Rows as they were read, scaled but otherwise untouched: the embedding that nothing has been fitted to yet.
+/// Rows as they were read: the embedding that nothing has been fitted to yet.
 /// </summary>
 public sealed class Dataset : Embedding
 {
@@ -32,6 +32,12 @@ public sealed class Dataset : Embedding
         ImageShape? imageShape = null,
         string source = "",
         Execution? execution = null)
+        : this(name, rows, labels, columnNames, imageShape, source)
+    {
+        ThrowIfNotFinite(name, rows, _columnNames, execution ?? Execution.Default);
+    }
+
+    private Dataset(string name, IDataMatrix rows, Labels? labels, IReadOnlyList<string>? columnNames, ImageShape? imageShape, string source)
         : base(name, rows)
     {
         if (rows.RowCount == 0)
@@ -51,22 +57,33 @@ public sealed class Dataset : Embedding
         _columnNames = columnNames is null
             ? [.. Enumerable.Range(0, rows.ColumnCount).Select(NumberedColumn)]
             : [.. columnNames];
-        ThrowIfNotFinite(name, rows, _columnNames, execution ?? Execution.Default);
         Labels = labels;
         ImageShape = imageShape;
         Source = source;
     }
 
     /// <summary>The shape of the images that the rows hold, where they do.</summary>
-    public ImageShape? ImageShape { get; }
+    public ImageShape? ImageShape { get; private init; }
 
     /// <summary>Where the rows came from: a path or, for the embedded sample, its name.</summary>
-    public string Source { get; }
+    public string Source { get; private init; }
 
     /// <summary>What the values of the file were divided by when they were read, such as 255 for the bytes of images; 1 if nothing was done to them.</summary>
     public float Divisor { get; init; } = 1;
 
-    internal Labels? Labels { get; }
+    /// <summary>The number of rows that were left out for their missing values.</summary>
+    public int DroppedCount => Dropped?.Places.Length ?? 0;
+
+    internal Labels? Labels { get; private init; }
+
+    /// <summary>What the columns hold besides plain numbers.</summary>
+    internal RawColumns Raw { get; private init; } = RawColumns.Plain;
+
+    /// <summary>The rows that were left out for their missing values; null if none were.</summary>
+    internal DroppedRows? Dropped { get; private init; }
+
+    /// <summary>Whether rows with missing values were to be left out, so that a model of these rows leaves out such rows too.</summary>
+    internal bool DropsMissing { get; private init; }
 
     /// <summary>The id of each row; null if none were given.</summary>
     /// <exception cref="ArgumentException">They are not one a row.</exception>
@@ -80,7 +97,42 @@ public sealed class Dataset : Embedding
     internal string? IdName { get; init; }
 
     /// <summary>The name of each column.</summary>
-    public IReadOnlyList<string> GetColumnNames() => _columnNames;
+    public new IReadOnlyList<string> GetColumnNames() => _columnNames;
+
+    /// <summary>The name of each column, as this class and its base both need it.</summary>
+    internal IReadOnlyList<string> GetSourceColumnNames() => _columnNames;
+
+    /// <summary>A data set as it is in a table: with gaps, which are NaN, and codes of categories.</summary>
+    /// <param name="name">What the user calls it.</param>
+    /// <param name="rows">n rows in d columns; gaps are NaN.</param>
+    /// <param name="labels">The known class of each row, or null.</param>
+    /// <param name="columnNames">The name of each column, or null for x1, x2, ...</param>
+    /// <param name="source">Where the rows came from.</param>
+    /// <param name="raw">What the columns hold besides plain numbers.</param>
+    /// <param name="imageShape">The shape of the images that the rows hold, or null.</param>
+    internal static Dataset FromTable(
+        string name, IDataMatrix rows, Labels? labels, IReadOnlyList<string>? columnNames, string source, RawColumns raw, ImageShape? imageShape = null) =>
+        new(name, rows, labels, columnNames, imageShape, source) { Raw = raw };
+
+    /// <summary>
+    /// A data set of an array that may have gaps: NaN is a gap, and infinity is refused.
+    /// </summary>
+    /// <param name="name">What the user calls it.</param>
+    /// <param name="rows">n rows in d columns.</param>
+    /// <param name="labels">The known class of each row, or null.</param>
+    /// <param name="columnNames">The name of each column, or null for x1, x2, ...</param>
+    /// <param name="imageShape">The shape of the images that the rows hold, or null.</param>
+    /// <param name="source">Where the rows came from.</param>
+    /// <param name="offsets">What the values of each column are less than the numbers in the array; null if nothing.</param>
+    /// <param name="execution">Progress and cancellation of the look at all values.</param>
+    /// <exception cref="N2DException">There are no rows (<c>EmptyDataset</c>), or a value is infinite (<c>NotFinite</c>).</exception>
+    internal static Dataset FromArray(
+        string name, IDataMatrix rows, Labels? labels, IReadOnlyList<string>? columnNames, ImageShape? imageShape, string source, double[]? offsets, Execution execution)
+    {
+        var dataset = new Dataset(name, rows, labels, columnNames, imageShape, source);
+        var gaps = rows.IsFinite ? [] : ArrayGaps.Find(name, rows, dataset._columnNames, execution);
+        return new Dataset(name, rows, labels, dataset._columnNames, imageShape, source) { Raw = offsets is null && gaps.Count == 0 ? RawColumns.Plain : new RawColumns(offsets, null, gaps) };
+    }
 
     /// <summary>The name of a column that has none.</summary>
     /// <param name="column">Column, from 0.</param>
@@ -99,11 +151,18 @@ public sealed class Dataset : Embedding
 
         if (ids.GroupBy(id => id, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
         {
-            execution?.Warn?.Invoke($"Data set '{Dataset}': {twice.Count()} rows have the id '{twice.Key}'. What is found by id is not found for certain.");
+            execution?.Warn?.Invoke($"Data set '{Dataset}': {twice.Count()} rows have the id {Quotation.Of(twice.Key)}. What is found by id is not found for certain.");
         }
 
-        return new Dataset(Dataset, GetDataMatrix(), Labels, _columnNames, ImageShape, Source) { Divisor = Divisor, Ids = ids, IdName = name };
+        return new Dataset(Dataset, GetRawMatrix(), Labels, _columnNames, ImageShape, Source) { Divisor = Divisor, Raw = Raw, Dropped = Dropped, DropsMissing = DropsMissing, Ids = ids, IdName = name };
     }
+
+    /// <summary>The same rows, with values of the same meaning in other columns.</summary>
+    /// <param name="rows">n rows in columns of these names.</param>
+    /// <param name="columnNames">The names.</param>
+    /// <param name="raw">What these columns hold besides plain numbers.</param>
+    internal Dataset WithColumns(Matrix rows, IReadOnlyList<string> columnNames, RawColumns raw) =>
+        new(Dataset, rows, Labels, columnNames, null, Source) { Divisor = Divisor, Raw = raw, Dropped = Dropped, DropsMissing = DropsMissing, Ids = Ids, IdName = IdName };
 
     /// <summary>The same rows with some of the columns, in the order given.</summary>
     /// <param name="columns">Columns, from 0.</param>
@@ -114,7 +173,7 @@ public sealed class Dataset : Embedding
             return this;
         }
 
-        var rows = GetRows();
+        var rows = GetRawRows(Execution.Default);
         var values = new float[(long)RowCount * columns.Length];
         for (var row = 0; row < RowCount; row++)
         {
@@ -126,10 +185,43 @@ public sealed class Dataset : Embedding
             }
         }
 
-        return new Dataset(Dataset, Matrix.Own(values, columns.Length), Labels, [.. columns.ToArray().Select(column => _columnNames[column])], source: Source)
+        var selected = columns.ToArray();
+        return WithColumns(Matrix.Own(values, columns.Length), [.. selected.Select(column => _columnNames[column])], Raw.Select(selected, _columnNames));
+    }
+
+    /// <summary>The rows without missing values, which keep their places in mind; the same data set if all are.</summary>
+    internal Dataset DropMissing()
+    {
+        if (Raw.Gaps.Count == 0)
+        {
+            return new Dataset(Dataset, GetRawMatrix(), Labels, _columnNames, ImageShape, Source) { Divisor = Divisor, Raw = Raw, Dropped = Dropped, DropsMissing = true, Ids = Ids, IdName = IdName };
+        }
+
+        var rows = GetRawRows(Execution.Default);
+        var isComplete = new bool[RowCount];
+        for (var row = 0; row < RowCount; row++)
+        {
+            isComplete[row] = System.Numerics.Tensors.TensorPrimitives.IsFiniteAll(rows.Row(row));
+        }
+
+        int[] kept = [.. Enumerable.Range(0, RowCount).Where(row => isComplete[row])];
+        if (kept.Length == 0)
+        {
+            throw new N2DException(
+                "EmptyDataset", ErrorKind.InvalidData, $"Every row of data set '{Dataset}' has a missing value, so that none is left: {string.Join(", ", Raw.Gaps.Take(10))}. Leave columns out, or fill the gaps.", Dataset);
+        }
+
+        int[] dropped = [.. Enumerable.Range(0, RowCount).Where(row => !isComplete[row])];
+        var values = new float[kept.Length * Dimension];
+        rows.CopyRows(kept, values);
+        var labels = Labels is null ? null : Labels.FromNames([.. kept.Select(row => Labels[row])]);
+        return new Dataset(Dataset, Matrix.Own(values, Dimension), labels, _columnNames, ImageShape, Source)
         {
             Divisor = Divisor,
-            Ids = Ids,
+            Raw = Raw with { Gaps = [] },
+            Dropped = new DroppedRows(dropped, Ids is null ? null : [.. dropped.Select(row => Ids[row])], Labels is null ? null : [.. dropped.Select(row => Labels[row])]),
+            DropsMissing = true,
+            Ids = Ids is null ? null : [.. kept.Select(row => Ids[row])],
             IdName = IdName,
         };
     }

@@ -118,6 +118,9 @@ public sealed class Standardizer : FittedStage, IModelPart<Standardizer>
     }
 
     /// <inheritdoc/>
+    internal override IReadOnlyList<string> NamesOf(IReadOnlyList<string> names) => names;
+
+    /// <inheritdoc/>
     public override Embedding Refit(Embedding input, int seed, Execution execution) => Apply(input, Method, execution);
 
     void IModelPart<Standardizer>.Write(ModelPartWriter part)

@@ -23,7 +23,7 @@ internal static class ColumnFit
     public static Dataset Apply(Dataset dataset, DataDocument fitted, IReadOnlyList<string> excluded, Execution execution)
     {
         ThrowIfOtherImages(dataset, fitted);
-        var selected = Select(dataset, fitted, excluded, execution);
+        var selected = ColumnContent.Align(Select(dataset, fitted, excluded, execution), fitted, execution);
         if (dataset.Divisor != fitted.Divisor)
         {
             execution.Warn?.Invoke(string.Create(
@@ -62,7 +62,13 @@ internal static class ColumnFit
 
         if (kept.Length == fitted.Columns.Length && (AreNumbered(fitted.Columns) || AreNumbered(names)))
         {
-            execution.Explain?.Invoke($"The columns of '{dataset.Dataset}' are taken for the model's by their order: {(AreNumbered(names) ? "they have" : "the model's have")} no names.");
+            if (AreNumbered(fitted.Columns) != AreNumbered(names))
+            {
+                var (without, with) = AreNumbered(names) ? ($"Data set '{dataset.Dataset}'", "the model") : ("The model", $"data set '{dataset.Dataset}'");
+                execution.Warn?.Invoke(
+                    $"{without} has no column names, and {with} has: {Some(AreNumbered(names) ? fitted.Columns : keptNames)}. The columns are matched by their order. If the order differs, the clusters are wrong: give the rows a header line with the model's names.");
+            }
+
             return dataset.SelectColumns(kept);
         }
 

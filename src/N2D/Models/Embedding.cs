@@ -60,8 +60,16 @@ public class Embedding
     /// <summary>Seconds that all stages took together.</summary>
     public double Seconds => _stages.Sum(stage => stage.Seconds);
 
+    /// <summary>The names of the columns that are clustered, the first ones of many; null after a stage whose columns have none.</summary>
+    public string? Columns => GetColumnNames() is { } names ? Quotation.NamesOf(names) : null;
+
     /// <summary>The rows, n x d, wherever they lie: for what goes through them without having all at once.</summary>
-    public IDataMatrix GetDataMatrix() => _rows;
+    /// <exception cref="N2DException">They have gaps or categories that no stage has treated (<c>NotPrepared</c>).</exception>
+    public IDataMatrix GetDataMatrix()
+    {
+        ThrowIfNotPrepared();
+        return _rows;
+    }
 
     /// <summary>The rows in memory, n x d.</summary>
     /// <exception cref="N2DException">They are in a file, and the memory does not hold them (<c>DoesNotFitInMemory</c>).</exception>
@@ -71,6 +79,17 @@ public class Embedding
     /// <param name="execution">Progress and cancellation.</param>
     /// <exception cref="N2DException">They are in a file, and the memory does not hold them (<c>DoesNotFitInMemory</c>).</exception>
     public Matrix GetRows(Execution execution)
+    {
+        ThrowIfNotPrepared();
+        return GetRawRows(execution);
+    }
+
+    /// <summary>The rows, n x d, as they are: gaps are NaN, and categories are codes.</summary>
+    internal IDataMatrix GetRawMatrix() => _rows;
+
+    /// <summary>The rows in memory, n x d, as they are: gaps are NaN, and categories are codes.</summary>
+    /// <param name="execution">Progress and cancellation.</param>
+    internal Matrix GetRawRows(Execution execution)
     {
         ArgumentNullException.ThrowIfNull(execution);
         if (_rows is Matrix matrix || _inMemory.TryGetTarget(out matrix!))
@@ -99,6 +118,35 @@ public class Embedding
         });
         return areAlike;
     }
+
+    /// <summary>Copies a row as numbers of its source: what was taken off large numbers on reading is added again.</summary>
+    /// <param name="row">The row, from 0.</param>
+    /// <param name="target">Takes d numbers; NaN where one is missing.</param>
+    public void CopyRow(int row, Span<double> target)
+    {
+        var values = new float[Dimension];
+        _rows.CopyRows(row, values);
+        var offsets = _stages.Length == 0 ? _origin.Raw.Offsets : null;
+        for (var column = 0; column < values.Length; column++)
+        {
+            target[column] = values[column] + (offsets?[column] ?? 0);
+        }
+    }
+
+    /// <summary>The name of each column; null after a stage whose columns have none, such as UMAP.</summary>
+    public IReadOnlyList<string>? GetColumnNames()
+    {
+        IReadOnlyList<string>? names = _origin.GetSourceColumnNames();
+        foreach (var stage in _stages)
+        {
+            names = names is null ? null : stage.NamesOf(names);
+        }
+
+        return names;
+    }
+
+    /// <summary>The place of each row in what the data set was read from, from 0: rows that were left out keep theirs.</summary>
+    public IEnumerable<int> EnumeratePlaces() => _origin.Dropped?.PlacesOfKept(RowCount) ?? Enumerable.Range(0, RowCount);
 
     /// <summary>The known class of each row; null without labels.</summary>
     public Labels? GetLabels() => _origin.Labels;
@@ -147,4 +195,17 @@ public class Embedding
 
     /// <inheritdoc/>
     public override string ToString() => $"{Dataset}: {Stages}, {RowCount} x {Dimension}";
+
+    /// <summary>Refuses rows with gaps or categories that no stage has treated: such rows are read for a model, which treats them as its fit did.</summary>
+    private void ThrowIfNotPrepared()
+    {
+        if (_stages.Length == 0 && !_origin.Raw.AreNumbers)
+        {
+            throw new N2DException(
+                "NotPrepared",
+                ErrorKind.InvalidArgument,
+                $"Data set '{Dataset}' has {(_origin.Raw.Gaps.Count > 0 ? "missing values" : "categories")} that no stage has treated, as it was read for a model. Apply the model to it, or read it without the model.",
+                this);
+        }
+    }
 }

@@ -115,6 +115,15 @@ public sealed class FittedPipeline
     /// <summary>The clusterer; null if there is none.</summary>
     public FittedClusterer? GetClusterer() => _clusterer;
 
+    /// <summary>The columns that rows must have, to read no others of a table.</summary>
+    public RequiredColumns GetRequiredColumns()
+    {
+        var data = Document.Data;
+        var categories = data.Categories is null ? [] : data.Columns.Where((_, column) => data.Categories[column] is not null);
+        var policy = data.DropsMissing ? MissingValuePolicy.Drop : _stages.OfType<Imputer>().FirstOrDefault()?.Policy ?? MissingValuePolicy.Error;
+        return new RequiredColumns(data.Columns, categories.ToHashSet(StringComparer.Ordinal), policy);
+    }
+
     /// <summary>Sends rows through the stages.</summary>
     /// <param name="dataset">Rows as imported, with the columns of the fit, in any order if they have names.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
@@ -170,7 +179,7 @@ public sealed class FittedPipeline
             Array.ConvertAll(stages, PartDocument.Of),
             clusterer is null ? null : PartDocument.Of(clusterer),
             scores,
-            NoveltyScale.Fit(embedding.GetDataset().GetDataMatrix(), stages, clusterer, execution));
+            NoveltyScale.Fit(embedding.GetDataset().GetRawMatrix(), stages, clusterer, execution));
         if (stages.FirstOrDefault(stage => stage.WhyNoTransform is not null) is { } last)
         {
             execution.Warn?.Invoke($"This model holds where {last.Name} laid out the rows of '{document.Data.Name}', and cannot be applied to others: {last.WhyNoTransform}");
@@ -199,7 +208,16 @@ public sealed class FittedPipeline
         }
 
         var fitting = ColumnFit.Apply(dataset, Document.Data, excludedColumns ?? [], execution);
-        var run = PipelineRun.Of(fitting.GetDataMatrix(), _stages, execution);
+        if (Document.Data.DropsMissing)
+        {
+            fitting = fitting.DropMissing();
+        }
+        else if (!_stages.OfType<Imputer>().Any())
+        {
+            Preparation.ThrowIfMissing(fitting, TableTerms.Default);
+        }
+
+        var run = PipelineRun.Of(fitting.GetRawMatrix(), _stages, execution);
         return (fitting.AppendAll(_stages, run.Rows), run.Distances);
     }
 }

@@ -82,6 +82,10 @@ public abstract class FittedStage
     /// <returns>The embedding with one stage more.</returns>
     public abstract Embedding Refit(Embedding input, int seed, Execution execution);
 
+    /// <summary>The names of the columns that come out, given those of the columns that go in; null if they have none.</summary>
+    /// <param name="names">The names of the columns that go in.</param>
+    internal virtual IReadOnlyList<string>? NamesOf(IReadOnlyList<string> names) => null;
+
     /// <summary>Refuses to place rows where it cannot be done.</summary>
     /// <exception cref="N2DException">It cannot (<c>NoTransform</c>).</exception>
     internal void ThrowIfNoTransform()

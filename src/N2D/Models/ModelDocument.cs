@@ -21,9 +21,10 @@ internal sealed record ModelDocument(
     NoveltyScale? Novelty)
 {
     /// <summary>
-    /// The version of the format that is written here. Files of a later one are refused; in those of version 1 an autoencoder keeps no rows of its fit, and novelty is told by the error of its reconstruction.
+    /// The version of the format that is written here. Files of a later version are refused. In files of version 1, an autoencoder keeps no rows of its fit, and
+    /// novelty is measured by the error of its reconstruction. Files before version 3 know neither missing values nor categories.
     /// </summary>
-    public const int CurrentFormat = 2;
+    public const int CurrentFormat = 3;
 
     /// <summary>This software's version.</summary>
     public static string CurrentSoftware { get; } = typeof(ModelDocument).Assembly.GetName().Version!.ToString(3);
@@ -36,9 +37,7 @@ internal sealed record ModelDocument(
         var reason = this switch
         {
             _ when FormatVersion < 1 => $"there is no version {FormatVersion} of the format",
-            _ when Data.RowCount < 1 || Data.Columns.Length < 1 => "it was fitted to no rows, or to rows of no columns",
-            _ when Data.Columns.Any(name => name is null) || Data.ClassNames?.Any(name => name is null) == true => "a column or a class has no name",
-            _ when !float.IsFinite(Data.Divisor) => "its rows were divided by what is no number",
+            _ when Data.Inconsistency is { } inconsistency => inconsistency,
             _ when parts.Length == 0 => "it has no stages and no clusterer",
             _ when parts.Any(part => part is null || part.InputDimension < 1) || Stages.Any(stage => stage.OutputDimension < 1) => "a stage has no columns",
             _ when Clusterer?.OutputDimension < 0 => "it has fewer than no clusters",
@@ -61,7 +60,19 @@ internal sealed record ModelDocument(
 /// <param name="Divisor">What the values of the file were divided by when they were read.</param>
 /// <param name="ImageShape">The shape of the images that they hold; null if they hold none.</param>
 /// <param name="ClassNames">The names of their classes; null if they had no labels.</param>
-internal sealed record DataDocument(string Name, int RowCount, string[] Columns, float Divisor, ImageShape? ImageShape, string[]? ClassNames)
+/// <param name="Offsets">What the values of each column are less than the numbers in the source; null if nothing, and in files before version 3.</param>
+/// <param name="Categories">The categories of each column that holds codes; null of others, null if there are none, and in files before version 3.</param>
+/// <param name="DropsMissing">Whether rows with missing values were left out.</param>
+internal sealed record DataDocument(
+    string Name,
+    int RowCount,
+    string[] Columns,
+    float Divisor,
+    ImageShape? ImageShape,
+    string[]? ClassNames,
+    double[]? Offsets = null,
+    string[]?[]? Categories = null,
+    bool DropsMissing = false)
 {
     /// <summary>Describes a data set.</summary>
     public static DataDocument Of(Dataset dataset) => new(
@@ -70,7 +81,21 @@ internal sealed record DataDocument(string Name, int RowCount, string[] Columns,
         [.. dataset.GetColumnNames()],
         dataset.Divisor,
         dataset.ImageShape,
-        dataset.Labels is null ? null : [.. dataset.Labels.ClassNames]);
+        dataset.Labels is null ? null : [.. dataset.Labels.ClassNames],
+        dataset.Raw.Offsets?.ToArray(),
+        dataset.Raw.Categories?.Select(categories => categories?.ToArray()).ToArray(),
+        dataset.DropsMissing);
+
+    /// <summary>Why the description cannot be; null if it can.</summary>
+    public string? Inconsistency => this switch
+    {
+        _ when RowCount < 1 || Columns.Length < 1 => "it was fitted to no rows, or to rows of no columns",
+        _ when Columns.Any(name => name is null) || ClassNames?.Any(name => name is null) == true => "a column or a class has no name",
+        _ when !float.IsFinite(Divisor) => "its rows were divided by what is no number",
+        _ when Offsets is not null && (Offsets.Length != Columns.Length || !Offsets.All(double.IsFinite)) => "the offsets of its columns are not theirs",
+        _ when Categories is not null && (Categories.Length != Columns.Length || Categories.Any(ofColumn => ofColumn?.Any(name => name is null) == true)) => "the categories of its columns are not theirs",
+        _ => null,
+    };
 }
 
 /// <summary>A stage or clusterer.</summary>

@@ -13,8 +13,10 @@ internal static class ModelParts
     [
         ModelPart.Of<Agglomerative>("Agglomerative"),
         ModelPart.Of<Autoencoder>("Autoencoder"),
+        ModelPart.Of<CategoryEncoder>("CategoryEncoder"),
         ModelPart.Of<GaussianMixture>("GaussianMixture"),
         ModelPart.Of<Hdbscan>("Hdbscan"),
+        ModelPart.Of<Imputer>("Imputer"),
         ModelPart.Of<Isomap>("Isomap"),
         ModelPart.Of<KMeans>("KMeans"),
         ModelPart.Of<LocallyLinearEmbedding>("LocallyLinearEmbedding"),

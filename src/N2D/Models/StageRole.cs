@@ -6,6 +6,9 @@ public enum StageRole
     /// <summary>Brings the columns to a common scale.</summary>
     Scaling,
 
+    /// <summary>Replaces missing values, or turns categories into numbers.</summary>
+    Preparation,
+
     /// <summary>Learns a compressed representation of the raw rows.</summary>
     Autoencoder,
 

@@ -1,0 +1,172 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using N2D.Numerics;
+
+namespace N2D.Data;
+
+/// <summary>Columns that are probably not what the user wants to cluster by: counters and ids, labels, and one column whose unit drowns all others.</summary>
+internal static partial class DatasetRemarks
+{
+    /// <summary>With fewer rows, a counter or an id is nothing strange.</summary>
+    private const int FewestRows = 10;
+
+    /// <summary>The share of the variance that one column has alone.</summary>
+    private const double DominantShare = 0.99;
+
+    /// <summary>The share of distinct values that an id has at least: some exports list an id twice.</summary>
+    private const double DistinctShare = 0.95;
+
+    /// <summary>Rows that variances are estimated on, drawn at random where there are more.</summary>
+    private const int SampleSize = 10_000;
+
+    /// <summary>Warns of such columns.</summary>
+    /// <param name="dataset">The rows as they were read.</param>
+    /// <param name="options">How they will be prepared.</param>
+    /// <param name="execution">Gets the warnings.</param>
+    public static void Warn(Dataset dataset, PreparationOptions options, Execution execution)
+    {
+        if (execution.Warn is not { } warn || dataset.ImageShape is not null || dataset.RowCount < FewestRows)
+        {
+            return;
+        }
+
+        var terms = options.Terms;
+        var names = dataset.GetColumnNames();
+        if (!options.AreColumnsChosen && dataset.Dimension > 1 && dataset.GetRawMatrix() is Matrix rows)
+        {
+            foreach (var (column, what, remedy) in SuspectsOf(dataset, rows, names, terms))
+            {
+                warn($"'{dataset.Dataset}': {terms.Column} {Quotation.Of(names[column])} {what}, and is clustered as a number. {remedy}");
+            }
+        }
+
+        WarnOfScale(dataset, options, warn);
+    }
+
+    private static IEnumerable<(int Column, string What, string Remedy)> SuspectsOf(Dataset dataset, Matrix rows, IReadOnlyList<string> names, TableTerms terms)
+    {
+        for (var column = 0; column < names.Count; column++)
+        {
+            if (dataset.Raw.Categories?[column] is not null)
+            {
+                continue;
+            }
+
+            var name = Quotation.ArgumentOf(names[column]);
+            var asId = $"If it identifies the rows, use {terms.Id} {name}; to leave it out, {terms.Exclude} {name}.";
+            if (CountsRows(rows, column))
+            {
+                yield return (column, "counts the rows", asId);
+            }
+            else if (IdName().IsMatch(names[column]) && IsWhole(rows, column) && DistinctCount(rows, column) >= DistinctShare * rows.RowCount)
+            {
+                yield return (column, "is named like an id and differs in every row", asId);
+            }
+            else if (LabelName().IsMatch(names[column]) && IsWhole(rows, column) && DistinctCount(rows, column) is > 1 and var count && count <= Math.Max(2, Math.Sqrt(rows.RowCount)))
+            {
+                yield return (column, $"is named like a label and holds {count} whole numbers", $"If it holds the classes, use {terms.Label} {name}; to leave it out, {terms.Exclude} {name}.");
+            }
+        }
+    }
+
+    private static void WarnOfScale(Dataset dataset, PreparationOptions options, Action<string> warn)
+    {
+        var (terms, names) = (options.Terms, dataset.GetColumnNames());
+        if (options.Standardize != Standardization.None || options.IsScaleChosen)
+        {
+            return;
+        }
+
+        for (var column = 0; dataset.Raw.Offsets is { } offsets && column < offsets.Count; column++)
+        {
+            if (offsets[column] != 0)
+            {
+                warn(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"'{dataset.Dataset}': {terms.Column} {Quotation.Of(names[column])} varies by less than float32 can show of numbers as large as {offsets[column]:G10}. Its values are kept less that number; to bring all columns to one scale, use {terms.Standardize} ZScore."));
+            }
+        }
+
+        if (dataset.Dimension > 1 && DominantColumn(dataset) is { } dominant)
+        {
+            warn(string.Create(
+                CultureInfo.InvariantCulture,
+                $"'{dataset.Dataset}': {terms.Column} {Quotation.Of(names[dominant.Column])} has {Math.Floor(1000 * dominant.Share) / 10:F1} % of the variance, so that the clusters depend on it almost alone. If the columns have different units, use {terms.Standardize} ZScore; to keep them as they are without this warning, {terms.Standardize} None."));
+        }
+    }
+
+    private static (int Column, double Share)? DominantColumn(Dataset dataset)
+    {
+        var rows = dataset.GetRawMatrix().Sample(Math.Min(dataset.RowCount, SampleSize));
+        var variances = new double[dataset.Dimension];
+        for (var column = 0; column < variances.Length; column++)
+        {
+            variances[column] = dataset.Raw.Categories?[column] is null ? VarianceOf(rows, column) : 0;
+        }
+
+        var largest = Array.IndexOf(variances, variances.Max());
+        var share = variances[largest] / variances.Sum();
+        return share >= DominantShare && variances.Count(variance => variance > 0) > 1 ? (largest, share) : null;
+    }
+
+    private static double VarianceOf(Matrix rows, int column)
+    {
+        var (count, mean, squares) = (0, 0.0, 0.0);
+        for (var row = 0; row < rows.RowCount; row++)
+        {
+            if (rows[row, column] is var value && !float.IsNaN(value))
+            {
+                // Welford's update: no cancellation.
+                var difference = value - mean;
+                mean += difference / ++count;
+                squares += difference * (value - mean);
+            }
+        }
+
+        return count == 0 ? 0 : squares / count;
+    }
+
+    private static bool CountsRows(Matrix rows, int column)
+    {
+        for (var row = 1; row < rows.RowCount; row++)
+        {
+            if (rows[row, column] != rows[row - 1, column] + 1)
+            {
+                return false;
+            }
+        }
+
+        return float.IsInteger(rows[0, column]) && Math.Abs(rows[0, column]) < 1 << 24;
+    }
+
+    private static bool IsWhole(Matrix rows, int column)
+    {
+        for (var row = 0; row < rows.RowCount; row++)
+        {
+            if (!float.IsInteger(rows[row, column]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static int DistinctCount(Matrix rows, int column)
+    {
+        var values = new HashSet<float>();
+        for (var row = 0; row < rows.RowCount; row++)
+        {
+            values.Add(rows[row, column]);
+        }
+
+        return values.Count;
+    }
+
+    /// <summary>A word of its own or at the end of a name in camel case: <c>id</c>, <c>CustomerID</c>, <c>user_key</c>, <c>Row No</c>.</summary>
+    [GeneratedRegex("(^|[^A-Za-z])(?i:id|ids|uid|guid|uuid|key|index|idx|no|nr|num|number|serial|code|row|rownames?|rowid)$|[a-z](Id|ID|Key|Index|Idx|No|Nr|Number|Code|Serial)$")]
+    private static partial Regex IdName();
+
+    [GeneratedRegex("^(?i:y|labels?|class|classes|targets?|categor(y|ies)|species|cluster)$|(_|[a-z])(?i:label|class|target)$")]
+    private static partial Regex LabelName();
+}

@@ -1,0 +1,26 @@
+namespace N2D.Data;
+
+/// <summary>Rows that were left out of a data set for their missing values, and keep their places.</summary>
+/// <param name="Places">Their places in the source, from 0, ascending.</param>
+/// <param name="Ids">Their ids; null if the rows have none.</param>
+/// <param name="Labels">The names of their classes, null where not known; null if the rows have none.</param>
+internal sealed record DroppedRows(int[] Places, string[]? Ids, string?[]? Labels)
+{
+    /// <summary>The place in the source of each row that was kept.</summary>
+    /// <param name="keptCount">The number of rows that were kept.</param>
+    public IEnumerable<int> PlacesOfKept(int keptCount)
+    {
+        var dropped = 0;
+        for (var place = 0; place < keptCount + Places.Length; place++)
+        {
+            if (dropped < Places.Length && Places[dropped] == place)
+            {
+                dropped++;
+            }
+            else
+            {
+                yield return place;
+            }
+        }
+    }
+}

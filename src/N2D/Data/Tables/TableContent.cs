@@ -1,0 +1,128 @@
+using System.Runtime.InteropServices;
+using N2D.Numerics;
+
+namespace N2D.Data;
+
+/// <summary>The columns of a whole table, put together for a data set.</summary>
+/// <param name="Names">The names of the feature columns.</param>
+/// <param name="Rows">The rows: numbers less their offsets, NaN for a gap, a code for a category.</param>
+/// <param name="Offsets">What the values of each column are less than the numbers in the table; null if nothing.</param>
+/// <param name="Categories">The categories of each column that holds codes; null of others, null if there are none.</param>
+/// <param name="Gaps">The gaps of each column that has some.</param>
+/// <param name="Labels">The labels; null if there are none.</param>
+/// <param name="Ids">The ids; null if there are none.</param>
+/// <param name="Remarks">What the user should know, as sentences for a warning.</param>
+internal sealed record TableContent(
+    string[] Names, Matrix Rows, double[]? Offsets, string[]?[]? Categories, IReadOnlyList<ColumnGaps> Gaps, Labels? Labels, string[]? Ids, IReadOnlyList<string> Remarks)
+{
+    /// <summary>Puts the columns together.</summary>
+    /// <param name="source">The table, for messages.</param>
+    /// <param name="given">The name of each column as the table has it; empty if it has none.</param>
+    /// <param name="roles">What the columns are for.</param>
+    /// <param name="columns">The columns.</param>
+    /// <param name="options">What the user said about them.</param>
+    /// <param name="rowCount">The number of rows.</param>
+    public static TableContent Of(TableSource source, string[] given, ColumnRoles roles, object?[] columns, TableOptions options, int rowCount)
+    {
+        var remarks = new List<string>();
+        var parts = new List<Part>();
+        foreach (var column in roles.Features)
+        {
+            var numbers = columns[column] as NumberColumn;
+            numbers?.Finish();
+            if (numbers is not null && IsUnnamedIndex(given, column, numbers) && roles.Features.Length > 1 && options.Columns is null)
+            {
+                remarks.Add($"{source.Title}: column {column + 1} has no name and counts the rows. It is taken for an index and left out. To use it as ids: {options.Terms.Id} {column + 1}; as a feature: {options.Terms.Select} '*'.");
+                continue;
+            }
+
+            parts.AddRange(PartsOf(roles.Names[column], columns[column]!, source));
+        }
+
+        var isOffset = parts.Exists(part => part.Offset != 0);
+        return new TableContent(
+            [.. parts.SelectMany(part => part.Names)],
+            Assemble(parts, rowCount),
+            isOffset ? [.. parts.SelectMany(part => part.Names.Select(_ => part.Offset))] : null,
+            parts.Exists(part => part.Categories is not null) ? [.. parts.SelectMany(part => part.Names.Select(_ => part.Categories))] : null,
+            [.. parts.Select(part => part.Gaps).OfType<ColumnGaps>()],
+            LabelsOf(source, roles, columns, options),
+            roles.Id < 0 ? null : [.. ((TextColumn)columns[roles.Id]!).Texts.OfType<string>()],
+            remarks);
+    }
+
+    /// <summary>The data set, without ids.</summary>
+    /// <param name="source">Where the table comes from.</param>
+    public Dataset ToDataset(TableSource source) => Dataset.FromTable(
+        source.DatasetName, Rows, Labels, Names, source.Path, new RawColumns(Offsets, Categories, Gaps));
+
+    private static bool IsUnnamedIndex(string[] given, int column, NumberColumn numbers) =>
+        column == 0 && numbers.Counts && numbers.First is 0 or 1 && given.Length > 1
+        && (given[0].Length == 0 || given[0].StartsWith("Unnamed: 0", StringComparison.Ordinal)) && given.Skip(1).Any(name => name.Length > 0);
+
+    private static Labels? LabelsOf(TableSource source, ColumnRoles roles, object?[] columns, TableOptions options)
+    {
+        if (roles.Label < 0)
+        {
+            return null;
+        }
+
+        var texts = ((TextColumn)columns[roles.Label]!).Texts;
+        return texts.Any(text => text is not null)
+            ? Labels.FromNames(texts)
+            : throw source.Invalid("MissingLabel", $", {options.Terms.Column} {Quotation.Of(roles.Names[roles.Label])}: no row has a label. Leave out {options.Terms.Label}, or fill in the labels that are known.");
+    }
+
+    private static IEnumerable<Part> PartsOf(string name, object column, TableSource source)
+    {
+        switch (column)
+        {
+            case NumberColumn numbers:
+                yield return new Part([name], numbers.Values, numbers.Offset, null, ColumnGaps.Of(name, numbers.GapCount, source.RowNoun, numbers.FirstGap));
+                break;
+            case VectorColumn { Width: > 0 } vectors:
+                string[] names = [.. Enumerable.Range(1, vectors.Width).Select(place => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{name}{place}"))];
+                yield return new Part(names, vectors.Values, 0, null, ColumnGaps.Of(name, vectors.GapCount, source.RowNoun, vectors.FirstGap));
+                break;
+            case CategoryColumn categories:
+                var (levels, codes) = categories.Finish();
+                yield return new Part([name], [.. codes], 0, levels, ColumnGaps.Of(name, categories.GapCount, source.RowNoun, categories.FirstGap));
+                break;
+        }
+    }
+
+    /// <summary>Columns become rows, some rows at a time, so that what is written stays in the cache.</summary>
+    private static Matrix Assemble(List<Part> parts, int rowCount)
+    {
+        const int RowsPerBlock = 256;
+        var dimension = parts.Sum(part => part.Names.Length);
+        var values = GC.AllocateUninitializedArray<float>(checked(rowCount * dimension));
+        for (var start = 0; start < rowCount; start += RowsPerBlock)
+        {
+            var (end, place) = (Math.Min(rowCount, start + RowsPerBlock), 0);
+            foreach (var part in parts)
+            {
+                var width = part.Names.Length;
+                var source = CollectionsMarshal.AsSpan(part.Values);
+                for (var row = start; row < end; row++)
+                {
+                    if (width == 1)
+                    {
+                        values[(row * dimension) + place] = source[row];
+                    }
+                    else
+                    {
+                        source.Slice(row * width, width).CopyTo(values.AsSpan((row * dimension) + place));
+                    }
+                }
+
+                place += width;
+            }
+        }
+
+        return Matrix.Own(values, dimension);
+    }
+
+    /// <summary>What one column of the table becomes: one column or several.</summary>
+    private sealed record Part(string[] Names, List<float> Values, double Offset, string[]? Categories, ColumnGaps? Gaps);
+}

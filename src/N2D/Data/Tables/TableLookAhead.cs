@@ -1,0 +1,101 @@
+namespace N2D.Data;
+
+/// <summary>What the first rows of a table show: how numbers are written, which columns hold vectors, and which hold text.</summary>
+internal sealed class TableLookAhead
+{
+    /// <summary>The rows that are looked at.</summary>
+    public const int RowCount = 100;
+
+    private readonly TableSource _source;
+    private readonly ColumnRoles _roles;
+    private readonly TableOptions _options;
+    private readonly MissingMarks _marks;
+    private readonly TableCell[][] _rows;
+
+    /// <summary>Looks at the first rows.</summary>
+    /// <param name="source">The table, for messages.</param>
+    /// <param name="roles">Its columns.</param>
+    /// <param name="options">What the user said about it.</param>
+    /// <param name="marks">The marks of missing values.</param>
+    /// <param name="rows">The cells of the first rows.</param>
+    public TableLookAhead(TableSource source, ColumnRoles roles, TableOptions options, MissingMarks marks, TableCell[][] rows)
+    {
+        (_source, _roles, _options, _marks, _rows) = (source, roles, options, marks, rows);
+        var showsComma = options.Culture is null && ShowsDecimalComma();
+        Notation = options.Culture ?? (showsComma ? NumberNotation.Comma : NumberNotation.Point);
+        Remark = showsComma ? $"{source.Title}: numbers are read with a decimal comma." : null;
+    }
+
+    /// <summary>How numbers are written.</summary>
+    public NumberNotation Notation { get; }
+
+    /// <summary>What was found out about the notation, as a sentence; null if nothing is worth telling.</summary>
+    public string? Remark { get; }
+
+    /// <summary>Whether a column holds vectors.</summary>
+    /// <param name="column">The column, from 0.</param>
+    public bool HoldsVectors(int column) => KnownCells(column) is { Count: > 0 } cells && cells.TrueForAll(IsVector);
+
+    /// <summary>Refuses columns of text or dates where numbers are to be: all of them at once, with what may be done with them.</summary>
+    /// <exception cref="N2DException">There are such columns (<c>NotANumber</c>).</exception>
+    public void ThrowIfText()
+    {
+        string[] texts = [.. _roles.Features.Where(column => _roles.Roles[column] == ColumnRole.Feature && IsText(column)).Select(column => _roles.Names[column])];
+        if (texts.Length == 0)
+        {
+            return;
+        }
+
+        var terms = _options.Terms;
+        string[] described = [.. texts.Take(10).Select(Described)];
+        var list = string.Join(", ", described) + (texts.Length > described.Length ? $" and {texts.Length - described.Length} more" : "");
+        var one = texts.Length == 1;
+        var noun = one ? $"a {terms.Column}" : $"{texts.Length} {(terms.Column == "property" ? "properties" : terms.Column + "s")}";
+        throw _source.Invalid(
+            "NotANumber",
+            $" has {noun} without numbers: {list}. For {(one ? "it" : "each")}, choose: {(_roles.Label < 0 ? $"{terms.Label} (the classes to score against), " : "")}{(_roles.Id < 0 ? $"{terms.Id} (what identifies a row), " : "")}"
+                + $"{terms.Category} (categories to cluster by), or {terms.Exclude} {Quotation.ArgumentsOf(texts)}.");
+    }
+
+    private string Described(string name)
+    {
+        var cell = KnownCells(Array.IndexOf(_roles.Names, name))[0];
+        return $"{Quotation.Of(name)} ({cell.KindName}, such as {Quotation.Of(cell.Text)})";
+    }
+
+    private bool IsVector(TableCell cell) => cell.Kind == TableCellKind.Vector || (cell.Kind == TableCellKind.Text && TableCell.ParseVector(cell.Text) is not null);
+
+    private bool IsText(int column) => KnownCells(column) is { Count: > 0 } cells
+        && cells.TrueForAll(cell => cell.Kind == TableCellKind.Other || (cell.Kind == TableCellKind.Text && !IsVector(cell) && !IsNumberLike(cell.Text!)));
+
+    /// <summary>A number in any notation: one in another notation than that of the table is a problem of the cell.</summary>
+    private bool IsNumberLike(string text) => Notation.TryParse(text, out _) || NumberNotation.Comma.TryParse(text, out _) || NumberNotation.HasGroups(text);
+
+    private List<TableCell> KnownCells(int column) =>
+        [.. _rows.Select(row => row[column]).Where(cell => cell.Kind switch
+        {
+            TableCellKind.Missing => false,
+            TableCellKind.Text => !_marks.Contains(cell.Text),
+            TableCellKind.Number => !double.IsNaN(cell.Number),
+            _ => true,
+        })];
+
+    /// <summary>A decimal comma is beyond doubt where some number has one that separates no group of three digits, and none has a decimal point.</summary>
+    private bool ShowsDecimalComma()
+    {
+        var isShown = false;
+        foreach (var column in _roles.Features.Where(column => _roles.Roles[column] == ColumnRole.Feature))
+        {
+            foreach (var cell in KnownCells(column).Where(cell => cell.Kind == TableCellKind.Text))
+            {
+                isShown |= NumberNotation.HasDecimalComma(cell.Text);
+                if (cell.Text!.Contains('.') && NumberNotation.Point.TryParse(cell.Text, out _))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return isShown;
+    }
+}

@@ -1,0 +1,49 @@
+using System.Text;
+
+namespace N2D;
+
+/// <summary>Text from files and objects, as messages show it.</summary>
+public static class Quotation
+{
+    private const int LongestText = 40;
+    private const int MostNames = 20;
+
+    /// <summary>Text in quotation marks: shortened, and with its control characters made visible, so that it cannot change a terminal or a log.</summary>
+    /// <param name="text">The text.</param>
+    public static string Of(ReadOnlySpan<char> text) => $"'{Visible(text)}'";
+
+    /// <summary>Text without quotation marks, shortened, with its control characters made visible.</summary>
+    /// <param name="text">The text.</param>
+    public static string Visible(ReadOnlySpan<char> text)
+    {
+        var shown = new StringBuilder();
+        foreach (var character in text[..Math.Min(text.Length, LongestText)])
+        {
+            // The pictures of control characters follow each other in the order of the characters themselves.
+            shown.Append(character < ' ' ? (char)('\u2400' + character) : char.IsControl(character) ? '\ufffd' : character);
+        }
+
+        return text.Length > LongestText ? shown.Append("...").ToString() : shown.ToString();
+    }
+
+    /// <summary>Names in quotation marks, the first 20 of many.</summary>
+    /// <param name="names">The names.</param>
+    public static string ListOf(IReadOnlyList<string> names) => names.Count == 0
+        ? "none"
+        : string.Join(", ", names.Take(MostNames).Select(name => Of(name))) + (names.Count > MostNames ? $", ... {Of(names[^1])}, {names.Count} in total" : "");
+
+    /// <summary>Names without quotation marks, the first 20 of many.</summary>
+    /// <param name="names">The names.</param>
+    public static string NamesOf(IReadOnlyList<string> names) =>
+        string.Join(", ", names.Take(MostNames).Select(name => Visible(name))) + (names.Count > MostNames ? $", ... {Visible(names[^1])}" : "");
+
+    /// <summary>Names as arguments on a command line: quoted only where PowerShell needs it.</summary>
+    /// <param name="names">The names.</param>
+    public static string ArgumentsOf(IReadOnlyList<string> names) =>
+        string.Join(", ", names.Take(MostNames).Select(ArgumentOf)) + (names.Count > MostNames ? ", ..." : "");
+
+    /// <summary>A name as an argument on a command line.</summary>
+    /// <param name="name">The name.</param>
+    public static string ArgumentOf(string name) =>
+        name.Length > 0 && name.All(character => char.IsLetterOrDigit(character) || character == '_') ? name : $"'{Visible(name).Replace("'", "''", StringComparison.Ordinal)}'";
+}
