@@ -45,6 +45,15 @@ internal sealed class ArchiveFile : IDisposable
         return new MemberStream(entry.Open(), entry.Length, entry.Crc32);
     }
 
+    /// <summary>The most bytes that a file in it can hold, by the bytes that it takes in the archive: the size that is listed may be wrong.</summary>
+    /// <param name="name">Its path, one of <see cref="Names"/>.</param>
+    public long LargestLengthOf(string name)
+    {
+        // No deflate stream expands more (RFC 1951: 258 bytes of 2 bits).
+        const long LargestExpansion = 1032;
+        return _zip.GetEntry(name) is { } entry ? Math.Min(entry.Length, entry.CompressedLength * LargestExpansion) : 0;
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _zip.Dispose();
 

@@ -15,7 +15,9 @@ internal sealed class ColumnSearch(string owner, string[] names)
         var named = Where(name => name.Equals(wanted, StringComparison.OrdinalIgnoreCase));
         if (named.Length > 0)
         {
-            return named;
+            // X and x may be two columns, and are two arrays in Python.
+            int[] exact = [.. named.Where(column => names[column] == wanted)];
+            return exact.Length > 0 ? exact : named;
         }
 
         return int.TryParse(wanted, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var position) && position != 0 && Math.Abs((long)position) <= names.Length
@@ -41,6 +43,6 @@ internal sealed class ColumnSearch(string owner, string[] names)
     private string NameList()
     {
         const int Most = 20;
-        return string.Join(", ", names.Take(Most)) + (names.Length > Most ? $", ..., {names[^1]}" : "");
+        return string.Join(", ", names.Take(Most).Select(name => Quotation.Visible(name))) + (names.Length > Most ? $", ..., {Quotation.Visible(names[^1])}" : "");
     }
 }

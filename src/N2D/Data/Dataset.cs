@@ -9,7 +9,7 @@ namespace N2D.Data;
 /// </summary>
 public sealed class Dataset : Embedding
 {
-    private readonly string[] _columnNames;
+    private readonly IReadOnlyList<string> _columnNames;
     private readonly IReadOnlyList<string>? _ids;
 
     /// <summary>Makes a data set.</summary>
@@ -54,9 +54,13 @@ public sealed class Dataset : Embedding
                 name);
         }
 
-        _columnNames = columnNames is null
-            ? [.. Enumerable.Range(0, rows.ColumnCount).Select(NumberedColumn)]
-            : [.. columnNames];
+        // Names that are made on demand stay so, as there may be millions of them; others are copied.
+        _columnNames = columnNames switch
+        {
+            null => LazyNames.Numbered("x", rows.ColumnCount),
+            LazyNames names => names,
+            _ => [.. columnNames],
+        };
         Labels = labels;
         ImageShape = imageShape;
         Source = source;
@@ -125,13 +129,25 @@ public sealed class Dataset : Embedding
     /// <param name="source">Where the rows came from.</param>
     /// <param name="offsets">What the values of each column are less than the numbers in the array; null if nothing.</param>
     /// <param name="execution">Progress and cancellation of the look at all values.</param>
+    /// <param name="categories">The categories of each column that holds codes; null of others, null if there are none.</param>
     /// <exception cref="N2DException">There are no rows (<c>EmptyDataset</c>), or a value is infinite (<c>NotFinite</c>).</exception>
     internal static Dataset FromArray(
-        string name, IDataMatrix rows, Labels? labels, IReadOnlyList<string>? columnNames, ImageShape? imageShape, string source, double[]? offsets, Execution execution)
+        string name,
+        IDataMatrix rows,
+        Labels? labels,
+        IReadOnlyList<string>? columnNames,
+        ImageShape? imageShape,
+        string source,
+        double[]? offsets,
+        Execution execution,
+        IReadOnlyList<string>?[]? categories = null)
     {
         var dataset = new Dataset(name, rows, labels, columnNames, imageShape, source);
         var gaps = rows.IsFinite ? [] : ArrayGaps.Find(name, rows, dataset._columnNames, execution);
-        return new Dataset(name, rows, labels, dataset._columnNames, imageShape, source) { Raw = offsets is null && gaps.Count == 0 ? RawColumns.Plain : new RawColumns(offsets, null, gaps) };
+        return new Dataset(name, rows, labels, dataset._columnNames, imageShape, source)
+        {
+            Raw = offsets is null && categories is null && gaps.Count == 0 ? RawColumns.Plain : new RawColumns(offsets, categories, gaps),
+        };
     }
 
     /// <summary>The name of a column that has none.</summary>
@@ -226,7 +242,7 @@ public sealed class Dataset : Embedding
         };
     }
 
-    private static void ThrowIfNotFinite(string name, IDataMatrix rows, string[] columnNames, Execution execution)
+    private static void ThrowIfNotFinite(string name, IDataMatrix rows, IReadOnlyList<string> columnNames, Execution execution)
     {
         if (rows.FindNotFinite(execution) is var (row, column, value))
         {

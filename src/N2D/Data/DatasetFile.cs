@@ -53,7 +53,7 @@ public sealed record DatasetFile
         {
             DatasetFormat.Idx => new IdxReader(LabelPath, MemoryMapped),
             DatasetFormat.Npy => new NpyReader(LabelPath, MemoryMapped),
-            DatasetFormat.Npz => new NpzReader(Text),
+            DatasetFormat.Npz => new NpzReader(new TableOptions { LabelColumn = Text.LabelColumn, IdColumn = Text.IdColumn, ExcludedColumns = Text.ExcludedColumns }),
             DatasetFormat.LibSvm => new LibSvmReader(),
             DatasetFormat.Parquet => new ParquetFileReader(Text),
             _ => new DelimitedTextReader(Text),
@@ -80,7 +80,6 @@ public sealed record DatasetFile
                 $"is a {format} file, which names its columns itself: -Delimiter and -Header are for delimited text.",
             DatasetFormat.Parquet or DatasetFormat.Npz when LabelPath is not null =>
                 $"is a {format} file: -LabelPath is for IDX and .npy files. Say which column or array holds the labels: -LabelColumn.",
-            DatasetFormat.Npz when Text.IdColumn is not null => "is an archive of NumPy arrays, which have no column of ids: -IdColumn is for delimited text and Parquet. Without ids a row is told by its place: Index of Get-N2DAssignment.",
             DatasetFormat.Delimited when LabelPath is not null => "is delimited text: -LabelPath is for IDX and .npy files. Say which column holds the labels: -LabelColumn.",
             DatasetFormat.Delimited when MemoryMapped => $"is delimited text, which {Mapping}. Convert it to .npy first.",
             DatasetFormat.LibSvm or DatasetFormat.Parquet or DatasetFormat.Npz when MemoryMapped => $"{Mapping}. Convert it to .npy first.",

@@ -2,9 +2,16 @@ namespace N2D.Data;
 
 /// <summary>The lines of a text file as bytes, one after the other, with no string made of any; blank lines are left out.</summary>
 /// <param name="file">The file, at its beginning; stays open.</param>
-internal sealed class ByteLines(InputFile file)
+/// <param name="cancellationToken">Looked at before each part of the file is read: a file may be one line of gigabytes.</param>
+internal sealed class ByteLines(InputFile file, CancellationToken cancellationToken = default)
 {
     private const int FirstBufferSize = 1 << 17;
+
+    /// <summary>More than a line of ten million numbers takes.</summary>
+    private const int LongestLine = 1 << 28;
+
+    /// <summary>Read at once at most, for the sake of the token.</summary>
+    private const int LargestPart = 1 << 22;
 
     private byte[] _buffer = new byte[FirstBufferSize];
     private int _start;
@@ -63,12 +70,12 @@ internal sealed class ByteLines(InputFile file)
         var rest = _buffer.AsSpan(_start, _end - _start);
         if (rest.Length > _buffer.Length / 2)
         {
-            if (_buffer.Length > Array.MaxLength / 2)
+            if (rest.Length > LongestLine)
             {
-                throw file.Invalid("NotText", $", line {Number + 1}, is longer than any line of numbers: it is not the text file that it should be.");
+                throw file.Invalid("NotText", $", line {Number + 1}, is longer than {LongestLine >> 20} MiB: it is not the text file that it should be.");
             }
 
-            var larger = new byte[2 * _buffer.Length];
+            var larger = GC.AllocateUninitializedArray<byte>(2 * _buffer.Length);
             rest.CopyTo(larger);
             _buffer = larger;
         }
@@ -78,7 +85,8 @@ internal sealed class ByteLines(InputFile file)
         }
 
         (_start, _end) = (0, rest.Length);
-        var read = file.Content.Read(_buffer, _end, _buffer.Length - _end);
+        cancellationToken.ThrowIfCancellationRequested();
+        var read = file.Content.Read(_buffer, _end, Math.Min(LargestPart, _buffer.Length - _end));
         _isAtEnd = read == 0;
         _end += read;
     }

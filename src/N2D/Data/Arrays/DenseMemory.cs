@@ -10,8 +10,9 @@ internal static class DenseMemory
     /// <param name="remedy">What to do, as a sentence.</param>
     /// <param name="has">What the file does with these rows.</param>
     /// <param name="freeBytes">The bytes that are free; null to ask the machine.</param>
+    /// <param name="bookkeeping">The bytes that are needed besides, while the rows are read.</param>
     /// <exception cref="N2DException">No array holds as many values (<c>TooManyValues</c>), or the machine has not the memory (<c>DoesNotFitInMemory</c>).</exception>
-    public static void ThrowIfTooLarge(InputFile file, long rowCount, long columnCount, string remedy, string has = "has", long? freeBytes = null)
+    public static void ThrowIfTooLarge(InputFile file, long rowCount, long columnCount, string remedy, string has = "has", long? freeBytes = null, Int128 bookkeeping = default)
     {
         var valueCount = (Int128)rowCount * columnCount;
         if (valueCount > Array.MaxLength)
@@ -19,13 +20,13 @@ internal static class DenseMemory
             throw file.Invalid("TooManyValues", $" {has} {rowCount} rows of {columnCount} values, more than the {Array.MaxLength} values that an array holds. {remedy}");
         }
 
-        var (needed, free) = (sizeof(float) * (long)valueCount, freeBytes ?? MachineMemory.FreeBytes);
+        var (needed, free) = ((sizeof(float) * valueCount) + bookkeeping, freeBytes ?? MachineMemory.FreeBytes);
         if (needed > free)
         {
             throw new N2DException(
                 "DoesNotFitInMemory",
                 ErrorKind.OutOfResources,
-                $"'{file.Name}' {has} {rowCount} rows of {columnCount} values, which take {MachineMemory.TextOf(needed)} in memory, where {MachineMemory.TextOf(free)} are free. {remedy}",
+                $"'{file.Name}' {has} {rowCount} rows of {columnCount} values, which take {MachineMemory.TextOf((long)Int128.Min(needed, long.MaxValue))} in memory, where {MachineMemory.TextOf(free)} are free. {remedy}",
                 file.FullPath);
         }
     }

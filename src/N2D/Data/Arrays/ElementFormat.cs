@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
@@ -7,61 +8,44 @@ using System.Runtime.InteropServices;
 namespace N2D.Data;
 
 /// <summary>How a file of numbers holds one of them, and how that becomes a float32.</summary>
-internal sealed class ElementFormat
+internal abstract class ElementFormat
 {
-    private const float LargestByte = 255;
+    private ElementFormat(int size) => Size = size;
 
-    private readonly Decoder _decode;
-
-    private ElementFormat(int size, bool isFloat32, bool isInteger, Decoder decode)
-    {
-        Size = size;
-        IsFloat32 = isFloat32;
-        IsInteger = isInteger;
-        _decode = decode;
-    }
-
-    private delegate void Decoder(Span<byte> bytes, Span<float> values);
+    /// <summary>Turns numbers into text.</summary>
+    /// <param name="bytes">The bytes of the numbers; they may be written to.</param>
+    /// <param name="texts">Takes the texts; null for NaN.</param>
+    public delegate void TextDecoder(Span<byte> bytes, Span<string?> texts);
 
     /// <summary>The bytes of MNIST's format, scaled from 0..255 to 0..1.</summary>
-    public static ElementFormat ScaledByte { get; } = new(1, isFloat32: false, isInteger: true, (bytes, values) =>
-    {
-        TensorPrimitives.ConvertTruncating<byte, float>(bytes, values);
-        TensorPrimitives.Divide(values, LargestByte, values);
-    });
+    public static ElementFormat ScaledByte { get; } = new Scaled();
 
     /// <summary>Bytes a number.</summary>
     public int Size { get; }
 
     /// <summary>Whether it lies in the file as it does in memory.</summary>
-    public bool IsFloat32 { get; }
+    public abstract bool IsFloat32 { get; }
 
     /// <summary>Whether it is a whole number.</summary>
-    public bool IsInteger { get; }
+    public abstract bool IsInteger { get; }
 
     /// <summary>The format of a number that lies in the file as this machine has it, or the other way round.</summary>
     /// <param name="isBigEndian">Whether the first of its bytes counts most.</param>
     /// <typeparam name="T">Its type. What float32 cannot hold is rounded: whole numbers beyond 2^24, most of float64.</typeparam>
     public static ElementFormat Of<T>(bool isBigEndian)
-        where T : unmanaged, INumberBase<T>
-    {
-        var size = Unsafe.SizeOf<T>();
-        var isReversed = isBigEndian && size > 1;
-        return new(size, typeof(T) == typeof(float) && !isReversed, typeof(T) != typeof(float) && typeof(T) != typeof(double) && typeof(T) != typeof(Half), (bytes, values) =>
-        {
-            if (isReversed)
-            {
-                Reverse(bytes, size);
-            }
-
-            TensorPrimitives.ConvertTruncating<T, float>(MemoryMarshal.Cast<byte, T>(bytes), values);
-        });
-    }
+        where T : unmanaged, INumber<T> => new Plain<T>(isBigEndian);
 
     /// <summary>Turns bytes of a file into numbers.</summary>
-    /// <param name="bytes">The bytes, <see cref="Size"/> a number; they may be written to.</param>
+    /// <param name="bytes">The bytes, <see cref="Size"/> a number; afterwards they lie as this machine has them.</param>
     /// <param name="values">Takes the numbers.</param>
-    public void Decode(Span<byte> bytes, Span<float> values) => _decode(bytes, values);
+    public abstract void Decode(Span<byte> bytes, Span<float> values);
+
+    /// <summary>What finds the columns that float32 shows too coarsely; null if it shows every value of this format.</summary>
+    /// <param name="columnCount">The number of columns.</param>
+    public virtual ColumnSpreads? SpreadsOf(int columnCount) => null;
+
+    /// <summary>Makes a decoder of numbers that are names: labels or ids. Whole numbers have no fraction, whatever their type.</summary>
+    public abstract TextDecoder NewTextDecoder();
 
     private static void Reverse(Span<byte> bytes, int size)
     {
@@ -79,6 +63,87 @@ internal sealed class ElementFormat
                 var longs = MemoryMarshal.Cast<byte, ulong>(bytes);
                 BinaryPrimitives.ReverseEndianness(longs, longs);
                 break;
+        }
+    }
+
+    private sealed class Scaled() : ElementFormat(1)
+    {
+        public override bool IsFloat32 => false;
+
+        public override bool IsInteger => true;
+
+        public override void Decode(Span<byte> bytes, Span<float> values)
+        {
+            TensorPrimitives.ConvertTruncating<byte, float>(bytes, values);
+            TensorPrimitives.Divide(values, byte.MaxValue, values);
+        }
+
+        public override TextDecoder NewTextDecoder() => Of<byte>(isBigEndian: false).NewTextDecoder();
+    }
+
+    private sealed class Plain<T>(bool isBigEndian) : ElementFormat(Unsafe.SizeOf<T>())
+        where T : unmanaged, INumber<T>
+    {
+        /// <summary>Labels are few, and each is made once; ids are many, and are not worth the remembering.</summary>
+        private const int MostRemembered = 1 << 12;
+
+        private readonly bool _isReversed = isBigEndian && Unsafe.SizeOf<T>() > 1;
+
+        public override bool IsFloat32 => typeof(T) == typeof(float) && !_isReversed;
+
+        public override bool IsInteger => typeof(T) != typeof(float) && typeof(T) != typeof(double) && typeof(T) != typeof(Half);
+
+        private static bool IsShownByFloat32 => typeof(T) == typeof(float) || typeof(T) == typeof(Half) || Unsafe.SizeOf<T>() <= sizeof(short);
+
+        public override void Decode(Span<byte> bytes, Span<float> values)
+        {
+            if (_isReversed)
+            {
+                Reverse(bytes, Size);
+            }
+
+            TensorPrimitives.ConvertTruncating<T, float>(MemoryMarshal.Cast<byte, T>(bytes), values);
+        }
+
+        public override ColumnSpreads? SpreadsOf(int columnCount) => IsShownByFloat32 || columnCount > ColumnSpreads.MostColumns ? null : new ColumnSpreads<T>(columnCount);
+
+        public override TextDecoder NewTextDecoder()
+        {
+            var known = new Dictionary<T, string>();
+            return (bytes, texts) =>
+            {
+                if (_isReversed)
+                {
+                    Reverse(bytes, Size);
+                }
+
+                var values = MemoryMarshal.Cast<byte, T>(bytes);
+                for (var place = 0; place < values.Length; place++)
+                {
+                    var value = values[place];
+                    if (T.IsNaN(value))
+                    {
+                        texts[place] = null;
+                    }
+                    else if (!known.TryGetValue(value, out texts[place]))
+                    {
+                        texts[place] = TextOf(value);
+                        if (known.Count < MostRemembered)
+                        {
+                            known.Add(value, texts[place]!);
+                        }
+                    }
+                }
+            };
+        }
+
+        private string TextOf(T value)
+        {
+            // Fractions and exponents do not belong into a whole number: 1E+16.
+            const double LargestWhole = 1L << 62;
+            return !IsInteger && T.IsInteger(value) && Math.Abs(double.CreateTruncating(value)) < LargestWhole
+                ? long.CreateTruncating(value).ToString(CultureInfo.InvariantCulture)
+                : value.ToString(null, CultureInfo.InvariantCulture);
         }
     }
 }

@@ -26,7 +26,7 @@ internal sealed record FileMapping(bool IsAsked)
     public bool AppliesTo(InputFile file, int rowCount, int columnCount, string? obstacle, Execution execution)
     {
         var valueCount = (long)rowCount * columnCount;
-        var byteCount = sizeof(float) * valueCount;
+        var byteCount = (long)Int128.Min(sizeof(float) * (Int128)valueCount, long.MaxValue);
         var isLarge = valueCount > Array.MaxLength || byteCount > LargestInMemory;
         if (obstacle is not null)
         {
@@ -55,7 +55,7 @@ internal sealed record FileMapping(bool IsAsked)
             : new N2DException(
                 "DoesNotFitInMemory",
                 ErrorKind.OutOfResources,
-                $"'{file.Name}' takes {MachineMemory.TextOf(sizeof(float) * valueCount)} in memory, where {MachineMemory.TextOf(FreeBytes)} are free, and cannot be memory-mapped: {obstacle}.",
+                $"'{file.Name}' takes {MachineMemory.TextOf((long)Int128.Min(sizeof(float) * (Int128)valueCount, long.MaxValue))} in memory, where {MachineMemory.TextOf(FreeBytes)} are free, and cannot be memory-mapped: {obstacle}.",
                 file.FullPath);
     }
 }

@@ -21,6 +21,9 @@ internal sealed record IdxHeader(int[] Sizes)
     /// <summary>The bytes of the header; the items follow.</summary>
     public int Length => 4 + (4 * Sizes.Length);
 
+    /// <summary>The bytes of the whole file.</summary>
+    private Int128 FileLength => Length + ((Int128)Count * ItemLength);
+
     /// <summary>Reads the header and holds it against the size of the file, before anybody takes memory for what it promises.</summary>
     /// <param name="file">The file, at its beginning.</param>
     /// <exception cref="N2DException">
@@ -85,25 +88,23 @@ internal sealed record IdxHeader(int[] Sizes)
 
     private void ThrowIfSizeDiffers(InputFile file)
     {
-        var promised = Length + ((long)Count * ItemLength);
         var possible = file.LargestContent;
-        if (possible < promised)
+        if (possible < FileLength)
         {
             throw Truncated(file, file.IsCompressed ? null : file.LengthOnDisk);
         }
 
-        if (!file.IsCompressed && possible > promised)
+        if (!file.IsCompressed && possible > FileLength)
         {
-            throw Trailing(file, possible - promised);
+            throw Trailing(file, (long)(possible - FileLength));
         }
     }
 
     /// <summary>The error of a file that ends too early.</summary>
     private N2DException Truncated(InputFile file, long? found)
     {
-        var promised = Length + ((long)Count * ItemLength);
         var end = found is { } length ? $"it has {length} bytes" : "it holds fewer";
-        return file.Invalid("IdxTruncated", $" is cut short: its header promises {promised} bytes ({string.Join(" x ", Sizes)}), {end}. Download or copy it again.");
+        return file.Invalid("IdxTruncated", $" is cut short: its header promises {FileLength} bytes ({string.Join(" x ", Sizes)}), {end}. Download or copy it again.");
     }
 
     /// <summary>The error of a file that goes on past its end.</summary>

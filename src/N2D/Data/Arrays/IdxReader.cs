@@ -5,12 +5,13 @@ namespace N2D.Data;
 /// <summary>
 /// Reads IDX, the binary format of MNIST: images of bytes, flattened row by row and scaled from 0..255 to 0..1, and their labels.
 /// </summary>
-/// <param name="labelPath">Full path of the file of labels, IDX or .npy; null if there is none.</param>
+/// <param name="labelPath">Full path of the file of labels: IDX, .npy, or text of one label a line. Null if there is none.</param>
 /// <param name="memoryMapped">
 /// Whether to map the file instead of reading it. A file whose rows would take more than a quarter of the machine's memory is mapped in any case if it is not
 /// compressed.
 /// </param>
-public sealed class IdxReader(string? labelPath = null, bool memoryMapped = false) : IDatasetReader
+/// <param name="options">The marks of missing labels, and the words of messages.</param>
+public sealed class IdxReader(string? labelPath = null, bool memoryMapped = false, TableOptions? options = null) : IDatasetReader
 {
     /// <summary>Small enough that the block and its numbers stay in the cache.</summary>
     private const int BlockSize = 1 << 17;
@@ -22,26 +23,32 @@ public sealed class IdxReader(string? labelPath = null, bool memoryMapped = fals
     /// <remarks>
     /// Ids of errors: <c>FileNotFound</c>, <c>FolderGiven</c>, <c>EmptyFile</c>, <c>AccessDenied</c>, <c>CorruptGzip</c>, <c>IdxMagic</c>,
     /// <c>IdxType</c>, <c>IdxTruncated</c>, <c>IdxTrailingBytes</c>, <c>IdxDimensions</c>, <c>NoRows</c>, <c>TooManyValues</c>,
-    /// <c>LabelCountMismatch</c>, <c>MappingNotPossible</c>.
+    /// <c>MappingNotPossible</c>, <c>DoesNotFitInMemory</c>, and of labels those of <see cref="NpyReader"/>.
     /// </remarks>
-    public Dataset Read(string path, Execution? execution = null)
+    public Dataset Read(string path, Execution? execution = null) => InputFile.Read(path, file =>
     {
         execution ??= Execution.Default;
-        var part = new IdxPart(new FileLocation(path), labelPath is null ? null : new FileLocation(labelPath));
-        return Map(path, execution) ?? Read(FileFormats.DatasetNameOf(path), [part], null, path, execution);
-    }
+        var header = ReadImageHeader(file);
+        var obstacle = file.IsCompressed ? "it is compressed by gzip; decompress it" : null;
+        var isMapped = Mapping.AppliesTo(file, header.Count, header.ItemLength, obstacle, execution);
+        var labels = labelPath is null ? null : new LabelFile(options ?? new TableOptions(), execution).Read(new FileLocation(labelPath), header.Count, file.Name);
+        IDataMatrix rows = isMapped
+            ? MappedMatrix.Open(path, header.Length, header.Count, header.ItemLength, ElementFormat.ScaledByte)
+            : Matrix.Own(ReadScaled(file, header, execution), header.ItemLength);
+        return ToDataset(FileFormats.DatasetNameOf(path), rows, header, labels, path, execution);
+    });
 
     /// <summary>Reads several pairs of images and labels as one data set, in order.</summary>
     /// <param name="name">The data set's name.</param>
-    /// <param name="parts">The files; with labels for all or for none.</param>
-    /// <param name="classNames">The name of each label from 0; null to name the labels that occur by their numbers.</param>
+    /// <param name="parts">The files.</param>
+    /// <param name="classNames">The name of each label from 0.</param>
     /// <param name="source">Where the rows come from.</param>
     /// <param name="execution">How to run.</param>
-    internal static Dataset Read(string name, IReadOnlyList<IdxPart> parts, string[]? classNames, string source, Execution execution)
+    internal static Dataset Read(string name, IReadOnlyList<IdxPart> parts, string[] classNames, string source, Execution execution)
     {
         // All headers and labels first: they are small, and say whether the images are worth the reading.
-        var headers = parts.Select(part => InputFile.Read(part.Images, file => ReadImageHeader(file))).ToArray();
-        var labels = parts.Zip(headers, (part, header) => part.Labels is null ? null : ReadLabels(part, header.Count, classNames)).ToArray();
+        var headers = parts.Select(part => InputFile.Read(part.Images, ReadImageHeader)).ToArray();
+        int[] codes = [.. parts.Zip(headers, (part, header) => ReadCodes(part, header.Count, classNames)).SelectMany(part => part)];
         var dimension = headers[0].ItemLength;
         for (var part = 1; part < parts.Count; part++)
         {
@@ -55,33 +62,22 @@ public sealed class IdxReader(string? labelPath = null, bool memoryMapped = fals
             }
         }
 
-        var values = GC.AllocateUninitializedArray<float>(checked(headers.Sum(header => header.Count) * dimension));
+        if (codes.Length > Array.MaxLength / dimension)
+        {
+            throw new N2DException("TooManyValues", ErrorKind.InvalidData, $"{source} has more values than an array in memory holds. Check that the files are those as published.", source);
+        }
+
+        var values = GC.AllocateUninitializedArray<float>(codes.Length * dimension);
         var done = 0;
         for (var part = 0; part < parts.Count; part++)
         {
             var length = headers[part].Count * dimension;
-            InputFile.Read(parts[part].Images, file => ReadScaled(file, values.AsMemory(done, length), execution));
+            InputFile.Read(parts[part].Images, file => ReadScaled(file, IdxHeader.Read(file), values.AsMemory(done, length), execution));
             done += length;
         }
 
-        var numbers = labels.Contains(null) ? null : labels.SelectMany(part => part!).ToArray();
-        return ToDataset(name, Matrix.Own(values, dimension), headers[0], LabelFile.ToLabels(numbers, classNames), source, execution);
+        return ToDataset(name, Matrix.Own(values, dimension), headers[0], new Labels(codes, classNames), source, execution);
     }
-
-    /// <summary>The data set of a file that is to be mapped; null if it is to be read.</summary>
-    private Dataset? Map(string path, Execution execution) => InputFile.Read(path, file =>
-    {
-        var header = ReadImageHeader(file);
-        var obstacle = file.IsCompressed ? "it is compressed by gzip; decompress it" : null;
-        if (!Mapping.AppliesTo(file, header.Count, header.ItemLength, obstacle, execution))
-        {
-            return null;
-        }
-
-        var labels = labelPath is null ? null : LabelFile.ToLabels(LabelFile.Read(new FileLocation(labelPath), header.Count, file.Name), null);
-        var rows = MappedMatrix.Open(path, header.Length, header.Count, header.ItemLength, ElementFormat.ScaledByte);
-        return ToDataset(FileFormats.DatasetNameOf(path), rows, header, labels, path, execution);
-    });
 
     private static Dataset ToDataset(string name, IDataMatrix rows, IdxHeader header, Labels? labels, string source, Execution execution)
     {
@@ -98,11 +94,11 @@ public sealed class IdxReader(string? labelPath = null, bool memoryMapped = fals
             : throw file.Invalid("IdxDimensions", $" holds labels, not images: it has one dimension. Give the file of the images, and this one as -LabelPath.");
     }
 
-    private static int[] ReadLabels(IdxPart part, int imageCount, string[]? classNames)
+    private static int[] ReadCodes(IdxPart part, int imageCount, string[] classNames)
     {
-        var labels = LabelFile.Read(part.Labels!, imageCount, part.Images.Name);
-        return classNames is null || Array.FindIndex(labels, label => label >= classNames.Length) is not (>= 0 and var row)
-            ? labels
+        var labels = LabelFile.ReadIdx(part.Labels!, imageCount, part.Images.Name);
+        return Array.FindIndex(labels, label => label >= classNames.Length) is not (>= 0 and var row)
+            ? Array.ConvertAll(labels, label => (int)label)
             : throw new N2DException(
                 "LabelOutOfRange",
                 ErrorKind.InvalidData,
@@ -110,9 +106,15 @@ public sealed class IdxReader(string? labelPath = null, bool memoryMapped = fals
                 part.Labels.ToString());
     }
 
-    private static bool ReadScaled(InputFile file, Memory<float> values, Execution execution)
+    private static float[] ReadScaled(InputFile file, IdxHeader header, Execution execution)
     {
-        var header = IdxHeader.Read(file);
+        var values = GC.AllocateUninitializedArray<float>(checked(header.Count * header.ItemLength));
+        ReadScaled(file, header, values, execution);
+        return values;
+    }
+
+    private static bool ReadScaled(InputFile file, IdxHeader header, Memory<float> values, Execution execution)
+    {
         var block = new byte[BlockSize];
         for (var done = 0; done < values.Length; done += block.Length)
         {

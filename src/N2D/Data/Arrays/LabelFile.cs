@@ -2,48 +2,68 @@ using System.Globalization;
 
 namespace N2D.Data;
 
-/// <summary>Reads a file of labels, a whole number a row: IDX, or .npy of one dimension.</summary>
-internal static class LabelFile
+/// <summary>Reads labels, one for each row, of IDX, of a NumPy array of numbers or text, or of text with one label a line.</summary>
+/// <param name="options">The marks of missing labels, and the words of messages.</param>
+/// <param name="execution">Gets warnings and explanations.</param>
+internal sealed class LabelFile(TableOptions options, Execution execution)
 {
-    /// <summary>What stands for a class that is not known, in files whose numbers can be negative (scikit-learn's convention).</summary>
-    private const int UnknownNumber = -1;
+    /// <summary>What stands for a class that is not known, in arrays of numbers (scikit-learn's convention).</summary>
+    private const string UnknownNumber = "-1";
 
-    /// <summary>Whole numbers up to it are told apart by float32, and so by the reader.</summary>
-    private const float LargestNumber = 1 << 24;
+    private readonly MissingMarks _marks = new(options.MissingMarks);
 
-    /// <summary>Reads the numbers.</summary>
-    /// <param name="location">Where it is.</param>
+    /// <summary>Reads a file of labels.</summary>
+    /// <param name="location">Where the file is.</param>
     /// <param name="rowCount">How many there must be.</param>
     /// <param name="rowsName">The file of the rows, for errors.</param>
     /// <exception cref="N2DException">
-    /// The file cannot be read or is of neither format; it does not hold labels (<c>IdxDimensions</c>, <c>NpyDimensions</c>, <c>LabelsNotWhole</c>), or not as many
-    /// (<c>LabelCountMismatch</c>).
+    /// The file cannot be read or is of another format (<c>LabelFormat</c>); it does not hold labels (<c>IdxDimensions</c>, <c>NpyDimensions</c>, <c>NpyType</c>,
+    /// <c>LabelColumns</c>, <c>LabelsNotWhole</c>, <c>MissingLabel</c>), or not as many (<c>LabelCountMismatch</c>).
     /// </exception>
-    public static int[] Read(FileLocation location, int rowCount, string rowsName) =>
-        FileFormats.Detect(location) == DatasetFormat.Npy
-            ? InputFile.Read(location, file => ReadNpy(file, rowCount, rowsName))
-            : InputFile.Read(location, file => ReadIdx(file, rowCount, rowsName));
-
-    /// <summary>Makes labels of numbers.</summary>
-    /// <param name="numbers">A number a row; null if there are none.</param>
-    /// <param name="classNames">The name of each number from 0; null to name the numbers that occur by themselves.</param>
-    public static Labels? ToLabels(int[]? numbers, string[]? classNames)
+    public Labels Read(FileLocation location, int rowCount, string rowsName) => FileFormats.Detect(location) switch
     {
-        if (numbers is null)
+        DatasetFormat.Npy => InputFile.Read(location, file => ReadArray(ArrayStream.Of(file), rowCount, rowsName)),
+        DatasetFormat.Idx => Labels.FromNames(NamesOf(ReadIdx(location, rowCount, rowsName))),
+        DatasetFormat.Delimited or DatasetFormat.LibSvm => InputFile.Read(location, file => LabelsOf(Quotation.Of(file.Name), new LabelText(file, _marks, execution).Read(rowCount, rowsName), location.ToString())),
+        var format => throw new N2DException(
+            "LabelFormat",
+            ErrorKind.InvalidData,
+            $"{Quotation.Of(location.Name)} is {(format == DatasetFormat.Image ? "an image" : $"a {format} file")}. Labels are read from IDX, from .npy, and from text with one label a line.",
+            location.ToString()),
+    };
+
+    /// <summary>Reads the labels of an array.</summary>
+    /// <param name="array">The array, at its beginning.</param>
+    /// <param name="rowCount">How many there must be; null for any number.</param>
+    /// <param name="rowsName">The file of the rows, for errors.</param>
+    /// <exception cref="N2DException">It does not hold labels, or not as many.</exception>
+    public Labels ReadArray(ArrayStream array, int? rowCount = null, string rowsName = "")
+    {
+        var header = NpyHeader.Read(array);
+        if (!header.Type.IsReadable)
         {
-            return null;
+            throw array.Invalid("NpyType", $" holds {header.Type}, and not labels. {header.Type.Remedy}");
         }
 
-        if (classNames is not null)
+        if (header.RowLength != 1 || header.Sizes.Length == 0)
         {
-            return new Labels(numbers, classNames);
+            throw array.Invalid("NpyDimensions", $" holds {header.Shape} values, not a label for each row. Give the file of the labels.");
         }
 
-        var names = numbers.Distinct().ToDictionary(number => number, number => number == UnknownNumber ? null : number.ToString(CultureInfo.InvariantCulture));
-        return Labels.FromNames(Array.ConvertAll(numbers, number => names[number]));
+        if (rowCount is { } count && header.RowCount != count)
+        {
+            throw array.Invalid("LabelCountMismatch", OtherCount(header.RowCount, count, rowsName));
+        }
+
+        var names = NpyValues.ReadTexts(array, header, execution);
+        return LabelsOf(array.Title, header.Type.Text is null ? KnownNumbers(array, names) : Array.ConvertAll(names, KnownText), array.Title);
     }
 
-    private static int[] ReadIdx(InputFile file, int rowCount, string rowsName)
+    /// <summary>Reads the labels of an IDX file, numbers from 0 to 255.</summary>
+    /// <param name="location">Where the file is.</param>
+    /// <param name="rowCount">How many there must be.</param>
+    /// <param name="rowsName">The file of the rows, for errors.</param>
+    public static byte[] ReadIdx(FileLocation location, int rowCount, string rowsName) => InputFile.Read(location, file =>
     {
         var header = IdxHeader.Read(file);
         if (header.Sizes.Length != 1)
@@ -51,42 +71,48 @@ internal static class LabelFile
             throw file.Invalid("IdxDimensions", $" holds images, not labels: it has {Quantity.Of(header.Sizes.Length, "dimension")}. Give the file of the labels.");
         }
 
-        ThrowIfOtherCount(file, header.Count, rowCount, rowsName);
+        if (header.Count != rowCount)
+        {
+            throw file.Invalid("LabelCountMismatch", OtherCount(header.Count, rowCount, rowsName));
+        }
+
         var labels = new byte[header.Count];
         header.ReadExactly(file, labels);
         IdxHeader.ThrowIfNotAtEnd(file);
-        return Array.ConvertAll(labels, label => (int)label);
+        return labels;
+    });
+
+    /// <summary>What is wrong where labels and rows are not as many.</summary>
+    /// <param name="count">The number of labels.</param>
+    /// <param name="rowCount">The number of rows.</param>
+    /// <param name="rowsName">The file of the rows.</param>
+    internal static FormattableString OtherCount(int count, int rowCount, string rowsName) =>
+        $" has {Quantity.Of(count, "label")}, but '{rowsName}' has {Quantity.Of(rowCount, "row")}. Give the labels of these rows.";
+
+    private static string?[] NamesOf(byte[] numbers)
+    {
+        string[] names = [.. Enumerable.Range(0, byte.MaxValue + 1).Select(number => number.ToString(CultureInfo.InvariantCulture))];
+        return Array.ConvertAll(numbers, number => names[number]);
     }
 
-    private static int[] ReadNpy(InputFile file, int rowCount, string rowsName)
+    private static Labels LabelsOf(string title, string?[] names, string target) => Array.Exists(names, name => name is not null)
+        ? Labels.FromNames(names)
+        : throw new N2DException("MissingLabel", ErrorKind.InvalidData, $"{title}: no row has a label. Leave out the labels, or fill in those that are known.", target);
+
+    private static string?[] KnownNumbers(ArrayStream array, string?[] names)
     {
-        var header = NpyHeader.Read(file);
-        if (header.RowLength != 1)
+        for (var row = 0; row < names.Length; row++)
         {
-            throw file.Invalid("NpyDimensions", $" holds {string.Join(" x ", header.Sizes)} values, not a label a row. Give the file of the labels.");
+            if (names[row] is { } name && name.AsSpan().TrimStart('-').IndexOfAnyExceptInRange('0', '9') >= 0)
+            {
+                throw array.Invalid("LabelsNotWhole", $", item {row + 1}, is {name}; labels are whole numbers or text. Give the file of the labels.");
+            }
+
+            names[row] = names[row] == UnknownNumber ? null : names[row];
         }
 
-        ThrowIfOtherCount(file, header.RowCount, rowCount, rowsName);
-        return ToWhole(file, NpyReader.ReadValues(file, header, Execution.Default));
+        return names;
     }
 
-    /// <summary>Takes labels for what they are: whole numbers.</summary>
-    /// <param name="file">The file that they came from, for errors.</param>
-    /// <param name="values">The labels.</param>
-    /// <exception cref="N2DException">One is not a whole number, or too large (<c>LabelsNotWhole</c>).</exception>
-    public static int[] ToWhole(InputFile file, float[] values)
-    {
-        var row = Array.FindIndex(values, value => !float.IsInteger(value) || Math.Abs(value) >= LargestNumber);
-        return row < 0
-            ? Array.ConvertAll(values, value => (int)value)
-            : throw file.Invalid("LabelsNotWhole", $", item {row + 1}, is {values[row]}; labels are whole numbers below {LargestNumber}. Give the file of the labels.");
-    }
-
-    private static void ThrowIfOtherCount(InputFile file, int count, int rowCount, string rowsName)
-    {
-        if (count != rowCount)
-        {
-            throw file.Invalid("LabelCountMismatch", $" has {Quantity.Of(count, "label")}, but '{rowsName}' has {Quantity.Of(rowCount, "row")}. Give the labels of these rows.");
-        }
-    }
+    private string? KnownText(string? text) => _marks.Contains(text) ? null : text!.Trim();
 }

@@ -9,47 +9,48 @@ namespace N2D.Data;
 /// Reads libsvm's text, also called svmlight's: a row a line, its label first, then <c>index:value</c> of what is not zero, in ascending order. Indices count
 /// from 1, or from 0 if the file has an index 0. What follows <c>#</c>, and <c>qid:</c>, does not count. The rows become dense. (Joachims, 1999; Chang and Lin, 2011.)
 /// </summary>
-public sealed class LibSvmReader : IDatasetReader
+/// <param name="options">The marks of missing labels, the columns of a model, and the words of messages.</param>
+/// <param name="usedColumnsOnly">
+/// Whether only the indices that occur become columns, each named by its index (<c>x17</c>), as hashed features need: their indices run to 2^31 - 1. By default every
+/// index up to the largest becomes a column.
+/// </param>
+/// <remarks>Rows for a model get the model's columns: an index that does not occur is 0 everywhere, and one that the model lacks is left out.</remarks>
+public sealed class LibSvmReader(TableOptions? options = null, bool usedColumnsOnly = false) : IDatasetReader
 {
+    /// <summary>The name of the option that makes only the used columns dense, for <see cref="TableTerms.Parameter"/>.</summary>
+    internal const string UsedColumnsOnly = "UsedColumnsOnly";
+
     private const int RowsPerReport = 1024;
+    private const int EntriesPerLook = 1 << 16;
     private const int LongestQuotation = 40;
+
+    private readonly TableOptions _options = options ?? new TableOptions();
+    private readonly MissingMarks _marks = new(options?.MissingMarks);
 
     /// <summary>The bytes that are free for the dense rows; null to ask the machine.</summary>
     internal long? FreeBytes { get; init; }
 
     /// <inheritdoc/>
     /// <remarks>
-    /// Errors name the line of the file, from 1. Their ids: <c>FileNotFound</c>, <c>FolderGiven</c>, <c>EmptyFile</c>, <c>AccessDenied</c>, <c>CorruptGzip</c>,
-    /// <c>NoRows</c>, <c>NoNumberColumns</c>, <c>NotANumber</c>, <c>NotFinite</c>, <c>IndexOutOfOrder</c>, <c>TooManyValues</c>, <c>DoesNotFitInMemory</c>.
+    /// Errors name the line of the file, from 1. Their ids: <c>FileNotFound</c>, <c>FolderGiven</c>, <c>EmptyFile</c>, <c>AccessDenied</c>, <c>CorruptGzip</c>, <c>NotText</c>,
+    /// <c>NoRows</c>, <c>NoNumberColumns</c>, <c>NotANumber</c>, <c>NotFinite</c>, <c>IndexOutOfOrder</c>, <c>TooManyValues</c>, <c>TooSparse</c>, <c>DoesNotFitInMemory</c>.
     /// </remarks>
     public Dataset Read(string path, Execution? execution = null) => InputFile.Read(path, file =>
     {
         execution ??= Execution.Default;
-        var entries = new Entries();
-        var lines = new ByteLines(file);
-        while (lines.Read())
-        {
-            ReadLine(file, lines, entries);
-            if (entries.RowCount % RowsPerReport == 0)
-            {
-                execution.CancellationToken.ThrowIfCancellationRequested();
-                execution.Report($"{file.Name}: {Quantity.Of(entries.RowCount, "row")}", file.Fraction);
-            }
-        }
-
-        if (entries.RowCount == 0)
-        {
-            throw file.Invalid("NoRows", $" has no lines but blank ones and remarks.");
-        }
-
-        var rows = ToDense(file, entries);
-        var labels = Labels.FromNames(entries.Labels);
+        var entries = ReadEntries(file, execution);
+        var (rows, columns) = ToDense(file, entries, execution);
+        var labels = entries.Labels.Exists(label => label is not null) ? Labels.FromNames(entries.Labels) : null;
+        var isWhole = columns.Count == entries.LargestIndex + 1L - entries.FirstIndex;
         execution.Explain?.Invoke(string.Create(
             CultureInfo.InvariantCulture,
-            $"'{file.Name}': {Quantity.Of(rows.RowCount, "row")} of {Quantity.Of(rows.ColumnCount, "column")}, indices from {entries.FirstIndex}; {entries.Values.Count / (double)rows.Values.Length:P1} of the values are in the file, the others are 0."));
-        ScarceLabels.WarnIfAny(execution, $"'{file.Name}'", labels, "If these are numbers to predict, the scores against them mean nothing.");
-        string[]? names = entries.FirstIndex == 0 ? [.. Enumerable.Range(0, rows.ColumnCount).Select(index => string.Create(CultureInfo.InvariantCulture, $"x{index}"))] : null;
-        return new Dataset(FileFormats.DatasetNameOf(path), rows, labels, names, source: path);
+            $"'{file.Name}': {Quantity.Of(rows.RowCount, "row")} of {Quantity.Of(rows.ColumnCount, "column")}, indices from {entries.FirstIndex}{(isWhole ? "" : $" to {entries.LargestIndex}")}; {entries.Values.Count / (double)rows.Values.Length:P1} of the values are in the file, the others are 0."));
+        if (labels is not null)
+        {
+            ScarceLabels.WarnIfAny(execution, $"'{file.Name}'", labels, "If these are numbers to predict, the scores against them mean nothing.");
+        }
+
+        return new Dataset(FileFormats.DatasetNameOf(path), rows, labels, columns.Names, source: path, execution: execution);
     });
 
     /// <summary>Whether text begins as this format does: each line a label and pairs, and not all of them without pairs.</summary>
@@ -72,13 +73,29 @@ public sealed class LibSvmReader : IDatasetReader
 
         return hasPair;
 
-        static bool IsPair(string part) =>
-            part.Split(':') is [var index, var value] && (index == "qid" || uint.TryParse(index, NumberStyles.None, CultureInfo.InvariantCulture, out _)) && NumberText.TryParse(value, out _);
+        static bool IsPair(string part) => part.Split(':') is [var index, var value]
+            && (index == "qid" || uint.TryParse(index, NumberStyles.None, CultureInfo.InvariantCulture, out _)) && float.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
     }
 
-    private static void ReadLine(InputFile file, ByteLines lines, Entries entries)
+    private LibSvmEntries ReadEntries(InputFile file, Execution execution)
     {
-        var line = lines.Line;
+        var (entries, lines, decoder) = (new LibSvmEntries(), new ByteLines(file, execution.CancellationToken), new ByteText($"'{file.Name}'", execution));
+        while (lines.Read())
+        {
+            ReadLine(file, lines, entries, decoder, execution);
+            if (entries.RowCount % RowsPerReport == 0)
+            {
+                execution.CancellationToken.ThrowIfCancellationRequested();
+                execution.Report($"{file.Name}: {Quantity.Of(entries.RowCount, "row")}", file.Fraction);
+            }
+        }
+
+        return entries.RowCount > 0 ? entries : throw file.Invalid("NoRows", $" has no lines but blank ones and remarks.");
+    }
+
+    private void ReadLine(InputFile file, ByteLines lines, LibSvmEntries entries, ByteText decoder, Execution execution)
+    {
+        var line = lines.Number == 1 && lines.Line.StartsWith("\ufeff"u8) ? lines.Line[3..] : lines.Line;
         var remark = line.IndexOf((byte)'#');
         var rest = remark < 0 ? line : line[..remark];
         var label = SpacedRows.Next(ref rest);
@@ -92,7 +109,7 @@ public sealed class LibSvmReader : IDatasetReader
             throw file.Invalid("NotANumber", $", line {lines.Number}: '{Quote(label)}' stands first, where the row's label is expected. Begin each line with a label; 0 if there is none.");
         }
 
-        entries.Begin(LabelOf(label));
+        entries.Begin(LabelOf(label, decoder));
         for (var token = SpacedRows.Next(ref rest); !token.IsEmpty; token = SpacedRows.Next(ref rest))
         {
             if (token.StartsWith("qid:"u8))
@@ -120,79 +137,52 @@ public sealed class LibSvmReader : IDatasetReader
             {
                 throw file.Invalid("IndexOutOfOrder", $", line {lines.Number}: index {index} stands behind one that is not smaller. Sort the pairs of each line by index, and give none twice.");
             }
+
+            if (entries.Values.Count % EntriesPerLook == 0)
+            {
+                execution.CancellationToken.ThrowIfCancellationRequested();
+                ThrowIfTooMany(file, lines, entries);
+            }
         }
     }
 
-    private Matrix ToDense(InputFile file, Entries entries)
+    private static void ThrowIfTooMany(InputFile file, ByteLines lines, LibSvmEntries entries)
     {
-        if (entries.Values.Count == 0)
+        if (entries.Values.Count >= Array.MaxLength - EntriesPerLook)
+        {
+            throw file.Invalid("TooManyValues", $", line {lines.Number}: more than {Array.MaxLength} numbers. Import a part of the rows.");
+        }
+    }
+
+    private (Matrix Rows, LibSvmColumns Columns) ToDense(InputFile file, LibSvmEntries entries, Execution execution)
+    {
+        var ofModel = LibSvmColumns.OfModel(_options.Required);
+        if (entries.Values.Count == 0 && ofModel is null)
         {
             throw file.Invalid("NoNumberColumns", $" has labels and not a single index:value: there are no numbers to cluster.");
         }
 
-        var dimension = (long)entries.LargestIndex + 1 - entries.FirstIndex;
-        DenseMemory.ThrowIfTooLarge(
-            file, entries.RowCount, dimension, "Sparse rows are made dense here: reduce the columns first (hashing, truncated singular value decomposition), or take a part of the rows.", freeBytes: FreeBytes);
-        var values = new float[entries.RowCount * (int)dimension];
-        for (var row = 0; row < entries.RowCount; row++)
+        var columns = ofModel ?? (usedColumnsOnly ? LibSvmColumns.UsedBy(entries) : LibSvmColumns.Of(entries));
+        var (rows, ignored) = columns.ToDense(file, entries, _options.Terms.Parameter(UsedColumnsOnly), FreeBytes);
+        if (ignored > 0)
         {
-            var target = values.AsSpan(row * (int)dimension, (int)dimension);
-            var end = row + 1 < entries.RowCount ? entries.Starts[row + 1] : entries.Values.Count;
-            for (var entry = entries.Starts[row]; entry < end; entry++)
-            {
-                target[entries.Indices[entry] - entries.FirstIndex] = entries.Values[entry];
-            }
+            execution.Warn?.Invoke($"'{file.Name}': {Quantity.Of(ignored, "value")} of {Quantity.Of(entries.Values.Count, "value")} belong to indices that the model lacks, and are left out.");
         }
 
-        return Matrix.Own(values, (int)dimension);
+        return (rows, columns);
     }
 
     /// <summary>Whole numbers are written in many ways, +1 and 1.0 among them.</summary>
-    private static string LabelOf(ReadOnlySpan<byte> label) =>
-        double.TryParse(label, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && Math.Abs(number) < 1L << 53 && Math.Floor(number) == number
-            ? ((long)number).ToString(CultureInfo.InvariantCulture)
-            : Encoding.UTF8.GetString(label);
-
-    private static string Quote(ReadOnlySpan<byte> token) => Encoding.UTF8.GetString(token[..Math.Min(token.Length, LongestQuotation)]);
-
-    /// <summary>What the lines hold, row after row.</summary>
-    private sealed class Entries
+    private string? LabelOf(ReadOnlySpan<byte> label, ByteText decoder)
     {
-        private int _lastIndex;
-
-        public List<string> Labels { get; } = [];
-
-        /// <summary>Where the entries of each row begin.</summary>
-        public List<int> Starts { get; } = [];
-
-        public List<int> Indices { get; } = [];
-
-        public List<float> Values { get; } = [];
-
-        public int RowCount => Starts.Count;
-
-        public int LargestIndex { get; private set; }
-
-        /// <summary>0 if an index is 0, else 1.</summary>
-        public int FirstIndex { get; private set; } = 1;
-
-        public void Begin(string label)
+        if (double.TryParse(label, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && Math.Abs(number) < 1L << 53 && Math.Floor(number) == number)
         {
-            Labels.Add(label);
-            Starts.Add(Values.Count);
-            _lastIndex = -1;
+            return ((long)number).ToString(CultureInfo.InvariantCulture);
         }
 
-        /// <summary>Adds a pair to the row; false if its index is not above the one before.</summary>
-        public bool Add(int index, float value)
-        {
-            var isInOrder = index > _lastIndex;
-            _lastIndex = index;
-            Indices.Add(index);
-            Values.Add(value);
-            LargestIndex = Math.Max(LargestIndex, index);
-            FirstIndex = Math.Min(FirstIndex, index);
-            return isInOrder;
-        }
+        var text = decoder.Decode(label);
+        return _marks.Contains(text) ? null : text;
     }
+
+    private static string Quote(ReadOnlySpan<byte> token) => Quotation.Visible(Encoding.UTF8.GetString(token[..Math.Min(token.Length, LongestQuotation)]));
 }

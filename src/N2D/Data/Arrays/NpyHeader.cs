@@ -7,11 +7,11 @@ namespace N2D.Data;
 /// How a .npy file begins: <c>\x93NUMPY</c>, the version of the format, the length of the header, and the header, a dictionary of Python that says what the values are,
 /// in which order they lie and the size of each dimension. (Kern, NEP 1; numpy.lib.format, versions 1.0 to 3.0.)
 /// </summary>
-/// <param name="Elements">How the file holds a value.</param>
+/// <param name="Type">What the values are.</param>
 /// <param name="IsFortranOrder">Whether the first dimension runs fastest, and not the last.</param>
-/// <param name="Sizes">The size of each dimension, none of them 0; the first is the number of rows.</param>
+/// <param name="Sizes">The size of each dimension, none of them 0; the first is the number of rows. A single number has no dimension.</param>
 /// <param name="DataOffset">Where the values begin, in bytes.</param>
-internal sealed record NpyHeader(ElementFormat Elements, bool IsFortranOrder, int[] Sizes, int DataOffset)
+internal sealed record NpyHeader(NpyType Type, bool IsFortranOrder, int[] Sizes, int DataOffset)
 {
     /// <summary>NumPy itself reads no longer ones unasked; that of an array of numbers has about 128 bytes.</summary>
     private const int LongestHeader = 10_000;
@@ -20,22 +20,27 @@ internal sealed record NpyHeader(ElementFormat Elements, bool IsFortranOrder, in
     public static ReadOnlySpan<byte> Magic => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
 
     /// <summary>The number of rows.</summary>
-    public int RowCount => Sizes[0];
+    public int RowCount => Sizes.Length == 0 ? 1 : Sizes[0];
 
     /// <summary>The number of values a row.</summary>
     public int RowLength => Sizes.Skip(1).Aggregate(1, (product, size) => product * size);
 
-    /// <summary>The bytes of the whole file.</summary>
-    public long FileLength => DataOffset + ((long)RowCount * RowLength * Elements.Size);
+    /// <summary>How the file holds a number.</summary>
+    public ElementFormat Elements => Type.Numbers ?? throw new InvalidOperationException($"Values of type {Type.Name} are not numbers.");
 
-    /// <summary>Reads the header and holds it against the size of the file, before anybody takes memory for what it promises.</summary>
-    /// <param name="file">The file, at its beginning.</param>
+    /// <summary>The bytes of the whole file. A header can promise more than 64 bits count.</summary>
+    public Int128 FileLength => DataOffset + ((Int128)RowCount * RowLength * Type.Size);
+
+    /// <summary>The sizes, as messages show them.</summary>
+    public string Shape => Sizes.Length == 0 ? "a single value" : string.Join(" x ", Sizes);
+
+    /// <summary>Reads the header and checks it against the size of the file, before memory is taken for what it promises.</summary>
+    /// <param name="file">The array, at its beginning.</param>
     /// <exception cref="N2DException">
-    /// It is no .npy file (<c>NpyMagic</c>), of a version that is not known (<c>NpyVersion</c>), its header is malformed (<c>NpyHeader</c>), its values are no real
-    /// numbers (<c>NpyType</c>) or none at all (<c>NpyDimensions</c>, <c>NoRows</c>), too many (<c>TooManyValues</c>), fewer than promised
-    /// (<c>NpyTruncated</c>) or more (<c>NpyTrailingBytes</c>).
+    /// It is no .npy file (<c>NpyMagic</c>), of a version that is not known (<c>NpyVersion</c>), its header is malformed (<c>NpyHeader</c>), it has no values
+    /// (<c>NoRows</c>), too many (<c>TooManyValues</c>), fewer than promised (<c>NpyTruncated</c>) or more (<c>NpyTrailingBytes</c>).
     /// </exception>
-    public static NpyHeader Read(InputFile file)
+    public static NpyHeader Read(ArrayStream file)
     {
         Span<byte> start = stackalloc byte[8];
         if (file.Content.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) < start.Length || !start.StartsWith(Magic))
@@ -57,38 +62,52 @@ internal sealed record NpyHeader(ElementFormat Elements, bool IsFortranOrder, in
 
         var text = Encoding.UTF8.GetString(ReadExactly(file, (int)length));
         var header = new NpyHeaderText(file, text).Parse(start.Length + lengthBytes + (int)length);
-        header.ThrowIfSizeDiffers(file);
+        if (header.Type.Numbers is not null && header.Sizes.Length > 0)
+        {
+            header.ThrowIfSizeDiffers(file);
+        }
+
         return header;
     }
 
+    /// <summary>Whether another header says the same of the values.</summary>
+    /// <param name="other">The other.</param>
+    public bool IsLike(NpyHeader other) =>
+        (Type.Name, IsFortranOrder, DataOffset) == (other.Type.Name, other.IsFortranOrder, other.DataOffset) && Sizes.AsSpan().SequenceEqual(other.Sizes);
+
     /// <summary>The error of a file that ends too early.</summary>
-    public N2DException Truncated(InputFile file) => file.Invalid(
+    /// <param name="file">The file.</param>
+    public N2DException Truncated(ArrayStream file) => file.Invalid(
         "NpyTruncated",
-        $" is cut short: its header promises {FileLength} bytes ({string.Join(" x ", Sizes)}), it has {(file.IsCompressed ? "fewer" : file.LengthOnDisk)}. Copy or write it again.");
+        $" is cut short: its header promises {FileLength} bytes ({Shape}), it has {(file.Length is { } length ? length : "fewer")}. Copy or write it again.");
 
     /// <summary>The error of a file that goes on past its end.</summary>
-    public N2DException Trailing(InputFile file) => file.Invalid(
+    /// <param name="file">The file.</param>
+    public N2DException Trailing(ArrayStream file) => file.Invalid(
         "NpyTrailingBytes",
-        $" goes on after the {FileLength} bytes that its header promises ({string.Join(" x ", Sizes)}): it is damaged, or several arrays were saved to it. Save one array a file.");
+        $" goes on after the {FileLength} bytes that its header promises ({Shape}): it is damaged, or several arrays were saved to it. Save one array in each file.");
 
-    private static byte[] ReadExactly(InputFile file, int count)
+    /// <summary>Checks the size of the file against what the header promises. Of numbers, this is done when the header is read.</summary>
+    /// <param name="file">The file.</param>
+    /// <exception cref="N2DException">It is shorter (<c>NpyTruncated</c>) or longer (<c>NpyTrailingBytes</c>).</exception>
+    public void ThrowIfSizeDiffers(ArrayStream file)
+    {
+        if (file.LargestLength < FileLength)
+        {
+            throw Truncated(file);
+        }
+
+        if (file.Length > FileLength)
+        {
+            throw Trailing(file);
+        }
+    }
+
+    private static byte[] ReadExactly(ArrayStream file, int count)
     {
         var bytes = new byte[count];
         return file.Content.ReadAtLeast(bytes, count, throwOnEndOfStream: false) == count
             ? bytes
             : throw file.Invalid("NpyTruncated", $" is cut short: it ends within its header. Copy or write it again.");
-    }
-
-    private void ThrowIfSizeDiffers(InputFile file)
-    {
-        if (file.LargestContent < FileLength)
-        {
-            throw Truncated(file);
-        }
-
-        if (!file.IsCompressed && file.LengthOnDisk > FileLength)
-        {
-            throw Trailing(file);
-        }
     }
 }

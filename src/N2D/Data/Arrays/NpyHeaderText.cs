@@ -7,9 +7,9 @@ namespace N2D.Data;
 /// The header of a .npy file: a literal of Python with three entries, such as <c>{'descr': '&lt;f4', 'fortran_order': False, 'shape': (3, 4), }</c>. Nothing of it is
 /// ever run.
 /// </summary>
-/// <param name="file">The file, for errors.</param>
+/// <param name="file">The array, for errors.</param>
 /// <param name="text">The header.</param>
-internal sealed partial class NpyHeaderText(InputFile file, string text)
+internal sealed partial class NpyHeaderText(ArrayStream file, string text)
 {
     /// <summary>Takes it apart.</summary>
     /// <param name="dataOffset">Where the values begin, in bytes.</param>
@@ -21,34 +21,11 @@ internal sealed partial class NpyHeaderText(InputFile file, string text)
             throw Malformed();
         }
 
-        var type = ValueOf(TypeEntry());
         var order = ValueOf(OrderEntry());
-        return new NpyHeader(ElementsOf(type), order == "True", SizesOf(ValueOf(ShapeEntry())), dataOffset);
+        return new NpyHeader(NpyType.Of(ValueOf(TypeEntry())), order == "True", SizesOf(ValueOf(ShapeEntry())), dataOffset);
     }
 
     private string ValueOf(Regex entry) => entry.Matches(text) is [var only] ? only.Groups[1].Value : throw Malformed();
-
-    private ElementFormat ElementsOf(string type)
-    {
-        var name = type.Trim('\'', '"');
-        var isBigEndian = name.StartsWith('>');
-        return name.TrimStart('<', '>', '=', '|') switch
-        {
-            "f2" => ElementFormat.Of<Half>(isBigEndian),
-            "f4" => ElementFormat.Of<float>(isBigEndian),
-            "f8" => ElementFormat.Of<double>(isBigEndian),
-            "i1" => ElementFormat.Of<sbyte>(isBigEndian),
-            "i2" => ElementFormat.Of<short>(isBigEndian),
-            "i4" => ElementFormat.Of<int>(isBigEndian),
-            "i8" => ElementFormat.Of<long>(isBigEndian),
-            "u1" or "b1" => ElementFormat.Of<byte>(isBigEndian),
-            "u2" => ElementFormat.Of<ushort>(isBigEndian),
-            "u4" => ElementFormat.Of<uint>(isBigEndian),
-            "u8" => ElementFormat.Of<ulong>(isBigEndian),
-            "O" => throw file.Invalid("NpyType", $" holds Python objects, which only Python can read, by running what is in the file. Save numbers: array.astype('float32')."),
-            _ => throw file.Invalid("NpyType", $" holds values of type {type}; real numbers of up to 64 bits and booleans can be read. Save it as such: array.astype('float32')."),
-        };
-    }
 
     private int[] SizesOf(string tuple)
     {
@@ -70,13 +47,13 @@ internal sealed partial class NpyHeaderText(InputFile file, string text)
 
             if (!isRepresentable || size > Array.MaxLength || (rowLength *= dimension == 0 ? 1 : size) > Array.MaxLength)
             {
-                throw file.Invalid("TooManyValues", $" promises {tuple} values in its header; up to {Array.MaxLength} rows and as many values a row can be read. If that is wrong, the file is damaged.");
+                throw file.Invalid("TooManyValues", $" promises {tuple} values in its header; up to {Array.MaxLength} rows, and as many values in each, can be read. If that is wrong, the file is damaged.");
             }
 
             parsed[dimension] = (int)size;
         }
 
-        return parsed.Length > 0 ? parsed : throw file.Invalid("NpyDimensions", $" holds a single number, without any dimension. Save an array of rows and columns.");
+        return parsed;
     }
 
     private N2DException Malformed() => file.Invalid(
@@ -91,10 +68,10 @@ internal sealed partial class NpyHeaderText(InputFile file, string text)
     }
 
     // Three entries in any order, the last with or without a comma. No two of its parts begin alike, so that matching takes time linear in the length.
-    [GeneratedRegex(@"\A\{\s*(?:(?:['""]descr['""]\s*:\s*(?:['""][^'""]*['""]|\[[^\[\]]*\])|['""]fortran_order['""]\s*:\s*(?:True|False)|['""]shape['""]\s*:\s*\([0-9L,\s]*\))\s*(?:,\s*|(?=\}))){3}\}\s*\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\A\{\s*(?:(?:['""]descr['""]\s*:\s*(?:['""][^'""]*['""]|\[(?:[^\[\]]|\[[^\[\]]*\])*\])|['""]fortran_order['""]\s*:\s*(?:True|False)|['""]shape['""]\s*:\s*\([0-9L,\s]*\))\s*(?:,\s*|(?=\}))){3}\}\s*\z", RegexOptions.CultureInvariant)]
     private static partial Regex Dictionary();
 
-    [GeneratedRegex(@"['""]descr['""]\s*:\s*(['""][^'""]*['""]|\[[^\[\]]*\])", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"['""]descr['""]\s*:\s*(['""][^'""]*['""]|\[(?:[^\[\]]|\[[^\[\]]*\])*\])", RegexOptions.CultureInvariant)]
     private static partial Regex TypeEntry();
 
     [GeneratedRegex(@"['""]fortran_order['""]\s*:\s*(True|False)", RegexOptions.CultureInvariant)]

@@ -1,20 +1,25 @@
+using System.Globalization;
 using N2D.Numerics;
 
 namespace N2D.Data;
 
 /// <summary>
 /// Reads .npy, the format of one NumPy array: of two dimensions, rows and columns, or of more, which make one row each (those of images keep their shape). Values
-/// are taken as they are, as float32: real numbers of up to 64 bits and booleans, in either order of bytes.
+/// are taken as they are, as float32: real numbers of up to 64 bits and booleans, in either order of bytes. NaN is a missing value.
 /// </summary>
-/// <param name="labelPath">Full path of the file of labels, .npy or IDX; null if there is none.</param>
+/// <param name="labelPath">Full path of the file of labels: .npy, IDX, or text of one label a line. Null if there is none.</param>
 /// <param name="memoryMapped">
 /// Whether to map the file instead of reading it. A file whose rows would take more than a quarter of the machine's memory is mapped in any case if it can be: if it
 /// is not compressed and its rows lie one after the other ("C order").
 /// </param>
-public sealed class NpyReader(string? labelPath = null, bool memoryMapped = false) : IDatasetReader
+/// <param name="options">The marks of missing labels, and the words of messages.</param>
+/// <remarks>
+/// A column of 64-bit or 32-bit numbers that varies by less than float32 can show of such large numbers is kept less an offset. A mapped file is read as it is; such
+/// columns are named in a warning.
+/// </remarks>
+public sealed class NpyReader(string? labelPath = null, bool memoryMapped = false, TableOptions? options = null) : IDatasetReader
 {
-    /// <summary>Small enough that the bytes and their numbers stay in the cache.</summary>
-    private const int ValuesPerBlock = 1 << 14;
+    private readonly TableOptions _options = options ?? new TableOptions();
 
     /// <summary>Whether the file is mapped.</summary>
     internal FileMapping Mapping { get; init; } = new(memoryMapped);
@@ -23,98 +28,96 @@ public sealed class NpyReader(string? labelPath = null, bool memoryMapped = fals
     /// <remarks>
     /// Ids of errors: <c>FileNotFound</c>, <c>FolderGiven</c>, <c>EmptyFile</c>, <c>AccessDenied</c>, <c>CorruptGzip</c>, <c>NpyMagic</c>, <c>NpyVersion</c>,
     /// <c>NpyHeader</c>, <c>NpyType</c>, <c>NpyDimensions</c>, <c>NpyTruncated</c>, <c>NpyTrailingBytes</c>, <c>NoRows</c>, <c>TooManyValues</c>,
-    /// <c>MappingNotPossible</c>, <c>LabelCountMismatch</c>, <c>LabelsNotWhole</c>, <c>NotFinite</c>.
+    /// <c>MappingNotPossible</c>, <c>DoesNotFitInMemory</c>, <c>NotFinite</c>, <c>FileChanged</c>, and of labels <c>LabelCountMismatch</c>, <c>LabelsNotWhole</c>,
+    /// <c>LabelFormat</c>, <c>LabelColumns</c>, <c>MissingLabel</c>.
     /// </remarks>
     public Dataset Read(string path, Execution? execution = null) => InputFile.Read(path, file =>
     {
         execution ??= Execution.Default;
-        var header = ReadHeader(file);
-        var labels = labelPath is null ? null : LabelFile.ToLabels(LabelFile.Read(new FileLocation(labelPath), header.RowCount, file.Name), null);
-        var rows = ReadRows(file, header, execution);
+        var array = ArrayStream.Of(file);
+        var header = ReadHeader(array);
+        var labels = labelPath is null ? null : new LabelFile(_options, execution).Read(new FileLocation(labelPath), header.RowCount, file.Name);
+        var (rows, offsets) = ReadRows(file, array, header, execution);
         execution.Explain?.Invoke($"{file.Name}: {Quantity.Of(header.RowCount, "row")} of {string.Join(" x ", header.Sizes.Skip(1))}, values as they are.");
         ImageShape? shape = header.Sizes is [_, var height, var width] ? new ImageShape(height, width) : null;
-        return new Dataset(FileFormats.DatasetNameOf(path), rows, labels, imageShape: shape, source: path, execution: execution);
+        return Dataset.FromArray(FileFormats.DatasetNameOf(path), rows, labels, null, shape, path, offsets, execution);
     });
 
-    /// <summary>Reads the values of an array whose header has been read.</summary>
-    /// <param name="file">The file, at the first value.</param>
-    /// <param name="header">Its header.</param>
-    /// <param name="execution">Progress and cancellation.</param>
-    /// <returns>n x d, whatever the order in the file.</returns>
-    internal static float[] ReadValues(InputFile file, NpyHeader header, Execution execution)
-    {
-        var values = GC.AllocateUninitializedArray<float>(checked(header.RowCount * header.RowLength));
-        if (!header.IsFortranOrder)
-        {
-            ReadBlocks(file, header, values, 0, execution);
-        }
-        else
-        {
-            var column = new float[header.RowCount];
-            for (var place = 0; place < header.RowLength; place++)
-            {
-                ReadBlocks(file, header, column, (double)place / header.RowLength, execution);
-                var target = ColumnOf(place, header.Sizes);
-                for (var row = 0; row < column.Length; row++)
-                {
-                    values[(row * header.RowLength) + target] = column[row];
-                }
-            }
-        }
-
-        return file.Content.ReadByte() < 0 ? values : throw header.Trailing(file);
-    }
-
-    private static NpyHeader ReadHeader(InputFile file)
+    private NpyHeader ReadHeader(ArrayStream file)
     {
         var header = NpyHeader.Read(file);
-        return header.Sizes.Length > 1
-            ? header
-            : throw file.Invalid(
+        var label = _options.Terms.Parameter("LabelPath");
+        if (header.Type.Numbers is null)
+        {
+            var asLabels = header.Type.Text is null ? "" : $"If it holds the labels, give it as {label}. ";
+            throw file.Invalid("NpyType", $" holds {header.Type}, where real numbers of up to 64 bits are expected. {asLabels}{header.Type.Remedy}");
+        }
+
+        return header.Sizes.Length switch
+        {
+            0 => throw file.Invalid("NpyDimensions", $" holds a single number. Save an array of rows and columns."),
+            1 => throw file.Invalid(
                 "NpyDimensions",
-                $" has one dimension, of {header.RowCount} values. If they are labels, give the file as -LabelPath; if they are rows of one value, save array.reshape(-1, 1).");
+                $" has one dimension, of {header.RowCount} values. If they are labels, give the file as {label}; if they are rows of one value, save array.reshape(-1, 1)."),
+            _ => header,
+        };
     }
 
-    private IDataMatrix ReadRows(InputFile file, NpyHeader header, Execution execution)
+    private (IDataMatrix Rows, double[]? Offsets) ReadRows(InputFile file, ArrayStream array, NpyHeader header, Execution execution)
     {
         var obstacle = file.IsCompressed ? "it is compressed by gzip; decompress it"
             : header.IsFortranOrder ? "its columns lie one after the other (Fortran order), not its rows; save numpy.ascontiguousarray(array)"
             : null;
-        return Mapping.AppliesTo(file, header.RowCount, header.RowLength, obstacle, execution)
-            ? MappedMatrix.Open(file.FullPath, header.DataOffset, header.RowCount, header.RowLength, header.Elements)
-            : Matrix.Own(ReadValues(file, header, execution), header.RowLength);
+        if (Mapping.AppliesTo(file, header.RowCount, header.RowLength, obstacle, execution))
+        {
+            WarnOfRounding(array, header, execution);
+            return (MappedMatrix.Open(file.FullPath, header.DataOffset, header.RowCount, header.RowLength, header.Elements), null);
+        }
+
+        var spreads = header.Elements.SpreadsOf(header.RowLength);
+        var values = NpyValues.Read(array, header, spreads, execution);
+        var offsets = spreads?.FindOffsets();
+        if (offsets is not null)
+        {
+            InputFile.Read(file.FullPath, again =>
+            {
+                NpyValues.TakeOff(ArrayStream.Of(again), header, values, spreads!, execution);
+                return true;
+            });
+        }
+
+        return (Matrix.Own(values, header.RowLength), offsets);
     }
 
-    private static void ReadBlocks(InputFile file, NpyHeader header, Span<float> values, double before, Execution execution)
+    /// <summary>A map shows the file as it is, without offsets. What that loses is found in a sample of the rows.</summary>
+    private void WarnOfRounding(ArrayStream file, NpyHeader header, Execution execution)
     {
-        var block = new byte[ValuesPerBlock * header.Elements.Size];
-        for (var done = 0; done < values.Length; done += ValuesPerBlock)
+        const int SampledRows = 1024;
+        const int SampledBytes = 1 << 26;
+        if (execution.Warn is not { } warn || header.Elements.SpreadsOf(header.RowLength) is not { } spreads)
+        {
+            return;
+        }
+
+        var row = new byte[header.RowLength * header.Elements.Size];
+        var numbers = new float[header.RowLength];
+        var count = Math.Min(header.RowCount, Math.Clamp(SampledBytes / row.Length, 2, SampledRows));
+        for (var place = 0L; place < count; place++)
         {
             execution.CancellationToken.ThrowIfCancellationRequested();
-            var count = Math.Min(ValuesPerBlock, values.Length - done);
-            var bytes = block.AsSpan(0, count * header.Elements.Size);
-            if (file.Content.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) < bytes.Length)
-            {
-                throw header.Truncated(file);
-            }
-
-            header.Elements.Decode(bytes, values.Slice(done, count));
-            execution.Report($"{file.Name}: {Quantity.Of(header.RowCount, "row")}", Math.Max(before, file.Fraction));
+            file.Content.Position = header.DataOffset + (place * header.RowCount / count * row.Length);
+            file.Content.ReadExactly(row);
+            header.Elements.Decode(row, numbers);
+            spreads.Look(row, 0);
         }
-    }
 
-    /// <summary>The column of a row that the values at a place of Fortran's order belong to: there the first dimension after the rows runs fastest, here the last.</summary>
-    private static int ColumnOf(int place, int[] sizes)
-    {
-        var column = 0;
-        var stride = sizes.Skip(1).Aggregate(1, (product, size) => product * size);
-        foreach (var size in sizes.Skip(1))
+        if (spreads.FindOffsets() is { } offsets)
         {
-            stride /= size;
-            column += place % size * stride;
-            place /= size;
+            string[] names = [.. Enumerable.Range(0, offsets.Length).Where(column => offsets[column] != 0).Select(Dataset.NumberedColumn)];
+            warn(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{file.Title}: {(names.Length == 1 ? "column" : "columns")} {Quotation.ListOf(names)} {(names.Length == 1 ? "varies" : "vary")} by less than float32 can show of numbers as large as {offsets.First(offset => offset != 0):G10}. ")
+                + $"A memory-mapped file is read as it is: save the array less its smallest values, or read it into memory, without {_options.Terms.Parameter("MemoryMapped")}.");
         }
-
-        return column;
     }
 }

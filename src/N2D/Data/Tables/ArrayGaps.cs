@@ -11,7 +11,7 @@ internal static class ArrayGaps
     /// <param name="columnNames">The names of their columns.</param>
     /// <param name="execution">Progress and cancellation.</param>
     /// <exception cref="N2DException">A value is infinite (<c>NotFinite</c>).</exception>
-    public static IReadOnlyList<ColumnGaps> Find(string name, IDataMatrix rows, string[] columnNames, Execution execution)
+    public static IReadOnlyList<ColumnGaps> Find(string name, IDataMatrix rows, IReadOnlyList<string> columnNames, Execution execution)
     {
         if (rows.FindNotFinite(execution) is null)
         {
@@ -29,7 +29,7 @@ internal static class ArrayGaps
                     continue;
                 }
 
-                var (row, column) = (start + (place / columnNames.Length), place % columnNames.Length);
+                var (row, column) = (start + (place / rows.ColumnCount), place % rows.ColumnCount);
                 if (!float.IsNaN(values[place]))
                 {
                     throw new N2DException(

@@ -80,8 +80,104 @@ public sealed class LibSvmReaderTests : IDisposable
         var error = Assert.Throws<N2DException>(() => new LibSvmReader { FreeBytes = 1 << 20 }.Read(path));
 
         Assert.Equal(("DoesNotFitInMemory", ErrorKind.OutOfResources), (error.Id, error.Kind));
-        Assert.StartsWith("'x' has 100 rows of 1000000 values, which take 381.5 MiB in memory, where 1.0 MiB are free. Sparse rows are made dense here", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("'x' has 100 rows of 1000000 values, which take 442.5 MiB in memory, where 1.0 MiB are free. Sparse rows are made dense here", error.Message, StringComparison.Ordinal);
         Assert.Equal("TooManyValues", Assert.Throws<N2DException>(() => new LibSvmReader().Read(_files.Text("y", "1 2147483647:1\n2 1:1\n"))).Id);
+    }
+
+    [Fact]
+    public void ALargeIndexInASmallFile_IsRefusedAtOnce_OrReadSmall()
+    {
+        var path = _files.Text("x", "1 1:1\n0 1000000000:1\n");
+        var terms = new TableTerms { Parameter = option => "-" + option };
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        var error = Assert.Throws<N2DException>(() => new LibSvmReader(new() { Terms = terms }) { FreeBytes = long.MaxValue }.Read(path));
+        Assert.Equal("TooSparse", error.Id);
+        Assert.StartsWith("'x' has 2 rows with indices up to 1000000000, and 2 values: the dense rows would take 7629.4 MiB for zeros.", error.Message, StringComparison.Ordinal);
+        Assert.Contains("If few of the indices occur, use -UsedColumnsOnly.", error.Message, StringComparison.Ordinal);
+        var dataset = new LibSvmReader(usedColumnsOnly: true).Read(path);
+
+        Assert.Equal(["x1", "x1000000000"], dataset.GetColumnNames());
+        Assert.Equal([1f, 0, 0, 1], dataset.GetRows().Values.ToArray());
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 16 << 20);
+    }
+
+    [Fact]
+    public void HashedFeatures_BecomeOneColumnForEachIndexThatOccurs()
+    {
+        var dataset = new LibSvmReader(usedColumnsOnly: true).Read(_files.Text("x", "a 0:5 2147483647:1\nb 77:2\nc\n"));
+
+        Assert.Equal(["x0", "x77", "x2147483647"], dataset.GetColumnNames());
+        Assert.Equal([5f, 0, 1, 0, 2, 0, 0, 0, 0], dataset.GetRows().Values.ToArray());
+    }
+
+    [Fact]
+    public void RowsForAModel_GetTheColumnsOfTheModel()
+    {
+        var warnings = new List<string>();
+        var required = new RequiredColumns(["x3", "x77", "x90"], new HashSet<string>(), MissingValuePolicy.Error);
+
+        var dataset = new LibSvmReader(new() { Required = required }).Read(_files.Text("x", "a 3:1 5:9\nb 90:2\n"), new Execution { Warn = warnings.Add });
+
+        Assert.Equal(["x3", "x77", "x90"], dataset.GetColumnNames());
+        Assert.Equal([1f, 0, 0, 0, 0, 2], dataset.GetRows().Values.ToArray());
+        Assert.Equal("'x': 1 value of 3 values belong to indices that the model lacks, and are left out.", Assert.Single(warnings));
+    }
+
+    [Fact]
+    public void MarksOfMissingValues_AreNoLabels()
+    {
+        var dataset = new LibSvmReader(new() { MissingMarks = ["none"] }).Read(_files.Text("x", "? 1:1\nNA 1:2\nnan 1:3\nnone 1:4\nb 1:5\n"));
+
+        Assert.Equal([null, null, null, null, "b"], Enumerable.Range(0, 5).Select(row => dataset.GetLabels()![row]));
+        Assert.Null(new LibSvmReader().Read(_files.Text("y", "? 1:1\n? 1:2\n")).GetLabels());
+    }
+
+    [Fact]
+    public void LabelsThatAreNotUtf8_AreWindows1252_WithAWarning()
+    {
+        var warnings = new List<string>();
+
+        var dataset = new LibSvmReader().Read(_files.Bytes("x", [0x4b, 0xf6, 0x6c, 0x6e, .. " 1:1\n"u8, 0x42, 0xfc, .. " 1:2\n"u8]), new Execution { Warn = warnings.Add });
+
+        Assert.Equal(["Bü", "Köln"], dataset.GetLabels()!.ClassNames);
+        Assert.Equal("'x' holds text that is not UTF-8, such as 'Köln', and is read as Windows-1252. If that looks wrong, save the file as UTF-8.", Assert.Single(warnings));
+    }
+
+    [Fact]
+    public void AByteOrderMark_IsNoPartOfALabel() =>
+        Assert.Equal(["1"], new LibSvmReader().Read(_files.Bytes("x", [0xef, 0xbb, 0xbf, .. "1 1:1\n1 1:2\n"u8])).GetLabels()!.ClassNames);
+
+    [Fact]
+    public void AnEndlessLine_EndsWithinABuffer_WhenCancelled()
+    {
+        var path = _files.Bytes("x", [.. "1 1:"u8, .. Enumerable.Repeat((byte)'1', 20_000_000)]);
+        using var source = new CancellationTokenSource();
+        source.Cancel();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        Assert.Throws<OperationCanceledException>(() => new LibSvmReader().Read(path, new Execution { CancellationToken = source.Token }));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
+    }
+
+    [Fact]
+    public void ALineBeyondReason_IsRefused()
+    {
+        // Zeros compress to next to nothing, and expand to a line of 640 MiB.
+        var path = Path.Combine(_files.Folder, "x.gz");
+        using (var zip = new System.IO.Compression.GZipStream(File.Create(path), System.IO.Compression.CompressionLevel.Fastest))
+        {
+            var block = new byte[1 << 20];
+            Array.Fill(block, (byte)'1');
+            for (var written = 0; written < 640; written++)
+            {
+                zip.Write(block);
+            }
+        }
+
+        var error = Assert.Throws<N2DException>(() => new LibSvmReader().Read(path));
+        Assert.Equal("NotText", error.Id);
+        Assert.StartsWith("'x.gz', line 1, is longer than 256 MiB", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

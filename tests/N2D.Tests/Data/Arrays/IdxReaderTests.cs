@@ -91,6 +91,21 @@ public sealed class IdxReaderTests : IDisposable
         Refused("TooManyValues", _files.Bytes("overflow", [0, 0, 8, 2, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff]));
     }
 
+    [Theory]
+    [InlineData("x")]
+    [InlineData("x.gz")]
+    public void SizesWhoseProductOverflows_AreRefused_BeforeMemoryIsTaken(string name)
+    {
+        // 2^31 - 57 items of as many bytes: their product fits 64 bits, and 16 times that would not.
+        var path = _files.Bytes(name, [0, 0, 8, 4, 0x7f, 0xff, 0xff, 0xc7, 0, 0, 0xff, 0xff, 0, 0, 0x7f, 0xff, 0, 0, 0, 1, .. new byte[64]]);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        Refused("IdxTruncated", path);
+        Refused("TooManyValues", _files.Bytes(name, [0, 0, 8, 4, 0, 0, 0, 1, 0x7f, 0xff, 0xff, 0xc7, 0x7f, 0xff, 0xff, 0xc7, 0x7f, 0xff, 0xff, 0xc7, 0]));
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
+    }
+
     [Fact]
     public void LabelsOfOtherImages_AreRefused()
     {

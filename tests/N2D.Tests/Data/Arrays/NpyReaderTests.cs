@@ -122,13 +122,30 @@ public sealed class NpyReaderTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void AValueThatIsNotFinite_IsRefusedByItsPlace(bool mapped)
+    public void NaN_IsAMissingValue_AndInfinityIsRefusedByItsPlace(bool mapped)
     {
         var values = new float[300_000];
         values[250_001] = float.NaN;
         var path = Npy("x.npy", "{'descr': '<f4', 'fortran_order': False, 'shape': (100000, 3), }", values);
-        Assert.Contains("row 83334, column 'x3' is NaN", Refused("NotFinite", path, mapped: mapped), StringComparison.Ordinal);
+        var gap = Assert.Single(new NpyReader(memoryMapped: mapped).Read(path).Raw.Gaps);
+        Assert.Equal("'x3' 1 (first: row 83334)", gap.ToString());
+
+        values[250_002] = float.PositiveInfinity;
+        path = Npy("i.npy", "{'descr': '<f4', 'fortran_order': False, 'shape': (100000, 3), }", values);
+        Assert.Contains("row 83335, column 'x1'", Refused("NotFinite", path, mapped: mapped), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("<c8", "holds complex numbers (<c8), where real numbers of up to 64 bits are expected. Save numpy.column_stack([array.real, array.imag]), or numpy.abs(array).")]
+    [InlineData("<M8[ns]", "holds dates and times (<M8[ns]), where real numbers of up to 64 bits are expected. Save array.astype('int64').")]
+    [InlineData("<m8[s]", "holds lengths of time (<m8[s]), where real numbers of up to 64 bits are expected. Save array.astype('int64').")]
+    [InlineData("[('a', '<f4'), ('b', [('c', '<i4'), ('d', '<i4')])]", "where real numbers of up to 64 bits are expected. Save each field as an array of its own: array['name'].")]
+    [InlineData("|V2", "holds raw bytes or a type that NumPy itself lacks (|V2), where real numbers of up to 64 bits are expected. Save array.astype('float32').")]
+    [InlineData("<f16", "holds numbers of more than 64 bits (<f16), where real numbers of up to 64 bits are expected. Save array.astype('float64').")]
+    [InlineData("|O", "holds Python objects, which only Python can read (|O), where real numbers of up to 64 bits are expected. Save array.astype('float32') of numbers, array.astype(str) of labels or ids.")]
+    [InlineData("<U7", "holds text (<U7), where real numbers of up to 64 bits are expected. If it holds the labels, give it as LabelPath. Encode it as numbers.")]
+    public void AType_IsRefusedWithTheWayOn(string descr, string message) =>
+        Assert.EndsWith(message, Refused("NpyType", _files.Bytes("x.npy", NpyBytes.Raw(descr, "2, 3", new byte[48]))), StringComparison.Ordinal);
 
     [Fact]
     public void Labels_MayBeNpyOrIdx_ForRowsOfEither()

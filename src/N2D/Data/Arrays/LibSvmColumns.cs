@@ -1,0 +1,114 @@
+using System.Globalization;
+using N2D.Numerics;
+
+namespace N2D.Data;
+
+/// <summary>The columns that the entries of a libsvm file become: one for each index up to the largest, or one for each of given indices.</summary>
+internal sealed class LibSvmColumns
+{
+    /// <summary>The share of values that a large matrix has at least: with fewer, it is memory for zeros, and the indices are hashes or one of them is a slip.</summary>
+    private const int LeastShare = 10_000;
+
+    /// <summary>Bytes that may hold nothing but zeros.</summary>
+    private const long LargestSparse = 1L << 28;
+
+    private readonly int[]? _indices;
+    private readonly int _first;
+
+    private LibSvmColumns(int first, long count, int[]? indices) => (_first, Count, _indices) = (first, count, indices);
+
+    /// <summary>The number of columns. Before memory has been checked, it may be more than there can be.</summary>
+    public long Count { get; }
+
+    /// <summary>The names of the columns; null for x1, x2, ...</summary>
+    public LazyNames? Names => _indices is not null ? LazyNames.Numbered("x", _indices)
+        : _first == 0 ? new LazyNames((int)Count, column => string.Create(CultureInfo.InvariantCulture, $"x{column}"))
+        : null;
+
+    /// <summary>One column for each index, from the first one to the largest.</summary>
+    /// <param name="entries">The entries.</param>
+    public static LibSvmColumns Of(LibSvmEntries entries) => new(entries.FirstIndex, entries.LargestIndex + 1L - entries.FirstIndex, null);
+
+    /// <summary>One column for each index that occurs.</summary>
+    /// <param name="entries">The entries.</param>
+    public static LibSvmColumns UsedBy(LibSvmEntries entries)
+    {
+        var used = new HashSet<int>(entries.Indices).ToArray();
+        Array.Sort(used);
+        return new LibSvmColumns(0, used.Length, used);
+    }
+
+    /// <summary>The columns of a model, where all of them are named by an index; else null.</summary>
+    /// <param name="required">The columns of the model; null if there is none.</param>
+    public static LibSvmColumns? OfModel(RequiredColumns? required)
+    {
+        if (required is null)
+        {
+            return null;
+        }
+
+        var indices = new int[required.Names.Count];
+        for (var column = 0; column < indices.Length; column++)
+        {
+            if (required.Names[column] is not ['x', .. var digits] || !int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out indices[column]) || (column > 0 && indices[column] <= indices[column - 1]))
+            {
+                return null;
+            }
+        }
+
+        return new LibSvmColumns(0, indices.Length, indices);
+    }
+
+    /// <summary>Makes rows dense.</summary>
+    /// <param name="file">The file, for errors.</param>
+    /// <param name="entries">The entries.</param>
+    /// <param name="option">The option that makes only used columns dense, as the user types it.</param>
+    /// <param name="freeBytes">The bytes that are free; null to ask the machine.</param>
+    /// <returns>The rows, and the number of entries that belong to no column.</returns>
+    /// <exception cref="N2DException">No array holds as many values (<c>TooManyValues</c>), the memory does not (<c>DoesNotFitInMemory</c>), or nearly all are 0 (<c>TooSparse</c>).</exception>
+    public (Matrix Rows, int Ignored) ToDense(InputFile file, LibSvmEntries entries, string option, long? freeBytes)
+    {
+        ThrowIfTooLarge(file, entries, option, freeBytes);
+        var (dimension, ignored) = ((int)Count, 0);
+        var values = new float[entries.RowCount * dimension];
+        var placeOf = _indices?.Select((index, place) => (index, place)).ToDictionary(pair => pair.index, pair => pair.place);
+        for (var row = 0; row < entries.RowCount; row++)
+        {
+            var target = values.AsSpan(row * dimension, dimension);
+            var end = row + 1 < entries.RowCount ? entries.Starts[row + 1] : entries.Values.Count;
+            for (var entry = entries.Starts[row]; entry < end; entry++)
+            {
+                if (placeOf is null)
+                {
+                    target[entries.Indices[entry] - _first] = entries.Values[entry];
+                }
+                else if (placeOf.TryGetValue(entries.Indices[entry], out var place))
+                {
+                    target[place] = entries.Values[entry];
+                }
+                else
+                {
+                    ignored++;
+                }
+            }
+        }
+
+        return (Matrix.Own(values, dimension), ignored);
+    }
+
+    private void ThrowIfTooLarge(InputFile file, LibSvmEntries entries, string option, long? freeBytes)
+    {
+        // Statistics of each column, kept in double, when the rows are standardized or looked at.
+        const int BytesPerColumn = 64;
+        var compact = _indices is null ? $"If few of the indices occur, use {option}. " : "";
+        var remedy = $"Sparse rows are made dense here. {compact}Otherwise reduce the columns first (hashing, truncated singular value decomposition), or take a part of the rows.";
+        var byteCount = sizeof(float) * (Int128)entries.RowCount * Count;
+        DenseMemory.ThrowIfTooLarge(file, entries.RowCount, Count, remedy, freeBytes: freeBytes, bookkeeping: (Int128)BytesPerColumn * Count);
+        if (_indices is null && byteCount > LargestSparse && entries.Values.Count < (Int128)entries.RowCount * Count / LeastShare)
+        {
+            throw file.Invalid(
+                "TooSparse",
+                $" has {Quantity.Of(entries.RowCount, "row")} with indices up to {entries.LargestIndex}, and {Quantity.Of(entries.Values.Count, "value")}: the dense rows would take {MachineMemory.TextOf((long)byteCount)} for zeros. {remedy}");
+        }
+    }
+}

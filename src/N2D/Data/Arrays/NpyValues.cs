@@ -1,0 +1,157 @@
+namespace N2D.Data;
+
+/// <summary>Reads the values of an array whose header has been read, block by block.</summary>
+internal static class NpyValues
+{
+    /// <summary>Small enough that the bytes and their numbers stay in the cache.</summary>
+    private const int ValuesPerBlock = 1 << 14;
+
+    private delegate void BlockAction(long start, Span<byte> bytes);
+
+    /// <summary>Reads numbers as float32.</summary>
+    /// <param name="file">The array, at its first value.</param>
+    /// <param name="header">Its header.</param>
+    /// <param name="spreads">Looks at the numbers as they come; null for none.</param>
+    /// <param name="execution">Progress and cancellation.</param>
+    /// <returns>n x d, whatever the order in the file.</returns>
+    public static float[] Read(ArrayStream file, NpyHeader header, ColumnSpreads? spreads, Execution execution)
+    {
+        var values = GC.AllocateUninitializedArray<float>(checked(header.RowCount * header.RowLength));
+        if (!header.IsFortranOrder)
+        {
+            ForEachBlock(file, header, execution, (start, bytes) =>
+            {
+                header.Elements.Decode(bytes, values.AsSpan((int)start, bytes.Length / header.Elements.Size));
+                spreads?.Look(bytes, start);
+            });
+            return values;
+        }
+
+        var block = new float[ValuesPerBlock];
+        ForEachBlock(file, header, execution, (start, bytes) =>
+        {
+            var numbers = block.AsSpan(0, bytes.Length / header.Elements.Size);
+            header.Elements.Decode(bytes, numbers);
+            foreach (var (column, row, done, count) in ColumnsOf(header, start, numbers.Length))
+            {
+                for (var place = 0; place < count; place++)
+                {
+                    values[((row + place) * header.RowLength) + column] = block[done + place];
+                }
+
+                spreads?.LookAt(bytes.Slice(done * header.Elements.Size, count * header.Elements.Size), column);
+            }
+        });
+        return values;
+    }
+
+    /// <summary>Reads an array once more, and takes the offsets off the values of those columns that have one.</summary>
+    /// <param name="file">The array, at its beginning.</param>
+    /// <param name="header">Its header, as it was at the first reading.</param>
+    /// <param name="values">What was read.</param>
+    /// <param name="spreads">What has found the offsets.</param>
+    /// <param name="execution">Progress and cancellation.</param>
+    /// <exception cref="N2DException">It is no longer the same array (<c>FileChanged</c>).</exception>
+    public static void TakeOff(ArrayStream file, NpyHeader header, float[] values, ColumnSpreads spreads, Execution execution)
+    {
+        if (!NpyHeader.Read(file).IsLike(header))
+        {
+            throw file.Invalid("FileChanged", $" was changed while it was read. Import it again.");
+        }
+
+        var scratch = new float[ValuesPerBlock];
+        ForEachBlock(file, header, execution, (start, bytes) =>
+        {
+            // For the order of the bytes.
+            header.Elements.Decode(bytes, scratch.AsSpan(0, bytes.Length / header.Elements.Size));
+            if (!header.IsFortranOrder)
+            {
+                spreads.TakeOff(bytes, start, values);
+                return;
+            }
+
+            foreach (var (column, row, done, count) in ColumnsOf(header, start, bytes.Length / header.Elements.Size))
+            {
+                spreads.TakeOff(bytes.Slice(done * header.Elements.Size, count * header.Elements.Size), column, row, values);
+            }
+        });
+    }
+
+    /// <summary>Reads one text for each row: labels or ids, of an array of texts or of numbers.</summary>
+    /// <param name="file">The array, at its first value.</param>
+    /// <param name="header">Its header; of one value a row.</param>
+    /// <param name="execution">Progress, cancellation and warnings.</param>
+    /// <returns>The texts; null for NaN.</returns>
+    public static string?[] ReadTexts(ArrayStream file, NpyHeader header, Execution execution)
+    {
+        header.ThrowIfSizeDiffers(file);
+        var texts = new string?[header.RowCount];
+        if (header.Type.Text is { } format)
+        {
+            var decoder = new ByteText(file.Title, execution);
+            ForEachBlock(file, header, execution, (start, bytes) =>
+            {
+                for (var place = 0; place < bytes.Length / header.Type.Size; place++)
+                {
+                    texts[start + place] = format.Decode(bytes.Slice(place * header.Type.Size, header.Type.Size), decoder);
+                }
+            });
+            return header.Type.Size > 0 ? texts : Array.ConvertAll(texts, _ => "");
+        }
+
+        var decode = header.Elements.NewTextDecoder();
+        ForEachBlock(file, header, execution, (start, bytes) => decode(bytes, texts.AsSpan((int)start, bytes.Length / header.Elements.Size)));
+        return texts;
+    }
+
+    private static void ForEachBlock(ArrayStream file, NpyHeader header, Execution execution, BlockAction action)
+    {
+        var (size, count) = (header.Type.Size, (long)header.RowCount * header.RowLength);
+        var valuesPerBlock = size <= sizeof(double) ? ValuesPerBlock : Math.Max(1, ValuesPerBlock * sizeof(double) / size);
+        var block = new byte[(int)Math.Min(valuesPerBlock, count) * size];
+        for (var done = 0L; done < count && size > 0; done += valuesPerBlock)
+        {
+            execution.CancellationToken.ThrowIfCancellationRequested();
+            var bytes = block.AsSpan(0, (int)Math.Min(valuesPerBlock, count - done) * size);
+            if (file.Content.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) < bytes.Length)
+            {
+                throw header.Truncated(file);
+            }
+
+            action(done, bytes);
+            execution.Report($"{file.Title}: {Quantity.Of(header.RowCount, "row")}", file.Fraction);
+        }
+
+        if (file.Content.ReadByte() >= 0)
+        {
+            throw header.Trailing(file);
+        }
+    }
+
+    /// <summary>The stretches of columns in a block of a file whose columns lie one after the other: the column, its first row, the place in the block, and the number of values.</summary>
+    private static IEnumerable<(int Column, int Row, int Done, int Count)> ColumnsOf(NpyHeader header, long start, int valueCount)
+    {
+        for (var done = 0; done < valueCount;)
+        {
+            var (place, row) = Math.DivRem(start + done, header.RowCount);
+            var count = (int)Math.Min(valueCount - done, header.RowCount - row);
+            yield return (ColumnOf((int)place, header.Sizes), (int)row, done, count);
+            done += count;
+        }
+    }
+
+    /// <summary>The column of a row that the values at a place of Fortran's order belong to: there the first dimension after the rows runs fastest, here the last.</summary>
+    private static int ColumnOf(int place, int[] sizes)
+    {
+        var column = 0;
+        var stride = sizes.Skip(1).Aggregate(1, (product, size) => product * size);
+        foreach (var size in sizes.Skip(1))
+        {
+            stride /= size;
+            column += place % size * stride;
+            place /= size;
+        }
+
+        return column;
+    }
+}

@@ -1,0 +1,163 @@
+using System.Globalization;
+
+namespace N2D.Data;
+
+/// <summary>The arrays of an .npz archive that are used: what each is for, and its header. Arrays that are left out are never opened.</summary>
+internal sealed class NpzArrays
+{
+    private const int MostListed = 20;
+
+    private readonly InputFile _file;
+    private readonly TableTerms _terms;
+    private readonly ColumnRoles _roles;
+    private readonly Dictionary<int, NpyHeader> _headers = [];
+
+    private NpzArrays(InputFile file, ColumnRoles roles, TableTerms terms) => (_file, _roles, _terms) = (file, roles, terms);
+
+    /// <summary>The arrays to cluster, from 0, in the order of the data set.</summary>
+    public int[] Features => _roles.Features;
+
+    /// <summary>The array of labels; -1 if there is none.</summary>
+    public int Label { get; private init; }
+
+    /// <summary>The array of ids; -1 if there is none.</summary>
+    public int Id { get; private init; }
+
+    /// <summary>The number of rows of every array.</summary>
+    public int RowCount => _headers[Features[0]].RowCount;
+
+    /// <summary>Reads the headers of the arrays that are used.</summary>
+    /// <param name="file">The archive, for messages.</param>
+    /// <param name="archive">The archive.</param>
+    /// <param name="roles">What its arrays are for.</param>
+    /// <param name="terms">The words of messages.</param>
+    /// <param name="execution">Cancellation.</param>
+    /// <exception cref="N2DException">
+    /// Arrays cannot be used for what they are to be (<c>NpyType</c>, <c>NpyDimensions</c>): all of them at once. Or they have different numbers of rows (<c>RowCountMismatch</c>).
+    /// </exception>
+    public static NpzArrays Read(InputFile file, NpzArchive archive, ColumnRoles roles, TableTerms terms, Execution execution)
+    {
+        var arrays = new NpzArrays(file, roles, terms) { Label = roles.Label, Id = roles.Id };
+        for (var array = 0; array < roles.Roles.Length; array++)
+        {
+            if (roles.Roles[array] != ColumnRole.Excluded)
+            {
+                execution.CancellationToken.ThrowIfCancellationRequested();
+                arrays._headers.Add(array, archive.Read(array, NpyHeader.Read));
+            }
+        }
+
+        arrays.ThrowIfUnusable();
+        arrays.ThrowIfOtherRowCounts();
+        return arrays;
+    }
+
+    /// <summary>The header of an array that is used.</summary>
+    /// <param name="array">The array, from 0.</param>
+    public NpyHeader HeaderOf(int array) => _headers[array];
+
+    /// <summary>Whether an array holds categories to cluster by.</summary>
+    /// <param name="array">The array, from 0.</param>
+    public bool IsCategory(int array) => _roles.Roles[array] == ColumnRole.Category;
+
+    /// <summary>The names of columns, each made when it is asked for; null for x1, x2, ... of a lone matrix, whose columns have no names.</summary>
+    public LazyNames? ColumnNames()
+    {
+        if (Features is [var only])
+        {
+            return _headers[only].RowLength > 1 ? null : new LazyNames(1, _ => _roles.Names[only]);
+        }
+
+        var starts = new int[Features.Length];
+        for (var place = 1; place < starts.Length; place++)
+        {
+            starts[place] = starts[place - 1] + _headers[Features[place - 1]].RowLength;
+        }
+
+        return new LazyNames(starts[^1] + _headers[Features[^1]].RowLength, column =>
+        {
+            var found = Array.BinarySearch(starts, column);
+            var place = found < 0 ? ~found - 1 : found;
+            var array = Features[place];
+            return _headers[array].RowLength == 1 ? _roles.Names[array] : string.Create(CultureInfo.InvariantCulture, $"{_roles.Names[array]}{column - starts[place] + 1}");
+        });
+    }
+
+    /// <summary>Warns of arrays that look like labels or ids, and are clustered as numbers because no option says otherwise.</summary>
+    /// <param name="wholeArrays">The arrays of one whole number in each row.</param>
+    /// <param name="execution">Gets the warning.</param>
+    public void WarnOfLabels(List<int> wholeArrays, Execution execution)
+    {
+        if (wholeArrays.Count == 0 || Features.FirstOrDefault(array => _headers[array].RowLength > 1, -1) is not (>= 0 and var matrix))
+        {
+            return;
+        }
+
+        string[] names = [.. wholeArrays.Select(array => _roles.Names[array])];
+        var first = Quotation.ArgumentOf(names[0]);
+        var (arrays, hold, are) = names.Length == 1 ? ("array", "holds", "is clustered as a number") : ("arrays", "each hold", "are clustered as numbers");
+        execution.Warn?.Invoke(
+            $"{Quotation.Of(_file.Name)}: {arrays} {Quotation.ListOf(names)} {hold} one whole number for each row of {Quotation.Of(_roles.Names[matrix])}, and {are}. "
+                + $"If {first} holds the classes, use {_terms.Label} {first}; if it identifies the rows, {_terms.Id} {first}; to leave {(names.Length == 1 ? "it" : "them")} out, {_terms.Exclude} {Quotation.ArgumentsOf(names)}.");
+    }
+
+    private void ThrowIfUnusable()
+    {
+        (int Array, string? Problem)[] unusable = [.. _headers.Select(pair => (pair.Key, ProblemOf(pair.Key, pair.Value))).Where(pair => pair.Item2 is not null)];
+        if (unusable.Length == 0)
+        {
+            return;
+        }
+
+        var list = string.Join("; ", unusable.Take(MostListed).Select(pair => $"{Quotation.Of(_roles.Names[pair.Array])} {pair.Problem}")) + (unusable.Length > MostListed ? $"; and {unusable.Length - MostListed} more" : "");
+        var features = unusable.Where(pair => _roles.Roles[pair.Array] == ColumnRole.Feature).Select(pair => pair.Array).ToArray();
+        var remedies = new List<string>();
+        if (features.FirstOrDefault(array => _headers[array] is { Type.Text: not null, RowLength: 1, Sizes.Length: > 0 }, -1) is >= 0 and var text)
+        {
+            var name = Quotation.ArgumentOf(_roles.Names[text]);
+            var label = Label < 0 ? $"for the classes, use {_terms.Label} {name}; " : "";
+            var id = Id < 0 ? $"for the ids of the rows, {_terms.Id} {name}; " : "";
+            remedies.Add(Capitalized($"{label}{id}for categories to cluster by, {_terms.Category} {name}."));
+        }
+
+        if (features.Length > 0)
+        {
+            remedies.Add($"To leave {(features.Length == 1 ? "it" : "them")} out: {_terms.Exclude} {Quotation.ArgumentsOf([.. features.Select(array => _roles.Names[array])])}.");
+        }
+
+        if (unusable.Any(pair => _roles.Roles[pair.Array] != ColumnRole.Feature && _headers[pair.Array].Type.IsReadable))
+        {
+            remedies.Add("Labels, ids and categories are arrays of one value for each row.");
+        }
+
+        remedies.AddRange(unusable.Select(pair => _headers[pair.Array].Type).Where(type => !type.IsReadable).Select(type => type.Remedy).Distinct());
+        var isType = unusable.Any(pair => _headers[pair.Array].Type.Numbers is null);
+        throw _file.Invalid(isType ? "NpyType" : "NpyDimensions", $" has {Quantity.Of(unusable.Length, "array")} that cannot be used: {list}. {string.Join(" ", remedies)}");
+    }
+
+    private string? ProblemOf(int array, NpyHeader header)
+    {
+        var role = _roles.Roles[array];
+        return !header.Type.IsReadable ? $"holds {header.Type}"
+            : header.Sizes.Length == 0 ? "is a single value, and not one for each row"
+            : role == ColumnRole.Feature ? (header.Type.Numbers is null ? $"holds {header.Type}, and not numbers" : null)
+            : header.RowLength == 1 ? null
+            : $"holds {header.Shape} values, and not one {(role == ColumnRole.Label ? "label" : role == ColumnRole.Id ? "id" : "category")} for each row";
+    }
+
+    private void ThrowIfOtherRowCounts()
+    {
+        int[] others = [.. _headers.Keys.Where(array => _headers[array].RowCount != RowCount)];
+        if (others.Length == 0)
+        {
+            return;
+        }
+
+        var list = string.Join(", ", _headers.Take(MostListed).Select(pair => $"{Quotation.Visible(_roles.Names[pair.Key])} {pair.Value.Shape}")) + (_headers.Count > MostListed ? $", ... {_headers.Count} in total" : "");
+        throw _file.Invalid(
+            "RowCountMismatch",
+            $" has arrays of different numbers of rows: {list}. Leave out those of other rows, for example {_terms.Exclude} {Quotation.ArgumentsOf([.. others.Select(array => _roles.Names[array])])}.");
+    }
+
+    private static string Capitalized(string sentence) => char.ToUpperInvariant(sentence[0]) + sentence[1..];
+}

@@ -1,0 +1,155 @@
+using N2D.Numerics;
+
+namespace N2D.Data;
+
+/// <summary>Reads what the arrays of an .npz archive hold.</summary>
+/// <param name="file">The archive, for messages.</param>
+/// <param name="archive">The archive.</param>
+/// <param name="arrays">The arrays that are used.</param>
+/// <param name="roles">What they are for.</param>
+/// <param name="options">What the user said about them.</param>
+/// <param name="execution">Progress, cancellation and warnings.</param>
+internal sealed class NpzContent(InputFile file, NpzArchive archive, NpzArrays arrays, ColumnRoles roles, TableOptions options, Execution execution)
+{
+    /// <summary>The arrays of features that hold one whole number in each row. Known when the rows have been read.</summary>
+    public List<int> WholeArrays { get; } = [];
+
+    /// <summary>Reads the arrays to cluster, side by side.</summary>
+    /// <exception cref="N2DException">No array holds as many values (<c>TooManyValues</c>), or the memory does not hold them (<c>DoesNotFitInMemory</c>).</exception>
+    public (Matrix Rows, double[]? Offsets, IReadOnlyList<string>?[]? Categories) ReadRows()
+    {
+        var lengths = Array.ConvertAll(arrays.Features, array => arrays.HeaderOf(array).RowLength);
+        var (rowCount, dimension) = (arrays.RowCount, lengths.Sum(length => (long)length));
+        var largestPart = lengths.Length == 1 ? 0 : (Int128)sizeof(float) * rowCount * lengths.Max();
+        DenseMemory.ThrowIfTooLarge(
+            file, rowCount, dimension, "Save arrays of fewer rows or columns. One array saved as .npy may be larger than the memory.", bookkeeping: largestPart);
+        if (arrays.Features is [var only] && !arrays.IsCategory(only))
+        {
+            var (values, offsets) = ReadNumbers(only);
+            return (Matrix.Own(values, (int)dimension), offsets, null);
+        }
+
+        var all = GC.AllocateUninitializedArray<float>(rowCount * (int)dimension);
+        var (allOffsets, categories, start) = ((double[]?)null, (IReadOnlyList<string>?[]?)null, 0);
+        for (var place = 0; place < lengths.Length; place++)
+        {
+            var (array, length) = (arrays.Features[place], lengths[place]);
+            float[] part;
+            if (arrays.IsCategory(array))
+            {
+                (categories ??= new IReadOnlyList<string>?[(int)dimension])[start] = ReadCategories(array, out part);
+            }
+            else
+            {
+                (part, var offsets) = ReadNumbers(array);
+                offsets?.CopyTo(allOffsets ??= new double[(int)dimension], start);
+                NoteIfWhole(array, part, offsets);
+            }
+
+            Place(part, length, all, (int)dimension, start);
+            start += length;
+        }
+
+        return (Matrix.Own(all, (int)dimension), allOffsets, categories);
+    }
+
+    /// <summary>Reads the labels; null if no array holds some.</summary>
+    public Labels? ReadLabels()
+    {
+        if (arrays.Label < 0)
+        {
+            return null;
+        }
+
+        var labels = archive.Read(arrays.Label, member => new LabelFile(options, execution).ReadArray(member));
+        ScarceLabels.WarnIfAny(
+            execution,
+            $"{Quotation.Of(file.Name)}, array {Quotation.Of(roles.Names[arrays.Label])}",
+            labels,
+            $"If it holds numbers to cluster, leave out {options.Terms.Label}; if ids, use {options.Terms.Id}.");
+        return labels;
+    }
+
+    /// <summary>Reads the ids; null if no array holds some.</summary>
+    /// <exception cref="N2DException">An id is missing (<c>MissingValue</c>).</exception>
+    public string[]? ReadIds()
+    {
+        if (arrays.Id < 0)
+        {
+            return null;
+        }
+
+        var ids = archive.Read(arrays.Id, member => NpyValues.ReadTexts(member, NpyHeader.Read(member), execution));
+        var missing = Array.FindIndex(ids, id => string.IsNullOrWhiteSpace(id));
+        return missing < 0
+            ? Array.ConvertAll(ids, id => id!.Trim())
+            : throw file.Invalid("MissingValue", $", array {Quotation.Of(roles.Names[arrays.Id])}, row {missing + 1}: the id is empty. Every row needs its id.");
+    }
+
+    private static void Place(float[] part, int length, float[] all, int dimension, int start)
+    {
+        if (length == 1)
+        {
+            for (var row = 0; row < part.Length; row++)
+            {
+                all[(row * dimension) + start] = part[row];
+            }
+
+            return;
+        }
+
+        for (var row = 0; row < part.Length / length; row++)
+        {
+            part.AsSpan(row * length, length).CopyTo(all.AsSpan((row * dimension) + start));
+        }
+    }
+
+    private (float[] Values, double[]? Offsets) ReadNumbers(int array)
+    {
+        var (header, spreads) = (arrays.HeaderOf(array), arrays.HeaderOf(array).Elements.SpreadsOf(arrays.HeaderOf(array).RowLength));
+        var values = archive.Read(array, member => NpyValues.Read(member, Reread(member, header), spreads, execution));
+        var offsets = spreads?.FindOffsets();
+        if (offsets is not null)
+        {
+            archive.Read(array, member =>
+            {
+                NpyValues.TakeOff(member, header, values, spreads!, execution);
+                return true;
+            });
+        }
+
+        return (values, offsets);
+    }
+
+    private static NpyHeader Reread(ArrayStream member, NpyHeader header) =>
+        NpyHeader.Read(member).IsLike(header) ? header : throw member.Invalid("FileChanged", $" was changed while it was read. Import it again.");
+
+    private string[] ReadCategories(int array, out float[] codes)
+    {
+        var texts = archive.Read(array, member => NpyValues.ReadTexts(member, NpyHeader.Read(member), execution));
+        var (marks, column) = (new MissingMarks(options.MissingMarks), new CategoryColumn());
+        for (var row = 0; row < texts.Length; row++)
+        {
+            if (texts[row] is { } text && !marks.Contains(text))
+            {
+                column.Add(text.AsSpan().Trim());
+            }
+            else
+            {
+                column.AddGap(row + 1);
+            }
+        }
+
+        (var categories, codes) = column.Finish();
+        return categories;
+    }
+
+    private void NoteIfWhole(int array, float[] part, double[]? offsets)
+    {
+        var header = arrays.HeaderOf(array);
+        if (header.RowLength == 1 && offsets is null && (header.Elements.IsInteger || Array.TrueForAll(part, float.IsInteger)))
+        {
+            WholeArrays.Add(array);
+        }
+    }
+}
