@@ -155,13 +155,18 @@ internal sealed class ColumnSpreads<T> : ColumnSpreads
     private void Look(int column, ReadOnlySpan<T> values, int first, int stride)
     {
         var (smallest, largest, isRounded) = (_smallest[column], _largest[column], _isRounded[column]);
+        var last = T.Zero;
+        var isKnown = smallest <= 0 && largest >= 0;
         for (var place = (long)first; place < values.Length; place += stride)
         {
+            // Narrow columns are mostly constant ones, and of these mostly zeros.
             var value = values[(int)place];
-            if (T.IsNaN(value))
+            if ((isKnown && value == last) || T.IsNaN(value))
             {
                 continue;
             }
+
+            (last, isKnown) = (value, true);
 
             var shown = float.CreateTruncating(value);
             if (!float.IsFinite(shown))

@@ -112,7 +112,7 @@ public sealed class LibSvmReader(TableOptions? options = null, bool usedColumnsO
         entries.Begin(LabelOf(label, decoder));
         for (var token = SpacedRows.Next(ref rest); !token.IsEmpty; token = SpacedRows.Next(ref rest))
         {
-            if (token.StartsWith("qid:"u8))
+            if (token[0] == (byte)'q' && token.StartsWith("qid:"u8))
             {
                 continue;
             }

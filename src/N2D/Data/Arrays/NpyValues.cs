@@ -16,7 +16,8 @@ internal static class NpyValues
     /// <returns>n x d, whatever the order in the file.</returns>
     public static float[] Read(ArrayStream file, NpyHeader header, ColumnSpreads? spreads, Execution execution)
     {
-        var values = GC.AllocateUninitializedArray<float>(checked(header.RowCount * header.RowLength));
+        var rowLength = header.RowLength;
+        var values = GC.AllocateUninitializedArray<float>(checked(header.RowCount * rowLength));
         if (!header.IsFortranOrder)
         {
             ForEachBlock(file, header, execution, (start, bytes) =>
@@ -34,9 +35,11 @@ internal static class NpyValues
             header.Elements.Decode(bytes, numbers);
             foreach (var (column, row, done, count) in ColumnsOf(header, start, numbers.Length))
             {
-                for (var place = 0; place < count; place++)
+                var target = (row * rowLength) + column;
+                foreach (var value in block.AsSpan(done, count))
                 {
-                    values[((row + place) * header.RowLength) + column] = block[done + place];
+                    values[target] = value;
+                    target += rowLength;
                 }
 
                 spreads?.LookAt(bytes.Slice(done * header.Elements.Size, count * header.Elements.Size), column);
