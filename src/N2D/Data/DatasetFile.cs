@@ -55,7 +55,7 @@ public sealed record DatasetFile
             DatasetFormat.Npy => new NpyReader(LabelPath, MemoryMapped),
             DatasetFormat.Npz => new NpzReader(new TableOptions { LabelColumn = Text.LabelColumn, IdColumn = Text.IdColumn, ExcludedColumns = Text.ExcludedColumns }),
             DatasetFormat.LibSvm => new LibSvmReader(),
-            DatasetFormat.Parquet => new ParquetFileReader(Text),
+            DatasetFormat.Parquet => new ParquetFileReader(new TableOptions { LabelColumn = Text.LabelColumn, IdColumn = Text.IdColumn, ExcludedColumns = Text.ExcludedColumns }),
             _ => new DelimitedTextReader(Text),
         };
         return reader.Read(path, execution);

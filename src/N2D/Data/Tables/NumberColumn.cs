@@ -1,3 +1,6 @@
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+
 namespace N2D.Data;
 
 /// <summary>The numbers of one column, as they come. A gap is NaN.</summary>
@@ -61,6 +64,33 @@ internal sealed class NumberColumn
             AddExact(value);
         }
     }
+
+    /// <summary>Adds numbers at once, where nothing is left to be found out about the column and all of them are finite as float32.</summary>
+    /// <param name="values">The numbers.</param>
+    /// <returns>Whether they were added; if not, none was.</returns>
+    public bool TryAdd(ReadOnlySpan<double> values)
+    {
+        if (_exact is not null || _counts)
+        {
+            return false;
+        }
+
+        var count = _values.Count;
+        CollectionsMarshal.SetCount(_values, count + values.Length);
+        var added = CollectionsMarshal.AsSpan(_values)[count..];
+        TensorPrimitives.ConvertTruncating(values, added);
+        if (!TensorPrimitives.IsFiniteAll<float>(added))
+        {
+            CollectionsMarshal.SetCount(_values, count);
+            return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Makes room.</summary>
+    /// <param name="rowCount">The number of rows that are expected.</param>
+    public void Expect(int rowCount) => _values.EnsureCapacity(rowCount);
 
     /// <summary>Adds a gap.</summary>
     /// <param name="row">The number that the source gives the row.</param>

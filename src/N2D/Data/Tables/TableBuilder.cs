@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Numerics.Tensors;
 using N2D.Numerics;
 
 namespace N2D.Data;
@@ -58,6 +59,10 @@ public sealed class TableBuilder
     /// <param name="column">The column, from 0.</param>
     internal bool IsFeature(int column) => _roles.Roles[column] == ColumnRole.Feature;
 
+    /// <summary>What a column is for.</summary>
+    /// <param name="column">The column, from 0.</param>
+    internal ColumnRole RoleOf(int column) => _roles.Roles[column];
+
     /// <summary>Begins a row.</summary>
     /// <param name="number">Its number in the source, from 1: the line, the row or the object.</param>
     /// <exception cref="N2DException">No array can hold as many values (<c>TooManyValues</c>).</exception>
@@ -82,6 +87,56 @@ public sealed class TableBuilder
 
         _row = number;
         RowCount++;
+    }
+
+    /// <summary>
+    /// Begins several rows, whose cells then come column by column: each after <see cref="MoveTo"/>, or those of a column at once. Not possible until the first rows
+    /// have shown what the columns hold.
+    /// </summary>
+    /// <param name="number">The number of the first one in the source, from 1.</param>
+    /// <param name="count">The number of rows.</param>
+    /// <returns>Whether they were begun.</returns>
+    internal bool TryBeginRows(int number, int count)
+    {
+        if (_firstRows is not null)
+        {
+            return false;
+        }
+
+        BeginRow(number);
+        RowCount += count - 1;
+        return true;
+    }
+
+    /// <summary>Goes to one of the rows that were begun.</summary>
+    /// <param name="number">Its number in the source.</param>
+    internal void MoveTo(int number) => _row = number;
+
+    /// <summary>Makes room for numbers.</summary>
+    /// <param name="column">The column, from 0.</param>
+    /// <param name="count">The numbers that are expected in all rows.</param>
+    internal void Expect(int column, int count)
+    {
+        (_columns[column] as NumberColumn)?.Expect(count);
+        (_columns[column] as VectorColumn)?.Expect(count);
+    }
+
+    /// <summary>Adds the numbers of a column in rows that were begun together.</summary>
+    /// <param name="column">The column, from 0.</param>
+    /// <param name="number">The number of the first row in the source.</param>
+    /// <param name="numbers">The numbers; NaN is a missing value.</param>
+    internal void Add(int column, int number, ReadOnlySpan<double> numbers)
+    {
+        if (_columns[column] is NumberColumn target && target.TryAdd(numbers))
+        {
+            return;
+        }
+
+        for (var row = 0; row < numbers.Length; row++)
+        {
+            MoveTo(number + row);
+            Add(column, numbers[row]);
+        }
     }
 
     /// <summary>Adds a cell of text to the row.</summary>
@@ -282,15 +337,12 @@ public sealed class TableBuilder
     private void AddVector(VectorColumn vectors, int column, ReadOnlySpan<float> vector)
     {
         var length = vector.Length;
-        foreach (var value in vector)
+        if (!TensorPrimitives.IsFiniteAll(vector))
         {
-            if (!float.IsFinite(value))
-            {
-                vectors.AddGap(_row);
-                var place = PlaceOf(column);
-                _problems.Add("NotFinite", () => $"{place}: the vector holds {value}", () => "Replace such values by finite numbers, or remove the rows.");
-                return;
-            }
+            vectors.AddGap(_row);
+            var (place, value) = (PlaceOf(column), vector.ToArray().First(part => !float.IsFinite(part)));
+            _problems.Add("NotFinite", () => $"{place}: the vector holds {value}", () => "Replace such values by finite numbers, or remove the rows.");
+            return;
         }
 
         if (!vectors.Add(vector))

@@ -69,6 +69,7 @@ public readonly struct TableCell
         {
             DateTime or DateTimeOffset or DateOnly => "dates",
             TimeSpan or TimeOnly => "times",
+            UnusableValue value => value.Kind,
             _ => Source!.GetType().Name,
         },
     };

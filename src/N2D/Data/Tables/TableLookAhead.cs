@@ -60,7 +60,7 @@ internal sealed class TableLookAhead
     private string Described(string name)
     {
         var cell = KnownCells(Array.IndexOf(_roles.Names, name))[0];
-        return $"{Quotation.Of(name)} ({cell.KindName}, such as {Quotation.Of(cell.Text)})";
+        return $"{Quotation.Of(name)} ({cell.KindName}{(cell.Source is UnusableValue { Sample: null } ? "" : $", such as {Quotation.Of(cell.Text)}")})";
     }
 
     private bool IsVector(TableCell cell) => cell.Kind == TableCellKind.Vector || (cell.Kind == TableCellKind.Text && TableCell.ParseVector(cell.Text) is not null);

@@ -39,6 +39,10 @@ internal sealed class VectorColumn
         return true;
     }
 
+    /// <summary>Makes room.</summary>
+    /// <param name="valueCount">The number of values that are expected.</param>
+    public void Expect(int valueCount) => _values.EnsureCapacity(valueCount);
+
     /// <summary>Adds a gap.</summary>
     /// <param name="row">The number that the source gives the row.</param>
     public void AddGap(int row)

@@ -19,7 +19,7 @@ public sealed class ParquetFileReaderTests : IDisposable
     {
         var path = await Write(name, compression);
 
-        var dataset = new DatasetFile { Text = new() { LabelColumn = "kind", ExcludedColumns = ["id", "n*"] } }.Read(path);
+        var dataset = new ParquetFileReader(new() { LabelColumn = "kind", ExcludedColumns = ["id", "n*"] }).Read(path);
 
         Assert.Equal(["float", "double", "byte", "long", "decimal", "bool"], dataset.GetColumnNames());
         Assert.Equal([1.5f, 0.25f, 1, -1, 0.5f, 1, 2.5f, 1e9f, 2, -2, 1.5f, 0, 3.5f, -3, 255, 1L << 40, 2.5f, 1, 4.5f, 0, 0, 0, 3.5f, 0], dataset.GetRows().Values.ToArray());
@@ -65,7 +65,7 @@ public sealed class ParquetFileReaderTests : IDisposable
 
         Assert.Equal(["a", "b", "a", "b"], dataset.GetIds());
         Assert.Contains("2 rows have the id 'a'", Assert.Single(warnings), StringComparison.Ordinal);
-        Assert.Equal("'x.parquet', row 3, column 'kind': the cell is empty; every row needs its id.", Refused("MissingValue", path, new() { IdColumn = "kind", ExcludedColumns = ["id", "nullable"] }));
+        Assert.Equal("'x.parquet', row 3, column 'kind': the id is empty. Every row needs its id.", Refused("MissingValue", path, new() { IdColumn = "kind", ExcludedColumns = ["id", "nullable"] }));
     }
 
     [Fact]
@@ -73,15 +73,21 @@ public sealed class ParquetFileReaderTests : IDisposable
     {
         var path = await Write("x.parquet", CompressionMethod.None);
 
-        Assert.Equal(
-            "'x.parquet' has columns that hold no numbers: 'id' (text), 'kind' (text). If one of them holds the classes, name it by -LabelColumn; leave the others out: -ExcludeColumn.",
-            Refused("NotANumber", path, new()));
-        Assert.Equal("'x.parquet', row 3, column 'nullable' is null. Fill the gap or remove the row.", Refused("MissingValue", path, new() { ExcludedColumns = ["id", "kind"] }));
+        Assert.StartsWith("'x.parquet' has 2 columns without numbers: 'id' (text, such as 'a'), 'kind' (text, such as 'u').", Refused("NotANumber", path, new()), StringComparison.Ordinal);
         Assert.StartsWith("'x.parquet' has no column 'sort'. It has 9: id, float, double,", Refused("LabelColumnNotFound", path, new() { LabelColumn = "sort" }), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task DamagedFiles_AreRefused()
+    public async Task ANull_IsAGapOfItsColumn()
+    {
+        var dataset = new ParquetFileReader(new() { LabelColumn = "kind", ExcludedColumns = ["id"] }).Read(await Write("x.parquet", CompressionMethod.Snappy));
+
+        Assert.Equal(["'nullable' 1 (first: row 3)"], dataset.GetGaps().Select(gap => gap.ToString()));
+        Assert.Equal([1, 2, float.NaN, 4], dataset.GetRows().Values.ToArray().Where((_, place) => place % 7 == 6));
+    }
+
+    [Fact]
+    public async Task CutFiles_AreRefused()
     {
         var bytes = await File.ReadAllBytesAsync(await Write("x.parquet", CompressionMethod.Snappy));
 
@@ -100,7 +106,7 @@ public sealed class ParquetFileReaderTests : IDisposable
         Assert.Equal("OptionOfOtherFormat", Assert.Throws<N2DException>(() => new DatasetFile { LabelPath = path }.Read(path)).Id);
     }
 
-    private static string Refused(string id, string path, DelimitedTextOptions options)
+    private static string Refused(string id, string path, TableOptions options)
     {
         var error = Assert.Throws<N2DException>(() => new ParquetFileReader(options).Read(path));
         Assert.Equal(id, error.Id);

@@ -1,0 +1,136 @@
+using N2D.Numerics;
+
+namespace N2D.Data;
+
+/// <summary>
+/// Reads Parquet, the column format of Apache Arrow, pandas, DuckDB and Spark: columns of numbers, truth values and text, and lists of numbers, each of which becomes
+/// several columns.
+/// </summary>
+/// <param name="options">What the columns mean.</param>
+/// <remarks>
+/// The format is decoded here, and not by a package. Parquet.Net 6.1.0, the newest, takes 600 bytes that were damaged on the way for a file and reads them forever, and
+/// fills what a short page lacks with values of other pages. ParquetSharp, Arrow's own code, adds 16 to 27 MB to a platform, and an error in it ends the process. This
+/// code is some 1500 lines, of which each loop consumes bytes or yields values that a page was seen to hold: whatever the file, it ends.
+/// </remarks>
+public sealed class ParquetFileReader(TableOptions? options = null) : IDatasetReader
+{
+    private const int RowsAtOnce = 1 << 12;
+
+    private readonly TableOptions _options = options ?? new TableOptions();
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// Ids of errors: <c>FileNotFound</c>, <c>FolderGiven</c>, <c>EmptyFile</c>, <c>AccessDenied</c>, <c>CorruptGzip</c>, <c>ParquetUnreadable</c>, <c>NoRows</c>,
+    /// <c>TooManyValues</c>, <c>DoesNotFitInMemory</c>, <c>IdColumnUnusable</c>, <c>LabelColumnUnusable</c>, <c>CategoryColumnUnusable</c>, and those of
+    /// <see cref="TableBuilder"/>.
+    /// </remarks>
+    public Dataset Read(string path, Execution? execution = null) => InputFile.Read(path, file =>
+    {
+        using var content = file.ToSeekable();
+        try
+        {
+            return Read(file, content, path, execution ?? Execution.Default);
+        }
+        catch (OutOfMemoryException error)
+        {
+            throw new N2DException("DoesNotFitInMemory", ErrorKind.OutOfResources, $"'{file.Name}' does not fit in memory. Write a part of its rows or columns to a file of their own.", file.FullPath, error);
+        }
+        catch (Exception error) when (error is EndOfStreamException or not (N2DException or OperationCanceledException or IOException))
+        {
+            throw new N2DException("ParquetUnreadable", ErrorKind.InvalidData, $"'{file.Name}' cannot be read as Parquet: {error.Message}. It may be damaged; copy it or write it again.", file.FullPath, error);
+        }
+    });
+
+    /// <summary>The four bytes that each file begins with.</summary>
+    /// <param name="head">The first bytes.</param>
+    internal static bool IsParquet(ReadOnlySpan<byte> head) => head.StartsWith(ParquetFooter.Magic);
+
+    private Dataset Read(InputFile file, Stream content, string path, Execution execution)
+    {
+        var footer = ParquetFooter.Read(content);
+        var leaves = ParquetLeaf.Of(footer.Schema);
+        var table = new TableBuilder(TableSource.Of(file, FileFormats.DatasetNameOf(path), path, "row"), [.. leaves.Select(leaf => leaf.Name)], _options, execution);
+        ThrowIfTooLarge(file, footer, leaves, table);
+        ParquetColumn[] columns = [.. Enumerable.Range(0, leaves.Count).Where(table.IsUsed).Select(place => ColumnOf(file, leaves[place], place, table))];
+        var pages = new ParquetPages(content, execution.CancellationToken);
+        var rowCount = (int)footer.RowCount;
+        foreach (var group in footer.Groups)
+        {
+            for (var column = 0; column < columns.Length; column++)
+            {
+                execution.CancellationToken.ThrowIfCancellationRequested();
+                execution.Report($"{file.Name}: {table.RowCount} of {Quantity.Of(rowCount, "row")}", (table.RowCount + (group.RowCount * (double)column / columns.Length)) / Math.Max(1, rowCount));
+                columns[column].Read(pages, group);
+            }
+
+            AddRows(table, columns, (int)group.RowCount, footer, execution);
+        }
+
+        return table.Build();
+    }
+
+    private static void AddRows(TableBuilder table, ParquetColumn[] columns, int rowCount, ParquetFooter footer, Execution execution)
+    {
+        for (var row = 0; row < rowCount;)
+        {
+            execution.CancellationToken.ThrowIfCancellationRequested();
+            var (number, count) = (table.RowCount + 1, Math.Min(RowsAtOnce, rowCount - row));
+            if (table.TryBeginRows(number, count))
+            {
+                foreach (var column in columns)
+                {
+                    column.MakeRoom(table, footer);
+                    column.AddTo(table, row, count, number);
+                }
+
+                row += count;
+                continue;
+            }
+
+            table.BeginRow(number);
+            foreach (var column in columns)
+            {
+                column.AddTo(table, row, number);
+            }
+
+            row++;
+        }
+    }
+
+    private static void ThrowIfTooLarge(InputFile file, ParquetFooter footer, List<ParquetLeaf> leaves, TableBuilder table)
+    {
+        var rowCount = footer.RowCount;
+        var valueCount = Enumerable.Range(0, leaves.Count).Where(table.IsFeature)
+            .Sum(place => leaves[place].Shape == ParquetShape.Vector ? footer.Groups.Sum(group => group.Chunks[leaves[place].Chunk].ValueCount) : rowCount);
+        if (rowCount > 0)
+        {
+            DenseMemory.ThrowIfTooLarge(file, rowCount, (valueCount + rowCount - 1) / rowCount, "Write a part of its rows or columns to a file of their own.");
+        }
+    }
+
+    private ParquetColumn ColumnOf(InputFile file, ParquetLeaf leaf, int place, TableBuilder table)
+    {
+        var isFeature = table.IsFeature(place);
+        var text = leaf.Shape == ParquetShape.Plain ? ParquetText.Of(leaf.Values) : null;
+        return leaf.Shape switch
+        {
+            ParquetShape.Plain when isFeature && leaf.Values.IsNumber => new ParquetNumberColumn(leaf, place),
+            ParquetShape.Vector when isFeature => new ParquetVectorColumn(leaf, place, _options.Terms),
+            _ when text is not null && (!isFeature || leaf.Values.Meaning == ParquetMeaning.Text) => new ParquetTextColumn(leaf, place, text),
+            _ when text is not null => new ParquetRefusedColumn(leaf, place, text),
+            _ when isFeature => new ParquetNestedColumn(leaf, place),
+            _ => throw Unusable(file, leaf, table.RoleOf(place)),
+        };
+    }
+
+    private N2DException Unusable(InputFile file, ParquetLeaf leaf, ColumnRole role)
+    {
+        var (noun, option) = role switch
+        {
+            ColumnRole.Id => ("ids", _options.Terms.Id),
+            ColumnRole.Label => ("labels", _options.Terms.Label),
+            _ => ("categories", _options.Terms.Category),
+        };
+        return file.Invalid($"{role}ColumnUnusable", $", {_options.Terms.Column} {Quotation.Of(leaf.Name)}: it holds {leaf.KindName}, which cannot be {noun}. Name another {_options.Terms.Column} in {option}.");
+    }
+}
