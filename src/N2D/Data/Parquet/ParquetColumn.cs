@@ -34,7 +34,8 @@ internal abstract class ParquetColumn(ParquetLeaf leaf, int place)
     /// <summary>Decodes the cells of a group of rows.</summary>
     /// <param name="pages">Reads the file.</param>
     /// <param name="group">The group.</param>
-    public abstract void Read(ParquetPages pages, ParquetRowGroup group);
+    /// <returns>Whether there are cells.</returns>
+    public abstract bool Read(ParquetPages pages, ParquetRowGroup group);
 
     /// <summary>Adds the cells of rows that were begun together.</summary>
     /// <param name="table">The table.</param>

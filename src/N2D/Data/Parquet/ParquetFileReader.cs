@@ -14,7 +14,7 @@ namespace N2D.Data;
 /// </remarks>
 public sealed class ParquetFileReader(TableOptions? options = null) : IDatasetReader
 {
-    private const int RowsAtOnce = 1 << 12;
+    private const int RowsAtOnce = 1 << 16;
 
     private readonly TableOptions _options = options ?? new TableOptions();
 
@@ -27,18 +27,7 @@ public sealed class ParquetFileReader(TableOptions? options = null) : IDatasetRe
     public Dataset Read(string path, Execution? execution = null) => InputFile.Read(path, file =>
     {
         using var content = file.ToSeekable();
-        try
-        {
-            return Read(file, content, path, execution ?? Execution.Default);
-        }
-        catch (OutOfMemoryException error)
-        {
-            throw new N2DException("DoesNotFitInMemory", ErrorKind.OutOfResources, $"'{file.Name}' does not fit in memory. Write a part of its rows or columns to a file of their own.", file.FullPath, error);
-        }
-        catch (Exception error) when (error is EndOfStreamException or not (N2DException or OperationCanceledException or IOException))
-        {
-            throw new N2DException("ParquetUnreadable", ErrorKind.InvalidData, $"'{file.Name}' cannot be read as Parquet: {error.Message}. It may be damaged; copy it or write it again.", file.FullPath, error);
-        }
+        return Read(file, content, path, execution ?? Execution.Default);
     });
 
     /// <summary>The four bytes that each file begins with.</summary>
@@ -47,7 +36,7 @@ public sealed class ParquetFileReader(TableOptions? options = null) : IDatasetRe
 
     private Dataset Read(InputFile file, Stream content, string path, Execution execution)
     {
-        var footer = ParquetFooter.Read(content);
+        var footer = Decode(file, () => ParquetFooter.Read(content));
         var leaves = ParquetLeaf.Of(footer.Schema);
         var table = new TableBuilder(TableSource.Of(file, FileFormats.DatasetNameOf(path), path, "row"), [.. leaves.Select(leaf => leaf.Name)], _options, execution);
         ThrowIfTooLarge(file, footer, leaves, table);
@@ -60,13 +49,30 @@ public sealed class ParquetFileReader(TableOptions? options = null) : IDatasetRe
             {
                 execution.CancellationToken.ThrowIfCancellationRequested();
                 execution.Report($"{file.Name}: {table.RowCount} of {Quantity.Of(rowCount, "row")}", (table.RowCount + (group.RowCount * (double)column / columns.Length)) / Math.Max(1, rowCount));
-                columns[column].Read(pages, group);
+                Decode(file, () => columns[column].Read(pages, group));
             }
 
             AddRows(table, columns, (int)group.RowCount, footer, execution);
         }
 
         return table.Build();
+    }
+
+    /// <summary>Runs what decodes bytes; whatever it meets with is a damaged file.</summary>
+    private static T Decode<T>(InputFile file, Func<T> decode)
+    {
+        try
+        {
+            return decode();
+        }
+        catch (OutOfMemoryException error)
+        {
+            throw new N2DException("DoesNotFitInMemory", ErrorKind.OutOfResources, $"'{file.Name}' does not fit in memory. Write a part of its rows or columns to a file of their own.", file.FullPath, error);
+        }
+        catch (Exception error) when (error is EndOfStreamException or not (OperationCanceledException or IOException))
+        {
+            throw new N2DException("ParquetUnreadable", ErrorKind.InvalidData, $"'{file.Name}' cannot be read as Parquet: {error.Message}. It may be damaged; copy it or write it again.", file.FullPath, error);
+        }
     }
 
     private static void AddRows(TableBuilder table, ParquetColumn[] columns, int rowCount, ParquetFooter footer, Execution execution)
@@ -79,7 +85,11 @@ public sealed class ParquetFileReader(TableOptions? options = null) : IDatasetRe
             {
                 foreach (var column in columns)
                 {
-                    column.MakeRoom(table, footer);
+                    if (count < rowCount - row)
+                    {
+                        column.MakeRoom(table, footer);
+                    }
+
                     column.AddTo(table, row, count, number);
                 }
 

@@ -30,7 +30,7 @@ internal readonly record struct ParquetPageHeader(
     ParquetPageType Type, int Size, int StoredSize, int ValueCount, ParquetEncoding Encoding, int RepetitionLength, int DefinitionLength, bool IsCompressed, bool HasPackedLevels)
 {
     /// <summary>Reads a header.</summary>
-    /// <param name="bytes">What is left of the column.</param>
+    /// <param name="bytes">Its bytes, and more.</param>
     /// <param name="length">The bytes of the header.</param>
     /// <exception cref="InvalidDataException">It is not valid.</exception>
     public static ParquetPageHeader Read(ReadOnlySpan<byte> bytes, out int length)
@@ -50,7 +50,7 @@ internal readonly record struct ParquetPageHeader(
         }
 
         length = thrift.Position;
-        return header.Size >= 0 && header.StoredSize >= 0 && header.StoredSize <= bytes.Length - length
+        return header.Size >= 0 && header.StoredSize >= 0
             && (header.ValueCount >= 0 || header.Type == ParquetPageType.Index)
             && header.RepetitionLength >= 0 && header.DefinitionLength >= 0 && (long)header.RepetitionLength + header.DefinitionLength <= Math.Min(header.Size, header.StoredSize)
             ? header

@@ -27,8 +27,17 @@ internal sealed class ParquetPages(Stream content, CancellationToken cancellatio
     /// <summary>What some writers leave out of the length of a column: the header of its dictionary (PARQUET-816).</summary>
     private const int LengthSlack = 100;
 
+    private const int UsualHeader = 1 << 10;
+    private const int LongestHeader = 1 << 26;
+    private const int ReadAhead = 1 << 16;
+    private const int LargestRead = 1 << 22;
+
     private byte[] _stored = [];
     private byte[] _page = [];
+    private long _position;
+    private long _left;
+    private int _start;
+    private int _end;
 
     /// <summary>Reads all pages of a column's part.</summary>
     /// <param name="chunk">The part.</param>
@@ -37,14 +46,15 @@ internal sealed class ParquetPages(Stream content, CancellationToken cancellatio
     /// <exception cref="InvalidDataException">A page is damaged, or they hold fewer or more values than the footer says.</exception>
     public void Read(ParquetChunk chunk, ParquetLeaf column, IParquetPageTarget target)
     {
-        var bytes = chunk.ValueCount == 0 ? [] : ReadStored(chunk);
+        _position = chunk.Start;
+        _left = Math.Min(chunk.Length + LengthSlack, content.Length - chunk.Start);
+        (_start, _end) = (0, 0);
         var isFirst = true;
         for (var left = chunk.ValueCount; left > 0; isFirst = false)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var header = ParquetPageHeader.Read(bytes, out var headerLength);
-            var stored = bytes.Slice(headerLength, header.StoredSize);
-            bytes = bytes[(headerLength + header.StoredSize)..];
+            var header = ReadHeader();
+            var stored = Take(header.StoredSize);
             switch (header.Type)
             {
                 case ParquetPageType.Dictionary when isFirst:
@@ -102,24 +112,54 @@ internal sealed class ParquetPages(Stream content, CancellationToken cancellatio
     private static ReadOnlySpan<byte> TakeLevels(scoped ref ReadOnlySpan<byte> data) =>
         DeltaReader.Take(ref data, BinaryPrimitives.ReadUInt32LittleEndian(DeltaReader.Take(ref data, sizeof(uint))));
 
-    private ReadOnlySpan<byte> ReadStored(ParquetChunk chunk)
+    /// <summary>Headers have no length in front of them: some bytes are tried, and more if these are too few.</summary>
+    private ParquetPageHeader ReadHeader()
     {
-        var length = (int)Math.Min(Math.Min(chunk.Length + LengthSlack, content.Length - chunk.Start), Array.MaxLength);
-        if (_stored.Length < length)
+        for (var size = UsualHeader; ; size *= 8)
         {
-            _stored = GC.AllocateUninitializedArray<byte>(length);
+            var bytes = Peek((int)Math.Min(size, _left + _end - _start));
+            try
+            {
+                var header = ParquetPageHeader.Read(bytes, out var length);
+                _start += length;
+                return header.StoredSize <= _left + _end - _start ? header : throw new InvalidDataException("a page is longer than its column");
+            }
+            catch (EndOfStreamException) when (bytes.Length >= size && size < LongestHeader)
+            {
+            }
         }
+    }
 
-        content.Position = chunk.Start;
-        var bytes = _stored.AsSpan(0, length);
-        const int BlockSize = 1 << 22;
-        for (var done = 0; done < length; done += BlockSize)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            content.ReadExactly(bytes.Slice(done, Math.Min(BlockSize, length - done)));
-        }
-
+    private ReadOnlySpan<byte> Take(int count)
+    {
+        var bytes = Peek(count);
+        _start += count;
         return bytes;
+    }
+
+    /// <summary>The next bytes of the column, which it has.</summary>
+    private ReadOnlySpan<byte> Peek(int count)
+    {
+        if (_end - _start < count)
+        {
+            var kept = _stored.AsSpan(_start, _end - _start);
+            var wanted = (int)Math.Min(Math.Max(count, ReadAhead), _left + kept.Length);
+            var target = _stored.Length < wanted ? GC.AllocateUninitializedArray<byte>(wanted) : _stored;
+            kept.CopyTo(target);
+            (_stored, _start, _end) = (target, 0, kept.Length);
+            content.Position = _position;
+            while (_end < wanted)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var part = _stored.AsSpan(_end, Math.Min(wanted - _end, LargestRead));
+                content.ReadExactly(part);
+                _end += part.Length;
+                _position += part.Length;
+                _left -= part.Length;
+            }
+        }
+
+        return _stored.AsSpan(_start, count);
     }
 
     private ReadOnlySpan<byte> Decompress(ParquetCodec codec, ReadOnlySpan<byte> stored, int size)

@@ -20,7 +20,7 @@ internal abstract class ParquetPlainColumn<T>(ParquetLeaf leaf, int place, Parqu
     protected T[] Cells => _cells;
 
     /// <inheritdoc/>
-    public override void Read(ParquetPages pages, ParquetRowGroup group)
+    public override bool Read(ParquetPages pages, ParquetRowGroup group)
     {
         var chunk = group.Chunks[Leaf.Chunk];
         if (chunk.ValueCount != group.RowCount)
@@ -32,6 +32,7 @@ internal abstract class ParquetPlainColumn<T>(ParquetLeaf leaf, int place, Parqu
         Reserve(ref _cells, 0, (int)Math.Min(chunk.ValueCount, RowsAtOnce));
         _values.Restart();
         pages.Read(chunk, Leaf, this);
+        return _count > 0;
     }
 
     /// <inheritdoc/>
@@ -124,9 +125,7 @@ internal sealed class ParquetNestedColumn(ParquetLeaf leaf, int place) : Parquet
     private readonly TableCell _cell = TableCell.Of(new UnusableValue(leaf.KindName, null));
 
     /// <inheritdoc/>
-    public override void Read(ParquetPages pages, ParquetRowGroup group)
-    {
-    }
+    public override bool Read(ParquetPages pages, ParquetRowGroup group) => false;
 
     /// <inheritdoc/>
     public override void AddTo(TableBuilder table, int row, int number) => table.Add(Place, _cell);

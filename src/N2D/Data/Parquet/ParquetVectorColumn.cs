@@ -10,6 +10,9 @@ internal sealed class ParquetVectorColumn(ParquetLeaf leaf, int place, TableTerm
 {
     private const int NoList = -1;
 
+    /// <summary>The values that are made room for at once.</summary>
+    private const int ValuesAtOnce = 1 << 22;
+
     private readonly ParquetValues<float> _values = new(leaf.Values, ParquetNumber.AsFloat(leaf.Values));
     private readonly HashSet<int> _rowsWithNulls = [];
     private float[] _elements = [];
@@ -24,9 +27,10 @@ internal sealed class ParquetVectorColumn(ParquetLeaf leaf, int place, TableTerm
     protected override long CountValues(ParquetFooter footer) => footer.Groups.Sum(group => group.Chunks[Leaf.Chunk].ValueCount);
 
     /// <inheritdoc/>
-    public override void Read(ParquetPages pages, ParquetRowGroup group)
+    public override bool Read(ParquetPages pages, ParquetRowGroup group)
     {
         (_elementCount, _rowCount, _given) = (0, 0, 0);
+        ParquetPlainColumn<float>.Reserve(ref _elements, 0, (int)Math.Min(group.Chunks[Leaf.Chunk].ValueCount, ValuesAtOnce));
         _rowsWithNulls.Clear();
         _values.Restart();
         pages.Read(group.Chunks[Leaf.Chunk], Leaf, this);
@@ -34,6 +38,8 @@ internal sealed class ParquetVectorColumn(ParquetLeaf leaf, int place, TableTerm
         {
             throw new InvalidDataException($"column '{Leaf.Name}' does not have a list for each row");
         }
+
+        return _rowCount > 0;
     }
 
     /// <inheritdoc/>
@@ -85,6 +91,29 @@ internal sealed class ParquetVectorColumn(ParquetLeaf leaf, int place, TableTerm
             () => string.Create(CultureInfo.InvariantCulture, $"row {number}, {terms.Column} {Quotation.Of(Leaf.Name)}: {what}"),
             () => $"Give every list of the {terms.Column} the same number of values, and make it null where it is missing, or leave the {terms.Column} out: {terms.Exclude} {Quotation.ArgumentOf(Leaf.Name)}.");
         table.Add(Place, TableCell.Missing);
+    }
+
+    /// <inheritdoc/>
+    public override void AddTo(TableBuilder table, int start, int count, int number)
+    {
+        var width = count > 0 ? _lengths[start] : 0;
+        if (width > 0 && _rowsWithNulls.Count == 0 && !_lengths.AsSpan(0, _rowCount).ContainsAnyExcept(width))
+        {
+            // The only group of rows, whose first rows the table has looked at.
+            if (start + count == _rowCount && table.TryAdoptVectors(Place, _elements, _elementCount, width))
+            {
+                _elements = [];
+                return;
+            }
+
+            if (table.TryAddVectors(Place, _elements.AsSpan(_given, width * count), width))
+            {
+                _given += width * count;
+                return;
+            }
+        }
+
+        base.AddTo(table, start, count, number);
     }
 
     /// <summary>Adds elements that are all there: what most pages hold.</summary>

@@ -81,7 +81,7 @@ internal ref struct ThriftReader(ReadOnlySpan<byte> bytes)
         var header = ReadByte();
         elements = (ThriftType)(header & 0x0f);
         var count = header >> 4 == 15 ? ReadVariable() : (ulong)(header >> 4);
-        return count <= (ulong)Left ? (int)count : throw new InvalidDataException("a list has more elements than there are bytes");
+        return count <= (ulong)Left ? (int)count : throw new EndOfStreamException("a list has more elements than there are bytes");
     }
 
     /// <summary>Reads over a field.</summary>
@@ -152,7 +152,7 @@ internal ref struct ThriftReader(ReadOnlySpan<byte> bytes)
     /// <summary>In a list a truth value takes a byte.</summary>
     private void SkipElement(ThriftType type, int depth) => Skip(type is ThriftType.True or ThriftType.False ? ThriftType.Byte : type, depth);
 
-    private ReadOnlySpan<byte> ReadBinary() => ReadVariable() is var length && length <= (ulong)Left ? Take((int)length) : throw new InvalidDataException("a text is longer than the header");
+    private ReadOnlySpan<byte> ReadBinary() => ReadVariable() is var length && length <= (ulong)Left ? Take((int)length) : throw new EndOfStreamException("a text is longer than its header");
 
     private int ReadInt32() => ReadZigZag() is >= 0 and <= short.MaxValue and var value ? (int)value : throw Wrong();
 
@@ -184,7 +184,7 @@ internal ref struct ThriftReader(ReadOnlySpan<byte> bytes)
     {
         if (count > Left)
         {
-            throw new InvalidDataException("its header is cut short");
+            throw new EndOfStreamException("a header is cut short");
         }
 
         Position += count;

@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using System.Runtime.InteropServices;
 
 namespace N2D.Data;
 
@@ -16,7 +15,7 @@ internal sealed class NumberColumn
     /// <summary>The least spread, as a share of the largest value, that float32 resolves into at least 4096 steps: it has 24 bits.</summary>
     private const double LeastSpread = 1.0 / (1 << 12);
 
-    private readonly List<float> _values = [];
+    private readonly ValueList _values = new();
     private List<double>? _exact = [];
     private double _smallest = double.PositiveInfinity;
     private double _largest = double.NegativeInfinity;
@@ -49,7 +48,7 @@ internal sealed class NumberColumn
     public (double Smallest, double Largest) Range => (_smallest, _largest);
 
     /// <summary>The values. A finished column has its offset taken off.</summary>
-    public List<float> Values => _values;
+    public ValueList Values => _values;
 
     /// <summary>Adds a number.</summary>
     /// <param name="value">The number, finite as float32.</param>
@@ -75,13 +74,11 @@ internal sealed class NumberColumn
             return false;
         }
 
-        var count = _values.Count;
-        CollectionsMarshal.SetCount(_values, count + values.Length);
-        var added = CollectionsMarshal.AsSpan(_values)[count..];
+        var added = _values.AddMany(values.Length);
         TensorPrimitives.ConvertTruncating(values, added);
         if (!TensorPrimitives.IsFiniteAll<float>(added))
         {
-            CollectionsMarshal.SetCount(_values, count);
+            _values.RemoveLast(values.Length);
             return false;
         }
 
@@ -90,7 +87,7 @@ internal sealed class NumberColumn
 
     /// <summary>Makes room.</summary>
     /// <param name="rowCount">The number of rows that are expected.</param>
-    public void Expect(int rowCount) => _values.EnsureCapacity(rowCount);
+    public void Expect(int rowCount) => _values.Expect(rowCount);
 
     /// <summary>Adds a gap.</summary>
     /// <param name="row">The number that the source gives the row.</param>

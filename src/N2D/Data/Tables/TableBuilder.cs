@@ -139,6 +139,22 @@ public sealed class TableBuilder
         }
     }
 
+    /// <summary>Adds the vectors of a column in rows that were begun together, where all of them can be used.</summary>
+    /// <param name="column">The column, from 0.</param>
+    /// <param name="vectors">The numbers, vector after vector.</param>
+    /// <param name="width">The numbers in each.</param>
+    /// <returns>Whether they were added; if not, none was.</returns>
+    internal bool TryAddVectors(int column, ReadOnlySpan<float> vectors, int width) => _columns[column] is VectorColumn target && target.TryAdd(vectors, width);
+
+    /// <summary>Gives a column an array of vectors, which begins with those of the rows before and ends with those of the rows that were begun.</summary>
+    /// <param name="column">The column, from 0.</param>
+    /// <param name="vectors">The numbers, vector after vector; the array then belongs to the column.</param>
+    /// <param name="count">The number of numbers in it.</param>
+    /// <param name="width">The numbers in each.</param>
+    /// <returns>Whether it was taken.</returns>
+    internal bool TryAdoptVectors(int column, float[] vectors, int count, int width) =>
+        count == (long)width * RowCount && _columns[column] is VectorColumn target && target.TryAdopt(vectors, count, width);
+
     /// <summary>Adds a cell of text to the row.</summary>
     /// <param name="column">Its column, from 0.</param>
     /// <param name="text">The text.</param>

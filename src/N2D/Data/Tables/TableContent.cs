@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using N2D.Numerics;
 
 namespace N2D.Data;
@@ -86,7 +85,9 @@ internal sealed record TableContent(
                 break;
             case CategoryColumn categories:
                 var (levels, codes) = categories.Finish();
-                yield return new Part([name], [.. codes], 0, levels, ColumnGaps.Of(name, categories.GapCount, source.RowNoun, categories.FirstGap));
+                var values = new ValueList();
+                values.Adopt(codes, codes.Length);
+                yield return new Part([name], values, 0, levels, ColumnGaps.Of(name, categories.GapCount, source.RowNoun, categories.FirstGap));
                 break;
         }
     }
@@ -96,6 +97,11 @@ internal sealed record TableContent(
     {
         const int RowsPerBlock = 256;
         var dimension = parts.Sum(part => part.Names.Length);
+        if (parts.Count == 1)
+        {
+            return Matrix.Own(parts[0].Values.ToArray(), dimension);
+        }
+
         var values = GC.AllocateUninitializedArray<float>(checked(rowCount * dimension));
         for (var start = 0; start < rowCount; start += RowsPerBlock)
         {
@@ -103,7 +109,7 @@ internal sealed record TableContent(
             foreach (var part in parts)
             {
                 var width = part.Names.Length;
-                var source = CollectionsMarshal.AsSpan(part.Values);
+                var source = part.Values.Span;
                 for (var row = start; row < end; row++)
                 {
                     if (width == 1)
@@ -124,5 +130,5 @@ internal sealed record TableContent(
     }
 
     /// <summary>What one column of the table becomes: one column or several.</summary>
-    private sealed record Part(string[] Names, List<float> Values, double Offset, string[]? Categories, ColumnGaps? Gaps);
+    private sealed record Part(string[] Names, ValueList Values, double Offset, string[]? Categories, ColumnGaps? Gaps);
 }

@@ -1,10 +1,10 @@
 namespace N2D.Tests.Data;
 
-/// <summary>Damaged files that Parquet.Net 6.1.0 reads forever, and what makes others.</summary>
+/// <summary>Damaged files that Parquet.Net 6.1.0 reads forever.</summary>
 internal static class HostileParquet
 {
-    /// <summary>100 floats in one column, whose page header says that it holds no values.</summary>
-    public static byte[] NoValues { get; } = Convert.FromBase64String("""
+    /// <summary>A column of 100 floats, whose schema has lost the count of its columns.</summary>
+    public static byte[] Schema { get; } = Convert.FromBase64String("""
         UEFSMRUAFaAGFaAGLBXIARUAFQYVBhwYBAAAxkIYBAAAAAAWACgEAADGQhgEAAAAAAAAAAAAAAAAAIA/AAAAQAAAQEAAAIBAAACgQAAAwEAAAOBAAAAAQQAAEEEAACBBAAAwQQAAQEEAAFBBAABgQQAAcEEAAIBB
         AACIQQAAkEEAAJhBAACgQQAAqEEAALBBAAC4QQAAwEEAAMhBAADQQQAA2EEAAOBBAADoQQAA8EEAAPhBAAAAQgAABEIAAAhCAAAMQgAAEEIAABRCAAAYQgAAHEIAACBCAAAkQgAAKEIAACxCAAAwQgAANEIAADhC
         AAA8QgAAQEIAAERCAABIQgAATEIAAFBCAABUQgAAWEIAAFxCAABgQgAAZEIAAGhCAABsQgAAcEIAAHRCAAB4QgAAfEIAAIBCAACCQgAAhEIAAIZCAACIQgAAikIAAIxCAACOQgAAkEIAAJJCAACUQgAAlkIAAJhC
@@ -13,8 +13,8 @@ internal static class HostileParquet
         OTI0MWU3MjlmODY5ZDQ5NDdlZTU5KQA0AAAAUEFSMQ==
         """);
 
-    /// <summary>Several columns, compressed by Zstandard, with some bytes changed.</summary>
-    public static byte[] Zstandard { get; } = Convert.FromBase64String("""
+    /// <summary>Several columns, compressed by Zstandard, with a damaged footer.</summary>
+    public static byte[] Footer { get; } = Convert.FromBase64String("""
         UEFSMRUAFeACFYYBLBUoFQAVBhUGHBgEcjBfORgEcjBfMBYAKARyMF85GARyMF8wAAAAKLUv/SCw1QEAJAICAAAAKAEEAAAAcjBfMDEyMzQ1Njc4OQUwMTIzNDU2Nzg5E6gQ6OtvsBerARBmPmcXSbGsonJgUxUA
         FaABFbIBLBUoFQAVBhUGHBgEcph9PxgEXP9/vxYAKARymH0/GARc/3+/AAAAKLUv/SBQgQIAAAAAAKRqVz+3x2g/w4EQPs+9Qb8QfHW/jA+PvkYwKD+VRn0/MgHTPvhEC79c/3+/2FwJvyIg1z5ymH0/RHkmPxBo
         k74lHna/s0BAv2l5GT4VABXAAhXSAiwVKBUAFQYVBhwYCAAAAAAAAPA/GAjS5YW+BK7vvxYAKAgAAAAAAADwPxgI0uWFvgSu778AAAAotS/9IKABBQAAAAAAAADwP4wGtQ8oSuE/BXJTVyai2r/S5YW+BK7vv8Ek

@@ -82,8 +82,8 @@ public sealed class ParquetFileReaderTests : IDisposable
     {
         var dataset = new ParquetFileReader(new() { LabelColumn = "kind", ExcludedColumns = ["id"] }).Read(await Write("x.parquet", CompressionMethod.Snappy));
 
-        Assert.Equal(["'nullable' 1 (first: row 3)"], dataset.GetGaps().Select(gap => gap.ToString()));
-        Assert.Equal([1, 2, float.NaN, 4], dataset.GetRows().Values.ToArray().Where((_, place) => place % 7 == 6));
+        Assert.Equal(["'nullable' 1 (first: row 3)"], dataset.Raw.Gaps.Select(gap => gap.ToString()));
+        Assert.Equal([1, 2, float.NaN, 4], dataset.GetRawRows(Execution.Default).Values.ToArray().Where((_, place) => place % 7 == 6));
     }
 
     [Fact]
