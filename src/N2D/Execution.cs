@@ -1,3 +1,5 @@
+using N2D.Data;
+
 namespace N2D;
 
 /// <summary>
@@ -23,6 +25,9 @@ public sealed record Execution
 
     /// <summary>Every loop looks at it often enough to end within a second.</summary>
     public CancellationToken CancellationToken { get; init; }
+
+    /// <summary>How far compressed files may expand. Default: 1 GiB, or 200 times the compressed size.</summary>
+    public ExpansionLimit Expansion { get; init; } = ExpansionLimit.Default;
 
     /// <summary>Told how far the work is; called from the working thread, as often as the work likes.</summary>
     public IProgress<StageProgress>? Progress { get; init; }

@@ -5,9 +5,15 @@ namespace N2D.Data;
 /// <summary>A zip archive open for reading, on disk or in another one.</summary>
 internal sealed class ArchiveFile : IDisposable
 {
-    private readonly ZipArchive _zip;
+    /// <summary>The number of bytes by which an archive is recognized.</summary>
+    public const int MagicLength = 4;
 
-    private ArchiveFile(Stream stream) => _zip = new ZipArchive(stream, ZipArchiveMode.Read);
+    private readonly ZipArchive _zip;
+    private readonly FileLocation _location;
+    private readonly Execution _execution;
+
+    private ArchiveFile(Stream stream, FileLocation location, Execution execution) =>
+        (_zip, _location, _execution) = (new ZipArchive(stream, ZipArchiveMode.Read), location, execution);
 
     /// <summary>The paths of the files in it, with <c>/</c> between folders.</summary>
     public IEnumerable<string> Names => _zip.Entries.Where(entry => entry.Name.Length > 0).Select(entry => entry.FullName);
@@ -22,13 +28,15 @@ internal sealed class ArchiveFile : IDisposable
 
     /// <summary>Opens an archive.</summary>
     /// <param name="location">Where it is.</param>
+    /// <param name="execution">Cancellation, and how far compressed files may expand.</param>
     /// <exception cref="InvalidDataException">It is no zip archive, or damaged.</exception>
-    public static ArchiveFile Open(FileLocation location)
+    public static ArchiveFile Open(FileLocation location, Execution? execution = null)
     {
-        Stream stream = location.Archive is null ? File.OpenRead(location.Path) : Copy(location);
+        // An archive in another one, or compressed by gzip, is read back and forth and therefore unpacked into memory.
+        var stream = location.Archive is null && !IsGzip(location) ? InputFile.OpenOnDisk(location.Path) : Copy(location, execution);
         try
         {
-            return new ArchiveFile(stream);
+            return new ArchiveFile(stream, location, execution ?? Execution.Default);
         }
         catch
         {
@@ -39,9 +47,17 @@ internal sealed class ArchiveFile : IDisposable
 
     /// <summary>Opens a file in it.</summary>
     /// <param name="name">Its path, one of <see cref="Names"/>.</param>
+    /// <exception cref="N2DException">It is encrypted (<c>EncryptedArchive</c>), or expands too far (<c>ExpandsTooMuch</c>).</exception>
     public MemberStream OpenMember(string name)
     {
         var entry = _zip.GetEntry(name) ?? throw new FileNotFoundException($"The archive holds no '{name}'.");
+        var path = new FileLocation(name, _location).ToString();
+        if (entry.IsEncrypted)
+        {
+            throw new N2DException("EncryptedArchive", ErrorKind.InvalidData, $"'{path}' is protected by a password. Unpack the archive with its password, and give the file that comes out of it.", path);
+        }
+
+        _execution.Expansion.ThrowIfExceeded(entry.Length, entry.CompressedLength, path);
         return new MemberStream(entry.Open(), entry.Length, entry.Crc32);
     }
 
@@ -57,19 +73,11 @@ internal sealed class ArchiveFile : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _zip.Dispose();
 
-    /// <summary>An archive within an archive has to be searched back and forth, so that it is unpacked as a whole.</summary>
-    private static MemoryStream Copy(FileLocation location)
+    private static bool IsGzip(FileLocation location)
     {
-        using var outer = Open(location.Archive!);
-        using var member = outer.OpenMember(location.Path);
-        if (member.Length > Array.MaxLength)
-        {
-            throw new N2DException("ArchiveTooLarge", ErrorKind.OutOfResources, $"'{location}' is too large for an archive within an archive. Unpack the outer one, and give the inner.", location.ToString());
-        }
-
-        var copy = new MemoryStream((int)Math.Min(member.Length, 1 << 20));
-        member.CopyTo(copy);
-        copy.Position = 0;
-        return copy;
+        using var file = InputFile.OpenOnDisk(location.Path);
+        return file.ReadByte() == 0x1f && file.ReadByte() == 0x8b;
     }
+
+    private static Stream Copy(FileLocation location, Execution? execution) => InputFile.Read(location, file => file.ToSeekable(), execution);
 }

@@ -18,16 +18,19 @@ internal sealed class InputFile : IDisposable
 
     private readonly Stream _raw;
     private readonly FileLocation _location;
+    private readonly bool _isGzip;
 
-    private InputFile(Stream raw, FileLocation location, bool isCompressed)
+    private InputFile(Stream raw, FileLocation location, bool isGzip, Execution? execution)
     {
         _raw = raw;
         _location = location;
-        IsCompressed = isCompressed;
+        _isGzip = isGzip;
 
-        // Not the system's GZipStream: it takes a file that is cut short for one that ends there, and half the rows would go missing
-        // without a word. This one is slower (60 MB/s) and tells.
-        Content = isCompressed ? new GZipInputStream(raw, DecompressionBufferSize) : raw;
+        // Not the system's GZipStream: it takes a file that is cut short for one that ends there, and half the rows would be missing
+        // without an error. This one is slower (60 MB/s) and reports it.
+        Content = isGzip ? new BoundedStream(new GZipInputStream(raw, DecompressionBufferSize), raw.Length, location.ToString(), execution ?? Execution.Default)
+            : raw is MemberStream ? new BoundedStream(raw, long.MaxValue, location.ToString(), execution ?? Execution.Default)
+            : raw;
     }
 
     /// <summary>The bytes, decompressed.</summary>
@@ -39,14 +42,14 @@ internal sealed class InputFile : IDisposable
     /// <summary>What errors call it.</summary>
     public string Name => _location.Name;
 
-    /// <summary>Whether the file is gzip.</summary>
-    public bool IsCompressed { get; }
+    /// <summary>Whether the file on disk holds other bytes than <see cref="Content"/>: it is gzip, or a zip archive of this one file.</summary>
+    public bool IsCompressed => _isGzip || IsUnwrapped;
 
     /// <summary>Bytes on disk, or in the archive that it was taken from.</summary>
     public long LengthOnDisk => _raw.Length;
 
-    /// <summary>The most bytes that it can hold, decompressed: to hold against what its header promises before memory is taken for that.</summary>
-    public long LargestContent => IsCompressed ? LengthOnDisk * LargestExpansion : LengthOnDisk;
+    /// <summary>The most bytes that it can hold, decompressed: to compare with what its header promises before memory is allocated.</summary>
+    public long LargestContent => _isGzip ? LengthOnDisk * LargestExpansion : LengthOnDisk;
 
     /// <summary>How much of the file has been read, 0 to 1.</summary>
     public double Fraction => (double)_raw.Position / Math.Max(1, _raw.Length);
@@ -63,7 +66,7 @@ internal sealed class InputFile : IDisposable
         get
         {
             Span<byte> trailer = stackalloc byte[8];
-            if (!IsCompressed || _raw is not FileStream onDisk || onDisk.Length < trailer.Length)
+            if (!_isGzip || _raw is not FileStream onDisk || onDisk.Length < trailer.Length)
             {
                 return null;
             }
@@ -73,34 +76,60 @@ internal sealed class InputFile : IDisposable
         }
     }
 
-    /// <summary>Opens a file, reads it and closes it.</summary>
+    /// <summary>Whether the file comes out of a zip archive that holds nothing else, and that was given in its place.</summary>
+    private bool IsUnwrapped { get; init; }
+
+    /// <summary>Opens a file, reads it and closes it. Of a zip archive that holds one data file, that file is read.</summary>
     /// <param name="path">Full path.</param>
     /// <param name="read">What to do with it.</param>
+    /// <param name="execution">Cancellation, and how far compressed files may expand.</param>
     /// <exception cref="N2DException">
-    /// It is missing (<c>FileNotFound</c>), a folder (<c>FolderGiven</c>), empty (<c>EmptyFile</c>), not readable
-    /// (<c>AccessDenied</c>, <c>ReadFailed</c>) or a damaged gzip file (<c>CorruptGzip</c>).
+    /// It is missing (<c>FileNotFound</c>), a folder (<c>FolderGiven</c>), a pipe or a device (<c>NotAFile</c>), empty (<c>EmptyFile</c>), not readable
+    /// (<c>AccessDenied</c>, <c>ReadFailed</c>, <c>UnreadableFile</c>), damaged (<c>CorruptGzip</c>, <c>CorruptArchive</c>), encrypted (<c>EncryptedArchive</c>), or
+    /// expands too far (<c>ExpandsTooMuch</c>).
     /// </exception>
-    public static TResult Read<TResult>(string path, Func<InputFile, TResult> read) => Read(new FileLocation(path), read);
+    public static TResult Read<TResult>(string path, Func<InputFile, TResult> read, Execution? execution = null) => Read(Unwrap(path, execution), read, execution, isUnwrapped: true);
 
     /// <summary>Opens a file on disk or in an archive, reads it and closes it.</summary>
     /// <param name="location">Where it is.</param>
     /// <param name="read">What to do with it.</param>
-    /// <exception cref="N2DException">As above, or the archive is damaged (<c>CorruptArchive</c>).</exception>
-    public static TResult Read<TResult>(FileLocation location, Func<InputFile, TResult> read)
+    /// <param name="execution">Cancellation, and how far compressed files may expand.</param>
+    /// <exception cref="N2DException">As above.</exception>
+    public static TResult Read<TResult>(FileLocation location, Func<InputFile, TResult> read, Execution? execution = null) => Read(location, read, execution, isUnwrapped: false);
+
+    /// <summary>
+    /// The one data file in a zip archive, which is read in the archive's place; the location of the path itself for every other file.
+    /// </summary>
+    /// <param name="path">Full path.</param>
+    /// <param name="execution">Cancellation, and how far compressed files may expand.</param>
+    public static FileLocation Unwrap(string path, Execution? execution = null)
     {
-        ThrowIfNoFile(location);
-        return Translating(location.ToString(), () =>
+        const int DeepestArchive = 2;
+        var location = new FileLocation(path);
+        for (var depth = 0; depth < DeepestArchive && ArchiveFile.IsArchive(ReadHead(location, ArchiveFile.MagicLength, execution)); depth++)
         {
-            if (location.Archive is null)
+            var names = Translating(location.ToString(), () =>
             {
-                using var file = Open(new FileStream(location.Path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 12, FileOptions.SequentialScan), location);
-                return read(file);
+                using var archive = ArchiveFile.Open(location, execution);
+                return archive.Names.ToArray();
+            });
+            if (new ArchiveContent(names).OnlyDataFile is not { } name)
+            {
+                break;
             }
 
-            using var archive = ArchiveFile.Open(location.Archive);
-            using var member = Open(archive, location);
-            return read(member);
-        });
+            location = new FileLocation(name, location);
+        }
+
+        return location;
+    }
+
+    /// <summary>Opens a file on disk for reading. Other programs may keep it open for writing, as spreadsheets and loggers do, and may rename or delete it.</summary>
+    /// <param name="path">Full path.</param>
+    public static FileStream OpenOnDisk(string path)
+    {
+        SpecialFile.ThrowIfSpecial(path);
+        return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1 << 12, FileOptions.SequentialScan);
     }
 
     /// <summary>Reads a resource of this assembly as if it were a file.</summary>
@@ -108,19 +137,15 @@ internal sealed class InputFile : IDisposable
     /// <param name="read">What to do with it.</param>
     public static TResult ReadResource<TResult>(string name, Func<InputFile, TResult> read)
     {
-        using var file = Open(typeof(InputFile).Assembly.GetManifestResourceStream(name)!, new FileLocation(name));
+        using var file = Open(typeof(InputFile).Assembly.GetManifestResourceStream(name)!, new FileLocation(name), null);
         return read(file);
     }
 
     /// <summary>The first bytes of a file, decompressed; fewer if there are no more.</summary>
-    public static byte[] ReadHead(string path, int count) => ReadHead(new FileLocation(path), count);
+    public static byte[] ReadHead(string path, int count) => Read(path, file => file.ReadHead(count));
 
     /// <summary>The first bytes of a file, decompressed; fewer if there are no more.</summary>
-    public static byte[] ReadHead(FileLocation location, int count) => Read(location, file =>
-    {
-        var head = new byte[count];
-        return head[..file.Content.ReadAtLeast(head, count, throwOnEndOfStream: false)];
-    });
+    public static byte[] ReadHead(FileLocation location, int count, Execution? execution = null) => Read(location, file => file.ReadHead(count), execution);
 
     /// <summary>Runs work on a file; what the system throws comes out as the library's own errors.</summary>
     internal static TResult Translating<TResult>(string path, Func<TResult> work)
@@ -145,22 +170,53 @@ internal sealed class InputFile : IDisposable
         {
             throw new N2DException("ReadFailed", ErrorKind.InvalidData, $"'{path}' cannot be read: {error.Message}", path, error);
         }
+        catch (Exception error) when (error is not N2DException and not OperationCanceledException and not OutOfMemoryException)
+        {
+            // Libraries throw plain exceptions at damaged files, IndexOutOfRangeException and NullReferenceException among them.
+            throw new N2DException(
+                "UnreadableFile",
+                ErrorKind.InvalidData,
+                $"'{path}' cannot be read: it is damaged, or uses a part of its format that is not supported. Download or copy it again, or save it in another format. ({error.GetType().Name}: {error.Message})",
+                path,
+                error);
+        }
     }
 
     /// <summary>
     /// The bytes, decompressed, for formats that are read back and forth: what is compressed or comes out of an archive is unpacked into memory.
     /// </summary>
+    /// <exception cref="N2DException">No array holds as many bytes (<c>DoesNotFitInMemory</c>).</exception>
     public Stream ToSeekable()
     {
+        const int BlockLength = 1 << 20;
         if (Content.CanSeek)
         {
             return Content;
         }
 
         var copy = new MemoryStream();
-        Content.CopyTo(copy);
+        var block = new byte[BlockLength];
+        for (int read; (read = Content.Read(block)) > 0;)
+        {
+            if (copy.Length + read > Array.MaxLength)
+            {
+                throw new N2DException(
+                    "DoesNotFitInMemory", ErrorKind.OutOfResources, $"'{Name}' holds more than {MachineMemory.TextOf(Array.MaxLength)} decompressed, and its format has to be in memory as a whole. Decompress the file first.", FullPath);
+            }
+
+            copy.Write(block, 0, read);
+        }
+
         copy.Position = 0;
         return copy;
+    }
+
+    /// <summary>The first bytes, decompressed; fewer if there are no more.</summary>
+    /// <param name="count">How many.</param>
+    public byte[] ReadHead(int count)
+    {
+        var head = new byte[count];
+        return head[..Content.ReadAtLeast(head, count, throwOnEndOfStream: false)];
     }
 
     /// <summary>An error in what the file holds.</summary>
@@ -201,13 +257,30 @@ internal sealed class InputFile : IDisposable
         }
     }
 
-    private static InputFile Open(Stream raw, FileLocation location)
+    private static TResult Read<TResult>(FileLocation location, Func<InputFile, TResult> read, Execution? execution, bool isUnwrapped)
+    {
+        ThrowIfNoFile(location);
+        return Translating(location.ToString(), () =>
+        {
+            if (location.Archive is null)
+            {
+                using var file = Open(OpenOnDisk(location.Path), location, execution);
+                return read(file);
+            }
+
+            using var archive = ArchiveFile.Open(location.Archive, execution);
+            using var member = Open(archive, location, execution, isUnwrapped);
+            return read(member);
+        });
+    }
+
+    private static InputFile Open(Stream raw, FileLocation location, Execution? execution)
     {
         try
         {
-            var isCompressed = IsGzip(raw, location);
+            var isGzip = IsGzip(raw, location);
             raw.Position = 0;
-            return new InputFile(raw, location, isCompressed);
+            return new InputFile(raw, location, isGzip, execution);
         }
         catch
         {
@@ -217,10 +290,10 @@ internal sealed class InputFile : IDisposable
     }
 
     /// <summary>What comes out of an archive cannot be rewound, and is opened anew instead.</summary>
-    private static InputFile Open(ArchiveFile archive, FileLocation location)
+    private static InputFile Open(ArchiveFile archive, FileLocation location, Execution? execution, bool isUnwrapped)
     {
         using var peeked = archive.OpenMember(location.Path);
-        return new InputFile(archive.OpenMember(location.Path), location, IsGzip(peeked, location));
+        return new InputFile(archive.OpenMember(location.Path), location, IsGzip(peeked, location), execution) { IsUnwrapped = isUnwrapped };
     }
 
     /// <summary>By the first two bytes of every gzip file (RFC 1952, 2.3.1); browsers and scripts often drop the extension.</summary>

@@ -58,7 +58,7 @@ internal sealed unsafe class MappedMatrix : IDataMatrix
     /// </exception>
     public static MappedMatrix Open(string path, long offset, int rowCount, int columnCount, ElementFormat elements) => InputFile.Translating(path, () =>
     {
-        var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+        var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         try
         {
             using var map = MemoryMappedFile.CreateFromFile(file, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: true);
