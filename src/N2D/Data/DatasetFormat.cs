@@ -26,4 +26,19 @@ public enum DatasetFormat
 
     /// <summary>Images, a row each: PNG, JPEG, WebP, GIF, and binary PGM.</summary>
     Image,
+
+    /// <summary>A workbook of Excel: .xlsx and .xlsm.</summary>
+    Excel,
+
+    /// <summary>JSON: an array of records, a record on each line (JSON Lines, NDJSON), or an object of columns.</summary>
+    Json,
+
+    /// <summary>The attribute-relation file format of Weka.</summary>
+    Arff,
+
+    /// <summary>Matrix Market, the text format of sparse matrices: .mtx.</summary>
+    MatrixMarket,
+
+    /// <summary>HDF5, also MATLAB's .mat files since version 7.3.</summary>
+    Hdf5,
 }

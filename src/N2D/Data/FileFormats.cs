@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace N2D.Data;
 
 /// <summary>Tells the formats of files apart.</summary>
@@ -6,23 +8,35 @@ public static class FileFormats
     /// <summary>How much of a file is looked at: some lines of text.</summary>
     private const int HeadLength = 1 << 12;
 
-    /// <summary>The format that a file begins like: images, IDX, .npy, .npz and Parquet by their magic numbers, libsvm by its first lines, else delimited text.</summary>
-    /// <param name="path">Full path.</param>
-    /// <exception cref="N2DException">The file cannot be read.</exception>
-    public static DatasetFormat Detect(string path) => Detect(new FileLocation(path));
+    private static ReadOnlySpan<byte> Utf8Mark => [0xef, 0xbb, 0xbf];
+
+    /// <summary>
+    /// The format that a file begins like: binary formats by their magic numbers, JSON, ARFF, Matrix Market and libsvm by their first lines, otherwise delimited text.
+    /// </summary>
+    /// <param name="path">Full path. Of a zip archive that holds one data file, the format of that file.</param>
+    /// <exception cref="N2DException">
+    /// The file cannot be opened, is of a known format that is not read or of an unknown binary format (<c>FormatNotSupported</c>), or is an archive of several
+    /// files (<c>SeveralFiles</c>).
+    /// </exception>
+    public static DatasetFormat Detect(string path) => Detect(InputFile.Unwrap(path));
 
     /// <summary>The format that a file on disk or in an archive begins like.</summary>
     /// <param name="location">Where it is.</param>
-    internal static DatasetFormat Detect(FileLocation location) => InputFile.ReadHead(location, HeadLength) switch
+    internal static DatasetFormat Detect(FileLocation location)
     {
-        var head when ImageFiles.IsImage(head) => DatasetFormat.Image,
-        var head when IsIdx(head) => DatasetFormat.Idx,
-        var head when head.AsSpan().StartsWith(NpyHeader.Magic) => DatasetFormat.Npy,
-        var head when ArchiveFile.IsArchive(head) => DatasetFormat.Npz,
-        var head when ParquetFileReader.IsParquet(head) => DatasetFormat.Parquet,
-        var head when LibSvmReader.IsLibSvm(head) => DatasetFormat.LibSvm,
-        _ => DatasetFormat.Delimited,
-    };
+        var head = InputFile.ReadHead(location, HeadLength);
+        if (BinaryFormatOf(head) is { } format)
+        {
+            return format;
+        }
+
+        if (ArchiveFile.IsArchive(head))
+        {
+            return ArchiveFormatOf(location);
+        }
+
+        return ForeignFormats.Find(head, location) is var (what, remedy) ? throw NotSupported(location, what, remedy) : TextFormatOf(TextOf(head));
+    }
 
     /// <summary>Two zero bytes, a type, and a number of dimensions.</summary>
     internal static bool IsIdx(ReadOnlySpan<byte> head) => head is [0, 0, >= 0x08 and <= 0x0e, >= 1 and <= 4, ..];
@@ -35,8 +49,66 @@ public static class FileFormats
         {
             name = name[..^3];
         }
+        else if (name.EndsWith(".zip", StringComparison.OrdinalIgnoreCase) && Path.HasExtension(name[..^4]))
+        {
+            name = name[..^4];
+        }
 
         var stem = Path.GetFileNameWithoutExtension(name);
         return stem.Length > 0 ? stem : Path.GetFileName(path);
     }
+
+    /// <summary>Text in UTF-8 without a byte order mark, of whatever Unicode encoding a file begins with.</summary>
+    /// <param name="head">The first bytes of a text file.</param>
+    internal static ReadOnlySpan<byte> TextOf(ReadOnlySpan<byte> head) => head switch
+    {
+        [0xff, 0xfe, ..] => Encoding.UTF8.GetBytes(Encoding.Unicode.GetString(head[2..])),
+        [0xfe, 0xff, ..] => Encoding.UTF8.GetBytes(Encoding.BigEndianUnicode.GetString(head[2..])),
+        _ => head.StartsWith(Utf8Mark) ? head[Utf8Mark.Length..] : head,
+    };
+
+    private static DatasetFormat? BinaryFormatOf(ReadOnlySpan<byte> head) =>
+        ImageFiles.IsImage(head) ? DatasetFormat.Image
+        : IsIdx(head) ? DatasetFormat.Idx
+        : head.StartsWith(NpyHeader.Magic) ? DatasetFormat.Npy
+        : ParquetFileReader.IsParquet(head) ? DatasetFormat.Parquet
+        : Hdf5Reader.IsHdf5(head) ? DatasetFormat.Hdf5
+        : null;
+
+    private static DatasetFormat ArchiveFormatOf(FileLocation location)
+    {
+        var content = InputFile.Translating(location.ToString(), () =>
+        {
+            using var archive = ArchiveFile.Open(location);
+            return new ArchiveContent([.. archive.Names]);
+        });
+        if (content.IsWorkbook || content.IsArrays)
+        {
+            return content.IsWorkbook ? DatasetFormat.Excel : DatasetFormat.Npz;
+        }
+
+        if (content.Foreign is var (what, remedy))
+        {
+            throw NotSupported(location, what, remedy);
+        }
+
+        var files = content.DataFiles;
+        throw files.Length == 0
+            ? NotSupported(location, "a zip archive without data files", "Check that it is the file that you want.")
+            : new N2DException(
+                "SeveralFiles",
+                ErrorKind.InvalidData,
+                $"{Quotation.Of(location.Name)} is an archive of {Quantity.Of(files.Length, "data file")}: {Quotation.ListOf(files)}. Unpack it, and give one of these files. An archive of a single file is read without unpacking.",
+                location.ToString());
+    }
+
+    private static DatasetFormat TextFormatOf(ReadOnlySpan<byte> text) =>
+        text.StartsWith("%%MatrixMarket"u8) ? DatasetFormat.MatrixMarket
+        : ArffHeader.IsArff(text) ? DatasetFormat.Arff
+        : JsonDetection.IsJson(text) ? DatasetFormat.Json
+        : LibSvmReader.IsLibSvm(text) ? DatasetFormat.LibSvm
+        : DatasetFormat.Delimited;
+
+    private static N2DException NotSupported(FileLocation location, string what, string remedy) =>
+        new("FormatNotSupported", ErrorKind.InvalidData, $"{Quotation.Of(location.Name)} is {what}, which cannot be read as a data set. {remedy}", location.ToString());
 }

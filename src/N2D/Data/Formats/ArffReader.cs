@@ -1,0 +1,156 @@
+using System.Globalization;
+
+namespace N2D.Data;
+
+/// <summary>
+/// Reads ARFF, the format of Weka and OpenML, with dense and sparse rows. Nominal attributes are text, and instance weights are ignored. If no label column is
+/// given, and the last attribute is nominal and called class, label or the like, it becomes the label column.
+/// </summary>
+/// <param name="options">What the columns mean.</param>
+/// <remarks>The format: https://waikato.github.io/weka-wiki/formats_and_processing/arff_stable/.</remarks>
+public sealed class ArffReader(TableOptions? options = null) : IDatasetReader
+{
+    private const int RowsPerReport = 1024;
+
+    private static readonly string[] LabelNames = ["class", "classes", "label", "labels", "target", "category", "y"];
+
+    private readonly TableOptions _options = options ?? new TableOptions();
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// Errors name the line of the file, from 1. Their ids: those of <see cref="InputFile"/> and <see cref="TableBuilder"/>, and <c>ArffHeader</c>, <c>RaggedRow</c>,
+    /// <c>UnclosedQuote</c>, <c>SparseRow</c>.
+    /// </remarks>
+    public Dataset Read(string path, Execution? execution = null)
+    {
+        execution ??= Execution.Default;
+        return StrictText.Read(path, (file, text) => Read(file, text, path, execution), execution);
+    }
+
+    private Dataset Read(InputFile file, TextReader text, string path, Execution execution)
+    {
+        var source = TableSource.Of(file, FileFormats.DatasetNameOf(path), path, "line");
+        var lines = new ArffLines(text, source);
+        var attributes = ArffHeader.Read(lines).Attributes;
+        string[] names = [.. attributes.Select(attribute => attribute.Name)];
+        var builder = new TableBuilder(source, names, WithLabel(source, attributes, names, execution), execution);
+        var values = new string?[attributes.Count];
+        while (lines.Read())
+        {
+            ReadRow(lines, attributes, values);
+            builder.BeginRow(lines.Number);
+            for (var column = 0; column < values.Length; column++)
+            {
+                if (values[column] is null || !builder.IsUsed(column))
+                {
+                    builder.Add(column, TableCell.Missing);
+                }
+                else if (attributes[column].Kind == ArffKind.Date && DateTime.TryParse(values[column], CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var date))
+                {
+                    builder.Add(column, TableCell.Of((object)date));
+                }
+                else
+                {
+                    builder.Add(column, values[column].AsSpan());
+                }
+            }
+
+            if (builder.RowCount % RowsPerReport == 0)
+            {
+                execution.CancellationToken.ThrowIfCancellationRequested();
+                execution.Report($"{file.Name}: {Quantity.Of(builder.RowCount, "row")}", file.Fraction);
+            }
+        }
+
+        return builder.Build();
+    }
+
+    private TableOptions WithLabel(TableSource source, IReadOnlyList<ArffAttribute> attributes, string[] names, Execution execution)
+    {
+        var last = names.Length - 1;
+        var search = new ColumnSearch(source.Title.Trim('\''), names);
+        if (last == 0 || _options.LabelColumn is not null || _options.Required is not null || attributes[last].Kind != ArffKind.Nominal
+            || !LabelNames.Contains(names[last], StringComparer.OrdinalIgnoreCase) || search.Find(names[last]).Length != 1
+            || IsNamed(_options.IdColumn is null ? null : [_options.IdColumn]) || IsNamed(_options.Columns) || IsNamed(_options.ExcludedColumns) || IsNamed(_options.CategoryColumns))
+        {
+            return _options;
+        }
+
+        execution.Explain?.Invoke($"{source.Title}: the last attribute, {Quotation.Of(names[last])}, is nominal and is used as the label column. To use it otherwise: {_options.Terms.Category} or {_options.Terms.Exclude} {Quotation.ArgumentOf(names[last])}.");
+        return _options with { LabelColumn = names[last] };
+
+        bool IsNamed(IReadOnlyList<string>? columns) => columns?.Any(column => search.FindAll(column).Contains(last)) == true;
+    }
+
+    private static void ReadRow(ArffLines lines, IReadOnlyList<ArffAttribute> attributes, string?[] values)
+    {
+        var scanner = new ArffScanner(lines.Line);
+        if (scanner.Skip('{'))
+        {
+            ReadSparse(lines, ref scanner, attributes, values);
+            return;
+        }
+
+        var column = 0;
+        for (var isMore = true; isMore; isMore = scanner.Skip(','))
+        {
+            // A weight in braces may stand behind the last value.
+            if (column == values.Length && scanner.Rest is ['{', .., '}'])
+            {
+                return;
+            }
+
+            var value = ValueOf(lines, ref scanner, ",");
+            if (column < values.Length)
+            {
+                values[column] = value;
+            }
+
+            column++;
+        }
+
+        if (column != values.Length || !scanner.IsAtEnd)
+        {
+            throw scanner.IsAtEnd
+                ? lines.Invalid("RaggedRow", $"expected {Quantity.Of(values.Length, "value")}, found {column}. Write ? for a missing value, and quote values that hold commas")
+                : Unclosed(lines, scanner);
+        }
+    }
+
+    /// <summary>A sparse row names the attributes that differ from 0, which is the first value of a nominal one.</summary>
+    private static void ReadSparse(ArffLines lines, ref ArffScanner scanner, IReadOnlyList<ArffAttribute> attributes, string?[] values)
+    {
+        for (var column = 0; column < values.Length; column++)
+        {
+            values[column] = attributes[column].Kind switch
+            {
+                ArffKind.Numeric => "0",
+                ArffKind.Nominal when attributes[column].Values.Count > 0 => attributes[column].Values[0],
+                _ => null,
+            };
+        }
+
+        while (!scanner.Skip('}'))
+        {
+            var index = scanner.Word();
+            if (!int.TryParse(index, NumberStyles.None, CultureInfo.InvariantCulture, out var column) || column >= values.Length || scanner.IsAtEnd)
+            {
+                throw lines.Invalid("SparseRow", $"{Quotation.Of(index)} is not the number of an attribute, from 0 to {values.Length - 1}, followed by its value. Write: {{1 0.5, 3 x}}");
+            }
+
+            values[column] = ValueOf(lines, ref scanner, ",}");
+            scanner.Skip(',');
+        }
+    }
+
+    /// <summary>The next value; null if it is missing.</summary>
+    private static string? ValueOf(ArffLines lines, ref ArffScanner scanner, string ends)
+    {
+        var begin = scanner;
+        return !scanner.TryValue(ends, out var value, out var isQuoted) ? throw Unclosed(lines, begin)
+            : !isQuoted && value is "" or "?" ? null : value;
+    }
+
+    private static N2DException Unclosed(ArffLines lines, ArffScanner scanner) =>
+        lines.Invalid("UnclosedQuote", $"the quotes in {Quotation.Of(scanner.Rest)} do not enclose one value. Write \\' for a quote inside a value, and a comma after it");
+}

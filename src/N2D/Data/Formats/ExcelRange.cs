@@ -1,0 +1,31 @@
+using System.Globalization;
+
+namespace N2D.Data;
+
+/// <summary>The cells of a worksheet that have values.</summary>
+/// <param name="FirstRowNumber">The first row that is not blank, from 1.</param>
+/// <param name="LastRowNumber">The last one.</param>
+/// <param name="FirstColumn">The first column that is not blank, from 0.</param>
+/// <param name="ColumnCount">The columns from there to the last one that is not blank.</param>
+/// <param name="FirstRow">The cells of the first row.</param>
+/// <param name="SecondRow">The cells of the next row that is not blank; null if there is none.</param>
+internal sealed record ExcelRange(int FirstRowNumber, int LastRowNumber, int FirstColumn, int ColumnCount, object?[] FirstRow, object?[]? SecondRow)
+{
+    /// <summary>The values of a row in the range, null where a cell has none.</summary>
+    /// <param name="row">The row.</param>
+    public object?[] ValuesOf(ExcelRow row)
+    {
+        var values = new object?[ColumnCount];
+        foreach (var (column, value) in row.Cells)
+        {
+            values[column - FirstColumn] = value;
+        }
+
+        return values;
+    }
+
+    /// <summary>What Excel calls a column: A to Z, AA, AB and so on.</summary>
+    /// <param name="column">The column, from 0.</param>
+    public static string LettersOf(int column) =>
+        column < 26 ? ((char)('A' + column)).ToString(CultureInfo.InvariantCulture) : LettersOf((column / 26) - 1) + LettersOf(column % 26);
+}

@@ -1,0 +1,141 @@
+using System.Globalization;
+
+namespace N2D.Data;
+
+/// <summary>
+/// Reads a worksheet of an Excel workbook (.xlsx, .xlsm): the values that formulas had when the workbook was saved, <c>#N/A</c> and empty cells as missing values,
+/// and TRUE and FALSE as 1 and 0. Blank rows and columns around the table are skipped.
+/// </summary>
+/// <param name="options">What the columns mean.</param>
+/// <param name="worksheet">The name of the worksheet, or its number from 1. Null for the first one that has data.</param>
+/// <param name="hasHeader">Whether the first row that is not blank holds the names of the columns. Null to guess by its cells.</param>
+/// <param name="columnNames">The names of the columns, in place of those in the header. Null to use the header.</param>
+public sealed class ExcelReader(TableOptions? options = null, string? worksheet = null, bool? hasHeader = null, IReadOnlyList<string>? columnNames = null) : IDatasetReader
+{
+    private const int RowsPerReport = 256;
+
+    private readonly TableOptions _options = options ?? new TableOptions();
+    private readonly MissingMarks _marks = new(options?.MissingMarks);
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// Rows count as in the worksheet. Ids of errors: those of <see cref="InputFile"/> and <see cref="TableBuilder"/>, and <c>WorkbookEncrypted</c>,
+    /// <c>WorkbookDamaged</c>, <c>NotAWorkbook</c>, <c>WorksheetNotFound</c>, <c>EmptyWorksheet</c>, <c>ColumnNameCount</c>, <c>ErrorCell</c>.
+    /// </remarks>
+    public Dataset Read(string path, Execution? execution = null)
+    {
+        execution ??= Execution.Default;
+        return InputFile.Read(
+            path,
+            file =>
+            {
+                using var content = file.ToSeekable();
+                using var workbook = new ExcelWorkbook(file, content, execution);
+                var (name, range) = Choose(file, workbook);
+                return Read(file, workbook, name, range, path, execution);
+            },
+            execution);
+    }
+
+    private (string Name, ExcelRange Range) Choose(InputFile file, ExcelWorkbook workbook)
+    {
+        var names = workbook.WorksheetNames;
+        if (worksheet is null)
+        {
+            foreach (var name in workbook.SearchOrder)
+            {
+                if (workbook.RangeOf(name) is { } range)
+                {
+                    return (name, range);
+                }
+            }
+
+            throw file.Invalid("EmptyWorksheet", $" has no cell with a value in any of its worksheets: {Quotation.ListOf(names)}.");
+        }
+
+        var place = names.FindIndex(name => name.Equals(worksheet, StringComparison.OrdinalIgnoreCase));
+        place = place < 0 && int.TryParse(worksheet, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number - 1 : place;
+        if (place < 0 || place >= names.Count)
+        {
+            throw new N2DException(
+                "WorksheetNotFound",
+                ErrorKind.InvalidArgument,
+                $"{Quotation.Of(file.Name)} has no worksheet {Quotation.Of(worksheet)}. It has {names.Count}: {Quotation.ListOf(names)}. Give one of these names, or a number from 1.",
+                worksheet);
+        }
+
+        return (names[place], workbook.RangeOf(names[place]) ?? throw file.Invalid("EmptyWorksheet", $", worksheet {Quotation.Of(names[place])}, has no cell with a value."));
+    }
+
+    private Dataset Read(InputFile file, ExcelWorkbook workbook, string name, ExcelRange range, string path, Execution execution)
+    {
+        var isHeader = hasHeader ?? IsHeader(range.FirstRow, range.SecondRow);
+        var source = TableSource.Of(file, FileFormats.DatasetNameOf(path), path, "row");
+        var builder = new TableBuilder(source, NamesOf(file, range, isHeader), _options, execution);
+        execution.Explain?.Invoke($"{source.Title}: worksheet {Quotation.Of(name)} of {workbook.WorksheetNames.Count}, {(isHeader ? "with" : "without")} a header in row {range.FirstRowNumber}.");
+        foreach (var row in workbook.Rows(name))
+        {
+            if (row.Number == range.FirstRowNumber && isHeader)
+            {
+                continue;
+            }
+
+            builder.BeginRow(row.Number);
+            var values = range.ValuesOf(row);
+            for (var column = 0; column < values.Length; column++)
+            {
+                builder.Add(column, builder.IsUsed(column) ? CellOf(builder, values[column], row.Number, column, range) : TableCell.Missing);
+            }
+
+            if (builder.RowCount % RowsPerReport == 0)
+            {
+                execution.CancellationToken.ThrowIfCancellationRequested();
+                execution.Report($"{file.Name}: {Quantity.Of(builder.RowCount, "row")}", (double)row.Number / range.LastRowNumber);
+            }
+        }
+
+        return builder.Build();
+    }
+
+    private string[] NamesOf(InputFile file, ExcelRange range, bool isHeader)
+    {
+        if (columnNames is not null)
+        {
+            return columnNames.Count == range.ColumnCount
+                ? [.. columnNames]
+                : throw file.Invalid("ColumnNameCount", $" has {Quantity.Of(range.ColumnCount, "column")}, and {Quantity.Of(columnNames.Count, "name")} of columns are given. Give one for each column.");
+        }
+
+        return isHeader ? [.. range.FirstRow.Select(cell => TableCell.Of(cell).Text?.Trim() ?? "")] : [.. Enumerable.Repeat("", range.ColumnCount)];
+    }
+
+    /// <summary>
+    /// A first row of texts is a header, and so is one with a text above a number. Years are names too: whole numbers that count up from one column to the next.
+    /// </summary>
+    private static bool IsHeader(object?[] first, object?[]? second)
+    {
+        object[] known = [.. first.OfType<object>()];
+        if (known.All(cell => cell is string text && !NumberNotation.Point.TryParse(text, out _))
+            || (second is not null && first.Zip(second).Any(pair => pair is (string, double or DateTime or bool))))
+        {
+            return true;
+        }
+
+        double[] years = [.. known.OfType<double>()];
+        return years.Length >= 2 && years.Length >= known.Length - 1 && years[0] is >= 1900 and <= 2100 && years.Index().All(year => year.Item == years[0] + year.Index);
+    }
+
+    private TableCell CellOf(TableBuilder builder, object? value, int row, int column, ExcelRange range)
+    {
+        if (value is not ExcelError(var text) || _marks.Contains(text))
+        {
+            return value is ExcelError ? TableCell.Missing : TableCell.Of(value);
+        }
+
+        builder.Problems.Add(
+            "ErrorCell",
+            () => string.Create(CultureInfo.InvariantCulture, $"row {row}, cell {ExcelRange.LettersOf(range.FirstColumn + column)}{row}: its formula gives the error {text}"),
+            () => $"Correct the formula; if the error marks a missing value, use {_options.Terms.Mark} {Quotation.ArgumentOf(text)}.");
+        return TableCell.Missing;
+    }
+}

@@ -1,0 +1,147 @@
+using System.Globalization;
+using System.Xml;
+
+namespace N2D.Data;
+
+/// <summary>A cell with the error that its formula gave.</summary>
+/// <param name="Code">The error, such as <c>#DIV/0!</c>.</param>
+internal sealed record ExcelError(string Code);
+
+/// <summary>A row of a worksheet.</summary>
+/// <param name="Number">Its number, from 1.</param>
+/// <param name="Cells">The cells that have values, by their columns, from 0: a number, text, a truth value, a date, a time or an error.</param>
+internal sealed record ExcelRow(int Number, List<(int Column, object Value)> Cells)
+{
+    /// <summary>What Excel allows.</summary>
+    private const int MostRows = 1 << 20, MostColumns = 1 << 14;
+
+    /// <summary>Reads the rows of a worksheet.</summary>
+    /// <param name="xml">The XML, at its beginning.</param>
+    /// <param name="sharedTexts">The texts that cells share.</param>
+    /// <param name="styles">Which styles show dates.</param>
+    /// <param name="is1904">Whether days count from 1904, as on old Macs.</param>
+    /// <returns>The rows; the list of cells is used again for the next one.</returns>
+    public static IEnumerable<ExcelRow> Read(XmlReader xml, Lazy<string[]> sharedTexts, Lazy<ExcelStyles> styles, bool is1904)
+    {
+        var (cells, number, isInRow) = (new List<(int, object)>(), 0, false);
+        xml.Read();
+        while (!xml.EOF)
+        {
+            if (xml.NodeType == XmlNodeType.Element && xml.LocalName == "row")
+            {
+                cells.Clear();
+                number = xml.GetAttribute("r") is { } given && int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out var found) ? found : number + 1;
+                if (number is < 1 or > MostRows)
+                {
+                    throw new InvalidDataException($"It has a row {number}.");
+                }
+
+                isInRow = !xml.IsEmptyElement;
+                xml.Read();
+            }
+            else if (xml.NodeType == XmlNodeType.EndElement && xml.LocalName == "row")
+            {
+                isInRow = false;
+                yield return new ExcelRow(number, cells);
+                xml.Read();
+            }
+            else if (isInRow && xml.NodeType == XmlNodeType.Element && xml.LocalName == "c")
+            {
+                ReadCell(xml, cells, sharedTexts, styles, is1904);
+            }
+            else
+            {
+                xml.Read();
+            }
+        }
+    }
+
+    private static void ReadCell(XmlReader xml, List<(int Column, object Value)> cells, Lazy<string[]> sharedTexts, Lazy<ExcelStyles> styles, bool is1904)
+    {
+        var column = xml.GetAttribute("r") is { } place ? ColumnOf(place) : cells.Count == 0 ? 0 : cells[^1].Column + 1;
+        var (type, style, text, depth) = (xml.GetAttribute("t"), xml.GetAttribute("s"), (string?)null, xml.Depth);
+        if (xml.IsEmptyElement)
+        {
+            xml.Read();
+            return;
+        }
+
+        xml.Read();
+        while (xml.Depth > depth)
+        {
+            if (xml.NodeType == XmlNodeType.Element && xml.LocalName == "v")
+            {
+                text = xml.ReadElementContentAsString();
+            }
+            else if (xml.NodeType == XmlNodeType.Element && xml.LocalName == "is")
+            {
+                text = ExcelWorkbook.ReadText(xml);
+            }
+            else
+            {
+                xml.Skip();
+            }
+        }
+
+        xml.Read();
+        if (!string.IsNullOrWhiteSpace(text) && ValueOf(text, type, style, sharedTexts, styles, is1904) is { } value && value is not string { Length: 0 })
+        {
+            cells.Add((column, value));
+        }
+    }
+
+    private static object? ValueOf(string text, string? type, string? style, Lazy<string[]> sharedTexts, Lazy<ExcelStyles> styles, bool is1904)
+    {
+        switch (type)
+        {
+            case "s":
+                return sharedTexts.Value[int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture)] is var shared && string.IsNullOrWhiteSpace(shared) ? null : shared;
+            case "str":
+                return ExcelWorkbook.Unescaped(text);
+            case "inlineStr":
+                return text;
+            case "b":
+                return text.Trim() is "1" or "true";
+            case "e":
+                return text == "#N/A" ? null : new ExcelError(text);
+            case "d":
+                return DateTime.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind);
+            default:
+                var number = double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
+                return style is not null && int.TryParse(style, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < styles.Value.IsDate.Count && styles.Value.IsDate[index]
+                    ? DateOf(number, is1904)
+                    : number;
+        }
+    }
+
+    /// <summary>Days count from 1900, and 1900 wrongly has a 29 February, so that the days before it are one less; or they count from 1904 (ECMA-376, 18.17.4.1).</summary>
+    private static object DateOf(double number, bool is1904)
+    {
+        const int DaysTo1904 = 1462;
+        const int LeapDay = 60;
+        const double LastDay = 2_958_466;
+        var days = is1904 ? number + DaysTo1904 : number is >= 1 and < LeapDay ? number + 1 : number;
+        return days is < 0 or >= LastDay ? number : number < 1 && !is1904 ? TimeSpan.FromSeconds(Math.Round(number * 86400, 3)) : DateTime.FromOADate(days);
+    }
+
+    private static int ColumnOf(string place)
+    {
+        var column = 0;
+        foreach (var letter in place)
+        {
+            var upper = char.ToUpperInvariant(letter);
+            if (upper is < 'A' or > 'Z')
+            {
+                break;
+            }
+
+            column = (26 * column) + upper - 'A' + 1;
+            if (column > MostColumns)
+            {
+                throw new InvalidDataException($"It has a cell {Quotation.Of(place)}.");
+            }
+        }
+
+        return column > 0 ? column - 1 : throw new InvalidDataException($"It has a cell {Quotation.Of(place)}.");
+    }
+}

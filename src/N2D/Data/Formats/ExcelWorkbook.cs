@@ -1,0 +1,270 @@
+using System.IO.Compression;
+using System.Text;
+using System.Xml;
+
+namespace N2D.Data;
+
+/// <summary>An Excel workbook open for reading: its worksheets, the texts that they share, and the styles that make dates of numbers.</summary>
+/// <remarks>
+/// Office Open XML (ECMA-376) is a zip archive of XML, which .NET reads. No library is used: of those that were tried, one turned errors such as #DIV/0! into
+/// empty cells, and the other took minutes for the sheets with 1024 or 16384 declared columns that LibreOffice writes.
+/// </remarks>
+internal sealed class ExcelWorkbook : IDisposable
+{
+    private readonly InputFile _file;
+    private readonly Stream _content;
+    private readonly Execution _execution;
+    private readonly ZipArchive _zip;
+    private readonly List<Sheet> _sheets = [];
+    private readonly Lazy<string[]> _sharedTexts;
+    private readonly Lazy<ExcelStyles> _styles;
+    private bool _is1904;
+
+    /// <summary>Opens a workbook.</summary>
+    /// <param name="file">The file, for errors.</param>
+    /// <param name="content">Its bytes, decompressed.</param>
+    /// <param name="execution">Cancellation, and how far compressed files may expand.</param>
+    /// <exception cref="N2DException">
+    /// It is protected by a password (<c>WorkbookEncrypted</c>), damaged (<c>WorkbookDamaged</c>), expands too far (<c>ExpandsTooMuch</c>), or is no workbook
+    /// (<c>NotAWorkbook</c>).
+    /// </exception>
+    public ExcelWorkbook(InputFile file, Stream content, Execution execution)
+    {
+        (_file, _content, _execution) = (file, content, execution);
+        var head = new byte[ArchiveFile.MagicLength];
+        var isArchive = content.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) == head.Length && ArchiveFile.IsArchive(head);
+        content.Position = 0;
+        if (!isArchive)
+        {
+            throw ForeignFormats.IsEncrypted(content)
+                ? file.Invalid("WorkbookEncrypted", $" is protected by a password. Open it in Excel with its password, and save it without one: File > Info > Protect Workbook.")
+                : file.Invalid("NotAWorkbook", $" is not an Excel workbook of the formats .xlsx or .xlsm. Save it as one of these, or as CSV.");
+        }
+
+        _zip = Translating(() => new ZipArchive(content, ZipArchiveMode.Read, leaveOpen: true));
+        if (!new ArchiveContent([.. _zip.Entries.Select(entry => entry.FullName.Replace('\\', '/'))]).IsWorkbook)
+        {
+            throw file.Invalid("NotAWorkbook", $" is a zip archive and not an Excel workbook of the formats .xlsx or .xlsm. Save it as one of these, or as CSV.");
+        }
+
+        execution.Expansion.ThrowIfExceeded(_zip.Entries.Sum(entry => entry.Length), content.Length, file.FullPath);
+        var parts = Translating(ReadWorkbook);
+        _sharedTexts = new Lazy<string[]>(() => Translating(() => ReadSharedTexts(parts.SharedTexts)));
+        _styles = new Lazy<ExcelStyles>(() => Translating(() => parts.Styles is null || Find(parts.Styles) is null ? ExcelStyles.None : ReadPart(parts.Styles, ExcelStyles.Read)));
+    }
+
+    /// <summary>The names of the worksheets, in their order.</summary>
+    public List<string> WorksheetNames => [.. _sheets.Select(sheet => sheet.Name)];
+
+    /// <summary>The names of the worksheets to look for data in, visible ones first.</summary>
+    public IEnumerable<string> SearchOrder => _sheets.OrderBy(sheet => sheet.IsHidden).Select(sheet => sheet.Name);
+
+    /// <summary>Where the values of a worksheet are; null if it has none.</summary>
+    /// <param name="worksheet">Its name.</param>
+    public ExcelRange? RangeOf(string worksheet)
+    {
+        var (firstRow, lastRow, firstColumn, lastColumn) = (0, 0, int.MaxValue, -1);
+        var samples = new List<ExcelRow>();
+        foreach (var row in Rows(worksheet))
+        {
+            (firstRow, lastRow) = (firstRow == 0 ? row.Number : firstRow, row.Number);
+            (firstColumn, lastColumn) = (Math.Min(firstColumn, row.Cells.Min(cell => cell.Column)), Math.Max(lastColumn, row.Cells.Max(cell => cell.Column)));
+            if (samples.Count < 2)
+            {
+                samples.Add(row with { Cells = [.. row.Cells] });
+            }
+        }
+
+        var range = new ExcelRange(firstRow, lastRow, firstColumn, lastColumn - firstColumn + 1, [], null);
+        return firstRow == 0 ? null : range with { FirstRow = range.ValuesOf(samples[0]), SecondRow = samples.Count > 1 ? range.ValuesOf(samples[1]) : null };
+    }
+
+    /// <summary>The rows that are not blank, as they come; each is valid until the next.</summary>
+    /// <param name="worksheet">The name of the worksheet.</param>
+    public IEnumerable<ExcelRow> Rows(string worksheet)
+    {
+        const int RowsPerCheck = 64;
+        var part = _sheets.Find(sheet => sheet.Name == worksheet)!.Part;
+        using var content = Translating(() => Open(part));
+        using var xml = Translating(() => XmlOf(content));
+        using var rows = ExcelRow.Read(xml, _sharedTexts, _styles, _is1904).GetEnumerator();
+        for (var count = 0; Translating(rows.MoveNext); count++)
+        {
+            if (count % RowsPerCheck == 0)
+            {
+                _execution.CancellationToken.ThrowIfCancellationRequested();
+            }
+
+            if (rows.Current.Cells.Count > 0)
+            {
+                yield return rows.Current;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _zip.Dispose();
+        _content.Position = 0;
+    }
+
+    /// <summary>Reads the text of a string item, in parts of different fonts or in one; not how it is pronounced.</summary>
+    /// <param name="xml">The XML, at the beginning of the item; left behind its end.</param>
+    public static string ReadText(XmlReader xml)
+    {
+        if (xml.IsEmptyElement)
+        {
+            xml.Read();
+            return "";
+        }
+
+        var (text, depth) = (new StringBuilder(), xml.Depth);
+        xml.Read();
+        while (xml.Depth > depth)
+        {
+            if (xml.NodeType == XmlNodeType.Element && xml.LocalName == "t")
+            {
+                text.Append(xml.ReadElementContentAsString());
+            }
+            else if (xml.NodeType == XmlNodeType.Element && xml.LocalName == "rPh")
+            {
+                xml.Skip();
+            }
+            else
+            {
+                xml.Read();
+            }
+        }
+
+        xml.Read();
+        return Unescaped(text.ToString());
+    }
+
+    /// <summary>Characters that XML cannot hold are written as <c>_x000D_</c> (ECMA-376, 22.9.2.19).</summary>
+    /// <param name="text">Text as it stands in the file.</param>
+    public static string Unescaped(string text) => text.Contains("_x", StringComparison.Ordinal)
+        ? System.Text.RegularExpressions.Regex.Replace(text, "_x([0-9A-Fa-f]{4})_", match => ((char)Convert.ToInt32(match.Groups[1].Value, 16)).ToString())
+        : text;
+
+    private (string? SharedTexts, string? Styles) ReadWorkbook()
+    {
+        var targets = new Dictionary<string, (string Type, string Part)>(StringComparer.Ordinal);
+        ReadPart("xl/_rels/workbook.xml.rels", xml => ForEach(xml, "Relationship", () =>
+            targets[xml.GetAttribute("Id") ?? ""] = (xml.GetAttribute("Type")?.Split('/')[^1] ?? "", PathOf(xml.GetAttribute("Target") ?? ""))));
+        ReadPart("xl/workbook.xml", xml =>
+        {
+            while (xml.Read())
+            {
+                if (xml.NodeType == XmlNodeType.Element && xml.LocalName == "workbookPr")
+                {
+                    _is1904 = xml.GetAttribute("date1904") is "1" or "true";
+                }
+                else if (xml.NodeType == XmlNodeType.Element && xml.LocalName == "sheet" && IdOf(xml) is { } id && targets.TryGetValue(id, out var target) && target.Type == "worksheet")
+                {
+                    _sheets.Add(new Sheet(xml.GetAttribute("name") ?? "", target.Part, xml.GetAttribute("state") is "hidden" or "veryHidden"));
+                }
+            }
+
+            return true;
+        });
+        return (PartOf("sharedStrings"), PartOf("styles"));
+
+        string? PartOf(string type) => targets.Values.FirstOrDefault(target => target.Type == type).Part;
+    }
+
+    /// <summary>The id of a relationship, whose namespace differs between the transitional and the strict form of the standard.</summary>
+    private static string? IdOf(XmlReader xml)
+    {
+        string? id = null;
+        while (xml.MoveToNextAttribute())
+        {
+            id = xml.LocalName == "id" && xml.NamespaceURI.EndsWith("/relationships", StringComparison.Ordinal) ? xml.Value : id;
+        }
+
+        xml.MoveToElement();
+        return id;
+    }
+
+    private string[] ReadSharedTexts(string? part)
+    {
+        var texts = new List<string>();
+        if (part is not null && Find(part) is not null)
+        {
+            ReadPart(part, xml =>
+            {
+                xml.Read();
+                while (!xml.EOF)
+                {
+                    if (xml.NodeType == XmlNodeType.Element && xml.LocalName == "si")
+                    {
+                        texts.Add(ReadText(xml));
+                    }
+                    else
+                    {
+                        xml.Read();
+                    }
+                }
+
+                return true;
+            });
+        }
+
+        return [.. texts];
+    }
+
+    private static bool ForEach(XmlReader xml, string element, Action work)
+    {
+        while (xml.Read())
+        {
+            if (xml.NodeType == XmlNodeType.Element && xml.LocalName == element)
+            {
+                work();
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>The path of a part from that of a relationship, which counts from the workbook's folder or, with a slash, from the top.</summary>
+    private static string PathOf(string target) => target.StartsWith('/') ? target[1..] : $"xl/{(target.StartsWith("./", StringComparison.Ordinal) ? target[2..] : target)}";
+
+    private ZipArchiveEntry? Find(string part) => _zip.Entries.FirstOrDefault(entry => entry.FullName.Replace('\\', '/').Equals(part, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Opens a part, whose digest is checked at its end.</summary>
+    private BoundedStream Open(string part)
+    {
+        var entry = Find(part) ?? throw new InvalidDataException($"Its part '{part}' is missing.");
+        return new BoundedStream(new MemberStream(entry.Open(), entry.Length, entry.Crc32), long.MaxValue, _file.FullPath, _execution);
+    }
+
+    private TResult ReadPart<TResult>(string part, Func<XmlReader, TResult> read)
+    {
+        using var content = Open(part);
+        using var xml = XmlOf(content);
+        return read(xml);
+    }
+
+    private static XmlReader XmlOf(Stream content) =>
+        XmlReader.Create(content, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreComments = true, IgnoreProcessingInstructions = true, IgnoreWhitespace = true });
+
+    private T Translating<T>(Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (Exception error) when (error is not N2DException and not OperationCanceledException and not OutOfMemoryException)
+        {
+            throw new N2DException(
+                "WorkbookDamaged",
+                ErrorKind.InvalidData,
+                $"{Quotation.Of(_file.Name)} cannot be read as an Excel workbook: {error.Message} Open it in Excel or LibreOffice, and save it again, or save the worksheet as CSV.",
+                _file.FullPath,
+                error);
+        }
+    }
+
+    /// <summary>A worksheet.</summary>
+    private sealed record Sheet(string Name, string Part, bool IsHidden);
+}

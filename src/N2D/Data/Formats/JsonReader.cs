@@ -1,0 +1,315 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace N2D.Data;
+
+/// <summary>
+/// Reads JSON: an array of records; a record on each line (JSON Lines, NDJSON); rows as arrays; an object with one array of records in it; and columns, as pandas
+/// writes them. Fields of nested records become <c>outer.inner</c>, arrays of numbers are vectors, and absent fields are missing values.
+/// </summary>
+/// <param name="options">What the columns mean.</param>
+/// <remarks>
+/// The file is read twice, first for the names of the fields, and needs no more memory than its numbers, whatever its size; except for files of columns, whose
+/// values are held in memory until the last column has been read, at 24 bytes each.
+/// </remarks>
+public sealed class JsonReader(TableOptions? options = null) : IDatasetReader
+{
+    private const int RowsPerCheck = 1024;
+
+    private readonly TableOptions _options = options ?? new TableOptions();
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// Rows count from 1. Ids of errors: those of <see cref="InputFile"/> and <see cref="TableBuilder"/>, and <c>MalformedJson</c>, <c>JsonShape</c>,
+    /// <c>TooManyFields</c>, <c>RaggedRow</c>.
+    /// </remarks>
+    public Dataset Read(string path, Execution? execution = null)
+    {
+        execution ??= Execution.Default;
+        var layout = InputFile.Read(
+            path,
+            file =>
+            {
+                using var tokens = new JsonTokens(file, execution);
+                return new JsonScan(file, tokens).Find();
+            },
+            execution);
+        return InputFile.Read(
+            path,
+            file =>
+            {
+                using var tokens = new JsonTokens(file, execution);
+                var source = TableSource.Of(file, FileFormats.DatasetNameOf(path), path, "row");
+                var builder = new TableBuilder(source, layout.Names, _options, execution);
+                new Rows(tokens, layout, builder, execution).Read();
+                return builder.Build();
+            },
+            execution);
+    }
+
+    /// <summary>The second look at a file: hands its rows to the builder.</summary>
+    private sealed class Rows(JsonTokens tokens, JsonLayout layout, TableBuilder builder, Execution execution)
+    {
+        private readonly TableCell[] _cells = new TableCell[layout.Names.Count];
+        private int _number;
+
+        public void Read()
+        {
+            tokens.Read();
+            switch (layout.Form)
+            {
+                case JsonForm.Columns or JsonForm.KeyedColumns:
+                    ReadColumns();
+                    return;
+                case JsonForm.Lines:
+                    do
+                    {
+                        ReadRow();
+                    }
+                    while (tokens.Read());
+                    return;
+                case JsonForm.KeyedRecords:
+                    while (tokens.Read() && tokens.Type != JsonTokenType.EndObject)
+                    {
+                        tokens.Read();
+                        ReadRow();
+                    }
+
+                    return;
+                default:
+                    GoToList();
+                    while (tokens.Read() && tokens.Type != JsonTokenType.EndArray)
+                    {
+                        ReadRow();
+                    }
+
+                    return;
+            }
+        }
+
+        /// <summary>Goes to the beginning of the array that holds the rows.</summary>
+        private void GoToList()
+        {
+            while (layout.Property is not null && tokens.Read())
+            {
+                var isWanted = tokens.GetString() == layout.Property;
+                tokens.Read();
+                if (isWanted && tokens.Type == JsonTokenType.StartArray)
+                {
+                    return;
+                }
+
+                tokens.Skip();
+            }
+        }
+
+        private void ReadRow()
+        {
+            _number++;
+            if (_number % RowsPerCheck == 0)
+            {
+                execution.CancellationToken.ThrowIfCancellationRequested();
+            }
+
+            Array.Clear(_cells);
+            var isRecord = tokens.Type == JsonTokenType.StartObject;
+            if (layout.Root is { } root && isRecord)
+            {
+                ReadRecord(root);
+            }
+            else if (layout.Root is null && tokens.Type == JsonTokenType.StartArray)
+            {
+                ReadList();
+                if (layout.HasHeader && _number == 1)
+                {
+                    return;
+                }
+            }
+            else
+            {
+                var what = tokens.Type;
+                Note($"{what switch { JsonTokenType.Null => "null", JsonTokenType.StartObject => "a record", JsonTokenType.StartArray => "an array", _ => "a single value" }} is not {(layout.Root is null ? "an array like the other rows" : "a record like the other rows")}", "Make all rows alike.");
+                tokens.Skip();
+            }
+
+            builder.BeginRow(_number);
+            for (var column = 0; column < _cells.Length; column++)
+            {
+                builder.Add(column, _cells[column]);
+            }
+        }
+
+        private void ReadRecord(JsonField record)
+        {
+            while (tokens.Read() && tokens.Type != JsonTokenType.EndObject)
+            {
+                var field = record.Find(tokens);
+                tokens.Read();
+                if (field is not null && tokens.Type == JsonTokenType.StartObject)
+                {
+                    ReadRecord(field);
+                }
+                else if (field is { Column: >= 0 } && builder.IsUsed(field.Column))
+                {
+                    _cells[field.Column] = CellOf(field.Column);
+                }
+                else
+                {
+                    tokens.Skip();
+                }
+            }
+        }
+
+        private void ReadList()
+        {
+            var count = 0;
+            for (; tokens.Read() && tokens.Type != JsonTokenType.EndArray; count++)
+            {
+                if (count < _cells.Length && builder.IsUsed(count))
+                {
+                    _cells[count] = CellOf(count);
+                }
+                else
+                {
+                    tokens.Skip();
+                }
+            }
+
+            if (count != _cells.Length)
+            {
+                Note($"{Quantity.Of(count, "value")}, where the first row has {_cells.Length}", "Make all rows the same length, and write null for a missing value.");
+            }
+        }
+
+        /// <summary>Columns come one after the other and are kept until all are there.</summary>
+        private void ReadColumns()
+        {
+            var columns = new List<List<TableCell>>();
+            var places = new Dictionary<string, int>(StringComparer.Ordinal);
+            while (tokens.Read() && tokens.Type != JsonTokenType.EndObject)
+            {
+                var (column, cells) = (columns.Count, new List<TableCell>());
+                columns.Add(cells);
+                tokens.Read();
+                if (builder.IsUsed(column) && layout.Form == JsonForm.Columns)
+                {
+                    while (tokens.Read() && tokens.Type != JsonTokenType.EndArray)
+                    {
+                        cells.Add(CellOf(column));
+                    }
+                }
+                else if (layout.Form == JsonForm.Columns)
+                {
+                    for (var depth = tokens.Depth; tokens.Read() && tokens.Depth > depth;)
+                    {
+                        if (tokens.Depth == depth + 1 && tokens.Type is not (JsonTokenType.EndArray or JsonTokenType.EndObject))
+                        {
+                            cells.Add(default);
+                        }
+                    }
+                }
+                else
+                {
+                    ReadKeyed(column, cells, places);
+                }
+            }
+
+            var rowCount = columns.Max(cells => cells.Count);
+            for (var row = 0; row < rowCount; row++)
+            {
+                builder.BeginRow(row + 1);
+                for (var column = 0; column < columns.Count; column++)
+                {
+                    builder.Add(column, row < columns[column].Count ? columns[column][row] : default);
+                }
+            }
+        }
+
+        /// <summary>A column of values by the numbers of the rows, which any column may lack some of.</summary>
+        private void ReadKeyed(int column, List<TableCell> cells, Dictionary<string, int> places)
+        {
+            while (tokens.Read() && tokens.Type != JsonTokenType.EndObject)
+            {
+                var key = tokens.GetString();
+                if (!places.TryGetValue(key, out var place))
+                {
+                    place = places.Count;
+                    places.Add(key, place);
+                }
+
+                while (cells.Count <= place)
+                {
+                    cells.Add(default);
+                }
+
+                tokens.Read();
+                cells[place] = CellOf(column);
+            }
+        }
+
+        /// <summary>The value that the tokens are at, which are left at its end. Numbers that identify or classify rows keep all their digits.</summary>
+        private TableCell CellOf(int column)
+        {
+            switch (tokens.Type)
+            {
+                case JsonTokenType.Number:
+                    return builder.IsFeature(column) ? TableCell.Of(tokens.GetNumber()) : TableCell.Of(Encoding.UTF8.GetString(tokens.Bytes));
+                case JsonTokenType.String:
+                    return TableCell.Of(tokens.GetString());
+                case JsonTokenType.True or JsonTokenType.False:
+                    return TableCell.Of((object)(tokens.Type == JsonTokenType.True));
+                case JsonTokenType.StartArray:
+                    return VectorOf();
+                default:
+                    tokens.Skip();
+                    return TableCell.Missing;
+            }
+        }
+
+        /// <summary>An array of numbers, of any number of dimensions, is a vector; any other one is text.</summary>
+        private TableCell VectorOf()
+        {
+            var (numbers, text, isVector) = (new List<float>(), new StringBuilder("["), true);
+            for (var depth = tokens.Depth; tokens.Read() && tokens.Depth > depth;)
+            {
+                if (tokens.Type is JsonTokenType.EndArray or JsonTokenType.EndObject)
+                {
+                    continue;
+                }
+
+                if (tokens.Type is JsonTokenType.Number && isVector)
+                {
+                    numbers.Add((float)tokens.GetNumber());
+                }
+                else if (tokens.Type is JsonTokenType.True or JsonTokenType.False && isVector)
+                {
+                    numbers.Add(tokens.Type == JsonTokenType.True ? 1 : 0);
+                }
+                else if (tokens.Type != JsonTokenType.StartArray)
+                {
+                    foreach (var number in isVector ? numbers : [])
+                    {
+                        text.Append(text.Length > 1 ? ", " : "").Append(number.ToString(CultureInfo.InvariantCulture));
+                    }
+
+                    isVector = false;
+                    text.Append(text.Length > 1 ? ", " : "").Append(tokens.Type switch
+                    {
+                        JsonTokenType.String or JsonTokenType.PropertyName => $"\"{tokens.GetString()}\"",
+                        JsonTokenType.StartObject => "{...}",
+                        _ => Encoding.UTF8.GetString(tokens.Bytes),
+                    });
+                }
+            }
+
+            return !isVector ? TableCell.Of(text.Append(']').ToString()) : numbers.Count == 0 ? TableCell.Missing : TableCell.Of(numbers.ToArray());
+        }
+
+        private void Note(string what, string remedy)
+        {
+            var number = _number;
+            builder.Problems.Add("RaggedRow", () => string.Create(CultureInfo.InvariantCulture, $"row {number}: {what}"), () => remedy);
+        }
+    }
+}
