@@ -7,7 +7,7 @@ A face over 'dotnet', which does the work; each task says on its first line what
 
 Build     leaves the complete module in out/N2D.PowerShell, ready for Import-Module.
 Test      builds and runs all tests.
-Fuzz      changes model files at random and reads them: for a nightly job. Each ends in a model or in one of the errors of a damaged file; how many in which is told.
+Fuzz      changes data files of every format and model files at random and reads them: for a nightly job. Each must end soon, in a data set, a model or a typed error; the output counts them.
 Package   leaves out/package/N2D.PowerShell-VERSION-RID.zip, to be unpacked into a folder of $env:PSModulePath; looks at its manifest, and tells the sizes of what is in it.
 Clean     deletes what the other tasks made.
 
@@ -24,7 +24,7 @@ cpu, cuda-windows or cuda-linux. The CUDA ones download several gigabytes and ne
 The system that the module is for: linux-x64, win-x64 or osx-arm64. Default: this machine's, or that of the CUDA backend.
 
 .PARAMETER FuzzCaseCount
-The number of files that Fuzz reads. A hundred thousand take some minutes.
+The number of files that Fuzz reads of each kind: data files, Parquet files and models. Twenty thousand take some minutes.
 
 .PARAMETER FuzzSeed
 The seed of what is changed in them. Without one each day has its own; a failure tells it, and the number of its case.
@@ -58,7 +58,7 @@ param(
     [string] $RuntimeIdentifier,
 
     [ValidateRange(1, 1000000000)]
-    [int] $FuzzCaseCount = 100000,
+    [int] $FuzzCaseCount = 20000,
 
     [int] $FuzzSeed = [datetime]::UtcNow.ToString('yyyyMMdd', [cultureinfo]::InvariantCulture)
 )
@@ -74,7 +74,7 @@ if ($RuntimeIdentifier) {
 $arguments = switch ($Task) {
     'Build' { @('build', $module) + $options }
     'Test' { @('test', $solution) + $options }
-    'Fuzz' { @('test', "$PSScriptRoot/tests/N2D.Tests", '--filter', 'FullyQualifiedName~ModelFuzz', '--logger', 'console;verbosity=detailed') + $options }
+    'Fuzz' { @('test', "$PSScriptRoot/tests/N2D.Tests", '--filter', 'FullyQualifiedName~FuzzTests', '--logger', 'console;verbosity=detailed') + $options }
     'Package' { @('build', $module, '-target:Package') + $options }
     'Clean' { @('clean', $solution) + $options }
 }

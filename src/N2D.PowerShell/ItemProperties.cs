@@ -1,6 +1,8 @@
 using System.Collections;
+using System.Data;
 using System.Globalization;
 using System.Management.Automation;
+using N2D.Data;
 
 namespace N2D.PowerShell;
 
@@ -9,9 +11,15 @@ internal static class ItemProperties
 {
     /// <summary>The names of what can be read of an object.</summary>
     /// <param name="item">The object.</param>
-    public static string[] NamesOf(PSObject item) => item.BaseObject is IDictionary entries
-        ? [.. entries.Keys.Cast<object>().Select(key => Convert.ToString(key, CultureInfo.InvariantCulture)!)]
-        : [.. item.Properties.Where(property => property.IsGettable).Select(property => property.Name)];
+    /// <remarks>Rows of databases have their columns alone: what .NET's types add to those, such as RowError, is not theirs.</remarks>
+    public static string[] NamesOf(PSObject item) => item.BaseObject switch
+    {
+        IDictionary entries => [.. entries.Keys.Cast<object>().Select(key => Convert.ToString(key, CultureInfo.InvariantCulture)!)],
+        DataRow row => [.. row.Table.Columns.Cast<DataColumn>().Select(column => column.ColumnName)],
+        DataRowView view => NamesOf(PSObject.AsPSObject(view.Row)),
+        IDataRecord record => [.. Enumerable.Range(0, record.FieldCount).Select(record.GetName)],
+        _ => [.. item.Properties.Where(property => property.IsGettable).Select(property => property.Name)],
+    };
 
     /// <summary>Reads a property.</summary>
     /// <param name="item">The object.</param>
@@ -25,6 +33,26 @@ internal static class ItemProperties
             var key = KeyOf(entries, name);
             value = key is null ? null : entries[key];
             return Unwrap(key is not null, ref value);
+        }
+
+        if (item.BaseObject is IDataRecord record)
+        {
+            try
+            {
+                value = record.GetValue(record.GetOrdinal(name));
+                return true;
+            }
+            catch (IndexOutOfRangeException)
+            {
+                value = null;
+                return false;
+            }
+        }
+
+        if ((item.BaseObject as DataRow ?? (item.BaseObject as DataRowView)?.Row) is { } row && row.Table.Columns[name] is { } column)
+        {
+            value = row[column];
+            return true;
         }
 
         var property = item.Properties[name];
@@ -55,7 +83,7 @@ internal static class ItemProperties
 
     /// <summary>A value as text that is the same in every culture; null where there is none.</summary>
     /// <param name="value">The value.</param>
-    public static string? TextOf(object? value) => value is null or DBNull ? null : Convert.ToString(value, CultureInfo.InvariantCulture);
+    public static string? TextOf(object? value) => TableCell.Of(value).Text;
 
     /// <summary>Reads a number, in every culture alike: of the types of numbers, of text with a decimal point, or of a truth.</summary>
     /// <param name="value">The value.</param>
@@ -74,6 +102,12 @@ internal static class ItemProperties
         return number is not null || value is null or DBNull || (value is string blank && string.IsNullOrWhiteSpace(blank));
     }
 
+    /// <summary>A value as a cell of a table.</summary>
+    /// <param name="value">The value, out of any wrapper.</param>
+    public static TableCell CellOf(object? value) => value is object?[] items && Array.Exists(items, item => item is PSObject)
+        ? TableCell.Of(Array.ConvertAll(items, item => item is PSObject wrapped ? wrapped.BaseObject : item))
+        : TableCell.Of(value);
+
     /// <summary>Names for a message, the first ones of many.</summary>
     /// <param name="names">The names.</param>
     public static string ListOf(string[] names)
@@ -82,8 +116,9 @@ internal static class ItemProperties
         return names.Length == 0 ? "none" : string.Join(", ", names.Take(Most)) + (names.Length > Most ? $", ..., {names[^1]}" : "");
     }
 
-    private static object? KeyOf(IDictionary entries, string name) =>
-        entries.Keys.Cast<object>().FirstOrDefault(key => name.Equals(Convert.ToString(key, CultureInfo.InvariantCulture), StringComparison.OrdinalIgnoreCase));
+    private static object? KeyOf(IDictionary entries, string name) => entries.Contains(name)
+        ? name
+        : entries.Keys.Cast<object>().FirstOrDefault(key => name.Equals(Convert.ToString(key, CultureInfo.InvariantCulture), StringComparison.OrdinalIgnoreCase));
 
     private static bool Unwrap(bool isThere, ref object? value)
     {

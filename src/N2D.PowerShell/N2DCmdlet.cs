@@ -95,6 +95,9 @@ public abstract class N2DCmdlet : PSCmdlet, IDisposable
     /// <summary>Ctrl+C: every loop of the running work looks at the token that this sets.</summary>
     protected override void StopProcessing() => _stopping.Cancel();
 
+    /// <summary>Cancelled by Ctrl+C.</summary>
+    private protected CancellationToken Stopped => _stopping.Token;
+
     /// <summary>Warns of what the user should look at though the work goes on.</summary>
     /// <param name="warning">What it is, and what to do about it.</param>
     protected void Warn(string warning) => _speaker.WriteWarning(_speaker == this ? warning : $"{MyInvocation.MyCommand.Name}: {warning}");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
+using N2D.Data;
 using N2D.Models;
 using N2D.Numerics;
 
@@ -13,8 +14,9 @@ namespace N2D.PowerShell;
 /// <param name="result">The clustering of the rows.</param>
 internal sealed class RowAgreement(ClusterResult result)
 {
-    private readonly Matrix? _rows = result.GetEmbedding().GetDataset() is { Divisor: 1 } dataset ? dataset.GetDataMatrix() as Matrix : null;
+    private readonly Matrix? _rows = result.GetEmbedding().GetDataset() is { Divisor: 1 } dataset && dataset.GetOffsets() is null ? dataset.GetSourceRows() as Matrix : null;
     private readonly IReadOnlyList<string> _columns = result.GetEmbedding().GetDataset().GetColumnNames();
+    private readonly Dataset _dataset = result.GetEmbedding().GetDataset();
     private string? _first;
     private int _differing;
 
@@ -31,7 +33,7 @@ internal sealed class RowAgreement(ClusterResult result)
         var values = _rows.Row(row);
         for (var column = 0; column < values.Length; column++)
         {
-            if (ItemProperties.TryGet(item, _columns[column], out var value) && ItemProperties.TryReadNumber(value, out var number) && number is { } own && own != values[column])
+            if (!float.IsNaN(values[column]) && !_dataset.IsCategory(column) && ItemProperties.TryGet(item, _columns[column], out var value) && ItemProperties.TryReadNumber(value, out var number) && number is { } own && own != values[column])
             {
                 _differing++;
                 _first ??= string.Create(CultureInfo.InvariantCulture, $"object {row + 1}, whose '{_columns[column]}' is {own} where the row's is {values[column]}");

@@ -12,7 +12,7 @@ public sealed class N2DException : Exception
     /// <param name="target">The offending value: a path, a parameter's value, a data set.</param>
     /// <param name="innerException">The cause, where there is one.</param>
     public N2DException(string id, ErrorKind kind, string message, object? target = null, Exception? innerException = null)
-        : base(message, innerException)
+        : base(Quotation.Printable(message), innerException)
     {
         Id = id;
         Kind = kind;

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace N2D;
 
 /// <summary>Text from files and objects, as messages show it.</summary>
@@ -16,14 +14,26 @@ public static class Quotation
     /// <param name="text">The text.</param>
     public static string Visible(ReadOnlySpan<char> text)
     {
-        var shown = new StringBuilder();
-        foreach (var character in text[..Math.Min(text.Length, LongestText)])
-        {
-            // The pictures of control characters follow each other in the order of the characters themselves.
-            shown.Append(character < ' ' ? (char)('\u2400' + character) : char.IsControl(character) ? '\ufffd' : character);
-        }
+        var shown = Printable(text[..Math.Min(text.Length, LongestText)].ToString());
+        return text.Length > LongestText ? shown + "..." : shown;
+    }
 
-        return text.Length > LongestText ? shown.Append("...").ToString() : shown.ToString();
+    /// <summary>Text with its control characters made visible, so that it cannot change a terminal or a log.</summary>
+    /// <param name="text">The text.</param>
+    public static string Printable(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+
+        // The pictures of control characters follow each other in the order of the characters themselves.
+        return text.Any(char.IsControl)
+            ? string.Create(text.Length, text, (shown, original) =>
+            {
+                for (var place = 0; place < shown.Length; place++)
+                {
+                    shown[place] = original[place] < ' ' ? (char)('\u2400' + original[place]) : char.IsControl(original[place]) ? '\ufffd' : original[place];
+                }
+            })
+            : text;
     }
 
     /// <summary>Names in quotation marks, the first 20 of many.</summary>

@@ -63,6 +63,9 @@ public sealed class HelpExampleTests : IClassFixture<HelpExampleTests.Examples>
         {
             _host.Write("sensors.csv", "name,temp1,temp2,power,kind\n" + string.Concat(Enumerable.Range(0, 90).Select(row => $"{Sensor(row)},k{row % 3}\n")));
             _host.Write("today.csv", "name,temp1,temp2,power\n" + string.Concat(Enumerable.Range(0, 30).Select(row => Sensor(row) + "\n")));
+            _host.Write("penguins.csv", "id,species,island,bill,mass,sex\n" + string.Concat(Enumerable.Range(0, 60).Select(Penguin)));
+            _host.Write("penguins-today.csv", "note,sex,mass,bill,island,id\nx,male,3700,,Dream,p1\n");
+            _host.Write("german.csv", "Ort;Wert;Menge\nKoeln;1,5;1.000\nBonn;2,5;2.500\nTrier;3,5;1.250\n");
             WriteArray("vectors.npy", "<f4", [200, 6], Enumerable.Range(0, 1200).SelectMany(value => BitConverter.GetBytes((value % 7 * (value / 600)) + (float)Math.Sin(value))));
             WriteArray("classes.npy", "|u1", [200], Enumerable.Range(0, 200).Select(row => (byte)(row / 100)));
             WriteImages("scans");
@@ -70,6 +73,9 @@ public sealed class HelpExampleTests : IClassFixture<HelpExampleTests.Examples>
             (Lines, Error) = (result.Lines, result.Error);
             (UmapHelp, AboutHelp) = (File.ReadAllText(_host.FileOf("umap.txt")), File.ReadAllText(_host.FileOf("about.txt")));
         }
+
+        private static string Penguin(int row) => FormattableString.Invariant(
+            $"p{row},{(row % 2 == 0 ? "Adelie" : "Gentoo")},{(row % 2 == 0 ? "Dream" : "Biscoe")},{(row % 20 == 3 ? "NA" : $"{38 + (row % 2 * 10) + (row % 7 / 5.0)}")},{3700 + (row % 2 * 1300) + (row * 3 % 11)},{(row % 3 == 0 ? "male" : "female")}\n");
 
         /// <summary>An outcome an example: page, number, and ok or the error.</summary>
         public IReadOnlyList<string> Lines { get; }

@@ -45,7 +45,7 @@ public sealed class ModelTests : IDisposable
             $header, @($lines | ForEach-Object { $cells = $_ -split ','; (@($cells[0]) + @($cells[1..64] | ForEach-Object { 1 - [float] $_.Trim('"') })) -join ',' }) | ForEach-Object { $_ } | Set-Content negative.csv
             """);
         Assert.True(fitted.ExitCode == 0, fitted.Error);
-        string[] Arguments(string rows) => [Script, "-Model", "m.n2d", "-Path", rows, "-OutputPath", "out.csv", "-ExcludeColumn", "Index"];
+        string[] Arguments(string rows) => [Script, "-Model", "m.n2d", "-Path", rows, "-OutputPath", "out.csv"];
 
         var same = _host.Run(Arguments("rows.csv"));
         Assert.True(same.ExitCode == 0, same.Error);

@@ -42,7 +42,7 @@ public sealed class ScriptTests : IDisposable
         var result = _host.RunScript("""
             'x.csv', 'Digits' | ForEach-Object { Import-N2DDataset $_ | Format-List | Out-String -Stream | Where-Object { $_ } | ForEach-Object { ($_ -split ':')[0].Trim() } }
             """);
-        string[] shown = ["Dataset", "Stages", "RowCount", "Dimension", "ClassCount", "Source"];
+        string[] shown = ["Dataset", "Stages", "RowCount", "Dimension", "ClassCount", "Columns", "Source"];
         Assert.Equal([.. shown, .. shown, "ImageShape"], result.Lines);
     }
 

@@ -97,24 +97,24 @@ public sealed class ConvertToN2DDatasetTests : IDisposable
     }
 
     [Theory]
-    [InlineData("temp1, note", "NotANumber", ErrorCategory.InvalidData, "Object 1, property 'note': 'x' is not a number; name the properties that hold numbers, -Property, or leave it out: -ExcludeProperty note.")]
-    [InlineData("temp1, nope", "PropertyNotFound", ErrorCategory.InvalidArgument, "The first object has no property 'nope' to take. It has: name, temp1, temp2, kind, note. Those of labels, ids and what is left out do not count.")]
-    [InlineData("temp* -ExcludeProperty z*", "PropertyNotFound", ErrorCategory.InvalidArgument, "The first object has no property 'z*' to take. It has: name, temp1, temp2, kind, note. Those of labels, ids and what is left out do not count.")]
-    [InlineData("temp* -LabelProperty sort", "PropertyNotFound", ErrorCategory.InvalidData, "Object 1, property 'sort' is not there. The object has: name, temp1, temp2, kind, note.")]
-    [InlineData("temp* -IdProperty kind", "MissingValue", ErrorCategory.InvalidData, "Object 3, property 'kind' is empty; every object needs its id.")]
+    [InlineData("temp1, note", "NotANumber", ErrorCategory.InvalidData, "'Objects', object 1, property 'note': 'x' is not a number. Correct such cells, or leave the property out: -ExcludeProperty note. A text that marks a missing value can be named: -MissingMark.")]
+    [InlineData("temp1, nope", "ColumnNotFound", ErrorCategory.InvalidArgument, "'Objects' has no property 'nope'. It has 5: name, temp1, temp2, kind, note. Give one of these names, a wildcard that matches some, or a position from 1, or from the end by -1.")]
+    [InlineData("temp* -ExcludeProperty z*", "ExcludedColumnNotFound", ErrorCategory.InvalidArgument, "'Objects' has no property 'z*'. It has 5: name, temp1, temp2, kind, note. Give one of these names, a wildcard that matches some, or a position from 1, or from the end by -1.")]
+    [InlineData("temp* -LabelProperty sort", "LabelColumnNotFound", ErrorCategory.InvalidArgument, "'Objects' has no property 'sort'. It has 5: name, temp1, temp2, kind, note. Give one of these names, or a position from 1, or from the end by -1.")]
+    [InlineData("temp* -IdProperty kind", "MissingValue", ErrorCategory.InvalidData, "'Objects', object 3, property 'kind': the id is empty. Every row needs its id.")]
     [InlineData("temp*, kind -LabelProperty kind", "PropertyTwice", ErrorCategory.InvalidArgument, "'kind' is among the properties that become columns, and the one of labels or ids as well. Take it from one of the two.")]
-    [InlineData("temp* -LabelProperty kind -IdProperty KIND", "PropertyTwice", ErrorCategory.InvalidArgument, "'KIND' cannot be both label and id: labels are shared, ids are not.")]
-    [InlineData("-ExcludeProperty *", "NoNumberProperties", ErrorCategory.InvalidArgument, "No property is left to take numbers from. The first object has: name, temp1, temp2, kind, note.")]
+    [InlineData("temp* -LabelProperty kind -IdProperty KIND", "PropertyTwice", ErrorCategory.InvalidArgument, "'KIND' cannot be both label and id: several objects share a label, and each has its own id.")]
+    [InlineData("-ExcludeProperty *", "NoNumberColumns", ErrorCategory.InvalidData, "'Objects' has 5 properties, and each holds labels or ids or is left out: there are no numbers to cluster. Leave fewer out.")]
     public void BadInput_EndsThePipeline_ByObjectAndProperty(string parameters, string id, ErrorCategory category, string message) =>
         ThrowIfOther(_session.RunFailing(Objects.TrimEnd() + " " + parameters), id, category, message);
 
     [Theory]
-    [InlineData("'1,5'", "NotANumber", "Object 2, property 'a': '1,5' is not a number; it has a decimal comma: write it with a decimal point.")]
-    [InlineData("''", "MissingValue", "Object 2, property 'a' is empty. Fill the gap, or keep the object out.")]
-    [InlineData("$null", "MissingValue", "Object 2, property 'a' is empty. Fill the gap, or keep the object out.")]
-    [InlineData("[double]::NaN", "NotFinite", "Object 2, property 'a': 'NaN' is not a finite number of float32. Replace it, or keep the object out.")]
-    [InlineData("1e300", "NotFinite", "Object 2, property 'a': '1E+300' is not a finite number of float32. Replace it, or keep the object out.")]
-    [InlineData("[datetime]'2020-01-02'", "NotANumber", "Object 2, property 'a': '01/02/2020 00:00:00' of type DateTime is not a number; name the properties that hold numbers, -Property, or leave it out: -ExcludeProperty a.")]
+    [InlineData("'1,500'", "NotANumber", "'Objects', object 2, property 'a': '1,500' is not a number. A comma may be a thousands separator or a decimal comma: -Culture en-US reads 1,000 as 1000, and -Culture de-DE reads it as 1.")]
+    [InlineData("''", "MissingValue", "'Objects' has 1 missing value in 1 property: 'a' 1 (first: object 2). Use -MissingValue Drop, Mean, Median or Constant, or leave it out: -ExcludeProperty a.")]
+    [InlineData("$null", "MissingValue", "'Objects' has 1 missing value in 1 property: 'a' 1 (first: object 2). Use -MissingValue Drop, Mean, Median or Constant, or leave it out: -ExcludeProperty a.")]
+    [InlineData("[double]::NaN", "MissingValue", "'Objects' has 1 missing value in 1 property: 'a' 1 (first: object 2). Use -MissingValue Drop, Mean, Median or Constant, or leave it out: -ExcludeProperty a.")]
+    [InlineData("1e300", "NotFinite", "'Objects', object 2, property 'a': 1E+300 is not a finite number of float32. Replace such values by finite numbers, or remove the rows.")]
+    [InlineData("[datetime]'2020-01-02'", "NotANumber", "'Objects', object 2, property 'a': '2020-01-02' of type DateTime is not a number. Correct such cells, or leave the property out: -ExcludeProperty a.")]
     public void BadValue_IsNamedByObjectAndProperty(string value, string id, string message) =>
         ThrowIfOther(_session.RunFailing($"1, {value} | ForEach-Object {{ [pscustomobject]@{{ a = $_ }} }} | ConvertTo-N2DDataset a"), id, ErrorCategory.InvalidData, message);
 

@@ -26,6 +26,7 @@ public sealed class AddN2DAssignmentCommand : N2DCmdlet
     private AssignmentLookup? _lookup;
     private string? _id;
     private int _number;
+    private int _droppedCount;
     private (int Count, int Number, string Id) _repeated;
 
     /// <summary>
@@ -57,6 +58,13 @@ public sealed class AddN2DAssignmentCommand : N2DCmdlet
     /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = "ByOrder")]
     public SwitchParameter ByOrder { get; set; }
+
+    /// <summary>
+    /// <para type="description">Also hands on the objects whose rows were left out for their missing values (-MissingValue Drop of Import-N2DDataset and
+    /// ConvertTo-N2DDataset), with an empty Cluster and Probability. Default: such objects are left out here too, and a warning counts them.</para>
+    /// </summary>
+    [Parameter]
+    public SwitchParameter IncludeDropped { get; set; }
 
     /// <summary>
     /// <para type="description">What the names of the new properties begin with, such as N2D for N2DCluster. Default: nothing.</para>
@@ -112,6 +120,11 @@ public sealed class AddN2DAssignmentCommand : N2DCmdlet
                 + "need ids that tell them apart (-IdProperty).");
         }
 
+        if (_droppedCount > 0)
+        {
+            Warn($"{Quantity.Of(_droppedCount, "object")} had missing values, so that {(_droppedCount == 1 ? "its row was" : "their rows were")} left out of '{Result.Dataset}' and {(_droppedCount == 1 ? "has" : "have")} no cluster. To hand them on with an empty Cluster, use -IncludeDropped.");
+        }
+
         foreach (var error in _leftOut.Rest())
         {
             Report(error);
@@ -133,19 +146,19 @@ public sealed class AddN2DAssignmentCommand : N2DCmdlet
 
     private void JoinByOrder()
     {
-        if (_ordered.Count != Result.RowCount)
+        if (_ordered.Count != Result.RowCount + Result.DroppedCount)
         {
             throw new N2DException(
                 "ObjectCountMismatch",
                 ErrorKind.InvalidArgument,
-                $"{Quantity.Of(_ordered.Count, "object")} came, and '{Result.Dataset}' has {Quantity.Of(Result.RowCount, "row")}: by order, each object is one row. Give the objects that the data set was made of, or join by id (-IdProperty).",
+                $"{Quantity.Of(_ordered.Count, "object")} came, and '{Result.Dataset}' has {Quantity.Of(Result.RowCount + Result.DroppedCount, "row")}: by order, each object is one row. Give the objects that the data set was made of, or join by id (-IdProperty).",
                 Result);
         }
 
         var agreement = new RowAgreement(Result);
-        for (var row = 0; row < _ordered.Count; row++)
+        foreach (var (place, row) in Result.GetEmbedding().EnumeratePlaces().Select((place, row) => (place, row)))
         {
-            agreement.Compare(_ordered[row], row);
+            agreement.Compare(_ordered[place], row);
         }
 
         if (agreement.Warning(_ordered.Count) is { } warning)
@@ -153,7 +166,7 @@ public sealed class AddN2DAssignmentCommand : N2DCmdlet
             WriteWarning(warning);
         }
 
-        foreach (var (item, assignment) in _ordered.Zip(Result.EnumerateAssignments()))
+        foreach (var (item, assignment) in _ordered.Zip(Result.EnumerateAssignments(includeDropped: true)))
         {
             Join(item, ++_number, () => assignment);
         }
@@ -201,11 +214,17 @@ public sealed class AddN2DAssignmentCommand : N2DCmdlet
 
     private void Add(PSObject item, ClusterAssignment assignment)
     {
-        (string Name, object Value)[] added =
+        if (assignment.Cluster is null && !IncludeDropped)
+        {
+            _droppedCount++;
+            return;
+        }
+
+        (string Name, object? Value)[] added =
         [
             (Prefix + nameof(assignment.Cluster), assignment.Cluster),
             (Prefix + nameof(assignment.Probability), assignment.Probability),
-            .. assignment.Novelty is { } novelty ? [(Prefix + nameof(assignment.Novelty), (object)novelty)] : Array.Empty<(string, object)>(),
+            .. assignment.Novelty is { } novelty ? [(Prefix + nameof(assignment.Novelty), (object?)novelty)] : Array.Empty<(string, object?)>(),
         ];
         if (!Force && added.FirstOrDefault(property => ItemProperties.TryGet(item, property.Name, out _)).Name is { } taken)
         {

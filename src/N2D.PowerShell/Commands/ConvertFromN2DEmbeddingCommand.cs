@@ -30,11 +30,13 @@ public sealed class ConvertFromN2DEmbeddingCommand : N2DCmdlet
         var labels = InputObject.GetLabels();
         var ids = InputObject.GetIds();
         var names = Enumerable.Range(1, rows.ColumnCount).Select(dimension => string.Create(CultureInfo.InvariantCulture, $"D{dimension}")).ToArray();
-        for (var row = 0; row < rows.RowCount; row++)
+        var offsets = InputObject.GetOffsets();
+        var row = 0;
+        foreach (var place in InputObject.EnumeratePlaces())
         {
             rows.CopyRows(row, values);
             var item = new PSObject();
-            item.Properties.Add(new PSNoteProperty("Index", row));
+            item.Properties.Add(new PSNoteProperty("Index", place));
             if (ids is not null)
             {
                 item.Properties.Add(new PSNoteProperty("Id", ids[row]));
@@ -47,10 +49,13 @@ public sealed class ConvertFromN2DEmbeddingCommand : N2DCmdlet
 
             for (var column = 0; column < names.Length; column++)
             {
-                item.Properties.Add(new PSNoteProperty(names[column], values[column]));
+                // Float32 as it is; a number that float32 cannot show comes out as double.
+                object value = offsets is { } less && less[column] != 0 ? (object)(values[column] + less[column]) : values[column];
+                item.Properties.Add(new PSNoteProperty(names[column], value));
             }
 
             WriteObject(item);
+            row++;
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.ComponentModel;
 using System.Management.Automation;
 using N2D.Data;
 using N2D.Models;
@@ -6,19 +7,21 @@ using N2D.Models;
 namespace N2D.PowerShell.Commands;
 
 /// <summary>
-/// <para type="synopsis">Makes a data set of the objects that come down the pipeline, a row each.</para>
-/// <para type="description">For rows that are in PowerShell already: what Import-Csv, Invoke-RestMethod or a script puts out. Properties that hold numbers, as numbers
-/// or as text with a decimal point, become columns. All objects together are one data set. A bad value ends it, by the object's number and the property's
-/// name: a data set without some of its rows would be another one.</para>
+/// <para type="synopsis">Makes a data set of the objects that come down the pipeline: each object becomes a row.</para>
+/// <para type="description">Use it for rows that are in PowerShell already: the output of Import-Csv, Invoke-RestMethod, a database query or a script. Properties that hold numbers, as
+/// numbers or as text, become columns; a property that holds a list of numbers becomes a column for each. All objects together are one data set. What cannot be
+/// used is refused by the object's number and the property's name.</para>
 /// </summary>
 [Cmdlet(VerbsData.ConvertTo, "N2DDataset")]
 [OutputType(typeof(Dataset), typeof(Embedding))]
-public sealed class ConvertToN2DDatasetCommand : N2DCmdlet
+public sealed class ConvertToN2DDatasetCommand : DatasetCmdlet
 {
+    private readonly List<(bool IsWarning, string Text)> _messages = [];
     private PropertyRows _rows = null!;
+    private Execution _execution = null!;
 
     /// <summary>
-    /// <para type="description">The objects, a row each; dictionaries count by their entries. The first one tells what the properties are.</para>
+    /// <para type="description">The objects. The entries of a dictionary and the columns of a database row count as properties. The first object decides what the properties are.</para>
     /// </summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
     public PSObject InputObject { get; set; } = null!;
@@ -27,6 +30,7 @@ public sealed class ConvertToN2DDatasetCommand : N2DCmdlet
     /// <para type="description">The properties that become columns, in this order: names, or wildcards, which do not take those of labels and ids. Default: all others.</para>
     /// </summary>
     [Parameter(Position = 0)]
+    [ArgumentCompleter(typeof(ColumnNameCompleter))]
     [ObjectsArePiped("ConvertTo-N2DDataset", "temp*, power")]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
@@ -36,22 +40,35 @@ public sealed class ConvertToN2DDatasetCommand : N2DCmdlet
     /// <para type="description">The properties to leave out: names or wildcards.</para>
     /// </summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ColumnNameCompleter))]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[]? ExcludeProperty { get; set; }
 
     /// <summary>
-    /// <para type="description">The property of the class of each object. It serves to score, and never to train unless a cmdlet is told to. Objects where it is empty are
-    /// of unknown class.</para>
+    /// <para type="description">The properties that hold categories, such as colors or types: names or wildcards. Each becomes a column 'property=category' of 0 and 1 for each
+    /// category. A category that the fit has not seen is 0 in all of them. Default: none.</para>
     /// </summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ColumnNameCompleter))]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[]? CategoryProperty { get; set; }
+
+    /// <summary>
+    /// <para type="description">The property of the class of each object. It serves to score, and never to train unless a cmdlet is told to. Objects where it is empty or a mark of a
+    /// missing value are of unknown class.</para>
+    /// </summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ColumnNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string? LabelProperty { get; set; }
 
     /// <summary>
-    /// <para type="description">The property that tells an object from the others. It comes out again with the row: as Id of Get-N2DAssignment and ConvertFrom-N2DEmbedding.</para>
+    /// <para type="description">The property that identifies each object. It comes out again with the row, as Id of Get-N2DAssignment and ConvertFrom-N2DEmbedding.</para>
     /// </summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ColumnNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string? IdProperty { get; set; }
 
@@ -62,19 +79,19 @@ public sealed class ConvertToN2DDatasetCommand : N2DCmdlet
     [ValidateNotNullOrEmpty]
     public string Name { get; set; } = "Objects";
 
-    /// <summary>
-    /// <para type="description">Brings the columns to a common scale: ZScore to mean 0 and standard deviation 1, MinMax to 0 to 1. Default: None. It is a stage, so that
-    /// rows to which a fitted model is applied later are scaled alike.</para>
-    /// </summary>
-    [Parameter]
-    public Standardization Standardize { get; set; }
+    /// <inheritdoc/>
+    private protected override TableTerms Terms => TableParameters.OfObjects;
+
+    /// <inheritdoc/>
+    private protected override bool AreColumnsChosen => Property is not null || Model is not null;
 
     /// <inheritdoc/>
     protected override void CheckParameters()
     {
+        CheckPreparation();
         if (LabelProperty is not null && LabelProperty.Equals(IdProperty, StringComparison.OrdinalIgnoreCase))
         {
-            throw new N2DException("PropertyTwice", ErrorKind.InvalidArgument, $"'{IdProperty}' cannot be both label and id: labels are shared, ids are not.", IdProperty);
+            throw new N2DException("PropertyTwice", ErrorKind.InvalidArgument, $"'{IdProperty}' cannot be both label and id: several objects share a label, and each has its own id.", IdProperty);
         }
 
         foreach (var special in new[] { LabelProperty, IdProperty }.OfType<string>())
@@ -85,20 +102,45 @@ public sealed class ConvertToN2DDatasetCommand : N2DCmdlet
             }
         }
 
-        _rows = new PropertyRows(Property, ExcludeProperty, LabelProperty, IdProperty);
+        var options = new TableOptions
+        {
+            Columns = Property,
+            ExcludedColumns = ExcludeProperty,
+            CategoryColumns = CategoryProperty,
+            LabelColumn = LabelProperty,
+            IdColumn = IdProperty,
+            MissingMarks = MissingMark,
+            Culture = Culture,
+            Required = RequiredColumns(),
+            Terms = Terms,
+        };
+        _rows = new PropertyRows(new TableSource(Name, $"'{Name}'", Name, "object"), options);
+
+        // Cmdlets may write from the pipeline's thread alone, and the table is built on it up to the last step: what it has to say waits for that.
+        _execution = new Execution { CancellationToken = Stopped, Warn = text => _messages.Add((true, text)), Explain = text => _messages.Add((false, text)) };
     }
 
     /// <inheritdoc/>
     protected override void ProcessObject() => EndingAll(() =>
     {
-        // By -InputObject a list comes as one object: its properties, of which Length is a number, are not what is meant.
-        foreach (var item in InputObject.BaseObject as IList ?? new object[] { InputObject })
+        // By -InputObject a list or a table comes as one object, whose own properties are not what is meant.
+        var items = InputObject.BaseObject is IListSource table ? table.GetList() : InputObject.BaseObject as IList ?? new object[] { InputObject };
+        foreach (var item in items)
         {
-            _rows.Add(PSObject.AsPSObject(item), Name);
+            Stopped.ThrowIfCancellationRequested();
+            _rows.Add(PSObject.AsPSObject(item), _execution);
         }
     });
 
     /// <inheritdoc/>
-    protected override void ProcessEnd() => EndingAll(() =>
-        WriteObject(RunLong($"Making {Name}", 0, execution => Standardizer.Apply(_rows.Build(execution), Standardize, execution))));
+    protected override void ProcessEnd() => EndingAll(() => WriteObject(RunLong($"Making {Name}", 0, execution =>
+    {
+        var dataset = _rows.Build();
+        foreach (var (isWarning, text) in _messages)
+        {
+            (isWarning ? execution.Warn : execution.Explain)?.Invoke(text);
+        }
+
+        return Prepared(dataset, execution);
+    })));
 }

@@ -21,10 +21,17 @@ public sealed class GetN2DAssignmentCommand : N2DCmdlet
     [AllowNull]
     public ClusterResult InputObject { get; set; } = null!;
 
+    /// <summary>
+    /// <para type="description">Also lists the rows that were left out for their missing values (-MissingValue Drop of Import-N2DDataset and ConvertTo-N2DDataset), in
+    /// their places, without a cluster.</para>
+    /// </summary>
+    [Parameter]
+    public SwitchParameter IncludeDropped { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessObject()
     {
         StageInput.ThrowIfNoClusters(InputObject);
-        WriteObject(InputObject.EnumerateAssignments(), enumerateCollection: true);
+        WriteObject(InputObject.EnumerateAssignments(IncludeDropped), enumerateCollection: true);
     }
 }

@@ -1,22 +1,23 @@
 using System.Management.Automation;
+using System.Text;
 using N2D.Data;
 using N2D.Models;
 
 namespace N2D.PowerShell.Commands;
 
 /// <summary>
-/// <para type="synopsis">Reads a data set: a published one by its name, or your own rows from CSV, TSV, IDX, .npy, .npz, Parquet, libsvm or image files.</para>
-/// <para type="description">Digits comes with the module. The files of the other named data sets are taken from -Path, else looked for in the data set's
-/// folder under the one that the environment variable N2D_DATA names, where a package of the system puts them, and in the data set's folder under the
-/// user's (~/.local/share/N2D, on Windows %LOCALAPPDATA%\N2D). They are read as published: in a folder, in an archive, compressed by gzip or not; a
-/// file that is not the published one is a warning. Bad input is refused with its line and column. Labels are used to score, never to train,
-/// unless a cmdlet is told to (Invoke-N2DUmap -UseLabel).</para>
-/// <para type="description">Image files (PNG, JPEG, WebP, GIF, binary PGM), however many are given, are one data set, a row each: -Path ./scans, -Path ./scans/*.png, or Get-ChildItem. The names of the
-/// files are the ids, by which Add-N2DAssignment finds the files again.</para>
+/// <para type="synopsis">Reads a data set: a published one by its name, or your own rows from CSV, Excel, Parquet, JSON, NumPy, HDF5, ARFF, MatrixMarket, libsvm, IDX or image files.</para>
+/// <para type="description">A file is one data set. Its columns of numbers are clustered; columns of text need a role: labels, ids, categories, or left out. What cannot be used is refused
+/// with its line and column. Labels are used to score, never to train, unless a cmdlet is told to (Invoke-N2DUmap -UseLabel).</para>
+/// <para type="description">Digits comes with the module. The files of the other named data sets are taken from -Path, else looked for in the data set's folder under the one that the
+/// environment variable N2D_DATA names, where a package of the system puts them, and in the data set's folder under the user's (~/.local/share/N2D, on Windows
+/// %LOCALAPPDATA%\N2D). They are read as published: in a folder, in an archive, compressed by gzip or not. A file that is not the published one causes a warning.</para>
+/// <para type="description">Image files (PNG, JPEG, WebP, GIF, binary PGM), however many are given, are one data set, a row for each: -Path ./scans, -Path ./scans/*.png, or Get-ChildItem.
+/// The names of the files are the ids, by which Add-N2DAssignment finds the files again.</para>
 /// </summary>
 [Cmdlet(VerbsData.Import, "N2DDataset", DefaultParameterSetName = ByName)]
 [OutputType(typeof(Dataset), typeof(Embedding))]
-public sealed class ImportN2DDatasetCommand : N2DCmdlet
+public sealed class ImportN2DDatasetCommand : DatasetCmdlet
 {
     private const string ByName = "ByName";
     private const string ByPath = "ByPath";
@@ -53,7 +54,7 @@ public sealed class ImportN2DDatasetCommand : N2DCmdlet
     public string[]? LiteralPath { get; set; }
 
     /// <summary>
-    /// <para type="description">The file of the labels of an IDX or .npy file, itself IDX or .npy: a whole number a row. In .npy, -1 stands for an unknown class.</para>
+    /// <para type="description">The file of the labels of an IDX or .npy file: IDX, .npy or text, one label for each row. In .npy, -1 stands for an unknown class.</para>
     /// </summary>
     [Parameter(ParameterSetName = ByPath)]
     [Parameter(ParameterSetName = ByLiteralPath)]
@@ -61,20 +62,14 @@ public sealed class ImportN2DDatasetCommand : N2DCmdlet
     public string? LabelPath { get; set; }
 
     /// <summary>
-    /// <para type="description">The column that holds the classes (of a .npz file, the array): its name, or its position from 1, or from the end by -1. Default: none; every
-    /// column that is not left out has to be a number then. Rows whose cell there is empty are of unknown class: scores leave them out.</para>
+    /// <para type="description">The columns to cluster, in this order: names, wildcards, or positions from 1, or from the end by -1. Others are ignored. Default: all that have no
+    /// other role.</para>
     /// </summary>
     [Parameter(ParameterSetName = ByPath)]
     [Parameter(ParameterSetName = ByLiteralPath)]
-    public string? LabelColumn { get; set; }
-
-    /// <summary>
-    /// <para type="description">The column, of text or Parquet, that tells a row from the others: its name, or its position from 1, or from the end by -1. It comes out again with the row, as Id of
-    /// Get-N2DAssignment and ConvertFrom-N2DEmbedding, and Add-N2DAssignment finds objects by it. Default: none.</para>
-    /// </summary>
-    [Parameter(ParameterSetName = ByPath)]
-    [Parameter(ParameterSetName = ByLiteralPath)]
-    public string? IdColumn { get; set; }
+    [ArgumentCompleter(typeof(ColumnNameCompleter))]
+    [SupportsWildcards]
+    public string[]? Column { get; set; }
 
     /// <summary>
     /// <para type="description">The columns to leave out, such as remarks: names, wildcards, or positions from 1, or from the end by -1. They
@@ -82,22 +77,108 @@ public sealed class ImportN2DDatasetCommand : N2DCmdlet
     /// </summary>
     [Parameter(ParameterSetName = ByPath)]
     [Parameter(ParameterSetName = ByLiteralPath)]
+    [ArgumentCompleter(typeof(ColumnNameCompleter))]
     [SupportsWildcards]
     public string[]? ExcludeColumn { get; set; }
 
     /// <summary>
-    /// <para type="description">What separates the cells of a line. Default: looked up in the file.</para>
+    /// <para type="description">The column that holds the classes (of a .npz or HDF5 file, the array): its name, or its position from 1, or from the end by -1. Rows whose cell is
+    /// empty or a mark of a missing value, such as NA, are of unknown class: scores leave them out. Default: none.</para>
     /// </summary>
     [Parameter(ParameterSetName = ByPath)]
     [Parameter(ParameterSetName = ByLiteralPath)]
-    public char? Delimiter { get; set; }
+    [ArgumentCompleter(typeof(ColumnNameCompleter))]
+    public string? LabelColumn { get; set; }
 
     /// <summary>
-    /// <para type="description">The names of all columns, for a file without a header line. Default: the first line is looked at.</para>
+    /// <para type="description">The column that identifies each row: its name, or its position from 1, or from the end by -1. It comes out again with the row, as Id of
+    /// Get-N2DAssignment and ConvertFrom-N2DEmbedding, and Add-N2DAssignment finds objects by it. Default: none.</para>
+    /// </summary>
+    [Parameter(ParameterSetName = ByPath)]
+    [Parameter(ParameterSetName = ByLiteralPath)]
+    [ArgumentCompleter(typeof(ColumnNameCompleter))]
+    public string? IdColumn { get; set; }
+
+    /// <summary>
+    /// <para type="description">The columns that hold categories, such as colors or types: names, wildcards, or positions. Each becomes a column 'name=category' of 0 and 1 for each
+    /// category. A category that the fit has not seen is 0 in all of them. Default: none.</para>
+    /// </summary>
+    [Parameter(ParameterSetName = ByPath)]
+    [Parameter(ParameterSetName = ByLiteralPath)]
+    [ArgumentCompleter(typeof(ColumnNameCompleter))]
+    [SupportsWildcards]
+    public string[]? CategoryColumn { get; set; }
+
+    /// <summary>
+    /// <para type="description">What separates the cells of a line: a character, or Whitespace for any number of blanks or tabs. Default: detected.</para>
+    /// </summary>
+    [Parameter(ParameterSetName = ByPath)]
+    [Parameter(ParameterSetName = ByLiteralPath)]
+    [ArgumentCompleter(typeof(DelimiterCompleter))]
+    public string? Delimiter { get; set; }
+
+    /// <summary>
+    /// <para type="description">The names of all columns, for a file whose first line is data. With -NoHeader:$false the first line is a header that these names replace.</para>
     /// </summary>
     [Parameter(ParameterSetName = ByPath)]
     [Parameter(ParameterSetName = ByLiteralPath)]
     public string[]? Header { get; set; }
+
+    /// <summary>
+    /// <para type="description">The first line is data and no header. -NoHeader:$false says that it is a header. Default: detected.</para>
+    /// </summary>
+    [Parameter(ParameterSetName = ByPath)]
+    [Parameter(ParameterSetName = ByLiteralPath)]
+    public SwitchParameter NoHeader { get; set; }
+
+    /// <summary>
+    /// <para type="description">What comments begin with, such as '//': such lines are skipped. Default: lines above the table that begin with # or % are skipped, and Windows PowerShell's #TYPE line.</para>
+    /// </summary>
+    [Parameter(ParameterSetName = ByPath)]
+    [Parameter(ParameterSetName = ByLiteralPath)]
+    [ValidateNotNullOrEmpty]
+    public string? Comment { get; set; }
+
+    /// <summary>
+    /// <para type="description">The encoding of text: a name as of Import-Csv (utf8, unicode, ansi, oem, ...), a code page such as 1252, or a .NET encoding. Default: UTF-8, or as the first
+    /// bytes of the file say; where the text is not valid UTF-8, Windows-1252 if that is plausible, with a warning.</para>
+    /// </summary>
+    [Parameter(ParameterSetName = ByPath)]
+    [Parameter(ParameterSetName = ByLiteralPath)]
+    [TakesEncoding]
+    [ArgumentCompleter(typeof(EncodingCompleter))]
+    public Encoding? Encoding { get; set; }
+
+    /// <summary>
+    /// <para type="description">The sheet of an Excel workbook: its name, or its number from 1. Default: the first one that has data.</para>
+    /// </summary>
+    [Parameter(ParameterSetName = ByPath)]
+    [Parameter(ParameterSetName = ByLiteralPath)]
+    [ValidateNotNullOrEmpty]
+    public string? Worksheet { get; set; }
+
+    /// <summary>
+    /// <para type="description">The array of an HDF5 file, such as group/data. Default: the only matrix in the file.</para>
+    /// </summary>
+    [Parameter(ParameterSetName = ByPath)]
+    [Parameter(ParameterSetName = ByLiteralPath)]
+    [ValidateNotNullOrEmpty]
+    public string? ArrayName { get; set; }
+
+    /// <summary>
+    /// <para type="description">Makes rows of the columns of a MatrixMarket file. Use it for gene expression files (10x), which have a row for each gene and a column for each cell.</para>
+    /// </summary>
+    [Parameter(ParameterSetName = ByPath)]
+    [Parameter(ParameterSetName = ByLiteralPath)]
+    public SwitchParameter Transpose { get; set; }
+
+    /// <summary>
+    /// <para type="description">Keeps only the columns of libsvm text that occur. Use it for hashed features, whose indices are large and mostly unused. Default: all columns up to the
+    /// largest index.</para>
+    /// </summary>
+    [Parameter(ParameterSetName = ByPath)]
+    [Parameter(ParameterSetName = ByLiteralPath)]
+    public SwitchParameter UsedColumnsOnly { get; set; }
 
     /// <summary>
     /// <para type="description">Leaves the rows in the file (IDX or .npy, not compressed) and reads them where they are looked at, through a memory map:
@@ -131,22 +212,48 @@ public sealed class ImportN2DDatasetCommand : N2DCmdlet
     [Parameter(ParameterSetName = ByLiteralPath)]
     public DatasetFormat Format { get; set; }
 
-    /// <summary>
-    /// <para type="description">Brings the columns to a common scale: ZScore to mean 0 and standard deviation 1, MinMax to 0 to 1. Default: None, the published sets scaled as
-    /// the N2D study does. It is a stage, so that rows to which a fitted model is applied later are scaled alike.</para>
-    /// </summary>
-    [Parameter]
-    public Standardization Standardize { get; set; }
+    /// <inheritdoc/>
+    private protected override TableTerms Terms => TableParameters.OfFiles;
 
     /// <inheritdoc/>
-    protected override void CheckParameters() => _file = new DatasetFile
+    private protected override bool AreColumnsChosen => Column is not null || Model is not null;
+
+    /// <inheritdoc/>
+    protected override void CheckParameters()
     {
-        Format = Format,
-        Text = new DelimitedTextOptions { Delimiter = Delimiter, ColumnNames = Header, LabelColumn = LabelColumn, IdColumn = IdColumn, ExcludedColumns = ExcludeColumn },
-        LabelPath = LabelPath is null ? null : ResolveFilePath(LabelPath),
-        MemoryMapped = MemoryMapped,
-        Images = new ImageFiles { Size = ImageSize is null ? null : new ImageShape(ImageSize[^1], ImageSize[0]), InColor = InColor },
-    };
+        CheckPreparation();
+        _file = new DatasetFile
+        {
+            Format = Format,
+            Text = new TextFormat
+            {
+                Delimiter = Delimiter,
+                ColumnNames = Header,
+                HasHeader = IsBound(nameof(NoHeader)) ? !NoHeader : null,
+                Comment = Comment,
+                Encoding = Encoding,
+            },
+            Table = new TableOptions
+            {
+                Columns = Column,
+                ExcludedColumns = ExcludeColumn,
+                CategoryColumns = CategoryColumn,
+                LabelColumn = LabelColumn,
+                IdColumn = IdColumn,
+                MissingMarks = MissingMark,
+                Culture = Culture,
+                Required = RequiredColumns(),
+                Terms = Terms,
+            },
+            LabelPath = LabelPath is null ? null : ResolveFilePath(LabelPath),
+            MemoryMapped = MemoryMapped,
+            Worksheet = Worksheet,
+            ArrayName = ArrayName,
+            UsedColumnsOnly = UsedColumnsOnly,
+            Transpose = Transpose,
+            Images = new ImageFiles { Size = ImageSize is null ? null : new ImageShape(ImageSize[^1], ImageSize[0]), InColor = InColor },
+        };
+    }
 
     /// <inheritdoc/>
     protected override void ProcessObject()
@@ -154,7 +261,7 @@ public sealed class ImportN2DDatasetCommand : N2DCmdlet
         if (Name is not null && DatasetCatalog.Find(Name) is { } named)
         {
             string[] paths = [.. (Path ?? []).SelectMany(ResolveFilePaths)];
-            WriteObject(RunLong($"Reading {named.Name}", 0, execution => Standardizer.Apply(named.ReadFrom(paths, execution), Standardize, execution)));
+            WriteObject(RunLong($"Reading {named.Name}", 0, execution => PreparedAsPublished(named.ReadFrom(paths, execution), execution)));
             return;
         }
 
@@ -169,9 +276,13 @@ public sealed class ImportN2DDatasetCommand : N2DCmdlet
     {
         if (_images.Files(Warn, Report) is { Count: > 0 } files)
         {
-            WriteObject(RunLong("Reading images", 0, execution => Standardizer.Apply(_file!.ReadImages(files, execution), Standardize, execution)));
+            WriteObject(RunLong("Reading images", 0, execution => Prepared(_file!.ReadImages(files, execution), execution)));
         }
     }
+
+    /// <summary>Published columns are what they are: none of them is questioned.</summary>
+    private Embedding PreparedAsPublished(Dataset dataset, Execution execution) =>
+        Model is null ? Preparation.Apply(dataset, Preparing with { AreColumnsChosen = true, IsScaleChosen = true }, execution) : dataset;
 
     private void WriteRows(string path, DatasetFile file)
     {
@@ -185,7 +296,7 @@ public sealed class ImportN2DDatasetCommand : N2DCmdlet
             }
 
             _images.AddOther(path);
-            WriteObject(RunLong($"Reading {System.IO.Path.GetFileName(path)}", 0, execution => Standardizer.Apply(file.Read(path, execution), Standardize, execution)));
+            WriteObject(RunLong($"Reading {System.IO.Path.GetFileName(path)}", 0, execution => Prepared(file.Read(path, execution), execution)));
         }
         catch (N2DException error)
         {
@@ -223,7 +334,7 @@ public sealed class ImportN2DDatasetCommand : N2DCmdlet
             ? throw new N2DException(
                 "FileNotFound",
                 ErrorKind.NotFound,
-                $"There is no file '{path}'. For the data set of that name, say Import-N2DDataset {named.Name} alone: -LabelColumn, -IdColumn, -ExcludeColumn, -Delimiter, -Header, -LabelPath, -MemoryMapped, -ImageSize, -InColor and -Format are for files.",
+                $"There is no file '{path}'. For the data set of that name, use Import-N2DDataset {named.Name} without the parameters that are for files, such as -LabelColumn, -IdColumn, -Column and -Format.",
                 path)
             : ResolveFilePaths(path);
 

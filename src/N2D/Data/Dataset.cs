@@ -86,6 +86,12 @@ public sealed class Dataset : Embedding
     /// <summary>The rows that were left out for their missing values; null if none were.</summary>
     internal DroppedRows? Dropped { get; private init; }
 
+    /// <summary>Whether its reader has warned of columns that look like labels, from what the file alone shows.</summary>
+    internal bool AreLabelsQuestioned { get; private init; }
+
+    /// <summary>What messages call the data set: the name of its file, or its own.</summary>
+    internal string Title => Quotation.Of(Source.Length > 0 && Path.IsPathRooted(Source) ? Path.GetFileName(Source) : Dataset);
+
     /// <summary>Whether rows with missing values were to be left out, so that a model of these rows leaves out such rows too.</summary>
     internal bool DropsMissing { get; private init; }
 
@@ -102,6 +108,13 @@ public sealed class Dataset : Embedding
 
     /// <summary>The name of each column.</summary>
     public new IReadOnlyList<string> GetColumnNames() => _columnNames;
+
+    /// <summary>The rows as they were read, wherever they lie: a missing value is NaN, and a category is its code.</summary>
+    public IDataMatrix GetSourceRows() => GetRawMatrix();
+
+    /// <summary>Whether a column holds codes of categories.</summary>
+    /// <param name="column">The column, from 0.</param>
+    public bool IsCategory(int column) => Raw.Categories?[column] is not null;
 
     /// <summary>The name of each column, as this class and its base both need it.</summary>
     internal IReadOnlyList<string> GetSourceColumnNames() => _columnNames;
@@ -130,6 +143,7 @@ public sealed class Dataset : Embedding
     /// <param name="offsets">What the values of each column are less than the numbers in the array; null if nothing.</param>
     /// <param name="execution">Progress and cancellation of the look at all values.</param>
     /// <param name="categories">The categories of each column that holds codes; null of others, null if there are none.</param>
+    /// <param name="areLabelsQuestioned">Whether the reader has warned of columns that look like labels.</param>
     /// <exception cref="N2DException">There are no rows (<c>EmptyDataset</c>), or a value is infinite (<c>NotFinite</c>).</exception>
     internal static Dataset FromArray(
         string name,
@@ -140,12 +154,14 @@ public sealed class Dataset : Embedding
         string source,
         double[]? offsets,
         Execution execution,
-        IReadOnlyList<string>?[]? categories = null)
+        IReadOnlyList<string>?[]? categories = null,
+        bool areLabelsQuestioned = false)
     {
         var dataset = new Dataset(name, rows, labels, columnNames, imageShape, source);
         var gaps = rows.IsFinite ? [] : ArrayGaps.Find(name, rows, dataset._columnNames, execution);
         return new Dataset(name, rows, labels, dataset._columnNames, imageShape, source)
         {
+            AreLabelsQuestioned = areLabelsQuestioned,
             Raw = offsets is null && categories is null && gaps.Count == 0 ? RawColumns.Plain : new RawColumns(offsets, categories, gaps),
         };
     }
@@ -170,7 +186,7 @@ public sealed class Dataset : Embedding
             execution?.Warn?.Invoke($"Data set '{Dataset}': {twice.Count()} rows have the id {Quotation.Of(twice.Key)}. What is found by id is not found for certain.");
         }
 
-        return new Dataset(Dataset, GetRawMatrix(), Labels, _columnNames, ImageShape, Source) { Divisor = Divisor, Raw = Raw, Dropped = Dropped, DropsMissing = DropsMissing, Ids = ids, IdName = name };
+        return new Dataset(Dataset, GetRawMatrix(), Labels, _columnNames, ImageShape, Source) { Divisor = Divisor, Raw = Raw, Dropped = Dropped, DropsMissing = DropsMissing, AreLabelsQuestioned = AreLabelsQuestioned, Ids = ids, IdName = name };
     }
 
     /// <summary>The same rows, with values of the same meaning in other columns.</summary>
@@ -202,7 +218,7 @@ public sealed class Dataset : Embedding
         }
 
         var selected = columns.ToArray();
-        return WithColumns(Matrix.Own(values, columns.Length), [.. selected.Select(column => _columnNames[column])], Raw.Select(selected, _columnNames));
+        return WithColumns(Matrix.Own(values, columns.Length), [.. selected.Select(column => _columnNames[column])], Raw.Select(selected));
     }
 
     /// <summary>The rows without missing values, which keep their places in mind; the same data set if all are.</summary>

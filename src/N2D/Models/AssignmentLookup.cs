@@ -22,7 +22,7 @@ public sealed class AssignmentLookup
                 result);
         }
 
-        foreach (var assignment in result.EnumerateAssignments().Cast<IdentifiedAssignment>())
+        foreach (var assignment in result.EnumerateAssignments(includeDropped: true).Cast<IdentifiedAssignment>())
         {
             // Null for what is there twice: nothing tells which of the rows is meant.
             _byId[assignment.Id] = _byId.ContainsKey(assignment.Id) ? null : assignment;

@@ -1,4 +1,5 @@
 using N2D.Clustering;
+using N2D.Data;
 using N2D.Metrics;
 using N2D.Numerics;
 
@@ -50,6 +51,9 @@ public sealed class ClusterResult
 
     /// <summary>The number of rows, n.</summary>
     public int RowCount => _embedding.RowCount;
+
+    /// <summary>The number of rows that were left out for their missing values.</summary>
+    public int DroppedCount => _embedding.GetDataset().DroppedCount;
 
     /// <summary>The number of dimensions that were clustered, d.</summary>
     public int Dimension => _embedding.Dimension;
@@ -179,15 +183,28 @@ public sealed class ClusterResult
     /// </summary>
     public IReadOnlyDictionary<int, int>? GetClassMapping() => _score?.GetClassMapping();
 
-    /// <summary>Where the rows ended up, one after the other.</summary>
-    public IEnumerable<ClusterAssignment> EnumerateAssignments()
+    /// <summary>Where the rows ended up, in the order of the source.</summary>
+    /// <param name="includeDropped">Whether rows that were left out for their missing values are listed too, without a cluster.</param>
+    public IEnumerable<ClusterAssignment> EnumerateAssignments(bool includeDropped = false)
     {
         var (labels, ids) = (_embedding.GetLabels(), _embedding.GetIds());
-        for (var row = 0; row < RowCount; row++)
+        var dropped = includeDropped ? _embedding.GetDataset().Dropped : null;
+        var (row, next) = (0, 0);
+        foreach (var place in _embedding.EnumeratePlaces())
         {
-            var cluster = _prediction.Assignments[row];
-            var assignment = new ClusterAssignment(row, labels?[row], cluster, _prediction.ProbabilityOf(row), _novelty?[row]);
+            for (; next < dropped?.Places.Length && dropped.Places[next] < place; next++)
+            {
+                yield return OfDropped(dropped, next);
+            }
+
+            var assignment = new ClusterAssignment(place, labels?[row], _prediction.Assignments[row], _prediction.ProbabilityOf(row), _novelty?[row]);
             yield return ids is null ? assignment : new IdentifiedAssignment(ids[row], assignment);
+            row++;
+        }
+
+        for (; next < dropped?.Places.Length; next++)
+        {
+            yield return OfDropped(dropped, next);
         }
     }
 
@@ -208,6 +225,12 @@ public sealed class ClusterResult
 
     /// <summary>Whether the rows are others than those of the fit.</summary>
     internal bool IsApplied => ScoringSeconds is not null;
+
+    private static ClusterAssignment OfDropped(DroppedRows dropped, int number)
+    {
+        var assignment = new ClusterAssignment(dropped.Places[number], dropped.Labels?[number], null, null);
+        return dropped.Ids is null ? assignment : new IdentifiedAssignment(dropped.Ids[number], assignment);
+    }
 
     private static double? SilhouetteOf(Matrix rows, ClusterPrediction prediction, int seed, Execution execution) =>
         Metrics.Silhouette.Compute(rows, prediction.Assignments, seed, execution, ClusterPrediction.Noise);

@@ -27,52 +27,97 @@ internal static class ColumnContent
 
         var rows = dataset.GetRawRows(execution);
         var values = rows.Values.ToArray();
-        var unseen = new List<string>();
+        var unseen = new UnseenCategories();
         for (var column = 0; column < rows.ColumnCount; column++)
         {
             var (own, wanted) = (raw.Categories?[column], fitted.Categories?[column]);
-            if (own is not null && wanted is null)
+            if (own is null != wanted is null)
             {
-                throw new N2DException(
-                    "ColumnMismatch", ErrorKind.InvalidArgument, $"Column {Quotation.Of(fitted.Columns[column])} of '{dataset.Dataset}' holds categories, and the model was fitted to numbers in it. Read it as numbers.", dataset);
+                throw OtherContent(dataset, fitted.Columns[column], own is not null);
             }
 
-            var shift = (raw.Offsets?[column] ?? 0) - (fitted.Offsets?[column] ?? 0);
-            for (var place = column; place < values.Length; place += rows.ColumnCount)
+            if (wanted is not null)
             {
-                values[place] = wanted is null
-                    ? (shift == 0 ? values[place] : (float)(values[place] + shift))
-                    : CodeOf(TextOf(values[place], own, raw.Offsets?[column] ?? 0), wanted, fitted.Columns[column], unseen);
+                Recode(values, column, rows.ColumnCount, own!, wanted, fitted.Columns[column], unseen);
+            }
+            else
+            {
+                Shift(values, column, rows.ColumnCount, (raw.Offsets?[column] ?? 0) - (fitted.Offsets?[column] ?? 0));
             }
         }
 
+        WarnOfLostDigits(dataset, fitted, execution);
         if (unseen.Count > 0)
         {
             execution.Warn?.Invoke(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{Quantity.Of(unseen.Count, "cell")} of '{dataset.Dataset}' {(unseen.Count == 1 ? "holds a category" : "hold categories")} that the model was not fitted to, such as {string.Join(", ", unseen.Distinct().Take(MostExamples))}. Such a row belongs to none of the column's categories."));
+                $"{Quantity.Of(unseen.Count, "cell")} of '{dataset.Dataset}' {(unseen.Count == 1 ? "holds a category" : "hold categories")} that the model was not fitted to, such as {string.Join(", ", unseen.Examples)}. Such a row belongs to none of the column's categories."));
         }
 
         return dataset.WithColumns(Matrix.Own(values, rows.ColumnCount), fitted.Columns, new RawColumns(fitted.Offsets, fitted.Categories, raw.Gaps));
     }
 
-    private static string? TextOf(float value, IReadOnlyList<string>? categories, double offset) => float.IsNaN(value)
-        ? null
-        : categories is null ? (value + offset).ToString(CultureInfo.InvariantCulture) : categories[(int)value];
-
-    private static float CodeOf(string? category, string[] categories, string column, List<string> unseen)
+    private static void Shift(float[] values, int column, int columnCount, double shift)
     {
-        if (category is null)
+        for (var place = column; shift != 0 && place < values.Length; place += columnCount)
         {
-            return float.NaN;
+            values[place] = (float)(values[place] + shift);
         }
+    }
 
-        var code = Array.IndexOf(categories, category);
-        if (code < 0)
+    private static void Recode(float[] values, int column, int columnCount, IReadOnlyList<string> own, string[] wanted, string name, UnseenCategories unseen)
+    {
+        float[] codes = [.. own.Select(category => (float)Array.IndexOf(wanted, category))];
+        for (var place = column; place < values.Length; place += columnCount)
         {
-            unseen.Add($"{Quotation.Visible(column)}={Quotation.Visible(category)}");
-        }
+            if (float.IsNaN(values[place]))
+            {
+                continue;
+            }
 
-        return code < 0 ? Unseen : code;
+            var code = (int)values[place];
+            values[place] = codes[code] < 0 ? Unseen : codes[code];
+            if (codes[code] < 0)
+            {
+                unseen.Add($"{Quotation.Visible(name)}={Quotation.Visible(own[code])}");
+            }
+        }
+    }
+
+    /// <summary>Rows that were read without the model may have kept fewer digits of large numbers than its fit did.</summary>
+    private static void WarnOfLostDigits(Dataset dataset, DataDocument fitted, Execution execution)
+    {
+        string[] names = [.. fitted.Columns.Where((_, column) => fitted.Offsets?[column] is > 0 or < 0 && dataset.Raw.Offsets?[column] is null or 0)];
+        if (names.Length > 0)
+        {
+            execution.Warn?.Invoke($"The model tells apart numbers in {Quotation.ListOf(names)} that '{dataset.Dataset}' has rounded to the same float32. Read the rows for the model: use -Model when they are read.");
+        }
+    }
+
+    private static N2DException OtherContent(Dataset dataset, string column, bool hasCategories) => new(
+        "ColumnMismatch",
+        ErrorKind.InvalidArgument,
+        hasCategories
+            ? $"Column {Quotation.Of(column)} of '{dataset.Dataset}' holds categories, and the model was fitted to numbers in it. Read the rows for the model: use -Model when they are read."
+            : $"Column {Quotation.Of(column)} of '{dataset.Dataset}' was read as numbers, and the model was fitted to categories in it. Read the rows for the model: use -Model when they are read.",
+        dataset);
+
+    /// <summary>Counts categories that the fit has not seen, and keeps some of them as examples.</summary>
+    private sealed class UnseenCategories
+    {
+        private readonly HashSet<string> _examples = [];
+
+        public int Count { get; private set; }
+
+        public IEnumerable<string> Examples => _examples;
+
+        public void Add(string category)
+        {
+            Count++;
+            if (_examples.Count < MostExamples)
+            {
+                _examples.Add(category);
+            }
+        }
     }
 }

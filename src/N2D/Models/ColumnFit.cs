@@ -117,7 +117,7 @@ internal static class ColumnFit
         string[] extra = [.. names.Except(fitted)];
         string[] doubled = [.. names.GroupBy(name => name).Where(group => group.Skip(1).Any()).Select(group => group.Key)];
         var advice = (missing.Length > 0 ? " Call them what the model does where they have other names, or fit a model to the columns that there are and save that (Export-N2DModel)." : "")
-            + (extra.Length > 0 ? " Leave out what is not the model's (-ExcludeColumn)." : "")
+            + (extra.Length > 0 ? " Leave out what is not the model's (-ExcludeColumn, or -Model when the rows are read)." : "")
             + (doubled.Length > 0 ? " Leave out all but one of each by their positions (-ExcludeColumn)." : "");
         return new N2DException(
             "ColumnMismatch",

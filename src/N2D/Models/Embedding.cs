@@ -119,19 +119,11 @@ public class Embedding
         return areAlike;
     }
 
-    /// <summary>Copies a row as numbers of its source: what was taken off large numbers on reading is added again.</summary>
-    /// <param name="row">The row, from 0.</param>
-    /// <param name="target">Takes d numbers; NaN where one is missing.</param>
-    public void CopyRow(int row, Span<double> target)
-    {
-        var values = new float[Dimension];
-        _rows.CopyRows(row, values);
-        var offsets = _stages.Length == 0 ? _origin.Raw.Offsets : null;
-        for (var column = 0; column < values.Length; column++)
-        {
-            target[column] = values[column] + (offsets?[column] ?? 0);
-        }
-    }
+    /// <summary>
+    /// What the values of each column are less than the numbers in the source, where float32 could not show how such large numbers differ; null if nothing, as of
+    /// nearly all rows.
+    /// </summary>
+    public IReadOnlyList<double>? GetOffsets() => _stages.Length == 0 ? _origin.Raw.Offsets : null;
 
     /// <summary>The name of each column; null after a stage whose columns have none, such as UMAP.</summary>
     public IReadOnlyList<string>? GetColumnNames()

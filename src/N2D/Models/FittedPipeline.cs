@@ -121,7 +121,7 @@ public sealed class FittedPipeline
         var data = Document.Data;
         var categories = data.Categories is null ? [] : data.Columns.Where((_, column) => data.Categories[column] is not null);
         var policy = data.DropsMissing ? MissingValuePolicy.Drop : _stages.OfType<Imputer>().FirstOrDefault()?.Policy ?? MissingValuePolicy.Error;
-        return new RequiredColumns(data.Columns, categories.ToHashSet(StringComparer.Ordinal), policy);
+        return new RequiredColumns(data.Columns, categories.ToHashSet(StringComparer.Ordinal), policy, data.Offsets ?? new double[data.Columns.Length]);
     }
 
     /// <summary>Sends rows through the stages.</summary>
@@ -214,7 +214,7 @@ public sealed class FittedPipeline
         }
         else if (!_stages.OfType<Imputer>().Any())
         {
-            Preparation.ThrowIfMissing(fitting, TableTerms.Default);
+            Preparation.ThrowIfMissing(fitting, TableTerms.Default, "The model was fitted to rows without missing values, and has nothing to replace them by. Fill the gaps, or fit the model with a MissingValue policy.");
         }
 
         var run = PipelineRun.Of(fitting.GetRawMatrix(), _stages, execution);

@@ -55,7 +55,7 @@ public sealed class DelimitedTextReaderTests : IDisposable
     public void EmptyLabels_AreUnknown_AndToldOf()
     {
         var told = new List<string>();
-        var dataset = new DelimitedTextReader(new DelimitedTextOptions { LabelColumn = "b" })
+        var dataset = new DelimitedTextReader(null, new TableOptions { LabelColumn = "b" })
             .Read(_files.Text("x.csv", "a,b\n1,x\n2,\n3,y\n4,\" \"\n"), new Execution { Explain = told.Add });
 
         var labels = dataset.GetLabels()!;
@@ -91,7 +91,7 @@ public sealed class DelimitedTextReaderTests : IDisposable
     [Fact]
     public void GivenColumnNames_MakeTheFirstLineData()
     {
-        var reader = new DelimitedTextReader(new DelimitedTextOptions { ColumnNames = ["u", "v"], LabelColumn = "v" });
+        var reader = new DelimitedTextReader(new TextFormat { ColumnNames = ["u", "v"] }, new TableOptions { LabelColumn = "v" });
 
         var dataset = reader.Read(_files.Text("x.csv", "1,a\n2,b\n"));
 
@@ -137,38 +137,36 @@ public sealed class DelimitedTextReaderTests : IDisposable
 
     // Every message names the file, the place and the remedy.
     [Theory]
-    [InlineData("a,b\n1,2\n1;5,3\n", null, null, "NotANumber", "'x.csv', row 3, column 'a': '1;5' is not a number; the file looks semicolon-separated: try -Delimiter ';'.")]
-    [InlineData("a;b\n1;2\n", ',', null, "NotANumber", "'x.csv', row 2, column 'a;b': '1;2' is not a number; the file looks semicolon-separated: try -Delimiter ';'.")]
-    [InlineData("a,b\n1,2\n", ';', null, "NotANumber", "'x.csv', row 2, column 'a,b': '1,2' is not a number; the file looks comma-separated: try -Delimiter ','.")]
-    [InlineData("1\t2\n3\t4\n", ',', null, "NotANumber", "'x.csv', row 2, column '1\t2': '3\t4' is not a number; the file looks tab-separated: try -Delimiter \"`t\".")]
-    [InlineData("1 2\n3 4\n", null, null, "NotANumber", "'x.csv', row 2, column '1 2': '3 4' is not a number; the file looks separated by spaces: try -Delimiter ' ' if it is one space each, else save it with commas.")]
-    [InlineData("a;b\n1,5;2,5\n", null, null, "NotANumber", "'x.csv', row 2, column 'a': '1,5' is not a number; it has a decimal comma: save the file with decimal points.")]
-    [InlineData("\"1,5\",2\n\"1,6\",2\n", null, null, "NotANumber", "'x.csv', row 1, column 'x1': '1,5' is not a number; it has a decimal comma: save the file with decimal points.")]
-    [InlineData("a,kind of,c\n1,x,3\n", null, null, "NotANumber", "'x.csv', row 2, column 'kind of': 'x' is not a number; if the column holds the classes, say -LabelColumn 'kind of', else leave it out: -ExcludeColumn 'kind of'.")]
-    [InlineData("a,b,c\n1,x,3\n", null, "c", "NotANumber", "'x.csv', row 2, column 'b': 'x' is not a number; leave out what is text, -ExcludeColumn b, or encode it as numbers.")]
-    [InlineData("id,a,kind\nr1,1,x\nr2,2,y\n", null, null, "NotANumber", "'x.csv', row 2, column 'id': 'r1' is not a number; 2 columns hold text: leave them out, -ExcludeColumn id, kind, or all but the one that holds the classes, if any does, and name that by -LabelColumn.")]
-    [InlineData("id,a,kind,my note\nr1,1,x,u\nr2,2,y,v\n", null, "kind", "NotANumber", "'x.csv', row 2, column 'id': 'r1' is not a number; leave out what is text, -ExcludeColumn id, 'my note', or encode it as numbers.")]
-    [InlineData("a,b\n1,2\n3,oops\n", null, null, "NotANumber", "'x.csv', row 3, column 'b': 'oops' is not a number; correct it or remove the row, or leave the column out: -ExcludeColumn b.")]
-    [InlineData("a,b\n1,1\n1,2\n1,3\n1,4\n1,5\n1,6\n1,7\n1,8\n1,oops\n", null, null, "NotANumber", "'x.csv', row 10, column 'b': 'oops' is not a number; correct it or remove the row, or leave the column out: -ExcludeColumn b.")]
-    [InlineData("5.1,oops\n1,2\n", null, null, "NotANumber", "'x.csv', row 1, column 'x2': 'oops' is not a number; correct it or remove the row, or leave the column out: -ExcludeColumn x2.")]
-    [InlineData("a,b\n1,2\n\n3,\n", null, null, "MissingValue", "'x.csv', row 4, column 'b': the cell is empty. Fill the gap or remove the row.")]
-    [InlineData("a,b\n1,NA\n", null, null, "MissingValue", "'x.csv', row 2, column 'b': 'NA' stands for a missing value. Fill the gap or remove the row.")]
-    [InlineData("1,NaN\n1,2\n", null, null, "NotFinite", "'x.csv', row 1, column 'x2': 'NaN' is not a finite number of float32. Replace it or remove the row.")]
-    [InlineData("1,2\n1,-Infinity\n", null, null, "NotFinite", "'x.csv', row 2, column 'x2': '-Infinity' is not a finite number of float32. Replace it or remove the row.")]
-    [InlineData("1,2\n1,1e39\n", null, null, "NotFinite", "'x.csv', row 2, column 'x2': '1e39' is not a finite number of float32. Replace it or remove the row.")]
-    [InlineData("a,b\n1,2\n3,4,5\n", null, null, "RaggedRow", "'x.csv', line 3: expected 2 cells as in the first line, found 3. Repair the line; a cell that holds the delimiter ',' needs quotes.")]
-    [InlineData("a\n1\n2,3\n", ',', null, "RaggedRow", "'x.csv', line 3: expected 1 cell as in the first line, found 2. Repair the line; a cell that holds the delimiter ',' needs quotes.")]
-    [InlineData("a,b\n1,2\n\n\n3\n", null, null, "RaggedRow", "'x.csv', line 5: expected 2 cells as in the first line, found 1. Repair the line; a cell that holds the delimiter ',' needs quotes.")]
-    [InlineData("a,b\n", null, null, "NoRows", "'x.csv' has a header line but no rows below it.")]
-    [InlineData("\n \n\n", null, null, "EmptyFile", "'x.csv' has no lines but blank ones.")]
-    [InlineData("a,b\n1,\n2,\n", null, "b", "MissingLabel", "'x.csv', column 'b': no row has a label. Leave out -LabelColumn, or fill in those that are known.")]
+    [InlineData("a,b\n1,2\n1;5,3\n", null, null, "NotANumber", "'x.csv', line 3, column 'a': '1;5' is not a number. Correct such cells, or leave the column out: ExcludedColumns a. A text that marks a missing value can be named: MissingMarks.")]
+    [InlineData("a;b\n1;2\n", ",", null, "NotANumber", "'x.csv', column 'a;b': '1;2' is not a number. The cells look semicolon-separated: use Delimiter ';'.")]
+    [InlineData("a,b\n1,2\n", ";", null, "NotANumber", "'x.csv', line 2, column 'a,b': '1,2' is not a number. The cells look comma-separated: use Delimiter ','.")]
+    [InlineData("1\t2\n3\t4\n", ",", null, "NotANumber", "'x.csv', column 'x1': '1␉2' is not a number. The cells look tab-separated: use Delimiter \"`t\".")]
+    [InlineData("1 2\n3 4\n", ",", null, "NotANumber", "'x.csv', column 'x1': '1 2' is not a number. The cells look separated by blanks: use Delimiter whitespace.")]
+    [InlineData("a,kind of,c\n1,x,3\n", null, null, "NotANumber", "'x.csv' has a column without numbers: 'kind of' (text, such as 'x'). For it, choose: LabelColumn (the classes to score against), IdColumn (what identifies a row), CategoryColumns (categories to cluster by), or ExcludedColumns 'kind of'.")]
+    [InlineData("a,b,c\n1,x,3\n", null, "c", "NotANumber", "'x.csv' has a column without numbers: 'b' (text, such as 'x'). For it, choose: IdColumn (what identifies a row), CategoryColumns (categories to cluster by), or ExcludedColumns b.")]
+    [InlineData("id,a,kind\nr1,1,x\nr2,2,y\n", null, null, "NotANumber", "'x.csv' has 2 columns without numbers: 'id' (text, such as 'r1'), 'kind' (text, such as 'x'). For each, choose: LabelColumn (the classes to score against), IdColumn (what identifies a row), CategoryColumns (categories to cluster by), or ExcludedColumns id, kind.")]
+    [InlineData("id,a,kind,my note\nr1,1,x,u\nr2,2,y,v\n", null, "kind", "NotANumber", "'x.csv' has 2 columns without numbers: 'id' (text, such as 'r1'), 'my note' (text, such as 'u'). For each, choose: IdColumn (what identifies a row), CategoryColumns (categories to cluster by), or ExcludedColumns id, 'my note'.")]
+    [InlineData("a,b\n1,2\n3,oops\n", null, null, "NotANumber", "'x.csv', line 3, column 'b': 'oops' is not a number. Correct such cells, or leave the column out: ExcludedColumns b. A text that marks a missing value can be named: MissingMarks.")]
+    [InlineData("a,b\n1,2\n3,oops\n5,6\n7,oh no\n", null, null, "NotANumber", "'x.csv' has 2 cells or lines that cannot be used: line 3, column 'b': 'oops' is not a number; line 5, column 'b': 'oh no' is not a number. Correct such cells, or leave the column out: ExcludedColumns b. A text that marks a missing value can be named: MissingMarks.")]
+    [InlineData("5.1,oops\n1,2\n", null, null, "NotANumber", "'x.csv', line 1, column 'x2': 'oops' is not a number. Correct such cells, or leave the column out: ExcludedColumns x2. A text that marks a missing value can be named: MissingMarks.")]
+    [InlineData("a,b\n1,-\n2,3\n", null, null, "NotANumber", "'x.csv', line 2, column 'b': '-' is not a number. Correct such cells, or leave the column out: ExcludedColumns b. A text that marks a missing value can be named: MissingMarks.")]
+    [InlineData("a,b\n\"1,000\",2\n\"2,137\",3\n", null, null, "NotANumber", "'x.csv' has 2 cells or lines that cannot be used: line 2, column 'a': '1,000' is not a number; line 3, column 'a': '2,137' is not a number. A comma may be a thousands separator or a decimal comma: Culture en-US reads 1,000 as 1000, and Culture de-DE reads it as 1.")]
+    [InlineData("a;b\n1,5;2.5\n2,5;3.5\n", null, null, "NotANumber", "'x.csv' has 2 cells or lines that cannot be used: line 2, column 'a': '1,5' is not a number; line 3, column 'a': '2,5' is not a number. For numbers with a decimal comma, use Culture with your culture, such as Culture de-DE.")]
+    [InlineData("1,2\n1,-Infinity\n", null, null, "NotFinite", "'x.csv', line 2, column 'x2': -Infinity is not a finite number of float32. Replace such values by finite numbers, or remove the rows.")]
+    [InlineData("1,2\n1,1e39\n", null, null, "NotFinite", "'x.csv', line 2, column 'x2': 1E+39 is not a finite number of float32. Replace such values by finite numbers, or remove the rows.")]
+    [InlineData("a,b\n1,2\n3,4,5\n", null, null, "RaggedRow", "'x.csv', line 3: 3 cells where 2 are expected. Repair such lines; a cell that holds a comma needs quotes.")]
+    [InlineData("a\n1\n2,3\n", ",", null, "RaggedRow", "'x.csv', line 3: 2 cells where 1 is expected. Repair such lines; a cell that holds a comma needs quotes.")]
+    [InlineData("a,b\n1,2\n\n\n3\n5,6\n7,8,9\n", null, null, "RaggedRow", "'x.csv' has 2 cells or lines that cannot be used: line 5: 1 cell where 2 are expected; line 7: 3 cells where 2 are expected. Repair such lines; a cell that holds a comma needs quotes.")]
+    [InlineData("a,b\n", null, null, "NoRows", "'x.csv' has names of columns but no rows below them.")]
+    [InlineData("\n \n\n", null, null, "EmptyFile", "'x.csv' has no lines except blank ones.")]
+    [InlineData("a,b\n1,\n2,NA\n", null, "b", "MissingLabel", "'x.csv', column 'b': no row has a label. Leave out LabelColumn, or fill in the labels that are known.")]
     [InlineData("a,b\n1,2\n", null, "c", "LabelColumnNotFound", "'x.csv' has no column 'c'. It has 2: a, b. Give one of these names, or a position from 1, or from the end by -1.")]
     [InlineData("a,b\n1,2\n", null, "3", "LabelColumnNotFound", "'x.csv' has no column '3'. It has 2: a, b. Give one of these names, or a position from 1, or from the end by -1.")]
     [InlineData("a,b\n1,2\n", null, "0", "LabelColumnNotFound", "'x.csv' has no column '0'. It has 2: a, b. Give one of these names, or a position from 1, or from the end by -1.")]
-    [InlineData("a,b,a\n1,2,3\n", null, "a", "LabelColumnAmbiguous", "'x.csv' has 2 columns named 'a'; give the position of the label column instead: 1 or 3.")]
-    [InlineData("a\n1\n", null, "a", "NoNumberColumns", "'x.csv' has one column only, 'a', and it is the label column: there are no numbers to cluster. Check -Delimiter.")]
-    [InlineData("a,b\n1,2\"3\n", null, null, "MisplacedQuote", "'x.csv', line 2: a quote stands where it may not. Quotes go around a whole cell and are doubled inside it.")]
-    public void BadText_IsRefusedByPlaceAndRemedy(string text, char? delimiter, string? labelColumn, string id, string message)
+    [InlineData("a,b,a\n1,2,3\n", null, "a", "LabelColumnAmbiguous", "'x.csv' has 2 columns named 'a'. Give the position of the label column instead: 1 or 3.")]
+    [InlineData("a\n1\n", null, "a", "NoNumberColumns", "'x.csv' has one column only, 'a', and it holds labels or ids or is left out: there are no numbers to cluster. Check Delimiter.")]
+    [InlineData("a,b\n1,2\"3\n2,3\n", null, null, "NotANumber", "'x.csv', line 2, column 'b': '2\"3' is not a number. Correct such cells, or leave the column out: ExcludedColumns b. A text that marks a missing value can be named: MissingMarks.")]
+    public void BadText_IsRefusedByPlaceAndRemedy(string text, string? delimiter, string? labelColumn, string id, string message)
     {
         var path = _files.Text("x.csv", text);
 
@@ -208,9 +206,9 @@ public sealed class DelimitedTextReaderTests : IDisposable
     [InlineData("c*", null, "ExcludedColumnNotFound", "'x.csv' has no column 'c*'. It has 2: a, b. Give one of these names, a wildcard that matches some, or a position from 1, or from the end by -1.")]
     [InlineData("*", null, "NoNumberColumns", "'x.csv' has 2 columns, and each holds labels or ids or is left out: there are no numbers to cluster. Leave fewer out.")]
     [InlineData("a", "b", "NoNumberColumns", "'x.csv' has 2 columns, and each holds labels or ids or is left out: there are no numbers to cluster. Leave fewer out.")]
-    [InlineData("?", "b", "LabelColumnExcluded", "'x.csv', column 'b': it is the label column, and '?' of the columns to leave out means it too. Take it from one of the two.")]
+    [InlineData("?", "b", "LabelColumnExcluded", "'x.csv', column 'b': it is the label column, and '?' leaves it out as well. Take it from LabelColumn or from ExcludedColumns.")]
     [InlineData("[b-a]", null, "WildcardNotUsable", "'[b-a]' is not a wildcard: a set such as [a-c] runs from the lower to the higher character.")]
-    [InlineData(" ", null, "BlankColumnName", "A column to leave out is blank; give its name, a wildcard, or its position from 1.")]
+    [InlineData(" ", null, "BlankColumnName", "A column to leave out is blank. Give its name, or its position from 1.")]
     public void ExcludedColumns_ThatCannotBeLeftOut_AreRefused(string excluded, string? labelColumn, string id, string message)
     {
         var error = Assert.Throws<N2DException>(() => ReadExcluding("a,b\n1,2\n", [excluded], labelColumn));
@@ -228,7 +226,7 @@ public sealed class DelimitedTextReaderTests : IDisposable
         var text = string.Join('\n', Enumerable.Range(0, rowCount).Select(row => $"{row},{row / rowsPerClass}"));
         var warnings = new List<string>();
 
-        new DelimitedTextReader(new DelimitedTextOptions { LabelColumn = "2" }).Read(_files.Text("x.csv", text), new Execution { Warn = warnings.Add });
+        new DelimitedTextReader(null, new TableOptions { LabelColumn = "2" }).Read(_files.Text("x.csv", text), new Execution { Warn = warnings.Add });
 
         Assert.Equal(warned ? 1 : 0, warnings.Count);
         Assert.All(warnings, warning => Assert.Contains($"column 'x2': {rowCount / rowsPerClass} classes in {rowCount} rows", warning, StringComparison.Ordinal));
@@ -237,7 +235,7 @@ public sealed class DelimitedTextReaderTests : IDisposable
     [Fact]
     public void ColumnNames_AreAsManyAsTheColumns()
     {
-        var reader = new DelimitedTextReader(new DelimitedTextOptions { ColumnNames = ["u"] });
+        var reader = new DelimitedTextReader(new TextFormat { ColumnNames = ["u"] });
 
         var error = Assert.Throws<N2DException>(() => reader.Read(_files.Text("x.csv", "1,2\n")));
 
@@ -301,13 +299,6 @@ public sealed class DelimitedTextReaderTests : IDisposable
         Assert.Equal(("AccessDenied", ErrorKind.AccessDenied), (error.Id, error.Kind));
     }
 
-    [Theory]
-    [InlineData('"')]
-    [InlineData('1')]
-    [InlineData('.')]
-    public void Delimiter_IsNoPartOfNumbersOrQuotes(char delimiter) =>
-        Assert.Equal("DelimiterNotUsable", Assert.Throws<N2DException>(() => new DelimitedTextOptions { Delimiter = delimiter }).Id);
-
     [Fact]
     public void CancelledReading_Ends()
     {
@@ -319,10 +310,10 @@ public sealed class DelimitedTextReaderTests : IDisposable
     }
 
     private Dataset ReadExcluding(string text, string[] excluded, string? labelColumn = null) =>
-        new DelimitedTextReader(new DelimitedTextOptions { LabelColumn = labelColumn, ExcludedColumns = excluded }).Read(_files.Text("x.csv", text));
+        new DelimitedTextReader(null, new TableOptions { LabelColumn = labelColumn, ExcludedColumns = excluded }).Read(_files.Text("x.csv", text));
 
     private Dataset Read(string text, string labelColumn) => Read(_files.Text("x.csv", text), null, labelColumn);
 
-    private static Dataset Read(string path, char? delimiter, string? labelColumn) =>
-        new DelimitedTextReader(new DelimitedTextOptions { Delimiter = delimiter, LabelColumn = labelColumn }).Read(path);
+    private static Dataset Read(string path, string? delimiter, string? labelColumn) =>
+        new DelimitedTextReader(new TextFormat { Delimiter = delimiter }, new TableOptions { LabelColumn = labelColumn }).Read(path);
 }

@@ -82,7 +82,7 @@ public sealed class ImageFilesTests : IDisposable
         Assert.StartsWith("'x.txt' is no image", Refused("NotAnImage", () => new ImageFiles().Read([_files.Text("x.txt", "1,2")])), StringComparison.Ordinal);
         Refused("ImageDamaged", () => new ImageFiles().Read([_files.Bytes("cut.pgm", [.. "P5 3 3 255\n"u8, 1])]));
         Refused("ImageSizeOutOfRange", () => new ImageFiles { Size = new ImageShape(0, 3) }.Read([]));
-        Refused("OptionOfOtherFormat", () => new DatasetFile { Text = new() { LabelColumn = "y" } }.Read(Picture("y.png", 1, 1, [SKColors.Red])));
+        Refused("OptionOfOtherFormat", () => new DatasetFile { Table = new() { LabelColumn = "y" } }.Read(Picture("y.png", 1, 1, [SKColors.Red])));
         Refused("OptionOfOtherFormat", () => new DatasetFile { Images = new() { InColor = true } }.Read(_files.Text("x.csv", "1,2")));
     }
 

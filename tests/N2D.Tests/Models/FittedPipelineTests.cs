@@ -30,7 +30,7 @@ public sealed class FittedPipelineTests
     {
         var rows = RandomRows.Uniform(20, 3, seed: 3);
         var said = new List<string>();
-        var numbered = Named().Transform(new Dataset("d", rows), Execution.Default with { Explain = said.Add });
+        var numbered = Named().Transform(new Dataset("d", rows), Execution.Default with { Warn = said.Add });
         Assert.Equal(Named().Transform(new Dataset("d", rows, columnNames: Names), Execution.Default).GetRows().Values, numbered.GetRows().Values);
         Assert.Contains(said, line => line.Contains("by their order", StringComparison.Ordinal));
     }
@@ -40,11 +40,11 @@ public sealed class FittedPipelineTests
     {
         var rows = RandomRows.Uniform(20, 4, seed: 3);
         Assert.Equal(
-            "The model was fitted to 3 columns (a, b, c), and data set 'd' has 4 (id, a, b, c); not the model's: id. Leave out what is not the model's (-ExcludeColumn).",
+            "The model was fitted to 3 columns (a, b, c), and data set 'd' has 4 (id, a, b, c); not the model's: id. Leave out what is not the model's (-ExcludeColumn, or -Model when the rows are read).",
             Refused(new Dataset("d", rows, columnNames: ["id", "a", "b", "c"])));
         Assert.Equal(
             "The model was fitted to 3 columns (a, b, c), and data set 'd' has 3 (a, b, C); missing: c; not the model's: C. Call them what the model does where they have other names, or fit"
-                + " a model to the columns that there are and save that (Export-N2DModel). Leave out what is not the model's (-ExcludeColumn).",
+                + " a model to the columns that there are and save that (Export-N2DModel). Leave out what is not the model's (-ExcludeColumn, or -Model when the rows are read).",
             Refused(new Dataset("d", Columns(rows, 0, 1, 2), columnNames: ["a", "b", "C"])));
         Assert.Equal(
             "The model was fitted to 3 columns (a, b, c), and data set 'd' has 2 (a, c); missing: b. Call them what the model does where they have other names, or fit"

@@ -229,10 +229,10 @@ public sealed class ModelFileTests : IDisposable
         Assert.Equal("NotAModel", Assert.Throws<N2DException>(() => FittedPipeline.Load(FilePath)).Id);
         Assert.Equal("FileNotFound", Assert.Throws<N2DException>(() => FittedPipeline.Load(FilePath + "x")).Id);
 
-        Assert.Equal("ModelTooNew", Refused("\"formatVersion\":2", "\"formatVersion\":3,\"news\":true").Id);
+        Assert.Equal("ModelTooNew", Refused("\"formatVersion\":3", "\"formatVersion\":4,\"news\":true").Id);
         Assert.Equal("ModelTooNew", Refused("\"part\":\"Umap\"", "\"part\":\"Starmap\"").Id);
         Assert.Equal("CorruptModel", Refused("\"part\":\"Umap\"", "\"part\":\"GaussianMixture\"").Id);
-        Assert.Contains("news", Refused("\"formatVersion\":2", "\"formatVersion\":2,\"news\":true").Message, StringComparison.Ordinal);
+        Assert.Contains("news", Refused("\"formatVersion\":3", "\"formatVersion\":3,\"news\":true").Message, StringComparison.Ordinal);
         Assert.Contains("not what the description says", Refused("\"outputDimension\":2,\"seed\":5", "\"outputDimension\":3,\"seed\":5").Message, StringComparison.Ordinal);
         Assert.Contains("NeighborCount", Refused("\"neighborCount\":8", "\"neighborCount\":1", "stage0").Message, StringComparison.Ordinal);
         Assert.Contains("at least 2001 rows", Refused("\"neighborCount\":8", "\"neighborCount\":2000", "stage0").Message, StringComparison.Ordinal);

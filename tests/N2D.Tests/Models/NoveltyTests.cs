@@ -135,7 +135,7 @@ public sealed class NoveltyTests
         {
             FittedPipeline.Of(Pipelines.Encoded(AutoencoderKind.Dense), Execution.Default).Save(path);
             RewrittenFile.Remove(path, name => name == "stage0.rows");
-            RewrittenFile.ChangeText(path, "description", "\"formatVersion\":2", "\"formatVersion\":1");
+            RewrittenFile.ChangeText(path, "description", "\"formatVersion\":3", "\"formatVersion\":1");
             var autoencoder = Assert.IsType<Autoencoder>(FittedPipeline.Load(path).GetStages()[0]);
             var rows = Pipelines.Others().GetRows();
             var rebuilt = autoencoder.Reconstruct(rows, Execution.Default);

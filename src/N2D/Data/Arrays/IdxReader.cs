@@ -36,7 +36,7 @@ public sealed class IdxReader(string? labelPath = null, bool memoryMapped = fals
             ? MappedMatrix.Open(path, header.Length, header.Count, header.ItemLength, ElementFormat.ScaledByte)
             : Matrix.Own(ReadScaled(file, header, execution), header.ItemLength);
         return ToDataset(FileFormats.DatasetNameOf(path), rows, header, labels, path, execution);
-    });
+    }, execution);
 
     /// <summary>Reads several pairs of images and labels as one data set, in order.</summary>
     /// <param name="name">The data set's name.</param>

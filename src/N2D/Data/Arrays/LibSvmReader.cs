@@ -51,7 +51,7 @@ public sealed class LibSvmReader(TableOptions? options = null, bool usedColumnsO
         }
 
         return new Dataset(FileFormats.DatasetNameOf(path), rows, labels, columns.Names, source: path, execution: execution);
-    });
+    }, execution);
 
     /// <summary>Whether text begins as this format does: each line a label and pairs, and not all of them without pairs.</summary>
     /// <param name="head">The first bytes of a file; what is behind the last line break may be cut off.</param>

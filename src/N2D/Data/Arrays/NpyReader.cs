@@ -41,7 +41,7 @@ public sealed class NpyReader(string? labelPath = null, bool memoryMapped = fals
         execution.Explain?.Invoke($"{file.Name}: {Quantity.Of(header.RowCount, "row")} of {string.Join(" x ", header.Sizes.Skip(1))}, values as they are.");
         ImageShape? shape = header.Sizes is [_, var height, var width] ? new ImageShape(height, width) : null;
         return Dataset.FromArray(FileFormats.DatasetNameOf(path), rows, labels, null, shape, path, offsets, execution);
-    });
+    }, execution);
 
     private NpyHeader ReadHeader(ArrayStream file)
     {

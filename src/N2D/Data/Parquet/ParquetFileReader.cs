@@ -28,7 +28,7 @@ public sealed class ParquetFileReader(TableOptions? options = null) : IDatasetRe
     {
         using var content = file.ToSeekable();
         return Read(file, content, path, execution ?? Execution.Default);
-    });
+    }, execution);
 
     /// <summary>The four bytes that each file begins with.</summary>
     /// <param name="head">The first bytes.</param>

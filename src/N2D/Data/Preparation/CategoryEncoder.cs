@@ -57,6 +57,7 @@ public sealed class CategoryEncoder : FittedStage, IModelPart<CategoryEncoder>
 
         var clock = Stopwatch.StartNew();
         string[]?[] ofColumns = [.. categories.Select(ofColumn => ofColumn?.ToArray())];
+        ThrowIfTooLarge(input, ofColumns);
         var encoded = new CategoryEncoder(ofColumns, input.Dimension) { Seconds = 0 }.Transform(input.GetRawRows(execution), execution);
         execution.Explain?.Invoke($"OneHot: {Quantity.Of(ofColumns.Count(ofColumn => ofColumn is not null), "column")} of categories became {Quantity.Of(ofColumns.Sum(ofColumn => ofColumn?.Length ?? 0), "column")} of 0 and 1.");
         return input.Append(new CategoryEncoder(ofColumns, input.Dimension) { Seconds = clock.Elapsed.TotalSeconds }, encoded);
@@ -86,14 +87,30 @@ public sealed class CategoryEncoder : FittedStage, IModelPart<CategoryEncoder>
     internal override IReadOnlyList<string> NamesOf(IReadOnlyList<string> names) =>
         [.. _categories.SelectMany((ofColumn, column) => ofColumn is null ? [names[column]] : ofColumn.Select(category => $"{names[column]}={category}"))];
 
-    void IModelPart<CategoryEncoder>.Write(ModelPartWriter part) => part.Set("categories", _categories.Select(ofColumn => ofColumn ?? []).ToArray());
+    void IModelPart<CategoryEncoder>.Write(ModelPartWriter part) => part.Set("categories", _categories);
 
     static CategoryEncoder IModelPart<CategoryEncoder>.Read(ModelPartReader part)
     {
-        var categories = part.GetList<string[]>("categories");
-        return categories.Length > 0 && categories.All(ofColumn => ofColumn.All(category => category is not null))
-            ? new CategoryEncoder([.. categories.Select(ofColumn => ofColumn.Length == 0 ? null : ofColumn)], categories.Length) { Seconds = part.Seconds }
+        var categories = part.Get<string[]?[]>("categories");
+        return categories.Length > 0 && categories.All(ofColumn => ofColumn?.All(category => category is not null) != false)
+            ? new CategoryEncoder(categories, categories.Length) { Seconds = part.Seconds }
             : throw part.Corrupt("a category has no name");
+    }
+
+    /// <summary>Refuses categories that no memory holds as columns: ids that were taken for categories by mistake, most often.</summary>
+    private static void ThrowIfTooLarge(Embedding input, string[]?[] categories)
+    {
+        var columnCount = input.Dimension + categories.Sum(ofColumn => (long)(ofColumn?.Length - 1 ?? 0));
+        var byteCount = sizeof(float) * (Int128)input.RowCount * columnCount;
+        if (input.RowCount * columnCount > Array.MaxLength || byteCount > MachineMemory.FreeBytes)
+        {
+            var largest = Array.IndexOf(categories, categories.MaxBy(ofColumn => ofColumn?.Length ?? 0));
+            throw new N2DException(
+                "TooManyValues",
+                ErrorKind.OutOfResources,
+                $"The categories of '{input.Dataset}' make {columnCount} columns of {Quantity.Of(input.RowCount, "row")}, more than the memory holds. Column {Quotation.Of(input.GetDataset().GetColumnNames()[largest])} alone has {categories[largest]!.Length} categories: leave it out, or make it the ids.",
+                input);
+        }
     }
 
     private void Encode(ReadOnlySpan<float> source, Span<float> target)

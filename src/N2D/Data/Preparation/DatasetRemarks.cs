@@ -32,15 +32,17 @@ internal static partial class DatasetRemarks
 
         var terms = options.Terms;
         var names = dataset.GetColumnNames();
+        var suspects = new HashSet<int>();
         if (!options.AreColumnsChosen && dataset.Dimension > 1 && dataset.GetRawMatrix() is Matrix rows)
         {
             foreach (var (column, what, remedy) in SuspectsOf(dataset, rows, names, terms))
             {
-                warn($"'{dataset.Dataset}': {terms.Column} {Quotation.Of(names[column])} {what}, and is clustered as a number. {remedy}");
+                suspects.Add(column);
+                warn($"{dataset.Title}: {terms.Column} {Quotation.Of(names[column])} {what}, and is clustered as a number. {remedy}");
             }
         }
 
-        WarnOfScale(dataset, options, warn);
+        WarnOfScale(dataset, options, suspects, warn);
     }
 
     private static IEnumerable<(int Column, string What, string Remedy)> SuspectsOf(Dataset dataset, Matrix rows, IReadOnlyList<string> names, TableTerms terms)
@@ -62,14 +64,15 @@ internal static partial class DatasetRemarks
             {
                 yield return (column, "is named like an id and differs in every row", asId);
             }
-            else if (LabelName().IsMatch(names[column]) && IsWhole(rows, column) && DistinctCount(rows, column) is > 1 and var count && count <= Math.Max(2, Math.Sqrt(rows.RowCount)))
+            else if (!dataset.AreLabelsQuestioned && LabelName().IsMatch(names[column]) && IsWhole(rows, column) && DistinctCount(rows, column) is > 1 and var count && count <= Math.Max(2, Math.Sqrt(rows.RowCount)))
             {
                 yield return (column, $"is named like a label and holds {count} whole numbers", $"If it holds the classes, use {terms.Label} {name}; to leave it out, {terms.Exclude} {name}.");
             }
         }
     }
 
-    private static void WarnOfScale(Dataset dataset, PreparationOptions options, Action<string> warn)
+    /// <summary>The scale of a column that is probably no feature is of no interest.</summary>
+    private static void WarnOfScale(Dataset dataset, PreparationOptions options, HashSet<int> suspects, Action<string> warn)
     {
         var (terms, names) = (options.Terms, dataset.GetColumnNames());
         if (options.Standardize != Standardization.None || options.IsScaleChosen)
@@ -79,29 +82,29 @@ internal static partial class DatasetRemarks
 
         for (var column = 0; dataset.Raw.Offsets is { } offsets && column < offsets.Count; column++)
         {
-            if (offsets[column] != 0)
+            if (offsets[column] != 0 && !suspects.Contains(column))
             {
                 warn(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"'{dataset.Dataset}': {terms.Column} {Quotation.Of(names[column])} varies by less than float32 can show of numbers as large as {offsets[column]:G10}. Its values are kept less that number; to bring all columns to one scale, use {terms.Standardize} ZScore."));
+                    $"{dataset.Title}: {terms.Column} {Quotation.Of(names[column])} varies by less than float32 can show of numbers as large as {offsets[column]:G10}. Its values are kept less that number; to bring all columns to one scale, use {terms.Standardize} ZScore."));
             }
         }
 
-        if (dataset.Dimension > 1 && DominantColumn(dataset) is { } dominant)
+        if (dataset.Dimension > 1 && DominantColumn(dataset, suspects) is { } dominant)
         {
             warn(string.Create(
                 CultureInfo.InvariantCulture,
-                $"'{dataset.Dataset}': {terms.Column} {Quotation.Of(names[dominant.Column])} has {Math.Floor(1000 * dominant.Share) / 10:F1} % of the variance, so that the clusters depend on it almost alone. If the columns have different units, use {terms.Standardize} ZScore; to keep them as they are without this warning, {terms.Standardize} None."));
+                $"{dataset.Title}: {terms.Column} {Quotation.Of(names[dominant.Column])} has {Math.Floor(1000 * dominant.Share) / 10:F1} % of the variance, so that the clusters depend on it almost alone. If the columns have different units, use {terms.Standardize} ZScore; to keep them as they are without this warning, {terms.Standardize} None."));
         }
     }
 
-    private static (int Column, double Share)? DominantColumn(Dataset dataset)
+    private static (int Column, double Share)? DominantColumn(Dataset dataset, HashSet<int> suspects)
     {
         var rows = dataset.GetRawMatrix().Sample(Math.Min(dataset.RowCount, SampleSize));
         var variances = new double[dataset.Dimension];
         for (var column = 0; column < variances.Length; column++)
         {
-            variances[column] = dataset.Raw.Categories?[column] is null ? VarianceOf(rows, column) : 0;
+            variances[column] = dataset.Raw.Categories?[column] is null && !suspects.Contains(column) ? VarianceOf(rows, column) : 0;
         }
 
         var largest = Array.IndexOf(variances, variances.Max());

@@ -28,7 +28,7 @@ public static class Preparation
             var kept = dataset.DropMissing();
             if (kept.DroppedCount > 0)
             {
-                execution.Explain?.Invoke($"'{dataset.Dataset}': {kept.DroppedCount} of {Quantity.Of(dataset.RowCount, "row")} had missing values and {(kept.DroppedCount == 1 ? "was" : "were")} left out.");
+                execution.Explain?.Invoke($"{dataset.Title}: {kept.DroppedCount} of {Quantity.Of(dataset.RowCount, "row")} had missing values and {(kept.DroppedCount == 1 ? "was" : "were")} left out.");
             }
 
             prepared = kept;
@@ -45,8 +45,9 @@ public static class Preparation
     /// <summary>Refuses missing values.</summary>
     /// <param name="dataset">The rows.</param>
     /// <param name="terms">The words of the message.</param>
+    /// <param name="remedy">What to do, as sentences; null to name the options of an import.</param>
     /// <exception cref="N2DException">Values are missing (<c>MissingValue</c>).</exception>
-    internal static void ThrowIfMissing(Dataset dataset, TableTerms terms)
+    internal static void ThrowIfMissing(Dataset dataset, TableTerms terms, string? remedy = null)
     {
         const int Most = 10;
         var gaps = dataset.Raw.Gaps;
@@ -61,8 +62,8 @@ public static class Preparation
         throw new N2DException(
             "MissingValue",
             ErrorKind.InvalidData,
-            $"'{dataset.Dataset}' has {Quantity.Of(count, "missing value")} in {Quantity.Of(gaps.Count, "column")}: {string.Join(", ", gaps.Take(Most))}{others}. "
-                + $"Use {terms.MissingValue} Drop, Mean, Median or Constant, or leave the {(names.Length == 1 ? "column" : "columns")} out: {terms.Exclude} {Quotation.ArgumentsOf(names)}.",
+            $"{dataset.Title} has {Quantity.Of(count, "missing value")} in {terms.Several(gaps.Count)}: {string.Join(", ", gaps.Take(Most))}{others}. "
+                + (remedy ?? $"Use {terms.MissingValue} Drop, Mean, Median or Constant, or leave {(names.Length == 1 ? "it" : "them")} out: {terms.Exclude} {Quotation.ArgumentsOf(names)}."),
             dataset);
     }
 }

@@ -41,6 +41,6 @@ internal static class ArrayGaps
 
             return true;
         });
-        return [.. Enumerable.Range(0, counts.Length).Select(column => ColumnGaps.Of(columnNames[column], counts[column], "row", firsts[column])).OfType<ColumnGaps>()];
+        return [.. Enumerable.Range(0, counts.Length).Select(column => ColumnGaps.Of(columnNames[column], counts[column], "row", firsts[column], column)).OfType<ColumnGaps>()];
     }
 }

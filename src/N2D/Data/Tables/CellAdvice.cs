@@ -23,9 +23,7 @@ internal static class CellAdvice
             return $"For numbers with a decimal comma, use {terms.Culture} with your culture, such as {terms.Culture} de-DE.";
         }
 
-        var leaveOut = $"leave the {terms.Column} out: {terms.Exclude} {Quotation.ArgumentOf(column)}";
-        return cell.Kind == TableCellKind.Text && text.Length <= LongestMark
-            ? $"Correct it; if it marks a missing value, use {terms.Mark} {Quotation.ArgumentOf(text)}; or {leaveOut}."
-            : $"Correct it, or {leaveOut}.";
+        var mark = cell.Kind == TableCellKind.Text && text.Length <= LongestMark ? $" A text that marks a missing value can be named: {terms.Mark}." : "";
+        return $"Correct such cells, or leave the {terms.Column} out: {terms.Exclude} {Quotation.ArgumentOf(column)}.{mark}";
     }
 }

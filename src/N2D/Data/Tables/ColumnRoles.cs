@@ -150,14 +150,21 @@ internal sealed record ColumnRoles(string[] Names, ColumnRole[] Roles, int[] Fea
 
     private static HashSet<int> FindCategories(TableOptions options, ColumnSearch search, int label, int id, HashSet<int> excluded, TableSource source, string[] names)
     {
-        var categories = FindAll(options.CategoryColumns ?? [], "CategoryColumnNotFound", search, options.Terms);
-        var taken = categories.FindIndex(column => column == label || column == id || excluded.Contains(column));
-        if (taken >= 0)
+        var categories = new HashSet<int>();
+        foreach (var one in options.CategoryColumns ?? [])
         {
-            throw source.Invalid("CategoryColumnTaken", $", {options.Terms.Column} {Quotation.Of(names[categories[taken]])}: it cannot hold categories to cluster and labels or ids as well, or be left out. Take it from {options.Terms.Category}.");
+            var matches = FindAll([one], "CategoryColumnNotFound", search, options.Terms);
+            int[] free = [.. matches.Where(column => column != label && column != id && !excluded.Contains(column))];
+            if (free.Length < matches.Count && search.Find(one).Length > 0)
+            {
+                throw source.Invalid("CategoryColumnTaken", $", {options.Terms.Column} {Quotation.Of(names[matches[0]])}: it cannot hold categories to cluster and labels or ids as well, or be left out. Take it from {options.Terms.Category}.");
+            }
+
+            // A wildcard may match columns of other roles too.
+            categories.UnionWith(free);
         }
 
-        return [.. categories];
+        return categories;
     }
 
     /// <summary>The index of pandas in Parquet, and the columns of this software's own exports, are no features unless the user names them.</summary>
@@ -166,7 +173,7 @@ internal sealed record ColumnRoles(string[] Names, ColumnRole[] Roles, int[] Fea
     {
         for (var column = 0; column < given.Count; column++)
         {
-            if (given[column].StartsWith(PandasIndex, StringComparison.Ordinal) && column != label && column != id && chosen is null && excluded.Add(column))
+            if (given[column].StartsWith(PandasIndex, StringComparison.Ordinal) && column != label && column != id && chosen is null && options.Required?.Contains(given[column]) != true && excluded.Add(column))
             {
                 remarks.Add($"{source.Title}: column {Quotation.Of(given[column])} is the index of pandas and is left out. To use it as ids: {options.Terms.Id} {Quotation.ArgumentOf(given[column])}.");
             }
@@ -181,8 +188,7 @@ internal sealed record ColumnRoles(string[] Names, ColumnRole[] Roles, int[] Fea
         excluded.Add(index);
         id = id < 0 && ownId != label && !excluded.Contains(ownId) ? ownId : id;
         label = label < 0 && ownLabel != id && !excluded.Contains(ownLabel) ? ownLabel : label;
-        remarks.Add($"{source.Title} is an exported embedding: {Quotation.ListOf([.. new[] { index, id, label }.Where(column => column >= 0).Select(column => given[column])])} "
-            + "are its index, ids and labels, and no features.");
+        remarks.Add($"{source.Title} is an exported embedding: 'Index' is left out{(id < 0 ? "" : $"; {Quotation.Of(given[id])} holds its ids")}{(label < 0 ? "" : $"; {Quotation.Of(given[label])} holds its labels")}.");
         return (label, id);
 
         int Place(string name) => Enumerable.Range(0, given.Count).FirstOrDefault(column => given[column] == name, -1);
@@ -204,9 +210,16 @@ internal sealed record ColumnRoles(string[] Names, ColumnRole[] Roles, int[] Fea
             return;
         }
 
+        var own = names.ToHashSet(StringComparer.Ordinal);
+        var vectors = new HashSet<string>(StringComparer.Ordinal);
         for (var column = 0; column < names.Length; column++)
         {
-            if (!required.Contains(names[column]))
+            // A column of vectors has the name of its parts without their numbers; not so a column beside another called name1.
+            if (!required.Contains(names[column]) && required.ContainsPartsOf(names[column]) && !own.Contains($"{names[column]}1"))
+            {
+                vectors.Add(names[column]);
+            }
+            else if (!required.Contains(names[column]))
             {
                 excluded.Add(column);
             }
@@ -216,8 +229,8 @@ internal sealed record ColumnRoles(string[] Names, ColumnRole[] Roles, int[] Fea
             }
         }
 
-        string[] there = [.. names.Where((_, column) => !excluded.Contains(column) && column != label && column != id && chosen?.Contains(column) != false)];
-        string[] missing = [.. required.Names.Where(name => !there.Contains(name, StringComparer.Ordinal) && !there.Any(vector => name.StartsWith(vector, StringComparison.Ordinal) && name[vector.Length..].All(char.IsAsciiDigit)))];
+        var there = names.Where((_, column) => !excluded.Contains(column) && column != label && column != id && chosen?.Contains(column) != false).ToHashSet(StringComparer.Ordinal);
+        string[] missing = [.. required.Names.Where(name => !there.Contains(name) && !vectors.Contains(name.TrimEnd("0123456789".ToCharArray())))];
         if (missing.Length > 0)
         {
             throw source.Invalid(
@@ -227,6 +240,6 @@ internal sealed record ColumnRoles(string[] Names, ColumnRole[] Roles, int[] Fea
     }
 
     private static N2DException NoFeatures(TableSource source, string[] names, TableTerms terms) => names.Length > 1
-        ? source.Invalid("NoNumberColumns", $" has {Quantity.Of(names.Length, terms.Column).Replace("propertys", "properties", StringComparison.Ordinal)}, and each holds labels or ids or is left out: there are no numbers to cluster. Leave fewer out.")
-        : source.Invalid("NoNumberColumns", $" has one {terms.Column} only, {Quotation.Of(names[0])}, and it holds labels or ids or is left out: there are no numbers to cluster. Check {terms.Parameter("Delimiter")}.");
+        ? source.Invalid("NoNumberColumns", $" has {terms.Several(names.Length)}, and each holds labels or ids or is left out: there are no numbers to cluster. Leave fewer out.")
+        : source.Invalid("NoNumberColumns", $" has one {terms.Column} only, {Quotation.Of(names[0])}, and it holds labels or ids or is left out: there are no numbers to cluster.{(source.RowNoun == "line" ? $" Check {terms.Parameter("Delimiter")}." : "")}");
 }

@@ -15,13 +15,27 @@ internal sealed class NumberColumn
     /// <summary>The least spread, as a share of the largest value, that float32 resolves into at least 4096 steps: it has 24 bits.</summary>
     private const double LeastSpread = 1.0 / (1 << 12);
 
+    /// <summary>From here on, float32 no longer holds every whole number: a single value may be one of several that it cannot tell apart.</summary>
+    private const double LargestWhole = 1 << 24;
+
     private readonly ValueList _values = new();
     private List<double>? _exact = [];
     private double _smallest = double.PositiveInfinity;
     private double _largest = double.NegativeInfinity;
     private double _next = double.NaN;
     private bool _counts = true;
+    private readonly bool _isOffset;
     private bool _isWhole = true;
+
+    /// <summary>Makes a column of no rows.</summary>
+    /// <param name="offset">The offset that a model's fit has taken off the column; null to find out whether the column needs one.</param>
+    public NumberColumn(double? offset = null)
+    {
+        if (offset is { } known)
+        {
+            (Offset, _exact, _isOffset) = (known, null, known != 0);
+        }
+    }
 
     /// <summary>The number of rows.</summary>
     public int Count => _values.Count;
@@ -57,7 +71,7 @@ internal sealed class NumberColumn
         _counts &= value == _next || double.IsNaN(_next);
         _next = value + 1;
         _isWhole = _isWhole && value == Math.Floor(value);
-        _values.Add((float)value);
+        _values.Add((float)(value - Offset));
         if (_exact is not null)
         {
             AddExact(value);
@@ -69,7 +83,7 @@ internal sealed class NumberColumn
     /// <returns>Whether they were added; if not, none was.</returns>
     public bool TryAdd(ReadOnlySpan<double> values)
     {
-        if (_exact is not null || _counts)
+        if (_exact is not null || _counts || _isOffset)
         {
             return false;
         }
@@ -101,7 +115,7 @@ internal sealed class NumberColumn
     /// <summary>Takes the offset off, where the column needs one.</summary>
     public void Finish()
     {
-        if (_exact is not null && IsNarrow && _exact.Exists(value => value != (float)value && !double.IsNaN(value)))
+        if (_exact is not null && IsNarrow && (_largest > _smallest || Math.Abs(_largest) >= LargestWhole) && _exact.Exists(value => value != (float)value && !double.IsNaN(value)))
         {
             Offset = _smallest;
             for (var row = 0; row < _exact.Count; row++)

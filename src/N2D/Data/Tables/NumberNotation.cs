@@ -11,6 +11,11 @@ public sealed record NumberNotation
     /// <summary>Blanks of several widths group digits in print.</summary>
     private const string Blanks = " \u00a0\u202f\u2009'";
 
+    /// <summary>The decimal digits that double always holds.</summary>
+    private const int MostDigits = 15;
+
+    private static readonly double[] PowersOfTen = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
+
     private NumberNotation(char decimalSeparator, string groupSeparators) => (DecimalSeparator, GroupSeparators) = (decimalSeparator, groupSeparators);
 
     /// <summary>A decimal point, and no groups: how programs write numbers.</summary>
@@ -78,6 +83,11 @@ public sealed record NumberNotation
     /// <param name="value">The number; NaN and infinity come out as such.</param>
     public bool TryParse(ReadOnlySpan<char> text, out double value)
     {
+        if (DecimalSeparator == '.' && TryParseShort(text, out value))
+        {
+            return true;
+        }
+
         text = text.Trim();
         return (DecimalSeparator == '.' && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value)) || TryParseOther(text, out value);
     }
@@ -90,13 +100,76 @@ public sealed record NumberNotation
     /// <param name="text">The text.</param>
     internal static bool HasGroups(ReadOnlySpan<char> text) => IsGrouped(text, ",");
 
-    private static bool IsInvariantMode => AppContext.TryGetSwitch("System.Globalization.Invariant", out var isOn) && isOn;
+    /// <summary>
+    /// Parses what nearly all cells hold: at most 15 digits, with or without a sign and a decimal point. Such a number and the power of ten that divides it are both exact
+    /// in double, so that the quotient is the nearest double (Clinger, 1990).
+    /// </summary>
+    private static bool TryParseShort(ReadOnlySpan<char> text, out double value)
+    {
+        value = 0;
+        var place = text.Length > 0 && text[0] == '-' ? 1 : 0;
+        if (text.Length - place is < 1 or > MostDigits + 1)
+        {
+            return false;
+        }
+
+        var (digits, point) = (0L, -1);
+        var start = place;
+        for (; place < text.Length; place++)
+        {
+            var digit = (uint)(text[place] - '0');
+            if (digit <= 9)
+            {
+                digits = (10 * digits) + digit;
+            }
+            else if (text[place] == '.' && point < 0)
+            {
+                point = place;
+            }
+            else
+            {
+                return false;
+            }
+        }
+
+        var count = text.Length - start - (point < 0 ? 0 : 1);
+        if (count is 0 or > MostDigits)
+        {
+            return false;
+        }
+
+        var fraction = point < 0 ? 0 : text.Length - 1 - point;
+        var magnitude = fraction == 0 ? digits : digits / PowersOfTen[fraction];
+        value = start == 0 ? magnitude : -magnitude;
+        return true;
+    }
+
+    /// <summary>Whether the system has no data of cultures (invariant mode): told by what it does, as there are several ways to switch it on.</summary>
+    private static bool IsInvariantMode { get; } = !HasCultureData();
+
+    private static bool HasCultureData()
+    {
+        try
+        {
+            return CultureInfo.GetCultureInfo("de-DE").NumberFormat.NumberDecimalSeparator == ",";
+        }
+        catch (CultureNotFoundException)
+        {
+            return false;
+        }
+    }
 
     private bool TryParseOther(ReadOnlySpan<char> text, out double value)
     {
         if (text.Equals("True", StringComparison.OrdinalIgnoreCase) || text.Equals("False", StringComparison.OrdinalIgnoreCase))
         {
             value = text.Length == 4 ? 1 : 0;
+            return true;
+        }
+
+        if (IsInfinity(text))
+        {
+            value = text[0] == '-' ? double.NegativeInfinity : double.PositiveInfinity;
             return true;
         }
 
@@ -128,6 +201,13 @@ public sealed record NumberNotation
         }
 
         return double.TryParse(plain[..length], NumberStyles.Float, CultureInfo.InvariantCulture, out value);
+    }
+
+    /// <summary>As Python, R and Excel write it; .NET's own word is known to its parser.</summary>
+    private static bool IsInfinity(ReadOnlySpan<char> text)
+    {
+        text = text.Length > 0 && text[0] is '+' or '-' ? text[1..] : text;
+        return text.Equals("inf", StringComparison.OrdinalIgnoreCase) || text.Equals("infinity", StringComparison.OrdinalIgnoreCase) || text is "\u221e";
     }
 
     /// <summary>Whether the whole part of a number is cut into groups of three digits, the first of one to three and not 0.</summary>

@@ -16,13 +16,8 @@ public sealed record RawColumns(IReadOnlyList<double>? Offsets, IReadOnlyList<IR
 
     /// <summary>Some of the columns, in the order given.</summary>
     /// <param name="columns">Columns, from 0.</param>
-    /// <param name="names">The names of all columns.</param>
-    internal RawColumns Select(IReadOnlyList<int> columns, IReadOnlyList<string> names) => this == Plain ? this : new(
+    internal RawColumns Select(IReadOnlyList<int> columns) => this == Plain ? this : new(
         Offsets is null ? null : [.. columns.Select(column => Offsets[column])],
         Categories is null || columns.All(column => Categories[column] is null) ? null : [.. columns.Select(column => Categories[column])],
-        [.. Gaps.Where(gap => columns.Any(column => IsOf(gap, names[column])))]);
-
-    /// <summary>Whether gaps are those of a column, or of the vectors that it is a part of.</summary>
-    private static bool IsOf(ColumnGaps gap, string name) =>
-        name.StartsWith(gap.Column, StringComparison.Ordinal) && name.AsSpan(gap.Column.Length).IndexOfAnyExceptInRange('0', '9') < 0;
+        [.. Gaps.Select(gap => gap.Among(columns)).OfType<ColumnGaps>()]);
 }

@@ -38,6 +38,11 @@ public sealed class TableBuilder
         ArgumentNullException.ThrowIfNull(options);
         (_source, _options, _execution) = (source, options, execution);
         _given = [.. columnNames];
+        if (options.StopsAtColumns)
+        {
+            throw new ColumnsKnownException(_given);
+        }
+
         _roles = ColumnRoles.Find(source, _given, options);
         _marks = new MissingMarks(options.MissingMarks);
         _problems = new TableProblems(source);
@@ -127,7 +132,8 @@ public sealed class TableBuilder
     /// <param name="numbers">The numbers; NaN is a missing value.</param>
     internal void Add(int column, int number, ReadOnlySpan<double> numbers)
     {
-        if (_columns[column] is NumberColumn target && target.TryAdd(numbers))
+        // Marks such as -999 are looked for one by one.
+        if (!_marks.HasOwn && _columns[column] is NumberColumn target && target.TryAdd(numbers))
         {
             return;
         }
@@ -252,7 +258,7 @@ public sealed class TableBuilder
         _problems.ThrowIfAny();
         if (RowCount == 0)
         {
-            throw _source.Invalid("NoRows", " has no rows.");
+            throw _source.Invalid("NoRows", " has names of columns but no rows below them.");
         }
 
         var content = TableContent.Of(_source, _given, _roles, _columns, _options, RowCount);
@@ -293,7 +299,7 @@ public sealed class TableBuilder
             {
                 ColumnRole.Excluded => null,
                 ColumnRole.Category => new CategoryColumn(),
-                ColumnRole.Feature => look.HoldsVectors(column) ? new VectorColumn() : new NumberColumn(),
+                ColumnRole.Feature => look.HoldsVectors(column) ? new VectorColumn() : new NumberColumn(_options.Required?.OffsetOf(_roles.Names[column])),
                 _ => new TextColumn(),
             };
         }
@@ -315,7 +321,11 @@ public sealed class TableBuilder
 
     private void AddNumber(NumberColumn numbers, int column, ReadOnlySpan<char> text)
     {
-        if (_notation.TryParse(text, out var number) && !double.IsNaN(number))
+        if (_marks.HasOwn && _marks.Contains(text))
+        {
+            numbers.AddGap(_row);
+        }
+        else if (_notation.TryParse(text, out var number) && !double.IsNaN(number))
         {
             AddNumber(numbers, column, number);
         }
@@ -331,41 +341,56 @@ public sealed class TableBuilder
 
     private void AddNumber(NumberColumn numbers, int column, double number)
     {
-        if (float.IsFinite((float)number))
-        {
-            numbers.Add(number);
-        }
-        else if (double.IsNaN(number))
+        if (double.IsNaN(number) || (_marks.HasOwn && _marks.Contains(number)))
         {
             numbers.AddGap(_row);
+        }
+        else if (float.IsFinite((float)number))
+        {
+            numbers.Add(number);
         }
         else
         {
             numbers.AddGap(_row);
-            var place = PlaceOf(column);
-            _problems.Add(
-                "NotFinite",
-                () => string.Create(CultureInfo.InvariantCulture, $"{place}: {number} is not a finite number of float32"),
-                () => "Replace such values by finite numbers, or remove the rows.");
+            NoteNotFinite(column, number);
         }
+    }
+
+    /// <summary>A method of its own: a closure in the path of every number would allocate for each.</summary>
+    private void NoteNotFinite(int column, double number)
+    {
+        var place = PlaceOf(column);
+        _problems.Add(
+            "NotFinite",
+            () => string.Create(CultureInfo.InvariantCulture, $"{place}: {number} is not a finite number of float32"),
+            () => "Replace such values by finite numbers, or remove the rows.");
     }
 
     private void AddVector(VectorColumn vectors, int column, ReadOnlySpan<float> vector)
     {
-        var length = vector.Length;
-        if (!TensorPrimitives.IsFiniteAll(vector))
+        if (vector.IsEmpty)
         {
             vectors.AddGap(_row);
-            var (place, value) = (PlaceOf(column), vector.ToArray().First(part => !float.IsFinite(part)));
-            _problems.Add("NotFinite", () => $"{place}: the vector holds {value}", () => "Replace such values by finite numbers, or remove the rows.");
-            return;
+            NoteRagged(column, 0, vectors.Width);
         }
-
-        if (!vectors.Add(vector))
+        else if (!TensorPrimitives.IsFiniteAll(vector))
         {
-            var (place, width) = (PlaceOf(column), vectors.Width);
-            _problems.Add("RaggedVector", () => $"{place}: the vector has {length} numbers, and that of the first row {width}", () => "Make all vectors of a column the same length.");
+            vectors.AddGap(_row);
+            NoteNotFinite(column, vector.ToArray().First(part => !float.IsFinite(part)));
         }
+        else if (!vectors.Add(vector))
+        {
+            NoteRagged(column, vector.Length, vectors.Width);
+        }
+    }
+
+    private void NoteRagged(int column, int length, int width)
+    {
+        var place = PlaceOf(column);
+        _problems.Add(
+            "RaggedVector",
+            () => $"{place}: the vector has {Quantity.Of(length, "number")}{(width == 0 ? "" : $", and that of the first row {width}")}",
+            () => "Make all vectors of a column the same length.");
     }
 
     private void AddOther(int column, ReadOnlySpan<char> text)
@@ -425,7 +450,7 @@ public sealed class TableBuilder
         _problems.Add(
             "NotANumber",
             () => $"{place}: {Quotation.Of(cell.Text)}{(cell.Kind == TableCellKind.Other ? $" of type {cell.Source!.GetType().Name}" : "")} is not a {(isVector ? "vector" : "number")}",
-            () => CellAdvice.Of(cell, _roles.Names[column], _options));
+            () => (cell.Text is { } text ? _source.AdviceOnText?.Invoke(text) : null) ?? CellAdvice.Of(cell, _roles.Names[column], _options));
     }
 
     private string PlaceOf(int column) =>

@@ -135,12 +135,13 @@ public readonly struct TableCell
         foreach (var item in list)
         {
             var cell = item is IEnumerable and not string ? new TableCell(TableCellKind.Other, item) : Of(item);
-            if (cell.Kind != TableCellKind.Number && (cell.Kind != TableCellKind.Text || !NumberNotation.Point.TryParse(cell.Text, out _)))
+            var number = cell.Number;
+            if (cell.Kind != TableCellKind.Number && (cell.Kind != TableCellKind.Text || !NumberNotation.Point.TryParse(cell.Text, out number)))
             {
                 return null;
             }
 
-            values.Add(cell.Kind == TableCellKind.Number ? cell.Number : double.Parse(cell.Text!, NumberStyles.Float, CultureInfo.InvariantCulture));
+            values.Add(number);
         }
 
         return values.Count > 0 ? [.. values] : null;

@@ -29,19 +29,19 @@ internal sealed record TableContent(
         {
             var numbers = columns[column] as NumberColumn;
             numbers?.Finish();
-            if (numbers is not null && IsUnnamedIndex(given, column, numbers) && roles.Features.Length > 1 && options.Columns is null)
+            if (numbers is not null && IsUnnamedIndex(given, column, numbers) && roles.Features.Length > 1 && options.Columns is null && options.Required is null)
             {
                 remarks.Add($"{source.Title}: column {column + 1} has no name and counts the rows. It is taken for an index and left out. To use it as ids: {options.Terms.Id} {column + 1}; as a feature: {options.Terms.Select} '*'.");
                 continue;
             }
 
-            parts.AddRange(PartsOf(roles.Names[column], columns[column]!, source));
+            parts.AddRange(PartsOf(roles.Names[column], columns[column]!, source, parts.Sum(part => part.Names.Length)));
         }
 
         var isOffset = parts.Exists(part => part.Offset != 0);
         return new TableContent(
             [.. parts.SelectMany(part => part.Names)],
-            Assemble(parts, rowCount),
+            Assemble(source, parts, rowCount),
             isOffset ? [.. parts.SelectMany(part => part.Names.Select(_ => part.Offset))] : null,
             parts.Exists(part => part.Categories is not null) ? [.. parts.SelectMany(part => part.Names.Select(_ => part.Categories))] : null,
             [.. parts.Select(part => part.Gaps).OfType<ColumnGaps>()],
@@ -72,28 +72,28 @@ internal sealed record TableContent(
             : throw source.Invalid("MissingLabel", $", {options.Terms.Column} {Quotation.Of(roles.Names[roles.Label])}: no row has a label. Leave out {options.Terms.Label}, or fill in the labels that are known.");
     }
 
-    private static IEnumerable<Part> PartsOf(string name, object column, TableSource source)
+    private static IEnumerable<Part> PartsOf(string name, object column, TableSource source, int place)
     {
         switch (column)
         {
             case NumberColumn numbers:
-                yield return new Part([name], numbers.Values, numbers.Offset, null, ColumnGaps.Of(name, numbers.GapCount, source.RowNoun, numbers.FirstGap));
+                yield return new Part([name], numbers.Values, numbers.Offset, null, ColumnGaps.Of(name, numbers.GapCount, source.RowNoun, numbers.FirstGap, place));
                 break;
             case VectorColumn { Width: > 0 } vectors:
-                string[] names = [.. Enumerable.Range(1, vectors.Width).Select(place => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{name}{place}"))];
-                yield return new Part(names, vectors.Values, 0, null, ColumnGaps.Of(name, vectors.GapCount, source.RowNoun, vectors.FirstGap));
+                string[] names = [.. Enumerable.Range(1, vectors.Width).Select(part => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{name}{part}"))];
+                yield return new Part(names, vectors.Values, 0, null, ColumnGaps.Of(name, vectors.GapCount, source.RowNoun, vectors.FirstGap, place, vectors.Width));
                 break;
             case CategoryColumn categories:
                 var (levels, codes) = categories.Finish();
                 var values = new ValueList();
                 values.Adopt(codes, codes.Length);
-                yield return new Part([name], values, 0, levels, ColumnGaps.Of(name, categories.GapCount, source.RowNoun, categories.FirstGap));
+                yield return new Part([name], values, 0, levels, ColumnGaps.Of(name, categories.GapCount, source.RowNoun, categories.FirstGap, place));
                 break;
         }
     }
 
     /// <summary>Columns become rows, some rows at a time, so that what is written stays in the cache.</summary>
-    private static Matrix Assemble(List<Part> parts, int rowCount)
+    private static Matrix Assemble(TableSource source, List<Part> parts, int rowCount)
     {
         const int RowsPerBlock = 256;
         var dimension = parts.Sum(part => part.Names.Length);
@@ -102,23 +102,28 @@ internal sealed record TableContent(
             return Matrix.Own(parts[0].Values.ToArray(), dimension);
         }
 
-        var values = GC.AllocateUninitializedArray<float>(checked(rowCount * dimension));
+        if ((long)rowCount * dimension > Array.MaxLength)
+        {
+            throw source.Invalid("TooManyValues", string.Create(System.Globalization.CultureInfo.InvariantCulture, $" has {rowCount} rows of {dimension} numbers, more than the {Array.MaxLength} that an array holds. Import a part of the rows or columns."));
+        }
+
+        var values = GC.AllocateUninitializedArray<float>(rowCount * dimension);
         for (var start = 0; start < rowCount; start += RowsPerBlock)
         {
             var (end, place) = (Math.Min(rowCount, start + RowsPerBlock), 0);
             foreach (var part in parts)
             {
                 var width = part.Names.Length;
-                var source = part.Values.Span;
+                var column = part.Values.Span;
                 for (var row = start; row < end; row++)
                 {
                     if (width == 1)
                     {
-                        values[(row * dimension) + place] = source[row];
+                        values[(row * dimension) + place] = column[row];
                     }
                     else
                     {
-                        source.Slice(row * width, width).CopyTo(values.AsSpan((row * dimension) + place));
+                        column.Slice(row * width, width).CopyTo(values.AsSpan((row * dimension) + place));
                     }
                 }
 

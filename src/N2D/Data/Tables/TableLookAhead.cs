@@ -21,7 +21,9 @@ internal sealed class TableLookAhead
     public TableLookAhead(TableSource source, ColumnRoles roles, TableOptions options, MissingMarks marks, TableCell[][] rows)
     {
         (_source, _roles, _options, _marks, _rows) = (source, roles, options, marks, rows);
-        var showsComma = options.Culture is null && ShowsDecimalComma();
+        // A single column of delimited text with commas in it may be several columns, cut by another delimiter.
+        var mayBeCut = source.AdviceOnText is not null && roles.Names.Length == 1;
+        var showsComma = options.Culture is null && !mayBeCut && ShowsDecimalComma();
         Notation = options.Culture ?? (showsComma ? NumberNotation.Comma : NumberNotation.Point);
         Remark = showsComma ? $"{source.Title}: numbers are read with a decimal comma." : null;
     }
@@ -40,27 +42,33 @@ internal sealed class TableLookAhead
     /// <exception cref="N2DException">There are such columns (<c>NotANumber</c>).</exception>
     public void ThrowIfText()
     {
-        string[] texts = [.. _roles.Features.Where(column => _roles.Roles[column] == ColumnRole.Feature && IsText(column)).Select(column => _roles.Names[column])];
+        int[] columns = [.. _roles.Features.Where(column => _roles.Roles[column] == ColumnRole.Feature && IsText(column))];
+        string[] texts = [.. columns.Select(column => _roles.Names[column])];
         if (texts.Length == 0)
         {
             return;
         }
 
         var terms = _options.Terms;
-        string[] described = [.. texts.Take(10).Select(Described)];
+        if (KnownCells(columns[0])[0].Text is { } text && _source.AdviceOnText?.Invoke(text) is { } advice)
+        {
+            throw _source.Invalid("NotANumber", $", {terms.Column} {Quotation.Of(texts[0])}: {Quotation.Of(text)} is not a number. {advice}");
+        }
+
+        string[] described = [.. columns.Take(10).Select(Described)];
         var list = string.Join(", ", described) + (texts.Length > described.Length ? $" and {texts.Length - described.Length} more" : "");
         var one = texts.Length == 1;
-        var noun = one ? $"a {terms.Column}" : $"{texts.Length} {(terms.Column == "property" ? "properties" : terms.Column + "s")}";
+        var noun = one ? $"a {terms.Column}" : $"{terms.Several(texts.Length)}";
         throw _source.Invalid(
             "NotANumber",
             $" has {noun} without numbers: {list}. For {(one ? "it" : "each")}, choose: {(_roles.Label < 0 ? $"{terms.Label} (the classes to score against), " : "")}{(_roles.Id < 0 ? $"{terms.Id} (what identifies a row), " : "")}"
                 + $"{terms.Category} (categories to cluster by), or {terms.Exclude} {Quotation.ArgumentsOf(texts)}.");
     }
 
-    private string Described(string name)
+    private string Described(int column)
     {
-        var cell = KnownCells(Array.IndexOf(_roles.Names, name))[0];
-        return $"{Quotation.Of(name)} ({cell.KindName}{(cell.Source is UnusableValue { Sample: null } ? "" : $", such as {Quotation.Of(cell.Text)}")})";
+        var cell = KnownCells(column)[0];
+        return $"{Quotation.Of(_roles.Names[column])} ({cell.KindName}{(cell.Source is UnusableValue { Sample: null } ? "" : $", such as {Quotation.Of(cell.Text)}")})";
     }
 
     private bool IsVector(TableCell cell) => cell.Kind == TableCellKind.Vector || (cell.Kind == TableCellKind.Text && TableCell.ParseVector(cell.Text) is not null);

@@ -65,8 +65,8 @@ public sealed record TableOptions
     /// <summary>The words of messages.</summary>
     public TableTerms Terms { get; init; } = TableTerms.Default;
 
-    /// <summary>Whether any option says which columns there are or what they mean.</summary>
-    internal bool NamesColumns => LabelColumn is not null || IdColumn is not null || Columns is not null || ExcludedColumns is not null || CategoryColumns is not null;
+    /// <summary>Whether reading stops when the names of the columns are known (<see cref="ColumnsKnownException"/>).</summary>
+    internal bool StopsAtColumns { get; init; }
 
     private static string? One(string? value, string what) =>
         value is not null && string.IsNullOrWhiteSpace(value) ? throw Blank(value, what) : value?.Trim();

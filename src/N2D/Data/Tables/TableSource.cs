@@ -7,6 +7,9 @@ namespace N2D.Data;
 /// <param name="RowNoun">What the numbers of rows count: <c>line</c> of text, <c>row</c> of other files, <c>object</c>.</param>
 public sealed record TableSource(string DatasetName, string Title, string Path, string RowNoun)
 {
+    /// <summary>What a cell that is not a number says about how the table was read, as a sentence of advice, given its text; null where it says nothing.</summary>
+    internal Func<string, string?>? AdviceOnText { get; init; }
+
     /// <summary>The table of a file.</summary>
     /// <param name="file">The file.</param>
     /// <param name="datasetName">What the data set is called.</param>

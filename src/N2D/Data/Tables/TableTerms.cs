@@ -12,6 +12,10 @@ public sealed record TableTerms
     /// <summary>What the user types for an option, given the option's name.</summary>
     public Func<string, string> Parameter { get; init; } = option => option;
 
+    /// <summary>A number of columns: <c>1 column</c>, <c>2 properties</c>.</summary>
+    /// <param name="count">The number.</param>
+    internal string Several(int count) => Quantity.Of(count, Column).Replace("propertys", "properties", StringComparison.Ordinal);
+
     /// <summary>The option that selects columns, as the user types it.</summary>
     internal string Select => Parameter(nameof(TableOptions.Columns));
 

@@ -67,6 +67,13 @@ internal sealed class ValueList
     /// <summary>The values as an array, which belongs to the caller; the list must not be used afterwards.</summary>
     public float[] ToArray() => Count == _values.Length ? _values : _values[..Count];
 
-    private void MakeRoom(long needed) =>
+    private void MakeRoom(long needed)
+    {
+        if (needed > Array.MaxLength)
+        {
+            throw new N2DException("TooManyValues", ErrorKind.InvalidData, $"A column holds more than the {Array.MaxLength} numbers that an array holds. Import a part of the rows.");
+        }
+
         Array.Resize(ref _values, (int)Math.Min(int.MaxValue, Math.Max(needed, Math.Min(Array.MaxLength, Math.Max(LeastRoom, 2L * _values.Length)))));
+    }
 }

@@ -93,9 +93,9 @@ internal sealed class VectorColumn
 
     private void AddNaNs(int count)
     {
-        for (var value = 0; value < count * Width; value++)
+        for (var row = 0; row < count; row++)
         {
-            _values.Add(float.NaN);
+            _values.AddMany(Width).Fill(float.NaN);
         }
     }
 }

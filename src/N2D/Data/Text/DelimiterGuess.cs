@@ -170,7 +170,7 @@ internal static class DelimiterGuess
             for (var cell = 0; cell < count; cell++)
             {
                 var text = reader.Cells.Get(reader.Text, cell);
-                if (!NumberText.IsMissing(text))
+                if (!MissingMarks.Default.Contains(text))
                 {
                     known++;
                     numbers += LooseNumber.Is(text) ? 1 : 0;

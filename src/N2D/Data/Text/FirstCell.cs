@@ -14,15 +14,15 @@ internal sealed class FirstCell
     {
         Cell = cell;
         IsBoolean = bool.TryParse(cell, out _);
-        IsMissingMark = cell.Length > 0 && NumberText.IsMissing(cell);
+        IsMissingMark = cell.Length > 0 && MissingMarks.Default.Contains(cell);
         IsWord = !IsBoolean && IsWordOf(cell);
-        IsNumber = cell.Length > 0 && !IsMissingMark && NumberText.TryParse(cell, out var value) && float.IsFinite(value);
+        IsNumber = cell.Length > 0 && !IsMissingMark && NumberNotation.Point.TryParse(cell, out var value) && double.IsFinite(value);
         if (!IsWord)
         {
             return;
         }
 
-        var below = rows.Where(row => column < row.Length && !NumberText.IsMissing(row[column])).Select(row => row[column]).ToArray();
+        var below = rows.Where(row => column < row.Length && !MissingMarks.Default.Contains(row[column])).Select(row => row[column]).ToArray();
         var words = below.Count(IsWordOf);
         IsOverNumbers = below.Length - words > NumbersPerWord * words;
         if (IsOverNumbers)
@@ -63,7 +63,7 @@ internal sealed class FirstCell
     /// <summary>Whether it is a word with digits in it, and most words below have letters and digits in the same order: r1 above r2.</summary>
     public bool IsLikeValues { get; }
 
-    private static bool IsWordOf(string cell) => NumberText.IsWord(cell) && !bool.TryParse(cell, out _);
+    private static bool IsWordOf(string cell) => !MissingMarks.Default.Contains(cell) && !NumberNotation.Point.TryParse(cell, out _);
 
     /// <summary>Whether two words have letters, runs of digits and other characters in the same order.</summary>
     private static bool HasSameBuild(string one, string other)

@@ -72,7 +72,7 @@ internal static class NumberNames
     public static double FractionShare(IReadOnlyList<string[]> rows)
     {
         int fractions = 0, numbers = 0;
-        foreach (var cell in rows.SelectMany(row => row).Where(cell => !NumberText.IsMissing(cell)))
+        foreach (var cell in rows.SelectMany(row => row).Where(cell => !MissingMarks.Default.Contains(cell)))
         {
             numbers++;
             fractions += IsWhole(cell) ? 0 : 1;

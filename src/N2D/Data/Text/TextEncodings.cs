@@ -4,7 +4,7 @@ using System.Text;
 namespace N2D.Data;
 
 /// <summary>Text encodings by the names that PowerShell's <c>Import-Csv -Encoding</c> accepts. All of them fail on invalid bytes.</summary>
-internal static class TextEncodings
+public static class TextEncodings
 {
     /// <summary>Windows-1252, the encoding of Excel's "CSV" and of Windows PowerShell's <c>Default</c> in Western Europe and America.</summary>
     public static Encoding Windows1252 { get; } = Strict(CodePagesEncodingProvider.Instance.GetEncoding(1252)!);

@@ -3,7 +3,7 @@ using System.Text;
 namespace N2D.Data;
 
 /// <summary>Options for reading a delimited text file. What is null is detected.</summary>
-internal sealed record TextFormat
+public sealed record TextFormat
 {
     /// <summary>The value of <see cref="Delimiter"/> that means any run of blanks or tabs.</summary>
     public const string Whitespace = "whitespace";

@@ -83,7 +83,7 @@ internal sealed class TextRecords : IDisposable
         get
         {
             var encoding = _source.IsTakenForWindows1252
-                ? $"'{_file.Name}' is not valid UTF-8. It was read as Windows-1252. If letters are wrong, set its encoding with -Encoding."
+                ? "The text is not valid UTF-8 and was read as Windows-1252. If letters are wrong, set the encoding with -Encoding."
                 : null;
             return encoding is null || _shape.Warning is null ? encoding ?? _shape.Warning : $"{_shape.Warning} {encoding}";
         }

@@ -195,7 +195,7 @@ public sealed class LibSvmReaderTests : IDisposable
     {
         var path = _files.Text("x", "1 1:2\n");
 
-        Assert.Equal("OptionOfOtherFormat", Assert.Throws<N2DException>(() => new DatasetFile { Text = new() { LabelColumn = "1" } }.Read(path)).Id);
+        Assert.Equal("OptionOfOtherFormat", Assert.Throws<N2DException>(() => new DatasetFile { Table = new() { LabelColumn = "1" } }.Read(path)).Id);
         Assert.Equal("OptionOfOtherFormat", Assert.Throws<N2DException>(() => new DatasetFile { LabelPath = path }.Read(path)).Id);
     }
 }

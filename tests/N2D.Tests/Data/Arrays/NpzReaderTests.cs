@@ -21,7 +21,7 @@ public sealed class NpzReaderTests : IDisposable
     [InlineData("arrays-compressed.npz")]
     public void ImagesAndLabels_AreFoundByTheirNames(string name)
     {
-        var dataset = new DatasetFile { Text = new() { LabelColumn = "y_train", ExcludedColumns = ["*_test"] } }.Read(Expected(name));
+        var dataset = new DatasetFile { Table = new() { LabelColumn = "y_train", ExcludedColumns = ["*_test"] } }.Read(Expected(name));
 
         Assert.Equal((3, 4, 2), (dataset.RowCount, dataset.Dimension, dataset.ClassCount));
         Assert.Equal(Enumerable.Range(0, 12).Select(value => (float)value), dataset.GetRows().Values.ToArray());
@@ -256,7 +256,7 @@ public sealed class NpzReaderTests : IDisposable
         var path = _files.Bytes("z.npz", bytes);
         var before = GC.GetAllocatedBytesForCurrentThread();
 
-        Assert.Equal("NpyTruncated", Assert.Throws<N2DException>(() => new NpzReader().Read(path)).Id);
+        Assert.Equal("ExpandsTooMuch", Assert.Throws<N2DException>(() => new NpzReader().Read(path)).Id);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
     }
 

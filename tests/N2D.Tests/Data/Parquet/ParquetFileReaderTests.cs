@@ -102,7 +102,7 @@ public sealed class ParquetFileReaderTests : IDisposable
     {
         var path = await Write("x.parquet", CompressionMethod.None);
 
-        Assert.Equal("OptionOfOtherFormat", Assert.Throws<N2DException>(() => new DatasetFile { Text = new() { Delimiter = ';' } }.Read(path)).Id);
+        Assert.Equal("OptionOfOtherFormat", Assert.Throws<N2DException>(() => new DatasetFile { Text = new() { Delimiter = ";" } }.Read(path)).Id);
         Assert.Equal("OptionOfOtherFormat", Assert.Throws<N2DException>(() => new DatasetFile { LabelPath = path }.Read(path)).Id);
     }
 

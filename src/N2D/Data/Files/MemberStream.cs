@@ -7,22 +7,13 @@ namespace N2D.Data;
 /// <param name="length">The number of bytes, as the archive says.</param>
 /// <param name="crc32">Their CRC-32, as the archive says.</param>
 /// <remarks>The system's reader of zip archives checks neither.</remarks>
-internal sealed class MemberStream(Stream content, long length, uint crc32) : Stream
+internal sealed class MemberStream(Stream content, long length, uint crc32) : ForwardStream
 {
     private readonly Crc32 _found = new();
     private long _position;
 
     /// <summary>The CRC-32 of the content, as the archive says; a content that has another is an error at its end.</summary>
     public uint Crc32 => crc32;
-
-    /// <inheritdoc/>
-    public override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
 
     /// <inheritdoc/>
     public override long Length => length;
@@ -50,20 +41,6 @@ internal sealed class MemberStream(Stream content, long length, uint crc32) : St
             ? throw new InvalidDataException("Its content is not that which the archive was made of.")
             : read;
     }
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

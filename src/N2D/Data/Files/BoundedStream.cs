@@ -5,18 +5,9 @@ namespace N2D.Data;
 /// <param name="compressedLength">The size of what they are decompressed from, in bytes.</param>
 /// <param name="path">The full path, for errors.</param>
 /// <param name="execution">The limit and the cancellation token.</param>
-internal sealed class BoundedStream(Stream content, long compressedLength, string path, Execution execution) : Stream
+internal sealed class BoundedStream(Stream content, long compressedLength, string path, Execution execution) : ForwardStream
 {
     private long _position;
-
-    /// <inheritdoc/>
-    public override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
 
     /// <inheritdoc/>
     public override long Length => throw new NotSupportedException();
@@ -38,20 +29,6 @@ internal sealed class BoundedStream(Stream content, long compressedLength, strin
         execution.Expansion.ThrowIfExceeded(_position, compressedLength, path);
         return read;
     }
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

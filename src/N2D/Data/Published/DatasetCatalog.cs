@@ -77,7 +77,7 @@ public static class DatasetCatalog
     private static Dataset ReadDigits(Execution execution)
     {
         const float LargestCount = 16;
-        var reader = new DelimitedTextReader(new DelimitedTextOptions { Delimiter = ',', LabelColumn = "-1" });
+        var reader = new DelimitedTextReader(new TextFormat { Delimiter = ",", HasHeader = false }, new TableOptions { LabelColumn = "-1" });
         var counts = InputFile.ReadResource("digits.csv.gz", file => reader.Read(file, "Digits", "Digits", execution));
         var values = counts.GetRows().Values.ToArray();
         TensorPrimitives.Divide(values, LargestCount, values);

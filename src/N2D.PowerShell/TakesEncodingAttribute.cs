@@ -1,0 +1,30 @@
+using System.Globalization;
+using System.Management.Automation;
+using System.Text;
+using N2D.Data;
+
+namespace N2D.PowerShell;
+
+/// <summary>Takes an encoding as the cmdlets of PowerShell do: a .NET encoding, a name, or the number of a code page.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class TakesEncodingAttribute : ArgumentTransformationAttribute
+{
+    /// <inheritdoc/>
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
+    {
+        var given = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        if (given is Encoding)
+        {
+            return given;
+        }
+
+        try
+        {
+            return TextEncodings.Parse(Convert.ToString(given, CultureInfo.InvariantCulture) ?? "");
+        }
+        catch (N2DException error)
+        {
+            throw new ArgumentTransformationMetadataException(error.Message, error);
+        }
+    }
+}
