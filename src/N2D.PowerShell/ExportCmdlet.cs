@@ -8,7 +8,7 @@ public abstract class ExportCmdlet : N2DCmdlet
     private FileExport? _file;
 
     /// <summary>
-    /// <para type="description">The file. One that is there is replaced. It takes one input; a second is an error.</para>
+    /// <para type="description">The file. An existing file is replaced and keeps its mode; of a symbolic link, the target is. It takes one input; a second is an error.</para>
     /// </summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
@@ -22,7 +22,7 @@ public abstract class ExportCmdlet : N2DCmdlet
     public SwitchParameter NoClobber { get; set; }
 
     /// <summary>
-    /// <para type="description">Replace even a file that is read-only.</para>
+    /// <para type="description">Replaces a read-only file, and under this name alone a file that has several hard links.</para>
     /// </summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
@@ -44,13 +44,15 @@ public abstract class ExportCmdlet : N2DCmdlet
 
     /// <summary>Refuses a path that this cmdlet's files cannot have.</summary>
     /// <param name="path">Full path.</param>
-    protected virtual void CheckPath(string path) => OutputFile.ThrowIfNoFolder(path);
+    protected virtual void CheckPath(string path)
+    {
+    }
 
     /// <summary>Writes the file, unless it holds an earlier input already or the user only wants to know what would be done.</summary>
     /// <param name="action">What is done to the file, such as <c>Draw plot</c>.</param>
     /// <param name="activity">What the progress bar is headed with, such as <c>Drawing the plot</c>.</param>
     /// <param name="write">Writes to a full path.</param>
-    /// <exception cref="N2DException">An earlier input is in the file (<c>FileAlreadyWritten</c>), or the file must stay (<c>FileExists</c>, <c>FileReadOnly</c>).</exception>
+    /// <exception cref="N2DException">An earlier input is in the file (<c>FileAlreadyWritten</c>), or the file cannot be written (see <see cref="OutputFile.ThrowIfNotWritable"/>).</exception>
     protected void WriteFile(string action, string activity, Action<string, Execution> write)
     {
         ArgumentNullException.ThrowIfNull(write);

@@ -21,14 +21,14 @@ internal sealed class FileExport(PSCmdlet cmdlet, string path)
     /// <summary>Full path.</summary>
     public string Path => path;
 
-    /// <summary>Refuses a file that must stay.</summary>
-    /// <exception cref="N2DException">It must (<c>FileExists</c>, <c>FileReadOnly</c>).</exception>
-    public void Check() => OutputFile.CheckReplaceable(path, NoClobber, Force);
+    /// <summary>Refuses a file that cannot be written, or must stay.</summary>
+    /// <exception cref="N2DException">See <see cref="OutputFile.ThrowIfNotWritable"/>.</exception>
+    public void Check() => OutputFile.ThrowIfNotWritable(path, NoClobber, Force);
 
     /// <summary>Writes the file, unless it holds an earlier input already or the user only wants to know what would be done.</summary>
     /// <param name="action">What is done to the file, such as <c>Draw plot</c>.</param>
     /// <param name="write">Writes to the path.</param>
-    /// <exception cref="N2DException">An earlier input is in the file (<c>FileAlreadyWritten</c>), or the file must stay (<c>FileExists</c>, <c>FileReadOnly</c>).</exception>
+    /// <exception cref="N2DException">An earlier input is in the file (<c>FileAlreadyWritten</c>), or the file cannot be written (see <see cref="OutputFile.ThrowIfNotWritable"/>).</exception>
     public void Write(string action, Action<string> write)
     {
         if (_isWritten)

@@ -1,69 +1,50 @@
+using N2D.Files;
+
 namespace N2D;
 
-/// <summary>A file to write: it is there as a whole or not at all.</summary>
+/// <summary>A file to write: it is complete or it does not exist.</summary>
+/// <remarks>
+/// An output is written into a temporary file in the same folder and renamed when it is complete. A symbolic link stays, and its target is replaced. An existing file
+/// keeps its mode and, where the system permits it, its owner; access control lists and extended attributes are those of a new file. A rename would separate hard links,
+/// so <see cref="ThrowIfNotWritable"/> refuses a file that has several: to write through them would show readers half a file, and leave one if the process is killed.
+/// </remarks>
 public static class OutputFile
 {
-    /// <summary>Refuses a place that no file can be put in, before anything is worked for it.</summary>
+    /// <summary>Finds out whether a file can be written, before any work is done for it: creates a temporary file in its folder, and deletes it.</summary>
     /// <param name="path">Full path.</param>
+    /// <param name="keepExisting">Whether any existing file stays.</param>
+    /// <param name="force">Whether a read-only file is replaced, and a file with several hard links under this name alone.</param>
+    /// <param name="byteCount">The bytes of the file, as far as they are known.</param>
     /// <exception cref="N2DException">
-    /// The file's name is a wildcard (<c>WildcardInFileName</c>), the path is that of a folder (<c>FolderGiven</c>), or the file's folder is not there (<c>FolderNotFound</c>).
+    /// The path cannot be a file: <c>WildcardInFileName</c>, <c>NameTooLong</c>, <c>FolderGiven</c>, <c>NotAFile</c> (a device, a pipe, a socket), <c>FolderNotFound</c>,
+    /// <c>FolderNotWritable</c>. The existing file must stay: <c>FileExists</c>, <c>FileReadOnly</c>, <c>HardLinked</c>, <c>FileNotReplaceable</c>. Or its file system has no
+    /// space left for it: <c>NotEnoughSpace</c>.
     /// </exception>
-    public static void ThrowIfNoFolder(string path)
+    public static void ThrowIfNotWritable(string path, bool keepExisting = false, bool force = false, long byteCount = 0)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-
-        // Some systems would take them for characters of the name, and keep a file that is hard to get rid of.
-        if (Path.GetFileName(path).AsSpan().ContainsAny('*', '?'))
-        {
-            throw new N2DException("WildcardInFileName", ErrorKind.InvalidArgument, $"'{path}' is a wildcard, and what is written goes to one file. Give its name, without * and ?.", path);
-        }
-
-        if (Directory.Exists(path))
-        {
-            throw new N2DException("FolderGiven", ErrorKind.InvalidArgument, $"'{path}' is a folder; give the name of a file in it.", path);
-        }
-
-        if (Path.GetDirectoryName(path) is { Length: > 0 } folder && !Directory.Exists(folder))
-        {
-            throw new N2DException("FolderNotFound", ErrorKind.NotFound, $"There is no folder '{folder}' to put the file in. Make it first.", folder);
-        }
+        var place = OutputPlace.Of(path);
+        place.ThrowIfMustStay(keepExisting, force);
+        using var temporary = TemporaryFile.Create(place);
+        place.ThrowIfAnothers(temporary.Owner);
+        place.ThrowIfNoSpace(byteCount);
     }
 
-    /// <summary>Refuses to replace a file that must stay.</summary>
-    /// <param name="path">Full path.</param>
-    /// <param name="keepExisting">Whether any file that is there stays.</param>
-    /// <param name="replaceReadOnly">Whether even one that is read-only goes.</param>
-    /// <exception cref="N2DException">A file is there (<c>FileExists</c>), or is read-only (<c>FileReadOnly</c>).</exception>
-    public static void CheckReplaceable(string path, bool keepExisting, bool replaceReadOnly)
+    /// <summary>Writes a file into a temporary one and renames that when it is complete, over an existing one.</summary>
+    /// <param name="path">Full path; of a symbolic link, the target is written.</param>
+    /// <param name="write">Writes the content.</param>
+    /// <param name="byteCount">The bytes of the file, as far as they are known.</param>
+    /// <exception cref="N2DException">
+    /// The file cannot be written (<c>FileNotWritten</c>, <c>NotEnoughSpace</c>) or the path cannot be a file (see <see cref="ThrowIfNotWritable"/>); an existing file is unchanged.
+    /// </exception>
+    internal static void Write(string path, Action<Stream> write, long byteCount = 0)
     {
-        var file = new FileInfo(path);
-        if (file.Exists && keepExisting)
-        {
-            throw new N2DException("FileExists", ErrorKind.InvalidArgument, $"'{path}' is there already, and -NoClobber says to keep it.", path);
-        }
-
-        if (file.Exists && file.IsReadOnly && !replaceReadOnly)
-        {
-            throw new N2DException("FileReadOnly", ErrorKind.AccessDenied, $"'{path}' is read-only. Use -Force to replace it all the same.", path);
-        }
-    }
-
-    /// <summary>Writes a file beside its place and renames it, over one that is there.</summary>
-    /// <param name="path">Full path.</param>
-    /// <param name="write">Writes what is to be in it.</param>
-    /// <exception cref="N2DException">It cannot be written (<c>FileNotWritten</c>); one that was there is as it was.</exception>
-    internal static void Write(string path, Action<Stream> write)
-    {
-        var aside = $"{path}.{Guid.NewGuid():N}.tmp";
+        var place = OutputPlace.Of(path);
+        using var temporary = TemporaryFile.Create(place);
+        place.ThrowIfNoSpace(byteCount);
         try
         {
-            using (var stream = new FileStream(aside, FileMode.CreateNew))
-            {
-                write(stream);
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(aside, path, overwrite: true);
+            write(temporary.Stream);
+            temporary.MoveTo(place);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -73,10 +54,6 @@ public static class OutputFile
                 $"'{path}' cannot be written: {error.Message}",
                 path,
                 error);
-        }
-        finally
-        {
-            File.Delete(aside);
         }
     }
 }

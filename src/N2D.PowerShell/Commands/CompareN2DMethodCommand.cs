@@ -136,10 +136,7 @@ public sealed class CompareN2DMethodCommand : RowsCmdlet
         }
 
         Options(ClusterCount?.Count ?? 1).ThrowIfUnusable();
-        if (CheckpointPath is not null)
-        {
-            OutputFile.ThrowIfNoFolder(ResolveFilePath(CheckpointPath));
-        }
+        Checkpoint()?.ThrowIfNotUsable();
     }
 
     /// <inheritdoc/>
@@ -175,7 +172,10 @@ public sealed class CompareN2DMethodCommand : RowsCmdlet
             HiddenUnits = HiddenUnit,
             StartCount = StartCount,
             Device = Device ?? defaults.Device,
-            Checkpoint = CheckpointPath is null ? null : new CheckpointFile(ResolveFilePath(CheckpointPath), TimeSpan.FromSeconds(CheckpointIntervalSec)),
+            Checkpoint = Checkpoint(),
         };
     }
+
+    private CheckpointFile? Checkpoint() =>
+        CheckpointPath is null ? null : new CheckpointFile(ResolveFilePath(CheckpointPath), TimeSpan.FromSeconds(CheckpointIntervalSec));
 }

@@ -17,7 +17,7 @@ public sealed class ExportN2DPlotCommand : PlotCmdlet
     private FileExport? _file;
 
     /// <summary>
-    /// <para type="description">The file, .png or .svg. One that is there is replaced. It takes one input; a second is an error.</para>
+    /// <para type="description">The file, .png or .svg. An existing file is replaced and keeps its mode; of a symbolic link, the target is. It takes one input; a second is an error.</para>
     /// </summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
@@ -51,7 +51,7 @@ public sealed class ExportN2DPlotCommand : PlotCmdlet
     public SwitchParameter NoClobber { get; set; }
 
     /// <summary>
-    /// <para type="description">Replace even a file that is read-only.</para>
+    /// <para type="description">Replaces a read-only file, and under this name alone a file that has several hard links.</para>
     /// </summary>
     [Parameter]
     public SwitchParameter Force { get; set; }

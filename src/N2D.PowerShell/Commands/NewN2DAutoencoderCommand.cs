@@ -202,14 +202,10 @@ public sealed class NewN2DAutoencoderCommand : FittingCmdlet
             options.ThrowIfDeviceUnavailable();
         }
 
-        if (Checkpoint() is { } checkpoint)
-        {
-            OutputFile.ThrowIfNoFolder(checkpoint.Path);
-        }
-
+        Checkpoint()?.ThrowIfNotUsable();
         if (CodePath is not null)
         {
-            OutputFile.ThrowIfNoFolder(ResolveFilePath(CodePath));
+            OutputFile.ThrowIfNotWritable(ResolveFilePath(CodePath));
         }
 
         if (IsBound(nameof(Corruption)) && options.Kind != AutoencoderKind.Denoising)

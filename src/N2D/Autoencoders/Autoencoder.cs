@@ -117,15 +117,17 @@ public sealed class Autoencoder : FittedStage, IModelPart<Autoencoder>
     public static (Autoencoder Autoencoder, IDataMatrix Codes) FitToFile(
         IDataMatrix rows, string codePath, AutoencoderOptions options, Execution execution, ImageShape? image = null, CheckpointFile? checkpoint = null) =>
         Fit<IDataMatrix>(rows, options, execution, image, checkpoint, training =>
-            WriteCodes(codePath, rows.RowCount, options.LatentDimension, training.Encode));
+            WriteCodes(codePath, rows.RowCount, options.LatentDimension, training.Encode), codePath);
 
     private static (Autoencoder Autoencoder, TCodes Codes) Fit<TCodes>(
-        IDataMatrix rows, AutoencoderOptions options, Execution execution, ImageShape? image, CheckpointFile? checkpoint, Func<AutoencoderTraining, TCodes> encode)
+        IDataMatrix rows, AutoencoderOptions options, Execution execution, ImageShape? image, CheckpointFile? checkpoint, Func<AutoencoderTraining, TCodes> encode, string? codePath = null)
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(execution);
         AutoencoderOptions.ThrowIfTooFewRows(rows.RowCount);
+        ThrowIfNoPlaceForCodes(codePath, rows, options);
+        checkpoint?.ThrowIfNotUsable();
         rows.ThrowIfNotFinite(execution);
 
         var plan = new NetworkPlan(options, rows.ColumnCount, image);
@@ -204,14 +206,15 @@ public sealed class Autoencoder : FittedStage, IModelPart<Autoencoder>
     public static (Autoencoder Autoencoder, IDataMatrix Codes) LoadToFile(
         IDataMatrix rows, string codePath, AutoencoderOptions options, AutoencoderWeights weights, Execution execution, ImageShape? image = null) =>
         Load(rows, options, weights, execution, image, network => WriteCodes(
-            codePath, rows.RowCount, options.LatentDimension, target => NetworkPass.Run(network.Encode, torch.CPU, rows, execution, target)));
+            codePath, rows.RowCount, options.LatentDimension, target => NetworkPass.Run(network.Encode, torch.CPU, rows, execution, target)), codePath);
 
     private static (Autoencoder Autoencoder, TCodes Codes) Load<TCodes>(
-        IDataMatrix rows, AutoencoderOptions options, AutoencoderWeights weights, Execution execution, ImageShape? image, Func<INetwork, TCodes> encode)
+        IDataMatrix rows, AutoencoderOptions options, AutoencoderWeights weights, Execution execution, ImageShape? image, Func<INetwork, TCodes> encode, string? codePath = null)
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(weights);
         ArgumentNullException.ThrowIfNull(execution);
+        ThrowIfNoPlaceForCodes(codePath, rows, options);
         weights.ThrowIfMismatched(options, rows.ColumnCount, image);
         rows.ThrowIfNotFinite(execution);
         TorchRuntime.EnsureLoaded();
@@ -254,15 +257,23 @@ public sealed class Autoencoder : FittedStage, IModelPart<Autoencoder>
         }
     }
 
+    /// <summary>Refuses a file of codes that cannot be written, before they are worked for.</summary>
+    private static void ThrowIfNoPlaceForCodes(string? path, IDataMatrix rows, AutoencoderOptions options)
+    {
+        if (path is not null)
+        {
+            OutputFile.ThrowIfNotWritable(path, byteCount: NpyFile.ByteCount(rows.RowCount, options.LatentDimension));
+        }
+    }
+
     private static IDataMatrix WriteCodes(string path, int rowCount, int latentDimension, Action<NetworkPass.RowTarget> encode) =>
         NpyFile.Write(path, rowCount, latentDimension, stream => encode((_, codes) => stream.Write(MemoryMarshal.AsBytes(codes))));
 
     /// <summary>Writes the weights into a safetensors file, which <see cref="AutoencoderWeights.Open"/> reads: an array for the weights of each layer and one for its biases.</summary>
     /// <param name="path">Full path; a file that is there is replaced.</param>
-    /// <exception cref="N2DException">There is no such folder (<c>FolderNotFound</c>), or it cannot be written (<c>FileNotWritten</c>).</exception>
+    /// <exception cref="N2DException">It cannot be written (<c>FileNotWritten</c>), or the path cannot be a file (see <see cref="OutputFile.ThrowIfNotWritable"/>).</exception>
     public void SaveWeights(string path)
     {
-        OutputFile.ThrowIfNoFolder(path);
         var metadata = new Dictionary<string, string>
         {
             [AutoencoderWeights.FormatName] = AutoencoderWeights.Format,

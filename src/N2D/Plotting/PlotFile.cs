@@ -1,3 +1,5 @@
+using N2D.Files;
+
 namespace N2D.Plotting;
 
 /// <summary>The file that a plot goes to.</summary>
@@ -15,13 +17,13 @@ public static class PlotFile
     /// <param name="width">Pixels, or null for the default.</param>
     /// <param name="height">Pixels, or null for the default.</param>
     /// <exception cref="N2DException">
-    /// The file's name is a wildcard (<c>WildcardInFileName</c>) or that of a folder (<c>FolderGiven</c>), its extension is neither .png nor .svg
-    /// (<c>UnknownPlotFormat</c>), a side is out of range (<c>PlotSizeOutOfRange</c>), or the folder is not there (<c>FolderNotFound</c>).
+    /// The path cannot be a file (see <see cref="OutputFile.ThrowIfNotWritable"/>), its extension is neither .png nor .svg (<c>UnknownPlotFormat</c>), or a side is out of
+    /// range (<c>PlotSizeOutOfRange</c>).
     /// </exception>
     public static void Check(string path, int? width, int? height)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        OutputFile.ThrowIfNoFolder(path);
+        _ = OutputPlace.Of(path);
         if (!IsVector(path) && !Path.GetExtension(path).Equals(".png", StringComparison.OrdinalIgnoreCase))
         {
             throw new N2DException(

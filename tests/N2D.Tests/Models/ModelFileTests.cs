@@ -259,7 +259,7 @@ public sealed class ModelFileTests : IDisposable
     {
         var pipeline = FittedPipeline.Of(Pipelines.LaidOut(Pipelines.Images()), Execution.Default);
         Directory.CreateDirectory(FilePath);
-        Assert.Equal("FileNotWritten", Assert.Throws<N2DException>(() => pipeline.Save(FilePath)).Id);
+        Assert.Equal("FolderGiven", Assert.Throws<N2DException>(() => pipeline.Save(FilePath)).Id);
         Assert.Empty(Directory.GetFiles(_folder));
     }
 

@@ -145,7 +145,7 @@ public sealed class SafetensorsFileTests : IDisposable
     public void AFileThatCannotBeWritten_LeavesNothing()
     {
         Directory.CreateDirectory(FilePath);
-        Assert.Equal("FileNotWritten", Assert.Throws<N2DException>(Write).Id);
+        Assert.Equal("FolderGiven", Assert.Throws<N2DException>(Write).Id);
         Assert.Empty(Directory.GetFiles(_folder));
     }
 

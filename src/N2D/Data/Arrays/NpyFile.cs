@@ -19,13 +19,21 @@ internal static class NpyFile
     public static IDataMatrix Write(string path, int rowCount, int columnCount, Action<Stream> write)
     {
         var header = HeaderOf(rowCount, columnCount);
-        OutputFile.Write(path, stream =>
-        {
-            stream.Write(header);
-            write(stream);
-        });
+        OutputFile.Write(
+            path,
+            stream =>
+            {
+                stream.Write(header);
+                write(stream);
+            },
+            ByteCount(rowCount, columnCount));
         return MappedMatrix.Open(path, header.Length, rowCount, columnCount, ElementFormat.Of<float>(isBigEndian: false));
     }
+
+    /// <summary>The bytes of a file.</summary>
+    /// <param name="rowCount">n.</param>
+    /// <param name="columnCount">d.</param>
+    public static long ByteCount(int rowCount, int columnCount) => HeaderOf(rowCount, columnCount).Length + ((long)sizeof(float) * rowCount * columnCount);
 
     private static byte[] HeaderOf(int rowCount, int columnCount)
     {

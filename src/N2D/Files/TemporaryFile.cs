@@ -1,0 +1,162 @@
+using System.Runtime.Versioning;
+
+namespace N2D.Files;
+
+/// <summary>A file that takes an output until it is complete. Its name is short, so that the output's own can be as long as the file system allows.</summary>
+/// <remarks>
+/// While it is written it is locked. A process that is killed leaves the file and loses the lock: the next writer in the folder deletes what is no longer locked.
+/// </remarks>
+internal sealed class TemporaryFile : IDisposable
+{
+    private const string Pattern = ".n2d-????????.tmp";
+
+    /// <summary>Nothing is locked from here to the file's new name, or before it was locked at all; either takes no such time.</summary>
+    private static readonly TimeSpan ShortestLife = TimeSpan.FromMinutes(10);
+
+    /// <summary>Where the file system has no locks, only the time says that nobody writes any more.</summary>
+    private static readonly TimeSpan LongestPause = TimeSpan.FromDays(1);
+
+    private readonly string _path;
+
+    private TemporaryFile(string path, FileStream stream)
+    {
+        _path = path;
+        Stream = stream;
+    }
+
+    /// <summary>Takes the output.</summary>
+    public FileStream Stream { get; }
+
+    /// <summary>The id of the user that the file system takes this process for; null where it does not report it.</summary>
+    public uint? Owner => FileStatus.Of(Stream.SafeFileHandle)?.Owner;
+
+    /// <summary>Creates a file, and deletes those that killed processes left in the folder.</summary>
+    /// <param name="place">Where the output goes.</param>
+    /// <exception cref="N2DException">The folder takes no new file (<c>FolderNotWritable</c>).</exception>
+    public static TemporaryFile Create(OutputPlace place)
+    {
+        var path = Path.Combine(place.Folder, Pattern.Replace("????????", Path.GetRandomFileName()[..8], StringComparison.Ordinal));
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.None };
+        if (!OperatingSystem.IsWindows() && File.Exists(place.Path))
+        {
+            // It gets the mode of the one that it replaces; until then it is nobody else's.
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        FileStream stream;
+        try
+        {
+            stream = new FileStream(path, options);
+        }
+        catch (Exception error) when (error is UnauthorizedAccessException or IOException)
+        {
+            throw place.FolderNotWritable(error);
+        }
+
+        DeleteLeftOvers(place.Folder, IsLocked(path) ? ShortestLife : LongestPause);
+        return new TemporaryFile(path, stream);
+    }
+
+    /// <summary>Puts the file in its place, with the mode and, where the system permits it, the owner of the one that it replaces.</summary>
+    /// <param name="place">Its place.</param>
+    public void MoveTo(OutputPlace place)
+    {
+        Stream.Flush(flushToDisk: true);
+        if (!OperatingSystem.IsWindows())
+        {
+            TakeOver(place.Path);
+        }
+
+        Stream.Dispose();
+        File.Move(_path, place.Path, overwrite: true);
+    }
+
+    /// <summary>Deletes the file, unless it was put in its place.</summary>
+    public void Dispose()
+    {
+        try
+        {
+            Stream.Dispose();
+        }
+        catch (IOException)
+        {
+            // What could not be written before cannot be written now; that error is reported already.
+        }
+
+        TryDelete(_path);
+    }
+
+    private static void DeleteLeftOvers(string folder, TimeSpan age)
+    {
+        try
+        {
+            foreach (var path in Directory.EnumerateFiles(folder, Pattern))
+            {
+                // On Windows a question mark stands for no character as well.
+                if (Path.GetFileName(path.AsSpan()).Length == Pattern.Length && FileStatus.Of(path) is null or { Type: FileType.Regular }
+                    && DateTime.UtcNow - File.GetLastWriteTimeUtc(path) > age && !IsLocked(path))
+                {
+                    TryDelete(path);
+                }
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // A folder that may be written but not listed.
+        }
+    }
+
+    /// <summary>Whether a process has the file open, or it cannot be told.</summary>
+    private static bool IsLocked(string path)
+    {
+        try
+        {
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            return false;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return true;
+        }
+    }
+
+    /// <summary>Deletes a file if it can; the error that led here is the one to report.</summary>
+    private static void TryDelete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+        }
+    }
+
+    [UnsupportedOSPlatform("windows")]
+    private void TakeOver(string existing)
+    {
+        if (!File.Exists(existing))
+        {
+            return;
+        }
+
+        try
+        {
+            var mode = File.GetUnixFileMode(existing);
+            if (FileStatus.Of(existing) is { } status && FileStatus.Of(Stream.SafeFileHandle) is { } own && (own.Owner, own.Group) != (status.Owner, status.Group)
+                && !FileStatus.TryChangeOwner(_path, status.Owner, status.Group)
+                && !FileStatus.TryChangeOwner(_path, null, status.Group))
+            {
+                // What the old group was allowed to do must not go to another group.
+                const UnixFileMode Group = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute;
+                mode &= ~Group | (UnixFileMode)(((int)mode & 7) << 3);
+            }
+
+            File.SetUnixFileMode(_path, mode & (UnixFileMode)511);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // A file system without modes.
+        }
+    }
+}
