@@ -115,14 +115,14 @@ public sealed class AutoencoderWeights
 
     private static AutoencoderWeights OpenSafetensors(string path)
     {
-        var file = SafetensorsFile.Open(path, "Copy it again from where it came from, or export the weights again (Export-N2DWeight).");
+        using var file = SafetensorsFile.Open(path, "Copy it again from where it came from, or export the weights again (Export-N2DWeight).");
         var names = file.Sizes.Keys.ToLookup(name => name.StartsWith("encoder.", StringComparison.Ordinal) || name.StartsWith("decoder.", StringComparison.Ordinal));
 
         // What is no autoencoder may be anything, of any size: nothing of it is read.
         var arrays = file.Sizes.ContainsKey(EncoderWeight(0))
             ? names[true].ToDictionary(name => name, name => new FileArray($"array {name}", file.Sizes[name], file.Read(name)))
             : [];
-        return new AutoencoderWeights(path, arrays, file.Metadata, name => $"array {name}", file.Sizes.Keys.Where(name => !arrays.ContainsKey(name)));
+        return new AutoencoderWeights(path, arrays, file.Metadata, name => $"array {name}", [.. file.Sizes.Keys.Where(name => !arrays.ContainsKey(name))]);
     }
 
     private static AutoencoderWeights OpenKeras(string path)

@@ -53,7 +53,7 @@ internal static class ModelFile
     /// </exception>
     public static ModelDescription Describe(string path)
     {
-        var file = SafetensorsFile.Open(path, Remedy);
+        using var file = SafetensorsFile.Open(path, Remedy);
         return new ModelDescription(path, file.Length, DocumentOf(file));
     }
 
@@ -63,7 +63,7 @@ internal static class ModelFile
     /// <exception cref="N2DException">As for <see cref="Describe"/>.</exception>
     public static FittedPipeline Read(string path, Execution execution)
     {
-        var file = SafetensorsFile.Open(path, Remedy);
+        using var file = SafetensorsFile.Open(path, Remedy);
         var document = DocumentOf(file);
         var stages = new FittedStage[document.Stages.Length];
         var dimension = document.Data.Columns.Length;

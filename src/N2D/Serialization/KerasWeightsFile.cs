@@ -33,7 +33,7 @@ internal static class KerasWeightsFile
         try
         {
             // PureHDF by a stream: by a path, it would open what other files the file points at.
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             using var file = H5File.Open(stream, leaveOpen: true);
             var root = file.LinkExists("model_weights") ? file.Group("model_weights") : file;
             var layers = new Dictionary<string, DenseLayer>();

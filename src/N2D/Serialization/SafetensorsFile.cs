@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Microsoft.Win32.SafeHandles;
 
 namespace N2D.Serialization;
 
@@ -9,7 +10,10 @@ namespace N2D.Serialization;
 /// Arrays in the safetensors format: eight bytes that tell the length of a JSON header, the header with each array's type, sizes and place, and
 /// the arrays, row-major and little-endian. Nothing in such a file can run.
 /// </summary>
-internal sealed class SafetensorsFile
+/// <remarks>
+/// An open file is one handle: header and arrays are of the same content even if another process replaces the file meanwhile, which the handle does not prevent.
+/// </remarks>
+internal sealed class SafetensorsFile : IDisposable
 {
     private const int LengthBytes = 8;
     private const int Alignment = 8;
@@ -21,11 +25,13 @@ internal sealed class SafetensorsFile
     private const int ValuesPerRead = 1 << 20;
 
     private readonly SafetensorsSource _source;
+    private readonly SafeFileHandle _handle;
     private readonly SafetensorsHeader _header;
 
-    private SafetensorsFile(SafetensorsSource source, long length, SafetensorsHeader header)
+    private SafetensorsFile(SafetensorsSource source, SafeFileHandle handle, long length, SafetensorsHeader header)
     {
         _source = source;
+        _handle = handle;
         Length = length;
         _header = header;
         Metadata = header.Metadata.Where(text => !SafetensorsDigests.IsOne(text.Key)).ToDictionary();
@@ -49,20 +55,25 @@ internal sealed class SafetensorsFile
     /// <param name="metadata">Texts by name.</param>
     /// <param name="arrays">The arrays; those of the largest values come first in the file, for each to lie at a multiple of its value's size.</param>
     /// <exception cref="N2DException">It cannot be written (<c>FileNotWritten</c>).</exception>
-    public static void Write(string path, IReadOnlyDictionary<string, string> metadata, IReadOnlyList<NamedArray> arrays) =>
-        OutputFile.Write(path, stream =>
-        {
-            NamedArray[] ordered = [.. arrays.OrderByDescending(array => array.Type.Size)];
-            var header = HeaderOf(metadata, ordered);
-            Span<byte> length = stackalloc byte[LengthBytes];
-            BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)header.Length);
-            stream.Write(length);
-            stream.Write(header);
-            foreach (var array in ordered)
+    public static void Write(string path, IReadOnlyDictionary<string, string> metadata, IReadOnlyList<NamedArray> arrays)
+    {
+        NamedArray[] ordered = [.. arrays.OrderByDescending(array => array.Type.Size)];
+        var header = HeaderOf(metadata, ordered);
+        OutputFile.Write(
+            path,
+            stream =>
             {
-                array.WriteTo(stream);
-            }
-        });
+                Span<byte> length = stackalloc byte[LengthBytes];
+                BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)header.Length);
+                stream.Write(length);
+                stream.Write(header);
+                foreach (var array in ordered)
+                {
+                    array.WriteTo(stream);
+                }
+            },
+            LengthBytes + header.Length + ordered.Sum(array => array.ByteCount));
+    }
 
     /// <summary>Reads the header of a file and checks all that it says.</summary>
     /// <param name="path">Full path.</param>
@@ -71,13 +82,26 @@ internal sealed class SafetensorsFile
     /// There is no such file (<c>FileNotFound</c>), it cannot be read (<c>ReadFailed</c>, <c>AccessDenied</c>), or it is no safetensors file or a damaged one
     /// (<c>CorruptSafetensors</c>).
     /// </exception>
-    public static SafetensorsFile Open(string path, string remedy) => Reading(path, stream =>
+    public static SafetensorsFile Open(string path, string remedy) => Reading(path, () =>
     {
         var source = new SafetensorsSource(path, remedy);
-        var header = ReadHeader(source, stream);
-        var firstByte = LengthBytes + header.Length;
-        return new SafetensorsFile(source, stream.Length, SafetensorsHeader.Parse(source, header, firstByte, stream.Length - firstByte));
+        var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        try
+        {
+            var fileLength = RandomAccess.GetLength(handle);
+            var header = ReadHeader(source, handle, fileLength);
+            var firstByte = LengthBytes + header.Length;
+            return new SafetensorsFile(source, handle, fileLength, SafetensorsHeader.Parse(source, header, firstByte, fileLength - firstByte));
+        }
+        catch
+        {
+            handle.Dispose();
+            throw;
+        }
     });
+
+    /// <inheritdoc/>
+    public void Dispose() => _handle.Dispose();
 
     /// <summary>The error of a file that does not hold what it should.</summary>
     /// <param name="reason">What is wrong with it.</param>
@@ -112,13 +136,14 @@ internal sealed class SafetensorsFile
         var entry = EntryOf<T>(name);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var digest = _header.Metadata.GetValueOrDefault(SafetensorsDigests.NameOf(name));
-        Reading(Path, stream =>
+        Reading(Path, () =>
         {
-            stream.Position = entry.Position;
+            var position = entry.Position;
             for (var left = values.Span; !left.IsEmpty; left = left[Math.Min(ValuesPerRead, left.Length)..])
             {
                 var bytes = MemoryMarshal.AsBytes(left[..Math.Min(ValuesPerRead, left.Length)]);
-                stream.ReadExactly(bytes);
+                ReadExactly(_handle, bytes, position);
+                position += bytes.Length;
                 if (digest is not null)
                 {
                     hash.AppendData(bytes);
@@ -191,32 +216,41 @@ internal sealed class SafetensorsFile
         json.WriteEndArray();
     }
 
-    private static byte[] ReadHeader(SafetensorsSource source, FileStream stream)
+    private static byte[] ReadHeader(SafetensorsSource source, SafeFileHandle handle, long fileLength)
     {
         Span<byte> lengthBytes = stackalloc byte[LengthBytes];
-        if (stream.Length < LengthBytes)
+        if (fileLength < LengthBytes)
         {
-            throw source.Corrupt($"it has only {stream.Length} bytes");
+            throw source.Corrupt($"it has only {fileLength} bytes");
         }
 
-        stream.ReadExactly(lengthBytes);
+        ReadExactly(handle, lengthBytes, 0);
         var length = BinaryPrimitives.ReadUInt64LittleEndian(lengthBytes);
-        if (length > LongestHeader || length > (ulong)(stream.Length - LengthBytes))
+        if (length > LongestHeader || length > (ulong)(fileLength - LengthBytes))
         {
-            throw source.Corrupt($"its header is said to have {length} bytes, and the file has {stream.Length}");
+            throw source.Corrupt($"its header is said to have {length} bytes, and the file has {fileLength}");
         }
 
         var header = new byte[length];
-        stream.ReadExactly(header);
+        ReadExactly(handle, header, LengthBytes);
         return header;
     }
 
-    private static T Reading<T>(string path, Func<FileStream, T> read)
+    private static void ReadExactly(SafeFileHandle handle, Span<byte> bytes, long position)
+    {
+        while (!bytes.IsEmpty)
+        {
+            var count = RandomAccess.Read(handle, bytes, position);
+            bytes = count > 0 ? bytes[count..] : throw new EndOfStreamException($"It ends at byte {position}.");
+            position += count;
+        }
+    }
+
+    private static T Reading<T>(string path, Func<T> read)
     {
         try
         {
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-            return read(stream);
+            return read();
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
@@ -261,6 +262,38 @@ public sealed class ModelFileTests : IDisposable
         Directory.CreateDirectory(FilePath);
         Assert.Equal("FolderGiven", Assert.Throws<N2DException>(() => pipeline.Save(FilePath)).Id);
         Assert.Empty(Directory.GetFiles(_folder));
+    }
+
+    [Fact]
+    public async Task AModelThatIsExportedAgainWhileOthersReadIt_IsNeverDamaged()
+    {
+        FittedPipeline[] pipelines =
+        [
+            FittedPipeline.Of(Pipelines.Clustered(Pipelines.LaidOut(Pipelines.Images())), Execution.Default),
+            FittedPipeline.Of(Pipelines.LaidOut(Pipelines.Images()), Execution.Default),
+        ];
+        pipelines[0].Save(FilePath);
+        var isOver = false;
+        var readers = Enumerable.Range(0, 2).Select(_ => Task.Run(() =>
+        {
+            var count = 0;
+            for (; !Volatile.Read(ref isOver); count++)
+            {
+                Assert.NotNull(FittedPipeline.Load(FilePath));
+                Assert.NotNull(FittedPipeline.Describe(FilePath));
+            }
+
+            return count;
+        })).ToArray();
+        var clock = Stopwatch.StartNew();
+        for (var count = 0; count < 20 || clock.Elapsed < TimeSpan.FromSeconds(2); count++)
+        {
+            pipelines[count % 2].Save(FilePath);
+        }
+
+        Volatile.Write(ref isOver, true);
+        Assert.All(await Task.WhenAll(readers), count => Assert.NotEqual(0, count));
+        Assert.Equal([FilePath], Directory.GetFiles(_folder));
     }
 
     private (Dictionary<string, string> Metadata, Dictionary<string, IndependentSafetensors.Tensor> Arrays) Resaved(DistanceMetric metric)

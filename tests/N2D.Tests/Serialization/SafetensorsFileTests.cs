@@ -139,6 +139,17 @@ public sealed class SafetensorsFileTests : IDisposable
     }
 
     [Fact]
+    public void AFileThatIsReplacedAfterItWasOpened_IsReadAsItWas()
+    {
+        Write();
+        using var file = SafetensorsFile.Open(FilePath, Remedy);
+        SafetensorsFile.Write(FilePath, new Dictionary<string, string>(), [new NamedArray("other", [1], new float[] { 1 })]);
+        Assert.Equal([1, 2, 3, 4, 5, float.NaN], file.Read("matrix"));
+        File.Delete(FilePath);
+        Assert.Equal([7f], file.Read("scalar"));
+    }
+
+    [Fact]
     public void AMissingFile_IsNotFound() => Assert.Equal("FileNotFound", Assert.Throws<N2DException>(() => SafetensorsFile.Open(FilePath, Remedy)).Id);
 
     [Fact]
