@@ -147,7 +147,7 @@ public sealed class Autoencoder : FittedStage, IModelPart<Autoencoder>
         try
         {
             using var scope = torch.NewDisposeScope();
-            var saved = checkpoint is null
+            using var saved = checkpoint is null
                 ? null
                 : new TrainingCheckpoint(checkpoint, rows, $"{plan}; {SettingsOf(options, epochCount)}; Device={deviceName}", trainedCount, execution);
             var training = new AutoencoderTraining(rows, plan, options, saved, device, isResident, execution);

@@ -6,9 +6,10 @@ namespace N2D.Autoencoders;
 public sealed record CheckpointFile(string Path, TimeSpan Interval)
 {
     /// <summary>Refuses a file that no training could be saved in now, before any work is done for it.</summary>
-    /// <exception cref="N2DException">It cannot be written (see <see cref="OutputFile.ThrowIfNotWritable"/>).</exception>
+    /// <exception cref="N2DException">A training that is running saves in it (<c>CheckpointInUse</c>), or it cannot be written (see <see cref="OutputFile.ThrowIfNotWritable"/>).</exception>
     public void ThrowIfNotUsable()
     {
         OutputFile.ThrowIfNotWritable(Path);
+        CheckpointLock.Take(Path).Dispose();
     }
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
+using N2D.Files;
 using N2D.Numerics;
 using N2D.Serialization;
 using static TorchSharp.torch;
@@ -10,7 +11,8 @@ using static TorchSharp.torch;
 namespace N2D.Autoencoders;
 
 /// <summary>A file that a training is saved in as it goes, and goes on from. The same training uninterrupted comes to the same bytes.</summary>
-internal sealed class TrainingCheckpoint
+/// <remarks>As long as it is not disposed of, no other training has the file.</remarks>
+internal sealed class TrainingCheckpoint : IDisposable
 {
     private const string TrainingName = "training";
     private const string FiguresName = "figures";
@@ -20,6 +22,7 @@ internal sealed class TrainingCheckpoint
     private readonly TimeSpan _interval;
     private readonly string _training;
     private readonly int _rowsAnEpoch;
+    private readonly CheckpointLock _lock;
     private readonly Stopwatch _sinceSaved = Stopwatch.StartNew();
 
     /// <summary>Prepares to save a training.</summary>
@@ -28,25 +31,40 @@ internal sealed class TrainingCheckpoint
     /// <param name="settings">All that the training's outcome depends on beside them.</param>
     /// <param name="rowsAnEpoch">Rows that each epoch trains on.</param>
     /// <param name="execution">Progress and cancellation of the look at the rows.</param>
+    /// <exception cref="N2DException">A training that is running saves in the file (<c>CheckpointInUse</c>).</exception>
     public TrainingCheckpoint(CheckpointFile file, IDataMatrix rows, string settings, int rowsAnEpoch, Execution execution)
     {
         (_path, _interval) = file;
         _rowsAnEpoch = rowsAnEpoch;
-        _training = string.Create(CultureInfo.InvariantCulture, $"{settings}; Rows={rows.RowCount}x{rows.ColumnCount}:{DigestOf(rows, execution)}");
+        _lock = CheckpointLock.Take(_path);
+        try
+        {
+            _training = string.Create(CultureInfo.InvariantCulture, $"{settings}; Rows={rows.RowCount}x{rows.ColumnCount}:{DigestOf(rows, execution)}");
+        }
+        catch
+        {
+            _lock.Dispose();
+            throw;
+        }
     }
+
+    /// <summary>Lets other trainings have the file.</summary>
+    public void Dispose() => _lock.Dispose();
 
     /// <summary>Puts a training where the file says that it was, if there is a file.</summary>
     /// <exception cref="N2DException">
-    /// The file is of another training (<c>CheckpointMismatch</c>), is no such file or a damaged one (<c>CorruptSafetensors</c>), or cannot be read.
+    /// The file is of another training (<c>CheckpointMismatch</c>), is no such file or a damaged one (<c>CorruptSafetensors</c>), cannot be read, or has no space left to be
+    /// saved in (<c>NotEnoughSpace</c>).
     /// </exception>
     public void Restore(TrainingState state, Execution execution)
     {
+        OutputPlace.Of(_path).ThrowIfNoSpace(state.Tensors().Sum(tensor => sizeof(float) * tensor.Value.NumberOfElements));
         if (!File.Exists(_path))
         {
             return;
         }
 
-        var file = SafetensorsFile.Open(_path, "Delete it, and the training begins anew; or give another -CheckpointPath.");
+        using var file = SafetensorsFile.Open(_path, "Give another -CheckpointPath, or delete it to train from the beginning.");
         if (!file.Metadata.TryGetValue(TrainingName, out var training) || training != _training)
         {
             throw new N2DException(

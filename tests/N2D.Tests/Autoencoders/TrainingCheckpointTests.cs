@@ -90,9 +90,88 @@ public sealed class TrainingCheckpointTests : IDisposable
             var error = Assert.Throws<N2DException>(() => Autoencoder.Fit(Rows, Options with { Epochs = 1 }, Execution.Default, checkpoint: AtTheEnd));
             Assert.Equal("CorruptSafetensors", error.Id);
             Assert.Contains(reason, error.Message, StringComparison.Ordinal);
-            Assert.EndsWith("Delete it, and the training begins anew; or give another -CheckpointPath.", error.Message, StringComparison.Ordinal);
+            Assert.EndsWith("Give another -CheckpointPath, or delete it to train from the beginning.", error.Message, StringComparison.Ordinal);
         }
     }
+
+    [Fact]
+    public void ACheckpointOfARunningTraining_IsRefused_AndFreeAgainAfterIt()
+    {
+        var refused = new List<N2DException>();
+        var other = new Calls(report =>
+        {
+            if (report.StartsWith("epoch", StringComparison.Ordinal))
+            {
+                refused.Add(Assert.Throws<N2DException>(() => Autoencoder.Fit(Rows, Options, Execution.Default, checkpoint: AtTheEnd)));
+            }
+        });
+        Autoencoder.Fit(Rows, Options with { Epochs = 1 }, Execution.Default with { Progress = other }, checkpoint: AtTheEnd);
+        Assert.NotEmpty(refused);
+        Assert.All(refused, error => Assert.Equal(
+            ("CheckpointInUse", $"'{FilePath}' is the checkpoint of a training that is running. Wait until it ends, or give another -CheckpointPath."), (error.Id, error.Message)));
+        AtTheEnd.ThrowIfNotUsable();
+        Assert.Equal([FilePath], Directory.GetFiles(_folder));
+    }
+
+    [Fact]
+    public void ACheckpoint_IsLockedUnderEachOfItsNames_AndALockFileThatWasLeft_LocksNothing()
+    {
+        File.CreateSymbolicLink(Path.Combine(_folder, "link"), "training.safetensors");
+        using (CheckpointLock.Take(FilePath))
+        {
+            Assert.Equal("CheckpointInUse", Assert.Throws<N2DException>(() => CheckpointLock.Take(Path.Combine(_folder, "link"))).Id);
+            using var another = CheckpointLock.Take(FilePath + "2");
+            Assert.Equal(3, Directory.GetFiles(_folder).Length);
+        }
+
+        Assert.Empty(Directory.GetFiles(_folder, "*.lock"));
+        string name;
+        using (CheckpointLock.Take(FilePath))
+        {
+            name = Directory.GetFiles(_folder, "*.lock")[0];
+        }
+
+        File.WriteAllText(name, "");
+        using (CheckpointLock.Take(FilePath))
+        {
+            Assert.True(File.Exists(name));
+        }
+
+        Assert.False(File.Exists(name));
+    }
+
+    [Fact]
+    public void OfManyThatLockACheckpointAtOnce_OneHasIt()
+    {
+        var (holders, most, taken) = (0, 0, 0);
+        Parallel.For(0, 2000, new ParallelOptions { MaxDegreeOfParallelism = 8 }, _ =>
+        {
+            try
+            {
+                using var taking = CheckpointLock.Take(FilePath);
+                most = Math.Max(most, Interlocked.Increment(ref holders));
+                Interlocked.Increment(ref taken);
+                Thread.SpinWait(100);
+                Interlocked.Decrement(ref holders);
+            }
+            catch (N2DException error) when (error.Id == "CheckpointInUse")
+            {
+            }
+        });
+        Assert.True(taken > 0);
+        Assert.Equal(1, most);
+    }
+
+    [Fact]
+    public void ACheckpointWithoutPlace_IsRefusedBeforeTheTraining()
+    {
+        Assert.Equal("FolderNotFound", Assert.Throws<N2DException>(
+            () => Autoencoder.Fit(Rows, Options, Quiet, checkpoint: new CheckpointFile(Path.Combine(_folder, "none", "a"), TimeSpan.Zero))).Id);
+        Assert.Equal("FolderGiven", Assert.Throws<N2DException>(() => Autoencoder.FitToFile(Rows, _folder, Options, Quiet)).Id);
+    }
+
+    /// <summary>Fails at the first report of progress.</summary>
+    private static Execution Quiet => Execution.Default with { Progress = new Calls(report => Assert.Fail($"It began: {report}.")) };
 
     /// <summary>Trains so many batches, saving each, as if the process were then killed.</summary>
     private void StopAfter(AutoencoderOptions options, int batches)
