@@ -4,8 +4,9 @@ Runs the N2D study anew: its six data sets, by its settings, with several seeds,
 
 .DESCRIPTION
 Writes into a folder: runs.csv, a row a run; report.md, the table of mean and spread beside the paper's figures (McConville et al., ICPR 2020); and of each data set pictures of
-its first run: clusters beside classes, confusion, silhouettes, training, and of images those nearest each centre. A run that runs.csv holds already is not run again, and a training that was stopped goes on where it was, so that a stopped command can be given
-once more. A data set that is not there is told of, with where to get it, and the others go on.
+its first run: clusters beside classes, confusion, silhouettes, training, and of images those nearest each center. A run that runs.csv already holds is not repeated, and a stopped training resumes,
+so a stopped command can simply be given again. If it was stopped before the pictures, the first seed is run once more for them, without its training where that was saved; its row in runs.csv stays.
+A data set that is missing is reported, with where to get it, and the others go on.
 
 By the study's settings an autoencoder trains for 1000 epochs, which takes hours on processors alone: see -Epoch and -Preset.
 
@@ -90,6 +91,11 @@ function Move-IntoPlace($File) {
     [System.IO.File]::Move("$File.new", $File, $true)
 }
 
+# What a stopped command left half written is written anew.
+Remove-Item "$runFile.new", "$folder/report.md.new" -ErrorAction Ignore
+
+$pictures = 'clusters', 'confusion', 'silhouette', 'exemplars', 'training'
+
 # What a data set's files are called: another recipe's are others.
 function Get-Stem($Set) {
     "$Set-$Preset$Epoch"
@@ -119,6 +125,9 @@ function Export-Picture($Score, $Data) {
     $result = $Score.GetResult()
     $layout = $Score.GetInput() | Invoke-N2DUmap -Dimension 2 -Seed $Score.Seed
     $stem = "$folder/$(Get-Stem $Score.Dataset)"
+
+    # Those of a stopped command may be of another run.
+    $pictures | ForEach-Object { Remove-Item "$stem-$_.png" -ErrorAction Ignore }
     $result | Export-N2DPlot "$stem-confusion.png" -Kind Confusion
     $result | Export-N2DPlot "$stem-silhouette.png" -Kind Silhouette
     if ($Data.ImageShape) {
@@ -133,23 +142,38 @@ function Export-Picture($Score, $Data) {
     $result | Export-N2DPlot "$stem-clusters.png" -Layout $layout
 }
 
-function Invoke-Set($Set) {
-    $pending = @($seeds | Where-Object { @(Get-Pending $Set $_).Count -gt 0 })
-    Write-Host "${Set}: $($seeds.Count - $pending.Count) of $($seeds.Count) seeds are done."
-    if ($pending.Count -eq 0) {
-        return
-    }
+function Test-PictureMissing($Set) {
+    -not $SkipPlot -and -not (Test-Path "$folder/$(Get-Stem $Set)-clusters.png")
+}
 
-    $data = Import-N2DDataset $Set
-    foreach ($number in $pending) {
+# The method that the pictures show: N2D, if it is among those asked for.
+$pictureMethod = $methods | Sort-Object { $_ -ne 'N2D' } -Stable | Select-Object -First 1
+
+function Invoke-Set($Set) {
+    $done = @($seeds | Where-Object { @(Get-Pending $Set $_).Count -eq 0 }).Count
+    Write-Host "${Set}: $done of $($seeds.Count) seeds are done."
+    $data = $null
+    foreach ($number in $seeds) {
         $checkpoint = "$folder/$(Get-Stem $Set)-$number.training"
-        $done = @($data | Compare-N2DMethod @(Get-Pending $Set $number) -Seed $number -Dimension $data.ClassCount -CheckpointPath $checkpoint @recipe | ForEach-Object { Save-Run $_; $_ } | Where-Object { -not $_.Error })
-        if ($done.Count -gt 0 -and -not $SkipPlot -and -not (Test-Path "$folder/$(Get-Stem $Set)-clusters.png")) {
-            $done | Sort-Object { $_.Method -ne 'N2D' } | Select-Object -First 1 | ForEach-Object { Export-Picture $_ $data }
+        $pending = @(Get-Pending $Set $number)
+        $needed = $pending
+        if ((Test-PictureMissing $Set) -and $pending -notcontains $pictureMethod) {
+            Write-Host "${Set}: the pictures are missing, and seed $number is run for them again."
+            $needed = @($pending) + $pictureMethod
         }
 
-        if (Test-Path $checkpoint) {
-            Remove-Item $checkpoint
+        if ($needed.Count -gt 0) {
+            $data = $data ?? (Import-N2DDataset $Set)
+            $scores = @($data | Compare-N2DMethod $needed -Seed $number -Dimension $data.ClassCount -CheckpointPath $checkpoint @recipe |
+                    ForEach-Object { if ($pending -contains $_.Method) { Save-Run $_ }; $_ } | Where-Object { -not $_.Error })
+            if (Test-PictureMissing $Set) {
+                $scores | Sort-Object { $_.Method -ne $pictureMethod } -Stable | Select-Object -First 1 | ForEach-Object { Export-Picture $_ $data }
+            }
+        }
+
+        # The training of a run that failed is kept for the next attempt, and one that another process is at is that process's.
+        if (@(Get-Pending $Set $number).Count -eq 0) {
+            Remove-Item $checkpoint -ErrorAction Ignore
         }
     }
 }
@@ -211,7 +235,7 @@ function Export-Report($Summary) {
         $missing.Keys | Sort-Object | ForEach-Object { "- $_ is missing: $($missing[$_])" }
         $script:runs | Where-Object { $_.Error -and $sets -contains $_.Dataset } | ForEach-Object { "- $($_.Dataset), $($_.Method), seed $($_.Seed) failed: $($_.Error)" }
         foreach ($set in $sets) {
-            foreach ($picture in 'clusters', 'confusion', 'silhouette', 'exemplars', 'training') {
+            foreach ($picture in $pictures) {
                 if (Test-Path "$folder/$(Get-Stem $set)-$picture.png") {
                     ''
                     "![${set}: $picture]($(Get-Stem $set)-$picture.png)"

@@ -49,6 +49,38 @@ public sealed class ReproductionTests : IDisposable
     }
 
     [Fact]
+    public void StoppedBeforeItsPictures_TheSameCommandMakesThemOfTheSameRun_AndCleansUp()
+    {
+        WritePendigits();
+        var whole = Run("0,1");
+        Assert.True(whole.ExitCode == 0, whole.Output + whole.Error);
+        var runs = File.ReadAllBytes(_host.FileOf("out/runs.csv"));
+        var pictures = Directory.GetFiles(_host.FileOf("out"), "*.png").ToDictionary(path => path, File.ReadAllBytes);
+        Assert.Equal(4, pictures.Count);
+
+        // The last picture is missing, another is half another run's, and files are left as a killed process leaves them.
+        File.Delete(_host.FileOf("out/Pendigits-Paper2-clusters.png"));
+        File.WriteAllText(_host.FileOf("out/Pendigits-Paper2-confusion.png"), "another run's");
+        foreach (var left in new[] { "Pendigits-Paper2-1.training", "runs.csv.new", "report.md.new" })
+        {
+            File.WriteAllText(_host.FileOf($"out/{left}"), "left");
+        }
+
+        var again = Run("0,1");
+        Assert.True(again.ExitCode == 0, again.Output + again.Error);
+        Assert.Contains("Pendigits: the pictures are missing, and seed 0 is run for them again.", again.Lines);
+        Assert.Equal(runs, File.ReadAllBytes(_host.FileOf("out/runs.csv")));
+        Assert.Equal(
+            ["Pendigits-Paper2-clusters.png", "Pendigits-Paper2-confusion.png", "Pendigits-Paper2-silhouette.png", "Pendigits-Paper2-training.png", "report.md", "runs.csv"],
+            Directory.GetFiles(_host.FileOf("out")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+
+        // A training's plot shows its seconds, which differ.
+        Assert.All(
+            pictures.Where(picture => !picture.Key.EndsWith("-training.png", StringComparison.Ordinal)),
+            picture => Assert.Equal(picture.Value, File.ReadAllBytes(picture.Key)));
+    }
+
+    [Fact]
     public void ASetThatIsNotTheStudys_IsRefused() =>
         Assert.Contains("-Name takes of the study's data sets: Fashion Har Mnist", _host.Run(Script, "-Name", "Iris", "-OutputPath", "out").Said, StringComparison.Ordinal);
 
