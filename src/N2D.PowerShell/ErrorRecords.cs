@@ -5,9 +5,19 @@ namespace N2D.PowerShell;
 /// <summary>The science's errors as PowerShell knows errors: with an id, a category and a target.</summary>
 internal static class ErrorRecords
 {
-    /// <summary>The error record of an error: id <c>N2D.What</c>.</summary>
-    public static ErrorRecord ToErrorRecord(this N2DException error) =>
-        new(error, $"N2D.{error.Id}", CategoryOf(error.Kind), error.Target);
+    /// <summary>The error record of an error: id <c>N2D.What</c>. Control characters in what is shown of it are made visible; its target is as it is.</summary>
+    public static ErrorRecord ToErrorRecord(this N2DException error)
+    {
+        var message = Quotation.Printable(error.Message);
+        var record = new ErrorRecord(
+            message == error.Message ? error : new N2DException(error.Id, error.Kind, message, error.Target, error), $"N2D.{error.Id}", CategoryOf(error.Kind), error.Target);
+        if (Quotation.Printable(record.CategoryInfo.TargetName) is var target && target != record.CategoryInfo.TargetName)
+        {
+            record.CategoryInfo.TargetName = target;
+        }
+
+        return record;
+    }
 
     /// <summary>The same error where another cmdlet tells of it than the one that it is of: its message begins with that one's name.</summary>
     /// <param name="error">The error; one that has such a name already keeps it.</param>

@@ -1,11 +1,9 @@
-using System.Management.Automation;
-
 namespace N2D.PowerShell;
 
 /// <summary>The one file that a cmdlet writes.</summary>
 /// <param name="cmdlet">The cmdlet.</param>
 /// <param name="path">Full path.</param>
-internal sealed class FileExport(PSCmdlet cmdlet, string path)
+internal sealed class FileExport(N2DCmdlet cmdlet, string path)
 {
     private bool _isWritten;
 

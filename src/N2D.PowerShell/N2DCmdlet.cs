@@ -102,6 +102,21 @@ public abstract class N2DCmdlet : PSCmdlet, IDisposable
     /// <param name="warning">What it is, and what to do about it.</param>
     protected void Warn(string warning) => _speaker.WriteWarning(_speaker == this ? warning : $"{MyInvocation.MyCommand.Name}: {warning}");
 
+    // All that a cmdlet says goes through these: no message has a control character in it, whatever the labels, cells and file names are that it quotes.
+
+    /// <summary>Writes a warning.</summary>
+    /// <param name="text">The warning.</param>
+    protected new void WriteWarning(string text) => base.WriteWarning(Quotation.Printable(text));
+
+    /// <summary>Writes a line for -Verbose.</summary>
+    /// <param name="text">The line.</param>
+    protected new void WriteVerbose(string text) => base.WriteVerbose(Quotation.Printable(text));
+
+    /// <summary>Asks for leave to do something to a target, or says that it would be done.</summary>
+    /// <param name="target">The target.</param>
+    /// <param name="action">What is done to it.</param>
+    internal new bool ShouldProcess(string target, string action) => base.ShouldProcess(Quotation.Printable(target), action);
+
     /// <summary>Writes an error that does not end the pipeline.</summary>
     /// <param name="error">The error.</param>
     protected void Report(N2DException error)
@@ -291,14 +306,14 @@ public abstract class N2DCmdlet : PSCmdlet, IDisposable
 
         if (shown && !_stopping.IsCancellationRequested)
         {
-            _speaker.WriteProgress(new ProgressRecord(_activityId, activity, "done") { RecordType = ProgressRecordType.Completed });
+            _speaker.WriteProgress(new ProgressRecord(_activityId, Quotation.Printable(activity), "done") { RecordType = ProgressRecordType.Completed });
         }
     }
 
     private ProgressRecord ProgressOf(string activity, StageProgress progress, TimeSpan elapsed)
     {
         var fraction = Math.Clamp(progress.Fraction, 0, 1);
-        return new ProgressRecord(_activityId, activity, progress.Status)
+        return new ProgressRecord(_activityId, Quotation.Printable(activity), Quotation.Printable(progress.Status))
         {
             PercentComplete = (int)(100 * fraction),
             SecondsRemaining = fraction > 0.01 ? (int)Math.Ceiling(elapsed.TotalSeconds * (1 - fraction) / fraction) : -1,

@@ -14,9 +14,11 @@ public static class Quotation
     /// <param name="text">The text.</param>
     public static string Visible(ReadOnlySpan<char> text)
     {
-        var shown = Printable(text[..Math.Min(text.Length, LongestText)].ToString());
-        return text.Length > LongestText ? shown + "..." : shown;
-    }
+        var shown = new StringBuilder();
+        foreach (var character in text[..Math.Min(text.Length, LongestText)])
+        {
+            shown.Append(Visible(character));
+        }
 
     /// <summary>Text with its control characters made visible, so that it cannot change a terminal or a log.</summary>
     /// <param name="text">The text.</param>
@@ -35,6 +37,21 @@ public static class Quotation
             })
             : text;
     }
+
+    /// <summary>A whole text with its control characters made visible: what a message, a view or a plot in the terminal shows.</summary>
+    /// <param name="text">The text; null for none.</param>
+    public static string Printable(string? text) =>
+        text is null ? "" : text.Any(character => Visible(character) != character) ? string.Concat(text.Select(Visible)) : text;
+
+    /// <summary>A character as it is, or what stands for it: of a control character its picture, of one that turns the direction of what follows it or ends a line U+FFFD.</summary>
+    internal static char Visible(char character) => character switch
+    {
+        // The pictures of control characters follow each other in the order of the characters themselves.
+        < ' ' => (char)('\u2400' + character),
+        '\u007f' => '\u2421',
+        >= '\u2028' and <= '\u202e' or >= '\u2066' and <= '\u2069' => '\ufffd',
+        _ => char.IsControl(character) ? '\ufffd' : character,
+    };
 
     /// <summary>Names in quotation marks, the first 20 of many.</summary>
     /// <param name="names">The names.</param>

@@ -131,7 +131,7 @@ internal sealed class CharacterPicture
         {
             for (var place = 0; place < length; place++)
             {
-                _text[start + (place * step)] = (text.Text[place], text.Color);
+                _text[start + (place * step)] = (Quotation.Visible(text.Text[place]), text.Color);
             }
         }
     }
