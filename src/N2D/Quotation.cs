@@ -14,28 +14,8 @@ public static class Quotation
     /// <param name="text">The text.</param>
     public static string Visible(ReadOnlySpan<char> text)
     {
-        var shown = new StringBuilder();
-        foreach (var character in text[..Math.Min(text.Length, LongestText)])
-        {
-            shown.Append(Visible(character));
-        }
-
-    /// <summary>Text with its control characters made visible, so that it cannot change a terminal or a log.</summary>
-    /// <param name="text">The text.</param>
-    public static string Printable(string text)
-    {
-        ArgumentNullException.ThrowIfNull(text);
-
-        // The pictures of control characters follow each other in the order of the characters themselves.
-        return text.Any(char.IsControl)
-            ? string.Create(text.Length, text, (shown, original) =>
-            {
-                for (var place = 0; place < shown.Length; place++)
-                {
-                    shown[place] = original[place] < ' ' ? (char)('\u2400' + original[place]) : char.IsControl(original[place]) ? '\ufffd' : original[place];
-                }
-            })
-            : text;
+        var shown = Printable(text[..Math.Min(text.Length, LongestText)].ToString());
+        return text.Length > LongestText ? shown + "..." : shown;
     }
 
     /// <summary>A whole text with its control characters made visible: what a message, a view or a plot in the terminal shows.</summary>

@@ -109,7 +109,7 @@ public sealed class CompareN2DMethodCommand : RowsCmdlet
     public ComputeDevice? Device { get; set; }
 
     /// <summary>
-    /// <para type="description">A file to save the training in now and then, and at its end; if it is there already, the training goes on from it. One data set and one seed a file.</para>
+    /// <para type="description">A file to save the training in now and then, and at its end; if it is there already, the training goes on from it. One data set and one seed a file. While a training runs, no other one can use its file.</para>
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]

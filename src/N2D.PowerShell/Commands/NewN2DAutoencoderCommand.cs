@@ -143,7 +143,7 @@ public sealed class NewN2DAutoencoderCommand : FittingCmdlet
 
     /// <summary>
     /// <para type="description">A file to save the training in now and then, and at its end. If it is there already, the training goes on from it, to the same
-    /// result as without a stop. One data set a file.</para>
+    /// result as without a stop. One data set a file. While a training runs, no other one can use its file.</para>
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
