@@ -91,6 +91,10 @@ internal sealed class RecordCells
         return width;
     }
 
+    /// <summary>Whether there are several cells and all are empty, as in the rows below a table that Excel writes.</summary>
+    /// <param name="text">The text of the record.</param>
+    public bool AreEmpty(ReadOnlySpan<char> text) => Count > 1 && Get(text, 0).IsEmpty && Width(text) == 0;
+
     /// <summary>Whether a cell in front of the last is empty.</summary>
     /// <param name="cells">The cells.</param>
     public static bool HasGap(string[] cells) => cells.AsSpan(0, Math.Max(0, cells.Length - 1)).Contains("");

@@ -27,7 +27,7 @@ internal ref struct SampleReader(ReadOnlySpan<char> text, bool isWhole, char? de
     /// <summary>The cells of the record.</summary>
     public readonly RecordCells Cells => _parser.Cells;
 
-    /// <summary>Goes to the next record that is not blank.</summary>
+    /// <summary>Goes to the next record that is not blank and has a cell that is not empty.</summary>
     /// <returns>False at the end of the text, or after <see cref="MostRecords"/>.</returns>
     public bool Read()
     {
@@ -50,7 +50,7 @@ internal ref struct SampleReader(ReadOnlySpan<char> text, bool isWhole, char? de
             Text = rest[..Cells.Length];
             End += Cells.Length;
             LinesToEnd += Cells.Lines;
-            if (!Text.IsWhiteSpace())
+            if (!Text.IsWhiteSpace() && !Cells.AreEmpty(Text))
             {
                 _expectedCount = Cells.Count;
                 _read++;

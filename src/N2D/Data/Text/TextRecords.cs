@@ -24,6 +24,7 @@ internal sealed class TextRecords : IDisposable
     private readonly bool _hasGaps;
     private int _skippedComments;
     private int _repeatedTabs;
+    private int _emptyRows;
 
     private TextRecords(InputFile file, TextFormat format, Execution execution)
     {
@@ -74,6 +75,7 @@ internal sealed class TextRecords : IDisposable
         .. _leading.Notes,
         .. _shape.Notes,
         .. _repeatedTabs == 0 ? [] : new[] { $"Repeated tabs were read as one in {Quantity.Of(_repeatedTabs, "record")}." },
+        .. _emptyRows == 0 ? [] : new[] { $"{Quantity.Of(_emptyRows, "row")} without any value {(_emptyRows == 1 ? "was" : "were")} skipped." },
         .. _skippedComments == 0 ? [] : new[] { $"{Quantity.Of(_skippedComments, "comment line")} within the table {(_skippedComments == 1 ? "was" : "were")} skipped." },
     ];
 
@@ -117,7 +119,7 @@ internal sealed class TextRecords : IDisposable
                 return false;
             }
         }
-        while (IsBlank() || IsComment());
+        while (IsBlank() || IsComment() || IsEmptyRow());
 
         TrimExcess();
         return true;
@@ -187,6 +189,18 @@ internal sealed class TextRecords : IDisposable
         }
 
         _skippedComments++;
+        return true;
+    }
+
+    /// <summary>Whether the record has nothing but delimiters. In a table of one column, such a record is a missing value.</summary>
+    private bool IsEmptyRow()
+    {
+        if (_shape.ColumnCount < 2 || !_cells.AreEmpty(_window.Text))
+        {
+            return false;
+        }
+
+        _emptyRows++;
         return true;
     }
 

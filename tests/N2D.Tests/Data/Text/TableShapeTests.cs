@@ -119,4 +119,23 @@ public sealed class TableShapeTests : IDisposable
     [Fact]
     public void TwoWholeNumbersAbovePairs_AreData() =>
         Assert.Equal("3 4|1 2|5 6".Replace('|', '/').Replace(' ', '|'), _files.Read("3 4\n1 2\n5 6\n").Flat);
+
+    [Theory]
+    [InlineData("a;b;c\n1;2;3\n;;\n4;5;6\n;;\n;;\n", "a|b|c", "1|2|3/4|5|6", 3)] // Excel
+    [InlineData(";;\na;b;c\n1;2;3\n4;5;6\n", "a|b|c", "1|2|3/4|5|6", 0)] // above the header
+    [InlineData("a\tb\n1\t2\n\t\n3\t4\n", "a|b", "1|2/3|4", 1)]
+    [InlineData("a,b\n1,2\n\"\",\"\"\n3,4\n", "a|b", "1|2/3|4", 1)]
+    [InlineData("a,b,c\n1,,\n,,2\n,3,\n", "a|b|c", "1||/||2/|3|", 0)] // gaps
+    [InlineData("a,\n1,\n,\n3,\n", "a", "1//3", 0)] // the gap of a single column
+    public void RowsWithoutAnyValue_AreNoRows(string text, string names, string rows, int count)
+    {
+        var result = _files.Read(text);
+
+        Assert.Equal((names, rows), (result.Names, result.Flat));
+        Assert.Equal(count > 0, result.Notes.Contains($"{count} row{(count == 1 ? " without any value was" : "s without any value were")} skipped."));
+        Assert.Null(result.Warning);
+    }
+
+    [Fact]
+    public void DelimitersAlone_AreAnEmptyFile() => Assert.Equal("EmptyFile", _files.Fails(";;;\n;;;\n").Id);
 }
