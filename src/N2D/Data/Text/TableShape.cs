@@ -26,31 +26,39 @@ internal sealed record TableShape(int ColumnCount, IReadOnlyList<string>? Header
     /// <exception cref="N2DException">The number of names given is not that of the columns (<c>HeaderCountMismatch</c>).</exception>
     public static TableShape Find(InputFile file, TextFormat format, IReadOnlyList<SampleRecord> records, IReadOnlyList<string> comments, char? delimiter)
     {
-        var vectors = IsCountOfVectors(records) ? 1 : 0;
-        string[] notes = vectors > 0 ? ["The first line, which counts the word vectors and their numbers, was skipped."] : [];
-        var first = records[vectors].Cells;
-        string[][] rows = [.. records.Skip(vectors + 1).Select(record => record.Cells)];
+        var isCounted = IsCountOfVectors(records);
+        var skipped = isCounted ? 1 : Preamble.CountIn([.. records.Select(record => record.Cells)]);
+        var preamble = skipped > 0 && !isCounted ? PreambleText(records, skipped) : null;
+        string[] notes = isCounted ? ["The first line, which counts the word vectors and their numbers, was skipped."] : preamble is null ? [] : [preamble];
+        var shape = Find(file, format, [.. records.Skip(skipped)], comments, delimiter, notes);
+        return shape with { SkippedRecords = skipped + shape.SkippedRecords, Warning = preamble is null || shape.Warning is null ? preamble ?? shape.Warning : $"{preamble} {shape.Warning}" };
+    }
+
+    private static TableShape Find(InputFile file, TextFormat format, SampleRecord[] records, IReadOnlyList<string> comments, char? delimiter, string[] notes)
+    {
+        var first = records[0].Cells;
+        string[][] rows = [.. records.Skip(1).Select(record => record.Cells)];
         var (columnCount, rowName) = CountColumns(first, rows);
         if (format.ColumnNames is { } given)
         {
-            return OfGivenNames(file, given, columnCount, format.HasHeader == true, vectors, notes);
+            return OfGivenNames(file, given, columnCount, format.HasHeader == true, notes);
         }
 
         if (format.HasHeader == false)
         {
-            return new(rowName ? first.Length : columnCount, null, vectors, false, [.. notes, "There is no header, as set."], null);
+            return new(rowName ? first.Length : columnCount, null, 0, false, [.. notes, "There is no header, as set."], null);
         }
 
         var cells = Resize(first, columnCount, rowName);
         var verdict = HeaderGuess.Guess(cells, rows);
         if (!verdict.IsHeader && FromComments(comments, delimiter, columnCount, [first, .. rows]) is { } names)
         {
-            return new(columnCount, names, vectors, format.HasHeader is null, [.. notes, "The last comment above the table holds the column names."], null);
+            return new(columnCount, names, 0, format.HasHeader is null, [.. notes, "The last comment above the table holds the column names."], null);
         }
 
         if (format.HasHeader == true)
         {
-            return new(columnCount, cells, vectors + 1, false, [.. notes, "The first record is the header, as set."], null);
+            return new(columnCount, cells, 1, false, [.. notes, "The first record is the header, as set."], null);
         }
 
         var taken = verdict.IsHeader ? "the header" : "data";
@@ -58,13 +66,19 @@ internal sealed record TableShape(int ColumnCount, IReadOnlyList<string>? Header
         var remedy = verdict.IsHeader ? "-NoHeader" : "-NoHeader:$false";
         var warning = verdict.IsClear ? null : $"It is not certain whether the first record of '{file.Name}' is a header. It was read as {taken}, because {verdict.Reason}. If that is wrong, use {remedy}.";
         return verdict.IsHeader
-            ? new(columnCount, cells, vectors + 1, true, all, warning)
-            : new(rowName ? first.Length : columnCount, null, vectors, true, all, warning);
+            ? new(columnCount, cells, 1, true, all, warning)
+            : new(rowName ? first.Length : columnCount, null, 0, true, all, warning);
     }
 
-    private static TableShape OfGivenNames(InputFile file, IReadOnlyList<string> given, int columnCount, bool hasHeader, int vectors, string[] notes) =>
+    private static string PreambleText(IReadOnlyList<SampleRecord> records, int skipped)
+    {
+        var lines = records[skipped - 1].LinesToEnd;
+        return $"{Quantity.Of(lines, "line")} above the table {(lines == 1 ? "was" : "were")} skipped; the first text there is {Quotation.Of(Array.Find(records[0].Cells, cell => cell.Length > 0))}.";
+    }
+
+    private static TableShape OfGivenNames(InputFile file, IReadOnlyList<string> given, int columnCount, bool hasHeader, string[] notes) =>
         given.Count == columnCount
-            ? new(columnCount, given, vectors + (hasHeader ? 1 : 0), false, notes, null)
+            ? new(columnCount, given, hasHeader ? 1 : 0, false, notes, null)
             : throw file.Invalid("HeaderCountMismatch", $" has {Quantity.Of(columnCount, "column")}, but {Quantity.Are(given.Count, "column name")} given. Give one name per column, labels included.");
 
     /// <summary>

@@ -130,4 +130,42 @@ public sealed class LeadingLinesTests : IDisposable
     [Fact]
     public void GivenDelimiter_GoesBeforeExcelsLine() =>
         Assert.Equal("1;5|2", _files.Read("sep=;\na,b\n1;5,2\n", new TextFormat { Delimiter = "," }).Flat);
+
+    [Theory]
+    [InlineData("Monthly report of the plant;;\n;;\nid;temp;power\n", ";", 1)] // Excel
+    [InlineData("Monthly report of the plant\n\nid,temp,power\n", ",", 1)]
+    [InlineData("\"Data Source\",\"World Development Indicators\",\n\n\"Last Updated Date\",\"2024-01-01\",\n\nid,temp,power,1991,1992\n", ",", 3)] // World Bank
+    [InlineData("Station: 12\nLocation: Oslo\nSerial: 0042\n\nTime,temp,hum\n", ",", 3)] // a logger
+    [InlineData("Report\t\t\t\n\nid\ta\tb\tc\n", "\t", 1)]
+    public void TitlesAboveTheHeader_AreSkippedWithAWarning(string head, string delimiter, int lines)
+    {
+        var header = head.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1];
+        var count = header.Split(delimiter[0]).Length;
+        var row = string.Join(delimiter, Enumerable.Range(1, count).Select(column => $"{column}.5")) + "\n";
+
+        var result = _files.Read(head + string.Concat(Enumerable.Repeat(row, 6)));
+
+        Assert.Equal(header.Replace(delimiter[0], '|'), result.Names);
+        Assert.Equal((6, head.Count('\n') + 1), (result.Rows.Length, result.Lines[0]));
+        Assert.StartsWith(lines == 1 ? "1 line above the table was skipped" : $"{lines} lines above the table were skipped", result.Warning, StringComparison.Ordinal);
+        Assert.Contains(head.Split(delimiter[0], ':', '\n')[0].Trim('"'), result.Warning, StringComparison.Ordinal);
+        Assert.Contains(result.Notes, note => result.Warning!.StartsWith(note, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("a,b,c,d\n,,,4\nr,,,\n1,2,3,4\n5,6,7,8\n9,1,2,3\n4,5,6,7\n8,9,1,2\n", "a|b|c|d", 7)] // sparse first rows
+    [InlineData("r1,,,\nr2,2.5,3,4\nr3,6,7,8\nr4,1,2,3\nr5,5,6,7\nr6,9,1,2\n", "", 6)] // also without a header
+    [InlineData("1,,,\n5,2,3,4\n5,6,7,8\n9,1,2,3\n4,5,6,7\n8,9,1,2\n", "", 6)]
+    [InlineData("temp,,hum\nmin,max,min\n1,2,3\n4,5,6\n7,8,9\n1,2,3\n", "temp||hum", 5)] // two headers
+    [InlineData("x\na,b\n1,2\n3,4\n5,6\n7,8\n9,1\n", "|x", 6)] // two columns
+    [InlineData("a b\nthe c\n1\n2\n3\n4\n5\n6\n", null, 7)] // one column
+    [InlineData("s1,s2\ng1,2,3\ng2,4,5\ng3,6,7\ng4,8,9\ng5,1,2\n", "|s1|s2", 5)] // row names of R
+    public void RowsWithGapsAndNarrowTables_HaveNoTitle(string text, string? names, int rowCount)
+    {
+        var result = _files.Read(text);
+
+        Assert.DoesNotContain("above the table", result.Warning ?? "", StringComparison.Ordinal);
+        Assert.Equal(names ?? result.Names, result.Names);
+        Assert.Equal(rowCount, result.Rows.Length);
+    }
 }

@@ -1,0 +1,69 @@
+namespace N2D.Data;
+
+/// <summary>Recognizes titles and other text above the header of a table, as reports and loggers write them.</summary>
+internal static class Preamble
+{
+    /// <summary>As many records of the same length show that the table has begun.</summary>
+    private const int BlockLength = 5;
+
+    /// <summary>In narrower tables, a title cannot be told from a header with a gap.</summary>
+    private const int FewestColumns = 3;
+
+    private const int MostRecords = 50;
+    private const double FilledInFirst = 0.6;
+    private const double FilledInBlock = 0.25;
+
+    /// <summary>The number of records above the header; 0 if the first record belongs to the table, or may belong to it.</summary>
+    /// <param name="records">The first records, without blank ones.</param>
+    public static int CountIn(IReadOnlyList<string[]> records)
+    {
+        var last = Math.Min(MostRecords, records.Count - BlockLength);
+        for (var start = 0; start <= last; start++)
+        {
+            if (WidthOfBlock(records, start) is > 0 and var width)
+            {
+                return start > 0 && IsAbove(records, start, width) ? start : 0;
+            }
+        }
+
+        return 0;
+    }
+
+    /// <summary>The number of columns of the table that begins at a record; 0 if none does.</summary>
+    private static int WidthOfBlock(IReadOnlyList<string[]> records, int start)
+    {
+        int width = 0, filled = 0;
+        for (var at = start; at < start + BlockLength; at++)
+        {
+            if (records[at].Length != records[start].Length)
+            {
+                return 0;
+            }
+
+            width = Math.Max(width, Array.FindLastIndex(records[at], cell => cell.Length > 0) + 1);
+            filled += FilledOf(records[at]);
+        }
+
+        return width >= FewestColumns && FilledOf(records[start]) >= FilledInFirst * width && filled >= FilledInBlock * BlockLength * width ? width : 0;
+    }
+
+    private static bool IsAbove(IReadOnlyList<string[]> records, int start, int width)
+    {
+        var isApart = true;
+        foreach (var record in records.Take(start))
+        {
+            // Rows with gaps have numbers; the count of word vectors is nothing else.
+            var filled = FilledOf(record);
+            if (2 * filled > width || !Array.Exists(record, cell => cell.Length > 0 && !LooseNumber.Is(cell)))
+            {
+                return false;
+            }
+
+            isApart &= filled == 1 && record.Length != records[start].Length;
+        }
+
+        return isApart || HeaderGuess.Guess(records[start], [.. records.Skip(start + 1)]).IsHeader;
+    }
+
+    private static int FilledOf(string[] record) => record.Count(cell => cell.Length > 0);
+}
