@@ -137,5 +137,5 @@ public sealed class TableShapeTests : IDisposable
     }
 
     [Fact]
-    public void DelimitersAlone_AreAnEmptyFile() => Assert.Equal("EmptyFile", _files.Fails(";;;\n;;;\n").Id);
+    public void DelimitersAlone_AreAnEmptyFile() => Assert.Equal("EmptyFile", _files.Fails(",,,\n,,,\n").Id);
 }
