@@ -118,7 +118,7 @@ internal static class DelimiterGuess
         public static Measure Of(char? delimiter, ReadOnlySpan<char> text, bool isWhole, string? comment)
         {
             var counts = new List<int>();
-            int numbers = 0, known = 0, dimension = -1;
+            int numbers = 0, known = 0, dimension = -1, cut = 0;
             var reader = new SampleReader(text, isWhole, delimiter, comment);
             while (reader.Read())
             {
@@ -132,10 +132,11 @@ internal static class DelimiterGuess
                 }
 
                 counts.Add(reader.Cells.Count);
+                cut += delimiter is null && CutsQuotes(reader.Text) ? 1 : 0;
                 CountNumbers(reader, ref numbers, ref known);
             }
 
-            if (counts.Count == 0)
+            if (counts.Count == 0 || 2 * cut > counts.Count)
             {
                 return new Measure(delimiter, 0, 0, 0, false, false, 0);
             }
@@ -150,6 +151,23 @@ internal static class DelimiterGuess
                 Math.Abs(counts[0] - usual) <= 1 || dimension + 1 == usual,
                 counts[0] == usual,
                 known == 0 ? 0 : (double)numbers / known);
+        }
+
+        /// <summary>Whether a quote opens behind another delimiter: the blanks are in quotes then, and separate no cells.</summary>
+        private static bool CutsQuotes(ReadOnlySpan<char> record)
+        {
+            for (var at = record.IndexOf('"'); at >= 0;)
+            {
+                if (at > 0 && record[at - 1] is ',' or ';' or '|')
+                {
+                    return true;
+                }
+
+                var next = record[(at + 1)..].IndexOf('"');
+                at = next < 0 ? -1 : at + 1 + next;
+            }
+
+            return false;
         }
 
         /// <summary>The most frequent number; of equally frequent ones the preferred, or the larger.</summary>
