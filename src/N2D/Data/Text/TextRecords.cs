@@ -21,6 +21,7 @@ internal sealed class TextRecords : IDisposable
     private readonly LeadingLines _leading;
     private readonly TableShape _shape;
     private readonly char? _delimiter;
+    private readonly bool _isDoubtfulComma;
     private readonly bool _hasGaps;
     private int _skippedComments;
     private int _repeatedTabs;
@@ -34,7 +35,7 @@ internal sealed class TextRecords : IDisposable
         FillToDetect();
         _leading = LeadingLines.Find(_window.Text, _window.IsAtEnd, findComments: format.Comment is null);
         _window.Advance(_leading.Length, _leading.Lines);
-        _delimiter = FindDelimiter();
+        _delimiter = FindDelimiter(out _isDoubtfulComma);
         _parser = new RecordParser(_delimiter);
         _cells = _parser.Cells;
         var sample = ReadSample();
@@ -87,7 +88,9 @@ internal sealed class TextRecords : IDisposable
             var encoding = _source.IsTakenForWindows1252
                 ? "The text is not valid UTF-8 and was read as Windows-1252. If letters are wrong, set the encoding with -Encoding."
                 : null;
-            return encoding is null || _shape.Warning is null ? encoding ?? _shape.Warning : $"{_shape.Warning} {encoding}";
+            var comma = _isDoubtfulComma ? "Each line has one comma, read as a delimiter. If it is a decimal comma, use -Delimiter ';'." : null;
+            string[] all = [.. new[] { comma, _shape.Warning, encoding }.OfType<string>()];
+            return all.Length == 0 ? null : string.Join(' ', all);
         }
     }
 
@@ -264,15 +267,20 @@ internal sealed class TextRecords : IDisposable
         }
     }
 
-    private char? FindDelimiter()
+    private char? FindDelimiter(out bool isDoubtfulComma)
     {
         var given = _format.Delimiter ?? _leading.Delimiter;
         if (given is null)
         {
-            return DelimiterGuess.Detect(_file.Name, _window.Text, _window.IsAtEnd, _format.Comment);
+            var found = DelimiterGuess.Detect(_file.Name, _window.Text, _window.IsAtEnd, _format.Comment);
+            (var isOneColumn, isDoubtfulComma) = found == ',' ? DecimalCommas.In(_window.Text, _window.IsAtEnd, _format.Comment) : default;
+
+            // Any delimiter that the file does not have leaves the cells whole.
+            return isOneColumn ? ';' : found;
         }
 
         return given == TextFormat.Whitespace || (given == "\t" && DelimiterGuess.CollapseTabs(_window.Text, _window.IsAtEnd, _format.Comment)) ? null : given[0];
+        isDoubtfulComma = false;
     }
 
     private List<SampleRecord> ReadSample()

@@ -101,4 +101,33 @@ public sealed class DelimiterGuessTests : IDisposable
     [InlineData("::")]
     public void DelimiterThatCannotSeparate_IsRefused(string delimiter) =>
         Assert.Equal("DelimiterNotUsable", Assert.Throws<N2DException>(() => new TextFormat { Delimiter = delimiter }).Id);
+
+    [Theory]
+    [InlineData("a\n1,288\n5,066\n-1,092\n3,978\n0,199\n")]
+    [InlineData("a\n1,5\nNA\n1,2\n3\n0,1\n")]
+    [InlineData("1,288\n5,066\n3\n0,199\n")] // one cell, or two
+    public void DecimalCommasBelowOneName_AreNoDelimiters(string text)
+    {
+        var result = _files.Read(text);
+
+        Assert.Equal(1, result.ColumnCount);
+        Assert.DoesNotContain("comma", result.Warning ?? "", StringComparison.Ordinal);
+        Assert.Equal(text, string.Concat(result.Header.Concat(result.Rows.Select(row => row[0])).Select(cell => cell + "\n")));
+    }
+
+    [Theory]
+    [InlineData("1,288\n5,066\n2,235\n", true)]
+    [InlineData("1,2\n-0,5\n0,3\n", true)]
+    [InlineData("1,288\n5,660\n2,235\n", false)]
+    [InlineData("a,b\n1,288\n5,066\n2,235\n", false)] // two names
+    [InlineData("a\n1,288\n2,660\n3,235\n", false)] // row names
+    [InlineData("1,288,1\n5,066,1\n2,235,1\n", false)]
+    public void OneCommaInEachLine_MayBeADecimalComma(string text, bool isDoubtful)
+    {
+        var result = _files.Read(text);
+
+        Assert.True(result.ColumnCount > 1);
+        Assert.Equal(isDoubtful, result.Warning?.StartsWith("Each line has one comma, read as a delimiter. If it is a decimal comma, use -Delimiter ';'.", StringComparison.Ordinal) ?? false);
+        Assert.Null(_files.Read(text, new TextFormat { Delimiter = "," }).Warning);
+    }
 }
