@@ -316,4 +316,12 @@ public sealed class DelimitedTextReaderTests : IDisposable
 
     private static Dataset Read(string path, string? delimiter, string? labelColumn) =>
         new DelimitedTextReader(new TextFormat { Delimiter = delimiter }, new TableOptions { LabelColumn = labelColumn }).Read(path);
+
+    [Fact]
+    public void HeaderReadAsData_IsTheAdviceOnItsCells()
+    {
+        var error = Assert.Throws<N2DException>(() => new DelimitedTextReader(new TextFormat { HasHeader = false }).Read(_files.Text("x.csv", "sl,sw\n1,2\n3,4\n")));
+
+        Assert.Contains("Line 1 looks like a header and was read as data. If it is a header, use -NoHeader:$false.", error.Message, StringComparison.Ordinal);
+    }
 }

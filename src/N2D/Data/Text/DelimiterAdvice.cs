@@ -1,6 +1,6 @@
 namespace N2D.Data;
 
-/// <summary>What a cell that is not a number says about the delimiter that it was cut out by.</summary>
+/// <summary>What a cell that is not a number says about the header, and about the delimiter that it was cut out by.</summary>
 internal static class DelimiterAdvice
 {
     private static readonly (char Character, string Name, string Argument)[] Candidates =
@@ -11,13 +11,18 @@ internal static class DelimiterAdvice
         (',', "comma", "','"),
     ];
 
-    /// <summary>Advice to use another delimiter, as a sentence; null where the cell shows no other.</summary>
+    /// <summary>Advice to use a header or another delimiter, as sentences; null where the cell shows neither.</summary>
     /// <param name="cell">The cell.</param>
     /// <param name="records">The records that it is from.</param>
     /// <param name="format">What the user said about the text.</param>
     /// <param name="terms">The words of the message.</param>
     public static string? On(string cell, TextRecords records, TextFormat format, TableTerms terms)
     {
+        if (records.HeaderAdvice is { } advice && records.FirstCells.Contains(cell))
+        {
+            return advice;
+        }
+
         if (records.ColumnCount > 1 && format.Delimiter is null)
         {
             return null;

@@ -17,21 +17,35 @@ internal sealed record SampleRecord(string[] Cells, int End, int LinesToEnd);
 /// <param name="Warning">What was not clear, as a sentence; null if all was.</param>
 internal sealed record TableShape(int ColumnCount, IReadOnlyList<string>? Header, int SkippedRecords, bool IsHeaderGuessed, IReadOnlyList<string> Notes, string? Warning)
 {
+    /// <summary>Advice where the first record was read as data, as set, though it looks like a header; null otherwise.</summary>
+    public string? HeaderAdvice { get; private init; }
+
     /// <summary>Finds the shape of a table.</summary>
     /// <param name="file">The file, for errors.</param>
     /// <param name="format">What the caller knows.</param>
     /// <param name="records">The first records, one or more.</param>
     /// <param name="comments">The comments above the table.</param>
     /// <param name="delimiter">The delimiter; null for whitespace.</param>
+    /// <param name="line">The line on which the text of the records starts, from 1.</param>
     /// <exception cref="N2DException">The number of names given is not that of the columns (<c>HeaderCountMismatch</c>).</exception>
-    public static TableShape Find(InputFile file, TextFormat format, IReadOnlyList<SampleRecord> records, IReadOnlyList<string> comments, char? delimiter)
+    public static TableShape Find(InputFile file, TextFormat format, IReadOnlyList<SampleRecord> records, IReadOnlyList<string> comments, char? delimiter, int line)
     {
         var isCounted = IsCountOfVectors(records);
         var skipped = isCounted ? 1 : Preamble.CountIn([.. records.Select(record => record.Cells)]);
         var preamble = skipped > 0 && !isCounted ? PreambleText(records, skipped) : null;
         string[] notes = isCounted ? ["The first line, which counts the word vectors and their numbers, was skipped."] : preamble is null ? [] : [preamble];
-        var shape = Find(file, format, [.. records.Skip(skipped)], comments, delimiter, notes);
-        return shape with { SkippedRecords = skipped + shape.SkippedRecords, Warning = preamble is null || shape.Warning is null ? preamble ?? shape.Warning : $"{preamble} {shape.Warning}" };
+        SampleRecord[] table = [.. records.Skip(skipped)];
+        var shape = Find(file, format, table, comments, delimiter, notes);
+        var header = format.HasHeader == false || (format.ColumnNames is not null && format.HasHeader is null)
+            ? AdviceOn(table, line + table[0].LinesToEnd - 1)
+            : null;
+        string[] warnings = [.. new[] { preamble, header, shape.Warning }.OfType<string>()];
+        return shape with
+        {
+            SkippedRecords = skipped + shape.SkippedRecords,
+            Warning = warnings.Length == 0 ? null : string.Join(' ', warnings),
+            HeaderAdvice = header,
+        };
     }
 
     private static TableShape Find(InputFile file, TextFormat format, SampleRecord[] records, IReadOnlyList<string> comments, char? delimiter, string[] notes)
@@ -68,6 +82,16 @@ internal sealed record TableShape(int ColumnCount, IReadOnlyList<string>? Header
         return verdict.IsHeader
             ? new(columnCount, cells, 1, true, all, warning)
             : new(rowName ? first.Length : columnCount, null, 0, true, all, warning);
+    }
+
+    /// <summary>Advice on a first record that is read as data, as set, though it has words above numbers; null on any other one.</summary>
+    private static string? AdviceOn(SampleRecord[] records, int line)
+    {
+        string[][] rows = [.. records.Skip(1).Select(record => record.Cells)];
+        var first = records[0].Cells;
+        return HeaderGuess.Guess(first, rows) is { IsHeader: true, IsClear: true } && first.Where((cell, column) => new FirstCell(cell, rows, column).IsOverNumbers).Any()
+            ? string.Create(CultureInfo.InvariantCulture, $"Line {line} looks like a header and was read as data. If it is a header, use -NoHeader:$false.")
+            : null;
     }
 
     private static string PreambleText(IReadOnlyList<SampleRecord> records, int skipped)

@@ -40,7 +40,8 @@ internal sealed class TextRecords : IDisposable
         _cells = _parser.Cells;
         var sample = ReadSample();
         _hasGaps = sample.Exists(record => RecordCells.HasGap(record.Cells));
-        _shape = TableShape.Find(file, format, sample, _leading.Comments, _delimiter);
+        _shape = TableShape.Find(file, format, sample, _leading.Comments, _delimiter, _window.Line);
+        FirstCells = _shape.HeaderAdvice is null ? [] : sample[_shape.SkippedRecords].Cells;
         if (_shape.SkippedRecords > 0)
         {
             var last = sample[_shape.SkippedRecords - 1];
@@ -58,6 +59,12 @@ internal sealed class TextRecords : IDisposable
 
     /// <summary>Whether the header, or that there is none, is a guess.</summary>
     public bool IsHeaderGuessed => _shape.IsHeaderGuessed;
+
+    /// <summary>Advice where the first record was read as data, as set, though it looks like a header; null otherwise.</summary>
+    public string? HeaderAdvice => _shape.HeaderAdvice;
+
+    /// <summary>The cells of the record that <see cref="HeaderAdvice"/> is about.</summary>
+    public IReadOnlyList<string> FirstCells { get; }
 
     /// <summary>The delimiter for messages: <c>a comma</c>, <c>whitespace</c>.</summary>
     public string DelimiterName => DelimiterGuess.NameOf(_delimiter);
@@ -269,6 +276,7 @@ internal sealed class TextRecords : IDisposable
 
     private char? FindDelimiter(out bool isDoubtfulComma)
     {
+        isDoubtfulComma = false;
         var given = _format.Delimiter ?? _leading.Delimiter;
         if (given is null)
         {
@@ -280,7 +288,6 @@ internal sealed class TextRecords : IDisposable
         }
 
         return given == TextFormat.Whitespace || (given == "\t" && DelimiterGuess.CollapseTabs(_window.Text, _window.IsAtEnd, _format.Comment)) ? null : given[0];
-        isDoubtfulComma = false;
     }
 
     private List<SampleRecord> ReadSample()

@@ -182,4 +182,24 @@ public sealed class TextRecordsTests : IDisposable
         Assert.InRange(allocated, 0, 50_000);
         Assert.Equal(488_890 + 100_000, sum);
     }
+
+    [Theory]
+    [InlineData("sl,sw\n1,2\n3,4\n", 1)]
+    [InlineData("\n# a comment\nsl,sw\n1,2\n3,4\n", 3)]
+    [InlineData("sl,kind\n1,red\n3,blue\n", 1)]
+    public void HeaderReadAsData_IsNamed(string text, int line)
+    {
+        var warning = $"Line {line} looks like a header and was read as data. If it is a header, use -NoHeader:$false.";
+
+        Assert.Equal(warning, _files.Read(text, new TextFormat { HasHeader = false }).Warning);
+        Assert.Equal(warning, _files.Read(text, new TextFormat { ColumnNames = ["a", "b"] }).Warning);
+        Assert.Null(_files.Read(text, new TextFormat { HasHeader = true }).Warning);
+    }
+
+    [Theory]
+    [InlineData("1,2\n3,4\n5,6\n")]
+    [InlineData("k0,red\nk1,blue\nk2,red\n")]
+    [InlineData("1990,1991,1992\n3.5,4.5,5\n5,6.5,9\n")]
+    public void DataWithoutHeader_AreNotDoubted(string text) =>
+        Assert.Null(_files.Read(text, new TextFormat { HasHeader = false }).Warning);
 }
