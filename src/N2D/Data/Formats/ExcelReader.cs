@@ -20,7 +20,7 @@ public sealed class ExcelReader(TableOptions? options = null, string? worksheet 
     /// <inheritdoc/>
     /// <remarks>
     /// Rows count as in the worksheet. Ids of errors: those of <see cref="InputFile"/> and <see cref="TableBuilder"/>, and <c>WorkbookEncrypted</c>,
-    /// <c>WorkbookDamaged</c>, <c>NotAWorkbook</c>, <c>WorksheetNotFound</c>, <c>EmptyWorksheet</c>, <c>ColumnNameCount</c>, <c>ErrorCell</c>.
+    /// <c>WorkbookDamaged</c>, <c>NotAWorkbook</c>, <c>WorksheetNotFound</c>, <c>EmptyWorksheet</c>, <c>ColumnNameCount</c>, <c>ErrorCell</c>, <c>FormulaWithoutValue</c>.
     /// </remarks>
     public Dataset Read(string path, Execution? execution = null)
     {
@@ -139,3 +139,12 @@ public sealed class ExcelReader(TableOptions? options = null, string? worksheet 
         return TableCell.Missing;
     }
 }
+        if (value is ExcelFormula)
+        {
+            builder.Problems.Add(
+                "FormulaWithoutValue",
+                () => string.Create(CultureInfo.InvariantCulture, $"row {row}, cell {ExcelRange.LettersOf(range.FirstColumn + column)}{row}: its formula has no stored value"),
+                () => "The workbook has formulas without stored values: open it in Excel and save it.");
+            return TableCell.Missing;
+        }
+

@@ -5,11 +5,22 @@ namespace N2D.Data;
 
 /// <summary>A cell with the error that its formula gave.</summary>
 /// <param name="Code">The error, such as <c>#DIV/0!</c>.</param>
-internal sealed record ExcelError(string Code);
+internal sealed record ExcelError(string Code)
+{
+    /// <inheritdoc/>
+    public override string ToString() => Code;
+}
+
+/// <summary>A cell with a formula of which the workbook holds no value.</summary>
+internal sealed record ExcelFormula
+{
+    /// <inheritdoc/>
+    public override string ToString() => "";
+}
 
 /// <summary>A row of a worksheet.</summary>
 /// <param name="Number">Its number, from 1.</param>
-/// <param name="Cells">The cells that have values, by their columns, from 0: a number, text, a truth value, a date, a time or an error.</param>
+/// <param name="Cells">The cells that have values, by their columns, from 0: a number, text, a truth value, a date, a time, an error, or a formula without a value.</param>
 internal sealed record ExcelRow(int Number, List<(int Column, object Value)> Cells)
 {
     /// <summary>What Excel allows.</summary>
@@ -59,7 +70,7 @@ internal sealed record ExcelRow(int Number, List<(int Column, object Value)> Cel
     private static void ReadCell(XmlReader xml, List<(int Column, object Value)> cells, Lazy<string[]> sharedTexts, Lazy<ExcelStyles> styles, bool is1904)
     {
         var column = xml.GetAttribute("r") is { } place ? ColumnOf(place) : cells.Count == 0 ? 0 : cells[^1].Column + 1;
-        var (type, style, text, depth) = (xml.GetAttribute("t"), xml.GetAttribute("s"), (string?)null, xml.Depth);
+        var (type, style, text, isFormula, depth) = (xml.GetAttribute("t"), xml.GetAttribute("s"), (string?)null, false, xml.Depth);
         if (xml.IsEmptyElement)
         {
             xml.Read();
@@ -79,12 +90,18 @@ internal sealed record ExcelRow(int Number, List<(int Column, object Value)> Cel
             }
             else
             {
+                isFormula |= xml.NodeType == XmlNodeType.Element && xml.LocalName == "f";
                 xml.Skip();
             }
         }
 
         xml.Read();
-        if (!string.IsNullOrWhiteSpace(text) && ValueOf(text, type, style, sharedTexts, styles, is1904) is { } value && value is not string { Length: 0 })
+        if (isFormula && type is null or "n" && string.IsNullOrWhiteSpace(text))
+        {
+            // Excel stores the empty text of a formula with its type; other programs leave out all values.
+            cells.Add((column, new ExcelFormula()));
+        }
+        else if (!string.IsNullOrWhiteSpace(text) && ValueOf(text, type, style, sharedTexts, styles, is1904) is { } value && value is not string { Length: 0 })
         {
             cells.Add((column, value));
         }

@@ -255,4 +255,13 @@ public sealed class ExcelReaderTests : ReaderTests
     public void Canceled_Stops() => StopsWhenCanceled(new ExcelReader(), Book(("s", Row(1, "'a") + Row(2, "1"))));
 
     private string Book(params (string Name, string Rows)[] sheets) => Files.Bytes("t.xlsx", Bytes(sheets));
+
+    [Fact]
+    public void FormulasWithoutStoredValues_AreListed()
+    {
+        var path = Book(("s", Row(1, "'a", "'b") + Row(2, "1", "=") + Row(3, "2", "=4")));
+
+        Assert.Equal("'t.xlsx', row 2, cell B2: its formula has no stored value. The workbook has formulas without stored values: open it in Excel and save it.", Refused("FormulaWithoutValue", new ExcelReader(), path));
+        Assert.Equal([1, 2], Values(new ExcelReader(new() { ExcludedColumns = ["b"] }).Read(path)));
+    }
 }

@@ -22,7 +22,7 @@ internal static class Workbooks
 
     public static byte[] Bytes(params (string Name, string Rows)[] sheets) => TemporaryFiles.ZipBytes(Parts(sheets));
 
-    /// <summary>A row of cells from column A on: text in quotes, numbers, =error, TRUE; a blank is no cell.</summary>
+    /// <summary>A row of cells from column A on: text in quotes, numbers, #error, =value of a formula, TRUE; a blank is no cell.</summary>
     public static string Row(int number, params string[] cells) =>
         $"<row r=\"{number}\">{string.Concat(cells.Select((cell, column) => Cell($"{(char)('A' + column)}{number}", cell)))}</row>";
 
@@ -31,6 +31,7 @@ internal static class Workbooks
         "" => "",
         ['\'', .. var text] => $"<c r=\"{place}\" t=\"inlineStr\"><is><t>{text}</t></is></c>",
         ['#', ..] => $"<c r=\"{place}\" t=\"e\"><v>{cell}</v></c>",
+        "=" => $"<c r=\"{place}\"><f>1+1</f></c>",
         ['=', .. var value] => $"<c r=\"{place}\"><f>1+1</f><v>{value}</v></c>",
         ['$', .. var index] => $"<c r=\"{place}\" t=\"s\"><v>{index}</v></c>",
         ['@', .. var day] => $"<c r=\"{place}\" s=\"1\"><v>{day}</v></c>",
