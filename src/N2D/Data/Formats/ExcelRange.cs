@@ -3,7 +3,7 @@ using System.Globalization;
 namespace N2D.Data;
 
 /// <summary>The cells of a worksheet that have values.</summary>
-/// <param name="FirstRowNumber">The first row that is not blank, from 1.</param>
+/// <param name="FirstRowNumber">The first row of the table, from 1.</param>
 /// <param name="LastRowNumber">The last one.</param>
 /// <param name="FirstColumn">The first column that is not blank, from 0.</param>
 /// <param name="ColumnCount">The columns from there to the last one that is not blank.</param>
@@ -11,6 +11,9 @@ namespace N2D.Data;
 /// <param name="SecondRow">The cells of the next row that is not blank; null if there is none.</param>
 internal sealed record ExcelRange(int FirstRowNumber, int LastRowNumber, int FirstColumn, int ColumnCount, object?[] FirstRow, object?[]? SecondRow)
 {
+    /// <summary>The first text above <see cref="FirstRowNumber"/> that does not belong to the table; null if there is none.</summary>
+    public string? Title { get; init; }
+
     /// <summary>The values of a row in the range, null where a cell has none.</summary>
     /// <param name="row">The row.</param>
     public object?[] ValuesOf(ExcelRow row)

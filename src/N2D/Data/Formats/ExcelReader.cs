@@ -4,7 +4,7 @@ namespace N2D.Data;
 
 /// <summary>
 /// Reads a worksheet of an Excel workbook (.xlsx, .xlsm): the values that formulas had when the workbook was saved, <c>#N/A</c> and empty cells as missing values,
-/// and TRUE and FALSE as 1 and 0. Blank rows and columns around the table are skipped.
+/// and TRUE and FALSE as 1 and 0. Blank rows and columns around the table are skipped, and titles above it.
 /// </summary>
 /// <param name="options">What the columns mean.</param>
 /// <param name="worksheet">The name of the worksheet, or its number from 1. Null for the first one that has data.</param>
@@ -75,7 +75,7 @@ public sealed class ExcelReader(TableOptions? options = null, string? worksheet 
         execution.Explain?.Invoke($"{source.Title}: worksheet {Quotation.Of(name)} of {workbook.WorksheetNames.Count}, {(isHeader ? "with" : "without")} a header in row {range.FirstRowNumber}.");
         foreach (var row in workbook.Rows(name))
         {
-            if (row.Number == range.FirstRowNumber && isHeader)
+            if (row.Number < range.FirstRowNumber || (row.Number == range.FirstRowNumber && isHeader))
             {
                 continue;
             }
@@ -92,6 +92,11 @@ public sealed class ExcelReader(TableOptions? options = null, string? worksheet 
                 execution.CancellationToken.ThrowIfCancellationRequested();
                 execution.Report($"{file.Name}: {Quantity.Of(builder.RowCount, "row")}", (double)row.Number / range.LastRowNumber);
             }
+        }
+
+        if (range.Title is { } text)
+        {
+            execution.Warn?.Invoke($"{source.Title}: the rows above row {range.FirstRowNumber.ToString(CultureInfo.InvariantCulture)} are not part of the table and were skipped; the first text there is {Quotation.Of(text)}.");
         }
 
         return builder.Build();

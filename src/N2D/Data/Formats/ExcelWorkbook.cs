@@ -59,17 +59,35 @@ internal sealed class ExcelWorkbook : IDisposable
     /// <summary>The names of the worksheets to look for data in, visible ones first.</summary>
     public IEnumerable<string> SearchOrder => _sheets.OrderBy(sheet => sheet.IsHidden).Select(sheet => sheet.Name);
 
-    /// <summary>Where the values of a worksheet are; null if it has none.</summary>
+    /// <summary>Where the table of a worksheet is; null if the worksheet has no values.</summary>
     /// <param name="worksheet">Its name.</param>
     public ExcelRange? RangeOf(string worksheet)
     {
+        if (RangeOf(worksheet, 1, out var samples) is not { } range)
+        {
+            return null;
+        }
+
+        string[][] texts = [.. samples.Select(row => Array.ConvertAll(range.ValuesOf(row), value => TableCell.Of(value).Text?.Trim() ?? ""))];
+        var skipped = Preamble.CountIn(texts);
+        return skipped == 0 ? range : RangeOf(worksheet, samples[skipped].Number, out _)! with { Title = Array.Find(texts[0], text => text.Length > 0) };
+    }
+
+    private ExcelRange? RangeOf(string worksheet, int start, out List<ExcelRow> samples)
+    {
+        const int MostSamples = 64;
         var (firstRow, lastRow, firstColumn, lastColumn) = (0, 0, int.MaxValue, -1);
-        var samples = new List<ExcelRow>();
+        samples = [];
         foreach (var row in Rows(worksheet))
         {
+            if (row.Number < start)
+            {
+                continue;
+            }
+
             (firstRow, lastRow) = (firstRow == 0 ? row.Number : firstRow, row.Number);
             (firstColumn, lastColumn) = (Math.Min(firstColumn, row.Cells.Min(cell => cell.Column)), Math.Max(lastColumn, row.Cells.Max(cell => cell.Column)));
-            if (samples.Count < 2)
+            if (samples.Count < MostSamples)
             {
                 samples.Add(row with { Cells = [.. row.Cells] });
             }

@@ -257,6 +257,29 @@ public sealed class ExcelReaderTests : ReaderTests
     private string Book(params (string Name, string Rows)[] sheets) => Files.Bytes("t.xlsx", Bytes(sheets));
 
     [Fact]
+    public void TitleAboveTheTable_IsSkippedWithAWarning()
+    {
+        var rows = string.Concat(Enumerable.Range(4, 5).Select(number => Row(number, $"'m{number}", $"{number}", $"{number}.5")));
+        var path = Book(("s", Row(1, "'Monthly report") + Row(3, "'id", "'temp", "'power") + rows));
+
+        var dataset = new ExcelReader(new() { IdColumn = "id" }).Read(path, Listening);
+
+        Assert.Equal(["temp", "power"], dataset.GetColumnNames());
+        Assert.Equal([4, 4.5f, 5, 5.5f, 6, 6.5f, 7, 7.5f, 8, 8.5f], Values(dataset));
+        Assert.Contains("'t.xlsx': the rows above row 3 are not part of the table and were skipped; the first text there is 'Monthly report'.", Warnings);
+    }
+
+    [Fact]
+    public void RowsWithGaps_AreNoTitles()
+    {
+        var rows = string.Concat(Enumerable.Range(3, 5).Select(number => Row(number, $"{number}", $"{number}.5", "1")));
+        var path = Book(("s", Row(1, "'a", "'b", "'c") + Row(2, "", "", "4") + rows));
+
+        Assert.Equal((6, 3), new ExcelReader().Read(path, Listening) is var dataset ? (dataset.RowCount, dataset.Dimension) : default);
+        Assert.DoesNotContain(Warnings, warning => warning.Contains("above row", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void FormulasWithoutStoredValues_AreListed()
     {
         var path = Book(("s", Row(1, "'a", "'b") + Row(2, "1", "=") + Row(3, "2", "=4")));
