@@ -11,6 +11,9 @@ namespace N2D.Data;
 /// <param name="SecondRow">The cells of the next row that is not blank; null if there is none.</param>
 internal sealed record ExcelRange(int FirstRowNumber, int LastRowNumber, int FirstColumn, int ColumnCount, object?[] FirstRow, object?[]? SecondRow)
 {
+    /// <summary>Whether a column has numbers in at least half of its cells.</summary>
+    public bool HasNumbers { get; init; }
+
     /// <summary>The first text above <see cref="FirstRowNumber"/> that does not belong to the table; null if there is none.</summary>
     public string? Title { get; init; }
 

@@ -7,7 +7,7 @@ namespace N2D.Data;
 /// and TRUE and FALSE as 1 and 0. Blank rows and columns around the table are skipped, and titles above it.
 /// </summary>
 /// <param name="options">What the columns mean.</param>
-/// <param name="worksheet">The name of the worksheet, or its number from 1. Null for the first one that has data.</param>
+/// <param name="worksheet">The name of the worksheet, or its number from 1. Null for the first one that has a column of numbers.</param>
 /// <param name="hasHeader">Whether the first row that is not blank holds the names of the columns. Null to guess by its cells.</param>
 /// <param name="columnNames">The names of the columns, in place of those in the header. Null to use the header.</param>
 public sealed class ExcelReader(TableOptions? options = null, string? worksheet = null, bool? hasHeader = null, IReadOnlyList<string>? columnNames = null) : IDatasetReader
@@ -31,26 +31,19 @@ public sealed class ExcelReader(TableOptions? options = null, string? worksheet 
             {
                 using var content = file.ToSeekable();
                 using var workbook = new ExcelWorkbook(file, content, execution);
-                var (name, range) = Choose(file, workbook);
+                var (name, range) = Choose(file, workbook, execution);
                 return Read(file, workbook, name, range, path, execution);
             },
             execution);
     }
 
-    private (string Name, ExcelRange Range) Choose(InputFile file, ExcelWorkbook workbook)
+    private (string Name, ExcelRange Range) Choose(InputFile file, ExcelWorkbook workbook, Execution execution)
     {
         var names = workbook.WorksheetNames;
         if (worksheet is null)
         {
-            foreach (var name in workbook.SearchOrder)
-            {
-                if (workbook.RangeOf(name) is { } range)
-                {
-                    return (name, range);
-                }
-            }
-
-            throw file.Invalid("EmptyWorksheet", $" has no cell with a value in any of its worksheets: {Quotation.ListOf(names)}.");
+            return ChooseFirst(workbook, $"'{file.Name}'", execution)
+                ?? throw file.Invalid("EmptyWorksheet", $" has no cell with a value in any of its worksheets: {Quotation.ListOf(names)}.");
         }
 
         var place = names.FindIndex(name => name.Equals(worksheet, StringComparison.OrdinalIgnoreCase));
@@ -67,12 +60,45 @@ public sealed class ExcelReader(TableOptions? options = null, string? worksheet 
         return (names[place], workbook.RangeOf(names[place]) ?? throw file.Invalid("EmptyWorksheet", $", worksheet {Quotation.Of(names[place])}, has no cell with a value."));
     }
 
+    /// <summary>The first worksheet that has values; if these are notes, the first one that has numbers. Null if all are empty.</summary>
+    private static (string Name, ExcelRange Range)? ChooseFirst(ExcelWorkbook workbook, string title, Execution execution)
+    {
+        var found = new List<(string Name, ExcelRange Range)>();
+        foreach (var name in workbook.SearchOrder)
+        {
+            if (workbook.RangeOf(name) is { } range)
+            {
+                found.Add((name, range));
+                if (found.Count == 1 && range.HasNumbers)
+                {
+                    break;
+                }
+            }
+        }
+
+        var place = found.FindIndex(sheet => sheet.Range.HasNumbers);
+        if (place <= 0)
+        {
+            return found.Count == 0 ? null : found[0];
+        }
+
+        string[] others = [.. found.Skip(place + 1).Where(sheet => sheet.Range.HasNumbers).Select(sheet => sheet.Name)];
+        var choice = others.Length == 0 ? "" : $" Other worksheets with numbers: {Quotation.ListOf(others)}. Choose with -Worksheet.";
+        execution.Explain?.Invoke($"{title}: worksheet {Quotation.Of(found[place].Name)} is read, because {Quotation.Of(found[0].Name)} has no column of numbers.{choice}");
+        return found[place];
+    }
+
     private Dataset Read(InputFile file, ExcelWorkbook workbook, string name, ExcelRange range, string path, Execution execution)
     {
         var isHeader = hasHeader ?? IsHeader(range.FirstRow, range.SecondRow);
         var source = TableSource.Of(file, FileFormats.DatasetNameOf(path), path, "row");
         var builder = new TableBuilder(source, NamesOf(file, range, isHeader), _options, execution);
         execution.Explain?.Invoke($"{source.Title}: worksheet {Quotation.Of(name)} of {workbook.WorksheetNames.Count}, {(isHeader ? "with" : "without")} a header in row {range.FirstRowNumber}.");
+        if (range.Title is { } text)
+        {
+            execution.Warn?.Invoke($"{source.Title}: the rows above row {range.FirstRowNumber.ToString(CultureInfo.InvariantCulture)} are not part of the table and were skipped; the first text there is {Quotation.Of(text)}.");
+        }
+
         foreach (var row in workbook.Rows(name))
         {
             if (row.Number < range.FirstRowNumber || (row.Number == range.FirstRowNumber && isHeader))
@@ -92,11 +118,6 @@ public sealed class ExcelReader(TableOptions? options = null, string? worksheet 
                 execution.CancellationToken.ThrowIfCancellationRequested();
                 execution.Report($"{file.Name}: {Quantity.Of(builder.RowCount, "row")}", (double)row.Number / range.LastRowNumber);
             }
-        }
-
-        if (range.Title is { } text)
-        {
-            execution.Warn?.Invoke($"{source.Title}: the rows above row {range.FirstRowNumber.ToString(CultureInfo.InvariantCulture)} are not part of the table and were skipped; the first text there is {Quotation.Of(text)}.");
         }
 
         return builder.Build();
@@ -132,6 +153,15 @@ public sealed class ExcelReader(TableOptions? options = null, string? worksheet 
 
     private TableCell CellOf(TableBuilder builder, object? value, int row, int column, ExcelRange range)
     {
+        if (value is ExcelFormula)
+        {
+            builder.Problems.Add(
+                "FormulaWithoutValue",
+                () => string.Create(CultureInfo.InvariantCulture, $"row {row}, cell {ExcelRange.LettersOf(range.FirstColumn + column)}{row}: its formula has no stored value"),
+                () => "The workbook has formulas without stored values: open it in Excel and save it.");
+            return TableCell.Missing;
+        }
+
         if (value is not ExcelError(var text) || _marks.Contains(text))
         {
             return value is ExcelError ? TableCell.Missing : TableCell.Of(value);
@@ -144,12 +174,3 @@ public sealed class ExcelReader(TableOptions? options = null, string? worksheet 
         return TableCell.Missing;
     }
 }
-        if (value is ExcelFormula)
-        {
-            builder.Problems.Add(
-                "FormulaWithoutValue",
-                () => string.Create(CultureInfo.InvariantCulture, $"row {row}, cell {ExcelRange.LettersOf(range.FirstColumn + column)}{row}: its formula has no stored value"),
-                () => "The workbook has formulas without stored values: open it in Excel and save it.");
-            return TableCell.Missing;
-        }
-

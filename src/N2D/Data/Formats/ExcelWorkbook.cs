@@ -77,6 +77,7 @@ internal sealed class ExcelWorkbook : IDisposable
     {
         const int MostSamples = 64;
         var (firstRow, lastRow, firstColumn, lastColumn) = (0, 0, int.MaxValue, -1);
+        var columns = new List<(int Numbers, int Cells)>();
         samples = [];
         foreach (var row in Rows(worksheet))
         {
@@ -87,14 +88,35 @@ internal sealed class ExcelWorkbook : IDisposable
 
             (firstRow, lastRow) = (firstRow == 0 ? row.Number : firstRow, row.Number);
             (firstColumn, lastColumn) = (Math.Min(firstColumn, row.Cells.Min(cell => cell.Column)), Math.Max(lastColumn, row.Cells.Max(cell => cell.Column)));
+            CountNumbers(row, columns);
             if (samples.Count < MostSamples)
             {
                 samples.Add(row with { Cells = [.. row.Cells] });
             }
         }
 
-        var range = new ExcelRange(firstRow, lastRow, firstColumn, lastColumn - firstColumn + 1, [], null);
+        var range = new ExcelRange(firstRow, lastRow, firstColumn, lastColumn - firstColumn + 1, [], null) { HasNumbers = columns.Exists(column => column.Numbers > 0 && 2 * column.Numbers >= column.Cells) };
         return firstRow == 0 ? null : range with { FirstRow = range.ValuesOf(samples[0]), SecondRow = samples.Count > 1 ? range.ValuesOf(samples[1]) : null };
+    }
+
+    /// <summary>Counts the numbers in each column, in as many rows as are enough to see what it holds.</summary>
+    private static void CountNumbers(ExcelRow row, List<(int Numbers, int Cells)> columns)
+    {
+        const int MostCells = 1000;
+        foreach (var (column, value) in row.Cells)
+        {
+            while (columns.Count <= column)
+            {
+                columns.Add(default);
+            }
+
+            var (numbers, cells) = columns[column];
+            if (cells < MostCells)
+            {
+                var isNumber = value is double or bool or ExcelError or ExcelFormula || (value is string text && (LooseNumber.Is(text.AsSpan().Trim()) || TableCell.ParseVector(text) is not null));
+                columns[column] = (numbers + (isNumber ? 1 : 0), cells + 1);
+            }
+        }
     }
 
     /// <summary>The rows that are not blank, as they come; each is valid until the next.</summary>

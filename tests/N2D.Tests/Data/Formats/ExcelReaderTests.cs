@@ -280,6 +280,15 @@ public sealed class ExcelReaderTests : ReaderTests
     }
 
     [Fact]
+    public void NotesInFrontOfTheData_AreNotRead()
+    {
+        var path = Book(("Info", Row(1, "'Author", "'Me") + Row(2, "'Date", "'today")), ("Data", Row(1, "'a") + Row(2, "1") + Row(3, "2")), ("More", Row(1, "'b") + Row(2, "'3")), ("End", Row(1, "'x")));
+
+        Assert.Equal([1, 2], Values(new ExcelReader().Read(path, Listening)));
+        Assert.Contains("'t.xlsx': worksheet 'Data' is read, because 'Info' has no column of numbers. Other worksheets with numbers: 'More'. Choose with -Worksheet.", Remarks);
+    }
+
+    [Fact]
     public void FormulasWithoutStoredValues_AreListed()
     {
         var path = Book(("s", Row(1, "'a", "'b") + Row(2, "1", "=") + Row(3, "2", "=4")));
