@@ -267,10 +267,10 @@ public sealed class JsonReader(TableOptions? options = null) : IDatasetReader
             }
         }
 
-        /// <summary>An array of numbers, of any number of dimensions, is a vector; any other one is text.</summary>
+        /// <summary>An array of numbers, of any number of dimensions, is a vector, and missing if a number is; any other one is text.</summary>
         private TableCell VectorOf()
         {
-            var (numbers, text, isVector) = (new List<float>(), new StringBuilder("["), true);
+            var (numbers, text, isVector, hasGap) = (new List<float>(), new StringBuilder("["), true, false);
             for (var depth = tokens.Depth; tokens.Read() && tokens.Depth > depth;)
             {
                 if (tokens.Type is JsonTokenType.EndArray or JsonTokenType.EndObject)
@@ -290,7 +290,12 @@ public sealed class JsonReader(TableOptions? options = null) : IDatasetReader
                 {
                     foreach (var number in isVector ? numbers : [])
                     {
-                        text.Append(text.Length > 1 ? ", " : "").Append(number.ToString(CultureInfo.InvariantCulture));
+                        text.Append(text.Length > 1 ? ", " : "").Append(float.IsNaN(number) ? "null" : number.ToString(CultureInfo.InvariantCulture));
+                else if (tokens.Type == JsonTokenType.Null && isVector)
+                {
+                    hasGap = true;
+                    numbers.Add(float.NaN);
+                }
                     }
 
                     isVector = false;
@@ -303,7 +308,7 @@ public sealed class JsonReader(TableOptions? options = null) : IDatasetReader
                 }
             }
 
-            return !isVector ? TableCell.Of(text.Append(']').ToString()) : numbers.Count == 0 ? TableCell.Missing : TableCell.Of(numbers.ToArray());
+            return !isVector ? TableCell.Of(text.Append(']').ToString()) : numbers.Count == 0 || hasGap ? TableCell.Missing : TableCell.Of(numbers.ToArray());
         }
 
         private void Note(string what, string remedy)

@@ -140,4 +140,14 @@ public sealed class JsonReaderTests : ReaderTests
     [InlineData("{x},b\n1,2\n")]
     [InlineData("<DATE>,<OPEN>\n1,2\n")]
     public void TextThatMerelyBeginsAlike_IsNotJson(string text) => Assert.Equal(DatasetFormat.Delimited, FileFormats.Detect(Files.Text("t.csv", text)));
+
+    [Fact]
+    public void NullInAVector_MakesThatVectorMissing()
+    {
+        var path = Files.Text("t.jsonl", "{\"v\":[1.5,null,1]}\n{\"v\":[5,2,1]}\n{\"v\":[null,null]}\n{\"v\":[1,3,2]}\n");
+
+        Assert.Equal(
+            [float.NaN, float.NaN, float.NaN, 5, 2, 1, float.NaN, float.NaN, float.NaN, 1, 3, 2],
+            Values(new JsonReader().Read(path)));
+    }
 }
