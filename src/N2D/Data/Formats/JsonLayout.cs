@@ -24,9 +24,9 @@ internal enum JsonForm
 
 /// <summary>Where the rows of a JSON file are, and what columns they have.</summary>
 /// <param name="Form">How the file holds the table.</param>
-/// <param name="Property">The field of the outermost object that holds the table; null if it is not in one.</param>
+/// <param name="Path">The fields that hold the table, from the outermost object inwards; none if it is in no object.</param>
 /// <param name="Names">The name of each column; empty for one that has none.</param>
-internal sealed record JsonLayout(JsonForm Form, string? Property, IReadOnlyList<string> Names)
+internal sealed record JsonLayout(JsonForm Form, IReadOnlyList<string> Path, IReadOnlyList<string> Names)
 {
     /// <summary>The record around all fields; null if rows are lists.</summary>
     public JsonField? Root { get; init; }
@@ -36,9 +36,9 @@ internal sealed record JsonLayout(JsonForm Form, string? Property, IReadOnlyList
 
     /// <summary>The layout of records.</summary>
     /// <param name="form">How the file holds them.</param>
-    /// <param name="property">The field that holds them.</param>
+    /// <param name="path">The fields that hold them, from the outermost object inwards.</param>
     /// <param name="root">The record around all fields.</param>
-    public static JsonLayout OfRecords(JsonForm form, string? property, JsonField root)
+    public static JsonLayout OfRecords(JsonForm form, IReadOnlyList<string> path, JsonField root)
     {
         JsonField[] columns = [.. root.Columns().OrderBy(field => field.Order)];
         for (var column = 0; column < columns.Length; column++)
@@ -46,6 +46,6 @@ internal sealed record JsonLayout(JsonForm Form, string? Property, IReadOnlyList
             columns[column].Column = column;
         }
 
-        return new JsonLayout(form, property, [.. columns.Select(field => field.Name)]) { Root = root };
+        return new JsonLayout(form, path, [.. columns.Select(field => field.Name)]) { Root = root };
     }
 }

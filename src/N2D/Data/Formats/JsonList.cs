@@ -25,6 +25,9 @@ internal sealed class JsonList(InputFile file)
     /// <summary>Whether the elements are records or rows.</summary>
     public bool IsTable => _recordCount + _rowCount > 0;
 
+    /// <summary>Whether some element is a record.</summary>
+    public bool HasRecords => _recordCount > 0;
+
     /// <summary>Reads an array.</summary>
     /// <param name="tokens">The tokens, at its beginning; left at its end.</param>
     public void Read(JsonTokens tokens)
@@ -74,13 +77,13 @@ internal sealed class JsonList(InputFile file)
     }
 
     /// <summary>The layout of the table; null if the elements are neither all records nor all rows.</summary>
-    /// <param name="property">The field that holds the array; null if none does.</param>
+    /// <param name="path">The fields that hold the array, from the outermost object inwards.</param>
     /// <remarks>Elements that are of another kind than the first are reported as rows that cannot be used.</remarks>
-    public JsonLayout? ToLayout(string? property) =>
-        _recordCount >= Math.Max(1, _rowCount) ? JsonLayout.OfRecords(JsonForm.Records, property, _fields.Root)
+    public JsonLayout? ToLayout(params IReadOnlyList<string> path) =>
+        _recordCount >= Math.Max(1, _rowCount) ? JsonLayout.OfRecords(JsonForm.Records, path, _fields.Root)
         : _rowCount == 0 || _width == 0 ? null
-        : _header is not null && _hasNumbers ? new JsonLayout(JsonForm.Rows, property, _header) { HasHeader = true }
-        : new JsonLayout(JsonForm.Rows, property, [.. Enumerable.Repeat("", _width)]);
+        : _header is not null && _hasNumbers ? new JsonLayout(JsonForm.Rows, path, _header) { HasHeader = true }
+        : new JsonLayout(JsonForm.Rows, path, [.. Enumerable.Repeat("", _width)]);
 
     /// <summary>Reads a row: what is in it in turn makes no table.</summary>
     private void ReadFlat(JsonTokens tokens)

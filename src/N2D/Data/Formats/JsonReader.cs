@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace N2D.Data;
 
 /// <summary>
-/// Reads JSON: an array of records; a record on each line (JSON Lines, NDJSON); rows as arrays; an object with one array of records in it; and columns, as pandas
+/// Reads JSON: an array of records; a record on each line (JSON Lines, NDJSON); rows as arrays; an object with one array of records in it or in the objects in it; and columns, as pandas
 /// writes them. Fields of nested records become <c>outer.inner</c>, arrays of numbers are vectors, and absent fields are missing values.
 /// </summary>
 /// <param name="options">What the columns mean.</param>
@@ -42,6 +42,11 @@ public sealed class JsonReader(TableOptions? options = null) : IDatasetReader
                 using var tokens = new JsonTokens(file, execution);
                 var source = TableSource.Of(file, FileFormats.DatasetNameOf(path), path, "row");
                 var builder = new TableBuilder(source, layout.Names, _options, execution);
+                if (layout.Path.Count > 0)
+                {
+                    execution.Explain?.Invoke($"{source.Title}: the rows are the elements of {Quotation.Of(string.Join('.', layout.Path))}.");
+                }
+
                 new Rows(tokens, layout, builder, execution).Read();
                 return builder.Build();
             },
@@ -91,16 +96,20 @@ public sealed class JsonReader(TableOptions? options = null) : IDatasetReader
         /// <summary>Goes to the beginning of the array that holds the rows.</summary>
         private void GoToList()
         {
-            while (layout.Property is not null && tokens.Read())
+            for (var level = 0; level < layout.Path.Count; level++)
             {
-                var isWanted = tokens.GetString() == layout.Property;
-                tokens.Read();
-                if (isWanted && tokens.Type == JsonTokenType.StartArray)
+                var wanted = level == layout.Path.Count - 1 ? JsonTokenType.StartArray : JsonTokenType.StartObject;
+                while (tokens.Read())
                 {
-                    return;
-                }
+                    var isNamed = tokens.GetString() == layout.Path[level];
+                    tokens.Read();
+                    if (isNamed && tokens.Type == wanted)
+                    {
+                        break;
+                    }
 
-                tokens.Skip();
+                    tokens.Skip();
+                }
             }
         }
 
@@ -282,6 +291,11 @@ public sealed class JsonReader(TableOptions? options = null) : IDatasetReader
                 {
                     numbers.Add((float)tokens.GetNumber());
                 }
+                else if (tokens.Type == JsonTokenType.Null && isVector)
+                {
+                    hasGap = true;
+                    numbers.Add(float.NaN);
+                }
                 else if (tokens.Type is JsonTokenType.True or JsonTokenType.False && isVector)
                 {
                     numbers.Add(tokens.Type == JsonTokenType.True ? 1 : 0);
@@ -291,11 +305,6 @@ public sealed class JsonReader(TableOptions? options = null) : IDatasetReader
                     foreach (var number in isVector ? numbers : [])
                     {
                         text.Append(text.Length > 1 ? ", " : "").Append(float.IsNaN(number) ? "null" : number.ToString(CultureInfo.InvariantCulture));
-                else if (tokens.Type == JsonTokenType.Null && isVector)
-                {
-                    hasGap = true;
-                    numbers.Add(float.NaN);
-                }
                     }
 
                     isVector = false;

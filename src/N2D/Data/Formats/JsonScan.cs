@@ -7,6 +7,9 @@ namespace N2D.Data;
 /// <param name="tokens">Its tokens, at the beginning.</param>
 internal sealed class JsonScan(InputFile file, JsonTokens tokens)
 {
+    /// <summary>The objects in each other that are searched for records.</summary>
+    private const int MostDepth = 4;
+
     private const string Remedy = "Write an array of records, such as [{\"a\": 1, \"b\": 2}, ...], or a record on each line.";
 
     /// <summary>Finds the table.</summary>
@@ -32,7 +35,7 @@ internal sealed class JsonScan(InputFile file, JsonTokens tokens)
         list.Read(tokens);
         if (!tokens.Read())
         {
-            return list.ToLayout(null) ?? throw Unclear(list.Count == 0 ? "is an empty array" : "is an array of single values and not of records");
+            return list.ToLayout() ?? throw Unclear(list.Count == 0 ? "is an empty array" : "is an array of single values and not of records");
         }
 
         // Rows one after the other: the first one has been read as if it were the list of them.
@@ -43,30 +46,14 @@ internal sealed class JsonScan(InputFile file, JsonTokens tokens)
             rows.AddElement(tokens.Type == JsonTokenType.StartArray ? tokens : throw Unclear("holds lists and other values one after the other"));
         }
 
-        return rows.ToLayout(null)! with { Form = JsonForm.Lines };
+        return rows.ToLayout()! with { Form = JsonForm.Lines };
     }
 
     private JsonLayout FindInObject()
     {
         var fields = new JsonFields(file);
-        var lists = new List<(string Name, JsonList List)>();
-        while (tokens.Read() && tokens.Type != JsonTokenType.EndObject)
-        {
-            var field = fields.FindOrAdd(tokens, fields.Root);
-            tokens.Read();
-            if (tokens.Type == JsonTokenType.StartArray)
-            {
-                var list = new JsonList(file);
-                list.Read(tokens);
-                lists.Add((field.Name, list));
-                field.HasValues = true;
-            }
-            else
-            {
-                fields.AddValue(tokens, field);
-            }
-        }
-
+        var lists = new List<JsonArray>();
+        ReadObject(fields, fields.Root, [], lists);
         if (!tokens.Read())
         {
             return OfSingleObject(fields, lists);
@@ -82,51 +69,100 @@ internal sealed class JsonScan(InputFile file, JsonTokens tokens)
             fields.AddRecord(tokens);
         }
 
-        return JsonLayout.OfRecords(JsonForm.Lines, null, fields.Root);
+        return JsonLayout.OfRecords(JsonForm.Lines, [], fields.Root);
     }
 
-    private JsonLayout OfSingleObject(JsonFields fields, List<(string Name, JsonList List)> lists)
+    /// <summary>Reads an object, and keeps the arrays that it holds itself and the arrays of records in the objects in it.</summary>
+    private void ReadObject(JsonFields fields, JsonField record, string[] path, List<JsonArray> lists)
     {
-        var tables = lists.Where(list => list.List.IsTable).ToArray();
-        if (tables.Length == 1)
+        while (tokens.Read() && tokens.Type != JsonTokenType.EndObject)
         {
-            var layout = tables[0].List.ToLayout(tables[0].Name)!;
-            var header = lists.Find(list => list.Name == "columns").List;
+            var field = fields.FindOrAdd(tokens, record);
+            tokens.Read();
+            if (tokens.Type == JsonTokenType.StartArray)
+            {
+                var list = new JsonList(file);
+                list.Read(tokens);
+                field.HasValues = true;
+                if (path.Length == 0 || list.HasRecords)
+                {
+                    lists.Add(new JsonArray([.. path, field.Key], list));
+                }
+            }
+            else if (tokens.Type == JsonTokenType.StartObject && path.Length + 1 < MostDepth)
+            {
+                field.HasRecords = true;
+                ReadObject(fields, field, [.. path, field.Key], lists);
+            }
+            else
+            {
+                fields.AddValue(tokens, field);
+            }
+        }
+    }
+
+    private JsonLayout OfSingleObject(JsonFields fields, List<JsonArray> found)
+    {
+        var lists = found.FindAll(array => array.Path.Length == 1);
+        var nested = found.FindAll(array => array.Path.Length > 1);
+        var tables = lists.FindAll(array => array.List.IsTable);
+        if (tables.Count == 1)
+        {
+            var layout = tables[0].List.ToLayout(tables[0].Path)!;
+            var header = lists.Find(array => array.Name == "columns")?.List;
             return header is { Texts.Count: > 0 } && header.Texts.Count == layout.Names.Count && layout.Root is null ? layout with { Names = header.Texts } : layout;
         }
 
-        if (tables.Length > 1)
+        if (tables.Count > 1)
         {
-            throw Unclear($"holds {tables.Length} tables, {Quotation.ListOf([.. tables.Select(table => table.Name)])}");
+            throw Several([.. tables, .. nested]);
         }
 
         var top = fields.Root.Children;
         if (lists.Count == top.Count && lists.Count > 0)
         {
             return lists.TrueForAll(list => list.List.Count == lists[0].List.Count)
-                ? new JsonLayout(JsonForm.Columns, null, [.. lists.Select(list => list.Name)])
+                ? new JsonLayout(JsonForm.Columns, [], [.. lists.Select(list => list.Name)])
                 : throw Unclear($"holds lists of different lengths: {string.Join(", ", lists.Take(10).Select(list => $"{Quotation.Of(list.Name)} {list.List.Count}"))}");
         }
 
         if (top.Count > 0 && top.All(field => field is { HasRecords: true, HasValues: false, HasNulls: false, Children.Count: > 0 }))
         {
-            return OfKeyed(top);
+            return OfKeyed(top, nested);
         }
 
-        return top.Count > 0 ? JsonLayout.OfRecords(JsonForm.Lines, null, fields.Root) : throw Unclear("is an empty object");
+        if (OfNested(nested) is { } inner)
+        {
+            return inner;
+        }
+
+        return top.Count > 0 ? JsonLayout.OfRecords(JsonForm.Lines, [], fields.Root) : throw Unclear("is an empty object");
+    }
+
+    /// <summary>The table in the objects of an object; null if there is none.</summary>
+    private JsonLayout? OfNested(List<JsonArray> nested) => nested.Count > 1 ? throw Several(nested) : nested.Count == 1 ? nested[0].List.ToLayout(nested[0].Path) : null;
+
+    private N2DException Several(List<JsonArray> tables)
+    {
+        string[] paths = [.. tables.Select(table => string.Join('.', table.Path))];
+        var largest = tables.MaxBy(table => table.List.Count)!.Path;
+        var name = Quotation.Printable(file.Name).Replace("'", "''", StringComparison.Ordinal);
+        return file.Invalid(
+            "JsonShape",
+            $" holds {tables.Count} tables, {Quotation.ListOf(paths)}. Choose one in PowerShell, for example: (Get-Content '{name}' -Raw | ConvertFrom-Json).{string.Join('.', largest.Select(Quotation.ArgumentOf))} | ConvertTo-N2DDataset");
     }
 
     /// <summary>pandas writes columns of values by row numbers, or records by row numbers.</summary>
-    private JsonLayout OfKeyed(IReadOnlyCollection<JsonField> top)
+    private JsonLayout OfKeyed(IReadOnlyCollection<JsonField> top, List<JsonArray> nested)
     {
         if (top.All(field => field.Children.All(child => child.Children.Count == 0 && IsNumber(child.Key))))
         {
-            return new JsonLayout(JsonForm.KeyedColumns, null, [.. top.Select(field => field.Name)]);
+            return new JsonLayout(JsonForm.KeyedColumns, [], [.. top.Select(field => field.Name)]);
         }
 
         if (!top.All(field => IsNumber(field.Key)))
         {
-            throw Unclear($"is an object of objects, {Quotation.ListOf([.. top.Select(field => field.Name)])}, and these may be columns or rows");
+            return OfNested(nested) ?? throw Unclear($"is an object of objects, {Quotation.ListOf([.. top.Select(field => field.Name)])}, and these may be columns or rows");
         }
 
         var records = new JsonField("", "", -1);
@@ -135,7 +171,7 @@ internal sealed class JsonScan(InputFile file, JsonTokens tokens)
             Merge(record, records);
         }
 
-        return JsonLayout.OfRecords(JsonForm.KeyedRecords, null, records);
+        return JsonLayout.OfRecords(JsonForm.KeyedRecords, [], records);
     }
 
     private static void Merge(JsonField source, JsonField target)
@@ -153,4 +189,10 @@ internal sealed class JsonScan(InputFile file, JsonTokens tokens)
     private static bool IsNumber(string key) => key.Length > 0 && key.All(char.IsAsciiDigit);
 
     private N2DException Unclear(string what) => file.Invalid("JsonShape", $" {what}. {Remedy}");
+
+    /// <summary>An array, and the fields that hold it, from the outermost object inwards.</summary>
+    private sealed record JsonArray(string[] Path, JsonList List)
+    {
+        public string Name => Path[^1];
+    }
 }

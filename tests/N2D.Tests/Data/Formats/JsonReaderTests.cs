@@ -9,6 +9,9 @@ public sealed class JsonReaderTests : ReaderTests
     [InlineData("""[{"a":1,"b":2.5},{"a":3,"b":-4}]""")]
     [InlineData("""{"a":1,"b":2.5}""" + "\n" + """{"a":3,"b":-4}""" + "\n")]
     [InlineData("""{"total":2,"data":[{"a":1,"b":2.5},{"a":3,"b":-4}],"next":null}""")]
+    [InlineData("""{"data":{"items":[{"a":1,"b":2.5},{"a":3,"b":-4}],"total":2},"meta":{}}""")]
+    [InlineData("""{"data":{"total":2,"tags":["x"],"items":[{"a":1,"b":2.5},{"a":3,"b":-4}]},"page":{"number":1}}""")]
+    [InlineData("""{"a":{"b":{"x":1},"c":{"d":[{"a":1,"b":2.5},{"a":3,"b":-4}]}}}""")]
     [InlineData("""{"a":[1,3],"b":[2.5,-4]}""")]
     [InlineData("""{"a":{"0":1,"1":3},"b":{"0":2.5,"1":-4}}""")]
     [InlineData("""{"0":{"a":1,"b":2.5},"1":{"a":3,"b":-4}}""")]
@@ -140,6 +143,24 @@ public sealed class JsonReaderTests : ReaderTests
     [InlineData("{x},b\n1,2\n")]
     [InlineData("<DATE>,<OPEN>\n1,2\n")]
     public void TextThatMerelyBeginsAlike_IsNotJson(string text) => Assert.Equal(DatasetFormat.Delimited, FileFormats.Detect(Files.Text("t.csv", text)));
+
+    [Fact]
+    public void SeveralTables_AreNamedWithTheCommandThatReadsOne()
+    {
+        var path = Files.Text("t.json", """{"data":{"links":[{"x":1}],"all items":[{"x":1},{"x":2}]},"meta":{}}""");
+
+        Assert.Equal(
+            "'t.json' holds 2 tables, 'data.links', 'data.all items'. Choose one in PowerShell, for example: (Get-Content 't.json' -Raw | ConvertFrom-Json).data.'all items' | ConvertTo-N2DDataset",
+            Refused("JsonShape", new JsonReader(), path));
+    }
+
+    [Fact]
+    public void RowsInAnObject_AreExplained()
+    {
+        new JsonReader().Read(Files.Text("t.json", """{"data":{"items":[{"a":1}]}}"""), Listening);
+
+        Assert.Contains(Remarks, remark => remark.EndsWith("the rows are the elements of 'data.items'.", StringComparison.Ordinal));
+    }
 
     [Fact]
     public void NullInAVector_MakesThatVectorMissing()
