@@ -35,7 +35,7 @@ internal abstract class ColumnSpreads
     /// <summary>The offset of each column, 0 of most; null if no column needs one. To be asked for after the last look.</summary>
     public abstract double[]? FindOffsets();
 
-    /// <summary>Writes the values of the columns with an offset, less that. The values lie row after row.</summary>
+    /// <summary>Writes the values of the columns with an offset, less that. The values lie row after row. Missing values, NaN in the target, stay missing.</summary>
     /// <param name="bytes">The values, as this machine has them.</param>
     /// <param name="start">The place of the first one, counted over all rows.</param>
     /// <param name="target">All values of the array.</param>
@@ -60,12 +60,15 @@ internal sealed class ColumnSpreads<T> : ColumnSpreads
     private readonly double[] _offsets;
     private readonly bool[] _isRounded;
     private readonly int[] _narrow;
+    private readonly T[] _missing;
     private int _narrowCount;
 
     /// <summary>Begins a search in which every column is narrow so far.</summary>
     /// <param name="columnCount">The number of columns.</param>
-    public ColumnSpreads(int columnCount)
+    /// <param name="missing">The numbers that stand for a missing value, and do not count.</param>
+    public ColumnSpreads(int columnCount, T[] missing)
     {
+        _missing = missing;
         _columnCount = _narrowCount = columnCount;
         (_smallest, _largest) = (new double[columnCount], new double[columnCount]);
         (_offsets, _isRounded) = (new double[columnCount], new bool[columnCount]);
@@ -133,7 +136,8 @@ internal sealed class ColumnSpreads<T> : ColumnSpreads
 
             for (var place = column < phase ? column - phase + (long)_columnCount : column - phase; place < values.Length; place += _columnCount)
             {
-                target[(int)(start + place)] = Difference(values[(int)place], _offsets[column]);
+                ref var difference = ref target[(int)(start + place)];
+                difference = float.IsNaN(difference) ? difference : Difference(values[(int)place], _offsets[column]);
             }
         }
     }
@@ -148,7 +152,8 @@ internal sealed class ColumnSpreads<T> : ColumnSpreads
 
         foreach (var value in MemoryMarshal.Cast<byte, T>(bytes))
         {
-            target[(row++ * _columnCount) + column] = Difference(value, _offsets[column]);
+            ref var difference = ref target[(row++ * _columnCount) + column];
+            difference = float.IsNaN(difference) ? difference : Difference(value, _offsets[column]);
         }
     }
 
@@ -161,7 +166,7 @@ internal sealed class ColumnSpreads<T> : ColumnSpreads
         {
             // Narrow columns are mostly constant ones, and of these mostly zeros.
             var value = values[(int)place];
-            if ((isKnown && value == last) || T.IsNaN(value))
+            if ((isKnown && value == last) || T.IsNaN(value) || _missing.Contains(value))
             {
                 continue;
             }

@@ -33,7 +33,11 @@ internal abstract class ElementFormat
     /// <param name="isBigEndian">Whether the first of its bytes counts most.</param>
     /// <typeparam name="T">Its type. What float32 cannot hold is rounded: whole numbers beyond 2^24, most of float64.</typeparam>
     public static ElementFormat Of<T>(bool isBigEndian)
-        where T : unmanaged, INumber<T> => new Plain<T>(isBigEndian);
+        where T : unmanaged, INumber<T> => new Plain<T>(isBigEndian, []);
+
+    /// <summary>The same format, of a file in which some numbers stand for a missing value: they become NaN.</summary>
+    /// <param name="marks">The texts that mark a missing value; those that are not numbers have no effect. Null for none.</param>
+    public virtual ElementFormat WithMissing(IEnumerable<string>? marks) => this;
 
     /// <summary>Turns bytes of a file into numbers.</summary>
     /// <param name="bytes">The bytes, <see cref="Size"/> a number; afterwards they lie as this machine has them.</param>
@@ -81,7 +85,7 @@ internal abstract class ElementFormat
         public override TextDecoder NewTextDecoder() => Of<byte>(isBigEndian: false).NewTextDecoder();
     }
 
-    private sealed class Plain<T>(bool isBigEndian) : ElementFormat(Unsafe.SizeOf<T>())
+    private sealed class Plain<T>(bool isBigEndian, T[] missing) : ElementFormat(Unsafe.SizeOf<T>())
         where T : unmanaged, INumber<T>
     {
         /// <summary>Labels are few, and each is made once; ids are many, and are not worth the remembering.</summary>
@@ -89,9 +93,11 @@ internal abstract class ElementFormat
 
         private readonly bool _isReversed = isBigEndian && Unsafe.SizeOf<T>() > 1;
 
-        public override bool IsFloat32 => typeof(T) == typeof(float) && !_isReversed;
+        public override bool IsFloat32 => typeof(T) == typeof(float) && !_isReversed && missing.Length == 0;
 
-        public override bool IsInteger => typeof(T) != typeof(float) && typeof(T) != typeof(double) && typeof(T) != typeof(Half);
+        public override bool IsInteger => IsIntegerType && missing.Length == 0;
+
+        private static bool IsIntegerType => typeof(T) != typeof(float) && typeof(T) != typeof(double) && typeof(T) != typeof(Half);
 
         private static bool IsShownByFloat32 => typeof(T) == typeof(float) || typeof(T) == typeof(Half) || Unsafe.SizeOf<T>() <= sizeof(short);
 
@@ -102,10 +108,25 @@ internal abstract class ElementFormat
                 Reverse(bytes, Size);
             }
 
-            TensorPrimitives.ConvertTruncating<T, float>(MemoryMarshal.Cast<byte, T>(bytes), values);
+            var numbers = MemoryMarshal.Cast<byte, T>(bytes);
+            TensorPrimitives.ConvertTruncating<T, float>(numbers, values);
+            foreach (var number in missing)
+            {
+                for (var (place, step) = (0, numbers.IndexOf(number)); step >= 0; step = numbers[place..].IndexOf(number))
+                {
+                    place += step;
+                    values[place++] = float.NaN;
+                }
+            }
         }
 
-        public override ColumnSpreads? SpreadsOf(int columnCount) => IsShownByFloat32 || columnCount > ColumnSpreads.MostColumns ? null : new ColumnSpreads<T>(columnCount);
+        public override ElementFormat WithMissing(IEnumerable<string>? marks)
+        {
+            T[] numbers = [.. (marks ?? []).Select(MissingNumberOf).OfType<T>()];
+            return numbers.Length == 0 ? this : new Plain<T>(isBigEndian, numbers);
+        }
+
+        public override ColumnSpreads? SpreadsOf(int columnCount) => IsShownByFloat32 || columnCount > ColumnSpreads.MostColumns ? null : new ColumnSpreads<T>(columnCount, missing);
 
         public override TextDecoder NewTextDecoder()
         {
@@ -121,7 +142,7 @@ internal abstract class ElementFormat
                 for (var place = 0; place < values.Length; place++)
                 {
                     var value = values[place];
-                    if (T.IsNaN(value))
+                    if (T.IsNaN(value) || missing.Contains(value))
                     {
                         texts[place] = null;
                     }
@@ -137,11 +158,20 @@ internal abstract class ElementFormat
             };
         }
 
-        private string TextOf(T value)
+        /// <summary>The value of this type that a mark stands for; null if the mark is no number, or one that this type cannot hold.</summary>
+        private static T? MissingNumberOf(string mark)
+        {
+            // Of a float32 file, -9999.99 is the float32 next to it. Whole numbers are exact.
+            return !NumberNotation.Point.TryParse(mark, out _) || !double.TryParse(mark, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? null
+                : T.CreateSaturating(number) is var found && T.IsFinite(found) && (!IsIntegerType || double.CreateTruncating(found).Equals(number)) ? found
+                : null;
+        }
+
+        private static string TextOf(T value)
         {
             // Fractions and exponents do not belong into a whole number: 1E+16.
             const double LargestWhole = 1L << 62;
-            return !IsInteger && T.IsInteger(value) && Math.Abs(double.CreateTruncating(value)) < LargestWhole
+            return !IsIntegerType && T.IsInteger(value) && Math.Abs(double.CreateTruncating(value)) < LargestWhole
                 ? long.CreateTruncating(value).ToString(CultureInfo.InvariantCulture)
                 : value.ToString(null, CultureInfo.InvariantCulture);
         }

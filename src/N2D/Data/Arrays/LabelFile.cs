@@ -23,7 +23,7 @@ internal sealed class LabelFile(TableOptions options, Execution execution)
     public Labels Read(FileLocation location, int rowCount, string rowsName) => FileFormats.Detect(location) switch
     {
         DatasetFormat.Npy => InputFile.Read(location, file => ReadArray(ArrayStream.Of(file), rowCount, rowsName)),
-        DatasetFormat.Idx => Labels.FromNames(NamesOf(ReadIdx(location, rowCount, rowsName))),
+        DatasetFormat.Idx => LabelsOf(Quotation.Of(location.Name), NamesOf(ReadIdx(location, rowCount, rowsName)), location.ToString()),
         DatasetFormat.Delimited or DatasetFormat.LibSvm => InputFile.Read(location, file => LabelsOf(Quotation.Of(file.Name), new LabelText(file, _marks, execution).Read(rowCount, rowsName), location.ToString())),
         var format => throw new N2DException(
             "LabelFormat",
@@ -39,7 +39,7 @@ internal sealed class LabelFile(TableOptions options, Execution execution)
     /// <exception cref="N2DException">It does not hold labels, or not as many.</exception>
     public Labels ReadArray(ArrayStream array, int? rowCount = null, string rowsName = "")
     {
-        var header = NpyHeader.Read(array);
+        var header = NpyHeader.Read(array).WithMissing(options.MissingMarks);
         if (!header.Type.IsReadable)
         {
             throw array.Invalid("NpyType", $" holds {header.Type}, and not labels. {header.Type.Remedy}");
@@ -89,9 +89,9 @@ internal sealed class LabelFile(TableOptions options, Execution execution)
     internal static FormattableString OtherCount(int count, int rowCount, string rowsName) =>
         $" has {Quantity.Of(count, "label")}, but '{rowsName}' has {Quantity.Of(rowCount, "row")}. Give the labels of these rows.";
 
-    private static string?[] NamesOf(byte[] numbers)
+    private string?[] NamesOf(byte[] numbers)
     {
-        string[] names = [.. Enumerable.Range(0, byte.MaxValue + 1).Select(number => number.ToString(CultureInfo.InvariantCulture))];
+        string?[] names = [.. Enumerable.Range(0, byte.MaxValue + 1).Select(number => KnownText(number.ToString(CultureInfo.InvariantCulture)))];
         return Array.ConvertAll(numbers, number => names[number]);
     }
 

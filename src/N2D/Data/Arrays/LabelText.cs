@@ -116,7 +116,7 @@ internal sealed class LabelText(InputFile file, MissingMarks marks, Execution ex
 
     private string?[] Known(string[] labels, int firstLine)
     {
-        var known = Array.ConvertAll(labels, label => marks.Contains(label) ? null : label);
+        var known = Array.ConvertAll(labels, label => IsMissing(label) ? null : label);
         if (Array.Exists(known, label => label is not null && !TryParse(label, out _)))
         {
             return known;
@@ -136,6 +136,9 @@ internal sealed class LabelText(InputFile file, MissingMarks marks, Execution ex
 
         return known;
     }
+
+    /// <summary>A mark that is a number stands for that number, however a file writes it.</summary>
+    private bool IsMissing(string label) => marks.Contains(label) || (marks.HasOwn && TryParse(label, out var number) && marks.Contains(number));
 
     private static bool IsPlain(string label) => label.AsSpan(label[0] == '-' ? 1 : 0).IndexOfAnyExceptInRange('0', '9') < 0;
 

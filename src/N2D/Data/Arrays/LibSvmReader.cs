@@ -9,7 +9,7 @@ namespace N2D.Data;
 /// Reads libsvm's text, also called svmlight's: a row a line, its label first, then <c>index:value</c> of what is not zero, in ascending order. Indices count
 /// from 1, or from 0 if the file has an index 0. What follows <c>#</c>, and <c>qid:</c>, does not count. The rows become dense. (Joachims, 1999; Chang and Lin, 2011.)
 /// </summary>
-/// <param name="options">The marks of missing labels, the columns of a model, and the words of messages.</param>
+/// <param name="options">The marks of missing labels and values, the columns of a model, and the words of messages.</param>
 /// <param name="usedColumnsOnly">
 /// Whether only the indices that occur become columns, each named by its index (<c>x17</c>), as hashed features need: their indices run to 2^31 - 1. By default every
 /// index up to the largest becomes a column.
@@ -50,7 +50,7 @@ public sealed class LibSvmReader(TableOptions? options = null, bool usedColumnsO
             ScarceLabels.WarnIfAny(execution, $"'{file.Name}'", labels, "If these are numbers to predict, the scores against them mean nothing.");
         }
 
-        return new Dataset(FileFormats.DatasetNameOf(path), rows, labels, columns.Names, source: path, execution: execution);
+        return Dataset.FromArray(FileFormats.DatasetNameOf(path), rows, labels, columns.Names, null, path, null, execution);
     }, execution);
 
     /// <summary>Whether text begins as this format does: each line a label and pairs, and not all of them without pairs.</summary>
@@ -128,7 +128,11 @@ public sealed class LibSvmReader(TableOptions? options = null, bool usedColumnsO
                 throw file.Invalid("NotANumber", $", line {lines.Number}: the value of '{Quote(token)}' is not a number.");
             }
 
-            if (!float.IsFinite(value))
+            if (IsMissing(token[(colon + 1)..]))
+            {
+                value = float.NaN;
+            }
+            else if (!float.IsFinite(value))
             {
                 throw file.Invalid("NotFinite", $", line {lines.Number}: the value of '{Quote(token)}' is not a finite number of float32.");
             }
@@ -172,12 +176,16 @@ public sealed class LibSvmReader(TableOptions? options = null, bool usedColumnsO
         return (rows, columns);
     }
 
+    /// <summary>The usual marks are not numbers, and are refused as such.</summary>
+    private bool IsMissing(ReadOnlySpan<byte> value) =>
+        _marks.HasOwn && double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && _marks.Contains(number);
+
     /// <summary>Whole numbers are written in many ways, +1 and 1.0 among them.</summary>
     private string? LabelOf(ReadOnlySpan<byte> label, ByteText decoder)
     {
         if (double.TryParse(label, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && Math.Abs(number) < 1L << 53 && Math.Floor(number) == number)
         {
-            return ((long)number).ToString(CultureInfo.InvariantCulture);
+            return _marks.Contains(number) ? null : ((long)number).ToString(CultureInfo.InvariantCulture);
         }
 
         var text = decoder.Decode(label);

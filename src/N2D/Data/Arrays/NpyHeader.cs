@@ -70,6 +70,10 @@ internal sealed record NpyHeader(NpyType Type, bool IsFortranOrder, int[] Sizes,
         return header;
     }
 
+    /// <summary>The same header, of an array in which some numbers stand for a missing value.</summary>
+    /// <param name="marks">The texts that mark a missing value; null for none.</param>
+    public NpyHeader WithMissing(IEnumerable<string>? marks) => this with { Type = Type with { Numbers = Type.Numbers?.WithMissing(marks) } };
+
     /// <summary>Whether another header says the same of the values.</summary>
     /// <param name="other">The other.</param>
     public bool IsLike(NpyHeader other) =>

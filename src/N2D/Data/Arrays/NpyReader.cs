@@ -5,14 +5,15 @@ namespace N2D.Data;
 
 /// <summary>
 /// Reads .npy, the format of one NumPy array: of two dimensions, rows and columns, or of more, which make one row each (those of images keep their shape). Values
-/// are taken as they are, as float32: real numbers of up to 64 bits and booleans, in either order of bytes. NaN is a missing value.
+/// are taken as they are, as float32: real numbers of up to 64 bits and booleans, in either order of bytes. NaN is a missing value,
+/// and so is a number that the options name as a mark.
 /// </summary>
 /// <param name="labelPath">Full path of the file of labels: .npy, IDX, or text of one label a line. Null if there is none.</param>
 /// <param name="memoryMapped">
 /// Whether to map the file instead of reading it. A file whose rows would take more than a quarter of the machine's memory is mapped in any case if it can be: if it
 /// is not compressed and its rows lie one after the other ("C order").
 /// </param>
-/// <param name="options">The marks of missing labels, and the words of messages.</param>
+/// <param name="options">The marks of missing values and labels, and the words of messages.</param>
 /// <remarks>
 /// A column of 64-bit or 32-bit numbers that varies by less than float32 can show of such large numbers is kept less an offset. A mapped file is read as it is; such
 /// columns are named in a warning.
@@ -59,7 +60,7 @@ public sealed class NpyReader(string? labelPath = null, bool memoryMapped = fals
             1 => throw file.Invalid(
                 "NpyDimensions",
                 $" has one dimension, of {header.RowCount} values. If they are labels, give the file as {label}; if they are rows of one value, save array.reshape(-1, 1)."),
-            _ => header,
+            _ => header.WithMissing(_options.MissingMarks),
         };
     }
 

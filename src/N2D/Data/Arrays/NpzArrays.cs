@@ -30,20 +30,20 @@ internal sealed class NpzArrays
     /// <param name="file">The archive, for messages.</param>
     /// <param name="archive">The archive.</param>
     /// <param name="roles">What its arrays are for.</param>
-    /// <param name="terms">The words of messages.</param>
+    /// <param name="options">The marks of missing values, and the words of messages.</param>
     /// <param name="execution">Cancellation.</param>
     /// <exception cref="N2DException">
     /// Arrays cannot be used for what they are to be (<c>NpyType</c>, <c>NpyDimensions</c>): all of them at once. Or they have different numbers of rows (<c>RowCountMismatch</c>).
     /// </exception>
-    public static NpzArrays Read(InputFile file, NpzArchive archive, ColumnRoles roles, TableTerms terms, Execution execution)
+    public static NpzArrays Read(InputFile file, NpzArchive archive, ColumnRoles roles, TableOptions options, Execution execution)
     {
-        var arrays = new NpzArrays(file, roles, terms) { Label = roles.Label, Id = roles.Id };
+        var arrays = new NpzArrays(file, roles, options.Terms) { Label = roles.Label, Id = roles.Id };
         for (var array = 0; array < roles.Roles.Length; array++)
         {
             if (roles.Roles[array] != ColumnRole.Excluded)
             {
                 execution.CancellationToken.ThrowIfCancellationRequested();
-                arrays._headers.Add(array, archive.Read(array, NpyHeader.Read));
+                arrays._headers.Add(array, archive.Read(array, NpyHeader.Read).WithMissing(options.MissingMarks));
             }
         }
 

@@ -126,7 +126,7 @@ internal sealed class NpzContent(InputFile file, NpzArchive archive, NpzArrays a
 
     private string[] ReadCategories(int array, out float[] codes)
     {
-        var texts = archive.Read(array, member => NpyValues.ReadTexts(member, NpyHeader.Read(member), execution));
+        var texts = archive.Read(array, member => NpyValues.ReadTexts(member, Reread(member, arrays.HeaderOf(array)), execution));
         var (marks, column) = (new MissingMarks(options.MissingMarks), new CategoryColumn());
         for (var row = 0; row < texts.Length; row++)
         {

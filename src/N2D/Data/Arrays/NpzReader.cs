@@ -4,7 +4,8 @@ namespace N2D.Data;
 
 /// <summary>
 /// Reads .npz, several NumPy arrays in one archive: an array a column, or as many columns as its rows have values, every one except those of labels and ids and those
-/// left out. All have the same number of rows. If one array is left, and its rows are images, they keep their shape. NaN is a missing value.
+/// left out. All have the same number of rows. If one array is left, and its rows are images, they keep their shape. NaN is a missing value,
+/// and so is a number that the options name as a mark.
 /// </summary>
 /// <param name="options">What the arrays mean, by their names.</param>
 public sealed class NpzReader(TableOptions? options = null) : IDatasetReader
@@ -23,7 +24,7 @@ public sealed class NpzReader(TableOptions? options = null) : IDatasetReader
         using var archive = NpzArchive.Open(file, path);
         var words = _options with { Terms = _options.Terms with { Column = "array" } };
         var roles = ColumnRoles.Find(TableSource.Of(file, FileFormats.DatasetNameOf(path), path, "row"), archive.Names, words);
-        var arrays = NpzArrays.Read(file, archive, roles, words.Terms, execution);
+        var arrays = NpzArrays.Read(file, archive, roles, words, execution);
         var content = new NpzContent(file, archive, arrays, roles, words, execution);
         var (rows, offsets, categories) = content.ReadRows();
         var (labels, ids) = (content.ReadLabels(), content.ReadIds());
