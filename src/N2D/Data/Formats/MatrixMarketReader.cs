@@ -21,7 +21,7 @@ public sealed class MatrixMarketReader(bool transpose = false) : IDatasetReader
     /// <inheritdoc/>
     /// <remarks>
     /// Errors name the line of the file, from 1. Their ids: those of <see cref="InputFile"/>, and <c>MatrixMarketHeader</c>, <c>MatrixMarketType</c>,
-    /// <c>MatrixMarketEntry</c>, <c>MatrixMarketTruncated</c>, <c>NotFinite</c>, <c>TooManyValues</c>, <c>DoesNotFitInMemory</c>.
+    /// <c>MatrixMarketEntry</c>, <c>MatrixMarketTruncated</c>, <c>MatrixMarketTrailing</c>, <c>NotFinite</c>, <c>TooManyValues</c>, <c>DoesNotFitInMemory</c>.
     /// </remarks>
     public Dataset Read(string path, Execution? execution = null)
     {
@@ -31,7 +31,7 @@ public sealed class MatrixMarketReader(bool transpose = false) : IDatasetReader
 
     private Dataset Read(InputFile file, string path, Execution execution)
     {
-        var lines = new ByteLines(file);
+        var lines = new ByteLines(file, execution.CancellationToken);
         var header = MatrixMarketHeader.Read(file, lines);
         var (rowCount, columnCount) = transpose ? (header.ColumnCount, header.RowCount) : (header.RowCount, header.ColumnCount);
         DenseMemory.ThrowIfTooLarge(file, rowCount, columnCount, "Sparse rows are made dense: reduce the columns first (variable genes, truncated singular value decomposition), or take a part of the rows.", freeBytes: FreeBytes);
@@ -57,6 +57,13 @@ public sealed class MatrixMarketReader(bool transpose = false) : IDatasetReader
                 execution.CancellationToken.ThrowIfCancellationRequested();
                 execution.Report($"{file.Name}: {(entry == 1 ? "1 entry" : string.Create(CultureInfo.InvariantCulture, $"{entry} entries"))}", file.Fraction);
             }
+        }
+
+        if (lines.Read())
+        {
+            throw file.Invalid(
+                "MatrixMarketTrailing",
+                $", line {lines.Number}: more entries follow after the {header.EntryCount} that the header announces. The header is wrong, or two files were joined. Write the file again, or correct the number of entries in the header.");
         }
 
         execution.Explain?.Invoke(string.Create(

@@ -49,6 +49,12 @@ public sealed class MatrixMarketReaderTests : ReaderTests
     public void DamagedFiles_AreRefused_ByLine(string text, string id, string message) =>
         Assert.StartsWith(message, Refused(id, new MatrixMarketReader(), Files.Text("m.mtx", text)), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("coordinate real general\n2 2 1\n1 1 1\n\n2 2 1\n", "'m.mtx', line 5: more entries follow after the 1 that the header announces.")]
+    [InlineData("array real general\n2 1\n1\n2\n3\n", "'m.mtx', line 5: more entries follow after the 2 that the header announces.")]
+    public void EntriesBeyondTheHeadersCount_AreRefused(string text, string message) =>
+        Assert.StartsWith(message, Refused("MatrixMarketTrailing", new MatrixMarketReader(), Files.Text("m.mtx", $"%%MatrixMarket matrix {text}")), StringComparison.Ordinal);
+
     [Fact]
     public void DenseRows_HaveToFitInMemory() =>
         Refused("DoesNotFitInMemory", new MatrixMarketReader { FreeBytes = 1000 }, Files.Text("m.mtx", "%%MatrixMarket matrix coordinate real general\n100 100 1\n1 1 1\n"));
