@@ -270,13 +270,31 @@ public sealed class JsonReader(TableOptions? options = null) : IDatasetReader
                     return TableCell.Of((object)(tokens.Type == JsonTokenType.True));
                 case JsonTokenType.StartArray:
                     return VectorOf();
+                case JsonTokenType.StartObject:
+                    tokens.Skip();
+                    return OfRecord(column);
                 default:
                     tokens.Skip();
                     return TableCell.Missing;
             }
         }
 
-        /// <summary>An array of numbers, of any number of dimensions, is a vector, and missing if a number is; any other one is text.</summary>
+        /// <summary>A record where a single value belongs. As a number the builder refuses it; as a label or an id it would pass for text.</summary>
+        private TableCell OfRecord(int column)
+        {
+            if (!builder.IsFeature(column))
+            {
+                var number = _number;
+                builder.Problems.Add(
+                    "JsonShape",
+                    () => string.Create(CultureInfo.InvariantCulture, $"row {number}, column {Quotation.Of(layout.Names[column])}: a record is not a single value"),
+                    () => "Labels, ids and categories are texts or numbers.");
+            }
+
+            return TableCell.Of(new UnusableValue("records", "{...}"));
+        }
+
+        /// <summary>An array of numbers, of any number of dimensions, is a vector; any other one is text.</summary>
         private TableCell VectorOf()
         {
             var (numbers, text, isVector, hasGap) = (new List<float>(), new StringBuilder("["), true, false);

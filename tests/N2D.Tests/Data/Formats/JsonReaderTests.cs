@@ -63,6 +63,17 @@ public sealed class JsonReaderTests : ReaderTests
     }
 
     [Fact]
+    public void ARecordAmongValues_IsRefusedByName() =>
+        Assert.StartsWith("'t.json', row 2, column 'x2': '{...}'", Refused("NotANumber", new JsonReader(), Files.Text("t.json", "[[1,2],[3,{\"a\":4}],[5,6]]")), StringComparison.Ordinal);
+
+    [Fact]
+    public void ARecordAmongLabels_IsRefusedByName() =>
+        Assert.StartsWith(
+            "'t.json', row 3, column 'y': a record is not a single value.",
+            Refused("JsonShape", new JsonReader(new() { LabelColumn = "y" }), Files.Text("t.json", "[[\"x\",\"y\"],[1,\"a\"],[2,{\"k\":\"b\"}]]")),
+            StringComparison.Ordinal);
+
+    [Fact]
     public void IdsAndLabels_KeepTheirDigits()
     {
         var dataset = new JsonReader(new() { IdColumn = "id", LabelColumn = "kind" }).Read(Files.Text("t.jsonl", """
