@@ -5,7 +5,10 @@ namespace N2D.Data;
 /// <summary>
 /// Reads IDX, the binary format of MNIST: images of bytes, flattened row by row and scaled from 0..255 to 0..1, and their labels.
 /// </summary>
-/// <param name="labelPath">Full path of the file of labels: IDX, .npy, or text of one label a line. Null if there is none.</param>
+/// <param name="labelPath">
+/// Full path of the file of labels: IDX, .npy, or text of one label a line. Null if there is none.
+/// In an array of numbers, -1 is an unknown class where there are two other classes or more, all of them 0 or above; otherwise it is a class. In text it is always a class.
+/// </param>
 /// <param name="memoryMapped">
 /// Whether to map the file instead of reading it. A file whose rows would take more than a quarter of the machine's memory is mapped in any case if it is not
 /// compressed.

@@ -3,6 +3,10 @@ using System.Globalization;
 namespace N2D.Data;
 
 /// <summary>Reads labels, one for each row, of IDX, of a NumPy array of numbers or text, or of text with one label a line.</summary>
+/// <remarks>
+/// In an array of numbers, -1 is an unknown class where there are two other classes or more, all of them 0 or above, as scikit-learn writes them. It is a class where
+/// the labels are -1 and one other number, as +1 and -1 are, or where other labels are negative too. In text, -1 is always a class.
+/// </remarks>
 /// <param name="options">The marks of missing labels, and the words of messages.</param>
 /// <param name="execution">Gets warnings and explanations.</param>
 internal sealed class LabelFile(TableOptions options, Execution execution)
@@ -56,7 +60,7 @@ internal sealed class LabelFile(TableOptions options, Execution execution)
         }
 
         var names = NpyValues.ReadTexts(array, header, execution);
-        return LabelsOf(array.Title, header.Type.Text is null ? KnownNumbers(array, names) : Array.ConvertAll(names, KnownText), array.Title);
+        return LabelsOf(array.Title, header.Type.Text is null ? WithoutUnknown(array.Title, WholeNumbers(array, names)) : Array.ConvertAll(names, KnownText), array.Title);
     }
 
     /// <summary>Reads the labels of an IDX file, numbers from 0 to 255.</summary>
@@ -99,7 +103,7 @@ internal sealed class LabelFile(TableOptions options, Execution execution)
         ? Labels.FromNames(names)
         : throw new N2DException("MissingLabel", ErrorKind.InvalidData, $"{title}: no row has a label. Leave out the labels, or fill in those that are known.", target);
 
-    private static string?[] KnownNumbers(ArrayStream array, string?[] names)
+    private static string?[] WholeNumbers(ArrayStream array, string?[] names)
     {
         for (var row = 0; row < names.Length; row++)
         {
@@ -107,11 +111,26 @@ internal sealed class LabelFile(TableOptions options, Execution execution)
             {
                 throw array.Invalid("LabelsNotWhole", $", item {row + 1}, is {name}; labels are whole numbers or text. Give the file of the labels.");
             }
-
-            names[row] = names[row] == UnknownNumber ? null : names[row];
         }
 
         return names;
+    }
+
+    private string?[] WithoutUnknown(string title, string?[] names)
+    {
+        var count = names.Count(name => name == UnknownNumber);
+        string[] others = [.. names.OfType<string>().Where(name => name != UnknownNumber).Distinct()];
+        if (count == 0 || others.Length == 1 || Array.Exists(others, name => name.StartsWith('-')))
+        {
+            return names;
+        }
+
+        if (others.Length > 0)
+        {
+            execution.Warn?.Invoke($"{title}: {Quantity.Of(count, "label")} of {names.Length} {(count == 1 ? "is" : "are")} -1 and counted as unknown. If -1 is a class, save the labels as text.");
+        }
+
+        return Array.ConvertAll(names, name => name == UnknownNumber ? null : name);
     }
 
     private string? KnownText(string? text) => _marks.Contains(text) ? null : text!.Trim();

@@ -8,7 +8,10 @@ namespace N2D.Data;
 /// are taken as they are, as float32: real numbers of up to 64 bits and booleans, in either order of bytes. NaN is a missing value,
 /// and so is a number that the options name as a mark.
 /// </summary>
-/// <param name="labelPath">Full path of the file of labels: .npy, IDX, or text of one label a line. Null if there is none.</param>
+/// <param name="labelPath">
+/// Full path of the file of labels: .npy, IDX, or text of one label a line. Null if there is none.
+/// In an array of numbers, -1 is an unknown class where there are two other classes or more, all of them 0 or above; otherwise it is a class. In text it is always a class.
+/// </param>
 /// <param name="memoryMapped">
 /// Whether to map the file instead of reading it. A file whose rows would take more than a quarter of the machine's memory is mapped in any case if it can be: if it
 /// is not compressed and its rows lie one after the other ("C order").

@@ -34,10 +34,23 @@ public sealed class LabelFileTests : IDisposable
     }
 
     [Fact]
-    public void NumbersOfAnArray_AreLabels_AndMinusOneIsUnknown()
+    public void NumbersOfAnArray_AreLabels_AndMinusOneIsUnknownAmongSeveralClasses()
     {
         Assert.Equal(["3", null, "4"], Read(_files.Bytes("y.npy", NpyBytes.Of("<i8", "3,", 3L, -1, 4))));
-        Assert.Equal(["3", null, null], Read(_files.Bytes("y.npy", NpyBytes.Of("<f8", "3, 1", 3, double.NaN, -1))));
+        Assert.Equal("'y.npy': 1 label of 3 is -1 and counted as unknown. If -1 is a class, save the labels as text.", Assert.Single(_warnings));
+        Assert.Equal(["3", null, "3"], Read(_files.Bytes("y.npy", NpyBytes.Of("<f8", "3, 1", 3, double.NaN, 3))));
+        Assert.Equal(["-1", "3", "4"], Read(_files.Bytes("y.npy", NpyBytes.Text("-1", "3", "4"))));
+    }
+
+    [Fact]
+    public void MinusOne_IsAClass_BesidesOneOtherOrNegativeOnes()
+    {
+        Assert.Equal(["-1", "1", "-1"], Read(_files.Bytes("y.npy", NpyBytes.Of("<i8", "3,", -1L, 1, -1))));
+        Assert.Equal(["-1", "0", null], Read(_files.Bytes("y.npy", NpyBytes.Of("<f8", "3,", -1d, 0, double.NaN))));
+        Assert.Equal(["-2", "-1", "1"], Read(_files.Bytes("y.npy", NpyBytes.Of("<i2", "3,", new short[] { -2, -1, 1 }))));
+        Assert.Empty(_warnings);
+        Assert.Equal(["1", null, "1"], Read(_files.Bytes("y.npy", NpyBytes.Of("<i8", "3,", 1L, -1, 1)), marks: ["-1"]));
+        Assert.Equal("MissingLabel", Assert.Throws<N2DException>(() => Read(_files.Bytes("y.npy", NpyBytes.Of("<i8", "3,", -1L, -1, -1)))).Id);
     }
 
     [Fact]

@@ -36,7 +36,7 @@ public sealed class NpzReaderTests : IDisposable
 
         Assert.Equal([0.5f, 1, 2, 3, 1.5f, 4, 5, 6], dataset.GetRows().Values.ToArray());
         Assert.Equal(["a", "b1", "b2", "b3"], dataset.GetColumnNames());
-        Assert.Equal([null, "2"], LabelsOf(dataset));
+        Assert.Equal(["-1", "2"], LabelsOf(dataset));
     }
 
     [Fact]
