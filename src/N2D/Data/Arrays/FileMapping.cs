@@ -43,6 +43,12 @@ internal sealed record FileMapping(bool IsAsked)
         return true;
     }
 
+    /// <summary>Why a compressed file cannot be mapped, and what to do; null if it is not compressed.</summary>
+    /// <param name="file">The file.</param>
+    public static string? CompressionOf(InputFile file) => file.IsUnwrapped ? "it is in a zip archive; extract it"
+        : file.IsCompressed ? "it is compressed by gzip; decompress it"
+        : null;
+
     private N2DException Impossible(InputFile file, long valueCount, string obstacle)
     {
         if (IsAsked)

@@ -32,7 +32,7 @@ public sealed class IdxReader(string? labelPath = null, bool memoryMapped = fals
     {
         execution ??= Execution.Default;
         var header = ReadImageHeader(file);
-        var obstacle = file.IsCompressed ? "it is compressed by gzip; decompress it" : null;
+        var obstacle = FileMapping.CompressionOf(file);
         var isMapped = Mapping.AppliesTo(file, header.Count, header.ItemLength, obstacle, execution);
         var labels = labelPath is null ? null : new LabelFile(options ?? new TableOptions(), execution).Read(new FileLocation(labelPath), header.Count, file.Name);
         IDataMatrix rows = isMapped
@@ -50,8 +50,8 @@ public sealed class IdxReader(string? labelPath = null, bool memoryMapped = fals
     internal static Dataset Read(string name, IReadOnlyList<IdxPart> parts, string[] classNames, string source, Execution execution)
     {
         // All headers and labels first: they are small, and say whether the images are worth the reading.
-        var headers = parts.Select(part => InputFile.Read(part.Images, ReadImageHeader)).ToArray();
-        int[] codes = [.. parts.Zip(headers, (part, header) => ReadCodes(part, header.Count, classNames)).SelectMany(part => part)];
+        var headers = parts.Select(part => InputFile.Read(part.Images, ReadImageHeader, execution)).ToArray();
+        int[] codes = [.. parts.Zip(headers, (part, header) => ReadCodes(part, header.Count, classNames, execution)).SelectMany(part => part)];
         var dimension = headers[0].ItemLength;
         for (var part = 1; part < parts.Count; part++)
         {
@@ -75,7 +75,7 @@ public sealed class IdxReader(string? labelPath = null, bool memoryMapped = fals
         for (var part = 0; part < parts.Count; part++)
         {
             var length = headers[part].Count * dimension;
-            InputFile.Read(parts[part].Images, file => ReadScaled(file, IdxHeader.Read(file), values.AsMemory(done, length), execution));
+            InputFile.Read(parts[part].Images, file => ReadScaled(file, IdxHeader.Read(file), values.AsMemory(done, length), execution), execution);
             done += length;
         }
 
@@ -97,9 +97,9 @@ public sealed class IdxReader(string? labelPath = null, bool memoryMapped = fals
             : throw file.Invalid("IdxDimensions", $" holds labels, not images: it has one dimension. Give the file of the images, and this one as -LabelPath.");
     }
 
-    private static int[] ReadCodes(IdxPart part, int imageCount, string[] classNames)
+    private static int[] ReadCodes(IdxPart part, int imageCount, string[] classNames, Execution execution)
     {
-        var labels = LabelFile.ReadIdx(part.Labels!, imageCount, part.Images.Name);
+        var labels = LabelFile.ReadIdx(part.Labels!, imageCount, part.Images.Name, execution);
         return Array.FindIndex(labels, label => label >= classNames.Length) is not (>= 0 and var row)
             ? Array.ConvertAll(labels, label => (int)label)
             : throw new N2DException(

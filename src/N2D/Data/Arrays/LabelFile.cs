@@ -26,9 +26,9 @@ internal sealed class LabelFile(TableOptions options, Execution execution)
     /// </exception>
     public Labels Read(FileLocation location, int rowCount, string rowsName) => FileFormats.Detect(location) switch
     {
-        DatasetFormat.Npy => InputFile.Read(location, file => ReadArray(ArrayStream.Of(file), rowCount, rowsName)),
-        DatasetFormat.Idx => LabelsOf(Quotation.Of(location.Name), NamesOf(ReadIdx(location, rowCount, rowsName)), location.ToString()),
-        DatasetFormat.Delimited or DatasetFormat.LibSvm => InputFile.Read(location, file => LabelsOf(Quotation.Of(file.Name), new LabelText(file, _marks, execution).Read(rowCount, rowsName), location.ToString())),
+        DatasetFormat.Npy => InputFile.Read(location, file => ReadArray(ArrayStream.Of(file), rowCount, rowsName), execution),
+        DatasetFormat.Idx => LabelsOf(Quotation.Of(location.Name), NamesOf(ReadIdx(location, rowCount, rowsName, execution)), location.ToString()),
+        DatasetFormat.Delimited or DatasetFormat.LibSvm => InputFile.Read(location, file => LabelsOf(Quotation.Of(file.Name), new LabelText(file, _marks, execution).Read(rowCount, rowsName), location.ToString()), execution),
         var format => throw new N2DException(
             "LabelFormat",
             ErrorKind.InvalidData,
@@ -67,7 +67,8 @@ internal sealed class LabelFile(TableOptions options, Execution execution)
     /// <param name="location">Where the file is.</param>
     /// <param name="rowCount">How many there must be.</param>
     /// <param name="rowsName">The file of the rows, for errors.</param>
-    public static byte[] ReadIdx(FileLocation location, int rowCount, string rowsName) => InputFile.Read(location, file =>
+    /// <param name="execution">Cancellation, and how far compressed files may expand.</param>
+    public static byte[] ReadIdx(FileLocation location, int rowCount, string rowsName, Execution execution) => InputFile.Read(location, file =>
     {
         var header = IdxHeader.Read(file);
         if (header.Sizes.Length != 1)
@@ -84,7 +85,7 @@ internal sealed class LabelFile(TableOptions options, Execution execution)
         header.ReadExactly(file, labels);
         IdxHeader.ThrowIfNotAtEnd(file);
         return labels;
-    });
+    }, execution);
 
     /// <summary>What is wrong where labels and rows are not as many.</summary>
     /// <param name="count">The number of labels.</param>

@@ -69,7 +69,7 @@ public sealed class NpyReader(string? labelPath = null, bool memoryMapped = fals
 
     private (IDataMatrix Rows, double[]? Offsets) ReadRows(InputFile file, ArrayStream array, NpyHeader header, Execution execution)
     {
-        var obstacle = file.IsCompressed ? "it is compressed by gzip; decompress it"
+        var obstacle = FileMapping.CompressionOf(file) is { } compression ? compression
             : header.IsFortranOrder ? "its columns lie one after the other (Fortran order), not its rows; save numpy.ascontiguousarray(array)"
             : null;
         if (Mapping.AppliesTo(file, header.RowCount, header.RowLength, obstacle, execution))
@@ -83,11 +83,14 @@ public sealed class NpyReader(string? labelPath = null, bool memoryMapped = fals
         var offsets = spreads?.FindOffsets();
         if (offsets is not null)
         {
-            InputFile.Read(file.FullPath, again =>
-            {
-                NpyValues.TakeOff(ArrayStream.Of(again), header, values, spreads!, execution);
-                return true;
-            });
+            InputFile.Read(
+                file.Location,
+                again =>
+                {
+                    NpyValues.TakeOff(ArrayStream.Of(again), header, values, spreads!, execution);
+                    return true;
+                },
+                execution);
         }
 
         return (Matrix.Own(values, header.RowLength), offsets);

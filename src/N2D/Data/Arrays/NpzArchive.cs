@@ -20,13 +20,19 @@ internal sealed class NpzArchive : IDisposable
     public string[] Names { get; }
 
     /// <summary>Opens an archive.</summary>
-    /// <param name="file">The file, for messages.</param>
-    /// <param name="path">Its full path.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="execution">Cancellation, and how far the arrays may expand.</param>
     /// <exception cref="InvalidDataException">It is no zip archive, or damaged.</exception>
     /// <exception cref="N2DException">It has no arrays, or several of one name (<c>NpzArrays</c>).</exception>
-    public static NpzArchive Open(InputFile file, string path)
+    public static NpzArchive Open(InputFile file, Execution execution)
     {
-        var archive = ArchiveFile.Open(new FileLocation(path));
+        // Of a zip archive that holds one data file and no array, that file is given.
+        if (file.Location.Archive is not null && !ArchiveFile.IsArchive(file.ReadHead(ArchiveFile.MagicLength)))
+        {
+            throw file.Invalid("NpzArrays", $" is not an .npz archive. Write one with numpy.savez.");
+        }
+
+        var archive = ArchiveFile.Open(file.Location, execution);
         try
         {
             var opened = new NpzArchive(file, archive);

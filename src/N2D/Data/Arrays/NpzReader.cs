@@ -21,7 +21,7 @@ public sealed class NpzReader(TableOptions? options = null) : IDatasetReader
     public Dataset Read(string path, Execution? execution = null) => InputFile.Read(path, file =>
     {
         execution ??= Execution.Default;
-        using var archive = NpzArchive.Open(file, path);
+        using var archive = NpzArchive.Open(file, execution);
         var words = _options with { Terms = _options.Terms with { Column = "array" } };
         var roles = ColumnRoles.Find(TableSource.Of(file, FileFormats.DatasetNameOf(path), path, "row"), archive.Names, words);
         var arrays = NpzArrays.Read(file, archive, roles, words, execution);

@@ -36,7 +36,10 @@ internal sealed class InputFile : IDisposable
     /// <summary>The bytes, decompressed.</summary>
     public Stream Content { get; }
 
-    /// <summary>Where the file is; the target of errors.</summary>
+    /// <summary>Where the file is, on disk or in an archive.</summary>
+    public FileLocation Location => _location;
+
+    /// <summary>Where the file is, for people; the target of errors.</summary>
     public string FullPath => _location.ToString();
 
     /// <summary>What errors call it.</summary>
@@ -44,6 +47,9 @@ internal sealed class InputFile : IDisposable
 
     /// <summary>Whether the file on disk holds other bytes than <see cref="Content"/>: it is gzip, or a zip archive of this one file.</summary>
     public bool IsCompressed => _isGzip || IsUnwrapped;
+
+    /// <summary>Whether the file comes out of a zip archive that holds nothing else, and that was given in its place.</summary>
+    public bool IsUnwrapped { get; private init; }
 
     /// <summary>Bytes on disk, or in the archive that it was taken from.</summary>
     public long LengthOnDisk => _raw.Length;
@@ -75,9 +81,6 @@ internal sealed class InputFile : IDisposable
             return (BinaryPrimitives.ReadUInt32LittleEndian(trailer[4..]), BinaryPrimitives.ReadUInt32LittleEndian(trailer));
         }
     }
-
-    /// <summary>Whether the file comes out of a zip archive that holds nothing else, and that was given in its place.</summary>
-    private bool IsUnwrapped { get; init; }
 
     /// <summary>Opens a file, reads it and closes it. Of a zip archive that holds one data file, that file is read.</summary>
     /// <param name="path">Full path.</param>

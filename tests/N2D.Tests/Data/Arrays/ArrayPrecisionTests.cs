@@ -41,6 +41,16 @@ public sealed class ArrayPrecisionTests : IDisposable
         }
     }
 
+    [Fact]
+    public void MillisecondsInAZipArchive_KeepTheirDifferences()
+    {
+        // A name without .npy: a zip archive of .npy files is itself a format.
+        var dataset = new NpyReader().Read(_files.Zip("x.zip", ("times.bin", Times("<i8", isFortranOrder: false))));
+
+        Assert.Equal([0, Epoch, 0], dataset.Raw.Offsets!);
+        Assert.Equal(1, dataset.GetRows()[1, 1]);
+    }
+
     [Theory]
     [InlineData("<i4")]
     [InlineData("<u4")]

@@ -13,6 +13,18 @@ public sealed class MappedMatrixTests : IDisposable
     public void Dispose() => _files.Dispose();
 
     [Fact]
+    public void AFileInAnArchive_CannotBeMapped_AndTheAdviceFits()
+    {
+        var (npy, idx) = (NpyBytes.Of("<f4", "2, 1", 1f, 2), TemporaryFiles.IdxBytes([2, 1, 1], [1, 2]));
+
+        Assert.Contains("it is in a zip archive; extract it", Message(new NpyReader(memoryMapped: true), _files.Zip("x.zip", ("rows.bin", npy))), StringComparison.Ordinal);
+        Assert.Contains("it is in a zip archive; extract it", Message(new IdxReader(memoryMapped: true), _files.Zip("i.zip", ("images", idx))), StringComparison.Ordinal);
+        Assert.Contains("it is compressed by gzip; decompress it", Message(new NpyReader(memoryMapped: true), _files.Bytes("x.npy.gz", npy)), StringComparison.Ordinal);
+
+        static string Message(IDatasetReader reader, string path) => Assert.Throws<N2DException>(() => reader.Read(path)).Message;
+    }
+
+    [Fact]
     public void AnIdxFile_HasTheSameBytesMappedAsRead()
     {
         var pixels = new byte[3_000 * 700];

@@ -270,6 +270,28 @@ public sealed class NpzReaderTests : IDisposable
         Refused("CorruptArchive", _files.Bytes("cut.npz", bytes[..^40]), new());
     }
 
+    [Fact]
+    public void AnArchiveInAZipArchive_IsRead()
+    {
+        const long Epoch = 1_700_000_000_000;
+        var inner = TemporaryFiles.ZipBytes(("X.npy", NpyBytes.Of("<i8", "3, 1", Epoch, Epoch + 1, Epoch + 2)), ("y.npy", NpyBytes.Text("a", "b", "a")));
+        var path = _files.Zip("outer.zip", ("z.npz", inner));
+
+        var dataset = new DatasetFile { Table = new() { LabelColumn = "y" } }.Read(path);
+
+        Assert.Equal([0f, 1, 2], dataset.GetRows().Values.ToArray());
+        Assert.Equal(["a", "b", "a"], LabelsOf(dataset));
+    }
+
+    [Fact]
+    public void ArraysThatExpandTooFar_AreRefused()
+    {
+        var path = Npz([("X", NpyBytes.Of("<f4", "100000, 1", new float[100_000]))]);
+        var execution = new Execution { Expansion = new ExpansionLimit { Bytes = 1000, Ratio = 10 } };
+
+        Assert.Equal("ExpandsTooMuch", Assert.Throws<N2DException>(() => new NpzReader().Read(path, execution)).Id);
+    }
+
     private static string Expected(string name) => Path.Combine(AppContext.BaseDirectory, "Expected", name);
 
     private static IEnumerable<string?> LabelsOf(Dataset dataset) => Enumerable.Range(0, dataset.RowCount).Select(row => dataset.GetLabels()![row]);
