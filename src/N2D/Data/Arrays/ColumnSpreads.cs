@@ -13,8 +13,11 @@ namespace N2D.Data;
 /// </remarks>
 internal abstract class ColumnSpreads
 {
-    /// <summary>Wider arrays are images, spectra or texts, and not tables with a column of times. The bookkeeping takes 29 bytes a column.</summary>
+    /// <summary>Wider arrays are images, spectra or texts, and not tables with a column of times.</summary>
     public const int MostColumns = 1 << 20;
+
+    /// <summary>The memory that the search takes for each column, in bytes.</summary>
+    public const int BytesPerColumn = 29;
 
     /// <summary>The least spread, as a share of the largest value, that float32 resolves into at least 4096 steps: it has 24 bits.</summary>
     protected const double LeastSpread = 1.0 / (1 << 12);

@@ -1,7 +1,4 @@
 using System.Globalization;
-using System.Numerics.Tensors;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using PureHDF;
 
 namespace N2D.Data;
@@ -57,7 +54,7 @@ internal sealed class Hdf5Arrays(InputFile file, IH5Group root)
 
                 if (child is IH5Dataset dataset)
                 {
-                    found.Add(new Hdf5Array(prefix + child.Name, dataset.Space.Dimensions, IsNumeric(dataset)));
+                    found.Add(new Hdf5Array(prefix + child.Name, dataset.Space.Dimensions, Hdf5Values.IsNumeric(dataset)));
                 }
                 else if (child is IH5Group inner && depth < Deepest)
                 {
@@ -71,31 +68,36 @@ internal sealed class Hdf5Arrays(InputFile file, IH5Group root)
     /// <param name="path">Where it is in the file.</param>
     /// <param name="count">How many there must be.</param>
     /// <param name="errorId">The id of the error that there are not as many.</param>
-    /// <returns>The texts; null where a text is empty or a number is NaN.</returns>
-    public string?[] ReadTexts(string path, int count, string errorId)
+    /// <param name="options">The marks of missing values, of labels; null where no text is a mark.</param>
+    /// <param name="execution">Progress and cancellation.</param>
+    /// <returns>The texts; null where a text is empty or a mark, or a number is NaN.</returns>
+    public string?[] ReadTexts(string path, int count, string errorId, TableOptions? options, Execution execution)
     {
         var dataset = Find(path);
         var sizes = dataset.Space.Dimensions;
         var length = sizes.Aggregate((Int128)1, (product, size) => product * size);
-        if (length != count || sizes.Count(size => size != 1) > 1)
+        if (length != count || sizes.Length == 0 || sizes.Count(size => size != 1) > 1)
         {
             throw file.Invalid(errorId, $", array '{path}', holds {string.Join(" x ", sizes)} values, and there are {count} rows. Name an array of one value for each row.");
         }
 
-        if (dataset.Type.Class is H5DataTypeClass.String or H5DataTypeClass.VariableLength)
+        var values = new Hdf5Values(file, dataset, path, execution);
+        if (dataset.Type.Class is not (H5DataTypeClass.String or H5DataTypeClass.VariableLength))
         {
-            return Array.ConvertAll(dataset.Read<string[]>(), text => string.IsNullOrWhiteSpace(text) ? null : text.TrimEnd('\0', ' '));
+            return values.ReadNames(values.FindElements().WithMissing(options?.MissingMarks));
         }
 
-        return IsWhole(dataset)
-            ? Array.ConvertAll(Wholes(dataset, path), number => number.ToString(CultureInfo.InvariantCulture))
-            : Array.ConvertAll(Doubles(dataset, path), number => double.IsNaN(number) ? null : number.ToString(CultureInfo.InvariantCulture));
+        var marks = options is null ? null : new MissingMarks(options.MissingMarks);
+        return Array.ConvertAll(values.ReadTexts(), text => string.IsNullOrWhiteSpace(text) || text.TrimEnd('\0', ' ') is not { Length: > 0 } kept || marks?.Contains(kept) == true ? null : kept);
     }
 
     /// <summary>Reads an array of real numbers, a row for each of its first dimension.</summary>
     /// <param name="path">Where it is in the file.</param>
-    /// <returns>The values, row after row, and the number of them in a row.</returns>
-    public (float[] Values, int ColumnCount) ReadRows(string path)
+    /// <param name="marks">The texts that mark a missing value; those that are numbers apply. Null for none.</param>
+    /// <param name="freeBytes">The bytes that are free for the rows; null to ask the machine.</param>
+    /// <param name="execution">Progress and cancellation.</param>
+    /// <returns>The values, row after row, the number of them in a row, and the offset of each column; null if none has one.</returns>
+    public (float[] Values, int ColumnCount, double[]? Offsets) ReadRows(string path, IReadOnlyList<string>? marks, long? freeBytes, Execution execution)
     {
         var dataset = Find(path);
         var sizes = dataset.Space.Dimensions;
@@ -104,9 +106,17 @@ internal sealed class Hdf5Arrays(InputFile file, IH5Group root)
             throw file.Invalid("Hdf5Shape", $", '{path}': rows of values are expected, not an array of the sizes {string.Join(" x ", sizes)}.");
         }
 
-        var columnCount = sizes.Skip(1).Aggregate((Int128)1, (product, size) => product * size);
-        DenseMemory.ThrowIfTooLarge(file, (long)sizes[0], (long)Int128.Min(columnCount, long.MaxValue), "Check that the file is not damaged.");
-        return (Numbers(dataset, path), (int)columnCount);
+        var (columnCount, rows) = (sizes.Skip(1).Aggregate((Int128)1, (product, size) => product * size), new Hdf5Values(file, dataset, path, execution));
+        var elements = rows.FindElements().WithMissing(marks);
+        if (columnCount * elements.Size > Array.MaxLength)
+        {
+            throw file.Invalid("TooManyValues", $", '{path}', has {columnCount} values a row, more than can be read. Save an array of fewer columns.");
+        }
+
+        DenseMemory.ThrowIfTooLarge(
+            file, (long)sizes[0], (long)Int128.Min(columnCount, long.MaxValue), "Check that the file is not damaged.", freeBytes: freeBytes, bookkeeping: rows.Bookkeeping);
+        var (values, offsets) = rows.ReadNumbers(elements);
+        return (values, (int)columnCount, offsets);
     }
 
     /// <summary>Reads an array of one label a row: whole numbers.</summary>
@@ -120,9 +130,10 @@ internal sealed class Hdf5Arrays(InputFile file, IH5Group root)
             throw file.Invalid("LabelCountMismatch", $", '{path}': {string.Join(" x ", dataset.Space.Dimensions)} labels, where {count} rows are. The file is damaged, or not the one of that name.");
         }
 
-        return Array.ConvertAll(Numbers(dataset, path), number => float.IsInteger(number) && MathF.Abs(number) < 1 << 24
-            ? (int)number
-            : throw file.Invalid("LabelOutOfRange", $", '{path}': {number} is no class."));
+        var labels = new Hdf5Values(file, dataset, path, Execution.Default);
+        return Array.ConvertAll(labels.ReadNames(labels.FindElements()), name => int.TryParse(name, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw file.Invalid("LabelOutOfRange", $", '{path}': {name ?? "NaN"} is no class."));
     }
 
     /// <summary>An error in what the file holds.</summary>
@@ -145,73 +156,4 @@ internal sealed class Hdf5Arrays(InputFile file, IH5Group root)
     private N2DException Missing(string path) => file.Invalid(
         "Hdf5DatasetNotFound",
         $" has no dataset '{path}'. At its top are: {string.Join(", ", root.Children().Select(child => $"'{child.Name}'"))}. Check that it is the file as published.");
-
-    private static bool IsNumeric(IH5Dataset dataset) => (dataset.Type.Class, dataset.Type.Size) is (H5DataTypeClass.FloatingPoint, 2 or 4 or 8) or (H5DataTypeClass.FixedPoint, 1 or 2 or 4 or 8);
-
-    private static bool IsWhole(IH5Dataset dataset) => dataset.Type.Class == H5DataTypeClass.FixedPoint;
-
-    private static bool IsSigned(IH5Dataset dataset) => dataset.Type.FixedPoint.IsSigned;
-
-    private float[] Numbers(IH5Dataset dataset, string path) => (dataset.Type.Class, dataset.Type.Size) switch
-    {
-        (H5DataTypeClass.FloatingPoint, 2) => Convert(ReadAll<Half>(dataset)),
-        (H5DataTypeClass.FloatingPoint, 4) => ReadAll<float>(dataset),
-        (H5DataTypeClass.FloatingPoint, 8) => Convert(ReadAll<double>(dataset)),
-        (H5DataTypeClass.FixedPoint, 1) => IsSigned(dataset) ? Convert(ReadAll<sbyte>(dataset)) : Convert(ReadAll<byte>(dataset)),
-        (H5DataTypeClass.FixedPoint, 2) => IsSigned(dataset) ? Convert(ReadAll<short>(dataset)) : Convert(ReadAll<ushort>(dataset)),
-        (H5DataTypeClass.FixedPoint, 4) => IsSigned(dataset) ? Convert(ReadAll<int>(dataset)) : Convert(ReadAll<uint>(dataset)),
-        (H5DataTypeClass.FixedPoint, 8) => IsSigned(dataset) ? Convert(ReadAll<long>(dataset)) : Convert(ReadAll<ulong>(dataset)),
-        _ => throw OfOtherType(dataset, path),
-    };
-
-    private double[] Doubles(IH5Dataset dataset, string path) => (dataset.Type.Class, dataset.Type.Size) switch
-    {
-        (H5DataTypeClass.FloatingPoint, 2 or 4) => Array.ConvertAll(Numbers(dataset, path), number => (double)number),
-        (H5DataTypeClass.FloatingPoint, 8) => ReadAll<double>(dataset),
-        _ => throw OfOtherType(dataset, path),
-    };
-
-    private Int128[] Wholes(IH5Dataset dataset, string path) => (dataset.Type.Size, IsSigned(dataset)) switch
-    {
-        (1, true) => Array.ConvertAll(ReadAll<sbyte>(dataset), number => (Int128)number),
-        (1, false) => Array.ConvertAll(ReadAll<byte>(dataset), number => (Int128)number),
-        (2, true) => Array.ConvertAll(ReadAll<short>(dataset), number => (Int128)number),
-        (2, false) => Array.ConvertAll(ReadAll<ushort>(dataset), number => (Int128)number),
-        (4, true) => Array.ConvertAll(ReadAll<int>(dataset), number => (Int128)number),
-        (4, false) => Array.ConvertAll(ReadAll<uint>(dataset), number => (Int128)number),
-        (8, true) => Array.ConvertAll(ReadAll<long>(dataset), number => (Int128)number),
-        (8, false) => Array.ConvertAll(ReadAll<ulong>(dataset), number => (Int128)number),
-        _ => throw OfOtherType(dataset, path),
-    };
-
-    /// <summary>PureHDF refuses numbers of the other byte order, but reads their bytes.</summary>
-    private static T[] ReadAll<T>(IH5Dataset dataset)
-        where T : unmanaged
-    {
-        try
-        {
-            return dataset.Read<T[]>();
-        }
-        catch (Exception error) when (error.Message.Contains("byte order", StringComparison.OrdinalIgnoreCase))
-        {
-            var bytes = dataset.Read<byte[]>();
-            for (var place = 0; place < bytes.Length; place += Unsafe.SizeOf<T>())
-            {
-                bytes.AsSpan(place, Unsafe.SizeOf<T>()).Reverse();
-            }
-
-            return MemoryMarshal.Cast<byte, T>(bytes).ToArray();
-        }
-    }
-
-    private N2DException OfOtherType(IH5Dataset dataset, string path) =>
-        file.Invalid("Hdf5Type", $", '{path}': values of {dataset.Type.Size} bytes of kind {dataset.Type.Class} cannot be read as numbers. Save the array as float32.");
-
-    private static float[] Convert<T>(T[] values)
-        where T : struct, System.Numerics.INumberBase<T>
-    {
-        var floats = new float[values.Length];
-        TensorPrimitives.ConvertSaturating<T, float>(values, floats);
-        return floats;
-    }
 }

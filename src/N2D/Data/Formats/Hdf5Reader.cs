@@ -5,13 +5,16 @@ namespace N2D.Data;
 
 /// <summary>
 /// Reads an array of an HDF5 file, also of MATLAB's .mat files since version 7.3: the one that is named, or the only one that has rows of numbers. NaN is a missing
-/// value. The label and id columns may name other arrays in the file, of one value for each row.
+/// value, and so is a number that the options name as a mark. Columns that vary by less than float32 can show, such as times in milliseconds, are kept less an offset. The label and id columns may name other arrays in the file, of one value for each row.
 /// </summary>
-/// <param name="options">The arrays of the labels and of the ids. The other options apply to tables with named columns.</param>
+/// <param name="options">The arrays of the labels and of the ids, and the marks of missing values. The other options apply to tables with named columns.</param>
 /// <param name="arrayName">The path of the array in the file, such as <c>train/data</c>, or its last part. Null for the only one that fits.</param>
 public sealed class Hdf5Reader(TableOptions? options = null, string? arrayName = null) : IDatasetReader
 {
     private readonly TableOptions _options = options ?? new TableOptions();
+
+    /// <summary>The bytes that are free for the rows; null to ask the machine.</summary>
+    internal long? FreeBytes { get; init; }
 
     private static ReadOnlySpan<byte> Magic => [0x89, (byte)'H', (byte)'D', (byte)'F', 0x0d, 0x0a, 0x1a, 0x0a];
 
@@ -49,11 +52,10 @@ public sealed class Hdf5Reader(TableOptions? options = null, string? arrayName =
         var labels = _options.LabelColumn is { } label ? FindOne(arrays, all, label, "LabelColumnNotFound") : null;
         var ids = _options.IdColumn is { } id ? FindOne(arrays, all, id, "IdColumnNotFound") : null;
         var rows = arrayName is null ? FindOnly(arrays, all, labels, ids) : FindOne(arrays, all, arrayName, "Hdf5DatasetNotFound");
-        var (values, columnCount) = arrays.ReadRows(rows.Path);
-        execution.CancellationToken.ThrowIfCancellationRequested();
+        var (values, columnCount, offsets) = arrays.ReadRows(rows.Path, _options.MissingMarks, FreeBytes, execution);
         var rowCount = values.Length / columnCount;
-        var ofLabels = labels is null ? null : arrays.ReadTexts(labels.Path, rowCount, "LabelCountMismatch");
-        var ofIds = ids is null ? null : arrays.ReadTexts(ids.Path, rowCount, "IdCountMismatch");
+        var ofLabels = labels is null ? null : arrays.ReadTexts(labels.Path, rowCount, "LabelCountMismatch", _options, execution);
+        var ofIds = ids is null ? null : arrays.ReadTexts(ids.Path, rowCount, "IdCountMismatch", null, execution);
         if (ofLabels is not null && Array.TrueForAll(ofLabels, text => text is null))
         {
             throw arrays.Invalid("MissingLabel", $", array '{labels!.Path}': no row has a label.");
@@ -74,7 +76,7 @@ public sealed class Hdf5Reader(TableOptions? options = null, string? arrayName =
         }
 
         ImageShape? shape = rows.Sizes is [_, > 1 and <= int.MaxValue and var height, > 1 and <= int.MaxValue and var width] ? new ImageShape((int)height, (int)width) : null;
-        return Dataset.FromArray(FileFormats.DatasetNameOf(path), Matrix.Own(values, columnCount), classes, null, shape, path, null, execution)
+        return Dataset.FromArray(FileFormats.DatasetNameOf(path), Matrix.Own(values, columnCount), classes, null, shape, path, offsets, execution)
             .WithIds(ofIds is null ? null : [.. ofIds.OfType<string>()], ids?.Path, execution);
     }
 

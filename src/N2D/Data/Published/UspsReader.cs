@@ -76,7 +76,7 @@ internal static class UspsReader
         var (values, codes, dimension) = (new List<float>(), new List<int>(), 0);
         foreach (var part in (string[])["train", "test"])
         {
-            var (rows, columnCount) = arrays.ReadRows($"{part}/data");
+            var (rows, columnCount, _) = arrays.ReadRows($"{part}/data", marks: null, freeBytes: null, Execution.Default);
             if (dimension > 0 && columnCount != dimension)
             {
                 throw arrays.Invalid("RaggedRow", $", '{part}/data': images of {columnCount} pixels, before of {dimension}: they are not of the same data set.");

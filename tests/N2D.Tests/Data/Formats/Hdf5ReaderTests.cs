@@ -57,7 +57,7 @@ public sealed class Hdf5ReaderTests : ReaderTests
         Assert.Equal([200, 2], Values(new Hdf5Reader().Read(Write(new H5File { ["x"] = new byte[,] { { 200, 2 } } }))));
         Assert.Equal([60000, 2], Values(new Hdf5Reader().Read(Write(new H5File { ["x"] = new ushort[,] { { 60000, 2 } } }))));
         Assert.Equal([4e9f, 2], Values(new Hdf5Reader().Read(Write(new H5File { ["x"] = new uint[,] { { 4_000_000_000, 2 } } }))));
-        Assert.Equal([1.5e19f, 2], Values(new Hdf5Reader().Read(Write(new H5File { ["x"] = new ulong[,] { { 15_000_000_000_000_000_000, 2 } } }))));
+        Assert.Equal([1.5e19f, 2, 0, 2], Values(new Hdf5Reader().Read(Write(new H5File { ["x"] = new ulong[,] { { 15_000_000_000_000_000_000, 2 }, { 0, 2 } } }))));
     }
 
     [Fact]
@@ -70,6 +70,85 @@ public sealed class Hdf5ReaderTests : ReaderTests
         bytes[type] |= 1;
 
         Assert.Equal([0x0201, 0x0403], Values(new Hdf5Reader().Read(Files.Bytes("b.h5", bytes))));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Times_KeepTheirDifferences(bool isChunked)
+    {
+        const long Epoch = 1_700_000_000_000;
+        var (wholes, doubles) = (new long[3000, 2], new double[3000, 2]);
+        for (var row = 0; row < 3000; row++)
+        {
+            (wholes[row, 0], wholes[row, 1]) = (row, Epoch + row);
+            (doubles[row, 0], doubles[row, 1]) = (row, Epoch + row);
+        }
+
+        foreach (var array in new Array[] { wholes, doubles })
+        {
+            var dataset = new Hdf5Reader().Read(Write(new H5File { ["x"] = isChunked ? Chunked(array, 700, 1) : array }));
+
+            Assert.Equal([0, Epoch], dataset.Raw.Offsets!);
+            Assert.Equal(Enumerable.Range(0, 6000).Select(place => (float)(place / 2)), Values(dataset));
+        }
+    }
+
+    [Theory]
+    [InlineData(800_000, 3)]
+    [InlineData(7, 400_001)]
+    public void LargeArrays_AreReadInBlocks(int rowCount, int columnCount)
+    {
+        var array = new int[rowCount, columnCount];
+        for (var place = 0; place < array.Length; place++)
+        {
+            array[place / columnCount, place % columnCount] = place;
+        }
+
+        foreach (var content in new object[] { array, Chunked(array, (uint)Math.Max(2, rowCount / 10), (uint)Math.Max(2, columnCount / 10)) })
+        {
+            Assert.Equal(Enumerable.Range(0, array.Length).Select(place => (float)place), Values(new Hdf5Reader().Read(Write(new H5File { ["x"] = content }))));
+        }
+    }
+
+    [Fact]
+    public void CancelingDuringTheRead_Stops()
+    {
+        var path = Write(new H5File { ["x"] = new double[1 << 20, 4] });
+        using var stopping = new CancellationTokenSource();
+        var reports = new CancelingReport(stopping);
+
+        Assert.ThrowsAny<OperationCanceledException>(() => new Hdf5Reader().Read(path, new Execution { CancellationToken = stopping.Token, Progress = reports }));
+        Assert.Equal(1, reports.Count);
+    }
+
+    [Fact]
+    public void Memory_IsCheckedForTheBlocksToo()
+    {
+        // 40000 bytes of float32, and a block of 80000 bytes of float64.
+        var path = Write(new H5File { ["x"] = new double[100, 100] });
+
+        Refused("DoesNotFitInMemory", new Hdf5Reader { FreeBytes = 100_000 }, path);
+        Assert.Equal(100, new Hdf5Reader { FreeBytes = 130_000 }.Read(path).RowCount);
+    }
+
+    [Fact]
+    public void MarksOfMissingValues_AreNoLabels_AndGapsAmongNumbers()
+    {
+        var path = Write(new H5File
+        {
+            ["x"] = new double[,] { { 1, 2 }, { -999, 4 }, { 5, 6 } },
+            ["kind"] = new[] { "u", "NA", "none" },
+            ["code"] = new[] { 1, 9, 2 },
+            ["place"] = new[] { "a", "NA", "none" },
+        });
+
+        var dataset = new Hdf5Reader(new() { LabelColumn = "kind", IdColumn = "place", MissingMarks = ["-999", "None", "9"] }, "x").Read(path);
+
+        Assert.Equal([1, 2, float.NaN, 4, 5, 6], Values(dataset));
+        Assert.Equal(["u", null, null], LabelsOf(dataset));
+        Assert.Equal(["a", "NA", "none"], dataset.Ids!);
+        Assert.Equal(["1", null, "2"], LabelsOf(new Hdf5Reader(new() { LabelColumn = "code", MissingMarks = ["9"] }, "x").Read(path)));
     }
 
     [Fact]
@@ -113,11 +192,25 @@ public sealed class Hdf5ReaderTests : ReaderTests
         Assert.Equal(DatasetFormat.Hdf5, FileFormats.Detect(Files.Bytes("t.mat", matlab)));
     }
 
+    private static H5Dataset Chunked(Array array, uint rows, uint columns) =>
+        new(array, chunks: [Math.Min(rows, (uint)array.GetLength(0)), Math.Min(columns, (uint)array.GetLength(1))]);
+
     private string Write(H5File file)
     {
         var path = Path.Combine(Files.Folder, "t.h5");
         File.Delete(path);
         file.Write(path);
         return path;
+    }
+
+    private sealed class CancelingReport(CancellationTokenSource stopping) : IProgress<StageProgress>
+    {
+        public int Count { get; private set; }
+
+        public void Report(StageProgress value)
+        {
+            Count++;
+            stopping.Cancel();
+        }
     }
 }

@@ -1,0 +1,198 @@
+using System.Numerics;
+using PureHDF;
+using PureHDF.Selections;
+using PureHDF.VOL.Native;
+
+namespace N2D.Data;
+
+/// <summary>The values of an array in an HDF5 file, read in blocks of rows: reading ends soon when it is canceled, and needs little memory besides the values.</summary>
+/// <param name="file">The file, for errors.</param>
+/// <param name="dataset">The array; of one dimension or more, none of them 0.</param>
+/// <param name="path">Its path in the file, for errors.</param>
+/// <param name="execution">Progress and cancellation.</param>
+internal sealed class Hdf5Values(InputFile file, IH5Dataset dataset, string path, Execution execution)
+{
+    /// <summary>Read from the file at once, in bytes; more where the chunks of the file are larger.</summary>
+    private const int BlockSize = 1 << 23;
+
+    /// <summary>Few enough that the bytes and their numbers stay in the cache.</summary>
+    private const int ValuesPerPiece = 1 << 14;
+
+    /// <summary>Texts of any length, read at once.</summary>
+    private const int TextsPerBlock = 1 << 14;
+
+    private readonly H5DatasetAccess _access = AccessTo(dataset);
+
+    private delegate void PieceAction(int start, Span<byte> bytes);
+
+    /// <summary>The bytes that reading the rows takes besides the values: a block, its chunks, and the search for offsets.</summary>
+    public Int128 Bookkeeping => ((Int128)Math.Min(RowsPerBlock, RowCount) * BytesPerRow) + ChunkBand(dataset).Bytes + (Int128.Min(BytesPerRow / dataset.Type.Size, ColumnSpreads.MostColumns) * ColumnSpreads.BytesPerColumn);
+
+    private long RowCount => (long)dataset.Space.Dimensions[0];
+
+    private Int128 BytesPerRow => dataset.Space.Dimensions.Skip(1).Aggregate((Int128)dataset.Type.Size, (product, size) => product * size);
+
+    /// <summary>Whole chunks: one that is cut by a block would be read and decompressed twice.</summary>
+    private long RowsPerBlock
+    {
+        get
+        {
+            var chunk = dataset.Layout is { Class: H5DataLayoutClass.Chunked, Chunks: [var rows, ..] } ? (long)Math.Clamp(rows, 1, (ulong)RowCount) : 1;
+            var blocks = Int128.Max(1, BlockSize / (BytesPerRow * chunk));
+            var most = Int128.Max(1, Array.MaxLength / BytesPerRow);
+            return (long)Int128.Min(Int128.Min(blocks * chunk, most), RowCount);
+        }
+    }
+
+    /// <summary>Whether an array holds numbers that can be read.</summary>
+    /// <param name="dataset">The array.</param>
+    public static bool IsNumeric(IH5Dataset dataset) =>
+        (dataset.Type.Class, dataset.Type.Size) is (H5DataTypeClass.FloatingPoint, 2 or 4 or 8) or (H5DataTypeClass.FixedPoint, 1 or 2 or 4 or 8);
+
+    /// <summary>How the file holds a number.</summary>
+    /// <exception cref="N2DException">The values are not numbers (<c>Hdf5Type</c>).</exception>
+    public ElementFormat FindElements()
+    {
+        var type = dataset.Type;
+        var isSigned = type.Class == H5DataTypeClass.FixedPoint && type.FixedPoint.IsSigned;
+        return (type.Class, type.Size, isSigned) switch
+        {
+            (H5DataTypeClass.FloatingPoint, 2, _) => Of<Half>(),
+            (H5DataTypeClass.FloatingPoint, 4, _) => Of<float>(),
+            (H5DataTypeClass.FloatingPoint, 8, _) => Of<double>(),
+            (H5DataTypeClass.FixedPoint, 1, true) => Of<sbyte>(),
+            (H5DataTypeClass.FixedPoint, 1, false) => Of<byte>(),
+            (H5DataTypeClass.FixedPoint, 2, true) => Of<short>(),
+            (H5DataTypeClass.FixedPoint, 2, false) => Of<ushort>(),
+            (H5DataTypeClass.FixedPoint, 4, true) => Of<int>(),
+            (H5DataTypeClass.FixedPoint, 4, false) => Of<uint>(),
+            (H5DataTypeClass.FixedPoint, 8, true) => Of<long>(),
+            (H5DataTypeClass.FixedPoint, 8, false) => Of<ulong>(),
+            _ => throw file.Invalid("Hdf5Type", $", '{path}': values of {type.Size} bytes of kind {type.Class} cannot be read as numbers. Save the array as float32."),
+        };
+    }
+
+    /// <summary>Reads numbers as float32, row after row. Columns that float32 shows too coarsely are kept less an offset.</summary>
+    /// <param name="elements">How the file holds them.</param>
+    /// <returns>The values, and the offset of each column; null if none has one.</returns>
+    public (float[] Values, double[]? Offsets) ReadNumbers(ElementFormat elements)
+    {
+        var columnCount = (int)(BytesPerRow / elements.Size);
+        var (values, spreads) = (GC.AllocateUninitializedArray<float>(checked((int)RowCount * columnCount)), elements.SpreadsOf(columnCount));
+        ForEachPiece(elements, (start, bytes) =>
+        {
+            elements.Decode(bytes, values.AsSpan(start, bytes.Length / elements.Size));
+            spreads?.Look(bytes, start);
+        });
+        if (spreads?.FindOffsets() is not { } offsets)
+        {
+            return (values, null);
+        }
+
+        var scratch = new float[ValuesPerPiece];
+        ForEachPiece(elements, (start, bytes) =>
+        {
+            // For the order of the bytes.
+            elements.Decode(bytes, scratch.AsSpan(0, bytes.Length / elements.Size));
+            spreads.TakeOff(bytes, start, values);
+        });
+        return (values, offsets);
+    }
+
+    /// <summary>Reads one text for each row, of numbers.</summary>
+    /// <param name="elements">How the file holds them.</param>
+    /// <returns>The texts; null for NaN and for numbers that stand for a missing value.</returns>
+    public string?[] ReadNames(ElementFormat elements)
+    {
+        var (names, decode) = (new string?[(int)(RowCount * (BytesPerRow / elements.Size))], elements.NewTextDecoder());
+        ForEachPiece(elements, (start, bytes) => decode(bytes, names.AsSpan(start, bytes.Length / elements.Size)));
+        return names;
+    }
+
+    /// <summary>Reads an array of texts.</summary>
+    public string?[] ReadTexts()
+    {
+        var texts = new List<string?>();
+        for (var row = 0L; row < RowCount; row += TextsPerBlock)
+        {
+            execution.CancellationToken.ThrowIfCancellationRequested();
+            texts.AddRange(dataset.Read<string?[]>(RowsFrom(row, Math.Min(TextsPerBlock, RowCount - row))));
+        }
+
+        return [.. texts];
+    }
+
+    private void ForEachPiece(ElementFormat elements, PieceAction action)
+    {
+        byte[] block = [];
+        var (size, rowsPerBlock, start) = ((int)BytesPerRow, RowsPerBlock, 0);
+        for (var row = 0L; row < RowCount; row += rowsPerBlock)
+        {
+            execution.CancellationToken.ThrowIfCancellationRequested();
+            var rows = Math.Min(rowsPerBlock, RowCount - row);
+            block = block.Length == rows * size ? block : new byte[rows * size];
+            ((NativeDataset)dataset).Read(_access, block, RowsFrom(row, rows));
+            for (var done = 0; done < block.Length; done += ValuesPerPiece * elements.Size)
+            {
+                var bytes = block.AsSpan(done, Math.Min(ValuesPerPiece * elements.Size, block.Length - done));
+                action(start, bytes);
+                start += bytes.Length / elements.Size;
+            }
+
+            execution.Report($"{file.Name}: {Quantity.Of((int)RowCount, "row")}", (double)(row + rows) / RowCount);
+        }
+    }
+
+    /// <summary>The chunks that hold one row lie beside each other. The library reads row after row, and its own cache of 1 MiB would decompress them again for each.</summary>
+    private static H5DatasetAccess AccessTo(IH5Dataset dataset)
+    {
+        const int SlotsPerChunk = 4;
+        var (count, bytes) = ChunkBand(dataset);
+        return count == 0 ? default : default(H5DatasetAccess) with { ChunkCache = new SimpleReadingChunkCache((int)Int128.Min(count * SlotsPerChunk, 1 << 20) + 1, (ulong)Int128.Min(bytes, long.MaxValue)) };
+    }
+
+    /// <summary>The chunks side by side that hold a row, and their bytes.</summary>
+    private static (Int128 Count, Int128 Bytes) ChunkBand(IH5Dataset dataset)
+    {
+        if (dataset.Layout is not { Class: H5DataLayoutClass.Chunked, Chunks: var chunks } || chunks.Length < dataset.Space.Dimensions.Length || chunks.Contains(0ul))
+        {
+            return (0, 0);
+        }
+
+        var (count, bytes) = ((Int128)1, (Int128)dataset.Type.Size * chunks[0]);
+        for (var dimension = 1; dimension < dataset.Space.Dimensions.Length; dimension++)
+        {
+            count *= (dataset.Space.Dimensions[dimension] + chunks[dimension] - 1) / chunks[dimension];
+            bytes *= chunks[dimension];
+        }
+
+        return (count, count * bytes);
+    }
+
+    private HyperslabSelection RowsFrom(long row, long count) => Part((ulong)row, [(ulong)count, .. dataset.Space.Dimensions.Skip(1)]);
+
+    private static HyperslabSelection Part(ulong row, ulong[] sizes)
+    {
+        var starts = new ulong[sizes.Length];
+        starts[0] = row;
+        return new HyperslabSelection(sizes.Length, starts, sizes);
+    }
+
+    private ElementFormat Of<T>()
+        where T : unmanaged, INumber<T> => ElementFormat.Of<T>(IsBigEndian<T>());
+
+    /// <summary>The library does not say in which order the bytes are. It refuses to convert those of the other order, but reads them as they are.</summary>
+    private bool IsBigEndian<T>()
+        where T : unmanaged
+    {
+        try
+        {
+            dataset.Read<T[]>(Part(0, [.. dataset.Space.Dimensions.Select(_ => 1ul)]));
+            return false;
+        }
+        catch (Exception error) when (error.Message.Contains("byte order", StringComparison.OrdinalIgnoreCase))
+        {
+            return true;
+        }
+    }
+}
