@@ -31,7 +31,7 @@ public abstract class DatasetCmdlet : N2DCmdlet
 
     /// <summary>
     /// <para type="description">Further texts that mark a missing value, such as -999, None or '-', among numbers, labels and categories. Always recognized, in any case: an empty
-    /// cell, NA, N/A, #N/A, NaN, NULL and ?.</para>
+    /// cell, NA, N/A, #N/A, NaN, NULL, \N and ?.</para>
     /// </summary>
     [Parameter]
     [ValidateNotNull]

@@ -1,55 +1,107 @@
+using System.Collections;
 using System.Management.Automation;
 using N2D.Data;
 
 namespace N2D.PowerShell;
 
 /// <summary>Takes the rows of a table out of objects, by the names of their properties; the entries of a dictionary count as properties.</summary>
+/// <remarks>The first objects together say what the properties are. A property that an object lacks is a missing value, as in JSON.</remarks>
 /// <param name="source">What messages call the objects.</param>
 /// <param name="options">What the properties mean.</param>
 internal sealed class PropertyRows(TableSource source, TableOptions options)
 {
+    private const int FirstCount = 100;
+
+    private readonly List<PSObject> _first = [];
     private TableBuilder? _table;
     private string[] _names = [];
     private int _count;
 
-    /// <summary>Adds an object; the first one says what the properties are.</summary>
+    /// <summary>Adds an object.</summary>
     /// <param name="item">The object.</param>
     /// <param name="execution">Gets warnings and explanations at the end.</param>
-    /// <exception cref="N2DException">A property is not there (<c>PropertyNotFound</c>), or what <see cref="TableBuilder"/> refuses.</exception>
+    /// <exception cref="N2DException">It is text or a number, and has no properties of its own (<c>NoProperties</c>), or what <see cref="TableBuilder"/> refuses.</exception>
     public void Add(PSObject item, Execution execution)
     {
-        if (_table is null)
+        ThrowIfBare(item, _count + _first.Count + 1);
+        if (_table is not null)
         {
-            _names = ItemProperties.NamesOf(item);
-            _table = new TableBuilder(source, _names, options, execution);
+            AddRow(item);
+            return;
         }
 
-        _table.BeginRow(++_count);
-        for (var column = 0; column < _names.Length; column++)
+        _first.Add(item);
+        if (_first.Count == FirstCount)
         {
-            if (!_table.IsUsed(column))
-            {
-                _table.Add(column, TableCell.Missing);
-            }
-            else if (ItemProperties.TryGet(item, _names[column], out var value))
-            {
-                _table.Add(column, ItemProperties.CellOf(value));
-            }
-            else
-            {
-                throw NotThere(_names[column], item);
-            }
+            Begin(execution);
         }
     }
 
     /// <summary>The data set of all objects.</summary>
+    /// <param name="execution">Gets warnings and explanations.</param>
     /// <exception cref="N2DException">There were none (<c>EmptyDataset</c>), or what <see cref="TableBuilder"/> refuses.</exception>
-    public Dataset Build() => _table?.Build()
-        ?? throw new N2DException("EmptyDataset", ErrorKind.InvalidData, "No object came down the pipeline: there are no rows to make a data set of.");
+    public Dataset Build(Execution execution)
+    {
+        if (_table is null && _first.Count > 0)
+        {
+            Begin(execution);
+        }
 
-    private N2DException NotThere(string name, PSObject item) => new(
-        "PropertyNotFound",
-        ErrorKind.InvalidData,
-        $"Object {_count} has no property {Quotation.Of(name)}, which the first object has. It has: {Quotation.ListOf(ItemProperties.NamesOf(item))}. Give all objects the same properties, or leave the property out: {options.Terms.Parameter(nameof(TableOptions.ExcludedColumns))} {Quotation.ArgumentOf(name)}.",
-        name);
+        return _table?.Build()
+            ?? throw new N2DException("EmptyDataset", ErrorKind.InvalidData, "No object came down the pipeline: there are no rows to make a data set of.");
+    }
+
+    /// <summary>Text and numbers have properties, such as Length, that are not what is meant.</summary>
+    private static void ThrowIfBare(PSObject item, int number)
+    {
+        if (item.BaseObject is string)
+        {
+            throw new N2DException(
+                "NoProperties", ErrorKind.InvalidArgument, $"Object {number} is text. Read a file with Import-N2DDataset, or make objects of text first: ... | ConvertFrom-Csv, or ... | ConvertFrom-Json.", item);
+        }
+
+        if (item.BaseObject is (IConvertible and not DateTime) or (IList and not IDictionary) || ItemProperties.NamesOf(item).Length == 0)
+        {
+            throw new N2DException(
+                "NoProperties",
+                ErrorKind.InvalidArgument,
+                $"Object {number} is of type {item.BaseObject.GetType().Name} and has no properties to take numbers from. Make an object of each: ... | ForEach-Object {{ [pscustomobject] @{{ Value = $_ }} }}.",
+                item);
+        }
+    }
+
+    private void Begin(Execution execution)
+    {
+        _names = [.. _first.SelectMany(ItemProperties.NamesOf).Distinct(StringComparer.OrdinalIgnoreCase)];
+        _table = new TableBuilder(source, _names, options, execution);
+        foreach (var item in _first)
+        {
+            AddRow(item);
+        }
+
+        _first.Clear();
+    }
+
+    private void AddRow(PSObject item)
+    {
+        _table!.BeginRow(++_count);
+        for (var column = 0; column < _names.Length; column++)
+        {
+            _table.Add(column, _table.IsUsed(column) && TryGet(item, _names[column], out var value) ? ItemProperties.CellOf(value) : TableCell.Missing);
+        }
+    }
+
+    /// <summary>Some properties of the system's objects cannot be read, such as the exit code of a running process.</summary>
+    private static bool TryGet(PSObject item, string name, out object? value)
+    {
+        try
+        {
+            return ItemProperties.TryGet(item, name, out value);
+        }
+        catch (GetValueException)
+        {
+            value = null;
+            return false;
+        }
+    }
 }

@@ -97,7 +97,7 @@ public sealed class ConvertToN2DDatasetTests : IDisposable
     }
 
     [Theory]
-    [InlineData("temp1, note", "NotANumber", ErrorCategory.InvalidData, "'Objects', object 1, property 'note': 'x' is not a number. Correct such cells, or leave the property out: -ExcludeProperty note. A text that marks a missing value can be named: -MissingMark.")]
+    [InlineData("temp1, note", "NotANumber", ErrorCategory.InvalidData, "'Objects', object 1, property 'note': 'x' is not a number. Correct such cells, or give the property another role: for ids use -IdProperty, for categories -CategoryProperty, and to leave it out -ExcludeProperty note. If the text marks a missing value, use -MissingMark x.")]
     [InlineData("temp1, nope", "ColumnNotFound", ErrorCategory.InvalidArgument, "'Objects' has no property 'nope'. It has 5: name, temp1, temp2, kind, note. Give one of these names, a wildcard that matches some, or a position from 1, or from the end by -1.")]
     [InlineData("temp* -ExcludeProperty z*", "ExcludedColumnNotFound", ErrorCategory.InvalidArgument, "'Objects' has no property 'z*'. It has 5: name, temp1, temp2, kind, note. Give one of these names, a wildcard that matches some, or a position from 1, or from the end by -1.")]
     [InlineData("temp* -LabelProperty sort", "LabelColumnNotFound", ErrorCategory.InvalidArgument, "'Objects' has no property 'sort'. It has 5: name, temp1, temp2, kind, note. Give one of these names, or a position from 1, or from the end by -1.")]
@@ -114,9 +114,39 @@ public sealed class ConvertToN2DDatasetTests : IDisposable
     [InlineData("$null", "MissingValue", "'Objects' has 1 missing value in 1 property: 'a' 1 (first: object 2). Use -MissingValue Drop, Mean, Median or Constant, or leave it out: -ExcludeProperty a.")]
     [InlineData("[double]::NaN", "MissingValue", "'Objects' has 1 missing value in 1 property: 'a' 1 (first: object 2). Use -MissingValue Drop, Mean, Median or Constant, or leave it out: -ExcludeProperty a.")]
     [InlineData("1e300", "NotFinite", "'Objects', object 2, property 'a': 1E+300 is not a finite number of float32. Replace such values by finite numbers, or remove the rows.")]
-    [InlineData("[datetime]'2020-01-02'", "NotANumber", "'Objects', object 2, property 'a': '2020-01-02' of type DateTime is not a number. Correct such cells, or leave the property out: -ExcludeProperty a.")]
+    [InlineData("[datetime]'2020-01-02'", "NotANumber", "'Objects', object 2, property 'a': '2020-01-02' of type DateTime is not a number. Correct such cells, or leave it out with -ExcludeProperty a.")]
     public void BadValue_IsNamedByObjectAndProperty(string value, string id, string message) =>
         ThrowIfOther(_session.RunFailing($"1, {value} | ForEach-Object {{ [pscustomobject]@{{ a = $_ }} }} | ConvertTo-N2DDataset a"), id, ErrorCategory.InvalidData, message);
+
+    [Theory]
+    [InlineData("'a,b', '1,2' | ConvertTo-N2DDataset", "Object 1 is text. Read a file with Import-N2DDataset, or make objects of text first")]
+    [InlineData("1..5 | ConvertTo-N2DDataset", "Object 1 is of type Int32 and has no properties to take numbers from")]
+    [InlineData("1..3 | ForEach-Object { , @($_, 2) } | ConvertTo-N2DDataset", "has no properties to take numbers from")]
+    public void TextAndNumbers_AreNoObjects(string script, string message)
+    {
+        var error = _session.RunFailing(script);
+
+        Assert.StartsWith("N2D.NoProperties", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains(message, error.Exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("[pscustomobject] @{ A = $_ }", "[pscustomobject] @{ A = $_ * 1.1; B = 2.5 + $_ }")]
+    [InlineData("@{ A = $_ }", "@{ A = $_ * 1.1; B = 2.5 + $_ }")]
+    public void PropertiesOfAllObjectsCount_AndOneThatIsLacking_IsAMissingValue(string first, string others)
+    {
+        var dataset = Assert.Single(_session.Run($"0..9 | ForEach-Object {{ if ($_ -eq 0) {{ {first} }} else {{ {others} }} }} | ConvertTo-N2DDataset A, B -MissingValue Drop"));
+
+        Assert.Equal(("A, B", 9), (Get(dataset, "Columns"), Get(dataset, "RowCount")));
+    }
+
+    [Fact]
+    public void PropertiesThatCannotBeRead_AreMissingValues_AndEndNothing()
+    {
+        var error = _session.RunFailing("Get-Process -Id $PID | ConvertTo-N2DDataset Id, ExitCode, HandleCount");
+
+        Assert.StartsWith("N2D.MissingValue", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void NoObjects_AreAnError() =>

@@ -21,7 +21,7 @@ public sealed class ConvertToN2DDatasetCommand : DatasetCmdlet
     private Execution _execution = null!;
 
     /// <summary>
-    /// <para type="description">The objects. The entries of a dictionary and the columns of a database row count as properties. The first object decides what the properties are.</para>
+    /// <para type="description">The objects. The entries of a dictionary and the columns of a database row count as properties. The first 100 objects decide what the properties are; a property that an object lacks is a missing value.</para>
     /// </summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
     public PSObject InputObject { get; set; } = null!;
@@ -135,7 +135,7 @@ public sealed class ConvertToN2DDatasetCommand : DatasetCmdlet
     /// <inheritdoc/>
     protected override void ProcessEnd() => EndingAll(() => WriteObject(RunLong($"Making {Name}", 0, execution =>
     {
-        var dataset = _rows.Build();
+        var dataset = _rows.Build(_execution);
         foreach (var (isWarning, text) in _messages)
         {
             (isWarning ? execution.Warn : execution.Explain)?.Invoke(text);

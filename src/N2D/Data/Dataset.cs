@@ -253,7 +253,7 @@ public sealed class Dataset : Embedding
             Raw = Raw with { Gaps = [] },
             Dropped = new DroppedRows(dropped, Ids is null ? null : [.. dropped.Select(row => Ids[row])], Labels is null ? null : [.. dropped.Select(row => Labels[row])]),
             DropsMissing = true,
-            Ids = Ids is null ? null : [.. kept.Select(row => Ids[row])],
+            Ids = Ids is null ? null : kept.Select(row => Ids[row]).ToArray(),
             IdName = IdName,
         };
     }

@@ -60,26 +60,33 @@ internal static class ColumnFit
             return dataset.SelectColumns(kept);
         }
 
-        if (kept.Length == fitted.Columns.Length && (AreNumbered(fitted.Columns) || AreNumbered(names)))
+        var placeOf = PlacesOf(keptNames, StringComparer.Ordinal);
+        if (placeOf is null || !fitted.Columns.All(placeOf.ContainsKey))
+        {
+            // Names differ in case where another program wrote the rows; that is no matter as long as each is still another.
+            placeOf = PlacesOf(keptNames, StringComparer.OrdinalIgnoreCase) ?? placeOf;
+        }
+
+        var areAllThere = placeOf is not null && kept.Length == fitted.Columns.Length && fitted.Columns.All(placeOf.ContainsKey);
+        if (!areAllThere && kept.Length == fitted.Columns.Length && (AreNumbered(fitted.Columns) || AreNumbered(names)))
         {
             if (AreNumbered(fitted.Columns) != AreNumbered(names))
             {
                 var (without, with) = AreNumbered(names) ? ($"Data set '{dataset.Dataset}'", "the model") : ("The model", $"data set '{dataset.Dataset}'");
                 execution.Warn?.Invoke(
-                    $"{without} has no column names, and {with} has: {Some(AreNumbered(names) ? fitted.Columns : keptNames)}. The columns are matched by their order. If the order differs, the clusters are wrong: give the rows a header line with the model's names.");
+                    $"{without} has no column names, and {with} has: {Some(AreNumbered(names) ? fitted.Columns : keptNames)}. The columns are matched by their order. If the order differs, the clusters are wrong: give the rows the model's names, in a header line or by -Header.");
             }
 
             return dataset.SelectColumns(kept);
         }
 
-        var placeOf = PlacesOf(keptNames);
-        if (placeOf is null || kept.Length != fitted.Columns.Length || !fitted.Columns.All(placeOf.ContainsKey))
+        if (!areAllThere)
         {
             throw Mismatch(dataset, keptNames, fitted.Columns);
         }
 
         execution.Explain?.Invoke($"The columns of '{dataset.Dataset}' are in another order than the model's, and were found by their names.");
-        return dataset.SelectColumns([.. fitted.Columns.Select(name => kept[placeOf[name]])]);
+        return dataset.SelectColumns([.. fitted.Columns.Select(name => kept[placeOf![name]])]);
     }
 
     private static IEnumerable<int> ExcludedOf(Dataset dataset, string[] names, IReadOnlyList<string> excluded)
@@ -105,9 +112,9 @@ internal static class ColumnFit
     }
 
     /// <summary>The place of each name; null if two columns have one name.</summary>
-    private static Dictionary<string, int>? PlacesOf(string[] names)
+    private static Dictionary<string, int>? PlacesOf(string[] names, StringComparer comparer)
     {
-        var places = new Dictionary<string, int>(StringComparer.Ordinal);
+        var places = new Dictionary<string, int>(comparer);
         return names.Select((name, place) => places.TryAdd(name, place)).All(isFirst => isFirst) ? places : null;
     }
 
@@ -116,7 +123,8 @@ internal static class ColumnFit
         string[] missing = [.. fitted.Except(names)];
         string[] extra = [.. names.Except(fitted)];
         string[] doubled = [.. names.GroupBy(name => name).Where(group => group.Skip(1).Any()).Select(group => group.Key)];
-        var advice = (missing.Length > 0 ? " Call them what the model does where they have other names, or fit a model to the columns that there are and save that (Export-N2DModel)." : "")
+        var advice = AreNumbered(names) && AreNumbered(fitted) ? " Neither has column names, so that columns are matched by their positions: name the ids (-IdColumn), and leave out other columns that are not the model's by their positions (-ExcludeColumn)."
+            : (missing.Length > 0 ? " Call them what the model does where they have other names, or fit a model to the columns that there are and save that (Export-N2DModel)." : "")
             + (extra.Length > 0 ? " Leave out what is not the model's (-ExcludeColumn, or -Model when the rows are read)." : "")
             + (doubled.Length > 0 ? " Leave out all but one of each by their positions (-ExcludeColumn)." : "");
         return new N2DException(

@@ -137,7 +137,7 @@ public sealed class DelimitedTextReaderTests : IDisposable
 
     // Every message names the file, the place and the remedy.
     [Theory]
-    [InlineData("a,b\n1,2\n1;5,3\n", null, null, "NotANumber", "'x.csv', line 3, column 'a': '1;5' is not a number. Correct such cells, or leave the column out: ExcludedColumns a. A text that marks a missing value can be named: MissingMarks.")]
+    [InlineData("a,b\n1,2\n1;5,3\n", null, null, "NotANumber", "'x.csv', line 3, column 'a': '1;5' is not a number. Correct such cells, or give the column another role: for ids use IdColumn, for categories CategoryColumns, and to leave it out ExcludedColumns a. If the text marks a missing value, use MissingMarks '1;5'.")]
     [InlineData("a;b\n1;2\n", ",", null, "NotANumber", "'x.csv', column 'a;b': '1;2' is not a number. The cells look semicolon-separated: use Delimiter ';'.")]
     [InlineData("a,b\n1,2\n", ";", null, "NotANumber", "'x.csv', line 2, column 'a,b': '1,2' is not a number. The cells look comma-separated: use Delimiter ','.")]
     [InlineData("1\t2\n3\t4\n", ",", null, "NotANumber", "'x.csv', column 'x1': '1␉2' is not a number. The cells look tab-separated: use Delimiter \"`t\".")]
@@ -146,12 +146,12 @@ public sealed class DelimitedTextReaderTests : IDisposable
     [InlineData("a,b,c\n1,x,3\n", null, "c", "NotANumber", "'x.csv' has a column without numbers: 'b' (text, such as 'x'). For it, choose: IdColumn (what identifies a row), CategoryColumns (categories to cluster by), or ExcludedColumns b.")]
     [InlineData("id,a,kind\nr1,1,x\nr2,2,y\n", null, null, "NotANumber", "'x.csv' has 2 columns without numbers: 'id' (text, such as 'r1'), 'kind' (text, such as 'x'). For each, choose: LabelColumn (the classes to score against), IdColumn (what identifies a row), CategoryColumns (categories to cluster by), or ExcludedColumns id, kind.")]
     [InlineData("id,a,kind,my note\nr1,1,x,u\nr2,2,y,v\n", null, "kind", "NotANumber", "'x.csv' has 2 columns without numbers: 'id' (text, such as 'r1'), 'my note' (text, such as 'u'). For each, choose: IdColumn (what identifies a row), CategoryColumns (categories to cluster by), or ExcludedColumns id, 'my note'.")]
-    [InlineData("a,b\n1,2\n3,oops\n", null, null, "NotANumber", "'x.csv', line 3, column 'b': 'oops' is not a number. Correct such cells, or leave the column out: ExcludedColumns b. A text that marks a missing value can be named: MissingMarks.")]
-    [InlineData("a,b\n1,2\n3,oops\n5,6\n7,oh no\n", null, null, "NotANumber", "'x.csv' has 2 cells or lines that cannot be used: line 3, column 'b': 'oops' is not a number; line 5, column 'b': 'oh no' is not a number. Correct such cells, or leave the column out: ExcludedColumns b. A text that marks a missing value can be named: MissingMarks.")]
-    [InlineData("5.1,oops\n1,2\n", null, null, "NotANumber", "'x.csv', line 1, column 'x2': 'oops' is not a number. Correct such cells, or leave the column out: ExcludedColumns x2. A text that marks a missing value can be named: MissingMarks.")]
-    [InlineData("a,b\n1,-\n2,3\n", null, null, "NotANumber", "'x.csv', line 2, column 'b': '-' is not a number. Correct such cells, or leave the column out: ExcludedColumns b. A text that marks a missing value can be named: MissingMarks.")]
+    [InlineData("a,b\n1,2\n3,oops\n", null, null, "NotANumber", "'x.csv', line 3, column 'b': 'oops' is not a number. Correct such cells, or give the column another role: for ids use IdColumn, for categories CategoryColumns, and to leave it out ExcludedColumns b. If the text marks a missing value, use MissingMarks oops.")]
+    [InlineData("a,b\n1,2\n3,oops\n5,6\n7,oh no\n", null, null, "NotANumber", "'x.csv' has 2 cells or lines that cannot be used: line 3, column 'b': 'oops' is not a number; line 5, column 'b': 'oh no' is not a number. Correct such cells, or give the column another role: for ids use IdColumn, for categories CategoryColumns, and to leave it out ExcludedColumns b. If the text marks a missing value, use MissingMarks oops, 'oh no'.")]
+    [InlineData("5.1,oops\n1,2\n", null, null, "NotANumber", "'x.csv', line 1, column 'x2': 'oops' is not a number. Correct such cells, or give the column another role: for ids use IdColumn, for categories CategoryColumns, and to leave it out ExcludedColumns x2. If the text marks a missing value, use MissingMarks oops.")]
+    [InlineData("a,b\n1,-\n2,3\n", null, null, "NotANumber", "'x.csv', line 2, column 'b': '-' is not a number. Correct such cells, or give the column another role: for ids use IdColumn, for categories CategoryColumns, and to leave it out ExcludedColumns b. If the text marks a missing value, use MissingMarks '-'.")]
     [InlineData("a,b\n\"1,000\",2\n\"2,137\",3\n", null, null, "NotANumber", "'x.csv' has 2 cells or lines that cannot be used: line 2, column 'a': '1,000' is not a number; line 3, column 'a': '2,137' is not a number. A comma may be a thousands separator or a decimal comma: Culture en-US reads 1,000 as 1000, and Culture de-DE reads it as 1.")]
-    [InlineData("a;b\n1,5;2.5\n2,5;3.5\n", null, null, "NotANumber", "'x.csv' has 2 cells or lines that cannot be used: line 2, column 'a': '1,5' is not a number; line 3, column 'a': '2,5' is not a number. For numbers with a decimal comma, use Culture with your culture, such as Culture de-DE.")]
+    [InlineData("a;b\n1,5;2.5\n2,5;3.5\n", null, null, "NotANumber", "'x.csv' has 2 cells or lines that cannot be used: line 2, column 'a': '1,5' is not a number; line 3, column 'a': '2,5' is not a number. For numbers in such a notation, use Culture: Culture de-DE reads '1,5', '2,5'.")]
     [InlineData("1,2\n1,-Infinity\n", null, null, "NotFinite", "'x.csv', line 2, column 'x2': -Infinity is not a finite number of float32. Replace such values by finite numbers, or remove the rows.")]
     [InlineData("1,2\n1,1e39\n", null, null, "NotFinite", "'x.csv', line 2, column 'x2': 1E+39 is not a finite number of float32. Replace such values by finite numbers, or remove the rows.")]
     [InlineData("a,b\n1,2\n3,4,5\n", null, null, "RaggedRow", "'x.csv', line 3: 3 cells where 2 are expected. Repair such lines; a cell that holds a comma needs quotes.")]
@@ -165,7 +165,7 @@ public sealed class DelimitedTextReaderTests : IDisposable
     [InlineData("a,b\n1,2\n", null, "0", "LabelColumnNotFound", "'x.csv' has no column '0'. It has 2: a, b. Give one of these names, or a position from 1, or from the end by -1.")]
     [InlineData("a,b,a\n1,2,3\n", null, "a", "LabelColumnAmbiguous", "'x.csv' has 2 columns named 'a'. Give the position of the label column instead: 1 or 3.")]
     [InlineData("a\n1\n", null, "a", "NoNumberColumns", "'x.csv' has one column only, 'a', and it holds labels or ids or is left out: there are no numbers to cluster. Check Delimiter.")]
-    [InlineData("a,b\n1,2\"3\n2,3\n", null, null, "NotANumber", "'x.csv', line 2, column 'b': '2\"3' is not a number. Correct such cells, or leave the column out: ExcludedColumns b. A text that marks a missing value can be named: MissingMarks.")]
+    [InlineData("a,b\n1,2\"3\n2,3\n", null, null, "NotANumber", "'x.csv', line 2, column 'b': '2\"3' is not a number. Correct such cells, or give the column another role: for ids use IdColumn, for categories CategoryColumns, and to leave it out ExcludedColumns b. If the text marks a missing value, use MissingMarks '2\"3'.")]
     public void BadText_IsRefusedByPlaceAndRemedy(string text, string? delimiter, string? labelColumn, string id, string message)
     {
         var path = _files.Text("x.csv", text);
@@ -230,6 +230,19 @@ public sealed class DelimitedTextReaderTests : IDisposable
 
         Assert.Equal(warned ? 1 : 0, warnings.Count);
         Assert.All(warnings, warning => Assert.Contains($"column 'x2': {rowCount / rowsPerClass} classes in {rowCount} rows", warning, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("a;b\n1.100;1\n2.137;2\n3.250;3\n1.001;4\n9.999;5\n", true)]
+    [InlineData("a;b\n1.100;1\n2.137;2\n3.250;3\n0.001;4\n9.999;5\n", false)]
+    [InlineData("a,b\n1.100,1\n2.137,2\n3.250,3\n1.001,4\n9.999,5\n", false)]
+    public void PointsThatMaySeparateThousands_AreWarnedOf_WhereSemicolonsSeparateCells(string text, bool isWarned)
+    {
+        var warnings = new List<string>();
+
+        new DelimitedTextReader().Read(_files.Text("x.csv", text), new Execution { Warn = warnings.Add });
+
+        Assert.Equal(isWarned, warnings.Exists(warning => warning.Contains("If the points separate thousands, use Culture de-DE", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -43,9 +43,9 @@ public sealed class FittedPipelineTests
             "The model was fitted to 3 columns (a, b, c), and data set 'd' has 4 (id, a, b, c); not the model's: id. Leave out what is not the model's (-ExcludeColumn, or -Model when the rows are read).",
             Refused(new Dataset("d", rows, columnNames: ["id", "a", "b", "c"])));
         Assert.Equal(
-            "The model was fitted to 3 columns (a, b, c), and data set 'd' has 3 (a, b, C); missing: c; not the model's: C. Call them what the model does where they have other names, or fit"
+            "The model was fitted to 3 columns (a, b, c), and data set 'd' has 3 (a, b, D); missing: c; not the model's: D. Call them what the model does where they have other names, or fit"
                 + " a model to the columns that there are and save that (Export-N2DModel). Leave out what is not the model's (-ExcludeColumn, or -Model when the rows are read).",
-            Refused(new Dataset("d", Columns(rows, 0, 1, 2), columnNames: ["a", "b", "C"])));
+            Refused(new Dataset("d", Columns(rows, 0, 1, 2), columnNames: ["a", "b", "D"])));
         Assert.Equal(
             "The model was fitted to 3 columns (a, b, c), and data set 'd' has 2 (a, c); missing: b. Call them what the model does where they have other names, or fit"
                 + " a model to the columns that there are and save that (Export-N2DModel).",

@@ -294,7 +294,7 @@ public sealed class JsonReader(TableOptions? options = null) : IDatasetReader
             return TableCell.Of(new UnusableValue("records", "{...}"));
         }
 
-        /// <summary>An array of numbers, of any number of dimensions, is a vector; any other one is text.</summary>
+        /// <summary>An array of numbers, of any number of dimensions, is a vector, and missing if a number is; any other one is text.</summary>
         private TableCell VectorOf()
         {
             var (numbers, text, isVector, hasGap) = (new List<float>(), new StringBuilder("["), true, false);

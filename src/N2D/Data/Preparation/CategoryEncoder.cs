@@ -58,6 +58,7 @@ public sealed class CategoryEncoder : FittedStage, IModelPart<CategoryEncoder>
         var clock = Stopwatch.StartNew();
         string[]?[] ofColumns = [.. categories.Select(ofColumn => ofColumn?.ToArray())];
         ThrowIfTooLarge(input, ofColumns);
+        WarnOfIds(input, ofColumns, execution);
         var encoded = new CategoryEncoder(ofColumns, input.Dimension) { Seconds = 0 }.Transform(input.GetRawRows(execution), execution);
         execution.Explain?.Invoke($"OneHot: {Quantity.Of(ofColumns.Count(ofColumn => ofColumn is not null), "column")} of categories became {Quantity.Of(ofColumns.Sum(ofColumn => ofColumn?.Length ?? 0), "column")} of 0 and 1.");
         return input.Append(new CategoryEncoder(ofColumns, input.Dimension) { Seconds = clock.Elapsed.TotalSeconds }, encoded);
@@ -95,6 +96,18 @@ public sealed class CategoryEncoder : FittedStage, IModelPart<CategoryEncoder>
         return categories.Length > 0 && categories.All(ofColumn => ofColumn?.All(category => category is not null) != false)
             ? new CategoryEncoder(categories, categories.Length) { Seconds = part.Seconds }
             : throw part.Corrupt("a category has no name");
+    }
+
+    private static void WarnOfIds(Embedding input, string[]?[] categories, Execution execution)
+    {
+        const int FewestCategories = 20;
+        for (var column = 0; column < categories.Length; column++)
+        {
+            if (categories[column]?.Length is > FewestCategories and var count && 2L * count > input.RowCount)
+            {
+                execution.Warn?.Invoke($"'{input.Dataset}': column {Quotation.Of(input.GetDataset().GetColumnNames()[column])} has {count} categories in {Quantity.Of(input.RowCount, "row")}, and becomes as many columns. If it identifies the rows, make it the ids.");
+            }
+        }
     }
 
     /// <summary>Refuses categories that no memory holds as columns: ids that were taken for categories by mistake, most often.</summary>

@@ -60,9 +60,14 @@ internal static partial class DatasetRemarks
             {
                 yield return (column, "counts the rows", asId);
             }
-            else if (IdName().IsMatch(names[column]) && IsWhole(rows, column) && DistinctCount(rows, column) >= DistinctShare * rows.RowCount)
+            else if (IdName().IsMatch(names[column]) && IsWhole(rows, column)
+                && (dataset.Raw.Offsets?[column] is > 0 or < 0 || DistinctCount(rows, column) >= DistinctShare * rows.RowCount))
             {
                 yield return (column, "is named like an id and differs in every row", asId);
+            }
+            else if (MarkIn(rows, column, dataset.Raw.Offsets?[column] ?? 0) is { } mark)
+            {
+                yield return (column, $"holds {mark} and otherwise no negative number", $"If it marks missing values, use {terms.Mark} {mark}.");
             }
             else if (!dataset.AreLabelsQuestioned && LabelName().IsMatch(names[column]) && IsWhole(rows, column) && DistinctCount(rows, column) is > 1 and var count && count <= Math.Max(2, Math.Sqrt(rows.RowCount)))
             {
@@ -86,7 +91,7 @@ internal static partial class DatasetRemarks
             {
                 warn(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{dataset.Title}: {terms.Column} {Quotation.Of(names[column])} varies by less than float32 can show of numbers as large as {offsets[column]:G10}. Its values are kept less that number; to bring all columns to one scale, use {terms.Standardize} ZScore."));
+                    $"{dataset.Title}: {terms.Column} {Quotation.Of(names[column])} varies by less than float32 can show of numbers as large as {offsets[column]:G10}. That number is subtracted from its values; to bring all columns to one scale, use {terms.Standardize} ZScore."));
             }
         }
 
@@ -129,6 +134,29 @@ internal static partial class DatasetRemarks
         return count == 0 ? 0 : squares / count;
     }
 
+    /// <summary>The number that probably marks missing values: -999 and its kin, where no other number is negative. Null if there is none.</summary>
+    private static float? MarkIn(Matrix rows, int column, double offset)
+    {
+        float? mark = null;
+        for (var row = 0; row < rows.RowCount && offset == 0; row++)
+        {
+            var value = rows[row, column];
+            if (value >= 0 || float.IsNaN(value))
+            {
+                continue;
+            }
+
+            if (value is not (-99 or -999 or -9999 or -99999) || (mark is not null && mark != value))
+            {
+                return null;
+            }
+
+            mark = value;
+        }
+
+        return mark;
+    }
+
     private static bool CountsRows(Matrix rows, int column)
     {
         for (var row = 1; row < rows.RowCount; row++)
@@ -167,9 +195,9 @@ internal static partial class DatasetRemarks
     }
 
     /// <summary>A word of its own or at the end of a name in camel case: <c>id</c>, <c>CustomerID</c>, <c>user_key</c>, <c>Row No</c>.</summary>
-    [GeneratedRegex("(^|[^A-Za-z])(?i:id|ids|uid|guid|uuid|key|index|idx|no|nr|num|number|serial|code|row|rownames?|rowid)$|[a-z](Id|ID|Key|Index|Idx|No|Nr|Number|Code|Serial)$")]
+    [GeneratedRegex(@"(^|[^A-Za-z])(?i:id|ids|uid|guid|uuid|key|index|idx|no|nr|num|number|serial|code|row|rownames?|rowid|rowkey|zip|zipcode|plz)\.?$|[a-z](Id|ID|Key|Index|Idx|No|Nr|Number|Code|Serial)$")]
     private static partial Regex IdName();
 
-    [GeneratedRegex("^(?i:y|labels?|class|classes|targets?|categor(y|ies)|species|cluster)$|(_|[a-z])(?i:label|class|target)$")]
+    [GeneratedRegex("^(?i:y|labels?|class|classes|targets?|outcome|diagnosis|categor(y|ies)|species|cluster)$|(_|[a-z])(?i:label|class|target)$")]
     private static partial Regex LabelName();
 }

@@ -76,6 +76,11 @@ public sealed class Imputer : FittedStage, IModelPart<Imputer>
             }
         });
 
+        if (policy != MissingValuePolicy.Constant && Array.IndexOf(counts, rows.RowCount) is >= 0 and var empty)
+        {
+            execution.Warn?.Invoke($"'{input.Dataset}': column {Quotation.Of(input.GetDataset().GetColumnNames()[empty])} has no value at all, and is filled with 0. Leave it out.");
+        }
+
         int[] indicated = hasIndicators ? [.. Enumerable.Range(0, counts.Length).Where(column => counts[column] > 0)] : [];
         execution.Explain?.Invoke(string.Create(CultureInfo.InvariantCulture, $"Imputer: {Quantity.Of(counts.Sum(count => (long)count), "missing value")} in {Quantity.Of(counts.Count(count => count > 0), "column")}, replaced by {policy}."));
         var filled = new Imputer(policy, constant, values, indicated) { Seconds = 0 }.Transform(rows, execution);

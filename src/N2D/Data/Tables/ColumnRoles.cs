@@ -48,7 +48,8 @@ internal sealed record ColumnRoles(string[] Names, ColumnRole[] Roles, int[] Fea
     /// </exception>
     public static ColumnRoles Find(TableSource source, IReadOnlyList<string> given, TableOptions options)
     {
-        string[] names = [.. given.Select((name, column) => name.Length > 0 ? name : Dataset.NumberedColumn(column))];
+        var own = given.ToHashSet(StringComparer.OrdinalIgnoreCase);
+        string[] names = [.. given.Select((name, column) => name.Length > 0 ? name : NameOf(column, own))];
         var search = new ColumnSearch(source.Title.Trim('\''), names);
         var label = options.LabelColumn is null ? -1 : FindOne(source, options.LabelColumn, "Label", search, options.Terms);
         var id = options.IdColumn is null ? -1 : FindOne(source, options.IdColumn, "Id", search, options.Terms);
@@ -60,6 +61,11 @@ internal sealed record ColumnRoles(string[] Names, ColumnRole[] Roles, int[] Fea
         var remarks = new List<string>();
         var excluded = FindExcluded(source, options, search, names, label, id);
         var chosen = options.Columns is null ? null : FindAll(options.Columns, "ColumnNotFound", search, options.Terms);
+        if (options.Columns?.FirstOrDefault(one => search.Find(one) is [var only] && (only == label || only == id)) is { } twice)
+        {
+            throw source.Invalid("ColumnTwice", $", {options.Terms.Column} {Quotation.Of(twice)}: {options.Terms.Select} names it as a feature, and another option as labels or ids. Take it from one of the two.");
+        }
+
         (label, id) = SetAsideKnownIndex(source, given, options, excluded, chosen, label, id, remarks);
         var categories = FindCategories(options, search, label, id, excluded, source, names);
         IgnoreWhatNoModelNeeds(source, names, options, chosen, excluded, label, id, categories);
@@ -96,6 +102,13 @@ internal sealed record ColumnRoles(string[] Names, ColumnRole[] Roles, int[] Fea
         label += Id < 0 ? "" : $", ids in column {Quotation.Of(Names[Id])}";
         string[] excluded = [.. Names.Where((_, column) => Roles[column] == ColumnRole.Excluded)];
         return excluded.Length == 0 ? label : $"{label}; left out: {Quotation.ListOf(excluded)}";
+    }
+
+    /// <summary>The name of a column that has none: one that no other column has.</summary>
+    private static string NameOf(int column, HashSet<string> others)
+    {
+        var name = Dataset.NumberedColumn(column);
+        return others.Contains(name) ? string.Create(CultureInfo.InvariantCulture, $"unnamed{column + 1}") : name;
     }
 
     private static int FindOne(TableSource source, string wanted, string role, ColumnSearch search, TableTerms terms)
@@ -205,13 +218,26 @@ internal sealed record ColumnRoles(string[] Names, ColumnRole[] Roles, int[] Fea
     private static void IgnoreWhatNoModelNeeds(
         TableSource source, string[] names, TableOptions options, List<int>? chosen, HashSet<int> excluded, int label, int id, HashSet<int> categories)
     {
-        if (options.Required is not { AreNumbered: false } required || Enumerable.Range(0, names.Length).All(column => names[column] == Dataset.NumberedColumn(column)))
+        if (options.Required is not { AreNumbered: false } required)
         {
             return;
         }
 
-        var own = names.ToHashSet(StringComparer.Ordinal);
-        var vectors = new HashSet<string>(StringComparer.Ordinal);
+        if (Enumerable.Range(0, names.Length).All(column => names[column] == Dataset.NumberedColumn(column)))
+        {
+            var count = (chosen?.Count ?? names.Length) - excluded.Count - (label < 0 ? 0 : 1) - (id < 0 ? 0 : 1);
+            if (count != required.Names.Count)
+            {
+                throw source.Invalid(
+                    "ColumnMismatch",
+                    $" has {Quantity.Of(names.Length, "column")} without names, and the model needs {Quotation.ListOf(required.Names.ToArray())}. Name all columns of the table in their order: {options.Terms.Parameter("Header")} {Quotation.ArgumentsOf(required.Names.ToArray())}, with the names of the other columns where they stand.");
+            }
+
+            return;
+        }
+
+        var own = names.ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var vectors = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         for (var column = 0; column < names.Length; column++)
         {
             // A column of vectors has the name of its parts without their numbers; not so a column beside another called name1.
@@ -223,13 +249,13 @@ internal sealed record ColumnRoles(string[] Names, ColumnRole[] Roles, int[] Fea
             {
                 excluded.Add(column);
             }
-            else if (required.Categories.Contains(names[column]))
+            else if (required.Categories.Contains(names[column], StringComparer.OrdinalIgnoreCase))
             {
                 categories.Add(column);
             }
         }
 
-        var there = names.Where((_, column) => !excluded.Contains(column) && column != label && column != id && chosen?.Contains(column) != false).ToHashSet(StringComparer.Ordinal);
+        var there = names.Where((_, column) => !excluded.Contains(column) && column != label && column != id && chosen?.Contains(column) != false).ToHashSet(StringComparer.OrdinalIgnoreCase);
         string[] missing = [.. required.Names.Where(name => !there.Contains(name) && !vectors.Contains(name.TrimEnd("0123456789".ToCharArray())))];
         if (missing.Length > 0)
         {

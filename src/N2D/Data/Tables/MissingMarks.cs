@@ -5,8 +5,8 @@ namespace N2D.Data;
 /// <summary>The texts that mark a missing value, among numbers, labels and categories alike. Case does not matter; neither do blanks around them.</summary>
 public sealed class MissingMarks
 {
-    /// <summary>What Excel, R, pandas, SQL and Weka write. Texts that are often classes or categories as well, such as <c>None</c> and <c>-</c>, are not among them.</summary>
-    private static readonly string[] Usual = ["NA", "N/A", "#N/A", "<NA>", "NaN", "-NaN", "NULL", "NaT", "?"];
+    /// <summary>What Excel, R, pandas, SQL databases and Weka write. Texts that are often classes or categories as well, such as <c>None</c> and <c>-</c>, are not among them.</summary>
+    private static readonly string[] Usual = ["NA", "N/A", "#N/A", "<NA>", "NaN", "-NaN", "NULL", "NaT", "\\N", "?"];
 
     private readonly HashSet<string> _marks;
     private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> _lookup;

@@ -94,11 +94,15 @@ public sealed record NumberNotation
 
     /// <summary>Whether text is a number with a comma that can be nothing but a decimal comma: <c>1,5</c> and <c>0,125</c>, but not <c>1,000</c>.</summary>
     /// <param name="text">The text.</param>
-    internal static bool HasDecimalComma(ReadOnlySpan<char> text) => Comma.TryParse(text, out _) && text.Contains(',') && !IsGrouped(text, ",");
+    internal static bool HasDecimalComma(ReadOnlySpan<char> text) => Comma.TryParse(text, out _) && text.Contains(',') && !IsGrouped(text, ",", '.');
 
     /// <summary>Whether text is a number with commas that may separate groups of three digits: <c>1,000</c> and <c>12,345.6</c>, but not <c>0,125</c>.</summary>
     /// <param name="text">The text.</param>
-    internal static bool HasGroups(ReadOnlySpan<char> text) => IsGrouped(text, ",");
+    internal static bool HasGroups(ReadOnlySpan<char> text) => IsGrouped(text, ",", '.');
+
+    /// <summary>Whether text is a number with points that may separate groups of three digits: <c>1.000</c>, but not <c>0.125</c> and <c>1.5</c>.</summary>
+    /// <param name="text">The text.</param>
+    internal static bool HasPointGroups(string text) => IsGrouped(text, ".", ',');
 
     /// <summary>
     /// Parses what nearly all cells hold: at most 15 digits, with or without a sign and a decimal point. Such a number and the power of ten that divides it are both exact
@@ -211,7 +215,7 @@ public sealed record NumberNotation
     }
 
     /// <summary>Whether the whole part of a number is cut into groups of three digits, the first of one to three and not 0.</summary>
-    private static bool IsGrouped(ReadOnlySpan<char> text, string separators, char decimalSeparator = '.')
+    private static bool IsGrouped(ReadOnlySpan<char> text, string separators, char decimalSeparator)
     {
         text = text.Trim();
         text = text.Length > 0 && text[0] is '+' or '-' ? text[1..] : text;

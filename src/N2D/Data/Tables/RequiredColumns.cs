@@ -8,12 +8,12 @@ namespace N2D.Data;
 public sealed record RequiredColumns(
     IReadOnlyList<string> Names, IReadOnlySet<string> Categories, MissingValuePolicy MissingValue, IReadOnlyList<double>? Offsets = null)
 {
-    private readonly Dictionary<string, int> _places = Names.Select((name, place) => (name, place)).DistinctBy(pair => pair.name).ToDictionary(pair => pair.name, pair => pair.place, StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _places = Names.Select((name, place) => (name, place)).DistinctBy(pair => pair.name, StringComparer.OrdinalIgnoreCase).ToDictionary(pair => pair.name, pair => pair.place, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether the model's columns have nothing but numbers for names, so that a table's columns are taken by their order.</summary>
     internal bool AreNumbered => Names.Select((name, column) => name == Dataset.NumberedColumn(column)).All(isNumbered => isNumbered);
 
-    /// <summary>Whether a column is needed by its name.</summary>
+    /// <summary>Whether a column is needed by its name, in any case.</summary>
     /// <param name="name">The name of a column of a table.</param>
     internal bool Contains(string name) => _places.ContainsKey(name);
 

@@ -293,6 +293,12 @@ public sealed class TableBuilder
         }
 
         look.ThrowIfText();
+        look.ThrowIfPointIsAmbiguous();
+        if (look.WarningOfPoints() is { } warning)
+        {
+            _execution.Warn?.Invoke(warning);
+        }
+
         for (var column = 0; column < _columns.Length; column++)
         {
             _columns[column] = _roles.Roles[column] switch
@@ -373,6 +379,11 @@ public sealed class TableBuilder
             vectors.AddGap(_row);
             NoteRagged(column, 0, vectors.Width);
         }
+        else if (TensorPrimitives.IsNaNAny(vector))
+        {
+            // One missing number makes the vector as a whole a missing value.
+            vectors.AddGap(_row);
+        }
         else if (!TensorPrimitives.IsFiniteAll(vector))
         {
             vectors.AddGap(_row);
@@ -449,8 +460,10 @@ public sealed class TableBuilder
         var (place, isVector) = (PlaceOf(column), _columns[column] is VectorColumn);
         _problems.Add(
             "NotANumber",
-            () => $"{place}: {Quotation.Of(cell.Text)}{(cell.Kind == TableCellKind.Other ? $" of type {cell.Source!.GetType().Name}" : "")} is not a {(isVector ? "vector" : "number")}",
-            () => (cell.Text is { } text ? _source.AdviceOnText?.Invoke(text) : null) ?? CellAdvice.Of(cell, _roles.Names[column], _options));
+            () => $"{place}: {Quotation.Of(cell.Text)}{(cell is { Kind: TableCellKind.Other, Source: not UnusableValue } ? $" of type {cell.Source!.GetType().Name}" : "")} is not a {(isVector ? "vector" : "number")}",
+            () => (cell.Text is { } text ? _source.AdviceOnText?.Invoke(text) : null) ?? CellAdvice.Of(cell, _options),
+            _roles.Names[column],
+            cell.Text);
     }
 
     private string PlaceOf(int column) =>

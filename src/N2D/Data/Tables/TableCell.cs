@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections;
 using System.Globalization;
 
@@ -26,10 +25,6 @@ public enum TableCellKind
 /// <summary>One cell of a table: a .NET value, and what it means there.</summary>
 public readonly struct TableCell
 {
-    private const string Separators = " \t\r\n,;";
-
-    private static readonly SearchValues<char> SeparatorValues = SearchValues.Create(Separators);
-
     private TableCell(TableCellKind kind, object? source, double number = 0) => (Kind, Source, Number) = (kind, source, number);
 
     /// <summary>An empty cell.</summary>
@@ -108,25 +103,32 @@ public readonly struct TableCell
             return null;
         }
 
+        // Between commas a number may be missing; blanks alone separate numbers however many there are.
+        var separators = inner.IndexOfAny(",;") >= 0 ? ",;" : " \t\r\n";
         var values = new List<double>();
-        while (true)
+        foreach (var range in inner.SplitAny(separators))
         {
-            inner = inner.TrimStart(Separators);
-            if (inner.IsEmpty)
+            var part = inner[range].Trim();
+            if (part.IsEmpty && separators[0] == ' ')
             {
-                return values.Count > 0 ? [.. values] : null;
+                continue;
             }
 
-            var length = inner.IndexOfAny(SeparatorValues);
-            var part = length < 0 ? inner : inner[..length];
-            if (!double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out var value))
+            if (double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out var value))
+            {
+                values.Add(value);
+            }
+            else if (MissingMarks.Default.Contains(part) || part is "None")
+            {
+                values.Add(double.NaN);
+            }
+            else
             {
                 return null;
             }
-
-            values.Add(value);
-            inner = inner[part.Length..];
         }
+
+        return values.Exists(value => !double.IsNaN(value)) ? [.. values] : null;
     }
 
     private static double[]? VectorOf(IEnumerable list)
@@ -135,8 +137,8 @@ public readonly struct TableCell
         foreach (var item in list)
         {
             var cell = item is IEnumerable and not string ? new TableCell(TableCellKind.Other, item) : Of(item);
-            var number = cell.Number;
-            if (cell.Kind != TableCellKind.Number && (cell.Kind != TableCellKind.Text || !NumberNotation.Point.TryParse(cell.Text, out number)))
+            var number = cell.Kind == TableCellKind.Missing ? double.NaN : cell.Number;
+            if (cell.Kind is not (TableCellKind.Number or TableCellKind.Missing) && (cell.Kind != TableCellKind.Text || !NumberNotation.Point.TryParse(cell.Text, out number)))
             {
                 return null;
             }
@@ -144,6 +146,6 @@ public readonly struct TableCell
             values.Add(number);
         }
 
-        return values.Count > 0 ? [.. values] : null;
+        return values.Exists(value => !double.IsNaN(value)) ? [.. values] : null;
     }
 }

@@ -31,7 +31,7 @@ internal sealed record TableContent(
             numbers?.Finish();
             if (numbers is not null && IsUnnamedIndex(given, column, numbers) && roles.Features.Length > 1 && options.Columns is null && options.Required is null)
             {
-                remarks.Add($"{source.Title}: column {column + 1} has no name and counts the rows. It is taken for an index and left out. To use it as ids: {options.Terms.Id} {column + 1}; as a feature: {options.Terms.Select} '*'.");
+                remarks.Add($"{source.Title}: column {column + 1} has no name and {(numbers.Counts ? "counts" : "numbers")} the rows. It is taken for an index and left out. To use it as ids: {options.Terms.Id} {Quotation.ArgumentOf(roles.Names[column])}; as a feature: {options.Terms.Select} '*'.");
                 continue;
             }
 
@@ -55,9 +55,21 @@ internal sealed record TableContent(
     public Dataset ToDataset(TableSource source) => Dataset.FromTable(
         source.DatasetName, Rows, Labels, Names, source.Path, new RawColumns(Offsets, Categories, Gaps));
 
-    private static bool IsUnnamedIndex(string[] given, int column, NumberColumn numbers) =>
-        column == 0 && numbers.Counts && numbers.First is 0 or 1 && given.Length > 1
-        && (given[0].Length == 0 || given[0].StartsWith("Unnamed: 0", StringComparison.Ordinal)) && given.Skip(1).Any(name => name.Length > 0);
+    /// <summary>Whether a column is the index that pandas and R write first and without a name: whole numbers that differ in every row, or one of several such columns.</summary>
+    private static bool IsUnnamedIndex(string[] given, int column, NumberColumn numbers)
+    {
+        const int FewestRows = 10;
+        if (!numbers.IsWhole || given.Take(column + 1).Any(name => !IsUnnamed(name)) || given.Skip(column + 1).All(IsUnnamed))
+        {
+            return false;
+        }
+
+        var isOneOfSeveral = column > 0 || IsUnnamed(given[1]);
+        return (numbers.Counts && numbers.First is 0 or 1) || (numbers.Count >= FewestRows && (isOneOfSeveral || new HashSet<float>(numbers.Values.Span.ToArray()).Count == numbers.Count));
+    }
+
+    /// <summary>No name, or what pandas makes of no name when it reads and writes a table again.</summary>
+    private static bool IsUnnamed(string name) => name.Length == 0 || name.StartsWith("Unnamed: ", StringComparison.Ordinal) || name is "level_0" or "level_1";
 
     private static Labels? LabelsOf(TableSource source, ColumnRoles roles, object?[] columns, TableOptions options)
     {

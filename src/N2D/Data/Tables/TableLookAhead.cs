@@ -1,7 +1,10 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
 namespace N2D.Data;
 
 /// <summary>What the first rows of a table show: how numbers are written, which columns hold vectors, and which hold text.</summary>
-internal sealed class TableLookAhead
+internal sealed partial class TableLookAhead
 {
     /// <summary>The rows that are looked at.</summary>
     public const int RowCount = 100;
@@ -65,11 +68,57 @@ internal sealed class TableLookAhead
                 + $"{terms.Category} (categories to cluster by), or {terms.Exclude} {Quotation.ArgumentsOf(texts)}.");
     }
 
+    /// <summary>Refuses columns where a point may separate groups of three digits: whole numbers of three digits beside 1.033, which may be 1033.</summary>
+    /// <exception cref="N2DException">There are such columns (<c>NotANumber</c>).</exception>
+    public void ThrowIfPointIsAmbiguous()
+    {
+        const int FewestWholeNumbers = 2;
+        const int LeastOfThreeDigits = 100;
+        foreach (var column in _roles.Features.Where(column => _roles.Roles[column] == ColumnRole.Feature && _options.Culture is null))
+        {
+            string[] texts = [.. KnownCells(column).Where(cell => cell.Kind == TableCellKind.Text).Select(cell => cell.Text!.Trim())];
+            string[] pointed = [.. texts.Where(text => text.Contains('.'))];
+            string[] whole = [.. texts.Where(text => text.Length == 3 && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= LeastOfThreeDigits)];
+            if (pointed.Length > 0 && whole.Length >= Math.Max(FewestWholeNumbers, pointed.Length / 10) && Array.TrueForAll(pointed, NumberNotation.HasPointGroups))
+            {
+                throw _source.Invalid(
+                    "NotANumber",
+                    $", {_options.Terms.Column} {Quotation.Of(_roles.Names[column])}: beside numbers such as {Quotation.Of(whole[0])}, {Quotation.Of(pointed[0])} may have a thousands separator or a decimal point. "
+                        + $"{_options.Terms.Culture} de-DE reads 1.000 as 1000, and {_options.Terms.Culture} en-US reads it as 1.");
+            }
+        }
+    }
+
+    /// <summary>A warning of columns whose every number may have thousands separated by points; null if there are none.</summary>
+    public string? WarningOfPoints()
+    {
+        const int FewestNumbers = 5;
+        if (!_source.IsSemicolonSeparated || _options.Culture is not null)
+        {
+            return null;
+        }
+
+        string[] names = [.. _roles.Features.Where(column => _roles.Roles[column] == ColumnRole.Feature
+            && KnownCells(column) is { Count: >= FewestNumbers } cells && cells.TrueForAll(cell => cell.Kind == TableCellKind.Text && NumberNotation.HasPointGroups(cell.Text!))).Select(column => _roles.Names[column])];
+        return names.Length == 0
+            ? null
+            : $"{_source.Title}: every number in {Quotation.ListOf(names)} has a point and three digits, such as 1.234, and is read as a fraction. If the points separate thousands, use {_options.Terms.Culture} de-DE; if not, {_options.Terms.Culture} en-US.";
+    }
+
     private string Described(int column)
     {
         var cell = KnownCells(column)[0];
+        if (cell.Kind == TableCellKind.Text && NumberWithUnit().IsMatch(cell.Text!.Trim()))
+        {
+            return $"{Quotation.Of(_roles.Names[column])} (numbers with a sign or a unit, such as {Quotation.Of(cell.Text)}: remove it to cluster them as numbers)";
+        }
+
         return $"{Quotation.Of(_roles.Names[column])} ({cell.KindName}{(cell.Source is UnusableValue { Sample: null } ? "" : $", such as {Quotation.Of(cell.Text)}")})";
     }
+
+    /// <summary>A percentage, an amount of money, or a measure with its unit.</summary>
+    [GeneratedRegex(@"^[\p{Sc}]?\s?[+-]?\d[\d.,' ]*\s?([%\u2030\u00b0]|\p{Sc}|[A-Za-z\u00b5/]{1,4})?$", RegexOptions.CultureInvariant)]
+    private static partial Regex NumberWithUnit();
 
     private bool IsVector(TableCell cell) => cell.Kind == TableCellKind.Vector || (cell.Kind == TableCellKind.Text && TableCell.ParseVector(cell.Text) is not null);
 
@@ -77,7 +126,7 @@ internal sealed class TableLookAhead
         && cells.TrueForAll(cell => cell.Kind == TableCellKind.Other || (cell.Kind == TableCellKind.Text && !IsVector(cell) && !IsNumberLike(cell.Text!)));
 
     /// <summary>A number in any notation: one in another notation than that of the table is a problem of the cell.</summary>
-    private bool IsNumberLike(string text) => Notation.TryParse(text, out _) || NumberNotation.Comma.TryParse(text, out _) || NumberNotation.HasGroups(text);
+    private bool IsNumberLike(string text) => Notation.TryParse(text, out _) || NumberNotation.Comma.TryParse(text, out _) || NumberNotation.HasGroups(text) || CellAdvice.CultureOf(text) is not null;
 
     private List<TableCell> KnownCells(int column) =>
         [.. _rows.Select(row => row[column]).Where(cell => cell.Kind switch

@@ -69,12 +69,12 @@ public sealed record TableOptions
     internal bool StopsAtColumns { get; init; }
 
     private static string? One(string? value, string what) =>
-        value is not null && string.IsNullOrWhiteSpace(value) ? throw Blank(value, what) : value?.Trim();
+        value is not null && string.IsNullOrWhiteSpace(value) ? throw Blank(value, $"The {what}") : value?.Trim();
 
     private static string[]? Several(IReadOnlyList<string>? values, string what) => values is null || values.Count == 0
         ? null
-        : values.Any(string.IsNullOrWhiteSpace) ? throw Blank(values, what) : [.. values.Select(value => value.Trim())];
+        : values.Any(string.IsNullOrWhiteSpace) ? throw Blank(values, $"A {what}") : [.. values.Select(value => value.Trim())];
 
     private static N2DException Blank(object value, string what) =>
-        new("BlankColumnName", ErrorKind.InvalidArgument, $"A {what} is blank. Give its name, or its position from 1.", value);
+        new("BlankColumnName", ErrorKind.InvalidArgument, $"{what} is blank. Give its name, or its position from 1.", value);
 }

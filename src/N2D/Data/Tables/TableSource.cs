@@ -10,6 +10,9 @@ public sealed record TableSource(string DatasetName, string Title, string Path, 
     /// <summary>What a cell that is not a number says about how the table was read, as a sentence of advice, given its text; null where it says nothing.</summary>
     internal Func<string, string?>? AdviceOnText { get; init; }
 
+    /// <summary>Whether semicolons separate the cells, as in countries with a decimal comma, where a point separates thousands.</summary>
+    internal bool IsSemicolonSeparated { get; init; }
+
     /// <summary>The table of a file.</summary>
     /// <param name="file">The file.</param>
     /// <param name="datasetName">What the data set is called.</param>

@@ -26,7 +26,11 @@ public sealed class DelimitedTextReader(TextFormat? text = null, TableOptions? t
     internal Dataset Read(InputFile file, string name, string path, Execution execution)
     {
         using var records = TextRecords.Open(file, _text, execution);
-        var source = TableSource.Of(file, name, path, "line") with { AdviceOnText = cell => DelimiterAdvice.On(cell, records, _text, _table.Terms) };
+        var source = TableSource.Of(file, name, path, "line") with
+        {
+            AdviceOnText = cell => DelimiterAdvice.On(cell, records, _text, _table.Terms),
+            IsSemicolonSeparated = records.DelimiterName == DelimiterGuess.NameOf(';'),
+        };
         var names = records.Header ?? [.. Enumerable.Repeat("", records.ColumnCount)];
         var builder = new TableBuilder(source, names, _table, execution);
         while (records.Read())
