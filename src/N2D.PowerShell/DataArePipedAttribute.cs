@@ -10,7 +10,7 @@ namespace N2D.PowerShell;
 internal sealed class DataArePipedAttribute(string cmdlet) : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
-    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) => (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) switch
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) => ItemProperties.Unwrapped(inputData) switch
     {
         Embedding rows => throw new ArgumentTransformationMetadataException($"'{rows.Dataset}' is a data set, and data come down the pipeline: $data | {cmdlet}."),
         string text when IsDataset(text) => throw new ArgumentTransformationMetadataException($"'{text}' is a data set, and data come down the pipeline: Import-N2DDataset {text} | {cmdlet}."),

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Management.Automation;
 using N2D.Data;
 using N2D.Models;
@@ -115,34 +114,12 @@ public abstract class DatasetCmdlet : N2DCmdlet
             throw new N2DException("NotAModel", ErrorKind.InvalidArgument, reason, Model);
         }
 
-        return (Model.Model ?? FittedPipeline.Load(ResolveFilePath(Model.Path!))).GetRequiredColumns();
+        // The description of a model names its columns; its arrays are read when it is applied.
+        return (Model.Model?.GetDescription() ?? FittedPipeline.Describe(ResolveFilePath(Model.Path!))).GetRequiredColumns();
     }
 
     /// <summary>The data set as it goes down the pipeline: prepared, or as it was read where a model prepares it.</summary>
     /// <param name="dataset">The rows as they were read.</param>
     /// <param name="execution">How to run.</param>
     private protected Embedding Prepared(Dataset dataset, Execution execution) => Model is null ? Preparation.Apply(dataset, Preparing, execution) : dataset;
-}
-
-/// <summary>Takes a culture, or the name of one, for the notation of its numbers.</summary>
-[AttributeUsage(AttributeTargets.Property)]
-internal sealed class TakesCultureAttribute : ArgumentTransformationAttribute
-{
-    /// <inheritdoc/>
-    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
-    {
-        try
-        {
-            return (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) switch
-            {
-                CultureInfo culture => NumberNotation.Of(culture),
-                string name => NumberNotation.Of(name),
-                var other => other,
-            };
-        }
-        catch (N2DException error)
-        {
-            throw new ArgumentTransformationMetadataException(error.Message, error);
-        }
-    }
 }

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Data;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Management.Automation;
 using N2D.Data;
@@ -9,6 +10,11 @@ namespace N2D.PowerShell;
 /// <summary>Reads and adds to the properties of pipeline objects by name, in any case; the entries of a dictionary count as properties.</summary>
 internal static class ItemProperties
 {
+    /// <summary>A value out of the engine's wrapper, where it is in one.</summary>
+    /// <param name="value">The value.</param>
+    [return: NotNullIfNotNull(nameof(value))]
+    public static object? Unwrapped(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
+
     /// <summary>The names of what can be read of an object.</summary>
     /// <param name="item">The object.</param>
     /// <remarks>Rows of databases have their columns alone: what .NET's types add to those, such as RowError, is not theirs.</remarks>
@@ -32,7 +38,8 @@ internal static class ItemProperties
         {
             var key = KeyOf(entries, name);
             value = key is null ? null : entries[key];
-            return Unwrap(key is not null, ref value);
+            value = Unwrapped(value);
+            return key is not null;
         }
 
         if (item.BaseObject is IDataRecord record)
@@ -57,7 +64,8 @@ internal static class ItemProperties
 
         var property = item.Properties[name];
         value = property?.Value;
-        return Unwrap(property is not null, ref value);
+        value = Unwrapped(value);
+        return property is not null;
     }
 
     /// <summary>Adds a property to an object, in place of one of that name.</summary>
@@ -105,7 +113,7 @@ internal static class ItemProperties
     /// <summary>A value as a cell of a table.</summary>
     /// <param name="value">The value, out of any wrapper.</param>
     public static TableCell CellOf(object? value) => value is object?[] items && Array.Exists(items, item => item is PSObject)
-        ? TableCell.Of(Array.ConvertAll(items, item => item is PSObject wrapped ? wrapped.BaseObject : item))
+        ? TableCell.Of(Array.ConvertAll(items, Unwrapped))
         : TableCell.Of(value);
 
     /// <summary>Names for a message, the first ones of many.</summary>
@@ -120,9 +128,4 @@ internal static class ItemProperties
         ? name
         : entries.Keys.Cast<object>().FirstOrDefault(key => name.Equals(Convert.ToString(key, CultureInfo.InvariantCulture), StringComparison.OrdinalIgnoreCase));
 
-    private static bool Unwrap(bool isThere, ref object? value)
-    {
-        value = value is PSObject wrapped ? wrapped.BaseObject : value;
-        return isThere;
-    }
 }

@@ -46,7 +46,7 @@ internal sealed class TakesModelAttribute : ArgumentTransformationAttribute
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
-        var given = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        var given = ItemProperties.Unwrapped(inputData);
         return given switch
         {
             ModelArgument model => model,

@@ -11,11 +11,9 @@ internal sealed class ObjectsArePipedAttribute(string cmdlet, string names) : Ar
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
-        var given = Unwrapped(inputData);
-        return (given as object?[] ?? [given]).All(item => Unwrapped(item) is null or IConvertible)
+        var given = ItemProperties.Unwrapped(inputData);
+        return (given as object?[] ?? [given]).All(item => ItemProperties.Unwrapped(item) is null or IConvertible)
             ? inputData
             : throw new ArgumentTransformationMetadataException($"It takes names of properties, and objects come down the pipeline: $objects | {cmdlet}, or $objects | {cmdlet} {names}.");
     }
-
-    private static object? Unwrapped(object? item) => item is PSObject wrapped ? wrapped.BaseObject : item;
 }

@@ -14,7 +14,7 @@ internal sealed class TakesAttribute(Type wanted) : ArgumentTransformationAttrib
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
-        var item = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        var item = ItemProperties.Unwrapped(inputData);
         item = item is MethodScore score ? score.GetResult() : item;
         return wanted.IsInstanceOfType(item) ? item : null;
     }

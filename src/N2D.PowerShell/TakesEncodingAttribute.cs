@@ -12,7 +12,7 @@ internal sealed class TakesEncodingAttribute : ArgumentTransformationAttribute
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
-        var given = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        var given = ItemProperties.Unwrapped(inputData);
         if (given is Encoding)
         {
             return given;

@@ -23,5 +23,5 @@ internal sealed class TakesMetricAttribute : ArgumentTransformationAttribute
 
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
-        (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) is string name && Synonyms.TryGetValue(name, out var metric) ? metric : inputData;
+        ItemProperties.Unwrapped(inputData) is string name && Synonyms.TryGetValue(name, out var metric) ? metric : inputData;
 }

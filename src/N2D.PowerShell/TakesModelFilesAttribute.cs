@@ -8,12 +8,10 @@ namespace N2D.PowerShell;
 internal sealed class TakesModelFilesAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
-    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) => Unwrapped(inputData) switch
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) => ItemProperties.Unwrapped(inputData) switch
     {
         ModelDescription { Path: { } path } => new[] { path },
-        object[] items when items.Any(item => Unwrapped(item) is ModelDescription) => Array.ConvertAll(items, item => Unwrapped(item) is ModelDescription { Path: { } path } ? path : item),
+        object[] items when items.Any(item => ItemProperties.Unwrapped(item) is ModelDescription) => Array.ConvertAll(items, item => ItemProperties.Unwrapped(item) is ModelDescription { Path: { } path } ? path : item),
         _ => inputData,
     };
-
-    private static object? Unwrapped(object? item) => item is PSObject wrapped ? wrapped.BaseObject : item;
 }

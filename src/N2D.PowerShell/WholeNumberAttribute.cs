@@ -10,7 +10,7 @@ internal sealed class WholeNumberAttribute : ArgumentTransformationAttribute
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
-        var item = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        var item = ItemProperties.Unwrapped(inputData);
         foreach (var value in item is object[] several ? several : [item])
         {
             if (IsFraction(value is PSObject inner ? inner.BaseObject : value))

@@ -116,13 +116,7 @@ public sealed class FittedPipeline
     public FittedClusterer? GetClusterer() => _clusterer;
 
     /// <summary>The columns that rows must have, to read no others of a table.</summary>
-    public RequiredColumns GetRequiredColumns()
-    {
-        var data = Document.Data;
-        var categories = data.Categories is null ? [] : data.Columns.Where((_, column) => data.Categories[column] is not null);
-        var policy = data.DropsMissing ? MissingValuePolicy.Drop : _stages.OfType<Imputer>().FirstOrDefault()?.Policy ?? MissingValuePolicy.Error;
-        return new RequiredColumns(data.Columns, categories.ToHashSet(StringComparer.Ordinal), policy, data.Offsets ?? new double[data.Columns.Length]);
-    }
+    public RequiredColumns GetRequiredColumns() => GetDescription().GetRequiredColumns();
 
     /// <summary>Sends rows through the stages.</summary>
     /// <param name="dataset">Rows as imported, with the columns of the fit, in any order if they have names.</param>

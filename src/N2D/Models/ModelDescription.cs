@@ -78,6 +78,14 @@ public sealed class ModelDescription
     /// <summary>The names of the columns that rows must have.</summary>
     public IReadOnlyList<string> GetColumnNames() => Array.AsReadOnly(_document.Data.Columns);
 
+    /// <summary>The columns that rows must have, to read no others of a table.</summary>
+    public RequiredColumns GetRequiredColumns()
+    {
+        var data = _document.Data;
+        var categories = data.Categories is null ? [] : data.Columns.Where((_, column) => data.Categories[column] is not null);
+        return new RequiredColumns(data.Columns, categories.ToHashSet(StringComparer.Ordinal), data.Offsets ?? new double[data.Columns.Length]);
+    }
+
     /// <summary>The name of the class that each cluster stands for, null for those that stand for none; null without labels.</summary>
     public IReadOnlyList<string?>? GetClassOfCluster() => _document.Scores?.ClassOfCluster?.AsReadOnly();
 

@@ -3,10 +3,9 @@ namespace N2D.Data;
 /// <summary>The columns of a table that a fitted model needs.</summary>
 /// <param name="Names">The names of all columns, in the model's order.</param>
 /// <param name="Categories">The names of those that hold categories.</param>
-/// <param name="MissingValue">What the model does about missing values.</param>
 /// <param name="Offsets">What the fit has taken off the values of each column; null if nothing.</param>
 public sealed record RequiredColumns(
-    IReadOnlyList<string> Names, IReadOnlySet<string> Categories, MissingValuePolicy MissingValue, IReadOnlyList<double>? Offsets = null)
+    IReadOnlyList<string> Names, IReadOnlySet<string> Categories, IReadOnlyList<double>? Offsets = null)
 {
     private readonly Dictionary<string, int> _places = Names.Select((name, place) => (name, place)).DistinctBy(pair => pair.name, StringComparer.OrdinalIgnoreCase).ToDictionary(pair => pair.name, pair => pair.place, StringComparer.OrdinalIgnoreCase);
 

@@ -115,7 +115,7 @@ public sealed class LibSvmReaderTests : IDisposable
     public void RowsForAModel_GetTheColumnsOfTheModel()
     {
         var warnings = new List<string>();
-        var required = new RequiredColumns(["x3", "x77", "x90"], new HashSet<string>(), MissingValuePolicy.Error);
+        var required = new RequiredColumns(["x3", "x77", "x90"], new HashSet<string>());
 
         var dataset = new LibSvmReader(new() { Required = required }).Read(_files.Text("x", "a 3:1 5:9\nb 90:2\n"), new Execution { Warn = warnings.Add });
 

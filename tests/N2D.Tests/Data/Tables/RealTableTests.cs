@@ -107,7 +107,7 @@ public sealed class RealTableTests
     [Fact]
     public void ModelOfNumberedNames_IsNotMetByAnUnrelatedColumn()
     {
-        var required = new RequiredColumns(["temp1", "temp2"], new HashSet<string>(), MissingValuePolicy.Error);
+        var required = new RequiredColumns(["temp1", "temp2"], new HashSet<string>());
 
         Assert.Equal(["temp1", "temp2"], Rows.Build(["temp", "temp1", "temp2"], [["text", "1", "2"]], new TableOptions { Required = required }).GetColumnNames());
         Assert.Equal(["temp1", "temp2"], Rows.Build(["temp"], [["[1, 2]"]], new TableOptions { Required = required }).GetColumnNames());
@@ -116,7 +116,7 @@ public sealed class RealTableTests
     [Fact]
     public void RowsReadForAModel_KeepItsOffsets_WhateverElseTheyHold()
     {
-        var required = new RequiredColumns(["t"], new HashSet<string>(), MissingValuePolicy.Error, [1700000000000.0]);
+        var required = new RequiredColumns(["t"], new HashSet<string>(), [1700000000000.0]);
 
         var dataset = Rows.Build(["t"], [["1700000060000"], ["0"]], new TableOptions { Required = required });
 
@@ -127,7 +127,7 @@ public sealed class RealTableTests
     [Fact]
     public void HeaderlessRowsForAModel_WithAnotherNumberOfColumns_AreRefused_WithTheHeaderToGive()
     {
-        var required = new RequiredColumns(["a", "b"], new HashSet<string>(), MissingValuePolicy.Error);
+        var required = new RequiredColumns(["a", "b"], new HashSet<string>());
 
         var error = Assert.Throws<N2DException>(() => Rows.Build(["", "", ""], [["1", "2", "3"]], new TableOptions { Required = required }));
 
@@ -178,7 +178,7 @@ public sealed class RealTableTests
     [Fact]
     public void NamesOfAModel_AreMatchedInAnyCase()
     {
-        var required = new RequiredColumns(["a", "Color"], new HashSet<string> { "Color" }, MissingValuePolicy.Error);
+        var required = new RequiredColumns(["a", "Color"], new HashSet<string> { "Color" });
 
         Assert.Equal(["A", "color"], Rows.Build(["A", "color", "X"], [["1", "red", "t"]], new TableOptions { Required = required }).GetColumnNames());
     }

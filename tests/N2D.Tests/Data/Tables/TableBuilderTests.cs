@@ -234,7 +234,7 @@ public sealed class TableBuilderTests
     [Fact]
     public void Required_TakesTheColumnsOfAModel_AndIgnoresOthers()
     {
-        var required = new RequiredColumns(["a", "color"], new HashSet<string> { "color" }, MissingValuePolicy.Error);
+        var required = new RequiredColumns(["a", "color"], new HashSet<string> { "color" });
 
         var dataset = Rows.Build(["new", "color", "a"], Rows.Repeat(4, row => ["text", "red", "1"]), new TableOptions { Required = required });
 
@@ -245,7 +245,7 @@ public sealed class TableBuilderTests
     [Fact]
     public void Required_RefusesMissingColumns_ByName()
     {
-        var required = new RequiredColumns(["a", "b"], new HashSet<string>(), MissingValuePolicy.Error);
+        var required = new RequiredColumns(["a", "b"], new HashSet<string>());
 
         var error = Assert.Throws<N2DException>(() => Rows.Build(["a", "x"], [["1", "2"]], new TableOptions { Required = required }));
 
