@@ -66,6 +66,14 @@ public sealed class Dataset : Embedding
         Source = source;
     }
 
+    /// <summary>A data set of the same origin as another one, with other rows, labels or columns. What belongs to single rows, as their ids do, is the caller's to set.</summary>
+    private Dataset(Dataset origin, IDataMatrix rows, Labels? labels, IReadOnlyList<string> columnNames, ImageShape? imageShape)
+        : this(origin.Dataset, rows, labels, columnNames, imageShape, origin.Source)
+    {
+        (Divisor, Raw, Dropped, DropsMissing) = (origin.Divisor, origin.Raw, origin.Dropped, origin.DropsMissing);
+        (AreLabelsQuestioned, IdName) = (origin.AreLabelsQuestioned, origin.IdName);
+    }
+
     /// <summary>The shape of the images that the rows hold, where they do.</summary>
     public ImageShape? ImageShape { get; private init; }
 
@@ -186,7 +194,7 @@ public sealed class Dataset : Embedding
             execution?.Warn?.Invoke($"Data set '{Dataset}': {twice.Count()} rows have the id {Quotation.Of(twice.Key)}. What is found by id is not found for certain.");
         }
 
-        return new Dataset(Dataset, GetRawMatrix(), Labels, _columnNames, ImageShape, Source) { Divisor = Divisor, Raw = Raw, Dropped = Dropped, DropsMissing = DropsMissing, AreLabelsQuestioned = AreLabelsQuestioned, Ids = ids, IdName = name };
+        return new Dataset(this, GetRawMatrix(), Labels, _columnNames, ImageShape) { Ids = ids, IdName = name };
     }
 
     /// <summary>The same rows, with values of the same meaning in other columns.</summary>
@@ -194,7 +202,7 @@ public sealed class Dataset : Embedding
     /// <param name="columnNames">The names.</param>
     /// <param name="raw">What these columns hold besides plain numbers.</param>
     internal Dataset WithColumns(Matrix rows, IReadOnlyList<string> columnNames, RawColumns raw) =>
-        new(Dataset, rows, Labels, columnNames, null, Source) { Divisor = Divisor, Raw = raw, Dropped = Dropped, DropsMissing = DropsMissing, Ids = Ids, IdName = IdName };
+        new(this, rows, Labels, columnNames, null) { Raw = raw, Ids = Ids };
 
     /// <summary>The same rows with some of the columns, in the order given.</summary>
     /// <param name="columns">Columns, from 0.</param>
@@ -226,7 +234,7 @@ public sealed class Dataset : Embedding
     {
         if (Raw.Gaps.Count == 0)
         {
-            return new Dataset(Dataset, GetRawMatrix(), Labels, _columnNames, ImageShape, Source) { Divisor = Divisor, Raw = Raw, Dropped = Dropped, DropsMissing = true, Ids = Ids, IdName = IdName };
+            return new Dataset(this, GetRawMatrix(), Labels, _columnNames, ImageShape) { DropsMissing = true, Ids = Ids };
         }
 
         var rows = GetRawRows(Execution.Default);
@@ -247,14 +255,12 @@ public sealed class Dataset : Embedding
         var values = new float[kept.Length * Dimension];
         rows.CopyRows(kept, values);
         var labels = Labels is null ? null : Labels.FromNames([.. kept.Select(row => Labels[row])]);
-        return new Dataset(Dataset, Matrix.Own(values, Dimension), labels, _columnNames, ImageShape, Source)
+        return new Dataset(this, Matrix.Own(values, Dimension), labels, _columnNames, ImageShape)
         {
-            Divisor = Divisor,
             Raw = Raw with { Gaps = [] },
             Dropped = new DroppedRows(dropped, Ids is null ? null : [.. dropped.Select(row => Ids[row])], Labels is null ? null : [.. dropped.Select(row => Labels[row])]),
             DropsMissing = true,
             Ids = Ids is null ? null : kept.Select(row => Ids[row]).ToArray(),
-            IdName = IdName,
         };
     }
 
