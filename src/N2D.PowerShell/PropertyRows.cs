@@ -60,19 +60,26 @@ internal sealed class PropertyRows(TableSource source, TableOptions options)
                 "NoProperties", ErrorKind.InvalidArgument, $"Object {number} is text. Read a file with Import-N2DDataset, or make objects of text first: ... | ConvertFrom-Csv, or ... | ConvertFrom-Json.", item);
         }
 
-        if (item.BaseObject is (IConvertible and not DateTime) or (IList and not IDictionary) || ItemProperties.NamesOf(item).Length == 0)
+        if (item.BaseObject is (IConvertible and not DateTime) or (IList and not IDictionary))
         {
-            throw new N2DException(
-                "NoProperties",
-                ErrorKind.InvalidArgument,
-                $"Object {number} is of type {item.BaseObject.GetType().Name} and has no properties to take numbers from. Make an object of each: ... | ForEach-Object {{ [pscustomobject] @{{ Value = $_ }} }}.",
-                item);
+            throw NoProperties(item, number);
         }
     }
+
+    private static N2DException NoProperties(PSObject item, int number) => new(
+        "NoProperties",
+        ErrorKind.InvalidArgument,
+        $"Object {number} is of type {item.BaseObject.GetType().Name} and has no properties to take numbers from. Make an object of each: ... | ForEach-Object {{ [pscustomobject] @{{ Value = $_ }} }}.",
+        item);
 
     private void Begin(Execution execution)
     {
         _names = [.. _first.SelectMany(ItemProperties.NamesOf).Distinct(StringComparer.OrdinalIgnoreCase)];
+        if (_names.Length == 0)
+        {
+            throw NoProperties(_first[0], 1);
+        }
+
         _table = new TableBuilder(source, _names, options, execution);
         foreach (var item in _first)
         {
@@ -85,22 +92,31 @@ internal sealed class PropertyRows(TableSource source, TableOptions options)
     private void AddRow(PSObject item)
     {
         _table!.BeginRow(++_count);
+        var isAnyThere = false;
         for (var column = 0; column < _names.Length; column++)
         {
-            _table.Add(column, _table.IsUsed(column) && TryGet(item, _names[column], out var value) ? ItemProperties.CellOf(value) : TableCell.Missing);
+            var isThere = TryGet(item, _names[column], _table.IsUsed(column), out var value);
+            isAnyThere |= isThere;
+            _table.Add(column, isThere ? ItemProperties.CellOf(value) : TableCell.Missing);
+        }
+
+        // The names of an object's properties are looked at only where none of those that are wanted is there.
+        if (!isAnyThere && ItemProperties.NamesOf(item).Length == 0)
+        {
+            throw NoProperties(item, _count);
         }
     }
 
     /// <summary>Some properties of the system's objects cannot be read, such as the exit code of a running process.</summary>
-    private static bool TryGet(PSObject item, string name, out object? value)
+    private static bool TryGet(PSObject item, string name, bool isUsed, out object? value)
     {
+        value = null;
         try
         {
-            return ItemProperties.TryGet(item, name, out value);
+            return isUsed && ItemProperties.TryGet(item, name, out value);
         }
         catch (GetValueException)
         {
-            value = null;
             return false;
         }
     }
