@@ -6,7 +6,7 @@ namespace N2D.Data;
 /// Reads IDX, the binary format of MNIST: images of bytes, flattened row by row and scaled from 0..255 to 0..1, and their labels.
 /// </summary>
 /// <param name="labelPath">
-/// Full path of the file of labels: IDX, .npy, or text of one label a line. Null if there is none.
+/// Full path of the file of labels: IDX, .npy, or text with one label per line. Null if there is none.
 /// In an array of numbers, -1 is an unknown class where there are two other classes or more, all of them 0 or above; otherwise it is a class. In text it is always a class.
 /// </param>
 /// <param name="memoryMapped">

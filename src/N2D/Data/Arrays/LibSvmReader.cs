@@ -6,7 +6,7 @@ using N2D.Numerics;
 namespace N2D.Data;
 
 /// <summary>
-/// Reads libsvm's text, also called svmlight's: a row a line, its label first, then <c>index:value</c> of what is not zero, in ascending order. Indices count
+/// Reads libsvm's text, also called svmlight's: each line is a row, its label first, then <c>index:value</c> of what is not zero, in ascending order. Indices count
 /// from 1, or from 0 if the file has an index 0. What follows <c>#</c>, and <c>qid:</c>, does not count. The rows become dense. (Joachims, 1999; Chang and Lin, 2011.)
 /// </summary>
 /// <param name="options">The marks of missing labels and values, the columns of a model, and the words of messages.</param>

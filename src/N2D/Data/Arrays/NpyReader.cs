@@ -9,7 +9,7 @@ namespace N2D.Data;
 /// and so is a number that the options name as a mark.
 /// </summary>
 /// <param name="labelPath">
-/// Full path of the file of labels: .npy, IDX, or text of one label a line. Null if there is none.
+/// Full path of the file of labels: .npy, IDX, or text with one label per line. Null if there is none.
 /// In an array of numbers, -1 is an unknown class where there are two other classes or more, all of them 0 or above; otherwise it is a class. In text it is always a class.
 /// </param>
 /// <param name="memoryMapped">

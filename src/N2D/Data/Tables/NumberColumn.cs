@@ -58,9 +58,6 @@ internal sealed class NumberColumn
     /// <summary>The first value, of a column that counts.</summary>
     public double First => _next - Count;
 
-    /// <summary>The smallest and the largest value.</summary>
-    public (double Smallest, double Largest) Range => (_smallest, _largest);
-
     /// <summary>The values. A finished column has its offset taken off.</summary>
     public ValueList Values => _values;
 

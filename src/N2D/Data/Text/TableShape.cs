@@ -12,10 +12,9 @@ internal sealed record SampleRecord(string[] Cells, int End, int LinesToEnd);
 /// <param name="ColumnCount">The number of columns.</param>
 /// <param name="Header">The names of the columns; null if the file has none.</param>
 /// <param name="SkippedRecords">The records above the first one of the data.</param>
-/// <param name="IsHeaderGuessed">Whether the header, or that there is none, is a guess.</param>
 /// <param name="Notes">What was found, as sentences.</param>
 /// <param name="Warning">What was not clear, as a sentence; null if all was.</param>
-internal sealed record TableShape(int ColumnCount, IReadOnlyList<string>? Header, int SkippedRecords, bool IsHeaderGuessed, IReadOnlyList<string> Notes, string? Warning)
+internal sealed record TableShape(int ColumnCount, IReadOnlyList<string>? Header, int SkippedRecords, IReadOnlyList<string> Notes, string? Warning)
 {
     /// <summary>Advice where the first record was read as data, as set, though it looks like a header; null otherwise.</summary>
     public string? HeaderAdvice { get; private init; }
@@ -60,19 +59,19 @@ internal sealed record TableShape(int ColumnCount, IReadOnlyList<string>? Header
 
         if (format.HasHeader == false)
         {
-            return new(rowName ? first.Length : columnCount, null, 0, false, [.. notes, "There is no header, as set."], null);
+            return new(rowName ? first.Length : columnCount, null, 0, [.. notes, "There is no header, as set."], null);
         }
 
         var cells = Resize(first, columnCount, rowName);
         var verdict = HeaderGuess.Guess(cells, rows);
         if (!verdict.IsHeader && FromComments(comments, delimiter, columnCount, [first, .. rows]) is { } names)
         {
-            return new(columnCount, names, 0, format.HasHeader is null, [.. notes, "The last comment above the table holds the column names."], null);
+            return new(columnCount, names, 0, [.. notes, "The last comment above the table holds the column names."], null);
         }
 
         if (format.HasHeader == true)
         {
-            return new(columnCount, cells, 1, false, [.. notes, "The first record is the header, as set."], null);
+            return new(columnCount, cells, 1, [.. notes, "The first record is the header, as set."], null);
         }
 
         var taken = verdict.IsHeader ? "the header" : "data";
@@ -80,8 +79,8 @@ internal sealed record TableShape(int ColumnCount, IReadOnlyList<string>? Header
         var remedy = verdict.IsHeader ? "-NoHeader" : "-NoHeader:$false";
         var warning = verdict.IsClear ? null : $"It is not certain whether the first record of '{file.Name}' is a header. It was read as {taken}, because {verdict.Reason}. If that is wrong, use {remedy}.";
         return verdict.IsHeader
-            ? new(columnCount, cells, 1, true, all, warning)
-            : new(rowName ? first.Length : columnCount, null, 0, true, all, warning);
+            ? new(columnCount, cells, 1, all, warning)
+            : new(rowName ? first.Length : columnCount, null, 0, all, warning);
     }
 
     /// <summary>Advice on a first record that is read as data, as set, though it has words above numbers; null on any other one.</summary>
@@ -102,7 +101,7 @@ internal sealed record TableShape(int ColumnCount, IReadOnlyList<string>? Header
 
     private static TableShape OfGivenNames(InputFile file, IReadOnlyList<string> given, int columnCount, bool hasHeader, string[] notes) =>
         given.Count == columnCount
-            ? new(columnCount, given, hasHeader ? 1 : 0, false, notes, null)
+            ? new(columnCount, given, hasHeader ? 1 : 0, notes, null)
             : throw file.Invalid("HeaderCountMismatch", $" has {Quantity.Of(columnCount, "column")}, but {Quantity.Are(given.Count, "column name")} given. Give one name per column, labels included.");
 
     /// <summary>

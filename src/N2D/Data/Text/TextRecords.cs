@@ -57,9 +57,6 @@ internal sealed class TextRecords : IDisposable
     /// <summary>The names of the columns as they are in the file, empty where a name is missing, or as given; null if there are none.</summary>
     public IReadOnlyList<string>? Header => _shape.Header;
 
-    /// <summary>Whether the header, or that there is none, is a guess.</summary>
-    public bool IsHeaderGuessed => _shape.IsHeaderGuessed;
-
     /// <summary>Advice where the first record was read as data, as set, though it looks like a header; null otherwise.</summary>
     public string? HeaderAdvice => _shape.HeaderAdvice;
 
