@@ -129,7 +129,7 @@ internal sealed class AutoencoderTraining
         }
 
         // Another sequence than the network's own draws.
-        var generator = new Generator((ulong)~randomSeed, rows.device);
+        using var generator = new Generator((ulong)~randomSeed, rows.device);
         return rows * (rand(rows.shape, device: rows.device, generator: generator) >= _options.Corruption).to(ScalarType.Float32);
     }
 

@@ -24,7 +24,7 @@ internal abstract class AutogradNetwork : INetwork
     {
         using var scope = NewDisposeScope();
         var parameters = Parameters.detach().requires_grad_(true);
-        var generator = new Generator((ulong)randomSeed, rows.device);
+        using var generator = new Generator((ulong)randomSeed, rows.device);
         var (reconstruction, penalty) = Rebuild(parameters, seen, generator);
         var squares = (reconstruction - rows).square().sum();
         Loss(squares / rows.numel(), penalty).backward();
