@@ -9,6 +9,7 @@ using N2D.Manifolds;
 using N2D.Metrics;
 using N2D.Models;
 using N2D.Numerics;
+using N2D.Pipeline;
 
 namespace N2D.Bench;
 

@@ -6,6 +6,7 @@ using N2D.Data;
 using N2D.Manifolds;
 using N2D.Models;
 using N2D.Numerics;
+using N2D.Pipeline;
 
 var path = args.Length > 0 ? args[0] : Path.Combine(Path.GetTempPath(), "digits.n2d");
 var digits = DatasetCatalog.Find("Digits")!.Read();

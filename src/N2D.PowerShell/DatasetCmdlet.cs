@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using N2D.Data;
 using N2D.Models;
+using N2D.Pipeline;
 
 namespace N2D.PowerShell;
 

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using N2D.Files;
 
 namespace N2D.PowerShell;
 

@@ -1,3 +1,5 @@
+using N2D.Files;
+
 namespace N2D.PowerShell;
 
 /// <summary>The one file that a cmdlet writes.</summary>

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Management.Automation;
-using N2D.Models;
+using N2D.Pipeline;
 
 namespace N2D.PowerShell;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Management.Automation;
-using N2D.Data;
 using N2D.Models;
 using N2D.Numerics;
+using N2D.Pipeline;
 
 namespace N2D.PowerShell;
 

@@ -1,5 +1,6 @@
 using N2D.Autoencoders;
 using N2D.Models;
+using N2D.Pipeline;
 using N2D.Study;
 
 namespace N2D.PowerShell;

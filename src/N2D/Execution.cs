@@ -1,5 +1,3 @@
-using N2D.Data;
-
 namespace N2D;
 
 /// <summary>

@@ -34,6 +34,6 @@ public sealed class ColumnTests : IDisposable
     private static bool IsScalar(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
     {
         null or string or Enum or ValueType => true,
-        { } other => other.GetType().FullName == "N2D.Data.ImageShape",
+        { } other => other.GetType().FullName == "N2D.Pipeline.ImageShape",
     };
 }

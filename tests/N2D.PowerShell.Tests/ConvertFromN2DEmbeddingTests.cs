@@ -20,7 +20,7 @@ public sealed class ConvertFromN2DEmbeddingTests : IDisposable
     [Fact]
     public void WithoutLabels_ThereIsNoLabel()
     {
-        var rows = Run("Import-N2DDataset '{0}' -Header a, b, c -LabelColumn c | ForEach-Object {{ [N2D.Data.Dataset]::new('x', $_.GetRows()) }} | ConvertFrom-N2DEmbedding");
+        var rows = Run("Import-N2DDataset '{0}' -Header a, b, c -LabelColumn c | ForEach-Object {{ [N2D.Pipeline.Dataset]::new('x', $_.GetRows()) }} | ConvertFrom-N2DEmbedding");
 
         Assert.Equal(["Index", "D1", "D2"], rows[0].Properties.Select(property => property.Name));
     }

@@ -88,8 +88,8 @@ public sealed partial class HelpTests : IDisposable
         var help = HelpOf("Invoke-N2DUmap");
         Assert.Equal("Finds the manifold that the rows of an embedding lie on, by UMAP.", TextOf(help, "details", "description"));
         Assert.Contains("McInnes, Healy and Melville, 2018", TextOf(help, "description"), StringComparison.Ordinal);
-        Assert.Equal("N2D.Models.Embedding", TextOf(help, "inputTypes", "inputType", "type", "name"));
-        Assert.Equal("N2D.Models.Embedding", TextOf(help, "returnValues", "returnValue", "type", "name"));
+        Assert.Equal("N2D.Pipeline.Embedding", TextOf(help, "inputTypes", "inputType", "type", "name"));
+        Assert.Equal("N2D.Pipeline.Embedding", TextOf(help, "returnValues", "returnValue", "type", "name"));
         Assert.Contains("n rows in d dimensions", TextOf(help, "returnValues", "returnValue", "description"), StringComparison.Ordinal);
         Assert.Contains("umap-learn", TextOf(help, "alertSet", "alert"), StringComparison.Ordinal);
         Assert.Contains("New-N2DAutoencoder", Members(help, "relatedLinks", "navigationLink").Select(link => TextOf(link, "linkText")));

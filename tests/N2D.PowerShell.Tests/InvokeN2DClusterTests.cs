@@ -10,8 +10,8 @@ public sealed partial class InvokeN2DClusterTests
     private const string MakeData = """
         $library = (Get-Command Invoke-N2DCluster).ImplementingType.BaseType.GetProperty('InputObject').PropertyType.Assembly
         $matrix = $library.GetType('N2D.Numerics.Matrix')
-        $dataset = $library.GetType('N2D.Data.Dataset')
-        $labelType = $library.GetType('N2D.Data.Labels')
+        $dataset = $library.GetType('N2D.Pipeline.Dataset')
+        $labelType = $library.GetType('N2D.Pipeline.Labels')
         function New-TestData([int] $count, [bool] $labelled, [int] $columns = 2) {
             $random = [System.Random]::new(1)
             $values = [float[]]::new($count * $columns)

@@ -5,7 +5,7 @@ namespace N2D.PowerShell.Tests;
 
 public sealed class ModuleTests : IDisposable
 {
-    private const string LoadContext = "[System.Runtime.Loader.AssemblyLoadContext]::GetLoadContext([N2D.Data.Dataset].Assembly)";
+    private const string LoadContext = "[System.Runtime.Loader.AssemblyLoadContext]::GetLoadContext([N2D.Pipeline.Dataset].Assembly)";
 
     private readonly PowerShellSession _session = new();
 
@@ -52,7 +52,7 @@ public sealed class ModuleTests : IDisposable
         _session.Run($"Import-Module '{PowerShellSession.ModuleFolder}'");
 
         Assert.Equal(before, Names(_session.Run("Get-Command -Module N2D.PowerShell")));
-        Assert.Equal("N2D.Data.Dataset", Assert.Single(_session.Run("[N2D.Data.Dataset].FullName")).BaseObject);
+        Assert.Equal("N2D.Pipeline.Dataset", Assert.Single(_session.Run("[N2D.Pipeline.Dataset].FullName")).BaseObject);
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class ModuleTests : IDisposable
     public void ManifestVersion_IsTheAssemblys() =>
         Assert.Equal(
             Assert.Single(_session.Run("(Get-Module N2D.PowerShell).Version.ToString(3)")).BaseObject,
-            Assert.Single(_session.Run("[N2D.Data.Dataset].Assembly.GetName().Version.ToString(3)")).BaseObject);
+            Assert.Single(_session.Run("[N2D.Pipeline.Dataset].Assembly.GetName().Version.ToString(3)")).BaseObject);
 
     [Fact]
     public void Libtorch_RunsInTheModule()

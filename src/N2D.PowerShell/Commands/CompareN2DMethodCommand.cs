@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using N2D.Autoencoders;
 using N2D.Manifolds;
-using N2D.Models;
+using N2D.Pipeline;
 using N2D.Study;
 
 namespace N2D.PowerShell.Commands;

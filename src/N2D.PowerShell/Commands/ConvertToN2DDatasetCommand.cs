@@ -2,7 +2,7 @@ using System.Collections;
 using System.ComponentModel;
 using System.Management.Automation;
 using N2D.Data;
-using N2D.Models;
+using N2D.Pipeline;
 
 namespace N2D.PowerShell.Commands;
 

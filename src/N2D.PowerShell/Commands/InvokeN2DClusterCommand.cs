@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using N2D.Clustering;
 using N2D.Models;
+using N2D.Pipeline;
 
 namespace N2D.PowerShell.Commands;
 
@@ -226,7 +227,7 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
             ClusterMethod.Spectral => Options(new SpectralOptions(range)),
             ClusterMethod.Hdbscan => Options(new HdbscanOptions()),
             ClusterMethod.Agglomerative => Options(new AgglomerativeOptions(range.Most)),
-            _ => Options((Preset ?? input?.GetPreset()) == Models.Preset.Paper ? GaussianMixtureOptions.Paper(range) : new GaussianMixtureOptions(range)),
+            _ => Options((Preset ?? input?.GetPreset()) == Pipeline.Preset.Paper ? GaussianMixtureOptions.Paper(range) : new GaussianMixtureOptions(range)),
         };
     }
 

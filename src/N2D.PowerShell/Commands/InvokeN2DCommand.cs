@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using N2D.Autoencoders;
 using N2D.Models;
+using N2D.Pipeline;
 
 namespace N2D.PowerShell.Commands;
 

@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using N2D.Manifolds;
-using N2D.Models;
 using N2D.Neighbors;
+using N2D.Pipeline;
 
 namespace N2D.PowerShell.Commands;
 

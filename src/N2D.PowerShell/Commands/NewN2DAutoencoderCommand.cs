@@ -1,7 +1,8 @@
 using System.Management.Automation;
 using N2D.Autoencoders;
-using N2D.Models;
+using N2D.Files;
 using N2D.Numerics;
+using N2D.Pipeline;
 
 namespace N2D.PowerShell.Commands;
 

@@ -2,8 +2,9 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using N2D.Data;
-using N2D.Models;
+using N2D.Files;
 using N2D.Numerics;
+using N2D.Pipeline;
 using N2D.Serialization;
 using TorchSharp;
 

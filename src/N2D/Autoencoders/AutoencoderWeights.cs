@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Numerics.Tensors;
-using N2D.Data;
+using N2D.Pipeline;
 using N2D.Serialization;
 
 namespace N2D.Autoencoders;

@@ -1,3 +1,5 @@
+using N2D.Files;
+
 namespace N2D.Autoencoders;
 
 /// <summary>A file that a training is saved in.</summary>

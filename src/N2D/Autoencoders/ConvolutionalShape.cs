@@ -1,4 +1,4 @@
-using N2D.Data;
+using N2D.Pipeline;
 
 namespace N2D.Autoencoders;
 

@@ -1,4 +1,4 @@
-using N2D.Data;
+using N2D.Pipeline;
 using static TorchSharp.torch;
 
 namespace N2D.Autoencoders;

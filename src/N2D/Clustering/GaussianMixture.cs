@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using N2D.Metrics;
-using N2D.Models;
 using N2D.Neighbors;
 using N2D.Numerics;
+using N2D.Pipeline;
 
 namespace N2D.Clustering;
 

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
-using N2D.Models;
 using N2D.Neighbors;
 using N2D.Numerics;
+using N2D.Pipeline;
 
 namespace N2D.Clustering;
 

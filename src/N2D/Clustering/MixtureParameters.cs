@@ -1,5 +1,5 @@
-using N2D.Models;
 using N2D.Numerics;
+using N2D.Pipeline;
 
 namespace N2D.Clustering;
 

@@ -1,4 +1,3 @@
-using N2D.Manifolds;
 using N2D.Neighbors;
 using N2D.Numerics;
 
@@ -52,7 +51,6 @@ internal static class NeighborAffinity
         var given = new SparseMatrix(
             [.. Enumerable.Range(0, neighbors.RowCount + 1).Select(row => row * count)], columns, [.. Enumerable.Repeat(1f, columns.Length)]);
 
-        // Half way between union and intersection, p + q - p q and p q, lies the mean.
-        return FuzzyGraph.Combine(given, 0.5f, execution);
+        return given.CombineWithTranspose((own, other) => (own + other) / 2, execution);
     }
 }

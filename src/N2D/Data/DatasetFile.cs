@@ -1,3 +1,5 @@
+using N2D.Pipeline;
+
 namespace N2D.Data;
 
 /// <summary>What a user says about one data file; picks the reader that fits.</summary>

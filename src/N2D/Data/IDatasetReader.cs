@@ -1,3 +1,5 @@
+using N2D.Pipeline;
+
 namespace N2D.Data;
 
 /// <summary>Reads the data sets of one file format.</summary>

@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
-using N2D.Models;
 using N2D.Numerics;
+using N2D.Pipeline;
 
 namespace N2D.Manifolds;
 

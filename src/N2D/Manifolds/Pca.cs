@@ -1,6 +1,6 @@
 using System.Globalization;
-using N2D.Models;
 using N2D.Numerics;
+using N2D.Pipeline;
 
 namespace N2D.Manifolds;
 
@@ -99,13 +99,31 @@ public sealed class Pca : FittedManifold, IModelPart<Pca>
     {
         part.Set("options", Options);
         part.Add("layout", Layout);
-        _axes.Write(part);
+        part.Set("scale", _axes.Scale);
+        part.Add<float>("means", _axes.Means, InputDimension);
+        part.Add<double>("directions", _axes.Directions, OutputDimension, InputDimension);
+        part.Add<double>("varianceShares", _axes.VarianceShares, OutputDimension);
     }
 
     static Pca IModelPart<Pca>.Read(ModelPartReader part)
     {
         var options = part.Get<PcaOptions>("options");
-        return new Pca(options, PrincipalAxes.Read(part, options.Dimension), part.GetMatrix("layout", columnCount: options.Dimension)) { Seconds = part.Seconds };
+        return new Pca(options, ReadAxes(part, options.Dimension), part.GetMatrix("layout", columnCount: options.Dimension)) { Seconds = part.Seconds };
+    }
+
+    private static PrincipalAxes ReadAxes(ModelPartReader part, int count)
+    {
+        var (scale, dimension) = (part.Get<float>("scale"), part.SizeOf("means", rank: 1));
+        if (!float.IsFinite(scale) || scale < 0 || dimension < 1)
+        {
+            throw part.Corrupt($"rows of {dimension} columns cannot have been divided by {scale}");
+        }
+
+        return new PrincipalAxes(
+            part.GetArray<float>("means", dimension),
+            scale,
+            part.GetArray<double>("directions", count, dimension),
+            part.GetArray<double>("varianceShares", count));
     }
 
     private protected override Matrix TransformChecked(Matrix rows, Execution execution) => _axes.Project(rows, execution);

@@ -1,7 +1,7 @@
 using System.Globalization;
-using N2D.Models;
 using N2D.Neighbors;
 using N2D.Numerics;
+using N2D.Pipeline;
 
 namespace N2D.Manifolds;
 

@@ -1,7 +1,7 @@
 using N2D.Clustering;
-using N2D.Data;
 using N2D.Metrics;
 using N2D.Numerics;
+using N2D.Pipeline;
 
 namespace N2D.Models;
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using N2D.Clustering;
 using N2D.Data;
 using N2D.Numerics;
+using N2D.Pipeline;
 
 namespace N2D.Models;
 

@@ -1,5 +1,5 @@
 using N2D.Clustering;
-using N2D.Data;
+using N2D.Pipeline;
 
 namespace N2D.Models;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using N2D.Clustering;
+using N2D.Pipeline;
 using N2D.Serialization;
 
 namespace N2D.Models;
@@ -14,7 +15,6 @@ internal static class ModelFile
     private const string Format = "n2d-model";
     private const string DescriptionName = "description";
     private const string ClustererName = "clusterer";
-    private const string Remedy = "Copy it again from where it came from, or export it again (Export-N2DModel).";
 
     /// <summary>Writes a pipeline.</summary>
     /// <param name="path">Full path; a file that is there is replaced.</param>
@@ -53,7 +53,7 @@ internal static class ModelFile
     /// </exception>
     public static ModelDescription Describe(string path)
     {
-        using var file = SafetensorsFile.Open(path, Remedy);
+        using var file = SafetensorsFile.Open(path, DamagedModel.Remedy);
         return new ModelDescription(path, file.Length, DocumentOf(file));
     }
 
@@ -63,7 +63,7 @@ internal static class ModelFile
     /// <exception cref="N2DException">As for <see cref="Describe"/>.</exception>
     public static FittedPipeline Read(string path, Execution execution)
     {
-        using var file = SafetensorsFile.Open(path, Remedy);
+        using var file = SafetensorsFile.Open(path, DamagedModel.Remedy);
         var document = DocumentOf(file);
         var stages = new FittedStage[document.Stages.Length];
         var dimension = document.Data.Columns.Length;
@@ -81,13 +81,6 @@ internal static class ModelFile
         return new FittedPipeline(document, stages, clusterer);
     }
 
-    /// <summary>The error of a file that is a model by its name alone.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="reason">What is wrong with it.</param>
-    /// <param name="inner">The cause.</param>
-    public static N2DException Corrupt(string path, string reason, Exception? inner = null) => new(
-        "CorruptModel", ErrorKind.InvalidData, $"'{path}' is a damaged model file: {reason}. {Remedy}", path, inner);
-
     private static string NameOf(int stage) => $"stage{stage}";
 
     private static ModelDocument DocumentOf(SafetensorsFile file)
@@ -102,7 +95,7 @@ internal static class ModelFile
         {
             ThrowIfTooNew(file.Path, json);
             var document = ModelJson.Read<ModelDocument>(json);
-            document.ThrowIfInconsistent(reason => Corrupt(file.Path, reason));
+            document.ThrowIfInconsistent(reason => DamagedModel.Error(file.Path, reason));
             return document;
         });
     }
@@ -130,7 +123,7 @@ internal static class ModelFile
             ErrorKind.InvalidData,
             $"'{file.Path}' has a stage '{document.Part}', which this N2D, {ModelDocument.CurrentSoftware}, does not know: update the module.",
             file.Path);
-        return part.Read(new ModelPartReader(file, name, document.Seconds, formatVersion)) as T ?? throw Corrupt(file.Path, $"{name} cannot be a {document.Part}");
+        return part.Read(new ModelPartReader(file, name, document.Seconds, formatVersion)) as T ?? throw DamagedModel.Error(file.Path, $"{name} cannot be a {document.Part}");
     });
 
     /// <summary>What the values' own types refuse of them comes out as the error of a damaged file.</summary>
@@ -142,16 +135,16 @@ internal static class ModelFile
         }
         catch (N2DException error) when (error.Target as string != path)
         {
-            throw Corrupt(path, $"{what}: {error.Message.TrimEnd('.')}", error);
+            throw DamagedModel.Error(path, $"{what}: {error.Message.TrimEnd('.')}", error);
         }
         catch (JsonException error)
         {
-            throw Corrupt(path, $"{what}: what it has {(error.Path is { } place ? $"at {place} " : "")}is not what a model has there", error);
+            throw DamagedModel.Error(path, $"{what}: what it has {(error.Path is { } place ? $"at {place} " : "")}is not what a model has there", error);
         }
         catch (Exception error) when (error is ArgumentException or InvalidOperationException or FormatException or ArithmeticException
             or NotSupportedException or KeyNotFoundException or IndexOutOfRangeException)
         {
-            throw Corrupt(path, $"{what}: it holds values that are not those of a model", error);
+            throw DamagedModel.Error(path, $"{what}: it holds values that are not those of a model", error);
         }
     }
 
@@ -159,7 +152,7 @@ internal static class ModelFile
     {
         if (!isAsDescribed)
         {
-            throw Corrupt(file.Path, $"{name} is not what the description says, or does not take what comes before it");
+            throw DamagedModel.Error(file.Path, $"{name} is not what the description says, or does not take what comes before it");
         }
     }
 }

@@ -1,5 +1,6 @@
 using N2D.Clustering;
 using N2D.Numerics;
+using N2D.Pipeline;
 
 namespace N2D.Models;
 

@@ -1,4 +1,5 @@
 using N2D.Numerics;
+using N2D.Pipeline;
 
 namespace N2D.Models;
 
@@ -92,8 +93,3 @@ internal sealed record PipelineRun(Matrix Rows, float[]?[] Distances)
         public void Report(StageProgress value) => whole.Report(value.Status, done + (share * value.Fraction));
     }
 }
-
-/// <summary>What a stage made of rows.</summary>
-/// <param name="Rows">The rows that it made.</param>
-/// <param name="Distances">How far each row that went in lies from what the stage was fitted to, 0 or more; null if the stage cannot tell.</param>
-public readonly record struct MeasuredRows(Matrix Rows, float[]? Distances);

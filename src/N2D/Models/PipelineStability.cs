@@ -1,6 +1,7 @@
 using System.Globalization;
 using N2D.Clustering;
 using N2D.Metrics;
+using N2D.Pipeline;
 
 namespace N2D.Models;
 

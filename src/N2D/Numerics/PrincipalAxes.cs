@@ -1,7 +1,6 @@
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using N2D.Models;
 
 namespace N2D.Numerics;
 
@@ -22,6 +21,12 @@ internal sealed class PrincipalAxes(float[] means, float scale, double[] directi
 
     /// <summary>The number of columns, d.</summary>
     public int Dimension => means.Length;
+
+    /// <summary>The means of the columns, d.</summary>
+    public float[] Means => means;
+
+    /// <summary>What centered values are divided by so that no square overflows; 0 if the rows were all the same.</summary>
+    public float Scale => scale;
 
     /// <summary>The directions, c rows of d components, by descending variance.</summary>
     public double[] Directions => directions;
@@ -89,33 +94,6 @@ internal sealed class PrincipalAxes(float[] means, float scale, double[] directi
             }
         });
         return distances;
-    }
-
-    /// <summary>Hands over all of it, to a model file.</summary>
-    public void Write(ModelPartWriter part)
-    {
-        part.Set("scale", scale);
-        part.Add<float>("means", means, means.Length);
-        part.Add<double>("directions", directions, varianceShares.Length, means.Length);
-        part.Add<double>("varianceShares", varianceShares, varianceShares.Length);
-    }
-
-    /// <summary>Makes the same of what was handed over.</summary>
-    /// <param name="part">Hands it out.</param>
-    /// <param name="count">The number of directions, c.</param>
-    public static PrincipalAxes Read(ModelPartReader part, int count)
-    {
-        var (scale, dimension) = (part.Get<float>("scale"), part.SizeOf("means", rank: 1));
-        if (!float.IsFinite(scale) || scale < 0 || dimension < 1)
-        {
-            throw part.Corrupt($"rows of {dimension} columns cannot have been divided by {scale}");
-        }
-
-        return new PrincipalAxes(
-            part.GetArray<float>("means", dimension),
-            scale,
-            part.GetArray<double>("directions", count, dimension),
-            part.GetArray<double>("varianceShares", count));
     }
 
     /// <summary>The number of lanes that hold so many directions: whole registers.</summary>

@@ -1,5 +1,5 @@
 using System.Numerics.Tensors;
-using N2D.Data;
+using N2D.Pipeline;
 using SkiaSharp;
 
 namespace N2D.Plotting;

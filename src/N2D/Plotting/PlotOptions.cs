@@ -1,4 +1,4 @@
-using N2D.Models;
+using N2D.Pipeline;
 
 namespace N2D.Plotting;
 

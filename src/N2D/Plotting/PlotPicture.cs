@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using N2D.Files;
 using SkiaSharp;
 
 namespace N2D.Plotting;

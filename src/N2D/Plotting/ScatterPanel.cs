@@ -1,6 +1,6 @@
-using N2D.Data;
 using N2D.Models;
 using N2D.Numerics;
+using N2D.Pipeline;
 using ScottPlot;
 using SkiaSharp;
 

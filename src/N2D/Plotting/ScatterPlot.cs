@@ -1,4 +1,5 @@
 using N2D.Models;
+using N2D.Pipeline;
 using SkiaSharp;
 
 namespace N2D.Plotting;

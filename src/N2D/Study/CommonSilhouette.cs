@@ -1,6 +1,7 @@
 using N2D.Metrics;
 using N2D.Models;
 using N2D.Numerics;
+using N2D.Pipeline;
 
 namespace N2D.Study;
 

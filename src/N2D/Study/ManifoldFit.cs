@@ -1,5 +1,5 @@
 using N2D.Manifolds;
-using N2D.Models;
+using N2D.Pipeline;
 
 namespace N2D.Study;
 

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using N2D.Autoencoders;
 using N2D.Models;
 using N2D.Neighbors;
+using N2D.Pipeline;
 
 namespace N2D.Study;
 

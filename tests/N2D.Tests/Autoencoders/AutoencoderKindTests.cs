@@ -1,6 +1,7 @@
 using N2D.Autoencoders;
 using N2D.Data;
 using N2D.Numerics;
+using N2D.Pipeline;
 using TorchSharp;
 
 namespace N2D.Tests.Autoencoders;

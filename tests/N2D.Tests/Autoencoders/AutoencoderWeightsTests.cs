@@ -3,6 +3,7 @@ using System.Text.Json;
 using N2D.Autoencoders;
 using N2D.Data;
 using N2D.Numerics;
+using N2D.Pipeline;
 using N2D.Tests.Expected;
 
 namespace N2D.Tests.Autoencoders;

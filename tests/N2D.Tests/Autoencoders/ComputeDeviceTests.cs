@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using N2D.Autoencoders;
-using N2D.Data;
+using N2D.Pipeline;
 using TorchSharp;
 
 namespace N2D.Tests.Autoencoders;

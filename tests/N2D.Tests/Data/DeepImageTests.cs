@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Runtime.InteropServices;
 using ICSharpCode.SharpZipLib.Checksum;
 using N2D.Data;
+using N2D.Pipeline;
 using SkiaSharp;
 
 namespace N2D.Tests.Data;

@@ -1,5 +1,6 @@
 using System.Text;
 using N2D.Data;
+using N2D.Pipeline;
 
 namespace N2D.Tests.Data;
 

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using N2D.Data;
+using N2D.Pipeline;
 using SkiaSharp;
 
 namespace N2D.Tests.Data;

@@ -1,8 +1,8 @@
 using System.Text.Json;
-using N2D.Data;
 using N2D.Manifolds;
 using N2D.Neighbors;
 using N2D.Numerics;
+using N2D.Pipeline;
 using N2D.Tests.Expected;
 
 namespace N2D.Tests.Manifolds;

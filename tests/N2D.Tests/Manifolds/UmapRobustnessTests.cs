@@ -1,7 +1,7 @@
-using N2D.Data;
 using N2D.Manifolds;
 using N2D.Neighbors;
 using N2D.Numerics;
+using N2D.Pipeline;
 
 namespace N2D.Tests.Manifolds;
 

@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Reflection;
 using N2D.Clustering;
-using N2D.Data;
 using N2D.Manifolds;
 using N2D.Models;
 using N2D.Numerics;
+using N2D.Pipeline;
 
 namespace N2D.Tests.Models;
 

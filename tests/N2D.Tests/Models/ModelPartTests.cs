@@ -3,6 +3,7 @@ using N2D.Data;
 using N2D.Manifolds;
 using N2D.Models;
 using N2D.Numerics;
+using N2D.Pipeline;
 using N2D.Serialization;
 
 namespace N2D.Tests.Models;

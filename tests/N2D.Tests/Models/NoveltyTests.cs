@@ -5,6 +5,7 @@ using N2D.Manifolds;
 using N2D.Models;
 using N2D.Neighbors;
 using N2D.Numerics;
+using N2D.Pipeline;
 using N2D.Tests.Autoencoders;
 using N2D.Tests.Expected;
 

@@ -4,6 +4,7 @@ using N2D.Manifolds;
 using N2D.Metrics;
 using N2D.Neighbors;
 using N2D.Numerics;
+using N2D.Pipeline;
 using N2D.Tests.Expected;
 
 namespace N2D.Tests.Neighbors;

@@ -1,7 +1,7 @@
 using System.Xml.Linq;
 using N2D.Clustering;
-using N2D.Data;
 using N2D.Models;
+using N2D.Pipeline;
 using N2D.Plotting;
 using SkiaSharp;
 

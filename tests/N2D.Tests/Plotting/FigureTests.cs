@@ -1,8 +1,8 @@
 using System.Globalization;
 using N2D.Clustering;
-using N2D.Data;
 using N2D.Models;
 using N2D.Numerics;
+using N2D.Pipeline;
 using N2D.Plotting;
 using ScottPlot;
 using SkiaSharp;

@@ -1,8 +1,8 @@
 using N2D.Autoencoders;
 using N2D.Data;
-using N2D.Models;
 using N2D.Neighbors;
 using N2D.Numerics;
+using N2D.Pipeline;
 using N2D.Study;
 using N2D.Tests.Autoencoders;
 using N2D.Tests.Data;

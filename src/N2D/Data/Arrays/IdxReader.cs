@@ -1,4 +1,5 @@
 using N2D.Numerics;
+using N2D.Pipeline;
 
 namespace N2D.Data;
 

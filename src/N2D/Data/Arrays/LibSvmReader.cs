@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 using N2D.Numerics;
+using N2D.Pipeline;
 
 namespace N2D.Data;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using N2D.Files;
 using N2D.Numerics;
 
 namespace N2D.Data;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using N2D.Numerics;
+using N2D.Pipeline;
 
 namespace N2D.Data;
 

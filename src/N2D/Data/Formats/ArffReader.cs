@@ -1,4 +1,5 @@
 using System.Globalization;
+using N2D.Pipeline;
 
 namespace N2D.Data;
 

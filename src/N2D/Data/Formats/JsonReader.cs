@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using N2D.Pipeline;
 
 namespace N2D.Data;
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.RegularExpressions;
+using N2D.Pipeline;
 using SkiaSharp;
 
 namespace N2D.Data;

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using N2D.Pipeline;
 using SkiaSharp;
 
 namespace N2D.Data;

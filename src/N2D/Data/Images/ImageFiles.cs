@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using N2D.Numerics;
+using N2D.Pipeline;
 using SkiaSharp;
 
 namespace N2D.Data;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using N2D.Numerics;
+using N2D.Pipeline;
 
 namespace N2D.Data;
 

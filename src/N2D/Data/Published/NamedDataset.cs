@@ -1,3 +1,5 @@
+using N2D.Pipeline;
+
 namespace N2D.Data;
 
 /// <summary>A published data set that is known by name.</summary>

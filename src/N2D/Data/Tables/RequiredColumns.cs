@@ -1,3 +1,5 @@
+using N2D.Pipeline;
+
 namespace N2D.Data;
 
 /// <summary>The columns of a table that a fitted model needs.</summary>

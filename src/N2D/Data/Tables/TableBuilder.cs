@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Numerics.Tensors;
 using N2D.Numerics;
+using N2D.Pipeline;
 
 namespace N2D.Data;
 

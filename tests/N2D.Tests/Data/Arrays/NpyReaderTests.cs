@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using System.Text.Json;
 using N2D.Data;
+using N2D.Pipeline;
 using N2D.Tests.Expected;
 
 namespace N2D.Tests.Data;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.IO.Compression;
 using N2D.Data;
+using N2D.Pipeline;
 
 namespace N2D.Tests.Data;
 

@@ -1,4 +1,5 @@
 using N2D.Data;
+using N2D.Pipeline;
 using Parquet;
 using Parquet.Schema;
 

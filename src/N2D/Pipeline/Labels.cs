@@ -1,4 +1,4 @@
-namespace N2D.Data;
+namespace N2D.Pipeline;
 
 /// <summary>
 /// The known classes of rows: a code a row, and the name of each code. Some rows' classes may be unknown. Used to score; to train only where a fit

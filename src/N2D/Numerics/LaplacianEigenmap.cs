@@ -1,6 +1,6 @@
 using N2D.Numerics;
 
-namespace N2D.Manifolds;
+namespace N2D.Numerics;
 
 /// <summary>
 /// The eigenvectors of a graph's normalised Laplacian with the smallest eigenvalues: the largest of the adjacency I - L = D^(-1/2) W D^(-1/2), found

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace N2D.Models;
+namespace N2D.Pipeline;
 
 /// <summary>The settings of a fit as text, to tell runs apart by.</summary>
 internal static class StageSettings

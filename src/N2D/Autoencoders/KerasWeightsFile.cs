@@ -2,7 +2,7 @@ using System.Globalization;
 using N2D.Data;
 using PureHDF;
 
-namespace N2D.Serialization;
+namespace N2D.Autoencoders;
 
 /// <summary>
 /// The weights of dense layers in a HDF5 file as Keras 2 writes it (<c>save_weights</c>, or <c>save</c> of a whole model): a group a layer, whose attribute
@@ -28,7 +28,7 @@ internal static class KerasWeightsFile
     /// <exception cref="N2DException">
     /// The file is no HDF5 file or a damaged one (<c>CorruptHdf5</c>), or a layer is not what a dense one is (<c>WeightsMismatch</c>).
     /// </exception>
-    public static IReadOnlyDictionary<string, DenseLayer> Read(string path, Predicate<string> isWanted, ICollection<string> otherLayers)
+    public static IReadOnlyDictionary<string, KerasLayer> Read(string path, Predicate<string> isWanted, ICollection<string> otherLayers)
     {
         try
         {
@@ -36,7 +36,7 @@ internal static class KerasWeightsFile
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             using var file = H5File.Open(stream, leaveOpen: true);
             var root = file.LinkExists("model_weights") ? file.Group("model_weights") : file;
-            var layers = new Dictionary<string, DenseLayer>();
+            var layers = new Dictionary<string, KerasLayer>();
             foreach (var child in root.Children())
             {
                 if (child is IH5Group group && isWanted(child.Name))
@@ -63,12 +63,12 @@ internal static class KerasWeightsFile
         }
     }
 
-    private static DenseLayer ReadLayer(string path, IH5Group group, long fileLength)
+    private static KerasLayer ReadLayer(string path, IH5Group group, long fileLength)
     {
         var attribute = group.AttributeExists("weight_names") ? group.Attribute("weight_names") : null;
         string[] names = attribute is { Type.Class: H5DataTypeClass.String or H5DataTypeClass.VariableLength } ? attribute.Read<string[]>() : [];
         return names.Length == 2 && names[0].Contains("kernel", StringComparison.Ordinal) && names[1].Contains("bias", StringComparison.Ordinal)
-            ? new DenseLayer(ReadArray(path, group, "kernel", names[0], 2, fileLength), ReadArray(path, group, "bias", names[1], 1, fileLength))
+            ? new KerasLayer(ReadArray(path, group, "kernel", names[0], 2, fileLength), ReadArray(path, group, "bias", names[1], 1, fileLength))
             : throw Mismatch(path, group.Name, $"has {(names.Length == 0 ? "no weights" : $"the weights {string.Join(", ", names)}")}; a dense layer has a kernel and a bias");
     }
 
@@ -103,7 +103,7 @@ internal static class KerasWeightsFile
 /// <summary>The weights of a dense layer.</summary>
 /// <param name="Kernel">Inputs x outputs.</param>
 /// <param name="Bias">One an output.</param>
-internal sealed record DenseLayer(FileArray Kernel, FileArray Bias);
+internal sealed record KerasLayer(FileArray Kernel, FileArray Bias);
 
 /// <summary>An array out of a file.</summary>
 /// <param name="Name">What errors call it.</param>

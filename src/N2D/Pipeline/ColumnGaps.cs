@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace N2D.Data;
+namespace N2D.Pipeline;
 
 /// <summary>The missing values of one column.</summary>
 /// <param name="Column">The column's name.</param>

@@ -1,4 +1,4 @@
-namespace N2D.Data;
+namespace N2D.Pipeline;
 
 /// <summary>Rows that were left out of a data set for their missing values, and keep their places.</summary>
 /// <param name="Places">Their places in the source, from 0, ascending.</param>

@@ -1,4 +1,4 @@
-namespace N2D.Data;
+namespace N2D;
 
 /// <summary>
 /// How far a compressed file may expand. A file that exceeds both limits is refused: it may be a decompression bomb, a small file that fills the memory.

@@ -1,4 +1,5 @@
-namespace N2D.Models;
+using N2D.Models;
+namespace N2D.Pipeline;
 
 /// <summary>
 /// What a fitted stage or clusterer does to be saved in a model file. A new one implements this, explicitly, and has its line in <see cref="ModelParts"/>:

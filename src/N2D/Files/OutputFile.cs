@@ -1,6 +1,4 @@
-using N2D.Files;
-
-namespace N2D;
+namespace N2D.Files;
 
 /// <summary>A file to write: it is complete or it does not exist.</summary>
 /// <remarks>

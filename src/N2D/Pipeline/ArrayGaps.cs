@@ -1,6 +1,6 @@
 using N2D.Numerics;
 
-namespace N2D.Data;
+namespace N2D.Pipeline;
 
 /// <summary>Finds the missing values of an array of numbers, where NaN is a missing value.</summary>
 internal static class ArrayGaps

@@ -1,4 +1,4 @@
-namespace N2D.Models;
+namespace N2D.Pipeline;
 
 /// <summary>A whole recipe: the settings that hold of every stage unless others are asked for.</summary>
 public enum Preset

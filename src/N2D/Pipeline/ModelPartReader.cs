@@ -4,7 +4,7 @@ using System.Text.Json;
 using N2D.Numerics;
 using N2D.Serialization;
 
-namespace N2D.Models;
+namespace N2D.Pipeline;
 
 /// <summary>
 /// Hands out what a stage or clusterer kept in a model file. Sizes are compared with what is asked for before memory is taken, and no value is NaN or infinite.
@@ -140,7 +140,7 @@ internal sealed class ModelPartReader
 
     /// <summary>The error of a part that cannot be.</summary>
     /// <param name="reason">What is wrong with it.</param>
-    public N2DException Corrupt(string reason) => ModelFile.Corrupt(_file.Path, $"{_prefix}: {reason}");
+    public N2DException Corrupt(string reason) => DamagedModel.Error(_file.Path, $"{_prefix}: {reason}");
 
     private string NameOf(string name) => $"{_prefix}.{name}";
 

@@ -1,4 +1,4 @@
-namespace N2D.Data;
+namespace N2D.Pipeline;
 
 /// <summary>What the columns of rows hold besides plain numbers, as rows come from a table. Preparation turns it into plain numbers.</summary>
 /// <param name="Offsets">

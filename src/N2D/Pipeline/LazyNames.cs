@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Globalization;
 
-namespace N2D.Data;
+namespace N2D.Pipeline;
 
 /// <summary>The names of columns, each made when it is asked for: a million names would take more memory than a row of as many values.</summary>
 /// <param name="count">The number of names.</param>

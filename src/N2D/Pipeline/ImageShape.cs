@@ -1,4 +1,4 @@
-namespace N2D.Data;
+namespace N2D.Pipeline;
 
 /// <summary>The shape of the image that each row holds, flattened row by row.</summary>
 /// <param name="Height">Pixels from top to bottom.</param>

@@ -1,9 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using N2D.Numerics;
 
-namespace N2D.Manifolds;
+namespace N2D.Numerics;
 
 /// <summary>
 /// A block of vectors, row-major, that is multiplied with a sparse symmetric matrix as one: each entry of the matrix is read once for

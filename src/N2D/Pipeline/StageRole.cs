@@ -1,4 +1,4 @@
-namespace N2D.Models;
+namespace N2D.Pipeline;
 
 /// <summary>The part that a fitted stage plays in the pipeline.</summary>
 public enum StageRole

@@ -2,7 +2,7 @@ using System.Text.Json;
 using N2D.Numerics;
 using N2D.Serialization;
 
-namespace N2D.Models;
+namespace N2D.Pipeline;
 
 /// <summary>Takes what a stage or clusterer keeps in a model file: settings, which become JSON, and arrays.</summary>
 /// <param name="prefix">What its arrays' names begin with in the file.</param>

@@ -1,8 +1,7 @@
 using System.Globalization;
-using N2D.Models;
 using N2D.Numerics;
 
-namespace N2D.Data;
+namespace N2D.Pipeline;
 
 /// <summary>
 /// Rows as they were read: the embedding that nothing has been fitted to yet.

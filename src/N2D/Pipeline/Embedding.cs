@@ -1,7 +1,6 @@
-using N2D.Data;
 using N2D.Numerics;
 
-namespace N2D.Models;
+namespace N2D.Pipeline;
 
 /// <summary>
 /// What flows down the pipeline: n rows in d dimensions, with the labels of its rows and the chain of fitted stages that

@@ -1,6 +1,6 @@
 using N2D.Numerics;
 
-namespace N2D.Models;
+namespace N2D.Pipeline;
 
 /// <summary>One fitted step of a pipeline: what turned the rows of one embedding into those of the next. Immutable.</summary>
 public abstract class FittedStage

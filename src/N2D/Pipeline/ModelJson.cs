@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
-namespace N2D.Models;
+namespace N2D.Pipeline;
 
 /// <summary>JSON in model files: written whole, and read strictly.</summary>
 internal static class ModelJson
