@@ -8,7 +8,7 @@ internal static class ErrorRecords
     /// <summary>The error record of an error: id <c>N2D.What</c>. Control characters in what is shown of it are made visible; its target is as it is.</summary>
     public static ErrorRecord ToErrorRecord(this N2DException error)
     {
-        var message = Quotation.Printable(error.Message);
+        var message = Quotation.Printable(OptionParameters.Append(error.Message, error.Options));
         var record = new ErrorRecord(
             message == error.Message ? error : new N2DException(error.Id, error.Kind, message, error.Target, error), $"N2D.{error.Id}", CategoryOf(error.Kind), error.Target);
         if (Quotation.Printable(record.CategoryInfo.TargetName) is var target && target != record.CategoryInfo.TargetName)

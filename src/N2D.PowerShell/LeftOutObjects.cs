@@ -23,7 +23,7 @@ internal sealed class LeftOutObjects
         }
 
         _groups.Add(error.Id, new Group(error, number, []));
-        return new N2DException(error.Id, error.Kind, $"Object {number}{(id is null ? "" : $" ('{id}')")}: {error.Message}", item);
+        return new N2DException(error.Id, error.Kind, $"Object {number}{(id is null ? "" : $" ('{id}')")}: {error.Message}", item) { Options = error.Options };
     }
 
     /// <summary>What is left to be told at the end: an error for each kind that more than one object met with. Its target is these objects.</summary>

@@ -173,6 +173,7 @@ public abstract class N2DCmdlet : PSCmdlet, IDisposable
             Progress = new MessageProgress(messages),
             Explain = messages.Add,
             Warn = warning => messages.Add(new Warning(warning)),
+            DescribeOptions = OptionParameters.Describe,
         };
 
         // A thread of its own: on one of the pool's, work of many short parallel loops would leave no turn to the pool's other business.

@@ -17,6 +17,7 @@ public sealed class N2DException : Exception
         Id = id;
         Kind = kind;
         Target = target;
+        Options = (innerException as N2DException)?.Options ?? [];
     }
 
     /// <summary>Stable identifier in Pascal case, such as <c>NotANumber</c>.</summary>
@@ -27,4 +28,10 @@ public sealed class N2DException : Exception
 
     /// <summary>The offending value.</summary>
     public object? Target { get; }
+
+    /// <summary>
+    /// The options that the remedy is about, such as <c>NeighborCount</c>, as the options records name them. The message itself names none, so that each front
+    /// end can use its own names. An error that wraps another one keeps its options.
+    /// </summary>
+    public IReadOnlyList<string> Options { get; init; }
 }

@@ -117,7 +117,13 @@ public sealed class ConvertToN2DDatasetCommand : DatasetCmdlet
         _rows = new PropertyRows(new TableSource(Name, $"'{Name}'", Name, "object"), options);
 
         // Cmdlets may write from the pipeline's thread alone, and the table is built on it up to the last step: what it has to say waits for that.
-        _execution = new Execution { CancellationToken = Stopped, Warn = text => _messages.Add((true, text)), Explain = text => _messages.Add((false, text)) };
+        _execution = new Execution
+        {
+            CancellationToken = Stopped,
+            Warn = text => _messages.Add((true, text)),
+            DescribeOptions = OptionParameters.Describe,
+            Explain = text => _messages.Add((false, text)),
+        };
     }
 
     /// <inheritdoc/>
