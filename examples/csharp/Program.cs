@@ -1,9 +1,6 @@
 // Trains on most of the digits, saves the model, loads it, and scores the others: dotnet run -c Release --project examples/csharp [model.n2d]
 using N2D;
-using N2D.Autoencoders;
-using N2D.Clustering;
 using N2D.Data;
-using N2D.Manifolds;
 using N2D.Models;
 using N2D.Numerics;
 using N2D.Pipeline;
@@ -12,11 +9,7 @@ var path = args.Length > 0 ? args[0] : Path.Combine(Path.GetTempPath(), "digits.
 var digits = DatasetCatalog.Find("Digits")!.Read();
 var (train, unseen) = (Part("train", row => row % 6 != 0), Part("unseen", row => row % 6 == 0));
 
-// Each stage is fitted to what the one before made, and goes with its rows.
-var (autoencoder, codes) = Autoencoder.Fit(train.GetRows(), new AutoencoderOptions { Epochs = 30 }, Execution.Default);
-var umap = Umap.Fit(codes, new UmapOptions(), Execution.Default);
-var mixture = GaussianMixture.Fit(umap.Layout, new GaussianMixtureOptions(10), Execution.Default);
-var fit = ClusterResult.Create(train.Append(autoencoder, codes).Append(umap, umap.Layout), mixture, Execution.Default);
+var fit = N2DPipeline.Fit(train, new N2DOptions(clusterCount: 10) { Epochs = 30 }, Execution.Default);
 FittedPipeline.Of(fit, Execution.Default).Save(path);
 
 // Here, or on another day on another machine:

@@ -1,5 +1,6 @@
 using System.Globalization;
 using N2D.Clustering;
+using N2D.Pipeline;
 
 namespace N2D.PowerShell;
 
@@ -35,6 +36,18 @@ public sealed class ClusterCountArgument
     /// <param name="most">The largest number that Auto tries.</param>
     /// <exception cref="N2DException">The number is below 1, or the range upside down (<c>ClusterCountOutOfRange</c>).</exception>
     public ClusterCountRange ToRange(int least, int most) => _count is { } count ? ClusterCountRange.Exactly(count) : new ClusterCountRange(least, most);
+
+    /// <summary>What the user gave, or else the number of classes.</summary>
+    /// <param name="given">What the user gave; null if nothing.</param>
+    /// <param name="input">The rows, whose labels tell the number of classes.</param>
+    /// <exception cref="N2DException">Neither is known (<c>ClusterCountRequired</c>).</exception>
+    internal static ClusterCountArgument For(ClusterCountArgument? given, Embedding input) =>
+        given ?? (input.ClassCount is { } classes ? new ClusterCountArgument(classes) : throw new N2DException(
+            "ClusterCountRequired",
+            ErrorKind.InvalidArgument,
+            $"Data set '{input.Dataset}' has no labels that give the number of clusters. Use -ClusterCount with a number or Auto, or Invoke-N2DCluster "
+                + "-Method Hdbscan, which needs no number.",
+            input));
 
     /// <inheritdoc/>
     public override string ToString() => _count?.ToString(CultureInfo.InvariantCulture) ?? Auto;

@@ -6,9 +6,11 @@ namespace N2D.PowerShell;
 internal static class ErrorRecords
 {
     /// <summary>The error record of an error: id <c>N2D.What</c>. Control characters in what is shown of it are made visible; its target is as it is.</summary>
-    public static ErrorRecord ToErrorRecord(this N2DException error)
+    /// <param name="error">The error.</param>
+    /// <param name="cmdlet">The cmdlet that reports it.</param>
+    public static ErrorRecord ToErrorRecord(this N2DException error, N2DCmdlet cmdlet)
     {
-        var message = Quotation.Printable(OptionParameters.Append(error.Message, error.Options));
+        var message = Quotation.Printable(OptionParameters.Append(error.Message, error.Options, cmdlet.GetType()));
         var record = new ErrorRecord(
             message == error.Message ? error : new N2DException(error.Id, error.Kind, message, error.Target, error), $"N2D.{error.Id}", CategoryOf(error.Kind), error.Target);
         if (Quotation.Printable(record.CategoryInfo.TargetName) is var target && target != record.CategoryInfo.TargetName)

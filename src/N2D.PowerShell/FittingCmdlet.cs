@@ -66,7 +66,7 @@ public abstract class FittingCmdlet : RowsCmdlet
     {
         if (InputObject.GetStages().All(stage => stage.Role == StageRole.Scaling) && InputObject.RowCount > 1 && InputObject.AreRowsAlike())
         {
-            Warn($"All {InputObject.RowCount} rows of '{InputObject.Dataset}' are alike: whatever clusters come of them mean nothing. Look at the columns that were imported.");
+            WriteWarning($"All {InputObject.RowCount} rows of '{InputObject.Dataset}' are alike: whatever clusters come of them mean nothing. Look at the columns that were imported.");
         }
     }
 

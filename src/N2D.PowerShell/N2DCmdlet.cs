@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Management.Automation;
 using N2D.Pipeline;
 
@@ -8,22 +6,9 @@ namespace N2D.PowerShell;
 /// <summary>
 /// What all cmdlets share: long work off the pipeline thread with progress and Ctrl+C, and the science's errors as error records.
 /// </summary>
-public abstract class N2DCmdlet : PSCmdlet, IDisposable
+public abstract class N2DCmdlet : PSCmdlet, ISessionWriter, IDisposable
 {
-    private static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(100);
-    private static int s_lastActivityId;
-
-    [ThreadStatic]
-    private static N2DCmdlet? s_whole;
-
     private readonly CancellationTokenSource _stopping = new();
-    private readonly int _activityId = Interlocked.Increment(ref s_lastActivityId);
-
-    // The cmdlet that this one is a stage of, in whose name it then speaks; itself, if it is none's.
-    private N2DCmdlet _speaker;
-
-    /// <summary>Makes a cmdlet that speaks for itself.</summary>
-    protected N2DCmdlet() => _speaker = this;
 
     /// <summary>
     /// Refuses parameters that no input could go with. All cmdlets of a pipeline do so before the first one begins to work, so that
@@ -33,31 +18,8 @@ public abstract class N2DCmdlet : PSCmdlet, IDisposable
     {
     }
 
-    /// <summary>Runs <see cref="CheckParameters"/>; what it throws ends the pipeline.</summary>
-    protected override void BeginProcessing()
-    {
-        _speaker = s_whole ?? this;
-        EndingAll(CheckParameters);
-    }
-
-    /// <summary>
-    /// Begins cmdlets that are stages of this one: their errors, warnings, explanations and progress are this one's, so that its -ErrorAction, -ErrorVariable, -Verbose
-    /// and the like are for them as well.
-    /// </summary>
-    /// <param name="begin">Begins them.</param>
-    protected void BeginStages(Action begin)
-    {
-        ArgumentNullException.ThrowIfNull(begin);
-        s_whole = this;
-        try
-        {
-            begin();
-        }
-        finally
-        {
-            s_whole = null;
-        }
-    }
+    /// <summary>Runs <see cref="CheckParameters"/>; an error in it ends the pipeline.</summary>
+    protected override void BeginProcessing() => EndingAll(CheckParameters);
 
     /// <summary>Does work without which there is nothing to go on with: what it throws ends the pipeline.</summary>
     /// <param name="work">The work.</param>
@@ -70,7 +32,7 @@ public abstract class N2DCmdlet : PSCmdlet, IDisposable
         }
         catch (N2DException error)
         {
-            _speaker.ThrowTerminatingError(RecordOf(error));
+            ThrowTerminatingError(error.ToErrorRecord(this));
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
@@ -98,10 +60,6 @@ public abstract class N2DCmdlet : PSCmdlet, IDisposable
     /// <summary>Cancelled by Ctrl+C.</summary>
     private protected CancellationToken Stopped => _stopping.Token;
 
-    /// <summary>Warns of what the user should look at though the work goes on.</summary>
-    /// <param name="warning">What it is, and what to do about it.</param>
-    protected void Warn(string warning) => _speaker.WriteWarning(_speaker == this ? warning : $"{MyInvocation.MyCommand.Name}: {warning}");
-
     // All that a cmdlet says goes through these: no message has a control character in it, whatever the labels, cells and file names are that it quotes.
 
     /// <summary>Writes a warning.</summary>
@@ -122,10 +80,8 @@ public abstract class N2DCmdlet : PSCmdlet, IDisposable
     protected void Report(N2DException error)
     {
         ArgumentNullException.ThrowIfNull(error);
-        _speaker.WriteError(RecordOf(error));
+        WriteError(error.ToErrorRecord(this));
     }
-
-    private ErrorRecord RecordOf(N2DException error) => (_speaker == this ? error : error.Within(MyInvocation.MyCommand.Name)).ToErrorRecord();
 
     private void WithErrorRecords(Action work)
     {
@@ -165,47 +121,7 @@ public abstract class N2DCmdlet : PSCmdlet, IDisposable
     protected TResult RunLong<TResult>(string activity, int threadCount, Func<Execution, Action<object>, TResult> work)
     {
         ArgumentNullException.ThrowIfNull(work);
-        using var messages = new BlockingCollection<object>();
-        var execution = new Execution
-        {
-            ThreadCount = threadCount > 0 ? threadCount : Environment.ProcessorCount,
-            CancellationToken = _stopping.Token,
-            Progress = new MessageProgress(messages),
-            Explain = messages.Add,
-            Warn = warning => messages.Add(new Warning(warning)),
-            DescribeOptions = OptionParameters.Describe,
-        };
-
-        // A thread of its own: on one of the pool's, work of many short parallel loops would leave no turn to the pool's other business.
-        var running = Task.Factory.StartNew(
-            () =>
-            {
-                try
-                {
-                    return work(execution, item => messages.Add(new Output(item)));
-                }
-                finally
-                {
-                    messages.CompleteAdding();
-                }
-            },
-            CancellationToken.None,
-            TaskCreationOptions.LongRunning,
-            TaskScheduler.Default);
-
-        try
-        {
-            WriteMessages(activity, messages);
-        }
-        catch
-        {
-            // -WarningAction Stop, for one, or Select-Object -First: nobody wants the result any more, and what the work writes to must outlive it.
-            _stopping.Cancel();
-            Task.WaitAny(running);
-            throw;
-        }
-
-        return running.GetAwaiter().GetResult();
+        return new BackgroundWork(this, activity, _stopping).Run(threadCount, work);
     }
 
     /// <summary>Ends the pipeline where what came is no data set: of a thousand objects, once.</summary>
@@ -228,33 +144,11 @@ public abstract class N2DCmdlet : PSCmdlet, IDisposable
     /// <param name="parameter">Its name.</param>
     protected bool IsBound(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 
-    /// <summary>Turns a path as the user typed it into a full path of the file system.</summary>
-    /// <param name="path">Absolute or relative to the session's current location, with provider drives; not a wildcard.</param>
-    /// <exception cref="N2DException">The path is not one of the file system (<c>NotAFilePath</c>).</exception>
-    protected string ResolveFilePath(string path)
-    {
-        var resolved = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
-        return provider.Name == "FileSystem"
-            ? resolved
-            : throw new N2DException("NotAFilePath", ErrorKind.InvalidArgument, $"'{path}' is a path of the {provider.Name} provider; give one of the file system.", path);
-    }
+    /// <inheritdoc cref="SessionPaths.ResolveFilePath"/>
+    protected string ResolveFilePath(string path) => SessionState.ResolveFilePath(path);
 
-    /// <summary>Turns a path to read from, as the user typed it, into full paths of the files that it matches.</summary>
-    /// <param name="path">As for <see cref="ResolveFilePath"/>, or a wildcard; the name of a file or folder that is there is never taken for one.</param>
-    /// <exception cref="N2DException">No file matches the wildcard (<c>NoFileMatches</c>).</exception>
-    protected IReadOnlyList<string> ResolveFilePaths(string path)
-    {
-        var literal = ResolveFilePath(path);
-        if (!WildcardPattern.ContainsWildcardCharacters(path) || System.IO.Path.Exists(literal))
-        {
-            return [literal];
-        }
-
-        var files = SessionState.Path.GetResolvedProviderPathFromPSPath(path, out _).Where(File.Exists).ToArray();
-        return files.Length > 0
-            ? files
-            : throw new N2DException("NoFileMatches", ErrorKind.NotFound, $"No file matches '{path}'.", path);
-    }
+    /// <inheritdoc cref="SessionPaths.ResolveFilePaths"/>
+    protected IReadOnlyList<string> ResolveFilePaths(string path) => SessionState.ResolveFilePaths(path);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -273,61 +167,13 @@ public abstract class N2DCmdlet : PSCmdlet, IDisposable
         }
     }
 
-    private void WriteMessages(string activity, BlockingCollection<object> messages)
-    {
-        var clock = Stopwatch.StartNew();
-        var nextProgress = TimeSpan.Zero;
-        var shown = false;
-        foreach (var message in messages.GetConsumingEnumerable())
-        {
-            if (_stopping.IsCancellationRequested)
-            {
-                continue;
-            }
+    void ISessionWriter.WriteObject(object item) => WriteObject(item);
 
-            if (message is string explanation)
-            {
-                _speaker.WriteVerbose(explanation);
-            }
-            else if (message is Warning warning)
-            {
-                Warn(warning.Text);
-            }
-            else if (message is Output output)
-            {
-                WriteObject(output.Item);
-            }
-            else if (message is StageProgress progress && clock.Elapsed >= nextProgress)
-            {
-                nextProgress = clock.Elapsed + ProgressInterval;
-                shown = true;
-                _speaker.WriteProgress(ProgressOf(activity, progress, clock.Elapsed));
-            }
-        }
+    void ISessionWriter.WriteVerbose(string text) => WriteVerbose(text);
 
-        if (shown && !_stopping.IsCancellationRequested)
-        {
-            _speaker.WriteProgress(new ProgressRecord(_activityId, Quotation.Printable(activity), "done") { RecordType = ProgressRecordType.Completed });
-        }
-    }
+    void ISessionWriter.WriteWarning(string text) => WriteWarning(text);
 
-    private ProgressRecord ProgressOf(string activity, StageProgress progress, TimeSpan elapsed)
-    {
-        var fraction = Math.Clamp(progress.Fraction, 0, 1);
-        return new ProgressRecord(_activityId, Quotation.Printable(activity), Quotation.Printable(progress.Status))
-        {
-            PercentComplete = (int)(100 * fraction),
-            SecondsRemaining = fraction > 0.01 ? (int)Math.Ceiling(elapsed.TotalSeconds * (1 - fraction) / fraction) : -1,
-        };
-    }
+    void ISessionWriter.WriteProgress(ProgressRecord record) => WriteProgress(record);
 
-    private sealed record Warning(string Text);
-
-    private sealed record Output(object Item);
-
-    /// <summary>Hands reports on as they come; <see cref="Progress{T}"/> would post them to the thread pool, out of order.</summary>
-    private sealed class MessageProgress(BlockingCollection<object> messages) : IProgress<StageProgress>
-    {
-        public void Report(StageProgress value) => messages.Add(value);
-    }
+    string ISessionWriter.DescribeOptions(IReadOnlyList<string> options) => OptionParameters.Describe(options, GetType());
 }

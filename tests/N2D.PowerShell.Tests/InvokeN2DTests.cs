@@ -35,7 +35,7 @@ public sealed class InvokeN2DTests : IDisposable
     public void EveryDataset_GivesAResult_AndProgressAndVerboseComeThrough()
     {
         Assert.Equal(2, _session.Run("$bare, $bare | Invoke-N2D 3 -Epoch 2 -Verbose").Length);
-        Assert.Contains(_session.Progress, record => record.Activity == "Training the autoencoder");
+        Assert.Contains(_session.Progress, record => record.Activity == "Clustering rows by N2D");
         Assert.Contains(_session.Verbose, line => line.Contains("3-500-500-2000-10", StringComparison.Ordinal));
     }
 
@@ -58,17 +58,17 @@ public sealed class InvokeN2DTests : IDisposable
     {
         var error = _session.RunFailing(script.Replace("Invoke-N2D", "Invoke-N2D -Epoch 100000", StringComparison.Ordinal));
         Assert.StartsWith(id, error.FullyQualifiedErrorId, StringComparison.Ordinal);
-        Assert.DoesNotContain(_session.Progress, record => record.Activity == "Training the autoencoder");
+        Assert.DoesNotContain(_session.Progress, record => record.Activity.StartsWith("Clustering", StringComparison.Ordinal));
     }
 
     [Fact]
-    public void WhatGoesWrongInAStage_IsAnErrorOfItsOwn_WhichNamesTheStage()
+    public void WhatGoesWrongInAStage_IsAnErrorOfItsOwn()
     {
         var error = _session.RunFailing("'line one'\n$rows | Invoke-N2D 91 -Epoch 1 -ErrorVariable told");
         Assert.Equal("N2D.ClusterCountOutOfRange,N2D.PowerShell.Commands.InvokeN2DCommand", error.FullyQualifiedErrorId);
         Assert.Equal("Invoke-N2D", error.InvocationInfo.MyCommand.Name);
         Assert.Equal(2, error.InvocationInfo.ScriptLineNumber);
-        Assert.StartsWith("Invoke-N2DCluster: 91 clusters", error.Exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("91 clusters", error.Exception.Message, StringComparison.Ordinal);
         Assert.Equal(error.Exception.Message, Assert.Single(_session.Run("$told | ForEach-Object { $_.Exception.Message }")).BaseObject);
     }
 
@@ -127,11 +127,13 @@ public sealed class InvokeN2DTests : IDisposable
     }
 
     [Fact]
-    public void WhatIsAdvised_SaysOfWhichCmdletItIs()
+    public void Advice_NamesTheCmdletOfAParameter()
     {
-        Assert.Contains("use Invoke-N2DCluster -Method Hdbscan", _session.RunFailing("$bare | Invoke-N2D -Epoch 1").Exception.Message, StringComparison.Ordinal);
-        _session.Run("1..40 | ForEach-Object { @{ X = 1; Y = 2 } } | ConvertTo-N2DDataset | Invoke-N2D 3 -Epoch 1");
-        Assert.All(_session.Warnings, warning => Assert.Matches("^(New-N2DAutoencoder|Invoke-N2DUmap|Invoke-N2DCluster): ", warning));
+        Assert.Contains("or Invoke-N2DCluster -Method Hdbscan", _session.RunFailing("$bare | Invoke-N2D -Epoch 1").Exception.Message, StringComparison.Ordinal);
+
+        // A parameter that another cmdlet has is named with that cmdlet.
+        Assert.Equal("Parameters: -NeighborCount, -LearningRate of Invoke-N2DTsne or Invoke-N2DUmap or New-N2DAutoencoder.", Assert.Single(_session.Run(
+            "[N2D.PowerShell.Commands.InvokeN2DCommand].Assembly.GetType('N2D.PowerShell.OptionParameters').GetMethod('Describe').Invoke($null, @([string[]]@('NeighborCount', 'LearningRate'), [N2D.PowerShell.Commands.InvokeN2DCommand]))")).BaseObject);
     }
 
     [Fact]
@@ -154,7 +156,6 @@ public sealed class InvokeN2DTests : IDisposable
     {
         var error = _session.RunFailing("$rows | Invoke-N2D 0");
         Assert.EndsWith("InvokeN2DCommand", error.FullyQualifiedErrorId, StringComparison.Ordinal);
-        Assert.StartsWith("Invoke-N2DCluster: ", error.Exception.Message, StringComparison.Ordinal);
         Assert.Contains("'Dimension'", _session.RunFailing("$rows | Invoke-N2D -Dimension 0").Exception.Message, StringComparison.Ordinal);
         Assert.Contains("Seed", _session.RunFailing("$rows | Invoke-N2D -Seed -1").Exception.Message, StringComparison.Ordinal);
     }

@@ -116,13 +116,13 @@ public sealed class AddN2DAssignmentCommand : N2DCmdlet
 
         if (_repeated.Count > 0)
         {
-            Warn($"{Quantity.Of(_repeated.Count, "object")} had the id of an earlier one, such as object {_repeated.Number} ('{_repeated.Id}'), and got the same cluster. Objects that are not the same, as files of one name in two folders, "
+            WriteWarning($"{Quantity.Of(_repeated.Count, "object")} had the id of an earlier one, such as object {_repeated.Number} ('{_repeated.Id}'), and got the same cluster. Objects that are not the same, as files of one name in two folders, "
                 + "need ids that tell them apart (-IdProperty).");
         }
 
         if (_droppedCount > 0)
         {
-            Warn($"{Quantity.Of(_droppedCount, "object")} had missing values, so that {(_droppedCount == 1 ? "its row was" : "their rows were")} left out of '{Result.Dataset}' and {(_droppedCount == 1 ? "has" : "have")} no cluster. To hand them on with an empty Cluster, use -IncludeDropped.");
+            WriteWarning($"{Quantity.Of(_droppedCount, "object")} had missing values, so that {(_droppedCount == 1 ? "its row was" : "their rows were")} left out of '{Result.Dataset}' and {(_droppedCount == 1 ? "has" : "have")} no cluster. To hand them on with an empty Cluster, use -IncludeDropped.");
         }
 
         foreach (var error in _leftOut.Rest())

@@ -121,7 +121,7 @@ public sealed class ConvertToN2DDatasetCommand : DatasetCmdlet
         {
             CancellationToken = Stopped,
             Warn = text => _messages.Add((true, text)),
-            DescribeOptions = OptionParameters.Describe,
+            DescribeOptions = options => OptionParameters.Describe(options, GetType()),
             Explain = text => _messages.Add((false, text)),
         };
     }

@@ -205,17 +205,8 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
             ClusterResult.Create(InputObject, options.Fit(InputObject.GetRows(execution), execution), execution, Stability)));
     }
 
-    private ClustererOptions OptionsFor(Embedding input)
-    {
-        var count = ClusterCount ?? (input.ClassCount is { } classes ? new ClusterCountArgument(classes) : null);
-        return count is null && Method != ClusterMethod.Hdbscan
-            ? throw new N2DException(
-                "ClusterCountRequired",
-                ErrorKind.InvalidArgument,
-                $"Data set '{input.Dataset}' has no labels that tell the number of clusters; give -ClusterCount, or -ClusterCount Auto, or use Invoke-N2DCluster -Method Hdbscan, which needs none.",
-                input)
-            : Options(count ?? new ClusterCountArgument(1), input);
-    }
+    private ClustererOptions OptionsFor(Embedding input) =>
+        Options(Method == ClusterMethod.Hdbscan ? ClusterCount ?? new ClusterCountArgument(1) : ClusterCountArgument.For(ClusterCount, input), input);
 
     private ClustererOptions Options(ClusterCountArgument count, Embedding? input)
     {

@@ -1,6 +1,6 @@
-using System.Collections;
 using System.Management.Automation;
 using N2D.Autoencoders;
+using N2D.Clustering;
 using N2D.Models;
 using N2D.Pipeline;
 
@@ -8,25 +8,13 @@ namespace N2D.PowerShell.Commands;
 
 /// <summary>
 /// <para type="synopsis">Runs the whole of N2D on a data set: autoencoder, UMAP, Gaussian mixture.</para>
-/// <para type="description">For the person who has one line of patience. It calls New-N2DAutoencoder, Invoke-N2DUmap and Invoke-N2DCluster one after the other, each with its defaults
-/// where nothing is told here, and emits what the last one does: the clusters, the scores and the fitted pipeline.</para>
+/// <para type="description">One command for New-N2DAutoencoder, Invoke-N2DUmap and Invoke-N2DCluster, each with its defaults. The result is the same as that of
+/// the three cmdlets: the clusters, the scores and the fitted pipeline. Use the three cmdlets to change other settings of a stage.</para>
 /// </summary>
 [Cmdlet(VerbsLifecycle.Invoke, "N2D")]
 [OutputType(typeof(ClusterResult))]
-public sealed class InvokeN2DCommand : N2DCmdlet
+public sealed class InvokeN2DCommand : FittingCmdlet
 {
-    private const string Script = "param($encode, $encodeWith, $learn, $learnWith, $cluster, $clusterWith) & $encode @encodeWith | & $learn @learnWith | & $cluster @clusterWith";
-
-    private SteppablePipeline? _pipeline;
-
-    /// <summary>
-    /// <para type="description">The data set.</para>
-    /// </summary>
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
-    [Takes(typeof(Embedding))]
-    [AllowNull]
-    public Embedding InputObject { get; set; } = null!;
-
     /// <summary>
     /// <para type="description">The number of clusters, 1 to the number of rows; or Auto, for the one with the highest silhouette. Default: the number of
     /// classes, where labels are known.</para>
@@ -71,24 +59,6 @@ public sealed class InvokeN2DCommand : N2DCmdlet
     public Preset Preset { get; set; }
 
     /// <summary>
-    /// <para type="description">The seed of everything random. Default 0. Range: 0 or more.</para>
-    /// </summary>
-    [Parameter]
-    [Alias("random_state")]
-    [ValidateRange(0, int.MaxValue)]
-    [WholeNumber]
-    public int? Seed { get; set; }
-
-    /// <summary>
-    /// <para type="description">The number of threads. Default: all processors. Range: 1 to 1024.</para>
-    /// </summary>
-    [Parameter]
-    [Alias("n_jobs")]
-    [ValidateRange(1, 1024)]
-    [WholeNumber]
-    public int? ThreadCount { get; set; }
-
-    /// <summary>
     /// <para type="description">Where to train: auto, cpu, cuda, cuda:1, mps. Default: auto.</para>
     /// </summary>
     [Parameter]
@@ -96,52 +66,30 @@ public sealed class InvokeN2DCommand : N2DCmdlet
     public ComputeDevice? Device { get; set; }
 
     /// <inheritdoc/>
-    protected override void CheckParameters()
-    {
-        // All three refuse what they cannot do with as they begin, before the first one works.
-        _pipeline = ScriptBlock.Create(Script).GetSteppablePipeline(
-            MyInvocation.CommandOrigin,
-            [
-                CommandOf<NewN2DAutoencoderCommand>("New-N2DAutoencoder"),
-                Arguments(("LatentDimension", Dimension ?? (Preset == Preset.Paper ? ClusterCount?.Count : null)), ("Epoch", Epoch), ("Preset", IsBound(nameof(Preset)) ? Preset : null), ("Device", Device), ("Seed", Seed)),
-                CommandOf<InvokeN2DUmapCommand>("Invoke-N2DUmap"),
-                Arguments(("Dimension", Dimension), ("NeighborCount", NeighborCount)),
-                CommandOf<InvokeN2DClusterCommand>("Invoke-N2DCluster"),
-                Arguments(("ClusterCount", ClusterCount)),
-            ]);
-        // Rows are handed to it one by one, however they came to this cmdlet: down the pipeline or by -InputObject.
-        BeginStages(() => _pipeline.Begin(expectInput: true, (EngineIntrinsics)SessionState.PSVariable.GetValue("ExecutionContext")));
-    }
+    protected override void CheckParameters() => Options(ClusterCount ?? new ClusterCountArgument(1), input: null).ThrowIfUnusable();
 
     /// <inheritdoc/>
-    protected override void ProcessObject()
-    {
-        ThrowIfNoDataset(InputObject);
-        _pipeline!.Process(InputObject);
-    }
+    protected override void CheckInput(Embedding input) => OptionsFor(input).ThrowIfUnfit(input);
 
     /// <inheritdoc/>
-    protected override void ProcessEnd() => _pipeline!.End();
-
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
+    protected override void Fit()
     {
-        _pipeline?.Dispose();
-        base.Dispose(disposing);
+        var options = OptionsFor(InputObject);
+        WriteObject(RunLong($"Clustering {InputObject.Dataset} by N2D", ThreadCount, execution => N2DPipeline.Fit(InputObject, options, execution)));
     }
 
-    private static CmdletInfo CommandOf<TCmdlet>(string name)
-        where TCmdlet : N2DCmdlet => new(name, typeof(TCmdlet));
+    private N2DOptions OptionsFor(Embedding input) => Options(ClusterCountArgument.For(ClusterCount, input), input);
 
-    /// <summary>What is told to a stage: its own parameters that the user gave, and what all stages take.</summary>
-    private Hashtable Arguments(params (string Name, object? Value)[] own)
+    private N2DOptions Options(ClusterCountArgument count, Embedding? input)
     {
-        var arguments = new Hashtable();
-        foreach (var (name, value) in own.Append(("ThreadCount", ThreadCount)).Where(argument => argument.Item2 is not null))
+        var options = new N2DOptions(count.ToRange(1, ClusterCountRange.DefaultMost))
         {
-            arguments[name] = value;
-        }
-
-        return arguments;
+            Preset = Preset,
+            Epochs = Epoch,
+            Device = Device ?? ComputeDevice.Auto,
+            Seed = input is null ? 0 : Seed,
+        };
+        var dimension = Dimension ?? (Preset == Preset.Paper && count.IsAuto ? input?.ClassCount : null);
+        return options with { Dimension = dimension ?? options.Dimension, NeighborCount = NeighborCount ?? options.NeighborCount };
     }
 }

@@ -1,4 +1,5 @@
 using N2D.Manifolds;
+using N2D.Models;
 using N2D.Pipeline;
 
 namespace N2D.Study;
@@ -18,8 +19,8 @@ internal sealed record ManifoldFit(Func<Embedding, Execution, Embedding> Fit, Fu
         switch (method)
         {
             case ManifoldMethod.Umap:
-                var umap = new UmapOptions { Dimension = study.Dimension, NeighborCount = study.NeighborCount, Seed = seed };
-                return new ManifoldFit((input, execution) => FitUmap(input, umap, execution), _ => umap.NeighborCount - 1);
+                var umap = study.PipelineFor(seed).Umap;
+                return new ManifoldFit((input, execution) => N2DPipeline.LayOut(input, umap, execution), _ => umap.NeighborCount - 1);
             case ManifoldMethod.Tsne:
                 var tsne = new TsneOptions { Seed = seed };
                 return Of(_ => tsne, tsne.NeighborCountFor);
@@ -42,10 +43,4 @@ internal sealed record ManifoldFit(Func<Embedding, Execution, Embedding> Fit, Fu
             return input.Append(manifold, manifold.Layout);
         },
         neighborCountFor);
-
-    private static Embedding FitUmap(Embedding input, UmapOptions options, Execution execution)
-    {
-        var umap = Umap.Fit(input.GetRows(execution), options, execution);
-        return input.Append(umap, umap.Layout);
-    }
 }

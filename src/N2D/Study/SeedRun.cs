@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using N2D.Autoencoders;
 using N2D.Models;
 using N2D.Neighbors;
 using N2D.Pipeline;
@@ -88,8 +87,7 @@ internal sealed class SeedRun(Embedding input, StudyOptions options, int seed, S
 
     private Outcome Train(Execution execution)
     {
-        var (autoencoder, codes) = Autoencoder.Fit(input.GetDataMatrix(), options.AutoencoderFor(seed), execution, input.GetImageShape(), options.Checkpoint);
-        return Embedded(input.Append(autoencoder, codes));
+        return Embedded(N2DPipeline.Encode(input, options.PipelineFor(seed).Autoencoder, execution, options.Checkpoint));
     }
 
     /// <summary>Finds the neighbours that the methods will ask for of a representation's rows; where there are too few rows for one, it is left to tell so itself.</summary>

@@ -1,5 +1,6 @@
 using N2D.Autoencoders;
 using N2D.Clustering;
+using N2D.Models;
 using N2D.Pipeline;
 
 namespace N2D.Study;
@@ -105,7 +106,7 @@ public sealed record StudyOptions
                 Checkpoint.Path);
         }
 
-        var autoencoder = AutoencoderFor(0);
+        var autoencoder = PipelineFor(0).Autoencoder;
         if (HasAutoencoder)
         {
             autoencoder.ThrowIfDeviceUnavailable();
@@ -131,26 +132,32 @@ public sealed record StudyOptions
         }
     }
 
-    /// <summary>What is asked of the autoencoder.</summary>
-    internal AutoencoderOptions AutoencoderFor(int seed)
+    /// <summary>The options of N2D, whose stages the other methods use as well.</summary>
+    /// <param name="seed">The seed.</param>
+    internal N2DOptions PipelineFor(int seed) => new(ClusterCount)
     {
-        var recipe = Preset == Preset.Paper ? AutoencoderOptions.Paper(ClusterCount) : new AutoencoderOptions();
-        var options = recipe with { LatentDimension = Dimension, Epochs = Epochs ?? recipe.Epochs, Device = Device, Seed = seed };
-        return HiddenUnits is null ? options : options with { HiddenUnits = HiddenUnits };
-    }
+        Preset = Preset,
+        Dimension = Dimension,
+        Epochs = Epochs,
+        HiddenUnits = HiddenUnits,
+        NeighborCount = NeighborCount,
+        StartCount = StartCount,
+        Device = Device,
+        Seed = seed,
+    };
 
-    /// <summary>What is asked of a clusterer.</summary>
+    /// <summary>The options of a clusterer.</summary>
+    /// <param name="method">The clusterer.</param>
+    /// <param name="seed">The seed.</param>
     internal ClustererOptions ClustererFor(ClusterMethod method, int seed)
     {
-        var range = ClusterCountRange.Exactly(ClusterCount);
         var means = new KMeansOptions(ClusterCount);
-        var spectral = new SpectralOptions(range);
-        var mixture = Preset == Preset.Paper ? GaussianMixtureOptions.Paper(range) : new GaussianMixtureOptions(range);
+        var spectral = new SpectralOptions(ClusterCountRange.Exactly(ClusterCount));
         return method switch
         {
             ClusterMethod.KMeans => means with { StartCount = StartCount ?? means.StartCount, Seed = seed },
             ClusterMethod.Spectral => spectral with { StartCount = StartCount ?? spectral.StartCount, Seed = seed },
-            _ => mixture with { StartCount = StartCount ?? mixture.StartCount, Seed = seed },
+            _ => PipelineFor(seed).Mixture,
         };
     }
 }

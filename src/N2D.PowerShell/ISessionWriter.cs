@@ -1,0 +1,27 @@
+using System.Management.Automation;
+
+namespace N2D.PowerShell;
+
+/// <summary>The streams of a session, as long work writes to them.</summary>
+internal interface ISessionWriter
+{
+    /// <summary>Writes to the output stream.</summary>
+    /// <param name="item">The object.</param>
+    void WriteObject(object item);
+
+    /// <summary>Writes to the verbose stream.</summary>
+    /// <param name="text">The text.</param>
+    void WriteVerbose(string text);
+
+    /// <summary>Writes to the warning stream.</summary>
+    /// <param name="text">The text.</param>
+    void WriteWarning(string text);
+
+    /// <summary>Writes to the progress stream.</summary>
+    /// <param name="record">The record.</param>
+    void WriteProgress(ProgressRecord record);
+
+    /// <summary>Makes a sentence that names the parameters of some options.</summary>
+    /// <param name="options">The options, as the library names them.</param>
+    string DescribeOptions(IReadOnlyList<string> options);
+}

@@ -1,0 +1,123 @@
+using N2D.Autoencoders;
+using N2D.Clustering;
+using N2D.Manifolds;
+using N2D.Pipeline;
+
+namespace N2D.Models;
+
+/// <summary>
+/// The settings of the whole pipeline of N2D (McConville et al., 2020): an autoencoder, UMAP of its codes, and a Gaussian mixture of the layout. Each stage has
+/// its own options record; here are the settings that more than one of them shares, and the presets. Immutable.
+/// </summary>
+public sealed record N2DOptions
+{
+    /// <summary>The dimensions of codes and layouts where nobody asks for another number.</summary>
+    public const int DefaultDimension = 10;
+
+    private readonly int? _dimension;
+
+    /// <summary>Makes options for a number of clusters.</summary>
+    /// <param name="clusterCount">The number of clusters, 1 or more.</param>
+    /// <exception cref="N2DException">The number is below 1 (<c>ClusterCountOutOfRange</c>).</exception>
+    public N2DOptions(int clusterCount)
+        : this(ClusterCountRange.Exactly(clusterCount))
+    {
+    }
+
+    /// <summary>Makes options for a range of numbers of clusters, of which the mixture chooses one.</summary>
+    /// <param name="clusterCounts">The range.</param>
+    public N2DOptions(ClusterCountRange clusterCounts)
+    {
+        ArgumentNullException.ThrowIfNull(clusterCounts);
+        ClusterCounts = clusterCounts;
+    }
+
+    /// <summary>The number of clusters, or the range to choose it from.</summary>
+    public ClusterCountRange ClusterCounts { get; }
+
+    /// <summary>The preset that supplies every setting that is not set here.</summary>
+    public Preset Preset { get; init; }
+
+    /// <summary>
+    /// The number of dimensions of the code and of the layout, 1 to 512. Default: 10; with <see cref="Preset.Paper"/>, the number of clusters.
+    /// </summary>
+    /// <exception cref="N2DException">It is out of range (<c>DimensionOutOfRange</c>).</exception>
+    public int Dimension
+    {
+        get => _dimension ?? (Preset == Preset.Paper && ClusterCounts.IsSingle ? Math.Min(ClusterCounts.Most, 512) : DefaultDimension);
+        init => _dimension = OptionRange.Check("N2D", nameof(Dimension), value, value is >= 1 and <= 512, "1 to 512");
+    }
+
+    /// <summary>Passes over all rows in training; null for the preset's own number.</summary>
+    public int? Epochs { get; init; }
+
+    /// <summary>The widths of the encoder's hidden layers; null for the preset's own.</summary>
+    public IReadOnlyList<int>? HiddenUnits { get; init; }
+
+    /// <summary>The number of nearest rows that UMAP looks at, the row itself included; 2 or more.</summary>
+    public int NeighborCount { get; init; } = 20;
+
+    /// <summary>The number of starts of the mixture; null for the preset's own.</summary>
+    public int? StartCount { get; init; }
+
+    /// <summary>The seed of everything random; 0 or more.</summary>
+    public int Seed { get; init; }
+
+    /// <summary>The device to train on.</summary>
+    public ComputeDevice Device { get; init; } = ComputeDevice.Auto;
+
+    /// <summary>The options of the autoencoder.</summary>
+    public AutoencoderOptions Autoencoder
+    {
+        get
+        {
+            var preset = Preset == Preset.Paper ? AutoencoderOptions.Paper(Dimension) : new AutoencoderOptions();
+            return preset with
+            {
+                LatentDimension = Dimension,
+                HiddenUnits = HiddenUnits ?? preset.HiddenUnits,
+                Epochs = Epochs ?? preset.Epochs,
+                Device = Device,
+                Seed = Seed,
+            };
+        }
+    }
+
+    /// <summary>The options of UMAP.</summary>
+    public UmapOptions Umap => new() { Dimension = Dimension, NeighborCount = NeighborCount, Seed = Seed };
+
+    /// <summary>The options of the mixture.</summary>
+    public GaussianMixtureOptions Mixture
+    {
+        get
+        {
+            var preset = Preset == Preset.Paper ? GaussianMixtureOptions.Paper(ClusterCounts) : new GaussianMixtureOptions(ClusterCounts);
+            return preset with { StartCount = StartCount ?? preset.StartCount, Seed = Seed };
+        }
+    }
+
+    /// <summary>Refuses options that no rows could be fitted with, before anything long begins.</summary>
+    /// <exception cref="N2DException">
+    /// An option is out of its range, or the device is not available (<c>DeviceUnavailable</c>, <c>TorchUnavailable</c>).
+    /// </exception>
+    public void ThrowIfUnusable()
+    {
+        Autoencoder.ThrowIfDeviceUnavailable();
+        Umap.ThrowIfNoCurveFits();
+        _ = Mixture;
+    }
+
+    /// <summary>Refuses rows that a stage cannot be fitted to, before the first stage is.</summary>
+    /// <param name="input">The rows.</param>
+    /// <exception cref="N2DException">
+    /// There are too few rows (<c>TooFewRows</c>), or fewer than clusters (<c>ClusterCountOutOfRange</c>).
+    /// </exception>
+    public void ThrowIfUnfit(Embedding input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        AutoencoderOptions.ThrowIfTooFewRows(input.RowCount);
+        Autoencoder.ThrowIfNotTrainable(input.GetImageShape(), input.Dimension);
+        Umap.ThrowIfTooFewRows(input.RowCount);
+        Mixture.ThrowIfTooFewRows(input.RowCount);
+    }
+}
