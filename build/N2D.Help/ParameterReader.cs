@@ -110,7 +110,7 @@ internal static partial class ParameterReader
         Uses = new Dictionary<string, ParameterUse> { [CmdletDescription.AllSets] = new(false, null, false, false) },
     };
 
-    // 'Default 0.001.', 'Default: all processors.'; a full stop within a number ends nothing.
-    [GeneratedRegex(@"\bDefault:?\s+(?<value>[^;]+?)(?=[.;](\s|$))")]
+    // The whole sentence: 'Default 0.001.', 'Default: 10; with -Preset Paper, the number of clusters.'. A full stop within a number does not end it.
+    [GeneratedRegex(@"\bDefault:?\s+(?<value>.+?)(?=\.(\s|$))")]
     private static partial Regex DefaultInWords();
 }

@@ -24,7 +24,6 @@ public sealed class CheckpointTests : IDisposable
                 Thread.Sleep(5);
             }
 
-            Thread.Sleep(200);
             Assert.False(process.HasExited);
             process.Kill();
             process.WaitForExit();

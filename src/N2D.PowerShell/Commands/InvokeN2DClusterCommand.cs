@@ -80,7 +80,7 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
     public int? StartCount { get; set; }
 
     /// <summary>
-    /// <para type="description">The number of candidates that each start of a mixture draws to begin at the likeliest. Default 10; 1 takes the first as it comes.
+    /// <para type="description">The number of candidates that each start of a mixture draws to begin at the likeliest. Default 10. With 1, the first one is used.
     /// Past 5,000 rows candidates are compared on a sample. Range: 1 or more.</para>
     /// </summary>
     [Parameter]
@@ -126,7 +126,7 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
     public int? NeighborCount { get; set; }
 
     /// <summary>
-    /// <para type="description">The fewest rows that make a cluster of Hdbscan. Default 5; for thousands of rows, try a hundredth of them. Range: 2 or more.</para>
+    /// <para type="description">The fewest rows that make a cluster of Hdbscan. Default 5. For thousands of rows, try a hundredth of them. Range: 2 or more.</para>
     /// </summary>
     [Parameter]
     [Alias("min_cluster_size")]

@@ -95,7 +95,7 @@ public sealed class InvokeN2DUmapCommand : FittingCmdlet
     public Embedding? InitialEmbedding { get; set; }
 
     /// <summary>
-    /// <para type="description">How many of its nearest neighbours each row is fully connected with. Default 1; may be a fraction. Range: 0 or more.</para>
+    /// <para type="description">How many of its nearest neighbours each row is fully connected with. Default 1. It may be a fraction. Range: 0 or more.</para>
     /// </summary>
     [Parameter]
     [Alias("local_connectivity")]
@@ -125,7 +125,7 @@ public sealed class InvokeN2DUmapCommand : FittingCmdlet
     public float LearningRate { get; set; } = Defaults.LearningRate;
 
     /// <summary>
-    /// <para type="description">Random rows that push for each neighbour that pulls. Default 5; more are more exact and slower. Range: 0 to 64.</para>
+    /// <para type="description">Random rows that push for each neighbour that pulls. Default 5. More are more exact and slower. Range: 0 to 64.</para>
     /// </summary>
     [Parameter]
     [Alias("negative_sample_rate")]
@@ -154,8 +154,8 @@ public sealed class InvokeN2DUmapCommand : FittingCmdlet
     public float TargetWeight { get; set; } = Defaults.TargetWeight;
 
     /// <summary>
-    /// <para type="description">The weight of keeping local densities, so that what is loose in the data is loose in the result (densMAP). Default 0, none;
-    /// densMAP's authors use 2. Range: 0 or more.</para>
+    /// <para type="description">The weight of keeping local densities, so that what is loose in the data is loose in the result (densMAP). Default 0.
+    /// The authors of densMAP use 2. Range: 0 or more.</para>
     /// </summary>
     [Parameter]
     [Alias("dens_lambda")]

@@ -120,7 +120,7 @@ public sealed class NewN2DAutoencoderCommand : FittingCmdlet
 
     /// <summary>
     /// <para type="description">Ends with a running average of the weights in place of the last step's, which are always a step off: how much of the average is left a step. 0.998 averages over some
-    /// 500 steps. Default 0: no average. Range: 0 or more and below 1.</para>
+    /// 500 steps. Default 0. That takes no average. Range: 0 or more and below 1.</para>
     /// </summary>
     [Parameter]
     public float? WeightAveraging { get; set; }

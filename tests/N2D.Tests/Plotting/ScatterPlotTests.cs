@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Xml.Linq;
 using N2D.Plotting;
 using SkiaSharp;
@@ -39,14 +38,10 @@ public sealed class ScatterPlotTests : IDisposable
     [Theory]
     [InlineData("a.png")]
     [InlineData("a.svg")]
-    public void SeventyThousandPoints_AreDrawnQuickly_IntoAFileOfReasonableSize(string name)
+    public void SeventyThousandPoints_AreDrawnIntoAFileOfReasonableSize(string name)
     {
         var path = PathOf(name);
-        var watch = Stopwatch.StartNew();
         Plot(70_000, 10, "many").Save(path);
-
-        // Half a second on an idle machine of two cores.
-        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 10);
         Assert.InRange(new FileInfo(path).Length, 10_000, 10_000_000);
     }
 
