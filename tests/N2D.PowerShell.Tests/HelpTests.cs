@@ -136,7 +136,7 @@ public sealed partial class HelpTests : IDisposable
     public void AboutTopic_ListsEveryCmdlet()
     {
         var text = File.ReadAllText(Path.Combine(PowerShellSession.ModuleFolder, "en-US", "about_N2D.help.txt"));
-        Assert.Equal("TOPIC\n    about_N2D\n\nSHORT DESCRIPTION\n    Clusters unlabelled rows by autoencoder, UMAP and Gaussian mixture", string.Join("\n", text.Split('\n').Take(5)));
+        Assert.Equal("TOPIC\n    about_N2D\n\nSHORT DESCRIPTION\n    Clusters unlabeled data with an autoencoder, UMAP and a Gaussian mixture", string.Join("\n", text.Split('\n').Take(5)));
         AssertNone([.. Cmdlets().Where(cmdlet => !text.Contains($"\n    {cmdlet}\n", StringComparison.Ordinal)).Select(cmdlet => $"about_N2D does not list {cmdlet}")]);
     }
 
