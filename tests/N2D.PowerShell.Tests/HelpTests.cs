@@ -150,7 +150,7 @@ public sealed partial class HelpTests : IDisposable
         {
             var text = File.ReadAllText(topic);
             unknown.AddRange(CmdletName().Matches(text).Select(match => match.Value).Where(name => !cmdlets.Contains(name, StringComparer.Ordinal)).Select(name => $"{Path.GetFileName(topic)} speaks of {name}"));
-            unknown.AddRange(ParameterName().Matches(text).Select(match => match.Value).Where(name => !parameters.Contains(name[1..]) && name is not ("-Full" or "-Examples" or "-Parallel" or "-Wait")).Select(name => $"{Path.GetFileName(topic)} speaks of {name}"));
+            unknown.AddRange(ParameterName().Matches(text).Select(match => match.Value).Where(name => !parameters.Contains(name[1..]) && name is not ("-Full" or "-Examples" or "-Parallel" or "-Wait" or "-First" or "-Descending")).Select(name => $"{Path.GetFileName(topic)} speaks of {name}"));
         }
 
         AssertNone(unknown);
