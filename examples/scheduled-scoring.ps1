@@ -4,7 +4,7 @@ Applies a saved model to a file and reports data drift by its exit code. Intende
 
 .DESCRIPTION
 Reads the columns of the model and ignores others. Writes one row for each row of the file: Id (with -IdColumn), Index, Label, Cluster,
-Probability, Novelty. About 1 % of rows like the training data have a novelty above 1. If many more do, the data have drifted, and the clusters of
+Probability, Novelty. About 1 % of rows like the training data have a novelty above 1. If many more do, the data has drifted, and the clusters of
 these rows mean little.
 
 Exit codes:
