@@ -6,8 +6,8 @@ Reproduces the N2D study on its six data sets with several seeds and compares th
 Writes these files to the output folder:
 - runs.csv: one row for each run
 - report.md: a table of mean and spread next to the figures of the paper (McConville et al., ICPR 2020)
-- plots of the first run of each data set: clusters next to classes, confusion matrix, silhouettes, training, and for images those nearest to each
-  center
+- plots of the first run of each data set: clusters next to classes, confusion matrix, silhouettes, training loss, and, for image data sets, the
+  images nearest to each center
 
 If the script is stopped, run the same command again. Runs in runs.csv are not repeated, and a stopped training resumes. If the plots of a data set
 are missing, its first seed is run again for them, with the saved training if there is one. Its row in runs.csv does not change.
