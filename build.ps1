@@ -3,31 +3,33 @@
 Builds, tests, fuzzes or packages the module N2D.PowerShell.
 
 .DESCRIPTION
-A face over 'dotnet', which does the work; each task says on its first line what it runs. Needs the .NET 10 SDK.
+Runs 'dotnet' with the right arguments. The first line of the output shows the command. Requires the .NET 10 SDK.
 
-Build     leaves the complete module in out/N2D.PowerShell, ready for Import-Module.
+Build     creates the complete module in out/N2D.PowerShell, ready for Import-Module.
 Test      builds and runs all tests.
-Fuzz      changes data files of every format and model files at random and reads them: for a nightly job. Each must end soon, in a data set, a model or a typed error; the output counts them.
-Package   leaves out/package/N2D.PowerShell-VERSION-RID.zip, to be unpacked into a folder of $env:PSModulePath; looks at its manifest, and tells the sizes of what is in it.
-Clean     deletes what the other tasks made.
+Fuzz      changes data files of every format and model files at random and reads them. Intended for a nightly job. Each case must quickly return
+          a data set, a model or a typed error; the output counts them.
+Package   creates out/package/N2D.PowerShell-VERSION-RID.zip. Unpack it into a folder of $env:PSModulePath. Tests its manifest and shows the sizes
+          of the contents.
+Clean     deletes the output of the other tasks.
 
 .PARAMETER Task
 Build, Test, Fuzz, Package or Clean.
 
 .PARAMETER Configuration
-Release or Debug. They differ in assertions alone: both are optimised.
+Release or Debug. They differ only in assertions; both are optimized.
 
 .PARAMETER TorchBackend
-cpu, cuda-windows or cuda-linux. The CUDA ones download several gigabytes and need an NVIDIA GPU to be of use.
+cpu, cuda-windows or cuda-linux. The CUDA backends download several gigabytes and require an NVIDIA GPU.
 
 .PARAMETER RuntimeIdentifier
-The system that the module is for: linux-x64, win-x64 or osx-arm64. Default: this machine's, or that of the CUDA backend.
+The target system: linux-x64, win-x64 or osx-arm64. Default: the system of this computer, or that of the CUDA backend.
 
 .PARAMETER FuzzCaseCount
-The number of files that Fuzz reads of each kind: data files, Parquet files and models. Twenty thousand take some minutes.
+The number of cases that Fuzz runs for each kind of file: data files, Parquet files and models. 20,000 take several minutes.
 
 .PARAMETER FuzzSeed
-The seed of what is changed in them. Without one each day has its own; a failure tells it, and the number of its case.
+The seed for the changes of Fuzz. Default: the current date. A failure reports its seed and the number of its case.
 
 .EXAMPLE
 ./build.ps1
@@ -103,7 +105,7 @@ if ($package) {
     $folder = [System.IO.Directory]::CreateTempSubdirectory('n2d-package-').FullName
     $zip = [System.IO.Compression.ZipFile]::OpenRead($package)
     try {
-        # All but the libraries, which are most of it: the manifest names none of them.
+        # Skip the libraries, which are most of the package. The manifest does not name them.
         foreach ($entry in $zip.Entries) {
             if ($entry.FullName -notlike '*/bin/*') {
                 $path = [System.IO.Path]::Combine($folder, $entry.FullName)
@@ -113,13 +115,13 @@ if ($package) {
         }
 
         $module = Test-ModuleManifest "$folder/N2D.PowerShell/N2D.PowerShell.psd1"
-        "The manifest is that of $($module.Name) $($module.Version), $($module.ExportedCmdlets.Count) cmdlets."
+        "The manifest is valid: $($module.Name) $($module.Version), $($module.ExportedCmdlets.Count) cmdlets."
 
         $size = { param($bytes) '{0,8:N1} MB' -f ($bytes / 1MB) }
         $zip.Entries | Where-Object FullName -Match '/bin/lib' | ForEach-Object { "$(& $size $_.Length)  $($_.FullName)" }
         $unpacked = 0
         $zip.Entries | ForEach-Object { $unpacked += $_.Length }
-        "$(& $size $unpacked)  all $($zip.Entries.Count) files, unpacked"
+        "$(& $size $unpacked)  total of $($zip.Entries.Count) files, unpacked"
         "$(& $size ([System.IO.FileInfo]::new($package).Length))  $package"
     }
     finally {

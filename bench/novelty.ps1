@@ -1,13 +1,15 @@
 <#
 .SYNOPSIS
-Fits pipelines to every other row of the digits, and tells which share of the others is novel, and of rows of another kind.
+Measures the share of novel rows for several pipelines.
 
 .DESCRIPTION
-A row each: the pipeline, and the share of novel rows among those of the fit, those held out, those held out with their columns in another order, and rows of random values.
-Held-out rows are of the kind of the fit: about one in a hundred should be novel. Of the others nearly all should be.
+Fits each pipeline to every other row of the digits. Then prints one line for each pipeline, with the share of novel rows among:
+- the training rows
+- the held-out rows, of which about 1 % should be novel
+- the held-out rows with shuffled columns, and rows of random values, of which nearly all should be novel
 
 .PARAMETER Seed
-The seed of all stages.
+The seed for all stages.
 
 .EXAMPLE
 dotnet run -c Release --project src/N2D.Host -- bench/novelty.ps1

@@ -1,16 +1,16 @@
 <#
 .SYNOPSIS
-Times how long Import-N2DDataset takes to read a file.
+Measures how long Import-N2DDataset takes to read a file.
 
 .DESCRIPTION
-Run it in the hosts of two checkouts in turn to compare them. Without -Path it writes 1,000,000 rows of 20 numbers as CSV into the temporary folder, once, and reads that. The first reading of a process, which
-compiles the code, is not counted.
+To compare two checkouts, run the script alternately in their hosts. Without -Path, it creates a CSV file of 1,000,000 rows with 20 numbers in the
+temporary folder and reads it. The first reading of a process is not counted, because it compiles the code.
 
 .PARAMETER Path
 The file to read.
 
 .PARAMETER Round
-How often it is read.
+The number of readings that are timed.
 
 .EXAMPLE
 dotnet run -c Release --project src/N2D.Host -- bench/reading.ps1

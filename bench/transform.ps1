@@ -1,28 +1,28 @@
 <#
 .SYNOPSIS
-Fits N2D to a data set's train part, applies it to the test part, and compares that with fitting it to both together.
+Fits N2D to the training rows of a data set, applies it to the test rows, and compares this with a fit of all rows.
 
 .DESCRIPTION
-With the module's defaults but for the epochs. Shown are the accuracy of the clusters of the test rows, which the fit has not seen, the same of the fit to all
-rows, what a row costs, and the share of the test rows that are novel. The model goes by a file, as it would to another machine.
+Uses the defaults of the module except for the epochs. Prints the accuracy on the test rows for both fits, the time per row, and the share of novel
+test rows. The model is saved to a file and loaded from it, as it would be on another computer.
 
 .PARAMETER Name
 Mnist, Fashion or Pendigits.
 
 .PARAMETER Path
-The folder that the data set's files are in: four IDX files, or pendigits' .tra and .tes.
+The folder of the data set's files: four IDX files, or pendigits' .tra and .tes.
 
 .PARAMETER Epoch
-The epochs of the autoencoder; 0 to do without it.
+The number of epochs of the autoencoder. 0 skips the autoencoder.
 
 .PARAMETER Seed
-The seed of all stages.
+The seed for all stages.
 
 .PARAMETER ModelPath
-Where the model is saved.
+The file to save the model to.
 
 .PARAMETER SkipTogether
-Leaves out the fit to all rows, which takes as long again.
+Skips the fit of all rows, which takes about half of the time.
 
 .EXAMPLE
 dotnet run -c Release --project src/N2D.Host -- bench/transform.ps1 -Name Mnist -Path ~/data/mnist -Epoch 15
@@ -44,7 +44,7 @@ if (-not (Get-Command Import-N2DDataset -ErrorAction Ignore)) {
 function Import-Part($Part) {
     $files = Get-ChildItem $Path
     if ($Name -eq 'Pendigits') {
-        # Scaled as the named data set is, by a copy of the file: the last of 17 cells is the digit.
+        # Writes a copy that is scaled like the named data set. The last of the 17 cells is the digit.
         $extension = @{ train = '*.tra'; t10k = '*.tes' }[$Part]
         $scaled = [System.IO.Path]::GetTempFileName()
         Get-Content @($files | Where-Object Name -Like $extension)[0].FullName | ForEach-Object {
@@ -70,7 +70,7 @@ function Invoke-Fit($Dataset) {
     $embedding | Invoke-N2DUmap -Seed $Seed | Invoke-N2DCluster -ClusterCount 10 -Seed $Seed
 }
 
-# The share of a result's rows, from one on, whose cluster is of their class; which class that is was settled by the fit.
+# The share of a result's rows, starting at FirstRow, whose cluster matches their class. The fit determines the class of each cluster.
 function Measure-Accuracy($Result, $Fit, $FirstRow = 0) {
     $names = $Fit.GetEmbedding().GetLabels().ClassNames
     $classes = $Fit.GetClassMapping()
@@ -84,19 +84,19 @@ $fit = Invoke-Fit $train
 $fit | Export-N2DModel $ModelPath
 $model = Import-N2DModel $ModelPath
 
-# The first call prepares what later ones use.
+# The first call prepares data that later calls reuse.
 $null = $test | Invoke-N2DModel $model -EmbeddingOnly
 $watch = [System.Diagnostics.Stopwatch]::StartNew()
 $applied = $test | Invoke-N2DModel $model
 $seconds = $watch.Elapsed.TotalSeconds
-'{0}: {1} rows scored in {2:F2} s, {3:F0} microseconds a row; {4:P2} of them novel' -f $Name, $test.RowCount, $seconds, (1e6 * $seconds / $test.RowCount), $applied.NovelShare
+'{0}: {1} rows scored in {2:F2} s, {3:F0} microseconds per row; {4:P2} of them novel' -f $Name, $test.RowCount, $seconds, (1e6 * $seconds / $test.RowCount), $applied.NovelShare
 
-$scores = @([pscustomobject] @{ Fit = 'train part'; Scored = 'train part'; Acc = $fit.Acc })
-$scores += [pscustomobject] @{ Fit = 'train part'; Scored = 'test part, transformed'; Acc = Measure-Accuracy $applied $fit }
+$scores = @([pscustomobject] @{ Fit = 'training rows'; Scored = 'training rows'; Acc = $fit.Acc })
+$scores += [pscustomobject] @{ Fit = 'training rows'; Scored = 'transformed test rows'; Acc = Measure-Accuracy $applied $fit }
 if (-not $SkipTogether) {
     $together = Invoke-Fit (Import-N2DDataset $Name -Path $Path)
-    $scores += [pscustomobject] @{ Fit = 'both parts'; Scored = 'both parts'; Acc = $together.Acc }
-    $scores += [pscustomobject] @{ Fit = 'both parts'; Scored = 'test part'; Acc = Measure-Accuracy $together $together $train.RowCount }
+    $scores += [pscustomobject] @{ Fit = 'all rows'; Scored = 'all rows'; Acc = $together.Acc }
+    $scores += [pscustomobject] @{ Fit = 'all rows'; Scored = 'test rows'; Acc = Measure-Accuracy $together $together $train.RowCount }
 }
 
-$scores | ForEach-Object { 'fit to the {0}, scored on the {1}: ACC {2:F4}' -f $_.Fit, $_.Scored, $_.Acc }
+$scores | ForEach-Object { 'fitted to {0}, scored on {1}: ACC {2:F4}' -f $_.Fit, $_.Scored, $_.Acc }

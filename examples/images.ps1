@@ -1,24 +1,26 @@
 <#
 .SYNOPSIS
-Sorts a folder of images into groups that look alike.
+Groups the images of a folder by similarity.
 
 .DESCRIPTION
-Reads PNG, JPEG, WebP, GIF and binary PGM files. Each pixel's grey is a column. Writes a row an image: Name, Cluster, Probability; and puts out the run.
+Reads PNG, JPEG, WebP, GIF and binary PGM files. The gray value of each pixel is a column. Writes one row for each image (Name, Cluster,
+Probability) to a CSV file and returns the result of the run.
 
 .PARAMETER Path
-The folder.
+The folder of the images.
 
 .PARAMETER OutputPath
-The CSV file that is written.
+The CSV file to write.
 
 .PARAMETER ClusterCount
 The number of groups, or Auto.
 
 .PARAMETER ImageSize
-The width and the height that images are brought to, or one number for both; small is enough to tell forms apart. Without it they must be of one size.
+The width and height to which the images are resized, or one number for both. A small size is enough to distinguish shapes. Without it, all images
+must have the same size.
 
 .PARAMETER Epoch
-The epochs of the autoencoder.
+The number of epochs of the autoencoder.
 
 .EXAMPLE
 ./examples/images.ps1 -Path ./scans -OutputPath scans.csv -ClusterCount 12 -ImageSize 32

@@ -1,23 +1,24 @@
 <#
 .SYNOPSIS
-Groups the lines of a log by what they say, without being told the messages or how many there are.
+Groups the lines of a log by message, without knowing the messages or their number.
 
 .DESCRIPTION
-Each word of a line adds 1 or -1 to one of a fixed number of columns, which a hash of the word chooses (feature hashing): no list of words has to be kept, and a line of
-tomorrow has the same columns. Numbers count as one word, as they tell lines of one message apart. UMAP by cosine and Hdbscan find the groups; lines that are like no others are
-noise, cluster -1. Writes a row a line: Line, Cluster, Probability; and puts out for each group its number of lines and one of them.
+A hash of each word selects one of a fixed number of columns, and the word adds 1 or -1 to it (feature hashing). This requires no word list, and new
+lines have the same columns. All numbers count as the same word, because they usually vary within a message. UMAP with the cosine metric and
+Hdbscan find the groups. Lines that are unlike all others are noise (cluster -1). The script writes one row for each line (Line, Cluster,
+Probability) to a CSV file. For each group, it returns the number of lines and an example.
 
 .PARAMETER Path
-The log.
+The log file.
 
 .PARAMETER OutputPath
-The CSV file that is written.
+The CSV file to write.
 
 .PARAMETER ColumnCount
-The number of columns that words are spread over.
+The number of columns for the words.
 
 .PARAMETER MinimumClusterSize
-The fewest lines that make a group.
+The minimum number of lines in a group.
 
 .EXAMPLE
 ./examples/log-lines.ps1 -Path app.log -OutputPath app-groups.csv
@@ -34,7 +35,7 @@ if (-not (Get-Command Import-N2DDataset -ErrorAction Ignore)) {
     Import-Module "$PSScriptRoot/../out/N2D.PowerShell"
 }
 
-# FNV-1a: the same in every process, which .NET's own hash of a string is not.
+# FNV-1a gives the same hash in every process. The string hash of .NET does not.
 function Get-WordHash([string] $Word) {
     [long] $hash = 2166136261
     foreach ($letter in $Word.ToCharArray()) { $hash = (($hash -bxor [int] $letter) * 16777619) -band 0xffffffffL }

@@ -1,16 +1,16 @@
 <#
 .SYNOPSIS
-Clusters 1797 real handwritten digits that come with the module, without telling it which digit is which.
+Clusters the 1797 real handwritten digits of the module without using their labels.
 
 .DESCRIPTION
-Trains the autoencoder, finds the manifold, clusters it, and shows how well the clusters agree with the digits. Writes digits-runs.csv
-(a row a run), digits-assignments.csv (a row a digit) and digits.png (the clusters, and beside them the digits).
+Trains the autoencoder, finds the manifold, clusters it, and shows how well the clusters match the digits. Writes digits-runs.csv (one row for
+each run), digits-assignments.csv (one row for each digit) and digits.png (a plot of the labels and the clusters).
 
 .PARAMETER OutputFolder
-Where the files go; the current folder unless told. It is made if it is not there.
+The folder for the files. It is created if it does not exist. Default: the current folder.
 
 .PARAMETER Seed
-The seed of everything random. The same seed gives the same clusters.
+The seed for all stages. The same seed gives the same clusters.
 
 .EXAMPLE
 ./examples/quickstart.ps1 -Seed 1 -OutputFolder ~/digits
@@ -27,15 +27,15 @@ if (-not (Get-Command Import-N2DDataset -ErrorAction Ignore)) {
 
 $null = New-Item $OutputFolder -ItemType Directory -Force
 
-# Three cmdlets are the whole method. The embedding is kept, as it is wanted again for the picture.
+# These cmdlets are the whole method. The embedding is kept because the plot uses it again.
 $embedding = Import-N2DDataset Digits | New-N2DAutoencoder -Seed $Seed
 $result = $embedding | Invoke-N2DUmap | Invoke-N2DCluster -ClusterCount 10
 
-# A row a run, and a row a digit.
+# One row for each run, and one row for each digit.
 $result | Export-Csv "$OutputFolder/digits-runs.csv"
 $result | Get-N2DAssignment | Export-Csv "$OutputFolder/digits-assignments.csv"
 
-# The clusters were found in ten dimensions; for the eye, the same embedding in two.
+# The clusters were found in ten dimensions. The plot needs a two-dimensional layout of the same embedding.
 $picture = $embedding | Invoke-N2DUmap -Dimension 2
 $result | Export-N2DPlot "$OutputFolder/digits.png" -Layout $picture
 

@@ -1,17 +1,24 @@
 <#
 .SYNOPSIS
-Runs the N2D study anew: its six data sets, by its settings, with several seeds, beside its published figures.
+Reproduces the N2D study on its six data sets with several seeds and compares the scores with the published ones.
 
 .DESCRIPTION
-Writes into a folder: runs.csv, a row a run; report.md, the table of mean and spread beside the paper's figures (McConville et al., ICPR 2020); and of each data set pictures of
-its first run: clusters beside classes, confusion, silhouettes, training, and of images those nearest each center. A run that runs.csv already holds is not repeated, and a stopped training resumes,
-so a stopped command can simply be given again. If it was stopped before the pictures, the first seed is run once more for them, without its training where that was saved; its row in runs.csv stays.
-A data set that is missing is reported, with where to get it, and the others go on.
+Writes these files to the output folder:
+- runs.csv: one row for each run
+- report.md: a table of mean and spread next to the figures of the paper (McConville et al., ICPR 2020)
+- plots of the first run of each data set: clusters next to classes, confusion matrix, silhouettes, training loss, and, for image data sets, the
+  images nearest to each center
 
-By the study's settings an autoencoder trains for 1000 epochs, which takes hours on processors alone: see -Epoch and -Preset.
+If the script is stopped, run the same command again. Runs in runs.csv are not repeated, and a stopped training resumes. If the plots of a data set
+are missing, its first seed is run again for them, with the saved training if there is one. Its row in runs.csv does not change.
+
+A missing data set is reported with its download location, and the script continues with the others.
+
+With the settings of the study, an autoencoder trains 1000 epochs, which takes hours on a processor. See -Epoch and -Preset.
 
 .PARAMETER DataPath
-The folder that has a folder or an archive for each data set, called like it: mnist, usps, fashion, pendigits, har. Without it they are looked for where Import-N2DDataset does.
+The folder that contains a folder or archive for each data set, with its name: mnist, usps, fashion, pendigits, har. Default: the folders that
+Import-N2DDataset searches.
 
 .PARAMETER Name
 The data sets: Mnist, MnistTest, Usps, Fashion, Pendigits, Har.
@@ -20,19 +27,20 @@ The data sets: Mnist, MnistTest, Usps, Fashion, Pendigits, Har.
 The seeds, such as 0..4 or 0,3.
 
 .PARAMETER Epoch
-The epochs of the autoencoder, instead of the recipe's own.
+The number of epochs of the autoencoder. Default: that of the preset.
 
 .PARAMETER Preset
-The recipe: Paper, the study's, or Default, this module's, with fewer epochs and twenty starts of the mixture. Either way, manifold and codes have as many dimensions as there are classes.
+The settings: Paper, those of the study, or Default, those of this module, with fewer epochs and twenty starts of the mixture. With both, the codes and
+the manifold have as many dimensions as there are classes.
 
 .PARAMETER Method
-The methods, as Compare-N2DMethod knows them. The paper's figures are of N2D.
+The methods, as in Compare-N2DMethod. The figures of the paper are for N2D.
 
 .PARAMETER OutputPath
-The folder for what is written; it is made if it is not there.
+The output folder. It is created if it does not exist.
 
 .PARAMETER SkipPlot
-Draws no plots.
+Skips the plots.
 
 .EXAMPLE
 dotnet run -c Release --project src/N2D.Host -- examples/reproduce.ps1 -DataPath ~/data -OutputPath study
@@ -56,7 +64,7 @@ if (-not (Get-Command Import-N2DDataset -ErrorAction Ignore)) {
     Import-Module "$PSScriptRoot/../out/N2D.PowerShell"
 }
 
-# ACC and NMI of N2D as published.
+# The published ACC and NMI of N2D.
 $published = @{
     Mnist     = .979, .942
     MnistTest = .948, .882
@@ -66,16 +74,16 @@ $published = @{
     Har       = .801, .683
 }
 
-# From a command line an array comes as one string.
+# The command line passes an array as one string.
 $sets = @($Name -split ',' | ForEach-Object { $_.Trim() } | ForEach-Object { $asked = $_; $published.Keys | Where-Object { $_ -eq $asked } })
 $methods = @([N2D.Study.StudyMethod]::Select([string[]] @($Method -split ',' | ForEach-Object { $_.Trim() })) | ForEach-Object Name)
 $seeds = @($Seed -split ',' | ForEach-Object { $first, $last = $_.Trim() -split '\.\.'; if ($null -eq $last) { [int] $first } else { ([int] $first)..([int] $last) } })
 if ($sets.Count -ne @($Name -split ',').Count) {
-    throw "-Name takes of the study's data sets: $($published.Keys | Sort-Object). It was given: $Name."
+    throw "-Name accepts the data sets of the study: $($published.Keys | Sort-Object). The value was: $Name."
 }
 
 if ($DataPath -and -not (Test-Path $DataPath -PathType Container)) {
-    throw "-DataPath: there is no folder '$DataPath'. Give the one that has a folder or an archive for each data set."
+    throw "-DataPath: the folder '$DataPath' does not exist. Specify the folder that contains a folder or archive for each data set."
 }
 
 $folder = (New-Item $OutputPath -ItemType Directory -Force).FullName
@@ -86,17 +94,17 @@ if ($null -ne $Epoch) {
     $recipe.Epoch = $Epoch
 }
 
-# A file is there as a whole or not at all, whenever the script is stopped.
+# A file is complete or absent, whenever the script is stopped.
 function Move-IntoPlace($File) {
     [System.IO.File]::Move("$File.new", $File, $true)
 }
 
-# What a stopped command left half written is written anew.
+# Delete partial files of a stopped command.
 Remove-Item "$runFile.new", "$folder/report.md.new" -ErrorAction Ignore
 
 $pictures = 'clusters', 'confusion', 'silhouette', 'exemplars', 'training'
 
-# What a data set's files are called: another recipe's are others.
+# The common part of a data set's file names. It differs between presets.
 function Get-Stem($Set) {
     "$Set-$Preset$Epoch"
 }
@@ -120,13 +128,13 @@ function Save-Run($Score) {
     }
 }
 
-# The clusters were found in as many dimensions as classes; for the eye, what the method looked at is laid out in two.
+# The clusters were found in as many dimensions as there are classes. The plots need a two-dimensional layout of the method's input.
 function Export-Picture($Score, $Data) {
     $result = $Score.GetResult()
     $layout = $Score.GetInput() | Invoke-N2DUmap -Dimension 2 -Seed $Score.Seed
     $stem = "$folder/$(Get-Stem $Score.Dataset)"
 
-    # Those of a stopped command may be of another run.
+    # Existing plots of a stopped command can belong to another run.
     $pictures | ForEach-Object { Remove-Item "$stem-$_.png" -ErrorAction Ignore }
     $result | Export-N2DPlot "$stem-confusion.png" -Kind Confusion
     $result | Export-N2DPlot "$stem-silhouette.png" -Kind Silhouette
@@ -138,7 +146,7 @@ function Export-Picture($Score, $Data) {
         $result | Get-N2DTrainingHistory | Export-N2DPlot "$stem-training.png"
     }
 
-    # The last, as its presence says that all are there.
+    # This plot is written last: if it exists, all plots exist.
     $result | Export-N2DPlot "$stem-clusters.png" -Layout $layout
 }
 
@@ -146,7 +154,7 @@ function Test-PictureMissing($Set) {
     -not $SkipPlot -and -not (Test-Path "$folder/$(Get-Stem $Set)-clusters.png")
 }
 
-# The method that the pictures show: N2D, if it is among those asked for.
+# The method to plot: N2D if it is one of the requested methods.
 $pictureMethod = $methods | Sort-Object { $_ -ne 'N2D' } -Stable | Select-Object -First 1
 
 function Invoke-Set($Set) {
@@ -158,7 +166,7 @@ function Invoke-Set($Set) {
         $pending = @(Get-Pending $Set $number)
         $needed = $pending
         if ((Test-PictureMissing $Set) -and $pending -notcontains $pictureMethod) {
-            Write-Host "${Set}: the pictures are missing, and seed $number is run for them again."
+            Write-Host "${Set}: the plots are missing. Seed $number is run again for them."
             $needed = @($pending) + $pictureMethod
         }
 
@@ -171,7 +179,7 @@ function Invoke-Set($Set) {
             }
         }
 
-        # The training of a run that failed is kept for the next attempt, and one that another process is at is that process's.
+        # Keep the training of a failed run for the next attempt, and one that another process is using.
         if (@(Get-Pending $Set $number).Count -eq 0) {
             Remove-Item $checkpoint -ErrorAction Ignore
         }
@@ -220,15 +228,15 @@ function Format-Difference($Ours, $Theirs) {
 }
 
 function Export-Report($Summary) {
-    $epochs = if ($null -ne $Epoch) { [N2D.Quantity]::Of($Epoch, 'epoch') } elseif ($Preset -eq 'Paper') { '1000 epochs' } else { 'as many epochs as make 4096 steps, 10 to 100' }
+    $epochs = if ($null -ne $Epoch) { [N2D.Quantity]::Of($Epoch, 'epoch') } elseif ($Preset -eq 'Paper') { '1000 epochs' } else { '4096 steps (10 to 100 epochs)' }
     $machine = "$([Environment]::ProcessorCount) processors, $([System.Runtime.InteropServices.RuntimeInformation]::OSDescription), module $((Get-Command Compare-N2DMethod).Version)"
     $lines = @(
         '# The N2D study'
         ''
-        "Preset $Preset, $epochs; codes and manifolds of as many dimensions as classes, 20 neighbours; seeds $($seeds -join ', '). Mean of the runs, lowest to highest; the paper is"
-        "McConville et al., ICPR 2020. $machine. The runs are in runs.csv."
+        "Preset $Preset, $epochs; as many code and manifold dimensions as classes; 20 neighbors; seeds $($seeds -join ', ')."
+        "The table shows the mean of the runs, with the lowest and highest. The paper is McConville et al., ICPR 2020. $machine. The runs are in runs.csv."
         ''
-        '| data | method | runs | ACC | paper | difference | NMI | paper | difference | seconds a run |'
+        '| data | method | runs | ACC | paper | difference | NMI | paper | difference | seconds per run |'
         '| --- | --- | ---: | --- | ---: | ---: | --- | ---: | ---: | ---: |'
         $Summary | ForEach-Object { "| $($_.PSObject.Properties.Value -join ' | ') |" }
         ''
@@ -259,7 +267,7 @@ try {
             Invoke-Set $set
         }
         catch {
-            # Only what cannot be read keeps a set out; what else goes wrong is for the user to see.
+            # Skip only data sets that cannot be read. Report all other errors to the user.
             if ($_.FullyQualifiedErrorId -notlike '*ImportN2DDatasetCommand') {
                 throw
             }

@@ -1,27 +1,31 @@
 <#
 .SYNOPSIS
-Scores a file of rows by a saved model, as a scheduled job does, and tells by its exit code whether they are still of the kind that the model was fitted to.
+Applies a saved model to a file and reports data drift by its exit code. Intended for scheduled jobs.
 
 .DESCRIPTION
-Reads the columns of the model and ignores others. Writes a row for each row of the file: Id with -IdColumn, Index, Label, Cluster, Probability, Novelty. A novelty of 1 is what 99 of 100 rows like those of the training stay within, so that some
-1 % of them lie above it. Where many more do, the data have drifted, and the clusters of such rows mean little.
+Reads the columns of the model and ignores others. Writes one row for each row of the file: Id (with -IdColumn), Index, Label, Cluster,
+Probability, Novelty. About 1 % of rows like the training data have a novelty above 1. If many more do, the data has drifted, and the clusters of
+these rows mean little.
 
-Exit code 0: scored. 2: scored, and more rows are novel than -MaximumNovelShare allows. 1: not scored, and nothing is written; standard error tells why.
+Exit codes:
+0: The rows were scored.
+1: The rows were not scored, and no file was written. Standard error contains the reason.
+2: The rows were scored, but the share of novel rows exceeds -MaximumNovelShare.
 
 .PARAMETER Model
-The model file, of Export-N2DModel.
+The model file from Export-N2DModel.
 
 .PARAMETER Path
-The file of rows.
+The file with the rows to score.
 
 .PARAMETER OutputPath
-The CSV file that is written.
+The CSV file to write.
 
 .PARAMETER IdColumn
-The column whose texts tell the rows apart; they stand beside the clusters as Id.
+The column that identifies the rows. Its values are written as Id.
 
 .PARAMETER MaximumNovelShare
-The share of novel rows from which on the job raises the alarm.
+The largest acceptable share of novel rows.
 
 .EXAMPLE
 ./examples/scheduled-scoring.ps1 -Model sensors.n2d -Path today.csv -OutputPath today-clusters.csv -IdColumn id
@@ -44,13 +48,13 @@ try {
     if ($IdColumn) { $columns.IdColumn = $IdColumn }
     $fitted = Import-N2DModel $Model
     if (-not (Get-N2DModel $Model).TellsNovelty) {
-        throw "'$Model' tells no novelty, so that there is nothing to watch: a pipeline with t-SNE cannot, nor can one that was fitted to rows that are all alike."
+        throw "'$Model' cannot measure novelty, so drift cannot be detected. Models with t-SNE, and models of identical rows, have no novelty."
     }
 
-    # The columns of the model alone are read: a new column in the file breaks nothing. Gaps are filled as the model was told to.
+    # Only the columns of the model are read, so a new column in the file does no harm. Missing values are filled as in the training data.
     $result = @(Import-N2DDataset -Path $Path -Model $fitted @columns | Invoke-N2DModel $fitted)
     if ($result.Count -ne 1) {
-        throw "'$Path' are $($result.Count) files, and one is scored at a time."
+        throw "'$Path' matches $($result.Count) files. Only one file can be scored at a time."
     }
 
     $result = $result[0]
@@ -63,7 +67,7 @@ catch {
 
 '{0} rows scored, {1:P1} of them novel.' -f $result.RowCount, $result.NovelShare
 if ($result.NovelShare -gt $MaximumNovelShare) {
-    [Console]::Error.WriteLine("Drift: at most $MaximumNovelShare of the rows were to be novel. Look at them, and fit the model anew.")
+    [Console]::Error.WriteLine("Drift: the share of novel rows exceeds $MaximumNovelShare. Inspect these rows, and fit the model again.")
     exit 2
 }
 

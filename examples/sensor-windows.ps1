@@ -1,25 +1,26 @@
 <#
 .SYNOPSIS
-Cuts a sensor's readings into windows, finds the states that it is in, and tells for each window which one.
+Splits the readings of a sensor into windows and finds the state of the sensor in each window.
 
 .DESCRIPTION
-A window is described by figures that do not hang on where it begins: mean, spread, how far it moves from one reading to the next, and how often it crosses its mean. The whole
-of N2D looks for the states in them. Writes a row a window: Start, the figures, Cluster, Probability.
+Four features describe a window, regardless of where it starts: its mean, its spread, the mean change between readings, and how often it crosses its
+mean. N2D clusters the windows by these features. The script writes one row for each window (Start, the features, Cluster, Probability) to a CSV
+file and returns the result of the run.
 
 .PARAMETER Path
-A CSV file with a column 'value', a reading a row, in the order of time.
+A CSV file with a column 'value': one reading for each row, in order of time.
 
 .PARAMETER OutputPath
-The CSV file that is written.
+The CSV file to write.
 
 .PARAMETER WindowLength
-The readings of a window.
+The number of readings in a window.
 
 .PARAMETER ClusterCount
 The number of states, or Auto.
 
 .PARAMETER Epoch
-The epochs of the autoencoder.
+The number of epochs of the autoencoder.
 
 .EXAMPLE
 ./examples/sensor-windows.ps1 -Path pump.csv -OutputPath pump-states.csv -ClusterCount 3
@@ -39,7 +40,7 @@ if (-not (Get-Command Import-N2DDataset -ErrorAction Ignore)) {
 
 $rows = @(Import-Csv $Path)
 if ($rows.Count -eq 0 -or -not $rows[0].PSObject.Properties['value']) {
-    throw "'$Path' has no column 'value' of readings. It has: $($rows[0].PSObject.Properties.Name -join ', ')."
+    throw "'$Path' has no column 'value' with readings. Its columns are: $($rows[0].PSObject.Properties.Name -join ', ')."
 }
 
 $readings = [double[]] @($rows | ForEach-Object value)

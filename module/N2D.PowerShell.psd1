@@ -4,8 +4,8 @@
     GUID                 = '4f0f7f0c-6f0b-4b55-9d55-2f6f5d3c8a10'
     Author               = 'The N2D for PowerShell authors'
     CompanyName          = 'The N2D for PowerShell authors'
-    Copyright            = '(c) 2026 The N2D for PowerShell authors. MIT licence.'
-    Description          = 'Deep clustering in four cmdlets: autoencoder, UMAP, Gaussian mixture (N2D, McConville et al., ICPR 2020).'
+    Copyright            = '(c) 2026 The N2D for PowerShell authors. MIT license.'
+    Description          = 'Clusters unlabeled data with an autoencoder, UMAP and a Gaussian mixture (N2D, McConville et al., ICPR 2020).'
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
     FormatsToProcess     = @('N2D.PowerShell.Format.ps1xml')

@@ -58,7 +58,7 @@ public sealed class ModelTests : IDisposable
 
         var several = _host.Run(Arguments("[nr]*.csv"));
         Assert.True(several.ExitCode == 1, several.Output + several.Error);
-        Assert.Contains("one is scored at a time", several.Said, StringComparison.Ordinal);
+        Assert.Contains("Only one file can be scored at a time", several.Said, StringComparison.Ordinal);
 
         var missing = _host.Run(Arguments("none.csv"));
         Assert.True(missing.ExitCode == 1, missing.Output + missing.Error);

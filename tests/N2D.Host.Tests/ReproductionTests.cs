@@ -68,7 +68,7 @@ public sealed class ReproductionTests : IDisposable
 
         var again = Run("0,1");
         Assert.True(again.ExitCode == 0, again.Output + again.Error);
-        Assert.Contains("Pendigits: the pictures are missing, and seed 0 is run for them again.", again.Lines);
+        Assert.Contains("Pendigits: the plots are missing. Seed 0 is run again for them.", again.Lines);
         Assert.Equal(runs, File.ReadAllBytes(_host.FileOf("out/runs.csv")));
         Assert.Equal(
             ["Pendigits-Paper2-clusters.png", "Pendigits-Paper2-confusion.png", "Pendigits-Paper2-silhouette.png", "Pendigits-Paper2-training.png", "report.md", "runs.csv"],
@@ -82,12 +82,12 @@ public sealed class ReproductionTests : IDisposable
 
     [Fact]
     public void ASetThatIsNotTheStudys_IsRefused() =>
-        Assert.Contains("-Name takes of the study's data sets: Fashion Har Mnist", _host.Run(Script, "-Name", "Iris", "-OutputPath", "out").Said, StringComparison.Ordinal);
+        Assert.Contains("-Name accepts the data sets of the study: Fashion Har Mnist", _host.Run(Script, "-Name", "Iris", "-OutputPath", "out").Said, StringComparison.Ordinal);
 
     [Fact]
     public void AFolderThatIsNotThere_IsRefused_BeforeAnythingIsMade()
     {
-        Assert.Contains("-DataPath: there is no folder 'nowhere'", _host.Run(Script, "-DataPath", "nowhere", "-OutputPath", "out").Said, StringComparison.Ordinal);
+        Assert.Contains("-DataPath: the folder 'nowhere' does not exist", _host.Run(Script, "-DataPath", "nowhere", "-OutputPath", "out").Said, StringComparison.Ordinal);
         Assert.False(Directory.Exists(_host.FileOf("out")));
     }
 

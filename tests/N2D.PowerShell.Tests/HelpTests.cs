@@ -136,7 +136,7 @@ public sealed partial class HelpTests : IDisposable
     public void AboutTopic_ListsEveryCmdlet()
     {
         var text = File.ReadAllText(Path.Combine(PowerShellSession.ModuleFolder, "en-US", "about_N2D.help.txt"));
-        Assert.Equal("TOPIC\n    about_N2D\n\nSHORT DESCRIPTION\n    Clusters unlabelled rows by autoencoder, UMAP and Gaussian mixture", string.Join("\n", text.Split('\n').Take(5)));
+        Assert.Equal("TOPIC\n    about_N2D\n\nSHORT DESCRIPTION\n    Clusters unlabeled data with an autoencoder, UMAP and a Gaussian mixture", string.Join("\n", text.Split('\n').Take(5)));
         AssertNone([.. Cmdlets().Where(cmdlet => !text.Contains($"\n    {cmdlet}\n", StringComparison.Ordinal)).Select(cmdlet => $"about_N2D does not list {cmdlet}")]);
     }
 
@@ -150,7 +150,7 @@ public sealed partial class HelpTests : IDisposable
         {
             var text = File.ReadAllText(topic);
             unknown.AddRange(CmdletName().Matches(text).Select(match => match.Value).Where(name => !cmdlets.Contains(name, StringComparer.Ordinal)).Select(name => $"{Path.GetFileName(topic)} speaks of {name}"));
-            unknown.AddRange(ParameterName().Matches(text).Select(match => match.Value).Where(name => !parameters.Contains(name[1..]) && name is not ("-Full" or "-Examples" or "-Parallel" or "-Wait")).Select(name => $"{Path.GetFileName(topic)} speaks of {name}"));
+            unknown.AddRange(ParameterName().Matches(text).Select(match => match.Value).Where(name => !parameters.Contains(name[1..]) && name is not ("-Full" or "-Examples" or "-Parallel" or "-Wait" or "-First" or "-Descending")).Select(name => $"{Path.GetFileName(topic)} speaks of {name}"));
         }
 
         AssertNone(unknown);
