@@ -9,27 +9,29 @@ public abstract class ExportCmdlet : N2DCmdlet
     private FileExport? _file;
 
     /// <summary>
-    /// <para type="description">The file. An existing file is replaced and keeps its mode; of a symbolic link, the target is. It takes one input; a second is an error.</para>
+    /// <para type="description">The file. An existing file is replaced and keeps its mode. If the path is a symbolic link, its
+    /// target is replaced. The file takes one input object; a second one is an error.</para>
     /// </summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = null!;
 
     /// <summary>
-    /// <para type="description">Do not replace a file that is there.</para>
+    /// <para type="description">Does not replace an existing file.</para>
     /// </summary>
     [Parameter]
     [Alias("NoOverwrite")]
     public SwitchParameter NoClobber { get; set; }
 
     /// <summary>
-    /// <para type="description">Replaces a read-only file, and under this name alone a file that has several hard links.</para>
+    /// <para type="description">Replaces a read-only file. If the file has several hard links, replaces it under this name
+    /// only.</para>
     /// </summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
     /// <summary>
-    /// <para type="description">Put out the file.</para>
+    /// <para type="description">Returns the file.</para>
     /// </summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }

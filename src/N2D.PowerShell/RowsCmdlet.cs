@@ -7,7 +7,7 @@ namespace N2D.PowerShell;
 public abstract class RowsCmdlet : N2DCmdlet
 {
     /// <summary>
-    /// <para type="description">The rows: a data set, or what a stage made of one.</para>
+    /// <para type="description">The rows: a data set or an embedding.</para>
     /// </summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
     [Takes(typeof(Embedding))]

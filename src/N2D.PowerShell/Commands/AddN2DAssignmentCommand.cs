@@ -6,13 +6,13 @@ using N2D.Models;
 namespace N2D.PowerShell.Commands;
 
 /// <summary>
-/// <para type="synopsis">Adds Cluster and Probability to the objects that a data set was made of.</para>
-/// <para type="description">Joins a clustering to objects, by their ids where the data set has some and else by their order, and hands each object on with its cluster, the cluster's probability, and, of rows that a
-/// model was applied to, its novelty where the model tells of one.</para>
-/// <para type="description">The objects are not copied: the properties are added to the very objects that came in, the entries to the very dictionaries, so that a variable that holds them shows them as well.
-/// Whatever they had before is there still.</para>
-/// <para type="description">Objects that no row is found for, or that have properties of these names already, are left out: the first of each kind is an error at once, and those after it are one more error at
-/// the end, with their numbers and ids.</para>
+/// <para type="synopsis">Adds Cluster and Probability to the objects that a data set was made from.</para>
+/// <para type="description">Joins a clustering to objects: by id if the data set has ids, otherwise by order. Returns each object with
+/// its cluster and the probability of the cluster. If the clustering comes from applying a model, Novelty is added as well.</para>
+/// <para type="description">The objects are not copied. The properties are added to the input objects themselves, or the entries to the
+/// input dictionaries, so a variable that holds the objects shows the new properties too. Existing properties are kept.</para>
+/// <para type="description">An object without a matching row, or with a property of the same name, is skipped with an error. Only the
+/// first such object of each kind is reported at once. A single error at the end lists the others, with their numbers and ids.</para>
 /// </summary>
 [Cmdlet(VerbsCommon.Add, "N2DAssignment", DefaultParameterSetName = ById)]
 [OutputType(typeof(PSObject))]
@@ -30,7 +30,8 @@ public sealed class AddN2DAssignmentCommand : N2DCmdlet
     private (int Count, int Number, string Id) _repeated;
 
     /// <summary>
-    /// <para type="description">The clustering, of Invoke-N2DCluster, Invoke-N2D or Invoke-N2DModel, or a row of Compare-N2DMethod.</para>
+    /// <para type="description">The clustering: from Invoke-N2DCluster, Invoke-N2D or Invoke-N2DModel, or a row of
+    /// Compare-N2DMethod.</para>
     /// </summary>
     [Parameter(Mandatory = true, Position = 0)]
     [Takes(typeof(ClusterResult))]
@@ -38,15 +39,16 @@ public sealed class AddN2DAssignmentCommand : N2DCmdlet
     public ClusterResult Result { get; set; } = null!;
 
     /// <summary>
-    /// <para type="description">The objects that its data set was made of; entries are added to dictionaries. By order, they are handed on when all have come, as only their number tells that
-    /// none is missing.</para>
+    /// <para type="description">The objects that the data set was made from; dictionaries get entries. When joining by order, the
+    /// objects are returned only when all of them have arrived, since the count is the only check that none is missing.</para>
     /// </summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
     public PSObject InputObject { get; set; } = null!;
 
     /// <summary>
-    /// <para type="description">The property by which an object is told. The objects may then be fewer than rows, and in any order. Default: the one that the data set's ids were taken
-    /// from (ConvertTo-N2DDataset -IdProperty, Import-N2DDataset -IdColumn); without ids the first object is the first row, and so on.</para>
+    /// <para type="description">The property that holds the id of an object. With ids, there may be fewer objects than rows, in any
+    /// order. Default: the property that the ids of the data set were taken from (ConvertTo-N2DDataset -IdProperty,
+    /// Import-N2DDataset -IdColumn). Without ids, the first object is the first row, and so on.</para>
     /// </summary>
     [Parameter(Position = 1, ParameterSetName = ById)]
     [ObjectsArePiped("Add-N2DAssignment $result", "Name")]
@@ -54,27 +56,29 @@ public sealed class AddN2DAssignmentCommand : N2DCmdlet
     public string? IdProperty { get; set; }
 
     /// <summary>
-    /// <para type="description">The first object is the first row, and so on, though the data set has ids.</para>
+    /// <para type="description">Joins by order even if the data set has ids: the first object is the first row, and so on.</para>
     /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = "ByOrder")]
     public SwitchParameter ByOrder { get; set; }
 
     /// <summary>
-    /// <para type="description">Also hands on the objects whose rows were left out for their missing values (-MissingValue Drop of Import-N2DDataset and
-    /// ConvertTo-N2DDataset), with an empty Cluster and Probability. Default: such objects are left out here too, and a warning counts them.</para>
+    /// <para type="description">Also returns the objects whose rows were dropped because of missing values (-MissingValue Drop of
+    /// Import-N2DDataset and ConvertTo-N2DDataset), with an empty Cluster and Probability. By default, these objects are skipped,
+    /// and a warning gives their number.</para>
     /// </summary>
     [Parameter]
     public SwitchParameter IncludeDropped { get; set; }
 
     /// <summary>
-    /// <para type="description">What the names of the new properties begin with, such as N2D for N2DCluster. Default: nothing.</para>
+    /// <para type="description">A prefix for the names of the new properties. For example, N2D gives N2DCluster. Default:
+    /// none.</para>
     /// </summary>
     [Parameter]
     [ValidateNotNull]
     public string Prefix { get; set; } = "";
 
     /// <summary>
-    /// <para type="description">Replaces properties of these names that are there already.</para>
+    /// <para type="description">Replaces existing properties of the same names.</para>
     /// </summary>
     [Parameter]
     public SwitchParameter Force { get; set; }

@@ -7,15 +7,18 @@ using N2D.Study;
 namespace N2D.PowerShell.Commands;
 
 /// <summary>
-/// <para type="synopsis">Compares N2D with the methods that lack one of its parts, or have another, on a data set.</para>
-/// <para type="description">Puts out a row a method as soon as it is done: the mixture (GMM), k-means (KM) and spectral clustering (SC) on the raw rows; the mixture and
-/// k-means on each manifold of these (UMAP, t-SNE, Isomap, LLE, PCA); all three on the codes of an autoencoder (AE), and on each manifold of the codes, which is N2D for
-/// UMAP and the mixture. What several methods need is computed once: the autoencoder, the neighbours, each manifold. Each comes to what its cmdlets come to by hand. A method that fails is a row
-/// with the reason in its Error, and the others go on. The row's GetResult() is the clustering itself.</para>
-/// <para type="description">Acc, Nmi and Ari tell of labelled rows. Silhouette needs no labels: for all methods it is that of the clusters among the rows as they were piped, on the same sample of them
-/// past 2000. It prefers compact, round clusters, as k-means does; where clusters are long or bent, a good one is not high by it.</para>
-/// <para type="description">A mixture on raw rows of many columns takes long, as its covariances grow with their square: of 784 columns hours. All but that: -Method *+*, N2D, KM, SC.
-/// One start of it: -StartCount 1, or -Preset Paper.</para>
+/// <para type="synopsis">Compares N2D with related methods on a data set.</para>
+/// <para type="description">Returns one row for each method, as soon as it is done. The methods are the Gaussian mixture (GMM), k-means
+/// (KM) and spectral clustering (SC) on the raw rows; the mixture and k-means on each manifold of the raw rows (UMAP, t-SNE, Isomap,
+/// LLE, PCA); and all three clusterers on the codes of an autoencoder (AE) and on each manifold of the codes. N2D is the mixture on
+/// UMAP of the codes. The results are the same as those of the individual cmdlets. What several methods need is computed once: the
+/// autoencoder, the neighbors, each manifold. If a method fails, its row has the reason in Error, and the other methods continue.
+/// GetResult() of a row returns the clustering.</para>
+/// <para type="description">Acc, Nmi and Ari use the rows with labels. Silhouette needs no labels: it is computed in the space of the
+/// input rows for all methods, on the same sample if there are more than 2000 rows. It prefers compact, round clusters, as k-means
+/// does. For long or curved clusters, even a correct clustering has a low silhouette.</para>
+/// <para type="description">A mixture with full covariances on many columns is slow: on 784 raw columns it takes hours. To skip it, use
+/// -Method *+*, N2D, KM, SC. To run a single start, use -StartCount 1 or -Preset Paper.</para>
 /// </summary>
 [Cmdlet(VerbsData.Compare, "N2DMethod")]
 [OutputType(typeof(MethodScore))]
@@ -25,8 +28,8 @@ public sealed class CompareN2DMethodCommand : RowsCmdlet
     private static readonly int DefaultDimension = new UmapOptions().Dimension;
 
     /// <summary>
-    /// <para type="description">The methods: names such as N2D, AE+KM, UMAP+GMM, or wildcards such as AE+* for all on the autoencoder's codes, N2D (AE+UMAP+GMM) among
-    /// them. Default: all.</para>
+    /// <para type="description">The methods to run: names such as N2D, AE+KM or UMAP+GMM, or wildcards such as AE+* for all methods
+    /// on the autoencoder's codes, N2D (AE+UMAP+GMM) included. Default: all.</para>
     /// </summary>
     [Parameter(Position = 0)]
     [ValidateNotNullOrEmpty]
@@ -36,7 +39,7 @@ public sealed class CompareN2DMethodCommand : RowsCmdlet
     public string[] Method { get; set; } = ["*"];
 
     /// <summary>
-    /// <para type="description">The seeds: every method is run with each. Default 0.</para>
+    /// <para type="description">The seeds. Every method is run with each of them. Default 0.</para>
     /// </summary>
     [Parameter]
     [Alias("random_state")]
@@ -46,7 +49,8 @@ public sealed class CompareN2DMethodCommand : RowsCmdlet
     public int[] Seed { get; set; } = [0];
 
     /// <summary>
-    /// <para type="description">The number of clusters, the same for all methods. Default: the number of classes, where labels are known. Range: 1 or more.</para>
+    /// <para type="description">The number of clusters, the same for all methods. Default: the number of classes, if the data set
+    /// has labels. Range: 1 or more.</para>
     /// </summary>
     [Parameter]
     [Alias("k", "n_clusters")]
@@ -54,8 +58,8 @@ public sealed class CompareN2DMethodCommand : RowsCmdlet
     public ClusterCountArgument? ClusterCount { get; set; }
 
     /// <summary>
-    /// <para type="description">The dimensions of codes and manifolds. Default: 10, as of Invoke-N2D; with -Preset Paper as many as clusters. t-SNE's are 2 in any case, and PCA's no more
-    /// than the rows have. Range: 1 to 512.</para>
+    /// <para type="description">The number of dimensions of codes and manifolds. Default: 10, or with -Preset Paper the number of
+    /// clusters. t-SNE always has 2, and PCA at most as many as there are columns. Range: 1 to 512.</para>
     /// </summary>
     [Parameter]
     [Alias("umap_dim")]
@@ -63,7 +67,8 @@ public sealed class CompareN2DMethodCommand : RowsCmdlet
     public int? Dimension { get; set; }
 
     /// <summary>
-    /// <para type="description">How many neighbours UMAP, Isomap and LLE look at, counted as their cmdlets do. Default 20. Range: 2 or more.</para>
+    /// <para type="description">The number of neighbors for UMAP, Isomap and LLE, counted as in their cmdlets. Default 20. Range: 2
+    /// or more.</para>
     /// </summary>
     [Parameter]
     [Alias("n_neighbors", "umap_neighbors")]
@@ -71,14 +76,15 @@ public sealed class CompareN2DMethodCommand : RowsCmdlet
     public int? NeighborCount { get; set; }
 
     /// <summary>
-    /// <para type="description">Whose recipe autoencoder and mixture follow: this module's own, or the N2D study's (Paper), 1000 epochs and one start of the mixture. Parameters given
-    /// beside it win.</para>
+    /// <para type="description">The preset of the autoencoder and the mixture: the module's own (Default), or the N2D study's
+    /// (Paper), with 1000 epochs and a single start of the mixture. Parameters that you give override the preset.</para>
     /// </summary>
     [Parameter]
     public Preset Preset { get; set; }
 
     /// <summary>
-    /// <para type="description">The autoencoder's number of passes over all rows. Default: as many as make 4096 steps, from 10 to 100. Range: 1 or more.</para>
+    /// <para type="description">The number of passes over all rows in training. Default: as many as give 4096 steps, from 10 to
+    /// 100. Range: 1 or more.</para>
     /// </summary>
     [Parameter]
     [Alias("epochs", "pretrain_epochs")]
@@ -86,7 +92,8 @@ public sealed class CompareN2DMethodCommand : RowsCmdlet
     public int? Epoch { get; set; }
 
     /// <summary>
-    /// <para type="description">The widths of the encoder's hidden layers. Default: 500, 500, 2000. Range: each 1 or more.</para>
+    /// <para type="description">The widths of the encoder's hidden layers. The decoder mirrors them. Default: 500, 500, 2000.
+    /// Range: each 1 or more.</para>
     /// </summary>
     [Parameter]
     [ValidateNotNull]
@@ -94,7 +101,8 @@ public sealed class CompareN2DMethodCommand : RowsCmdlet
     public int[]? HiddenUnit { get; set; }
 
     /// <summary>
-    /// <para type="description">The number of starts of every clusterer. Default: that of each, 20 of the mixture and 10 of the others. Range: 1 or more.</para>
+    /// <para type="description">The number of starts of every clusterer. Default: 20 for the mixture, 10 for the others. Range: 1
+    /// or more.</para>
     /// </summary>
     [Parameter]
     [Alias("n_init")]
@@ -102,21 +110,24 @@ public sealed class CompareN2DMethodCommand : RowsCmdlet
     public int? StartCount { get; set; }
 
     /// <summary>
-    /// <para type="description">Where to train: auto, cpu, cuda, cuda:1, mps. Default: auto.</para>
+    /// <para type="description">The device to train on: auto, cpu, cuda, cuda:1, mps. Get-N2DDevice lists the devices of this
+    /// machine. With auto, the best device that this build can use is taken. Default: auto.</para>
     /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(DeviceNameCompleter))]
     public ComputeDevice? Device { get; set; }
 
     /// <summary>
-    /// <para type="description">A file to save the training in now and then, and at its end; if it is there already, the training goes on from it. One data set and one seed a file. While a training runs, no other one can use its file.</para>
+    /// <para type="description">A file to save the training in, at intervals and at the end. If the file exists, the training
+    /// resumes from it and gives the same result as without an interruption. Each file holds one training: one data set and one
+    /// seed. Other sessions cannot use the file while the training runs.</para>
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? CheckpointPath { get; set; }
 
     /// <summary>
-    /// <para type="description">The least number of seconds from one save of the checkpoint to the next. Default 120.</para>
+    /// <para type="description">The minimum number of seconds between two saves of the checkpoint. Default 120.</para>
     /// </summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]

@@ -5,16 +5,16 @@ using N2D.Pipeline;
 namespace N2D.PowerShell.Commands;
 
 /// <summary>
-/// <para type="synopsis">Takes an embedding apart into its rows: Index, Id, Label, D1, D2, ...</para>
-/// <para type="description">One object a row, as it goes, for Export-Csv, Where-Object or a plot of your own. Index counts from 0 in the order of
-/// the data set; Id and Label are there only if the data set has ids and labels.</para>
+/// <para type="synopsis">Converts an embedding to objects, one for each row: Index, Id, Label, D1, D2, ...</para>
+/// <para type="description">Streams the objects, for Export-Csv, Where-Object or your own plots. Index counts from 0 in the order of
+/// the data set. Id and Label exist only if the data set has ids and labels.</para>
 /// </summary>
 [Cmdlet(VerbsData.ConvertFrom, "N2DEmbedding")]
 [OutputType(typeof(PSObject))]
 public sealed class ConvertFromN2DEmbeddingCommand : N2DCmdlet
 {
     /// <summary>
-    /// <para type="description">The embedding, or a data set.</para>
+    /// <para type="description">The embedding or data set.</para>
     /// </summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, Position = 0)]
     [Takes(typeof(Embedding))]

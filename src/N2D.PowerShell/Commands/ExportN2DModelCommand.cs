@@ -5,19 +5,21 @@ using N2D.Pipeline;
 namespace N2D.PowerShell.Commands;
 
 /// <summary>
-/// <para type="synopsis">Saves a fitted pipeline in a file, to be applied to other rows later.</para>
-/// <para type="description">Takes a clustering, or an embedding for the stages without a clusterer. The file is in the safetensors format and holds the stages, the
-/// clusterer, the names of the columns, the settings and the scores; it holds nothing that can run. Before it is written some thousand rows are sent through
-/// the pipeline, so that it can tell later how unusual a row is. Every stage and clusterer can be saved. Those that know other rows by the rows of their fit hold
-/// these: UMAP, Isomap (with the distances of each to its landmarks), LLE, Hdbscan, Spectral and Agglomerative. t-SNE places no rows but those of its fit: a model with it
-/// can be looked at and holds its layout, and Invoke-N2DModel refuses it.</para>
+/// <para type="synopsis">Saves a fitted pipeline to a file, to apply it to other rows later.</para>
+/// <para type="description">Saves a clustering, or an embedding, which has the stages without a clusterer. The file is in the
+/// safetensors format. It holds the stages, the clusterer, the column names, the settings and the scores, and nothing that can run.
+/// Before it is written, a few thousand rows are sent through the pipeline, so that the model can score how unusual a new row
+/// is.</para>
+/// <para type="description">All stages and clusterers can be saved. Some need the rows of their fit to place new rows, and store them:
+/// UMAP, Isomap (with the distances to the landmarks), LLE, Hdbscan, Spectral and Agglomerative. t-SNE cannot place new rows: a model
+/// with it stores the layout, but Invoke-N2DModel refuses it.</para>
 /// </summary>
 [Cmdlet(VerbsData.Export, "N2DModel", SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo))]
 public sealed class ExportN2DModelCommand : ExportCmdlet
 {
     /// <summary>
-    /// <para type="description">What to save: the result of a clustering or a row of Compare-N2DMethod, an embedding, or a model that was imported.</para>
+    /// <para type="description">What to save: a clustering, a row of Compare-N2DMethod, an embedding, or an imported model.</para>
     /// </summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
     public PSObject InputObject { get; set; } = null!;

@@ -5,10 +5,12 @@ namespace N2D.PowerShell.Commands;
 
 /// <summary>
 /// <para type="synopsis">Draws an embedding, a clustering or the course of a training into a PNG or SVG file.</para>
-/// <para type="description">What is drawn is told by -Kind, and by the input where that is not given: a clustering of labelled rows is shown by label and beside it by cluster, an embedding by
-/// label. What has more than two dimensions is shown by its first two principal components, or by a layout of the same rows in two dimensions. The
-/// epochs of Get-N2DTrainingHistory become one plot: a curve a training, and a dashed one for its validation rows.</para>
-/// <para type="description">Colours are told apart with the common colour blindnesses in both themes; past ten categories other shades come in other shapes.</para>
+/// <para type="description">-Kind selects the plot. By default it depends on the input: a clustering of labeled rows is drawn by label
+/// and, next to it, by cluster; an embedding is drawn by label. Rows with more than two dimensions are drawn by their first two
+/// principal components, or by a two-dimensional layout of the same rows (-Layout). The epochs of Get-N2DTrainingHistory become one
+/// plot, with a curve for each training and a dashed one for its validation rows.</para>
+/// <para type="description">The colors remain distinguishable with the common forms of color blindness, in both themes. From the
+/// eleventh category on, other shades are used with other marker shapes.</para>
 /// </summary>
 [Cmdlet(VerbsData.Export, "N2DPlot", SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo))]
@@ -17,47 +19,52 @@ public sealed class ExportN2DPlotCommand : PlotCmdlet
     private FileExport? _file;
 
     /// <summary>
-    /// <para type="description">The file, .png or .svg. An existing file is replaced and keeps its mode; of a symbolic link, the target is. It takes one input; a second is an error.</para>
+    /// <para type="description">The file, .png or .svg. An existing file is replaced and keeps its mode. If the path is a symbolic
+    /// link, its target is replaced. The file takes one input object; a second one is an error.</para>
     /// </summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = null!;
 
     /// <summary>
-    /// <para type="description">The ground: Light, dark on white, or Dark, light on near-black. Default: Light.</para>
+    /// <para type="description">The color theme: Light, dark on a white background, or Dark, light on a dark background. Default:
+    /// Light.</para>
     /// </summary>
     [Parameter]
     public PlotTheme Theme { get; set; }
 
     /// <summary>
-    /// <para type="description">The width in pixels. Default: what suits the kind; 900 for a Scatter, 1600 for a Comparison. Range: 200 to 20000.</para>
+    /// <para type="description">The width in pixels. Default: depends on the kind, for example 900 for Scatter and 1600 for
+    /// Comparison. Range: 200 to 20000.</para>
     /// </summary>
     [Parameter]
     [WholeNumber]
     public int? Width { get; set; }
 
     /// <summary>
-    /// <para type="description">The height in pixels. Default: what suits the kind; 800 for a Scatter, 560 for curves. Range: 200 to 20000.</para>
+    /// <para type="description">The height in pixels. Default: depends on the kind, for example 800 for Scatter and 560 for curves.
+    /// Range: 200 to 20000.</para>
     /// </summary>
     [Parameter]
     [WholeNumber]
     public int? Height { get; set; }
 
     /// <summary>
-    /// <para type="description">Do not replace a file that is there.</para>
+    /// <para type="description">Does not replace an existing file.</para>
     /// </summary>
     [Parameter]
     [Alias("NoOverwrite")]
     public SwitchParameter NoClobber { get; set; }
 
     /// <summary>
-    /// <para type="description">Replaces a read-only file, and under this name alone a file that has several hard links.</para>
+    /// <para type="description">Replaces a read-only file. If the file has several hard links, replaces it under this name
+    /// only.</para>
     /// </summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
     /// <summary>
-    /// <para type="description">Put out the file.</para>
+    /// <para type="description">Returns the file.</para>
     /// </summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }

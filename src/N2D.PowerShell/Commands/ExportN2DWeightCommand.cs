@@ -3,16 +3,16 @@ using System.Management.Automation;
 namespace N2D.PowerShell.Commands;
 
 /// <summary>
-/// <para type="synopsis">Writes the weights of a trained autoencoder into a safetensors file.</para>
-/// <para type="description">New-N2DAutoencoder -Weights applies them again, to the same rows or to others of as many columns. The arrays are called encoder.0.weight,
-/// encoder.0.bias, ..., decoder.0.weight, ...; weights are inputs x outputs, as in Keras.</para>
+/// <para type="synopsis">Saves the weights of a trained autoencoder to a safetensors file.</para>
+/// <para type="description">New-N2DAutoencoder -Weights applies them to the same rows, or to others with as many columns. The arrays
+/// are named encoder.0.weight, encoder.0.bias, ..., decoder.0.weight, ...; weights are inputs x outputs, as in Keras.</para>
 /// </summary>
 [Cmdlet(VerbsData.Export, "N2DWeight", SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo))]
 public sealed class ExportN2DWeightCommand : ExportCmdlet
 {
     /// <summary>
-    /// <para type="description">An embedding that an autoencoder made, or what was made of it; a clustering as well.</para>
+    /// <para type="description">An embedding or a clustering whose pipeline has an autoencoder.</para>
     /// </summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
     public PSObject InputObject { get; set; } = null!;

@@ -4,8 +4,9 @@ using N2D.Autoencoders;
 namespace N2D.PowerShell.Commands;
 
 /// <summary>
-/// <para type="synopsis">Lists the devices that an autoencoder may be trained on: cpu, cuda:0 and on, mps.</para>
-/// <para type="description">With each comes its memory, whether this build of the module can use it, what is in the way if not, and whether -Device auto would take it.</para>
+/// <para type="synopsis">Lists the devices that can train an autoencoder: cpu, cuda:0 and so on, mps.</para>
+/// <para type="description">For each device: its memory, whether this build of the module can use it, the reason if it cannot, and
+/// whether -Device auto selects it.</para>
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "N2DDevice")]
 [OutputType(typeof(DeviceInfo))]

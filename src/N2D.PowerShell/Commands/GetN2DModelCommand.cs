@@ -4,8 +4,9 @@ using N2D.Models;
 namespace N2D.PowerShell.Commands;
 
 /// <summary>
-/// <para type="synopsis">Tells what is in a model file without reading its arrays.</para>
-/// <para type="description">The data set and its columns, the stages and their settings, the scores of the fit, the versions of format and software.</para>
+/// <para type="synopsis">Describes a model file without reading its arrays.</para>
+/// <para type="description">Returns the data set and its columns, the stages and their settings, the scores of the fit, and the
+/// versions of the format and of the software.</para>
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "N2DModel", DefaultParameterSetName = "ByPath")]
 [OutputType(typeof(ModelDescription))]

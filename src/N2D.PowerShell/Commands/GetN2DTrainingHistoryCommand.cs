@@ -4,15 +4,16 @@ using N2D.Autoencoders;
 namespace N2D.PowerShell.Commands;
 
 /// <summary>
-/// <para type="synopsis">Tells what each epoch of an autoencoder's training came to: Epoch, Loss, ValidationLoss, Seconds.</para>
-/// <para type="description">One object an epoch, for Export-Csv, or for Export-N2DPlot, which draws the course of the loss.</para>
+/// <para type="synopsis">Returns the epochs of an autoencoder's training: Epoch, Loss, ValidationLoss, Seconds.</para>
+/// <para type="description">Returns one object for each epoch, for Export-Csv, or for Export-N2DPlot, which draws the loss
+/// curve.</para>
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "N2DTrainingHistory")]
 [OutputType(typeof(TrainingEpoch))]
 public sealed class GetN2DTrainingHistoryCommand : N2DCmdlet
 {
     /// <summary>
-    /// <para type="description">An embedding that an autoencoder made, or what was made of it; a clustering as well.</para>
+    /// <para type="description">An embedding or a clustering whose pipeline has an autoencoder.</para>
     /// </summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     public PSObject InputObject { get; set; } = null!;

@@ -16,8 +16,8 @@ namespace N2D.PowerShell.Commands;
 public sealed class InvokeN2DCommand : FittingCmdlet
 {
     /// <summary>
-    /// <para type="description">The number of clusters, 1 to the number of rows; or Auto, for the one with the highest silhouette. Default: the number of
-    /// classes, where labels are known.</para>
+    /// <para type="description">The number of clusters, 1 to the number of rows, or Auto, to choose the number with the highest silhouette. Default: the number
+    /// of classes, if the data set has labels.</para>
     /// </summary>
     [Parameter(Position = 0)]
     [Alias("k", "n_clusters")]
@@ -27,7 +27,8 @@ public sealed class InvokeN2DCommand : FittingCmdlet
     public ClusterCountArgument? ClusterCount { get; set; }
 
     /// <summary>
-    /// <para type="description">The number of dimensions, of the autoencoder's code and of what UMAP makes of it. Default 10; with -Preset Paper as many as clusters. Range: 1 to 512.</para>
+    /// <para type="description">The number of dimensions of the autoencoder's code and of UMAP's layout. Default: 10, or with
+    /// -Preset Paper the number of clusters. Range: 1 to 512.</para>
     /// </summary>
     [Parameter]
     [ValidateRange(1, 512)]
@@ -35,7 +36,8 @@ public sealed class InvokeN2DCommand : FittingCmdlet
     public int? Dimension { get; set; }
 
     /// <summary>
-    /// <para type="description">The number of passes of the autoencoder's training over all rows. Default: as many as make 4096 steps, from 10 to 100. Range: 1 or more.</para>
+    /// <para type="description">The number of passes over all rows in training. Default: as many as give 4096 steps, from 10 to
+    /// 100. Range: 1 or more.</para>
     /// </summary>
     [Parameter]
     [Alias("epochs", "pretrain_epochs")]
@@ -44,7 +46,8 @@ public sealed class InvokeN2DCommand : FittingCmdlet
     public int? Epoch { get; set; }
 
     /// <summary>
-    /// <para type="description">How many rows around each, itself counted, make up its neighbourhood in UMAP. Default 20. Range: 2 or more, and fewer than there are rows.</para>
+    /// <para type="description">The number of neighbors for UMAP, the row itself included. Default 20. Range: 2 or more, and at
+    /// most the number of rows.</para>
     /// </summary>
     [Parameter]
     [Alias("n_neighbors")]
@@ -53,13 +56,15 @@ public sealed class InvokeN2DCommand : FittingCmdlet
     public int? NeighborCount { get; set; }
 
     /// <summary>
-    /// <para type="description">Whose recipe is followed: this module's own, or the N2D study's (Paper), for comparison with published figures.</para>
+    /// <para type="description">The preset: the module's own (Default), or the N2D study's (Paper), for comparison with published
+    /// figures.</para>
     /// </summary>
     [Parameter]
     public Preset Preset { get; set; }
 
     /// <summary>
-    /// <para type="description">Where to train: auto, cpu, cuda, cuda:1, mps. Default: auto.</para>
+    /// <para type="description">The device to train on: auto, cpu, cuda, cuda:1, mps. Get-N2DDevice lists the devices of this
+    /// machine. With auto, the best device that this build can use is taken. Default: auto.</para>
     /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(DeviceNameCompleter))]

@@ -5,9 +5,10 @@ using N2D.Pipeline;
 namespace N2D.PowerShell.Commands;
 
 /// <summary>
-/// <para type="synopsis">Flattens the manifold that the rows of an embedding lie on, by locally linear embedding.</para>
-/// <para type="description">Writes each row as a combination of its neighbours, and lays the rows out so that the same combinations make them there (Roweis and Saul, 2000). It refuses
-/// rows that fall into parts: nothing would tell how these lie to each other.</para>
+/// <para type="synopsis">Embeds rows by locally linear embedding.</para>
+/// <para type="description">Describes each row as a combination of its neighbors, and finds the layout in which the same combinations
+/// hold (Roweis and Saul, 2000). Rows whose neighbor graph is not connected are refused, because the positions of the parts relative to
+/// each other would be arbitrary.</para>
 /// </summary>
 [Cmdlet(VerbsLifecycle.Invoke, "N2DLocallyLinearEmbedding")]
 [OutputType(typeof(Embedding))]
@@ -16,8 +17,8 @@ public sealed class InvokeN2DLocallyLinearEmbeddingCommand : ManifoldCmdlet
     private static readonly LocallyLinearEmbeddingOptions Defaults = new();
 
     /// <summary>
-    /// <para type="description">How many nearest other rows each is written by, as scikit-learn counts them. Default 20. Range: 1 to 1024, and fewer than there are
-    /// rows.</para>
+    /// <para type="description">The number of nearest neighbors of each row, without the row itself, as in scikit-learn. Default
+    /// 20. Range: 1 to 1024, and fewer than there are rows.</para>
     /// </summary>
     [Parameter]
     [Alias("n_neighbors")]
@@ -33,14 +34,16 @@ public sealed class InvokeN2DLocallyLinearEmbeddingCommand : ManifoldCmdlet
     public int Dimension { get; set; } = Defaults.Dimension;
 
     /// <summary>
-    /// <para type="description">By the one best combination of neighbours (Standard) or by several good ones (Modified), which needs as many neighbours as dimensions.</para>
+    /// <para type="description">Standard uses the best combination of neighbors. Modified uses several good ones, which makes the
+    /// layout more stable. Modified needs at least as many neighbors as dimensions.</para>
     /// </summary>
     [Parameter]
     [Alias("method")]
     public LocallyLinearVariant Variant { get; set; } = Defaults.Variant;
 
     /// <summary>
-    /// <para type="description">How much equal weights are preferred. Default 0.001. Range: above 0.</para>
+    /// <para type="description">The regularization of the weights. Larger values make them more equal. Default 0.001. Range: above
+    /// 0.</para>
     /// </summary>
     [Parameter]
     [Alias("reg")]

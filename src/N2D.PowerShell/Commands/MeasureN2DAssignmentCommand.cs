@@ -7,9 +7,10 @@ using N2D.Pipeline;
 namespace N2D.PowerShell.Commands;
 
 /// <summary>
-/// <para type="synopsis">Scores clusters against known classes: ACC, NMI, ARI of objects that carry both.</para>
-/// <para type="description">For clusters of any origin: of Get-N2DAssignment or Add-N2DAssignment, of another program's file, of last month's. All objects together are one clustering. Names of clusters and
-/// classes may be numbers or text, which upper and lower case tell apart, and need not be the same: a cluster stands for the class that the best one-to-one matching gives it.</para>
+/// <para type="synopsis">Scores clusters against known classes: ACC, NMI and ARI of objects that have both.</para>
+/// <para type="description">The clusters can come from anywhere: Get-N2DAssignment, Add-N2DAssignment, or a file of another program.
+/// All input objects together are one clustering. The names of clusters and classes can be numbers or case-sensitive text, and do not
+/// have to agree: for ACC, the best one-to-one matching of clusters and classes is used.</para>
 /// </summary>
 [Cmdlet(VerbsDiagnostic.Measure, "N2DAssignment")]
 [OutputType(typeof(AssignmentScore))]
@@ -25,13 +26,14 @@ public sealed class MeasureN2DAssignmentCommand : N2DCmdlet
     private readonly List<string?> _labels = [];
 
     /// <summary>
-    /// <para type="description">The objects, a row each; dictionaries count by their entries.</para>
+    /// <para type="description">The objects, one for each row. Dictionaries are accepted as well.</para>
     /// </summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
     public PSObject InputObject { get; set; } = null!;
 
     /// <summary>
-    /// <para type="description">The property that tells an object's cluster; -1 is none. Default: Cluster.</para>
+    /// <para type="description">The property that holds the cluster of an object. The value -1 means noise. Default:
+    /// Cluster.</para>
     /// </summary>
     [Parameter(Position = 0)]
     [ObjectsArePiped("Measure-N2DAssignment", "cluster species")]
@@ -39,7 +41,8 @@ public sealed class MeasureN2DAssignmentCommand : N2DCmdlet
     public string ClusterProperty { get; set; } = "Cluster";
 
     /// <summary>
-    /// <para type="description">The property that tells its true class. Objects where it is empty do not count. Default: Label.</para>
+    /// <para type="description">The property that holds the true class of an object. Objects without a value are not scored.
+    /// Default: Label.</para>
     /// </summary>
     [Parameter(Position = 1)]
     [ValidateNotNullOrEmpty]

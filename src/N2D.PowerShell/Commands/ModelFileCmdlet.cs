@@ -9,7 +9,7 @@ public abstract class ModelFileCmdlet : N2DCmdlet
     private const string ByLiteralPath = "ByLiteralPath";
 
     /// <summary>
-    /// <para type="description">The model files, or what Get-N2DModel tells of them; wildcards are welcome.</para>
+    /// <para type="description">The model files, or the output of Get-N2DModel. Wildcards are supported.</para>
     /// </summary>
     [Parameter(ParameterSetName = ByPath, Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [TakesModelFiles]
@@ -18,7 +18,7 @@ public abstract class ModelFileCmdlet : N2DCmdlet
     public string[]? Path { get; set; }
 
     /// <summary>
-    /// <para type="description">The model files, with nothing in their names taken for a wildcard. Takes what Get-ChildItem puts out.</para>
+    /// <para type="description">The model files, without wildcards. Accepts the output of Get-ChildItem.</para>
     /// </summary>
     [Parameter(ParameterSetName = ByLiteralPath, Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [Alias("PSPath", "FullName")]

@@ -8,8 +8,8 @@ namespace N2D.PowerShell.Commands;
 
 /// <summary>
 /// <para type="synopsis">Trains an autoencoder on a data set and encodes its rows.</para>
-/// <para type="description">The network is dense, d-500-500-2000-c and its mirror image, as in the N2D study. What comes out is the embedding of the
-/// rows in c dimensions; the trained autoencoder is its last stage.</para>
+/// <para type="description">By default the network is dense, d-500-500-2000-c with a mirrored decoder, as in the N2D study. The output
+/// is the embedding of the rows in c dimensions. The trained autoencoder is the last stage of the embedding.</para>
 /// </summary>
 [Cmdlet(VerbsCommon.New, "N2DAutoencoder")]
 [OutputType(typeof(Embedding))]
@@ -18,15 +18,18 @@ public sealed class NewN2DAutoencoderCommand : FittingCmdlet
     private AutoencoderWeights? _weights;
 
     /// <summary>
-    /// <para type="description">Whose recipe is followed: this module's own, or the N2D study's (Paper), for comparison: 1000 epochs at a constant rate, a code as wide as there are
-    /// classes, and later on one start of the mixture. Parameters given beside it win.</para>
+    /// <para type="description">The preset that supplies the defaults of the other parameters: the module's own (Default), or the
+    /// N2D study's (Paper), for comparison with published figures. Paper means 1000 epochs at a constant learning rate, a code as
+    /// wide as there are classes, and a single start of the mixture later in the pipeline. Parameters that you give override the
+    /// preset.</para>
     /// </summary>
     [Parameter]
     public Preset Preset { get; set; }
 
     /// <summary>
-    /// <para type="description">A file of weights that were trained before, which are applied and not trained further: one of Export-N2DWeight (safetensors), or of the N2D
-    /// study's own program (Keras HDF5, such as mnist-1000-ae_weights.h5). The file tells the network's widths.</para>
+    /// <para type="description">A file of trained weights to apply instead of training: from Export-N2DWeight (safetensors), or
+    /// from the N2D study's own program (Keras HDF5, such as mnist-1000-ae_weights.h5). The widths of the network come from the
+    /// file.</para>
     /// </summary>
     [Parameter]
     [Alias("ae_weights")]
@@ -34,14 +37,15 @@ public sealed class NewN2DAutoencoderCommand : FittingCmdlet
     public string? Weights { get; set; }
 
     /// <summary>
-    /// <para type="description">What is trained. Dense: layers that rebuild what they see. Denoising: that rebuild rows of which they see a copy with gaps.
-    /// Variational: whose code is a distribution. Convolutional: convolutions, for data sets of images. Default: Dense.</para>
+    /// <para type="description">The kind of autoencoder. Dense: fully connected layers. Denoising: reconstructs rows from copies in
+    /// which some values are set to zero. Variational: the code is a distribution. Convolutional: convolutions, for data sets of
+    /// images. Default: Dense.</para>
     /// </summary>
     [Parameter]
     public AutoencoderKind? Kind { get; set; }
 
     /// <summary>
-    /// <para type="description">The width of the code, c. Default 10. Range: 1 or more.</para>
+    /// <para type="description">The number of dimensions of the code, c. Default 10. Range: 1 or more.</para>
     /// </summary>
     [Parameter]
     [Alias("latent_dim", "n_components")]
@@ -49,8 +53,8 @@ public sealed class NewN2DAutoencoderCommand : FittingCmdlet
     public int? LatentDimension { get; set; }
 
     /// <summary>
-    /// <para type="description">The widths of the encoder's hidden layers, or the channels of its convolutions; the decoder's are the same in reverse. Default: 500,
-    /// 500, 2000, or 32, 64, 128 channels. Range: each 1 or more.</para>
+    /// <para type="description">The widths of the encoder's hidden layers, or the channels of its convolutions. The decoder mirrors
+    /// them. Default: 500, 500, 2000, or 32, 64, 128 channels. Range: each 1 or more.</para>
     /// </summary>
     [Parameter]
     [Alias("hidden_layer_sizes")]
@@ -59,25 +63,28 @@ public sealed class NewN2DAutoencoderCommand : FittingCmdlet
     public int[]? HiddenUnit { get; set; }
 
     /// <summary>
-    /// <para type="description">What follows each hidden layer. Default: Relu.</para>
+    /// <para type="description">The activation function of the hidden layers. Default: Relu.</para>
     /// </summary>
     [Parameter]
     public Activation? Activation { get; set; }
 
     /// <summary>
-    /// <para type="description">The share of each hidden layer's values that training leaves out at random. Default 0. Range: 0 or more and below 1.</para>
+    /// <para type="description">The fraction of the values of each hidden layer that is set to zero at random in training. Default
+    /// 0. Range: 0 or more and below 1.</para>
     /// </summary>
     [Parameter]
     public float? Dropout { get; set; }
 
     /// <summary>
-    /// <para type="description">The share of a row's values that a denoising autoencoder sees zeros of. Default 0.2. Range: 0 or more and below 1.</para>
+    /// <para type="description">The fraction of the values of a row that a denoising autoencoder sees as zero. Default 0.2. Range:
+    /// 0 or more and below 1.</para>
     /// </summary>
     [Parameter]
     public float? Corruption { get; set; }
 
     /// <summary>
-    /// <para type="description">The number of passes over all rows. Default: as many as make 4096 steps, from 10 to 100. Range: 1 or more.</para>
+    /// <para type="description">The number of passes over all rows in training. Default: as many as give 4096 steps, from 10 to
+    /// 100. Range: 1 or more.</para>
     /// </summary>
     [Parameter]
     [Alias("epochs", "pretrain_epochs")]
@@ -85,7 +92,7 @@ public sealed class NewN2DAutoencoderCommand : FittingCmdlet
     public int? Epoch { get; set; }
 
     /// <summary>
-    /// <para type="description">The number of rows a step. Default 256. Range: 1 or more.</para>
+    /// <para type="description">The number of rows in each step. Default 256. Range: 1 or more.</para>
     /// </summary>
     [Parameter]
     [Alias("batch_size")]
@@ -93,49 +100,53 @@ public sealed class NewN2DAutoencoderCommand : FittingCmdlet
     public int? BatchSize { get; set; }
 
     /// <summary>
-    /// <para type="description">The rule that turns gradients into steps. Default: Adam.</para>
+    /// <para type="description">The optimizer. Default: Adam.</para>
     /// </summary>
     [Parameter]
     public OptimizerKind? Optimizer { get; set; }
 
     /// <summary>
-    /// <para type="description">The step size of the optimiser; the first, where it falls. Default 0.001. Range: above 0.</para>
+    /// <para type="description">The step size of the optimizer. If it follows a schedule, this is the initial value. Default 0.001.
+    /// Range: above 0.</para>
     /// </summary>
     [Parameter]
     [Alias("learning_rate")]
     public float? LearningRate { get; set; }
 
     /// <summary>
-    /// <para type="description">How the step size goes on: Constant stays, Linear and Cosine fall to nothing. Default: Constant.</para>
+    /// <para type="description">How the learning rate changes during training. Constant: not at all. Linear and Cosine: it
+    /// decreases to zero. Default: Constant.</para>
     /// </summary>
     [Parameter]
     public LearningRateSchedule? LearningRateSchedule { get; set; }
 
     /// <summary>
-    /// <para type="description">By which share of itself, times the step size, each weight shrinks a step. Default 0. Range: 0 or more.</para>
+    /// <para type="description">The decoupled weight decay, as in AdamW. Default 0. Range: 0 or more.</para>
     /// </summary>
     [Parameter]
     [Alias("weight_decay")]
     public float? WeightDecay { get; set; }
 
     /// <summary>
-    /// <para type="description">Ends with a running average of the weights in place of the last step's, which are always a step off: how much of the average is left a step. 0.998 averages over some
-    /// 500 steps. Default 0. That takes no average. Range: 0 or more and below 1.</para>
+    /// <para type="description">The decay of an exponential moving average of the weights, which replaces the weights of the last
+    /// step at the end. For example, 0.998 averages over about 500 steps. Default 0. With 0, there is no average. Range: 0 or more
+    /// and below 1.</para>
     /// </summary>
     [Parameter]
     public float? WeightAveraging { get; set; }
 
     /// <summary>
-    /// <para type="description">The share of the rows that are not trained on: their error tells how rows never seen fare. Default 0. Range: 0 or more
-    /// and below 1.</para>
+    /// <para type="description">The fraction of the rows to hold out from training. Their error shows how well the network
+    /// generalizes. Default 0. Range: 0 or more and below 1.</para>
     /// </summary>
     [Parameter]
     [Alias("validation_split")]
     public float? ValidationFraction { get; set; }
 
     /// <summary>
-    /// <para type="description">Ends training when the error, of the validation rows if there are any, has not fallen for so many epochs, and keeps the best epoch's
-    /// weights. Default: all epochs. Range: 1 or more.</para>
+    /// <para type="description">Stops training when the error has not improved for this number of epochs, and keeps the weights of
+    /// the best epoch. The error is that of the validation rows, if there are any. Default: all epochs are run. Range: 1 or
+    /// more.</para>
     /// </summary>
     [Parameter]
     [Alias("patience")]
@@ -143,15 +154,16 @@ public sealed class NewN2DAutoencoderCommand : FittingCmdlet
     public int? EarlyStopping { get; set; }
 
     /// <summary>
-    /// <para type="description">A file to save the training in now and then, and at its end. If it is there already, the training goes on from it, to the same
-    /// result as without a stop. One data set a file. While a training runs, no other one can use its file.</para>
+    /// <para type="description">A file to save the training in, at intervals and at the end. If the file exists, the training
+    /// resumes from it and gives the same result as without an interruption. Each file holds one training. Other sessions cannot
+    /// use the file while the training runs.</para>
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? CheckpointPath { get; set; }
 
     /// <summary>
-    /// <para type="description">The least number of seconds from one save of the checkpoint to the next. Default 120.</para>
+    /// <para type="description">The minimum number of seconds between two saves of the checkpoint. Default 120.</para>
     /// </summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
@@ -159,24 +171,25 @@ public sealed class NewN2DAutoencoderCommand : FittingCmdlet
     public int CheckpointIntervalSec { get; set; } = 120;
 
     /// <summary>
-    /// <para type="description">A .npy file to write the codes to as they come, instead of keeping them in memory: with a data set that is memory-mapped as well
-    /// (Import-N2DDataset -MemoryMapped), memory stays the same for any number of rows. A file that is there is replaced. One data set a file.</para>
+    /// <para type="description">A .npy file to write the codes to, instead of keeping them in memory. With a memory-mapped data set
+    /// (Import-N2DDataset -MemoryMapped), the memory in use does not depend on the number of rows. An existing file is replaced.
+    /// Each file holds the codes of one data set.</para>
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? CodePath { get; set; }
 
     /// <summary>
-    /// <para type="description">Where to train: auto, cpu, cuda, cuda:1, mps; Get-N2DDevice lists them. Auto takes a GPU where there is one that this build of the module can
-    /// use. Default: auto.</para>
+    /// <para type="description">The device to train on: auto, cpu, cuda, cuda:1, mps. Get-N2DDevice lists the devices of this
+    /// machine. With auto, the best device that this build can use is taken. Default: auto.</para>
     /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(DeviceNameCompleter))]
     public ComputeDevice? Device { get; set; }
 
     /// <summary>
-    /// <para type="description">How exactly products are computed: Float32; TensorFloat32, on NVIDIA GPUs since Ampere; BFloat16. The latter two are faster on a GPU, and round
-    /// more. Default: Float32.</para>
+    /// <para type="description">The precision of matrix products: Float32, TensorFloat32 (NVIDIA GPUs since Ampere) or BFloat16.
+    /// The latter two are faster on a GPU and less exact. Default: Float32.</para>
     /// </summary>
     [Parameter]
     public Precision? Precision { get; set; }

@@ -5,44 +5,48 @@ namespace N2D.PowerShell.Commands;
 
 /// <summary>
 /// <para type="synopsis">Draws an embedding, a clustering or the course of a training in the terminal, or opens it in a window.</para>
-/// <para type="description">Draws what Export-N2DPlot would put into a file. Any terminal with 24-bit colour shows it: the picture in half blocks, two pixels a character, and
-/// titles, axes and legends as text. With -Sixel a terminal that knows sixels shows it in full (Windows Terminal 1.22, xterm, foot, WezTerm, iTerm2, mlterm). With -Window the
-/// system's viewer opens it as a PNG file out of the folder for temporary files.</para>
-/// <para type="description">It puts out no objects: what it draws goes to the screen, as that of Write-Host does, and 6>&amp;1 redirects it.</para>
+/// <para type="description">Draws what Export-N2DPlot writes to a file. Any terminal with 24-bit color can show it: the picture is
+/// drawn in half blocks, two pixels for each character, with titles, axes and legends as text. With -Sixel, terminals that support
+/// sixel graphics show it in full resolution (Windows Terminal 1.22, xterm, foot, WezTerm, iTerm2, mlterm). With -Window, the default
+/// image viewer opens it as a PNG file from the folder for temporary files.</para>
+/// <para type="description">The cmdlet returns no objects. It draws to the screen, as Write-Host does, so 6>&amp;1 redirects its
+/// output.</para>
 /// </summary>
 [Cmdlet(VerbsCommon.Show, "N2DPlot", DefaultParameterSetName = "Blocks")]
 [OutputType(typeof(void))]
 public sealed class ShowN2DPlotCommand : PlotCmdlet
 {
     /// <summary>
-    /// <para type="description">The ground: Light, dark on white, or Dark, light on near-black. Default: Dark in the terminal, Light in a window.</para>
+    /// <para type="description">The color theme: Light, dark on a white background, or Dark, light on a dark background. Default:
+    /// Dark in the terminal, Light in a window.</para>
     /// </summary>
     [Parameter]
     public PlotTheme? Theme { get; set; }
 
     /// <summary>
-    /// <para type="description">Draw in sixels: in full, where the terminal knows them.</para>
+    /// <para type="description">Draws with sixel graphics, in full resolution. The terminal must support them.</para>
     /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = "Sixel")]
     public SwitchParameter Sixel { get; set; }
 
     /// <summary>
-    /// <para type="description">Open it in the system's viewer of pictures.</para>
+    /// <para type="description">Opens the plot in the default image viewer.</para>
     /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = "Window")]
     public SwitchParameter Window { get; set; }
 
     /// <summary>
-    /// <para type="description">The width in characters. Default: that of the console. With -Sixel or -Window it is in pixels, 200 to 20000; by default 8 for each of the console's
-    /// characters, or what suits the kind. Range: 20 to 1000.</para>
+    /// <para type="description">The width in characters. Default: the width of the console. With -Sixel or -Window, the width is in
+    /// pixels, from 200 to 20000, and by default 8 for each character of the console, or a width that depends on the kind. Range:
+    /// 20 to 1000.</para>
     /// </summary>
     [Parameter]
     [WholeNumber]
     public int? Width { get; set; }
 
     /// <summary>
-    /// <para type="description">The height in lines. Default: what suits the kind, and where that can be read, at most that of the console. With -Sixel or -Window it is in pixels, 200 to 20000; by
-    /// default what suits the kind. Range: 10 to 1000.</para>
+    /// <para type="description">The height in lines. Default: depends on the kind, and at most the height of the console if that is
+    /// known. With -Sixel or -Window, the height is in pixels, from 200 to 20000. Range: 10 to 1000.</para>
     /// </summary>
     [Parameter]
     [WholeNumber]
