@@ -7,8 +7,8 @@ namespace N2D.PowerShell.Commands;
 
 /// <summary>
 /// <para type="synopsis">Adds Cluster and Probability to the objects that a data set was made of.</para>
-/// <para type="description">Joins a clustering to objects, by their ids where the data set has some and else by their order, and hands each object on with its cluster, the cluster's probability, and, of rows that a
-/// model was applied to, its novelty where the model tells of one.</para>
+/// <para type="description">Joins a clustering to objects, by their ids where the data set has some and else by their order, and hands each object on with its cluster, the cluster's probability, of rows that a
+/// model was applied to, its novelty where the model tells of one, and of Hdbscan its outlier score.</para>
 /// <para type="description">The objects are not copied: the properties are added to the very objects that came in, the entries to the very dictionaries, so that a variable that holds them shows them as well.
 /// Whatever they had before is there still.</para>
 /// <para type="description">Objects that no row is found for, or that have properties of these names already, are left out: the first of each kind is an error at once, and those after it are one more error at
@@ -225,6 +225,7 @@ public sealed class AddN2DAssignmentCommand : N2DCmdlet
             (Prefix + nameof(assignment.Cluster), assignment.Cluster),
             (Prefix + nameof(assignment.Probability), assignment.Probability),
             .. assignment.Novelty is { } novelty ? [(Prefix + nameof(assignment.Novelty), (object?)novelty)] : Array.Empty<(string, object?)>(),
+            .. assignment.OutlierScore is { } score ? [(Prefix + nameof(assignment.OutlierScore), (object?)score)] : Array.Empty<(string, object?)>(),
         ];
         if (!Force && added.FirstOrDefault(property => ItemProperties.TryGet(item, property.Name, out _)).Name is { } taken)
         {
