@@ -27,13 +27,13 @@ internal static class Pipelines
     public static IReadOnlyList<ClustererOptions> RowClusterers { get; } =
     [
         new AgglomerativeOptions(3) { NeighborCount = 8 },
-        AgglomerativeOptions.UpTo(40) with { NeighborCount = 8 },
         new HdbscanOptions { MinimumClusterSize = 4 },
-        new HdbscanOptions { MinimumClusterSize = 4, Metric = DistanceMetric.Minkowski, MinkowskiPower = 3, SelectionEpsilon = 2.5 },
         new HdbscanOptions { MinimumClusterSize = 5, MinimumSamples = 1, Selection = ClusterSelection.Leaf, AllowSingleCluster = true },
         new HdbscanOptions { MinimumClusterSize = 40 },
         new SpectralOptions(3) { StartCount = 2, NeighborCount = 20, Seed = 6 },
         new SpectralOptions(new ClusterCountRange(2, 6)) { NeighborCount = 25 },
+        AgglomerativeOptions.UpTo(40) with { NeighborCount = 8 },
+        new HdbscanOptions { MinimumClusterSize = 4, Metric = DistanceMetric.Minkowski, MinkowskiPower = 3, SelectionEpsilon = 2.5 },
     ];
 
     /// <summary>Sixty images of 4 x 4 in three groups, with labels.</summary>
