@@ -98,7 +98,7 @@ public sealed class DiscoverabilityTests : IDisposable
     [InlineData("Invoke-N2DIsomap", "n_neighbors n_components metric n_jobs")]
     [InlineData("Invoke-N2DLocallyLinearEmbedding", "n_neighbors n_components reg method random_state n_jobs")]
     [InlineData("Invoke-N2DPca", "n_components random_state")]
-    [InlineData("Invoke-N2DCluster", "n_clusters n_components k covariance_type n_init max_iter tol reg_covar min_cluster_size min_samples cluster_selection_method allow_single_cluster random_state")]
+    [InlineData("Invoke-N2DCluster", "n_clusters n_components k covariance_type n_init max_iter tol reg_covar min_cluster_size min_samples cluster_selection_method allow_single_cluster cluster_selection_epsilon p distance_threshold random_state")]
     public void NamesOfThePythonPackages_AreTaken(string cmdlet, string names)
     {
         var parameters = Cmdlets().Single(command => command.Name == cmdlet).Parameters;

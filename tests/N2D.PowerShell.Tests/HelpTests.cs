@@ -193,7 +193,7 @@ public sealed partial class HelpTests : IDisposable
     {
         string[] others = cmdlet switch
         {
-            "Invoke-N2DCluster" => ["-Method GaussianMixture Auto", "-Method Spectral 2", "-Method Hdbscan"],
+            "Invoke-N2DCluster" => ["-Method GaussianMixture Auto", "-Method Spectral 2", "-Method Hdbscan", "-Method Agglomerative"],
             _ when cmdlet.StartsWith("Export-N2D", StringComparison.Ordinal) => ["-Path ./out.png"],
             _ => [""],
         };

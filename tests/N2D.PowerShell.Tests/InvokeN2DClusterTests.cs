@@ -24,7 +24,7 @@ public sealed partial class InvokeN2DClusterTests
         }
         """;
 
-    private static readonly string[] AssignmentColumns = ["Index", "Label", "Cluster", "Probability", "Novelty"];
+    private static readonly string[] AssignmentColumns = ["Index", "Label", "Cluster", "Probability", "Novelty", "OutlierScore"];
 
     [Fact]
     public void LabelledRows_NeedNoClusterCount_AndAreScored()
@@ -74,6 +74,9 @@ public sealed partial class InvokeN2DClusterTests
     [InlineData("Agglomerative -NeighborCount 20", 3)]
     [InlineData("Hdbscan", 3)]
     [InlineData("Hdbscan -min_cluster_size 60 -min_samples 4 -ClusterSelection Leaf", 3)]
+    [InlineData("Hdbscan -Metric cityblock", 3)]
+    [InlineData("Hdbscan -Metric Minkowski -p 3 -cluster_selection_epsilon 1", 3)]
+    [InlineData("Agglomerative -distance_threshold 30", 3)]
     [InlineData("GaussianMixture -CovarianceKind Tied", 3)]
     [InlineData("GaussianMixture -covariance_type diag", 3)]
     [InlineData("GaussianMixture -CovarianceKind Spherical -StartCount 2", 3)]
@@ -106,6 +109,13 @@ public sealed partial class InvokeN2DClusterTests
     [InlineData("Hdbscan", "-MinimumClusterSize 1", "MinimumClusterSizeOutOfRange")]
     [InlineData("Hdbscan", "-MinimumSample 0", "MinimumSamplesOutOfRange")]
     [InlineData("Hdbscan", "-MinimumClusterSize 31", "TooFewRows")]
+    [InlineData("Hdbscan", "-SelectionEpsilon -1", "SelectionEpsilonOutOfRange")]
+    [InlineData("Hdbscan", "-Metric Minkowski -MinkowskiPower 0.5", "MinkowskiPowerOutOfRange")]
+    [InlineData("Hdbscan", "-DistanceThreshold 1", "ParameterNotForMethod")]
+    [InlineData("KMeans", "-Metric Manhattan", "ParameterNotForMethod")]
+    [InlineData("KMeans", "-SelectionEpsilon 1", "ParameterNotForMethod")]
+    [InlineData("Agglomerative", "-DistanceThreshold -1", "DistanceThresholdOutOfRange")]
+    [InlineData("Agglomerative", "-ClusterCount 3 -DistanceThreshold 1", "ClusterCountAmbiguous")]
     public void WhatDoesNotGoWithAMethod_IsOneErrorThatSaysSo(string method, string options, string id)
     {
         using var session = NewSession();
@@ -154,6 +164,44 @@ public sealed partial class InvokeN2DClusterTests
         var rows = session.Run("Import-N2DDataset $path | Invoke-N2DCluster -Method Hdbscan | Get-N2DAssignment");
         Assert.Equal((-1, 0f), (Value<int>(rows[40], "Cluster"), Value<float>(rows[40], "Probability")));
         Assert.Equal(1, rows.Count(row => Value<int>(row, "Cluster") == -1));
+    }
+
+    [Fact]
+    public void MetricEpsilonAndDistance_AreInTheSettings_AndEndMerging()
+    {
+        using var session = NewSession();
+        var settings = session.Run("""
+            $data = New-TestData 300 $false
+            $hdbscan = $data | Invoke-N2DCluster -Method Hdbscan -Metric Minkowski -MinkowskiPower 3 -SelectionEpsilon 0.5
+            $hdbscan.Settings
+            ($data | Invoke-N2DCluster -Method Agglomerative -DistanceThreshold 1e9).ClusterCount
+            ($data | Invoke-N2DCluster -Method Agglomerative -DistanceThreshold 30).Settings
+            """).Select(item => item.BaseObject).ToArray();
+        Assert.Empty(session.Errors);
+        Assert.Contains("SelectionEpsilon=0.5; Metric=Minkowski; MinkowskiPower=3", (string)settings[0], StringComparison.Ordinal);
+        Assert.Equal(1, settings[1]);
+        Assert.Contains("Agglomerative(DistanceThreshold=30; NeighborCount=10)", (string)settings[2], StringComparison.Ordinal);
+        session.Run("$data | Invoke-N2DCluster -Method Hdbscan -Metric Manhattan -MinkowskiPower 3 -WarningVariable said 3> $null");
+        Assert.Contains("-Metric Minkowski alone", session.Run("\"$said\"")[0].ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void OutlierScores_AreOfHdbscanAlone()
+    {
+        using var session = NewSession();
+        var path = Path.Combine(session.TemporaryFolder, "noisy.csv");
+        File.WriteAllLines(path, Enumerable.Range(0, 40).Select(row => $"{(row % 2 * 50) + (row * 0.1)},0").Append("1000,1000"));
+        session.SetVariable("path", path);
+        var rows = session.Run("Import-N2DDataset $path | Invoke-N2DCluster -Method Hdbscan | Get-N2DAssignment");
+        Assert.All(rows[..40], row => Assert.InRange(Value<float>(row, "OutlierScore"), 0, 0.9f));
+        Assert.InRange(Value<float>(rows[40], "OutlierScore"), 0.99f, 1);
+        Assert.Null(session.Run("Import-N2DDataset $path | Invoke-N2DCluster 2 -Method KMeans | Get-N2DAssignment")[0].Properties["OutlierScore"].Value);
+        Assert.Equal("1000 True", Assert.Single(session.Run("""
+            $items = Import-Csv $path -Header X, Y
+            $result = $items | ConvertTo-N2DDataset X, Y | Invoke-N2DCluster -Method Hdbscan
+            $last = ($items | Add-N2DAssignment $result -ByOrder)[40]
+            "$($last.X) $($last.OutlierScore -gt 0.99)"
+            """)).BaseObject);
     }
 
     [Theory]
@@ -255,7 +303,7 @@ public sealed partial class InvokeN2DClusterTests
     public void AssignmentTable_ShowsARowALine()
     {
         var lines = Lines("New-TestData 30 $true | Invoke-N2DCluster | Get-N2DAssignment", 80);
-        Assert.Matches(@"^\s*Index\s+Label\s+Cluster\s+Probability\s+Novelty$", lines[0]);
+        Assert.Matches(@"^\s*Index\s+Label\s+Cluster\s+Probability\s+Novelty\s+OutlierScore$", lines[0]);
         Assert.Matches(@"^\s*1\s+b\s+\d\s+1\.0000$", lines[3]);
     }
 

@@ -71,7 +71,10 @@ public sealed class ModelTests : IDisposable
     [Theory]
     [InlineData("Agglomerative -k 10")]
     [InlineData("Spectral -k 10")]
+    [InlineData("Agglomerative -DistanceThreshold 150")]
     [InlineData("Hdbscan -MinimumClusterSize 20")]
+    [InlineData("Hdbscan -MinimumClusterSize 20 -Metric l1 -SelectionEpsilon 60 -AllowSingleCluster")]
+    [InlineData("Hdbscan -MinimumClusterSize 20 -Metric Minkowski -p 3")]
     [InlineData("KMeans -k 10")]
     public void AnyClusterer_FindsItsClustersAgain_FromAFile(string method)
     {
@@ -80,7 +83,7 @@ public sealed class ModelTests : IDisposable
             $result | Export-N2DModel "$folder/m.n2d"
             $scored = $digits | Invoke-N2DModel (Import-N2DModel "$folder/m.n2d")
             $before = @($result | Get-N2DAssignment); $after = @($scored | Get-N2DAssignment)
-            "$(-not (0..1796 | Where-Object { $before[$_].Cluster -ne $after[$_].Cluster -or $before[$_].Probability -ne $after[$_].Probability }))"
+            "$(-not (0..1796 | Where-Object { $before[$_].Cluster -ne $after[$_].Cluster -or $before[$_].Probability -ne $after[$_].Probability -or $before[$_].OutlierScore -ne $after[$_].OutlierScore }))"
             $scored.NovelShare
             """);
         Assert.Empty(_session.Errors);

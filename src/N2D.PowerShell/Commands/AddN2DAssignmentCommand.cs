@@ -8,7 +8,8 @@ namespace N2D.PowerShell.Commands;
 /// <summary>
 /// <para type="synopsis">Adds Cluster and Probability to the objects that a data set was made from.</para>
 /// <para type="description">Joins a clustering to objects: by id if the data set has ids, otherwise by order. Returns each object with
-/// its cluster and the probability of the cluster. If the clustering comes from applying a model, Novelty is added as well.</para>
+/// its cluster and the probability of the cluster. If the clustering comes from applying a model, Novelty is added as well;
+/// if it comes from Hdbscan, OutlierScore.</para>
 /// <para type="description">The objects are not copied. The properties are added to the input objects themselves, or the entries to the
 /// input dictionaries, so a variable that holds the objects shows the new properties too. Existing properties are kept.</para>
 /// <para type="description">An object without a matching row, or with a property of the same name, is skipped with an error. Only the
@@ -229,6 +230,7 @@ public sealed class AddN2DAssignmentCommand : N2DCmdlet
             (Prefix + nameof(assignment.Cluster), assignment.Cluster),
             (Prefix + nameof(assignment.Probability), assignment.Probability),
             .. assignment.Novelty is { } novelty ? [(Prefix + nameof(assignment.Novelty), (object?)novelty)] : Array.Empty<(string, object?)>(),
+            .. assignment.OutlierScore is { } score ? [(Prefix + nameof(assignment.OutlierScore), (object?)score)] : Array.Empty<(string, object?)>(),
         ];
         if (!Force && added.FirstOrDefault(property => ItemProperties.TryGet(item, property.Name, out _)).Name is { } taken)
         {

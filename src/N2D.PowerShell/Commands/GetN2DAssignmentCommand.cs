@@ -4,9 +4,10 @@ using N2D.Models;
 namespace N2D.PowerShell.Commands;
 
 /// <summary>
-/// <para type="synopsis">Lists the rows of a clustering: index, label, cluster, probability, novelty.</para>
+/// <para type="synopsis">Lists the rows of a clustering: index, label, cluster, probability, novelty, outlier score.</para>
 /// <para type="description">Rows that came with an id (ConvertTo-N2DDataset -IdProperty) have it first. Novelty is there of rows that a model was applied to
-/// (Invoke-N2DModel): how far a row lies from what the model was fitted to, in units of what 99 of 100 of its training rows stay within. Emits one object a row,
+/// (Invoke-N2DModel): how far a row lies from what the model was fitted to, in units of what 99 of 100 of its training rows stay within. OutlierScore is
+/// there of Hdbscan: from 0, amid its part of the hierarchy, to 1, far outside of all that is dense. Emits one object a row,
 /// as it comes, ready for Where-Object, Group-Object and Export-Csv.</para>
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "N2DAssignment")]

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using N2D.Clustering;
 using N2D.Models;
+using N2D.Neighbors;
 using N2D.Pipeline;
 
 namespace N2D.PowerShell.Commands;
@@ -163,6 +164,42 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
     public SwitchParameter AllowSingleCluster { get; set; }
 
     /// <summary>
+    /// <para type="description">The length below which no cluster of Hdbscan falls into smaller ones, in the units of -Metric: keeps dense regions whole that would fall into fragments. Default 0, at which
+    /// every cluster may fall apart. Range: 0 or more.</para>
+    /// </summary>
+    [Parameter]
+    [Alias("cluster_selection_epsilon")]
+    [GoesWith(ClusterMethod.Hdbscan)]
+    public double SelectionEpsilon { get; set; }
+
+    /// <summary>
+    /// <para type="description">The distance between rows that Hdbscan goes by, of unseen rows too. Cosine, Correlation and Hellinger refuse rows that they are not defined for. The names of
+    /// scikit-learn, such as cityblock or l2, are known as well.</para>
+    /// </summary>
+    [Parameter]
+    [TakesMetric]
+    [GoesWith(ClusterMethod.Hdbscan)]
+    public DistanceMetric Metric { get; set; }
+
+    /// <summary>
+    /// <para type="description">The power of the Minkowski metric: 1 makes it Manhattan, 2 Euclidean, infinity Chebyshev. The other metrics have no use for it. Default 2.
+    /// Range: 1 or more.</para>
+    /// </summary>
+    [Parameter]
+    [Alias("p")]
+    [GoesWith(ClusterMethod.Hdbscan)]
+    public double MinkowskiPower { get; set; } = 2;
+
+    /// <summary>
+    /// <para type="description">Ends Agglomerative at a distance, in place of a number of clusters: those that lie so far apart, or farther, are not merged. The distance of two rows is their own, that
+    /// of clusters Ward's, which grows with their sizes, as in scikit-learn. Range: 0 or more.</para>
+    /// </summary>
+    [Parameter]
+    [Alias("distance_threshold")]
+    [GoesWith(ClusterMethod.Agglomerative)]
+    public double? DistanceThreshold { get; set; }
+
+    /// <summary>
     /// <para type="description">Fits the whole pipeline anew with other seeds, and tells how far both clusterings agree (Stability, the adjusted Rand
     /// index): what hangs on the seed is not in the data. Takes as long again as the pipeline did.</para>
     /// </summary>
@@ -191,6 +228,20 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
                 limit);
         }
 
+        if (ClusterCount is not null && DistanceThreshold is { } threshold)
+        {
+            throw new N2DException(
+                "ClusterCountAmbiguous",
+                ErrorKind.InvalidArgument,
+                "-ClusterCount and -DistanceThreshold both say where merging ends: leave one out.",
+                threshold);
+        }
+
+        if (IsBound(nameof(MinkowskiPower)) && Metric != DistanceMetric.Minkowski)
+        {
+            WriteWarning($"-MinkowskiPower counts with -Metric Minkowski alone; the metric here is {Metric}.");
+        }
+
         Options(ClusterCount ?? new ClusterCountArgument(1), input: null);
     }
 
@@ -205,8 +256,9 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
             ClusterResult.Create(InputObject, options.Fit(InputObject.GetRows(execution), execution), execution, Stability)));
     }
 
-    private ClustererOptions OptionsFor(Embedding input) =>
-        Options(Method == ClusterMethod.Hdbscan ? ClusterCount ?? new ClusterCountArgument(1) : ClusterCountArgument.For(ClusterCount, input), input);
+    private ClustererOptions OptionsFor(Embedding input) => Method == ClusterMethod.Hdbscan || DistanceThreshold is not null
+        ? Options(ClusterCount ?? new ClusterCountArgument(1), input)
+        : Options(ClusterCountArgument.For(ClusterCount, input), input);
 
     private ClustererOptions Options(ClusterCountArgument count, Embedding? input)
     {
@@ -217,7 +269,8 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
             ClusterMethod.KMeans => Options(new KMeansOptions(range.Most)),
             ClusterMethod.Spectral => Options(new SpectralOptions(range)),
             ClusterMethod.Hdbscan => Options(new HdbscanOptions()),
-            ClusterMethod.Agglomerative => Options(new AgglomerativeOptions(range.Most)),
+            ClusterMethod.Agglomerative => Options(
+                DistanceThreshold is { } threshold ? AgglomerativeOptions.UpTo(threshold) : new AgglomerativeOptions(range.Most)),
             _ => Options((Preset ?? input?.GetPreset()) == Pipeline.Preset.Paper ? GaussianMixtureOptions.Paper(range) : new GaussianMixtureOptions(range)),
         };
     }
@@ -256,6 +309,9 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
             MinimumSamples = MinimumSample ?? sized.MinimumSamples,
             Selection = ClusterSelection,
             AllowSingleCluster = AllowSingleCluster,
+            SelectionEpsilon = SelectionEpsilon,
+            Metric = Metric,
+            MinkowskiPower = MinkowskiPower,
             Seed = Seed,
         };
     }

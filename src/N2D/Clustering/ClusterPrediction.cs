@@ -14,6 +14,7 @@ public sealed class ClusterPrediction
 
     private readonly int[] _assignments;
     private readonly float[]? _strengths;
+    private readonly float[]? _outlierScores;
     private readonly Lazy<Matrix> _probabilities;
 
     /// <summary>Makes a prediction of the probabilities of all clusters.</summary>
@@ -39,8 +40,9 @@ public sealed class ClusterPrediction
     /// <param name="assignments">The cluster of each row, or <see cref="Noise"/>; owned by this object from now on.</param>
     /// <param name="strengths">The probability of that cluster, 0 to 1, and 0 for noise; owned by this object from now on.</param>
     /// <param name="clusterCount">The number of clusters, k.</param>
+    /// <param name="outlierScores">How far each row lies outside, 0 to 1; owned by this object from now on. Null if the clusterer does not tell.</param>
     /// <exception cref="ArgumentException">There is not one assignment a strength.</exception>
-    public ClusterPrediction(int[] assignments, float[] strengths, int clusterCount)
+    public ClusterPrediction(int[] assignments, float[] strengths, int clusterCount, float[]? outlierScores = null)
     {
         ArgumentNullException.ThrowIfNull(assignments);
         ArgumentNullException.ThrowIfNull(strengths);
@@ -51,6 +53,7 @@ public sealed class ClusterPrediction
 
         _assignments = assignments;
         _strengths = strengths;
+        _outlierScores = outlierScores;
         _probabilities = new Lazy<Matrix>(() => Expand(assignments, strengths, clusterCount));
     }
 
@@ -62,6 +65,9 @@ public sealed class ClusterPrediction
 
     /// <summary>n x k: the probability of each cluster; a column of zeros where there is no cluster at all.</summary>
     public Matrix Probabilities => _probabilities.Value;
+
+    /// <summary>How far each row lies outside what is dense around it, 0 to 1 (Hdbscan's GLOSH); empty if the clusterer does not tell.</summary>
+    public ReadOnlySpan<float> OutlierScores => _outlierScores;
 
     /// <summary>The mean natural logarithm of the density at the rows; null if the model has no density.</summary>
     public double? LogLikelihood { get; }

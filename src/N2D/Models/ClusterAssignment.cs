@@ -14,4 +14,8 @@ namespace N2D.Models;
 /// How far the row lies from what the model was fitted to, in units of what 99 of 100 rows like those of the fit stay within: above 1 is unusual, 3 is a stranger.
 /// The distance is that of the stages that tell one (the nearest rows of the fit, for most), else of the clusterer. Null of rows of the fit itself.
 /// </param>
-public record ClusterAssignment(int Index, string? Label, int? Cluster, float? Probability, float? Novelty = null);
+/// <param name="OutlierScore">
+/// Hdbscan's outlier score (GLOSH), 0 to 1: the share by which the density at which the row leaves its part of the hierarchy falls short of the highest there. Noise has one as any row does. Null of other
+/// clusterers.
+/// </param>
+public record ClusterAssignment(int Index, string? Label, int? Cluster, float? Probability, float? Novelty = null, float? OutlierScore = null);

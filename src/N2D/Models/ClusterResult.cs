@@ -177,6 +177,9 @@ public sealed class ClusterResult
     /// <summary>How far each row lies from what the model was fitted to (see <see cref="ClusterAssignment.Novelty"/>); empty of rows of the fit itself.</summary>
     public ReadOnlySpan<float> GetNovelty() => _novelty;
 
+    /// <summary>The outlier score of each row (see <see cref="ClusterAssignment.OutlierScore"/>); empty of clusterers other than Hdbscan.</summary>
+    public ReadOnlySpan<float> GetOutlierScores() => _prediction.OutlierScores;
+
     /// <summary>
     /// The class that each cluster stands for under the matching that gives the accuracy; clusters that are left over, where there are
     /// more of them than classes, are missing. Null without labels.
@@ -197,7 +200,8 @@ public sealed class ClusterResult
                 yield return OfDropped(dropped, next);
             }
 
-            var assignment = new ClusterAssignment(place, labels?[row], _prediction.Assignments[row], _prediction.ProbabilityOf(row), _novelty?[row]);
+            var score = _prediction.OutlierScores is { IsEmpty: false } scores ? scores[row] : (float?)null;
+            var assignment = new ClusterAssignment(place, labels?[row], _prediction.Assignments[row], _prediction.ProbabilityOf(row), _novelty?[row], score);
             yield return ids is null ? assignment : new IdentifiedAssignment(ids[row], assignment);
             row++;
         }

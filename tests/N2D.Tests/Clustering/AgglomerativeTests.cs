@@ -23,6 +23,72 @@ public sealed class AgglomerativeTests
         Assert.Equal(1, AdjustedRandIndex.Compute(Labels(run.GetProperty("labels")), Clusters(expected.GetProperty("rows").ToMatrix(), options)));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(6)]
+    [InlineData(7)]
+    public void BelowADistance_ClustersAreScikitLearns(int index)
+    {
+        var expected = ExpectedValues.Load("agglomerative.json");
+        var run = expected.GetProperty("below")[index];
+        var labels = Labels(run.GetProperty("labels"));
+        var options = AgglomerativeOptions.UpTo(run.GetProperty("threshold").GetDouble()) with { NeighborCount = run.GetProperty("neighbors").GetInt32() };
+        var rows = expected.GetProperty("rows").ToMatrix();
+        var fitted = Agglomerative.Fit(rows, options, Execution.Default);
+        Assert.Equal(labels.Max() + 1, fitted.ClusterCount);
+        Assert.Equal(1, AdjustedRandIndex.Compute(labels, fitted.Predict(rows, Execution.Default).Assignments), 1e-12);
+        Assert.Contains("DistanceThreshold=", fitted.Settings, StringComparison.Ordinal);
+        Assert.DoesNotContain("ClusterCount", fitted.Settings, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0, 5)]
+    [InlineData(0.9, 5)]
+    [InlineData(1, 5)]
+    [InlineData(1.0001, 3)]
+    [InlineData(2.88, 3)]
+    [InlineData(2.89, 2)]
+    [InlineData(26.07, 2)]
+    [InlineData(26.08, 1)]
+    [InlineData(1e6, 1)]
+    public void ADistance_IsThatOfTwoRows_OrOfMeansByTheirSizes(double threshold, int clusterCount)
+    {
+        // 0 and 1, and 16 and 17, are 1 apart. Then sqrt(2 a b / (a + b)) times the distance of the means: 19 and 16.5 of sizes 1 and 2 are sqrt(4 / 3) 2.5 = 2.887 apart, 0.5 and 17.333 of sizes
+        // 2 and 3 are sqrt(12 / 5) 16.833 = 26.078 apart.
+        var rows = Matrix.Own([0, 1, 16, 17, 19], 1);
+        var options = AgglomerativeOptions.UpTo(threshold) with { NeighborCount = 5 };
+        Assert.Equal(clusterCount, Agglomerative.Fit(rows, options, Execution.Default).ClusterCount);
+    }
+
+    [Fact]
+    public void TheFartherTheDistance_TheFewerClusters_InAnyUnit()
+    {
+        var rows = RandomRows.Blobs(300, 3, 4, scale: 9).Rows;
+        var last = 300;
+        foreach (var threshold in new[] { 0, 0.1, 0.5, 1, 2, 4, 8, 16, 32, 64, 1e9 })
+        {
+            var clusters = Clusters(rows, AgglomerativeOptions.UpTo(threshold));
+            var count = clusters.Distinct().Count();
+            Assert.InRange(count, 1, last);
+            last = count;
+            Assert.True(threshold > 0 || count == 300);
+
+            // What is merged at a number of clusters is what is merged at the distance.
+            Assert.Equal(clusters, Clusters(rows, new AgglomerativeOptions(count)));
+
+            // Columns of a unit in which squares leave the range of float32 are compared in another; the distance goes with them.
+            var small = Matrix.Own([.. rows.Values.ToArray().Select(value => MathF.ScaleB(value, -80))], 3);
+            Assert.Equal(clusters, Clusters(small, AgglomerativeOptions.UpTo(Math.ScaleB(threshold, -80))));
+        }
+
+        Assert.Equal(1, last);
+    }
+
     [Fact]
     public void EmbeddedDigits_HaveScikitLearnsClusters()
     {
@@ -98,6 +164,8 @@ public sealed class AgglomerativeTests
     [Fact]
     public void UnusableInput_IsRefusedByName()
     {
+        Assert.Equal("DistanceThresholdOutOfRange", IdOf(() => AgglomerativeOptions.UpTo(-1)));
+        Assert.Equal("DistanceThresholdOutOfRange", IdOf(() => AgglomerativeOptions.UpTo(double.NaN)));
         Assert.Equal("NeighborCountOutOfRange", IdOf(() => new AgglomerativeOptions(2) { NeighborCount = 1 }));
         Assert.Equal("TooFewRows", IdOf(() => Agglomerative.Fit(RandomRows.Uniform(9, 2), new AgglomerativeOptions(2), Execution.Default)));
         Assert.Equal("ClusterCountOutOfRange", IdOf(() => Agglomerative.Fit(RandomRows.Uniform(20, 2), new AgglomerativeOptions(21), Execution.Default)));

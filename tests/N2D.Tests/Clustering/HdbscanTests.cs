@@ -53,7 +53,7 @@ public sealed class HdbscanTests
     {
         var (rows, _) = RandomRows.Blobs(rowCount, columnCount, 5, scale: 5);
         var cores = Cores(rows, samples, out var neighbors);
-        var edges = SpanningTree.OfReachability(rows, cores, neighbors, Execution.Default);
+        var edges = SpanningTree.OfReachability(rows, cores, neighbors, new RowDistance(), Execution.Default);
         Assert.Equal(rowCount - 1, edges.Count);
         var expected = PrimWeights(rows, cores);
         var own = edges.Select(edge => edge.Weight).Order().ToArray();
@@ -68,10 +68,10 @@ public sealed class HdbscanTests
         // A grid: nearly every distance is 1 or the root of 2.
         var rows = Matrix.Own([.. Enumerable.Range(0, 2500).SelectMany(place => new float[] { place / 50, place % 50 })], 2);
         var cores = Cores(rows, 4, out var neighbors);
-        var one = SpanningTree.OfReachability(rows, cores, neighbors, new Execution { ThreadCount = 1 });
+        var one = SpanningTree.OfReachability(rows, cores, neighbors, new RowDistance(), new Execution { ThreadCount = 1 });
         for (var repetition = 0; repetition < 5; repetition++)
         {
-            Assert.Equal(one, SpanningTree.OfReachability(rows, cores, neighbors, new Execution { ThreadCount = 4 }));
+            Assert.Equal(one, SpanningTree.OfReachability(rows, cores, neighbors, new RowDistance(), new Execution { ThreadCount = 4 }));
         }
     }
 

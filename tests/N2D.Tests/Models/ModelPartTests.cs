@@ -51,6 +51,8 @@ public sealed class ModelPartTests : IDisposable
     [InlineData(3)]
     [InlineData(4)]
     [InlineData(5)]
+    [InlineData(6)]
+    [InlineData(7)]
     public void AClusterer_FindsTheSameClusters_WhenItIsLoaded(int clusterer)
     {
         var result = Pipelines.Grouped(Pipelines.RowClusterers[clusterer]);
@@ -68,6 +70,7 @@ public sealed class ModelPartTests : IDisposable
         var again = pipeline.Score(Pipelines.Images(), Execution.Default);
         Assert.Equal(result.GetAssignments(), again.GetAssignments());
         Assert.Equal(result.GetProbabilities().Values, again.GetProbabilities().Values);
+        Assert.Equal(result.GetOutlierScores(), again.GetOutlierScores());
 
         var (before, after) = (saved.Score(Pipelines.Others(), Execution.Default), pipeline.Score(Pipelines.Others(), Execution.Default));
         Assert.Equal(before.GetAssignments(), after.GetAssignments());
@@ -168,6 +171,24 @@ public sealed class ModelPartTests : IDisposable
 
         Save(FittedPipeline.Of(Pipelines.Grouped(Pipelines.RowClusterers[5]), Execution.Default));
         Assert.Contains("7 clusters are none that were asked for", AfterText("clusterer", "\"clusterCount\":3", "\"clusterCount\":7"), StringComparison.Ordinal);
+
+        var below = Pipelines.Grouped(Pipelines.RowClusterers[6]);
+        Assert.InRange(below.ClusterCount, 2, 59);
+        Save(FittedPipeline.Of(below, Execution.Default));
+        Assert.Contains("60 rows cannot be in 61 clusters", AfterText("clusterer", $"\"clusterCount\":{below.ClusterCount}", "\"clusterCount\":61"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void FilesOfBeforeAnOption_HaveItsDefault()
+    {
+        var result = Pipelines.Grouped(Pipelines.RowClusterers[1]);
+        FittedPipeline.Of(result, Execution.Default).Save(FilePath);
+        RewrittenFile.ChangeText(FilePath, "clusterer", "\"selectionEpsilon\":0,\"metric\":\"euclidean\",\"minkowskiPower\":2,", "");
+        Assert.Equal(Pipelines.RowClusterers[1].ToString(), FittedPipeline.Load(FilePath).GetClusterer()!.Options.ToString());
+
+        FittedPipeline.Of(Pipelines.Grouped(Pipelines.RowClusterers[0]), Execution.Default).Save(FilePath);
+        RewrittenFile.ChangeText(FilePath, "clusterer", "\"distanceThreshold\":null,", "");
+        Assert.Equal(Pipelines.RowClusterers[0].ToString(), FittedPipeline.Load(FilePath).GetClusterer()!.Options.ToString());
     }
 
     private void Save(FittedPipeline pipeline)

@@ -33,6 +33,8 @@ internal static class Pipelines
         new HdbscanOptions { MinimumClusterSize = 40 },
         new SpectralOptions(3) { StartCount = 2, NeighborCount = 20, Seed = 6 },
         new SpectralOptions(new ClusterCountRange(2, 6)) { NeighborCount = 25 },
+        AgglomerativeOptions.UpTo(40) with { NeighborCount = 8 },
+        new HdbscanOptions { MinimumClusterSize = 4, Metric = DistanceMetric.Minkowski, MinkowskiPower = 3, SelectionEpsilon = 2.5 },
     ];
 
     /// <summary>Sixty images of 4 x 4 in three groups, with labels.</summary>

@@ -85,9 +85,10 @@ internal sealed class CondensedTree
 
     /// <summary>Selects clusters none of which is within another.</summary>
     /// <param name="selection">How.</param>
+    /// <param name="epsilon">The length below which no cluster falls apart; 0 for none.</param>
     /// <param name="allowRoot">Whether the root may be one.</param>
     /// <returns>Of each cluster the selected one that it is or is within; <see cref="None"/> where there is none.</returns>
-    public int[] Select(ClusterSelection selection, bool allowRoot)
+    public int[] Select(ClusterSelection selection, double epsilon, bool allowRoot)
     {
         // Parents come before their children: from the last to the first, all children of a cluster have been looked at. What ends at the density at which
         // it begins, such as a part of equal rows, is none.
@@ -106,14 +107,38 @@ internal sealed class CondensedTree
             }
         }
 
-        var selected = new int[Count];
-        for (var cluster = 0; cluster < Count; cluster++)
+        var selected = Topmost(isKept);
+        if (epsilon == 0)
         {
-            var above = cluster == 0 ? None : selected[ParentOf(cluster)];
-            selected[cluster] = above == None && isKept[cluster] ? cluster : above;
+            return selected;
         }
 
-        return selected;
+        var isRaised = new bool[Count];
+        foreach (var cluster in selected.Where(cluster => cluster != None).Distinct())
+        {
+            isRaised[Raise(cluster, DensityOf(epsilon), allowRoot)] = true;
+        }
+
+        return Topmost(isRaised);
+    }
+
+    /// <summary>The density of a length that was asked for, as those of the rows' own lengths are counted.</summary>
+    public static double DensityOf(double epsilon) => 1 / (double)(float)epsilon;
+
+    /// <summary>
+    /// The highest density that each cluster or one within it reaches: where the last of it is gone. What a row's own density falls short of it is its outlier score (GLOSH; Campello, Moulavi,
+    /// Zimek and Sander, 2015).
+    /// </summary>
+    public double[] Peaks()
+    {
+        double[] peaks = [.. _clusters.Select(cluster => cluster.Death)];
+        for (var cluster = Count - 1; cluster > 0; cluster--)
+        {
+            ref var above = ref peaks[ParentOf(cluster)];
+            above = Math.Max(above, peaks[cluster]);
+        }
+
+        return peaks;
     }
 
     /// <summary>Hands the hierarchy over to a model file.</summary>
@@ -168,6 +193,47 @@ internal sealed class CondensedTree
             var (left, right, _) = linkage[next];
             waiting.Push(left);
             waiting.Push(right);
+        }
+    }
+
+    /// <summary>Of each cluster the topmost that is kept, among itself and those it is within; <see cref="None"/> where there is none.</summary>
+    private int[] Topmost(bool[] isKept)
+    {
+        var selected = new int[Count];
+        for (var cluster = 0; cluster < Count; cluster++)
+        {
+            var above = cluster == 0 ? None : selected[ParentOf(cluster)];
+            selected[cluster] = above == None && isKept[cluster] ? cluster : above;
+        }
+
+        return selected;
+    }
+
+    /// <summary>
+    /// The cluster that a selected one stands for where nothing falls apart past a density: the first above it that begins below, or itself if it does (Malzer and Baum, 2020, as the hdbscan
+    /// package has it). Where the root may not be selected, the last before it.
+    /// </summary>
+    private int Raise(int cluster, double density, bool allowRoot)
+    {
+        if (cluster == 0 || BirthOf(cluster) <= density)
+        {
+            return cluster;
+        }
+
+        while (true)
+        {
+            var parent = ParentOf(cluster);
+            if (parent == 0)
+            {
+                return allowRoot ? parent : cluster;
+            }
+
+            if (BirthOf(parent) < density)
+            {
+                return parent;
+            }
+
+            cluster = parent;
         }
     }
 

@@ -1,3 +1,4 @@
+using N2D.Neighbors;
 using N2D.Numerics;
 
 namespace N2D.Clustering;
@@ -17,6 +18,8 @@ public sealed record HdbscanOptions : ClustererOptions
 {
     private readonly int _minimumClusterSize = 5;
     private readonly int? _minimumSamples;
+    private readonly double _selectionEpsilon;
+    private readonly RowDistance _distance = new();
 
     /// <summary>
     /// The fewest rows that make a cluster, 2 or more; what is smaller falls away from its cluster as noise. Default 5. The larger, the fewer clusters: for
@@ -48,6 +51,35 @@ public sealed record HdbscanOptions : ClustererOptions
     /// By default there are at least two clusters, or none.
     /// </summary>
     public bool AllowSingleCluster { get; init; }
+
+    /// <summary>
+    /// cluster_selection_epsilon: the length below which no cluster falls into smaller ones (Malzer and Baum, 2020): of each selected cluster that begins at a smaller length, the first
+    /// cluster above it that begins at a larger one is taken. 0 or more, in the units of the distance; default 0, at which every cluster may fall apart.
+    /// </summary>
+    /// <exception cref="N2DException">The value is negative, infinite or not a number (<c>SelectionEpsilonOutOfRange</c>).</exception>
+    public double SelectionEpsilon
+    {
+        get => _selectionEpsilon;
+        init => _selectionEpsilon = OptionRange.NotNegative(value, "SelectionEpsilonOutOfRange", "length below which clusters do not fall apart");
+    }
+
+    /// <summary>metric: the distance between rows. Default Euclidean.</summary>
+    public DistanceMetric Metric
+    {
+        get => _distance.Metric;
+        init => _distance = _distance with { Metric = value };
+    }
+
+    /// <summary>p: the power of the Minkowski metric, 1 or more; infinity makes it Chebyshev's. The other metrics have no use for it.</summary>
+    /// <exception cref="N2DException">The value is below 1, or not a number (<c>MinkowskiPowerOutOfRange</c>).</exception>
+    public double MinkowskiPower
+    {
+        get => _distance.MinkowskiPower;
+        init => _distance = _distance with { MinkowskiPower = value };
+    }
+
+    /// <summary>The metric, with its power.</summary>
+    internal RowDistance Distance => _distance;
 
     /// <inheritdoc/>
     public override void ThrowIfTooFewRows(int rowCount)

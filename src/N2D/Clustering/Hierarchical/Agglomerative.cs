@@ -6,7 +6,7 @@ namespace N2D.Clustering;
 
 /// <summary>
 /// Agglomerative clustering by Ward's criterion on the neighbour graph: from single rows up, neighbouring clusters merge that grow least in spread, until k
-/// are left (Ward, 1963). Immutable.
+/// are left, or none lie nearer than a distance (Ward, 1963). Immutable.
 /// </summary>
 /// <remarks>
 /// The graph joins each row with its nearest, and follows the shape of the data; where it falls into parts, these are joined by their shortest ways, so
@@ -15,10 +15,10 @@ namespace N2D.Clustering;
 public sealed class Agglomerative : RowClusterer, IModelPart<Agglomerative>
 {
     private Agglomerative(Matrix rows, AgglomerativeOptions options, NeighborGraph neighbors, int[] assignments)
-        : base(rows, assignments, options.ClusterCount, neighbors) => Options = options;
+        : base(rows, assignments, assignments.Max() + 1, neighbors) => Options = options;
 
-    private Agglomerative(ModelPartReader part, AgglomerativeOptions options)
-        : base(part, options.ClusterCount, options, options.NeighborCount) => Options = options;
+    private Agglomerative(ModelPartReader part, AgglomerativeOptions options, int clusterCount)
+        : base(part, clusterCount, options, options.NeighborCount) => Options = options;
 
     /// <inheritdoc/>
     public override string Name => nameof(Agglomerative);
@@ -28,7 +28,8 @@ public sealed class Agglomerative : RowClusterer, IModelPart<Agglomerative>
 
     /// <inheritdoc/>
     public override string Settings => StageSettings.TextOf(
-        new StageSettings.Setting("ClusterCount", ClusterCount), new StageSettings.Setting("NeighborCount", Options.NeighborCount));
+        Options.DistanceThreshold is { } threshold ? new StageSettings.Setting("DistanceThreshold", threshold) : new StageSettings.Setting("ClusterCount", ClusterCount),
+        new StageSettings.Setting("NeighborCount", Options.NeighborCount));
 
     /// <summary>Merges rows into clusters.</summary>
     /// <param name="rows">n rows of finite values.</param>
@@ -53,22 +54,44 @@ public sealed class Agglomerative : RowClusterer, IModelPart<Agglomerative>
             execution.Explain?.Invoke($"The neighbour graph falls into {parts.Count} parts; they are joined by their shortest ways.");
         }
 
-        var scaled = RowUnit.Scale(rows, RowUnit.ExponentOf(rows));
+        var exponent = RowUnit.ExponentOf(rows);
+        var scaled = RowUnit.Scale(rows, exponent);
         var joins = clock.Time("joins", 0.5, 0.6, part => parts.Count > 1 ? SpanningTree.Join(scaled, parts, part) : []);
-        var clusters = clock.Time(
-            "merging",
-            0.6,
-            1,
-            part => new WardMerging(scaled, graph, joins.Select(join => (join.First, join.Second))).Run(options.ClusterCount, part));
+        var clusters = clock.Time("merging", 0.6, 1, part =>
+        {
+            var merging = new WardMerging(scaled, graph, joins.Select(join => (join.First, join.Second)));
+            return options.DistanceThreshold is { } threshold
+                ? merging.RunBelow(Math.ScaleB(threshold, exponent), part)
+                : merging.Run(options.ClusterCount, part);
+        });
         execution.Explain?.Invoke($"Agglomerative: {clock.Summary}.");
-        return new Agglomerative(rows, options, neighbors, clusters) { Seconds = clock.TotalSeconds };
+        var fitted = new Agglomerative(rows, options, neighbors, clusters) { Seconds = clock.TotalSeconds };
+        if (options.DistanceThreshold is { } distance)
+        {
+            execution.Explain?.Invoke(
+                string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Quantity.Of(fitted.ClusterCount, "cluster")} at Ward's distance of {distance} or more from each other."));
+        }
+
+        return fitted;
     }
 
     void IModelPart<Agglomerative>.Write(ModelPartWriter part)
     {
         part.Set("options", Options);
+        if (Options.DistanceThreshold is not null)
+        {
+            part.Set("clusterCount", ClusterCount);
+        }
+
         WriteRows(part);
     }
 
-    static Agglomerative IModelPart<Agglomerative>.Read(ModelPartReader part) => new(part, part.Get<AgglomerativeOptions>("options")) { Seconds = part.Seconds };
+    static Agglomerative IModelPart<Agglomerative>.Read(ModelPartReader part)
+    {
+        var options = part.Get<AgglomerativeOptions>("options");
+        var clusterCount = options.DistanceThreshold is null ? options.ClusterCount : part.Get<int>("clusterCount");
+        return clusterCount >= 1 && clusterCount <= part.SizeOf("rows")
+            ? new Agglomerative(part, options, clusterCount) { Seconds = part.Seconds }
+            : throw part.Corrupt($"{part.SizeOf("rows")} rows cannot be in {Quantity.Of(clusterCount, "cluster")}");
+    }
 }

@@ -6,6 +6,7 @@ namespace N2D.Clustering;
 public sealed record AgglomerativeOptions : CountedClustererOptions
 {
     private readonly int _neighborCount = 10;
+    private readonly double? _distanceThreshold;
 
     /// <summary>Makes options.</summary>
     /// <param name="clusterCount">The number of clusters at which merging ends, k, 1 or more.</param>
@@ -14,6 +15,22 @@ public sealed record AgglomerativeOptions : CountedClustererOptions
         : base(ClusterCountRange.Exactly(clusterCount))
     {
     }
+
+    /// <summary>
+    /// distance_threshold: the distance at or above which clusters are not merged; null, the default, where the number of clusters is given. 0 or more, in the units of the columns. The distance of
+    /// two clusters a and b is Ward's as scikit-learn and SciPy have it, the root of 2 |a| |b| / (|a| + |b|) times that of their means: that of two rows is their own.
+    /// </summary>
+    /// <exception cref="N2DException">The value is negative, infinite or not a number (<c>DistanceThresholdOutOfRange</c>).</exception>
+    public double? DistanceThreshold
+    {
+        get => _distanceThreshold;
+        init => _distanceThreshold = value is null ? null : OptionRange.NotNegative(value.Value, "DistanceThresholdOutOfRange", "distance at which clusters no longer merge");
+    }
+
+    /// <summary>Options by which merging ends at a distance, whatever the number of clusters that are left.</summary>
+    /// <param name="distanceThreshold">The distance, 0 or more.</param>
+    /// <exception cref="N2DException">The value is negative, infinite or not a number (<c>DistanceThresholdOutOfRange</c>).</exception>
+    public static AgglomerativeOptions UpTo(double distanceThreshold) => new(1) { DistanceThreshold = distanceThreshold };
 
     /// <summary>
     /// The number of nearest rows that each row may merge with, itself counted; 2 to n. Default 10. With n, any clusters may merge, which takes time and

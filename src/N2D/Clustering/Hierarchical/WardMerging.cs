@@ -47,14 +47,45 @@ internal sealed class WardMerging
     /// <summary>The clusters that are left.</summary>
     public int Count { get; private set; }
 
+    /// <summary>
+    /// Merges all rows into one cluster, and takes back the last merges: as many as there were of clusters at a distance or above it. On a graph a later merge may be of nearer clusters than an earlier
+    /// one was; that many are taken back all the same, as scikit-learn does.
+    /// </summary>
+    /// <param name="threshold">The distance, 0 or more: the root of twice what a merge adds to the sum of squares.</param>
+    /// <param name="execution">Progress and cancellation.</param>
+    /// <returns>The cluster of each row, from 0 in the order of their first rows.</returns>
+    public int[] RunBelow(double threshold, Execution execution)
+    {
+        var merges = new List<(int First, int Second)>(_sizes.Length);
+        var left = 1;
+        Run(1, execution, (first, second, cost) =>
+        {
+            merges.Add((first, second));
+            left += Math.Sqrt(2 * cost) >= threshold ? 1 : 0;
+        });
+        var sets = new DisjointSets(_sizes.Length);
+        foreach (var (first, second) in merges.Take(_sizes.Length - left))
+        {
+            sets.Unite(first, second);
+        }
+
+        return Numbered(sets);
+    }
+
     /// <summary>Merges until so many clusters are left.</summary>
     /// <param name="clusterCount">The number.</param>
     /// <param name="execution">Progress and cancellation.</param>
     /// <returns>The cluster of each row, from 0 in the order of their first rows.</returns>
     public int[] Run(int clusterCount, Execution execution)
     {
+        Run(clusterCount, execution, null);
+        return Numbered(_sets);
+    }
+
+    private void Run(int clusterCount, Execution execution, Action<int, int, float>? merged)
+    {
         Count = _sizes.Length;
-        while (Count > clusterCount && _queue.TryDequeue(out var merge, out _))
+        while (Count > clusterCount && _queue.TryDequeue(out var merge, out var price))
         {
             if (merge.FirstVersion != _versions[merge.First] || merge.SecondVersion != _versions[merge.Second])
             {
@@ -62,17 +93,22 @@ internal sealed class WardMerging
             }
 
             Unite(merge.First, merge.Second, execution.CancellationToken);
+            merged?.Invoke(merge.First, merge.Second, price.Cost);
             if (--Count % MergesPerReport == 0)
             {
                 execution.Report($"{Count} clusters", (double)(_sizes.Length - Count) / (_sizes.Length - clusterCount + 1));
             }
         }
+    }
 
+    /// <summary>The set of each row, from 0 in the order of their first rows.</summary>
+    private int[] Numbered(DisjointSets sets)
+    {
         var numbers = new Dictionary<int, int>();
         var clusters = new int[_sizes.Length];
         for (var row = 0; row < clusters.Length; row++)
         {
-            var representative = _sets.Find(row);
+            var representative = sets.Find(row);
             numbers.TryAdd(representative, numbers.Count);
             clusters[row] = numbers[representative];
         }

@@ -17,15 +17,15 @@ internal sealed class KdTree
 
     private const int LaneCount = 8;
 
+    /// <summary>The relative errors of a distance and of a bound, each of two sums at most, that a coordinate adds in float32.</summary>
+    private const float SumRounding = 2.4e-7f;
+
     private readonly int _dimension;
     private readonly int _stride;
     private readonly ColumnBlocks _leaves;
     private readonly float[] _points;
     private readonly List<Node> _nodes = [];
     private readonly List<float> _boxes = [];
-
-    // A box's distance is never taken for larger than one within it, which is added up in float32.
-    private readonly float _shrinking;
 
     /// <summary>Sorts rows.</summary>
     /// <param name="rows">n x d, n 1 or more.</param>
@@ -34,7 +34,6 @@ internal sealed class KdTree
     {
         _dimension = rows.ColumnCount;
         _stride = (_dimension + LaneCount - 1) / LaneCount * LaneCount;
-        _shrinking = Math.Max(0, 1 - ((_dimension + 8) * 1.2e-7f));
         RowAt = [.. Enumerable.Range(0, rows.RowCount)];
         Split(rows, 0, rows.RowCount, new float[rows.RowCount], execution.CancellationToken);
         _points = new float[rows.RowCount * _stride];
@@ -74,56 +73,55 @@ internal sealed class KdTree
     /// <summary>The boxes, each before those within it; the first holds all rows.</summary>
     public ReadOnlySpan<Node> Nodes => CollectionsMarshal.AsSpan(_nodes);
 
-    /// <summary>The least that any row of a box can be away from a row, but for rounding.</summary>
+    /// <summary>The least that any row of a box can be away from a row; rounding makes it no larger.</summary>
+    /// <param name="kernel">The metric.</param>
     /// <param name="node">The box's number.</param>
     /// <param name="place">The row's place.</param>
+    /// <typeparam name="TKernel">The kind of metric.</typeparam>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public float DistanceToBox(int node, int place)
+    public float DistanceToBox<TKernel>(TKernel kernel, int node, int place)
+        where TKernel : struct, IDistanceKernel
     {
         ref var low = ref Unsafe.Add(ref MemoryMarshal.GetReference(CollectionsMarshal.AsSpan(_boxes)), node * 2 * _stride);
         ref var high = ref Unsafe.Add(ref low, _stride);
         ref var point = ref _points[place * _stride];
-        var sum = Vector256<float>.Zero;
+        var sums = default(DistanceSums);
         for (nuint lane = 0; lane < (nuint)_stride; lane += LaneCount)
         {
-            var value = Vector256.LoadUnsafe(ref point, lane);
-            var below = Vector256.LoadUnsafe(ref low, lane) - value;
-            var above = value - Vector256.LoadUnsafe(ref high, lane);
-            var outside = Vector256.MaxNative(Vector256.MaxNative(below, above), Vector256<float>.Zero);
-            sum = Vector256.FusedMultiplyAdd(outside, outside, sum);
+            sums = kernel.AccumulateLeast(
+                sums, Vector256.LoadUnsafe(ref point, lane), Vector256.LoadUnsafe(ref low, lane), Vector256.LoadUnsafe(ref high, lane));
         }
 
-        return MathF.Sqrt(Vector256.Sum(sum)) * _shrinking;
+        return kernel.Finish(PairDistance.Rank(kernel, sums)) * MathF.Max(0, 1 - ((_dimension + 8) * (SumRounding + TKernel.Rounding)));
     }
 
     /// <summary>Measures the rows of a leaf from a row.</summary>
+    /// <param name="kernel">The metric.</param>
     /// <param name="start">The leaf's first place.</param>
     /// <param name="place">The row's place.</param>
-    /// <param name="distances">Takes the 32 Euclidean distances; those past the last row are of no row.</param>
+    /// <param name="distances">Takes the 32 distances; those past the last row are of no row.</param>
+    /// <typeparam name="TKernel">The kind of metric.</typeparam>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void MeasureLeaf(int start, int place, Span<float> distances)
+    public void MeasureLeaf<TKernel>(TKernel kernel, int start, int place, Span<float> distances)
+        where TKernel : struct, IDistanceKernel
     {
         ref var values = ref MemoryMarshal.GetReference(_leaves.Block(start));
         var point = _points.AsSpan(place * _stride, _dimension);
-        var (a, b, c, d) = (Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero);
+        var (a, b, c, d) = (default(DistanceSums), default(DistanceSums), default(DistanceSums), default(DistanceSums));
         foreach (var coordinate in point)
         {
             var value = Vector256.Create(coordinate);
-            var difference = value - Vector256.LoadUnsafe(ref values);
-            a = Vector256.FusedMultiplyAdd(difference, difference, a);
-            difference = value - Vector256.LoadUnsafe(ref values, LaneCount);
-            b = Vector256.FusedMultiplyAdd(difference, difference, b);
-            difference = value - Vector256.LoadUnsafe(ref values, 2 * LaneCount);
-            c = Vector256.FusedMultiplyAdd(difference, difference, c);
-            difference = value - Vector256.LoadUnsafe(ref values, 3 * LaneCount);
-            d = Vector256.FusedMultiplyAdd(difference, difference, d);
+            a = kernel.Accumulate(a, value, Vector256.LoadUnsafe(ref values));
+            b = kernel.Accumulate(b, value, Vector256.LoadUnsafe(ref values, LaneCount));
+            c = kernel.Accumulate(c, value, Vector256.LoadUnsafe(ref values, 2 * LaneCount));
+            d = kernel.Accumulate(d, value, Vector256.LoadUnsafe(ref values, 3 * LaneCount));
             values = ref Unsafe.Add(ref values, LeafSize);
         }
 
-        Vector256.Sqrt(a).CopyTo(distances);
-        Vector256.Sqrt(b).CopyTo(distances[LaneCount..]);
-        Vector256.Sqrt(c).CopyTo(distances[(2 * LaneCount)..]);
-        Vector256.Sqrt(d).CopyTo(distances[(3 * LaneCount)..]);
+        kernel.Finish(kernel.Rank(a)).CopyTo(distances);
+        kernel.Finish(kernel.Rank(b)).CopyTo(distances[LaneCount..]);
+        kernel.Finish(kernel.Rank(c)).CopyTo(distances[(2 * LaneCount)..]);
+        kernel.Finish(kernel.Rank(d)).CopyTo(distances[(3 * LaneCount)..]);
     }
 
     private int Split(Matrix rows, int start, int end, float[] keys, CancellationToken token)

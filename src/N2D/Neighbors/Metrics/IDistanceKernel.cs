@@ -11,8 +11,14 @@ internal interface IDistanceKernel
     /// <summary>The time that a coordinate takes, Euclid's being 1: what decides where exact search is too slow.</summary>
     static virtual double RelativeCost => 1;
 
+    /// <summary>The relative error that a coordinate adds to a distance beyond those of plain float32 sums, from functions that are computed less exactly.</summary>
+    static virtual float Rounding => 0;
+
     /// <summary>Adds the coordinates of one dimension to the running sums. Two zeros must add nothing.</summary>
     DistanceSums Accumulate(DistanceSums sums, Vector256<float> x, Vector256<float> y);
+
+    /// <summary>Adds the least that a row adds in one dimension whose coordinate lies in a range: no distance to such a row has a smaller rank.</summary>
+    DistanceSums AccumulateLeast(DistanceSums sums, Vector256<float> x, Vector256<float> low, Vector256<float> high);
 
     /// <summary>Combines the sums of two parts of a row, lane by lane.</summary>
     DistanceSums Combine(DistanceSums left, DistanceSums right);
@@ -22,6 +28,9 @@ internal interface IDistanceKernel
 
     /// <summary>The distance of a rank.</summary>
     float Finish(float rank);
+
+    /// <summary>The distances of ranks, lane by lane, to the same bits.</summary>
+    Vector256<float> Finish(Vector256<float> ranks);
 }
 
 /// <summary>What a metric adds up over the coordinates, eight pairs (or eight parts of a pair) in their lanes. Most need the first sum alone.</summary>

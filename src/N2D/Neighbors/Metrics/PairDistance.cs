@@ -7,7 +7,7 @@ namespace N2D.Neighbors;
 /// <summary>The distance of one pair of rows, vectorised along the row.</summary>
 internal static class PairDistance
 {
-    /// <summary>The rank of a pair of rows among others under a metric; <see cref="IDistanceKernel.Finish"/> makes their distance of it.</summary>
+    /// <summary>The rank of a pair of rows among others under a metric; <see cref="IDistanceKernel.Finish(float)"/> makes their distance of it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Rank<TKernel>(TKernel kernel, ReadOnlySpan<float> x, ReadOnlySpan<float> y)
         where TKernel : struct, IDistanceKernel
@@ -34,8 +34,15 @@ internal static class PairDistance
             odd = kernel.Accumulate(odd, Vector256.CreateScalar(x[column]), Vector256.CreateScalar(y[column]));
         }
 
+        return Rank(kernel, kernel.Combine(even, odd));
+    }
+
+    /// <summary>The rank of a pair whose coordinates were added up in eight lanes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Rank<TKernel>(TKernel kernel, DistanceSums sums)
+        where TKernel : struct, IDistanceKernel
+    {
         // Pairs of lanes, then fours, then all eight.
-        var sums = kernel.Combine(even, odd);
         sums = kernel.Combine(sums, Shuffled(sums, Vector256.Create(1, 0, 3, 2, 5, 4, 7, 6)));
         sums = kernel.Combine(sums, Shuffled(sums, Vector256.Create(2, 3, 0, 1, 6, 7, 4, 5)));
         sums = kernel.Combine(sums, Shuffled(sums, Vector256.Create(4, 5, 6, 7, 0, 1, 2, 3)));
