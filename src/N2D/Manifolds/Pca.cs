@@ -108,6 +108,12 @@ public sealed class Pca : FittedManifold, IModelPart<Pca>
         return new Pca(options, PrincipalAxes.Read(part, options.Dimension), part.GetMatrix("layout", columnCount: options.Dimension)) { Seconds = part.Seconds };
     }
 
+    /// <inheritdoc/>
+    public override string? WhyNoInverse => null;
+
+    /// <summary>The points of the plane that have these coordinates.</summary>
+    private protected override Matrix InverseChecked(Matrix rows, Execution execution) => _axes.Rebuild(rows, execution);
+
     private protected override Matrix TransformChecked(Matrix rows, Execution execution) => _axes.Project(rows, execution);
 
     /// <summary>A row lies as far from those of the fit as their Gaussian has it (<see cref="PrincipalAxes.Distances"/>): off their plane, or far out in it.</summary>
