@@ -15,6 +15,7 @@
     CmdletsToExport      = @(
         'Add-N2DAssignment'
         'Compare-N2DMethod'
+        'ConvertFrom-N2DCode'
         'ConvertFrom-N2DEmbedding'
         'ConvertTo-N2DDataset'
         'Export-N2DModel'
@@ -37,6 +38,7 @@
         'Measure-N2DAssignment'
         'New-N2DAutoencoder'
         'Show-N2DPlot'
+        'Update-N2DModel'
     )
     PrivateData          = @{
         PSData = @{

@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using N2D.Models;
+using N2D.Neighbors;
 using N2D.Pipeline;
 
 namespace N2D.PowerShell;
@@ -60,6 +62,10 @@ public abstract class FittingCmdlet : RowsCmdlet
 
         Fit();
     }
+
+    /// <summary>Reads neighbors that were given, before any work: null if there are none.</summary>
+    private protected GivenNeighbors? ReadNeighbors(NeighborArgument? given) =>
+        given is null ? null : RunLong("Reading the neighbors", ThreadCount, execution => given.Read(ResolveFilePath, execution));
 
     /// <summary>Where all rows are one, every stage makes something of its own noise. The first one says so; a look at two rows tells of nearly all data.</summary>
     private void WarnIfAllRowsAreAlike()

@@ -7,12 +7,21 @@ namespace N2D.PowerShell;
 /// <summary>What the cmdlets share that fit a manifold learner: each says what options its parameters make.</summary>
 public abstract class ManifoldCmdlet : FittingCmdlet
 {
+    private GivenNeighbors? _neighbors;
+
     /// <summary>What the parameters ask for.</summary>
     /// <exception cref="N2DException">A parameter is out of its range.</exception>
     protected abstract ManifoldOptions Options();
 
+    /// <summary>The neighbors that were given; null for those who take none.</summary>
+    private protected virtual NeighborArgument? GivenNeighbors => null;
+
     /// <inheritdoc/>
-    protected override void CheckParameters() => Options();
+    protected override void CheckParameters()
+    {
+        Options();
+        _neighbors = ReadNeighbors(GivenNeighbors);
+    }
 
     /// <summary>Warns of a power of the Minkowski metric that was given with another metric, where it has no effect.</summary>
     private protected void WarnIfPowerIsUnused(DistanceMetric metric)
@@ -27,14 +36,19 @@ public abstract class ManifoldCmdlet : FittingCmdlet
     protected override void CheckInput(Embedding input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        Options().ThrowIfTooFewRows(input.RowCount);
+        var options = Options();
+        options.ThrowIfTooFewRows(input.RowCount);
+        if (_neighbors is not null)
+        {
+            options.ThrowIfNotNeighbors(_neighbors, input.RowCount);
+        }
     }
 
     /// <inheritdoc/>
     protected override void Fit()
     {
         var options = Options();
-        var manifold = RunLong("Finding the manifold", ThreadCount, execution => options.Fit(InputObject.GetRows(), execution));
+        var manifold = RunLong("Finding the manifold", ThreadCount, execution => options.Fit(InputObject.GetRows(), execution, _neighbors));
         WriteObject(InputObject.Append(manifold, manifold.Layout));
     }
 }

@@ -22,6 +22,11 @@ internal sealed class TakesMetricAttribute : ArgumentTransformationAttribute
     };
 
     /// <inheritdoc/>
-    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
-        ItemProperties.Unwrapped(inputData) is string name && Synonyms.TryGetValue(name, out var metric) ? metric : inputData;
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) => ItemProperties.Unwrapped(inputData) switch
+    {
+        string name when Synonyms.TryGetValue(name, out var metric) => metric,
+        string name when name.Equals("precomputed", StringComparison.OrdinalIgnoreCase) => throw new ArgumentTransformationMetadataException(
+            "Distances that are known already are given with -Neighbor, to Invoke-N2DUmap, Invoke-N2DTsne and Invoke-N2DIsomap. Leave -Metric out."),
+        _ => inputData,
+    };
 }

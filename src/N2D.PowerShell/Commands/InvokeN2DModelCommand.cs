@@ -12,26 +12,9 @@ namespace N2D.PowerShell.Commands;
 /// </summary>
 [Cmdlet(VerbsLifecycle.Invoke, "N2DModel")]
 [OutputType(typeof(ClusterResult), typeof(Embedding))]
-public sealed class InvokeN2DModelCommand : RowsCmdlet
+public sealed class InvokeN2DModelCommand : ModelRowsCmdlet
 {
     private const string ScoredType = "N2D.Models.ClusterResult#Scored";
-
-    private FittedPipeline? _model;
-
-    /// <summary>
-    /// <para type="description">The model, as Import-N2DModel reads it, the path of its file, or what Get-N2DModel tells of that.</para>
-    /// </summary>
-    [Parameter(Mandatory = true, Position = 0)]
-    [TakesModel]
-    [ValidateNotNull]
-    public ModelArgument Model { get; set; } = null!;
-
-    /// <summary>
-    /// <para type="description">Columns of the rows that the model does not know, to leave out: names, wildcards, or positions from 1, or from the end by -1.</para>
-    /// </summary>
-    [Parameter]
-    [SupportsWildcards]
-    public string[]? ExcludeColumn { get; set; }
 
     /// <summary>
     /// <para type="description">Emit what the stages make of the rows, and look for no clusters.</para>
@@ -40,38 +23,12 @@ public sealed class InvokeN2DModelCommand : RowsCmdlet
     public SwitchParameter EmbeddingOnly { get; set; }
 
     /// <inheritdoc/>
-    private protected override string Arguments => " $model";
-
-    /// <summary>Looks at the model first: where it and the rows have changed places, that is what to tell.</summary>
-    protected override void BeginProcessing()
-    {
-        EndingAll(() =>
-        {
-            if (Model.Refusal is { } reason)
-            {
-                throw new N2DException("NotAModel", ErrorKind.InvalidArgument, reason, Model);
-            }
-        });
-        base.BeginProcessing();
-    }
-
-    /// <inheritdoc/>
-    protected override void CheckParameters()
-    {
-        _model = Model.Model ?? RunLong($"Reading {Path.GetFileName(Model.Path)}", ThreadCount, execution => Load(Model.Path!, execution));
-    }
-
-    /// <inheritdoc/>
     protected override void ProcessRows()
     {
-        var dataset = InputObject as Dataset ?? throw new N2DException(
-            "RawRowsNeeded",
-            ErrorKind.InvalidArgument,
-            $"A model takes rows as they are imported, and these of '{InputObject.Dataset}' went through {InputObject.Stages} already: give it the data set itself.",
-            InputObject);
+        var dataset = RawRows();
         var applied = new PSObject(RunLong<object>($"Applying the model to {dataset.Dataset}", ThreadCount, execution => EmbeddingOnly
-            ? _model!.Transform(dataset, execution, ExcludeColumn)
-            : _model!.Score(dataset, execution, ExcludeColumn)));
+            ? Pipeline.Transform(dataset, execution, ExcludeColumn)
+            : Pipeline.Score(dataset, execution, ExcludeColumn)));
         if (!EmbeddingOnly)
         {
             // Its own view: what scoring took and how many rows are novel, where that of a fit has the fit's seconds.
@@ -79,18 +36,5 @@ public sealed class InvokeN2DModelCommand : RowsCmdlet
         }
 
         WriteObject(applied);
-    }
-
-    private FittedPipeline Load(string path, Execution execution)
-    {
-        try
-        {
-            return FittedPipeline.Load(ResolveFilePath(path), execution);
-        }
-        catch (N2DException error) when (error.Id == "CorruptSafetensors" && !Path.GetExtension(path).Equals(".n2d", StringComparison.OrdinalIgnoreCase))
-        {
-            // Who gives rows first means them.
-            throw new N2DException("NotAModel", error.Kind, $"{error.Message} If it holds rows, it is the model that comes first: Import-N2DDataset {path} | Invoke-N2DModel{Arguments}.", error.Target, error);
-        }
     }
 }

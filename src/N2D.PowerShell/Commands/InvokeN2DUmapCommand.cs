@@ -18,6 +18,7 @@ public sealed class InvokeN2DUmapCommand : FittingCmdlet
     private static readonly UmapOptions Defaults = new();
 
     private int? _dimension;
+    private GivenNeighbors? _neighbors;
 
     /// <summary>
     /// <para type="description">How many rows around each, itself counted, make up its neighbourhood. Default 20. Range: 2 or more, and fewer than there are rows.</para>
@@ -161,10 +162,23 @@ public sealed class InvokeN2DUmapCommand : FittingCmdlet
     [Alias("dens_lambda")]
     public float DensityWeight { get; set; } = Defaults.DensityWeight;
 
+    /// <summary>
+    /// <para type="description">The neighbors of the rows, in place of a search: the path of an .npz file with the arrays indices and distances, n x k, as scikit-learn's
+    /// kneighbors returns them; the path of a .npy file of n x n distances; objects with Index, Neighbor and Distance, one for each neighbor of a row, from 0; or a
+    /// data set of n x n distances. It does not matter whether a row counts itself, but distances must ascend. -Metric says by which distance they were measured: it
+    /// places rows that come later, by their values.</para>
+    /// </summary>
+    [Parameter]
+    [Alias("precomputed_knn")]
+    [TakesNeighbors]
+    [ValidateNotNull]
+    public NeighborArgument? Neighbor { get; set; }
+
     /// <inheritdoc/>
     protected override void CheckParameters()
     {
         Options().ThrowIfNoCurveFits();
+        _neighbors = ReadNeighbors(Neighbor);
         if (IsBound(nameof(MinkowskiPower)) && Metric != DistanceMetric.Minkowski)
         {
             WriteWarning($"-MinkowskiPower counts with -Metric Minkowski alone; the metric here is {Metric}.");
@@ -185,6 +199,11 @@ public sealed class InvokeN2DUmapCommand : FittingCmdlet
     {
         var options = Options();
         options.ThrowIfTooFewRows(input.RowCount);
+        if (_neighbors is not null)
+        {
+            options.ThrowIfNotNeighbors(_neighbors, input.RowCount);
+        }
+
         if (InitialEmbedding is not null)
         {
             options.ThrowIfNotInitialLayout(InitialEmbedding.GetRows(), input.RowCount);
@@ -206,7 +225,7 @@ public sealed class InvokeN2DUmapCommand : FittingCmdlet
         var options = Options();
         var labels = UseLabel ? InputObject.GetLabels() : null;
         var umap = RunLong(
-            "Finding the manifold", ThreadCount, execution => Umap.Fit(InputObject.GetRows(execution), options, execution, labels, InitialEmbedding?.GetRows()));
+            "Finding the manifold", ThreadCount, execution => Umap.Fit(InputObject.GetRows(execution), options, execution, labels, InitialEmbedding?.GetRows(), _neighbors));
         WriteObject(InputObject.Append(umap, umap.Layout));
     }
 

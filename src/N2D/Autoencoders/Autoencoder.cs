@@ -315,6 +315,12 @@ public sealed class Autoencoder : FittedStage, IModelPart<Autoencoder>
     }
 
     /// <inheritdoc/>
+    public override string? WhyNoInverse => null;
+
+    /// <summary>What the decoder rebuilds of codes.</summary>
+    private protected override Matrix InverseChecked(Matrix rows, Execution execution) => Run(network => network.Decode, InputDimension, rows, execution);
+
+    /// <inheritdoc/>
     /// <remarks>Weights out of a file stay as they are: nothing of them hangs on a seed.</remarks>
     public override Embedding Refit(Embedding input, int seed, Execution execution)
     {

@@ -1,3 +1,4 @@
+using N2D.Neighbors;
 using N2D.Numerics;
 using N2D.Pipeline;
 
@@ -29,17 +30,24 @@ public abstract class FittedManifold : FittedStage
     /// <inheritdoc/>
     public override int Seed => Asked.Seed;
 
+    /// <inheritdoc/>
+    public override string? WhyNoInverse =>
+        $"{Name} learns no way back from its layout to rows. Decode what went into it instead, such as an autoencoder's codes, or the mean of each cluster's.";
+
     /// <summary>Where the rows lie that it was fitted to, n x c.</summary>
     public Matrix Layout { get; }
 
     /// <summary>What was asked for.</summary>
     private protected ManifoldOptions Asked { get; }
 
+    /// <summary>The neighbors that the fit was given; null if it searched for them itself.</summary>
+    private protected GivenNeighbors? Given { get; init; }
+
     /// <inheritdoc/>
     public override Embedding Refit(Embedding input, int seed, Execution execution)
     {
         ArgumentNullException.ThrowIfNull(input);
-        var again = (Asked with { Seed = seed }).Fit(input.GetRows(), execution);
+        var again = (Asked with { Seed = seed }).Fit(input.GetRows(), execution, Given);
         return input.Append(again, again.Layout);
     }
 

@@ -1,3 +1,4 @@
+using N2D.Neighbors;
 using N2D.Numerics;
 
 namespace N2D.Manifolds;
@@ -33,20 +34,44 @@ public abstract record ManifoldOptions
     /// <summary>Fits the learner. The same rows, options and seed give the same bytes on any number of threads.</summary>
     /// <param name="rows">n x d.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
+    /// <param name="neighbors">The neighbors of the rows; null to search for them.</param>
     /// <exception cref="N2DException">
     /// There are too few rows (<c>TooFewRows</c>), a value is NaN or infinite (<c>NotFinite</c>), or what the learner's own Fit tells.
     /// </exception>
-    public FittedManifold Fit(Matrix rows, Execution execution)
+    public FittedManifold Fit(Matrix rows, Execution execution, GivenNeighbors? neighbors = null)
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(execution);
         ThrowIfTooFewRows(rows.RowCount);
+        if (neighbors is not null)
+        {
+            ThrowIfNotNeighbors(neighbors, rows.RowCount);
+        }
+
         rows.ThrowIfNotFinite();
-        return FitChecked(rows, execution);
+        return FitChecked(rows, execution, neighbors);
     }
 
+    /// <summary>Refuses neighbors that are not those of the rows, or too few.</summary>
+    /// <param name="neighbors">The neighbors.</param>
+    /// <param name="rowCount">n.</param>
+    /// <exception cref="N2DException">
+    /// They are those of other rows (<c>NeighborRowMismatch</c>), too few (<c>TooFewNeighbors</c>), or the learner has no use for them (<c>NeighborsNotTaken</c>).
+    /// </exception>
+    public void ThrowIfNotNeighbors(GivenNeighbors neighbors, int rowCount)
+    {
+        ArgumentNullException.ThrowIfNull(neighbors);
+        neighbors.ThrowIfNotFor(
+            rowCount,
+            NeighborsNeeded(rowCount) ?? throw new N2DException("NeighborsNotTaken", ErrorKind.InvalidArgument, $"{Method} takes no given neighbors."),
+            Method);
+    }
+
+    /// <summary>The neighbors of each of so many rows that the learner needs, the row itself not counted; null if it takes none that are given.</summary>
+    private protected virtual int? NeighborsNeeded(int rowCount) => null;
+
     /// <summary>Fits to rows that are enough and finite.</summary>
-    private protected abstract FittedManifold FitChecked(Matrix rows, Execution execution);
+    private protected abstract FittedManifold FitChecked(Matrix rows, Execution execution, GivenNeighbors? neighbors);
 
     /// <summary>Hands an option's value on, or refuses it.</summary>
     private protected T Check<T>(T value, bool isValid, string name, string range) => OptionRange.Check(Method, name, value, isValid, range);

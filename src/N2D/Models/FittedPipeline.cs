@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using N2D.Clustering;
 using N2D.Data;
+using N2D.Manifolds;
 using N2D.Numerics;
 using N2D.Pipeline;
 
@@ -160,6 +161,48 @@ public sealed class FittedPipeline
         return ClusterResult.Apply(embedding, _clusterer, prediction, novelty, clock.Elapsed.TotalSeconds, execution);
     }
 
+    /// <summary>
+    /// Takes more rows into the map of a pipeline that ends in UMAP. The stages before stay as they are; the map is updated (see <see cref="Umap.Update"/>), and
+    /// the clusterer is fitted anew to it, with the same settings and seed.
+    /// </summary>
+    /// <param name="dataset">Rows as imported, with the columns of the fit, in any order if they have names.</param>
+    /// <param name="execution">Threads, progress and cancellation.</param>
+    /// <param name="excludedColumns">Columns of the rows to leave out; null for none.</param>
+    /// <returns>The pipeline of all rows. Its map has those of the fit first. Its scores are those that need no labels.</returns>
+    /// <exception cref="N2DException">
+    /// The pipeline does not end in UMAP, or in one that lacks what it was fitted to (<c>UpdateNotPossible</c>); or as for <see cref="Transform"/>.
+    /// </exception>
+    public FittedPipeline Update(Dataset dataset, Execution execution, IReadOnlyList<string>? excludedColumns = null)
+    {
+        ArgumentNullException.ThrowIfNull(dataset);
+        ArgumentNullException.ThrowIfNull(execution);
+        if (_stages is not [.. var before, Umap umap])
+        {
+            throw new N2DException(
+                "UpdateNotPossible",
+                ErrorKind.InvalidArgument,
+                $"Only a model whose last stage is UMAP takes in more rows; the stages of this one are {Stages}. Fit a model anew to all rows together.",
+                this);
+        }
+
+        umap.ThrowIfNoUpdate();
+        var added = PipelineRun.Of(Fitting(dataset, excludedColumns, execution).GetRawMatrix(), before, execution).Rows;
+        var updated = umap.Update(added, execution);
+        var clusterer = _clusterer?.Refit(updated.Layout, _clusterer.Seed, execution);
+        FittedStage[] stages = [.. before, updated];
+        var document = Document with
+        {
+            FormatVersion = ModelDocument.CurrentFormat,
+            SoftwareVersion = ModelDocument.CurrentSoftware,
+            Data = Document.Data with { RowCount = updated.Rows.RowCount },
+            Stages = Array.ConvertAll(stages, PartDocument.Of),
+            Clusterer = clusterer is null ? null : PartDocument.Of(clusterer),
+            Scores = clusterer is null ? null : ScoreDocument.Of(clusterer, updated.Layout, execution),
+            Novelty = Document.Novelty?.WithLast(updated, updated.Rows, execution),
+        };
+        return new FittedPipeline(document, stages, clusterer);
+    }
+
     /// <inheritdoc/>
     public override string ToString() => GetDescription().ToString();
 
@@ -202,6 +245,14 @@ public sealed class FittedPipeline
             stage.ThrowIfNoTransform();
         }
 
+        var fitting = Fitting(dataset, excludedColumns, execution);
+        var run = PipelineRun.Of(fitting.GetRawMatrix(), _stages, execution);
+        return (fitting.AppendAll(_stages, run.Rows), run.Distances);
+    }
+
+    /// <summary>The rows with the columns of the fit, and without gaps that it has nothing to fill by.</summary>
+    private Dataset Fitting(Dataset dataset, IReadOnlyList<string>? excludedColumns, Execution execution)
+    {
         var fitting = ColumnFit.Apply(dataset, Document.Data, excludedColumns ?? [], execution);
         if (Document.Data.DropsMissing)
         {
@@ -212,7 +263,6 @@ public sealed class FittedPipeline
             Preparation.ThrowIfMissing(fitting, TableTerms.Default, "The model was fitted to rows without missing values, and has nothing to replace them by. Fill the gaps, or fit the model with a MissingValue policy.");
         }
 
-        var run = PipelineRun.Of(fitting.GetRawMatrix(), _stages, execution);
-        return (fitting.AppendAll(_stages, run.Rows), run.Distances);
+        return fitting;
     }
 }

@@ -1,4 +1,6 @@
 using N2D.Clustering;
+using N2D.Data;
+using N2D.Numerics;
 using N2D.Pipeline;
 
 namespace N2D.Models;
@@ -131,6 +133,14 @@ internal sealed record PartDocument(
 internal sealed record ScoreDocument(
     double? Acc, double? Nmi, double? Ari, double? Silhouette, double? LogLikelihood, double? Stability, string?[]? ClassOfCluster)
 {
+    /// <summary>The scores of a clusterer on its own rows that need no labels.</summary>
+    public static ScoreDocument Of(FittedClusterer clusterer, Matrix rows, Execution execution)
+    {
+        var prediction = clusterer.Predict(rows, execution);
+        var silhouette = Metrics.Silhouette.Compute(rows, prediction.Assignments, clusterer.Seed, execution, ClusterPrediction.Noise);
+        return new(null, null, null, silhouette, prediction.LogLikelihood, null, null);
+    }
+
     /// <summary>The scores of a result.</summary>
     public static ScoreDocument Of(ClusterResult result)
     {

@@ -61,6 +61,18 @@ internal sealed record NoveltyScale(double?[] Distances, double Largest, bool Is
         return novelty;
     }
 
+    /// <summary>The scale after the last stage was fitted to more rows; those of the other stages stay.</summary>
+    /// <param name="last">The last stage.</param>
+    /// <param name="rows">The rows that it was fitted to.</param>
+    /// <param name="execution">Threads, progress and cancellation.</param>
+    public NoveltyScale WithLast(FittedStage last, Matrix rows, Execution execution)
+    {
+        var sample = rows.RowCount <= SampleSize ? rows : rows.Sample(SampleSize);
+        return IsOfClusterer || last.MeasureLeftOut(sample, execution).Distances is not { } distances
+            ? this
+            : this with { Distances = [.. Distances[..^1], Quantile(distances)] };
+    }
+
     private static NoveltyScale? Of(float[]?[] distances, bool isOfClusterer)
     {
         var scales = Array.ConvertAll(distances, ofRows => ofRows is null ? null : Quantile(ofRows));

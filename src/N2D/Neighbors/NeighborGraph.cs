@@ -29,6 +29,12 @@ public sealed class NeighborGraph
     /// <summary>The number of neighbours of each row, k, the row itself not counted.</summary>
     public int NeighborCount { get; }
 
+    /// <summary>The neighbors of all rows, n x k.</summary>
+    internal ReadOnlyMemory<int> Indices => _indices;
+
+    /// <summary>The distances of all rows, n x k.</summary>
+    internal ReadOnlyMemory<float> AllDistances => _distances;
+
     /// <summary>The neighbours of a row, nearest first.</summary>
     /// <param name="row">Row, from 0.</param>
     public ReadOnlySpan<int> Neighbors(int row) => _indices.AsSpan(row * NeighborCount, NeighborCount);

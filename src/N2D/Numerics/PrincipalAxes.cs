@@ -60,6 +60,31 @@ internal sealed class PrincipalAxes(float[] means, float scale, double[] directi
         return Matrix.Own(points, count);
     }
 
+    /// <summary>The rows that have coordinates along the directions, and none off their plane.</summary>
+    /// <param name="points">n x c.</param>
+    /// <param name="execution">Threads and cancellation.</param>
+    /// <returns>n x d.</returns>
+    public Matrix Rebuild(Matrix points, Execution execution)
+    {
+        var dimension = means.Length;
+        var values = new float[(long)points.RowCount * dimension];
+        ParallelRows.For(points.RowCount, RowsPerBlock, execution, (start, end) =>
+        {
+            var sums = new double[dimension];
+            for (var row = start; row < end; row++)
+            {
+                TensorPrimitives.ConvertTruncating<float, double>(means, sums);
+                for (var direction = 0; direction < varianceShares.Length; direction++)
+                {
+                    TensorPrimitives.MultiplyAdd(directions.AsSpan(direction * dimension, dimension), (double)points[row, direction], sums, sums);
+                }
+
+                TensorPrimitives.ConvertTruncating<double, float>(sums, values.AsSpan(row * dimension, dimension));
+            }
+        });
+        return Matrix.Own(values, dimension);
+    }
+
     /// <summary>
     /// How far rows lie from those that the directions were found of: Mahalanobis' distance in probabilistic principal component analysis (Tipping and Bishop, 1999), which has the
     /// variance found along each of the directions, and that of the rest spread evenly over all others.

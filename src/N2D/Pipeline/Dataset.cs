@@ -123,6 +123,11 @@ public sealed class Dataset : Embedding
     /// <param name="column">The column, from 0.</param>
     public bool IsCategory(int column) => Raw.Categories?[column] is not null;
 
+    /// <summary>A category of a column.</summary>
+    /// <param name="column">The column, from 0, which holds codes of categories.</param>
+    /// <param name="code">The code.</param>
+    public string CategoryOf(int column, int code) => Raw.Categories![column]![code];
+
     /// <summary>The name of each column, as this class and its base both need it.</summary>
     internal IReadOnlyList<string> GetSourceColumnNames() => _columnNames;
 

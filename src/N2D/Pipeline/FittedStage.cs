@@ -35,6 +35,9 @@ public abstract class FittedStage
     /// <summary>Why it cannot place rows that it was not fitted to, and what can; null where it does place them.</summary>
     public virtual string? WhyNoTransform => null;
 
+    /// <summary>Why it cannot take its output back to the rows that went in, and what to do instead; null where it can.</summary>
+    public virtual string? WhyNoInverse => $"{Name} learns no way back from its output to the rows that went in.";
+
     /// <summary>Wall-clock seconds of the fit, including the embedding of the rows it was fitted to.</summary>
     public required double Seconds { get; init; }
 
@@ -58,6 +61,39 @@ public abstract class FittedStage
         ThrowIfMismatched(rows);
         return Transform(rows.InMemory($"what the {Name} is to transform", MachineMemory.FreeBytes, execution), execution);
     }
+
+    /// <summary>Takes output back to the rows that go in: exactly where nothing was lost, and else to what the fit rebuilds.</summary>
+    /// <param name="rows">n x <see cref="OutputDimension"/>.</param>
+    /// <param name="execution">Threads, progress and cancellation.</param>
+    /// <returns>n x <see cref="InputDimension"/>; NaN where a row belongs to no category.</returns>
+    /// <exception cref="N2DException">
+    /// The stage has no way back (<c>NoInverse</c>), the rows have another number of columns (<c>DimensionMismatch</c>), or a value is NaN or infinite
+    /// (<c>NotFinite</c>).
+    /// </exception>
+    public Matrix InverseTransform(Matrix rows, Execution execution)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(execution);
+        if (WhyNoInverse is { } reason)
+        {
+            throw new N2DException("NoInverse", ErrorKind.InvalidArgument, reason, Name);
+        }
+
+        if (rows.ColumnCount != OutputDimension)
+        {
+            throw new N2DException(
+                "DimensionMismatch",
+                ErrorKind.InvalidArgument,
+                $"The {Name} makes rows of {Quantity.Of(OutputDimension, "column")}, and can take back no others; these have {rows.ColumnCount}.",
+                rows.ColumnCount);
+        }
+
+        rows.ThrowIfNotFinite();
+        return InverseChecked(rows, execution);
+    }
+
+    /// <summary>Takes finite output back; called only if <see cref="WhyNoInverse"/> is null.</summary>
+    private protected virtual Matrix InverseChecked(Matrix rows, Execution execution) => throw new NotSupportedException(WhyNoInverse);
 
     /// <summary>
     /// Does as <see cref="Transform(Matrix, Execution)"/>, and tells how far each row lies from what the stage was fitted to: the distance to the rows of the fit, that off the plane of

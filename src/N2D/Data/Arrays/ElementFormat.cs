@@ -4,6 +4,7 @@ using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using N2D.Pipeline;
 
 namespace N2D.Data;
 
@@ -43,6 +44,11 @@ internal abstract class ElementFormat
     /// <param name="bytes">The bytes, <see cref="Size"/> a number; afterwards they lie as this machine has them.</param>
     /// <param name="values">Takes the numbers.</param>
     public abstract void Decode(Span<byte> bytes, Span<float> values);
+
+    /// <summary>Turns bytes of a file into numbers of more digits: row numbers beyond 2^24 are exact.</summary>
+    /// <param name="bytes">The bytes, <see cref="Size"/> a number; afterwards they lie as this machine has them.</param>
+    /// <param name="values">Takes the numbers.</param>
+    public virtual void Decode(Span<byte> bytes, Span<double> values) => throw new NotSupportedException();
 
     /// <summary>What finds the columns that float32 shows too coarsely; null if it shows every value of this format.</summary>
     /// <param name="columnCount">The number of columns.</param>
@@ -118,6 +124,16 @@ internal abstract class ElementFormat
                     values[place++] = float.NaN;
                 }
             }
+        }
+
+        public override void Decode(Span<byte> bytes, Span<double> values)
+        {
+            if (_isReversed)
+            {
+                Reverse(bytes, Size);
+            }
+
+            TensorPrimitives.ConvertTruncating<T, double>(MemoryMarshal.Cast<byte, T>(bytes), values);
         }
 
         public override ElementFormat WithMissing(IEnumerable<string>? marks)

@@ -48,6 +48,36 @@ internal static class NpyValues
         return values;
     }
 
+    /// <summary>Reads whole numbers, such as those of rows.</summary>
+    /// <param name="file">The array, at its first value.</param>
+    /// <param name="header">Its header, of two dimensions.</param>
+    /// <param name="execution">Progress and cancellation.</param>
+    /// <returns>n x d, whatever the order in the file.</returns>
+    /// <exception cref="N2DException">A number has a fraction, or is too large for a row's (<c>NeighborIndexOutOfRange</c>).</exception>
+    public static int[] ReadWhole(ArrayStream file, NpyHeader header, Execution execution)
+    {
+        var rowLength = header.RowLength;
+        var values = new int[checked(header.RowCount * rowLength)];
+        var block = new double[ValuesPerBlock];
+        ForEachBlock(file, header, execution, (start, bytes) =>
+        {
+            var numbers = block.AsSpan(0, bytes.Length / header.Elements.Size);
+            header.Elements.Decode(bytes, numbers);
+            for (var place = 0; place < numbers.Length; place++)
+            {
+                var number = numbers[place];
+                if (number != Math.Truncate(number) || Math.Abs(number) > int.MaxValue)
+                {
+                    throw file.Invalid("NeighborIndexOutOfRange", $" holds {number}, which is no row number. Save the indices as whole numbers from 0.");
+                }
+
+                var (column, row) = header.IsFortranOrder ? Math.DivRem(start + place, header.RowCount) : (0, 0);
+                values[header.IsFortranOrder ? (row * rowLength) + column : start + place] = (int)number;
+            }
+        });
+        return values;
+    }
+
     /// <summary>Reads an array once more, and takes the offsets off the values of those columns that have one.</summary>
     /// <param name="file">The array, at its beginning.</param>
     /// <param name="header">Its header, as it was at the first reading.</param>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Numerics.Tensors;
 using N2D.Numerics;
 using N2D.Pipeline;
 
@@ -83,6 +84,42 @@ public sealed class CategoryEncoder : FittedStage, IModelPart<CategoryEncoder>
 
     /// <inheritdoc/>
     public override Embedding Refit(Embedding input, int seed, Execution execution) => Apply(input, execution);
+
+    /// <inheritdoc/>
+    public override string? WhyNoInverse => null;
+
+    /// <summary>
+    /// The category whose column is largest, the first of several; none, NaN, if no column is above 0 (scikit-learn's inverse_transform).
+    /// </summary>
+    private protected override Matrix InverseChecked(Matrix rows, Execution execution)
+    {
+        var values = new float[rows.RowCount * InputDimension];
+        ParallelRows.For(rows.RowCount, RowsPerBlock, execution, (start, end) =>
+        {
+            for (var row = start; row < end; row++)
+            {
+                Decode(rows.Row(row), values.AsSpan(row * InputDimension, InputDimension));
+            }
+        });
+        return Matrix.Own(values, InputDimension);
+    }
+
+    private void Decode(ReadOnlySpan<float> source, Span<float> target)
+    {
+        for (var (column, place) = (0, 0); column < target.Length; column++)
+        {
+            if (_categories[column] is not { } categories)
+            {
+                target[column] = source[place++];
+                continue;
+            }
+
+            var ofColumn = source.Slice(place, categories.Length);
+            var largest = ofColumn.IsEmpty ? -1 : TensorPrimitives.IndexOfMax(ofColumn);
+            target[column] = largest >= 0 && ofColumn[largest] > 0 ? largest : float.NaN;
+            place += categories.Length;
+        }
+    }
 
     /// <inheritdoc/>
     internal override IReadOnlyList<string> NamesOf(IReadOnlyList<string> names) =>

@@ -118,6 +118,21 @@ public sealed class Imputer : FittedStage, IModelPart<Imputer>
     public override Embedding Refit(Embedding input, int seed, Execution execution) => Apply(input, Policy, Constant, _indicated.Length > 0, execution);
 
     /// <inheritdoc/>
+    public override string? WhyNoInverse => null;
+
+    /// <summary>Leaves out the columns that show gaps. What replaced a gap stays: it is what the later stages saw.</summary>
+    private protected override Matrix InverseChecked(Matrix rows, Execution execution)
+    {
+        var values = new float[rows.RowCount * InputDimension];
+        for (var row = 0; row < rows.RowCount; row++)
+        {
+            rows.Row(row)[..InputDimension].CopyTo(values.AsSpan(row * InputDimension));
+        }
+
+        return Matrix.Own(values, InputDimension);
+    }
+
+    /// <inheritdoc/>
     internal override IReadOnlyList<string> NamesOf(IReadOnlyList<string> names) => [.. names, .. _indicated.Select(column => $"{names[column]}=missing")];
 
     void IModelPart<Imputer>.Write(ModelPartWriter part)

@@ -118,6 +118,27 @@ public sealed class Standardizer : FittedStage, IModelPart<Standardizer>
     }
 
     /// <inheritdoc/>
+    public override string? WhyNoInverse => null;
+
+    /// <summary>Multiplies by the scale and adds the offset.</summary>
+    private protected override Matrix InverseChecked(Matrix rows, Execution execution)
+    {
+        var dimension = rows.ColumnCount;
+        var values = GC.AllocateUninitializedArray<float>(rows.RowCount * dimension);
+        ParallelRows.For(rows.RowCount, RowsPerBlock, execution, (start, end) =>
+        {
+            var wide = new double[dimension];
+            for (var row = start; row < end; row++)
+            {
+                TensorPrimitives.ConvertTruncating<float, double>(rows.Row(row), wide);
+                TensorPrimitives.MultiplyAdd(wide, _scales, _offsets, wide);
+                TensorPrimitives.ConvertTruncating<double, float>(wide, values.AsSpan(row * dimension, dimension));
+            }
+        });
+        return Matrix.Own(values, dimension);
+    }
+
+    /// <inheritdoc/>
     internal override IReadOnlyList<string> NamesOf(IReadOnlyList<string> names) => names;
 
     /// <inheritdoc/>

@@ -42,6 +42,7 @@ public sealed class Isomap : FittedManifold, IModelPart<Isomap>
         LandmarkCount < Rows.RowCount ? new("LandmarkCount", LandmarkCount) : new("LandmarkCount", null),
         new("Metric", Options.Metric, Defaults.Metric),
         new("MinkowskiPower", Options.MinkowskiPower, Defaults.MinkowskiPower),
+        new("Neighbor", Given is null ? null : "given"),
         new("Seed", Seed),
     ]);
 
@@ -61,11 +62,17 @@ public sealed class Isomap : FittedManifold, IModelPart<Isomap>
     public required double ResidualVariance { get; init; }
 
     /// <summary>Fits a layout to rows that are enough and finite.</summary>
-    internal static Isomap Fit(Matrix rows, IsomapOptions options, Execution execution)
+    internal static Isomap Fit(Matrix rows, IsomapOptions options, Execution execution, GivenNeighbors? given = null)
     {
         var landmarks = Landmarks(rows.RowCount, options);
         var clock = new StageClock(execution);
-        var neighbors = clock.Time("neighbours", 0, 0.2, part => NeighborSearch.Find(rows, options.NeighborCount, options.Distance, part));
+        var neighbors = clock.Time("neighbours", 0, 0.2, part => given?.First(options.NeighborCount, part)
+            ?? NeighborSearch.Find(rows, options.NeighborCount, options.Distance, part));
+        if (given is not null)
+        {
+            GivenNeighbors.WarnIfOthers(neighbors, rows, options.Distance, execution);
+        }
+
         var graph = clock.Time("graph", 0.2, 0.25, part => NeighborhoodGraph.Build(rows, neighbors, options.Distance, part));
         var distances = clock.Time("paths", 0.25, 0.8, part => GeodesicDistances.Find(graph, landmarks, part));
         var scaling = clock.Time("scaling", 0.8, 0.98, part => LandmarkScaling.Fit(distances, landmarks, options.Dimension, part));
@@ -74,7 +81,12 @@ public sealed class Isomap : FittedManifold, IModelPart<Isomap>
         execution.Explain?.Invoke(string.Create(
             CultureInfo.InvariantCulture,
             $"Isomap of {rows.RowCount} x {rows.ColumnCount} rows to {Quantity.Of(options.Dimension, "dimension")}, {Quantity.Of(landmarks.Length, "landmark")}, residual variance {residual:F4}: {clock.Summary}."));
-        return new Isomap(options, new FittedRows(rows, options.Distance, options.NeighborCount), distances, scaling, layout) { ResidualVariance = residual, Seconds = clock.TotalSeconds };
+        return new Isomap(options, new FittedRows(rows, options.Distance, options.NeighborCount), distances, scaling, layout)
+        {
+            ResidualVariance = residual,
+            Seconds = clock.TotalSeconds,
+            Given = given is null ? null : GivenNeighbors.Of(neighbors),
+        };
     }
 
     void IModelPart<Isomap>.Write(ModelPartWriter part)
@@ -85,6 +97,7 @@ public sealed class Isomap : FittedManifold, IModelPart<Isomap>
         part.Add("layout", Layout);
         part.Add("distances", _distances);
         _scaling.Write(part);
+        Given?.Write(part);
     }
 
     static Isomap IModelPart<Isomap>.Read(ModelPartReader part)
@@ -98,6 +111,7 @@ public sealed class Isomap : FittedManifold, IModelPart<Isomap>
             {
                 ResidualVariance = residual,
                 Seconds = part.Seconds,
+                Given = GivenNeighbors.Read(part, rowCount, options.NeighborCount),
             }
             : throw part.Corrupt("a distance along its manifold is negative, or what its layout fails to show is no number");
     }

@@ -88,9 +88,11 @@ public sealed record IsomapOptions : ManifoldOptions
         }
     }
 
-    private protected override FittedManifold FitChecked(Matrix rows, Execution execution)
+    private protected override int? NeighborsNeeded(int rowCount) => NeighborCount;
+
+    private protected override FittedManifold FitChecked(Matrix rows, Execution execution, GivenNeighbors? neighbors)
     {
         RowUnit.ThrowIfOutOfRange(rows);
-        return Isomap.Fit(rows, this, execution);
+        return Isomap.Fit(rows, this, execution, neighbors);
     }
 }

@@ -60,5 +60,5 @@ public sealed record LocallyLinearEmbeddingOptions : ManifoldOptions
         }
     }
 
-    private protected override FittedManifold FitChecked(Matrix rows, Execution execution) => LocallyLinearEmbedding.Fit(rows, this, execution);
+    private protected override FittedManifold FitChecked(Matrix rows, Execution execution, GivenNeighbors? neighbors) => LocallyLinearEmbedding.Fit(rows, this, execution);
 }

@@ -126,6 +126,12 @@ public sealed class Pca : FittedManifold, IModelPart<Pca>
             part.GetArray<double>("varianceShares", count));
     }
 
+    /// <inheritdoc/>
+    public override string? WhyNoInverse => null;
+
+    /// <summary>The points of the plane that have these coordinates.</summary>
+    private protected override Matrix InverseChecked(Matrix rows, Execution execution) => _axes.Rebuild(rows, execution);
+
     private protected override Matrix TransformChecked(Matrix rows, Execution execution) => _axes.Project(rows, execution);
 
     /// <summary>A row lies as far from those of the fit as their Gaussian has it (<see cref="PrincipalAxes.Distances"/>): off their plane, or far out in it.</summary>

@@ -19,7 +19,7 @@ public sealed record PcaOptions : ManifoldOptions
     public override void ThrowIfTooFewRows(int rowCount) =>
         ThrowIfFewer(rowCount, Math.Max(Dimension, 2), $"to {Quantity.Of(Dimension, "dimension")}", "Ask for fewer dimensions (-Dimension), or give more rows.");
 
-    private protected override FittedManifold FitChecked(Matrix rows, Execution execution)
+    private protected override FittedManifold FitChecked(Matrix rows, Execution execution, GivenNeighbors? neighbors)
     {
         RowUnit.ThrowIfOutOfRange(rows);
         return Pca.Fit(rows, this, execution);

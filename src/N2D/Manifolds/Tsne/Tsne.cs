@@ -37,6 +37,7 @@ public sealed class Tsne : FittedManifold, IModelPart<Tsne>
         new("Metric", Options.Metric, Defaults.Metric),
         new("MinkowskiPower", Options.MinkowskiPower, Defaults.MinkowskiPower),
         new("Initialization", Options.Initialization, Defaults.Initialization),
+        new("Neighbor", Given is null ? null : "given"),
         new("Seed", Seed),
     ]);
 
@@ -55,7 +56,7 @@ public sealed class Tsne : FittedManifold, IModelPart<Tsne>
     public required double Divergence { get; init; }
 
     /// <summary>Fits a layout to rows that are enough and finite.</summary>
-    internal static Tsne Fit(Matrix rows, TsneOptions options, Execution execution)
+    internal static Tsne Fit(Matrix rows, TsneOptions options, Execution execution, GivenNeighbors? given = null)
     {
         if (options.Initialization == TsneInitialization.Pca && rows.ColumnCount < options.Dimension)
         {
@@ -68,8 +69,9 @@ public sealed class Tsne : FittedManifold, IModelPart<Tsne>
         }
 
         var clock = new StageClock(execution);
+        var count = options.NeighborCountFor(rows.RowCount);
         var neighbors = clock.Time(
-            "neighbours", 0, 0.3, part => NeighborSearch.Find(rows, options.NeighborCountFor(rows.RowCount), options.Distance, part));
+            "neighbours", 0, 0.3, part => given?.First(count, part) ?? NeighborSearch.Find(rows, count, options.Distance, part));
         var graph = clock.Time("graph", 0.3, 0.33, part => PerplexityGraph.Build(neighbors, options.Perplexity, part));
         var start = clock.Time("start", 0.33, 0.35, part => Start(rows, options, part));
         var (layout, divergence) = clock.Time("layout", 0.35, 1, part => new TsneDescent(graph, start, options).Run(part));
@@ -77,7 +79,12 @@ public sealed class Tsne : FittedManifold, IModelPart<Tsne>
         execution.Explain?.Invoke(string.Create(
             CultureInfo.InvariantCulture,
             $"t-SNE of {rows.RowCount} x {rows.ColumnCount} rows to {Quantity.Of(options.Dimension, "dimension")}, Kullback-Leibler divergence {divergence:F4}: {clock.Summary}."));
-        return new Tsne(options, rows.ColumnCount, layout) { Divergence = divergence, Seconds = clock.TotalSeconds };
+        return new Tsne(options, rows.ColumnCount, layout)
+        {
+            Divergence = divergence,
+            Seconds = clock.TotalSeconds,
+            Given = given is null ? null : GivenNeighbors.Of(neighbors),
+        };
     }
 
     void IModelPart<Tsne>.Write(ModelPartWriter part)
@@ -86,14 +93,21 @@ public sealed class Tsne : FittedManifold, IModelPart<Tsne>
         part.Set("inputDimension", InputDimension);
         part.Set("divergence", Divergence);
         part.Add("layout", Layout);
+        Given?.Write(part);
     }
 
     static Tsne IModelPart<Tsne>.Read(ModelPartReader part)
     {
         var (options, inputDimension, divergence) = (part.Get<TsneOptions>("options"), part.Get<int>("inputDimension"), part.Get<double>("divergence"));
-        options.ThrowIfTooFewRows(part.SizeOf("layout"));
+        var rowCount = part.SizeOf("layout");
+        options.ThrowIfTooFewRows(rowCount);
         return inputDimension >= 1 && double.IsFinite(divergence)
-            ? new Tsne(options, inputDimension, part.GetMatrix("layout", columnCount: options.Dimension)) { Divergence = divergence, Seconds = part.Seconds }
+            ? new Tsne(options, inputDimension, part.GetMatrix("layout", columnCount: options.Dimension))
+            {
+                Divergence = divergence,
+                Seconds = part.Seconds,
+                Given = GivenNeighbors.Read(part, rowCount, options.NeighborCountFor(rowCount)),
+            }
             : throw part.Corrupt($"no layout of {inputDimension} columns diverges from its rows by {divergence}");
     }
 

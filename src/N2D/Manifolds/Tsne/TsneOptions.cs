@@ -134,5 +134,8 @@ public sealed record TsneOptions : ManifoldOptions
     /// <summary>The angle at which a layout of so many rows is computed.</summary>
     internal double AngleFor(int rowCount) => rowCount <= ExactRowCount ? 0 : Angle;
 
-    private protected override FittedManifold FitChecked(Matrix rows, Execution execution) => Tsne.Fit(rows, this, execution);
+    private protected override int? NeighborsNeeded(int rowCount) => NeighborCountFor(rowCount);
+
+    private protected override FittedManifold FitChecked(Matrix rows, Execution execution, GivenNeighbors? neighbors) =>
+        Tsne.Fit(rows, this, execution, neighbors);
 }

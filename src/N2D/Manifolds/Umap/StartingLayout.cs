@@ -57,6 +57,23 @@ internal static class StartingLayout
         return coordinates;
     }
 
+    /// <summary>Places with a little noise, which parts rows that coincide.</summary>
+    /// <param name="places">n x c coordinates.</param>
+    /// <param name="firstRow">The number of the first of them among all rows.</param>
+    /// <param name="seed">The seed of the noise.</param>
+    public static float[] Parted(Matrix places, int firstRow, int seed)
+    {
+        var coordinates = places.Values.ToArray();
+        var first = firstRow * places.ColumnCount;
+        for (var place = 0; place < coordinates.Length; place++)
+        {
+            var random = new RandomSequence(seed, RandomPurpose.Initialization, first + place, epoch: 1);
+            coordinates[place] += NoiseScale * (float)random.NextGaussian();
+        }
+
+        return coordinates;
+    }
+
     /// <summary>Takes off the middle of each dimension's range, so that the noise is small beside the range wherever the layout lies.</summary>
     private static float[] Centred(Matrix layout)
     {

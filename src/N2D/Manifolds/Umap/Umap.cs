@@ -64,11 +64,23 @@ public sealed class Umap : FittedStage, IModelPart<Umap>
         new("RepulsionStrength", Options.RepulsionStrength, Defaults.RepulsionStrength),
         new("TargetWeight", Options.TargetWeight, Defaults.TargetWeight),
         new("DensityWeight", Options.DensityWeight, Defaults.DensityWeight),
+        new("Neighbor", Given is null ? null : "given"),
+        new("AddedRowCount", AddedRowCount, 0),
         new("Seed", Seed),
     ]);
 
     /// <summary>What was asked for.</summary>
     public UmapOptions Options { get; }
+
+    /// <summary>The neighbors that the fit was given; null if it searched for them itself.</summary>
+    private GivenNeighbors? Given { get; init; }
+
+    /// <summary>How many of the rows came by <see cref="Update"/>.</summary>
+    public int AddedRowCount { get; private init; }
+
+    /// <inheritdoc/>
+    public override string WhyNoInverse =>
+        "UMAP learns no way back from its layout to rows. Decode what went into it instead, such as an autoencoder's codes, or the mean of each cluster's.";
 
     /// <summary>Whether it was fitted to the labels of the rows as well.</summary>
     public bool IsSupervised { get; }
@@ -95,6 +107,10 @@ public sealed class Umap : FittedStage, IModelPart<Umap>
     /// <param name="initialLayout">
     /// n x c coordinates to start at, whatever <see cref="UmapOptions.Initialization"/>; their place and scale do not count. Null to start as the options say.
     /// </param>
+    /// <param name="given">
+    /// The neighbors of the rows, in place of a search. The options' metric says which distance they were measured by: rows that come later are placed by it,
+    /// and by their values.
+    /// </param>
     /// <exception cref="N2DException">
     /// There are too few rows (<c>TooFewRows</c>), the metric is not defined for a row (<c>UndefinedDistance</c>), no curve has the minimum
     /// distance at the spread (<c>MinimumDistanceOutOfRange</c>), the labels or the starting coordinates are not those of the rows
@@ -103,18 +119,31 @@ public sealed class Umap : FittedStage, IModelPart<Umap>
     /// numbers (<c>LayoutDiverged</c>).
     /// </exception>
     public static Umap Fit(
-        Matrix rows, UmapOptions options, Execution execution, Labels? labels = null, Matrix? initialLayout = null)
+        Matrix rows, UmapOptions options, Execution execution, Labels? labels = null, Matrix? initialLayout = null, GivenNeighbors? given = null)
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(execution);
         ThrowIfNotFitting(rows, options, labels, initialLayout);
+        if (given is not null)
+        {
+            options.ThrowIfNotNeighbors(given, rows.RowCount);
+        }
+
         rows.ThrowIfNotFinite();
         var clock = new StageClock(execution);
         var curve = LayoutCurve.Fit(options.Spread, options.MinimumDistance);
-        var neighbors = clock.Time(
-            "neighbours", 0, 0.3, part => NeighborSearch.Find(rows, options.NeighborCount - 1, options.Distance, part));
-        neighbors = neighbors.CutAt(options.DisconnectionCut);
+        var found = clock.Time(
+            "neighbours",
+            0,
+            0.3,
+            part => given?.First(options.NeighborCount - 1, part) ?? NeighborSearch.Find(rows, options.NeighborCount - 1, options.Distance, part));
+        if (given is not null)
+        {
+            GivenNeighbors.WarnIfOthers(found, rows, options.Distance, execution);
+        }
+
+        var neighbors = found.CutAt(options.DisconnectionCut);
         var graph = clock.Time("graph", 0.3, 0.35, part => BuildGraph(neighbors, options, labels, part));
         var components = ConnectedComponents.Find(graph);
         ExplainGraph(graph, components, execution);
@@ -127,14 +156,76 @@ public sealed class Umap : FittedStage, IModelPart<Umap>
         });
         ThrowIfDiverged(layout, options);
         execution.Explain?.Invoke($"UMAP of {rows.RowCount} x {rows.ColumnCount} rows to {Quantity.Of(options.Dimension, "dimension")}: {clock.Summary}.");
-        return new Umap(options, new FittedRows(rows, options.Distance, options.NeighborCount - 1), initialLayout, Matrix.Own(layout, options.Dimension), curve, labels is not null) { Seconds = clock.TotalSeconds };
+        return new Umap(options, new FittedRows(rows, options.Distance, options.NeighborCount - 1), initialLayout, Matrix.Own(layout, options.Dimension), curve, labels is not null)
+        {
+            Seconds = clock.TotalSeconds,
+            Given = given is null ? null : GivenNeighbors.Of(found),
+        };
+    }
+
+    /// <summary>
+    /// Fits anew to these rows and more (umap-learn's <c>update</c>), beginning where they lie: rows of the fit at their places, the others where
+    /// <see cref="Transform"/> puts them. The neighbors are those of all rows together. Rows of the fit move a little, as others come among them.
+    /// </summary>
+    /// <remarks>
+    /// The layout goes on for 100 epochs, or a third of <see cref="UmapOptions.Epochs"/> if these were set, at a quarter of the learning rate, as for unseen
+    /// rows. umap-learn begins again at the full rate, which moves the rows of the fit far more.
+    /// </remarks>
+    /// <param name="rows">n' x d rows that were not in the fit.</param>
+    /// <param name="execution">Threads, progress and cancellation.</param>
+    /// <returns>The fit to n + n' rows, those of this one first.</returns>
+    /// <exception cref="N2DException">
+    /// It was fitted to labels or to given neighbors, which the others lack (<c>UpdateNotPossible</c>); or as for <see cref="Transform"/>.
+    /// </exception>
+    public Umap Update(Matrix rows, Execution execution)
+    {
+        ThrowIfMismatched(rows);
+        ArgumentNullException.ThrowIfNull(execution);
+        ThrowIfNoUpdate();
+        var clock = new StageClock(execution);
+        var options = Options with { Epochs = UnseenPosition.EpochsOf(Options), LearningRate = UnseenPosition.LearningRateShare * Options.LearningRate };
+        var added = clock.Time("places", 0, 0.3, part => Transform(rows, part));
+        var all = Matrix.Own([.. Rows.Values, .. rows.Values], rows.ColumnCount);
+        var neighbors = clock.Time("neighbours", 0.3, 0.6, part => NeighborSearch.Find(all, Options.NeighborCount - 1, Options.Distance, part))
+            .CutAt(Options.DisconnectionCut);
+        var graph = clock.Time("graph", 0.6, 0.65, part => BuildGraph(neighbors, Options, null, part));
+        var layout = clock.Time("layout", 0.65, 1, part =>
+        {
+            float[] start = [.. Layout.Values, .. StartingLayout.Parted(added, Layout.RowCount, Seed)];
+            var blocks = new LayoutBlocks(Matrix.Own(start, options.Dimension), options.Seed, part);
+            var logRadii = options.DensityWeight > 0 ? LocalRadii.Logarithms(neighbors, graph, part) : null;
+            return new LayoutOptimizer(graph, blocks, start, new LayoutCurve(A, B), options, logRadii).Run(part);
+        });
+        ThrowIfDiverged(layout, options);
+        execution.Explain?.Invoke(
+            $"UMAP of {Rows.RowCount} x {Rows.ColumnCount} rows, updated with {Quantity.Of(rows.RowCount, "row")}: {clock.Summary}.");
+        return new Umap(
+            Options, new FittedRows(all, Options.Distance, Options.NeighborCount - 1), null, Matrix.Own(layout, options.Dimension), new LayoutCurve(A, B), false)
+        {
+            Seconds = Seconds + clock.TotalSeconds,
+            AddedRowCount = AddedRowCount + rows.RowCount,
+        };
+    }
+
+    /// <summary>Refuses to take in more rows where it cannot be done.</summary>
+    /// <exception cref="N2DException">It cannot (<c>UpdateNotPossible</c>).</exception>
+    internal void ThrowIfNoUpdate()
+    {
+        var reason = IsSupervised ? "labels, and the model does not keep those of its rows"
+            : Given is not null ? "given neighbors, and those among the added rows are not known"
+            : null;
+        if (reason is not null)
+        {
+            throw new N2DException(
+                "UpdateNotPossible", ErrorKind.InvalidArgument, $"This UMAP was fitted to {reason}. Fit it anew to all rows together.", Name);
+        }
     }
 
     /// <inheritdoc/>
     public override Embedding Refit(Embedding input, int seed, Execution execution)
     {
         ArgumentNullException.ThrowIfNull(input);
-        var umap = Fit(input.GetRows(), Options with { Seed = seed }, execution, IsSupervised ? input.GetLabels() : null, _initialLayout);
+        var umap = Fit(input.GetRows(), Options with { Seed = seed }, execution, IsSupervised ? input.GetLabels() : null, _initialLayout, Given);
         return input.Append(umap, umap.Layout);
     }
 
@@ -142,6 +233,7 @@ public sealed class Umap : FittedStage, IModelPart<Umap>
     {
         part.Set("options", Options);
         part.Set("isSupervised", IsSupervised);
+        part.Set("addedRowCount", AddedRowCount);
         part.Set("curve", new LayoutCurve(A, B));
         _rows.Write(part);
         part.Add("layout", Layout);
@@ -149,6 +241,8 @@ public sealed class Umap : FittedStage, IModelPart<Umap>
         {
             part.Add("initialLayout", _initialLayout);
         }
+
+        Given?.Write(part);
     }
 
     static Umap IModelPart<Umap>.Read(ModelPartReader part)
@@ -168,7 +262,11 @@ public sealed class Umap : FittedStage, IModelPart<Umap>
             part.GetMatrix("layout", rowCount, options.Dimension),
             curve,
             part.Get<bool>("isSupervised"))
-        { Seconds = part.Seconds };
+        {
+            Seconds = part.Seconds,
+            AddedRowCount = part.Find<int>("addedRowCount") ?? 0,
+            Given = GivenNeighbors.Read(part, rowCount, options.NeighborCount - 1),
+        };
     }
 
     private static void ThrowIfNotFitting(Matrix rows, UmapOptions options, Labels? labels, Matrix? initialLayout)

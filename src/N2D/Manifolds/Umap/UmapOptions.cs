@@ -218,6 +218,16 @@ public sealed record UmapOptions
         }
     }
 
+    /// <summary>Refuses neighbors that are not those of the rows, or too few.</summary>
+    /// <param name="neighbors">The neighbors.</param>
+    /// <param name="rowCount">n.</param>
+    /// <exception cref="N2DException">They are those of other rows (<c>NeighborRowMismatch</c>), or too few (<c>TooFewNeighbors</c>).</exception>
+    public void ThrowIfNotNeighbors(GivenNeighbors neighbors, int rowCount)
+    {
+        ArgumentNullException.ThrowIfNull(neighbors);
+        neighbors.ThrowIfNotFor(rowCount, NeighborCount - 1, "UMAP");
+    }
+
     /// <summary>Refuses starting coordinates that a layout cannot start at.</summary>
     /// <param name="layout">The coordinates, to be n x c.</param>
     /// <param name="rowCount">n.</param>

@@ -17,7 +17,7 @@ internal sealed class UnseenPosition
     private const int FittedEpochsPerEpoch = 3;
 
     /// <summary>First learning rates of the fit by that of an unseen row, which begins near its place.</summary>
-    private const float LearningRateShare = 1f / 4;
+    internal const float LearningRateShare = 1f / 4;
 
     /// <summary>Epochs between two looks at the token: some milliseconds.</summary>
     private const int EpochsPerLook = 1024;
@@ -47,7 +47,7 @@ internal sealed class UnseenPosition
         _fitted = fitted;
         _forces = new LayoutForces(curve, options.RepulsionStrength);
         _localConnectivity = options.LocalConnectivity;
-        _epochCount = options.Epochs / FittedEpochsPerEpoch ?? DefaultEpochs;
+        _epochCount = EpochsOf(options);
         _initialLearningRate = LearningRateShare * options.LearningRate;
         _seed = options.Seed;
         _sampleCount = options.NegativeSampleRate;
@@ -60,6 +60,10 @@ internal sealed class UnseenPosition
         _pulls = new float[LayoutForces.Padded(1)];
         _pushes = new float[LayoutForces.Padded(_sampleCount)];
     }
+
+    /// <summary>The epochs of rows that begin near their places.</summary>
+    /// <param name="options">The fit's options.</param>
+    internal static int EpochsOf(UmapOptions options) => options.Epochs / FittedEpochsPerEpoch ?? DefaultEpochs;
 
     /// <summary>The place that was found last, c coordinates and what fills up their registers.</summary>
     public ReadOnlySpan<float> Coordinates => _position[0];

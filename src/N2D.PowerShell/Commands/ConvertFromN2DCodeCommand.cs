@@ -1,0 +1,146 @@
+using System.Management.Automation;
+using N2D.Data;
+using N2D.Models;
+using N2D.Pipeline;
+
+namespace N2D.PowerShell.Commands;
+
+/// <summary>
+/// <para type="synopsis">Takes codes back to rows, in the columns and units of the data set.</para>
+/// <para type="description">Of an embedding, decodes each row: an autoencoder rebuilds rows of its codes, Invoke-N2DPca of its components, and scaling and categories are
+/// undone. Of a clustering, emits a prototype of each cluster: the mean code of its rows, decoded. The codes are what the stages before the first manifold learner
+/// other than PCA make of the rows. UMAP, t-SNE, Isomap and LLE learn no way back; decode what went into them. Values are as the data set has them: images
+/// stay 0 to 1.</para>
+/// </summary>
+[Cmdlet(VerbsData.ConvertFrom, "N2DCode")]
+[OutputType(typeof(PSObject), typeof(Dataset))]
+public sealed class ConvertFromN2DCodeCommand : N2DCmdlet
+{
+    private FittedPipeline? _model;
+
+    /// <summary>
+    /// <para type="description">The embedding, or a clustering for the prototypes of its clusters. With -Model, a data set of codes.</para>
+    /// </summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, Position = 0)]
+    public PSObject InputObject { get; set; } = null!;
+
+    /// <summary>
+    /// <para type="description">A model whose stages decode codes that come as a data set: those before the first stage that learns no way back. The data set has as many
+    /// columns as these stages make.</para>
+    /// </summary>
+    [Parameter]
+    [TakesModel]
+    [ValidateNotNull]
+    public ModelArgument? Model { get; set; }
+
+    /// <summary>
+    /// <para type="description">Emit a data set instead of an object for each row. The ids of prototypes are the numbers of their clusters.</para>
+    /// </summary>
+    [Parameter]
+    public SwitchParameter AsDataset { get; set; }
+
+    /// <summary>
+    /// <para type="description">The number of threads. Default: all processors.</para>
+    /// </summary>
+    [Parameter]
+    [Alias("n_jobs")]
+    [ValidateRange(1, 1024)]
+    [WholeNumber]
+    public int ThreadCount { get; set; } = Environment.ProcessorCount;
+
+    /// <inheritdoc/>
+    protected override void CheckParameters()
+    {
+        if (Model is not null)
+        {
+            ModelRowsCmdlet.ThrowIfNoModel(Model);
+            _model = Model.Model ?? RunLong(
+                $"Reading {Path.GetFileName(Model.Path)}", ThreadCount, execution => FittedPipeline.Load(ResolveFilePath(Model.Path!), execution));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessObject()
+    {
+        switch (StageInput.Behind(InputObject.BaseObject))
+        {
+            case ClusterResult result when _model is null:
+                var prototypes = Decode(execution => DecodedRows.Of(result, execution));
+                Write(prototypes.Rows, row => [("Cluster", prototypes.Clusters[row]), ("RowCount", prototypes.Counts[row])]);
+                break;
+            case Dataset codes when _model is not null:
+                Write(Decode(execution => DecodedRows.Of(_model, codes, execution)), LeadOf(codes));
+                break;
+            case Embedding embedding when _model is null:
+                Write(Decode(execution => DecodedRows.Of(embedding, execution)), LeadOf(embedding));
+                break;
+            case var other when _model is not null && other is ClusterResult or Embedding:
+                throw new N2DException(
+                    "CodesNeeded",
+                    ErrorKind.InvalidArgument,
+                    "-Model decodes codes that come as a data set. What was piped knows its own stages: leave -Model out.",
+                    other);
+            case var other:
+                throw new N2DException(
+                    "NotAnEmbedding",
+                    ErrorKind.InvalidArgument,
+                    $"{MyInvocation.MyCommand.Name} takes an embedding or a clustering, and not a {other.GetType().Name}. {StageInput.LeftBehind}",
+                    other);
+        }
+    }
+
+    private TResult Decode<TResult>(Func<Execution, TResult> work) => RunLong("Decoding", ThreadCount, work);
+
+    /// <summary>What comes before the columns of a row.</summary>
+    private static Func<int, IEnumerable<(string Name, object? Value)>> LeadOf(Embedding embedding)
+    {
+        int[] places = [.. embedding.EnumeratePlaces()];
+        var (ids, labels) = (embedding.GetIds(), embedding.GetLabels());
+        return row =>
+        [
+            ("Index", places[row]),
+            .. ids is null ? Array.Empty<(string, object?)>() : [("Id", ids[row])],
+            .. labels is null ? Array.Empty<(string, object?)>() : [("Label", labels[row])],
+        ];
+    }
+
+    private void Write(Dataset rows, Func<int, IEnumerable<(string Name, object? Value)>> lead)
+    {
+        if (AsDataset)
+        {
+            WriteObject(rows);
+            return;
+        }
+
+        var (names, source, raw) = (rows.GetColumnNames(), rows.GetSourceRows(), new DecodedCells(rows));
+        var values = new float[source.ColumnCount];
+        for (var row = 0; row < source.RowCount; row++)
+        {
+            source.CopyRows(row, values);
+            var item = new PSObject();
+            foreach (var (name, value) in lead(row))
+            {
+                item.Properties.Add(new PSNoteProperty(name, value));
+            }
+
+            for (var column = 0; column < values.Length; column++)
+            {
+                // A column of the data set may be called Index or Label; its value is what was asked for.
+                ItemProperties.Set(item, names[column], raw.ValueOf(column, values[column]));
+            }
+
+            WriteObject(item);
+        }
+    }
+
+    /// <summary>The values of cells as the data set's source has them.</summary>
+    private sealed class DecodedCells(Dataset rows)
+    {
+        private readonly IReadOnlyList<double>? _offsets = rows.GetOffsets();
+
+        public object? ValueOf(int column, float value) => float.IsNaN(value) ? null
+            : rows.IsCategory(column) ? rows.CategoryOf(column, (int)value)
+            : _offsets is { } less && less[column] != 0 ? value + less[column]
+            : value;
+    }
+}

@@ -1,0 +1,352 @@
+using System.Globalization;
+using N2D.Numerics;
+using N2D.Pipeline;
+
+namespace N2D.Neighbors;
+
+/// <summary>
+/// Neighbors that were found elsewhere, for a learner to use in place of its own search: umap-learn's <c>precomputed_knn</c> and scikit-learn's
+/// <c>metric='precomputed'</c>. Either the nearest rows of each row, or the distances of all pairs. Immutable, and checked as it is made.
+/// </summary>
+public sealed class GivenNeighbors
+{
+    private const int RowsPerBlock = 64;
+
+    /// <summary>Rows whose given distances are compared with those of the rows' values.</summary>
+    private const int ComparedRows = 100;
+
+    /// <summary>How far a row may be from itself, as a share of the largest distance: rounded cosine distances are not quite 0.</summary>
+    private const float SelfShare = 1e-3f;
+
+    /// <summary>How far a given distance may be from that of the values: other programs add up in another order or precision.</summary>
+    private const float ComparedShare = 0.01f;
+
+    private readonly NeighborGraph? _graph;
+    private readonly Matrix? _distances;
+
+    private GivenNeighbors(NeighborGraph? graph, Matrix? distances) => (_graph, _distances) = (graph, distances);
+
+    /// <summary>The number of rows, n.</summary>
+    public int RowCount => _graph?.RowCount ?? _distances!.RowCount;
+
+    /// <summary>The number of neighbors of each row, the row itself not counted.</summary>
+    public int NeighborCount => _graph?.NeighborCount ?? _distances!.RowCount - 1;
+
+    /// <summary>Takes the nearest rows of each row, as scikit-learn's <c>kneighbors</c> and umap-learn's <c>nearest_neighbors</c> return them.</summary>
+    /// <param name="indices">n x k row numbers, from 0.</param>
+    /// <param name="distances">n x k distances, ascending in each row.</param>
+    /// <param name="count">k. If a row lists itself, all rows count it: a row that does not list itself then gives up its last neighbor.</param>
+    /// <exception cref="N2DException">
+    /// The arrays differ in size, or hold no neighbors (<c>NeighborShape</c>); an index is not that of a row (<c>NeighborIndexOutOfRange</c>); a distance is
+    /// negative or not finite (<c>NeighborDistanceOutOfRange</c>); a row's distances are not ascending (<c>NeighborsNotSorted</c>); a row lists another twice
+    /// (<c>NeighborListedTwice</c>), or is not at distance 0 from itself (<c>DistanceToSelf</c>).
+    /// </exception>
+    public static GivenNeighbors FromLists(int[] indices, float[] distances, int count)
+    {
+        ArgumentNullException.ThrowIfNull(indices);
+        ArgumentNullException.ThrowIfNull(distances);
+        if (count < 1 || indices.Length != distances.Length || indices.Length % count != 0 || indices.Length / count < 2)
+        {
+            throw Invalid(
+                "NeighborShape",
+                $"There are {indices.Length} indices and {distances.Length} distances of {count} neighbors a row. Give one index and one distance for each neighbor of "
+                    + "at least 2 rows.");
+        }
+
+        var rowCount = indices.Length / count;
+        var largest = ThrowIfOutOfRange(distances, count);
+        var listsItself = new bool[rowCount];
+        var seen = new int[rowCount];
+        for (var row = 0; row < rowCount; row++)
+        {
+            listsItself[row] = ThrowIfInvalid(row, indices.AsSpan(row * count, count), distances.AsSpan(row * count, count), seen, largest);
+        }
+
+        return new GivenNeighbors(WithoutItself(indices, distances, count, listsItself), null);
+    }
+
+    /// <summary>Takes the distances of all pairs of rows.</summary>
+    /// <param name="distances">n x n; row i holds the distances of row i from all rows.</param>
+    /// <exception cref="N2DException">
+    /// The matrix is not square or has a single row (<c>NeighborShape</c>), a distance is negative or not finite (<c>NeighborDistanceOutOfRange</c>), or a row is
+    /// not at distance 0 from itself (<c>DistanceToSelf</c>).
+    /// </exception>
+    public static GivenNeighbors FromDistances(Matrix distances)
+    {
+        ArgumentNullException.ThrowIfNull(distances);
+        if (distances.RowCount != distances.ColumnCount || distances.RowCount < 2)
+        {
+            throw Invalid(
+                "NeighborShape",
+                $"The distances are {distances.RowCount} x {distances.ColumnCount}. Give the distance of each row from each row, n x n, or the neighbors of each row "
+                    + "as two arrays, their indices and their distances.");
+        }
+
+        var largest = ThrowIfOutOfRange(distances.UnsafeValues, distances.ColumnCount);
+        for (var row = 0; row < distances.RowCount; row++)
+        {
+            ThrowIfNotAtItself(row, distances[row, row], largest);
+        }
+
+        return new GivenNeighbors(null, distances);
+    }
+
+    /// <summary>Refuses neighbors of other rows, or too few of them.</summary>
+    /// <param name="rowCount">The rows that are to be laid out.</param>
+    /// <param name="needed">The neighbors of each that are needed, the row itself not counted.</param>
+    /// <param name="method">Who needs them, such as <c>UMAP</c>.</param>
+    /// <exception cref="N2DException">There are other rows (<c>NeighborRowMismatch</c>), or too few neighbors (<c>TooFewNeighbors</c>).</exception>
+    internal void ThrowIfNotFor(int rowCount, int needed, string method)
+    {
+        if (RowCount != rowCount)
+        {
+            throw new N2DException(
+                "NeighborRowMismatch",
+                ErrorKind.InvalidArgument,
+                $"The given neighbors are those of {Quantity.Of(RowCount, "row")}; there {Quantity.Are(rowCount, "row")}. Give the neighbors of exactly these rows, "
+                    + "in their order.",
+                rowCount);
+        }
+
+        if (NeighborCount < needed)
+        {
+            throw new N2DException(
+                "TooFewNeighbors",
+                ErrorKind.InvalidArgument,
+                $"{method} as asked for needs {Quantity.Of(needed, "neighbor")} of each row, the row itself not counted, and {NeighborCount} are given. "
+                    + (method == "t-SNE" ? "Lower the perplexity to a third of them, or give more." : "Ask for fewer neighbors, or give more."),
+                needed);
+        }
+    }
+
+    /// <summary>The nearest of the neighbors.</summary>
+    /// <param name="count">How many of each row, at most <see cref="NeighborCount"/>.</param>
+    /// <param name="execution">Threads and cancellation.</param>
+    internal NeighborGraph First(int count, Execution execution)
+    {
+        execution.Explain?.Invoke($"Neighbors: given, {(_graph is null ? "as the distances of all pairs" : $"{NeighborCount} of each row")}.");
+        if (_graph is not null)
+        {
+            return _graph.First(count);
+        }
+
+        var indices = new int[RowCount * count];
+        var distances = new float[RowCount * count];
+        ParallelRows.For(RowCount, RowsPerBlock, execution, (start, end) =>
+        {
+            for (var row = start; row < end; row++)
+            {
+                SelectNearest(_distances!.Row(row), row, indices.AsSpan(row * count, count), distances.AsSpan(row * count, count));
+            }
+        });
+        return new NeighborGraph(indices, distances, count);
+    }
+
+    /// <summary>A fit keeps no more of the neighbors than it used.</summary>
+    /// <param name="graph">What it used.</param>
+    internal static GivenNeighbors Of(NeighborGraph graph) => new(graph, null);
+
+    /// <summary>Warns if the given distances are others than those of the rows' values, by which rows that come later are placed.</summary>
+    /// <param name="graph">The neighbors that the fit uses.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="distance">The distance that later rows are compared by.</param>
+    /// <param name="execution">Gets the warning.</param>
+    internal static void WarnIfOthers(NeighborGraph graph, Matrix rows, RowDistance distance, Execution execution)
+    {
+        if (execution.Warn is null)
+        {
+            return;
+        }
+
+        var count = Math.Min(ComparedRows, rows.RowCount);
+        int[] compared = [.. Enumerable.Range(0, count).Select(place => (int)((long)place * rows.RowCount / count))];
+        int[] farthest = Array.ConvertAll(compared, row => graph.Neighbors(row)[^1]);
+        var prepared = MetricRows.Prepare(distance, rows.Select([.. compared, .. farthest]), execution.CancellationToken);
+        var own = KernelChoice.Run(distance, rows.ColumnCount, new PairDistances(prepared));
+        for (var place = 0; place < count; place++)
+        {
+            var given = graph.Distances(compared[place])[^1];
+            if (MathF.Abs(own[place] - given) > ComparedShare * MathF.Max(own[place], given))
+            {
+                execution.Warn(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The given distances are not the {distance} distances of the rows: row {compared[place] + 1} is {given:G4} from row {farthest[place] + 1} as given, and ")
+                    + string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{own[place]:G4} by their values. The layout uses those given. Rows that come later are placed by their values and the {distance} distance."));
+                return;
+            }
+        }
+    }
+
+    /// <summary>Hands the neighbors over to a model file.</summary>
+    /// <param name="part">The model file.</param>
+    internal void Write(ModelPartWriter part)
+    {
+        var graph = First(NeighborCount, Execution.Default);
+        part.Add<int>("neighbors.indices", graph.Indices, RowCount, NeighborCount);
+        part.Add<float>("neighbors.distances", graph.AllDistances, RowCount, NeighborCount);
+    }
+
+    /// <summary>Makes the same of what was handed over; null if that was none.</summary>
+    /// <param name="part">The model file.</param>
+    /// <param name="rowCount">The number of rows.</param>
+    /// <param name="neighborCount">The number of neighbors that the fit used.</param>
+    internal static GivenNeighbors? Read(ModelPartReader part, int rowCount, int neighborCount)
+    {
+        if (!part.Has("neighbors.indices"))
+        {
+            return null;
+        }
+
+        return FromLists(
+            part.GetIndices("neighbors.indices", rowCount, rowCount, neighborCount),
+            part.GetArray<float>("neighbors.distances", rowCount, neighborCount),
+            neighborCount) is { } neighbors && neighbors.NeighborCount == neighborCount
+            ? neighbors
+            : throw part.Corrupt("a row is listed as its own neighbor");
+    }
+
+    /// <summary>The nearest others of a row, rows at one distance by ascending number.</summary>
+    private static void SelectNearest(ReadOnlySpan<float> all, int self, Span<int> indices, Span<float> distances)
+    {
+        var found = 0;
+        for (var other = 0; other < all.Length; other++)
+        {
+            var distance = all[other];
+            if (other == self || (found == distances.Length && !(distance < distances[^1])))
+            {
+                continue;
+            }
+
+            // Behind those at the same distance, which have lower numbers.
+            var place = found < distances.Length ? found++ : found - 1;
+            for (; place > 0 && distances[place - 1] > distance; place--)
+            {
+                (distances[place], indices[place]) = (distances[place - 1], indices[place - 1]);
+            }
+
+            (distances[place], indices[place]) = (distance, other);
+        }
+    }
+
+    private static float ThrowIfOutOfRange(float[] distances, int count)
+    {
+        var largest = 0f;
+        for (var place = 0; place < distances.Length; place++)
+        {
+            var distance = distances[place];
+            if (!(distance >= 0 && float.IsFinite(distance)))
+            {
+                throw Invalid(
+                    "NeighborDistanceOutOfRange",
+                    string.Create(CultureInfo.InvariantCulture, $"Row {(place / count) + 1}, place {(place % count) + 1}: the distance is {distance}. ")
+                        + "Distances are finite numbers, 0 or more. Give distances, not similarities, and find all neighbors of each row.");
+            }
+
+            largest = MathF.Max(largest, distance);
+        }
+
+        return largest;
+    }
+
+    /// <summary>Refuses the list of a row that cannot be.</summary>
+    /// <returns>Whether the row lists itself.</returns>
+    private static bool ThrowIfInvalid(int row, ReadOnlySpan<int> indices, ReadOnlySpan<float> distances, int[] seen, float largest)
+    {
+        var listsItself = false;
+        for (var place = 0; place < indices.Length; place++)
+        {
+            var index = indices[place];
+            if ((uint)index >= (uint)seen.Length)
+            {
+                throw Invalid(
+                    "NeighborIndexOutOfRange",
+                    $"Row {row + 1}, place {place + 1}: the index is {index}. Indices are row numbers from 0 to {seen.Length - 1}. -1 marks a neighbor that was not "
+                        + "found: search again until all are.");
+            }
+
+            if (seen[index] == row + 1)
+            {
+                throw Invalid("NeighborListedTwice", $"Row {row + 1} lists row {index + 1} twice (index {index}). List each neighbor once.");
+            }
+
+            seen[index] = row + 1;
+            if (index == row)
+            {
+                listsItself = true;
+                ThrowIfNotAtItself(row, distances[place], largest);
+            }
+
+            if (place > 0 && distances[place] < distances[place - 1])
+            {
+                throw Invalid(
+                    "NeighborsNotSorted",
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"Row {row + 1}: the distances are not ascending; {distances[place]} comes after {distances[place - 1]}. ")
+                        + "Sort the neighbors of each row, nearest first. If they are similarities, give distances.");
+            }
+        }
+
+        return listsItself;
+    }
+
+    private static void ThrowIfNotAtItself(int row, float distance, float largest)
+    {
+        if (distance > SelfShare * largest)
+        {
+            throw Invalid(
+                "DistanceToSelf",
+                string.Create(CultureInfo.InvariantCulture, $"Row {row + 1} is at distance {distance} from itself; it must be 0. ")
+                    + "Give distances, not similarities or the rows themselves, in the order of the rows.");
+        }
+    }
+
+    private static NeighborGraph WithoutItself(int[] indices, float[] distances, int count, bool[] listsItself)
+    {
+        if (!listsItself.Contains(true))
+        {
+            return new NeighborGraph([.. indices], [.. distances], count);
+        }
+
+        if (count == 1)
+        {
+            throw Invalid("NeighborShape", "Each row lists itself and no other row. Give more neighbors.");
+        }
+
+        var kept = count - 1;
+        var (others, ofOthers) = (new int[listsItself.Length * kept], new float[listsItself.Length * kept]);
+        for (var row = 0; row < listsItself.Length; row++)
+        {
+            var target = row * kept;
+            for (var place = row * count; place < (row + 1) * count && target < (row + 1) * kept; place++)
+            {
+                if (indices[place] != row)
+                {
+                    (others[target], ofOthers[target++]) = (indices[place], distances[place]);
+                }
+            }
+        }
+
+        return new NeighborGraph(others, ofOthers, kept);
+    }
+
+    private static N2DException Invalid(string id, string message) => new(id, ErrorKind.InvalidData, message);
+
+    /// <summary>The distances of the first half of some rows from the second.</summary>
+    private sealed record PairDistances(Matrix Rows) : IKernelAction<float[]>
+    {
+        public float[] Run<TKernel>(TKernel kernel)
+            where TKernel : struct, IDistanceKernel
+        {
+            var distances = new float[Rows.RowCount / 2];
+            for (var row = 0; row < distances.Length; row++)
+            {
+                distances[row] = kernel.Finish(PairDistance.Rank(kernel, Rows.Row(row), Rows.Row(row + distances.Length)));
+            }
+
+            return distances;
+        }
+    }
+}
