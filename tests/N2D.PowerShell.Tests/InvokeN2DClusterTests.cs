@@ -148,7 +148,7 @@ public sealed partial class InvokeN2DClusterTests
     [Theory]
     [InlineData("'centers.csv'", "no list of centers")]
     [InlineData("(1, 2), (3, 4, 5)", "center 2 has 3")]
-    [InlineData("(1, 2), (3, 'x')", "Center 2 holds x")]
+    [InlineData("(1, 2), (3, 'x')", "Center 2 holds 'x'")]
     [InlineData("@()", "no centers")]
     public void CentersThatAreNone_AreRefused_WithWhatToGive(string centers, string reason)
     {

@@ -41,9 +41,9 @@ public sealed class ManifoldCmdletTests : IDisposable
             """);
         Assert.Empty(_session.Errors);
 
-        // PCA().fit(load_digits().data).explained_variance_ and explained_variance_ratio_ of scikit-learn: 179.0069, 0.1489 of the first component.
+        // PCA().fit(load_digits().data / 16).explained_variance_ and explained_variance_ratio_ of scikit-learn: 0.699246, 0.1489 of the first component.
         Assert.Equal("1 2 3 4", _session.Run("$components.Component -join ' '")[0].BaseObject);
-        Assert.Equal(179.0069, (double)_session.Run("$components[0].Variance")[0].BaseObject, 0.01);
+        Assert.Equal(0.699246, (double)_session.Run("$components[0].Variance")[0].BaseObject, 1e-4);
         Assert.Equal(0.1489, (double)_session.Run("$components[0].Ratio")[0].BaseObject, 1e-4);
         Assert.Equal("True", _session.Run("\"$(($components.Ratio | Measure-Object -Sum).Sum - $components[3].CumulativeRatio -lt 1e-9)\"")[0].BaseObject);
         Assert.Equal(true, _session.Run("($components | ConvertTo-Csv) -join '' -eq (($same | ConvertTo-Csv) -join '')")[0].BaseObject);

@@ -50,7 +50,7 @@ public sealed class TableBuilderTests
     [InlineData("w", "1", "-2", "WeightOutOfRange", "row 2 is -2")]
     [InlineData("w", "1", "", "WeightOutOfRange", "row 2 is missing")]
     [InlineData("w", "0", "0", "WeightOutOfRange", "all weights are 0")]
-    [InlineData("v", "1", "1", "WeightColumnNotFound", "no column v")]
+    [InlineData("v", "1", "1", "WeightColumnNotFound", "has no column")]
     [InlineData("id", "1", "1", "WeightColumnTaken", "cannot hold weights and labels, ids")]
     public void WeightsThatCannotBeUsed_AreRefusedByTheirColumn(string column, string first, string second, string id, string reason)
     {
