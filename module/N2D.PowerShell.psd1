@@ -23,6 +23,7 @@
         'Export-N2DWeight'
         'Get-N2DAssignment'
         'Get-N2DDevice'
+        'Get-N2DExplainedVariance'
         'Get-N2DModel'
         'Get-N2DTrainingHistory'
         'Import-N2DDataset'

@@ -102,6 +102,17 @@ public abstract class DatasetCmdlet : N2DCmdlet
         _ = Preparing;
     }
 
+    /// <summary>Refuses weights beside a model, which is fitted.</summary>
+    /// <param name="parameter">The parameter that names them.</param>
+    private protected void ThrowIfWeighsForModel(string parameter)
+    {
+        if (Model is not null && IsBound(parameter))
+        {
+            throw new N2DException(
+                "ParameterNotForModel", ErrorKind.InvalidArgument, $"-{parameter} does not go with -Model: the model is fitted, and weights count in a fit alone. Leave out -{parameter}.", parameter);
+        }
+    }
+
     /// <summary>The columns that the model needs; null without a model.</summary>
     private protected RequiredColumns? RequiredColumns()
     {

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using N2D.Models;
 using N2D.Neighbors;
 using N2D.Pipeline;
 
@@ -33,6 +32,9 @@ public abstract class FittingCmdlet : RowsCmdlet
         _chain.Add(this);
     }
 
+    /// <summary>Whether the cmdlet uses the weights of rows, or says itself where it does not.</summary>
+    private protected virtual bool MindsWeights => false;
+
     /// <summary>
     /// Refuses an embedding that the parameters cannot go with. Stages keep the rows and labels as they are, so this is asked of the fitting cmdlets
     /// further down as well before the first one fits: nobody trains for an hour to learn that there are fewer rows than clusters.
@@ -47,6 +49,11 @@ public abstract class FittingCmdlet : RowsCmdlet
     protected sealed override void ProcessRows()
     {
         WarnIfAllRowsAreAlike();
+        if (!MindsWeights && InputObject.GetWeights() is not null)
+        {
+            WriteWarning($"{MyInvocation.MyCommand.Name} does not use the weights of the rows of '{InputObject.Dataset}': each row counts once. Invoke-N2DCluster uses them.");
+        }
+
         CheckInput(InputObject);
         foreach (var next in _chain!.After(this))
         {

@@ -2,7 +2,6 @@ using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 using N2D.Data;
-using N2D.Models;
 using N2D.Neighbors;
 using N2D.Numerics;
 using N2D.Pipeline;

@@ -18,10 +18,11 @@ public sealed class ColumnTests : IDisposable
     [Theory]
     [InlineData("$digits", "ImageShape Source Divisor DroppedCount Dataset Stages RowCount Dimension ClassCount Seed Seconds Columns")]
     [InlineData("$embedding", "Dataset Stages RowCount Dimension ClassCount Seed Seconds Columns")]
-    [InlineData("$result", "Dataset Stages Method ClusterCount NoiseCount RowCount DroppedCount Dimension Acc Nmi Ari Silhouette LogLikelihood StartCount BestStartCount OptimumGap Stability NovelShare AutoencoderSeconds ManifoldSeconds ClusterSeconds TotalSeconds ScoringSeconds Device Seed Settings")]
+    [InlineData("$result", "Dataset Stages Method ClusterCount NoiseCount RowCount DroppedCount Dimension Acc Nmi Ari Silhouette LogLikelihood Bic Aic StartCount BestStartCount OptimumGap Stability NovelShare AutoencoderSeconds ManifoldSeconds ClusterSeconds TotalSeconds ScoringSeconds Device Seed Settings")]
     [InlineData("$result | Get-N2DAssignment", "Index Label Cluster Probability Novelty OutlierScore")]
     [InlineData("$embedding | ConvertFrom-N2DEmbedding", "Index Label D1 D2")]
     [InlineData("$digits | New-N2DAutoencoder -Epoch 1 -HiddenUnit 4 | Get-N2DTrainingHistory", "Epoch Loss ValidationLoss Seconds")]
+    [InlineData("$result | Get-N2DExplainedVariance", "Component Variance Ratio CumulativeRatio")]
     [InlineData("($embedding | Invoke-N2DCluster Auto -MaximumClusterCount 2 -StartCount 1).GetClusterCountCurve()", "ClusterCount Criterion Score IsChosen")]
     public void Properties_AreTheseColumns_AndHoldNoBulk(string script, string columns)
     {

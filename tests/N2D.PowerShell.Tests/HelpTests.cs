@@ -244,6 +244,6 @@ public sealed partial class HelpTests : IDisposable
     [GeneratedRegex(@"(?<=\s)-[A-Z][A-Za-z]+")]
     private static partial Regex ParameterName();
 
-    [GeneratedRegex(@"Range: (any finite number|above (?<above>\d+)|(each )?(?<least>\d+) (to (?<most>\d+)|or more( and below (?<below>\d+))?))")]
+    [GeneratedRegex(@"Range: (any finite number|above (?<above>\d+)( and below (?<below>\d+))?|(each )?(?<least>\d+) (to (?<most>\d+)|or more( and below (?<below>\d+))?))")]
     private static partial Regex RangeInWords();
 }

@@ -100,6 +100,16 @@ public sealed partial class InvokeN2DClusterTests
     [InlineData("Hdbscan", "-NeighborCount 3", "ParameterNotForMethod")]
     [InlineData("Agglomerative", "-StartCount 3", "ParameterNotForMethod")]
     [InlineData("GaussianMixture", "-MinimumClusterSize 3", "ParameterNotForMethod")]
+    [InlineData("Spectral", "-InitialCenter (1, 2), (3, 4)", "ParameterNotForMethod")]
+    [InlineData("KMeans", "-ClusterCountCriterion Bic", "ParameterNotForMethod")]
+    [InlineData("GaussianMixture", "-ClusterCount 3 -ClusterCountCriterion Bic", "LimitWithoutAuto")]
+    [InlineData("KMeans", "-InitialCenter (1, 2), (3, 4) -StartCount 2", "NotWithInitialCenter")]
+    [InlineData("GaussianMixture", "-InitialCenter (1, 2), (3, 4) -CandidateCount 2", "NotWithInitialCenter")]
+    [InlineData("GaussianMixture", "-InitialCenter (1, 2), (3, 4) -Stability", "NotWithInitialCenter")]
+    [InlineData("GaussianMixture", "-InitialCenter (1, 2), (3, 4) -ClusterCount Auto", "NotWithInitialCenter")]
+    [InlineData("GaussianMixture", "-InitialCenter (1, 2), (3, 4) -ClusterCount 3", "InitialCenterCount")]
+    [InlineData("KMeans", "-InitialCenter (1, 2, 3), (3, 4, 5)", "DimensionMismatch")]
+    [InlineData("KMeans", "-InitialCenter 1, 2", "DimensionMismatch")]
     [InlineData("KMeans", "-ClusterCount Auto", "AutoNotForMethod")]
     [InlineData("Agglomerative", "-ClusterCount auto", "AutoNotForMethod")]
     [InlineData("GaussianMixture", "-ClusterCount 3 -MaximumClusterCount 5", "LimitWithoutAuto")]
@@ -122,6 +132,100 @@ public sealed partial class InvokeN2DClusterTests
         var error = session.RunFailing($"New-TestData 30 $true | Invoke-N2DCluster -Method {method} {options}");
         Assert.StartsWith($"N2D.{id}", error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Equal(ErrorCategory.InvalidArgument, error.CategoryInfo.Category);
+    }
+
+    [Theory]
+    [InlineData("(0.5, 0.5), (5.5, 5.5), (10.5, 10.5)")]
+    [InlineData("([float[]] (0.5, 0.5)), ([double[]] (5.5, 5.5)), ([int[]] (10, 10))")]
+    [InlineData("$centers")]
+    [InlineData("('.5,.5', '5.5,5.5', '10.5,10.5' | ConvertFrom-Csv -Header a, b | ConvertTo-N2DDataset)")]
+    [InlineData("(Import-N2DDataset \"$folder/centers.csv\")")]
+    public void InitialCenters_AreTakenAsPeopleHaveThem(string centers)
+    {
+        using var session = NewSession();
+        File.WriteAllLines(Path.Combine(session.TemporaryFolder, "centers.csv"), ["a,b", "0.5,0.5", "5.5,5.5", "10.5,10.5"]);
+        session.SetVariable("folder", session.TemporaryFolder);
+        session.Run("$centers = [double[,]]::new(3, 2); 0..2 | ForEach-Object { $centers[$_, 0] = $centers[$_, 1] = 0.5 + 5 * $_ }; $data = New-TestData 300 $true");
+        foreach (var (method, alias) in new[] { ("KMeans", "init"), ("GaussianMixture", "means_init") })
+        {
+            var result = Assert.Single(session.Run($"$data | Invoke-N2DCluster -Method {method} -{alias} {centers}"));
+            Assert.Empty(session.Errors);
+            Assert.Equal((3, 1, 1.0), (Value<int>(result, "ClusterCount"), Value<int>(result, "StartCount"), Value<double>(result, "Acc")));
+            Assert.Contains("InitialCenter=3x2", Value<string>(result, "Settings"), StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("'centers.csv'", "no list of centers")]
+    [InlineData("(1, 2), (3, 4, 5)", "center 2 has 3")]
+    [InlineData("(1, 2), (3, 'x')", "Center 2 holds 'x'")]
+    [InlineData("@()", "no centers")]
+    public void CentersThatAreNone_AreRefused_WithWhatToGive(string centers, string reason)
+    {
+        using var session = NewSession();
+        var message = session.RunFailing($"New-TestData 30 $false | Invoke-N2DCluster -Method KMeans -InitialCenter {centers}").Exception.Message;
+        Assert.Contains(reason, message, StringComparison.Ordinal);
+        Assert.Contains("(1, 2), (5, 6)", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void BicAndAic_AreColumns_AndChooseTheNumber()
+    {
+        using var session = NewSession();
+        var result = Assert.Single(session.Run("$result = New-TestData 300 $false | Invoke-N2DCluster Auto -MaximumClusterCount 5 -StartCount 2 -ClusterCountCriterion Bic; $result"));
+        Assert.Equal(session.Run("($result.GetClusterCountCurve() | Where-Object IsChosen).Score")[0].BaseObject, Value<double>(result, "Bic"));
+        Assert.True(Value<double>(result, "Aic") < Value<double>(result, "Bic"));
+        Assert.Equal("Bic", session.Run("$result.GetClusterCountCurve()[0].Criterion")[0].BaseObject);
+        Assert.Equal(5, session.Run("$result.GetClusterCountCurve()").Length);
+    }
+
+    [Fact]
+    public void Weights_OfAColumnOrProperty_AreThoseOfRepeatedRows()
+    {
+        using var session = NewSession();
+        session.SetVariable("folder", session.TemporaryFolder);
+        session.Run("""
+            $objects = foreach ($i in 0..89) { [pscustomobject] @{ a = $i % 7 + 20 * ($i % 3); b = $i % 5; n = $i % 4; id = "r$i" } }
+            $objects | Export-Csv "$folder/weighted.csv"
+            $repeated = foreach ($o in $objects) { for ($i = 0; $i -lt $o.n; $i++) { $o } }
+            $first = (0, 2), (20, 2), (40, 2)
+            $weighted = Import-N2DDataset "$folder/weighted.csv" -WeightColumn n -IdColumn id -Standardize None
+            $ofObjects = $objects | ConvertTo-N2DDataset -sample_weight n -IdProperty id -Standardize None
+            $plain = $repeated | ConvertTo-N2DDataset a, b -Standardize None
+            """);
+        Assert.Empty(session.Errors);
+        Assert.Equal("a b", session.Run("$weighted.GetColumnNames() -join ' '")[0].BaseObject);
+        foreach (var method in new[] { "KMeans", "GaussianMixture -CovarianceKind Diagonal" })
+        {
+            session.Run($"$results = $weighted, $ofObjects, $plain | Invoke-N2DCluster -Method {method} -InitialCenter $first");
+            Assert.Empty(session.Errors);
+            string[] Figures(int run) => [.. new[] { "Bic", "Aic", "LogLikelihood" }.Select(name => session.Run($"'{{0:F3}}' -f $results[{run}].{name}")[0].ToString())];
+            Assert.Equal(Figures(2), Figures(0));
+            Assert.Equal(Figures(2), Figures(1));
+            if (method == "KMeans")
+            {
+                Assert.Equal(
+                    session.Run("'{0:G6}' -f $results[2].GetClusterer().Inertia")[0].BaseObject, session.Run("'{0:G6}' -f $results[0].GetClusterer().Inertia")[0].BaseObject);
+            }
+        }
+
+        Assert.Empty(session.Warnings);
+        session.Run("$weighted | Invoke-N2DPca -Dimension 1 | Invoke-N2DCluster -Method Hdbscan");
+        Assert.Contains(session.Warnings, warning => warning.Contains("Invoke-N2DPca does not use the weights", StringComparison.Ordinal));
+        Assert.Contains(session.Warnings, warning => warning.Contains("Hdbscan does not use the weights", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Import-N2DDataset \"$folder/w.csv\" -WeightColumn none", "N2D.WeightColumnNotFound")]
+    [InlineData("Import-N2DDataset \"$folder/w.csv\" -WeightColumn bad", "N2D.WeightOutOfRange")]
+    [InlineData("Import-N2DDataset \"$folder/w.csv\" -WeightColumn a -LabelColumn a", "N2D.WeightColumnTaken")]
+    [InlineData("Import-Csv \"$folder/w.csv\" | ConvertTo-N2DDataset -WeightProperty bad", "N2D.WeightOutOfRange")]
+    public void WeightsThatCannotBeUsed_AreOneError(string script, string id)
+    {
+        using var session = NewSession();
+        File.WriteAllLines(Path.Combine(session.TemporaryFolder, "w.csv"), ["a,b,bad", "1,2,3", "2,3,-1", "5,4,1"]);
+        session.SetVariable("folder", session.TemporaryFolder);
+        Assert.StartsWith(id, session.RunFailing(script).FullyQualifiedErrorId, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -12,6 +12,7 @@ public sealed class ManifoldCmdletTests : IDisposable
     [Theory]
     [InlineData("Invoke-N2DPca", "Pca", "Pca(Dimension=10)", 10)]
     [InlineData("Invoke-N2DPca -n_components 3 -random_state 7", "Pca", "Pca(Dimension=3)", 3)]
+    [InlineData("Invoke-N2DPca -ExplainedVariance 0.5", "Pca", "Pca(ExplainedVariance=0.5)", 5)]
     [InlineData("Invoke-N2DTsne -n_iter 20 -Perplexity 12.5 -Seed 4", "Tsne", "Tsne(Perplexity=12.5; Dimension=2; Iteration=20; Seed=4)", 2)]
     [InlineData("Invoke-N2DIsomap -n_neighbors 8 -Dimension 4 -LandmarkCount 90 -Seed 2", "Isomap", "Isomap(NeighborCount=8; Dimension=4; LandmarkCount=90; Seed=2)", 4)]
     [InlineData("Invoke-N2DLocallyLinearEmbedding -n_components 3", "LocallyLinearEmbedding", "LocallyLinearEmbedding(NeighborCount=20; Dimension=3; Seed=0)", 3)]
@@ -30,6 +31,28 @@ public sealed class ManifoldCmdletTests : IDisposable
         Assert.InRange((double)result.Properties["ManifoldSeconds"].Value, 1e-6, 600);
     }
 
+    [Fact]
+    public void ExplainedVariance_IsListed_OfEmbeddingsAndClusterings()
+    {
+        _session.Run("""
+            $embedding = Import-N2DDataset Digits | Invoke-N2DPca -Dimension 4
+            $components = $embedding | Get-N2DExplainedVariance
+            $same = $embedding | Invoke-N2DCluster 2 -Method KMeans | Get-N2DExplainedVariance
+            """);
+        Assert.Empty(_session.Errors);
+
+        // PCA().fit(load_digits().data / 16).explained_variance_ and explained_variance_ratio_ of scikit-learn: 0.699246, 0.1489 of the first component.
+        Assert.Equal("1 2 3 4", _session.Run("$components.Component -join ' '")[0].BaseObject);
+        Assert.Equal(0.699246, (double)_session.Run("$components[0].Variance")[0].BaseObject, 1e-4);
+        Assert.Equal(0.1489, (double)_session.Run("$components[0].Ratio")[0].BaseObject, 1e-4);
+        Assert.Equal("True", _session.Run("\"$(($components.Ratio | Measure-Object -Sum).Sum - $components[3].CumulativeRatio -lt 1e-9)\"")[0].BaseObject);
+        Assert.Equal(true, _session.Run("($components | ConvertTo-Csv) -join '' -eq (($same | ConvertTo-Csv) -join '')")[0].BaseObject);
+        Assert.StartsWith("\"Component\",\"Variance\",\"Ratio\",\"CumulativeRatio\"", (string)_session.Run("($components | ConvertTo-Csv)[0]")[0].BaseObject, StringComparison.Ordinal);
+        var error = _session.RunFailing("Import-N2DDataset Digits | Get-N2DExplainedVariance");
+        Assert.StartsWith("N2D.NoPca", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains("Invoke-N2DPca", error.Exception.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("Invoke-N2DTsne -Iteration 5")]
     [InlineData("Invoke-N2DIsomap -LandmarkCount 50")]
@@ -45,6 +68,9 @@ public sealed class ManifoldCmdletTests : IDisposable
     [Theory]
     [InlineData("Invoke-N2DPca -Dimension 0", "N2D.DimensionOutOfRange")]
     [InlineData("Invoke-N2DPca -Dimension 61", "N2D.TooFewRows")]
+    [InlineData("Invoke-N2DPca -ExplainedVariance 1", "N2D.ExplainedVarianceOutOfRange")]
+    [InlineData("Invoke-N2DPca -ExplainedVariance 0", "N2D.ExplainedVarianceOutOfRange")]
+    [InlineData("Invoke-N2DPca -ExplainedVariance 0.5 -Dimension 3", "N2D.DimensionTwice")]
     [InlineData("Invoke-N2DIsomap -NeighborCount 60", "N2D.TooFewRows")]
     [InlineData("Invoke-N2DIsomap -NeighborCount 0", "N2D.NeighborCountOutOfRange")]
     [InlineData("Invoke-N2DIsomap -LandmarkCount 10", "N2D.LandmarkCountOutOfRange")]

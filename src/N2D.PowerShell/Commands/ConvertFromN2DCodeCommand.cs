@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using N2D.Data;
 using N2D.Models;
 using N2D.Pipeline;
 

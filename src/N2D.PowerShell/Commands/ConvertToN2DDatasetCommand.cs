@@ -73,6 +73,16 @@ public sealed class ConvertToN2DDatasetCommand : DatasetCmdlet
     public string? IdProperty { get; set; }
 
     /// <summary>
+    /// <para type="description">The property that says what each object counts, 0 or more. It is not clustered. Invoke-N2DCluster with GaussianMixture and KMeans takes a weight of 2 for two
+    /// equal objects, and leaves those of weight 0 out of the fit; other stages warn that they do not use it. Default: none, and each object counts once.</para>
+    /// </summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ColumnNameCompleter))]
+    [Alias("sample_weight")]
+    [ValidateNotNullOrEmpty]
+    public string? WeightProperty { get; set; }
+
+    /// <summary>
     /// <para type="description">The data set's name, which stands in each run made of it. Default: Objects.</para>
     /// </summary>
     [Parameter]
@@ -89,6 +99,7 @@ public sealed class ConvertToN2DDatasetCommand : DatasetCmdlet
     protected override void CheckParameters()
     {
         CheckPreparation();
+        ThrowIfWeighsForModel(nameof(WeightProperty));
         if (LabelProperty is not null && LabelProperty.Equals(IdProperty, StringComparison.OrdinalIgnoreCase))
         {
             throw new N2DException("PropertyTwice", ErrorKind.InvalidArgument, $"'{IdProperty}' cannot be both label and id: several objects share a label, and each has its own id.", IdProperty);
@@ -109,6 +120,7 @@ public sealed class ConvertToN2DDatasetCommand : DatasetCmdlet
             CategoryColumns = CategoryProperty,
             LabelColumn = LabelProperty,
             IdColumn = IdProperty,
+            WeightColumn = WeightProperty,
             MissingMarks = MissingMark,
             Culture = Culture,
             Required = RequiredColumns(),

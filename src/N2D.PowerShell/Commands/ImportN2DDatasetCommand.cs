@@ -100,6 +100,17 @@ public sealed class ImportN2DDatasetCommand : DatasetCmdlet
     public string? IdColumn { get; set; }
 
     /// <summary>
+    /// <para type="description">The column of a table that holds what each row counts, 0 or more: its name, or its position from 1, or from the end by -1. It is not clustered.
+    /// Invoke-N2DCluster with GaussianMixture and KMeans takes a weight of 2 for two equal rows, and leaves rows of weight 0 out of the fit; other stages warn that they do
+    /// not use it. Default: none, and each row counts once.</para>
+    /// </summary>
+    [Parameter(ParameterSetName = ByPath)]
+    [Parameter(ParameterSetName = ByLiteralPath)]
+    [ArgumentCompleter(typeof(ColumnNameCompleter))]
+    [Alias("sample_weight")]
+    public string? WeightColumn { get; set; }
+
+    /// <summary>
     /// <para type="description">The columns that hold categories, such as colors or types: names, wildcards, or positions. Each becomes a column 'name=category' of 0 and 1 for each
     /// category. A category that the fit has not seen is 0 in all of them. Default: none.</para>
     /// </summary>
@@ -222,6 +233,7 @@ public sealed class ImportN2DDatasetCommand : DatasetCmdlet
     protected override void CheckParameters()
     {
         CheckPreparation();
+        ThrowIfWeighsForModel(nameof(WeightColumn));
         _file = new DatasetFile
         {
             Format = Format,
@@ -240,6 +252,7 @@ public sealed class ImportN2DDatasetCommand : DatasetCmdlet
                 CategoryColumns = CategoryColumn,
                 LabelColumn = LabelColumn,
                 IdColumn = IdColumn,
+                WeightColumn = WeightColumn,
                 MissingMarks = MissingMark,
                 Culture = Culture,
                 Required = RequiredColumns(),

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using N2D.Clustering;
 using N2D.Models;
 using N2D.Neighbors;
+using N2D.Numerics;
 using N2D.Pipeline;
 
 namespace N2D.PowerShell.Commands;
@@ -51,6 +52,25 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
     [GoesWith(ClusterMethod.GaussianMixture, ClusterMethod.Spectral)]
     [WholeNumber]
     public int? MaximumClusterCount { get; set; }
+
+    /// <summary>
+    /// <para type="description">What chooses the number that -ClusterCount Auto takes for a mixture. Silhouette (default): the clusters that lie farthest apart for their size. Bic, Aic: the
+    /// smallest information criterion, which counts Gaussians and saves the time of the silhouettes.</para>
+    /// </summary>
+    [Parameter]
+    [GoesWith(ClusterMethod.GaussianMixture)]
+    public ClusterCountCriterion ClusterCountCriterion { get; set; }
+
+    /// <summary>
+    /// <para type="description">Where the only start begins, in place of drawn starts: one center for each cluster, in the columns of the rows as they are clustered (after
+    /// -Standardize and all stages). For a mixture these are the means; weights and covariances begin as those of the clusters that k-means finds from there. A data set, or an array with
+    /// the numbers of each center, such as (1, 2), (5, 6). Default number of clusters: the number of centers.</para>
+    /// </summary>
+    [Parameter]
+    [Alias("init", "means_init")]
+    [TakesCenters]
+    [GoesWith(ClusterMethod.GaussianMixture, ClusterMethod.KMeans)]
+    public Matrix? InitialCenter { get; set; }
 
     /// <summary>
     /// <para type="description">Whose recipe is followed: this module's own, or the N2D study's (Paper), which starts the mixture once, at the first start it draws. Parameters given beside
@@ -207,6 +227,9 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
     public SwitchParameter Stability { get; set; }
 
     /// <inheritdoc/>
+    private protected override bool MindsWeights => true;
+
+    /// <inheritdoc/>
     protected override void CheckParameters()
     {
         GoesWithAttribute.Check(this, Method);
@@ -242,7 +265,17 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
             WriteWarning($"-MinkowskiPower counts with -Metric Minkowski alone; the metric here is {Metric}.");
         }
 
-        Options(ClusterCount ?? new ClusterCountArgument(1), input: null);
+        if (ClusterCount is not { IsAuto: true } && IsBound(nameof(ClusterCountCriterion)))
+        {
+            throw new N2DException(
+                "LimitWithoutAuto",
+                ErrorKind.InvalidArgument,
+                "-ClusterCountCriterion says what -ClusterCount Auto goes by; give that too, or leave it out.",
+                ClusterCountCriterion);
+        }
+
+        ThrowIfBesideInitialCenter();
+        Options(ClusterCount ?? CountOfCenters ?? new ClusterCountArgument(1), input: null);
     }
 
     /// <inheritdoc/>
@@ -253,12 +286,33 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
     {
         var options = OptionsFor(InputObject);
         WriteObject(RunLong($"Clustering {InputObject.Dataset}", ThreadCount, execution =>
-            ClusterResult.Create(InputObject, options.Fit(InputObject.GetRows(execution), execution), execution, Stability)));
+            ClusterResult.Create(InputObject, options.Fit(InputObject, execution), execution, Stability)));
+    }
+
+    private ClusterCountArgument? CountOfCenters => InitialCenter is null ? null : new ClusterCountArgument(InitialCenter.RowCount);
+
+    /// <summary>One start begins at given centers, and those of one space mean nothing in another that the same stages make with another seed.</summary>
+    private void ThrowIfBesideInitialCenter()
+    {
+        if (InitialCenter is null)
+        {
+            return;
+        }
+
+        var (name, reason) = StartCount > 1 ? (nameof(StartCount), "all starts would be the same one")
+            : CandidateCount > 1 ? (nameof(CandidateCount), "no candidates are drawn")
+            : Stability ? (nameof(Stability), "the pipeline is fitted anew with other seeds, where these centers mean nothing")
+            : ClusterCount is { IsAuto: true } ? ($"{nameof(ClusterCount)} Auto", "there are as many clusters as centers")
+            : (null, null);
+        if (name is not null)
+        {
+            throw new N2DException("NotWithInitialCenter", ErrorKind.InvalidArgument, $"-{name} does not go with -InitialCenter: {reason}. Leave one of them out.", name);
+        }
     }
 
     private ClustererOptions OptionsFor(Embedding input) => Method == ClusterMethod.Hdbscan || DistanceThreshold is not null
         ? Options(ClusterCount ?? new ClusterCountArgument(1), input)
-        : Options(ClusterCountArgument.For(ClusterCount, input), input);
+        : Options(ClusterCountArgument.For(ClusterCount ?? CountOfCenters, input), input);
 
     private ClustererOptions Options(ClusterCountArgument count, Embedding? input)
     {
@@ -278,6 +332,8 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
     private GaussianMixtureOptions Options(GaussianMixtureOptions defaults) => defaults with
     {
         CovarianceKind = CovarianceKind,
+        CountCriterion = ClusterCountCriterion,
+        InitialMeans = InitialCenter,
         StartCount = StartCount ?? defaults.StartCount,
         CandidateCount = CandidateCount ?? defaults.CandidateCount,
         MaxIterations = MaximumIteration ?? defaults.MaxIterations,
@@ -288,6 +344,7 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
 
     private KMeansOptions Options(KMeansOptions defaults) => defaults with
     {
+        InitialCenters = InitialCenter,
         StartCount = StartCount ?? defaults.StartCount,
         MaxIterations = MaximumIteration ?? defaults.MaxIterations,
         Tolerance = Tolerance ?? defaults.Tolerance,

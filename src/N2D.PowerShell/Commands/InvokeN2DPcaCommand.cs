@@ -23,6 +23,28 @@ public sealed class InvokeN2DPcaCommand : ManifoldCmdlet
     [WholeNumber]
     public int Dimension { get; set; } = Defaults.Dimension;
 
+    /// <summary>
+    /// <para type="description">The share of the variance that the result keeps, in place of -Dimension: as many dimensions as it takes to exceed it, at most 512. Larger values
+    /// keep more dimensions. Get-N2DExplainedVariance lists the share of each. Default: none, and -Dimension counts. Range: above 0 and below 1.</para>
+    /// </summary>
+    [Parameter]
+    public double? ExplainedVariance { get; set; }
+
     /// <inheritdoc/>
-    protected override ManifoldOptions Options() => new PcaOptions { Dimension = Dimension, Seed = Seed };
+    protected override void CheckParameters()
+    {
+        if (ExplainedVariance is not null && IsBound(nameof(Dimension)))
+        {
+            throw new N2DException(
+                "DimensionTwice",
+                ErrorKind.InvalidArgument,
+                "-Dimension and -ExplainedVariance both say how many components to keep. Give one of the two.",
+                ExplainedVariance);
+        }
+
+        base.CheckParameters();
+    }
+
+    /// <inheritdoc/>
+    protected override ManifoldOptions Options() => new PcaOptions { Dimension = Dimension, ExplainedVariance = ExplainedVariance, Seed = Seed };
 }

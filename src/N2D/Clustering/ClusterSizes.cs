@@ -20,9 +20,24 @@ internal static class ClusterSizes
         return sizes;
     }
 
+    /// <summary>Adds up what the rows of each cluster count.</summary>
+    /// <param name="assignments">The cluster of each row.</param>
+    /// <param name="clusterCount">k.</param>
+    /// <param name="weights">What each row counts.</param>
+    public static double[] Of(ReadOnlySpan<int> assignments, int clusterCount, double[] weights)
+    {
+        var sizes = new double[clusterCount];
+        for (var row = 0; row < assignments.Length; row++)
+        {
+            sizes[assignments[row]] += weights[row];
+        }
+
+        return sizes;
+    }
+
     /// <summary>The clusters by decreasing size, equally large ones in their order so far.</summary>
     /// <param name="sizes">The size of each.</param>
-    public static int[] Descending(int[] sizes) => [.. Enumerable.Range(0, sizes.Length).OrderByDescending(cluster => sizes[cluster])];
+    public static int[] Descending<T>(T[] sizes) => [.. Enumerable.Range(0, sizes.Length).OrderByDescending(cluster => sizes[cluster])];
 
     /// <summary>Numbers clusters by decreasing size.</summary>
     /// <param name="assignments">The cluster of each row; takes the new numbers. Negative ones stay.</param>

@@ -1,4 +1,6 @@
+using N2D.Models;
 using N2D.Numerics;
+using N2D.Pipeline;
 
 namespace N2D.Clustering;
 
@@ -18,6 +20,41 @@ public abstract record ClustererOptions
     /// <param name="execution">Threads, progress and cancellation.</param>
     /// <exception cref="N2DException">The rows cannot be used: too few, not finite, too far apart.</exception>
     public abstract FittedClusterer Fit(Matrix rows, Execution execution);
+
+    /// <summary>Whether the algorithm can let rows count more or less than once.</summary>
+    public virtual bool TakesWeights => false;
+
+    /// <summary>Finds clusters in rows that count more or less than once.</summary>
+    /// <param name="rows">n rows of finite values.</param>
+    /// <param name="weights">What each row counts, 0 or more; null where each counts once.</param>
+    /// <param name="execution">Threads, progress and cancellation.</param>
+    /// <exception cref="N2DException">
+    /// The rows cannot be used, the algorithm takes no weights (<c>WeightsNotForMethod</c>), or the weights cannot be used (<c>WeightCountMismatch</c>, <c>WeightOutOfRange</c>).
+    /// </exception>
+    public virtual FittedClusterer Fit(Matrix rows, IReadOnlyList<double>? weights, Execution execution) => weights is null
+        ? Fit(rows, execution)
+        : throw new N2DException(
+            "WeightsNotForMethod", ErrorKind.InvalidArgument, $"{Method} takes no weights of rows. Choose k-means or a mixture of Gaussians, or give no weights.", weights);
+
+    /// <summary>Finds clusters in the rows of an embedding, with their weights if they have some; warns where the algorithm takes none.</summary>
+    /// <param name="embedding">The rows.</param>
+    /// <param name="execution">Threads, progress, warnings and cancellation.</param>
+    /// <exception cref="N2DException">The rows cannot be used: too few, not finite, too far apart.</exception>
+    public FittedClusterer Fit(Embedding embedding, Execution execution)
+    {
+        ArgumentNullException.ThrowIfNull(embedding);
+        ArgumentNullException.ThrowIfNull(execution);
+        var weights = embedding.GetWeights();
+        if (weights is not null && !TakesWeights)
+        {
+            execution.Warn?.Invoke($"{Method} does not use the weights of the rows of '{embedding.Dataset}': each row counts once. KMeans and GaussianMixture use them.");
+            weights = null;
+        }
+
+        return Fit(embedding.GetRows(execution), weights, execution);
+    }
+
+    private string Method => GetType().Name.Replace("Options", "", StringComparison.Ordinal);
 
     /// <summary>Refuses rows that no clusterer takes.</summary>
     /// <param name="rows">n rows.</param>

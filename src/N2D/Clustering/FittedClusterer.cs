@@ -34,6 +34,9 @@ public abstract class FittedClusterer
     /// </summary>
     public virtual double? OptimumGap => null;
 
+    /// <summary>The number of free parameters, which information criteria charge for; null if the model has no density.</summary>
+    internal virtual long? ParameterCount => null;
+
     /// <summary>
     /// How the number of clusters was chosen: the score of each number that was tried, ascending by number; empty where a number was given, or none is
     /// needed.
@@ -76,7 +79,9 @@ public abstract class FittedClusterer
     /// <param name="rows">The rows to fit to.</param>
     /// <param name="seed">The seed of everything random.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
-    public FittedClusterer Refit(Matrix rows, int seed, Execution execution) => (Options with { Seed = seed }).Fit(rows, execution);
+    /// <param name="weights">What each row counts; null where each counts once. An algorithm that takes none leaves them.</param>
+    public FittedClusterer Refit(Matrix rows, int seed, Execution execution, IReadOnlyList<double>? weights = null) =>
+        (Options with { Seed = seed }).Fit(rows, Options.TakesWeights ? weights : null, execution);
 
     /// <summary>Refuses rows that the clusterer was not fitted for.</summary>
     /// <param name="rows">The rows to predict.</param>

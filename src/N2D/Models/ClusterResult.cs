@@ -70,8 +70,17 @@ public sealed class ClusterResult
     /// <summary>Mean silhouette of the rows that are in clusters, -1 to 1, on a sample past 10,000 rows; null where it is not defined.</summary>
     public double? Silhouette { get; }
 
-    /// <summary>Mean log-likelihood of a row; null if the clusterer has none.</summary>
-    public double? LogLikelihood => _prediction.LogLikelihood;
+    /// <summary>Mean log-likelihood of a row, weighted where the rows of the fit have weights; null if the clusterer has none.</summary>
+    public double? LogLikelihood => IsWeighted ? ((GaussianMixture)_clusterer).LogLikelihood : _prediction.LogLikelihood;
+
+    /// <summary>
+    /// The Bayesian information criterion of these rows: -2 times their log-likelihood plus the number of free parameters times the logarithm of the number of rows (of the sum of their weights, if they have some); null if the clusterer
+    /// has no likelihood. Of fits to the same rows, the smallest is the best.
+    /// </summary>
+    public double? Bic => CriterionOf(Math.Log(CountedRows));
+
+    /// <summary>Akaike's information criterion of these rows: as <see cref="Bic"/>, with 2 in place of the logarithm; null if the clusterer has no likelihood.</summary>
+    public double? Aic => CriterionOf(2);
 
     /// <summary>The number of starts of which the likeliest was kept; null if the clusterer has none.</summary>
     public int? StartCount => _clusterer.StartCount;
@@ -238,6 +247,14 @@ public sealed class ClusterResult
 
     private static double? SilhouetteOf(Matrix rows, ClusterPrediction prediction, int seed, Execution execution) =>
         Metrics.Silhouette.Compute(rows, prediction.Assignments, seed, execution, ClusterPrediction.Noise);
+
+    private double? CriterionOf(double charge) =>
+        LogLikelihood is { } likelihood && _clusterer.ParameterCount is { } count ? (-2 * likelihood * CountedRows) + (count * charge) : null;
+
+    /// <summary>Whether these are the rows of a fit of a mixture that went by their weights.</summary>
+    private bool IsWeighted => !IsApplied && _clusterer is GaussianMixture && _embedding.GetWeights() is not null;
+
+    private double CountedRows => IsWeighted ? _embedding.GetWeights()!.Sum() : RowCount;
 
     private double? SecondsOf(StageRole role)
     {

@@ -4,14 +4,19 @@ namespace N2D.Numerics;
 internal static class ColumnVariance
 {
     /// <summary>The mean of the columns' variances: what a tolerance is a share of, so that the columns' unit does not count.</summary>
-    public static double Mean(Matrix rows, Execution execution)
+    /// <param name="rows">n rows.</param>
+    /// <param name="execution">Threads and cancellation.</param>
+    /// <param name="weights">What each row counts, with a mean of 1; null where each counts once.</param>
+    public static double Mean(Matrix rows, Execution execution, double[]? weights = null)
     {
         var sums = ParallelRows.Sums(rows.RowCount, 1024, rows.ColumnCount, execution, (row, sums) =>
         {
+            // Times 1 is exact.
             var values = rows.Row(row);
+            var weight = weights is null ? 1 : weights[row];
             for (var column = 0; column < values.Length; column++)
             {
-                sums[column] += values[column];
+                sums[column] += weight * values[column];
             }
         });
         var means = Array.ConvertAll(sums, sum => sum / rows.RowCount);
@@ -21,9 +26,10 @@ internal static class ColumnVariance
             for (var row = start; row < end; row++)
             {
                 var values = rows.Row(row);
+                var weight = weights is null ? 1 : weights[row];
                 for (var column = 0; column < values.Length; column++)
                 {
-                    sum += (values[column] - means[column]) * (values[column] - means[column]);
+                    sum += weight * ((values[column] - means[column]) * (values[column] - means[column]));
                 }
             }
 

@@ -107,7 +107,12 @@ internal sealed class PrincipalComponents
 
         var (directions, variances) = Leading(basis, scattered, count);
         var total = TotalVariance();
-        return new PrincipalAxes(_rows.Means, _rows.Scale, directions, Array.ConvertAll(variances, own => total > 0 ? Math.Max(own, 0) / total : 0));
+        return new PrincipalAxes(
+            _rows.Means,
+            _rows.Scale,
+            directions,
+            Array.ConvertAll(variances, own => total > 0 ? Math.Max(own, 0) / total : 0),
+            total * _rows.Scale * _rows.Scale / Math.Max(_rows.RowCount - 1, 1));
     }
 
     /// <summary>X'X basis of the centred and scaled rows X; both w rows of d components.</summary>

@@ -10,6 +10,7 @@ public sealed class Dataset : Embedding
 {
     private readonly IReadOnlyList<string> _columnNames;
     private readonly IReadOnlyList<string>? _ids;
+    private readonly IReadOnlyList<double>? _weights;
 
     /// <summary>Makes a data set.</summary>
     /// <param name="name">What the user calls it; names the runs made of it.</param>
@@ -110,6 +111,14 @@ public sealed class Dataset : Embedding
         init => _ids = value is null || value.Count == RowCount ? value : throw new ArgumentException($"There are {value.Count} ids of {RowCount} rows.", nameof(value));
     }
 
+    /// <summary>What each row counts; null if each counts once.</summary>
+    /// <exception cref="ArgumentException">They are not one a row.</exception>
+    internal IReadOnlyList<double>? Weights
+    {
+        get => _weights;
+        private init => _weights = value is null || value.Count == RowCount ? value : throw new ArgumentException($"There are {value.Count} weights of {RowCount} rows.", nameof(value));
+    }
+
     /// <summary>What the ids were called where the rows came from, a property or a column; null if there are none, or nobody said.</summary>
     internal string? IdName { get; init; }
 
@@ -198,7 +207,28 @@ public sealed class Dataset : Embedding
             execution?.Warn?.Invoke($"Data set '{Dataset}': {twice.Count()} rows have the id {Quotation.Of(twice.Key)}. What is found by id is not found for certain.");
         }
 
-        return new Dataset(this, GetRawMatrix(), Labels, _columnNames, ImageShape) { Ids = ids, IdName = name };
+        return new Dataset(this, GetRawMatrix(), Labels, _columnNames, ImageShape) { Ids = ids, IdName = name, Weights = Weights };
+    }
+
+    /// <summary>The same rows with weights.</summary>
+    /// <param name="weights">What each row counts, 0 or more: k-means and mixtures of Gaussians take 2 for two equal rows, and leave out 0. Null for rows that count once each.</param>
+    /// <exception cref="N2DException">
+    /// There is not one for each row (<c>WeightCountMismatch</c>), or one is negative, infinite or not a number, or all are 0 (<c>WeightOutOfRange</c>).
+    /// </exception>
+    public Dataset WithWeights(IReadOnlyList<double>? weights)
+    {
+        if (weights is not null)
+        {
+            if (weights.Count != RowCount)
+            {
+                throw new N2DException(
+                    "WeightCountMismatch", ErrorKind.InvalidArgument, $"There {Quantity.Are(weights.Count)} weights of {Quantity.Of(RowCount, "row")}. Give one for each row.", weights.Count);
+            }
+
+            RowWeights.ThrowIfOutOfRange(weights);
+        }
+
+        return new Dataset(this, GetRawMatrix(), Labels, _columnNames, ImageShape) { Ids = Ids, Weights = weights is null ? null : [.. weights] };
     }
 
     /// <summary>The same rows, with values of the same meaning in other columns.</summary>
@@ -206,7 +236,7 @@ public sealed class Dataset : Embedding
     /// <param name="columnNames">The names.</param>
     /// <param name="raw">What these columns hold besides plain numbers.</param>
     internal Dataset WithColumns(Matrix rows, IReadOnlyList<string> columnNames, RawColumns raw) =>
-        new(this, rows, Labels, columnNames, null) { Raw = raw, Ids = Ids };
+        new(this, rows, Labels, columnNames, null) { Raw = raw, Ids = Ids, Weights = Weights };
 
     /// <summary>The same rows with some of the columns, in the order given.</summary>
     /// <param name="columns">Columns, from 0.</param>
@@ -238,7 +268,7 @@ public sealed class Dataset : Embedding
     {
         if (Raw.Gaps.Count == 0)
         {
-            return new Dataset(this, GetRawMatrix(), Labels, _columnNames, ImageShape) { DropsMissing = true, Ids = Ids };
+            return new Dataset(this, GetRawMatrix(), Labels, _columnNames, ImageShape) { DropsMissing = true, Ids = Ids, Weights = Weights };
         }
 
         var rows = GetRawRows(Execution.Default);
@@ -265,6 +295,7 @@ public sealed class Dataset : Embedding
             Dropped = new DroppedRows(dropped, Ids is null ? null : [.. dropped.Select(row => Ids[row])], Labels is null ? null : [.. dropped.Select(row => Labels[row])]),
             DropsMissing = true,
             Ids = Ids is null ? null : kept.Select(row => Ids[row]).ToArray(),
+            Weights = Weights is null ? null : kept.Select(row => Weights[row]).ToArray(),
         };
     }
 

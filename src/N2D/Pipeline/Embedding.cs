@@ -151,6 +151,9 @@ public class Embedding
     /// <summary>What the ids were called where the rows came from, a property or a column; null if there are none, or nobody said.</summary>
     public string? GetIdName() => _origin.IdName;
 
+    /// <summary>What each row counts, 0 or more, for the clusterers that take weights; null if each counts once.</summary>
+    public IReadOnlyList<double>? GetWeights() => _origin.Weights;
+
     /// <summary>The shape of the images that the rows are; null if they are none, or are no longer.</summary>
     public ImageShape? GetImageShape() => _stages.All(stage => stage.Role == StageRole.Scaling) ? _origin.ImageShape : null;
 

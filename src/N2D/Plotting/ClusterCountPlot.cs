@@ -1,6 +1,7 @@
 using System.Globalization;
 using N2D.Clustering;
 using N2D.Models;
+using N2D.Pipeline;
 using ScottPlot;
 using SkiaSharp;
 
@@ -91,11 +92,13 @@ public sealed class ClusterCountPlot : PlotPicture
         line.MarkerSize = Math.Max(MarkerSize, style.LeastMark);
     }
 
-    private static string NameOf(IReadOnlyList<ClusterCountScore> curve) => curve[0].Criterion == "Bic" ? "BIC" : curve[0].Criterion.ToLowerInvariant();
+    private static string NameOf(IReadOnlyList<ClusterCountScore> curve) => curve[0].Criterion is "Bic" or "Aic"
+        ? curve[0].Criterion.ToUpperInvariant()
+        : curve[0].Criterion.ToLowerInvariant();
 
     private static string ReadingOf(IReadOnlyList<ClusterCountScore> curve) => curve[0].Criterion switch
     {
-        "Bic" => "lower is better",
+        "Bic" or "Aic" => "lower is better",
         "Eigengap" => "0.7 or more: groups lie apart",
         _ => "larger is better",
     };

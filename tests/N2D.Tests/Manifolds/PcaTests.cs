@@ -18,6 +18,90 @@ public sealed class PcaTests
     }
 
     [Fact]
+    public void ExplainedVarianceOfIris_IsScikitLearns()
+    {
+        var iris = ExpectedValues.Load("pca.json").GetProperty("iris").ToMatrix();
+
+        // sklearn.decomposition.PCA().fit(load_iris().data): explained_variance_ and explained_variance_ratio_.
+        double[] variances = [4.22824171, 0.24267075, 0.0782095, 0.02383509], ratios = [0.92461872, 0.05306648, 0.01710261, 0.00521218];
+        var pca = Fit(iris, 4);
+        var components = pca.GetExplainedVariance();
+        Assert.Equal([1, 2, 3, 4], components.Select(component => component.Component));
+
+        // Sums are in float32.
+        Assert.All(components.Zip(variances), pair => Assert.Equal(1, pair.First.Variance / pair.Second, 2e-5));
+        Assert.All(components.Zip(ratios), pair => Assert.Equal(1, pair.First.Ratio / pair.Second, 2e-5));
+        Assert.Equal(variances.Sum(), pca.TotalVariance, 1e-4);
+        Assert.Equal(1, components[3].CumulativeRatio, 1e-6);
+        Assert.Equal(ratios[0] + ratios[1], components[1].CumulativeRatio, 1e-5);
+
+        // Of some of the components: the variances are those of all, and the total is of all columns.
+        var two = Fit(iris, 2);
+        Assert.Equal(variances.Sum(), two.TotalVariance, 1e-4);
+        Assert.Equal(variances[1], two.GetExplainedVariance()[1].Variance, 1e-5);
+    }
+
+    [Theory]
+    [InlineData(0.5, 1)]
+    [InlineData(0.93, 2)]
+    [InlineData(0.98, 3)]
+    [InlineData(0.999, 4)]
+    public void ExplainedVariance_KeepsAsManyComponentsOfIris_AsScikitLearn(double share, int count)
+    {
+        // PCA(n_components=share, svd_solver="full").fit(load_iris().data).n_components_
+        var pca = (Pca)new PcaOptions { ExplainedVariance = share }.Fit(ExpectedValues.Load("pca.json").GetProperty("iris").ToMatrix(), Execution.Default);
+        Assert.Equal(count, pca.OutputDimension);
+        Assert.Equal(count, pca.Layout.ColumnCount);
+        Assert.StartsWith("ExplainedVariance=0.", pca.Settings, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0.5, 5)]
+    [InlineData(0.9, 21)]
+    [InlineData(0.95, 29)]
+    [InlineData(0.99, 41)]
+    public void ExplainedVariance_KeepsAsManyComponentsOfDigits_AsScikitLearn(double share, int count)
+    {
+        // PCA(n_components=share, svd_solver="full").fit(load_digits().data).n_components_
+        var rows = DatasetCatalog.Find("Digits")!.Read().GetRows();
+        var pca = (Pca)new PcaOptions { ExplainedVariance = share }.Fit(rows, Execution.Default);
+        Assert.Equal(count, pca.OutputDimension);
+        var components = pca.GetExplainedVariance();
+        Assert.True(components[^1].CumulativeRatio > share);
+        Assert.True(count == 1 || components[^2].CumulativeRatio <= share);
+
+        // The components are those of a fit to that dimension, within what sums in float32 allow.
+        Assert.All(components.Zip(Fit(rows, count).GetExplainedVariance()), pair => Assert.Equal(1, pair.First.Variance / pair.Second.Variance, 1e-3));
+    }
+
+    [Fact]
+    public void ExplainedVariance_OfFewOrEqualRows_KeepsWhatThereIs()
+    {
+        var few = RandomRows.Uniform(3, 20);
+        Assert.Equal(2, ((Pca)new PcaOptions { ExplainedVariance = 0.9999 }.Fit(few, Execution.Default)).OutputDimension);
+        var equal = (Pca)new PcaOptions { ExplainedVariance = 0.5 }.Fit(Matrix.Own([.. Enumerable.Repeat(3.5f, 60)], 3), Execution.Default);
+        Assert.Equal(new ComponentVariance(1, 0, 0, 0), Assert.Single(equal.GetExplainedVariance()));
+        Assert.Equal("TooFewRows", Assert.Throws<N2DException>(() => new PcaOptions { ExplainedVariance = 0.5 }.Fit(RandomRows.Uniform(1, 3), Execution.Default)).Id);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(-0.5)]
+    [InlineData(double.NaN)]
+    public void ExplainedVariance_OutOfRange_IsRefused(double share) =>
+        Assert.Equal("ExplainedVarianceOutOfRange", Assert.Throws<N2DException>(() => new PcaOptions { ExplainedVariance = share }).Id);
+
+    [Fact]
+    public void ExplainedVariance_OfColumnsOfAnyUnit_ScalesWithItsSquare()
+    {
+        var rows = RandomRows.Uniform(200, 6);
+        var (plain, large) = (Fit(rows, 3), Fit(Matrix.Own([.. rows.Values.ToArray().Select(value => value * 1024)], 6), 3));
+        Assert.Equal(plain.TotalVariance * 1024 * 1024, large.TotalVariance, plain.TotalVariance);
+        Assert.Equal(plain.GetVarianceShares(), large.GetVarianceShares());
+    }
+
+    [Fact]
     public void Directions_AndUnseenRows_AreScikitLearns()
     {
         var expected = ExpectedValues.Load("pca.json");

@@ -1,5 +1,4 @@
 using N2D.Clustering;
-using N2D.Data;
 using N2D.Manifolds;
 using N2D.Metrics;
 using N2D.Models;

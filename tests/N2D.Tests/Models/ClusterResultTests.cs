@@ -18,7 +18,7 @@ public sealed class ClusterResultTests
         var properties = typeof(ClusterResult).GetProperties(BindingFlags.Public | BindingFlags.Instance);
         Assert.Equal(
             [
-                "Dataset", "Stages", "Method", "ClusterCount", "NoiseCount", "RowCount", "DroppedCount", "Dimension", "Acc", "Nmi", "Ari", "Silhouette", "LogLikelihood", "StartCount",
+                "Dataset", "Stages", "Method", "ClusterCount", "NoiseCount", "RowCount", "DroppedCount", "Dimension", "Acc", "Nmi", "Ari", "Silhouette", "LogLikelihood", "Bic", "Aic", "StartCount",
                 "BestStartCount", "OptimumGap", "Stability", "NovelShare", "AutoencoderSeconds", "ManifoldSeconds", "ClusterSeconds", "TotalSeconds", "ScoringSeconds", "Device", "Seed", "Settings",
             ],
             properties.Select(property => property.Name));

@@ -8,7 +8,8 @@ namespace N2D.Clustering;
 /// fifteen, as does its relative that counts doubtful rows (ICL; Biernacki, Celeux and Govaert, 2000), since the pieces of an island leave no doubt. The mean silhouette (Rousseeuw, 1987) counts
 /// groups that lie apart, and is highest at their number. It knows no single group, and means little of rows that lie nowhere apart: there the information criterion stays the judge.
 /// </remarks>
-internal sealed class ClusterCountChoice
+/// <param name="criterion">What is to choose.</param>
+internal sealed class ClusterCountChoice(ClusterCountCriterion criterion)
 {
     // Kaufman and Rousseeuw (1990, table 4 of chapter 2): up to the first, no substantial structure; up to the second, a weak one that may be artificial.
     private const double NoStructure = 0.25, WeakStructure = 0.5;
@@ -24,20 +25,21 @@ internal sealed class ClusterCountChoice
     /// <summary>The figures by which it is.</summary>
     public ClusterCountScore[] Curve => IsBySilhouette
         ? ClusterCountScore.Curve("Silhouette", _silhouettes, Chosen.ClusterCount)
-        : ClusterCountScore.Curve("Bic", _criteria, Chosen.ClusterCount);
+        : ClusterCountScore.Curve(criterion == ClusterCountCriterion.Aic ? "Aic" : "Bic", _criteria, Chosen.ClusterCount);
 
     // One Gaussian that accounts for the rows best is one group, though halves of a long one lie apart by their silhouette.
-    private bool IsBySilhouette => _bySilhouette is { Score: > NoStructure } && _byCriterion!.Value.Mixture.ClusterCount > 1;
+    private bool IsBySilhouette => criterion == ClusterCountCriterion.Silhouette && _bySilhouette is { Score: > NoStructure } && _byCriterion!.Value.Mixture.ClusterCount > 1;
 
     /// <summary>Adds a candidate.</summary>
     /// <param name="mixture">The mixture, of more Gaussians than those before.</param>
     /// <param name="silhouette">The mean silhouette of its clusters; null where it is not defined.</param>
     public void Add(GaussianMixture mixture, double? silhouette)
     {
-        _criteria.Add((mixture.ClusterCount, mixture.Bic));
-        if (_byCriterion is null || mixture.Bic < _byCriterion.Value.Score)
+        var score = criterion == ClusterCountCriterion.Aic ? mixture.Aic : mixture.Bic;
+        _criteria.Add((mixture.ClusterCount, score));
+        if (_byCriterion is null || score < _byCriterion.Value.Score)
         {
-            _byCriterion = (mixture, mixture.Bic);
+            _byCriterion = (mixture, score);
         }
 
         if (silhouette is { } value)

@@ -16,6 +16,8 @@ internal sealed class ClusterSums
     private const long BytesOfParts = 64L << 20;
 
     private readonly Matrix _rows;
+    private readonly double[]? _weights;
+    private readonly int _sumCount;
     private readonly double[] _sums;
     private readonly int[] _counts;
     private readonly double[]?[] _partSums;
@@ -25,10 +27,13 @@ internal sealed class ClusterSums
     /// <summary>Makes sums of no rows.</summary>
     /// <param name="rows">n x d.</param>
     /// <param name="clusterCount">k.</param>
-    public ClusterSums(Matrix rows, int clusterCount)
+    /// <param name="weights">What each row counts, above 0; null where each counts once.</param>
+    public ClusterSums(Matrix rows, int clusterCount, double[]? weights = null)
     {
-        _rows = rows;
-        _sums = new double[clusterCount * rows.ColumnCount];
+        (_rows, _weights, _sumCount) = (rows, weights, clusterCount * rows.ColumnCount);
+
+        // The sums of the weights stand behind those of the rows.
+        _sums = new double[_sumCount + (weights is null ? 0 : clusterCount)];
         _counts = new int[clusterCount];
 
         // As many parts as keep the memory small; their number must not depend on the threads.
@@ -64,13 +69,23 @@ internal sealed class ClusterSums
         var sums = _partSums[part] ??= new double[_sums.Length];
         var counts = _partCounts[part] ??= new int[_counts.Length];
         var dimension = _rows.ColumnCount;
+        var weight = _weights is null ? 1 : _weights[row];
         _isTouched[part] = true;
-        Add(_rows.Row(row), 1, sums.AsSpan(to * dimension, dimension));
+        Add(_rows.Row(row), weight, sums.AsSpan(to * dimension, dimension));
         counts[to]++;
         if (from >= 0)
         {
-            Add(_rows.Row(row), -1, sums.AsSpan(from * dimension, dimension));
+            Add(_rows.Row(row), -weight, sums.AsSpan(from * dimension, dimension));
             counts[from]--;
+        }
+
+        if (_weights is not null)
+        {
+            sums[_sumCount + to] += weight;
+            if (from >= 0)
+            {
+                sums[_sumCount + from] -= weight;
+            }
         }
     }
 
@@ -97,9 +112,10 @@ internal sealed class ClusterSums
     public void Mean(int cluster, Span<float> target)
     {
         var sums = _sums.AsSpan(cluster * target.Length, target.Length);
+        var weight = _weights is null ? _counts[cluster] : _sums[_sumCount + cluster];
         for (var column = 0; column < target.Length; column++)
         {
-            target[column] = (float)(sums[column] / _counts[cluster]);
+            target[column] = (float)(sums[column] / weight);
         }
     }
 

@@ -33,13 +33,14 @@ internal sealed class HamerlyIterations
     /// <param name="rows">n x d.</param>
     /// <param name="clusterCount">k.</param>
     /// <param name="blocks">The same rows, laid out for measuring many at once; null to go by bounds whatever the numbers of columns and clusters.</param>
-    public HamerlyIterations(Matrix rows, int clusterCount, ColumnBlocks? blocks = null)
+    /// <param name="weights">What each row counts, above 0; null where each counts once.</param>
+    public HamerlyIterations(Matrix rows, int clusterCount, ColumnBlocks? blocks = null, double[]? weights = null)
     {
         _rows = rows;
         _blocks = (long)clusterCount * rows.ColumnCount <= MostDirectCoordinates ? blocks : null;
         _clusterCount = clusterCount;
         _nearest = new NearestCenters(clusterCount, rows.ColumnCount);
-        _sums = new ClusterSums(rows, clusterCount);
+        _sums = new ClusterSums(rows, clusterCount, weights);
         _clusters = new int[rows.RowCount];
         _upper = new float[rows.RowCount];
         _lower = new float[rows.RowCount];

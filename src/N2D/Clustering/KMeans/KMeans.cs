@@ -24,12 +24,14 @@ public sealed class KMeans : FittedClusterer, IModelPart<KMeans>
     private readonly float[] _centers;
     private readonly KMeansStart[] _starts;
     private readonly int _rowCount;
+    private readonly double _totalWeight;
 
-    private KMeans(float[] centers, KMeansOptions options, KMeansStart[] starts, int rowCount)
+    private KMeans(float[] centers, KMeansOptions options, KMeansStart[] starts, int rowCount, double totalWeight)
     {
         _centers = centers;
         _starts = starts;
         _rowCount = rowCount;
+        _totalWeight = totalWeight;
         Options = options;
         Inertia = starts.Min(start => start.Inertia);
     }
@@ -56,19 +58,20 @@ public sealed class KMeans : FittedClusterer, IModelPart<KMeans>
     /// By how much the next best optimum that a start ended at exceeds the best, in mean squared distance of a row from its centre; null if all ended
     /// at the best.
     /// </summary>
-    public override double? OptimumGap => NextBest() is { } next ? (next.Inertia - Inertia) / _rowCount : null;
+    public override double? OptimumGap => NextBest() is { } next ? (next.Inertia - Inertia) / _totalWeight : null;
 
     /// <inheritdoc/>
     public override string Settings => StageSettings.TextOf(
     [
         new("ClusterCount", ClusterCount),
+        new("InitialCenter", InitialPlaces.Describe(Options.InitialCenters)),
         new("StartCount", Options.StartCount),
         new("MaximumIteration", Options.MaxIterations, Defaults.MaxIterations),
         new("Tolerance", Options.Tolerance, Defaults.Tolerance),
         new("Seed", Seed),
     ]);
 
-    /// <summary>The sum of the squared distances of the fit's rows from their centres, that of the best start.</summary>
+    /// <summary>The sum of the squared distances of the fit's rows from their centres, each times the row's weight if there are weights; that of the best start.</summary>
     public double Inertia { get; }
 
     /// <summary>How each start ended, in the order of their numbers.</summary>
@@ -82,21 +85,26 @@ public sealed class KMeans : FittedClusterer, IModelPart<KMeans>
     /// <param name="rows">n rows of finite values.</param>
     /// <param name="options">How.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
+    /// <param name="weights">What each row counts, 0 or more, as sample_weight of scikit-learn; null where each counts once. Rows that count 0 have no part in the fit.</param>
     /// <exception cref="N2DException">
-    /// There are fewer rows than clusters (<c>ClusterCountOutOfRange</c>), a value is NaN or infinite (<c>NotFinite</c>), or squared
-    /// differences leave the range of float32 (<c>ValuesTooSmall</c>, <c>ValuesTooLarge</c>).
+    /// There are fewer rows than clusters (<c>ClusterCountOutOfRange</c>), a value is NaN or infinite (<c>NotFinite</c>), squared
+    /// differences leave the range of float32 (<c>ValuesTooSmall</c>, <c>ValuesTooLarge</c>), or weights cannot be used (<c>WeightCountMismatch</c>, <c>WeightOutOfRange</c>).
     /// </exception>
-    public static KMeans Fit(Matrix rows, KMeansOptions options, Execution execution)
+    public static KMeans Fit(Matrix rows, KMeansOptions options, Execution execution, IReadOnlyList<double>? weights = null)
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(execution);
+        var weighted = RowWeights.Of(rows, weights);
+        var counts = weighted.Weights;
+        rows = weighted.Rows;
         options.ThrowIfUnusable(rows);
+        InitialPlaces.ThrowIfMismatched(options.InitialCenters, rows, "initial centers");
         RowUnit.ThrowIfOutOfRange(rows);
         var clock = Stopwatch.StartNew();
         var blocks = ColumnBlocks.Of(rows, execution);
-        var iterations = new HamerlyIterations(rows, options.ClusterCount, blocks);
-        var tolerance = options.Tolerance * ColumnVariance.Mean(rows, execution);
+        var iterations = new HamerlyIterations(rows, options.ClusterCount, blocks, counts);
+        var tolerance = options.Tolerance * ColumnVariance.Mean(rows, execution, counts);
         var starts = new KMeansStart[options.StartCount];
         var (best, bestClusters) = (Array.Empty<float>(), Array.Empty<int>());
         for (var start = 0; start < starts.Length; start++)
@@ -106,7 +114,7 @@ public sealed class KMeans : FittedClusterer, IModelPart<KMeans>
 
             Report("drawing centres", 0);
             var random = new RandomSequence(options.Seed, RandomPurpose.Clustering, start);
-            var centers = KMeansPlusPlus.Choose(blocks, options.ClusterCount, ref random, execution);
+            var centers = options.InitialCenters?.Values.ToArray() ?? KMeansPlusPlus.Choose(blocks, options.ClusterCount, ref random, execution, counts);
             var (count, converged) = iterations.Run(centers, options.MaxIterations, tolerance, execution, iteration => Report(
                 $"iteration {iteration + 1}", (iteration + 1.0) / (options.MaxIterations + 1)));
             var inertia = ParallelRows.Sum(rows.RowCount, 1024, execution, (first, end) =>
@@ -114,11 +122,12 @@ public sealed class KMeans : FittedClusterer, IModelPart<KMeans>
                 var sum = 0.0;
                 for (var row = first; row < end; row++)
                 {
-                    sum += iterations.SquaredDistance(row, centers);
+                    sum += iterations.SquaredDistance(row, centers) * (counts is null ? 1 : counts[row]);
                 }
 
                 return sum;
             });
+            inertia *= weighted.Unit;
             starts[start] = new KMeansStart(start, inertia, count, converged);
             if (start == 0 || inertia < starts.Take(start).Min(earlier => earlier.Inertia))
             {
@@ -127,14 +136,16 @@ public sealed class KMeans : FittedClusterer, IModelPart<KMeans>
         }
 
         ClusterSizes.WarnIfEmpty(ClusterSizes.Of(bestClusters, options.ClusterCount), execution);
-        var order = ClusterSizes.Renumber(bestClusters, options.ClusterCount);
+        var order = counts is null
+            ? ClusterSizes.Renumber(bestClusters, options.ClusterCount)
+            : ClusterSizes.Descending(ClusterSizes.Of(bestClusters, options.ClusterCount, counts));
         var ordered = new float[best.Length];
         for (var place = 0; place < order.Length; place++)
         {
             best.AsSpan(order[place] * rows.ColumnCount, rows.ColumnCount).CopyTo(ordered.AsSpan(place * rows.ColumnCount));
         }
 
-        var fitted = new KMeans(ordered, options, starts, rows.RowCount) { Seconds = clock.Elapsed.TotalSeconds };
+        var fitted = new KMeans(ordered, options, starts, rows.RowCount, weighted.Total) { Seconds = clock.Elapsed.TotalSeconds };
         fitted.Explain(execution);
         return fitted;
     }
@@ -175,7 +186,12 @@ public sealed class KMeans : FittedClusterer, IModelPart<KMeans>
         part.Set("options", Options);
         part.Set("starts", _starts);
         part.Set("rowCount", _rowCount);
+        part.Set("totalWeight", _totalWeight);
         part.Add<float>("centers", _centers, ClusterCount, Dimension);
+        if (Options.InitialCenters is { } initial)
+        {
+            part.Add("initialCenters", initial);
+        }
     }
 
     static KMeans IModelPart<KMeans>.Read(ModelPartReader part)
@@ -187,7 +203,12 @@ public sealed class KMeans : FittedClusterer, IModelPart<KMeans>
         }
 
         var centers = part.GetMatrix("centers", rowCount: options.ClusterCount);
-        return new KMeans(centers.Values.ToArray(), options, starts, rowCount) { Seconds = part.Seconds };
+        if (part.Has("initialCenters"))
+        {
+            options = options with { InitialCenters = part.GetMatrix("initialCenters", options.ClusterCount, centers.ColumnCount) };
+        }
+
+        return new KMeans(centers.Values.ToArray(), options, starts, rowCount, part.Find<double>("totalWeight") ?? rowCount) { Seconds = part.Seconds };
     }
 
     /// <summary>The nearest centre of each row, and the distances of it and of the next.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using N2D.Numerics;
 
 namespace N2D.Clustering;
@@ -8,6 +9,7 @@ public sealed record KMeansOptions : CountedClustererOptions
     private readonly int _startCount = 10;
     private readonly int _maxIterations = 300;
     private readonly double _tolerance = 1e-4;
+    private readonly Matrix? _initialCenters;
 
     /// <summary>Makes options.</summary>
     /// <param name="clusterCount">The number of clusters, k, 1 or more.</param>
@@ -17,11 +19,11 @@ public sealed record KMeansOptions : CountedClustererOptions
     {
     }
 
-    /// <summary>The number of k-means++ starts, 1 or more; the one that ends at the smallest sum of squared distances wins. Default 10.</summary>
+    /// <summary>The number of k-means++ starts, 1 or more; the one that ends at the smallest sum of squared distances wins. Default 10; 1 where <see cref="InitialCenters"/> are given.</summary>
     /// <exception cref="N2DException">The value is below 1 (<c>StartCountOutOfRange</c>).</exception>
     public int StartCount
     {
-        get => _startCount;
+        get => InitialCenters is null ? _startCount : 1;
         init => _startCount = OptionRange.AtLeast(value, 1, "StartCountOutOfRange", "number of starts");
     }
 
@@ -44,6 +46,23 @@ public sealed record KMeansOptions : CountedClustererOptions
         init => _tolerance = OptionRange.NotNegative(value, "ToleranceOutOfRange", "tolerance");
     }
 
+    /// <summary>
+    /// The centers that the only start begins at, one row for each cluster, in the columns of the rows. Default null: centers drawn by k-means++.
+    /// </summary>
+    /// <exception cref="N2DException">There is not one for each cluster (<c>InitialCenterCount</c>), or a value is NaN or infinite (<c>NotFinite</c>).</exception>
+    [JsonIgnore]
+    public Matrix? InitialCenters
+    {
+        get => _initialCenters;
+        init => _initialCenters = InitialPlaces.Check(value, ClusterCounts, "initial centers");
+    }
+
+    /// <inheritdoc/>
+    public override bool TakesWeights => true;
+
     /// <inheritdoc/>
     public override FittedClusterer Fit(Matrix rows, Execution execution) => KMeans.Fit(rows, this, execution);
+
+    /// <inheritdoc/>
+    public override FittedClusterer Fit(Matrix rows, IReadOnlyList<double>? weights, Execution execution) => KMeans.Fit(rows, this, execution, weights);
 }

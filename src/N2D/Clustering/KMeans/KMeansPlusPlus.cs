@@ -17,15 +17,16 @@ internal static class KMeansPlusPlus
     /// <param name="clusterCount">The number of centres, k, 1 to n.</param>
     /// <param name="random">What draws.</param>
     /// <param name="execution">Threads and cancellation.</param>
+    /// <param name="weights">What each row counts, above 0; null where each counts once.</param>
     /// <returns>k x d values, each centre one of the rows; some are equal where there are fewer than k distinct rows.</returns>
-    public static float[] Choose(ColumnBlocks rows, int clusterCount, ref RandomSequence random, Execution execution)
+    public static float[] Choose(ColumnBlocks rows, int clusterCount, ref RandomSequence random, Execution execution, double[]? weights = null)
     {
         var dimension = rows.ColumnCount;
         var centers = new float[clusterCount * dimension];
         var candidateCount = 2 + (int)Math.Log(clusterCount);
         var candidates = new float[candidateCount][];
-        var draw = new NearestDistanceDraw(rows, candidateCount);
-        rows.CopyRow(random.NextInt32(rows.RowCount), centers.AsSpan(0, dimension));
+        var draw = new NearestDistanceDraw(rows, candidateCount, weights);
+        rows.CopyRow(draw.First(ref random), centers.AsSpan(0, dimension));
         draw.AddBest([centers.AsSpan(0, dimension).ToArray()], execution);
         for (var center = 1; center < clusterCount; center++)
         {

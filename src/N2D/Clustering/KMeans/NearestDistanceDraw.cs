@@ -4,10 +4,11 @@ using N2D.Numerics;
 
 namespace N2D.Clustering;
 
-/// <summary>Draws rows with a probability proportional to their squared distance from the nearest centre so far.</summary>
+/// <summary>Draws rows with a probability proportional to their squared distance from the nearest centre so far, times what they count.</summary>
 /// <param name="rows">n rows.</param>
 /// <param name="candidateCount">The number of candidates for a centre, 1 or more.</param>
-internal sealed class NearestDistanceDraw(ColumnBlocks rows, int candidateCount)
+/// <param name="weights">What each row counts, above 0; null where each counts once.</param>
+internal sealed class NearestDistanceDraw(ColumnBlocks rows, int candidateCount, double[]? weights = null)
 {
     private readonly float[][] _candidateDistances = [.. Enumerable.Range(0, candidateCount).Select(_ => new float[rows.RowCount])];
     private readonly double[][] _candidateSums = [.. Enumerable.Range(0, candidateCount).Select(_ => new double[BlockCount(rows)])];
@@ -35,7 +36,14 @@ internal sealed class NearestDistanceDraw(ColumnBlocks rows, int candidateCount)
                 KeepNearer(_nearest.AsSpan(start, end - start), measured, _candidateDistances[candidate].AsSpan(start, end - start));
             }
 
-            AddUp(points.Length, start, end - start);
+            if (weights is null)
+            {
+                AddUp(points.Length, start, end - start);
+            }
+            else
+            {
+                AddUpWeighted(points.Length, start, weights.AsSpan(start, end - start));
+            }
         });
 
         var best = 0;
@@ -52,6 +60,29 @@ internal sealed class NearestDistanceDraw(ColumnBlocks rows, int candidateCount)
                 "ValuesTooLarge",
                 ErrorKind.InvalidData,
                 "The rows lie so far apart that their squared distances exceed the range of float32. Scale the columns, to 0..1 for instance.");
+    }
+
+    /// <summary>Draws the first centre: each row with a probability proportional to what it counts.</summary>
+    /// <param name="random">What draws.</param>
+    public int First(ref RandomSequence random)
+    {
+        if (weights is null)
+        {
+            return random.NextInt32(rows.RowCount);
+        }
+
+        var rest = random.NextDouble() * weights.Sum();
+        for (var row = 0; row < weights.Length; row++)
+        {
+            rest -= weights[row];
+            if (rest < 0)
+            {
+                return row;
+            }
+        }
+
+        // Rounding alone leads here.
+        return weights.Length - 1;
     }
 
     /// <summary>Draws a row; a uniformly random one where every row is a centre already.</summary>
@@ -80,7 +111,7 @@ internal sealed class NearestDistanceDraw(ColumnBlocks rows, int candidateCount)
                 if (_nearest[row] > 0)
                 {
                     last = row;
-                    rest -= _nearest[row];
+                    rest -= weights is null ? _nearest[row] : weights[row] * _nearest[row];
                     if (rest < 0)
                     {
                         return row;
@@ -118,6 +149,23 @@ internal sealed class NearestDistanceDraw(ColumnBlocks rows, int candidateCount)
         for (; row < target.Length; row++)
         {
             target[row] = distances[row] < nearest[row] ? distances[row] : nearest[row];
+        }
+    }
+
+    /// <summary>Adds up the distances of a block for each candidate, times what each row counts.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void AddUpWeighted(int candidates, int start, ReadOnlySpan<double> own)
+    {
+        for (var candidate = 0; candidate < candidates; candidate++)
+        {
+            var distances = _candidateDistances[candidate].AsSpan(start, own.Length);
+            var sum = 0.0;
+            for (var row = 0; row < own.Length; row++)
+            {
+                sum += own[row] * distances[row];
+            }
+
+            _candidateSums[candidate][start / rows.BlockSize] = sum;
         }
     }
 

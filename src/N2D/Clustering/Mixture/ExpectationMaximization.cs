@@ -6,8 +6,11 @@ namespace N2D.Clustering;
 /// <param name="rows">n rows.</param>
 /// <param name="blocks">The same rows, laid out for the kernels.</param>
 /// <param name="options">How to fit.</param>
-internal sealed class ExpectationMaximization(Matrix rows, ColumnBlocks blocks, GaussianMixtureOptions options)
+/// <param name="weights">What each row counts, above 0; null where each counts once.</param>
+internal sealed class ExpectationMaximization(Matrix rows, ColumnBlocks blocks, GaussianMixtureOptions options, double[]? weights = null)
 {
+    private const int KMeansIterations = 300;
+
     private readonly float[] _responsibilities = new float[(long)rows.RowCount * options.ClusterCount];
 
     /// <summary>Makes a mixture of clusters: a Gaussian each, with the mean and covariance of its rows.</summary>
@@ -16,12 +19,50 @@ internal sealed class ExpectationMaximization(Matrix rows, ColumnBlocks blocks, 
     /// <param name="execution">Threads and cancellation.</param>
     public MixtureParameters FromClusters(int[] clusters, float[] centers, Execution execution)
     {
+        TakeClusters(clusters);
+        return FromResponsibilities(centers, execution);
+    }
+
+    /// <summary>
+    /// Makes a mixture with given means: the weights and covariances are those of the clusters that k-means finds from there, as scikit-learn's means_init has them; of all rows, and next to no
+    /// weight, where a cluster has none.
+    /// </summary>
+    /// <param name="means">k x d.</param>
+    /// <param name="execution">Threads and cancellation.</param>
+    public MixtureParameters FromMeans(Matrix means, Execution execution)
+    {
+        var kMeans = new HamerlyIterations(rows, means.RowCount, blocks, weights);
+        kMeans.Run(means.Values.ToArray(), KMeansIterations, tolerance: 0, execution);
+        TakeClusters(kMeans.Clusters);
+        var sizes = ClusterSizes.Of(kMeans.Clusters, means.RowCount);
+        for (var cluster = 0; cluster < sizes.Length; cluster++)
+        {
+            if (sizes[cluster] == 0)
+            {
+                _responsibilities.AsSpan(cluster * rows.RowCount, rows.RowCount).Fill(1f / rows.RowCount);
+            }
+        }
+
+        var mixture = FromResponsibilities(means.Values, execution);
+        for (var index = 0; index < means.Values.Length; index++)
+        {
+            mixture.Means[index] = means.Values[index];
+        }
+
+        return mixture;
+    }
+
+    private void TakeClusters(int[] clusters)
+    {
         Array.Clear(_responsibilities);
         for (var row = 0; row < clusters.Length; row++)
         {
-            _responsibilities[((long)clusters[row] * rows.RowCount) + row] = 1;
+            _responsibilities[((long)clusters[row] * rows.RowCount) + row] = weights is null ? 1 : (float)weights[row];
         }
+    }
 
+    private MixtureParameters FromResponsibilities(ReadOnlySpan<float> centers, Execution execution)
+    {
         var mixture = new MixtureParameters(options.ClusterCount, rows.ColumnCount, options.CovarianceKind);
         for (var index = 0; index < centers.Length; index++)
         {
@@ -45,7 +86,7 @@ internal sealed class ExpectationMaximization(Matrix rows, ColumnBlocks blocks, 
         var previous = double.NegativeInfinity;
         for (var iteration = 0; ; iteration++)
         {
-            var logLikelihood = ExpectationStep.Run(blocks, mixture, _responsibilities, [], execution);
+            var logLikelihood = ExpectationStep.Run(blocks, mixture, _responsibilities, [], execution, weights: weights);
             beforeIteration?.Invoke(iteration, logLikelihood);
             var converged = logLikelihood - previous < options.Tolerance;
             if (converged || iteration == options.MaxIterations)

@@ -25,8 +25,10 @@ internal static class ExpectationStep
     /// </param>
     /// <param name="execution">Threads and cancellation.</param>
     /// <param name="fittedCount">How many rows the mixture was fitted to, where these are of them and their distances are to be those of rows left out; 0 for rows as they are.</param>
+    /// <param name="weights">What each row counts, with a mean of 1: responsibilities are multiplied by it, and so are the rows' log-likelihoods. Null where each counts once.</param>
     /// <returns>The mean log-likelihood of a row.</returns>
-    public static double Run(ColumnBlocks rows, MixtureParameters mixture, float[] responsibilities, float[] distances, Execution execution, int fittedCount = 0)
+    public static double Run(
+        ColumnBlocks rows, MixtureParameters mixture, float[] responsibilities, float[] distances, Execution execution, int fittedCount = 0, double[]? weights = null)
     {
         var (dimension, clusterCount, blockSize) = (rows.ColumnCount, mixture.ClusterCount, rows.BlockSize);
         var operationsPerBlock = (double)blockSize * clusterCount * dimension * (mixture.IsAxisAligned ? 20 : dimension + 20);
@@ -38,7 +40,7 @@ internal static class ExpectationStep
             for (var blockStart = start; blockStart < end; blockStart += blockSize)
             {
                 var validCount = Math.Min(end - blockStart, blockSize);
-                sum += RunBlock(rows.Block(blockStart), validCount, mixture, scratch, responsibilities.AsSpan(blockStart), rows.RowCount, fittedCount, distances.Length > 0, execution.CancellationToken);
+                sum += RunBlock(rows.Block(blockStart), validCount, mixture, scratch, responsibilities.AsSpan(blockStart), rows.RowCount, weights is null ? [] : weights.AsSpan(blockStart, validCount), fittedCount, distances.Length > 0, execution.CancellationToken);
                 if (distances.Length > 0)
                 {
                     Distances(scratch.AsSpan((dimension + clusterCount + 2) * blockSize, validCount), distances.AsSpan(blockStart, validCount));
@@ -59,6 +61,7 @@ internal static class ExpectationStep
         double[] scratch,
         Span<float> responsibilities,
         int rowCount,
+        ReadOnlySpan<double> weights,
         int fittedCount,
         bool isDistanceWanted,
         CancellationToken cancellationToken)
@@ -120,7 +123,38 @@ internal static class ExpectationStep
             LeftOutDistances.Least(mixture, fittedCount, block, squares, logDensities, nearest[..validCount], size);
         }
 
-        return FixedOrder.Sum<double>(largest[..validCount]) + Responsibilities.SumOfLogarithms(sums[..validCount]);
+        if (weights.IsEmpty)
+        {
+            return FixedOrder.Sum<double>(largest[..validCount]) + Responsibilities.SumOfLogarithms(sums[..validCount]);
+        }
+
+        for (var cluster = 0; cluster < clusterCount; cluster++)
+        {
+            Weigh(responsibilities.Slice(cluster * rowCount, validCount), weights);
+        }
+
+        return WeightedSum(weights, largest, sums);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Weigh(Span<float> shares, ReadOnlySpan<double> weights)
+    {
+        for (var row = 0; row < weights.Length; row++)
+        {
+            shares[row] = (float)(shares[row] * weights[row]);
+        }
+    }
+
+    /// <summary>The log-likelihoods of rows, each times what it counts.</summary>
+    private static double WeightedSum(ReadOnlySpan<double> weights, ReadOnlySpan<double> largest, ReadOnlySpan<double> sums)
+    {
+        var total = 0.0;
+        for (var row = 0; row < weights.Length; row++)
+        {
+            total += weights[row] * (largest[row] + Math.Log(sums[row]));
+        }
+
+        return total;
     }
 
     private static void Distances(Span<double> squares, Span<float> distances)

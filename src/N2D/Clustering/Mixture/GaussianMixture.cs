@@ -25,9 +25,11 @@ public sealed class GaussianMixture : FittedClusterer, IModelPart<GaussianMixtur
     private readonly MixtureParameters _parameters;
     private readonly MixtureStart[] _starts;
     private readonly int _rowCount;
+    private readonly double _totalWeight;
 
-    private GaussianMixture(MixtureParameters parameters, GaussianMixtureOptions options, MixtureStart[] starts, double logLikelihood, int rowCount)
+    private GaussianMixture(MixtureParameters parameters, GaussianMixtureOptions options, MixtureStart[] starts, double logLikelihood, int rowCount, double totalWeight)
     {
+        _totalWeight = totalWeight;
         _parameters = parameters;
         _starts = starts;
         _rowCount = rowCount;
@@ -57,6 +59,8 @@ public sealed class GaussianMixture : FittedClusterer, IModelPart<GaussianMixtur
     public override string Settings => StageSettings.TextOf(
     [
         new("ClusterCount", Options.ClusterCounts),
+        new("ClusterCountCriterion", Options.CountCriterion, Defaults.CountCriterion),
+        new("InitialCenter", InitialPlaces.Describe(Options.InitialMeans)),
         new("CovarianceKind", Options.CovarianceKind, Defaults.CovarianceKind),
         new("StartCount", Options.StartCount),
         new("CandidateCount", Options.CandidateCount, Defaults.CandidateCount),
@@ -69,7 +73,7 @@ public sealed class GaussianMixture : FittedClusterer, IModelPart<GaussianMixtur
     /// <inheritdoc/>
     public override GaussianMixtureOptions Options { get; }
 
-    /// <summary>The mean log-likelihood of a row of the fit, that of the best start.</summary>
+    /// <summary>The mean log-likelihood of a row of the fit, weighted if the rows have weights; that of the best start.</summary>
     public double LogLikelihood { get; }
 
     /// <summary>How each start ended, in the order of their numbers.</summary>
@@ -88,26 +92,39 @@ public sealed class GaussianMixture : FittedClusterer, IModelPart<GaussianMixtur
 
     /// <summary>
     /// The Bayesian information criterion on the rows of the fit (Schwarz, 1978): -2 times the log-likelihood plus the number of free parameters times
-    /// the logarithm of the number of rows. The smaller, the better is what was gained worth its parameters.
+    /// the logarithm of the number of rows, or of their weights' sum. The smaller, the better is what was gained worth its parameters.
     /// </summary>
-    public double Bic => (-2 * LogLikelihood * _rowCount) + (_parameters.ParameterCount * Math.Log(_rowCount));
+    public double Bic => (-2 * LogLikelihood * _totalWeight) + (_parameters.ParameterCount * Math.Log(_totalWeight));
+
+    /// <summary>Akaike's information criterion on the rows of the fit (1974): -2 times the log-likelihood plus twice the number of free parameters. The smaller, the better.</summary>
+    public double Aic => (-2 * LogLikelihood * _totalWeight) + (2 * _parameters.ParameterCount);
+
+    /// <inheritdoc/>
+    internal override long? ParameterCount => _parameters.ParameterCount;
 
     /// <summary>Fits a mixture.</summary>
     /// <param name="rows">n rows of finite values.</param>
     /// <param name="options">How.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
+    /// <param name="weights">
+    /// What each row counts, 0 or more; null where each counts once. The weighted log-likelihood is what is made large: a row of weight 2 is two equal rows, and one of 0 has no part in
+    /// the fit. The silhouette, where it chooses the number of Gaussians, counts each of the others once.
+    /// </param>
     /// <exception cref="N2DException">
-    /// There are fewer rows than clusters (<c>ClusterCountOutOfRange</c>), a value is NaN or infinite (<c>NotFinite</c>), or squared
-    /// differences leave the range of float32 (<c>ValuesTooSmall</c>, <c>ValuesTooLarge</c>).
+    /// There are fewer rows than clusters (<c>ClusterCountOutOfRange</c>), a value is NaN or infinite (<c>NotFinite</c>), squared
+    /// differences leave the range of float32 (<c>ValuesTooSmall</c>, <c>ValuesTooLarge</c>), or weights cannot be used (<c>WeightCountMismatch</c>, <c>WeightOutOfRange</c>).
     /// </exception>
-    public static GaussianMixture Fit(Matrix rows, GaussianMixtureOptions options, Execution execution)
+    public static GaussianMixture Fit(Matrix rows, GaussianMixtureOptions options, Execution execution, IReadOnlyList<double>? weights = null)
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(execution);
+        var weighted = RowWeights.Of(rows, weights);
+        rows = weighted.Rows;
         options.ThrowIfUnusable(rows);
+        InitialPlaces.ThrowIfMismatched(options.InitialMeans, rows, "initial means");
         RowUnit.ThrowIfOutOfRange(rows);
-        return options.ClusterCounts.IsSingle ? FitOne(rows, options, execution) : FitRange(rows, options, execution);
+        return options.ClusterCounts.IsSingle ? FitOne(weighted, options, execution) : FitRange(weighted, options, execution);
     }
 
     /// <inheritdoc/>
@@ -139,27 +156,30 @@ public sealed class GaussianMixture : FittedClusterer, IModelPart<GaussianMixtur
     }
 
     /// <summary>Fits each number of clusters in turn and keeps the mixture that <see cref="ClusterCountChoice"/> chooses.</summary>
-    private static GaussianMixture FitRange(Matrix rows, GaussianMixtureOptions options, Execution execution)
+    private static GaussianMixture FitRange(RowWeights weighted, GaussianMixtureOptions options, Execution execution)
     {
+        var rows = weighted.Rows;
         var counts = options.ClusterCounts.UpTo(rows.RowCount);
         var clock = new StageClock(execution);
-        var choice = new ClusterCountChoice();
+        var choice = new ClusterCountChoice(options.CountCriterion);
         for (var count = counts.Least; count <= counts.Most; count++)
         {
             // The time of a fit grows with its number of clusters.
             double Done(int clusterCount) => (double)(clusterCount - counts.Least) * (clusterCount + counts.Least) / ((counts.Most + 1 - counts.Least) * (counts.Most + 1 + counts.Least));
 
             var single = options with { ClusterCounts = ClusterCountRange.Exactly(count) };
-            var mixture = clock.Time(Quantity.Of(count, "cluster"), Done(count), Done(count + 1), part => FitOne(rows, single, part with { Explain = null, Warn = null }));
-            var silhouette = Silhouette.Compute(rows, mixture.Predict(rows, execution).Assignments, options.Seed, execution);
+            var mixture = clock.Time(Quantity.Of(count, "cluster"), Done(count), Done(count + 1), part => FitOne(weighted, single, part with { Explain = null, Warn = null }));
+            var silhouette = options.CountCriterion == ClusterCountCriterion.Silhouette
+                ? Silhouette.Compute(rows, mixture.Predict(rows, execution).Assignments, options.Seed, execution)
+                : null;
             execution.Explain?.Invoke(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{Quantity.Of(count, "cluster")}: {(silhouette is { } value ? $"silhouette {value:F4}, " : "")}BIC {mixture.Bic:F1}, mean log-likelihood {mixture.LogLikelihood:F4}."));
+                $"{Quantity.Of(count, "cluster")}: {(silhouette is { } value ? $"silhouette {value:F4}, " : "")}BIC {mixture.Bic:F1}, AIC {mixture.Aic:F1}, mean log-likelihood {mixture.LogLikelihood:F4}."));
             choice.Add(mixture, silhouette);
         }
 
         var best = choice.Chosen;
-        var chosen = new GaussianMixture(best._parameters, options, best._starts, best.LogLikelihood, rows.RowCount)
+        var chosen = new GaussianMixture(best._parameters, options, best._starts, best.LogLikelihood, rows.RowCount, weighted.Total)
         {
             Seconds = clock.TotalSeconds,
             Curve = choice.Curve,
@@ -171,17 +191,19 @@ public sealed class GaussianMixture : FittedClusterer, IModelPart<GaussianMixtur
         return chosen;
     }
 
-    private static GaussianMixture FitOne(Matrix rows, GaussianMixtureOptions options, Execution execution)
+    private static GaussianMixture FitOne(RowWeights weighted, GaussianMixtureOptions options, Execution execution)
     {
+        var (rows, weights) = (weighted.Rows, weighted.Weights);
         WarnIfTooFewRows(rows, options, execution);
         var clock = Stopwatch.StartNew();
         var blocks = ColumnBlocks.Of(rows, execution);
-        var regularized = options with { CovarianceRegularization = RegularizationOf(rows, options, execution) };
-        var (best, bestStart, starts) = MixtureStarts.Run(rows, blocks, regularized, execution);
-        var sizes = ClusterSizes.Of(PredictRows(blocks, best, [], execution).Assignments, options.ClusterCount);
+        var regularized = options with { CovarianceRegularization = RegularizationOf(rows, weights, options, execution) };
+        var (best, bestStart, starts) = MixtureStarts.Run(rows, blocks, regularized, execution, weights);
+        var assignments = PredictRows(blocks, best, [], execution).Assignments;
+        var sizes = ClusterSizes.Of(assignments, options.ClusterCount);
         ClusterSizes.WarnIfEmpty(sizes, execution);
-        var ordered = best.Reorder(ClusterSizes.Descending(sizes));
-        var fitted = new GaussianMixture(ordered, options, starts, bestStart.LogLikelihood, rows.RowCount) { Seconds = clock.Elapsed.TotalSeconds };
+        var ordered = best.Reorder(weights is null ? ClusterSizes.Descending(sizes) : ClusterSizes.Descending(ClusterSizes.Of(assignments, options.ClusterCount, weights)));
+        var fitted = new GaussianMixture(ordered, options, starts, bestStart.LogLikelihood, rows.RowCount, weighted.Total) { Seconds = clock.Elapsed.TotalSeconds };
         fitted.Explain(execution);
         return fitted;
     }
@@ -192,8 +214,13 @@ public sealed class GaussianMixture : FittedClusterer, IModelPart<GaussianMixtur
         part.Set("logLikelihood", LogLikelihood);
         part.Set("starts", _starts);
         part.Set("rowCount", _rowCount);
+        part.Set("totalWeight", _totalWeight);
         part.Set("curve", Curve.ToArray());
         _parameters.Write(part);
+        if (Options.InitialMeans is { } initial)
+        {
+            part.Add("initialMeans", initial);
+        }
     }
 
     static GaussianMixture IModelPart<GaussianMixture>.Read(ModelPartReader part)
@@ -206,12 +233,17 @@ public sealed class GaussianMixture : FittedClusterer, IModelPart<GaussianMixtur
 
         var rowCount = part.Get<int>("rowCount");
         var parameters = MixtureParameters.Read(part, options.CovarianceKind);
+        if (part.Has("initialMeans"))
+        {
+            options = options with { InitialMeans = part.GetMatrix("initialMeans", parameters.ClusterCount, parameters.Dimension) };
+        }
+
         if (rowCount < 1 || parameters.ClusterCount < options.ClusterCounts.Least || parameters.ClusterCount > options.ClusterCounts.Most)
         {
             throw part.Corrupt($"{parameters.ClusterCount} Gaussians of {rowCount} rows are none that were asked for");
         }
 
-        return new GaussianMixture(parameters, options, starts, part.Get<double>("logLikelihood"), rowCount)
+        return new GaussianMixture(parameters, options, starts, part.Get<double>("logLikelihood"), rowCount, part.Find<double>("totalWeight") ?? rowCount)
         {
             Seconds = part.Seconds,
             Curve = part.GetList<ClusterCountScore>("curve"),
@@ -240,9 +272,9 @@ public sealed class GaussianMixture : FittedClusterer, IModelPart<GaussianMixtur
         return new ClusterPrediction(assignments, Matrix.Own(probabilities, clusterCount), logLikelihood);
     }
 
-    private static double RegularizationOf(Matrix rows, GaussianMixtureOptions options, Execution execution)
+    private static double RegularizationOf(Matrix rows, double[]? weights, GaussianMixtureOptions options, Execution execution)
     {
-        var regularization = options.RegularizationFor(ColumnVariance.Mean(rows, execution));
+        var regularization = options.RegularizationFor(ColumnVariance.Mean(rows, execution, weights));
         if (regularization != options.CovarianceRegularization)
         {
             execution.Explain?.Invoke(string.Create(

@@ -16,6 +16,7 @@ public sealed record GaussianMixtureOptions : CountedClustererOptions
     private readonly int _maxIterations = 100;
     private readonly double _tolerance = 1e-3;
     private readonly double _covarianceRegularization = DefaultRegularization;
+    private readonly Matrix? _initialMeans;
 
     /// <summary>Makes options.</summary>
     /// <param name="clusterCount">The number of Gaussians, k, each a cluster; 1 or more.</param>
@@ -36,6 +37,21 @@ public sealed record GaussianMixtureOptions : CountedClustererOptions
     {
     }
 
+    /// <summary>What chooses among several numbers of Gaussians. Default the silhouette.</summary>
+    public ClusterCountCriterion CountCriterion { get; init; }
+
+    /// <summary>
+    /// The means that the only start begins at, one row for each Gaussian, in the columns of the rows. Its weights and covariances begin as those of the clusters that k-means finds from there.
+    /// Default null: starts that are drawn.
+    /// </summary>
+    /// <exception cref="N2DException">There is not one for each Gaussian (<c>InitialCenterCount</c>), or a value is NaN or infinite (<c>NotFinite</c>).</exception>
+    [JsonIgnore]
+    public Matrix? InitialMeans
+    {
+        get => _initialMeans;
+        init => _initialMeans = InitialPlaces.Check(value, ClusterCounts, "initial means");
+    }
+
     /// <summary>What the covariances may be. Default full.</summary>
     public CovarianceKind CovarianceKind { get; init; }
 
@@ -46,7 +62,7 @@ public sealed record GaussianMixtureOptions : CountedClustererOptions
     /// <exception cref="N2DException">The value is below 1 (<c>StartCountOutOfRange</c>).</exception>
     public int StartCount
     {
-        get => _startCount;
+        get => InitialMeans is null ? _startCount : 1;
         init => _startCount = OptionRange.AtLeast(value, 1, "StartCountOutOfRange", "number of starts");
     }
 
@@ -57,7 +73,7 @@ public sealed record GaussianMixtureOptions : CountedClustererOptions
     /// <exception cref="N2DException">The value is below 1 (<c>CandidateCountOutOfRange</c>).</exception>
     public int CandidateCount
     {
-        get => _candidateCount;
+        get => InitialMeans is null ? _candidateCount : 1;
         init => _candidateCount = OptionRange.AtLeast(value, 1, "CandidateCountOutOfRange", "number of candidates");
     }
 
@@ -111,5 +127,11 @@ public sealed record GaussianMixtureOptions : CountedClustererOptions
     };
 
     /// <inheritdoc/>
+    public override bool TakesWeights => true;
+
+    /// <inheritdoc/>
     public override FittedClusterer Fit(Matrix rows, Execution execution) => GaussianMixture.Fit(rows, this, execution);
+
+    /// <inheritdoc/>
+    public override FittedClusterer Fit(Matrix rows, IReadOnlyList<double>? weights, Execution execution) => GaussianMixture.Fit(rows, this, execution, weights);
 }

@@ -18,7 +18,9 @@ internal sealed class MixtureStarts
 
     private readonly Matrix _rows;
     private readonly ColumnBlocks _blocks;
+    private readonly double[]? _weights;
     private readonly Matrix _sample;
+    private readonly double[]? _sampleWeights;
     private readonly ColumnBlocks _sampleBlocks;
     private readonly GaussianMixtureOptions _options;
     private readonly Execution _execution;
@@ -28,10 +30,10 @@ internal sealed class MixtureStarts
     private (MixtureParameters Mixture, MixtureStart Start)? _best;
     private int _endedCount;
 
-    private MixtureStarts(Matrix rows, ColumnBlocks blocks, GaussianMixtureOptions options, Execution execution)
+    private MixtureStarts(Matrix rows, ColumnBlocks blocks, GaussianMixtureOptions options, Execution execution, double[]? weights)
     {
-        (_rows, _blocks, _options, _execution) = (rows, blocks, options, execution);
-        _sample = StartingMixtures.Sample(rows, options);
+        (_rows, _blocks, _options, _execution, _weights) = (rows, blocks, options, execution, weights);
+        (_sample, _sampleWeights) = StartingMixtures.Sample(rows, options, weights);
         _sampleBlocks = ReferenceEquals(_sample, rows) ? blocks : ColumnBlocks.Of(_sample, execution);
         _starts = new MixtureStart[options.StartCount];
     }
@@ -41,11 +43,12 @@ internal sealed class MixtureStarts
     /// <param name="blocks">The same rows, laid out for the kernels.</param>
     /// <param name="options">How to fit.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
+    /// <param name="weights">What each row counts, above 0, with a mean of 1; null where each counts once.</param>
     /// <returns>The likeliest mixture, the first of equally likely ones; the start that ended at it; and how each start ended, in the order of their numbers.</returns>
     public static (MixtureParameters Best, MixtureStart BestStart, MixtureStart[] Starts) Run(
-        Matrix rows, ColumnBlocks blocks, GaussianMixtureOptions options, Execution execution)
+        Matrix rows, ColumnBlocks blocks, GaussianMixtureOptions options, Execution execution, double[]? weights = null)
     {
-        var starts = new MixtureStarts(rows, blocks, options, execution);
+        var starts = new MixtureStarts(rows, blocks, options, execution, weights);
         if ((double)rows.RowCount * options.ClusterCount * rows.ColumnCount * (rows.ColumnCount + 20) <= MostOperationsOfOneThread)
         {
             ParallelRows.For(options.StartCount, 1, execution, (start, _) => starts.RunOnOneThread(start));
@@ -79,7 +82,9 @@ internal sealed class MixtureStarts
     private void RunStart(int start, Execution execution, Action<string, double> report)
     {
         var room = _rooms.TryTake(out var free) ? free : new Room(this);
-        var mixture = room.Beginnings.Draw(start, execution, (status, fraction) => report(status, DrawingShare * fraction));
+        var mixture = _options.InitialMeans is { } means
+            ? room.Estimation.FromMeans(means, execution)
+            : room.Beginnings.Draw(start, execution, (status, fraction) => report(status, DrawingShare * fraction));
         var (logLikelihood, iterations, converged) = room.Estimation.Run(mixture, execution, (iteration, _) => report(
             $"iteration {iteration + 1}",
             DrawingShare + ((1 - DrawingShare) * iteration / _options.MaxIterations)));
@@ -98,8 +103,8 @@ internal sealed class MixtureStarts
     /// <summary>The memory that a start works in; the next one takes it over.</summary>
     private sealed class Room(MixtureStarts starts)
     {
-        public StartingMixtures Beginnings { get; } = new(starts._sample, starts._sampleBlocks, starts._options);
+        public StartingMixtures Beginnings { get; } = new(starts._sample, starts._sampleBlocks, starts._options, starts._sampleWeights);
 
-        public ExpectationMaximization Estimation { get; } = new(starts._rows, starts._blocks, starts._options);
+        public ExpectationMaximization Estimation { get; } = new(starts._rows, starts._blocks, starts._options, starts._weights);
     }
 }

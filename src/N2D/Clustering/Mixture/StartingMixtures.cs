@@ -22,6 +22,7 @@ internal sealed class StartingMixtures
 
     private readonly ColumnBlocks _blocks;
     private readonly GaussianMixtureOptions _options;
+    private readonly double[]? _weights;
     private readonly ExpectationMaximization _estimation;
     private readonly HamerlyIterations _kMeans;
 
@@ -29,22 +30,25 @@ internal sealed class StartingMixtures
     /// <param name="rows">The rows, or the sample of them, that candidates are made on.</param>
     /// <param name="blocks">The same rows, laid out for the kernels.</param>
     /// <param name="options">How to fit.</param>
-    public StartingMixtures(Matrix rows, ColumnBlocks blocks, GaussianMixtureOptions options)
+    /// <param name="weights">What each row counts, above 0; null where each counts once.</param>
+    public StartingMixtures(Matrix rows, ColumnBlocks blocks, GaussianMixtureOptions options, double[]? weights = null)
     {
         _blocks = blocks;
+        _weights = weights;
         _options = options;
-        _kMeans = new HamerlyIterations(rows, options.ClusterCount, blocks);
-        _estimation = new ExpectationMaximization(rows, blocks, options with { MaxIterations = ScreeningIterations });
+        _kMeans = new HamerlyIterations(rows, options.ClusterCount, blocks, weights);
+        _estimation = new ExpectationMaximization(rows, blocks, options with { MaxIterations = ScreeningIterations }, weights);
     }
 
     /// <summary>The rows that candidates are made on.</summary>
     /// <param name="rows">n rows.</param>
     /// <param name="options">How to fit.</param>
-    /// <returns>These rows themselves where they are few, or else some that are drawn from them.</returns>
-    public static Matrix Sample(Matrix rows, GaussianMixtureOptions options)
+    /// <param name="weights">What each row counts; null where each counts once.</param>
+    /// <returns>These rows themselves where they are few, or else some that are drawn from them, with what they count.</returns>
+    public static (Matrix Rows, double[]? Weights) Sample(Matrix rows, GaussianMixtureOptions options, double[]? weights = null)
     {
         var size = Math.Max(LeastSampleSize, (long)RowsPerColumn * rows.ColumnCount * options.ClusterCount);
-        return size < rows.RowCount ? Draw(rows, (int)size, options.Seed) : rows;
+        return size < rows.RowCount ? Draw(rows, weights, (int)size, options.Seed) : (rows, weights);
     }
 
     /// <summary>Draws the candidates of a start.</summary>
@@ -77,12 +81,12 @@ internal sealed class StartingMixtures
 
     private MixtureParameters DrawCandidate(RandomSequence random, Execution execution)
     {
-        var centers = KMeansPlusPlus.Choose(_blocks, _options.ClusterCount, ref random, execution);
+        var centers = KMeansPlusPlus.Choose(_blocks, _options.ClusterCount, ref random, execution, _weights);
         _kMeans.Run(centers, KMeansIterations, tolerance: 0, execution);
         return _estimation.FromClusters(_kMeans.Clusters, centers, execution);
     }
 
-    private static Matrix Draw(Matrix rows, int sampleSize, int seed)
+    private static (Matrix Rows, double[]? Weights) Draw(Matrix rows, double[]? weights, int sampleSize, int seed)
     {
         var random = new RandomSequence(seed, RandomPurpose.Clustering, row: -1);
         int[] order = [.. Enumerable.Range(0, rows.RowCount)];
@@ -94,6 +98,6 @@ internal sealed class StartingMixtures
             rows.Row(order[index]).CopyTo(values.AsSpan(index * rows.ColumnCount));
         }
 
-        return Matrix.Own(values, rows.ColumnCount);
+        return (Matrix.Own(values, rows.ColumnCount), weights is null ? null : Array.ConvertAll(order[..sampleSize], row => weights[row]));
     }
 }

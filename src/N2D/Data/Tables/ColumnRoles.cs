@@ -38,6 +38,29 @@ internal sealed record ColumnRoles(string[] Names, ColumnRole[] Roles, int[] Fea
     /// <summary>The column of ids, from 0; -1 if there is none.</summary>
     public int Id => Array.IndexOf(Roles, ColumnRole.Id);
 
+    /// <summary>Finds the column of weights among the columns to cluster, which it is read as one of.</summary>
+    /// <param name="source">The table, for messages.</param>
+    /// <param name="options">What the user says about the columns.</param>
+    /// <returns>The column, from 0; -1 if there is none.</returns>
+    /// <exception cref="N2DException">
+    /// It is not there (<c>WeightColumnNotFound</c>), there several times (<c>WeightColumnAmbiguous</c>), has another role (<c>WeightColumnTaken</c>), or nothing is left to cluster
+    /// (<c>NoNumberColumns</c>).
+    /// </exception>
+    public int FindWeight(TableSource source, TableOptions options)
+    {
+        if (options.WeightColumn is not { } wanted)
+        {
+            return -1;
+        }
+
+        var column = FindOne(source, wanted, "Weight", new ColumnSearch(source.Title.Trim('\''), Names), options.Terms);
+        return Roles[column] != ColumnRole.Feature
+            ? throw source.Invalid(
+                "WeightColumnTaken",
+                $", {options.Terms.Column} {Quotation.Of(Names[column])}: it cannot hold weights and labels, ids or categories as well, or be left out. Take it from {options.Terms.Weight}, or from the other option.")
+            : Features.Length > 1 ? column : throw NoFeatures(source, Names, options.Terms);
+    }
+
     /// <summary>Finds out what the columns of a table are for.</summary>
     /// <param name="source">The table, for messages.</param>
     /// <param name="given">The name of each column; empty for one that has none.</param>

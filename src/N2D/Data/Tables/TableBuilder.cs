@@ -20,6 +20,7 @@ public sealed class TableBuilder
     private readonly Execution _execution;
     private readonly MissingMarks _marks;
     private readonly ColumnRoles _roles;
+    private readonly int _weight;
     private readonly TableProblems _problems;
     private readonly string[] _given;
     private readonly object?[] _columns;
@@ -44,7 +45,10 @@ public sealed class TableBuilder
             throw new ColumnsKnownException(_given);
         }
 
-        _roles = ColumnRoles.Find(source, _given, options);
+        // Weights are numbers that are read as those to cluster are, and taken out at the end.
+        _roles = ColumnRoles.Find(
+            source, _given, options is { WeightColumn: { } weight, Columns: { } columns } ? options with { Columns = [.. columns, weight] } : options);
+        _weight = _roles.FindWeight(source, options);
         _marks = new MissingMarks(options.MissingMarks);
         _problems = new TableProblems(source);
         _notation = options.Culture ?? NumberNotation.Point;
@@ -275,7 +279,8 @@ public sealed class TableBuilder
         }
 
         _execution.Explain?.Invoke($"{_source.Title}: {Quantity.Of(RowCount, "row")}; {Quantity.Of(content.Names.Length, "feature column")}: {Quotation.ListOf(content.Names)}; {_roles.Describe(content.Labels)}.");
-        return content.ToDataset(_source).WithIds(content.Ids, _roles.Id < 0 ? null : _roles.Names[_roles.Id], _execution);
+        var dataset = content.ToDataset(_source).WithIds(content.Ids, _roles.Id < 0 ? null : _roles.Names[_roles.Id], _execution);
+        return _weight < 0 ? dataset : WeightColumn.Take(dataset, _roles.Names[_weight], _source, _options.Terms);
     }
 
     private void Keep(int column, TableCell cell)

@@ -9,6 +9,7 @@ public sealed record TableOptions
 {
     private readonly string? _labelColumn;
     private readonly string? _idColumn;
+    private readonly string? _weightColumn;
     private readonly IReadOnlyList<string>? _columns;
     private readonly IReadOnlyList<string>? _excludedColumns;
     private readonly IReadOnlyList<string>? _categoryColumns;
@@ -27,6 +28,14 @@ public sealed record TableOptions
     {
         get => _idColumn;
         init => _idColumn = One(value, "id column");
+    }
+
+    /// <summary>The column of what each row counts, 0 or more: k-means and mixtures of Gaussians take 2 for two equal rows. It is not clustered. Null if each row counts once.</summary>
+    /// <exception cref="N2DException">It is blank (<c>BlankColumnName</c>).</exception>
+    public string? WeightColumn
+    {
+        get => _weightColumn;
+        init => _weightColumn = One(value, "weight column");
     }
 
     /// <summary>The columns to cluster, in this order. Null for all that have no other role.</summary>

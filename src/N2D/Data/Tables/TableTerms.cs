@@ -28,6 +28,9 @@ public sealed record TableTerms
     /// <summary>The option that names the column of ids, as the user types it.</summary>
     internal string Id => Parameter(nameof(TableOptions.IdColumn));
 
+    /// <summary>The option that names the column of weights, as the user types it.</summary>
+    internal string Weight => Parameter(nameof(TableOptions.WeightColumn));
+
     /// <summary>The option that names columns of categories, as the user types it.</summary>
     internal string Category => Parameter(nameof(TableOptions.CategoryColumns));
 

@@ -6,18 +6,39 @@ namespace N2D.Manifolds;
 /// <summary>What to ask of principal component analysis.</summary>
 public sealed record PcaOptions : ManifoldOptions
 {
+    private readonly double? _explainedVariance;
+
     /// <summary>Ten components, as many dimensions as the N2D study's manifolds have.</summary>
     public PcaOptions()
         : base(dimension: 10)
     {
     }
 
+    /// <summary>
+    /// The share of the rows' variance that the components hold together, above 0 and below 1: as many components are kept as it takes to exceed it, and
+    /// <see cref="ManifoldOptions.Dimension"/> does not count. Larger values keep more dimensions. Default null: as many as <see cref="ManifoldOptions.Dimension"/> says.
+    /// </summary>
+    /// <exception cref="N2DException">It is out of that range (<c>ExplainedVarianceOutOfRange</c>).</exception>
+    public double? ExplainedVariance
+    {
+        get => _explainedVariance;
+        init => _explainedVariance = Check(value, value is null or (> 0 and < 1), nameof(ExplainedVariance), "above 0 and below 1");
+    }
+
     /// <inheritdoc/>
     protected override string Method => "PCA";
 
     /// <inheritdoc/>
-    public override void ThrowIfTooFewRows(int rowCount) =>
+    public override void ThrowIfTooFewRows(int rowCount)
+    {
+        if (ExplainedVariance is not null)
+        {
+            ThrowIfFewer(rowCount, 2, "by explained variance", "Give more rows.");
+            return;
+        }
+
         ThrowIfFewer(rowCount, Math.Max(Dimension, 2), $"to {Quantity.Of(Dimension, "dimension")}", "Ask for fewer dimensions (-Dimension), or give more rows.");
+    }
 
     private protected override FittedManifold FitChecked(Matrix rows, Execution execution, GivenNeighbors? neighbors)
     {

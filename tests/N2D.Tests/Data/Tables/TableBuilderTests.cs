@@ -21,6 +21,46 @@ public sealed class TableBuilderTests
         Assert.Equal("r1", dataset.GetIds()![1]);
     }
 
+    [Theory]
+    [MemberData(nameof(Counts))]
+    public void Weights_AreTakenOutOfTheColumns_AndTravelWithTheRows(int count)
+    {
+        var rows = Rows.Repeat(count, row => [$"r{row}", $"{row}.5", $"{row % 3}", row == 5 ? "NA" : "7", row == 4 ? "" : "k"]);
+        foreach (var options in new TableOptions[]
+        {
+            new() { IdColumn = "name", LabelColumn = "kind", WeightColumn = "W" },
+            new() { IdColumn = "name", LabelColumn = "kind", WeightColumn = "3", Columns = ["a", "b"] },
+        })
+        {
+            var dataset = Rows.Build(["name", "a", "w", "b", "kind"], rows, options);
+            Assert.Equal(["a", "b"], dataset.GetColumnNames());
+            Assert.Equal(Enumerable.Range(0, count).Select(row => row % 3.0), dataset.GetWeights());
+            Assert.Equal("r1", dataset.GetIds()![1]);
+            Assert.Equal("name", dataset.GetIdName());
+            Assert.Equal("'b' 1 (first: line 7)", Assert.Single(dataset.Raw.Gaps).ToString());
+            Assert.Equal(5.5f, dataset.GetRawRows(Execution.Default)[5, 0]);
+
+            // Rows that are dropped take their weights along.
+            var whole = dataset.DropMissing();
+            Assert.Equal(Enumerable.Range(0, count).Where(row => row != 5).Select(row => row % 3.0), whole.GetWeights());
+        }
+    }
+
+    [Theory]
+    [InlineData("w", "1", "-2", "WeightOutOfRange", "row 2 is -2")]
+    [InlineData("w", "1", "", "WeightOutOfRange", "row 2 is missing")]
+    [InlineData("w", "0", "0", "WeightOutOfRange", "all weights are 0")]
+    [InlineData("v", "1", "1", "WeightColumnNotFound", "has no column")]
+    [InlineData("id", "1", "1", "WeightColumnTaken", "cannot hold weights and labels, ids")]
+    public void WeightsThatCannotBeUsed_AreRefusedByTheirColumn(string column, string first, string second, string id, string reason)
+    {
+        var error = Assert.Throws<N2DException>(() =>
+            Rows.Build(["id", "a", "w"], [["x", "1", first], ["y", "2", second]], new TableOptions { IdColumn = "id", WeightColumn = column }));
+        Assert.Equal(id, error.Id);
+        Assert.Contains(reason, error.Message, StringComparison.Ordinal);
+        Assert.Equal("NoNumberColumns", Assert.Throws<N2DException>(() => Rows.Build(["w"], [["1"], ["2"]], new TableOptions { WeightColumn = "w" })).Id);
+    }
+
     [Fact]
     public void Columns_ChoosesAndOrders_ByNameWildcardAndPosition()
     {
