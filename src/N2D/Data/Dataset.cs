@@ -208,9 +208,13 @@ public sealed class Dataset : Embedding
     }
 
     /// <summary>The same rows with weights.</summary>
-    /// <param name="weights">What each row counts, 0 or more: k-means and mixtures of Gaussians take 2 for two equal rows, and leave out 0. Null for rows that count once each.</param>
+    /// <param name="weights">
+    /// What each row counts, 0 or more: k-means and mixtures of Gaussians take 2 for two equal rows, and leave out 0. Null for rows that
+    /// count once each.
+    /// </param>
     /// <exception cref="N2DException">
-    /// There is not one for each row (<c>WeightCountMismatch</c>), or one is negative, infinite or not a number, or all are 0 (<c>WeightOutOfRange</c>).
+    /// There is not one for each row (<c>WeightCountMismatch</c>), or one is negative, infinite or not a number, or all are 0
+    /// (<c>WeightOutOfRange</c>).
     /// </exception>
     public Dataset WithWeights(IReadOnlyList<double>? weights)
     {
@@ -232,7 +236,9 @@ public sealed class Dataset : Embedding
     /// <param name="name">The name of the column.</param>
     /// <param name="source">Where the rows come from, for messages.</param>
     /// <param name="terms">The words of messages.</param>
-    /// <exception cref="N2DException">It holds vectors (<c>WeightColumnTaken</c>), or what cannot be weights (<c>WeightOutOfRange</c>).</exception>
+    /// <exception cref="N2DException">
+    /// It holds vectors (<c>WeightColumnTaken</c>), or what cannot be weights (<c>WeightOutOfRange</c>).
+    /// </exception>
     internal Dataset TakeWeights(string name, TableSource source, TableTerms terms)
     {
         var column = Enumerable.Range(0, Dimension).FirstOrDefault(place => _columnNames[place] == name, -1);
