@@ -6,7 +6,10 @@ using N2D.Pipeline;
 
 namespace N2D.PowerShell;
 
-/// <summary>Takes centers as users have them: a data set or embedding, an array of arrays, an array of two dimensions, or one number for each center of a single column.</summary>
+/// <summary>
+/// Takes centers as users have them: a data set or embedding, an array of arrays, an array of two dimensions, or one number for each center
+/// of a single column.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class TakesCentersAttribute : ArgumentTransformationAttribute
 {

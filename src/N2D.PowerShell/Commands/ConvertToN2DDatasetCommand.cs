@@ -73,8 +73,10 @@ public sealed class ConvertToN2DDatasetCommand : DatasetCmdlet
     public string? IdProperty { get; set; }
 
     /// <summary>
-    /// <para type="description">The property that says what each object counts, 0 or more. It is not clustered. Invoke-N2DCluster with GaussianMixture and KMeans takes a weight of 2 for two
-    /// equal objects, and leaves those of weight 0 out of the fit; other stages warn that they do not use it. Default: none, and each object counts once.</para>
+    /// <para type="description">The property that says what each object counts, 0 or more. It is not clustered. Invoke-N2DCluster with
+    /// GaussianMixture and KMeans takes a weight of 2 for two
+    /// equal objects, and leaves those of weight 0 out of the fit; other stages warn that they do not use it. Default: none, and each
+    /// object counts once.</para>
     /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(ColumnNameCompleter))]

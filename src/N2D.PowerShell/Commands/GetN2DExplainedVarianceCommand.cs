@@ -4,8 +4,10 @@ using N2D.Manifolds;
 namespace N2D.PowerShell.Commands;
 
 /// <summary>
-/// <para type="synopsis">Lists how much of the variance each principal component explains: Component, Variance, Ratio, CumulativeRatio.</para>
-/// <para type="description">Returns one object for each component that Invoke-N2DPca kept, for Format-Table or Export-Csv. Use it to see how many components the rows need.</para>
+/// <para type="synopsis">Lists how much of the variance each principal component explains: Component, Variance, Ratio,
+/// CumulativeRatio.</para>
+/// <para type="description">Returns one object for each component that Invoke-N2DPca kept, for Format-Table or Export-Csv. Use it to see
+/// how many components the rows need.</para>
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "N2DExplainedVariance")]
 [OutputType(typeof(ComponentVariance))]

@@ -100,8 +100,10 @@ public sealed class ImportN2DDatasetCommand : DatasetCmdlet
     public string? IdColumn { get; set; }
 
     /// <summary>
-    /// <para type="description">The column of a table that holds what each row counts, 0 or more: its name, or its position from 1, or from the end by -1. It is not clustered.
-    /// Invoke-N2DCluster with GaussianMixture and KMeans takes a weight of 2 for two equal rows, and leaves rows of weight 0 out of the fit; other stages warn that they do
+    /// <para type="description">The column of a table that holds what each row counts, 0 or more: its name, or its position from 1, or from
+    /// the end by -1. It is not clustered.
+    /// Invoke-N2DCluster with GaussianMixture and KMeans takes a weight of 2 for two equal rows, and leaves rows of weight 0 out of the
+    /// fit; other stages warn that they do
     /// not use it. Default: none, and each row counts once.</para>
     /// </summary>
     [Parameter(ParameterSetName = ByPath)]

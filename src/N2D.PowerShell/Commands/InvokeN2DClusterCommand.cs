@@ -54,7 +54,8 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
     public int? MaximumClusterCount { get; set; }
 
     /// <summary>
-    /// <para type="description">What chooses the number that -ClusterCount Auto takes for a mixture. Silhouette (default): the clusters that lie farthest apart for their size. Bic, Aic: the
+    /// <para type="description">What chooses the number that -ClusterCount Auto takes for a mixture. Silhouette (default): the clusters
+    /// that lie farthest apart for their size. Bic, Aic: the
     /// smallest information criterion, which counts Gaussians and saves the time of the silhouettes.</para>
     /// </summary>
     [Parameter]
@@ -62,8 +63,10 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
     public ClusterCountCriterion ClusterCountCriterion { get; set; }
 
     /// <summary>
-    /// <para type="description">Where the only start begins, in place of drawn starts: one center for each cluster, in the columns of the rows as they are clustered (after
-    /// -Standardize and all stages). For a mixture these are the means; weights and covariances begin as those of the clusters that k-means finds from there. A data set, or an array with
+    /// <para type="description">Where the only start begins, in place of drawn starts: one center for each cluster, in the columns of the
+    /// rows as they are clustered (after
+    /// -Standardize and all stages). For a mixture these are the means; weights and covariances begin as those of the clusters that k-means
+    /// finds from there. A data set, or an array with
     /// the numbers of each center, such as (1, 2), (5, 6). Default number of clusters: the number of centers.</para>
     /// </summary>
     [Parameter]
@@ -291,7 +294,9 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
 
     private ClusterCountArgument? CountOfCenters => InitialCenter is null ? null : new ClusterCountArgument(InitialCenter.RowCount);
 
-    /// <summary>One start begins at given centers, and those of one space mean nothing in another that the same stages make with another seed.</summary>
+    /// <summary>
+    /// One start begins at given centers, and those of one space mean nothing in another that the same stages make with another seed.
+    /// </summary>
     private void ThrowIfBesideInitialCenter()
     {
         if (InitialCenter is null)

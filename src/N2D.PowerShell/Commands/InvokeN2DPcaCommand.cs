@@ -24,8 +24,10 @@ public sealed class InvokeN2DPcaCommand : ManifoldCmdlet
     public int Dimension { get; set; } = Defaults.Dimension;
 
     /// <summary>
-    /// <para type="description">The share of the variance that the result keeps, in place of -Dimension: as many dimensions as it takes to exceed it, at most 512. Larger values
-    /// keep more dimensions. Get-N2DExplainedVariance lists the share of each. Default: none, and -Dimension counts. Range: above 0 and below 1.</para>
+    /// <para type="description">The share of the variance that the result keeps, in place of -Dimension: as many dimensions as it takes to
+    /// exceed it, at most 512. Larger values
+    /// keep more dimensions. Get-N2DExplainedVariance lists the share of each. Default: none, and -Dimension counts. Range: above 0 and
+    /// below 1.</para>
     /// </summary>
     [Parameter]
     public double? ExplainedVariance { get; set; }

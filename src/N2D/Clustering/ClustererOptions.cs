@@ -29,14 +29,17 @@ public abstract record ClustererOptions
     /// <param name="weights">What each row counts, 0 or more; null where each counts once.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
     /// <exception cref="N2DException">
-    /// The rows cannot be used, the algorithm takes no weights (<c>WeightsNotForMethod</c>), or the weights cannot be used (<c>WeightCountMismatch</c>, <c>WeightOutOfRange</c>).
+    /// The rows cannot be used, the algorithm takes no weights (<c>WeightsNotForMethod</c>), or the weights cannot be used
+    /// (<c>WeightCountMismatch</c>, <c>WeightOutOfRange</c>).
     /// </exception>
     public virtual FittedClusterer Fit(Matrix rows, IReadOnlyList<double>? weights, Execution execution) => weights is null
         ? Fit(rows, execution)
         : throw new N2DException(
             "WeightsNotForMethod", ErrorKind.InvalidArgument, $"{Method} takes no weights of rows. Choose k-means or a mixture of Gaussians, or give no weights.", weights);
 
-    /// <summary>Finds clusters in the rows of an embedding, with their weights if they have some; warns where the algorithm takes none.</summary>
+    /// <summary>
+    /// Finds clusters in the rows of an embedding, with their weights if they have some; warns where the algorithm takes none.
+    /// </summary>
     /// <param name="embedding">The rows.</param>
     /// <param name="execution">Threads, progress, warnings and cancellation.</param>
     /// <exception cref="N2DException">The rows cannot be used: too few, not finite, too far apart.</exception>

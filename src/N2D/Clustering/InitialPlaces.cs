@@ -9,7 +9,9 @@ internal static class InitialPlaces
     /// <param name="places">The places, k x d; null for drawn ones.</param>
     /// <param name="counts">The number of clusters.</param>
     /// <param name="noun">What they are, such as <c>initial centers</c>.</param>
-    /// <exception cref="N2DException">There is not one for each cluster (<c>InitialCenterCount</c>), or a value is NaN or infinite (<c>NotFinite</c>).</exception>
+    /// <exception cref="N2DException">
+    /// There is not one for each cluster (<c>InitialCenterCount</c>), or a value is NaN or infinite (<c>NotFinite</c>).
+    /// </exception>
     public static Matrix? Check(Matrix? places, ClusterCountRange counts, string noun)
     {
         if (places is null)

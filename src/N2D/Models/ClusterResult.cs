@@ -74,12 +74,16 @@ public sealed class ClusterResult
     public double? LogLikelihood => IsWeighted ? ((GaussianMixture)_clusterer).LogLikelihood : _prediction.LogLikelihood;
 
     /// <summary>
-    /// The Bayesian information criterion of these rows: -2 times their log-likelihood plus the number of free parameters times the logarithm of the number of rows (of the sum of their weights, if they have some); null if the clusterer
+    /// The Bayesian information criterion of these rows: -2 times their log-likelihood plus the number of free parameters times the
+    /// logarithm of the number of rows (of the sum of their weights, if they have some); null if the clusterer
     /// has no likelihood. Of fits to the same rows, the smallest is the best.
     /// </summary>
     public double? Bic => CriterionOf(Math.Log(CountedRows));
 
-    /// <summary>Akaike's information criterion of these rows: as <see cref="Bic"/>, with 2 in place of the logarithm; null if the clusterer has no likelihood.</summary>
+    /// <summary>
+    /// Akaike's information criterion of these rows: as <see cref="Bic"/>, with 2 in place of the logarithm; null if the clusterer has no
+    /// likelihood.
+    /// </summary>
     public double? Aic => CriterionOf(2);
 
     /// <summary>The number of starts of which the likeliest was kept; null if the clusterer has none.</summary>

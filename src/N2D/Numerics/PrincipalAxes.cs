@@ -9,7 +9,9 @@ namespace N2D.Numerics;
 /// <param name="scale">What centred values are divided by so that no square overflows; 0 if the rows were all the same.</param>
 /// <param name="directions">c rows of d components.</param>
 /// <param name="varianceShares">The share of the variance along each, c.</param>
-/// <param name="totalVariance">The variance in all d columns together, of n - 1 rows; null where a model file of an earlier version does not say.</param>
+/// <param name="totalVariance">
+/// The variance in all d columns together, of n - 1 rows; null where a model file of an earlier version does not say.
+/// </param>
 internal sealed class PrincipalAxes(float[] means, float scale, double[] directions, double[] varianceShares, double? totalVariance)
 {
     private const int RowsPerBlock = 256;
@@ -35,7 +37,10 @@ internal sealed class PrincipalAxes(float[] means, float scale, double[] directi
     /// <summary>The share of the rows' variance along each direction, 0 to 1.</summary>
     public double[] VarianceShares => varianceShares;
 
-    /// <summary>The variance in all columns together: the sum of squared distances from the means over n - 1. Null where a model file of an earlier version does not say.</summary>
+    /// <summary>
+    /// The variance in all columns together: the sum of squared distances from the means over n - 1. Null where a model file of an earlier
+    /// version does not say.
+    /// </summary>
     public double? TotalVariance => totalVariance;
 
     /// <summary>The first directions alone.</summary>

@@ -2,7 +2,10 @@ using N2D.Numerics;
 
 namespace N2D.Pipeline;
 
-/// <summary>The rows of a fit with what each of them counts. A weight of 2 is as good as the row twice; rows of weight 0 are left out before the fit begins.</summary>
+/// <summary>
+/// The rows of a fit with what each of them counts. A weight of 2 is as good as the row twice; rows of weight 0 are left out before the fit
+/// begins.
+/// </summary>
 /// <param name="Rows">The rows that count.</param>
 /// <param name="Weights">The weight of each, above 0, scaled to a mean of 1; null where each row counts once.</param>
 /// <param name="Total">What all rows count together, as it was given: n where each counts once.</param>
@@ -15,7 +18,8 @@ internal sealed record RowWeights(Matrix Rows, double[]? Weights, double Total)
     /// <param name="rows">n rows.</param>
     /// <param name="weights">n weights; null where each row counts once.</param>
     /// <exception cref="N2DException">
-    /// There is not one weight for each row (<c>WeightCountMismatch</c>), or one is negative, infinite or not a number, or all are 0 (<c>WeightOutOfRange</c>).
+    /// There is not one weight for each row (<c>WeightCountMismatch</c>), or one is negative, infinite or not a number, or all are 0
+    /// (<c>WeightOutOfRange</c>).
     /// </exception>
     public static RowWeights Of(Matrix rows, IReadOnlyList<double>? weights)
     {

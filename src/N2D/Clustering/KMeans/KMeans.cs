@@ -71,7 +71,10 @@ public sealed class KMeans : FittedClusterer, IModelPart<KMeans>
         new("Seed", Seed),
     ]);
 
-    /// <summary>The sum of the squared distances of the fit's rows from their centres, each times the row's weight if there are weights; that of the best start.</summary>
+    /// <summary>
+    /// The sum of the squared distances of the fit's rows from their centres, each times the row's weight if there are weights; that of the
+    /// best start.
+    /// </summary>
     public double Inertia { get; }
 
     /// <summary>How each start ended, in the order of their numbers.</summary>
@@ -85,10 +88,14 @@ public sealed class KMeans : FittedClusterer, IModelPart<KMeans>
     /// <param name="rows">n rows of finite values.</param>
     /// <param name="options">How.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
-    /// <param name="weights">What each row counts, 0 or more, as sample_weight of scikit-learn; null where each counts once. Rows that count 0 have no part in the fit.</param>
+    /// <param name="weights">
+    /// What each row counts, 0 or more, as sample_weight of scikit-learn; null where each counts once. Rows that count 0 have no part in
+    /// the fit.
+    /// </param>
     /// <exception cref="N2DException">
     /// There are fewer rows than clusters (<c>ClusterCountOutOfRange</c>), a value is NaN or infinite (<c>NotFinite</c>), squared
-    /// differences leave the range of float32 (<c>ValuesTooSmall</c>, <c>ValuesTooLarge</c>), or weights cannot be used (<c>WeightCountMismatch</c>, <c>WeightOutOfRange</c>).
+    /// differences leave the range of float32 (<c>ValuesTooSmall</c>, <c>ValuesTooLarge</c>), or weights cannot be used
+    /// (<c>WeightCountMismatch</c>, <c>WeightOutOfRange</c>).
     /// </exception>
     public static KMeans Fit(Matrix rows, KMeansOptions options, Execution execution, IReadOnlyList<double>? weights = null)
     {

@@ -19,7 +19,10 @@ public sealed record KMeansOptions : CountedClustererOptions
     {
     }
 
-    /// <summary>The number of k-means++ starts, 1 or more; the one that ends at the smallest sum of squared distances wins. Default 10; 1 where <see cref="InitialCenters"/> are given.</summary>
+    /// <summary>
+    /// The number of k-means++ starts, 1 or more; the one that ends at the smallest sum of squared distances wins. Default 10; 1 where
+    /// <see cref="InitialCenters"/> are given.
+    /// </summary>
     /// <exception cref="N2DException">The value is below 1 (<c>StartCountOutOfRange</c>).</exception>
     public int StartCount
     {
@@ -47,9 +50,12 @@ public sealed record KMeansOptions : CountedClustererOptions
     }
 
     /// <summary>
-    /// The centers that the only start begins at, one row for each cluster, in the columns of the rows. Default null: centers drawn by k-means++.
+    /// The centers that the only start begins at, one row for each cluster, in the columns of the rows. Default null: centers drawn by
+    /// k-means++.
     /// </summary>
-    /// <exception cref="N2DException">There is not one for each cluster (<c>InitialCenterCount</c>), or a value is NaN or infinite (<c>NotFinite</c>).</exception>
+    /// <exception cref="N2DException">
+    /// There is not one for each cluster (<c>InitialCenterCount</c>), or a value is NaN or infinite (<c>NotFinite</c>).
+    /// </exception>
     [JsonIgnore]
     public Matrix? InitialCenters
     {

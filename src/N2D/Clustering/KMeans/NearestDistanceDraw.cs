@@ -4,7 +4,9 @@ using N2D.Numerics;
 
 namespace N2D.Clustering;
 
-/// <summary>Draws rows with a probability proportional to their squared distance from the nearest centre so far, times what they count.</summary>
+/// <summary>
+/// Draws rows with a probability proportional to their squared distance from the nearest centre so far, times what they count.
+/// </summary>
 /// <param name="rows">n rows.</param>
 /// <param name="candidateCount">The number of candidates for a centre, 1 or more.</param>
 /// <param name="weights">What each row counts, above 0; null where each counts once.</param>

@@ -24,7 +24,8 @@ internal sealed class ExpectationMaximization(Matrix rows, ColumnBlocks blocks, 
     }
 
     /// <summary>
-    /// Makes a mixture with given means: the weights and covariances are those of the clusters that k-means finds from there, as scikit-learn's means_init has them; of all rows, and next to no
+    /// Makes a mixture with given means: the weights and covariances are those of the clusters that k-means finds from there, as
+    /// scikit-learn's means_init has them; of all rows, and next to no
     /// weight, where a cluster has none.
     /// </summary>
     /// <param name="means">k x d.</param>

@@ -25,7 +25,10 @@ internal static class ExpectationStep
     /// </param>
     /// <param name="execution">Threads and cancellation.</param>
     /// <param name="fittedCount">How many rows the mixture was fitted to, where these are of them and their distances are to be those of rows left out; 0 for rows as they are.</param>
-    /// <param name="weights">What each row counts, with a mean of 1: responsibilities are multiplied by it, and so are the rows' log-likelihoods. Null where each counts once.</param>
+    /// <param name="weights">
+    /// What each row counts, with a mean of 1: responsibilities are multiplied by it, and so are the rows' log-likelihoods. Null where each
+    /// counts once.
+    /// </param>
     /// <returns>The mean log-likelihood of a row.</returns>
     public static double Run(
         ColumnBlocks rows, MixtureParameters mixture, float[] responsibilities, float[] distances, Execution execution, int fittedCount = 0, double[]? weights = null)

@@ -96,7 +96,10 @@ public sealed class GaussianMixture : FittedClusterer, IModelPart<GaussianMixtur
     /// </summary>
     public double Bic => (-2 * LogLikelihood * _totalWeight) + (_parameters.ParameterCount * Math.Log(_totalWeight));
 
-    /// <summary>Akaike's information criterion on the rows of the fit (1974): -2 times the log-likelihood plus twice the number of free parameters. The smaller, the better.</summary>
+    /// <summary>
+    /// Akaike's information criterion on the rows of the fit (1974): -2 times the log-likelihood plus twice the number of free parameters.
+    /// The smaller, the better.
+    /// </summary>
     public double Aic => (-2 * LogLikelihood * _totalWeight) + (2 * _parameters.ParameterCount);
 
     /// <inheritdoc/>
@@ -107,12 +110,14 @@ public sealed class GaussianMixture : FittedClusterer, IModelPart<GaussianMixtur
     /// <param name="options">How.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
     /// <param name="weights">
-    /// What each row counts, 0 or more; null where each counts once. The weighted log-likelihood is what is made large: a row of weight 2 is two equal rows, and one of 0 has no part in
+    /// What each row counts, 0 or more; null where each counts once. The weighted log-likelihood is what is made large: a row of weight 2
+    /// is two equal rows, and one of 0 has no part in
     /// the fit. The silhouette, where it chooses the number of Gaussians, counts each of the others once.
     /// </param>
     /// <exception cref="N2DException">
     /// There are fewer rows than clusters (<c>ClusterCountOutOfRange</c>), a value is NaN or infinite (<c>NotFinite</c>), squared
-    /// differences leave the range of float32 (<c>ValuesTooSmall</c>, <c>ValuesTooLarge</c>), or weights cannot be used (<c>WeightCountMismatch</c>, <c>WeightOutOfRange</c>).
+    /// differences leave the range of float32 (<c>ValuesTooSmall</c>, <c>ValuesTooLarge</c>), or weights cannot be used
+    /// (<c>WeightCountMismatch</c>, <c>WeightOutOfRange</c>).
     /// </exception>
     public static GaussianMixture Fit(Matrix rows, GaussianMixtureOptions options, Execution execution, IReadOnlyList<double>? weights = null)
     {

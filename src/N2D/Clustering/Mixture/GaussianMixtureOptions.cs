@@ -41,10 +41,13 @@ public sealed record GaussianMixtureOptions : CountedClustererOptions
     public ClusterCountCriterion CountCriterion { get; init; }
 
     /// <summary>
-    /// The means that the only start begins at, one row for each Gaussian, in the columns of the rows. Its weights and covariances begin as those of the clusters that k-means finds from there.
+    /// The means that the only start begins at, one row for each Gaussian, in the columns of the rows. Its weights and covariances begin as
+    /// those of the clusters that k-means finds from there.
     /// Default null: starts that are drawn.
     /// </summary>
-    /// <exception cref="N2DException">There is not one for each Gaussian (<c>InitialCenterCount</c>), or a value is NaN or infinite (<c>NotFinite</c>).</exception>
+    /// <exception cref="N2DException">
+    /// There is not one for each Gaussian (<c>InitialCenterCount</c>), or a value is NaN or infinite (<c>NotFinite</c>).
+    /// </exception>
     [JsonIgnore]
     public Matrix? InitialMeans
     {

@@ -43,7 +43,8 @@ internal sealed record ColumnRoles(string[] Names, ColumnRole[] Roles, int[] Fea
     /// <param name="options">What the user says about the columns.</param>
     /// <returns>The column, from 0; -1 if there is none.</returns>
     /// <exception cref="N2DException">
-    /// It is not there (<c>WeightColumnNotFound</c>), there several times (<c>WeightColumnAmbiguous</c>), has another role (<c>WeightColumnTaken</c>), or nothing is left to cluster
+    /// It is not there (<c>WeightColumnNotFound</c>), there several times (<c>WeightColumnAmbiguous</c>), has another role
+    /// (<c>WeightColumnTaken</c>), or nothing is left to cluster
     /// (<c>NoNumberColumns</c>).
     /// </exception>
     public int FindWeight(TableSource source, TableOptions options)

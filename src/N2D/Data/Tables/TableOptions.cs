@@ -30,7 +30,10 @@ public sealed record TableOptions
         init => _idColumn = One(value, "id column");
     }
 
-    /// <summary>The column of what each row counts, 0 or more: k-means and mixtures of Gaussians take 2 for two equal rows. It is not clustered. Null if each row counts once.</summary>
+    /// <summary>
+    /// The column of what each row counts, 0 or more: k-means and mixtures of Gaussians take 2 for two equal rows. It is not clustered.
+    /// Null if each row counts once.
+    /// </summary>
     /// <exception cref="N2DException">It is blank (<c>BlankColumnName</c>).</exception>
     public string? WeightColumn
     {

@@ -16,7 +16,9 @@ public sealed class Pca : FittedManifold, IModelPart<Pca>
     /// <summary>Parts of the rows, each of which is told of by components of the others.</summary>
     private const int FoldCount = 10;
 
-    /// <summary>How many components are looked for first where their number is to be found; twice as many each time they do not suffice.</summary>
+    /// <summary>
+    /// How many components are looked for first where their number is to be found; twice as many each time they do not suffice.
+    /// </summary>
     private const int FirstCount = 16;
 
     /// <summary>The largest dimension that <see cref="ManifoldOptions.Dimension"/> takes.</summary>
@@ -42,12 +44,15 @@ public sealed class Pca : FittedManifold, IModelPart<Pca>
     public IReadOnlyList<double> GetVarianceShares() => _axes.VarianceShares;
 
     /// <summary>
-    /// The variance of the rows of the fit in all their columns together, of n - 1 degrees of freedom. Of a model file of an earlier version it is told from the layout; 0 where the rows
+    /// The variance of the rows of the fit in all their columns together, of n - 1 degrees of freedom. Of a model file of an earlier
+    /// version it is told from the layout; 0 where the rows
     /// are all the same.
     /// </summary>
     public double TotalVariance => _axes.TotalVariance ?? TotalOfLayout();
 
-    /// <summary>What each component explains, in the order of the columns of the layout: one object each, for Format-Table or Export-Csv.</summary>
+    /// <summary>
+    /// What each component explains, in the order of the columns of the layout: one object each, for Format-Table or Export-Csv.
+    /// </summary>
     public IReadOnlyList<ComponentVariance> GetExplainedVariance()
     {
         var (total, cumulative) = (TotalVariance, 0.0);

@@ -15,8 +15,10 @@ public sealed record PcaOptions : ManifoldOptions
     }
 
     /// <summary>
-    /// The share of the rows' variance that the components hold together, above 0 and below 1: as many components are kept as it takes to exceed it, and
-    /// <see cref="ManifoldOptions.Dimension"/> does not count. Larger values keep more dimensions. Default null: as many as <see cref="ManifoldOptions.Dimension"/> says.
+    /// The share of the rows' variance that the components hold together, above 0 and below 1: as many components are kept as it takes to
+    /// exceed it, and
+    /// <see cref="ManifoldOptions.Dimension"/> does not count. Larger values keep more dimensions. Default null: as many as
+    /// <see cref="ManifoldOptions.Dimension"/> says.
     /// </summary>
     /// <exception cref="N2DException">It is out of that range (<c>ExplainedVarianceOutOfRange</c>).</exception>
     public double? ExplainedVariance
