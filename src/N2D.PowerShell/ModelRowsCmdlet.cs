@@ -16,7 +16,8 @@ public abstract class ModelRowsCmdlet : RowsCmdlet
     public ModelArgument Model { get; set; } = null!;
 
     /// <summary>
-    /// <para type="description">Columns of the rows that the model does not know, to leave out: names, wildcards, or positions from 1, or from the end by -1.</para>
+    /// <para type="description">Columns of the rows that the model does not know, to leave out: names, wildcards, or positions from 1, or
+    /// from the end by -1.</para>
     /// </summary>
     [Parameter]
     [SupportsWildcards]

@@ -8,7 +8,8 @@ using N2D.Pipeline;
 
 namespace N2D.PowerShell;
 
-/// <summary>What -Neighbor takes: the path of a file, objects with Index, Neighbor and Distance, or a data set of n x n distances.</summary>
+/// <summary>What -Neighbor takes: the path of a file, objects with Index, Neighbor and Distance, or a data set of n x n
+/// distances.</summary>
 public sealed class NeighborArgument
 {
     private const string WhatToGive =

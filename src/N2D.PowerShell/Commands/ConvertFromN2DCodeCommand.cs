@@ -6,9 +6,12 @@ namespace N2D.PowerShell.Commands;
 
 /// <summary>
 /// <para type="synopsis">Takes codes back to rows, in the columns and units of the data set.</para>
-/// <para type="description">Of an embedding, decodes each row: an autoencoder rebuilds rows of its codes, Invoke-N2DPca of its components, and scaling and categories are
-/// undone. Of a clustering, emits a prototype of each cluster: the mean code of its rows, decoded. The codes are what the stages before the first manifold learner
-/// other than PCA make of the rows. UMAP, t-SNE, Isomap and LLE learn no way back; decode what went into them. Values are as the data set has them: images
+/// <para type="description">Of an embedding, decodes each row: an autoencoder rebuilds rows of its codes, Invoke-N2DPca of its components,
+/// and scaling and categories are
+/// undone. Of a clustering, emits a prototype of each cluster: the mean code of its rows, decoded. The codes are what the stages before
+/// the first manifold learner
+/// other than PCA make of the rows. UMAP, t-SNE, Isomap and LLE learn no way back; decode what went into them. Values are as the data set
+/// has them: images
 /// stay 0 to 1.</para>
 /// </summary>
 [Cmdlet(VerbsData.ConvertFrom, "N2DCode")]
@@ -24,7 +27,8 @@ public sealed class ConvertFromN2DCodeCommand : N2DCmdlet
     public PSObject InputObject { get; set; } = null!;
 
     /// <summary>
-    /// <para type="description">A model whose stages decode codes that come as a data set: those before the first stage that learns no way back. The data set has as many
+    /// <para type="description">A model whose stages decode codes that come as a data set: those before the first stage that learns no way
+    /// back. The data set has as many
     /// columns as these stages make.</para>
     /// </summary>
     [Parameter]
@@ -33,7 +37,8 @@ public sealed class ConvertFromN2DCodeCommand : N2DCmdlet
     public ModelArgument? Model { get; set; }
 
     /// <summary>
-    /// <para type="description">Emit a data set instead of an object for each row. The ids of prototypes are the numbers of their clusters.</para>
+    /// <para type="description">Emit a data set instead of an object for each row. The ids of prototypes are the numbers of their
+    /// clusters.</para>
     /// </summary>
     [Parameter]
     public SwitchParameter AsDataset { get; set; }

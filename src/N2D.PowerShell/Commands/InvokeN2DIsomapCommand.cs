@@ -57,9 +57,12 @@ public sealed class InvokeN2DIsomapCommand : ManifoldCmdlet
     public double MinkowskiPower { get; set; } = Defaults.MinkowskiPower;
 
     /// <summary>
-    /// <para type="description">The neighbors of the rows, in place of a search: the path of an .npz file with the arrays indices and distances, n x k, as scikit-learn's
-    /// kneighbors returns them; the path of a .npy file of n x n distances; objects with Index, Neighbor and Distance, one for each neighbor of a row, from 0; or a
-    /// data set of n x n distances. It does not matter whether a row counts itself, but distances must ascend. -Metric says by which distance they were measured: it
+    /// <para type="description">The neighbors of the rows, in place of a search: the path of an .npz file with the arrays indices and
+    /// distances, n x k, as scikit-learn's
+    /// kneighbors returns them; the path of a .npy file of n x n distances; objects with Index, Neighbor and Distance, one for each
+    /// neighbor of a row, from 0; or a
+    /// data set of n x n distances. It does not matter whether a row counts itself, but distances must ascend. -Metric says by which
+    /// distance they were measured: it
     /// places rows that come later, by their values.</para>
     /// </summary>
     [Parameter]

@@ -84,8 +84,10 @@ public sealed class InvokeN2DTsneCommand : ManifoldCmdlet
     public TsneInitialization Initialization { get; set; } = Defaults.Initialization;
 
     /// <summary>
-    /// <para type="description">The neighbors of the rows, in place of a search: the path of an .npz file with the arrays indices and distances, n x k, as scikit-learn's
-    /// kneighbors returns them; the path of a .npy file of n x n distances; objects with Index, Neighbor and Distance, one for each neighbor of a row, from 0; or a
+    /// <para type="description">The neighbors of the rows, in place of a search: the path of an .npz file with the arrays indices and
+    /// distances, n x k, as scikit-learn's
+    /// kneighbors returns them; the path of a .npy file of n x n distances; objects with Index, Neighbor and Distance, one for each
+    /// neighbor of a row, from 0; or a
     /// data set of n x n distances. It does not matter whether a row counts itself, but distances must ascend.</para>
     /// </summary>
     [Parameter]

@@ -56,7 +56,8 @@ public abstract record ManifoldOptions
     /// <param name="neighbors">The neighbors.</param>
     /// <param name="rowCount">n.</param>
     /// <exception cref="N2DException">
-    /// They are those of other rows (<c>NeighborRowMismatch</c>), too few (<c>TooFewNeighbors</c>), or the learner has no use for them (<c>NeighborsNotTaken</c>).
+    /// They are those of other rows (<c>NeighborRowMismatch</c>), too few (<c>TooFewNeighbors</c>), or the learner has no use for them
+    /// (<c>NeighborsNotTaken</c>).
     /// </exception>
     public void ThrowIfNotNeighbors(GivenNeighbors neighbors, int rowCount)
     {
@@ -67,7 +68,8 @@ public abstract record ManifoldOptions
             Method);
     }
 
-    /// <summary>The neighbors of each of so many rows that the learner needs, the row itself not counted; null if it takes none that are given.</summary>
+    /// <summary>The neighbors of each of so many rows that the learner needs, the row itself not counted; null if it takes none that are
+    /// given.</summary>
     private protected virtual int? NeighborsNeeded(int rowCount) => null;
 
     /// <summary>Fits to rows that are enough and finite.</summary>

@@ -6,7 +6,8 @@ using N2D.Pipeline;
 namespace N2D.Models;
 
 /// <summary>
-/// Rows that were taken back through the stages that made them, in the columns and units of the data set: an autoencoder decodes, principal components are
+/// Rows that were taken back through the stages that made them, in the columns and units of the data set: an autoencoder decodes,
+/// principal components are
 /// rebuilt, scaling and categories are undone.
 /// </summary>
 public static class DecodedRows
@@ -46,7 +47,8 @@ public static class DecodedRows
     }
 
     /// <summary>
-    /// A prototype of each cluster: the mean of its rows' codes, taken back. Codes are what the stages before the first without a way back make of the rows, such
+    /// A prototype of each cluster: the mean of its rows' codes, taken back. Codes are what the stages before the first without a way back
+    /// make of the rows, such
     /// as the autoencoder of <c>Autoencoder &gt; Umap</c>. Clusters without rows have none, and noise is left out.
     /// </summary>
     /// <param name="result">The clustering, of a fit or of a model that was applied.</param>

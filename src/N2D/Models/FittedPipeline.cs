@@ -162,7 +162,8 @@ public sealed class FittedPipeline
     }
 
     /// <summary>
-    /// Takes more rows into the map of a pipeline that ends in UMAP. The stages before stay as they are; the map is updated (see <see cref="Umap.Update"/>), and
+    /// Takes more rows into the map of a pipeline that ends in UMAP. The stages before stay as they are; the map is updated (see
+    /// <see cref="Umap.Update"/>), and
     /// the clusterer is fitted anew to it, with the same settings and seed.
     /// </summary>
     /// <param name="dataset">Rows as imported, with the columns of the fit, in any order if they have names.</param>
@@ -170,7 +171,8 @@ public sealed class FittedPipeline
     /// <param name="excludedColumns">Columns of the rows to leave out; null for none.</param>
     /// <returns>The pipeline of all rows. Its map has those of the fit first. Its scores are those that need no labels.</returns>
     /// <exception cref="N2DException">
-    /// The pipeline does not end in UMAP, or in one that lacks what it was fitted to (<c>UpdateNotPossible</c>); or as for <see cref="Transform"/>.
+    /// The pipeline does not end in UMAP, or in one that lacks what it was fitted to (<c>UpdateNotPossible</c>); or as for
+    /// <see cref="Transform"/>.
     /// </exception>
     public FittedPipeline Update(Dataset dataset, Execution execution, IReadOnlyList<string>? excludedColumns = null)
     {

@@ -5,7 +5,8 @@ using N2D.Pipeline;
 namespace N2D.Neighbors;
 
 /// <summary>
-/// Neighbors that were found elsewhere, for a learner to use in place of its own search: umap-learn's <c>precomputed_knn</c> and scikit-learn's
+/// Neighbors that were found elsewhere, for a learner to use in place of its own search: umap-learn's <c>precomputed_knn</c> and
+/// scikit-learn's
 /// <c>metric='precomputed'</c>. Either the nearest rows of each row, or the distances of all pairs. Immutable, and checked as it is made.
 /// </summary>
 public sealed class GivenNeighbors
@@ -32,13 +33,17 @@ public sealed class GivenNeighbors
     /// <summary>The number of neighbors of each row, the row itself not counted.</summary>
     public int NeighborCount => _graph?.NeighborCount ?? _distances!.RowCount - 1;
 
-    /// <summary>Takes the nearest rows of each row, as scikit-learn's <c>kneighbors</c> and umap-learn's <c>nearest_neighbors</c> return them.</summary>
+    /// <summary>Takes the nearest rows of each row, as scikit-learn's <c>kneighbors</c> and umap-learn's <c>nearest_neighbors</c> return
+    /// them.</summary>
     /// <param name="indices">n x k row numbers, from 0.</param>
     /// <param name="distances">n x k distances, ascending in each row.</param>
-    /// <param name="count">k. If a row lists itself, all rows count it: a row that does not list itself then gives up its last neighbor.</param>
+    /// <param name="count">k. If a row lists itself, all rows count it: a row that does not list itself then gives up its last
+    /// neighbor.</param>
     /// <exception cref="N2DException">
-    /// The arrays differ in size, or hold no neighbors (<c>NeighborShape</c>); an index is not that of a row (<c>NeighborIndexOutOfRange</c>); a distance is
-    /// negative or not finite (<c>NeighborDistanceOutOfRange</c>); a row's distances are not ascending (<c>NeighborsNotSorted</c>); a row lists another twice
+    /// The arrays differ in size, or hold no neighbors (<c>NeighborShape</c>); an index is not that of a row
+    /// (<c>NeighborIndexOutOfRange</c>); a distance is
+    /// negative or not finite (<c>NeighborDistanceOutOfRange</c>); a row's distances are not ascending (<c>NeighborsNotSorted</c>); a row
+    /// lists another twice
     /// (<c>NeighborListedTwice</c>), or is not at distance 0 from itself (<c>DistanceToSelf</c>).
     /// </exception>
     public static GivenNeighbors FromLists(int[] indices, float[] distances, int count)
@@ -68,7 +73,8 @@ public sealed class GivenNeighbors
     /// <summary>Takes the distances of all pairs of rows.</summary>
     /// <param name="distances">n x n; row i holds the distances of row i from all rows.</param>
     /// <exception cref="N2DException">
-    /// The matrix is not square or has a single row (<c>NeighborShape</c>), a distance is negative or not finite (<c>NeighborDistanceOutOfRange</c>), or a row is
+    /// The matrix is not square or has a single row (<c>NeighborShape</c>), a distance is negative or not finite
+    /// (<c>NeighborDistanceOutOfRange</c>), or a row is
     /// not at distance 0 from itself (<c>DistanceToSelf</c>).
     /// </exception>
     public static GivenNeighbors FromDistances(Matrix distances)
@@ -95,7 +101,8 @@ public sealed class GivenNeighbors
     /// <param name="rowCount">The rows that are to be laid out.</param>
     /// <param name="needed">The neighbors of each that are needed, the row itself not counted.</param>
     /// <param name="method">Who needs them, such as <c>UMAP</c>.</param>
-    /// <exception cref="N2DException">There are other rows (<c>NeighborRowMismatch</c>), or too few neighbors (<c>TooFewNeighbors</c>).</exception>
+    /// <exception cref="N2DException">There are other rows (<c>NeighborRowMismatch</c>), or too few neighbors
+    /// (<c>TooFewNeighbors</c>).</exception>
     internal void ThrowIfNotFor(int rowCount, int needed, string method)
     {
         if (RowCount != rowCount)

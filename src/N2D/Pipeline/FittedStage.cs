@@ -67,7 +67,8 @@ public abstract class FittedStage
     /// <param name="execution">Threads, progress and cancellation.</param>
     /// <returns>n x <see cref="InputDimension"/>; NaN where a row belongs to no category.</returns>
     /// <exception cref="N2DException">
-    /// The stage has no way back (<c>NoInverse</c>), the rows have another number of columns (<c>DimensionMismatch</c>), or a value is NaN or infinite
+    /// The stage has no way back (<c>NoInverse</c>), the rows have another number of columns (<c>DimensionMismatch</c>), or a value is NaN
+    /// or infinite
     /// (<c>NotFinite</c>).
     /// </exception>
     public Matrix InverseTransform(Matrix rows, Execution execution)

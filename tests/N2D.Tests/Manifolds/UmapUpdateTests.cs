@@ -92,7 +92,8 @@ public sealed class UmapUpdateTests : IDisposable
 
     private static Matrix Part(Matrix rows, int start, int count) => Matrix.Own(rows.RowRange(start, count).ToArray(), rows.ColumnCount);
 
-    /// <summary>Procrustes disparity of two layouts in the plane (scipy.spatial.procrustes): 1 - (s1 + s2)^2, s the singular values of the standardized product.</summary>
+    /// <summary>Procrustes disparity of two layouts in the plane (scipy.spatial.procrustes): 1 - (s1 + s2)^2, s the singular values of the
+    /// standardized product.</summary>
     private static double Disparity(Matrix first, Matrix second)
     {
         var (x, y) = (Standard(first), Standard(second));

@@ -4,7 +4,8 @@ using N2D.Numerics;
 namespace N2D.Data;
 
 /// <summary>
-/// Reads neighbors that were found elsewhere: an .npz archive with the arrays <c>indices</c> and <c>distances</c>, n x k both, or a .npy file of the
+/// Reads neighbors that were found elsewhere: an .npz archive with the arrays <c>indices</c> and <c>distances</c>, n x k both, or a .npy
+/// file of the
 /// distances of all pairs, n x n.
 /// </summary>
 public static class NeighborFile
@@ -19,7 +20,8 @@ public static class NeighborFile
     /// <param name="path">Full path.</param>
     /// <param name="execution">Progress and cancellation.</param>
     /// <exception cref="N2DException">
-    /// It cannot be read, or is of another format (<c>NeighborFormat</c>); an array is missing (<c>NeighborArrays</c>), of another type (<c>NpyType</c>) or shape
+    /// It cannot be read, or is of another format (<c>NeighborFormat</c>); an array is missing (<c>NeighborArrays</c>), of another type
+    /// (<c>NpyType</c>) or shape
     /// (<c>NeighborShape</c>), or what <see cref="GivenNeighbors"/> refuses.
     /// </exception>
     public static GivenNeighbors Read(string path, Execution execution)

@@ -108,7 +108,8 @@ public sealed class Umap : FittedStage, IModelPart<Umap>
     /// n x c coordinates to start at, whatever <see cref="UmapOptions.Initialization"/>; their place and scale do not count. Null to start as the options say.
     /// </param>
     /// <param name="given">
-    /// The neighbors of the rows, in place of a search. The options' metric says which distance they were measured by: rows that come later are placed by it,
+    /// The neighbors of the rows, in place of a search. The options' metric says which distance they were measured by: rows that come
+    /// later are placed by it,
     /// and by their values.
     /// </param>
     /// <exception cref="N2DException">
@@ -164,11 +165,14 @@ public sealed class Umap : FittedStage, IModelPart<Umap>
     }
 
     /// <summary>
-    /// Fits anew to these rows and more (umap-learn's <c>update</c>), beginning where they lie: rows of the fit at their places, the others where
-    /// <see cref="Transform"/> puts them. The neighbors are those of all rows together. Rows of the fit move a little, as others come among them.
+    /// Fits anew to these rows and more (umap-learn's <c>update</c>), beginning where they lie: rows of the fit at their places, the
+    /// others where
+    /// <see cref="Transform"/> puts them. The neighbors are those of all rows together. Rows of the fit move a little, as others come
+    /// among them.
     /// </summary>
     /// <remarks>
-    /// The layout goes on for 100 epochs, or a third of <see cref="UmapOptions.Epochs"/> if these were set, at a quarter of the learning rate, as for unseen
+    /// The layout goes on for 100 epochs, or a third of <see cref="UmapOptions.Epochs"/> if these were set, at a quarter of the learning
+    /// rate, as for unseen
     /// rows. umap-learn begins again at the full rate, which moves the rows of the fit far more.
     /// </remarks>
     /// <param name="rows">n' x d rows that were not in the fit.</param>

@@ -221,7 +221,8 @@ public sealed record UmapOptions
     /// <summary>Refuses neighbors that are not those of the rows, or too few.</summary>
     /// <param name="neighbors">The neighbors.</param>
     /// <param name="rowCount">n.</param>
-    /// <exception cref="N2DException">They are those of other rows (<c>NeighborRowMismatch</c>), or too few (<c>TooFewNeighbors</c>).</exception>
+    /// <exception cref="N2DException">They are those of other rows (<c>NeighborRowMismatch</c>), or too few
+    /// (<c>TooFewNeighbors</c>).</exception>
     public void ThrowIfNotNeighbors(GivenNeighbors neighbors, int rowCount)
     {
         ArgumentNullException.ThrowIfNull(neighbors);
