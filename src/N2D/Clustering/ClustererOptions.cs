@@ -1,4 +1,3 @@
-using N2D.Models;
 using N2D.Numerics;
 using N2D.Pipeline;
 

@@ -1,5 +1,4 @@
 using N2D.Clustering;
-using N2D.Data;
 using N2D.Numerics;
 using N2D.Pipeline;
 

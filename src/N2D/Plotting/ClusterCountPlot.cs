@@ -1,7 +1,6 @@
 using System.Globalization;
 using N2D.Clustering;
 using N2D.Models;
-using N2D.Pipeline;
 using ScottPlot;
 using SkiaSharp;
 

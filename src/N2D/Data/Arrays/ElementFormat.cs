@@ -4,7 +4,6 @@ using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using N2D.Pipeline;
 
 namespace N2D.Data;
 
