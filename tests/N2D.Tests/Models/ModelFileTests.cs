@@ -189,7 +189,7 @@ public sealed class ModelFileTests : IDisposable
 
         var error = Assert.Throws<N2DException>(() => FittedPipeline.Load(FilePath));
         Assert.Equal("CorruptSafetensors", error.Id);
-        Assert.EndsWith("are not those that were written. Copy it again from where it came from, or export it again (Export-N2DModel).", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("are not those that were written. Copy it again from where it came from, or export the model again.", error.Message, StringComparison.Ordinal);
         File.WriteAllBytes(FilePath, RewrittenFile.WithoutDigests(File.ReadAllBytes(FilePath)));
         error = Assert.Throws<N2DException>(() => FittedPipeline.Load(FilePath));
         Assert.Equal("CorruptModel", error.Id);
@@ -242,7 +242,7 @@ public sealed class ModelFileTests : IDisposable
         Assert.Contains("starts", Refused("\"startCount\":3", "\"startCount\":4", "clusterer").Message, StringComparison.Ordinal);
         Assert.Contains("metric", Refused("\"metric\":\"euclidean\"", "\"metric\":5", "stage0").Message, StringComparison.Ordinal);
         Assert.Equal(
-            $"'{FilePath}' is a damaged model file: its description: what it has at $.data.rowCount is not what a model has there. Copy it again from where it came from, or export it again (Export-N2DModel).",
+            $"'{FilePath}' is a damaged model file: its description: what it has at $.data.rowCount is not what a model has there. Copy it again from where it came from, or export the model again.",
             Refused("\"rowCount\":60", "\"rowCount\":\"many\"").Message);
     }
 
