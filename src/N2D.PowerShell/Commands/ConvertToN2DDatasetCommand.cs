@@ -7,10 +7,10 @@ using N2D.Pipeline;
 namespace N2D.PowerShell.Commands;
 
 /// <summary>
-/// <para type="synopsis">Makes a data set of the objects that come down the pipeline: each object becomes a row.</para>
-/// <para type="description">Use it for rows that are in PowerShell already: the output of Import-Csv, Invoke-RestMethod, a database query or a script. Properties that hold numbers, as
-/// numbers or as text, become columns; a property that holds a list of numbers becomes a column for each. All objects together are one data set. What cannot be
-/// used is refused by the object's number and the property's name.</para>
+/// <para type="synopsis">Converts pipeline objects to a data set, one row for each object.</para>
+/// <para type="description">Use it for rows that are already in PowerShell: the output of Import-Csv, Invoke-RestMethod, a database
+/// query or a script. Properties with numbers, or text that is a number, become columns. A property with a list of numbers becomes one
+/// column for each. All objects together are one data set. An error names the number of the object and the property.</para>
 /// </summary>
 [Cmdlet(VerbsData.ConvertTo, "N2DDataset")]
 [OutputType(typeof(Dataset), typeof(Embedding))]
@@ -21,13 +21,15 @@ public sealed class ConvertToN2DDatasetCommand : DatasetCmdlet
     private Execution _execution = null!;
 
     /// <summary>
-    /// <para type="description">The objects. The entries of a dictionary and the columns of a database row count as properties. The first 100 objects decide what the properties are; a property that an object lacks is a missing value.</para>
+    /// <para type="description">The objects. Entries of dictionaries and columns of database rows count as properties. The first
+    /// 100 objects determine the properties. A property that an object lacks is a missing value.</para>
     /// </summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
     public PSObject InputObject { get; set; } = null!;
 
     /// <summary>
-    /// <para type="description">The properties that become columns, in this order: names, or wildcards, which do not take those of labels and ids. Default: all others.</para>
+    /// <para type="description">The properties to use as columns, in this order: names or wildcards. Wildcards do not match the
+    /// properties of labels and ids. Default: all others.</para>
     /// </summary>
     [Parameter(Position = 0)]
     [ArgumentCompleter(typeof(ColumnNameCompleter))]
@@ -37,7 +39,7 @@ public sealed class ConvertToN2DDatasetCommand : DatasetCmdlet
     public string[]? Property { get; set; }
 
     /// <summary>
-    /// <para type="description">The properties to leave out: names or wildcards.</para>
+    /// <para type="description">The properties to exclude: names or wildcards.</para>
     /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(ColumnNameCompleter))]
@@ -56,8 +58,8 @@ public sealed class ConvertToN2DDatasetCommand : DatasetCmdlet
     public string[]? CategoryProperty { get; set; }
 
     /// <summary>
-    /// <para type="description">The property of the class of each object. It serves to score, and never to train unless a cmdlet is told to. Objects where it is empty or a mark of a
-    /// missing value are of unknown class.</para>
+    /// <para type="description">The property with the class of each object. Labels are used for scores, and for training only if a
+    /// cmdlet is told to. An empty value, or a missing-value mark, means an unknown class.</para>
     /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(ColumnNameCompleter))]
@@ -65,7 +67,8 @@ public sealed class ConvertToN2DDatasetCommand : DatasetCmdlet
     public string? LabelProperty { get; set; }
 
     /// <summary>
-    /// <para type="description">The property that identifies each object. It comes out again with the row, as Id of Get-N2DAssignment and ConvertFrom-N2DEmbedding.</para>
+    /// <para type="description">The property that identifies each object. It is returned with the row, as Id, by Get-N2DAssignment
+    /// and ConvertFrom-N2DEmbedding.</para>
     /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(ColumnNameCompleter))]
@@ -73,10 +76,9 @@ public sealed class ConvertToN2DDatasetCommand : DatasetCmdlet
     public string? IdProperty { get; set; }
 
     /// <summary>
-    /// <para type="description">The property that says what each object counts, 0 or more. It is not clustered. Invoke-N2DCluster with
-    /// GaussianMixture and KMeans takes a weight of 2 for two
-    /// equal objects, and leaves those of weight 0 out of the fit; other stages warn that they do not use it. Default: none, and each
-    /// object counts once.</para>
+    /// <para type="description">The property with the weight of each object, 0 or more. It is not clustered. For GaussianMixture
+    /// and KMeans, a weight of 2 counts as two equal objects, and objects of weight 0 do not influence the fit. Other stages do not
+    /// use weights, and warn. Default: none; each object counts once.</para>
     /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(ColumnNameCompleter))]
@@ -85,7 +87,7 @@ public sealed class ConvertToN2DDatasetCommand : DatasetCmdlet
     public string? WeightProperty { get; set; }
 
     /// <summary>
-    /// <para type="description">The data set's name, which stands in each run made of it. Default: Objects.</para>
+    /// <para type="description">The name of the data set, which identifies its runs. Default: Objects.</para>
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]

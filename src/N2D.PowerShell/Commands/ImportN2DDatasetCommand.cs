@@ -6,14 +6,18 @@ using N2D.Pipeline;
 namespace N2D.PowerShell.Commands;
 
 /// <summary>
-/// <para type="synopsis">Reads a data set: a published one by its name, or your own rows from CSV, Excel, Parquet, JSON, NumPy, HDF5, ARFF, MatrixMarket, libsvm, IDX or image files.</para>
-/// <para type="description">A file is one data set. Its columns of numbers are clustered; columns of text need a role: labels, ids, categories, or left out. What cannot be used is refused
-/// with its line and column. Labels are used to score, never to train, unless a cmdlet is told to (Invoke-N2DUmap -UseLabel).</para>
-/// <para type="description">Digits comes with the module. The files of the other named data sets are taken from -Path, else looked for in the data set's folder under the one that the
-/// environment variable N2D_DATA names, where a package of the system puts them, and in the data set's folder under the user's (~/.local/share/N2D, on Windows
-/// %LOCALAPPDATA%\N2D). They are read as published: in a folder, in an archive, compressed by gzip or not. A file that is not the published one causes a warning.</para>
-/// <para type="description">Image files (PNG, JPEG, WebP, GIF, binary PGM), however many are given, are one data set, a row for each: -Path ./scans, -Path ./scans/*.png, or Get-ChildItem.
-/// The names of the files are the ids, by which Add-N2DAssignment finds the files again.</para>
+/// <para type="synopsis">Reads a data set: a published one by name, or your own rows from CSV, Excel, Parquet, JSON, NumPy, HDF5, ARFF,
+/// MatrixMarket, libsvm, IDX or image files.</para>
+/// <para type="description">Each file is one data set. Columns of numbers are clustered. Columns of text need a role: labels, ids,
+/// categories, or excluded. An error names the line and the column of a value that cannot be used. Labels are used for scores, and for
+/// training only if a cmdlet is told to (Invoke-N2DUmap -UseLabel).</para>
+/// <para type="description">Digits is included in the module. The files of the other named data sets are read from -Path, or else from
+/// the folder of the data set in one of these places: the folder in the environment variable N2D_DATA, the folders of system packages,
+/// or the user's folder (~/.local/share/N2D, on Windows %LOCALAPPDATA%\N2D). They can be in a folder or an archive, compressed or not.
+/// A file that differs from the published one causes a warning.</para>
+/// <para type="description">All image files that you give (PNG, JPEG, WebP, GIF, binary PGM) are one data set, with one row for each
+/// image: -Path ./scans, -Path ./scans/*.png, or the output of Get-ChildItem. The file names are the ids, so Add-N2DAssignment can
+/// match the files.</para>
 /// </summary>
 [Cmdlet(VerbsData.Import, "N2DDataset", DefaultParameterSetName = ByName)]
 [OutputType(typeof(Dataset), typeof(Embedding))]
@@ -27,8 +31,8 @@ public sealed class ImportN2DDatasetCommand : DatasetCmdlet
     private DatasetFile? _file;
 
     /// <summary>
-    /// <para type="description">The published data set: Digits, Pendigits, Mnist, MnistTest, Usps, Fashion or Har, in any case. A path is taken for
-    /// -Path.</para>
+    /// <para type="description">The published data set: Digits, Pendigits, Mnist, MnistTest, Usps, Fashion or Har. Case is ignored.
+    /// A path is accepted as well, as for -Path.</para>
     /// </summary>
     [Parameter(ParameterSetName = ByName, Position = 0)]
     [ArgumentCompleter(typeof(DatasetNameCompleter))]
@@ -36,8 +40,9 @@ public sealed class ImportN2DDatasetCommand : DatasetCmdlet
     public string? Name { get; set; }
 
     /// <summary>
-    /// <para type="description">The files to read, a data set each, but images all one; wildcards are welcome, and a folder of images, whose own folders are not looked into. With -Name: the folder of that data set, the archive that it
-    /// is published as, or its files.</para>
+    /// <para type="description">The files to read. Each file is a data set, but all images together are one. Wildcards are
+    /// supported, and a folder of images, without its subfolders. With -Name: the folder of the data set, its published archive, or
+    /// its files.</para>
     /// </summary>
     [Parameter(ParameterSetName = ByName, Position = 1)]
     [Parameter(ParameterSetName = ByPath, Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -46,7 +51,7 @@ public sealed class ImportN2DDatasetCommand : DatasetCmdlet
     public string[]? Path { get; set; }
 
     /// <summary>
-    /// <para type="description">The files to read, with nothing in their names taken for a wildcard. Takes what Get-ChildItem puts out.</para>
+    /// <para type="description">The files to read, without wildcards. Accepts the output of Get-ChildItem.</para>
     /// </summary>
     [Parameter(ParameterSetName = ByLiteralPath, Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [Alias("PSPath", "FullName")]
@@ -54,7 +59,8 @@ public sealed class ImportN2DDatasetCommand : DatasetCmdlet
     public string[]? LiteralPath { get; set; }
 
     /// <summary>
-    /// <para type="description">The file of the labels of an IDX or .npy file: IDX, .npy or text, one label for each row. In .npy, -1 stands for an unknown class.</para>
+    /// <para type="description">The file with the labels of an IDX or .npy file: IDX, .npy or text, with one label for each row. In
+    /// .npy, -1 means an unknown class.</para>
     /// </summary>
     [Parameter(ParameterSetName = ByPath)]
     [Parameter(ParameterSetName = ByLiteralPath)]
@@ -62,8 +68,8 @@ public sealed class ImportN2DDatasetCommand : DatasetCmdlet
     public string? LabelPath { get; set; }
 
     /// <summary>
-    /// <para type="description">The columns to cluster, in this order: names, wildcards, or positions from 1, or from the end by -1. Others are ignored. Default: all that have no
-    /// other role.</para>
+    /// <para type="description">The columns to cluster, in this order: names, wildcards, or positions from 1, or from the end from
+    /// -1. Other columns are ignored. Default: all columns without another role.</para>
     /// </summary>
     [Parameter(ParameterSetName = ByPath)]
     [Parameter(ParameterSetName = ByLiteralPath)]
@@ -72,8 +78,8 @@ public sealed class ImportN2DDatasetCommand : DatasetCmdlet
     public string[]? Column { get; set; }
 
     /// <summary>
-    /// <para type="description">The columns to leave out, such as remarks: names, wildcards, or positions from 1, or from the end by -1. They
-    /// are neither read as numbers nor checked.</para>
+    /// <para type="description">The columns to exclude, such as comments: names, wildcards, or positions from 1, or from the end
+    /// from -1. They are neither parsed nor checked.</para>
     /// </summary>
     [Parameter(ParameterSetName = ByPath)]
     [Parameter(ParameterSetName = ByLiteralPath)]
@@ -82,8 +88,9 @@ public sealed class ImportN2DDatasetCommand : DatasetCmdlet
     public string[]? ExcludeColumn { get; set; }
 
     /// <summary>
-    /// <para type="description">The column that holds the classes (of a .npz or HDF5 file, the array): its name, or its position from 1, or from the end by -1. Rows whose cell is
-    /// empty or a mark of a missing value, such as NA, are of unknown class: scores leave them out. Default: none.</para>
+    /// <para type="description">The column with the classes (in a .npz or HDF5 file, the array): its name, or its position from 1,
+    /// or from the end from -1. A row with an empty cell, or a missing-value mark such as NA, has an unknown class and is not
+    /// scored. Default: none.</para>
     /// </summary>
     [Parameter(ParameterSetName = ByPath)]
     [Parameter(ParameterSetName = ByLiteralPath)]
@@ -91,8 +98,9 @@ public sealed class ImportN2DDatasetCommand : DatasetCmdlet
     public string? LabelColumn { get; set; }
 
     /// <summary>
-    /// <para type="description">The column that identifies each row: its name, or its position from 1, or from the end by -1. It comes out again with the row, as Id of
-    /// Get-N2DAssignment and ConvertFrom-N2DEmbedding, and Add-N2DAssignment finds objects by it. Default: none.</para>
+    /// <para type="description">The column that identifies each row: its name, or its position from 1, or from the end from -1. It
+    /// is returned with the row, as Id, by Get-N2DAssignment and ConvertFrom-N2DEmbedding. Add-N2DAssignment matches objects by it.
+    /// Default: none.</para>
     /// </summary>
     [Parameter(ParameterSetName = ByPath)]
     [Parameter(ParameterSetName = ByLiteralPath)]
@@ -100,11 +108,9 @@ public sealed class ImportN2DDatasetCommand : DatasetCmdlet
     public string? IdColumn { get; set; }
 
     /// <summary>
-    /// <para type="description">The column of a table that holds what each row counts, 0 or more: its name, or its position from 1, or from
-    /// the end by -1. It is not clustered.
-    /// Invoke-N2DCluster with GaussianMixture and KMeans takes a weight of 2 for two equal rows, and leaves rows of weight 0 out of the
-    /// fit; other stages warn that they do
-    /// not use it. Default: none, and each row counts once.</para>
+    /// <para type="description">The column with the weight of each row, 0 or more: its name, or its position from 1, or from the
+    /// end from -1. It is not clustered. For GaussianMixture and KMeans, a weight of 2 counts as two equal rows, and rows of weight
+    /// 0 do not influence the fit. Other stages do not use weights, and warn. Default: none; each row counts once.</para>
     /// </summary>
     [Parameter(ParameterSetName = ByPath)]
     [Parameter(ParameterSetName = ByLiteralPath)]
@@ -123,7 +129,8 @@ public sealed class ImportN2DDatasetCommand : DatasetCmdlet
     public string[]? CategoryColumn { get; set; }
 
     /// <summary>
-    /// <para type="description">What separates the cells of a line: a character, or Whitespace for any number of blanks or tabs. Default: detected.</para>
+    /// <para type="description">The delimiter of the cells: a character, or Whitespace for any number of blanks or tabs. Default:
+    /// detected.</para>
     /// </summary>
     [Parameter(ParameterSetName = ByPath)]
     [Parameter(ParameterSetName = ByLiteralPath)]
@@ -131,21 +138,24 @@ public sealed class ImportN2DDatasetCommand : DatasetCmdlet
     public string? Delimiter { get; set; }
 
     /// <summary>
-    /// <para type="description">The names of all columns, for a file whose first line is data. With -NoHeader:$false the first line is a header that these names replace.</para>
+    /// <para type="description">The names of all columns, for a file without a header. With -NoHeader:$false, they replace the
+    /// header in the first line.</para>
     /// </summary>
     [Parameter(ParameterSetName = ByPath)]
     [Parameter(ParameterSetName = ByLiteralPath)]
     public string[]? Header { get; set; }
 
     /// <summary>
-    /// <para type="description">The first line is data and no header. -NoHeader:$false says that it is a header. Default: detected.</para>
+    /// <para type="description">The first line is data, not a header. With -NoHeader:$false, it is a header. Default:
+    /// detected.</para>
     /// </summary>
     [Parameter(ParameterSetName = ByPath)]
     [Parameter(ParameterSetName = ByLiteralPath)]
     public SwitchParameter NoHeader { get; set; }
 
     /// <summary>
-    /// <para type="description">What comments begin with, such as '//': such lines are skipped. Default: lines above the table that begin with # or % are skipped, and Windows PowerShell's #TYPE line.</para>
+    /// <para type="description">The text that starts a comment line, such as '//'. Comment lines are skipped. Default: # or % above
+    /// the table, and the #TYPE line of Windows PowerShell.</para>
     /// </summary>
     [Parameter(ParameterSetName = ByPath)]
     [Parameter(ParameterSetName = ByLiteralPath)]
@@ -153,8 +163,9 @@ public sealed class ImportN2DDatasetCommand : DatasetCmdlet
     public string? Comment { get; set; }
 
     /// <summary>
-    /// <para type="description">The encoding of text: a name as of Import-Csv (utf8, unicode, ansi, oem, ...), a code page such as 1252, or a .NET encoding. Default: UTF-8, or as the first
-    /// bytes of the file say; where the text is not valid UTF-8, Windows-1252 if that is plausible, with a warning.</para>
+    /// <para type="description">The encoding of text: a name as in Import-Csv (utf8, unicode, ansi, oem, ...), a code page such as
+    /// 1252, or a .NET encoding. Default: detected from the first bytes, otherwise UTF-8. Text that is not valid UTF-8 is read as
+    /// Windows-1252 if that is plausible, with a warning.</para>
     /// </summary>
     [Parameter(ParameterSetName = ByPath)]
     [Parameter(ParameterSetName = ByLiteralPath)]
@@ -163,7 +174,8 @@ public sealed class ImportN2DDatasetCommand : DatasetCmdlet
     public Encoding? Encoding { get; set; }
 
     /// <summary>
-    /// <para type="description">The sheet of an Excel workbook: its name, or its number from 1. Default: the first one that has data.</para>
+    /// <para type="description">The worksheet of an Excel workbook: its name, or its number from 1. Default: the first one with
+    /// data.</para>
     /// </summary>
     [Parameter(ParameterSetName = ByPath)]
     [Parameter(ParameterSetName = ByLiteralPath)]
@@ -179,31 +191,34 @@ public sealed class ImportN2DDatasetCommand : DatasetCmdlet
     public string? ArrayName { get; set; }
 
     /// <summary>
-    /// <para type="description">Makes rows of the columns of a MatrixMarket file. Use it for gene expression files (10x), which have a row for each gene and a column for each cell.</para>
+    /// <para type="description">Reads the columns of a MatrixMarket file as rows. Use it for gene expression files (10x), which
+    /// have a row for each gene and a column for each cell.</para>
     /// </summary>
     [Parameter(ParameterSetName = ByPath)]
     [Parameter(ParameterSetName = ByLiteralPath)]
     public SwitchParameter Transpose { get; set; }
 
     /// <summary>
-    /// <para type="description">Keeps only the columns of libsvm text that occur. Use it for hashed features, whose indices are large and mostly unused. Default: all columns up to the
-    /// largest index.</para>
+    /// <para type="description">Keeps only the columns of libsvm text that occur. Use it for hashed features, which have large and
+    /// mostly unused indices. Default: all columns up to the largest index.</para>
     /// </summary>
     [Parameter(ParameterSetName = ByPath)]
     [Parameter(ParameterSetName = ByLiteralPath)]
     public SwitchParameter UsedColumnsOnly { get; set; }
 
     /// <summary>
-    /// <para type="description">Leaves the rows in the file (IDX or .npy, not compressed) and reads them where they are looked at, through a memory map:
-    /// New-N2DAutoencoder trains on and encodes files larger than the memory. Default: files whose rows would take more than a quarter of the machine's memory, or more
-    /// than is free. What needs all rows in memory, such as Invoke-N2DUmap on the data set itself, reads them then. No result depends on it.</para>
+    /// <para type="description">Leaves the rows in the file (IDX or .npy, not compressed) and reads them on demand through a memory
+    /// map. New-N2DAutoencoder can train on files larger than the memory and encode them. Stages that need all rows in memory, such
+    /// as Invoke-N2DUmap on the data set itself, read them when they run. The results are the same. By default, a file is mapped if
+    /// its rows would take more than a quarter of the machine's memory, or more than is free.</para>
     /// </summary>
     [Parameter(ParameterSetName = ByPath)]
     [Parameter(ParameterSetName = ByLiteralPath)]
     public SwitchParameter MemoryMapped { get; set; }
 
     /// <summary>
-    /// <para type="description">The width and the height, in pixels, that images are brought to; one number for both. Default: their own, which has to be that of all. Range: each 1 to 4096.</para>
+    /// <para type="description">The width and the height, in pixels, to resize images to. One number sets both. Default: the size
+    /// of the images, which must be the same for all. Range: each 1 to 4096.</para>
     /// </summary>
     [Parameter(ParameterSetName = ByPath)]
     [Parameter(ParameterSetName = ByLiteralPath)]
@@ -212,14 +227,15 @@ public sealed class ImportN2DDatasetCommand : DatasetCmdlet
     public int[]? ImageSize { get; set; }
 
     /// <summary>
-    /// <para type="description">Keeps the colours of images: red, green and blue are three columns a pixel. Default: a pixel is its grey value.</para>
+    /// <para type="description">Keeps the colors of images: each pixel has three columns, red, green and blue. Default: each pixel
+    /// has one column, its gray value.</para>
     /// </summary>
     [Parameter(ParameterSetName = ByPath)]
     [Parameter(ParameterSetName = ByLiteralPath)]
     public SwitchParameter InColor { get; set; }
 
     /// <summary>
-    /// <para type="description">The format of the files. Default: what their first bytes say.</para>
+    /// <para type="description">The format of the files. Default: detected from their first bytes.</para>
     /// </summary>
     [Parameter(ParameterSetName = ByPath)]
     [Parameter(ParameterSetName = ByLiteralPath)]

@@ -9,25 +9,26 @@ namespace N2D.PowerShell.Commands;
 
 /// <summary>
 /// <para type="synopsis">Finds clusters in the rows of a data set or embedding, and scores them.</para>
-/// <para type="description">Fits a clusterer to the rows that come down the pipeline and emits one result for each embedding: the
-/// clusters, the scores (ACC, NMI, ARI if labels are known; silhouette always) and the seconds of each stage.</para>
+/// <para type="description">Returns one result for each embedding: the clusters, the scores (ACC, NMI and ARI if the data set has
+/// labels; always the silhouette) and the seconds of each stage.</para>
 /// </summary>
 [Cmdlet(VerbsLifecycle.Invoke, "N2DCluster")]
 [OutputType(typeof(ClusterResult))]
 public sealed class InvokeN2DClusterCommand : FittingCmdlet
 {
     /// <summary>
-    /// <para type="description">The algorithm. GaussianMixture (default): k Gaussians, as N2D. KMeans: k centres. Spectral: k parts of the neighbour graph
-    /// that little joins, of any shape. Hdbscan: where rows are dense, whatever the number and shape, and the rest noise (cluster -1). Agglomerative: Ward's
-    /// merging on the neighbour graph.</para>
+    /// <para type="description">The clustering method. GaussianMixture (default): a mixture of k Gaussians, as in N2D. KMeans: k
+    /// centers. Spectral: k weakly connected parts of the neighbor graph, of any shape. Hdbscan: dense regions, of any number and
+    /// shape; the other rows are noise (cluster -1). Agglomerative: merging on the neighbor graph by the linkage of Ward.</para>
     /// </summary>
     [Parameter]
     public ClusterMethod Method { get; set; } = ClusterMethod.GaussianMixture;
 
     /// <summary>
-    /// <para type="description">The number of clusters, 1 to the number of rows; or Auto: the number of the highest silhouette (GaussianMixture; where nothing
-    /// lies apart, of the smallest Bayesian information criterion) or that of the eigengap (Spectral), whose curve the result's GetClusterCountCurve() lists.
-    /// Default: the number of classes, where labels are known.</para>
+    /// <para type="description">The number of clusters, 1 to the number of rows, or Auto. For GaussianMixture, Auto takes the
+    /// number with the highest silhouette or, if no clusters are well separated, with the lowest Bayesian information criterion
+    /// (BIC). For Spectral, it uses the eigengap. GetClusterCountCurve() of the result lists the scores. Default: the number of
+    /// classes, if the data set has labels.</para>
     /// </summary>
     [Parameter(Position = 0)]
     [Alias("k", "n_clusters", "n_components")]
@@ -38,7 +39,8 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
     public ClusterCountArgument? ClusterCount { get; set; }
 
     /// <summary>
-    /// <para type="description">The smallest number of clusters that -ClusterCount Auto tries. Default 1 for GaussianMixture, 2 for Spectral. Range: 1 or more.</para>
+    /// <para type="description">The smallest number of clusters that Auto tries. Default 1 for GaussianMixture, 2 for Spectral.
+    /// Range: 1 or more.</para>
     /// </summary>
     [Parameter]
     [GoesWith(ClusterMethod.GaussianMixture, ClusterMethod.Spectral)]
@@ -46,7 +48,8 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
     public int? MinimumClusterCount { get; set; }
 
     /// <summary>
-    /// <para type="description">The largest number of clusters that -ClusterCount Auto tries. Default 20. Range: 1 or more, and not below -MinimumClusterCount.</para>
+    /// <para type="description">The largest number of clusters that Auto tries. Default 20. Range: 1 or more, and not below
+    /// -MinimumClusterCount.</para>
     /// </summary>
     [Parameter]
     [GoesWith(ClusterMethod.GaussianMixture, ClusterMethod.Spectral)]
@@ -54,20 +57,19 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
     public int? MaximumClusterCount { get; set; }
 
     /// <summary>
-    /// <para type="description">What chooses the number that -ClusterCount Auto takes for a mixture. Silhouette (default): the clusters
-    /// that lie farthest apart for their size. Bic, Aic: the
-    /// smallest information criterion, which counts Gaussians and saves the time of the silhouettes.</para>
+    /// <para type="description">The criterion of -ClusterCount Auto for a mixture. Silhouette (default) prefers well-separated
+    /// clusters. Bic and Aic take the lowest information criterion: they count Gaussians, and are faster because no silhouettes are
+    /// computed.</para>
     /// </summary>
     [Parameter]
     [GoesWith(ClusterMethod.GaussianMixture)]
     public ClusterCountCriterion ClusterCountCriterion { get; set; }
 
     /// <summary>
-    /// <para type="description">Where the only start begins, in place of drawn starts: one center for each cluster, in the columns of the
-    /// rows as they are clustered (after
-    /// -Standardize and all stages). For a mixture these are the means; weights and covariances begin as those of the clusters that k-means
-    /// finds from there. A data set, or an array with
-    /// the numbers of each center, such as (1, 2), (5, 6). Default number of clusters: the number of centers.</para>
+    /// <para type="description">The centers to start at: one for each cluster, in the columns of the rows that are clustered (after
+    /// -Standardize and all stages). There is a single start. For a mixture, these are the initial means; the initial weights and
+    /// covariances are those of the clusters that k-means finds from there. Give a data set, or an array with the numbers of each
+    /// center, such as (1, 2), (5, 6). The number of clusters is the number of centers.</para>
     /// </summary>
     [Parameter]
     [Alias("init", "means_init")]
@@ -76,16 +78,17 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
     public Matrix? InitialCenter { get; set; }
 
     /// <summary>
-    /// <para type="description">Whose recipe is followed: this module's own, or the N2D study's (Paper), which starts the mixture once, at the first start it draws. Parameters given beside
-    /// it win. Default: the recipe of the autoencoder in the pipeline.</para>
+    /// <para type="description">The preset: the module's own (Default), or the N2D study's (Paper), with a single start of the
+    /// mixture. Parameters that you give override the preset. Default: the preset of the autoencoder in the pipeline.</para>
     /// </summary>
     [Parameter]
     [GoesWith(ClusterMethod.GaussianMixture)]
     public Preset? Preset { get; set; }
 
     /// <summary>
-    /// <para type="description">What the Gaussians' covariances may be. Full (default): each its own. Tied: all the same. Diagonal: axes along the columns.
-    /// Spherical: as wide in every direction. The fewer parameters, the fewer rows and seconds it takes.</para>
+    /// <para type="description">The form of the covariances of the mixture. Full (default): each Gaussian has its own. Tied: all
+    /// Gaussians share one. Diagonal: axes parallel to the columns. Spherical: the same variance in all directions. Forms with
+    /// fewer parameters need fewer rows and less time.</para>
     /// </summary>
     [Parameter]
     [Alias("covariance_type")]
@@ -93,9 +96,9 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
     public CovarianceKind CovarianceKind { get; set; }
 
     /// <summary>
-    /// <para type="description">The number of starts; the best wins, by the highest likelihood of a mixture or the smallest sum of squared distances of k-means.
-    /// Default 20 for GaussianMixture, where a single start ends in a bad local optimum more often than people think, and 10 for KMeans and for the k-means that
-    /// ends Spectral. Range: 1 or more.</para>
+    /// <para type="description">The number of starts. The start with the highest likelihood (mixture) or the smallest sum of
+    /// squared distances (k-means) is used. More starts find better optima and take longer. Default 20 for GaussianMixture, and 10
+    /// for KMeans and for the k-means in Spectral. Range: 1 or more.</para>
     /// </summary>
     [Parameter]
     [Alias("n_init")]
@@ -104,8 +107,9 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
     public int? StartCount { get; set; }
 
     /// <summary>
-    /// <para type="description">The number of candidates that each start of a mixture draws to begin at the likeliest. Default 10. With 1, the first one is used.
-    /// Past 5,000 rows candidates are compared on a sample. Range: 1 or more.</para>
+    /// <para type="description">The number of candidates that each start of a mixture draws; it starts at the most likely one.
+    /// Default 10. With 1, the first one is used. With more than 5,000 rows, candidates are compared on a sample. Range: 1 or
+    /// more.</para>
     /// </summary>
     [Parameter]
     [GoesWith(ClusterMethod.GaussianMixture)]
@@ -113,7 +117,8 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
     public int? CandidateCount { get; set; }
 
     /// <summary>
-    /// <para type="description">The largest number of iterations of a start. Default 100 for GaussianMixture, 300 for KMeans. Range: 1 or more.</para>
+    /// <para type="description">The maximum number of iterations of each start. Default 100 for GaussianMixture, 300 for KMeans.
+    /// Range: 1 or more.</para>
     /// </summary>
     [Parameter]
     [Alias("max_iter")]
@@ -122,8 +127,9 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
     public int? MaximumIteration { get; set; }
 
     /// <summary>
-    /// <para type="description">When a start has converged. GaussianMixture: an iteration adds less than this to the mean log-likelihood of a row, default 0.001.
-    /// KMeans: the squared moves of the centres add up to no more than this share of the columns' mean variance, default 0.0001. Range: 0 or more.</para>
+    /// <para type="description">The convergence threshold. GaussianMixture: the increase of the mean log-likelihood in an
+    /// iteration, by default 0.001. KMeans: the sum of the squared movements of the centers, relative to the mean variance of the
+    /// columns, by default 0.0001. Range: 0 or more.</para>
     /// </summary>
     [Parameter]
     [Alias("tol")]
@@ -131,8 +137,9 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
     public double? Tolerance { get; set; }
 
     /// <summary>
-    /// <para type="description">Added to the variances of each Gaussian, so that none collapses. Larger values make wider clusters. Default 0.000001; where the mean variance
-    /// of the columns is below 0.001, this share of it. Range: 0 or more.</para>
+    /// <para type="description">A value that is added to the variances of each Gaussian, so that none collapses. Larger values make
+    /// wider clusters. Default 0.000001, or this fraction of the mean variance of the columns if that variance is below 0.001.
+    /// Range: 0 or more.</para>
     /// </summary>
     [Parameter]
     [Alias("reg_covar")]
@@ -140,8 +147,8 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
     public double? CovarianceRegularization { get; set; }
 
     /// <summary>
-    /// <para type="description">The number of nearest rows that each row is joined with in the graph of Spectral and Agglomerative, itself counted. Default 10.
-    /// Range: 2 or more.</para>
+    /// <para type="description">The number of nearest neighbors in the graph of Spectral and Agglomerative, the row itself
+    /// included. Default 10. Range: 2 or more.</para>
     /// </summary>
     [Parameter]
     [Alias("n_neighbors")]
@@ -150,7 +157,8 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
     public int? NeighborCount { get; set; }
 
     /// <summary>
-    /// <para type="description">The fewest rows that make a cluster of Hdbscan. Default 5. For thousands of rows, try a hundredth of them. Range: 2 or more.</para>
+    /// <para type="description">The smallest number of rows that form a cluster of Hdbscan. Default 5. For thousands of rows, try 1
+    /// % of them. Range: 2 or more.</para>
     /// </summary>
     [Parameter]
     [Alias("min_cluster_size")]
@@ -159,8 +167,8 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
     public int? MinimumClusterSize { get; set; }
 
     /// <summary>
-    /// <para type="description">The number of nearest rows, itself counted, within whose distance a row of Hdbscan has its core: the more, the more noise. Default:
-    /// the fewest rows of a cluster. Range: 1 or more.</para>
+    /// <para type="description">The number of nearest neighbors, the row itself included, that define the core distance of a row in
+    /// Hdbscan. Larger values give more noise. Default: -MinimumClusterSize. Range: 1 or more.</para>
     /// </summary>
     [Parameter]
     [Alias("min_samples")]
@@ -169,8 +177,8 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
     public int? MinimumSample { get; set; }
 
     /// <summary>
-    /// <para type="description">Which clusters of its hierarchy Hdbscan keeps. ExcessOfMass (default): those that last longest as the density rises. Leaf:
-    /// those that fall into no smaller ones.</para>
+    /// <para type="description">How Hdbscan selects clusters from its hierarchy. ExcessOfMass (default): the most persistent ones.
+    /// Leaf: the ones that do not split further.</para>
     /// </summary>
     [Parameter]
     [Alias("cluster_selection_method")]
@@ -178,8 +186,8 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
     public ClusterSelection ClusterSelection { get; set; }
 
     /// <summary>
-    /// <para type="description">Allows Hdbscan to find a single cluster. Its rows are those that stay until its densest part, as in the hdbscan package; all others are noise.
-    /// Without it, Hdbscan finds at least two clusters, or none.</para>
+    /// <para type="description">Allows Hdbscan to return a single cluster, as in the hdbscan package. Without it, Hdbscan returns
+    /// two or more clusters, or none.</para>
     /// </summary>
     [Parameter]
     [Alias("allow_single_cluster")]
@@ -187,8 +195,8 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
     public SwitchParameter AllowSingleCluster { get; set; }
 
     /// <summary>
-    /// <para type="description">The length below which no cluster of Hdbscan falls into smaller ones, in the units of -Metric: keeps dense regions whole that would fall into fragments. Default 0, at which
-    /// every cluster may fall apart. Range: 0 or more.</para>
+    /// <para type="description">The distance, in units of -Metric, below which a cluster of Hdbscan is not split. Use it to keep
+    /// dense regions together that would split into fragments. Default 0. Range: 0 or more.</para>
     /// </summary>
     [Parameter]
     [Alias("cluster_selection_epsilon")]
@@ -196,8 +204,8 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
     public double SelectionEpsilon { get; set; }
 
     /// <summary>
-    /// <para type="description">The distance between rows that Hdbscan goes by, of unseen rows too. Cosine, Correlation and Hellinger refuse rows that they are not defined for. The names of
-    /// scikit-learn, such as cityblock or l2, are known as well.</para>
+    /// <para type="description">The distance between rows for Hdbscan, for new rows too. The names of scikit-learn, such as
+    /// cityblock or l2, are accepted as well. Cosine, Correlation and Hellinger reject rows for which they are not defined.</para>
     /// </summary>
     [Parameter]
     [TakesMetric]
@@ -205,8 +213,8 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
     public DistanceMetric Metric { get; set; }
 
     /// <summary>
-    /// <para type="description">The power of the Minkowski metric: 1 makes it Manhattan, 2 Euclidean, infinity Chebyshev. The other metrics have no use for it. Default 2.
-    /// Range: 1 or more.</para>
+    /// <para type="description">The power of the Minkowski metric: 1 is Manhattan, 2 is Euclidean, infinity is Chebyshev. Other
+    /// metrics do not use it. Default 2. Range: 1 or more.</para>
     /// </summary>
     [Parameter]
     [Alias("p")]
@@ -214,8 +222,9 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
     public double MinkowskiPower { get; set; } = 2;
 
     /// <summary>
-    /// <para type="description">Ends Agglomerative at a distance, in place of a number of clusters: those that lie so far apart, or farther, are not merged. The distance of two rows is their own, that
-    /// of clusters Ward's, which grows with their sizes, as in scikit-learn. Range: 0 or more.</para>
+    /// <para type="description">The distance at which Agglomerative stops merging, instead of a number of clusters. Clusters at
+    /// this distance or farther apart are not merged. The distance between clusters is that of Ward, as in scikit-learn, and grows
+    /// with their sizes. Range: 0 or more.</para>
     /// </summary>
     [Parameter]
     [Alias("distance_threshold")]
@@ -223,8 +232,9 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
     public double? DistanceThreshold { get; set; }
 
     /// <summary>
-    /// <para type="description">Fits the whole pipeline anew with other seeds, and tells how far both clusterings agree (Stability, the adjusted Rand
-    /// index): what hangs on the seed is not in the data. Takes as long again as the pipeline did.</para>
+    /// <para type="description">Fits the whole pipeline again with other seeds, and reports the agreement of the clusterings as
+    /// Stability, the adjusted Rand index. Clusters that depend on the seed are not in the data. This takes as long again as the
+    /// first fit.</para>
     /// </summary>
     [Parameter]
     public SwitchParameter Stability { get; set; }

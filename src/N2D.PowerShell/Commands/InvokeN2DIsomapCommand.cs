@@ -6,9 +6,10 @@ using N2D.Pipeline;
 namespace N2D.PowerShell.Commands;
 
 /// <summary>
-/// <para type="synopsis">Unrolls the manifold that the rows of an embedding lie on, by Isomap.</para>
-/// <para type="description">Lays the rows out so that their straight distances are those along the manifold, from neighbour to neighbour (Tenenbaum, de Silva and Langford,
-/// 2000). Up to 5000 rows it is exact; the distances of more rows are measured to landmarks alone (de Silva and Tenenbaum, 2004).</para>
+/// <para type="synopsis">Embeds rows by Isomap.</para>
+/// <para type="description">Finds a layout in which straight distances approximate distances along the manifold, measured from neighbor
+/// to neighbor (Tenenbaum, de Silva and Langford, 2000). With up to 5000 rows, all distances are computed; with more, only those to
+/// landmarks (de Silva and Tenenbaum, 2004).</para>
 /// </summary>
 [Cmdlet(VerbsLifecycle.Invoke, "N2DIsomap")]
 [OutputType(typeof(Embedding))]
@@ -17,8 +18,8 @@ public sealed class InvokeN2DIsomapCommand : ManifoldCmdlet
     private static readonly IsomapOptions Defaults = new();
 
     /// <summary>
-    /// <para type="description">How many nearest other rows each is connected with, as scikit-learn counts them. Default 20. Range: 1 or more, and fewer than there
-    /// are rows.</para>
+    /// <para type="description">The number of nearest neighbors of each row, without the row itself, as in scikit-learn. Default
+    /// 20. Range: 1 or more, and fewer than there are rows.</para>
     /// </summary>
     [Parameter]
     [Alias("n_neighbors")]
@@ -34,23 +35,25 @@ public sealed class InvokeN2DIsomapCommand : ManifoldCmdlet
     public int Dimension { get; set; } = Defaults.Dimension;
 
     /// <summary>
-    /// <para type="description">How many rows, drawn at random, the distances of all are measured to. Default: all up to 5000 rows, 500 of more. Range: 2 or more,
-    /// and more than dimensions.</para>
+    /// <para type="description">The number of landmarks: random rows to which the distances of all rows are computed. More
+    /// landmarks are more exact and slower. Default: all rows up to 5000, otherwise 500. Range: 2 or more, and more than
+    /// dimensions.</para>
     /// </summary>
     [Parameter]
     [WholeNumber]
     public int? LandmarkCount { get; set; }
 
     /// <summary>
-    /// <para type="description">The distance between rows; scikit-learn's names, such as cityblock or l2, are known as well.</para>
+    /// <para type="description">The distance between rows. The names of scikit-learn, such as cityblock or l2, are accepted as
+    /// well.</para>
     /// </summary>
     [Parameter]
     [TakesMetric]
     public DistanceMetric Metric { get; set; } = Defaults.Metric;
 
     /// <summary>
-    /// <para type="description">The power of the Minkowski metric: 1 makes it Manhattan, 2 Euclidean, infinity Chebyshev. The other metrics do not use it. Default 2.
-    /// Range: 1 or more.</para>
+    /// <para type="description">The power of the Minkowski metric: 1 is Manhattan, 2 is Euclidean, infinity is Chebyshev. Other
+    /// metrics do not use it. Default 2. Range: 1 or more.</para>
     /// </summary>
     [Parameter]
     [Alias("p")]

@@ -5,9 +5,9 @@ using N2D.Pipeline;
 namespace N2D.PowerShell.Commands;
 
 /// <summary>
-/// <para type="synopsis">Projects the rows of an embedding onto their principal components.</para>
-/// <para type="description">Turns the rows to the directions in which they vary most and keeps the first ones (Pearson, 1901). It bends nothing: what a
-/// manifold learner finds beyond it is the manifold. Nothing in it is random.</para>
+/// <para type="synopsis">Projects rows onto their principal components.</para>
+/// <para type="description">Rotates the rows to the directions of largest variance, and keeps the first ones (Pearson, 1901). PCA is
+/// linear, so it is the baseline for manifold learners. The result does not depend on a seed.</para>
 /// </summary>
 [Cmdlet(VerbsLifecycle.Invoke, "N2DPca")]
 [OutputType(typeof(Embedding))]
@@ -24,10 +24,9 @@ public sealed class InvokeN2DPcaCommand : ManifoldCmdlet
     public int Dimension { get; set; } = Defaults.Dimension;
 
     /// <summary>
-    /// <para type="description">The share of the variance that the result keeps, in place of -Dimension: as many dimensions as it takes to
-    /// exceed it, at most 512. Larger values
-    /// keep more dimensions. Get-N2DExplainedVariance lists the share of each. Default: none, and -Dimension counts. Range: above 0 and
-    /// below 1.</para>
+    /// <para type="description">The fraction of the variance to keep, instead of -Dimension: the result has the smallest number of
+    /// dimensions that explains more than this, at most 512. Get-N2DExplainedVariance lists the fraction of each component.
+    /// Default: none; -Dimension is used. Range: above 0 and below 1.</para>
     /// </summary>
     [Parameter]
     public double? ExplainedVariance { get; set; }
