@@ -235,7 +235,7 @@ public sealed class ImportN2DDatasetTests : IDisposable
     [InlineData("Import-N2DDataset '{0}/x.csv' -MemoryMapped", "OptionOfOtherFormat", ErrorCategory.InvalidArgument, "'x.csv' is read as delimited text, and -MemoryMapped does not apply to it. -MemoryMapped is for an IDX file, a .npy file. If the file is of another format, use -Format.")]
     [InlineData("Import-N2DDataset '{0}/x.csv' -Format Npy", "NpyMagic", ErrorCategory.InvalidData, "'x.csv' is not a .npy file: it begins with the bytes 612C6B696E640A31, where 934E554D5059 should be. Write it with numpy.save.")]
     [InlineData("Import-N2DDataset '{0}/x.csv' -Format Idx", "IdxMagic", ErrorCategory.InvalidData, "'x.csv' is not an IDX file: it begins with the bytes 612C6B69, where 00000803 (images) or 00000801 (labels) should be. Check that it is the file as published.")]
-    [InlineData("Import-N2DDataset -Path Variable:\\PSVersionTable", "NotAFilePath", ErrorCategory.InvalidArgument, "'Variable:\\PSVersionTable' is a path of the Variable provider; give one of the file system.")]
+    [InlineData("Import-N2DDataset -Path Variable:\\PSVersionTable", "NotAFilePath", ErrorCategory.InvalidArgument, "'Variable:\\PSVersionTable' is a path of the Variable provider. Give one of the file system.")]
     public void BadInput_IsAnErrorWithIdCategoryAndRemedy(string script, string id, ErrorCategory category, string message)
     {
         Write("x.csv", "a,kind\n1,u\n2,v\n");
