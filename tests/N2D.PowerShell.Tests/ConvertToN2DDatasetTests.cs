@@ -32,6 +32,16 @@ public sealed class ConvertToN2DDatasetTests : IDisposable
     }
 
     [Fact]
+    public void OneObjectFarBeyondAllOthers_IsWarnedOf_WithItsNumber()
+    {
+        _session.Run("1..100 | ForEach-Object { [pscustomobject] @{ Power = $_ -eq 42 ? 1e9 : $_ % 17; Load = $_ % 5 } } | ConvertTo-N2DDataset -Standardize ZScore");
+
+        var warning = Assert.Single(_session.Warnings);
+        Assert.Contains("property 'Power' holds 1000000000 in row 42 of 100", warning, StringComparison.Ordinal);
+        Assert.Contains("-MissingMark 1000000000", warning, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Ids_ComeOutWithTheAssignments()
     {
         var script = """

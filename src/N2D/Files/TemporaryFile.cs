@@ -4,14 +4,18 @@ namespace N2D.Files;
 
 /// <summary>A file that takes an output until it is complete. Its name is short, so that the output's own can be as long as the file system allows.</summary>
 /// <remarks>
-/// While it is written it is locked. A process that is killed leaves the file and loses the lock: the next writer in the folder deletes what is no longer locked.
+/// It is locked until it has its new name. A process that is killed leaves the file and loses the lock: the next writer in the folder deletes what is no longer locked. On Linux and
+/// macOS the lock is one that readers share, as who opens the file by its new name must not be in the way, nor find it in his; who deletes locks it for himself alone meanwhile.
 /// </remarks>
 internal sealed class TemporaryFile : IDisposable
 {
     private const string Pattern = ".n2d-????????.tmp";
 
-    /// <summary>Nothing is locked from here to the file's new name, or before it was locked at all; either takes no such time.</summary>
-    private static readonly TimeSpan ShortestLife = TimeSpan.FromMinutes(10);
+    /// <summary>A name is lost to another process that takes the file for a dead one's between its creation and its lock: once is rare, twice is none.</summary>
+    private const int MostAttempts = 10;
+
+    /// <summary>Windows renames no file that is open like this: it is closed, and so not locked, from there to its new name. That takes no such time.</summary>
+    private static readonly TimeSpan ShortestLife = OperatingSystem.IsWindows() ? TimeSpan.FromMinutes(10) : TimeSpan.Zero;
 
     /// <summary>Where the file system has no locks, only the time says that nobody writes any more.</summary>
     private static readonly TimeSpan LongestPause = TimeSpan.FromDays(1);
@@ -35,26 +39,41 @@ internal sealed class TemporaryFile : IDisposable
     /// <exception cref="N2DException">The folder takes no new file (<c>FolderNotWritable</c>).</exception>
     public static TemporaryFile Create(OutputPlace place)
     {
-        var path = Path.Combine(place.Folder, Pattern.Replace("????????", Path.GetRandomFileName()[..8], StringComparison.Ordinal));
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.None };
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.ReadWrite,
+            Share = OperatingSystem.IsWindows() ? FileShare.None : FileShare.Read,
+        };
         if (!OperatingSystem.IsWindows() && File.Exists(place.Path))
         {
             // It gets the mode of the one that it replaces; until then it is nobody else's.
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
-        FileStream stream;
-        try
+        for (var attempt = 1; ; attempt++)
         {
-            stream = new FileStream(path, options);
-        }
-        catch (Exception error) when (error is UnauthorizedAccessException or IOException)
-        {
-            throw place.FolderNotWritable(error);
-        }
+            var path = Path.Combine(place.Folder, Pattern.Replace("????????", Path.GetRandomFileName()[..8], StringComparison.Ordinal));
+            try
+            {
+                var stream = new FileStream(path, options);
+                if (File.Exists(path) || attempt == MostAttempts)
+                {
+                    DeleteLeftOvers(place.Folder, IsLocked(path) ? ShortestLife : LongestPause);
+                    return new TemporaryFile(path, stream);
+                }
 
-        DeleteLeftOvers(place.Folder, IsLocked(path) ? ShortestLife : LongestPause);
-        return new TemporaryFile(path, stream);
+                stream.Dispose();
+            }
+            catch (IOException error) when (attempt < MostAttempts && LockedFile.IsMeantBy(error))
+            {
+                // Another process has just locked the file, and deletes it.
+            }
+            catch (Exception error) when (error is UnauthorizedAccessException or IOException)
+            {
+                throw place.FolderNotWritable(error);
+            }
+        }
     }
 
     /// <summary>Puts the file in its place, with the mode and, where the system permits it, the owner of the one that it replaces.</summary>
@@ -67,7 +86,11 @@ internal sealed class TemporaryFile : IDisposable
             TakeOver(place.Path);
         }
 
-        Stream.Dispose();
+        if (OperatingSystem.IsWindows())
+        {
+            Stream.Dispose();
+        }
+
         File.Move(_path, place.Path, overwrite: true);
     }
 
@@ -94,9 +117,9 @@ internal sealed class TemporaryFile : IDisposable
             {
                 // On Windows a question mark stands for no character as well.
                 if (Path.GetFileName(path.AsSpan()).Length == Pattern.Length && FileStatus.Of(path) is null or { Type: FileType.Regular }
-                    && DateTime.UtcNow - File.GetLastWriteTimeUtc(path) > age && !IsLocked(path))
+                    && (age == TimeSpan.Zero || DateTime.UtcNow - File.GetLastWriteTimeUtc(path) > age))
                 {
-                    TryDelete(path);
+                    DeleteUnlessLocked(path);
                 }
             }
         }
@@ -117,6 +140,19 @@ internal sealed class TemporaryFile : IDisposable
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             return true;
+        }
+    }
+
+    /// <summary>Deletes a file that no process has open. It has it locked meanwhile: what another process locks after that has no name any more, which that process finds out.</summary>
+    private static void DeleteUnlessLocked(string path)
+    {
+        try
+        {
+            using var stream = new FileStream(path, new FileStreamOptions { Mode = FileMode.Open, Access = FileAccess.ReadWrite, Share = FileShare.None, Options = FileOptions.DeleteOnClose });
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // It is locked, or not ours to delete.
         }
     }
 

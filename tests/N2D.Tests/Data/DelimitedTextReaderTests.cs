@@ -313,6 +313,35 @@ public sealed class DelimitedTextReaderTests : IDisposable
         Assert.Equal(("AccessDenied", ErrorKind.AccessDenied), (error.Id, error.Kind));
     }
 
+    [Theory]
+    [InlineData(',')]
+    [InlineData(null)]
+    public void RecordOfMillionsOfCells_LooksAtTheTokenWithinIt(char? delimiter)
+    {
+        var text = string.Concat(Enumerable.Repeat("1 ,", 200_000));
+        using var stopping = new CancellationTokenSource();
+        var splitter = new RecordSplitter(delimiter, stopping.Token);
+        var cells = new RecordCells();
+        Assert.Equal(SplitStatus.Complete, splitter.Split(text, isWhole: true, QuoteRule.Doubled, cells));
+        stopping.Cancel();
+        Assert.Throws<OperationCanceledException>(() => cells.ToArray(text, stopping.Token));
+        Assert.Throws<OperationCanceledException>(() => splitter.Split(text, isWhole: true, QuoteRule.Doubled, cells));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void ColumnsAreTakenInTurn_NotEachWithAllOthers(bool hasHeader)
+    {
+        // If each of 300,000 columns is compared with all others, this takes many minutes.
+        const int ColumnCount = 300_000;
+        var row = string.Join(',', Enumerable.Range(0, ColumnCount).Select(column => column % 3));
+        var header = hasHeader ? string.Join(',', Enumerable.Range(0, ColumnCount).Select(column => $"c{column}")) + "\n" : "";
+        var path = _files.Text("wide.csv", $"{header}{row}\n{row}\n");
+        using var stopping = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        Assert.Equal(ColumnCount, new DelimitedTextReader().Read(path, new Execution { CancellationToken = stopping.Token }).Dimension);
+    }
+
     [Fact]
     public void CancelledReading_Ends()
     {

@@ -226,28 +226,42 @@ public sealed class OutputFileTests : IDisposable
         Assert.Equal("old", File.ReadAllText(PathOf("a")));
     }
 
-    [Fact]
-    public void LeftOversOfKilledProcesses_AreDeleted_AndThoseOfLivingOnesAndOthersFilesStay()
+    [UnixFact]
+    public void LeftOversOfKilledProcesses_AreDeletedByTheNextWriter_AndThoseOfLivingOnesAndOthersFilesStay()
     {
-        var (dead, alive, young, foreign) = (PathOf(".n2d-deaddead.tmp"), PathOf(".n2d-alive000.tmp"), PathOf(".n2d-young000.tmp"), PathOf(".n2d-other.tmp"));
-        foreach (var path in new[] { dead, alive, young, foreign })
+        foreach (var name in new[] { ".n2d-deaddead.tmp", ".n2d-alive000.tmp", ".n2d-other.tmp" })
         {
-            File.WriteAllText(path, "half a file");
+            File.WriteAllText(PathOf(name), "half a file");
         }
 
-        foreach (var path in new[] { dead, alive, foreign })
-        {
-            File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddMinutes(-30));
-        }
-
-        using (new FileStream(alive, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+        using (new FileStream(PathOf(".n2d-alive000.tmp"), FileMode.Open, FileAccess.ReadWrite, FileShare.Read))
         {
             Write("a");
+            Assert.Equal([".n2d-alive000.tmp", ".n2d-other.tmp", "a"], Names(""));
         }
 
-        Assert.Equal([".n2d-alive000.tmp", ".n2d-other.tmp", ".n2d-young000.tmp", "a"], Names(""));
         Write("a");
-        Assert.Equal([".n2d-other.tmp", ".n2d-young000.tmp", "a"], Names(""));
+        Assert.Equal([".n2d-other.tmp", "a"], Names(""));
+    }
+
+    [UnixFact]
+    public void WriterIsNotTakenForADeadOne_ByManyOthers_AndReadersFindWholeFiles()
+    {
+        // Each deletes what it takes for left by the dead, and would fail where its own is gone; a reader locks what it reads.
+        Write("a");
+        var contents = Enumerable.Range(0, 4).Select(writer => new string((char)('a' + writer), 5000)).ToArray();
+        var errors = new System.Collections.Concurrent.ConcurrentBag<Exception?>();
+        Parallel.For(0, 4, writer =>
+        {
+            for (var round = 0; round < 100; round++)
+            {
+                errors.Add(Record.Exception(() => OutputFile.Write(PathOf("a"), stream => stream.Write(Encoding.ASCII.GetBytes(contents[writer])))));
+                errors.Add(Record.Exception(() => File.ReadAllText(PathOf("a"))));
+            }
+        });
+        Assert.All(errors, Assert.Null);
+        Assert.Contains(File.ReadAllText(PathOf("a")), contents);
+        Assert.Equal(["a"], Names(""));
     }
 
     [Fact]

@@ -14,9 +14,6 @@ internal sealed class CheckpointLock : IDisposable
     private const int DigestBytes = 6;
     private const int MostAttempts = 10;
 
-    /// <summary>EAGAIN of Linux and of macOS, ERROR_SHARING_VIOLATION.</summary>
-    private static readonly int[] LockedCodes = [11, 35, unchecked((int)0x80070020)];
-
     private readonly FileStream _file;
 
     private CheckpointLock(FileStream file) => _file = file;
@@ -41,7 +38,7 @@ internal sealed class CheckpointLock : IDisposable
                 // Its last owner deleted it between our opening and our locking it.
                 file.Dispose();
             }
-            catch (IOException error) when (LockedCodes.Contains(error.HResult))
+            catch (IOException error) when (LockedFile.IsMeantBy(error))
             {
                 throw new N2DException(
                     "CheckpointInUse",

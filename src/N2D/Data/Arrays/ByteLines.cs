@@ -3,7 +3,7 @@ namespace N2D.Data;
 /// <summary>The lines of a text file as bytes, one after the other, with no string made of any; blank lines are left out.</summary>
 /// <param name="file">The file, at its beginning; stays open.</param>
 /// <param name="cancellationToken">Looked at before each part of the file is read: a file may be one line of gigabytes.</param>
-internal sealed class ByteLines(InputFile file, CancellationToken cancellationToken = default)
+internal sealed class ByteLines(InputFile file, CancellationToken cancellationToken)
 {
     private const int FirstBufferSize = 1 << 17;
 

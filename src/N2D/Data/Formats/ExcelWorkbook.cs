@@ -69,7 +69,7 @@ internal sealed class ExcelWorkbook : IDisposable
         }
 
         string[][] texts = [.. samples.Select(row => Array.ConvertAll(range.ValuesOf(row), value => TableCell.Of(value).Text?.Trim() ?? ""))];
-        var skipped = Preamble.CountIn(texts);
+        var skipped = Preamble.CountIn(texts, _execution.CancellationToken);
         return skipped == 0 ? range : RangeOf(worksheet, samples[skipped].Number, out _)! with { Title = Array.Find(texts[0], text => text.Length > 0) };
     }
 

@@ -5,7 +5,7 @@ using N2D.Pipeline;
 
 namespace N2D.Data;
 
-/// <summary>Columns that are probably not what the user wants to cluster by: counters and ids, labels, and one column whose unit drowns all others.</summary>
+/// <summary>Columns that are probably not what the user wants to cluster by: counters and ids, labels, a few values that drown all others, and one column whose unit does.</summary>
 internal static partial class DatasetRemarks
 {
     /// <summary>With fewer rows, a counter or an id is nothing strange.</summary>
@@ -43,7 +43,28 @@ internal static partial class DatasetRemarks
             }
         }
 
+        if (dataset.GetRawMatrix() is Matrix values)
+        {
+            WarnOfOutliers(dataset, values, terms, suspects, warn, execution.CancellationToken);
+        }
+
         WarnOfScale(dataset, options, suspects, warn);
+    }
+
+    /// <summary>One value of 1e9 among ordinary ones makes all others the same to a scale, a distance and a mean; the scale of its column says nothing, then.</summary>
+    private static void WarnOfOutliers(Dataset dataset, Matrix rows, TableTerms terms, HashSet<int> suspects, Action<string> warn, CancellationToken cancellation)
+    {
+        var names = dataset.GetColumnNames();
+        foreach (var found in ColumnOutliers.Find(rows, column => dataset.IsCategory(column) || suspects.Contains(column), SampleSize, cancellation).ToArray())
+        {
+            suspects.Add(found.Column);
+            var value = (found.Value + (dataset.Raw.Offsets?[found.Column] ?? 0)).ToString("G10", CultureInfo.InvariantCulture);
+            var what = found.Count == 1
+                ? string.Create(CultureInfo.InvariantCulture, $"holds {value} in row {found.Row + 1L} of {rows.RowCount}")
+                : string.Create(CultureInfo.InvariantCulture, $"holds {found.Count} values such as {value} in row {found.Row + 1L} of {rows.RowCount}");
+            var farther = found.Factor < double.PositiveInfinity ? string.Create(CultureInfo.InvariantCulture, $"{found.Factor:G2} times as far from its median as any other") : "far from all others";
+            warn($"{dataset.Title}: {terms.Column} {Quotation.Of(names[found.Column])} {what}, {farther}: beside {(found.Count == 1 ? "it" : "them")}, all others are the same. Correct {(found.Count == 1 ? "it" : "them")}, or leave out such rows; if it marks missing values, use {terms.Mark} {value}; to leave out the column, {terms.Exclude} {Quotation.ArgumentOf(names[found.Column])}.");
+        }
     }
 
     private static IEnumerable<(int Column, string What, string Remedy)> SuspectsOf(Dataset dataset, Matrix rows, IReadOnlyList<string> names, TableTerms terms)

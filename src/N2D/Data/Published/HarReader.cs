@@ -23,15 +23,15 @@ internal static class HarReader
     public static Dataset Read(PublishedFiles files, Execution execution)
     {
         // What is small comes first, and says whether the rest is worth the reading.
-        var activities = InputFile.Read(files[ActivityNames], ReadActivities);
-        var trainingCodes = InputFile.Read(files[TrainingLabels], file => ReadCodes(file, activities));
-        var testCodes = InputFile.Read(files[TestLabels], file => ReadCodes(file, activities));
+        var activities = InputFile.Read(files[ActivityNames], file => ReadActivities(file, execution.CancellationToken));
+        var trainingCodes = InputFile.Read(files[TrainingLabels], file => ReadCodes(file, activities, execution));
+        var testCodes = InputFile.Read(files[TestLabels], file => ReadCodes(file, activities, execution));
 
         var values = new List<float>();
         var clock = new StageClock(execution);
         var dimension = clock.Time("training rows", 0, 0.7, part => ReadRows(files[TrainingRows], 0, values, trainingCodes, part));
         clock.Time("test rows", 0.7, 1, part => ReadRows(files[TestRows], dimension, values, testCodes, part));
-        var names = files.FindOptional(FeatureNames) is { } location ? InputFile.Read(location, ReadFeatureNames) : null;
+        var names = files.FindOptional(FeatureNames) is { } location ? InputFile.Read(location, file => ReadFeatureNames(file, execution.CancellationToken)) : null;
         return new Dataset(
             "Har",
             Matrix.Own([.. values], dimension),
@@ -41,9 +41,9 @@ internal static class HarReader
     }
 
     /// <summary>A line an activity: its number, and its name.</summary>
-    private static SortedDictionary<int, string> ReadActivities(InputFile file)
+    private static SortedDictionary<int, string> ReadActivities(InputFile file, CancellationToken cancellation)
     {
-        var (activities, lines) = (new SortedDictionary<int, string>(), new ByteLines(file));
+        var (activities, lines) = (new SortedDictionary<int, string>(), new ByteLines(file, cancellation));
         while (lines.Read())
         {
             var parts = Encoding.UTF8.GetString(lines.Line).Trim().Split([' ', '\t'], 2, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
@@ -56,10 +56,10 @@ internal static class HarReader
         return activities.Count > 0 ? activities : throw file.Invalid("ActivityNames", $" names no activity.");
     }
 
-    private static int[] ReadCodes(InputFile file, SortedDictionary<int, string> activities)
+    private static int[] ReadCodes(InputFile file, SortedDictionary<int, string> activities, Execution execution)
     {
         var numbers = new List<float>();
-        new SpacedRows(file).ReadAll(1, numbers, Execution.Default);
+        new SpacedRows(file, execution.CancellationToken).ReadAll(1, numbers, new Execution { CancellationToken = execution.CancellationToken });
         int[] known = [.. activities.Keys];
         var codes = new int[numbers.Count];
         for (var row = 0; row < codes.Length; row++)
@@ -76,16 +76,16 @@ internal static class HarReader
 
     private static int ReadRows(FileLocation location, int dimension, List<float> values, int[] codes, Execution execution) => InputFile.Read(location, file =>
     {
-        var (columnCount, rowCount) = new SpacedRows(file).ReadAll(dimension, values, execution);
+        var (columnCount, rowCount) = new SpacedRows(file, execution.CancellationToken).ReadAll(dimension, values, execution);
         return rowCount == codes.Length
             ? columnCount
             : throw file.Invalid("LabelCountMismatch", $" has {rowCount} rows, but {codes.Length} labels are beside it. The files are not of the same data set, or one is cut short.");
     });
 
     /// <summary>A line a feature: its number, and its name. Some names stand there three times, so that the number is kept.</summary>
-    private static string[] ReadFeatureNames(InputFile file)
+    private static string[] ReadFeatureNames(InputFile file, CancellationToken cancellation)
     {
-        var (names, lines) = (new List<string>(), new ByteLines(file));
+        var (names, lines) = (new List<string>(), new ByteLines(file, cancellation));
         while (lines.Read())
         {
             names.Add(Encoding.UTF8.GetString(lines.Line).Trim());

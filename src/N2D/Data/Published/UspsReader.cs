@@ -42,7 +42,7 @@ internal static class UspsReader
     /// </summary>
     private static (int ClassCount, int Dimension) ReadText(InputFile file, int expected, List<float> values, List<int> codes, Execution execution)
     {
-        var lines = new SpacedRows(file);
+        var lines = new SpacedRows(file, execution.CancellationToken);
         var (classCount, dimension) = ReadHeader(file, lines);
         if (expected > 0 && dimension != expected)
         {

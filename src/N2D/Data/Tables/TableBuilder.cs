@@ -266,7 +266,7 @@ public sealed class TableBuilder
             throw _source.Invalid("NoRows", " has names of columns but no rows below them.");
         }
 
-        var content = TableContent.Of(_source, _given, _roles, _columns, _options, RowCount);
+        var content = TableContent.Of(_source, _given, _roles, _columns, _options, RowCount, _execution.CancellationToken);
         foreach (var remark in _roles.Remarks.Concat(content.Remarks))
         {
             _execution.Warn?.Invoke(remark);

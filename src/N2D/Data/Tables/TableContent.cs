@@ -22,21 +22,29 @@ internal sealed record TableContent(
     /// <param name="columns">The columns.</param>
     /// <param name="options">What the user said about them.</param>
     /// <param name="rowCount">The number of rows.</param>
-    public static TableContent Of(TableSource source, string[] given, ColumnRoles roles, object?[] columns, TableOptions options, int rowCount)
+    /// <param name="cancellation">Ends the work on many columns.</param>
+    public static TableContent Of(TableSource source, string[] given, ColumnRoles roles, object?[] columns, TableOptions options, int rowCount, CancellationToken cancellation)
     {
         var remarks = new List<string>();
         var parts = new List<Part>();
+        var firstNamed = Array.FindIndex(given, IsNamed);
+        var place = 0;
         foreach (var column in roles.Features)
         {
+            cancellation.ThrowIfCancellationRequested();
             var numbers = columns[column] as NumberColumn;
             numbers?.Finish();
-            if (numbers is not null && IsUnnamedIndex(given, column, numbers) && roles.Features.Length > 1 && options.Columns is null && options.Required is null)
+            if (numbers is not null && column < firstNamed && IsUnnamedIndex(given, column, numbers) && roles.Features.Length > 1 && options.Columns is null && options.Required is null)
             {
                 remarks.Add($"{source.Title}: column {column + 1} has no name and {(numbers.Counts ? "counts" : "numbers")} the rows. It is taken for an index and left out. To use it as ids: {options.Terms.Id} {Quotation.ArgumentOf(roles.Names[column])}; as a feature: {options.Terms.Select} '*'.");
                 continue;
             }
 
-            parts.AddRange(PartsOf(roles.Names[column], columns[column]!, source, parts.Sum(part => part.Names.Length)));
+            foreach (var part in PartsOf(roles.Names[column], columns[column]!, source, place))
+            {
+                parts.Add(part);
+                place += part.Names.Length;
+            }
         }
 
         var isOffset = parts.Exists(part => part.Offset != 0);
@@ -60,17 +68,17 @@ internal sealed record TableContent(
     private static bool IsUnnamedIndex(string[] given, int column, NumberColumn numbers)
     {
         const int FewestRows = 10;
-        if (!numbers.IsWhole || given.Take(column + 1).Any(name => !IsUnnamed(name)) || given.Skip(column + 1).All(IsUnnamed))
+        if (!numbers.IsWhole)
         {
             return false;
         }
 
-        var isOneOfSeveral = column > 0 || IsUnnamed(given[1]);
+        var isOneOfSeveral = column > 0 || !IsNamed(given[1]);
         return (numbers.Counts && numbers.First is 0 or 1) || (numbers.Count >= FewestRows && (isOneOfSeveral || new HashSet<float>(numbers.Values.Span.ToArray()).Count == numbers.Count));
     }
 
-    /// <summary>No name, or what pandas makes of no name when it reads and writes a table again.</summary>
-    private static bool IsUnnamed(string name) => name.Length == 0 || name.StartsWith("Unnamed: ", StringComparison.Ordinal) || name is "level_0" or "level_1";
+    /// <summary>Whether it is a name: neither empty, nor what pandas makes of no name when it reads and writes a table again.</summary>
+    private static bool IsNamed(string name) => name.Length > 0 && !name.StartsWith("Unnamed: ", StringComparison.Ordinal) && name is not ("level_0" or "level_1");
 
     private static Labels? LabelsOf(TableSource source, ColumnRoles roles, object?[] columns, TableOptions options)
     {

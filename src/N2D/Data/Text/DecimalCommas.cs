@@ -11,13 +11,14 @@ internal readonly record struct DecimalCommas(bool IsOneColumn, bool IsDoubtful)
     /// <param name="text">How the table begins.</param>
     /// <param name="isWhole">Whether the file ends where the text does.</param>
     /// <param name="comment">Lines that start with this text are skipped; null to skip none.</param>
-    public static DecimalCommas In(ReadOnlySpan<char> text, bool isWhole, string? comment)
+    /// <param name="cancellation">Ends the look at long records.</param>
+    public static DecimalCommas In(ReadOnlySpan<char> text, bool isWhole, string? comment, CancellationToken cancellation)
     {
         var (firsts, isFirst, hasName, hasWhole, hasFraction) = (new List<int>(), true, false, false, false);
-        var reader = new SampleReader(text, isWhole, ',', comment);
+        var reader = new SampleReader(text, isWhole, ',', comment, cancellation);
         for (; reader.Read(); isFirst = false)
         {
-            var cells = reader.Cells.ToArray(reader.Text);
+            var cells = reader.ToArray();
             if (isFirst && cells is [var name] && !NumberNames.IsWhole(name))
             {
                 hasName = true;

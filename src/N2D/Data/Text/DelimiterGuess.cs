@@ -22,18 +22,19 @@ internal static class DelimiterGuess
     /// <param name="text">How the table begins.</param>
     /// <param name="isWhole">Whether the file ends where the text does.</param>
     /// <param name="comment">Lines that start with this text are skipped; null to skip none.</param>
+    /// <param name="cancellation">Ends the look at long records.</param>
     /// <returns>The character; null for any run of blanks and tabs.</returns>
-    public static char? Detect(string fileName, ReadOnlySpan<char> text, bool isWhole, string? comment)
+    public static char? Detect(string fileName, ReadOnlySpan<char> text, bool isWhole, string? comment, CancellationToken cancellation)
     {
         if (IsTabbed(fileName))
         {
-            return CollapseTabs(text, isWhole, comment) ? null : '\t';
+            return CollapseTabs(text, isWhole, comment, cancellation) ? null : '\t';
         }
 
         var measures = new List<Measure>();
         foreach (var candidate in Usual)
         {
-            measures.Add(Measure.Of(candidate, text, isWhole, comment));
+            measures.Add(Measure.Of(candidate, text, isWhole, comment, cancellation));
         }
 
         var best = measures.MaxBy(measure => measure.Score);
@@ -44,7 +45,7 @@ internal static class DelimiterGuess
 
         foreach (var candidate in Unusual)
         {
-            if (Measure.Of(candidate, text, isWhole, comment) is { IsRegular: true })
+            if (Measure.Of(candidate, text, isWhole, comment, cancellation) is { IsRegular: true })
             {
                 return candidate;
             }
@@ -60,8 +61,9 @@ internal static class DelimiterGuess
     /// <param name="text">How the table begins.</param>
     /// <param name="isWhole">Whether the file ends where the text does.</param>
     /// <param name="comment">Lines that start with this text are skipped; null to skip none.</param>
-    public static bool CollapseTabs(ReadOnlySpan<char> text, bool isWhole, string? comment) =>
-        Measure.Of('\t', text, isWhole, comment) is { IsRegular: false, MostCount: > 1 } && Measure.Of(null, text, isWhole, comment) is { IsRegular: true };
+    /// <param name="cancellation">Ends the look at long records.</param>
+    public static bool CollapseTabs(ReadOnlySpan<char> text, bool isWhole, string? comment, CancellationToken cancellation) =>
+        Measure.Of('\t', text, isWhole, comment, cancellation) is { IsRegular: false, MostCount: > 1 } && Measure.Of(null, text, isWhole, comment, cancellation) is { IsRegular: true };
 
     /// <summary>What messages call a delimiter.</summary>
     public static string NameOf(char? delimiter) => delimiter switch
@@ -115,11 +117,11 @@ internal static class DelimiterGuess
             }
         }
 
-        public static Measure Of(char? delimiter, ReadOnlySpan<char> text, bool isWhole, string? comment)
+        public static Measure Of(char? delimiter, ReadOnlySpan<char> text, bool isWhole, string? comment, CancellationToken cancellation)
         {
             var counts = new List<int>();
             int numbers = 0, known = 0, dimension = -1, cut = 0;
-            var reader = new SampleReader(text, isWhole, delimiter, comment);
+            var reader = new SampleReader(text, isWhole, delimiter, comment, cancellation);
             while (reader.Read())
             {
                 if (counts.Count == 0)

@@ -9,12 +9,26 @@ internal readonly record struct HeaderVerdict(bool IsHeader, bool IsClear, strin
 /// <summary>Guesses whether the first record of a table is its header.</summary>
 internal static class HeaderGuess
 {
+    /// <summary>Between two looks at the token: a column may have a hundred cells.</summary>
+    private const int ColumnsPerLook = 1 << 12;
+
     /// <summary>Guesses.</summary>
     /// <param name="first">The first record.</param>
     /// <param name="rows">The records below, of any length; some hundred are enough.</param>
-    public static HeaderVerdict Guess(IReadOnlyList<string> first, IReadOnlyList<string[]> rows)
+    /// <param name="cancellation">Ends the look at records of many cells.</param>
+    public static HeaderVerdict Guess(IReadOnlyList<string> first, IReadOnlyList<string[]> rows, CancellationToken cancellation)
     {
-        var columns = first.Select((cell, column) => new FirstCell(cell, rows, column)).ToArray();
+        var columns = new FirstCell[first.Count];
+        for (var column = 0; column < columns.Length; column++)
+        {
+            if (column % ColumnsPerLook == 0)
+            {
+                cancellation.ThrowIfCancellationRequested();
+            }
+
+            columns[column] = new FirstCell(first[column], rows, column);
+        }
+
         var words = columns.Where(column => column.IsWord).ToArray();
         if (columns.Any(column => column.IsBoolean))
         {

@@ -15,14 +15,15 @@ internal static class Preamble
 
     /// <summary>The number of records above the header; 0 if the first record belongs to the table, or may belong to it.</summary>
     /// <param name="records">The first records, without blank ones.</param>
-    public static int CountIn(IReadOnlyList<string[]> records)
+    /// <param name="cancellation">Ends the look at records of many cells.</param>
+    public static int CountIn(IReadOnlyList<string[]> records, CancellationToken cancellation)
     {
         var last = Math.Min(MostRecords, records.Count - BlockLength);
         for (var start = 0; start <= last; start++)
         {
             if (WidthOfBlock(records, start) is > 0 and var width)
             {
-                return start > 0 && IsAbove(records, start, width) ? start : 0;
+                return start > 0 && IsAbove(records, start, width, cancellation) ? start : 0;
             }
         }
 
@@ -47,7 +48,7 @@ internal static class Preamble
         return width >= FewestColumns && FilledOf(records[start]) >= FilledInFirst * width && filled >= FilledInBlock * BlockLength * width ? width : 0;
     }
 
-    private static bool IsAbove(IReadOnlyList<string[]> records, int start, int width)
+    private static bool IsAbove(IReadOnlyList<string[]> records, int start, int width, CancellationToken cancellation)
     {
         var isApart = true;
         foreach (var record in records.Take(start))
@@ -62,7 +63,7 @@ internal static class Preamble
             isApart &= filled == 1 && record.Length != records[start].Length;
         }
 
-        return isApart || HeaderGuess.Guess(records[start], [.. records.Skip(start + 1)]).IsHeader;
+        return isApart || HeaderGuess.Guess(records[start], [.. records.Skip(start + 1)], cancellation).IsHeader;
     }
 
     private static int FilledOf(string[] record) => record.Count(cell => cell.Length > 0);

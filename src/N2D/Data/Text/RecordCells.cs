@@ -6,6 +6,9 @@ internal sealed class RecordCells
     /// <summary>The limit bounds the memory that a wrong delimiter can take.</summary>
     private const int MostCells = 1 << 24;
 
+    /// <summary>Between two looks at the token; a power of two.</summary>
+    private const int CellsPerLook = 1 << 16;
+
     private Place[] _places = new Place[64];
     private char[] _unquoted = [];
 
@@ -67,11 +70,17 @@ internal sealed class RecordCells
 
     /// <summary>All cells, to keep.</summary>
     /// <param name="text">The text of the record.</param>
-    public string[] ToArray(ReadOnlySpan<char> text)
+    /// <param name="cancellation">Ends the copying of a long record.</param>
+    public string[] ToArray(ReadOnlySpan<char> text, CancellationToken cancellation)
     {
         var cells = new string[Count];
         for (var cell = 0; cell < cells.Length; cell++)
         {
+            if (cell % CellsPerLook == 0)
+            {
+                cancellation.ThrowIfCancellationRequested();
+            }
+
             cells[cell] = Get(text, cell).ToString();
         }
 

@@ -9,9 +9,10 @@ namespace N2D.Data;
 /// columns give empty cells, and it makes a string of each record, which takes 2.5 times as long.
 /// </remarks>
 /// <param name="delimiter">The character between cells; null for any run of blanks and tabs.</param>
-internal sealed class RecordParser(char? delimiter)
+/// <param name="cancellation">Ends the parsing of a long record.</param>
+internal sealed class RecordParser(char? delimiter, CancellationToken cancellation)
 {
-    private readonly RecordSplitter _splitter = new(delimiter);
+    private readonly RecordSplitter _splitter = new(delimiter, cancellation);
     private bool _hasQuotedCells;
 
     /// <summary>The cells of the record.</summary>

@@ -31,8 +31,12 @@ internal enum SplitStatus
 
 /// <summary>Splits the first record of a text into cells.</summary>
 /// <param name="delimiter">The character between cells; null for any run of blanks and tabs.</param>
-internal sealed class RecordSplitter(char? delimiter)
+/// <param name="cancellation">Ends the splitting of a long record.</param>
+internal sealed class RecordSplitter(char? delimiter, CancellationToken cancellation)
 {
+    /// <summary>Between two looks at the token; a power of two.</summary>
+    private const int CellsPerLook = 1 << 16;
+
     private readonly bool _isWhitespace = delimiter is null;
     private readonly char _delimiter = delimiter ?? ' ';
     private readonly char _otherDelimiter = delimiter ?? '\t';
@@ -51,6 +55,11 @@ internal sealed class RecordSplitter(char? delimiter)
         cells.IsBackslashed = rule == QuoteRule.Backslash;
         for (var position = 0; ;)
         {
+            if (cells.Count % CellsPerLook == 0)
+            {
+                cancellation.ThrowIfCancellationRequested();
+            }
+
             position = SkipBlanks(text, position);
             if (_isWhitespace && (position == text.Length || text[position] is '\r' or '\n'))
             {

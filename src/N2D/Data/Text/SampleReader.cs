@@ -5,13 +5,14 @@ namespace N2D.Data;
 /// <param name="isWhole">Whether the file ends where the text does.</param>
 /// <param name="delimiter">The character between cells; null for any run of blanks and tabs.</param>
 /// <param name="comment">Lines that start with this text are skipped; null to skip none.</param>
-internal ref struct SampleReader(ReadOnlySpan<char> text, bool isWhole, char? delimiter, string? comment)
+/// <param name="cancellation">Ends the reading of long records.</param>
+internal ref struct SampleReader(ReadOnlySpan<char> text, bool isWhole, char? delimiter, string? comment, CancellationToken cancellation)
 {
     /// <summary>The number of records in the sample: the first one and 100 below it.</summary>
     public const int MostRecords = 101;
 
     private readonly ReadOnlySpan<char> _text = text;
-    private readonly RecordParser _parser = new(delimiter);
+    private readonly RecordParser _parser = new(delimiter, cancellation);
     private int _expectedCount;
     private int _read;
 
@@ -26,6 +27,9 @@ internal ref struct SampleReader(ReadOnlySpan<char> text, bool isWhole, char? de
 
     /// <summary>The cells of the record.</summary>
     public readonly RecordCells Cells => _parser.Cells;
+
+    /// <summary>The cells of the record, to keep.</summary>
+    public readonly string[] ToArray() => Cells.ToArray(Text, cancellation);
 
     /// <summary>Goes to the next record that is not blank and has a cell that is not empty.</summary>
     /// <returns>False at the end of the text, or after <see cref="MostRecords"/>.</returns>

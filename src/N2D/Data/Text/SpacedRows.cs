@@ -6,12 +6,13 @@ namespace N2D.Data;
 
 /// <summary>Reads lines of numbers with spaces or tabs between them, however many.</summary>
 /// <param name="file">The file, at its beginning.</param>
-internal sealed class SpacedRows(InputFile file)
+/// <param name="cancellation">Ends the reading of a long line.</param>
+internal sealed class SpacedRows(InputFile file, CancellationToken cancellation)
 {
     private const int RowsPerReport = 256;
     private const int LongestQuotation = 40;
 
-    private readonly ByteLines _lines = new(file);
+    private readonly ByteLines _lines = new(file, cancellation);
 
     /// <summary>The number of the line in the file, from 1.</summary>
     public int LineNumber => _lines.Number;
@@ -111,7 +112,9 @@ internal sealed class SpacedRows(InputFile file)
     /// <param name="rest">What is left of the line.</param>
     public static ReadOnlySpan<byte> Next(ref ReadOnlySpan<byte> rest)
     {
-        rest = rest.TrimStart(" \t\r"u8);
+        // A line may begin with a quarter of a gigabyte of blanks: all at once.
+        var start = rest.IndexOfAnyExcept((byte)' ', (byte)'\t', (byte)'\r');
+        rest = start < 0 ? [] : rest[start..];
         var length = rest.IndexOfAny((byte)' ', (byte)'\t', (byte)'\r');
         var token = length < 0 ? rest : rest[..length];
         rest = rest[token.Length..];

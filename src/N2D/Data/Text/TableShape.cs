@@ -26,17 +26,19 @@ internal sealed record TableShape(int ColumnCount, IReadOnlyList<string>? Header
     /// <param name="comments">The comments above the table.</param>
     /// <param name="delimiter">The delimiter; null for whitespace.</param>
     /// <param name="line">The line on which the text of the records starts, from 1.</param>
+    /// <param name="cancellation">Ends the look at records of many cells.</param>
     /// <exception cref="N2DException">The number of names given is not that of the columns (<c>HeaderCountMismatch</c>).</exception>
-    public static TableShape Find(InputFile file, TextFormat format, IReadOnlyList<SampleRecord> records, IReadOnlyList<string> comments, char? delimiter, int line)
+    public static TableShape Find(
+        InputFile file, TextFormat format, IReadOnlyList<SampleRecord> records, IReadOnlyList<string> comments, char? delimiter, int line, CancellationToken cancellation)
     {
         var isCounted = IsCountOfVectors(records);
-        var skipped = isCounted ? 1 : Preamble.CountIn([.. records.Select(record => record.Cells)]);
+        var skipped = isCounted ? 1 : Preamble.CountIn([.. records.Select(record => record.Cells)], cancellation);
         var preamble = skipped > 0 && !isCounted ? PreambleText(records, skipped) : null;
         string[] notes = isCounted ? ["The first line, which counts the word vectors and their numbers, was skipped."] : preamble is null ? [] : [preamble];
         SampleRecord[] table = [.. records.Skip(skipped)];
-        var shape = Find(file, format, table, comments, delimiter, notes);
+        var shape = Find(file, format, table, comments, delimiter, notes, cancellation);
         var header = format.HasHeader == false || (format.ColumnNames is not null && format.HasHeader is null)
-            ? AdviceOn(table, line + table[0].LinesToEnd - 1)
+            ? AdviceOn(table, line + table[0].LinesToEnd - 1, cancellation)
             : null;
         string[] warnings = [.. new[] { preamble, header, shape.Warning }.OfType<string>()];
         return shape with
@@ -47,11 +49,12 @@ internal sealed record TableShape(int ColumnCount, IReadOnlyList<string>? Header
         };
     }
 
-    private static TableShape Find(InputFile file, TextFormat format, SampleRecord[] records, IReadOnlyList<string> comments, char? delimiter, string[] notes)
+    private static TableShape Find(
+        InputFile file, TextFormat format, SampleRecord[] records, IReadOnlyList<string> comments, char? delimiter, string[] notes, CancellationToken cancellation)
     {
         var first = records[0].Cells;
         string[][] rows = [.. records.Skip(1).Select(record => record.Cells)];
-        var (columnCount, rowName) = CountColumns(first, rows);
+        var (columnCount, rowName) = CountColumns(first, rows, cancellation);
         if (format.ColumnNames is { } given)
         {
             return OfGivenNames(file, given, columnCount, format.HasHeader == true, notes);
@@ -63,8 +66,8 @@ internal sealed record TableShape(int ColumnCount, IReadOnlyList<string>? Header
         }
 
         var cells = Resize(first, columnCount, rowName);
-        var verdict = HeaderGuess.Guess(cells, rows);
-        if (!verdict.IsHeader && FromComments(comments, delimiter, columnCount, [first, .. rows]) is { } names)
+        var verdict = HeaderGuess.Guess(cells, rows, cancellation);
+        if (!verdict.IsHeader && FromComments(comments, delimiter, columnCount, [first, .. rows], cancellation) is { } names)
         {
             return new(columnCount, names, 0, [.. notes, "The last comment above the table holds the column names."], null);
         }
@@ -84,11 +87,11 @@ internal sealed record TableShape(int ColumnCount, IReadOnlyList<string>? Header
     }
 
     /// <summary>Advice on a first record that is read as data, as set, though it has words above numbers; null on any other one.</summary>
-    private static string? AdviceOn(SampleRecord[] records, int line)
+    private static string? AdviceOn(SampleRecord[] records, int line, CancellationToken cancellation)
     {
         string[][] rows = [.. records.Skip(1).Select(record => record.Cells)];
         var first = records[0].Cells;
-        return HeaderGuess.Guess(first, rows) is { IsHeader: true, IsClear: true } && first.Where((cell, column) => new FirstCell(cell, rows, column).IsOverNumbers).Any()
+        return HeaderGuess.Guess(first, rows, cancellation) is { IsHeader: true, IsClear: true } && first.Where((cell, column) => new FirstCell(cell, rows, column).IsOverNumbers).Any()
             ? string.Create(CultureInfo.InvariantCulture, $"Line {line} looks like a header and was read as data. If it is a header, use -NoHeader:$false.")
             : null;
     }
@@ -108,7 +111,7 @@ internal sealed record TableShape(int ColumnCount, IReadOnlyList<string>? Header
     /// The number of columns: that of the first record without trailing delimiters. R's write.table gives row names no name in the header, so that
     /// the first record is one cell short.
     /// </summary>
-    private static (int Count, bool HasRowNames) CountColumns(string[] first, string[][] rows)
+    private static (int Count, bool HasRowNames) CountColumns(string[] first, string[][] rows, CancellationToken cancellation)
     {
         var firstWidth = WidthOf(first);
         if (rows.Length == 0)
@@ -118,7 +121,7 @@ internal sealed record TableShape(int ColumnCount, IReadOnlyList<string>? Header
 
         var most = rows.GroupBy(row => row.Length).OrderByDescending(group => group.Count()).ThenByDescending(group => group.Key == first.Length).First().ToArray();
         var rowWidth = most.Max(WidthOf);
-        if (firstWidth == first.Length && firstWidth == rowWidth - 1 && HasRowNames(first, rows, rowWidth))
+        if (firstWidth == first.Length && firstWidth == rowWidth - 1 && HasRowNames(first, rows, rowWidth, cancellation))
         {
             return (rowWidth, true);
         }
@@ -131,11 +134,11 @@ internal sealed record TableShape(int ColumnCount, IReadOnlyList<string>? Header
         return (firstWidth <= most[0].Length ? firstWidth : firstWidth == first.Length ? first.Length : firstWidth, false);
     }
 
-    private static bool HasRowNames(string[] first, string[][] rows, int count)
+    private static bool HasRowNames(string[] first, string[][] rows, int count, CancellationToken cancellation)
     {
         var complete = rows.Where(row => row.Length >= count).ToArray();
         return complete.Select(row => row[0]).Distinct(StringComparer.Ordinal).Count() == complete.Length
-            && HeaderGuess.Guess(["", .. first], rows).IsHeader;
+            && HeaderGuess.Guess(["", .. first], rows, cancellation).IsHeader;
     }
 
     private static int WidthOf(string[] cells)
@@ -162,7 +165,7 @@ internal sealed record TableShape(int ColumnCount, IReadOnlyList<string>? Header
         && records.Skip(1).All(record => WidthOf(record.Cells) == dimension + 1);
 
     /// <summary>The names in the last comment, as numpy.savetxt writes them; null if they do not fit the columns.</summary>
-    private static string[]? FromComments(IReadOnlyList<string> comments, char? delimiter, int columnCount, string[][] rows)
+    private static string[]? FromComments(IReadOnlyList<string> comments, char? delimiter, int columnCount, string[][] rows, CancellationToken cancellation)
     {
         if (comments.Count == 0 || (columnCount == 1 && comments.Count > 1))
         {
@@ -171,14 +174,14 @@ internal sealed record TableShape(int ColumnCount, IReadOnlyList<string>? Header
 
         foreach (var candidate in new[] { delimiter, null, ',', '\t', ';' })
         {
-            var reader = new SampleReader(comments[^1], isWhole: true, candidate, comment: null);
+            var reader = new SampleReader(comments[^1], isWhole: true, candidate, comment: null, cancellation);
             if (!reader.Read() || reader.Cells.Count != columnCount)
             {
                 continue;
             }
 
-            var names = reader.Cells.ToArray(reader.Text);
-            if (HeaderGuess.Guess(names, rows).IsHeader)
+            var names = reader.ToArray();
+            if (HeaderGuess.Guess(names, rows, cancellation).IsHeader)
             {
                 // A lone # is the name of a column that counts the rows.
                 names[0] = names[0].Length == 0 ? "#" : names[0];

@@ -18,6 +18,7 @@ internal sealed class TextRecords : IDisposable
     private readonly RecordParser _parser;
     private readonly RecordCells _cells;
     private readonly TextFormat _format;
+    private readonly CancellationToken _cancellation;
     private readonly LeadingLines _leading;
     private readonly TableShape _shape;
     private readonly char? _delimiter;
@@ -29,18 +30,18 @@ internal sealed class TextRecords : IDisposable
 
     private TextRecords(InputFile file, TextFormat format, Execution execution)
     {
-        (_file, _format) = (file, format);
+        (_file, _format, _cancellation) = (file, format, execution.CancellationToken);
         _source = new TextSource(file, format.Encoding);
         _window = new TextWindow(file, _source, execution);
         FillToDetect();
         _leading = LeadingLines.Find(_window.Text, _window.IsAtEnd, findComments: format.Comment is null);
         _window.Advance(_leading.Length, _leading.Lines);
         _delimiter = FindDelimiter(out _isDoubtfulComma);
-        _parser = new RecordParser(_delimiter);
+        _parser = new RecordParser(_delimiter, _cancellation);
         _cells = _parser.Cells;
         var sample = ReadSample();
         _hasGaps = sample.Exists(record => RecordCells.HasGap(record.Cells));
-        _shape = TableShape.Find(file, format, sample, _leading.Comments, _delimiter, _window.Line);
+        _shape = TableShape.Find(file, format, sample, _leading.Comments, _delimiter, _window.Line, _cancellation);
         FirstCells = _shape.HeaderAdvice is null ? [] : sample[_shape.SkippedRecords].Cells;
         if (_shape.SkippedRecords > 0)
         {
@@ -277,14 +278,14 @@ internal sealed class TextRecords : IDisposable
         var given = _format.Delimiter ?? _leading.Delimiter;
         if (given is null)
         {
-            var found = DelimiterGuess.Detect(_file.Name, _window.Text, _window.IsAtEnd, _format.Comment);
-            (var isOneColumn, isDoubtfulComma) = found == ',' ? DecimalCommas.In(_window.Text, _window.IsAtEnd, _format.Comment) : default;
+            var found = DelimiterGuess.Detect(_file.Name, _window.Text, _window.IsAtEnd, _format.Comment, _cancellation);
+            (var isOneColumn, isDoubtfulComma) = found == ',' ? DecimalCommas.In(_window.Text, _window.IsAtEnd, _format.Comment, _cancellation) : default;
 
             // Any delimiter that the file does not have leaves the cells whole.
             return isOneColumn ? ';' : found;
         }
 
-        return given == TextFormat.Whitespace || (given == "\t" && DelimiterGuess.CollapseTabs(_window.Text, _window.IsAtEnd, _format.Comment)) ? null : given[0];
+        return given == TextFormat.Whitespace || (given == "\t" && DelimiterGuess.CollapseTabs(_window.Text, _window.IsAtEnd, _format.Comment, _cancellation)) ? null : given[0];
     }
 
     private List<SampleRecord> ReadSample()
@@ -292,10 +293,10 @@ internal sealed class TextRecords : IDisposable
         var sample = new List<SampleRecord>();
         do
         {
-            var reader = new SampleReader(_window.Text, _window.IsAtEnd || _window.IsFull, _delimiter, _format.Comment);
+            var reader = new SampleReader(_window.Text, _window.IsAtEnd || _window.IsFull, _delimiter, _format.Comment, _cancellation);
             while (reader.Read())
             {
-                sample.Add(new SampleRecord(reader.Cells.ToArray(reader.Text), reader.End, reader.LinesToEnd));
+                sample.Add(new SampleRecord(reader.ToArray(), reader.End, reader.LinesToEnd));
             }
         }
         while (sample.Count == 0 && !_window.IsFull && _window.Fill());

@@ -76,6 +76,52 @@ public sealed class DatasetRemarksTests
         Assert.Empty(WarningsOf(["t", "a"], Row, new PreparationOptions { Standardize = Standardization.ZScore }));
     }
 
+    [Theory]
+    [InlineData("1e9", "1000000000")]
+    [InlineData("-3e6", "-3000000")]
+    public void OneValueFarBeyondAllOthers_IsWarnedOf_WithItsPlace(string outlier, string shown)
+    {
+        var warning = Assert.Single(WarningsOf(["a", "b"], row => [row == 16 ? outlier : $"{row * 37 % 101}", $"{row % 7}"]));
+
+        Assert.Contains($"column 'a' holds {shown} in row 17 of 200", warning, StringComparison.Ordinal);
+        Assert.Contains($"MissingMarks {shown}", warning, StringComparison.Ordinal);
+        Assert.Contains("ExcludedColumns a", warning, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void FewValuesFarBeyondAllOthers_AreCounted_AlsoBesideGaps() =>
+        Assert.Contains(
+            "column 'a' holds 3 values such as 999999999 in row 11 of 200",
+            Assert.Single(WarningsOf(["a", "b"], row => [row == 5 ? "" : row is 10 or 20 or 30 ? "999999999" : $"{row * 37 % 101}", $"{row % 7}"], new PreparationOptions { MissingValue = MissingValuePolicy.Mean })).Replace("1000000000", "999999999", StringComparison.Ordinal),
+            StringComparison.Ordinal);
+
+    [Fact]
+    public void OutlierIsWarnedOf_OfStandardizedColumnsToo() =>
+        Assert.Contains(
+            "row 17 of 200",
+            Assert.Single(WarningsOf(["a", "b"], row => [row == 16 ? "1e9" : $"{row * 37 % 101}", $"{row % 7}"], new PreparationOptions { Standardize = Standardization.ZScore })),
+            StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(0.5)]
+    [InlineData(1.5)]
+    [InlineData(3)]
+    public void HeavyTails_AreNoOutliers(double spread)
+    {
+        // Incomes and counts are lognormal, at most of such a spread.
+        for (var seed = 1; seed <= 20; seed++)
+        {
+            var random = new Random(seed);
+            Assert.DoesNotContain(WarningsOf(["a", "b"], row => [$"{Math.Exp(spread * Gaussian(random)):R}", $"{row % 7}"]), warning => warning.Contains("in row", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void RareValuesAmongZeros_AreNoOutliers() =>
+        Assert.DoesNotContain(WarningsOf(["a", "b"], row => [row == 3 ? "5000" : row % 50 == 0 ? "1" : "0", $"{row % 7}"]), warning => warning.Contains("in row", StringComparison.Ordinal));
+
+    private static double Gaussian(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+
     private static List<string> WarningsOf(string[] names, Func<int, string[]> row, PreparationOptions? options = null) =>
         Rows.Listen(execution => Preparation.Apply(Rows.Build(names, Rows.Repeat(200, number => row(number))), options ?? new PreparationOptions(), execution)).Warnings;
 }

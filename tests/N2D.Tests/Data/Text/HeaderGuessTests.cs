@@ -92,9 +92,9 @@ public sealed class HeaderGuessTests
     [Fact]
     public void HeaderWithoutRows_IsOneIfAllItsCellsAreWords()
     {
-        Assert.True(HeaderGuess.Guess(["a", "b"], []).IsHeader);
-        Assert.False(HeaderGuess.Guess(["1", "2"], []).IsHeader);
-        Assert.False(HeaderGuess.Guess(["a", "2.5"], []).IsHeader);
+        Assert.True(HeaderGuess.Guess(["a", "b"], [], CancellationToken.None).IsHeader);
+        Assert.False(HeaderGuess.Guess(["1", "2"], [], CancellationToken.None).IsHeader);
+        Assert.False(HeaderGuess.Guess(["a", "2.5"], [], CancellationToken.None).IsHeader);
     }
 
     [Fact]
@@ -107,6 +107,10 @@ public sealed class HeaderGuessTests
         Assert.Null(files.Read("5.1,oops\n1,2\n", new TextFormat { HasHeader = false }).Warning);
     }
 
+    [Fact]
+    public void Cancelled_ItLooksAtNoMoreColumns() =>
+        Assert.Throws<OperationCanceledException>(() => HeaderGuess.Guess(["a", "b"], [], new CancellationToken(canceled: true)));
+
     private static HeaderVerdict Guess(string first, string rows) =>
-        HeaderGuess.Guess(first.Split(','), [.. rows.Split('/').Select(row => row.Split(','))]);
+        HeaderGuess.Guess(first.Split(','), [.. rows.Split('/').Select(row => row.Split(','))], CancellationToken.None);
 }
