@@ -1,6 +1,7 @@
 using N2D.Manifolds;
 using N2D.Models;
 using N2D.Neighbors;
+using N2D.Numerics;
 
 namespace N2D.PowerShell;
 
@@ -30,11 +31,17 @@ public abstract class ManifoldCmdlet : FittingCmdlet
         Options().ThrowIfTooFewRows(input.RowCount);
     }
 
+    /// <summary>Fits what the parameters ask for; a learner that takes more than options overrides it.</summary>
+    /// <param name="rows">n x d.</param>
+    /// <param name="options">What <see cref="Options"/> made.</param>
+    /// <param name="execution">Threads, progress and cancellation.</param>
+    private protected virtual FittedManifold FitTo(Matrix rows, ManifoldOptions options, Execution execution) => options.Fit(rows, execution);
+
     /// <inheritdoc/>
     protected override void Fit()
     {
         var options = Options();
-        var manifold = RunLong("Finding the manifold", ThreadCount, execution => options.Fit(InputObject.GetRows(), execution));
+        var manifold = RunLong("Finding the manifold", ThreadCount, execution => FitTo(InputObject.GetRows(), options, execution));
         WriteObject(InputObject.Append(manifold, manifold.Layout));
     }
 }
