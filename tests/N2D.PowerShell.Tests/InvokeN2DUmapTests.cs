@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
+using N2D.Models;
 
 namespace N2D.PowerShell.Tests;
 
@@ -58,7 +59,101 @@ public sealed class InvokeN2DUmapTests : IDisposable
         Assert.Equal(3, result.Properties["Dimension"].Value);
     }
 
+    [Fact]
+    public void Numbers_OrderTheLayout_AsATargetOrAsLabels_ByUmapLearnsNamesToo()
+    {
+        var results = _session.Run($$"""
+            $data = Import-N2DDataset '{{WriteRows()}}' -LabelColumn kind
+            $target = 0..59 | ForEach-Object { if ($_ % 5) { "$($_ / 7)" } elseif ($_ % 2) { 'NA' } else { $null } }
+            $rows = 0..59 | ForEach-Object { [pscustomobject]@{ a = $_ * 7 % 11; b = $_ * $_ % 13; target = $target[$_] } }
+            $numbers = $rows | ConvertTo-N2DDataset a, b -LabelProperty target -WarningAction Ignore
+            $data | Invoke-N2DUmap -Epoch 20 -Dimension 2 -Target $target -TargetNeighborCount 8 -TargetWeight 0.6
+            $numbers | Invoke-N2DUmap -Epoch 20 -Dimension 2 -Target $target
+            $numbers | Invoke-N2DUmap -Epoch 20 -Dimension 2 -UseLabel -target_metric l2 -target_n_neighbors 20 -Verbose
+            """);
+        Assert.Empty(_session.Errors);
+        Assert.Equal(["SupervisedUmap", "SupervisedUmap", "SupervisedUmap"], results.Select(result => result.Properties["Stages"].Value));
+        var settings = ((Embedding)results[0].BaseObject).GetStages()[0].Settings;
+        Assert.Contains("TargetWeight=0.6; TargetMetric=Euclidean; TargetNeighborCount=8; ", settings, StringComparison.Ordinal);
+        Assert.Contains(_session.Verbose, line => line.Contains("numbers of 48 of 60 rows", StringComparison.Ordinal));
+        Assert.Equal(((Embedding)results[1].BaseObject).GetRows().Values, ((Embedding)results[2].BaseObject).GetRows().Values);
+    }
+
+    [Fact]
+    public void ATargetForEachRowOfTheSource_FitsRowsOfWhichSomeWereLeftOut()
+    {
+        var results = _session.Run("""
+            $rows = 0..79 | ForEach-Object { [pscustomobject]@{ a = $(if ($_ % 10) { $_ * 7 % 11 }); b = $_ * $_ % 13; price = $_ } }
+            $data = $rows | ConvertTo-N2DDataset a, b -MissingValue Drop -WarningAction Ignore
+            $data | Invoke-N2DUmap -Epoch 20 -Dimension 2 -Target $rows.price
+            $data | Invoke-N2DUmap -Epoch 20 -Dimension 2 -Target (0..79 | Where-Object { $_ % 10 })
+            """);
+        Assert.Empty(_session.Errors);
+        Assert.Equal(72, ((Embedding)results[0].BaseObject).RowCount);
+        Assert.Equal(((Embedding)results[0].BaseObject).GetRows().Values, ((Embedding)results[1].BaseObject).GetRows().Values);
+    }
+
+    [Fact]
+    public void IdenticalRows_ShareAPlace_IfAskedTo_InASavedModelToo()
+    {
+        var path = Path.Combine(_session.TemporaryFolder, "unique.n2d");
+        var places = _session.Run($$"""
+            $rows = 0..89 | ForEach-Object { [pscustomobject]@{ a = [Math]::Max(0, $_ - 30); b = [Math]::Max(0, $_ - 30) * 3 % 17 } }
+            $umap = $rows | ConvertTo-N2DDataset | Invoke-N2DUmap -Epoch 20 -Dimension 2 -Unique
+            $umap | Export-N2DModel '{{path}}'
+            $umap
+            $rows | ConvertTo-N2DDataset | Invoke-N2DModel -Model '{{path}}' -EmbeddingOnly
+            """).Select(result => ((Embedding)result.BaseObject).GetRows()).ToArray();
+        Assert.Empty(_session.Errors);
+        Assert.All(Enumerable.Range(0, 31), row => Assert.Equal(places[0].Row(0), places[0].Row(row)));
+        Assert.NotEqual(places[0].Row(0).ToArray(), places[0].Row(31).ToArray());
+        Assert.Equal(places[0].Values, places[1].Values);
+    }
+
     [Theory]
+    [InlineData("Invoke-N2DUmap -Epoch 0")]
+    [InlineData("Invoke-N2DTsne -Iteration 0 -Perplexity 10")]
+    public void Coordinates_AreStartedAt_AsListsAsATableOrAsAnEmbedding(string command)
+    {
+        var starts = _session.Run($$"""
+            $data = Import-N2DDataset '{{WriteRows()}}' -LabelColumn kind
+            $lists = 0..59 | ForEach-Object { , @(($_ / 10), "$($_ % 3)") }
+            $table = [double[,]]::new(60, 2)
+            0..59 | ForEach-Object { $table[$_, 0] = $_ / 10; $table[$_, 1] = $_ % 3 }
+            $embedding = 0..59 | ForEach-Object { [pscustomobject]@{ x = $_ / 10; y = $_ % 3 } } | ConvertTo-N2DDataset -WarningAction Ignore
+            $data | {{command}} -InitialEmbedding $lists
+            $data | {{command}} -InitialLayout $table
+            $data | {{command}} -InitialEmbedding $embedding
+            """).Select(result => (Embedding)result.BaseObject).ToArray();
+        Assert.Empty(_session.Errors);
+        Assert.All(starts, start => Assert.Equal((60, 2), (start.RowCount, start.Dimension)));
+        Assert.Contains("InitialEmbedding=given", starts[0].GetStages()[0].Settings, StringComparison.Ordinal);
+        Assert.Equal(starts[0].GetRows().Values, starts[1].GetRows().Values);
+        Assert.Equal(starts[0].GetRows().Values, starts[2].GetRows().Values);
+    }
+
+    [Theory]
+    [InlineData("Invoke-N2DUmap -Target 1, 2, high", "Value 3, 'high', is not a number.")]
+    [InlineData("Invoke-N2DUmap -Target 1, ([double]::PositiveInfinity)", "Value 2 is infinite.")]
+    [InlineData("Invoke-N2DUmap -InitialEmbedding (1, 2), (3, 4, 5)", "Row 2 has 3 numbers, and row 1 has 2.")]
+    [InlineData("Invoke-N2DTsne -InitialEmbedding (1, 2), (3, 'x')", "Value 2 of row 2 is not a finite number.")]
+    [InlineData("Invoke-N2DTsne -init (1, 2), (3, 4)", "Coordinates to start at go to -InitialEmbedding.")]
+    public void ArgumentsThatAreNoNumbers_AreRefused_WithTheirPlace(string command, string message)
+    {
+        var error = _session.RunFailing($"Import-N2DDataset Digits | {command}");
+        Assert.Contains(message, error.Exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Invoke-N2DUmap -Target (0..58)", "N2D.TargetCountMismatch")]
+    [InlineData("Invoke-N2DUmap -Target (0..59) -TargetNeighborCount 61", "N2D.TooFewTargets")]
+    [InlineData("Invoke-N2DUmap -Target (0..59) -UseLabel", "N2D.TargetAmbiguous")]
+    [InlineData("Invoke-N2DUmap -Target (0..59) -TargetMetric Categorical", "N2D.TargetNotCategorical")]
+    [InlineData("Invoke-N2DUmap -TargetMetric Euclidean", "N2D.TargetMetricWithoutLabel")]
+    [InlineData("Invoke-N2DUmap -TargetNeighborCount 5", "N2D.TargetNeighborCountWithoutLabel")]
+    [InlineData("Invoke-N2DUmap -UseLabel -TargetNeighborCount 5", "N2D.TargetNeighborCountWithoutNumber")]
+    [InlineData("Invoke-N2DTsne -InitialEmbedding $rows -Initialization Pca", "N2D.InitializationAmbiguous")]
+    [InlineData("Invoke-N2DTsne -InitialEmbedding $rows -Dimension 2", "N2D.InitialLayoutMismatch")]
     [InlineData("Invoke-N2DUmap -UseLabel", "N2D.LabelsRequired")]
     [InlineData("Invoke-N2DUmap -TargetWeight 0.9", "N2D.TargetWeightWithoutLabel")]
     [InlineData("Invoke-N2DUmap -UseLabel -TargetWeight 1.5", "N2D.TargetWeightOutOfRange")]

@@ -8,7 +8,8 @@ namespace N2D.Manifolds;
 /// (general_simplicial_set_intersection, then reset_local_connectivity).
 /// </summary>
 /// <remarks>
-/// Two things are not umap-learn's. A number has as its neighbors all that are as near as its kth: of integers, many are equally near, and which of them a search
+/// Three things are not umap-learn's. The graph of the targets is symmetric, as that of the rows is and as umap-learn's was up to 0.3; since then its call leaves out
+/// the fuzzy union, by an argument that changed its meaning. A number has as its neighbors all that are as near as its kth: of integers, many are equally near, and which of them a search
 /// finds is an accident. And rows may have no target: their edges stay as they are.
 /// </remarks>
 internal sealed class TargetIntersection
