@@ -1,5 +1,6 @@
 using N2D.Manifolds;
 using N2D.Neighbors;
+using N2D.Numerics;
 using N2D.Pipeline;
 
 namespace N2D.PowerShell;
@@ -44,11 +45,19 @@ public abstract class ManifoldCmdlet : FittingCmdlet
         }
     }
 
+    /// <summary>Fits what the parameters ask for; a learner that takes more than options overrides it.</summary>
+    /// <param name="rows">n x d.</param>
+    /// <param name="options">What <see cref="Options"/> made.</param>
+    /// <param name="execution">Threads, progress and cancellation.</param>
+    /// <param name="neighbors">The neighbors that were given; null to search for them.</param>
+    private protected virtual FittedManifold FitTo(Matrix rows, ManifoldOptions options, Execution execution, GivenNeighbors? neighbors) =>
+        options.Fit(rows, execution, neighbors);
+
     /// <inheritdoc/>
     protected override void Fit()
     {
         var options = Options();
-        var manifold = RunLong("Finding the manifold", ThreadCount, execution => options.Fit(InputObject.GetRows(), execution, _neighbors));
+        var manifold = RunLong("Finding the manifold", ThreadCount, execution => FitTo(InputObject.GetRows(), options, execution, _neighbors));
         WriteObject(InputObject.Append(manifold, manifold.Layout));
     }
 }

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using N2D.Manifolds;
 using N2D.Neighbors;
+using N2D.Numerics;
 using N2D.Pipeline;
 
 namespace N2D.PowerShell.Commands;
@@ -16,6 +17,8 @@ public sealed class InvokeN2DTsneCommand : ManifoldCmdlet
 {
     private static readonly TsneOptions Defaults = new();
 
+    private int? _dimension;
+
     /// <summary>
     /// <para type="description">How many rows around each count as its neighbours, in effect. Default 30. Range: 1 or more, and fewer than there are rows.</para>
     /// </summary>
@@ -23,12 +26,16 @@ public sealed class InvokeN2DTsneCommand : ManifoldCmdlet
     public double Perplexity { get; set; } = Defaults.Perplexity;
 
     /// <summary>
-    /// <para type="description">The number of dimensions of the result. Default 2. More than 3 take far longer. Range: 1 to 512.</para>
+    /// <para type="description">The number of dimensions of the result. Default: that of -InitialEmbedding, else 2. More than 3 take far longer. Range: 1 to 512.</para>
     /// </summary>
     [Parameter]
     [Alias("n_components")]
     [WholeNumber]
-    public int Dimension { get; set; } = Defaults.Dimension;
+    public int Dimension
+    {
+        get => _dimension ?? InitialEmbedding?.Dimension ?? Defaults.Dimension;
+        set => _dimension = value;
+    }
 
     /// <summary>
     /// <para type="description">By how much neighbours attract more in the first 250 steps, so that clusters find each other. Default 12. Range: 1 or more.</para>
@@ -81,6 +88,7 @@ public sealed class InvokeN2DTsneCommand : ManifoldCmdlet
     /// </summary>
     [Parameter]
     [Alias("init")]
+    [TakesStart]
     public TsneInitialization Initialization { get; set; } = Defaults.Initialization;
 
     /// <summary>
@@ -99,12 +107,37 @@ public sealed class InvokeN2DTsneCommand : ManifoldCmdlet
     /// <inheritdoc/>
     private protected override NeighborArgument? GivenNeighbors => Neighbor;
 
+    /// <summary>
+    /// <para type="description">Coordinates of the same rows to start at instead: an embedding, such as that of Invoke-N2DPca, or a list of numbers for each row. Where they lie and
+    /// how large they are do not count: rows start close to each other. The same start makes layouts that can be compared.</para>
+    /// </summary>
+    [Parameter]
+    [Alias("InitialLayout")]
+    [TakesCoordinates]
+    [ValidateNotNull]
+    public Embedding? InitialEmbedding { get; set; }
+
     /// <inheritdoc/>
     protected override void CheckParameters()
     {
         base.CheckParameters();
         WarnIfPowerIsUnused(Metric);
+        ThrowIfStartIsAmbiguous(InitialEmbedding);
     }
+
+    /// <inheritdoc/>
+    protected override void CheckInput(Embedding input)
+    {
+        base.CheckInput(input);
+        if (InitialEmbedding is not null)
+        {
+            ((TsneOptions)Options()).ThrowIfNotInitialLayout(InitialEmbedding.GetRows(), input.RowCount);
+        }
+    }
+
+    /// <inheritdoc/>
+    private protected override FittedManifold FitTo(Matrix rows, ManifoldOptions options, Execution execution, GivenNeighbors? neighbors) =>
+        ((TsneOptions)options).Fit(rows, execution, neighbors, InitialEmbedding?.GetRows());
 
     /// <inheritdoc/>
     protected override ManifoldOptions Options() => new TsneOptions

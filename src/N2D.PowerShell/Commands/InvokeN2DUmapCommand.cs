@@ -85,15 +85,25 @@ public sealed class InvokeN2DUmapCommand : FittingCmdlet
     /// </summary>
     [Parameter]
     [Alias("init")]
+    [TakesStart]
     public UmapInitialization Initialization { get; set; } = Defaults.Initialization;
 
     /// <summary>
-    /// <para type="description">An embedding of the same rows to start at instead, such as that of another Invoke-N2DUmap. Where it lies and how large it is
-    /// do not count: each dimension is stretched to 0 to 10.</para>
+    /// <para type="description">Coordinates of the same rows to start at instead: an embedding, such as that of another Invoke-N2DUmap, or a list of numbers for each row. Where
+    /// they lie and how large they are do not count: each dimension is stretched to 0 to 10.</para>
     /// </summary>
     [Parameter]
+    [Alias("InitialLayout")]
+    [TakesCoordinates]
     [ValidateNotNull]
     public Embedding? InitialEmbedding { get; set; }
+
+    /// <summary>
+    /// <para type="description">Lays identical rows out as one, so that they share a place. Neighbors are looked for among the distinct rows, so that a row with many duplicates has
+    /// others as neighbors too. Of identical rows, the first known label counts, or the mean of their numbers.</para>
+    /// </summary>
+    [Parameter]
+    public SwitchParameter Unique { get; set; }
 
     /// <summary>
     /// <para type="description">How many of its nearest neighbours each row is fully connected with. Default 1. It may be a fraction. Range: 0 or more.</para>
@@ -148,7 +158,34 @@ public sealed class InvokeN2DUmapCommand : FittingCmdlet
     public SwitchParameter UseLabel { get; set; }
 
     /// <summary>
-    /// <para type="description">What the labels count with -UseLabel, from 0, little, to 1, all. Default 0.5. Range: 0 to 1.</para>
+    /// <para type="description">A number for each row that the layout is to be ordered by as well, such as a price or an age: numbers or text, in the order of the rows. Rows where it is
+    /// missing ($null, empty or a mark such as NA) go where their neighbors are. Rows that were left out for their missing values may be among them. The stage is then called SupervisedUmap.</para>
+    /// </summary>
+    [Parameter]
+    [TakesNumbers]
+    [ValidateNotNull]
+    public double[]? Target { get; set; }
+
+    /// <summary>
+    /// <para type="description">How labels are compared with -UseLabel: as classes, or as numbers, for labels that are all numbers. Default: Categorical for labels, Euclidean for -Target.
+    /// umap-learn's names for metrics of numbers, such as l2, are known as well.</para>
+    /// </summary>
+    [Parameter]
+    [Alias("target_metric")]
+    [TakesTargetMetric]
+    public TargetMetric TargetMetric { get; set; }
+
+    /// <summary>
+    /// <para type="description">How many numbers around each, itself counted, make up its neighborhood among the targets. Default: as many as -NeighborCount. Range: 2 or more.</para>
+    /// </summary>
+    [Parameter]
+    [Alias("target_n_neighbors")]
+    [WholeNumber]
+    public int? TargetNeighborCount { get; set; }
+
+    /// <summary>
+    /// <para type="description">What labels or targets count against the rows. Of classes, 0 is little, and at 1 rows of different classes are never neighbors; of numbers, 0 is nothing,
+    /// and at 1 the rows themselves count nothing. Default 0.5. Range: 0 to 1.</para>
     /// </summary>
     [Parameter]
     [Alias("target_weight")]
@@ -187,14 +224,27 @@ public sealed class InvokeN2DUmapCommand : FittingCmdlet
             WriteWarning($"-MinkowskiPower counts with -Metric Minkowski alone; the metric here is {Metric}.");
         }
 
+        ThrowIfStartIsAmbiguous(InitialEmbedding);
         ThrowIfContradictory(
-            InitialEmbedding is not null && IsBound(nameof(Initialization)),
-            "InitializationAmbiguous",
-            "-Initialization and -InitialEmbedding both say where the rows start: leave one out.");
+            UseLabel && Target is not null,
+            "TargetAmbiguous",
+            "-UseLabel and -Target both say what the layout is to be ordered by: leave one out.");
+        foreach (var name in new[] { nameof(TargetWeight), nameof(TargetMetric), nameof(TargetNeighborCount) })
+        {
+            ThrowIfContradictory(
+                !UseLabel && Target is null && IsBound(name),
+                $"{name}WithoutLabel",
+                $"-{name} says how labels or targets count, and none do: add -UseLabel or -Target, or leave -{name} out.");
+        }
+
         ThrowIfContradictory(
-            !UseLabel && IsBound(nameof(TargetWeight)),
-            "TargetWeightWithoutLabel",
-            "-TargetWeight says what the labels count, and these count nothing without -UseLabel: add it, or leave -TargetWeight out.");
+            Target is not null && IsBound(nameof(TargetMetric)) && TargetMetric == TargetMetric.Categorical,
+            "TargetNotCategorical",
+            "-Target takes numbers, which are compared by their difference. Classes are labels: import them as such, and add -UseLabel.");
+        ThrowIfContradictory(
+            !AreTargetsNumbers && IsBound(nameof(TargetNeighborCount)),
+            "TargetNeighborCountWithoutNumber",
+            "-TargetNeighborCount counts neighbors among numbers, and classes have none: add -TargetMetric Euclidean, or leave it out.");
     }
 
     /// <inheritdoc/>
@@ -220,16 +270,39 @@ public sealed class InvokeN2DUmapCommand : FittingCmdlet
                 $"-UseLabel needs labels, and data set '{input.Dataset}' has none: leave it out, or import the data set with them (-LabelColumn, -LabelPath).",
                 input);
         }
+
+        if (TargetOf(input) is { } target)
+        {
+            options.ThrowIfNotTarget(target, input.RowCount);
+        }
     }
 
     /// <inheritdoc/>
     protected override void Fit()
     {
         var options = Options();
-        var labels = UseLabel ? InputObject.GetLabels() : null;
+        var labels = UseLabel && !AreTargetsNumbers ? InputObject.GetLabels() : null;
+        var target = TargetOf(InputObject);
         var umap = RunLong(
-            "Finding the manifold", ThreadCount, execution => Umap.Fit(InputObject.GetRows(execution), options, execution, labels, InitialEmbedding?.GetRows(), _neighbors));
+            "Finding the manifold",
+            ThreadCount,
+            execution => Umap.Fit(InputObject.GetRows(execution), options, execution, labels, InitialEmbedding?.GetRows(), _neighbors, target));
         WriteObject(InputObject.Append(umap, umap.Layout));
+    }
+
+    private bool AreTargetsNumbers => Target is not null || (UseLabel && TargetMetric == TargetMetric.Euclidean);
+
+    /// <summary>The numbers that rows are to be ordered by; null if there are none.</summary>
+    private NumericTarget? TargetOf(Embedding input)
+    {
+        if (Target is null)
+        {
+            return AreTargetsNumbers ? NumericTarget.Of(input.GetLabels()!) : null;
+        }
+
+        // Who has a number for each row of the source need not know which of them were left out.
+        var isOfSource = input.GetDataset().DroppedCount is > 0 and var dropped && Target.Length == input.RowCount + dropped;
+        return new NumericTarget(isOfSource ? input.EnumeratePlaces().Select(place => Target[place]) : Target);
     }
 
     private static void ThrowIfContradictory(bool isContradictory, string id, string message)
@@ -257,6 +330,8 @@ public sealed class InvokeN2DUmapCommand : FittingCmdlet
         NegativeSampleRate = NegativeSampleRate,
         RepulsionStrength = RepulsionStrength,
         TargetWeight = TargetWeight,
+        TargetNeighborCount = TargetNeighborCount,
+        Unique = Unique,
         DensityWeight = DensityWeight,
         Seed = Seed,
     };

@@ -14,12 +14,15 @@ public sealed class Tsne : FittedManifold, IModelPart<Tsne>
     /// <summary>The standard deviation of the first dimension at the start.</summary>
     private const float StartScale = 1e-4f;
 
+    /// <summary>The standard deviation of the noise on given coordinates, by that of the coordinates: it parts rows that coincide.</summary>
+    private const double NoiseShare = 1e-5;
+
     private static readonly TsneOptions Defaults = new();
 
-    private Tsne(TsneOptions options, int inputDimension, Matrix layout)
-        : base(options, inputDimension, layout)
-    {
-    }
+    private readonly Matrix? _initialLayout;
+
+    private Tsne(TsneOptions options, int inputDimension, Matrix layout, Matrix? initialLayout)
+        : base(options, inputDimension, layout) => _initialLayout = initialLayout;
 
     /// <inheritdoc/>
     public override string Name => "Tsne";
@@ -36,7 +39,7 @@ public sealed class Tsne : FittedManifold, IModelPart<Tsne>
         new("Angle", Options.Angle, Defaults.Angle),
         new("Metric", Options.Metric, Defaults.Metric),
         new("MinkowskiPower", Options.MinkowskiPower, Defaults.MinkowskiPower),
-        new("Initialization", Options.Initialization, Defaults.Initialization),
+        _initialLayout is null ? new("Initialization", Options.Initialization, Defaults.Initialization) : new("InitialEmbedding", "given"),
         new("Neighbor", Given is null ? null : "given"),
         new("Seed", Seed),
     ]);
@@ -56,9 +59,10 @@ public sealed class Tsne : FittedManifold, IModelPart<Tsne>
     public required double Divergence { get; init; }
 
     /// <summary>Fits a layout to rows that are enough and finite.</summary>
-    internal static Tsne Fit(Matrix rows, TsneOptions options, Execution execution, GivenNeighbors? given = null)
+    internal static Tsne Fit(
+        Matrix rows, TsneOptions options, Execution execution, GivenNeighbors? given = null, Matrix? initialLayout = null)
     {
-        if (options.Initialization == TsneInitialization.Pca && rows.ColumnCount < options.Dimension)
+        if (initialLayout is null && options.Initialization == TsneInitialization.Pca && rows.ColumnCount < options.Dimension)
         {
             throw new N2DException(
                 "TooFewColumns",
@@ -73,18 +77,26 @@ public sealed class Tsne : FittedManifold, IModelPart<Tsne>
         var neighbors = clock.Time(
             "neighbours", 0, 0.3, part => given?.First(count, part) ?? NeighborSearch.Find(rows, count, options.Distance, part));
         var graph = clock.Time("graph", 0.3, 0.33, part => PerplexityGraph.Build(neighbors, options.Perplexity, part));
-        var start = clock.Time("start", 0.33, 0.35, part => Start(rows, options, part));
+        var start = clock.Time("start", 0.33, 0.35, part => Start(rows, options, initialLayout, part));
         var (layout, divergence) = clock.Time("layout", 0.35, 1, part => new TsneDescent(graph, start, options).Run(part));
         ThrowIfDiverged(layout, options);
         execution.Explain?.Invoke(string.Create(
             CultureInfo.InvariantCulture,
             $"t-SNE of {rows.RowCount} x {rows.ColumnCount} rows to {Quantity.Of(options.Dimension, "dimension")}, Kullback-Leibler divergence {divergence:F4}: {clock.Summary}."));
-        return new Tsne(options, rows.ColumnCount, layout)
+        return new Tsne(options, rows.ColumnCount, layout, initialLayout)
         {
             Divergence = divergence,
             Seconds = clock.TotalSeconds,
             Given = given is null ? null : GivenNeighbors.Of(neighbors),
         };
+    }
+
+    /// <inheritdoc/>
+    public override Embedding Refit(Embedding input, int seed, Execution execution)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var again = (Options with { Seed = seed }).Fit(input.GetRows(), execution, Given, _initialLayout);
+        return input.Append(again, again.Layout);
     }
 
     void IModelPart<Tsne>.Write(ModelPartWriter part)
@@ -94,6 +106,10 @@ public sealed class Tsne : FittedManifold, IModelPart<Tsne>
         part.Set("divergence", Divergence);
         part.Add("layout", Layout);
         Given?.Write(part);
+        if (_initialLayout is not null)
+        {
+            part.Add("initialLayout", _initialLayout);
+        }
     }
 
     static Tsne IModelPart<Tsne>.Read(ModelPartReader part)
@@ -101,8 +117,9 @@ public sealed class Tsne : FittedManifold, IModelPart<Tsne>
         var (options, inputDimension, divergence) = (part.Get<TsneOptions>("options"), part.Get<int>("inputDimension"), part.Get<double>("divergence"));
         var rowCount = part.SizeOf("layout");
         options.ThrowIfTooFewRows(rowCount);
+        var initialLayout = part.Has("initialLayout") ? part.GetMatrix("initialLayout", rowCount, options.Dimension) : null;
         return inputDimension >= 1 && double.IsFinite(divergence)
-            ? new Tsne(options, inputDimension, part.GetMatrix("layout", columnCount: options.Dimension))
+            ? new Tsne(options, inputDimension, part.GetMatrix("layout", columnCount: options.Dimension), initialLayout)
             {
                 Divergence = divergence,
                 Seconds = part.Seconds,
@@ -114,9 +131,21 @@ public sealed class Tsne : FittedManifold, IModelPart<Tsne>
     /// <summary>Never called: <see cref="WhyNoTransform"/>.</summary>
     private protected override MeasuredRows MeasureChecked(Matrix rows, Execution execution) => throw new NotSupportedException(WhyNoTransform);
 
-    private static Matrix Start(Matrix rows, TsneOptions options, Execution execution)
+    private static Matrix Start(Matrix rows, TsneOptions options, Matrix? initialLayout, Execution execution)
     {
-        if (options.Initialization == TsneInitialization.Pca)
+        if (initialLayout is not null && WidestDeviation(initialLayout) is var width and > 0)
+        {
+            var given = StartingLayout.Centred(initialLayout);
+            for (var place = 0; place < given.Length; place++)
+            {
+                var noise = NoiseShare * new RandomSequence(options.Seed, RandomPurpose.Initialization, place, epoch: 1).NextGaussian();
+                given[place] = (float)(StartScale * ((given[place] / width) + noise));
+            }
+
+            return Matrix.Own(given, options.Dimension);
+        }
+
+        if (initialLayout is null && options.Initialization == TsneInitialization.Pca)
         {
             var points = PrincipalComponents.Project(RowUnit.Scale(rows, RowUnit.ExponentOf(rows)), options.Dimension, execution);
             var variance = Enumerable.Range(0, points.RowCount).Average(row => (double)points[row, 0] * points[row, 0]);
@@ -133,6 +162,26 @@ public sealed class Tsne : FittedManifold, IModelPart<Tsne>
         }
 
         return Matrix.Own(values, options.Dimension);
+    }
+
+    /// <summary>The largest standard deviation of a dimension.</summary>
+    private static double WidestDeviation(Matrix layout)
+    {
+        var widest = 0.0;
+        for (var column = 0; column < layout.ColumnCount; column++)
+        {
+            var (mean, squares) = (0.0, 0.0);
+            for (var row = 0; row < layout.RowCount; row++)
+            {
+                var difference = layout[row, column] - mean;
+                mean += difference / (row + 1);
+                squares += difference * (layout[row, column] - mean);
+            }
+
+            widest = Math.Max(widest, squares / layout.RowCount);
+        }
+
+        return Math.Sqrt(widest);
     }
 
     private static void ThrowIfDiverged(Matrix layout, TsneOptions options)

@@ -138,4 +138,43 @@ public sealed record TsneOptions : ManifoldOptions
 
     private protected override FittedManifold FitChecked(Matrix rows, Execution execution, GivenNeighbors? neighbors) =>
         Tsne.Fit(rows, this, execution, neighbors);
+
+    /// <summary>Fits a layout that starts at given coordinates.</summary>
+    /// <param name="rows">n x d.</param>
+    /// <param name="execution">Threads, progress and cancellation.</param>
+    /// <param name="neighbors">The neighbors of the rows, instead of a search; null to search for them.</param>
+    /// <param name="initialLayout">
+    /// n x c coordinates to start at, whatever <see cref="Initialization"/>; their place and scale do not count. Null to start as the options say.
+    /// </param>
+    /// <exception cref="N2DException">
+    /// As for any fit, or the coordinates are of other rows or dimensions (<c>InitialLayoutMismatch</c>) or not finite (<c>NotFinite</c>).
+    /// </exception>
+    public Tsne Fit(Matrix rows, Execution execution, GivenNeighbors? neighbors, Matrix? initialLayout)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(execution);
+        ThrowIfTooFewRows(rows.RowCount);
+        if (initialLayout is not null)
+        {
+            ThrowIfNotInitialLayout(initialLayout, rows.RowCount);
+        }
+
+        if (neighbors is not null)
+        {
+            ThrowIfNotNeighbors(neighbors, rows.RowCount);
+        }
+
+        rows.ThrowIfNotFinite();
+        return Tsne.Fit(rows, this, execution, neighbors, initialLayout);
+    }
+
+    /// <summary>Refuses starting coordinates that a layout cannot start at.</summary>
+    /// <param name="layout">The coordinates, to be n x c.</param>
+    /// <param name="rowCount">n.</param>
+    /// <exception cref="N2DException">They are of other rows or dimensions (<c>InitialLayoutMismatch</c>), or not finite (<c>NotFinite</c>).</exception>
+    public void ThrowIfNotInitialLayout(Matrix layout, int rowCount)
+    {
+        ArgumentNullException.ThrowIfNull(layout);
+        StartingLayout.ThrowIfMismatched(layout, rowCount, Dimension);
+    }
 }

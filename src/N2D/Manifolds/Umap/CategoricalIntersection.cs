@@ -36,21 +36,14 @@ internal static class CategoricalIntersection
             var codes = labels.Codes;
             for (var row = start; row < end; row++)
             {
-                var largest = 0f;
                 for (var entry = graph.RowStarts[row]; entry < graph.RowStarts[row + 1]; entry++)
                 {
                     var (own, other) = (codes[row], codes[graph.Columns[entry]]);
                     var factor = own == Labels.Unknown || other == Labels.Unknown ? unknown : own == other ? 1 : far;
                     values[entry] = (float)(graph.Values[entry] * factor);
-                    largest = MathF.Max(largest, values[entry]);
-                }
-
-                for (var entry = graph.RowStarts[row]; entry < graph.RowStarts[row + 1] && largest > 0; entry++)
-                {
-                    values[entry] /= largest;
                 }
             }
         });
-        return FuzzyGraph.Combine(new SparseMatrix(graph.RowStarts, graph.Columns, values), unionShare: 1, execution);
+        return FuzzyGraph.Reconnect(new SparseMatrix(graph.RowStarts, graph.Columns, values), execution);
     }
 }

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using N2D.Neighbors;
 using N2D.Numerics;
 
@@ -9,6 +10,8 @@ namespace N2D.Manifolds;
 /// </summary>
 internal static class FuzzyGraph
 {
+    private const int RowsPerBlock = 512;
+
     /// <summary>Builds the graph: n x n, symmetric, weights above 0 up to 1, an empty diagonal.</summary>
     /// <param name="neighbors">The nearest other rows of each row; those at infinite distance are left out.</param>
     /// <param name="options">Local connectivity and the mix of union and intersection.</param>
@@ -29,6 +32,27 @@ internal static class FuzzyGraph
                 return (unionShare * (p + q - both)) + ((1 - unionShare) * both);
             },
             execution);
+
+    /// <summary>Gives every row a neighbor in full again: divides its memberships by the largest, and takes the fuzzy union of both views of each pair.</summary>
+    /// <param name="graph">Memberships, n x n, symmetric.</param>
+    /// <param name="execution">Threads and cancellation.</param>
+    public static SparseMatrix Reconnect(SparseMatrix graph, Execution execution)
+    {
+        var values = new float[graph.Values.Length];
+        ParallelRows.For(graph.RowCount, RowsPerBlock, execution, (start, end) =>
+        {
+            for (var row = start; row < end; row++)
+            {
+                var own = graph.RowValues(row);
+                var largest = own.IsEmpty ? 0 : TensorPrimitives.Max(own);
+                if (largest > 0)
+                {
+                    TensorPrimitives.Divide(own, largest, values.AsSpan(graph.RowStarts[row], own.Length));
+                }
+            }
+        });
+        return Combine(new SparseMatrix(graph.RowStarts, graph.Columns, values), unionShare: 1, execution);
+    }
 
     /// <summary>The membership that each row gives its neighbours, columns ascending.</summary>
     private static SparseMatrix Memberships(NeighborGraph neighbors, float localConnectivity, Execution execution)

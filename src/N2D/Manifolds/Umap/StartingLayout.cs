@@ -41,6 +41,29 @@ internal static class StartingLayout
         return coordinates;
     }
 
+    /// <summary>Refuses coordinates that a layout cannot start at.</summary>
+    /// <param name="layout">The coordinates, to be n x c.</param>
+    /// <param name="rowCount">n.</param>
+    /// <param name="dimension">c.</param>
+    /// <exception cref="N2DException">They are of other rows or dimensions (<c>InitialLayoutMismatch</c>), or not finite (<c>NotFinite</c>).</exception>
+    public static void ThrowIfMismatched(Matrix layout, int rowCount, int dimension)
+    {
+        if (layout.RowCount != rowCount || layout.ColumnCount != dimension)
+        {
+            throw new N2DException(
+                "InitialLayoutMismatch",
+                ErrorKind.InvalidArgument,
+                $"The initial embedding is {layout.RowCount} x {layout.ColumnCount}; for {Quantity.Of(rowCount, "row")} in {Quantity.Of(dimension, "dimension")} it must be "
+                    + $"{rowCount} x {dimension}. Give coordinates of the same rows, and ask for as many dimensions as they have.",
+                layout);
+        }
+
+        if (!TensorPrimitives.IsFiniteAll(layout.Values))
+        {
+            throw new N2DException("NotFinite", ErrorKind.InvalidData, "The initial embedding has coordinates that are not finite numbers.", layout);
+        }
+    }
+
     /// <summary>Coordinates uniform in [-10, 10].</summary>
     public static float[] Random(int rowCount, int dimension, int seed)
     {
@@ -75,7 +98,7 @@ internal static class StartingLayout
     }
 
     /// <summary>Takes off the middle of each dimension's range, so that the noise is small beside the range wherever the layout lies.</summary>
-    private static float[] Centred(Matrix layout)
+    public static float[] Centred(Matrix layout)
     {
         var coordinates = layout.Values.ToArray();
         for (var column = 0; column < layout.ColumnCount; column++)

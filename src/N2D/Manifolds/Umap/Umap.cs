@@ -15,18 +15,32 @@ public sealed class Umap : FittedStage, IModelPart<Umap>
     private static readonly UmapOptions Defaults = new();
 
     private readonly FittedRows _rows;
+    private readonly Matrix _layout;
+    private readonly int[]? _groups;
     private readonly Matrix? _initialLayout;
+    private readonly NumericTarget? _target;
+    private readonly Lazy<Matrix> _allRows;
     private readonly Lazy<UmapTransform> _transform;
 
-    private Umap(UmapOptions options, FittedRows rows, Matrix? initialLayout, Matrix layout, LayoutCurve curve, bool isSupervised)
+    /// <summary>Keeps a fit.</summary>
+    /// <param name="options">What was asked for.</param>
+    /// <param name="rows">The rows that were laid out, the distinct ones where identical ones share a place.</param>
+    /// <param name="layout">Where they lie.</param>
+    /// <param name="groups">Which of these each row of the fit is; null if each is itself.</param>
+    /// <param name="given">Where the rows of the fit were to start, and what they were to be ordered by.</param>
+    /// <param name="curve">The membership curve.</param>
+    /// <param name="isSupervised">Whether labels or targets took part.</param>
+    private Umap(
+        UmapOptions options, FittedRows rows, Matrix layout, int[]? groups, (Matrix? InitialLayout, NumericTarget? Target) given, LayoutCurve curve, bool isSupervised)
     {
         Options = options;
-        _initialLayout = initialLayout;
+        (_initialLayout, _target) = given;
         IsSupervised = isSupervised;
-        _rows = rows;
-        Layout = layout;
+        (_rows, _layout, _groups) = (rows, layout, groups);
+        Layout = groups is null ? layout : layout.Select(groups);
         (A, B) = curve;
-        _transform = new Lazy<UmapTransform>(() => new UmapTransform(this, rows));
+        _allRows = new Lazy<Matrix>(() => groups is null ? rows.Rows : rows.Rows.Select(groups));
+        _transform = new Lazy<UmapTransform>(() => new UmapTransform(this, rows, layout));
     }
 
     /// <inheritdoc/>
@@ -37,7 +51,7 @@ public sealed class Umap : FittedStage, IModelPart<Umap>
     public override StageRole Role => StageRole.Manifold;
 
     /// <inheritdoc/>
-    public override int InputDimension => Rows.ColumnCount;
+    public override int InputDimension => _rows.Rows.ColumnCount;
 
     /// <inheritdoc/>
     public override int OutputDimension => Layout.ColumnCount;
@@ -54,8 +68,9 @@ public sealed class Umap : FittedStage, IModelPart<Umap>
         new("Spread", Options.Spread, Defaults.Spread),
         new("Metric", Options.Metric),
         new("MinkowskiPower", Options.MinkowskiPower, Defaults.MinkowskiPower),
-        new("Epoch", Options.EpochsFor(Rows.RowCount)),
+        new("Epoch", Options.EpochsFor(_layout.RowCount)),
         _initialLayout is null ? new("Initialization", Options.Initialization, Defaults.Initialization) : new("InitialEmbedding", "given"),
+        new("Unique", Options.Unique, Defaults.Unique),
         new("LocalConnectivity", Options.LocalConnectivity, Defaults.LocalConnectivity),
         new("SetOperationMixRatio", Options.SetOperationMixRatio, Defaults.SetOperationMixRatio),
         new("DisconnectionDistance", Options.DisconnectionDistance),
@@ -63,6 +78,8 @@ public sealed class Umap : FittedStage, IModelPart<Umap>
         new("NegativeSampleRate", Options.NegativeSampleRate, Defaults.NegativeSampleRate),
         new("RepulsionStrength", Options.RepulsionStrength, Defaults.RepulsionStrength),
         new("TargetWeight", Options.TargetWeight, Defaults.TargetWeight),
+        new("TargetMetric", _target is null ? null : TargetMetric.Euclidean),
+        new("TargetNeighborCount", Options.TargetNeighborCount),
         new("DensityWeight", Options.DensityWeight, Defaults.DensityWeight),
         new("Neighbor", Given is null ? null : "given"),
         new("AddedRowCount", AddedRowCount, 0),
@@ -82,11 +99,11 @@ public sealed class Umap : FittedStage, IModelPart<Umap>
     public override string WhyNoInverse =>
         "UMAP learns no way back from its layout to rows. Decode what went into it instead, such as an autoencoder's codes, or the mean of each cluster's.";
 
-    /// <summary>Whether it was fitted to the labels of the rows as well.</summary>
+    /// <summary>Whether it was fitted to the labels or targets of the rows as well.</summary>
     public bool IsSupervised { get; }
 
     /// <summary>The n x d rows that it was fitted to.</summary>
-    public Matrix Rows => _rows.Rows;
+    public Matrix Rows => _allRows.Value;
 
     /// <summary>Where they lie in the layout, n x c.</summary>
     public Matrix Layout { get; }
@@ -112,26 +129,63 @@ public sealed class Umap : FittedStage, IModelPart<Umap>
     /// later are placed by it,
     /// and by their values.
     /// </param>
+    /// <param name="target">
+    /// A number a row, for a layout that also keeps rows of like numbers together, in place of labels; unknown ones are welcome. Null for one that knows of none.
+    /// </param>
     /// <exception cref="N2DException">
     /// There are too few rows (<c>TooFewRows</c>), the metric is not defined for a row (<c>UndefinedDistance</c>), no curve has the minimum
-    /// distance at the spread (<c>MinimumDistanceOutOfRange</c>), the labels or the starting coordinates are not those of the rows
-    /// (<c>LabelCountMismatch</c>, <c>InitialLayoutMismatch</c>), these or the rows are not finite (<c>NotFinite</c>), the rows have fewer columns than
+    /// distance at the spread (<c>MinimumDistanceOutOfRange</c>), the labels, the targets or the starting coordinates are not those of the rows
+    /// (<c>LabelCountMismatch</c>, <c>TargetCountMismatch</c>, <c>InitialLayoutMismatch</c>), hardly any target is known (<c>TooFewTargets</c>), the coordinates or the rows are not finite (<c>NotFinite</c>), the rows have fewer columns than
     /// principal components are to be started at (<c>TooFewColumns</c>), no two rows are neighbours (<c>NoNeighbors</c>), or the layout left the range of
     /// numbers (<c>LayoutDiverged</c>).
     /// </exception>
     public static Umap Fit(
-        Matrix rows, UmapOptions options, Execution execution, Labels? labels = null, Matrix? initialLayout = null, GivenNeighbors? given = null)
+        Matrix rows,
+        UmapOptions options,
+        Execution execution,
+        Labels? labels = null,
+        Matrix? initialLayout = null,
+        GivenNeighbors? given = null,
+        NumericTarget? target = null)
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(execution);
         ThrowIfNotFitting(rows, options, labels, initialLayout);
-        if (given is not null)
+        ThrowIfUnfitTarget(rows, options, labels, target);
+        ThrowIfUnfitNeighbors(rows, options, given);
+        rows.ThrowIfNotFinite();
+        if (!options.Unique)
         {
-            options.ThrowIfNotNeighbors(given, rows.RowCount);
+            return FitDistinct(rows, options, execution, labels, initialLayout, given, target);
         }
 
-        rows.ThrowIfNotFinite();
+        var distinct = DistinctRows.Of(rows, execution);
+        ThrowIfTooAlike(distinct, options);
+        ExplainDistinct(distinct, execution);
+        var ofDistinct = FitDistinct(
+            distinct.Rows,
+            options,
+            execution,
+            labels is null ? null : distinct.FirstOf(labels),
+            initialLayout is null ? null : distinct.FirstOf(initialLayout),
+            given: null,
+            target?.MeanOf(distinct));
+        return distinct.Count == distinct.RowCount
+            ? ofDistinct
+            : new Umap(options, ofDistinct._rows, ofDistinct.Layout, distinct.Groups, (initialLayout, target), new LayoutCurve(ofDistinct.A, ofDistinct.B), ofDistinct.IsSupervised)
+            { Seconds = ofDistinct.Seconds };
+    }
+
+    private static Umap FitDistinct(
+        Matrix rows,
+        UmapOptions options,
+        Execution execution,
+        Labels? labels,
+        Matrix? initialLayout,
+        GivenNeighbors? given,
+        NumericTarget? target)
+    {
         var clock = new StageClock(execution);
         var curve = LayoutCurve.Fit(options.Spread, options.MinimumDistance);
         var found = clock.Time(
@@ -145,7 +199,7 @@ public sealed class Umap : FittedStage, IModelPart<Umap>
         }
 
         var neighbors = found.CutAt(options.DisconnectionCut);
-        var graph = clock.Time("graph", 0.3, 0.35, part => BuildGraph(neighbors, options, labels, part));
+        var graph = clock.Time("graph", 0.3, 0.35, part => BuildGraph(neighbors, options, labels, target, part));
         var components = ConnectedComponents.Find(graph);
         ExplainGraph(graph, components, execution);
         var start = clock.Time("start", 0.35, 0.4, part => StartingLayout.Find(rows, graph, components, options, initialLayout, part));
@@ -157,7 +211,14 @@ public sealed class Umap : FittedStage, IModelPart<Umap>
         });
         ThrowIfDiverged(layout, options);
         execution.Explain?.Invoke($"UMAP of {rows.RowCount} x {rows.ColumnCount} rows to {Quantity.Of(options.Dimension, "dimension")}: {clock.Summary}.");
-        return new Umap(options, new FittedRows(rows, options.Distance, options.NeighborCount - 1), initialLayout, Matrix.Own(layout, options.Dimension), curve, labels is not null)
+        return new Umap(
+            options,
+            new FittedRows(rows, options.Distance, options.NeighborCount - 1),
+            Matrix.Own(layout, options.Dimension),
+            groups: null,
+            (initialLayout, target),
+            curve,
+            labels is not null || target is not null)
         {
             Seconds = clock.TotalSeconds,
             Given = given is null ? null : GivenNeighbors.Of(found),
@@ -179,7 +240,7 @@ public sealed class Umap : FittedStage, IModelPart<Umap>
     /// <param name="execution">Threads, progress and cancellation.</param>
     /// <returns>The fit to n + n' rows, those of this one first.</returns>
     /// <exception cref="N2DException">
-    /// It was fitted to labels or to given neighbors, which the others lack (<c>UpdateNotPossible</c>); or as for <see cref="Transform"/>.
+    /// It was fitted to labels, to distinct rows or to given neighbors (<c>UpdateNotPossible</c>); or as for <see cref="Transform"/>.
     /// </exception>
     public Umap Update(Matrix rows, Execution execution)
     {
@@ -192,7 +253,7 @@ public sealed class Umap : FittedStage, IModelPart<Umap>
         var all = Matrix.Own([.. Rows.Values, .. rows.Values], rows.ColumnCount);
         var neighbors = clock.Time("neighbours", 0.3, 0.6, part => NeighborSearch.Find(all, Options.NeighborCount - 1, Options.Distance, part))
             .CutAt(Options.DisconnectionCut);
-        var graph = clock.Time("graph", 0.6, 0.65, part => BuildGraph(neighbors, Options, null, part));
+        var graph = clock.Time("graph", 0.6, 0.65, part => BuildGraph(neighbors, Options, labels: null, target: null, part));
         var layout = clock.Time("layout", 0.65, 1, part =>
         {
             float[] start = [.. Layout.Values, .. StartingLayout.Parted(added, Layout.RowCount, Seed)];
@@ -204,7 +265,13 @@ public sealed class Umap : FittedStage, IModelPart<Umap>
         execution.Explain?.Invoke(
             $"UMAP of {Rows.RowCount} x {Rows.ColumnCount} rows, updated with {Quantity.Of(rows.RowCount, "row")}: {clock.Summary}.");
         return new Umap(
-            Options, new FittedRows(all, Options.Distance, Options.NeighborCount - 1), null, Matrix.Own(layout, options.Dimension), new LayoutCurve(A, B), false)
+            Options,
+            new FittedRows(all, Options.Distance, Options.NeighborCount - 1),
+            Matrix.Own(layout, options.Dimension),
+            groups: null,
+            (null, null),
+            new LayoutCurve(A, B),
+            isSupervised: false)
         {
             Seconds = Seconds + clock.TotalSeconds,
             AddedRowCount = AddedRowCount + rows.RowCount,
@@ -216,6 +283,7 @@ public sealed class Umap : FittedStage, IModelPart<Umap>
     internal void ThrowIfNoUpdate()
     {
         var reason = IsSupervised ? "labels, and the model does not keep those of its rows"
+            : Options.Unique ? "distinct rows, and added rows may be identical to them"
             : Given is not null ? "given neighbors, and those among the added rows are not known"
             : null;
         if (reason is not null)
@@ -229,7 +297,8 @@ public sealed class Umap : FittedStage, IModelPart<Umap>
     public override Embedding Refit(Embedding input, int seed, Execution execution)
     {
         ArgumentNullException.ThrowIfNull(input);
-        var umap = Fit(input.GetRows(), Options with { Seed = seed }, execution, IsSupervised ? input.GetLabels() : null, _initialLayout, Given);
+        var labels = IsSupervised && _target is null ? input.GetLabels() : null;
+        var umap = Fit(input.GetRows(), Options with { Seed = seed }, execution, labels, _initialLayout, Given, _target);
         return input.Append(umap, umap.Layout);
     }
 
@@ -240,7 +309,13 @@ public sealed class Umap : FittedStage, IModelPart<Umap>
         part.Set("addedRowCount", AddedRowCount);
         part.Set("curve", new LayoutCurve(A, B));
         _rows.Write(part);
-        part.Add("layout", Layout);
+        part.Add("layout", _layout);
+        if (_groups is not null)
+        {
+            part.Add<int>("groups", _groups, _groups.Length);
+        }
+
+        _target?.Write(part);
         if (_initialLayout is not null)
         {
             part.Add("initialLayout", _initialLayout);
@@ -259,11 +334,14 @@ public sealed class Umap : FittedStage, IModelPart<Umap>
             throw part.Corrupt("its membership curve is none");
         }
 
+        var groups = part.Has("groups") ? part.GetIndices("groups", rowCount, part.SizeOf("groups", rank: 1)) : null;
+        var givenCount = groups?.Length ?? rowCount;
         return new Umap(
             options,
             FittedRows.Read(part, options.Distance, options.NeighborCount - 1),
-            part.Has("initialLayout") ? part.GetMatrix("initialLayout", rowCount, options.Dimension) : null,
             part.GetMatrix("layout", rowCount, options.Dimension),
+            groups,
+            (part.Has("initialLayout") ? part.GetMatrix("initialLayout", givenCount, options.Dimension) : null, NumericTarget.Read(part, givenCount)),
             curve,
             part.Get<bool>("isSupervised"))
         {
@@ -297,7 +375,55 @@ public sealed class Umap : FittedStage, IModelPart<Umap>
         }
     }
 
-    private static SparseMatrix BuildGraph(NeighborGraph neighbors, UmapOptions options, Labels? labels, Execution execution)
+    private static void ThrowIfUnfitTarget(Matrix rows, UmapOptions options, Labels? labels, NumericTarget? target)
+    {
+        if (target is not null && labels is not null)
+        {
+            throw new ArgumentException("A layout is supervised by labels or by numbers, and not by both.", nameof(target));
+        }
+
+        if (target is not null)
+        {
+            options.ThrowIfNotTarget(target, rows.RowCount);
+        }
+    }
+
+    private static void ThrowIfUnfitNeighbors(Matrix rows, UmapOptions options, GivenNeighbors? given)
+    {
+        if (given is null)
+        {
+            return;
+        }
+
+        options.ThrowIfNotNeighbors(given, rows.RowCount);
+        if (options.Unique)
+        {
+            throw new N2DException(
+                "UniqueWithNeighbors",
+                ErrorKind.InvalidArgument,
+                "Given neighbors are those of all rows, so identical rows cannot be laid out as one. Leave out one of the two.",
+                given)
+            { Options = [nameof(UmapOptions.Unique), "Neighbor"] };
+        }
+    }
+
+    private static void ThrowIfTooAlike(DistinctRows distinct, UmapOptions options)
+    {
+        if (distinct.Count <= options.NeighborCount)
+        {
+            throw new N2DException(
+                "TooFewRows",
+                ErrorKind.InvalidArgument,
+                $"UMAP of distinct rows with {Quantity.Of(options.NeighborCount, "neighbor")} needs at least {options.NeighborCount + 1} of them; of {Quantity.Of(distinct.RowCount, "row")}, "
+                    + $"{distinct.Count} {(distinct.Count == 1 ? "is" : "are")} distinct. Ask for fewer neighbors, or lay out all rows.",
+                distinct.Count);
+        }
+    }
+
+    private static void ExplainDistinct(DistinctRows distinct, Execution execution) => execution.Explain?.Invoke(
+        $"Distinct rows: {distinct.Count} of {distinct.RowCount}{(distinct.Count < distinct.RowCount ? "; identical ones share a place." : ".")}");
+
+    private static SparseMatrix BuildGraph(NeighborGraph neighbors, UmapOptions options, Labels? labels, NumericTarget? target, Execution execution)
     {
         var graph = FuzzyGraph.Build(neighbors, options, execution);
         if (labels is not null)
@@ -305,6 +431,12 @@ public sealed class Umap : FittedStage, IModelPart<Umap>
             execution.Explain?.Invoke(
                 $"Supervised by the labels of {labels.KnownCount} of {Quantity.Of(labels.RowCount, "row")}: scores against them tell nothing of rows without.");
             graph = CategoricalIntersection.Apply(graph, labels, options.TargetWeight, execution);
+        }
+        else if (target is not null)
+        {
+            execution.Explain?.Invoke(
+                $"Supervised by the numbers of {target.KnownCount} of {Quantity.Of(target.RowCount, "row")}: how well the layout follows them tells nothing of rows without.");
+            graph = TargetIntersection.Apply(graph, target, options.TargetNeighborCount ?? options.NeighborCount, options.TargetWeight, execution);
         }
 
         return graph.Values.Length > 0

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using N2D.Neighbors;
 using N2D.Numerics;
 
@@ -26,6 +25,7 @@ public sealed record UmapOptions
     private readonly float _setOperationMixRatio = 1;
     private readonly float? _disconnectionDistance;
     private readonly float _targetWeight = 0.5f;
+    private readonly int? _targetNeighborCount;
     private readonly float _densityWeight;
     private readonly float _densityFraction = 0.3f;
     private readonly float _densityVarianceShift = 0.1f;
@@ -133,13 +133,23 @@ public sealed record UmapOptions
     }
 
     /// <summary>
-    /// target_weight: what the labels count against the rows in a fit that is given labels, from 0, little, to 1, at which rows of different classes
-    /// are never connected. Without labels it has no effect.
+    /// target_weight: what the labels or targets count against the rows in a fit that is given them, from 0 to 1. Of labels 0 is little, and at 1 rows of different
+    /// classes are never connected. Of numbers 0 is nothing, and at 1 the rows themselves count nothing. Without labels or targets it has no effect.
     /// </summary>
     public float TargetWeight
     {
         get => _targetWeight;
         init => _targetWeight = Check(value, value is >= 0 and <= 1, nameof(TargetWeight), "0 to 1");
+    }
+
+    /// <summary>
+    /// target_n_neighbors: how many numbers around each, itself counted, make up its neighborhood in a fit that is given numbers as targets; 2 or more. Null for as
+    /// many as the rows have, or all if fewer are known.
+    /// </summary>
+    public int? TargetNeighborCount
+    {
+        get => _targetNeighborCount;
+        init => _targetNeighborCount = value is null ? null : Check(value.Value, value >= 2, nameof(TargetNeighborCount), "2 or more");
     }
 
     /// <summary>
@@ -165,6 +175,9 @@ public sealed record UmapOptions
         get => _densityVarianceShift;
         init => _densityVarianceShift = Check(value, value >= 0 && float.IsFinite(value), nameof(DensityVarianceShift), "0 or more");
     }
+
+    /// <summary>unique: whether rows that are identical are laid out as one, so that they share a place. Neighbors are then looked for among the distinct rows.</summary>
+    public bool Unique { get; init; }
 
     /// <summary>How the layout starts, unless the fit is given coordinates to start at.</summary>
     public UmapInitialization Initialization { get; init; } = UmapInitialization.Spectral;
@@ -238,20 +251,17 @@ public sealed record UmapOptions
     public void ThrowIfNotInitialLayout(Matrix layout, int rowCount)
     {
         ArgumentNullException.ThrowIfNull(layout);
-        if (layout.RowCount != rowCount || layout.ColumnCount != Dimension)
-        {
-            throw new N2DException(
-                "InitialLayoutMismatch",
-                ErrorKind.InvalidArgument,
-                $"The initial embedding is {layout.RowCount} x {layout.ColumnCount}; for {Quantity.Of(rowCount, "row")} in {Quantity.Of(Dimension, "dimension")} it must be "
-                    + $"{rowCount} x {Dimension}. Give an embedding of the same rows, and its dimension (-Dimension).",
-                layout);
-        }
+        StartingLayout.ThrowIfMismatched(layout, rowCount, Dimension);
+    }
 
-        if (!TensorPrimitives.IsFiniteAll(layout.Values))
-        {
-            throw new N2DException("NotFinite", ErrorKind.InvalidData, "The initial embedding has coordinates that are not finite numbers.", layout);
-        }
+    /// <summary>Refuses targets that no layout can be ordered by.</summary>
+    /// <param name="target">The targets, to be n.</param>
+    /// <param name="rowCount">n.</param>
+    /// <exception cref="N2DException">They are of other rows (<c>TargetCountMismatch</c>), or too few are known (<c>TooFewTargets</c>).</exception>
+    public void ThrowIfNotTarget(NumericTarget target, int rowCount)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        target.ThrowIfUnfit(rowCount, TargetNeighborCount);
     }
 
     private static T Check<T>(T value, bool isValid, string name, string range) => OptionRange.Check("UMAP", name, value, isValid, range);

@@ -21,15 +21,16 @@ internal sealed class UmapTransform
 
     /// <summary>Prepares to lay out rows, call after call.</summary>
     /// <param name="umap">The fit.</param>
-    /// <param name="rows">Its rows.</param>
-    public UmapTransform(Umap umap, FittedRows rows)
+    /// <param name="rows">The rows that it laid out.</param>
+    /// <param name="layout">Where they lie.</param>
+    public UmapTransform(Umap umap, FittedRows rows, Matrix layout)
     {
         _umap = umap;
         _rows = rows;
-        _places = new AlignedRows(umap.Layout.RowCount, umap.OutputDimension);
+        _places = new AlignedRows(layout.RowCount, umap.OutputDimension);
         for (var row = 0; row < _places.RowCount; row++)
         {
-            umap.Layout.Row(row).CopyTo(_places[row]);
+            layout.Row(row).CopyTo(_places[row]);
         }
     }
 
@@ -47,7 +48,7 @@ internal sealed class UmapTransform
         neighbors = neighbors.CutAt(options.DisconnectionCut);
         ThrowIfAlone(neighbors, options);
         var layout = clock.Time("layout", 0.5, 1, part => LayOut(rows, neighbors, part));
-        execution.Explain?.Invoke($"UMAP of {rows.RowCount} other rows among the {_umap.Rows.RowCount} of the fit: {clock.Summary}.");
+        execution.Explain?.Invoke($"UMAP of {rows.RowCount} other rows among the {_rows.Rows.RowCount} of the fit: {clock.Summary}.");
         return new MeasuredRows(layout, distances);
     }
 
