@@ -71,6 +71,9 @@ public sealed class InvokeN2DCommand : FittingCmdlet
     public ComputeDevice? Device { get; set; }
 
     /// <inheritdoc/>
+    private protected override bool MindsWeights => true;
+
+    /// <inheritdoc/>
     protected override void CheckParameters() => Options(ClusterCount ?? new ClusterCountArgument(1), input: null).ThrowIfUnusable();
 
     /// <inheritdoc/>

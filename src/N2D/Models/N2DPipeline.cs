@@ -54,5 +54,5 @@ public static class N2DPipeline
     /// <summary>Fits a clusterer to an embedding.</summary>
     /// <returns>Its clusters and their scores.</returns>
     internal static ClusterResult Cluster(Embedding input, ClustererOptions options, Execution execution) =>
-        ClusterResult.Create(input, options.Fit(input.GetRows(execution), execution), execution);
+        ClusterResult.Create(input, options.Fit(input, execution), execution);
 }

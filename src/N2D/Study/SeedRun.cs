@@ -107,9 +107,8 @@ internal sealed class SeedRun(Embedding input, StudyOptions options, int seed, S
 
     private Outcome Cluster(Embedding rows, StudyStep step, Execution execution)
     {
-        var clusterer = options.ClustererFor(step.Clusterer!.Value, seed).Fit(rows, execution);
-        var clusters = ClusterResult.Create(rows, clusterer, execution);
-        return new Outcome { Clusters = clusters, Silhouette = silhouette.Of(clusters, execution), Seconds = clusterer.Seconds };
+        var clusters = N2DPipeline.Cluster(rows, options.ClustererFor(step.Clusterer!.Value, seed), execution);
+        return new Outcome { Clusters = clusters, Silhouette = silhouette.Of(clusters, execution), Seconds = clusters.ClusterSeconds };
     }
 
     private Embedding RowsOf(Representation representation, ManifoldMethod? manifold) =>

@@ -30,6 +30,19 @@ public sealed class N2DPipelineTests
     }
 
     [Fact]
+    public void Weights_CountInTheMixture_AsInTheStagesByHand()
+    {
+        var weighted = Rows.WithWeights([.. Enumerable.Range(0, Rows.RowCount).Select(row => (row % 3) + 0.5)]);
+        var options = new N2DOptions(clusterCount: 3) { Dimension = 3, Epochs = 1, HiddenUnits = [8] };
+        var result = N2DPipeline.Fit(weighted, options, Execution.Default);
+        var layout = result.GetEmbedding();
+        var byHand = ClusterResult.Create(layout, options.Mixture.Fit(layout, Execution.Default), Execution.Default);
+        Assert.Equal(byHand.GetAssignments(), result.GetAssignments());
+        Assert.Equal(byHand.LogLikelihood, result.LogLikelihood);
+        Assert.NotEqual(N2DPipeline.Fit(Rows, options, Execution.Default).LogLikelihood, result.LogLikelihood);
+    }
+
+    [Fact]
     public void ThePaperPreset_HasAsManyDimensionsAsClusters_AndOneStart()
     {
         var options = new N2DOptions(clusterCount: 6) { Preset = Preset.Paper };
