@@ -92,9 +92,10 @@ public sealed class GivenNeighborsAndCodesTests : IDisposable
             ($back[4].PSObject.Properties.Name) -join ','
             [Math]::Abs($back[4].a - $objects[4].a) -lt 1e-3
             $back[4].color
+            $back[4].a.GetType().Name
             """);
         Assert.Empty(_session.Errors);
-        Assert.Equal([60, "Index,a,b,color", true, "green"], rows.Select(item => item.BaseObject));
+        Assert.Equal([60, "Index,a,b,color", true, "green", "Single"], rows.Select(item => item.BaseObject));
     }
 
     [Fact]

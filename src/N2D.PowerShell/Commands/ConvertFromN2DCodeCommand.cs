@@ -73,10 +73,10 @@ public sealed class ConvertFromN2DCodeCommand : N2DCmdlet
                 Write(prototypes.Rows, row => [("Cluster", prototypes.Clusters[row]), ("RowCount", prototypes.Counts[row])]);
                 break;
             case Dataset codes when _model is not null:
-                Write(Decode(execution => DecodedRows.Of(_model, codes, execution)), LeadOf(codes));
+                Write(Decode(execution => DecodedRows.Of(_model, codes, execution)), new RowIdentity(codes).Of);
                 break;
             case Embedding embedding when _model is null:
-                Write(Decode(execution => DecodedRows.Of(embedding, execution)), LeadOf(embedding));
+                Write(Decode(execution => DecodedRows.Of(embedding, execution)), new RowIdentity(embedding).Of);
                 break;
             case var other when _model is not null && other is ClusterResult or Embedding:
                 throw new N2DException(
@@ -95,19 +95,6 @@ public sealed class ConvertFromN2DCodeCommand : N2DCmdlet
 
     private TResult Decode<TResult>(Func<Execution, TResult> work) => RunLong("Decoding", ThreadCount, work);
 
-    /// <summary>What comes before the columns of a row.</summary>
-    private static Func<int, IEnumerable<(string Name, object? Value)>> LeadOf(Embedding embedding)
-    {
-        int[] places = [.. embedding.EnumeratePlaces()];
-        var (ids, labels) = (embedding.GetIds(), embedding.GetLabels());
-        return row =>
-        [
-            ("Index", places[row]),
-            .. ids is null ? Array.Empty<(string, object?)>() : [("Id", ids[row])],
-            .. labels is null ? Array.Empty<(string, object?)>() : [("Label", labels[row])],
-        ];
-    }
-
     private void Write(Dataset rows, Func<int, IEnumerable<(string Name, object? Value)>> lead)
     {
         if (AsDataset)
@@ -116,7 +103,7 @@ public sealed class ConvertFromN2DCodeCommand : N2DCmdlet
             return;
         }
 
-        var (names, source, raw) = (rows.GetColumnNames(), rows.GetSourceRows(), new DecodedCells(rows));
+        var (names, source, offsets) = (rows.GetColumnNames(), rows.GetSourceRows(), new ColumnOffsets(rows));
         var values = new float[source.ColumnCount];
         for (var row = 0; row < source.RowCount; row++)
         {
@@ -130,21 +117,16 @@ public sealed class ConvertFromN2DCodeCommand : N2DCmdlet
             for (var column = 0; column < values.Length; column++)
             {
                 // A column of the data set may be called Index or Label; its value is what was asked for.
-                ItemProperties.Set(item, names[column], raw.ValueOf(column, values[column]));
+                ItemProperties.Set(item, names[column], Decoded(rows, offsets, column, values[column]));
             }
 
             WriteObject(item);
         }
     }
 
-    /// <summary>The values of cells as the data set's source has them.</summary>
-    private sealed class DecodedCells(Dataset rows)
-    {
-        private readonly IReadOnlyList<double>? _offsets = rows.GetOffsets();
-
-        public object? ValueOf(int column, float value) => float.IsNaN(value) ? null
-            : rows.IsCategory(column) ? rows.CategoryOf(column, (int)value)
-            : _offsets is { } less && less[column] != 0 ? value + less[column]
-            : value;
-    }
+    /// <summary>A decoded value: null where none is known, the name of a category, or a number in the units of the data set.</summary>
+    private static object? Decoded(Dataset rows, ColumnOffsets offsets, int column, float value) =>
+        float.IsNaN(value) ? null
+        : rows.IsCategory(column) ? rows.CategoryOf(column, (int)value)
+        : offsets.Restore(column, value);
 }

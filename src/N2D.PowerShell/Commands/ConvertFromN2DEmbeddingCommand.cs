@@ -27,35 +27,23 @@ public sealed class ConvertFromN2DEmbeddingCommand : N2DCmdlet
         ThrowIfNoDataset(InputObject);
         var rows = InputObject.GetDataMatrix();
         var values = new float[rows.ColumnCount];
-        var labels = InputObject.GetLabels();
-        var ids = InputObject.GetIds();
         var names = Enumerable.Range(1, rows.ColumnCount).Select(dimension => string.Create(CultureInfo.InvariantCulture, $"D{dimension}")).ToArray();
-        var offsets = InputObject.GetOffsets();
-        var row = 0;
-        foreach (var place in InputObject.EnumeratePlaces())
+        var (identity, offsets) = (new RowIdentity(InputObject), new ColumnOffsets(InputObject));
+        for (var row = 0; row < rows.RowCount; row++)
         {
             rows.CopyRows(row, values);
             var item = new PSObject();
-            item.Properties.Add(new PSNoteProperty("Index", place));
-            if (ids is not null)
+            foreach (var (name, value) in identity.Of(row))
             {
-                item.Properties.Add(new PSNoteProperty("Id", ids[row]));
-            }
-
-            if (labels is not null)
-            {
-                item.Properties.Add(new PSNoteProperty("Label", labels[row]));
+                item.Properties.Add(new PSNoteProperty(name, value));
             }
 
             for (var column = 0; column < names.Length; column++)
             {
-                // Float32 as it is; a number that float32 cannot show comes out as double.
-                object value = offsets is { } less && less[column] != 0 ? (object)(values[column] + less[column]) : values[column];
-                item.Properties.Add(new PSNoteProperty(names[column], value));
+                item.Properties.Add(new PSNoteProperty(names[column], offsets.Restore(column, values[column])));
             }
 
             WriteObject(item);
-            row++;
         }
     }
 }
