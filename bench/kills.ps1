@@ -5,9 +5,9 @@ Kills processes that write files at random moments, and looks whether anything i
 .DESCRIPTION
 Three kinds of processes are killed as the system kills one that it has no memory for, at a random moment after they began to work:
 
-Training   an autoencoder that saves a checkpoint after each step. The next process goes on from it, and is killed again, until one comes to the end: its codes are those of a training that nobody killed.
+Training   an autoencoder that saves a checkpoint after each step. The next process resumes it and is killed again, until one completes. Its codes must equal those of an uninterrupted training.
 Export     models, pictures and weights of two clusterings, written over and over in turn. Each file is that of one clustering or the other, as a whole, whenever its writer is killed.
-Study      examples/reproduce.ps1 on made data, begun again and again until it comes to its end: its runs and pictures are those of one that nobody killed, and no file is left beside them.
+Study      examples/reproduce.ps1 on made data, restarted until it completes. Its runs and plots must equal those of an uninterrupted study, with no other file left.
 
 Puts out an object a kind: the kills, how many left a file of a name that only a writer uses, and what was wrong, if anything was. After each kind's last process no such file may be left.
 
@@ -130,7 +130,7 @@ function Test-Training {
         $last = $ended ? 'ended' : 'killed'
         if ($ended) {
             $ends++
-            if ((Get-Digest "$folder/codes.npy") -ne $expected) { $problems.Add("The codes are not those of a training that nobody killed.") }
+            if ((Get-Digest "$folder/codes.npy") -ne $expected) { $problems.Add("The codes differ from those of an uninterrupted training.") }
             if (Get-LeftOver $folder) { $problems.Add("These files are left: $(Get-LeftOver $folder)") }
             Remove-Item "$folder/training.safetensors", "$folder/codes.npy"
         }
@@ -252,7 +252,7 @@ function Test-Study {
         $last = $ended ? 'ended' : 'killed'
         if ($ended) {
             $ends++
-            if (Compare-Object (& $scores "$folder/whole") (& $scores "$folder/out")) { $problems.Add('The scores are not those of a study that nobody killed.') }
+            if (Compare-Object (& $scores "$folder/whole") (& $scores "$folder/out")) { $problems.Add('The scores differ from those of an uninterrupted study.') }
             if (Compare-Object $expected (& $names "$folder/out")) { $problems.Add("These files are there: $(& $names "$folder/out"); and these should be: $expected") }
             foreach ($file in $expected -like '*.png' -notlike '*training.png') {
                 if ((Get-Digest "$folder/whole/$file") -ne (Get-Digest "$folder/out/$file")) { $problems.Add("$file is another picture.") }

@@ -3,7 +3,7 @@
 Stops stages and readers at random moments, as Ctrl+C does, and tells how long each takes to end.
 
 .DESCRIPTION
-Each stage runs in a runspace of its own. It is stopped at random moments of its first seconds, and each time is told how long it took to end, and how much processor time the whole process spent until then. The
+Each stage runs in a runspace of its own. It is stopped at random moments of its first seconds. Each time, the script measures how long it took to end and the processor time of the process. The
 inputs are made in a temporary folder. A stage is promised to end within a second. On a machine with other work to do, a stop may be late without fault: a thread that only sleeps for 20 ms at a time tells how late
 the system woke it meanwhile. A stage that was late, and spent a second of processor time on it, or had the machine to itself, is at fault.
 
@@ -252,7 +252,6 @@ $stages = [ordered] @{
     'Isomap'               = $rows, '$data | Invoke-N2DIsomap'
     'Isomap landmarks'     = $many, '$data | Invoke-N2DIsomap -LandmarkCount 1000'
     'LocallyLinear'        = $rows, '$data | Invoke-N2DLocallyLinearEmbedding'
-    'LocallyLinear Hessian' = $rows, '$data | Invoke-N2DLocallyLinearEmbedding -Variant Hessian -Dimension 3 -NeighborCount 20'
     'LocallyLinear modified' = $rows, '$data | Invoke-N2DLocallyLinearEmbedding -Variant Modified'
     'Pca'                  = '$data = Import-N2DDataset -LiteralPath "$folder/large.npy" -MemoryMapped', '$data | Invoke-N2DPca'
     'Mixture'              = $many, '$data | Invoke-N2DCluster -ClusterCount 20 -StartCount 20'

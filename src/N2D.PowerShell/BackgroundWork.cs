@@ -32,7 +32,6 @@ internal sealed class BackgroundWork(ISessionWriter session, string activity, Ca
             Progress = new MessageProgress(messages),
             Explain = messages.Add,
             Warn = warning => messages.Add(new Warning(warning)),
-            DescribeOptions = session.DescribeOptions,
         };
 
         // A thread of its own: on the thread pool, work of many short parallel loops would starve everything else there.
@@ -58,7 +57,7 @@ internal sealed class BackgroundWork(ISessionWriter session, string activity, Ca
         }
         catch
         {
-            // With -WarningAction Stop or Select-Object -First, for example, nobody needs the result. The work must end before its messages are disposed of.
+            // -WarningAction Stop and Select-Object -First, for example, end the pipeline early. The work must end before its messages are disposed.
             stopping.Cancel();
             Task.WaitAny(running);
             throw;

@@ -70,7 +70,16 @@ public abstract class FittingCmdlet : RowsCmdlet
         Fit();
     }
 
-    /// <summary>Reads neighbors that were given, before any work: null if there are none.</summary>
+    /// <summary>Warns if -MinkowskiPower was given with a metric that does not use it.</summary>
+    private protected void WarnIfPowerIsUnused(DistanceMetric metric)
+    {
+        if (IsBound("MinkowskiPower") && metric != DistanceMetric.Minkowski)
+        {
+            WriteWarning($"-MinkowskiPower counts with -Metric Minkowski alone; the metric here is {metric}.");
+        }
+    }
+
+    /// <summary>Reads the neighbors that the user gave, before any other work; null if the user gave none.</summary>
     private protected GivenNeighbors? ReadNeighbors(NeighborArgument? given) =>
         given is null ? null : RunLong("Reading the neighbors", ThreadCount, execution => given.Read(ResolveFilePath, execution));
 

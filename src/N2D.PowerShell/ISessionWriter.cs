@@ -20,8 +20,4 @@ internal interface ISessionWriter
     /// <summary>Writes to the progress stream.</summary>
     /// <param name="record">The record.</param>
     void WriteProgress(ProgressRecord record);
-
-    /// <summary>Makes a sentence that names the parameters of some options.</summary>
-    /// <param name="options">The options, as the library names them.</param>
-    string DescribeOptions(IReadOnlyList<string> options);
 }

@@ -24,15 +24,6 @@ public abstract class ManifoldCmdlet : FittingCmdlet
         _neighbors = ReadNeighbors(GivenNeighbors);
     }
 
-    /// <summary>Warns of a power of the Minkowski metric that was given with another metric, where it has no effect.</summary>
-    private protected void WarnIfPowerIsUnused(DistanceMetric metric)
-    {
-        if (IsBound("MinkowskiPower") && metric != DistanceMetric.Minkowski)
-        {
-            WriteWarning($"-MinkowskiPower counts with -Metric Minkowski alone; the metric here is {metric}.");
-        }
-    }
-
     /// <inheritdoc/>
     protected override void CheckInput(Embedding input)
     {

@@ -8,7 +8,7 @@ namespace N2D.PowerShell;
 public abstract class ModelRowsCmdlet : RowsCmdlet
 {
     /// <summary>
-    /// <para type="description">The model, as Import-N2DModel reads it, the path of its file, or what Get-N2DModel tells of that.</para>
+    /// <para type="description">The model: the output of Import-N2DModel or Get-N2DModel, or the path of the file.</para>
     /// </summary>
     [Parameter(Mandatory = true, Position = 0)]
     [TakesModel]

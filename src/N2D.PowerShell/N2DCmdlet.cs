@@ -174,6 +174,4 @@ public abstract class N2DCmdlet : PSCmdlet, ISessionWriter, IDisposable
     void ISessionWriter.WriteWarning(string text) => WriteWarning(text);
 
     void ISessionWriter.WriteProgress(ProgressRecord record) => WriteProgress(record);
-
-    string ISessionWriter.DescribeOptions(IReadOnlyList<string> options) => OptionParameters.Describe(options, GetType());
 }

@@ -4,7 +4,7 @@ using System.Reflection;
 namespace N2D.PowerShell;
 
 /// <summary>
-/// Names the library's options as parameters. The library's messages name no parameters, as C# programs use it too: an error or a warning carries the names of
+/// Names the library's options as parameters. The library's messages name no parameters, as C# programs use it too: an error carries the names of
 /// the options that its remedy is about, and the cmdlets append the parameters.
 /// </summary>
 internal static class OptionParameters

@@ -36,17 +36,6 @@ public sealed record Execution
     /// <summary>Told, in sentences, what the user should look at though the work goes on (PowerShell's warning stream).</summary>
     public Action<string>? Warn { get; init; }
 
-    /// <summary>
-    /// Makes a sentence that names the options that a warning is about, in the front end's own terms; it follows the warning. Null to name none.
-    /// </summary>
-    public Func<IReadOnlyList<string>, string>? DescribeOptions { get; init; }
-
-    /// <summary>Warns, and names the options that the remedy is about, if anybody listens.</summary>
-    /// <param name="warning">What to look at, and what to do. It names no option itself.</param>
-    /// <param name="options">The options, as the options records name them.</param>
-    public void Advise(string warning, params string[] options) =>
-        Warn?.Invoke(options.Length == 0 || DescribeOptions is null ? warning : $"{warning} {DescribeOptions(options)}");
-
     /// <summary>Reports progress if anybody listens.</summary>
     /// <param name="status">What is being done now, such as <c>epoch 3 of 100, loss 0.0213</c>.</param>
     /// <param name="fraction">How much of the stage is done, 0 to 1.</param>

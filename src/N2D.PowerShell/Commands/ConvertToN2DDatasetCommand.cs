@@ -59,7 +59,7 @@ public sealed class ConvertToN2DDatasetCommand : DatasetCmdlet
 
     /// <summary>
     /// <para type="description">The property with the class of each object. Labels are used for scores, and for training only if a
-    /// cmdlet is told to. An empty value, or a missing-value mark, means an unknown class.</para>
+    /// cmdlet has a switch for it. An empty value, or a missing-value mark, means an unknown class.</para>
     /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(ColumnNameCompleter))]
@@ -137,7 +137,6 @@ public sealed class ConvertToN2DDatasetCommand : DatasetCmdlet
         {
             CancellationToken = Stopped,
             Warn = text => _messages.Add((true, text)),
-            DescribeOptions = options => OptionParameters.Describe(options, GetType()),
             Explain = text => _messages.Add((false, text)),
         };
     }

@@ -10,7 +10,7 @@ namespace N2D.PowerShell.Commands;
 /// MatrixMarket, libsvm, IDX or image files.</para>
 /// <para type="description">Each file is one data set. Columns of numbers are clustered. Columns of text need a role: labels, ids,
 /// categories, or excluded. An error names the line and the column of a value that cannot be used. Labels are used for scores, and for
-/// training only if a cmdlet is told to (Invoke-N2DUmap -UseLabel).</para>
+/// training only if a cmdlet has a switch for it (Invoke-N2DUmap -UseLabel).</para>
 /// <para type="description">Digits is included in the module. The files of the other named data sets are read from -Path, or else from
 /// the folder of the data set in one of these places: the folder in the environment variable N2D_DATA, the folders of system packages,
 /// or the user's folder (~/.local/share/N2D, on Windows %LOCALAPPDATA%\N2D). They can be in a folder or an archive, compressed or not.

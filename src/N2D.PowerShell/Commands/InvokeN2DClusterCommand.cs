@@ -273,10 +273,7 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
                 threshold);
         }
 
-        if (IsBound(nameof(MinkowskiPower)) && Metric != DistanceMetric.Minkowski)
-        {
-            WriteWarning($"-MinkowskiPower counts with -Metric Minkowski alone; the metric here is {Metric}.");
-        }
+        WarnIfPowerIsUnused(Metric);
 
         if (ClusterCount is not { IsAuto: true } && IsBound(nameof(ClusterCountCriterion)))
         {

@@ -219,10 +219,7 @@ public sealed class InvokeN2DUmapCommand : FittingCmdlet
     {
         Options().ThrowIfNoCurveFits();
         _neighbors = ReadNeighbors(Neighbor);
-        if (IsBound(nameof(MinkowskiPower)) && Metric != DistanceMetric.Minkowski)
-        {
-            WriteWarning($"-MinkowskiPower counts with -Metric Minkowski alone; the metric here is {Metric}.");
-        }
+        WarnIfPowerIsUnused(Metric);
 
         ThrowIfStartIsAmbiguous(InitialEmbedding);
         ThrowIfContradictory(
@@ -292,7 +289,7 @@ public sealed class InvokeN2DUmapCommand : FittingCmdlet
 
     private bool AreTargetsNumbers => Target is not null || (UseLabel && TargetMetric == TargetMetric.Euclidean);
 
-    /// <summary>The numbers that rows are to be ordered by; null if there are none.</summary>
+    /// <summary>The numeric targets of the rows; null without targets.</summary>
     private NumericTarget? TargetOf(Embedding input)
     {
         if (Target is null)

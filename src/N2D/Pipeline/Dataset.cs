@@ -219,13 +219,7 @@ public sealed class Dataset : Embedding
     {
         if (weights is not null)
         {
-            if (weights.Count != RowCount)
-            {
-                throw new N2DException(
-                    "WeightCountMismatch", ErrorKind.InvalidArgument, $"There {Quantity.Are(weights.Count)} weights of {Quantity.Of(RowCount, "row")}. Give one for each row.", weights.Count);
-            }
-
-            RowWeights.ThrowIfOutOfRange(weights);
+            RowWeights.ThrowIfUnusable(weights, RowCount);
         }
 
         return new Dataset(this, GetRawMatrix(), Labels, _columnNames, ImageShape) { Ids = Ids, Weights = weights is null ? null : [.. weights] };

@@ -29,18 +29,32 @@ internal sealed record RowWeights(Matrix Rows, double[]? Weights, double Total)
             return new RowWeights(rows, null, rows.RowCount);
         }
 
-        if (weights.Count != rows.RowCount)
-        {
-            throw new N2DException(
-                "WeightCountMismatch", ErrorKind.InvalidArgument, $"There {Quantity.Are(weights.Count)} weights of {Quantity.Of(rows.RowCount, "row")}. Give one for each row.", weights.Count);
-        }
-
-        ThrowIfOutOfRange(weights);
+        ThrowIfUnusable(weights, rows.RowCount);
         int[] kept = [.. Enumerable.Range(0, weights.Count).Where(row => weights[row] > 0)];
         double[] own = [.. kept.Select(row => weights[row])];
         var total = own.Sum();
         var unit = total / kept.Length;
         return new RowWeights(kept.Length == rows.RowCount ? rows : rows.Select(kept), Array.ConvertAll(own, weight => weight / unit), total);
+    }
+
+    /// <summary>Rejects weights that cannot be those of the rows.</summary>
+    /// <param name="weights">The weights.</param>
+    /// <param name="rowCount">n.</param>
+    /// <exception cref="N2DException">
+    /// There is not one weight for each row (<c>WeightCountMismatch</c>), or one is out of range (<c>WeightOutOfRange</c>).
+    /// </exception>
+    public static void ThrowIfUnusable(IReadOnlyList<double> weights, int rowCount)
+    {
+        if (weights.Count != rowCount)
+        {
+            throw new N2DException(
+                "WeightCountMismatch",
+                ErrorKind.InvalidArgument,
+                $"There {Quantity.Are(weights.Count)} weights of {Quantity.Of(rowCount, "row")}. Give one for each row.",
+                weights.Count);
+        }
+
+        ThrowIfOutOfRange(weights);
     }
 
     /// <summary>Refuses weights that mean nothing.</summary>

@@ -203,13 +203,7 @@ public sealed class Umap : FittedStage, IModelPart<Umap>
         var components = ConnectedComponents.Find(graph);
         ExplainGraph(graph, components, execution);
         var start = clock.Time("start", 0.35, 0.4, part => StartingLayout.Find(rows, graph, components, options, initialLayout, part));
-        var layout = clock.Time("layout", 0.4, 1, part =>
-        {
-            var blocks = new LayoutBlocks(Matrix.Own(start, options.Dimension), options.Seed, part);
-            var logRadii = options.DensityWeight > 0 ? LocalRadii.Logarithms(neighbors, graph, part) : null;
-            return new LayoutOptimizer(graph, blocks, start, curve, options, logRadii).Run(part);
-        });
-        ThrowIfDiverged(layout, options);
+        var layout = clock.Time("layout", 0.4, 1, part => LayOut(neighbors, graph, start, curve, options, part));
         execution.Explain?.Invoke($"UMAP of {rows.RowCount} x {rows.ColumnCount} rows to {Quantity.Of(options.Dimension, "dimension")}: {clock.Summary}.");
         return new Umap(
             options,
@@ -254,14 +248,9 @@ public sealed class Umap : FittedStage, IModelPart<Umap>
         var neighbors = clock.Time("neighbours", 0.3, 0.6, part => NeighborSearch.Find(all, Options.NeighborCount - 1, Options.Distance, part))
             .CutAt(Options.DisconnectionCut);
         var graph = clock.Time("graph", 0.6, 0.65, part => BuildGraph(neighbors, Options, labels: null, target: null, part));
-        var layout = clock.Time("layout", 0.65, 1, part =>
-        {
-            float[] start = [.. Layout.Values, .. StartingLayout.Parted(added, Layout.RowCount, Seed)];
-            var blocks = new LayoutBlocks(Matrix.Own(start, options.Dimension), options.Seed, part);
-            var logRadii = options.DensityWeight > 0 ? LocalRadii.Logarithms(neighbors, graph, part) : null;
-            return new LayoutOptimizer(graph, blocks, start, new LayoutCurve(A, B), options, logRadii).Run(part);
-        });
-        ThrowIfDiverged(layout, options);
+        var curve = new LayoutCurve(A, B);
+        float[] start = [.. Layout.Values, .. StartingLayout.Parted(added, Layout.RowCount, Seed)];
+        var layout = clock.Time("layout", 0.65, 1, part => LayOut(neighbors, graph, start, curve, options, part));
         execution.Explain?.Invoke(
             $"UMAP of {Rows.RowCount} x {Rows.ColumnCount} rows, updated with {Quantity.Of(rows.RowCount, "row")}: {clock.Summary}.");
         return new Umap(
@@ -270,7 +259,7 @@ public sealed class Umap : FittedStage, IModelPart<Umap>
             Matrix.Own(layout, options.Dimension),
             groups: null,
             (null, null),
-            new LayoutCurve(A, B),
+            curve,
             isSupervised: false)
         {
             Seconds = Seconds + clock.TotalSeconds,
@@ -448,6 +437,19 @@ public sealed class Umap : FittedStage, IModelPart<Umap>
                     CultureInfo.InvariantCulture,
                     $"No two rows are neighbours: all are {options.DisconnectionLimit} or more apart, give no membership to each other, or are of different classes. ")
                     + "Raise the disconnection distance or the mix ratio of the set operation, or lower the target weight.");
+    }
+
+    /// <summary>Optimizes the layout from a start.</summary>
+    /// <returns>n x c coordinates.</returns>
+    /// <exception cref="N2DException">The layout left the range of numbers (<c>LayoutDiverged</c>).</exception>
+    private static float[] LayOut(
+        NeighborGraph neighbors, SparseMatrix graph, float[] start, LayoutCurve curve, UmapOptions options, Execution execution)
+    {
+        var blocks = new LayoutBlocks(Matrix.Own(start, options.Dimension), options.Seed, execution);
+        var logRadii = options.DensityWeight > 0 ? LocalRadii.Logarithms(neighbors, graph, execution) : null;
+        var layout = new LayoutOptimizer(graph, blocks, start, curve, options, logRadii).Run(execution);
+        ThrowIfDiverged(layout, options);
+        return layout;
     }
 
     private static void ThrowIfDiverged(float[] layout, UmapOptions options)
