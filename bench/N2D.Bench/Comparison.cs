@@ -19,7 +19,7 @@ internal sealed class Comparison
     private const int TrustworthinessNeighbors = 15;
 
     private static readonly Peer[] All = [Peer.Self("N2D", "fit"), Peer.Python("umap-learn", "umap_peer.py"), Peer.R("uwot", "uwot_peer.R")];
-    private static readonly string[] Figures = ["neighbours", "graph", "start", "layout", "total", "warmup", "peak"];
+    private static readonly string[] Figures = ["neighbors", "graph", "start", "layout", "total", "warmup", "peak"];
     private static readonly string[] Scores = ["trust", "acc", "nmi", "loglik"];
 
     /// <summary>The data set's name in the catalog.</summary>
@@ -125,7 +125,7 @@ internal sealed class Comparison
     {
         Console.WriteLine($"{title}; medians, seconds and MiB; trustworthiness({TrustworthinessNeighbors}), mixture of as many Gaussians as classes");
         Console.WriteLine();
-        Console.WriteLine("| | neighbours | graph | start | layout | total | warm-up | peak | total / N2D | trust | ACC | NMI | log-likelihood |");
+        Console.WriteLine("| | neighbors | graph | start | layout | total | warm-up | peak | total / N2D | trust | ACC | NMI | log-likelihood |");
         Console.WriteLine("| --- |" + string.Concat(Enumerable.Repeat(" ---: |", 12)));
         var own = Peer.Median(fits.First().Value, "total");
         foreach (var (peer, ownFits) in fits)

@@ -45,7 +45,7 @@ internal static class DeviceTraining
         return 0;
     }
 
-    /// <summary>Two a multiply-add, forwards, and for the gradients of the weights and of what goes in, which the first layer does without.</summary>
+    /// <summary>Two a multiply-add, forward, and for the gradients of the weights and of what goes in, which the first layer does without.</summary>
     private static double FlopsARow(int dimension, AutoencoderOptions options)
     {
         var shape = new NetworkShape(dimension, options.HiddenUnits, options.LatentDimension);

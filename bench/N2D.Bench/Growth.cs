@@ -12,7 +12,7 @@ internal static class Growth
         var work = Directory.CreateTempSubdirectory("n2d-bench-");
         try
         {
-            Console.WriteLine("| rows | neighbours | graph | start | layout | total | peak MiB | slope |");
+            Console.WriteLine("| rows | neighbors | graph | start | layout | total | peak MiB | slope |");
             Console.WriteLine("| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
             var self = Peer.Self("N2D", "fit");
             (int Rows, double Seconds)? last = null;
@@ -30,7 +30,7 @@ internal static class Growth
                 var slope = last is { } before ? Math.Log(seconds / before.Seconds) / Math.Log((double)rowCount / before.Rows) : double.NaN;
                 Console.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"| {rowCount} | {fit["neighbours"]} | {fit["graph"]} | {fit["start"]} | {fit["layout"]} | {seconds:F1} | {fit["peak"]} | {slope:F2} |"));
+                    $"| {rowCount} | {fit["neighbors"]} | {fit["graph"]} | {fit["start"]} | {fit["layout"]} | {seconds:F1} | {fit["peak"]} | {slope:F2} |"));
                 last = (rowCount, seconds);
             }
 

@@ -6,7 +6,7 @@ using N2D.Numerics;
 
 namespace N2D.Bench;
 
-/// <summary>Neighbours of rows among others, by exact search and by walks along their graph: microseconds a row, and the share of the true neighbours that walks find.</summary>
+/// <summary>Neighbors of rows among others, by exact search and by walks along their graph: microseconds a row, and the share of the true neighbors that walks find.</summary>
 internal static class IndexSearch
 {
     private const int NeighborCount = 20;

@@ -41,11 +41,11 @@ public class Kernels
         _values = values;
     }
 
-    /// <summary>Twenty neighbours of each row.</summary>
+    /// <summary>Twenty neighbors of each row.</summary>
     [Benchmark]
     public NeighborGraph Neighbors() => NeighborSearch.Find(FreshRows(), 20, new RowDistance(), OneThread);
 
-    /// <summary>UMAP with few epochs: mostly its neighbours, graph and start, and ten passes of the layout.</summary>
+    /// <summary>UMAP with few epochs: mostly its neighbors, graph and start, and ten passes of the layout.</summary>
     [Benchmark]
     public Umap UmapOfTenEpochs() => Umap.Fit(FreshRows(), new UmapOptions { Epochs = 10 }, OneThread);
 
@@ -53,7 +53,7 @@ public class Kernels
     [Benchmark]
     public GaussianMixture Mixture() => GaussianMixture.Fit(FirstColumns(10), new GaussianMixtureOptions(10) { StartCount = 1 }, OneThread);
 
-    /// <summary>A matrix that no neighbours are remembered of.</summary>
+    /// <summary>A matrix that no neighbors are remembered of.</summary>
     private Matrix FreshRows() => Matrix.Own(_values, ColumnCount);
 
     private Matrix FirstColumns(int count)

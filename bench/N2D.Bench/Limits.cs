@@ -41,7 +41,7 @@ internal static class Limits
         {
             // A difference and a multiply-add a coordinate: two operations of the same units.
             var operations = 2.0 * rowCount * rowCount * NoisyMixture.Dimension;
-            Print($"neighbours: {operations / 1e9:F0} G differences and multiply-adds, {Share(operations / seconds["neighbours"], arithmetic)} of the arithmetic that the machine can do");
+            Print($"neighbors: {operations / 1e9:F0} G differences and multiply-adds, {Share(operations / seconds["neighbors"], arithmetic)} of the arithmetic that the machine can do");
         }
 
         // Of each draw of an edge: the other end read and moved, and as many rows read as push.

@@ -24,7 +24,7 @@ internal static class ManifoldComparison
             var layoutPath = Path.Combine(work.FullName, "layout.f32");
             MatrixFile.Write(rowsPath, rows);
             Console.WriteLine(
-                $"{learner} of {name}, {rows.RowCount} x {rows.ColumnCount} to {dimension}, {neighborCount} neighbours, {rounds} rounds, {Environment.ProcessorCount} processors; medians");
+                $"{learner} of {name}, {rows.RowCount} x {rows.ColumnCount} to {dimension}, {neighborCount} neighbors, {rounds} rounds, {Environment.ProcessorCount} processors; medians");
             Console.WriteLine();
             Console.WriteLine("| | seconds | by N2D's | processor seconds | by N2D's | merit | peak MiB |");
             Console.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: | ---: |");

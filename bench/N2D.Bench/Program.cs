@@ -30,7 +30,7 @@ const string Usage = """
       limits [ROWS]
           what this machine can do, and how near to it the stages of UMAP come
       neighbors [NAME FOLDER]
-          neighbours of rows that UMAP was not fitted to, by exact search and by walks: of a data set's last 2000 rows, or of a mixture's in ten dimensions
+          neighbors of rows that UMAP was not fitted to, by exact search and by walks: of a data set's last 2000 rows, or of a mixture's in ten dimensions
       rows NAME FOLDER ROWS.f32 N
           writes N rows of a data set, over and over with other noise
       score MODEL ROWS.f32 N

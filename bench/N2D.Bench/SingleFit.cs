@@ -40,6 +40,6 @@ internal static partial class SingleFit
     public static Dictionary<string, double> Seconds(string line) =>
         StagePattern().Matches(line).ToDictionary(match => match.Groups[1].Value, match => double.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture));
 
-    [GeneratedRegex("(neighbours|graph|start|layout) ([0-9.]+) s")]
+    [GeneratedRegex("(neighbors|graph|start|layout) ([0-9.]+) s")]
     private static partial Regex StagePattern();
 }

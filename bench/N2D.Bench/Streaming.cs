@@ -66,8 +66,8 @@ internal static class Streaming
     public static void Write(string path, int rowCount, int columnCount) => NpyFile.Write(path, rowCount, columnCount, stream =>
     {
         const int RowsPerWrite = 1_000;
-        var centres = new float[ClusterCount * columnCount];
-        Draw(-1, centres, 1);
+        var centers = new float[ClusterCount * columnCount];
+        Draw(-1, centers, 1);
         var block = new float[RowsPerWrite * columnCount];
         for (var start = 0; start < rowCount; start += RowsPerWrite)
         {
@@ -75,7 +75,7 @@ internal static class Streaming
             for (var place = 0; place < values.Length; place += columnCount)
             {
                 var row = start + (place / columnCount);
-                centres.AsSpan(row % ClusterCount * columnCount, columnCount).CopyTo(values[place..]);
+                centers.AsSpan(row % ClusterCount * columnCount, columnCount).CopyTo(values[place..]);
                 Draw(row, values.Slice(place, columnCount), 0.2f);
             }
 

@@ -13,7 +13,7 @@ internal static class CxxRuntimePortability
     /// <summary>What is replaced; a file in which not each of them is found exactly as described is left alone.</summary>
     /// <remarks>
     /// <para><c>std::ios_base_library_init()</c> came with GCC 13. Including &lt;iostream&gt; leaves a reference to it which nothing ever
-    /// calls: its presence alone proves that the runtime initialises the standard streams by itself. Older runtimes initialise them on
+    /// calls: its presence alone proves that the runtime initializes the standard streams by itself. Older runtimes initialize them on
     /// behalf of each library that was built with an older compiler, and libtorch_cpu.so is one and is loaded first. So any imported
     /// function will do; <c>steady_clock::now()</c> takes no arguments, so that it would be harmless even if called.</para>
     /// <para><c>condition_variable::wait(unique_lock&lt;mutex&gt;&amp;)</c> was given a second version with GCC 12, when it lost its

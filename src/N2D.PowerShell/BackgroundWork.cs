@@ -32,6 +32,7 @@ internal sealed class BackgroundWork(ISessionWriter session, string activity, Ca
             Progress = new MessageProgress(messages),
             Explain = messages.Add,
             Warn = warning => messages.Add(new Warning(warning)),
+            NameOptions = (message, options) => OptionParameters.Name(message, options, session.GetType()),
         };
 
         // A thread of its own: on the thread pool, work of many short parallel loops would starve everything else there.

@@ -57,7 +57,7 @@ public abstract class N2DCmdlet : PSCmdlet, ISessionWriter, IDisposable
     /// <summary>Ctrl+C: every loop of the running work looks at the token that this sets.</summary>
     protected override void StopProcessing() => _stopping.Cancel();
 
-    /// <summary>Cancelled by Ctrl+C.</summary>
+    /// <summary>Canceled by Ctrl+C.</summary>
     private protected CancellationToken Stopped => _stopping.Token;
 
     // All that a cmdlet says goes through these: no message has a control character in it, whatever the labels, cells and file names are that it quotes.

@@ -1,24 +1,37 @@
 using System.Management.Automation;
 using System.Reflection;
+using System.Text.RegularExpressions;
 
 namespace N2D.PowerShell;
 
 /// <summary>
-/// Names the library's options as parameters. The library's messages name no parameters, as C# programs use it too: an error carries the names of
-/// the options that its remedy is about, and the cmdlets append the parameters.
+/// Names the library's options as parameters. The library's messages name options by their properties, as C# programs use it too: an error or
+/// a warning carries the options that it names, and the cmdlets replace them by their parameters.
 /// </summary>
 internal static class OptionParameters
 {
-    /// <summary>Options whose parameter has another name.</summary>
-    private static readonly Dictionary<string, string> Renamed = new(StringComparer.Ordinal)
+    /// <summary>Options whose parameters have other names. Of several, the running cmdlet's own is meant, or the first.</summary>
+    private static readonly Dictionary<string, string[]> Renamed = new(StringComparer.Ordinal)
     {
-        ["Epochs"] = "Epoch",
-        ["HiddenUnits"] = "HiddenUnit",
-        ["MaxIterations"] = "MaximumIteration",
-        ["MinimumSamples"] = "MinimumSample",
-        ["Patience"] = "EarlyStopping",
-        ["Schedule"] = "LearningRateSchedule",
-        ["Selection"] = "ClusterSelection",
+        ["CategoryColumn"] = ["CategoryColumn", "CategoryProperty"],
+        ["ClusterCounts"] = ["ClusterCount", "MaximumClusterCount"],
+        ["Column"] = ["Column", "Property"],
+        ["Epochs"] = ["Epoch"],
+        ["ExaggerationIterations"] = ["ExaggerationIteration"],
+        ["ExcludeColumn"] = ["ExcludeColumn", "ExcludeProperty"],
+        ["HiddenUnits"] = ["HiddenUnit"],
+        ["IdColumn"] = ["IdColumn", "IdProperty"],
+        ["InitialCenters"] = ["InitialCenter"],
+        ["InitialMeans"] = ["InitialCenter"],
+        ["Iterations"] = ["Iteration"],
+        ["LabelColumn"] = ["LabelColumn", "LabelProperty"],
+        ["MaxIterations"] = ["MaximumIteration"],
+        ["MinimumSamples"] = ["MinimumSample"],
+        ["MissingMarks"] = ["MissingMark"],
+        ["Patience"] = ["EarlyStopping"],
+        ["Schedule"] = ["LearningRateSchedule"],
+        ["Selection"] = ["ClusterSelection"],
+        ["WeightColumn"] = ["WeightColumn", "WeightProperty"],
     };
 
     /// <summary>The cmdlets that have each parameter.</summary>
@@ -31,25 +44,40 @@ internal static class OptionParameters
         .OrderBy(found => found.Cmdlet.Item2, StringComparer.Ordinal)
         .ToLookup(found => found.Name, found => found.Cmdlet, StringComparer.Ordinal);
 
-    /// <summary>A sentence that names the parameters of some options, and their cmdlets where these are others.</summary>
-    /// <param name="options">The options, at least one.</param>
-    /// <param name="cmdlet">The cmdlet that runs.</param>
-    public static string Describe(IReadOnlyList<string> options, Type cmdlet) =>
-        $"{(options.Count == 1 ? "Parameter" : "Parameters")}: {string.Join(", ", options.Select(option => NameOf(option, cmdlet)))}.";
-
-    /// <summary>A message, and after it the parameters of its options.</summary>
+    /// <summary>
+    /// A message in which each option is named as a parameter, with the cmdlet if the parameter belongs to another one. Parameters of options that the message
+    /// does not name follow in a sentence of their own.
+    /// </summary>
     /// <param name="message">The message.</param>
     /// <param name="options">The options; none leaves the message as it is.</param>
     /// <param name="cmdlet">The cmdlet that runs.</param>
-    public static string Append(string message, IReadOnlyList<string> options, Type cmdlet) =>
-        options.Count == 0 ? message : $"{message} {Describe(options, cmdlet)}";
+    public static string Name(string message, IReadOnlyList<string> options, Type cmdlet)
+    {
+        var others = new List<string>();
+        foreach (var option in options)
+        {
+            // A word that an apostrophe or a hyphen touches is a column's or a file's name, or is a parameter already.
+            var named = Regex.Replace(message, $@"(?<![\w'-]){Regex.Escape(option)}(?![\w'-])", NameOf(option, cmdlet));
+            if (named == message)
+            {
+                others.Add(NameOf(option, cmdlet));
+            }
+
+            message = named;
+        }
+
+        return others.Count == 0 ? message : $"{message} {(others.Count == 1 ? "Parameter" : "Parameters")}: {string.Join(", ", others)}.";
+    }
 
     private static string NameOf(string option, Type cmdlet)
     {
-        var parameter = Renamed.GetValueOrDefault(option, option);
-        var cmdlets = Cmdlets[parameter];
-        return !cmdlets.Any() || cmdlets.Any(other => other.Type == cmdlet)
-            ? $"-{parameter}"
-            : $"-{parameter} of {string.Join(" or ", cmdlets.Select(other => other.Name))}";
+        var parameters = Renamed.GetValueOrDefault(option, [option]);
+        if (Array.Find(parameters, name => Cmdlets[name].Any(other => other.Type == cmdlet)) is { } own)
+        {
+            return $"-{own}";
+        }
+
+        var others = Cmdlets[parameters[0]].ToArray();
+        return others.Length is 0 or > 2 ? $"-{parameters[0]}" : $"-{parameters[0]} of {string.Join(" or ", others.Select(other => other.Name))}";
     }
 }

@@ -23,10 +23,10 @@ public abstract class PlotCmdlet : N2DCmdlet
     /// <summary>
     /// <para type="description">What to show. Default: Comparison for a clustering whose rows have labels, Scatter for one without and for an embedding, Loss for epochs,
     /// ClusterCount for scores.</para>
-    /// <para type="description">Scatter: rows as points, coloured by cluster, or by label where nothing is clustered. Comparison: by true label, and beside it by
-    /// cluster, in the colour of the label that the cluster stands for. Confusion: how many rows of each class are in each cluster, and what share of the
+    /// <para type="description">Scatter: rows as points, colored by cluster, or by label where nothing is clustered. Comparison: by true label, and beside it by
+    /// cluster, in the color of the label that the cluster stands for. Confusion: how many rows of each class are in each cluster, and what share of the
     /// class that is. Silhouette: how much at home each row is in its cluster; of more than 10000 rows, as many are drawn at random, and the title says so.
-    /// ClusterCount: the curve by which Invoke-N2DCluster Auto chose. Exemplar: the images nearest the centre of each cluster. Loss: the course of a training.</para>
+    /// ClusterCount: the curve by which Invoke-N2DCluster Auto chose. Exemplar: the images nearest the center of each cluster. Loss: the course of a training.</para>
     /// </summary>
     [Parameter]
     public PlotKind? Kind { get; set; }

@@ -6,20 +6,17 @@ namespace N2D;
 /// </summary>
 public sealed record Execution
 {
-    private readonly int _threadCount = Environment.ProcessorCount;
-
-    /// <summary>All processors, nobody listening, never cancelled.</summary>
+    /// <summary>All processors, nobody listening, never canceled.</summary>
     public static Execution Default { get; } = new();
 
     /// <summary>The number of threads, 1 or more; all processors unless told. Results are the same for every value, but those of autoencoders whose products are libtorch's.</summary>
     /// <exception cref="N2DException">The value is below 1 (<c>ThreadCountOutOfRange</c>).</exception>
+    [OptionRange(1)]
     public int ThreadCount
     {
-        get => _threadCount;
-        init => _threadCount = value >= 1
-            ? value
-            : throw new N2DException("ThreadCountOutOfRange", ErrorKind.InvalidArgument, $"The number of threads is {value}; it must be 1 or more.", value);
-    }
+        get;
+        init => field = OptionRange.Check("The computation", typeof(Execution), nameof(ThreadCount), value);
+    } = Environment.ProcessorCount;
 
     /// <summary>Every loop looks at it often enough to end within a second.</summary>
     public CancellationToken CancellationToken { get; init; }
@@ -35,6 +32,17 @@ public sealed record Execution
 
     /// <summary>Told, in sentences, what the user should look at though the work goes on (PowerShell's warning stream).</summary>
     public Action<string>? Warn { get; init; }
+
+    /// <summary>
+    /// Names options in a message as the caller's users know them: given the message and the names of the options in it, returns the message to
+    /// show. Null leaves the options' own names.
+    /// </summary>
+    public Func<string, IReadOnlyList<string>, string>? NameOptions { get; init; }
+
+    /// <summary>Warns of what the user should look at, with a remedy that names options.</summary>
+    /// <param name="message">The message. It names each option by its property's name.</param>
+    /// <param name="options">The names of the options.</param>
+    public void Advise(string message, params string[] options) => Warn?.Invoke(NameOptions?.Invoke(message, options) ?? message);
 
     /// <summary>Reports progress if anybody listens.</summary>
     /// <param name="status">What is being done now, such as <c>epoch 3 of 100, loss 0.0213</c>.</param>

@@ -7,7 +7,7 @@ internal static partial class Wildcard
 {
     /// <summary>The pattern of a wildcard, for whole names.</summary>
     /// <param name="wildcard">The wildcard, or a name.</param>
-    /// <exception cref="N2DException">A set of characters runs backwards (<c>WildcardNotUsable</c>).</exception>
+    /// <exception cref="N2DException">A set of characters runs backward (<c>WildcardNotUsable</c>).</exception>
     public static Regex PatternOf(string wildcard)
     {
         var pattern = EscapedWildcard().Replace(Regex.Escape(wildcard), match => match.Value switch

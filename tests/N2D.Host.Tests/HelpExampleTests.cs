@@ -93,7 +93,7 @@ public sealed class HelpExampleTests : IClassFixture<HelpExampleTests.Examples>
             CultureInfo.InvariantCulture,
             $"s{row},{20 + (row % 3 * 10) + Math.Sin(row):F3},{15 + (row % 3 * 5) + Math.Cos(3 * row):F3},{100 + (row % 3 * 200) + (10 * Math.Sin(7 * row)):F3}");
 
-        /// <summary>Writes a folder of grey images of two sizes, as binary PGM.</summary>
+        /// <summary>Writes a folder of gray images of two sizes, as binary PGM.</summary>
         private void WriteImages(string folder)
         {
             Directory.CreateDirectory(_host.FileOf(folder));

@@ -12,7 +12,7 @@ public sealed partial class PlotTests : IDisposable
     public void Dispose() => _host.Dispose();
 
     [TerminalFact]
-    public void APlot_FillsTheTerminal_InColour()
+    public void APlot_FillsTheTerminal_InColor()
     {
         // A progress bar would write where a line begins, and take it back; the runtime's own first words set the keypad's mode.
         var shown = _host.RunOnTerminal($"$ProgressPreference = 'SilentlyContinue'\n{Draw}").Output;

@@ -132,7 +132,7 @@ public sealed class CompareN2DMethodTests : IDisposable
     }
 
     [Fact]
-    public void UnlabelledRows_NeedAClusterCount()
+    public void UnlabeledRows_NeedAClusterCount()
     {
         var path = Path.Combine(_session.TemporaryFolder, "a.csv");
         File.WriteAllLines(path, ["x,y", .. Enumerable.Range(0, 40).Select(row => $"{row},{row * row}")]);

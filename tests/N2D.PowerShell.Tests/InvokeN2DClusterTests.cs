@@ -12,13 +12,13 @@ public sealed partial class InvokeN2DClusterTests
         $matrix = $library.GetType('N2D.Numerics.Matrix')
         $dataset = $library.GetType('N2D.Pipeline.Dataset')
         $labelType = $library.GetType('N2D.Pipeline.Labels')
-        function New-TestData([int] $count, [bool] $labelled, [int] $columns = 2) {
+        function New-TestData([int] $count, [bool] $labeled, [int] $columns = 2) {
             $random = [System.Random]::new(1)
             $values = [float[]]::new($count * $columns)
             for ($i = 0; $i -lt $values.Length; $i++) { $values[$i] = $random.NextSingle() + 5 * ([math]::Floor($i / $columns) % 3) }
             $codes = [int[]]::new($count)
             for ($i = 0; $i -lt $count; $i++) { $codes[$i] = $i % 3 }
-            $labels = if ($labelled) { [System.Activator]::CreateInstance($labelType, @($codes, [string[]]('a', 'b', 'c'))) } else { $null }
+            $labels = if ($labeled) { [System.Activator]::CreateInstance($labelType, @($codes, [string[]]('a', 'b', 'c'))) } else { $null }
             $rows = $matrix.GetMethod('Own').Invoke($null, @($values, $columns))
             $dataset.GetConstructors()[0].Invoke(@('thirds', $rows, $labels, $null, $null, '', $null))
         }
@@ -27,7 +27,7 @@ public sealed partial class InvokeN2DClusterTests
     private static readonly string[] AssignmentColumns = ["Index", "Label", "Cluster", "Probability", "Novelty", "OutlierScore"];
 
     [Fact]
-    public void LabelledRows_NeedNoClusterCount_AndAreScored()
+    public void LabeledRows_NeedNoClusterCount_AndAreScored()
     {
         using var session = NewSession();
         var result = Assert.Single(session.Run("New-TestData 300 $true | Invoke-N2DCluster"));
@@ -41,7 +41,7 @@ public sealed partial class InvokeN2DClusterTests
     }
 
     [Fact]
-    public void UnlabelledRows_WithoutClusterCount_AreRefused()
+    public void UnlabeledRows_WithoutClusterCount_AreRefused()
     {
         using var session = NewSession();
         var error = session.RunFailing("New-TestData 30 $false | Invoke-N2DCluster");
@@ -252,7 +252,7 @@ public sealed partial class InvokeN2DClusterTests
     }
 
     [Fact]
-    public void UnlabelledRows_NeedNoClusterCount_ForHdbscan()
+    public void UnlabeledRows_NeedNoClusterCount_ForHdbscan()
     {
         using var session = NewSession();
         Assert.Equal(3, Value<int>(Assert.Single(session.Run("New-TestData 300 $false | Invoke-N2DCluster -Method Hdbscan")), "ClusterCount"));

@@ -131,9 +131,12 @@ public sealed class InvokeN2DTests : IDisposable
     {
         Assert.Contains("or Invoke-N2DCluster -Method Hdbscan", _session.RunFailing("$bare | Invoke-N2D -Epoch 1").Exception.Message, StringComparison.Ordinal);
 
-        // A parameter that another cmdlet has is named with that cmdlet.
-        Assert.Equal("Parameters: -NeighborCount, -LearningRate of Invoke-N2DTsne or Invoke-N2DUmap or New-N2DAutoencoder.", Assert.Single(_session.Run(
-            "[N2D.PowerShell.Commands.InvokeN2DCommand].Assembly.GetType('N2D.PowerShell.OptionParameters').GetMethod('Describe').Invoke($null, @([string[]]@('NeighborCount', 'LearningRate'), [N2D.PowerShell.Commands.InvokeN2DCommand]))")).BaseObject);
+        // The library names options by their properties; a cmdlet names its own parameters, and those of others with their cmdlet.
+        Assert.Equal("Use a smaller -Perplexity of Invoke-N2DTsne for the column 'NeighborCount'. Parameter: -NeighborCount.", Assert.Single(_session.Run(
+            """
+            [N2D.PowerShell.Commands.InvokeN2DCommand].Assembly.GetType('N2D.PowerShell.OptionParameters').GetMethod('Name').Invoke(
+                $null, @("Use a smaller Perplexity for the column 'NeighborCount'.", [string[]] @('Perplexity', 'NeighborCount'), [N2D.PowerShell.Commands.InvokeN2DCommand]))
+            """)).BaseObject);
     }
 
     [Fact]

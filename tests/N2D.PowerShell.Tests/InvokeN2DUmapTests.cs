@@ -177,16 +177,16 @@ public sealed class InvokeN2DUmapTests : IDisposable
     public void UnfittingArguments_AreRefusedBeforeAnyTraining(string command, string id)
     {
         var error = _session.RunFailing($"$rows = Import-N2DDataset '{WriteRows()}' -LabelColumn kind | ForEach-Object {{ $_ }}; " +
-            $"Import-N2DDataset '{WriteUnlabelledRows()}' | New-N2DAutoencoder -Epoch 100000 | {command}");
+            $"Import-N2DDataset '{WriteUnlabeledRows()}' | New-N2DAutoencoder -Epoch 100000 | {command}");
         Assert.StartsWith(id, error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Equal(ErrorCategory.InvalidArgument, error.CategoryInfo.Category);
         Assert.DoesNotContain(_session.Progress, record => record.Activity == "Training the autoencoder");
     }
 
     /// <summary>60 rows in 3 columns around two places, a quarter of them without a label.</summary>
-    private string WriteRows() => Write("labelled.csv", "a,b,c,kind", row => row % 4 == 3 ? "," : row % 2 == 0 ? ",even" : ",odd");
+    private string WriteRows() => Write("labeled.csv", "a,b,c,kind", row => row % 4 == 3 ? "," : row % 2 == 0 ? ",even" : ",odd");
 
-    private string WriteUnlabelledRows() => Write("unlabelled.csv", "a,b,c", _ => "");
+    private string WriteUnlabeledRows() => Write("unlabeled.csv", "a,b,c", _ => "");
 
     private string Write(string name, string header, Func<int, string> label)
     {

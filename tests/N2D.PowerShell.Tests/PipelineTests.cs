@@ -78,7 +78,7 @@ public sealed class PipelineTests : IDisposable
     }
 
     [Fact]
-    public void UnlabelledRows_WithoutClusterCount_AreRefusedBeforeAnyTraining()
+    public void UnlabeledRows_WithoutClusterCount_AreRefusedBeforeAnyTraining()
     {
         var path = Path.Combine(_session.TemporaryFolder, "a.csv");
         File.WriteAllLines(path, ["x,y", .. Enumerable.Range(0, 40).Select(row => $"{row},{row * row}")]);

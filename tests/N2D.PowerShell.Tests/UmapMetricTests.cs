@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace N2D.PowerShell.Tests;
 
-/// <summary>Invoke-N2DUmap's metrics, and the neighbours that it keeps.</summary>
+/// <summary>Invoke-N2DUmap's metrics, and the neighbors that it keeps.</summary>
 public sealed class UmapMetricTests : IDisposable
 {
     private readonly PowerShellSession _session = new();
@@ -106,7 +106,7 @@ public sealed class UmapMetricTests : IDisposable
         _session.Run("$digits = Import-N2DDataset Digits; $digits | Invoke-N2DUmap -Epoch 2 -Seed 1 -Verbose");
         Assert.DoesNotContain(_session.Verbose, line => line.Contains("reused", StringComparison.Ordinal));
         _session.Run("$digits | Invoke-N2DUmap -Epoch 2 -Seed 2 -NeighborCount 15 -Verbose");
-        Assert.Matches(@"reused from an earlier call on the same rows, which saves \d+\.\d\d s", Assert.Single(_session.Verbose, line => line.StartsWith("Neighbours", StringComparison.Ordinal)));
+        Assert.Matches(@"reused from an earlier call on the same rows, which saves \d+\.\d\d s", Assert.Single(_session.Verbose, line => line.StartsWith("Neighbors", StringComparison.Ordinal)));
         _session.Run("$digits | Invoke-N2DUmap -Epoch 2 -Metric Cosine -Verbose");
         Assert.DoesNotContain(_session.Verbose, line => line.Contains("reused", StringComparison.Ordinal));
     }

@@ -24,11 +24,11 @@ internal static class Cancellation
         });
         worker.Start();
         started.Wait();
-        var cancelled = Stopwatch.GetTimestamp();
+        var canceled = Stopwatch.GetTimestamp();
         cancellation.Cancel();
         worker.Join();
         Assert.IsAssignableFrom<OperationCanceledException>(end);
-        return Stopwatch.GetElapsedTime(cancelled, ended).TotalSeconds;
+        return Stopwatch.GetElapsedTime(canceled, ended).TotalSeconds;
     }
 
     private sealed class FirstReport(ManualResetEventSlim started) : IProgress<StageProgress>

@@ -9,16 +9,16 @@ internal static class RandomRows
     public static Matrix Uniform(int rowCount, int columnCount, int seed = 0) =>
         Make(rowCount, columnCount, seed, (ref RandomSequence random, int _) => random.NextSingle());
 
-    /// <summary>Normal around as many centres, in turn, as blobs are asked for; the centres are uniform in a box, with their distance's scale given.</summary>
+    /// <summary>Normal around as many centers, in turn, as blobs are asked for; the centers are uniform in a box, with their distance's scale given.</summary>
     public static (Matrix Rows, int[] Blobs) Blobs(int rowCount, int columnCount, int blobCount, float scale, int seed = 0)
     {
-        var centres = Uniform(blobCount, columnCount, seed + 1000);
+        var centers = Uniform(blobCount, columnCount, seed + 1000);
         var rows = Make(
             rowCount,
             columnCount,
             seed,
             (ref RandomSequence random, int place) =>
-                (scale * centres[place / columnCount % blobCount, place % columnCount]) + (float)random.NextGaussian());
+                (scale * centers[place / columnCount % blobCount, place % columnCount]) + (float)random.NextGaussian());
         return (rows, [.. Enumerable.Range(0, rowCount).Select(row => row % blobCount)]);
     }
 

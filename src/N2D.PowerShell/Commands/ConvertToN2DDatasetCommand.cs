@@ -137,6 +137,7 @@ public sealed class ConvertToN2DDatasetCommand : DatasetCmdlet
         {
             CancellationToken = Stopped,
             Warn = text => _messages.Add((true, text)),
+            NameOptions = (message, options) => OptionParameters.Name(message, options, GetType()),
             Explain = text => _messages.Add((false, text)),
         };
     }

@@ -8,7 +8,7 @@ namespace N2D.PowerShell.Commands;
 
 /// <summary>
 /// <para type="synopsis">Lays the rows of an embedding out for the eye, by t-SNE.</para>
-/// <para type="description">Lays the rows out so that each has the same neighbours in the layout (van der Maaten and Hinton, 2008). Up to three dimensions take
+/// <para type="description">Lays the rows out so that each has the same neighbors in the layout (van der Maaten and Hinton, 2008). Up to three dimensions take
 /// O(n log n) time (Barnes and Hut), more take O(n^2). It places no rows that it has not seen.</para>
 /// </summary>
 [Cmdlet(VerbsLifecycle.Invoke, "N2DTsne")]
@@ -20,7 +20,7 @@ public sealed class InvokeN2DTsneCommand : ManifoldCmdlet
     private int? _dimension;
 
     /// <summary>
-    /// <para type="description">How many rows around each count as its neighbours, in effect. Default 30. Range: 1 or more, and fewer than there are rows.</para>
+    /// <para type="description">How many rows around each count as its neighbors, in effect. Default 30. Range: 1 or more, and fewer than there are rows.</para>
     /// </summary>
     [Parameter]
     public double Perplexity { get; set; } = Defaults.Perplexity;
@@ -38,7 +38,7 @@ public sealed class InvokeN2DTsneCommand : ManifoldCmdlet
     }
 
     /// <summary>
-    /// <para type="description">By how much neighbours attract more in the first 250 steps, so that clusters find each other. Default 12. Range: 1 or more.</para>
+    /// <para type="description">By how much neighbors attract more in the first 250 steps, so that clusters find each other. Default 12. Range: 1 or more.</para>
     /// </summary>
     [Parameter]
     [Alias("early_exaggeration")]

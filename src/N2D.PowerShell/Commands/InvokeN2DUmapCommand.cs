@@ -7,9 +7,9 @@ namespace N2D.PowerShell.Commands;
 
 /// <summary>
 /// <para type="synopsis">Finds the manifold that the rows of an embedding lie on, by UMAP.</para>
-/// <para type="description">Lays the rows out in few dimensions so that neighbours stay neighbours (McInnes, Healy and Melville, 2018). The same
-/// seed gives the same result on any number of threads. The neighbours of the rows, the same for every seed, are kept with the embedding:
-/// later calls on it with the same metric and no more neighbours reuse them.</para>
+/// <para type="description">Lays the rows out in few dimensions so that neighbors stay neighbors (McInnes, Healy and Melville, 2018). The same
+/// seed gives the same result on any number of threads. The neighbors of the rows, the same for every seed, are kept with the embedding:
+/// later calls on it with the same metric and no more neighbors reuse them.</para>
 /// </summary>
 [Cmdlet(VerbsLifecycle.Invoke, "N2DUmap")]
 [OutputType(typeof(Embedding))]
@@ -21,7 +21,7 @@ public sealed class InvokeN2DUmapCommand : FittingCmdlet
     private GivenNeighbors? _neighbors;
 
     /// <summary>
-    /// <para type="description">How many rows around each, itself counted, make up its neighbourhood. Default 20. Range: 2 or more, and fewer than there are rows.</para>
+    /// <para type="description">How many rows around each, itself counted, make up its neighborhood. Default 20. Range: 2 or more, and fewer than there are rows.</para>
     /// </summary>
     [Parameter]
     [Alias("n_neighbors")]
@@ -71,7 +71,7 @@ public sealed class InvokeN2DUmapCommand : FittingCmdlet
     public double MinkowskiPower { get; set; } = Defaults.MinkowskiPower;
 
     /// <summary>
-    /// <para type="description">The number of passes of the layout over the neighbours. Default: 500 up to 10000 rows, 200 above; 200 more with -DensityWeight.
+    /// <para type="description">The number of passes of the layout over the neighbors. Default: 500 up to 10000 rows, 200 above; 200 more with -DensityWeight.
     /// Range: 0 or more.</para>
     /// </summary>
     [Parameter]
@@ -80,7 +80,7 @@ public sealed class InvokeN2DUmapCommand : FittingCmdlet
     public int? Epoch { get; set; }
 
     /// <summary>
-    /// <para type="description">Where the rows start: at the eigenvectors of their neighbourhood graph (Spectral), their principal components (Pca), or
+    /// <para type="description">Where the rows start: at the eigenvectors of their neighborhood graph (Spectral), their principal components (Pca), or
     /// anywhere (Random).</para>
     /// </summary>
     [Parameter]
@@ -106,7 +106,7 @@ public sealed class InvokeN2DUmapCommand : FittingCmdlet
     public SwitchParameter Unique { get; set; }
 
     /// <summary>
-    /// <para type="description">How many of its nearest neighbours each row is fully connected with. Default 1. It may be a fraction. Range: 0 or more.</para>
+    /// <para type="description">How many of its nearest neighbors each row is fully connected with. Default 1. It may be a fraction. Range: 0 or more.</para>
     /// </summary>
     [Parameter]
     [Alias("local_connectivity")]
@@ -121,7 +121,7 @@ public sealed class InvokeN2DUmapCommand : FittingCmdlet
     public float SetOperationMixRatio { get; set; } = Defaults.SetOperationMixRatio;
 
     /// <summary>
-    /// <para type="description">Rows as far apart as this, or farther, are no neighbours. Default: where the metric has a largest value that one, 2 for Cosine and
+    /// <para type="description">Rows as far apart as this, or farther, are no neighbors. Default: where the metric has a largest value that one, 2 for Cosine and
     /// Correlation and 1 for Hellinger and Jaccard; else no limit. Range: above 0.</para>
     /// </summary>
     [Parameter]
@@ -136,7 +136,7 @@ public sealed class InvokeN2DUmapCommand : FittingCmdlet
     public float LearningRate { get; set; } = Defaults.LearningRate;
 
     /// <summary>
-    /// <para type="description">Random rows that push for each neighbour that pulls. Default 5. More are more exact and slower. Range: 0 to 64.</para>
+    /// <para type="description">Random rows that push for each neighbor that pulls. Default 5. More are more exact and slower. Range: 0 to 64.</para>
     /// </summary>
     [Parameter]
     [Alias("negative_sample_rate")]
@@ -152,7 +152,7 @@ public sealed class InvokeN2DUmapCommand : FittingCmdlet
 
     /// <summary>
     /// <para type="description">Keeps rows of one label together as well, and those of different labels apart; rows of unknown label go where their
-    /// neighbours are. The stage is then called SupervisedUmap, as scores against labels that it was shown are no test of it.</para>
+    /// neighbors are. The stage is then called SupervisedUmap, as scores against labels that it was shown are no test of it.</para>
     /// </summary>
     [Parameter]
     public SwitchParameter UseLabel { get; set; }

@@ -76,7 +76,7 @@ public sealed class Autoencoder : FittedStage, IModelPart<Autoencoder>
     private string? WeightsFile { get; init; }
 
     /// <summary>What the distance of rows is told by; null out of a model file of format 1, where it is the error of their reconstruction.</summary>
-    private KeptRows? Kept { get; init; }
+    private NoveltyReference? Kept { get; init; }
 
     /// <summary>
     /// Trains an autoencoder and encodes the rows it was trained on. On the processor the same rows, options and seed give the same bytes for any number of threads, if it is
@@ -161,7 +161,7 @@ public sealed class Autoencoder : FittedStage, IModelPart<Autoencoder>
             {
                 Seconds = training.Seconds,
                 History = history,
-                Kept = KeptRows.Of(rows),
+                Kept = NoveltyReference.Of(rows),
             };
             return (autoencoder, codes);
         }
@@ -240,12 +240,12 @@ public sealed class Autoencoder : FittedStage, IModelPart<Autoencoder>
         {
             Seconds = clock.Elapsed.TotalSeconds,
             WeightsFile = Path.GetFileName(weights.FilePath),
-            Kept = KeptRows.Of(rows),
+            Kept = NoveltyReference.Of(rows),
         };
         return (autoencoder, codes);
     }
 
-    /// <summary>An average that reaches back to the first steps holds what the network was before it had learnt anything.</summary>
+    /// <summary>An average that reaches back to the first steps holds what the network was before it had learned anything.</summary>
     private static void WarnOfAveraging(AutoencoderOptions options, int epochCount, int rowCount, Execution execution)
     {
         var steps = (long)epochCount * ((rowCount + options.BatchSize - 1) / options.BatchSize);
@@ -254,7 +254,7 @@ public sealed class Autoencoder : FittedStage, IModelPart<Autoencoder>
         {
             execution.Warn?.Invoke(string.Create(
                 CultureInfo.InvariantCulture,
-                $"The average of the weights is over some {averaged:F0} steps, and the whole training has {steps}: it will hold what was not learnt yet. Train longer, or average less (-WeightAveraging {Math.Max(1 - (8.0 / steps), 0):F3})."));
+                $"The average of the weights is over some {averaged:F0} steps, and the whole training has {steps}: it will hold what was not learned yet. Train longer, or average less (-WeightAveraging {Math.Max(1 - (8.0 / steps), 0):F3})."));
         }
     }
 
@@ -379,7 +379,7 @@ public sealed class Autoencoder : FittedStage, IModelPart<Autoencoder>
             Seconds = part.Seconds,
             History = history,
             WeightsFile = weightsFile,
-            Kept = KeptRows.Read(part, inputDimension),
+            Kept = NoveltyReference.Read(part, inputDimension),
         };
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using N2D.Pipeline;
 
 namespace N2D.Autoencoders;
@@ -18,17 +19,7 @@ public sealed record AutoencoderOptions
     private static readonly int[] DenseUnits = [500, 500, 2000];
     private static readonly int[] ConvolutionChannels = [32, 64, 128];
 
-    private readonly int _latentDimension = 10;
     private readonly IReadOnlyList<int>? _hiddenUnits;
-    private readonly float _dropout;
-    private readonly float _corruption = 0.2f;
-    private readonly float _weightDecay;
-    private readonly float _weightAveraging;
-    private readonly float _validationFraction;
-    private readonly int? _patience;
-    private readonly int? _epochs;
-    private readonly int _batchSize = 256;
-    private readonly float _learningRate = 1e-3f;
 
     /// <summary>The recipe that these options began as; stages that come after take theirs from it. It has no effect here.</summary>
     public Preset Preset { get; init; }
@@ -37,16 +28,18 @@ public sealed record AutoencoderOptions
     public AutoencoderKind Kind { get; init; }
 
     /// <summary>c, the width of the code, 1 or more.</summary>
+    [OptionRange(1)]
     public int LatentDimension
     {
-        get => _latentDimension;
-        init => _latentDimension = Check(value, value >= 1, nameof(LatentDimension), "1 or more");
-    }
+        get;
+        init => field = Check(value);
+    } = 10;
 
     /// <summary>
     /// The widths of the encoder's hidden layers, or the channels of its convolutions, each 1 or more; the decoder's are the same in reverse. Unless set, those of
     /// the study, or of Guo et al. (2017): 32, 64, 128.
     /// </summary>
+    [OptionRange(1)]
     public IReadOnlyList<int> HiddenUnits
     {
         get => _hiddenUnits ?? (Kind == AutoencoderKind.Convolutional ? ConvolutionChannels : DenseUnits);
@@ -55,7 +48,7 @@ public sealed record AutoencoderOptions
             ArgumentNullException.ThrowIfNull(value);
             foreach (var width in value)
             {
-                Check(width, width >= 1, nameof(HiddenUnits), "1 or more in each layer");
+                Check(width);
             }
 
             _hiddenUnits = [.. value];
@@ -66,78 +59,87 @@ public sealed record AutoencoderOptions
     public Activation Activation { get; init; }
 
     /// <summary>The share of a hidden layer's values that training leaves out at random, 0 to below 1.</summary>
+    [OptionRange(0, 1, ExcludesMost = true)]
     public float Dropout
     {
-        get => _dropout;
-        init => _dropout = Check(value, value is >= 0 and < 1, nameof(Dropout), "0 or more and below 1");
+        get;
+        init => field = Check(value);
     }
 
     /// <summary>The share of a row's values that a denoising autoencoder sees zeros of, 0 to below 1.</summary>
+    [OptionRange(0, 1, ExcludesMost = true)]
     public float Corruption
     {
-        get => _corruption;
-        init => _corruption = Check(value, value is >= 0 and < 1, nameof(Corruption), "0 or more and below 1");
-    }
+        get;
+        init => field = Check(value);
+    } = 0.2f;
 
     /// <summary>Passes over all rows, 1 or more; null for as many as make 4096 steps, from 10 to 100.</summary>
+    [OptionRange(1)]
     public int? Epochs
     {
-        get => _epochs;
-        init => _epochs = value is null ? null : Check(value.Value, value >= 1, nameof(Epochs), "1 or more");
+        get;
+        init => field = Check(value);
     }
 
     /// <summary>Rows a step, 1 or more. The last step of an epoch takes what is left.</summary>
+    [OptionRange(1)]
     public int BatchSize
     {
-        get => _batchSize;
-        init => _batchSize = Check(value, value >= 1, nameof(BatchSize), "1 or more");
-    }
+        get;
+        init => field = Check(value);
+    } = 256;
 
-    /// <summary>The optimiser.</summary>
+    /// <summary>The optimizer.</summary>
     public OptimizerKind Optimizer { get; init; }
 
-    /// <summary>The optimiser's step size, above 0; the first, where it falls.</summary>
+    /// <summary>The optimizer's step size, above 0; the first, where it falls.</summary>
+    [OptionRange(0, ExcludesLeast = true)]
     public float LearningRate
     {
-        get => _learningRate;
-        init => _learningRate = Check(value, value > 0 && float.IsFinite(value), nameof(LearningRate), "above 0");
-    }
+        get;
+        init => field = Check(value);
+    } = 1e-3f;
 
     /// <summary>How the step size falls.</summary>
     public LearningRateSchedule Schedule { get; init; }
 
     /// <summary>By which share of itself, times the step size, each weight shrinks a step, 0 or more (Loshchilov and Hutter, 2019).</summary>
+    [OptionRange(0)]
     public float WeightDecay
     {
-        get => _weightDecay;
-        init => _weightDecay = Check(value, value >= 0 && float.IsFinite(value), nameof(WeightDecay), "0 or more");
+        get;
+        init => field = Check(value);
     }
 
     /// <summary>
     /// How much of a running average of the parameters is left a step, 0 to below 1: the average then is over about 1 / (1 - it) steps, and is what training ends with
     /// (Polyak and Juditsky, 1992). 0 ends with the last step's parameters. The history tells of the steps, validation of the average.
     /// </summary>
+    [OptionRange(0, 1, ExcludesMost = true)]
     public float WeightAveraging
     {
-        get => _weightAveraging;
-        init => _weightAveraging = Check(value, value is >= 0 and < 1, nameof(WeightAveraging), "0 or more and below 1");
+        get;
+        init => field = Check(value);
     }
 
     /// <summary>The share of the rows, drawn at random, that are not trained on, so that their error tells how rows never seen fare; 0 to below 1.</summary>
+    [OptionRange(0, 1, ExcludesMost = true)]
     public float ValidationFraction
     {
-        get => _validationFraction;
-        init => _validationFraction = Check(value, value is >= 0 and < 1, nameof(ValidationFraction), "0 or more and below 1");
+        get;
+        init => field = Check(value);
     }
 
     /// <summary>
     /// Training ends when the error (that of the validation rows, where there are any) has not fallen for so many epochs, 1 or more, and the parameters of the best epoch
     /// are kept; null to run all epochs.
     /// </summary>
+    [OptionRange(1)]
     public int? Patience
     {
-        get => _patience;
-        init => _patience = value is null ? null : Check(value.Value, value >= 1, nameof(Patience), "1 or more");
+        get;
+        init => field = Check(value);
     }
 
     /// <summary>The seed of the weights, of the order of the rows and of all that is drawn in training.</summary>
@@ -187,7 +189,7 @@ public sealed record AutoencoderOptions
     /// </exception>
     public void ThrowIfDeviceUnavailable() => TrainingDevice.Resolve(Device);
 
-    /// <summary>Refuses a number of rows that nothing can be learnt from.</summary>
+    /// <summary>Refuses a number of rows that nothing can be learned from.</summary>
     /// <param name="rowCount">n.</param>
     /// <exception cref="N2DException">There is but one row (<c>TooFewRows</c>).</exception>
     public static void ThrowIfTooFewRows(int rowCount)
@@ -205,5 +207,5 @@ public sealed record AutoencoderOptions
     /// <exception cref="N2DException">Convolutions are asked for, and the rows are no images (<c>ImageShapeRequired</c>).</exception>
     public void ThrowIfNotTrainable(ImageShape? image, int dimension) => _ = new NetworkPlan(this, dimension, image);
 
-    private static T Check<T>(T value, bool isValid, string name, string range) => OptionRange.Check("The autoencoder", name, value, isValid, range);
+    private static T Check<T>(T value, [CallerMemberName] string name = "") => OptionRange.Check("The autoencoder", typeof(AutoencoderOptions), name, value);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using N2D.Numerics;
 using N2D.Pipeline;
 
@@ -58,6 +59,9 @@ public abstract record ClustererOptions
 
     private string Method => GetType().Name.Replace("Options", "", StringComparison.Ordinal);
 
+    /// <summary>Returns a value that is null or in its option's range.</summary>
+    private protected T Check<T>(T value, [CallerMemberName] string name = "") => OptionRange.Check(Method, GetType(), name, value);
+
     /// <summary>Refuses rows that no clusterer takes.</summary>
     /// <param name="rows">n rows.</param>
     /// <exception cref="N2DException">There are too few rows, or a value is NaN or infinite (<c>NotFinite</c>).</exception>
@@ -66,25 +70,4 @@ public abstract record ClustererOptions
         ThrowIfTooFewRows(rows.RowCount);
         rows.ThrowIfNotFinite();
     }
-}
-
-/// <summary>Options of a clusterer that is told the number of clusters, or a range to find it in.</summary>
-public abstract record CountedClustererOptions : ClustererOptions
-{
-    /// <summary>Makes options.</summary>
-    /// <param name="clusterCounts">The number of clusters, or the range to find it in.</param>
-    protected CountedClustererOptions(ClusterCountRange clusterCounts)
-    {
-        ArgumentNullException.ThrowIfNull(clusterCounts);
-        ClusterCounts = clusterCounts;
-    }
-
-    /// <summary>The number of clusters, or the range to find it in.</summary>
-    public ClusterCountRange ClusterCounts { get; internal init; }
-
-    /// <summary>The number of clusters, k; the largest that is tried where a range is given.</summary>
-    public int ClusterCount => ClusterCounts.Most;
-
-    /// <inheritdoc/>
-    public override void ThrowIfTooFewRows(int rowCount) => ClusterCounts.ThrowIfTooFewRows(rowCount);
 }

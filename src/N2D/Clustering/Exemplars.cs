@@ -3,7 +3,7 @@ using N2D.Numerics;
 
 namespace N2D.Clustering;
 
-/// <summary>The rows that stand for a cluster best: those nearest its centre.</summary>
+/// <summary>The rows that stand for a cluster best: those nearest its center.</summary>
 public static class Exemplars
 {
     /// <summary>Finds, of each cluster, the rows nearest the mean of its rows by Euclid's distance.</summary>
@@ -29,8 +29,8 @@ public static class Exemplars
         {
             for (var cluster = start; cluster < end; cluster++)
             {
-                var centre = MeanOf(rows, members[cluster]);
-                var distances = members[cluster].ConvertAll(row => SquaredDistance(rows.Row(row), centre));
+                var center = MeanOf(rows, members[cluster]);
+                var distances = members[cluster].ConvertAll(row => SquaredDistance(rows.Row(row), center));
                 nearest[cluster] = [.. Enumerable.Range(0, distances.Count).OrderBy(place => distances[place]).Take(count).Select(place => members[cluster][place])];
             }
         });
@@ -68,12 +68,12 @@ public static class Exemplars
         return mean;
     }
 
-    private static double SquaredDistance(ReadOnlySpan<float> row, double[] centre)
+    private static double SquaredDistance(ReadOnlySpan<float> row, double[] center)
     {
         var sum = 0.0;
-        for (var column = 0; column < centre.Length; column++)
+        for (var column = 0; column < center.Length; column++)
         {
-            var difference = row[column] - centre[column];
+            var difference = row[column] - center[column];
             sum += difference * difference;
         }
 

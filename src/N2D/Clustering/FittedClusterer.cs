@@ -29,7 +29,7 @@ public abstract class FittedClusterer
 
     /// <summary>
     /// By how much the next best optimum that a start ended at falls short of the best, in the mean log-likelihood of a row for mixtures, in
-    /// the mean squared distance of a row from its centre for k-means; null if all ended at the best, or the algorithm has no starts. The nearer to zero,
+    /// the mean squared distance of a row from its center for k-means; null if all ended at the best, or the algorithm has no starts. The nearer to zero,
     /// the more the clusters are a matter of chance.
     /// </summary>
     public virtual double? OptimumGap => null;
@@ -62,7 +62,7 @@ public abstract class FittedClusterer
     public abstract ClusterPrediction Predict(Matrix rows, Execution execution);
 
     /// <summary>
-    /// Does as <see cref="Predict"/>, and tells how far each row lies from those that were clustered: from its nearest centre, its nearest Gaussian, the nearest rows of the fit. Of rows of
+    /// Does as <see cref="Predict"/>, and tells how far each row lies from those that were clustered: from its nearest center, its nearest Gaussian, the nearest rows of the fit. Of rows of
     /// the fit it tells as of any.
     /// </summary>
     /// <param name="rows">n x Dimension.</param>

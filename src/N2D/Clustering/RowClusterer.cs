@@ -11,7 +11,7 @@ namespace N2D.Clustering;
 /// </summary>
 /// <remarks>
 /// The rows of the fit keep the clusters that it gave them, with the same kind of probability, themselves among their nearest; a row that equals one of them has what that has, the
-/// first of several. Neighbours are found exactly up to one and a half million coordinate differences a row, n d, and past that by walks that find nearly all (<see cref="NeighborIndex"/>).
+/// first of several. Neighbors are found exactly up to one and a half million coordinate differences a row, n d, and past that by walks that find nearly all (<see cref="NeighborIndex"/>).
 /// </remarks>
 public abstract class RowClusterer : FittedClusterer
 {
@@ -52,7 +52,7 @@ public abstract class RowClusterer : FittedClusterer
         _shares = part.GetArray<float>("shares", rowCount);
         if (TensorPrimitives.Min<float>(_shares) < 0 || TensorPrimitives.Max<float>(_shares) > 1)
         {
-            throw part.Corrupt("a row's share of its neighbours is not 0 to 1");
+            throw part.Corrupt("a row's share of its neighbors is not 0 to 1");
         }
     }
 

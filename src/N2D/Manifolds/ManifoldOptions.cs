@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using N2D.Neighbors;
 using N2D.Numerics;
 
@@ -14,10 +15,11 @@ public abstract record ManifoldOptions
 
     /// <summary>n_components: the dimensions of the layout, 1 to 512.</summary>
     /// <exception cref="N2DException">It is out of that range (<c>DimensionOutOfRange</c>).</exception>
+    [OptionRange(1, 512)]
     public int Dimension
     {
         get => _dimension;
-        init => _dimension = Check(value, value is >= 1 and <= 512, nameof(Dimension), "1 to 512");
+        init => _dimension = Check(value);
     }
 
     /// <summary>random_state: the seed of everything random.</summary>
@@ -75,8 +77,8 @@ public abstract record ManifoldOptions
     /// <summary>Fits to rows that are enough and finite.</summary>
     private protected abstract FittedManifold FitChecked(Matrix rows, Execution execution, GivenNeighbors? neighbors);
 
-    /// <summary>Hands an option's value on, or refuses it.</summary>
-    private protected T Check<T>(T value, bool isValid, string name, string range) => OptionRange.Check(Method, name, value, isValid, range);
+    /// <summary>Returns a value that is null or in its option's range.</summary>
+    private protected T Check<T>(T value, [CallerMemberName] string name = "") => OptionRange.Check(Method, GetType(), name, value);
 
     /// <summary>Refuses fewer rows than are needed.</summary>
     private protected void ThrowIfFewer(int rowCount, int needed, string reason, string remedy)

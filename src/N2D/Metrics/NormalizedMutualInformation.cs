@@ -1,7 +1,7 @@
 namespace N2D.Metrics;
 
 /// <summary>
-/// Normalised mutual information (NMI): what the clusters tell about the classes, as a share of their mean entropy (Strehl and Ghosh,
+/// Normalized mutual information (NMI): what the clusters tell about the classes, as a share of their mean entropy (Strehl and Ghosh,
 /// 2002; Vinh, Epps and Bailey, 2010).
 /// </summary>
 public static class NormalizedMutualInformation
@@ -11,7 +11,7 @@ public static class NormalizedMutualInformation
     /// <summary>Computes the NMI of two labelings.</summary>
     /// <param name="classes">The true class of each row.</param>
     /// <param name="clusters">The cluster of each row.</param>
-    /// <param name="average">The mean to normalise by.</param>
+    /// <param name="average">The mean to normalize by.</param>
     /// <returns>0 to 1; 1 if neither labeling splits the rows, 0 if only one of them does.</returns>
     /// <exception cref="ArgumentException">The labelings are of different length.</exception>
     public static double Compute(ReadOnlySpan<int> classes, ReadOnlySpan<int> clusters, NmiAverage average = NmiAverage.Arithmetic) =>
@@ -19,7 +19,7 @@ public static class NormalizedMutualInformation
 
     /// <summary>Computes the NMI of two labelings.</summary>
     /// <param name="table">Their rows, counted by class and cluster.</param>
-    /// <param name="average">The mean to normalise by.</param>
+    /// <param name="average">The mean to normalize by.</param>
     /// <returns>0 to 1; 1 if neither labeling splits the rows, 0 if only one of them does.</returns>
     public static double Compute(ContingencyTable table, NmiAverage average = NmiAverage.Arithmetic)
     {

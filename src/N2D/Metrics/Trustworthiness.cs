@@ -7,7 +7,7 @@ using N2D.Numerics;
 namespace N2D.Metrics;
 
 /// <summary>
-/// Trustworthiness (Venna and Kaski, 2001): to what extent the neighbours of a row in an embedding were its neighbours before. Each
+/// Trustworthiness (Venna and Kaski, 2001): to what extent the neighbors of a row in an embedding were its neighbors before. Each
 /// that was not costs as many points as it was ranked beyond the k-th place.
 /// </summary>
 public static class Trustworthiness
@@ -15,14 +15,14 @@ public static class Trustworthiness
     /// <summary>Computes the trustworthiness of an embedding, exactly: O(n²) distances in both spaces.</summary>
     /// <param name="original">The n rows that were embedded.</param>
     /// <param name="embedded">The same rows in the embedding, n x any.</param>
-    /// <param name="neighborCount">The number of neighbours, k: 1 or more, less than n / 2.</param>
+    /// <param name="neighborCount">The number of neighbors, k: 1 or more, less than n / 2.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
     /// <param name="sampleSize">
     /// How many rows to look at, spread evenly; null for all. Each is ranked among all rows all the same, so that a sample of 2000 tells the
     /// figure to some 0.0005.
     /// </param>
-    /// <returns>0 to 1; 1 if no row has a neighbour that it should not have.</returns>
-    /// <exception cref="N2DException">The number of neighbours does not suit the number of rows (<c>NeighborCountOutOfRange</c>).</exception>
+    /// <returns>0 to 1; 1 if no row has a neighbor that it should not have.</returns>
+    /// <exception cref="N2DException">The number of neighbors does not suit the number of rows (<c>NeighborCountOutOfRange</c>).</exception>
     public static double Compute(Matrix original, Matrix embedded, int neighborCount, Execution execution, int? sampleSize = null)
     {
         ArgumentNullException.ThrowIfNull(original);
@@ -39,7 +39,7 @@ public static class Trustworthiness
             throw new N2DException(
                 "NeighborCountOutOfRange",
                 ErrorKind.InvalidArgument,
-                $"Trustworthiness over {Quantity.Of(neighborCount, "neighbour")} is not defined for {Quantity.Of(rowCount, "row")}: ask for 1 to {(rowCount - 1) / 2}.",
+                $"Trustworthiness over {Quantity.Of(neighborCount, "neighbor")} is not defined for {Quantity.Of(rowCount, "row")}: ask for 1 to {(rowCount - 1) / 2}.",
                 neighborCount);
         }
 

@@ -36,7 +36,7 @@ public sealed class AssignmentScore
     /// <summary>Clustering accuracy under the best matching of clusters and classes, 0 to 1.</summary>
     public double Acc => _accuracy.Value;
 
-    /// <summary>Normalised mutual information (arithmetic mean), 0 to 1.</summary>
+    /// <summary>Normalized mutual information (arithmetic mean), 0 to 1.</summary>
     public double Nmi { get; }
 
     /// <summary>Adjusted Rand index, at most 1.</summary>

@@ -7,7 +7,7 @@ namespace N2D.Models;
 /// The number of its cluster, from 0; -1 for noise, a row that belongs to none. Null of a row that was left out for its missing values.
 /// </param>
 /// <param name="Probability">
-/// How likely that cluster is, 0 to 1: a mixture's probability, Hdbscan's membership strength (0 for noise), the share of its neighbours that are in the
+/// How likely that cluster is, 0 to 1: a mixture's probability, Hdbscan's membership strength (0 for noise), the share of its neighbors that are in the
 /// same cluster for Spectral and Agglomerative, and 1 for KMeans, which knows no doubt. Null without a cluster.
 /// </param>
 /// <param name="Novelty">

@@ -61,7 +61,7 @@ public sealed class ClusterResult
     /// <summary>Clustering accuracy under the best matching of clusters and classes, 0 to 1.</summary>
     public double? Acc => _score?.Acc;
 
-    /// <summary>Normalised mutual information (arithmetic mean) of clusters and classes, 0 to 1.</summary>
+    /// <summary>Normalized mutual information (arithmetic mean) of clusters and classes, 0 to 1.</summary>
     public double? Nmi => _score?.Nmi;
 
     /// <summary>Adjusted Rand index of clusters and classes, at most 1.</summary>

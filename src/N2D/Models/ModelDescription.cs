@@ -49,7 +49,7 @@ public sealed class ModelDescription
     /// <summary>Clustering accuracy; null without labels.</summary>
     public double? Acc => _document.Scores?.Acc;
 
-    /// <summary>Normalised mutual information; null without labels.</summary>
+    /// <summary>Normalized mutual information; null without labels.</summary>
     public double? Nmi => _document.Scores?.Nmi;
 
     /// <summary>Adjusted Rand index; null without labels.</summary>

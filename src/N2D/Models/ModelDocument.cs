@@ -123,7 +123,7 @@ internal sealed record PartDocument(
 
 /// <summary>How a fit came out on its own rows.</summary>
 /// <param name="Acc">Clustering accuracy.</param>
-/// <param name="Nmi">Normalised mutual information.</param>
+/// <param name="Nmi">Normalized mutual information.</param>
 /// <param name="Ari">Adjusted Rand index.</param>
 /// <param name="Silhouette">Mean silhouette.</param>
 /// <param name="LogLikelihood">Mean log-likelihood of a row.</param>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using N2D.Autoencoders;
 using N2D.Clustering;
 using N2D.Manifolds;
@@ -42,23 +43,39 @@ public sealed record N2DOptions
     /// The number of dimensions of the code and of the layout, 1 to 512. Default: 10; with <see cref="Preset.Paper"/>, the number of clusters.
     /// </summary>
     /// <exception cref="N2DException">It is out of range (<c>DimensionOutOfRange</c>).</exception>
+    [OptionRange(1, 512)]
     public int Dimension
     {
         get => _dimension ?? (Preset == Preset.Paper && ClusterCounts.IsSingle ? Math.Min(ClusterCounts.Most, 512) : DefaultDimension);
-        init => _dimension = OptionRange.Check("N2D", nameof(Dimension), value, value is >= 1 and <= 512, "1 to 512");
+        init => _dimension = Check(value);
     }
 
     /// <summary>Passes over all rows in training; null for the preset's own number.</summary>
-    public int? Epochs { get; init; }
+    [OptionRange(1)]
+    public int? Epochs
+    {
+        get;
+        init => field = Check(value);
+    }
 
     /// <summary>The widths of the encoder's hidden layers; null for the preset's own.</summary>
     public IReadOnlyList<int>? HiddenUnits { get; init; }
 
     /// <summary>The number of nearest rows that UMAP looks at, the row itself included; 2 or more.</summary>
-    public int NeighborCount { get; init; } = 20;
+    [OptionRange(2)]
+    public int NeighborCount
+    {
+        get;
+        init => field = Check(value);
+    } = 20;
 
     /// <summary>The number of starts of the mixture; null for the preset's own.</summary>
-    public int? StartCount { get; init; }
+    [OptionRange(1)]
+    public int? StartCount
+    {
+        get;
+        init => field = Check(value);
+    }
 
     /// <summary>The seed of everything random; 0 or more.</summary>
     public int Seed { get; init; }
@@ -120,4 +137,6 @@ public sealed record N2DOptions
         Umap.ThrowIfTooFewRows(input.RowCount);
         Mixture.ThrowIfTooFewRows(input.RowCount);
     }
+
+    private static T Check<T>(T value, [CallerMemberName] string name = "") => OptionRange.Check("N2D", typeof(N2DOptions), name, value);
 }

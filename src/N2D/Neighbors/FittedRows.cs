@@ -9,7 +9,7 @@ namespace N2D.Neighbors;
 /// </summary>
 internal sealed class FittedRows
 {
-    /// <summary>Neighbours of a row that a graph to walk along is made of at least: of fewer it falls into pieces.</summary>
+    /// <summary>Neighbors of a row that a graph to walk along is made of at least: of fewer it falls into pieces.</summary>
     private const int FewestNeighbors = 15;
 
     /// <summary>How long one who waits for another's index sleeps before a look at the cancellation.</summary>
@@ -24,7 +24,7 @@ internal sealed class FittedRows
     /// <summary>Keeps the rows of a fit.</summary>
     /// <param name="rows">n x d.</param>
     /// <param name="distance">The distance.</param>
-    /// <param name="neighborCount">The neighbours of each row among the others, below n, that the fit found: a search for as many comes for nothing.</param>
+    /// <param name="neighborCount">The neighbors of each row among the others, below n, that the fit found: a search for as many comes for nothing.</param>
     /// <param name="exactLimit">Where walks begin, as <see cref="NeighborIndex.Build"/> has it; infinite for exact search whatever it costs.</param>
     public FittedRows(Matrix rows, RowDistance distance, int neighborCount, double exactLimit = NeighborIndex.ExactLimit)
     {

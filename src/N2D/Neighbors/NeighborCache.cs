@@ -4,7 +4,7 @@ using N2D.Numerics;
 namespace N2D.Neighbors;
 
 /// <summary>
-/// The neighbours found of a matrix's rows, for later calls: many layouts are made of one embedding, and differ in seed or minimum distance.
+/// The neighbors found of a matrix's rows, for later calls: many layouts are made of one embedding, and differ in seed or minimum distance.
 /// Lives as long as the matrix, and holds one graph at most for each distance.
 /// </summary>
 /// <remarks>
@@ -21,7 +21,7 @@ internal sealed class NeighborCache
     /// <summary>The cache of a matrix.</summary>
     public static NeighborCache Of(Matrix rows) => OfMatrices.GetValue(rows, _ => new NeighborCache());
 
-    /// <summary>The neighbours that a search for so many would find, if they are known.</summary>
+    /// <summary>The neighbors that a search for so many would find, if they are known.</summary>
     /// <param name="distance">The distance, simplified.</param>
     /// <param name="neighborCount">k.</param>
     public FoundNeighbors? Find(RowDistance distance, int neighborCount)
@@ -48,11 +48,11 @@ internal sealed class NeighborCache
 }
 
 /// <summary>What a search found.</summary>
-/// <param name="Graph">The neighbours.</param>
+/// <param name="Graph">The neighbors.</param>
 /// <param name="IsExact">Whether they are the true ones, or those that NN-descent found.</param>
 /// <param name="Seconds">What finding them took.</param>
 internal sealed record FoundNeighbors(NeighborGraph Graph, bool IsExact, double Seconds)
 {
-    /// <summary>Whether a search for so many neighbours would find the first of these.</summary>
+    /// <summary>Whether a search for so many neighbors would find the first of these.</summary>
     public bool Serves(int neighborCount) => neighborCount == Graph.NeighborCount || (IsExact && neighborCount < Graph.NeighborCount);
 }

@@ -3,7 +3,7 @@ using N2D.Numerics;
 namespace N2D.Neighbors;
 
 /// <summary>
-/// The k nearest rows of each row, nearest first; rows at the same distance by ascending number. Of rows among themselves, none is its own neighbour.
+/// The k nearest rows of each row, nearest first; rows at the same distance by ascending number. Of rows among themselves, none is its own neighbor.
 /// </summary>
 public sealed class NeighborGraph
 {
@@ -13,9 +13,9 @@ public sealed class NeighborGraph
     private readonly float[] _distances;
 
     /// <summary>Makes a graph of its arrays, which it owns from then on.</summary>
-    /// <param name="indices">n x k neighbours' row numbers.</param>
+    /// <param name="indices">n x k neighbors' row numbers.</param>
     /// <param name="distances">n x k distances, ascending in each row.</param>
-    /// <param name="neighborCount">k, the number of neighbours a row.</param>
+    /// <param name="neighborCount">k, the number of neighbors a row.</param>
     internal NeighborGraph(int[] indices, float[] distances, int neighborCount)
     {
         _indices = indices;
@@ -26,7 +26,7 @@ public sealed class NeighborGraph
     /// <summary>The number of rows, n.</summary>
     public int RowCount => _indices.Length / NeighborCount;
 
-    /// <summary>The number of neighbours of each row, k, the row itself not counted.</summary>
+    /// <summary>The number of neighbors of each row, k, the row itself not counted.</summary>
     public int NeighborCount { get; }
 
     /// <summary>The neighbors of all rows, n x k.</summary>
@@ -35,21 +35,21 @@ public sealed class NeighborGraph
     /// <summary>The distances of all rows, n x k.</summary>
     internal ReadOnlyMemory<float> AllDistances => _distances;
 
-    /// <summary>The neighbours of a row, nearest first.</summary>
+    /// <summary>The neighbors of a row, nearest first.</summary>
     /// <param name="row">Row, from 0.</param>
     public ReadOnlySpan<int> Neighbors(int row) => _indices.AsSpan(row * NeighborCount, NeighborCount);
 
-    /// <summary>The distances to the neighbours of a row, ascending.</summary>
+    /// <summary>The distances to the neighbors of a row, ascending.</summary>
     /// <param name="row">Row, from 0.</param>
     public ReadOnlySpan<float> Distances(int row) => _distances.AsSpan(row * NeighborCount, NeighborCount);
 
     /// <summary>
-    /// How far each row lies from the rows of a fit, among which its neighbours were looked for: the distance to the last but one of them. A row at distance 0 is taken for the row
+    /// How far each row lies from the rows of a fit, among which its neighbors were looked for: the distance to the last but one of them. A row at distance 0 is taken for the row
     /// itself, and gives way to the last: so a row of the fit is told of as if it had been left out, and the distances of such rows are what those of others compare with.
     /// </summary>
     internal float[] DistancesFromOthers() => [.. Enumerable.Range(0, RowCount).Select(row => DistanceFromOthers(Distances(row)))];
 
-    /// <summary>The same graph with neighbours at a distance, or farther, put at infinity: no neighbours, in effect.</summary>
+    /// <summary>The same graph with neighbors at a distance, or farther, put at infinity: no neighbors, in effect.</summary>
     /// <param name="distance">The distance, above 0.</param>
     internal NeighborGraph CutAt(float distance) => float.IsPositiveInfinity(distance)
         ? this
@@ -66,7 +66,7 @@ public sealed class NeighborGraph
             : new NeighborGraph(_indices, Array.ConvertAll(_distances, value => MathF.ScaleB(value, back)), NeighborCount);
     }
 
-    /// <summary>The graph of the nearest of these neighbours alone.</summary>
+    /// <summary>The graph of the nearest of these neighbors alone.</summary>
     /// <param name="neighborCount">How many to keep, 1 to k.</param>
     internal NeighborGraph First(int neighborCount)
     {
@@ -86,12 +86,12 @@ public sealed class NeighborGraph
         return new NeighborGraph(indices, distances, neighborCount);
     }
 
-    /// <summary>Gives the values of the neighbours of a row, nearest first.</summary>
+    /// <summary>Gives the values of the neighbors of a row, nearest first.</summary>
     /// <param name="row">The row.</param>
     /// <param name="values">Takes k values.</param>
     internal delegate void FillValues(int row, Span<float> values);
 
-    /// <summary>The graph as a matrix with an entry for each neighbour of a row.</summary>
+    /// <summary>The graph as a matrix with an entry for each neighbor of a row.</summary>
     /// <param name="fill">Gives the values of a row's entries.</param>
     /// <param name="execution">Threads and cancellation.</param>
     internal SparseMatrix ToMatrix(FillValues fill, Execution execution)
@@ -115,8 +115,8 @@ public sealed class NeighborGraph
         return new SparseMatrix(rowStarts, columns, values);
     }
 
-    /// <summary>The share of an exact graph's neighbours that this graph found, 0 to 1.</summary>
-    /// <param name="exact">The true neighbours of the same rows.</param>
+    /// <summary>The share of an exact graph's neighbors that this graph found, 0 to 1.</summary>
+    /// <param name="exact">The true neighbors of the same rows.</param>
     public double RecallOf(NeighborGraph exact)
     {
         ArgumentNullException.ThrowIfNull(exact);

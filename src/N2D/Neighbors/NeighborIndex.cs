@@ -3,7 +3,7 @@ using N2D.Numerics;
 namespace N2D.Neighbors;
 
 /// <summary>
-/// Rows among which the neighbours of other rows are found, call after call: laid out once for exact search where every pair is cheap to look at, and joined to a
+/// Rows among which the neighbors of other rows are found, call after call: laid out once for exact search where every pair is cheap to look at, and joined to a
 /// graph that a walk goes along where it is not.
 /// </summary>
 /// <remarks>
@@ -39,7 +39,7 @@ internal sealed class NeighborIndex
     /// <summary>Prepares rows to be searched among, exactly or by walks as their number and that of their columns say.</summary>
     /// <param name="rows">n x d.</param>
     /// <param name="distance">The distance.</param>
-    /// <param name="neighborCount">The neighbours of each row among the others that a graph is made of, below n; found already, most often.</param>
+    /// <param name="neighborCount">The neighbors of each row among the others that a graph is made of, below n; found already, most often.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
     /// <param name="exactLimit">Where walks begin; <see cref="ExactLimit"/> but in tests.</param>
     public static NeighborIndex Build(Matrix rows, RowDistance distance, int neighborCount, Execution execution, double exactLimit = ExactLimit)
@@ -89,7 +89,7 @@ internal sealed class NeighborIndex
     public NeighborGraph Find(Matrix queries, int neighborCount, Execution execution)
     {
         execution.Explain?.Invoke(
-            $"Neighbours: {(_search is null ? "exact search" : "walks along the graph")} for {Quantity.Of(queries.RowCount, "row")} among {_rows.RowCount} in {Quantity.Of(_rows.ColumnCount, "dimension")}, {_distance} metric.");
+            $"Neighbors: {(_search is null ? "exact search" : "walks along the graph")} for {Quantity.Of(queries.RowCount, "row")} among {_rows.RowCount} in {Quantity.Of(_rows.ColumnCount, "dimension")}, {_distance} metric.");
         var prepared = Prepare(_distance, queries, _exponent, execution);
         var found = KernelChoice.Run(_distance, _rows.ColumnCount, new Search(this, prepared, neighborCount, execution)).InUnit(_distance, _exponent);
         NeighborSearch.ThrowIfInfinite(found, _distance);

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace N2D.Neighbors;
 
 /// <summary>
-/// The best neighbours found so far of every row, sorted, each marked new until it has met the other candidates around its row.
+/// The best neighbors found so far of every row, sorted, each marked new until it has met the other candidates around its row.
 /// </summary>
 internal sealed class NeighborLists
 {
@@ -28,7 +28,7 @@ internal sealed class NeighborLists
 
     public int NeighborCount { get; }
 
-    /// <summary>The distance that a row's next neighbour has to beat.</summary>
+    /// <summary>The distance that a row's next neighbor has to beat.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float Worst(int row) => _distances[(row * NeighborCount) + NeighborCount - 1];
 
@@ -43,7 +43,7 @@ internal sealed class NeighborLists
 
     public static int AsNew(int index) => index | NewMark;
 
-    /// <summary>Offers a neighbour; it is taken, and marked new, if it is closer than the worst and not in the list.</summary>
+    /// <summary>Offers a neighbor; it is taken, and marked new, if it is closer than the worst and not in the list.</summary>
     /// <returns>Whether it was taken.</returns>
     public bool Offer(int row, int neighbor, float distance)
     {

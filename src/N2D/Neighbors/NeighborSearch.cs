@@ -4,9 +4,9 @@ using N2D.Numerics;
 
 namespace N2D.Neighbors;
 
-/// <summary>Finds the k nearest neighbours of every row: exactly where that is cheap, by NN-descent where it is not.</summary>
+/// <summary>Finds the k nearest neighbors of every row: exactly where that is cheap, by NN-descent where it is not.</summary>
 /// <remarks>
-/// Neighbours are the same for every seed: NN-descent draws its random numbers from a fixed one. What it finds hardly depends on what it draws
+/// Neighbors are the same for every seed: NN-descent draws its random numbers from a fixed one. What it finds hardly depends on what it draws
 /// (recall is 0.998 on ordinary data), so seeds are left to what follows, and one search serves them all.
 /// </remarks>
 public static class NeighborSearch
@@ -18,7 +18,7 @@ public static class NeighborSearch
     internal const double ExactLimit = 1.5e11;
 
     /// <summary>Finds the k nearest other rows of every row.</summary>
-    /// <param name="rows">n x d. Neighbours are kept with them: a later search on the same matrix by the same distance may come for nothing.</param>
+    /// <param name="rows">n x d. Neighbors are kept with them: a later search on the same matrix by the same distance may come for nothing.</param>
     /// <param name="neighborCount">k, 1 to n - 1; the row itself is not counted.</param>
     /// <param name="distance">The distance.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
@@ -36,7 +36,7 @@ public static class NeighborSearch
             throw new N2DException(
                 "TooFewRows",
                 ErrorKind.InvalidArgument,
-                $"{Quantity.Of(neighborCount, "neighbour")} of each of {Quantity.Of(rows.RowCount, "row")}: the number of neighbours must be 1 or more, and below the number of rows.",
+                $"{Quantity.Of(neighborCount, "neighbor")} of each of {Quantity.Of(rows.RowCount, "row")}: the number of neighbors must be 1 or more, and below the number of rows.",
                 neighborCount);
         }
 
@@ -52,7 +52,7 @@ public static class NeighborSearch
         {
             execution.Explain?.Invoke(string.Create(
                 CultureInfo.InvariantCulture,
-                $"Neighbours: reused from an earlier call on the same rows, which saves {found.Seconds:F2} s."));
+                $"Neighbors: reused from an earlier call on the same rows, which saves {found.Seconds:F2} s."));
         }
 
         return found.Graph.First(neighborCount);
@@ -66,11 +66,11 @@ public static class NeighborSearch
     /// A query costs n d coordinate differences. A call lays the rows out first, which takes as long as some fifty queries: ask for many at once.
     /// </remarks>
     /// <param name="queries">q x d.</param>
-    /// <param name="rows">n x d, among which neighbours are looked for; one that equals the query counts.</param>
+    /// <param name="rows">n x d, among which neighbors are looked for; one that equals the query counts.</param>
     /// <param name="neighborCount">k, 1 to n.</param>
     /// <param name="distance">The distance.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
-    /// <returns>For each query the row numbers of its neighbours and their distances.</returns>
+    /// <returns>For each query the row numbers of its neighbors and their distances.</returns>
     /// <exception cref="N2DException">
     /// There are fewer than k rows (<c>TooFewRows</c>), or the metric is not defined for a query or a row, or a query is at no finite distance from k
     /// of them (<c>UndefinedDistance</c>).
@@ -92,7 +92,7 @@ public static class NeighborSearch
             throw new N2DException(
                 "TooFewRows",
                 ErrorKind.InvalidArgument,
-                $"{Quantity.Of(neighborCount, "neighbour")} among {Quantity.Of(rows.RowCount, "row")}: the number of neighbours must be 1 or more, and at most the number of rows.",
+                $"{Quantity.Of(neighborCount, "neighbor")} among {Quantity.Of(rows.RowCount, "row")}: the number of neighbors must be 1 or more, and at most the number of rows.",
                 neighborCount);
         }
 
@@ -100,10 +100,10 @@ public static class NeighborSearch
     }
 
     /// <summary>
-    /// Finds the neighbours that later calls will ask for, each with its own number of them: one exact search for the most serves all. What NN-descent finds serves one
+    /// Finds the neighbors that later calls will ask for, each with its own number of them: one exact search for the most serves all. What NN-descent finds serves one
     /// number alone, so that nothing is found ahead where it would search and the calls differ.
     /// </summary>
-    /// <param name="rows">n x d, with which the neighbours are kept.</param>
+    /// <param name="rows">n x d, with which the neighbors are kept.</param>
     /// <param name="neighborCounts">The number that each call will ask for, 1 to n - 1.</param>
     /// <param name="distance">The distance.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
@@ -132,7 +132,7 @@ public static class NeighborSearch
         return new FoundNeighbors(graph, isExact, clock.Elapsed.TotalSeconds);
     }
 
-    /// <summary>Refuses rows that have a neighbour at no finite distance.</summary>
+    /// <summary>Refuses rows that have a neighbor at no finite distance.</summary>
     /// <exception cref="N2DException">There is one (<c>UndefinedDistance</c>).</exception>
     internal static void ThrowIfInfinite(NeighborGraph graph, RowDistance distance)
     {
@@ -158,7 +158,7 @@ public static class NeighborSearch
         {
             var isExact = new ExactSearch(Rows.RowCount, Rows.ColumnCount).Run(kernel);
             Execution.Explain?.Invoke(
-                $"Neighbours: {(isExact ? "exact search" : "NN-descent")} over {Quantity.Of(Rows.RowCount, "row")} in {Quantity.Of(Rows.ColumnCount, "dimension")}, {Distance} metric.");
+                $"Neighbors: {(isExact ? "exact search" : "NN-descent")} over {Quantity.Of(Rows.RowCount, "row")} in {Quantity.Of(Rows.ColumnCount, "dimension")}, {Distance} metric.");
             var graph = isExact
                 ? ExactNeighbors.Find(kernel, Rows, NeighborCount, Execution)
                 : NeighborDescent.Find(kernel, Rows, NeighborCount, new NeighborDescentOptions(), Execution);

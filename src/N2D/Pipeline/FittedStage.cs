@@ -98,7 +98,7 @@ public abstract class FittedStage
 
     /// <summary>
     /// Does as <see cref="Transform(Matrix, Execution)"/>, and tells how far each row lies from what the stage was fitted to: the distance to the rows of the fit, that off the plane of
-    /// components. A stage that goes by neighbours tells of a row of the fit as if that had been left out. One that can tell overrides this; others tell of none.
+    /// components. A stage that goes by neighbors tells of a row of the fit as if that had been left out. One that can tell overrides this; others tell of none.
     /// </summary>
     /// <param name="rows">n x <see cref="InputDimension"/>.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
@@ -106,7 +106,7 @@ public abstract class FittedStage
 
     /// <summary>
     /// As <see cref="Measure"/>, of rows of the fit, each told of as if it had not been among them as nearly as that can be told: what the distances of others compare with. Those of
-    /// <see cref="Measure"/> but where the fit itself is drawn towards its rows.
+    /// <see cref="Measure"/> but where the fit itself is drawn toward its rows.
     /// </summary>
     /// <param name="rows">Some of the rows of the fit, drawn at random, or all.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>

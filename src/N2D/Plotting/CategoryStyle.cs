@@ -2,8 +2,8 @@ using ScottPlot;
 
 namespace N2D.Plotting;
 
-/// <summary>How the points of a category look. Ten categories have colours of their own; further ones come in other shades and in other shapes.</summary>
-/// <param name="Color">The colour.</param>
+/// <summary>How the points of a category look. Ten categories have colors of their own; further ones come in other shades and in other shapes.</summary>
+/// <param name="Color">The color.</param>
 /// <param name="Shape">The marker.</param>
 internal readonly record struct CategoryStyle(Color Color, MarkerShape Shape)
 {
@@ -26,10 +26,10 @@ internal readonly record struct CategoryStyle(Color Color, MarkerShape Shape)
         return new CategoryStyle(round switch { 0 => color, 1 or 3 => Mix(color, colors.Text, 0.15 + (0.15 * round)), _ => Mix(color, colors.Background, 0.1 * round) }, Shapes[round]);
     }
 
-    /// <summary>A colour between two.</summary>
+    /// <summary>A color between two.</summary>
     /// <param name="from">The one.</param>
     /// <param name="to">The other.</param>
-    /// <param name="share">How far towards the other, 0 to 1.</param>
+    /// <param name="share">How far toward the other, 0 to 1.</param>
     public static Color Mix(Color from, Color to, double share) =>
         new(Part(from.R, to.R, share), Part(from.G, to.G, share), Part(from.B, to.B, share));
 

@@ -9,7 +9,7 @@ namespace N2D.Plotting;
 /// </summary>
 internal sealed class CharacterPicture
 {
-    /// <summary>The upper half of a cell, in the colour of the text; the lower half shows the ground.</summary>
+    /// <summary>The upper half of a cell, in the color of the text; the lower half shows the ground.</summary>
     private const char UpperHalf = '▀';
 
     private readonly int _columns;
@@ -40,7 +40,7 @@ internal sealed class CharacterPicture
         }
     }
 
-    /// <summary>The lines, with the escape sequences of their colours (ISO 8613-6, as ECMA-48's SGR 38 and 48).</summary>
+    /// <summary>The lines, with the escape sequences of their colors (ISO 8613-6, as ECMA-48's SGR 38 and 48).</summary>
     public override string ToString()
     {
         var output = new StringBuilder();
@@ -89,7 +89,7 @@ internal sealed class CharacterPicture
     private static (byte R, byte G, byte B) Between((byte R, byte G, byte B) x, (byte R, byte G, byte B) y) =>
         ((byte)((x.R + y.R) / 2), (byte)((x.G + y.G) / 2), (byte)((x.B + y.B) / 2));
 
-    /// <summary>The mean colour of each block of pixels.</summary>
+    /// <summary>The mean color of each block of pixels.</summary>
     private static (byte R, byte G, byte B)[] Average(SKBitmap bitmap, int columns, int rows)
     {
         var (width, height) = (bitmap.Width / columns, bitmap.Height / rows);

@@ -2,14 +2,14 @@ using SkiaSharp;
 
 namespace N2D.Plotting;
 
-/// <summary>A picture in 256 colours: those that it has if they are no more, else by median cut (Heckbert, 1982).</summary>
-/// <param name="Colors">The colours.</param>
-/// <param name="Indices">The colour of each pixel, row after row.</param>
+/// <summary>A picture in 256 colors: those that it has if they are no more, else by median cut (Heckbert, 1982).</summary>
+/// <param name="Colors">The colors.</param>
+/// <param name="Indices">The color of each pixel, row after row.</param>
 internal sealed record ColorTable(IReadOnlyList<(byte R, byte G, byte B)> Colors, byte[] Indices)
 {
     private const int Most = 256;
 
-    /// <summary>Finds the colours of a picture.</summary>
+    /// <summary>Finds the colors of a picture.</summary>
     /// <param name="bitmap">Pixels in RGBA.</param>
     public static ColorTable Of(SKBitmap bitmap)
     {
@@ -40,7 +40,7 @@ internal sealed record ColorTable(IReadOnlyList<(byte R, byte G, byte B)> Colors
         return new ColorTable([.. boxes.Select(MeanOf)], Array.ConvertAll(pixels, color => indexOf[color]));
     }
 
-    /// <summary>Halves the box of the most spread pixels until there are as many boxes as colours.</summary>
+    /// <summary>Halves the box of the most spread pixels until there are as many boxes as colors.</summary>
     private static List<Count[]> Cut(Count[] all)
     {
         var boxes = new List<Count[]> { all };
@@ -83,7 +83,7 @@ internal sealed record ColorTable(IReadOnlyList<(byte R, byte G, byte B)> Colors
         byte Mean(int channel) => (byte)Math.Round(box.Sum(count => (double)count.Part(channel) * count.Pixels) / pixels);
     }
 
-    /// <summary>How many pixels have a colour.</summary>
+    /// <summary>How many pixels have a color.</summary>
     private readonly record struct Count(int Color, int Pixels)
     {
         public int Part(int channel) => (Color >> (16 - (8 * channel))) & 255;

@@ -5,7 +5,7 @@ using SkiaSharp;
 namespace N2D.Plotting;
 
 /// <summary>Rows as points in the plane twice: on the left by true label, on the right by the cluster that was found.</summary>
-/// <remarks>A cluster has the colour of the label that it stands for in the assignment that the accuracy counts, so that what differs between the two is wrong.</remarks>
+/// <remarks>A cluster has the color of the label that it stands for in the assignment that the accuracy counts, so that what differs between the two is wrong.</remarks>
 public sealed class ComparisonPlot : PlotPicture
 {
     private readonly ScatterPanel _labels;

@@ -32,7 +32,7 @@ public sealed class ConfusionPlot : PlotPicture
     internal override int LeastLines => Math.Clamp(8 + (3 * _cells.RowNames.Count), base.LeastLines, 60);
 
     /// <summary>Sets the clusters of rows against their labels.</summary>
-    /// <param name="result">A clustering of labelled rows; those whose label is unknown do not count.</param>
+    /// <param name="result">A clustering of labeled rows; those whose label is unknown do not count.</param>
     /// <param name="title">What stands above; null for data set, stages and scores.</param>
     /// <exception cref="N2DException">No label is known (<c>NoLabels</c>).</exception>
     public static ConfusionPlot Of(ClusterResult result, string? title)

@@ -3,7 +3,7 @@ using ScottPlot;
 namespace N2D.Plotting;
 
 /// <summary>How a plot is drawn onto the canvas at hand: what a figure must know of the backend, and all that it may know.</summary>
-/// <param name="Colors">The colours of the theme.</param>
+/// <param name="Colors">The colors of the theme.</param>
 internal sealed record DrawingStyle(ThemeColors Colors)
 {
     /// <summary>Whether the drawing becomes a file of vectors.</summary>
@@ -25,7 +25,7 @@ internal sealed record DrawingStyle(ThemeColors Colors)
     /// <param name="wanted">What suits the text, in pixels.</param>
     public float LineHeight(float wanted) => Math.Max(wanted, GridHeight);
 
-    /// <summary>The colour of text that is to be written in a colour.</summary>
-    /// <param name="color">The colour.</param>
+    /// <summary>The color of text that is to be written in a color.</summary>
+    /// <param name="color">The color.</param>
     public Color Ink(Color color) => HidesText ? color.WithAlpha(0) : color;
 }

@@ -52,7 +52,7 @@ internal sealed class ExemplarImages
     /// <param name="row">The cluster's place.</param>
     public int CountOf(int row) => _values[row].Length / PixelCount;
 
-    /// <summary>An image, from the background's colour at the lowest value of all to the text's at the highest: ink on the paper at hand.</summary>
+    /// <summary>An image, from the background's color at the lowest value of all to the text's at the highest: ink on the paper at hand.</summary>
     /// <param name="row">The cluster's place.</param>
     /// <param name="column">The image's place.</param>
     /// <param name="colors">The theme.</param>

@@ -5,7 +5,7 @@ using SkiaSharp;
 
 namespace N2D.Plotting;
 
-/// <summary>The images nearest the centre of each cluster: a row of them a cluster, the nearest first.</summary>
+/// <summary>The images nearest the center of each cluster: a row of them a cluster, the nearest first.</summary>
 public sealed class ExemplarPlot : PlotPicture
 {
     /// <summary>The number of images of a cluster, unless the user says otherwise.</summary>
@@ -44,14 +44,14 @@ public sealed class ExemplarPlot : PlotPicture
     {
         ArgumentNullException.ThrowIfNull(result);
         ArgumentNullException.ThrowIfNull(execution);
-        OptionRange.Check("An Exemplar plot", "ExemplarCount", count, count is >= 1 and <= MostCount, $"1 to {MostCount}");
+        PlotOptions.Check(count, nameof(PlotOptions.ExemplarCount));
         var embedding = result.GetEmbedding();
         var dataset = embedding.GetDataset();
         var shape = dataset.ImageShape ?? throw new N2DException(
             "NoImages",
             ErrorKind.InvalidArgument,
             $"An Exemplar plot shows images, and nothing says that the rows of '{result.Dataset}' are any. "
-                + "Image data are those read from IDX files, from pictures in grey, or by the name of an image data set; pictures in colour are not drawn.",
+                + "Image data are those read from IDX files, from pictures in gray, or by the name of an image data set; pictures in color are not drawn.",
             result);
 
         var shown = Math.Min(result.ClusterCount, MostClusters);
@@ -76,7 +76,7 @@ public sealed class ExemplarPlot : PlotPicture
         plot.Grid.IsVisible = false;
         plot.Axes.Frame(false);
         plot.Axes.Left.MajorTickStyle.Length = 0;
-        panel.NameAxes("from the nearest to the centre on", "cluster");
+        panel.NameAxes("from the nearest to the center on", "cluster");
         panel.Draw(canvas);
     }
 

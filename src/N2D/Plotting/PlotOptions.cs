@@ -15,6 +15,7 @@ public sealed record PlotOptions
     public string? Title { get; init; }
 
     /// <summary>The number of images of a cluster, 1 to 100; null for 10. Of an Exemplar.</summary>
+    [OptionRange(1, ExemplarPlot.MostCount)]
     public int? ExemplarCount { get; init; }
 
     /// <summary>Refuses options that do nothing for a kind: who gives one expects something of it.</summary>
@@ -29,13 +30,16 @@ public sealed record PlotOptions
 
         if (ExemplarCount is { } count)
         {
-            OptionRange.Check("An Exemplar plot", nameof(ExemplarCount), count, count is >= 1 and <= ExemplarPlot.MostCount, $"1 to {ExemplarPlot.MostCount}");
+            Check(count, nameof(ExemplarCount));
             if (kind != PlotKind.Exemplar)
             {
                 throw NotFor(kind, nameof(ExemplarCount), "Exemplar", count);
             }
         }
     }
+
+    /// <summary>Returns a value that is in its option's range.</summary>
+    internal static int Check(int value, string name) => OptionRange.Check("An Exemplar plot", typeof(PlotOptions), name, value);
 
     private static N2DException NotFor(PlotKind kind, string name, string kinds, object value) =>
         new("ParameterNotForKind", ErrorKind.InvalidArgument, $"-{name} does not go with a {kind} plot: it is a parameter of {kinds}. Leave it out, or choose such a -Kind.", value);

@@ -132,7 +132,7 @@ internal sealed class PlotPanel : IDisposable
             Plot.Render(nowhere, area);
         }
 
-        // ScottPlot centres a title above the axes, where the widest that fits the panel would not fit.
+        // ScottPlot centers a title above the axes, where the widest that fits the panel would not fit.
         var axes = Plot.LastRender.DataRect;
         Plot.Axes.Title.Label.OffsetX = (area.Left + area.Right - axes.Left - axes.Right) / 2;
 

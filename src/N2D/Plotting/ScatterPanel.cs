@@ -6,7 +6,7 @@ using SkiaSharp;
 
 namespace N2D.Plotting;
 
-/// <summary>One picture of rows in the plane, coloured by category.</summary>
+/// <summary>One picture of rows in the plane, colored by category.</summary>
 /// <param name="Title">What stands above it; may have several lines.</param>
 /// <param name="Points">n x 2.</param>
 /// <param name="Categories">The category of each row, from 0, or -1 where it is not known; empty if none is.</param>
@@ -22,23 +22,23 @@ internal sealed record ScatterPanel(
     (string Horizontal, string Vertical) AxisNames)
 {
     /// <summary>What the legend calls rows of category -1; null to leave them out of it.</summary>
-    public string? UncategorisedName { get; init; }
+    public string? UncategorizedName { get; init; }
 
-    /// <summary>Rows coloured by label.</summary>
+    /// <summary>Rows colored by label.</summary>
     /// <param name="title">What stands above.</param>
     /// <param name="points">The rows in the plane.</param>
     /// <param name="labels">Their labels.</param>
     public static ScatterPanel OfLabels(string title, PlanarRows points, Labels labels) =>
-        new(title, points.Points, labels.Codes.ToArray(), ShortNames.Of(labels.ClassNames), [.. Enumerable.Range(0, labels.ClassCount)], points.AxisNames) { UncategorisedName = "unknown" };
+        new(title, points.Points, labels.Codes.ToArray(), ShortNames.Of(labels.ClassNames), [.. Enumerable.Range(0, labels.ClassCount)], points.AxisNames) { UncategorizedName = "unknown" };
 
-    /// <summary>Rows coloured by cluster.</summary>
+    /// <summary>Rows colored by cluster.</summary>
     /// <param name="title">What stands above.</param>
     /// <param name="points">The rows in the plane.</param>
     /// <param name="result">Their clusters.</param>
     public static ScatterPanel OfClusters(string title, PlanarRows points, ClusterResult result)
     {
         var legend = new ClusterLegend(result);
-        return new ScatterPanel(title, points.Points, result.GetAssignments().ToArray(), legend.Names, legend.Styles, points.AxisNames) { UncategorisedName = ClusterLegend.Noise };
+        return new ScatterPanel(title, points.Points, result.GetAssignments().ToArray(), legend.Names, legend.Styles, points.AxisNames) { UncategorizedName = ClusterLegend.Noise };
     }
 
     /// <summary>Draws the panel.</summary>
@@ -74,7 +74,7 @@ internal sealed record ScatterPanel(
     public CategoryStyle StyleOf(int row, ThemeColors colors) => CategoryStyle.Of(Categories.Length == 0 || Categories[row] < 0 ? -1 : CategoryStyles[Categories[row]], colors);
 
     /// <summary>About the width of the legend, in pixels.</summary>
-    public float LegendWidth => PlotPanel.LegendWidth([.. CategoryNames, UncategorisedName ?? ""]);
+    public float LegendWidth => PlotPanel.LegendWidth([.. CategoryNames, UncategorizedName ?? ""]);
 
     private IEnumerable<LegendItem> LegendEntries(ThemeColors colors)
     {
@@ -87,7 +87,7 @@ internal sealed record ScatterPanel(
             }
         }
 
-        if (UncategorisedName is { } name && present.Contains(-1))
+        if (UncategorizedName is { } name && present.Contains(-1))
         {
             yield return PlotPanel.PointEntry(name, CategoryStyle.Of(-1, colors));
         }

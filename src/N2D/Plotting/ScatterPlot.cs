@@ -4,14 +4,14 @@ using SkiaSharp;
 
 namespace N2D.Plotting;
 
-/// <summary>Rows as points in the plane, coloured by category.</summary>
+/// <summary>Rows as points in the plane, colored by category.</summary>
 public sealed class ScatterPlot : PlotPicture
 {
     private readonly ScatterPanel _panel;
 
     internal ScatterPlot(ScatterPanel panel) => _panel = panel;
 
-    /// <summary>An embedding, coloured by the labels of its rows where they are known.</summary>
+    /// <summary>An embedding, colored by the labels of its rows where they are known.</summary>
     /// <param name="embedding">What to show.</param>
     /// <param name="layout">The same rows in two dimensions; null for the embedding itself, by its principal components if it has more.</param>
     /// <param name="title">What stands above; null for data set and stages.</param>
@@ -28,7 +28,7 @@ public sealed class ScatterPlot : PlotPicture
             : new ScatterPanel(heading, points.Points, [], [], [], points.AxisNames));
     }
 
-    /// <summary>A clustering, coloured by cluster; with labels, a cluster has the colour of the label that it stands for.</summary>
+    /// <summary>A clustering, colored by cluster; with labels, a cluster has the color of the label that it stands for.</summary>
     /// <param name="result">What to show.</param>
     /// <param name="layout">The same rows in two dimensions; null for the embedding that was clustered, by its principal components if it has more.</param>
     /// <param name="title">What stands above; null for data set, stages and scores.</param>

@@ -59,7 +59,7 @@ public sealed class SilhouettePlot : PlotPicture
         var (least, most) = (_bands.Min(band => band.Values[^1]), _bands.Max(band => band.Values[0]));
         plot.Add.Plottable(new Bands(_bands, style));
 
-        // A seam keeps the line off bars of its own colour.
+        // A seam keeps the line off bars of its own color.
         plot.Add.VerticalLine(_mean, 2 * LineWidth, style.Colors.Background);
         plot.Add.VerticalLine(_mean, Math.Max(LineWidth, style.LeastMark), style.Colors.Text, LinePattern.Dashed);
         plot.Axes.SetLimits(Math.Min(0, Math.Floor(least * 10) / 10) - 0.02, Math.Max(0.1, Math.Ceiling(most * 10) / 10) + 0.02, -length * 1.01, length * 0.01);

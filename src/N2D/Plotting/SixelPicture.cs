@@ -4,7 +4,7 @@ using SkiaSharp;
 
 namespace N2D.Plotting;
 
-/// <summary>Pictures as DEC's sixels (VT330/VT340 Programmer Reference Manual, chapter 14): six pixels below one another a character, colour by colour.</summary>
+/// <summary>Pictures as DEC's sixels (VT330/VT340 Programmer Reference Manual, chapter 14): six pixels below one another a character, color by color.</summary>
 internal static class SixelPicture
 {
     private const int BandHeight = 6;

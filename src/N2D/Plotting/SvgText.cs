@@ -9,7 +9,7 @@ namespace N2D.Plotting;
 /// <param name="Middle">Its middle, in pixels.</param>
 /// <param name="Length">How far it runs, in pixels.</param>
 /// <param name="IsUpright">Whether it runs from bottom to top.</param>
-/// <param name="Color">Its colour.</param>
+/// <param name="Color">Its color.</param>
 internal sealed record SvgText(string Text, SKPoint Middle, float Length, bool IsUpright, SKColor Color)
 {
     /// <summary>The first of the characters that some terminals show two cells wide; the plots' font has hardly any from there on.</summary>

@@ -34,7 +34,7 @@ public static class TerminalPicture
         }
     }
 
-    /// <summary>Two pixels a character, in 24-bit colour, with the plot's text as text.</summary>
+    /// <summary>Two pixels a character, in 24-bit color, with the plot's text as text.</summary>
     /// <param name="picture">The plot.</param>
     /// <param name="terminal">Where it is to be shown.</param>
     /// <param name="columns">Characters a line; null for the terminal's.</param>

@@ -2,7 +2,7 @@ using ScottPlot;
 
 namespace N2D.Plotting;
 
-/// <summary>The colours of a theme.</summary>
+/// <summary>The colors of a theme.</summary>
 /// <param name="Background">Of the whole.</param>
 /// <param name="Text">Of all text, and of lines that stand for a figure.</param>
 /// <param name="Frame">Of axes.</param>
@@ -33,7 +33,7 @@ internal sealed record ThemeColors(Color Background, Color Text, Color Frame, Co
         Unknown: Color.FromHex("#8C8C8C"),
         Palette: Colors("#70A9FF", "#D54246", "#6EAE06", "#F8D935", "#A55DAB", "#02F0FD", "#F3A78C", "#6D69EE", "#BDFBD9", "#E0F78B"));
 
-    /// <summary>The colours of a theme.</summary>
+    /// <summary>The colors of a theme.</summary>
     /// <param name="theme">The theme.</param>
     public static ThemeColors Of(PlotTheme theme) => theme == PlotTheme.Dark ? DarkColors : LightColors;
 
@@ -46,8 +46,8 @@ internal sealed record ThemeColors(Color Background, Color Text, Color Frame, Co
         return Luminance(ground) > Middle ? ScottPlot.Colors.Black : ScottPlot.Colors.White;
     }
 
-    /// <summary>The relative luminance of a colour, 0 to 1 (WCAG 2).</summary>
-    /// <param name="color">The colour.</param>
+    /// <summary>The relative luminance of a color, 0 to 1 (WCAG 2).</summary>
+    /// <param name="color">The color.</param>
     public static double Luminance(Color color) => (0.2126 * Linear(color.R)) + (0.7152 * Linear(color.G)) + (0.0722 * Linear(color.B));
 
     /// <summary>A channel of sRGB as a share of the light.</summary>

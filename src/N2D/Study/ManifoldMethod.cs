@@ -6,13 +6,13 @@ public enum ManifoldMethod
     /// <summary>Uniform manifold approximation and projection.</summary>
     Umap,
 
-    /// <summary>t-distributed stochastic neighbour embedding.</summary>
+    /// <summary>t-distributed stochastic neighbor embedding.</summary>
     Tsne,
 
     /// <summary>Distances along the manifold.</summary>
     Isomap,
 
-    /// <summary>Rows as combinations of their neighbours.</summary>
+    /// <summary>Rows as combinations of their neighbors.</summary>
     LocallyLinearEmbedding,
 
     /// <summary>Principal components, which bend nothing.</summary>

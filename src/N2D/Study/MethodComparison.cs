@@ -9,7 +9,7 @@ public static class MethodComparison
 {
     /// <summary>
     /// Runs the methods, one after the other with each seed. Each comes to what its cmdlets come to when they are piped by hand, to the last bit; what several have in common
-    /// (the autoencoder, the neighbours of its codes and of the raw rows, each manifold) is computed once. A method that fails is a row with the reason, and the others go on.
+    /// (the autoencoder, the neighbors of its codes and of the raw rows, each manifold) is computed once. A method that fails is a row with the reason, and the others go on.
     /// </summary>
     /// <param name="input">The rows: a data set, scaled or not.</param>
     /// <param name="options">What to compare.</param>
@@ -50,7 +50,7 @@ public static class MethodComparison
     private static string PlanOf(StudyOptions options)
     {
         var steps = options.Methods.SelectMany(StudyStep.Of).Distinct().CountBy(step => step.Kind).ToDictionary();
-        return $"Methods: {options.Methods.Count}, seeds: {options.Seeds.Count}. For each seed: autoencoders {Count(StudyStepKind.Autoencoder)}, searches for neighbours "
+        return $"Methods: {options.Methods.Count}, seeds: {options.Seeds.Count}. For each seed: autoencoders {Count(StudyStepKind.Autoencoder)}, searches for neighbors "
             + $"{Count(StudyStepKind.Neighbors)}, manifolds {Count(StudyStepKind.Manifold)}, clusterings {Count(StudyStepKind.Clusters)}.";
 
         int Count(StudyStepKind kind) => steps.GetValueOrDefault(kind);

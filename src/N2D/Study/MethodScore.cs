@@ -46,7 +46,7 @@ public sealed class MethodScore
     /// <summary>Clustering accuracy under the best matching of clusters and classes, 0 to 1; null without labels, or if the method failed.</summary>
     public double? Acc => _result?.Acc;
 
-    /// <summary>Normalised mutual information (arithmetic mean) of clusters and classes, 0 to 1; null likewise.</summary>
+    /// <summary>Normalized mutual information (arithmetic mean) of clusters and classes, 0 to 1; null likewise.</summary>
     public double? Nmi => _result?.Nmi;
 
     /// <summary>Adjusted Rand index of clusters and classes, at most 1; null likewise.</summary>
@@ -61,7 +61,7 @@ public sealed class MethodScore
     /// <summary>Seconds of what was done for this method alone.</summary>
     public double OwnSeconds { get; internal init; }
 
-    /// <summary>Seconds of what was done once for this method and for others of the comparison: autoencoder, neighbours, manifold.</summary>
+    /// <summary>Seconds of what was done once for this method and for others of the comparison: autoencoder, neighbors, manifold.</summary>
     public double SharedSeconds { get; internal init; }
 
     /// <summary>Seconds that the method takes by itself, scores not counted.</summary>

@@ -70,7 +70,7 @@ internal sealed class SeedRun(Embedding input, StudyOptions options, int seed, S
         var name = step.Kind switch
         {
             StudyStepKind.Autoencoder => "Autoencoder",
-            StudyStepKind.Neighbors => $"Neighbours of {representation}",
+            StudyStepKind.Neighbors => $"Neighbors of {representation}",
             StudyStepKind.Manifold => $"{step.Manifold} of {representation}",
             _ => method.Name,
         };
@@ -90,7 +90,7 @@ internal sealed class SeedRun(Embedding input, StudyOptions options, int seed, S
         return Embedded(N2DPipeline.Encode(input, options.PipelineFor(seed).Autoencoder, execution, options.Checkpoint));
     }
 
-    /// <summary>Finds the neighbours that the methods will ask for of a representation's rows; where there are too few rows for one, it is left to tell so itself.</summary>
+    /// <summary>Finds the neighbors that the methods will ask for of a representation's rows; where there are too few rows for one, it is left to tell so itself.</summary>
     private double FindNeighbors(Representation representation, Execution execution)
     {
         var rows = RowsOf(representation, null).GetRows(execution);
@@ -121,7 +121,7 @@ internal sealed class SeedRun(Embedding input, StudyOptions options, int seed, S
     /// <summary>What came of a step.</summary>
     private sealed record Outcome
     {
-        /// <summary>What it made of the rows; null for neighbours, which are kept with the rows, and clusters.</summary>
+        /// <summary>What it made of the rows; null for neighbors, which are kept with the rows, and clusters.</summary>
         public Embedding? Rows { get; init; }
 
         /// <summary>The clusters that it found; null for the steps before.</summary>

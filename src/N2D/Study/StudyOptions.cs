@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using N2D.Autoencoders;
 using N2D.Clustering;
 using N2D.Models;
@@ -51,20 +52,31 @@ public sealed record StudyOptions
 
     /// <summary>The dimensions of manifolds and codes, 1 to 512; k unless set. t-SNE's are two in any case: it is made for the eye, and past three looks at all pairs.</summary>
     /// <exception cref="N2DException">It is out of that range (<c>DimensionOutOfRange</c>).</exception>
+    [OptionRange(1, 512)]
     public int Dimension
     {
         get => _dimension ?? Math.Min(ClusterCount, 512);
-        init => _dimension = OptionRange.Check("The study", nameof(Dimension), value, value is >= 1 and <= 512, "1 to 512");
+        init => _dimension = Check(value);
     }
 
-    /// <summary>How many neighbours manifold learners look at, counted as each counts them; 2 or more. t-SNE has its perplexity instead.</summary>
-    public int NeighborCount { get; init; } = 20;
+    /// <summary>How many neighbors manifold learners look at, counted as each counts them; 2 or more. t-SNE has its perplexity instead.</summary>
+    [OptionRange(2)]
+    public int NeighborCount
+    {
+        get;
+        init => field = Check(value);
+    } = 20;
 
     /// <summary>The recipe of the autoencoder and the mixture.</summary>
     public Preset Preset { get; init; }
 
     /// <summary>Passes over all rows in training; null for the recipe's own.</summary>
-    public int? Epochs { get; init; }
+    [OptionRange(1)]
+    public int? Epochs
+    {
+        get;
+        init => field = Check(value);
+    }
 
     /// <summary>The widths of the encoder's hidden layers; null for the recipe's own.</summary>
     public IReadOnlyList<int>? HiddenUnits { get; init; }
@@ -73,7 +85,12 @@ public sealed record StudyOptions
     public ComputeDevice Device { get; init; } = ComputeDevice.Auto;
 
     /// <summary>The number of starts of every clusterer; null for each one's own.</summary>
-    public int? StartCount { get; init; }
+    [OptionRange(1)]
+    public int? StartCount
+    {
+        get;
+        init => field = Check(value);
+    }
 
     /// <summary>A file that the training is saved in, and goes on from if it is there; it takes one seed. Null to save nothing.</summary>
     public CheckpointFile? Checkpoint { get; init; }
@@ -160,4 +177,6 @@ public sealed record StudyOptions
             _ => PipelineFor(seed).Mixture,
         };
     }
+
+    private static T Check<T>(T value, [CallerMemberName] string name = "") => OptionRange.Check("The study", typeof(StudyOptions), name, value);
 }

@@ -18,7 +18,7 @@ internal sealed class StudyProgress(StudyOptions options, Execution execution)
     /// <typeparam name="T">What comes of it.</typeparam>
     public T Run<T>(StudyStep step, string name, Func<Execution, T> work)
     {
-        var result = new StageClock(Labelled(name)).Time("begins", _done / _total, (_done + step.Weight) / _total, work);
+        var result = new StageClock(Labeled(name)).Time("begins", _done / _total, (_done + step.Weight) / _total, work);
         Settle(step);
         return result;
     }
@@ -40,9 +40,9 @@ internal sealed class StudyProgress(StudyOptions options, Execution execution)
 
     private void Settle(StudyStep step) => _done += _settled.Add(step) ? step.Weight : 0;
 
-    private Execution Labelled(string name) => execution with
+    private Execution Labeled(string name) => execution with
     {
-        Progress = execution.Progress is null ? null : new LabelledProgress(name, this),
+        Progress = execution.Progress is null ? null : new LabeledProgress(name, this),
         Explain = execution.Explain is { } explain ? text => explain($"{name}: {text}") : null,
         Warn = execution.Warn is { } warn ? text => warn($"{name}: {text}") : null,
     };
@@ -57,7 +57,7 @@ internal sealed class StudyProgress(StudyOptions options, Execution execution)
         }
     }
 
-    private sealed class LabelledProgress(string name, StudyProgress whole) : IProgress<StageProgress>
+    private sealed class LabeledProgress(string name, StudyProgress whole) : IProgress<StageProgress>
     {
         public void Report(StageProgress value) => whole.Report($"{name}: {value.Status}", value.Fraction);
     }

@@ -13,7 +13,7 @@ public sealed class AutoencoderKindTests
     private static readonly Dataset Digits = DatasetCatalog.Find("Digits")!.Read(null);
     private static readonly AutoencoderOptions Small = new() { HiddenUnits = [64, 32], LatentDimension = 5, Epochs = 15, BatchSize = 64, LearningRate = 0.003f };
 
-    /// <summary>The error of the digits' mean: what a network that has learnt nothing rebuilds.</summary>
+    /// <summary>The error of the digits' mean: what a network that has learned nothing rebuilds.</summary>
     private static readonly double Nothing = MeanSquaredDeviation(Digits.GetRows());
 
     [Theory]

@@ -71,7 +71,7 @@ public sealed class AutoencoderTests
     }
 
     [Fact]
-    public void Cancelled_EndsWithinASecond_AndLeavesNoTensor()
+    public void Canceled_EndsWithinASecond_AndLeavesNoTensor()
     {
         Autoencoder.Fit(RowsOnAPlane(50, 8), Small, Execution.Default);
         var tensors = TensorsOnceOthersAreFinalized();

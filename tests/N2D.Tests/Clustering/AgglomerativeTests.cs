@@ -6,7 +6,7 @@ using N2D.Tests.Expected;
 
 namespace N2D.Tests.Clustering;
 
-/// <summary>Ward's clusters on the neighbour graph against scikit-learn's (Expected/agglomerative.py), and what holds for any.</summary>
+/// <summary>Ward's clusters on the neighbor graph against scikit-learn's (Expected/agglomerative.py), and what holds for any.</summary>
 public sealed class AgglomerativeTests
 {
     [Theory]
@@ -16,7 +16,7 @@ public sealed class AgglomerativeTests
     [InlineData(3)]
     public void RowsOfOneGaussian_HaveScikitLearnsClusters(int index)
     {
-        // Nothing but the criterion and the graph tells these rows apart; with 500 neighbours of 500 rows any may merge.
+        // Nothing but the criterion and the graph tells these rows apart; with 500 neighbors of 500 rows any may merge.
         var expected = ExpectedValues.Load("agglomerative.json");
         var run = expected.GetProperty("joined")[index];
         var options = new AgglomerativeOptions(run.GetProperty("count").GetInt32()) { NeighborCount = run.GetProperty("neighbors").GetInt32() };
@@ -173,7 +173,7 @@ public sealed class AgglomerativeTests
     }
 
     [Fact]
-    public void Cancelled_EndsWithinASecond() =>
+    public void Canceled_EndsWithinASecond() =>
         Cancellation.AssertEndsWithinASecond(execution => Agglomerative.Fit(RandomRows.Uniform(60_000, 8), new AgglomerativeOptions(3), execution));
 
     private static (int, int)[] SpanningJoins(Matrix rows, int[][] parts) =>

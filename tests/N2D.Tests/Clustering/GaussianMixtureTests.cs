@@ -138,7 +138,7 @@ public sealed class GaussianMixtureTests
     [Fact]
     public void MovedAndScaledRows_SameClusters()
     {
-        // Powers of two and an offset that float32 holds exactly enough; the regularisation scales with the square.
+        // Powers of two and an offset that float32 holds exactly enough; the regularization scales with the square.
         var (rows, _) = ThreeGaussians(2_000);
         var moved = Matrix.Own([.. rows.Values.ToArray().Select(value => (4 * value) + 64)], 2);
         var options = new GaussianMixtureOptions(3) { StartCount = 4 };
@@ -284,7 +284,7 @@ public sealed class GaussianMixtureTests
     }
 
     [Fact]
-    public void Cancelled_EndsWithinASecond()
+    public void Canceled_EndsWithinASecond()
     {
         var (rows, _) = ThreeGaussians(200_000);
         var options = new GaussianMixtureOptions(20) { StartCount = 1000, Tolerance = 0 };

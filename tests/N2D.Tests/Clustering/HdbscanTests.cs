@@ -224,7 +224,7 @@ public sealed class HdbscanTests
     }
 
     [Fact]
-    public void Cancelled_EndsWithinASecond() =>
+    public void Canceled_EndsWithinASecond() =>
         Cancellation.AssertEndsWithinASecond(execution => Hdbscan.Fit(RandomRows.Uniform(60_000, 8), new HdbscanOptions(), execution));
 
     private static float[] Cores(Matrix rows, int samples, out NeighborGraph? neighbors)

@@ -13,7 +13,7 @@ public sealed class KMeansTests
     private static readonly Matrix Embedded = Matrix.Own(MemoryMarshal.Cast<byte, float>(ReadFile("digits-umap.f32")).ToArray(), 10);
 
     [Fact]
-    public void FromGivenCentres_EndsWhereScikitLearnsDoes()
+    public void FromGivenCenters_EndsWhereScikitLearnsDoes()
     {
         var expected = ExpectedValues.Load("kmeans.json").GetProperty("FixedStart");
         var centers = Digits.RowRange(0, 10).ToArray();
@@ -45,7 +45,7 @@ public sealed class KMeansTests
     [InlineData(3)]
     [InlineData(17)]
     [InlineData(40)]
-    public void EveryRow_IsWithItsNearestCentre_AndEveryCentreTheMeanOfItsRows(int clusterCount)
+    public void EveryRow_IsWithItsNearestCenter_AndEveryCenterTheMeanOfItsRows(int clusterCount)
     {
         var means = KMeans.Fit(Embedded, new KMeansOptions(clusterCount) { StartCount = 2, Tolerance = 0 }, Execution.Default);
         var assignments = means.Predict(Embedded, Execution.Default).Assignments.ToArray();
@@ -102,7 +102,7 @@ public sealed class KMeansTests
     }
 
     [Fact]
-    public void RowsTwice_SameCentres_TwiceTheSum()
+    public void RowsTwice_SameCenters_TwiceTheSum()
     {
         var twice = Matrix.Own([.. Embedded.Values.ToArray(), .. Embedded.Values.ToArray()], 10);
         var once = new HamerlyIterations(Embedded, 10);
@@ -117,7 +117,7 @@ public sealed class KMeansTests
     [Fact]
     public void EmptiedCluster_StartsAgainAtTheFarthestRow()
     {
-        // Two centres on one point: the second gets no row.
+        // Two centers on one point: the second gets no row.
         var rows = Matrix.Own([0, 0, 1, 10, 11, 50], 1);
         var iterations = new HamerlyIterations(rows, 3);
         var centers = new float[] { 1, 1, 10 };
@@ -145,7 +145,7 @@ public sealed class KMeansTests
     }
 
     [Fact]
-    public void UnseenRows_GoToTheNearestCentre_WithoutDoubt()
+    public void UnseenRows_GoToTheNearestCenter_WithoutDoubt()
     {
         var means = KMeans.Fit(Matrix.Own([0, 1, 2, 10, 11], 1), new KMeansOptions(2), Execution.Default);
         var prediction = means.Predict(Matrix.Own([-5, 5.9f, 1e6f], 1), Execution.Default);
@@ -171,7 +171,7 @@ public sealed class KMeansTests
     }
 
     [Fact]
-    public void Cancelled_EndsWithinASecond()
+    public void Canceled_EndsWithinASecond()
     {
         var rows = RandomRows.Uniform(100_000, 8);
         var options = new KMeansOptions(200) { StartCount = 1000, Tolerance = 0, MaxIterations = 100_000 };

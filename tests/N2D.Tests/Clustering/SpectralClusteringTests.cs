@@ -26,7 +26,7 @@ public sealed class SpectralClusteringTests
     }
 
     [Fact]
-    public void Moons_AreToldApart_AsNoCentresCould()
+    public void Moons_AreToldApart_AsNoCentersCould()
     {
         var expected = ExpectedValues.Load("spectral.json");
         var moons = expected.GetProperty("moons").ToMatrix();
@@ -131,7 +131,7 @@ public sealed class SpectralClusteringTests
         var warnings = new List<string>();
         var clusterer = SpectralClustering.Fit(Matrix.Own(values, 2), new SpectralOptions(new ClusterCountRange(2, 6)), new Execution { Warn = warnings.Add });
         Assert.Equal(0, clusterer.GetClusterCountCurve()[0].Score);
-        Assert.Contains(warnings, warning => warning.Contains("Of the 2 parts of the neighbour graph that nothing joins, 1 is a speck, of 11 rows", StringComparison.Ordinal));
+        Assert.Contains(warnings, warning => warning.Contains("Of the 2 parts of the neighbor graph that nothing joins, 1 is a speck, of 11 rows", StringComparison.Ordinal));
         Assert.Contains(warnings, warning => warning.Contains("is a guess", StringComparison.Ordinal));
     }
 
@@ -183,7 +183,7 @@ public sealed class SpectralClusteringTests
     }
 
     [Fact]
-    public void UnseenRows_GoWithTheNearestFittedRow_AsCertainAsItsNeighbourhood()
+    public void UnseenRows_GoWithTheNearestFittedRow_AsCertainAsItsNeighborhood()
     {
         var (rows, _) = RandomRows.Blobs(400, 3, 2, scale: 40);
         var clusterer = SpectralClustering.Fit(rows, new SpectralOptions(2) { NeighborCount = 8 }, Execution.Default);
@@ -219,7 +219,7 @@ public sealed class SpectralClusteringTests
     }
 
     [Fact]
-    public void Cancelled_EndsWithinASecond()
+    public void Canceled_EndsWithinASecond()
     {
         var rows = RandomRows.Uniform(60_000, 8);
         Cancellation.AssertEndsWithinASecond(execution => SpectralClustering.Fit(rows, new SpectralOptions(30), execution));

@@ -8,7 +8,7 @@ using SkiaSharp;
 
 namespace N2D.Tests.Data;
 
-/// <summary>Images of 16 bits a colour, written here by the published formats.</summary>
+/// <summary>Images of 16 bits a color, written here by the published formats.</summary>
 public sealed class DeepImageTests : IDisposable
 {
     private const int Width = 9;
@@ -40,7 +40,7 @@ public sealed class DeepImageTests : IDisposable
             expected[place] = (float)((Sample(pixel, channels < 3 ? 0 : color) / 65535.0 * opacity) + 1 - opacity);
         }
 
-        // Half a step of 16 bits is rounded where a colour is multiplied by its opacity.
+        // Half a step of 16 bits is rounded where a color is multiplied by its opacity.
         Assert.All(expected.Zip(values.ToArray()), pair => Assert.InRange(pair.Second - pair.First, -0.6 / 65535, 0.6 / 65535));
         if (channels >= 3)
         {
@@ -51,7 +51,7 @@ public sealed class DeepImageTests : IDisposable
     }
 
     [Fact]
-    public void TheTransparentColour_LiesOnWhite()
+    public void TheTransparentColor_LiesOnWhite()
     {
         byte[] color = [(byte)(Sample(5, 0) >> 8), (byte)Sample(5, 0)];
         var values = new ImageFiles().Read([_files.Bytes("x.png", Png(0, 1, false, color))]).GetRows().Values;
@@ -60,7 +60,7 @@ public sealed class DeepImageTests : IDisposable
     }
 
     [Fact]
-    public void GreyMapsOfTwoBytes_AreScaledByTheirOwnLargestValue()
+    public void GrayMapsOfTwoBytes_AreScaledByTheirOwnLargestValue()
     {
         var path = _files.Bytes("x.pgm", [.. "P5 4 1 4095\n"u8, 0, 0, 0, 1, 0x0f, 0xfe, 0x0f, 0xff]);
 
@@ -175,7 +175,7 @@ public sealed class DeepImageTests : IDisposable
         return [.. frame[..4], .. named, .. frame[4..]];
     }
 
-    /// <summary>The three colours on white, in the half-precision numbers that Skia's own codec decodes 16 bits of colour to; it checks as well that what is written here is PNG.</summary>
+    /// <summary>The three colors on white, in the half-precision numbers that Skia's own codec decodes 16 bits of color to; it checks as well that what is written here is PNG.</summary>
     private static float[] AsSkiaReadsIt(byte[] png)
     {
         using var data = SKData.CreateCopy(png);

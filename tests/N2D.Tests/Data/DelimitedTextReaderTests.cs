@@ -343,7 +343,7 @@ public sealed class DelimitedTextReaderTests : IDisposable
     }
 
     [Fact]
-    public void CancelledReading_Ends()
+    public void CanceledReading_Ends()
     {
         var path = _files.Text("x.csv", string.Join('\n', Enumerable.Range(0, 5000)));
         using var stopping = new CancellationTokenSource();

@@ -14,7 +14,7 @@ public sealed class ImageFilesTests : IDisposable
     public void Dispose() => _files.Dispose();
 
     [Fact]
-    public void GreyValues_AreThoseOfRec601_AndIdsTheFilesNames()
+    public void GrayValues_AreThoseOfRec601_AndIdsTheFilesNames()
     {
         var paths = new[] { Picture("b.png", 2, 2, FourColors), Picture("a.webp", 2, 2, FourColors) };
 
@@ -37,7 +37,7 @@ public sealed class ImageFilesTests : IDisposable
         Assert.Equal([1, 127f / 255], new ImageFiles().Read([Picture("x.png", 2, 1, [SKColors.Transparent, new(0, 0, 0, 128)])]).GetRows().Values.ToArray());
 
     [Fact]
-    public void GreyMaps_AreRead_WithComments()
+    public void GrayMaps_AreRead_WithComments()
     {
         var path = _files.Bytes("x.pgm", [.. "P5\n# by hand\n3 1\n200\n"u8, 0, 100, 200]);
 
@@ -114,7 +114,7 @@ public sealed class ImageFilesTests : IDisposable
     {
         using var bitmap = new SKBitmap(new SKImageInfo(64, 32, SKColorType.Rgba8888, SKAlphaType.Opaque))
         {
-            Pixels = [.. Enumerable.Range(0, 64 * 32).Select(pixel => (byte)(85 * ((pixel % 64 / 32) + (2 * (pixel / 64 / 16))))).Select(grey => new SKColor(grey, grey, grey))],
+            Pixels = [.. Enumerable.Range(0, 64 * 32).Select(pixel => (byte)(85 * ((pixel % 64 / 32) + (2 * (pixel / 64 / 16))))).Select(gray => new SKColor(gray, gray, gray))],
         };
         using var data = bitmap.Encode(SKEncodedImageFormat.Jpeg, 100);
         var jpeg = data.ToArray();
@@ -146,7 +146,7 @@ public sealed class ImageFilesTests : IDisposable
     [Fact]
     public void ASize_IsWidthAndHeight_InTheirPlaces()
     {
-        var path = Picture("x.png", 40, 20, Enumerable.Range(0, 800).Select(pixel => (byte)(6 * (pixel % 40))).Select(grey => new SKColor(grey, grey, grey)));
+        var path = Picture("x.png", 40, 20, Enumerable.Range(0, 800).Select(pixel => (byte)(6 * (pixel % 40))).Select(gray => new SKColor(gray, gray, gray)));
 
         var values = new ImageFiles { Size = new ImageShape(5, 10) }.Read([path]).GetRows().Values.ToArray();
 

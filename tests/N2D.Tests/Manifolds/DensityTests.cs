@@ -141,7 +141,7 @@ public sealed class DensityTests
     [Fact]
     public void Duplicates_LoneRows_AndRowsOfEqualRadii_GiveFiniteLayouts()
     {
-        // A row a hundred times over, a line of equal steps, and a row without any neighbour.
+        // A row a hundred times over, a line of equal steps, and a row without any neighbor.
         var values = Enumerable.Repeat(0f, 100).Concat(Enumerable.Range(50, 100).Select(row => (float)row)).Append(10_000).ToArray();
         var options = new UmapOptions { NeighborCount = 10, Dimension = 2, Epochs = 50, DensityWeight = 10, DensityFraction = 1, DensityVarianceShift = 0 };
         foreach (var count in new[] { 100, 201 })
@@ -170,7 +170,7 @@ public sealed class DensityTests
         return (graph, LocalRadii.Logarithms(neighbors, graph, Execution.Default));
     }
 
-    /// <summary>The correlation of the log radii of rows and of their layout, each by its own neighbours.</summary>
+    /// <summary>The correlation of the log radii of rows and of their layout, each by its own neighbors.</summary>
     private static double RadiusCorrelation(Matrix rows, Matrix layout, int neighborCount)
     {
         var x = GraphOf(rows, neighborCount).Radii;

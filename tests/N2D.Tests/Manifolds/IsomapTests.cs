@@ -63,7 +63,7 @@ public sealed class IsomapTests
     }
 
     [Fact]
-    public void PartsThatNoNeighbourJoins_AreJoined_WithAWarning()
+    public void PartsThatNoNeighborJoins_AreJoined_WithAWarning()
     {
         var (rows, blobs) = RandomRows.Blobs(300, 6, 3, scale: 200);
         var warnings = new List<string>();
@@ -72,11 +72,11 @@ public sealed class IsomapTests
         Assert.All(layout.Values.ToArray(), value => Assert.True(float.IsFinite(value)));
 
         // The parts are farther from each other than they are wide.
-        var centres = Enumerable.Range(0, 3).Select(blob => Enumerable.Range(0, 300).Where(row => blobs[row] == blob).ToArray())
+        var centers = Enumerable.Range(0, 3).Select(blob => Enumerable.Range(0, 300).Where(row => blobs[row] == blob).ToArray())
             .Select(members => Enumerable.Range(0, 2).Select(axis => members.Average(row => layout[row, axis])).ToArray()).ToArray();
         for (var row = 0; row < 300; row++)
         {
-            var distances = centres.Select(centre => Math.Pow(layout[row, 0] - centre[0], 2) + Math.Pow(layout[row, 1] - centre[1], 2)).ToArray();
+            var distances = centers.Select(center => Math.Pow(layout[row, 0] - center[0], 2) + Math.Pow(layout[row, 1] - center[1], 2)).ToArray();
             Assert.Equal(blobs[row], Array.IndexOf(distances, distances.Min()));
         }
     }
@@ -123,7 +123,7 @@ public sealed class IsomapTests
     }
 
     [Fact]
-    public void Cancelled_EndsWithinASecond() =>
+    public void Canceled_EndsWithinASecond() =>
         Cancellation.AssertEndsWithinASecond(
             execution => new IsomapOptions { LandmarkCount = 6000 }.Fit(RandomRows.Uniform(6000, 6), execution));
 

@@ -65,7 +65,7 @@ public sealed class LocallyLinearEmbeddingTests
     }
 
     [Fact]
-    public void PartsThatNoNeighbourJoins_AreRefused_WithTheAlternative()
+    public void PartsThatNoNeighborJoins_AreRefused_WithTheAlternative()
     {
         var (rows, _) = RandomRows.Blobs(120, 4, 2, scale: 500);
         var error = Assert.Throws<N2DException>(() => Fit(rows, new LocallyLinearEmbeddingOptions { NeighborCount = 8, Dimension = 2 }));
@@ -76,7 +76,7 @@ public sealed class LocallyLinearEmbeddingTests
     [Fact]
     public void GroupsOfDuplicates_AreToldOf()
     {
-        // The likes of two rows have but each other for neighbours, and all others reach both: a dimension tells one from the other.
+        // The likes of two rows have but each other for neighbors, and all others reach both: a dimension tells one from the other.
         var some = RandomRows.Uniform(100, 2);
         var rows = Matrix.Own([.. some.Values, .. Enumerable.Repeat(some.RowRange(3, 2).ToArray(), 9).SelectMany(row => row)], 2);
         var warnings = new List<string>();
@@ -100,7 +100,7 @@ public sealed class LocallyLinearEmbeddingTests
     }
 
     [Fact]
-    public void Cancelled_EndsWithinASecond() =>
+    public void Canceled_EndsWithinASecond() =>
         Cancellation.AssertEndsWithinASecond(
             execution => new LocallyLinearEmbeddingOptions { NeighborCount = 12 }.Fit(RandomRows.Uniform(6000, 10), execution));
 

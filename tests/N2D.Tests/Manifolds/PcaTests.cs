@@ -152,7 +152,7 @@ public sealed class PcaTests
     }
 
     [Fact]
-    public void Cancelled_EndsWithinASecond() =>
+    public void Canceled_EndsWithinASecond() =>
         Cancellation.AssertEndsWithinASecond(execution =>
         {
             while (true)

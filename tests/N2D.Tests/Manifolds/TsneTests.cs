@@ -88,7 +88,7 @@ public sealed class TsneTests
         var options = new TsneOptions { Dimension = dimension, Perplexity = 10, Iterations = 40, Initialization = initialization, Seed = 3 };
         var layouts = new[] { 1, 2, 5 }.Select(threads =>
         {
-            // Rows of its own, or the neighbours would be those of the first.
+            // Rows of its own, or the neighbors would be those of the first.
             var copy = Matrix.Own(rows.Values.ToArray(), rows.ColumnCount);
             return options.Fit(copy, new Execution { ThreadCount = threads }).Layout.Values.ToArray();
         }).ToArray();
@@ -123,7 +123,7 @@ public sealed class TsneTests
     [Fact]
     public void Duplicates_AreLaidOut()
     {
-        // Twenty rows, each of them twelve times: at perplexity 8 each has its likes for neighbours, and no width of its density is narrow enough.
+        // Twenty rows, each of them twelve times: at perplexity 8 each has its likes for neighbors, and no width of its density is narrow enough.
         var some = RandomRows.Uniform(20, 3);
         var rows = Matrix.Own([.. Enumerable.Repeat(some.Values.ToArray(), 12).SelectMany(values => values)], 3);
         Assert.All(Fit(rows, new TsneOptions { Perplexity = 8, Iterations = 300 }).Layout.Values.ToArray(), value => Assert.True(float.IsFinite(value)));
@@ -156,7 +156,7 @@ public sealed class TsneTests
     }
 
     [Fact]
-    public void Cancelled_EndsWithinASecond() =>
+    public void Canceled_EndsWithinASecond() =>
         Cancellation.AssertEndsWithinASecond(
             execution => new TsneOptions { Iterations = 1_000_000 }.Fit(RandomRows.Uniform(3000, 8), execution));
 

@@ -41,7 +41,7 @@ public sealed class UmapQualityTests
         var iris = ExpectedValues.Load("manifolds.json").GetProperty("iris").ToMatrix();
         var options = new UmapOptions { NeighborCount = 10, MinimumDistance = 0.01f, Dimension = 2, Metric = metric };
 
-        // Trustworthiness goes by Euclidean neighbours; those of rows of length one are those by the cosine. It varies by .002 from seed to seed.
+        // Trustworthiness goes by Euclidean neighbors; those of rows of length one are those by the cosine. It varies by .002 from seed to seed.
         var measured = metric == DistanceMetric.Cosine ? UnitRows(iris) : iris;
         var mean = Enumerable.Range(42, 8).Average(seed => Trustworthiness.Compute(
             measured, Umap.Fit(iris, options with { Seed = seed }, Execution.Default).Layout, 10, Execution.Default));
@@ -51,7 +51,7 @@ public sealed class UmapQualityTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void FewLabelledBlobs_SomeUnlabelled_AreTrustworthyAndApart(bool isPartly)
+    public void FewLabeledBlobs_SomeUnlabeled_AreTrustworthyAndApart(bool isPartly)
     {
         // 50 rows, every third of a blob; of rows 10 to 29 the label is unknown.
         var (rows, blobs) = RandomRows.Blobs(50, 2, 3, scale: 40, seed: 42);

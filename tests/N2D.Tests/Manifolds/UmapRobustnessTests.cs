@@ -129,7 +129,7 @@ public sealed class UmapRobustnessTests
     [Fact]
     public void MoreDuplicatesThanNeighbors_LandInOnePlace()
     {
-        // A hundred times the same row among two hundred others, of which each has ten neighbours.
+        // A hundred times the same row among two hundred others, of which each has ten neighbors.
         var values = RandomRows.Uniform(300, 5).Values.ToArray();
         for (var row = 0; row < 300; row += 3)
         {
@@ -164,7 +164,7 @@ public sealed class UmapRobustnessTests
     [Fact]
     public void IsolatedRows_OfAnIntersectedGraph_AreLaidOut()
     {
-        // Only rows that are each other's neighbours are joined, and only in their class.
+        // Only rows that are each other's neighbors are joined, and only in their class.
         var rows = RandomRows.Uniform(200, 10);
         var options = new UmapOptions { NeighborCount = 3, SetOperationMixRatio = 0, TargetWeight = 1, Dimension = 2, Epochs = 50, DensityWeight = 2 };
         var labels = new Labels([.. Enumerable.Range(0, 200).Select(row => row % 5)], ["a", "b", "c", "d", "e"]);
@@ -225,7 +225,7 @@ public sealed class UmapRobustnessTests
 
     private static void AssertFinite(Matrix layout) => Assert.All(layout.Values.ToArray(), value => Assert.True(float.IsFinite(value)));
 
-    /// <summary>The root mean square distance of rows from their centre.</summary>
+    /// <summary>The root mean square distance of rows from their center.</summary>
     private static double SpreadOf(Matrix layout, Func<int, bool> isMember)
     {
         var members = Enumerable.Range(0, layout.RowCount).Where(isMember).ToArray();

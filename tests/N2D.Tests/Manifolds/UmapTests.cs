@@ -124,7 +124,7 @@ public sealed class UmapTests
         var options = new UmapOptions { Dimension = 5, Epochs = 60, Initialization = initialization, Seed = 3 };
         var layouts = new[] { 1, 2, 5 }.Select(threads =>
         {
-            // Rows of its own, or the neighbours would be those of the first.
+            // Rows of its own, or the neighbors would be those of the first.
             var copy = Matrix.Own(rows.Values.ToArray(), rows.ColumnCount);
             return Umap.Fit(copy, options, new Execution { ThreadCount = threads }).Layout.Values.ToArray();
         }).ToArray();
@@ -135,7 +135,7 @@ public sealed class UmapTests
     }
 
     [Fact]
-    public void Cancelled_EndsWithinASecond() =>
+    public void Canceled_EndsWithinASecond() =>
         Cancellation.AssertEndsWithinASecond(
             execution => Umap.Fit(RandomRows.Uniform(5000, 8), new UmapOptions { Epochs = 1_000_000 }, execution));
 

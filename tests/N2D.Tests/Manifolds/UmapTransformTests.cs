@@ -24,8 +24,8 @@ public sealed class UmapTransformTests
         Assert.Equal(together.Values, umap.Transform(unseen, new Execution { ThreadCount = 2 }).Values);
         Assert.Equal(together.Values, umap.Transform(unseen, new Execution { ThreadCount = 7 }).Values);
 
-        int[] backwards = [.. Enumerable.Range(0, unseen.RowCount).Reverse()];
-        Assert.Equal(Pick(together, backwards).Values, umap.Transform(Pick(unseen, backwards), Execution.Default).Values);
+        int[] backward = [.. Enumerable.Range(0, unseen.RowCount).Reverse()];
+        Assert.Equal(Pick(together, backward).Values, umap.Transform(Pick(unseen, backward), Execution.Default).Values);
 
         foreach (var row in new[] { 0, 63, 64, unseen.RowCount - 1 })
         {
@@ -57,7 +57,7 @@ public sealed class UmapTransformTests
         var umap = Umap.Fit(rows, new UmapOptions(), Execution.Default);
         Assert.Equal(umap.Layout.Values, umap.Transform(rows, Execution.Default).Values);
 
-        // A nudge far below the distance of neighbours, about 1, leaves the neighbourhood as it is.
+        // A nudge far below the distance of neighbors, about 1, leaves the neighborhood as it is.
         var nudged = Matrix.Own([.. rows.Values.ToArray().Select(value => value + 1e-4f)], 8);
         var layout = umap.Transform(nudged, Execution.Default);
         var nearest = NeighborSearch.FindAmong(layout, umap.Layout, 20, new RowDistance(), Execution.Default);
@@ -92,10 +92,10 @@ public sealed class UmapTransformTests
         var localConnectivity = given.GetProperty("localConnectivity").GetSingle();
         var start = given.GetProperty("start").ToMatrix();
         var options = new UmapOptions { NeighborCount = 10, Dimension = 2, Epochs = 0, LocalConnectivity = localConnectivity };
-        var position = new UnseenPosition(places, new LayoutCurve(1, 1), options);
+        var position = new OutOfSamplePlacement(places, new LayoutCurve(1, 1), options);
         for (var row = 0; row < unseen.RowCount; row++)
         {
-            // Its own neighbours, as iris has ties for the last place that each settles its own way.
+            // Its own neighbors, as iris has ties for the last place that each settles its own way.
             int[] neighbors = [.. expected.GetProperty("neighbors")[row].EnumerateArray().Select(neighbor => neighbor.GetInt32())];
             float[] distances = [.. expected.GetProperty("distances")[row].EnumerateArray().Select(distance => distance.GetSingle())];
             var (rho, sigma) = SmoothNeighborDistances.OfUnseen(distances, localConnectivity);
@@ -173,7 +173,7 @@ public sealed class UmapTransformTests
         Assert.True(float.IsFinite(disconnecting.Transform(Matrix.Own([1, 2, 3], 3), Execution.Default)[0, 0]));
         error = Assert.Throws<N2DException>(() => disconnecting.Transform(Matrix.Own([1, 2, 3, 1, 9, 3], 3), Execution.Default));
         Assert.Equal(("NoNeighbors", ErrorKind.InvalidData), (error.Id, error.Kind));
-        Assert.StartsWith("Row 2 has no neighbour", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Row 2 has no neighbor", error.Message, StringComparison.Ordinal);
 
         var cosine = Umap.Fit(RandomRows.Uniform(50, 3), new UmapOptions { Epochs = 10, Metric = DistanceMetric.Cosine }, Execution.Default);
         error = Assert.Throws<N2DException>(() => cosine.Transform(Matrix.Own([1, 2, 3, 0, 0, 0], 3), Execution.Default));
@@ -191,7 +191,7 @@ public sealed class UmapTransformTests
     }
 
     [Fact]
-    public void Cancelled_EndsWithinASecond()
+    public void Canceled_EndsWithinASecond()
     {
         var umap = Umap.Fit(RandomRows.Uniform(3000, 8), new UmapOptions { Epochs = 10 }, Execution.Default);
         var unseen = RandomRows.Uniform(1_000_000, 8, seed: 1);

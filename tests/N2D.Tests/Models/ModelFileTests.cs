@@ -38,9 +38,9 @@ public sealed class ModelFileTests : IDisposable
     [Theory]
     [InlineData(Standardization.ZScore)]
     [InlineData(Standardization.MinMax)]
-    public void ScaledAndProjectedRows_AndTheirCentres_AreTheSame_WhenTheyAreLoaded(Standardization method)
+    public void ScaledAndProjectedRows_AndTheirCenters_AreTheSame_WhenTheyAreLoaded(Standardization method)
     {
-        var result = Pipelines.Centred(method);
+        var result = Pipelines.Centerd(method);
         var saved = FittedPipeline.Of(result, Execution.Default);
         saved.Save(FilePath);
         var loaded = FittedPipeline.Load(FilePath);
@@ -147,7 +147,7 @@ public sealed class ModelFileTests : IDisposable
     [Fact]
     public void ManyValues_AreSearchedAlongAGraph_ThatGoesWithTheModel()
     {
-        // Past a million and a half values exact search gives way. Rows near those of the fit have their neighbours, and so their places.
+        // Past a million and a half values exact search gives way. Rows near those of the fit have their neighbors, and so their places.
         var rows = RandomRows.Blobs(210, 7500, 4, scale: 3).Rows;
         var data = new Dataset("wide", rows);
         var umap = Umap.Fit(rows, new UmapOptions { Dimension = 2, Epochs = 20 }, Execution.Default);

@@ -69,7 +69,7 @@ public sealed class ModelFuzzTests : IDisposable
     [Fact]
     public void AFlippedBit_IsRefused_OrHarmless()
     {
-        foreach (var file in new[] { Saved(FittedPipeline.Of(Pipelines.Centred(Standardization.ZScore), Execution.Default)), RealFiles().First() })
+        foreach (var file in new[] { Saved(FittedPipeline.Of(Pipelines.Centerd(Standardization.ZScore), Execution.Default)), RealFiles().First() })
         {
             var loaded = 0;
             for (var number = 0; number < FlippedBits; number++)
@@ -161,7 +161,7 @@ public sealed class ModelFuzzTests : IDisposable
         yield return Saved(FittedPipeline.Of(Pipelines.LaidOut(Pipelines.Images(), options, RandomRows.Uniform(60, 3)), Execution.Default));
         yield return WithGraph(Saved(FittedPipeline.Of(Pipelines.Clustered(Pipelines.LaidOut(Pipelines.Images())), Execution.Default)));
         yield return Saved(FittedPipeline.Of(Pipelines.Clustered(Pipelines.Images()), Execution.Default));
-        yield return Saved(FittedPipeline.Of(Pipelines.Centred(Standardization.ZScore), Execution.Default));
+        yield return Saved(FittedPipeline.Of(Pipelines.Centerd(Standardization.ZScore), Execution.Default));
         yield return Saved(FittedPipeline.Of(Pipelines.OfKind(CovarianceKind.Tied), Execution.Default));
         yield return Saved(FittedPipeline.Of(Pipelines.OfKind(CovarianceKind.Diagonal), Execution.Default));
         foreach (var learner in Pipelines.Learners)

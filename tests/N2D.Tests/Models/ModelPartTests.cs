@@ -209,7 +209,7 @@ public sealed class ModelPartTests : IDisposable
     private string AfterArray<T>(string name, Action<T[]> change)
         where T : unmanaged => After(() => RewrittenFile.ChangeArray(FilePath, name, change));
 
-    /// <summary>The error of a file that was changed; it is whole again afterwards.</summary>
+    /// <summary>The error of a file that was changed; it is whole again afterward.</summary>
     private string After(Action change)
     {
         change();

@@ -229,7 +229,7 @@ public sealed class NoveltyTests
     [Theory]
     [InlineData("PCA", 2)]
     [InlineData("Raw", 20)]
-    public void RowsOfOneKindAndFew_AreNotNovel_WhereComponentsOrCentresAreDrawnTowardsThoseOfTheFit(string stage, int clusterCount)
+    public void RowsOfOneKindAndFew_AreNotNovel_WhereComponentsOrCentersAreDrawnTowardThoseOfTheFit(string stage, int clusterCount)
     {
         // As told of by the fit to them, without leaving any out, 24 % and 16 % of the others would be novel.
         var rows = RandomRows.Blobs(2150, 100, 1, scale: 1).Rows;
@@ -242,7 +242,7 @@ public sealed class NoveltyTests
     }
 
     [Fact]
-    public void OfCentres_ItIsTheDistanceFromTheNearest()
+    public void OfCenters_ItIsTheDistanceFromTheNearest()
     {
         var rows = RandomRows.Uniform(300, 5);
         var means = (KMeans)new KMeansOptions(7).Fit(rows, Execution.Default);

@@ -44,7 +44,7 @@ internal static class Pipelines
         return new Dataset("images", rows, new Labels(blobs, ClassNames), imageShape: new ImageShape(4, 4));
     }
 
-    /// <summary>Other rows of the same groups: the centres are the seed's, and the noise is another.</summary>
+    /// <summary>Other rows of the same groups: the centers are the seed's, and the noise is another.</summary>
     public static Dataset Others(int rowCount = 45)
     {
         var (rows, blobs) = RandomRows.Blobs(60 + rowCount, 16, 3, scale: 9);
@@ -77,8 +77,8 @@ internal static class Pipelines
         return embedding.Append(umap, umap.Layout);
     }
 
-    /// <summary>Scaled columns, their principal components, and centres in these.</summary>
-    public static ClusterResult Centred(Standardization method)
+    /// <summary>Scaled columns, their principal components, and centers in these.</summary>
+    public static ClusterResult Centerd(Standardization method)
     {
         var scaled = Standardizer.Apply(Images(), method, Execution.Default);
         var pca = new PcaOptions { Dimension = 3, Seed = 4 }.Fit(scaled.GetRows(), Execution.Default);

@@ -171,7 +171,7 @@ public sealed class DistanceMetricTests
             Assert.Equal(Count, graph.Neighbors(row).ToArray().Distinct().Count());
             for (var rank = 0; rank < Count; rank++)
             {
-                // Asked of the neighbours' distances: those equally far may stand for each other.
+                // Asked of the neighbors' distances: those equally far may stand for each other.
                 AssertClose(nearest[rank], graph.Distances(row)[rank]);
                 AssertClose(nearest[rank], distances[graph.Neighbors(row)[rank]]);
             }

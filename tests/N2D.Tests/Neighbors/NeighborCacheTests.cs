@@ -111,7 +111,7 @@ public sealed class NeighborCacheTests
     }
 
     [Fact]
-    public void CancelledSearch_LeavesNothing()
+    public void CanceledSearch_LeavesNothing()
     {
         var rows = RandomRows.Uniform(300, 5);
         using var cancellation = new CancellationTokenSource();

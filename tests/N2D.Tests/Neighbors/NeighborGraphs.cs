@@ -5,7 +5,7 @@ namespace N2D.Tests.Neighbors;
 /// <summary>Comparisons of two graphs over the same rows.</summary>
 internal static class NeighborGraphs
 {
-    /// <summary>The same neighbours at the same distances, to the last bit.</summary>
+    /// <summary>The same neighbors at the same distances, to the last bit.</summary>
     public static void AssertEqual(NeighborGraph expected, NeighborGraph found)
     {
         Assert.Equal((expected.RowCount, expected.NeighborCount), (found.RowCount, found.NeighborCount));
@@ -16,7 +16,7 @@ internal static class NeighborGraphs
         }
     }
 
-    /// <summary>The share of the neighbours found that are no farther than the last exact one: recall, with ties for the last place counted as found.</summary>
+    /// <summary>The share of the neighbors found that are no farther than the last exact one: recall, with ties for the last place counted as found.</summary>
     public static double ShareOfNearest(NeighborGraph found, NeighborGraph exact) =>
         Enumerable.Range(0, exact.RowCount).Average(row =>
         {

@@ -3,7 +3,7 @@ using N2D.Numerics;
 
 namespace N2D.Tests.Neighbors;
 
-/// <summary>Neighbours among rows that are searched call after call; here by walks, which small sets of rows are not searched by otherwise.</summary>
+/// <summary>Neighbors among rows that are searched call after call; here by walks, which small sets of rows are not searched by otherwise.</summary>
 public sealed class NeighborIndexTests
 {
     private const int RowCount = 3000;
@@ -16,7 +16,7 @@ public sealed class NeighborIndexTests
     [InlineData(DistanceMetric.Euclidean)]
     [InlineData(DistanceMetric.Cosine)]
     [InlineData(DistanceMetric.Canberra)]
-    public void Walks_FindNearlyAllNeighbours_AtTheirDistances(DistanceMetric metric)
+    public void Walks_FindNearlyAllNeighbors_AtTheirDistances(DistanceMetric metric)
     {
         var distance = new RowDistance { Metric = metric };
         var index = Walked(Rows, distance);
@@ -72,7 +72,7 @@ public sealed class NeighborIndexTests
     [Fact]
     public void ManyDuplicates_AreAllFound()
     {
-        // Groups of thirty equal rows, more than each row has neighbours: nothing leads from one to the next.
+        // Groups of thirty equal rows, more than each row has neighbors: nothing leads from one to the next.
         var distinct = RandomRows.Uniform(100, 20);
         var rows = Matrix.Own([.. Enumerable.Range(0, 3000).SelectMany(row => distinct.Row(row / 30).ToArray())], 20);
         var index = Walked(rows, new RowDistance());
@@ -84,7 +84,7 @@ public sealed class NeighborIndexTests
     }
 
     [Fact]
-    public void MoreNeighboursThanAWalkComesTo_AreFoundByLookingAtAll()
+    public void MoreNeighborsThanAWalkComesTo_AreFoundByLookingAtAll()
     {
         var index = Walked(Part(Rows, 0, 60), new RowDistance());
         var found = index.Find(Part(Queries, 0, 3), 60, Execution.Default);
@@ -99,7 +99,7 @@ public sealed class NeighborIndexTests
     }
 
     [Fact]
-    public void Cancelled_EndsWithinASecond()
+    public void Canceled_EndsWithinASecond()
     {
         var index = Walked(Rows, new RowDistance());
         var many = RandomRows.Uniform(300_000, 40);

@@ -23,7 +23,7 @@ public sealed class NeighborSearchTests
                 var distances = list.GetProperty("distances")[row];
                 for (var rank = 0; rank < 10; rank++)
                 {
-                    // float32 sums against scikit-learn's in double: neighbours closer to each other than that may swap places.
+                    // float32 sums against scikit-learn's in double: neighbors closer to each other than that may swap places.
                     Assert.Equal(distances[rank].GetDouble(), graph.Distances(row)[rank], Tolerance);
                     var isTie = (rank > 0 && distances[rank].GetDouble() - distances[rank - 1].GetDouble() < Tolerance)
                         || (rank < 9 && distances[rank + 1].GetDouble() - distances[rank].GetDouble() < Tolerance);
@@ -94,19 +94,19 @@ public sealed class NeighborSearchTests
     }
 
     [Fact]
-    public void ATreeOnSeveralThreads_EndsAsCancelledLoopsDo()
+    public void ATreeOnSeveralThreads_EndsAsCanceledLoopsDo()
     {
         using var cancellation = new CancellationTokenSource();
         var execution = new Execution { ThreadCount = 2, CancellationToken = cancellation.Token };
         var rows = RandomRows.Uniform(100_000, 8);
 
         // A thread of its own, as those of the pool are busy with the trees; one after the other, so that it comes in the midst of one.
-        var canceller = new Thread(() =>
+        var canceler = new Thread(() =>
         {
             Thread.Sleep(100);
             cancellation.Cancel();
         });
-        canceller.Start();
+        canceler.Start();
         void BuildTrees()
         {
             for (var tree = 0; ; tree++)
@@ -116,7 +116,7 @@ public sealed class NeighborSearchTests
         }
 
         Assert.ThrowsAny<OperationCanceledException>(BuildTrees);
-        canceller.Join();
+        canceler.Join();
     }
 
     [Fact]

@@ -32,7 +32,7 @@ public sealed class CholeskyTests
     }
 
     [Fact]
-    public void LargeMatrix_IsCancelledWithinASecond()
+    public void LargeMatrix_IsCanceledWithinASecond()
     {
         // 2500 columns take about a second each on an idle machine.
         const int Dimension = 2500;

@@ -64,7 +64,7 @@ public sealed unsafe class MatrixProductTests
         MatrixProduct.Compute(new MatrixView(0, 2, 3, 3, 1), new MatrixView(0, 4, 2, 2, 1), new Output(null, 2), Execution.Default));
 
     [Fact]
-    public void Cancelled_ThrowsBeforeItMultiplies()
+    public void Canceled_ThrowsBeforeItMultiplies()
     {
         var execution = new Execution { CancellationToken = new CancellationToken(canceled: true) };
         Assert.ThrowsAny<OperationCanceledException>(() =>

@@ -37,7 +37,7 @@ public sealed class ParallelPhasesTests
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
-    public void CancelledPhases_EndAsCancelled(int threadCount)
+    public void CanceledPhases_EndAsCanceled(int threadCount)
     {
         using var cancellation = new CancellationTokenSource();
         var execution = new Execution { ThreadCount = threadCount, CancellationToken = cancellation.Token };

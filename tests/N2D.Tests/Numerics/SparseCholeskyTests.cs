@@ -27,7 +27,7 @@ public sealed class SparseCholeskyTests
         const int Size = 333;
         // The diagonal outweighs each row's others together.
         var values = Enumerable.Range(0, Size * Size).Select(place => place / Size == place % Size ? Size : Math.Sin((place / Size) * (place % Size)));
-        var matrix = new SymmetricSparse(
+        var matrix = new SymmetricSparseMatrix(
             [.. Enumerable.Range(0, Size + 1).Select(row => row * Size)], [.. Enumerable.Range(0, Size * Size).Select(place => place % Size)], [.. values]);
         AssertSolves(matrix, SparseCholesky.Plan.Make(matrix, CancellationToken.None).TryFactor(matrix, 0, Execution.Default)!, 0);
     }
@@ -100,7 +100,7 @@ public sealed class SparseCholeskyTests
         Assert.Equal(Enumerable.Range(0, count).Select(place => (double)(size - place)), values.Select(value => Math.Round(value, 9)));
     }
 
-    private static void AssertSolves(SymmetricSparse matrix, SparseCholesky factor, double shift)
+    private static void AssertSolves(SymmetricSparseMatrix matrix, SparseCholesky factor, double shift)
     {
         var sides = Enumerable.Range(0, 3).Select(side => Enumerable.Range(0, matrix.RowCount).Select(row => Math.Sin((row * (side + 1)) + 1)).ToArray()).ToArray();
         var solutions = sides.Select(side => new double[side.Length]).ToArray();
@@ -120,8 +120,8 @@ public sealed class SparseCholeskyTests
         }
     }
 
-    /// <summary>The Laplacian of a grid: of each pair of neighbours, the square of their difference.</summary>
-    private static SymmetricSparse Grid(int height, int width, bool isCut)
+    /// <summary>The Laplacian of a grid: of each pair of neighbors, the square of their difference.</summary>
+    private static SymmetricSparseMatrix Grid(int height, int width, bool isCut)
     {
         var (members, parts) = (new List<int>(), new List<double>());
         for (var row = 0; row < height * width; row++)
@@ -133,6 +133,6 @@ public sealed class SparseCholeskyTests
             parts.AddRange([toRight + toBelow, -toRight, -toBelow, -toRight, toRight, 0, -toBelow, 0, toBelow]);
         }
 
-        return SymmetricSparse.Sum([.. members], 3, [.. parts], Execution.Default);
+        return SymmetricSparseMatrix.Sum([.. members], 3, [.. parts], Execution.Default);
     }
 }

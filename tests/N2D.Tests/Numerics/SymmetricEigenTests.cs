@@ -55,7 +55,7 @@ public sealed class SymmetricEigenTests
     }
 
     [Fact]
-    public void Cancelled_EndsWithinASecond()
+    public void Canceled_EndsWithinASecond()
     {
         // As wide as the block of vectors of a layout's start in 512 dimensions: sixteen seconds.
         const int Size = 520;

@@ -30,7 +30,7 @@ public sealed class FigureTests
     }
 
     [Fact]
-    public void AScatterOfClusters_HasTheColoursOfTheLabelsThatTheyStandFor()
+    public void AScatterOfClusters_HasTheColorsOfTheLabelsThatTheyStandFor()
     {
         var result = Drawings.ClustersOf(Drawings.Images());
         var legend = new ClusterLegend(result);
@@ -38,7 +38,7 @@ public sealed class FigureTests
         Assert.Equal(3, result.ClusterCount);
         Assert.All(Enumerable.Range(0, 3), cluster => Assert.Equal(mapping[cluster], legend.Styles[cluster]));
 
-        // The two halves of a comparison of a clustering without fault are the same points in the same colours.
+        // The two halves of a comparison of a clustering without fault are the same points in the same colors.
         using var picture = Drawings.PixelsOf(ComparisonPlot.Of(result, null, null, Execution.Default));
         var palette = ThemeColors.Of(PlotTheme.Light).Palette;
         foreach (var color in palette.Take(3))
@@ -66,7 +66,7 @@ public sealed class FigureTests
     [Fact]
     public void SilhouetteBars_AreAsLongAsTheirValues()
     {
-        // Three clusters of equal size and nearly equal silhouette: their colours cover as much, and about that share of the axis.
+        // Three clusters of equal size and nearly equal silhouette: their colors cover as much, and about that share of the axis.
         using var picture = Drawings.PixelsOf(SilhouettePlot.Of(Drawings.ClustersOf(Drawings.Images()), null, Execution.Default));
         var areas = ThemeColors.Of(PlotTheme.Light).Palette.Take(3).Select(color => Count(picture, color)).ToArray();
         Assert.All(areas, area => Assert.InRange(area, 0.9 * areas.Average(), 1.1 * areas.Average()));
@@ -140,7 +140,7 @@ public sealed class FigureTests
     private static ClusterResult Cluster(Dataset data, int clusterCount) =>
         ClusterResult.Create(data, new KMeansOptions(clusterCount) { StartCount = 3 }.Fit(data.GetRows(), Execution.Default), Execution.Default);
 
-    /// <summary>The pixels of nearly a colour, in the whole picture or in its left or right half.</summary>
+    /// <summary>The pixels of nearly a color, in the whole picture or in its left or right half.</summary>
     private static int Count(SKBitmap picture, Color color, int tolerance = 0, int? half = null)
     {
         var pixels = picture.Pixels;

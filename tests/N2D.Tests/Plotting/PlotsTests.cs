@@ -9,7 +9,7 @@ namespace N2D.Tests.Plotting;
 /// <summary>What holds for plots of all kinds, and what is not drawn.</summary>
 public sealed class PlotsTests
 {
-    private static readonly ClusterResult Labelled = Drawings.ClustersOf(Drawings.Images());
+    private static readonly ClusterResult Labeled = Drawings.ClustersOf(Drawings.Images());
     private static readonly ClusterResult Bare = Drawings.ClustersOf(Drawings.Images(withLabels: false, areImages: false));
 
     public static TheoryData<PlotKind> Kinds => [.. Enum.GetValues<PlotKind>()];
@@ -19,7 +19,7 @@ public sealed class PlotsTests
     public void TextsThatNameThings_AreInADrawingOnce(PlotKind kind)
     {
         var texts = Drawings.TextsOf(PlotOf(kind, "The title"));
-        var clusters = new ClusterLegend(Labelled).Names;
+        var clusters = new ClusterLegend(Labeled).Names;
         string[] names = kind switch
         {
             PlotKind.Scatter => ["The title", "principal component 1", .. clusters],
@@ -73,11 +73,11 @@ public sealed class PlotsTests
     [Fact]
     public void Kind_FollowsFromTheInput()
     {
-        Assert.IsType<ComparisonPlot>(Plot(Labelled, null));
+        Assert.IsType<ComparisonPlot>(Plot(Labeled, null));
         Assert.IsType<ScatterPlot>(Plot(Bare, null));
-        Assert.IsType<ScatterPlot>(Plot(Labelled.GetEmbedding(), null));
+        Assert.IsType<ScatterPlot>(Plot(Labeled.GetEmbedding(), null));
         Assert.IsType<LossPlot>(Plot(Epochs(), null));
-        Assert.IsType<ClusterCountPlot>(Plot(Labelled.GetClusterCountCurve(), null));
+        Assert.IsType<ClusterCountPlot>(Plot(Labeled.GetClusterCountCurve(), null));
     }
 
     [Theory]
@@ -111,7 +111,7 @@ public sealed class PlotsTests
 
     [Fact]
     public void CurvesOfSeveralClusterings_AreNotMixed() =>
-        Assert.Equal("MixedCurves", Assert.Throws<N2DException>(() => ClusterCountPlot.Of([.. Labelled.GetClusterCountCurve(), .. Bare.GetClusterCountCurve()], null)).Id);
+        Assert.Equal("MixedCurves", Assert.Throws<N2DException>(() => ClusterCountPlot.Of([.. Labeled.GetClusterCountCurve(), .. Bare.GetClusterCountCurve()], null)).Id);
 
     [Fact]
     public void OptionsOfAnotherKind_AreRefused()
@@ -123,7 +123,7 @@ public sealed class PlotsTests
     }
 
     private static PlotPicture PlotOf(PlotKind kind, string? title) =>
-        Plots.Of(kind == PlotKind.Loss ? Epochs() : Labelled, new PlotOptions { Kind = kind, Title = title }, Execution.Default);
+        Plots.Of(kind == PlotKind.Loss ? Epochs() : Labeled, new PlotOptions { Kind = kind, Title = title }, Execution.Default);
 
     private static PlotPicture Plot(object input, PlotKind? kind) => Plots.Of(input, new PlotOptions { Kind = kind }, Execution.Default);
 

@@ -32,7 +32,7 @@ public sealed partial class TerminalPictureTests
     [Theory]
     [InlineData(PlotTheme.Light)]
     [InlineData(PlotTheme.Dark)]
-    public void HalfBlocks_ShowTextAsText_AndPointsInTheirColours(PlotTheme theme)
+    public void HalfBlocks_ShowTextAsText_AndPointsInTheirColors(PlotTheme theme)
     {
         var colors = ThemeColors.Of(theme);
         var screen = Screen(TerminalPicture.HalfBlocks(Plot, Console, null, null, theme));
@@ -46,7 +46,7 @@ public sealed partial class TerminalPictureTests
         Assert.Equal(colors.Text.ToSKColor(), title.Front);
         Assert.Equal(colors.Background.ToSKColor(), screen[^1][^1].Ground);
 
-        // Each group lies somewhere as a patch of its own colour, or at least of half of it where points do not fill their cells.
+        // Each group lies somewhere as a patch of its own color, or at least of half of it where points do not fill their cells.
         var seen = screen.SelectMany(line => line).SelectMany(cell => new[] { cell.Front, cell.Ground }).ToHashSet();
         Assert.All(colors.Palette.Take(3), color => Assert.Contains(
             seen, other => Enumerable.Range(10, 11).Any(step => Distance(CategoryStyle.Mix(colors.Background, color, step / 20.0).ToSKColor(), other) < 16)));
@@ -77,14 +77,14 @@ public sealed partial class TerminalPictureTests
         using var expected = Plot.ToBitmap(new SKSizeI(500, 401), new DrawingStyle(ThemeColors.Of(PlotTheme.Light)));
         var actual = Decode(text.TrimEnd(), 500, 401);
 
-        // Percents of a channel are 2.55 of its steps; the rest are 256 colours for all, of which text and points take most.
+        // Percents of a channel are 2.55 of its steps; the rest are 256 colors for all, of which text and points take most.
         var distances = Enumerable.Range(0, 401).SelectMany(y => Enumerable.Range(0, 500).Select(x => Distance(expected.GetPixel(x, y), actual[(y * 500) + x]))).Order().ToArray();
         Assert.InRange(distances[(int)(0.99 * distances.Length)], 0, 12);
         Assert.InRange(distances[^1], 0, 60);
     }
 
     [Fact]
-    public void Sixels_OfFewColours_AreExact_AndShort()
+    public void Sixels_OfFewColors_AreExact_AndShort()
     {
         using var bitmap = new SKBitmap(new SKImageInfo(300, 13, SKColorType.Rgba8888, SKAlphaType.Opaque));
         bitmap.Erase(SKColors.White);

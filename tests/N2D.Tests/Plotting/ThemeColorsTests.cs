@@ -3,7 +3,7 @@ using ScottPlot;
 
 namespace N2D.Tests.Plotting;
 
-/// <summary>That the colours of categories are told apart, by whom ever.</summary>
+/// <summary>That the colors of categories are told apart, by whom ever.</summary>
 public sealed class ThemeColorsTests
 {
     /// <summary>How the dichromacies see linear RGB, at full severity (Machado, Oliveira and Fernandes, 2009, table 1); and normal sight.</summary>
@@ -37,7 +37,7 @@ public sealed class ThemeColorsTests
     /// <summary>A difference of 2.3 in CIELAB is just noticed side by side; small points far apart need several times that.</summary>
     [Theory]
     [MemberData(nameof(Cases))]
-    public void AnyTwoColours_DifferToEverySight(PlotTheme theme, string sight)
+    public void AnyTwoColors_DifferToEverySight(PlotTheme theme, string sight)
     {
         var colors = ThemeColors.Of(theme);
         Color[] all = [.. colors.Palette, colors.Unknown];
@@ -52,7 +52,7 @@ public sealed class ThemeColorsTests
     [Theory]
     [InlineData(PlotTheme.Light)]
     [InlineData(PlotTheme.Dark)]
-    public void Colours_StandOutFromTheGround(PlotTheme theme)
+    public void Colors_StandOutFromTheGround(PlotTheme theme)
     {
         var colors = ThemeColors.Of(theme);
         Assert.All(colors.Palette, color => Assert.InRange(Contrast(color, colors.Background), 2.95, 21));
@@ -72,7 +72,7 @@ public sealed class ThemeColorsTests
     [Theory]
     [InlineData(PlotTheme.Light)]
     [InlineData(PlotTheme.Dark)]
-    public void FiftyCategories_AreToldApart_ByColourOrShape(PlotTheme theme)
+    public void FiftyCategories_AreToldApart_ByColorOrShape(PlotTheme theme)
     {
         var styles = Enumerable.Range(0, 50).Select(category => CategoryStyle.Of(category, ThemeColors.Of(theme))).ToArray();
         Assert.Equal(50, styles.Distinct().Count());

@@ -13,7 +13,7 @@ namespace N2D.Tests.Study;
 [Collection(TorchCollection.Name)]
 public sealed class MethodComparisonTests
 {
-    // More neighbours than a blob has rows: locally linear embedding refuses rows that fall into parts.
+    // More neighbors than a blob has rows: locally linear embedding refuses rows that fall into parts.
     private static readonly StudyOptions Small = new(3) { Epochs = 2, HiddenUnits = [8, 6], NeighborCount = 25, StartCount = 2, Device = ComputeDevice.Cpu };
 
     [Fact]
@@ -58,8 +58,8 @@ public sealed class MethodComparisonTests
 
         // The raw rows are searched for both seeds at once, the codes of each; layouts are searched by the spectral clustering on each.
         var searches = said.Where(line => line.Contains("exact search", StringComparison.Ordinal) && !line.Contains("+SC, ", StringComparison.Ordinal));
-        Assert.Equal(["Neighbours of codes, seed 0", "Neighbours of codes, seed 1", "Neighbours of raw rows, seed 0"], searches.Select(line => line.Split(':')[0]).Order(StringComparer.Ordinal));
-        Assert.Contains("Methods: 31, seeds: 2. For each seed: autoencoders 1, searches for neighbours 2, manifolds 10, clusterings 31.", said);
+        Assert.Equal(["Neighbors of codes, seed 0", "Neighbors of codes, seed 1", "Neighbors of raw rows, seed 0"], searches.Select(line => line.Split(':')[0]).Order(StringComparer.Ordinal));
+        Assert.Contains("Methods: 31, seeds: 2. For each seed: autoencoders 1, searches for neighbors 2, manifolds 10, clusterings 31.", said);
     }
 
     [Fact]
@@ -145,7 +145,7 @@ public sealed class MethodComparisonTests
     [Fact]
     public void WithoutLabels_ThereAreNoScores_ButClusters()
     {
-        var rows = new Dataset("unlabelled", Pipelines.Images().GetRows());
+        var rows = new Dataset("unlabeled", Pipelines.Images().GetRows());
         var score = Assert.Single(MethodComparison.Run(rows, Small with { Methods = StudyMethod.Select(["KM"]) }, Execution.Default));
         Assert.Null(score.Error);
         Assert.Equal((null, null, null), (score.Acc, score.Nmi, score.Ari));
@@ -164,7 +164,7 @@ public sealed class MethodComparisonTests
     }
 
     [Fact]
-    public void Cancelled_EndsWithinASecond() => Cancellation.AssertEndsWithinASecond(execution =>
+    public void Canceled_EndsWithinASecond() => Cancellation.AssertEndsWithinASecond(execution =>
         Run(Small with { Methods = StudyMethod.Select(["N2D"]), Epochs = 10_000_000 }, execution));
 
     [Fact]

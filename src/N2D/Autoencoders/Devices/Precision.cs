@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace N2D.Autoencoders;
 
-/// <summary>How exactly the products of a network are computed; sums, parameters and the optimiser are float32 in any case.</summary>
+/// <summary>How exactly the products of a network are computed; sums, parameters and the optimizer are float32 in any case.</summary>
 public enum Precision
 {
     /// <summary>In float32.</summary>

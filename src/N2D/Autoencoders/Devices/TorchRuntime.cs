@@ -34,7 +34,7 @@ public static class TorchRuntime
     {
         get
         {
-            // TorchSharp's own initialisation, which asking for the version runs, looks for libtorch in the wrong place.
+            // TorchSharp's own initialization, which asking for the version runs, looks for libtorch in the wrong place.
             EnsureLoaded();
             return torch.NormalizeNuGetVersion(torch.__version__);
         }

@@ -38,7 +38,7 @@ internal abstract class AutogradNetwork : INetwork
     /// <inheritdoc/>
     public Tensor Decode(Tensor codes) => Decode(Parameters, codes, generator: null);
 
-    /// <summary>What is minimised.</summary>
+    /// <summary>What is minimized.</summary>
     /// <param name="meanSquaredError">The mean squared error of the reconstruction.</param>
     /// <param name="penalty">What <see cref="Rebuild"/> gave beside it.</param>
     protected virtual Tensor Loss(Tensor meanSquaredError, Tensor? penalty) => meanSquaredError;

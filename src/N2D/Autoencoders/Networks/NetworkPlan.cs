@@ -36,7 +36,7 @@ internal sealed class NetworkPlan
     public ParameterLayout Layout => _dense?.Layout ?? _convolutional!.Layout;
 
     /// <summary>Whether its passes are written out by hand, for the kind of network that the study has.</summary>
-    public bool IsWrittenOut => _options is { Kind: AutoencoderKind.Dense or AutoencoderKind.Denoising, Activation: Activation.Relu, Dropout: 0, Precision: not Precision.BFloat16 };
+    public bool HasManualBackprop => _options is { Kind: AutoencoderKind.Dense or AutoencoderKind.Denoising, Activation: Activation.Relu, Dropout: 0, Precision: not Precision.BFloat16 };
 
     /// <summary>The values that come out of all layers for one row.</summary>
     public long OutputsARow => _dense is not null
@@ -52,7 +52,7 @@ internal sealed class NetworkPlan
     {
         { Kind: AutoencoderKind.Convolutional } => new ConvolutionalNetwork(_convolutional!, _options, parameters, device),
         { Kind: AutoencoderKind.Variational } => new VariationalNetwork(_dense!, _options, parameters, device),
-        _ when IsWrittenOut => new DenseNetwork(_dense!, parameters, device, execution, batchSizes),
+        _ when HasManualBackprop => new DenseNetwork(_dense!, parameters, device, execution, batchSizes),
         _ => new FlexibleDenseNetwork(_dense!, _options, parameters, device),
     };
 

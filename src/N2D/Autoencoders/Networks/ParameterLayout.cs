@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace N2D.Autoencoders;
 
-/// <summary>Where the weights and biases of a network lie in one flat buffer, so that an optimiser sees a single vector.</summary>
+/// <summary>Where the weights and biases of a network lie in one flat buffer, so that an optimizer sees a single vector.</summary>
 internal sealed class ParameterLayout
 {
     private readonly List<Block> _blocks = [];

@@ -32,7 +32,7 @@ internal sealed class VariationalNetwork(NetworkShape shape, AutoencoderOptions 
     }
 
     /// <summary>
-    /// The negative evidence lower bound of a value, but for a constant, at the variance of the reconstruction that maximises it (Rybkin et al., 2021, eq. 6).
+    /// The negative evidence lower bound of a value, but for a constant, at the variance of the reconstruction that maximizes it (Rybkin et al., 2021, eq. 6).
     /// </summary>
     protected override Tensor Loss(Tensor meanSquaredError, Tensor? penalty) => ((meanSquaredError + SmallestError).log() / 2) + penalty!;
 

@@ -20,13 +20,13 @@ internal abstract class Optimizer(Tensor parameters, Tensor gradient, Autoencode
     /// <summary>Its gradient.</summary>
     protected Tensor Gradient { get; } = gradient;
 
-    /// <summary>Makes the optimiser that was asked for.</summary>
+    /// <summary>Makes the optimizer that was asked for.</summary>
     public static Optimizer Create(Tensor parameters, Tensor gradient, AutoencoderOptions options) => options.Optimizer switch
     {
         OptimizerKind.Adam => new AdamOptimizer(parameters, gradient, options),
         OptimizerKind.Sgd => new SgdOptimizer(parameters, gradient, options),
         OptimizerKind.RmsProp => new RmsPropOptimizer(parameters, gradient, options),
-        _ => throw new ArgumentOutOfRangeException(nameof(options), options.Optimizer, "There is no such optimiser."),
+        _ => throw new ArgumentOutOfRangeException(nameof(options), options.Optimizer, "There is no such optimizer."),
     };
 
     /// <summary>Takes one step.</summary>

@@ -4,7 +4,7 @@ namespace N2D.Autoencoders;
 
 /// <summary>An estimate of the memory that a training takes on its device, to place the rows by and to say what would fit.</summary>
 /// <param name="ParameterCount">Weights and biases.</param>
-/// <param name="ParameterCopies">How often they are there: themselves, gradient, the best ones, what the optimiser remembers.</param>
+/// <param name="ParameterCopies">How often they are there: themselves, gradient, the best ones, what the optimizer remembers.</param>
 /// <param name="ValuesARow">Values that a row of a batch takes in all layers, with their gradients.</param>
 /// <param name="RowCount">n.</param>
 /// <param name="ColumnCount">d.</param>
@@ -24,7 +24,7 @@ internal sealed record TrainingMemory(long ParameterCount, int ParameterCopies, 
 
     /// <summary>Estimates a training.</summary>
     /// <param name="plan">The network.</param>
-    /// <param name="options">The optimiser, whether weights are averaged, and whether gradients are derived by libtorch, which keeps more.</param>
+    /// <param name="options">The optimizer, whether weights are averaged, and whether gradients are derived by libtorch, which keeps more.</param>
     /// <param name="rowCount">n.</param>
     /// <param name="columnCount">d.</param>
     public static TrainingMemory Of(NetworkPlan plan, AutoencoderOptions options, int rowCount, int columnCount)
@@ -32,8 +32,8 @@ internal sealed record TrainingMemory(long ParameterCount, int ParameterCopies, 
         var moments = options.Optimizer == OptimizerKind.Adam ? 2 : 1;
 
         // Outputs and their gradients; libtorch keeps each before and after its bias, its activation and its dropout.
-        var copies = plan.IsWrittenOut ? 2 : 6;
-        return new TrainingMemory(plan.Layout.Count, (plan.IsWrittenOut ? 3 : 5) + moments + (options.WeightAveraging > 0 ? 2 : 0), (copies * plan.OutputsARow) + (2L * columnCount), rowCount, columnCount);
+        var copies = plan.HasManualBackprop ? 2 : 6;
+        return new TrainingMemory(plan.Layout.Count, (plan.HasManualBackprop ? 3 : 5) + moments + (options.WeightAveraging > 0 ? 2 : 0), (copies * plan.OutputsARow) + (2L * columnCount), rowCount, columnCount);
     }
 
     /// <summary>Bytes that a training takes at once, without the rows.</summary>

@@ -32,7 +32,7 @@ internal sealed class TrainingState
     /// <summary>The network.</summary>
     public INetwork Network { get; }
 
-    /// <summary>The optimiser.</summary>
+    /// <summary>The optimizer.</summary>
     public Optimizer Optimizer { get; }
 
     /// <summary>What the epochs that ended came to.</summary>

@@ -5,7 +5,7 @@ namespace N2D.Clustering;
 /// <param name="Criterion">
 /// What the score is: <c>Silhouette</c>, the mean silhouette of the clusters, the larger the better; <c>Bic</c> or <c>Aic</c>, the
 /// information criterion of a
-/// mixture, the smaller the better; or <c>Eigengap</c>, 0 to 1, by how much k divisions of the neighbour graph outlast the next one at the best time: 0.7 or
+/// mixture, the smaller the better; or <c>Eigengap</c>, 0 to 1, by how much k divisions of the neighbor graph outlast the next one at the best time: 0.7 or
 /// more tells of k groups that lie apart.
 /// </param>
 /// <param name="Score">The score.</param>

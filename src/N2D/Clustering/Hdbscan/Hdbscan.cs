@@ -16,7 +16,7 @@ namespace N2D.Clustering;
 /// Fitted rows are searched exactly up to one and a half million coordinate differences a row, n d, and past that by walks that find nearly all (<see cref="NeighborIndex"/>).</para>
 /// <para>The outlier score of a row (GLOSH; Campello, Moulavi, Zimek and Sander, 2015) is the share by which the density at which it leaves its cluster of the hierarchy falls short of the highest
 /// there, 0 to 1. Noise has one as any row does, and a row of a cluster may have a high one.</para>
-/// <para>Nothing is drawn at random: the seed has no effect. Where the neighbour search is approximate (NeighborSearch), so are the core distances.</para>
+/// <para>Nothing is drawn at random: the seed has no effect. Where the neighbor search is approximate (NeighborSearch), so are the core distances.</para>
 /// </remarks>
 public sealed class Hdbscan : FittedClusterer, IModelPart<Hdbscan>
 {
@@ -102,7 +102,7 @@ public sealed class Hdbscan : FittedClusterer, IModelPart<Hdbscan>
         var clock = new StageClock(execution);
         var neighbors = options.MinimumSamples == 1
             ? null
-            : clock.Time("neighbours", 0, 0.4, part => NeighborSearch.Find(rows, options.MinimumSamples - 1, options.Distance, part));
+            : clock.Time("neighbors", 0, 0.4, part => NeighborSearch.Find(rows, options.MinimumSamples - 1, options.Distance, part));
         float[] cores = [.. Enumerable.Range(0, rows.RowCount).Select(row => neighbors?.Distances(row)[^1] ?? 0)];
         var edges = clock.Time("spanning tree", 0.4, 0.95, part => SpanningTree.OfReachability(rows, cores, neighbors, options.Distance, part));
         var fitted = clock.Time("hierarchy", 0.95, 1, _ => new CondensedTree(new SingleLinkage(rows.RowCount, edges), rows.RowCount, options.MinimumClusterSize));

@@ -16,9 +16,7 @@ public enum ClusterSelection
 /// <summary>How HDBSCAN finds clusters. Defaults are scikit-learn's.</summary>
 public sealed record HdbscanOptions : ClustererOptions
 {
-    private readonly int _minimumClusterSize = 5;
     private readonly int? _minimumSamples;
-    private readonly double _selectionEpsilon;
     private readonly RowDistance _distance = new();
 
     /// <summary>
@@ -26,21 +24,23 @@ public sealed record HdbscanOptions : ClustererOptions
     /// thousands of rows a hundredth of them is a good first try.
     /// </summary>
     /// <exception cref="N2DException">The value is below 2 (<c>MinimumClusterSizeOutOfRange</c>).</exception>
+    [OptionRange(2)]
     public int MinimumClusterSize
     {
-        get => _minimumClusterSize;
-        init => _minimumClusterSize = OptionRange.AtLeast(value, 2, "MinimumClusterSizeOutOfRange", "smallest size of a cluster");
-    }
+        get;
+        init => field = Check(value);
+    } = 5;
 
     /// <summary>
     /// The number of nearest rows, the row itself counted as scikit-learn does, within whose distance a row has its core: 1 or more; default the smallest
     /// size of a cluster. The larger, the more rows are noise.
     /// </summary>
     /// <exception cref="N2DException">The value is below 1 (<c>MinimumSamplesOutOfRange</c>).</exception>
+    [OptionRange(1)]
     public int MinimumSamples
     {
         get => _minimumSamples ?? MinimumClusterSize;
-        init => _minimumSamples = OptionRange.AtLeast(value, 1, "MinimumSamplesOutOfRange", "number of rows of a core");
+        init => _minimumSamples = Check(value);
     }
 
     /// <summary>Which clusters of the hierarchy are kept. Default those of largest excess of mass.</summary>
@@ -57,10 +57,11 @@ public sealed record HdbscanOptions : ClustererOptions
     /// cluster above it that begins at a larger one is taken. 0 or more, in the units of the distance; default 0, at which every cluster may fall apart.
     /// </summary>
     /// <exception cref="N2DException">The value is negative, infinite or not a number (<c>SelectionEpsilonOutOfRange</c>).</exception>
+    [OptionRange(0)]
     public double SelectionEpsilon
     {
-        get => _selectionEpsilon;
-        init => _selectionEpsilon = OptionRange.NotNegative(value, "SelectionEpsilonOutOfRange", "length below which clusters do not fall apart");
+        get;
+        init => field = Check(value);
     }
 
     /// <summary>metric: the distance between rows. Default Euclidean.</summary>

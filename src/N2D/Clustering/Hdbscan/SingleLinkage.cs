@@ -29,7 +29,7 @@ internal sealed class SingleLinkage
         {
             (_left[group], _right[group]) = (nodeOf[sets.Find(edge.First)], nodeOf[sets.Find(edge.Second)]);
             (_sizes[group], Lengths[group]) = (SizeOf(_left[group]) + SizeOf(_right[group]), edge.Weight);
-            sets.Unite(edge.First, edge.Second);
+            sets.Union(edge.First, edge.Second);
             nodeOf[sets.Find(edge.First)] = rowCount + group++;
         }
     }

@@ -5,7 +5,7 @@ using N2D.Pipeline;
 namespace N2D.Clustering;
 
 /// <summary>
-/// Agglomerative clustering by Ward's criterion on the neighbour graph: from single rows up, neighbouring clusters merge that grow least in spread, until k
+/// Agglomerative clustering by Ward's criterion on the neighbor graph: from single rows up, neighboring clusters merge that grow least in spread, until k
 /// are left, or none lie nearer than a distance (Ward, 1963). Immutable.
 /// </summary>
 /// <remarks>
@@ -36,7 +36,7 @@ public sealed class Agglomerative : RowClusterer, IModelPart<Agglomerative>
     /// <param name="options">How.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
     /// <exception cref="N2DException">
-    /// There are fewer rows than clusters (<c>ClusterCountOutOfRange</c>) or than neighbours (<c>TooFewRows</c>), a value is NaN or infinite
+    /// There are fewer rows than clusters (<c>ClusterCountOutOfRange</c>) or than neighbors (<c>TooFewRows</c>), a value is NaN or infinite
     /// (<c>NotFinite</c>), or rows are so far apart that their distances overflow (<c>UndefinedDistance</c>).
     /// </exception>
     public static Agglomerative Fit(Matrix rows, AgglomerativeOptions options, Execution execution)
@@ -46,12 +46,12 @@ public sealed class Agglomerative : RowClusterer, IModelPart<Agglomerative>
         ArgumentNullException.ThrowIfNull(execution);
         options.ThrowIfUnusable(rows);
         var clock = new StageClock(execution);
-        var neighbors = clock.Time("neighbours", 0, 0.4, part => NeighborAffinity.Neighbors(rows, options.NeighborCount, part));
+        var neighbors = clock.Time("neighbors", 0, 0.4, part => NeighborAffinity.Neighbors(rows, options.NeighborCount, part));
         var graph = clock.Time("graph", 0.4, 0.5, part => NeighborAffinity.Build(neighbors, part));
         var parts = ConnectedComponents.Find(graph);
         if (parts.Count > 1)
         {
-            execution.Explain?.Invoke($"The neighbour graph falls into {parts.Count} parts; they are joined by their shortest ways.");
+            execution.Explain?.Invoke($"The neighbor graph falls into {parts.Count} parts; they are joined by their shortest ways.");
         }
 
         var exponent = RowUnit.ExponentOf(rows);

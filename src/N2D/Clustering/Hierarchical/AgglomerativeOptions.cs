@@ -5,8 +5,6 @@ namespace N2D.Clustering;
 /// <summary>How clusters are merged, from single rows up.</summary>
 public sealed record AgglomerativeOptions : CountedClustererOptions
 {
-    private readonly int _neighborCount = 10;
-    private readonly double? _distanceThreshold;
 
     /// <summary>Makes options.</summary>
     /// <param name="clusterCount">The number of clusters at which merging ends, k, 1 or more.</param>
@@ -21,10 +19,11 @@ public sealed record AgglomerativeOptions : CountedClustererOptions
     /// two clusters a and b is Ward's as scikit-learn and SciPy have it, the root of 2 |a| |b| / (|a| + |b|) times that of their means: that of two rows is their own.
     /// </summary>
     /// <exception cref="N2DException">The value is negative, infinite or not a number (<c>DistanceThresholdOutOfRange</c>).</exception>
+    [OptionRange(0)]
     public double? DistanceThreshold
     {
-        get => _distanceThreshold;
-        init => _distanceThreshold = value is null ? null : OptionRange.NotNegative(value.Value, "DistanceThresholdOutOfRange", "distance at which clusters no longer merge");
+        get;
+        init => field = Check(value);
     }
 
     /// <summary>Options by which merging ends at a distance, whatever the number of clusters that are left.</summary>
@@ -37,11 +36,12 @@ public sealed record AgglomerativeOptions : CountedClustererOptions
     /// memory in n²; the more, the rounder the clusters.
     /// </summary>
     /// <exception cref="N2DException">The value is below 2 (<c>NeighborCountOutOfRange</c>).</exception>
+    [OptionRange(2)]
     public int NeighborCount
     {
-        get => _neighborCount;
-        init => _neighborCount = OptionRange.AtLeast(value, 2, "NeighborCountOutOfRange", "number of neighbours");
-    }
+        get;
+        init => field = Check(value);
+    } = 10;
 
     /// <inheritdoc/>
     public override void ThrowIfTooFewRows(int rowCount)

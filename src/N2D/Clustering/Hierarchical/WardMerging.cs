@@ -4,7 +4,7 @@ using N2D.Numerics;
 namespace N2D.Clustering;
 
 /// <summary>
-/// Merges neighbouring clusters, each time the two that add least to the sum of the rows' squared distances from their cluster's mean: by
+/// Merges neighboring clusters, each time the two that add least to the sum of the rows' squared distances from their cluster's mean: by
 /// |a| |b| / (|a| + |b|) times the squared distance of the means (Ward, 1963).
 /// </summary>
 internal sealed class WardMerging
@@ -66,7 +66,7 @@ internal sealed class WardMerging
         var sets = new DisjointSets(_sizes.Length);
         foreach (var (first, second) in merges.Take(_sizes.Length - left))
         {
-            sets.Unite(first, second);
+            sets.Union(first, second);
         }
 
         return Numbered(sets);
@@ -92,7 +92,7 @@ internal sealed class WardMerging
                 continue;
             }
 
-            Unite(merge.First, merge.Second, execution.CancellationToken);
+            Union(merge.First, merge.Second, execution.CancellationToken);
             merged?.Invoke(merge.First, merge.Second, price.Cost);
             if (--Count % MergesPerReport == 0)
             {
@@ -117,10 +117,10 @@ internal sealed class WardMerging
     }
 
     /// <summary>Merges two clusters into the one whose number is smaller, and prices what that may merge with next.</summary>
-    private void Unite(int first, int second, CancellationToken token)
+    private void Union(int first, int second, CancellationToken token)
     {
         token.ThrowIfCancellationRequested();
-        _sets.Unite(first, second);
+        _sets.Union(first, second);
         var own = Math.Min(first, second);
         var other = Math.Max(first, second);
         var size = _sizes[own] + _sizes[other];

@@ -4,18 +4,18 @@ using N2D.Numerics;
 namespace N2D.Clustering;
 
 /// <summary>
-/// k-means: each row goes to its nearest centre, each centre to the mean of its rows (Lloyd, 1982). By the triangle inequality, bounds on the
-/// distances tell of most rows that they keep their centre without measuring any (Hamerly, 2010); the outcome is the same.
+/// k-means: each row goes to its nearest center, each center to the mean of its rows (Lloyd, 1982). By the triangle inequality, bounds on the
+/// distances tell of most rows that they keep their center without measuring any (Hamerly, 2010); the outcome is the same.
 /// </summary>
 /// <remarks>
-/// A row has two bounds: its distance from its own centre is at most the upper, from every other at least the lower. A centre that moves by m moves
-/// them by at most m. Few columns and centres take less time to measure, many rows at once, than bounds to look at: there all distances are measured.
+/// A row has two bounds: its distance from its own center is at most the upper, from every other at least the lower. A center that moves by m moves
+/// them by at most m. Few columns and centers take less time to measure, many rows at once, than bounds to look at: there all distances are measured.
 /// </remarks>
 internal sealed class HamerlyIterations
 {
     private const int RowsPerCheck = 256;
 
-    /// <summary>Up to so many coordinates of centres, a row's distances are measured without looking at bounds.</summary>
+    /// <summary>Up to so many coordinates of centers, a row's distances are measured without looking at bounds.</summary>
     private const int MostDirectCoordinates = 512;
 
     private readonly Matrix _rows;
@@ -51,10 +51,10 @@ internal sealed class HamerlyIterations
     /// <summary>The cluster of each row, after a run.</summary>
     public int[] Clusters => _clusters;
 
-    /// <summary>Refines centres until no row changes its cluster, the centres hardly move, or the iterations are used up.</summary>
-    /// <param name="centers">k x d starting centres; takes the refined ones.</param>
+    /// <summary>Refines centers until no row changes its cluster, the centers hardly move, or the iterations are used up.</summary>
+    /// <param name="centers">k x d starting centers; takes the refined ones.</param>
     /// <param name="maxIterations">The largest number of iterations, 1 or more.</param>
-    /// <param name="tolerance">The sum of the centres' squared moves at which they are taken to stand; 0 for no such end.</param>
+    /// <param name="tolerance">The sum of the centers' squared moves at which they are taken to stand; 0 for no such end.</param>
     /// <param name="execution">Threads and cancellation.</param>
     /// <param name="beforeIteration">Told the number of each iteration, from 0.</param>
     /// <returns>The iterations done, and whether they ended before they were used up.</returns>
@@ -78,7 +78,7 @@ internal sealed class HamerlyIterations
         return (maxIterations, false);
     }
 
-    /// <summary>The squared distance of a row from the centre of its cluster.</summary>
+    /// <summary>The squared distance of a row from the center of its cluster.</summary>
     /// <param name="row">The row.</param>
     /// <param name="centers">k x d values.</param>
     public double SquaredDistance(int row, ReadOnlySpan<float> centers)
@@ -91,7 +91,7 @@ internal sealed class HamerlyIterations
     private float Distance(int row, ReadOnlySpan<float> centers) =>
         FixedOrder.Distance(_rows.Row(row), centers.Slice(_clusters[row] * _rows.ColumnCount, _rows.ColumnCount));
 
-    /// <summary>Gives each row to its nearest centre.</summary>
+    /// <summary>Gives each row to its nearest center.</summary>
     /// <returns>Whether any row changed its cluster.</returns>
     private bool Assign(float[] centers, Execution execution)
     {
@@ -100,7 +100,7 @@ internal sealed class HamerlyIterations
         return changes > 0;
     }
 
-    /// <summary>Measures every row from every centre.</summary>
+    /// <summary>Measures every row from every center.</summary>
     /// <returns>The number of rows that changed their cluster.</returns>
     private double AssignBlocks(ColumnBlocks blocks, float[] centers, Execution execution)
     {
@@ -143,7 +143,7 @@ internal sealed class HamerlyIterations
         return changed;
     }
 
-    /// <summary>Measures the rows whose bounds do not tell, after the centres moved by <see cref="_moves"/>.</summary>
+    /// <summary>Measures the rows whose bounds do not tell, after the centers moved by <see cref="_moves"/>.</summary>
     /// <returns>The number of rows that changed their cluster.</returns>
     private double AssignByBounds(float[] centers, Execution execution)
     {
@@ -193,7 +193,7 @@ internal sealed class HamerlyIterations
         });
     }
 
-    /// <summary>Half the distance of each centre from the nearest other: a row that is nearer to its own has no nearer one.</summary>
+    /// <summary>Half the distance of each center from the nearest other: a row that is nearer to its own has no nearer one.</summary>
     private void MeasureGaps(float[] centers, Execution execution)
     {
         var dimension = _rows.ColumnCount;
@@ -216,7 +216,7 @@ internal sealed class HamerlyIterations
         });
     }
 
-    /// <summary>The largest move of a centre; and for the rows of the one that made it, the largest of the others.</summary>
+    /// <summary>The largest move of a center; and for the rows of the one that made it, the largest of the others.</summary>
     private (float Largest, (int Center, float NextMove) Farthest) LargestMoves()
     {
         var farthest = 0;
@@ -234,7 +234,7 @@ internal sealed class HamerlyIterations
         return (_moves[farthest], (farthest, next));
     }
 
-    /// <summary>Moves the centres to the means of their rows.</summary>
+    /// <summary>Moves the centers to the means of their rows.</summary>
     /// <returns>The sum of their squared moves.</returns>
     private double MoveToMeans(float[] centers, Execution execution)
     {

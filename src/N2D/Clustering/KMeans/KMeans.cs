@@ -7,11 +7,11 @@ using N2D.Pipeline;
 namespace N2D.Clustering;
 
 /// <summary>
-/// k-means: k centres that make the sum of the rows' squared distances from their nearest one small (Lloyd, 1982), the best of several k-means++
+/// k-means: k centers that make the sum of the rows' squared distances from their nearest one small (Lloyd, 1982), the best of several k-means++
 /// starts. Immutable.
 /// </summary>
 /// <remarks>
-/// Unseen rows go to their nearest centre, as those of the fit do, with probability 1: k-means knows no doubt. Clusters are numbered by decreasing
+/// Unseen rows go to their nearest center, as those of the fit do, with probability 1: k-means knows no doubt. Clusters are numbered by decreasing
 /// number of rows.
 /// </remarks>
 public sealed class KMeans : FittedClusterer, IModelPart<KMeans>
@@ -55,7 +55,7 @@ public sealed class KMeans : FittedClusterer, IModelPart<KMeans>
     public override int? BestStartCount => _starts.Count(IsAtBest);
 
     /// <summary>
-    /// By how much the next best optimum that a start ended at exceeds the best, in mean squared distance of a row from its centre; null if all ended
+    /// By how much the next best optimum that a start ended at exceeds the best, in mean squared distance of a row from its center; null if all ended
     /// at the best.
     /// </summary>
     public override double? OptimumGap => NextBest() is { } next ? (next.Inertia - Inertia) / _totalWeight : null;
@@ -72,7 +72,7 @@ public sealed class KMeans : FittedClusterer, IModelPart<KMeans>
     ]);
 
     /// <summary>
-    /// The sum of the squared distances of the fit's rows from their centres, each times the row's weight if there are weights; that of the
+    /// The sum of the squared distances of the fit's rows from their centers, each times the row's weight if there are weights; that of the
     /// best start.
     /// </summary>
     public double Inertia { get; }
@@ -80,7 +80,7 @@ public sealed class KMeans : FittedClusterer, IModelPart<KMeans>
     /// <summary>How each start ended, in the order of their numbers.</summary>
     public IReadOnlyList<KMeansStart> GetStarts() => _starts;
 
-    /// <summary>The centre of a cluster, d values.</summary>
+    /// <summary>The center of a cluster, d values.</summary>
     /// <param name="cluster">Its number.</param>
     public ReadOnlySpan<float> GetCenter(int cluster) => _centers.AsSpan(cluster * Dimension, Dimension);
 
@@ -119,7 +119,7 @@ public sealed class KMeans : FittedClusterer, IModelPart<KMeans>
             void Report(string status, double fraction) => execution.Report(
                 $"start {start + 1} of {starts.Length}, {status}", (start + fraction) / starts.Length);
 
-            Report("drawing centres", 0);
+            Report("drawing centers", 0);
             var random = new RandomSequence(options.Seed, RandomPurpose.Clustering, start);
             var centers = options.InitialCenters?.Values.ToArray() ?? KMeansPlusPlus.Choose(blocks, options.ClusterCount, ref random, execution, counts);
             var (count, converged) = iterations.Run(centers, options.MaxIterations, tolerance, execution, iteration => Report(
@@ -161,7 +161,7 @@ public sealed class KMeans : FittedClusterer, IModelPart<KMeans>
     public override ClusterPrediction Predict(Matrix rows, Execution execution) => Measure(rows, execution).Prediction;
 
     /// <inheritdoc/>
-    /// <remarks>The distance is that from the nearest centre.</remarks>
+    /// <remarks>The distance is that from the nearest center.</remarks>
     public override MeasuredClusters Measure(Matrix rows, Execution execution)
     {
         var (assignments, nearest, _) = Find(rows, execution);
@@ -170,7 +170,7 @@ public sealed class KMeans : FittedClusterer, IModelPart<KMeans>
 
     /// <inheritdoc/>
     /// <remarks>
-    /// The centre of n rows lies n / (n - 1) times as far from one of them without that row, the others staying where they are; a row that is alone in its cluster has the next centre left.
+    /// The center of n rows lies n / (n - 1) times as far from one of them without that row, the others staying where they are; a row that is alone in its cluster has the next center left.
     /// </remarks>
     internal override float[] MeasureLeftOut(Matrix rows, Execution execution)
     {
@@ -218,7 +218,7 @@ public sealed class KMeans : FittedClusterer, IModelPart<KMeans>
         return new KMeans(centers.Values.ToArray(), options, starts, rowCount, part.Find<double>("totalWeight") ?? rowCount) { Seconds = part.Seconds };
     }
 
-    /// <summary>The nearest centre of each row, and the distances of it and of the next.</summary>
+    /// <summary>The nearest center of each row, and the distances of it and of the next.</summary>
     private (int[] Assignments, float[] Nearest, float[] Next) Find(Matrix rows, Execution execution)
     {
         ThrowIfMismatched(rows);

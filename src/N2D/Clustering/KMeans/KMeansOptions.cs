@@ -7,8 +7,6 @@ namespace N2D.Clustering;
 public sealed record KMeansOptions : CountedClustererOptions
 {
     private readonly int _startCount = 10;
-    private readonly int _maxIterations = 300;
-    private readonly double _tolerance = 1e-4;
     private readonly Matrix? _initialCenters;
 
     /// <summary>Makes options.</summary>
@@ -24,30 +22,33 @@ public sealed record KMeansOptions : CountedClustererOptions
     /// <see cref="InitialCenters"/> are given.
     /// </summary>
     /// <exception cref="N2DException">The value is below 1 (<c>StartCountOutOfRange</c>).</exception>
+    [OptionRange(1)]
     public int StartCount
     {
         get => InitialCenters is null ? _startCount : 1;
-        init => _startCount = OptionRange.AtLeast(value, 1, "StartCountOutOfRange", "number of starts");
+        init => _startCount = Check(value);
     }
 
     /// <summary>The largest number of iterations of a start, 1 or more. Default 300.</summary>
     /// <exception cref="N2DException">The value is below 1 (<c>MaxIterationsOutOfRange</c>).</exception>
+    [OptionRange(1)]
     public int MaxIterations
     {
-        get => _maxIterations;
-        init => _maxIterations = OptionRange.AtLeast(value, 1, "MaxIterationsOutOfRange", "largest number of iterations");
-    }
+        get;
+        init => field = Check(value);
+    } = 300;
 
     /// <summary>
-    /// A start has converged when the squared moves of its centres add up to no more than this share of the columns' mean variance, or when no row
+    /// A start has converged when the squared moves of its centers add up to no more than this share of the columns' mean variance, or when no row
     /// changes its cluster. 0 or more; default 1e-4.
     /// </summary>
     /// <exception cref="N2DException">The value is negative or not finite (<c>ToleranceOutOfRange</c>).</exception>
+    [OptionRange(0)]
     public double Tolerance
     {
-        get => _tolerance;
-        init => _tolerance = OptionRange.NotNegative(value, "ToleranceOutOfRange", "tolerance");
-    }
+        get;
+        init => field = Check(value);
+    } = 1e-4;
 
     /// <summary>
     /// The centers that the only start begins at, one row for each cluster, in the columns of the rows. Default null: centers drawn by

@@ -3,22 +3,22 @@ using N2D.Numerics;
 namespace N2D.Clustering;
 
 /// <summary>
-/// Starting centres that lie apart: each next one is a row drawn with a probability proportional to its squared distance from the
-/// nearest centre so far (Arthur and Vassilvitskii, 2007).
+/// Starting centers that lie apart: each next one is a row drawn with a probability proportional to its squared distance from the
+/// nearest center so far (Arthur and Vassilvitskii, 2007).
 /// </summary>
 /// <remarks>
-/// The greedy form, as in that paper's conclusion: of 2 + ln k rows drawn for a centre, the one that lowers the sum of squared
+/// The greedy form, as in that paper's conclusion: of 2 + ln k rows drawn for a center, the one that lowers the sum of squared
 /// distances most is kept.
 /// </remarks>
 internal static class KMeansPlusPlus
 {
-    /// <summary>Draws centres.</summary>
+    /// <summary>Draws centers.</summary>
     /// <param name="rows">n rows.</param>
-    /// <param name="clusterCount">The number of centres, k, 1 to n.</param>
+    /// <param name="clusterCount">The number of centers, k, 1 to n.</param>
     /// <param name="random">What draws.</param>
     /// <param name="execution">Threads and cancellation.</param>
     /// <param name="weights">What each row counts, above 0; null where each counts once.</param>
-    /// <returns>k x d values, each centre one of the rows; some are equal where there are fewer than k distinct rows.</returns>
+    /// <returns>k x d values, each center one of the rows; some are equal where there are fewer than k distinct rows.</returns>
     public static float[] Choose(ColumnBlocks rows, int clusterCount, ref RandomSequence random, Execution execution, double[]? weights = null)
     {
         var dimension = rows.ColumnCount;

@@ -4,19 +4,19 @@ using System.Runtime.Intrinsics;
 
 namespace N2D.Clustering;
 
-/// <summary>Centres laid out coordinate by coordinate, so that a row is measured from sixteen of them at once.</summary>
+/// <summary>Centers laid out coordinate by coordinate, so that a row is measured from sixteen of them at once.</summary>
 internal sealed class NearestCenters
 {
     private const int LaneCount = 8;
     private const int GroupSize = 2 * LaneCount;
 
-    // Farther from any row than a centre can be: the square of a difference from it overflows.
+    // Farther from any row than a center can be: the square of a difference from it overflows.
     private const float Nowhere = 1e30f;
 
     private readonly float[] _columns;
     private readonly int _stride;
 
-    /// <summary>Makes room for centres.</summary>
+    /// <summary>Makes room for centers.</summary>
     /// <param name="clusterCount">k.</param>
     /// <param name="dimension">d.</param>
     public NearestCenters(int clusterCount, int dimension)
@@ -27,7 +27,7 @@ internal sealed class NearestCenters
         _columns = new float[_stride * dimension];
     }
 
-    /// <summary>The number of centres, k.</summary>
+    /// <summary>The number of centers, k.</summary>
     public int ClusterCount { get; }
 
     /// <summary>The number of columns, d.</summary>
@@ -36,7 +36,7 @@ internal sealed class NearestCenters
     /// <summary>The values that <see cref="Find"/> needs to work on.</summary>
     public int ScratchLength => _stride;
 
-    /// <summary>Takes centres.</summary>
+    /// <summary>Takes centers.</summary>
     /// <param name="centers">k x d values.</param>
     public void Set(ReadOnlySpan<float> centers)
     {
@@ -52,7 +52,7 @@ internal sealed class NearestCenters
         }
     }
 
-    /// <summary>Finds the centre nearest to a row, the first of several equally near.</summary>
+    /// <summary>Finds the center nearest to a row, the first of several equally near.</summary>
     /// <param name="row">d values.</param>
     /// <param name="scratch">ScratchLength values.</param>
     /// <returns>Its number, and the squared distances of it and of the next nearest, which is infinite where there is none.</returns>
@@ -80,7 +80,7 @@ internal sealed class NearestCenters
         return (center, nearest, next);
     }
 
-    /// <summary>Squared distances of sixteen centres; even and odd columns apart, so that no addition waits for the one before.</summary>
+    /// <summary>Squared distances of sixteen centers; even and odd columns apart, so that no addition waits for the one before.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Measure(ReadOnlySpan<float> row, int first, Span<float> distances)
     {

@@ -5,21 +5,21 @@ using N2D.Numerics;
 namespace N2D.Clustering;
 
 /// <summary>
-/// Draws rows with a probability proportional to their squared distance from the nearest centre so far, times what they count.
+/// Draws rows with a probability proportional to their squared distance from the nearest center so far, times what they count.
 /// </summary>
 /// <param name="rows">n rows.</param>
-/// <param name="candidateCount">The number of candidates for a centre, 1 or more.</param>
+/// <param name="candidateCount">The number of candidates for a center, 1 or more.</param>
 /// <param name="weights">What each row counts, above 0; null where each counts once.</param>
 internal sealed class NearestDistanceDraw(ColumnBlocks rows, int candidateCount, double[]? weights = null)
 {
     private readonly float[][] _candidateDistances = [.. Enumerable.Range(0, candidateCount).Select(_ => new float[rows.RowCount])];
     private readonly double[][] _candidateSums = [.. Enumerable.Range(0, candidateCount).Select(_ => new double[BlockCount(rows)])];
 
-    // Of each row its squared distance from the nearest centre so far, and the sums of these, block by block.
+    // Of each row its squared distance from the nearest center so far, and the sums of these, block by block.
     private float[] _nearest = [.. Enumerable.Repeat(float.PositiveInfinity, rows.RowCount)];
     private double[] _blockSums = new double[BlockCount(rows)];
 
-    /// <summary>Makes the best of some rows the next centre: the one that lowers the sum of squared distances most.</summary>
+    /// <summary>Makes the best of some rows the next center: the one that lowers the sum of squared distances most.</summary>
     /// <param name="candidates">Candidates of d values each, as many as were announced or fewer.</param>
     /// <param name="execution">Threads and cancellation.</param>
     /// <returns>The best candidate's number.</returns>
@@ -64,7 +64,7 @@ internal sealed class NearestDistanceDraw(ColumnBlocks rows, int candidateCount,
                 "The rows lie so far apart that their squared distances exceed the range of float32. Scale the columns, to 0..1 for instance.");
     }
 
-    /// <summary>Draws the first centre: each row with a probability proportional to what it counts.</summary>
+    /// <summary>Draws the first center: each row with a probability proportional to what it counts.</summary>
     /// <param name="random">What draws.</param>
     public int First(ref RandomSequence random)
     {
@@ -87,7 +87,7 @@ internal sealed class NearestDistanceDraw(ColumnBlocks rows, int candidateCount,
         return weights.Length - 1;
     }
 
-    /// <summary>Draws a row; a uniformly random one where every row is a centre already.</summary>
+    /// <summary>Draws a row; a uniformly random one where every row is a center already.</summary>
     /// <param name="random">What draws.</param>
     public int Next(ref RandomSequence random)
     {

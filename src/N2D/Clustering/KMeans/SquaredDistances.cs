@@ -4,7 +4,7 @@ using N2D.Numerics;
 
 namespace N2D.Clustering;
 
-/// <summary>Squared Euclidean distances of a block of rows from centres, a row a SIMD lane.</summary>
+/// <summary>Squared Euclidean distances of a block of rows from centers, a row a SIMD lane.</summary>
 /// <remarks>Rows are taken 32 at once, in four vectors that stay in registers from the first column to the last: additions then need not wait for one another.</remarks>
 internal static class SquaredDistances
 {
@@ -31,11 +31,11 @@ internal static class SquaredDistances
         }
     }
 
-    /// <summary>Finds the nearest of some centres for the rows of a block.</summary>
+    /// <summary>Finds the nearest of some centers for the rows of a block.</summary>
     /// <param name="block">d columns of as many values as the block has rows.</param>
     /// <param name="centers">k x d values.</param>
     /// <param name="dimension">d.</param>
-    /// <param name="nearest">Takes the number of the centre nearest to each of the first rows, the first of several equally near; a multiple of <see cref="ColumnBlocks.RowMultiple"/>.</param>
+    /// <param name="nearest">Takes the number of the center nearest to each of the first rows, the first of several equally near; a multiple of <see cref="ColumnBlocks.RowMultiple"/>.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static unsafe void Nearest(ReadOnlySpan<float> block, ReadOnlySpan<float> centers, int dimension, Span<int> nearest)
     {

@@ -13,7 +13,7 @@ namespace N2D.Clustering;
 /// </summary>
 internal static class ExpectationStep
 {
-    // About 50 ms of a core: small enough to share out and to end soon when cancelled.
+    // About 50 ms of a core: small enough to share out and to end soon when canceled.
     private const double OperationsPerPart = 5e8;
 
     /// <summary>Computes the responsibilities.</summary>

@@ -8,7 +8,7 @@ using N2D.Pipeline;
 namespace N2D.Clustering;
 
 /// <summary>
-/// A mixture of k Gaussians, fitted by expectation-maximisation (Dempster, Laird and Rubin, 1977) from several
+/// A mixture of k Gaussians, fitted by expectation-maximization (Dempster, Laird and Rubin, 1977) from several
 /// k-means++ starts, of which the one with the highest likelihood is kept. Immutable.
 /// </summary>
 /// <remarks>
@@ -290,7 +290,7 @@ public sealed class GaussianMixture : FittedClusterer, IModelPart<GaussianMixtur
         return regularization;
     }
 
-    /// <summary>A covariance of d dimensions has rank d only from d + 1 rows on; with fewer, the regularisation makes up the rest.</summary>
+    /// <summary>A covariance of d dimensions has rank d only from d + 1 rows on; with fewer, the regularization makes up the rest.</summary>
     private static void WarnIfTooFewRows(Matrix rows, GaussianMixtureOptions options, Execution execution)
     {
         if (options.CovarianceKind == CovarianceKind.Full && rows.ColumnCount > (double)rows.RowCount / options.ClusterCount)

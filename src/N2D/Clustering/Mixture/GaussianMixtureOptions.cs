@@ -13,9 +13,6 @@ public sealed record GaussianMixtureOptions : CountedClustererOptions
 
     private readonly int _startCount = 20;
     private readonly int _candidateCount = 10;
-    private readonly int _maxIterations = 100;
-    private readonly double _tolerance = 1e-3;
-    private readonly double _covarianceRegularization = DefaultRegularization;
     private readonly Matrix? _initialMeans;
 
     /// <summary>Makes options.</summary>
@@ -59,14 +56,15 @@ public sealed record GaussianMixtureOptions : CountedClustererOptions
     public CovarianceKind CovarianceKind { get; init; }
 
     /// <summary>
-    /// The number of starts, 1 or more; the one that ends at the highest likelihood wins. Default 20: expectation-maximisation
+    /// The number of starts, 1 or more; the one that ends at the highest likelihood wins. Default 20: expectation-maximization
     /// finds local optima only, and the likelihood alone, without labels, tells the bad ones.
     /// </summary>
     /// <exception cref="N2DException">The value is below 1 (<c>StartCountOutOfRange</c>).</exception>
+    [OptionRange(1)]
     public int StartCount
     {
         get => InitialMeans is null ? _startCount : 1;
-        init => _startCount = OptionRange.AtLeast(value, 1, "StartCountOutOfRange", "number of starts");
+        init => _startCount = Check(value);
     }
 
     /// <summary>
@@ -74,29 +72,32 @@ public sealed record GaussianMixtureOptions : CountedClustererOptions
     /// Past 5,000 rows (3 k d, if that is more) they are made and compared on a sample of that size.
     /// </summary>
     /// <exception cref="N2DException">The value is below 1 (<c>CandidateCountOutOfRange</c>).</exception>
+    [OptionRange(1)]
     public int CandidateCount
     {
         get => InitialMeans is null ? _candidateCount : 1;
-        init => _candidateCount = OptionRange.AtLeast(value, 1, "CandidateCountOutOfRange", "number of candidates");
+        init => _candidateCount = Check(value);
     }
 
     /// <summary>The largest number of iterations of a start, 1 or more. Default 100.</summary>
     /// <exception cref="N2DException">The value is below 1 (<c>MaxIterationsOutOfRange</c>).</exception>
+    [OptionRange(1)]
     public int MaxIterations
     {
-        get => _maxIterations;
-        init => _maxIterations = OptionRange.AtLeast(value, 1, "MaxIterationsOutOfRange", "largest number of iterations");
-    }
+        get;
+        init => field = Check(value);
+    } = 100;
 
     /// <summary>
     /// A start has converged when an iteration adds less than this to the mean log-likelihood of a row. 0 or more; default 1e-3.
     /// </summary>
     /// <exception cref="N2DException">The value is negative or not finite (<c>ToleranceOutOfRange</c>).</exception>
+    [OptionRange(0)]
     public double Tolerance
     {
-        get => _tolerance;
-        init => _tolerance = OptionRange.NotNegative(value, "ToleranceOutOfRange", "tolerance");
-    }
+        get;
+        init => field = Check(value);
+    } = 1e-3;
 
     /// <summary>
     /// Added to the diagonal of each covariance, in squared units of the columns, so that rows on a plane or on one point leave it
@@ -104,12 +105,12 @@ public sealed record GaussianMixtureOptions : CountedClustererOptions
     /// of the variance instead, and clusters do not depend on the unit of the columns. Any other value is taken as it is.
     /// </summary>
     /// <exception cref="N2DException">The value is negative or not finite (<c>CovarianceRegularizationOutOfRange</c>).</exception>
+    [OptionRange(0)]
     public double CovarianceRegularization
     {
-        get => _covarianceRegularization;
-        init => _covarianceRegularization = OptionRange.NotNegative(
-            value, "CovarianceRegularizationOutOfRange", "regularisation of the covariances");
-    }
+        get;
+        init => field = Check(value);
+    } = DefaultRegularization;
 
     /// <summary>What is added to the covariances of rows with a mean variance of their columns.</summary>
     internal double RegularizationFor(double meanVariance) =>

@@ -8,7 +8,7 @@ namespace N2D.Clustering;
 /// covariances, and the logarithms of what stands before the exponential.
 /// </summary>
 /// <remarks>
-/// With Σ = L Lᵀ and P = L⁻¹, (x - μ)ᵀ Σ⁻¹ (x - μ) = |P (x - μ)|² and log det Σ = -2 Σᵢ log Pᵢᵢ. Written by one maximisation step,
+/// With Σ = L Lᵀ and P = L⁻¹, (x - μ)ᵀ Σ⁻¹ (x - μ) = |P (x - μ)|² and log det Σ = -2 Σᵢ log Pᵢᵢ. Written by one maximization step,
 /// read by one expectation step after the other.
 /// </remarks>
 internal sealed class MixtureParameters

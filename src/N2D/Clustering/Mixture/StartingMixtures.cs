@@ -3,8 +3,8 @@ using N2D.Numerics;
 namespace N2D.Clustering;
 
 /// <summary>
-/// Where the starts of a mixture begin. Each draws several candidates - k-means++ centres, a short k-means, a few iterations of
-/// expectation-maximisation - and takes the likeliest.
+/// Where the starts of a mixture begin. Each draws several candidates - k-means++ centers, a short k-means, a few iterations of
+/// expectation-maximization - and takes the likeliest.
 /// </summary>
 /// <remarks>
 /// Candidates are made on a sample of the rows, if there are many. That affects where a start begins, and nothing else: from there it

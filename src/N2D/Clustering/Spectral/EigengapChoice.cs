@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace N2D.Clustering;
 
-/// <summary>Chooses the number of clusters from the smallest eigenvalues of a graph's normalised Laplacian.</summary>
+/// <summary>Chooses the number of clusters from the smallest eigenvalues of a graph's normalized Laplacian.</summary>
 /// <remarks>
 /// The k-th eigenvalue is the rate at which heat on the graph forgets the k-th division, so that exp(-t λ) of it is left after a time t. Where k groups hardly touch there is a time at which
 /// k divisions are left and the next is forgotten: the largest difference over all times is the eigengap here (Azran and Ghahramani, 2006), 1 for parts that nothing joins, however small
@@ -18,7 +18,7 @@ internal static class EigengapChoice
     // Of rates that are as 1 to 2.7. Those that cut a round group in two dimensions are as 1 to 2: 0.25.
     private const double Believed = 1 / 3d;
 
-    // A part with less than a tenth of the rows that equal parts would have is a speck: some outliers that are one another's neighbours.
+    // A part with less than a tenth of the rows that equal parts would have is a speck: some outliers that are one another's neighbors.
     private const double SpeckShare = 0.1;
 
     /// <summary>
@@ -32,7 +32,7 @@ internal static class EigengapChoice
     public static ClusterCountScore[] Choose(ClusterCountRange counts, ReadOnlySpan<double> eigenvalues, int[] partSizes)
     {
         var partCount = partSizes.Length;
-        var groupsApart = partCount - SpecksOf(partSizes).Length;
+        var groupsApart = partCount - TinyComponentsOf(partSizes).Length;
         var gaps = new (int ClusterCount, double Score)[counts.Most - counts.Least + 1];
         var (plain, widest) = (0, 0.0);
         for (var count = counts.Least; count <= counts.Most; count++)
@@ -61,10 +61,10 @@ internal static class EigengapChoice
     /// <param name="execution">Whom to tell.</param>
     public static void WarnIfWeak(IReadOnlyList<ClusterCountScore> curve, int[] partSizes, Execution execution)
     {
-        if (curve.Count > 0 && SpecksOf(partSizes) is { Length: > 0 } specks)
+        if (curve.Count > 0 && TinyComponentsOf(partSizes) is { Length: > 0 } specks)
         {
             execution.Warn?.Invoke(
-                $"Of the {partSizes.Length} parts of the neighbour graph that nothing joins, {specks.Length} {(specks.Length == 1 ? "is a speck" : "are specks")}, of {string.Join(", ", specks.Take(5))}{(specks.Length > 5 ? ", ..." : "")} rows: each takes a cluster for itself. "
+                $"Of the {partSizes.Length} parts of the neighbor graph that nothing joins, {specks.Length} {(specks.Length == 1 ? "is a speck" : "are specks")}, of {string.Join(", ", specks.Take(5))}{(specks.Length > 5 ? ", ..." : "")} rows: each takes a cluster for itself. "
                 + "Raise -NeighborCount to join them to the others, leave their rows out, or try Invoke-N2DCluster -Method Hdbscan, which knows noise.");
         }
 
@@ -72,11 +72,11 @@ internal static class EigengapChoice
         {
             execution.Warn?.Invoke(string.Create(
                 CultureInfo.InvariantCulture,
-                $"The neighbour graph falls into no groups that lie clearly apart. The number of clusters, {chosen.ClusterCount}, has the largest eigengap, {chosen.Score:F2}, and is a guess: look at the rows of some numbers of them, or try Invoke-N2DCluster -Method Hdbscan."));
+                $"The neighbor graph falls into no groups that lie clearly apart. The number of clusters, {chosen.ClusterCount}, has the largest eigengap, {chosen.Score:F2}, and is a guess: look at the rows of some numbers of them, or try Invoke-N2DCluster -Method Hdbscan."));
         }
     }
 
-    private static int[] SpecksOf(int[] partSizes)
+    private static int[] TinyComponentsOf(int[] partSizes)
     {
         var least = SpeckShare * partSizes.Sum() / partSizes.Length;
         return [.. partSizes.Where(size => size < least).Order()];

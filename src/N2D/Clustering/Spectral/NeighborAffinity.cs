@@ -4,11 +4,11 @@ using N2D.Numerics;
 namespace N2D.Clustering;
 
 /// <summary>
-/// The graph of nearest neighbours that clusters are found in: weight 1 between rows that are each among the other's nearest, 1/2 where only one is.
+/// The graph of nearest neighbors that clusters are found in: weight 1 between rows that are each among the other's nearest, 1/2 where only one is.
 /// </summary>
 internal static class NeighborAffinity
 {
-    /// <summary>Refuses fewer rows than neighbours.</summary>
+    /// <summary>Refuses fewer rows than neighbors.</summary>
     /// <param name="neighborCount">The number of nearest rows, the row itself counted.</param>
     /// <param name="rowCount">n.</param>
     /// <exception cref="N2DException">There are fewer rows than that (<c>TooFewRows</c>).</exception>
@@ -19,12 +19,12 @@ internal static class NeighborAffinity
             throw new N2DException(
                 "TooFewRows",
                 ErrorKind.InvalidArgument,
-                $"{neighborCount} nearest rows of each of {rowCount}: the number of neighbours counts the row itself, and must be 2 to the number of rows. Give a smaller -NeighborCount, or more rows.",
+                $"{neighborCount} nearest rows of each of {rowCount}: the number of neighbors counts the row itself, and must be 2 to the number of rows. Give a smaller -NeighborCount, or more rows.",
                 neighborCount);
         }
     }
 
-    /// <summary>Finds the neighbours of rows by Euclid's distance.</summary>
+    /// <summary>Finds the neighbors of rows by Euclid's distance.</summary>
     /// <param name="rows">n x d.</param>
     /// <param name="neighborCount">The number of nearest rows, the row itself counted, 2 to n.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>

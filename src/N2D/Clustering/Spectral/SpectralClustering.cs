@@ -6,7 +6,7 @@ using N2D.Pipeline;
 namespace N2D.Clustering;
 
 /// <summary>
-/// Spectral clustering: k-means on the first eigenvectors of the normalised Laplacian of the rows' neighbour graph, each divided by the root of the row's
+/// Spectral clustering: k-means on the first eigenvectors of the normalized Laplacian of the rows' neighbor graph, each divided by the root of the row's
 /// degree (Shi and Malik, 2000; von Luxburg, 2007). Finds clusters of any shape that the graph does not join. Immutable.
 /// </summary>
 /// <remarks>
@@ -61,7 +61,7 @@ public sealed class SpectralClustering : RowClusterer, IModelPart<SpectralCluste
         new("Seed", Seed),
     ]);
 
-    /// <summary>The smallest eigenvalues of the graph's normalised Laplacian, ascending from 0, one more than clusters were asked for if there are so many.</summary>
+    /// <summary>The smallest eigenvalues of the graph's normalized Laplacian, ascending from 0, one more than clusters were asked for if there are so many.</summary>
     public IReadOnlyList<double> GetEigenvalues() => _eigenvalues.AsReadOnly();
 
     /// <summary>Finds clusters.</summary>
@@ -69,7 +69,7 @@ public sealed class SpectralClustering : RowClusterer, IModelPart<SpectralCluste
     /// <param name="options">How.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
     /// <exception cref="N2DException">
-    /// There are fewer rows than clusters (<c>ClusterCountOutOfRange</c>) or than neighbours (<c>TooFewRows</c>), a value is NaN or infinite
+    /// There are fewer rows than clusters (<c>ClusterCountOutOfRange</c>) or than neighbors (<c>TooFewRows</c>), a value is NaN or infinite
     /// (<c>NotFinite</c>), or rows are so far apart that their distances overflow (<c>UndefinedDistance</c>).
     /// </exception>
     public static SpectralClustering Fit(Matrix rows, SpectralOptions options, Execution execution)
@@ -80,7 +80,7 @@ public sealed class SpectralClustering : RowClusterer, IModelPart<SpectralCluste
         options.ThrowIfUnusable(rows);
         var clock = new StageClock(execution);
         var counts = options.ClusterCounts.UpTo(rows.RowCount);
-        var neighbors = clock.Time("neighbours", 0, 0.3, part => NeighborAffinity.Neighbors(rows, options.NeighborCount, part));
+        var neighbors = clock.Time("neighbors", 0, 0.3, part => NeighborAffinity.Neighbors(rows, options.NeighborCount, part));
         var graph = clock.Time("graph", 0.3, 0.35, part => NeighborAffinity.Build(neighbors, part));
         var vectorCount = Math.Min(counts.Most + 1, rows.RowCount);
         var (vectors, eigenvalues) = clock.Time("eigenvectors", 0.35, 0.9, part => LaplacianEigenmap.Spectrum(graph, vectorCount, options.Seed, part));
@@ -144,11 +144,11 @@ public sealed class SpectralClustering : RowClusterer, IModelPart<SpectralCluste
         if (parts > clusterCount)
         {
             execution.Warn?.Invoke(
-                $"The neighbour graph falls into {parts} parts that nothing joins, more than the {Quantity.Of(clusterCount, "cluster")}: which of them make a cluster is chance. Raise -NeighborCount, or ask for {parts} clusters or more (-ClusterCount; -MaximumClusterCount of Auto).");
+                $"The neighbor graph falls into {parts} parts that nothing joins, more than the {Quantity.Of(clusterCount, "cluster")}: which of them make a cluster is chance. Raise -NeighborCount, or ask for {parts} clusters or more (-ClusterCount; -MaximumClusterCount of Auto).");
         }
         else if (parts > 1)
         {
-            execution.Explain?.Invoke($"The neighbour graph falls into {parts} parts that nothing joins.");
+            execution.Explain?.Invoke($"The neighbor graph falls into {parts} parts that nothing joins.");
         }
     }
 }

@@ -3,11 +3,9 @@ using N2D.Numerics;
 
 namespace N2D.Clustering;
 
-/// <summary>How spectral clustering is done. Defaults are scikit-learn's of a nearest-neighbour affinity, as the N2D study used it.</summary>
+/// <summary>How spectral clustering is done. Defaults are scikit-learn's of a nearest-neighbor affinity, as the N2D study used it.</summary>
 public sealed record SpectralOptions : CountedClustererOptions
 {
-    private readonly int _neighborCount = 10;
-    private readonly int _startCount = 10;
 
     /// <summary>Makes options.</summary>
     /// <param name="clusterCount">The number of clusters, k, 1 or more.</param>
@@ -33,19 +31,21 @@ public sealed record SpectralOptions : CountedClustererOptions
     /// across thin places, and blur what does not.
     /// </summary>
     /// <exception cref="N2DException">The value is below 2 (<c>NeighborCountOutOfRange</c>).</exception>
+    [OptionRange(2)]
     public int NeighborCount
     {
-        get => _neighborCount;
-        init => _neighborCount = OptionRange.AtLeast(value, 2, "NeighborCountOutOfRange", "number of neighbours");
-    }
+        get;
+        init => field = Check(value);
+    } = 10;
 
     /// <summary>The number of starts of the k-means that ends it, 1 or more. Default 10.</summary>
     /// <exception cref="N2DException">The value is below 1 (<c>StartCountOutOfRange</c>).</exception>
+    [OptionRange(1)]
     public int StartCount
     {
-        get => _startCount;
-        init => _startCount = OptionRange.AtLeast(value, 1, "StartCountOutOfRange", "number of starts");
-    }
+        get;
+        init => field = Check(value);
+    } = 10;
 
     /// <inheritdoc/>
     public override void ThrowIfTooFewRows(int rowCount)

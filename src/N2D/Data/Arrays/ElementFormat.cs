@@ -40,18 +40,18 @@ internal abstract class ElementFormat
     public virtual ElementFormat WithMissing(IEnumerable<string>? marks) => this;
 
     /// <summary>Turns bytes of a file into numbers.</summary>
-    /// <param name="bytes">The bytes, <see cref="Size"/> a number; afterwards they lie as this machine has them.</param>
+    /// <param name="bytes">The bytes, <see cref="Size"/> a number; afterward they lie as this machine has them.</param>
     /// <param name="values">Takes the numbers.</param>
     public abstract void Decode(Span<byte> bytes, Span<float> values);
 
     /// <summary>Turns bytes of a file into numbers of more digits: row numbers beyond 2^24 are exact.</summary>
-    /// <param name="bytes">The bytes, <see cref="Size"/> a number; afterwards they lie as this machine has them.</param>
+    /// <param name="bytes">The bytes, <see cref="Size"/> a number; afterward they lie as this machine has them.</param>
     /// <param name="values">Takes the numbers.</param>
     public virtual void Decode(Span<byte> bytes, Span<double> values) => throw new NotSupportedException();
 
     /// <summary>What finds the columns that float32 shows too coarsely; null if it shows every value of this format.</summary>
     /// <param name="columnCount">The number of columns.</param>
-    public virtual ColumnSpreads? SpreadsOf(int columnCount) => null;
+    public virtual ColumnRanges? SpreadsOf(int columnCount) => null;
 
     /// <summary>Makes a decoder of numbers that are names: labels or ids. Whole numbers have no fraction, whatever their type.</summary>
     public abstract TextDecoder NewTextDecoder();
@@ -141,7 +141,7 @@ internal abstract class ElementFormat
             return numbers.Length == 0 ? this : new Plain<T>(isBigEndian, numbers);
         }
 
-        public override ColumnSpreads? SpreadsOf(int columnCount) => IsShownByFloat32 || columnCount > ColumnSpreads.MostColumns ? null : new ColumnSpreads<T>(columnCount, missing);
+        public override ColumnRanges? SpreadsOf(int columnCount) => IsShownByFloat32 || columnCount > ColumnRanges.MostColumns ? null : new ColumnRanges<T>(columnCount, missing);
 
         public override TextDecoder NewTextDecoder()
         {

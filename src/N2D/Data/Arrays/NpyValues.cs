@@ -14,7 +14,7 @@ internal static class NpyValues
     /// <param name="spreads">Looks at the numbers as they come; null for none.</param>
     /// <param name="execution">Progress and cancellation.</param>
     /// <returns>n x d, whatever the order in the file.</returns>
-    public static float[] Read(ArrayStream file, NpyHeader header, ColumnSpreads? spreads, Execution execution)
+    public static float[] Read(ArrayStream file, NpyHeader header, ColumnRanges? spreads, Execution execution)
     {
         var rowLength = header.RowLength;
         var values = GC.AllocateUninitializedArray<float>(checked(header.RowCount * rowLength));
@@ -85,7 +85,7 @@ internal static class NpyValues
     /// <param name="spreads">What has found the offsets.</param>
     /// <param name="execution">Progress and cancellation.</param>
     /// <exception cref="N2DException">It is no longer the same array (<c>FileChanged</c>).</exception>
-    public static void TakeOff(ArrayStream file, NpyHeader header, float[] values, ColumnSpreads spreads, Execution execution)
+    public static void TakeOff(ArrayStream file, NpyHeader header, float[] values, ColumnRanges spreads, Execution execution)
     {
         if (!NpyHeader.Read(file).IsLike(header))
         {

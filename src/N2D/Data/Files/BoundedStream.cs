@@ -5,7 +5,7 @@ namespace N2D.Data;
 /// <param name="compressedLength">The size of what they are decompressed from, in bytes.</param>
 /// <param name="path">The full path, for errors.</param>
 /// <param name="execution">The limit and the cancellation token.</param>
-internal sealed class BoundedStream(Stream content, long compressedLength, string path, Execution execution) : ForwardStream
+internal sealed class BoundedStream(Stream content, long compressedLength, string path, Execution execution) : Forwardtream
 {
     private long _position;
 

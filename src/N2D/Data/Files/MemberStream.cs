@@ -7,7 +7,7 @@ namespace N2D.Data;
 /// <param name="length">The number of bytes, as the archive says.</param>
 /// <param name="crc32">Their CRC-32, as the archive says.</param>
 /// <remarks>The system's reader of zip archives checks neither.</remarks>
-internal sealed class MemberStream(Stream content, long length, uint crc32) : ForwardStream
+internal sealed class MemberStream(Stream content, long length, uint crc32) : Forwardtream
 {
     private readonly Crc32 _found = new();
     private long _position;

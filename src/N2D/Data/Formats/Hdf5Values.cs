@@ -26,7 +26,7 @@ internal sealed class Hdf5Values(InputFile file, IH5Dataset dataset, string path
     private delegate void PieceAction(int start, Span<byte> bytes);
 
     /// <summary>The bytes that reading the rows takes besides the values: a block, its chunks, and the search for offsets.</summary>
-    public Int128 Bookkeeping => ((Int128)Math.Min(RowsPerBlock, RowCount) * BytesPerRow) + ChunkBand(dataset).Bytes + (Int128.Min(BytesPerRow / dataset.Type.Size, ColumnSpreads.MostColumns) * ColumnSpreads.BytesPerColumn);
+    public Int128 Bookkeeping => ((Int128)Math.Min(RowsPerBlock, RowCount) * BytesPerRow) + ChunkBand(dataset).Bytes + (Int128.Min(BytesPerRow / dataset.Type.Size, ColumnRanges.MostColumns) * ColumnRanges.BytesPerColumn);
 
     private long RowCount => (long)dataset.Space.Dimensions[0];
 

@@ -7,21 +7,21 @@ namespace N2D.Data;
 /// <summary>Decodes an image file of any of the formats, whole: a part of a picture is another one. How large it is, its header tells before memory is taken for its pixels.</summary>
 internal static class ImageDecoder
 {
-    /// <summary>The most pixels of one image, 67 million; 256 MiB decoded, of 16 bits a colour 512. Each thread holds one at a time.</summary>
+    /// <summary>The most pixels of one image, 67 million; 256 MiB decoded, of 16 bits a color 512. Each thread holds one at a time.</summary>
     public const int LargestPixelCount = 1 << 26;
 
     // No format of 8 bits needs more for as many pixels, unless they were written to take more.
     private const int LargestContent = 1 << 28;
     private const int HeadLength = 256;
 
-    private delegate TResult GreyMapUse<TResult>(InputFile file, ReadOnlySpan<byte> bytes);
+    private delegate TResult GrayMapUse<TResult>(InputFile file, ReadOnlySpan<byte> bytes);
 
     private delegate TResult PictureUse<TResult>(InputFile file, SKCodec codec, ReadOnlySpan<byte> bytes);
 
     /// <summary>The shape of an image as it is looked at, from its header.</summary>
     /// <param name="file">The file.</param>
     /// <exception cref="N2DException">As of <see cref="Decode"/>, but for pixels that are damaged.</exception>
-    public static ImageShape ShapeOf(InputFile file) => Open(file, GreyMap.ShapeOf, (_, codec, _) => IsOnItsSide(codec.EncodedOrigin)
+    public static ImageShape ShapeOf(InputFile file) => Open(file, GrayMap.ShapeOf, (_, codec, _) => IsOnItsSide(codec.EncodedOrigin)
         ? new ImageShape(codec.Info.Width, codec.Info.Height)
         : new ImageShape(codec.Info.Height, codec.Info.Width));
 
@@ -31,7 +31,7 @@ internal static class ImageDecoder
     /// <exception cref="N2DException">
     /// It is no image (<c>NotAnImage</c>), damaged (<c>ImageDamaged</c>), or has more pixels than are read or find room (<c>ImageTooLarge</c>).
     /// </exception>
-    public static SKBitmap Decode(InputFile file) => Open(file, GreyMap.Decode, DecodePixels);
+    public static SKBitmap Decode(InputFile file) => Open(file, GrayMap.Decode, DecodePixels);
 
     /// <summary>Whether a file begins like a PNG image.</summary>
     /// <param name="head">The first bytes.</param>
@@ -41,7 +41,7 @@ internal static class ImageDecoder
     /// <param name="file">The file, for errors.</param>
     /// <param name="width">Pixels.</param>
     /// <param name="height">Pixels.</param>
-    /// <param name="isDeep">Whether a colour has 16 bits, and not 8.</param>
+    /// <param name="isDeep">Whether a color has 16 bits, and not 8.</param>
     /// <exception cref="N2DException">There is no room for it (<c>ImageTooLarge</c>).</exception>
     public static SKBitmap NewBitmap(InputFile file, int width, int height, bool isDeep)
     {
@@ -72,17 +72,17 @@ internal static class ImageDecoder
     /// <param name="file">The file.</param>
     public static N2DException Damaged(InputFile file) => file.Invalid("ImageDamaged", $" is damaged or cut short: copy or write it again.");
 
-    /// <summary>Whether a bitmap has 16 bits a colour.</summary>
+    /// <summary>Whether a bitmap has 16 bits a color.</summary>
     /// <param name="bitmap">A bitmap of <see cref="NewBitmap"/>.</param>
     public static bool IsDeep(SKBitmap bitmap) => bitmap.ColorType == SKColorType.Rgba16161616;
 
-    private static unsafe TResult Open<TResult>(InputFile file, GreyMapUse<TResult> useGreyMap, PictureUse<TResult> use)
+    private static unsafe TResult Open<TResult>(InputFile file, GrayMapUse<TResult> useGrayMap, PictureUse<TResult> use)
     {
         using var content = ReadContent(file);
         var bytes = content.GetBuffer().AsSpan(0, (int)content.Length);
-        if (GreyMap.IsGreyMap(bytes))
+        if (GrayMap.IsGrayMap(bytes))
         {
-            return useGreyMap(file, bytes);
+            return useGrayMap(file, bytes);
         }
 
         fixed (byte* start = bytes)
@@ -99,9 +99,9 @@ internal static class ImageDecoder
     {
         var head = new byte[HeadLength];
         var read = head.AsSpan(0, file.Content.ReadAtLeast(head, HeadLength, throwOnEndOfStream: false));
-        if (GreyMap.IsGreyMap(read))
+        if (GrayMap.IsGrayMap(read))
         {
-            GreyMap.ShapeOf(file, read);
+            GrayMap.ShapeOf(file, read);
         }
 
         var content = new MemoryStream(file.IsCompressed ? HeadLength : (int)Math.Clamp(file.LengthOnDisk, HeadLength, LargestContent));
@@ -121,13 +121,13 @@ internal static class ImageDecoder
 
     private static SKBitmap DecodePixels(InputFile file, SKCodec codec, ReadOnlySpan<byte> bytes)
     {
-        var isDeep = DeepPng.IsDeep(bytes);
+        var isDeep = Png16Decoder.IsDeep(bytes);
         var bitmap = NewBitmap(file, codec.Info.Width, codec.Info.Height, isDeep);
         try
         {
             if (isDeep)
             {
-                DeepPng.Decode(file, bytes, bitmap);
+                Png16Decoder.Decode(file, bytes, bitmap);
             }
             else if (codec.GetPixels(bitmap.Info, bitmap.GetPixels()) != SKCodecResult.Success)
             {

@@ -8,7 +8,7 @@ namespace N2D.Data;
 
 /// <summary>
 /// Reads image files as one data set, a row each: PNG, JPEG, WebP, GIF (its first frame) and binary PGM, of up to 2^26 pixels. Values are 0 (black) to 1, white or the largest value that a file says it may hold; PNG and
-/// PGM may have 16 bits a colour. What is transparent lies on white. Pictures are turned as the camera was held (EXIF); colour profiles are not looked at.
+/// PGM may have 16 bits a color. What is transparent lies on white. Pictures are turned as the camera was held (EXIF); color profiles are not looked at.
 /// </summary>
 public sealed record ImageFiles
 {
@@ -26,7 +26,7 @@ public sealed record ImageFiles
             : throw new N2DException("ImageSizeOutOfRange", ErrorKind.InvalidArgument, $"An -ImageSize of {size.Width} x {size.Height} is none: each side must be 1 to {LargestSide} pixels.", value);
     }
 
-    /// <summary>Whether red, green and blue are three columns a pixel; else a pixel is its grey value, 0.299 red + 0.587 green + 0.114 blue (Rec. 601).</summary>
+    /// <summary>Whether red, green and blue are three columns a pixel; else a pixel is its gray value, 0.299 red + 0.587 green + 0.114 blue (Rec. 601).</summary>
     public bool InColor { get; init; }
 
     /// <summary>Whether a file begins like an image of these formats.</summary>
@@ -36,7 +36,7 @@ public sealed record ImageFiles
         || head.StartsWith((ReadOnlySpan<byte>)[0xff, 0xd8, 0xff])
         || head.StartsWith("GIF87a"u8) || head.StartsWith("GIF89a"u8)
         || (head.Length >= 12 && head.StartsWith("RIFF"u8) && head[8..].StartsWith("WEBP"u8))
-        || GreyMap.IsGreyMap(head);
+        || GrayMap.IsGrayMap(head);
 
     /// <summary>The images in a folder by what they are called, in the order of their names, without hidden ones (macOS leaves such beside each file); none where there is no such folder.</summary>
     /// <param name="folder">Full path.</param>
@@ -105,7 +105,7 @@ public sealed record ImageFiles
         string[] names = [.. paths.Select(path => Path.GetFileName(path))];
         var areUnique = names.Distinct(StringComparer.Ordinal).Count() == names.Length;
         execution.Explain?.Invoke(string.Create(
-            CultureInfo.InvariantCulture, $"'{folder}': {Quantity.Of(paths.Count, "image")} of {shape.Height} x {shape.Width} pixels, {(InColor ? "red, green and blue" : "grey")}, scaled from black to white to 0..1."));
+            CultureInfo.InvariantCulture, $"'{folder}': {Quantity.Of(paths.Count, "image")} of {shape.Height} x {shape.Width} pixels, {(InColor ? "red, green and blue" : "gray")}, scaled from black to white to 0..1."));
 
         // Of 16 bits as well: a model of such images takes others for what they are, of one scale.
         var dataset = new Dataset(Path.GetFileName(folder) is { Length: > 0 } name ? name : "Images", Matrix.Own(values, columnCount), imageShape: InColor ? null : shape, source: folder) { Divisor = byte.MaxValue };

@@ -7,7 +7,7 @@ internal static class DeltaReader
     private const int LargestBlock = 1 << 16;
 
     /// <summary>Reads all numbers.</summary>
-    /// <param name="bytes">The bytes; what is left of them afterwards.</param>
+    /// <param name="bytes">The bytes; what is left of them afterward.</param>
     /// <param name="target">Takes the numbers.</param>
     /// <exception cref="InvalidDataException">They are not as many, or not valid.</exception>
     public static void Read(ref ReadOnlySpan<byte> bytes, Span<long> target)
@@ -49,7 +49,7 @@ internal static class DeltaReader
     }
 
     /// <summary>Reads lengths, which are not negative, and do not add up to more than there are bytes.</summary>
-    /// <param name="bytes">The bytes; what is left of them afterwards.</param>
+    /// <param name="bytes">The bytes; what is left of them afterward.</param>
     /// <param name="count">The number of lengths.</param>
     public static long[] ReadLengths(ref ReadOnlySpan<byte> bytes, int count)
     {
@@ -67,7 +67,7 @@ internal static class DeltaReader
     }
 
     /// <summary>Takes bytes from the front.</summary>
-    /// <param name="bytes">The bytes; what is left of them afterwards.</param>
+    /// <param name="bytes">The bytes; what is left of them afterward.</param>
     /// <param name="count">How many.</param>
     public static ReadOnlySpan<byte> Take(scoped ref ReadOnlySpan<byte> bytes, long count)
     {

@@ -21,7 +21,7 @@ public static class Preparation
             ThrowIfMissing(dataset, options.Terms);
         }
 
-        DatasetRemarks.Warn(dataset, options, execution);
+        DatasetWarnings.Warn(dataset, options, execution);
         Embedding prepared = dataset;
         if (options.MissingValue == MissingValuePolicy.Drop)
         {

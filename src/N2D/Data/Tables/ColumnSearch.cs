@@ -27,7 +27,7 @@ internal sealed class ColumnSearch(string owner, string[] names)
 
     /// <summary>As <see cref="Find"/>; what finds none is taken for a wildcard of PowerShell: <c>*</c>, <c>?</c>, <c>[a-c]</c>.</summary>
     /// <param name="wanted">A name, in any case, a position or a wildcard.</param>
-    /// <exception cref="N2DException">It is a wildcard with a set of characters that runs backwards (<c>WildcardNotUsable</c>).</exception>
+    /// <exception cref="N2DException">It is a wildcard with a set of characters that runs backward (<c>WildcardNotUsable</c>).</exception>
     public int[] FindAll(string wanted) => Find(wanted) is { Length: > 0 } found ? found : Where(Wildcard.PatternOf(wanted).IsMatch);
 
     /// <summary>The error that nothing was found.</summary>

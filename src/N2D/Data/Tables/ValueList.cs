@@ -64,7 +64,7 @@ internal sealed class ValueList
     /// <param name="count">The number of values in it.</param>
     public void Adopt(float[] values, int count) => (_values, Count) = (values, count);
 
-    /// <summary>The values as an array, which belongs to the caller; the list must not be used afterwards.</summary>
+    /// <summary>The values as an array, which belongs to the caller; the list must not be used afterward.</summary>
     public float[] ToArray() => Count == _values.Length ? _values : _values[..Count];
 
     private void MakeRoom(long needed)

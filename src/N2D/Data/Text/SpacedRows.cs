@@ -96,7 +96,7 @@ internal sealed class SpacedRows(InputFile file, CancellationToken cancellation)
         return CollectionsMarshal.AsSpan(values)[^columnCount..];
     }
 
-    /// <summary>Tells the progress now and then, and ends what is cancelled.</summary>
+    /// <summary>Tells the progress now and then, and ends what is canceled.</summary>
     /// <param name="rowCount">The rows so far.</param>
     /// <param name="execution">Cancellation and progress.</param>
     public void Report(int rowCount, Execution execution)

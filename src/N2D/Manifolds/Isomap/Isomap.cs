@@ -8,7 +8,7 @@ namespace N2D.Manifolds;
 
 /// <summary>
 /// A fitted Isomap (Tenenbaum, de Silva and Langford, 2000): the rows laid out so that their straight distances are those along the manifold, measured as the shortest paths from
-/// neighbour to neighbour. Past some thousand rows these are measured to landmarks alone (de Silva and Tenenbaum, 2004).
+/// neighbor to neighbor. Past some thousand rows these are measured to landmarks alone (de Silva and Tenenbaum, 2004).
 /// </summary>
 /// <remarks>
 /// A model file of it holds the distance of every row to every landmark, which unseen rows are placed by: 100 MB of 5000 rows, where each is a landmark, and 2 kB a row of more, with their 500 landmarks.
@@ -66,7 +66,7 @@ public sealed class Isomap : FittedManifold, IModelPart<Isomap>
     {
         var landmarks = Landmarks(rows.RowCount, options);
         var clock = new StageClock(execution);
-        var neighbors = clock.Time("neighbours", 0, 0.2, part => given?.First(options.NeighborCount, part)
+        var neighbors = clock.Time("neighbors", 0, 0.2, part => given?.First(options.NeighborCount, part)
             ?? NeighborSearch.Find(rows, options.NeighborCount, options.Distance, part));
         if (given is not null)
         {
@@ -117,8 +117,8 @@ public sealed class Isomap : FittedManifold, IModelPart<Isomap>
     }
 
     /// <summary>
-    /// A row's distances to the landmarks go through the nearest of its neighbours among the rows of the fit, as in scikit-learn; it is placed by them as those were
-    /// (Bengio et al., 2004). It lies as far from the rows of the fit as the last of these neighbours.
+    /// A row's distances to the landmarks go through the nearest of its neighbors among the rows of the fit, as in scikit-learn; it is placed by them as those were
+    /// (Bengio et al., 2004). It lies as far from the rows of the fit as the last of these neighbors.
     /// </summary>
     private protected override MeasuredRows MeasureChecked(Matrix rows, Execution execution)
     {

@@ -3,7 +3,7 @@ using N2D.Numerics;
 
 namespace N2D.Manifolds;
 
-/// <summary>What to ask of Isomap. Neighbours and dimensions are as many as the N2D study's UMAP has.</summary>
+/// <summary>What to ask of Isomap. Neighbors and dimensions are as many as the N2D study's UMAP has.</summary>
 public sealed record IsomapOptions : ManifoldOptions
 {
     /// <summary>Up to so many rows every row is a landmark, which makes Isomap exact: 25 million distances, 100 MB.</summary>
@@ -12,8 +12,6 @@ public sealed record IsomapOptions : ManifoldOptions
     /// <summary>The landmarks of more rows.</summary>
     internal const int DefaultLandmarkCount = 500;
 
-    private readonly int _neighborCount = 20;
-    private readonly int? _landmarkCount;
     private readonly RowDistance _distance = new();
 
     /// <summary>Ten dimensions.</summary>
@@ -25,20 +23,22 @@ public sealed record IsomapOptions : ManifoldOptions
     /// <summary>
     /// n_neighbors: how many nearest other rows each row is connected with, 1 or more. Few tear the manifold, many take a short cut to what lies beside it.
     /// </summary>
+    [OptionRange(1)]
     public int NeighborCount
     {
-        get => _neighborCount;
-        init => _neighborCount = Check(value, value >= 1, nameof(NeighborCount), "1 or more");
-    }
+        get;
+        init => field = Check(value);
+    } = 20;
 
     /// <summary>
     /// The number of rows, drawn at random, that the distances of all rows are measured to, above the dimension; null for all rows up to 5000, and 500 of more. Time and memory
     /// grow with it.
     /// </summary>
+    [OptionRange(2)]
     public int? LandmarkCount
     {
-        get => _landmarkCount;
-        init => _landmarkCount = value is null ? null : Check(value.Value, value >= 2, nameof(LandmarkCount), "2 or more");
+        get;
+        init => field = Check(value);
     }
 
     /// <summary>metric: the distance between rows.</summary>
@@ -67,7 +67,7 @@ public sealed record IsomapOptions : ManifoldOptions
     /// <inheritdoc/>
     public override void ThrowIfTooFewRows(int rowCount)
     {
-        ThrowIfFewer(rowCount, NeighborCount + 1, $"with {Quantity.Of(NeighborCount, "neighbour")}", "Ask for fewer neighbours (-NeighborCount), or give more rows.");
+        ThrowIfFewer(rowCount, NeighborCount + 1, $"with {Quantity.Of(NeighborCount, "neighbor")}", "Ask for fewer neighbors (-NeighborCount), or give more rows.");
         ThrowIfFewer(rowCount, Dimension + 1, $"to {Quantity.Of(Dimension, "dimension")}", "Ask for fewer dimensions (-Dimension), or give more rows.");
         if (LandmarkCountFor(rowCount) <= Dimension)
         {

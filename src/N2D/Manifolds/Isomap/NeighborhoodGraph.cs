@@ -3,7 +3,7 @@ using N2D.Numerics;
 
 namespace N2D.Manifolds;
 
-/// <summary>The rows as a connected graph: each joined with its neighbours, and they with it, by an edge as long as they are apart.</summary>
+/// <summary>The rows as a connected graph: each joined with its neighbors, and they with it, by an edge as long as they are apart.</summary>
 internal static class NeighborhoodGraph
 {
     /// <summary>What stands for the distance of duplicates: an entry of 0 would be none.</summary>
@@ -11,7 +11,7 @@ internal static class NeighborhoodGraph
 
     /// <summary>Builds the graph. Where it falls into parts, each is joined to the ones before it, by the shortest edge; that is told as a warning.</summary>
     /// <param name="rows">n x d.</param>
-    /// <param name="neighbors">Their neighbours.</param>
+    /// <param name="neighbors">Their neighbors.</param>
     /// <param name="distance">The distance.</param>
     /// <param name="execution">Threads and cancellation.</param>
     /// <returns>n x n, symmetric.</returns>
@@ -26,8 +26,8 @@ internal static class NeighborhoodGraph
         }
 
         execution.Warn?.Invoke(
-            $"The rows fall into {components.Count} parts that no neighbour joins; each was joined to the rest by its shortest distance, on which alone depends how they lie to each other. "
-            + "More neighbours (-NeighborCount) may join them.");
+            $"The rows fall into {components.Count} parts that no neighbor joins; each was joined to the rest by its shortest distance, on which alone depends how they lie to each other. "
+            + "More neighbors (-NeighborCount) may join them.");
         return WithEdges(graph, Bridges(rows, components, distance, execution), execution);
     }
 

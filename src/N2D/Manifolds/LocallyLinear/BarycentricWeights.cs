@@ -3,22 +3,22 @@ using N2D.Numerics;
 
 namespace N2D.Manifolds;
 
-/// <summary>The weights, 1 together, with which a row's neighbours are nearest to the row itself (Roweis and Saul, 2000).</summary>
+/// <summary>The weights, 1 together, with which a row's neighbors are nearest to the row itself (Roweis and Saul, 2000).</summary>
 /// <param name="neighborCount">k.</param>
 /// <param name="dimension">d.</param>
-/// <param name="regularization">What is added to the diagonal of the neighbours' inner products, as a share of its sum.</param>
+/// <param name="regularization">What is added to the diagonal of the neighbors' inner products, as a share of its sum.</param>
 internal sealed class BarycentricWeights(int neighborCount, int dimension, double regularization)
 {
     private readonly double[] _differences = new double[neighborCount * dimension];
     private readonly double[] _gram = new double[neighborCount * neighborCount];
     private readonly double[] _factor = new double[neighborCount * neighborCount];
 
-    /// <summary>The inner products of the neighbours as seen from the row, k x k, of the last call.</summary>
+    /// <summary>The inner products of the neighbors as seen from the row, k x k, of the last call.</summary>
     public ReadOnlySpan<double> Gram => _gram;
 
-    /// <summary>Measures a row's neighbours: fills <see cref="Gram"/>.</summary>
+    /// <summary>Measures a row's neighbors: fills <see cref="Gram"/>.</summary>
     /// <param name="row">The row.</param>
-    /// <param name="rows">The rows that the neighbours are of.</param>
+    /// <param name="rows">The rows that the neighbors are of.</param>
     /// <param name="neighbors">Their numbers.</param>
     public void Measure(ReadOnlySpan<float> row, Matrix rows, ReadOnlySpan<int> neighbors)
     {
@@ -39,7 +39,7 @@ internal sealed class BarycentricWeights(int neighborCount, int dimension, doubl
         }
     }
 
-    /// <summary>Finds the weights of the neighbours that were measured.</summary>
+    /// <summary>Finds the weights of the neighbors that were measured.</summary>
     /// <param name="weights">Takes k weights.</param>
     public void Solve(Span<double> weights)
     {

@@ -4,7 +4,7 @@ using N2D.Numerics;
 namespace N2D.Manifolds;
 
 /// <summary>
-/// The quadratic form that a locally linear embedding makes small: by how much the layout's rows differ from the combinations of their neighbours. It is a sum of small ones, one about each row.
+/// The quadratic form that a locally linear embedding makes small: by how much the layout's rows differ from the combinations of their neighbors. It is a sum of small ones, one about each row.
 /// </summary>
 internal static class LocallyLinearAlignment
 {
@@ -12,11 +12,11 @@ internal static class LocallyLinearAlignment
 
     /// <summary>Builds the form.</summary>
     /// <param name="rows">n x d.</param>
-    /// <param name="neighbors">Their neighbours.</param>
-    /// <param name="options">The variant and its regularisation.</param>
+    /// <param name="neighbors">Their neighbors.</param>
+    /// <param name="options">The variant and its regularization.</param>
     /// <param name="execution">Threads and cancellation.</param>
     /// <returns>n x n, positive semidefinite; a constant vector makes it 0.</returns>
-    public static SymmetricSparse Build(Matrix rows, NeighborGraph neighbors, LocallyLinearEmbeddingOptions options, Execution execution)
+    public static SymmetricSparseMatrix Build(Matrix rows, NeighborGraph neighbors, LocallyLinearEmbeddingOptions options, Execution execution)
     {
         var memberCount = neighbors.NeighborCount + 1;
         if ((long)rows.RowCount * memberCount * memberCount > Array.MaxLength)
@@ -24,7 +24,7 @@ internal static class LocallyLinearAlignment
             throw new N2DException(
                 "TooManyNeighbors",
                 ErrorKind.OutOfResources,
-                $"{neighbors.NeighborCount} neighbours of {rows.RowCount} rows have more inner products than fit into one array. Ask for fewer neighbours (-NeighborCount).",
+                $"{neighbors.NeighborCount} neighbors of {rows.RowCount} rows have more inner products than fit into one array. Ask for fewer neighbors (-NeighborCount).",
                 neighbors.NeighborCount);
         }
 
@@ -38,7 +38,7 @@ internal static class LocallyLinearAlignment
         var parts = options.Variant == LocallyLinearVariant.Standard
             ? StandardParts(rows, neighbors, options.Regularization, execution)
             : ModifiedParts.Build(rows, neighbors, options, execution);
-        return SymmetricSparse.Sum(members, memberCount, parts, execution);
+        return SymmetricSparseMatrix.Sum(members, memberCount, parts, execution);
     }
 
     /// <summary>(1, -w) (1, -w)' about each row.</summary>
@@ -49,12 +49,12 @@ internal static class LocallyLinearAlignment
         var parts = new double[(long)rows.RowCount * size * size];
         ParallelRows.For(rows.RowCount, RowsPerBlock, execution, (start, end) =>
         {
-            var barycentre = new BarycentricWeights(count, rows.ColumnCount, regularization);
+            var barycenter = new BarycentricWeights(count, rows.ColumnCount, regularization);
             var combination = new double[size];
             for (var row = start; row < end; row++)
             {
-                barycentre.Measure(rows.Row(row), rows, neighbors.Neighbors(row));
-                barycentre.Solve(combination.AsSpan(1));
+                barycenter.Measure(rows.Row(row), rows, neighbors.Neighbors(row));
+                barycenter.Solve(combination.AsSpan(1));
                 combination[0] = -1;
                 for (var i = 0; i < size; i++)
                 {

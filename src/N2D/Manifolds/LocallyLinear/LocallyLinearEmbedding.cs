@@ -7,7 +7,7 @@ using N2D.Pipeline;
 namespace N2D.Manifolds;
 
 /// <summary>
-/// A fitted locally linear embedding (Roweis and Saul, 2000): the rows laid out so that the combinations of neighbours that make each of them make it in the layout too.
+/// A fitted locally linear embedding (Roweis and Saul, 2000): the rows laid out so that the combinations of neighbors that make each of them make it in the layout too.
 /// </summary>
 /// <remarks>Each dimension has mean 0 and variance 1, as in the paper; scikit-learn's layout is this one divided by the root of n.</remarks>
 public sealed class LocallyLinearEmbedding : FittedManifold, IModelPart<LocallyLinearEmbedding>
@@ -46,7 +46,7 @@ public sealed class LocallyLinearEmbedding : FittedManifold, IModelPart<LocallyL
     /// <summary>The n x d rows that it was fitted to.</summary>
     public Matrix Rows => _rows.Rows;
 
-    /// <summary>The sum over the dimensions of the mean squared differences of the layout's rows from the combinations of their neighbours: scikit-learn's reconstruction error.</summary>
+    /// <summary>The sum over the dimensions of the mean squared differences of the layout's rows from the combinations of their neighbors: scikit-learn's reconstruction error.</summary>
     public required double ReconstructionError { get; init; }
 
     /// <summary>Fits a layout to rows that are enough and finite.</summary>
@@ -54,11 +54,11 @@ public sealed class LocallyLinearEmbedding : FittedManifold, IModelPart<LocallyL
     {
         var clock = new StageClock(execution);
         var neighbors = clock.Time(
-            "neighbours", 0, 0.2, part => NeighborSearch.Find(rows, options.NeighborCount, LocallyLinearEmbeddingOptions.Distance, part));
+            "neighbors", 0, 0.2, part => NeighborSearch.Find(rows, options.NeighborCount, LocallyLinearEmbeddingOptions.Distance, part));
         ThrowIfDisconnected(neighbors, options, execution);
         var form = clock.Time("weights", 0.2, 0.3, part => LocallyLinearAlignment.Build(rows, neighbors, options, part));
         var plan = clock.Time("order", 0.3, 0.35, part => PlanOf(form, part));
-        var factor = clock.Time("factorisation", 0.35, 0.7, part => Factor(plan, form, part));
+        var factor = clock.Time("factorization", 0.35, 0.7, part => Factor(plan, form, part));
         var (vectors, values) = clock.Time("eigenvectors", 0.7, 1, part => SmallestEigenvectors(factor, form, options, part));
         WarnOfZeros(values, form.MeanDiagonal(), options, execution);
         var error = values.Sum();
@@ -93,8 +93,8 @@ public sealed class LocallyLinearEmbedding : FittedManifold, IModelPart<LocallyL
     }
 
     /// <summary>
-    /// A row is the combination of its neighbours among the rows of the fit that comes nearest to it, as in scikit-learn, whatever the variant (Saul and Roweis, 2003).
-    /// One that equals a row of the fit lies where that does. It is as far from the rows of the fit as the last but one of these neighbours, or the last if it equals one of those rows.
+    /// A row is the combination of its neighbors among the rows of the fit that comes nearest to it, as in scikit-learn, whatever the variant (Saul and Roweis, 2003).
+    /// One that equals a row of the fit lies where that does. It is as far from the rows of the fit as the last but one of these neighbors, or the last if it equals one of those rows.
     /// </summary>
     private protected override MeasuredRows MeasureChecked(Matrix rows, Execution execution)
     {
@@ -103,7 +103,7 @@ public sealed class LocallyLinearEmbedding : FittedManifold, IModelPart<LocallyL
         var places = new float[rows.RowCount * OutputDimension];
         ParallelRows.For(rows.RowCount, RowsPerBlock, execution, (start, end) =>
         {
-            var barycentre = new BarycentricWeights(count, rows.ColumnCount, Options.Regularization);
+            var barycenter = new BarycentricWeights(count, rows.ColumnCount, Options.Regularization);
             var weights = new double[count];
             for (var row = start; row < end; row++)
             {
@@ -114,8 +114,8 @@ public sealed class LocallyLinearEmbedding : FittedManifold, IModelPart<LocallyL
                     continue;
                 }
 
-                barycentre.Measure(rows.Row(row), Rows, neighbors.Neighbors(row));
-                barycentre.Solve(weights);
+                barycenter.Measure(rows.Row(row), Rows, neighbors.Neighbors(row));
+                barycenter.Solve(weights);
                 for (var neighbor = 0; neighbor < count; neighbor++)
                 {
                     TensorPrimitives.MultiplyAdd(Layout.Row(neighbors.Neighbors(row)[neighbor]), (float)weights[neighbor], place, place);
@@ -134,13 +134,13 @@ public sealed class LocallyLinearEmbedding : FittedManifold, IModelPart<LocallyL
             throw new N2DException(
                 "DisconnectedRows",
                 ErrorKind.InvalidData,
-                $"With {options.NeighborCount} neighbours the rows fall into {parts.Count} parts, the smallest of {parts.Min(members => members.Length)} rows: nothing tells how they lie to each other, and any "
-                    + "layout of one beside the other is as good as another. Ask for more neighbours (-NeighborCount), or use Invoke-N2DIsomap or Invoke-N2DUmap, which place parts.",
+                $"With {options.NeighborCount} neighbors the rows fall into {parts.Count} parts, the smallest of {parts.Min(members => members.Length)} rows: nothing tells how they lie to each other, and any "
+                    + "layout of one beside the other is as good as another. Ask for more neighbors (-NeighborCount), or use Invoke-N2DIsomap or Invoke-N2DUmap, which place parts.",
                 options.NeighborCount);
         }
     }
 
-    private static SparseCholesky.Plan PlanOf(SymmetricSparse form, Execution execution)
+    private static SparseCholesky.Plan PlanOf(SymmetricSparseMatrix form, Execution execution)
     {
         var plan = SparseCholesky.Plan.Make(form, execution.CancellationToken);
         var available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
@@ -152,11 +152,11 @@ public sealed class LocallyLinearEmbedding : FittedManifold, IModelPart<LocallyL
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"The rows fill so many dimensions that LLE's equations are dense: solving them would take {plan.Bytes / 1e9:F1} GB of memory, and half of this machine's {available / 1e9:F1} GB are to be had. ")
-                    + "Ask for fewer neighbours (-NeighborCount), give fewer rows, or use Invoke-N2DUmap or Invoke-N2DIsomap.",
+                    + "Ask for fewer neighbors (-NeighborCount), give fewer rows, or use Invoke-N2DUmap or Invoke-N2DIsomap.",
                 form.RowCount);
     }
 
-    private static SparseCholesky Factor(SparseCholesky.Plan plan, SymmetricSparse form, Execution execution)
+    private static SparseCholesky Factor(SparseCholesky.Plan plan, SymmetricSparseMatrix form, Execution execution)
     {
         // The form is positive semidefinite but for rounding, which grows with its size.
         for (var shift = Shift * form.MeanDiagonal(); ; shift *= 100)
@@ -170,7 +170,7 @@ public sealed class LocallyLinearEmbedding : FittedManifold, IModelPart<LocallyL
 
     /// <summary>The eigenvectors with the smallest eigenvalues but for the constant one: the largest of the inverse.</summary>
     private static (double[][] Vectors, double[] Values) SmallestEigenvectors(
-        SparseCholesky factor, SymmetricSparse form, LocallyLinearEmbeddingOptions options, Execution execution)
+        SparseCholesky factor, SymmetricSparseMatrix form, LocallyLinearEmbeddingOptions options, Execution execution)
     {
         var (_, vectors) = BlockKrylov.Find(
             form.RowCount,
@@ -179,10 +179,10 @@ public sealed class LocallyLinearEmbedding : FittedManifold, IModelPart<LocallyL
             options.Seed,
             (sources, targets) =>
             {
-                factor.Solve([.. sources.Select(Centred)], targets, execution.CancellationToken);
+                factor.Solve([.. sources.Select(Centerd)], targets, execution.CancellationToken);
                 foreach (var target in targets)
                 {
-                    Centred(target).CopyTo(target, 0);
+                    Centerd(target).CopyTo(target, 0);
                 }
             },
             execution);
@@ -191,7 +191,7 @@ public sealed class LocallyLinearEmbedding : FittedManifold, IModelPart<LocallyL
         return (vectors, Array.ConvertAll(vectors, vector => form.QuadraticForm(vector, execution)));
     }
 
-    private static double[] Centred(double[] vector)
+    private static double[] Centerd(double[] vector)
     {
         var mean = FixedOrder.Sum<double>(vector) / vector.Length;
         return Array.ConvertAll(vector, value => value - mean);
@@ -203,8 +203,8 @@ public sealed class LocallyLinearEmbedding : FittedManifold, IModelPart<LocallyL
         if (count > 0)
         {
             execution.Warn?.Invoke(
-                $"{count} of {options.Dimension} dimensions of the LLE {(count == 1 ? "tells" : "tell")} nothing but which rows hang together: groups of duplicates, or of rows that are no others' neighbours, are written by themselves alone. "
-                + "Remove duplicates, or ask for more neighbours (-NeighborCount).");
+                $"{count} of {options.Dimension} dimensions of the LLE {(count == 1 ? "tells" : "tell")} nothing but which rows hang together: groups of duplicates, or of rows that are no others' neighbors, are written by themselves alone. "
+                + "Remove duplicates, or ask for more neighbors (-NeighborCount).");
         }
     }
 

@@ -5,7 +5,7 @@ using N2D.Numerics;
 namespace N2D.Manifolds;
 
 /// <summary>
-/// The forms about each row of the modified locally linear embedding (Zhang and Wang, 2007, algorithm 3): several combinations of a row's neighbours that come near it, as many as the data's noise allows, instead of
+/// The forms about each row of the modified locally linear embedding (Zhang and Wang, 2007, algorithm 3): several combinations of a row's neighbors that come near it, as many as the data's noise allows, instead of
 /// the one that comes nearest.
 /// </summary>
 internal sealed class ModifiedParts
@@ -41,14 +41,14 @@ internal sealed class ModifiedParts
         return parts.Combine(parts.NoiseRatio(), execution);
     }
 
-    /// <summary>The principal axes of each row's neighbours as seen from it.</summary>
+    /// <summary>The principal axes of each row's neighbors as seen from it.</summary>
     private void Decompose(Execution execution) => ParallelRows.For(_rows.RowCount, RowsPerBlock, execution, (start, end) =>
     {
-        var barycentre = new BarycentricWeights(_count, _rows.ColumnCount, _options.Regularization);
+        var barycenter = new BarycentricWeights(_count, _rows.ColumnCount, _options.Regularization);
         for (var row = start; row < end; row++)
         {
-            barycentre.Measure(_rows.Row(row), _rows, _neighbors.Neighbors(row));
-            (_values[row], _vectors[row]) = SymmetricEigen.Decompose(barycentre.Gram, _count, execution.CancellationToken);
+            barycenter.Measure(_rows.Row(row), _rows, _neighbors.Neighbors(row));
+            (_values[row], _vectors[row]) = SymmetricEigen.Decompose(barycenter.Gram, _count, execution.CancellationToken);
             for (var place = 0; place < _count; place++)
             {
                 _values[row][place] = place < _rank ? Math.Max(_values[row][place], 0) : 0;
@@ -83,7 +83,7 @@ internal sealed class ModifiedParts
         return parts;
     }
 
-    /// <summary>s: the number of axes along which the neighbours vary so little that it is taken for noise.</summary>
+    /// <summary>s: the number of axes along which the neighbors vary so little that it is taken for noise.</summary>
     private int CombinationCount(double[] values, double noiseRatio)
     {
         var total = FixedOrder.Sum<double>(values);

@@ -177,7 +177,7 @@ public sealed class Pca : FittedManifold, IModelPart<Pca>
     /// <summary>The fewest components that together hold more than a share of the variance, as scikit-learn counts them.</summary>
     private static PrincipalAxes FindShare(Matrix rows, double share, Execution execution)
     {
-        // Centred rows span at most n - 1 directions.
+        // Centerd rows span at most n - 1 directions.
         var most = Math.Min(Math.Min(rows.ColumnCount, rows.RowCount - 1), MostComponents);
         for (var count = Math.Min(FirstCount, most); ; count = Math.Min(2 * count, most))
         {

@@ -6,7 +6,6 @@ namespace N2D.Manifolds;
 /// <summary>What to ask of principal component analysis.</summary>
 public sealed record PcaOptions : ManifoldOptions
 {
-    private readonly double? _explainedVariance;
 
     /// <summary>Ten components, as many dimensions as the N2D study's manifolds have.</summary>
     public PcaOptions()
@@ -21,10 +20,11 @@ public sealed record PcaOptions : ManifoldOptions
     /// <see cref="ManifoldOptions.Dimension"/> says.
     /// </summary>
     /// <exception cref="N2DException">It is out of that range (<c>ExplainedVarianceOutOfRange</c>).</exception>
+    [OptionRange(0, 1, ExcludesLeast = true, ExcludesMost = true)]
     public double? ExplainedVariance
     {
-        get => _explainedVariance;
-        init => _explainedVariance = Check(value, value is null or (> 0 and < 1), nameof(ExplainedVariance), "above 0 and below 1");
+        get;
+        init => field = Check(value);
     }
 
     /// <inheritdoc/>

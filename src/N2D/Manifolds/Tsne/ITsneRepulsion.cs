@@ -1,9 +1,9 @@
 namespace N2D.Manifolds;
 
-/// <summary>What all rows contribute to t-SNE's gradient, neighbours or not.</summary>
+/// <summary>What all rows contribute to t-SNE's gradient, neighbors or not.</summary>
 internal interface ITsneRepulsion
 {
-    /// <summary>Computes sum_j q_ij (1 + |y_i - y_j|^2 / dof)^-1 (y_i - y_j) of each row, where q is the similarity before it is normalised.</summary>
+    /// <summary>Computes sum_j q_ij (1 + |y_i - y_j|^2 / dof)^-1 (y_i - y_j) of each row, where q is the similarity before it is normalized.</summary>
     /// <param name="positions">c axes of n coordinates.</param>
     /// <param name="forces">Takes c axes of n sums.</param>
     /// <param name="execution">Threads and cancellation.</param>

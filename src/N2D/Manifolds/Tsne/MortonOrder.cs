@@ -62,7 +62,7 @@ internal sealed class MortonOrder
         }
     }
 
-    /// <summary>Puts one bit less than there are dimensions between neighbouring bits.</summary>
+    /// <summary>Puts one bit less than there are dimensions between neighboring bits.</summary>
     private uint Spread(uint bits)
     {
         if (_dimension == 2)

@@ -17,7 +17,7 @@ internal sealed class PairwiseRepulsion(int rowCount, int dimension) : ITsneRepu
     private readonly float _inverseFreedom = 1f / StudentTail.FreedomIn(dimension);
     private readonly int _twicePower = StudentTail.FreedomIn(dimension) + 1;
 
-    // Every place once more, row after row, so that one is read from neighbouring addresses.
+    // Every place once more, row after row, so that one is read from neighboring addresses.
     private readonly float[] _places = new float[rowCount * dimension];
 
     /// <inheritdoc/>

@@ -4,8 +4,8 @@ using N2D.Numerics;
 namespace N2D.Manifolds;
 
 /// <summary>
-/// t-SNE's joint probabilities of pairs of rows (van der Maaten and Hinton, 2008): each row's normal density over its neighbours, as wide as gives the wanted
-/// perplexity, averaged with the densities that the neighbours have of it.
+/// t-SNE's joint probabilities of pairs of rows (van der Maaten and Hinton, 2008): each row's normal density over its neighbors, as wide as gives the wanted
+/// perplexity, averaged with the densities that the neighbors have of it.
 /// </summary>
 internal static class PerplexityGraph
 {
@@ -29,7 +29,7 @@ internal static class PerplexityGraph
         return conditional.CombineWithTranspose((p, q) => (p + q) * share, execution);
     }
 
-    /// <summary>The density of a row over its neighbours, by bisection of its precision.</summary>
+    /// <summary>The density of a row over its neighbors, by bisection of its precision.</summary>
     private static void FillDensity(ReadOnlySpan<float> distances, double entropy, Span<float> density)
     {
         Span<double> squares = distances.Length <= 512 ? stackalloc double[distances.Length] : new double[distances.Length];
@@ -40,7 +40,7 @@ internal static class PerplexityGraph
             squares[place] = ((double)distances[place] * distances[place]) - ((double)distances[0] * distances[0]);
         }
 
-        // In units of the farthest neighbour: the search starts at the right size whatever the data's.
+        // In units of the farthest neighbor: the search starts at the right size whatever the data's.
         var unit = squares[^1] > 0 ? squares[^1] : 1;
         var (low, high, precision) = (0.0, double.PositiveInfinity, 1.0);
         var sum = 0.0;

@@ -5,7 +5,7 @@ namespace N2D.Manifolds;
 
 /// <summary>
 /// A binary tree over the rows of a layout in at most three dimensions: along a Morton curve, on which near rows mostly are near, every eight make a leaf, and every two nodes
-/// make one of the next level, each with its bounding box and centre of mass.
+/// make one of the next level, each with its bounding box and center of mass.
 /// </summary>
 /// <remarks>The tree's shape depends on the number of rows alone. Nothing in it depends on the number of threads.</remarks>
 internal sealed class SpatialTree
@@ -24,7 +24,7 @@ internal sealed class SpatialTree
     private readonly int[] _levelStarts;
     private readonly float[][] _lows;
     private readonly float[][] _highs;
-    private readonly float[][] _centres;
+    private readonly float[][] _centers;
 
     /// <summary>Makes the shape of a tree.</summary>
     /// <param name="rowCount">n.</param>
@@ -48,7 +48,7 @@ internal sealed class SpatialTree
         SecondChildren = new int[NodeCount];
         Masses = new float[NodeCount];
         SquaredWidths = new float[NodeCount];
-        (_lows, _highs, _centres) = (Axes(NodeCount), Axes(NodeCount), Axes(NodeCount));
+        (_lows, _highs, _centers) = (Axes(NodeCount), Axes(NodeCount), Axes(NodeCount));
         Coordinates = Axes((rowCount + padding - 1) / padding * padding);
         LinkLevels();
     }
@@ -83,8 +83,8 @@ internal sealed class SpatialTree
     /// <summary>The upper ends of the boxes, an array an axis.</summary>
     public float[][] Highs => _highs;
 
-    /// <summary>The centres of mass, an array an axis.</summary>
-    public float[][] Centres => _centres;
+    /// <summary>The centers of mass, an array an axis.</summary>
+    public float[][] Centers => _centers;
 
     /// <summary>The node that holds a leaf, so many levels above it.</summary>
     public int NodeAbove(int leaf, int level) => _levelStarts[level] + (leaf >> level);
@@ -138,7 +138,7 @@ internal sealed class SpatialTree
 
             var (low, high) = (TensorPrimitives.Min<float>(own), TensorPrimitives.Max<float>(own));
             (_lows[axis][leaf], _highs[axis][leaf]) = (low, high);
-            _centres[axis][leaf] = FixedOrder.Sum<float>(own) / count;
+            _centers[axis][leaf] = FixedOrder.Sum<float>(own) / count;
             width = MathF.Max(width, high - low);
         }
 
@@ -152,15 +152,15 @@ internal sealed class SpatialTree
         var otherMass = second == None ? 0 : Masses[second];
         for (var axis = 0; axis < _dimension; axis++)
         {
-            var (low, high, centre) = (_lows[axis][first], _highs[axis][first], _centres[axis][first]);
+            var (low, high, center) = (_lows[axis][first], _highs[axis][first], _centers[axis][first]);
             if (second != None)
             {
                 low = MathF.Min(low, _lows[axis][second]);
                 high = MathF.Max(high, _highs[axis][second]);
-                centre = ((mass * centre) + (otherMass * _centres[axis][second])) / (mass + otherMass);
+                center = ((mass * center) + (otherMass * _centers[axis][second])) / (mass + otherMass);
             }
 
-            (_lows[axis][node], _highs[axis][node], _centres[axis][node]) = (low, high, centre);
+            (_lows[axis][node], _highs[axis][node], _centers[axis][node]) = (low, high, center);
             width = MathF.Max(width, high - low);
         }
 

@@ -6,11 +6,11 @@ using N2D.Numerics;
 namespace N2D.Manifolds;
 
 /// <summary>
-/// The repulsion of rows in at most three dimensions, where far rows count as one at their centre of mass (Barnes and Hut, 1986; van der Maaten, 2014).
+/// The repulsion of rows in at most three dimensions, where far rows count as one at their center of mass (Barnes and Hut, 1986; van der Maaten, 2014).
 /// O(n log n); exact at angle 0.
 /// </summary>
 /// <remarks>
-/// Groups of 32 neighbouring rows go through the tree as one: a node counts as far if it is for the nearest place of the group's box. That looks at more nodes than each row
+/// Groups of 32 neighboring rows go through the tree as one: a node counts as far if it is for the nearest place of the group's box. That looks at more nodes than each row
 /// on its own would need, errs less, and leaves the arithmetic to whole registers.
 /// </remarks>
 /// <typeparam name="TSpace">The number of dimensions.</typeparam>
@@ -104,14 +104,14 @@ internal sealed class TreeRepulsion<TSpace> : ITsneRepulsion
         return Scatter(first, sums, forces);
     }
 
-    /// <summary>The squared distance of a box's nearest place to a node's centre of mass.</summary>
+    /// <summary>The squared distance of a box's nearest place to a node's center of mass.</summary>
     private float SquaredDistance(int box, int node)
     {
         var square = 0f;
         for (var axis = 0; axis < TSpace.Dimension; axis++)
         {
-            var centre = _tree.Centres[axis][node];
-            var outside = MathF.Max(MathF.Max(_tree.Lows[axis][box] - centre, centre - _tree.Highs[axis][box]), 0);
+            var center = _tree.Centers[axis][node];
+            var outside = MathF.Max(MathF.Max(_tree.Lows[axis][box] - center, center - _tree.Highs[axis][box]), 0);
             square += outside * outside;
         }
 
@@ -123,7 +123,7 @@ internal sealed class TreeRepulsion<TSpace> : ITsneRepulsion
         list[place] = _tree.Masses[node];
         for (var axis = 0; axis < TSpace.Dimension; axis++)
         {
-            list[((axis + 1) * ListCapacity) + place] = _tree.Centres[axis][node];
+            list[((axis + 1) * ListCapacity) + place] = _tree.Centers[axis][node];
         }
     }
 

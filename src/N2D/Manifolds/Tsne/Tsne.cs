@@ -6,7 +6,7 @@ using N2D.Pipeline;
 namespace N2D.Manifolds;
 
 /// <summary>
-/// A fitted t-SNE, t-distributed stochastic neighbour embedding (van der Maaten and Hinton, 2008): the rows laid out so that each has the same neighbours in the layout, as seen
+/// A fitted t-SNE, t-distributed stochastic neighbor embedding (van der Maaten and Hinton, 2008): the rows laid out so that each has the same neighbors in the layout, as seen
 /// through the heavier tails of Student's distribution.
 /// </summary>
 public sealed class Tsne : FittedManifold, IModelPart<Tsne>
@@ -54,7 +54,7 @@ public sealed class Tsne : FittedManifold, IModelPart<Tsne>
 
     /// <summary>
     /// The Kullback-Leibler divergence of the layout's similarities from those of the rows, in nats: what the layout makes small. Rows that are not among each other's three
-    /// perplexities of neighbours have no similarity.
+    /// perplexities of neighbors have no similarity.
     /// </summary>
     public required double Divergence { get; init; }
 
@@ -75,7 +75,7 @@ public sealed class Tsne : FittedManifold, IModelPart<Tsne>
         var clock = new StageClock(execution);
         var count = options.NeighborCountFor(rows.RowCount);
         var neighbors = clock.Time(
-            "neighbours", 0, 0.3, part => given?.First(count, part) ?? NeighborSearch.Find(rows, count, options.Distance, part));
+            "neighbors", 0, 0.3, part => given?.First(count, part) ?? NeighborSearch.Find(rows, count, options.Distance, part));
         var graph = clock.Time("graph", 0.3, 0.33, part => PerplexityGraph.Build(neighbors, options.Perplexity, part));
         var start = clock.Time("start", 0.33, 0.35, part => Start(rows, options, initialLayout, part));
         var (layout, divergence) = clock.Time("layout", 0.35, 1, part => new TsneDescent(graph, start, options).Run(part));
@@ -135,7 +135,7 @@ public sealed class Tsne : FittedManifold, IModelPart<Tsne>
     {
         if (initialLayout is not null && WidestDeviation(initialLayout) is var width and > 0)
         {
-            var given = StartingLayout.Centred(initialLayout);
+            var given = StartingLayout.Centerd(initialLayout);
             for (var place = 0; place < given.Length; place++)
             {
                 var noise = NoiseShare * new RandomSequence(options.Seed, RandomPurpose.Initialization, place, epoch: 1).NextGaussian();

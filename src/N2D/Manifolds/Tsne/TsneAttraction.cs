@@ -6,7 +6,7 @@ using N2D.Numerics;
 
 namespace N2D.Manifolds;
 
-/// <summary>What the neighbours of rows contribute to t-SNE's gradient, eight neighbours at a time.</summary>
+/// <summary>What the neighbors of rows contribute to t-SNE's gradient, eight neighbors at a time.</summary>
 internal sealed class TsneAttraction
 {
     private const int LaneCount = 8;

@@ -18,12 +18,6 @@ public sealed record TsneOptions : ManifoldOptions
     /// <summary>The least share of the automatic learning rate that exaggerated steps have.</summary>
     private const double LeastExaggeratedShare = 0.25;
 
-    private readonly double _perplexity = 30;
-    private readonly double _earlyExaggeration = 12;
-    private readonly int _iterations = 1000;
-    private readonly int _exaggerationIterations = 250;
-    private readonly double? _learningRate;
-    private readonly double _angle = 0.5;
     private readonly RowDistance _distance = new();
 
     /// <summary>Two dimensions, to be looked at.</summary>
@@ -33,35 +27,39 @@ public sealed record TsneOptions : ManifoldOptions
     }
 
     /// <summary>
-    /// perplexity: how many rows around each count as its neighbours, in effect, 1 or more and below n. Three times as many are looked at. Few show
+    /// perplexity: how many rows around each count as its neighbors, in effect, 1 or more and below n. Three times as many are looked at. Few show
     /// fine structure, many the broad one.
     /// </summary>
+    [OptionRange(1)]
     public double Perplexity
     {
-        get => _perplexity;
-        init => _perplexity = Check(value, value >= 1 && double.IsFinite(value), nameof(Perplexity), "1 or more");
-    }
+        get;
+        init => field = Check(value);
+    } = 30;
 
-    /// <summary>early_exaggeration: by how much neighbours attract more at first, so that clusters find each other; 1 or more.</summary>
+    /// <summary>early_exaggeration: by how much neighbors attract more at first, so that clusters find each other; 1 or more.</summary>
+    [OptionRange(1)]
     public double EarlyExaggeration
     {
-        get => _earlyExaggeration;
-        init => _earlyExaggeration = Check(value, value >= 1 && double.IsFinite(value), nameof(EarlyExaggeration), "1 or more");
-    }
+        get;
+        init => field = Check(value);
+    } = 12;
 
     /// <summary>n_iter: the steps of the layout, 0 or more, those of the exaggeration among them.</summary>
+    [OptionRange(0)]
     public int Iterations
     {
-        get => _iterations;
-        init => _iterations = Check(value, value >= 0, nameof(Iterations), "0 or more");
-    }
+        get;
+        init => field = Check(value);
+    } = 1000;
 
-    /// <summary>The first steps, in which neighbours attract more and the momentum is low, 0 or more; 250 in scikit-learn.</summary>
+    /// <summary>The first steps, in which neighbors attract more and the momentum is low, 0 or more; 250 in scikit-learn.</summary>
+    [OptionRange(0)]
     public int ExaggerationIterations
     {
-        get => _exaggerationIterations;
-        init => _exaggerationIterations = Check(value, value >= 0, nameof(ExaggerationIterations), "0 or more");
-    }
+        get;
+        init => field = Check(value);
+    } = 250;
 
     /// <summary>
     /// learning_rate: the length of a step, above 0. Larger values reach a layout in fewer steps; too large ones throw rows apart. Null for
@@ -72,23 +70,25 @@ public sealed record TsneOptions : ManifoldOptions
     /// scikit-learn's automatic rate is 50 or more. Gradients are proportional to 1 / n, so that this is too much for few rows: they leap from one poor layout to the next.
     /// Over 88 sets of 30 to 150 rows, the divergence without that limit is 5 % lower in the median.
     /// </remarks>
+    [OptionRange(0, ExcludesLeast = true)]
     public double? LearningRate
     {
-        get => _learningRate;
-        init => _learningRate = value is null ? null : Check(value.Value, value > 0 && double.IsFinite(value.Value), nameof(LearningRate), "above 0");
+        get;
+        init => field = Check(value);
     }
 
     /// <summary>
     /// angle: the width of a far group of rows, as a share of its distance, up to which it repels as one, 0 to 1 (Barnes and Hut's theta). 0 makes every pair count. Layouts of
     /// more than three dimensions, and of no more than 2000 rows, have every pair count at any angle.
     /// </summary>
+    [OptionRange(0, 1)]
     public double Angle
     {
-        get => _angle;
-        init => _angle = Check(value, value is >= 0 and <= 1, nameof(Angle), "0 to 1");
-    }
+        get;
+        init => field = Check(value);
+    } = 0.5;
 
-    /// <summary>metric: the distance between rows; its square is what the neighbourhoods are made of.</summary>
+    /// <summary>metric: the distance between rows; its square is what the neighborhoods are made of.</summary>
     public DistanceMetric Metric
     {
         get => _distance.Metric;
@@ -128,7 +128,7 @@ public sealed record TsneOptions : ManifoldOptions
         return LearningRate ?? (rate * Math.Clamp(rate / FullExaggeratedRate, LeastExaggeratedShare, 1));
     }
 
-    /// <summary>How many neighbours of each of so many rows are looked at.</summary>
+    /// <summary>How many neighbors of each of so many rows are looked at.</summary>
     internal int NeighborCountFor(int rowCount) => (int)Math.Min(rowCount - 1, (3 * Perplexity) + 1);
 
     /// <summary>The angle at which a layout of so many rows is computed.</summary>

@@ -17,12 +17,12 @@ internal static class CategoricalIntersection
     /// <summary>The distance of a row of unknown class from any other: less than between classes, as it may be of the same one.</summary>
     private const double UnknownDistance = 1;
 
-    /// <summary>Weakens edges between rows that do not share a known class, then gives every row a neighbour in full again.</summary>
+    /// <summary>Weakens edges between rows that do not share a known class, then gives every row a neighbor in full again.</summary>
     /// <param name="graph">The fuzzy graph of the rows, n x n, symmetric.</param>
     /// <param name="labels">The class of each row, or that it is unknown.</param>
     /// <param name="targetWeight">
     /// What the labels count, 0 to 1: the distance between classes is 2.5 / (1 - it). At 1 no edge between them is left, so that rows without a
-    /// neighbour of their class have no edge at all.
+    /// neighbor of their class have no edge at all.
     /// </param>
     /// <param name="execution">Threads and cancellation.</param>
     /// <returns>The intersection, n x n, symmetric.</returns>

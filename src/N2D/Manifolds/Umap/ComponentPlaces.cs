@@ -107,7 +107,7 @@ internal static class ComponentPlaces
             }
         }
 
-        var (values, vectors) = SymmetricEigen.Decompose(DoublyCentred(squares, count), count, cancellationToken);
+        var (values, vectors) = SymmetricEigen.Decompose(DoublyCentered(squares, count), count, cancellationToken);
         var places = new float[count * dimension];
         for (var i = 0; i < count; i++)
         {
@@ -123,7 +123,7 @@ internal static class ComponentPlaces
     }
 
     /// <summary>-1/2 of the squared distances, means of rows and columns taken off.</summary>
-    private static double[] DoublyCentred(double[] squares, int count)
+    private static double[] DoublyCentered(double[] squares, int count)
     {
         var means = new double[count];
         for (var i = 0; i < count; i++)
@@ -132,15 +132,15 @@ internal static class ComponentPlaces
         }
 
         var mean = means.Average();
-        var centred = new double[squares.Length];
+        var centerd = new double[squares.Length];
         for (var i = 0; i < count; i++)
         {
             for (var j = 0; j < count; j++)
             {
-                centred[(i * count) + j] = -0.5 * (squares[(i * count) + j] - means[i] - means[j] + mean);
+                centerd[(i * count) + j] = -0.5 * (squares[(i * count) + j] - means[i] - means[j] + mean);
             }
         }
 
-        return centred;
+        return centerd;
     }
 }

@@ -9,7 +9,7 @@ namespace N2D.Manifolds;
 /// correlation of the rows' log radii in the layout with those in the data grows.
 /// </summary>
 /// <remarks>
-/// A radius in the layout is the mean squared distance of the row's neighbours, weighted by the layout's own memberships phi = 1 / (1 + a x^(2b)). Radii and
+/// A radius in the layout is the mean squared distance of the row's neighbors, weighted by the layout's own memberships phi = 1 / (1 + a x^(2b)). Radii and
 /// their statistics are measured once an epoch; rows without edges take no part.
 /// </remarks>
 internal sealed class DensityTerm
@@ -61,7 +61,7 @@ internal sealed class DensityTerm
         }
 
         _strength = options.DensityWeight * rateSum / Math.Max(_connectedCount, 1);
-        _targets = Standardise(logRadii);
+        _targets = Standardize(logRadii);
     }
 
     /// <summary>Whether densities count in an epoch.</summary>
@@ -154,19 +154,19 @@ internal sealed class DensityTerm
     }
 
     /// <summary>The values less their mean, over their standard deviation; 0 for rows without edges, and if the values do not vary.</summary>
-    private double[] Standardise(double[] values)
+    private double[] Standardize(double[] values)
     {
         var connected = Enumerable.Range(0, values.Length).Where(place => _schedule.Edges(place) is var (start, end) && end > start).ToArray();
         var mean = connected.Sum(place => values[place]) / Math.Max(connected.Length, 1);
         var variance = connected.Sum(place => (values[place] - mean) * (values[place] - mean)) / Math.Max(connected.Length, 1);
         var deviation = Math.Sqrt(variance);
         var varies = deviation > EqualityTolerance * Math.Abs(mean);
-        var standardised = new double[values.Length];
+        var standardized = new double[values.Length];
         foreach (var place in connected)
         {
-            standardised[place] = varies ? (values[place] - mean) / deviation : 0;
+            standardized[place] = varies ? (values[place] - mean) / deviation : 0;
         }
 
-        return standardised;
+        return standardized;
     }
 }

@@ -5,8 +5,8 @@ using N2D.Numerics;
 namespace N2D.Manifolds;
 
 /// <summary>
-/// The fuzzy simplicial set of the data as a symmetric weighted graph: each row's memberships of its neighbourhood, combined with
-/// those that its neighbours give it (McInnes et al. 2018, algorithms 1 and 2).
+/// The fuzzy simplicial set of the data as a symmetric weighted graph: each row's memberships of its neighborhood, combined with
+/// those that its neighbors give it (McInnes et al. 2018, algorithms 1 and 2).
 /// </summary>
 internal static class FuzzyGraph
 {
@@ -20,7 +20,7 @@ internal static class FuzzyGraph
         Combine(Memberships(neighbors, options.LocalConnectivity, execution), options.SetOperationMixRatio, execution);
 
     /// <summary>Combines the membership that each row gives another with the one that the other gives it.</summary>
-    /// <param name="forward">The membership of the column in the neighbourhood of the row, n x n.</param>
+    /// <param name="forward">The membership of the column in the neighborhood of the row, n x n.</param>
     /// <param name="unionShare">From 0, the fuzzy intersection p q, to 1, the fuzzy union p + q - p q.</param>
     /// <param name="execution">Threads and cancellation.</param>
     /// <returns>n x n, symmetric to the last bit, without entries of weight 0.</returns>
@@ -54,7 +54,7 @@ internal static class FuzzyGraph
         return Combine(new SparseMatrix(graph.RowStarts, graph.Columns, values), unionShare: 1, execution);
     }
 
-    /// <summary>The membership that each row gives its neighbours, columns ascending.</summary>
+    /// <summary>The membership that each row gives its neighbors, columns ascending.</summary>
     private static SparseMatrix Memberships(NeighborGraph neighbors, float localConnectivity, Execution execution)
     {
         var (rho, sigma) = SmoothNeighborDistances.Compute(neighbors, localConnectivity, execution);

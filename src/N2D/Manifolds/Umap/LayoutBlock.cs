@@ -11,7 +11,7 @@ namespace N2D.Manifolds;
 /// </remarks>
 internal sealed class LayoutBlock
 {
-    private const int GroupSize = RowLanes.GroupSize;
+    private const int GroupSize = InterleavedRows.GroupSize;
 
     private readonly int _number;
     private readonly LayoutBlocks _blocks;
@@ -21,7 +21,7 @@ internal sealed class LayoutBlock
     private readonly int _seed;
 
     /// <summary>Where those will be that have their turn.</summary>
-    private readonly TurnLanes _lanes;
+    private readonly LayoutKernel _lanes;
 
     /// <summary>The drawn edges by turn, and where each turn's begin.</summary>
     private readonly int[] _drawn;
@@ -57,10 +57,10 @@ internal sealed class LayoutBlock
         _sampleCount = options.NegativeSampleRate;
         _seed = options.Seed;
 
-        var groupCount = RowLanes.GroupsOf(blocks.MostTurns);
+        var groupCount = InterleavedRows.GroupsOf(blocks.MostTurns);
         var (mostDrawn, mostOfOne) = schedule.MostEdges(blocks, number);
-        _lanes = new TurnLanes(groupCount, forces, positions, options.Dimension, _sampleCount);
-        Outbox = new PullOutbox(blocks.Count, mostDrawn, options.Dimension);
+        _lanes = new LayoutKernel(groupCount, forces, positions, options.Dimension, _sampleCount);
+        Outbox = new DeferredUpdates(blocks.Count, mostDrawn, options.Dimension);
         _drawn = new int[mostDrawn];
         _drawnStarts = new int[blocks.MostTurns + 1];
         _places = new int[groupCount * GroupSize];
@@ -73,7 +73,7 @@ internal sealed class LayoutBlock
     }
 
     /// <summary>The pulls that the block's rows gave in the last round.</summary>
-    public PullOutbox Outbox { get; }
+    public DeferredUpdates Outbox { get; }
 
     /// <summary>Those rows whose turn it is are pulled along the edges that are drawn, and pushed by random rows.</summary>
     /// <param name="round">The round.</param>
@@ -88,7 +88,7 @@ internal sealed class LayoutBlock
         Arrange(round);
         Sample(round, epoch);
         var samples = _samples.AsSpan();
-        for (var group = 0; group < RowLanes.GroupsOf(_turnCount); group++)
+        for (var group = 0; group < InterleavedRows.GroupsOf(_turnCount); group++)
         {
             var lanes = Lanes(group);
             _lanes.Begin(group, _places.AsSpan(lanes));
@@ -106,7 +106,7 @@ internal sealed class LayoutBlock
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Settle(LayoutBlock[] all)
     {
-        for (var group = 0; group < RowLanes.GroupsOf(_turnCount); group++)
+        for (var group = 0; group < InterleavedRows.GroupsOf(_turnCount); group++)
         {
             _lanes.Settle(group, _places.AsSpan(group * GroupSize, Math.Min(GroupSize, _turnCount - (group * GroupSize))));
         }

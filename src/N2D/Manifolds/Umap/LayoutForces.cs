@@ -69,7 +69,7 @@ internal sealed class LayoutForces(LayoutCurve curve, float repulsionStrength)
             square, Vector256.Create(_pushFactor) / ((square + Vector256.Create(RepulsionSoftening)) * (Vector256<float>.One + (_a * power))));
     }
 
-    /// <summary>The force along a difference from another row, clipped: towards that row if the coefficient is negative.</summary>
+    /// <summary>The force along a difference from another row, clipped: toward that row if the coefficient is negative.</summary>
     /// <param name="difference">Where the row is less where the other one is, in eight coordinates, or in one of eight pairs of rows.</param>
     /// <param name="coefficient">The coefficients of the pull or push.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

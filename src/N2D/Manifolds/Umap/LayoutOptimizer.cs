@@ -3,18 +3,18 @@ using N2D.Numerics;
 namespace N2D.Manifolds;
 
 /// <summary>
-/// Moves the rows of a layout so that neighbours in the graph come close and others stay away: stochastic gradient descent on the fuzzy
+/// Moves the rows of a layout so that neighbors in the graph come close and others stay away: stochastic gradient descent on the fuzzy
 /// cross entropy with negative sampling (McInnes et al. 2018, section 4.2 and algorithm 5).
 /// </summary>
 /// <remarks>
 /// <para>
 /// The reference goes through the edges one by one and moves both ends of each, which threads can only do with locks or races. Here an epoch is cut into
 /// rounds, in each of which some rows take their turn (<see cref="LayoutBlocks"/>). Each is pulled along its own edges and pushed by random rows, and
-/// leaves a note of every pull (<see cref="PullOutbox"/>). When all have had their turn they move, and the rows at the other ends take the
+/// leaves a note of every pull (<see cref="DeferredUpdates"/>). When all have had their turn they move, and the rows at the other ends take the
 /// same pulls the other way.
 /// </para>
 /// <para>
-/// That both ends move by the very same vector matters: it keeps the centre of a group where it is. On pendigits a mixture reaches a mean
+/// That both ends move by the very same vector matters: it keeps the center of a group where it is. On pendigits a mixture reaches a mean
 /// log-likelihood of 15.4 on such a layout, as on the reference's; where the second pull is computed afresh it reaches 9.5, and the
 /// clusters are visibly blurred.
 /// </para>

@@ -4,7 +4,7 @@ using N2D.Numerics;
 namespace N2D.Manifolds;
 
 /// <summary>
-/// The local radius of each row, an inverse measure of the density around it: the mean squared distance of its neighbours, weighted by their
+/// The local radius of each row, an inverse measure of the density around it: the mean squared distance of its neighbors, weighted by their
 /// memberships (Narayan, Berger and Cho, 2021).
 /// </summary>
 internal static class LocalRadii
@@ -15,7 +15,7 @@ internal static class LocalRadii
     private const int RowsPerBlock = 512;
 
     /// <summary>Computes the logarithms of the radii.</summary>
-    /// <param name="neighbors">The distances of neighbours.</param>
+    /// <param name="neighbors">The distances of neighbors.</param>
     /// <param name="graph">The fuzzy graph that was built of them, n x n, symmetric: the memberships.</param>
     /// <param name="execution">Threads and cancellation.</param>
     /// <returns>n values; NaN for a row without edges.</returns>
@@ -42,7 +42,7 @@ internal static class LocalRadii
         return radii;
     }
 
-    /// <summary>The distance of two rows of which at least one is a neighbour, at a finite distance, of the other.</summary>
+    /// <summary>The distance of two rows of which at least one is a neighbor, at a finite distance, of the other.</summary>
     private static double Distance(NeighborGraph neighbors, int row, int other)
     {
         var place = neighbors.Neighbors(row).IndexOf(other);

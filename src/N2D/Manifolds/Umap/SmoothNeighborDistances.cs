@@ -5,10 +5,10 @@ using N2D.Numerics;
 namespace N2D.Manifolds;
 
 /// <summary>
-/// The local scale of each row: rho, the distance within which neighbours are members in full, and sigma, such that the memberships of its
-/// neighbours, exp(-(distance - rho) / sigma), add up to log2 of their number (McInnes et al. 2018, algorithm 3).
+/// The local scale of each row: rho, the distance within which neighbors are members in full, and sigma, such that the memberships of its
+/// neighbors, exp(-(distance - rho) / sigma), add up to log2 of their number (McInnes et al. 2018, algorithm 3).
 /// </summary>
-/// <remarks>Neighbours at infinite distance are none: they count among the k, but nothing else.</remarks>
+/// <remarks>Neighbors at infinite distance are none: they count among the k, but nothing else.</remarks>
 internal static class SmoothNeighborDistances
 {
     private const int RowsPerBlock = 512;
@@ -21,7 +21,7 @@ internal static class SmoothNeighborDistances
     /// <summary>Finds rho and sigma of every row.</summary>
     /// <param name="graph">The k - 1 nearest other rows of each: the row itself, at distance 0, completes the k of the paper.</param>
     /// <param name="localConnectivity">
-    /// The number of nearest neighbours at a distance above 0 within whose distance rho lies: 1 in the paper; between two of them if it is no
+    /// The number of nearest neighbors at a distance above 0 within whose distance rho lies: 1 in the paper; between two of them if it is no
     /// whole number, between 0 and the first one below 1.
     /// </param>
     /// <param name="execution">Threads and cancellation.</param>
@@ -67,8 +67,8 @@ internal static class SmoothNeighborDistances
         return (rho, (float)Math.Max(sigma, MinimumScale * mean));
     }
 
-    /// <summary>The membership of a neighbour, from 1 within rho down to 0 far away.</summary>
-    /// <param name="distance">The distance to the neighbour.</param>
+    /// <summary>The membership of a neighbor, from 1 within rho down to 0 far away.</summary>
+    /// <param name="distance">The distance to the neighbor.</param>
     /// <param name="rho">The row's rho.</param>
     /// <param name="sigma">The row's sigma.</param>
     public static float Membership(float distance, float rho, float sigma)
@@ -124,7 +124,7 @@ internal static class SmoothNeighborDistances
         return ascending[..count];
     }
 
-    /// <summary>rho: the distance of so manyth neighbour, duplicates of the row not counted; of the last where there are fewer.</summary>
+    /// <summary>rho: the distance of so manyth neighbor, duplicates of the row not counted; of the last where there are fewer.</summary>
     private static float Reach(ReadOnlySpan<float> ascending, double localConnectivity)
     {
         var distinct = ascending;

@@ -30,7 +30,7 @@ internal static class StartingLayout
     public static float[] Find(
         Matrix rows, SparseMatrix graph, List<int[]> components, UmapOptions options, Matrix? given, Execution execution)
     {
-        var coordinates = given is not null ? Centred(given) : options.Initialization switch
+        var coordinates = given is not null ? Centerd(given) : options.Initialization switch
         {
             UmapInitialization.Spectral => SpectralInitialization.Compute(RowUnit.Scale(rows, RowUnit.ExponentOf(rows)), graph, components, options.Dimension, options.Seed, execution),
             UmapInitialization.Random => Random(rows.RowCount, options.Dimension, options.Seed),
@@ -98,7 +98,7 @@ internal static class StartingLayout
     }
 
     /// <summary>Takes off the middle of each dimension's range, so that the noise is small beside the range wherever the layout lies.</summary>
-    public static float[] Centred(Matrix layout)
+    public static float[] Centerd(Matrix layout)
     {
         var coordinates = layout.Values.ToArray();
         for (var column = 0; column < layout.ColumnCount; column++)

@@ -8,7 +8,7 @@ namespace N2D.Manifolds;
 
 /// <summary>
 /// A fitted UMAP, uniform manifold approximation and projection (McInnes, Healy and Melville, 2018): the rows laid out in few dimensions so that
-/// neighbours stay neighbours.
+/// neighbors stay neighbors.
 /// </summary>
 public sealed class Umap : FittedStage, IModelPart<Umap>
 {
@@ -115,7 +115,7 @@ public sealed class Umap : FittedStage, IModelPart<Umap>
     public double B { get; }
 
     /// <summary>Fits a layout. The same rows, options and seed give the same bytes on any number of threads.</summary>
-    /// <param name="rows">n x d; n must be above the number of neighbours.</param>
+    /// <param name="rows">n x d; n must be above the number of neighbors.</param>
     /// <param name="options">What to ask of it.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
     /// <param name="labels">
@@ -136,7 +136,7 @@ public sealed class Umap : FittedStage, IModelPart<Umap>
     /// There are too few rows (<c>TooFewRows</c>), the metric is not defined for a row (<c>UndefinedDistance</c>), no curve has the minimum
     /// distance at the spread (<c>MinimumDistanceOutOfRange</c>), the labels, the targets or the starting coordinates are not those of the rows
     /// (<c>LabelCountMismatch</c>, <c>TargetCountMismatch</c>, <c>InitialLayoutMismatch</c>), hardly any target is known (<c>TooFewTargets</c>), the coordinates or the rows are not finite (<c>NotFinite</c>), the rows have fewer columns than
-    /// principal components are to be started at (<c>TooFewColumns</c>), no two rows are neighbours (<c>NoNeighbors</c>), or the layout left the range of
+    /// principal components are to be started at (<c>TooFewColumns</c>), no two rows are neighbors (<c>NoNeighbors</c>), or the layout left the range of
     /// numbers (<c>LayoutDiverged</c>).
     /// </exception>
     public static Umap Fit(
@@ -189,7 +189,7 @@ public sealed class Umap : FittedStage, IModelPart<Umap>
         var clock = new StageClock(execution);
         var curve = LayoutCurve.Fit(options.Spread, options.MinimumDistance);
         var found = clock.Time(
-            "neighbours",
+            "neighbors",
             0,
             0.3,
             part => given?.First(options.NeighborCount - 1, part) ?? NeighborSearch.Find(rows, options.NeighborCount - 1, options.Distance, part));
@@ -242,10 +242,10 @@ public sealed class Umap : FittedStage, IModelPart<Umap>
         ArgumentNullException.ThrowIfNull(execution);
         ThrowIfNoUpdate();
         var clock = new StageClock(execution);
-        var options = Options with { Epochs = UnseenPosition.EpochsOf(Options), LearningRate = UnseenPosition.LearningRateShare * Options.LearningRate };
+        var options = Options with { Epochs = OutOfSamplePlacement.EpochsOf(Options), LearningRate = OutOfSamplePlacement.LearningRateShare * Options.LearningRate };
         var added = clock.Time("places", 0, 0.3, part => Transform(rows, part));
         var all = Matrix.Own([.. Rows.Values, .. rows.Values], rows.ColumnCount);
-        var neighbors = clock.Time("neighbours", 0.3, 0.6, part => NeighborSearch.Find(all, Options.NeighborCount - 1, Options.Distance, part))
+        var neighbors = clock.Time("neighbors", 0.3, 0.6, part => NeighborSearch.Find(all, Options.NeighborCount - 1, Options.Distance, part))
             .CutAt(Options.DisconnectionCut);
         var graph = clock.Time("graph", 0.6, 0.65, part => BuildGraph(neighbors, Options, labels: null, target: null, part));
         var curve = new LayoutCurve(A, B);
@@ -435,7 +435,7 @@ public sealed class Umap : FittedStage, IModelPart<Umap>
                 ErrorKind.InvalidData,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"No two rows are neighbours: all are {options.DisconnectionLimit} or more apart, give no membership to each other, or are of different classes. ")
+                    $"No two rows are neighbors: all are {options.DisconnectionLimit} or more apart, give no membership to each other, or are of different classes. ")
                     + "Raise the disconnection distance or the mix ratio of the set operation, or lower the target weight.");
     }
 
@@ -480,8 +480,8 @@ public sealed class Umap : FittedStage, IModelPart<Umap>
         if (lone > 0)
         {
             execution.Warn?.Invoke(
-                $"{lone} of {Quantity.Of(graph.RowCount, "row")} {(lone == 1 ? "has" : "have")} no neighbour, and will lie where the layout starts: nothing can be told from "
-                + "the place. A larger disconnection distance (-DisconnectionDistance) finds neighbours for rows far from all others.");
+                $"{lone} of {Quantity.Of(graph.RowCount, "row")} {(lone == 1 ? "has" : "have")} no neighbor, and will lie where the layout starts: nothing can be told from "
+                + "the place. A larger disconnection distance (-DisconnectionDistance) finds neighbors for rows far from all others.");
         }
     }
 
@@ -492,8 +492,8 @@ public sealed class Umap : FittedStage, IModelPart<Umap>
     /// <remarks>
     /// Where a row goes depends on nothing but its values and the fit. It is the same to the last bit alone, in any batch, in any order, and on any
     /// number of threads. A row at distance 0 from one of the fit lies exactly where that one does, the first of several: so the rows of the fit keep
-    /// their layout. Neighbours are found exactly up to one and a half million coordinate differences a row, n d, and past that by walks along the graph of the fit's
-    /// neighbours, which find nearly all (<see cref="NeighborIndex"/>). The first call prepares that, which may take seconds; later ones need not. Labels and densities that the fit heeded are not asked of these rows.
+    /// their layout. Neighbors are found exactly up to one and a half million coordinate differences a row, n d, and past that by walks along the graph of the fit's
+    /// neighbors, which find nearly all (<see cref="NeighborIndex"/>). The first call prepares that, which may take seconds; later ones need not. Labels and densities that the fit heeded are not asked of these rows.
     /// </remarks>
     /// <param name="rows">n' x d.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
@@ -506,7 +506,7 @@ public sealed class Umap : FittedStage, IModelPart<Umap>
     public override Matrix Transform(Matrix rows, Execution execution) => Measure(rows, execution).Rows;
 
     /// <inheritdoc/>
-    /// <remarks>The distance is that of the farthest of a row's k neighbours among the rows of the fit, the row itself being one of them.</remarks>
+    /// <remarks>The distance is that of the farthest of a row's k neighbors among the rows of the fit, the row itself being one of them.</remarks>
     public override MeasuredRows Measure(Matrix rows, Execution execution)
     {
         ThrowIfMismatched(rows);

@@ -3,7 +3,7 @@ namespace N2D.Manifolds;
 /// <summary>Where the rows of a layout start. Wherever it is, each dimension is then stretched to 0 to 10, to which the learning rate is tuned.</summary>
 public enum UmapInitialization
 {
-    /// <summary>At the first eigenvectors of the graph's normalised Laplacian: keeps the broad structure.</summary>
+    /// <summary>At the first eigenvectors of the graph's normalized Laplacian: keeps the broad structure.</summary>
     Spectral,
 
     /// <summary>Anywhere, uniformly.</summary>

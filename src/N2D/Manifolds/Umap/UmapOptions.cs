@@ -1,10 +1,11 @@
+using System.Runtime.CompilerServices;
 using N2D.Neighbors;
 using N2D.Numerics;
 
 namespace N2D.Manifolds;
 
 /// <summary>
-/// What to ask of UMAP. The defaults are the N2D study's: 20 neighbours, 10 dimensions, minimum distance 0; the rest as in
+/// What to ask of UMAP. The defaults are the N2D study's: 20 neighbors, 10 dimensions, minimum distance 0; the rest as in
 /// McInnes, Healy and Melville (2018).
 /// </summary>
 public sealed record UmapOptions
@@ -12,51 +13,39 @@ public sealed record UmapOptions
     /// <summary>The relative rounding of a distance of scaled rows: a hundred times what remains of a thousand columns, and an angle of a fourth of a degree at most.</summary>
     private const float ScaledRowRounding = 1e-5f;
 
-    private readonly int _neighborCount = 20;
-    private readonly int _dimension = 10;
-    private readonly float _minimumDistance;
-    private readonly float _spread = 1;
     private readonly RowDistance _distance = new();
-    private readonly int? _epochs;
-    private readonly float _learningRate = 1;
-    private readonly int _negativeSampleRate = 5;
-    private readonly float _repulsionStrength = 1;
-    private readonly float _localConnectivity = 1;
-    private readonly float _setOperationMixRatio = 1;
-    private readonly float? _disconnectionDistance;
-    private readonly float _targetWeight = 0.5f;
-    private readonly int? _targetNeighborCount;
-    private readonly float _densityWeight;
-    private readonly float _densityFraction = 0.3f;
-    private readonly float _densityVarianceShift = 0.1f;
 
-    /// <summary>n_neighbors: how many rows around each, itself counted, make up its neighbourhood; 2 or more. Few show fine structure, many the broad one.</summary>
+    /// <summary>n_neighbors: how many rows around each, itself counted, make up its neighborhood; 2 or more. Few show fine structure, many the broad one.</summary>
+    [OptionRange(2)]
     public int NeighborCount
     {
-        get => _neighborCount;
-        init => _neighborCount = Check(value, value >= 2, nameof(NeighborCount), "2 or more");
-    }
+        get;
+        init => field = Check(value);
+    } = 20;
 
     /// <summary>n_components: the dimensions of the layout, 1 to 512.</summary>
+    [OptionRange(1, 512)]
     public int Dimension
     {
-        get => _dimension;
-        init => _dimension = Check(value, value is >= 1 and <= 512, nameof(Dimension), "1 to 512");
-    }
+        get;
+        init => field = Check(value);
+    } = 10;
 
     /// <summary>min_dist: how close rows may lie in the layout, 0 to 3 spreads; 0 packs clusters tightly, as clustering wants.</summary>
+    [OptionRange(0)]
     public float MinimumDistance
     {
-        get => _minimumDistance;
-        init => _minimumDistance = Check(value, value >= 0 && float.IsFinite(value), nameof(MinimumDistance), "0 or more");
+        get;
+        init => field = Check(value);
     }
 
     /// <summary>spread: the scale of the layout, above 0.</summary>
+    [OptionRange(0, ExcludesLeast = true)]
     public float Spread
     {
-        get => _spread;
-        init => _spread = Check(value, value > 0 && float.IsFinite(value), nameof(Spread), "above 0");
-    }
+        get;
+        init => field = Check(value);
+    } = 1;
 
     /// <summary>metric: the distance between rows.</summary>
     public DistanceMetric Metric
@@ -76,105 +65,117 @@ public sealed record UmapOptions
     /// n_epochs: passes of the layout over the graph, 0 or more; null for 500 up to 10000 rows and 200 above, and 200 more where densities are
     /// to be kept.
     /// </summary>
+    [OptionRange(0)]
     public int? Epochs
     {
-        get => _epochs;
-        init => _epochs = value is null ? null : Check(value.Value, value >= 0, nameof(Epochs), "0 or more");
+        get;
+        init => field = Check(value);
     }
 
     /// <summary>learning_rate: the step of the first epoch, above 0; it falls to 0 over the epochs.</summary>
+    [OptionRange(0, ExcludesLeast = true)]
     public float LearningRate
     {
-        get => _learningRate;
-        init => _learningRate = Check(value, value > 0 && float.IsFinite(value), nameof(LearningRate), "above 0");
-    }
+        get;
+        init => field = Check(value);
+    } = 1;
 
-    /// <summary>negative_sample_rate: random rows that push for each neighbour that pulls, 0 or more.</summary>
+    /// <summary>negative_sample_rate: random rows that push for each neighbor that pulls, 0 or more.</summary>
+    [OptionRange(0, 64)]
     public int NegativeSampleRate
     {
-        get => _negativeSampleRate;
-        init => _negativeSampleRate = Check(value, value is >= 0 and <= 64, nameof(NegativeSampleRate), "0 to 64");
-    }
+        get;
+        init => field = Check(value);
+    } = 5;
 
     /// <summary>repulsion_strength: the weight of pushes against pulls, 0 or more.</summary>
+    [OptionRange(0)]
     public float RepulsionStrength
     {
-        get => _repulsionStrength;
-        init => _repulsionStrength = Check(value, value >= 0 && float.IsFinite(value), nameof(RepulsionStrength), "0 or more");
-    }
+        get;
+        init => field = Check(value);
+    } = 1;
 
     /// <summary>
-    /// local_connectivity: how many of its nearest neighbours a row is fully connected with, 0 or more; a fraction lies between two of them. More
+    /// local_connectivity: how many of its nearest neighbors a row is fully connected with, 0 or more; a fraction lies between two of them. More
     /// than the data's local dimension blurs its structure.
     /// </summary>
+    [OptionRange(0)]
     public float LocalConnectivity
     {
-        get => _localConnectivity;
-        init => _localConnectivity = Check(value, value >= 0 && float.IsFinite(value), nameof(LocalConnectivity), "0 or more");
-    }
+        get;
+        init => field = Check(value);
+    } = 1;
 
     /// <summary>
     /// set_op_mix_ratio: how the memberships that two rows give each other are combined, from 0, their fuzzy intersection, to 1, their fuzzy union.
     /// </summary>
+    [OptionRange(0, 1)]
     public float SetOperationMixRatio
     {
-        get => _setOperationMixRatio;
-        init => _setOperationMixRatio = Check(value, value is >= 0 and <= 1, nameof(SetOperationMixRatio), "0 to 1");
-    }
+        get;
+        init => field = Check(value);
+    } = 1;
 
     /// <summary>
-    /// disconnection_distance: rows as far apart as this, or farther, are no neighbours; above 0. Null, as in umap-learn, for 2 where the metric is
+    /// disconnection_distance: rows as far apart as this, or farther, are no neighbors; above 0. Null, as in umap-learn, for 2 where the metric is
     /// an angle (rows that point in opposite directions have nothing in common), and no limit elsewhere.
     /// </summary>
+    [OptionRange(0, ExcludesLeast = true, IncludesInfinity = true)]
     public float? DisconnectionDistance
     {
-        get => _disconnectionDistance;
-        init => _disconnectionDistance = value is null ? null : Check(value.Value, value > 0, nameof(DisconnectionDistance), "above 0");
+        get;
+        init => field = Check(value);
     }
 
     /// <summary>
     /// target_weight: what the labels or targets count against the rows in a fit that is given them, from 0 to 1. Of labels 0 is little, and at 1 rows of different
     /// classes are never connected. Of numbers 0 is nothing, and at 1 the rows themselves count nothing. Without labels or targets it has no effect.
     /// </summary>
+    [OptionRange(0, 1)]
     public float TargetWeight
     {
-        get => _targetWeight;
-        init => _targetWeight = Check(value, value is >= 0 and <= 1, nameof(TargetWeight), "0 to 1");
-    }
+        get;
+        init => field = Check(value);
+    } = 0.5f;
 
     /// <summary>
     /// target_n_neighbors: how many numbers around each, itself counted, make up its neighborhood in a fit that is given numbers as targets; 2 or more. Null for as
     /// many as the rows have, or all if fewer are known.
     /// </summary>
+    [OptionRange(2)]
     public int? TargetNeighborCount
     {
-        get => _targetNeighborCount;
-        init => _targetNeighborCount = value is null ? null : Check(value.Value, value >= 2, nameof(TargetNeighborCount), "2 or more");
+        get;
+        init => field = Check(value);
     }
 
     /// <summary>
     /// dens_lambda: the weight of keeping the rows' local densities in the layout (densMAP; Narayan, Berger and Cho, 2021), 0 or more; 0 for plain UMAP,
     /// 2 is densMAP's default.
     /// </summary>
+    [OptionRange(0)]
     public float DensityWeight
     {
-        get => _densityWeight;
-        init => _densityWeight = Check(value, value >= 0 && float.IsFinite(value), nameof(DensityWeight), "0 or more");
+        get;
+        init => field = Check(value);
     }
 
     /// <summary>dens_frac: the last share of the epochs, in which densities count, 0 to 1; the first ones are plain UMAP.</summary>
+    [OptionRange(0, 1)]
     public float DensityFraction
     {
-        get => _densityFraction;
-        init => _densityFraction = Check(value, value is >= 0 and <= 1, nameof(DensityFraction), "0 to 1");
-    }
+        get;
+        init => field = Check(value);
+    } = 0.3f;
 
     /// <summary>dens_var_shift: added to the variance of the layout's log radii, so that nothing is divided by nearly 0; 0 or more.</summary>
+    [OptionRange(0)]
     public float DensityVarianceShift
     {
-        get => _densityVarianceShift;
-        init => _densityVarianceShift = Check(value, value >= 0 && float.IsFinite(value), nameof(DensityVarianceShift), "0 or more");
-    }
+        get;
+        init => field = Check(value);
+    } = 0.1f;
 
     /// <summary>unique: whether rows that are identical are laid out as one, so that they share a place. Neighbors are then looked for among the distinct rows.</summary>
     public bool Unique { get; init; }
@@ -182,7 +183,7 @@ public sealed record UmapOptions
     /// <summary>How the layout starts, unless the fit is given coordinates to start at.</summary>
     public UmapInitialization Initialization { get; init; } = UmapInitialization.Spectral;
 
-    /// <summary>The seed of everything random in the layout: where it starts and what pushes. The neighbours are the same for every seed.</summary>
+    /// <summary>The seed of everything random in the layout: where it starts and what pushes. The neighbors are the same for every seed.</summary>
     public int Seed { get; init; }
 
     /// <summary>The metric, with its power.</summary>
@@ -192,7 +193,7 @@ public sealed record UmapOptions
     /// <param name="rowCount">n.</param>
     public int EpochsFor(int rowCount) => Epochs ?? ((rowCount <= 10_000 ? 500 : 200) + (DensityWeight > 0 ? 200 : 0));
 
-    /// <summary>The distance from which on rows are no neighbours; infinite if there is none.</summary>
+    /// <summary>The distance from which on rows are no neighbors; infinite if there is none.</summary>
     internal float DisconnectionLimit =>
         DisconnectionDistance ?? Metric switch
         {
@@ -215,9 +216,9 @@ public sealed record UmapOptions
     /// <exception cref="N2DException">It is three spreads or more (<c>MinimumDistanceOutOfRange</c>).</exception>
     public void ThrowIfNoCurveFits() => LayoutCurve.Fit(Spread, MinimumDistance);
 
-    /// <summary>Refuses a number of rows that the neighbourhoods cannot be found in.</summary>
+    /// <summary>Refuses a number of rows that the neighborhoods cannot be found in.</summary>
     /// <param name="rowCount">n.</param>
-    /// <exception cref="N2DException">There are not more rows than neighbours (<c>TooFewRows</c>).</exception>
+    /// <exception cref="N2DException">There are not more rows than neighbors (<c>TooFewRows</c>).</exception>
     public void ThrowIfTooFewRows(int rowCount)
     {
         if (rowCount <= NeighborCount)
@@ -225,8 +226,8 @@ public sealed record UmapOptions
             throw new N2DException(
                 "TooFewRows",
                 ErrorKind.InvalidArgument,
-                $"UMAP with {Quantity.Of(NeighborCount, "neighbour")} needs at least {NeighborCount + 1} rows; there {Quantity.Are(rowCount)}. "
-                    + "Ask for fewer neighbours (-NeighborCount), or give more rows.",
+                $"UMAP with {Quantity.Of(NeighborCount, "neighbor")} needs at least {NeighborCount + 1} rows; there {Quantity.Are(rowCount)}. "
+                    + "Ask for fewer neighbors (-NeighborCount), or give more rows.",
                 rowCount);
         }
     }
@@ -264,5 +265,5 @@ public sealed record UmapOptions
         target.ThrowIfUnfit(rowCount, TargetNeighborCount);
     }
 
-    private static T Check<T>(T value, bool isValid, string name, string range) => OptionRange.Check("UMAP", name, value, isValid, range);
+    private static T Check<T>(T value, [CallerMemberName] string name = "") => OptionRange.Check("UMAP", typeof(UmapOptions), name, value);
 }

@@ -43,7 +43,7 @@ internal sealed class UmapTransform
         var options = _umap.Options;
         var clock = new StageClock(execution);
         var neighbors = clock.Time(
-            "neighbours", 0, 0.5, part => _rows.Find(rows, options.NeighborCount, part));
+            "neighbors", 0, 0.5, part => _rows.Find(rows, options.NeighborCount, part));
         var distances = neighbors.DistancesFromOthers();
         neighbors = neighbors.CutAt(options.DisconnectionCut);
         ThrowIfAlone(neighbors, options);
@@ -63,7 +63,7 @@ internal sealed class UmapTransform
                     ErrorKind.InvalidData,
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"Row {row + 1} has no neighbour among the rows of the fit: all are {options.DisconnectionLimit} or more away. ")
+                        $"Row {row + 1} has no neighbor among the rows of the fit: all are {options.DisconnectionLimit} or more away. ")
                         + "Remove it, or fit with a larger disconnection distance.",
                     row);
             }
@@ -77,7 +77,7 @@ internal sealed class UmapTransform
         var done = 0;
         ParallelRows.For(rows.RowCount, RowsPerBlock, execution, (start, end) =>
         {
-            var position = new UnseenPosition(_places, new LayoutCurve(_umap.A, _umap.B), _umap.Options);
+            var position = new OutOfSamplePlacement(_places, new LayoutCurve(_umap.A, _umap.B), _umap.Options);
             for (var row = start; row < end; row++)
             {
                 position.Find(rows.Row(row), neighbors.Neighbors(row), neighbors.Distances(row), execution.CancellationToken);

@@ -3,7 +3,7 @@ using N2D.Numerics;
 namespace N2D.Neighbors;
 
 /// <summary>
-/// The candidates that meet around each row in one iteration of NN-descent: its neighbours and the rows whose neighbour it is, those
+/// The candidates that meet around each row in one iteration of NN-descent: its neighbors and the rows whose neighbor it is, those
 /// found since the last iteration (new) apart from the others (old), at most so many of each, drawn at random.
 /// </summary>
 internal sealed class CandidateLists
@@ -29,7 +29,7 @@ internal sealed class CandidateLists
 
     public ReadOnlySpan<int> Old(int row) => _old.AsSpan(row * _capacity, _oldCounts[row]);
 
-    /// <summary>Draws the candidates of all rows, and marks as old the neighbours that are drawn for their own row.</summary>
+    /// <summary>Draws the candidates of all rows, and marks as old the neighbors that are drawn for their own row.</summary>
     public static CandidateLists Build(NeighborLists lists, int capacity, int seed, int iteration, Execution execution)
     {
         var candidates = new CandidateLists(lists.RowCount, capacity);
@@ -79,7 +79,7 @@ internal sealed class CandidateLists
         var count = 0;
         for (var place = 0; place < pool.Count && count < drawn.Length; place++)
         {
-            // Rows that are each other's neighbour are in the pool twice, with one priority, so next to each other.
+            // Rows that are each other's neighbor are in the pool twice, with one priority, so next to each other.
             if (count == 0 || drawn[count - 1] != pool[place].Row)
             {
                 drawn[count++] = pool[place].Row;

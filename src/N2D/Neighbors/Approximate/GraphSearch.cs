@@ -78,7 +78,7 @@ internal sealed class GraphSearch
 
             _walks.Add(walk);
             var finished = Interlocked.Add(ref done, end - start);
-            execution.Report($"neighbours of {finished} of {Quantity.Of(queries.RowCount, "row")}", (double)finished / queries.RowCount);
+            execution.Report($"neighbors of {finished} of {Quantity.Of(queries.RowCount, "row")}", (double)finished / queries.RowCount);
         });
         return new NeighborGraph(indices, distances, neighborCount);
     }

@@ -3,13 +3,13 @@ using N2D.Numerics;
 namespace N2D.Neighbors;
 
 /// <summary>
-/// A walk along the graph of rows towards a query: of the nearest rows seen so far, the nearest that it has not yet gone on from shows the rows that its edges lead
+/// A walk along the graph of rows toward a query: of the nearest rows seen so far, the nearest that it has not yet gone on from shows the rows that its edges lead
 /// to, until it has gone on from all of them (Malkov and Yashunin, 2018, algorithm 2).
 /// </summary>
 /// <remarks>Room for one walk, used for one after the other. Rows are ordered by distance, then by number, so that there is one definite end.</remarks>
 internal sealed class GraphWalk
 {
-    /// <summary>Rows that are kept in sight for each neighbour that is wanted, and at the least: more find more of the neighbours, and take longer.</summary>
+    /// <summary>Rows that are kept in sight for each neighbor that is wanted, and at the least: more find more of the neighbors, and take longer.</summary>
     private const int SightPerNeighbor = 2;
     private const int LeastSight = 48;
 
@@ -37,7 +37,7 @@ internal sealed class GraphWalk
         _stamps = new int[rows.RowCount];
     }
 
-    /// <summary>Whether it has the room for so many neighbours, and no other.</summary>
+    /// <summary>Whether it has the room for so many neighbors, and no other.</summary>
     public bool Serves(int neighborCount) => _ranks.Length == SightFor(neighborCount);
 
     /// <summary>Begins a walk that has seen nothing.</summary>

@@ -3,7 +3,7 @@ using N2D.Numerics;
 namespace N2D.Neighbors;
 
 /// <summary>
-/// Approximate k nearest neighbours by NN-descent (Dong, Moses and Li, 2011): a neighbour of a neighbour is likely a neighbour.
+/// Approximate k nearest neighbors by NN-descent (Dong, Moses and Li, 2011): a neighbor of a neighbor is likely a neighbor.
 /// Starts from random projection trees and lets the candidates around each row meet until little improves.
 /// </summary>
 /// <remarks>
@@ -19,7 +19,7 @@ internal static class NeighborDescent
     private const int RowsPerRound = 16384;
     private const int RowsPerBlock = 64;
 
-    /// <summary>Finds the neighbours of every row among the other rows.</summary>
+    /// <summary>Finds the neighbors of every row among the other rows.</summary>
     /// <param name="kernel">The metric.</param>
     /// <param name="rows">n x d.</param>
     /// <param name="neighborCount">k, at most n - 1.</param>
@@ -80,7 +80,7 @@ internal static class NeighborDescent
     }
 
     /// <summary>One iteration: around every row, new candidates meet each other and the old ones.</summary>
-    /// <returns>How many neighbours it improved.</returns>
+    /// <returns>How many neighbors it improved.</returns>
     private static long Join<TKernel>(TKernel kernel, Matrix rows, NeighborLists lists, CandidateLists candidates, Execution execution)
         where TKernel : struct, IDistanceKernel
     {

@@ -5,7 +5,7 @@ namespace N2D.Neighbors;
 
 /// <summary>
 /// A random projection tree (Dasgupta and Freund, 2008): rows are split again and again by the hyperplane halfway between two of
-/// them, drawn at random, until leaves are small. Rows of a leaf are likely neighbours.
+/// them, drawn at random, until leaves are small. Rows of a leaf are likely neighbors.
 /// </summary>
 internal static class RandomProjectionTree
 {
@@ -47,7 +47,7 @@ internal static class RandomProjectionTree
             var middle = Partition(start, end, node);
             if (Execution.ThreadCount > 1 && end - start > ParallelThreshold)
             {
-                // Told of the token, it ends a cancelled tree as plain code does; otherwise each level would wrap the exception in one of its own.
+                // Told of the token, it ends a canceled tree as plain code does; otherwise each level would wrap the exception in one of its own.
                 var options = new ParallelOptions { CancellationToken = Execution.CancellationToken };
                 Parallel.Invoke(options, () => Split(start, middle, 2 * node), () => Split(middle, end, (2 * node) + 1));
             }

@@ -4,11 +4,11 @@ using N2D.Pipeline;
 namespace N2D.Neighbors;
 
 /// <summary>
-/// A sparse graph over rows along which a walk comes to the neighbours of any place in a few steps, and the rows at which walks may begin. From these every row can
+/// A sparse graph over rows along which a walk comes to the neighbors of any place in a few steps, and the rows at which walks may begin. From these every row can
 /// be reached.
 /// </summary>
 /// <remarks>
-/// Made of the rows' nearest neighbours: of these a row keeps each that is nearer to it than to any that it kept before (the relative neighbourhood of Toussaint, 1980,
+/// Made of the rows' nearest neighbors: of these a row keeps each that is nearer to it than to any that it kept before (the relative neighborhood of Toussaint, 1980,
 /// as Fu et al. 2019, HNSW and pynndescent use it), and the rows that keep it, so that no edge leads one way only unless a row has too many.
 /// </remarks>
 /// <param name="Starts">The place in <paramref name="Targets"/> of each row's first edge, and the number of all edges.</param>
@@ -106,7 +106,7 @@ internal sealed record SearchGraph(int[] Starts, int[] Targets, int[] Entries)
         return graph.EntriesToAll() is { } entries ? graph with { Entries = entries } : null;
     }
 
-    /// <summary>Of a row's neighbours, nearest first, those that are nearer to it than to any kept before.</summary>
+    /// <summary>Of a row's neighbors, nearest first, those that are nearer to it than to any kept before.</summary>
     private static int[] Diverse<TKernel>(TKernel kernel, Matrix rows, int row, ReadOnlySpan<int> neighbors)
         where TKernel : struct, IDistanceKernel
     {

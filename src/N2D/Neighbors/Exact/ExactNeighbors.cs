@@ -7,7 +7,7 @@ using N2D.Numerics;
 namespace N2D.Neighbors;
 
 /// <summary>
-/// Exact k nearest neighbours: every pair is looked at, which vector units do faster than any index in the 10 or so dimensions
+/// Exact k nearest neighbors: every pair is looked at, which vector units do faster than any index in the 10 or so dimensions
 /// after the autoencoder. O(q n d) time for q queries among n rows, O(n d + q k) memory.
 /// </summary>
 /// <remarks>
@@ -23,7 +23,7 @@ internal static class ExactNeighbors
     /// <summary>The row's own number where it is not one of those that are looked at.</summary>
     private const int None = -1;
 
-    /// <summary>Finds the neighbours of every row among the other rows.</summary>
+    /// <summary>Finds the neighbors of every row among the other rows.</summary>
     /// <param name="kernel">The metric.</param>
     /// <param name="rows">n x d.</param>
     /// <param name="neighborCount">k, at most n - 1.</param>
@@ -37,9 +37,9 @@ internal static class ExactNeighbors
     /// <param name="execution">Threads and cancellation.</param>
     public static ColumnBlocks TilesOf(Matrix rows, Execution execution) => ColumnBlocks.Of(rows, TileSize, execution);
 
-    /// <summary>Finds the neighbours of other rows. What it finds for one does not depend on which others are asked for with it.</summary>
+    /// <summary>Finds the neighbors of other rows. What it finds for one does not depend on which others are asked for with it.</summary>
     /// <param name="kernel">The metric.</param>
-    /// <param name="queries">q x d, each of which has its neighbours found.</param>
+    /// <param name="queries">q x d, each of which has its neighbors found.</param>
     /// <param name="tiles">n x d, among which they are found; a row that equals the query counts like any other.</param>
     /// <param name="neighborCount">k, at most n.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
@@ -68,7 +68,7 @@ internal static class ExactNeighbors
                 indices.AsSpan(offset, length),
                 execution.CancellationToken);
             var finished = Interlocked.Add(ref done, end - start);
-            execution.Report($"neighbours of {finished} of {Quantity.Of(queries.RowCount, "row")}", (double)finished / queries.RowCount);
+            execution.Report($"neighbors of {finished} of {Quantity.Of(queries.RowCount, "row")}", (double)finished / queries.RowCount);
         });
         return new NeighborGraph(indices, distances, neighborCount);
     }
@@ -163,7 +163,7 @@ internal static class ExactNeighbors
     }
 
     /// <summary>
-    /// A bit for each row of a tile that is nearer than the worst of a query's neighbours so far. One as far as that comes after it in the order of the
+    /// A bit for each row of a tile that is nearer than the worst of a query's neighbors so far. One as far as that comes after it in the order of the
     /// rows, and so loses.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -32,7 +32,7 @@ internal sealed class PartJoining<TKernel>
     private readonly int[] _target;
 
     // Of each part, under the number of its representative: the length of the shortest way out so far.
-    private readonly FallingBounds _bounds;
+    private readonly AtomicMinima _bounds;
 
     /// <summary>Begins with each row a part.</summary>
     /// <param name="kernel">The metric.</param>
@@ -64,11 +64,11 @@ internal sealed class PartJoining<TKernel>
         _shortest = new float[tree.RowCount];
         _target = new int[tree.RowCount];
         Array.Fill(_target, Nobody);
-        _bounds = new FallingBounds(tree.RowCount);
+        _bounds = new AtomicMinima(tree.RowCount);
     }
 
-    /// <summary>A neighbour within the core distance whose own is no larger is as near as any row can be.</summary>
-    /// <param name="neighbors">Nearest neighbours no farther than the core distance.</param>
+    /// <summary>A neighbor within the core distance whose own is no larger is as near as any row can be.</summary>
+    /// <param name="neighbors">Nearest neighbors no farther than the core distance.</param>
     public void StartFrom(NeighborGraph neighbors)
     {
         var placeOf = _tree.PlacesOfRows();
@@ -88,13 +88,13 @@ internal sealed class PartJoining<TKernel>
 
     /// <summary>Begins with some rows in one part.</summary>
     /// <param name="places">The places of the rows of each part.</param>
-    public void Unite(IEnumerable<int[]> places)
+    public void Union(IEnumerable<int[]> places)
     {
         foreach (var part in places)
         {
             foreach (var place in part)
             {
-                _sets.Unite(part[0], place);
+                _sets.Union(part[0], place);
             }
         }
     }
@@ -272,7 +272,7 @@ internal sealed class PartJoining<TKernel>
         for (var part = 0; part < winners.Length; part++)
         {
             // Two parts may have chosen each other, by the same way or by two of one length.
-            if (winners[part] is not Nobody and var place && part != largest && _sets.Unite(place, _target[place]))
+            if (winners[part] is not Nobody and var place && part != largest && _sets.Union(place, _target[place]))
             {
                 edges.Add(new SpanningEdge(_tree.RowAt[place], _tree.RowAt[_target[place]], _shortest[place]));
             }

@@ -14,7 +14,7 @@ internal static class SpanningTree
     /// <summary>The minimum spanning tree under mutual reachability.</summary>
     /// <param name="rows">n x d.</param>
     /// <param name="cores">The core distance of each row.</param>
-    /// <param name="neighbors">Nearest neighbours no farther than the core distance, which spare most first searches; null for none.</param>
+    /// <param name="neighbors">Nearest neighbors no farther than the core distance, which spare most first searches; null for none.</param>
     /// <param name="distance">The distance, that of the cores too.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
     /// <returns>n - 1 edges, in no order of length.</returns>
@@ -38,7 +38,7 @@ internal static class SpanningTree
         var tree = new KdTree(rows, execution);
         var placeOf = tree.PlacesOfRows();
         var joining = new PartJoining<EuclideanKernel>(new EuclideanKernel(IsSquared: false), tree, null);
-        joining.Unite(parts.Select(part => Array.ConvertAll(part, row => placeOf[row])));
+        joining.Union(parts.Select(part => Array.ConvertAll(part, row => placeOf[row])));
         return joining.Run(execution);
     }
 

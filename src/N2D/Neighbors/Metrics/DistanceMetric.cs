@@ -6,7 +6,7 @@ public enum DistanceMetric
     /// <summary>Straight-line distance, sqrt(sum (x - y)^2).</summary>
     Euclidean,
 
-    /// <summary>The square of the Euclidean distance, sum (x - y)^2: the same neighbours, at distances that grow faster.</summary>
+    /// <summary>The square of the Euclidean distance, sum (x - y)^2: the same neighbors, at distances that grow faster.</summary>
     SquaredEuclidean,
 
     /// <summary>City-block distance, sum |x - y|.</summary>
@@ -24,7 +24,7 @@ public enum DistanceMetric
     /// <summary>One minus the cosine of the angle between the rows; 0 to 2. Not defined for a row of zeros.</summary>
     Cosine,
 
-    /// <summary>One minus Pearson's correlation of the rows: the cosine distance of the centred rows. Not defined for a constant row.</summary>
+    /// <summary>One minus Pearson's correlation of the rows: the cosine distance of the centerd rows. Not defined for a constant row.</summary>
     Correlation,
 
     /// <summary>

@@ -19,7 +19,7 @@ internal static class MetricRows
     public static Matrix Prepare(RowDistance distance, Matrix rows, CancellationToken cancellationToken) => distance.Metric switch
     {
         DistanceMetric.Cosine => Transform(rows, ToHalfUnit, cancellationToken),
-        DistanceMetric.Correlation => Transform(rows, ToCentredHalfUnit, cancellationToken),
+        DistanceMetric.Correlation => Transform(rows, ToCenteredHalfUnit, cancellationToken),
         DistanceMetric.Hellinger => Transform(rows, ToRootDistribution, cancellationToken),
         DistanceMetric.Jaccard => Transform(rows, ToSet, cancellationToken),
         _ => rows,
@@ -53,7 +53,7 @@ internal static class MetricRows
         ScaleToHalfUnit(row, 0, result);
     }
 
-    private static void ToCentredHalfUnit(ReadOnlySpan<float> row, Span<float> result, int index)
+    private static void ToCenteredHalfUnit(ReadOnlySpan<float> row, Span<float> result, int index)
     {
         // Asked of the values themselves: what rounding leaves of a constant row when its mean is taken off has a direction.
         if (!row.ContainsAnyExcept(row[0]))

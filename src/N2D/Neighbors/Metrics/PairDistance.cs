@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 
 namespace N2D.Neighbors;
 
-/// <summary>The distance of one pair of rows, vectorised along the row.</summary>
+/// <summary>The distance of one pair of rows, vectorized along the row.</summary>
 internal static class PairDistance
 {
     /// <summary>The rank of a pair of rows among others under a metric; <see cref="IDistanceKernel.Finish(float)"/> makes their distance of it.</summary>

@@ -3,24 +3,17 @@ namespace N2D.Neighbors;
 /// <summary>A distance between rows: a metric with what it needs to be told.</summary>
 public sealed record RowDistance
 {
-    private readonly double _minkowskiPower = 2;
-
     /// <summary>The metric.</summary>
     public DistanceMetric Metric { get; init; }
 
     /// <summary>The power p of <see cref="DistanceMetric.Minkowski"/>, 1 or more, 2 unless told; the other metrics have no use for it.</summary>
     /// <exception cref="N2DException">It is below 1, where the triangle inequality fails, or not a number (<c>MinkowskiPowerOutOfRange</c>).</exception>
+    [OptionRange(1, IncludesInfinity = true)]
     public double MinkowskiPower
     {
-        get => _minkowskiPower;
-        init => _minkowskiPower = value >= 1
-            ? value
-            : throw new N2DException(
-                "MinkowskiPowerOutOfRange",
-                ErrorKind.InvalidArgument,
-                string.Create(System.Globalization.CultureInfo.InvariantCulture, $"The power of the Minkowski distance is {value}; it must be 1 or more."),
-                value);
-    }
+        get;
+        init => field = OptionRange.Check("The Minkowski distance", typeof(RowDistance), nameof(MinkowskiPower), value);
+    } = 2;
 
     /// <summary>The one way to write this distance: of equal distances the simplest metric, and no power where none is needed.</summary>
     public RowDistance Simplified() => (Metric, MinkowskiPower) switch

@@ -149,7 +149,7 @@ public sealed class LibSvmReaderTests : IDisposable
         Assert.Equal(["1"], new LibSvmReader().Read(_files.Bytes("x", [0xef, 0xbb, 0xbf, .. "1 1:1\n1 1:2\n"u8])).GetLabels()!.ClassNames);
 
     [Fact]
-    public void AnEndlessLine_EndsWithinABuffer_WhenCancelled()
+    public void AnEndlessLine_EndsWithinABuffer_WhenCanceled()
     {
         var path = _files.Bytes("x", [.. "1 1:"u8, .. Enumerable.Repeat((byte)'1', 20_000_000)]);
         using var source = new CancellationTokenSource();

@@ -108,7 +108,7 @@ public sealed class HeaderGuessTests
     }
 
     [Fact]
-    public void Cancelled_ItLooksAtNoMoreColumns() =>
+    public void Canceled_ItLooksAtNoMoreColumns() =>
         Assert.Throws<OperationCanceledException>(() => HeaderGuess.Guess(["a", "b"], [], new CancellationToken(canceled: true)));
 
     private static HeaderVerdict Guess(string first, string rows) =>

@@ -111,7 +111,7 @@ public sealed class TextRecordsTests : IDisposable
     }
 
     [Fact]
-    public void CancelledReading_Ends()
+    public void CanceledReading_Ends()
     {
         using var stopping = new CancellationTokenSource();
         stopping.Cancel();

@@ -1,0 +1,32 @@
+namespace N2D.Numerics;
+
+/// <summary>Sets that are united and never cut, with a representative each (Galler and Fischer, 1964).</summary>
+internal sealed class DisjointSets
+{
+    private readonly int[] _parents;
+
+    /// <summary>Makes sets of one member each.</summary>
+    /// <param name="count">The number of members.</param>
+    public DisjointSets(int count) => _parents = [.. Enumerable.Range(0, count)];
+
+    /// <summary>The representative of a member's set.</summary>
+    public int Find(int member)
+    {
+        while (_parents[member] != member)
+        {
+            _parents[member] = _parents[_parents[member]];
+            member = _parents[member];
+        }
+
+        return member;
+    }
+
+    /// <summary>Unites the sets of two members; the smaller representative stays.</summary>
+    /// <returns>Whether they were two sets.</returns>
+    public bool Union(int member, int other)
+    {
+        var (first, second) = (Find(member), Find(other));
+        _parents[Math.Max(first, second)] = Math.Min(first, second);
+        return first != second;
+    }
+}

@@ -1,0 +1,303 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace N2D.Numerics;
+
+/// <summary>
+/// A block of vectors, row-major, that is multiplied with a sparse symmetric matrix as one: each entry of the matrix is read once for
+/// all vectors, and each row of the block is a whole number of vector registers.
+/// </summary>
+internal sealed class VectorBlock
+{
+    private const int LaneCount = 8;
+    private const int RowsPerBlock = 256;
+
+    /// <summary>Vectors beyond those wanted: the more, the wider the gap to what is damped.</summary>
+    private const int SpareVectors = 4;
+
+    private readonly SparseMatrix _matrix;
+    private readonly Execution _execution;
+    private readonly int _width;
+    private readonly int _stride;
+    private readonly double[] _trivial;
+    private float[] _vectors;
+    private float[] _products;
+    private float[] _spare;
+
+    /// <summary>Makes a block of zeros.</summary>
+    /// <param name="matrix">n x n, symmetric, eigenvalues in [-1, 1].</param>
+    /// <param name="width">The number of vectors.</param>
+    /// <param name="execution">Threads and cancellation.</param>
+    public VectorBlock(SparseMatrix matrix, int width, Execution execution)
+    {
+        _matrix = matrix;
+        _execution = execution;
+        _width = width;
+        _stride = (width + LaneCount - 1) / LaneCount * LaneCount;
+        _trivial = new double[matrix.RowCount];
+        _vectors = new float[matrix.RowCount * _stride];
+        _products = new float[_vectors.Length];
+        _spare = new float[_vectors.Length];
+    }
+
+    /// <summary>The best width for so many wanted vectors: spare ones included, whole registers, at most so many.</summary>
+    public static int WidthFor(int wanted, int most) =>
+        Math.Min((wanted + SpareVectors + LaneCount - 1) / LaneCount * LaneCount, most);
+
+    /// <summary>Fills the vectors with normal deviates.</summary>
+    public void FillAtRandom(int seed) =>
+        ForRows((start, end) =>
+        {
+            for (var row = start; row < end; row++)
+            {
+                var random = new RandomSequence(seed, RandomPurpose.Initialization, row);
+                foreach (ref var value in _vectors.AsSpan(row * _stride, _width))
+                {
+                    value = (float)random.NextGaussian();
+                }
+            }
+        });
+
+    /// <summary>Sets the eigenvector that is known and not wanted: the roots of the row sums, of eigenvalue 1.</summary>
+    public void SetTrivial(double[] rowSums)
+    {
+        var total = rowSums.Sum();
+        for (var row = 0; row < rowSums.Length; row++)
+        {
+            _trivial[row] = Math.Sqrt(rowSums[row] / total);
+        }
+    }
+
+    /// <summary>The first vectors, n x count.</summary>
+    public float[] Columns(int count)
+    {
+        var columns = new float[_matrix.RowCount * count];
+        for (var row = 0; row < _matrix.RowCount; row++)
+        {
+            _vectors.AsSpan(row * _stride, count).CopyTo(columns.AsSpan(row * count));
+        }
+
+        return columns;
+    }
+
+    /// <summary>
+    /// Multiplies the vectors with a Chebyshev polynomial of the matrix that is at most 1 on [-1, cut] and grows fast above, scaled so that
+    /// it is 1 at eigenvalue 1.
+    /// </summary>
+    public void Filter(int degree, double cut)
+    {
+        var center = (cut - 1) / 2;
+        var halfWidth = (cut + 1) / 2;
+        var sigma = halfWidth / (1 - center);
+        var first = sigma;
+
+        // products = (A - center) vectors sigma / halfWidth
+        Multiply(_vectors, _products, (float)(sigma / halfWidth), (float)center, null, 0);
+        for (var term = 2; term <= degree; term++)
+        {
+            var next = 1 / ((2 / first) - sigma);
+            Multiply(_products, _spare, (float)(2 * next / halfWidth), (float)center, _vectors, (float)(sigma * next));
+            (_vectors, _products, _spare) = (_products, _spare, _vectors);
+            sigma = next;
+        }
+
+        (_vectors, _products) = (_products, _vectors);
+    }
+
+    /// <summary>
+    /// Turns the vectors into the best approximations of eigenvectors in their span, orthonormal, by descending eigenvalue.
+    /// </summary>
+    /// <param name="wanted">How many of them residuals are asked for.</param>
+    /// <returns>The Ritz values, descending, and the residual of each wanted vector.</returns>
+    public (double[] Values, double[] Residuals) RayleighRitz(int wanted)
+    {
+        RemoveTrivial();
+        Orthonormalize();
+        Multiply(_vectors, _products, 1, 0, null, 0);
+        var (values, rotation) = SymmetricEigen.Decompose(Gram(_vectors, _products), _width, _execution.CancellationToken);
+        Rotate(ref _vectors, rotation);
+        Rotate(ref _products, rotation);
+        return (values, Residuals(values, wanted));
+    }
+
+    /// <summary>target = scale (A source - shift source) - weight earlier.</summary>
+    private void Multiply(float[] source, float[] target, float scale, float shift, float[]? earlier, float weight) =>
+        ForRows([MethodImpl(MethodImplOptions.AggressiveOptimization)] (start, end) =>
+        {
+            for (var row = start; row < end; row++)
+            {
+                for (var lane = 0; lane < _stride; lane += LaneCount)
+                {
+                    var place = (nuint)((row * _stride) + lane);
+                    var sum = RowProduct(row, source, lane);
+                    var own = Vector256.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(source), place);
+                    var result = Vector256.Create(scale) * (sum - (Vector256.Create(shift) * own));
+                    if (earlier is not null)
+                    {
+                        result -= Vector256.Create(weight) * Vector256.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(earlier), place);
+                    }
+
+                    result.StoreUnsafe(ref MemoryMarshal.GetArrayDataReference(target), place);
+                }
+            }
+        });
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Vector256<float> RowProduct(int row, float[] source, int lane)
+    {
+        ref var first = ref MemoryMarshal.GetArrayDataReference(source);
+        var columns = _matrix.RowColumns(row);
+        var values = _matrix.RowValues(row);
+        var sum = Vector256<float>.Zero;
+        for (var entry = 0; entry < columns.Length; entry++)
+        {
+            var value = Vector256.LoadUnsafe(ref first, (nuint)((columns[entry] * _stride) + lane));
+            sum = Vector256.FusedMultiplyAdd(Vector256.Create(values[entry]), value, sum);
+        }
+
+        return sum;
+    }
+
+    private void RemoveTrivial()
+    {
+        var shares = SumOverRows(_width, [MethodImpl(MethodImplOptions.AggressiveOptimization)] (row, sums) =>
+        {
+            var values = _vectors.AsSpan(row * _stride, _width);
+            for (var column = 0; column < values.Length; column++)
+            {
+                sums[column] += _trivial[row] * values[column];
+            }
+        });
+        ForRows([MethodImpl(MethodImplOptions.AggressiveOptimization)] (start, end) =>
+        {
+            for (var row = start; row < end; row++)
+            {
+                var values = _vectors.AsSpan(row * _stride, _width);
+                for (var column = 0; column < values.Length; column++)
+                {
+                    values[column] -= (float)(shares[column] * _trivial[row]);
+                }
+            }
+        });
+    }
+
+    /// <summary>Multiplies the vectors with the inverse root of their Gram matrix; twice, for full orthogonality in float32.</summary>
+    private void Orthonormalize()
+    {
+        for (var pass = 0; pass < 2; pass++)
+        {
+            var (values, vectors) = SymmetricEigen.Decompose(Gram(_vectors, _vectors), _width, _execution.CancellationToken);
+            for (var column = 0; column < _width; column++)
+            {
+                // A direction that has drowned in rounding is left small rather than blown up.
+                var scale = 1 / Math.Sqrt(Math.Max(values[column], 1e-12 * values[0]));
+                for (var row = 0; row < _width; row++)
+                {
+                    vectors[(row * _width) + column] *= scale;
+                }
+            }
+
+            Rotate(ref _vectors, vectors);
+        }
+    }
+
+    /// <summary>left' right, width x width, made symmetric.</summary>
+    private double[] Gram(float[] left, float[] right)
+    {
+        var sums = SumOverRows(_width * _width, [MethodImpl(MethodImplOptions.AggressiveOptimization)] (row, gram) =>
+        {
+            var x = left.AsSpan(row * _stride, _width);
+            Span<double> y = stackalloc double[_width];
+            Widen(right.AsSpan(row * _stride, _width), y);
+            for (var i = 0; i < x.Length; i++)
+            {
+                AddScaled(y, x[i], gram.AsSpan(i * x.Length, x.Length));
+            }
+        });
+        for (var i = 0; i < _width; i++)
+        {
+            for (var j = 0; j < i; j++)
+            {
+                var mean = (sums[(i * _width) + j] + sums[(j * _width) + i]) / 2;
+                (sums[(i * _width) + j], sums[(j * _width) + i]) = (mean, mean);
+            }
+        }
+
+        return sums;
+    }
+
+    /// <summary>block = block matrix.</summary>
+    private void Rotate(ref float[] block, double[] matrix)
+    {
+        var (source, target) = (block, _spare);
+        ForRows([MethodImpl(MethodImplOptions.AggressiveOptimization)] (start, end) =>
+        {
+            Span<double> sums = stackalloc double[_width];
+            for (var row = start; row < end; row++)
+            {
+                sums.Clear();
+                var values = source.AsSpan(row * _stride, _width);
+                for (var i = 0; i < values.Length; i++)
+                {
+                    AddScaled(matrix.AsSpan(i * _width, _width), values[i], sums);
+                }
+
+                var rotated = target.AsSpan(row * _stride, _width);
+                for (var column = 0; column < sums.Length; column++)
+                {
+                    rotated[column] = (float)sums[column];
+                }
+            }
+        });
+        (block, _spare) = (target, source);
+    }
+
+    private double[] Residuals(double[] ritzValues, int wanted)
+    {
+        var squares = SumOverRows(wanted, [MethodImpl(MethodImplOptions.AggressiveOptimization)] (row, sums) =>
+        {
+            for (var column = 0; column < wanted; column++)
+            {
+                var place = (row * _stride) + column;
+                var residual = _products[place] - (ritzValues[column] * _vectors[place]);
+                sums[column] += residual * residual;
+            }
+        });
+        return Array.ConvertAll(squares, Math.Sqrt);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Widen(ReadOnlySpan<float> values, Span<double> doubles)
+    {
+        for (var column = 0; column < doubles.Length; column++)
+        {
+            doubles[column] = values[column];
+        }
+    }
+
+    /// <summary>sums += factor values: few at a time, so that a call into a library would take longer than the work.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddScaled(ReadOnlySpan<double> values, double factor, Span<double> sums)
+    {
+        ref var value = ref MemoryMarshal.GetReference(values);
+        ref var sum = ref MemoryMarshal.GetReference(sums);
+        var place = 0;
+        for (; place <= sums.Length - Vector256<double>.Count; place += Vector256<double>.Count)
+        {
+            var added = Vector256.FusedMultiplyAdd(
+                Vector256.LoadUnsafe(ref value, (nuint)place), Vector256.Create(factor), Vector256.LoadUnsafe(ref sum, (nuint)place));
+            added.StoreUnsafe(ref sum, (nuint)place);
+        }
+
+        for (; place < sums.Length; place++)
+        {
+            sums[place] = Math.FusedMultiplyAdd(values[place], factor, sums[place]);
+        }
+    }
+
+    private void ForRows(Action<int, int> body) => ParallelRows.For(_matrix.RowCount, RowsPerBlock, _execution, body);
+
+    private double[] SumOverRows(int length, Action<int, double[]> addRow) =>
+        ParallelRows.Sums(_matrix.RowCount, RowsPerBlock, length, _execution, addRow);
+}
