@@ -13,12 +13,14 @@ internal static class OptionParameters
     /// <summary>Options whose parameters have other names. Of several, the running cmdlet's own is meant, or the first.</summary>
     private static readonly Dictionary<string, string[]> Renamed = new(StringComparer.Ordinal)
     {
-        ["CategoryColumn"] = ["CategoryColumn", "CategoryProperty"],
+        ["CategoryColumns"] = ["CategoryColumn", "CategoryProperty"],
         ["ClusterCounts"] = ["ClusterCount", "MaximumClusterCount"],
-        ["Column"] = ["Column", "Property"],
+        ["Columns"] = ["Column", "Property"],
+        ["ColumnNames"] = ["Header"],
         ["Epochs"] = ["Epoch"],
         ["ExaggerationIterations"] = ["ExaggerationIteration"],
-        ["ExcludeColumn"] = ["ExcludeColumn", "ExcludeProperty"],
+        ["ExcludedColumns"] = ["ExcludeColumn", "ExcludeProperty"],
+        ["HasHeader"] = ["NoHeader"],
         ["HiddenUnits"] = ["HiddenUnit"],
         ["IdColumn"] = ["IdColumn", "IdProperty"],
         ["InitialCenters"] = ["InitialCenter"],

@@ -45,6 +45,7 @@ internal sealed class ArrayStream
     /// <summary>An error in what it holds.</summary>
     /// <param name="id">The error's id.</param>
     /// <param name="message">What is wrong, where and what to do; the title is put before it.</param>
-    public N2DException Invalid(string id, FormattableString message) =>
-        new(id, ErrorKind.InvalidData, Title + message.ToString(CultureInfo.InvariantCulture), _target);
+    /// <param name="options">The names of the options that the message names.</param>
+    public N2DException Invalid(string id, FormattableString message, params string[] options) =>
+        new(id, ErrorKind.InvalidData, Title + message.ToString(CultureInfo.InvariantCulture), _target) { Options = options };
 }

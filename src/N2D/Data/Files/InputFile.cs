@@ -225,8 +225,9 @@ internal sealed class InputFile : IDisposable
     /// <summary>An error in what the file holds.</summary>
     /// <param name="id">The error's id.</param>
     /// <param name="message">What is wrong, where and what to do; the file's name is put before it.</param>
-    public N2DException Invalid(string id, FormattableString message) =>
-        new(id, ErrorKind.InvalidData, $"'{Name}'{message.ToString(CultureInfo.InvariantCulture)}", FullPath);
+    /// <param name="options">The names of the options that the message names.</param>
+    public N2DException Invalid(string id, FormattableString message, params string[] options) =>
+        new(id, ErrorKind.InvalidData, $"'{Name}'{message.ToString(CultureInfo.InvariantCulture)}", FullPath) { Options = options };
 
     /// <inheritdoc/>
     public void Dispose()

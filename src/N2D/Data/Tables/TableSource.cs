@@ -23,5 +23,6 @@ public sealed record TableSource(string DatasetName, string Title, string Path, 
     /// <summary>An error in what the table holds.</summary>
     /// <param name="id">The error's id.</param>
     /// <param name="message">What is wrong, where and what to do; the title is put before it.</param>
-    internal N2DException Invalid(string id, string message) => new(id, ErrorKind.InvalidData, Title + message, Path);
+    /// <param name="options">The names of the options that the message names.</param>
+    internal N2DException Invalid(string id, string message, params string[] options) => new(id, ErrorKind.InvalidData, Title + message, Path) { Options = options };
 }
