@@ -172,8 +172,8 @@ public sealed class MethodComparisonTests
     {
         Assert.Equal("ClusterCountOutOfRange", Refused(Pipelines.Images(), new StudyOptions(61)));
         Assert.Equal("RowsNotRaw", Refused(Pipelines.LaidOut(Pipelines.Images()), Small));
-        Assert.Equal("StartCountOutOfRange", Refused(Pipelines.Images(), Small with { StartCount = 0 }));
-        Assert.Equal("NeighborCountOutOfRange", Refused(Pipelines.Images(), Small with { NeighborCount = 1 }));
+        Assert.Equal("StartCountOutOfRange", Assert.Throws<N2DException>(() => Small with { StartCount = 0 }).Id);
+        Assert.Equal("NeighborCountOutOfRange", Assert.Throws<N2DException>(() => Small with { NeighborCount = 1 }).Id);
         Assert.Equal("SeedsOutOfRange", Assert.Throws<N2DException>(() => Small with { Seeds = [0, -1] }).Id);
 
         static string Refused(Embedding input, StudyOptions options) =>
