@@ -1,4 +1,3 @@
-using System.Globalization;
 
 namespace N2D.Data;
 
@@ -46,6 +45,6 @@ internal sealed class ArrayStream
     /// <param name="id">The error's id.</param>
     /// <param name="message">What is wrong, where and what to do; the title is put before it.</param>
     /// <param name="options">The names of the options that the message names.</param>
-    public N2DException Invalid(string id, FormattableString message, params string[] options) =>
-        new(id, ErrorKind.InvalidData, Title + message.ToString(CultureInfo.InvariantCulture), _target) { Options = options };
+    public N2DException Invalid(string id, InvariantText message, params string[] options) =>
+        new(id, ErrorKind.InvalidData, Title + message.ToStringAndClear(), _target) { Options = options };
 }

@@ -57,7 +57,7 @@ internal sealed class LabelFile(TableOptions options, Execution execution)
 
         if (rowCount is { } count && header.RowCount != count)
         {
-            throw array.Invalid("LabelCountMismatch", OtherCount(header.RowCount, count, rowsName));
+            throw array.Invalid("LabelCountMismatch", $"{OtherCount(header.RowCount, count, rowsName)}");
         }
 
         var names = NpyValues.ReadTexts(array, header, execution);
@@ -79,7 +79,7 @@ internal sealed class LabelFile(TableOptions options, Execution execution)
 
         if (header.Count != rowCount)
         {
-            throw file.Invalid("LabelCountMismatch", OtherCount(header.Count, rowCount, rowsName));
+            throw file.Invalid("LabelCountMismatch", $"{OtherCount(header.Count, rowCount, rowsName)}");
         }
 
         var labels = new byte[header.Count];
@@ -92,7 +92,7 @@ internal sealed class LabelFile(TableOptions options, Execution execution)
     /// <param name="count">The number of labels.</param>
     /// <param name="rowCount">The number of rows.</param>
     /// <param name="rowsName">The file of the rows.</param>
-    internal static FormattableString OtherCount(int count, int rowCount, string rowsName) =>
+    internal static string OtherCount(int count, int rowCount, string rowsName) =>
         $" has {Quantity.Of(count, "label")}, but '{rowsName}' has {Quantity.Of(rowCount, "row")}. Give the labels of these rows.";
 
     private string?[] NamesOf(byte[] numbers)

@@ -34,7 +34,7 @@ internal sealed class LabelText(InputFile file, MissingMarks marks, Execution ex
 
         return labels.Length == rowCount
             ? Known(labels, hasHeader ? 2 : 1)
-            : throw file.Invalid("LabelCountMismatch", LabelFile.OtherCount(labels.Length, rowCount, rowsName));
+            : throw file.Invalid("LabelCountMismatch", $"{LabelFile.OtherCount(labels.Length, rowCount, rowsName)}");
     }
 
     private byte[] ReadAll(int rowCount)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Buffers.Binary;
 using System.Text;
 
@@ -83,7 +84,7 @@ internal sealed record NpyHeader(NpyType Type, bool IsFortranOrder, int[] Sizes,
     /// <param name="file">The file.</param>
     public N2DException Truncated(ArrayStream file) => file.Invalid(
         "NpyTruncated",
-        $" is cut short: its header promises {FileLength} bytes ({Shape}), it has {(file.Length is { } length ? length : "fewer")}. Copy or write it again.");
+        $" is cut short: its header promises {FileLength} bytes ({Shape}), it has {file.Length?.ToString(CultureInfo.InvariantCulture) ?? "fewer"}. Copy or write it again.");
 
     /// <summary>The error of a file that goes on past its end.</summary>
     /// <param name="file">The file.</param>

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Globalization;
 using ICSharpCode.SharpZipLib;
 using ICSharpCode.SharpZipLib.GZip;
 
@@ -226,8 +225,8 @@ internal sealed class InputFile : IDisposable
     /// <param name="id">The error's id.</param>
     /// <param name="message">What is wrong, where and what to do; the file's name is put before it.</param>
     /// <param name="options">The names of the options that the message names.</param>
-    public N2DException Invalid(string id, FormattableString message, params string[] options) =>
-        new(id, ErrorKind.InvalidData, $"'{Name}'{message.ToString(CultureInfo.InvariantCulture)}", FullPath) { Options = options };
+    public N2DException Invalid(string id, InvariantText message, params string[] options) =>
+        new(id, ErrorKind.InvalidData, $"'{Name}'{message.ToStringAndClear()}", FullPath) { Options = options };
 
     /// <inheritdoc/>
     public void Dispose()

@@ -139,7 +139,7 @@ internal sealed class Hdf5Arrays(InputFile file, IH5Group root)
     /// <summary>An error in what the file holds.</summary>
     /// <param name="id">The error's id.</param>
     /// <param name="message">What is wrong, where and what to do; the file's name is put before it.</param>
-    public N2DException Invalid(string id, FormattableString message) => file.Invalid(id, message);
+    public N2DException Invalid(string id, InvariantText message) => file.Invalid(id, message);
 
     private IH5Dataset Find(string path)
     {
