@@ -156,10 +156,10 @@ public sealed partial class InvokeN2DClusterTests
     }
 
     [Theory]
-    [InlineData("'centers.csv'", "no list of centers")]
+    [InlineData("'centers.csv'", "not a list of centers")]
     [InlineData("(1, 2), (3, 4, 5)", "center 2 has 3")]
-    [InlineData("(1, 2), (3, 'x')", "Center 2 holds 'x'")]
-    [InlineData("@()", "no centers")]
+    [InlineData("(1, 2), (3, 'x')", "Value 2 of center 2, 'x', is not a number.")]
+    [InlineData("@()", "The list has no numbers.")]
     public void CentersThatAreNone_AreRefused_WithWhatToGive(string centers, string reason)
     {
         using var session = NewSession();

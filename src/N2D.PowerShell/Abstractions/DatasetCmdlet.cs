@@ -113,8 +113,33 @@ public abstract class DatasetCmdlet : N2DCmdlet
         }
     }
 
+    /// <summary>The options of the table: the roles of the columns, and the parameters that all tables share.</summary>
+    /// <param name="columns">The columns to use.</param>
+    /// <param name="excluded">The columns to exclude.</param>
+    /// <param name="categories">The columns of categories.</param>
+    /// <param name="label">The column of labels.</param>
+    /// <param name="id">The column of ids.</param>
+    /// <param name="weight">The column of weights.</param>
+    private protected TableOptions TableOptionsFor(
+        string[]? columns, string[]? excluded, string[]? categories, string? label, string? id, string? weight)
+    {
+        return new TableOptions
+        {
+            Columns = columns,
+            ExcludedColumns = excluded,
+            CategoryColumns = categories,
+            LabelColumn = label,
+            IdColumn = id,
+            WeightColumn = weight,
+            MissingMarks = MissingMark,
+            Culture = Culture,
+            Required = RequiredColumns(),
+            Terms = Terms,
+        };
+    }
+
     /// <summary>The columns that the model needs; null without a model.</summary>
-    private protected RequiredColumns? RequiredColumns()
+    private RequiredColumns? RequiredColumns()
     {
         if (Model is null)
         {

@@ -1,11 +1,12 @@
 using System.Collections;
-using System.Globalization;
 using System.Management.Automation;
 using N2D.Data;
 
 namespace N2D.PowerShell;
 
-/// <summary>Takes numbers, as numbers or as text. What is missing, nothing or a mark such as NA, becomes NaN; the engine would make it 0.</summary>
+/// <summary>
+/// Converts a list to numbers. Missing values, which are null or a mark such as NA, become NaN; the engine would convert them to 0.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class TakesNumbersAttribute : ArgumentTransformationAttribute
 {
@@ -22,18 +23,17 @@ internal sealed class TakesNumbersAttribute : ArgumentTransformationAttribute
         return numbers.ToArray();
     }
 
-    private static double NumberOf(object? value, int place) => value switch
+    private static double NumberOf(object? value, int place)
     {
-        null or DBNull => double.NaN,
-        string text when MissingMarks.Default.Contains(text) => double.NaN,
-        string text when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => Finite(number, place),
-        Half half => Finite((double)half, place),
-        bool or byte or sbyte or short or ushort or int or uint or long or ulong or float or double or decimal => Finite(Convert.ToDouble(value, CultureInfo.InvariantCulture), place),
-        _ => throw Refused(place, string.Create(CultureInfo.InvariantCulture, $"'{value}', is not a number")),
-    };
+        if (value is null or DBNull || (value is string text && MissingMarks.Default.Contains(text)))
+        {
+            return double.NaN;
+        }
 
-    private static double Finite(double number, int place) => double.IsInfinity(number) ? throw Refused(place, "is infinite") : number;
+        var number = ItemProperties.NumberOf(value) ?? throw Refused($"Value {place}, {Quotation.Of($"{value}")}, is not a number.");
+        return double.IsInfinity(number) ? throw Refused($"Value {place} is infinite.") : number;
+    }
 
-    private static ArgumentTransformationMetadataException Refused(int place, string what) =>
-        new(string.Create(CultureInfo.InvariantCulture, $"Value {place}{(what[0] == '\'' ? ", " : " ")}{what}. Give a finite number for each row, or nothing where it is not known."));
+    private static ArgumentTransformationMetadataException Refused(string reason) =>
+        new($"{reason} Give a finite number for each row, or $null if it is not known.");
 }

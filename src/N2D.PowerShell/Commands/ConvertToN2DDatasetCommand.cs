@@ -117,19 +117,7 @@ public sealed class ConvertToN2DDatasetCommand : DatasetCmdlet
             }
         }
 
-        var options = new TableOptions
-        {
-            Columns = Property,
-            ExcludedColumns = ExcludeProperty,
-            CategoryColumns = CategoryProperty,
-            LabelColumn = LabelProperty,
-            IdColumn = IdProperty,
-            WeightColumn = WeightProperty,
-            MissingMarks = MissingMark,
-            Culture = Culture,
-            Required = RequiredColumns(),
-            Terms = Terms,
-        };
+        var options = TableOptionsFor(Property, ExcludeProperty, CategoryProperty, LabelProperty, IdProperty, WeightProperty);
         _rows = new PropertyRows(new TableSource(Name, $"'{Name}'", Name, "object"), options);
 
         // Cmdlets may write from the pipeline's thread alone, and the table is built on it up to the last step: what it has to say waits for that.

@@ -93,21 +93,14 @@ internal static class ItemProperties
     /// <param name="value">The value.</param>
     public static string? TextOf(object? value) => TableCell.Of(value).Text;
 
-    /// <summary>Reads a number, in every culture alike: of the types of numbers, of text with a decimal point, or of a truth.</summary>
-    /// <param name="value">The value.</param>
-    /// <param name="number">The number; null where the value is empty.</param>
-    /// <returns>Whether it is a number, or empty.</returns>
-    public static bool TryReadNumber(object? value, out float? number)
+    /// <summary>The number in a value, read as in a table: a number, a Boolean, or text with a decimal point. Null if there is none.</summary>
+    /// <param name="value">The value, unwrapped.</param>
+    public static double? NumberOf(object? value)
     {
-        number = value switch
-        {
-            string text => float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var parsed) ? parsed : null,
-            bool truth => truth ? 1 : 0,
-            byte or sbyte or short or ushort or int or uint or long or ulong or float or double or decimal => Convert.ToSingle(value, CultureInfo.InvariantCulture),
-            Half half => (float)half,
-            _ => null,
-        };
-        return number is not null || value is null or DBNull || (value is string blank && string.IsNullOrWhiteSpace(blank));
+        var cell = TableCell.Of(value);
+        return cell.Kind == TableCellKind.Number ? cell.Number
+            : cell.Kind == TableCellKind.Text && NumberNotation.Point.TryParse(cell.Text, out var number) ? number
+            : null;
     }
 
     /// <summary>A value as a cell of a table.</summary>

@@ -33,7 +33,9 @@ internal sealed class RowAgreement(ClusterResult result)
         var values = _rows.Row(row);
         for (var column = 0; column < values.Length; column++)
         {
-            if (!float.IsNaN(values[column]) && !_dataset.IsCategory(column) && ItemProperties.TryGet(item, _columns[column], out var value) && ItemProperties.TryReadNumber(value, out var number) && number is { } own && own != values[column])
+            if (!float.IsNaN(values[column]) && !_dataset.IsCategory(column)
+                && ItemProperties.TryGet(item, _columns[column], out var value)
+                && (float?)ItemProperties.NumberOf(value) is { } own && own != values[column])
             {
                 _differing++;
                 _first ??= string.Create(CultureInfo.InvariantCulture, $"object {row + 1}, whose '{_columns[column]}' is {own} where the row's is {values[column]}");
