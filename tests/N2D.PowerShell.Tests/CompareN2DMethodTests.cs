@@ -147,8 +147,8 @@ public sealed class CompareN2DMethodTests : IDisposable
     }
 
     [Fact]
-    public void CtrlC_ComesBackWithinASecond() =>
-        _session.AssertStopsWithinASecond("Import-N2DDataset Digits | Compare-N2DMethod AE+KM -Epoch 10000000", TimeSpan.FromSeconds(2));
+    public void CtrlC_Stops() =>
+        _session.AssertStops("Import-N2DDataset Digits | Compare-N2DMethod AE+KM -Epoch 10000000", "Comparing methods on Digits");
 
     [Fact]
     public void MethodNames_AreCompleted()

@@ -117,11 +117,11 @@ public sealed class PipelineTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Import-N2DDataset Digits | New-N2DAutoencoder -Epoch 100000")]
-    [InlineData("Import-N2DDataset Digits | Invoke-N2DUmap -Epoch 1000000")]
-    public void CtrlC_ComesBackWithinASecond_AndTheSessionGoesOn(string script)
+    [InlineData("Import-N2DDataset Digits | New-N2DAutoencoder -Epoch 100000", "Training the autoencoder")]
+    [InlineData("Import-N2DDataset Digits | Invoke-N2DUmap -Epoch 1000000", "Finding the manifold")]
+    public void CtrlC_Stops_AndTheSessionGoesOn(string script, string activity)
     {
-        _session.AssertStopsWithinASecond(script, TimeSpan.FromSeconds(2));
+        _session.AssertStops(script, activity);
         Assert.Equal(1797, Assert.Single(_session.Run("Import-N2DDataset Digits")).Properties["RowCount"].Value);
     }
 }

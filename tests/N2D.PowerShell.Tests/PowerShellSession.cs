@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Reflection;
-using N2D.Testing;
 using Engine = System.Management.Automation.PowerShell;
 
 namespace N2D.PowerShell.Tests;
@@ -94,10 +93,34 @@ internal sealed class PowerShellSession : IDisposable
         return Assert.Single(terminating.Concat(Errors));
     }
 
-    /// <summary>Runs a script, presses Ctrl+C after a while, and checks that the session comes back within a second.</summary>
-    /// <param name="script">A script that takes longer than that.</param>
-    /// <param name="after">When to press.</param>
-    public void AssertStopsWithinASecond(string script, TimeSpan after) => Promptness.AssertStopsWithinASecond(() => SecondsToStop(script, after));
+    /// <summary>
+    /// Runs a script, presses Ctrl+C at its first progress record of an activity, and checks that it stops. How soon it stops is measured by
+    /// bench/stops.ps1.
+    /// </summary>
+    /// <param name="script">A script that does not end by itself in any usual time.</param>
+    /// <param name="activity">The activity.</param>
+    public void AssertStops(string script, string activity)
+    {
+        using var shell = Start(script);
+        using var begun = new ManualResetEventSlim();
+        var records = shell.Streams.Progress;
+        records.DataAdded += (_, added) =>
+        {
+            if (records[added.Index].Activity == activity)
+            {
+                begun.Set();
+            }
+        };
+        var running = shell.BeginInvoke();
+        WaitHandle.WaitAny([begun.WaitHandle, running.AsyncWaitHandle]);
+        Assert.False(running.IsCompleted, "The script ended before it could be stopped.");
+        shell.Stop();
+        KeepStreams(shell);
+        Assert.Equal(PSInvocationState.Stopped, shell.InvocationStateInfo.State);
+
+        // A canceled stage writes no more records. Without cancellation, a stage completes its activity.
+        Assert.DoesNotContain(records, record => record.Activity == activity && record.RecordType == ProgressRecordType.Completed);
+    }
 
     /// <summary>Sets a variable of the session.</summary>
     /// <param name="name">Its name, without the dollar sign.</param>
@@ -112,17 +135,6 @@ internal sealed class PowerShellSession : IDisposable
         {
             Directory.Delete(_temporaryFolder, recursive: true);
         }
-    }
-
-    private double SecondsToStop(string script, TimeSpan after)
-    {
-        using var shell = Start(script);
-        var running = shell.BeginInvoke();
-        Assert.False(running.AsyncWaitHandle.WaitOne(after), "The script ended before it could be stopped.");
-        var clock = Stopwatch.StartNew();
-        shell.Stop();
-        KeepStreams(shell);
-        return clock.Elapsed.TotalSeconds;
     }
 
     private Engine Start(string script)

@@ -191,11 +191,11 @@ public sealed class UmapTransformTests
     }
 
     [Fact]
-    public void Canceled_EndsWithinASecond()
+    public void Canceled_EndsBeforeTheNextReport()
     {
         var umap = Umap.Fit(RandomRows.Uniform(3000, 8), new UmapOptions { Epochs = 10 }, Execution.Default);
-        var unseen = RandomRows.Uniform(1_000_000, 8, seed: 1);
-        Cancellation.AssertEndsWithinASecond(execution => umap.Transform(unseen, execution));
+        var unseen = RandomRows.Uniform(20_000, 8, seed: 1);
+        Cancellation.AssertEndsAt("layout of", execution => umap.Transform(unseen, execution));
     }
 
     private static (Matrix Fitted, Matrix Unseen) Iris()

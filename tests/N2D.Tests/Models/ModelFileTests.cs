@@ -40,7 +40,7 @@ public sealed class ModelFileTests : IDisposable
     [InlineData(Standardization.MinMax)]
     public void ScaledAndProjectedRows_AndTheirCenters_AreTheSame_WhenTheyAreLoaded(Standardization method)
     {
-        var result = Pipelines.Centerd(method);
+        var result = Pipelines.Centered(method);
         var saved = FittedPipeline.Of(result, Execution.Default);
         saved.Save(FilePath);
         var loaded = FittedPipeline.Load(FilePath);

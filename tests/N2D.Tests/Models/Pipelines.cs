@@ -78,7 +78,7 @@ internal static class Pipelines
     }
 
     /// <summary>Scaled columns, their principal components, and centers in these.</summary>
-    public static ClusterResult Centerd(Standardization method)
+    public static ClusterResult Centered(Standardization method)
     {
         var scaled = Standardizer.Apply(Images(), method, Execution.Default);
         var pca = new PcaOptions { Dimension = 3, Seed = 4 }.Fit(scaled.GetRows(), Execution.Default);

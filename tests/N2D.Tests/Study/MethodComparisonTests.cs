@@ -164,7 +164,7 @@ public sealed class MethodComparisonTests
     }
 
     [Fact]
-    public void Canceled_EndsWithinASecond() => Cancellation.AssertEndsWithinASecond(execution =>
+    public void Canceled_EndsBeforeTheNextReport() => Cancellation.AssertEndsAt("epoch", execution =>
         Run(Small with { Methods = StudyMethod.Select(["N2D"]), Epochs = 10_000_000 }, execution));
 
     [Fact]
