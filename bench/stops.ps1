@@ -240,6 +240,7 @@ $rows = '$data = Import-N2DDataset -LiteralPath "$folder/rows.npy"'
 $many = '$data = Import-N2DDataset -LiteralPath "$folder/many.npy"'
 $result = "$rows; `$result = `$data | Invoke-N2DPca -Dimension 2 | Invoke-N2DCluster -Method KMeans -ClusterCount 10"
 $fitted = "$rows; `$result = `$data | New-N2DAutoencoder -Epoch 1 -HiddenUnit 2000, 2000, 500 | Invoke-N2DCluster -Method KMeans -ClusterCount 10"
+$map = '$model = Import-N2DDataset -LiteralPath "$folder/few.npy" | Invoke-N2DUmap -Epoch 10 | Export-N2DModel "$folder/umap.n2d" -Force -PassThru'
 $stages = [ordered] @{
     'Csv reader'           = '', 'Import-N2DDataset -LiteralPath "$folder/table.csv"'
     'Huge record reader'   = '', 'Import-N2DDataset -LiteralPath "$folder/record.csv"'
@@ -263,7 +264,7 @@ $stages = [ordered] @{
     'Umap'                 = $many, '$data | Invoke-N2DUmap'
     'Umap random start'    = $rows, '$data | Invoke-N2DUmap -Initialization Random -Dimension 10'
     'Umap of 512 dimensions' = $rows, '$data | Invoke-N2DUmap -Dimension 512'
-    'Umap of new rows'     = "$rows; `$model = (Import-N2DDataset -LiteralPath `"`$folder/few.npy`" | Invoke-N2DUmap -Epoch 10 | Export-N2DModel `"`$folder/umap.n2d`" -Force -PassThru)", '1..20 | ForEach-Object { $data | Invoke-N2DModel $model -EmbeddingOnly }'
+    'Umap of new rows'     = "$rows; $map", '1..20 | ForEach-Object { $data | Invoke-N2DModel $model -EmbeddingOnly }'
     'Tsne'                 = $many, '$data | Invoke-N2DTsne'
     'Isomap'               = $rows, '$data | Invoke-N2DIsomap'
     'Isomap landmarks'     = $many, '$data | Invoke-N2DIsomap -LandmarkCount 1000'

@@ -29,5 +29,6 @@ public sealed class GetN2DAssignmentTests : IDisposable
         Assert.Equal(TextsOf(plain, "Cluster"), TextsOf(safe, "Cluster"));
     }
 
-    private static IEnumerable<string?> TextsOf(PSObject[] rows, string property) => rows.Select(row => row.Properties[property].Value?.ToString());
+    private static IEnumerable<string?> TextsOf(PSObject[] rows, string property) =>
+        rows.Select(row => row.Properties[property].Value?.ToString());
 }

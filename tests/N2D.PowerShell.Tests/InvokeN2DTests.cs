@@ -143,7 +143,7 @@ public sealed class InvokeN2DTests : IDisposable
     public void RowsThatAreAllAlike_AreWarnedOf_Once()
     {
         _session.Run("1..40 | ForEach-Object { @{ X = 1; Y = 2 } } | ConvertTo-N2DDataset | Invoke-N2D 3 -Epoch 1 -WarningVariable told");
-        Assert.Single(_session.Warnings, warning => warning.Contains("All 40 rows of 'Objects' are alike", StringComparison.Ordinal));
+        Assert.Single(_session.Warnings, warning => warning.Contains("All 40 rows of 'Objects' are equal", StringComparison.Ordinal));
         Assert.Equal(_session.Warnings, _session.Run("$told | ForEach-Object { $_.Message }").Select(warning => warning.BaseObject));
     }
 

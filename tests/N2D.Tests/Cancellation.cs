@@ -8,7 +8,8 @@ internal static partial class Cancellation
     private const int ThreadCount = 2;
 
     /// <summary>
-    /// Cancels work from within a report of progress, and checks that it ends before the loop that reported goes on. A report of each kind may
+    /// Cancels work from within a report of progress, and checks that it ends before the loop that reported goes on. A report of each kind
+    /// may
     /// still come: from the other thread, or as an inner loop begins.
     /// </summary>
     /// <param name="kind">A part of the report that cancels the work.</param>

@@ -5,33 +5,37 @@ using N2D.Pipeline;
 
 namespace N2D.PowerShell;
 
-/// <summary>What the cmdlets share that make a data set: missing values, categories, the notation of numbers, scaling, and the columns of a model.</summary>
+/// <summary>
+/// Base class of the cmdlets that create a data set: missing values, number formats, scaling, and the columns of a model.
+/// </summary>
 public abstract class DatasetCmdlet : N2DCmdlet
 {
     /// <summary>
-    /// <para type="description">What to do about missing values. Error refuses them and reports how many each column has. Drop leaves out rows that have one; they keep their places
-    /// (Get-N2DAssignment -IncludeDropped). Mean, Median and Constant replace each by the column's mean, its median, or -MissingConstant. A model saves the values of its
-    /// fit, and uses them when it scores. Default: Error.</para>
+    /// <para type="description">How missing values are handled. Error rejects them and reports the number of missing values in each
+    /// column. Drop leaves out rows with missing values (Get-N2DAssignment -IncludeDropped lists them). Mean, Median and Constant replace
+    /// a missing value by the mean or median of its column, or by -MissingConstant. A saved model uses the values of its fit for new rows.
+    /// Default: Error.</para>
     /// </summary>
     [Parameter]
     public MissingValuePolicy MissingValue { get; set; }
 
     /// <summary>
-    /// <para type="description">The number that replaces missing values under -MissingValue Constant. Default: 0. Range: any finite number.</para>
+    /// <para type="description">The number that replaces missing values with -MissingValue Constant. Default: 0. Range: any finite
+    /// number.</para>
     /// </summary>
     [Parameter]
     public double MissingConstant { get; set; }
 
     /// <summary>
-    /// <para type="description">Adds a column 'name=missing' for each column with missing values: 1 where the value was missing, 0 elsewhere. For -MissingValue Mean, Median and
-    /// Constant.</para>
+    /// <para type="description">Adds a column 'name=missing' for each column with missing values: 1 if the value was missing, otherwise 0.
+    /// Use it with -MissingValue Mean, Median or Constant.</para>
     /// </summary>
     [Parameter]
     public SwitchParameter MissingIndicator { get; set; }
 
     /// <summary>
-    /// <para type="description">Further texts that mark a missing value, such as -999, None or '-', among numbers, labels and categories. Always recognized, in any case: an empty
-    /// cell, NA, N/A, #N/A, NaN, NULL, \N and ?.</para>
+    /// <para type="description">More texts that mark a missing value in numbers, labels and categories, such as -999, None or '-'. An empty
+    /// cell, NA, N/A, #N/A, NaN, NULL, \N and ? always mark a missing value. Case is ignored.</para>
     /// </summary>
     [Parameter]
     [ValidateNotNull]
@@ -39,8 +43,8 @@ public abstract class DatasetCmdlet : N2DCmdlet
     public string[]? MissingMark { get; set; }
 
     /// <summary>
-    /// <para type="description">The culture whose notation numbers in text have, such as de-DE (1.234,5) or en-US (1,234.5); (Get-Culture) is this session's. Default: a decimal point
-    /// without thousands separators, or a decimal comma where the numbers leave no doubt.</para>
+    /// <para type="description">The culture of numbers in text, such as de-DE (1.234,5) or en-US (1,234.5). (Get-Culture) is the culture of
+    /// the session. Default: a decimal point without thousands separators, or a decimal comma if the numbers are unambiguous.</para>
     /// </summary>
     [Parameter]
     [TakesCulture]
@@ -48,22 +52,24 @@ public abstract class DatasetCmdlet : N2DCmdlet
     public NumberNotation? Culture { get; set; }
 
     /// <summary>
-    /// <para type="description">Brings the columns to a common scale: ZScore to mean 0 and standard deviation 1, MinMax to 0 to 1. Columns with large numbers dominate the
-    /// distances otherwise. Scaling is a stage: a saved model scales later rows alike. Default: None.</para>
+    /// <para type="description">Scales the columns: ZScore to mean 0 and standard deviation 1, MinMax to the range 0 to 1. Without scaling,
+    /// columns with large numbers dominate the distances. Scaling is a stage: a saved model scales new rows in the same way. Default:
+    /// None.</para>
     /// </summary>
     [Parameter]
     public Standardization Standardize { get; set; }
 
     /// <summary>
-    /// <para type="description">The model that the rows are read for, or the path of its file. Its columns are taken and others ignored; missing values are left to it. Pipe the data set to
-    /// Invoke-N2DModel. Default: none.</para>
+    /// <para type="description">The model that the rows are read for, or the path of its file. Only the columns of the model are read, and
+    /// the
+    /// model handles missing values. Pipe the data set to Invoke-N2DModel. Default: none.</para>
     /// </summary>
     [Parameter]
     [TakesModel]
     [ArgumentCompleter(typeof(ModelFileCompleter))]
     public ModelArgument? Model { get; set; }
 
-    /// <summary>The words of messages.</summary>
+    /// <summary>The terms that messages use.</summary>
     private protected abstract TableTerms Terms { get; }
 
     /// <summary>Whether the user named the columns to cluster.</summary>
@@ -81,35 +87,40 @@ public abstract class DatasetCmdlet : N2DCmdlet
         Terms = Terms,
     };
 
-    /// <summary>Refuses parameters that do not go together.</summary>
+    /// <summary>Rejects combinations of parameters that contradict each other.</summary>
     private protected void CheckPreparation()
     {
-        if (Model is not null && new[] { nameof(MissingValue), nameof(MissingConstant), nameof(MissingIndicator), nameof(Standardize) }.FirstOrDefault(IsBound) is { } other)
+        string[] preparing = [nameof(MissingValue), nameof(MissingConstant), nameof(MissingIndicator), nameof(Standardize)];
+        if (Model is not null && preparing.FirstOrDefault(IsBound) is { } other)
         {
-            throw new N2DException("ParameterNotForModel", ErrorKind.InvalidArgument, $"-{other} does not go with -Model: the model prepares rows as it prepared those of its fit. Leave out -{other}.", other);
+            throw new N2DException("ParameterNotForModel", ErrorKind.InvalidArgument, $"-{other} cannot be used with -Model: "
+                + $"the model prepares new rows like those of its fit. Remove -{other}.", other);
         }
 
         if (IsBound(nameof(MissingConstant)) && MissingValue != MissingValuePolicy.Constant)
         {
-            throw new N2DException("ParameterNotForMethod", ErrorKind.InvalidArgument, "-MissingConstant is for -MissingValue Constant. Add that, or leave out -MissingConstant.", MissingConstant);
+            throw new N2DException("ParameterNotForMethod", ErrorKind.InvalidArgument, "-MissingConstant requires -MissingValue "
+                + "Constant. Add it, or remove -MissingConstant.", MissingConstant);
         }
 
         if (MissingIndicator && MissingValue is MissingValuePolicy.Error or MissingValuePolicy.Drop)
         {
-            throw new N2DException("ParameterNotForMethod", ErrorKind.InvalidArgument, "-MissingIndicator is for -MissingValue Mean, Median and Constant. Add one of these, or leave out -MissingIndicator.", MissingIndicator);
+            throw new N2DException("ParameterNotForMethod", ErrorKind.InvalidArgument, "-MissingIndicator requires -MissingValue Mean, "
+                + "Median or Constant. Add one of them, or remove -MissingIndicator.", MissingIndicator);
         }
 
         _ = Preparing;
     }
 
-    /// <summary>Refuses weights beside a model, which is fitted.</summary>
-    /// <param name="parameter">The parameter that names them.</param>
+    /// <summary>Rejects weights with a model: they only influence a fit.</summary>
+    /// <param name="parameter">The parameter that names the weights.</param>
     private protected void ThrowIfWeighsForModel(string parameter)
     {
         if (Model is not null && IsBound(parameter))
         {
             throw new N2DException(
-                "ParameterNotForModel", ErrorKind.InvalidArgument, $"-{parameter} does not go with -Model: the model is fitted, and weights count in a fit alone. Leave out -{parameter}.", parameter);
+                "ParameterNotForModel", ErrorKind.InvalidArgument, $"-{parameter} cannot be used with -Model: "
+                    + $"weights only influence a fit, and the model is fitted. Remove -{parameter}.", parameter);
         }
     }
 
@@ -151,12 +162,13 @@ public abstract class DatasetCmdlet : N2DCmdlet
             throw new N2DException("NotAModel", ErrorKind.InvalidArgument, reason, Model);
         }
 
-        // The description of a model names its columns; its arrays are read when it is applied.
+        // The description names the columns. The arrays are read when the model is applied.
         return (Model.Model?.GetDescription() ?? FittedPipeline.Describe(ResolveFilePath(Model.Path!))).GetRequiredColumns();
     }
 
-    /// <summary>The data set as it goes down the pipeline: prepared, or as it was read where a model prepares it.</summary>
-    /// <param name="dataset">The rows as they were read.</param>
+    /// <summary>The data set to write to the pipeline: prepared, or unchanged if a model prepares it.</summary>
+    /// <param name="dataset">The data set as read.</param>
     /// <param name="execution">How to run.</param>
-    private protected Embedding Prepared(Dataset dataset, Execution execution) => Model is null ? Preparation.Apply(dataset, Preparing, execution) : dataset;
+    private protected Embedding Prepared(Dataset dataset, Execution execution) =>
+        Model is null ? Preparation.Apply(dataset, Preparing, execution) : dataset;
 }

@@ -3,7 +3,7 @@ using N2D.Files;
 
 namespace N2D.PowerShell;
 
-/// <summary>What the cmdlets share that write one file.</summary>
+/// <summary>Base class of the cmdlets that write one file.</summary>
 public abstract class ExportCmdlet : N2DCmdlet
 {
     private FileExport? _file;
@@ -36,7 +36,7 @@ public abstract class ExportCmdlet : N2DCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    /// <summary>Refuses a path that cannot be written, before any input is looked at.</summary>
+    /// <summary>Rejects a path that cannot be written, before any input is processed.</summary>
     protected override void CheckParameters()
     {
         var path = ResolveFilePath(Path);
@@ -45,17 +45,20 @@ public abstract class ExportCmdlet : N2DCmdlet
         _file.Check();
     }
 
-    /// <summary>Refuses a path that this cmdlet's files cannot have.</summary>
+    /// <summary>Rejects a path that does not fit the cmdlet's file format.</summary>
     /// <param name="path">Full path.</param>
     protected virtual void CheckPath(string path)
     {
     }
 
-    /// <summary>Writes the file, unless it holds an earlier input already or the user only wants to know what would be done.</summary>
-    /// <param name="action">What is done to the file, such as <c>Draw plot</c>.</param>
-    /// <param name="activity">What the progress bar is headed with, such as <c>Drawing the plot</c>.</param>
+    /// <summary>Writes the file, unless it already holds an earlier input, or with -WhatIf.</summary>
+    /// <param name="action">The action on the file, such as <c>Draw plot</c>.</param>
+    /// <param name="activity">The heading of the progress bar, such as <c>Drawing the plot</c>.</param>
     /// <param name="write">Writes to a full path.</param>
-    /// <exception cref="N2DException">An earlier input is in the file (<c>FileAlreadyWritten</c>), or the file cannot be written (see <see cref="OutputFile.ThrowIfNotWritable"/>).</exception>
+    /// <exception cref="N2DException">
+    /// The file holds an earlier input (<c>FileAlreadyWritten</c>), or the file cannot be written (see <see
+    /// cref="OutputFile.ThrowIfNotWritable"/>).
+    /// </exception>
     protected void WriteFile(string action, string activity, Action<string, Execution> write)
     {
         ArgumentNullException.ThrowIfNull(write);

@@ -4,15 +4,16 @@ using N2D.Pipeline;
 
 namespace N2D.PowerShell;
 
-/// <summary>What the cmdlets share that fit a stage or a clusterer to each embedding that comes down the pipeline.</summary>
+/// <summary>Base class of the cmdlets that fit a stage or a clusterer to each embedding in the pipeline.</summary>
 public abstract class FittingCmdlet : RowsCmdlet
 {
     private FittingChain? _chain;
     private int? _seed;
 
     /// <summary>
-    /// <para type="description">The seed of everything random here. Default: the seed of the stage before, else 0.
-    /// The same seed gives the same result.</para>
+    /// <para type="description">The seed of all random numbers. The same seed gives the same result. Default: the seed of the previous
+    /// stage,
+    /// otherwise 0. Range: 0 or more.</para>
     /// </summary>
     [Parameter]
     [Alias("random_state")]
@@ -32,17 +33,19 @@ public abstract class FittingCmdlet : RowsCmdlet
         _chain.Add(this);
     }
 
-    /// <summary>Whether the cmdlet uses the weights of rows, or says itself where it does not.</summary>
+    /// <summary>Whether the cmdlet uses the weights of rows, or warns itself if it does not.</summary>
     private protected virtual bool MindsWeights => false;
 
     /// <summary>
-    /// Refuses an embedding that the parameters cannot go with. Stages keep the rows and labels as they are, so this is asked of the fitting cmdlets
-    /// further down as well before the first one fits: nobody trains for an hour to learn that there are fewer rows than clusters.
+    /// Rejects an embedding that the parameters do not fit. Stages keep the number of rows and the labels, so the fitting cmdlets further
+    /// down
+    /// the pipeline check them too before the first one fits: an hour of training does not end in an error such as too few rows for the
+    /// clusters.
     /// </summary>
-    /// <param name="input">The embedding, or the one that it will be made of; only its rows' number and labels may count.</param>
+    /// <param name="input">The embedding, or the input of an earlier stage. Only the number of rows and the labels can be checked.</param>
     protected abstract void CheckInput(Embedding input);
 
-    /// <summary>Fits to <see cref="RowsCmdlet.InputObject"/> and puts out what came of it.</summary>
+    /// <summary>Fits to <see cref="RowsCmdlet.InputObject"/> and writes the result.</summary>
     protected abstract void Fit();
 
     /// <inheritdoc/>
@@ -75,31 +78,36 @@ public abstract class FittingCmdlet : RowsCmdlet
     {
         if (IsBound("MinkowskiPower") && metric != DistanceMetric.Minkowski)
         {
-            WriteWarning($"-MinkowskiPower counts with -Metric Minkowski alone; the metric here is {metric}.");
+            WriteWarning($"-MinkowskiPower has no effect: it requires -Metric Minkowski, and the metric is {metric}.");
         }
     }
 
-    /// <summary>Reads the neighbors that the user gave, before any other work; null if the user gave none.</summary>
+    /// <summary>Reads the given neighbors before any other work; null if there are none.</summary>
     private protected GivenNeighbors? ReadNeighbors(NeighborArgument? given) =>
         given is null ? null : RunLong("Reading the neighbors", ThreadCount, execution => given.Read(ResolveFilePath, execution));
 
-    /// <summary>Refuses coordinates to start at beside a kind of start.</summary>
+    /// <summary>Rejects initial coordinates combined with a kind of initialization.</summary>
     /// <exception cref="N2DException">Both were given (<c>InitializationAmbiguous</c>).</exception>
     private protected void ThrowIfStartIsAmbiguous(Embedding? initialEmbedding)
     {
         if (initialEmbedding is not null && IsBound("Initialization"))
         {
             throw new N2DException(
-                "InitializationAmbiguous", ErrorKind.InvalidArgument, "-Initialization and -InitialEmbedding both say where the rows start: leave one out.");
+                "InitializationAmbiguous", ErrorKind.InvalidArgument, "-Initialization and -InitialEmbedding both set the initial "
+                    + "layout. Remove one of them.");
         }
     }
 
-    /// <summary>Where all rows are one, every stage makes something of its own noise. The first one says so; a look at two rows tells of nearly all data.</summary>
+    /// <summary>
+    /// Warns if all rows are equal, because stages would fit rounding noise. Only the first stage warns. For most data, comparing two rows
+    /// is enough.
+    /// </summary>
     private void WarnIfAllRowsAreAlike()
     {
         if (InputObject.GetStages().All(stage => stage.Role == StageRole.Scaling) && InputObject.RowCount > 1 && InputObject.AreRowsAlike())
         {
-            WriteWarning($"All {InputObject.RowCount} rows of '{InputObject.Dataset}' are alike: whatever clusters come of them mean nothing. Look at the columns that were imported.");
+            WriteWarning($"All {InputObject.RowCount} rows of '{InputObject.Dataset}' are equal, so clusters have no meaning. "
+                + "Check the imported columns.");
         }
     }
 

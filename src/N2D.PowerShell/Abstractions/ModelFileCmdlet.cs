@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace N2D.PowerShell.Commands;
 
-/// <summary>What the cmdlets share that read model files.</summary>
+/// <summary>Base class of the cmdlets that read model files.</summary>
 public abstract class ModelFileCmdlet : N2DCmdlet
 {
     private const string ByPath = "ByPath";
@@ -27,7 +27,7 @@ public abstract class ModelFileCmdlet : N2DCmdlet
 
     /// <summary>Reads one file.</summary>
     /// <param name="path">Full path.</param>
-    /// <returns>What is put out.</returns>
+    /// <returns>The output object.</returns>
     protected abstract object Read(string path);
 
     /// <inheritdoc/>
@@ -41,7 +41,7 @@ public abstract class ModelFileCmdlet : N2DCmdlet
             }
             catch (N2DException error)
             {
-                // One bad file of many does not keep the others from being read.
+                // After an error, the remaining files are read.
                 Report(error);
             }
         }

@@ -4,7 +4,7 @@ using N2D.Pipeline;
 
 namespace N2D.PowerShell;
 
-/// <summary>What the cmdlets share that bring rows to a fitted pipeline.</summary>
+/// <summary>Base class of the cmdlets that apply a fitted pipeline to rows.</summary>
 public abstract class ModelRowsCmdlet : RowsCmdlet
 {
     /// <summary>
@@ -16,8 +16,8 @@ public abstract class ModelRowsCmdlet : RowsCmdlet
     public ModelArgument Model { get; set; } = null!;
 
     /// <summary>
-    /// <para type="description">Columns of the rows that the model does not know, to leave out: names, wildcards, or positions from 1, or
-    /// from the end by -1.</para>
+    /// <para type="description">The columns to ignore that the model does not have: names, wildcards, or positions from 1, or from the end
+    /// from -1.</para>
     /// </summary>
     [Parameter]
     [SupportsWildcards]
@@ -26,18 +26,19 @@ public abstract class ModelRowsCmdlet : RowsCmdlet
     /// <inheritdoc/>
     private protected override string Arguments => " $model";
 
-    /// <summary>The model that was given or read.</summary>
+    /// <summary>The model.</summary>
     private protected FittedPipeline Pipeline { get; private set; } = null!;
 
     /// <summary>The rows as they were imported.</summary>
-    /// <exception cref="N2DException">They went through stages already (<c>RawRowsNeeded</c>).</exception>
+    /// <exception cref="N2DException">The rows are the output of stages (<c>RawRowsNeeded</c>).</exception>
     private protected Dataset RawRows() => InputObject as Dataset ?? throw new N2DException(
         "RawRowsNeeded",
         ErrorKind.InvalidArgument,
-        $"A model takes rows as they are imported, and these of '{InputObject.Dataset}' went through {InputObject.Stages} already: give it the data set itself.",
+        $"A model takes imported rows, but the rows of '{InputObject.Dataset}' are the output of {InputObject.Stages}. "
+            + "Pipe the data set itself.",
         InputObject);
 
-    /// <summary>Looks at the model first: where it and the rows have changed places, that is what to tell.</summary>
+    /// <summary>Checks the model first, so that the error is about the model if the user mixes up the model and the rows.</summary>
     protected override void BeginProcessing()
     {
         EndingAll(() => ThrowIfNoModel(Model));
@@ -50,8 +51,8 @@ public abstract class ModelRowsCmdlet : RowsCmdlet
         Pipeline = Model.Model ?? RunLong($"Reading {Path.GetFileName(Model.Path)}", ThreadCount, execution => Load(Model.Path!, execution));
     }
 
-    /// <summary>Refuses what is no model.</summary>
-    /// <exception cref="N2DException">It is none (<c>NotAModel</c>).</exception>
+    /// <summary>Rejects an argument that is not a model.</summary>
+    /// <exception cref="N2DException">It is not a model (<c>NotAModel</c>).</exception>
     internal static void ThrowIfNoModel(ModelArgument model)
     {
         if (model.Refusal is { } reason)
@@ -68,8 +69,9 @@ public abstract class ModelRowsCmdlet : RowsCmdlet
         }
         catch (N2DException error) when (error.Id == "CorruptSafetensors" && !Path.GetExtension(path).Equals(".n2d", StringComparison.OrdinalIgnoreCase))
         {
-            // Who gives rows first means them.
-            throw new N2DException("NotAModel", error.Kind, $"{error.Message} If it holds rows, it is the model that comes first: Import-N2DDataset {path} | {MyInvocation.MyCommand.Name}{Arguments}.", error.Target, error);
+            // The user probably gave a file of rows as the model.
+            throw new N2DException("NotAModel", error.Kind, $"{error.Message} If the file holds rows, import it: "
+                + $"Import-N2DDataset {path} | {MyInvocation.MyCommand.Name}{Arguments}.", error.Target, error);
         }
     }
 }

@@ -4,24 +4,25 @@ using N2D.Pipeline;
 namespace N2D.PowerShell;
 
 /// <summary>
-/// What all cmdlets share: long work off the pipeline thread with progress and Ctrl+C, and the science's errors as error records.
+/// Base class of all cmdlets: runs long work off the pipeline thread, with progress and Ctrl+C, and writes the library's errors as error
+/// records.
 /// </summary>
 public abstract class N2DCmdlet : PSCmdlet, ISessionWriter, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
 
     /// <summary>
-    /// Refuses parameters that no input could go with. All cmdlets of a pipeline do so before the first one begins to work, so that
-    /// nobody trains for an hour to learn of a typing error.
+    /// Checks the parameters that are wrong for any input. All cmdlets of a pipeline do so before the first one starts to work, so a typing
+    /// error shows at once, not after an hour of training.
     /// </summary>
     protected virtual void CheckParameters()
     {
     }
 
-    /// <summary>Runs <see cref="CheckParameters"/>; an error in it ends the pipeline.</summary>
+    /// <summary>Runs <see cref="CheckParameters"/>. An error terminates the pipeline.</summary>
     protected override void BeginProcessing() => EndingAll(CheckParameters);
 
-    /// <summary>Does work without which there is nothing to go on with: what it throws ends the pipeline.</summary>
+    /// <summary>Runs work that everything else needs: an error terminates the pipeline.</summary>
     /// <param name="work">The work.</param>
     protected void EndingAll(Action work)
     {
@@ -40,27 +41,27 @@ public abstract class N2DCmdlet : PSCmdlet, ISessionWriter, IDisposable
         }
     }
 
-    /// <summary>Does the cmdlet's work on one pipeline object; what it throws becomes an error record.</summary>
+    /// <summary>Processes one pipeline object. An exception becomes an error record.</summary>
     protected abstract void ProcessObject();
 
-    /// <summary>Does what is left to do when the last object has come; what it throws becomes an error record.</summary>
+    /// <summary>Runs after the last pipeline object. An exception becomes an error record.</summary>
     protected virtual void ProcessEnd()
     {
     }
 
-    /// <summary>Runs <see cref="ProcessObject"/>; an object that cannot be processed does not end the pipeline for the next one.</summary>
+    /// <summary>Runs <see cref="ProcessObject"/>. After an error, the pipeline continues with the next object.</summary>
     protected sealed override void ProcessRecord() => WithErrorRecords(ProcessObject);
 
     /// <summary>Runs <see cref="ProcessEnd"/>.</summary>
     protected sealed override void EndProcessing() => WithErrorRecords(ProcessEnd);
 
-    /// <summary>Ctrl+C: every loop of the running work looks at the token that this sets.</summary>
+    /// <summary>Handles Ctrl+C: cancels the token that every loop of the running work checks.</summary>
     protected override void StopProcessing() => _stopping.Cancel();
 
     /// <summary>Canceled by Ctrl+C.</summary>
     private protected CancellationToken Stopped => _stopping.Token;
 
-    // All that a cmdlet says goes through these: no message has a control character in it, whatever the labels, cells and file names are that it quotes.
+    // All messages go through these methods, which replace control characters: labels, cells and file names can contain them.
 
     /// <summary>Writes a warning.</summary>
     /// <param name="text">The warning.</param>
@@ -70,12 +71,12 @@ public abstract class N2DCmdlet : PSCmdlet, ISessionWriter, IDisposable
     /// <param name="text">The line.</param>
     protected new void WriteVerbose(string text) => base.WriteVerbose(Quotation.Printable(text));
 
-    /// <summary>Asks for leave to do something to a target, or says that it would be done.</summary>
+    /// <summary>Asks for confirmation of an action on a target, or reports what would be done (-WhatIf).</summary>
     /// <param name="target">The target.</param>
-    /// <param name="action">What is done to it.</param>
+    /// <param name="action">The action.</param>
     internal new bool ShouldProcess(string target, string action) => base.ShouldProcess(Quotation.Printable(target), action);
 
-    /// <summary>Writes an error that does not end the pipeline.</summary>
+    /// <summary>Writes a non-terminating error.</summary>
     /// <param name="error">The error.</param>
     protected void Report(N2DException error)
     {
@@ -100,33 +101,33 @@ public abstract class N2DCmdlet : PSCmdlet, ISessionWriter, IDisposable
     }
 
     /// <summary>
-    /// Runs long work on another thread; meanwhile its progress, explanations and warnings are written from the pipeline's own
-    /// thread, the only one that may.
+    /// Runs long work on another thread. The pipeline's own thread, the only one that can write to the session, writes its progress,
+    /// explanations and warnings meanwhile.
     /// </summary>
-    /// <param name="activity">What the progress bar is headed with, such as <c>Training the autoencoder</c>.</param>
-    /// <param name="threadCount">Threads to use; 0 for all processors.</param>
-    /// <param name="work">The work, given how to run.</param>
-    /// <typeparam name="TResult">What it returns.</typeparam>
+    /// <param name="activity">The heading of the progress bar, such as <c>Training the autoencoder</c>.</param>
+    /// <param name="threadCount">The number of threads; 0 for all processors.</param>
+    /// <param name="work">The work. It takes the execution.</param>
+    /// <typeparam name="TResult">The type of the result.</typeparam>
     protected TResult RunLong<TResult>(string activity, int threadCount, Func<Execution, TResult> work)
     {
         ArgumentNullException.ThrowIfNull(work);
         return RunLong(activity, threadCount, (execution, _) => work(execution));
     }
 
-    /// <summary>As the other, of work that puts out objects as it goes: they are written from the pipeline's thread, in order, while the work goes on.</summary>
-    /// <param name="activity">What the progress bar is headed with.</param>
-    /// <param name="threadCount">Threads to use; 0 for all processors.</param>
-    /// <param name="work">The work, given how to run and what takes an object to put out.</param>
-    /// <typeparam name="TResult">What it returns.</typeparam>
+    /// <summary>Runs long work that returns objects while it runs. The pipeline's thread writes them in order, as they come.</summary>
+    /// <param name="activity">The heading of the progress bar.</param>
+    /// <param name="threadCount">The number of threads; 0 for all processors.</param>
+    /// <param name="work">The work. It takes the execution and a function that writes an output object.</param>
+    /// <typeparam name="TResult">The type of the result.</typeparam>
     protected TResult RunLong<TResult>(string activity, int threadCount, Func<Execution, Action<object>, TResult> work)
     {
         ArgumentNullException.ThrowIfNull(work);
         return new BackgroundWork(this, activity, _stopping).Run(threadCount, work);
     }
 
-    /// <summary>Ends the pipeline where what came is no data set: of a thousand objects, once.</summary>
-    /// <param name="input">What came, as <see cref="TakesAttribute"/> left it.</param>
-    /// <param name="arguments">What else is typed after the cmdlet's name, where it cannot do without.</param>
+    /// <summary>Terminates the pipeline if the input is not a data set, so that a thousand objects cause one error.</summary>
+    /// <param name="input">The input, converted by <see cref="TakesAttribute"/>.</param>
+    /// <param name="arguments">The mandatory arguments of the cmdlet, for the message.</param>
     protected void ThrowIfNoDataset(Embedding? input, string arguments = "")
     {
         if (input is null)
@@ -135,12 +136,15 @@ public abstract class N2DCmdlet : PSCmdlet, ISessionWriter, IDisposable
             EndingAll(() => throw new N2DException(
                 "NotADataset",
                 ErrorKind.InvalidArgument,
-                $"{MyInvocation.MyCommand.Name} takes a data set, or what a stage made of one, and what came is neither. Of a file, or a published set's name, make a data set first: Import-N2DDataset Digits | {name}. Of objects: ... | ConvertTo-N2DDataset | {name}. {(arguments.Length > 0 ? "" : $"Of a clustering: $result.GetEmbedding() | {name}. ")}"
+                $"{MyInvocation.MyCommand.Name} takes a data set or an embedding, and the input is neither. "
+                    + "For a file or a published data set, use "
+                    + $"Import-N2DDataset Digits | {name}. For objects, use ... | ConvertTo-N2DDataset | {name}. "
+                    + (arguments.Length > 0 ? "" : $"For a clustering, use $result.GetEmbedding() | {name}. ")
                     + StageInput.LeftBehind));
         }
     }
 
-    /// <summary>Whether the user gave a parameter.</summary>
+    /// <summary>Whether the user set a parameter.</summary>
     /// <param name="parameter">Its name.</param>
     protected bool IsBound(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 
@@ -157,7 +161,7 @@ public abstract class N2DCmdlet : PSCmdlet, ISessionWriter, IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Frees what the cmdlet holds.</summary>
+    /// <summary>Releases the cmdlet's resources.</summary>
     /// <param name="disposing">Whether it is called by <see cref="Dispose()"/>.</param>
     protected virtual void Dispose(bool disposing)
     {

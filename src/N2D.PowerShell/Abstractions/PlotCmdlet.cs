@@ -7,45 +7,47 @@ using N2D.Plotting;
 
 namespace N2D.PowerShell;
 
-/// <summary>What the cmdlets share that draw what comes down the pipeline.</summary>
+/// <summary>Base class of the cmdlets that draw the pipeline input.</summary>
 public abstract class PlotCmdlet : N2DCmdlet
 {
     private readonly List<TrainingEpoch> _epochs = [];
     private readonly List<ClusterCountScore> _scores = [];
 
     /// <summary>
-    /// <para type="description">What to draw: an embedding, the result of a clustering or a row of Compare-N2DMethod, the epochs of a training (Get-N2DTrainingHistory), or the scores of numbers of
-    /// clusters (the GetClusterCountCurve() of a result).</para>
+    /// <para type="description">What to draw: an embedding, a clustering, a row of Compare-N2DMethod, the epochs of a training
+    /// (Get-N2DTrainingHistory), or the scores for numbers of clusters (GetClusterCountCurve() of a clustering).</para>
     /// </summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
     public PSObject InputObject { get; set; } = null!;
 
     /// <summary>
-    /// <para type="description">What to show. Default: Comparison for a clustering whose rows have labels, Scatter for one without and for an embedding, Loss for epochs,
-    /// ClusterCount for scores.</para>
-    /// <para type="description">Scatter: rows as points, colored by cluster, or by label where nothing is clustered. Comparison: by true label, and beside it by
-    /// cluster, in the color of the label that the cluster stands for. Confusion: how many rows of each class are in each cluster, and what share of the
-    /// class that is. Silhouette: how much at home each row is in its cluster; of more than 10000 rows, as many are drawn at random, and the title says so.
-    /// ClusterCount: the curve by which Invoke-N2DCluster Auto chose. Exemplar: the images nearest the center of each cluster. Loss: the course of a training.</para>
+    /// <para type="description">The kind of plot. Default: Comparison for a clustering with labels, Scatter for a clustering without labels
+    /// and for an embedding, Loss for epochs, ClusterCount for scores.</para>
+    /// <para type="description">Scatter shows the rows as points, colored by cluster, or by label for an embedding. Comparison shows them
+    /// by
+    /// label and, next to it, by cluster, in the color of the label that matches the cluster. Confusion shows the number of rows of each
+    /// class in each cluster, and the fraction of the class. Silhouette shows how well each row fits its cluster; with more than 10000
+    /// rows, it shows a random sample of 10000, and the title says so. ClusterCount shows the scores that Invoke-N2DCluster Auto compared.
+    /// Exemplar shows the images closest to the center of each cluster. Loss shows the loss of each epoch.</para>
     /// </summary>
     [Parameter]
     public PlotKind? Kind { get; set; }
 
     /// <summary>
-    /// <para type="description">The same rows in two dimensions, as Invoke-N2DUmap -Dimension 2 makes them. Default: the rows' own two dimensions, or their first two principal
-    /// components. A parameter of Scatter and Comparison.</para>
+    /// <para type="description">The same rows in two dimensions, such as the output of Invoke-N2DUmap -Dimension 2. For Scatter and
+    /// Comparison. Default: the two dimensions of the rows, or their first two principal components.</para>
     /// </summary>
     [Parameter]
     public Embedding? Layout { get; set; }
 
     /// <summary>
-    /// <para type="description">The title. Default: data set, stages and scores, the choice, or the last loss.</para>
+    /// <para type="description">The title. Default: depends on the kind, for example the data set, the stages and the scores.</para>
     /// </summary>
     [Parameter]
     public string? Title { get; set; }
 
     /// <summary>
-    /// <para type="description">How many images of each cluster an Exemplar plot shows. Default: 10. Range: 1 to 100.</para>
+    /// <para type="description">The number of images of each cluster in an Exemplar plot. Default: 10. Range: 1 to 100.</para>
     /// </summary>
     [Parameter]
     [WholeNumber]
@@ -53,7 +55,7 @@ public abstract class PlotCmdlet : N2DCmdlet
 
     private PlotOptions Options => new() { Kind = Kind, Layout = Layout, Title = Title, ExemplarCount = ExemplarCount };
 
-    /// <summary>Refuses parameters that do not go with the kind asked for, before any input is looked at.</summary>
+    /// <summary>Rejects parameters that do not fit the kind, before any input is processed.</summary>
     protected override void CheckParameters()
     {
         if (Kind is { } kind)
@@ -62,8 +64,8 @@ public abstract class PlotCmdlet : N2DCmdlet
         }
     }
 
-    /// <summary>Hands out a plot.</summary>
-    /// <param name="compose">Makes it.</param>
+    /// <summary>Writes a plot to its destination.</summary>
+    /// <param name="compose">Draws the plot.</param>
     protected abstract void Deliver(Func<Execution, PlotPicture> compose);
 
     /// <inheritdoc/>

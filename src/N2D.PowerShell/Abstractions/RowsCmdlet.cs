@@ -3,7 +3,7 @@ using N2D.Pipeline;
 
 namespace N2D.PowerShell;
 
-/// <summary>What the cmdlets share that work, on several threads, on the rows that come down the pipeline.</summary>
+/// <summary>Base class of the cmdlets that process the rows of the pipeline on several threads.</summary>
 public abstract class RowsCmdlet : N2DCmdlet
 {
     /// <summary>
@@ -15,7 +15,7 @@ public abstract class RowsCmdlet : N2DCmdlet
     public Embedding InputObject { get; set; } = null!;
 
     /// <summary>
-    /// <para type="description">The number of threads. Default: all processors.</para>
+    /// <para type="description">The number of threads. Default: all processors. Range: 1 to 1024.</para>
     /// </summary>
     [Parameter]
     [Alias("n_jobs")]
@@ -23,10 +23,10 @@ public abstract class RowsCmdlet : N2DCmdlet
     [WholeNumber]
     public int ThreadCount { get; set; } = Environment.ProcessorCount;
 
-    /// <summary>What has to be typed after the cmdlet's name, where it cannot do without; for advice.</summary>
+    /// <summary>The mandatory arguments of the cmdlet, for messages.</summary>
     private protected virtual string Arguments => "";
 
-    /// <summary>Refuses what was given as rows and is none before anything else is looked at.</summary>
+    /// <summary>Rejects input that is not a data set before anything else is checked.</summary>
     protected override void BeginProcessing()
     {
         if (IsBound(nameof(InputObject)))
@@ -37,7 +37,7 @@ public abstract class RowsCmdlet : N2DCmdlet
         base.BeginProcessing();
     }
 
-    /// <summary>Works on <see cref="InputObject"/>, which is a data set or what a stage made of one.</summary>
+    /// <summary>Processes <see cref="InputObject"/>, which is a data set or an embedding.</summary>
     protected abstract void ProcessRows();
 
     /// <inheritdoc/>

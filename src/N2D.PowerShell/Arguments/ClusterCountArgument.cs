@@ -4,43 +4,43 @@ using N2D.Pipeline;
 
 namespace N2D.PowerShell;
 
-/// <summary>What -ClusterCount takes: a number, or Auto. PowerShell makes it of either.</summary>
+/// <summary>The argument of -ClusterCount: a number, or Auto. PowerShell converts both to it.</summary>
 public sealed class ClusterCountArgument
 {
     private const string Auto = "Auto";
 
     private readonly int? _count;
 
-    /// <summary>A number of clusters; whether it is in range is looked at with the other parameters.</summary>
+    /// <summary>Creates a number of clusters. Its range is checked with the other parameters.</summary>
     /// <param name="count">The number.</param>
     public ClusterCountArgument(int count) => _count = count;
 
     private ClusterCountArgument() => _count = null;
 
-    /// <summary>The number; null where the rows are to tell.</summary>
+    /// <summary>The number; null for Auto.</summary>
     public int? Count => _count;
 
-    /// <summary>Whether the rows are to tell.</summary>
+    /// <summary>Whether the number is chosen from the rows.</summary>
     public bool IsAuto => _count is null;
 
     /// <summary>Reads a number or Auto.</summary>
     /// <param name="text">The text, in any case.</param>
-    /// <exception cref="FormatException">It is neither.</exception>
+    /// <exception cref="FormatException">The text is neither.</exception>
     public static ClusterCountArgument Parse(string text) =>
         string.Equals(text, Auto, StringComparison.OrdinalIgnoreCase) ? new ClusterCountArgument()
         : int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var count) ? new ClusterCountArgument(count)
-        : throw new FormatException($"'{text}' is no number of clusters: give a whole number, or {Auto}.");
+        : throw new FormatException($"'{text}' is not a number of clusters. Give an integer, or {Auto}.");
 
-    /// <summary>The number, or the range that Auto looks in.</summary>
+    /// <summary>The number, or the range that Auto searches.</summary>
     /// <param name="least">The smallest number that Auto tries.</param>
     /// <param name="most">The largest number that Auto tries.</param>
-    /// <exception cref="N2DException">The number is below 1, or the range upside down (<c>ClusterCountOutOfRange</c>).</exception>
+    /// <exception cref="N2DException">The number is below 1, or the range is reversed (<c>ClusterCountOutOfRange</c>).</exception>
     public ClusterCountRange ToRange(int least, int most) => _count is { } count ? ClusterCountRange.Exactly(count) : new ClusterCountRange(least, most);
 
-    /// <summary>What the user gave, or else the number of classes.</summary>
-    /// <param name="given">What the user gave; null if nothing.</param>
-    /// <param name="input">The rows, whose labels tell the number of classes.</param>
-    /// <exception cref="N2DException">Neither is known (<c>ClusterCountRequired</c>).</exception>
+    /// <summary>The given argument, otherwise the number of classes.</summary>
+    /// <param name="given">The argument; null if none was given.</param>
+    /// <param name="input">The rows and their labels.</param>
+    /// <exception cref="N2DException">There are neither an argument nor labels (<c>ClusterCountRequired</c>).</exception>
     internal static ClusterCountArgument For(ClusterCountArgument? given, Embedding input) =>
         given ?? (input.ClassCount is { } classes ? new ClusterCountArgument(classes) : throw new N2DException(
             "ClusterCountRequired",

@@ -4,7 +4,9 @@ using N2D.Pipeline;
 
 namespace N2D.PowerShell;
 
-/// <summary>Tells whoever gives data as the first argument that they come down the pipeline; without, they would be told only that a data set is none of what the parameter takes.</summary>
+/// <summary>
+/// Reports that a data set must be piped if it is given as the first argument. The engine would only report a failed conversion.
+/// </summary>
 /// <param name="cmdlet">The name of the cmdlet.</param>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class DataArePipedAttribute(string cmdlet) : ArgumentTransformationAttribute
@@ -12,8 +14,9 @@ internal sealed class DataArePipedAttribute(string cmdlet) : ArgumentTransformat
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) => ItemProperties.Unwrapped(inputData) switch
     {
-        Embedding rows => throw new ArgumentTransformationMetadataException($"'{rows.Dataset}' is a data set, and data come down the pipeline: $data | {cmdlet}."),
-        string text when IsDataset(text) => throw new ArgumentTransformationMetadataException($"'{text}' is a data set, and data come down the pipeline: Import-N2DDataset {text} | {cmdlet}."),
+        Embedding rows => throw new ArgumentTransformationMetadataException($"'{rows.Dataset}' is a data set. Pipe it: $data | {cmdlet}."),
+        string text when IsDataset(text) => throw new ArgumentTransformationMetadataException($"'{text}' is a data set. "
+            + $"Import and pipe it: Import-N2DDataset {text} | {cmdlet}."),
         _ => inputData,
     };
 

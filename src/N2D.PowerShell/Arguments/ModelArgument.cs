@@ -4,12 +4,14 @@ using N2D.Pipeline;
 
 namespace N2D.PowerShell;
 
-/// <summary>What -Model takes: a model that was read, or the path of its file. <see cref="TakesModelAttribute"/> makes it of either.</summary>
+/// <summary>The argument of -Model: a model, or the path of its file. <see cref="TakesModelAttribute"/> creates it.</summary>
 public sealed class ModelArgument
 {
-    /// <summary>Takes what was given.</summary>
+    /// <summary>Creates the argument.</summary>
     /// <param name="given">
-    /// A model, a path as the user typed it, a file as Export-N2DModel -PassThru and Get-ChildItem put it out, the description of one (Get-N2DModel); anything else is kept to be refused.
+    /// A model, a path as typed, a file from Export-N2DModel -PassThru or Get-ChildItem, or a description from Get-N2DModel. Anything else
+    /// is
+    /// stored with the reason for its rejection.
     /// </param>
     public ModelArgument(object? given)
     {
@@ -17,13 +19,13 @@ public sealed class ModelArgument
         Refusal = Model is null && Path is null ? RefusalOf(given) : null;
     }
 
-    /// <summary>The model; null where it is still to be read.</summary>
+    /// <summary>The model; null if it must be read from <see cref="Path"/>.</summary>
     public FittedPipeline? Model { get; }
 
-    /// <summary>Where to read it; null where it was.</summary>
+    /// <summary>The path of the file; null if the model itself was given.</summary>
     public string? Path { get; }
 
-    /// <summary>Why this is no model, and what to give; null where it is one.</summary>
+    /// <summary>Why the argument is rejected, and what to give instead; null if it is a model.</summary>
     internal string? Refusal { get; }
 
     /// <inheritdoc/>
@@ -31,15 +33,21 @@ public sealed class ModelArgument
 
     private static string RefusalOf(object? value) => value switch
     {
-        Array models => $"-Model takes one model, and {models.Length} were given. Take one of them, such as $models[0], or apply each: $models | ForEach-Object {{ $data | Invoke-N2DModel $_ }}.",
-        Dataset data => $"-Model takes a model, and '{data.Dataset}' is a data set, which comes down the pipeline: $data | Invoke-N2DModel $model.",
-        ClusterResult or Embedding => $"-Model takes a saved model, and '{value}' is none yet: save it (... | Export-N2DModel my.n2d), and give the file's path, or what Import-N2DModel reads of it.",
-        ModelDescription => "-Model takes a model, and this is the description of one that is in no file: give the model itself, or save it (Export-N2DModel).",
-        _ => $"-Model takes a model that Import-N2DModel read, or the path of its file, and was given {value?.GetType().Name ?? "nothing"}.",
+        Array models => $"-Model takes one model, but {models.Length} were given. Give one, such as $models[0], or apply each: "
+            + $"$models | ForEach-Object {{ $data | Invoke-N2DModel $_ }}.",
+        Dataset data => $"-Model takes a model, but '{data.Dataset}' is a data set. Pipe the data set: $data | Invoke-N2DModel $model.",
+        ClusterResult or Embedding => $"-Model takes a saved model, but '{value}' has not been saved. Save it (... "
+            + "| Export-N2DModel my.n2d), and give the path of the file or the output of Import-N2DModel.",
+        ModelDescription => "-Model takes a model, but this is a description of a model that is not in a file. "
+            + "Give the model itself, or save it with Export-N2DModel.",
+        _ => "-Model takes the output of Import-N2DModel or the path of a model file, but the value is "
+            + $"{(value is null ? "empty" : $"of type {value.GetType().Name}")}.",
     };
 }
 
-/// <summary>Makes a <see cref="ModelArgument"/> of whatever was given, so that the cmdlet itself refuses what is no model, with what to give; the engine would only say that nothing converts.</summary>
+/// <summary>Converts any value to a <see cref="ModelArgument"/>, so that the cmdlet can reject it with advice. The engine would only report
+/// a failed
+/// conversion.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class TakesModelAttribute : ArgumentTransformationAttribute
 {

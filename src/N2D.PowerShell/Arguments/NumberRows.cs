@@ -24,8 +24,8 @@ internal static class NumberRows
             var before = values.Count;
             foreach (var value in row)
             {
-                values.Add((float?)ItemProperties.NumberOf(value) ?? throw Refused($"Value {values.Count - before + 1} of {name} {rowCount}"
-                    + (value is null ? " is empty." : string.Create(CultureInfo.InvariantCulture, $", {Quotation.Of($"{value}")}, is not a number."))));
+                values.Add((float?)ItemProperties.NumberOf(value) ?? throw Refused(
+                    $"Value {values.Count - before + 1} of {name} {rowCount}{(value is null ? " is empty" : $", {Quoted(value)}, is not a number")}."));
             }
 
             var count = values.Count - before;
@@ -45,7 +45,10 @@ internal static class NumberRows
         .Select(row => Enumerable.Range(0, table.GetLength(1)).Select(column => ItemProperties.Unwrapped(table.GetValue(row, column))));
 
     /// <summary>The values of a row. PowerShell unrolls lists of one value, so a single value is a row of one column.</summary>
-    private static IEnumerable<object?> ValuesOf(object? row) => ItemProperties.Unwrapped(row) is IEnumerable values and not (string or IDictionary)
+    private static IEnumerable<object?> ValuesOf(object? row) =>
+        ItemProperties.Unwrapped(row) is IEnumerable values and not (string or IDictionary)
         ? values.Cast<object?>().Select(ItemProperties.Unwrapped)
         : [ItemProperties.Unwrapped(row)];
+
+    private static string Quoted(object value) => Quotation.Of(Convert.ToString(value, CultureInfo.InvariantCulture) ?? "");
 }

@@ -2,9 +2,12 @@ using System.Management.Automation;
 
 namespace N2D.PowerShell;
 
-/// <summary>Tells whoever gives objects where names of properties belong that they come down the pipeline; without, each would be taken for a name, and the engine would ask for objects.</summary>
+/// <summary>
+/// Reports that objects must be piped if they are given instead of property names. The engine would convert each object to a name and then
+/// ask for objects.
+/// </summary>
 /// <param name="cmdlet">The name of the cmdlet.</param>
-/// <param name="names">Names of properties as an example of what it takes.</param>
+/// <param name="names">Property names, as an example.</param>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class ObjectsArePipedAttribute(string cmdlet, string names) : ArgumentTransformationAttribute
 {
@@ -14,6 +17,7 @@ internal sealed class ObjectsArePipedAttribute(string cmdlet, string names) : Ar
         var given = ItemProperties.Unwrapped(inputData);
         return (given as object?[] ?? [given]).All(item => ItemProperties.Unwrapped(item) is null or IConvertible)
             ? inputData
-            : throw new ArgumentTransformationMetadataException($"It takes names of properties, and objects come down the pipeline: $objects | {cmdlet}, or $objects | {cmdlet} {names}.");
+            : throw new ArgumentTransformationMetadataException("The parameter takes property names. Pipe the objects: "
+                + $"$objects | {cmdlet}, or $objects | {cmdlet} {names}.");
     }
 }

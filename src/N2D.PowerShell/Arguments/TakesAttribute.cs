@@ -4,10 +4,10 @@ using N2D.Study;
 namespace N2D.PowerShell;
 
 /// <summary>
-/// Takes what a parameter wants, or what stands for it: a row of Compare-N2DMethod for its clustering. Anything else becomes nothing, so that the cmdlet itself refuses it, once and with what to do about
-/// it; the engine would do so once an object, and only say that nothing binds.
+/// Accepts values of a type, and a row of Compare-N2DMethod as its clustering. Anything else becomes null, so that the cmdlet can reject it
+/// once, with advice. The engine would report a failed binding for each object.
 /// </summary>
-/// <param name="wanted">What the parameter wants.</param>
+/// <param name="wanted">The type.</param>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class TakesAttribute(Type wanted) : ArgumentTransformationAttribute
 {

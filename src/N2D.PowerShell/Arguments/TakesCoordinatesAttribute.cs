@@ -5,7 +5,9 @@ using N2D.Pipeline;
 
 namespace N2D.PowerShell;
 
-/// <summary>Converts coordinates to an embedding: an embedding as it is, a clustering's embedding, or a list of numbers for each row.</summary>
+/// <summary>
+/// Converts coordinates to an embedding: an embedding as it is, a clustering's embedding, or a list of numbers for each row.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class TakesCoordinatesAttribute : ArgumentTransformationAttribute
 {

@@ -4,7 +4,7 @@ using N2D.Data;
 
 namespace N2D.PowerShell;
 
-/// <summary>Takes a culture, or the name of one, for the notation of its numbers.</summary>
+/// <summary>Converts a culture, or its name, to the notation of its numbers.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class TakesCultureAttribute : ArgumentTransformationAttribute
 {

@@ -5,7 +5,7 @@ using N2D.Data;
 
 namespace N2D.PowerShell;
 
-/// <summary>Takes an encoding as the cmdlets of PowerShell do: a .NET encoding, a name, or the number of a code page.</summary>
+/// <summary>Converts an encoding as PowerShell's own cmdlets do: a .NET encoding, a name, or the number of a code page.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class TakesEncodingAttribute : ArgumentTransformationAttribute
 {

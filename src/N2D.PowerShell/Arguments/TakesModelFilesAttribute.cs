@@ -3,7 +3,7 @@ using N2D.Models;
 
 namespace N2D.PowerShell;
 
-/// <summary>Takes the file of a model's description, as Get-N2DModel puts it out, where paths of model files belong. The engine would take its text for a path before it looks at its Path.</summary>
+/// <summary>Converts the output of Get-N2DModel to the paths of its files. The engine would convert it to text instead.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class TakesModelFilesAttribute : ArgumentTransformationAttribute
 {

@@ -3,7 +3,9 @@ using System.Management.Automation;
 
 namespace N2D.PowerShell;
 
-/// <summary>Refuses fractions for a parameter that counts; the engine would round 1.5 to 2 and say nothing. A test holds that every such parameter has it.</summary>
+/// <summary>
+/// Rejects fractions for an integer parameter. The engine would silently round 1.5 to 2. A test checks that all integer parameters have it.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class WholeNumberAttribute : ArgumentTransformationAttribute
 {

@@ -7,7 +7,8 @@ using Engine = System.Management.Automation.PowerShell;
 namespace N2D.PowerShell;
 
 /// <summary>
-/// Completes names of columns: of the file that the same command names, or of the properties of objects that are piped to it from a variable or from Import-Csv.
+/// Completes column names: the columns of the file that the command names, or the properties of objects piped from a variable or
+/// Import-Csv.
 /// </summary>
 public sealed class ColumnNameCompleter : IArgumentCompleter
 {
@@ -42,12 +43,14 @@ public sealed class ColumnNameCompleter : IArgumentCompleter
         }
         catch (Exception error) when (error is N2DException or RuntimeException or InvalidOperationException)
         {
-            // A completion that cannot be made is no error: the command itself will say what is wrong.
+            // No completion. The command itself reports the error.
             return null;
         }
     }
 
-    /// <summary>What is piped from a variable has properties that can be looked at; Import-Csv of a file has the file's columns. Nothing else is run.</summary>
+    /// <summary>
+    /// The properties of objects in a piped variable, or the columns of the file of a piped Import-Csv. No other command is run.
+    /// </summary>
     private static IReadOnlyList<string>? NamesInPipeline(CommandAst command)
     {
         if (command.Parent is not PipelineAst { PipelineElements: [var first, ..] } || first == command)

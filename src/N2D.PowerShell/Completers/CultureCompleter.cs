@@ -1,6 +1,6 @@
 namespace N2D.PowerShell;
 
-/// <summary>Completes names of cultures whose numbers are often met, with an example of each.</summary>
+/// <summary>Completes the names of common cultures, with an example of their numbers.</summary>
 public sealed class CultureCompleter : ValueCompleter
 {
     /// <inheritdoc/>

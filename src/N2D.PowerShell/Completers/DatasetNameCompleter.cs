@@ -5,7 +5,7 @@ using N2D.Data;
 
 namespace N2D.PowerShell;
 
-/// <summary>Completes the names of the data sets that are known by name, whose tooltips tell what they hold and their size, and the paths of files, which stand in the same place.</summary>
+/// <summary>Completes the names of published data sets, whose tooltips show their content and size, and paths of files.</summary>
 public sealed class DatasetNameCompleter : ValueCompleter
 {
     /// <inheritdoc/>

@@ -1,6 +1,6 @@
 namespace N2D.PowerShell;
 
-/// <summary>Completes the names of encodings that PowerShell's own cmdlets take.</summary>
+/// <summary>Completes the names of encodings that PowerShell's own cmdlets accept.</summary>
 public sealed class EncodingCompleter : ValueCompleter
 {
     /// <inheritdoc/>

@@ -5,7 +5,7 @@ using N2D.Study;
 
 namespace N2D.PowerShell;
 
-/// <summary>Completes the names of the methods that the study compares; the tooltip tells their parts.</summary>
+/// <summary>Completes the names of the methods that the study compares. The tooltips show their stages.</summary>
 public sealed class MethodNameCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>

@@ -4,7 +4,7 @@ using System.Management.Automation.Language;
 
 namespace N2D.PowerShell;
 
-/// <summary>Completes paths of model files: those called *.n2d first, then all others.</summary>
+/// <summary>Completes paths of model files: *.n2d first, then all others.</summary>
 public sealed class ModelFileCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>

@@ -4,7 +4,7 @@ using System.Management.Automation.Language;
 
 namespace N2D.PowerShell;
 
-/// <summary>What the completers share: values by name, each with a tooltip that tells what it is.</summary>
+/// <summary>Base class of completers: values by name, with a tooltip for each.</summary>
 public abstract class ValueCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
@@ -21,7 +21,7 @@ public abstract class ValueCompleter : IArgumentCompleter
             .Select(value => new CompletionResult(value.Name, value.Name, CompletionResultType.ParameterValue, value.Meaning));
     }
 
-    /// <summary>The values that a parameter takes.</summary>
+    /// <summary>The values of a parameter, with their tooltips.</summary>
     /// <param name="cmdlet">The cmdlet's name.</param>
     /// <param name="parameter">The parameter's name.</param>
     private protected abstract IEnumerable<(string Name, string Meaning)> ValuesOf(string cmdlet, string parameter);

@@ -2,10 +2,12 @@ using System.Management.Automation;
 
 namespace N2D.PowerShell;
 
-/// <summary>The science's errors as PowerShell knows errors: with an id, a category and a target.</summary>
+/// <summary>Converts the library's errors to error records, with an id, a category and a target.</summary>
 internal static class ErrorRecords
 {
-    /// <summary>The error record of an error: id <c>N2D.What</c>. Control characters in what is shown of it are made visible; its target is as it is.</summary>
+    /// <summary>
+    /// Converts an error to an error record with the id <c>N2D.What</c>. The message shows control characters as visible symbols.
+    /// </summary>
     /// <param name="error">The error.</param>
     /// <param name="cmdlet">The cmdlet that reports it.</param>
     public static ErrorRecord ToErrorRecord(this N2DException error, N2DCmdlet cmdlet)
@@ -21,9 +23,9 @@ internal static class ErrorRecords
         return record;
     }
 
-    /// <summary>The same error where another cmdlet tells of it than the one that it is of: its message begins with that one's name.</summary>
-    /// <param name="error">The error; one that has such a name already keeps it.</param>
-    /// <param name="cmdlet">The name of the cmdlet that it is of.</param>
+    /// <summary>Prefixes the message of an error with the name of its cmdlet, if another cmdlet reports it.</summary>
+    /// <param name="error">The error. An existing prefix is kept.</param>
+    /// <param name="cmdlet">The name of the cmdlet.</param>
     public static N2DException Within(this N2DException error, string cmdlet) => error.InnerException is N2DException
         ? error
         : new(error.Id, error.Kind, $"{cmdlet}: {error.Message}", error.Target, error);

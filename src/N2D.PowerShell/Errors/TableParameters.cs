@@ -2,7 +2,7 @@ using N2D.Data;
 
 namespace N2D.PowerShell;
 
-/// <summary>The words that messages about a table use in PowerShell: the library's options by the names of their parameters.</summary>
+/// <summary>The terms of messages about tables in PowerShell: the library's options by the names of their parameters.</summary>
 internal static class TableParameters
 {
     /// <summary>For columns of files.</summary>

@@ -1,18 +1,18 @@
 namespace N2D.PowerShell;
 
 /// <summary>
-/// The fitting cmdlets at work on a thread, in the order in which they began: by it a cmdlet finds those that its own output goes to.
+/// The active fitting cmdlets of a thread, in the order of their start. A cmdlet uses it to find the cmdlets that its output goes to.
 /// </summary>
 /// <remarks>
-/// The engine begins all commands of a pipeline, first to last, before it hands on the first object; pipelines within a script block
-/// begin and end inside one call of the block.
+/// The engine starts all commands of a pipeline, first to last, before it passes the first object. Pipelines in a script block start and
+/// end within one call of the block.
 /// </remarks>
 internal sealed class FittingChain
 {
     [ThreadStatic]
     private static FittingChain? s_ofThisThread;
 
-    // Disposal may come from another thread than the one that the pipeline ran on.
+    // A cmdlet can be disposed on another thread.
     private readonly Lock _lock = new();
     private readonly List<FittingCmdlet> _begun = [];
 
@@ -35,7 +35,7 @@ internal sealed class FittingChain
     }
 
     /// <summary>
-    /// The fitting cmdlets directly after one in its pipeline, up to the first other command: what that makes of the rows nobody knows.
+    /// The fitting cmdlets directly after a cmdlet in its pipeline, up to the first other command, which can change the rows.
     /// </summary>
     public IReadOnlyList<FittingCmdlet> After(FittingCmdlet cmdlet)
     {

@@ -7,17 +7,19 @@ using N2D.Data;
 
 namespace N2D.PowerShell;
 
-/// <summary>Reads and adds to the properties of pipeline objects by name, in any case; the entries of a dictionary count as properties.</summary>
+/// <summary>
+/// Reads and sets properties of pipeline objects by name, ignoring case. The entries of a dictionary count as properties.
+/// </summary>
 internal static class ItemProperties
 {
-    /// <summary>A value out of the engine's wrapper, where it is in one.</summary>
+    /// <summary>Removes the engine's wrapper from a value.</summary>
     /// <param name="value">The value.</param>
     [return: NotNullIfNotNull(nameof(value))]
     public static object? Unwrapped(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 
-    /// <summary>The names of what can be read of an object.</summary>
+    /// <summary>The names of the readable properties of an object.</summary>
     /// <param name="item">The object.</param>
-    /// <remarks>Rows of databases have their columns alone: what .NET's types add to those, such as RowError, is not theirs.</remarks>
+    /// <remarks>For database rows, these are the columns, without properties of the .NET type such as RowError.</remarks>
     public static string[] NamesOf(PSObject item) => item.BaseObject switch
     {
         IDictionary entries => [.. entries.Keys.Cast<object>().Select(key => Convert.ToString(key, CultureInfo.InvariantCulture)!)],
@@ -30,8 +32,8 @@ internal static class ItemProperties
     /// <summary>Reads a property.</summary>
     /// <param name="item">The object.</param>
     /// <param name="name">The property's name.</param>
-    /// <param name="value">Its value, out of any wrapper.</param>
-    /// <returns>Whether it is there.</returns>
+    /// <param name="value">Its value, unwrapped.</param>
+    /// <returns>Whether the property exists.</returns>
     public static bool TryGet(PSObject item, string name, out object? value)
     {
         if (item.BaseObject is IDictionary entries)
@@ -68,7 +70,7 @@ internal static class ItemProperties
         return property is not null;
     }
 
-    /// <summary>Adds a property to an object, in place of one of that name.</summary>
+    /// <summary>Adds a property to an object, or replaces it.</summary>
     /// <param name="item">The object.</param>
     /// <param name="name">The property's name.</param>
     /// <param name="value">Its value.</param>
@@ -80,7 +82,7 @@ internal static class ItemProperties
             return;
         }
 
-        // Only what was added to an object can go; what its type has is hidden by what is added.
+        // Only added properties can be removed. An added property hides a property of the type.
         if (item.Properties[name] is { IsInstance: true })
         {
             item.Properties.Remove(name);
@@ -89,11 +91,13 @@ internal static class ItemProperties
         item.Properties.Add(new PSNoteProperty(name, value));
     }
 
-    /// <summary>A value as text that is the same in every culture; null where there is none.</summary>
+    /// <summary>A value as culture-invariant text; null if it is empty.</summary>
     /// <param name="value">The value.</param>
     public static string? TextOf(object? value) => TableCell.Of(value).Text;
 
-    /// <summary>The number in a value, read as in a table: a number, a Boolean, or text with a decimal point. Null if there is none.</summary>
+    /// <summary>
+    /// The number in a value, read as in a table: a number, a Boolean, or text with a decimal point. Null if there is none.
+    /// </summary>
     /// <param name="value">The value, unwrapped.</param>
     public static double? NumberOf(object? value)
     {
@@ -104,12 +108,12 @@ internal static class ItemProperties
     }
 
     /// <summary>A value as a cell of a table.</summary>
-    /// <param name="value">The value, out of any wrapper.</param>
+    /// <param name="value">The value, unwrapped.</param>
     public static TableCell CellOf(object? value) => value is object?[] items && Array.Exists(items, item => item is PSObject)
         ? TableCell.Of(Array.ConvertAll(items, Unwrapped))
         : TableCell.Of(value);
 
-    /// <summary>Names for a message, the first ones of many.</summary>
+    /// <summary>A list of names for a message, shortened if there are many.</summary>
     /// <param name="names">The names.</param>
     public static string ListOf(string[] names)
     {
@@ -120,5 +124,4 @@ internal static class ItemProperties
     private static object? KeyOf(IDictionary entries, string name) => entries.Contains(name)
         ? name
         : entries.Keys.Cast<object>().FirstOrDefault(key => name.Equals(Convert.ToString(key, CultureInfo.InvariantCulture), StringComparison.OrdinalIgnoreCase));
-
 }

@@ -1,19 +1,19 @@
 namespace N2D.PowerShell;
 
 /// <summary>
-/// The objects that could not be joined. The first one of each kind of error is told at once, by its number, so that -ErrorAction Stop stops there; those that follow are told in one error a
-/// kind at the end: a thousand errors would say no more.
+/// Collects objects that could not be joined. The first object of each kind of error is reported at once, so that -ErrorAction Stop stops
+/// there. The others are reported at the end, in one error for each kind.
 /// </summary>
 internal sealed class LeftOutObjects
 {
     private readonly Dictionary<string, Group> _groups = new(StringComparer.Ordinal);
 
-    /// <summary>Takes note of an object.</summary>
-    /// <param name="error">Why it is left out.</param>
-    /// <param name="number">Which of the objects it is, from 1.</param>
-    /// <param name="id">What else tells which one it is; null if nothing does.</param>
+    /// <summary>Adds an object.</summary>
+    /// <param name="error">The reason.</param>
+    /// <param name="number">The number of the object, from 1.</param>
+    /// <param name="id">The id of the object; null if there is none.</param>
     /// <param name="item">The object.</param>
-    /// <returns>The error to tell now, the first of its kind; null if it is told at the end.</returns>
+    /// <returns>The error to report now, if it is the first of its kind; null if it is reported at the end.</returns>
     public N2DException? Add(N2DException error, int number, string? id, object item)
     {
         if (_groups.TryGetValue(error.Id, out var group))
@@ -26,7 +26,7 @@ internal sealed class LeftOutObjects
         return new N2DException(error.Id, error.Kind, $"Object {number}{(id is null ? "" : $" ('{id}')")}: {error.Message}", item) { Options = error.Options };
     }
 
-    /// <summary>What is left to be told at the end: an error for each kind that more than one object met with. Its target is these objects.</summary>
+    /// <summary>The errors to report at the end, one for each kind with more objects. The target is the array of these objects.</summary>
     public IEnumerable<N2DException> Rest() =>
         from @group in _groups.Values
         where @group.Later.Count > 0

@@ -5,10 +5,10 @@ using N2D.Pipeline;
 
 namespace N2D.PowerShell;
 
-/// <summary>Takes the rows of a table out of objects, by the names of their properties; the entries of a dictionary count as properties.</summary>
-/// <remarks>The first objects together say what the properties are. A property that an object lacks is a missing value, as in JSON.</remarks>
+/// <summary>Reads the rows of a table from the properties of objects. The entries of a dictionary count as properties.</summary>
+/// <remarks>The first objects together determine the properties. A property that an object lacks is a missing value, as in JSON.</remarks>
 /// <param name="source">What messages call the objects.</param>
-/// <param name="options">What the properties mean.</param>
+/// <param name="options">The roles of the properties.</param>
 internal sealed class PropertyRows(TableSource source, TableOptions options)
 {
     private const int FirstCount = 100;
@@ -20,8 +20,10 @@ internal sealed class PropertyRows(TableSource source, TableOptions options)
 
     /// <summary>Adds an object.</summary>
     /// <param name="item">The object.</param>
-    /// <param name="execution">Gets warnings and explanations at the end.</param>
-    /// <exception cref="N2DException">It is text or a number, and has no properties of its own (<c>NoProperties</c>), or what <see cref="TableBuilder"/> refuses.</exception>
+    /// <param name="execution">Warnings and explanations.</param>
+    /// <exception cref="N2DException">
+    /// The object is text or a number, without properties (<c>NoProperties</c>), or <see cref="TableBuilder"/> rejects it.
+    /// </exception>
     public void Add(PSObject item, Execution execution)
     {
         ThrowIfBare(item, _count + _first.Count + 1);
@@ -39,8 +41,8 @@ internal sealed class PropertyRows(TableSource source, TableOptions options)
     }
 
     /// <summary>The data set of all objects.</summary>
-    /// <param name="execution">Gets warnings and explanations.</param>
-    /// <exception cref="N2DException">There were none (<c>EmptyDataset</c>), or what <see cref="TableBuilder"/> refuses.</exception>
+    /// <param name="execution">Warnings and explanations.</param>
+    /// <exception cref="N2DException">There are no objects (<c>EmptyDataset</c>), or <see cref="TableBuilder"/> rejects them.</exception>
     public Dataset Build(Execution execution)
     {
         if (_table is null && _first.Count > 0)
@@ -49,16 +51,17 @@ internal sealed class PropertyRows(TableSource source, TableOptions options)
         }
 
         return _table?.Build()
-            ?? throw new N2DException("EmptyDataset", ErrorKind.InvalidData, "No object came down the pipeline: there are no rows to make a data set of.");
+            ?? throw new N2DException("EmptyDataset", ErrorKind.InvalidData, "No objects were piped, so there are no rows.");
     }
 
-    /// <summary>Text and numbers have properties, such as Length, that are not what is meant.</summary>
+    /// <summary>Rejects text and numbers: they have properties such as Length, but not those that the user means.</summary>
     private static void ThrowIfBare(PSObject item, int number)
     {
         if (item.BaseObject is string)
         {
             throw new N2DException(
-                "NoProperties", ErrorKind.InvalidArgument, $"Object {number} is text. Read a file with Import-N2DDataset, or make objects of text first: ... | ConvertFrom-Csv, or ... | ConvertFrom-Json.", item);
+                "NoProperties", ErrorKind.InvalidArgument, $"Object {number} is text. Read files with Import-N2DDataset, or convert "
+                    + "text to objects first: ... | ConvertFrom-Csv, or ... | ConvertFrom-Json.", item);
         }
 
         if (item.BaseObject is (IConvertible and not DateTime) or (IList and not IDictionary))
@@ -70,7 +73,8 @@ internal sealed class PropertyRows(TableSource source, TableOptions options)
     private static N2DException NoProperties(PSObject item, int number) => new(
         "NoProperties",
         ErrorKind.InvalidArgument,
-        $"Object {number} is of type {item.BaseObject.GetType().Name} and has no properties to take numbers from. Make an object of each: ... | ForEach-Object {{ [pscustomobject] @{{ Value = $_ }} }}.",
+        $"Object {number} is of type {item.BaseObject.GetType().Name} and has no properties. Create an object for each value: ... "
+            + $"| ForEach-Object {{ [pscustomobject] @{{ Value = $_ }} }}.",
         item);
 
     private void Begin(Execution execution)
@@ -101,14 +105,14 @@ internal sealed class PropertyRows(TableSource source, TableOptions options)
             _table.Add(column, isThere ? ItemProperties.CellOf(value) : TableCell.Missing);
         }
 
-        // The names of an object's properties are looked at only where none of those that are wanted is there.
+        // The names of all properties are only read if the object has none of the expected ones.
         if (!isAnyThere && ItemProperties.NamesOf(item).Length == 0)
         {
             throw NoProperties(item, _count);
         }
     }
 
-    /// <summary>Some properties of the system's objects cannot be read, such as the exit code of a running process.</summary>
+    /// <summary>Reads a property. Some cannot be read, such as the exit code of a running process.</summary>
     private static bool TryGet(PSObject item, string name, bool isUsed, out object? value)
     {
         value = null;

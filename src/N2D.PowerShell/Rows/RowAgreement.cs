@@ -6,10 +6,10 @@ using N2D.Pipeline;
 
 namespace N2D.PowerShell;
 
-/// <summary>Tells whether objects that are taken for the rows of a data set by their order hold the numbers of these rows.</summary>
+/// <summary>Checks whether objects that are joined by order hold the numbers of the rows.</summary>
 /// <remarks>
-/// Objects that were sorted since would get each other's clusters, and nothing else would show it. What is called like a column is compared, where the rows are in memory as they
-/// came; of objects that have no such property nothing can be told.
+/// Sorted objects would get the clusters of other objects without any other sign. Properties with the name of a column are compared, if the
+/// rows are in memory unchanged. Objects without such properties cannot be checked.
 /// </remarks>
 /// <param name="result">The clustering of the rows.</param>
 internal sealed class RowAgreement(ClusterResult result)
@@ -22,7 +22,7 @@ internal sealed class RowAgreement(ClusterResult result)
 
     /// <summary>Compares an object with a row.</summary>
     /// <param name="item">The object.</param>
-    /// <param name="row">The row that it is taken for, from 0.</param>
+    /// <param name="row">The row that it is joined to, from 0.</param>
     public void Compare(PSObject item, int row)
     {
         if (_rows is null)
@@ -38,16 +38,18 @@ internal sealed class RowAgreement(ClusterResult result)
                 && (float?)ItemProperties.NumberOf(value) is { } own && own != values[column])
             {
                 _differing++;
-                _first ??= string.Create(CultureInfo.InvariantCulture, $"object {row + 1}, whose '{_columns[column]}' is {own} where the row's is {values[column]}");
+                _first ??= string.Create(CultureInfo.InvariantCulture, $"object {row + 1}: '{_columns[column]}' is {own}, and "
+                    + $"{values[column]} in the row");
                 return;
             }
         }
     }
 
-    /// <summary>What is to be told of objects that differ; null if none did.</summary>
+    /// <summary>The warning about objects that differ; null if none do.</summary>
     /// <param name="count">The number of objects.</param>
     public string? Warning(int count) => _first is null
         ? null
-        : $"{_differing} of {Quantity.Of(count, "object")} {(_differing == 1 ? "holds" : "hold")} other numbers than the rows of '{result.Dataset}' that they are taken for by order, the first of them {_first}. Were they sorted or changed since? "
-            + "Ids find each object its own row: ConvertTo-N2DDataset -IdProperty.";
+        : $"{_differing} of {Quantity.Of(count, "object")} {(_differing == 1 ? "differs" : "differ")} from the rows of "
+            + $"'{result.Dataset}' in the same order. The first is {_first}. If the objects were sorted "
+            + "or changed, join them by id (ConvertTo-N2DDataset -IdProperty).";
 }

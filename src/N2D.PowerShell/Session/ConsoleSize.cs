@@ -3,10 +3,10 @@ using N2D.Plotting;
 
 namespace N2D.PowerShell;
 
-/// <summary>Asks a host how large its console is.</summary>
+/// <summary>Gets the size of a host's console.</summary>
 internal static class ConsoleSize
 {
-    /// <summary>The size, as far as the host knows it: a job's host, or one without a console, may not.</summary>
+    /// <summary>The size, or unknown for a host without a console, such as that of a job.</summary>
     /// <param name="host">The host.</param>
     public static TerminalSize Of(PSHost host)
     {

@@ -2,33 +2,36 @@ using N2D.Files;
 
 namespace N2D.PowerShell;
 
-/// <summary>The one file that a cmdlet writes.</summary>
+/// <summary>Writes the output file of a cmdlet.</summary>
 /// <param name="cmdlet">The cmdlet.</param>
 /// <param name="path">Full path.</param>
 internal sealed class FileExport(N2DCmdlet cmdlet, string path)
 {
     private bool _isWritten;
 
-    /// <summary>Whether a file that is there stays.</summary>
+    /// <summary>Whether an existing file is kept.</summary>
     public bool NoClobber { get; init; }
 
-    /// <summary>Whether even a read-only file is replaced.</summary>
+    /// <summary>Whether a read-only file is replaced.</summary>
     public bool Force { get; init; }
 
-    /// <summary>Whether the file is put out.</summary>
+    /// <summary>Whether the file is written to the pipeline.</summary>
     public bool PassThru { get; init; }
 
     /// <summary>Full path.</summary>
     public string Path => path;
 
-    /// <summary>Refuses a file that cannot be written, or must stay.</summary>
+    /// <summary>Rejects a file that cannot be written or must be kept.</summary>
     /// <exception cref="N2DException">See <see cref="OutputFile.ThrowIfNotWritable"/>.</exception>
     public void Check() => OutputFile.ThrowIfNotWritable(path, NoClobber, Force);
 
-    /// <summary>Writes the file, unless it holds an earlier input already or the user only wants to know what would be done.</summary>
-    /// <param name="action">What is done to the file, such as <c>Draw plot</c>.</param>
+    /// <summary>Writes the file, unless it already holds an earlier input, or with -WhatIf.</summary>
+    /// <param name="action">The action on the file, such as <c>Draw plot</c>.</param>
     /// <param name="write">Writes to the path.</param>
-    /// <exception cref="N2DException">An earlier input is in the file (<c>FileAlreadyWritten</c>), or the file cannot be written (see <see cref="OutputFile.ThrowIfNotWritable"/>).</exception>
+    /// <exception cref="N2DException">
+    /// The file holds an earlier input (<c>FileAlreadyWritten</c>), or the file cannot be written (see <see
+    /// cref="OutputFile.ThrowIfNotWritable"/>).
+    /// </exception>
     public void Write(string action, Action<string> write)
     {
         if (_isWritten)
@@ -36,7 +39,7 @@ internal sealed class FileExport(N2DCmdlet cmdlet, string path)
             throw new N2DException(
                 "FileAlreadyWritten",
                 ErrorKind.InvalidArgument,
-                $"'{path}' holds what came of the input before this one, and takes one only. Give each its own: "
+                $"'{path}' already holds the previous input, and a file takes only one. Use a file for each input: "
                     + $"... | ForEach-Object {{ $i++; $_ | {cmdlet.MyInvocation.MyCommand.Name} \"file-$i{System.IO.Path.GetExtension(path)}\" }}.",
                 path);
         }

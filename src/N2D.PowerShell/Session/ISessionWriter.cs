@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace N2D.PowerShell;
 
-/// <summary>The streams of a session, as long work writes to them.</summary>
+/// <summary>The streams of a session that long work writes to.</summary>
 internal interface ISessionWriter
 {
     /// <summary>Writes to the output stream.</summary>

@@ -4,15 +4,17 @@ using N2D.Plotting;
 
 namespace N2D.PowerShell;
 
-/// <summary>The system's own viewer of pictures.</summary>
+/// <summary>Opens plots in the system's image viewer.</summary>
 internal static class PictureViewer
 {
-    /// <summary>Opens a plot. The file stays, since nobody tells when the viewer has read it; the system clears its folder.</summary>
+    /// <summary>
+    /// Opens a plot. The file is kept, because the viewer does not signal when it has read it. The system cleans its folder.
+    /// </summary>
     /// <param name="picture">The plot.</param>
     /// <param name="width">Pixels, or null for the default.</param>
     /// <param name="height">Pixels, or null for the default.</param>
-    /// <param name="theme">The ground that it is drawn on.</param>
-    /// <exception cref="N2DException">Nothing here opens pictures (<c>NoPictureViewer</c>).</exception>
+    /// <param name="theme">The color theme.</param>
+    /// <exception cref="N2DException">There is no image viewer (<c>NoPictureViewer</c>).</exception>
     public static void Open(PlotPicture picture, int? width, int? height, PlotTheme theme)
     {
         var path = Path.Combine(Path.GetTempPath(), $"n2d-plot-{Guid.NewGuid():N}.png");
@@ -21,10 +23,11 @@ internal static class PictureViewer
         {
             using var viewer = Process.Start(StartOf(path));
 
-            // What opens a file on Linux tells by its exit that it could not; a viewer that stays in front is given up waiting for.
+            // On Linux, xdg-open exits with an error if no viewer opens the file. It does not exit while some viewers run, so the wait is
+            // limited.
             if (OperatingSystem.IsLinux() && viewer is not null && viewer.WaitForExit(TimeSpan.FromSeconds(1)) && viewer.ExitCode != 0)
             {
-                throw NoViewer(path, "xdg-open found nothing that shows a PNG file.", null);
+                throw NoViewer(path, "xdg-open found no viewer for PNG files.", null);
             }
         }
         catch (Exception error) when (error is Win32Exception or PlatformNotSupportedException)
@@ -45,7 +48,7 @@ internal static class PictureViewer
             throw NoViewer(path, "there is no graphical session.", null);
         }
 
-        // What it and the viewer have to say is not for the terminal.
+        // Hides the output of xdg-open and the viewer from the terminal.
         return new ProcessStartInfo("/bin/sh", ["-c", "exec xdg-open \"$1\" >/dev/null 2>&1", "sh", path]);
     }
 
@@ -55,7 +58,7 @@ internal static class PictureViewer
         return new N2DException(
             "NoPictureViewer",
             ErrorKind.Unavailable,
-            $"Nothing here opens pictures: {reason} Write the plot to a file (Export-N2DPlot), or draw it in the terminal (without -Window).",
+            $"No image viewer: {reason} Write the plot to a file with Export-N2DPlot, or remove -Window to draw it in the terminal.",
             path,
             cause);
     }

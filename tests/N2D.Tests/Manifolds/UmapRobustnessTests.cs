@@ -132,7 +132,7 @@ public sealed class UmapRobustnessTests
     [Fact]
     public void MoreDuplicatesThanNeighbors_LandInOnePlace()
     {
-        // A hundred times the same row among two hundred others, of which each has ten neighbors.
+        // A hundred copies of a row among two hundred others. Each row has ten neighbors.
         var values = RandomRows.Uniform(300, 5).Values.ToArray();
         for (var row = 0; row < 300; row += 3)
         {
@@ -148,7 +148,7 @@ public sealed class UmapRobustnessTests
     [Fact]
     public void ManyRowsWithoutNeighbors_AreLaidOut_AndStayWhereTheyStart()
     {
-        // A cluster of 300 rows, and 3000 far from it and from each other: far more parts than are scaled among themselves.
+        // A cluster of 300 rows, and 3000 rows far from it and from each other: more parts than multidimensional scaling handles.
         var values = RandomRows.Uniform(3300, 2, seed: 2).Values.ToArray();
         for (var place = 600; place < values.Length; place++)
         {
@@ -197,7 +197,7 @@ public sealed class UmapRobustnessTests
     [InlineData(DistanceMetric.Correlation)]
     public void RowsOfOneDirection_AndOfItsOpposite_AreLaidOut(DistanceMetric metric)
     {
-        // By the angle, all rows of a sign coincide, and the others are as far away as can be.
+        // By angle, all rows of one sign are equal, and the others are at the largest distance.
         var values = Enumerable.Range(0, 80).SelectMany(row => new float[] { 1, 2, 4 }.Select(value => value * (row % 2 == 0 ? row + 1 : -row))).ToArray();
         AssertFinite(Umap.Fit(Matrix.Own(values, 3), new UmapOptions { NeighborCount = 50, Dimension = 2, Metric = metric, Epochs = 30 }, Execution.Default).Layout);
     }

@@ -14,7 +14,8 @@ using Xunit.Abstractions;
 namespace N2D.Tests.Models;
 
 /// <summary>
-/// Real model files with some changed bytes. Each case ends in a loaded model or an error for damaged files, and does not allocate memory for
+/// Real model files with some changed bytes. Each case ends in a loaded model or an error for damaged files, and does not allocate memory
+/// for
 /// data that the file lacks. A loaded model is applied to rows, and returns clusters or an error. <c>./build.ps1 -Task Fuzz</c> runs a
 /// hundred thousand cases.
 /// </summary>
@@ -177,7 +178,7 @@ public sealed class ModelFuzzTests : IDisposable
         }
     }
 
-    /// <summary>Adds the graph that only many rows have.</summary>
+    /// <summary>Adds the search graph that only large fits have.</summary>
     private byte[] WithGraph(byte[] saved)
     {
         var graph = NeighborIndex.Build(Pipelines.Images().GetRows(), new RowDistance(), 7, Execution.Default, exactLimit: 0).Graph!;

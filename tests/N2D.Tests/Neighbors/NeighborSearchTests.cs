@@ -100,7 +100,8 @@ public sealed class NeighborSearchTests
         var execution = new Execution { ThreadCount = 2, CancellationToken = cancellation.Token };
         var rows = RandomRows.Uniform(100_000, 8);
 
-        // The thread pool is busy with the trees. The first tree is complete when the cancellation begins, so it comes while another is built.
+        // The thread pool is busy with the trees. The first tree is complete when the cancellation begins, so it comes while another is
+        // built.
         using var begun = new ManualResetEventSlim();
         var canceler = new Thread(() =>
         {

@@ -4,7 +4,7 @@ namespace N2D.Tests.Numerics;
 
 public sealed class CholeskyTests
 {
-    // One row, fewer than a group, groups and a rest; with and without padding.
+    // One row, fewer rows than a group, and groups with a remainder; with and without padding.
     [Theory]
     [InlineData(1, 1)]
     [InlineData(7, 8)]
