@@ -1,24 +1,28 @@
 <#
 .SYNOPSIS
-Kills processes that write files at random moments, and looks whether anything is lost.
+Kills processes that write files at random times, and checks that no data is lost.
 
 .DESCRIPTION
-Three kinds of processes are killed as the system kills one that it has no memory for, at a random moment after they began to work:
+The script kills three kinds of processes at a random time after they start to work, as the system does when it runs out of memory:
 
-Training   an autoencoder that saves a checkpoint after each step. The next process resumes it and is killed again, until one completes. Its codes must equal those of an uninterrupted training.
-Export     models, pictures and weights of two clusterings, written over and over in turn. Each file is that of one clustering or the other, as a whole, whenever its writer is killed.
-Study      examples/reproduce.ps1 on made data, restarted until it completes. Its runs and plots must equal those of an uninterrupted study, with no other file left.
+Training   An autoencoder that saves a checkpoint after each step. The next process resumes the training and is killed again, until one
+           completes. Its codes must equal those of an uninterrupted training.
+Export     Models, pictures and weights of two clusterings, written repeatedly in turn. Each file must be complete, from one clustering or
+           the other, whenever its writer is killed.
+Study      examples/reproduce.ps1 on generated data, restarted until it completes. Its runs and plots must equal those of an uninterrupted
+           study, without any other files.
 
-Puts out an object a kind: the kills, how many left a file of a name that only a writer uses, and what was wrong, if anything was. After each kind's last process no such file may be left.
+Returns one object for each kind: the number of kills, how many left a temporary file, and the first problem. After the last process of each
+kind, no temporary file may be left.
 
 .PARAMETER Name
-The kinds.
+The kinds of processes.
 
 .PARAMETER Count
-The kills of all kinds together.
+The total number of kills.
 
 .PARAMETER Seed
-What the moments depend on.
+The seed of the times.
 
 .EXAMPLE
 dotnet run -c Release --project src/N2D.Host -- bench/kills.ps1
@@ -43,11 +47,11 @@ $killsOfEach = [int] [Math]::Ceiling($Count / $kinds.Count)
 $root = [IO.Directory]::CreateTempSubdirectory('n2d-kills-').FullName
 $module = (Get-Command Import-N2DDataset).Module.ModuleBase
 
-# The program that runs this script runs the others as well; within the .NET host it needs its own library's name.
+# The program that runs this script also runs the others. The .NET host needs the name of its library.
 $program = [Environment]::ProcessPath
 $library = [IO.Path]::GetFileNameWithoutExtension($program) -eq 'dotnet' ? @([Environment]::GetCommandLineArgs()[0]) : @()
 
-# A process's script says when its work begins, by a file.
+# The script of a process creates a file when its work starts.
 function Start-Script($Folder, $Script, $Arguments = @()) {
     [IO.File]::Delete("$Folder/begun")
     $start = [Diagnostics.ProcessStartInfo]::new($program)
@@ -60,7 +64,7 @@ function Start-Script($Folder, $Script, $Arguments = @()) {
     [pscustomobject] @{ Process = $process; Output = $process.StandardOutput.ReadToEndAsync(); Error = $process.StandardError.ReadToEndAsync() }
 }
 
-# Kills it at a random moment of its work; tells whether it came to its end before. What it says of errors goes into the list.
+# Kills a process at a random time. Returns whether it ended before. Adds its errors to the list.
 function Stop-AtRandom($Started, $Folder, $MostSecond, $Problems) {
     $process = $Started.Process
     while (-not [IO.File]::Exists("$Folder/begun") -and -not $process.HasExited) {
@@ -90,7 +94,7 @@ function Wait-Script($Started, $Problems) {
     $Started.Process.Dispose()
 }
 
-# Files that only writers use: temporary ones, locks, and those that a script is to rename.
+# Temporary files and locks, and files that a script renames later.
 function Get-LeftOver($Folder) {
     [IO.Directory]::GetFiles($Folder) | Where-Object { [IO.Path]::GetFileName($_) -like '.n2d-*' -or $_ -like '*.new' }
 }
@@ -145,7 +149,7 @@ function Test-Training {
     New-Result Training $kills $ends $left $problems
 }
 
-# A model tells the seconds of its fit, which differ: it is whole if it can be read.
+# Models contain the seconds of their fit, which differ, so a model is complete if it can be read.
 function Test-Whole($Path, $Digests) {
     if ([IO.Path]::GetExtension($Path) -ne '.n2d') {
         return $Digests -contains (Get-Digest $Path)
@@ -201,7 +205,7 @@ for (`$i = 0; -not [IO.File]::Exists(`"`$PSScriptRoot/once`") -or `$i -lt 1; `$i
     New-Result Export $kills 1 $left $problems
 }
 
-# Pen digits of the publishers' format, made: a class is a place, give or take.
+# Generated pen digits in the published format: each class is a place with noise.
 function New-Pendigits {
     $source = [Random]::new(5)
     foreach ($part in @{ Name = 'pendigits.tra'; Rows = 200 }, @{ Name = 'pendigits.tes'; Rows = 100 }) {
@@ -223,7 +227,7 @@ function Test-Study {
     [IO.File]::WriteAllText("$folder/whole.ps1", "$text -OutputPath `"`$PSScriptRoot/whole`"")
     [IO.File]::WriteAllText("$folder/study.ps1", "$text -OutputPath `"`$PSScriptRoot/out`"")
 
-    # Seconds are of the run, and the training's picture shows some; all else is the same.
+    # The seconds differ between runs, also in the plot of the training. Everything else is equal.
     $scores = { param($path) Import-Csv "$path/runs.csv" | ForEach-Object { "$($_.Seed) $($_.Acc) $($_.Nmi) $($_.Ari) $($_.Error)" } }
     $clock = [Diagnostics.Stopwatch]::StartNew()
     Wait-Script (Start-Script $folder "$folder/whole.ps1") $problems
@@ -243,7 +247,7 @@ function Test-Study {
             $ended = Stop-AtRandom (Start-Script $folder "$folder/study.ps1") $folder $most $problems
         }
 
-        # What was done is there still, to the last byte.
+        # Completed output is still there, byte for byte.
         $now = [IO.File]::Exists("$folder/out/runs.csv") ? [IO.File]::ReadAllLines("$folder/out/runs.csv") : @()
         for ($i = 0; $i -lt $rows.Length; $i++) {
             if ($rows[$i] -cne $now[$i]) { $problems.Add("runs.csv lost a row: $($rows[$i])") }

@@ -7,22 +7,23 @@ using N2D.Numerics;
 namespace N2D.Bench;
 
 /// <summary>
-/// Clusters of the same rows by N2D and scikit-learn, in alternation, each in a process of its own: seconds, peak memory, and how far both agree.
+/// Compares clusterings of the same rows by N2D and scikit-learn, in alternation, each in its own process: seconds, peak memory and
+/// agreement.
 /// </summary>
 internal static class ClusterComparison
 {
-    /// <summary>The name of rows that are drawn: ten Gaussians in ten dimensions with a tenth of noise.</summary>
+    /// <summary>The name of generated rows: ten Gaussians in ten dimensions with 10 % noise.</summary>
     private const string Drawn = "Mixture";
 
     private static readonly Peer[] Peers = [Peer.Self("N2D", "cluster"), Peer.Python("scikit-learn", "cluster_peer.py")];
 
-    /// <summary>Compares.</summary>
-    /// <param name="method">As cluster_peer.py names it.</param>
+    /// <summary>Runs the comparison.</summary>
+    /// <param name="method">The name of the method in cluster_peer.py.</param>
     /// <param name="data">A data set's name in the catalog, or Mixture.</param>
-    /// <param name="folder">The folder that it is read from; of Mixture, the number of rows.</param>
-    /// <param name="components">The number of first principal components to take; null for the rows as published.</param>
-    /// <param name="count">The number of clusters, or the fewest rows of one of hdbscan's.</param>
-    /// <param name="rounds">How often each runs, with the next seed each time.</param>
+    /// <param name="folder">The folder of the data set; for Mixture, the number of rows.</param>
+    /// <param name="components">The number of principal components to keep; null for the published rows.</param>
+    /// <param name="count">The number of clusters; for hdbscan, the minimum cluster size.</param>
+    /// <param name="rounds">The number of runs of each, with the next seed each time.</param>
     public static int Run(string method, string data, string folder, int? components, int count, int rounds)
     {
         var rows = data == Drawn
@@ -85,7 +86,7 @@ internal static class ClusterComparison
         Console.WriteLine($"adjusted Rand index of both: {string.Join(' ', agreements.Select(value => value.ToString("F4", CultureInfo.InvariantCulture)))}");
     }
 
-    /// <summary>Nothing of a peer that compiles nothing.</summary>
+    /// <summary>The compilation time; empty for a peer without compilation.</summary>
     private static string WarmUpOf(List<Dictionary<string, string>> runs) =>
         runs.Any(run => run.ContainsKey("warmup")) ? Peer.Median(runs, "warmup").ToString("F2", CultureInfo.InvariantCulture) : "";
 

@@ -10,8 +10,8 @@ using N2D.Pipeline;
 namespace N2D.Bench;
 
 /// <summary>
-/// UMAP of the same rows by N2D and its peers, in alternation, each in a process of its own: the seconds of the stages, peak memory, and how good the
-/// layouts are.
+/// Compares UMAP of the same rows by N2D and its peers, in alternation, each in its own process: seconds of the stages, peak memory, and
+/// quality of the layouts.
 /// </summary>
 internal sealed class Comparison
 {
@@ -25,25 +25,25 @@ internal sealed class Comparison
     /// <summary>The data set's name in the catalog.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The folder that it is read from; empty for one that comes with the module.</summary>
+    /// <summary>The folder of the data set; empty if the module contains it.</summary>
     public required string Folder { get; init; }
 
-    /// <summary>The epochs of the autoencoder whose codes are laid out; null for the rows as published.</summary>
+    /// <summary>The epochs of the autoencoder whose codes are laid out; null for the published rows.</summary>
     public int? CodeEpochs { get; init; }
 
-    /// <summary>The folder that codes are kept in, so that the next comparison need not train again; null to keep none.</summary>
+    /// <summary>The folder to store codes in, so that the next comparison does not train again; null for none.</summary>
     public string? CodeFolder { get; init; }
 
     /// <summary>The columns of the layout.</summary>
     public required int Dimension { get; init; }
 
-    /// <summary>How often each peer fits, with the next seed each time.</summary>
+    /// <summary>The number of fits of each peer, with the next seed each time.</summary>
     public required int Rounds { get; init; }
 
     /// <summary>The seed of the first round.</summary>
     public int FirstSeed { get; init; }
 
-    /// <summary>The names of those to run beside N2D; null for all that are installed.</summary>
+    /// <summary>The names of the peers; null for all installed ones.</summary>
     public IReadOnlyCollection<string>? Peers { get; init; }
 
     public int Run()
@@ -83,7 +83,7 @@ internal sealed class Comparison
         }
     }
 
-    /// <summary>The rows as published, or as the autoencoder with its defaults encodes them.</summary>
+    /// <summary>The published rows, or their codes by the default autoencoder.</summary>
     private (Matrix Rows, Labels Labels) Load()
     {
         var dataset = (DatasetCatalog.Find(Name) ?? throw new ArgumentException($"There is no data set '{Name}'.")).Read(Folder.Length == 0 ? null : Folder);

@@ -7,14 +7,15 @@ using N2D.Clustering;
 namespace N2D.Bench;
 
 /// <summary>
-/// How long a mixture takes to choose among 1 to 20 clusters, of rows drawn from ten Gaussians with a tenth of noise: the first time in this process, compiler and all, and after that.
+/// Measures how long a mixture takes to choose among 1 to 20 clusters, for rows of ten Gaussians with 10 % noise: the first run in this
+/// process, including compilation, and later runs.
 /// </summary>
 internal static class CountChoice
 {
-    /// <summary>Measures.</summary>
+    /// <summary>Runs the measurement.</summary>
     /// <param name="rowCount">The number of rows.</param>
     /// <param name="dimension">The number of columns.</param>
-    /// <param name="rounds">How often it is done again once the first time is over.</param>
+    /// <param name="rounds">The number of runs after the first.</param>
     public static int Run(int rowCount, int dimension, int rounds)
     {
         var rows = NoisyMixture.Draw(rowCount, dimension);
@@ -35,7 +36,7 @@ internal static class CountChoice
         return 0;
     }
 
-    /// <summary>A short name of every bit of the outcome, to see whether it is that of another version.</summary>
+    /// <summary>A digest of the result, to compare it with that of another version.</summary>
     private static string Digest(GaussianMixture mixture)
     {
         var values = new List<double>(mixture.GetWeights());

@@ -6,7 +6,9 @@ using static TorchSharp.torch;
 
 namespace N2D.Bench;
 
-/// <summary>How fast a device trains, by precision and batch, and which share that is of what it reaches in large products of the same precision.</summary>
+/// <summary>
+/// Measures the training speed of a device by precision and batch size, relative to large matrix products in the same precision.
+/// </summary>
 internal static class DeviceTraining
 {
     private const int ProductSize = 8192;
@@ -32,7 +34,7 @@ internal static class DeviceTraining
             {
                 var options = new AutoencoderOptions { Epochs = epochs, Device = device, Precision = precision, BatchSize = batchSize };
 
-                // The first epoch has the libraries choose their kernels.
+                // In the first epoch, the libraries choose their kernels.
                 var history = Autoencoder.Fit(rows, options, Execution.Default).Autoencoder.GetHistory();
                 var rate = (double)rows.RowCount * (epochs - 1) / (history[^1].Seconds - history[0].Seconds);
                 var flops = rate * FlopsARow(rows.ColumnCount, options) / 1e12;
@@ -45,7 +47,11 @@ internal static class DeviceTraining
         return 0;
     }
 
-    /// <summary>Two a multiply-add, forward, and for the gradients of the weights and of what goes in, which the first layer does without.</summary>
+    /// <summary>
+    /// The floating-point operations for a row: two for each multiply-add, in the forward pass and for the gradients of the weights and of
+    /// the
+    /// inputs, except in the first layer.
+    /// </summary>
     private static double FlopsARow(int dimension, AutoencoderOptions options)
     {
         var shape = new NetworkShape(dimension, options.HiddenUnits, options.LatentDimension);

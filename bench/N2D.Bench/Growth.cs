@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace N2D.Bench;
 
-/// <summary>How seconds and memory grow with the number of rows: mixtures of 10 Gaussians in 10 dimensions, with a tenth of uniform noise.</summary>
+/// <summary>Measures how seconds and memory grow with the number of rows: 10 Gaussians in 10 dimensions, with 10 % uniform noise.</summary>
 internal static class Growth
 {
     private static readonly int[] RowCounts = [10_000, 30_000, 100_000, 300_000, 1_000_000];

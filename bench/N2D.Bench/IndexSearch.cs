@@ -6,7 +6,7 @@ using N2D.Numerics;
 
 namespace N2D.Bench;
 
-/// <summary>Neighbors of rows among others, by exact search and by walks along their graph: microseconds a row, and the share of the true neighbors that walks find.</summary>
+/// <summary>Compares exact search and graph search for neighbors among other rows: microseconds for each row, and the recall.</summary>
 internal static class IndexSearch
 {
     private const int NeighborCount = 20;

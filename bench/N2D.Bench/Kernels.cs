@@ -7,7 +7,7 @@ using N2D.Numerics;
 
 namespace N2D.Bench;
 
-/// <summary>The parts that a run spends its time in, on random rows: one thread, and what they allocate.</summary>
+/// <summary>Measures the most expensive parts of a run on random rows: time on one thread, and allocations.</summary>
 [SimpleJob(RuntimeMoniker.HostProcess, launchCount: 1, warmupCount: 2, iterationCount: 5)]
 [MemoryDiagnoser]
 public class Kernels
@@ -20,11 +20,11 @@ public class Kernels
     [Params(5000, 20_000)]
     public int RowCount { get; set; }
 
-    /// <summary>The number of columns: after the autoencoder, and before it.</summary>
+    /// <summary>The number of columns: as after the autoencoder, and before it.</summary>
     [Params(10, 784)]
     public int ColumnCount { get; set; }
 
-    /// <summary>Draws the rows: ten groups.</summary>
+    /// <summary>Generates the rows: ten groups.</summary>
     [GlobalSetup]
     public void Draw()
     {
@@ -45,7 +45,7 @@ public class Kernels
     [Benchmark]
     public NeighborGraph Neighbors() => NeighborSearch.Find(FreshRows(), 20, new RowDistance(), OneThread);
 
-    /// <summary>UMAP with few epochs: mostly its neighbors, graph and start, and ten passes of the layout.</summary>
+    /// <summary>UMAP with ten epochs: mostly the neighbors, the graph and the initialization.</summary>
     [Benchmark]
     public Umap UmapOfTenEpochs() => Umap.Fit(FreshRows(), new UmapOptions { Epochs = 10 }, OneThread);
 
@@ -53,7 +53,7 @@ public class Kernels
     [Benchmark]
     public GaussianMixture Mixture() => GaussianMixture.Fit(FirstColumns(10), new GaussianMixtureOptions(10) { StartCount = 1 }, OneThread);
 
-    /// <summary>A matrix that no neighbors are remembered of.</summary>
+    /// <summary>A matrix without cached neighbors.</summary>
     private Matrix FreshRows() => Matrix.Own(_values, ColumnCount);
 
     private Matrix FirstColumns(int count)

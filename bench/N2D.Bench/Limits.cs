@@ -8,7 +8,7 @@ using N2D.Numerics;
 
 namespace N2D.Bench;
 
-/// <summary>What the machine can do at most, on all processors at once, and how near to it the stages of UMAP come.</summary>
+/// <summary>Measures the peak performance of the machine on all processors, and how close the stages of UMAP come to it.</summary>
 internal static class Limits
 {
     private const int Samples = 5;
@@ -39,12 +39,12 @@ internal static class Limits
         var graph = FuzzyGraph.Build(neighbors, options, Execution.Default);
         if (stages[0].Contains("exact", StringComparison.Ordinal))
         {
-            // A difference and a multiply-add a coordinate: two operations of the same units.
+            // One subtraction and one multiply-add for each coordinate: two operations of the same units.
             var operations = 2.0 * rowCount * rowCount * NoisyMixture.Dimension;
             Print($"neighbors: {operations / 1e9:F0} G differences and multiply-adds, {Share(operations / seconds["neighbors"], arithmetic)} of the arithmetic that the machine can do");
         }
 
-        // Of each draw of an edge: the other end read and moved, and as many rows read as push.
+        // For each sampled edge: the other end is read and moved, and the negative samples are read.
         var draws = options.EpochsFor(rowCount) * graph.Values.Sum(weight => (double)weight) / graph.Values.Max();
         var rowsTouched = draws * (2 + options.NegativeSampleRate);
         Print($"layout: {draws / 1e6:F0} M draws of an edge, {rowsTouched / 1e6:F0} M rows touched, {Share(rowsTouched / seconds["layout"], jumping)} of the rows that the machine can read anywhere");
@@ -56,7 +56,7 @@ internal static class Limits
 
     private static void Print(string line) => Console.WriteLine(line);
 
-    /// <summary>The most of what is done a second, over some runs.</summary>
+    /// <summary>The highest rate of several runs, per second.</summary>
     private static double Best(Func<double> work) => Enumerable.Range(0, Samples).Max(_ =>
     {
         var clock = Stopwatch.StartNew();
@@ -70,7 +70,7 @@ internal static class Limits
         return done.Sum();
     }
 
-    /// <summary>Ten running sums, enough for no multiply-add to wait for another.</summary>
+    /// <summary>Ten accumulators, so that no multiply-add waits for another.</summary>
     private static double MultiplyAdds(int rounds) => OnAllThreads(thread => Spin(rounds, thread + 1) == 0 ? 0 : 10.0 * Vector256<float>.Count * rounds);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -101,7 +101,7 @@ internal static class Limits
         return FixedOrder.Sum<float>(share) < 0 ? 0 : 4.0 * share.Length;
     });
 
-    /// <summary>Rows in an order that no prefetcher guesses, each called for some time before.</summary>
+    /// <summary>Reads rows in random order, each prefetched in advance by software.</summary>
     private static double ReadAnywhere(AlignedRows rows, int count) => OnAllThreads(thread =>
     {
         const int Ahead = 64;

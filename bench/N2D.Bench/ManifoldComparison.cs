@@ -6,10 +6,10 @@ using N2D.Numerics;
 
 namespace N2D.Bench;
 
-/// <summary>A manifold learner of N2D and scikit-learn's, on the same rows in alternation, each in a process of its own.</summary>
+/// <summary>Compares a manifold learner of N2D and scikit-learn on the same rows, in alternation, each in its own process.</summary>
 internal static class ManifoldComparison
 {
-    /// <summary>The name of rows on a rolled-up sheet instead of a data set's.</summary>
+    /// <summary>The name of generated rows of the Swiss roll.</summary>
     private const string SwissRollName = "SwissRoll";
 
     private static readonly Peer[] All = [Peer.Self("N2D", "fit-manifold"), Peer.Python("scikit-learn", "sklearn_peer.py")];
@@ -76,7 +76,7 @@ internal static class ManifoldComparison
         return rowCount is { } count ? Matrix.Own(rows.RowRange(0, count).ToArray(), rows.ColumnCount) : rows;
     }
 
-    /// <summary>What t-SNE makes small, of anybody's layout, with every pair of rows counted.</summary>
+    /// <summary>The exact Kullback-Leibler divergence of a t-SNE layout, over all pairs of rows.</summary>
     private static double Divergence(Matrix rows, Matrix layout, double perplexity)
     {
         var neighbors = NeighborSearch.Find(rows, (int)((3 * perplexity) + 1), new RowDistance(), Execution.Default);

@@ -3,10 +3,10 @@ using N2D.Numerics;
 
 namespace N2D.Bench;
 
-/// <summary>Matrices and labels as the peers read them: little-endian float32 and int32, row after row, and nothing else.</summary>
+/// <summary>Files of matrices and labels for the peers: little-endian float32 or int32, row by row, without a header.</summary>
 internal static class MatrixFile
 {
-    /// <summary>Reads rows of so many columns.</summary>
+    /// <summary>Reads rows.</summary>
     public static Matrix Read(string path, int columnCount)
     {
         using var stream = File.OpenRead(path);

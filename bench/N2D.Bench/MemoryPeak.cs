@@ -3,8 +3,9 @@ using System.Globalization;
 namespace N2D.Bench;
 
 /// <summary>
-/// Looks every few milliseconds at how much memory this process has, for its peak: that of its own, which must be there as long as the process needs it, and that of
-/// mapped files, which the system may take back at any time. As Linux tells them apart in /proc/self/status.
+/// Measures the peak memory of this process every few milliseconds: its private memory, and that of mapped files, which the system can
+/// reclaim
+/// at any time. Linux reports both in /proc/self/status.
 /// </summary>
 internal sealed class MemoryPeak : IDisposable
 {
@@ -19,10 +20,10 @@ internal sealed class MemoryPeak : IDisposable
         _thread.Start();
     }
 
-    /// <summary>MiB of its own (RssAnon); NaN on other systems.</summary>
+    /// <summary>The private memory in MiB (RssAnon); NaN on other systems.</summary>
     public double Own { get; private set; } = double.NaN;
 
-    /// <summary>MiB of files (RssFile): this program's own libraries and what it maps; NaN on other systems.</summary>
+    /// <summary>The memory of mapped files in MiB (RssFile), including libraries; NaN on other systems.</summary>
     public double OfFiles { get; private set; } = double.NaN;
 
     public void Dispose()

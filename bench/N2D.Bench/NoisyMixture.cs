@@ -2,15 +2,15 @@ using N2D.Numerics;
 
 namespace N2D.Bench;
 
-/// <summary>Rows of ten Gaussians, with a tenth of uniform noise.</summary>
+/// <summary>Generates rows of ten Gaussians with 10 % uniform noise.</summary>
 internal static class NoisyMixture
 {
     public const int Dimension = 10;
     private const int ComponentCount = 10;
 
-    /// <summary>Draws rows.</summary>
-    /// <param name="rowCount">How many.</param>
-    /// <param name="dimension">Their columns.</param>
+    /// <summary>Generates rows.</summary>
+    /// <param name="rowCount">The number of rows.</param>
+    /// <param name="dimension">The number of columns.</param>
     public static Matrix Draw(int rowCount, int dimension = Dimension)
     {
         var centers = new float[ComponentCount * dimension];

@@ -3,31 +3,31 @@ using System.Globalization;
 
 namespace N2D.Bench;
 
-/// <summary>A program that does one piece of work and prints what it took, as <c>name=value</c> in one line.</summary>
-/// <param name="Name">What it is called in tables.</param>
+/// <summary>A program that does one task and prints figures as <c>name=value</c> in one line.</summary>
+/// <param name="Name">The name in tables.</param>
 /// <param name="FileName">The program.</param>
-/// <param name="Arguments">Its first arguments; those that say what to work on follow.</param>
+/// <param name="Arguments">The first arguments. Those of the task follow.</param>
 internal sealed record Peer(string Name, string FileName, params string[] Arguments)
 {
     private static readonly string Scripts = Path.Combine(AppContext.BaseDirectory, "peers");
 
-    /// <summary>Whether its interpreter is there.</summary>
+    /// <summary>Whether the interpreter is installed.</summary>
     public bool IsInstalled => File.Exists(FileName);
 
     /// <summary>This program itself.</summary>
-    /// <param name="name">What it is called in tables.</param>
-    /// <param name="command">What it is to do.</param>
+    /// <param name="name">The name in tables.</param>
+    /// <param name="command">The command.</param>
     public static Peer Self(string name, string command) =>
         new(name, Environment.ProcessPath!, [.. Environment.ProcessPath!.EndsWith("dotnet", StringComparison.Ordinal) ? new[] { typeof(Peer).Assembly.Location } : [], command]);
 
-    /// <summary>A script of Debian's Python.</summary>
+    /// <summary>A script for Debian's Python.</summary>
     public static Peer Python(string name, string script) => new(name, "/usr/bin/python3", Path.Combine(Scripts, script));
 
-    /// <summary>A script of Debian's R.</summary>
+    /// <summary>A script for Debian's R.</summary>
     public static Peer R(string name, string script) => new(name, "/usr/bin/Rscript", Path.Combine(Scripts, script));
 
-    /// <summary>Does the work once.</summary>
-    /// <returns>What it printed, by name; null if it failed, after saying so.</returns>
+    /// <summary>Runs the task once.</summary>
+    /// <returns>The printed figures by name; null if it failed, after printing the error.</returns>
     public Dictionary<string, string>? Run(params string[] what)
     {
         using var process = Process.Start(new ProcessStartInfo(FileName, [.. Arguments, .. what]) { RedirectStandardOutput = true })!;
@@ -42,7 +42,7 @@ internal sealed record Peer(string Name, string FileName, params string[] Argume
         return lines[^1].Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(part => part.Split('=', 2)).ToDictionary(part => part[0], part => part[1]);
     }
 
-    /// <summary>The median of a figure over several fits; NaN where it was not told.</summary>
+    /// <summary>The median of a figure over several fits; NaN if it is missing.</summary>
     public static double Median(IEnumerable<Dictionary<string, string>> fits, string name)
     {
         var values = fits.Where(fit => fit.ContainsKey(name)).Select(fit => double.Parse(fit[name], CultureInfo.InvariantCulture)).Order().ToArray();

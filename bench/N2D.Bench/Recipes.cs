@@ -14,8 +14,9 @@ using N2D.Pipeline;
 namespace N2D.Bench;
 
 /// <summary>
-/// Recipes of training the autoencoder, each finished to N2D by the defaults: what they cost, where they end, and how far their seeds agree. Codes and layouts have as many
-/// columns as there are classes, as in the study, and training is counted in steps, so that small sets have as many epochs more as they have fewer rows.
+/// Compares recipes of training the autoencoder, each completed to N2D with the defaults: cost, scores, and agreement between seeds. As in
+/// the
+/// study, codes and layouts have as many columns as there are classes. Training is measured in steps, so smaller sets have more epochs.
 /// </summary>
 internal sealed class Recipes
 {
@@ -47,7 +48,7 @@ internal sealed class Recipes
         new("small batch", 2 * Steps, Plain with { BatchSize = 128 }),
     ];
 
-    /// <summary>Data sets by name and where they are, as <c>Har=~/data/har.zip</c>.</summary>
+    /// <summary>Data sets by name and path, such as <c>Har=~/data/har.zip</c>.</summary>
     public required string[] Sources { get; init; }
 
     /// <summary>Recipes by name; all if empty.</summary>
@@ -56,23 +57,23 @@ internal sealed class Recipes
     /// <summary>The seeds.</summary>
     public required int[] Seeds { get; init; }
 
-    /// <summary>Where to train.</summary>
+    /// <summary>The device.</summary>
     public required ComputeDevice Device { get; init; }
 
-    /// <summary>Runs at once: on a GPU a single one leaves most of it idle.</summary>
+    /// <summary>The number of parallel runs: a single one leaves most of a GPU idle.</summary>
     public required int Parallelism { get; init; }
 
-    /// <summary>The CSV file that a row a run is appended to; what it has already is not run again.</summary>
+    /// <summary>The CSV file to append a row to for each run. Runs in the file are skipped.</summary>
     public required string ResultPath { get; init; }
 
-    /// <summary>Whether to leave out what the same codes come to by other means.</summary>
+    /// <summary>Whether to skip other clusterings of the same codes.</summary>
     public required bool IsBrief { get; init; }
 
-    /// <summary>A folder that the codes of each run are kept in, and the labels beside them, for the peers' script; null to keep none.</summary>
+    /// <summary>A folder to store the codes and the labels of each run in, for the peers' script; null for none.</summary>
     public string? CodeFolder { get; init; }
 
-    /// <summary>Runs what is not there yet, and sums all up.</summary>
-    /// <returns>0, or 1 where a run failed.</returns>
+    /// <summary>Runs what is missing, and prints a summary.</summary>
+    /// <returns>0, or 1 if a run failed.</returns>
     public int Run()
     {
         var failed = 0;
@@ -119,7 +120,9 @@ internal sealed class Recipes
 
     private string ClusterFolder => Path.ChangeExtension(ResultPath, "clusters");
 
-    /// <summary>What the seeds of each recipe come to, those of earlier calls included, and how far their clusterings agree: the mean adjusted Rand index of each two.</summary>
+    /// <summary>
+    /// Prints the scores of each recipe over all seeds, earlier calls included, and the mean adjusted Rand index of pairs of clusterings.
+    /// </summary>
     private void Summarize()
     {
         Console.WriteLine("| data | recipe | seeds | ACC | lowest | highest | NMI | ARI | error | agreement |");
@@ -187,7 +190,7 @@ internal sealed class Recipes
             Path.Combine(clusters, Key(data, recipe, seed).Replace(',', '-') + ".txt"),
             result.GetAssignments().ToArray().Select(cluster => cluster.ToString(CultureInfo.InvariantCulture)));
 
-        // What the same codes come to by other means tells which stage makes a run good or bad.
+        // Other clusterings of the same codes show which stage makes a run good or bad.
         var (means, codesOnly, other) = IsBrief ? (double.NaN, double.NaN, double.NaN) : OtherWays(data, codes, umap.Layout, classes, seed);
         return string.Create(
             CultureInfo.InvariantCulture,
@@ -203,7 +206,7 @@ internal sealed class Recipes
         return (means, codesOnly, other);
     }
 
-    /// <summary>The mean squared error of all rows by the weights that training ended with.</summary>
+    /// <summary>The mean squared error of all rows with the final weights.</summary>
     private static double Error(Autoencoder autoencoder, Dataset data)
     {
         var (rows, rebuilt) = (data.GetRows(), autoencoder.Reconstruct(data.GetDataMatrix(), Execution.Default));

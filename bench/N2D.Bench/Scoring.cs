@@ -8,12 +8,12 @@ using N2D.Numerics;
 
 namespace N2D.Bench;
 
-/// <summary>Scores rows from a memory-mapped file by a saved model, a block at a time, and tells how fast, what of it each stage takes, and in how much memory.</summary>
+/// <summary>Scores rows of a memory-mapped file with a saved model, block by block: speed, time of each stage, and memory.</summary>
 internal static class Scoring
 {
     private const int RowsPerBlock = 8192;
 
-    /// <summary>Added to each value of a row that is repeated, so that no row is one of the fit, which would only be looked up.</summary>
+    /// <summary>The noise added to repeated rows, so that no row equals one of the fit, which would only be looked up.</summary>
     private const float Noise = 0.05f;
 
     public static int Run(string modelPath, string rowsPath, int rowCount)
@@ -57,7 +57,7 @@ internal static class Scoring
         return 0;
     }
 
-    /// <summary>Writes a file of float32 rows: those of a data set over and over, each time with other noise.</summary>
+    /// <summary>Writes a file of float32 rows: those of a data set, repeated with different noise.</summary>
     public static int WriteRows(string name, string folder, string rowsPath, int rowCount)
     {
         var rows = DatasetCatalog.Find(name)!.Read(folder).GetRows();
@@ -94,7 +94,7 @@ internal static class Scoring
         return result;
     }
 
-    /// <summary>Adds up the parts of a stage that it explains itself with.</summary>
+    /// <summary>Adds up the seconds of the parts of a stage from its explanations.</summary>
     private static Execution ExecutionOf(string stage, SortedDictionary<string, double> seconds) => new()
     {
         Explain = line =>
@@ -106,7 +106,7 @@ internal static class Scoring
         },
     };
 
-    /// <summary>Memory that is no file's: mapped pages come and go as the system likes.</summary>
+    /// <summary>The private memory, without mapped files, whose pages the system can reclaim.</summary>
     private static string OwnMemory()
     {
         const string Name = "RssAnon:";

@@ -5,14 +5,14 @@ using N2D.Clustering;
 
 namespace N2D.Bench;
 
-/// <summary>One clustering in a process of its own; prints a line as the peers' scripts do.</summary>
+/// <summary>Runs one clustering in its own process. Prints a line like the peers' scripts.</summary>
 internal static class SingleClustering
 {
     private const int WarmUpRowCount = 5000;
 
-    /// <summary>The options of a method by the name that the peers' script has for it.</summary>
+    /// <summary>The options of a method, by its name in the peers' script.</summary>
     /// <param name="method">Its name.</param>
-    /// <param name="count">The number of clusters, or the fewest rows of one of hdbscan's.</param>
+    /// <param name="count">The number of clusters; for hdbscan, the minimum cluster size.</param>
     /// <param name="seed">The seed.</param>
     public static ClustererOptions OptionsOf(string method, int count, int seed) => method switch
     {

@@ -5,7 +5,7 @@ using N2D.Manifolds;
 
 namespace N2D.Bench;
 
-/// <summary>One UMAP in a process of its own, so that its peak memory is its own as well; prints a line as the peers' scripts do.</summary>
+/// <summary>Runs one UMAP in its own process, to measure its peak memory. Prints a line like the peers' scripts.</summary>
 internal static partial class SingleFit
 {
     public static int Run(string rowsPath, int rowCount, int columnCount, int neighborCount, int dimension, string layoutPath, int seed)
@@ -36,7 +36,7 @@ internal static partial class SingleFit
         return 0;
     }
 
-    /// <summary>The seconds of each stage, out of the line that UMAP explains itself with.</summary>
+    /// <summary>The seconds of each stage, from the explanation of UMAP.</summary>
     public static Dictionary<string, double> Seconds(string line) =>
         StagePattern().Matches(line).ToDictionary(match => match.Groups[1].Value, match => double.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture));
 

@@ -4,7 +4,9 @@ using N2D.Manifolds;
 
 namespace N2D.Bench;
 
-/// <summary>One fit of a manifold learner in a process of its own, so that its peak memory is its own as well; prints a line as the peer's script does.</summary>
+/// <summary>
+/// Runs one fit of a manifold learner in its own process, to measure its peak memory. Prints a line like the peer's script.
+/// </summary>
 internal static class SingleManifold
 {
     public static int Run(string learner, string rowsPath, int columnCount, int neighborCount, int dimension, string layoutPath, int seed)

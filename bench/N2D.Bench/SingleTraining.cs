@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 
 namespace N2D.Bench;
 
-/// <summary>One training in a process of its own, or the matrix products that it cannot do without; each prints a line as the peers' scripts do.</summary>
+/// <summary>Runs one training in its own process, or only its matrix products. Prints a line like the peers' scripts.</summary>
 internal static class SingleTraining
 {
     public static int Fit(Matrix rows, int rowCount, int latentDimension, int epochs)
@@ -17,7 +17,7 @@ internal static class SingleTraining
         return 0;
     }
 
-    /// <summary>Forward, weight gradient and input gradient of each layer, batch by batch, into buffers that are kept.</summary>
+    /// <summary>The forward product, weight gradient and input gradient of each layer, batch by batch, into reused buffers.</summary>
     public static int Multiply(int rowCount, int dimension, int latentDimension, int epochs)
     {
         TorchRuntime.EnsureLoaded();

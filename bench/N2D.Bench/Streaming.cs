@@ -8,8 +8,9 @@ using N2D.Numerics;
 namespace N2D.Bench;
 
 /// <summary>
-/// Training and encoding of rows that stay in a file, beside the same with the rows in memory: how memory and seconds grow with the number of rows. Each run in a
-/// process of its own.
+/// Compares training and encoding of rows in a file and in memory: how memory and seconds grow with the number of rows. Each run has its
+/// own
+/// process.
 /// </summary>
 internal static class Streaming
 {
@@ -42,7 +43,7 @@ internal static class Streaming
         return 0;
     }
 
-    /// <summary>One epoch of a small network, and the codes to a file; or all in memory.</summary>
+    /// <summary>Trains a small network for one epoch, and writes the codes to a file; or does all in memory.</summary>
     public static int Fit(string rowsPath, string codesPath, string place)
     {
         var options = new AutoencoderOptions { HiddenUnits = [64, 32], LatentDimension = 10, Epochs = 1, Device = ComputeDevice.Cpu };
@@ -62,7 +63,7 @@ internal static class Streaming
         return 0;
     }
 
-    /// <summary>Writes a mixture of ten blocks, a row at a time drawn and a thousand written.</summary>
+    /// <summary>Writes a mixture of ten blocks, a thousand rows at a time.</summary>
     public static void Write(string path, int rowCount, int columnCount) => NpyFile.Write(path, rowCount, columnCount, stream =>
     {
         const int RowsPerWrite = 1_000;

@@ -2,10 +2,12 @@ using N2D.Numerics;
 
 namespace N2D.Bench;
 
-/// <summary>Rows on a sheet that is rolled up in three dimensions (Tenenbaum, de Silva and Langford, 2000), of which a manifold learner is to find the two.</summary>
+/// <summary>
+/// Generates the Swiss roll, a two-dimensional sheet rolled up in three dimensions (Tenenbaum, de Silva and Langford, 2000).
+/// </summary>
 internal static class SwissRoll
 {
-    /// <summary>Draws rows.</summary>
+    /// <summary>Generates rows.</summary>
     /// <param name="rowCount">n.</param>
     /// <param name="seed">The seed.</param>
     /// <returns>n x 3: t cos t, 21 v, t sin t with t = 1.5 pi (1 + 2 u), and u and v uniform over 0 to 1.</returns>

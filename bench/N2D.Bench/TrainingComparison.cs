@@ -4,7 +4,7 @@ using N2D.Data;
 
 namespace N2D.Bench;
 
-/// <summary>Rows a second that training the autoencoder comes to: N2D, PyTorch, and the matrix products of its steps with nothing around them.</summary>
+/// <summary>Compares the rows per second of training the autoencoder: N2D, PyTorch, and only the matrix products of the steps.</summary>
 internal static class TrainingComparison
 {
     private static readonly Peer[] All =

@@ -2,10 +2,10 @@ using N2D.Numerics;
 
 namespace N2D.Bench;
 
-/// <summary>What the just-in-time compiler is given to do its work on; its seconds are told apart, as those of the peers that compile.</summary>
+/// <summary>Runs work for the just-in-time compiler. Its seconds are reported separately, as for peers that compile.</summary>
 internal static class WarmUp
 {
-    /// <summary>Uniform rows for a first fit.</summary>
+    /// <summary>Uniform rows for the first fit.</summary>
     public static Matrix Rows(int rowCount, int columnCount)
     {
         var values = new float[rowCount * columnCount];

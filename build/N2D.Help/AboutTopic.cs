@@ -28,7 +28,7 @@ internal static class AboutTopic
         {
             lines.AddRange(block switch
             {
-                // Get-Help lists the topics by what stands under this heading.
+                // Get-Help lists the topics with the text under this heading.
                 HeadingBlock { Level: 1 } title => ["SHORT DESCRIPTION", .. Wrapped(MarkdownText.Of(title), Indent, Indent), "", "LONG DESCRIPTION"],
                 HeadingBlock { Level: 2 } heading => [MarkdownText.Of(heading).ToUpperInvariant()],
                 HeadingBlock heading => ["  " + MarkdownText.Of(heading)],

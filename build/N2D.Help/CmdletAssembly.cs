@@ -4,7 +4,7 @@ using System.Runtime.Loader;
 
 namespace N2D.Help;
 
-/// <summary>Reads what an assembly says of its cmdlets: attributes, types, default values and doc comments.</summary>
+/// <summary>Reads the cmdlets of an assembly: attributes, types, default values and doc comments.</summary>
 internal static class CmdletAssembly
 {
     /// <summary>The cmdlets of an assembly, by name.</summary>

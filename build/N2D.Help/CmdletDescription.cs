@@ -1,9 +1,9 @@
 namespace N2D.Help;
 
-/// <summary>What there is to tell of a cmdlet, but for its examples.</summary>
+/// <summary>The description of a cmdlet, without examples.</summary>
 internal sealed record CmdletDescription
 {
-    /// <summary>The engine's name of what stands in every parameter set.</summary>
+    /// <summary>The engine's name for all parameter sets.</summary>
     public const string AllSets = "__AllParameterSets";
 
     /// <summary>Verb.</summary>
@@ -15,22 +15,22 @@ internal sealed record CmdletDescription
     /// <summary>Verb-Noun.</summary>
     public string Name => $"{Verb}-{Noun}";
 
-    /// <summary>What it does, in a line.</summary>
+    /// <summary>The synopsis, in one line.</summary>
     public required string Synopsis { get; init; }
 
-    /// <summary>What it does, a paragraph each.</summary>
+    /// <summary>The paragraphs of the description.</summary>
     public required IReadOnlyList<string> Description { get; init; }
 
-    /// <summary>Its parameters: those by position, those that have to be given, and the others as the code lists them.</summary>
+    /// <summary>The parameters: positional ones, mandatory ones, and the others in the order of the code.</summary>
     public required IReadOnlyList<ParameterDescription> Parameters { get; init; }
 
-    /// <summary>What it puts out: the types, with what each is.</summary>
+    /// <summary>The types of the output, with their descriptions.</summary>
     public required IReadOnlyList<(string Type, string Meaning)> Outputs { get; init; }
 
-    /// <summary>The parameter set that applies where nothing tells; null if the cmdlet names none.</summary>
+    /// <summary>The default parameter set; null if the cmdlet has none.</summary>
     public string? DefaultSet { get; init; }
 
-    /// <summary>Its parameter sets, the default one first.</summary>
+    /// <summary>The parameter sets, the default one first.</summary>
     public IReadOnlyList<string> Sets
     {
         get

@@ -5,25 +5,25 @@ namespace N2D.Help;
 
 /// <summary>
 /// The part of a cmdlet's help that is written in Markdown, docs/cmdlets/NAME.md: notes below the title, examples under
-/// <c>## Examples</c>, each with a title of its own and a block of code, and a list of links under <c>## Related</c>.
+/// <c>## Examples</c>, each with a title and a block of code, and a list of links under <c>## Related</c>.
 /// </summary>
 internal sealed record CmdletPage
 {
     private const string ExamplesTitle = "Examples";
     private const string RelatedTitle = "Related";
 
-    /// <summary>What goes beyond the description; a paragraph each.</summary>
+    /// <summary>The paragraphs of the notes.</summary>
     public IReadOnlyList<string> Notes { get; private init; } = [];
 
-    /// <summary>What to type, and what comes of it.</summary>
+    /// <summary>The examples.</summary>
     public IReadOnlyList<CmdletExample> Examples { get; private init; } = [];
 
-    /// <summary>Other cmdlets, about topics, and pages; an address is empty where there is none.</summary>
+    /// <summary>Related cmdlets, about topics, and pages. The address is empty for cmdlets and topics.</summary>
     public IReadOnlyList<(string Text, string Address)> Related { get; private init; } = [];
 
-    /// <summary>Reads a page; one that is not there is empty, and the tests of the help tell so.</summary>
+    /// <summary>Reads a page. A missing page is empty; tests of the help report it.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="HelpException">The page has a part that no help is made of.</exception>
+    /// <exception cref="HelpException">The page has a part that the help does not support.</exception>
     public static CmdletPage Read(string path)
     {
         if (!File.Exists(path))
@@ -77,7 +77,7 @@ internal sealed record CmdletPage
 /// <param name="Remarks">What comes of it; a paragraph each.</param>
 internal sealed record CmdletExample(string Title, string Code, IReadOnlyList<string> Remarks)
 {
-    /// <summary>The example with one more block: the first block of code is what to type, all else are remarks.</summary>
+    /// <summary>Adds a block: the first block of code is the command, the others are remarks.</summary>
     /// <param name="block">The block.</param>
     public CmdletExample With(Block block) => block is CodeBlock code && Code.Length == 0
         ? this with { Code = string.Join("\n", MarkdownText.CodeOf(code)) }

@@ -5,7 +5,7 @@ using Markdig.Syntax.Inlines;
 
 namespace N2D.Help;
 
-/// <summary>Markdown as plain text.</summary>
+/// <summary>Converts Markdown to plain text.</summary>
 internal static class MarkdownText
 {
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().UsePipeTables().Build();
@@ -22,7 +22,7 @@ internal static class MarkdownText
     /// <param name="code">The block.</param>
     public static string[] CodeOf(CodeBlock code) => code.Lines.ToString().TrimEnd().ReplaceLineEndings("\n").Split('\n');
 
-    /// <summary>A block's paragraphs: of a list one an item, of a table one a row.</summary>
+    /// <summary>The paragraphs of a block: one for each item of a list or row of a table.</summary>
     /// <param name="block">The block.</param>
     public static IEnumerable<string> ParagraphsOf(Block block) => block switch
     {

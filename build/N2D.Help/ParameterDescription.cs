@@ -1,6 +1,6 @@
 namespace N2D.Help;
 
-/// <summary>What there is to tell of a parameter.</summary>
+/// <summary>The description of a parameter.</summary>
 internal sealed record ParameterDescription
 {
     /// <summary>Its name, without the dash.</summary>
@@ -9,30 +9,32 @@ internal sealed record ParameterDescription
     /// <summary>Its type.</summary>
     public required Type Type { get; init; }
 
-    /// <summary>What it does, then the values that it takes; a paragraph each.</summary>
+    /// <summary>The paragraphs of the description, followed by the accepted values.</summary>
     public required IReadOnlyList<string> Paragraphs { get; init; }
 
-    /// <summary>Its other names.</summary>
+    /// <summary>The aliases.</summary>
     public IReadOnlyList<string> Aliases { get; init; } = [];
 
-    /// <summary>What it is where it is left out.</summary>
+    /// <summary>The default value.</summary>
     public string DefaultValue { get; init; } = "None";
 
-    /// <summary>Whether it takes wildcards.</summary>
+    /// <summary>Whether it supports wildcards.</summary>
     public bool TakesWildcards { get; init; }
 
-    /// <summary>How it stands in each parameter set; the key of what stands in all of them alike is <see cref="CmdletDescription.AllSets"/>.</summary>
+    /// <summary>
+    /// The use in each parameter set; <see cref="CmdletDescription.AllSets"/> is the key of a use that is the same in all sets.
+    /// </summary>
     public required IReadOnlyDictionary<string, ParameterUse> Uses { get; init; }
 
-    /// <summary>How it stands in a set; null where it is not in it.</summary>
+    /// <summary>The use in a set; null if the set does not have the parameter.</summary>
     /// <param name="set">The set's name.</param>
     public ParameterUse? UseIn(string set) => Uses.GetValueOrDefault(set) ?? Uses.GetValueOrDefault(CmdletDescription.AllSets);
 
-    /// <summary>How it stands, told once for all sets: in the first one.</summary>
+    /// <summary>The use in the first set.</summary>
     public ParameterUse FirstUse => Uses.Values.First();
 }
 
-/// <summary>How a parameter stands in a parameter set.</summary>
+/// <summary>The use of a parameter in a parameter set.</summary>
 /// <param name="IsMandatory">Whether it has to be given.</param>
 /// <param name="Position">From 0; null where it has to be named.</param>
 /// <param name="ByValue">Whether it takes the objects of the pipeline.</param>

@@ -6,15 +6,15 @@ using System.Text.RegularExpressions;
 
 namespace N2D.Help;
 
-/// <summary>Reads what a property of a cmdlet says of itself as a parameter.</summary>
+/// <summary>Reads the description of a parameter from its property.</summary>
 internal static partial class ParameterReader
 {
     private const string Range = "Range: ";
 
-    /// <summary>The parameters that the engine adds to a cmdlet that writes.</summary>
+    /// <summary>The parameters that the engine adds to cmdlets with ShouldProcess.</summary>
     public static IReadOnlyList<ParameterDescription> ShouldProcess { get; } =
     [
-        Switch("WhatIf", "wi", "Tells what would be done, and does not do it."),
+        Switch("WhatIf", "wi", "Shows what would be done, without doing it."),
         Switch("Confirm", "cf", "Asks before it is done."),
     ];
 
@@ -38,7 +38,7 @@ internal static partial class ParameterReader
         {
             Name = property.Name,
             Type = property.PropertyType,
-            // A range in the comment's own words may tell more than the attribute, and is not told twice.
+            // A range in the comment can be more precise than the attribute, and replaces it.
             Paragraphs = [.. paragraphs, .. AcceptedValues(property, comments).Where(values => !values.StartsWith(Range, StringComparison.Ordinal) || !paragraphs.Any(text => text.Contains(Range, StringComparison.Ordinal)))],
             Aliases = [.. property.GetCustomAttributes<AliasAttribute>().SelectMany(alias => alias.AliasNames)],
             DefaultValue = uses.Values.All(use => use.IsMandatory) ? "None" : DefaultOf(property, instance, string.Join(" ", paragraphs)),
@@ -73,7 +73,7 @@ internal static partial class ParameterReader
         }
     }
 
-    /// <summary>What the comment says the default is, else the value that the property has.</summary>
+    /// <summary>The default value in the comment, otherwise the value of the property.</summary>
     private static string DefaultOf(PropertyInfo property, object instance, string comment)
     {
         if (property.PropertyType == typeof(SwitchParameter))

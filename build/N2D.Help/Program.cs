@@ -23,7 +23,7 @@ try
 }
 catch (HelpException error)
 {
-    // The form in which MSBuild knows errors.
+    // The format of MSBuild errors.
     Console.Error.WriteLine($"N2D.Help : error HELP001: {error.Message}");
     return 1;
 }

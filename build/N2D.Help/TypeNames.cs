@@ -3,7 +3,7 @@ namespace N2D.Help;
 /// <summary>Types as PowerShell writes them.</summary>
 internal static class TypeNames
 {
-    /// <summary>What a value of a type is, whether or not it may be missing.</summary>
+    /// <summary>The type, without Nullable.</summary>
     public static Type ValueOf(Type type) => Nullable.GetUnderlyingType(type) ?? type;
 
     /// <summary>The short name, as in a syntax diagram: <c>Int32</c>, <c>String[]</c>, <c>DistanceMetric</c>.</summary>

@@ -4,7 +4,7 @@ using System.Xml.Linq;
 
 namespace N2D.Help;
 
-/// <summary>The doc comments of assemblies, as the compiler leaves them beside each in a file of its name.</summary>
+/// <summary>Reads the doc comments of assemblies from the files that the compiler writes next to them.</summary>
 internal sealed partial class XmlComments
 {
     private readonly Dictionary<string, XElement> _members = new(StringComparer.Ordinal);
@@ -25,7 +25,7 @@ internal sealed partial class XmlComments
     public IReadOnlyList<string> ParagraphsOf(MemberInfo member, string kind) =>
         [.. (Find(member)?.Element("summary")?.Elements("para") ?? []).Where(para => (string?)para.Attribute("type") == kind).Select(TextOf)];
 
-    /// <summary>What a type or an enumeration's value is, in a sentence; empty where no comment tells.</summary>
+    /// <summary>The summary of a type or an enumeration value, in one sentence; empty without a comment.</summary>
     /// <param name="member">The type or the value's field.</param>
     public string SummaryOf(MemberInfo member) => Find(member)?.Element("summary") is { } summary ? TextOf(summary) : "";
 

@@ -3,14 +3,15 @@ using System.Buffers.Binary;
 namespace N2D.NativePortability;
 
 /// <summary>
-/// Lowers the version of the C++ runtime that libLibTorchSharp.so 0.107.0 asks for, from GCC 13's to GCC 11's, so that it loads on
-/// Debian 12, Ubuntu 22.04 and RHEL 9. A handful of bytes change, none is added, and no code is touched.
+/// Lowers the version of the C++ runtime that libLibTorchSharp.so 0.107.0 requires, from that of GCC 13 to that of GCC 11, so that it loads
+/// on
+/// Debian 12, Ubuntu 22.04 and RHEL 9. A few bytes change. No bytes are added and no code changes.
 /// </summary>
 internal static class CxxRuntimePortability
 {
     private const string CxxRuntime = "libstdc++.so.6";
 
-    /// <summary>What is replaced; a file in which not each of them is found exactly as described is left alone.</summary>
+    /// <summary>The replacements. A file is not changed unless it has exactly these symbols.</summary>
     /// <remarks>
     /// <para><c>std::ios_base_library_init()</c> came with GCC 13. Including &lt;iostream&gt; leaves a reference to it which nothing ever
     /// calls: its presence alone proves that the runtime initializes the standard streams by itself. Older runtimes initialize them on
@@ -26,9 +27,9 @@ internal static class CxxRuntimePortability
             "_ZNSt18condition_variable4waitERSt11unique_lockISt5mutexE", "GLIBCXX_3.4.11"),
     ];
 
-    /// <summary>Changes the library in place, or leaves every byte of it as it is.</summary>
+    /// <summary>Changes the library in place, or does not change it at all.</summary>
     /// <param name="file">The whole file, of any content.</param>
-    /// <returns>Why the file was left alone; null if it was changed.</returns>
+    /// <returns>Why the file was not changed; null if it was.</returns>
     public static string? Apply(Span<byte> file)
     {
         if (!ElfImage.TryRead(file, out var image))
@@ -58,7 +59,7 @@ internal static class CxxRuntimePortability
 
     private static bool TryPlan(ElfImage image, SymbolRetarget retarget, List<Edit> edits)
     {
-        // Exactly one of each, or the file is not the one that this was made for.
+        // Any other number means that the file is not the supported version.
         if (Versions(image, retarget.Version) is not [{ Flags: 0 } unneeded]
             || Versions(image, retarget.SubstituteVersion) is not [var substituteVersion]
             || Imports(image, retarget.Symbol) is not [var symbol]
@@ -69,7 +70,7 @@ internal static class CxxRuntimePortability
             return false;
         }
 
-        // Another symbol of that version would still be needed, and could no longer be relied on.
+        // Another symbol of that version would still need it.
         if (image.Symbols.Count(other => other.VersionIndex == unneeded.Index) != 1)
         {
             return false;

@@ -8,7 +8,7 @@ namespace N2D.NativePortability;
 /// The dynamic symbols of a 64-bit little-endian x86-64 shared library and the versions of them that it needs, read from its
 /// section headers (System V ABI, chapters 4 and 5; Linux Standard Base, symbol versioning).
 /// </summary>
-/// <remarks>Whatever the bytes are, reading ends with an image or without one; it never throws and never reads outside them.</remarks>
+/// <remarks>For any bytes, reading returns an image or none. It never throws and never reads outside the bytes.</remarks>
 internal sealed class ElfImage
 {
     private const int HeaderSize = 64;
@@ -79,7 +79,7 @@ internal sealed class ElfImage
             var offset = BinaryPrimitives.ReadUInt64LittleEndian(header[24..]);
             var size = BinaryPrimitives.ReadUInt64LittleEndian(header[32..]);
 
-            // A section that lies outside the file is kept as an empty one, so that links by number stay right: .bss has no bytes.
+            // A section outside the file, such as .bss, is kept as an empty one, so that section numbers stay valid.
             sections.Add(Contains(file, offset, size)
                 ? new Section(type, (int)offset, (int)size, UInt32(header, 40))
                 : new Section(type, 0, 0, UInt32(header, 40)));
@@ -114,7 +114,7 @@ internal sealed class ElfImage
         versions = [];
         var content = file.Slice(table.Offset, table.Size);
 
-        // The entries are chained by offsets relative to themselves; each step must go forward, which bounds the walk.
+        // Entries are linked by relative offsets. Each step must go forward, which limits the number of steps.
         for (long need = 0; ;)
         {
             if (need > content.Length - NeedSize)

@@ -1,6 +1,6 @@
 using N2D.NativePortability;
 
-// Run by build/Native.targets: copies a native library, made portable if it is the known one, else as it is.
+// Run by build/Native.targets: copies a native library, and makes it portable if it is the supported version.
 if (args is not [var source, var destination])
 {
     Console.Error.WriteLine("Usage: N2D.NativePortability SOURCE DESTINATION");
@@ -13,7 +13,7 @@ Console.WriteLine(leftAlone is null
     ? $"{Path.GetFileName(source)}: now loads with the C++ runtime of GCC 11 and later."
     : $"{Path.GetFileName(source)} is left as it is: {leftAlone}.");
 
-// Written aside and renamed: a build that is cut short leaves no half a library that looks up to date.
+// Written to a temporary file and renamed, so that an interrupted build leaves no partial library.
 Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(destination))!);
 var aside = $"{destination}.{Environment.ProcessId}.tmp";
 File.WriteAllBytes(aside, file);

@@ -2,15 +2,15 @@ using System.Reflection;
 
 namespace N2D.Host;
 
-/// <summary>Where the built module is, and how PowerShell gets to know.</summary>
+/// <summary>Finds the built module and adds it to PowerShell's module path.</summary>
 internal static class ModuleFolder
 {
     private const string ModuleName = "N2D.PowerShell";
     private const string PathVariable = "PSModulePath";
 
     /// <summary>
-    /// Puts the module's parent folder on PSModulePath, so that it is imported by name and loads by itself when a cmdlet of it is called. Child processes inherit it. PowerShell looks in the
-    /// folders of installed modules first.
+    /// Adds the parent folder of the module to PSModulePath, so that it can be imported by name and loads automatically. Child processes
+    /// inherit the variable. PowerShell searches the folders of installed modules first.
     /// </summary>
     public static void PutOnModulePath()
     {
@@ -25,7 +25,7 @@ internal static class ModuleFolder
         Environment.SetEnvironmentVariable(PathVariable, string.Join(Path.PathSeparator, others.Prepend(folder)));
     }
 
-    /// <summary>The folder that holds the module's: where the build left it, else the host's own.</summary>
+    /// <summary>The parent folder of the module: the output of the build, otherwise the folder of the host.</summary>
     private static string? Find()
     {
         var built = typeof(ModuleFolder).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()

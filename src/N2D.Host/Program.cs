@@ -1,7 +1,7 @@
 using Microsoft.PowerShell;
 using N2D.Host;
 
-// A program that is there to run scripts asks nothing of the network unless it is told to, and puts no colors into files.
+// By default, no telemetry, no update check, and no colors in redirected output.
 SetDefault("POWERSHELL_TELEMETRY_OPTOUT", "1");
 SetDefault("POWERSHELL_UPDATECHECK", "Off");
 if (Console.IsOutputRedirected)

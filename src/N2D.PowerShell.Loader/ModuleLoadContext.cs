@@ -6,12 +6,12 @@ using System.Runtime.Loader;
 namespace N2D.PowerShell.Loader;
 
 /// <summary>
-/// Where the module's assemblies live: apart from PowerShell's and from those of other modules, so that each may have its own version
-/// of a library that both use.
+/// The load context of the module's assemblies. It isolates them from those of PowerShell and of other modules, so that each can use its
+/// own version of a library.
 /// </summary>
 /// <remarks>
-/// This type alone is loaded into the default context. It stays there for as long as the process lives, whichever copy of the module it
-/// came from, and serves all of them; so it does little and should go on doing just that.
+/// Only this type is loaded into the default context. It stays there until the process ends and serves all copies of the module, so keep it
+/// small and do not change its interface.
 /// </remarks>
 public sealed class ModuleLoadContext : AssemblyLoadContext
 {
@@ -22,8 +22,8 @@ public sealed class ModuleLoadContext : AssemblyLoadContext
     private ModuleLoadContext(string folder)
         : base("N2D.PowerShell") => _folder = folder;
 
-    /// <summary>Loads one of a module's assemblies into the module's context; asked again, it returns the same.</summary>
-    /// <param name="folder">The folder with all assemblies of the module; what they need besides is PowerShell's.</param>
+    /// <summary>Loads an assembly into the context of a module, once.</summary>
+    /// <param name="folder">The folder of the module's assemblies. Other assemblies come from PowerShell.</param>
     /// <param name="name">The assembly's name, without extension.</param>
     public static Assembly LoadAssembly(string folder, string name) =>
         Contexts.GetOrAdd(Path.GetFullPath(folder), key => new(() => new ModuleLoadContext(key))).Value.LoadFromAssemblyName(new AssemblyName(name));
@@ -31,7 +31,7 @@ public sealed class ModuleLoadContext : AssemblyLoadContext
     /// <inheritdoc/>
     protected override Assembly? Load(AssemblyName assemblyName)
     {
-        // What the module does not bring along comes from the default context: System.Management.Automation and .NET itself.
+        // Other assemblies, such as System.Management.Automation and .NET itself, come from the default context.
         var path = Path.Combine(_folder, $"{assemblyName.Name}.dll");
         return File.Exists(path) ? LoadFromAssemblyPath(path) : null;
     }

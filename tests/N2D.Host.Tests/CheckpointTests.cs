@@ -1,10 +1,8 @@
-using System.Diagnostics;
-
 namespace N2D.Host.Tests;
 
 public sealed class CheckpointTests : IDisposable
 {
-    // Some 600 steps in ten seconds, with a save after each.
+    // About 600 steps, each followed by a save. They take about ten seconds.
     private const string Training = "Import-N2DDataset Digits | New-N2DAutoencoder -HiddenUnit 30 -Epoch 80 -ThreadCount 1";
     private const string Codes = "| ConvertFrom-N2DEmbedding | Select-Object -First 50 | ForEach-Object { $_.D1 }";
 
@@ -18,11 +16,7 @@ public sealed class CheckpointTests : IDisposable
         var command = $"{Training} -CheckpointPath training.safetensors -CheckpointIntervalSec 0";
         using (var process = _host.Start(_host.Write("train.ps1", command)))
         {
-            var waited = Stopwatch.StartNew();
-            while (!File.Exists(_host.FileOf("training.safetensors")) && waited.Elapsed < TimeSpan.FromSeconds(60))
-            {
-                Thread.Sleep(5);
-            }
+            SpinWait.SpinUntil(() => File.Exists(_host.FileOf("training.safetensors")) || process.HasExited);
 
             Assert.False(process.HasExited);
             process.Kill();

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace N2D.Host.Tests;
 
-/// <summary>The scripts in examples that start from a user's own objects, on made data of three kinds.</summary>
+/// <summary>The scripts in examples that start from objects, on generated data of three kinds.</summary>
 public sealed class ExampleTests : IDisposable
 {
     private readonly HostProcess _host = new();
@@ -13,7 +13,7 @@ public sealed class ExampleTests : IDisposable
     [Fact]
     public void SensorWindows_AreToldApartByTheStateThatTheyAreOf_WhoseNumberNobodyTells()
     {
-        // A pump at rest, at work, and with a bearing that rattles: 30 windows of 40 readings each.
+        // A pump at rest, at work, and with a damaged bearing: 30 windows of 40 readings each.
         var readings = Enumerable.Range(0, 3 * 30 * 40).Select(time => (time / 1200) switch
         {
             0 => 0.1 * Math.Sin(time / 9.0),
@@ -73,7 +73,7 @@ public sealed class ExampleTests : IDisposable
         return File.ReadAllLines(_host.FileOf("out.csv"));
     }
 
-    /// <summary>Each kind is one cluster, and no other kind is in it.</summary>
+    /// <summary>Each kind is exactly one cluster.</summary>
     private static void AssertKinds(string[] rows, Func<string[], int> kindOf, int cluster, int count)
     {
         var cells = rows.Skip(1).Select(row => row.Trim('"').Split("\",\"")).ToArray();

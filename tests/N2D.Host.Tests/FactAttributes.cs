@@ -3,7 +3,7 @@ using System.Globalization;
 namespace N2D.Host.Tests;
 
 /// <summary>A test that presses Ctrl+C.</summary>
-/// <remarks>What ignores SIGINT when it starts, as jobs in a script's background do, hands that on to its children, and these never hear of it.</remarks>
+/// <remarks>Background jobs of a shell ignore SIGINT, and so do their child processes. The test is skipped there.</remarks>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class InterruptFactAttribute : FactAttribute
 {
@@ -28,7 +28,7 @@ public sealed class InterruptFactAttribute : FactAttribute
         && (ulong.Parse(line.AsSpan(IgnoredSignals.Length).Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) & Interrupt) != 0;
 }
 
-/// <summary>A test of what Linux has in its own way, such as the command that opens a file.</summary>
+/// <summary>A test of behavior specific to Linux, such as the command that opens a file.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class LinuxFactAttribute : FactAttribute
 {
@@ -41,7 +41,7 @@ public sealed class LinuxFactAttribute : FactAttribute
     }
 }
 
-/// <summary>A test that needs a terminal, which util-linux's <c>script</c> makes.</summary>
+/// <summary>A test that needs a terminal, which <c>script</c> of util-linux creates.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class TerminalFactAttribute : FactAttribute
 {

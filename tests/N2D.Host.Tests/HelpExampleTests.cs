@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace N2D.Host.Tests;
 
-/// <summary>Every example that Get-Help shows is run as it stands, page by page.</summary>
+/// <summary>Runs every example of the help unchanged, page by page.</summary>
 public sealed class HelpExampleTests : IClassFixture<HelpExampleTests.Examples>
 {
     private readonly Examples _examples;
@@ -32,8 +32,9 @@ public sealed class HelpExampleTests : IClassFixture<HelpExampleTests.Examples>
     }
 
     /// <summary>
-    /// Runs all examples in one process. Those of a page run in their order in one scope, as a reader would type them, and in a folder with files of the names that they read. The
-    /// session's default parameters are small, so that it takes seconds.
+    /// Runs all examples in one process. The examples of a page run in order in one scope, in a folder with the files that they read.
+    /// Default
+    /// parameters of the session keep the runs short.
     /// </summary>
     public sealed class Examples : IDisposable
     {
@@ -77,7 +78,7 @@ public sealed class HelpExampleTests : IClassFixture<HelpExampleTests.Examples>
         private static string Penguin(int row) => FormattableString.Invariant(
             $"p{row},{(row % 2 == 0 ? "Adelie" : "Gentoo")},{(row % 2 == 0 ? "Dream" : "Biscoe")},{(row % 20 == 3 ? "NA" : $"{38 + (row % 2 * 10) + (row % 7 / 5.0)}")},{3700 + (row % 2 * 1300) + (row * 3 % 11)},{(row % 3 == 0 ? "male" : "female")}\n");
 
-        /// <summary>An outcome an example: page, number, and ok or the error.</summary>
+        /// <summary>The result of each example: page, number, and ok or the error.</summary>
         public IReadOnlyList<string> Lines { get; }
 
         public string Error { get; }
@@ -88,7 +89,7 @@ public sealed class HelpExampleTests : IClassFixture<HelpExampleTests.Examples>
 
         public void Dispose() => _host.Dispose();
 
-        /// <summary>A sensor of one of three kinds, which lie well apart.</summary>
+        /// <summary>A sensor of one of three well-separated kinds.</summary>
         private static string Sensor(int row) => string.Create(
             CultureInfo.InvariantCulture,
             $"s{row},{20 + (row % 3 * 10) + Math.Sin(row):F3},{15 + (row % 3 * 5) + Math.Cos(3 * row):F3},{100 + (row % 3 * 200) + (10 * Math.Sin(7 * row)):F3}");

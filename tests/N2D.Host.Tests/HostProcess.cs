@@ -4,25 +4,25 @@ using System.Text.RegularExpressions;
 
 namespace N2D.Host.Tests;
 
-/// <summary>Runs the built host as a user does, in a folder of its own that goes with it.</summary>
+/// <summary>Runs the built host as a user does, in its own temporary folder.</summary>
 public sealed partial class HostProcess : IDisposable
 {
     private static readonly string Assembly = typeof(HostProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(entry => entry.Key == "Host").Value!;
 
-    // Far above what any test takes: it only keeps a host that hangs from hanging the tests.
+    // Far more than any test takes. It only stops a host that hangs.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(400);
 
-    /// <summary>Where the repository lies, with its examples.</summary>
+    /// <summary>The root folder of the repository.</summary>
     public static string RepositoryRoot { get; } = typeof(HostProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(entry => entry.Key == "RepositoryRoot").Value!;
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("n2d-host-").FullName;
 
-    /// <summary>What is put in front of the PATH.</summary>
+    /// <summary>A folder to prepend to PATH.</summary>
     public string? PathPrefix { get; set; }
 
-    /// <summary>Further variables of the host's environment.</summary>
+    /// <summary>Additional environment variables of the host.</summary>
     public Dictionary<string, string> Variables { get; } = [];
 
     public string FileOf(string name) => Path.Combine(Folder, name);
@@ -42,7 +42,7 @@ public sealed partial class HostProcess : IDisposable
     /// <summary>Starts the host with redirected streams.</summary>
     public Process Start(params string[] arguments) => StartProgram("dotnet", ["exec", Assembly, "-NoProfile", .. arguments]);
 
-    /// <summary>Runs a script on a terminal of 70 columns; all streams come as one, as the terminal gets them.</summary>
+    /// <summary>Runs a script on a terminal of 70 columns. The output has all streams, as on the terminal.</summary>
     public Result RunOnTerminal(string script)
     {
         var command = $"stty cols 70 rows 20; dotnet exec '{Assembly}' -NoProfile '{Write("script.ps1", script)}'";
@@ -109,7 +109,7 @@ public sealed partial class HostProcess : IDisposable
 
     public sealed partial record Result(int ExitCode, string Output, string Error)
     {
-        /// <summary>All that was said, warnings and errors included, in one line: PowerShell breaks messages where the screen ends.</summary>
+        /// <summary>All output, warnings and errors, in one line: PowerShell wraps messages at the width of the screen.</summary>
         public string Said => Wrapping().Replace(Output + "\n" + Error, " ");
 
         public string[] Lines => Output.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');

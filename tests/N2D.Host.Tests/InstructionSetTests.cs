@@ -2,7 +2,7 @@ namespace N2D.Host.Tests;
 
 public sealed class InstructionSetTests : IDisposable
 {
-    // Every stage but the autoencoder, whose products are libtorch's; each way for UMAP to start, and its density term.
+    // All stages except the autoencoder, whose products can be those of libtorch; all initializations of UMAP, and its density term.
     private const string Script = """
         $digits = Import-N2DDataset Digits
         foreach ($options in @{ }, @{ Initialization = 'Pca' }, @{ Metric = 'Cosine'; DensityWeight = 2 }) {
@@ -20,7 +20,7 @@ public sealed class InstructionSetTests : IDisposable
 
     public void Dispose() => _host.Dispose();
 
-    /// <summary>Can fail only where there is AVX-512; elsewhere both runs are without it.</summary>
+    /// <summary>Can fail only on machines with AVX-512. Elsewhere, both runs do without it.</summary>
     [Fact]
     public void SameSeed_SameBytes_WithAndWithoutAvx512()
     {

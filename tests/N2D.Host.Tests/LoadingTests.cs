@@ -4,7 +4,7 @@ using System.Reflection.Emit;
 
 namespace N2D.Host.Tests;
 
-/// <summary>The module in a fresh process, beside other modules that brought other versions of the same libraries.</summary>
+/// <summary>The module in a new process, next to modules with other versions of the same libraries.</summary>
 public sealed class LoadingTests : IDisposable
 {
     private readonly HostProcess _host = new();
@@ -14,7 +14,7 @@ public sealed class LoadingTests : IDisposable
     [Fact]
     public void OtherVersionsThatWereLoadedFirst_DoNoHarm()
     {
-        // Empty ones: whoever got them would find no type in them.
+        // Empty assemblies: code that loads them finds no types.
         string[] libraries = ["ScottPlot", "SkiaSharp", "Snappier", "PureHDF", "TorchSharp"];
         foreach (var name in libraries)
         {
@@ -46,7 +46,8 @@ public sealed class LoadingTests : IDisposable
     [Fact]
     public void Import_IsQuick()
     {
-        // Processor time, and the best of three: other work on the machine stretches the seconds of the clock. Most of it is the first compilation of code.
+        // The lowest processor time of three runs, which does not depend on other work of the machine as the clock does. Most of it is
+        // compilation.
         var quickest = Enumerable.Range(0, 3).Min(_ => double.Parse(_host.RunScript("""
             $process = [System.Diagnostics.Process]::GetCurrentProcess()
             $before = $process.TotalProcessorTime

@@ -6,7 +6,7 @@ public sealed class MemoryLimitTests : IDisposable
 
     public void Dispose() => _host.Dispose();
 
-    /// <summary>A gigabyte is below what any machine that runs these tests uses already.</summary>
+    /// <summary>One gigabyte is less than any machine that runs these tests already uses.</summary>
     [Fact]
     public void UnderAHeapLimit_TheProcessOwnUseCounts_AndNotTheMachines()
     {

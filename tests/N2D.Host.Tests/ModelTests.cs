@@ -18,7 +18,7 @@ public sealed class ModelTests : IDisposable
     [Fact]
     public void AnotherProcess_MakesTheSameBytesOfTheSameRows()
     {
-        // In the middle of the layout of rows that were not fitted: those of the fit would only be looked up.
+        // New rows between the fitted ones. Fitted rows would only be looked up.
         var trained = _host.RunScript($$"""
             $rows = Import-N2DDataset Digits | ConvertFrom-N2DEmbedding
             $rows | Select-Object * -ExcludeProperty Index, Label | Export-Csv all.csv

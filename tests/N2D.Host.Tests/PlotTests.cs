@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace N2D.Host.Tests;
 
-/// <summary>Plots on the screen, as the host shows them.</summary>
+/// <summary>Plots on the screen of the host.</summary>
 public sealed partial class PlotTests : IDisposable
 {
     private const string Draw = "Import-N2DDataset Digits | Show-N2DPlot -Title 'Digits by label'";
@@ -14,7 +14,7 @@ public sealed partial class PlotTests : IDisposable
     [TerminalFact]
     public void APlot_FillsTheTerminal_InColor()
     {
-        // A progress bar would write where a line begins, and take it back; the runtime's own first words set the keypad's mode.
+        // Progress bars would write at the start of lines. The first output of the runtime sets the mode of the keypad.
         var shown = _host.RunOnTerminal($"$ProgressPreference = 'SilentlyContinue'\n{Draw}").Output;
         var lines = shown.Split('\n').Where(line => line.Contains("\e[48;2;", StringComparison.Ordinal)).Select(line => Escapes().Replace(line.TrimEnd('\r').Split('\r')[^1], "")).ToArray();
         Assert.InRange(lines.Length, 18, 20);
@@ -53,8 +53,8 @@ public sealed partial class PlotTests : IDisposable
         var result = _host.RunScript($"{Draw} -Window");
         Assert.Equal((0, ""), (result.ExitCode, result.Output));
 
-        // The host does not wait for the viewer.
-        Assert.True(SpinWait.SpinUntil(() => File.Exists(_host.FileOf("opened.png")), TimeSpan.FromSeconds(20)));
+        // The host does not wait for the viewer. A viewer that never starts fails the test after the limit.
+        Assert.True(SpinWait.SpinUntil(() => File.Exists(_host.FileOf("opened.png")), TimeSpan.FromMinutes(2)));
         Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], File.ReadAllBytes(_host.FileOf("opened.png"))[..4]);
     }
 

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace N2D.Host.Tests;
 
-/// <summary>The script that runs the study anew, on a small made data set in its publishers' format.</summary>
+/// <summary>The script that repeats the study, on a small generated data set in the published format.</summary>
 public sealed class ReproductionTests : IDisposable
 {
     private static readonly string Script = Path.Combine(HostProcess.RepositoryRoot, "examples", "reproduce.ps1");
@@ -32,7 +32,7 @@ public sealed class ReproductionTests : IDisposable
             ["Pendigits-Paper2-clusters.png", "Pendigits-Paper2-confusion.png", "Pendigits-Paper2-silhouette.png", "Pendigits-Paper2-training.png", "report.md", "runs.csv"],
             Directory.GetFiles(_host.FileOf("out")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
 
-        // What was done stays to the last byte, its seconds among it; what is new is added.
+        // Existing output stays byte for byte, including its seconds. New output is added.
         var more = Run("0..2");
         Assert.True(more.ExitCode == 0, more.Output + more.Error);
         Assert.Contains("Pendigits: 2 of 3 seeds are done.", more.Lines);
@@ -58,7 +58,7 @@ public sealed class ReproductionTests : IDisposable
         var pictures = Directory.GetFiles(_host.FileOf("out"), "*.png").ToDictionary(path => path, File.ReadAllBytes);
         Assert.Equal(4, pictures.Count);
 
-        // The last picture is missing, another is half another run's, and files are left as a killed process leaves them.
+        // The last plot is missing, another is a partial file, and there are temporary files as after a killed process.
         File.Delete(_host.FileOf("out/Pendigits-Paper2-clusters.png"));
         File.WriteAllText(_host.FileOf("out/Pendigits-Paper2-confusion.png"), "another run's");
         foreach (var left in new[] { "Pendigits-Paper2-1.training", "runs.csv.new", "report.md.new" })
@@ -74,7 +74,7 @@ public sealed class ReproductionTests : IDisposable
             ["Pendigits-Paper2-clusters.png", "Pendigits-Paper2-confusion.png", "Pendigits-Paper2-silhouette.png", "Pendigits-Paper2-training.png", "report.md", "runs.csv"],
             Directory.GetFiles(_host.FileOf("out")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
 
-        // A training's plot shows its seconds, which differ.
+        // The plot of a training shows its seconds, which differ.
         Assert.All(
             pictures.Where(picture => !picture.Key.EndsWith("-training.png", StringComparison.Ordinal)),
             picture => Assert.Equal(picture.Value, File.ReadAllBytes(picture.Key)));
@@ -94,7 +94,7 @@ public sealed class ReproductionTests : IDisposable
     private HostProcess.Result Run(string seeds) =>
         _host.Run(Script, "-DataPath", "data", "-Name", "Pendigits,usps", "-Seed", seeds, "-Epoch", "2", "-OutputPath", "out");
 
-    /// <summary>The report's row of the data set has the mean of the runs, their spread, and what the paper has.</summary>
+    /// <summary>The row of the data set in the report has the mean of the runs, their spread, and the published figure.</summary>
     private static void AssertReported(string[] report, string[] runs)
     {
         double[] accuracies = [.. runs.Select(run => double.Parse(run.Split(',')[6].Trim('"'), CultureInfo.InvariantCulture))];
@@ -108,7 +108,7 @@ public sealed class ReproductionTests : IDisposable
         Assert.Equal(".863", cells[8]);
     }
 
-    /// <summary>Ten classes of 16 coordinates from 0 to 100, as the UCI repository ships them.</summary>
+    /// <summary>Ten classes of 16 coordinates from 0 to 100, in the format of the UCI repository.</summary>
     private void WritePendigits()
     {
         Directory.CreateDirectory(_host.FileOf("data/pendigits"));

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace N2D.Host.Tests;
 
-/// <summary>The host is PowerShell as it is, with the built module at hand.</summary>
+/// <summary>The host is unchanged PowerShell with the built module on its path.</summary>
 public sealed class ScriptTests : IDisposable
 {
     private readonly HostProcess _host = new();

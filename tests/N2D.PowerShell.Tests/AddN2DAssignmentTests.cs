@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace N2D.PowerShell.Tests;
 
-/// <summary>Add-N2DAssignment: clusters back to the objects that a data set was made of.</summary>
+/// <summary>Add-N2DAssignment: adds clusters to the objects that a data set was made from.</summary>
 public sealed class AddN2DAssignmentTests : IDisposable
 {
     private readonly PowerShellSession _session = new();
@@ -62,7 +62,7 @@ public sealed class AddN2DAssignmentTests : IDisposable
         Assert.Equal(20, _session.Run("19..0 | ForEach-Object { New-Item $_ } | Add-N2DAssignment $bare").Length);
         var warning = Assert.Single(_session.Warnings);
         Assert.Contains("20 of 20 objects", warning, StringComparison.Ordinal);
-        Assert.Contains("object 1, whose 'X' is 10.19 where the row's is 0", warning, StringComparison.Ordinal);
+        Assert.Contains("object 1: 'X' is 10.19, and 0 in the row", warning, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -131,9 +131,9 @@ public sealed class AddN2DAssignmentTests : IDisposable
     }
 
     [Theory]
-    [InlineData("$items[0..18] | Add-N2DAssignment $result -ByOrder", "N2D.ObjectCountMismatch", ErrorCategory.InvalidArgument, "19 objects came, and 'Objects' has 20 rows")]
+    [InlineData("$items[0..18] | Add-N2DAssignment $result -ByOrder", "N2D.ObjectCountMismatch", ErrorCategory.InvalidArgument, "'Objects' has 20 rows, but the input has 19 objects")]
     [InlineData("New-Item 77 | Add-N2DAssignment $result -IdProperty Name", "N2D.IdNotFound", ErrorCategory.ObjectNotFound, "'n77'")]
-    [InlineData("New-Item 7 | Add-N2DAssignment $result -IdProperty Nam", "N2D.PropertyNotFound", ErrorCategory.InvalidArgument, "It has: Name, X, Y.")]
+    [InlineData("New-Item 7 | Add-N2DAssignment $result -IdProperty Nam", "N2D.PropertyNotFound", ErrorCategory.InvalidArgument, "Its properties are: Name, X, Y.")]
     [InlineData("$items | Add-N2DAssignment $result -IdProperty nope", "N2D.PropertyNotFound", ErrorCategory.InvalidArgument, "no property 'nope'")]
     [InlineData("@{ X = 1 }, @{ X = 2 } | Add-N2DAssignment $result", "N2D.PropertyNotFound", ErrorCategory.InvalidArgument, "-ByOrder")]
     [InlineData("[pscustomobject] @{ Name = $null } | Add-N2DAssignment $result -IdProperty Name", "N2D.IdEmpty", ErrorCategory.InvalidData, "'Name' is empty")]

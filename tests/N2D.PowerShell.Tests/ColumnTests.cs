@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace N2D.PowerShell.Tests;
 
-/// <summary>What Export-Csv, Select-Object * and ConvertTo-Json see of what the cmdlets put out: all properties, in order.</summary>
+/// <summary>The properties of output objects in Export-Csv, Select-Object * and ConvertTo-Json, in order.</summary>
 public sealed class ColumnTests : IDisposable
 {
     private readonly PowerShellSession _session = new();

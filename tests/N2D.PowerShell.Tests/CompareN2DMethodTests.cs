@@ -61,7 +61,7 @@ public sealed class CompareN2DMethodTests : IDisposable
     [Fact]
     public void Rows_ComeAsSoonAsTheyAreDone()
     {
-        // Stopped after the first of two: the second would train for days.
+        // Stopped after the first of two methods. The second would train for days.
         var first = _session.Run("do { Import-N2DDataset Digits | Compare-N2DMethod KM, N2D -Epoch 10000000 | ForEach-Object { $_; break } } while ($false)");
         Assert.Equal("KM", Assert.Single(first).Properties["Method"].Value);
     }
@@ -72,7 +72,7 @@ public sealed class CompareN2DMethodTests : IDisposable
         _session.Run($"Import-N2DDataset Digits | Compare-N2DMethod KM, AE+GMM -Verbose {Small} | Out-Null");
         var whole = _session.Progress.Where(record => record.Activity == "Comparing methods on Digits").ToArray();
 
-        // Progress is throttled: of what takes no time, only the first step is sure to be told.
+        // Progress is throttled: only the first step of fast work is certain to be reported.
         Assert.StartsWith("KM, seed 0: ", whole[0].StatusDescription, StringComparison.Ordinal);
         Assert.All(whole[..^1], record => Assert.Matches("^(KM|Autoencoder|AE[+]GMM), seed 0: ", record.StatusDescription));
         Assert.Single(whole, record => record.RecordType == ProgressRecordType.Completed);
@@ -140,15 +140,15 @@ public sealed class CompareN2DMethodTests : IDisposable
         var score = Assert.Single(_session.Run($"Import-N2DDataset '{path}' | Compare-N2DMethod KM -ClusterCount 2"));
         Assert.Null(score.Properties["Acc"].Value);
 
-        // On raw rows the method's own space is the common one.
+        // On raw rows, the space of the method is the common one.
         Assert.Equal(
             Assert.Single(_session.Run($"Import-N2DDataset '{path}' | Invoke-N2DCluster 2 -Method KMeans | ForEach-Object Silhouette")).BaseObject,
             score.Properties["Silhouette"].Value);
     }
 
     [Fact]
-    public void CtrlC_ComesBackWithinASecond() =>
-        _session.AssertStopsWithinASecond("Import-N2DDataset Digits | Compare-N2DMethod AE+KM -Epoch 10000000", TimeSpan.FromSeconds(2));
+    public void CtrlC_Stops() =>
+        _session.AssertStops("Import-N2DDataset Digits | Compare-N2DMethod AE+KM -Epoch 10000000", "Comparing methods on Digits");
 
     [Fact]
     public void MethodNames_AreCompleted()

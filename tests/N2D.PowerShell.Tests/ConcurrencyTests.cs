@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace N2D.PowerShell.Tests;
 
-/// <summary>Several pipelines at once in one process, and results that cross to another.</summary>
+/// <summary>Parallel pipelines in one process, and results from other processes.</summary>
 public sealed class ConcurrencyTests : IDisposable
 {
     private readonly PowerShellSession _session = new();

@@ -103,7 +103,7 @@ public sealed class ControlCharacterTests : IDisposable
             """).Single().BaseObject;
         Assert.Empty(_session.Errors);
 
-        // Colors of the headings are the engine's own.
+        // The engine writes the colors of the headings.
         Assert.DoesNotContain(Escape, text, StringComparison.Ordinal);
         Assert.Contains(Shown, text, StringComparison.Ordinal);
     }

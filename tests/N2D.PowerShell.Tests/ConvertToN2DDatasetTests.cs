@@ -4,7 +4,7 @@ namespace N2D.PowerShell.Tests;
 
 public sealed class ConvertToN2DDatasetTests : IDisposable
 {
-    /// <summary>Three objects as Import-Csv makes them, all text, and one of numbers.</summary>
+    /// <summary>Three objects as from Import-Csv, all text, and one with numbers.</summary>
     private const string Objects = """
         $rows = @(
             [pscustomobject]@{ name = 'p'; temp1 = '1.5'; temp2 = '2'; kind = 'u'; note = 'x' }
@@ -67,7 +67,7 @@ public sealed class ConvertToN2DDatasetTests : IDisposable
     {
         var error = _session.RunFailing($"$rows = 1..3 | ForEach-Object {{ [pscustomobject]@{{ a = $_; b = 2 }} }}; {script}");
 
-        Assert.Contains("objects come down the pipeline: $objects | ConvertTo-N2DDataset", error.Exception.Message, StringComparison.Ordinal);
+        Assert.Contains("Pipe the objects: $objects | ConvertTo-N2DDataset", error.Exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -112,8 +112,8 @@ public sealed class ConvertToN2DDatasetTests : IDisposable
     [InlineData("temp* -ExcludeProperty z*", "ExcludedColumnNotFound", ErrorCategory.InvalidArgument, "'Objects' has no property 'z*'. It has 5: name, temp1, temp2, kind, note. Give one of these names, a wildcard that matches some, or a position from 1, or from the end by -1.")]
     [InlineData("temp* -LabelProperty sort", "LabelColumnNotFound", ErrorCategory.InvalidArgument, "'Objects' has no property 'sort'. It has 5: name, temp1, temp2, kind, note. Give one of these names, or a position from 1, or from the end by -1.")]
     [InlineData("temp* -IdProperty kind", "MissingValue", ErrorCategory.InvalidData, "'Objects', object 3, property 'kind': the id is empty. Every row needs its id.")]
-    [InlineData("temp*, kind -LabelProperty kind", "PropertyTwice", ErrorCategory.InvalidArgument, "'kind' is among the properties that become columns, and the one of labels or ids as well. Take it from one of the two.")]
-    [InlineData("temp* -LabelProperty kind -IdProperty KIND", "PropertyTwice", ErrorCategory.InvalidArgument, "'KIND' cannot be both label and id: several objects share a label, and each has its own id.")]
+    [InlineData("temp*, kind -LabelProperty kind", "PropertyTwice", ErrorCategory.InvalidArgument, "'kind' is both a property to use as a column and the property of labels or ids. Remove it from one of the two.")]
+    [InlineData("temp* -LabelProperty kind -IdProperty KIND", "PropertyTwice", ErrorCategory.InvalidArgument, "'KIND' cannot be both the label and the id: several objects share a label, but each has its own id.")]
     [InlineData("-ExcludeProperty *", "NoNumberColumns", ErrorCategory.InvalidData, "'Objects' has 5 properties, and each holds labels or ids or is left out: there are no numbers to cluster. Leave fewer out.")]
     public void BadInput_EndsThePipeline_ByObjectAndProperty(string parameters, string id, ErrorCategory category, string message) =>
         ThrowIfOther(_session.RunFailing(Objects.TrimEnd() + " " + parameters), id, category, message);
@@ -129,9 +129,9 @@ public sealed class ConvertToN2DDatasetTests : IDisposable
         ThrowIfOther(_session.RunFailing($"1, {value} | ForEach-Object {{ [pscustomobject]@{{ a = $_ }} }} | ConvertTo-N2DDataset a"), id, ErrorCategory.InvalidData, message);
 
     [Theory]
-    [InlineData("'a,b', '1,2' | ConvertTo-N2DDataset", "Object 1 is text. Read a file with Import-N2DDataset, or make objects of text first")]
-    [InlineData("1..5 | ConvertTo-N2DDataset", "Object 1 is of type Int32 and has no properties to take numbers from")]
-    [InlineData("1..3 | ForEach-Object { , @($_, 2) } | ConvertTo-N2DDataset", "has no properties to take numbers from")]
+    [InlineData("'a,b', '1,2' | ConvertTo-N2DDataset", "Object 1 is text. Read files with Import-N2DDataset, or convert text to objects first")]
+    [InlineData("1..5 | ConvertTo-N2DDataset", "Object 1 is of type Int32 and has no properties")]
+    [InlineData("1..3 | ForEach-Object { , @($_, 2) } | ConvertTo-N2DDataset", "has no properties")]
     public void TextAndNumbers_AreNoObjects(string script, string message)
     {
         var error = _session.RunFailing(script);
@@ -160,7 +160,7 @@ public sealed class ConvertToN2DDatasetTests : IDisposable
 
     [Fact]
     public void NoObjects_AreAnError() =>
-        ThrowIfOther(_session.RunFailing("@() | ConvertTo-N2DDataset a"), "EmptyDataset", ErrorCategory.InvalidData, "No object came down the pipeline: there are no rows to make a data set of.");
+        ThrowIfOther(_session.RunFailing("@() | ConvertTo-N2DDataset a"), "EmptyDataset", ErrorCategory.InvalidData, "No objects were piped, so there are no rows.");
 
     private static void ThrowIfOther(ErrorRecord error, string id, ErrorCategory category, string message)
     {

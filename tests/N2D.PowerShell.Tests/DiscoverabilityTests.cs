@@ -3,7 +3,7 @@ using System.Reflection;
 
 namespace N2D.PowerShell.Tests;
 
-/// <summary>What all cmdlets have to keep to, so that people find and guess what they look for.</summary>
+/// <summary>Conventions of all cmdlets that make them easy to find and to guess.</summary>
 public sealed class DiscoverabilityTests : IDisposable
 {
     private readonly PowerShellSession _session = new();
@@ -56,7 +56,7 @@ public sealed class DiscoverabilityTests : IDisposable
                 }
             }
 
-            // Where nothing else tells, the default set is taken; any two others have to differ in what must be given.
+            // The engine uses the default set if it cannot decide. Any two others must differ in their mandatory parameters.
             var others = cmdlet.ParameterSets.Where(set => !set.IsDefault).ToArray();
             complaints.AddRange(
                 from one in others

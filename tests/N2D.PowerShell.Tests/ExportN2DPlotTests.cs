@@ -120,7 +120,7 @@ public sealed class ExportN2DPlotTests : IDisposable
 
     [Fact]
     public void TheCourseOfATraining_OfRowsThatNoAutoencoderMade_IsRefusedInPlainWords() =>
-        Assert.Contains("made of raw rows", _session.RunFailing("$points | Invoke-N2DCluster 2 -Method KMeans | Export-N2DPlot \"$folder/a.png\" -Kind Loss").Exception.Message, StringComparison.Ordinal);
+        Assert.Contains("the raw rows of", _session.RunFailing("$points | Invoke-N2DCluster 2 -Method KMeans | Export-N2DPlot \"$folder/a.png\" -Kind Loss").Exception.Message, StringComparison.Ordinal);
 
     [Fact]
     public void SecondInput_IsAnError_ThatLeavesTheFirstPicture()

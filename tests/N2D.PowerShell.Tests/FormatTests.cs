@@ -2,7 +2,7 @@ using System.Xml.Linq;
 
 namespace N2D.PowerShell.Tests;
 
-/// <summary>The views of the module's format file, by what is in it, and what some of them show.</summary>
+/// <summary>The views in the module's format file, and the output of some of them.</summary>
 public sealed class FormatTests
 {
     private static readonly XElement[] Views = [.. XDocument.Load(Path.Combine(PowerShellSession.ModuleFolder, "N2D.PowerShell.Format.ps1xml")).Descendants("View")];
@@ -50,7 +50,7 @@ public sealed class FormatTests
         Assert.Matches(@"^Digits: Autoencoder > GaussianMixture, 10 clusters, ACC 0\.\d{3}$", shown[2]);
     }
 
-    /// <summary>What comes after a # names a state of the type, whose lists and wide views are the type's.</summary>
+    /// <summary>Text after # names a state of a type. It shares the list and wide views of the type.</summary>
     private static string[] TypesWith(string control) => [.. Views.Where(view => view.Element(control) is not null)
         .SelectMany(view => view.Descendants("TypeName")).Select(type => type.Value.Split('#')[0]).Distinct().Order(StringComparer.Ordinal)];
 }

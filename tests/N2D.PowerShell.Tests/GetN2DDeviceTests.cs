@@ -1,6 +1,6 @@
 namespace N2D.PowerShell.Tests;
 
-/// <summary>Get-N2DDevice, and how -Device takes its names.</summary>
+/// <summary>Get-N2DDevice, and its names in -Device.</summary>
 public sealed class GetN2DDeviceTests : IDisposable
 {
     private readonly PowerShellSession _session = new();

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace N2D.PowerShell.Tests;
 
 /// <summary>
-/// What Get-Help shows. A cmdlet's text and its parameters' are the doc comments of its class and properties; its examples and links are in docs/cmdlets/NAME.md.
+/// The output of Get-Help. The text of cmdlets and parameters comes from doc comments, the examples and links from docs/cmdlets/NAME.md.
 /// </summary>
 public sealed partial class HelpTests : IDisposable
 {
@@ -100,7 +100,7 @@ public sealed partial class HelpTests : IDisposable
         Assert.Equal(Members(help, "parameters", "parameter").Count(), Members(syntax, "parameter").Count());
 
         var distance = ParameterHelp("Invoke-N2DUmap", "MinimumDistance")!;
-        Assert.StartsWith("How close rows may lie in the result", TextOf(distance, "description"), StringComparison.Ordinal);
+        Assert.StartsWith("The minimum distance between rows in the result", TextOf(distance, "description"), StringComparison.Ordinal);
         Assert.Equal(
             ["Single", "0", "false", "named", "False", "min_dist", "false"],
             new[] { "parameterValue", "defaultValue", "required", "position", "pipelineInput", "aliases", "globbing" }.Select(part => TextOf(distance, part)));
@@ -108,16 +108,16 @@ public sealed partial class HelpTests : IDisposable
         var input = ParameterHelp("Invoke-N2DUmap", "InputObject")!;
         Assert.Equal(["true", "True (ByValue)", "None"], new[] { "required", "pipelineInput", "defaultValue" }.Select(part => TextOf(input, part)));
 
-        // The values of an enumeration, each with what it means.
+        // The values of an enumeration, with their meanings.
         Assert.Contains("- Manhattan: City-block distance", TextOf(ParameterHelp("Invoke-N2DUmap", "Metric")!, "description"), StringComparison.Ordinal);
-        Assert.Equal("the seed of the stage before, else 0", TextOf(ParameterHelp("Invoke-N2DUmap", "Seed")!, "defaultValue"));
+        Assert.Equal("the seed of the previous stage, otherwise 0", TextOf(ParameterHelp("Invoke-N2DUmap", "Seed")!, "defaultValue"));
         Assert.Contains("Range: 0 or more.", TextOf(ParameterHelp("Invoke-N2DUmap", "Seed")!, "description"), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Help_OfAWriter_TellsOfWhatIf()
     {
-        Assert.Equal("Tells what would be done, and does not do it.", TextOf(ParameterHelp("Export-N2DModel", "WhatIf")!, "description"));
+        Assert.Equal("Shows what would be done, without doing it.", TextOf(ParameterHelp("Export-N2DModel", "WhatIf")!, "description"));
         Assert.Equal(["0", "true"], new[] { "position", "required" }.Select(part => TextOf(ParameterHelp("Export-N2DModel", "Path")!, part)));
     }
 
@@ -162,7 +162,7 @@ public sealed partial class HelpTests : IDisposable
     private static bool IsNumber(Type type) => Type.GetTypeCode(Nullable.GetUnderlyingType(type) ?? type) is TypeCode.Int32 or TypeCode.Int64 or TypeCode.Single or TypeCode.Double && !type.IsEnum
         && Nullable.GetUnderlyingType(type) is not { IsEnum: true };
 
-    /// <summary>Numbers just outside of the range that a description ends with.</summary>
+    /// <summary>Numbers just outside the range at the end of a description.</summary>
     private static IEnumerable<string> OutsideOf(string description)
     {
         var match = RangeInWords().Match(description);
@@ -188,7 +188,7 @@ public sealed partial class HelpTests : IDisposable
         }
     }
 
-    /// <summary>Calls with a parameter, one of which has to look at it: which parameters count hangs on the clusterer.</summary>
+    /// <summary>Calls with a parameter, one of which must check it: each clusterer uses different parameters.</summary>
     private static IEnumerable<string> CallsOf(string cmdlet, string argument)
     {
         string[] others = cmdlet switch
@@ -227,20 +227,20 @@ public sealed partial class HelpTests : IDisposable
     private PSObject? ParameterHelp(string cmdlet, string parameter) =>
         Members(HelpOf(cmdlet), "parameters", "parameter").SingleOrDefault(help => TextOf(help, "name") == parameter);
 
-    /// <summary>The members at a path of a help object, which holds one as itself and several as an array.</summary>
+    /// <summary>The members at a path of a help object, which holds a single member directly and several as an array.</summary>
     private static IEnumerable<PSObject> Members(PSObject help, params string[] path) => path.Aggregate(
         (IEnumerable<PSObject>)[help],
         (found, name) => [.. found.SelectMany(item => (item.Properties[name]?.Value is { } value ? LanguagePrimitives.GetEnumerable(value)?.Cast<object>() ?? [value] : [])
             .Where(member => member is not null).Select(PSObject.AsPSObject))]);
 
-    /// <summary>The text at a path: of paragraphs their lines.</summary>
+    /// <summary>The text at a path; paragraphs are joined by line breaks.</summary>
     private static string TextOf(PSObject help, params string[] path) =>
         string.Join("\n", Members(help, path).Select(member => member.Properties["Text"]?.Value as string ?? member.ToString())).Trim();
 
     [GeneratedRegex(@"\b[A-Z][a-z]+-N2D[A-Za-z]*")]
     private static partial Regex CmdletName();
 
-    // Not operators such as -lt, which are written small.
+    // Excludes operators such as -lt, which are lower case.
     [GeneratedRegex(@"(?<=\s)-[A-Z][A-Za-z]+")]
     private static partial Regex ParameterName();
 

@@ -3,10 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace N2D.PowerShell.Tests;
 
-/// <summary>Invoke-N2DCluster and Get-N2DAssignment, on rows that a script makes through the module's own types.</summary>
+/// <summary>Invoke-N2DCluster and Get-N2DAssignment, on rows that a script creates with the module's types.</summary>
 public sealed partial class InvokeN2DClusterTests
 {
-    // The module's types live in their own load context; its cmdlets know them, and so a script can make any from there.
+    // The module's types are in their own load context. A script can create them through the assembly of a cmdlet.
     private const string MakeData = """
         $library = (Get-Command Invoke-N2DCluster).ImplementingType.BaseType.GetProperty('InputObject').PropertyType.Assembly
         $matrix = $library.GetType('N2D.Numerics.Matrix')
@@ -156,10 +156,10 @@ public sealed partial class InvokeN2DClusterTests
     }
 
     [Theory]
-    [InlineData("'centers.csv'", "no list of centers")]
+    [InlineData("'centers.csv'", "not a list of centers")]
     [InlineData("(1, 2), (3, 4, 5)", "center 2 has 3")]
-    [InlineData("(1, 2), (3, 'x')", "Center 2 holds 'x'")]
-    [InlineData("@()", "no centers")]
+    [InlineData("(1, 2), (3, 'x')", "Value 2 of center 2, 'x', is not a number.")]
+    [InlineData("@()", "The list has no numbers.")]
     public void CentersThatAreNone_AreRefused_WithWhatToGive(string centers, string reason)
     {
         using var session = NewSession();
@@ -244,7 +244,7 @@ public sealed partial class InvokeN2DClusterTests
         var result = Assert.Single(session.Run($"$result = New-TestData 300 $false | Invoke-N2DCluster Auto -MaximumClusterCount 8 -Method {method}; $result"));
         Assert.Equal(3, Value<int>(result, "ClusterCount"));
         var curve = session.Run("$result.GetClusterCountCurve()");
-        // One cluster has no silhouette, and no gap behind it.
+        // One cluster has no silhouette and no eigengap.
         Assert.Equal(Enumerable.Range(2, 7), curve.Select(point => Value<int>(point, "ClusterCount")));
         Assert.All(curve, point => Assert.Equal(criterion, Value<string>(point, "Criterion")));
         Assert.Equal(3, Value<int>(Assert.Single(curve, point => Value<bool>(point, "IsChosen")), "ClusterCount"));
@@ -286,7 +286,7 @@ public sealed partial class InvokeN2DClusterTests
         Assert.Equal(1, settings[1]);
         Assert.Contains("Agglomerative(DistanceThreshold=30; NeighborCount=10)", (string)settings[2], StringComparison.Ordinal);
         session.Run("$data | Invoke-N2DCluster -Method Hdbscan -Metric Manhattan -MinkowskiPower 3 -WarningVariable said 3> $null");
-        Assert.Contains("-Metric Minkowski alone", session.Run("\"$said\"")[0].ToString(), StringComparison.Ordinal);
+        Assert.Contains("it requires -Metric Minkowski", session.Run("\"$said\"")[0].ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -317,7 +317,7 @@ public sealed partial class InvokeN2DClusterTests
     [InlineData("Invoke-N2DUmap", "Seed", "random_state")]
     public void NamesOfTheField_AreAliases(string command, string parameter, params string[] aliases)
     {
-        // n_components is the dimensions of an embedding, and so no alias of the number of clusters.
+        // n_components is the dimension of an embedding, so it is not an alias of the number of clusters.
         using var session = new PowerShellSession();
         Assert.Equal(aliases, session.Run($"(Get-Command {command}).Parameters['{parameter}'].Aliases").Select(alias => alias.BaseObject));
     }
@@ -387,11 +387,12 @@ public sealed partial class InvokeN2DClusterTests
     }
 
     [Fact]
-    public void Stopped_EndsWithinASecond_AndTheSessionGoesOn()
+    public void CtrlC_Stops_AndTheSessionGoesOn()
     {
         using var session = NewSession();
         session.Run("$data = New-TestData 20000 $false");
-        session.AssertStopsWithinASecond("$data | Invoke-N2DCluster -k 40 -StartCount 10000 -Tolerance 0", TimeSpan.FromSeconds(1));
+        session.AssertStops(
+            "$data | Invoke-N2DCluster -k 40 -StartCount 10000 -Tolerance 0", $"Clustering {session.Run("$data.Dataset")[0]}");
         Assert.Single(session.Run("New-TestData 60 $true | Invoke-N2DCluster -StartCount 2"));
     }
 

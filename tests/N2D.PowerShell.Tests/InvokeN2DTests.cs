@@ -143,7 +143,7 @@ public sealed class InvokeN2DTests : IDisposable
     public void RowsThatAreAllAlike_AreWarnedOf_Once()
     {
         _session.Run("1..40 | ForEach-Object { @{ X = 1; Y = 2 } } | ConvertTo-N2DDataset | Invoke-N2D 3 -Epoch 1 -WarningVariable told");
-        Assert.Single(_session.Warnings, warning => warning.Contains("All 40 rows of 'Objects' are alike", StringComparison.Ordinal));
+        Assert.Single(_session.Warnings, warning => warning.Contains("All 40 rows of 'Objects' are equal", StringComparison.Ordinal));
         Assert.Equal(_session.Warnings, _session.Run("$told | ForEach-Object { $_.Message }").Select(warning => warning.BaseObject));
     }
 
@@ -164,9 +164,9 @@ public sealed class InvokeN2DTests : IDisposable
     }
 
     [Fact]
-    public void CtrlC_ComesBackSoon()
+    public void CtrlC_Stops_AndTheSessionGoesOn()
     {
-        _session.AssertStopsWithinASecond("$rows | Invoke-N2D -Epoch 1000000", TimeSpan.FromSeconds(1.5));
+        _session.AssertStops("$rows | Invoke-N2D -Epoch 1000000", $"Clustering {_session.Run("$rows.Dataset")[0]} by N2D");
         Assert.Equal(90, Assert.Single(_session.Run("$rows")).Properties["RowCount"].Value);
     }
 }

@@ -3,7 +3,7 @@ using System.Management.Automation;
 
 namespace N2D.PowerShell.Tests;
 
-/// <summary>What the parameters of Invoke-N2DUmap do, and what they refuse.</summary>
+/// <summary>The parameters of Invoke-N2DUmap: their effects, and the values that they reject.</summary>
 public sealed class InvokeN2DUmapTests : IDisposable
 {
     private const string Places = """function Places { ($input | ConvertFrom-N2DEmbedding | ForEach-Object { "$($_.D1) $($_.D2)" }) -join ';' }""";
@@ -142,9 +142,9 @@ public sealed class InvokeN2DUmapTests : IDisposable
     [Theory]
     [InlineData("Invoke-N2DUmap -Target 1, 2, high", "Value 3, 'high', is not a number.")]
     [InlineData("Invoke-N2DUmap -Target 1, ([double]::PositiveInfinity)", "Value 2 is infinite.")]
-    [InlineData("Invoke-N2DUmap -InitialEmbedding (1, 2), (3, 4, 5)", "Row 2 has 3 numbers, and row 1 has 2.")]
-    [InlineData("Invoke-N2DTsne -InitialEmbedding (1, 2), (3, 'x')", "Value 2 of row 2 is not a finite number.")]
-    [InlineData("Invoke-N2DTsne -init (1, 2), (3, 4)", "Coordinates to start at go to -InitialEmbedding.")]
+    [InlineData("Invoke-N2DUmap -InitialEmbedding (1, 2), (3, 4, 5)", "The first row has 2 numbers, but row 2 has 3.")]
+    [InlineData("Invoke-N2DTsne -InitialEmbedding (1, 2), (3, 'x')", "Value 2 of row 2, 'x', is not a number.")]
+    [InlineData("Invoke-N2DTsne -init (1, 2), (3, 4)", "For initial coordinates, use -InitialEmbedding.")]
     public void ArgumentsThatAreNoNumbers_AreRefused_WithTheirPlace(string command, string message)
     {
         var error = _session.RunFailing($"Import-N2DDataset Digits | {command}");

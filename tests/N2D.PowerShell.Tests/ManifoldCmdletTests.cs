@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace N2D.PowerShell.Tests;
 
-/// <summary>What the manifold learners' cmdlets share, each in the pipeline that it is for.</summary>
+/// <summary>The behavior that the cmdlets of all manifold learners share.</summary>
 public sealed class ManifoldCmdletTests : IDisposable
 {
     private readonly PowerShellSession _session = new();

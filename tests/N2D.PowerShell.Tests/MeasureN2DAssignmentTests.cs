@@ -38,7 +38,7 @@ public sealed class MeasureN2DAssignmentTests : IDisposable
         Assert.Equal(1d, (double)score.Properties["Nmi"].Value, 1e-12);
     }
 
-    /// <summary>As pandas writes a column that has a gap somewhere.</summary>
+    /// <summary>As pandas writes a column with a missing value.</summary>
     [Fact]
     public void WholeNumbers_AreTheSame_HoweverTheyAreWritten()
     {
@@ -53,12 +53,12 @@ public sealed class MeasureN2DAssignmentTests : IDisposable
     public void Objects_AreNoNames(string script, string part) => Assert.Contains(part, _session.RunFailing(script).Exception.Message, StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("[pscustomobject]@{ Group = 1; Label = 2 } | Measure-N2DAssignment", "PropertyNotFound", "Object 1, property 'Cluster' is not there. It has: Group, Label. Name the right one: -ClusterProperty.")]
+    [InlineData("[pscustomobject]@{ Group = 1; Label = 2 } | Measure-N2DAssignment", "PropertyNotFound", "Object 1, property 'Cluster' does not exist. The properties are: Group, Label. Name the right one with -ClusterProperty.")]
     [InlineData("[pscustomobject]@{ Cluster = ' '; Label = 2 } | Measure-N2DAssignment", "MissingCluster", "Object 1, property 'Cluster' is empty")]
     [InlineData("1..2 | % { [pscustomobject]@{ Cluster = 1; Label = '' } } | Measure-N2DAssignment", "MissingLabel", "'Label' is empty in all 2 objects")]
     [InlineData("1..10001 | % { @{ Cluster = 1; Label = $_ } } | Measure-N2DAssignment", "TooManyNames", "'Label' has 10001 values in 10001 objects")]
     [InlineData("@() | Measure-N2DAssignment", "EmptyDataset", "nothing to score")]
-    [InlineData("Import-N2DDataset Digits | Invoke-N2DPca -Dimension 2 | Invoke-N2DCluster 10 -Method KMeans | Measure-N2DAssignment", "PropertyNotFound", "its rows are given by Get-N2DAssignment")]
+    [InlineData("Import-N2DDataset Digits | Invoke-N2DPca -Dimension 2 | Invoke-N2DCluster 10 -Method KMeans | Measure-N2DAssignment", "PropertyNotFound", "Get-N2DAssignment returns its rows")]
     public void WhatCannotBeScored_IsRefusedWithTheWayOut(string script, string id, string part)
     {
         var error = _session.RunFailing(script);

@@ -2,7 +2,9 @@ using System.Management.Automation;
 
 namespace N2D.PowerShell.Tests;
 
-/// <summary>Tables with gaps, categories and ids, from the file to the joined objects, and to a model that scores later files.</summary>
+/// <summary>
+/// Tables with missing values, categories and ids: from the file to the joined objects, and to a model that scores later files.
+/// </summary>
 public sealed class MissingValueTests : IDisposable
 {
     private const string Penguins = """
@@ -13,7 +15,7 @@ public sealed class MissingValueTests : IDisposable
 
     public MissingValueTests()
     {
-        // Two species, far apart; every tenth row has a gap.
+        // Two species, far apart. Every tenth row has a missing value.
         var rows = Enumerable.Range(0, 60).Select(row => FormattableString.Invariant(
             $"{(row % 2 == 0 ? "Adelie" : "Gentoo")},{(row % 2 == 0 ? "Dream" : "Biscoe")},{(row % 10 == 3 ? "NA" : $"{38 + (row % 2 * 10) + (row / 50.0)}")},{190 + (row % 2 * 30) + (row % 5)},{3700 + (row % 2 * 1300) + (row * 3 % 11)},{(row % 3 == 0 ? "male" : row == 7 ? "" : "female")},N{row}A1"));
         File.WriteAllText(Path.Combine(_session.TemporaryFolder, "penguins.csv"), Penguins + "\n" + string.Join('\n', rows) + "\n");

@@ -158,20 +158,20 @@ public sealed class ModelTests : IDisposable
         Assert.Single(clusters.Select(cluster => cluster.BaseObject).Distinct());
         Assert.StartsWith("N2D.FileNotFound", _session.RunFailing("$a | Invoke-N2DModel \"$folder/none.n2d\"").FullyQualifiedErrorId, StringComparison.Ordinal);
 
-        // What cannot be used at all is not said to be of another scale first.
+        // Unusable rows do not cause a warning about their scale first.
         var digits = _session.RunFailing("Import-N2DDataset Digits | Invoke-N2DModel $model");
         Assert.StartsWith("N2D.ColumnMismatch", digits.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Empty(_session.Warnings);
     }
 
     [Theory]
-    [InlineData("$model, $model", "-Model takes one model, and 2 were given.")]
-    [InlineData("$result", "-Model takes a saved model, and 'Digits: Umap > GaussianMixture, 10 clusters' is none yet: save it")]
-    [InlineData("$layout", "-Model takes a saved model, and 'Digits: Umap, 1797 x 2' is none yet")]
-    [InlineData("$model.GetDescription()", "this is the description of one that is in no file")]
-    [InlineData("$digits", "'Digits' is a data set, which comes down the pipeline: $data | Invoke-N2DModel $model.")]
-    [InlineData("5", "was given Int32")]
-    [InlineData("$null", "was given nothing")]
+    [InlineData("$model, $model", "-Model takes one model, but 2 were given.")]
+    [InlineData("$result", "-Model takes a saved model, but 'Digits: Umap > GaussianMixture, 10 clusters' has not been saved. Save it")]
+    [InlineData("$layout", "-Model takes a saved model, but 'Digits: Umap, 1797 x 2' has not been saved")]
+    [InlineData("$model.GetDescription()", "this is a description of a model that is not in a file")]
+    [InlineData("$digits", "'Digits' is a data set. Pipe the data set: $data | Invoke-N2DModel $model.")]
+    [InlineData("5", "the value is of type Int32")]
+    [InlineData("$null", "the value is empty")]
     public void WhatIsNoModel_IsRefused_WithWhatToGive(string model, string reason)
     {
         _session.Run("$result | Export-N2DModel \"$folder/m.n2d\"; $model = Import-N2DModel \"$folder/m.n2d\"");

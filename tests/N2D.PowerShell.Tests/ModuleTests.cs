@@ -126,7 +126,7 @@ public sealed class ModuleTests : IDisposable
             return;
         }
 
-        // The hash in the name of libgomp is that of one build of libtorch.
+        // The hash in the name of libgomp depends on the build of libtorch.
         string needed = OperatingSystem.IsWindows() ? "LibTorchSharp.dll libHarfBuzzSharp.dll libSkiaSharp.dll libtorch/c10.dll libtorch/libiomp5md.dll libtorch/torch.dll libtorch/torch_cpu.dll libtorch/torch_global_deps.dll libtorch/uv.dll"
             : OperatingSystem.IsMacOS() ? "libHarfBuzzSharp.dylib libLibTorchSharp.dylib libSkiaSharp.dylib libtorch/libc10.dylib libtorch/libomp.dylib libtorch/libshm.dylib libtorch/libtorch.dylib libtorch/libtorch_cpu.dylib libtorch/libtorch_global_deps.dylib"
             : "libHarfBuzzSharp.so libLibTorchSharp.so libSkiaSharp.so libtorch/libc10.so libtorch/libgomp.so.1 libtorch/libshm.so libtorch/libtorch.so libtorch/libtorch_cpu.so libtorch/libtorch_global_deps.so";

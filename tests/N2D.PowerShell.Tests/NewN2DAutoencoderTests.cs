@@ -1,6 +1,6 @@
 namespace N2D.PowerShell.Tests;
 
-/// <summary>New-N2DAutoencoder: its kinds, its checkpoint, and what it refuses.</summary>
+/// <summary>New-N2DAutoencoder: its kinds, its checkpoint, and rejected arguments.</summary>
 public sealed class NewN2DAutoencoderTests : IDisposable
 {
     private readonly PowerShellSession _session = new();
@@ -51,7 +51,7 @@ public sealed class NewN2DAutoencoderTests : IDisposable
     public void Corruption_OfAnotherKind_IsWarnedOf()
     {
         _session.Run("Import-N2DDataset Digits | New-N2DAutoencoder -Epoch 1 -HiddenUnit 8 -Corruption 0.5");
-        Assert.Contains(_session.Warnings, warning => warning.Contains("-Corruption counts with -Kind Denoising alone", StringComparison.Ordinal));
+        Assert.Contains(_session.Warnings, warning => warning.Contains("-Corruption has no effect: it requires -Kind Denoising", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 namespace N2D.PowerShell.Tests;
 
-/// <summary>Whether an output can be written is known before the work for it.</summary>
+/// <summary>Whether an output can be written is checked before the work.</summary>
 public sealed class OutputTests : IDisposable
 {
     private readonly PowerShellSession _session = new();

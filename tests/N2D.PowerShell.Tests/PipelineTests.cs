@@ -22,7 +22,7 @@ public sealed class PipelineTests : IDisposable
             (string)result.Properties["Settings"].Value,
             StringComparison.Ordinal);
 
-        // A tenth by chance; three quarters and more after ten times as many epochs.
+        // 0.1 by chance; 0.75 or more after ten times as many epochs.
         Assert.InRange((double)result.Properties["Acc"].Value, 0.6, 1);
         Assert.True((double)result.Properties["TotalSeconds"].Value >= (double)result.Properties["AutoencoderSeconds"].Value);
         Assert.Contains(_session.Progress, record => record.Activity == "Training the autoencoder" && record.StatusDescription.Contains("epoch", StringComparison.Ordinal));
@@ -104,7 +104,7 @@ public sealed class PipelineTests : IDisposable
     [Fact]
     public void ADeviceThatIsNotThere_IsRefusedBeforeTraining()
     {
-        // No machine has NVIDIA's and Apple's GPU at once.
+        // No machine has both an NVIDIA and an Apple GPU.
         var errors = new List<ErrorRecord>();
         foreach (var device in new[] { "Cuda", "Mps" })
         {
@@ -117,11 +117,11 @@ public sealed class PipelineTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Import-N2DDataset Digits | New-N2DAutoencoder -Epoch 100000")]
-    [InlineData("Import-N2DDataset Digits | Invoke-N2DUmap -Epoch 1000000")]
-    public void CtrlC_ComesBackWithinASecond_AndTheSessionGoesOn(string script)
+    [InlineData("Import-N2DDataset Digits | New-N2DAutoencoder -Epoch 100000", "Training the autoencoder")]
+    [InlineData("Import-N2DDataset Digits | Invoke-N2DUmap -Epoch 1000000", "Finding the manifold")]
+    public void CtrlC_Stops_AndTheSessionGoesOn(string script, string activity)
     {
-        _session.AssertStopsWithinASecond(script, TimeSpan.FromSeconds(2));
+        _session.AssertStops(script, activity);
         Assert.Equal(1797, Assert.Single(_session.Run("Import-N2DDataset Digits")).Properties["RowCount"].Value);
     }
 }

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Reflection;
-using N2D.Testing;
 using Engine = System.Management.Automation.PowerShell;
 
 namespace N2D.PowerShell.Tests;
@@ -11,14 +10,14 @@ namespace N2D.PowerShell.Tests;
 /// A PowerShell session with the built module imported, as a user has it.
 /// </summary>
 /// <remarks>
-/// The module's objects come from a load context of their own, so that tests look at them through their properties and not through their C# types.
+/// The module's objects come from their own load context, so tests read their properties instead of casting to C# types.
 /// </remarks>
 internal sealed class PowerShellSession : IDisposable
 {
     private readonly Runspace _runspace;
     private string? _temporaryFolder;
 
-    /// <summary>Imports the module once before any test does, so that what the import alone brings in can be told.</summary>
+    /// <summary>Imports the module once before all tests, to record which libraries the import alone loads.</summary>
     static PowerShellSession()
     {
         using var session = new PowerShellSession();
@@ -41,10 +40,10 @@ internal sealed class PowerShellSession : IDisposable
     public static string ModuleFolder { get; } = typeof(PowerShellSession).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(attribute => attribute.Key == "ModuleFolder").Value!.TrimEnd('/', '\\');
 
-    /// <summary>The libraries that were loaded, native ones among them, when the process had imported the module and done nothing with it.</summary>
+    /// <summary>The loaded libraries, including native ones, after the process imported the module and before it ran a cmdlet.</summary>
     public static IReadOnlyList<string> LibrariesAfterFirstImport { get; }
 
-    /// <summary>The errors that the last run wrote and went on.</summary>
+    /// <summary>The non-terminating errors of the last run.</summary>
     public IReadOnlyList<ErrorRecord> Errors { get; private set; } = [];
 
     /// <summary>The warnings of the last run.</summary>
@@ -56,12 +55,12 @@ internal sealed class PowerShellSession : IDisposable
     /// <summary>The progress records of the last run.</summary>
     public IReadOnlyList<ProgressRecord> Progress { get; private set; } = [];
 
-    /// <summary>A folder for the session's files, empty at first and deleted with the session.</summary>
+    /// <summary>An empty folder for the session's files, deleted with the session.</summary>
     public string TemporaryFolder => _temporaryFolder ??= Directory.CreateTempSubdirectory("n2d-test-").FullName;
 
-    /// <summary>Runs a script in the session; its variables stay.</summary>
+    /// <summary>Runs a script in the session. Its variables are kept.</summary>
     /// <param name="script">The script.</param>
-    /// <returns>What it put out; what it wrote to the other streams is in the session's properties.</returns>
+    /// <returns>The output. The other streams are in the properties of the session.</returns>
     /// <exception cref="RuntimeException">It ended in a terminating error.</exception>
     public PSObject[] Run(string script)
     {
@@ -76,7 +75,7 @@ internal sealed class PowerShellSession : IDisposable
         }
     }
 
-    /// <summary>Runs a script that has to fail with exactly one error, terminating or not.</summary>
+    /// <summary>Runs a script that must fail with exactly one error, terminating or not.</summary>
     /// <param name="script">The script.</param>
     /// <returns>The error.</returns>
     public ErrorRecord RunFailing(string script)
@@ -94,10 +93,35 @@ internal sealed class PowerShellSession : IDisposable
         return Assert.Single(terminating.Concat(Errors));
     }
 
-    /// <summary>Runs a script, presses Ctrl+C after a while, and checks that the session comes back within a second.</summary>
-    /// <param name="script">A script that takes longer than that.</param>
-    /// <param name="after">When to press.</param>
-    public void AssertStopsWithinASecond(string script, TimeSpan after) => Promptness.AssertStopsWithinASecond(() => SecondsToStop(script, after));
+    /// <summary>
+    /// Runs a script, presses Ctrl+C at its first progress record of an activity, and checks that it stops. How soon it stops is measured
+    /// by
+    /// bench/stops.ps1.
+    /// </summary>
+    /// <param name="script">A script that does not end by itself in any usual time.</param>
+    /// <param name="activity">The activity.</param>
+    public void AssertStops(string script, string activity)
+    {
+        using var shell = Start(script);
+        using var begun = new ManualResetEventSlim();
+        var records = shell.Streams.Progress;
+        records.DataAdded += (_, added) =>
+        {
+            if (records[added.Index].Activity == activity)
+            {
+                begun.Set();
+            }
+        };
+        var running = shell.BeginInvoke();
+        WaitHandle.WaitAny([begun.WaitHandle, running.AsyncWaitHandle]);
+        Assert.False(running.IsCompleted, "The script ended before it could be stopped.");
+        shell.Stop();
+        KeepStreams(shell);
+        Assert.Equal(PSInvocationState.Stopped, shell.InvocationStateInfo.State);
+
+        // A canceled stage writes no more records. Without cancellation, a stage completes its activity.
+        Assert.DoesNotContain(records, record => record.Activity == activity && record.RecordType == ProgressRecordType.Completed);
+    }
 
     /// <summary>Sets a variable of the session.</summary>
     /// <param name="name">Its name, without the dollar sign.</param>
@@ -112,17 +136,6 @@ internal sealed class PowerShellSession : IDisposable
         {
             Directory.Delete(_temporaryFolder, recursive: true);
         }
-    }
-
-    private double SecondsToStop(string script, TimeSpan after)
-    {
-        using var shell = Start(script);
-        var running = shell.BeginInvoke();
-        Assert.False(running.AsyncWaitHandle.WaitOne(after), "The script ended before it could be stopped.");
-        var clock = Stopwatch.StartNew();
-        shell.Stop();
-        KeepStreams(shell);
-        return clock.Elapsed.TotalSeconds;
     }
 
     private Engine Start(string script)

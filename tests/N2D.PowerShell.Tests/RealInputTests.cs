@@ -2,14 +2,16 @@ using System.Management.Automation;
 
 namespace N2D.PowerShell.Tests;
 
-/// <summary>Files and objects of the kinds that users have, each read as a user would: right, warned of by name, or refused with a way on.</summary>
+/// <summary>
+/// Files and objects such as users have: each is read correctly, causes a specific warning, or is rejected with a remedy.
+/// </summary>
 public sealed class RealInputTests : IDisposable
 {
     private readonly PowerShellSession _session = new();
 
     public void Dispose() => _session.Dispose();
 
-    // {0} is the folder of the inputs, {1} an empty one.
+    // {0} is the folder of the inputs, {1} an empty folder.
     [Theory]
     [InlineData("Import-N2DDataset {0}/years.csv -IdColumn country", 60, 4, null)]
     [InlineData("Import-N2DDataset {0}/years.csv -IdColumn 1", 60, 4, null)]

@@ -9,8 +9,8 @@ using Engine = System.Management.Automation.PowerShell;
 
 namespace N2D.PowerShell.Tests;
 
-/// <summary>A host whose screen can be read: shows how objects look when the engine formats them. Nobody sits before it.</summary>
-/// <param name="width">Characters a line.</param>
+/// <summary>A non-interactive host whose screen can be read, to test formatted output.</summary>
+/// <param name="width">The width in characters.</param>
 internal sealed class ScreenHost(int width) : PSHost
 {
     private readonly Screen _screen = new(width);
@@ -27,9 +27,9 @@ internal sealed class ScreenHost(int width) : PSHost
 
     public override Version Version { get; } = new(1, 0);
 
-    /// <summary>What the screen shows after a script that ran in a fresh session with the module imported.</summary>
+    /// <summary>The content of the screen after a script in a new session with the module.</summary>
     /// <param name="script">The script.</param>
-    /// <param name="width">Characters a line.</param>
+    /// <param name="width">The width in characters.</param>
     public static string Show(string script, int width = 160)
     {
         var host = new ScreenHost(width);

@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace N2D.PowerShell.Tests;
 
-/// <summary>Invoke-N2DUmap's metrics, and the neighbors that it keeps.</summary>
+/// <summary>The metrics of Invoke-N2DUmap, and its cached neighbors.</summary>
 public sealed class UmapMetricTests : IDisposable
 {
     private readonly PowerShellSession _session = new();
@@ -24,7 +24,7 @@ public sealed class UmapMetricTests : IDisposable
     [InlineData("Hellinger")]
     public void EveryMetric_LaysOutTheDigits(string metric)
     {
-        // Written as people write it.
+        // Lower case, as users type it.
         var layout = Assert.Single(_session.Run($"Import-N2DDataset Digits | Invoke-N2DUmap -Metric {metric.ToLowerInvariant()} -Epoch 2 -Initialization Random -Verbose"));
         Assert.Empty(_session.Errors);
         Assert.Equal("Umap", layout.Properties["Stages"].Value);

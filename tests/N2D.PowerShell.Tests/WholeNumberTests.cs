@@ -1,6 +1,6 @@
 namespace N2D.PowerShell.Tests;
 
-/// <summary>Parameters that count take whole numbers; the engine would round a fraction and say nothing.</summary>
+/// <summary>Integer parameters reject fractions. The engine would round them silently.</summary>
 public sealed class WholeNumberTests : IDisposable
 {
     private readonly PowerShellSession _session = new();

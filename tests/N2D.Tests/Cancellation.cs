@@ -1,38 +1,77 @@
-using System.Diagnostics;
-using N2D.Testing;
+using System.Text.RegularExpressions;
 
 namespace N2D.Tests;
 
-/// <summary>Ctrl+C, as the cmdlets pass it on: from another thread, while the work runs on a thread of its own.</summary>
-internal static class Cancellation
+/// <summary>Checks where canceled work ends, independently of the clock. How soon it ends is measured by bench/stops.ps1.</summary>
+internal static partial class Cancellation
 {
-    /// <summary>Cancels work at its first report of progress.</summary>
-    public static void AssertEndsWithinASecond(Action<Execution> work) => Promptness.AssertStopsWithinASecond(() => SecondsToEnd(work));
+    private const int ThreadCount = 2;
 
-    private static double SecondsToEnd(Action<Execution> work)
+    /// <summary>
+    /// Cancels work from within a report of progress, and checks that it ends before the loop that reported goes on. A report of each kind
+    /// may
+    /// still come: from the other thread, or as an inner loop begins.
+    /// </summary>
+    /// <param name="kind">A part of the report that cancels the work.</param>
+    /// <param name="work">The work, which is long enough for many more reports.</param>
+    public static void AssertEndsAt(string kind, Action<Execution> work)
     {
         using var cancellation = new CancellationTokenSource();
-        using var started = new ManualResetEventSlim();
-        var execution = new Execution { CancellationToken = cancellation.Token, Progress = new FirstReport(started) };
-        Exception? end = null;
-        var ended = 0L;
-        var worker = new Thread(() =>
-        {
-            end = Record.Exception(() => work(execution));
-            ended = Stopwatch.GetTimestamp();
-            started.Set();
-        });
-        worker.Start();
-        started.Wait();
-        var canceled = Stopwatch.GetTimestamp();
-        cancellation.Cancel();
-        worker.Join();
-        Assert.IsAssignableFrom<OperationCanceledException>(end);
-        return Stopwatch.GetElapsedTime(canceled, ended).TotalSeconds;
+        var reports = new CancelingReports(kind, cancellation);
+        var execution = new Execution { ThreadCount = ThreadCount, CancellationToken = cancellation.Token, Progress = reports };
+
+        Assert.ThrowsAny<OperationCanceledException>(() => work(execution));
+
+        Assert.True(reports.IsCanceled);
+        Assert.All(reports.Later.GroupBy(KindOf), later => Assert.InRange(later.Count(), 1, ThreadCount - 1));
     }
 
-    private sealed class FirstReport(ManualResetEventSlim started) : IProgress<StageProgress>
+    /// <summary>Cancels work without reports from another thread, and checks that it ends.</summary>
+    /// <param name="work">The work.</param>
+    /// <param name="measure">Returns how far the work is, from 0.</param>
+    /// <returns>How far the work was when it had been canceled, and when it ended.</returns>
+    public static (double Canceled, double Ended) CancelOnceBegun(Action<CancellationToken> work, Func<double> measure)
     {
-        public void Report(StageProgress value) => started.Set();
+        using var cancellation = new CancellationTokenSource();
+        Exception? end = null;
+        var worker = new Thread(() => end = Record.Exception(() => work(cancellation.Token)));
+        worker.Start();
+        SpinWait.SpinUntil(() => measure() > 0 || !worker.IsAlive);
+        cancellation.Cancel();
+        var canceled = measure();
+        worker.Join();
+
+        Assert.IsAssignableFrom<OperationCanceledException>(end);
+        return (canceled, measure());
+    }
+
+    private static string KindOf(string status) => Numbers().Replace(status, "#");
+
+    [GeneratedRegex(@"\d+")]
+    private static partial Regex Numbers();
+
+    private sealed class CancelingReports(string kind, CancellationTokenSource cancellation) : IProgress<StageProgress>
+    {
+        private readonly Lock _lock = new();
+
+        public bool IsCanceled { get; private set; }
+
+        public List<string> Later { get; } = [];
+
+        public void Report(StageProgress value)
+        {
+            lock (_lock)
+            {
+                if (IsCanceled)
+                {
+                    Later.Add(value.Status);
+                }
+                else if (value.Status.Contains(kind, StringComparison.Ordinal))
+                {
+                    IsCanceled = true;
+                    cancellation.Cancel();
+                }
+            }
+        }
     }
 }

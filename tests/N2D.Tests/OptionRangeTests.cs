@@ -8,7 +8,7 @@ using N2D.Study;
 
 namespace N2D.Tests;
 
-/// <summary>Every numeric option declares its range, and its setter keeps to it.</summary>
+/// <summary>Every numeric option declares its range, and its initializer checks it.</summary>
 public sealed class OptionRangeTests
 {
     private static readonly Func<object>[] Options =
@@ -60,7 +60,7 @@ public sealed class OptionRangeTests
         Assert.True(tried > 150, $"{tried} values tried");
     }
 
-    // MinkowskiPower stands in several records for RowDistance's own, which declares it.
+    // MinkowskiPower of several records is passed to RowDistance, which declares the range.
     [Fact]
     public void EveryNumberButSeeds_DeclaresItsRange() => Assert.Empty(Options
         .Select(make => make().GetType())

@@ -9,7 +9,7 @@ internal static class RandomRows
     public static Matrix Uniform(int rowCount, int columnCount, int seed = 0) =>
         Make(rowCount, columnCount, seed, (ref RandomSequence random, int _) => random.NextSingle());
 
-    /// <summary>Normal around as many centers, in turn, as blobs are asked for; the centers are uniform in a box, with their distance's scale given.</summary>
+    /// <summary>Normal rows around centers, in turn. The centers are uniform in a box of the given scale.</summary>
     public static (Matrix Rows, int[] Blobs) Blobs(int rowCount, int columnCount, int blobCount, float scale, int seed = 0)
     {
         var centers = Uniform(blobCount, columnCount, seed + 1000);

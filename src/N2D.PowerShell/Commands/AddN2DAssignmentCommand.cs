@@ -102,7 +102,7 @@ public sealed class AddN2DAssignmentCommand : N2DCmdlet
             return;
         }
 
-        // What the first object lacks is a slip that would be told once an object.
+        // An error in the first object, such as a missing property, would repeat for each object.
         if (++_number == 1)
         {
             EndingAll(() => IdPropertyOf(InputObject));
@@ -121,13 +121,16 @@ public sealed class AddN2DAssignmentCommand : N2DCmdlet
 
         if (_repeated.Count > 0)
         {
-            WriteWarning($"{Quantity.Of(_repeated.Count, "object")} had the id of an earlier one, such as object {_repeated.Number} ('{_repeated.Id}'), and got the same cluster. Objects that are not the same, as files of one name in two folders, "
-                + "need ids that tell them apart (-IdProperty).");
+            WriteWarning($"{Quantity.Of(_repeated.Count, "object")} had the id of an earlier one, such as object {_repeated.Number} "
+                + $"('{_repeated.Id}'), and got the same cluster. Different objects, such as files of one name in "
+                + "two folders, need different ids (-IdProperty).");
         }
 
         if (_droppedCount > 0)
         {
-            WriteWarning($"{Quantity.Of(_droppedCount, "object")} had missing values, so that {(_droppedCount == 1 ? "its row was" : "their rows were")} left out of '{Result.Dataset}' and {(_droppedCount == 1 ? "has" : "have")} no cluster. To hand them on with an empty Cluster, use -IncludeDropped.");
+            WriteWarning($"{Quantity.Of(_droppedCount, "object")} had missing values, so "
+                + $"{(_droppedCount == 1 ? "its row was" : "their rows were")} dropped from '{Result.Dataset}' and "
+                + $"{(_droppedCount == 1 ? "has" : "have")} no cluster. To return them with an empty Cluster, use -IncludeDropped.");
         }
 
         foreach (var error in _leftOut.Rest())
@@ -136,7 +139,7 @@ public sealed class AddN2DAssignmentCommand : N2DCmdlet
         }
     }
 
-    /// <summary>A number or a text would go on as it is: what is added to it is neither shown nor exported.</summary>
+    /// <summary>Rejects numbers and text: properties added to them are neither shown nor exported.</summary>
     private static void ThrowIfBare(PSObject item, int number)
     {
         if (item.BaseObject is (IConvertible and not DateTime) or Guid or BigInteger or IList)
@@ -144,7 +147,9 @@ public sealed class AddN2DAssignmentCommand : N2DCmdlet
             throw new N2DException(
                 "NoProperties",
                 ErrorKind.InvalidArgument,
-                $"Object {number}, '{ItemProperties.TextOf(item.BaseObject)}', is of type {item.BaseObject.GetType().Name}, which properties cannot be added to. Make an object of each: ... | ForEach-Object {{ [pscustomobject] @{{ Value = $_ }} }} | Add-N2DAssignment $result -ByOrder.",
+                $"Object {number}, '{ItemProperties.TextOf(item.BaseObject)}', is of type {item.BaseObject.GetType().Name}, which "
+                    + $"properties cannot be added to. Create an object for each value: ... | ForEach-Object {{ [pscustomobject] @{{ "
+                    + $"Value = $_ }} }} | Add-N2DAssignment $result -ByOrder.",
                 item.BaseObject);
         }
     }
@@ -156,7 +161,9 @@ public sealed class AddN2DAssignmentCommand : N2DCmdlet
             throw new N2DException(
                 "ObjectCountMismatch",
                 ErrorKind.InvalidArgument,
-                $"{Quantity.Of(_ordered.Count, "object")} came, and '{Result.Dataset}' has {Quantity.Of(Result.RowCount + Result.DroppedCount, "row")}: by order, each object is one row. Give the objects that the data set was made of, or join by id (-IdProperty).",
+                $"'{Result.Dataset}' has {Quantity.Of(Result.RowCount + Result.DroppedCount, "row")}, but the input has "
+                    + $"{Quantity.Of(_ordered.Count, "object")}. Joining by order needs one object for each row. "
+                    + "Pipe the objects that the data set was made from, or join by id (-IdProperty).",
                 Result);
         }
 
@@ -177,7 +184,7 @@ public sealed class AddN2DAssignmentCommand : N2DCmdlet
         }
     }
 
-    /// <summary>Adds what is found of an object, or takes note of what is in the way.</summary>
+    /// <summary>Adds the assignment of an object, or collects the error.</summary>
     private void Join(PSObject item, int number, Func<ClusterAssignment> find)
     {
         try
@@ -195,9 +202,10 @@ public sealed class AddN2DAssignmentCommand : N2DCmdlet
     }
 
     private string IdOf(PSObject item) => ItemProperties.TextOf(IdPropertyOf(item))
-        ?? throw new N2DException("IdEmpty", ErrorKind.InvalidData, $"The object's property '{_id}' is empty, so that there is nothing to tell it by.", item);
+        ?? throw new N2DException("IdEmpty", ErrorKind.InvalidData, $"The object's property '{_id}' is empty, so it cannot be joined by "
+            + "id.", item);
 
-    /// <summary>The id itself; that it came before is kept in mind.</summary>
+    /// <summary>Returns the id, and records whether it occurred before.</summary>
     private string FirstOf(string id)
     {
         if (!_seen.Add(id))
@@ -213,8 +221,9 @@ public sealed class AddN2DAssignmentCommand : N2DCmdlet
         : throw new N2DException(
             "PropertyNotFound",
             ErrorKind.InvalidArgument,
-            $"The object has no property '{_id}' to tell it by. It has: {ItemProperties.ListOf(ItemProperties.NamesOf(item))}. "
-                + (IdProperty is null ? $"The ids of '{Result.Dataset}' are from there: say which property holds them now (-IdProperty), or join by order (-ByOrder)." : "Name another one (-IdProperty)."),
+            $"The object has no property '{_id}' to join it by. Its properties are: {ItemProperties.ListOf(ItemProperties.NamesOf(item))}. "
+                + (IdProperty is null ? $"The ids of '{Result.Dataset}' come from this property. "
+                + "Name the property that holds them now (-IdProperty), or join by order (-ByOrder)." : "Name another one (-IdProperty)."),
             item);
 
     private void Add(PSObject item, ClusterAssignment assignment)
@@ -235,7 +244,8 @@ public sealed class AddN2DAssignmentCommand : N2DCmdlet
         if (!Force && added.FirstOrDefault(property => ItemProperties.TryGet(item, property.Name, out _)).Name is { } taken)
         {
             throw new N2DException(
-                "PropertyExists", ErrorKind.InvalidArgument, $"The object has a property '{taken}' already: replace it (-Force), or call the new ones otherwise (-Prefix).", item);
+                "PropertyExists", ErrorKind.InvalidArgument, $"The object already has a property '{taken}'. "
+                    + "Replace it (-Force), or give the new properties a prefix (-Prefix).", item);
         }
 
         foreach (var (name, value) in added)

@@ -11,8 +11,8 @@ namespace N2D.PowerShell.Commands;
 /// <para type="description">Returns one row for each method, as soon as it is done. The methods are the Gaussian mixture (GMM), k-means
 /// (KM) and spectral clustering (SC) on the raw rows; the mixture and k-means on each manifold of the raw rows (UMAP, t-SNE, Isomap,
 /// LLE, PCA); and all three clusterers on the codes of an autoencoder (AE) and on each manifold of the codes. N2D is the mixture on
-/// UMAP of the codes. The results are the same as those of the individual cmdlets. What several methods need is computed once: the
-/// autoencoder, the neighbors, each manifold. If a method fails, its row has the reason in Error, and the other methods continue.
+/// UMAP of the codes. The results are the same as those of the individual cmdlets. Stages that several methods share are computed once.
+/// If a method fails, its row has the reason in Error, and the other methods continue.
 /// GetResult() of a row returns the clustering.</para>
 /// <para type="description">Acc, Nmi and Ari use the rows with labels. Silhouette needs no labels: it is computed in the space of the
 /// input rows for all methods, on the same sample if there are more than 2000 rows. It prefers compact, round clusters, as k-means
@@ -24,7 +24,7 @@ namespace N2D.PowerShell.Commands;
 [OutputType(typeof(MethodScore))]
 public sealed class CompareN2DMethodCommand : RowsCmdlet
 {
-    // As of the cmdlets that fit the parts.
+    // As in the cmdlets of the individual stages.
     private static readonly int DefaultDimension = new UmapOptions().Dimension;
 
     /// <summary>
@@ -39,7 +39,7 @@ public sealed class CompareN2DMethodCommand : RowsCmdlet
     public string[] Method { get; set; } = ["*"];
 
     /// <summary>
-    /// <para type="description">The seeds. Every method is run with each of them. Default 0.</para>
+    /// <para type="description">The seeds. Every method is run with each of them. Default 0. Range: 0 or more.</para>
     /// </summary>
     [Parameter]
     [Alias("random_state")]
@@ -127,7 +127,7 @@ public sealed class CompareN2DMethodCommand : RowsCmdlet
     public string? CheckpointPath { get; set; }
 
     /// <summary>
-    /// <para type="description">The minimum number of seconds between two saves of the checkpoint. Default 120.</para>
+    /// <para type="description">The minimum number of seconds between two saves of the checkpoint. Default 120. Range: 0 or more.</para>
     /// </summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
@@ -142,7 +142,8 @@ public sealed class CompareN2DMethodCommand : RowsCmdlet
             throw new N2DException(
                 "AutoNotForComparison",
                 ErrorKind.InvalidArgument,
-                "Methods are compared at one number of clusters, and each would choose its own by -ClusterCount Auto. Give a number, such as that of (... | Invoke-N2D Auto).ClusterCount.",
+                "Methods are compared with the same number of clusters, but with -ClusterCount Auto each would choose its own. "
+                    + "Give a number, such as that of (... | Invoke-N2D Auto).ClusterCount.",
                 ClusterCount);
         }
 
@@ -156,7 +157,7 @@ public sealed class CompareN2DMethodCommand : RowsCmdlet
         var options = Options(ClusterCount?.Count ?? InputObject.ClassCount ?? throw new N2DException(
             "ClusterCountRequired",
             ErrorKind.InvalidArgument,
-            $"Data set '{InputObject.Dataset}' has no labels that tell the number of clusters; give -ClusterCount.",
+            $"Data set '{InputObject.Dataset}' has no labels that give the number of clusters. Use -ClusterCount.",
             InputObject));
         RunLong($"Comparing methods on {InputObject.Dataset}", ThreadCount, (execution, put) =>
         {

@@ -5,14 +5,11 @@ using N2D.Pipeline;
 namespace N2D.PowerShell.Commands;
 
 /// <summary>
-/// <para type="synopsis">Takes codes back to rows, in the columns and units of the data set.</para>
-/// <para type="description">Of an embedding, decodes each row: an autoencoder rebuilds rows of its codes, Invoke-N2DPca of its components,
-/// and scaling and categories are
-/// undone. Of a clustering, emits a prototype of each cluster: the mean code of its rows, decoded. The codes are what the stages before
-/// the first manifold learner
-/// other than PCA make of the rows. UMAP, t-SNE, Isomap and LLE learn no way back; decode what went into them. Values are as the data set
-/// has them: images
-/// stay 0 to 1.</para>
+/// <para type="synopsis">Decodes codes to rows, in the columns and units of the data set.</para>
+/// <para type="description">For an embedding, returns each row decoded: an autoencoder and PCA reconstruct rows from their codes, and
+/// scaling and categories are reversed. For a clustering, returns a prototype of each cluster: the decoded mean code of its rows.</para>
+/// <para type="description">Codes are the output of the stages before the first manifold learner other than PCA. UMAP, t-SNE, Isomap and
+/// LLE cannot decode; decode their input instead. Values have the scale of the data set: pixels of images range from 0 to 1.</para>
 /// </summary>
 [Cmdlet(VerbsData.ConvertFrom, "N2DCode")]
 [OutputType(typeof(PSObject), typeof(Dataset))]
@@ -27,9 +24,9 @@ public sealed class ConvertFromN2DCodeCommand : N2DCmdlet
     public PSObject InputObject { get; set; } = null!;
 
     /// <summary>
-    /// <para type="description">A model whose stages decode codes that come as a data set: those before the first stage that learns no way
-    /// back. The data set has as many
-    /// columns as these stages make.</para>
+    /// <para type="description">The model that decodes a data set of codes, with the stages before the first one that cannot decode. The
+    /// data
+    /// set must have as many columns as the output of these stages.</para>
     /// </summary>
     [Parameter]
     [TakesModel]
@@ -37,14 +34,14 @@ public sealed class ConvertFromN2DCodeCommand : N2DCmdlet
     public ModelArgument? Model { get; set; }
 
     /// <summary>
-    /// <para type="description">Emit a data set instead of an object for each row. The ids of prototypes are the numbers of their
+    /// <para type="description">Returns a data set instead of an object for each row. The ids of prototypes are the numbers of their
     /// clusters.</para>
     /// </summary>
     [Parameter]
     public SwitchParameter AsDataset { get; set; }
 
     /// <summary>
-    /// <para type="description">The number of threads. Default: all processors.</para>
+    /// <para type="description">The number of threads. Default: all processors. Range: 1 to 1024.</para>
     /// </summary>
     [Parameter]
     [Alias("n_jobs")]
@@ -82,13 +79,14 @@ public sealed class ConvertFromN2DCodeCommand : N2DCmdlet
                 throw new N2DException(
                     "CodesNeeded",
                     ErrorKind.InvalidArgument,
-                    "-Model decodes codes that come as a data set. What was piped knows its own stages: leave -Model out.",
+                    "-Model decodes a data set of codes. The input already has its stages, so remove -Model.",
                     other);
             case var other:
                 throw new N2DException(
                     "NotAnEmbedding",
                     ErrorKind.InvalidArgument,
-                    $"{MyInvocation.MyCommand.Name} takes an embedding or a clustering, and not a {other.GetType().Name}. {StageInput.LeftBehind}",
+                    $"{MyInvocation.MyCommand.Name} takes an embedding or a clustering, not a {other.GetType().Name}. "
+                        + $"{StageInput.LeftBehind}",
                     other);
         }
     }
@@ -116,7 +114,7 @@ public sealed class ConvertFromN2DCodeCommand : N2DCmdlet
 
             for (var column = 0; column < values.Length; column++)
             {
-                // A column of the data set may be called Index or Label; its value is what was asked for.
+                // A column of the data set can have the name Index or Label. Its value is the one to return.
                 ItemProperties.Set(item, names[column], Decoded(rows, offsets, column, values[column]));
             }
 
@@ -124,7 +122,7 @@ public sealed class ConvertFromN2DCodeCommand : N2DCmdlet
         }
     }
 
-    /// <summary>A decoded value: null where none is known, the name of a category, or a number in the units of the data set.</summary>
+    /// <summary>A decoded value: a number in the units of the data set, the name of a category, or null if it is not known.</summary>
     private static object? Decoded(Dataset rows, ColumnOffsets offsets, int column, float value) =>
         float.IsNaN(value) ? null
         : rows.IsCategory(column) ? rows.CategoryOf(column, (int)value)

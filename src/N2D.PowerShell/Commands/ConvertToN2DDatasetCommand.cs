@@ -48,8 +48,8 @@ public sealed class ConvertToN2DDatasetCommand : DatasetCmdlet
     public string[]? ExcludeProperty { get; set; }
 
     /// <summary>
-    /// <para type="description">The properties that hold categories, such as colors or types: names or wildcards. Each becomes a column 'property=category' of 0 and 1 for each
-    /// category. A category that the fit has not seen is 0 in all of them. Default: none.</para>
+    /// <para type="description">The properties that hold categories, such as colors or types: names or wildcards. Each becomes a column
+    /// 'property=category' of 0 and 1 for each category. A category that the fit has not seen is 0 in all columns. Default: none.</para>
     /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(ColumnNameCompleter))]
@@ -106,33 +106,23 @@ public sealed class ConvertToN2DDatasetCommand : DatasetCmdlet
         ThrowIfWeighsForModel(nameof(WeightProperty));
         if (LabelProperty is not null && LabelProperty.Equals(IdProperty, StringComparison.OrdinalIgnoreCase))
         {
-            throw new N2DException("PropertyTwice", ErrorKind.InvalidArgument, $"'{IdProperty}' cannot be both label and id: several objects share a label, and each has its own id.", IdProperty);
+            throw new N2DException("PropertyTwice", ErrorKind.InvalidArgument, $"'{IdProperty}' cannot be both the label and the id: "
+                + "several objects share a label, but each has its own id.", IdProperty);
         }
 
         foreach (var special in new[] { LabelProperty, IdProperty }.OfType<string>())
         {
             if (Property?.Contains(special, StringComparer.OrdinalIgnoreCase) == true)
             {
-                throw new N2DException("PropertyTwice", ErrorKind.InvalidArgument, $"'{special}' is among the properties that become columns, and the one of labels or ids as well. Take it from one of the two.", special);
+                throw new N2DException("PropertyTwice", ErrorKind.InvalidArgument, $"'{special}' is both a property to use as a column "
+                    + "and the property of labels or ids. Remove it from one of the two.", special);
             }
         }
 
-        var options = new TableOptions
-        {
-            Columns = Property,
-            ExcludedColumns = ExcludeProperty,
-            CategoryColumns = CategoryProperty,
-            LabelColumn = LabelProperty,
-            IdColumn = IdProperty,
-            WeightColumn = WeightProperty,
-            MissingMarks = MissingMark,
-            Culture = Culture,
-            Required = RequiredColumns(),
-            Terms = Terms,
-        };
+        var options = TableOptionsFor(Property, ExcludeProperty, CategoryProperty, LabelProperty, IdProperty, WeightProperty);
         _rows = new PropertyRows(new TableSource(Name, $"'{Name}'", Name, "object"), options);
 
-        // Cmdlets may write from the pipeline's thread alone, and the table is built on it up to the last step: what it has to say waits for that.
+        // Messages are collected and written in the last step, which writes to the session while it runs.
         _execution = new Execution
         {
             CancellationToken = Stopped,
@@ -145,7 +135,7 @@ public sealed class ConvertToN2DDatasetCommand : DatasetCmdlet
     /// <inheritdoc/>
     protected override void ProcessObject() => EndingAll(() =>
     {
-        // By -InputObject a list or a table comes as one object, whose own properties are not what is meant.
+        // -InputObject binds a list or a table as one object. The user means its items.
         var items = InputObject.BaseObject is IListSource table ? table.GetList() : InputObject.BaseObject as IList ?? new object[] { InputObject };
         foreach (var item in items)
         {
@@ -155,7 +145,7 @@ public sealed class ConvertToN2DDatasetCommand : DatasetCmdlet
     });
 
     /// <inheritdoc/>
-    protected override void ProcessEnd() => EndingAll(() => WriteObject(RunLong($"Making {Name}", 0, execution =>
+    protected override void ProcessEnd() => EndingAll(() => WriteObject(RunLong($"Creating {Name}", 0, execution =>
     {
         var dataset = _rows.Build(_execution);
         foreach (var (isWarning, text) in _messages)

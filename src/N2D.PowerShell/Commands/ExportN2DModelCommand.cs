@@ -36,7 +36,7 @@ public sealed class ExportN2DModelCommand : ExportCmdlet
         _ => throw new N2DException(
             "NotAModel",
             ErrorKind.InvalidArgument,
-            $"A model is saved of a clustering or an embedding, not of a {input.GetType().Name}.",
+            $"Export-N2DModel saves a clustering, an embedding or a model, not a {input.GetType().Name}.",
             input),
     };
 }

@@ -26,7 +26,8 @@ public sealed class ExportN2DWeightCommand : ExportCmdlet
             throw new N2DException(
                 "ExtensionNotWritten",
                 ErrorKind.InvalidArgument,
-                $"Weights are written in the safetensors format alone, and '{System.IO.Path.GetFileName(path)}' is called like another: call it .safetensors.",
+                $"Weights are written in the safetensors format, but '{System.IO.Path.GetFileName(path)}' has the extension of another "
+                    + "format. Use .safetensors.",
                 path);
         }
     }

@@ -4,18 +4,21 @@ using N2D.Models;
 namespace N2D.PowerShell.Commands;
 
 /// <summary>
-/// <para type="synopsis">Lists the rows of a clustering: index, label, cluster, probability, novelty, outlier score.</para>
-/// <para type="description">Rows that came with an id (ConvertTo-N2DDataset -IdProperty) have it first. Novelty is there of rows that a model was applied to
-/// (Invoke-N2DModel): how far a row lies from what the model was fitted to, in units of what 99 of 100 of its training rows stay within. OutlierScore is
-/// there of Hdbscan: from 0, amid its part of the hierarchy, to 1, far outside of all that is dense. Emits one object a row,
-/// as it comes, ready for Where-Object, Group-Object and Export-Csv.</para>
+/// <para type="synopsis">Returns the cluster of each row: index, label, cluster, probability, novelty and outlier score.</para>
+/// <para type="description">Returns one object for each row, for Where-Object, Group-Object and Export-Csv. If the data set has ids, Id is
+/// the first property.</para>
+/// <para type="description">Novelty exists only if a model was applied to the rows (Invoke-N2DModel). It is the distance of a row from the
+/// training data, scaled so that 99 % of training-like rows score 1 or less.</para>
+/// <para type="description">OutlierScore exists only for Hdbscan. It ranges from 0, in the densest part of a cluster, to 1, far from all
+/// dense regions.</para>
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "N2DAssignment")]
 [OutputType(typeof(ClusterAssignment), typeof(IdentifiedAssignment))]
 public sealed class GetN2DAssignmentCommand : N2DCmdlet
 {
     /// <summary>
-    /// <para type="description">What Invoke-N2DCluster or Invoke-N2DModel emitted, or a row of Compare-N2DMethod.</para>
+    /// <para type="description">The clustering: from Invoke-N2DCluster, Invoke-N2D or Invoke-N2DModel, or a row of
+    /// Compare-N2DMethod.</para>
     /// </summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Takes(typeof(ClusterResult))]
@@ -23,16 +26,31 @@ public sealed class GetN2DAssignmentCommand : N2DCmdlet
     public ClusterResult InputObject { get; set; } = null!;
 
     /// <summary>
-    /// <para type="description">Also lists the rows that were left out for their missing values (-MissingValue Drop of Import-N2DDataset and ConvertTo-N2DDataset), in
-    /// their places, without a cluster.</para>
+    /// <para type="description">Also returns the rows that were dropped because of missing values (-MissingValue Drop of Import-N2DDataset
+    /// and ConvertTo-N2DDataset), in their places, with an empty Cluster.</para>
     /// </summary>
     [Parameter]
     public SwitchParameter IncludeDropped { get; set; }
+
+    /// <summary>
+    /// <para type="description">Adds an apostrophe before ids and labels that Excel would run as formulas: text that begins with =, +, -,
+    /// @, a
+    /// tab or a carriage return, unless it is a number. Use it before Export-Csv if the rows come from an untrusted source.</para>
+    /// </summary>
+    [Parameter]
+    public SwitchParameter ExcelSafe { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessObject()
     {
         StageInput.ThrowIfNoClusters(InputObject);
-        WriteObject(InputObject.EnumerateAssignments(IncludeDropped), enumerateCollection: true);
+        var assignments = InputObject.EnumerateAssignments(IncludeDropped);
+        WriteObject(ExcelSafe ? assignments.Select(SafeOf) : assignments, enumerateCollection: true);
+    }
+
+    private static ClusterAssignment SafeOf(ClusterAssignment assignment)
+    {
+        var safe = assignment with { Label = SpreadsheetText.Of(assignment.Label) };
+        return assignment is IdentifiedAssignment { Id: var id } ? new IdentifiedAssignment(SpreadsheetText.Of(id), safe) : safe;
     }
 }

@@ -14,5 +14,5 @@ public sealed class GetN2DDeviceCommand : N2DCmdlet
 {
     /// <inheritdoc/>
     protected override void ProcessObject() =>
-        WriteObject(RunLong("Looking for devices", 0, _ => ComputeDevices.List()), enumerateCollection: true);
+        WriteObject(RunLong("Finding devices", 0, _ => ComputeDevices.List()), enumerateCollection: true);
 }

@@ -14,7 +14,7 @@ namespace N2D.PowerShell.Commands;
 public sealed class GetN2DExplainedVarianceCommand : N2DCmdlet
 {
     /// <summary>
-    /// <para type="description">An embedding that Invoke-N2DPca made, or what was made of it; a clustering as well.</para>
+    /// <para type="description">The output of Invoke-N2DPca or of a cmdlet after it: an embedding or a clustering.</para>
     /// </summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     public PSObject InputObject { get; set; } = null!;

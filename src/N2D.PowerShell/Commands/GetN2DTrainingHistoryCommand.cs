@@ -24,7 +24,7 @@ public sealed class GetN2DTrainingHistoryCommand : N2DCmdlet
         var history = StageInput.AutoencoderOf(InputObject.BaseObject).GetHistory();
         if (history.Count == 0)
         {
-            WriteWarning("The autoencoder's weights are out of a file: there was no training to tell of.");
+            WriteWarning("The weights of the autoencoder come from a file, so there is no training history.");
         }
 
         WriteObject(history, enumerateCollection: true);

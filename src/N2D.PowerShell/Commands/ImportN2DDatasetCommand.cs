@@ -119,8 +119,8 @@ public sealed class ImportN2DDatasetCommand : DatasetCmdlet
     public string? WeightColumn { get; set; }
 
     /// <summary>
-    /// <para type="description">The columns that hold categories, such as colors or types: names, wildcards, or positions. Each becomes a column 'name=category' of 0 and 1 for each
-    /// category. A category that the fit has not seen is 0 in all of them. Default: none.</para>
+    /// <para type="description">The columns that hold categories, such as colors or types: names, wildcards, or positions. Each becomes a
+    /// column 'name=category' of 0 and 1 for each category. A category that the fit has not seen is 0 in all columns. Default: none.</para>
     /// </summary>
     [Parameter(ParameterSetName = ByPath)]
     [Parameter(ParameterSetName = ByLiteralPath)]
@@ -263,19 +263,7 @@ public sealed class ImportN2DDatasetCommand : DatasetCmdlet
                 Comment = Comment,
                 Encoding = Encoding,
             },
-            Table = new TableOptions
-            {
-                Columns = Column,
-                ExcludedColumns = ExcludeColumn,
-                CategoryColumns = CategoryColumn,
-                LabelColumn = LabelColumn,
-                IdColumn = IdColumn,
-                WeightColumn = WeightColumn,
-                MissingMarks = MissingMark,
-                Culture = Culture,
-                Required = RequiredColumns(),
-                Terms = Terms,
-            },
+            Table = TableOptionsFor(Column, ExcludeColumn, CategoryColumn, LabelColumn, IdColumn, WeightColumn),
             LabelPath = LabelPath is null ? null : ResolveFilePath(LabelPath),
             MemoryMapped = MemoryMapped,
             Worksheet = Worksheet,
@@ -311,7 +299,7 @@ public sealed class ImportN2DDatasetCommand : DatasetCmdlet
         }
     }
 
-    /// <summary>Published columns are what they are: none of them is questioned.</summary>
+    /// <summary>Prepares a published data set, without warnings about its columns.</summary>
     private Embedding PreparedAsPublished(Dataset dataset, Execution execution) =>
         Model is null ? Preparation.Apply(dataset, Preparing with { AreColumnsChosen = true, IsScaleChosen = true }, execution) : dataset;
 
@@ -319,7 +307,7 @@ public sealed class ImportN2DDatasetCommand : DatasetCmdlet
     {
         try
         {
-            // Images are rows of one data set, however they come: one by one down the pipeline, or as a folder.
+            // All images are rows of one data set, whether they are piped one by one or given as a folder.
             if (Directory.Exists(path) || file.FormatOf(path) == DatasetFormat.Image)
             {
                 _images.Add(path);
@@ -331,22 +319,24 @@ public sealed class ImportN2DDatasetCommand : DatasetCmdlet
         }
         catch (N2DException error)
         {
-            // One bad file of many does not keep the others from being read.
+            // After an error, the remaining files are read.
             Report(error);
         }
     }
 
-    /// <summary>The paths as typed; a first argument that is no known name is one if it looks like one.</summary>
+    /// <summary>The paths as typed. The first argument is a path if it is not a known name and looks like a path.</summary>
     private string[] GivenPaths()
     {
         if (Name is null)
         {
-            return Path ?? throw new N2DException("NameOrPathMissing", ErrorKind.InvalidArgument, $"Say what to import: a name ({KnownNames()}) or the path of a file.");
+            return Path ?? throw new N2DException("NameOrPathMissing", ErrorKind.InvalidArgument, "Give a published data set "
+                + $"({KnownNames()}) or the path of a file.");
         }
 
         if (Path is null && Directory.Exists(ResolveFilePath(Name)) && ImageFiles.InFolder(ResolveFilePath(Name)).Count == 0)
         {
-            throw new N2DException("FolderGiven", ErrorKind.InvalidArgument, $"'{Name}' is a folder; give files in it, such as '{System.IO.Path.Combine(Name, "*.csv")}'.", Name);
+            throw new N2DException("FolderGiven", ErrorKind.InvalidArgument, $"'{Name}' is a folder without images. "
+                + $"Give the files in it, such as '{System.IO.Path.Combine(Name, "*.csv")}'.", Name);
         }
 
         var looksLikePath = Name.IndexOfAny(['/', '\\', '.', '*', '?']) >= 0 || System.IO.Path.Exists(ResolveFilePath(Name));
@@ -355,17 +345,20 @@ public sealed class ImportN2DDatasetCommand : DatasetCmdlet
             : throw new N2DException(
                 "DatasetNotFound",
                 ErrorKind.NotFound,
-                $"There is no data set named '{Name}'; there are {KnownNames()}. For a file of your own, give -Path.",
+                $"There is no published data set '{Name}'. The published data sets are {KnownNames()}. For your own file, use -Path.",
                 Name);
     }
 
-    /// <summary>The files of a path. A named set given as one is told so: the parameters of files make a path of the first argument.</summary>
+    /// <summary>
+    /// The files of a path. With parameters for files, the first argument is a path even if it is the name of a published data set.
+    /// </summary>
     private IReadOnlyList<string> FilesOf(string path) =>
         DatasetCatalog.Find(path) is { } named && !System.IO.Path.Exists(ResolveFilePath(path))
             ? throw new N2DException(
                 "FileNotFound",
                 ErrorKind.NotFound,
-                $"There is no file '{path}'. For the data set of that name, use Import-N2DDataset {named.Name} without the parameters that are for files, such as -LabelColumn, -IdColumn, -Column and -Format.",
+                $"There is no file '{path}'. For the published data set, use Import-N2DDataset {named.Name} without parameters for "
+                    + "files, such as -LabelColumn, -IdColumn, -Column and -Format.",
                 path)
             : ResolveFilePaths(path);
 

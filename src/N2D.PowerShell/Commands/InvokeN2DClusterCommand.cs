@@ -251,7 +251,8 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
             throw new N2DException(
                 "AutoNotForMethod",
                 ErrorKind.InvalidArgument,
-                $"-ClusterCount Auto is of GaussianMixture and Spectral, and not of {Method}: give a number, or choose one of these. Hdbscan needs no number at all.",
+                $"-ClusterCount Auto requires -Method GaussianMixture or Spectral, not {Method}. "
+                    + "Give a number, use one of these methods, or use Hdbscan, which needs no number.",
                 Method);
         }
 
@@ -260,7 +261,7 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
             throw new N2DException(
                 "LimitWithoutAuto",
                 ErrorKind.InvalidArgument,
-                "-MinimumClusterCount and -MaximumClusterCount limit what -ClusterCount Auto tries; give that too, or leave them out.",
+                "-MinimumClusterCount and -MaximumClusterCount require -ClusterCount Auto. Add it, or remove them.",
                 limit);
         }
 
@@ -269,7 +270,7 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
             throw new N2DException(
                 "ClusterCountAmbiguous",
                 ErrorKind.InvalidArgument,
-                "-ClusterCount and -DistanceThreshold both say where merging ends: leave one out.",
+                "-ClusterCount and -DistanceThreshold both set where merging stops. Remove one of them.",
                 threshold);
         }
 
@@ -280,7 +281,7 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
             throw new N2DException(
                 "LimitWithoutAuto",
                 ErrorKind.InvalidArgument,
-                "-ClusterCountCriterion says what -ClusterCount Auto goes by; give that too, or leave it out.",
+                "-ClusterCountCriterion requires -ClusterCount Auto. Add it, or remove -ClusterCountCriterion.",
                 ClusterCountCriterion);
         }
 
@@ -302,7 +303,9 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
     private ClusterCountArgument? CountOfCenters => InitialCenter is null ? null : new ClusterCountArgument(InitialCenter.RowCount);
 
     /// <summary>
-    /// One start begins at given centers, and those of one space mean nothing in another that the same stages make with another seed.
+    /// Rejects parameters that contradict given centers: there is a single start, and with another seed the stages produce another space,
+    /// in
+    /// which the centers have no meaning.
     /// </summary>
     private void ThrowIfBesideInitialCenter()
     {
@@ -311,14 +314,16 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
             return;
         }
 
-        var (name, reason) = StartCount > 1 ? (nameof(StartCount), "all starts would be the same one")
+        var (name, reason) = StartCount > 1 ? (nameof(StartCount), "all starts would be equal")
             : CandidateCount > 1 ? (nameof(CandidateCount), "no candidates are drawn")
-            : Stability ? (nameof(Stability), "the pipeline is fitted anew with other seeds, where these centers mean nothing")
+            : Stability ? (nameof(Stability), "the pipeline is fitted again with other seeds, and the centers have no meaning in that "
+                + "space")
             : ClusterCount is { IsAuto: true } ? ($"{nameof(ClusterCount)} Auto", "there are as many clusters as centers")
             : (null, null);
         if (name is not null)
         {
-            throw new N2DException("NotWithInitialCenter", ErrorKind.InvalidArgument, $"-{name} does not go with -InitialCenter: {reason}. Leave one of them out.", name);
+            throw new N2DException("NotWithInitialCenter", ErrorKind.InvalidArgument, $"-{name} cannot be used with -InitialCenter: "
+                + $"{reason}. Remove one of them.", name);
         }
     }
 
@@ -328,7 +333,7 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
 
     private ClustererOptions Options(ClusterCountArgument count, Embedding? input)
     {
-        // One Gaussian may be the best account of rows; one eigenvalue has a gap behind it in any graph.
+        // A single Gaussian can be the best model of the rows. In any graph, the first eigenvalue is followed by a gap.
         var range = count.ToRange(MinimumClusterCount ?? (Method == ClusterMethod.Spectral ? 2 : 1), MaximumClusterCount ?? ClusterCountRange.DefaultMost);
         return Method switch
         {

@@ -7,17 +7,19 @@ using N2D.Pipeline;
 namespace N2D.PowerShell.Commands;
 
 /// <summary>
-/// <para type="synopsis">Runs the whole of N2D on a data set: autoencoder, UMAP, Gaussian mixture.</para>
-/// <para type="description">One command for New-N2DAutoencoder, Invoke-N2DUmap and Invoke-N2DCluster, each with its defaults. The result is the same as that of
-/// the three cmdlets: the clusters, the scores and the fitted pipeline. Use the three cmdlets to change other settings of a stage.</para>
+/// <para type="synopsis">Runs all of N2D on a data set: autoencoder, UMAP, Gaussian mixture.</para>
+/// <para type="description">Runs New-N2DAutoencoder, Invoke-N2DUmap and Invoke-N2DCluster, each with its defaults. The result is the same
+/// as that of the three cmdlets: the clusters, the scores and the fitted pipeline. Use the three cmdlets to change other settings of a
+/// stage.</para>
 /// </summary>
 [Cmdlet(VerbsLifecycle.Invoke, "N2D")]
 [OutputType(typeof(ClusterResult))]
 public sealed class InvokeN2DCommand : FittingCmdlet
 {
     /// <summary>
-    /// <para type="description">The number of clusters, 1 to the number of rows, or Auto, to choose the number with the highest silhouette. Default: the number
-    /// of classes, if the data set has labels.</para>
+    /// <para type="description">The number of clusters, 1 to the number of rows, or Auto, which takes the number with the highest
+    /// silhouette.
+    /// Default: the number of classes, if the data set has labels.</para>
     /// </summary>
     [Parameter(Position = 0)]
     [Alias("k", "n_clusters")]

@@ -6,9 +6,10 @@ namespace N2D.PowerShell.Commands;
 
 /// <summary>
 /// <para type="synopsis">Applies a fitted pipeline to rows that it was not fitted to.</para>
-/// <para type="description">Emits a clustering of the rows, whose assignments tell the cluster, its probability and the novelty of each row, or the embedding alone.
-/// A row's place depends on nothing but the row and the model. The rows come as Import-N2DDataset reads them, with the columns that the model was fitted to, whose order does not matter where they
-/// have names.</para>
+/// <para type="description">Returns a clustering of the rows, with the cluster, the probability and the novelty of each row, or only the
+/// embedding. The result for a row depends only on the row and the model, not on the other rows.</para>
+/// <para type="description">Pipe the rows as Import-N2DDataset reads them, with the columns of the model. Named columns can be in any
+/// order.</para>
 /// </summary>
 [Cmdlet(VerbsLifecycle.Invoke, "N2DModel")]
 [OutputType(typeof(ClusterResult), typeof(Embedding))]
@@ -17,7 +18,7 @@ public sealed class InvokeN2DModelCommand : ModelRowsCmdlet
     private const string ScoredType = "N2D.Models.ClusterResult#Scored";
 
     /// <summary>
-    /// <para type="description">Emit what the stages make of the rows, and look for no clusters.</para>
+    /// <para type="description">Returns only the embedding of the rows, without clusters.</para>
     /// </summary>
     [Parameter]
     public SwitchParameter EmbeddingOnly { get; set; }
@@ -31,7 +32,7 @@ public sealed class InvokeN2DModelCommand : ModelRowsCmdlet
             : Pipeline.Score(dataset, execution, ExcludeColumn)));
         if (!EmbeddingOnly)
         {
-            // Its own view: what scoring took and how many rows are novel, where that of a fit has the fit's seconds.
+            // Selects a view with the seconds of the scoring and the number of novel rows, instead of the seconds of the fit.
             applied.TypeNames.Insert(0, ScoredType);
         }
 

@@ -16,7 +16,8 @@ public sealed class InvokeN2DPcaCommand : ManifoldCmdlet
     private static readonly PcaOptions Defaults = new();
 
     /// <summary>
-    /// <para type="description">The number of dimensions of the result. Default 10. Range: 1 to 512, and no more than there are columns or rows.</para>
+    /// <para type="description">The number of dimensions of the result. Default 10. Range: 1 to 512, and at most the number of columns and
+    /// the number of rows.</para>
     /// </summary>
     [Parameter]
     [Alias("n_components")]
@@ -39,7 +40,7 @@ public sealed class InvokeN2DPcaCommand : ManifoldCmdlet
             throw new N2DException(
                 "DimensionTwice",
                 ErrorKind.InvalidArgument,
-                "-Dimension and -ExplainedVariance both say how many components to keep. Give one of the two.",
+                "-Dimension and -ExplainedVariance both set the number of components. Remove one of them.",
                 ExplainedVariance);
         }
 

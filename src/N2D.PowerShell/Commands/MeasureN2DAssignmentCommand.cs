@@ -16,10 +16,10 @@ namespace N2D.PowerShell.Commands;
 [OutputType(typeof(AssignmentScore))]
 public sealed class MeasureN2DAssignmentCommand : N2DCmdlet
 {
-    // Of a row in no cluster, as Get-N2DAssignment has it.
+    // The cluster of a noise row in Get-N2DAssignment.
     private const string Noise = "-1";
 
-    // Past these a property holds ids, whose every pair would be counted.
+    // A property with more values probably holds ids. Every pair of values would be counted.
     private const int MostNames = 10_000;
 
     private readonly List<string?> _clusters = [];
@@ -52,7 +52,7 @@ public sealed class MeasureN2DAssignmentCommand : N2DCmdlet
     protected override void ProcessObject() => EndingAll(() =>
     {
         var cluster = TextOf(ClusterProperty, nameof(ClusterProperty))
-            ?? throw Unusable("MissingCluster", ClusterProperty, " is empty; every object needs its cluster, -1 where it is in none.");
+            ?? throw Unusable("MissingCluster", ClusterProperty, " is empty. Every object needs a cluster; -1 means noise.");
         _labels.Add(TextOf(LabelProperty, nameof(LabelProperty)));
         _clusters.Add(cluster == Noise ? null : cluster);
     });
@@ -71,7 +71,9 @@ public sealed class MeasureN2DAssignmentCommand : N2DCmdlet
         if (names.ClassCount > MostNames)
         {
             throw new N2DException(
-                "TooManyNames", ErrorKind.InvalidArgument, $"'{property}' has {names.ClassCount} values in {Quantity.Of(names.RowCount, "object")}, where up to {MostNames} are scored: it seems to tell the objects apart, and not their groups.", property);
+                "TooManyNames", ErrorKind.InvalidArgument, $"'{property}' has {names.ClassCount} values in "
+                    + $"{Quantity.Of(names.RowCount, "object")}, but at most {MostNames} can be scored. "
+                    + "It probably holds ids, not clusters or classes.", property);
         }
     }
 
@@ -80,31 +82,34 @@ public sealed class MeasureN2DAssignmentCommand : N2DCmdlet
         if (!ItemProperties.TryGet(InputObject, property, out var value))
         {
             var advice = InputObject.BaseObject is ClusterResult
-                ? "A clustering has its scores with it: Acc, Nmi, Ari; its rows are given by Get-N2DAssignment."
-                : $"It has: {ItemProperties.ListOf(ItemProperties.NamesOf(InputObject))}. Name the right one: -{parameter}.";
-            throw Unusable("PropertyNotFound", property, $" is not there. {advice}");
+                ? "A clustering already has its scores: Acc, Nmi, Ari. Get-N2DAssignment returns its rows."
+                : $"The properties are: {ItemProperties.ListOf(ItemProperties.NamesOf(InputObject))}. "
+                    + $"Name the right one with -{parameter}.";
+            throw Unusable("PropertyNotFound", property, $" does not exist. {advice}");
         }
 
         if (value is IEnumerable and not string)
         {
-            throw Unusable("NotAName", property, $" is a {value.GetType().Name}, which is no name of a cluster or a class; one value an object is.");
+            throw Unusable("NotAName", property, $" is a {value.GetType().Name}, not the name of a cluster or a class. "
+                + "Each object needs a single value.");
         }
 
         return ItemProperties.TextOf(value)?.Trim() is { Length: > 0 } text ? NameOf(text) : null;
     }
 
-    /// <summary>A whole number as other programs write it, such as -1.0 where a column was one of fractions, is that number.</summary>
+    /// <summary>Normalizes integers that other programs write with a fraction, such as -1.0.</summary>
     private static string NameOf(string text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsInteger(number) && Math.Abs(number) <= int.MaxValue
             ? ((int)number).ToString(CultureInfo.InvariantCulture)
             : text;
 
     private N2DException NothingKnown() => _clusters.Count == 0
-        ? new N2DException("EmptyDataset", ErrorKind.InvalidData, "No object came down the pipeline: there is nothing to score.")
+        ? new N2DException("EmptyDataset", ErrorKind.InvalidData, "No objects were piped, so there is nothing to score.")
         : new N2DException(
             "MissingLabel",
             ErrorKind.InvalidData,
-            $"'{LabelProperty}' is empty in {(_clusters.Count == 1 ? "the one object" : $"all {_clusters.Count} objects")}: without a known class there is nothing to score by. Name the property of the classes: -LabelProperty.",
+            $"'{LabelProperty}' is empty in {(_clusters.Count == 1 ? "the only object" : $"all {_clusters.Count} objects")}. "
+                + "Without known classes, there is no score. Name the property of the classes with -LabelProperty.",
             LabelProperty);
 
     private N2DException Unusable(string errorId, string property, string what) =>

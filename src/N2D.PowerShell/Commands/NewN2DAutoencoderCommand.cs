@@ -163,7 +163,7 @@ public sealed class NewN2DAutoencoderCommand : FittingCmdlet
     public string? CheckpointPath { get; set; }
 
     /// <summary>
-    /// <para type="description">The minimum number of seconds between two saves of the checkpoint. Default 120.</para>
+    /// <para type="description">The minimum number of seconds between two saves of the checkpoint. Default 120. Range: 0 or more.</para>
     /// </summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
@@ -194,7 +194,7 @@ public sealed class NewN2DAutoencoderCommand : FittingCmdlet
     [Parameter]
     public Precision? Precision { get; set; }
 
-    /// <summary>What concerns the training, and so has no effect on weights out of a file.</summary>
+    /// <summary>The parameters of the training, which have no effect with weights from a file.</summary>
     private static readonly string[] TrainingParameters =
     [
         nameof(Dropout), nameof(Corruption), nameof(Epoch), nameof(BatchSize), nameof(Optimizer), nameof(LearningRate), nameof(LearningRateSchedule), nameof(WeightDecay),
@@ -224,7 +224,7 @@ public sealed class NewN2DAutoencoderCommand : FittingCmdlet
 
         if (IsBound(nameof(Corruption)) && options.Kind != AutoencoderKind.Denoising)
         {
-            WriteWarning($"-Corruption counts with -Kind Denoising alone; the kind here is {options.Kind}.");
+            WriteWarning($"-Corruption has no effect: it requires -Kind Denoising, and the kind is {options.Kind}.");
         }
     }
 
@@ -239,7 +239,8 @@ public sealed class NewN2DAutoencoderCommand : FittingCmdlet
         Options(input).ThrowIfNotTrainable(input.GetImageShape(), input.Dimension);
         if (CodePath is not null && ResolveFilePath(CodePath) == input.GetDataset().Source)
         {
-            throw new N2DException("OutputIsInput", ErrorKind.InvalidArgument, $"'{CodePath}' holds the rows themselves: give the codes a -CodePath of their own.", CodePath);
+            throw new N2DException("OutputIsInput", ErrorKind.InvalidArgument, $"'{CodePath}' is the file of the rows. "
+                + "Give another file for the codes (-CodePath).", CodePath);
         }
     }
 
@@ -267,7 +268,7 @@ public sealed class NewN2DAutoencoderCommand : FittingCmdlet
         var unused = TrainingParameters.Where(IsBound).ToArray();
         if (unused.Length > 0)
         {
-            WriteWarning($"-{string.Join(", -", unused)}: of no effect, as -Weights skips the training.");
+            WriteWarning($"No effect: -{string.Join(", -", unused)}. With -Weights, there is no training.");
         }
     }
 

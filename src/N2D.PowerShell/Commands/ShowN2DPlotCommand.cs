@@ -82,6 +82,6 @@ public sealed class ShowN2DPlotCommand : PlotCmdlet
         }
     }
 
-    /// <summary>Writes as Write-Host does: to the screen, and by the information stream, which can be redirected.</summary>
+    /// <summary>Writes like Write-Host: to the screen through the information stream, which can be redirected.</summary>
     private void WriteToScreen(string text) => WriteInformation(new HostInformationMessage { Message = text, NoNewLine = true }, ["PSHOST"]);
 }

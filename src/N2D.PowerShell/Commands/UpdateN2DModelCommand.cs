@@ -4,14 +4,12 @@ using N2D.Models;
 namespace N2D.PowerShell.Commands;
 
 /// <summary>
-/// <para type="synopsis">Takes more rows into the UMAP of a fitted pipeline.</para>
-/// <para type="description">Emits a new model of the rows of the fit and the added ones. The stages before UMAP stay as they are. The
-/// neighbors are those of all rows
-/// together; the layout goes on from where the rows lie, and the rows of the fit move only a little. The clusterer is fitted anew to that
-/// layout, with the same
-/// settings, so that clusters may change and get other numbers. The last stage of the model must be UMAP. A supervised UMAP, or one that
-/// was fitted to given
-/// neighbors, cannot be updated.</para>
+/// <para type="synopsis">Adds rows to the UMAP of a fitted pipeline.</para>
+/// <para type="description">Returns a new model of the original and the added rows. The stages before UMAP do not change. UMAP searches the
+/// neighbors among all rows and continues from the existing layout, so the original rows move only a little. The clusterer is fitted again
+/// with the same settings, so clusters can change and get other numbers.</para>
+/// <para type="description">The last stage of the model must be UMAP. A supervised UMAP, or one that was fitted to given neighbors, cannot
+/// be updated.</para>
 /// </summary>
 [Cmdlet(VerbsData.Update, "N2DModel")]
 [OutputType(typeof(FittedPipeline))]

@@ -13,7 +13,7 @@ public sealed class AutoencoderKindTests
     private static readonly Dataset Digits = DatasetCatalog.Find("Digits")!.Read(null);
     private static readonly AutoencoderOptions Small = new() { HiddenUnits = [64, 32], LatentDimension = 5, Epochs = 15, BatchSize = 64, LearningRate = 0.003f };
 
-    /// <summary>The error of the digits' mean: what a network that has learned nothing rebuilds.</summary>
+    /// <summary>The error of the mean of the digits, which an untrained network reconstructs.</summary>
     private static readonly double Nothing = MeanSquaredDeviation(Digits.GetRows());
 
     [Theory]
@@ -114,7 +114,7 @@ public sealed class AutoencoderKindTests
     [Fact]
     public void AveragedWeights_RebuildBetterThanThoseOfTheLastStep()
     {
-        // Rows are rebuilt a little worse after each step than they could be; the average is off to no side.
+        // The weights of a single step are noisy. Their average is not.
         var options = Small with { Epochs = 12, LearningRate = 0.005f };
         var averaged = MeanSquaredError(Fit(options with { WeightAveraging = 0.95f }).Autoencoder);
         Assert.True(averaged < 0.995 * MeanSquaredError(Fit(options).Autoencoder));
@@ -141,7 +141,7 @@ public sealed class AutoencoderKindTests
     [Fact]
     public void Training_EndsWhenTheErrorStopsFalling_AndKeepsTheBestEpoch()
     {
-        // So large steps that the error soon goes up and down.
+        // The learning rate is so large that the error soon oscillates.
         var options = Small with { LearningRate = 0.03f, Epochs = 200, Patience = 3 };
         var (autoencoder, _) = Fit(options);
         var history = autoencoder.GetHistory();

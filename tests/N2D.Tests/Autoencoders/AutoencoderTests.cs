@@ -33,7 +33,7 @@ public sealed class AutoencoderTests
         Assert.NotEqual(first.Values.ToArray(), other.Values.ToArray());
     }
 
-    // Layers of more values than libtorch does on one thread; a last batch that is not full; rows that validate, which decide when to stop.
+    // Layers too large for one thread of libtorch, a partial last batch, and validation rows that decide when to stop.
     [Theory]
     [InlineData(AutoencoderKind.Dense)]
     [InlineData(AutoencoderKind.Denoising)]
@@ -54,7 +54,7 @@ public sealed class AutoencoderTests
     [Fact]
     public void Encode_GivesTheCodesOfTheFit()
     {
-        // 1500 rows: more than one pass, and a last batch that is not full.
+        // 1500 rows: more than one pass, and a partial last batch.
         var rows = RowsOnAPlane(1500, 8);
         var (autoencoder, codes) = Autoencoder.Fit(rows, Small with { Epochs = 2 }, Execution.Default);
 
@@ -71,12 +71,12 @@ public sealed class AutoencoderTests
     }
 
     [Fact]
-    public void Canceled_EndsWithinASecond_AndLeavesNoTensor()
+    public void Canceled_EndsBeforeTheNextReport_AndLeavesNoTensor()
     {
         Autoencoder.Fit(RowsOnAPlane(50, 8), Small, Execution.Default);
         var tensors = TensorsOnceOthersAreFinalized();
-        Cancellation.AssertEndsWithinASecond(
-            execution => Autoencoder.Fit(RowsOnAPlane(5000, 100), new AutoencoderOptions { Epochs = 1000 }, execution));
+        Cancellation.AssertEndsAt(
+            "epoch 1 of 1000", execution => Autoencoder.Fit(RowsOnAPlane(5000, 100), new AutoencoderOptions { Epochs = 1000 }, execution));
         Assert.Equal(tensors, torch.Tensor.TotalCount);
     }
 
@@ -110,7 +110,7 @@ public sealed class AutoencoderTests
     [Fact]
     public void AMissingDevice_IsRefusedBeforeTraining()
     {
-        // No machine has both kinds of GPU.
+        // No machine has both an NVIDIA and an Apple GPU.
         TorchRuntime.EnsureLoaded();
         var missing = torch.cuda.is_available() ? ComputeDevice.Mps : ComputeDevice.Cuda;
         var error = Assert.Throws<N2DException>(() => Autoencoder.Fit(RowsOnAPlane(10, 4), Small with { Device = missing }, Execution.Default));
@@ -169,7 +169,7 @@ public sealed class AutoencoderTests
         Assert.Equal("HiddenUnitsOutOfRange", Assert.Throws<N2DException>(() => new AutoencoderOptions { HiddenUnits = [500, 0] }).Id);
     }
 
-    /// <summary>The number of tensors when those that other tests left to the finalizer are gone, so that it cannot fall by itself.</summary>
+    /// <summary>The number of tensors after finalization of those from other tests, so that it does not decrease later.</summary>
     private static long TensorsOnceOthersAreFinalized()
     {
         GC.Collect();

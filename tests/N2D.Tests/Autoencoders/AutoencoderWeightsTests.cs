@@ -8,7 +8,7 @@ using N2D.Tests.Expected;
 
 namespace N2D.Tests.Autoencoders;
 
-/// <summary>Weights out of files: ours, and Keras's, which Expected/keras-weights.py made.</summary>
+/// <summary>Weights from files: this library's, and those of Keras from Expected/keras-weights.py.</summary>
 [Collection(TorchCollection.Name)]
 public sealed class AutoencoderWeightsTests : IDisposable
 {
@@ -84,7 +84,7 @@ public sealed class AutoencoderWeightsTests : IDisposable
         Assert.True(refused > 0.9 * bytes.Length / 509);
         for (var trial = 0; trial < 150; trial++)
         {
-            // Most of the file is metadata: some bytes do no harm, most break it in some way, and none may do so in a way of its own.
+            // Most of the file is metadata. A changed byte is harmless or causes one of the known errors.
             var random = new RandomSequence(1, RandomPurpose.Sampling, trial);
             var damaged = bytes.ToArray();
             for (var place = 0; place < 4; place++)

@@ -5,7 +5,7 @@ using TorchSharp;
 
 namespace N2D.Tests.Autoencoders;
 
-/// <summary>Devices: their names, what NVIDIA's driver tells of them, where the rows go and what is said when they cannot be used.</summary>
+/// <summary>Devices: names, information from the NVIDIA driver, placement of rows, and errors.</summary>
 [Collection(TorchCollection.Name)]
 public sealed unsafe class ComputeDeviceTests : IDisposable
 {

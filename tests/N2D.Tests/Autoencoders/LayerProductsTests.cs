@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace N2D.Tests.Autoencoders;
 
-/// <summary>The two ways to multiply dense layers come to the same: a GPU has libtorch's, and the processor its own.</summary>
+/// <summary>The matrix products of dense layers by libtorch (GPU) and by this library (processor) agree.</summary>
 [Collection(TorchCollection.Name)]
 public sealed class LayerProductsTests
 {

@@ -8,7 +8,7 @@ using N2D.Tests.Data;
 
 namespace N2D.Tests.Autoencoders;
 
-/// <summary>Training and encoding of rows that stay in a file.</summary>
+/// <summary>Training and encoding of memory-mapped rows.</summary>
 [Collection(TorchCollection.Name)]
 public sealed class StreamedTrainingTests : IDisposable
 {
@@ -24,7 +24,7 @@ public sealed class StreamedTrainingTests : IDisposable
     [InlineData(AutoencoderKind.Variational, 0)]
     public void MappedRows_GiveTheSameBytesAsRowsInMemory(AutoencoderKind kind, float validation)
     {
-        // More than a pass, and a last batch and a last pass that are not full.
+        // More than one pass; the last pass and the last batch are partial.
         var rows = RandomRows.Uniform(1_500, 9);
         var mapped = Map(rows);
         var options = Small with { Kind = kind, ValidationFraction = validation };
@@ -86,7 +86,7 @@ public sealed class StreamedTrainingTests : IDisposable
         var path = Path.Combine(_files.Folder, "codes.npy");
         var options = Small with { Epochs = 1, BatchSize = 256 };
 
-        // Once before: what is compiled and kept the first time is not what is asked after.
+        // The first run compiles and caches, which is not measured.
         var before = Allocated(Map(RandomRows.Uniform(600, ColumnCount), "few.npy"));
         var few = Allocated(Map(RandomRows.Uniform(RowCount / 10, ColumnCount), "tenth.npy"));
         var many = Allocated(mapped);
@@ -98,7 +98,7 @@ public sealed class StreamedTrainingTests : IDisposable
         Assert.InRange(many - few, 0, Kept + (250 * RowCount));
         Assert.True(before > 0);
 
-        // One thread, whose allocations are told apart from those of tests that run beside this one.
+        // One thread, to exclude the allocations of parallel tests.
         long Allocated(IDataMatrix rows)
         {
             var start = GC.GetAllocatedBytesForCurrentThread();
@@ -119,7 +119,7 @@ public sealed class StreamedTrainingTests : IDisposable
     private IDataMatrix Map(Matrix rows, string name = "rows.npy") =>
         NpyFile.Write(Path.Combine(_files.Folder, name), rows.RowCount, rows.ColumnCount, stream => stream.Write(MemoryMarshal.AsBytes(rows.Values)));
 
-    /// <summary>Cuts a file short once the first epoch has begun.</summary>
+    /// <summary>Truncates a file once the first epoch has begun.</summary>
     private sealed class Cutter(string path) : IProgress<StageProgress>
     {
         public void Report(StageProgress value)

@@ -1,6 +1,6 @@
 namespace N2D.Tests.Autoencoders;
 
-/// <summary>Tests that use libtorch run one after the other: they count the process's tensors, and set its threads.</summary>
+/// <summary>Runs tests that use libtorch sequentially, because they count the tensors and set the threads of the process.</summary>
 [CollectionDefinition(Name)]
 #pragma warning disable CA1711 // xunit calls such a class a collection.
 public sealed class TorchCollection

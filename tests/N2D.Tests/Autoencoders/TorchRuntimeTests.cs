@@ -32,7 +32,7 @@ public sealed class TorchRuntimeTests : IDisposable
             }
         }
 
-        // The problem is exactly linear and well conditioned, so that only rounding is left.
+        // The problem is exactly linear and well conditioned, so only rounding remains.
         Assert.InRange((learned - map).abs().max().item<float>(), 0, 1e-4);
     }
 
@@ -49,7 +49,7 @@ public sealed class TorchRuntimeTests : IDisposable
     {
         TorchRuntime.EnsureLoaded();
 
-        // TorchSharp's own fallback would have made a folder of this name and half a gigabyte.
+        // TorchSharp's own fallback would create a folder of this name with half a gigabyte.
         Assert.False(Directory.Exists(Path.Combine(AppContext.BaseDirectory, "cpu")));
     }
 

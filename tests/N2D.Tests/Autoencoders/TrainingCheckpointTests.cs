@@ -40,7 +40,7 @@ public sealed class TrainingCheckpointTests : IDisposable
         var options = Options with { Optimizer = optimizer };
         var (whole, codes) = Autoencoder.Fit(Rows, options, Execution.Default);
 
-        // Stopped in the middle of an epoch, and again in a later one; what is done after the last save is done again.
+        // Stopped within an epoch, and again in a later one. Work after the last save is repeated.
         StopAfter(options, batches: 9);
         StopAfter(options, batches: 8);
         var explained = new List<string>();
@@ -173,7 +173,7 @@ public sealed class TrainingCheckpointTests : IDisposable
     /// <summary>Fails at the first report of progress.</summary>
     private static Execution Quiet => Execution.Default with { Progress = new Calls(report => Assert.Fail($"It began: {report}.")) };
 
-    /// <summary>Trains so many batches, saving each, as if the process were then killed.</summary>
+    /// <summary>Trains and saves some batches, then stops as if the process were killed.</summary>
     private void StopAfter(AutoencoderOptions options, int batches)
     {
         using var cancellation = new CancellationTokenSource();

@@ -5,7 +5,7 @@ using N2D.Numerics;
 
 namespace N2D.Tests.Clustering;
 
-/// <summary>-ClusterCount Auto of mixtures: the number of clusters that the rows themselves tell.</summary>
+/// <summary>The number of clusters that mixtures choose from the rows.</summary>
 public sealed class ClusterCountChoiceTests
 {
     [Theory]
@@ -69,7 +69,7 @@ public sealed class ClusterCountChoiceTests
         Assert.Equal(curve.Max(point => point.Score), Assert.Single(curve, point => point.IsChosen).Score);
         Assert.Equal(Silhouette.Compute(rows, mixture.Predict(rows, Execution.Default).Assignments, 0, Execution.Default), curve[3].Score);
 
-        // What it chose is what a fit of that number alone gives; a refit chooses anew.
+        // The result equals a fit with the chosen number. A refit chooses again.
         var alone = GaussianMixture.Fit(rows, options with { ClusterCounts = ClusterCountRange.Exactly(5) }, Execution.Default);
         Assert.Equal(alone.LogLikelihood, mixture.LogLikelihood);
         Assert.Empty(alone.GetClusterCountCurve());

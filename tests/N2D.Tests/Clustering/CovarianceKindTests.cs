@@ -5,7 +5,9 @@ using N2D.Tests.Expected;
 
 namespace N2D.Tests.Clustering;
 
-/// <summary>Tied, diagonal and spherical covariances against scikit-learn's (Expected/covariances.py), and the choice of a number of Gaussians.</summary>
+/// <summary>
+/// Tied, diagonal and spherical covariances, compared with scikit-learn (Expected/covariances.py), and the chosen number of Gaussians.
+/// </summary>
 public sealed class CovarianceKindTests
 {
     private static readonly Matrix Digits = Matrix.Own(
@@ -27,7 +29,7 @@ public sealed class CovarianceKindTests
         var likelihoods = new List<double>();
         estimation.Run(mixture, Execution.Default, (_, likelihood) => likelihoods.Add(likelihood));
 
-        // Responsibilities are kept in float32, and a start that hardly tells the Gaussians apart blows their rounding up.
+        // Responsibilities are stored in float32, and a start with nearly equal Gaussians amplifies their rounding.
         var others = expected.GetProperty("likelihoods").EnumerateArray().Select(value => value.GetDouble()).ToArray();
         Assert.All(others.Zip(likelihoods), pair => Assert.Equal(pair.First, pair.Second, 1e-3));
         var means = expected.GetProperty("means");
@@ -52,7 +54,7 @@ public sealed class CovarianceKindTests
         var expected = ExpectedValues.Load("covariances.json").GetProperty("kinds").GetProperty(name).GetProperty("bestOf20").GetDouble();
         var mixture = GaussianMixture.Fit(Digits, new GaussianMixtureOptions(10) { CovarianceKind = kind }, Execution.Default);
 
-        // Twenty starts do not find every optimum there is: a hundredth of a unit of log-likelihood is luck, and so is what is gained.
+        // Twenty starts do not find every optimum, so a difference of 0.01 in log-likelihood is chance.
         Assert.InRange(mixture.LogLikelihood, expected - 1e-2, double.MaxValue);
         Assert.Equal(mixture.LogLikelihood, mixture.Predict(Digits, Execution.Default).LogLikelihood!.Value, 1e-12);
     }

@@ -6,7 +6,7 @@ using N2D.Tests.Neighbors;
 
 namespace N2D.Tests.Clustering;
 
-/// <summary>Hdbscan under any metric: its spanning tree against Prim's over all pairs, and what the clusters of a metric must be.</summary>
+/// <summary>Hdbscan with all metrics: its spanning tree compared with Prim's over all pairs, and properties of the clusters.</summary>
 public sealed class HdbscanMetricTests
 {
     public static TheoryData<DistanceMetric, double, int, int, int> Trees
@@ -122,7 +122,7 @@ public sealed class HdbscanMetricTests
         Assert.Equal("UndefinedDistance", Assert.Throws<N2DException>(() => Clusters(rows, new HdbscanOptions { Metric = DistanceMetric.Cosine, MinimumSamples = 1 })).Id);
         Assert.Equal("MinkowskiPowerOutOfRange", Assert.Throws<N2DException>(() => new HdbscanOptions { MinkowskiPower = 0.5 }).Id);
 
-        // Two heaps of rows that are each other's negative: no finite distance under Bray-Curtis.
+        // Two groups of rows that are each other's negative: Bray-Curtis has no finite distance.
         var heaps = Matrix.Own([.. Enumerable.Range(0, 20).Select(row => row < 10 ? 1f : -1f)], 1);
         Assert.Equal("UndefinedDistance", Assert.Throws<N2DException>(() => Clusters(heaps, new HdbscanOptions { Metric = DistanceMetric.BrayCurtis })).Id);
     }
@@ -174,7 +174,7 @@ public sealed class HdbscanMetricTests
     private static int[] Clusters(Matrix rows, HdbscanOptions options) =>
         Hdbscan.Fit(rows, options, Execution.Default).Predict(rows, Execution.Default).Assignments.ToArray();
 
-    /// <summary>Counts the boxes that are told to be farther from a row than a row within.</summary>
+    /// <summary>Counts the boxes whose lower bound exceeds the distance to a row inside.</summary>
     private sealed record Boxes(Matrix Rows) : IKernelAction<int>
     {
         public int Run<TKernel>(TKernel kernel)

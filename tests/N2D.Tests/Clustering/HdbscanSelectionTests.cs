@@ -76,7 +76,7 @@ public sealed class HdbscanSelectionTests
         var none = Fit(Noisy, options with { SelectionEpsilon = 1e-30 });
         Assert.Equal(plain.Predict(Noisy, Execution.Default).Assignments.ToArray(), none.Predict(Noisy, Execution.Default).Assignments.ToArray());
 
-        // Without leave to select the root, what it falls into remains.
+        // If the root cannot be selected, its children are.
         Assert.Equal(2, Fit(Noisy, options with { SelectionEpsilon = 1e300 }).ClusterCount);
         var single = Fit(Noisy, options with { SelectionEpsilon = 1e300, AllowSingleCluster = true });
         Assert.Equal((1, 0), (single.ClusterCount, single.Predict(Noisy, Execution.Default).NoiseCount));

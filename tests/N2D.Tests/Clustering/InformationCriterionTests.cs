@@ -6,7 +6,7 @@ using N2D.Tests.Expected;
 
 namespace N2D.Tests.Clustering;
 
-/// <summary>Bic and Aic of mixtures against scikit-learn's, and the choice of a number of Gaussians by them.</summary>
+/// <summary>Bic and Aic of mixtures, compared with scikit-learn, and the number of Gaussians chosen by them.</summary>
 public sealed class InformationCriterionTests
 {
     /// <summary>

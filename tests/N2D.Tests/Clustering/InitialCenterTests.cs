@@ -6,7 +6,7 @@ using N2D.Tests.Expected;
 
 namespace N2D.Tests.Clustering;
 
-/// <summary>Starts of one's own: k-means at given centers, mixtures at given means, against scikit-learn 1.2.1.</summary>
+/// <summary>Given starts: k-means with initial centers and mixtures with initial means, compared with scikit-learn 1.2.1.</summary>
 public sealed class InitialCenterTests : IDisposable
 {
     private static readonly Matrix Iris = ExpectedValues.Load("pca.json").GetProperty("iris").ToMatrix();
@@ -27,7 +27,7 @@ public sealed class InitialCenterTests : IDisposable
         Assert.Equal((1, 1), (means.StartCount, means.BestStartCount));
         Assert.Contains("InitialCenter=3x4; StartCount=1; ", means.Settings, StringComparison.Ordinal);
 
-        // The seed draws nothing, and a refit begins there again.
+        // The seed has no effect, and a refit starts from the same centers.
         Assert.Equal(means.Inertia, ((KMeans)means.Refit(Iris, 9, Execution.Default)).Inertia);
     }
 

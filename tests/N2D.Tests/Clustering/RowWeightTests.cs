@@ -7,7 +7,7 @@ using N2D.Tests.Expected;
 
 namespace N2D.Tests.Clustering;
 
-/// <summary>Rows that count more or less than once: as scikit-learn 1.2.1 has it, as repeated rows, and as rows that are not there.</summary>
+/// <summary>Row weights, compared with scikit-learn 1.2.1, with repeated rows, and with removed rows.</summary>
 public sealed class RowWeightTests : IDisposable
 {
     private static readonly Matrix Iris = ExpectedValues.Load("pca.json").GetProperty("iris").ToMatrix();
@@ -76,7 +76,7 @@ public sealed class RowWeightTests : IDisposable
     [Fact]
     public void DrawnStarts_GoByTheWeights()
     {
-        // Three groups that lie apart, and one that counts next to nothing.
+        // Three separate groups, and one with hardly any weight.
         var (rows, blobs) = RandomRows.Blobs(400, 4, 4, scale: 60, seed: 3);
         double[] weights = [.. blobs.Select(blob => blob == 3 ? 1e-9 : 1.0)];
         var (means, mixture) = (KMeans.Fit(rows, new KMeansOptions(3), Execution.Default, weights), GaussianMixture.Fit(rows, new GaussianMixtureOptions(3), Execution.Default, weights));
@@ -178,7 +178,7 @@ public sealed class RowWeightTests : IDisposable
         Assert.Equal("WeightOutOfRange", Assert.Throws<N2DException>(() => GaussianMixture.Fit(Iris, new GaussianMixtureOptions(2), Execution.Default, new double[150])).Id);
         Assert.Equal("WeightCountMismatch", Assert.Throws<N2DException>(() => KMeans.Fit(Iris, new KMeansOptions(2), Execution.Default, new double[3])).Id);
 
-        // Rows that count: two of them are no three clusters.
+        // Only two rows have weight, so there are not three clusters.
         double[] two = [.. Enumerable.Range(0, 150).Select(row => row < 2 ? 1.0 : 0)];
         Assert.Equal("ClusterCountOutOfRange", Assert.Throws<N2DException>(() => KMeans.Fit(Iris, new KMeansOptions(3), Execution.Default, two)).Id);
     }

@@ -125,7 +125,7 @@ public sealed class DelimitedTextReaderTests : IDisposable
         var path = _files.Text("x.csv", text);
         float[]? read = null;
 
-        // InvariantGlobalization knows no de-DE, so that its comma and point are set by hand.
+        // InvariantGlobalization does not support de-DE, so the separators are set explicitly.
         var german = (CultureInfo)CultureInfo.InvariantCulture.Clone();
         german.NumberFormat.NumberDecimalSeparator = ",";
         german.NumberFormat.NumberGroupSeparator = ".";
@@ -307,7 +307,7 @@ public sealed class DelimitedTextReaderTests : IDisposable
     [Fact]
     public void ForbiddenFile_IsAccessDenied()
     {
-        // Tests may run as root, whom no permission stops: so the system's refusal is made by hand.
+        // Tests can run as root, who has all permissions, so the test throws the system's exception itself.
         var error = Assert.Throws<N2DException>(() => InputFile.Translating<int>("/x.csv", () => throw new UnauthorizedAccessException()));
 
         Assert.Equal(("AccessDenied", ErrorKind.AccessDenied), (error.Id, error.Kind));

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using N2D.Data;
 using N2D.Numerics;
@@ -7,17 +6,18 @@ using Xunit.Abstractions;
 namespace N2D.Tests.Data;
 
 /// <summary>
-/// Real files of every format with some bytes changed. Each case ends soon, in a data set or in an <see cref="N2DException"/>, and takes no memory for what is not there.
-/// <c>./build.ps1 -Task Fuzz</c> runs as many as are asked for.
+/// Real files of every format with some changed bytes. Each case ends in a data set or an <see cref="N2DException"/>, and does not allocate
+/// memory for data that the file lacks. <c>./build.ps1 -Task Fuzz</c> runs any number of cases.
 /// </summary>
 public sealed class ReaderFuzzTests(ITestOutputHelper output) : IDisposable
 {
     private const int DefaultCases = 600;
 
-    /// <summary>The files have some kilobytes; compressed ones may say that they expand to more.</summary>
+    /// <summary>The files have a few kilobytes, but compressed files may declare a larger size.</summary>
     private const long MostBytes = 1L << 30;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    /// <summary>Cancels a case that does not end, which then fails. Cases take milliseconds.</summary>
+    private static readonly TimeSpan HangLimit = TimeSpan.FromMinutes(2);
 
     private readonly TemporaryFiles _files = new();
 
@@ -38,7 +38,7 @@ public sealed class ReaderFuzzTests(ITestOutputHelper output) : IDisposable
 
         output.WriteLine($"Seed {seed}, {files.Count} files: {string.Join(", ", outcomes.OrderByDescending(outcome => outcome.Value).Select(outcome => $"{outcome.Value} {outcome.Key}"))}.");
 
-        // The changes do not damage everything, and reach different readers.
+        // Some changes leave the file readable, and they reach different readers.
         Assert.True(outcomes.ContainsKey("read") && outcomes.Count > 10, string.Join(", ", outcomes));
     }
 
@@ -98,8 +98,7 @@ public sealed class ReaderFuzzTests(ITestOutputHelper output) : IDisposable
 
     private static string Read(string path, string what)
     {
-        using var deadline = new CancellationTokenSource(Patience);
-        var clock = Stopwatch.StartNew();
+        using var deadline = new CancellationTokenSource(HangLimit);
         var before = GC.GetAllocatedBytesForCurrentThread();
         try
         {
@@ -115,7 +114,7 @@ public sealed class ReaderFuzzTests(ITestOutputHelper output) : IDisposable
         }
         catch (Exception error)
         {
-            throw new InvalidOperationException($"{what}: {error.GetType().Name} after {clock.Elapsed.TotalSeconds:F1} s", error);
+            throw new InvalidOperationException($"{what}: {error.GetType().Name}", error);
         }
         finally
         {

@@ -53,7 +53,7 @@ public sealed class StandardizerTests
     [Fact]
     public void ColumnsFarFromZero_AreScaledToTheLastBits()
     {
-        // A variance as the mean of squares less the square of the mean would have no right digit left.
+        // The mean of squares minus the square of the mean would have no correct digit.
         var embedding = Standardizer.Apply(Data([16_000_000, 16_000_001, 16_000_002], 1), Standardization.ZScore, Execution.Default);
 
         Assert.Equal([-MathF.Sqrt(1.5f), 0, MathF.Sqrt(1.5f)], embedding.GetRows().Values.ToArray());

@@ -3,7 +3,7 @@ using N2D.Numerics;
 
 namespace N2D.Tests.Expected;
 
-/// <summary>Values of other implementations; each file lies beside the script that made it.</summary>
+/// <summary>Values from other implementations. Each file is next to the script that created it.</summary>
 internal static class ExpectedValues
 {
     /// <summary>Reads a file of this folder.</summary>

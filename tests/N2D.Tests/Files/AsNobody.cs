@@ -2,13 +2,13 @@ using System.Runtime.InteropServices;
 
 namespace N2D.Tests.Files;
 
-/// <summary>Looks at the file system as a user without rights does: on Linux, of a test that runs as root.</summary>
+/// <summary>Accesses the file system as a user without permissions, on Linux in tests that run as root.</summary>
 internal static partial class AsNobody
 {
-    /// <summary>The user, whom Linux calls nobody.</summary>
+    /// <summary>The Linux user named nobody.</summary>
     public const uint Id = 65534;
 
-    /// <summary>Does work on a thread of its own, whose rights alone are changed (setfsuid(2)).</summary>
+    /// <summary>Runs work on its own thread and changes only the permissions of this thread (setfsuid(2)).</summary>
     public static void Do(Action work)
     {
         Exception? failure = null;

@@ -216,7 +216,7 @@ public sealed class OutputFileTests : IDisposable
         {
             stream.Write("half"u8);
 
-            // Nothing can be flushed or deleted any more.
+            // The stream cannot be flushed or deleted again.
             ((FileStream)stream).SafeFileHandle.Dispose();
             Directory.Move(_folder, _folder + "-moved");
             throw new IOException("The first error.");
@@ -247,7 +247,7 @@ public sealed class OutputFileTests : IDisposable
     [UnixFact]
     public void WriterIsNotTakenForADeadOne_ByManyOthers_AndReadersFindWholeFiles()
     {
-        // Each deletes what it takes for left by the dead, and would fail where its own is gone; a reader locks what it reads.
+        // Each writer deletes the files of killed processes, and would fail if its own were deleted. A reader locks its file.
         Write("a");
         var contents = Enumerable.Range(0, 4).Select(writer => new string((char)('a' + writer), 5000)).ToArray();
         var errors = new System.Collections.Concurrent.ConcurrentBag<Exception?>();

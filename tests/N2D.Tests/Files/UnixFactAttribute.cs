@@ -1,20 +1,20 @@
 namespace N2D.Tests.Files;
 
-/// <summary>A test of what Windows does not have.</summary>
+/// <summary>A test of behavior that Windows does not have.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class UnixFactAttribute : FactAttribute
 {
     public UnixFactAttribute() => Skip = OperatingSystem.IsWindows() ? "is of Unix" : null;
 }
 
-/// <summary>The same with cases.</summary>
+/// <summary>A theory of behavior that Windows does not have.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class UnixTheoryAttribute : TheoryAttribute
 {
     public UnixTheoryAttribute() => Skip = OperatingSystem.IsWindows() ? "is of Unix" : null;
 }
 
-/// <summary>A test that becomes another user for a while.</summary>
+/// <summary>A test that temporarily acts as another user.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class RootFactAttribute : FactAttribute
 {

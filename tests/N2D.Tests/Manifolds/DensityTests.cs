@@ -6,7 +6,7 @@ using N2D.Tests.Expected;
 
 namespace N2D.Tests.Manifolds;
 
-/// <summary>densMAP: UMAP that keeps local densities.</summary>
+/// <summary>densMAP: UMAP that preserves local densities.</summary>
 public sealed class DensityTests
 {
     [Fact]
@@ -55,7 +55,7 @@ public sealed class DensityTests
                 rateSum += schedule.Rate(edge);
                 for (var axis = 0; axis < 2; axis++)
                 {
-                    // Drawn so often, from this end and from the other.
+                    // The number of samples of the edge, from both ends.
                     steps[(2 * place) + axis] += 2 * schedule.Rate(edge) * coefficient * (own[axis] - other[axis]);
                 }
             }

@@ -4,7 +4,7 @@ using N2D.Pipeline;
 
 namespace N2D.Tests.Manifolds;
 
-/// <summary>UMAP of rows of which several are identical, laid out as one.</summary>
+/// <summary>UMAP of identical rows, laid out once.</summary>
 public sealed class DistinctRowsTests
 {
     private static readonly UmapOptions Options = new() { Dimension = 2, NeighborCount = 10, Epochs = 50, Unique = true };
@@ -23,7 +23,7 @@ public sealed class DistinctRowsTests
         Assert.Equal(rows.Values, umap.Rows.Values);
         Assert.Contains("Unique=True", umap.Settings, StringComparison.Ordinal);
 
-        // Without it they are apart, as each has the others as its neighbors, and moves on its own.
+        // Without it, they are apart, because each has the others as neighbors and moves independently.
         var apart = Umap.Fit(rows, Options with { Unique = false }, Execution.Default).Layout;
         Assert.NotEqual(apart.Row(0).ToArray(), apart.Row(1).ToArray());
     }

@@ -6,7 +6,7 @@ using N2D.Tests.Expected;
 
 namespace N2D.Tests.Manifolds;
 
-/// <summary>UMAP that is supervised by numbers.</summary>
+/// <summary>UMAP supervised by numbers.</summary>
 public sealed class NumericTargetTests
 {
     [Fact]
@@ -164,7 +164,7 @@ public sealed class NumericTargetTests
         return (rows, new NumericTarget(Enumerable.Range(0, rowCount).Select(row => rows[row, 0] + (0.3 * noise[row, 0]))));
     }
 
-    /// <summary>How far the target of a row lies from those of its ten nearest in the layout, on average.</summary>
+    /// <summary>The mean difference between the target of a row and those of its ten nearest rows in the layout.</summary>
     private static double Disorder(Matrix layout, NumericTarget target)
     {
         var numbers = target.Values.ToArray();

@@ -3,10 +3,10 @@ using N2D.Pipeline;
 
 namespace N2D.Tests.Manifolds;
 
-/// <summary>A stage as it comes out of a model file.</summary>
+/// <summary>Reads a stage from a model file.</summary>
 internal static class SavedStage
 {
-    /// <summary>Saves an embedding, loads it, saves that again, which must give the same bytes, and hands out its last stage.</summary>
+    /// <summary>Saves an embedding, loads it, checks that saving it again gives the same bytes, and returns its last stage.</summary>
     public static FittedStage Of(Embedding embedding)
     {
         var folder = Directory.CreateTempSubdirectory("n2d-stage-").FullName;

@@ -28,7 +28,7 @@ public sealed class SpectralStartTests
     [Fact]
     public void AStartThatDoesNotConverge_EndsAndWarns()
     {
-        // Half a million rows in a ring: neighboring eigenvalues are 1e-10 apart, and no number of rounds that anybody would wait for tells them apart.
+        // Half a million rows in a ring: neighboring eigenvalues differ by 1e-10, which no practical number of rounds separates.
         const int RowCount = 500_000;
         var (_, rounds, isConverged) = LaplacianEigenmap.Compute(UmapTests.Ring(RowCount), 2, seed: 0, Execution.Default);
         Assert.Equal(12, rounds);

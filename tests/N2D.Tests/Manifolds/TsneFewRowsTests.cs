@@ -5,7 +5,7 @@ using N2D.Tests.Expected;
 
 namespace N2D.Tests.Manifolds;
 
-/// <summary>How near t-SNE comes to few rows; expected divergences are those of Expected/tsne-few.py.</summary>
+/// <summary>The divergence of t-SNE with few rows. Expected divergences come from Expected/tsne-few.py.</summary>
 public sealed class TsneFewRowsTests
 {
     [Theory]

@@ -7,7 +7,7 @@ using N2D.Tests.Expected;
 
 namespace N2D.Tests.Manifolds;
 
-/// <summary>What the options do to the graph and to the start of the layout; values are umap-learn's on iris.</summary>
+/// <summary>Effects of the options on the graph and the initial layout. Expected values are those of umap-learn on iris.</summary>
 public sealed class UmapOptionTests
 {
     /// <summary>Of memberships in float32, whose scales are found to 1e-5.</summary>
@@ -104,7 +104,7 @@ public sealed class UmapOptionTests
             roundedDown += found.Distances(row)[place] < options.DisconnectionLimit ? 1 : 0;
         }
 
-        // Else the test would say nothing, and nobody else is cut off.
+        // Without this, the test would be vacuous. No other row is disconnected.
         Assert.True(roundedDown > 0);
         var limit = options.DisconnectionLimit * (1 - 1e-4f);
         Assert.Equal(
@@ -204,7 +204,7 @@ public sealed class UmapOptionTests
         }
     }
 
-    /// <summary>Iris's neighbors as umap-learn found them: it has ties for the last place that each settles its own way.</summary>
+    /// <summary>The neighbors of iris from umap-learn, because implementations break ties differently.</summary>
     internal static NeighborGraph IrisNeighbors()
     {
         var manifolds = ExpectedValues.Load("manifolds.json");

@@ -10,7 +10,7 @@ using N2D.Tests.Expected;
 
 namespace N2D.Tests.Manifolds;
 
-/// <summary>The levels of quality that umap-learn's own tests ask of it, on data made by their recipes.</summary>
+/// <summary>The quality criteria of umap-learn's own tests, on data from their recipes.</summary>
 public sealed class UmapQualityTests
 {
     private static readonly string[] ClassNames = ["a", "b", "c"];
@@ -70,10 +70,10 @@ public sealed class UmapQualityTests
         int[] species = [.. ExpectedValues.Load("umap-options.json").GetProperty("labels").EnumerateArray().Select(label => label.GetInt32())];
         var options = new UmapOptions { NeighborCount = 10, MinimumDistance = 0.01f, Dimension = 2, Epochs = 200, Seed = 42 };
 
-        // Six of 200 seeds leave a few rows of one species astray.
+        // With six of 200 seeds, a few rows of one species are misplaced.
         Assert.InRange(Enumerable.Range(0, 5).Count(seed => IndexOf(options with { Seed = seed }, new Labels(species, ClassNames)) >= 0.95), 4, 5);
 
-        // Two of the species overlap: without the labels they cannot be told apart so well.
+        // Two of the species overlap. Without labels, they are not separated this well.
         Assert.InRange(IndexOf(options, null), 0, 0.95);
 
         double IndexOf(UmapOptions asked, Labels? labels) =>
@@ -83,7 +83,7 @@ public sealed class UmapQualityTests
     [Fact]
     public void TheMoreLabelsCount_TheFurtherTheirClassesPart()
     {
-        // Classes that have nothing to do with the rows: whatever parts them is the labels.
+        // The classes are unrelated to the rows, so only the labels can separate them.
         var rows = RandomRows.Uniform(400, 5);
         var random = new RandomSequence(1, RandomPurpose.Sampling);
         int[] codes = [.. Enumerable.Range(0, 400).Select(_ => random.NextInt32(2))];

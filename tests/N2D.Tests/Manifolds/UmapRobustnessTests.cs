@@ -5,11 +5,11 @@ using N2D.Pipeline;
 
 namespace N2D.Tests.Manifolds;
 
-/// <summary>Rows that are as awkward as users' are: each is laid out in reasonable time, in finite coordinates.</summary>
+/// <summary>Difficult rows, such as users have: UMAP lays them out in finite coordinates.</summary>
 public sealed class UmapRobustnessTests
 {
     [Fact]
-    public void Duplicates_SeparateParts_AndConstantColumns_GiveFiniteLayouts()
+    public void Duplicates_SeparateParts_AndConstantColumns_GiveFiniteLayoutsOfSeparateParts()
     {
         // 40 parts of 30 rows far from each other (more parts than twice the dimensions), half of each duplicates, one column constant.
         var (blobs, parts) = RandomRows.Blobs(1200, 3, 40, scale: 10_000);
@@ -23,7 +23,10 @@ public sealed class UmapRobustnessTests
 
         var layout = Umap.Fit(Matrix.Own(values, 4), new UmapOptions { NeighborCount = 10, Dimension = 3, Epochs = 100 }, Execution.Default).Layout;
         AssertFinite(layout);
-        Assert.Equal(40, parts.Distinct().Count());
+
+        // The parts stay apart in the layout: the nearest row of each row is in its own part.
+        var nearest = NeighborSearch.Find(layout, 1, new RowDistance(), Execution.Default);
+        Assert.All(Enumerable.Range(0, 1200), row => Assert.Equal(parts[row], parts[nearest.Neighbors(row)[0]]));
     }
 
     [Theory]
@@ -129,7 +132,7 @@ public sealed class UmapRobustnessTests
     [Fact]
     public void MoreDuplicatesThanNeighbors_LandInOnePlace()
     {
-        // A hundred times the same row among two hundred others, of which each has ten neighbors.
+        // A hundred copies of a row among two hundred others. Each row has ten neighbors.
         var values = RandomRows.Uniform(300, 5).Values.ToArray();
         for (var row = 0; row < 300; row += 3)
         {
@@ -145,7 +148,7 @@ public sealed class UmapRobustnessTests
     [Fact]
     public void ManyRowsWithoutNeighbors_AreLaidOut_AndStayWhereTheyStart()
     {
-        // A cluster of 300 rows, and 3000 far from it and from each other: far more parts than are scaled among themselves.
+        // A cluster of 300 rows, and 3000 rows far from it and from each other: more parts than multidimensional scaling handles.
         var values = RandomRows.Uniform(3300, 2, seed: 2).Values.ToArray();
         for (var place = 600; place < values.Length; place++)
         {
@@ -194,7 +197,7 @@ public sealed class UmapRobustnessTests
     [InlineData(DistanceMetric.Correlation)]
     public void RowsOfOneDirection_AndOfItsOpposite_AreLaidOut(DistanceMetric metric)
     {
-        // By the angle, all rows of a sign coincide, and the others are as far away as can be.
+        // By angle, all rows of one sign are equal, and the others are at the largest distance.
         var values = Enumerable.Range(0, 80).SelectMany(row => new float[] { 1, 2, 4 }.Select(value => value * (row % 2 == 0 ? row + 1 : -row))).ToArray();
         AssertFinite(Umap.Fit(Matrix.Own(values, 3), new UmapOptions { NeighborCount = 50, Dimension = 2, Metric = metric, Epochs = 30 }, Execution.Default).Layout);
     }

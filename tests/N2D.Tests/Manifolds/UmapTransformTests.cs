@@ -32,7 +32,7 @@ public sealed class UmapTransformTests
             Assert.Equal(together.Row(row), umap.Transform(Pick(unseen, row), Execution.Default).Values);
         }
 
-        // In the company of rows that would change a batch's largest membership, its mean distance and its number of rows.
+        // Together with rows that change the largest membership, the mean distance and the number of rows of a batch.
         var far = Matrix.Own([.. unseen.Values.ToArray().Select(value => 1000 * value)], unseen.ColumnCount);
         var mixed = Stack(fitted, Stack(far, Stack(unseen, unseen)));
         var inCompany = umap.Transform(mixed, Execution.Default);
@@ -95,7 +95,7 @@ public sealed class UmapTransformTests
         var position = new OutOfSamplePlacement(places, new LayoutCurve(1, 1), options);
         for (var row = 0; row < unseen.RowCount; row++)
         {
-            // Its own neighbors, as iris has ties for the last place that each settles its own way.
+            // Uses the reference's neighbors, because implementations break ties in iris differently.
             int[] neighbors = [.. expected.GetProperty("neighbors")[row].EnumerateArray().Select(neighbor => neighbor.GetInt32())];
             float[] distances = [.. expected.GetProperty("distances")[row].EnumerateArray().Select(distance => distance.GetSingle())];
             var (rho, sigma) = SmoothNeighborDistances.OfUnseen(distances, localConnectivity);
@@ -108,7 +108,7 @@ public sealed class UmapTransformTests
 
             position.Find(unseen.Row(row), neighbors, distances, CancellationToken.None);
 
-            // Within rho the reference takes another row for the same, and starts at its place.
+            // Within rho, the reference treats another row as equal and starts at its place.
             if (distances[0] == 0 || distances[0] > rho)
             {
                 Assert.Equal(start[row, 0], position.Coordinates[0], 1e-3);
@@ -120,7 +120,7 @@ public sealed class UmapTransformTests
     [Fact]
     public void UnseenIris_IsTrustworthy()
     {
-        // What umap-learn's own test asks of its transform, by the same recipe: three quarters are fitted, the rest is scored. Its own comes to 0.93.
+        // The criterion and the recipe of umap-learn's own test: three quarters are fitted, the rest is scored. umap-learn reaches 0.93.
         var (fitted, unseen) = Iris();
         var options = new UmapOptions { NeighborCount = 10, MinimumDistance = 0.01f, Dimension = 2, Epochs = 200, Seed = 42 };
         var layout = Umap.Fit(fitted, options, Execution.Default).Transform(unseen, Execution.Default);
@@ -130,7 +130,7 @@ public sealed class UmapTransformTests
     [Fact]
     public void UnseenDigits_AreClusteredAsWellAsThoseOfTheFit()
     {
-        // Every sixth is left out, and not the last: those are by other writers, and ACC falls by 0.08 there, as it does with umap-learn.
+        // Holds out every sixth row, not the last ones: those are from other writers, for whom ACC is 0.08 lower, also with umap-learn.
         var digits = DatasetCatalog.Find("Digits")!.Read();
         var labels = digits.GetLabels()!;
         var isUnseen = Enumerable.Range(0, digits.RowCount).ToLookup(row => row % 6 == 0 && row < 6 * 297);
@@ -141,7 +141,7 @@ public sealed class UmapTransformTests
         var fittedClusters = mixture.Predict(umap.Layout, Execution.Default).Assignments;
         var accuracy = ClusteringAccuracy.Compute([.. fitted.Select(row => labels.Codes[row])], fittedClusters);
 
-        // Clusters stand for the classes that they stand for in the fit.
+        // Clusters are matched to the same classes as in the fit.
         var clusters = mixture.Predict(umap.Transform(Pick(digits.GetRows(), unseen), Execution.Default), Execution.Default).Assignments;
         var matched = 0;
         for (var place = 0; place < unseen.Length; place++)
@@ -191,11 +191,11 @@ public sealed class UmapTransformTests
     }
 
     [Fact]
-    public void Canceled_EndsWithinASecond()
+    public void Canceled_EndsBeforeTheNextReport()
     {
         var umap = Umap.Fit(RandomRows.Uniform(3000, 8), new UmapOptions { Epochs = 10 }, Execution.Default);
-        var unseen = RandomRows.Uniform(1_000_000, 8, seed: 1);
-        Cancellation.AssertEndsWithinASecond(execution => umap.Transform(unseen, execution));
+        var unseen = RandomRows.Uniform(20_000, 8, seed: 1);
+        Cancellation.AssertEndsAt("layout of", execution => umap.Transform(unseen, execution));
     }
 
     private static (Matrix Fitted, Matrix Unseen) Iris()

@@ -8,7 +8,7 @@ using N2D.Tests.Models;
 
 namespace N2D.Tests.Manifolds;
 
-/// <summary>More rows in a fitted map.</summary>
+/// <summary>Adding rows to a fitted map.</summary>
 public sealed class UmapUpdateTests : IDisposable
 {
     private const int FittedCount = 400;
@@ -61,7 +61,7 @@ public sealed class UmapUpdateTests : IDisposable
         Assert.Equal(expected, ((Umap)loaded.GetStages()[0]).Layout.Values);
         Assert.Equal(100, ((Umap)loaded.GetStages()[0]).AddedRowCount);
 
-        // Rows of the map, old and new, are known to it.
+        // The map recognizes its rows, old and new.
         var scored = loaded.Score(new Dataset("all", rows), Execution.Default);
         Assert.Equal(expected, scored.GetEmbedding().GetRows().Values);
         Assert.InRange(scored.GetNovelty().ToArray().Count(novelty => novelty > 1), 0, 9);
@@ -74,7 +74,7 @@ public sealed class UmapUpdateTests : IDisposable
         var umap = Umap.Fit(rows, new UmapOptions { NeighborCount = 10, Dimension = 2, Epochs = 60 }, Execution.Default);
         var updated = umap.Update(Part(rows, 17, 1), Execution.Default);
 
-        // The layout spans ten units or more; rows at one place stay as near as neighbors are.
+        // The layout spans ten units or more. Rows at one place stay as close as neighbors.
         Assert.InRange(FixedOrder.Distance(updated.Layout.Row(17), updated.Layout.Row(200)), 0, 1);
     }
 

@@ -124,7 +124,7 @@ public sealed class ClusterResultTests
     [Fact]
     public void Noise_IsWrong_AndNoClusterOfItsOwn()
     {
-        // Two heaps of five rows, and two rows beyond them that belong to neither.
+        // Two groups of five rows, and two rows outside that belong to neither.
         var rows = Matrix.Own([0, 0.1f, 0.2f, 0.3f, 0.4f, 10, 10.1f, 10.2f, 10.3f, 10.4f, -20, 30], 1);
         var data = new Dataset("twelve", rows, new Labels([0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 0, 1], ClassNames));
         var result = ClusterResult.Create(data, Hdbscan.Fit(rows, new HdbscanOptions { MinimumSamples = 2 }, Execution.Default), Execution.Default);
@@ -137,7 +137,7 @@ public sealed class ClusterResultTests
         Assert.Equal(0.6552706552706553, result.Ari!.Value, 1e-12);
         Assert.Equal(0.671134880020022, result.Nmi!.Value, 1e-12);
 
-        // It leaves at 20 from the heaps, which last until their rows are 0.1 apart.
+        // It leaves the groups at distance 20. They persist down to a distance of 0.1.
         var noise = result.EnumerateAssignments().ElementAt(10);
         Assert.Equal(0.995f, noise.OutlierScore!.Value, 1e-5f);
         Assert.Equal(new ClusterAssignment(10, "low", -1, 0) { OutlierScore = noise.OutlierScore }, noise);

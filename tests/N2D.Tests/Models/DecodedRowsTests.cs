@@ -8,7 +8,7 @@ using N2D.Pipeline;
 
 namespace N2D.Tests.Models;
 
-/// <summary>Rows that are taken back through the stages that made them.</summary>
+/// <summary>Rows decoded by the stages that encoded them.</summary>
 public sealed class DecodedRowsTests
 {
     [Fact]
@@ -18,7 +18,7 @@ public sealed class DecodedRowsTests
         var pca = new PcaOptions { Dimension = 5 }.Fit(rows, Execution.Default);
         AssertNear(rows, pca.InverseTransform(pca.Layout, Execution.Default), 1e-5f);
 
-        // Of fewer components the rest is lost, and what is rebuilt has the same components.
+        // With fewer components, the rest is lost, and the reconstruction has the same components.
         var part = new PcaOptions { Dimension = 2 }.Fit(rows, Execution.Default);
         var rebuilt = part.InverseTransform(part.Layout, Execution.Default);
         AssertNear(part.Layout, part.Transform(rebuilt, Execution.Default), 1e-5f);

@@ -5,7 +5,9 @@ using N2D.Numerics;
 
 namespace N2D.Tests.Models;
 
-/// <summary>One change or several to a safetensors file, the same for a seed and a number: of bytes anywhere, or of the header as one who means harm would change it.</summary>
+/// <summary>
+/// Changes to a safetensors file, determined by a seed and a number: to any bytes, or to the header as an attacker would.
+/// </summary>
 /// <param name="Seed">The seed.</param>
 /// <param name="Number">The number of the case.</param>
 internal sealed partial record FileMutation(int Seed, int Number)
@@ -64,7 +66,7 @@ internal sealed partial record FileMutation(int Seed, int Number)
         return file;
     }
 
-    /// <summary>Says that the header is of another length.</summary>
+    /// <summary>Changes the declared length of the header.</summary>
     private static byte[] Length(byte[] file, ref RandomSequence random)
     {
         if (file.Length >= 8)
@@ -76,7 +78,7 @@ internal sealed partial record FileMutation(int Seed, int Number)
         return file;
     }
 
-    /// <summary>Puts a value where none of its kind may be, or another of its kind.</summary>
+    /// <summary>Replaces a value by another of its kind, or of a wrong kind.</summary>
     private static byte[] Value(byte[] file, int headerEnd, byte[] value, ref RandomSequence random)
     {
         if (file.Length - headerEnd >= value.Length)
@@ -87,7 +89,7 @@ internal sealed partial record FileMutation(int Seed, int Number)
         return file;
     }
 
-    /// <summary>Takes some bytes from one place to another.</summary>
+    /// <summary>Copies some bytes to another place.</summary>
     private static byte[] Moved(byte[] file, ref RandomSequence random)
     {
         var count = random.NextInt32(1 + (file.Length / 4));
@@ -97,7 +99,7 @@ internal sealed partial record FileMutation(int Seed, int Number)
         return [.. rest[..to], .. moved, .. rest[to..]];
     }
 
-    /// <summary>Puts something else for a number of the header or of one of its texts.</summary>
+    /// <summary>Replaces a number in the header or in one of its texts.</summary>
     private static byte[] Numeral(byte[] file, int headerEnd, ref RandomSequence random)
     {
         var (pick, instead) = (random.NextUInt64(), Numbers[random.NextInt32(Numbers.Length)]);
@@ -117,7 +119,7 @@ internal sealed partial record FileMutation(int Seed, int Number)
 
     private static string Nested(string text, int depth) => text.Insert(text.Length / 2, new string('[', depth));
 
-    /// <summary>Changes the header's text, and says its new length.</summary>
+    /// <summary>Changes the text of the header, and updates its length.</summary>
     private static byte[] Header(byte[] file, int headerEnd, Func<string, string> change)
     {
         if (headerEnd <= 8)

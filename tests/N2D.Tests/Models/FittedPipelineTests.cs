@@ -102,7 +102,7 @@ public sealed class FittedPipelineTests
         Assert.InRange(strange.NovelShare!.Value, 0.99, 1);
         Assert.InRange(strange.GetNovelty().ToArray().Average(), 3, 100);
 
-        // Rows of the fit are told of none.
+        // Fitted rows have no novelty.
         var fitted = Pipelines.Clustered(data.Append(umap, umap.Layout));
         Assert.Null(fitted.NovelShare);
         Assert.Null(fitted.EnumerateAssignments().First().Novelty);

@@ -5,7 +5,10 @@ using System.Text.Json.Nodes;
 
 namespace N2D.Tests.Models;
 
-/// <summary>A reader of safetensors written from the published format alone (github.com/huggingface/safetensors, "Format"), that shares no line with the library's.</summary>
+/// <summary>
+/// A reader of safetensors written from the published format alone (github.com/huggingface/safetensors, "Format"), that shares no code with
+/// the library.
+/// </summary>
 internal static class IndependentSafetensors
 {
     public static (Dictionary<string, string> Metadata, Dictionary<string, Tensor> Arrays) Parse(byte[] file)
@@ -43,7 +46,7 @@ internal static class IndependentSafetensors
             spans.Add((begin, end));
         }
 
-        // No overlap, no hole, to the last byte.
+        // The arrays cover all bytes without overlaps or gaps.
         var place2 = 0;
         foreach (var (begin, end) in spans.Order())
         {

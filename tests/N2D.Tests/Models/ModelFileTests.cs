@@ -40,7 +40,7 @@ public sealed class ModelFileTests : IDisposable
     [InlineData(Standardization.MinMax)]
     public void ScaledAndProjectedRows_AndTheirCenters_AreTheSame_WhenTheyAreLoaded(Standardization method)
     {
-        var result = Pipelines.Centerd(method);
+        var result = Pipelines.Centered(method);
         var saved = FittedPipeline.Of(result, Execution.Default);
         saved.Save(FilePath);
         var loaded = FittedPipeline.Load(FilePath);
@@ -298,7 +298,7 @@ public sealed class ModelFileTests : IDisposable
         return IndependentSafetensors.Parse(File.ReadAllBytes(FilePath));
     }
 
-    /// <summary>The error of a file with something else in one of its texts, and all else as it was.</summary>
+    /// <summary>The error of a file with one changed text.</summary>
     private N2DException Refused(string text, string instead, string name = "description")
     {
         FittedPipeline.Of(Pipelines.Clustered(Pipelines.LaidOut(Pipelines.Images())), Execution.Default).Save(FilePath);

@@ -8,7 +8,7 @@ using N2D.Serialization;
 
 namespace N2D.Tests.Models;
 
-/// <summary>Learners and clusterers that keep the rows of their fit, and t-SNE, which keeps its layout alone, in files.</summary>
+/// <summary>Saved learners and clusterers that store fitted rows, and t-SNE, which stores only its layout.</summary>
 public sealed class ModelPartTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("n2d-parts-").FullName;
@@ -66,7 +66,7 @@ public sealed class ModelPartTests : IDisposable
         Assert.Equal(fitted.GetClusterCountCurve(), loaded.GetClusterCountCurve());
         Assert.Equal((fitted as SpectralClustering)?.GetEigenvalues(), (loaded as SpectralClustering)?.GetEigenvalues());
 
-        // The rows of the fit keep what it gave them, though they come as any others do.
+        // Fitted rows get their fitted results, even if they are given as new rows.
         var again = pipeline.Score(Pipelines.Images(), Execution.Default);
         Assert.Equal(result.GetAssignments(), again.GetAssignments());
         Assert.Equal(result.GetProbabilities().Values, again.GetProbabilities().Values);
@@ -209,7 +209,7 @@ public sealed class ModelPartTests : IDisposable
     private string AfterArray<T>(string name, Action<T[]> change)
         where T : unmanaged => After(() => RewrittenFile.ChangeArray(FilePath, name, change));
 
-    /// <summary>The error of a file that was changed; it is whole again afterward.</summary>
+    /// <summary>The error of a changed file, which is restored afterward.</summary>
     private string After(Action change)
     {
         change();

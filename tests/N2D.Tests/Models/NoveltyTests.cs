@@ -11,7 +11,9 @@ using N2D.Tests.Expected;
 
 namespace N2D.Tests.Models;
 
-/// <summary>How far rows lie from a fit: the distances against scikit-learn's and SciPy's (Expected/novelty.py), and what pipelines of every kind make of them.</summary>
+/// <summary>
+/// Distances of rows from a fit, compared with scikit-learn and SciPy (Expected/novelty.py), and the novelty of all kinds of pipelines.
+/// </summary>
 [Collection(TorchCollection.Name)]
 public sealed class NoveltyTests
 {
@@ -70,7 +72,7 @@ public sealed class NoveltyTests
     [Fact]
     public void AnAutoencoderThatKnowsItsRowsByHeart_DoesNotMakeOthersOfTheirKindNovel()
     {
-        // Trained so long on so few rows that it rebuilds others far worse than them.
+        // Overfitted: other rows are reconstructed much worse than the training rows.
         var rows = RandomRows.Blobs(1500, 20, 4, scale: 12).Rows;
         var fitted = new Dataset("fitted", Matrix.Own(rows.RowRange(0, 300).ToArray(), 20));
         var others = new Dataset("others", Matrix.Own(rows.RowRange(300, 1200).ToArray(), 20));
@@ -95,7 +97,7 @@ public sealed class NoveltyTests
         var neighbors = NeighborSearch.Find(rows, 5, new RowDistance(), Execution.Default);
         Assert.Equal([.. Enumerable.Range(0, 60).Select(row => neighbors.Distances(row)[^1])], measured);
 
-        // Of 20,000 columns a million and a half values are 75 rows: the least number counts.
+        // With 20,000 columns, a million and a half values are only 75 rows, so the minimum number applies.
         var wide = RandomRows.Uniform(300, 20_000);
         var part = new ModelPartWriter("stage0");
         ((IModelPart<Autoencoder>)OfTwoEpochs(wide, epochs: 1)).Write(part);
@@ -231,7 +233,7 @@ public sealed class NoveltyTests
     [InlineData("Raw", 20)]
     public void RowsOfOneKindAndFew_AreNotNovel_WhereComponentsOrCentersAreDrawnTowardThoseOfTheFit(string stage, int clusterCount)
     {
-        // As told of by the fit to them, without leaving any out, 24 % and 16 % of the others would be novel.
+        // Without leave-one-out calibration, 24 % and 16 % of the other rows would be novel.
         var rows = RandomRows.Blobs(2150, 100, 1, scale: 1).Rows;
         var fitted = new Dataset("fitted", Matrix.Own(rows.RowRange(0, 150).ToArray(), 100));
         var others = new Dataset("others", Matrix.Own(rows.RowRange(150, 2000).ToArray(), 100));

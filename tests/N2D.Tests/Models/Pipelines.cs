@@ -9,12 +9,12 @@ using N2D.Pipeline;
 
 namespace N2D.Tests.Models;
 
-/// <summary>Small fitted pipelines of every stage and clusterer, to be saved and loaded.</summary>
+/// <summary>Small fitted pipelines of all stages and clusterers, for tests of saving and loading.</summary>
 internal static class Pipelines
 {
     private static readonly string[] ClassNames = ["zero", "one", "two"];
 
-    /// <summary>Every other manifold learner, by its variants.</summary>
+    /// <summary>All variants of the other manifold learners.</summary>
     public static IReadOnlyList<ManifoldOptions> Learners { get; } =
     [
         new IsomapOptions { Dimension = 2, NeighborCount = 7 },
@@ -24,7 +24,7 @@ internal static class Pipelines
         new TsneOptions { Perplexity = 5, Iterations = 30, ExaggerationIterations = 10, LearningRate = 20, Seed = 3 },
     ];
 
-    /// <summary>Every clusterer that goes by the rows of its fit, by its variants.</summary>
+    /// <summary>All variants of the clusterers that store fitted rows.</summary>
     public static IReadOnlyList<ClustererOptions> RowClusterers { get; } =
     [
         new AgglomerativeOptions(3) { NeighborCount = 8 },
@@ -44,14 +44,14 @@ internal static class Pipelines
         return new Dataset("images", rows, new Labels(blobs, ClassNames), imageShape: new ImageShape(4, 4));
     }
 
-    /// <summary>Other rows of the same groups: the centers are the seed's, and the noise is another.</summary>
+    /// <summary>Other rows of the same groups: the same centers with different noise.</summary>
     public static Dataset Others(int rowCount = 45)
     {
         var (rows, blobs) = RandomRows.Blobs(60 + rowCount, 16, 3, scale: 9);
         return new Dataset("others", Matrix.Own(rows.RowRange(60, rowCount).ToArray(), 16), new Labels(blobs[60..], ClassNames));
     }
 
-    /// <summary>An autoencoder of a kind, as small as it gets.</summary>
+    /// <summary>The smallest autoencoder of a kind.</summary>
     public static Embedding Encoded(AutoencoderKind kind)
     {
         var images = Images();
@@ -78,7 +78,7 @@ internal static class Pipelines
     }
 
     /// <summary>Scaled columns, their principal components, and centers in these.</summary>
-    public static ClusterResult Centerd(Standardization method)
+    public static ClusterResult Centered(Standardization method)
     {
         var scaled = Standardizer.Apply(Images(), method, Execution.Default);
         var pca = new PcaOptions { Dimension = 3, Seed = 4 }.Fit(scaled.GetRows(), Execution.Default);
@@ -90,7 +90,7 @@ internal static class Pipelines
     public static ClusterResult OfKind(CovarianceKind kind) => ClusterResult.Create(
         Images(), new GaussianMixtureOptions(2) { CovarianceKind = kind, StartCount = 1 }.Fit(Images().GetRows(), Execution.Default), Execution.Default);
 
-    /// <summary>What a manifold learner makes of the images.</summary>
+    /// <summary>A manifold learner fitted to the images.</summary>
     public static Embedding Learned(ManifoldOptions options)
     {
         var images = Images();
@@ -98,7 +98,7 @@ internal static class Pipelines
         return images.Append(fitted, fitted.Layout);
     }
 
-    /// <summary>What a clusterer finds among the images themselves.</summary>
+    /// <summary>A clusterer fitted to the images.</summary>
     public static ClusterResult Grouped(ClustererOptions options) =>
         ClusterResult.Create(Images(), options.Fit(Images().GetRows(), Execution.Default), Execution.Default);
 

@@ -5,10 +5,10 @@ using N2D.Serialization;
 
 namespace N2D.Tests.Models;
 
-/// <summary>A safetensors file with something else in it, and all else as it was, its digests made anew: as one who means harm would change it.</summary>
+/// <summary>Changes a safetensors file and updates its digests, as an attacker would.</summary>
 internal static class RewrittenFile
 {
-    /// <summary>Puts something else into one of the file's texts.</summary>
+    /// <summary>Changes one of the file's texts.</summary>
     public static void ChangeText(string path, string name, string text, string instead)
     {
         var file = SafetensorsFile.Open(path, "Write it again.");
@@ -18,7 +18,7 @@ internal static class RewrittenFile
         SafetensorsFile.Write(path, metadata, Arrays(path));
     }
 
-    /// <summary>Puts other values into one of the file's arrays.</summary>
+    /// <summary>Changes the values of one of the file's arrays.</summary>
     public static void ChangeArray<T>(string path, string name, Action<T[]> change)
         where T : unmanaged
     {
@@ -31,11 +31,11 @@ internal static class RewrittenFile
     /// <summary>Adds arrays to the file.</summary>
     public static void Add(string path, IEnumerable<NamedArray> arrays) => SafetensorsFile.Write(path, SafetensorsFile.Open(path, "Write it again.").Metadata, [.. arrays, .. Arrays(path)]);
 
-    /// <summary>Leaves arrays out of the file.</summary>
+    /// <summary>Removes arrays from the file.</summary>
     public static void Remove(string path, Predicate<string> isRemoved) =>
         SafetensorsFile.Write(path, SafetensorsFile.Open(path, "Write it again.").Metadata, [.. Arrays(path).Where(array => !isRemoved(array.Name))]);
 
-    /// <summary>The file without the digests that tell of every change.</summary>
+    /// <summary>The file without digests.</summary>
     public static byte[] WithoutDigests(byte[] file)
     {
         var length = (int)BinaryPrimitives.ReadUInt64LittleEndian(file);

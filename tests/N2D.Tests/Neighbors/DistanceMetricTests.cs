@@ -43,7 +43,7 @@ public sealed class DistanceMetricTests
     [MemberData(nameof(Metrics))]
     public void NeighborDescent_FindsTheNearestOfSciPysDistances(DistanceMetric metric)
     {
-        // Among so few rows everybody meets everybody.
+        // With so few rows, NN-descent compares all pairs.
         foreach (var (rows, distance, pairs) in Cases(metric))
         {
             AssertNearest(rows, pairs, MetricActions.Descent(rows, Count, distance));
@@ -84,7 +84,7 @@ public sealed class DistanceMetricTests
     [MemberData(nameof(Metrics))]
     public void NeighborDescent_FindsNearlyAllNeighbors(DistanceMetric metric)
     {
-        // What is equal or not needs values that are equal; many equal distances, to which they lead, are what NN-descent finds hardest.
+        // Metrics of equality need equal values. These cause many equal distances, which are hardest for NN-descent.
         var isHamming = metric == DistanceMetric.Hamming;
         var rows = Counts(4000, isHamming ? 30 : 10, decimals: isHamming ? 0 : 1);
         var distance = new RowDistance { Metric = metric, MinkowskiPower = 3 };
@@ -144,7 +144,7 @@ public sealed class DistanceMetricTests
     public void RowsOfZeros_AreZeroApart_WhereTheMetricSaysSo(DistanceMetric metric) =>
         Assert.Equal([0, 0, 0], MetricActions.AllPairs(Matrix.Own(new float[33], 11), new RowDistance { Metric = metric }));
 
-    /// <summary>Counts of eight kinds of things, a tenth of them none: what every metric is defined for.</summary>
+    /// <summary>Rows of eight counts, a tenth of them 0: every metric is defined for them.</summary>
     private static Matrix Counts(int rowCount, int columnCount, int decimals)
     {
         var (blobs, _) = RandomRows.Blobs(rowCount, columnCount, 8, scale: 10);
@@ -171,7 +171,7 @@ public sealed class DistanceMetricTests
             Assert.Equal(Count, graph.Neighbors(row).ToArray().Distinct().Count());
             for (var rank = 0; rank < Count; rank++)
             {
-                // Asked of the neighbors' distances: those equally far may stand for each other.
+                // Compares the distances of the neighbors, because neighbors at equal distances can be exchanged.
                 AssertClose(nearest[rank], graph.Distances(row)[rank]);
                 AssertClose(nearest[rank], distances[graph.Neighbors(row)[rank]]);
             }

@@ -7,7 +7,7 @@ using N2D.Pipeline;
 
 namespace N2D.Tests.Neighbors;
 
-/// <summary>Neighbors that were found elsewhere, in place of a search.</summary>
+/// <summary>Precomputed neighbors instead of a search.</summary>
 public sealed class GivenNeighborsTests : IDisposable
 {
     private const int Count = 80;

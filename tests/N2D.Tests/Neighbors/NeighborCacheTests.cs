@@ -61,7 +61,7 @@ public sealed class NeighborCacheTests
         Assert.False(Search(rows, 10, new RowDistance { Metric = DistanceMetric.Minkowski, MinkowskiPower = 4 }).IsReused);
         Assert.True(Search(rows, 10, new RowDistance { Metric = DistanceMetric.Minkowski, MinkowskiPower = 3 }).IsReused);
 
-        // Minkowski's at 2 is Euclid's, and a power means nothing to it.
+        // Minkowski with power 2 is Euclidean, which ignores the power.
         Assert.True(Search(rows, 10, new RowDistance { Metric = DistanceMetric.Minkowski, MinkowskiPower = 2 }).IsReused);
         Assert.True(Search(rows, 10, new RowDistance { MinkowskiPower = 7 }).IsReused);
     }

@@ -16,7 +16,9 @@ internal static class NeighborGraphs
         }
     }
 
-    /// <summary>The share of the neighbors found that are no farther than the last exact one: recall, with ties for the last place counted as found.</summary>
+    /// <summary>
+    /// The recall: the fraction of found neighbors that are no farther than the last exact one. Ties for the last place count as found.
+    /// </summary>
     public static double ShareOfNearest(NeighborGraph found, NeighborGraph exact) =>
         Enumerable.Range(0, exact.RowCount).Average(row =>
         {

@@ -100,10 +100,12 @@ public sealed class NeighborSearchTests
         var execution = new Execution { ThreadCount = 2, CancellationToken = cancellation.Token };
         var rows = RandomRows.Uniform(100_000, 8);
 
-        // A thread of its own, as those of the pool are busy with the trees; one after the other, so that it comes in the midst of one.
+        // The thread pool is busy with the trees. The first tree is complete when the cancellation begins, so it comes while another is
+        // built.
+        using var begun = new ManualResetEventSlim();
         var canceler = new Thread(() =>
         {
-            Thread.Sleep(100);
+            begun.Wait();
             cancellation.Cancel();
         });
         canceler.Start();
@@ -112,6 +114,7 @@ public sealed class NeighborSearchTests
             for (var tree = 0; ; tree++)
             {
                 RandomProjectionTree.Build(rows, leafSize: 10, seed: 0, tree, execution);
+                begun.Set();
             }
         }
 

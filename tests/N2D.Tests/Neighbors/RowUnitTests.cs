@@ -9,7 +9,7 @@ using N2D.Tests.Expected;
 
 namespace N2D.Tests.Neighbors;
 
-/// <summary>The unit of the columns decides nothing, or is refused by name.</summary>
+/// <summary>The unit of the columns does not change the result, or values out of range are rejected.</summary>
 public sealed class RowUnitTests
 {
     private static readonly Matrix Iris = ExpectedValues.Load("manifolds.json").GetProperty("iris").ToMatrix();
@@ -22,7 +22,7 @@ public sealed class RowUnitTests
     [InlineData(1e30f)]
     public void RowsOfAnyUnit_AreLaidOutAndMergedTheSame(float unit)
     {
-        // The nearest power of two, which scales without rounding: not a bit may differ.
+        // Powers of two scale without rounding, so all bits must be equal.
         var exponent = MathF.ILogB(unit);
         var scaled = RowUnit.Scale(Iris, exponent);
         foreach (var options in new[] { new TsneOptions(), new TsneOptions { Metric = DistanceMetric.Minkowski, MinkowskiPower = 3 } }.Select(options => options with { Iterations = 300 }))
@@ -37,7 +37,8 @@ public sealed class RowUnitTests
             Assert.Equal(one.Layout.Values, other.Layout.Values);
             var unseen = RandomRows.Uniform(20, 4);
 
-            // Where an unseen row is pushed to is drawn by its values, so that its place may differ; its distance from the rows of the fit does not.
+            // The random numbers of an unseen row depend on its values, so its place can differ. Its distance from the fitted rows does
+            // not.
             float[] far = [.. one.Measure(unseen, Execution.Default).Distances!.Select(distance => MathF.ScaleB(distance, exponent))];
             Assert.Equal(far, other.Measure(RowUnit.Scale(unseen, exponent), Execution.Default).Distances);
         }

@@ -4,7 +4,7 @@ namespace N2D.Tests.Numerics;
 
 public sealed unsafe class MatrixProductTests
 {
-    // One value, one row, one column, less than a tile, whole tiles, odd rests, terms for one block and for several, and more rows than a piece of the work has.
+    // One value, row or column; less than a tile, whole tiles, remainders; one block of terms and several; more rows than a unit of work.
     public static TheoryData<int, int, int> Shapes => new()
     {
         { 1, 1, 1 },
@@ -27,20 +27,20 @@ public sealed unsafe class MatrixProductTests
         var expected = Multiply<float>(left, right, MathF.FusedMultiplyAdd);
         var exact = Multiply<double>(left, right, double.FusedMultiplyAdd);
 
-        // The documented order of summation leaves nothing open: not one bit may differ.
+        // The order of summation is documented, so all bits must be equal.
         Assert.Equal(expected, Product(left, right, leftLiesByColumns: false, rightLiesByColumns: false, threadCount: 1));
         Assert.Equal(expected, Product(left, right, leftLiesByColumns: true, rightLiesByColumns: false, threadCount: 2));
         Assert.Equal(expected, Product(left, right, leftLiesByColumns: false, rightLiesByColumns: true, threadCount: 2));
         Assert.Equal(expected, Product(left, right, leftLiesByColumns: true, rightLiesByColumns: true, threadCount: 5));
 
-        // The terms are all positive, so that at most half a unit in the last place of the sum so far is lost with each.
+        // All terms are positive, so each addition loses at most half a unit in the last place of the sum.
         Assert.All(expected.Zip(exact), pair => Assert.Equal(pair.Second, pair.First, pair.Second * depth * 6e-8));
     }
 
     [Fact]
     public void RowsAtADistance_AreRead_AndNothingBesideThem()
     {
-        // A window of a larger matrix; what lies around it would spoil any sum.
+        // A window of a larger matrix, whose other values would change any sum.
         const int RowCount = 9;
         const int Depth = 33;
         const int ColumnCount = 29;

@@ -12,7 +12,7 @@ internal static class Drawings
 {
     private static readonly string[] ClassNames = ["zero", "one", "two"];
 
-    /// <summary>Ninety images of 4 x 4 in three groups that nobody could mistake.</summary>
+    /// <summary>Ninety images of 4 x 4 in three clearly different groups.</summary>
     /// <param name="withLabels">Whether the groups are known.</param>
     /// <param name="areImages">Whether it is known that they are images.</param>
     public static Dataset Images(bool withLabels = true, bool areImages = true)
@@ -21,7 +21,7 @@ internal static class Drawings
         return new Dataset("images", rows, withLabels ? new Labels(blobs, ClassNames) : null, imageShape: areImages ? new ImageShape(4, 4) : null);
     }
 
-    /// <summary>Clusters of a data set, of a number that the rows tell.</summary>
+    /// <summary>Clusters of a data set, with a number chosen from the rows.</summary>
     /// <param name="data">The rows.</param>
     public static ClusterResult ClustersOf(Dataset data) => ClusterResult.Create(
         data,

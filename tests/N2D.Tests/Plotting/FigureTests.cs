@@ -9,7 +9,7 @@ using SkiaSharp;
 
 namespace N2D.Tests.Plotting;
 
-/// <summary>What each figure shows.</summary>
+/// <summary>The content of each figure.</summary>
 public sealed class FigureTests
 {
     private static readonly string[] ClassNames = ["a very long name that no axis has room for", "right", "left"];
@@ -17,7 +17,7 @@ public sealed class FigureTests
     [Fact]
     public void AConfusionPlot_TellsCountsAndShares_AndMatchedClustersOnTheDiagonal()
     {
-        // Twelve rows in heaps of 6, 4 and 2, of which one in the largest heap is of another class.
+        // Twelve rows in groups of 6, 4 and 2. One row in the largest group has another class.
         var rows = Matrix.Own([0, 0.1f, 0.2f, 0.3f, 0.4f, 0.5f, 10, 10.1f, 10.2f, 10.3f, -20, -20.1f], 1);
         var result = Cluster(new Dataset("twelve", rows, new Labels([2, 2, 2, 2, 2, 1, 1, 1, 1, 1, 0, Labels.Unknown], ClassNames)), 3);
         var texts = Drawings.TextsOf(ConfusionPlot.Of(result, null));
@@ -38,7 +38,7 @@ public sealed class FigureTests
         Assert.Equal(3, result.ClusterCount);
         Assert.All(Enumerable.Range(0, 3), cluster => Assert.Equal(mapping[cluster], legend.Styles[cluster]));
 
-        // The two halves of a comparison of a clustering without fault are the same points in the same colors.
+        // If the clustering is perfect, both halves of a comparison show the same points in the same colors.
         using var picture = Drawings.PixelsOf(ComparisonPlot.Of(result, null, null, Execution.Default));
         var palette = ThemeColors.Of(PlotTheme.Light).Palette;
         foreach (var color in palette.Take(3))

@@ -6,7 +6,7 @@ using SkiaSharp;
 
 namespace N2D.Tests.Plotting;
 
-/// <summary>What holds for plots of all kinds, and what is not drawn.</summary>
+/// <summary>Properties of all kinds of plots, and rejected input.</summary>
 public sealed class PlotsTests
 {
     private static readonly ClusterResult Labeled = Drawings.ClustersOf(Drawings.Images());

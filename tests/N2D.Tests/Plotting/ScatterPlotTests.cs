@@ -20,7 +20,7 @@ public sealed class ScatterPlotTests : IDisposable
         Assert.Equal((640, 480), (picture.Width, picture.Height));
         Assert.True(Pixels(picture, 40, 440).Distinct().Count() > 100);
 
-        // The title, in a font of our own: a machine may have none.
+        // The title uses an embedded font, because a machine can have none.
         Assert.Contains(Pixels(picture, 0, 30), pixel => pixel.Red < 100);
     }
 

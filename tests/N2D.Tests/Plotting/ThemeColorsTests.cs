@@ -3,10 +3,12 @@ using ScottPlot;
 
 namespace N2D.Tests.Plotting;
 
-/// <summary>That the colors of categories are told apart, by whom ever.</summary>
+/// <summary>The colors of categories are distinguishable with all kinds of color vision.</summary>
 public sealed class ThemeColorsTests
 {
-    /// <summary>How the dichromacies see linear RGB, at full severity (Machado, Oliveira and Fernandes, 2009, table 1); and normal sight.</summary>
+    /// <summary>
+    /// Linear RGB as seen with the dichromacies at full severity (Machado, Oliveira and Fernandes, 2009, table 1), and with normal vision.
+    /// </summary>
     private static readonly Dictionary<string, double[,]> Sights = new()
     {
         ["normal"] = new double[,] { { 1, 0, 0 }, { 0, 1, 0 }, { 0, 0, 1 } },
@@ -34,7 +36,7 @@ public sealed class ThemeColorsTests
         }
     }
 
-    /// <summary>A difference of 2.3 in CIELAB is just noticed side by side; small points far apart need several times that.</summary>
+    /// <summary>A difference of 2.3 in CIELAB is just noticeable side by side. Small points far apart need several times that.</summary>
     [Theory]
     [MemberData(nameof(Cases))]
     public void AnyTwoColors_DifferToEverySight(PlotTheme theme, string sight)
@@ -48,7 +50,7 @@ public sealed class ThemeColorsTests
         }
     }
 
-    /// <summary>WCAG 2.2 asks 3 to 1 of graphics and 7 to 1 of text for its strictest level.</summary>
+    /// <summary>WCAG 2.2 requires 3 to 1 for graphics, and 7 to 1 for text at its strictest level.</summary>
     [Theory]
     [InlineData(PlotTheme.Light)]
     [InlineData(PlotTheme.Dark)]

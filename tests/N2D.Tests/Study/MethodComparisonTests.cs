@@ -13,7 +13,7 @@ namespace N2D.Tests.Study;
 [Collection(TorchCollection.Name)]
 public sealed class MethodComparisonTests
 {
-    // More neighbors than a blob has rows: locally linear embedding refuses rows that fall into parts.
+    // More neighbors than a blob has rows, because LLE rejects disconnected rows.
     private static readonly StudyOptions Small = new(3) { Epochs = 2, HiddenUnits = [8, 6], NeighborCount = 25, StartCount = 2, Device = ComputeDevice.Cpu };
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class MethodComparisonTests
             Assert.Equal(count, said.Count(line => line.Contains(learner, StringComparison.Ordinal)));
         }
 
-        // The raw rows are searched for both seeds at once, the codes of each; layouts are searched by the spectral clustering on each.
+        // Neighbors are searched once for the raw rows, once for the codes of each seed, and for each layout by the spectral clustering.
         var searches = said.Where(line => line.Contains("exact search", StringComparison.Ordinal) && !line.Contains("+SC, ", StringComparison.Ordinal));
         Assert.Equal(["Neighbors of codes, seed 0", "Neighbors of codes, seed 1", "Neighbors of raw rows, seed 0"], searches.Select(line => line.Split(':')[0]).Order(StringComparer.Ordinal));
         Assert.Contains("Methods: 31, seeds: 2. For each seed: autoencoders 1, searches for neighbors 2, manifolds 10, clusterings 31.", said);
@@ -132,7 +132,7 @@ public sealed class MethodComparisonTests
     [Fact]
     public void SameSeed_SameClusters_ForAnyThreadCount()
     {
-        // Products of libtorch round differently with another number of threads, so that codes are left out.
+        // Products of libtorch depend on the number of threads, so codes are excluded.
         var options = Small with { Methods = [.. StudyMethod.All.Where(method => method.Representation == Representation.Raw)] };
         var (one, three) = (Run(options, new Execution { ThreadCount = 1 }), Run(options, new Execution { ThreadCount = 3 }));
         Assert.All(one.Zip(three), pair =>
@@ -164,7 +164,7 @@ public sealed class MethodComparisonTests
     }
 
     [Fact]
-    public void Canceled_EndsWithinASecond() => Cancellation.AssertEndsWithinASecond(execution =>
+    public void Canceled_EndsBeforeTheNextReport() => Cancellation.AssertEndsAt("epoch", execution =>
         Run(Small with { Methods = StudyMethod.Select(["N2D"]), Epochs = 10_000_000 }, execution));
 
     [Fact]
@@ -197,7 +197,7 @@ public sealed class MethodComparisonTests
         Assert.Equal(seconds, NeighborCache.Of(rows).Find(new RowDistance().Simplified(), 9)!.Seconds);
         Assert.Equal(seconds, NeighborSearch.FindAhead(rows, [5], new RowDistance(), Execution.Default));
 
-        // So many that NN-descent would search, and what it finds depends on how many are asked for: nothing is done.
+        // So many rows that NN-descent searches. Its result depends on the number of neighbors, so the search is not shared.
         var many = Matrix.Own(new float[20_000 * 400], 400);
         Assert.Equal(0, NeighborSearch.FindAhead(many, [4, 9], new RowDistance(), Execution.Default));
         Assert.Null(NeighborCache.Of(many).Find(new RowDistance().Simplified(), 9));

@@ -3,7 +3,7 @@ using N2D.Data;
 
 namespace N2D.Tests.Data;
 
-/// <summary>Columns that vary by less than float32 can show are kept less an offset, and no difference between rows is lost.</summary>
+/// <summary>Columns whose differences are too small for float32 are stored minus an offset, so that no difference is lost.</summary>
 public sealed class ArrayPrecisionTests : IDisposable
 {
     /// <summary>Milliseconds since 1970, some day of 2023: float32 shows steps of 131072 ms.</summary>

@@ -2,7 +2,7 @@ using N2D.Data;
 
 namespace N2D.Tests.Data;
 
-/// <summary>Headers whose sizes overflow are refused before memory is taken.</summary>
+/// <summary>Headers whose sizes overflow are rejected before memory is allocated.</summary>
 public sealed class HostileArrayTests : IDisposable
 {
     private readonly TemporaryFiles _files = new();

@@ -2,7 +2,7 @@ using N2D.Data;
 
 namespace N2D.Tests.Data;
 
-/// <summary>Labels in a file of their own, for rows of IDX and .npy.</summary>
+/// <summary>Labels in a separate file, for rows of IDX and .npy files.</summary>
 public sealed class LabelFileTests : IDisposable
 {
     private readonly TemporaryFiles _files = new();

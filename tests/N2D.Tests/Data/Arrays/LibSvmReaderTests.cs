@@ -163,7 +163,7 @@ public sealed class LibSvmReaderTests : IDisposable
     [Fact]
     public void ALineBeyondReason_IsRefused()
     {
-        // Zeros compress to next to nothing, and expand to a line of 640 MiB.
+        // Zeros compress well, and expand to a line of 640 MiB.
         var path = Path.Combine(_files.Folder, "x.gz");
         using (var zip = new System.IO.Compression.GZipStream(File.Create(path), System.IO.Compression.CompressionLevel.Fastest))
         {

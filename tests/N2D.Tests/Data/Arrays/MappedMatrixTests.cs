@@ -4,7 +4,7 @@ using N2D.Pipeline;
 
 namespace N2D.Tests.Data;
 
-/// <summary>Files that are mapped and not read: the same values, no memory, and no crash when the file changes.</summary>
+/// <summary>Memory-mapped files: the same values, no memory, and no crash when the file changes.</summary>
 public sealed class MappedMatrixTests : IDisposable
 {
     private const long Plenty = 1L << 40;
@@ -51,7 +51,7 @@ public sealed class MappedMatrixTests : IDisposable
     [Fact]
     public void AFileOfMoreValuesThanAnArrayHolds_IsMappedUnasked_AndNotReadIntoMemory()
     {
-        // All zeros, so that file systems keep next to nothing of it.
+        // All zeros, so that the file takes hardly any space.
         const int RowCount = 2_200_000;
         var path = _files.Idx("big", [RowCount, 1_000], []);
         using (var file = new FileStream(path, FileMode.Open))

@@ -3,7 +3,7 @@ using N2D.Pipeline;
 
 namespace N2D.Tests.Data;
 
-/// <summary>The marks of missing values that a user gives, in files that are no tables.</summary>
+/// <summary>Custom missing-value marks in files that are not tables.</summary>
 public sealed class MissingMarkTests : IDisposable
 {
     private readonly TemporaryFiles _files = new();

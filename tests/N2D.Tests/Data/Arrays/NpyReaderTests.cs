@@ -7,7 +7,7 @@ using N2D.Tests.Expected;
 
 namespace N2D.Tests.Data;
 
-/// <summary>Reads what NumPy writes, mapped and not, and refuses everything else by name.</summary>
+/// <summary>Reads files of NumPy, mapped or not, and rejects all others with an error.</summary>
 public sealed class NpyReaderTests : IDisposable
 {
     private const string Header = "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }";

@@ -3,7 +3,7 @@ using N2D.Pipeline;
 
 namespace N2D.Tests.Data.Formats;
 
-/// <summary>What the tests of readers have in common.</summary>
+/// <summary>Base class of reader tests.</summary>
 public abstract class ReaderTests : IDisposable
 {
     internal TemporaryFiles Files { get; } = new();

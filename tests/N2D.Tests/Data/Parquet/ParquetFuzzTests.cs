@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using N2D.Data;
 using N2D.Numerics;
@@ -8,17 +7,19 @@ using Xunit.Abstractions;
 namespace N2D.Tests.Data;
 
 /// <summary>
-/// Parquet files with some bytes changed. Each case ends soon, in a data set or in a typed error, and takes no memory for what is not there.
+/// Parquet files with some changed bytes. Each case ends in a data set or a typed error, and does not allocate memory for data that the
+/// file lacks.
 /// <c>N2D_FUZZ_CASES</c> and <c>N2D_FUZZ_SEED</c> set the number of cases and the seed.
 /// </summary>
 public sealed class ParquetFuzzTests(ITestOutputHelper output) : IDisposable
 {
     private const int DefaultCases = 240;
 
-    /// <summary>The files have some kilobytes; a page of Zstandard may still say that it is some megabytes.</summary>
+    /// <summary>The files have a few kilobytes, but a page of Zstandard may declare a few megabytes.</summary>
     private const long MostBytes = 256 << 20;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    /// <summary>Cancels a case that does not end, which then fails. Cases take milliseconds.</summary>
+    private static readonly TimeSpan HangLimit = TimeSpan.FromMinutes(2);
 
     private readonly TemporaryFiles _files = new();
 
@@ -39,7 +40,7 @@ public sealed class ParquetFuzzTests(ITestOutputHelper output) : IDisposable
 
         output.WriteLine($"Seed {seed}: {string.Join(", ", outcomes.OrderByDescending(outcome => outcome.Value).Select(outcome => $"{outcome.Value} {outcome.Key}"))}.");
 
-        // The changes reach the values, and do not damage everything.
+        // Some changes leave the file readable, others do not.
         Assert.True(outcomes.ContainsKey("read") && outcomes.ContainsKey("ParquetUnreadable"), string.Join(", ", outcomes));
     }
 
@@ -48,9 +49,7 @@ public sealed class ParquetFuzzTests(ITestOutputHelper output) : IDisposable
     {
         foreach (var bytes in new[] { HostileParquet.Schema, HostileParquet.Footer })
         {
-            var clock = Stopwatch.StartNew();
             Assert.Equal("ParquetUnreadable", Read(_files.Bytes("x.parquet", bytes), "hostile"));
-            Assert.True(clock.Elapsed < TimeSpan.FromSeconds(5), $"It took {clock.Elapsed}.");
         }
     }
 
@@ -99,9 +98,8 @@ public sealed class ParquetFuzzTests(ITestOutputHelper output) : IDisposable
     private static string Read(string path, string title)
     {
         var before = GC.GetAllocatedBytesForCurrentThread();
-        var clock = Stopwatch.StartNew();
         var outcome = "read";
-        using var source = new CancellationTokenSource(Patience);
+        using var source = new CancellationTokenSource(HangLimit);
         try
         {
             new ParquetFileReader().Read(path, new Execution { CancellationToken = source.Token });
@@ -116,7 +114,6 @@ public sealed class ParquetFuzzTests(ITestOutputHelper output) : IDisposable
             Assert.Fail($"{title}: {error}");
         }
 
-        Assert.True(clock.Elapsed < Patience, $"{title} took {clock.Elapsed}.");
         var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         Assert.True(allocated < MostBytes, $"{title} took {allocated} bytes.");
         return outcome;

@@ -4,7 +4,7 @@ using N2D.Models;
 
 namespace N2D.Tests.Data.Tables;
 
-/// <summary>What tables of users have shown: each was once read wrong, or refused without a way on.</summary>
+/// <summary>Tables from users that were once read incorrectly, or rejected without a remedy.</summary>
 public sealed class RealTableTests
 {
     [Fact]

@@ -6,7 +6,7 @@ namespace N2D.Tests.Data.Tables;
 /// <summary>Tables of text and values, written down row by row.</summary>
 internal static class Rows
 {
-    /// <summary>Builds a data set of rows; text is added as text, as a file has it, and everything else as the value that it is.</summary>
+    /// <summary>Builds a data set from rows. Text is added as in a file, other values as they are.</summary>
     public static Dataset Build(string[] names, object?[][] rows, TableOptions? options = null, Execution? execution = null)
     {
         var builder = new TableBuilder(new TableSource("rows", "'rows.csv'", "/data/rows.csv", "line"), names, options ?? new TableOptions(), execution ?? Execution.Default);
@@ -29,7 +29,7 @@ internal static class Rows
         return builder.Build();
     }
 
-    /// <summary>As many rows as wanted.</summary>
+    /// <summary>A number of rows.</summary>
     public static object?[][] Repeat(int count, Func<int, object?[]> row) => [.. Enumerable.Range(0, count).Select(row)];
 
     /// <summary>The warnings of some work.</summary>
@@ -39,7 +39,7 @@ internal static class Rows
         return (work(new Execution { Warn = warnings.Add }), warnings);
     }
 
-    /// <summary>One column of a data set as it was read.</summary>
+    /// <summary>One column of a data set as read.</summary>
     public static float[] Column(this Dataset dataset, int column) =>
         [.. Enumerable.Range(0, dataset.RowCount).Select(row => dataset.GetRawRows(Execution.Default)[row, column])];
 }

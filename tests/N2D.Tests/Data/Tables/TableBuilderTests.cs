@@ -4,7 +4,7 @@ namespace N2D.Tests.Data.Tables;
 
 public sealed class TableBuilderTests
 {
-    /// <summary>More rows than are looked at first, and fewer: both ways must end in the same.</summary>
+    /// <summary>More and fewer rows than the first sample: both must give the same result.</summary>
     public static TheoryData<int> Counts => [12, 250];
 
     [Theory]
@@ -40,7 +40,7 @@ public sealed class TableBuilderTests
             Assert.Equal("'b' 1 (first: line 7)", Assert.Single(dataset.Raw.Gaps).ToString());
             Assert.Equal(5.5f, dataset.GetRawRows(Execution.Default)[5, 0]);
 
-            // Rows that are dropped take their weights along.
+            // Dropped rows also lose their weights.
             var whole = dataset.DropMissing();
             Assert.Equal(Enumerable.Range(0, count).Where(row => row != 5).Select(row => row % 3.0), whole.GetWeights());
         }

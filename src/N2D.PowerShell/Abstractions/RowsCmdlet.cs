@@ -1,0 +1,49 @@
+using System.Management.Automation;
+using N2D.Pipeline;
+
+namespace N2D.PowerShell;
+
+/// <summary>Base class of the cmdlets that process the rows of the pipeline on several threads.</summary>
+public abstract class RowsCmdlet : N2DCmdlet
+{
+    /// <summary>
+    /// <para type="description">The rows: a data set or an embedding.</para>
+    /// </summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
+    [Takes(typeof(Embedding))]
+    [AllowNull]
+    public Embedding InputObject { get; set; } = null!;
+
+    /// <summary>
+    /// <para type="description">The number of threads. Default: all processors. Range: 1 to 1024.</para>
+    /// </summary>
+    [Parameter]
+    [Alias("n_jobs")]
+    [ValidateRange(1, 1024)]
+    [WholeNumber]
+    public int ThreadCount { get; set; } = Environment.ProcessorCount;
+
+    /// <summary>The mandatory arguments of the cmdlet, for messages.</summary>
+    private protected virtual string Arguments => "";
+
+    /// <summary>Rejects input that is not a data set before anything else is checked.</summary>
+    protected override void BeginProcessing()
+    {
+        if (IsBound(nameof(InputObject)))
+        {
+            ThrowIfNoDataset(InputObject, Arguments);
+        }
+
+        base.BeginProcessing();
+    }
+
+    /// <summary>Processes <see cref="InputObject"/>, which is a data set or an embedding.</summary>
+    protected abstract void ProcessRows();
+
+    /// <inheritdoc/>
+    protected sealed override void ProcessObject()
+    {
+        ThrowIfNoDataset(InputObject, Arguments);
+        ProcessRows();
+    }
+}

@@ -1,0 +1,43 @@
+using System.Management.Automation;
+
+namespace N2D.PowerShell;
+
+/// <summary>Converts the library's errors to error records, with an id, a category and a target.</summary>
+internal static class ErrorRecords
+{
+    /// <summary>
+    /// Converts an error to an error record with the id <c>N2D.What</c>. The message shows control characters as visible symbols.
+    /// </summary>
+    /// <param name="error">The error.</param>
+    /// <param name="cmdlet">The cmdlet that reports it.</param>
+    public static ErrorRecord ToErrorRecord(this N2DException error, N2DCmdlet cmdlet)
+    {
+        var message = Quotation.Printable(OptionParameters.Name(error.Message, error.Options, cmdlet.GetType()));
+        var record = new ErrorRecord(
+            message == error.Message ? error : new N2DException(error.Id, error.Kind, message, error.Target, error), $"N2D.{error.Id}", CategoryOf(error.Kind), error.Target);
+        if (Quotation.Printable(record.CategoryInfo.TargetName) is var target && target != record.CategoryInfo.TargetName)
+        {
+            record.CategoryInfo.TargetName = target;
+        }
+
+        return record;
+    }
+
+    /// <summary>Prefixes the message of an error with the name of its cmdlet, if another cmdlet reports it.</summary>
+    /// <param name="error">The error. An existing prefix is kept.</param>
+    /// <param name="cmdlet">The name of the cmdlet.</param>
+    public static N2DException Within(this N2DException error, string cmdlet) => error.InnerException is N2DException
+        ? error
+        : new(error.Id, error.Kind, $"{cmdlet}: {error.Message}", error.Target, error);
+
+    private static ErrorCategory CategoryOf(ErrorKind kind) => kind switch
+    {
+        ErrorKind.InvalidArgument => ErrorCategory.InvalidArgument,
+        ErrorKind.InvalidData => ErrorCategory.InvalidData,
+        ErrorKind.NotFound => ErrorCategory.ObjectNotFound,
+        ErrorKind.AccessDenied => ErrorCategory.PermissionDenied,
+        ErrorKind.Unavailable => ErrorCategory.ResourceUnavailable,
+        ErrorKind.OutOfResources => ErrorCategory.ResourceUnavailable,
+        _ => ErrorCategory.NotSpecified,
+    };
+}

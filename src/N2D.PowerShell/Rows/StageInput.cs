@@ -1,0 +1,71 @@
+using N2D.Autoencoders;
+using N2D.Manifolds;
+using N2D.Models;
+using N2D.Pipeline;
+using N2D.Study;
+
+namespace N2D.PowerShell;
+
+/// <summary>Finds a stage in the pipeline input.</summary>
+internal static class StageInput
+{
+    /// <summary>The last autoencoder in the stages of an embedding or a clustering.</summary>
+    /// <param name="input">The input.</param>
+    /// <exception cref="N2DException">There is no autoencoder (<c>NoAutoencoder</c>).</exception>
+    public static Autoencoder AutoencoderOf(object input) => Of<Autoencoder>(input, Missing);
+
+    /// <summary>The last principal component analysis in the stages of an embedding or a clustering.</summary>
+    /// <param name="input">The input.</param>
+    /// <exception cref="N2DException">There is no principal component analysis (<c>NoPca</c>).</exception>
+    public static Pca PcaOf(object input) => Of<Pca>(input, (what, from) => new N2DException(
+        "NoPca",
+        ErrorKind.InvalidArgument,
+        $"The input is {what}, without principal components. Pipe the output of Invoke-N2DPca, or of a cmdlet after it.",
+        from));
+
+    /// <summary>The clustering of a row of Compare-N2DMethod; any other input unchanged.</summary>
+    /// <param name="input">The input.</param>
+    /// <exception cref="N2DException">The method failed (<c>MethodFailed</c>).</exception>
+    public static object Behind(object input) => input is not MethodScore score
+        ? input
+        : score.GetResult() ?? throw new N2DException("MethodFailed", ErrorKind.InvalidArgument, $"{score.Method} failed on "
+            + $"'{score.Dataset}' and has no clustering: {score.Error}", score);
+
+    /// <summary>Advice about objects from another process: PowerShell copies only their properties.</summary>
+    public const string LeftBehind =
+        "Jobs and remoting return results without their rows: save the model there with Export-N2DModel, and load it here with "
+            + "Import-N2DModel.";
+
+    /// <summary>Rejects input that is not a clustering.</summary>
+    /// <param name="result">The input, converted by <see cref="TakesAttribute"/>.</param>
+    /// <exception cref="N2DException">It is not a clustering (<c>NotAClustering</c>).</exception>
+    public static void ThrowIfNoClusters(ClusterResult? result)
+    {
+        if (result is null)
+        {
+            throw new N2DException(
+                "NotAClustering",
+                ErrorKind.InvalidArgument,
+                "The input is not a clustering. Pipe the output of Invoke-N2DCluster, Invoke-N2D or Invoke-N2DModel, or a row of "
+                    + $"Compare-N2DMethod whose method did not fail. {LeftBehind}");
+        }
+    }
+
+    private static T Of<T>(object input, Func<string, object, N2DException> missing)
+        where T : FittedStage
+    {
+        var embedding = input switch
+        {
+            ClusterResult result => result.GetEmbedding(),
+            Embedding rows => rows,
+            _ => throw missing($"a {input.GetType().Name}", input),
+        };
+        return embedding.GetStages().OfType<T>().LastOrDefault() ?? throw missing(
+            embedding.GetStages().Count == 0 ? $"the raw rows of '{embedding.Dataset}'" : "the output of the stages "
+                + $"{embedding.Stages}", input);
+    }
+
+    private static N2DException Missing(string what, object input) =>
+        new("NoAutoencoder", ErrorKind.InvalidArgument, $"The input is {what}, without an autoencoder. "
+            + "Pipe the output of New-N2DAutoencoder, or of a cmdlet after it.", input);
+}
