@@ -23,7 +23,7 @@ internal sealed class FileExport(N2DCmdlet cmdlet, string path)
 
     /// <summary>Refuses a file that cannot be written, or must stay.</summary>
     /// <exception cref="N2DException">See <see cref="OutputFile.ThrowIfNotWritable"/>.</exception>
-    public void Check() => OutputFile.ThrowIfNotWritable(path, NoClobber, Force);
+    public void Check() => OutputFile.ThrowIfNotWritable(path, new OutputOptions { NoClobber = NoClobber, Force = Force });
 
     /// <summary>Writes the file, unless it holds an earlier input already or the user only wants to know what would be done.</summary>
     /// <param name="action">What is done to the file, such as <c>Draw plot</c>.</param>
