@@ -70,7 +70,7 @@ public sealed class AutoencoderWeightTests : IDisposable
     [Theory]
     [InlineData("$digits | New-N2DAutoencoder -Weights $keras", "N2D.WeightsMismatch", "layer encoder_0 is 6 x 5")]
     [InlineData("Import-N2DDataset \"$folder/six.csv\" | New-N2DAutoencoder -Weights $keras -HiddenUnit 5,4,9", "N2D.WeightsMismatch", "layer encoder_2 is 4 x 3")]
-    [InlineData("$digits | New-N2DAutoencoder -Weights \"$folder/six.csv\"", "N2D.CorruptSafetensors", "no safetensors file")]
+    [InlineData("$digits | New-N2DAutoencoder -Weights \"$folder/six.csv\"", "N2D.CorruptSafetensors", "not a safetensors file")]
     [InlineData("$digits | New-N2DAutoencoder -Weights \"$folder/none.h5\"", "N2D.FileNotFound", "none.h5")]
     [InlineData("$digits | Export-N2DWeight \"$folder/a.safetensors\"", "N2D.NoAutoencoder", "the raw rows of")]
     [InlineData("5 | Export-N2DWeight \"$folder/a.safetensors\"", "N2D.NoAutoencoder", "Int32")]

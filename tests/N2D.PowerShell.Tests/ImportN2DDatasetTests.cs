@@ -120,7 +120,7 @@ public sealed class ImportN2DDatasetTests : IDisposable
         {
             var dataset = Assert.Single(Run($"Import-N2DDataset '{{0}}/x.npy' -LabelPath '{{0}}/l' {parameter} -Verbose"));
             Assert.Equal((3, 2, 2), (Get(dataset, "RowCount"), Get(dataset, "Dimension"), Get(dataset, "ClassCount")));
-            Assert.Equal(parameter == "-MemoryMapped", _session.Verbose.Any(line => line.StartsWith("x.npy: memory-mapped, as asked; its 3 x 2 values", StringComparison.Ordinal)));
+            Assert.Equal(parameter == "-MemoryMapped", _session.Verbose.Any(line => line.StartsWith("x.npy: memory-mapped, as requested; its 3 x 2 values", StringComparison.Ordinal)));
             Assert.Equal([2f, 4f, 6f], Run($"Import-N2DDataset '{{0}}/x.npy' {parameter} | ConvertFrom-N2DEmbedding | ForEach-Object D2").Select(value => value.BaseObject));
         }
 
@@ -208,14 +208,38 @@ public sealed class ImportN2DDatasetTests : IDisposable
             Assert.Equal(2, Get(Assert.Single(Run(script)), "RowCount"));
             Assert.Empty(_session.Errors);
             var warning = Assert.Single(_session.Warnings);
-            Assert.StartsWith("2 folders, the first '", warning, StringComparison.Ordinal);
-            Assert.Contains("not looked into", warning, StringComparison.Ordinal);
+            Assert.StartsWith("2 folders with images are skipped, because subfolders are not included", warning, StringComparison.Ordinal);
+            Assert.EndsWith("For example: Get-ChildItem FOLDER -Recurse -File | Import-N2DDataset", warning, StringComparison.Ordinal);
         }
 
         Assert.Equal(2, Get(Assert.Single(Run("[System.IO.DirectoryInfo]::new('{0}/scans').GetDirectories() | Import-N2DDataset")), "RowCount"));
         Assert.Empty(_session.Warnings);
         Assert.Equal(4, Get(Assert.Single(Run("[System.IO.Directory]::GetFiles('{0}/scans', '*', 'AllDirectories') | Import-N2DDataset")), "RowCount"));
         Assert.Empty(_session.Warnings);
+    }
+
+    [Fact]
+    public void AJsonFileOfSeveralTables_IsAnErrorWithTheCommandThatReadsOne()
+    {
+        Write("t.json", """{"data":{"links":[{"x":1}],"all items":[{"x":1},{"x":2}]},"meta":{}}"""u8.ToArray());
+
+        Assert.EndsWith(
+            "For example: (Get-Content 't.json' -Raw | ConvertFrom-Json).data.'all items' | ConvertTo-N2DDataset",
+            _session.RunFailing($"Import-N2DDataset '{Path.Combine(_session.TemporaryFolder, "t.json")}'").Exception.Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ImageSizes_AreNamedByTheParameter()
+    {
+        Directory.CreateDirectory(Path.Combine(_session.TemporaryFolder, "sizes"));
+        Write("sizes/a.pgm", [.. "P5 2 1 255\n"u8, 1, 2]);
+        Write("sizes/b.pgm", [.. "P5 1 1 255\n"u8, 1]);
+
+        Assert.EndsWith(
+            "All images must have the same size. To resize them, use -ImageSize 2, 1.",
+            _session.RunFailing($"Import-N2DDataset '{Path.Combine(_session.TemporaryFolder, "sizes")}'").Exception.Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -226,15 +250,15 @@ public sealed class ImportN2DDatasetTests : IDisposable
     [InlineData("$null = $ExecutionContext.SessionState.Path.SetLocation('{0}'); Import-N2DDataset sub", "FolderGiven", ErrorCategory.InvalidArgument, "'sub' is a folder without images. Give the files in it, such as 'sub/*.csv'.")]
     [InlineData("Import-N2DDataset '{0}/none.csv'", "FileNotFound", ErrorCategory.ObjectNotFound, "There is no file '{0}/none.csv'. Check the spelling and the current folder.")]
     [InlineData("Import-N2DDataset '{0}/*.tsv'", "NoFileMatches", ErrorCategory.ObjectNotFound, "No file matches '{0}/*.tsv'.")]
-    [InlineData("Import-N2DDataset -Path '{0}'", "FolderGiven", ErrorCategory.InvalidArgument, "'{0}' is a folder; give a file in it, such as '{0}/*.csv'.")]
-    [InlineData("Import-N2DDataset -Path '{0}/empty'", "EmptyFile", ErrorCategory.InvalidData, "'{0}/empty' is empty: 0 bytes.")]
+    [InlineData("Import-N2DDataset -Path '{0}'", "FolderGiven", ErrorCategory.InvalidArgument, "'{0}' is a folder. Use a file in it, such as '{0}/*.csv'.")]
+    [InlineData("Import-N2DDataset -Path '{0}/empty'", "EmptyFile", ErrorCategory.InvalidData, "'{0}/empty' is empty (0 bytes). Download or copy it again.")]
     [InlineData("Import-N2DDataset '{0}/x.csv' -Delimiter ';'", "NotANumber", ErrorCategory.InvalidData, "'x.csv', column 'a,kind': '1,u' is not a number. The cells look comma-separated: use -Delimiter ','.")]
     [InlineData("Import-N2DDataset '{0}/x.csv'", "NotANumber", ErrorCategory.InvalidData, "'x.csv' has a column without numbers: 'kind' (text, such as 'u'). For it, choose: -LabelColumn (the classes to score against), -IdColumn (what identifies a row), -CategoryColumn (categories to cluster by), or -ExcludeColumn kind.")]
     [InlineData("Import-N2DDataset '{0}/x.csv' -LabelColumn sort", "LabelColumnNotFound", ErrorCategory.InvalidArgument, "'x.csv' has no column 'sort'. It has 2: a, kind. Give one of these names, or a position from 1, or from the end by -1.")]
     [InlineData("Import-N2DDataset '{0}/x.csv' -LabelPath '{0}/x.csv'", "OptionOfOtherFormat", ErrorCategory.InvalidArgument, "'x.csv' is read as delimited text, and -LabelPath does not apply to it. -LabelPath is for an IDX file, a .npy file. If the file is of another format, use -Format.")]
     [InlineData("Import-N2DDataset '{0}/x.csv' -MemoryMapped", "OptionOfOtherFormat", ErrorCategory.InvalidArgument, "'x.csv' is read as delimited text, and -MemoryMapped does not apply to it. -MemoryMapped is for an IDX file, a .npy file. If the file is of another format, use -Format.")]
-    [InlineData("Import-N2DDataset '{0}/x.csv' -Format Npy", "NpyMagic", ErrorCategory.InvalidData, "'x.csv' is not a .npy file: it begins with the bytes 612C6B696E640A31, where 934E554D5059 should be. Write it with numpy.save.")]
-    [InlineData("Import-N2DDataset '{0}/x.csv' -Format Idx", "IdxMagic", ErrorCategory.InvalidData, "'x.csv' is not an IDX file: it begins with the bytes 612C6B69, where 00000803 (images) or 00000801 (labels) should be. Check that it is the file as published.")]
+    [InlineData("Import-N2DDataset '{0}/x.csv' -Format Npy", "NpyMagic", ErrorCategory.InvalidData, "'x.csv' is not a .npy file. It begins with the bytes 612C6B696E640A31 instead of 934E554D5059. Write it with numpy.save.")]
+    [InlineData("Import-N2DDataset '{0}/x.csv' -Format Idx", "IdxMagic", ErrorCategory.InvalidData, "'x.csv' is not an IDX file. It begins with the bytes 612C6B69 instead of 00000803 (images) or 00000801 (labels). Check that it is the published file.")]
     [InlineData("Import-N2DDataset -Path Variable:\\PSVersionTable", "NotAFilePath", ErrorCategory.InvalidArgument, "'Variable:\\PSVersionTable' is a path of the Variable provider. Give a path in the file system.")]
     public void BadInput_IsAnErrorWithIdCategoryAndRemedy(string script, string id, ErrorCategory category, string message)
     {

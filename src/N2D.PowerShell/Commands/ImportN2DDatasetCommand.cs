@@ -293,7 +293,7 @@ public sealed class ImportN2DDatasetCommand : DatasetCmdlet
     /// <inheritdoc/>
     protected override void ProcessEnd()
     {
-        if (_images.Files(WriteWarning, Report) is { Count: > 0 } files)
+        if (_images.Files(warning => WriteWarning($"{warning} {Remedies.Subfolders}"), Report) is { Count: > 0 } files)
         {
             WriteObject(RunLong("Reading images", 0, execution => Prepared(_file!.ReadImages(files, execution), execution)));
         }

@@ -12,7 +12,7 @@ internal static class ErrorRecords
     /// <param name="cmdlet">The cmdlet that reports it.</param>
     public static ErrorRecord ToErrorRecord(this N2DException error, N2DCmdlet cmdlet)
     {
-        var message = Quotation.Printable(OptionParameters.Name(error.Message, error.Options, cmdlet.GetType()));
+        var message = Quotation.Printable(Remedies.Append(OptionParameters.Name(error.Message, error.Options, cmdlet.GetType()), error));
         var record = new ErrorRecord(
             message == error.Message ? error : new N2DException(error.Id, error.Kind, message, error.Target, error), $"N2D.{error.Id}", CategoryOf(error.Kind), error.Target);
         if (Quotation.Printable(record.CategoryInfo.TargetName) is var target && target != record.CategoryInfo.TargetName)

@@ -33,6 +33,7 @@ internal static class OptionParameters
         ["Patience"] = ["EarlyStopping"],
         ["Schedule"] = ["LearningRateSchedule"],
         ["Selection"] = ["ClusterSelection"],
+        ["Size"] = ["ImageSize"],
         ["WeightColumn"] = ["WeightColumn", "WeightProperty"],
     };
 

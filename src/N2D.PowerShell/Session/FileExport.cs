@@ -23,7 +23,7 @@ internal sealed class FileExport(N2DCmdlet cmdlet, string path)
 
     /// <summary>Rejects a file that cannot be written or must be kept.</summary>
     /// <exception cref="N2DException">See <see cref="OutputFile.ThrowIfNotWritable"/>.</exception>
-    public void Check() => OutputFile.ThrowIfNotWritable(path, NoClobber, Force);
+    public void Check() => OutputFile.ThrowIfNotWritable(path, new OutputOptions { NoClobber = NoClobber, Force = Force });
 
     /// <summary>Writes the file, unless it already holds an earlier input, or with -WhatIf.</summary>
     /// <param name="action">The action on the file, such as <c>Draw plot</c>.</param>

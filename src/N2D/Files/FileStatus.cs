@@ -1,13 +1,14 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 
 namespace N2D.Files;
 
-/// <summary>What Linux and macOS record about a file, and .NET does not report.</summary>
-/// <param name="Type">Its type.</param>
-/// <param name="LinkCount">The number of names (hard links) that it has.</param>
-/// <param name="Owner">The id of its owner.</param>
-/// <param name="Group">The id of its group.</param>
-/// <param name="IsMounted">Whether the file is itself a mount point, as a single file that is mapped into a container is.</param>
+/// <summary>File properties of Linux and macOS that .NET does not provide.</summary>
+/// <param name="Type">The file type.</param>
+/// <param name="LinkCount">The number of hard links.</param>
+/// <param name="Owner">The id of the owner.</param>
+/// <param name="Group">The id of the group.</param>
+/// <param name="IsMounted">Whether the file itself is a mount point, such as a single file mapped into a container.</param>
 internal sealed unsafe partial record FileStatus(FileType Type, long LinkCount, uint Owner, uint Group, bool IsMounted)
 {
     private const int TypeMask = 0xF000;
@@ -15,14 +16,14 @@ internal sealed unsafe partial record FileStatus(FileType Type, long LinkCount, 
     private const int BasicFields = 0x7ff;
     private const ulong MountRoot = 0x2000;
 
-    /// <summary>The status of a file; symbolic links are followed.</summary>
+    /// <summary>Reads the status of a file. Symbolic links are followed.</summary>
     /// <param name="path">Full path.</param>
-    /// <returns>Null if there is no such file, or on a system that does not report it (Windows).</returns>
+    /// <returns>Null if the file does not exist, or on Windows.</returns>
     public static FileStatus? Of(string path) => Of(folderHandle: -100, path, flags: 0);
 
-    /// <summary>The status of an open file.</summary>
-    /// <param name="handle">Its handle.</param>
-    /// <returns>Null on a system that does not report it.</returns>
+    /// <summary>Reads the status of an open file.</summary>
+    /// <param name="handle">The file handle.</param>
+    /// <returns>Null on Windows.</returns>
     public static FileStatus? Of(SafeHandle handle)
     {
         var isHeld = false;
@@ -42,9 +43,9 @@ internal sealed unsafe partial record FileStatus(FileType Type, long LinkCount, 
 
     /// <summary>Changes the owner and the group of a file.</summary>
     /// <param name="path">Full path.</param>
-    /// <param name="owner">The id of the owner; null to leave it.</param>
+    /// <param name="owner">The id of the owner; null to keep it.</param>
     /// <param name="group">The id of the group.</param>
-    /// <returns>Whether the system permits it.</returns>
+    /// <returns>Whether the system permits the change.</returns>
     public static bool TryChangeOwner(string path, uint? owner, uint group) => ChangeOwner(path, owner ?? uint.MaxValue, group) == 0;
 
     private static FileStatus? Of(int folderHandle, string path, int flags)
@@ -55,14 +56,15 @@ internal sealed unsafe partial record FileStatus(FileType Type, long LinkCount, 
         }
         catch (EntryPointNotFoundException)
         {
-            // A C library from before 2018.
+            // The C library is older than 2018.
             return null;
         }
     }
 
-    /// <summary>Of statx(2): unlike stat's, its structure is the same on every processor.</summary>
+    /// <summary>Uses statx(2), whose structure is the same on all processors, unlike that of stat(2).</summary>
     private static FileStatus? OfLinux(int folderHandle, string path, int flags)
     {
+        Debug.Assert(flags == 0 ? path.Length > 0 : flags == FileByHandle && path.Length == 0, "Either a path or a handle.");
         const int Size = 256;
         var bytes = stackalloc byte[Size];
         return Statx(folderHandle, path, flags, BasicFields, bytes) != 0
@@ -70,9 +72,10 @@ internal sealed unsafe partial record FileStatus(FileType Type, long LinkCount, 
             : new FileStatus(TypeOf(*(ushort*)(bytes + 28)), *(uint*)(bytes + 16), *(uint*)(bytes + 20), *(uint*)(bytes + 24), (*(ulong*)(bytes + 8) & MountRoot) != 0);
     }
 
-    /// <summary>Of stat(2) with 64-bit inodes, whose structure both kinds of Mac share.</summary>
+    /// <summary>Uses stat(2) with 64-bit inodes, whose structure is the same on Intel and Apple silicon.</summary>
     private static FileStatus? OfMac(int handle, string path, int flags)
     {
+        Debug.Assert(flags == 0 ? path.Length > 0 : flags == FileByHandle && path.Length == 0, "Either a path or a handle.");
         const int Size = 256;
         var bytes = stackalloc byte[Size];
         var isArm = RuntimeInformation.ProcessArchitecture == Architecture.Arm64;

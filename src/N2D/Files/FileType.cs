@@ -1,9 +1,9 @@
 namespace N2D.Files;
 
-/// <summary>What a path leads to.</summary>
+/// <summary>The types of files.</summary>
 internal enum FileType
 {
-    /// <summary>A file that holds bytes.</summary>
+    /// <summary>A regular file.</summary>
     Regular,
 
     /// <summary>A folder.</summary>
@@ -18,6 +18,6 @@ internal enum FileType
     /// <summary>A socket.</summary>
     Socket,
 
-    /// <summary>Anything else.</summary>
+    /// <summary>Any other type.</summary>
     Other,
 }

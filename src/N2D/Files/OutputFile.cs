@@ -1,38 +1,44 @@
 namespace N2D.Files;
 
-/// <summary>A file to write: it is complete or it does not exist.</summary>
+/// <summary>Writes output files atomically: a file is complete, or does not exist.</summary>
 /// <remarks>
-/// An output is written into a temporary file in the same folder and renamed when it is complete. A symbolic link stays, and its target is replaced. An existing file
-/// keeps its mode and, where the system permits it, its owner; access control lists and extended attributes are those of a new file. A rename would separate hard links,
-/// so <see cref="ThrowIfNotWritable"/> refuses a file that has several: to write through them would show readers half a file, and leave one if the process is killed.
+/// The output is written to a temporary file in the same folder, which is renamed when it is complete. A symbolic link is kept, and its
+/// target is replaced. An existing file keeps its mode and, if the system permits it, its owner; access control lists and extended
+/// attributes are those of a new file. A rename would separate hard links, so <see cref="ThrowIfNotWritable"/> rejects a file that has
+/// several. Writing through them would expose incomplete content, and leave it if the process is killed.
 /// </remarks>
 public static class OutputFile
 {
-    /// <summary>Finds out whether a file can be written, before any work is done for it: creates a temporary file in its folder, and deletes it.</summary>
+    /// <summary>
+    /// Checks whether a file can be written, before any work is done for it. Creates a temporary file in its folder and deletes it.
+    /// </summary>
     /// <param name="path">Full path.</param>
-    /// <param name="keepExisting">Whether any existing file stays.</param>
-    /// <param name="force">Whether a read-only file is replaced, and a file with several hard links under this name alone.</param>
-    /// <param name="byteCount">The bytes of the file, as far as they are known.</param>
+    /// <param name="options">
+    /// Whether to replace existing files. Null for a caller without these options: regular files are replaced, but not read-only or
+    /// hard-linked ones.
+    /// </param>
+    /// <param name="byteCount">The length of the file in bytes, if known.</param>
     /// <exception cref="N2DException">
-    /// The path cannot be a file: <c>WildcardInFileName</c>, <c>NameTooLong</c>, <c>FolderGiven</c>, <c>NotAFile</c> (a device, a pipe, a socket), <c>FolderNotFound</c>,
-    /// <c>FolderNotWritable</c>. The existing file must stay: <c>FileExists</c>, <c>FileReadOnly</c>, <c>HardLinked</c>, <c>FileNotReplaceable</c>. Or its file system has no
-    /// space left for it: <c>NotEnoughSpace</c>.
+    /// The path cannot be a file: <c>WildcardInFileName</c>, <c>NameTooLong</c>, <c>FolderGiven</c>, <c>NotAFile</c> (a device, a pipe, a
+    /// socket), <c>FolderNotFound</c>, <c>FolderNotWritable</c>. The existing file must not be replaced: <c>FileExists</c>,
+    /// <c>FileReadOnly</c>, <c>HardLinked</c>, <c>FileNotReplaceable</c>. The file system has not enough free space: <c>NotEnoughSpace</c>.
     /// </exception>
-    public static void ThrowIfNotWritable(string path, bool keepExisting = false, bool force = false, long byteCount = 0)
+    public static void ThrowIfNotWritable(string path, OutputOptions? options = null, long byteCount = 0)
     {
         var place = OutputPlace.Of(path);
-        place.ThrowIfMustStay(keepExisting, force);
+        place.ThrowIfProtected(options);
         using var temporary = TemporaryFile.Create(place);
-        place.ThrowIfAnothers(temporary.Owner);
+        place.ThrowIfOwnedByOther(temporary.Owner);
         place.ThrowIfNoSpace(byteCount);
     }
 
-    /// <summary>Writes a file into a temporary one and renames that when it is complete, over an existing one.</summary>
-    /// <param name="path">Full path; of a symbolic link, the target is written.</param>
+    /// <summary>Writes a temporary file and renames it when it is complete. An existing file is replaced.</summary>
+    /// <param name="path">Full path. If it is a symbolic link, its target is replaced.</param>
     /// <param name="write">Writes the content.</param>
-    /// <param name="byteCount">The bytes of the file, as far as they are known.</param>
+    /// <param name="byteCount">The length of the file in bytes, if known.</param>
     /// <exception cref="N2DException">
-    /// The file cannot be written (<c>FileNotWritten</c>, <c>NotEnoughSpace</c>) or the path cannot be a file (see <see cref="ThrowIfNotWritable"/>); an existing file is unchanged.
+    /// The file cannot be written (<c>FileNotWritten</c>, <c>NotEnoughSpace</c>), or the path cannot be a file (see
+    /// <see cref="ThrowIfNotWritable"/>). An existing file is unchanged.
     /// </exception>
     internal static void Write(string path, Action<Stream> write, long byteCount = 0)
     {
@@ -49,7 +55,7 @@ public static class OutputFile
             throw new N2DException(
                 "FileNotWritten",
                 error is UnauthorizedAccessException ? ErrorKind.AccessDenied : ErrorKind.OutOfResources,
-                $"'{path}' cannot be written: {error.Message}",
+                $"'{path}' cannot be written: {error.Message.TrimEnd('.')}. Check the path and the free space, or use another folder.",
                 path,
                 error);
         }

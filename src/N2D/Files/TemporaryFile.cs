@@ -2,23 +2,32 @@ using System.Runtime.Versioning;
 
 namespace N2D.Files;
 
-/// <summary>A file that takes an output until it is complete. Its name is short, so that the output's own can be as long as the file system allows.</summary>
+/// <summary>
+/// A temporary file for an output that is not complete. Its name is short, so that the name of the output can be as long as the file system
+/// allows.
+/// </summary>
 /// <remarks>
-/// It is locked until it has its new name. A process that is killed leaves the file and loses the lock: the next writer in the folder deletes what is no longer locked. On Linux and
-/// macOS the lock is one that readers share, as who opens the file by its new name must not be in the way, nor find it in his; who deletes locks it for himself alone meanwhile.
+/// The file is locked until it is renamed. If the process is killed, the file remains, but not its lock: the next writer in the folder
+/// deletes files that are not locked. On Linux and macOS the lock is shared, so that a reader can open the file under its new name at once.
+/// A writer that deletes a file locks it exclusively.
 /// </remarks>
 internal sealed class TemporaryFile : IDisposable
 {
     private const string Pattern = ".n2d-????????.tmp";
 
-    /// <summary>A name is lost to another process that takes the file for a dead one's between its creation and its lock: once is rare, twice is none.</summary>
-    private const int MostAttempts = 10;
+    /// <summary>
+    /// An attempt fails if another process deletes the new file before it is locked. This is rare, and does not happen many times in a row.
+    /// </summary>
+    private const int MaxAttempts = 10;
 
-    /// <summary>Windows renames no file that is open like this: it is closed, and so not locked, from there to its new name. That takes no such time.</summary>
-    private static readonly TimeSpan ShortestLife = OperatingSystem.IsWindows() ? TimeSpan.FromMinutes(10) : TimeSpan.Zero;
+    /// <summary>
+    /// The minimum age for deleting a file. Windows cannot rename an open file, so it is closed, and not locked, for a short time before
+    /// the rename.
+    /// </summary>
+    private static readonly TimeSpan MinAge = OperatingSystem.IsWindows() ? TimeSpan.FromMinutes(10) : TimeSpan.Zero;
 
-    /// <summary>Where the file system has no locks, only the time says that nobody writes any more.</summary>
-    private static readonly TimeSpan LongestPause = TimeSpan.FromDays(1);
+    /// <summary>The minimum age for deleting a file if the file system has no locks.</summary>
+    private static readonly TimeSpan MinAgeWithoutLocks = TimeSpan.FromDays(1);
 
     private readonly string _path;
 
@@ -28,15 +37,15 @@ internal sealed class TemporaryFile : IDisposable
         Stream = stream;
     }
 
-    /// <summary>Takes the output.</summary>
+    /// <summary>The stream for the output.</summary>
     public FileStream Stream { get; }
 
-    /// <summary>The id of the user that the file system takes this process for; null where it does not report it.</summary>
+    /// <summary>The user id that the file system uses for this process; null if it is unknown.</summary>
     public uint? Owner => FileStatus.Of(Stream.SafeFileHandle)?.Owner;
 
-    /// <summary>Creates a file, and deletes those that killed processes left in the folder.</summary>
-    /// <param name="place">Where the output goes.</param>
-    /// <exception cref="N2DException">The folder takes no new file (<c>FolderNotWritable</c>).</exception>
+    /// <summary>Creates a file, and deletes the files that killed processes left in the folder.</summary>
+    /// <param name="place">The place of the output.</param>
+    /// <exception cref="N2DException">No file can be created in the folder (<c>FolderNotWritable</c>).</exception>
     public static TemporaryFile Create(OutputPlace place)
     {
         var options = new FileStreamOptions
@@ -47,7 +56,7 @@ internal sealed class TemporaryFile : IDisposable
         };
         if (!OperatingSystem.IsWindows() && File.Exists(place.Path))
         {
-            // It gets the mode of the one that it replaces; until then it is nobody else's.
+            // The file gets the mode of the replaced file when it is complete. Until then only the user can access it.
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
@@ -57,17 +66,17 @@ internal sealed class TemporaryFile : IDisposable
             try
             {
                 var stream = new FileStream(path, options);
-                if (File.Exists(path) || attempt == MostAttempts)
+                if (File.Exists(path) || attempt == MaxAttempts)
                 {
-                    DeleteLeftOvers(place.Folder, IsLocked(path) ? ShortestLife : LongestPause);
+                    DeleteOrphans(place.Folder, IsLocked(path) ? MinAge : MinAgeWithoutLocks);
                     return new TemporaryFile(path, stream);
                 }
 
                 stream.Dispose();
             }
-            catch (IOException error) when (attempt < MostAttempts && LockedFile.IsMeantBy(error))
+            catch (IOException error) when (attempt < MaxAttempts && LockedFile.IsCauseOf(error))
             {
-                // Another process has just locked the file, and deletes it.
+                // Another process has locked the new file to delete it.
             }
             catch (Exception error) when (error is UnauthorizedAccessException or IOException)
             {
@@ -76,14 +85,16 @@ internal sealed class TemporaryFile : IDisposable
         }
     }
 
-    /// <summary>Puts the file in its place, with the mode and, where the system permits it, the owner of the one that it replaces.</summary>
-    /// <param name="place">Its place.</param>
+    /// <summary>
+    /// Renames the file to the output. It gets the mode and, if the system permits it, the owner of the file that it replaces.
+    /// </summary>
+    /// <param name="place">The place of the output.</param>
     public void MoveTo(OutputPlace place)
     {
         Stream.Flush(flushToDisk: true);
         if (!OperatingSystem.IsWindows())
         {
-            TakeOver(place.Path);
+            CopyModeAndOwner(place.Path);
         }
 
         if (OperatingSystem.IsWindows())
@@ -94,7 +105,7 @@ internal sealed class TemporaryFile : IDisposable
         File.Move(_path, place.Path, overwrite: true);
     }
 
-    /// <summary>Deletes the file, unless it was put in its place.</summary>
+    /// <summary>Deletes the file unless it was renamed.</summary>
     public void Dispose()
     {
         try
@@ -103,19 +114,19 @@ internal sealed class TemporaryFile : IDisposable
         }
         catch (IOException)
         {
-            // What could not be written before cannot be written now; that error is reported already.
+            // The error of the failed write has been reported.
         }
 
         TryDelete(_path);
     }
 
-    private static void DeleteLeftOvers(string folder, TimeSpan age)
+    private static void DeleteOrphans(string folder, TimeSpan age)
     {
         try
         {
             foreach (var path in Directory.EnumerateFiles(folder, Pattern))
             {
-                // On Windows a question mark stands for no character as well.
+                // On Windows, a question mark also matches no character.
                 if (Path.GetFileName(path.AsSpan()).Length == Pattern.Length && FileStatus.Of(path) is null or { Type: FileType.Regular }
                     && (age == TimeSpan.Zero || DateTime.UtcNow - File.GetLastWriteTimeUtc(path) > age))
                 {
@@ -125,11 +136,11 @@ internal sealed class TemporaryFile : IDisposable
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            // A folder that may be written but not listed.
+            // The folder is writable but cannot be listed.
         }
     }
 
-    /// <summary>Whether a process has the file open, or it cannot be told.</summary>
+    /// <summary>Whether a process has the file open, or this cannot be determined.</summary>
     private static bool IsLocked(string path)
     {
         try
@@ -143,7 +154,10 @@ internal sealed class TemporaryFile : IDisposable
         }
     }
 
-    /// <summary>Deletes a file that no process has open. It has it locked meanwhile: what another process locks after that has no name any more, which that process finds out.</summary>
+    /// <summary>
+    /// Deletes a file that no process has open. It is locked exclusively meanwhile. A process that locks it afterward finds that its name
+    /// no longer exists.
+    /// </summary>
     private static void DeleteUnlessLocked(string path)
     {
         try
@@ -152,11 +166,11 @@ internal sealed class TemporaryFile : IDisposable
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            // It is locked, or not ours to delete.
+            // The file is locked, or the user may not delete it.
         }
     }
 
-    /// <summary>Deletes a file if it can; the error that led here is the one to report.</summary>
+    /// <summary>Tries to delete a file. Errors are ignored, because the caller reports an earlier one.</summary>
     private static void TryDelete(string path)
     {
         try
@@ -169,7 +183,7 @@ internal sealed class TemporaryFile : IDisposable
     }
 
     [UnsupportedOSPlatform("windows")]
-    private void TakeOver(string existing)
+    private void CopyModeAndOwner(string existing)
     {
         if (!File.Exists(existing))
         {
@@ -183,7 +197,7 @@ internal sealed class TemporaryFile : IDisposable
                 && !FileStatus.TryChangeOwner(_path, status.Owner, status.Group)
                 && !FileStatus.TryChangeOwner(_path, null, status.Group))
             {
-                // What the old group was allowed to do must not go to another group.
+                // The permissions of the old group must not apply to another group.
                 const UnixFileMode Group = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute;
                 mode &= ~Group | (UnixFileMode)(((int)mode & 7) << 3);
             }
@@ -192,7 +206,7 @@ internal sealed class TemporaryFile : IDisposable
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            // A file system without modes.
+            // The file system has no modes.
         }
     }
 }

@@ -1,9 +1,9 @@
 namespace N2D.Serialization;
 
-/// <summary>A type of values that is written and read here, of those that safetensors knows.</summary>
-/// <param name="Name">The format's name of it.</param>
-/// <param name="Size">Bytes a value.</param>
-/// <param name="Type">The type in memory.</param>
+/// <summary>A supported element type of safetensors.</summary>
+/// <param name="Name">The name in the format.</param>
+/// <param name="Size">The size of a value in bytes.</param>
+/// <param name="Type">The .NET type.</param>
 internal sealed record ElementType(string Name, int Size, Type Type)
 {
     private static readonly ElementType[] Known =
@@ -14,13 +14,14 @@ internal sealed record ElementType(string Name, int Size, Type Type)
         new("I64", sizeof(long), typeof(long)),
     ];
 
-    /// <summary>The names of all.</summary>
+    /// <summary>The names of all supported types.</summary>
     public static string Names => string.Join(", ", Known.Select(type => type.Name));
 
-    /// <summary>The one of a type in memory.</summary>
+    /// <summary>Returns the element type of a .NET type.</summary>
     public static ElementType Of<T>()
-        where T : unmanaged => Array.Find(Known, type => type.Type == typeof(T)) ?? throw new ArgumentException($"No array of {typeof(T)} goes into a file.");
+        where T : unmanaged => Array.Find(Known, type => type.Type == typeof(T)) ?? throw new ArgumentException($"Arrays of {typeof(T)} "
+            + $"are not supported.");
 
-    /// <summary>The one of a name; null if it is not known.</summary>
+    /// <summary>Returns the element type with a name; null if it is not supported.</summary>
     public static ElementType? Find(string? name) => Array.Find(Known, type => type.Name == name);
 }

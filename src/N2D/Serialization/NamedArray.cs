@@ -5,7 +5,7 @@ namespace N2D.Serialization;
 /// <summary>An array to write into a safetensors file.</summary>
 internal sealed class NamedArray
 {
-    /// <summary>Values that are handed to the stream at once: bytes of more than an <see cref="int"/> tells do not go into one span.</summary>
+    /// <summary>The maximum number of values in one write, because a span of bytes is limited to the range of <see cref="int"/>.</summary>
     private const int ValuesPerWrite = 1 << 20;
 
     private readonly Action<Stream> _write;
@@ -19,32 +19,32 @@ internal sealed class NamedArray
         _write = write;
     }
 
-    /// <summary>Makes an array of float32.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="sizes">Its sizes.</param>
-    /// <param name="values">Its values, row-major.</param>
+    /// <summary>Creates an array of float32.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="sizes">The size of each dimension.</param>
+    /// <param name="values">The values in row-major order.</param>
     public NamedArray(string name, long[] sizes, ReadOnlyMemory<float> values)
         : this(name, sizes, ElementType.Of<float>(), values.Length, stream => Write(stream, values))
     {
     }
 
-    /// <summary>Its name.</summary>
+    /// <summary>The name.</summary>
     public string Name { get; }
 
-    /// <summary>Its sizes.</summary>
+    /// <summary>The size of each dimension.</summary>
     public long[] Sizes { get; }
 
-    /// <summary>The type of its values.</summary>
+    /// <summary>The element type.</summary>
     public ElementType Type { get; }
 
-    /// <summary>Bytes of all values.</summary>
+    /// <summary>The length of the values in bytes.</summary>
     public long ByteCount { get; }
 
-    /// <summary>Makes an array of any type that is known.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="sizes">Its sizes.</param>
-    /// <param name="values">Its values, row-major.</param>
-    /// <typeparam name="T">One of <see cref="ElementType"/>'s.</typeparam>
+    /// <summary>Creates an array of a supported element type.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="sizes">The size of each dimension.</param>
+    /// <param name="values">The values in row-major order.</param>
+    /// <typeparam name="T">A supported element type (see <see cref="ElementType"/>).</typeparam>
     public static NamedArray Of<T>(string name, long[] sizes, ReadOnlyMemory<T> values)
         where T : unmanaged => new(name, sizes, ElementType.Of<T>(), values.Length, stream => Write(stream, values));
 
@@ -56,7 +56,7 @@ internal sealed class NamedArray
     {
         for (var left = values.Span; !left.IsEmpty; left = left[Math.Min(ValuesPerWrite, left.Length)..])
         {
-            // Bytes lie in memory as in the file: .NET runs on no big-endian processor that libtorch runs on.
+            // The file is little-endian, as are all supported systems.
             stream.Write(MemoryMarshal.AsBytes(left[..Math.Min(ValuesPerWrite, left.Length)]));
         }
     }

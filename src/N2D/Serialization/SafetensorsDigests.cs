@@ -4,26 +4,27 @@ using System.Text;
 namespace N2D.Serialization;
 
 /// <summary>
-/// By what a safetensors file tells that it is as it was written: SHA-256 of each array's bytes, and of the header with zeros in the place of its own digest, as texts of the
-/// metadata. Whoever changes a file with another program leaves them out; a file without them is read unchecked.
+/// SHA-256 digests in the metadata of a safetensors file, which detect damage: one of each array, and one of the header, computed with
+/// zeros in place of its own digest. Other programs that rewrite a file omit the digests. A file without digests is read without these
+/// checks.
 /// </summary>
 internal static class SafetensorsDigests
 {
-    /// <summary>The text that the header's digest is; those of arrays are called so, with the array's name behind a point.</summary>
+    /// <summary>The metadata name of the header's digest. Names of array digests have a period and the array name appended.</summary>
     public const string HeaderName = "sha256";
 
     private const int TextLength = 2 * SHA256.HashSizeInBytes;
 
-    /// <summary>What stands for the header's digest while that is computed.</summary>
+    /// <summary>The placeholder of the header's digest during its computation.</summary>
     public static string Blank { get; } = new('0', TextLength);
 
-    /// <summary>The text that an array's digest is.</summary>
+    /// <summary>Returns the metadata name of an array's digest.</summary>
     public static string NameOf(string array) => $"{HeaderName}.{array}";
 
-    /// <summary>Whether a text of the metadata is a digest.</summary>
-    public static bool IsOne(string name) => name == HeaderName || name.StartsWith(HeaderName + ".", StringComparison.Ordinal);
+    /// <summary>Whether a metadata name is that of a digest.</summary>
+    public static bool IsDigestName(string name) => name == HeaderName || name.StartsWith(HeaderName + ".", StringComparison.Ordinal);
 
-    /// <summary>The digest of an array.</summary>
+    /// <summary>Computes the digest of an array.</summary>
     public static string Of(NamedArray array)
     {
         using var hash = SHA256.Create();
@@ -35,11 +36,11 @@ internal static class SafetensorsDigests
         return TextOf(hash.Hash);
     }
 
-    /// <summary>The digest of bytes that went through a hash.</summary>
+    /// <summary>Converts a hash to the text of a digest.</summary>
     public static string TextOf(ReadOnlySpan<byte> hash) => Convert.ToHexStringLower(hash);
 
-    /// <summary>Puts the digest of a header into it.</summary>
-    /// <param name="header">The header, with the blank as its first text.</param>
+    /// <summary>Computes the digest of a header and replaces the placeholder with it.</summary>
+    /// <param name="header">The header. The placeholder is its first metadata text.</param>
     public static void Seal(Span<byte> header)
     {
         var place = header.IndexOf(Encoding.ASCII.GetBytes(Blank));
@@ -47,14 +48,14 @@ internal static class SafetensorsDigests
         Encoding.ASCII.GetBytes(digest, header[place..]);
     }
 
-    /// <summary>Whether a header is as it was written; one without any digest is taken to be.</summary>
+    /// <summary>Whether a header matches its digest, or there are no digests.</summary>
     /// <param name="header">The header.</param>
-    /// <param name="metadata">Its texts. One that has digests of arrays has its own as well.</param>
+    /// <param name="metadata">The metadata. Array digests without a header digest are not valid.</param>
     public static bool IsIntact(ReadOnlySpan<byte> header, IReadOnlyDictionary<string, string> metadata)
     {
         if (!metadata.TryGetValue(HeaderName, out var digest))
         {
-            return !metadata.Keys.Any(IsOne);
+            return !metadata.Keys.Any(IsDigestName);
         }
 
         var place = digest.Length == TextLength ? header.IndexOf(Encoding.UTF8.GetBytes(digest)) : -1;

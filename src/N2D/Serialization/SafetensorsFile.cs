@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
@@ -8,21 +9,21 @@ using N2D.Files;
 namespace N2D.Serialization;
 
 /// <summary>
-/// Arrays in the safetensors format: eight bytes that tell the length of a JSON header, the header with each array's type, sizes and place, and
-/// the arrays, row-major and little-endian. Nothing in such a file can run.
+/// Reads and writes safetensors files: the length of the header in eight bytes, a JSON header with the type, sizes and position of each
+/// array, and the arrays in row-major order and little-endian. Such a file cannot contain code.
 /// </summary>
 /// <remarks>
-/// An open file is one handle: header and arrays are of the same content even if another process replaces the file meanwhile, which the handle does not prevent.
+/// An open file uses a single handle. If another process replaces the file, the header and the arrays still come from the same content.
 /// </remarks>
 internal sealed class SafetensorsFile : IDisposable
 {
     private const int LengthBytes = 8;
     private const int Alignment = 8;
 
-    /// <summary>What the format's own implementation allows.</summary>
-    private const int LongestHeader = 100_000_000;
+    /// <summary>The limit of the reference implementation.</summary>
+    private const int MaxHeaderLength = 100_000_000;
 
-    /// <summary>Values that are read at once: bytes of more than an <see cref="int"/> tells do not go into one span.</summary>
+    /// <summary>The maximum number of values in one read, because a span of bytes is limited to the range of <see cref="int"/>.</summary>
     private const int ValuesPerRead = 1 << 20;
 
     private readonly SafetensorsSource _source;
@@ -35,27 +36,27 @@ internal sealed class SafetensorsFile : IDisposable
         _handle = handle;
         Length = length;
         _header = header;
-        Metadata = header.Metadata.Where(text => !SafetensorsDigests.IsOne(text.Key)).ToDictionary();
+        Metadata = header.Metadata.Where(text => !SafetensorsDigests.IsDigestName(text.Key)).ToDictionary();
         Sizes = header.Arrays.ToDictionary(entry => entry.Key, entry => entry.Value.Sizes);
     }
 
-    /// <summary>Where it lies.</summary>
+    /// <summary>The full path.</summary>
     public string Path => _source.Path;
 
-    /// <summary>Its bytes.</summary>
+    /// <summary>The length in bytes.</summary>
     public long Length { get; }
 
-    /// <summary>Texts by name, but the digests that the file is checked by.</summary>
+    /// <summary>The metadata texts by name, without the digests.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; }
 
-    /// <summary>The sizes of each array.</summary>
+    /// <summary>The sizes of each array by name.</summary>
     public IReadOnlyDictionary<string, long[]> Sizes { get; }
 
-    /// <summary>Writes a file, with digests by which it is checked when it is read.</summary>
-    /// <param name="path">Full path; one that is there is replaced.</param>
-    /// <param name="metadata">Texts by name.</param>
-    /// <param name="arrays">The arrays; those of the largest values come first in the file, for each to lie at a multiple of its value's size.</param>
-    /// <exception cref="N2DException">It cannot be written (<c>FileNotWritten</c>).</exception>
+    /// <summary>Writes a file with digests.</summary>
+    /// <param name="path">Full path. An existing file is replaced.</param>
+    /// <param name="metadata">The metadata texts by name.</param>
+    /// <param name="arrays">The arrays. They are written by decreasing element size, so that all are aligned.</param>
+    /// <exception cref="N2DException">The file cannot be written (<c>FileNotWritten</c>).</exception>
     public static void Write(string path, IReadOnlyDictionary<string, string> metadata, IReadOnlyList<NamedArray> arrays)
     {
         NamedArray[] ordered = [.. arrays.OrderByDescending(array => array.Type.Size)];
@@ -76,12 +77,12 @@ internal sealed class SafetensorsFile : IDisposable
             LengthBytes + header.Length + ordered.Sum(array => array.ByteCount));
     }
 
-    /// <summary>Reads the header of a file and checks all that it says.</summary>
+    /// <summary>Opens a file, and reads and validates its header.</summary>
     /// <param name="path">Full path.</param>
-    /// <param name="remedy">What its user can do if it is damaged, a sentence for the errors.</param>
+    /// <param name="remedy">What the user can do if the file is damaged, as a sentence for errors.</param>
     /// <exception cref="N2DException">
-    /// There is no such file (<c>FileNotFound</c>), it cannot be read (<c>ReadFailed</c>, <c>AccessDenied</c>), or it is no safetensors file or a damaged one
-    /// (<c>CorruptSafetensors</c>).
+    /// The file does not exist (<c>FileNotFound</c>), cannot be read (<c>ReadFailed</c>, <c>AccessDenied</c>), or is not a safetensors file
+    /// or damaged (<c>CorruptSafetensors</c>).
     /// </exception>
     public static SafetensorsFile Open(string path, string remedy) => Reading(path, () =>
     {
@@ -104,20 +105,24 @@ internal sealed class SafetensorsFile : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _handle.Dispose();
 
-    /// <summary>The error of a file that does not hold what it should.</summary>
-    /// <param name="reason">What is wrong with it.</param>
+    /// <summary>Creates the error for invalid content.</summary>
+    /// <param name="reason">What is wrong.</param>
     /// <param name="inner">The cause.</param>
     public N2DException Corrupt(string reason, Exception? inner = null) => _source.Corrupt(reason, inner);
 
     /// <summary>Reads an array of float32.</summary>
-    /// <param name="name">Its name, one of <see cref="Sizes"/>.</param>
-    /// <exception cref="N2DException">The file cannot be read (<c>ReadFailed</c>), or the array is of another type or not as it was written (<c>CorruptSafetensors</c>).</exception>
+    /// <param name="name">The name, one of <see cref="Sizes"/>.</param>
+    /// <exception cref="N2DException">
+    /// The file cannot be read (<c>ReadFailed</c>), or the array has another type or does not match its digest (<c>CorruptSafetensors</c>).
+    /// </exception>
     public float[] Read(string name) => Read<float>(name);
 
     /// <summary>Reads an array.</summary>
-    /// <param name="name">Its name, one of <see cref="Sizes"/>.</param>
-    /// <typeparam name="T">The type of its values.</typeparam>
-    /// <exception cref="N2DException">The file cannot be read (<c>ReadFailed</c>), or the array is of another type or not as it was written (<c>CorruptSafetensors</c>).</exception>
+    /// <param name="name">The name, one of <see cref="Sizes"/>.</param>
+    /// <typeparam name="T">The element type.</typeparam>
+    /// <exception cref="N2DException">
+    /// The file cannot be read (<c>ReadFailed</c>), or the array has another type or does not match its digest (<c>CorruptSafetensors</c>).
+    /// </exception>
     public T[] Read<T>(string name)
         where T : unmanaged
     {
@@ -126,15 +131,18 @@ internal sealed class SafetensorsFile : IDisposable
         return values;
     }
 
-    /// <summary>Reads an array into memory that is there.</summary>
-    /// <param name="name">Its name, one of <see cref="Sizes"/>.</param>
-    /// <param name="values">Takes its values, as many as it has.</param>
-    /// <typeparam name="T">The type of its values.</typeparam>
-    /// <exception cref="N2DException">The file cannot be read (<c>ReadFailed</c>), or the array is of another type or not as it was written (<c>CorruptSafetensors</c>).</exception>
+    /// <summary>Reads an array into existing memory.</summary>
+    /// <param name="name">The name, one of <see cref="Sizes"/>.</param>
+    /// <param name="values">Receives all values of the array.</param>
+    /// <typeparam name="T">The element type.</typeparam>
+    /// <exception cref="N2DException">
+    /// The file cannot be read (<c>ReadFailed</c>), or the array has another type or does not match its digest (<c>CorruptSafetensors</c>).
+    /// </exception>
     public void ReadInto<T>(string name, Memory<T> values)
         where T : unmanaged
     {
         var entry = EntryOf<T>(name);
+        Debug.Assert(values.Length == entry.Length / ElementType.Of<T>().Size, "The memory has the length of the array.");
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var digest = _header.Metadata.GetValueOrDefault(SafetensorsDigests.NameOf(name));
         Reading(Path, () =>
@@ -165,7 +173,7 @@ internal sealed class SafetensorsFile : IDisposable
         var entry = _header.Arrays[name];
         return entry.Type == ElementType.Of<T>()
             ? entry
-            : throw _source.Corrupt($"array '{name}' is of type {entry.Type.Name}, and {ElementType.Of<T>().Name} is wanted");
+            : throw _source.Corrupt($"array '{name}' has type {entry.Type.Name} instead of {ElementType.Of<T>().Name}");
     }
 
     private static byte[] HeaderOf(IReadOnlyDictionary<string, string> metadata, NamedArray[] arrays)
@@ -195,7 +203,7 @@ internal sealed class SafetensorsFile : IDisposable
             json.WriteEndObject();
         }
 
-        // Spaces up to a multiple of eight, so that arrays are aligned where the file is mapped.
+        // Padding aligns the arrays, also in a memory-mapped file.
         while (buffer.Length % Alignment != 0)
         {
             buffer.WriteByte((byte)' ');
@@ -227,9 +235,9 @@ internal sealed class SafetensorsFile : IDisposable
 
         ReadExactly(handle, lengthBytes, 0);
         var length = BinaryPrimitives.ReadUInt64LittleEndian(lengthBytes);
-        if (length > LongestHeader || length > (ulong)(fileLength - LengthBytes))
+        if (length > MaxHeaderLength || length > (ulong)(fileLength - LengthBytes))
         {
-            throw source.Corrupt($"its header is said to have {length} bytes, and the file has {fileLength}");
+            throw source.Corrupt($"the header should have {length} bytes, but the file has {fileLength}");
         }
 
         var header = new byte[length];
@@ -242,7 +250,7 @@ internal sealed class SafetensorsFile : IDisposable
         while (!bytes.IsEmpty)
         {
             var count = RandomAccess.Read(handle, bytes, position);
-            bytes = count > 0 ? bytes[count..] : throw new EndOfStreamException($"It ends at byte {position}.");
+            bytes = count > 0 ? bytes[count..] : throw new EndOfStreamException($"The file ends at byte {position}.");
             position += count;
         }
     }
@@ -255,11 +263,11 @@ internal sealed class SafetensorsFile : IDisposable
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new N2DException("FileNotFound", ErrorKind.NotFound, $"There is no file '{path}'.", path, error);
+            throw new N2DException("FileNotFound", ErrorKind.NotFound, $"There is no file '{path}'. Check the spelling and the current folder.", path, error);
         }
         catch (UnauthorizedAccessException error)
         {
-            throw new N2DException("AccessDenied", ErrorKind.AccessDenied, $"'{path}' may not be read: {error.Message}", path, error);
+            throw new N2DException("AccessDenied", ErrorKind.AccessDenied, $"'{path}' cannot be read: {error.Message}", path, error);
         }
         catch (IOException error)
         {

@@ -3,18 +3,18 @@ using System.Text.Json;
 namespace N2D.Serialization;
 
 /// <summary>
-/// What a safetensors file says of itself. Nothing of it is believed: every type, size and place is checked against the file before memory is taken for anything.
+/// The header of a safetensors file. Every type, size and position is checked against the file before memory is allocated.
 /// </summary>
 internal sealed class SafetensorsHeader
 {
-    /// <summary>The member of the header that is no array.</summary>
+    /// <summary>The header field with the metadata.</summary>
     public const string MetadataName = "__metadata__";
 
-    /// <summary>The header, an array, its sizes: nothing lies deeper.</summary>
-    private const int DeepestLevel = 3;
+    /// <summary>The nesting of the header, an array and its sizes.</summary>
+    private const int MaxDepth = 3;
 
-    /// <summary>More sizes than any array has.</summary>
-    private const int HighestRank = 8;
+    /// <summary>The maximum number of dimensions.</summary>
+    private const int MaxRank = 8;
 
     private readonly Dictionary<string, string> _metadata = [];
     private readonly Dictionary<string, ArrayEntry> _arrays = [];
@@ -23,23 +23,23 @@ internal sealed class SafetensorsHeader
     {
     }
 
-    /// <summary>Texts by name.</summary>
+    /// <summary>The metadata texts by name.</summary>
     public IReadOnlyDictionary<string, string> Metadata => _metadata;
 
     /// <summary>The arrays by name.</summary>
     public IReadOnlyDictionary<string, ArrayEntry> Arrays => _arrays;
 
-    /// <summary>Reads a header and checks all that it says.</summary>
-    /// <param name="source">Where it is from, for errors.</param>
-    /// <param name="json">Its bytes.</param>
-    /// <param name="firstByte">The file's first byte after it.</param>
-    /// <param name="byteCount">The bytes from there to the file's end.</param>
-    /// <exception cref="N2DException">Something in it cannot be (<c>CorruptSafetensors</c>).</exception>
+    /// <summary>Parses and validates a header.</summary>
+    /// <param name="source">The source of the header, for errors.</param>
+    /// <param name="json">The header.</param>
+    /// <param name="firstByte">The position of the first byte after the header.</param>
+    /// <param name="byteCount">The number of bytes from there to the end of the file.</param>
+    /// <exception cref="N2DException">The header is not valid (<c>CorruptSafetensors</c>).</exception>
     public static SafetensorsHeader Parse(SafetensorsSource source, ReadOnlyMemory<byte> json, long firstByte, long byteCount)
     {
         try
         {
-            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = DeepestLevel });
+            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = MaxDepth });
             var header = new SafetensorsHeader();
             var hasMetadata = false;
             foreach (var property in document.RootElement.EnumerateObject())
@@ -50,7 +50,7 @@ internal sealed class SafetensorsHeader
                 }
                 else if (hasMetadata)
                 {
-                    throw source.Corrupt("its metadata are in it twice");
+                    throw source.Corrupt("the header contains the metadata twice");
                 }
                 else
                 {
@@ -59,12 +59,12 @@ internal sealed class SafetensorsHeader
                 }
             }
 
-            header.ThrowIfNotWhole(source, firstByte, byteCount);
-            return SafetensorsDigests.IsIntact(json.Span, header._metadata) ? header : throw source.Changed("its header");
+            header.ThrowIfNotContiguous(source, firstByte, byteCount);
+            return SafetensorsDigests.IsIntact(json.Span, header._metadata) ? header : throw source.Changed("the header");
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException or KeyNotFoundException)
         {
-            throw source.Corrupt($"its header is not what the format has there{PlaceOf(error)}", error);
+            throw source.Corrupt($"the header is not valid{PlaceOf(error)}", error);
         }
     }
 
@@ -75,9 +75,9 @@ internal sealed class SafetensorsHeader
     {
         foreach (var text in metadata.EnumerateObject())
         {
-            if (!_metadata.TryAdd(text.Name, text.Value.GetString() ?? throw source.Corrupt($"its metadata '{text.Name}' is no text")))
+            if (!_metadata.TryAdd(text.Name, text.Value.GetString() ?? throw source.Corrupt($"the metadata '{text.Name}' is not text")))
             {
-                throw source.Corrupt($"its metadata '{text.Name}' is in it twice");
+                throw source.Corrupt($"the header contains the metadata '{text.Name}' twice");
             }
         }
     }
@@ -86,28 +86,28 @@ internal sealed class SafetensorsHeader
     {
         var typeName = property.Value.GetProperty("dtype").GetString();
         var type = ElementType.Find(typeName)
-            ?? throw source.Corrupt($"array '{property.Name}' is of type {typeName}; only {ElementType.Names} are read here");
-        var sizes = NumbersOf(source, property, "shape", HighestRank);
-        var offsets = NumbersOf(source, property, "data_offsets", HighestRank);
+            ?? throw source.Corrupt($"array '{property.Name}' has type {typeName}; only {ElementType.Names} are supported");
+        var sizes = NumbersOf(source, property, "shape", MaxRank);
+        var offsets = NumbersOf(source, property, "data_offsets", MaxRank);
         if (offsets.Length != 2 || offsets[0] < 0 || offsets[1] < offsets[0] || offsets[1] > byteCount)
         {
-            throw source.Corrupt($"array '{property.Name}' is said to lie at bytes {string.Join(" to ", offsets)} of {byteCount}");
+            throw source.Corrupt($"array '{property.Name}' has the invalid position {string.Join(" to ", offsets)} in {byteCount} bytes");
         }
 
         var length = offsets[1] - offsets[0];
         if (sizes.Any(size => size < 0) || !TryCountBytes(sizes, type, out var expected) || expected != length)
         {
-            throw source.Corrupt($"array '{property.Name}' of sizes {string.Join(" x ", sizes)} is said to have {length} bytes");
+            throw source.Corrupt($"array '{property.Name}' has sizes {string.Join(" x ", sizes)}, which do not match its {length} bytes");
         }
 
         if (length / type.Size > Array.MaxLength)
         {
-            throw source.Corrupt($"array '{property.Name}' has {length} bytes, more than are read here");
+            throw source.Corrupt($"array '{property.Name}' has {length} bytes, which is more than an array can hold");
         }
 
         if (!_arrays.TryAdd(property.Name, new ArrayEntry(type, sizes, firstByte + offsets[0], length)))
         {
-            throw source.Corrupt($"array '{property.Name}' is in it twice");
+            throw source.Corrupt($"the header contains array '{property.Name}' twice");
         }
     }
 
@@ -116,7 +116,7 @@ internal sealed class SafetensorsHeader
         var numbers = array.Value.GetProperty(name);
         return numbers.GetArrayLength() <= most
             ? [.. numbers.EnumerateArray().Select(number => number.GetInt64())]
-            : throw source.Corrupt($"array '{array.Name}' has {numbers.GetArrayLength()} numbers as its {name}; at most {most} are read here");
+            : throw source.Corrupt($"the {name} of array '{array.Name}' has {numbers.GetArrayLength()} numbers; the limit is {most}");
     }
 
     private static bool TryCountBytes(long[] sizes, ElementType type, out long bytes)
@@ -133,15 +133,17 @@ internal sealed class SafetensorsHeader
         }
     }
 
-    /// <summary>The format wants the arrays to fill the file: no hole to hide something in, no bytes of two arrays.</summary>
-    private void ThrowIfNotWhole(SafetensorsSource source, long firstByte, long byteCount)
+    /// <summary>
+    /// Checks that the arrays fill the file without gaps and overlaps, as the format requires. Hidden data is not possible.
+    /// </summary>
+    private void ThrowIfNotContiguous(SafetensorsSource source, long firstByte, long byteCount)
     {
         var end = firstByte;
         foreach (var entry in _arrays.Values.OrderBy(entry => entry.Position).ThenBy(entry => entry.Length))
         {
             if (entry.Position != end)
             {
-                throw source.Corrupt($"its arrays overlap or leave a hole at byte {end}");
+                throw source.Corrupt($"the arrays overlap or leave a gap at byte {end}");
             }
 
             end += entry.Length;
@@ -149,14 +151,14 @@ internal sealed class SafetensorsHeader
 
         if (end != firstByte + byteCount)
         {
-            throw source.Corrupt($"its arrays have {end - firstByte} bytes, and the file has {byteCount} for them");
+            throw source.Corrupt($"the arrays have {end - firstByte} bytes, but the file has {byteCount} for them");
         }
     }
 }
 
-/// <summary>Where an array lies in a file.</summary>
-/// <param name="Type">The type of its values.</param>
-/// <param name="Sizes">Its sizes.</param>
-/// <param name="Position">Its first byte in the file.</param>
-/// <param name="Length">Its bytes.</param>
+/// <summary>The type, sizes and position of an array in a file.</summary>
+/// <param name="Type">The element type.</param>
+/// <param name="Sizes">The size of each dimension.</param>
+/// <param name="Position">The position of the first byte in the file.</param>
+/// <param name="Length">The length in bytes.</param>
 internal sealed record ArrayEntry(ElementType Type, long[] Sizes, long Position, long Length);

@@ -1,18 +1,23 @@
 namespace N2D.Serialization;
 
-/// <summary>Where a safetensors file is from, for the errors of a damaged one.</summary>
-/// <param name="Path">Its full path.</param>
-/// <param name="Remedy">What its user can do, a sentence.</param>
+/// <summary>The source of a safetensors file, for errors.</summary>
+/// <param name="Path">The full path.</param>
+/// <param name="Remedy">What the user can do, as a sentence.</param>
 internal sealed record SafetensorsSource(string Path, string Remedy)
 {
-    /// <summary>The error of a file that is none, or a damaged one.</summary>
-    /// <param name="reason">What is wrong with it.</param>
+    /// <summary>Creates the error for a file that is not safetensors, or is damaged.</summary>
+    /// <param name="reason">What is wrong.</param>
     /// <param name="inner">The cause.</param>
     public N2DException Corrupt(string reason, Exception? inner = null) =>
-        new("CorruptSafetensors", ErrorKind.InvalidData, $"'{Path}' is no safetensors file, or a damaged one: {reason}. {Remedy}", Path, inner);
+        new(
+            "CorruptSafetensors",
+            ErrorKind.InvalidData,
+            $"'{Path}' is not a safetensors file, or is damaged: {reason}. {Remedy}",
+            Path,
+            inner);
 
-    /// <summary>The error of bytes that are not those that were written.</summary>
-    /// <param name="what">What they are of.</param>
+    /// <summary>Creates the error for content that does not match its digest.</summary>
+    /// <param name="what">The part of the file.</param>
     public N2DException Changed(string what) =>
-        new("CorruptSafetensors", ErrorKind.InvalidData, $"'{Path}' is damaged: the bytes of {what} are not those that were written. {Remedy}", Path);
+        new("CorruptSafetensors", ErrorKind.InvalidData, $"'{Path}' is damaged: {what} does not match its SHA-256 digest. {Remedy}", Path);
 }

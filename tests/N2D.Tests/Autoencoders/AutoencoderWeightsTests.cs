@@ -100,7 +100,7 @@ public sealed class AutoencoderWeightsTests : IDisposable
 
     [Theory]
     [InlineData("text.h5", "no HDF5 file", "CorruptHdf5")]
-    [InlineData("text.safetensors", "no safetensors file", "CorruptSafetensors")]
+    [InlineData("text.safetensors", "not a safetensors file", "CorruptSafetensors")]
     [InlineData("missing.h5", "There is no file", "FileNotFound")]
     public void WhatIsNoSuchFile_IsRefused(string name, string reason, string id)
     {

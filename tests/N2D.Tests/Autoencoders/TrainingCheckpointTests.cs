@@ -84,7 +84,7 @@ public sealed class TrainingCheckpointTests : IDisposable
         var bytes = File.ReadAllBytes(FilePath);
         var changed = bytes.ToArray();
         changed[^50] ^= 1;
-        foreach (var (damaged, reason) in new[] { (bytes[..^100], "is no safetensors file, or a damaged one"), (changed, "are not those that were written") })
+        foreach (var (damaged, reason) in new[] { (bytes[..^100], "is not a safetensors file, or is damaged"), (changed, "does not match its SHA-256 digest") })
         {
             File.WriteAllBytes(FilePath, damaged);
             var error = Assert.Throws<N2DException>(() => Autoencoder.Fit(Rows, Options with { Epochs = 1 }, Execution.Default, checkpoint: AtTheEnd));

@@ -49,7 +49,7 @@ public sealed class ImageFilesTests : IDisposable
     {
         var paths = new[] { Picture("a.png", 4, 2, Enumerable.Repeat(SKColors.Gray, 8)), Picture("b.png", 40, 30, Enumerable.Repeat(SKColors.Gray, 1200)) };
 
-        Assert.Contains("'b.png' has 40 x 30 pixels, and 'a.png' 4 x 2", Refused("ImageSizesDiffer", () => new ImageFiles().Read(paths)), StringComparison.Ordinal);
+        Assert.Contains("'b.png' has 40 x 30 pixels, but 'a.png' has 4 x 2", Refused("ImageSizesDiffer", () => new ImageFiles().Read(paths)), StringComparison.Ordinal);
         var dataset = new ImageFiles { Size = new ImageShape(3, 5) }.Read(paths);
 
         Assert.Equal((2, 15, new ImageShape(3, 5)), (dataset.RowCount, dataset.Dimension, dataset.ImageShape!.Value));
@@ -80,7 +80,7 @@ public sealed class ImageFilesTests : IDisposable
     {
         var whole = File.ReadAllBytes(Picture("x.png", 20, 20, Enumerable.Range(0, 400).Select(pixel => new SKColor((uint)(0xff000000 | (pixel * 40503))))));
         Assert.StartsWith("'cut.png' is damaged", Refused("ImageDamaged", () => new ImageFiles().Read([_files.Bytes("cut.png", whole[..^200])])), StringComparison.Ordinal);
-        Assert.StartsWith("'x.txt' is no image", Refused("NotAnImage", () => new ImageFiles().Read([_files.Text("x.txt", "1,2")])), StringComparison.Ordinal);
+        Assert.StartsWith("'x.txt' is not an image", Refused("NotAnImage", () => new ImageFiles().Read([_files.Text("x.txt", "1,2")])), StringComparison.Ordinal);
         Refused("ImageDamaged", () => new ImageFiles().Read([_files.Bytes("cut.pgm", [.. "P5 3 3 255\n"u8, 1])]));
         Refused("ImageSizeOutOfRange", () => new ImageFiles { Size = new ImageShape(0, 3) }.Read([]));
         Refused("OptionOfOtherFormat", () => new DatasetFile { Table = new() { LabelColumn = "y" } }.Read(Picture("y.png", 1, 1, [SKColors.Red])));

@@ -74,8 +74,8 @@ public sealed class UspsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("usps-foreign.h5", "Hdf5DatasetNotFound", "'usps.h5' has no dataset 'train/data'. At its top are: 'weights'.")]
-    [InlineData("usps-mismatched.h5", "LabelCountMismatch", "'usps.h5', 'train/target': 3 labels, where 2 rows are.")]
+    [InlineData("usps-foreign.h5", "Hdf5DatasetNotFound", "'usps.h5' has no dataset 'train/data'. Its root contains: 'weights'.")]
+    [InlineData("usps-mismatched.h5", "LabelCountMismatch", "'usps.h5', array 'train/target', has the shape 3, but there are 2 rows.")]
     [InlineData(null, "Hdf5Unreadable", "'usps.h5' cannot be read as HDF5: ")]
     public void ForeignArrays_AreRefused_ByNameAndPlace(string? source, string id, string message)
     {

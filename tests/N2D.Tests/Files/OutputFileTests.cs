@@ -93,7 +93,7 @@ public sealed class OutputFileTests : IDisposable
         File.CreateSymbolicLink(PathOf("c"), "none/c");
         Assert.Equal("NotAFile", Refused("a").Id);
         Assert.Equal("FolderNotFound", Refused("c").Id);
-        Assert.Contains("is a symbolic link into the folder", Refused("c").Message, StringComparison.Ordinal);
+        Assert.Contains("is a symbolic link to the folder", Refused("c").Message, StringComparison.Ordinal);
     }
 
     [UnixFact]
@@ -108,7 +108,7 @@ public sealed class OutputFileTests : IDisposable
         foreach (var (path, type) in new[] { ("/dev/null", "a device"), (PathOf("null"), "a device"), (PathOf("pipe"), "a pipe") })
         {
             var error = Assert.Throws<N2DException>(() => OutputFile.ThrowIfNotWritable(path));
-            Assert.Equal(("NotAFile", $"'{path}' is {type}, not a file. Give the path of a file, new or existing."), (error.Id, error.Message));
+            Assert.Equal(("NotAFile", $"'{path}' is {type}, not a file. Use the path of a new or existing file."), (error.Id, error.Message));
             Assert.Equal("NotAFile", Assert.Throws<N2DException>(() => OutputFile.Write(path, _ => { })).Id);
         }
 
@@ -124,7 +124,7 @@ public sealed class OutputFileTests : IDisposable
         Link("a", "b");
         Assert.Equal("HardLinked", Refused("a").Id);
         Assert.Contains("has 2 hard links", Refused("a").Message, StringComparison.Ordinal);
-        OutputFile.ThrowIfNotWritable(PathOf("a"), force: true);
+        OutputFile.ThrowIfNotWritable(PathOf("a"), new OutputOptions { Force = true });
         Write("a", "new");
         Assert.Equal(("new", "old"), (File.ReadAllText(PathOf("a")), File.ReadAllText(PathOf("b"))));
     }
@@ -176,10 +176,10 @@ public sealed class OutputFileTests : IDisposable
     public void AFileThatMustStay_IsRefused()
     {
         Write("a");
-        Assert.Equal("FileExists", Assert.Throws<N2DException>(() => OutputFile.ThrowIfNotWritable(PathOf("a"), keepExisting: true)).Id);
+        Assert.Equal("FileExists", Assert.Throws<N2DException>(() => OutputFile.ThrowIfNotWritable(PathOf("a"), new OutputOptions { NoClobber = true })).Id);
         File.SetAttributes(PathOf("a"), FileAttributes.ReadOnly);
         Assert.Equal("FileReadOnly", Refused("a").Id);
-        OutputFile.ThrowIfNotWritable(PathOf("a"), force: true);
+        OutputFile.ThrowIfNotWritable(PathOf("a"), new OutputOptions { Force = true });
         File.SetAttributes(PathOf("a"), FileAttributes.Normal);
     }
 
@@ -222,7 +222,7 @@ public sealed class OutputFileTests : IDisposable
             throw new IOException("The first error.");
         }));
         Directory.Move(_folder + "-moved", _folder);
-        Assert.Equal(("FileNotWritten", $"'{PathOf("a")}' cannot be written: The first error."), (error.Id, error.Message));
+        Assert.Equal(("FileNotWritten", $"'{PathOf("a")}' cannot be written: The first error. Check the path and the free space, or use another folder."), (error.Id, error.Message));
         Assert.Equal("old", File.ReadAllText(PathOf("a")));
     }
 

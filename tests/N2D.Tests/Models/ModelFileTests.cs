@@ -189,7 +189,7 @@ public sealed class ModelFileTests : IDisposable
 
         var error = Assert.Throws<N2DException>(() => FittedPipeline.Load(FilePath));
         Assert.Equal("CorruptSafetensors", error.Id);
-        Assert.EndsWith("are not those that were written. Copy it again from where it came from, or export the model again.", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("does not match its SHA-256 digest. Copy it again from where it came from, or export the model again.", error.Message, StringComparison.Ordinal);
         File.WriteAllBytes(FilePath, RewrittenFile.WithoutDigests(File.ReadAllBytes(FilePath)));
         error = Assert.Throws<N2DException>(() => FittedPipeline.Load(FilePath));
         Assert.Equal("CorruptModel", error.Id);

@@ -38,7 +38,7 @@ internal sealed class CheckpointLock : IDisposable
                 // Its last owner deleted it between our opening and our locking it.
                 file.Dispose();
             }
-            catch (IOException error) when (LockedFile.IsMeantBy(error))
+            catch (IOException error) when (LockedFile.IsCauseOf(error))
             {
                 throw new N2DException(
                     "CheckpointInUse",

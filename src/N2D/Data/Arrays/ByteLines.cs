@@ -1,17 +1,17 @@
 namespace N2D.Data;
 
-/// <summary>The lines of a text file as bytes, one after the other, with no string made of any; blank lines are left out.</summary>
-/// <param name="file">The file, at its beginning; stays open.</param>
-/// <param name="cancellationToken">Looked at before each part of the file is read: a file may be one line of gigabytes.</param>
+/// <summary>Reads the lines of a text file as bytes, without creating strings. Blank lines are skipped.</summary>
+/// <param name="file">The file, at its beginning. It stays open.</param>
+/// <param name="cancellationToken">Checked before each read, because a file can be a single line of gigabytes.</param>
 internal sealed class ByteLines(InputFile file, CancellationToken cancellationToken)
 {
     private const int FirstBufferSize = 1 << 17;
 
-    /// <summary>More than a line of ten million numbers takes.</summary>
-    private const int LongestLine = 1 << 28;
+    /// <summary>More than a line with ten million numbers needs.</summary>
+    private const int MaxLineLength = 1 << 28;
 
-    /// <summary>Read at once at most, for the sake of the token.</summary>
-    private const int LargestPart = 1 << 22;
+    /// <summary>The maximum size of one read, so that cancellation takes effect soon.</summary>
+    private const int MaxReadSize = 1 << 22;
 
     private byte[] _buffer = new byte[FirstBufferSize];
     private int _start;
@@ -20,13 +20,13 @@ internal sealed class ByteLines(InputFile file, CancellationToken cancellationTo
     private int _lineLength;
     private bool _isAtEnd;
 
-    /// <summary>The line, without its end; valid until the next.</summary>
+    /// <summary>The current line without its line end. Valid until the next call of <see cref="Read"/>.</summary>
     public ReadOnlySpan<byte> Line => _buffer.AsSpan(_lineStart, _lineLength);
 
-    /// <summary>Its number in the file, from 1.</summary>
+    /// <summary>The number of the current line in the file, from 1.</summary>
     public int Number { get; private set; }
 
-    /// <summary>Goes to the next line that is not blank.</summary>
+    /// <summary>Advances to the next line that is not blank.</summary>
     /// <returns>False at the end of the file.</returns>
     public bool Read()
     {
@@ -64,15 +64,18 @@ internal sealed class ByteLines(InputFile file, CancellationToken cancellationTo
         }
     }
 
-    /// <summary>Makes room behind the line that is cut off by the end of the buffer, and reads on.</summary>
+    /// <summary>Moves the incomplete last line to the front of the buffer, or enlarges the buffer, and reads more bytes.</summary>
     private void Fill()
     {
         var rest = _buffer.AsSpan(_start, _end - _start);
         if (rest.Length > _buffer.Length / 2)
         {
-            if (rest.Length > LongestLine)
+            if (rest.Length > MaxLineLength)
             {
-                throw file.Invalid("NotText", $", line {Number + 1}, is longer than {LongestLine >> 20} MiB: it is not the text file that it should be.");
+                throw file.Invalid(
+                    "NotText",
+                    $", line {Number + 1}, is longer than {MaxLineLength >> 20} MiB. "
+                        + $"It is not a text file: check that it is the file that you want.");
             }
 
             var larger = GC.AllocateUninitializedArray<byte>(2 * _buffer.Length);
@@ -86,7 +89,7 @@ internal sealed class ByteLines(InputFile file, CancellationToken cancellationTo
 
         (_start, _end) = (0, rest.Length);
         cancellationToken.ThrowIfCancellationRequested();
-        var read = file.Content.Read(_buffer, _end, Math.Min(LargestPart, _buffer.Length - _end));
+        var read = file.Content.Read(_buffer, _end, Math.Min(MaxReadSize, _buffer.Length - _end));
         _isAtEnd = read == 0;
         _end += read;
     }

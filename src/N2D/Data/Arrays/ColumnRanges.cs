@@ -1,59 +1,69 @@
+using System.Diagnostics;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace N2D.Data;
 
 /// <summary>
-/// Finds the columns of an array that vary by less than float32 can show of numbers as large as theirs, such as times in milliseconds since 1970. Such a column is kept
-/// less an offset, which changes no difference between rows (see <see cref="NumberColumn"/>).
+/// Finds the columns of an array whose range is too small for the precision of float32 at their magnitude, such as times in milliseconds
+/// since 1970. An offset is subtracted from such a column. Differences between rows stay the same (see <see cref="NumberColumn"/>).
 /// </summary>
 /// <remarks>
-/// A column that has varied enough once needs no further look: more rows cannot narrow it. In nearly all arrays the first block settles every column, and the search
-/// costs next to nothing.
+/// A column with a large enough range is not searched again, because more rows cannot reduce its range. In nearly all arrays the first
+/// block settles every column, so the search costs almost nothing.
 /// </remarks>
 internal abstract class ColumnRanges
 {
-    /// <summary>Wider arrays are images, spectra or texts, and not tables with a column of times.</summary>
-    public const int MostColumns = 1 << 20;
+    /// <summary>The maximum number of columns. Wider arrays are images, spectra or texts, not tables with a time column.</summary>
+    public const int MaxColumns = 1 << 20;
 
-    /// <summary>The memory that the search takes for each column, in bytes.</summary>
+    /// <summary>The memory for each column, in bytes.</summary>
     public const int BytesPerColumn = 29;
 
-    /// <summary>The least spread, as a share of the largest value, that float32 resolves into at least 4096 steps: it has 24 bits.</summary>
-    protected const double LeastSpread = 1.0 / (1 << 12);
+    /// <summary>The minimum range relative to the largest magnitude. Float32 has 24 bits, so this range has at least 4096 steps.</summary>
+    protected const double MinRelativeRange = 1.0 / (1 << 12);
 
-    /// <summary>A column of one value has no difference to lose. It gets an offset only where float32 misses whole numbers, so that other rows can be held against it.</summary>
-    protected const double LargestShown = 1 << 24;
+    /// <summary>
+    /// The limit up to which float32 holds every integer. A constant column above it gets an offset too, so that other rows can be compared
+    /// with it.
+    /// </summary>
+    protected const double MaxExactInteger = 1 << 24;
 
-    /// <summary>Looks at values that lie row after row.</summary>
-    /// <param name="bytes">The values, as this machine has them.</param>
-    /// <param name="start">The place of the first one, counted over all rows.</param>
-    public abstract void Look(ReadOnlySpan<byte> bytes, long start);
+    /// <summary>Updates the ranges with values in row-major order.</summary>
+    /// <param name="bytes">The values, in native byte order.</param>
+    /// <param name="start">The index of the first value in the array.</param>
+    public abstract void Update(ReadOnlySpan<byte> bytes, long start);
 
-    /// <summary>Looks at values of one column.</summary>
-    /// <param name="bytes">The values, as this machine has them.</param>
+    /// <summary>Updates the range of one column.</summary>
+    /// <param name="bytes">The values, in native byte order.</param>
     /// <param name="column">The column, from 0.</param>
-    public abstract void LookAt(ReadOnlySpan<byte> bytes, int column);
+    public abstract void UpdateColumn(ReadOnlySpan<byte> bytes, int column);
 
-    /// <summary>The offset of each column, 0 of most; null if no column needs one. To be asked for after the last look.</summary>
+    /// <summary>Returns the offset of each column, 0 for most; null if no column needs one. Call it after the last update.</summary>
     public abstract double[]? FindOffsets();
 
-    /// <summary>Writes the values of the columns with an offset, less that. The values lie row after row. Missing values, NaN in the target, stay missing.</summary>
-    /// <param name="bytes">The values, as this machine has them.</param>
-    /// <param name="start">The place of the first one, counted over all rows.</param>
+    /// <summary>
+    /// Subtracts the offsets from values in row-major order and stores the differences. Columns without an offset and missing values (NaN
+    /// in the target) are not changed.
+    /// </summary>
+    /// <param name="bytes">The values, in native byte order.</param>
+    /// <param name="start">The index of the first value in the array.</param>
     /// <param name="target">All values of the array.</param>
-    public abstract void TakeOff(ReadOnlySpan<byte> bytes, long start, Span<float> target);
+    public abstract void SubtractOffsets(ReadOnlySpan<byte> bytes, long start, Span<float> target);
 
-    /// <summary>Writes values of one column less its offset; leaves those of a column without one.</summary>
-    /// <param name="bytes">The values, as this machine has them.</param>
+    /// <summary>
+    /// Subtracts the offset from values of one column and stores the differences. Does nothing if the column has no offset.
+    /// </summary>
+    /// <param name="bytes">The values, in native byte order.</param>
     /// <param name="column">The column, from 0.</param>
-    /// <param name="row">The row of the first one.</param>
+    /// <param name="row">The row of the first value.</param>
     /// <param name="target">All values of the array.</param>
-    public abstract void TakeOff(ReadOnlySpan<byte> bytes, int column, int row, Span<float> target);
+    public abstract void SubtractOffsets(ReadOnlySpan<byte> bytes, int column, int row, Span<float> target);
 }
 
-/// <summary>The search in an array of one type.</summary>
-/// <typeparam name="T">The type of its values, one that float32 cannot show all values of.</typeparam>
+/// <summary>Finds the ranges in an array of one element type.</summary>
+/// <typeparam name="T">The element type. Float32 cannot represent all of its values.</typeparam>
 internal sealed class ColumnRanges<T> : ColumnRanges
     where T : unmanaged, INumber<T>
 {
@@ -66,9 +76,9 @@ internal sealed class ColumnRanges<T> : ColumnRanges
     private readonly T[] _missing;
     private int _narrowCount;
 
-    /// <summary>Begins a search in which every column is narrow so far.</summary>
+    /// <summary>Creates a search with all columns open.</summary>
     /// <param name="columnCount">The number of columns.</param>
-    /// <param name="missing">The numbers that stand for a missing value, and do not count.</param>
+    /// <param name="missing">The numbers that mark a missing value. They are ignored.</param>
     public ColumnRanges(int columnCount, T[] missing)
     {
         _missing = missing;
@@ -81,15 +91,16 @@ internal sealed class ColumnRanges<T> : ColumnRanges
     }
 
     /// <inheritdoc/>
-    public override void Look(ReadOnlySpan<byte> bytes, long start)
+    public override void Update(ReadOnlySpan<byte> bytes, long start)
     {
+        Debug.Assert(bytes.Length % Unsafe.SizeOf<T>() == 0 && start >= 0, "Whole values.");
         var values = MemoryMarshal.Cast<byte, T>(bytes);
         var (phase, kept) = ((int)(start % _columnCount), 0);
         for (var place = 0; place < _narrowCount; place++)
         {
             var column = _narrow[place];
             var first = column - phase;
-            Look(column, values, first < 0 ? first + _columnCount : first, _columnCount);
+            Update(column, values, first < 0 ? first + _columnCount : first, _columnCount);
             if (IsNarrow(column))
             {
                 _narrow[kept++] = column;
@@ -100,11 +111,12 @@ internal sealed class ColumnRanges<T> : ColumnRanges
     }
 
     /// <inheritdoc/>
-    public override void LookAt(ReadOnlySpan<byte> bytes, int column)
+    public override void UpdateColumn(ReadOnlySpan<byte> bytes, int column)
     {
+        Debug.Assert(bytes.Length % Unsafe.SizeOf<T>() == 0 && (uint)column < (uint)_columnCount, "Whole values of an existing column.");
         if (IsNarrow(column))
         {
-            Look(column, MemoryMarshal.Cast<byte, T>(bytes), 0, 1);
+            Update(column, MemoryMarshal.Cast<byte, T>(bytes), 0, 1);
         }
     }
 
@@ -115,7 +127,7 @@ internal sealed class ColumnRanges<T> : ColumnRanges
         for (var column = 0; column < _columnCount; column++)
         {
             var (smallest, largest) = (_smallest[column], _largest[column]);
-            if (_isRounded[column] && IsNarrow(column) && (smallest < largest || Math.Abs(smallest) >= LargestShown))
+            if (_isRounded[column] && IsNarrow(column) && (smallest < largest || Math.Abs(smallest) >= MaxExactInteger))
             {
                 _offsets[column] = smallest;
                 found = true;
@@ -126,9 +138,11 @@ internal sealed class ColumnRanges<T> : ColumnRanges
     }
 
     /// <inheritdoc/>
-    public override void TakeOff(ReadOnlySpan<byte> bytes, long start, Span<float> target)
+    public override void SubtractOffsets(ReadOnlySpan<byte> bytes, long start, Span<float> target)
     {
+        Debug.Assert(bytes.Length % Unsafe.SizeOf<T>() == 0 && start >= 0, "Whole values.");
         var values = MemoryMarshal.Cast<byte, T>(bytes);
+        Debug.Assert(start + values.Length <= target.Length, "The target holds the values.");
         var phase = (int)(start % _columnCount);
         foreach (var column in _narrow.AsSpan(0, _narrowCount))
         {
@@ -146,8 +160,10 @@ internal sealed class ColumnRanges<T> : ColumnRanges
     }
 
     /// <inheritdoc/>
-    public override void TakeOff(ReadOnlySpan<byte> bytes, int column, int row, Span<float> target)
+    public override void SubtractOffsets(ReadOnlySpan<byte> bytes, int column, int row, Span<float> target)
     {
+        Debug.Assert(bytes.Length % Unsafe.SizeOf<T>() == 0 && (uint)column < (uint)_columnCount, "Whole values of an existing column.");
+        Debug.Assert((row + (bytes.Length / Unsafe.SizeOf<T>())) * (long)_columnCount <= target.Length, "The target holds the rows.");
         if (_offsets[column] == 0)
         {
             return;
@@ -160,14 +176,14 @@ internal sealed class ColumnRanges<T> : ColumnRanges
         }
     }
 
-    private void Look(int column, ReadOnlySpan<T> values, int first, int stride)
+    private void Update(int column, ReadOnlySpan<T> values, int first, int stride)
     {
         var (smallest, largest, isRounded) = (_smallest[column], _largest[column], _isRounded[column]);
         var last = T.Zero;
         var isKnown = smallest <= 0 && largest >= 0;
         for (var place = (long)first; place < values.Length; place += stride)
         {
-            // Narrow columns are mostly constant ones, and of these mostly zeros.
+            // Most open columns are constant, and most of these are zero.
             var value = values[(int)place];
             if ((isKnown && value == last) || T.IsNaN(value) || _missing.Contains(value))
             {
@@ -179,7 +195,7 @@ internal sealed class ColumnRanges<T> : ColumnRanges
             var shown = float.CreateTruncating(value);
             if (!float.IsFinite(shown))
             {
-                // It will be refused; no offset may hide it.
+                // The value is rejected later; an offset must not hide it.
                 (smallest, largest) = (double.MinValue, double.MaxValue);
                 continue;
             }
@@ -193,14 +209,14 @@ internal sealed class ColumnRanges<T> : ColumnRanges
         (_smallest[column], _largest[column], _isRounded[column]) = (smallest, largest, isRounded);
     }
 
-    /// <summary>Whether a column has not varied enough so far; one without values has not.</summary>
+    /// <summary>Whether the range of a column is still too small. This includes columns without values.</summary>
     private bool IsNarrow(int column)
     {
         var (smallest, largest) = (_smallest[column], _largest[column]);
-        return largest - smallest <= LeastSpread * Math.Max(Math.Abs(smallest), Math.Abs(largest));
+        return largest - smallest <= MinRelativeRange * Math.Max(Math.Abs(smallest), Math.Abs(largest));
     }
 
-    /// <summary>Exact but for the last step: of 64-bit whole numbers, double would round both sides.</summary>
+    /// <summary>Exact up to the final rounding. For 64-bit integers, a subtraction in double would round both operands.</summary>
     private static float Difference(T value, double offset) => typeof(T) == typeof(double)
         ? (float)(double.CreateTruncating(value) - offset)
         : (float)(Int128.CreateTruncating(value) - (Int128)offset);

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Diagnostics;
 using System.Globalization;
 using System.Numerics;
 using System.Numerics.Tensors;
@@ -7,57 +8,62 @@ using System.Runtime.InteropServices;
 
 namespace N2D.Data;
 
-/// <summary>How a file of numbers holds one of them, and how that becomes a float32.</summary>
+/// <summary>The binary format of a number in a file, and its conversion to float32.</summary>
 internal abstract class ElementFormat
 {
     private ElementFormat(int size) => Size = size;
 
-    /// <summary>Turns numbers into text.</summary>
-    /// <param name="bytes">The bytes of the numbers; they may be written to.</param>
-    /// <param name="texts">Takes the texts; null for NaN.</param>
+    /// <summary>Converts numbers to text.</summary>
+    /// <param name="bytes">The bytes of the numbers. They can be overwritten.</param>
+    /// <param name="texts">Receives the texts; null for NaN.</param>
     public delegate void TextDecoder(Span<byte> bytes, Span<string?> texts);
 
-    /// <summary>The bytes of MNIST's format, scaled from 0..255 to 0..1.</summary>
+    /// <summary>Unsigned bytes as in MNIST, scaled from 0..255 to 0..1.</summary>
     public static ElementFormat ScaledByte { get; } = new Scaled();
 
-    /// <summary>Bytes a number.</summary>
+    /// <summary>The size of a number in bytes.</summary>
     public int Size { get; }
 
-    /// <summary>Whether it lies in the file as it does in memory.</summary>
+    /// <summary>Whether the format is float32 in native byte order, so that bytes can be copied.</summary>
     public abstract bool IsFloat32 { get; }
 
-    /// <summary>Whether it is a whole number.</summary>
+    /// <summary>Whether the numbers are integers.</summary>
     public abstract bool IsInteger { get; }
 
-    /// <summary>The format of a number that lies in the file as this machine has it, or the other way round.</summary>
-    /// <param name="isBigEndian">Whether the first of its bytes counts most.</param>
-    /// <typeparam name="T">Its type. What float32 cannot hold is rounded: whole numbers beyond 2^24, most of float64.</typeparam>
+    /// <summary>The format of a number type in either byte order.</summary>
+    /// <param name="isBigEndian">Whether the most significant byte comes first.</param>
+    /// <typeparam name="T">
+    /// The number type. Values that float32 cannot represent are rounded: integers above 2^24 and most values of float64.
+    /// </typeparam>
     public static ElementFormat Of<T>(bool isBigEndian)
         where T : unmanaged, INumber<T> => new Plain<T>(isBigEndian, []);
 
-    /// <summary>The same format, of a file in which some numbers stand for a missing value: they become NaN.</summary>
-    /// <param name="marks">The texts that mark a missing value; those that are not numbers have no effect. Null for none.</param>
+    /// <summary>Returns this format with numbers that mark a missing value. They become NaN.</summary>
+    /// <param name="marks">The missing-value marks. Marks that are not numbers are ignored. Null for none.</param>
     public virtual ElementFormat WithMissing(IEnumerable<string>? marks) => this;
 
-    /// <summary>Turns bytes of a file into numbers.</summary>
-    /// <param name="bytes">The bytes, <see cref="Size"/> a number; afterward they lie as this machine has them.</param>
-    /// <param name="values">Takes the numbers.</param>
+    /// <summary>Decodes bytes to float32.</summary>
+    /// <param name="bytes">The bytes, <see cref="Size"/> for each number. Afterward they are in native byte order.</param>
+    /// <param name="values">Receives the numbers.</param>
     public abstract void Decode(Span<byte> bytes, Span<float> values);
 
-    /// <summary>Turns bytes of a file into numbers of more digits: row numbers beyond 2^24 are exact.</summary>
-    /// <param name="bytes">The bytes, <see cref="Size"/> a number; afterward they lie as this machine has them.</param>
-    /// <param name="values">Takes the numbers.</param>
+    /// <summary>Decodes bytes to double, so that row numbers above 2^24 are exact.</summary>
+    /// <param name="bytes">The bytes, <see cref="Size"/> for each number. Afterward they are in native byte order.</param>
+    /// <param name="values">Receives the numbers.</param>
     public virtual void Decode(Span<byte> bytes, Span<double> values) => throw new NotSupportedException();
 
-    /// <summary>What finds the columns that float32 shows too coarsely; null if it shows every value of this format.</summary>
+    /// <summary>Creates the search for columns that need an offset; null if float32 represents every value of this format.</summary>
     /// <param name="columnCount">The number of columns.</param>
-    public virtual ColumnRanges? SpreadsOf(int columnCount) => null;
+    public virtual ColumnRanges? NewColumnRanges(int columnCount) => null;
 
-    /// <summary>Makes a decoder of numbers that are names: labels or ids. Whole numbers have no fraction, whatever their type.</summary>
+    /// <summary>
+    /// Creates a decoder for numbers that are labels or ids. Integer values have no fraction, even in a floating-point format.
+    /// </summary>
     public abstract TextDecoder NewTextDecoder();
 
     private static void Reverse(Span<byte> bytes, int size)
     {
+        Debug.Assert(size is 2 or 4 or 8 && bytes.Length % size == 0, "Whole values of a supported size.");
         switch (size)
         {
             case 2:
@@ -93,8 +99,10 @@ internal abstract class ElementFormat
     private sealed class Plain<T>(bool isBigEndian, T[] missing) : ElementFormat(Unsafe.SizeOf<T>())
         where T : unmanaged, INumber<T>
     {
-        /// <summary>Labels are few, and each is made once; ids are many, and are not worth the remembering.</summary>
-        private const int MostRemembered = 1 << 12;
+        /// <summary>
+        /// The maximum size of the text cache. Labels have few distinct values; ids have many, and caching them is of no use.
+        /// </summary>
+        private const int MaxCachedTexts = 1 << 12;
 
         private readonly bool _isReversed = isBigEndian && Unsafe.SizeOf<T>() > 1;
 
@@ -104,10 +112,11 @@ internal abstract class ElementFormat
 
         private static bool IsIntegerType => typeof(T) != typeof(float) && typeof(T) != typeof(double) && typeof(T) != typeof(Half);
 
-        private static bool IsShownByFloat32 => typeof(T) == typeof(float) || typeof(T) == typeof(Half) || Unsafe.SizeOf<T>() <= sizeof(short);
+        private static bool IsExactInFloat32 => typeof(T) == typeof(float) || typeof(T) == typeof(Half) || Unsafe.SizeOf<T>() <= sizeof(short);
 
         public override void Decode(Span<byte> bytes, Span<float> values)
         {
+            Debug.Assert(bytes.Length == Size * values.Length, "As many bytes as the values need.");
             if (_isReversed)
             {
                 Reverse(bytes, Size);
@@ -127,6 +136,7 @@ internal abstract class ElementFormat
 
         public override void Decode(Span<byte> bytes, Span<double> values)
         {
+            Debug.Assert(bytes.Length == Size * values.Length, "As many bytes as the values need.");
             if (_isReversed)
             {
                 Reverse(bytes, Size);
@@ -141,13 +151,14 @@ internal abstract class ElementFormat
             return numbers.Length == 0 ? this : new Plain<T>(isBigEndian, numbers);
         }
 
-        public override ColumnRanges? SpreadsOf(int columnCount) => IsShownByFloat32 || columnCount > ColumnRanges.MostColumns ? null : new ColumnRanges<T>(columnCount, missing);
+        public override ColumnRanges? NewColumnRanges(int columnCount) => IsExactInFloat32 || columnCount > ColumnRanges.MaxColumns ? null : new ColumnRanges<T>(columnCount, missing);
 
         public override TextDecoder NewTextDecoder()
         {
             var known = new Dictionary<T, string>();
             return (bytes, texts) =>
             {
+                Debug.Assert(bytes.Length == Size * texts.Length, "As many bytes as the values need.");
                 if (_isReversed)
                 {
                     Reverse(bytes, Size);
@@ -164,7 +175,7 @@ internal abstract class ElementFormat
                     else if (!known.TryGetValue(value, out texts[place]))
                     {
                         texts[place] = TextOf(value);
-                        if (known.Count < MostRemembered)
+                        if (known.Count < MaxCachedTexts)
                         {
                             known.Add(value, texts[place]!);
                         }
@@ -173,10 +184,10 @@ internal abstract class ElementFormat
             };
         }
 
-        /// <summary>The value of this type that a mark stands for; null if the mark is no number, or one that this type cannot hold.</summary>
+        /// <summary>Returns the number that a mark stands for; null if the mark is not a number or this type cannot represent it.</summary>
         private static T? MissingNumberOf(string mark)
         {
-            // Of a float32 file, -9999.99 is the float32 next to it. Whole numbers are exact.
+            // In a float32 file, the mark -9999.99 means the nearest float32. Integers must match exactly.
             return !NumberNotation.Point.TryParse(mark, out _) || !double.TryParse(mark, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? null
                 : T.CreateSaturating(number) is var found && T.IsFinite(found) && (!IsIntegerType || double.CreateTruncating(found).Equals(number)) ? found
                 : null;
@@ -184,7 +195,7 @@ internal abstract class ElementFormat
 
         private static string TextOf(T value)
         {
-            // Fractions and exponents do not belong into a whole number: 1E+16.
+            // An integer has neither fraction nor exponent: not 1E+16.
             const double LargestWhole = 1L << 62;
             return !IsIntegerType && T.IsInteger(value) && Math.Abs(double.CreateTruncating(value)) < LargestWhole
                 ? long.CreateTruncating(value).ToString(CultureInfo.InvariantCulture)

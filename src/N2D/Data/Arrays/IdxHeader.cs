@@ -3,13 +3,13 @@ using System.Buffers.Binary;
 namespace N2D.Data;
 
 /// <summary>
-/// How an IDX file begins: two zero bytes, the type of the values, the number of dimensions, and the size of each as a big-endian
-/// 32-bit number. (LeCun, Cortes and Burges, the MNIST database of handwritten digits.)
+/// The header of an IDX file: two zero bytes, the element type, the number of dimensions, and the size of each dimension as a big-endian
+/// 32-bit integer. (LeCun, Cortes and Burges, the MNIST database of handwritten digits.)
 /// </summary>
-/// <param name="Sizes">The size of each dimension; the first is the number of items.</param>
+/// <param name="Sizes">The size of each dimension. The first is the number of items.</param>
 internal sealed record IdxHeader(int[] Sizes)
 {
-    /// <summary>The type of unsigned bytes, the only one that is read.</summary>
+    /// <summary>The type code of unsigned bytes, the only supported element type.</summary>
     private const byte UnsignedByte = 0x08;
 
     /// <summary>The number of images or labels.</summary>
@@ -18,16 +18,16 @@ internal sealed record IdxHeader(int[] Sizes)
     /// <summary>The number of bytes of one item.</summary>
     public int ItemLength => Sizes.Skip(1).Aggregate(1, (product, size) => product * size);
 
-    /// <summary>The bytes of the header; the items follow.</summary>
+    /// <summary>The length of the header in bytes. The items follow.</summary>
     public int Length => 4 + (4 * Sizes.Length);
 
-    /// <summary>The bytes of the whole file.</summary>
+    /// <summary>The length of the whole file in bytes.</summary>
     private Int128 FileLength => Length + ((Int128)Count * ItemLength);
 
-    /// <summary>Reads the header and holds it against the size of the file, before anybody takes memory for what it promises.</summary>
+    /// <summary>Reads the header and checks it against the size of the file, before memory is allocated.</summary>
     /// <param name="file">The file, at its beginning.</param>
     /// <exception cref="N2DException">
-    /// It is no IDX file (<c>IdxMagic</c>), of another type (<c>IdxType</c>), cut short (<c>IdxTruncated</c>), too long
+    /// The file is not IDX (<c>IdxMagic</c>), has another element type (<c>IdxType</c>), is incomplete (<c>IdxTruncated</c>), too long
     /// (<c>IdxTrailingBytes</c>) or empty (<c>NoRows</c>).
     /// </exception>
     public static IdxHeader Read(InputFile file)
@@ -37,12 +37,16 @@ internal sealed record IdxHeader(int[] Sizes)
         {
             throw file.Invalid(
                 "IdxMagic",
-                $" is not an IDX file: it begins with the bytes {Convert.ToHexString(magic)}, where 00000803 (images) or 00000801 (labels) should be. Check that it is the file as published.");
+                $" is not an IDX file. It begins with the bytes {Convert.ToHexString(magic)} instead of 00000803 (images) or 00000801 "
+                    + $"(labels). Check that it is the published file.");
         }
 
         if (magic[2] != UnsignedByte)
         {
-            throw file.Invalid("IdxType", $" holds values of type 0x{magic[2]:X2} ({TypeName(magic[2])}); only unsigned bytes (0x08) can be read. Convert it to bytes or to CSV.");
+            throw file.Invalid(
+                "IdxType",
+                $" holds values of type 0x{magic[2]:X2} ({TypeName(magic[2])}). Only unsigned bytes (0x08) are supported. "
+                    + $"Convert it to bytes or to CSV.");
         }
 
         var header = new IdxHeader(ReadSizes(file, magic[3]));
@@ -54,13 +58,16 @@ internal sealed record IdxHeader(int[] Sizes)
     {
         if (dimensionCount is 0 or > 4)
         {
-            throw file.Invalid("IdxMagic", $" is not an IDX file of images or labels: its fourth byte says {Quantity.Of(dimensionCount, "dimension")}. Check that it is the file as published.");
+            throw file.Invalid(
+                "IdxMagic",
+                $" is not an IDX file of images or labels. Its fourth byte gives {Quantity.Of(dimensionCount, "dimension")}. "
+                    + $"Check that it is the published file.");
         }
 
         var bytes = new byte[4 * dimensionCount];
         if (file.Content.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) < bytes.Length)
         {
-            throw file.Invalid("IdxTruncated", $" is cut short: it ends within its header. Download or copy it again.");
+            throw file.Invalid("IdxTruncated", $" is incomplete: it ends within its header. Download or copy it again.");
         }
 
         var sizes = new int[dimensionCount];
@@ -70,14 +77,17 @@ internal sealed record IdxHeader(int[] Sizes)
             var size = BinaryPrimitives.ReadUInt32BigEndian(bytes.AsSpan(4 * dimension));
             if (size == 0)
             {
-                throw file.Invalid("NoRows", $" holds nothing: its header says that dimension {dimension + 1} has size 0.");
+                throw file.Invalid("NoRows", $" is empty: according to its header, dimension {dimension + 1} has size 0.");
             }
 
-            // Of all items together there may be more, as a file need not be read into memory.
+            // The number of items is not limited, because the file can be memory-mapped.
             itemLength *= dimension == 0 ? 1 : size;
             if (size > Array.MaxLength || itemLength > Array.MaxLength)
             {
-                throw file.Invalid("TooManyValues", $" promises more than {Array.MaxLength} items, or values in one, in its header. If that is not so, the file is damaged: download it again.");
+                throw file.Invalid(
+                    "TooManyValues",
+                    $" has more than {Array.MaxLength} items, or values in an item, according to its header. "
+                        + $"If that is wrong, the file is damaged: download it again.");
             }
 
             sizes[dimension] = (int)size;
@@ -100,18 +110,24 @@ internal sealed record IdxHeader(int[] Sizes)
         }
     }
 
-    /// <summary>The error of a file that ends too early.</summary>
+    /// <summary>Creates the error for a file that ends too early.</summary>
     private N2DException Truncated(InputFile file, long? found)
     {
-        var end = found is { } length ? $"it has {length} bytes" : "it holds fewer";
-        return file.Invalid("IdxTruncated", $" is cut short: its header promises {FileLength} bytes ({string.Join(" x ", Sizes)}), {end}. Download or copy it again.");
+        var end = found is { } length ? $"the file has {length}" : "the file has fewer";
+        return file.Invalid(
+            "IdxTruncated",
+            $" is incomplete: according to its header it has {FileLength} bytes ({string.Join(" x ", Sizes)}), but {end}. "
+                + $"Download or copy it again.");
     }
 
-    /// <summary>The error of a file that goes on past its end.</summary>
+    /// <summary>Creates the error for a file with data after its end.</summary>
     private static N2DException Trailing(InputFile file, long? count) =>
-        file.Invalid("IdxTrailingBytes", $" goes on {(count is { } bytes ? $"for {bytes} bytes " : "")}after the last item that its header promises: it is damaged or not what it seems. Download or copy it again.");
+        file.Invalid(
+            "IdxTrailingBytes",
+            $" has {(count is { } bytes ? $"{bytes} bytes" : "data")} after the last item that its header specifies. "
+                + $"It is damaged, or not an IDX file. Download or copy it again.");
 
-    /// <summary>Reads the next items' bytes.</summary>
+    /// <summary>Reads the bytes of the next items.</summary>
     public void ReadExactly(InputFile file, Span<byte> bytes)
     {
         if (file.Content.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) < bytes.Length)
@@ -120,7 +136,7 @@ internal sealed record IdxHeader(int[] Sizes)
         }
     }
 
-    /// <summary>Refuses a file that goes on past its end.</summary>
+    /// <summary>Rejects a file with data after its end.</summary>
     public static void ThrowIfNotAtEnd(InputFile file)
     {
         if (file.Content.ReadByte() >= 0)

@@ -7,27 +7,27 @@ namespace N2D.Data;
 /// Reads IDX, the binary format of MNIST: images of bytes, flattened row by row and scaled from 0..255 to 0..1, and their labels.
 /// </summary>
 /// <param name="labelPath">
-/// Full path of the file of labels: IDX, .npy, or text with one label per line. Null if there is none.
-/// In an array of numbers, -1 is an unknown class where there are two other classes or more, all of them 0 or above; otherwise it is a class. In text it is always a class.
+/// Full path of the file with the labels: IDX, .npy, or text with one label per line. Null if there is none. In an array of numbers, -1
+/// means an unknown class if there are two or more other classes, all of them 0 or above. Otherwise, and always in text, -1 is a class.
 /// </param>
 /// <param name="memoryMapped">
-/// Whether to map the file instead of reading it. A file whose rows would take more than a quarter of the machine's memory is mapped in any case if it is not
-/// compressed.
+/// Whether to map the file instead of reading it. By default, a file is mapped if it is not compressed and its rows would need more than a
+/// quarter of the machine's memory.
 /// </param>
-/// <param name="options">The marks of missing labels, and the words of messages.</param>
+/// <param name="options">The marks of missing labels, and the terms for messages.</param>
 public sealed class IdxReader(string? labelPath = null, bool memoryMapped = false, TableOptions? options = null) : IDatasetReader
 {
-    /// <summary>Small enough that the block and its numbers stay in the cache.</summary>
+    /// <summary>Small enough that the bytes and the decoded numbers stay in the cache.</summary>
     private const int BlockSize = 1 << 17;
 
-    /// <summary>Whether the file is mapped.</summary>
+    /// <summary>Decides whether the file is mapped.</summary>
     internal FileMapping Mapping { get; init; } = new(memoryMapped);
 
     /// <inheritdoc/>
     /// <remarks>
-    /// Ids of errors: <c>FileNotFound</c>, <c>FolderGiven</c>, <c>EmptyFile</c>, <c>AccessDenied</c>, <c>CorruptGzip</c>, <c>IdxMagic</c>,
+    /// Error ids: <c>FileNotFound</c>, <c>FolderGiven</c>, <c>EmptyFile</c>, <c>AccessDenied</c>, <c>CorruptGzip</c>, <c>IdxMagic</c>,
     /// <c>IdxType</c>, <c>IdxTruncated</c>, <c>IdxTrailingBytes</c>, <c>IdxDimensions</c>, <c>NoRows</c>, <c>TooManyValues</c>,
-    /// <c>MappingNotPossible</c>, <c>DoesNotFitInMemory</c>, and of labels those of <see cref="NpyReader"/>.
+    /// <c>MappingNotPossible</c>, <c>DoesNotFitInMemory</c>, and for labels those of <see cref="NpyReader"/>.
     /// </remarks>
     public Dataset Read(string path, Execution? execution = null) => InputFile.Read(path, file =>
     {
@@ -43,14 +43,14 @@ public sealed class IdxReader(string? labelPath = null, bool memoryMapped = fals
     }, execution);
 
     /// <summary>Reads several pairs of images and labels as one data set, in order.</summary>
-    /// <param name="name">The data set's name.</param>
+    /// <param name="name">The name of the data set.</param>
     /// <param name="parts">The files.</param>
-    /// <param name="classNames">The name of each label from 0.</param>
-    /// <param name="source">Where the rows come from.</param>
-    /// <param name="execution">How to run.</param>
+    /// <param name="classNames">The class names, indexed by label.</param>
+    /// <param name="source">The source of the rows.</param>
+    /// <param name="execution">Progress and cancellation.</param>
     internal static Dataset Read(string name, IReadOnlyList<IdxPart> parts, string[] classNames, string source, Execution execution)
     {
-        // All headers and labels first: they are small, and say whether the images are worth the reading.
+        // Headers and labels are small, and checking them first finds most errors before the images are read.
         var headers = parts.Select(part => InputFile.Read(part.Images, ReadImageHeader, execution)).ToArray();
         int[] codes = [.. parts.Zip(headers, (part, header) => ReadCodes(part, header.Count, classNames, execution)).SelectMany(part => part)];
         var dimension = headers[0].ItemLength;
@@ -61,14 +61,19 @@ public sealed class IdxReader(string? labelPath = null, bool memoryMapped = fals
                 throw new N2DException(
                     "IdxDimensions",
                     ErrorKind.InvalidData,
-                    $"'{parts[part].Images}' has {headers[part].ItemLength} values an image, '{parts[0].Images}' has {dimension}: they are not of the same data set.",
+                    $"'{parts[part].Images}' has {headers[part].ItemLength} values for each image; '{parts[0].Images}' has {dimension}. "
+                        + "Use files of the same data set.",
                     parts[part].Images.ToString());
             }
         }
 
         if (codes.Length > Array.MaxLength / dimension)
         {
-            throw new N2DException("TooManyValues", ErrorKind.InvalidData, $"{source} has more values than an array in memory holds. Check that the files are those as published.", source);
+            throw new N2DException(
+                "TooManyValues",
+                ErrorKind.InvalidData,
+                $"{source} has more values than an array in memory can hold. Check that the files are the published ones.",
+                source);
         }
 
         var values = GC.AllocateUninitializedArray<float>(codes.Length * dimension);
@@ -95,7 +100,11 @@ public sealed class IdxReader(string? labelPath = null, bool memoryMapped = fals
         var header = IdxHeader.Read(file);
         return header.Sizes.Length > 1
             ? header
-            : throw file.Invalid("IdxDimensions", $" holds labels, not images: it has one dimension. Give the file of the images, and this one as -LabelPath.");
+            : throw file.Invalid(
+                "IdxDimensions",
+                $" holds labels, not images: it has one dimension. Read the file with the images, and set {nameof(DatasetFile.LabelPath)} "
+                    + $"to this file.",
+                nameof(DatasetFile.LabelPath));
     }
 
     private static int[] ReadCodes(IdxPart part, int imageCount, string[] classNames, Execution execution)
@@ -106,7 +115,8 @@ public sealed class IdxReader(string? labelPath = null, bool memoryMapped = fals
             : throw new N2DException(
                 "LabelOutOfRange",
                 ErrorKind.InvalidData,
-                $"'{part.Labels!.Name}', item {row + 1}, has label {labels[row]}; the data set has labels 0 to {classNames.Length - 1}. Check that it is the file as published.",
+                $"'{part.Labels!.Name}', item {row + 1}, has label {labels[row]}; the data set has labels 0 to {classNames.Length - 1}. "
+                    + "Check that it is the published file.",
                 part.Labels.ToString());
     }
 

@@ -3,27 +3,32 @@ using N2D.Pipeline;
 
 namespace N2D.Data;
 
-/// <summary>Reads labels, one for each row, of IDX, of a NumPy array of numbers or text, or of text with one label a line.</summary>
+/// <summary>Reads one label for each row from IDX, from a NumPy array of numbers or text, or from text with one label per line.</summary>
 /// <remarks>
-/// In an array of numbers, -1 is an unknown class where there are two other classes or more, all of them 0 or above, as scikit-learn writes them. It is a class where
-/// the labels are -1 and one other number, as +1 and -1 are, or where other labels are negative too. In text, -1 is always a class.
+/// In an array of numbers, -1 means an unknown class if there are two or more other classes, all of them 0 or above, as in scikit-learn. It
+/// is a class if the labels are -1 and one other number, such as +1 and -1, or if other labels are negative too. In text, -1 is always a
+/// class.
 /// </remarks>
-/// <param name="options">The marks of missing labels, and the words of messages.</param>
-/// <param name="execution">Gets warnings and explanations.</param>
+/// <param name="options">The marks of missing labels, and the terms for messages.</param>
+/// <param name="execution">Receives warnings and explanations.</param>
 internal sealed class LabelFile(TableOptions options, Execution execution)
 {
-    /// <summary>What stands for a class that is not known, in arrays of numbers (scikit-learn's convention).</summary>
+    /// <summary>The number that means an unknown class in arrays of numbers (scikit-learn's convention).</summary>
     private const string UnknownNumber = "-1";
+
+    /// <summary>The formats of labels, as a sentence for errors.</summary>
+    internal const string SupportedFormats = "Labels can be read from IDX, .npy, and text with one label per line.";
 
     private readonly MissingMarks _marks = new(options.MissingMarks);
 
     /// <summary>Reads a file of labels.</summary>
     /// <param name="location">Where the file is.</param>
-    /// <param name="rowCount">How many there must be.</param>
-    /// <param name="rowsName">The file of the rows, for errors.</param>
+    /// <param name="rowCount">The required number of labels.</param>
+    /// <param name="rowsName">The name of the file with the rows, for errors.</param>
     /// <exception cref="N2DException">
-    /// The file cannot be read or is of another format (<c>LabelFormat</c>); it does not hold labels (<c>IdxDimensions</c>, <c>NpyDimensions</c>, <c>NpyType</c>,
-    /// <c>LabelColumns</c>, <c>LabelsNotWhole</c>, <c>MissingLabel</c>), or not as many (<c>LabelCountMismatch</c>).
+    /// The file cannot be read or has another format (<c>LabelFormat</c>), does not hold labels (<c>IdxDimensions</c>,
+    /// <c>NpyDimensions</c>, <c>NpyType</c>, <c>LabelColumns</c>, <c>LabelsNotWhole</c>, <c>MissingLabel</c>), or has another number of
+    /// labels (<c>LabelCountMismatch</c>).
     /// </exception>
     public Labels Read(FileLocation location, int rowCount, string rowsName) => FileFormats.Detect(location) switch
     {
@@ -33,26 +38,28 @@ internal sealed class LabelFile(TableOptions options, Execution execution)
         var format => throw new N2DException(
             "LabelFormat",
             ErrorKind.InvalidData,
-            $"{Quotation.Of(location.Name)} is {(format == DatasetFormat.Image ? "an image" : $"a {format} file")}. Labels are read from IDX, from .npy, and from text with one label a line.",
+            $"{Quotation.Of(location.Name)} is {(format == DatasetFormat.Image ? "an image" : $"a {format} file")}. {SupportedFormats}",
             location.ToString()),
     };
 
-    /// <summary>Reads the labels of an array.</summary>
+    /// <summary>Reads the labels from an array.</summary>
     /// <param name="array">The array, at its beginning.</param>
-    /// <param name="rowCount">How many there must be; null for any number.</param>
-    /// <param name="rowsName">The file of the rows, for errors.</param>
-    /// <exception cref="N2DException">It does not hold labels, or not as many.</exception>
+    /// <param name="rowCount">The required number of labels; null for any number.</param>
+    /// <param name="rowsName">The name of the file with the rows, for errors.</param>
+    /// <exception cref="N2DException">The array does not hold labels, or has another number of them.</exception>
     public Labels ReadArray(ArrayStream array, int? rowCount = null, string rowsName = "")
     {
         var header = NpyHeader.Read(array).WithMissing(options.MissingMarks);
         if (!header.Type.IsReadable)
         {
-            throw array.Invalid("NpyType", $" holds {header.Type}, and not labels. {header.Type.Remedy}");
+            throw array.Invalid("NpyType", $" holds {header.Type} instead of labels. {header.Type.Remedy}");
         }
 
         if (header.RowLength != 1 || header.Sizes.Length == 0)
         {
-            throw array.Invalid("NpyDimensions", $" holds {header.Shape} values, not a label for each row. Give the file of the labels.");
+            throw array.Invalid(
+                "NpyDimensions",
+                $" holds {header.Shape} values instead of one label for each row. Use the file with the labels.");
         }
 
         if (rowCount is { } count && header.RowCount != count)
@@ -61,20 +68,22 @@ internal sealed class LabelFile(TableOptions options, Execution execution)
         }
 
         var names = NpyValues.ReadTexts(array, header, execution);
-        return LabelsOf(array.Title, header.Type.Text is null ? WithoutUnknown(array.Title, WholeNumbers(array, names)) : Array.ConvertAll(names, KnownText), array.Title);
+        return LabelsOf(array.Title, header.Type.Text is null ? WithoutUnknownClass(array.Title, WholeNumbers(array, names)) : Array.ConvertAll(names, KnownText), array.Title);
     }
 
-    /// <summary>Reads the labels of an IDX file, numbers from 0 to 255.</summary>
+    /// <summary>Reads the labels from an IDX file, as numbers from 0 to 255.</summary>
     /// <param name="location">Where the file is.</param>
-    /// <param name="rowCount">How many there must be.</param>
-    /// <param name="rowsName">The file of the rows, for errors.</param>
-    /// <param name="execution">Cancellation, and how far compressed files may expand.</param>
+    /// <param name="rowCount">The required number of labels.</param>
+    /// <param name="rowsName">The name of the file with the rows, for errors.</param>
+    /// <param name="execution">Cancellation, and the limit for the expansion of compressed files.</param>
     public static byte[] ReadIdx(FileLocation location, int rowCount, string rowsName, Execution execution) => InputFile.Read(location, file =>
     {
         var header = IdxHeader.Read(file);
         if (header.Sizes.Length != 1)
         {
-            throw file.Invalid("IdxDimensions", $" holds images, not labels: it has {Quantity.Of(header.Sizes.Length, "dimension")}. Give the file of the labels.");
+            throw file.Invalid(
+                "IdxDimensions",
+                $" holds images, not labels: it has {Quantity.Of(header.Sizes.Length, "dimension")}. Use the file with the labels.");
         }
 
         if (header.Count != rowCount)
@@ -88,12 +97,12 @@ internal sealed class LabelFile(TableOptions options, Execution execution)
         return labels;
     }, execution);
 
-    /// <summary>What is wrong where labels and rows are not as many.</summary>
+    /// <summary>The message for a number of labels that differs from the number of rows.</summary>
     /// <param name="count">The number of labels.</param>
     /// <param name="rowCount">The number of rows.</param>
-    /// <param name="rowsName">The file of the rows.</param>
+    /// <param name="rowsName">The name of the file with the rows.</param>
     internal static string OtherCount(int count, int rowCount, string rowsName) =>
-        $" has {Quantity.Of(count, "label")}, but '{rowsName}' has {Quantity.Of(rowCount, "row")}. Give the labels of these rows.";
+        $" has {Quantity.Of(count, "label")}, but '{rowsName}' has {Quantity.Of(rowCount, "row")}. Use the labels of these rows.";
 
     private string?[] NamesOf(byte[] numbers)
     {
@@ -103,7 +112,11 @@ internal sealed class LabelFile(TableOptions options, Execution execution)
 
     private static Labels LabelsOf(string title, string?[] names, string target) => Array.Exists(names, name => name is not null)
         ? Labels.FromNames(names)
-        : throw new N2DException("MissingLabel", ErrorKind.InvalidData, $"{title}: no row has a label. Leave out the labels, or fill in those that are known.", target);
+        : throw new N2DException(
+            "MissingLabel",
+            ErrorKind.InvalidData,
+            $"{title}: no row has a label. Omit the labels, or fill in the known ones.",
+            target);
 
     private static string?[] WholeNumbers(ArrayStream array, string?[] names)
     {
@@ -111,14 +124,16 @@ internal sealed class LabelFile(TableOptions options, Execution execution)
         {
             if (names[row] is { } name && name.AsSpan().TrimStart('-').IndexOfAnyExceptInRange('0', '9') >= 0)
             {
-                throw array.Invalid("LabelsNotWhole", $", item {row + 1}, is {name}; labels are whole numbers or text. Give the file of the labels.");
+                throw array.Invalid(
+                    "LabelsNotWhole",
+                    $", item {row + 1}, is {name}. Labels are integers or text. Use the file with the labels.");
             }
         }
 
         return names;
     }
 
-    private string?[] WithoutUnknown(string title, string?[] names)
+    private string?[] WithoutUnknownClass(string title, string?[] names)
     {
         var count = names.Count(name => name == UnknownNumber);
         string[] others = [.. names.OfType<string>().Where(name => name != UnknownNumber).Distinct()];
@@ -129,7 +144,9 @@ internal sealed class LabelFile(TableOptions options, Execution execution)
 
         if (others.Length > 0)
         {
-            execution.Warn?.Invoke($"{title}: {Quantity.Of(count, "label")} of {names.Length} {(count == 1 ? "is" : "are")} -1 and counted as unknown. If -1 is a class, save the labels as text.");
+            execution.Warn?.Invoke(
+                $"{title}: {Quantity.Of(count, "label")} of {names.Length} {(count == 1 ? "is" : "are")} -1 and treated as unknown. "
+                    + "If -1 is a class, save the labels as text.");
         }
 
         return Array.ConvertAll(names, name => name == UnknownNumber ? null : name);

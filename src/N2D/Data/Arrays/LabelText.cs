@@ -3,22 +3,25 @@ using System.Text;
 
 namespace N2D.Data;
 
-/// <summary>Reads labels from text: one label a line, as Export-Csv, pandas and numpy.savetxt write a single column. A first line may name the column.</summary>
+/// <summary>
+/// Reads labels from text with one label per line, as pandas, numpy.savetxt and CSV writers save a single column. The first line can be a
+/// column name.
+/// </summary>
 /// <param name="file">The file, at its beginning.</param>
-/// <param name="marks">The marks of missing labels.</param>
-/// <param name="execution">Gets warnings and explanations.</param>
+/// <param name="marks">The missing-value marks.</param>
+/// <param name="execution">Receives warnings and explanations.</param>
 internal sealed class LabelText(InputFile file, MissingMarks marks, Execution execution)
 {
-    /// <summary>Bytes a label, on average: longer lines are no labels, and may be any file.</summary>
-    private const int LongestLabel = 1 << 10;
+    /// <summary>The maximum average length of a label in bytes. A file with longer lines does not hold labels.</summary>
+    private const int MaxAverageLabelLength = 1 << 10;
 
     /// <summary>Reads the labels.</summary>
-    /// <param name="rowCount">How many there must be.</param>
-    /// <param name="rowsName">The file of the rows, for errors.</param>
-    /// <returns>A name for each row; null where the class is not known.</returns>
+    /// <param name="rowCount">The required number of labels.</param>
+    /// <param name="rowsName">The name of the file with the rows, for errors.</param>
+    /// <returns>A name for each row; null if the class is unknown.</returns>
     /// <exception cref="N2DException">
-    /// It is not text (<c>LabelFormat</c>), has several columns (<c>LabelColumns</c>), another number of labels (<c>LabelCountMismatch</c>), or numbers that are not whole
-    /// (<c>LabelsNotWhole</c>).
+    /// The file is not text (<c>LabelFormat</c>), has several columns (<c>LabelColumns</c>), another number of labels
+    /// (<c>LabelCountMismatch</c>), or numbers that are not integers (<c>LabelsNotWhole</c>).
     /// </exception>
     public string?[] Read(int rowCount, string rowsName)
     {
@@ -28,7 +31,8 @@ internal sealed class LabelText(InputFile file, MissingMarks marks, Execution ex
         var hasHeader = labels.Length == rowCount + 1 && IsHeader(labels);
         if (hasHeader)
         {
-            execution.Explain?.Invoke($"{Quotation.Of(file.Name)}: the first line, {Quotation.Of(labels[0])}, names the column of labels.");
+            execution.Explain?.Invoke(
+                $"{Quotation.Of(file.Name)}: the first line, {Quotation.Of(labels[0])}, is the name of the column of labels.");
             labels = labels[1..];
         }
 
@@ -39,7 +43,7 @@ internal sealed class LabelText(InputFile file, MissingMarks marks, Execution ex
 
     private byte[] ReadAll(int rowCount)
     {
-        var longest = Math.Min(Array.MaxLength / 2, (1 << 20) + ((rowCount + 1L) * LongestLabel));
+        var longest = Math.Min(Array.MaxLength / 2, (1 << 20) + ((rowCount + 1L) * MaxAverageLabelLength));
         using var content = new MemoryStream();
         var block = new byte[1 << 16];
         for (int read; (read = file.Content.Read(block, 0, block.Length)) > 0;)
@@ -48,7 +52,7 @@ internal sealed class LabelText(InputFile file, MissingMarks marks, Execution ex
             content.Write(block, 0, read);
             if (content.Length > longest)
             {
-                throw file.Invalid("LabelFormat", $" is too large for {Quantity.Of(rowCount, "label")}. Labels are read from IDX, from .npy, and from text with one label a line.");
+                throw file.Invalid("LabelFormat", $" is too large for {Quantity.Of(rowCount, "label")}. {LabelFile.SupportedFormats}");
             }
         }
 
@@ -57,7 +61,7 @@ internal sealed class LabelText(InputFile file, MissingMarks marks, Execution ex
 
     private string Decode(byte[] bytes)
     {
-        // Redirection in Windows PowerShell writes UTF-16, which has zeros; other text has none.
+        // Output that Windows PowerShell redirects to a file is UTF-16, which contains zero bytes. Other text does not.
         if (bytes is [0xff, 0xfe, ..] or [0xfe, 0xff, ..])
         {
             return (bytes[0] == 0xff ? Encoding.Unicode : Encoding.BigEndianUnicode).GetString(bytes.AsSpan(2));
@@ -65,13 +69,13 @@ internal sealed class LabelText(InputFile file, MissingMarks marks, Execution ex
 
         if (bytes.AsSpan().Contains((byte)0))
         {
-            throw file.Invalid("LabelFormat", $" is neither IDX nor .npy, and not text either: it holds zero bytes. Labels are read from IDX, from .npy, and from text with one label a line.");
+            throw file.Invalid("LabelFormat", $" is not IDX, .npy or text: it contains zero bytes. {LabelFile.SupportedFormats}");
         }
 
-        return new ByteText(Quotation.Of(file.Name), execution).Decode(bytes.AsSpan(bytes is [0xef, 0xbb, 0xbf, ..] ? 3 : 0));
+        return new UndeclaredEncoding(Quotation.Of(file.Name), execution).Decode(bytes.AsSpan(bytes is [0xef, 0xbb, 0xbf, ..] ? 3 : 0));
     }
 
-    /// <summary>A blank line is a row whose label is missing, but at the end of a file that has enough lines.</summary>
+    /// <summary>A blank line is a row without a label, except after the last of the required lines.</summary>
     private static string[] LinesOf(string text, int rowCount)
     {
         var lines = Array.ConvertAll(text.Split('\n'), line => line.Trim());
@@ -91,7 +95,7 @@ internal sealed class LabelText(InputFile file, MissingMarks marks, Execution ex
             var counts = lines.Where(line => line.Length > 0).Select(line => CountOf(line, delimiter)).Distinct().Take(2).ToArray();
             if (counts is [> 0 and var count])
             {
-                throw file.Invalid("LabelColumns", $" has {count + 1} columns. Give a file with one label a line, without other columns.");
+                throw file.Invalid("LabelColumns", $" has {count + 1} columns. Use a file with one label per line and no other columns.");
             }
         }
 
@@ -111,7 +115,7 @@ internal sealed class LabelText(InputFile file, MissingMarks marks, Execution ex
     private static string Unquoted(string line) =>
         line is ['"', .. var inner, '"'] ? inner.Replace("\"\"", "\"", StringComparison.Ordinal).Trim() : line;
 
-    /// <summary>The name of a column is text that no row repeats.</summary>
+    /// <summary>A first line is a column name if it is text and no row repeats it.</summary>
     private static bool IsHeader(string[] labels) => !TryParse(labels[0], out _) && labels[0].Length > 0 && Array.IndexOf(labels, labels[0], 1) < 0;
 
     private string?[] Known(string[] labels, int firstLine)
@@ -130,14 +134,16 @@ internal sealed class LabelText(InputFile file, MissingMarks marks, Execution ex
                 const double LargestWhole = 1L << 53;
                 known[row] = number == Math.Floor(number) && Math.Abs(number) < LargestWhole
                     ? ((long)number).ToString(CultureInfo.InvariantCulture)
-                    : throw file.Invalid("LabelsNotWhole", $", line {row + firstLine}, is {label}; labels are whole numbers or text. Give the file of the labels.");
+                    : throw file.Invalid(
+                        "LabelsNotWhole",
+                        $", line {row + firstLine}, is {label}. Labels are integers or text. Use the file with the labels.");
             }
         }
 
         return known;
     }
 
-    /// <summary>A mark that is a number stands for that number, however a file writes it.</summary>
+    /// <summary>A numeric mark matches its number in any notation.</summary>
     private bool IsMissing(string label) => marks.Contains(label) || (marks.HasOwn && TryParse(label, out var number) && marks.Contains(number));
 
     private static bool IsPlain(string label) => label.AsSpan(label[0] == '-' ? 1 : 0).IndexOfAnyExceptInRange('0', '9') < 0;

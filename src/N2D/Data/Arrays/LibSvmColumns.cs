@@ -4,33 +4,38 @@ using N2D.Pipeline;
 
 namespace N2D.Data;
 
-/// <summary>The columns that the entries of a libsvm file become: one for each index up to the largest, or one for each of given indices.</summary>
+/// <summary>
+/// Maps the entries of a libsvm file to columns: one column for each index up to the largest, or for each index of a list.
+/// </summary>
 internal sealed class LibSvmColumns
 {
-    /// <summary>The share of values that a large matrix has at least: with fewer, it is memory for zeros, and the indices are hashes or one of them is a slip.</summary>
-    private const int LeastShare = 10_000;
+    /// <summary>
+    /// A large matrix must have at least one stored value for this number of values. A sparser one would waste memory on zeros: its indices
+    /// are hashes, or one of them is wrong.
+    /// </summary>
+    private const int MaxValuesPerEntry = 10_000;
 
-    /// <summary>Bytes that may hold nothing but zeros.</summary>
-    private const long LargestSparse = 1L << 28;
+    /// <summary>The size in bytes up to which any sparsity is accepted.</summary>
+    private const long MaxSparseBytes = 1L << 28;
 
     private readonly int[]? _indices;
     private readonly int _first;
 
     private LibSvmColumns(int first, long count, int[]? indices) => (_first, Count, _indices) = (first, count, indices);
 
-    /// <summary>The number of columns. Before memory has been checked, it may be more than there can be.</summary>
+    /// <summary>The number of columns. Until memory is checked, it can exceed the limit.</summary>
     public long Count { get; }
 
-    /// <summary>The names of the columns; null for x1, x2, ...</summary>
+    /// <summary>The column names; null for x1, x2, ...</summary>
     public LazyNames? Names => _indices is not null ? LazyNames.Numbered("x", _indices)
         : _first == 0 ? new LazyNames((int)Count, column => string.Create(CultureInfo.InvariantCulture, $"x{column}"))
         : null;
 
-    /// <summary>One column for each index, from the first one to the largest.</summary>
+    /// <summary>Creates one column for each index from the first to the largest.</summary>
     /// <param name="entries">The entries.</param>
     public static LibSvmColumns Of(LibSvmEntries entries) => new(entries.FirstIndex, entries.LargestIndex + 1L - entries.FirstIndex, null);
 
-    /// <summary>One column for each index that occurs.</summary>
+    /// <summary>Creates one column for each index that occurs.</summary>
     /// <param name="entries">The entries.</param>
     public static LibSvmColumns UsedBy(LibSvmEntries entries)
     {
@@ -39,7 +44,7 @@ internal sealed class LibSvmColumns
         return new LibSvmColumns(0, used.Length, used);
     }
 
-    /// <summary>The columns of a model, where all of them are named by an index; else null.</summary>
+    /// <summary>Returns the columns of a model if all of them are named by an index; otherwise null.</summary>
     /// <param name="required">The columns of the model; null if there is none.</param>
     public static LibSvmColumns? OfModel(RequiredColumns? required)
     {
@@ -60,13 +65,16 @@ internal sealed class LibSvmColumns
         return new LibSvmColumns(0, indices.Length, indices);
     }
 
-    /// <summary>Makes rows dense.</summary>
+    /// <summary>Converts the entries to dense rows.</summary>
     /// <param name="file">The file, for errors.</param>
     /// <param name="entries">The entries.</param>
-    /// <param name="option">The option that makes only used columns dense, as the user types it.</param>
-    /// <param name="freeBytes">The bytes that are free; null to ask the machine.</param>
-    /// <returns>The rows, and the number of entries that belong to no column.</returns>
-    /// <exception cref="N2DException">No array holds as many values (<c>TooManyValues</c>), the memory does not (<c>DoesNotFitInMemory</c>), or nearly all are 0 (<c>TooSparse</c>).</exception>
+    /// <param name="option">The option that keeps only used columns, as the user types it.</param>
+    /// <param name="freeBytes">The free memory in bytes; null to query the system.</param>
+    /// <returns>The rows, and the number of entries without a column.</returns>
+    /// <exception cref="N2DException">
+    /// The values exceed the maximum length of an array (<c>TooManyValues</c>) or the free memory (<c>DoesNotFitInMemory</c>), or nearly
+    /// all are 0 (<c>TooSparse</c>).
+    /// </exception>
     public (Matrix Rows, int Ignored) ToDense(InputFile file, LibSvmEntries entries, string option, long? freeBytes)
     {
         ThrowIfTooLarge(file, entries, option, freeBytes);
@@ -99,17 +107,20 @@ internal sealed class LibSvmColumns
 
     private void ThrowIfTooLarge(InputFile file, LibSvmEntries entries, string option, long? freeBytes)
     {
-        // Statistics of each column, kept in double, when the rows are standardized or looked at.
+        // Standardization keeps statistics of each column in double.
         const int BytesPerColumn = 64;
         var compact = _indices is null ? $"If few of the indices occur, use {option}. " : "";
-        var remedy = $"Sparse rows are made dense here. {compact}Otherwise reduce the columns first (hashing, truncated singular value decomposition), or take a part of the rows.";
+        var remedy = $"Sparse rows are converted to dense rows. {compact}Otherwise reduce the columns first (hashing, truncated SVD), or "
+            + $"use a subset of the rows.";
         var byteCount = sizeof(float) * (Int128)entries.RowCount * Count;
         DenseMemory.ThrowIfTooLarge(file, entries.RowCount, Count, remedy, freeBytes: freeBytes, bookkeeping: (Int128)BytesPerColumn * Count);
-        if (_indices is null && byteCount > LargestSparse && entries.Values.Count < (Int128)entries.RowCount * Count / LeastShare)
+        if (_indices is null && byteCount > MaxSparseBytes && entries.Values.Count < (Int128)entries.RowCount * Count / MaxValuesPerEntry)
         {
             throw file.Invalid(
                 "TooSparse",
-                $" has {Quantity.Of(entries.RowCount, "row")} with indices up to {entries.LargestIndex}, and {Quantity.Of(entries.Values.Count, "value")}: the dense rows would take {MachineMemory.TextOf((long)byteCount)} for zeros. {remedy}");
+                $" has {Quantity.Of(entries.RowCount, "row")} with indices up to {entries.LargestIndex}, but only "
+                    + $"{Quantity.Of(entries.Values.Count, "value")}. The dense rows would use {MachineMemory.TextOf((long)byteCount)}, "
+                    + $"nearly all for zeros. {remedy}");
         }
     }
 }

@@ -1,14 +1,14 @@
 namespace N2D.Data;
 
-/// <summary>What the lines of a libsvm file hold, row after row.</summary>
+/// <summary>The entries of a libsvm file, row by row.</summary>
 internal sealed class LibSvmEntries
 {
     private int _lastIndex;
 
-    /// <summary>The label of each row; null where it is not known.</summary>
+    /// <summary>The label of each row; null if it is unknown.</summary>
     public List<string?> Labels { get; } = [];
 
-    /// <summary>Where the entries of each row begin.</summary>
+    /// <summary>The position of the first entry of each row.</summary>
     public List<int> Starts { get; } = [];
 
     /// <summary>The index of each entry.</summary>
@@ -23,11 +23,11 @@ internal sealed class LibSvmEntries
     /// <summary>The largest index that occurs.</summary>
     public int LargestIndex { get; private set; }
 
-    /// <summary>0 if an index is 0, else 1.</summary>
+    /// <summary>0 if the index 0 occurs, otherwise 1.</summary>
     public int FirstIndex { get; private set; } = 1;
 
     /// <summary>Begins a row.</summary>
-    /// <param name="label">Its label; null if it is not known.</param>
+    /// <param name="label">The label; null if it is unknown.</param>
     public void Begin(string? label)
     {
         Labels.Add(label);
@@ -35,10 +35,10 @@ internal sealed class LibSvmEntries
         _lastIndex = -1;
     }
 
-    /// <summary>Adds an entry to the row.</summary>
-    /// <param name="index">Its index.</param>
-    /// <param name="value">Its value.</param>
-    /// <returns>Whether the index is above the one before.</returns>
+    /// <summary>Adds an entry to the current row.</summary>
+    /// <param name="index">The index.</param>
+    /// <param name="value">The value.</param>
+    /// <returns>Whether the index is larger than the previous one of the row.</returns>
     public bool Add(int index, float value)
     {
         var isInOrder = index > _lastIndex;

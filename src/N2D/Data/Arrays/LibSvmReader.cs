@@ -7,34 +7,39 @@ using N2D.Pipeline;
 namespace N2D.Data;
 
 /// <summary>
-/// Reads libsvm's text, also called svmlight's: each line is a row, its label first, then <c>index:value</c> of what is not zero, in ascending order. Indices count
-/// from 1, or from 0 if the file has an index 0. What follows <c>#</c>, and <c>qid:</c>, does not count. The rows become dense. (Joachims, 1999; Chang and Lin, 2011.)
+/// Reads the text format of libsvm and svmlight. Each line is a row: its label, then <c>index:value</c> for each nonzero value, in
+/// ascending order. Indices start at 1, or at 0 if the index 0 occurs. <c>qid:</c> and text after <c>#</c> are ignored. The rows become
+/// dense. (Joachims, 1999; Chang and Lin, 2011.)
 /// </summary>
-/// <param name="options">The marks of missing labels and values, the columns of a model, and the words of messages.</param>
+/// <param name="options">The missing-value marks, the columns of a model, and the terms for messages.</param>
 /// <param name="usedColumnsOnly">
-/// Whether only the indices that occur become columns, each named by its index (<c>x17</c>), as hashed features need: their indices run to 2^31 - 1. By default every
-/// index up to the largest becomes a column.
+/// Whether only the indices that occur become columns, each named by its index (<c>x17</c>). Use it for hashed features, whose indices
+/// reach 2^31 - 1. By default, every index up to the largest becomes a column.
 /// </param>
-/// <remarks>Rows for a model get the model's columns: an index that does not occur is 0 everywhere, and one that the model lacks is left out.</remarks>
+/// <remarks>
+/// Rows for a model get the columns of the model. An index that does not occur is 0 in all rows. Indices that the model does not have are
+/// left out.
+/// </remarks>
 public sealed class LibSvmReader(TableOptions? options = null, bool usedColumnsOnly = false) : IDatasetReader
 {
-    /// <summary>The name of the option that makes only the used columns dense, for <see cref="TableTerms.Parameter"/>.</summary>
+    /// <summary>The name of the option that keeps only used columns, for <see cref="TableTerms.Parameter"/>.</summary>
     internal const string UsedColumnsOnly = "UsedColumnsOnly";
 
     private const int RowsPerReport = 1024;
-    private const int EntriesPerLook = 1 << 16;
-    private const int LongestQuotation = 40;
+    private const int EntriesPerCheck = 1 << 16;
+    private const int MaxQuotationLength = 40;
 
     private readonly TableOptions _options = options ?? new TableOptions();
     private readonly MissingMarks _marks = new(options?.MissingMarks);
 
-    /// <summary>The bytes that are free for the dense rows; null to ask the machine.</summary>
+    /// <summary>The free memory for the dense rows in bytes; null to query the system.</summary>
     internal long? FreeBytes { get; init; }
 
     /// <inheritdoc/>
     /// <remarks>
-    /// Errors name the line of the file, from 1. Their ids: <c>FileNotFound</c>, <c>FolderGiven</c>, <c>EmptyFile</c>, <c>AccessDenied</c>, <c>CorruptGzip</c>, <c>NotText</c>,
-    /// <c>NoRows</c>, <c>NoNumberColumns</c>, <c>NotANumber</c>, <c>NotFinite</c>, <c>IndexOutOfOrder</c>, <c>TooManyValues</c>, <c>TooSparse</c>, <c>DoesNotFitInMemory</c>.
+    /// Errors give the line of the file, from 1. Error ids: <c>FileNotFound</c>, <c>FolderGiven</c>, <c>EmptyFile</c>, <c>AccessDenied</c>,
+    /// <c>CorruptGzip</c>, <c>NotText</c>, <c>NoRows</c>, <c>NoNumberColumns</c>, <c>NotANumber</c>, <c>NotFinite</c>,
+    /// <c>IndexOutOfOrder</c>, <c>TooManyValues</c>, <c>TooSparse</c>, <c>DoesNotFitInMemory</c>.
     /// </remarks>
     public Dataset Read(string path, Execution? execution = null) => InputFile.Read(path, file =>
     {
@@ -48,14 +53,18 @@ public sealed class LibSvmReader(TableOptions? options = null, bool usedColumnsO
             $"'{file.Name}': {Quantity.Of(rows.RowCount, "row")} of {Quantity.Of(rows.ColumnCount, "column")}, indices from {entries.FirstIndex}{(isWhole ? "" : $" to {entries.LargestIndex}")}; {entries.Values.Count / (double)rows.Values.Length:P1} of the values are in the file, the others are 0."));
         if (labels is not null)
         {
-            ScarceLabels.WarnIfAny(execution, $"'{file.Name}'", labels, "If these are numbers to predict, the scores against them mean nothing.");
+            ScarceLabels.WarnIfAny(
+                execution,
+                $"'{file.Name}'",
+                labels,
+                "If these are regression targets, ignore the scores that use labels.");
         }
 
         return Dataset.FromArray(FileFormats.DatasetNameOf(path), rows, labels, columns.Names, null, path, null, execution);
     }, execution);
 
-    /// <summary>Whether text begins as this format does: each line a label and pairs, and not all of them without pairs.</summary>
-    /// <param name="head">The first bytes of a file; what is behind the last line break may be cut off.</param>
+    /// <summary>Whether text is in this format: each line is a label and pairs, and at least one line has a pair.</summary>
+    /// <param name="head">The first bytes of a file. An incomplete last line is ignored.</param>
     internal static bool IsLibSvm(ReadOnlySpan<byte> head)
     {
         var end = head.LastIndexOf((byte)'\n');
@@ -80,7 +89,7 @@ public sealed class LibSvmReader(TableOptions? options = null, bool usedColumnsO
 
     private LibSvmEntries ReadEntries(InputFile file, Execution execution)
     {
-        var (entries, lines, decoder) = (new LibSvmEntries(), new ByteLines(file, execution.CancellationToken), new ByteText($"'{file.Name}'", execution));
+        var (entries, lines, decoder) = (new LibSvmEntries(), new ByteLines(file, execution.CancellationToken), new UndeclaredEncoding($"'{file.Name}'", execution));
         while (lines.Read())
         {
             ReadLine(file, lines, entries, decoder, execution);
@@ -91,10 +100,10 @@ public sealed class LibSvmReader(TableOptions? options = null, bool usedColumnsO
             }
         }
 
-        return entries.RowCount > 0 ? entries : throw file.Invalid("NoRows", $" has no lines but blank ones and remarks.");
+        return entries.RowCount > 0 ? entries : throw file.Invalid("NoRows", $" has no rows, only blank lines and comments.");
     }
 
-    private void ReadLine(InputFile file, ByteLines lines, LibSvmEntries entries, ByteText decoder, Execution execution)
+    private void ReadLine(InputFile file, ByteLines lines, LibSvmEntries entries, UndeclaredEncoding decoder, Execution execution)
     {
         var line = lines.Number == 1 && lines.Line.StartsWith("\ufeff"u8) ? lines.Line[3..] : lines.Line;
         var remark = line.IndexOf((byte)'#');
@@ -107,7 +116,10 @@ public sealed class LibSvmReader(TableOptions? options = null, bool usedColumnsO
 
         if (label.Contains((byte)':'))
         {
-            throw file.Invalid("NotANumber", $", line {lines.Number}: '{Quote(label)}' stands first, where the row's label is expected. Begin each line with a label; 0 if there is none.");
+            throw file.Invalid(
+                "NotANumber",
+                $", line {lines.Number}: expected a label, found '{Quote(label)}'. "
+                    + $"Begin each line with a label, or with 0 if there is none.");
         }
 
         entries.Begin(LabelOf(label, decoder));
@@ -121,7 +133,7 @@ public sealed class LibSvmReader(TableOptions? options = null, bool usedColumnsO
             var colon = token.IndexOf((byte)':');
             if (colon < 1 || !Utf8Parser.TryParse(token[..colon], out int index, out var length) || length != colon || index < 0)
             {
-                throw file.Invalid("NotANumber", $", line {lines.Number}: '{Quote(token)}' is not index:value, such as 3:0.5.");
+                throw file.Invalid("NotANumber", $", line {lines.Number}: '{Quote(token)}' is not an index:value pair, such as 3:0.5.");
             }
 
             if (!float.TryParse(token[(colon + 1)..], NumberStyles.Float, CultureInfo.InvariantCulture, out var value))
@@ -135,15 +147,18 @@ public sealed class LibSvmReader(TableOptions? options = null, bool usedColumnsO
             }
             else if (!float.IsFinite(value))
             {
-                throw file.Invalid("NotFinite", $", line {lines.Number}: the value of '{Quote(token)}' is not a finite number of float32.");
+                throw file.Invalid("NotFinite", $", line {lines.Number}: the value of '{Quote(token)}' is not a finite float32 number.");
             }
 
             if (!entries.Add(index, value))
             {
-                throw file.Invalid("IndexOutOfOrder", $", line {lines.Number}: index {index} stands behind one that is not smaller. Sort the pairs of each line by index, and give none twice.");
+                throw file.Invalid(
+                    "IndexOutOfOrder",
+                    $", line {lines.Number}: index {index} is not larger than the one before it. "
+                        + $"Sort the pairs of each line by index, and remove duplicates.");
             }
 
-            if (entries.Values.Count % EntriesPerLook == 0)
+            if (entries.Values.Count % EntriesPerCheck == 0)
             {
                 execution.CancellationToken.ThrowIfCancellationRequested();
                 ThrowIfTooMany(file, lines, entries);
@@ -153,9 +168,11 @@ public sealed class LibSvmReader(TableOptions? options = null, bool usedColumnsO
 
     private static void ThrowIfTooMany(InputFile file, ByteLines lines, LibSvmEntries entries)
     {
-        if (entries.Values.Count >= Array.MaxLength - EntriesPerLook)
+        if (entries.Values.Count >= Array.MaxLength - EntriesPerCheck)
         {
-            throw file.Invalid("TooManyValues", $", line {lines.Number}: more than {Array.MaxLength} numbers. Import a part of the rows.");
+            throw file.Invalid(
+                "TooManyValues",
+                $", line {lines.Number}: the file has more than {Array.MaxLength} numbers. Read a part of the rows.");
         }
     }
 
@@ -164,25 +181,27 @@ public sealed class LibSvmReader(TableOptions? options = null, bool usedColumnsO
         var ofModel = LibSvmColumns.OfModel(_options.Required);
         if (entries.Values.Count == 0 && ofModel is null)
         {
-            throw file.Invalid("NoNumberColumns", $" has labels and not a single index:value: there are no numbers to cluster.");
+            throw file.Invalid("NoNumberColumns", $" has labels but no index:value pairs: there are no numbers to cluster.");
         }
 
         var columns = ofModel ?? (usedColumnsOnly ? LibSvmColumns.UsedBy(entries) : LibSvmColumns.Of(entries));
         var (rows, ignored) = columns.ToDense(file, entries, _options.Terms.Parameter(UsedColumnsOnly), FreeBytes);
         if (ignored > 0)
         {
-            execution.Warn?.Invoke($"'{file.Name}': {Quantity.Of(ignored, "value")} of {Quantity.Of(entries.Values.Count, "value")} belong to indices that the model lacks, and are left out.");
+            execution.Warn?.Invoke(
+                $"'{file.Name}': {Quantity.Of(ignored, "value")} of {Quantity.Of(entries.Values.Count, "value")} have indices that the "
+                    + "model does not have, and are left out.");
         }
 
         return (rows, columns);
     }
 
-    /// <summary>The usual marks are not numbers, and are refused as such.</summary>
+    /// <summary>Only the user's own marks apply. The default marks are not numbers, and cause an error.</summary>
     private bool IsMissing(ReadOnlySpan<byte> value) =>
         _marks.HasOwn && double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && _marks.Contains(number);
 
-    /// <summary>Whole numbers are written in many ways, +1 and 1.0 among them.</summary>
-    private string? LabelOf(ReadOnlySpan<byte> label, ByteText decoder)
+    /// <summary>Integers have one text for all notations, such as 1, +1 and 1.0.</summary>
+    private string? LabelOf(ReadOnlySpan<byte> label, UndeclaredEncoding decoder)
     {
         if (double.TryParse(label, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && Math.Abs(number) < 1L << 53 && Math.Floor(number) == number)
         {
@@ -193,5 +212,5 @@ public sealed class LibSvmReader(TableOptions? options = null, bool usedColumnsO
         return _marks.Contains(text) ? null : text;
     }
 
-    private static string Quote(ReadOnlySpan<byte> token) => Quotation.Visible(Encoding.UTF8.GetString(token[..Math.Min(token.Length, LongestQuotation)]));
+    private static string Quote(ReadOnlySpan<byte> token) => Quotation.Visible(Encoding.UTF8.GetString(token[..Math.Min(token.Length, MaxQuotationLength)]));
 }

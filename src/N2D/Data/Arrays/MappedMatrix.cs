@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using System.IO.MemoryMappedFiles;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
@@ -7,16 +8,16 @@ using N2D.Numerics;
 namespace N2D.Data;
 
 /// <summary>
-/// The rows of a file that is mapped into memory: the system reads what is looked at, and lets go of it when the memory is needed for something else. Closed when
-/// nobody holds it any more.
+/// The rows of a memory-mapped file. The system reads pages on demand and frees them when memory is needed. The file is closed when the
+/// matrix is no longer referenced.
 /// </summary>
 /// <remarks>
-/// A map of a file that got shorter ends the process where it is read past the new end, so the file's length is looked at before each copy. Programs that lock
-/// what they write (all of .NET's) cannot change it while it is mapped.
+/// Reading a map beyond the end of a shortened file ends the process, so the length of the file is checked before each copy. Programs that
+/// lock the files that they write, such as all .NET programs, cannot change a file while it is mapped.
 /// </remarks>
 internal sealed unsafe class MappedMatrix : IDataMatrix
 {
-    /// <summary>Few enough that their bytes stay in the cache until they are numbers.</summary>
+    /// <summary>Small enough that the bytes stay in the cache until they are decoded.</summary>
     private const int ValuesPerPiece = 1 << 14;
 
     private readonly string _path;
@@ -49,12 +50,12 @@ internal sealed unsafe class MappedMatrix : IDataMatrix
 
     /// <summary>Maps a file.</summary>
     /// <param name="path">Full path.</param>
-    /// <param name="offset">Where its values begin, in bytes.</param>
+    /// <param name="offset">The position of the first value, in bytes.</param>
     /// <param name="rowCount">n.</param>
     /// <param name="columnCount">d.</param>
-    /// <param name="elements">How it holds them, row after row.</param>
+    /// <param name="elements">The format of the values, which are in row-major order.</param>
     /// <exception cref="N2DException">
-    /// It cannot be read (<c>AccessDenied</c>, <c>ReadFailed</c>), or is shorter than it was said to be (<c>FileChanged</c>).
+    /// The file cannot be read (<c>AccessDenied</c>, <c>ReadFailed</c>), or is shorter than expected (<c>FileChanged</c>).
     /// </exception>
     public static MappedMatrix Open(string path, long offset, int rowCount, int columnCount, ElementFormat elements) => InputFile.Translating(path, () =>
     {
@@ -63,7 +64,7 @@ internal sealed unsafe class MappedMatrix : IDataMatrix
         {
             using var map = MemoryMappedFile.CreateFromFile(file, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: true);
 
-            // Not disposed: the handle of the view is all that is kept of it.
+            // The accessor is not disposed, because its handle is kept.
             var view = map.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
             var matrix = new MappedMatrix(path, file, view.SafeMemoryMappedViewHandle, offset, rowCount, columnCount, elements);
             matrix.ThrowIfShorter();
@@ -116,6 +117,9 @@ internal sealed unsafe class MappedMatrix : IDataMatrix
 
     private void Copy(byte* first, int start, Span<float> target)
     {
+        Debug.Assert(first is not null && start >= 0, "The view is acquired, and the first row exists.");
+        Debug.Assert(((long)start * ColumnCount) + target.Length <= (long)RowCount * ColumnCount, "The rows are within the matrix.");
+        Debug.Assert((ulong)EndOfValues <= _view.ByteLength, "The values are within the view.");
         var source = first + _offset + ((long)start * ColumnCount * _elements.Size);
         if (_elements.IsFloat32)
         {
@@ -123,7 +127,7 @@ internal sealed unsafe class MappedMatrix : IDataMatrix
             return;
         }
 
-        // A copy, as the values need not be aligned in the file, and may have to be turned round.
+        // Values in the file can be unaligned and in the other byte order, so they are copied first.
         var piece = ArrayPool<byte>.Shared.Rent(ValuesPerPiece * _elements.Size);
         for (var done = 0; done < target.Length; done += ValuesPerPiece)
         {
@@ -143,7 +147,8 @@ internal sealed unsafe class MappedMatrix : IDataMatrix
             throw new N2DException(
                 "FileChanged",
                 ErrorKind.InvalidData,
-                $"'{_path}' was made shorter while it was in use: {length} bytes, where {EndOfValues} are needed. Leave it as it is until the work is done, and import it again.",
+                $"'{_path}' was shortened while it was in use: it has {length} bytes, but {EndOfValues} are needed. "
+                    + "Do not change the file while it is in use, and read it again.",
                 _path);
         }
     }

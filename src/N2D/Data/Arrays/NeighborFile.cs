@@ -4,8 +4,7 @@ using N2D.Numerics;
 namespace N2D.Data;
 
 /// <summary>
-/// Reads neighbors that were found elsewhere: an .npz archive with the arrays <c>indices</c> and <c>distances</c>, n x k both, or a .npy
-/// file of the
+/// Reads precomputed neighbors: an .npz archive with the arrays <c>indices</c> and <c>distances</c>, both n x k, or a .npy file with the
 /// distances of all pairs, n x n.
 /// </summary>
 public static class NeighborFile
@@ -14,15 +13,15 @@ public static class NeighborFile
     private const string DistancesName = "distances";
 
     private const string HowToSave =
-        "Save neighbors with numpy.savez(path, indices=indices, distances=distances), n x k both, or the distances of all pairs, n x n, with numpy.save.";
+        "Save neighbors with numpy.savez(path, indices=indices, distances=distances), both n x k, or the distances of all pairs, n x n, "
+            + "with numpy.save.";
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">Full path.</param>
     /// <param name="execution">Progress and cancellation.</param>
     /// <exception cref="N2DException">
-    /// It cannot be read, or is of another format (<c>NeighborFormat</c>); an array is missing (<c>NeighborArrays</c>), of another type
-    /// (<c>NpyType</c>) or shape
-    /// (<c>NeighborShape</c>), or what <see cref="GivenNeighbors"/> refuses.
+    /// The file cannot be read or has another format (<c>NeighborFormat</c>). An array is missing (<c>NeighborArrays</c>), or has another
+    /// type (<c>NpyType</c>) or shape (<c>NeighborShape</c>). Or <see cref="GivenNeighbors"/> rejects the values.
     /// </exception>
     public static GivenNeighbors Read(string path, Execution execution)
     {
@@ -45,7 +44,7 @@ public static class NeighborFile
                 }
                 catch (N2DException error) when (error.Target is null)
                 {
-                    // What is wrong with the values; which file they are of is known here.
+                    // The checks of the values do not know the file; its name is added here.
                     throw new N2DException(error.Id, error.Kind, $"{Quotation.Of(file.Name)}: {error.Message}", file.FullPath, error);
                 }
             },
@@ -60,7 +59,7 @@ public static class NeighborFile
         {
             throw file.Invalid(
                 "NeighborArrays",
-                $" holds the arrays {Quotation.ListOf(archive.Names)}, and not both {IndicesName} and {DistancesName}. {HowToSave}");
+                $" has the arrays {Quotation.ListOf(archive.Names)}; {IndicesName} and {DistancesName} are required. {HowToSave}");
         }
 
         var lengths = archive.Read(distances, member => ReadDistances(file, member, execution));
@@ -74,7 +73,8 @@ public static class NeighborFile
             ? GivenNeighbors.FromLists(numbers, lengths.UnsafeValues, count)
             : throw file.Invalid(
                 "NeighborShape",
-                $" holds {IndicesName} of {rowCount} x {count} and {DistancesName} of {lengths.RowCount} x {lengths.ColumnCount}. Save both of the same shape.");
+                $": {IndicesName} is {rowCount} x {count}, but {DistancesName} is {lengths.RowCount} x {lengths.ColumnCount}. "
+                    + $"Save both with the same shape.");
     }
 
     private static int Find(NpzArchive archive, string name) => Array.FindIndex(archive.Names, own => own.Equals(name, StringComparison.OrdinalIgnoreCase));
@@ -96,15 +96,19 @@ public static class NeighborFile
         var header = NpyHeader.Read(array);
         if (header.Type.Numbers is null)
         {
-            throw array.Invalid("NpyType", $" holds {header.Type}, and not numbers. {HowToSave}");
+            throw array.Invalid("NpyType", $" holds {header.Type} instead of numbers. {HowToSave}");
         }
 
         if (header.Sizes.Length != 2)
         {
-            throw array.Invalid("NeighborShape", $" has {Quantity.Of(header.Sizes.Length, "dimension")}, and needs two. {HowToSave}");
+            throw array.Invalid("NeighborShape", $" has {Quantity.Of(header.Sizes.Length, "dimension")}; two are required. {HowToSave}");
         }
 
-        DenseMemory.ThrowIfTooLarge(file, header.RowCount, header.RowLength, "Save the nearest neighbors of each row, and not the distances of all pairs.");
+        DenseMemory.ThrowIfTooLarge(
+            file,
+            header.RowCount,
+            header.RowLength,
+            "Save the nearest neighbors of each row instead of the distances of all pairs.");
         return header;
     }
 }

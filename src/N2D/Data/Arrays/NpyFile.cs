@@ -4,19 +4,21 @@ using N2D.Numerics;
 
 namespace N2D.Data;
 
-/// <summary>Writes matrices as .npy, version 1.0, little-endian float32, row after row: NumPy's numpy.load reads it, and Import-N2DDataset.</summary>
+/// <summary>
+/// Writes matrices as .npy files: version 1.0, little-endian float32, row-major. NumPy's numpy.load and <see cref="NpyReader"/> read them.
+/// </summary>
 internal static class NpyFile
 {
-    /// <summary>What the values are aligned to, for those who map the file.</summary>
+    /// <summary>The alignment of the values in bytes, for programs that map the file.</summary>
     private const int Alignment = 64;
 
-    /// <summary>Writes a file as its rows come, beside its place; renamed when all are there.</summary>
-    /// <param name="path">Full path; a file that is there is replaced.</param>
+    /// <summary>Writes a file while its rows are produced. A temporary file is renamed when it is complete.</summary>
+    /// <param name="path">Full path. An existing file is replaced.</param>
     /// <param name="rowCount">n.</param>
     /// <param name="columnCount">d.</param>
-    /// <param name="write">Writes all values, row after row.</param>
-    /// <returns>The rows, in the file.</returns>
-    /// <exception cref="N2DException">It cannot be written (<c>FileNotWritten</c>); one that was there is as it was.</exception>
+    /// <param name="write">Writes all values in row-major order.</param>
+    /// <returns>The rows, memory-mapped.</returns>
+    /// <exception cref="N2DException">The file cannot be written (<c>FileNotWritten</c>). An existing file is unchanged.</exception>
     public static IDataMatrix Write(string path, int rowCount, int columnCount, Action<Stream> write)
     {
         var header = HeaderOf(rowCount, columnCount);
@@ -31,14 +33,15 @@ internal static class NpyFile
         return MappedMatrix.Open(path, header.Length, rowCount, columnCount, ElementFormat.Of<float>(isBigEndian: false));
     }
 
-    /// <summary>The bytes of a file.</summary>
+    /// <summary>The length of a file in bytes.</summary>
     /// <param name="rowCount">n.</param>
     /// <param name="columnCount">d.</param>
     public static long ByteCount(int rowCount, int columnCount) => HeaderOf(rowCount, columnCount).Length + ((long)sizeof(float) * rowCount * columnCount);
 
     private static byte[] HeaderOf(int rowCount, int columnCount)
     {
-        // Magic, version and the length of the rest; then the dictionary, filled up with spaces before the line's end.
+        // The fixed part is the magic string, the version and the header length. The dictionary follows, padded with spaces before the line
+        // end.
         const int Fixed = 10;
         var text = FormattableString.Invariant($"{{'descr': '<f4', 'fortran_order': False, 'shape': ({rowCount}, {columnCount}), }}");
         var length = (((Fixed + text.Length + 1 + Alignment - 1) / Alignment) * Alignment) - Fixed;

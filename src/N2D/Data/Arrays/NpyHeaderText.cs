@@ -4,16 +4,16 @@ using System.Text.RegularExpressions;
 namespace N2D.Data;
 
 /// <summary>
-/// The header of a .npy file: a literal of Python with three entries, such as <c>{'descr': '&lt;f4', 'fortran_order': False, 'shape': (3, 4), }</c>. Nothing of it is
-/// ever run.
+/// Parses the header of a .npy file: a Python literal with three entries, such as <c>{'descr': '&lt;f4', 'fortran_order': False, 'shape':
+/// (3, 4), }</c>. It is never evaluated as code.
 /// </summary>
 /// <param name="file">The array, for errors.</param>
 /// <param name="text">The header.</param>
 internal sealed partial class NpyHeaderText(ArrayStream file, string text)
 {
-    /// <summary>Takes it apart.</summary>
-    /// <param name="dataOffset">Where the values begin, in bytes.</param>
-    /// <exception cref="N2DException">As <see cref="NpyHeader.Read"/>.</exception>
+    /// <summary>Parses the header.</summary>
+    /// <param name="dataOffset">The position of the first value, in bytes.</param>
+    /// <exception cref="N2DException">See <see cref="NpyHeader.Read"/>.</exception>
     public NpyHeader Parse(int dataOffset)
     {
         if (!Dictionary().IsMatch(text))
@@ -42,12 +42,15 @@ internal sealed partial class NpyHeaderText(ArrayStream file, string text)
             var isRepresentable = long.TryParse(sizes[dimension], NumberStyles.None, CultureInfo.InvariantCulture, out var size);
             if (isRepresentable && size == 0)
             {
-                throw file.Invalid("NoRows", $" holds nothing: its header says that dimension {dimension + 1} has size 0.");
+                throw file.Invalid("NoRows", $" is empty: according to its header, dimension {dimension + 1} has size 0.");
             }
 
             if (!isRepresentable || size > Array.MaxLength || (rowLength *= dimension == 0 ? 1 : size) > Array.MaxLength)
             {
-                throw file.Invalid("TooManyValues", $" promises {tuple} values in its header; up to {Array.MaxLength} rows, and as many values in each, can be read. If that is wrong, the file is damaged.");
+                throw file.Invalid(
+                    "TooManyValues",
+                    $" has the shape {tuple} according to its header. Up to {Array.MaxLength} rows, with as many values each, are "
+                        + $"supported. If the shape is wrong, the file is damaged.");
             }
 
             parsed[dimension] = (int)size;
@@ -58,7 +61,8 @@ internal sealed partial class NpyHeaderText(ArrayStream file, string text)
 
     private N2DException Malformed() => file.Invalid(
         "NpyHeader",
-        $" is damaged: its header is not a dictionary of descr, fortran_order and shape, but '{Shortened()}'. Write it with numpy.save.");
+        $" is damaged: its header should be a dictionary of descr, fortran_order and shape, but is '{Shortened()}'. "
+            + $"Write it with numpy.save.");
 
     private string Shortened()
     {
@@ -67,7 +71,7 @@ internal sealed partial class NpyHeaderText(ArrayStream file, string text)
         return printable.Length <= Most ? printable : $"{printable[..Most]}...";
     }
 
-    // Three entries in any order, the last with or without a comma. No two of its parts begin alike, so that matching takes time linear in the length.
+    // Three entries in any order, with an optional comma after the last. No two alternatives start alike, so matching takes linear time.
     [GeneratedRegex(@"\A\{\s*(?:(?:['""]descr['""]\s*:\s*(?:['""][^'""]*['""]|\[(?:[^\[\]]|\[[^\[\]]*\])*\])|['""]fortran_order['""]\s*:\s*(?:True|False)|['""]shape['""]\s*:\s*\([0-9L,\s]*\))\s*(?:,\s*|(?=\}))){3}\}\s*\z", RegexOptions.CultureInvariant)]
     private static partial Regex Dictionary();
 

@@ -1,9 +1,9 @@
 namespace N2D.Data;
 
-/// <summary>Reads the values of an array whose header has been read, block by block.</summary>
+/// <summary>Reads the values of an array in blocks. The header has been read before.</summary>
 internal static class NpyValues
 {
-    /// <summary>Small enough that the bytes and their numbers stay in the cache.</summary>
+    /// <summary>Small enough that the bytes and the decoded numbers stay in the cache.</summary>
     private const int ValuesPerBlock = 1 << 14;
 
     private delegate void BlockAction(long start, Span<byte> bytes);
@@ -11,10 +11,10 @@ internal static class NpyValues
     /// <summary>Reads numbers as float32.</summary>
     /// <param name="file">The array, at its first value.</param>
     /// <param name="header">Its header.</param>
-    /// <param name="spreads">Looks at the numbers as they come; null for none.</param>
+    /// <param name="ranges">Collects the ranges of the columns; null for none.</param>
     /// <param name="execution">Progress and cancellation.</param>
-    /// <returns>n x d, whatever the order in the file.</returns>
-    public static float[] Read(ArrayStream file, NpyHeader header, ColumnRanges? spreads, Execution execution)
+    /// <returns>n x d in row-major order, for either order in the file.</returns>
+    public static float[] Read(ArrayStream file, NpyHeader header, ColumnRanges? ranges, Execution execution)
     {
         var rowLength = header.RowLength;
         var values = GC.AllocateUninitializedArray<float>(checked(header.RowCount * rowLength));
@@ -23,7 +23,7 @@ internal static class NpyValues
             ForEachBlock(file, header, execution, (start, bytes) =>
             {
                 header.Elements.Decode(bytes, values.AsSpan((int)start, bytes.Length / header.Elements.Size));
-                spreads?.Look(bytes, start);
+                ranges?.Update(bytes, start);
             });
             return values;
         }
@@ -42,18 +42,20 @@ internal static class NpyValues
                     target += rowLength;
                 }
 
-                spreads?.LookAt(bytes.Slice(done * header.Elements.Size, count * header.Elements.Size), column);
+                ranges?.UpdateColumn(bytes.Slice(done * header.Elements.Size, count * header.Elements.Size), column);
             }
         });
         return values;
     }
 
-    /// <summary>Reads whole numbers, such as those of rows.</summary>
+    /// <summary>Reads integers, such as row numbers.</summary>
     /// <param name="file">The array, at its first value.</param>
-    /// <param name="header">Its header, of two dimensions.</param>
+    /// <param name="header">Its header, with two dimensions.</param>
     /// <param name="execution">Progress and cancellation.</param>
-    /// <returns>n x d, whatever the order in the file.</returns>
-    /// <exception cref="N2DException">A number has a fraction, or is too large for a row's (<c>NeighborIndexOutOfRange</c>).</exception>
+    /// <returns>n x d in row-major order, for either order in the file.</returns>
+    /// <exception cref="N2DException">
+    /// A number is not an integer, or too large for a row number (<c>NeighborIndexOutOfRange</c>).
+    /// </exception>
     public static int[] ReadWhole(ArrayStream file, NpyHeader header, Execution execution)
     {
         var rowLength = header.RowLength;
@@ -68,7 +70,9 @@ internal static class NpyValues
                 var number = numbers[place];
                 if (number != Math.Truncate(number) || Math.Abs(number) > int.MaxValue)
                 {
-                    throw file.Invalid("NeighborIndexOutOfRange", $" holds {number}, which is no row number. Save the indices as whole numbers from 0.");
+                    throw file.Invalid(
+                        "NeighborIndexOutOfRange",
+                        $" holds {number}, which is not a row number. Save the indices as integers from 0.");
                 }
 
                 var (column, row) = header.IsFortranOrder ? Math.DivRem(start + place, header.RowCount) : (0, 0);
@@ -78,41 +82,41 @@ internal static class NpyValues
         return values;
     }
 
-    /// <summary>Reads an array once more, and takes the offsets off the values of those columns that have one.</summary>
+    /// <summary>Reads an array again and subtracts the offsets from the columns that need one.</summary>
     /// <param name="file">The array, at its beginning.</param>
-    /// <param name="header">Its header, as it was at the first reading.</param>
-    /// <param name="values">What was read.</param>
-    /// <param name="spreads">What has found the offsets.</param>
+    /// <param name="header">Its header at the first reading.</param>
+    /// <param name="values">The values of the first reading.</param>
+    /// <param name="ranges">The ranges of the columns, with their offsets.</param>
     /// <param name="execution">Progress and cancellation.</param>
-    /// <exception cref="N2DException">It is no longer the same array (<c>FileChanged</c>).</exception>
-    public static void TakeOff(ArrayStream file, NpyHeader header, float[] values, ColumnRanges spreads, Execution execution)
+    /// <exception cref="N2DException">The file was changed since the first reading (<c>FileChanged</c>).</exception>
+    public static void SubtractOffsets(ArrayStream file, NpyHeader header, float[] values, ColumnRanges ranges, Execution execution)
     {
         if (!NpyHeader.Read(file).IsLike(header))
         {
-            throw file.Invalid("FileChanged", $" was changed while it was read. Import it again.");
+            throw file.Invalid("FileChanged", $" was changed while it was read. Read it again.");
         }
 
         var scratch = new float[ValuesPerBlock];
         ForEachBlock(file, header, execution, (start, bytes) =>
         {
-            // For the order of the bytes.
+            // Decoding brings the bytes into native byte order.
             header.Elements.Decode(bytes, scratch.AsSpan(0, bytes.Length / header.Elements.Size));
             if (!header.IsFortranOrder)
             {
-                spreads.TakeOff(bytes, start, values);
+                ranges.SubtractOffsets(bytes, start, values);
                 return;
             }
 
             foreach (var (column, row, done, count) in ColumnsOf(header, start, bytes.Length / header.Elements.Size))
             {
-                spreads.TakeOff(bytes.Slice(done * header.Elements.Size, count * header.Elements.Size), column, row, values);
+                ranges.SubtractOffsets(bytes.Slice(done * header.Elements.Size, count * header.Elements.Size), column, row, values);
             }
         });
     }
 
-    /// <summary>Reads one text for each row: labels or ids, of an array of texts or of numbers.</summary>
+    /// <summary>Reads one text for each row, such as labels or ids, from an array of texts or numbers.</summary>
     /// <param name="file">The array, at its first value.</param>
-    /// <param name="header">Its header; of one value a row.</param>
+    /// <param name="header">Its header, with one value for each row.</param>
     /// <param name="execution">Progress, cancellation and warnings.</param>
     /// <returns>The texts; null for NaN.</returns>
     public static string?[] ReadTexts(ArrayStream file, NpyHeader header, Execution execution)
@@ -121,7 +125,7 @@ internal static class NpyValues
         var texts = new string?[header.RowCount];
         if (header.Type.Text is { } format)
         {
-            var decoder = new ByteText(file.Title, execution);
+            var decoder = new UndeclaredEncoding(file.Title, execution);
             ForEachBlock(file, header, execution, (start, bytes) =>
             {
                 for (var place = 0; place < bytes.Length / header.Type.Size; place++)
@@ -161,7 +165,10 @@ internal static class NpyValues
         }
     }
 
-    /// <summary>The stretches of columns in a block of a file whose columns lie one after the other: the column, its first row, the place in the block, and the number of values.</summary>
+    /// <summary>
+    /// The contiguous runs of columns in a block in Fortran order: the column, its first row, the position in the block, and the number of
+    /// values.
+    /// </summary>
     private static IEnumerable<(int Column, int Row, int Done, int Count)> ColumnsOf(NpyHeader header, long start, int valueCount)
     {
         for (var done = 0; done < valueCount;)
@@ -173,7 +180,7 @@ internal static class NpyValues
         }
     }
 
-    /// <summary>The column of a row that the values at a place of Fortran's order belong to: there the first dimension after the rows runs fastest, here the last.</summary>
+    /// <summary>Converts the position of a column in Fortran order to its position in C order.</summary>
     private static int ColumnOf(int place, int[] sizes)
     {
         var column = 0;

@@ -1,6 +1,6 @@
 namespace N2D.Data;
 
-/// <summary>An .npz archive, opened once for all of its arrays.</summary>
+/// <summary>An .npz archive that is opened once for all of its arrays.</summary>
 internal sealed class NpzArchive : IDisposable
 {
     private const string Extension = ".npy";
@@ -21,12 +21,12 @@ internal sealed class NpzArchive : IDisposable
 
     /// <summary>Opens an archive.</summary>
     /// <param name="file">The file.</param>
-    /// <param name="execution">Cancellation, and how far the arrays may expand.</param>
-    /// <exception cref="InvalidDataException">It is no zip archive, or damaged.</exception>
-    /// <exception cref="N2DException">It has no arrays, or several of one name (<c>NpzArrays</c>).</exception>
+    /// <param name="execution">Cancellation, and the limit for the expansion of compressed files.</param>
+    /// <exception cref="InvalidDataException">The file is not a zip archive, or is damaged.</exception>
+    /// <exception cref="N2DException">The archive has no arrays, or several with the same name (<c>NpzArrays</c>).</exception>
     public static NpzArchive Open(InputFile file, Execution execution)
     {
-        // Of a zip archive that holds one data file and no array, that file is given.
+        // For a zip archive with a single data file that is not an array, this is the data file.
         if (file.Location.Archive is not null && !ArchiveFile.IsArchive(file.ReadHead(ArchiveFile.MagicLength)))
         {
             throw file.Invalid("NpzArrays", $" is not an .npz archive. Write one with numpy.savez.");
@@ -48,7 +48,7 @@ internal sealed class NpzArchive : IDisposable
 
     /// <summary>Reads an array.</summary>
     /// <param name="array">The array, from 0.</param>
-    /// <param name="read">What to do with its bytes, from the first one.</param>
+    /// <param name="read">Reads the array from its first byte.</param>
     public TResult Read<TResult>(int array, Func<ArrayStream, TResult> read)
     {
         using var member = _archive.OpenMember(_members[array]);
@@ -62,12 +62,14 @@ internal sealed class NpzArchive : IDisposable
     {
         if (Names.Length == 0)
         {
-            throw _file.Invalid("NpzArrays", $" is an archive without arrays: it holds no .npy file. Write it with numpy.savez.");
+            throw _file.Invalid("NpzArrays", $" is an archive without arrays: it contains no .npy file. Write it with numpy.savez.");
         }
 
         if (Names.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(group => group.Skip(1).Any()) is { } several)
         {
-            throw _file.Invalid("NpzArrays", $" holds {several.Count()} arrays named {Quotation.Of(several.Key)}, so that it is unclear which one is meant. Write it again with numpy.savez.");
+            throw _file.Invalid(
+                "NpzArrays",
+                $" has {several.Count()} arrays named {Quotation.Of(several.Key)}. Write it again with unique names, with numpy.savez.");
         }
     }
 }

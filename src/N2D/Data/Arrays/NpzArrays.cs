@@ -3,10 +3,10 @@ using N2D.Pipeline;
 
 namespace N2D.Data;
 
-/// <summary>The arrays of an .npz archive that are used: what each is for, and its header. Arrays that are left out are never opened.</summary>
+/// <summary>The arrays of an .npz archive that are used, with their roles and headers. Excluded arrays are never opened.</summary>
 internal sealed class NpzArrays
 {
-    private const int MostListed = 20;
+    private const int MaxListed = 20;
 
     private readonly InputFile _file;
     private readonly TableTerms _terms;
@@ -31,10 +31,11 @@ internal sealed class NpzArrays
     /// <param name="file">The archive, for messages.</param>
     /// <param name="archive">The archive.</param>
     /// <param name="roles">What its arrays are for.</param>
-    /// <param name="options">The marks of missing values, and the words of messages.</param>
+    /// <param name="options">The missing-value marks, and the terms for messages.</param>
     /// <param name="execution">Cancellation.</param>
     /// <exception cref="N2DException">
-    /// Arrays cannot be used for what they are to be (<c>NpyType</c>, <c>NpyDimensions</c>): all of them at once. Or they have different numbers of rows (<c>RowCountMismatch</c>).
+    /// Arrays are not usable in their roles (<c>NpyType</c>, <c>NpyDimensions</c>; one error for all), or have different numbers of rows
+    /// (<c>RowCountMismatch</c>).
     /// </exception>
     public static NpzArrays Read(InputFile file, NpzArchive archive, ColumnRoles roles, TableOptions options, Execution execution)
     {
@@ -61,7 +62,9 @@ internal sealed class NpzArrays
     /// <param name="array">The array, from 0.</param>
     public bool IsCategory(int array) => _roles.Roles[array] == ColumnRole.Category;
 
-    /// <summary>The names of columns, each made when it is asked for; null for x1, x2, ... of a lone matrix, whose columns have no names.</summary>
+    /// <summary>
+    /// Returns the column names, which are created on demand; null for x1, x2, ... of a single matrix, whose columns have no names.
+    /// </summary>
     public LazyNames? ColumnNames()
     {
         if (Features is [var only])
@@ -84,9 +87,9 @@ internal sealed class NpzArrays
         });
     }
 
-    /// <summary>Warns of arrays that look like labels or ids, and are clustered as numbers because no option says otherwise.</summary>
-    /// <param name="wholeArrays">The arrays of one whole number in each row.</param>
-    /// <param name="execution">Gets the warning.</param>
+    /// <summary>Warns of arrays that look like labels or ids but are clustered as numbers, because no option gives them a role.</summary>
+    /// <param name="wholeArrays">The arrays with one integer for each row.</param>
+    /// <param name="execution">Receives the warning.</param>
     public void WarnOfLabels(List<int> wholeArrays, Execution execution)
     {
         if (wholeArrays.Count == 0 || Features.FirstOrDefault(array => _headers[array].RowLength > 1, -1) is not (>= 0 and var matrix))
@@ -98,8 +101,10 @@ internal sealed class NpzArrays
         var first = Quotation.ArgumentOf(names[0]);
         var (arrays, hold, are) = names.Length == 1 ? ("array", "holds", "is clustered as a number") : ("arrays", "each hold", "are clustered as numbers");
         execution.Warn?.Invoke(
-            $"{Quotation.Of(_file.Name)}: {arrays} {Quotation.ListOf(names)} {hold} one whole number for each row of {Quotation.Of(_roles.Names[matrix])}, and {are}. "
-                + $"If {first} holds the classes, use {_terms.Label} {first}; if it identifies the rows, {_terms.Id} {first}; to leave {(names.Length == 1 ? "it" : "them")} out, {_terms.Exclude} {Quotation.ArgumentsOf(names)}.");
+            $"{Quotation.Of(_file.Name)}: {arrays} {Quotation.ListOf(names)} {hold} one integer for each row of "
+                + $"{Quotation.Of(_roles.Names[matrix])}, and {are}. If {first} holds the classes, use {_terms.Label} {first}. "
+                + $"If it identifies the rows, use {_terms.Id} {first}. "
+                + $"To exclude {(names.Length == 1 ? "it" : "them")}, use {_terms.Exclude} {Quotation.ArgumentsOf(names)}.");
     }
 
     private void ThrowIfUnusable()
@@ -110,40 +115,44 @@ internal sealed class NpzArrays
             return;
         }
 
-        var list = string.Join("; ", unusable.Take(MostListed).Select(pair => $"{Quotation.Of(_roles.Names[pair.Array])} {pair.Problem}")) + (unusable.Length > MostListed ? $"; and {unusable.Length - MostListed} more" : "");
+        var list = string.Join("; ", unusable.Take(MaxListed).Select(pair => $"{Quotation.Of(_roles.Names[pair.Array])} {pair.Problem}")) + (unusable.Length > MaxListed ? $"; and {unusable.Length - MaxListed} more" : "");
         var features = unusable.Where(pair => _roles.Roles[pair.Array] == ColumnRole.Feature).Select(pair => pair.Array).ToArray();
         var remedies = new List<string>();
         if (features.FirstOrDefault(array => _headers[array] is { Type.Text: not null, RowLength: 1, Sizes.Length: > 0 }, -1) is >= 0 and var text)
         {
             var name = Quotation.ArgumentOf(_roles.Names[text]);
-            var label = Label < 0 ? $"for the classes, use {_terms.Label} {name}; " : "";
-            var id = Id < 0 ? $"for the ids of the rows, {_terms.Id} {name}; " : "";
-            remedies.Add(Capitalized($"{label}{id}for categories to cluster by, {_terms.Category} {name}."));
+            var label = Label < 0 ? $"for classes, use {_terms.Label} {name}; " : "";
+            var id = Id < 0 ? $"for row ids, use {_terms.Id} {name}; " : "";
+            remedies.Add(Capitalized($"{label}{id}for categories to cluster by, use {_terms.Category} {name}."));
         }
 
         if (features.Length > 0)
         {
-            remedies.Add($"To leave {(features.Length == 1 ? "it" : "them")} out: {_terms.Exclude} {Quotation.ArgumentsOf([.. features.Select(array => _roles.Names[array])])}.");
+            remedies.Add($"To exclude {(features.Length == 1 ? "it" : "them")}, use {_terms.Exclude} "
+                + $"{Quotation.ArgumentsOf([.. features.Select(array => _roles.Names[array])])}.");
         }
 
         if (unusable.Any(pair => _roles.Roles[pair.Array] != ColumnRole.Feature && _headers[pair.Array].Type.IsReadable))
         {
-            remedies.Add("Labels, ids and categories are arrays of one value for each row.");
+            remedies.Add("Labels, ids and categories must be arrays with one value for each row.");
         }
 
         remedies.AddRange(unusable.Select(pair => _headers[pair.Array].Type).Where(type => !type.IsReadable).Select(type => type.Remedy).Distinct());
         var isType = unusable.Any(pair => _headers[pair.Array].Type.Numbers is null);
-        throw _file.Invalid(isType ? "NpyType" : "NpyDimensions", $" has {Quantity.Of(unusable.Length, "array")} that cannot be used: {list}. {string.Join(" ", remedies)}");
+        throw _file.Invalid(
+            isType ? "NpyType" : "NpyDimensions",
+            $" has {Quantity.Of(unusable.Length, "array")} that cannot be used: {list}. {string.Join(" ", remedies)}");
     }
 
     private string? ProblemOf(int array, NpyHeader header)
     {
         var role = _roles.Roles[array];
         return !header.Type.IsReadable ? $"holds {header.Type}"
-            : header.Sizes.Length == 0 ? "is a single value, and not one for each row"
-            : role == ColumnRole.Feature ? (header.Type.Numbers is null ? $"holds {header.Type}, and not numbers" : null)
+            : header.Sizes.Length == 0 ? "is a single value instead of one for each row"
+            : role == ColumnRole.Feature ? (header.Type.Numbers is null ? $"holds {header.Type} instead of numbers" : null)
             : header.RowLength == 1 ? null
-            : $"holds {header.Shape} values, and not one {(role == ColumnRole.Label ? "label" : role == ColumnRole.Id ? "id" : "category")} for each row";
+            : $"holds {header.Shape} values instead of one "
+                + $"{(role == ColumnRole.Label ? "label" : role == ColumnRole.Id ? "id" : "category")} for each row";
     }
 
     private void ThrowIfOtherRowCounts()
@@ -154,10 +163,11 @@ internal sealed class NpzArrays
             return;
         }
 
-        var list = string.Join(", ", _headers.Take(MostListed).Select(pair => $"{Quotation.Visible(_roles.Names[pair.Key])} {pair.Value.Shape}")) + (_headers.Count > MostListed ? $", ... {_headers.Count} in total" : "");
+        var list = string.Join(", ", _headers.Take(MaxListed).Select(pair => $"{Quotation.Visible(_roles.Names[pair.Key])} {pair.Value.Shape}")) + (_headers.Count > MaxListed ? $", ... {_headers.Count} in total" : "");
         throw _file.Invalid(
             "RowCountMismatch",
-            $" has arrays of different numbers of rows: {list}. Leave out those of other rows, for example {_terms.Exclude} {Quotation.ArgumentsOf([.. others.Select(array => _roles.Names[array])])}.");
+            $" has arrays with different numbers of rows: {list}. Exclude those that do not fit, for example {_terms.Exclude} "
+                + $"{Quotation.ArgumentsOf([.. others.Select(array => _roles.Names[array])])}.");
     }
 
     private static string Capitalized(string sentence) => char.ToUpperInvariant(sentence[0]) + sentence[1..];

@@ -3,27 +3,33 @@ using N2D.Pipeline;
 
 namespace N2D.Data;
 
-/// <summary>Reads what the arrays of an .npz archive hold.</summary>
+/// <summary>Reads the values of the arrays of an .npz archive.</summary>
 /// <param name="file">The archive, for messages.</param>
 /// <param name="archive">The archive.</param>
 /// <param name="arrays">The arrays that are used.</param>
-/// <param name="roles">What they are for.</param>
-/// <param name="options">What the user said about them.</param>
+/// <param name="roles">The roles of the arrays.</param>
+/// <param name="options">The options for the arrays.</param>
 /// <param name="execution">Progress, cancellation and warnings.</param>
 internal sealed class NpzContent(InputFile file, NpzArchive archive, NpzArrays arrays, ColumnRoles roles, TableOptions options, Execution execution)
 {
-    /// <summary>The arrays of features that hold one whole number in each row. Known when the rows have been read.</summary>
+    /// <summary>The feature arrays with one integer for each row. Available after the rows are read.</summary>
     public List<int> WholeArrays { get; } = [];
 
-    /// <summary>Reads the arrays to cluster, side by side.</summary>
-    /// <exception cref="N2DException">No array holds as many values (<c>TooManyValues</c>), or the memory does not hold them (<c>DoesNotFitInMemory</c>).</exception>
+    /// <summary>Reads the feature arrays side by side.</summary>
+    /// <exception cref="N2DException">
+    /// The values exceed the maximum length of an array (<c>TooManyValues</c>) or the free memory (<c>DoesNotFitInMemory</c>).
+    /// </exception>
     public (Matrix Rows, double[]? Offsets, IReadOnlyList<string>?[]? Categories) ReadRows()
     {
         var lengths = Array.ConvertAll(arrays.Features, array => arrays.HeaderOf(array).RowLength);
         var (rowCount, dimension) = (arrays.RowCount, lengths.Sum(length => (long)length));
         var largestPart = lengths.Length == 1 ? 0 : (Int128)sizeof(float) * rowCount * lengths.Max();
         DenseMemory.ThrowIfTooLarge(
-            file, rowCount, dimension, "Save arrays of fewer rows or columns. One array saved as .npy may be larger than the memory.", bookkeeping: largestPart);
+            file,
+            rowCount,
+            dimension,
+            "Save arrays with fewer rows or columns. A single array saved as .npy can be larger than the memory.",
+            bookkeeping: largestPart);
         if (arrays.Features is [var only] && !arrays.IsCategory(only))
         {
             var (values, offsets) = ReadNumbers(only);
@@ -44,7 +50,7 @@ internal sealed class NpzContent(InputFile file, NpzArchive archive, NpzArrays a
             {
                 (part, var offsets) = ReadNumbers(array);
                 offsets?.CopyTo(allOffsets ??= new double[(int)dimension], start);
-                NoteIfWhole(array, part, offsets);
+                AddIfWhole(array, part, offsets);
             }
 
             Place(part, length, all, (int)dimension, start);
@@ -54,7 +60,7 @@ internal sealed class NpzContent(InputFile file, NpzArchive archive, NpzArrays a
         return (Matrix.Own(all, (int)dimension), allOffsets, categories);
     }
 
-    /// <summary>Reads the labels; null if no array holds some.</summary>
+    /// <summary>Reads the labels; null if there is no label array.</summary>
     public Labels? ReadLabels()
     {
         if (arrays.Label < 0)
@@ -67,12 +73,12 @@ internal sealed class NpzContent(InputFile file, NpzArchive archive, NpzArrays a
             execution,
             $"{Quotation.Of(file.Name)}, array {Quotation.Of(roles.Names[arrays.Label])}",
             labels,
-            $"If it holds numbers to cluster, leave out {options.Terms.Label}; if ids, use {options.Terms.Id}.");
+            $"If it holds numbers to cluster, omit {options.Terms.Label}; if ids, use {options.Terms.Id}.");
         return labels;
     }
 
-    /// <summary>Reads the ids; null if no array holds some.</summary>
-    /// <exception cref="N2DException">An id is missing (<c>MissingValue</c>).</exception>
+    /// <summary>Reads the ids; null if there is no id array.</summary>
+    /// <exception cref="N2DException">An id is empty (<c>MissingValue</c>).</exception>
     public string[]? ReadIds()
     {
         if (arrays.Id < 0)
@@ -84,7 +90,9 @@ internal sealed class NpzContent(InputFile file, NpzArchive archive, NpzArrays a
         var missing = Array.FindIndex(ids, id => string.IsNullOrWhiteSpace(id));
         return missing < 0
             ? Array.ConvertAll(ids, id => id!.Trim())
-            : throw file.Invalid("MissingValue", $", array {Quotation.Of(roles.Names[arrays.Id])}, row {missing + 1}: the id is empty. Every row needs its id.");
+            : throw file.Invalid(
+                "MissingValue",
+                $", array {Quotation.Of(roles.Names[arrays.Id])}, row {missing + 1}: the id is empty. Every row needs an id.");
     }
 
     private static void Place(float[] part, int length, float[] all, int dimension, int start)
@@ -107,14 +115,14 @@ internal sealed class NpzContent(InputFile file, NpzArchive archive, NpzArrays a
 
     private (float[] Values, double[]? Offsets) ReadNumbers(int array)
     {
-        var (header, spreads) = (arrays.HeaderOf(array), arrays.HeaderOf(array).Elements.SpreadsOf(arrays.HeaderOf(array).RowLength));
-        var values = archive.Read(array, member => NpyValues.Read(member, Reread(member, header), spreads, execution));
-        var offsets = spreads?.FindOffsets();
+        var (header, ranges) = (arrays.HeaderOf(array), arrays.HeaderOf(array).Elements.NewColumnRanges(arrays.HeaderOf(array).RowLength));
+        var values = archive.Read(array, member => NpyValues.Read(member, Reread(member, header), ranges, execution));
+        var offsets = ranges?.FindOffsets();
         if (offsets is not null)
         {
             archive.Read(array, member =>
             {
-                NpyValues.TakeOff(member, header, values, spreads!, execution);
+                NpyValues.SubtractOffsets(member, header, values, ranges!, execution);
                 return true;
             });
         }
@@ -123,7 +131,9 @@ internal sealed class NpzContent(InputFile file, NpzArchive archive, NpzArrays a
     }
 
     private static NpyHeader Reread(ArrayStream member, NpyHeader header) =>
-        NpyHeader.Read(member).IsLike(header) ? header : throw member.Invalid("FileChanged", $" was changed while it was read. Import it again.");
+        NpyHeader.Read(member).IsLike(header) ? header : throw member.Invalid(
+            "FileChanged",
+            $" was changed while it was read. Read it again.");
 
     private string[] ReadCategories(int array, out float[] codes)
     {
@@ -145,7 +155,7 @@ internal sealed class NpzContent(InputFile file, NpzArchive archive, NpzArrays a
         return categories;
     }
 
-    private void NoteIfWhole(int array, float[] part, double[]? offsets)
+    private void AddIfWhole(int array, float[] part, double[]? offsets)
     {
         var header = arrays.HeaderOf(array);
         if (header.RowLength == 1 && offsets is null && (header.Elements.IsInteger || Array.TrueForAll(part, float.IsInteger)))

@@ -4,20 +4,21 @@ using N2D.Pipeline;
 namespace N2D.Data;
 
 /// <summary>
-/// Reads .npz, several NumPy arrays in one archive: an array a column, or as many columns as its rows have values, every one except those of labels and ids and those
-/// left out. All have the same number of rows. If one array is left, and its rows are images, they keep their shape. NaN is a missing value,
-/// and so is a number that the options name as a mark.
+/// Reads .npz, an archive of NumPy arrays. Each array becomes one column, or one for each value in its rows, except label, id and excluded
+/// arrays. All arrays have the same number of rows. If only one array remains and its rows are images, they keep their shape. NaN is a
+/// missing value, and so is a number that the options define as a mark.
 /// </summary>
-/// <param name="options">What the arrays mean, by their names.</param>
+/// <param name="options">The roles of the arrays, by name.</param>
 public sealed class NpzReader(TableOptions? options = null) : IDatasetReader
 {
     private readonly TableOptions _options = options ?? new TableOptions();
 
     /// <inheritdoc/>
     /// <remarks>
-    /// Ids of errors: <c>FileNotFound</c>, <c>FolderGiven</c>, <c>EmptyFile</c>, <c>AccessDenied</c>, <c>CorruptArchive</c>, <c>NpzArrays</c>, <c>RowCountMismatch</c>,
-    /// <c>NpyType</c>, <c>NpyDimensions</c>, <c>LabelsNotWhole</c>, <c>MissingLabel</c>, <c>MissingValue</c> of ids, <c>TooManyValues</c>, <c>DoesNotFitInMemory</c>,
-    /// <c>NotFinite</c>, those of <see cref="NpyReader"/> about an array, and those of options that name arrays (<c>LabelColumnNotFound</c>, ...).
+    /// Error ids: <c>FileNotFound</c>, <c>FolderGiven</c>, <c>EmptyFile</c>, <c>AccessDenied</c>, <c>CorruptArchive</c>, <c>NpzArrays</c>,
+    /// <c>RowCountMismatch</c>, <c>NpyType</c>, <c>NpyDimensions</c>, <c>LabelsNotWhole</c>, <c>MissingLabel</c>, <c>MissingValue</c> for
+    /// ids, <c>TooManyValues</c>, <c>DoesNotFitInMemory</c>, <c>NotFinite</c>, those of <see cref="NpyReader"/> for an array, and those of
+    /// options that name arrays (<c>LabelColumnNotFound</c>, ...).
     /// </remarks>
     public Dataset Read(string path, Execution? execution = null) => InputFile.Read(path, file =>
     {

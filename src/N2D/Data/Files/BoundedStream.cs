@@ -1,11 +1,13 @@
 namespace N2D.Data;
 
-/// <summary>Decompressed content, read front to back: stops when the work is canceled, or when it expands beyond a limit.</summary>
-/// <param name="content">The bytes; closed with this stream.</param>
-/// <param name="compressedLength">The size of what they are decompressed from, in bytes.</param>
+/// <summary>
+/// A forward-only stream of decompressed content. Reading stops on cancellation, or if the content expands beyond a limit.
+/// </summary>
+/// <param name="content">The decompressed content. It is closed with this stream.</param>
+/// <param name="compressedLength">The compressed length in bytes.</param>
 /// <param name="path">The full path, for errors.</param>
 /// <param name="execution">The limit and the cancellation token.</param>
-internal sealed class BoundedStream(Stream content, long compressedLength, string path, Execution execution) : Forwardtream
+internal sealed class BoundedStream(Stream content, long compressedLength, string path, Execution execution) : ForwardStream
 {
     private long _position;
 
@@ -20,7 +22,7 @@ internal sealed class BoundedStream(Stream content, long compressedLength, strin
     }
 
     /// <inheritdoc/>
-    /// <exception cref="N2DException">It expands beyond the limit (<c>ExpandsTooMuch</c>).</exception>
+    /// <exception cref="N2DException">The content expands beyond the limit (<c>ExpandsTooMuch</c>).</exception>
     public override int Read(byte[] buffer, int offset, int count)
     {
         execution.CancellationToken.ThrowIfCancellationRequested();

@@ -1,7 +1,7 @@
 namespace N2D.Data;
 
-/// <summary>A stream that is read from front to back, and does nothing else.</summary>
-internal abstract class Forwardtream : Stream
+/// <summary>The base of forward-only, read-only streams.</summary>
+internal abstract class ForwardStream : Stream
 {
     /// <inheritdoc/>
     public sealed override bool CanRead => true;

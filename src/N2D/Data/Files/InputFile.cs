@@ -5,15 +5,17 @@ using ICSharpCode.SharpZipLib.GZip;
 namespace N2D.Data;
 
 /// <summary>
-/// A file open for reading, decompressed if it is gzip, whatever it is called. What the system throws comes out as an
+/// An open input file. Gzip files are decompressed, whatever their names. Exceptions of the system are converted to
 /// <see cref="N2DException"/>.
 /// </summary>
 internal sealed class InputFile : IDisposable
 {
     private const int DecompressionBufferSize = 1 << 16;
 
-    /// <summary>No deflate stream expands more (RFC 1951: 258 bytes of 2 bits), so that a header that promises more is wrong.</summary>
-    private const long LargestExpansion = 1032;
+    /// <summary>
+    /// The maximum expansion of a deflate stream (RFC 1951: 258 bytes from 2 bits). A header that specifies more content is wrong.
+    /// </summary>
+    private const long MaxExpansion = 1032;
 
     private readonly Stream _raw;
     private readonly FileLocation _location;
@@ -25,46 +27,48 @@ internal sealed class InputFile : IDisposable
         _location = location;
         _isGzip = isGzip;
 
-        // Not the system's GZipStream: it takes a file that is cut short for one that ends there, and half the rows would be missing
-        // without an error. This one is slower (60 MB/s) and reports it.
+        // GZipStream treats a truncated file as complete, so rows would be missing without an error. GZipInputStream is slower (60 MB/s)
+        // and reports it.
         Content = isGzip ? new BoundedStream(new GZipInputStream(raw, DecompressionBufferSize), raw.Length, location.ToString(), execution ?? Execution.Default)
             : raw is MemberStream ? new BoundedStream(raw, long.MaxValue, location.ToString(), execution ?? Execution.Default)
             : raw;
     }
 
-    /// <summary>The bytes, decompressed.</summary>
+    /// <summary>The decompressed content.</summary>
     public Stream Content { get; }
 
-    /// <summary>Where the file is, on disk or in an archive.</summary>
+    /// <summary>The location of the file, on disk or in an archive.</summary>
     public FileLocation Location => _location;
 
-    /// <summary>Where the file is, for people; the target of errors.</summary>
+    /// <summary>The location as text, which is the target of errors.</summary>
     public string FullPath => _location.ToString();
 
-    /// <summary>What errors call it.</summary>
+    /// <summary>The name of the file in messages.</summary>
     public string Name => _location.Name;
 
-    /// <summary>Whether the file on disk holds other bytes than <see cref="Content"/>: it is gzip, or a zip archive of this one file.</summary>
+    /// <summary>
+    /// Whether the bytes on disk differ from <see cref="Content"/>: the file is compressed with gzip, or in a zip archive.
+    /// </summary>
     public bool IsCompressed => _isGzip || IsUnwrapped;
 
-    /// <summary>Whether the file comes out of a zip archive that holds nothing else, and that was given in its place.</summary>
+    /// <summary>Whether the file is the only data file of a zip archive and was opened instead of the archive.</summary>
     public bool IsUnwrapped { get; private init; }
 
-    /// <summary>Bytes on disk, or in the archive that it was taken from.</summary>
+    /// <summary>The length on disk or in the archive, in bytes.</summary>
     public long LengthOnDisk => _raw.Length;
 
-    /// <summary>The most bytes that it can hold, decompressed: to compare with what its header promises before memory is allocated.</summary>
-    public long LargestContent => _isGzip ? LengthOnDisk * LargestExpansion : LengthOnDisk;
+    /// <summary>The upper bound of the decompressed length in bytes. Headers are checked against it before memory is allocated.</summary>
+    public long LargestContent => _isGzip ? LengthOnDisk * MaxExpansion : LengthOnDisk;
 
-    /// <summary>How much of the file has been read, 0 to 1.</summary>
+    /// <summary>The fraction of the file that has been read, 0 to 1.</summary>
     public double Fraction => (double)_raw.Position / Math.Max(1, _raw.Length);
 
-    /// <summary>The size and CRC-32 of the content as the archive lists them that the file was taken from; null if it was from none.</summary>
+    /// <summary>The length and the CRC-32 of the content as listed in the archive; null for a file that is not in an archive.</summary>
     public (long Size, uint Crc32)? Listed => _raw is MemberStream member ? (member.Length, member.Crc32) : null;
 
     /// <summary>
-    /// The size and CRC-32 of the content as they stand at the end of a gzip file (RFC 1952, 2.3.1), of the last member if it has several; null if that
-    /// cannot be looked at. The position stays where it is.
+    /// The length and the CRC-32 in the trailer of a gzip file (RFC 1952, 2.3.1), of the last member if there are several; null if they are
+    /// not available. The position does not change.
     /// </summary>
     public (long Size, uint Crc32)? Trailer
     {
@@ -81,34 +85,32 @@ internal sealed class InputFile : IDisposable
         }
     }
 
-    /// <summary>Opens a file, reads it and closes it. Of a zip archive that holds one data file, that file is read.</summary>
+    /// <summary>Opens a file, reads it and closes it. For a zip archive with a single data file, reads that file.</summary>
     /// <param name="path">Full path.</param>
-    /// <param name="read">What to do with it.</param>
-    /// <param name="execution">Cancellation, and how far compressed files may expand.</param>
+    /// <param name="read">Reads from the open file.</param>
+    /// <param name="execution">Cancellation, and the limit for the expansion of compressed files.</param>
     /// <exception cref="N2DException">
-    /// It is missing (<c>FileNotFound</c>), a folder (<c>FolderGiven</c>), a pipe or a device (<c>NotAFile</c>), empty (<c>EmptyFile</c>), not readable
-    /// (<c>AccessDenied</c>, <c>ReadFailed</c>, <c>UnreadableFile</c>), damaged (<c>CorruptGzip</c>, <c>CorruptArchive</c>), encrypted (<c>EncryptedArchive</c>), or
-    /// expands too far (<c>ExpandsTooMuch</c>).
+    /// The file is missing (<c>FileNotFound</c>), a folder (<c>FolderGiven</c>), a pipe or a device (<c>NotAFile</c>), empty
+    /// (<c>EmptyFile</c>), not readable (<c>AccessDenied</c>, <c>ReadFailed</c>, <c>UnreadableFile</c>), damaged (<c>CorruptGzip</c>,
+    /// <c>CorruptArchive</c>), encrypted (<c>EncryptedArchive</c>), or expands too much (<c>ExpandsTooMuch</c>).
     /// </exception>
     public static TResult Read<TResult>(string path, Func<InputFile, TResult> read, Execution? execution = null) => Read(Unwrap(path, execution), read, execution, isUnwrapped: true);
 
     /// <summary>Opens a file on disk or in an archive, reads it and closes it.</summary>
-    /// <param name="location">Where it is.</param>
-    /// <param name="read">What to do with it.</param>
-    /// <param name="execution">Cancellation, and how far compressed files may expand.</param>
-    /// <exception cref="N2DException">As above.</exception>
+    /// <param name="location">The location of the file.</param>
+    /// <param name="read">Reads from the open file.</param>
+    /// <param name="execution">Cancellation, and the limit for the expansion of compressed files.</param>
+    /// <exception cref="N2DException">The file cannot be read. The ids are the same as for a path.</exception>
     public static TResult Read<TResult>(FileLocation location, Func<InputFile, TResult> read, Execution? execution = null) => Read(location, read, execution, isUnwrapped: false);
 
-    /// <summary>
-    /// The one data file in a zip archive, which is read in the archive's place; the location of the path itself for every other file.
-    /// </summary>
+    /// <summary>Returns the location of the only data file in a zip archive; for any other file, its own location.</summary>
     /// <param name="path">Full path.</param>
-    /// <param name="execution">Cancellation, and how far compressed files may expand.</param>
+    /// <param name="execution">Cancellation, and the limit for the expansion of compressed files.</param>
     public static FileLocation Unwrap(string path, Execution? execution = null)
     {
-        const int DeepestArchive = 2;
+        const int MaxArchiveDepth = 2;
         var location = new FileLocation(path);
-        for (var depth = 0; depth < DeepestArchive && ArchiveFile.IsArchive(ReadHead(location, ArchiveFile.MagicLength, execution)); depth++)
+        for (var depth = 0; depth < MaxArchiveDepth && ArchiveFile.IsArchive(ReadHead(location, ArchiveFile.MagicLength, execution)); depth++)
         {
             var names = Translating(location.ToString(), () =>
             {
@@ -126,7 +128,10 @@ internal sealed class InputFile : IDisposable
         return location;
     }
 
-    /// <summary>Opens a file on disk for reading. Other programs may keep it open for writing, as spreadsheets and loggers do, and may rename or delete it.</summary>
+    /// <summary>
+    /// Opens a file on disk for reading. Other programs, such as spreadsheets and loggers, can keep it open for writing, rename it or
+    /// delete it.
+    /// </summary>
     /// <param name="path">Full path.</param>
     public static FileStream OpenOnDisk(string path)
     {
@@ -134,22 +139,22 @@ internal sealed class InputFile : IDisposable
         return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1 << 12, FileOptions.SequentialScan);
     }
 
-    /// <summary>Reads a resource of this assembly as if it were a file.</summary>
-    /// <param name="name">The resource's name.</param>
-    /// <param name="read">What to do with it.</param>
+    /// <summary>Reads a resource of this assembly like a file.</summary>
+    /// <param name="name">The name of the resource.</param>
+    /// <param name="read">Reads from the resource.</param>
     public static TResult ReadResource<TResult>(string name, Func<InputFile, TResult> read)
     {
         using var file = Open(typeof(InputFile).Assembly.GetManifestResourceStream(name)!, new FileLocation(name), null);
         return read(file);
     }
 
-    /// <summary>The first bytes of a file, decompressed; fewer if there are no more.</summary>
+    /// <summary>Reads the first decompressed bytes of a file; fewer if the file is shorter.</summary>
     public static byte[] ReadHead(string path, int count) => Read(path, file => file.ReadHead(count));
 
-    /// <summary>The first bytes of a file, decompressed; fewer if there are no more.</summary>
+    /// <summary>Reads the first decompressed bytes of a file; fewer if the file is shorter.</summary>
     public static byte[] ReadHead(FileLocation location, int count, Execution? execution = null) => Read(location, file => file.ReadHead(count), execution);
 
-    /// <summary>Runs work on a file; what the system throws comes out as the library's own errors.</summary>
+    /// <summary>Runs work on a file and converts exceptions of the system to errors of this library.</summary>
     internal static TResult Translating<TResult>(string path, Func<TResult> work)
     {
         try
@@ -158,11 +163,21 @@ internal sealed class InputFile : IDisposable
         }
         catch (UnauthorizedAccessException error)
         {
-            throw new N2DException("AccessDenied", ErrorKind.AccessDenied, $"'{path}' may not be read by this user. Ask its owner for the permission, or copy it.", path, error);
+            throw new N2DException(
+                "AccessDenied",
+                ErrorKind.AccessDenied,
+                $"You do not have permission to read '{path}'. Ask its owner for permission or for a copy.",
+                path,
+                error);
         }
         catch (Exception error) when (error is SharpZipBaseException or EndOfStreamException)
         {
-            throw new N2DException("CorruptGzip", ErrorKind.InvalidData, $"'{path}' is damaged: it starts as a gzip file but cannot be decompressed to its end. Download or copy it again.", path, error);
+            throw new N2DException(
+                "CorruptGzip",
+                ErrorKind.InvalidData,
+                $"'{path}' is damaged: it starts like a gzip file, but cannot be decompressed to its end. Download or copy it again.",
+                path,
+                error);
         }
         catch (InvalidDataException error)
         {
@@ -174,20 +189,22 @@ internal sealed class InputFile : IDisposable
         }
         catch (Exception error) when (error is not N2DException and not OperationCanceledException and not OutOfMemoryException)
         {
-            // Libraries throw plain exceptions at damaged files, IndexOutOfRangeException and NullReferenceException among them.
+            // For damaged files, libraries throw unspecific exceptions such as IndexOutOfRangeException and NullReferenceException.
             throw new N2DException(
                 "UnreadableFile",
                 ErrorKind.InvalidData,
-                $"'{path}' cannot be read: it is damaged, or uses a part of its format that is not supported. Download or copy it again, or save it in another format. ({error.GetType().Name}: {error.Message})",
+                $"'{path}' cannot be read: it is damaged, or uses an unsupported feature of its format. "
+                    + $"Download or copy it again, or save it in another format. ({error.GetType().Name}: {error.Message})",
                 path,
                 error);
         }
     }
 
     /// <summary>
-    /// The bytes, decompressed, for formats that are read back and forth: what is compressed or comes out of an archive is unpacked into memory.
+    /// Returns a seekable stream of the decompressed content, for formats that need random access. Compressed and archived files are
+    /// decompressed into memory.
     /// </summary>
-    /// <exception cref="N2DException">No array holds as many bytes (<c>DoesNotFitInMemory</c>).</exception>
+    /// <exception cref="N2DException">The content exceeds the maximum length of an array (<c>DoesNotFitInMemory</c>).</exception>
     public Stream ToSeekable()
     {
         const int BlockLength = 1 << 20;
@@ -203,7 +220,11 @@ internal sealed class InputFile : IDisposable
             if (copy.Length + read > Array.MaxLength)
             {
                 throw new N2DException(
-                    "DoesNotFitInMemory", ErrorKind.OutOfResources, $"'{Name}' holds more than {MachineMemory.TextOf(Array.MaxLength)} decompressed, and its format has to be in memory as a whole. Decompress the file first.", FullPath);
+                    "DoesNotFitInMemory",
+                    ErrorKind.OutOfResources,
+                    $"'{Name}' has more than {MachineMemory.TextOf(Array.MaxLength)} decompressed, which cannot be held in memory. "
+                        + "Decompress the file first.",
+                    FullPath);
             }
 
             copy.Write(block, 0, read);
@@ -213,18 +234,18 @@ internal sealed class InputFile : IDisposable
         return copy;
     }
 
-    /// <summary>The first bytes, decompressed; fewer if there are no more.</summary>
-    /// <param name="count">How many.</param>
+    /// <summary>Reads the first decompressed bytes; fewer if the file is shorter.</summary>
+    /// <param name="count">The number of bytes.</param>
     public byte[] ReadHead(int count)
     {
         var head = new byte[count];
         return head[..Content.ReadAtLeast(head, count, throwOnEndOfStream: false)];
     }
 
-    /// <summary>An error in what the file holds.</summary>
+    /// <summary>Creates an error about the content of the file.</summary>
     /// <param name="id">The error's id.</param>
-    /// <param name="message">What is wrong, where and what to do; the file's name is put before it.</param>
-    /// <param name="options">The names of the options that the message names.</param>
+    /// <param name="message">What is wrong, where, and what to do. The file name is prepended.</param>
+    /// <param name="options">The names of the options in the message.</param>
     public N2DException Invalid(string id, InvariantText message, params string[] options) =>
         new(id, ErrorKind.InvalidData, $"'{Name}'{message.ToStringAndClear()}", FullPath) { Options = options };
 
@@ -235,10 +256,14 @@ internal sealed class InputFile : IDisposable
         _raw.Dispose();
     }
 
-    /// <summary>The error of a folder where a file is wanted.</summary>
+    /// <summary>Creates the error for a folder in place of a file.</summary>
     /// <param name="path">Full path.</param>
     public static N2DException FolderGiven(string path) =>
-        new("FolderGiven", ErrorKind.InvalidArgument, $"'{path}' is a folder; give a file in it, such as '{Path.Combine(path, "*.csv")}'.", path);
+        new(
+            "FolderGiven",
+            ErrorKind.InvalidArgument,
+            $"'{path}' is a folder. Use a file in it, such as '{Path.Combine(path, "*.csv")}'.",
+            path);
 
     private static void ThrowIfNoFile(FileLocation location)
     {
@@ -292,15 +317,21 @@ internal sealed class InputFile : IDisposable
         }
     }
 
-    /// <summary>What comes out of an archive cannot be rewound, and is opened anew instead.</summary>
+    /// <summary>Opens a file in an archive. It is opened twice, because it cannot be rewound after the first bytes.</summary>
     private static InputFile Open(ArchiveFile archive, FileLocation location, Execution? execution, bool isUnwrapped)
     {
         using var peeked = archive.OpenMember(location.Path);
         return new InputFile(archive.OpenMember(location.Path), location, IsGzip(peeked, location), execution) { IsUnwrapped = isUnwrapped };
     }
 
-    /// <summary>By the first two bytes of every gzip file (RFC 1952, 2.3.1); browsers and scripts often drop the extension.</summary>
+    /// <summary>
+    /// Checks the magic number of gzip (RFC 1952, 2.3.1) instead of the extension, which browsers and scripts often drop.
+    /// </summary>
     private static bool IsGzip(Stream raw, FileLocation location) => raw.Length == 0
-        ? throw new N2DException("EmptyFile", ErrorKind.InvalidData, $"'{location}' is empty: 0 bytes.", location.ToString())
+        ? throw new N2DException(
+            "EmptyFile",
+            ErrorKind.InvalidData,
+            $"'{location}' is empty (0 bytes). Download or copy it again.",
+            location.ToString())
         : raw.ReadByte() == 0x1f && raw.ReadByte() == 0x8b;
 }

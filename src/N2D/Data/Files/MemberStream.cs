@@ -2,17 +2,17 @@ using ICSharpCode.SharpZipLib.Checksum;
 
 namespace N2D.Data;
 
-/// <summary>The content of a file in an archive, front to back: it knows how long it is to be, and whether it came out as it went in.</summary>
-/// <param name="content">The bytes, decompressed; closed with this stream.</param>
-/// <param name="length">The number of bytes, as the archive says.</param>
-/// <param name="crc32">Their CRC-32, as the archive says.</param>
-/// <remarks>The system's reader of zip archives checks neither.</remarks>
-internal sealed class MemberStream(Stream content, long length, uint crc32) : Forwardtream
+/// <summary>A forward-only stream of the content of a file in an archive. It verifies the length and the checksum.</summary>
+/// <param name="content">The decompressed content. It is closed with this stream.</param>
+/// <param name="length">The length in bytes, as listed in the archive.</param>
+/// <param name="crc32">The CRC-32, as listed in the archive.</param>
+/// <remarks><see cref="System.IO.Compression.ZipArchive"/> verifies neither.</remarks>
+internal sealed class MemberStream(Stream content, long length, uint crc32) : ForwardStream
 {
     private readonly Crc32 _found = new();
     private long _position;
 
-    /// <summary>The CRC-32 of the content, as the archive says; a content that has another is an error at its end.</summary>
+    /// <summary>The CRC-32 as listed in the archive. Reading the end of content with another checksum is an error.</summary>
     public uint Crc32 => crc32;
 
     /// <inheritdoc/>
@@ -26,7 +26,7 @@ internal sealed class MemberStream(Stream content, long length, uint crc32) : Fo
     }
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidDataException">The content ends, and is not that which went in.</exception>
+    /// <exception cref="InvalidDataException">The content differs from the listed length or checksum.</exception>
     public override int Read(byte[] buffer, int offset, int count)
     {
         var read = content.Read(buffer, offset, count);
@@ -38,7 +38,7 @@ internal sealed class MemberStream(Stream content, long length, uint crc32) : Fo
 
         var isEnd = read == 0 && count > 0;
         return _position > length || (isEnd && (_position < length || (uint)_found.Value != crc32))
-            ? throw new InvalidDataException("Its content is not that which the archive was made of.")
+            ? throw new InvalidDataException("The content does not match its length or checksum in the archive.")
             : read;
     }
 

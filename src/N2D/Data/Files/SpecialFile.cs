@@ -2,18 +2,20 @@ using System.Formats.Tar;
 
 namespace N2D.Data;
 
-/// <summary>Detects pipes, devices and sockets before they are opened: opening a pipe waits for a writer, and a device may have no end.</summary>
+/// <summary>
+/// Detects pipes, devices and sockets before they are opened. Opening a pipe waits for a writer, and a device can be endless.
+/// </summary>
 internal static class SpecialFile
 {
-    /// <summary>Where the type of an entry stands in a ustar header (POSIX.1-1988).</summary>
+    /// <summary>The position of the entry type in a ustar header (POSIX.1-1988).</summary>
     private const int TypeOffset = 156;
 
-    /// <summary>Refuses what is not a regular file.</summary>
+    /// <summary>Rejects a path that is not a regular file.</summary>
     /// <param name="path">Full path.</param>
-    /// <exception cref="N2DException">It is a pipe, a device or a socket (<c>NotAFile</c>).</exception>
+    /// <exception cref="N2DException">The path is a pipe, a device or a socket (<c>NotAFile</c>).</exception>
     public static void ThrowIfSpecial(string path)
     {
-        // Windows keeps pipes and devices out of its folders. Elsewhere, all of them have the length 0.
+        // Windows has no pipes and devices in folders. On other systems, all of them have length 0.
         if (OperatingSystem.IsWindows() || !File.Exists(path))
         {
             return;
@@ -23,11 +25,17 @@ internal static class SpecialFile
         var target = file.LinkTarget is null ? file : file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo;
         if (target is not { Exists: true } || (target.Length == 0 && !IsRegular(target.FullName)))
         {
-            throw new N2DException("NotAFile", ErrorKind.InvalidArgument, $"'{path}' is a pipe, a device or a socket. Write its content to a file, and give that file.", path);
+            throw new N2DException(
+                "NotAFile",
+                ErrorKind.InvalidArgument,
+                $"'{path}' is a pipe, a device or a socket. Write its content to a file, and read that file.",
+                path);
         }
     }
 
-    /// <summary>.NET has no property for the type of a file. Its tar writer asks the system for the type, and opens regular files alone.</summary>
+    /// <summary>
+    /// Whether a path is a regular file. .NET has no property for this, but its tar writer queries the type, and only opens regular files.
+    /// </summary>
     private static bool IsRegular(string path)
     {
         try
@@ -42,7 +50,7 @@ internal static class SpecialFile
         }
         catch (UnauthorizedAccessException)
         {
-            // The caller's own attempt to open it reports this.
+            // The caller reports this when it opens the file.
             return true;
         }
         catch (IOException)

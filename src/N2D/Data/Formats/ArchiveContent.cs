@@ -1,24 +1,24 @@
 namespace N2D.Data;
 
-/// <summary>What the files in a zip archive make it: a workbook, NumPy arrays, a document, or data files packed together.</summary>
-/// <param name="Names">The paths of the files in it.</param>
+/// <summary>Classifies a zip archive by the files in it: a workbook, NumPy arrays, a document, or packed data files.</summary>
+/// <param name="Names">The paths of the files.</param>
 internal sealed record ArchiveContent(IReadOnlyList<string> Names)
 {
     private static readonly string[] Remarks = ["readme", "license", "licence", "copying", "changelog", "citation"];
 
-    /// <summary>Whether it is a workbook of Excel: .xlsx or .xlsm.</summary>
+    /// <summary>Whether the archive is an Excel workbook: .xlsx or .xlsm.</summary>
     public bool IsWorkbook => Has("xl/workbook.xml");
 
-    /// <summary>Whether it holds NumPy arrays: .npz.</summary>
+    /// <summary>Whether the archive contains NumPy arrays: .npz.</summary>
     public bool IsArrays => Names.Any(name => name.EndsWith(".npy", StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>The one data file in it; null if it holds several or none, or is itself a file of some format.</summary>
+    /// <summary>The only data file; null if there are several or none, or if the archive itself is a file format.</summary>
     public string? OnlyDataFile => !IsWorkbook && !IsArrays && Foreign is null && DataFiles is [var only] ? only : null;
 
-    /// <summary>The files in it, without notes, hidden files, and what macOS adds.</summary>
+    /// <summary>The files without readme files, hidden files and files that macOS adds.</summary>
     public string[] DataFiles => [.. Names.Where(IsData)];
 
-    /// <summary>What it is, if it is a file of a format that is not read, and what to do; null otherwise.</summary>
+    /// <summary>The unsupported format of the archive, and what to do; null for other archives.</summary>
     public (string What, string Remedy)? Foreign =>
         Has("xl/workbook.bin") ? ("a binary Excel workbook (.xlsb)", "Save it in Excel as .xlsx or CSV.")
         : Has("word/document.xml") ? ("a Word document", "Copy its table to a worksheet, and save that as .xlsx or CSV.")

@@ -1,6 +1,6 @@
 namespace N2D.Data;
 
-/// <summary>The kinds of attributes in ARFF.</summary>
+/// <summary>The kinds of ARFF attributes.</summary>
 internal enum ArffKind
 {
     /// <summary>Numbers.</summary>
@@ -16,8 +16,8 @@ internal enum ArffKind
     Date,
 }
 
-/// <summary>An attribute of ARFF: a column.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Kind">Its kind.</param>
-/// <param name="Values">The values of a nominal attribute; none of others.</param>
+/// <summary>An ARFF attribute, which is a column.</summary>
+/// <param name="Name">The name.</param>
+/// <param name="Kind">The kind.</param>
+/// <param name="Values">The values of a nominal attribute; otherwise empty.</param>
 internal sealed record ArffAttribute(string Name, ArffKind Kind, IReadOnlyList<string> Values);

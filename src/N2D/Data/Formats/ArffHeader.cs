@@ -2,11 +2,11 @@ using System.Text;
 
 namespace N2D.Data;
 
-/// <summary>The header of an ARFF file: its attributes, one on each line.</summary>
+/// <summary>The header of an ARFF file, with one attribute per line.</summary>
 /// <param name="Attributes">The columns.</param>
 internal sealed record ArffHeader(IReadOnlyList<ArffAttribute> Attributes)
 {
-    /// <summary>Whether text is ARFF: after comments and blank lines, it begins with @relation.</summary>
+    /// <summary>Whether text is ARFF: it starts with @relation after comments and blank lines.</summary>
     /// <param name="text">The first bytes of a file, in UTF-8.</param>
     public static bool IsArff(ReadOnlySpan<byte> text)
     {
@@ -30,9 +30,9 @@ internal sealed record ArffHeader(IReadOnlyList<ArffAttribute> Attributes)
         }
     }
 
-    /// <summary>Reads the header, up to and with the line @data.</summary>
+    /// <summary>Reads the header through the @data line.</summary>
     /// <param name="lines">The lines, at the first one.</param>
-    /// <exception cref="N2DException">It is malformed (<c>ArffHeader</c>).</exception>
+    /// <exception cref="N2DException">The header is malformed (<c>ArffHeader</c>).</exception>
     public static ArffHeader Read(ArffLines lines)
     {
         var attributes = new List<ArffAttribute>();
@@ -52,11 +52,13 @@ internal sealed record ArffHeader(IReadOnlyList<ArffAttribute> Attributes)
                 case "@DATA":
                     throw lines.Invalid("ArffHeader", "@data comes before any @attribute. Declare each column: @attribute NAME numeric");
                 default:
-                    throw lines.Invalid("ArffHeader", $"{Quotation.Of(keyword)} is not a keyword of the header. It consists of @relation, @attribute and @data");
+                    throw lines.Invalid(
+                        "ArffHeader",
+                        $"{Quotation.Of(keyword)} is not a header keyword. Use @relation, @attribute and @data");
             }
         }
 
-        throw lines.Invalid("ArffHeader", "the file ends without @data. Check that it is complete");
+        throw lines.Invalid("ArffHeader", "the file has no @data line. Check that it is complete");
     }
 
     private static ArffAttribute AttributeOf(ArffLines lines, ref ArffScanner scanner)
@@ -77,8 +79,14 @@ internal sealed record ArffHeader(IReadOnlyList<ArffAttribute> Attributes)
             "NUMERIC" or "REAL" or "INTEGER" => new ArffAttribute(name, ArffKind.Numeric, []),
             "STRING" => new ArffAttribute(name, ArffKind.Text, []),
             "DATE" => new ArffAttribute(name, ArffKind.Date, []),
-            "RELATIONAL" => throw lines.Invalid("ArffHeader", $"attribute {Quotation.Of(name)} is relational, a table within a table, which is not read. Convert it in Weka: MultiInstanceToPropositional"),
-            _ => throw lines.Invalid("ArffHeader", $"attribute {Quotation.Of(name)} has the type {Quotation.Of(type)}. Use numeric, string, date, or the list of its values: {{a,b,c}}"),
+            "RELATIONAL" => throw lines.Invalid(
+                "ArffHeader",
+                $"attribute {Quotation.Of(name)} is relational, which is not supported. "
+                    + $"Convert it in Weka with MultiInstanceToPropositional"),
+            _ => throw lines.Invalid(
+                "ArffHeader",
+                $"attribute {Quotation.Of(name)} has the unknown type {Quotation.Of(type)}. "
+                    + $"Use numeric, string, date, or a list of values: {{a,b,c}}"),
         };
     }
 
@@ -89,7 +97,7 @@ internal sealed record ArffHeader(IReadOnlyList<ArffAttribute> Attributes)
         {
             if (!scanner.TryValue(",}", out var value, out _) || scanner.IsAtEnd)
             {
-                throw lines.Invalid("ArffHeader", "the list of values does not end. Write: @attribute NAME {a,b,c}");
+                throw lines.Invalid("ArffHeader", "the list of values has no end. Write: @attribute NAME {a,b,c}");
             }
 
             values.Add(value);

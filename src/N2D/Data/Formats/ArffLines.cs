@@ -2,18 +2,18 @@ using System.Globalization;
 
 namespace N2D.Data;
 
-/// <summary>The lines of an ARFF file, without comments and blank lines.</summary>
-/// <param name="text">The file's text.</param>
+/// <summary>Reads the lines of an ARFF file without comments and blank lines.</summary>
+/// <param name="text">The text of the file.</param>
 /// <param name="source">The file, for errors.</param>
 internal sealed class ArffLines(TextReader text, TableSource source)
 {
-    /// <summary>The line.</summary>
+    /// <summary>The current line.</summary>
     public string Line { get; private set; } = "";
 
-    /// <summary>Its number in the file, from 1.</summary>
+    /// <summary>The number of the current line in the file, from 1.</summary>
     public int Number { get; private set; }
 
-    /// <summary>Goes to the next line that is neither blank nor a comment.</summary>
+    /// <summary>Advances to the next line that is neither blank nor a comment.</summary>
     /// <returns>False at the end of the file.</returns>
     public bool Read()
     {
@@ -31,8 +31,8 @@ internal sealed class ArffLines(TextReader text, TableSource source)
         return false;
     }
 
-    /// <summary>An error in the line.</summary>
+    /// <summary>Creates an error about the current line.</summary>
     /// <param name="id">The error's id.</param>
-    /// <param name="message">What is wrong and what to do, without the place and the last full stop.</param>
+    /// <param name="message">What is wrong and what to do, without the line number and the final period.</param>
     public N2DException Invalid(string id, string message) => source.Invalid(id, string.Create(CultureInfo.InvariantCulture, $", line {Number}: {message}."));
 }

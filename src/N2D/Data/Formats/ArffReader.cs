@@ -4,11 +4,11 @@ using N2D.Pipeline;
 namespace N2D.Data;
 
 /// <summary>
-/// Reads ARFF, the format of Weka and OpenML, with dense and sparse rows. Nominal attributes are text, and instance weights are ignored. If no label column is
-/// given, and the last attribute is nominal and called class, label or the like, it becomes the label column.
+/// Reads ARFF, the format of Weka and OpenML, with dense and sparse rows. Nominal attributes are text. Instance weights are ignored. If no
+/// label column is given, the last attribute is the label column if it is nominal and has a name such as class or label.
 /// </summary>
-/// <param name="options">What the columns mean.</param>
-/// <remarks>The format: https://waikato.github.io/weka-wiki/formats_and_processing/arff_stable/.</remarks>
+/// <param name="options">The roles of the columns, and how to parse them.</param>
+/// <remarks>Format: https://waikato.github.io/weka-wiki/formats_and_processing/arff_stable/.</remarks>
 public sealed class ArffReader(TableOptions? options = null) : IDatasetReader
 {
     private const int RowsPerReport = 1024;
@@ -19,13 +19,13 @@ public sealed class ArffReader(TableOptions? options = null) : IDatasetReader
 
     /// <inheritdoc/>
     /// <remarks>
-    /// Errors name the line of the file, from 1. Their ids: those of <see cref="InputFile"/> and <see cref="TableBuilder"/>, and <c>ArffHeader</c>, <c>RaggedRow</c>,
-    /// <c>UnclosedQuote</c>, <c>SparseRow</c>.
+    /// Errors give the line of the file, from 1. Error ids: those of <see cref="InputFile"/> and <see cref="TableBuilder"/>, and
+    /// <c>ArffHeader</c>, <c>RaggedRow</c>, <c>UnclosedQuote</c>, <c>SparseRow</c>.
     /// </remarks>
     public Dataset Read(string path, Execution? execution = null)
     {
         execution ??= Execution.Default;
-        return StrictText.Read(path, (file, text) => Read(file, text, path, execution), execution);
+        return UndeclaredEncoding.Read(path, (file, text) => Read(file, text, path, execution), execution);
     }
 
     private Dataset Read(InputFile file, TextReader text, string path, Execution execution)
@@ -77,7 +77,9 @@ public sealed class ArffReader(TableOptions? options = null) : IDatasetReader
             return _options;
         }
 
-        execution.Explain?.Invoke($"{source.Title}: the last attribute, {Quotation.Of(names[last])}, is nominal and is used as the label column. To use it otherwise: {_options.Terms.Category} or {_options.Terms.Exclude} {Quotation.ArgumentOf(names[last])}.");
+        execution.Explain?.Invoke(
+            $"{source.Title}: the last attribute, {Quotation.Of(names[last])}, is nominal and is used as the label column. "
+                + $"To change this, use {_options.Terms.Category} or {_options.Terms.Exclude} {Quotation.ArgumentOf(names[last])}.");
         return _options with { LabelColumn = names[last] };
 
         bool IsNamed(IReadOnlyList<string>? columns) => columns?.Any(column => search.FindAll(column).Contains(last)) == true;
@@ -95,7 +97,7 @@ public sealed class ArffReader(TableOptions? options = null) : IDatasetReader
         var column = 0;
         for (var isMore = true; isMore; isMore = scanner.Skip(','))
         {
-            // A weight in braces may stand behind the last value.
+            // The last value can be followed by a weight in braces.
             if (column == values.Length && scanner.Rest is ['{', .., '}'])
             {
                 return;
@@ -113,12 +115,17 @@ public sealed class ArffReader(TableOptions? options = null) : IDatasetReader
         if (column != values.Length || !scanner.IsAtEnd)
         {
             throw scanner.IsAtEnd
-                ? lines.Invalid("RaggedRow", $"expected {Quantity.Of(values.Length, "value")}, found {column}. Write ? for a missing value, and quote values that hold commas")
+                ? lines.Invalid(
+                    "RaggedRow",
+                    $"expected {Quantity.Of(values.Length, "value")}, found {column}. "
+                        + $"Write ? for a missing value, and quote values that contain commas")
                 : Unclosed(lines, scanner);
         }
     }
 
-    /// <summary>A sparse row names the attributes that differ from 0, which is the first value of a nominal one.</summary>
+    /// <summary>
+    /// Reads a sparse row, which lists only some attributes. The others are 0, or the first value of a nominal attribute.
+    /// </summary>
     private static void ReadSparse(ArffLines lines, ref ArffScanner scanner, IReadOnlyList<ArffAttribute> attributes, string?[] values)
     {
         for (var column = 0; column < values.Length; column++)
@@ -136,7 +143,10 @@ public sealed class ArffReader(TableOptions? options = null) : IDatasetReader
             var index = scanner.Word();
             if (!int.TryParse(index, NumberStyles.None, CultureInfo.InvariantCulture, out var column) || column >= values.Length || scanner.IsAtEnd)
             {
-                throw lines.Invalid("SparseRow", $"{Quotation.Of(index)} is not the number of an attribute, from 0 to {values.Length - 1}, followed by its value. Write: {{1 0.5, 3 x}}");
+                throw lines.Invalid(
+                    "SparseRow",
+                    $"{Quotation.Of(index)} is not an attribute number from 0 to {values.Length - 1} followed by a value. "
+                        + $"Write: {{1 0.5, 3 x}}");
             }
 
             values[column] = ValueOf(lines, ref scanner, ",}");
@@ -144,7 +154,7 @@ public sealed class ArffReader(TableOptions? options = null) : IDatasetReader
         }
     }
 
-    /// <summary>The next value; null if it is missing.</summary>
+    /// <summary>Reads the next value; null if it is missing.</summary>
     private static string? ValueOf(ArffLines lines, ref ArffScanner scanner, string ends)
     {
         var begin = scanner;
@@ -153,5 +163,8 @@ public sealed class ArffReader(TableOptions? options = null) : IDatasetReader
     }
 
     private static N2DException Unclosed(ArffLines lines, ArffScanner scanner) =>
-        lines.Invalid("UnclosedQuote", $"the quotes in {Quotation.Of(scanner.Rest)} do not enclose one value. Write \\' for a quote inside a value, and a comma after it");
+        lines.Invalid(
+            "UnclosedQuote",
+            $"the quotes in {Quotation.Of(scanner.Rest)} do not enclose one value. "
+                + $"Write \\' for a quote in a value, and a comma after the value");
 }

@@ -2,19 +2,19 @@ using System.Text;
 
 namespace N2D.Data;
 
-/// <summary>Reads one line of ARFF from left to right.</summary>
+/// <summary>Scans one line of ARFF from left to right.</summary>
 /// <param name="line">The line.</param>
 internal ref struct ArffScanner(ReadOnlySpan<char> line)
 {
     private ReadOnlySpan<char> _rest = line.Trim();
 
-    /// <summary>Whether nothing is left.</summary>
+    /// <summary>Whether the end of the line is reached.</summary>
     public readonly bool IsAtEnd => _rest.IsEmpty;
 
-    /// <summary>What is left, for errors.</summary>
+    /// <summary>The rest of the line, for errors.</summary>
     public readonly ReadOnlySpan<char> Rest => _rest;
 
-    /// <summary>The next word, up to a blank.</summary>
+    /// <summary>Reads the next word, up to a blank.</summary>
     public string Word()
     {
         var length = _rest.IndexOfAny(' ', '\t');
@@ -36,11 +36,11 @@ internal ref struct ArffScanner(ReadOnlySpan<char> line)
         return true;
     }
 
-    /// <summary>Reads a value, quoted or up to one of some characters.</summary>
-    /// <param name="ends">The characters that end a value without quotes.</param>
-    /// <param name="value">The value, without its quotes and escapes.</param>
-    /// <param name="isQuoted">Whether it was quoted.</param>
-    /// <returns>False if its quotes are not closed.</returns>
+    /// <summary>Reads a value, which is quoted or ends at a delimiter.</summary>
+    /// <param name="ends">The delimiters after an unquoted value.</param>
+    /// <param name="value">The value without quotes and escapes.</param>
+    /// <param name="isQuoted">Whether the value was quoted.</param>
+    /// <returns>False if a quote is not closed.</returns>
     public bool TryValue(ReadOnlySpan<char> ends, out string value, out bool isQuoted)
     {
         isQuoted = !_rest.IsEmpty && _rest[0] is '\'' or '"';
@@ -55,7 +55,7 @@ internal ref struct ArffScanner(ReadOnlySpan<char> line)
         return true;
     }
 
-    /// <summary>Weka escapes by a backslash; some writers double the quote.</summary>
+    /// <summary>Weka escapes quotes with a backslash; some programs double them.</summary>
     private bool TryQuoted(out string value)
     {
         var quote = _rest[0];

@@ -1,44 +1,44 @@
 namespace N2D.Data;
 
-/// <summary>The formats of data files, each of them also compressed by gzip.</summary>
+/// <summary>The formats of data files. Each can be compressed with gzip.</summary>
 public enum DatasetFormat
 {
-    /// <summary>Whatever the first bytes of the file say.</summary>
+    /// <summary>Detected from the first bytes of the file.</summary>
     Auto,
 
-    /// <summary>Text, a row a line, cells separated by commas, tabs, semicolons or bars: CSV and TSV.</summary>
+    /// <summary>Text with one row per line and cells separated by commas, tabs, semicolons or bars: CSV and TSV.</summary>
     Delimited,
 
     /// <summary>The binary format of MNIST.</summary>
     Idx,
 
-    /// <summary>The binary format of one NumPy array.</summary>
+    /// <summary>The binary format of a single NumPy array.</summary>
     Npy,
 
     /// <summary>An archive of several NumPy arrays.</summary>
     Npz,
 
-    /// <summary>The text of libsvm and svmlight: a label, then index:value of what is not zero.</summary>
+    /// <summary>The text format of libsvm and svmlight: a label, then index:value for each nonzero value.</summary>
     LibSvm,
 
-    /// <summary>The column format of Apache Arrow, pandas and Spark.</summary>
+    /// <summary>The columnar format of Apache Arrow, pandas and Spark.</summary>
     Parquet,
 
-    /// <summary>Images, a row each: PNG, JPEG, WebP, GIF, and binary PGM.</summary>
+    /// <summary>Images, one row each: PNG, JPEG, WebP, GIF, and binary PGM.</summary>
     Image,
 
-    /// <summary>A workbook of Excel: .xlsx and .xlsm.</summary>
+    /// <summary>An Excel workbook: .xlsx or .xlsm.</summary>
     Excel,
 
-    /// <summary>JSON: an array of records, a record on each line (JSON Lines, NDJSON), or an object of columns.</summary>
+    /// <summary>JSON: an array of records, one record per line (JSON Lines, NDJSON), or an object of columns.</summary>
     Json,
 
-    /// <summary>The attribute-relation file format of Weka.</summary>
+    /// <summary>The Attribute-Relation File Format of Weka.</summary>
     Arff,
 
     /// <summary>Matrix Market, the text format of sparse matrices: .mtx.</summary>
     MatrixMarket,
 
-    /// <summary>HDF5, also MATLAB's .mat files since version 7.3.</summary>
+    /// <summary>HDF5, including MATLAB .mat files since version 7.3.</summary>
     Hdf5,
 }

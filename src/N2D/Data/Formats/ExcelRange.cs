@@ -2,11 +2,11 @@ using System.Globalization;
 
 namespace N2D.Data;
 
-/// <summary>The cells of a worksheet that have values.</summary>
+/// <summary>The range of a worksheet that contains the table.</summary>
 /// <param name="FirstRowNumber">The first row of the table, from 1.</param>
-/// <param name="LastRowNumber">The last one.</param>
+/// <param name="LastRowNumber">The last row.</param>
 /// <param name="FirstColumn">The first column that is not blank, from 0.</param>
-/// <param name="ColumnCount">The columns from there to the last one that is not blank.</param>
+/// <param name="ColumnCount">The number of columns up to the last one that is not blank.</param>
 /// <param name="FirstRow">The cells of the first row.</param>
 /// <param name="SecondRow">The cells of the next row that is not blank; null if there is none.</param>
 internal sealed record ExcelRange(int FirstRowNumber, int LastRowNumber, int FirstColumn, int ColumnCount, object?[] FirstRow, object?[]? SecondRow)
@@ -14,10 +14,10 @@ internal sealed record ExcelRange(int FirstRowNumber, int LastRowNumber, int Fir
     /// <summary>Whether a column has numbers in at least half of its cells.</summary>
     public bool HasNumbers { get; init; }
 
-    /// <summary>The first text above <see cref="FirstRowNumber"/> that does not belong to the table; null if there is none.</summary>
+    /// <summary>The first text above the table that does not belong to it; null if there is none.</summary>
     public string? Title { get; init; }
 
-    /// <summary>The values of a row in the range, null where a cell has none.</summary>
+    /// <summary>Returns the values of a row; null for empty cells.</summary>
     /// <param name="row">The row.</param>
     public object?[] ValuesOf(ExcelRow row)
     {
@@ -30,7 +30,7 @@ internal sealed record ExcelRange(int FirstRowNumber, int LastRowNumber, int Fir
         return values;
     }
 
-    /// <summary>What Excel calls a column: A to Z, AA, AB and so on.</summary>
+    /// <summary>Returns the name of a column in Excel: A to Z, AA, AB, ...</summary>
     /// <param name="column">The column, from 0.</param>
     public static string LettersOf(int column) =>
         column < 26 ? ((char)('A' + column)).ToString(CultureInfo.InvariantCulture) : LettersOf((column / 26) - 1) + LettersOf(column % 26);

@@ -4,13 +4,13 @@ using N2D.Pipeline;
 namespace N2D.Data;
 
 /// <summary>
-/// Reads a worksheet of an Excel workbook (.xlsx, .xlsm): the values that formulas had when the workbook was saved, <c>#N/A</c> and empty cells as missing values,
-/// and TRUE and FALSE as 1 and 0. Blank rows and columns around the table are skipped, and titles above it.
+/// Reads a worksheet of an Excel workbook (.xlsx, .xlsm). Formulas have the values that were saved with the workbook. <c>#N/A</c> and empty
+/// cells are missing values; TRUE and FALSE are 1 and 0. Blank rows and columns around the table, and titles above it, are skipped.
 /// </summary>
-/// <param name="options">What the columns mean.</param>
-/// <param name="worksheet">The name of the worksheet, or its number from 1. Null for the first one that has a column of numbers.</param>
-/// <param name="hasHeader">Whether the first row that is not blank holds the names of the columns. Null to guess by its cells.</param>
-/// <param name="columnNames">The names of the columns, in place of those in the header. Null to use the header.</param>
+/// <param name="options">The roles of the columns, and how to parse them.</param>
+/// <param name="worksheet">The worksheet: its name, or its number from 1. Null for the first one with a column of numbers.</param>
+/// <param name="hasHeader">Whether the first row that is not blank contains the column names. Null to detect this.</param>
+/// <param name="columnNames">The column names, instead of those in the header. Null to use the header.</param>
 public sealed class ExcelReader(TableOptions? options = null, string? worksheet = null, bool? hasHeader = null, IReadOnlyList<string>? columnNames = null) : IDatasetReader
 {
     private const int RowsPerReport = 256;
@@ -20,8 +20,9 @@ public sealed class ExcelReader(TableOptions? options = null, string? worksheet 
 
     /// <inheritdoc/>
     /// <remarks>
-    /// Rows count as in the worksheet. Ids of errors: those of <see cref="InputFile"/> and <see cref="TableBuilder"/>, and <c>WorkbookEncrypted</c>,
-    /// <c>WorkbookDamaged</c>, <c>NotAWorkbook</c>, <c>WorksheetNotFound</c>, <c>EmptyWorksheet</c>, <c>ColumnNameCount</c>, <c>ErrorCell</c>, <c>FormulaWithoutValue</c>.
+    /// Rows are numbered as in the worksheet. Error ids: those of <see cref="InputFile"/> and <see cref="TableBuilder"/>, and
+    /// <c>WorkbookEncrypted</c>, <c>WorkbookDamaged</c>, <c>NotAWorkbook</c>, <c>WorksheetNotFound</c>, <c>EmptyWorksheet</c>,
+    /// <c>ColumnNameCount</c>, <c>ErrorCell</c>, <c>FormulaWithoutValue</c>.
     /// </remarks>
     public Dataset Read(string path, Execution? execution = null)
     {
@@ -44,7 +45,9 @@ public sealed class ExcelReader(TableOptions? options = null, string? worksheet 
         if (worksheet is null)
         {
             return ChooseFirst(workbook, $"'{file.Name}'", execution)
-                ?? throw file.Invalid("EmptyWorksheet", $" has no cell with a value in any of its worksheets: {Quotation.ListOf(names)}.");
+                ?? throw file.Invalid(
+                    "EmptyWorksheet",
+                    $" has only empty cells in all of its worksheets: {Quotation.ListOf(names)}. Enter the table, and save the workbook.");
         }
 
         var place = names.FindIndex(name => name.Equals(worksheet, StringComparison.OrdinalIgnoreCase));
@@ -54,14 +57,20 @@ public sealed class ExcelReader(TableOptions? options = null, string? worksheet 
             throw new N2DException(
                 "WorksheetNotFound",
                 ErrorKind.InvalidArgument,
-                $"{Quotation.Of(file.Name)} has no worksheet {Quotation.Of(worksheet)}. It has {names.Count}: {Quotation.ListOf(names)}. Give one of these names, or a number from 1.",
+                $"{Quotation.Of(file.Name)} has no worksheet {Quotation.Of(worksheet)}. It has {names.Count}: {Quotation.ListOf(names)}. "
+                    + "Use one of these names, or a number from 1.",
                 worksheet);
         }
 
-        return (names[place], workbook.RangeOf(names[place]) ?? throw file.Invalid("EmptyWorksheet", $", worksheet {Quotation.Of(names[place])}, has no cell with a value."));
+        return (names[place], workbook.RangeOf(names[place])
+            ?? throw file.Invalid(
+                "EmptyWorksheet",
+                $", worksheet {Quotation.Of(names[place])}, has only empty cells. Choose another worksheet."));
     }
 
-    /// <summary>The first worksheet that has values; if these are notes, the first one that has numbers. Null if all are empty.</summary>
+    /// <summary>
+    /// Returns the first worksheet with values, or the first one with numbers if the first one only contains notes. Null if all are empty.
+    /// </summary>
     private static (string Name, ExcelRange Range)? ChooseFirst(ExcelWorkbook workbook, string title, Execution execution)
     {
         var found = new List<(string Name, ExcelRange Range)>();
@@ -84,8 +93,13 @@ public sealed class ExcelReader(TableOptions? options = null, string? worksheet 
         }
 
         string[] others = [.. found.Skip(place + 1).Where(sheet => sheet.Range.HasNumbers).Select(sheet => sheet.Name)];
-        var choice = others.Length == 0 ? "" : $" Other worksheets with numbers: {Quotation.ListOf(others)}. Choose with -Worksheet.";
-        execution.Explain?.Invoke($"{title}: worksheet {Quotation.Of(found[place].Name)} is read, because {Quotation.Of(found[0].Name)} has no column of numbers.{choice}");
+        var choice = others.Length == 0
+            ? ""
+            : $" Other worksheets with numbers: {Quotation.ListOf(others)}. To read one, use {nameof(DatasetFile.Worksheet)}.";
+        var explanation = $"{title}: worksheet {Quotation.Of(found[place].Name)} is read, "
+            + $"because {Quotation.Of(found[0].Name)} has no column of numbers.{choice}";
+        string[] options = others.Length == 0 ? [] : [nameof(DatasetFile.Worksheet)];
+        execution.Explain?.Invoke(execution.NameOptions?.Invoke(explanation, options) ?? explanation);
         return found[place];
     }
 
@@ -97,7 +111,9 @@ public sealed class ExcelReader(TableOptions? options = null, string? worksheet 
         execution.Explain?.Invoke($"{source.Title}: worksheet {Quotation.Of(name)} of {workbook.WorksheetNames.Count}, {(isHeader ? "with" : "without")} a header in row {range.FirstRowNumber}.");
         if (range.Title is { } text)
         {
-            execution.Warn?.Invoke($"{source.Title}: the rows above row {range.FirstRowNumber.ToString(CultureInfo.InvariantCulture)} are not part of the table and were skipped; the first text there is {Quotation.Of(text)}.");
+            execution.Warn?.Invoke(
+                $"{source.Title}: the rows above row {range.FirstRowNumber.ToString(CultureInfo.InvariantCulture)} do not belong to the "
+                    + $"table and were skipped; the first text there is {Quotation.Of(text)}.");
         }
 
         foreach (var row in workbook.Rows(name))
@@ -130,14 +146,18 @@ public sealed class ExcelReader(TableOptions? options = null, string? worksheet 
         {
             return columnNames.Count == range.ColumnCount
                 ? [.. columnNames]
-                : throw file.Invalid("ColumnNameCount", $" has {Quantity.Of(range.ColumnCount, "column")}, and {Quantity.Of(columnNames.Count, "name")} of columns are given. Give one for each column.");
+                : throw file.Invalid(
+                    "ColumnNameCount",
+                    $" has {Quantity.Of(range.ColumnCount, "column")}, but {Quantity.Of(columnNames.Count, "column name")} "
+                        + $"{(columnNames.Count == 1 ? "is" : "are")} given. Give one name for each column.");
         }
 
         return isHeader ? [.. range.FirstRow.Select(cell => TableCell.Of(cell).Text?.Trim() ?? "")] : [.. Enumerable.Repeat("", range.ColumnCount)];
     }
 
     /// <summary>
-    /// A first row of texts is a header, and so is one with a text above a number. Years are names too: whole numbers that count up from one column to the next.
+    /// The first row is a header if it has only texts, or a text above a number. Years can be column names: numbers that increase by 1 from
+    /// column to column.
     /// </summary>
     private static bool IsHeader(object?[] first, object?[]? second)
     {
@@ -158,8 +178,9 @@ public sealed class ExcelReader(TableOptions? options = null, string? worksheet 
         {
             builder.Problems.Add(
                 "FormulaWithoutValue",
-                () => string.Create(CultureInfo.InvariantCulture, $"row {row}, cell {ExcelRange.LettersOf(range.FirstColumn + column)}{row}: its formula has no stored value"),
-                () => "The workbook has formulas without stored values: open it in Excel and save it.");
+                () => string.Create(CultureInfo.InvariantCulture, $"row {row}, cell "
+                    + $"{ExcelRange.LettersOf(range.FirstColumn + column)}{row}: the formula has no stored value"),
+                () => "The workbook contains formulas without stored values. Open it in Excel, and save it.");
             return TableCell.Missing;
         }
 
@@ -170,8 +191,9 @@ public sealed class ExcelReader(TableOptions? options = null, string? worksheet 
 
         builder.Problems.Add(
             "ErrorCell",
-            () => string.Create(CultureInfo.InvariantCulture, $"row {row}, cell {ExcelRange.LettersOf(range.FirstColumn + column)}{row}: its formula gives the error {text}"),
-            () => $"Correct the formula; if the error marks a missing value, use {_options.Terms.Mark} {Quotation.ArgumentOf(text)}.");
+            () => string.Create(CultureInfo.InvariantCulture, $"row {row}, cell {ExcelRange.LettersOf(range.FirstColumn + column)}{row}: "
+                + $"the formula returns the error {text}"),
+            () => $"Correct the formula. If the error marks a missing value, use {_options.Terms.Mark} {Quotation.ArgumentOf(text)}.");
         return TableCell.Missing;
     }
 }

@@ -3,15 +3,15 @@ using System.Xml;
 
 namespace N2D.Data;
 
-/// <summary>A cell with the error that its formula gave.</summary>
-/// <param name="Code">The error, such as <c>#DIV/0!</c>.</param>
+/// <summary>The error value of a formula cell.</summary>
+/// <param name="Code">The error code, such as <c>#DIV/0!</c>.</param>
 internal sealed record ExcelError(string Code)
 {
     /// <inheritdoc/>
     public override string ToString() => Code;
 }
 
-/// <summary>A cell with a formula of which the workbook holds no value.</summary>
+/// <summary>A formula cell without a stored value.</summary>
 internal sealed record ExcelFormula
 {
     /// <inheritdoc/>
@@ -20,18 +20,20 @@ internal sealed record ExcelFormula
 
 /// <summary>A row of a worksheet.</summary>
 /// <param name="Number">Its number, from 1.</param>
-/// <param name="Cells">The cells that have values, by their columns, from 0: a number, text, a truth value, a date, a time, an error, or a formula without a value.</param>
+/// <param name="Cells">
+/// The cells with values, by column from 0. A value is a number, text, Boolean, date, time, error, or formula without a value.
+/// </param>
 internal sealed record ExcelRow(int Number, List<(int Column, object Value)> Cells)
 {
-    /// <summary>What Excel allows.</summary>
-    private const int MostRows = 1 << 20, MostColumns = 1 << 14;
+    /// <summary>The limits of Excel.</summary>
+    private const int MaxRows = 1 << 20, MaxColumns = 1 << 14;
 
     /// <summary>Reads the rows of a worksheet.</summary>
     /// <param name="xml">The XML, at its beginning.</param>
-    /// <param name="sharedTexts">The texts that cells share.</param>
-    /// <param name="styles">Which styles show dates.</param>
-    /// <param name="is1904">Whether days count from 1904, as on old Macs.</param>
-    /// <returns>The rows; the list of cells is used again for the next one.</returns>
+    /// <param name="sharedTexts">The shared strings of the workbook.</param>
+    /// <param name="styles">The styles that show dates.</param>
+    /// <param name="is1904">Whether days are counted from 1904, as in old Mac versions.</param>
+    /// <returns>The rows. The list of cells is reused for the next row.</returns>
     public static IEnumerable<ExcelRow> Read(XmlReader xml, Lazy<string[]> sharedTexts, Lazy<ExcelStyles> styles, bool is1904)
     {
         var (cells, number, isInRow) = (new List<(int, object)>(), 0, false);
@@ -42,7 +44,7 @@ internal sealed record ExcelRow(int Number, List<(int Column, object Value)> Cel
             {
                 cells.Clear();
                 number = xml.GetAttribute("r") is { } given && int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out var found) ? found : number + 1;
-                if (number is < 1 or > MostRows)
+                if (number is < 1 or > MaxRows)
                 {
                     throw new InvalidDataException($"It has a row {number}.");
                 }
@@ -98,7 +100,7 @@ internal sealed record ExcelRow(int Number, List<(int Column, object Value)> Cel
         xml.Read();
         if (isFormula && type is null or "n" && string.IsNullOrWhiteSpace(text))
         {
-            // Excel stores the empty text of a formula with its type; other programs leave out all values.
+            // For an empty text, Excel stores the type of the formula's value. Other programs store no values at all.
             cells.Add((column, new ExcelFormula()));
         }
         else if (!string.IsNullOrWhiteSpace(text) && ValueOf(text, type, style, sharedTexts, styles, is1904) is { } value && value is not string { Length: 0 })
@@ -131,7 +133,10 @@ internal sealed record ExcelRow(int Number, List<(int Column, object Value)> Cel
         }
     }
 
-    /// <summary>Days count from 1900, and 1900 wrongly has a 29 February, so that the days before it are one less; or they count from 1904 (ECMA-376, 18.17.4.1).</summary>
+    /// <summary>
+    /// Converts a serial number to a date. Days are counted from 1900, or from 1904. Excel treats 1900 as a leap year, so the days before
+    /// 29 February 1900 are shifted by one (ECMA-376, 18.17.4.1).
+    /// </summary>
     private static object DateOf(double number, bool is1904)
     {
         const int DaysTo1904 = 1462;
@@ -153,7 +158,7 @@ internal sealed record ExcelRow(int Number, List<(int Column, object Value)> Cel
             }
 
             column = (26 * column) + upper - 'A' + 1;
-            if (column > MostColumns)
+            if (column > MaxColumns)
             {
                 throw new InvalidDataException($"It has a cell {Quotation.Of(place)}.");
             }

@@ -3,11 +3,11 @@ using System.Xml;
 
 namespace N2D.Data;
 
-/// <summary>The styles of cells: which of them show a number as a date.</summary>
-/// <param name="IsDate">Whether each style does, by its number.</param>
+/// <summary>The cell styles, and whether they show a number as a date.</summary>
+/// <param name="IsDate">Whether each style shows dates, by style number.</param>
 internal sealed record ExcelStyles(IReadOnlyList<bool> IsDate)
 {
-    /// <summary>No styles: all numbers are numbers.</summary>
+    /// <summary>No styles; all numbers are numbers.</summary>
     public static ExcelStyles None { get; } = new([]);
 
     /// <summary>Reads the styles of a workbook.</summary>
@@ -35,8 +35,11 @@ internal sealed record ExcelStyles(IReadOnlyList<bool> IsDate)
         return new ExcelStyles(isDate);
     }
 
-    /// <summary>Whether a format shows dates or times: it has a letter of a date outside of quotation marks, escapes and brackets; in brackets are elapsed times.</summary>
-    /// <param name="code">The format, such as <c>yyyy-mm-dd</c> or <c>0.00 "days"</c>.</param>
+    /// <summary>
+    /// Whether a number format shows dates or times. It contains a date letter outside of quotes, escapes and brackets, or an elapsed time
+    /// in brackets.
+    /// </summary>
+    /// <param name="code">The format code, such as <c>yyyy-mm-dd</c> or <c>0.00 "days"</c>.</param>
     internal static bool IsDateFormat(string code)
     {
         for (var place = 0; place < code.Length; place++)
@@ -69,7 +72,7 @@ internal sealed record ExcelStyles(IReadOnlyList<bool> IsDate)
         return false;
     }
 
-    /// <summary>The formats that need no code (ECMA-376, 18.8.30), with those of East Asia.</summary>
+    /// <summary>The built-in date formats (ECMA-376, 18.8.30), including those of East Asia.</summary>
     private static bool IsBuiltInDate(int format) => format is (>= 14 and <= 22) or (>= 27 and <= 36) or (>= 45 and <= 47) or (>= 50 and <= 58);
 
     private static int? NumberOf(XmlReader xml, string attribute) => int.TryParse(xml.GetAttribute(attribute), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;

@@ -4,10 +4,11 @@ using System.Xml;
 
 namespace N2D.Data;
 
-/// <summary>An Excel workbook open for reading: its worksheets, the texts that they share, and the styles that make dates of numbers.</summary>
+/// <summary>An open Excel workbook: its worksheets, shared strings and styles.</summary>
 /// <remarks>
-/// Office Open XML (ECMA-376) is a zip archive of XML, which .NET reads. No library is used: of those that were tried, one turned errors such as #DIV/0! into
-/// empty cells, and the other took minutes for the sheets with 1024 or 16384 declared columns that LibreOffice writes.
+/// Office Open XML (ECMA-376) is a zip archive of XML files, which .NET can read. No package is used. Of two that were tested, one converts
+/// errors such as #DIV/0! to empty cells, and the other takes minutes for the sheets with 1024 or 16384 declared columns that LibreOffice
+/// writes.
 /// </remarks>
 internal sealed class ExcelWorkbook : IDisposable
 {
@@ -22,11 +23,11 @@ internal sealed class ExcelWorkbook : IDisposable
 
     /// <summary>Opens a workbook.</summary>
     /// <param name="file">The file, for errors.</param>
-    /// <param name="content">Its bytes, decompressed.</param>
-    /// <param name="execution">Cancellation, and how far compressed files may expand.</param>
+    /// <param name="content">The decompressed bytes.</param>
+    /// <param name="execution">Cancellation, and the limit for the expansion of compressed files.</param>
     /// <exception cref="N2DException">
-    /// It is protected by a password (<c>WorkbookEncrypted</c>), damaged (<c>WorkbookDamaged</c>), expands too far (<c>ExpandsTooMuch</c>), or is no workbook
-    /// (<c>NotAWorkbook</c>).
+    /// The workbook is protected by a password (<c>WorkbookEncrypted</c>), damaged (<c>WorkbookDamaged</c>), or expands too much
+    /// (<c>ExpandsTooMuch</c>), or the file is not a workbook (<c>NotAWorkbook</c>).
     /// </exception>
     public ExcelWorkbook(InputFile file, Stream content, Execution execution)
     {
@@ -36,15 +37,21 @@ internal sealed class ExcelWorkbook : IDisposable
         content.Position = 0;
         if (!isArchive)
         {
-            throw ForeignFormats.IsEncrypted(content)
-                ? file.Invalid("WorkbookEncrypted", $" is protected by a password. Open it in Excel with its password, and save it without one: File > Info > Protect Workbook.")
-                : file.Invalid("NotAWorkbook", $" is not an Excel workbook of the formats .xlsx or .xlsm. Save it as one of these, or as CSV.");
+            throw UnsupportedFormats.IsEncrypted(content)
+                ? file.Invalid(
+                    "WorkbookEncrypted",
+                    $" is protected by a password. Open it in Excel, and remove the password: File > Info > Protect Workbook.")
+                : file.Invalid(
+                    "NotAWorkbook",
+                    $" is not an Excel workbook in the format .xlsx or .xlsm. Save it in one of these formats, or as CSV.");
         }
 
         _zip = Translating(() => new ZipArchive(content, ZipArchiveMode.Read, leaveOpen: true));
         if (!new ArchiveContent([.. _zip.Entries.Select(entry => entry.FullName.Replace('\\', '/'))]).IsWorkbook)
         {
-            throw file.Invalid("NotAWorkbook", $" is a zip archive and not an Excel workbook of the formats .xlsx or .xlsm. Save it as one of these, or as CSV.");
+            throw file.Invalid(
+                "NotAWorkbook",
+                $" is a zip archive, but not an Excel workbook in the format .xlsx or .xlsm. Save it in one of these formats, or as CSV.");
         }
 
         execution.Expansion.ThrowIfExceeded(_zip.Entries.Sum(entry => entry.Length), content.Length, file.FullPath);
@@ -53,14 +60,14 @@ internal sealed class ExcelWorkbook : IDisposable
         _styles = new Lazy<ExcelStyles>(() => Translating(() => parts.Styles is null || Find(parts.Styles) is null ? ExcelStyles.None : ReadPart(parts.Styles, ExcelStyles.Read)));
     }
 
-    /// <summary>The names of the worksheets, in their order.</summary>
+    /// <summary>The names of the worksheets, in workbook order.</summary>
     public List<string> WorksheetNames => [.. _sheets.Select(sheet => sheet.Name)];
 
-    /// <summary>The names of the worksheets to look for data in, visible ones first.</summary>
+    /// <summary>The names of the worksheets in search order: visible ones first.</summary>
     public IEnumerable<string> SearchOrder => _sheets.OrderBy(sheet => sheet.IsHidden).Select(sheet => sheet.Name);
 
-    /// <summary>Where the table of a worksheet is; null if the worksheet has no values.</summary>
-    /// <param name="worksheet">Its name.</param>
+    /// <summary>Finds the table of a worksheet; null if the worksheet has no values.</summary>
+    /// <param name="worksheet">The name of the worksheet.</param>
     public ExcelRange? RangeOf(string worksheet)
     {
         if (RangeOf(worksheet, 1, out var samples) is not { } range)
@@ -75,7 +82,7 @@ internal sealed class ExcelWorkbook : IDisposable
 
     private ExcelRange? RangeOf(string worksheet, int start, out List<ExcelRow> samples)
     {
-        const int MostSamples = 64;
+        const int MaxSamples = 64;
         var (firstRow, lastRow, firstColumn, lastColumn) = (0, 0, int.MaxValue, -1);
         var columns = new List<(int Numbers, int Cells)>();
         samples = [];
@@ -89,7 +96,7 @@ internal sealed class ExcelWorkbook : IDisposable
             (firstRow, lastRow) = (firstRow == 0 ? row.Number : firstRow, row.Number);
             (firstColumn, lastColumn) = (Math.Min(firstColumn, row.Cells.Min(cell => cell.Column)), Math.Max(lastColumn, row.Cells.Max(cell => cell.Column)));
             CountNumbers(row, columns);
-            if (samples.Count < MostSamples)
+            if (samples.Count < MaxSamples)
             {
                 samples.Add(row with { Cells = [.. row.Cells] });
             }
@@ -99,10 +106,10 @@ internal sealed class ExcelWorkbook : IDisposable
         return firstRow == 0 ? null : range with { FirstRow = range.ValuesOf(samples[0]), SecondRow = samples.Count > 1 ? range.ValuesOf(samples[1]) : null };
     }
 
-    /// <summary>Counts the numbers in each column, in as many rows as are enough to see what it holds.</summary>
+    /// <summary>Counts the numbers in each column, in the first rows.</summary>
     private static void CountNumbers(ExcelRow row, List<(int Numbers, int Cells)> columns)
     {
-        const int MostCells = 1000;
+        const int MaxCells = 1000;
         foreach (var (column, value) in row.Cells)
         {
             while (columns.Count <= column)
@@ -111,7 +118,7 @@ internal sealed class ExcelWorkbook : IDisposable
             }
 
             var (numbers, cells) = columns[column];
-            if (cells < MostCells)
+            if (cells < MaxCells)
             {
                 var isNumber = value is double or bool or ExcelError or ExcelFormula || (value is string text && (LooseNumber.Is(text.AsSpan().Trim()) || TableCell.ParseVector(text) is not null));
                 columns[column] = (numbers + (isNumber ? 1 : 0), cells + 1);
@@ -119,7 +126,7 @@ internal sealed class ExcelWorkbook : IDisposable
         }
     }
 
-    /// <summary>The rows that are not blank, as they come; each is valid until the next.</summary>
+    /// <summary>Reads the rows that are not blank. A row is valid until the next one is read.</summary>
     /// <param name="worksheet">The name of the worksheet.</param>
     public IEnumerable<ExcelRow> Rows(string worksheet)
     {
@@ -149,8 +156,8 @@ internal sealed class ExcelWorkbook : IDisposable
         _content.Position = 0;
     }
 
-    /// <summary>Reads the text of a string item, in parts of different fonts or in one; not how it is pronounced.</summary>
-    /// <param name="xml">The XML, at the beginning of the item; left behind its end.</param>
+    /// <summary>Reads the text of a string item, which can consist of several runs. Phonetic text is skipped.</summary>
+    /// <param name="xml">The XML, at the start of the item. Afterward it is after the end of the item.</param>
     public static string ReadText(XmlReader xml)
     {
         if (xml.IsEmptyElement)
@@ -181,8 +188,8 @@ internal sealed class ExcelWorkbook : IDisposable
         return Unescaped(text.ToString());
     }
 
-    /// <summary>Characters that XML cannot hold are written as <c>_x000D_</c> (ECMA-376, 22.9.2.19).</summary>
-    /// <param name="text">Text as it stands in the file.</param>
+    /// <summary>Decodes characters that XML cannot represent, such as <c>_x000D_</c> (ECMA-376, 22.9.2.19).</summary>
+    /// <param name="text">The text in the file.</param>
     public static string Unescaped(string text) => text.Contains("_x", StringComparison.Ordinal)
         ? System.Text.RegularExpressions.Regex.Replace(text, "_x([0-9A-Fa-f]{4})_", match => ((char)Convert.ToInt32(match.Groups[1].Value, 16)).ToString())
         : text;
@@ -213,7 +220,7 @@ internal sealed class ExcelWorkbook : IDisposable
         string? PartOf(string type) => targets.Values.FirstOrDefault(target => target.Type == type).Part;
     }
 
-    /// <summary>The id of a relationship, whose namespace differs between the transitional and the strict form of the standard.</summary>
+    /// <summary>Returns the relationship id, whose namespace differs between transitional and strict workbooks.</summary>
     private static string? IdOf(XmlReader xml)
     {
         string? id = null;
@@ -266,12 +273,12 @@ internal sealed class ExcelWorkbook : IDisposable
         return true;
     }
 
-    /// <summary>The path of a part from that of a relationship, which counts from the workbook's folder or, with a slash, from the top.</summary>
+    /// <summary>Converts the path of a relationship, which is relative to the workbook's folder or, with a slash, to the root.</summary>
     private static string PathOf(string target) => target.StartsWith('/') ? target[1..] : $"xl/{(target.StartsWith("./", StringComparison.Ordinal) ? target[2..] : target)}";
 
     private ZipArchiveEntry? Find(string part) => _zip.Entries.FirstOrDefault(entry => entry.FullName.Replace('\\', '/').Equals(part, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Opens a part, whose digest is checked at its end.</summary>
+    /// <summary>Opens a part. Its checksum is verified at its end.</summary>
     private BoundedStream Open(string part)
     {
         var entry = Find(part) ?? throw new InvalidDataException($"Its part '{part}' is missing.");
@@ -299,7 +306,8 @@ internal sealed class ExcelWorkbook : IDisposable
             throw new N2DException(
                 "WorkbookDamaged",
                 ErrorKind.InvalidData,
-                $"{Quotation.Of(_file.Name)} cannot be read as an Excel workbook: {error.Message} Open it in Excel or LibreOffice, and save it again, or save the worksheet as CSV.",
+                $"{Quotation.Of(_file.Name)} cannot be read as an Excel workbook: {error.Message} Open it in Excel or LibreOffice and save "
+                    + "it again, or save the worksheet as CSV.",
                 _file.FullPath,
                 error);
         }

@@ -2,26 +2,27 @@ using System.Text;
 
 namespace N2D.Data;
 
-/// <summary>Tells the formats of files apart.</summary>
+/// <summary>Detects the formats of files.</summary>
 public static class FileFormats
 {
-    /// <summary>How much of a file is looked at: some lines of text.</summary>
+    /// <summary>The number of bytes that detection uses: some lines of text.</summary>
     private const int HeadLength = 1 << 12;
 
     private static ReadOnlySpan<byte> Utf8Mark => [0xef, 0xbb, 0xbf];
 
     /// <summary>
-    /// The format that a file begins like: binary formats by their magic numbers, JSON, ARFF, Matrix Market and libsvm by their first lines, otherwise delimited text.
+    /// Detects the format of a file: binary formats by their magic numbers; JSON, ARFF, Matrix Market and libsvm by their first lines;
+    /// otherwise delimited text.
     /// </summary>
-    /// <param name="path">Full path. Of a zip archive that holds one data file, the format of that file.</param>
+    /// <param name="path">Full path. For a zip archive with a single data file, the format of that file is returned.</param>
     /// <exception cref="N2DException">
-    /// The file cannot be opened, is of a known format that is not read or of an unknown binary format (<c>FormatNotSupported</c>), or is an archive of several
+    /// The file cannot be opened, has an unsupported or unknown binary format (<c>FormatNotSupported</c>), or is an archive of several
     /// files (<c>SeveralFiles</c>).
     /// </exception>
     public static DatasetFormat Detect(string path) => Detect(InputFile.Unwrap(path));
 
-    /// <summary>The format that a file on disk or in an archive begins like.</summary>
-    /// <param name="location">Where it is.</param>
+    /// <summary>Detects the format of a file on disk or in an archive.</summary>
+    /// <param name="location">The location of the file.</param>
     internal static DatasetFormat Detect(FileLocation location)
     {
         var head = InputFile.ReadHead(location, HeadLength);
@@ -35,13 +36,13 @@ public static class FileFormats
             return ArchiveFormatOf(location);
         }
 
-        return ForeignFormats.Find(head, location) is var (what, remedy) ? throw NotSupported(location, what, remedy) : TextFormatOf(TextOf(head));
+        return UnsupportedFormats.Find(head, location) is var (what, remedy) ? throw NotSupported(location, what, remedy) : TextFormatOf(TextOf(head));
     }
 
-    /// <summary>Two zero bytes, a type, and a number of dimensions.</summary>
+    /// <summary>Whether a file starts like IDX: two zero bytes, an element type, and a number of dimensions.</summary>
     internal static bool IsIdx(ReadOnlySpan<byte> head) => head is [0, 0, >= 0x08 and <= 0x0e, >= 1 and <= 4, ..];
 
-    /// <summary>What a data set is called that comes from a file: the file's name without extensions.</summary>
+    /// <summary>Returns the name of the data set in a file: the file name without extensions.</summary>
     internal static string DatasetNameOf(string path)
     {
         var name = Path.GetFileName(path);
@@ -58,7 +59,9 @@ public static class FileFormats
         return stem.Length > 0 ? stem : Path.GetFileName(path);
     }
 
-    /// <summary>Text in UTF-8 without a byte order mark, of whatever Unicode encoding a file begins with.</summary>
+    /// <summary>
+    /// Converts the start of a text file to UTF-8 without a byte order mark. Other Unicode encodings need a byte order mark.
+    /// </summary>
     /// <param name="head">The first bytes of a text file.</param>
     internal static ReadOnlySpan<byte> TextOf(ReadOnlySpan<byte> head) => head switch
     {
@@ -94,11 +97,12 @@ public static class FileFormats
 
         var files = content.DataFiles;
         throw files.Length == 0
-            ? NotSupported(location, "a zip archive without data files", "Check that it is the file that you want.")
+            ? NotSupported(location, "a zip archive without data files", "Check that it is the right file.")
             : new N2DException(
                 "SeveralFiles",
                 ErrorKind.InvalidData,
-                $"{Quotation.Of(location.Name)} is an archive of {Quantity.Of(files.Length, "data file")}: {Quotation.ListOf(files)}. Unpack it, and give one of these files. An archive of a single file is read without unpacking.",
+                $"{Quotation.Of(location.Name)} is an archive of {Quantity.Of(files.Length, "data file")}: {Quotation.ListOf(files)}. "
+                    + "Extract it, and read one of these files. An archive of a single file is read directly.",
                 location.ToString());
     }
 
@@ -110,5 +114,9 @@ public static class FileFormats
         : DatasetFormat.Delimited;
 
     private static N2DException NotSupported(FileLocation location, string what, string remedy) =>
-        new("FormatNotSupported", ErrorKind.InvalidData, $"{Quotation.Of(location.Name)} is {what}, which cannot be read as a data set. {remedy}", location.ToString());
+        new(
+            "FormatNotSupported",
+            ErrorKind.InvalidData,
+            $"{Quotation.Of(location.Name)} is {what}, which cannot be read as a data set. {remedy}",
+            location.ToString());
 }

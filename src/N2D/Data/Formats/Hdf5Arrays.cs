@@ -3,16 +3,18 @@ using PureHDF;
 
 namespace N2D.Data;
 
-/// <summary>Arrays of numbers in an HDF5 file.</summary>
+/// <summary>Lists and reads the arrays of an HDF5 file.</summary>
 /// <param name="file">The file, for errors.</param>
-/// <param name="root">What is in it.</param>
+/// <param name="root">The root group.</param>
 internal sealed class Hdf5Arrays(InputFile file, IH5Group root)
 {
     /// <summary>Opens an HDF5 file and reads from it.</summary>
-    /// <param name="location">Where it is; what comes compressed or out of an archive is unpacked into memory, as the format is read back and forth.</param>
-    /// <param name="read">What to do with it.</param>
-    /// <param name="execution">Cancellation, and how far compressed files may expand.</param>
-    /// <exception cref="N2DException">It is no HDF5 file, or damaged (<c>Hdf5Unreadable</c>).</exception>
+    /// <param name="location">
+    /// The location of the file. The format needs random access, so compressed and archived files are decompressed into memory.
+    /// </param>
+    /// <param name="read">Reads from the open file.</param>
+    /// <param name="execution">Cancellation, and the limit for the expansion of compressed files.</param>
+    /// <exception cref="N2DException">The file is not HDF5, or is damaged (<c>Hdf5Unreadable</c>).</exception>
     public static TResult Read<TResult>(FileLocation location, Func<Hdf5Arrays, TResult> read, Execution? execution = null) => InputFile.Read(location, file =>
     {
         using var content = file.ToSeekable();
@@ -23,21 +25,25 @@ internal sealed class Hdf5Arrays(InputFile file, IH5Group root)
         }
         catch (Exception error) when (error is not N2DException and not OperationCanceledException and not OutOfMemoryException)
         {
-            // The library throws what it happens upon, plain exceptions among them.
+            // PureHDF throws unspecific exceptions for damaged files.
             throw new N2DException(
-                "Hdf5Unreadable", ErrorKind.InvalidData, $"'{file.Name}' cannot be read as HDF5: {error.Message} Check that it is complete; download or copy it again.", file.FullPath, error);
+                "Hdf5Unreadable",
+                ErrorKind.InvalidData,
+                $"'{file.Name}' cannot be read as HDF5: {error.Message} Check that it is complete. Download or copy it again.",
+                file.FullPath,
+                error);
         }
     }, execution);
 
-    /// <summary>What errors call the file.</summary>
+    /// <summary>The name of the file in messages.</summary>
     public string Name => file.Name;
 
-    /// <summary>All arrays in the file, in groups too; not what it links to in other files.</summary>
+    /// <summary>Lists all arrays in the file and its groups, without external links.</summary>
     /// <param name="execution">Cancellation.</param>
     public IReadOnlyList<Hdf5Array> List(Execution execution)
     {
-        const int MostArrays = 1 << 12;
-        const int Deepest = 16;
+        const int MaxArrays = 1 << 12;
+        const int MaxNesting = 16;
         var found = new List<Hdf5Array>();
         AddFrom(root, "", 0);
         return found;
@@ -47,7 +53,7 @@ internal sealed class Hdf5Arrays(InputFile file, IH5Group root)
             foreach (var child in group.Children())
             {
                 execution.CancellationToken.ThrowIfCancellationRequested();
-                if (found.Count == MostArrays)
+                if (found.Count == MaxArrays)
                 {
                     return;
                 }
@@ -56,7 +62,7 @@ internal sealed class Hdf5Arrays(InputFile file, IH5Group root)
                 {
                     found.Add(new Hdf5Array(prefix + child.Name, dataset.Space.Dimensions, Hdf5Values.IsNumeric(dataset)));
                 }
-                else if (child is IH5Group inner && depth < Deepest)
+                else if (child is IH5Group inner && depth < MaxNesting)
                 {
                     AddFrom(inner, $"{prefix}{child.Name}/", depth + 1);
                 }
@@ -64,13 +70,13 @@ internal sealed class Hdf5Arrays(InputFile file, IH5Group root)
         }
     }
 
-    /// <summary>Reads an array of one text or number for each row.</summary>
-    /// <param name="path">Where it is in the file.</param>
-    /// <param name="count">How many there must be.</param>
-    /// <param name="errorId">The id of the error that there are not as many.</param>
-    /// <param name="options">The marks of missing values, of labels; null where no text is a mark.</param>
+    /// <summary>Reads an array with one text or number for each row.</summary>
+    /// <param name="path">The path of the array in the file.</param>
+    /// <param name="count">The required number of values.</param>
+    /// <param name="errorId">The id of the error for another number of values.</param>
+    /// <param name="options">The missing-value marks; null if no text is a mark.</param>
     /// <param name="execution">Progress and cancellation.</param>
-    /// <returns>The texts; null where a text is empty or a mark, or a number is NaN.</returns>
+    /// <returns>The texts; null for empty texts, marks and NaN.</returns>
     public string?[] ReadTexts(string path, int count, string errorId, TableOptions? options, Execution execution)
     {
         var dataset = Find(path);
@@ -78,7 +84,10 @@ internal sealed class Hdf5Arrays(InputFile file, IH5Group root)
         var length = sizes.Aggregate((Int128)1, (product, size) => product * size);
         if (length != count || sizes.Length == 0 || sizes.Count(size => size != 1) > 1)
         {
-            throw file.Invalid(errorId, $", array '{path}', holds {string.Join(" x ", sizes)} values, and there are {count} rows. Name an array of one value for each row.");
+            throw file.Invalid(
+                errorId,
+                $", array '{path}', has the shape {string.Join(" x ", sizes)}, but there are {count} rows. "
+                    + $"Use an array with one value for each row.");
         }
 
         var values = new Hdf5Values(file, dataset, path, execution);
@@ -91,54 +100,69 @@ internal sealed class Hdf5Arrays(InputFile file, IH5Group root)
         return Array.ConvertAll(values.ReadTexts(), text => string.IsNullOrWhiteSpace(text) || text.TrimEnd('\0', ' ') is not { Length: > 0 } kept || marks?.Contains(kept) == true ? null : kept);
     }
 
-    /// <summary>Reads an array of real numbers, a row for each of its first dimension.</summary>
-    /// <param name="path">Where it is in the file.</param>
-    /// <param name="marks">The texts that mark a missing value; those that are numbers apply. Null for none.</param>
-    /// <param name="freeBytes">The bytes that are free for the rows; null to ask the machine.</param>
+    /// <summary>Reads an array of real numbers. The first dimension is the rows.</summary>
+    /// <param name="path">The path of the array in the file.</param>
+    /// <param name="marks">The missing-value marks. Marks that are not numbers are ignored. Null for none.</param>
+    /// <param name="freeBytes">The free memory in bytes; null to query the system.</param>
     /// <param name="execution">Progress and cancellation.</param>
-    /// <returns>The values, row after row, the number of them in a row, and the offset of each column; null if none has one.</returns>
+    /// <returns>The values in row-major order, the number of columns, and the column offsets; null if no column has one.</returns>
     public (float[] Values, int ColumnCount, double[]? Offsets) ReadRows(string path, IReadOnlyList<string>? marks, long? freeBytes, Execution execution)
     {
         var dataset = Find(path);
         var sizes = dataset.Space.Dimensions;
         if (sizes.Length < 2 || sizes.Contains(0ul))
         {
-            throw file.Invalid("Hdf5Shape", $", '{path}': rows of values are expected, not an array of the sizes {string.Join(" x ", sizes)}.");
+            throw file.Invalid(
+                "Hdf5Shape",
+                $", array '{path}', has the shape {string.Join(" x ", sizes)}. "
+                    + $"Use an array with at least two dimensions, rows and columns, without a dimension of size 0.");
         }
 
         var (columnCount, rows) = (sizes.Skip(1).Aggregate((Int128)1, (product, size) => product * size), new Hdf5Values(file, dataset, path, execution));
         var elements = rows.FindElements().WithMissing(marks);
         if (columnCount * elements.Size > Array.MaxLength)
         {
-            throw file.Invalid("TooManyValues", $", '{path}', has {columnCount} values a row, more than can be read. Save an array of fewer columns.");
+            throw file.Invalid(
+                "TooManyValues",
+                $", array '{path}', has {columnCount} values in a row, which is too many. Save an array with fewer columns.");
         }
 
         DenseMemory.ThrowIfTooLarge(
-            file, (long)sizes[0], (long)Int128.Min(columnCount, long.MaxValue), "Check that the file is not damaged.", freeBytes: freeBytes, bookkeeping: rows.Bookkeeping);
+            file,
+            (long)sizes[0],
+            (long)Int128.Min(columnCount, long.MaxValue),
+            "Check that the file is not damaged, or save an array with fewer rows or columns.",
+            freeBytes: freeBytes,
+            bookkeeping: rows.Bookkeeping);
         var (values, offsets) = rows.ReadNumbers(elements);
         return (values, (int)columnCount, offsets);
     }
 
-    /// <summary>Reads an array of one label a row: whole numbers.</summary>
-    /// <param name="path">Where it is in the file.</param>
-    /// <param name="count">How many there must be.</param>
+    /// <summary>Reads an array with one integer label for each row.</summary>
+    /// <param name="path">The path of the array in the file.</param>
+    /// <param name="count">The required number of labels.</param>
     public int[] ReadLabels(string path, int count)
     {
         var dataset = Find(path);
         if (dataset.Space.Dimensions is not [var length, ..] || dataset.Space.Dimensions.Skip(1).Any(size => size != 1) || length != (ulong)count)
         {
-            throw file.Invalid("LabelCountMismatch", $", '{path}': {string.Join(" x ", dataset.Space.Dimensions)} labels, where {count} rows are. The file is damaged, or not the one of that name.");
+            throw file.Invalid(
+                "LabelCountMismatch",
+                $", array '{path}', has the shape {string.Join(" x ", dataset.Space.Dimensions)}, but there are {count} rows. "
+                    + $"The file is damaged, or is not the published one.");
         }
 
         var labels = new Hdf5Values(file, dataset, path, Execution.Default);
         return Array.ConvertAll(labels.ReadNames(labels.FindElements()), name => int.TryParse(name, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
             ? number
-            : throw file.Invalid("LabelOutOfRange", $", '{path}': {name ?? "NaN"} is no class."));
+            : throw file.Invalid(
+                "LabelOutOfRange",
+                $", array '{path}': {name ?? "NaN"} is not a class number. Check that it is the published file."));
     }
 
-    /// <summary>An error in what the file holds.</summary>
+    /// <summary>Creates an error about the content of the file.</summary>
     /// <param name="id">The error's id.</param>
-    /// <param name="message">What is wrong, where and what to do; the file's name is put before it.</param>
+    /// <param name="message">What is wrong, where, and what to do. The file name is prepended.</param>
     public N2DException Invalid(string id, InvariantText message) => file.Invalid(id, message);
 
     private IH5Dataset Find(string path)
@@ -155,5 +179,6 @@ internal sealed class Hdf5Arrays(InputFile file, IH5Group root)
 
     private N2DException Missing(string path) => file.Invalid(
         "Hdf5DatasetNotFound",
-        $" has no dataset '{path}'. At its top are: {string.Join(", ", root.Children().Select(child => $"'{child.Name}'"))}. Check that it is the file as published.");
+        $" has no dataset '{path}'. Its root contains: {string.Join(", ", root.Children().Select(child => $"'{child.Name}'"))}. "
+            + $"Check that it is the published file.");
 }

@@ -5,25 +5,32 @@ using N2D.Pipeline;
 namespace N2D.Data;
 
 /// <summary>
-/// Reads an array of an HDF5 file, also of MATLAB's .mat files since version 7.3: the one that is named, or the only one that has rows of numbers. NaN is a missing
-/// value, and so is a number that the options name as a mark. Columns that vary by less than float32 can show, such as times in milliseconds, are kept less an offset. The label and id columns may name other arrays in the file, of one value for each row.
+/// Reads an array of an HDF5 file, including MATLAB .mat files since version 7.3: the named one, or the only one with rows of numbers. NaN
+/// is a missing value, and so is a number that the options define as a mark. If the range of a column is too small for the precision of
+/// float32, such as times in milliseconds, an offset is subtracted. The label and id columns can be other arrays in the file, with one
+/// value for each row.
 /// </summary>
-/// <param name="options">The arrays of the labels and of the ids, and the marks of missing values. The other options apply to tables with named columns.</param>
-/// <param name="arrayName">The path of the array in the file, such as <c>train/data</c>, or its last part. Null for the only one that fits.</param>
+/// <param name="options">
+/// The arrays with the labels and the ids, and the missing-value marks. Other options apply to tables with named columns.
+/// </param>
+/// <param name="arrayName">
+/// The path of the array in the file, such as <c>train/data</c>, or its last part. Null for the only suitable one.
+/// </param>
 public sealed class Hdf5Reader(TableOptions? options = null, string? arrayName = null) : IDatasetReader
 {
     private readonly TableOptions _options = options ?? new TableOptions();
 
-    /// <summary>The bytes that are free for the rows; null to ask the machine.</summary>
+    /// <summary>The free memory for the rows in bytes; null to query the system.</summary>
     internal long? FreeBytes { get; init; }
 
     private static ReadOnlySpan<byte> Magic => [0x89, (byte)'H', (byte)'D', (byte)'F', 0x0d, 0x0a, 0x1a, 0x0a];
 
     /// <inheritdoc/>
     /// <remarks>
-    /// Ids of errors: those of <see cref="InputFile"/>, and <c>Hdf5Unreadable</c>, <c>Hdf5DatasetNotFound</c>, <c>Hdf5SeveralArrays</c>, <c>Hdf5Shape</c>,
-    /// <c>Hdf5Type</c>, <c>LabelColumnNotFound</c>, <c>IdColumnNotFound</c>, <c>LabelCountMismatch</c>, <c>IdCountMismatch</c>, <c>MissingValue</c> of ids,
-    /// <c>MissingLabel</c>, <c>NotFinite</c>, <c>TooManyValues</c>, <c>DoesNotFitInMemory</c>.
+    /// Error ids: those of <see cref="InputFile"/>, and <c>Hdf5Unreadable</c>, <c>Hdf5DatasetNotFound</c>, <c>Hdf5SeveralArrays</c>,
+    /// <c>Hdf5Shape</c>, <c>Hdf5Type</c>, <c>LabelColumnNotFound</c>, <c>IdColumnNotFound</c>, <c>LabelCountMismatch</c>,
+    /// <c>IdCountMismatch</c>, <c>MissingValue</c> for ids, <c>MissingLabel</c>, <c>NotFinite</c>, <c>TooManyValues</c>,
+    /// <c>DoesNotFitInMemory</c>.
     /// </remarks>
     public Dataset Read(string path, Execution? execution = null)
     {
@@ -31,7 +38,7 @@ public sealed class Hdf5Reader(TableOptions? options = null, string? arrayName =
         return Hdf5Arrays.Read(InputFile.Unwrap(path, execution), arrays => Read(arrays, path, execution), execution);
     }
 
-    /// <summary>Whether a file is HDF5: its signature stands at the beginning, or behind a block of the user's at 512, 1024, 2048 and so on.</summary>
+    /// <summary>Whether a file is HDF5. Its signature is at the start, or after a user block at 512, 1024, 2048, ...</summary>
     /// <param name="head">The first bytes.</param>
     internal static bool IsHdf5(ReadOnlySpan<byte> head)
     {
@@ -59,12 +66,12 @@ public sealed class Hdf5Reader(TableOptions? options = null, string? arrayName =
         var ofIds = ids is null ? null : arrays.ReadTexts(ids.Path, rowCount, "IdCountMismatch", null, execution);
         if (ofLabels is not null && Array.TrueForAll(ofLabels, text => text is null))
         {
-            throw arrays.Invalid("MissingLabel", $", array '{labels!.Path}': no row has a label.");
+            throw arrays.Invalid("MissingLabel", $", array '{labels!.Path}': no row has a label. Omit the labels, or use another array.");
         }
 
         if (ofIds is not null && Array.IndexOf(ofIds, null) is >= 0 and var gap)
         {
-            throw arrays.Invalid("MissingValue", $", array '{ids!.Path}', row {gap + 1}: the id is empty. Every row needs its id.");
+            throw arrays.Invalid("MissingValue", $", array '{ids!.Path}', row {gap + 1}: the id is empty. Every row needs an id.");
         }
 
         var classes = ofLabels is null ? null : Labels.FromNames(ofLabels);
@@ -73,7 +80,11 @@ public sealed class Hdf5Reader(TableOptions? options = null, string? arrayName =
             $"'{arrays.Name}': {Quantity.Of(rowCount, "row")} of {Quantity.Of(columnCount, "column")} in array '{rows.Path}'; {(labels is null ? "no labels" : $"labels in '{labels.Path}'")}{(ids is null ? "" : $", ids in '{ids.Path}'")}."));
         if (classes is not null)
         {
-            ScarceLabels.WarnIfAny(execution, $"'{arrays.Name}', array '{labels!.Path}'", classes, $"If it holds numbers to cluster, leave out {_options.Terms.Label}.");
+            ScarceLabels.WarnIfAny(
+                execution,
+                $"'{arrays.Name}', array '{labels!.Path}'",
+                classes,
+                $"If it holds numbers to cluster, omit {_options.Terms.Label}.");
         }
 
         ImageShape? shape = rows.Sizes is [_, > 1 and <= int.MaxValue and var height, > 1 and <= int.MaxValue and var width] ? new ImageShape((int)height, (int)width) : null;
@@ -88,8 +99,13 @@ public sealed class Hdf5Reader(TableOptions? options = null, string? arrayName =
         Hdf5Array[] flat = [.. candidates.Where(array => array.Sizes.Length == 2 && array.Sizes[1] > 1)];
         return flat.Length == 1 ? flat[0]
             : candidates.Length == 1 ? candidates[0]
-            : candidates.Length > 1 ? throw arrays.Invalid("Hdf5SeveralArrays", $" holds {candidates.Length} arrays with rows of numbers: {ListOf(candidates)}. Name one with {option}.")
-            : throw arrays.Invalid("Hdf5DatasetNotFound", $" holds no array with rows of numbers. It holds: {ListOf(all)}. Name an array of two or more dimensions with {option}, or save one.");
+            : candidates.Length > 1 ? throw arrays.Invalid(
+                "Hdf5SeveralArrays",
+                $" has {candidates.Length} arrays with rows of numbers: {ListOf(candidates)}. Choose one with {option}.")
+            : throw arrays.Invalid(
+                "Hdf5DatasetNotFound",
+                $" has no array with rows of numbers. It has: {ListOf(all)}. "
+                    + $"Choose an array with two or more dimensions with {option}, or save one.");
     }
 
     private static Hdf5Array FindOne(Hdf5Arrays arrays, IReadOnlyList<Hdf5Array> all, string name, string id)
@@ -97,7 +113,12 @@ public sealed class Hdf5Reader(TableOptions? options = null, string? arrayName =
         var path = name.Trim('/');
         Hdf5Array[] found = [.. all.Where(array => array.Path.Equals(path, StringComparison.OrdinalIgnoreCase))];
         found = found.Length > 0 ? found : [.. all.Where(array => array.Path.EndsWith($"/{path}", StringComparison.OrdinalIgnoreCase))];
-        return found.Length == 1 ? found[0] : throw arrays.Invalid(id, $" has {(found.Length == 0 ? "no array" : "several arrays")} {Quotation.Of(name)}. It has {ListOf(all)}. Give one of these paths.");
+        return found.Length == 1
+            ? found[0]
+            : throw arrays.Invalid(
+                id,
+                $" has {(found.Length == 0 ? "no array" : "several arrays")} {Quotation.Of(name)}. It has {ListOf(all)}. "
+                    + $"Use one of these paths.");
     }
 
     private static string ListOf(IReadOnlyList<Hdf5Array> arrays)

@@ -5,34 +5,38 @@ using PureHDF.VOL.Native;
 
 namespace N2D.Data;
 
-/// <summary>The values of an array in an HDF5 file, read in blocks of rows: reading ends soon when it is canceled, and needs little memory besides the values.</summary>
+/// <summary>
+/// Reads the values of an HDF5 array in blocks of rows, so that cancellation is fast and little additional memory is needed.
+/// </summary>
 /// <param name="file">The file, for errors.</param>
-/// <param name="dataset">The array; of one dimension or more, none of them 0.</param>
+/// <param name="dataset">The array, with one or more dimensions, none of size 0.</param>
 /// <param name="path">Its path in the file, for errors.</param>
 /// <param name="execution">Progress and cancellation.</param>
 internal sealed class Hdf5Values(InputFile file, IH5Dataset dataset, string path, Execution execution)
 {
-    /// <summary>Read from the file at once, in bytes; more where the chunks of the file are larger.</summary>
+    /// <summary>The size of a block in bytes; larger if the chunks of the file are larger.</summary>
     private const int BlockSize = 1 << 23;
 
-    /// <summary>Few enough that the bytes and their numbers stay in the cache.</summary>
+    /// <summary>Small enough that the bytes and the decoded numbers stay in the cache.</summary>
     private const int ValuesPerPiece = 1 << 14;
 
-    /// <summary>Texts of any length, read at once.</summary>
+    /// <summary>The number of texts in a block; texts have any length.</summary>
     private const int TextsPerBlock = 1 << 14;
 
     private readonly H5DatasetAccess _access = AccessTo(dataset);
 
     private delegate void PieceAction(int start, Span<byte> bytes);
 
-    /// <summary>The bytes that reading the rows takes besides the values: a block, its chunks, and the search for offsets.</summary>
-    public Int128 Bookkeeping => ((Int128)Math.Min(RowsPerBlock, RowCount) * BytesPerRow) + ChunkBand(dataset).Bytes + (Int128.Min(BytesPerRow / dataset.Type.Size, ColumnRanges.MostColumns) * ColumnRanges.BytesPerColumn);
+    /// <summary>The additional memory for reading the rows, in bytes: a block, its chunks, and the search for offsets.</summary>
+    public Int128 Bookkeeping => ((Int128)Math.Min(RowsPerBlock, RowCount) * BytesPerRow) + ChunkBand(dataset).Bytes + (Int128.Min(BytesPerRow / dataset.Type.Size, ColumnRanges.MaxColumns) * ColumnRanges.BytesPerColumn);
 
     private long RowCount => (long)dataset.Space.Dimensions[0];
 
     private Int128 BytesPerRow => dataset.Space.Dimensions.Skip(1).Aggregate((Int128)dataset.Type.Size, (product, size) => product * size);
 
-    /// <summary>Whole chunks: one that is cut by a block would be read and decompressed twice.</summary>
+    /// <summary>
+    /// The number of rows in a block. Blocks contain whole chunks, because a divided chunk would be read and decompressed twice.
+    /// </summary>
     private long RowsPerBlock
     {
         get
@@ -44,12 +48,12 @@ internal sealed class Hdf5Values(InputFile file, IH5Dataset dataset, string path
         }
     }
 
-    /// <summary>Whether an array holds numbers that can be read.</summary>
+    /// <summary>Whether an array contains numbers of a supported type.</summary>
     /// <param name="dataset">The array.</param>
     public static bool IsNumeric(IH5Dataset dataset) =>
         (dataset.Type.Class, dataset.Type.Size) is (H5DataTypeClass.FloatingPoint, 2 or 4 or 8) or (H5DataTypeClass.FixedPoint, 1 or 2 or 4 or 8);
 
-    /// <summary>How the file holds a number.</summary>
+    /// <summary>Returns the binary format of the numbers.</summary>
     /// <exception cref="N2DException">The values are not numbers (<c>Hdf5Type</c>).</exception>
     public ElementFormat FindElements()
     {
@@ -68,23 +72,28 @@ internal sealed class Hdf5Values(InputFile file, IH5Dataset dataset, string path
             (H5DataTypeClass.FixedPoint, 4, false) => Of<uint>(),
             (H5DataTypeClass.FixedPoint, 8, true) => Of<long>(),
             (H5DataTypeClass.FixedPoint, 8, false) => Of<ulong>(),
-            _ => throw file.Invalid("Hdf5Type", $", '{path}': values of {type.Size} bytes of kind {type.Class} cannot be read as numbers. Save the array as float32."),
+            _ => throw file.Invalid(
+                "Hdf5Type",
+                $", array '{path}': values of type {type.Class} with {type.Size} bytes cannot be read as numbers. "
+                    + $"Save the array as float32."),
         };
     }
 
-    /// <summary>Reads numbers as float32, row after row. Columns that float32 shows too coarsely are kept less an offset.</summary>
-    /// <param name="elements">How the file holds them.</param>
-    /// <returns>The values, and the offset of each column; null if none has one.</returns>
+    /// <summary>
+    /// Reads numbers as float32 in row-major order. Offsets are subtracted from columns whose range is too small for float32.
+    /// </summary>
+    /// <param name="elements">The binary format of the numbers.</param>
+    /// <returns>The values, and the column offsets; null if no column has one.</returns>
     public (float[] Values, double[]? Offsets) ReadNumbers(ElementFormat elements)
     {
         var columnCount = (int)(BytesPerRow / elements.Size);
-        var (values, spreads) = (GC.AllocateUninitializedArray<float>(checked((int)RowCount * columnCount)), elements.SpreadsOf(columnCount));
+        var (values, ranges) = (GC.AllocateUninitializedArray<float>(checked((int)RowCount * columnCount)), elements.NewColumnRanges(columnCount));
         ForEachPiece(elements, (start, bytes) =>
         {
             elements.Decode(bytes, values.AsSpan(start, bytes.Length / elements.Size));
-            spreads?.Look(bytes, start);
+            ranges?.Update(bytes, start);
         });
-        if (spreads?.FindOffsets() is not { } offsets)
+        if (ranges?.FindOffsets() is not { } offsets)
         {
             return (values, null);
         }
@@ -92,16 +101,16 @@ internal sealed class Hdf5Values(InputFile file, IH5Dataset dataset, string path
         var scratch = new float[ValuesPerPiece];
         ForEachPiece(elements, (start, bytes) =>
         {
-            // For the order of the bytes.
+            // Decoding brings the bytes into native byte order.
             elements.Decode(bytes, scratch.AsSpan(0, bytes.Length / elements.Size));
-            spreads.TakeOff(bytes, start, values);
+            ranges.SubtractOffsets(bytes, start, values);
         });
         return (values, offsets);
     }
 
-    /// <summary>Reads one text for each row, of numbers.</summary>
-    /// <param name="elements">How the file holds them.</param>
-    /// <returns>The texts; null for NaN and for numbers that stand for a missing value.</returns>
+    /// <summary>Reads one text for each row from an array of numbers.</summary>
+    /// <param name="elements">The binary format of the numbers.</param>
+    /// <returns>The texts; null for NaN and missing-value marks.</returns>
     public string?[] ReadNames(ElementFormat elements)
     {
         var (names, decode) = (new string?[(int)(RowCount * (BytesPerRow / elements.Size))], elements.NewTextDecoder());
@@ -143,7 +152,10 @@ internal sealed class Hdf5Values(InputFile file, IH5Dataset dataset, string path
         }
     }
 
-    /// <summary>The chunks that hold one row lie beside each other. The library reads row after row, and its own cache of 1 MiB would decompress them again for each.</summary>
+    /// <summary>
+    /// Sizes the chunk cache for all chunks that contain parts of one row. PureHDF reads row by row, and with its default cache of 1 MiB it
+    /// would decompress these chunks again for each row.
+    /// </summary>
     private static H5DatasetAccess AccessTo(IH5Dataset dataset)
     {
         const int SlotsPerChunk = 4;
@@ -151,7 +163,7 @@ internal sealed class Hdf5Values(InputFile file, IH5Dataset dataset, string path
         return count == 0 ? default : default(H5DatasetAccess) with { ChunkCache = new SimpleReadingChunkCache((int)Int128.Min(count * SlotsPerChunk, 1 << 20) + 1, (ulong)Int128.Min(bytes, long.MaxValue)) };
     }
 
-    /// <summary>The chunks side by side that hold a row, and their bytes.</summary>
+    /// <summary>The number and the size of the chunks that contain parts of one row.</summary>
     private static (Int128 Count, Int128 Bytes) ChunkBand(IH5Dataset dataset)
     {
         if (dataset.Layout is not { Class: H5DataLayoutClass.Chunked, Chunks: var chunks } || chunks.Length < dataset.Space.Dimensions.Length || chunks.Contains(0ul))
@@ -181,7 +193,9 @@ internal sealed class Hdf5Values(InputFile file, IH5Dataset dataset, string path
     private ElementFormat Of<T>()
         where T : unmanaged, INumber<T> => ElementFormat.Of<T>(IsBigEndian<T>());
 
-    /// <summary>The library does not say in which order the bytes are. It refuses to convert those of the other order, but reads them as they are.</summary>
+    /// <summary>
+    /// Finds the byte order, which PureHDF does not report. Its typed read fails for the other byte order; its raw read does not.
+    /// </summary>
     private bool IsBigEndian<T>()
         where T : unmanaged
     {

@@ -2,10 +2,13 @@ using System.Text.Json;
 
 namespace N2D.Data;
 
-/// <summary>Tells JSON from other text by its first bytes.</summary>
+/// <summary>Distinguishes JSON from other text by its first bytes.</summary>
 internal static class JsonDetection
 {
-    /// <summary>Whether text is JSON: it begins with an object or an array, and after that comes the end or a new line, not another cell as in a CSV of vectors.</summary>
+    /// <summary>
+    /// Whether text is JSON. It starts with an object or an array, which is followed by the end or a new line, and not by another cell as
+    /// in a CSV file of vectors.
+    /// </summary>
     /// <param name="text">The first bytes of a file, in UTF-8.</param>
     public static bool IsJson(ReadOnlySpan<byte> text)
     {
@@ -31,7 +34,7 @@ internal static class JsonDetection
         }
         catch (JsonException)
         {
-            // Malformed JSON with a name or a nested list in it is still JSON, and its reader says what is wrong.
+            // Malformed JSON with a property name or a nested list is still JSON. The reader reports the error.
             return count > 1 && (text[0] == '{' || text[1..].TrimStart(" \t\r\n"u8) is [(byte)'{' or (byte)'[', ..]);
         }
     }

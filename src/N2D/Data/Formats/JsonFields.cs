@@ -6,27 +6,32 @@ namespace N2D.Data;
 /// <param name="file">The file, for errors.</param>
 internal sealed class JsonFields(InputFile file)
 {
-    /// <summary>A million records of eight fields, written as an object of columns by pandas, have as many names.</summary>
-    private const int MostFields = 1 << 23;
+    /// <summary>
+    /// The maximum number of fields. A million records with eight fields that pandas writes as an object of columns have this many names.
+    /// </summary>
+    private const int MaxFields = 1 << 23;
 
     private int _count;
 
-    /// <summary>The record around all fields.</summary>
+    /// <summary>The root record.</summary>
     public JsonField Root { get; } = new("", "", -1);
 
     /// <summary>Adds the fields of a record.</summary>
-    /// <param name="tokens">The tokens, at the record's beginning; left at its end.</param>
+    /// <param name="tokens">The tokens, at the start of the record. Afterward they are at its end.</param>
     public void AddRecord(JsonTokens tokens) => AddRecord(tokens, Root);
 
-    /// <summary>The field that a name means in a record; a new one if it is not known.</summary>
-    /// <param name="tokens">The tokens, at the name.</param>
+    /// <summary>Finds the field of the current property name, or adds it.</summary>
+    /// <param name="tokens">The tokens, at the property name.</param>
     /// <param name="record">The record.</param>
-    public JsonField FindOrAdd(JsonTokens tokens, JsonField record) => record.Find(tokens) ?? (_count < MostFields
+    public JsonField FindOrAdd(JsonTokens tokens, JsonField record) => record.Find(tokens) ?? (_count < MaxFields
         ? record.Add(tokens.GetString(), _count++)
-        : throw file.Invalid("TooManyFields", $" has more than {MostFields} different fields. Write one record for each row, with the same fields: pandas.DataFrame.to_json(FILE, orient='records')."));
+        : throw file.Invalid(
+            "TooManyFields",
+            $" has more than {MaxFields} different fields. Write one record for each row, with the same fields: "
+                + $"pandas.DataFrame.to_json(FILE, orient='records')."));
 
-    /// <summary>Notes the value of a field.</summary>
-    /// <param name="tokens">The tokens, at the value; left at its end.</param>
+    /// <summary>Records the kind of a field's value.</summary>
+    /// <param name="tokens">The tokens, at the value. Afterward they are at its end.</param>
     /// <param name="field">The field.</param>
     public void AddValue(JsonTokens tokens, JsonField field)
     {

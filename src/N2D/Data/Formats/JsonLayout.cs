@@ -1,43 +1,43 @@
 namespace N2D.Data;
 
-/// <summary>How a JSON file holds a table.</summary>
+/// <summary>The forms of tables in JSON files.</summary>
 internal enum JsonForm
 {
-    /// <summary>A list of records.</summary>
+    /// <summary>An array of records.</summary>
     Records,
 
-    /// <summary>A list of rows, which are lists of values.</summary>
+    /// <summary>An array of rows, which are arrays of values.</summary>
     Rows,
 
-    /// <summary>Records or rows one after the other, in no list: JSON Lines.</summary>
+    /// <summary>A sequence of records or rows without an array: JSON Lines.</summary>
     Lines,
 
-    /// <summary>An object whose fields are lists of values: columns.</summary>
+    /// <summary>An object whose fields are columns, as arrays of values.</summary>
     Columns,
 
-    /// <summary>An object whose fields are columns too, each an object of values by the number of the row.</summary>
+    /// <summary>An object whose fields are columns, as objects of values by row number.</summary>
     KeyedColumns,
 
     /// <summary>An object whose fields are records.</summary>
     KeyedRecords,
 }
 
-/// <summary>Where the rows of a JSON file are, and what columns they have.</summary>
-/// <param name="Form">How the file holds the table.</param>
-/// <param name="Path">The fields that hold the table, from the outermost object inwards; none if it is in no object.</param>
-/// <param name="Names">The name of each column; empty for one that has none.</param>
+/// <summary>The location of the rows in a JSON file, and their columns.</summary>
+/// <param name="Form">The form of the table.</param>
+/// <param name="Path">The keys of the objects that contain the table, from the outside in; empty if there are none.</param>
+/// <param name="Names">The column names; empty text for a column without a name.</param>
 internal sealed record JsonLayout(JsonForm Form, IReadOnlyList<string> Path, IReadOnlyList<string> Names)
 {
-    /// <summary>The record around all fields; null if rows are lists.</summary>
+    /// <summary>The root record; null if rows are arrays.</summary>
     public JsonField? Root { get; init; }
 
     /// <summary>Whether the first row is a header.</summary>
     public bool HasHeader { get; init; }
 
-    /// <summary>The layout of records.</summary>
-    /// <param name="form">How the file holds them.</param>
-    /// <param name="path">The fields that hold them, from the outermost object inwards.</param>
-    /// <param name="root">The record around all fields.</param>
+    /// <summary>Creates the layout of records.</summary>
+    /// <param name="form">The form of the table.</param>
+    /// <param name="path">The keys of the objects that contain the records, from the outside in.</param>
+    /// <param name="root">The root record.</param>
     public static JsonLayout OfRecords(JsonForm form, IReadOnlyList<string> path, JsonField root)
     {
         JsonField[] columns = [.. root.Columns().OrderBy(field => field.Order)];

@@ -2,12 +2,12 @@ using System.Text.Json;
 
 namespace N2D.Data;
 
-/// <summary>What the elements of a JSON array are: records, rows or single values.</summary>
+/// <summary>Classifies the elements of a JSON array: records, rows or single values.</summary>
 /// <param name="file">The file, for errors.</param>
 internal sealed class JsonList(InputFile file)
 {
-    /// <summary>More texts than this are no header.</summary>
-    private const int MostTexts = 1 << 16;
+    /// <summary>The maximum number of column names in a header row.</summary>
+    private const int MaxTexts = 1 << 16;
 
     private readonly JsonFields _fields = new(file);
     private int _recordCount;
@@ -19,17 +19,17 @@ internal sealed class JsonList(InputFile file)
     /// <summary>The number of elements.</summary>
     public int Count { get; private set; }
 
-    /// <summary>The texts among the elements, if all are texts; otherwise none.</summary>
+    /// <summary>The elements, if all are texts; otherwise empty.</summary>
     public List<string> Texts { get; private set; } = [];
 
     /// <summary>Whether the elements are records or rows.</summary>
     public bool IsTable => _recordCount + _rowCount > 0;
 
-    /// <summary>Whether some element is a record.</summary>
+    /// <summary>Whether an element is a record.</summary>
     public bool HasRecords => _recordCount > 0;
 
     /// <summary>Reads an array.</summary>
-    /// <param name="tokens">The tokens, at its beginning; left at its end.</param>
+    /// <param name="tokens">The tokens, at the start of the array. Afterward they are at its end.</param>
     public void Read(JsonTokens tokens)
     {
         while (tokens.Read() && tokens.Type != JsonTokenType.EndArray)
@@ -39,7 +39,7 @@ internal sealed class JsonList(InputFile file)
     }
 
     /// <summary>Adds an element.</summary>
-    /// <param name="tokens">The tokens, at its beginning; left at its end.</param>
+    /// <param name="tokens">The tokens, at the start of the element. Afterward they are at its end.</param>
     public void AddElement(JsonTokens tokens)
     {
         Count++;
@@ -54,7 +54,7 @@ internal sealed class JsonList(InputFile file)
                 row.ReadFlat(tokens);
                 AddRow(row, isCounted: true);
                 break;
-            case JsonTokenType.String when Texts.Count == Count - 1 && Count <= MostTexts:
+            case JsonTokenType.String when Texts.Count == Count - 1 && Count <= MaxTexts:
                 Texts.Add(tokens.GetString());
                 break;
             default:
@@ -65,8 +65,8 @@ internal sealed class JsonList(InputFile file)
     }
 
     /// <summary>Adds a row.</summary>
-    /// <param name="row">Its values.</param>
-    /// <param name="isCounted">Whether it has been counted.</param>
+    /// <param name="row">The row.</param>
+    /// <param name="isCounted">Whether the row is already counted as an element.</param>
     public void AddRow(JsonList row, bool isCounted = false)
     {
         Count += isCounted ? 0 : 1;
@@ -76,16 +76,16 @@ internal sealed class JsonList(InputFile file)
         _rowCount++;
     }
 
-    /// <summary>The layout of the table; null if the elements are neither all records nor all rows.</summary>
-    /// <param name="path">The fields that hold the array, from the outermost object inwards.</param>
-    /// <remarks>Elements that are of another kind than the first are reported as rows that cannot be used.</remarks>
+    /// <summary>Creates the layout of the table; null if the elements are not mainly records or rows.</summary>
+    /// <param name="path">The keys of the objects that contain the array, from the outside in.</param>
+    /// <remarks>Elements of another kind than the first one are reported as unusable rows.</remarks>
     public JsonLayout? ToLayout(params IReadOnlyList<string> path) =>
         _recordCount >= Math.Max(1, _rowCount) ? JsonLayout.OfRecords(JsonForm.Records, path, _fields.Root)
         : _rowCount == 0 || _width == 0 ? null
         : _header is not null && _hasNumbers ? new JsonLayout(JsonForm.Rows, path, _header) { HasHeader = true }
         : new JsonLayout(JsonForm.Rows, path, [.. Enumerable.Repeat("", _width)]);
 
-    /// <summary>Reads a row: what is in it in turn makes no table.</summary>
+    /// <summary>Reads a row. Nested arrays and records in it are not part of the table.</summary>
     private void ReadFlat(JsonTokens tokens)
     {
         while (tokens.Read() && tokens.Type != JsonTokenType.EndArray)

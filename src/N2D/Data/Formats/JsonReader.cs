@@ -6,24 +6,31 @@ using N2D.Pipeline;
 namespace N2D.Data;
 
 /// <summary>
-/// Reads JSON: an array of records; a record on each line (JSON Lines, NDJSON); rows as arrays; an object with one array of records in it or in the objects in it; and columns, as pandas
-/// writes them. Fields of nested records become <c>outer.inner</c>, arrays of numbers are vectors, and absent fields are missing values.
+/// Reads JSON: an array of records; one record per line (JSON Lines, NDJSON); rows as arrays; an object with one array of records, also in
+/// nested objects; and columns, as pandas writes them. Fields of nested records are named <c>outer.inner</c>, arrays of numbers are
+/// vectors, and absent fields are missing values.
 /// </summary>
-/// <param name="options">What the columns mean.</param>
+/// <param name="options">The roles of the columns, and how to parse them.</param>
 /// <remarks>
-/// The file is read twice, first for the names of the fields, and needs no more memory than its numbers, whatever its size; except for files of columns, whose
-/// values are held in memory until the last column has been read, at 24 bytes each.
+/// The file is read twice, first for the field names. Files of any size need only the memory for their numbers, except files of columns,
+/// whose values need 24 bytes each until all columns are read.
 /// </remarks>
 public sealed class JsonReader(TableOptions? options = null) : IDatasetReader
 {
+    /// <summary>
+    /// The key in <see cref="Exception.Data"/> of a <c>JsonShape</c> error about several tables. Its value is the path of the largest
+    /// table, a list of keys from the outside in.
+    /// </summary>
+    public const string TablePath = "TablePath";
+
     private const int RowsPerCheck = 1024;
 
     private readonly TableOptions _options = options ?? new TableOptions();
 
     /// <inheritdoc/>
     /// <remarks>
-    /// Rows count from 1. Ids of errors: those of <see cref="InputFile"/> and <see cref="TableBuilder"/>, and <c>MalformedJson</c>, <c>JsonShape</c>,
-    /// <c>TooManyFields</c>, <c>RaggedRow</c>.
+    /// Rows are numbered from 1. Error ids: those of <see cref="InputFile"/> and <see cref="TableBuilder"/>, and <c>MalformedJson</c>,
+    /// <c>JsonShape</c>, <c>TooManyFields</c>, <c>RaggedRow</c>.
     /// </remarks>
     public Dataset Read(string path, Execution? execution = null)
     {
@@ -54,7 +61,7 @@ public sealed class JsonReader(TableOptions? options = null) : IDatasetReader
             execution);
     }
 
-    /// <summary>The second look at a file: hands its rows to the builder.</summary>
+    /// <summary>The second pass over a file, which adds the rows to the table.</summary>
     private sealed class Rows(JsonTokens tokens, JsonLayout layout, TableBuilder builder, Execution execution)
     {
         private readonly TableCell[] _cells = new TableCell[layout.Names.Count];
@@ -94,7 +101,7 @@ public sealed class JsonReader(TableOptions? options = null) : IDatasetReader
             }
         }
 
-        /// <summary>Goes to the beginning of the array that holds the rows.</summary>
+        /// <summary>Advances to the start of the array of rows.</summary>
         private void GoToList()
         {
             for (var level = 0; level < layout.Path.Count; level++)
@@ -138,8 +145,15 @@ public sealed class JsonReader(TableOptions? options = null) : IDatasetReader
             }
             else
             {
-                var what = tokens.Type;
-                Note($"{what switch { JsonTokenType.Null => "null", JsonTokenType.StartObject => "a record", JsonTokenType.StartArray => "an array", _ => "a single value" }} is not {(layout.Root is null ? "an array like the other rows" : "a record like the other rows")}", "Make all rows alike.");
+                var found = tokens.Type switch
+                {
+                    JsonTokenType.Null => "null",
+                    JsonTokenType.StartObject => "a record",
+                    JsonTokenType.StartArray => "an array",
+                    _ => "a single value",
+                };
+                Note($"expected {(layout.Root is null ? "an array" : "a record")} as in the other rows, found {found}", "Use the same "
+                    + "kind of value for all rows.");
                 tokens.Skip();
             }
 
@@ -188,11 +202,12 @@ public sealed class JsonReader(TableOptions? options = null) : IDatasetReader
 
             if (count != _cells.Length)
             {
-                Note($"{Quantity.Of(count, "value")}, where the first row has {_cells.Length}", "Make all rows the same length, and write null for a missing value.");
+                Note($"the row has {Quantity.Of(count, "value")}, but the first row has {_cells.Length}", "Give all rows the same "
+                    + "length, and write null for a missing value.");
             }
         }
 
-        /// <summary>Columns come one after the other and are kept until all are there.</summary>
+        /// <summary>Reads all columns into memory before it adds the rows.</summary>
         private void ReadColumns()
         {
             var columns = new List<List<TableCell>>();
@@ -236,7 +251,7 @@ public sealed class JsonReader(TableOptions? options = null) : IDatasetReader
             }
         }
 
-        /// <summary>A column of values by the numbers of the rows, which any column may lack some of.</summary>
+        /// <summary>Reads a column of values by row number. A column can lack values of some rows.</summary>
         private void ReadKeyed(int column, List<TableCell> cells, Dictionary<string, int> places)
         {
             while (tokens.Read() && tokens.Type != JsonTokenType.EndObject)
@@ -258,7 +273,9 @@ public sealed class JsonReader(TableOptions? options = null) : IDatasetReader
             }
         }
 
-        /// <summary>The value that the tokens are at, which are left at its end. Numbers that identify or classify rows keep all their digits.</summary>
+        /// <summary>
+        /// Reads the current value; the tokens are left at its end. Ids, labels and categories keep all digits of their numbers.
+        /// </summary>
         private TableCell CellOf(int column)
         {
             switch (tokens.Type)
@@ -280,7 +297,9 @@ public sealed class JsonReader(TableOptions? options = null) : IDatasetReader
             }
         }
 
-        /// <summary>A record where a single value belongs. As a number the builder refuses it; as a label or an id it would pass for text.</summary>
+        /// <summary>
+        /// Reports a record in place of a single value. For features, the table reports it. For labels and ids, it would be used as text.
+        /// </summary>
         private TableCell OfRecord(int column)
         {
             if (!builder.IsFeature(column))
@@ -289,13 +308,15 @@ public sealed class JsonReader(TableOptions? options = null) : IDatasetReader
                 builder.Problems.Add(
                     "JsonShape",
                     () => string.Create(CultureInfo.InvariantCulture, $"row {number}, column {Quotation.Of(layout.Names[column])}: a record is not a single value"),
-                    () => "Labels, ids and categories are texts or numbers.");
+                    () => "Labels, ids and categories must be texts or numbers.");
             }
 
             return TableCell.Of(new UnusableValue("records", "{...}"));
         }
 
-        /// <summary>An array of numbers, of any number of dimensions, is a vector, and missing if a number is; any other one is text.</summary>
+        /// <summary>
+        /// Reads an array. Numbers in any number of dimensions are a vector, which is missing if it contains null. Other arrays are text.
+        /// </summary>
         private TableCell VectorOf()
         {
             var (numbers, text, isVector, hasGap) = (new List<float>(), new StringBuilder("["), true, false);

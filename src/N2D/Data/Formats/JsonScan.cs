@@ -2,30 +2,32 @@ using System.Text.Json;
 
 namespace N2D.Data;
 
-/// <summary>The first look at a JSON file: finds out where the rows are and what columns they have.</summary>
+/// <summary>The first pass over a JSON file, which finds the rows and their columns.</summary>
 /// <param name="file">The file, for errors.</param>
-/// <param name="tokens">Its tokens, at the beginning.</param>
+/// <param name="tokens">The tokens of the file, at the start.</param>
 internal sealed class JsonScan(InputFile file, JsonTokens tokens)
 {
-    /// <summary>The objects in each other that are searched for records.</summary>
-    private const int MostDepth = 4;
+    /// <summary>The maximum depth of nested objects that are searched for records.</summary>
+    private const int MaxDepth = 4;
 
-    private const string Remedy = "Write an array of records, such as [{\"a\": 1, \"b\": 2}, ...], or a record on each line.";
+    private const string Remedy = "Write an array of records, such as [{\"a\": 1, \"b\": 2}, ...], or one record per line.";
 
     /// <summary>Finds the table.</summary>
-    /// <exception cref="N2DException">It is not JSON (<c>MalformedJson</c>), or holds no table, or several (<c>JsonShape</c>).</exception>
+    /// <exception cref="N2DException">
+    /// The file is not JSON (<c>MalformedJson</c>), or contains no table or several tables (<c>JsonShape</c>).
+    /// </exception>
     public JsonLayout Find()
     {
         if (!tokens.Read())
         {
-            throw file.Invalid("NoRows", $" has no rows.");
+            throw file.Invalid("NoRows", $" has no rows. Check that it is the right file.");
         }
 
         return tokens.Type switch
         {
             JsonTokenType.StartArray => FindInArray(),
             JsonTokenType.StartObject => FindInObject(),
-            _ => throw Unclear("is a single value and not a table"),
+            _ => throw Unclear("is a single value instead of a table"),
         };
     }
 
@@ -35,15 +37,16 @@ internal sealed class JsonScan(InputFile file, JsonTokens tokens)
         list.Read(tokens);
         if (!tokens.Read())
         {
-            return list.ToLayout() ?? throw Unclear(list.Count == 0 ? "is an empty array" : "is an array of single values and not of records");
+            return list.ToLayout() ?? throw Unclear(list.Count == 0 ? "is an empty array" : "is an array of single values instead of "
+                + "records");
         }
 
-        // Rows one after the other: the first one has been read as if it were the list of them.
+        // Several arrays follow each other, so the first one is a row and not the list of rows.
         var rows = new JsonList(file);
         rows.AddRow(list);
         for (var isMore = true; isMore; isMore = tokens.Read())
         {
-            rows.AddElement(tokens.Type == JsonTokenType.StartArray ? tokens : throw Unclear("holds lists and other values one after the other"));
+            rows.AddElement(tokens.Type == JsonTokenType.StartArray ? tokens : throw Unclear("is a sequence of arrays and other values"));
         }
 
         return rows.ToLayout()! with { Form = JsonForm.Lines };
@@ -63,7 +66,7 @@ internal sealed class JsonScan(InputFile file, JsonTokens tokens)
         {
             if (tokens.Type != JsonTokenType.StartObject)
             {
-                throw Unclear("holds records and other values one after the other");
+                throw Unclear("is a sequence of records and other values");
             }
 
             fields.AddRecord(tokens);
@@ -72,7 +75,7 @@ internal sealed class JsonScan(InputFile file, JsonTokens tokens)
         return JsonLayout.OfRecords(JsonForm.Lines, [], fields.Root);
     }
 
-    /// <summary>Reads an object, and keeps the arrays that it holds itself and the arrays of records in the objects in it.</summary>
+    /// <summary>Reads an object. Collects its own arrays, and the arrays of records in nested objects.</summary>
     private void ReadObject(JsonFields fields, JsonField record, string[] path, List<JsonArray> lists)
     {
         while (tokens.Read() && tokens.Type != JsonTokenType.EndObject)
@@ -89,7 +92,7 @@ internal sealed class JsonScan(InputFile file, JsonTokens tokens)
                     lists.Add(new JsonArray([.. path, field.Key], list));
                 }
             }
-            else if (tokens.Type == JsonTokenType.StartObject && path.Length + 1 < MostDepth)
+            else if (tokens.Type == JsonTokenType.StartObject && path.Length + 1 < MaxDepth)
             {
                 field.HasRecords = true;
                 ReadObject(fields, field, [.. path, field.Key], lists);
@@ -123,7 +126,8 @@ internal sealed class JsonScan(InputFile file, JsonTokens tokens)
         {
             return lists.TrueForAll(list => list.List.Count == lists[0].List.Count)
                 ? new JsonLayout(JsonForm.Columns, [], [.. lists.Select(list => list.Name)])
-                : throw Unclear($"holds lists of different lengths: {string.Join(", ", lists.Take(10).Select(list => $"{Quotation.Of(list.Name)} {list.List.Count}"))}");
+                : throw Unclear($"has lists of different lengths: "
+                    + $"{string.Join(", ", lists.Take(10).Select(list => $"{Quotation.Of(list.Name)} {list.List.Count}"))}");
         }
 
         if (top.Count > 0 && top.All(field => field is { HasRecords: true, HasValues: false, HasNulls: false, Children.Count: > 0 }))
@@ -139,20 +143,21 @@ internal sealed class JsonScan(InputFile file, JsonTokens tokens)
         return top.Count > 0 ? JsonLayout.OfRecords(JsonForm.Lines, [], fields.Root) : throw Unclear("is an empty object");
     }
 
-    /// <summary>The table in the objects of an object; null if there is none.</summary>
+    /// <summary>Returns the table in nested objects; null if there is none.</summary>
     private JsonLayout? OfNested(List<JsonArray> nested) => nested.Count > 1 ? throw Several(nested) : nested.Count == 1 ? nested[0].List.ToLayout(nested[0].Path) : null;
 
     private N2DException Several(List<JsonArray> tables)
     {
         string[] paths = [.. tables.Select(table => string.Join('.', table.Path))];
         var largest = tables.MaxBy(table => table.List.Count)!.Path;
-        var name = Quotation.Printable(file.Name).Replace("'", "''", StringComparison.Ordinal);
-        return file.Invalid(
+        var error = file.Invalid(
             "JsonShape",
-            $" holds {tables.Count} tables, {Quotation.ListOf(paths)}. Choose one in PowerShell, for example: (Get-Content '{name}' -Raw | ConvertFrom-Json).{string.Join('.', largest.Select(Quotation.ArgumentOf))} | ConvertTo-N2DDataset");
+            $" has {tables.Count} tables: {Quotation.ListOf(paths)}. Write the table that you need to a file of its own.");
+        error.Data[JsonReader.TablePath] = largest;
+        return error;
     }
 
-    /// <summary>pandas writes columns of values by row numbers, or records by row numbers.</summary>
+    /// <summary>Handles the forms of pandas: columns as objects by row number, or records by row number.</summary>
     private JsonLayout OfKeyed(IReadOnlyCollection<JsonField> top, List<JsonArray> nested)
     {
         if (top.All(field => field.Children.All(child => child.Children.Count == 0 && IsNumber(child.Key))))
@@ -162,7 +167,8 @@ internal sealed class JsonScan(InputFile file, JsonTokens tokens)
 
         if (!top.All(field => IsNumber(field.Key)))
         {
-            return OfNested(nested) ?? throw Unclear($"is an object of objects, {Quotation.ListOf([.. top.Select(field => field.Name)])}, and these may be columns or rows");
+            return OfNested(nested) ?? throw Unclear($"is an object of objects, "
+                + $"{Quotation.ListOf([.. top.Select(field => field.Name)])}, which could be columns or rows");
         }
 
         var records = new JsonField("", "", -1);
@@ -190,7 +196,7 @@ internal sealed class JsonScan(InputFile file, JsonTokens tokens)
 
     private N2DException Unclear(string what) => file.Invalid("JsonShape", $" {what}. {Remedy}");
 
-    /// <summary>An array, and the fields that hold it, from the outermost object inwards.</summary>
+    /// <summary>An array and the keys of the objects that contain it, from the outside in.</summary>
     private sealed record JsonArray(string[] Path, JsonList List)
     {
         public string Name => Path[^1];

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace N2D.Data;
 
-/// <summary>The tokens of a JSON file, one after the other. The file is read in blocks and may be larger than the memory.</summary>
+/// <summary>Reads the tokens of a JSON file in sequence. The file is read in blocks and can be larger than the memory.</summary>
 internal sealed class JsonTokens : IDisposable
 {
     private const int FirstBufferSize = 1 << 16;
@@ -25,7 +25,7 @@ internal sealed class JsonTokens : IDisposable
     private bool _isEscaped;
     private int _count;
 
-    /// <summary>Begins at the first token of a file.</summary>
+    /// <summary>Opens a file at its first token.</summary>
     /// <param name="file">The file, at its beginning.</param>
     /// <param name="execution">Progress and cancellation.</param>
     public JsonTokens(InputFile file, Execution execution)
@@ -45,21 +45,21 @@ internal sealed class JsonTokens : IDisposable
         }
     }
 
-    /// <summary>What is read beyond the standard: comments, a comma before a closing bracket, and several values one after the other (JSON Lines).</summary>
+    /// <summary>The supported extensions of the standard: comments, trailing commas, and several values in sequence (JSON Lines).</summary>
     public static JsonReaderOptions Options { get; } = new() { AllowMultipleValues = true, AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 
-    /// <summary>The kind of the token.</summary>
+    /// <summary>The type of the current token.</summary>
     public JsonTokenType Type => _type;
 
-    /// <summary>How many objects and arrays the token is in.</summary>
+    /// <summary>The number of objects and arrays that enclose the current token.</summary>
     public int Depth => _depth;
 
-    /// <summary>The bytes of the token, without the quotes of a string; valid until the next one.</summary>
+    /// <summary>The bytes of the current token, without the quotes of a string. Valid until the next token is read.</summary>
     public ReadOnlySpan<byte> Bytes => _buffer.AsSpan(_tokenStart, _tokenLength);
 
-    /// <summary>Goes to the next token.</summary>
+    /// <summary>Advances to the next token.</summary>
     /// <returns>False at the end of the file.</returns>
-    /// <exception cref="N2DException">It is not JSON from here on (<c>MalformedJson</c>).</exception>
+    /// <exception cref="N2DException">The text from here on is not JSON (<c>MalformedJson</c>).</exception>
     public bool Read()
     {
         if (++_count % TokensPerReport == 0)
@@ -103,7 +103,7 @@ internal sealed class JsonTokens : IDisposable
         }
     }
 
-    /// <summary>The text of a string or of a name.</summary>
+    /// <summary>Returns the text of a string or property name.</summary>
     public string GetString()
     {
         if (!_isEscaped)
@@ -116,10 +116,10 @@ internal sealed class JsonTokens : IDisposable
         return reader.GetString()!;
     }
 
-    /// <summary>The value of a number; infinite if it is beyond double.</summary>
+    /// <summary>Returns the value of a number; infinity if it exceeds the range of double.</summary>
     public double GetNumber() => double.Parse(Bytes, NumberStyles.Float, CultureInfo.InvariantCulture);
 
-    /// <summary>Goes to the end of an object or array that begins here; stays at every other token.</summary>
+    /// <summary>Advances to the end of the current object or array. Other tokens are not changed.</summary>
     public void Skip()
     {
         if (_type is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
@@ -146,10 +146,10 @@ internal sealed class JsonTokens : IDisposable
         var rest = _buffer.AsSpan(_start, _end - _start);
         if (rest.Length > _buffer.Length / 2)
         {
-            const int LongestToken = 1 << 28;
-            if (_buffer.Length > LongestToken)
+            const int MaxTokenLength = 1 << 28;
+            if (_buffer.Length > MaxTokenLength)
             {
-                throw _file.Invalid("MalformedJson", $" holds a text of more than {LongestToken} bytes. It is damaged, or not a table.");
+                throw _file.Invalid("MalformedJson", $" has a text of more than {MaxTokenLength} bytes. It is damaged, or not a table.");
             }
 
             var larger = new byte[2 * _buffer.Length];
@@ -167,19 +167,26 @@ internal sealed class JsonTokens : IDisposable
         _end += read;
     }
 
-    /// <summary>Python writes NaN and Infinity, which are not JSON, and this is what most malformed files hold.</summary>
+    /// <summary>
+    /// Creates the error for malformed JSON. The most frequent causes are NaN and Infinity, which Python writes although they are not JSON.
+    /// </summary>
     private N2DException Malformed(JsonException error)
     {
         var line = (error.LineNumber ?? 0) + 1;
         var text = Encoding.UTF8.GetString(_buffer, _start, Math.Min(_end - _start, FirstBufferSize));
         return text.Contains("NaN", StringComparison.Ordinal) || text.Contains("Infinity", StringComparison.Ordinal)
-            ? _file.Invalid("MalformedJson", $", line {line}: NaN and Infinity are not JSON. Write null for a missing value; pandas does with DataFrame.to_json.")
+            ? _file.Invalid(
+                "MalformedJson",
+                $", line {line}: NaN and Infinity are not JSON. Write null for a missing value, as pandas does in DataFrame.to_json.")
             : _isAtEnd && error.Message.Contains("end of", StringComparison.Ordinal)
             ? _file.Invalid("MalformedJson", $", line {line}: the file ends within a value. It is incomplete: download or copy it again.")
-            : _file.Invalid("MalformedJson", $", line {line}, byte {(error.BytePositionInLine ?? 0) + 1}: {Quotation.Of(text.AsSpan().TrimStart())} does not continue the JSON before it. Correct the file there, or write it again with a JSON library.");
+            : _file.Invalid(
+                "MalformedJson",
+                $", line {line}, byte {(error.BytePositionInLine ?? 0) + 1}: {Quotation.Of(text.AsSpan().TrimStart())} is not valid JSON "
+                    + $"here. Correct the file, or write it with a JSON library.");
     }
 
-    /// <summary>Bytes that were read already, and then the rest of a stream.</summary>
+    /// <summary>Bytes that are already read, followed by the rest of a stream.</summary>
     private sealed class JoinedStream(byte[] first, Stream rest) : Stream
     {
         private int _position;

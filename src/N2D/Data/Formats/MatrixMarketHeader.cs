@@ -3,33 +3,35 @@ using System.Text;
 
 namespace N2D.Data;
 
-/// <summary>The symmetries of a matrix in Matrix Market: what the entries below the diagonal say about those above it.</summary>
+/// <summary>The symmetry of a Matrix Market matrix. It determines the entries above the diagonal, which are not in the file.</summary>
 internal enum MatrixSymmetry
 {
-    /// <summary>Nothing: all entries are in the file.</summary>
+    /// <summary>Not symmetric: all entries are in the file.</summary>
     General,
 
-    /// <summary>They are the same.</summary>
+    /// <summary>Entries above the diagonal equal those below it.</summary>
     Symmetric,
 
-    /// <summary>They are the same with the other sign.</summary>
+    /// <summary>Entries above the diagonal are the negated ones below it (skew-symmetric).</summary>
     Skew,
 }
 
 /// <summary>The header of a Matrix Market file.</summary>
-/// <param name="IsArray">Whether all entries are in the file, column by column; otherwise each is given with its row and column.</param>
-/// <param name="IsPattern">Whether entries have no values: each is 1.</param>
+/// <param name="IsArray">Whether the file contains all entries, column by column, instead of entries with row and column numbers.</param>
+/// <param name="IsPattern">Whether entries have no value, and are 1.</param>
 /// <param name="Symmetry">The symmetry.</param>
-/// <param name="RowCount">The rows.</param>
-/// <param name="ColumnCount">The columns.</param>
-/// <param name="EntryCount">The entries in the file.</param>
+/// <param name="RowCount">The number of rows.</param>
+/// <param name="ColumnCount">The number of columns.</param>
+/// <param name="EntryCount">The number of entries in the file.</param>
 internal sealed record MatrixMarketHeader(bool IsArray, bool IsPattern, MatrixSymmetry Symmetry, int RowCount, int ColumnCount, long EntryCount)
 {
-    /// <summary>The place of the first entry of an array, from 0. An array goes column by column; of a symmetric one, from the diagonal down.</summary>
+    /// <summary>
+    /// The position of the first entry of an array, from 0. Arrays are in column order; symmetric ones start each column at the diagonal.
+    /// </summary>
     public (int Row, int Column) FirstPlace => (Symmetry == MatrixSymmetry.Skew ? 1 : 0, 0);
 
-    /// <summary>The place after another one in an array.</summary>
-    /// <param name="place">The place before it.</param>
+    /// <summary>Returns the position of the next entry in an array.</summary>
+    /// <param name="place">The position of the previous entry.</param>
     public (int Row, int Column) After((int Row, int Column) place)
     {
         if (place.Row + 1 < RowCount)
@@ -43,8 +45,10 @@ internal sealed record MatrixMarketHeader(bool IsArray, bool IsPattern, MatrixSy
 
     /// <summary>Reads the header: the banner, comments, and the sizes.</summary>
     /// <param name="file">The file, for errors.</param>
-    /// <param name="lines">Its lines, at the first one.</param>
-    /// <exception cref="N2DException">It is malformed (<c>MatrixMarketHeader</c>), or the numbers are complex (<c>MatrixMarketType</c>).</exception>
+    /// <param name="lines">The lines of the file, at the first one.</param>
+    /// <exception cref="N2DException">
+    /// The header is malformed (<c>MatrixMarketHeader</c>), or the numbers are complex (<c>MatrixMarketType</c>).
+    /// </exception>
     public static MatrixMarketHeader Read(InputFile file, ByteLines lines)
     {
         var words = lines.Read() ? Encoding.UTF8.GetString(lines.Line).ToLowerInvariant().Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) : [];
@@ -55,13 +59,18 @@ internal sealed record MatrixMarketHeader(bool IsArray, bool IsPattern, MatrixSy
 
         if (field == "complex" || symmetry == "hermitian")
         {
-            throw file.Invalid("MatrixMarketType", $" holds complex numbers, which cannot be clustered. Write their real parts, or their absolute values.");
+            throw file.Invalid(
+                "MatrixMarketType",
+                $" contains complex numbers, which cannot be clustered. Write their real parts, or their absolute values.");
         }
 
         var isKnown = field is "real" or "double" or "integer" || (field == "pattern" && layout == "coordinate");
         if (!isKnown || symmetry is not ("general" or "symmetric" or "skew-symmetric"))
         {
-            throw file.Invalid("MatrixMarketHeader", $", line 1: a matrix of type '{layout} {field} {symmetry}' is not known. Types are real, integer and pattern; general, symmetric and skew-symmetric.");
+            throw file.Invalid(
+                "MatrixMarketHeader",
+                $", line 1: the matrix type '{layout} {field} {symmetry}' is not supported. "
+                    + $"Supported are real, integer and pattern, and general, symmetric and skew-symmetric.");
         }
 
         var kind = symmetry switch { "symmetric" => MatrixSymmetry.Symmetric, "skew-symmetric" => MatrixSymmetry.Skew, _ => MatrixSymmetry.General };
@@ -87,7 +96,10 @@ internal sealed record MatrixMarketHeader(bool IsArray, bool IsPattern, MatrixSy
         var (rows, columns) = ((int)numbers[0], (int)numbers[1]);
         if (symmetry != MatrixSymmetry.General && rows != columns)
         {
-            throw file.Invalid("MatrixMarketHeader", $", line {lines.Number}: a symmetric matrix has as many rows as columns, not {rows} and {columns}.");
+            throw file.Invalid(
+                "MatrixMarketHeader",
+                $", line {lines.Number}: a symmetric matrix must be square, but this one has {rows} rows and {columns} columns. "
+                    + $"Correct the header, or write the file again.");
         }
 
         var triangle = (long)rows * (rows + 1) / 2;

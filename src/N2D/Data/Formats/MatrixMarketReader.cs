@@ -7,8 +7,8 @@ using N2D.Pipeline;
 namespace N2D.Data;
 
 /// <summary>
-/// Reads Matrix Market (.mtx), sparse or dense, as the rows and columns in the file. Single-cell counts (10x Genomics) have a row for each gene and a column for
-/// each cell: transpose them to cluster cells. Entries of the same place are added. The rows become dense.
+/// Reads Matrix Market (.mtx), sparse or dense, with the rows and columns of the file. Single-cell counts (10x Genomics) have a row for
+/// each gene and a column for each cell; transpose them to cluster cells. Entries with the same position are added. The rows become dense.
 /// </summary>
 /// <param name="transpose">Whether the columns of the file become the rows of the data set.</param>
 /// <remarks>Boisvert, Pozo, Remington (1996): The Matrix Market Exchange Formats.</remarks>
@@ -16,13 +16,14 @@ public sealed class MatrixMarketReader(bool transpose = false) : IDatasetReader
 {
     private const int EntriesPerReport = 1 << 14;
 
-    /// <summary>The bytes that are free for the dense rows; null to ask the machine.</summary>
+    /// <summary>The free memory for the dense rows in bytes; null to query the system.</summary>
     internal long? FreeBytes { get; init; }
 
     /// <inheritdoc/>
     /// <remarks>
-    /// Errors name the line of the file, from 1. Their ids: those of <see cref="InputFile"/>, and <c>MatrixMarketHeader</c>, <c>MatrixMarketType</c>,
-    /// <c>MatrixMarketEntry</c>, <c>MatrixMarketTruncated</c>, <c>MatrixMarketTrailing</c>, <c>NotFinite</c>, <c>TooManyValues</c>, <c>DoesNotFitInMemory</c>.
+    /// Errors give the line of the file, from 1. Error ids: those of <see cref="InputFile"/>, and <c>MatrixMarketHeader</c>,
+    /// <c>MatrixMarketType</c>, <c>MatrixMarketEntry</c>, <c>MatrixMarketTruncated</c>, <c>MatrixMarketTrailing</c>, <c>NotFinite</c>,
+    /// <c>TooManyValues</c>, <c>DoesNotFitInMemory</c>.
     /// </remarks>
     public Dataset Read(string path, Execution? execution = null)
     {
@@ -35,7 +36,13 @@ public sealed class MatrixMarketReader(bool transpose = false) : IDatasetReader
         var lines = new ByteLines(file, execution.CancellationToken);
         var header = MatrixMarketHeader.Read(file, lines);
         var (rowCount, columnCount) = transpose ? (header.ColumnCount, header.RowCount) : (header.RowCount, header.ColumnCount);
-        DenseMemory.ThrowIfTooLarge(file, rowCount, columnCount, "Sparse rows are made dense: reduce the columns first (variable genes, truncated singular value decomposition), or take a part of the rows.", freeBytes: FreeBytes);
+        DenseMemory.ThrowIfTooLarge(
+            file,
+            rowCount,
+            columnCount,
+            "Sparse rows are converted to dense rows. Reduce the columns first (variable genes, truncated SVD), or use a subset of the "
+                + "rows.",
+            freeBytes: FreeBytes);
         var values = new float[rowCount * columnCount];
         var place = header.FirstPlace;
         for (var entry = 0L; entry < header.EntryCount; entry++)
@@ -64,7 +71,9 @@ public sealed class MatrixMarketReader(bool transpose = false) : IDatasetReader
         {
             throw file.Invalid(
                 "MatrixMarketTrailing",
-                $", line {lines.Number}: more entries follow after the {header.EntryCount} that the header announces. The header is wrong, or two files were joined. Write the file again, or correct the number of entries in the header.");
+                $", line {lines.Number}: the file has more than the {header.EntryCount} entries that its header specifies. "
+                    + $"The header is wrong, or two files were joined. Write the file again, or correct the number of entries in the "
+                    + $"header.");
         }
 
         execution.Explain?.Invoke(string.Create(
@@ -75,7 +84,7 @@ public sealed class MatrixMarketReader(bool transpose = false) : IDatasetReader
         void Add(int row, int column, float value) => values[transpose ? (column * columnCount) + row : (row * columnCount) + column] += value;
     }
 
-    /// <summary>Reads an entry; of a sparse matrix also its place, from 0.</summary>
+    /// <summary>Reads an entry. In a sparse matrix, this includes its position, from 0.</summary>
     private static float ReadEntry(InputFile file, ByteLines lines, MatrixMarketHeader header, ref (int Row, int Column) place)
     {
         var rest = lines.Line;
@@ -93,7 +102,9 @@ public sealed class MatrixMarketReader(bool transpose = false) : IDatasetReader
         return !float.TryParse(token, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
             ? throw file.Invalid("MatrixMarketEntry", $", line {lines.Number}: '{Quotation.Visible(Encoding.UTF8.GetString(token))}' is not a number.")
             : float.IsFinite(value) ? value
-            : throw file.Invalid("NotFinite", $", line {lines.Number}: {value} is not a finite number of float32. Replace such values, or remove the rows.");
+            : throw file.Invalid(
+                "NotFinite",
+                $", line {lines.Number}: {value} is not a finite float32 number. Replace such values, or remove the rows.");
     }
 
     private static bool TryIndex(ref ReadOnlySpan<byte> rest, int count, out int index)

@@ -1,16 +1,23 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using N2D.Pipeline;
 using SkiaSharp;
 
 namespace N2D.Data;
 
-/// <summary>Decodes an image file of any of the formats, whole: a part of a picture is another one. How large it is, its header tells before memory is taken for its pixels.</summary>
+/// <summary>
+/// Decodes image files. Incomplete files are rejected. The size in the header is checked before memory is allocated for the pixels.
+/// </summary>
 internal static class ImageDecoder
 {
-    /// <summary>The most pixels of one image, 67 million; 256 MiB decoded, of 16 bits a color 512. Each thread holds one at a time.</summary>
-    public const int LargestPixelCount = 1 << 26;
+    /// <summary>
+    /// The maximum number of pixels, 67 million. Decoded they need 256 MiB, or 512 MiB with 16 bits per channel. Each thread decodes one
+    /// image at a time.
+    /// </summary>
+    public const int MaxPixelCount = 1 << 26;
 
-    // No format of 8 bits needs more for as many pixels, unless they were written to take more.
+    // Enough for this number of pixels in all formats with 8 bits per channel, unless they are deliberately inefficient.
     private const int LargestContent = 1 << 28;
     private const int HeadLength = 256;
 
@@ -18,31 +25,35 @@ internal static class ImageDecoder
 
     private delegate TResult PictureUse<TResult>(InputFile file, SKCodec codec, ReadOnlySpan<byte> bytes);
 
-    /// <summary>The shape of an image as it is looked at, from its header.</summary>
+    /// <summary>Reads the shape of the upright image from the header.</summary>
     /// <param name="file">The file.</param>
-    /// <exception cref="N2DException">As of <see cref="Decode"/>, but for pixels that are damaged.</exception>
+    /// <exception cref="N2DException">See <see cref="Decode"/>, except that pixels are not checked.</exception>
     public static ImageShape ShapeOf(InputFile file) => Open(file, GrayMap.ShapeOf, (_, codec, _) => IsOnItsSide(codec.EncodedOrigin)
         ? new ImageShape(codec.Info.Width, codec.Info.Height)
         : new ImageShape(codec.Info.Height, codec.Info.Width));
 
     /// <summary>Decodes an image.</summary>
     /// <param name="file">The file.</param>
-    /// <returns>Red, green, blue and opacity, a byte each, or 16 bits where the file has more than 8; the first three times the last; turned as the camera was held.</returns>
+    /// <returns>
+    /// Red, green, blue and alpha with 8 bits each, or 16 bits if the file has more than 8. Colors are premultiplied by alpha. The image is
+    /// rotated according to its EXIF orientation.
+    /// </returns>
     /// <exception cref="N2DException">
-    /// It is no image (<c>NotAnImage</c>), damaged (<c>ImageDamaged</c>), or has more pixels than are read or find room (<c>ImageTooLarge</c>).
+    /// The file is not an image (<c>NotAnImage</c>), is damaged (<c>ImageDamaged</c>), or has too many pixels for the limit or the memory
+    /// (<c>ImageTooLarge</c>).
     /// </exception>
     public static SKBitmap Decode(InputFile file) => Open(file, GrayMap.Decode, DecodePixels);
 
-    /// <summary>Whether a file begins like a PNG image.</summary>
+    /// <summary>Whether a file is PNG.</summary>
     /// <param name="head">The first bytes.</param>
     public static bool IsPng(ReadOnlySpan<byte> head) => head.StartsWith((ReadOnlySpan<byte>)[0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10]);
 
-    /// <summary>An empty bitmap.</summary>
+    /// <summary>Creates an empty bitmap.</summary>
     /// <param name="file">The file, for errors.</param>
-    /// <param name="width">Pixels.</param>
-    /// <param name="height">Pixels.</param>
-    /// <param name="isDeep">Whether a color has 16 bits, and not 8.</param>
-    /// <exception cref="N2DException">There is no room for it (<c>ImageTooLarge</c>).</exception>
+    /// <param name="width">The width in pixels.</param>
+    /// <param name="height">The height in pixels.</param>
+    /// <param name="isDeep">Whether a channel has 16 bits instead of 8.</param>
+    /// <exception cref="N2DException">There is not enough memory (<c>ImageTooLarge</c>).</exception>
     public static SKBitmap NewBitmap(InputFile file, int width, int height, bool isDeep)
     {
         var bitmap = new SKBitmap();
@@ -52,27 +63,34 @@ internal static class ImageDecoder
         }
 
         bitmap.Dispose();
-        throw file.Invalid("ImageTooLarge", $" has {width} x {height} pixels, for which there is no memory left: make it smaller, or read it with fewer threads.");
+        throw file.Invalid(
+            "ImageTooLarge",
+            $" has {width} x {height} pixels, and there is not enough memory to decode it. Make it smaller, or use fewer threads.");
     }
 
-    /// <summary>Refuses an image of too many pixels.</summary>
+    /// <summary>Rejects an image with too many pixels.</summary>
     /// <param name="file">The file, for errors.</param>
-    /// <param name="width">Pixels, as the header says.</param>
-    /// <param name="height">Pixels, as the header says.</param>
-    /// <exception cref="N2DException">It has more (<c>ImageTooLarge</c>).</exception>
+    /// <param name="width">The width in pixels, from the header.</param>
+    /// <param name="height">The height in pixels, from the header.</param>
+    /// <exception cref="N2DException">It has too many pixels (<c>ImageTooLarge</c>).</exception>
     public static void ThrowIfTooLarge(InputFile file, int width, int height)
     {
-        if ((long)width * height > LargestPixelCount)
+        if ((long)width * height > MaxPixelCount)
         {
-            throw file.Invalid("ImageTooLarge", $" has {width} x {height} pixels by its header, more than the {LargestPixelCount} that are read of one image: make it smaller with a program for images.");
+            throw file.Invalid(
+                "ImageTooLarge",
+                $" has {width} x {height} pixels according to its header. The limit is {MaxPixelCount} pixels. "
+                    + $"Make it smaller in an image editor.");
         }
     }
 
-    /// <summary>The error of an image that is not whole.</summary>
+    /// <summary>Creates the error for a damaged image.</summary>
     /// <param name="file">The file.</param>
-    public static N2DException Damaged(InputFile file) => file.Invalid("ImageDamaged", $" is damaged or cut short: copy or write it again.");
+    public static N2DException Damaged(InputFile file) => file.Invalid(
+        "ImageDamaged",
+        $" is damaged or incomplete. Copy or write it again.");
 
-    /// <summary>Whether a bitmap has 16 bits a color.</summary>
+    /// <summary>Whether a bitmap has 16 bits per channel.</summary>
     /// <param name="bitmap">A bitmap of <see cref="NewBitmap"/>.</param>
     public static bool IsDeep(SKBitmap bitmap) => bitmap.ColorType == SKColorType.Rgba16161616;
 
@@ -88,13 +106,16 @@ internal static class ImageDecoder
         fixed (byte* start = bytes)
         {
             using var data = SKData.Create((nint)start, bytes.Length);
-            using var codec = SKCodec.Create(data) ?? throw file.Invalid("NotAnImage", $" is no image that can be read: PNG, JPEG, WebP, GIF and binary PGM are.");
+            using var codec = SKCodec.Create(data)
+                ?? throw file.Invalid(
+                    "NotAnImage",
+                    $" is not an image in a supported format: PNG, JPEG, WebP, GIF or binary PGM. Convert it to PNG.");
             ThrowIfTooLarge(file, codec.Info.Width, codec.Info.Height);
             return use(file, codec, bytes);
         }
     }
 
-    /// <summary>All bytes, once the first have not promised too many pixels: what is compressed expands up to a thousandfold.</summary>
+    /// <summary>Reads all bytes. The header is checked first, because compressed files can expand a thousandfold.</summary>
     private static MemoryStream ReadContent(InputFile file)
     {
         var head = new byte[HeadLength];
@@ -110,7 +131,9 @@ internal static class ImageDecoder
         {
             if (content.Length + read.Length > LargestContent)
             {
-                throw file.Invalid("ImageTooLarge", $" has more than the {LargestContent} bytes that are read of one image: make it smaller with a program for images.");
+                throw file.Invalid(
+                    "ImageTooLarge",
+                    $" has more than {LargestContent} bytes, the limit for an image. Make it smaller in an image editor.");
             }
 
             content.Write(read);
@@ -150,10 +173,15 @@ internal static class ImageDecoder
         }
     }
 
-    /// <summary>Turns a picture as the camera was held: an origin is where the first row and the first column are seen (Exif 2.32, 4.6.4, tag 274).</summary>
+    /// <summary>
+    /// Rotates an image according to its EXIF orientation, which gives the visual position of the first row and column (Exif 2.32, 4.6.4,
+    /// tag 274).
+    /// </summary>
     private static SKBitmap Turn<TPixel>(InputFile file, SKBitmap bitmap, SKEncodedOrigin origin)
         where TPixel : unmanaged
     {
+        Debug.Assert(bitmap.BytesPerPixel == Unsafe.SizeOf<TPixel>(), "The type has the size of a pixel.");
+        Debug.Assert(bitmap.RowBytes == bitmap.Width * bitmap.BytesPerPixel, "The rows have no padding.");
         var (width, height) = (bitmap.Width, bitmap.Height);
         var isOnItsSide = IsOnItsSide(origin);
         var fromRight = origin is SKEncodedOrigin.TopRight or SKEncodedOrigin.BottomRight or SKEncodedOrigin.RightBottom or SKEncodedOrigin.LeftBottom;

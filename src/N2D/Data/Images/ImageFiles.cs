@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using N2D.Numerics;
@@ -7,29 +8,40 @@ using SkiaSharp;
 namespace N2D.Data;
 
 /// <summary>
-/// Reads image files as one data set, a row each: PNG, JPEG, WebP, GIF (its first frame) and binary PGM, of up to 2^26 pixels. Values are 0 (black) to 1, white or the largest value that a file says it may hold; PNG and
-/// PGM may have 16 bits a color. What is transparent lies on white. Pictures are turned as the camera was held (EXIF); color profiles are not looked at.
+/// Reads image files as one data set, with one row for each image: PNG, JPEG, WebP, GIF (first frame) and binary PGM, with up to 2^26
+/// pixels. Values are from 0 (black) to 1 (white, or the maximum value of the file). PNG and PGM can have 16 bits per channel. Transparent
+/// pixels are blended with white. Images are rotated according to their EXIF orientation. Color profiles are ignored.
 /// </summary>
 public sealed record ImageFiles
 {
-    private const int LargestSide = 4096;
+    private const int MaxSide = 4096;
 
     private static readonly HashSet<string> Extensions = new([".png", ".jpg", ".jpeg", ".webp", ".gif", ".pgm"], StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The size that images are brought to; null for their own, which has to be that of all.</summary>
+    /// <summary>The size to which images are resized; null for their own size, which must be the same for all.</summary>
     /// <exception cref="N2DException">A side is not 1 to 4096 pixels (<c>ImageSizeOutOfRange</c>).</exception>
     public ImageShape? Size
     {
         get;
         init => field = value is not { } size || (IsSide(size.Height) && IsSide(size.Width))
             ? value
-            : throw new N2DException("ImageSizeOutOfRange", ErrorKind.InvalidArgument, $"An -ImageSize of {size.Width} x {size.Height} is none: each side must be 1 to {LargestSide} pixels.", value);
+            : throw new N2DException(
+                "ImageSizeOutOfRange",
+                ErrorKind.InvalidArgument,
+                $"{nameof(Size)} is {size.Width} x {size.Height} pixels. Each side must be from 1 to {MaxSide} pixels.",
+                value)
+            {
+                Options = [nameof(Size)],
+            };
     }
 
-    /// <summary>Whether red, green and blue are three columns a pixel; else a pixel is its gray value, 0.299 red + 0.587 green + 0.114 blue (Rec. 601).</summary>
+    /// <summary>
+    /// Whether each pixel has three columns, red, green and blue. Otherwise a pixel is its gray value, 0.299 red + 0.587 green + 0.114 blue
+    /// (Rec. 601).
+    /// </summary>
     public bool InColor { get; init; }
 
-    /// <summary>Whether a file begins like an image of these formats.</summary>
+    /// <summary>Whether a file is an image in a supported format.</summary>
     /// <param name="head">The first bytes.</param>
     internal static bool IsImage(ReadOnlySpan<byte> head) =>
         ImageDecoder.IsPng(head)
@@ -38,21 +50,26 @@ public sealed record ImageFiles
         || (head.Length >= 12 && head.StartsWith("RIFF"u8) && head[8..].StartsWith("WEBP"u8))
         || GrayMap.IsGrayMap(head);
 
-    /// <summary>The images in a folder by what they are called, in the order of their names, without hidden ones (macOS leaves such beside each file); none where there is no such folder.</summary>
+    /// <summary>
+    /// Returns the image files in a folder, by their extensions, in the order of their names. Hidden files are excluded; macOS creates one
+    /// beside each file. Empty if the folder does not exist.
+    /// </summary>
     /// <param name="folder">Full path.</param>
     public static IReadOnlyList<string> InFolder(string folder) => !Directory.Exists(folder)
         ? []
         : [.. Directory.GetFiles(folder).Where(path => Extensions.Contains(Path.GetExtension(path)) && !Path.GetFileName(path).StartsWith('.')).Order(StringComparer.Ordinal)];
 
     /// <summary>Reads the images.</summary>
-    /// <param name="paths">Their full paths, in the order of the rows; one or more.</param>
-    /// <param name="execution">How to run.</param>
+    /// <param name="paths">The full paths in row order; one or more.</param>
+    /// <param name="execution">Threads, progress and cancellation.</param>
     /// <returns>
-    /// The rows, named after the folder of the first, with the names of the files as ids: called Name, as a file's own property; where a name is there twice, the full paths, called FullName.
+    /// The rows, named after the folder of the first image. The ids are the file names, in a column Name as in file objects; if names occur
+    /// twice, the full paths, in a column FullName.
     /// </returns>
     /// <exception cref="N2DException">
-    /// A file cannot be read, is no image (<c>NotAnImage</c>), damaged (<c>ImageDamaged</c>), too large (<c>ImageTooLarge</c>) or of another
-    /// size than the first (<c>ImageSizesDiffer</c>), or all take more memory than there is. Of several such files, the first is told of.
+    /// A file cannot be read, is not an image (<c>NotAnImage</c>), is damaged (<c>ImageDamaged</c>), too large (<c>ImageTooLarge</c>) or
+    /// has another size than the first one (<c>ImageSizesDiffer</c>), or the images need too much memory. If several files have errors, the
+    /// first one is reported.
     /// </exception>
     public Dataset Read(IReadOnlyList<string> paths, Execution? execution = null)
     {
@@ -62,7 +79,13 @@ public sealed record ImageFiles
         var columnCount = shape.Height * shape.Width * (InColor ? 3 : 1);
         InputFile.Read(paths[0], file =>
         {
-            DenseMemory.ThrowIfTooLarge(file, paths.Count, columnCount, "Bring the images to a smaller size (-ImageSize), or give fewer.", "and the others that were given are");
+            DenseMemory.ThrowIfTooLarge(
+                file,
+                paths.Count,
+                columnCount,
+                $"Set a smaller {nameof(Size)}, or read fewer images.",
+                "and the other images are",
+                options: [nameof(Size)]);
             return true;
         });
 
@@ -71,7 +94,7 @@ public sealed record ImageFiles
         var (done, firstBad) = (0, int.MaxValue);
         ParallelRows.For(paths.Count, 1, execution, (row, _) =>
         {
-            // Rows before it are still read: which error comes out does not hang on which thread was the first.
+            // Rows before the first error are still read, so that the reported error does not depend on the timing of the threads.
             if (row > Volatile.Read(ref firstBad))
             {
                 return;
@@ -107,12 +130,12 @@ public sealed record ImageFiles
         execution.Explain?.Invoke(string.Create(
             CultureInfo.InvariantCulture, $"'{folder}': {Quantity.Of(paths.Count, "image")} of {shape.Height} x {shape.Width} pixels, {(InColor ? "red, green and blue" : "gray")}, scaled from black to white to 0..1."));
 
-        // Of 16 bits as well: a model of such images takes others for what they are, of one scale.
+        // Also for 16 bits, because a model can be applied to images of both depths, which have the same scale.
         var dataset = new Dataset(Path.GetFileName(folder) is { Length: > 0 } name ? name : "Images", Matrix.Own(values, columnCount), imageShape: InColor ? null : shape, source: folder) { Divisor = byte.MaxValue };
         return dataset.WithIds(areUnique ? names : paths, areUnique ? "Name" : "FullName", execution);
     }
 
-    private static bool IsSide(int length) => length is >= 1 and <= LargestSide;
+    private static bool IsSide(int length) => length is >= 1 and <= MaxSide;
 
     private bool Write(InputFile file, SKBitmap bitmap, ImageShape shape, string first, Span<float> values)
     {
@@ -120,7 +143,9 @@ public sealed record ImageFiles
         {
             throw file.Invalid(
                 "ImageSizesDiffer",
-                $" has {bitmap.Width} x {bitmap.Height} pixels, and '{Path.GetFileName(first)}' {shape.Width} x {shape.Height}: rows must be of one length. Bring all to one size: -ImageSize {shape.Width}, {shape.Height}.");
+                $" has {bitmap.Width} x {bitmap.Height} pixels, but '{Path.GetFileName(first)}' has {shape.Width} x {shape.Height}. "
+                    + $"All images must have the same size. To resize them, use {nameof(Size)} {shape.Width}, {shape.Height}.",
+                nameof(Size));
         }
 
         if ((bitmap.Height, bitmap.Width) == (shape.Height, shape.Width))
@@ -130,7 +155,9 @@ public sealed record ImageFiles
         }
 
         using var resized = bitmap.Resize(bitmap.Info.WithSize(shape.Width, shape.Height), new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear))
-            ?? throw file.Invalid("ImageTooLarge", $" cannot be brought to {shape.Width} x {shape.Height} pixels: there is no memory left. Read the images with fewer threads.");
+            ?? throw file.Invalid(
+                "ImageTooLarge",
+                $" cannot be resized to {shape.Width} x {shape.Height} pixels: there is not enough memory. Use fewer threads.");
         WriteValues(resized, values);
         return true;
     }
@@ -147,9 +174,10 @@ public sealed record ImageFiles
         }
     }
 
-    /// <summary>As the other, of 16 bits.</summary>
+    /// <summary>Converts pixels with 16 bits per channel to columns.</summary>
     private void WriteDeepValues(ReadOnlySpan<ushort> pixels, Span<float> values)
     {
+        Debug.Assert(pixels.Length % 4 == 0 && values.Length == pixels.Length / 4 * (InColor ? 3 : 1), "A column for each channel.");
         const double White = ushort.MaxValue;
         for (var (pixel, place) = (0, 0); pixel < pixels.Length; pixel += 4)
         {
@@ -167,9 +195,10 @@ public sealed record ImageFiles
         }
     }
 
-    /// <summary>Red, green, blue and opacity of each pixel, the first three times the last, become columns.</summary>
+    /// <summary>Converts pixels (red, green, blue and alpha, premultiplied) to columns.</summary>
     private void WriteValues(ReadOnlySpan<byte> pixels, Span<float> values)
     {
+        Debug.Assert(pixels.Length % 4 == 0 && values.Length == pixels.Length / 4 * (InColor ? 3 : 1), "A column for each channel.");
         for (var (pixel, place) = (0, 0); pixel < pixels.Length; pixel += 4)
         {
             var ground = byte.MaxValue - pixels[pixel + 3];

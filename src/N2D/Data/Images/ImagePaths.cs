@@ -1,15 +1,15 @@
 namespace N2D.Data;
 
 /// <summary>
-/// Collects the image files that one data set is to be made of, as they come: one by one, or as folders. A folder stands for the images directly in it, and never for those in its folders. One that
-/// comes among the files that it lies beside, as all of a folder do where it is listed, is one of its folders.
+/// Collects the image files of one data set, as files or folders. A folder stands for the images directly in it, not in its subfolders. A
+/// folder that is added together with files in its parent folder, as in a complete listing, is treated as a subfolder and skipped.
 /// </summary>
 public sealed class ImagePaths
 {
     private readonly List<string> _given = [];
     private readonly HashSet<string> _listed = new(StringComparer.Ordinal);
 
-    /// <summary>Takes an image file, or a folder.</summary>
+    /// <summary>Adds an image file or a folder.</summary>
     /// <param name="path">Full path.</param>
     public void Add(string path)
     {
@@ -21,7 +21,7 @@ public sealed class ImagePaths
         }
     }
 
-    /// <summary>Takes note of a file that is no image: folders beside it came with it.</summary>
+    /// <summary>Registers a file that is not an image. Folders in the same parent folder are then subfolders of a listing.</summary>
     /// <param name="path">Full path.</param>
     public void AddOther(string path)
     {
@@ -31,9 +31,11 @@ public sealed class ImagePaths
         }
     }
 
-    /// <summary>The image files, in the order in which they or their folders came; those of a folder in the order of their names.</summary>
-    /// <param name="warn">Told of folders whose files are not among them though they might be meant.</param>
-    /// <param name="report">Told of folders without an image.</param>
+    /// <summary>
+    /// Returns the image files in the order in which they or their folders were added. Files of a folder are in the order of their names.
+    /// </summary>
+    /// <param name="warn">Receives a warning about skipped folders that contain images.</param>
+    /// <param name="report">Receives an error for each folder without images.</param>
     public IReadOnlyList<string> Files(Action<string> warn, Action<N2DException> report)
     {
         ArgumentNullException.ThrowIfNull(warn);
@@ -48,7 +50,7 @@ public sealed class ImagePaths
             }
             else if (_listed.Contains(Path.GetDirectoryName(path) ?? ""))
             {
-                // Listed to the bottom, its files have come by themselves.
+                // In a recursive listing, the files of the folder were added on their own.
                 if (!_listed.Contains(path) && ImageFiles.InFolder(path).Count > 0)
                 {
                     left.Add(path);
@@ -67,8 +69,11 @@ public sealed class ImagePaths
 
         if (left.Count > 0)
         {
-            warn($"{(left.Count == 1 ? $"Folder '{left[0]}' is" : $"{left.Count} folders, the first '{left[0]}', are")} not looked into: a folder's own folders are none of its files. To read these as well: "
-                + "Get-ChildItem FOLDER -Recurse -File | Import-N2DDataset.");
+            warn(left.Count == 1
+                ? $"Folder '{left[0]}' contains images but is skipped, because subfolders are not included. "
+                    + "To include its images, add its files."
+                : $"{left.Count} folders with images are skipped, because subfolders are not included (first: '{left[0]}'). "
+                    + "To include their images, add their files.");
         }
 
         return files;

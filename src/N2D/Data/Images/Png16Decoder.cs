@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Diagnostics;
 using System.IO.Compression;
 using System.Runtime.InteropServices;
 using ICSharpCode.SharpZipLib.Checksum;
@@ -6,37 +7,53 @@ using SkiaSharp;
 
 namespace N2D.Data;
 
-/// <summary>
-/// Reads the pixels of PNG images of 16 bits a color, which Skia's codec cuts to 8, or to the 11 of a half-precision number (Portable Network Graphics, third edition). What comes before the pixels
-/// that codec has checked; the sum of each chunk tells whether the pixels are whole.
-/// </summary>
+/// <summary>Decodes PNG images with 16 bits per channel (Portable Network Graphics, third edition).</summary>
+/// <remarks>
+/// <para>
+/// The module has its own decoder because the 16 bits matter in depth images, microscopy and radiographs, and the available packages lose
+/// them or accept damaged files:
+/// </para>
+/// <list type="bullet">
+/// <item>
+/// SkiaSharp 3.119.4, which decodes all other images, reduces 16-bit gray to 256 levels in every color type that it accepts (Gray8,
+/// RgbaF16). It reduces 16-bit colors to 8 bits, or to half precision (RgbaF16), which keeps 7168 of 65536 levels. It rejects
+/// Rgba16161616.
+/// </item>
+/// <item>
+/// StbImageSharp 2.30.16 reduces all images to 8 bits in ImageResult and ImageResultFloat. Its unsafe function for 16 bits is exact, but
+/// verifies no checksums: a changed byte gives wrong pixels without an error.
+/// </item>
+/// </list>
+/// <para>Skia validates the header before this decoder runs. This decoder verifies the checksums of the pixel data.</para>
+/// </remarks>
 internal static class Png16Decoder
 {
-    // Signature, length and name of the header come before its fields: width, height, depth, color type, compression, filter, interlace (11.2.1).
+    // The header fields follow the signature, length and chunk name: width, height, depth, color type, compression, filter, interlace
+    // (11.2.1).
     private const int PlaceOfDepth = 24;
     private const int PlaceOfColorType = 25;
     private const int PlaceOfInterlace = 28;
     private const int FirstChunk = 8;
 
-    /// <summary>A chunk's length, name and check sum.</summary>
+    /// <summary>The length of a chunk's length, name and checksum fields.</summary>
     private const int ChunkFrame = 12;
 
-    /// <summary>The one pass of an image that is not interlaced.</summary>
+    /// <summary>The single pass of an image without interlacing.</summary>
     private static readonly Pass[] Whole = [new(0, 0, 1, 1)];
 
-    /// <summary>The passes of one that is (8.1, Adam7).</summary>
+    /// <summary>The seven passes of Adam7 interlacing (8.1).</summary>
     private static readonly Pass[] Interlaced =
         [new(0, 0, 8, 8), new(4, 0, 8, 8), new(0, 4, 4, 8), new(2, 0, 4, 4), new(0, 2, 2, 4), new(1, 0, 2, 2), new(0, 1, 1, 2)];
 
-    /// <summary>Whether a file is such an image.</summary>
+    /// <summary>Whether a file is PNG with 16 bits per channel.</summary>
     /// <param name="bytes">Its bytes.</param>
     public static bool IsDeep(ReadOnlySpan<byte> bytes) => ImageDecoder.IsPng(bytes) && bytes.Length > PlaceOfInterlace && bytes[PlaceOfDepth] == 16;
 
     /// <summary>Decodes the pixels.</summary>
     /// <param name="file">The file, for errors.</param>
-    /// <param name="bytes">All of its bytes; the header is one that was checked.</param>
-    /// <param name="bitmap">Takes red, green, blue and opacity, 16 bits each, the first three times the last.</param>
-    /// <exception cref="N2DException">They are damaged (<c>ImageDamaged</c>).</exception>
+    /// <param name="bytes">All bytes of the file. The header must be valid.</param>
+    /// <param name="bitmap">Receives red, green, blue and alpha with 16 bits each, premultiplied.</param>
+    /// <exception cref="N2DException">The pixels are damaged (<c>ImageDamaged</c>).</exception>
     public static void Decode(InputFile file, ReadOnlySpan<byte> bytes, SKBitmap bitmap)
     {
         var channels = bytes[PlaceOfColorType] switch { 0 => 1, 2 => 3, 4 => 2, _ => 4 };
@@ -87,6 +104,7 @@ internal static class Png16Decoder
 
     private static void Decode(ZLibStream lines, Pass pass, int channels, ReadOnlySpan<byte> transparent, SKBitmap bitmap)
     {
+        Debug.Assert(ImageDecoder.IsDeep(bitmap) && bitmap.RowBytes == 8 * bitmap.Width, "Four channels of 16 bits, without padding.");
         var (width, height) = (CountOf(bitmap.Width, pass.Left, pass.Across), CountOf(bitmap.Height, pass.Top, pass.Down));
         if (width == 0 || height == 0)
         {
@@ -114,7 +132,10 @@ internal static class Png16Decoder
 
     private static int CountOf(int size, int first, int step) => Math.Max(0, (size - first + step - 1) / step);
 
-    /// <summary>Adds to each byte what it was predicted by (9.2): the same byte of the pixel to the left, of the one above, their mean, or Paeth's choice of them and the one between.</summary>
+    /// <summary>
+    /// Reverses a filter (9.2), which predicts each byte from the pixel to the left, the one above, their mean, or Paeth's choice among
+    /// these and the pixel to the upper left.
+    /// </summary>
     private static void Restore(byte filter, Span<byte> line, ReadOnlySpan<byte> above, int pixelLength)
     {
         for (var place = 0; place < line.Length; place++)
@@ -139,7 +160,10 @@ internal static class Png16Decoder
         return toLeft <= toUp && toLeft <= toCorner ? left : toUp <= toCorner ? up : corner;
     }
 
-    /// <summary>A pixel is a gray value or three colors, and an opacity where it has a value more; where it has none, one color may be transparent (11.3.1.1).</summary>
+    /// <summary>
+    /// Writes a pixel: a gray value or three colors, with alpha if there is one more channel. Without alpha, one color can be transparent
+    /// (11.3.1.1).
+    /// </summary>
     private static void Write(ReadOnlySpan<byte> pixel, ReadOnlySpan<byte> transparent, Span<ushort> target)
     {
         var isGray = pixel.Length <= 4;
@@ -153,6 +177,6 @@ internal static class Png16Decoder
         target[3] = (ushort)opacity;
     }
 
-    /// <summary>Every so many pixels, from the first of them.</summary>
+    /// <summary>An interlacing pass: the first pixel and the step, horizontally and vertically.</summary>
     private readonly record struct Pass(int Left, int Top, int Across, int Down);
 }

@@ -1,22 +1,22 @@
 namespace N2D.Data;
 
-/// <summary>Reads whole numbers that are written as packed differences (DELTA_BINARY_PACKED), and the bytes whose lengths are.</summary>
-/// <remarks>https://github.com/apache/parquet-format/blob/master/Encodings.md, "Delta Encoding"</remarks>
+/// <summary>Decodes DELTA_BINARY_PACKED integers, which are bit-packed differences.</summary>
+/// <remarks>https://github.com/apache/parquet-format/blob/master/Encodings.md, "Delta Encoding".</remarks>
 internal static class DeltaReader
 {
-    private const int LargestBlock = 1 << 16;
+    private const int MaxBlockSize = 1 << 16;
 
-    /// <summary>Reads all numbers.</summary>
-    /// <param name="bytes">The bytes; what is left of them afterward.</param>
-    /// <param name="target">Takes the numbers.</param>
-    /// <exception cref="InvalidDataException">They are not as many, or not valid.</exception>
+    /// <summary>Decodes integers.</summary>
+    /// <param name="bytes">The encoded bytes. Afterward, the bytes that follow the integers.</param>
+    /// <param name="target">Receives the integers.</param>
+    /// <exception cref="InvalidDataException">The data is not valid, or has another number of integers.</exception>
     public static void Read(ref ReadOnlySpan<byte> bytes, Span<long> target)
     {
         var blockSize = ReadVariable(ref bytes);
         var partCount = ReadVariable(ref bytes);
         var count = ReadVariable(ref bytes);
         var value = ReadZigZag(ref bytes);
-        if (blockSize is 0 or > LargestBlock || partCount == 0 || partCount > blockSize || blockSize % partCount != 0 || blockSize / partCount % 8 != 0 || count != (ulong)target.Length)
+        if (blockSize is 0 or > MaxBlockSize || partCount == 0 || partCount > blockSize || blockSize % partCount != 0 || blockSize / partCount % 8 != 0 || count != (ulong)target.Length)
         {
             throw NotValid();
         }
@@ -37,7 +37,7 @@ internal static class DeltaReader
                 var width = widths[part] <= 64 ? widths[part] : throw NotValid();
                 var left = Math.Min(partSize, target.Length - done);
 
-                // Some writers leave out the end of the last part.
+                // Some writers omit the padding of the last miniblock.
                 var packed = Take(ref bytes, Math.Min(partSize / 8 * width, Math.Max(bytes.Length, ((left * width) + 7) / 8)));
                 for (var place = 0; place < left; place++)
                 {
@@ -48,8 +48,8 @@ internal static class DeltaReader
         }
     }
 
-    /// <summary>Reads lengths, which are not negative, and do not add up to more than there are bytes.</summary>
-    /// <param name="bytes">The bytes; what is left of them afterward.</param>
+    /// <summary>Decodes lengths, which must not be negative.</summary>
+    /// <param name="bytes">The encoded bytes. Afterward, the bytes that follow the lengths.</param>
     /// <param name="count">The number of lengths.</param>
     public static long[] ReadLengths(ref ReadOnlySpan<byte> bytes, int count)
     {
@@ -66,14 +66,14 @@ internal static class DeltaReader
         return lengths;
     }
 
-    /// <summary>Takes bytes from the front.</summary>
-    /// <param name="bytes">The bytes; what is left of them afterward.</param>
-    /// <param name="count">How many.</param>
+    /// <summary>Takes bytes from the start of a span.</summary>
+    /// <param name="bytes">The bytes. Afterward, the bytes that follow.</param>
+    /// <param name="count">The number of bytes.</param>
     public static ReadOnlySpan<byte> Take(scoped ref ReadOnlySpan<byte> bytes, long count)
     {
         if (count < 0 || count > bytes.Length)
         {
-            throw new InvalidDataException("a page has fewer values than it says");
+            throw new InvalidDataException("a page has fewer values than its header specifies");
         }
 
         var taken = bytes[..(int)count];
@@ -103,5 +103,5 @@ internal static class DeltaReader
         throw NotValid();
     }
 
-    private static InvalidDataException NotValid() => new("a page has differences that are not valid");
+    private static InvalidDataException NotValid() => new("a page has invalid delta-encoded values");
 }

@@ -1,15 +1,15 @@
 namespace N2D.Data;
 
-/// <summary>The part of a column that is in one group of rows: where it lies in the file, and how it is compressed.</summary>
-/// <param name="Physical">How its values are stored.</param>
-/// <param name="Codec">How it is compressed.</param>
-/// <param name="ValueCount">The number of its values, with nulls and with one for each empty list.</param>
-/// <param name="Start">Where its first page is in the file.</param>
-/// <param name="Length">The bytes of its pages.</param>
+/// <summary>A column chunk: the values of a column in a row group.</summary>
+/// <param name="Physical">The physical type.</param>
+/// <param name="Codec">The compression codec.</param>
+/// <param name="ValueCount">The number of values, including nulls. An empty list counts as one value.</param>
+/// <param name="Start">The position of the first page in the file.</param>
+/// <param name="Length">The length of the pages in bytes.</param>
 internal sealed record ParquetChunk(ParquetPhysicalType Physical, ParquetCodec Codec, long ValueCount, long Start, long Length)
 {
-    /// <summary>Reads a part in a footer.</summary>
-    /// <param name="thrift">The footer, at the part.</param>
+    /// <summary>Reads a column chunk from the footer.</summary>
+    /// <param name="thrift">The footer, at the column chunk.</param>
     public static ParquetChunk Read(ref ThriftReader thrift)
     {
         ParquetChunk? chunk = null;
@@ -32,24 +32,24 @@ internal sealed record ParquetChunk(ParquetPhysicalType Physical, ParquetCodec C
             }
         }
 
-        return chunk ?? throw new InvalidDataException("its footer lacks the description of a column");
+        return chunk ?? throw new InvalidDataException("its footer has no metadata for a column");
     }
 
-    /// <summary>Holds the part against the schema and the size of the file.</summary>
-    /// <param name="values">The values of its column.</param>
-    /// <param name="rowCount">The rows of the group.</param>
-    /// <param name="end">Where the data ends in the file.</param>
-    /// <exception cref="InvalidDataException">It does not fit.</exception>
+    /// <summary>Checks the chunk against the schema and the file length.</summary>
+    /// <param name="values">The type of the column's values.</param>
+    /// <param name="rowCount">The number of rows in the row group.</param>
+    /// <param name="end">The end of the data in the file.</param>
+    /// <exception cref="InvalidDataException">The chunk is not valid.</exception>
     public void ThrowIfNotValid(ParquetValueType values, long rowCount, long end)
     {
         if (Physical != values.Physical || ValueCount < rowCount || ValueCount > int.MaxValue)
         {
-            throw new InvalidDataException("its footer has a column that does not fit its schema");
+            throw new InvalidDataException("its footer has a column that does not match its schema");
         }
 
         if (ValueCount > 0 && (Start < ParquetFooter.Magic.Length || Length is < 1 or > int.MaxValue || Start > end - Length))
         {
-            throw new InvalidDataException("its footer has a column that is not within the file");
+            throw new InvalidDataException("its footer has a column outside of the file");
         }
     }
 
@@ -74,7 +74,7 @@ internal sealed record ParquetChunk(ParquetPhysicalType Physical, ParquetCodec C
                     length = thrift.ReadInteger(type);
                     break;
                 case 9 or 11:
-                    // Some writers say 0 for a dictionary that is not there.
+                    // Some writers store 0 if there is no dictionary.
                     start = thrift.ReadInteger(type) is > 0 and var offset ? Math.Min(start, offset) : start;
                     break;
                 default:

@@ -5,13 +5,13 @@ using Snappier;
 
 namespace N2D.Data;
 
-/// <summary>How the pages of a column are compressed.</summary>
+/// <summary>The compression codecs of column chunks.</summary>
 internal enum ParquetCodec
 {
-    /// <summary>Not at all.</summary>
+    /// <summary>No compression.</summary>
     None = 0,
 
-    /// <summary>Snappy, which most writers use.</summary>
+    /// <summary>Snappy, the default of most writers.</summary>
     Snappy = 1,
 
     /// <summary>gzip.</summary>
@@ -23,7 +23,7 @@ internal enum ParquetCodec
     /// <summary>Brotli.</summary>
     Brotli = 4,
 
-    /// <summary>LZ4 in the frames of Hadoop, or without any.</summary>
+    /// <summary>LZ4, with or without Hadoop framing.</summary>
     Lz4 = 5,
 
     /// <summary>Zstandard.</summary>
@@ -33,12 +33,15 @@ internal enum ParquetCodec
     Lz4Raw = 7,
 }
 
-/// <summary>Decompresses the pages of a column.</summary>
+/// <summary>Decompresses pages.</summary>
 internal static class ParquetCompression
 {
-    /// <summary>What each format can expand by at most, so that a size is not believed that the compressed bytes cannot hold.</summary>
-    /// <remarks>Snappy: a copy of 64 bytes takes 3. gzip: RFC 1951. LZ4: a byte of length is worth 255. Zstandard and Brotli: a block of one byte that is repeated.</remarks>
-    private static long LargestExpansion(ParquetCodec codec) => codec switch
+    /// <summary>The maximum expansion of each codec, which limits the page size that is accepted.</summary>
+    /// <remarks>
+    /// Snappy: a copy of 64 bytes is stored in 3. gzip: RFC 1951. LZ4: one length byte adds up to 255. Zstandard and Brotli: a block that
+    /// repeats one byte.
+    /// </remarks>
+    private static long MaxExpansion(ParquetCodec codec) => codec switch
     {
         ParquetCodec.Snappy => 22,
         ParquetCodec.Gzip => 1032,
@@ -47,24 +50,24 @@ internal static class ParquetCompression
         _ => 1 << 24,
     };
 
-    /// <summary>Refuses a size that compressed bytes cannot hold.</summary>
-    /// <param name="codec">How they are compressed.</param>
-    /// <param name="storedSize">Their number.</param>
-    /// <param name="size">The size, decompressed.</param>
+    /// <summary>Rejects a page size that the compressed bytes cannot have.</summary>
+    /// <param name="codec">The compression codec.</param>
+    /// <param name="storedSize">The number of compressed bytes.</param>
+    /// <param name="size">The decompressed size in bytes.</param>
     public static void ThrowIfNotPlausible(ParquetCodec codec, int storedSize, int size)
     {
         const int Slack = 64;
-        if (size > (storedSize + Slack) * LargestExpansion(codec))
+        if (size > (storedSize + Slack) * MaxExpansion(codec))
         {
-            throw new InvalidDataException("a page is said to be larger than its bytes can be");
+            throw new InvalidDataException("a page header specifies more bytes than the compressed data can contain");
         }
     }
 
     /// <summary>Decompresses a page.</summary>
-    /// <param name="codec">How it is compressed.</param>
+    /// <param name="codec">The compression codec.</param>
     /// <param name="source">The compressed bytes.</param>
-    /// <param name="target">Takes all of the bytes.</param>
-    /// <exception cref="InvalidDataException">They are damaged, or not as many.</exception>
+    /// <param name="target">Receives the decompressed bytes, which must fill it.</param>
+    /// <exception cref="InvalidDataException">The bytes are damaged, or have another size.</exception>
     public static void Decompress(ParquetCodec codec, ReadOnlySpan<byte> source, Span<byte> target)
     {
         var count = target.IsEmpty ? 0 : codec switch
@@ -75,7 +78,8 @@ internal static class ParquetCompression
             ParquetCodec.Zstd => Unzstd(source, target),
             ParquetCodec.Lz4Raw => LZ4Codec.Decode(source, target),
             ParquetCodec.Lz4 => TryHadoop(source, target) ? target.Length : LZ4Codec.Decode(source, target),
-            _ => throw new InvalidDataException($"its columns are compressed by {codec}, which is not supported; write it with Snappy or Zstandard"),
+            _ => throw new InvalidDataException($"its columns are compressed with {codec}, which is not supported. Write it with Snappy "
+                + $"or Zstandard"),
         };
         if (count != target.Length)
         {
@@ -99,7 +103,9 @@ internal static class ParquetCompression
         }
     }
 
-    /// <summary>Hadoop's frames: the size of some bytes, their compressed size, both with the first byte the highest, and the compressed bytes.</summary>
+    /// <summary>
+    /// Decompresses Hadoop frames: the decompressed size and the compressed size, both big-endian, and the compressed bytes.
+    /// </summary>
     private static bool TryHadoop(ReadOnlySpan<byte> source, Span<byte> target)
     {
         while (source.Length > 2 * sizeof(int))

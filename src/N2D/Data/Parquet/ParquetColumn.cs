@@ -1,45 +1,45 @@
 namespace N2D.Data;
 
-/// <summary>The cells of one column in one group of rows of a Parquet file.</summary>
-/// <param name="leaf">The field.</param>
-/// <param name="place">Its column in the table, from 0.</param>
+/// <summary>Reads the cells of a table column from a row group of a Parquet file.</summary>
+/// <param name="leaf">The Parquet column.</param>
+/// <param name="place">The table column, from 0.</param>
 internal abstract class ParquetColumn(ParquetLeaf leaf, int place)
 {
-    private const int MostRoom = 1 << 24;
+    private const int MaxReserved = 1 << 24;
 
     private bool _hasRoom;
 
-    /// <summary>The field.</summary>
+    /// <summary>The Parquet column.</summary>
     protected ParquetLeaf Leaf => leaf;
 
-    /// <summary>Its column in the table, from 0.</summary>
+    /// <summary>The table column, from 0.</summary>
     protected int Place => place;
 
-    /// <summary>Makes room in the table for the numbers of the column.</summary>
-    /// <param name="table">The table, whose first rows have been looked at.</param>
-    /// <param name="footer">The footer, which is not believed beyond what most files hold.</param>
+    /// <summary>Reserves memory in the table for the numbers of the column.</summary>
+    /// <param name="table">The table, which has inspected its first rows.</param>
+    /// <param name="footer">The footer. It is trusted only up to a usual size.</param>
     public void MakeRoom(TableBuilder table, ParquetFooter footer)
     {
         if (!_hasRoom)
         {
-            table.Expect(place, (int)Math.Min(MostRoom, CountValues(footer)));
+            table.Expect(place, (int)Math.Min(MaxReserved, CountValues(footer)));
             _hasRoom = true;
         }
     }
 
-    /// <summary>The numbers that the column holds in all rows.</summary>
+    /// <summary>Counts the numbers of the column in all rows.</summary>
     /// <param name="footer">The footer.</param>
     protected virtual long CountValues(ParquetFooter footer) => footer.RowCount;
 
-    /// <summary>Decodes the cells of a group of rows.</summary>
-    /// <param name="pages">Reads the file.</param>
-    /// <param name="group">The group.</param>
+    /// <summary>Decodes the cells of a row group.</summary>
+    /// <param name="pages">The page reader.</param>
+    /// <param name="group">The row group.</param>
     /// <returns>Whether there are cells.</returns>
     public abstract bool Read(ParquetPages pages, ParquetRowGroup group);
 
-    /// <summary>Adds the cells of rows that were begun together.</summary>
+    /// <summary>Adds the cells of a block of rows to the table.</summary>
     /// <param name="table">The table.</param>
-    /// <param name="start">The first row in the group, from 0.</param>
+    /// <param name="start">The first row in the row group, from 0.</param>
     /// <param name="count">The number of rows.</param>
     /// <param name="number">The first row in the file, from 1.</param>
     public virtual void AddTo(TableBuilder table, int start, int count, int number)
@@ -51,9 +51,9 @@ internal abstract class ParquetColumn(ParquetLeaf leaf, int place)
         }
     }
 
-    /// <summary>Adds a cell to the row that was begun.</summary>
+    /// <summary>Adds a cell to the current row of the table.</summary>
     /// <param name="table">The table.</param>
-    /// <param name="row">The row in the group, from 0.</param>
+    /// <param name="row">The row in the row group, from 0.</param>
     /// <param name="number">The row in the file, from 1.</param>
     public abstract void AddTo(TableBuilder table, int row, int number);
 }

@@ -1,9 +1,9 @@
 namespace N2D.Data;
 
-/// <summary>How values are stored.</summary>
+/// <summary>The physical types of values.</summary>
 internal enum ParquetPhysicalType
 {
-    /// <summary>One bit.</summary>
+    /// <summary>1 bit.</summary>
     Boolean = 0,
 
     /// <summary>4 bytes.</summary>
@@ -12,7 +12,7 @@ internal enum ParquetPhysicalType
     /// <summary>8 bytes.</summary>
     Int64 = 2,
 
-    /// <summary>12 bytes: an old form of timestamps.</summary>
+    /// <summary>12 bytes, a deprecated type of timestamps.</summary>
     Int96 = 3,
 
     /// <summary>float32.</summary>
@@ -21,41 +21,41 @@ internal enum ParquetPhysicalType
     /// <summary>float64.</summary>
     Double = 5,
 
-    /// <summary>Bytes after their length.</summary>
+    /// <summary>A length, followed by bytes.</summary>
     ByteArray = 6,
 
-    /// <summary>As many bytes as the schema says.</summary>
+    /// <summary>A fixed number of bytes, which the schema specifies.</summary>
     FixedLengthByteArray = 7,
 }
 
-/// <summary>What values mean.</summary>
+/// <summary>The logical meaning of values.</summary>
 internal enum ParquetMeaning
 {
-    /// <summary>Numbers, and truth values.</summary>
+    /// <summary>Numbers and Booleans.</summary>
     Number,
 
-    /// <summary>Whole numbers without a sign.</summary>
+    /// <summary>Unsigned integers.</summary>
     Unsigned,
 
     /// <summary>float16.</summary>
     Half,
 
-    /// <summary>Whole numbers of a power of ten.</summary>
+    /// <summary>Integers scaled by a power of ten.</summary>
     Decimal,
 
-    /// <summary>UTF-8.</summary>
+    /// <summary>Text in UTF-8.</summary>
     Text,
 
-    /// <summary>Days.</summary>
+    /// <summary>Dates, as days.</summary>
     Date,
 
-    /// <summary>Points in time.</summary>
+    /// <summary>Timestamps.</summary>
     Timestamp,
 
-    /// <summary>Times of the day.</summary>
+    /// <summary>Times of day.</summary>
     Time,
 
-    /// <summary>Spans of months, days and milliseconds.</summary>
+    /// <summary>Intervals of months, days and milliseconds.</summary>
     Interval,
 
     /// <summary>Universally unique identifiers.</summary>
@@ -65,30 +65,30 @@ internal enum ParquetMeaning
     Bytes,
 }
 
-/// <summary>How the values of a page are written.</summary>
+/// <summary>The encodings of pages.</summary>
 internal enum ParquetEncoding
 {
-    /// <summary>One after the other.</summary>
+    /// <summary>Values in sequence.</summary>
     Plain = 0,
 
-    /// <summary>Places in a dictionary, in files before version 2 of the format.</summary>
+    /// <summary>Dictionary indices, in files before version 2 of the format.</summary>
     PlainDictionary = 2,
 
-    /// <summary>Runs, and packed bits.</summary>
+    /// <summary>RLE/bit-packing hybrid.</summary>
     Rle = 3,
 
-    /// <summary>Packed differences.</summary>
+    /// <summary>Bit-packed differences.</summary>
     DeltaBinaryPacked = 5,
 
-    /// <summary>Packed lengths, then all bytes.</summary>
+    /// <summary>Bit-packed lengths, followed by all bytes.</summary>
     DeltaLengthByteArray = 6,
 
-    /// <summary>What each has in common with the one before, and the rest.</summary>
+    /// <summary>The length of the prefix shared with the previous value, and the suffix.</summary>
     DeltaByteArray = 7,
 
-    /// <summary>Places in a dictionary.</summary>
+    /// <summary>Dictionary indices.</summary>
     RleDictionary = 8,
 
-    /// <summary>The first bytes of all values, then the second ones, and so on.</summary>
+    /// <summary>The first bytes of all values, then the second bytes, and so on.</summary>
     ByteStreamSplit = 9,
 }

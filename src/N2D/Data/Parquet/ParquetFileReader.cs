@@ -4,14 +4,15 @@ using N2D.Pipeline;
 namespace N2D.Data;
 
 /// <summary>
-/// Reads Parquet, the column format of Apache Arrow, pandas, DuckDB and Spark: columns of numbers, truth values and text, and lists of numbers, each of which becomes
-/// several columns.
+/// Reads Parquet, the columnar format of Apache Arrow, pandas, DuckDB and Spark: columns of numbers, Booleans and text, and lists of
+/// numbers, which become several columns each.
 /// </summary>
-/// <param name="options">What the columns mean.</param>
+/// <param name="options">The roles of the columns, and how to parse them.</param>
 /// <remarks>
-/// The format is decoded here, not by a package. Parquet.Net 6.1.0, the newest version, hangs on 15 of 6000 files with one to three bytes changed, ignores
-/// cancellation meanwhile, and cannot read lists in pages of version 2. ParquetSharp (Arrow C++) survives all 6000 and decodes faster, but adds 16 to 27 MB for each
-/// platform. In this code every loop consumes bytes or yields values that a page holds, so that reading ends whatever the file is.
+/// The module has its own decoder. Parquet.Net 6.1.0, the newest version, hangs on 15 of 6000 files in which one to three bytes were
+/// changed, cannot be canceled meanwhile, and cannot read lists in version 2 pages. ParquetSharp (Arrow C++) handles all 6000 and decodes
+/// faster, but adds 16 to 27 MB for each platform. In this decoder, every loop consumes bytes or produces values of a page, so reading ends
+/// for any file.
 /// </remarks>
 public sealed class ParquetFileReader(TableOptions? options = null) : IDatasetReader
 {
@@ -21,9 +22,9 @@ public sealed class ParquetFileReader(TableOptions? options = null) : IDatasetRe
 
     /// <inheritdoc/>
     /// <remarks>
-    /// Ids of errors: <c>FileNotFound</c>, <c>FolderGiven</c>, <c>EmptyFile</c>, <c>AccessDenied</c>, <c>CorruptGzip</c>, <c>ParquetUnreadable</c>, <c>NoRows</c>,
-    /// <c>TooManyValues</c>, <c>DoesNotFitInMemory</c>, <c>IdColumnUnusable</c>, <c>LabelColumnUnusable</c>, <c>CategoryColumnUnusable</c>, and those of
-    /// <see cref="TableBuilder"/>.
+    /// Error ids: <c>FileNotFound</c>, <c>FolderGiven</c>, <c>EmptyFile</c>, <c>AccessDenied</c>, <c>CorruptGzip</c>,
+    /// <c>ParquetUnreadable</c>, <c>NoRows</c>, <c>TooManyValues</c>, <c>DoesNotFitInMemory</c>, <c>IdColumnUnusable</c>,
+    /// <c>LabelColumnUnusable</c>, <c>CategoryColumnUnusable</c>, and those of <see cref="TableBuilder"/>.
     /// </remarks>
     public Dataset Read(string path, Execution? execution = null) => InputFile.Read(path, file =>
     {
@@ -31,7 +32,7 @@ public sealed class ParquetFileReader(TableOptions? options = null) : IDatasetRe
         return Read(file, content, path, execution ?? Execution.Default);
     }, execution);
 
-    /// <summary>The four bytes that each file begins with.</summary>
+    /// <summary>Whether a file starts with the magic number of Parquet.</summary>
     /// <param name="head">The first bytes.</param>
     internal static bool IsParquet(ReadOnlySpan<byte> head) => head.StartsWith(ParquetFooter.Magic);
 
@@ -59,7 +60,7 @@ public sealed class ParquetFileReader(TableOptions? options = null) : IDatasetRe
         return table.Build();
     }
 
-    /// <summary>Runs what decodes bytes; whatever it meets with is a damaged file.</summary>
+    /// <summary>Runs a decoding step. Any exception in it means a damaged file.</summary>
     private static T Decode<T>(InputFile file, Func<T> decode)
     {
         try
@@ -68,11 +69,21 @@ public sealed class ParquetFileReader(TableOptions? options = null) : IDatasetRe
         }
         catch (OutOfMemoryException error)
         {
-            throw new N2DException("DoesNotFitInMemory", ErrorKind.OutOfResources, $"'{file.Name}' does not fit in memory. Write a part of its rows or columns to a file of their own.", file.FullPath, error);
+            throw new N2DException(
+                "DoesNotFitInMemory",
+                ErrorKind.OutOfResources,
+                $"'{file.Name}' does not fit in memory. Write a file with fewer rows or columns.",
+                file.FullPath,
+                error);
         }
         catch (Exception error) when (error is EndOfStreamException or not (OperationCanceledException or IOException))
         {
-            throw new N2DException("ParquetUnreadable", ErrorKind.InvalidData, $"'{file.Name}' cannot be read as Parquet: {error.Message}. It may be damaged; copy it or write it again.", file.FullPath, error);
+            throw new N2DException(
+                "ParquetUnreadable",
+                ErrorKind.InvalidData,
+                $"'{file.Name}' cannot be read as Parquet: {error.Message}. It may be damaged. Copy or write it again.",
+                file.FullPath,
+                error);
         }
     }
 
@@ -115,7 +126,7 @@ public sealed class ParquetFileReader(TableOptions? options = null) : IDatasetRe
             .Sum(place => leaves[place].Shape == ParquetShape.Vector ? footer.Groups.Sum(group => group.Chunks[leaves[place].Chunk].ValueCount) : rowCount);
         if (rowCount > 0)
         {
-            DenseMemory.ThrowIfTooLarge(file, rowCount, (valueCount + rowCount - 1) / rowCount, "Write a part of its rows or columns to a file of their own.");
+            DenseMemory.ThrowIfTooLarge(file, rowCount, (valueCount + rowCount - 1) / rowCount, "Write a file with fewer rows or columns.");
         }
     }
 
@@ -142,6 +153,9 @@ public sealed class ParquetFileReader(TableOptions? options = null) : IDatasetRe
             ColumnRole.Label => ("labels", _options.Terms.Label),
             _ => ("categories", _options.Terms.Category),
         };
-        return file.Invalid($"{role}ColumnUnusable", $", {_options.Terms.Column} {Quotation.Of(leaf.Name)}: it holds {leaf.KindName}, which cannot be {noun}. Name another {_options.Terms.Column} in {option}.");
+        return file.Invalid(
+            $"{role}ColumnUnusable",
+            $", {_options.Terms.Column} {Quotation.Of(leaf.Name)}: it contains {leaf.KindName}, which cannot be {noun}. "
+                + $"Use another {_options.Terms.Column} for {option}.");
     }
 }

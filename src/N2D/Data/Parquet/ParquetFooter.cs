@@ -2,15 +2,15 @@ using System.Buffers.Binary;
 
 namespace N2D.Data;
 
-/// <summary>The footer of a Parquet file: its schema, and where its columns are. All places lie in the file.</summary>
+/// <summary>The footer of a Parquet file: the schema and the row groups. All positions are validated.</summary>
 /// <param name="Schema">The root of the schema.</param>
-/// <param name="Groups">The groups of rows.</param>
+/// <param name="Groups">The row groups.</param>
 /// <remarks>https://github.com/apache/parquet-format</remarks>
 internal sealed record ParquetFooter(ParquetSchemaNode Schema, IReadOnlyList<ParquetRowGroup> Groups)
 {
     private const int TrailerLength = 8;
 
-    /// <summary>The bytes that each file begins and ends with.</summary>
+    /// <summary>The magic number at the start and the end of a file.</summary>
     public static ReadOnlySpan<byte> Magic => "PAR1"u8;
 
     /// <summary>The number of rows.</summary>
@@ -18,7 +18,7 @@ internal sealed record ParquetFooter(ParquetSchemaNode Schema, IReadOnlyList<Par
 
     /// <summary>Reads the footer of a file.</summary>
     /// <param name="content">The file.</param>
-    /// <exception cref="InvalidDataException">It is not valid.</exception>
+    /// <exception cref="InvalidDataException">The footer is not valid.</exception>
     public static ParquetFooter Read(Stream content)
     {
         Span<byte> head = stackalloc byte[Magic.Length];
@@ -40,7 +40,7 @@ internal sealed record ParquetFooter(ParquetSchemaNode Schema, IReadOnlyList<Par
 
         if (!head.SequenceEqual(Magic) || !magic.SequenceEqual(Magic))
         {
-            throw new InvalidDataException("it does not begin and end with 'PAR1'");
+            throw new InvalidDataException("it does not start and end with 'PAR1'");
         }
 
         var length = BinaryPrimitives.ReadUInt32LittleEndian(trailer);

@@ -1,30 +1,30 @@
 namespace N2D.Data;
 
-/// <summary>What kind of column a field of a Parquet file makes.</summary>
+/// <summary>The kinds of table columns.</summary>
 internal enum ParquetShape
 {
-    /// <summary>A value for each row.</summary>
+    /// <summary>One value for each row.</summary>
     Plain,
 
-    /// <summary>A list of numbers for each row.</summary>
+    /// <summary>One list of numbers for each row.</summary>
     Vector,
 
-    /// <summary>Lists of something else, maps, structures in lists.</summary>
+    /// <summary>Other lists, maps, and structures in lists.</summary>
     Nested,
 }
 
-/// <summary>A field of a Parquet file that makes one column of the table.</summary>
-/// <param name="Name">Its name: that of the outermost list or map, after the structures that it is in.</param>
-/// <param name="Shape">What kind of column it makes.</param>
-/// <param name="KindName">What messages call its values.</param>
-/// <param name="Chunk">Its place among the columns of values of a group of rows.</param>
-/// <param name="Values">Its values.</param>
-/// <param name="MaxDefinition">The level of a value that is there.</param>
-/// <param name="MaxRepetition">0 for one value in a row, 1 for a list.</param>
-/// <param name="ElementDefinition">The level from which on a list has an element.</param>
+/// <summary>A field of a Parquet file that becomes a column of the table.</summary>
+/// <param name="Name">The path of the structures that contain it, and its name or that of the outermost list or map.</param>
+/// <param name="Shape">The kind of table column.</param>
+/// <param name="KindName">A plural noun for the values, for messages.</param>
+/// <param name="Chunk">The index of its column chunk in each row group.</param>
+/// <param name="Values">The type of its values.</param>
+/// <param name="MaxDefinition">The definition level of a value that is not null.</param>
+/// <param name="MaxRepetition">0 for one value in each row, 1 for a list.</param>
+/// <param name="ElementDefinition">The minimum definition level of a list element.</param>
 internal sealed record ParquetLeaf(string Name, ParquetShape Shape, string KindName, int Chunk, ParquetValueType Values, int MaxDefinition, int MaxRepetition, int ElementDefinition)
 {
-    /// <summary>The columns that a schema makes.</summary>
+    /// <summary>Returns the table columns of a schema.</summary>
     /// <param name="root">The root of the schema.</param>
     public static List<ParquetLeaf> Of(ParquetSchemaNode root)
     {
@@ -79,11 +79,15 @@ internal sealed record ParquetLeaf(string Name, ParquetShape Shape, string KindN
             current = current.Children[0];
         }
 
-        // A group without any column makes none.
+        // A group without columns is not a table column.
         if (leafCount > 0)
         {
             var isVector = current.Values is { IsNumber: true } && repeated == 1 && node.Group != ParquetGroup.Map;
-            var kind = node.Group == ParquetGroup.Map ? "maps" : current.Values is not { } values ? "lists of structures" : repeated > 1 ? "lists of lists" : isVector ? "vectors" : $"lists of {values.KindName}";
+            var kind = node.Group == ParquetGroup.Map ? "maps"
+                : current.Values is not { } values ? "lists of structures"
+                : repeated > 1 ? "lists of lists"
+                : isVector ? "vectors"
+                : $"lists of {values.KindName}";
             var nothing = new ParquetValueType(ParquetPhysicalType.ByteArray, 0, ParquetMeaning.Bytes);
             found.Add(new ParquetLeaf(name, isVector ? ParquetShape.Vector : ParquetShape.Nested, kind, chunk, current.Values ?? nothing, definition, repeated, element));
         }

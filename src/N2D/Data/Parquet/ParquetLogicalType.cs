@@ -1,17 +1,17 @@
 namespace N2D.Data;
 
-/// <summary>What a node of the schema is annotated with: the union LogicalType of the format.</summary>
-/// <param name="Kind">The number of the union's field; 0 of no annotation.</param>
+/// <summary>The LogicalType annotation of a schema node.</summary>
+/// <param name="Kind">The field number in the LogicalType union; 0 without an annotation.</param>
 /// <param name="Scale">The scale of decimals.</param>
-/// <param name="PerSecond">The units of time in a second.</param>
-/// <param name="IsUtc">Whether points in time are in UTC.</param>
-/// <param name="IsUnsigned">Whether whole numbers have no sign.</param>
-/// <remarks>https://github.com/apache/parquet-format/blob/master/LogicalTypes.md</remarks>
+/// <param name="PerSecond">The time units in a second.</param>
+/// <param name="IsUtc">Whether timestamps are in UTC.</param>
+/// <param name="IsUnsigned">Whether integers are unsigned.</param>
+/// <remarks>https://github.com/apache/parquet-format/blob/master/LogicalTypes.md.</remarks>
 internal readonly record struct ParquetLogicalType(int Kind, int Scale, long PerSecond, bool IsUtc, bool IsUnsigned)
 {
     /// <summary>Reads an annotation.</summary>
     /// <param name="thrift">The footer, at the union.</param>
-    /// <param name="type">The type of its field.</param>
+    /// <param name="type">The type of the field.</param>
     public static ParquetLogicalType Read(ref ThriftReader thrift, ThriftType type)
     {
         var logical = default(ParquetLogicalType);
@@ -36,8 +36,8 @@ internal readonly record struct ParquetLogicalType(int Kind, int Scale, long Per
         return logical;
     }
 
-    /// <summary>The kind of group that the annotation means, or else the older annotation.</summary>
-    /// <param name="converted">The older annotation; -1 if there is none.</param>
+    /// <summary>Returns the kind of group from this annotation, or from the older ConvertedType annotation.</summary>
+    /// <param name="converted">The ConvertedType; -1 if there is none.</param>
     public ParquetGroup GroupOr(int converted) => (Kind, converted) switch
     {
         (3, _) or (0, 3) => ParquetGroup.List,

@@ -1,15 +1,17 @@
 using System.Buffers.Binary;
+using System.Diagnostics;
 using System.Numerics;
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace N2D.Data;
 
-/// <summary>Makes numbers of the values of a column.</summary>
+/// <summary>Converts values to numbers.</summary>
 internal static class ParquetNumber
 {
-    /// <summary>As double.</summary>
-    /// <param name="type">The values, which are numbers.</param>
+    /// <summary>Returns the conversion to double.</summary>
+    /// <param name="type">The type of the values, which must be numbers.</param>
     public static ParquetConversion<double> AsDouble(ParquetValueType type) => (type.Meaning, type.Physical) switch
     {
         (ParquetMeaning.Half, _) => new(bytes => (double)BinaryPrimitives.ReadHalfLittleEndian(bytes)),
@@ -25,8 +27,8 @@ internal static class ParquetNumber
         _ => new(BinaryPrimitives.ReadDoubleLittleEndian, (bytes, target) => Cast<double>(bytes).CopyTo(target)),
     };
 
-    /// <summary>As float.</summary>
-    /// <param name="type">The values, which are numbers.</param>
+    /// <summary>Returns the conversion to float32.</summary>
+    /// <param name="type">The type of the values, which must be numbers.</param>
     public static ParquetConversion<float> AsFloat(ParquetValueType type)
     {
         switch (type.Physical)
@@ -41,13 +43,17 @@ internal static class ParquetNumber
         }
     }
 
-    private static ParquetConversion<double> Scaled(ParquetValueType type, ParquetConversionOfOne<double> whole)
+    private static ParquetConversion<double> Scaled(ParquetValueType type, ParquetValueConversion<double> whole)
     {
         var divisor = Math.Pow(10, type.Scale);
         return new(bytes => whole(bytes) / divisor);
     }
 
-    /// <summary>All platforms of .NET that the module runs on have the lowest byte first, as Parquet has.</summary>
+    /// <summary>Reinterprets bytes. Parquet is little-endian, as are all supported systems.</summary>
     private static ReadOnlySpan<T> Cast<T>(ReadOnlySpan<byte> bytes)
-        where T : struct => MemoryMarshal.Cast<byte, T>(bytes);
+        where T : struct
+    {
+        Debug.Assert(bytes.Length % Unsafe.SizeOf<T>() == 0, "Whole values.");
+        return MemoryMarshal.Cast<byte, T>(bytes);
+    }
 }

@@ -1,38 +1,38 @@
 namespace N2D.Data;
 
-/// <summary>What a page of a Parquet file holds.</summary>
+/// <summary>The types of pages.</summary>
 internal enum ParquetPageType
 {
     /// <summary>Values.</summary>
     Data = 0,
 
-    /// <summary>An index; no writer makes it.</summary>
+    /// <summary>An index, which writers do not use.</summary>
     Index = 1,
 
-    /// <summary>The values that others are places of.</summary>
+    /// <summary>The dictionary of a column chunk.</summary>
     Dictionary = 2,
 
-    /// <summary>Values, with their levels not compressed.</summary>
+    /// <summary>Values, with levels that are not compressed.</summary>
     DataV2 = 3,
 }
 
 /// <summary>The header of a page.</summary>
-/// <param name="Type">What the page holds.</param>
-/// <param name="Size">The bytes after it is decompressed.</param>
-/// <param name="StoredSize">The bytes in the file, after the header.</param>
-/// <param name="ValueCount">The number of values, with nulls.</param>
-/// <param name="Encoding">How the values are written.</param>
-/// <param name="RepetitionLength">The bytes of the repetition levels; of <see cref="ParquetPageType.DataV2"/>.</param>
-/// <param name="DefinitionLength">The bytes of the definition levels; of the same.</param>
-/// <param name="IsCompressed">Whether the values are compressed, where the column is; of the same.</param>
-/// <param name="HasPackedLevels">Whether levels are written in a way that has not been in use since 2013.</param>
+/// <param name="Type">The page type.</param>
+/// <param name="Size">The decompressed size in bytes.</param>
+/// <param name="StoredSize">The size in the file in bytes, after the header.</param>
+/// <param name="ValueCount">The number of values, including nulls.</param>
+/// <param name="Encoding">The encoding of the values.</param>
+/// <param name="RepetitionLength">The length of the repetition levels in bytes (<see cref="ParquetPageType.DataV2"/> only).</param>
+/// <param name="DefinitionLength">The length of the definition levels in bytes (<see cref="ParquetPageType.DataV2"/> only).</param>
+/// <param name="IsCompressed">Whether the values are compressed if the column chunk is (<see cref="ParquetPageType.DataV2"/> only).</param>
+/// <param name="HasPackedLevels">Whether the levels use the BIT_PACKED encoding, which has been deprecated since 2013.</param>
 internal readonly record struct ParquetPageHeader(
     ParquetPageType Type, int Size, int StoredSize, int ValueCount, ParquetEncoding Encoding, int RepetitionLength, int DefinitionLength, bool IsCompressed, bool HasPackedLevels)
 {
     /// <summary>Reads a header.</summary>
-    /// <param name="bytes">Its bytes, and more.</param>
-    /// <param name="length">The bytes of the header.</param>
-    /// <exception cref="InvalidDataException">It is not valid.</exception>
+    /// <param name="bytes">The bytes of the header, and any that follow.</param>
+    /// <param name="length">The length of the header in bytes.</param>
+    /// <exception cref="InvalidDataException">The header is not valid.</exception>
     public static ParquetPageHeader Read(ReadOnlySpan<byte> bytes, out int length)
     {
         var thrift = new ThriftReader(bytes);
@@ -54,7 +54,7 @@ internal readonly record struct ParquetPageHeader(
             && (header.ValueCount >= 0 || header.Type == ParquetPageType.Index)
             && header.RepetitionLength >= 0 && header.DefinitionLength >= 0 && (long)header.RepetitionLength + header.DefinitionLength <= Math.Min(header.Size, header.StoredSize)
             ? header
-            : throw new InvalidDataException("a page has a header that is not valid");
+            : throw new InvalidDataException("a page has an invalid header");
     }
 
     private ParquetPageHeader ReadCounts(ref ThriftReader thrift, int kind)

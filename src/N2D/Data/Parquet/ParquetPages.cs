@@ -2,35 +2,37 @@ using System.Buffers.Binary;
 
 namespace N2D.Data;
 
-/// <summary>Takes the pages of a column.</summary>
+/// <summary>Receives the pages of a column chunk.</summary>
 internal interface IParquetPageTarget
 {
-    /// <summary>Takes the dictionary, which comes first if there is one.</summary>
-    /// <param name="count">The number of its values.</param>
-    /// <param name="data">Its values, one after the other.</param>
+    /// <summary>Receives the dictionary, which is the first page if there is one.</summary>
+    /// <param name="count">The number of values.</param>
+    /// <param name="data">The values in plain encoding.</param>
     void TakeDictionary(int count, ReadOnlySpan<byte> data);
 
-    /// <summary>Takes a page of values.</summary>
-    /// <param name="count">Their number, with nulls.</param>
-    /// <param name="repetition">The repetition levels, packed.</param>
-    /// <param name="definition">The definition levels, packed.</param>
-    /// <param name="encoding">How the values are written.</param>
-    /// <param name="data">The values.</param>
+    /// <summary>Receives a page of values.</summary>
+    /// <param name="count">The number of values, including nulls.</param>
+    /// <param name="repetition">The encoded repetition levels.</param>
+    /// <param name="definition">The encoded definition levels.</param>
+    /// <param name="encoding">The encoding of the values.</param>
+    /// <param name="data">The encoded values.</param>
     void TakePage(int count, ReadOnlySpan<byte> repetition, ReadOnlySpan<byte> definition, ParquetEncoding encoding, ReadOnlySpan<byte> data);
 }
 
-/// <summary>Reads the pages of columns out of a file and decompresses them.</summary>
+/// <summary>Reads and decompresses the pages of column chunks.</summary>
 /// <param name="content">The file.</param>
-/// <param name="cancellationToken">Ends the reading, after a page.</param>
+/// <param name="cancellationToken">Checked for each page.</param>
 internal sealed class ParquetPages(Stream content, CancellationToken cancellationToken)
 {
-    /// <summary>What some writers leave out of the length of a column: the header of its dictionary (PARQUET-816).</summary>
+    /// <summary>
+    /// The maximum length of a dictionary header, which some writers do not include in the length of a column chunk (PARQUET-816).
+    /// </summary>
     private const int LengthSlack = 100;
 
-    private const int UsualHeader = 1 << 10;
-    private const int LongestHeader = 1 << 26;
+    private const int FirstHeaderSize = 1 << 10;
+    private const int MaxHeaderLength = 1 << 26;
     private const int ReadAhead = 1 << 16;
-    private const int LargestRead = 1 << 22;
+    private const int MaxReadSize = 1 << 22;
 
     private byte[] _stored = [];
     private byte[] _page = [];
@@ -39,11 +41,13 @@ internal sealed class ParquetPages(Stream content, CancellationToken cancellatio
     private int _start;
     private int _end;
 
-    /// <summary>Reads all pages of a column's part.</summary>
-    /// <param name="chunk">The part.</param>
-    /// <param name="column">Its column.</param>
-    /// <param name="target">Takes the pages.</param>
-    /// <exception cref="InvalidDataException">A page is damaged, or they hold fewer or more values than the footer says.</exception>
+    /// <summary>Reads all pages of a column chunk.</summary>
+    /// <param name="chunk">The column chunk.</param>
+    /// <param name="column">The column.</param>
+    /// <param name="target">Receives the pages.</param>
+    /// <exception cref="InvalidDataException">
+    /// A page is damaged, or the pages have another number of values than the footer specifies.
+    /// </exception>
     public void Read(ParquetChunk chunk, ParquetLeaf column, IParquetPageTarget target)
     {
         _position = chunk.Start;
@@ -68,24 +72,24 @@ internal sealed class ParquetPages(Stream content, CancellationToken cancellatio
                 case ParquetPageType.Index:
                     break;
                 default:
-                    throw new InvalidDataException("a column has pages that do not fit its footer");
+                    throw new InvalidDataException("a column has pages that do not match its footer");
             }
         }
     }
 
     private static void ThrowIfNotPlausible(ParquetPageHeader header, ParquetLeaf column)
     {
-        // Levels, and runs that are all of one value, take some more bytes than the values themselves.
-        const int MostPerValue = 16;
-        const int MostPerPage = 1 << 17;
-        if (column.Values.Width > 0 && header.Size > ((long)header.ValueCount * (column.Values.Width + MostPerValue)) + MostPerPage)
+        // Allows for levels and run headers in addition to the values.
+        const int MaxOverheadPerValue = 16;
+        const int MaxOverheadPerPage = 1 << 17;
+        if (column.Values.Width > 0 && header.Size > ((long)header.ValueCount * (column.Values.Width + MaxOverheadPerValue)) + MaxOverheadPerPage)
         {
-            throw new InvalidDataException("a page is said to be larger than its values can be");
+            throw new InvalidDataException("a page header specifies more bytes than its values can need");
         }
 
         if (header.HasPackedLevels)
         {
-            throw new InvalidDataException("its levels are written in the deprecated encoding BIT_PACKED, which is not supported");
+            throw new InvalidDataException("its levels use the deprecated encoding BIT_PACKED, which is not supported");
         }
     }
 
@@ -102,20 +106,20 @@ internal sealed class ParquetPages(Stream content, CancellationToken cancellatio
         else
         {
             data = Decompress(codec, stored, header.Size);
-            repetition = column.MaxRepetition > 0 ? TakeLevels(ref data) : [];
-            definition = column.MaxDefinition > 0 ? TakeLevels(ref data) : [];
+            repetition = column.MaxRepetition > 0 ? ReadLevels(ref data) : [];
+            definition = column.MaxDefinition > 0 ? ReadLevels(ref data) : [];
         }
 
         target.TakePage(header.ValueCount, repetition, definition, header.Encoding, data);
     }
 
-    private static ReadOnlySpan<byte> TakeLevels(scoped ref ReadOnlySpan<byte> data) =>
+    private static ReadOnlySpan<byte> ReadLevels(scoped ref ReadOnlySpan<byte> data) =>
         DeltaReader.Take(ref data, BinaryPrimitives.ReadUInt32LittleEndian(DeltaReader.Take(ref data, sizeof(uint))));
 
-    /// <summary>Headers have no length in front of them: some bytes are tried, and more if these are too few.</summary>
+    /// <summary>Reads a page header. Its length is unknown, so the number of bytes is increased until it is complete.</summary>
     private ParquetPageHeader ReadHeader()
     {
-        for (var size = UsualHeader; ; size *= 8)
+        for (var size = FirstHeaderSize; ; size *= 8)
         {
             var bytes = Peek((int)Math.Min(size, _left + _end - _start));
             try
@@ -124,7 +128,7 @@ internal sealed class ParquetPages(Stream content, CancellationToken cancellatio
                 _start += length;
                 return header.StoredSize <= _left + _end - _start ? header : throw new InvalidDataException("a page is longer than its column");
             }
-            catch (EndOfStreamException) when (bytes.Length >= size && size < LongestHeader)
+            catch (EndOfStreamException) when (bytes.Length >= size && size < MaxHeaderLength)
             {
             }
         }
@@ -137,7 +141,7 @@ internal sealed class ParquetPages(Stream content, CancellationToken cancellatio
         return bytes;
     }
 
-    /// <summary>The next bytes of the column, which it has.</summary>
+    /// <summary>Returns the next bytes of the column chunk without consuming them.</summary>
     private ReadOnlySpan<byte> Peek(int count)
     {
         if (_end - _start < count)
@@ -151,7 +155,7 @@ internal sealed class ParquetPages(Stream content, CancellationToken cancellatio
             while (_end < wanted)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                var part = _stored.AsSpan(_end, Math.Min(wanted - _end, LargestRead));
+                var part = _stored.AsSpan(_end, Math.Min(wanted - _end, MaxReadSize));
                 content.ReadExactly(part);
                 _end += part.Length;
                 _position += part.Length;

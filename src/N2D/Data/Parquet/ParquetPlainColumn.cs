@@ -1,14 +1,14 @@
 namespace N2D.Data;
 
-/// <summary>A column of a value, or nothing, for each row.</summary>
-/// <typeparam name="T">What is made of the values.</typeparam>
-/// <param name="leaf">The field.</param>
-/// <param name="place">Its column in the table, from 0.</param>
-/// <param name="conversion">Makes it.</param>
-/// <param name="missing">What stands for nothing.</param>
+/// <summary>A column with a value or null for each row.</summary>
+/// <typeparam name="T">The type of the cells.</typeparam>
+/// <param name="leaf">The Parquet column.</param>
+/// <param name="place">The table column, from 0.</param>
+/// <param name="conversion">Converts the values to cells.</param>
+/// <param name="missing">The cell for null.</param>
 internal abstract class ParquetPlainColumn<T>(ParquetLeaf leaf, int place, ParquetConversion<T> conversion, T missing) : ParquetColumn(leaf, place), IParquetPageTarget
 {
-    /// <summary>The rows that are made room for at once; most files have no more in a group.</summary>
+    /// <summary>The number of rows for which memory is reserved at once. Most row groups are not larger.</summary>
     private const int RowsAtOnce = 1 << 20;
 
     private readonly ParquetValues<T> _values = new(leaf.Values, conversion);
@@ -16,7 +16,7 @@ internal abstract class ParquetPlainColumn<T>(ParquetLeaf leaf, int place, Parqu
     private byte[] _levels = [];
     private int _count;
 
-    /// <summary>The cells.</summary>
+    /// <summary>The cells of the row group.</summary>
     protected T[] Cells => _cells;
 
     /// <inheritdoc/>
@@ -52,7 +52,7 @@ internal abstract class ParquetPlainColumn<T>(ParquetLeaf leaf, int place, Parqu
 
         Reserve(ref _levels, 0, count);
         var levels = _levels.AsSpan(0, count);
-        HybridReader.ReadLevels(definition, Leaf.MaxDefinition, levels);
+        RleBitPackingReader.ReadLevels(definition, Leaf.MaxDefinition, levels);
         var known = levels.Count((byte)Leaf.MaxDefinition);
         _values.Decode(encoding, data, cells[..known]);
         for (var cell = count - 1; known < cell + 1; cell--)
@@ -61,7 +61,9 @@ internal abstract class ParquetPlainColumn<T>(ParquetLeaf leaf, int place, Parqu
         }
     }
 
-    /// <summary>Makes room in an array that grows by as much as it has, page by page: what a footer says is not believed.</summary>
+    /// <summary>
+    /// Enlarges an array to twice its size if needed. It grows with the pages that are read, because the footer is not trusted.
+    /// </summary>
     internal static void Reserve<TValue>(ref TValue[] values, int used, int more)
     {
         var needed = checked(used + more);
@@ -74,9 +76,9 @@ internal abstract class ParquetPlainColumn<T>(ParquetLeaf leaf, int place, Parqu
     }
 }
 
-/// <summary>A column of numbers to cluster.</summary>
-/// <param name="leaf">The field.</param>
-/// <param name="place">Its column in the table, from 0.</param>
+/// <summary>A column of numeric features.</summary>
+/// <param name="leaf">The Parquet column.</param>
+/// <param name="place">The table column, from 0.</param>
 internal sealed class ParquetNumberColumn(ParquetLeaf leaf, int place) : ParquetPlainColumn<double>(leaf, place, ParquetNumber.AsDouble(leaf.Values), double.NaN)
 {
     /// <inheritdoc/>
@@ -86,10 +88,10 @@ internal sealed class ParquetNumberColumn(ParquetLeaf leaf, int place) : Parquet
     public override void AddTo(TableBuilder table, int start, int count, int number) => table.Add(Place, number, Cells.AsSpan(start, count));
 }
 
-/// <summary>A column of labels, ids or categories, or of text to cluster, which may be numbers.</summary>
-/// <param name="leaf">The field.</param>
-/// <param name="place">Its column in the table, from 0.</param>
-/// <param name="conversion">Makes the text.</param>
+/// <summary>A column of labels, ids or categories, or of text features that may be numbers.</summary>
+/// <param name="leaf">The Parquet column.</param>
+/// <param name="place">The table column, from 0.</param>
+/// <param name="conversion">Converts the values to text.</param>
 internal sealed class ParquetTextColumn(ParquetLeaf leaf, int place, ParquetConversion<string?> conversion) : ParquetPlainColumn<string?>(leaf, place, conversion, null)
 {
     /// <inheritdoc/>
@@ -106,10 +108,10 @@ internal sealed class ParquetTextColumn(ParquetLeaf leaf, int place, ParquetConv
     }
 }
 
-/// <summary>A column that is to be clustered and cannot be, such as one of dates: the table refuses it by its name and a sample.</summary>
-/// <param name="leaf">The field.</param>
-/// <param name="place">Its column in the table, from 0.</param>
-/// <param name="conversion">Makes the text of the sample.</param>
+/// <summary>A feature column of an unsupported type, such as dates. The table reports it with a sample.</summary>
+/// <param name="leaf">The Parquet column.</param>
+/// <param name="place">The table column, from 0.</param>
+/// <param name="conversion">Converts the sample to text.</param>
 internal sealed class ParquetRefusedColumn(ParquetLeaf leaf, int place, ParquetConversion<string?> conversion) : ParquetPlainColumn<string?>(leaf, place, conversion, null)
 {
     /// <inheritdoc/>
@@ -117,9 +119,9 @@ internal sealed class ParquetRefusedColumn(ParquetLeaf leaf, int place, ParquetC
         table.Add(Place, Cells[row] is { } text ? TableCell.Of(new UnusableValue(Leaf.KindName, text)) : TableCell.Missing);
 }
 
-/// <summary>A column of lists of text, of maps and the like, which is never decoded.</summary>
-/// <param name="leaf">The field.</param>
-/// <param name="place">Its column in the table, from 0.</param>
+/// <summary>A column of lists of text, maps and the like, which is not decoded.</summary>
+/// <param name="leaf">The Parquet column.</param>
+/// <param name="place">The table column, from 0.</param>
 internal sealed class ParquetNestedColumn(ParquetLeaf leaf, int place) : ParquetColumn(leaf, place)
 {
     private readonly TableCell _cell = TableCell.Of(new UnusableValue(leaf.KindName, null));

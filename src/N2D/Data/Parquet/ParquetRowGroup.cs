@@ -1,12 +1,12 @@
 namespace N2D.Data;
 
-/// <summary>A group of rows of a Parquet file.</summary>
+/// <summary>A row group of a Parquet file.</summary>
 /// <param name="RowCount">The number of rows.</param>
-/// <param name="Chunks">A part of each column of values, in the order of the schema.</param>
+/// <param name="Chunks">The column chunks, in schema order.</param>
 internal sealed record ParquetRowGroup(long RowCount, IReadOnlyList<ParquetChunk> Chunks)
 {
-    /// <summary>Reads a group in a footer.</summary>
-    /// <param name="thrift">The footer, at the group.</param>
+    /// <summary>Reads a row group from the footer.</summary>
+    /// <param name="thrift">The footer, at the row group.</param>
     public static ParquetRowGroup Read(ref ThriftReader thrift)
     {
         var (rowCount, chunks) = (-1L, new List<ParquetChunk>());
@@ -33,15 +33,15 @@ internal sealed record ParquetRowGroup(long RowCount, IReadOnlyList<ParquetChunk
         return new ParquetRowGroup(rowCount, chunks);
     }
 
-    /// <summary>Holds a group against the schema and the size of the file.</summary>
-    /// <param name="leaves">The columns of values of the schema.</param>
-    /// <param name="end">Where the data ends in the file.</param>
-    /// <exception cref="InvalidDataException">It does not fit.</exception>
+    /// <summary>Checks the row group against the schema and the file length.</summary>
+    /// <param name="leaves">The types of the schema's columns.</param>
+    /// <param name="end">The end of the data in the file.</param>
+    /// <exception cref="InvalidDataException">The row group is not valid.</exception>
     public void ThrowIfNotValid(List<ParquetValueType> leaves, long end)
     {
         if (RowCount is < 0 or > int.MaxValue || Chunks.Count != leaves.Count)
         {
-            throw new InvalidDataException("its footer has a group of rows that is not valid");
+            throw new InvalidDataException("its footer has an invalid row group");
         }
 
         for (var column = 0; column < leaves.Count; column++)

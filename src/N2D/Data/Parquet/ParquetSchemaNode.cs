@@ -1,21 +1,21 @@
 namespace N2D.Data;
 
-/// <summary>One node of the schema of a Parquet file: a column of values, or a group of nodes.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Repetition">How often it stands in its parent.</param>
-/// <param name="Group">What kind of group it is.</param>
-/// <param name="Values">Its values; null of a group.</param>
-/// <param name="ChildCount">The number of its children; 0 of values.</param>
+/// <summary>A node of the schema of a Parquet file: a column or a group of nodes.</summary>
+/// <param name="Name">The name.</param>
+/// <param name="Repetition">How often the node occurs in its parent.</param>
+/// <param name="Group">The kind of group.</param>
+/// <param name="Values">The type of the column's values; null for a group.</param>
+/// <param name="ChildCount">The number of children; 0 for a column.</param>
 internal sealed record ParquetSchemaNode(string Name, ParquetRepetition Repetition, ParquetGroup Group, ParquetValueType? Values, int ChildCount)
 {
-    private const int DeepestNesting = 64;
+    private const int MaxNesting = 64;
 
-    /// <summary>Its children.</summary>
+    /// <summary>The children.</summary>
     public List<ParquetSchemaNode> Children { get; } = [];
 
-    /// <summary>Reads the tree of a footer, which lists its nodes parents first.</summary>
+    /// <summary>Reads the schema tree from the footer, which lists its nodes in depth-first order.</summary>
     /// <param name="thrift">The footer, at the list.</param>
-    /// <param name="type">The type of the list's field.</param>
+    /// <param name="type">The type of the field with the list.</param>
     public static ParquetSchemaNode ReadTree(ref ThriftReader thrift, ThriftType type)
     {
         var nodes = new List<ParquetSchemaNode>();
@@ -25,7 +25,7 @@ internal sealed record ParquetSchemaNode(string Name, ParquetRepetition Repetiti
         }
 
         var next = 0;
-        var root = Assemble(nodes, ref next, DeepestNesting);
+        var root = Assemble(nodes, ref next, MaxNesting);
         return next == nodes.Count && root.Values is null ? root : throw new InvalidDataException("its schema is not a tree");
     }
 
@@ -84,13 +84,13 @@ internal sealed record ParquetSchemaNode(string Name, ParquetRepetition Repetiti
             throw new InvalidDataException("its schema is not valid");
         }
 
-        // Writers leave out the type of groups, and some the number of children of an empty root.
+        // Groups have no type, and some writers omit the number of children of an empty root.
         var values = type < 0 ? null : ParquetValueType.Of((ParquetPhysicalType)type, width, converted, scale, logical);
         return new ParquetSchemaNode(name, (ParquetRepetition)repetition, logical.GroupOr(converted), values, childCount);
     }
 }
 
-/// <summary>How often a node stands in its parent.</summary>
+/// <summary>How often a node occurs in its parent.</summary>
 internal enum ParquetRepetition
 {
     /// <summary>Once.</summary>
@@ -103,7 +103,7 @@ internal enum ParquetRepetition
     Repeated = 2,
 }
 
-/// <summary>What kind of group a node is.</summary>
+/// <summary>The kinds of groups.</summary>
 internal enum ParquetGroup
 {
     /// <summary>A structure of columns.</summary>

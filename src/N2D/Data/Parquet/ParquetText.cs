@@ -5,14 +5,14 @@ using System.Text;
 
 namespace N2D.Data;
 
-/// <summary>Makes text of the values of a column, the same in every culture: for labels, ids and categories.</summary>
+/// <summary>Converts values to culture-invariant text, for labels, ids and categories.</summary>
 internal static class ParquetText
 {
     private const long TicksPerDay = TimeSpan.TicksPerDay;
     private const int JulianDayOf1970 = 2_440_588;
 
-    /// <summary>The text of values; null of those that have none.</summary>
-    /// <param name="type">The values.</param>
+    /// <summary>Returns the conversion to text; null for types without a text form.</summary>
+    /// <param name="type">The type of the values.</param>
     public static ParquetConversion<string?>? Of(ParquetValueType type) => type.Meaning switch
     {
         ParquetMeaning.Text => new(Encoding.UTF8.GetString),
@@ -22,7 +22,7 @@ internal static class ParquetText
         ParquetMeaning.Decimal => new(bytes => DecimalText(type.Physical is ParquetPhysicalType.Int32 or ParquetPhysicalType.Int64 ? Whole(bytes) : new BigInteger(bytes, isBigEndian: true), type.Scale)),
         ParquetMeaning.Date => new(bytes => DateText(BinaryPrimitives.ReadInt32LittleEndian(bytes))),
         ParquetMeaning.Time => new(bytes => TimeText(Whole(bytes), type.PerSecond)),
-        ParquetMeaning.Timestamp when type.Physical == ParquetPhysicalType.Int96 => new(OldTimestampText),
+        ParquetMeaning.Timestamp when type.Physical == ParquetPhysicalType.Int96 => new(Int96Text),
         ParquetMeaning.Timestamp => new(bytes => TimestampText(Whole(bytes), type)),
         ParquetMeaning.Interval => null,
         ParquetMeaning.Unsigned => new(bytes => (bytes.Length == sizeof(uint) ? BinaryPrimitives.ReadUInt32LittleEndian(bytes) : BinaryPrimitives.ReadUInt64LittleEndian(bytes)).ToString(CultureInfo.InvariantCulture)),
@@ -37,7 +37,7 @@ internal static class ParquetText
 
     private static long Whole(ReadOnlySpan<byte> bytes) => bytes.Length == sizeof(int) ? BinaryPrimitives.ReadInt32LittleEndian(bytes) : BinaryPrimitives.ReadInt64LittleEndian(bytes);
 
-    /// <summary>Without zeros at its end: 0.5 whatever the scale of the column.</summary>
+    /// <summary>Trailing zeros are removed, so that 0.5 has the same text for every scale.</summary>
     private static string DecimalText(BigInteger whole, int scale)
     {
         var digits = BigInteger.Abs(whole).ToString(CultureInfo.InvariantCulture).PadLeft(scale + 1, '0');
@@ -60,19 +60,19 @@ internal static class ParquetText
         var perDay = type.PerSecond * 24 * 60 * 60;
         var days = Math.DivRem(units, perDay, out var rest);
         (days, rest) = rest < 0 ? (days - 1, rest + perDay) : (days, rest);
-        return PointText(days, rest, type.PerSecond, type.IsUtc ? "Z" : "") ?? units.ToString(CultureInfo.InvariantCulture);
+        return TimestampTextOf(days, rest, type.PerSecond, type.IsUtc ? "Z" : "") ?? units.ToString(CultureInfo.InvariantCulture);
     }
 
-    /// <summary>Nanoseconds of the day, and the Julian day.</summary>
-    private static string OldTimestampText(ReadOnlySpan<byte> bytes)
+    /// <summary>Converts an INT96 timestamp: nanoseconds of the day, and the Julian day.</summary>
+    private static string Int96Text(ReadOnlySpan<byte> bytes)
     {
         const long Nano = 1_000_000_000;
         var (rest, day) = (BinaryPrimitives.ReadInt64LittleEndian(bytes), BinaryPrimitives.ReadInt32LittleEndian(bytes[sizeof(long)..]));
-        var text = rest is >= 0 and < 24 * 60 * 60 * Nano ? PointText((long)day - JulianDayOf1970, rest, Nano, "") : null;
+        var text = rest is >= 0 and < 24 * 60 * 60 * Nano ? TimestampTextOf((long)day - JulianDayOf1970, rest, Nano, "") : null;
         return text ?? Convert.ToHexStringLower(bytes);
     }
 
-    private static string? PointText(long days, long rest, long perSecond, string zone)
+    private static string? TimestampTextOf(long days, long rest, long perSecond, string zone)
     {
         var (seconds, fraction) = Math.DivRem(rest, perSecond);
         return TryDate(days, seconds, out var date) ? date.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture) + FractionText(fraction, perSecond) + zone : null;

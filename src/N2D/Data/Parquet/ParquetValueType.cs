@@ -1,21 +1,21 @@
 namespace N2D.Data;
 
-/// <summary>How the values of a column are stored, and what they mean.</summary>
-/// <param name="Physical">How they are stored.</param>
-/// <param name="Width">The bytes of each; 0 where they differ.</param>
-/// <param name="Meaning">What they mean.</param>
-/// <param name="Scale">The digits after the point, of decimals.</param>
-/// <param name="PerSecond">The units in a second, of times.</param>
-/// <param name="IsUtc">Whether points in time are in UTC.</param>
+/// <summary>The physical and logical type of the values of a column.</summary>
+/// <param name="Physical">The physical type.</param>
+/// <param name="Width">The size of a value in bytes; 0 for values of variable length.</param>
+/// <param name="Meaning">The logical meaning.</param>
+/// <param name="Scale">The number of decimal places of decimals.</param>
+/// <param name="PerSecond">The time units in a second.</param>
+/// <param name="IsUtc">Whether timestamps are in UTC.</param>
 internal sealed record ParquetValueType(ParquetPhysicalType Physical, int Width, ParquetMeaning Meaning, int Scale = 0, long PerSecond = 0, bool IsUtc = false)
 {
-    /// <summary>The most digits after the point that a decimal may have: those of 256 bits.</summary>
-    private const int LargestScale = 76;
+    /// <summary>The maximum number of decimal places, that of decimals with 256 bits.</summary>
+    private const int MaxScale = 76;
 
-    /// <summary>Whether they are numbers to cluster.</summary>
+    /// <summary>Whether the values are numbers.</summary>
     public bool IsNumber => Meaning is ParquetMeaning.Number or ParquetMeaning.Unsigned or ParquetMeaning.Half or ParquetMeaning.Decimal;
 
-    /// <summary>What messages call them.</summary>
+    /// <summary>A plural noun for the values, for messages.</summary>
     public string KindName => Meaning switch
     {
         ParquetMeaning.Text => "text",
@@ -27,12 +27,12 @@ internal sealed record ParquetValueType(ParquetPhysicalType Physical, int Width,
         _ => "numbers",
     };
 
-    /// <summary>Puts together what the schema says of a column.</summary>
-    /// <param name="physical">How the values are stored.</param>
-    /// <param name="width">The bytes of each, of those of a fixed length.</param>
-    /// <param name="converted">The older annotation; -1 if there is none.</param>
-    /// <param name="scale">The scale that belongs to it.</param>
-    /// <param name="logical">The annotation.</param>
+    /// <summary>Creates the type from the fields of a schema node.</summary>
+    /// <param name="physical">The physical type.</param>
+    /// <param name="width">The size of a value in bytes, for values of fixed length.</param>
+    /// <param name="converted">The ConvertedType annotation; -1 if there is none.</param>
+    /// <param name="scale">The scale of the ConvertedType.</param>
+    /// <param name="logical">The LogicalType annotation.</param>
     public static ParquetValueType Of(ParquetPhysicalType physical, int width, int converted, int scale, ParquetLogicalType logical)
     {
         var bytes = physical switch
@@ -42,7 +42,7 @@ internal sealed record ParquetValueType(ParquetPhysicalType Physical, int Width,
             ParquetPhysicalType.Int64 or ParquetPhysicalType.Double => 8,
             ParquetPhysicalType.Int96 => 12,
             ParquetPhysicalType.ByteArray => 0,
-            _ => width > 0 ? width : throw new InvalidDataException("its schema has values of no bytes"),
+            _ => width > 0 ? width : throw new InvalidDataException("its schema has values with a size of 0 bytes"),
         };
         var isWhole = physical is ParquetPhysicalType.Int32 or ParquetPhysicalType.Int64;
         var isText = physical == ParquetPhysicalType.ByteArray;
@@ -50,7 +50,7 @@ internal sealed record ParquetValueType(ParquetPhysicalType Physical, int Width,
         var plain = new ParquetValueType(physical, bytes, isText || isFixed ? ParquetMeaning.Bytes : physical == ParquetPhysicalType.Int96 ? ParquetMeaning.Timestamp : ParquetMeaning.Number);
         return (logical.Kind, converted) switch
         {
-            // JSON is text, and BSON is not.
+            // JSON is text; BSON is not.
             (1 or 4 or 12, _) or (0, 0 or 4 or 19) when isText => plain with { Meaning = ParquetMeaning.Text },
             (5, _) when isWhole || isText || isFixed => plain with { Meaning = ParquetMeaning.Decimal, Scale = Valid(logical.Scale) },
             (0, 5) when isWhole || isText || isFixed => plain with { Meaning = ParquetMeaning.Decimal, Scale = Valid(scale) },
@@ -70,5 +70,7 @@ internal sealed record ParquetValueType(ParquetPhysicalType Physical, int Width,
         };
     }
 
-    private static int Valid(int scale) => scale is >= 0 and <= LargestScale ? scale : throw new InvalidDataException("its schema has a decimal of a scale that is not valid");
+    private static int Valid(int scale) => scale is >= 0 and <= MaxScale
+        ? scale
+        : throw new InvalidDataException("its schema has a decimal with an invalid scale");
 }

@@ -2,22 +2,22 @@ using System.Buffers.Binary;
 
 namespace N2D.Data;
 
-/// <summary>Decodes the values of a column's pages, in whatever way they are written.</summary>
-/// <typeparam name="T">What is made of them.</typeparam>
-/// <param name="type">The values.</param>
-/// <param name="conversion">Makes it.</param>
+/// <summary>Decodes the values of pages in all supported encodings.</summary>
+/// <typeparam name="T">The type of the results.</typeparam>
+/// <param name="type">The type of the values.</param>
+/// <param name="conversion">Converts the values.</param>
 internal sealed class ParquetValues<T>(ParquetValueType type, ParquetConversion<T> conversion)
 {
     private const int BlockSize = 1024;
 
     private T[]? _dictionary;
 
-    /// <summary>Takes the dictionary of a part of the column.</summary>
-    /// <param name="count">The number of its values.</param>
-    /// <param name="data">Its values.</param>
+    /// <summary>Decodes the dictionary of a column chunk.</summary>
+    /// <param name="count">The number of values.</param>
+    /// <param name="data">The values in plain encoding.</param>
     public void TakeDictionary(int count, ReadOnlySpan<byte> data)
     {
-        // Before memory is taken for them: each of those of no fixed length has one in front of it.
+        // Checked before memory is allocated. A value of variable length has at least its length field.
         if (count > data.Length / (type.Width > 0 ? type.Width : sizeof(int)))
         {
             throw TooFew();
@@ -27,14 +27,14 @@ internal sealed class ParquetValues<T>(ParquetValueType type, ParquetConversion<
         DecodePlain(data, _dictionary);
     }
 
-    /// <summary>Forgets the dictionary: each part of the column has its own.</summary>
+    /// <summary>Discards the dictionary at the start of a column chunk.</summary>
     public void Restart() => _dictionary = null;
 
     /// <summary>Decodes values.</summary>
-    /// <param name="encoding">How they are written.</param>
-    /// <param name="data">Their bytes.</param>
-    /// <param name="target">Takes as many as it holds.</param>
-    /// <exception cref="InvalidDataException">There are fewer, or they are not valid.</exception>
+    /// <param name="encoding">The encoding.</param>
+    /// <param name="data">The encoded values.</param>
+    /// <param name="target">Receives values until it is full.</param>
+    /// <exception cref="InvalidDataException">The data is not valid, or has too few values.</exception>
     public void Decode(ParquetEncoding encoding, ReadOnlySpan<byte> data, Span<T> target)
     {
         if (target.IsEmpty)
@@ -48,29 +48,29 @@ internal sealed class ParquetValues<T>(ParquetValueType type, ParquetConversion<
                 DecodePlain(data, target);
                 break;
             case ParquetEncoding.PlainDictionary or ParquetEncoding.RleDictionary:
-                DecodePlaces(data, target);
+                DecodeIndices(data, target);
                 break;
             case ParquetEncoding.Rle when type.Physical == ParquetPhysicalType.Boolean:
-                DecodeTruths(data, target);
+                DecodeBooleans(data, target);
                 break;
             case ParquetEncoding.DeltaBinaryPacked when type.Physical is ParquetPhysicalType.Int32 or ParquetPhysicalType.Int64:
-                DecodeDifferences(data, target);
+                DecodeDeltas(data, target);
                 break;
             case ParquetEncoding.DeltaLengthByteArray when type.Physical == ParquetPhysicalType.ByteArray:
-                DecodeLengths(data, target);
+                DecodeDeltaLengthByteArray(data, target);
                 break;
             case ParquetEncoding.DeltaByteArray when type.Physical is ParquetPhysicalType.ByteArray or ParquetPhysicalType.FixedLengthByteArray:
-                DecodeSuffixes(data, target);
+                DecodeDeltaByteArray(data, target);
                 break;
             case ParquetEncoding.ByteStreamSplit when type.Width > 0:
-                DecodeStreams(data, target);
+                DecodeByteStreamSplit(data, target);
                 break;
             default:
-                throw new InvalidDataException($"values are written in the encoding {encoding}, which is not supported for {type.Physical}");
+                throw new InvalidDataException($"its values use the encoding {encoding}, which is not supported for {type.Physical}");
         }
     }
 
-    private static InvalidDataException TooFew() => new("a page has fewer values than it says");
+    private static InvalidDataException TooFew() => new("a page has fewer values than its header specifies");
 
     private void DecodePlain(ReadOnlySpan<byte> data, Span<T> target)
     {
@@ -108,19 +108,19 @@ internal sealed class ParquetValues<T>(ParquetValueType type, ParquetConversion<
         }
     }
 
-    private void DecodeTruths(ReadOnlySpan<byte> data, Span<T> target)
+    private void DecodeBooleans(ReadOnlySpan<byte> data, Span<T> target)
     {
         var length = BinaryPrimitives.ReadUInt32LittleEndian(DeltaReader.Take(ref data, sizeof(uint)));
         var truths = new byte[target.Length];
-        HybridReader.ReadLevels(DeltaReader.Take(ref data, length), 1, truths);
+        RleBitPackingReader.ReadLevels(DeltaReader.Take(ref data, length), 1, truths);
         conversion.Convert(truths, 1, target);
     }
 
-    private void DecodePlaces(ReadOnlySpan<byte> data, Span<T> target)
+    private void DecodeIndices(ReadOnlySpan<byte> data, Span<T> target)
     {
-        var dictionary = _dictionary ?? throw new InvalidDataException("a column lacks its dictionary");
+        var dictionary = _dictionary ?? throw new InvalidDataException("a column has no dictionary");
         var width = DeltaReader.Take(ref data, 1)[0];
-        var reader = new HybridReader(data, width);
+        var reader = new RleBitPackingReader(data, width);
         Span<int> places = stackalloc int[BlockSize];
         while (!target.IsEmpty)
         {
@@ -128,14 +128,16 @@ internal sealed class ParquetValues<T>(ParquetValueType type, ParquetConversion<
             reader.Read(block);
             for (var place = 0; place < block.Length; place++)
             {
-                target[place] = (uint)block[place] < (uint)dictionary.Length ? dictionary[block[place]] : throw new InvalidDataException("a value is not in its dictionary");
+                target[place] = (uint)block[place] < (uint)dictionary.Length
+                    ? dictionary[block[place]]
+                    : throw new InvalidDataException("a dictionary index is out of range");
             }
 
             target = target[block.Length..];
         }
     }
 
-    private void DecodeDifferences(ReadOnlySpan<byte> data, Span<T> target)
+    private void DecodeDeltas(ReadOnlySpan<byte> data, Span<T> target)
     {
         var values = new long[target.Length];
         DeltaReader.Read(ref data, values);
@@ -155,7 +157,7 @@ internal sealed class ParquetValues<T>(ParquetValueType type, ParquetConversion<
         conversion.Convert(bytes, type.Width, target);
     }
 
-    private void DecodeLengths(ReadOnlySpan<byte> data, Span<T> target)
+    private void DecodeDeltaLengthByteArray(ReadOnlySpan<byte> data, Span<T> target)
     {
         var lengths = DeltaReader.ReadLengths(ref data, target.Length);
         for (var place = 0; place < target.Length; place++)
@@ -164,7 +166,7 @@ internal sealed class ParquetValues<T>(ParquetValueType type, ParquetConversion<
         }
     }
 
-    private void DecodeSuffixes(ReadOnlySpan<byte> data, Span<T> target)
+    private void DecodeDeltaByteArray(ReadOnlySpan<byte> data, Span<T> target)
     {
         var prefixes = DeltaReader.ReadLengths(ref data, target.Length);
         var suffixes = DeltaReader.ReadLengths(ref data, target.Length);
@@ -174,7 +176,7 @@ internal sealed class ParquetValues<T>(ParquetValueType type, ParquetConversion<
             var suffix = DeltaReader.Take(ref data, suffixes[place]);
             if (prefixes[place] > length || (type.Width > 0 && prefixes[place] + suffix.Length != type.Width))
             {
-                throw new InvalidDataException("a page has values that are not valid");
+                throw new InvalidDataException("a page has invalid delta-encoded values");
             }
 
             length = checked((int)prefixes[place] + suffix.Length);
@@ -188,7 +190,7 @@ internal sealed class ParquetValues<T>(ParquetValueType type, ParquetConversion<
         }
     }
 
-    private void DecodeStreams(ReadOnlySpan<byte> data, Span<T> target)
+    private void DecodeByteStreamSplit(ReadOnlySpan<byte> data, Span<T> target)
     {
         var (width, count) = (type.Width, target.Length);
         if (data.Length != (long)width * count)

@@ -2,15 +2,15 @@ using System.Globalization;
 
 namespace N2D.Data;
 
-/// <summary>A column of a list of numbers, or nothing, for each row.</summary>
-/// <param name="leaf">The field.</param>
-/// <param name="place">Its column in the table, from 0.</param>
-/// <param name="terms">The words of messages.</param>
+/// <summary>A column with a list of numbers or null for each row.</summary>
+/// <param name="leaf">The Parquet column.</param>
+/// <param name="place">The table column, from 0.</param>
+/// <param name="terms">The terms for messages.</param>
 internal sealed class ParquetVectorColumn(ParquetLeaf leaf, int place, TableTerms terms) : ParquetColumn(leaf, place), IParquetPageTarget
 {
     private const int NoList = -1;
 
-    /// <summary>The values that are made room for at once.</summary>
+    /// <summary>The number of values for which memory is reserved at once.</summary>
     private const int ValuesAtOnce = 1 << 22;
 
     private readonly ParquetValues<float> _values = new(leaf.Values, ParquetNumber.AsFloat(leaf.Values));
@@ -52,8 +52,8 @@ internal sealed class ParquetVectorColumn(ParquetLeaf leaf, int place, TableTerm
         ParquetPlainColumn<float>.Reserve(ref _definition, 0, count);
         var isFurther = _repetition.AsSpan(0, count);
         var level = _definition.AsSpan(0, count);
-        HybridReader.ReadLevels(repetition, Leaf.MaxRepetition, isFurther);
-        HybridReader.ReadLevels(definition, Leaf.MaxDefinition, level);
+        RleBitPackingReader.ReadLevels(repetition, Leaf.MaxRepetition, isFurther);
+        RleBitPackingReader.ReadLevels(definition, Leaf.MaxDefinition, level);
         var known = level.Count((byte)Leaf.MaxDefinition);
         ParquetPlainColumn<float>.Reserve(ref _elements, _elementCount, count);
         _values.Decode(encoding, data, _elements.AsSpan(_elementCount, known));
@@ -85,11 +85,12 @@ internal sealed class ParquetVectorColumn(ParquetLeaf leaf, int place, TableTerm
             return;
         }
 
-        var what = length == 0 ? "the list is empty" : "the list holds nulls";
+        var what = length == 0 ? "the list is empty" : "the list contains nulls";
         table.Problems.Add(
             length == 0 ? "RaggedVector" : "MissingValue",
             () => string.Create(CultureInfo.InvariantCulture, $"row {number}, {terms.Column} {Quotation.Of(Leaf.Name)}: {what}"),
-            () => $"Give every list of the {terms.Column} the same number of values, and make it null where it is missing, or leave the {terms.Column} out: {terms.Exclude} {Quotation.ArgumentOf(Leaf.Name)}.");
+            () => $"Give all lists of the {terms.Column} the same number of values, and replace missing lists with null, or exclude the "
+                + $"{terms.Column} with {terms.Exclude} {Quotation.ArgumentOf(Leaf.Name)}.");
         table.Add(Place, TableCell.Missing);
     }
 
@@ -99,7 +100,7 @@ internal sealed class ParquetVectorColumn(ParquetLeaf leaf, int place, TableTerm
         var width = count > 0 ? _lengths[start] : 0;
         if (width > 0 && _rowsWithNulls.Count == 0 && !_lengths.AsSpan(0, _rowCount).ContainsAnyExcept(width))
         {
-            // The only group of rows, whose first rows the table has looked at.
+            // If this is the only row group, the table takes over the array.
             if (start + count == _rowCount && table.TryAdoptVectors(Place, _elements, _elementCount, width))
             {
                 _elements = [];
@@ -116,7 +117,7 @@ internal sealed class ParquetVectorColumn(ParquetLeaf leaf, int place, TableTerm
         base.AddTo(table, start, count, number);
     }
 
-    /// <summary>Adds elements that are all there: what most pages hold.</summary>
+    /// <summary>Adds a page without nulls, as most pages are.</summary>
     private void AddWhole(ReadOnlySpan<byte> isFurther)
     {
         _elementCount += isFurther.Length;
@@ -141,10 +142,10 @@ internal sealed class ParquetVectorColumn(ParquetLeaf leaf, int place, TableTerm
             {
                 if (isFurther[place] != 0)
                 {
-                    throw new InvalidDataException("a page has levels that are not valid");
+                    throw new InvalidDataException("a page has invalid levels");
                 }
 
-                // One level less than that of an element is a list that is there and empty.
+                // The level below that of an element means an empty list; lower levels mean null.
                 _lengths[_rowCount - 1] = level[place] == Leaf.ElementDefinition - 1 ? 0 : NoList;
                 continue;
             }
@@ -168,7 +169,7 @@ internal sealed class ParquetVectorColumn(ParquetLeaf leaf, int place, TableTerm
         }
         else if (_rowCount == 0)
         {
-            throw new InvalidDataException("a page has levels that are not valid");
+            throw new InvalidDataException("a page has invalid levels");
         }
     }
 }

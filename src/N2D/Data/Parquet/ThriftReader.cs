@@ -3,27 +3,27 @@ using System.Text;
 namespace N2D.Data;
 
 /// <summary>
-/// Reads structures of Thrift's compact protocol, in which the headers of Parquet are written. No length or count is believed that the bytes at hand cannot hold,
-/// and each step consumes bytes, so that reading ends whatever they are.
+/// Reads structures in Thrift's compact protocol, which Parquet uses for its headers. Lengths and counts are checked against the available
+/// bytes, and each step consumes bytes, so reading ends for any data.
 /// </summary>
-/// <remarks>https://github.com/apache/thrift/blob/master/doc/specs/thrift-compact-protocol.md</remarks>
+/// <remarks>https://github.com/apache/thrift/blob/master/doc/specs/thrift-compact-protocol.md.</remarks>
 internal ref struct ThriftReader(ReadOnlySpan<byte> bytes)
 {
-    /// <summary>Far deeper than any structure of Parquet.</summary>
-    private const int DeepestNesting = 32;
+    /// <summary>The maximum nesting, more than any Parquet structure has.</summary>
+    private const int MaxNesting = 32;
 
     private readonly ReadOnlySpan<byte> _bytes = bytes;
 
     /// <summary>The number of bytes read.</summary>
     public int Position { get; private set; }
 
-    /// <summary>The bytes that are left.</summary>
+    /// <summary>The number of remaining bytes.</summary>
     private readonly int Left => _bytes.Length - Position;
 
     /// <summary>Reads the header of the next field.</summary>
-    /// <param name="field">The field's number; the previous one's before, 0 at the start of a structure.</param>
-    /// <param name="type">Its type.</param>
-    /// <returns>Whether there is one.</returns>
+    /// <param name="field">The field number; before the call, that of the previous field, or 0 at the start of a structure.</param>
+    /// <param name="type">The type of the field.</param>
+    /// <returns>Whether there is a field.</returns>
     public bool NextField(ref int field, out ThriftType type)
     {
         var header = ReadByte();
@@ -38,8 +38,8 @@ internal ref struct ThriftReader(ReadOnlySpan<byte> bytes)
         return true;
     }
 
-    /// <summary>Reads a truth value, which stands in the type of its field.</summary>
-    /// <param name="type">The type.</param>
+    /// <summary>Reads a Boolean, which is encoded in the type of its field.</summary>
+    /// <param name="type">The type of the field.</param>
     public static bool Boolean(ThriftType type) => type switch
     {
         ThriftType.True => true,
@@ -47,8 +47,8 @@ internal ref struct ThriftReader(ReadOnlySpan<byte> bytes)
         _ => throw Wrong(),
     };
 
-    /// <summary>Reads a whole number of a field.</summary>
-    /// <param name="type">The field's type.</param>
+    /// <summary>Reads an integer field.</summary>
+    /// <param name="type">The type of the field.</param>
     public long ReadInteger(ThriftType type) => type switch
     {
         ThriftType.Byte => (sbyte)ReadByte(),
@@ -56,21 +56,21 @@ internal ref struct ThriftReader(ReadOnlySpan<byte> bytes)
         _ => throw Wrong(),
     };
 
-    /// <summary>Reads a whole number of 32 bits of a field.</summary>
-    /// <param name="type">The field's type.</param>
+    /// <summary>Reads an integer field with 32 bits.</summary>
+    /// <param name="type">The type of the field.</param>
     public int ReadInt32(ThriftType type) => ReadInteger(type) is >= int.MinValue and <= int.MaxValue and var value ? (int)value : throw Wrong();
 
-    /// <summary>Reads the text of a field.</summary>
-    /// <param name="type">The field's type.</param>
+    /// <summary>Reads a text field.</summary>
+    /// <param name="type">The type of the field.</param>
     public string ReadText(ThriftType type) => type == ThriftType.Binary ? ReadText() : throw Wrong();
 
-    /// <summary>Reads a text in a list.</summary>
+    /// <summary>Reads a text element of a list.</summary>
     public string ReadText() => Encoding.UTF8.GetString(ReadBinary());
 
     /// <summary>Reads the header of a list.</summary>
-    /// <param name="type">The field's type.</param>
-    /// <param name="elements">The type of its elements.</param>
-    /// <returns>The number of elements, at most the bytes that are left.</returns>
+    /// <param name="type">The type of the field.</param>
+    /// <param name="elements">The type of the elements.</param>
+    /// <returns>The number of elements, at most the number of remaining bytes.</returns>
     public int ReadList(ThriftType type, out ThriftType elements)
     {
         if (type is not (ThriftType.List or ThriftType.Set))
@@ -84,9 +84,9 @@ internal ref struct ThriftReader(ReadOnlySpan<byte> bytes)
         return count <= (ulong)Left ? (int)count : throw new EndOfStreamException("a list has more elements than there are bytes");
     }
 
-    /// <summary>Reads over a field.</summary>
-    /// <param name="type">Its type.</param>
-    public void Skip(ThriftType type) => Skip(type, DeepestNesting);
+    /// <summary>Skips a field.</summary>
+    /// <param name="type">The type of the field.</param>
+    public void Skip(ThriftType type) => Skip(type, MaxNesting);
 
     private void Skip(ThriftType type, int depth)
     {
@@ -149,10 +149,12 @@ internal ref struct ThriftReader(ReadOnlySpan<byte> bytes)
         }
     }
 
-    /// <summary>In a list a truth value takes a byte.</summary>
+    /// <summary>Skips a list element. A Boolean in a list is a byte.</summary>
     private void SkipElement(ThriftType type, int depth) => Skip(type is ThriftType.True or ThriftType.False ? ThriftType.Byte : type, depth);
 
-    private ReadOnlySpan<byte> ReadBinary() => ReadVariable() is var length && length <= (ulong)Left ? Take((int)length) : throw new EndOfStreamException("a text is longer than its header");
+    private ReadOnlySpan<byte> ReadBinary() => ReadVariable() is var length && length <= (ulong)Left
+        ? Take((int)length)
+        : throw new EndOfStreamException("a text is longer than its header");
 
     private int ReadInt32() => ReadZigZag() is >= 0 and <= short.MaxValue and var value ? (int)value : throw Wrong();
 
@@ -184,7 +186,7 @@ internal ref struct ThriftReader(ReadOnlySpan<byte> bytes)
     {
         if (count > Left)
         {
-            throw new EndOfStreamException("a header is cut short");
+            throw new EndOfStreamException("a header is incomplete");
         }
 
         Position += count;

@@ -3,37 +3,37 @@ namespace N2D.Data;
 /// <summary>The types of Thrift's compact protocol.</summary>
 internal enum ThriftType
 {
-    /// <summary>A field that is true.</summary>
+    /// <summary>A Boolean field with the value true.</summary>
     True = 1,
 
-    /// <summary>A field that is false.</summary>
+    /// <summary>A Boolean field with the value false.</summary>
     False = 2,
 
     /// <summary>8 bits.</summary>
     Byte = 3,
 
-    /// <summary>16 bits, written in as many bytes as they need.</summary>
+    /// <summary>16 bits, as a variable-length integer.</summary>
     Int16 = 4,
 
-    /// <summary>32 bits.</summary>
+    /// <summary>32 bits, as a variable-length integer.</summary>
     Int32 = 5,
 
-    /// <summary>64 bits.</summary>
+    /// <summary>64 bits, as a variable-length integer.</summary>
     Int64 = 6,
 
-    /// <summary>A number of 8 bytes.</summary>
+    /// <summary>A floating-point number with 8 bytes.</summary>
     Double = 7,
 
-    /// <summary>Text or bytes, after their length.</summary>
+    /// <summary>A length, followed by text or bytes.</summary>
     Binary = 8,
 
-    /// <summary>Elements of one type, after their count.</summary>
+    /// <summary>A count, followed by elements of one type.</summary>
     List = 9,
 
-    /// <summary>The same, without order.</summary>
+    /// <summary>Like a list, without order.</summary>
     Set = 10,
 
-    /// <summary>Pairs.</summary>
+    /// <summary>Key-value pairs.</summary>
     Map = 11,
 
     /// <summary>Fields, up to a zero byte.</summary>

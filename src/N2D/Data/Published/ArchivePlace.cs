@@ -12,7 +12,7 @@ internal sealed class ArchivePlace(FileLocation archive) : FilePlace
         return file.Names.Order(StringComparer.Ordinal).ToArray();
     });
 
-    private ArchivePlace[] InnerArchives => field ??= [.. Names.Where(ArchiveFile.IsCalledArchive).Select(name => new ArchivePlace(new FileLocation(name, archive)))];
+    private ArchivePlace[] InnerArchives => field ??= [.. Names.Where(ArchiveFile.HasArchiveExtension).Select(name => new ArchivePlace(new FileLocation(name, archive)))];
 
     /// <inheritdoc/>
     public override FileLocation? Find(string name) => SpellingsOf(name).Select(Locate).FirstOrDefault(location => location is not null)

@@ -19,7 +19,7 @@ internal static class DatasetPlaces
     /// <param name="names">What folders and archives of the data set are called.</param>
     public static IEnumerable<FilePlace> Given(IReadOnlyList<string> paths, IReadOnlyList<string> names)
     {
-        var archives = paths.Where(path => File.Exists(path) && (ArchiveFile.IsCalledArchive(path) || ArchiveFile.IsArchive(InputFile.ReadHead(new FileLocation(path), ArchiveFile.MagicLength)))).ToList();
+        var archives = paths.Where(path => File.Exists(path) && (ArchiveFile.HasArchiveExtension(path) || ArchiveFile.IsArchive(InputFile.ReadHead(new FileLocation(path), ArchiveFile.MagicLength)))).ToList();
         var files = paths.Where(path => File.Exists(path) && !archives.Contains(path)).ToList();
         return [
             .. files.Count > 0 ? [new GivenFiles(files)] : Array.Empty<FilePlace>(),
@@ -66,7 +66,7 @@ internal static class DatasetPlaces
             }
         }
 
-        foreach (var file in Directory.EnumerateFiles(parent, "*", Visible).Order(StringComparer.Ordinal).Where(ArchiveFile.IsCalledArchive))
+        foreach (var file in Directory.EnumerateFiles(parent, "*", Visible).Order(StringComparer.Ordinal).Where(ArchiveFile.HasArchiveExtension))
         {
             if (names.Contains(Path.GetFileNameWithoutExtension(file), StringComparer.OrdinalIgnoreCase))
             {

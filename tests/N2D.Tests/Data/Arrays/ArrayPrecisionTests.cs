@@ -129,8 +129,8 @@ public sealed class ArrayPrecisionTests : IDisposable
 
         Assert.Null(dataset.Raw.Offsets);
         Assert.Equal(
-            "'x.npy': column 'x2' varies by less than float32 can show of numbers as large as 1.7E+12. A memory-mapped file is read as it is: save the array less its smallest values, or read it into "
-                + "memory, without MemoryMapped.",
+            "'x.npy': column 'x2' has a range that is too small for float32 at values near 1.7E+12. A memory-mapped file cannot be corrected for this. "
+                + "Subtract the smallest value of each column, or read the file into memory, without MemoryMapped.",
             Assert.Single(_warnings));
     }
 

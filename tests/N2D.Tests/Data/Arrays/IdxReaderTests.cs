@@ -50,7 +50,7 @@ public sealed class IdxReaderTests : IDisposable
     public void WrongMagic_IsRefused()
     {
         Assert.Equal(
-            "'m' is not an IDX file: it begins with the bytes 01020304, where 00000803 (images) or 00000801 (labels) should be. Check that it is the file as published.",
+            "'m' is not an IDX file. It begins with the bytes 01020304 instead of 00000803 (images) or 00000801 (labels). Check that it is the published file.",
             Refused("IdxMagic", _files.Bytes("m", [1, 2, 3, 4, 5])));
         Refused("IdxMagic", _files.Bytes("short", [0, 0]));
         Assert.Contains("0x0D (float32)", Refused("IdxType", _files.Bytes("floats", [0, 0, 0x0d, 1, 0, 0, 0, 1, 0, 0, 0, 0])), StringComparison.Ordinal);
@@ -113,7 +113,7 @@ public sealed class IdxReaderTests : IDisposable
         var images = _files.Idx("images", [2, 2, 3], Pixels);
 
         Assert.Equal(
-            "'labels' has 3 labels, but 'images' has 2 rows. Give the labels of these rows.",
+            "'labels' has 3 labels, but 'images' has 2 rows. Use the labels of these rows.",
             Refused("LabelCountMismatch", images, _files.Idx("labels", [3], [1, 2, 3])));
         Refused("IdxDimensions", images, images);
         Refused("IdxDimensions", _files.Idx("labels", [3], [1, 2, 3]));

@@ -37,7 +37,7 @@ public sealed class LabelFileTests : IDisposable
     public void NumbersOfAnArray_AreLabels_AndMinusOneIsUnknownAmongSeveralClasses()
     {
         Assert.Equal(["3", null, "4"], Read(_files.Bytes("y.npy", NpyBytes.Of("<i8", "3,", 3L, -1, 4))));
-        Assert.Equal("'y.npy': 1 label of 3 is -1 and counted as unknown. If -1 is a class, save the labels as text.", Assert.Single(_warnings));
+        Assert.Equal("'y.npy': 1 label of 3 is -1 and treated as unknown. If -1 is a class, save the labels as text.", Assert.Single(_warnings));
         Assert.Equal(["3", null, "3"], Read(_files.Bytes("y.npy", NpyBytes.Of("<f8", "3, 1", 3, double.NaN, 3))));
         Assert.Equal(["-1", "3", "4"], Read(_files.Bytes("y.npy", NpyBytes.Text("-1", "3", "4"))));
     }
@@ -59,16 +59,16 @@ public sealed class LabelFileTests : IDisposable
         Assert.Equal(["Köln", "b", "b"], Read(_files.Bytes("y.txt", [0xff, 0xfe, .. System.Text.Encoding.Unicode.GetBytes("Köln\r\nb\r\nb\r\n")])));
         Assert.Empty(_warnings);
         Assert.Equal(["Köln", "b", "b"], Read(_files.Bytes("y.txt", [0x4b, 0xf6, 0x6c, 0x6e, .. "\nb\nb\n"u8])));
-        Assert.StartsWith("'y.txt' holds text that is not UTF-8", Assert.Single(_warnings), StringComparison.Ordinal);
+        Assert.StartsWith("'y.txt' is not UTF-8 (for example 'Köln", Assert.Single(_warnings), StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("1\n1.5\n2\n", "LabelsNotWhole", "'y.csv', line 2, is 1.5; labels are whole numbers or text.")]
-    [InlineData("kind\n1\n1.5\n2\n", "LabelsNotWhole", "'y.csv', line 3, is 1.5; labels are whole numbers or text.")]
+    [InlineData("1\n1.5\n2\n", "LabelsNotWhole", "'y.csv', line 2, is 1.5. Labels are integers or text.")]
+    [InlineData("kind\n1\n1.5\n2\n", "LabelsNotWhole", "'y.csv', line 3, is 1.5. Labels are integers or text.")]
     [InlineData("a\nb\n", "LabelCountMismatch", "'y.csv' has 2 labels, but 'x.npy' has 3 rows.")]
     [InlineData("1\n2\n1\n2\n", "LabelCountMismatch", "'y.csv' has 4 labels, but 'x.npy' has 3 rows.")]
     [InlineData("a\nb\na\na\n", "LabelCountMismatch", "'y.csv' has 4 labels, but 'x.npy' has 3 rows.")]
-    [InlineData(",y\n0,a\n1,b\n2,a\n", "LabelColumns", "'y.csv' has 2 columns. Give a file with one label a line")]
+    [InlineData(",y\n0,a\n1,b\n2,a\n", "LabelColumns", "'y.csv' has 2 columns. Use a file with one label per line")]
     [InlineData("NA\nNA\nNA\n", "MissingLabel", "'y.csv': no row has a label.")]
     public void WhatIsNoLabelForEachRow_IsRefused(string text, string id, string message)
     {
@@ -82,7 +82,7 @@ public sealed class LabelFileTests : IDisposable
     public void FilesOfOtherFormats_AreRefused()
     {
         var error = Assert.Throws<N2DException>(() => Read(_files.Zip("y.npz", ("y.npy", NpyBytes.Text("a", "b", "c")))));
-        Assert.Equal(("LabelFormat", "'y.npz' is a Npz file. Labels are read from IDX, from .npy, and from text with one label a line."), (error.Id, error.Message));
+        Assert.Equal(("LabelFormat", "'y.npz' is a Npz file. Labels can be read from IDX, .npy, and text with one label per line."), (error.Id, error.Message));
         Assert.Equal("NpyType", Assert.Throws<N2DException>(() => Read(_files.Bytes("y.npy", NpyBytes.Of("<M8[D]", "3,", 1L, 2, 3)))).Id);
         Assert.Equal("NpyDimensions", Assert.Throws<N2DException>(() => Read(_files.Bytes("y.npy", NpyBytes.Of("<i8", "", 1L)))).Id);
     }

@@ -53,17 +53,17 @@ public sealed class LibSvmReaderTests : IDisposable
     }
 
     [Theory]
-    [InlineData("1 1:1\n2 x\n", "NotANumber", "'x', line 2: 'x' is not index:value, such as 3:0.5.")]
-    [InlineData("1 1:1\n2 -1:2\n", "NotANumber", "'x', line 2: '-1:2' is not index:value, such as 3:0.5.")]
-    [InlineData("1 1:1\n2 99999999999:2\n", "NotANumber", "'x', line 2: '99999999999:2' is not index:value, such as 3:0.5.")]
+    [InlineData("1 1:1\n2 x\n", "NotANumber", "'x', line 2: 'x' is not an index:value pair, such as 3:0.5.")]
+    [InlineData("1 1:1\n2 -1:2\n", "NotANumber", "'x', line 2: '-1:2' is not an index:value pair, such as 3:0.5.")]
+    [InlineData("1 1:1\n2 99999999999:2\n", "NotANumber", "'x', line 2: '99999999999:2' is not an index:value pair, such as 3:0.5.")]
     [InlineData("1 1:a\n", "NotANumber", "'x', line 1: the value of '1:a' is not a number.")]
     [InlineData("1 1:inf\n", "NotANumber", "'x', line 1: the value of '1:inf' is not a number.")]
-    [InlineData("1 1:1e99\n", "NotFinite", "'x', line 1: the value of '1:1e99' is not a finite number of float32.")]
-    [InlineData("1 1:1 1:2\n", "IndexOutOfOrder", "'x', line 1: index 1 stands behind one that is not smaller.")]
-    [InlineData("1 2:1 1:2\n", "IndexOutOfOrder", "'x', line 1: index 1 stands behind one that is not smaller.")]
-    [InlineData("1:1 2:2\n", "NotANumber", "'x', line 1: '1:1' stands first, where the row's label is expected.")]
-    [InlineData("# nothing\n", "NoRows", "'x' has no lines but blank ones and remarks.")]
-    [InlineData("1\n2\n", "NoNumberColumns", "'x' has labels and not a single index:value")]
+    [InlineData("1 1:1e99\n", "NotFinite", "'x', line 1: the value of '1:1e99' is not a finite float32 number.")]
+    [InlineData("1 1:1 1:2\n", "IndexOutOfOrder", "'x', line 1: index 1 is not larger than the one before it.")]
+    [InlineData("1 2:1 1:2\n", "IndexOutOfOrder", "'x', line 1: index 1 is not larger than the one before it.")]
+    [InlineData("1:1 2:2\n", "NotANumber", "'x', line 1: expected a label, found '1:1'.")]
+    [InlineData("# nothing\n", "NoRows", "'x' has no rows, only blank lines and comments.")]
+    [InlineData("1\n2\n", "NoNumberColumns", "'x' has labels but no index:value pairs")]
     public void MalformedLine_IsRefused_ByItsNumber(string text, string id, string message)
     {
         var error = Assert.Throws<N2DException>(() => new LibSvmReader().Read(_files.Text("x", text)));
@@ -80,7 +80,7 @@ public sealed class LibSvmReaderTests : IDisposable
         var error = Assert.Throws<N2DException>(() => new LibSvmReader { FreeBytes = 1 << 20 }.Read(path));
 
         Assert.Equal(("DoesNotFitInMemory", ErrorKind.OutOfResources), (error.Id, error.Kind));
-        Assert.StartsWith("'x' has 100 rows of 1000000 values, which take 442.5 MiB in memory, where 1.0 MiB are free. Sparse rows are made dense here", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("'x' has 100 rows of 1000000 values, which need 442.5 MiB of memory; 1.0 MiB are free. Sparse rows are converted to dense rows", error.Message, StringComparison.Ordinal);
         Assert.Equal("TooManyValues", Assert.Throws<N2DException>(() => new LibSvmReader().Read(_files.Text("y", "1 2147483647:1\n2 1:1\n"))).Id);
     }
 
@@ -93,7 +93,7 @@ public sealed class LibSvmReaderTests : IDisposable
 
         var error = Assert.Throws<N2DException>(() => new LibSvmReader(new() { Terms = terms }) { FreeBytes = long.MaxValue }.Read(path));
         Assert.Equal("TooSparse", error.Id);
-        Assert.StartsWith("'x' has 2 rows with indices up to 1000000000, and 2 values: the dense rows would take 7629.4 MiB for zeros.", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("'x' has 2 rows with indices up to 1000000000, but only 2 values. The dense rows would use 7629.4 MiB, nearly all for zeros.", error.Message, StringComparison.Ordinal);
         Assert.Contains("If few of the indices occur, use -UsedColumnsOnly.", error.Message, StringComparison.Ordinal);
         var dataset = new LibSvmReader(usedColumnsOnly: true).Read(path);
 
@@ -121,7 +121,7 @@ public sealed class LibSvmReaderTests : IDisposable
 
         Assert.Equal(["x3", "x77", "x90"], dataset.GetColumnNames());
         Assert.Equal([1f, 0, 0, 0, 0, 2], dataset.GetRows().Values.ToArray());
-        Assert.Equal("'x': 1 value of 3 values belong to indices that the model lacks, and are left out.", Assert.Single(warnings));
+        Assert.Equal("'x': 1 value of 3 values have indices that the model does not have, and are left out.", Assert.Single(warnings));
     }
 
     [Fact]
@@ -141,7 +141,7 @@ public sealed class LibSvmReaderTests : IDisposable
         var dataset = new LibSvmReader().Read(_files.Bytes("x", [0x4b, 0xf6, 0x6c, 0x6e, .. " 1:1\n"u8, 0x42, 0xfc, .. " 1:2\n"u8]), new Execution { Warn = warnings.Add });
 
         Assert.Equal(["Bü", "Köln"], dataset.GetLabels()!.ClassNames);
-        Assert.Equal("'x' holds text that is not UTF-8, such as 'Köln', and is read as Windows-1252. If that looks wrong, save the file as UTF-8.", Assert.Single(warnings));
+        Assert.Equal("'x' is not UTF-8 (for example 'Köln') and is read as Windows-1252. If letters are wrong, save the file as UTF-8.", Assert.Single(warnings));
     }
 
     [Fact]
@@ -187,7 +187,7 @@ public sealed class LibSvmReaderTests : IDisposable
 
         new LibSvmReader().Read(_files.Text("x", string.Concat(Enumerable.Range(0, 30).Select(row => $"0.{row}1 1:1\n"))), new Execution { Warn = warnings.Add });
 
-        Assert.Equal("'x': 30 classes in 30 rows; does it hold labels? If these are numbers to predict, the scores against them mean nothing.", Assert.Single(warnings));
+        Assert.Equal("'x': 30 classes in 30 rows; does it hold labels? If these are regression targets, ignore the scores that use labels.", Assert.Single(warnings));
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public sealed class MappedMatrixTests : IDisposable
 
         Assert.Contains("it is in a zip archive; extract it", Message(new NpyReader(memoryMapped: true), _files.Zip("x.zip", ("rows.bin", npy))), StringComparison.Ordinal);
         Assert.Contains("it is in a zip archive; extract it", Message(new IdxReader(memoryMapped: true), _files.Zip("i.zip", ("images", idx))), StringComparison.Ordinal);
-        Assert.Contains("it is compressed by gzip; decompress it", Message(new NpyReader(memoryMapped: true), _files.Bytes("x.npy.gz", npy)), StringComparison.Ordinal);
+        Assert.Contains("it is compressed with gzip; decompress it", Message(new NpyReader(memoryMapped: true), _files.Bytes("x.npy.gz", npy)), StringComparison.Ordinal);
 
         static string Message(IDatasetReader reader, string path) => Assert.Throws<N2DException>(() => reader.Read(path)).Message;
     }
@@ -79,7 +79,7 @@ public sealed class MappedMatrixTests : IDisposable
         var said = new List<string>();
         var mapped = new NpyReader { Mapping = new FileMapping(false) { FreeBytes = 3_999 } }.Read(path, Execution.Default with { Explain = said.Add });
         Assert.IsType<MappedMatrix>(mapped.GetDataMatrix());
-        Assert.Contains(said, line => line.Contains("x.npy: memory-mapped, as rows get at most 0.0 MiB", StringComparison.Ordinal));
+        Assert.Contains(said, line => line.Contains("x.npy: memory-mapped, because its rows exceed 0.0 MiB", StringComparison.Ordinal));
 
         var compressed = _files.Bytes("x.npy.gz", File.ReadAllBytes(path));
         Assert.IsType<Matrix>(new NpyReader { Mapping = new FileMapping(false) { FreeBytes = 4_000 } }.Read(compressed).GetDataMatrix());

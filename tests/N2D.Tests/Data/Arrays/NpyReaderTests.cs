@@ -137,14 +137,14 @@ public sealed class NpyReaderTests : IDisposable
     }
 
     [Theory]
-    [InlineData("<c8", "holds complex numbers (<c8), where real numbers of up to 64 bits are expected. Save numpy.column_stack([array.real, array.imag]), or numpy.abs(array).")]
-    [InlineData("<M8[ns]", "holds dates and times (<M8[ns]), where real numbers of up to 64 bits are expected. Save array.astype('int64').")]
-    [InlineData("<m8[s]", "holds lengths of time (<m8[s]), where real numbers of up to 64 bits are expected. Save array.astype('int64').")]
-    [InlineData("[('a', '<f4'), ('b', [('c', '<i4'), ('d', '<i4')])]", "where real numbers of up to 64 bits are expected. Save each field as an array of its own: array['name'].")]
-    [InlineData("|V2", "holds raw bytes or a type that NumPy itself lacks (|V2), where real numbers of up to 64 bits are expected. Save array.astype('float32').")]
-    [InlineData("<f16", "holds numbers of more than 64 bits (<f16), where real numbers of up to 64 bits are expected. Save array.astype('float64').")]
-    [InlineData("|O", "holds Python objects, which only Python can read (|O), where real numbers of up to 64 bits are expected. Save array.astype('float32') of numbers, array.astype(str) of labels or ids.")]
-    [InlineData("<U7", "holds text (<U7), where real numbers of up to 64 bits are expected. If it holds the labels, give it as LabelPath. Encode it as numbers.")]
+    [InlineData("<c8", "holds complex numbers (<c8). Real numbers of up to 64 bits are required. Save numpy.column_stack([array.real, array.imag]), or numpy.abs(array).")]
+    [InlineData("<M8[ns]", "holds dates and times (<M8[ns]). Real numbers of up to 64 bits are required. Save array.astype('int64').")]
+    [InlineData("<m8[s]", "holds time differences (<m8[s]). Real numbers of up to 64 bits are required. Save array.astype('int64').")]
+    [InlineData("[('a', '<f4'), ('b', [('c', '<i4'), ('d', '<i4')])]", "Real numbers of up to 64 bits are required. Save each field as its own array: array['name'].")]
+    [InlineData("|V2", "holds raw bytes or a custom type (|V2). Real numbers of up to 64 bits are required. Save array.astype('float32').")]
+    [InlineData("<f16", "holds numbers of more than 64 bits (<f16). Real numbers of up to 64 bits are required. Save array.astype('float64').")]
+    [InlineData("|O", "holds Python objects, which only Python can read (|O). Real numbers of up to 64 bits are required. Save numbers as array.astype('float32'), and labels or ids as array.astype(str).")]
+    [InlineData("<U7", "holds text (<U7). Real numbers of up to 64 bits are required. If it holds the labels, use it as LabelPath. Encode it as numbers.")]
     public void AType_IsRefusedWithTheWayOn(string descr, string message) =>
         Assert.EndsWith(message, Refused("NpyType", _files.Bytes("x.npy", NpyBytes.Raw(descr, "2, 3", new byte[48]))), StringComparison.Ordinal);
 

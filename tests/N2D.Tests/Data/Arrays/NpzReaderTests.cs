@@ -95,7 +95,7 @@ public sealed class NpzReaderTests : IDisposable
         var dataset = Read(new() { LabelColumn = "y" }, ("X", Matrix), ("y", NpyBytes.ByteText([0x4b, 0xf6, 0x6c, 0x6e], "a"u8.ToArray(), "b"u8.ToArray())));
 
         Assert.Equal("Köln", dataset.GetLabels()![0]);
-        Assert.Equal("Array 'y' of 'z.npz' holds text that is not UTF-8, such as 'Köln', and is read as Windows-1252. If that looks wrong, save the file as UTF-8.", Assert.Single(_warnings));
+        Assert.Equal("Array 'y' of 'z.npz' is not UTF-8 (for example 'Köln') and is read as Windows-1252. If letters are wrong, save the file as UTF-8.", Assert.Single(_warnings));
     }
 
     [Fact]
@@ -116,10 +116,10 @@ public sealed class NpzReaderTests : IDisposable
             ("seed", NpyBytes.Of("<i8", "", 42L)));
 
         Assert.Equal(
-            "'z.npz' has 5 arrays that cannot be used: 'ids' holds text (<U3), and not numbers; 'place' holds text (|S1), and not numbers; 'o' holds Python objects, which only Python can read (|O); "
-                + "'when' holds dates and times (<M8[ns]); 'seed' is a single value, and not one for each row. For the classes, use -LabelColumn ids; for the ids of the rows, -IdColumn ids; "
-                + "for categories to cluster by, -CategoryColumns ids. To leave them out: -ExcludedColumns ids, place, o, when, seed. "
-                + "Save array.astype('float32') of numbers, array.astype(str) of labels or ids. Save array.astype('int64').",
+            "'z.npz' has 5 arrays that cannot be used: 'ids' holds text (<U3) instead of numbers; 'place' holds text (|S1) instead of numbers; 'o' holds Python objects, which only Python can read (|O); "
+                + "'when' holds dates and times (<M8[ns]); 'seed' is a single value instead of one for each row. For classes, use -LabelColumn ids; for row ids, use -IdColumn ids; "
+                + "for categories to cluster by, use -CategoryColumns ids. To exclude them, use -ExcludedColumns ids, place, o, when, seed. "
+                + "Save numbers as array.astype('float32'), and labels or ids as array.astype(str). Save array.astype('int64').",
             error);
     }
 
@@ -144,8 +144,8 @@ public sealed class NpzReaderTests : IDisposable
 
         Assert.Equal(3, dataset.Dimension);
         Assert.Equal(
-            "'z.npz': array 'y' holds one whole number for each row of 'X', and is clustered as a number. If y holds the classes, use -LabelColumn y; if it identifies the rows, -IdColumn y; "
-                + "to leave it out, -ExcludedColumns y.",
+            "'z.npz': array 'y' holds one integer for each row of 'X', and is clustered as a number. If y holds the classes, use -LabelColumn y. "
+                + "If it identifies the rows, use -IdColumn y. To exclude it, use -ExcludedColumns y.",
             Assert.Single(_warnings));
     }
 
@@ -165,10 +165,10 @@ public sealed class NpzReaderTests : IDisposable
     public void ArraysThatDoNotFit_AreNamedWithTheirShapes()
     {
         Assert.Equal(
-            "'arrays.npz' has arrays of different numbers of rows: x_train 3 x 2 x 2, y_train 3, x_test 1 x 2 x 2, y_test 1. Leave out those of other rows, for example -ExcludedColumns x_test, y_test.",
+            "'arrays.npz' has arrays with different numbers of rows: x_train 3 x 2 x 2, y_train 3, x_test 1 x 2 x 2, y_test 1. Exclude those that do not fit, for example -ExcludedColumns x_test, y_test.",
             Refused("RowCountMismatch", Expected("arrays.npz"), new() { Terms = Typed }));
         Assert.Equal(
-            "'arrays.npz' has 1 array that cannot be used: 'x_train' holds 3 x 2 x 2 values, and not one label for each row. Labels, ids and categories are arrays of one value for each row.",
+            "'arrays.npz' has 1 array that cannot be used: 'x_train' holds 3 x 2 x 2 values instead of one label for each row. Labels, ids and categories must be arrays with one value for each row.",
             Refused("NpyDimensions", Expected("arrays.npz"), new() { LabelColumn = "x_train", ExcludedColumns = ["*_test"] }));
         Assert.StartsWith("'arrays.npz' has no array 'kind'. It has 4: x_train, y_train, x_test, y_test.", Refused("LabelColumnNotFound", Expected("arrays.npz"), new() { LabelColumn = "kind" }), StringComparison.Ordinal);
     }
@@ -176,9 +176,9 @@ public sealed class NpzReaderTests : IDisposable
     [Fact]
     public void LabelsThatAreNone_AreRefused()
     {
-        Assert.Equal("Array 'y' of 'z.npz', item 2, is 1.5; labels are whole numbers or text. Give the file of the labels.", Refused("LabelsNotWhole", new() { LabelColumn = "y" }, ("X", Matrix), ("y", NpyBytes.Of("<f8", "3,", 0, 1.5, 2))));
+        Assert.Equal("Array 'y' of 'z.npz', item 2, is 1.5. Labels are integers or text. Use the file with the labels.", Refused("LabelsNotWhole", new() { LabelColumn = "y" }, ("X", Matrix), ("y", NpyBytes.Of("<f8", "3,", 0, 1.5, 2))));
         Refused("MissingLabel", new() { LabelColumn = "y" }, ("X", Matrix), ("y", NpyBytes.Of("<f8", "3,", double.NaN, -1, double.NaN)));
-        Assert.Equal("'z.npz', array 'i', row 2: the id is empty. Every row needs its id.", Refused("MissingValue", new() { IdColumn = "i" }, ("X", Matrix), ("i", NpyBytes.Text("a", "", "b"))));
+        Assert.Equal("'z.npz', array 'i', row 2: the id is empty. Every row needs an id.", Refused("MissingValue", new() { IdColumn = "i" }, ("X", Matrix), ("i", NpyBytes.Text("a", "", "b"))));
     }
 
     [Fact]
@@ -200,7 +200,7 @@ public sealed class NpzReaderTests : IDisposable
     {
         var error = Assert.Throws<N2DException>(() => new NpzReader().Read(_files.Zip("z.npz", ("X.npy", Matrix), ("X.npy", Matrix))));
         Assert.Equal("NpzArrays", error.Id);
-        Assert.StartsWith("'z.npz' holds 2 arrays named 'X'", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("'z.npz' has 2 arrays named 'X'", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -41,7 +41,7 @@ public sealed class ExcelReaderTests : ReaderTests
         var path = Book(("rows", Row(1, "'x") + Row(2, "1")), ("more", ""));
 
         Assert.Equal(
-            $"'t.xlsx' has no worksheet '{worksheet}'. It has 2: 'rows', 'more'. Give one of these names, or a number from 1.",
+            $"'t.xlsx' has no worksheet '{worksheet}'. It has 2: 'rows', 'more'. Use one of these names, or a number from 1.",
             Refused("WorksheetNotFound", new ExcelReader(worksheet: worksheet), path));
     }
 
@@ -72,7 +72,7 @@ public sealed class ExcelReaderTests : ReaderTests
 
         var message = Refused("ErrorCell", new ExcelReader(), path);
 
-        Assert.Contains("has 2 cells that cannot be used: row 3, cell A3: its formula gives the error #DIV/0!; row 4, cell B4: its formula gives the error #REF!.", message, StringComparison.Ordinal);
+        Assert.Contains("has 2 cells that cannot be used: row 3, cell A3: the formula returns the error #DIV/0!; row 4, cell B4: the formula returns the error #REF!.", message, StringComparison.Ordinal);
         Assert.Equal([float.NaN, 1, float.NaN, 2, 5, float.NaN], Values(new ExcelReader(new() { MissingMarks = ["#DIV/0!", "#REF!"] }).Read(path)));
     }
 
@@ -107,7 +107,7 @@ public sealed class ExcelReaderTests : ReaderTests
         Assert.Equal(["1", "2"], new ExcelReader(hasHeader: true).Read(path).GetColumnNames());
         Assert.Equal(["x1", "x2"], new ExcelReader(hasHeader: false).Read(path).GetColumnNames());
         Assert.Equal(["u", "v"], new ExcelReader(columnNames: ["u", "v"]).Read(path).GetColumnNames());
-        Assert.Equal("'t.xlsx' has 2 columns, and 1 name of columns are given. Give one for each column.", Refused("ColumnNameCount", new ExcelReader(columnNames: ["u"]), path));
+        Assert.Equal("'t.xlsx' has 2 columns, but 1 column name is given. Give one name for each column.", Refused("ColumnNameCount", new ExcelReader(columnNames: ["u"]), path));
     }
 
     [Theory]
@@ -182,7 +182,7 @@ public sealed class ExcelReaderTests : ReaderTests
     [Fact]
     public void EmptyWorkbook_IsRefused()
     {
-        Assert.Equal("'t.xlsx' has no cell with a value in any of its worksheets: 's'.", Refused("EmptyWorksheet", new ExcelReader(), Book(("s", "<row r=\"1\"/>"))));
+        Assert.Equal("'t.xlsx' has only empty cells in all of its worksheets: 's'. Enter the table, and save the workbook.", Refused("EmptyWorksheet", new ExcelReader(), Book(("s", "<row r=\"1\"/>"))));
     }
 
     [Fact]
@@ -266,7 +266,7 @@ public sealed class ExcelReaderTests : ReaderTests
 
         Assert.Equal(["temp", "power"], dataset.GetColumnNames());
         Assert.Equal([4, 4.5f, 5, 5.5f, 6, 6.5f, 7, 7.5f, 8, 8.5f], Values(dataset));
-        Assert.Contains("'t.xlsx': the rows above row 3 are not part of the table and were skipped; the first text there is 'Monthly report'.", Warnings);
+        Assert.Contains("'t.xlsx': the rows above row 3 do not belong to the table and were skipped; the first text there is 'Monthly report'.", Warnings);
     }
 
     [Fact]
@@ -285,7 +285,7 @@ public sealed class ExcelReaderTests : ReaderTests
         var path = Book(("Info", Row(1, "'Author", "'Me") + Row(2, "'Date", "'today")), ("Data", Row(1, "'a") + Row(2, "1") + Row(3, "2")), ("More", Row(1, "'b") + Row(2, "'3")), ("End", Row(1, "'x")));
 
         Assert.Equal([1, 2], Values(new ExcelReader().Read(path, Listening)));
-        Assert.Contains("'t.xlsx': worksheet 'Data' is read, because 'Info' has no column of numbers. Other worksheets with numbers: 'More'. Choose with -Worksheet.", Remarks);
+        Assert.Contains("'t.xlsx': worksheet 'Data' is read, because 'Info' has no column of numbers. Other worksheets with numbers: 'More'. To read one, use Worksheet.", Remarks);
     }
 
     [Fact]
@@ -293,7 +293,7 @@ public sealed class ExcelReaderTests : ReaderTests
     {
         var path = Book(("s", Row(1, "'a", "'b") + Row(2, "1", "=") + Row(3, "2", "=4")));
 
-        Assert.Equal("'t.xlsx', row 2, cell B2: its formula has no stored value. The workbook has formulas without stored values: open it in Excel and save it.", Refused("FormulaWithoutValue", new ExcelReader(), path));
+        Assert.Equal("'t.xlsx', row 2, cell B2: the formula has no stored value. The workbook contains formulas without stored values. Open it in Excel, and save it.", Refused("FormulaWithoutValue", new ExcelReader(), path));
         Assert.Equal([1, 2], Values(new ExcelReader(new() { ExcludedColumns = ["b"] }).Read(path)));
     }
 }

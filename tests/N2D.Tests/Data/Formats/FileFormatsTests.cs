@@ -7,7 +7,7 @@ public sealed class FileFormatsTests : ReaderTests
 {
     public static TheoryData<string, byte[], string> Foreign => new()
     {
-        { "t.csv", "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 5\n"u8.ToArray(), "a pointer of Git LFS" },
+        { "t.csv", "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 5\n"u8.ToArray(), "a Git LFS pointer" },
         { "t.csv", "\n<!DOCTYPE html><html>"u8.ToArray(), "a web page (HTML)" },
         { "t.csv", "<html lang=\"en\">"u8.ToArray(), "a web page (HTML)" },
         { "t.xml", "\ufeff<?xml version=\"1.0\"?><rows/>"u8.ToArray(), "XML" },
@@ -23,13 +23,13 @@ public sealed class FileFormatsTests : ReaderTests
         { "t.sav", "$FL2@(#)\0\0\0\x02"u8.ToArray(), "an SPSS file (.sav)" },
         { "t.dta", "<stata_dta><header>"u8.ToArray(), "a Stata file (.dta)" },
         { "t.sas7bdat", [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xc2, 0xea, 0x81, 0x60, 0xb3, 0x14, 0x11, 0xcf, 0xbd], "a SAS data set" },
-        { "t.bz2", [.. "BZh91AY&SY"u8, 1, 2, 3, 0], "compressed by bzip2" },
-        { "t.xz", [0xfd, (byte)'7', (byte)'z', (byte)'X', (byte)'Z', 0, 0], "compressed by xz" },
-        { "t.zst", [0x28, 0xb5, 0x2f, 0xfd, 0, 1], "compressed by Zstandard" },
+        { "t.bz2", [.. "BZh91AY&SY"u8, 1, 2, 3, 0], "compressed with bzip2" },
+        { "t.xz", [0xfd, (byte)'7', (byte)'z', (byte)'X', (byte)'Z', 0, 0], "compressed with xz" },
+        { "t.zst", [0x28, 0xb5, 0x2f, 0xfd, 0, 1], "compressed with Zstandard" },
         { "t.7z", [(byte)'7', (byte)'z', 0xbc, 0xaf, 0x27, 0x1c, 0], "a 7-Zip archive" },
         { "t.rar", [(byte)'R', (byte)'a', (byte)'r', (byte)'!', 0x1a, 7, 0], "a RAR archive" },
         { "t.tar.gz", Tar(), "a tar archive" },
-        { "t.csv.gz", TemporaryFiles.Compress("a,b\n1,2\n"u8.ToArray()), "compressed by gzip twice" },
+        { "t.csv.gz", TemporaryFiles.Compress("a,b\n1,2\n"u8.ToArray()), "compressed with gzip twice" },
         { "t.xls", Compound("Workbook"), "a workbook of Excel 97 to 2003 (.xls)" },
         { "t.doc", Compound("WordDocument"), "a Word document" },
         { "t.xlsx", Compound("EncryptedPackage"), "protected by a password" },
@@ -37,7 +37,7 @@ public sealed class FileFormatsTests : ReaderTests
         { "t.docx", TemporaryFiles.ZipBytes(("[Content_Types].xml", []), ("word/document.xml", [])), "a Word document" },
         { "t.xlsb", TemporaryFiles.ZipBytes(("[Content_Types].xml", []), ("xl/workbook.bin", [])), "a binary Excel workbook (.xlsb)" },
         { "t.pt", TemporaryFiles.ZipBytes(("archive/data.pkl", []), ("archive/data/0", [])), "a PyTorch file" },
-        { "t.bin", [0xde, 0xad, 0, 1, 2, 3, 4, 5, 6, 7, 8], "binary and of an unknown format; its first bytes are dead000102030405" },
+        { "t.bin", [0xde, 0xad, 0, 1, 2, 3, 4, 5, 6, 7, 8], "a binary file of an unknown format (first bytes dead000102030405)" },
     };
 
     [Theory]
@@ -92,7 +92,7 @@ public sealed class FileFormatsTests : ReaderTests
         var error = Assert.Throws<N2DException>(() => FileFormats.Detect(Files.Zip("t.zip", ("a.csv", [1]), ("b/c.csv", [1]))));
 
         Assert.Equal("SeveralFiles", error.Id);
-        Assert.StartsWith("'t.zip' is an archive of 2 data files: 'a.csv', 'b/c.csv'. Unpack it, and give one of these files.", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("'t.zip' is an archive of 2 data files: 'a.csv', 'b/c.csv'. Extract it, and read one of these files.", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

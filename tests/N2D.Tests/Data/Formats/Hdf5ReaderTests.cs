@@ -36,7 +36,7 @@ public sealed class Hdf5ReaderTests : ReaderTests
 
         var message = Refused("Hdf5SeveralArrays", new Hdf5Reader(new() { Terms = new() { Parameter = option => $"-{option}" } }), path);
 
-        Assert.Equal("'t.h5' holds 2 arrays with rows of numbers: 'train/data' 1 x 2, 'test/data' 1 x 2. Name one with -ArrayName.", message);
+        Assert.Equal("'t.h5' has 2 arrays with rows of numbers: 'train/data' 1 x 2, 'test/data' 1 x 2. Choose one with -ArrayName.", message);
         Assert.Equal([3, 4], Values(new Hdf5Reader(arrayName: "/test/data").Read(path)));
         Assert.Equal(["200"], LabelsOf(new Hdf5Reader(new() { LabelColumn = "target" }, "train/data").Read(path)));
         Assert.StartsWith("'t.h5' has several arrays 'data'. It has 'train/data' 1 x 2,", Refused("Hdf5DatasetNotFound", new Hdf5Reader(arrayName: "data"), path), StringComparison.Ordinal);
@@ -166,9 +166,9 @@ public sealed class Hdf5ReaderTests : ReaderTests
     {
         var path = Write(new H5File { ["x"] = new float[,] { { 1, 2 }, { 3, 4 } }, ["y"] = new[] { 1, 2, 3 } });
 
-        Assert.StartsWith("'t.h5', array 'y', holds 3 values, and there are 2 rows.", Refused("LabelCountMismatch", new Hdf5Reader(new() { LabelColumn = "y" }), path), StringComparison.Ordinal);
+        Assert.StartsWith("'t.h5', array 'y', has the shape 3, but there are 2 rows.", Refused("LabelCountMismatch", new Hdf5Reader(new() { LabelColumn = "y" }), path), StringComparison.Ordinal);
         Refused("Hdf5Shape", new Hdf5Reader(arrayName: "y"), path);
-        Assert.StartsWith("'t.h5' holds no array with rows of numbers. It holds: 'y' 3.", Refused("Hdf5DatasetNotFound", new Hdf5Reader(), Write(new H5File { ["y"] = new[] { 1, 2, 3 } })), StringComparison.Ordinal);
+        Assert.StartsWith("'t.h5' has no array with rows of numbers. It has: 'y' 3.", Refused("Hdf5DatasetNotFound", new Hdf5Reader(), Write(new H5File { ["y"] = new[] { 1, 2, 3 } })), StringComparison.Ordinal);
         Refused("Hdf5Unreadable", new Hdf5Reader(), Files.Text("x.h5", "no HDF5"));
     }
 

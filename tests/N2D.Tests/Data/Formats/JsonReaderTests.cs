@@ -133,15 +133,15 @@ public sealed class JsonReaderTests : ReaderTests
     [InlineData("[{\"a\":1},\n{\"a\":2,}x]", "MalformedJson", "'t.json', line 2, byte ")]
     [InlineData("[{\"a\":1},\n{\"a\":NaN}]", "MalformedJson", "'t.json', line 2: NaN and Infinity are not JSON. Write null for a missing value")]
     [InlineData("[{\"a\":1},\n{\"a\":", "MalformedJson", "'t.json', line 2: the file ends within a value.")]
-    [InlineData("{\"a\":[{\"x\":1}],\"b\":[{\"x\":1}]}", "JsonShape", "'t.json' holds 2 tables, 'a', 'b'.")]
-    [InlineData("{\"a\":[1,2],\"b\":[1]}", "JsonShape", "'t.json' holds lists of different lengths: 'a' 2, 'b' 1.")]
+    [InlineData("{\"a\":[{\"x\":1}],\"b\":[{\"x\":1}]}", "JsonShape", "'t.json' has 2 tables: 'a', 'b'.")]
+    [InlineData("{\"a\":[1,2],\"b\":[1]}", "JsonShape", "'t.json' has lists of different lengths: 'a' 2, 'b' 1.")]
     [InlineData("{\"a\":{\"x\":1},\"b\":{\"x\":1}}", "JsonShape", "'t.json' is an object of objects")]
-    [InlineData("[1,2,3]", "JsonShape", "'t.json' is an array of single values and not of records.")]
+    [InlineData("[1,2,3]", "JsonShape", "'t.json' is an array of single values instead of records.")]
     [InlineData("[]", "JsonShape", "'t.json' is an empty array.")]
     [InlineData("{}", "JsonShape", "'t.json' is an empty object.")]
-    [InlineData("12", "JsonShape", "'t.json' is a single value and not a table.")]
-    [InlineData("[{\"a\":1},2]", "RaggedRow", "'t.json', row 2: a single value is not a record like the other rows. Make all rows alike.")]
-    [InlineData("[[1,2],[3]]", "RaggedRow", "'t.json', row 2: 1 value, where the first row has 2.")]
+    [InlineData("12", "JsonShape", "'t.json' is a single value instead of a table.")]
+    [InlineData("[{\"a\":1},2]", "RaggedRow", "'t.json', row 2: expected a record as in the other rows, found a single value. Use the same kind of value for all rows.")]
+    [InlineData("[[1,2],[3]]", "RaggedRow", "'t.json', row 2: the row has 1 value, but the first row has 2.")]
     [InlineData("[{\"a\":1},{\"a\":1e999}]", "NotFinite", "'t.json', row 2, column 'a'")]
     [InlineData("[{\"a\":1},{\"a\":\"x\"}]", "NotANumber", "'t.json', row 2, column 'a': 'x' is not a number.")]
     public void WhatIsNoTable_IsRefused_WithItsPlace(string json, string id, string message) =>
@@ -156,13 +156,16 @@ public sealed class JsonReaderTests : ReaderTests
     public void TextThatMerelyBeginsAlike_IsNotJson(string text) => Assert.Equal(DatasetFormat.Delimited, FileFormats.Detect(Files.Text("t.csv", text)));
 
     [Fact]
-    public void SeveralTables_AreNamedWithTheCommandThatReadsOne()
+    public void SeveralTables_AreNamed()
     {
         var path = Files.Text("t.json", """{"data":{"links":[{"x":1}],"all items":[{"x":1},{"x":2}]},"meta":{}}""");
 
+        var error = Assert.Throws<N2DException>(() => new JsonReader().Read(path));
+
         Assert.Equal(
-            "'t.json' holds 2 tables, 'data.links', 'data.all items'. Choose one in PowerShell, for example: (Get-Content 't.json' -Raw | ConvertFrom-Json).data.'all items' | ConvertTo-N2DDataset",
-            Refused("JsonShape", new JsonReader(), path));
+            ("JsonShape", "'t.json' has 2 tables: 'data.links', 'data.all items'. Write the table that you need to a file of its own."),
+            (error.Id, error.Message));
+        Assert.Equal<string>(["data", "all items"], (string[])error.Data[JsonReader.TablePath]!);
     }
 
     [Fact]

@@ -34,12 +34,12 @@ public sealed class MatrixMarketReaderTests : ReaderTests
     }
 
     [Theory]
-    [InlineData("%%MatrixMarket matrix coordinate complex general\n1 1 1\n1 1 1 1\n", "MatrixMarketType", "'m.mtx' holds complex numbers")]
-    [InlineData("%%MatrixMarket matrix coordinate complex hermitian\n1 1 1\n1 1 1 1\n", "MatrixMarketType", "'m.mtx' holds complex numbers")]
+    [InlineData("%%MatrixMarket matrix coordinate complex general\n1 1 1\n1 1 1 1\n", "MatrixMarketType", "'m.mtx' contains complex numbers")]
+    [InlineData("%%MatrixMarket matrix coordinate complex hermitian\n1 1 1\n1 1 1 1\n", "MatrixMarketType", "'m.mtx' contains complex numbers")]
     [InlineData("%%MatrixMarket vector array real general\n1\n", "MatrixMarketHeader", "'m.mtx', line 1: expected a banner")]
-    [InlineData("%%MatrixMarket matrix array pattern general\n1 1\n", "MatrixMarketHeader", "'m.mtx', line 1: a matrix of type 'array pattern general' is not known.")]
+    [InlineData("%%MatrixMarket matrix array pattern general\n1 1\n", "MatrixMarketHeader", "'m.mtx', line 1: the matrix type 'array pattern general' is not supported.")]
     [InlineData("%%MatrixMarket matrix coordinate real general\n2 2\n", "MatrixMarketHeader", "'m.mtx', line 2: expected the numbers of rows, columns and entries")]
-    [InlineData("%%MatrixMarket matrix coordinate real symmetric\n2 3 1\n", "MatrixMarketHeader", "'m.mtx', line 2: a symmetric matrix has as many rows as columns")]
+    [InlineData("%%MatrixMarket matrix coordinate real symmetric\n2 3 1\n", "MatrixMarketHeader", "'m.mtx', line 2: a symmetric matrix must be square")]
     [InlineData("%%MatrixMarket matrix coordinate real general\n2 2 2\n1 1 1\n", "MatrixMarketTruncated", "'m.mtx' ends after 1 of 2 entries.")]
     [InlineData("%%MatrixMarket matrix coordinate real general\n2 2 1\n0 1 1\n", "MatrixMarketEntry", "'m.mtx', line 3: expected a row from 1 to 2 and a column from 1 to 2.")]
     [InlineData("%%MatrixMarket matrix coordinate real general\n2 2 1\n1 3 1\n", "MatrixMarketEntry", "'m.mtx', line 3: expected a row from 1 to 2 and a column from 1 to 2.")]
@@ -50,8 +50,8 @@ public sealed class MatrixMarketReaderTests : ReaderTests
         Assert.StartsWith(message, Refused(id, new MatrixMarketReader(), Files.Text("m.mtx", text)), StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("coordinate real general\n2 2 1\n1 1 1\n\n2 2 1\n", "'m.mtx', line 5: more entries follow after the 1 that the header announces.")]
-    [InlineData("array real general\n2 1\n1\n2\n3\n", "'m.mtx', line 5: more entries follow after the 2 that the header announces.")]
+    [InlineData("coordinate real general\n2 2 1\n1 1 1\n\n2 2 1\n", "'m.mtx', line 5: the file has more than the 1 entries that its header specifies.")]
+    [InlineData("array real general\n2 1\n1\n2\n3\n", "'m.mtx', line 5: the file has more than the 2 entries that its header specifies.")]
     public void EntriesBeyondTheHeadersCount_AreRefused(string text, string message) =>
         Assert.StartsWith(message, Refused("MatrixMarketTrailing", new MatrixMarketReader(), Files.Text("m.mtx", $"%%MatrixMarket matrix {text}")), StringComparison.Ordinal);
 

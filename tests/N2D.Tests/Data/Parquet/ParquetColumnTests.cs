@@ -34,7 +34,7 @@ public sealed class ParquetColumnTests : IDisposable
     public void EmptyLists_AndNullsInLists_AreRefusedByRow()
     {
         Assert.StartsWith("'x.parquet', row 2, column 'repeated': the list is empty. ", Refused("RaggedVector", ArrowParquet.Lists, new() { Columns = ["repeated"] }), StringComparison.Ordinal);
-        Assert.StartsWith("'x.parquet', row 1, column 'nulls': the list holds nulls. ", Refused("MissingValue", ArrowParquet.Lists, new() { Columns = ["nulls"] }), StringComparison.Ordinal);
+        Assert.StartsWith("'x.parquet', row 1, column 'nulls': the list contains nulls. ", Refused("MissingValue", ArrowParquet.Lists, new() { Columns = ["nulls"] }), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -121,10 +121,10 @@ public sealed class ParquetColumnTests : IDisposable
     public void AnErrorOfAnIdColumn_SpeaksOfTheIdOption()
     {
         Assert.Equal(
-            "'x.parquet', column 'interval': it holds intervals, which cannot be ids. Name another column in IdColumn.",
+            "'x.parquet', column 'interval': it contains intervals, which cannot be ids. Use another column for IdColumn.",
             Refused("IdColumnUnusable", ArrowParquet.Types, new() { IdColumn = "interval", Columns = ["cents"] }));
         Assert.Equal(
-            "'x.parquet', column 'list_item': it holds vectors, which cannot be labels. Name another column in LabelColumn.",
+            "'x.parquet', column 'list_item': it contains vectors, which cannot be labels. Use another column for LabelColumn.",
             Refused("LabelColumnUnusable", ArrowParquet.Lists, new() { LabelColumn = "list_item", Columns = ["bag"] }));
         Refused("CategoryColumnUnusable", ArrowParquet.Lists, new() { CategoryColumns = ["map"], Columns = ["bag", "map"] });
     }

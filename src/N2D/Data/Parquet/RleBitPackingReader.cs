@@ -1,10 +1,14 @@
 using System.Buffers.Binary;
+using System.Diagnostics;
 
 namespace N2D.Data;
 
-/// <summary>Reads whole numbers of a few bits that are written as runs of one number and as groups of eight: levels, places in a dictionary, truth values.</summary>
-/// <remarks>https://github.com/apache/parquet-format/blob/master/Encodings.md, "Run Length Encoding / Bit-Packing Hybrid"</remarks>
-internal ref struct HybridReader
+/// <summary>
+/// Decodes the RLE/bit-packing hybrid encoding, which alternates runs of one number and groups of eight packed numbers. It is used for
+/// levels, dictionary indices and Booleans.
+/// </summary>
+/// <remarks>https://github.com/apache/parquet-format/blob/master/Encodings.md, "Run Length Encoding / Bit-Packing Hybrid".</remarks>
+internal ref struct RleBitPackingReader
 {
     private readonly ReadOnlySpan<byte> _bytes;
     private readonly int _width;
@@ -14,27 +18,27 @@ internal ref struct HybridReader
     private long _packedLeft;
     private long _packedBit;
 
-    /// <summary>Begins to read.</summary>
-    /// <param name="bytes">The bytes.</param>
-    /// <param name="width">The bits of each number, 0 to 32.</param>
-    public HybridReader(ReadOnlySpan<byte> bytes, int width)
+    /// <summary>Starts decoding.</summary>
+    /// <param name="bytes">The encoded bytes.</param>
+    /// <param name="width">The bit width of the numbers, 0 to 32.</param>
+    public RleBitPackingReader(ReadOnlySpan<byte> bytes, int width)
     {
         _bytes = bytes;
-        _width = width is >= 0 and <= 32 ? width : throw new InvalidDataException("a page has numbers of more than 32 bits");
+        _width = width is >= 0 and <= 32 ? width : throw new InvalidDataException("a page has numbers with more than 32 bits");
         _repeatedLeft = width == 0 ? long.MaxValue : 0;
     }
 
-    /// <summary>The bits that numbers up to a largest one need.</summary>
-    /// <param name="largest">The largest.</param>
+    /// <summary>Returns the bit width for numbers up to a maximum.</summary>
+    /// <param name="largest">The maximum.</param>
     public static int WidthOf(int largest) => 32 - int.LeadingZeroCount(largest);
 
-    /// <summary>Reads levels.</summary>
-    /// <param name="bytes">The bytes.</param>
-    /// <param name="largest">The largest level that there is.</param>
-    /// <param name="levels">Takes them.</param>
+    /// <summary>Decodes levels.</summary>
+    /// <param name="bytes">The encoded bytes.</param>
+    /// <param name="largest">The maximum level.</param>
+    /// <param name="levels">Receives the levels.</param>
     public static void ReadLevels(ReadOnlySpan<byte> bytes, int largest, Span<byte> levels)
     {
-        var reader = new HybridReader(bytes, WidthOf(largest));
+        var reader = new RleBitPackingReader(bytes, WidthOf(largest));
         for (var done = 0; done < levels.Length;)
         {
             done += reader.TryReadRun(levels.Length - done, out var value, out var count) ? Fill(levels.Slice(done, count), value) : reader.ReadPacked(levels[done..]);
@@ -42,12 +46,12 @@ internal ref struct HybridReader
 
         if (levels.ContainsAnyExceptInRange((byte)0, (byte)largest))
         {
-            throw new InvalidDataException("a page has levels that are not valid");
+            throw new InvalidDataException("a page has invalid levels");
         }
     }
 
-    /// <summary>Reads numbers.</summary>
-    /// <param name="target">Takes as many as it holds.</param>
+    /// <summary>Decodes numbers.</summary>
+    /// <param name="target">Receives numbers until it is full.</param>
     public void Read(scoped Span<int> target)
     {
         while (!target.IsEmpty)
@@ -71,7 +75,7 @@ internal ref struct HybridReader
         return levels.Length;
     }
 
-    /// <summary>Takes some of a run of one number, if that is what comes next.</summary>
+    /// <summary>Reads from a run of one number, unless packed numbers come next.</summary>
     private bool TryReadRun(int most, out uint value, out int count)
     {
         if (_repeatedLeft == 0 && _packedLeft == 0)
@@ -100,7 +104,7 @@ internal ref struct HybridReader
             return;
         }
 
-        // Some writers leave out the end of the last group, which nothing is read of.
+        // Some writers omit the padding of the last group.
         var bits = Math.Min((header >> 1) * 8L * _width, 8L * (_bytes.Length - _position));
         (_packedLeft, _packedBit) = (bits / _width, 8L * _position);
         _position += (int)((bits + 7) / 8);
@@ -150,21 +154,24 @@ internal ref struct HybridReader
             }
         }
 
-        throw new InvalidDataException("a page has a run that is not valid");
+        throw new InvalidDataException("a page has an invalid run");
     }
 
-    private byte ReadByte() => _position < _bytes.Length ? _bytes[_position++] : throw new InvalidDataException("a page has fewer values than it says");
+    private byte ReadByte() => _position < _bytes.Length
+        ? _bytes[_position++]
+        : throw new InvalidDataException("a page has fewer values than its header specifies");
 }
 
-/// <summary>Takes numbers out of packed bits.</summary>
+/// <summary>Reads bit-packed numbers.</summary>
 internal static class BitReader
 {
-    /// <summary>Reads a number; the first bit is the lowest.</summary>
+    /// <summary>Reads a number, least significant bit first.</summary>
     /// <param name="bytes">The bytes.</param>
-    /// <param name="bit">Where it begins.</param>
-    /// <param name="width">Its bits, 0 to 64.</param>
+    /// <param name="bit">The position of the first bit.</param>
+    /// <param name="width">The bit width, 0 to 64.</param>
     public static ulong Read(ReadOnlySpan<byte> bytes, long bit, int width)
     {
+        Debug.Assert(bit >= 0 && width is >= 0 and <= 64, "A number of at most 64 bits.");
         var (first, shift) = ((int)(bit >> 3), (int)(bit & 7));
         if (first + 16 <= bytes.Length)
         {

@@ -1,0 +1,34 @@
+using N2D.Data;
+
+namespace N2D.PowerShell;
+
+/// <summary>PowerShell commands that the messages of errors and warnings recommend. The library gives its remedies in words only.</summary>
+internal static class Remedies
+{
+    /// <summary>For the warning about subfolders with images.</summary>
+    public const string Subfolders = "For example: Get-ChildItem FOLDER -Recurse -File | Import-N2DDataset";
+
+    private static readonly Dictionary<string, Func<N2DException, string?>> ById = new(StringComparer.Ordinal)
+    {
+        ["JsonShape"] = ReadTable,
+    };
+
+    /// <summary>Appends the command of an error to its message.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="error">The error.</param>
+    public static string Append(string message, N2DException error) =>
+        ById.TryGetValue(error.Id, out var find) && find(error) is { } command ? $"{message} For example: {command}" : message;
+
+    /// <summary>Reads one of several tables in a JSON file.</summary>
+    private static string? ReadTable(N2DException error)
+    {
+        // An error that names the cmdlet wraps the one with the data.
+        var data = error.Data.Contains(JsonReader.TablePath) ? error.Data : error.InnerException?.Data;
+        return data?[JsonReader.TablePath] is IEnumerable<string> path && error.Target is string file
+            ? $"(Get-Content {Quoted(Path.GetFileName(file))} -Raw | ConvertFrom-Json).{string.Join('.', path.Select(Quotation.ArgumentOf))}"
+                + " | ConvertTo-N2DDataset"
+            : null;
+    }
+
+    private static string Quoted(string text) => $"'{Quotation.Printable(text).Replace("'", "''", StringComparison.Ordinal)}'";
+}
