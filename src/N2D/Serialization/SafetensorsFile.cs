@@ -79,13 +79,14 @@ internal sealed class SafetensorsFile : IDisposable
     /// <summary>Reads the header of a file and checks all that it says.</summary>
     /// <param name="path">Full path.</param>
     /// <param name="remedy">What its user can do if it is damaged, a sentence for the errors.</param>
+    /// <param name="options">The options that the remedy names.</param>
     /// <exception cref="N2DException">
     /// There is no such file (<c>FileNotFound</c>), it cannot be read (<c>ReadFailed</c>, <c>AccessDenied</c>), or it is no safetensors file or a damaged one
     /// (<c>CorruptSafetensors</c>).
     /// </exception>
-    public static SafetensorsFile Open(string path, string remedy) => Reading(path, () =>
+    public static SafetensorsFile Open(string path, string remedy, params string[] options) => Reading(path, () =>
     {
-        var source = new SafetensorsSource(path, remedy);
+        var source = new SafetensorsSource(path, remedy, options);
         var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         try
         {
