@@ -31,9 +31,4 @@ internal sealed class StageClock(Execution execution)
         _parts.Add(string.Create(CultureInfo.InvariantCulture, $"{name} {watch.Elapsed.TotalSeconds:F2} s"));
         return result;
     }
-
-    private sealed class PartProgress(Execution whole, double from, double to) : IProgress<StageProgress>
-    {
-        public void Report(StageProgress value) => whole.Report(value.Status, from + ((to - from) * value.Fraction));
-    }
 }

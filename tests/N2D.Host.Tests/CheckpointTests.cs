@@ -25,7 +25,7 @@ public sealed class CheckpointTests : IDisposable
 
         var whole = _host.RunScript($"{Training} {Codes}");
         var resumed = _host.RunScript($"{command} -Verbose {Codes}");
-        Assert.Contains("goes on from", resumed.Said, StringComparison.Ordinal);
+        Assert.Contains("resumed from", resumed.Said, StringComparison.Ordinal);
         Assert.Equal(50, whole.Lines.Length);
         Assert.Equal(whole.Lines, resumed.Lines.Where(line => !line.Contains("VERBOSE", StringComparison.Ordinal)));
     }

@@ -39,7 +39,7 @@ public sealed class GetN2DDeviceTests : IDisposable
     public void AnUnknownDevice_IsRefused_ByWhatThereIs()
     {
         var error = _session.RunFailing("Import-N2DDataset Digits | New-N2DAutoencoder -Device gpu");
-        Assert.Contains("Get-N2DDevice lists", error.Exception.Message, StringComparison.Ordinal);
+        Assert.Contains("Use auto, cpu, cuda", error.Exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

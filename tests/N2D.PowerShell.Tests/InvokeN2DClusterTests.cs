@@ -20,7 +20,7 @@ public sealed partial class InvokeN2DClusterTests
             for ($i = 0; $i -lt $count; $i++) { $codes[$i] = $i % 3 }
             $labels = if ($labeled) { [System.Activator]::CreateInstance($labelType, @($codes, [string[]]('a', 'b', 'c'))) } else { $null }
             $rows = $matrix.GetMethod('Own').Invoke($null, @($values, $columns))
-            $dataset.GetConstructors()[0].Invoke(@('thirds', $rows, $labels, $null, $null, '', $null))
+            $dataset::new('thirds', $rows, $labels)
         }
         """;
 
@@ -337,7 +337,7 @@ public sealed partial class InvokeN2DClusterTests
         using var session = NewSession();
         var result = Assert.Single(session.Run("New-TestData 300 $true | Invoke-N2DUmap -Epoch 50 -Dimension 2 | Invoke-N2DCluster -StartCount 4 -Stability -Verbose"));
         Assert.Equal(1.0, Value<double>(result, "Stability"));
-        Assert.Contains(session.Verbose, message => message.Contains("fitted anew", StringComparison.Ordinal));
+        Assert.Contains(session.Verbose, message => message.Contains("refitting the pipeline", StringComparison.Ordinal));
         Assert.Null(Assert.Single(session.Run("New-TestData 300 $true | Invoke-N2DCluster -StartCount 4")).Properties["Stability"].Value);
     }
 

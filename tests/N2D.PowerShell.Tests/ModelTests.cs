@@ -116,7 +116,7 @@ public sealed class ModelTests : IDisposable
             "$($model.GetStages()[0].Layout.RowCount)"
             """);
         Assert.Empty(_session.Errors);
-        Assert.StartsWith("This model holds where Tsne laid out the rows of 'Digits'", (string)outcome[0].BaseObject, StringComparison.Ordinal);
+        Assert.StartsWith("The model cannot be applied to rows other than those of 'Digits'", (string)outcome[0].BaseObject, StringComparison.Ordinal);
         Assert.Equal(["Tsne", "1797"], outcome.Skip(1).Select(item => item.BaseObject));
         Assert.StartsWith("N2D.NoTransform", _session.RunFailing("$digits | Invoke-N2DModel $model").FullyQualifiedErrorId, StringComparison.Ordinal);
     }
@@ -151,7 +151,7 @@ public sealed class ModelTests : IDisposable
         var error = _session.RunFailing("$b | Invoke-N2DModel $model");
         Assert.Empty(_session.Warnings);
         Assert.StartsWith("N2D.ColumnMismatch", error.FullyQualifiedErrorId, StringComparison.Ordinal);
-        Assert.Contains("fitted to 3 columns (x, y, z), and data set 'b' has 4 (id, z, y, x); not the model's: id", error.Exception.Message, StringComparison.Ordinal);
+        Assert.Contains("fitted to 3 columns (x, y, z), but data set 'b' has 4 (id, z, y, x); not in the model: id", error.Exception.Message, StringComparison.Ordinal);
 
         var clusters = _session.Run("foreach ($set in @(($a | Invoke-N2DModel $model), ($b | Invoke-N2DModel $model -ExcludeColumn id), ($a | Invoke-N2DModel \"$folder/m.n2d\"), ($a | Invoke-N2DModel ([System.IO.FileInfo] \"$folder/m.n2d\")))) { ($set | Get-N2DAssignment | ForEach-Object Cluster) -join '' }");
         Assert.Equal(4, clusters.Length);

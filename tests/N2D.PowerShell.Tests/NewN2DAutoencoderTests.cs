@@ -62,7 +62,7 @@ public sealed class NewN2DAutoencoderTests : IDisposable
         _session.Run(command);
         Assert.True(File.Exists(path));
         var first = _session.Run("$x = " + command + "; $x | ConvertFrom-N2DEmbedding | ForEach-Object D1");
-        Assert.Contains(_session.Verbose, line => line.Contains("goes on from", StringComparison.Ordinal));
+        Assert.Contains(_session.Verbose, line => line.Contains("resumed from", StringComparison.Ordinal));
         var whole = _session.Run("Import-N2DDataset Digits | New-N2DAutoencoder -Epoch 3 -HiddenUnit 40 | ConvertFrom-N2DEmbedding | ForEach-Object D1");
         Assert.Equal(whole.Select(value => value.BaseObject), first.Select(value => value.BaseObject));
 

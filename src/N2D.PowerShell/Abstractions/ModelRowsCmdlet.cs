@@ -48,7 +48,7 @@ public abstract class ModelRowsCmdlet : RowsCmdlet
     /// <inheritdoc/>
     protected override void CheckParameters()
     {
-        Pipeline = Model.Model ?? RunLong($"Reading {Path.GetFileName(Model.Path)}", ThreadCount, execution => Load(Model.Path!, execution));
+        Pipeline = Model.Model ?? Load(Model.Path!);
     }
 
     /// <summary>Rejects an argument that is not a model.</summary>
@@ -61,11 +61,11 @@ public abstract class ModelRowsCmdlet : RowsCmdlet
         }
     }
 
-    private FittedPipeline Load(string path, Execution execution)
+    private FittedPipeline Load(string path)
     {
         try
         {
-            return FittedPipeline.Load(ResolveFilePath(path), execution);
+            return ReadModel(ResolveFilePath(path), ThreadCount);
         }
         catch (N2DException error) when (error.Id == "CorruptSafetensors" && !Path.GetExtension(path).Equals(".n2d", StringComparison.OrdinalIgnoreCase))
         {

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using N2D.Models;
 using N2D.Pipeline;
 
 namespace N2D.PowerShell;
@@ -147,6 +148,12 @@ public abstract class N2DCmdlet : PSCmdlet, ISessionWriter, IDisposable
     /// <summary>Whether the user set a parameter.</summary>
     /// <param name="parameter">Its name.</param>
     protected bool IsBound(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
+
+    /// <summary>Reads a model, with progress.</summary>
+    /// <param name="path">Full path.</param>
+    /// <param name="threadCount">Threads to use; 0 for all processors.</param>
+    private protected FittedPipeline ReadModel(string path, int threadCount) =>
+        RunLong($"Reading {Path.GetFileName(path)}", threadCount, execution => FittedPipeline.Load(path, execution));
 
     /// <inheritdoc cref="SessionPaths.ResolveFilePath"/>
     protected string ResolveFilePath(string path) => SessionState.ResolveFilePath(path);

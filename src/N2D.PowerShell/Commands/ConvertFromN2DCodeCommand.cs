@@ -55,8 +55,7 @@ public sealed class ConvertFromN2DCodeCommand : N2DCmdlet
         if (Model is not null)
         {
             ModelRowsCmdlet.ThrowIfNoModel(Model);
-            _model = Model.Model ?? RunLong(
-                $"Reading {Path.GetFileName(Model.Path)}", ThreadCount, execution => FittedPipeline.Load(ResolveFilePath(Model.Path!), execution));
+            _model = Model.Model ?? ReadModel(ResolveFilePath(Model.Path!), ThreadCount);
         }
     }
 

@@ -13,6 +13,5 @@ namespace N2D.PowerShell.Commands;
 public sealed class ImportN2DModelCommand : ModelFileCmdlet
 {
     /// <inheritdoc/>
-    protected override object Read(string path) =>
-        RunLong($"Reading {System.IO.Path.GetFileName(path)}", 0, execution => FittedPipeline.Load(path, execution));
+    protected override object Read(string path) => ReadModel(path, 0);
 }

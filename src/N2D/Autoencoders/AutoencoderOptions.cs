@@ -4,30 +4,30 @@ using N2D.Pipeline;
 namespace N2D.Autoencoders;
 
 /// <summary>
-/// What to ask of the autoencoder. By default architecture and training are the N2D study's (McConville et al., 2020): d-500-500-2000-c, ReLU, mean
-/// squared error, Adam at 0.001, batches of 256.
+/// The options of an autoencoder and its training. The defaults are those of the N2D study (McConville et al., 2020): layers
+/// d-500-500-2000-c, ReLU, mean squared error, Adam with learning rate 0.001, batches of 256 rows.
 /// </summary>
 public sealed record AutoencoderOptions
 {
-    /// <summary>About the steps of 15 epochs of MNIST and of 100 of pendigits, the trainings that bench/README.md reports on.</summary>
+    /// <summary>About the steps of 15 epochs of MNIST or 100 epochs of pendigits, the trainings in bench/README.md.</summary>
     private const int DefaultSteps = 4096;
 
     private const int PaperEpochs = 1000;
-    private const int MostDefaultEpochs = 100;
-    private const int FewestDefaultEpochs = 10;
+    private const int MaxDefaultEpochs = 100;
+    private const int MinDefaultEpochs = 10;
 
     private static readonly int[] DenseUnits = [500, 500, 2000];
     private static readonly int[] ConvolutionChannels = [32, 64, 128];
 
     private readonly IReadOnlyList<int>? _hiddenUnits;
 
-    /// <summary>The recipe that these options began as; stages that come after take theirs from it. It has no effect here.</summary>
+    /// <summary>The preset that these options started from. Later stages use the same preset. It has no effect on the training.</summary>
     public Preset Preset { get; init; }
 
-    /// <summary>What kind is trained.</summary>
+    /// <summary>The kind of autoencoder.</summary>
     public AutoencoderKind Kind { get; init; }
 
-    /// <summary>c, the width of the code, 1 or more.</summary>
+    /// <summary>The number of columns of the code, c. Default: 10. Range: 1 or more.</summary>
     [OptionRange(1)]
     public int LatentDimension
     {
@@ -36,8 +36,8 @@ public sealed record AutoencoderOptions
     } = 10;
 
     /// <summary>
-    /// The widths of the encoder's hidden layers, or the channels of its convolutions, each 1 or more; the decoder's are the same in reverse. Unless set, those of
-    /// the study, or of Guo et al. (2017): 32, 64, 128.
+    /// The widths of the encoder's hidden layers, or the channels of its convolutions. The decoder has the same in reverse. Default: 500,
+    /// 500, 2000, as in the study; for convolutions 32, 64, 128, as in Guo et al. (2017). Range of each: 1 or more.
     /// </summary>
     [OptionRange(1)]
     public IReadOnlyList<int> HiddenUnits
@@ -55,10 +55,10 @@ public sealed record AutoencoderOptions
         }
     }
 
-    /// <summary>What follows each hidden layer.</summary>
+    /// <summary>The activation function of each hidden layer.</summary>
     public Activation Activation { get; init; }
 
-    /// <summary>The share of a hidden layer's values that training leaves out at random, 0 to below 1.</summary>
+    /// <summary>The share of a hidden layer's outputs that training sets to zero at random. Default: 0. Range: 0 to below 1.</summary>
     [OptionRange(0, 1, ExcludesMost = true)]
     public float Dropout
     {
@@ -66,7 +66,7 @@ public sealed record AutoencoderOptions
         init => field = Check(value);
     }
 
-    /// <summary>The share of a row's values that a denoising autoencoder sees zeros of, 0 to below 1.</summary>
+    /// <summary>The share of a row's values that a denoising autoencoder gets as zeros. Default: 0.2. Range: 0 to below 1.</summary>
     [OptionRange(0, 1, ExcludesMost = true)]
     public float Corruption
     {
@@ -74,7 +74,9 @@ public sealed record AutoencoderOptions
         init => field = Check(value);
     } = 0.2f;
 
-    /// <summary>Passes over all rows, 1 or more; null for as many as make 4096 steps, from 10 to 100.</summary>
+    /// <summary>
+    /// The number of passes over all rows, 1 or more. Default: null, for enough to make 4096 steps, but at least 10 and at most 100.
+    /// </summary>
     [OptionRange(1)]
     public int? Epochs
     {
@@ -82,7 +84,7 @@ public sealed record AutoencoderOptions
         init => field = Check(value);
     }
 
-    /// <summary>Rows a step, 1 or more. The last step of an epoch takes what is left.</summary>
+    /// <summary>The number of rows in each step, 1 or more. The last step of an epoch uses the remaining rows. Default: 256.</summary>
     [OptionRange(1)]
     public int BatchSize
     {
@@ -93,7 +95,7 @@ public sealed record AutoencoderOptions
     /// <summary>The optimizer.</summary>
     public OptimizerKind Optimizer { get; init; }
 
-    /// <summary>The optimizer's step size, above 0; the first, where it falls.</summary>
+    /// <summary>The step size of the optimizer; with a schedule, the first step size. Default: 0.001. Range: above 0.</summary>
     [OptionRange(0, ExcludesLeast = true)]
     public float LearningRate
     {
@@ -101,10 +103,10 @@ public sealed record AutoencoderOptions
         init => field = Check(value);
     } = 1e-3f;
 
-    /// <summary>How the step size falls.</summary>
+    /// <summary>How the learning rate decreases during the training.</summary>
     public LearningRateSchedule Schedule { get; init; }
 
-    /// <summary>By which share of itself, times the step size, each weight shrinks a step, 0 or more (Loshchilov and Hutter, 2019).</summary>
+    /// <summary>Decoupled weight decay (AdamW; Loshchilov and Hutter, 2019). Default: 0. Range: 0 or more.</summary>
     [OptionRange(0)]
     public float WeightDecay
     {
@@ -113,8 +115,9 @@ public sealed record AutoencoderOptions
     }
 
     /// <summary>
-    /// How much of a running average of the parameters is left a step, 0 to below 1: the average then is over about 1 / (1 - it) steps, and is what training ends with
-    /// (Polyak and Juditsky, 1992). 0 ends with the last step's parameters. The history tells of the steps, validation of the average.
+    /// The decay of an exponential moving average of the parameters, over about 1 / (1 - WeightAveraging) steps. The training ends with the
+    /// average (Polyak and Juditsky, 1992); with 0, with the parameters of the last step. In the history, the loss is that of the steps,
+    /// and the validation loss that of the average. Default: 0. Range: 0 to below 1.
     /// </summary>
     [OptionRange(0, 1, ExcludesMost = true)]
     public float WeightAveraging
@@ -123,7 +126,10 @@ public sealed record AutoencoderOptions
         init => field = Check(value);
     }
 
-    /// <summary>The share of the rows, drawn at random, that are not trained on, so that their error tells how rows never seen fare; 0 to below 1.</summary>
+    /// <summary>
+    /// The share of the rows, drawn at random, that are left out of the training. Their loss estimates that of unseen rows. Default: 0.
+    /// Range: 0 to below 1.
+    /// </summary>
     [OptionRange(0, 1, ExcludesMost = true)]
     public float ValidationFraction
     {
@@ -132,8 +138,8 @@ public sealed record AutoencoderOptions
     }
 
     /// <summary>
-    /// Training ends when the error (that of the validation rows, where there are any) has not fallen for so many epochs, 1 or more, and the parameters of the best epoch
-    /// are kept; null to run all epochs.
+    /// The number of epochs without a lower loss after which the training stops and returns the parameters of the best epoch, 1 or more.
+    /// The loss is that of the validation rows if there are any. Default: null, to run all epochs.
     /// </summary>
     [OptionRange(1)]
     public int? Patience
@@ -142,17 +148,17 @@ public sealed record AutoencoderOptions
         init => field = Check(value);
     }
 
-    /// <summary>The seed of the weights, of the order of the rows and of all that is drawn in training.</summary>
+    /// <summary>The seed of the weights, of the order of the rows and of all random numbers of the training.</summary>
     public int Seed { get; init; }
 
-    /// <summary>Where to train.</summary>
+    /// <summary>The device to train on.</summary>
     public ComputeDevice Device { get; init; } = ComputeDevice.Auto;
 
-    /// <summary>How exactly products are computed.</summary>
+    /// <summary>The precision of matrix products.</summary>
     public Precision Precision { get; init; }
 
-    /// <summary>The study's own recipe, whatever this module's defaults are.</summary>
-    /// <param name="clusterCount">The number of clusters, which is the width of the code there; null for 10.</param>
+    /// <summary>Returns the options of the N2D study, whatever the defaults are.</summary>
+    /// <param name="clusterCount">The number of clusters, which is also the number of columns of the code; null for 10.</param>
     public static AutoencoderOptions Paper(int? clusterCount) => new()
     {
         Preset = Preset.Paper,
@@ -171,40 +177,40 @@ public sealed record AutoencoderOptions
         Patience = null,
     };
 
-    /// <summary>The epochs of a training on so many rows.</summary>
-    /// <param name="rowCount">n, those for validation included.</param>
+    /// <summary>Returns the number of epochs for a number of rows.</summary>
+    /// <param name="rowCount">n, including the validation rows.</param>
     public int EpochsFor(int rowCount)
     {
-        var stepsAnEpoch = (int)(((long)rowCount - ValidationCount(rowCount) + BatchSize - 1) / BatchSize);
-        return Epochs ?? Math.Clamp((DefaultSteps + stepsAnEpoch - 1) / stepsAnEpoch, FewestDefaultEpochs, MostDefaultEpochs);
+        var stepsPerEpoch = (int)(((long)rowCount - ValidationCount(rowCount) + BatchSize - 1) / BatchSize);
+        return Epochs ?? Math.Clamp((DefaultSteps + stepsPerEpoch - 1) / stepsPerEpoch, MinDefaultEpochs, MaxDefaultEpochs);
     }
 
-    /// <summary>How many of so many rows are kept for validation: one at least is trained on.</summary>
+    /// <summary>Returns the number of validation rows among n rows. At least one row is left to train on.</summary>
     /// <param name="rowCount">n.</param>
     public int ValidationCount(int rowCount) => ValidationFraction == 0 ? 0 : Math.Clamp((int)Math.Round(ValidationFraction * (double)rowCount), 1, rowCount - 1);
 
-    /// <summary>Refuses a device that this machine or this build has not.</summary>
+    /// <summary>Rejects a device that is not available.</summary>
     /// <exception cref="N2DException">
-    /// There is no such device (<c>DeviceUnavailable</c>), or libtorch cannot be loaded (<c>TorchUnavailable</c>).
+    /// The device is not available (<c>DeviceUnavailable</c>), or libtorch cannot be loaded (<c>TorchUnavailable</c>).
     /// </exception>
     public void ThrowIfDeviceUnavailable() => TrainingDevice.Resolve(Device);
 
-    /// <summary>Refuses a number of rows that nothing can be learned from.</summary>
+    /// <summary>Rejects too few rows.</summary>
     /// <param name="rowCount">n.</param>
-    /// <exception cref="N2DException">There is but one row (<c>TooFewRows</c>).</exception>
+    /// <exception cref="N2DException">There is only one row (<c>TooFewRows</c>).</exception>
     public static void ThrowIfTooFewRows(int rowCount)
     {
         if (rowCount < 2)
         {
             throw new N2DException(
-                "TooFewRows", ErrorKind.InvalidData, $"An autoencoder needs at least 2 rows to learn from; there is {rowCount}.", rowCount);
+                "TooFewRows", ErrorKind.InvalidData, $"An autoencoder needs at least 2 rows; the data set has {rowCount}.", rowCount);
         }
     }
 
-    /// <summary>Refuses rows that the kind cannot be trained on.</summary>
-    /// <param name="image">The shape of the image that each row holds; null if they hold none.</param>
+    /// <summary>Rejects rows that this kind of autoencoder cannot be trained on.</summary>
+    /// <param name="image">The shape of the image in each row; null if the rows are not images.</param>
     /// <param name="dimension">The number of columns.</param>
-    /// <exception cref="N2DException">Convolutions are asked for, and the rows are no images (<c>ImageShapeRequired</c>).</exception>
+    /// <exception cref="N2DException">The network is convolutional, but the rows are not images (<c>ImageShapeRequired</c>).</exception>
     public void ThrowIfNotTrainable(ImageShape? image, int dimension) => _ = new NetworkPlan(this, dimension, image);
 
     private static T Check<T>(T value, [CallerMemberName] string name = "") => OptionRange.Check("The autoencoder", typeof(AutoencoderOptions), name, value);

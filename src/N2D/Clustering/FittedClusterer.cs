@@ -86,18 +86,7 @@ public abstract class FittedClusterer
     /// <summary>Refuses rows that the clusterer was not fitted for.</summary>
     /// <param name="rows">The rows to predict.</param>
     /// <exception cref="N2DException">The rows have another number of columns (<c>DimensionMismatch</c>).</exception>
-    protected void ThrowIfMismatched(Matrix rows)
-    {
-        ArgumentNullException.ThrowIfNull(rows);
-        if (rows.ColumnCount != Dimension)
-        {
-            throw new N2DException(
-                "DimensionMismatch",
-                ErrorKind.InvalidArgument,
-                $"The {Name} was fitted to rows of {Quantity.Of(Dimension, "column")}; these have {rows.ColumnCount}.",
-                rows.ColumnCount);
-        }
-    }
+    protected void ThrowIfMismatched(Matrix rows) => FittedDimension.ThrowIfMismatched(rows, Name, Dimension);
 
     /// <inheritdoc/>
     public override string ToString() => $"{Name}, {Quantity.Of(ClusterCount, "cluster")}";

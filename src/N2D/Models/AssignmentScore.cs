@@ -4,9 +4,10 @@ using N2D.Pipeline;
 
 namespace N2D.Models;
 
-/// <summary>How well clusters agree with the known classes of the same rows, whoever found the clusters. Immutable.</summary>
+/// <summary>The agreement of clusters with the known classes of the same rows. The clusters may come from any program. Immutable.</summary>
 /// <remarks>
-/// Of rows in no cluster (noise, -1): they count as wrong in the accuracy, since they stand for no class, and as one more cluster in NMI and ARI, as scikit-learn's functions take them.
+/// Rows in no cluster (noise, -1) count as wrong in the accuracy, because they match no class, and as one more cluster in NMI and ARI, as
+/// in scikit-learn.
 /// </remarks>
 public sealed class AssignmentScore
 {
@@ -21,16 +22,16 @@ public sealed class AssignmentScore
         Ari = AdjustedRandIndex.Compute(table);
     }
 
-    /// <summary>The number of rows whose class is known: those that count.</summary>
+    /// <summary>The number of rows with a known class. The scores are computed on these rows only.</summary>
     public int RowCount => _table.RowCount;
 
-    /// <summary>The number of their clusters, noise not among them.</summary>
+    /// <summary>The number of clusters of these rows, without noise.</summary>
     public int ClusterCount => _table.Clusters.Length - (_table.Clusters.Contains(ClusterPrediction.Noise) ? 1 : 0);
 
-    /// <summary>The number of their classes.</summary>
+    /// <summary>The number of classes of these rows.</summary>
     public int ClassCount => _table.Classes.Length;
 
-    /// <summary>How many of them are in no cluster.</summary>
+    /// <summary>The number of these rows that are in no cluster.</summary>
     public int NoiseCount => _table.Clusters.IndexOf(ClusterPrediction.Noise) is var noise && noise < 0 ? 0 : _table.ClusterSizes[noise];
 
     /// <summary>Clustering accuracy under the best matching of clusters and classes, 0 to 1.</summary>
@@ -43,10 +44,10 @@ public sealed class AssignmentScore
     public double Ari { get; }
 
     /// <summary>Scores clusters.</summary>
-    /// <param name="labels">The class of each row; rows of unknown class do not count.</param>
-    /// <param name="clusters">The cluster of each row, by any number; -1 for none.</param>
+    /// <param name="labels">The class of each row. Rows of unknown class do not count.</param>
+    /// <param name="clusters">The cluster number of each row, any integer; -1 for noise.</param>
     /// <returns>The scores; null if no class is known.</returns>
-    /// <exception cref="ArgumentException">There are more clusters than labels, or fewer.</exception>
+    /// <exception cref="ArgumentException">The numbers of clusters and labels differ.</exception>
     public static AssignmentScore? Of(Labels labels, ReadOnlySpan<int> clusters)
     {
         ArgumentNullException.ThrowIfNull(labels);
@@ -68,9 +69,9 @@ public sealed class AssignmentScore
         return count == 0 ? null : new AssignmentScore(new ContingencyTable(knownClasses, knownClusters));
     }
 
-    /// <summary>The rows, counted by class code and cluster.</summary>
+    /// <summary>Returns the number of rows of each class in each cluster.</summary>
     public ContingencyTable GetContingencyTable() => _table;
 
-    /// <summary>The class code that each cluster was matched with; clusters that are left over are missing.</summary>
+    /// <summary>Returns the class code that each cluster was matched with. Unmatched clusters are missing.</summary>
     public IReadOnlyDictionary<int, int> GetClassMapping() => _accuracy.GetClassMapping();
 }

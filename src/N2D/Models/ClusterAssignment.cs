@@ -1,21 +1,23 @@
 namespace N2D.Models;
 
-/// <summary>Where one row ended up.</summary>
-/// <param name="Index">The row's place in the source, from 0.</param>
-/// <param name="Label">The name of its class; null where that is not known.</param>
+/// <summary>The cluster of one row.</summary>
+/// <param name="Index">The row's index in the source, from 0.</param>
+/// <param name="Label">The name of the row's class; null if it is not known.</param>
 /// <param name="Cluster">
-/// The number of its cluster, from 0; -1 for noise, a row that belongs to none. Null of a row that was left out for its missing values.
+/// The number of the row's cluster, from 0; -1 for noise. Null if the row was dropped for its missing values.
 /// </param>
 /// <param name="Probability">
-/// How likely that cluster is, 0 to 1: a mixture's probability, Hdbscan's membership strength (0 for noise), the share of its neighbors that are in the
-/// same cluster for Spectral and Agglomerative, and 1 for KMeans, which knows no doubt. Null without a cluster.
+/// The probability of the cluster, 0 to 1. For GaussianMixture, the posterior probability; for Hdbscan, the membership strength (0 for
+/// noise); for Spectral and Agglomerative, the share of the row's neighbors in the same cluster; for KMeans, always 1. Null without a
+/// cluster.
 /// </param>
 /// <param name="Novelty">
-/// How far the row lies from what the model was fitted to, in units of what 99 of 100 rows like those of the fit stay within: above 1 is unusual, 3 is a stranger.
-/// The distance is that of the stages that tell one (the nearest rows of the fit, for most), else of the clusterer. Null of rows of the fit itself.
+/// The distance of the row from the training data, scaled so that 99 % of training-like rows have 1 or less: above 1 is unusual, 3 is very
+/// unusual. The distance is that of the stages that measure one (for most, the distance to the nearest training rows), otherwise that of
+/// the clusterer. Null for the training rows themselves.
 /// </param>
 /// <param name="OutlierScore">
-/// Hdbscan's outlier score (GLOSH), 0 to 1: the share by which the density at which the row leaves its part of the hierarchy falls short of the highest there. Noise has one as any row does. Null of other
-/// clusterers.
+/// The outlier score of Hdbscan (GLOSH), 0 to 1: 1 minus the ratio of the density at which the row leaves its branch of the hierarchy to
+/// the highest density there. Noise rows have a score too. Null for other clusterers.
 /// </param>
 public record ClusterAssignment(int Index, string? Label, int? Cluster, float? Probability, float? Novelty = null, float? OutlierScore = null);

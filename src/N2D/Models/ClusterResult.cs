@@ -6,13 +6,12 @@ using N2D.Pipeline;
 namespace N2D.Models;
 
 /// <summary>
-/// The end of a pipeline: the clusters of an embedding's rows, how good they are, and the whole fitted model that found them. Immutable.
+/// The result of a pipeline: the clusters of an embedding's rows, their scores, and the fitted model. Immutable.
 /// </summary>
 /// <remarks>
-/// The properties are a run's row in a table, in the order of its columns. Clusters are numbered from 0 by decreasing size. Scores that
-/// need labels are of the rows whose label is known, and null if there are none. Of a clusterer that knows noise, rows of cluster -1 count as
-/// follows: for the accuracy as wrong, since they stand for no class; for NMI and ARI as one more cluster, as scikit-learn's functions take them; for the
-/// silhouette not at all.
+/// The properties are the columns of a table of runs, in order. Clusters are numbered from 0 by decreasing size. Scores that require
+/// labels are computed on the rows with a known label, and null if there are none. Noise rows (cluster -1) count as wrong in the accuracy,
+/// because they match no class, and as one more cluster in NMI and ARI, as in scikit-learn. The silhouette ignores them.
 /// </remarks>
 public sealed class ClusterResult
 {
@@ -37,7 +36,7 @@ public sealed class ClusterResult
     /// <summary>The name of the data set.</summary>
     public string Dataset => _embedding.Dataset;
 
-    /// <summary>The stages that the rows went through, such as <c>Autoencoder &gt; Umap</c>; <c>Raw</c> if there are none.</summary>
+    /// <summary>The stages before the clusterer, such as <c>Autoencoder &gt; Umap</c>; <c>Raw</c> if there are none.</summary>
     public string Stages => _embedding.Stages;
 
     /// <summary>The clusterer's name, such as <c>GaussianMixture</c>.</summary>
@@ -46,101 +45,108 @@ public sealed class ClusterResult
     /// <summary>The number of clusters, k.</summary>
     public int ClusterCount => _clusterer.ClusterCount;
 
-    /// <summary>The number of rows that belong to no cluster: 0 but for a clusterer that knows noise.</summary>
+    /// <summary>The number of rows in no cluster. Above 0 only for clusterers that detect noise.</summary>
     public int NoiseCount { get; }
 
     /// <summary>The number of rows, n.</summary>
     public int RowCount => _embedding.RowCount;
 
-    /// <summary>The number of rows that were left out for their missing values.</summary>
+    /// <summary>The number of rows that were dropped for their missing values.</summary>
     public int DroppedCount => _embedding.GetDataset().DroppedCount;
 
-    /// <summary>The number of dimensions that were clustered, d.</summary>
+    /// <summary>The number of columns of the clustered rows, d.</summary>
     public int Dimension => _embedding.Dimension;
 
-    /// <summary>Clustering accuracy under the best matching of clusters and classes, 0 to 1.</summary>
+    /// <summary>Clustering accuracy under the best matching of clusters and classes, 0 to 1; null without labels.</summary>
     public double? Acc => _score?.Acc;
 
-    /// <summary>Normalized mutual information (arithmetic mean) of clusters and classes, 0 to 1.</summary>
+    /// <summary>Normalized mutual information (arithmetic mean) of clusters and classes, 0 to 1; null without labels.</summary>
     public double? Nmi => _score?.Nmi;
 
-    /// <summary>Adjusted Rand index of clusters and classes, at most 1.</summary>
+    /// <summary>Adjusted Rand index of clusters and classes, at most 1; null without labels.</summary>
     public double? Ari => _score?.Ari;
 
-    /// <summary>Mean silhouette of the rows that are in clusters, -1 to 1, on a sample past 10,000 rows; null where it is not defined.</summary>
+    /// <summary>Mean silhouette of the rows in clusters, -1 to 1; of a sample above 10,000 rows. Null if it is not defined.</summary>
     public double? Silhouette { get; }
 
-    /// <summary>Mean log-likelihood of a row, weighted where the rows of the fit have weights; null if the clusterer has none.</summary>
+    /// <summary>
+    /// Mean log-likelihood of a row, weighted if the training rows have weights; null if the clusterer has no likelihood.
+    /// </summary>
     public double? LogLikelihood => IsWeighted ? ((GaussianMixture)_clusterer).LogLikelihood : _prediction.LogLikelihood;
 
     /// <summary>
-    /// The Bayesian information criterion of these rows: -2 times their log-likelihood plus the number of free parameters times the
-    /// logarithm of the number of rows (of the sum of their weights, if they have some); null if the clusterer
-    /// has no likelihood. Of fits to the same rows, the smallest is the best.
+    /// The Bayesian information criterion on these rows: -2 times the log-likelihood plus the number of free parameters times the
+    /// logarithm of the number of rows (or of the sum of their weights). Null if the clusterer has no likelihood. Among fits to the same
+    /// rows, smaller is better.
     /// </summary>
     public double? Bic => CriterionOf(Math.Log(CountedRows));
 
     /// <summary>
-    /// Akaike's information criterion of these rows: as <see cref="Bic"/>, with 2 in place of the logarithm; null if the clusterer has no
+    /// Akaike's information criterion on these rows: like <see cref="Bic"/>, with 2 instead of the logarithm. Null if the clusterer has no
     /// likelihood.
     /// </summary>
     public double? Aic => CriterionOf(2);
 
-    /// <summary>The number of starts of which the likeliest was kept; null if the clusterer has none.</summary>
+    /// <summary>The number of starts, of which the best was kept; null if the clusterer has no starts.</summary>
     public int? StartCount => _clusterer.StartCount;
 
-    /// <summary>How many starts reached the best optimum found; null if the clusterer has none.</summary>
+    /// <summary>The number of starts that reached the best optimum; null if the clusterer has no starts.</summary>
     public int? BestStartCount => _clusterer.BestStartCount;
 
-    /// <summary>By how much the next best optimum falls short, in mean log-likelihood of a row; null if no start ended at another one.</summary>
+    /// <summary>
+    /// The difference between the best optimum and the next best one, in mean log-likelihood per row; null if all starts reached the same
+    /// optimum.
+    /// </summary>
     public double? OptimumGap => _clusterer.OptimumGap;
 
     /// <summary>
-    /// The adjusted Rand index of these clusters and those of the same pipeline fitted anew with the next seeds, at most 1; null if that was not asked for.
-    /// No label is needed for it.
+    /// The adjusted Rand index between these clusters and those of the same pipeline refitted with the next seeds, at most 1; null if it
+    /// was not measured. It requires no labels.
     /// </summary>
     public double? Stability { get; }
 
     /// <summary>
-    /// The share of the rows whose novelty is above 1, as that of about 1 of 100 rows like those of the fit is; null of rows of the fit, and where the model tells of none. Far above 0.01
-    /// the rows are no longer of the kind that the model was fitted to.
+    /// The share of rows with a novelty above 1; about 0.01 for rows like the training rows. A share far above 0.01 means that the rows
+    /// differ from the training data. Null for the training rows, and if the model does not measure novelty.
     /// </summary>
     public double? NovelShare => _novelty is null ? null : (double)_novelty.Count(novelty => novelty > 1) / _novelty.Length;
 
-    /// <summary>Seconds of training the autoencoder; null if there is none.</summary>
+    /// <summary>Seconds of training the autoencoder; null without an autoencoder.</summary>
     public double? AutoencoderSeconds => SecondsOf(StageRole.Autoencoder);
 
-    /// <summary>Seconds of learning the manifold; null if that was not done.</summary>
+    /// <summary>Seconds of learning the manifold; null without a manifold learner.</summary>
     public double? ManifoldSeconds => SecondsOf(StageRole.Manifold);
 
     /// <summary>Seconds of fitting the clusterer, without the scores.</summary>
     public double ClusterSeconds => _clusterer.Seconds;
 
-    /// <summary>Seconds of all fits together.</summary>
+    /// <summary>Total seconds of all fits.</summary>
     public double TotalSeconds => _embedding.Seconds + _clusterer.Seconds;
 
-    /// <summary>Seconds of applying the model to these rows, without the scores; null of rows of the fit.</summary>
+    /// <summary>Seconds of applying the model to these rows, without the scores; null for the training rows.</summary>
     public double? ScoringSeconds { get; private init; }
 
-    /// <summary>The accelerator that a stage was fitted on, such as <c>cuda:0</c>; <c>cpu</c> if none was.</summary>
+    /// <summary>The accelerator that a stage was fitted on, such as <c>cuda:0</c>; <c>cpu</c> if no stage used one.</summary>
     public string Device => _embedding.GetStages().Select(stage => stage.Device).FirstOrDefault(device => device != "cpu") ?? "cpu";
 
     /// <summary>The seed of the clusterer.</summary>
     public int Seed => _clusterer.Seed;
 
     /// <summary>
-    /// The settings of every stage and of the clusterer, by the names of the cmdlets' parameters, such as
+    /// The settings of all stages and of the clusterer, such as
     /// <c>Umap(NeighborCount=20; ...) &gt; GaussianMixture(ClusterCount=10; ...)</c>.
     /// </summary>
     public string Settings => string.Join(
         " > ",
         _embedding.GetStages().Select(stage => $"{stage.Name}({stage.Settings})").Append($"{_clusterer.Name}({_clusterer.Settings})"));
 
-    /// <summary>Assigns the rows of an embedding to clusters and scores the outcome.</summary>
-    /// <param name="embedding">The rows, with the stages that made them.</param>
-    /// <param name="clusterer">A clusterer that was fitted to them, or to others of the same dimension.</param>
+    /// <summary>Assigns the rows of an embedding to clusters and computes the scores.</summary>
+    /// <param name="embedding">The rows, with the stages that produced them.</param>
+    /// <param name="clusterer">A clusterer that was fitted to these rows, or to others of the same dimension.</param>
     /// <param name="execution">Threads and cancellation.</param>
-    /// <param name="measureStability">Whether to fit the whole pipeline anew for <see cref="Stability"/>, which takes as long again as it did.</param>
+    /// <param name="measureStability">
+    /// Whether to measure <see cref="Stability"/>. This refits the whole pipeline, so it doubles the time.
+    /// </param>
     /// <exception cref="N2DException">The clusterer was fitted to rows of another dimension (<c>DimensionMismatch</c>).</exception>
     public static ClusterResult Create(Embedding embedding, FittedClusterer clusterer, Execution execution, bool measureStability = false)
     {
@@ -156,12 +162,12 @@ public sealed class ClusterResult
             measureStability ? PipelineStability.Compute(embedding, clusterer, prediction.Assignments, execution) : null);
     }
 
-    /// <summary>Assigns rows that a pipeline was not fitted to, and scores the outcome.</summary>
-    /// <param name="embedding">The rows, with the stages that they went through.</param>
+    /// <summary>Computes the scores of rows that a pipeline was applied to.</summary>
+    /// <param name="embedding">The rows, with the stages of the pipeline.</param>
     /// <param name="clusterer">The pipeline's clusterer.</param>
-    /// <param name="prediction">What that says of the rows.</param>
-    /// <param name="novelty">The novelty of each row; null if the pipeline tells of none.</param>
-    /// <param name="seconds">What all this took.</param>
+    /// <param name="prediction">The clusterer's prediction for the rows.</param>
+    /// <param name="novelty">The novelty of each row; null if the pipeline does not measure it.</param>
+    /// <param name="seconds">Seconds of applying the pipeline.</param>
     /// <param name="execution">Threads and cancellation.</param>
     internal static ClusterResult Apply(Embedding embedding, FittedClusterer clusterer, ClusterPrediction prediction, float[]? novelty, double seconds, Execution execution)
     {
@@ -169,38 +175,38 @@ public sealed class ClusterResult
         return new ClusterResult(embedding, clusterer, prediction, silhouette, null, novelty) { ScoringSeconds = seconds };
     }
 
-    /// <summary>The rows that were clustered, with their labels and the stages that made them.</summary>
+    /// <summary>Returns the clustered rows, with their labels and the stages that produced them.</summary>
     public Embedding GetEmbedding() => _embedding;
 
-    /// <summary>The fitted clusterer.</summary>
+    /// <summary>Returns the fitted clusterer.</summary>
     public FittedClusterer GetClusterer() => _clusterer;
 
     /// <summary>
-    /// How <c>-ClusterCount Auto</c> chose: the score of each number of clusters that was tried; empty where a number was given. One object a number, for
-    /// Format-Table or Export-Csv.
+    /// Returns the score of each number of clusters that was tried to choose the number automatically; empty if the number was given.
     /// </summary>
     public IReadOnlyList<ClusterCountScore> GetClusterCountCurve() => _clusterer.GetClusterCountCurve();
 
-    /// <summary>The cluster of each row, from 0; -1 for noise.</summary>
+    /// <summary>Returns the cluster of each row, from 0; -1 for noise.</summary>
     public ReadOnlySpan<int> GetAssignments() => _prediction.Assignments;
 
-    /// <summary>The probability of each cluster for each row, n x k.</summary>
+    /// <summary>Returns the probability of each cluster for each row, n x k.</summary>
     public Matrix GetProbabilities() => _prediction.Probabilities;
 
-    /// <summary>How far each row lies from what the model was fitted to (see <see cref="ClusterAssignment.Novelty"/>); empty of rows of the fit itself.</summary>
+    /// <summary>Returns the novelty of each row (see <see cref="ClusterAssignment.Novelty"/>); empty for the training rows.</summary>
     public ReadOnlySpan<float> GetNovelty() => _novelty;
 
-    /// <summary>The outlier score of each row (see <see cref="ClusterAssignment.OutlierScore"/>); empty of clusterers other than Hdbscan.</summary>
+    /// <summary>
+    /// Returns the outlier score of each row (see <see cref="ClusterAssignment.OutlierScore"/>); empty for clusterers other than Hdbscan.
+    /// </summary>
     public ReadOnlySpan<float> GetOutlierScores() => _prediction.OutlierScores;
 
     /// <summary>
-    /// The class that each cluster stands for under the matching that gives the accuracy; clusters that are left over, where there are
-    /// more of them than classes, are missing. Null without labels.
+    /// Returns the class that each cluster is matched with in the accuracy. Unmatched clusters are missing. Null without labels.
     /// </summary>
     public IReadOnlyDictionary<int, int>? GetClassMapping() => _score?.GetClassMapping();
 
-    /// <summary>Where the rows ended up, in the order of the source.</summary>
-    /// <param name="includeDropped">Whether rows that were left out for their missing values are listed too, without a cluster.</param>
+    /// <summary>Enumerates the assignments of the rows, in the order of the source.</summary>
+    /// <param name="includeDropped">Whether to include, without a cluster, the rows that were dropped for their missing values.</param>
     public IEnumerable<ClusterAssignment> EnumerateAssignments(bool includeDropped = false)
     {
         var (labels, ids) = (_embedding.GetLabels(), _embedding.GetIds());
@@ -225,22 +231,22 @@ public sealed class ClusterResult
         }
     }
 
-    /// <summary>The silhouette of each row that is in a cluster, in the space that was clustered: those that <see cref="Silhouette"/> is the mean of.</summary>
+    /// <summary>Computes the silhouette of each row in a cluster, in the clustered space. <see cref="Silhouette"/> is their mean.</summary>
     /// <param name="execution">Threads and cancellation.</param>
-    /// <returns>Those of a sample past 10,000 rows; null where a silhouette is not defined.</returns>
+    /// <returns>The silhouettes; of a sample above 10,000 rows. Null if the silhouette is not defined.</returns>
     public SilhouetteValues? ComputeSilhouettes(Execution execution)
     {
         ArgumentNullException.ThrowIfNull(execution);
         return Metrics.Silhouette.ComputeEach(_embedding.GetRows(execution), _prediction.Assignments, Seed, execution, ClusterPrediction.Noise);
     }
 
-    /// <summary>How many rows of each class are in each cluster, of the rows whose label is known; null if there are none.</summary>
+    /// <summary>Returns the number of rows of each class in each cluster, for rows with a known label; null if there are none.</summary>
     public ContingencyTable? GetContingencyTable() => _score?.GetContingencyTable();
 
     /// <inheritdoc/>
     public override string ToString() => $"{Dataset}: {Stages} > {Method}, {Quantity.Of(ClusterCount, "cluster")}";
 
-    /// <summary>Whether the rows are others than those of the fit.</summary>
+    /// <summary>Whether the model was applied to the rows, not fitted to them.</summary>
     internal bool IsApplied => ScoringSeconds is not null;
 
     private static ClusterAssignment OfDropped(DroppedRows dropped, int number)
@@ -255,7 +261,7 @@ public sealed class ClusterResult
     private double? CriterionOf(double charge) =>
         LogLikelihood is { } likelihood && _clusterer.ParameterCount is { } count ? (-2 * likelihood * CountedRows) + (count * charge) : null;
 
-    /// <summary>Whether these are the rows of a fit of a mixture that went by their weights.</summary>
+    /// <summary>Whether a mixture was fitted to these rows with weights.</summary>
     private bool IsWeighted => !IsApplied && _clusterer is GaussianMixture && _embedding.GetWeights() is not null;
 
     private double CountedRows => IsWeighted ? _embedding.GetWeights()!.Sum() : RowCount;

@@ -4,19 +4,21 @@ using N2D.Pipeline;
 
 namespace N2D.Models;
 
-/// <summary>Brings what columns hold to what it was in the fit: numbers less the same offset, and categories by the same codes.</summary>
+/// <summary>
+/// Converts the values of columns to the encoding of the fit: numbers with the same offsets, categories with the same codes.
+/// </summary>
 internal static class ColumnContent
 {
-    /// <summary>The code of a category that the fit has not seen.</summary>
+    /// <summary>The code of an unknown category.</summary>
     private const float Unseen = -1;
 
-    private const int MostExamples = 5;
+    private const int MaxExamples = 5;
 
-    /// <summary>The rows with the content of the fit.</summary>
-    /// <param name="dataset">The rows, with the columns of the fit in their order.</param>
-    /// <param name="fitted">What the pipeline was fitted to.</param>
-    /// <param name="execution">Warned of categories that the fit has not seen.</param>
-    /// <exception cref="N2DException">A column holds categories where the fit had numbers (<c>ColumnMismatch</c>).</exception>
+    /// <summary>Converts rows to the encoding of the fit.</summary>
+    /// <param name="dataset">The rows, with the columns of the fit in order.</param>
+    /// <param name="fitted">The description of the training data.</param>
+    /// <param name="execution">Receives warnings about unknown categories.</param>
+    /// <exception cref="N2DException">A column has categories but the fit had numbers, or the reverse (<c>ColumnMismatch</c>).</exception>
     public static Dataset Align(Dataset dataset, DataDocument fitted, Execution execution)
     {
         var raw = dataset.Raw;
@@ -51,7 +53,9 @@ internal static class ColumnContent
         {
             execution.Warn?.Invoke(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{Quantity.Of(unseen.Count, "cell")} of '{dataset.Dataset}' {(unseen.Count == 1 ? "holds a category" : "hold categories")} that the model was not fitted to, such as {string.Join(", ", unseen.Examples)}. Such a row belongs to none of the column's categories."));
+                $"{Quantity.Of(unseen.Count, "cell")} of '{dataset.Dataset}' "
+                    + $"{(unseen.Count == 1 ? "contains a category" : "contain categories")} that the model was not fitted to, such as "
+                    + $"{string.Join(", ", unseen.Examples)}. Such a row gets none of the column's categories."));
         }
 
         return dataset.WithColumns(Matrix.Own(values, rows.ColumnCount), fitted.Columns, new RawColumns(fitted.Offsets, fitted.Categories, raw.Gaps));
@@ -84,13 +88,16 @@ internal static class ColumnContent
         }
     }
 
-    /// <summary>Rows that were read without the model may have kept fewer digits of large numbers than its fit did.</summary>
+    /// <summary>Warns if rows that were read without the model have fewer digits of large numbers than those of the fit.</summary>
     private static void WarnOfLostDigits(Dataset dataset, DataDocument fitted, Execution execution)
     {
         string[] names = [.. fitted.Columns.Where((_, column) => fitted.Offsets?[column] is > 0 or < 0 && dataset.Raw.Offsets?[column] is null or 0)];
         if (names.Length > 0)
         {
-            execution.Warn?.Invoke($"The model tells apart numbers in {Quotation.ListOf(names)} that '{dataset.Dataset}' has rounded to the same float32. Read the rows for the model: use -Model when they are read.");
+            execution.Advise(
+                $"The model distinguishes numbers in {Quotation.ListOf(names)} that '{dataset.Dataset}' rounds to the same float32. Set "
+                    + "Model when the rows are read.",
+                "Model");
         }
     }
 
@@ -98,11 +105,16 @@ internal static class ColumnContent
         "ColumnMismatch",
         ErrorKind.InvalidArgument,
         hasCategories
-            ? $"Column {Quotation.Of(column)} of '{dataset.Dataset}' holds categories, and the model was fitted to numbers in it. Read the rows for the model: use -Model when they are read."
-            : $"Column {Quotation.Of(column)} of '{dataset.Dataset}' was read as numbers, and the model was fitted to categories in it. Read the rows for the model: use -Model when they are read.",
-        dataset);
+            ? $"Column {Quotation.Of(column)} of '{dataset.Dataset}' contains categories, but the model was fitted to numbers. Set "
+                + "Model when the rows are read."
+            : $"Column {Quotation.Of(column)} of '{dataset.Dataset}' was read as numbers, but the model was fitted to categories. Set "
+                + "Model when the rows are read.",
+        dataset)
+    {
+        Options = ["Model"],
+    };
 
-    /// <summary>Counts categories that the fit has not seen, and keeps some of them as examples.</summary>
+    /// <summary>Counts unknown categories, and keeps some of them as examples.</summary>
     private sealed class UnseenCategories
     {
         private readonly HashSet<string> _examples = [];
@@ -114,7 +126,7 @@ internal static class ColumnContent
         public void Add(string category)
         {
             Count++;
-            if (_examples.Count < MostExamples)
+            if (_examples.Count < MaxExamples)
             {
                 _examples.Add(category);
             }

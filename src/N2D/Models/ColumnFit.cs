@@ -4,22 +4,28 @@ using N2D.Pipeline;
 
 namespace N2D.Models;
 
-/// <summary>Brings the columns of rows into the order that a pipeline was fitted to, or tells why that cannot be.</summary>
+/// <summary>Selects the columns that a pipeline was fitted to, in their order, or explains why rows do not have them.</summary>
 internal static class ColumnFit
 {
-    private const int MostNames = 10;
+    private const int MaxNames = 10;
 
-    /// <summary>The rows with the columns of the fit.</summary>
+    private const string ExcludeExtra =
+        " Exclude the columns that the model does not have with ExcludeColumn, or set Model when the rows are read.";
+
+    private static readonly string[] OptionsOfAdvice = ["IdColumn", "ExcludeColumn", "Model"];
+
+    /// <summary>Returns the rows with the columns of the fit.</summary>
     /// <remarks>
-    /// Columns are told by their names. Where either side has none (x1, x2, ..., as rows of images and of files without a header line have), their number counts.
+    /// Columns are matched by name. If either side has no names (x1, x2, ..., as in images and files without a header line), they are
+    /// matched by position.
     /// </remarks>
     /// <param name="dataset">The rows.</param>
-    /// <param name="fitted">What the pipeline was fitted to.</param>
-    /// <param name="excluded">Columns to leave out.</param>
-    /// <param name="execution">Told what was done with the columns.</param>
+    /// <param name="fitted">The description of the training data.</param>
+    /// <param name="excluded">Columns to exclude.</param>
+    /// <param name="execution">Receives warnings and explanations.</param>
     /// <exception cref="N2DException">
-    /// A column to leave out is not there (<c>ExcludedColumnNotFound</c>), the others are not those of the fit (<c>ColumnMismatch</c>), or the rows are images of another shape
-    /// (<c>ImageShapeMismatch</c>).
+    /// A column to exclude does not exist (<c>ExcludedColumnNotFound</c>), the other columns are not those of the fit
+    /// (<c>ColumnMismatch</c>), or the rows are images of another shape (<c>ImageShapeMismatch</c>).
     /// </exception>
     public static Dataset Apply(Dataset dataset, DataDocument fitted, IReadOnlyList<string> excluded, Execution execution)
     {
@@ -29,14 +35,18 @@ internal static class ColumnFit
         {
             execution.Warn?.Invoke(string.Create(
                 CultureInfo.InvariantCulture,
-                $"The rows that the model was fitted to were divided by {fitted.Divisor} when they were read, and those of '{dataset.Dataset}' by {dataset.Divisor}: ")
-                + "they are of one scale only if they came so.");
+                $"The model was fitted to values divided by {fitted.Divisor} when they were read, but those of '{dataset.Dataset}' were "
+                    + $"divided by {dataset.Divisor}. ")
+                + "Make sure that both have the same scale.");
         }
 
         return selected;
     }
 
-    /// <summary>Pixels have no names, so that images of other sides would be taken for the model's by the number of their pixels alone. Rows that nobody said are images may be any.</summary>
+    /// <summary>
+    /// Rejects images of another shape. Without this check, images of another shape with the same number of pixels would pass, because
+    /// pixels have no names. Rows that are not marked as images pass.
+    /// </summary>
     private static void ThrowIfOtherImages(Dataset dataset, DataDocument fitted)
     {
         if (fitted.ImageShape is { } shape && dataset.ImageShape is { } own && own != shape)
@@ -46,8 +56,10 @@ internal static class ColumnFit
                 ErrorKind.InvalidArgument,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The model was fitted to images {shape.Height} pixels high and {shape.Width} wide, and those of '{dataset.Dataset}' are {own.Height} high and {own.Width} wide: bring them to that size, of image files by Import-N2DDataset -ImageSize {shape.Width}, {shape.Height}."),
-                dataset);
+                    $"The model was fitted to images {shape.Height} pixels high and {shape.Width} wide, but those of '{dataset.Dataset}' are "
+                        + $"{own.Height} high and {own.Width} wide. Resize them; for image files, set ImageSize to {shape.Width}, {shape.Height} when they are read."),
+                dataset)
+            { Options = ["ImageSize"] };
         }
     }
 
@@ -64,7 +76,7 @@ internal static class ColumnFit
         var placeOf = PlacesOf(keptNames, StringComparer.Ordinal);
         if (placeOf is null || !fitted.Columns.All(placeOf.ContainsKey))
         {
-            // Names differ in case where another program wrote the rows; that is no matter as long as each is still another.
+            // Another program may have written the names in another case. That is fine as long as they stay distinct.
             placeOf = PlacesOf(keptNames, StringComparer.OrdinalIgnoreCase) ?? placeOf;
         }
 
@@ -74,8 +86,11 @@ internal static class ColumnFit
             if (AreNumbered(fitted.Columns) != AreNumbered(names))
             {
                 var (without, with) = AreNumbered(names) ? ($"Data set '{dataset.Dataset}'", "the model") : ("The model", $"data set '{dataset.Dataset}'");
-                execution.Warn?.Invoke(
-                    $"{without} has no column names, and {with} has: {Some(AreNumbered(names) ? fitted.Columns : keptNames)}. The columns are matched by their order. If the order differs, the clusters are wrong: give the rows the model's names, in a header line or by -Header.");
+                execution.Advise(
+                    $"{without} has no column names, but {with} has: {Some(AreNumbered(names) ? fitted.Columns : keptNames)}. The "
+                        + "columns are matched by their order. If the order differs, the clusters are wrong: set Header to the model's "
+                        + "names, or add a header line.",
+                    "Header");
             }
 
             return dataset.SelectColumns(kept);
@@ -86,7 +101,7 @@ internal static class ColumnFit
             throw Mismatch(dataset, keptNames, fitted.Columns);
         }
 
-        execution.Explain?.Invoke($"The columns of '{dataset.Dataset}' are in another order than the model's, and were found by their names.");
+        execution.Explain?.Invoke($"The columns of '{dataset.Dataset}' are in another order than the model's. They were matched by name.");
         return dataset.SelectColumns([.. fitted.Columns.Select(name => kept[placeOf![name]])]);
     }
 
@@ -98,7 +113,7 @@ internal static class ColumnFit
             : throw search.NotFound("ExcludedColumnNotFound", wanted, "one of these names, a wildcard that matches some, or a position from 1, or from the end by -1"));
     }
 
-    /// <summary>Whether columns have nothing but their numbers for names.</summary>
+    /// <summary>Whether columns have only the default names x1, x2, ...</summary>
     private static bool AreNumbered(string[] names)
     {
         for (var column = 0; column < names.Length; column++)
@@ -112,7 +127,7 @@ internal static class ColumnFit
         return true;
     }
 
-    /// <summary>The place of each name; null if two columns have one name.</summary>
+    /// <summary>Returns the index of each name; null if two columns have the same name.</summary>
     private static Dictionary<string, int>? PlacesOf(string[] names, StringComparer comparer)
     {
         var places = new Dictionary<string, int>(comparer);
@@ -124,20 +139,24 @@ internal static class ColumnFit
         string[] missing = [.. fitted.Except(names)];
         string[] extra = [.. names.Except(fitted)];
         string[] doubled = [.. names.GroupBy(name => name).Where(group => group.Skip(1).Any()).Select(group => group.Key)];
-        var advice = AreNumbered(names) && AreNumbered(fitted) ? " Neither has column names, so that columns are matched by their positions: name the ids (-IdColumn), and leave out other columns that are not the model's by their positions (-ExcludeColumn)."
-            : (missing.Length > 0 ? " Call them what the model does where they have other names, or fit a model to the columns that there are and save that (Export-N2DModel)." : "")
-            + (extra.Length > 0 ? " Leave out what is not the model's (-ExcludeColumn, or -Model when the rows are read)." : "")
-            + (doubled.Length > 0 ? " Leave out all but one of each by their positions (-ExcludeColumn)." : "");
+        var advice = AreNumbered(names) && AreNumbered(fitted)
+            ? " Neither has column names, so columns are matched by position. Name the ids with IdColumn, and exclude other columns "
+                + "that the model does not have by their positions with ExcludeColumn."
+            : (missing.Length > 0 ? " Rename the columns to the model's names, or fit a model to the columns of this data set." : "")
+                + (extra.Length > 0 ? ExcludeExtra : "")
+                + (doubled.Length > 0 ? " Exclude all but one of each by their positions with ExcludeColumn." : "");
         return new N2DException(
             "ColumnMismatch",
             ErrorKind.InvalidArgument,
-            $"The model was fitted to {Quantity.Of(fitted.Length, "column")} ({Some(fitted)}), and data set '{dataset.Dataset}' has {names.Length} ({Some(names)})"
-                + $"{Listed("missing", missing)}{Listed("not the model's", extra)}{Listed("there more than once", doubled)}.{advice}",
-            dataset);
+            $"The model was fitted to {Quantity.Of(fitted.Length, "column")} ({Some(fitted)}), but data set '{dataset.Dataset}' has "
+                + $"{names.Length} ({Some(names)})"
+                + $"{Listed("missing", missing)}{Listed("not in the model", extra)}{Listed("more than once", doubled)}.{advice}",
+            dataset)
+        { Options = [.. OptionsOfAdvice.Where(option => advice.Contains(option, StringComparison.Ordinal))] };
     }
 
     private static string Listed(string what, string[] names) => names.Length == 0 ? "" : $"; {what}: {Some(names)}";
 
     private static string Some(string[] names) =>
-        string.Join(", ", names.Take(MostNames)) + (names.Length > MostNames ? $", ... {names[^1]}, {names.Length} in all" : "");
+        string.Join(", ", names.Take(MaxNames)) + (names.Length > MaxNames ? $", ... {names[^1]}, {names.Length} in all" : "");
 }

@@ -5,16 +5,15 @@ using N2D.Pipeline;
 namespace N2D.Models;
 
 /// <summary>
-/// Rows that were taken back through the stages that made them, in the columns and units of the data set: an autoencoder decodes,
-/// principal components are
-/// rebuilt, scaling and categories are undone.
+/// Decodes rows: it inverts the stages that produced them, back to the columns and units of the data set. Codes of an autoencoder and
+/// principal components are decoded; scaling and the encoding of categories are undone.
 /// </summary>
 public static class DecodedRows
 {
-    /// <summary>Takes the rows of an embedding back.</summary>
-    /// <param name="embedding">The embedding; all of its stages must have a way back.</param>
+    /// <summary>Decodes the rows of an embedding.</summary>
+    /// <param name="embedding">The embedding. All of its stages must have an inverse.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
-    /// <exception cref="N2DException">A stage has none (<c>NoInverse</c>).</exception>
+    /// <exception cref="N2DException">A stage has no inverse (<c>NoInverse</c>).</exception>
     public static Dataset Of(Embedding embedding, Execution execution)
     {
         ArgumentNullException.ThrowIfNull(embedding);
@@ -24,12 +23,12 @@ public static class DecodedRows
         return Decode(embedding.GetRows(execution), embedding.GetStages(), DataDocument.Of(origin), origin.Labels, execution).WithIds(origin.Ids, origin.IdName, null);
     }
 
-    /// <summary>Takes codes from elsewhere back through the first stages of a model, those before the first that has no way back.</summary>
+    /// <summary>Decodes any codes by the first stages of a model: those before the first stage without an inverse.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="codes">Rows with as many columns as the last of these stages makes.</param>
+    /// <param name="codes">Rows with as many columns as the last of these stages returns.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
     /// <exception cref="N2DException">
-    /// The first stage has no way back already (<c>NoInverse</c>), or the codes have another number of columns (<c>DimensionMismatch</c>).
+    /// The first stage has no inverse (<c>NoInverse</c>), or the codes have another number of columns (<c>DimensionMismatch</c>).
     /// </exception>
     public static Dataset Of(FittedPipeline model, Dataset codes, Execution execution)
     {
@@ -46,11 +45,11 @@ public static class DecodedRows
     }
 
     /// <summary>
-    /// A prototype of each cluster: the mean of its rows' codes, taken back. Codes are what the stages before the first without a way back
-    /// make of the rows, such
-    /// as the autoencoder of <c>Autoencoder &gt; Umap</c>. Clusters without rows have none, and noise is left out.
+    /// Returns a prototype of each cluster: the decoded mean of its rows' codes. The codes are the output of the stages before the first
+    /// stage without an inverse, such as the autoencoder in <c>Autoencoder &gt; Umap</c>. Clusters without rows, and noise, have no
+    /// prototype.
     /// </summary>
-    /// <param name="result">The clustering, of a fit or of a model that was applied.</param>
+    /// <param name="result">The clustering, of a fit or of an applied model.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
     /// <exception cref="N2DException">No row is in a cluster (<c>NoClusters</c>).</exception>
     public static ClusterPrototypes Of(ClusterResult result, Execution execution)
@@ -68,7 +67,7 @@ public static class DecodedRows
             throw new N2DException(
                 "NoClusters",
                 ErrorKind.InvalidArgument,
-                $"No row of '{result.Dataset}' is in a cluster: all are noise, so that there is no prototype. Ask for smaller clusters.",
+                $"All rows of '{result.Dataset}' are noise, so there are no prototypes. Use a smaller minimum cluster size.",
                 result);
         }
 
@@ -129,7 +128,7 @@ public static class DecodedRows
 }
 
 /// <summary>The prototypes of clusters.</summary>
-/// <param name="Rows">A row for each cluster that has rows, in the columns and units of the data set.</param>
+/// <param name="Rows">A row for each nonempty cluster, in the columns and units of the data set.</param>
 /// <param name="Clusters">The number of each cluster, ascending.</param>
-/// <param name="Counts">How many rows each holds.</param>
+/// <param name="Counts">The number of rows of each cluster.</param>
 public sealed record ClusterPrototypes(Dataset Rows, IReadOnlyList<int> Clusters, IReadOnlyList<int> Counts);

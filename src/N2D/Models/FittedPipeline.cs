@@ -8,12 +8,13 @@ using N2D.Pipeline;
 namespace N2D.Models;
 
 /// <summary>
-/// A whole fitted model: what takes rows, as they come from an import, through every stage to their clusters. It can be saved, loaded elsewhere, and applied to
-/// rows that it has never seen. Immutable.
+/// A fitted model: all stages and the clusterer, applied to rows as they are imported. It can be saved, loaded elsewhere, and applied to
+/// new rows. Immutable.
 /// </summary>
 /// <remarks>
-/// The same rows give the same bytes wherever it is applied on the processor; by the same number of threads on the same kind of processor, if an autoencoder is in it that
-/// leaves its products to libtorch (see <see cref="Autoencoders.Autoencoder.Fit"/>). What was fitted on a GPU is applied on the processor, and differs in the last digits.
+/// The same rows give the same bytes on any CPU. The exception is an autoencoder that is computed by libtorch (see
+/// <see cref="Autoencoders.Autoencoder.Fit"/>): this requires the same number of threads and the same kind of CPU. A model that was fitted
+/// on a GPU is applied on the CPU, with results that differ in the last digits.
 /// </remarks>
 public sealed class FittedPipeline
 {
@@ -27,10 +28,10 @@ public sealed class FittedPipeline
         _clusterer = clusterer;
     }
 
-    /// <summary>The name of the data set that it was fitted to.</summary>
+    /// <summary>The name of the training data set.</summary>
     public string Dataset => Document.Data.Name;
 
-    /// <summary>The stages that rows go through, such as <c>Autoencoder &gt; Umap</c>; <c>Raw</c> if there are none.</summary>
+    /// <summary>The stages before the clusterer, such as <c>Autoencoder &gt; Umap</c>; <c>Raw</c> if there are none.</summary>
     public string Stages => GetDescription().Stages;
 
     /// <summary>The clusterer's name; null if there is none.</summary>
@@ -39,50 +40,59 @@ public sealed class FittedPipeline
     /// <summary>The number of clusters; null without a clusterer.</summary>
     public int? ClusterCount => _clusterer?.ClusterCount;
 
-    /// <summary>The rows that it was fitted to.</summary>
+    /// <summary>The number of training rows.</summary>
     public int RowCount => Document.Data.RowCount;
 
-    /// <summary>The columns that rows must have.</summary>
+    /// <summary>The required number of columns.</summary>
     public int ColumnCount => Document.Data.Columns.Length;
 
-    /// <summary>The shape that rows have as images, where those of the fit were images: of another one they are refused.</summary>
+    /// <summary>The required shape of images; null if the training rows were not images.</summary>
     public ImageShape? ImageShape => Document.Data.ImageShape;
 
-    /// <summary>What a file of it tells.</summary>
+    /// <summary>The description of the model, as in a file.</summary>
     internal ModelDocument Document { get; }
 
-    /// <summary>The pipeline of a clustering.</summary>
-    /// <param name="result">The result, of a fit.</param>
-    /// <param name="execution">Threads, progress and cancellation: some thousand rows are sent through, to learn how far training rows lie from the fit.</param>
-    /// <exception cref="N2DException">The result is of rows that a model was applied to, and not fitted to (<c>NotFitted</c>).</exception>
+    /// <summary>Creates the pipeline of a clustering.</summary>
+    /// <param name="result">The result of a fit.</param>
+    /// <param name="execution">
+    /// Threads, progress and cancellation. Up to 10,000 training rows are sent through the pipeline, to fit the scale of the novelty.
+    /// </param>
+    /// <exception cref="N2DException">The result is that of an applied model, not of a fit (<c>NotFitted</c>).</exception>
     public static FittedPipeline Of(ClusterResult result, Execution execution)
     {
         ArgumentNullException.ThrowIfNull(result);
         return !result.IsApplied
             ? Make(result.GetEmbedding(), result.GetClusterer(), ScoreDocument.Of(result), execution)
             : throw new N2DException(
-                "NotFitted", ErrorKind.InvalidArgument, $"These clusters of '{result.Dataset}' are what a model made of rows that it was not fitted to: save that model.", result);
+                "NotFitted",
+                ErrorKind.InvalidArgument,
+                $"These clusters of '{result.Dataset}' come from a model that was applied to the rows, not fitted to them. Save that "
+                    + "model instead.",
+                result);
     }
 
-    /// <summary>The pipeline of an embedding, without a clusterer.</summary>
+    /// <summary>Creates the pipeline of an embedding, without a clusterer.</summary>
     /// <param name="embedding">The embedding.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
-    /// <exception cref="N2DException">It is a data set that nothing was fitted to (<c>NothingFitted</c>).</exception>
+    /// <exception cref="N2DException">The embedding is a data set without fitted stages (<c>NothingFitted</c>).</exception>
     public static FittedPipeline Of(Embedding embedding, Execution execution)
     {
         ArgumentNullException.ThrowIfNull(embedding);
         return embedding.GetStages().Count > 0
             ? Make(embedding, null, null, execution)
             : throw new N2DException(
-                "NothingFitted", ErrorKind.InvalidArgument, $"Nothing has been fitted to data set '{embedding.Dataset}' yet, so that there is no model to save.", embedding);
+                "NothingFitted",
+                ErrorKind.InvalidArgument,
+                $"Data set '{embedding.Dataset}' has no fitted stages, so there is no model to save.",
+                embedding);
     }
 
     /// <summary>Reads a pipeline from a file.</summary>
     /// <param name="path">Full path.</param>
     /// <param name="execution">Progress and cancellation.</param>
     /// <exception cref="N2DException">
-    /// There is no such file (<c>FileNotFound</c>), it cannot be read (<c>ReadFailed</c>, <c>AccessDenied</c>), is damaged (<c>CorruptSafetensors</c>, <c>CorruptModel</c>),
-    /// holds something else (<c>NotAModel</c>), or is of a later version (<c>ModelTooNew</c>).
+    /// The file does not exist (<c>FileNotFound</c>), cannot be read (<c>ReadFailed</c>, <c>AccessDenied</c>), is damaged
+    /// (<c>CorruptSafetensors</c>, <c>CorruptModel</c>), is not a model (<c>NotAModel</c>), or has a later format (<c>ModelTooNew</c>).
     /// </exception>
     public static FittedPipeline Load(string path, Execution? execution = null)
     {
@@ -90,7 +100,7 @@ public sealed class FittedPipeline
         return ModelFile.Read(path, execution ?? Execution.Default);
     }
 
-    /// <summary>Reads what a file tells of its pipeline, and none of its arrays.</summary>
+    /// <summary>Reads the description of a pipeline from a file, without its arrays.</summary>
     /// <param name="path">Full path.</param>
     /// <exception cref="N2DException">As for <see cref="Load"/>.</exception>
     public static ModelDescription Describe(string path)
@@ -99,33 +109,38 @@ public sealed class FittedPipeline
         return ModelFile.Describe(path);
     }
 
-    /// <summary>Writes the pipeline beside its place and renames it, over a file that is there.</summary>
+    /// <summary>Saves the pipeline: writes a temporary file and renames it. An existing file is replaced.</summary>
     /// <param name="path">Full path.</param>
-    /// <exception cref="N2DException">It cannot be written (<c>FileNotWritten</c>), or has a stage that no file holds (<c>NotSavable</c>).</exception>
+    /// <exception cref="N2DException">
+    /// The file cannot be written (<c>FileNotWritten</c>), or a stage cannot be saved (<c>NotSavable</c>).
+    /// </exception>
     public void Save(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ModelFile.Write(path, this);
     }
 
-    /// <summary>What it is, in a table's row.</summary>
+    /// <summary>Returns the description of the model.</summary>
     public ModelDescription GetDescription() => new(null, null, Document);
 
-    /// <summary>The stages in order.</summary>
+    /// <summary>Returns the stages in order.</summary>
     public IReadOnlyList<FittedStage> GetStages() => _stages;
 
-    /// <summary>The clusterer; null if there is none.</summary>
+    /// <summary>Returns the clusterer; null if there is none.</summary>
     public FittedClusterer? GetClusterer() => _clusterer;
 
-    /// <summary>The columns that rows must have, to read no others of a table.</summary>
+    /// <summary>Returns the required columns, so that a reader can skip the others.</summary>
     public RequiredColumns GetRequiredColumns() => GetDescription().GetRequiredColumns();
 
-    /// <summary>Sends rows through the stages.</summary>
+    /// <summary>Applies the stages to rows.</summary>
     /// <param name="dataset">Rows as imported, with the columns of the fit, in any order if they have names.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
-    /// <param name="excludedColumns">Columns of the rows to leave out: names, wildcards, or positions from 1, or from the end by -1. Null for none.</param>
+    /// <param name="excludedColumns">
+    /// Columns to exclude: names, wildcards, or positions from 1, or from the end by -1. Null for none.
+    /// </param>
     /// <exception cref="N2DException">
-    /// The columns are not those of the fit (<c>ColumnMismatch</c>), the images of another shape (<c>ImageShapeMismatch</c>), a stage cannot place a row, or any that it was not fitted to (<c>NoTransform</c>).
+    /// The columns are not those of the fit (<c>ColumnMismatch</c>), the images have another shape (<c>ImageShapeMismatch</c>), or a stage
+    /// cannot transform a row, or any new rows (<c>NoTransform</c>).
     /// </exception>
     public Embedding Transform(Dataset dataset, Execution execution, IReadOnlyList<string>? excludedColumns = null)
     {
@@ -134,13 +149,15 @@ public sealed class FittedPipeline
         return Run(dataset, excludedColumns, execution).Embedding;
     }
 
-    /// <summary>Finds the clusters of rows, and how far each lies from what the pipeline was fitted to.</summary>
+    /// <summary>Assigns rows to clusters, and measures their novelty.</summary>
     /// <param name="dataset">Rows as imported, with the columns of the fit, in any order if they have names.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
-    /// <param name="excludedColumns">Columns of the rows to leave out: names, wildcards, or positions from 1, or from the end by -1. Null for none.</param>
+    /// <param name="excludedColumns">
+    /// Columns to exclude: names, wildcards, or positions from 1, or from the end by -1. Null for none.
+    /// </param>
     /// <exception cref="N2DException">
-    /// There is no clusterer (<c>NoClusterer</c>), the columns are not those of the fit (<c>ColumnMismatch</c>), the images of another shape (<c>ImageShapeMismatch</c>), a stage cannot
-    /// place a row, or any that it was not fitted to (<c>NoTransform</c>).
+    /// There is no clusterer (<c>NoClusterer</c>), the columns are not those of the fit (<c>ColumnMismatch</c>), the images have another
+    /// shape (<c>ImageShapeMismatch</c>), or a stage cannot transform a row, or any new rows (<c>NoTransform</c>).
     /// </exception>
     public ClusterResult Score(Dataset dataset, Execution execution, IReadOnlyList<string>? excludedColumns = null)
     {
@@ -151,8 +168,9 @@ public sealed class FittedPipeline
             throw new N2DException(
                 "NoClusterer",
                 ErrorKind.InvalidArgument,
-                $"The model of '{Dataset}' was saved from an embedding and has no clusterer: ask for the embedding alone (-EmbeddingOnly), or save a clustering.",
-                this);
+                $"The model of '{Dataset}' was saved from an embedding and has no clusterer. Use EmbeddingOnly, or save a clustering.",
+                this)
+            { Options = ["EmbeddingOnly"] };
         }
 
         var clock = Stopwatch.StartNew();
@@ -162,16 +180,17 @@ public sealed class FittedPipeline
     }
 
     /// <summary>
-    /// Takes more rows into the map of a pipeline that ends in UMAP. The stages before stay as they are; the map is updated (see
-    /// <see cref="Umap.Update"/>), and
-    /// the clusterer is fitted anew to it, with the same settings and seed.
+    /// Adds rows to the layout of a pipeline that ends in UMAP. The stages before UMAP stay the same, the layout is updated (see
+    /// <see cref="Umap.Update"/>), and the clusterer is refitted to it with the same settings and seed.
     /// </summary>
     /// <param name="dataset">Rows as imported, with the columns of the fit, in any order if they have names.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
-    /// <param name="excludedColumns">Columns of the rows to leave out; null for none.</param>
-    /// <returns>The pipeline of all rows. Its map has those of the fit first. Its scores are those that need no labels.</returns>
+    /// <param name="excludedColumns">Columns to exclude; null for none.</param>
+    /// <returns>
+    /// The pipeline of all rows. Its layout has the rows of the first fit first. Its scores are those that require no labels.
+    /// </returns>
     /// <exception cref="N2DException">
-    /// The pipeline does not end in UMAP, or in one that lacks what it was fitted to (<c>UpdateNotPossible</c>); or as for
+    /// The pipeline does not end in UMAP, or its UMAP does not have the training data (<c>UpdateNotPossible</c>); or as for
     /// <see cref="Transform"/>.
     /// </exception>
     public FittedPipeline Update(Dataset dataset, Execution execution, IReadOnlyList<string>? excludedColumns = null)
@@ -183,7 +202,8 @@ public sealed class FittedPipeline
             throw new N2DException(
                 "UpdateNotPossible",
                 ErrorKind.InvalidArgument,
-                $"Only a model whose last stage is UMAP takes in more rows; the stages of this one are {Stages}. Fit a model anew to all rows together.",
+                $"Only a model whose last stage is UMAP can be updated; the stages of this model are {Stages}. Fit a new model to all "
+                    + "rows.",
                 this);
         }
 
@@ -222,7 +242,8 @@ public sealed class FittedPipeline
             NoveltyScale.Fit(embedding.GetDataset().GetRawMatrix(), stages, clusterer, execution));
         if (stages.FirstOrDefault(stage => stage.WhyNoTransform is not null) is { } last)
         {
-            execution.Warn?.Invoke($"This model holds where {last.Name} laid out the rows of '{document.Data.Name}', and cannot be applied to others: {last.WhyNoTransform}");
+            execution.Warn?.Invoke(
+                $"The model cannot be applied to rows other than those of '{document.Data.Name}'. {last.WhyNoTransform}");
         }
 
         return new FittedPipeline(document, stages, clusterer);
@@ -241,7 +262,7 @@ public sealed class FittedPipeline
 
     private (Embedding Embedding, float[]?[] Distances) Run(Dataset dataset, IReadOnlyList<string>? excludedColumns, Execution execution)
     {
-        // Of all stages, before the first begins its work.
+        // Check all stages before the first one starts.
         foreach (var stage in _stages)
         {
             stage.ThrowIfNoTransform();
@@ -252,7 +273,7 @@ public sealed class FittedPipeline
         return (fitting.AppendAll(_stages, run.Rows), run.Distances);
     }
 
-    /// <summary>The rows with the columns of the fit, and without gaps that it has nothing to fill by.</summary>
+    /// <summary>Returns the rows with the columns of the fit. Rejects missing values that the model cannot replace.</summary>
     private Dataset Fitting(Dataset dataset, IReadOnlyList<string>? excludedColumns, Execution execution)
     {
         var fitting = ColumnFit.Apply(dataset, Document.Data, excludedColumns ?? [], execution);
@@ -262,7 +283,11 @@ public sealed class FittedPipeline
         }
         else if (!_stages.OfType<Imputer>().Any())
         {
-            Preparation.ThrowIfMissing(fitting, TableTerms.Default, "The model was fitted to rows without missing values, and has nothing to replace them by. Fill the gaps, or fit the model with a MissingValue policy.");
+            Preparation.ThrowIfMissing(
+                fitting,
+                TableTerms.Default,
+                "The model was fitted to rows without missing values and cannot replace them. Fill them in, or fit the model with a "
+                    + "MissingValue policy.");
         }
 
         return fitting;

@@ -1,14 +1,14 @@
 namespace N2D.Models;
 
-/// <summary>Where one row ended up that has an id.</summary>
+/// <summary>The cluster of one row with an id.</summary>
 public sealed record IdentifiedAssignment : ClusterAssignment
 {
-    /// <summary>Adds the id.</summary>
+    /// <summary>Adds an id to an assignment.</summary>
     /// <param name="id">The row's id.</param>
-    /// <param name="assignment">Where the row ended up.</param>
+    /// <param name="assignment">The row's assignment.</param>
     public IdentifiedAssignment(string id, ClusterAssignment assignment)
         : base(assignment) => Id = id;
 
-    /// <summary>The id that the row came with.</summary>
+    /// <summary>The row's id.</summary>
     public string Id { get; }
 }

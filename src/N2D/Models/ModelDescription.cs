@@ -3,8 +3,8 @@ using N2D.Pipeline;
 
 namespace N2D.Models;
 
-/// <summary>What a fitted pipeline is, told by its file without reading any array of it. Immutable.</summary>
-/// <remarks>The properties are a model's row in a table. Scores are those of the fit, on its own rows.</remarks>
+/// <summary>The description of a fitted pipeline, which is read from a file without its arrays. Immutable.</summary>
+/// <remarks>The properties are the columns of a table of models. The scores are those of the fit, on the training rows.</remarks>
 public sealed class ModelDescription
 {
     private readonly ModelDocument _document;
@@ -16,28 +16,28 @@ public sealed class ModelDescription
         _document = document;
     }
 
-    /// <summary>The file; null of a model that is not one yet.</summary>
+    /// <summary>The path of the file; null if the model is not saved.</summary>
     public string? Path { get; }
 
-    /// <summary>Its bytes; null of a model that is no file yet.</summary>
+    /// <summary>The size of the file, in bytes; null if the model is not saved.</summary>
     public long? Length { get; }
 
-    /// <summary>The name of the data set that it was fitted to.</summary>
+    /// <summary>The name of the training data set.</summary>
     public string Dataset => _document.Data.Name;
 
-    /// <summary>The rows that it was fitted to.</summary>
+    /// <summary>The number of training rows.</summary>
     public int RowCount => _document.Data.RowCount;
 
-    /// <summary>The columns that rows must have.</summary>
+    /// <summary>The required number of columns.</summary>
     public int ColumnCount => _document.Data.Columns.Length;
 
-    /// <summary>The shape that rows have as images, where those of the fit were images: of another one they are refused.</summary>
+    /// <summary>The required shape of images; null if the training rows were not images.</summary>
     public ImageShape? ImageShape => _document.Data.ImageShape;
 
-    /// <summary>The stages that rows go through, such as <c>Autoencoder &gt; Umap</c>; <c>Raw</c> if there are none.</summary>
+    /// <summary>The stages before the clusterer, such as <c>Autoencoder &gt; Umap</c>; <c>Raw</c> if there are none.</summary>
     public string Stages => _document.Stages.Length == 0 ? "Raw" : string.Join(" > ", _document.Stages.Select(stage => stage.Name));
 
-    /// <summary>The columns that come out of the stages.</summary>
+    /// <summary>The number of columns of the stages' output.</summary>
     public int Dimension => _document.Stages.Length == 0 ? ColumnCount : _document.Stages[^1].OutputDimension;
 
     /// <summary>The clusterer's name; null if there is none.</summary>
@@ -55,31 +55,31 @@ public sealed class ModelDescription
     /// <summary>Adjusted Rand index; null without labels.</summary>
     public double? Ari => _document.Scores?.Ari;
 
-    /// <summary>Mean silhouette; null where it is not defined.</summary>
+    /// <summary>Mean silhouette; null if it is not defined.</summary>
     public double? Silhouette => _document.Scores?.Silhouette;
 
-    /// <summary>Whether rows that are scored are told their novelty.</summary>
+    /// <summary>Whether the model measures the novelty of rows.</summary>
     public bool TellsNovelty => _document.Novelty is not null;
 
-    /// <summary>Seconds of all fits together.</summary>
+    /// <summary>Total seconds of all fits.</summary>
     public double Seconds => _document.Stages.Sum(stage => stage.Seconds) + (_document.Clusterer?.Seconds ?? 0);
 
-    /// <summary>The accelerator that a stage was fitted on; <c>cpu</c> if none was.</summary>
+    /// <summary>The accelerator that a stage was fitted on; <c>cpu</c> if no stage used one.</summary>
     public string Device => _document.Stages.Select(stage => stage.Device).FirstOrDefault(device => device != "cpu") ?? "cpu";
 
-    /// <summary>The settings of every stage and of the clusterer.</summary>
+    /// <summary>The settings of all stages and of the clusterer.</summary>
     public string Settings => string.Join(" > ", PartsOf(_document).Select(part => $"{part.Name}({part.Settings})"));
 
-    /// <summary>The version of this software that wrote it.</summary>
+    /// <summary>The version of N2D that wrote the model.</summary>
     public string SoftwareVersion => _document.SoftwareVersion;
 
-    /// <summary>The version of the file's format.</summary>
+    /// <summary>The version of the file format.</summary>
     public int FormatVersion => _document.FormatVersion;
 
-    /// <summary>The names of the columns that rows must have.</summary>
+    /// <summary>Returns the names of the required columns.</summary>
     public IReadOnlyList<string> GetColumnNames() => Array.AsReadOnly(_document.Data.Columns);
 
-    /// <summary>The columns that rows must have, to read no others of a table.</summary>
+    /// <summary>Returns the required columns, so that a reader can skip the others.</summary>
     public RequiredColumns GetRequiredColumns()
     {
         var data = _document.Data;
@@ -87,7 +87,9 @@ public sealed class ModelDescription
         return new RequiredColumns(data.Columns, categories.ToHashSet(StringComparer.Ordinal), data.Offsets ?? new double[data.Columns.Length]);
     }
 
-    /// <summary>The name of the class that each cluster stands for, null for those that stand for none; null without labels.</summary>
+    /// <summary>
+    /// Returns the name of the class that each cluster is matched with, null for unmatched clusters; null without labels.
+    /// </summary>
     public IReadOnlyList<string?>? GetClassOfCluster() => _document.Scores?.ClassOfCluster?.AsReadOnly();
 
     /// <inheritdoc/>

@@ -4,14 +4,14 @@ using N2D.Pipeline;
 
 namespace N2D.Models;
 
-/// <summary>What a model file tells of its pipeline in JSON: enough to know what it is and what rows fit it, without an array.</summary>
+/// <summary>The JSON description of a pipeline in a model file: the stages and the required columns, without arrays.</summary>
 /// <param name="FormatVersion">The version of the format.</param>
-/// <param name="SoftwareVersion">The version of this software that wrote it.</param>
-/// <param name="Data">The rows that it was fitted to.</param>
+/// <param name="SoftwareVersion">The version of N2D that wrote the file.</param>
+/// <param name="Data">The description of the training data.</param>
 /// <param name="Stages">The stages in order.</param>
 /// <param name="Clusterer">The clusterer; null if there is none.</param>
-/// <param name="Scores">How the fit came out; null without a clusterer.</param>
-/// <param name="Novelty">What rows' novelty is measured by; null if neither stage nor clusterer can tell of any.</param>
+/// <param name="Scores">The scores of the fit; null without a clusterer.</param>
+/// <param name="Novelty">The scale of the novelty; null if neither a stage nor the clusterer measures distances.</param>
 internal sealed record ModelDocument(
     int FormatVersion,
     string SoftwareVersion,
@@ -22,29 +22,31 @@ internal sealed record ModelDocument(
     NoveltyScale? Novelty)
 {
     /// <summary>
-    /// The version of the format that is written here. Files of a later version are refused. In files of version 1, an autoencoder keeps no rows of its fit, and
-    /// novelty is measured by the error of its reconstruction. Files before version 3 know neither missing values nor categories.
+    /// The version of the format that this version writes. Files of a later version are rejected. In files of version 1, autoencoders have
+    /// no training rows, and novelty is the reconstruction error. Files before version 3 have neither missing values nor categories.
     /// </summary>
     public const int CurrentFormat = 3;
 
-    /// <summary>This software's version.</summary>
+    /// <summary>The version of this N2D.</summary>
     public static string CurrentSoftware { get; } = typeof(ModelDocument).Assembly.GetName().Version!.ToString(3);
 
-    /// <summary>Refuses a description of a pipeline that cannot be.</summary>
-    /// <param name="corrupt">Makes the error of a reason.</param>
+    /// <summary>Rejects an inconsistent description.</summary>
+    /// <param name="corrupt">Creates the error for a reason.</param>
     public void ThrowIfInconsistent(Func<string, N2DException> corrupt)
     {
         var parts = Clusterer is null ? Stages : [.. Stages, Clusterer];
         var reason = this switch
         {
-            _ when FormatVersion < 1 => $"there is no version {FormatVersion} of the format",
+            _ when FormatVersion < 1 => $"the format version {FormatVersion} does not exist",
             _ when Data.Inconsistency is { } inconsistency => inconsistency,
             _ when parts.Length == 0 => "it has no stages and no clusterer",
             _ when parts.Any(part => part is null || part.InputDimension < 1) || Stages.Any(stage => stage.OutputDimension < 1) => "a stage has no columns",
-            _ when Clusterer?.OutputDimension < 0 => "it has fewer than no clusters",
-            _ when parts.Any(part => !double.IsFinite(part.Seconds)) => "a stage took what is no time",
-            _ when Scores?.ClassOfCluster is { } classes && classes.Length != Clusterer?.OutputDimension => "its clusters are not those that its classes are told of",
-            _ when Novelty is not null && !Novelty.Fits(Stages.Length, Clusterer is not null) => "what it measures novelty by is not of its stages",
+            _ when Clusterer?.OutputDimension < 0 => "its number of clusters is negative",
+            _ when parts.Any(part => !double.IsFinite(part.Seconds)) => "the time of a stage is not a number",
+            _ when Scores?.ClassOfCluster is { } classes && classes.Length != Clusterer?.OutputDimension =>
+                "the number of matched classes is not that of the clusters",
+            _ when Novelty is not null && !Novelty.Fits(Stages.Length, Clusterer is not null) =>
+                "the scale of its novelty does not fit its stages",
             _ => null,
         };
         if (reason is not null)
@@ -54,16 +56,20 @@ internal sealed record ModelDocument(
     }
 }
 
-/// <summary>The rows that a pipeline was fitted to.</summary>
-/// <param name="Name">The data set's name.</param>
-/// <param name="RowCount">How many there were.</param>
-/// <param name="Columns">The names of their columns.</param>
-/// <param name="Divisor">What the values of the file were divided by when they were read.</param>
-/// <param name="ImageShape">The shape of the images that they hold; null if they hold none.</param>
-/// <param name="ClassNames">The names of their classes; null if they had no labels.</param>
-/// <param name="Offsets">What the values of each column are less than the numbers in the source; null if nothing, and in files before version 3.</param>
-/// <param name="Categories">The categories of each column that holds codes; null of others, null if there are none, and in files before version 3.</param>
-/// <param name="DropsMissing">Whether rows with missing values were left out.</param>
+/// <summary>The description of the data that a pipeline was fitted to.</summary>
+/// <param name="Name">The name of the data set.</param>
+/// <param name="RowCount">The number of rows.</param>
+/// <param name="Columns">The names of the columns.</param>
+/// <param name="Divisor">The number that values were divided by when they were read.</param>
+/// <param name="ImageShape">The shape of the images; null if the rows are not images.</param>
+/// <param name="ClassNames">The names of the classes; null without labels.</param>
+/// <param name="Offsets">
+/// The number that was subtracted from the values of each column; null for zero, and in files before version 3.
+/// </param>
+/// <param name="Categories">
+/// The categories of each column of codes, null for other columns; null if there are none, and in files before version 3.
+/// </param>
+/// <param name="DropsMissing">Whether rows with missing values were dropped.</param>
 internal sealed record DataDocument(
     string Name,
     int RowCount,
@@ -87,28 +93,30 @@ internal sealed record DataDocument(
         dataset.Raw.Categories?.Select(categories => categories?.ToArray()).ToArray(),
         dataset.DropsMissing);
 
-    /// <summary>Why the description cannot be; null if it can.</summary>
+    /// <summary>Why the description is inconsistent; null if it is consistent.</summary>
     public string? Inconsistency => this switch
     {
-        _ when RowCount < 1 || Columns.Length < 1 => "it was fitted to no rows, or to rows of no columns",
+        _ when RowCount < 1 || Columns.Length < 1 => "the training data has no rows or no columns",
         _ when Columns.Any(name => name is null) || ClassNames?.Any(name => name is null) == true => "a column or a class has no name",
-        _ when !float.IsFinite(Divisor) => "its rows were divided by what is no number",
-        _ when Offsets is not null && (Offsets.Length != Columns.Length || !Offsets.All(double.IsFinite)) => "the offsets of its columns are not theirs",
-        _ when Categories is not null && (Categories.Length != Columns.Length || Categories.Any(ofColumn => ofColumn?.Any(name => name is null) == true)) => "the categories of its columns are not theirs",
+        _ when !float.IsFinite(Divisor) => "the divisor of its rows is not a number",
+        _ when Offsets is not null && (Offsets.Length != Columns.Length || !Offsets.All(double.IsFinite)) =>
+            "the offsets do not fit its columns",
+        _ when Categories is not null && Categories.Length != Columns.Length => "the categories do not fit its columns",
+        _ when Categories?.Any(ofColumn => ofColumn?.Any(name => name is null) == true) == true => "the categories do not fit its columns",
         _ => null,
     };
 }
 
-/// <summary>A stage or clusterer.</summary>
-/// <param name="Part">Its name in <see cref="ModelParts"/>.</param>
-/// <param name="Name">Its name in results.</param>
-/// <param name="Role">What part a stage plays; null of a clusterer.</param>
-/// <param name="InputDimension">The columns that go in.</param>
-/// <param name="OutputDimension">The columns that come out, or the number of clusters.</param>
-/// <param name="Seed">Its seed.</param>
-/// <param name="Seconds">What its fit took.</param>
-/// <param name="Device">Where it was fitted.</param>
-/// <param name="Settings">What was asked of it.</param>
+/// <summary>The description of a stage or clusterer.</summary>
+/// <param name="Part">The name in <see cref="ModelParts"/>.</param>
+/// <param name="Name">The name in results.</param>
+/// <param name="Role">The role of a stage; null for a clusterer.</param>
+/// <param name="InputDimension">The number of input columns.</param>
+/// <param name="OutputDimension">The number of output columns, or of clusters.</param>
+/// <param name="Seed">The seed.</param>
+/// <param name="Seconds">Seconds of the fit.</param>
+/// <param name="Device">The device of the fit.</param>
+/// <param name="Settings">The settings.</param>
 internal sealed record PartDocument(
     string Part, string Name, StageRole? Role, int InputDimension, int OutputDimension, int Seed, double Seconds, string Device, string Settings)
 {
@@ -121,18 +129,20 @@ internal sealed record PartDocument(
         ModelParts.Of(clusterer).Name, clusterer.Name, null, clusterer.Dimension, clusterer.ClusterCount, clusterer.Seed, clusterer.Seconds, "cpu", clusterer.Settings);
 }
 
-/// <summary>How a fit came out on its own rows.</summary>
+/// <summary>The scores of a fit on its training rows.</summary>
 /// <param name="Acc">Clustering accuracy.</param>
 /// <param name="Nmi">Normalized mutual information.</param>
 /// <param name="Ari">Adjusted Rand index.</param>
 /// <param name="Silhouette">Mean silhouette.</param>
 /// <param name="LogLikelihood">Mean log-likelihood of a row.</param>
-/// <param name="Stability">Agreement with another seed's clusters.</param>
-/// <param name="ClassOfCluster">The name of the class that each cluster stands for, null for those that stand for none; null without labels.</param>
+/// <param name="Stability">The adjusted Rand index with the clusters of other seeds.</param>
+/// <param name="ClassOfCluster">
+/// The name of the class that each cluster is matched with, null for unmatched clusters; null without labels.
+/// </param>
 internal sealed record ScoreDocument(
     double? Acc, double? Nmi, double? Ari, double? Silhouette, double? LogLikelihood, double? Stability, string?[]? ClassOfCluster)
 {
-    /// <summary>The scores of a clusterer on its own rows that need no labels.</summary>
+    /// <summary>Computes the scores of a clusterer on its training rows that require no labels.</summary>
     public static ScoreDocument Of(FittedClusterer clusterer, Matrix rows, Execution execution)
     {
         var prediction = clusterer.Predict(rows, execution);
@@ -140,7 +150,7 @@ internal sealed record ScoreDocument(
         return new(null, null, null, silhouette, prediction.LogLikelihood, null, null);
     }
 
-    /// <summary>The scores of a result.</summary>
+    /// <summary>Returns the scores of a result.</summary>
     public static ScoreDocument Of(ClusterResult result)
     {
         var (mapping, labels) = (result.GetClassMapping(), result.GetEmbedding().GetLabels());

@@ -6,8 +6,8 @@ using N2D.Serialization;
 namespace N2D.Models;
 
 /// <summary>
-/// The file of a fitted pipeline: safetensors, with a description of the whole as JSON in the metadata, a further JSON text for each stage and the clusterer,
-/// and their arrays. Reading one runs nothing that is in it.
+/// Reads and writes model files: safetensors files with a JSON description of the pipeline in the metadata, a JSON text for each stage and
+/// the clusterer, and their arrays. Reading a file never runs code from it.
 /// </summary>
 internal static class ModelFile
 {
@@ -17,9 +17,11 @@ internal static class ModelFile
     private const string ClustererName = "clusterer";
 
     /// <summary>Writes a pipeline.</summary>
-    /// <param name="path">Full path; a file that is there is replaced.</param>
+    /// <param name="path">Full path; an existing file is replaced.</param>
     /// <param name="pipeline">The pipeline.</param>
-    /// <exception cref="N2DException">It cannot be written (<c>FileNotWritten</c>), or has a stage that no file holds (<c>NotSavable</c>).</exception>
+    /// <exception cref="N2DException">
+    /// The file cannot be written (<c>FileNotWritten</c>), or a stage cannot be saved (<c>NotSavable</c>).
+    /// </exception>
     public static void Write(string path, FittedPipeline pipeline)
     {
         var metadata = new Dictionary<string, string> { [FormatName] = Format, [DescriptionName] = ModelJson.Write(pipeline.Document) };
@@ -45,11 +47,11 @@ internal static class ModelFile
         }
     }
 
-    /// <summary>Reads what a file tells of its pipeline, and none of its arrays.</summary>
+    /// <summary>Reads the description of a pipeline, without its arrays.</summary>
     /// <param name="path">Full path.</param>
     /// <exception cref="N2DException">
-    /// There is no such file (<c>FileNotFound</c>), it cannot be read (<c>ReadFailed</c>, <c>AccessDenied</c>), is damaged (<c>CorruptSafetensors</c>, <c>CorruptModel</c>),
-    /// holds something else (<c>NotAModel</c>), or is of a later version (<c>ModelTooNew</c>).
+    /// The file does not exist (<c>FileNotFound</c>), cannot be read (<c>ReadFailed</c>, <c>AccessDenied</c>), is damaged
+    /// (<c>CorruptSafetensors</c>, <c>CorruptModel</c>), is not a model (<c>NotAModel</c>), or has a later format (<c>ModelTooNew</c>).
     /// </exception>
     public static ModelDescription Describe(string path)
     {
@@ -88,7 +90,7 @@ internal static class ModelFile
         if (file.Metadata.GetValueOrDefault(FormatName) != Format || !file.Metadata.TryGetValue(DescriptionName, out var json))
         {
             throw new N2DException(
-                "NotAModel", ErrorKind.InvalidData, $"'{file.Path}' is a safetensors file, but no model that Export-N2DModel wrote.", file.Path);
+                "NotAModel", ErrorKind.InvalidData, $"'{file.Path}' is a safetensors file, but not an N2D model.", file.Path);
         }
 
         return Guard(file.Path, "its description", () =>
@@ -100,7 +102,7 @@ internal static class ModelFile
         });
     }
 
-    /// <summary>The version comes first: what a later one holds, this one cannot even read.</summary>
+    /// <summary>Checks the version first, because a later format may not be readable at all.</summary>
     private static void ThrowIfTooNew(string path, string json)
     {
         using var document = JsonDocument.Parse(json);
@@ -110,7 +112,8 @@ internal static class ModelFile
             throw new N2DException(
                 "ModelTooNew",
                 ErrorKind.InvalidData,
-                $"'{path}' is of version {version} of the format, and this N2D, {ModelDocument.CurrentSoftware}, reads up to version {ModelDocument.CurrentFormat}: update the module.",
+                $"'{path}' has format version {version}, but N2D {ModelDocument.CurrentSoftware} reads versions up to "
+                    + $"{ModelDocument.CurrentFormat}. Update N2D.",
                 path);
         }
     }
@@ -121,12 +124,13 @@ internal static class ModelFile
         var part = ModelParts.Find(document.Part) ?? throw new N2DException(
             "ModelTooNew",
             ErrorKind.InvalidData,
-            $"'{file.Path}' has a stage '{document.Part}', which this N2D, {ModelDocument.CurrentSoftware}, does not know: update the module.",
+            $"'{file.Path}' has a stage '{document.Part}', which N2D {ModelDocument.CurrentSoftware} does not support. Update N2D.",
             file.Path);
-        return part.Read(new ModelPartReader(file, name, document.Seconds, formatVersion)) as T ?? throw DamagedModel.Error(file.Path, $"{name} cannot be a {document.Part}");
+        return part.Read(new ModelPartReader(file, name, document.Seconds, formatVersion)) as T
+            ?? throw DamagedModel.Error(file.Path, $"{name} cannot be of type {document.Part}");
     });
 
-    /// <summary>What the values' own types refuse of them comes out as the error of a damaged file.</summary>
+    /// <summary>Reports values that a type rejects as the error of a damaged file.</summary>
     private static T Guard<T>(string path, string what, Func<T> read)
     {
         try
@@ -139,12 +143,13 @@ internal static class ModelFile
         }
         catch (JsonException error)
         {
-            throw DamagedModel.Error(path, $"{what}: what it has {(error.Path is { } place ? $"at {place} " : "")}is not what a model has there", error);
+            var place = error.Path is null ? "" : $" at {error.Path}";
+            throw DamagedModel.Error(path, $"{what}: the value{place} is not that of a model", error);
         }
         catch (Exception error) when (error is ArgumentException or InvalidOperationException or FormatException or ArithmeticException
             or NotSupportedException or KeyNotFoundException or IndexOutOfRangeException)
         {
-            throw DamagedModel.Error(path, $"{what}: it holds values that are not those of a model", error);
+            throw DamagedModel.Error(path, $"{what}: it has values that are not those of a model", error);
         }
     }
 
@@ -152,7 +157,7 @@ internal static class ModelFile
     {
         if (!isAsDescribed)
         {
-            throw DamagedModel.Error(file.Path, $"{name} is not what the description says, or does not take what comes before it");
+            throw DamagedModel.Error(file.Path, $"{name} does not match its description, or the output of the stage before it");
         }
     }
 }

@@ -6,10 +6,10 @@ using N2D.Pipeline;
 
 namespace N2D.Models;
 
-/// <summary>The table of all stages and clusterers that a model file can hold.</summary>
+/// <summary>The table of all stages and clusterers that a model file can contain.</summary>
 internal static class ModelParts
 {
-    /// <summary>All of them. A name stays for ever: it is what files say.</summary>
+    /// <summary>All entries. The names are part of the file format and never change.</summary>
     public static IReadOnlyList<ModelPart> All { get; } =
     [
         ModelPart.Of<Agglomerative>("Agglomerative"),
@@ -28,25 +28,30 @@ internal static class ModelParts
         ModelPart.Of<Umap>("Umap"),
     ];
 
-    /// <summary>The entry of a fitted stage or clusterer.</summary>
+    /// <summary>Returns the entry of a fitted stage or clusterer.</summary>
     /// <param name="fitted">The stage or clusterer.</param>
-    /// <exception cref="N2DException">It has none (<c>NotSavable</c>).</exception>
+    /// <exception cref="N2DException">There is no entry (<c>NotSavable</c>).</exception>
     public static ModelPart Of(object fitted) =>
         All.FirstOrDefault(part => part.Type == fitted.GetType())
-        ?? throw new N2DException("NotSavable", ErrorKind.InvalidArgument, $"A pipeline with {fitted.GetType().Name} cannot be saved; one of {string.Join(", ", All.Select(part => part.Name))} can be. Nothing was written.", fitted);
+        ?? throw new N2DException(
+            "NotSavable",
+            ErrorKind.InvalidArgument,
+            $"A pipeline with {fitted.GetType().Name} cannot be saved. Nothing was written. Supported: "
+                + $"{string.Join(", ", All.Select(part => part.Name))}.",
+            fitted);
 
-    /// <summary>The entry of a name in a file; null if there is none.</summary>
+    /// <summary>Returns the entry with a name in a file; null if there is none.</summary>
     public static ModelPart? Find(string name) => All.FirstOrDefault(part => part.Name == name);
 }
 
-/// <summary>How one kind of stage or clusterer is saved.</summary>
-/// <param name="Name">Its name in files.</param>
-/// <param name="Type">Its type.</param>
+/// <summary>The reader and writer of one kind of stage or clusterer.</summary>
+/// <param name="Name">The name in files.</param>
+/// <param name="Type">The type.</param>
 /// <param name="Write">Writes it.</param>
 /// <param name="Read">Reads it.</param>
 internal sealed record ModelPart(string Name, Type Type, Action<object, ModelPartWriter> Write, Func<ModelPartReader, object> Read)
 {
-    /// <summary>The entry of a type.</summary>
+    /// <summary>Creates the entry of a type.</summary>
     /// <param name="name">Its name in files.</param>
     /// <typeparam name="T">The stage or clusterer.</typeparam>
     public static ModelPart Of<T>(string name)

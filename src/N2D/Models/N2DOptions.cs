@@ -7,17 +7,17 @@ using N2D.Pipeline;
 namespace N2D.Models;
 
 /// <summary>
-/// The settings of the whole pipeline of N2D (McConville et al., 2020): an autoencoder, UMAP of its codes, and a Gaussian mixture of the layout. Each stage has
-/// its own options record; here are the settings that more than one of them shares, and the presets. Immutable.
+/// The options of the N2D pipeline (McConville et al., 2020): an autoencoder, UMAP of its codes, and a Gaussian mixture of the layout. Each
+/// stage has its own options record; these are the most important options, and the presets. Immutable.
 /// </summary>
 public sealed record N2DOptions
 {
-    /// <summary>The dimensions of codes and layouts where nobody asks for another number.</summary>
+    /// <summary>The default number of dimensions of codes and layouts.</summary>
     public const int DefaultDimension = 10;
 
     private readonly int? _dimension;
 
-    /// <summary>Makes options for a number of clusters.</summary>
+    /// <summary>Creates options for a number of clusters.</summary>
     /// <param name="clusterCount">The number of clusters, 1 or more.</param>
     /// <exception cref="N2DException">The number is below 1 (<c>ClusterCountOutOfRange</c>).</exception>
     public N2DOptions(int clusterCount)
@@ -25,7 +25,7 @@ public sealed record N2DOptions
     {
     }
 
-    /// <summary>Makes options for a range of numbers of clusters, of which the mixture chooses one.</summary>
+    /// <summary>Creates options for a range of numbers of clusters, from which the mixture chooses one.</summary>
     /// <param name="clusterCounts">The range.</param>
     public N2DOptions(ClusterCountRange clusterCounts)
     {
@@ -33,14 +33,15 @@ public sealed record N2DOptions
         ClusterCounts = clusterCounts;
     }
 
-    /// <summary>The number of clusters, or the range to choose it from.</summary>
+    /// <summary>The number of clusters, or the range from which to choose it.</summary>
     public ClusterCountRange ClusterCounts { get; }
 
-    /// <summary>The preset that supplies every setting that is not set here.</summary>
+    /// <summary>The preset of all options that are not set here.</summary>
     public Preset Preset { get; init; }
 
     /// <summary>
-    /// The number of dimensions of the code and of the layout, 1 to 512. Default: 10; with <see cref="Preset.Paper"/>, the number of clusters.
+    /// The number of dimensions of the code and of the layout, 1 to 512. Default: 10; with <see cref="Preset.Paper"/>, the number of
+    /// clusters.
     /// </summary>
     /// <exception cref="N2DException">It is out of range (<c>DimensionOutOfRange</c>).</exception>
     [OptionRange(1, 512)]
@@ -50,7 +51,7 @@ public sealed record N2DOptions
         init => _dimension = Check(value);
     }
 
-    /// <summary>Passes over all rows in training; null for the preset's own number.</summary>
+    /// <summary>The number of passes over all rows in training; null for the preset's number.</summary>
     [OptionRange(1)]
     public int? Epochs
     {
@@ -58,10 +59,10 @@ public sealed record N2DOptions
         init => field = Check(value);
     }
 
-    /// <summary>The widths of the encoder's hidden layers; null for the preset's own.</summary>
+    /// <summary>The widths of the encoder's hidden layers; null for the preset's widths.</summary>
     public IReadOnlyList<int>? HiddenUnits { get; init; }
 
-    /// <summary>The number of nearest rows that UMAP looks at, the row itself included; 2 or more.</summary>
+    /// <summary>The number of nearest neighbors in UMAP, including the row itself. Default: 20. Range: 2 or more.</summary>
     [OptionRange(2)]
     public int NeighborCount
     {
@@ -69,7 +70,7 @@ public sealed record N2DOptions
         init => field = Check(value);
     } = 20;
 
-    /// <summary>The number of starts of the mixture; null for the preset's own.</summary>
+    /// <summary>The number of starts of the mixture; null for the preset's number.</summary>
     [OptionRange(1)]
     public int? StartCount
     {
@@ -77,7 +78,7 @@ public sealed record N2DOptions
         init => field = Check(value);
     }
 
-    /// <summary>The seed of everything random; 0 or more.</summary>
+    /// <summary>The random seed, 0 or more.</summary>
     public int Seed { get; init; }
 
     /// <summary>The device to train on.</summary>
@@ -113,7 +114,7 @@ public sealed record N2DOptions
         }
     }
 
-    /// <summary>Refuses options that no rows could be fitted with, before anything long begins.</summary>
+    /// <summary>Rejects options that are invalid for any rows, before long work starts.</summary>
     /// <exception cref="N2DException">
     /// An option is out of its range, or the device is not available (<c>DeviceUnavailable</c>, <c>TorchUnavailable</c>).
     /// </exception>
@@ -124,7 +125,7 @@ public sealed record N2DOptions
         _ = Mixture;
     }
 
-    /// <summary>Refuses rows that a stage cannot be fitted to, before the first stage is.</summary>
+    /// <summary>Rejects rows that a stage cannot be fitted to, before the first stage starts.</summary>
     /// <param name="input">The rows.</param>
     /// <exception cref="N2DException">
     /// There are too few rows (<c>TooFewRows</c>), or fewer than clusters (<c>ClusterCountOutOfRange</c>).

@@ -5,23 +5,23 @@ using N2D.Pipeline;
 
 namespace N2D.Models;
 
-/// <summary>The whole of N2D (McConville et al., 2020) in one call: autoencoder, UMAP, Gaussian mixture.</summary>
+/// <summary>Runs N2D (McConville et al., 2020) in one call: autoencoder, UMAP, Gaussian mixture.</summary>
 public static class N2DPipeline
 {
-    /// <summary>The parts of the progress that the stages take: training is most of the work.</summary>
+    /// <summary>The progress at the end of each stage. The training is most of the work.</summary>
     private const double AutoencoderEnd = 0.6;
     private const double UmapEnd = 0.85;
 
     /// <summary>
-    /// Fits the three stages, one after the other, each to what the stage before made of the rows. The result is the same as that of the stages fitted by hand
-    /// with the options' <see cref="N2DOptions.Autoencoder"/>, <see cref="N2DOptions.Umap"/> and <see cref="N2DOptions.Mixture"/>.
+    /// Fits the three stages in order, each to the output of the previous one. The result is the same as that of fitting the stages
+    /// separately with <see cref="N2DOptions.Autoencoder"/>, <see cref="N2DOptions.Umap"/> and <see cref="N2DOptions.Mixture"/>.
     /// </summary>
     /// <param name="input">The rows: a data set, scaled or not.</param>
     /// <param name="options">The settings.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
-    /// <param name="checkpoint">A file to save the training in, and to resume it from if it is there; null to save nothing.</param>
+    /// <param name="checkpoint">A file to save the training to, and to resume it from if it exists; null to save nothing.</param>
     /// <returns>The clusters, their scores and the fitted pipeline.</returns>
-    /// <exception cref="N2DException">The options cannot be used, or not for these rows; or a stage fails.</exception>
+    /// <exception cref="N2DException">The options are invalid, in general or for these rows; or a stage fails.</exception>
     public static ClusterResult Fit(Embedding input, N2DOptions options, Execution execution, CheckpointFile? checkpoint = null)
     {
         ArgumentNullException.ThrowIfNull(input);

@@ -5,27 +5,31 @@ using N2D.Pipeline;
 namespace N2D.Models;
 
 /// <summary>
-/// What the novelty of a row is measured by: how far the training rows lie from what each stage was fitted to, each told of as if it had been left out (leave-one-out), for a fit is nearer its own rows than others
-/// of their kind. The novelty of a row is the largest of its distances at the stages that tell one, each in units of the distance that 99 of 100 training rows stay within, and these largest ones
-/// again in such units: 99 of 100 rows like those of the training have a novelty of 1 or less. Where no stage tells of any, as scaled columns do not, the clusterer does.
+/// The scale of novelty. It is fitted to the distances of the training rows at each stage, each measured as if the row was left out of the
+/// fit (leave-one-out), because a fit is closer to its own rows than to others. The novelty of a row is the largest of its distances at
+/// all stages, each divided by its 99th percentile on the training rows; the result is divided by its own 99th percentile. So 99 % of
+/// training-like rows have a novelty of 1 or less. If no stage measures distances (as with scaling only), the clusterer does.
 /// </summary>
 /// <param name="Distances">
-/// That distance at each stage; null where the stage cannot tell of any, or all training rows are at none. Where that is so of all stages, the clusterer's alone.
+/// The 99th percentile at each stage; null if the stage measures no distances, or all are zero. If this is so for all stages, the
+/// clusterer's percentile only.
 /// </param>
-/// <param name="Largest">What 99 of 100 training rows have as the largest of these at most.</param>
-/// <param name="IsOfClusterer">Whether the distances are the clusterer's, and not the stages'.</param>
+/// <param name="Largest">The 99th percentile of the training rows' largest scaled distance.</param>
+/// <param name="IsOfClusterer">Whether the distances are those of the clusterer, not of the stages.</param>
 internal sealed record NoveltyScale(double?[] Distances, double Largest, bool IsOfClusterer = false)
 {
-    /// <summary>Rows that the scale is estimated on, drawn at random where there are more: a hundred of them lie beyond it.</summary>
+    /// <summary>
+    /// The number of rows to estimate the scale on; of more rows, a random sample. A hundred of these lie above the 99th percentile.
+    /// </summary>
     private const int SampleSize = 10_000;
     private const double Share = 0.99;
 
-    /// <summary>Measures the training rows.</summary>
-    /// <param name="rows">All of them.</param>
-    /// <param name="stages">The stages that were fitted to them, in order.</param>
-    /// <param name="clusterer">The clusterer that was fitted to what they make of the rows; null if there is none.</param>
+    /// <summary>Fits the scale to the training rows.</summary>
+    /// <param name="rows">All training rows.</param>
+    /// <param name="stages">The fitted stages, in order.</param>
+    /// <param name="clusterer">The clusterer that was fitted to the output of the stages; null if there is none.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
-    /// <returns>The scale; null if a stage places no rows but those of its fit, or nothing can tell of any distance.</returns>
+    /// <returns>The scale; null if a stage cannot transform new rows, or if nothing measures distances.</returns>
     public static NoveltyScale? Fit(IDataMatrix rows, IReadOnlyList<FittedStage> stages, FittedClusterer? clusterer, Execution execution)
     {
         if (stages.Any(stage => stage.WhyNoTransform is not null))
@@ -38,12 +42,14 @@ internal sealed record NoveltyScale(double?[] Distances, double Largest, bool Is
             ?? (clusterer is null ? null : Of([clusterer.MeasureLeftOut(run.Rows, execution)], isOfClusterer: true));
     }
 
-    /// <summary>Whether it is one of so many stages, or of a clusterer if there is one.</summary>
+    /// <summary>Whether the scale is valid for a pipeline.</summary>
     public bool Fits(int stageCount, bool hasClusterer) => (IsOfClusterer ? hasClusterer && Distances.Length == 1 : Distances.Length == stageCount)
         && Distances.All(distance => distance is null || IsScale(distance.Value)) && Distances.Any(distance => distance is not null) && IsScale(Largest);
 
-    /// <summary>The novelty of rows.</summary>
-    /// <param name="distances">Their distances at each stage, null where the stage cannot tell; or the clusterer's.</param>
+    /// <summary>Returns the novelty of rows.</summary>
+    /// <param name="distances">
+    /// The distances of the rows at each stage, null if the stage does not measure them; or those of the clusterer.
+    /// </param>
     public float[] Of(float[]?[] distances)
     {
         var novelty = new float[distances.First(stage => stage is not null)!.Length];
@@ -61,7 +67,7 @@ internal sealed record NoveltyScale(double?[] Distances, double Largest, bool Is
         return novelty;
     }
 
-    /// <summary>The scale after the last stage was fitted to more rows; those of the other stages stay.</summary>
+    /// <summary>Returns the scale after the last stage was updated with more rows. The scales of the other stages stay the same.</summary>
     /// <param name="last">The last stage.</param>
     /// <param name="rows">The rows that it was fitted to.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
@@ -83,7 +89,7 @@ internal sealed record NoveltyScale(double?[] Distances, double Largest, bool Is
 
     private static bool IsScale(double value) => value > 0 && double.IsFinite(value);
 
-    /// <summary>What the share of the values stays within; the least above zero if that is none, null if all are zero.</summary>
+    /// <summary>Returns the 99th percentile; the smallest positive value if that is zero; null if all values are zero.</summary>
     private static double? Quantile(float[] values)
     {
         var ascending = values.Order().ToArray();

@@ -3,23 +3,28 @@ using N2D.Pipeline;
 
 namespace N2D.Models;
 
-/// <summary>Rows on their way through the fitted stages, some thousand at a time: what lies between two stages takes memory that does not grow with their number.</summary>
-/// <param name="Rows">What the last stage made of them.</param>
-/// <param name="Distances">Of each stage, how far each row lies from what it was fitted to; null where it cannot tell.</param>
+/// <summary>
+/// The output of fitted stages. Rows go through the stages in blocks, so the memory of intermediate rows does not grow with their number.
+/// </summary>
+/// <param name="Rows">The output of the last stage.</param>
+/// <param name="Distances">For each stage, the distance of each row from the training data; null if the stage does not measure it.</param>
 internal sealed record PipelineRun(Matrix Rows, float[]?[] Distances)
 {
-    /// <summary>A multiple of the rows that networks take at once, so that blocks change no product's shape.</summary>
+    /// <summary>A multiple of the block size of networks, so that the shapes of products do not depend on the blocks.</summary>
     private const int RowsPerBlock = 8192;
 
     /// <summary>Runs rows through stages.</summary>
-    /// <param name="rows">n rows, wherever they lie.</param>
+    /// <param name="rows">n rows, in memory or in a file.</param>
     /// <param name="stages">The stages in order.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
     public static PipelineRun Of(IDataMatrix rows, IReadOnlyList<FittedStage> stages, Execution execution) =>
         Of(rows, stages, RowsPerBlock, (stage, block, part) => stage.Measure(block, part), execution);
 
-    /// <summary>Runs rows of the fit through its stages, each told of as if it had been left out. All at once: the stages compare them with each other.</summary>
-    /// <param name="rows">n rows, drawn at random from those of the fit, or all of these.</param>
+    /// <summary>
+    /// Runs training rows through the stages and measures the distance of each as if it was left out of the fit. All rows are in one
+    /// block, because the stages compare them with each other.
+    /// </summary>
+    /// <param name="rows">A random sample of the training rows, or all of them.</param>
     /// <param name="stages">The stages in order.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
     public static PipelineRun OfLeftOut(IDataMatrix rows, IReadOnlyList<FittedStage> stages, Execution execution) =>
@@ -30,7 +35,7 @@ internal sealed record PipelineRun(Matrix Rows, float[]?[] Distances)
     {
         if (stages.Count == 0)
         {
-            return new PipelineRun(rows.InMemory("what is to be clustered", MachineMemory.FreeBytes, execution), []);
+            return new PipelineRun(rows.InMemory("the rows to cluster", MachineMemory.FreeBytes, execution), []);
         }
 
         var outputs = new float[(long)rows.RowCount * stages[^1].OutputDimension];
@@ -71,25 +76,23 @@ internal sealed record PipelineRun(Matrix Rows, float[]?[] Distances)
         }
         catch (N2DException error) when (start > 0 && error.Target is int)
         {
-            // The stage counts the rows of the block.
-            throw new N2DException(error.Id, error.Kind, $"Counted from row {start + 1}: {error.Message}", error.Target, error);
+            // The stage numbers the rows within the block.
+            throw new N2DException(error.Id, error.Kind, $"In the rows from row {start + 1} on: {error.Message}", error.Target, error);
         }
     }
 
-    /// <summary>How a stage's work on a block runs: its progress is a part of the whole's, and what it has to say it says once.</summary>
+    /// <summary>
+    /// Returns the execution of a stage on a block. Progress is scaled to the whole, and explanations are reported for the first block
+    /// only.
+    /// </summary>
     private static Execution PartOf(Execution execution, int start, int count, int rowCount, int stage, int stageCount)
     {
         var share = (double)count / rowCount / stageCount;
         var done = ((double)start / rowCount) + (stage * share);
         return execution with
         {
-            Progress = new PartProgress(execution, done, share),
+            Progress = new PartProgress(execution, done, done + share),
             Explain = start == 0 ? execution.Explain : null,
         };
-    }
-
-    private sealed class PartProgress(Execution whole, double done, double share) : IProgress<StageProgress>
-    {
-        public void Report(StageProgress value) => whole.Report(value.Status, done + (share * value.Fraction));
     }
 }

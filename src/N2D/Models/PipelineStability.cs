@@ -6,20 +6,20 @@ using N2D.Pipeline;
 namespace N2D.Models;
 
 /// <summary>
-/// How much of a clustering hangs on its seed: the whole pipeline is fitted anew with other ones, and both clusterings are compared. What differs between
-/// seeds is nothing that the rows tell.
+/// Measures how much a clustering depends on its seed: refits the whole pipeline with other seeds and compares both clusterings.
+/// Differences between seeds are not a property of the data.
 /// </summary>
 internal static class PipelineStability
 {
-    /// <summary>Fits every stage and the clusterer anew, each with the seed after its own.</summary>
-    /// <param name="embedding">The rows that were clustered, with the stages that made them.</param>
+    /// <summary>Refits all stages and the clusterer, each with its seed plus 1.</summary>
+    /// <param name="embedding">The clustered rows, with the stages that produced them.</param>
     /// <param name="clusterer">The clusterer.</param>
-    /// <param name="assignments">The clusters that it found.</param>
+    /// <param name="assignments">The clusters of the rows.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
-    /// <returns>The adjusted Rand index of both clusterings.</returns>
+    /// <returns>The adjusted Rand index between both clusterings.</returns>
     public static double Compute(Embedding embedding, FittedClusterer clusterer, ReadOnlySpan<int> assignments, Execution execution)
     {
-        execution.Explain?.Invoke("Stability: the pipeline is fitted anew, each stage with the seed after its own.");
+        execution.Explain?.Invoke("Stability: refitting the pipeline, each stage with its seed plus 1.");
         Embedding again = embedding.GetDataset();
         foreach (var stage in embedding.GetStages())
         {

@@ -136,18 +136,7 @@ public abstract class FittedStage
     /// <summary>Refuses rows that the stage was not fitted for.</summary>
     /// <param name="rows">The rows to transform.</param>
     /// <exception cref="N2DException">The rows have another number of columns (<c>DimensionMismatch</c>).</exception>
-    protected void ThrowIfMismatched(IDataMatrix rows)
-    {
-        ArgumentNullException.ThrowIfNull(rows);
-        if (rows.ColumnCount != InputDimension)
-        {
-            throw new N2DException(
-                "DimensionMismatch",
-                ErrorKind.InvalidArgument,
-                $"The {Name} was fitted to rows of {Quantity.Of(InputDimension, "column")}; these have {rows.ColumnCount}.",
-                rows.ColumnCount);
-        }
-    }
+    protected void ThrowIfMismatched(IDataMatrix rows) => FittedDimension.ThrowIfMismatched(rows, Name, InputDimension);
 
     /// <summary>Its name, as it stands in a run's <c>Stages</c>.</summary>
     public override string ToString() => Name;

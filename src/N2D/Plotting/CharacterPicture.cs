@@ -5,11 +5,14 @@ using SkiaSharp;
 namespace N2D.Plotting;
 
 /// <summary>
-/// A plot in characters. The drawing is laid out for cells of fixed size; what is no text is averaged to two pixels a cell, and text is set into the cells as it stands.
+/// A plot in characters. The drawing is laid out for cells of fixed size. Everything but text is averaged to two pixels per cell; text is
+/// written into the cells.
 /// </summary>
 internal sealed class CharacterPicture
 {
-    /// <summary>The upper half of a cell, in the color of the text; the lower half shows the ground.</summary>
+    /// <summary>
+    /// A character that fills the upper half of a cell with the foreground color. The lower half has the background color.
+    /// </summary>
     private const char UpperHalf = '▀';
 
     private readonly int _columns;
@@ -19,15 +22,20 @@ internal sealed class CharacterPicture
 
     /// <summary>Draws a plot.</summary>
     /// <param name="picture">The plot.</param>
-    /// <param name="columns">Characters a line.</param>
-    /// <param name="lines">Lines.</param>
+    /// <param name="columns">The number of characters in each line.</param>
+    /// <param name="lines">The number of lines.</param>
     /// <param name="colors">The theme.</param>
     public CharacterPicture(PlotPicture picture, int columns, int lines, ThemeColors colors)
     {
         (_columns, _lines) = (columns, lines);
         _text = new (char, SKColor)[columns * lines];
         var size = new SKSizeI(columns * TerminalPicture.CellWidth, lines * TerminalPicture.CellHeight);
-        var style = new DrawingStyle(colors) { LeastMark = TerminalPicture.CellWidth - 1, GridWidth = TerminalPicture.CellWidth, GridHeight = TerminalPicture.CellHeight };
+        var style = new DrawingStyle(colors)
+        {
+            MinMarkSize = TerminalPicture.CellWidth - 1,
+            GridWidth = TerminalPicture.CellWidth,
+            GridHeight = TerminalPicture.CellHeight,
+        };
         using (var bitmap = picture.ToBitmap(size, style with { HidesText = true }))
         {
             _pixels = Average(bitmap, columns, 2 * lines);
@@ -40,7 +48,7 @@ internal sealed class CharacterPicture
         }
     }
 
-    /// <summary>The lines, with the escape sequences of their colors (ISO 8613-6, as ECMA-48's SGR 38 and 48).</summary>
+    /// <summary>Returns the lines with escape sequences for colors (ISO 8613-6, as ECMA-48's SGR 38 and 48).</summary>
     public override string ToString()
     {
         var output = new StringBuilder();
@@ -89,7 +97,7 @@ internal sealed class CharacterPicture
     private static (byte R, byte G, byte B) Between((byte R, byte G, byte B) x, (byte R, byte G, byte B) y) =>
         ((byte)((x.R + y.R) / 2), (byte)((x.G + y.G) / 2), (byte)((x.B + y.B) / 2));
 
-    /// <summary>The mean color of each block of pixels.</summary>
+    /// <summary>Returns the mean color of each block of pixels.</summary>
     private static (byte R, byte G, byte B)[] Average(SKBitmap bitmap, int columns, int rows)
     {
         var (width, height) = (bitmap.Width / columns, bitmap.Height / rows);
@@ -119,7 +127,7 @@ internal sealed class CharacterPicture
         return means;
     }
 
-    /// <summary>Sets text into cells; text that would lie over other text is left out.</summary>
+    /// <summary>Writes text into cells. Text that would overlap other text is omitted.</summary>
     private void Write(SvgText text, SvgText[] all)
     {
         var (y, length) = (text.Middle.Y / TerminalPicture.CellHeight, text.Text.Length);
@@ -137,7 +145,8 @@ internal sealed class CharacterPicture
     }
 
     /// <summary>
-    /// Where text begins: with others that it begins with, as a legend's; so that it ends with others that it ends with, as the ticks' of an upright axis; else so that its middle stays.
+    /// Returns the column where text begins. Texts that are left-aligned, as in a legend, or right-aligned, as the ticks of a vertical
+    /// axis, stay aligned; others keep their middle.
     /// </summary>
     private static double ColumnOf(SvgText text, SvgText[] all)
     {
@@ -150,6 +159,6 @@ internal sealed class CharacterPicture
             all.Any(other => !other.IsUpright && Math.Abs(other.Middle.Y - text.Middle.Y) > 1 && Math.Abs(other.Middle.X - text.Middle.X) > 1 && Math.Abs(difference(other)) < 1);
     }
 
-    /// <summary>The cell nearest to a place from which on so many cells are there.</summary>
-    private static int Fit(double start, int length, int room) => Math.Clamp((int)Math.Round(start), 0, room - length);
+    /// <summary>Returns the index of the cell nearest to a position from which a text fits.</summary>
+    private static int Fit(double start, int length, int cellCount) => Math.Clamp((int)Math.Round(start), 0, cellCount - length);
 }

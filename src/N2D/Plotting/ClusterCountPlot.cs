@@ -6,7 +6,7 @@ using SkiaSharp;
 
 namespace N2D.Plotting;
 
-/// <summary>The curve by which a number of clusters was chosen, with the choice marked.</summary>
+/// <summary>A plot of the scores by which a number of clusters was chosen, with the choice marked.</summary>
 public sealed class ClusterCountPlot : PlotPicture
 {
     private const float LineWidth = 2.2f, MarkerSize = 7, ChosenMarkerSize = 15;
@@ -19,10 +19,10 @@ public sealed class ClusterCountPlot : PlotPicture
     /// <inheritdoc/>
     public override int DefaultHeight => 560;
 
-    /// <summary>Shows how the number of clusters of a clustering was chosen.</summary>
-    /// <param name="result">A clustering whose number of clusters was left to the rows.</param>
-    /// <param name="title">What stands above; null for the choice.</param>
-    /// <exception cref="N2DException">Its number of clusters was given (<c>NoClusterCountCurve</c>).</exception>
+    /// <summary>Creates the plot of a clustering.</summary>
+    /// <param name="result">A clustering whose number of clusters was chosen automatically.</param>
+    /// <param name="title">The title; null for the choice.</param>
+    /// <exception cref="N2DException">The number of clusters was given (<c>NoClusterCountCurve</c>).</exception>
     public static ClusterCountPlot Of(ClusterResult result, string? title)
     {
         ArgumentNullException.ThrowIfNull(result);
@@ -31,26 +31,30 @@ public sealed class ClusterCountPlot : PlotPicture
             : throw new N2DException(
                 "NoClusterCountCurve",
                 ErrorKind.InvalidArgument,
-                $"The number of clusters of this {result.Method} was not chosen by a curve, so that there is none to draw. "
-                    + "Make one with Invoke-N2DCluster Auto, by GaussianMixture or Spectral.",
-                result);
+                $"The number of clusters of this {result.Method} clustering was not chosen automatically, so there is no curve to plot. "
+                    + "Cluster with ClusterCount Auto, by GaussianMixture or Spectral.",
+                result)
+            { Options = ["ClusterCount"] };
     }
 
-    /// <summary>Shows how a number of clusters was chosen.</summary>
-    /// <param name="curve">The score of each number that was tried.</param>
-    /// <param name="title">What stands above; null for the choice.</param>
-    /// <exception cref="N2DException">There are no scores (<c>NothingToPlot</c>), or they are by several criteria or numbers come twice (<c>MixedCurves</c>).</exception>
+    /// <summary>Creates the plot of scores.</summary>
+    /// <param name="curve">The score of each number of clusters that was tried.</param>
+    /// <param name="title">The title; null for the choice.</param>
+    /// <exception cref="N2DException">
+    /// There are no scores (<c>NothingToPlot</c>), or they have several criteria or repeat a number of clusters (<c>MixedCurves</c>).
+    /// </exception>
     public static ClusterCountPlot Of(IReadOnlyList<ClusterCountScore> curve, string? title)
     {
         ArgumentNullException.ThrowIfNull(curve);
         if (curve.Count == 0)
         {
-            throw new N2DException("NothingToPlot", ErrorKind.InvalidArgument, "There is no number of clusters to plot the score of.", curve);
+            throw new N2DException("NothingToPlot", ErrorKind.InvalidArgument, "There are no scores to plot.", curve);
         }
 
         if (curve.DistinctBy(score => score.Criterion).Count() > 1 || curve.DistinctBy(score => score.ClusterCount).Count() < curve.Count)
         {
-            throw new N2DException("MixedCurves", ErrorKind.InvalidArgument, "These are the scores of several clusterings; a plot shows those of one. Draw each by itself.", curve);
+            throw new N2DException(
+                "MixedCurves", ErrorKind.InvalidArgument, "The scores belong to several clusterings. Plot each clustering separately.", curve);
         }
 
         return new ClusterCountPlot([.. curve.OrderBy(score => score.ClusterCount)], title ?? ChoiceOf(curve));
@@ -64,9 +68,10 @@ public sealed class ClusterCountPlot : PlotPicture
         var (line, marked) = (CategoryStyle.Of(0, style.Colors).Color, CategoryStyle.Of(1, style.Colors).Color);
         if (_curve.FirstOrDefault(score => score.IsChosen) is { } chosen)
         {
-            var upright = plot.Add.VerticalLine(chosen.ClusterCount, Math.Max(1.5f, style.LeastMark / 2), marked, LinePattern.Dashed);
+            var upright = plot.Add.VerticalLine(chosen.ClusterCount, Math.Max(1.5f, style.MinMarkSize / 2), marked, LinePattern.Dashed);
             upright.EnableAutoscale = false;
-            var spot = plot.Add.Marker(chosen.ClusterCount, chosen.Score, MarkerShape.FilledDiamond, Math.Max(ChosenMarkerSize, 2 * style.LeastMark), marked);
+            var markerSize = Math.Max(ChosenMarkerSize, 2 * style.MinMarkSize);
+            var spot = plot.Add.Marker(chosen.ClusterCount, chosen.Score, MarkerShape.FilledDiamond, markerSize, marked);
             AddCurve(plot, line, style);
             plot.MoveToTop(spot);
             panel.AddLegend([PlotPanel.PointEntry("chosen", new CategoryStyle(marked, MarkerShape.FilledDiamond))]);
@@ -87,8 +92,8 @@ public sealed class ClusterCountPlot : PlotPicture
     {
         var line = plot.Add.Scatter([.. _curve.Select(score => (double)score.ClusterCount)], _curve.Select(score => score.Score).ToArray());
         line.Color = color;
-        line.LineWidth = Math.Max(LineWidth, style.LeastMark);
-        line.MarkerSize = Math.Max(MarkerSize, style.LeastMark);
+        line.LineWidth = Math.Max(LineWidth, style.MinMarkSize);
+        line.MarkerSize = Math.Max(MarkerSize, style.MinMarkSize);
     }
 
     private static string NameOf(IReadOnlyList<ClusterCountScore> curve) => curve[0].Criterion is "Bic" or "Aic"

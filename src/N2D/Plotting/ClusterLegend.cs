@@ -4,18 +4,18 @@ using N2D.Models;
 namespace N2D.Plotting;
 
 /// <summary>
-/// What plots call the clusters of a result, and the styles that they have there: a cluster looks like the class that it stands for in the assignment that the
-/// accuracy counts; those that stand for none follow.
+/// The names and styles of clusters in plots. A cluster has the style of the class that it is matched with in the accuracy; unmatched
+/// clusters have the following styles.
 /// </summary>
 internal sealed class ClusterLegend
 {
-    /// <summary>What rows of no cluster are called.</summary>
+    /// <summary>The name of rows in no cluster.</summary>
     public const string Noise = "noise";
 
-    // Beside a number of two digits and the words around it.
-    private const int LongestClass = ShortNames.Longest - 8;
+    // The rest of the name is a number of two digits and the words around it.
+    private const int LongestClass = ShortNames.MaxLength - 8;
 
-    /// <summary>Finds the names.</summary>
+    /// <summary>Creates the names and styles.</summary>
     /// <param name="result">The clustering.</param>
     public ClusterLegend(ClusterResult result)
     {
@@ -38,14 +38,14 @@ internal sealed class ClusterLegend
     /// <summary>The name of each cluster, such as <c>3 (as seven)</c>.</summary>
     public IReadOnlyList<string> Names { get; }
 
-    /// <summary>The number of each cluster's style.</summary>
+    /// <summary>The index of each cluster's style.</summary>
     public IReadOnlyList<int> Styles { get; }
 
-    /// <summary>What stands above a plot of a clustering unless the user says otherwise: how it came about, and a line on how good it is.</summary>
+    /// <summary>Returns the default title of a clustering: its stages and its scores.</summary>
     /// <param name="result">The clustering.</param>
     public static string TitleOf(ClusterResult result) => $"{result.Dataset}: {result.Stages} > {result.Method}\n{ScoresOf(result)}";
 
-    /// <summary>The scores of a clustering in a line.</summary>
+    /// <summary>Returns the scores of a clustering in one line.</summary>
     /// <param name="result">The clustering.</param>
     public static string ScoresOf(ClusterResult result)
     {

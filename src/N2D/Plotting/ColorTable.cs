@@ -2,14 +2,14 @@ using SkiaSharp;
 
 namespace N2D.Plotting;
 
-/// <summary>A picture in 256 colors: those that it has if they are no more, else by median cut (Heckbert, 1982).</summary>
+/// <summary>A picture in at most 256 colors: its own colors, or if it has more, those of a median cut (Heckbert, 1982).</summary>
 /// <param name="Colors">The colors.</param>
-/// <param name="Indices">The color of each pixel, row after row.</param>
+/// <param name="Indices">The index of each pixel's color, row by row.</param>
 internal sealed record ColorTable(IReadOnlyList<(byte R, byte G, byte B)> Colors, byte[] Indices)
 {
-    private const int Most = 256;
+    private const int MaxColors = 256;
 
-    /// <summary>Finds the colors of a picture.</summary>
+    /// <summary>Creates the table of a picture.</summary>
     /// <param name="bitmap">Pixels in RGBA.</param>
     public static ColorTable Of(SKBitmap bitmap)
     {
@@ -40,12 +40,12 @@ internal sealed record ColorTable(IReadOnlyList<(byte R, byte G, byte B)> Colors
         return new ColorTable([.. boxes.Select(MeanOf)], Array.ConvertAll(pixels, color => indexOf[color]));
     }
 
-    /// <summary>Halves the box of the most spread pixels until there are as many boxes as colors.</summary>
+    /// <summary>Halves the box with the most spread pixels until there are enough boxes.</summary>
     private static List<Count[]> Cut(Count[] all)
     {
         var boxes = new List<Count[]> { all };
         var weights = new List<double> { WeightOf(all) };
-        while (boxes.Count < Most && boxes.Count < all.Length)
+        while (boxes.Count < MaxColors && boxes.Count < all.Length)
         {
             var widest = Enumerable.Range(0, boxes.Count).MaxBy(index => weights[index]);
             var box = boxes[widest];
@@ -67,7 +67,7 @@ internal sealed record ColorTable(IReadOnlyList<(byte R, byte G, byte B)> Colors
         return boxes;
     }
 
-    /// <summary>How much a box wants to be halved: by its spread, and less so by the number of its pixels.</summary>
+    /// <summary>Returns the priority of halving a box: its spread times the square root of its number of pixels.</summary>
     private static double WeightOf(Count[] box) => box.Length < 2 ? -1 : SpreadOf(box).Width * Math.Sqrt(box.Sum(count => (double)count.Pixels));
 
     private static (int Channel, int Width) SpreadOf(Count[] box) =>
@@ -83,7 +83,7 @@ internal sealed record ColorTable(IReadOnlyList<(byte R, byte G, byte B)> Colors
         byte Mean(int channel) => (byte)Math.Round(box.Sum(count => (double)count.Part(channel) * count.Pixels) / pixels);
     }
 
-    /// <summary>How many pixels have a color.</summary>
+    /// <summary>The number of pixels of a color.</summary>
     private readonly record struct Count(int Color, int Pixels)
     {
         public int Part(int channel) => (Color >> (16 - (8 * channel))) & 255;

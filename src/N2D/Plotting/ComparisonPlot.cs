@@ -4,8 +4,10 @@ using SkiaSharp;
 
 namespace N2D.Plotting;
 
-/// <summary>Rows as points in the plane twice: on the left by true label, on the right by the cluster that was found.</summary>
-/// <remarks>A cluster has the color of the label that it stands for in the assignment that the accuracy counts, so that what differs between the two is wrong.</remarks>
+/// <summary>Two scatter plots of the same rows: on the left colored by true label, on the right by cluster.</summary>
+/// <remarks>
+/// A cluster has the color of the label that it is matched with in the accuracy, so differences between the two are errors.
+/// </remarks>
 public sealed class ComparisonPlot : PlotPicture
 {
     private readonly ScatterPanel _labels;
@@ -17,12 +19,13 @@ public sealed class ComparisonPlot : PlotPicture
     public override int DefaultWidth => 1600;
 
     /// <summary>Compares a clustering with the labels of its rows.</summary>
-    /// <param name="result">What to show.</param>
-    /// <param name="layout">The same rows in two dimensions; null for the embedding that was clustered, by its principal components if it has more.</param>
-    /// <param name="title">What stands above the clusters; null for data set, stages and scores.</param>
+    /// <param name="result">The clustering.</param>
+    /// <param name="layout">The same rows in two dimensions; null for the clustered embedding, or its principal components.</param>
+    /// <param name="title">The title of the clusters; null for data set, stages and scores.</param>
     /// <param name="execution">Threads, cancellation and explanations.</param>
     /// <exception cref="N2DException">
-    /// There are no labels (<c>NoLabels</c>), the layout is of other rows (<c>LayoutMismatch</c>), or has not two dimensions (<c>LayoutNotPlanar</c>).
+    /// There are no labels (<c>NoLabels</c>), or the layout has other rows (<c>LayoutMismatch</c>) or not two dimensions
+    /// (<c>LayoutNotPlanar</c>).
     /// </exception>
     public static ComparisonPlot Of(ClusterResult result, Embedding? layout, string? title, Execution execution)
     {
@@ -32,10 +35,10 @@ public sealed class ComparisonPlot : PlotPicture
             ScatterPanel.OfLabels($"{result.Dataset}: true labels", points, labels), ScatterPanel.OfClusters(title ?? ClusterLegend.TitleOf(result), points, result));
     }
 
-    /// <summary>The labels of a clustering's rows.</summary>
+    /// <summary>Returns the labels of a clustering's rows.</summary>
     /// <param name="result">The clustering.</param>
-    /// <param name="kind">The plot that needs them.</param>
-    /// <exception cref="N2DException">None is known (<c>NoLabels</c>).</exception>
+    /// <param name="kind">The plot that requires them.</param>
+    /// <exception cref="N2DException">No label is known (<c>NoLabels</c>).</exception>
     internal static Labels LabelsOf(ClusterResult result, PlotKind kind)
     {
         ArgumentNullException.ThrowIfNull(result);
@@ -44,9 +47,10 @@ public sealed class ComparisonPlot : PlotPicture
             : throw new N2DException(
                 "NoLabels",
                 ErrorKind.InvalidArgument,
-                $"A {kind} plot sets clusters against true labels, and no row of '{result.Dataset}' has any. "
-                    + "Import them with the data (-LabelColumn, -LabelPath), or draw a Scatter or Silhouette.",
-                result);
+                $"A {kind} plot compares clusters with true labels, but no row of '{result.Dataset}' has a label. "
+                    + "Set LabelColumn or LabelPath when the data is imported, or use Kind Scatter or Silhouette.",
+                result)
+            { Options = ["LabelColumn", "LabelPath", nameof(PlotOptions.Kind)] };
     }
 
     /// <inheritdoc/>
@@ -59,6 +63,6 @@ public sealed class ComparisonPlot : PlotPicture
         (_clusters with { Title = Padded(right, left) }).Draw(canvas, half.Width, half, style, legendWidth);
     }
 
-    /// <summary>A title of at least as many lines as another has, so that what lies below them is of one height.</summary>
+    /// <summary>Pads a title to the number of lines of another, so that both panels have the same height.</summary>
     private static string Padded(string title, string other) => title + new string('\n', Math.Max(0, other.Count(letter => letter == '\n') - title.Count(letter => letter == '\n')));
 }

@@ -9,13 +9,13 @@ using SkiaSharp;
 namespace N2D.Plotting;
 
 /// <summary>
-/// How many rows of each class are in each cluster, and what share of the class that is. Rows are the classes; columns are the clusters in the order of the
-/// classes that they stand for, so that what is right lies on the diagonal.
+/// A table of the number of rows of each class in each cluster, and their share of the class. Rows are classes; columns are clusters in the
+/// order of the classes that they are matched with, so correct rows are on the diagonal.
 /// </summary>
 public sealed class ConfusionPlot : PlotPicture
 {
-    /// <summary>What a cell takes by default, and what surrounds all cells, in pixels.</summary>
-    private const int CellWidth = 68, CellHeight = 56, Surroundings = 230;
+    /// <summary>The default size of a cell, and the size of the margins, in pixels.</summary>
+    private const int CellWidth = 68, CellHeight = 56, Margins = 230;
 
     private readonly Cells _cells;
     private readonly string _title;
@@ -23,17 +23,17 @@ public sealed class ConfusionPlot : PlotPicture
     private ConfusionPlot(Cells cells, string title) => (_cells, _title) = (cells, title);
 
     /// <inheritdoc/>
-    public override int DefaultWidth => Math.Clamp(Surroundings + (CellWidth * _cells.ColumnNames.Count), 700, 2600);
+    public override int DefaultWidth => Math.Clamp(Margins + (CellWidth * _cells.ColumnNames.Count), 700, 2600);
 
     /// <inheritdoc/>
-    public override int DefaultHeight => Math.Clamp(Surroundings + (CellHeight * _cells.RowNames.Count), 500, 2400);
+    public override int DefaultHeight => Math.Clamp(Margins + (CellHeight * _cells.RowNames.Count), 500, 2400);
 
     /// <inheritdoc/>
-    internal override int LeastLines => Math.Clamp(8 + (3 * _cells.RowNames.Count), base.LeastLines, 60);
+    internal override int MinLines => Math.Clamp(8 + (3 * _cells.RowNames.Count), base.MinLines, 60);
 
-    /// <summary>Sets the clusters of rows against their labels.</summary>
-    /// <param name="result">A clustering of labeled rows; those whose label is unknown do not count.</param>
-    /// <param name="title">What stands above; null for data set, stages and scores.</param>
+    /// <summary>Creates the plot of a clustering.</summary>
+    /// <param name="result">A clustering of labeled rows. Rows with an unknown label do not count.</param>
+    /// <param name="title">The title; null for data set, stages and scores.</param>
     /// <exception cref="N2DException">No label is known (<c>NoLabels</c>).</exception>
     public static ConfusionPlot Of(ClusterResult result, string? title)
     {
@@ -53,7 +53,7 @@ public sealed class ConfusionPlot : PlotPicture
         plot.Axes.Left.TickGenerator = RoundTicks.Named(
             ShortNames.Of(_cells.RowNames).Select((name, row) => (-(double)row, name)), panel.DataHeight / rowCount, Gap);
 
-        // A name is as wide as its text: room for the longest keeps all apart.
+        // With space for the longest name, no names overlap.
         var widest = _cells.ColumnNames.Max(name => name.Length) * 0.7 * PlotPanel.TextSize;
         plot.Axes.Bottom.TickGenerator = RoundTicks.Named(
             _cells.ColumnNames.Select((name, column) => ((double)column, name)), 0.75 * size.Width / columnCount, widest);
@@ -66,7 +66,7 @@ public sealed class ConfusionPlot : PlotPicture
     {
         var (classes, clusters) = (table.Classes.ToArray(), table.Clusters.ToArray());
 
-        // Matched clusters in the order of their classes, then those that stand for none, by number, noise last.
+        // Matched clusters in the order of their classes, then unmatched clusters by number, then noise.
         int[] order = [.. Enumerable.Range(0, clusters.Length).OrderBy(column => clusters[column] == ClusterPrediction.Noise)
             .ThenBy(column => classOf.TryGetValue(clusters[column], out var code) ? Array.IndexOf(classes, code) : classes.Length).ThenBy(column => clusters[column])];
         var counts = new int[classes.Length, clusters.Length];
@@ -90,7 +90,7 @@ public sealed class ConfusionPlot : PlotPicture
 
     private sealed record Cells(IReadOnlyList<string> RowNames, IReadOnlyList<string> ColumnNames, int[,] Counts, int[] RowSizes, bool[,] IsMatched);
 
-    /// <summary>The cells of a table, shaded by share, with count and share written in as far as they fit. What is empty stays blank.</summary>
+    /// <summary>The cells of the table, shaded by share, with count and share as text if they fit. Empty cells are blank.</summary>
     private sealed class CellGrid(Cells cells, DrawingStyle style) : IPlottable
     {
         private const float LargestText = 14, SmallestText = 7.5f;
@@ -122,12 +122,12 @@ public sealed class ConfusionPlot : PlotPicture
 
         private void DrawCell(SKCanvas canvas, SKRect area, int row, int column, SKFont? font)
         {
-            // What is right has one hue and what is wrong another, so that little of either is still seen as what it is.
-            const double LeastShade = 0.12;
+            // Correct and wrong cells have different hues, so that small shares are still distinguishable.
+            const double MinShade = 0.12;
             var count = cells.Counts[row, column];
             var share = (double)count / cells.RowSizes[row];
-            var shade = CategoryStyle.Mix(
-                style.Colors.Background, CategoryStyle.Of(cells.IsMatched[row, column] ? 0 : 1, style.Colors).Color, LeastShade + ((1 - LeastShade) * share));
+            var color = CategoryStyle.Of(cells.IsMatched[row, column] ? 0 : 1, style.Colors).Color;
+            var shade = CategoryStyle.Mix(style.Colors.Background, color, MinShade + ((1 - MinShade) * share));
             using var paint = new SKPaint { Color = shade.ToSKColor(), Style = SKPaintStyle.Fill };
             canvas.DrawRect(SKRect.Inflate(area, -0.5f, -0.5f), paint);
             if (font is null)
@@ -150,7 +150,7 @@ public sealed class ConfusionPlot : PlotPicture
 
         private static string ShareText(double share) => share is > 0 and < 0.01 ? "<1 %" : string.Create(CultureInfo.InvariantCulture, $"{Math.Min(100 * share, share < 1 ? 99 : 100):F0} %");
 
-        /// <summary>As large as the cells have room for; null where that would be too small to read.</summary>
+        /// <summary>Returns a font that fits the cells; null if it would be too small to read.</summary>
         private SKFont? FontFor(float width, float height)
         {
             var digits = Math.Max(4, cells.Counts.Cast<int>().Max().ToString(CultureInfo.InvariantCulture).Length);

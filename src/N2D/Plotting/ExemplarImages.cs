@@ -4,18 +4,18 @@ using SkiaSharp;
 
 namespace N2D.Plotting;
 
-/// <summary>Images out of a data set, some of each cluster.</summary>
+/// <summary>Images of each cluster, from a data set.</summary>
 internal sealed class ExemplarImages
 {
     private readonly float[][] _values;
-    private readonly float _least;
-    private readonly float _most;
+    private readonly float _min;
+    private readonly float _max;
 
     private ExemplarImages(ImageShape shape, float[][] values, IReadOnlyList<string> rowNames)
     {
         (Shape, _values, RowNames) = (shape, values, rowNames);
         var filled = values.Where(row => row.Length > 0).ToArray();
-        (_least, _most) = (filled.Min(row => TensorPrimitives.Min<float>(row)), filled.Max(row => TensorPrimitives.Max<float>(row)));
+        (_min, _max) = (filled.Min(row => TensorPrimitives.Min<float>(row)), filled.Max(row => TensorPrimitives.Max<float>(row)));
     }
 
     /// <summary>The shape of each image.</summary>
@@ -24,46 +24,48 @@ internal sealed class ExemplarImages
     /// <summary>The name of each cluster.</summary>
     public IReadOnlyList<string> RowNames { get; }
 
-    /// <summary>The largest number of images of a cluster.</summary>
+    /// <summary>The maximum number of images of a cluster.</summary>
     public int ColumnCount => Enumerable.Range(0, RowNames.Count).Max(CountOf);
 
     private int PixelCount => Shape.Width * Shape.Height;
 
-    /// <summary>Reads images; of data in a file, no others.</summary>
-    /// <param name="dataset">Where they are.</param>
-    /// <param name="shape">Their shape.</param>
-    /// <param name="rows">Of each cluster, the numbers of its rows.</param>
+    /// <summary>Reads images. If the data is in a file, only these images are read.</summary>
+    /// <param name="dataset">The data set.</param>
+    /// <param name="shape">The shape of the images.</param>
+    /// <param name="rows">For each cluster, the indices of the rows.</param>
     /// <param name="names">The name of each cluster.</param>
     public static ExemplarImages Read(Dataset dataset, ImageShape shape, int[][] rows, IReadOnlyList<string> names)
     {
         var matrix = dataset.GetDataMatrix();
         return new ExemplarImages(
             shape,
-            Array.ConvertAll(rows, numbers =>
+            Array.ConvertAll(rows, indices =>
             {
-                var values = new float[numbers.Length * dataset.Dimension];
-                matrix.CopyRows(numbers, values);
+                var values = new float[indices.Length * dataset.Dimension];
+                matrix.CopyRows(indices, values);
                 return values;
             }),
             names);
     }
 
-    /// <summary>The number of images of a cluster.</summary>
-    /// <param name="row">The cluster's place.</param>
+    /// <summary>Returns the number of images of a cluster.</summary>
+    /// <param name="row">The index of the cluster.</param>
     public int CountOf(int row) => _values[row].Length / PixelCount;
 
-    /// <summary>An image, from the background's color at the lowest value of all to the text's at the highest: ink on the paper at hand.</summary>
-    /// <param name="row">The cluster's place.</param>
-    /// <param name="column">The image's place.</param>
+    /// <summary>
+    /// Returns an image, in colors from the background at the lowest value of all images to the text color at the highest.
+    /// </summary>
+    /// <param name="row">The index of the cluster.</param>
+    /// <param name="column">The index of the image.</param>
     /// <param name="colors">The theme.</param>
     public SKImage ToImage(int row, int column, ThemeColors colors)
     {
         var values = _values[row].AsSpan(column * PixelCount, PixelCount);
         using var bitmap = new SKBitmap(new SKImageInfo(Shape.Width, Shape.Height, SKColorType.Rgba8888, SKAlphaType.Opaque));
-        var range = _most > _least ? _most - _least : 1;
+        var range = _max > _min ? _max - _min : 1;
         for (var pixel = 0; pixel < values.Length; pixel++)
         {
-            var color = CategoryStyle.Mix(colors.Paper, colors.Text, (values[pixel] - _least) / range);
+            var color = CategoryStyle.Mix(colors.Paper, colors.Text, (values[pixel] - _min) / range);
             bitmap.SetPixel(pixel % Shape.Width, pixel / Shape.Width, color.ToSKColor());
         }
 

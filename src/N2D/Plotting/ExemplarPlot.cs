@@ -5,20 +5,20 @@ using SkiaSharp;
 
 namespace N2D.Plotting;
 
-/// <summary>The images nearest the center of each cluster: a row of them a cluster, the nearest first.</summary>
+/// <summary>A plot of the images nearest to the center of each cluster: one row for each cluster, the nearest image first.</summary>
 public sealed class ExemplarPlot : PlotPicture
 {
-    /// <summary>The number of images of a cluster, unless the user says otherwise.</summary>
+    /// <summary>The default number of images of a cluster.</summary>
     public const int DefaultCount = 10;
 
-    /// <summary>The most images of a cluster that can be asked for.</summary>
-    public const int MostCount = 100;
+    /// <summary>The maximum number of images of a cluster.</summary>
+    public const int MaxCount = 100;
 
-    /// <summary>Of more clusters, only the first are shown: those are the largest.</summary>
-    private const int MostClusters = 60;
+    /// <summary>The maximum number of clusters. The first ones are shown, which are the largest.</summary>
+    private const int MaxClusters = 60;
 
-    /// <summary>What an image takes by default, and what surrounds all, in pixels.</summary>
-    private const int CellSide = 58, HorizontalSurroundings = 190, VerticalSurroundings = 110;
+    /// <summary>The default size of an image's cell, and the size of the margins, in pixels.</summary>
+    private const int CellSide = 58, HorizontalMargins = 190, VerticalMargins = 110;
 
     private readonly ExemplarImages _images;
     private readonly string _title;
@@ -26,20 +26,22 @@ public sealed class ExemplarPlot : PlotPicture
     private ExemplarPlot(ExemplarImages images, string title) => (_images, _title) = (images, title);
 
     /// <inheritdoc/>
-    public override int DefaultWidth => Math.Max(500, HorizontalSurroundings + (CellSide * _images.ColumnCount));
+    public override int DefaultWidth => Math.Max(500, HorizontalMargins + (CellSide * _images.ColumnCount));
 
     /// <inheritdoc/>
-    public override int DefaultHeight => VerticalSurroundings + (CellSide * _images.RowNames.Count);
+    public override int DefaultHeight => VerticalMargins + (CellSide * _images.RowNames.Count);
 
     /// <inheritdoc/>
-    internal override int LeastLines => Math.Min(7 + (5 * _images.RowNames.Count), 160);
+    internal override int MinLines => Math.Min(7 + (5 * _images.RowNames.Count), 160);
 
-    /// <summary>Shows the images that stand for the clusters best.</summary>
-    /// <param name="result">A clustering of rows that are images, whatever space they were clustered in.</param>
+    /// <summary>Creates the plot of a clustering.</summary>
+    /// <param name="result">A clustering of images, in any space.</param>
     /// <param name="count">The number of images of a cluster, 1 to 100.</param>
-    /// <param name="title">What stands above; null for data set, stages and scores.</param>
+    /// <param name="title">The title; null for data set, stages and scores.</param>
     /// <param name="execution">Threads and cancellation.</param>
-    /// <exception cref="N2DException">The rows are no images (<c>NoImages</c>), or the number is out of range (<c>ExemplarCountOutOfRange</c>).</exception>
+    /// <exception cref="N2DException">
+    /// The rows are not images (<c>NoImages</c>), or the number is out of range (<c>ExemplarCountOutOfRange</c>).
+    /// </exception>
     public static ExemplarPlot Of(ClusterResult result, int count, string? title, Execution execution)
     {
         ArgumentNullException.ThrowIfNull(result);
@@ -50,11 +52,11 @@ public sealed class ExemplarPlot : PlotPicture
         var shape = dataset.ImageShape ?? throw new N2DException(
             "NoImages",
             ErrorKind.InvalidArgument,
-            $"An Exemplar plot shows images, and nothing says that the rows of '{result.Dataset}' are any. "
-                + "Image data are those read from IDX files, from pictures in gray, or by the name of an image data set; pictures in color are not drawn.",
+            $"An Exemplar plot shows images, but the rows of '{result.Dataset}' are not known to be images. "
+                + "Import them from IDX files, grayscale image files or an image data set. Color images are not supported.",
             result);
 
-        var shown = Math.Min(result.ClusterCount, MostClusters);
+        var shown = Math.Min(result.ClusterCount, MaxClusters);
         var rows = Exemplars.Find(embedding.GetRows(execution), result.GetAssignments(), result.ClusterCount, count, execution)[..shown];
         var heading = title ?? ClusterLegend.TitleOf(result);
         return new ExemplarPlot(
@@ -80,10 +82,10 @@ public sealed class ExemplarPlot : PlotPicture
         panel.Draw(canvas);
     }
 
-    /// <summary>The images, each in its cell as large as it fits.</summary>
+    /// <summary>The images, each scaled to its cell.</summary>
     private sealed class ImageGrid(ExemplarImages images, DrawingStyle style) : IPlottable
     {
-        /// <summary>The share of a cell that its image takes.</summary>
+        /// <summary>The size of an image, as a share of its cell.</summary>
         private const float Share = 0.92f;
 
         public bool IsVisible { get; set; } = true;

@@ -5,15 +5,17 @@ using SkiaSharp;
 
 namespace N2D.Plotting;
 
-/// <summary>The course of the loss over the epochs of a training, or of several.</summary>
+/// <summary>A plot of the loss over the epochs of one or more trainings.</summary>
 public sealed class LossPlot : PlotPicture
 {
-    /// <summary>Past this ratio of the largest loss to the smallest, a linear scale shows only the first epochs.</summary>
-    private const double LargestLinearRatio = 5;
+    /// <summary>
+    /// The maximum ratio of the largest to the smallest loss for a linear scale. Above it, a linear scale shows only the first epochs.
+    /// </summary>
+    private const double MaxLinearRatio = 5;
 
     private const float LineWidth = 2.2f;
 
-    /// <summary>Enough to tell dashes from a line.</summary>
+    /// <summary>Wide enough to distinguish dashed from solid lines.</summary>
     private const float LegendLineWidth = 36;
 
     private readonly IReadOnlyList<Curve> _curves;
@@ -25,15 +27,15 @@ public sealed class LossPlot : PlotPicture
         _curves = curves;
         _title = title;
         var losses = curves.SelectMany(curve => curve.Losses).ToArray();
-        _isLogarithmic = losses.Min() > 0 && losses.Max() / losses.Min() > LargestLinearRatio;
+        _isLogarithmic = losses.Min() > 0 && losses.Max() / losses.Min() > MaxLinearRatio;
     }
 
     /// <inheritdoc/>
     public override int DefaultHeight => 560;
 
-    /// <summary>Makes a plot.</summary>
-    /// <param name="epochs">The epochs of a training; those of the next begin where the number does not rise.</param>
-    /// <param name="title">What stands above; null for the final loss.</param>
+    /// <summary>Creates the plot of trainings.</summary>
+    /// <param name="epochs">The epochs. A new training begins where the number of the epoch does not increase.</param>
+    /// <param name="title">The title; null for the final loss.</param>
     /// <exception cref="N2DException">There are no epochs (<c>NothingToPlot</c>).</exception>
     public static LossPlot Of(IReadOnlyList<TrainingEpoch> epochs, string? title)
     {
@@ -41,7 +43,11 @@ public sealed class LossPlot : PlotPicture
         var trainings = TrainingsOf(epochs);
         if (trainings.Count == 0)
         {
-            throw new N2DException("NothingToPlot", ErrorKind.InvalidArgument, "There is no epoch to plot: weights that came out of a file were not trained here.", epochs);
+            throw new N2DException(
+                "NothingToPlot",
+                ErrorKind.InvalidArgument,
+                "There are no epochs to plot. Weights that were loaded from a file have no training history.",
+                epochs);
         }
 
         var curves = new List<Curve>();
@@ -109,10 +115,10 @@ public sealed class LossPlot : PlotPicture
     {
         var line = plot.Add.Scatter(curve.Epochs, _isLogarithmic ? [.. curve.Losses.Select(Math.Log10)] : curve.Losses);
         line.Color = CategoryStyle.Of(curve.Style, style.Colors).Color;
-        line.LineWidth = Math.Max(LineWidth, style.LeastMark);
+        line.LineWidth = Math.Max(LineWidth, style.MinMarkSize);
         line.LinePattern = curve.Pattern;
 
-        // A single epoch is no line.
+        // A single epoch gives no line, so draw a marker.
         line.MarkerSize = curve.Epochs.Length == 1 ? 8 : 0;
     }
 

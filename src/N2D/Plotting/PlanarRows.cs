@@ -3,17 +3,20 @@ using N2D.Pipeline;
 
 namespace N2D.Plotting;
 
-/// <summary>Rows in the plane, to be drawn.</summary>
+/// <summary>Rows in two dimensions, for a plot.</summary>
 /// <param name="Points">n x 2.</param>
-/// <param name="AxisNames">What the two coordinates mean.</param>
+/// <param name="AxisNames">The names of the two coordinates.</param>
 internal sealed record PlanarRows(Matrix Points, (string Horizontal, string Vertical) AxisNames)
 {
-    /// <summary>Brings rows into the plane.</summary>
-    /// <param name="embedding">The rows: by their two dimensions, by the first two principal components if they have more, by chance beside a single one.</param>
-    /// <param name="layout">The same rows in two dimensions, to take in their place; or null.</param>
+    /// <summary>Converts rows to two dimensions.</summary>
+    /// <param name="embedding">
+    /// The rows. With two dimensions, they stay the same; with more, they are projected to the first two principal components; with one,
+    /// the second dimension is random.
+    /// </param>
+    /// <param name="layout">The same rows in two dimensions, to use instead; null for none.</param>
     /// <param name="execution">Threads, cancellation and explanations.</param>
     /// <exception cref="N2DException">
-    /// The layout is of other rows (<c>LayoutMismatch</c>), or has not two dimensions (<c>LayoutNotPlanar</c>).
+    /// The layout has other rows (<c>LayoutMismatch</c>) or not two dimensions (<c>LayoutNotPlanar</c>).
     /// </exception>
     public static PlanarRows Of(Embedding embedding, Embedding? layout, Execution execution)
     {
@@ -32,12 +35,15 @@ internal sealed record PlanarRows(Matrix Points, (string Horizontal, string Vert
                 return new PlanarRows(embedding.GetRows(execution), (AxisName(embedding, 0), AxisName(embedding, 1)));
             default:
                 execution.Explain?.Invoke(
-                    $"{embedding.Dimension} dimensions are shown by their first two principal components; a layout in two dimensions shows more.");
+                    $"The plot shows the first two principal components of {embedding.Dimension} dimensions. A layout in two dimensions "
+                        + "shows more.");
                 return new PlanarRows(PrincipalComponents.Project(embedding.GetRows(execution), 2, execution), ("principal component 1", "principal component 2"));
         }
     }
 
-    /// <summary>A column's own name, where nothing but its scale was changed; else the stages' names and the dimension's number.</summary>
+    /// <summary>
+    /// Returns the name of a column if it was only scaled; otherwise the names of the stages and the number of the dimension.
+    /// </summary>
     private static string AxisName(Embedding embedding, int dimension)
     {
         var stages = embedding.GetStages();
@@ -53,8 +59,10 @@ internal sealed record PlanarRows(Matrix Points, (string Horizontal, string Vert
             throw new N2DException(
                 "LayoutMismatch",
                 ErrorKind.InvalidArgument,
-                $"The layout has {Quantity.Of(layout.RowCount, "row")}, and what is to be shown has {embedding.RowCount}: they must be the same rows.",
-                layout);
+                $"The layout has {Quantity.Of(layout.RowCount, "row")}, but the input has {embedding.RowCount}. Use a layout of the "
+                    + "same rows.",
+                layout)
+            { Options = [nameof(PlotOptions.Layout)] };
         }
 
         return layout.Dimension == 2
@@ -62,11 +70,11 @@ internal sealed record PlanarRows(Matrix Points, (string Horizontal, string Vert
             : throw new N2DException(
                 "LayoutNotPlanar",
                 ErrorKind.InvalidArgument,
-                $"The layout has {Quantity.Of(layout.Dimension, "dimension")}; a picture needs 2. Make one with Invoke-N2DUmap -Dimension 2.",
+                $"The layout has {Quantity.Of(layout.Dimension, "dimension")}, but a plot requires 2. Create one by UMAP in 2 dimensions.",
                 layout);
     }
 
-    /// <summary>One dimension against chance, so that rows of one value do not all fall on one point.</summary>
+    /// <summary>Adds a random second dimension, so that rows with equal values do not overlap.</summary>
     private static Matrix Strip(Matrix rows)
     {
         var values = rows.Values;

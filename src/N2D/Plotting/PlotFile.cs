@@ -2,23 +2,23 @@ using N2D.Files;
 
 namespace N2D.Plotting;
 
-/// <summary>The file that a plot goes to.</summary>
+/// <summary>Checks the files and the sizes of plots.</summary>
 public static class PlotFile
 {
-    // Below it, titles and legends leave nothing to draw in.
-    private const int SmallestSide = 200;
-    private const int LargestSide = 20_000;
+    // Below the minimum, titles and legends fill the plot.
+    private const int MinSide = 200;
+    private const int MaxSide = 20_000;
 
-    /// <summary>Whether the file is to hold vectors (SVG) rather than pixels (PNG).</summary>
+    /// <summary>Whether the format of a file is SVG (vectors), not PNG (pixels).</summary>
     internal static bool IsVector(string path) => Path.GetExtension(path).Equals(".svg", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Refuses what <see cref="PlotPicture.Save"/> would refuse, before anything is drawn.</summary>
+    /// <summary>Rejects what <see cref="PlotPicture.Save"/> would reject, before the plot is drawn.</summary>
     /// <param name="path">Full path.</param>
-    /// <param name="width">Pixels, or null for the default.</param>
-    /// <param name="height">Pixels, or null for the default.</param>
+    /// <param name="width">The width, in pixels; null for the default.</param>
+    /// <param name="height">The height, in pixels; null for the default.</param>
     /// <exception cref="N2DException">
-    /// The path cannot be a file (see <see cref="OutputFile.ThrowIfNotWritable"/>), its extension is neither .png nor .svg (<c>UnknownPlotFormat</c>), or a side is out of
-    /// range (<c>PlotSizeOutOfRange</c>).
+    /// The path cannot be a file (see <see cref="OutputFile.ThrowIfNotWritable"/>), its extension is neither .png nor .svg
+    /// (<c>UnknownPlotFormat</c>), or a side is out of range (<c>PlotSizeOutOfRange</c>).
     /// </exception>
     public static void Check(string path, int? width, int? height)
     {
@@ -29,27 +29,27 @@ public static class PlotFile
             throw new N2DException(
                 "UnknownPlotFormat",
                 ErrorKind.InvalidArgument,
-                $"'{path}' ends in neither .png nor .svg, and there are no other plot formats.",
+                $"The extension of '{path}' is neither .png nor .svg. Use one of these.",
                 path);
         }
 
         CheckSize(width, height);
     }
 
-    /// <summary>Refuses a size in pixels that plots are not drawn in.</summary>
-    /// <param name="width">Pixels, or null for the default.</param>
-    /// <param name="height">Pixels, or null for the default.</param>
+    /// <summary>Rejects a size in pixels that is out of range.</summary>
+    /// <param name="width">The width, in pixels; null for the default.</param>
+    /// <param name="height">The height, in pixels; null for the default.</param>
     /// <exception cref="N2DException">A side is out of range (<c>PlotSizeOutOfRange</c>).</exception>
     public static void CheckSize(int? width, int? height)
     {
         foreach (var side in new[] { width, height })
         {
-            if (side is < SmallestSide or > LargestSide)
+            if (side is < MinSide or > MaxSide)
             {
                 throw new N2DException(
                     "PlotSizeOutOfRange",
                     ErrorKind.InvalidArgument,
-                    $"A plot of {side} pixels: width and height must be {SmallestSide} to {LargestSide}.",
+                    $"The size of the plot is {side} pixels; width and height must be {MinSide} to {MaxSide}.",
                     side);
             }
         }

@@ -3,32 +3,32 @@ using SkiaSharp;
 
 namespace N2D.Plotting;
 
-/// <summary>The font that all text of a plot is drawn in. It comes along: a server or a container may have no font at all.</summary>
+/// <summary>The font of all text in plots. It is embedded, because a server or a container may have no fonts.</summary>
 internal static class PlotFont
 {
-    /// <summary>Its family name.</summary>
+    /// <summary>The family name of the font.</summary>
     public const string Name = "DejaVu Sans";
 
-    /// <summary>What stands in place of text that was cut off.</summary>
+    /// <summary>The character in place of text that was cut off.</summary>
     private const char Ellipsis = '…';
 
     private static readonly Lazy<SKTypeface> Typeface = new(Load);
 
-    /// <summary>Makes ScottPlot draw in it.</summary>
+    /// <summary>Sets the font of a plot.</summary>
     public static void Use(Plot plot)
     {
         _ = Typeface.Value;
         plot.Font.Set(Name);
     }
 
-    /// <summary>The font for text that is drawn without ScottPlot.</summary>
-    /// <param name="size">Pixels.</param>
+    /// <summary>Returns the font for text that is drawn without ScottPlot.</summary>
+    /// <param name="size">The size, in pixels.</param>
     public static SKFont OfSize(float size) => new(Typeface.Value, size);
 
-    /// <summary>Text with line breaks, at spaces, so that no line is wider than there is room; a single word stays whole.</summary>
+    /// <summary>Breaks text at spaces into lines of at most a given width. Words are not broken.</summary>
     /// <param name="text">The text; may have line breaks.</param>
-    /// <param name="size">Pixels.</param>
-    /// <param name="width">The room, in pixels.</param>
+    /// <param name="size">The size of the font, in pixels.</param>
+    /// <param name="width">The maximum width of a line, in pixels.</param>
     public static string Wrap(string text, float size, float width)
     {
         using var font = OfSize(size);
@@ -54,10 +54,10 @@ internal static class PlotFont
         return string.Join('\n', lines);
     }
 
-    /// <summary>A name cut off where it is longer than a plot has room for.</summary>
+    /// <summary>Cuts off a name that is too long.</summary>
     /// <param name="name">The name.</param>
-    /// <param name="most">The most characters.</param>
-    public static string Cut(string name, int most = ShortNames.Longest)
+    /// <param name="most">The maximum number of characters.</param>
+    public static string Cut(string name, int most = ShortNames.MaxLength)
     {
         var line = name.ReplaceLineEndings(" ");
         return line.Length <= most ? line : line[..(most - 1)] + Ellipsis;

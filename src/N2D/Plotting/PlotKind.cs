@@ -1,26 +1,26 @@
 namespace N2D.Plotting;
 
-/// <summary>What a plot shows, and how.</summary>
+/// <summary>The kinds of plots.</summary>
 public enum PlotKind
 {
-    /// <summary>Rows as points in the plane: those of a clustering colored by cluster, those of an embedding by label.</summary>
+    /// <summary>A scatter plot: a clustering is colored by cluster, an embedding by label.</summary>
     Scatter,
 
-    /// <summary>Rows as points in the plane twice: by true label, and beside it by cluster in the colors of the labels that the clusters stand for.</summary>
+    /// <summary>Two scatter plots: colored by true label, and by cluster in the colors of the matched labels.</summary>
     Comparison,
 
-    /// <summary>How many rows of each class are in each cluster.</summary>
+    /// <summary>A table of the number of rows of each class in each cluster.</summary>
     Confusion,
 
-    /// <summary>How much at home each row is in its cluster, cluster by cluster.</summary>
+    /// <summary>The silhouette of each row, by cluster.</summary>
     Silhouette,
 
-    /// <summary>The curve by which the number of clusters was chosen.</summary>
+    /// <summary>The scores by which the number of clusters was chosen.</summary>
     ClusterCount,
 
-    /// <summary>The images nearest the center of each cluster.</summary>
+    /// <summary>The images nearest to the center of each cluster.</summary>
     Exemplar,
 
-    /// <summary>The course of the loss over the epochs of a training.</summary>
+    /// <summary>The loss over the epochs of a training.</summary>
     Loss,
 }

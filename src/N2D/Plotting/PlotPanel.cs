@@ -3,7 +3,7 @@ using SkiaSharp;
 
 namespace N2D.Plotting;
 
-/// <summary>One set of axes with its title and legend, in the look that all plots share.</summary>
+/// <summary>Axes with a title and a legend, in the common style of all plots.</summary>
 internal sealed class PlotPanel : IDisposable
 {
     /// <summary>The size of the text of axes and legends, in pixels.</summary>
@@ -12,16 +12,16 @@ internal sealed class PlotPanel : IDisposable
     private const int TitleSize = 17;
     private const float LegendMarkerSize = 11;
 
-    /// <summary>What a legend's entry takes, and what is left of a panel's height for entries, in pixels.</summary>
+    /// <summary>The height of a legend's entry, and the height of a panel that is not available for entries, in pixels.</summary>
     private const float LegendEntryHeight = 21, LegendMargin = 70;
 
     private readonly DrawingStyle _style;
     private readonly SKSize _size;
 
-    /// <summary>Makes an empty panel.</summary>
-    /// <param name="style">How it is drawn.</param>
-    /// <param name="size">How large, in pixels.</param>
-    /// <param name="title">What stands above; broken into lines that fit.</param>
+    /// <summary>Creates an empty panel.</summary>
+    /// <param name="style">The style.</param>
+    /// <param name="size">The size, in pixels.</param>
+    /// <param name="title">The title, which is broken into lines that fit.</param>
     public PlotPanel(DrawingStyle style, SKSize size, string title)
     {
         (_style, _size) = (style, size);
@@ -44,20 +44,20 @@ internal sealed class PlotPanel : IDisposable
         }
     }
 
-    /// <summary>ScottPlot's own object.</summary>
+    /// <summary>The ScottPlot object.</summary>
     public Plot Plot { get; } = new();
 
-    /// <summary>About the height of what lies between the axes, in pixels: known before anything is drawn.</summary>
+    /// <summary>The approximate height of the data area, in pixels, which is known before drawing.</summary>
     public float DataHeight => Math.Max(1, _size.Height - 110);
 
-    /// <summary>A title in lines that fit a panel.</summary>
+    /// <summary>Breaks a title into lines that fit a panel.</summary>
     /// <param name="title">The title.</param>
     /// <param name="width">The panel's width, in pixels.</param>
     public static string WrapTitle(string title, float width) => PlotFont.Wrap(title, TitleSize, 0.96f * width);
 
-    /// <summary>Says what the axes mean.</summary>
-    /// <param name="horizontal">The lower axis.</param>
-    /// <param name="vertical">The left axis.</param>
+    /// <summary>Sets the names of the axes.</summary>
+    /// <param name="horizontal">The name of the bottom axis.</param>
+    /// <param name="vertical">The name of the left axis.</param>
     public void NameAxes(string horizontal, string vertical)
     {
         Plot.XLabel(PlotFont.Wrap(horizontal, TextSize, 0.8f * _size.Width), TextSize);
@@ -66,22 +66,22 @@ internal sealed class PlotPanel : IDisposable
         Plot.Axes.Bottom.Label.Bold = false;
     }
 
-    /// <summary>Says what the right axis means.</summary>
-    /// <param name="name">The meaning.</param>
+    /// <summary>Sets the name of the right axis.</summary>
+    /// <param name="name">The name.</param>
     public void NameRight(string name)
     {
         var label = Plot.Axes.Right.Label;
         (label.Text, label.FontSize, label.Bold, label.ForeColor) = (name, TextSize, false, _style.Ink(_style.Colors.Text));
     }
 
-    /// <summary>Puts a legend beside the axes, where it hides nothing. What does not fit is counted.</summary>
-    /// <param name="entries">From top to bottom.</param>
-    /// <param name="symbolWidth">The width of what stands before the texts, in pixels; null for that of a point.</param>
-    /// <param name="leastWidth">The least width of the legend, in pixels.</param>
-    public void AddLegend(IReadOnlyList<LegendItem> entries, float? symbolWidth = null, float leastWidth = 0)
+    /// <summary>Adds a legend beside the axes. If entries do not fit, the last line shows their number.</summary>
+    /// <param name="entries">The entries, from top to bottom.</param>
+    /// <param name="symbolWidth">The width of the symbols, in pixels; null for that of a point.</param>
+    /// <param name="minWidth">The minimum width of the legend, in pixels.</param>
+    public void AddLegend(IReadOnlyList<LegendItem> entries, float? symbolWidth = null, float minWidth = 0)
     {
         var panel = Plot.ShowLegend(Edge.Right);
-        panel.MinimumSize = leastWidth;
+        panel.MinimumSize = minWidth;
         var legend = panel.Legend;
         legend.FontName = PlotFont.Name;
         legend.FontSize = TextSize;
@@ -92,58 +92,59 @@ internal sealed class PlotPanel : IDisposable
         legend.SymbolWidth = symbolWidth ?? legend.SymbolWidth;
         if (_style.GridWidth > 0)
         {
-            // Letters in cells may begin a little before those of the font.
+            // Characters in cells may begin slightly before those of the font.
             legend.SymbolPadding = 2 * _style.GridWidth;
         }
 
-        var room = Math.Max(2, (int)((_size.Height - LegendMargin) / _style.LineHeight(LegendEntryHeight)));
-        legend.ManualItems.AddRange(entries.Count <= room ? entries : entries.Take(room - 1));
-        if (entries.Count > room)
+        var capacity = Math.Max(2, (int)((_size.Height - LegendMargin) / _style.LineHeight(LegendEntryHeight)));
+        legend.ManualItems.AddRange(entries.Count <= capacity ? entries : entries.Take(capacity - 1));
+        if (entries.Count > capacity)
         {
-            legend.ManualItems.Add(new LegendItem { LabelText = $"and {entries.Count - room + 1} more" });
+            legend.ManualItems.Add(new LegendItem { LabelText = $"and {entries.Count - capacity + 1} more" });
         }
     }
 
-    /// <summary>About the width of a legend, in pixels: known before anything is drawn.</summary>
-    /// <param name="names">The texts of its entries.</param>
+    /// <summary>Returns the approximate width of a legend, in pixels, which is known before drawing.</summary>
+    /// <param name="names">The texts of the entries.</param>
     public static float LegendWidth(IEnumerable<string> names)
     {
-        const float Surroundings = 78;
+        const float Margins = 78;
         using var font = PlotFont.OfSize(TextSize);
-        return Surroundings + names.Select(name => font.MeasureText(PlotFont.Cut(name))).DefaultIfEmpty().Max();
+        return Margins + names.Select(name => font.MeasureText(PlotFont.Cut(name))).DefaultIfEmpty().Max();
     }
 
-    /// <summary>A legend's entry for points.</summary>
-    /// <param name="name">Its text.</param>
-    /// <param name="category">The points' look.</param>
+    /// <summary>Creates the legend's entry of a category of points.</summary>
+    /// <param name="name">The text.</param>
+    /// <param name="category">The style of the points.</param>
     public static LegendItem PointEntry(string name, CategoryStyle category) =>
         new() { LabelText = PlotFont.Cut(name), MarkerStyle = new MarkerStyle(category.Shape, LegendMarkerSize, category.Color) };
 
     /// <summary>Draws the panel, once.</summary>
     /// <param name="canvas">The canvas.</param>
-    /// <param name="left">Where on it the panel begins, in pixels.</param>
+    /// <param name="left">The left edge of the panel on the canvas, in pixels.</param>
     public void Draw(SKCanvas canvas, float left = 0)
     {
         var area = new PixelRect(left, left + _size.Width, _size.Height, 0);
 
-        // The first time, ScottPlot lays the panel out and draws it a second time, over the first: both would be in a file of vectors.
+        // The first rendering draws twice, before and after the layout. Both drawings would be in a vector file, so the first rendering is
+        // discarded.
         using (var nowhere = new SKNoDrawCanvas((int)(left + _size.Width), (int)_size.Height))
         {
             Plot.Render(nowhere, area);
         }
 
-        // ScottPlot centers a title above the axes, where the widest that fits the panel would not fit.
+        // ScottPlot centers a title above the axes. Center it on the panel instead, so that titles of the full width fit.
         var axes = Plot.LastRender.DataRect;
         Plot.Axes.Title.Label.OffsetX = (area.Left + area.Right - axes.Left - axes.Right) / 2;
 
-        // A plot clears what it may draw on, which would be the panel beside as well.
+        // A plot clears the whole canvas, including the other panel, unless it is clipped.
         canvas.Save();
         canvas.ClipRect(new SKRect(area.Left, area.Top, area.Right, area.Bottom));
         Plot.Render(canvas, area);
         canvas.Restore();
     }
 
-    /// <summary>Keeps an upright axis's name off the picture's edge and off its ticks' labels.</summary>
+    /// <summary>Adds space between a vertical axis's name and the edge of the plot and the tick labels.</summary>
     private void Pad(IYAxis axis)
     {
         var panel = (ScottPlot.AxisPanels.AxisBase)axis;

@@ -6,26 +6,29 @@ using SkiaSharp;
 
 namespace N2D.Plotting;
 
-/// <summary>A plot: one drawing, for a PNG or SVG file or for a terminal.</summary>
+/// <summary>A plot, for a PNG or SVG file or for a terminal.</summary>
 public abstract partial class PlotPicture
 {
-    /// <summary>The height that suits it, in pixels.</summary>
+    /// <summary>The default height, in pixels.</summary>
     public virtual int DefaultHeight => 800;
 
-    /// <summary>The width that suits it, in pixels.</summary>
+    /// <summary>The default width, in pixels.</summary>
     public virtual int DefaultWidth => 900;
 
-    /// <summary>The fewest lines of characters that it can be read in.</summary>
-    internal virtual int LeastLines => 20;
+    /// <summary>The minimum number of terminal lines for a readable plot.</summary>
+    internal virtual int MinLines => 20;
 
-    /// <summary>Draws into a file, PNG or SVG by its extension. It is written aside and renamed, so that it is never half there.</summary>
+    /// <summary>
+    /// Draws the plot to a PNG or SVG file, depending on the extension. The drawing is written to a temporary file and renamed, so that
+    /// the file is never incomplete.
+    /// </summary>
     /// <param name="path">Full path.</param>
-    /// <param name="width">Pixels, 100 to 20000; null for <see cref="DefaultWidth"/>.</param>
-    /// <param name="height">Pixels, 100 to 20000; null for <see cref="DefaultHeight"/>.</param>
-    /// <param name="theme">The ground that it is drawn on.</param>
+    /// <param name="width">The width, in pixels, 200 to 20000; null for <see cref="DefaultWidth"/>.</param>
+    /// <param name="height">The height, in pixels, 200 to 20000; null for <see cref="DefaultHeight"/>.</param>
+    /// <param name="theme">The theme.</param>
     /// <exception cref="N2DException">
-    /// The extension is another (<c>UnknownPlotFormat</c>), the size is out of range (<c>PlotSizeOutOfRange</c>), the folder is not there
-    /// (<c>FolderNotFound</c>), or the file cannot be written (<c>FileNotWritten</c>).
+    /// The extension is not supported (<c>UnknownPlotFormat</c>), the size is out of range (<c>PlotSizeOutOfRange</c>), the folder does
+    /// not exist (<c>FolderNotFound</c>), or the file cannot be written (<c>FileNotWritten</c>).
     /// </exception>
     public void Save(string path, int? width = null, int? height = null, PlotTheme theme = PlotTheme.Light)
     {
@@ -45,9 +48,9 @@ public abstract partial class PlotPicture
         });
     }
 
-    /// <summary>The drawing in pixels.</summary>
-    /// <param name="size">Pixels.</param>
-    /// <param name="style">How to draw it.</param>
+    /// <summary>Draws the plot to a bitmap.</summary>
+    /// <param name="size">The size, in pixels.</param>
+    /// <param name="style">The style.</param>
     internal SKBitmap ToBitmap(SKSizeI size, DrawingStyle style)
     {
         var bitmap = new SKBitmap(new SKImageInfo(size.Width, size.Height, SKColorType.Rgba8888, SKAlphaType.Premul));
@@ -57,10 +60,10 @@ public abstract partial class PlotPicture
         return bitmap;
     }
 
-    /// <summary>The drawing in vectors.</summary>
-    /// <param name="stream">Takes the SVG text.</param>
-    /// <param name="size">Pixels.</param>
-    /// <param name="style">How to draw it.</param>
+    /// <summary>Draws the plot as SVG.</summary>
+    /// <param name="stream">Receives the SVG text.</param>
+    /// <param name="size">The size, in pixels.</param>
+    /// <param name="style">The style.</param>
     internal void WriteSvg(Stream stream, SKSizeI size, DrawingStyle style)
     {
         using var drawing = new MemoryStream();
@@ -70,7 +73,7 @@ public abstract partial class PlotPicture
             Draw(canvas, size, style);
         }
 
-        // Skia counts the clips of all drawings of a process; counted anew, the same plot gives the same bytes.
+        // Skia numbers the clips of all drawings of a process. Renumber them, so that the same plot gives the same bytes.
         var numbers = new Dictionary<string, int>();
         var text = ClipName().Replace(Encoding.UTF8.GetString(drawing.GetBuffer(), 0, (int)drawing.Length), match =>
         {
@@ -80,10 +83,10 @@ public abstract partial class PlotPicture
         stream.Write(Encoding.UTF8.GetBytes(text));
     }
 
-    /// <summary>Draws.</summary>
-    /// <param name="canvas">Of the size, and of the theme's background.</param>
-    /// <param name="size">Pixels.</param>
-    /// <param name="style">How to draw it.</param>
+    /// <summary>Draws the plot.</summary>
+    /// <param name="canvas">A canvas of this size, filled with the theme's background.</param>
+    /// <param name="size">The size, in pixels.</param>
+    /// <param name="style">The style.</param>
     private protected abstract void Draw(SKCanvas canvas, SKSizeI size, DrawingStyle style);
 
     [GeneratedRegex("""(?<=id="|url\(#)cl_[0-9a-f]+""")]

@@ -1,6 +1,6 @@
 namespace N2D.Plotting;
 
-/// <summary>The ground that a plot is drawn on.</summary>
+/// <summary>The color themes of plots.</summary>
 public enum PlotTheme
 {
     /// <summary>Dark on white: for paper.</summary>

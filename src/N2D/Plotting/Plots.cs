@@ -5,19 +5,20 @@ using N2D.Pipeline;
 
 namespace N2D.Plotting;
 
-/// <summary>Finds the plot for what is to be shown.</summary>
+/// <summary>Creates plots of any input.</summary>
 public static class Plots
 {
-    /// <summary>Makes a plot.</summary>
+    /// <summary>Creates a plot.</summary>
     /// <param name="input">
-    /// A <see cref="ClusterResult"/>, an <see cref="Embedding"/>, a list of <see cref="TrainingEpoch"/> or one of <see cref="ClusterCountScore"/>.
+    /// A <see cref="ClusterResult"/>, an <see cref="Embedding"/>, a list of <see cref="TrainingEpoch"/> or one of <see
+    /// cref="ClusterCountScore"/>.
     /// </param>
-    /// <param name="options">What is asked of it.</param>
+    /// <param name="options">The options.</param>
     /// <param name="execution">Threads, cancellation and explanations.</param>
     /// <exception cref="N2DException">
-    /// The input cannot be plotted (<c>NotPlottable</c>) or not by this kind (<c>KindNotForInput</c>), it lacks what the kind shows (<c>NoLabels</c>,
-    /// <c>NoImages</c>, <c>NoClusterCountCurve</c>, <c>SilhouetteUndefined</c>, <c>NothingToPlot</c>), or an option does not go with it
-    /// (<c>ParameterNotForKind</c>, <c>LayoutMismatch</c>, <c>LayoutNotPlanar</c>).
+    /// The input cannot be plotted (<c>NotPlottable</c>), or not by this kind (<c>KindNotForInput</c>); it does not have the data of the
+    /// kind (<c>NoLabels</c>, <c>NoImages</c>, <c>NoClusterCountCurve</c>, <c>SilhouetteUndefined</c>, <c>NothingToPlot</c>); or an option
+    /// is invalid (<c>ParameterNotForKind</c>, <c>LayoutMismatch</c>, <c>LayoutNotPlanar</c>).
     /// </exception>
     public static PlotPicture Of(object input, PlotOptions options, Execution execution)
     {
@@ -36,7 +37,8 @@ public static class Plots
             (PlotKind.ClusterCount, IReadOnlyList<ClusterCountScore> curve) => ClusterCountPlot.Of(curve, options.Title),
             (PlotKind.Exemplar, ClusterResult result) => ExemplarPlot.Of(result, options.ExemplarCount ?? ExemplarPlot.DefaultCount, options.Title, execution),
             (PlotKind.Loss, IReadOnlyList<TrainingEpoch> epochs) => LossPlot.Of(epochs, options.Title),
-            _ => throw new N2DException("KindNotForInput", ErrorKind.InvalidArgument, $"The input is {NameOf(input)}, and {NeedsOf(kind)}", input),
+            _ => throw new N2DException(
+                "KindNotForInput", ErrorKind.InvalidArgument, $"The input is {NameOf(input)}, but {RequirementOf(kind)}.", input),
         };
     }
 
@@ -49,7 +51,8 @@ public static class Plots
         _ => throw new N2DException(
             "NotPlottable",
             ErrorKind.InvalidArgument,
-            $"A plot shows an embedding, a clustering, the epochs of a training or the scores of numbers of clusters, not {NameOf(input)}.",
+            $"{NameOf(input)} cannot be plotted. Use an embedding, a clustering, the training history of an autoencoder, or the scores "
+                + "of numbers of clusters.",
             input),
     };
 
@@ -62,11 +65,11 @@ public static class Plots
         _ => $"a {input.GetType().Name}",
     };
 
-    private static string NeedsOf(PlotKind kind) => kind switch
+    private static string RequirementOf(PlotKind kind) => kind switch
     {
-        PlotKind.Loss => "a Loss plot shows a training: pipe what Get-N2DTrainingHistory put out, or an embedding that an autoencoder made.",
-        PlotKind.Scatter => "a Scatter plot shows rows: pipe an embedding, or what Invoke-N2DCluster put out.",
-        PlotKind.ClusterCount => "a ClusterCount plot shows how a number of clusters was chosen: pipe what Invoke-N2DCluster Auto put out.",
-        _ => $"a plot of kind {kind} shows a clustering: pipe what Invoke-N2DCluster put out.",
+        PlotKind.Loss => "a Loss plot requires the training history of an autoencoder, or an embedding with an autoencoder",
+        PlotKind.Scatter => "a Scatter plot requires an embedding or a clustering",
+        PlotKind.ClusterCount => "a ClusterCount plot requires a clustering whose number of clusters was chosen automatically",
+        _ => $"a plot of kind {kind} requires a clustering",
     };
 }

@@ -4,14 +4,16 @@ using SkiaSharp;
 
 namespace N2D.Plotting;
 
-/// <summary>The points of a panel. Seventy thousand are drawn in well under a second, and no category hides another.</summary>
+/// <summary>The points of a panel. It draws 70,000 points in well under a second, and no category hides another.</summary>
 internal sealed class PointCloud(ScatterPanel panel, DrawingStyle style) : IPlottable
 {
-    /// <summary>Points that are drawn before the next category has its turn.</summary>
+    /// <summary>The number of points that are drawn before the categories alternate again.</summary>
     private const int ChunkSize = 1000;
 
-    /// <summary>Above this many points an SVG file holds them as a picture: as circles they would fill tens of megabytes.</summary>
-    private const int MostVectorPoints = 5_000;
+    /// <summary>
+    /// The maximum number of points that an SVG file contains as circles. More points are an embedded bitmap, to save tens of megabytes.
+    /// </summary>
+    private const int MaxVectorPoints = 5_000;
 
     private readonly Matrix _points = panel.Points;
 
@@ -40,13 +42,13 @@ internal sealed class PointCloud(ScatterPanel panel, DrawingStyle style) : IPlot
             return;
         }
 
-        if (!style.IsVector || _points.RowCount <= MostVectorPoints)
+        if (!style.IsVector || _points.RowCount <= MaxVectorPoints)
         {
             Draw(rp.Canvas);
             return;
         }
 
-        // At twice the resolution, so that the picture inside a vector file stands some enlargement.
+        // Twice the resolution, so that the bitmap in a vector file can be enlarged.
         const float Scale = 2;
         var area = rp.DataRect;
         using var surface = SKSurface.Create(new SKImageInfo((int)(area.Width * Scale), (int)(area.Height * Scale)));
@@ -57,7 +59,7 @@ internal sealed class PointCloud(ScatterPanel panel, DrawingStyle style) : IPlot
         rp.Canvas.DrawImage(image, new SKRect(area.Left, area.Top, area.Right, area.Bottom), new SKSamplingOptions(SKFilterMode.Linear));
     }
 
-    /// <summary>Smaller and more transparent, the more there are; but shapes want room to be told apart.</summary>
+    /// <summary>Returns the size and opacity of points: smaller and more transparent for more points.</summary>
     private (float Diameter, byte Alpha) Look()
     {
         var (diameter, alpha) = _points.RowCount switch
@@ -68,7 +70,7 @@ internal sealed class PointCloud(ScatterPanel panel, DrawingStyle style) : IPlot
             <= 40_000 => (2.2f, (byte)110),
             _ => (1.6f, (byte)90),
         };
-        return style.LeastMark > diameter ? (style.LeastMark, byte.MaxValue) : (diameter, alpha);
+        return style.MinMarkSize > diameter ? (style.MinMarkSize, byte.MaxValue) : (diameter, alpha);
     }
 
     private void Draw(SKCanvas canvas)
@@ -102,7 +104,7 @@ internal sealed class PointCloud(ScatterPanel panel, DrawingStyle style) : IPlot
     {
         if (outline is null)
         {
-            // Circles one by one: points drawn at once are lines of no length in an SVG file, which some readers leave out.
+            // Draw circles one by one. Points that are drawn at once become zero-length lines in an SVG file, which some viewers omit.
             canvas.DrawCircle(place, radius, paint);
             return;
         }
@@ -113,7 +115,7 @@ internal sealed class PointCloud(ScatterPanel panel, DrawingStyle style) : IPlot
         canvas.Restore();
     }
 
-    /// <summary>A marker around the origin, of about the area of a circle; null for the circle.</summary>
+    /// <summary>Returns the outline of a marker around the origin, with about the area of a circle; null for the circle.</summary>
     private static SKPath? OutlineOf(MarkerShape shape, float radius)
     {
         var (r, s) = (1.25f * radius, 0.89f * radius);

@@ -4,33 +4,35 @@ using ScottPlot.TickGenerators;
 
 namespace N2D.Plotting;
 
-/// <summary>The ticks of axes: at round numbers, written alike in every culture, and never over one another.</summary>
+/// <summary>Creates the ticks of axes: at round numbers, independent of the culture, and without overlaps.</summary>
 internal static class RoundTicks
 {
-    /// <summary>The least room between two ticks of a logarithmic axis, in pixels.</summary>
-    private const double LeastGap = 18;
+    /// <summary>The minimum distance between two ticks of a logarithmic axis, in pixels.</summary>
+    private const double MinGap = 18;
 
-    /// <summary>How close ticks come, as a share of what ScottPlot would do.</summary>
+    /// <summary>The density of ticks, relative to ScottPlot's default.</summary>
     private const double Density = 0.6;
 
-    /// <summary>At whole numbers.</summary>
+    /// <summary>Creates ticks at integers.</summary>
     public static ITickGenerator Whole() =>
         new NumericAutomatic { IntegerTicksOnly = true, TickDensity = Density, LabelFormatter = value => value.ToString("#,0", CultureInfo.InvariantCulture) };
 
-    /// <summary>At round numbers.</summary>
+    /// <summary>Creates ticks at round numbers.</summary>
     public static ITickGenerator Numbers() =>
         new NumericAutomatic { TickDensity = Density, LabelFormatter = NumberText };
 
-    /// <summary>At 1, 2 and 5 times each power of ten, for an axis of logarithms; at the powers alone where there is no room for more.</summary>
-    /// <param name="least">The logarithm at the axis's start.</param>
-    /// <param name="most">The logarithm at its end.</param>
+    /// <summary>
+    /// Creates ticks at 1, 2 and 5 times each power of ten for an axis of logarithms, or only at the powers if space is limited.
+    /// </summary>
+    /// <param name="least">The logarithm at the start of the axis.</param>
+    /// <param name="most">The logarithm at the end of the axis.</param>
     /// <param name="length">The axis's length, in pixels.</param>
     public static ITickGenerator Logarithmic(double least, double most, double length)
     {
         var ticks = new NumericManual();
         var decade = length / Math.Max(most - least, double.Epsilon);
-        ReadOnlySpan<int> factors = decade * Math.Log10(2) >= LeastGap ? [1, 2, 5] : [1];
-        var step = decade >= LeastGap ? 1 : (int)Math.Ceiling(LeastGap / decade);
+        ReadOnlySpan<int> factors = decade * Math.Log10(2) >= MinGap ? [1, 2, 5] : [1];
+        var step = decade >= MinGap ? 1 : (int)Math.Ceiling(MinGap / decade);
         for (var power = (int)Math.Floor(least); power <= most; power++)
         {
             foreach (var factor in factors)
@@ -46,10 +48,10 @@ internal static class RoundTicks
         return ticks;
     }
 
-    /// <summary>At places that have names; a name that has no room beside the one before is left out.</summary>
-    /// <param name="places">Place and name, ascending by place or descending.</param>
-    /// <param name="pixels">Pixels between two places a unit apart.</param>
-    /// <param name="gap">The least room from one name to the next, in pixels.</param>
+    /// <summary>Creates ticks with names. Names that would overlap the previous one are omitted.</summary>
+    /// <param name="places">Positions and names, by ascending or descending position.</param>
+    /// <param name="pixels">The number of pixels per unit of the axis.</param>
+    /// <param name="gap">The minimum distance between two names, in pixels.</param>
     public static ITickGenerator Named(IEnumerable<(double Place, string Name)> places, double pixels, double gap)
     {
         var ticks = new NumericManual();
@@ -70,6 +72,6 @@ internal static class RoundTicks
         ? value.ToString("G4", CultureInfo.InvariantCulture)
         : value.ToString("#,0.######", CultureInfo.InvariantCulture);
 
-    /// <summary>Nowhere.</summary>
+    /// <summary>Creates no ticks.</summary>
     public static ITickGenerator None() => new EmptyTickGenerator();
 }

@@ -6,13 +6,13 @@ using SkiaSharp;
 
 namespace N2D.Plotting;
 
-/// <summary>One picture of rows in the plane, colored by category.</summary>
-/// <param name="Title">What stands above it; may have several lines.</param>
+/// <summary>A scatter plot of rows, colored by category.</summary>
+/// <param name="Title">The title; may have several lines.</param>
 /// <param name="Points">n x 2.</param>
-/// <param name="Categories">The category of each row, from 0, or -1 where it is not known; empty if none is.</param>
-/// <param name="CategoryNames">What the legend calls each category.</param>
-/// <param name="CategoryStyles">The number of each category's style, so that two panels can agree.</param>
-/// <param name="AxisNames">What the axes mean.</param>
+/// <param name="Categories">The category of each row, from 0, or -1 for unknown; empty without categories.</param>
+/// <param name="CategoryNames">The name of each category in the legend.</param>
+/// <param name="CategoryStyles">The index of each category's style, so that two panels can use the same styles.</param>
+/// <param name="AxisNames">The names of the axes.</param>
 internal sealed record ScatterPanel(
     string Title,
     Matrix Points,
@@ -21,20 +21,20 @@ internal sealed record ScatterPanel(
     IReadOnlyList<int> CategoryStyles,
     (string Horizontal, string Vertical) AxisNames)
 {
-    /// <summary>What the legend calls rows of category -1; null to leave them out of it.</summary>
+    /// <summary>The name of category -1 in the legend; null to omit it.</summary>
     public string? UncategorizedName { get; init; }
 
-    /// <summary>Rows colored by label.</summary>
-    /// <param name="title">What stands above.</param>
-    /// <param name="points">The rows in the plane.</param>
-    /// <param name="labels">Their labels.</param>
+    /// <summary>Creates a panel of rows that are colored by label.</summary>
+    /// <param name="title">The title.</param>
+    /// <param name="points">The rows in two dimensions.</param>
+    /// <param name="labels">The labels of the rows.</param>
     public static ScatterPanel OfLabels(string title, PlanarRows points, Labels labels) =>
         new(title, points.Points, labels.Codes.ToArray(), ShortNames.Of(labels.ClassNames), [.. Enumerable.Range(0, labels.ClassCount)], points.AxisNames) { UncategorizedName = "unknown" };
 
-    /// <summary>Rows colored by cluster.</summary>
-    /// <param name="title">What stands above.</param>
-    /// <param name="points">The rows in the plane.</param>
-    /// <param name="result">Their clusters.</param>
+    /// <summary>Creates a panel of rows that are colored by cluster.</summary>
+    /// <param name="title">The title.</param>
+    /// <param name="points">The rows in two dimensions.</param>
+    /// <param name="result">The clusters of the rows.</param>
     public static ScatterPanel OfClusters(string title, PlanarRows points, ClusterResult result)
     {
         var legend = new ClusterLegend(result);
@@ -43,10 +43,10 @@ internal sealed record ScatterPanel(
 
     /// <summary>Draws the panel.</summary>
     /// <param name="canvas">The canvas.</param>
-    /// <param name="left">Where on it the panel begins, in pixels.</param>
-    /// <param name="size">How large, in pixels.</param>
-    /// <param name="style">How it is drawn.</param>
-    /// <param name="legendWidth">The least width of the legend, in pixels, so that two panels can agree.</param>
+    /// <param name="left">The left edge of the panel on the canvas, in pixels.</param>
+    /// <param name="size">The size, in pixels.</param>
+    /// <param name="style">The style.</param>
+    /// <param name="legendWidth">The minimum width of the legend, in pixels, so that two panels can use the same width.</param>
     public void Draw(SKCanvas canvas, float left, SKSize size, DrawingStyle style, float legendWidth = 0)
     {
         using var panel = new PlotPanel(style, size, Title);
@@ -54,7 +54,7 @@ internal sealed record ScatterPanel(
         plot.Add.Plottable(new PointCloud(this, style));
         panel.NameAxes(AxisNames.Horizontal, AxisNames.Vertical);
 
-        // The axes of a manifold have no scale that anybody could read anything off.
+        // The scale of a manifold's axes has no meaning.
         plot.Axes.Bottom.TickGenerator = RoundTicks.None();
         plot.Axes.Left.TickGenerator = RoundTicks.None();
         plot.Grid.IsVisible = false;
@@ -62,18 +62,18 @@ internal sealed record ScatterPanel(
         plot.Axes.SquareUnits();
         if (Categories.Length > 0)
         {
-            panel.AddLegend([.. LegendEntries(style.Colors)], leastWidth: legendWidth);
+            panel.AddLegend([.. LegendEntries(style.Colors)], minWidth: legendWidth);
         }
 
         panel.Draw(canvas, left);
     }
 
-    /// <summary>The look of a row's point.</summary>
-    /// <param name="row">Row, from 0.</param>
+    /// <summary>Returns the style of a row's point.</summary>
+    /// <param name="row">The index of the row.</param>
     /// <param name="colors">The theme.</param>
     public CategoryStyle StyleOf(int row, ThemeColors colors) => CategoryStyle.Of(Categories.Length == 0 || Categories[row] < 0 ? -1 : CategoryStyles[Categories[row]], colors);
 
-    /// <summary>About the width of the legend, in pixels.</summary>
+    /// <summary>The approximate width of the legend, in pixels.</summary>
     public float LegendWidth => PlotPanel.LegendWidth([.. CategoryNames, UncategorizedName ?? ""]);
 
     private IEnumerable<LegendItem> LegendEntries(ThemeColors colors)

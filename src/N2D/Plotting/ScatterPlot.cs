@@ -4,20 +4,20 @@ using SkiaSharp;
 
 namespace N2D.Plotting;
 
-/// <summary>Rows as points in the plane, colored by category.</summary>
+/// <summary>A scatter plot of rows, colored by category.</summary>
 public sealed class ScatterPlot : PlotPicture
 {
     private readonly ScatterPanel _panel;
 
     internal ScatterPlot(ScatterPanel panel) => _panel = panel;
 
-    /// <summary>An embedding, colored by the labels of its rows where they are known.</summary>
-    /// <param name="embedding">What to show.</param>
-    /// <param name="layout">The same rows in two dimensions; null for the embedding itself, by its principal components if it has more.</param>
-    /// <param name="title">What stands above; null for data set and stages.</param>
+    /// <summary>Creates the plot of an embedding, colored by labels if there are any.</summary>
+    /// <param name="embedding">The embedding.</param>
+    /// <param name="layout">The same rows in two dimensions; null for the embedding, or its principal components.</param>
+    /// <param name="title">The title; null for data set and stages.</param>
     /// <param name="execution">Threads, cancellation and explanations.</param>
     /// <exception cref="N2DException">
-    /// The layout is of other rows (<c>LayoutMismatch</c>), or has not two dimensions (<c>LayoutNotPlanar</c>).
+    /// The layout has other rows (<c>LayoutMismatch</c>) or not two dimensions (<c>LayoutNotPlanar</c>).
     /// </exception>
     public static ScatterPlot Of(Embedding embedding, Embedding? layout, string? title, Execution execution)
     {
@@ -28,13 +28,15 @@ public sealed class ScatterPlot : PlotPicture
             : new ScatterPanel(heading, points.Points, [], [], [], points.AxisNames));
     }
 
-    /// <summary>A clustering, colored by cluster; with labels, a cluster has the color of the label that it stands for.</summary>
-    /// <param name="result">What to show.</param>
-    /// <param name="layout">The same rows in two dimensions; null for the embedding that was clustered, by its principal components if it has more.</param>
-    /// <param name="title">What stands above; null for data set, stages and scores.</param>
+    /// <summary>
+    /// Creates the plot of a clustering, colored by cluster. With labels, a cluster has the color of the label that it is matched with.
+    /// </summary>
+    /// <param name="result">The clustering.</param>
+    /// <param name="layout">The same rows in two dimensions; null for the clustered embedding, or its principal components.</param>
+    /// <param name="title">The title; null for data set, stages and scores.</param>
     /// <param name="execution">Threads, cancellation and explanations.</param>
     /// <exception cref="N2DException">
-    /// The layout is of other rows (<c>LayoutMismatch</c>), or has not two dimensions (<c>LayoutNotPlanar</c>).
+    /// The layout has other rows (<c>LayoutMismatch</c>) or not two dimensions (<c>LayoutNotPlanar</c>).
     /// </exception>
     public static ScatterPlot Of(ClusterResult result, Embedding? layout, string? title, Execution execution)
     {

@@ -2,22 +2,22 @@ using System.Globalization;
 
 namespace N2D.Plotting;
 
-/// <summary>Names cut to what a plot has room for, so that those that differ still do.</summary>
+/// <summary>Shortens names for plots and keeps them distinct.</summary>
 internal static class ShortNames
 {
-    /// <summary>What a legend or an axis has room for, in characters.</summary>
-    public const int Longest = 24;
+    /// <summary>The maximum length of a name in a legend or on an axis, in characters.</summary>
+    public const int MaxLength = 24;
 
-    // Of what names share, so much before the place where they part shows how they go on.
+    // The number of common characters to keep before the first difference.
     private const int SharedEnd = 3;
 
     /// <summary>
-    /// Cuts names: at their end, or out of their middle where they would be alike then. Those that still are, as they part at several places, are numbered.
+    /// Shortens names: at their end, or in the middle if they would be equal otherwise. Names that are still equal are numbered.
     /// </summary>
     /// <param name="names">The names.</param>
-    /// <param name="most">The most characters of each.</param>
-    /// <returns>A name each, in order.</returns>
-    public static string[] Of(IReadOnlyList<string> names, int most = Longest)
+    /// <param name="most">The maximum number of characters of each name.</param>
+    /// <returns>The shortened names, in order.</returns>
+    public static string[] Of(IReadOnlyList<string> names, int most = MaxLength)
     {
         string[] lines = [.. names.Select(name => name.ReplaceLineEndings(" "))];
         var texts = new Dictionary<string, string>(StringComparer.Ordinal);

@@ -6,16 +6,16 @@ using SkiaSharp;
 
 namespace N2D.Plotting;
 
-/// <summary>The silhouette of each row, cluster by cluster from the largest to the smallest value (Rousseeuw, 1987), and their mean.</summary>
+/// <summary>A plot of the silhouette of each row (Rousseeuw, 1987), by cluster and in descending order, and their mean.</summary>
 public sealed class SilhouettePlot : PlotPicture
 {
-    /// <summary>What lies between two clusters, as a share of all rows.</summary>
+    /// <summary>The gap between two clusters, as a share of all rows.</summary>
     private const double GapShare = 0.008;
 
     private const float LineWidth = 2;
 
-    /// <summary>The least room from one cluster's name to the next, in pixels.</summary>
-    private const double LeastGap = 17;
+    /// <summary>The minimum distance between the names of clusters, in pixels.</summary>
+    private const double MinGap = 17;
 
     private readonly Band[] _bands;
     private readonly double _mean;
@@ -24,13 +24,13 @@ public sealed class SilhouettePlot : PlotPicture
     private SilhouettePlot(Band[] bands, double mean, string title) => (_bands, _mean, _title) = (bands, mean, title);
 
     /// <inheritdoc/>
-    internal override int LeastLines => Math.Clamp(8 + (2 * _bands.Length), base.LeastLines, 60);
+    internal override int MinLines => Math.Clamp(8 + (2 * _bands.Length), base.MinLines, 60);
 
-    /// <summary>Shows how much at home rows are in their clusters.</summary>
+    /// <summary>Creates the plot of a clustering.</summary>
     /// <param name="result">The clustering.</param>
-    /// <param name="title">What stands above; null for data set, stages and the mean.</param>
+    /// <param name="title">The title; null for data set, stages and the mean.</param>
     /// <param name="execution">Threads and cancellation.</param>
-    /// <exception cref="N2DException">There is one cluster, or each row is its own (<c>SilhouetteUndefined</c>).</exception>
+    /// <exception cref="N2DException">There is only one cluster, or each row is a cluster (<c>SilhouetteUndefined</c>).</exception>
     public static SilhouettePlot Of(ClusterResult result, string? title, Execution execution)
     {
         ArgumentNullException.ThrowIfNull(result);
@@ -38,12 +38,13 @@ public sealed class SilhouettePlot : PlotPicture
             ?? throw new N2DException(
                 "SilhouetteUndefined",
                 ErrorKind.InvalidArgument,
-                $"There {Quantity.Are(result.ClusterCount, "cluster")} of {Quantity.Of(result.RowCount - result.NoiseCount, "row")}: a silhouette compares each row's cluster with another, "
-                    + "and so needs two clusters or more, and fewer than rows.",
+                $"The silhouette is not defined for {Quantity.Of(result.ClusterCount, "cluster")} of "
+                    + $"{Quantity.Of(result.RowCount - result.NoiseCount, "row")}. "
+                    + "It requires at least two clusters, and fewer clusters than rows.",
                 result);
         var heading = title ?? $"{result.Dataset}: {result.Stages} > {result.Method}\n" + string.Create(CultureInfo.InvariantCulture, $"mean silhouette {values.Mean:F3}");
 
-        // It is said even under a title of the user's: a sample is not the whole.
+        // Mention the sample even if the user sets the title.
         var sampled = values.Values.Count < values.PopulationCount
             ? string.Create(CultureInfo.InvariantCulture, $" (of {values.Values.Count} rows drawn out of {values.PopulationCount})")
             : "";
@@ -59,15 +60,15 @@ public sealed class SilhouettePlot : PlotPicture
         var (least, most) = (_bands.Min(band => band.Values[^1]), _bands.Max(band => band.Values[0]));
         plot.Add.Plottable(new Bands(_bands, style));
 
-        // A seam keeps the line off bars of its own color.
+        // A seam separates the line from bars of the same color.
         plot.Add.VerticalLine(_mean, 2 * LineWidth, style.Colors.Background);
-        plot.Add.VerticalLine(_mean, Math.Max(LineWidth, style.LeastMark), style.Colors.Text, LinePattern.Dashed);
+        plot.Add.VerticalLine(_mean, Math.Max(LineWidth, style.MinMarkSize), style.Colors.Text, LinePattern.Dashed);
         plot.Axes.SetLimits(Math.Min(0, Math.Floor(least * 10) / 10) - 0.02, Math.Max(0.1, Math.Ceiling(most * 10) / 10) + 0.02, -length * 1.01, length * 0.01);
         plot.Axes.SetLimitsY(-length * 1.01, length * 0.01, plot.Axes.Right);
 
         var pixels = panel.DataHeight / (1.02 * length);
-        plot.Axes.Left.TickGenerator = RoundTicks.Named(_bands.Select(band => (band.Middle, PlotFont.Cut(band.Name))), pixels, LeastGap);
-        plot.Axes.Right.TickGenerator = RoundTicks.Named(_bands.Select(band => (band.Middle, band.Values.Average().ToString("F2", CultureInfo.InvariantCulture))), pixels, LeastGap);
+        plot.Axes.Left.TickGenerator = RoundTicks.Named(_bands.Select(band => (band.Middle, PlotFont.Cut(band.Name))), pixels, MinGap);
+        plot.Axes.Right.TickGenerator = RoundTicks.Named(_bands.Select(band => (band.Middle, band.Values.Average().ToString("F2", CultureInfo.InvariantCulture))), pixels, MinGap);
         plot.Axes.Bottom.TickGenerator = RoundTicks.Numbers();
         plot.Grid.YAxisStyle.IsVisible = false;
         panel.NameAxes("silhouette (dashed: the mean of all rows)", "cluster");
@@ -91,16 +92,16 @@ public sealed class SilhouettePlot : PlotPicture
     }
 
     /// <summary>The rows of a cluster.</summary>
-    /// <param name="Name">What the cluster is called.</param>
-    /// <param name="Style">The number of its style.</param>
-    /// <param name="Start">How far down the axis it begins, in rows.</param>
-    /// <param name="Values">The silhouette of each row, falling.</param>
+    /// <param name="Name">The name of the cluster.</param>
+    /// <param name="Style">The index of the style.</param>
+    /// <param name="Start">The position of the first row on the axis, in rows from the top.</param>
+    /// <param name="Values">The silhouette of each row, descending.</param>
     private sealed record Band(string Name, int Style, double Start, double[] Values)
     {
         public double Middle => -(Start + (Values.Length / 2.0));
     }
 
-    /// <summary>A bar a row, side by side; as an outline of the cluster, since there may be more of them than pixels.</summary>
+    /// <summary>The bars of all rows, drawn as one outline for each cluster, because there may be more bars than pixels.</summary>
     private sealed class Bands(Band[] bands, DrawingStyle style) : IPlottable
     {
         public bool IsVisible { get; set; } = true;
@@ -129,7 +130,7 @@ public sealed class SilhouettePlot : PlotPicture
             var path = new SKPath();
             path.MoveTo(zero, top);
 
-            // The values fall, so that one at each half pixel tells as much as all.
+            // The values descend, so one value for each half pixel is enough.
             var steps = Math.Min(band.Values.Length, Math.Max(1, (int)Math.Ceiling(2 * (bottom - top))));
             for (var step = 0; step < steps; step++)
             {

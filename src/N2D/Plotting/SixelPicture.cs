@@ -4,25 +4,27 @@ using SkiaSharp;
 
 namespace N2D.Plotting;
 
-/// <summary>Pictures as DEC's sixels (VT330/VT340 Programmer Reference Manual, chapter 14): six pixels below one another a character, color by color.</summary>
+/// <summary>
+/// Encodes pictures as sixels (DEC VT330/VT340 Programmer Reference Manual, chapter 14): each character is six pixels of a column.
+/// </summary>
 internal static class SixelPicture
 {
     private const int BandHeight = 6;
 
-    /// <summary>The character of six empty pixels; each filled one adds its power of two.</summary>
+    /// <summary>The character of six empty pixels. Each filled pixel adds its power of two.</summary>
     private const int Empty = 63;
 
-    /// <summary>From this length on a run is shorter with its length written than in full.</summary>
-    private const int LeastRun = 4;
+    /// <summary>The minimum length of a run that is shorter in run-length encoding.</summary>
+    private const int MinRun = 4;
 
-    /// <summary>Writes a picture.</summary>
-    /// <param name="bitmap">The picture; its opacity does not count.</param>
+    /// <summary>Encodes a picture.</summary>
+    /// <param name="bitmap">The picture. Opacity is ignored.</param>
     public static string Encode(SKBitmap bitmap)
     {
         var palette = ColorTable.Of(bitmap);
         var output = new StringBuilder();
 
-        // Square pixels, those that are not drawn as they are; then the size.
+        // Square pixels, undrawn pixels stay unchanged; then the size.
         output.Append(CultureInfo.InvariantCulture, $"\eP0;1;0q\"1;1;{bitmap.Width};{bitmap.Height}");
         for (var color = 0; color < palette.Colors.Count; color++)
         {
@@ -69,14 +71,14 @@ internal static class SixelPicture
 
     private static void AppendRuns(StringBuilder output, byte[] bits)
     {
-        // What is empty at the end need not be said.
+        // Omit empty pixels at the end.
         var end = bits.AsSpan().LastIndexOfAnyExcept((byte)0) + 1;
         for (var start = 0; start < end;)
         {
             var rest = bits.AsSpan(start, end - start);
             var length = rest.IndexOfAnyExcept(bits[start]) is var other and >= 0 ? other : rest.Length;
             var character = (char)(Empty + bits[start]);
-            if (length >= LeastRun)
+            if (length >= MinRun)
             {
                 output.Append(CultureInfo.InvariantCulture, $"!{length}{character}");
             }

@@ -4,27 +4,27 @@ using SkiaSharp;
 
 namespace N2D.Plotting;
 
-/// <summary>A piece of text of a drawing, and where it stands: read back out of the drawing's vectors.</summary>
-/// <param name="Text">The text, in characters of one cell each.</param>
-/// <param name="Middle">Its middle, in pixels.</param>
-/// <param name="Length">How far it runs, in pixels.</param>
-/// <param name="IsUpright">Whether it runs from bottom to top.</param>
-/// <param name="Color">Its color.</param>
+/// <summary>A text of a drawing and its position, read from the drawing's SVG.</summary>
+/// <param name="Text">The text. Each character takes one cell.</param>
+/// <param name="Middle">The middle of the text, in pixels.</param>
+/// <param name="Length">The length of the text, in pixels.</param>
+/// <param name="IsUpright">Whether the text runs from bottom to top.</param>
+/// <param name="Color">The color.</param>
 internal sealed record SvgText(string Text, SKPoint Middle, float Length, bool IsUpright, SKColor Color)
 {
-    /// <summary>The first of the characters that some terminals show two cells wide; the plots' font has hardly any from there on.</summary>
+    /// <summary>The first character that some terminals show two cells wide. The font has hardly any characters from there on.</summary>
     private const char FirstWide = '\u1100';
 
-    /// <summary>Half the height of a capital letter above the line, as a share of the font's size.</summary>
+    /// <summary>Half the height of a capital letter, as a share of the font's size.</summary>
     private const float HalfCapital = 0.36f;
 
-    /// <summary>Where text that is not upright begins, in pixels.</summary>
+    /// <summary>The left end of horizontal text, in pixels.</summary>
     public float Left => Middle.X - (Length / 2);
 
-    /// <summary>Where text that is not upright ends, in pixels.</summary>
+    /// <summary>The right end of horizontal text, in pixels.</summary>
     public float Right => Middle.X + (Length / 2);
 
-    /// <summary>Finds the text of a drawing.</summary>
+    /// <summary>Reads the texts of a drawing.</summary>
     /// <param name="draw">Writes the drawing as SVG.</param>
     public static IEnumerable<SvgText> Read(Action<Stream> draw)
     {
@@ -42,7 +42,7 @@ internal sealed record SvgText(string Text, SKPoint Middle, float Length, bool I
             return null;
         }
 
-        // Skia writes the place of each letter from the left of the line, under at most one shift and one turn.
+        // Skia writes the position of each letter from the left of the line, with at most one translation and one rotation.
         var across = Numbers((string?)element.Attribute("x"));
         var size = (float)element.Attribute("font-size")!;
         using var font = PlotFont.OfSize(size);

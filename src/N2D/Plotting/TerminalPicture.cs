@@ -1,71 +1,73 @@
-using System.Globalization;
 using SkiaSharp;
 
 namespace N2D.Plotting;
 
-/// <summary>Plots as text that a terminal shows as a picture.</summary>
+/// <summary>Converts plots to text that a terminal shows as a picture.</summary>
 public static class TerminalPicture
 {
     /// <summary>
-    /// What a character is taken to measure, in pixels: text of the plots' size takes about one such cell a letter, so that a terminal can write it itself.
+    /// The assumed size of a character cell, in pixels. Text in plots takes about one such cell per letter, so the terminal can write it.
     /// </summary>
     internal const int CellWidth = 8, CellHeight = 16;
 
-    private const int FewestColumns = 20, FewestLines = 10, Most = 1000;
-    private const int UsualColumns = 80;
+    private const int MinColumns = 20, MinLineCount = 10, MaxSide = 1000;
+    private const int DefaultColumns = 80;
 
-    /// <summary>Lines of the terminal that are left to the prompt.</summary>
+    /// <summary>The number of terminal lines that are left for the prompt.</summary>
     private const int SpareLines = 2;
 
-    /// <summary>Refuses a size in characters that plots are not drawn in.</summary>
-    /// <param name="columns">Characters, or null for the terminal's.</param>
-    /// <param name="lines">Lines, or null for the terminal's.</param>
+    /// <summary>Rejects a size in characters that is out of range.</summary>
+    /// <param name="columns">The number of characters in each line; null for that of the terminal.</param>
+    /// <param name="lines">The number of lines; null for that of the terminal.</param>
     /// <exception cref="N2DException">A side is out of range (<c>PlotSizeOutOfRange</c>).</exception>
     public static void CheckSize(int? columns, int? lines)
     {
-        if (columns is < FewestColumns or > Most || lines is < FewestLines or > Most)
+        if (columns is < MinColumns or > MaxSide || lines is < MinLineCount or > MaxSide)
         {
+            var sides = new[] { columns is null ? null : $"{columns} columns", lines is null ? null : $"{lines} lines" };
             throw new N2DException(
                 "PlotSizeOutOfRange",
                 ErrorKind.InvalidArgument,
-                string.Create(CultureInfo.InvariantCulture, $"A plot of {(columns is null ? "" : $"{columns} characters a line")}{(columns is null || lines is null ? "" : " and ")}{(lines is null ? "" : $"{lines} lines")}: a terminal's must be {FewestColumns} to {Most} wide and {FewestLines} to {Most} high. ")
-                    + "Pixels go with -Sixel and -Window.",
-                columns ?? lines);
+                $"The plot has {string.Join(" and ", sides.OfType<string>())} of characters; it must have {MinColumns} to {MaxSide} columns and "
+                    + $"{MinLineCount} to {MaxSide} lines. For a size in pixels, use Sixel or Window.",
+                columns ?? lines)
+            { Options = ["Sixel", "Window"] };
         }
     }
 
-    /// <summary>Two pixels a character, in 24-bit color, with the plot's text as text.</summary>
+    /// <summary>Converts a plot to characters: two pixels per character in 24-bit color, and the plot's text as text.</summary>
     /// <param name="picture">The plot.</param>
-    /// <param name="terminal">Where it is to be shown.</param>
-    /// <param name="columns">Characters a line; null for the terminal's.</param>
-    /// <param name="lines">Lines; null for what suits plot and terminal.</param>
-    /// <param name="theme">The ground that it is drawn on.</param>
-    /// <returns>The lines, each ended.</returns>
+    /// <param name="terminal">The size of the terminal.</param>
+    /// <param name="columns">The number of characters in each line; null for that of the terminal.</param>
+    /// <param name="lines">The number of lines; null to fit the plot and the terminal.</param>
+    /// <param name="theme">The theme.</param>
+    /// <returns>The lines, each with a line break.</returns>
     /// <exception cref="N2DException">A side is out of range (<c>PlotSizeOutOfRange</c>).</exception>
     public static string HalfBlocks(PlotPicture picture, TerminalSize terminal, int? columns, int? lines, PlotTheme theme)
     {
         ArgumentNullException.ThrowIfNull(picture);
         CheckSize(columns, lines);
 
-        // The last column stays free: a terminal that breaks a full line would break it again at its end.
-        var width = columns ?? Math.Clamp((terminal.Columns ?? UsualColumns + 1) - 1, FewestColumns, Most);
-        var wanted = (double)width * CellWidth * picture.DefaultHeight / picture.DefaultWidth / CellHeight;
-        var height = lines ?? Math.Clamp(Math.Max(picture.LeastLines, (int)Math.Round(wanted)), FewestLines, Math.Max(picture.LeastLines, (terminal.Lines ?? Most) - SpareLines));
+        // The last column stays free, because some terminals break a full line before its line break.
+        var width = columns ?? Math.Clamp((terminal.Columns ?? DefaultColumns + 1) - 1, MinColumns, MaxSide);
+        var preferred = (double)width * CellWidth * picture.DefaultHeight / picture.DefaultWidth / CellHeight;
+        var available = Math.Max(picture.MinLines, (terminal.Lines ?? MaxSide) - SpareLines);
+        var height = lines ?? Math.Clamp(Math.Max(picture.MinLines, (int)Math.Round(preferred)), MinLineCount, available);
         return new CharacterPicture(picture, width, height, ThemeColors.Of(theme)).ToString();
     }
 
-    /// <summary>All pixels, for a terminal that knows sixels.</summary>
+    /// <summary>Converts a plot to sixels, for a terminal that supports them.</summary>
     /// <param name="picture">The plot.</param>
-    /// <param name="terminal">Where it is to be shown.</param>
-    /// <param name="width">Pixels; null for 8 a character of the terminal, which is what fits all common fonts.</param>
-    /// <param name="height">Pixels; null for what suits the plot.</param>
-    /// <param name="theme">The ground that it is drawn on.</param>
+    /// <param name="terminal">The size of the terminal.</param>
+    /// <param name="width">The width, in pixels; null for 8 pixels per character of the terminal, which fits all common fonts.</param>
+    /// <param name="height">The height, in pixels; null for the plot's default proportions.</param>
+    /// <param name="theme">The theme.</param>
     /// <exception cref="N2DException">A side is out of range (<c>PlotSizeOutOfRange</c>).</exception>
     public static string Sixels(PlotPicture picture, TerminalSize terminal, int? width, int? height, PlotTheme theme)
     {
         ArgumentNullException.ThrowIfNull(picture);
         PlotFile.CheckSize(width, height);
-        var across = width ?? Math.Clamp((terminal.Columns ?? UsualColumns) * CellWidth, 320, picture.DefaultWidth);
+        var across = width ?? Math.Clamp((terminal.Columns ?? DefaultColumns) * CellWidth, 320, picture.DefaultWidth);
         var down = height ?? (int)Math.Round((double)across * picture.DefaultHeight / picture.DefaultWidth);
         using var bitmap = picture.ToBitmap(new SKSizeI(across, down), new DrawingStyle(ThemeColors.Of(theme)));
         return SixelPicture.Encode(bitmap) + Environment.NewLine;

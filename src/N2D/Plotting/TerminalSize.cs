@@ -1,10 +1,10 @@
 namespace N2D.Plotting;
 
-/// <summary>How large a terminal is.</summary>
-/// <param name="Columns">Characters a line; null if nobody knows.</param>
-/// <param name="Lines">Lines; null if nobody knows.</param>
+/// <summary>The size of a terminal.</summary>
+/// <param name="Columns">The number of characters in each line; null if unknown.</param>
+/// <param name="Lines">The number of lines; null if unknown.</param>
 public readonly record struct TerminalSize(int? Columns, int? Lines)
 {
-    /// <summary>That of a terminal of which nothing is known.</summary>
+    /// <summary>An unknown size.</summary>
     public static TerminalSize Unknown => default;
 }

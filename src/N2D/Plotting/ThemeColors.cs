@@ -3,15 +3,15 @@ using ScottPlot;
 namespace N2D.Plotting;
 
 /// <summary>The colors of a theme.</summary>
-/// <param name="Background">Of the whole.</param>
-/// <param name="Text">Of all text, and of lines that stand for a figure.</param>
-/// <param name="Frame">Of axes.</param>
-/// <param name="Grid">Of the lines behind curves.</param>
-/// <param name="Paper">Of the ground of images, to be told from the background.</param>
-/// <param name="Unknown">Of rows of which nothing is known.</param>
+/// <param name="Background">The background.</param>
+/// <param name="Text">Text, and lines that mark a value.</param>
+/// <param name="Frame">Axes.</param>
+/// <param name="Grid">Grid lines.</param>
+/// <param name="Paper">The background of images, different from that of the plot.</param>
+/// <param name="Unknown">Rows of unknown category.</param>
 /// <param name="Palette">
-/// Of ten categories. Any two of them, and the unknown, are told apart with normal sight and with each of the three dichromacies, and all stand out from the background: the tests hold
-/// the palettes to it, by the simulation of Machado, Oliveira and Fernandes (2009).
+/// Ten categories. These colors and the unknown color are pairwise distinguishable with normal vision and with each of the three
+/// dichromacies, and contrast with the background. Tests verify this by the simulation of Machado, Oliveira and Fernandes (2009).
 /// </param>
 internal sealed record ThemeColors(Color Background, Color Text, Color Frame, Color Grid, Color Paper, Color Unknown, IReadOnlyList<Color> Palette)
 {
@@ -33,24 +33,24 @@ internal sealed record ThemeColors(Color Background, Color Text, Color Frame, Co
         Unknown: Color.FromHex("#8C8C8C"),
         Palette: Colors("#70A9FF", "#D54246", "#6EAE06", "#F8D935", "#A55DAB", "#02F0FD", "#F3A78C", "#6D69EE", "#BDFBD9", "#E0F78B"));
 
-    /// <summary>The colors of a theme.</summary>
+    /// <summary>Returns the colors of a theme.</summary>
     /// <param name="theme">The theme.</param>
     public static ThemeColors Of(PlotTheme theme) => theme == PlotTheme.Dark ? DarkColors : LightColors;
 
-    /// <summary>Black or white, whichever is read more easily on a ground.</summary>
-    /// <param name="ground">The ground.</param>
+    /// <summary>Returns black or white, whichever has more contrast with a background.</summary>
+    /// <param name="ground">The background.</param>
     public static Color LegibleOn(Color ground)
     {
-        // Where the contrast ratios of WCAG 2 with black and with white are equal.
+        // The luminance at which the contrast ratios of WCAG 2 with black and white are equal.
         const double Middle = 0.179;
         return Luminance(ground) > Middle ? ScottPlot.Colors.Black : ScottPlot.Colors.White;
     }
 
-    /// <summary>The relative luminance of a color, 0 to 1 (WCAG 2).</summary>
+    /// <summary>Returns the relative luminance of a color, 0 to 1 (WCAG 2).</summary>
     /// <param name="color">The color.</param>
     public static double Luminance(Color color) => (0.2126 * Linear(color.R)) + (0.7152 * Linear(color.G)) + (0.0722 * Linear(color.B));
 
-    /// <summary>A channel of sRGB as a share of the light.</summary>
+    /// <summary>Converts an sRGB channel to linear light, 0 to 1.</summary>
     /// <param name="value">The channel's value.</param>
     public static double Linear(byte value)
     {

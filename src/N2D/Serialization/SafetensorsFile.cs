@@ -80,13 +80,14 @@ internal sealed class SafetensorsFile : IDisposable
     /// <summary>Opens a file, and reads and validates its header.</summary>
     /// <param name="path">Full path.</param>
     /// <param name="remedy">What the user can do if the file is damaged, as a sentence for errors.</param>
+    /// <param name="options">The options that the remedy names.</param>
     /// <exception cref="N2DException">
     /// The file does not exist (<c>FileNotFound</c>), cannot be read (<c>ReadFailed</c>, <c>AccessDenied</c>), or is not a safetensors file
     /// or damaged (<c>CorruptSafetensors</c>).
     /// </exception>
-    public static SafetensorsFile Open(string path, string remedy) => Reading(path, () =>
+    public static SafetensorsFile Open(string path, string remedy, params string[] options) => Reading(path, () =>
     {
-        var source = new SafetensorsSource(path, remedy);
+        var source = new SafetensorsSource(path, remedy, options);
         var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         try
         {

@@ -9,12 +9,12 @@ public enum ManifoldMethod
     /// <summary>t-distributed stochastic neighbor embedding.</summary>
     Tsne,
 
-    /// <summary>Distances along the manifold.</summary>
+    /// <summary>Isomap, which preserves distances along the manifold.</summary>
     Isomap,
 
-    /// <summary>Rows as combinations of their neighbors.</summary>
+    /// <summary>Locally linear embedding, which preserves each row's weights as a combination of its neighbors.</summary>
     LocallyLinearEmbedding,
 
-    /// <summary>Principal components, which bend nothing.</summary>
+    /// <summary>Principal components, a linear projection.</summary>
     Pca,
 }

@@ -3,19 +3,21 @@ using N2D.Pipeline;
 namespace N2D.Study;
 
 /// <summary>
-/// The study of N2D (McConville et al., 2020, section IV): its method beside those that lack one of its parts, or have another, on the same rows.
+/// Runs the study of N2D (McConville et al., 2020, section IV): compares N2D on the same rows with methods that omit or replace one of its
+/// parts.
 /// </summary>
 public static class MethodComparison
 {
     /// <summary>
-    /// Runs the methods, one after the other with each seed. Each comes to what its cmdlets come to when they are piped by hand, to the last bit; what several have in common
-    /// (the autoencoder, the neighbors of its codes and of the raw rows, each manifold) is computed once. A method that fails is a row with the reason, and the others go on.
+    /// Runs the methods with each seed. The result of each method is the same, bit for bit, as that of its stages run separately. Common
+    /// steps (the autoencoder, the neighbors of its codes and of the raw rows, each manifold) are computed once. If a method fails, its
+    /// score has the reason, and the others continue.
     /// </summary>
     /// <param name="input">The rows: a data set, scaled or not.</param>
     /// <param name="options">What to compare.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
-    /// <returns>A score a seed and method, each as soon as it is known: the work is done as they are asked for.</returns>
-    /// <exception cref="N2DException">The options cannot be used, or the rows cannot be studied by them (see <see cref="StudyOptions"/>).</exception>
+    /// <returns>A score for each seed and method. Each is computed when it is enumerated.</returns>
+    /// <exception cref="N2DException">The options are invalid, in general or for these rows (see <see cref="StudyOptions"/>).</exception>
     public static IEnumerable<MethodScore> Run(Embedding input, StudyOptions options, Execution execution)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -46,7 +48,7 @@ public static class MethodComparison
         }
     }
 
-    /// <summary>What is to be done, and what is shared.</summary>
+    /// <summary>Describes the steps of the study.</summary>
     private static string PlanOf(StudyOptions options)
     {
         var steps = options.Methods.SelectMany(StudyStep.Of).Distinct().CountBy(step => step.Kind).ToDictionary();

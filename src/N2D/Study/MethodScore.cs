@@ -4,18 +4,18 @@ using N2D.Pipeline;
 
 namespace N2D.Study;
 
-/// <summary>How a method of the study did on a data set: a row of the comparison, in the order of its columns. Immutable.</summary>
+/// <summary>The score of a method of the study. The properties are the columns of the comparison, in order. Immutable.</summary>
 public sealed class MethodScore
 {
     private readonly StudyMethod _method;
     private readonly ClusterResult? _result;
 
-    /// <summary>Makes the row of a method that came to an end, or that failed.</summary>
+    /// <summary>Creates the score of a completed or failed method.</summary>
     /// <param name="dataset">The name of the data set.</param>
     /// <param name="method">The method.</param>
-    /// <param name="clusterCount">k, as asked for.</param>
-    /// <param name="seed">The seed of all its parts.</param>
-    /// <param name="result">What came of it; null if it failed.</param>
+    /// <param name="clusterCount">The requested number of clusters, k.</param>
+    /// <param name="seed">The seed of all steps.</param>
+    /// <param name="result">The clustering; null if the method failed.</param>
     internal MethodScore(string dataset, StudyMethod method, int clusterCount, int seed, ClusterResult? result)
     {
         Dataset = dataset;
@@ -31,7 +31,7 @@ public sealed class MethodScore
     /// <summary>The method's short name, such as <c>N2D</c>, <c>AE+KM</c> or <c>UMAP+GMM</c>.</summary>
     public string Method => _method.Name;
 
-    /// <summary>What the method looks at: raw rows or an autoencoder's codes.</summary>
+    /// <summary>The input of the method: raw rows or the codes of an autoencoder.</summary>
     public Representation Representation => _method.Representation;
 
     /// <summary>The manifold learner; null if there is none.</summary>
@@ -43,48 +43,54 @@ public sealed class MethodScore
     /// <summary>The number of clusters, k.</summary>
     public int ClusterCount { get; }
 
-    /// <summary>Clustering accuracy under the best matching of clusters and classes, 0 to 1; null without labels, or if the method failed.</summary>
+    /// <summary>
+    /// Clustering accuracy under the best matching of clusters and classes, 0 to 1; null without labels, or if the method failed.
+    /// </summary>
     public double? Acc => _result?.Acc;
 
-    /// <summary>Normalized mutual information (arithmetic mean) of clusters and classes, 0 to 1; null likewise.</summary>
+    /// <summary>
+    /// Normalized mutual information (arithmetic mean) of clusters and classes, 0 to 1; null without labels, or if the method failed.
+    /// </summary>
     public double? Nmi => _result?.Nmi;
 
-    /// <summary>Adjusted Rand index of clusters and classes, at most 1; null likewise.</summary>
+    /// <summary>Adjusted Rand index of clusters and classes, at most 1; null without labels, or if the method failed.</summary>
     public double? Ari => _result?.Ari;
 
     /// <summary>
-    /// Mean silhouette, -1 to 1, of the clusters among the rows as they were piped: one space for all methods, whatever each makes of the rows. Needs no labels, and prefers compact, round
-    /// clusters. On a sample, the same for all, past 2000 rows; null where it is not defined, or if the method failed.
+    /// Mean silhouette, -1 to 1, of the clusters on the input rows: the same space for all methods. It requires no labels, and prefers
+    /// compact, round clusters. Above 2000 rows, it is that of a sample, the same for all methods. Null if it is not defined, or if the
+    /// method failed.
     /// </summary>
     public double? Silhouette { get; internal init; }
 
-    /// <summary>Seconds of what was done for this method alone.</summary>
+    /// <summary>Seconds of the steps of this method only.</summary>
     public double OwnSeconds { get; internal init; }
 
-    /// <summary>Seconds of what was done once for this method and for others of the comparison: autoencoder, neighbors, manifold.</summary>
+    /// <summary>Seconds of the steps that are shared with other methods of the comparison: autoencoder, neighbors, manifold.</summary>
     public double SharedSeconds { get; internal init; }
 
-    /// <summary>Seconds that the method takes by itself, scores not counted.</summary>
+    /// <summary>Total seconds of the method, without the scores.</summary>
     public double TotalSeconds => OwnSeconds + SharedSeconds;
 
-    /// <summary>The seed of all its parts.</summary>
+    /// <summary>The seed of all steps.</summary>
     public int Seed { get; }
 
     /// <summary>Why the method failed; null if it did not.</summary>
     public string? Error { get; internal init; }
 
-    /// <summary>The settings of all its parts, as of <see cref="ClusterResult.Settings"/>; null if it failed.</summary>
+    /// <summary>The settings of all steps, as in <see cref="ClusterResult.Settings"/>; null if the method failed.</summary>
     public string? Settings => _result?.Settings;
 
-    /// <summary>The clustering itself, to be plotted, saved or looked into; null if the method failed.</summary>
+    /// <summary>Returns the clustering; null if the method failed.</summary>
     public ClusterResult? GetResult() => _result;
 
     /// <summary>
-    /// The rows that the method looked at, the data set's or the autoencoder's codes of them: for other layouts than its own, such as one for the eye. Null if the method failed.
+    /// Returns the input of the method, the raw rows or their codes, for example to compute another layout for a plot. Null if the method
+    /// failed.
     /// </summary>
     public Embedding? GetInput() => Input;
 
-    /// <summary>What <see cref="GetInput"/> gives.</summary>
+    /// <summary>The embedding that <see cref="GetInput"/> returns.</summary>
     internal Embedding? Input { get; init; }
 
     /// <inheritdoc/>

@@ -1,11 +1,11 @@
 namespace N2D.Study;
 
-/// <summary>What a method of the study looks at.</summary>
+/// <summary>The input of a method of the study.</summary>
 public enum Representation
 {
-    /// <summary>The rows as they are in the data set.</summary>
+    /// <summary>The rows of the data set.</summary>
     Raw,
 
-    /// <summary>What an autoencoder makes of them.</summary>
+    /// <summary>The codes of an autoencoder.</summary>
     Autoencoder,
 }

@@ -5,19 +5,19 @@ using N2D.Pipeline;
 
 namespace N2D.Study;
 
-/// <summary>The methods of a study at work with one seed: what several of them need is done once, when the first of them needs it.</summary>
+/// <summary>Runs the methods of a study with one seed. Shared steps run once, when the first method requires them.</summary>
 /// <param name="input">The rows.</param>
 /// <param name="options">The study.</param>
 /// <param name="seed">The seed.</param>
-/// <param name="progress">How far the study is.</param>
-/// <param name="silhouette">Scores clusterings without labels.</param>
+/// <param name="progress">The progress of the study.</param>
+/// <param name="silhouette">Computes the silhouettes of clusterings.</param>
 internal sealed class SeedRun(Embedding input, StudyOptions options, int seed, StudyProgress progress, CommonSilhouette silhouette)
 {
     private readonly Dictionary<StudyStep, int> _users = options.Methods.SelectMany(StudyStep.Of).CountBy(step => step).ToDictionary();
     private readonly Dictionary<StudyStep, Outcome> _outcomes = [];
 
-    /// <summary>Runs a method, and scores it. Where a step fails, so does the method, and that is all.</summary>
-    /// <param name="method">One of the study's.</param>
+    /// <summary>Runs and scores a method. If a step fails, the score has the reason.</summary>
+    /// <param name="method">A method of the study.</param>
     public MethodScore Run(StudyMethod method)
     {
         var (own, shared) = (0.0, 0.0);
@@ -53,7 +53,7 @@ internal sealed class SeedRun(Embedding input, StudyOptions options, int seed, S
             }
             catch (Exception error) when (error is N2DException or OutOfMemoryException or ExternalException)
             {
-                // libtorch's errors are external ones.
+                // Errors of libtorch are of type ExternalException.
                 outcome = new Outcome { Error = error.Message };
                 progress.Explain($"{NameOf(step, method)} failed: {error.Message}");
             }
@@ -85,12 +85,13 @@ internal sealed class SeedRun(Embedding input, StudyOptions options, int seed, S
         _ => Cluster(RowsOf(step.Representation, step.Manifold), step, execution),
     };
 
-    private Outcome Train(Execution execution)
-    {
-        return Embedded(N2DPipeline.Encode(input, options.PipelineFor(seed).Autoencoder, execution, options.Checkpoint));
-    }
+    private Outcome Train(Execution execution) =>
+        Embedded(N2DPipeline.Encode(input, options.PipelineFor(seed).Autoencoder, execution, options.Checkpoint));
 
-    /// <summary>Finds the neighbors that the methods will ask for of a representation's rows; where there are too few rows for one, it is left to tell so itself.</summary>
+    /// <summary>
+    /// Finds the neighbors that the methods require of a representation's rows. A method that requires more neighbors than there are rows
+    /// fails later, with its own error.
+    /// </summary>
     private double FindNeighbors(Representation representation, Execution execution)
     {
         var rows = RowsOf(representation, null).GetRows(execution);
@@ -118,22 +119,22 @@ internal sealed class SeedRun(Embedding input, StudyOptions options, int seed, S
 
     private static Outcome Embedded(Embedding rows) => new() { Rows = rows, Seconds = rows.GetStages()[^1].Seconds };
 
-    /// <summary>What came of a step.</summary>
+    /// <summary>The result of a step.</summary>
     private sealed record Outcome
     {
-        /// <summary>What it made of the rows; null for neighbors, which are kept with the rows, and clusters.</summary>
+        /// <summary>The output rows; null for neighbors, which are cached with the rows, and for clusters.</summary>
         public Embedding? Rows { get; init; }
 
-        /// <summary>The clusters that it found; null for the steps before.</summary>
+        /// <summary>The clusters; null for other steps.</summary>
         public ClusterResult? Clusters { get; init; }
 
-        /// <summary>The silhouette of these among the rows of the study.</summary>
+        /// <summary>The silhouette of the clusters on the input rows of the study.</summary>
         public double? Silhouette { get; init; }
 
-        /// <summary>Seconds that it took, without scores.</summary>
+        /// <summary>Seconds of the step, without scores.</summary>
         public double Seconds { get; init; }
 
-        /// <summary>Why it failed; null if it did not.</summary>
+        /// <summary>The message of the error; null if the step succeeded.</summary>
         public string? Error { get; init; }
     }
 }

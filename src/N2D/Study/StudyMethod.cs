@@ -3,7 +3,8 @@ using N2D.Clustering;
 namespace N2D.Study;
 
 /// <summary>
-/// A way to clusters that the study compares: a clusterer, on raw rows or on an autoencoder's codes, with or without a manifold learner between. Immutable.
+/// A method that the study compares: a clusterer on raw rows or on an autoencoder's codes, with or without a manifold learner between.
+/// Immutable.
 /// </summary>
 public sealed record StudyMethod
 {
@@ -18,7 +19,8 @@ public sealed record StudyMethod
     }
 
     /// <summary>
-    /// All of them: every clusterer on the raw rows; the mixture and k-means on each manifold of these; every clusterer on the codes, and on each manifold of these, N2D among them.
+    /// All methods: each clusterer on the raw rows; the mixture and k-means on each manifold of the raw rows; each clusterer on the codes
+    /// and on each manifold of the codes, including N2D.
     /// </summary>
     public static IReadOnlyList<StudyMethod> All { get; } =
     [
@@ -28,10 +30,10 @@ public sealed record StudyMethod
         .. Manifolds.SelectMany(manifold => Clusterers.Select(clusterer => new StudyMethod(Representation.Autoencoder, manifold, clusterer))),
     ];
 
-    /// <summary>The short name, as the paper has it: <c>N2D</c>, or its parts in order, such as <c>UMAP+GMM</c> or <c>AE+KM</c>.</summary>
+    /// <summary>The short name, as in the paper: <c>N2D</c>, or the parts in order, such as <c>UMAP+GMM</c> or <c>AE+KM</c>.</summary>
     public string Name { get; }
 
-    /// <summary>What it looks at.</summary>
+    /// <summary>The input of the method.</summary>
     public Representation Representation { get; }
 
     /// <summary>The manifold learner; null if there is none.</summary>
@@ -40,15 +42,17 @@ public sealed record StudyMethod
     /// <summary>The clusterer.</summary>
     public ClusterMethod Clusterer { get; }
 
-    /// <summary>Its parts in order: N2D's are <c>AE+UMAP+GMM</c>.</summary>
+    /// <summary>The parts in order; for N2D, <c>AE+UMAP+GMM</c>.</summary>
     internal string SystematicName { get; }
 
-    /// <summary>Whether it asks for the nearest rows of each row of its representation.</summary>
+    /// <summary>Whether the method requires the nearest neighbors of the rows of its representation.</summary>
     internal bool NeedsNeighbors => Manifold is null ? Clusterer == ClusterMethod.Spectral : Manifold != ManifoldMethod.Pca;
 
-    /// <summary>The methods of some names, in the order of <see cref="All"/>.</summary>
-    /// <param name="names">Names or wildcards; N2D goes by its parts, <c>AE+UMAP+GMM</c>, as well.</param>
-    /// <exception cref="N2DException">No method has such a name (<c>MethodNotFound</c>), or it is no wildcard (<c>WildcardNotUsable</c>).</exception>
+    /// <summary>Returns the methods that match names, in the order of <see cref="All"/>.</summary>
+    /// <param name="names">Names or wildcards. N2D also matches its parts, <c>AE+UMAP+GMM</c>.</param>
+    /// <exception cref="N2DException">
+    /// A name matches no method (<c>MethodNotFound</c>), or a wildcard is invalid (<c>WildcardNotUsable</c>).
+    /// </exception>
     public static IReadOnlyList<StudyMethod> Select(IReadOnlyList<string> names)
     {
         ArgumentNullException.ThrowIfNull(names);
@@ -62,14 +66,15 @@ public sealed record StudyMethod
                 : throw new N2DException(
                     "MethodNotFound",
                     ErrorKind.InvalidArgument,
-                    $"No method is called '{name}'. There are {string.Join(", ", All.Select(method => method.Name))}; wildcards are welcome, such as AE+*.",
+                    $"No method matches '{name}'. The methods are {string.Join(", ", All.Select(method => method.Name))}. Wildcards are "
+                        + "supported, such as AE+*.",
                     name));
         }
 
         return [.. All.Where(chosen.Contains)];
     }
 
-    /// <summary>Its name.</summary>
+    /// <inheritdoc/>
     public override string ToString() => Name;
 
     private static string? ShortNameOf(Representation representation) => representation == Representation.Autoencoder ? "AE" : null;

@@ -7,8 +7,8 @@ using N2D.Pipeline;
 namespace N2D.Study;
 
 /// <summary>
-/// What to compare, and how its parts are to work: each as its cmdlet does by default, but that manifold and code have as many dimensions as there are clusters, as in the N2D
-/// study. Immutable.
+/// The options of the study: the methods, and the options of their parts. Each part has its usual defaults, except that manifolds and
+/// codes have as many dimensions as there are clusters, as in the N2D study. Immutable.
 /// </summary>
 public sealed record StudyOptions
 {
@@ -16,12 +16,12 @@ public sealed record StudyOptions
     private readonly IReadOnlyList<int> _seeds = [0];
     private readonly int? _dimension;
 
-    /// <summary>Makes options.</summary>
+    /// <summary>Creates options.</summary>
     /// <param name="clusterCount">The number of clusters, k, 1 or more.</param>
     /// <exception cref="N2DException">The number is below 1 (<c>ClusterCountOutOfRange</c>).</exception>
     public StudyOptions(int clusterCount) => ClusterCount = ClusterCountRange.Exactly(clusterCount).Most;
 
-    /// <summary>The methods, in the order in which they are run.</summary>
+    /// <summary>The methods, in the order in which they run.</summary>
     public IReadOnlyList<StudyMethod> Methods
     {
         get => _methods;
@@ -32,8 +32,8 @@ public sealed record StudyOptions
         }
     }
 
-    /// <summary>The seeds, each of which every method is run with; at least one, each 0 or more.</summary>
-    /// <exception cref="N2DException">There is none, or one is negative (<c>SeedsOutOfRange</c>).</exception>
+    /// <summary>The seeds. Each method runs with each seed. At least one seed, each 0 or more. Default: 0.</summary>
+    /// <exception cref="N2DException">There are no seeds, or one is negative (<c>SeedsOutOfRange</c>).</exception>
     public IReadOnlyList<int> Seeds
     {
         get => _seeds;
@@ -43,15 +43,22 @@ public sealed record StudyOptions
             _seeds = value.Count > 0 && value.All(seed => seed >= 0)
                 ? value.Distinct().ToArray()
                 : throw new N2DException(
-                    "SeedsOutOfRange", ErrorKind.InvalidArgument, $"The seeds are: {string.Join(", ", value)}. There must be one at least, each 0 or more.", value);
+                    "SeedsOutOfRange",
+                    ErrorKind.InvalidArgument,
+                    value.Count == 0 ? "There are no seeds. Give at least one."
+                        : $"The seeds are {string.Join(", ", value)}. Each must be 0 or more.",
+                    value);
         }
     }
 
     /// <summary>The number of clusters, k.</summary>
     public int ClusterCount { get; }
 
-    /// <summary>The dimensions of manifolds and codes, 1 to 512; k unless set. t-SNE's are two in any case: it is made for the eye, and past three looks at all pairs.</summary>
-    /// <exception cref="N2DException">It is out of that range (<c>DimensionOutOfRange</c>).</exception>
+    /// <summary>
+    /// The number of dimensions of manifolds and codes. Default: k. Range: 1 to 512. t-SNE always uses 2: it is meant for plots, and above
+    /// 3 dimensions it compares all pairs of rows.
+    /// </summary>
+    /// <exception cref="N2DException">The value is out of range (<c>DimensionOutOfRange</c>).</exception>
     [OptionRange(1, 512)]
     public int Dimension
     {
@@ -59,7 +66,9 @@ public sealed record StudyOptions
         init => _dimension = Check(value);
     }
 
-    /// <summary>How many neighbors manifold learners look at, counted as each counts them; 2 or more. t-SNE has its perplexity instead.</summary>
+    /// <summary>
+    /// The NeighborCount of the manifold learners. t-SNE uses its perplexity instead. Default: 20. Range: 2 or more.
+    /// </summary>
     [OptionRange(2)]
     public int NeighborCount
     {
@@ -67,10 +76,10 @@ public sealed record StudyOptions
         init => field = Check(value);
     } = 20;
 
-    /// <summary>The recipe of the autoencoder and the mixture.</summary>
+    /// <summary>The preset of the autoencoder and the mixture.</summary>
     public Preset Preset { get; init; }
 
-    /// <summary>Passes over all rows in training; null for the recipe's own.</summary>
+    /// <summary>The number of passes over all rows in training; null for the preset's number.</summary>
     [OptionRange(1)]
     public int? Epochs
     {
@@ -78,13 +87,13 @@ public sealed record StudyOptions
         init => field = Check(value);
     }
 
-    /// <summary>The widths of the encoder's hidden layers; null for the recipe's own.</summary>
+    /// <summary>The widths of the encoder's hidden layers; null for the preset's widths.</summary>
     public IReadOnlyList<int>? HiddenUnits { get; init; }
 
-    /// <summary>Where to train.</summary>
+    /// <summary>The device to train on.</summary>
     public ComputeDevice Device { get; init; } = ComputeDevice.Auto;
 
-    /// <summary>The number of starts of every clusterer; null for each one's own.</summary>
+    /// <summary>The number of starts of each clusterer; null for its default.</summary>
     [OptionRange(1)]
     public int? StartCount
     {
@@ -92,19 +101,21 @@ public sealed record StudyOptions
         init => field = Check(value);
     }
 
-    /// <summary>A file that the training is saved in, and goes on from if it is there; it takes one seed. Null to save nothing.</summary>
+    /// <summary>
+    /// A file that the training is saved to, and resumes from if it exists. It requires a single seed. Null to save nothing.
+    /// </summary>
     public CheckpointFile? Checkpoint { get; init; }
 
-    /// <summary>How many nearest other rows spectral clustering looks at: it counts the row itself.</summary>
+    /// <summary>The number of neighbors of spectral clustering, without the row itself.</summary>
     internal int SpectralNeighborCount => new SpectralOptions(ClusterCount).NeighborCount - 1;
 
     /// <summary>Whether an autoencoder is trained.</summary>
     internal bool HasAutoencoder => Methods.Any(method => method.Representation == Representation.Autoencoder);
 
-    /// <summary>Refuses options that no rows could go with.</summary>
+    /// <summary>Rejects options that are invalid for any rows.</summary>
     /// <exception cref="N2DException">
-    /// An option of a part is out of its range (its name and <c>OutOfRange</c>), a checkpoint is to take several seeds (<c>CheckpointOfSeveralSeeds</c>), or the device is not there
-    /// (<c>DeviceUnavailable</c>).
+    /// An option of a part is out of range (its name and <c>OutOfRange</c>), there is a checkpoint but several seeds
+    /// (<c>CheckpointOfSeveralSeeds</c>), or the device is not available (<c>DeviceUnavailable</c>).
     /// </exception>
     public void ThrowIfUnusable()
     {
@@ -119,7 +130,8 @@ public sealed record StudyOptions
             throw new N2DException(
                 "CheckpointOfSeveralSeeds",
                 ErrorKind.InvalidArgument,
-                $"The file '{Checkpoint.Path}' holds one training, and {Seeds.Count} seeds train as many autoencoders: give one seed at a time, each with a file of its own.",
+                $"The checkpoint '{Checkpoint.Path}' can store only one training, but {Seeds.Count} seeds train {Seeds.Count} "
+                    + "autoencoders. Use one seed at a time, each with its own file.",
                 Checkpoint.Path);
         }
 
@@ -130,10 +142,13 @@ public sealed record StudyOptions
         }
     }
 
-    /// <summary>Refuses rows that cannot be studied, before anything long begins. What only some methods cannot do with is left to these.</summary>
+    /// <summary>
+    /// Rejects rows that the study cannot use, before long work starts. Rows that only some methods reject are left to these methods.
+    /// </summary>
     /// <param name="input">The rows: a data set, scaled or not.</param>
     /// <exception cref="N2DException">
-    /// There are fewer rows than clusters (<c>ClusterCountOutOfRange</c>), or the rows are what an autoencoder or a manifold learner made (<c>RowsNotRaw</c>).
+    /// There are fewer rows than clusters (<c>ClusterCountOutOfRange</c>), or the rows are the output of an autoencoder or a manifold
+    /// learner (<c>RowsNotRaw</c>).
     /// </exception>
     public void ThrowIfUnfit(Embedding input)
     {
@@ -144,12 +159,13 @@ public sealed record StudyOptions
             throw new N2DException(
                 "RowsNotRaw",
                 ErrorKind.InvalidArgument,
-                $"The rows went through {input.Stages} already, and the study makes autoencoders and manifolds of its own: pipe the data set itself.",
+                $"The rows are the output of {input.Stages}, but the study fits its own autoencoders and manifolds. Use the data set "
+                    + "itself.",
                 input);
         }
     }
 
-    /// <summary>The options of N2D, whose stages the other methods use as well.</summary>
+    /// <summary>Returns the options of N2D, whose stages the other methods also use.</summary>
     /// <param name="seed">The seed.</param>
     internal N2DOptions PipelineFor(int seed) => new(ClusterCount)
     {
@@ -163,7 +179,7 @@ public sealed record StudyOptions
         Seed = seed,
     };
 
-    /// <summary>The options of a clusterer.</summary>
+    /// <summary>Returns the options of a clusterer.</summary>
     /// <param name="method">The clusterer.</param>
     /// <param name="seed">The seed.</param>
     internal ClustererOptions ClustererFor(ClusterMethod method, int seed)

@@ -1,8 +1,8 @@
 namespace N2D.Study;
 
-/// <summary>How far a study is, over all its seeds and methods.</summary>
+/// <summary>Tracks the progress of a study over all its seeds and methods.</summary>
 /// <param name="options">The study.</param>
-/// <param name="execution">How the whole runs.</param>
+/// <param name="execution">The execution of the study.</param>
 internal sealed class StudyProgress(StudyOptions options, Execution execution)
 {
     private readonly double _total = options.Seeds.Count * options.Methods.SelectMany(StudyStep.Of).Distinct().Sum(step => step.Weight);
@@ -13,9 +13,9 @@ internal sealed class StudyProgress(StudyOptions options, Execution execution)
 
     /// <summary>Runs a step.</summary>
     /// <param name="step">The step.</param>
-    /// <param name="name">What it is called in progress and explanations.</param>
-    /// <param name="work">The step's work.</param>
-    /// <typeparam name="T">What comes of it.</typeparam>
+    /// <param name="name">The name in progress and explanations.</param>
+    /// <param name="work">The work of the step.</param>
+    /// <typeparam name="T">The result of the step.</typeparam>
     public T Run<T>(StudyStep step, string name, Func<Execution, T> work)
     {
         var result = new StageClock(Labeled(name)).Time("begins", _done / _total, (_done + step.Weight) / _total, work);
@@ -23,7 +23,7 @@ internal sealed class StudyProgress(StudyOptions options, Execution execution)
         return result;
     }
 
-    /// <summary>A method has come to its end, one way or the other: none of its steps is still to be done.</summary>
+    /// <summary>Counts all steps of a method as done, whether it succeeded or failed.</summary>
     public void Settle(StudyMethod method)
     {
         foreach (var step in StudyStep.Of(method))
@@ -32,10 +32,10 @@ internal sealed class StudyProgress(StudyOptions options, Execution execution)
         }
     }
 
-    /// <summary>All methods have come to their end with a seed.</summary>
+    /// <summary>Completes a seed.</summary>
     public void EndSeed() => _settled.Clear();
 
-    /// <summary>Tells something of the study itself.</summary>
+    /// <summary>Reports an explanation of the study itself.</summary>
     public void Explain(string text) => execution.Explain?.Invoke(text);
 
     private void Settle(StudyStep step) => _done += _settled.Add(step) ? step.Weight : 0;
@@ -47,7 +47,10 @@ internal sealed class StudyProgress(StudyOptions options, Execution execution)
         Warn = execution.Warn is { } warn ? text => warn($"{name}: {text}") : null,
     };
 
-    /// <summary>Reports how far the whole is. A step that begins anew within, as an autoencoder does that encodes after its training, stays where it was.</summary>
+    /// <summary>
+    /// Reports the progress of the study. It never decreases, even if the progress of a step starts again, as when an autoencoder encodes
+    /// rows after its training.
+    /// </summary>
     private void Report(string status, double fraction)
     {
         lock (_lock)

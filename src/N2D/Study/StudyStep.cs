@@ -2,15 +2,15 @@ using N2D.Clustering;
 
 namespace N2D.Study;
 
-/// <summary>A step of a method with one seed. Methods whose steps are equal share them.</summary>
-/// <param name="Kind">What is done.</param>
-/// <param name="Representation">What it is done with.</param>
-/// <param name="Manifold">The manifold learner that is fitted, or whose layout is clustered; null if there is none.</param>
-/// <param name="Clusterer">The clusterer that is fitted; null for the steps before.</param>
+/// <summary>A step of a method with one seed. Methods share equal steps.</summary>
+/// <param name="Kind">The kind of step.</param>
+/// <param name="Representation">The input of the method.</param>
+/// <param name="Manifold">The manifold learner to fit, or whose layout is clustered; null if there is none.</param>
+/// <param name="Clusterer">The clusterer to fit; null for other steps.</param>
 internal sealed record StudyStep(StudyStepKind Kind, Representation Representation, ManifoldMethod? Manifold = null, ClusterMethod? Clusterer = null)
 {
     /// <summary>
-    /// About its share of the time, to tell how far a study is: on some ten thousand rows, by the defaults. Nothing else depends on it.
+    /// The approximate share of the step in the total time, for progress: on ten thousand rows, with the defaults. It has no other effect.
     /// </summary>
     public double Weight => (Kind, Manifold, Clusterer) switch
     {
@@ -23,7 +23,7 @@ internal sealed record StudyStep(StudyStepKind Kind, Representation Representati
         _ => 1,
     };
 
-    /// <summary>The steps of a method, in order.</summary>
+    /// <summary>Returns the steps of a method, in order.</summary>
     public static IEnumerable<StudyStep> Of(StudyMethod method)
     {
         if (method.Representation == Representation.Autoencoder)
@@ -45,18 +45,18 @@ internal sealed record StudyStep(StudyStepKind Kind, Representation Representati
     }
 }
 
-/// <summary>What a step of a method does.</summary>
+/// <summary>The kinds of steps.</summary>
 internal enum StudyStepKind
 {
-    /// <summary>Trains an autoencoder, and encodes the rows.</summary>
+    /// <summary>Trains an autoencoder and encodes the rows.</summary>
     Autoencoder,
 
-    /// <summary>Finds the nearest rows of each row of a representation.</summary>
+    /// <summary>Finds the nearest neighbors of the rows of a representation.</summary>
     Neighbors,
 
     /// <summary>Fits a manifold learner.</summary>
     Manifold,
 
-    /// <summary>Fits a clusterer, and scores it.</summary>
+    /// <summary>Fits and scores a clusterer.</summary>
     Clusters,
 }

@@ -125,7 +125,7 @@ public sealed class AutoencoderKindTests
     {
         var warnings = new List<string>();
         Autoencoder.Fit(Digits.GetDataMatrix(), Small with { Epochs = 2, WeightAveraging = 0.998f }, Execution.Default with { Warn = warnings.Add });
-        Assert.Contains("some 500 steps, and the whole training has 58", Assert.Single(warnings), StringComparison.Ordinal);
+        Assert.Contains("about 500 steps, but the training has only 58", Assert.Single(warnings), StringComparison.Ordinal);
     }
 
     [Fact]

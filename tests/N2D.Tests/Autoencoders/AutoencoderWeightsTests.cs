@@ -38,9 +38,9 @@ public sealed class AutoencoderWeightsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("keras-foreign.h5", "no layer encoder_0. It holds layer dense_1, layer dense_2.")]
-    [InlineData("keras-missing.h5", "has no layer decoder_2, which the network 6-5-4-3-2 has (3 x 4)")]
-    [InlineData("keras-transposed.h5", "the kernel of layer decoder_1 is 5 x 4, and that of the network 6-5-4-3-2, for rows of 6 columns, is 4 x 5")]
+    [InlineData("keras-foreign.h5", "no layer encoder_0. It contains layer dense_1, layer dense_2.")]
+    [InlineData("keras-missing.h5", "has no layer decoder_2, which the network 6-5-4-3-2 requires (3 x 4)")]
+    [InlineData("keras-transposed.h5", "the kernel of layer decoder_1 is 5 x 4, but the network 6-5-4-3-2 for rows of 6 columns requires 4 x 5")]
     [InlineData("keras-nobias.h5", "layer encoder_2 has the weights encoder_2/kernel:0; a dense layer has a kernel and a bias")]
     [InlineData("keras-float64.h5", "has a kernel of")]
     [InlineData("keras-compressed.h5", "Chunked")]
@@ -57,7 +57,7 @@ public sealed class AutoencoderWeightsTests : IDisposable
     {
         var weights = AutoencoderWeights.Open(PathOf("keras-ae_weights.h5"));
         var error = Assert.Throws<N2DException>(() => Autoencoder.Load(RandomRows.Uniform(5, 9), weights.Options, weights, Execution.Default));
-        Assert.Contains("the kernel of layer encoder_0 is 6 x 5, and that of the network 9-5-4-3-2, for rows of 9 columns, is 9 x 5", error.Message, StringComparison.Ordinal);
+        Assert.Contains("the kernel of layer encoder_0 is 6 x 5, but the network 9-5-4-3-2 for rows of 9 columns requires 9 x 5", error.Message, StringComparison.Ordinal);
 
         error = Assert.Throws<N2DException>(() => Autoencoder.Load(Rows, weights.Options with { LatentDimension = 3 }, weights, Execution.Default));
         Assert.Contains("the kernel of layer encoder_3 is 3 x 2", error.Message, StringComparison.Ordinal);
@@ -99,7 +99,7 @@ public sealed class AutoencoderWeightsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("text.h5", "no HDF5 file", "CorruptHdf5")]
+    [InlineData("text.h5", "not an HDF5 file", "CorruptHdf5")]
     [InlineData("text.safetensors", "not a safetensors file", "CorruptSafetensors")]
     [InlineData("missing.h5", "There is no file", "FileNotFound")]
     public void WhatIsNoSuchFile_IsRefused(string name, string reason, string id)
@@ -139,7 +139,7 @@ public sealed class AutoencoderWeightsTests : IDisposable
         File.WriteAllBytes(path, bytes);
         var error = Assert.Throws<N2DException>(() => AutoencoderWeights.Open(path));
         Assert.Equal("CorruptSafetensors", error.Id);
-        Assert.EndsWith("Copy it again from where it came from, or export the weights again (Export-N2DWeight).", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("Copy it again from its source, or export the weights again.", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -150,13 +150,13 @@ public sealed class AutoencoderWeightsTests : IDisposable
         Autoencoder.Fit(Rows, options, Execution.Default).Autoencoder.SaveWeights(path);
         var weights = AutoencoderWeights.Open(path);
         var error = Assert.Throws<N2DException>(() => Autoencoder.Load(Rows, weights.Options with { Activation = Activation.Tanh }, weights, Execution.Default));
-        Assert.Contains("activation Relu, and -Activation is Tanh", error.Message, StringComparison.Ordinal);
+        Assert.Contains("activation Relu, but Activation is Tanh", error.Message, StringComparison.Ordinal);
         Assert.Throws<N2DException>(() => Autoencoder.Load(Rows, weights.Options with { Kind = AutoencoderKind.Denoising }, weights, Execution.Default));
 
         path = Path.Combine(_folder, "checkpoint.safetensors");
         Autoencoder.Fit(Rows, options, Execution.Default, checkpoint: new CheckpointFile(path, TimeSpan.Zero));
         error = Assert.Throws<N2DException>(() => AutoencoderWeights.Open(path));
-        Assert.Contains("no array encoder.0.weight. It holds parameters", error.Message, StringComparison.Ordinal);
+        Assert.Contains("no array encoder.0.weight. It contains parameters", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -91,7 +91,7 @@ public sealed unsafe class ComputeDeviceTests : IDisposable
         var options = new AutoencoderOptions { Device = ComputeDevice.Parse("cuda:1") };
         var error = Assert.Throws<N2DException>(() => Autoencoder.Fit(RandomRows.Uniform(10, 3), options, Execution.Default));
         Assert.Equal(("DeviceUnavailable", ErrorKind.Unavailable), (error.Id, error.Kind));
-        Assert.Contains(OperatingSystem.IsMacOS() ? "macOS has no CUDA" : "N2D_LIBTORCH", error.Message, StringComparison.Ordinal);
+        Assert.Contains(OperatingSystem.IsMacOS() ? "CUDA is not available on macOS" : "N2D_LIBTORCH", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -122,7 +122,7 @@ public sealed unsafe class ComputeDeviceTests : IDisposable
         }
 
         var problem = TorchRuntime.LoadCuda(_folder);
-        Assert.Contains("has CUDA, but its libraries do not load", problem, StringComparison.Ordinal);
+        Assert.Contains("The CUDA libraries of libtorch could not be loaded", problem, StringComparison.Ordinal);
         Assert.Contains(_folder, problem, StringComparison.Ordinal);
     }
 
@@ -135,7 +135,7 @@ public sealed unsafe class ComputeDeviceTests : IDisposable
         Assert.Equal(6 * Gigabyte, driver.FreeBytes(1));
         Assert.Null(driver.FreeBytes(2));
         Assert.Equal(0, s_contexts);
-        Assert.Contains("knows of 2 (Fake GPU 0)", CudaSupport.ProblemOf(driver), StringComparison.Ordinal);
+        Assert.Contains("finds 2 GPUs (Fake GPU 0)", CudaSupport.ProblemOf(driver), StringComparison.Ordinal);
         Assert.Equal(1, CudaSupport.Best(driver.Gpus(withFreeMemory: true)));
         Assert.Equal(("cuda:1", false, true, "why"), Told(ComputeDevices.Gpu(driver.Gpus(withFreeMemory: false)[1], "why", "cuda:1")));
     }
@@ -180,10 +180,10 @@ public sealed unsafe class ComputeDeviceTests : IDisposable
         Assert.InRange(fitting, 100, 10_000);
         Assert.True(memory.WorkingBytes(fitting) <= 0.9 * Gigabyte);
         Assert.True(memory.WorkingBytes(fitting + 1) > 0.9 * Gigabyte);
-        Assert.Contains($"-BatchSize {fitting} would fit", memory.Advice(50_000, Gigabyte), StringComparison.Ordinal);
-        Assert.Contains("Not even the network fits", memory.Advice(256, Gigabyte / 4), StringComparison.Ordinal);
-        Assert.Contains("other work on the device", memory.Advice(16, 8 * Gigabyte), StringComparison.Ordinal);
-        Assert.Contains("Use smaller batches", memory.Advice(256, freeBytes: null), StringComparison.Ordinal);
+        Assert.Contains($"BatchSize {fitting} would fit", memory.Advice(50_000, Gigabyte), StringComparison.Ordinal);
+        Assert.Contains("The network does not fit", memory.Advice(256, Gigabyte / 4), StringComparison.Ordinal);
+        Assert.Contains("other processes on the device", memory.Advice(16, 8 * Gigabyte), StringComparison.Ordinal);
+        Assert.Contains("Use a smaller BatchSize", memory.Advice(256, freeBytes: null), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -236,7 +236,7 @@ public sealed unsafe class ComputeDeviceTests : IDisposable
         var warnings = new List<string>();
         var options = new AutoencoderOptions { HiddenUnits = [4], Epochs = 1, Precision = Precision.TensorFloat32, Device = ComputeDevice.Cpu };
         Autoencoder.Fit(RandomRows.Uniform(10, 3), options, Execution.Default with { Warn = warnings.Add });
-        Assert.Contains("NVIDIA GPUs alone", Assert.Single(warnings), StringComparison.Ordinal);
+        Assert.Contains("NVIDIA GPUs only", Assert.Single(warnings), StringComparison.Ordinal);
     }
 
     private static (string, bool, bool, string?) Told(DeviceInfo device) => (device.Name, device.IsUsable, device.IsBest, device.Problem);

@@ -23,8 +23,8 @@ public sealed class LayerProductsTests
         var input = randn([RowCount, InputCount], generator: generator).clamp_min_(isActivated ? 0 : -10);
         var rows = randn([RowCount, OutputCount], generator: generator);
         var (weights, bias) = (randn([InputCount, OutputCount], generator: generator), randn([OutputCount], generator: generator));
-        var own = Pass(new ProcessorProducts(Execution.Default));
-        var libtorchs = Pass(new LibtorchProducts(CPU, [RowCount]));
+        var own = Pass(new CpuLayerProducts(Execution.Default));
+        var libtorchs = Pass(new LibtorchLayerProducts(CPU, [RowCount]));
 
         Assert.All(own.Zip(libtorchs), pair => Assert.True(pair.First.allclose(pair.Second, rtol: 1e-4, atol: 1e-4)));
 

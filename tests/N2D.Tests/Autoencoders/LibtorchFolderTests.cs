@@ -20,7 +20,7 @@ public sealed class LibtorchFolderTests : IDisposable
         foreach (var chosen in new[] { "~", "~/no such folder" })
         {
             var error = Assert.Throws<N2DException>(() => LibtorchFolder.Find(chosen, "elsewhere", File));
-            Assert.Contains($"'{chosen}', which is '{home}{chosen[1..]}'", error.Message, StringComparison.Ordinal);
+            Assert.Contains($"'{chosen}' (that is, '{home}{chosen[1..]}')", error.Message, StringComparison.Ordinal);
         }
     }
 
@@ -32,7 +32,7 @@ public sealed class LibtorchFolderTests : IDisposable
 
         var error = Assert.Throws<N2DException>(() => LibtorchFolder.Find(file, "elsewhere", File));
 
-        Assert.Contains("that is a file: name the folder", error.Message, StringComparison.Ordinal);
+        Assert.Contains("this is a file. Set it to the folder", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]

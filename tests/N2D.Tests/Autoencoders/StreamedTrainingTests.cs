@@ -74,7 +74,7 @@ public sealed class StreamedTrainingTests : IDisposable
         var expected = Autoencoder.Fit(rows, Small, Execution.Default, checkpoint: checkpoint).Codes;
         var said = new List<string>();
         var codes = Autoencoder.Fit(Map(rows), Small, Execution.Default with { Explain = said.Add }, checkpoint: checkpoint).Codes;
-        Assert.Contains(said, line => line.Contains("goes on from", StringComparison.Ordinal));
+        Assert.Contains(said, line => line.Contains("resumed from", StringComparison.Ordinal));
         Assert.Equal(expected.Values, codes.Values);
     }
 

@@ -46,7 +46,7 @@ public sealed class TrainingCheckpointTests : IDisposable
         var explained = new List<string>();
         var (resumed, resumedCodes) = Autoencoder.Fit(Rows, options, Execution.Default with { Explain = explained.Add }, checkpoint: AtTheEnd);
 
-        Assert.Contains(explained, line => line.Contains("goes on from", StringComparison.Ordinal));
+        Assert.Contains(explained, line => line.Contains("resumed from", StringComparison.Ordinal));
         Assert.Equal(codes.Values, resumedCodes.Values);
         Assert.Equal(whole.GetHistory().Select(epoch => epoch with { Seconds = 0 }), resumed.GetHistory().Select(epoch => epoch with { Seconds = 0 }));
         Assert.Equal([FilePath], Directory.GetFiles(_folder));
@@ -90,7 +90,7 @@ public sealed class TrainingCheckpointTests : IDisposable
             var error = Assert.Throws<N2DException>(() => Autoencoder.Fit(Rows, Options with { Epochs = 1 }, Execution.Default, checkpoint: AtTheEnd));
             Assert.Equal("CorruptSafetensors", error.Id);
             Assert.Contains(reason, error.Message, StringComparison.Ordinal);
-            Assert.EndsWith("Give another -CheckpointPath, or delete it to train from the beginning.", error.Message, StringComparison.Ordinal);
+            Assert.EndsWith("Use another CheckpointPath, or delete the file to train from the beginning.", error.Message, StringComparison.Ordinal);
         }
     }
 
@@ -108,7 +108,7 @@ public sealed class TrainingCheckpointTests : IDisposable
         Autoencoder.Fit(Rows, Options with { Epochs = 1 }, Execution.Default with { Progress = other }, checkpoint: AtTheEnd);
         Assert.NotEmpty(refused);
         Assert.All(refused, error => Assert.Equal(
-            ("CheckpointInUse", $"'{FilePath}' is the checkpoint of a training that is running. Wait until it ends, or give another -CheckpointPath."), (error.Id, error.Message)));
+            ("CheckpointInUse", $"The checkpoint '{FilePath}' is in use by a running training. Wait until that ends, or use another CheckpointPath."), (error.Id, error.Message)));
         AtTheEnd.ThrowIfNotUsable();
         Assert.Equal([FilePath], Directory.GetFiles(_folder));
     }

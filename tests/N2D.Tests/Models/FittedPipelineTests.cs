@@ -40,19 +40,19 @@ public sealed class FittedPipelineTests
     {
         var rows = RandomRows.Uniform(20, 4, seed: 3);
         Assert.Equal(
-            "The model was fitted to 3 columns (a, b, c), and data set 'd' has 4 (id, a, b, c); not the model's: id. Leave out what is not the model's (-ExcludeColumn, or -Model when the rows are read).",
+            "The model was fitted to 3 columns (a, b, c), but data set 'd' has 4 (id, a, b, c); not in the model: id. Exclude the columns that the model does not have with ExcludeColumn, or set Model when the rows are read.",
             Refused(new Dataset("d", rows, columnNames: ["id", "a", "b", "c"])));
         Assert.Equal(
-            "The model was fitted to 3 columns (a, b, c), and data set 'd' has 3 (a, b, D); missing: c; not the model's: D. Call them what the model does where they have other names, or fit"
-                + " a model to the columns that there are and save that (Export-N2DModel). Leave out what is not the model's (-ExcludeColumn, or -Model when the rows are read).",
+            "The model was fitted to 3 columns (a, b, c), but data set 'd' has 3 (a, b, D); missing: c; not in the model: D. Rename the columns to the model's names, or fit"
+                + " a model to the columns of this data set. Exclude the columns that the model does not have with ExcludeColumn, or set Model when the rows are read.",
             Refused(new Dataset("d", Columns(rows, 0, 1, 2), columnNames: ["a", "b", "D"])));
         Assert.Equal(
-            "The model was fitted to 3 columns (a, b, c), and data set 'd' has 2 (a, c); missing: b. Call them what the model does where they have other names, or fit"
-                + " a model to the columns that there are and save that (Export-N2DModel).",
+            "The model was fitted to 3 columns (a, b, c), but data set 'd' has 2 (a, c); missing: b. Rename the columns to the model's names, or fit"
+                + " a model to the columns of this data set.",
             Refused(new Dataset("d", Columns(rows, 0, 1), columnNames: ["a", "c"])));
-        Assert.StartsWith("The model was fitted to 3 columns (a, b, c), and data set 'd' has 4", Refused(new Dataset("d", rows)), StringComparison.Ordinal);
+        Assert.StartsWith("The model was fitted to 3 columns (a, b, c), but data set 'd' has 4", Refused(new Dataset("d", rows)), StringComparison.Ordinal);
         Assert.Contains(
-            "has 3 (a, b, b); missing: c; there more than once: b.", Refused(new Dataset("d", Columns(rows, 0, 1, 2), columnNames: ["a", "b", "b"])), StringComparison.Ordinal);
+            "has 3 (a, b, b); missing: c; more than once: b.", Refused(new Dataset("d", Columns(rows, 0, 1, 2), columnNames: ["a", "b", "b"])), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class FittedPipelineTests
         var error = Assert.Throws<N2DException>(() => pipeline.Transform(new Dataset("d", rows, imageShape: new ImageShape(2, 8)), Execution.Default));
         Assert.Equal(("ImageShapeMismatch", ErrorKind.InvalidArgument), (error.Id, error.Kind));
         Assert.Equal(
-            "The model was fitted to images 4 pixels high and 4 wide, and those of 'd' are 2 high and 8 wide: bring them to that size, of image files by Import-N2DDataset -ImageSize 4, 4.", error.Message);
+            "The model was fitted to images 4 pixels high and 4 wide, but those of 'd' are 2 high and 8 wide. Resize them; for image files, set ImageSize to 4, 4 when they are read.", error.Message);
         var small = new Dataset("d", RandomRows.Uniform(5, 9), imageShape: new ImageShape(3, 3));
         Assert.Equal("ImageShapeMismatch", Assert.Throws<N2DException>(() => pipeline.Transform(small, Execution.Default)).Id);
 
@@ -79,7 +79,7 @@ public sealed class FittedPipelineTests
         var warnings = new List<string>();
         var rows = RandomRows.Uniform(5, 3);
         Named().Transform(new Dataset("d", rows, columnNames: Names) { Divisor = 100 }, Execution.Default with { Warn = warnings.Add });
-        Assert.Contains("divided by 1 when they were read, and those of 'd' by 100", Assert.Single(warnings), StringComparison.Ordinal);
+        Assert.Contains("divided by 1 when they were read, but those of 'd' were divided by 100", Assert.Single(warnings), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -131,7 +131,7 @@ public sealed class FittedPipelineTests
         values[(8195 * 3) + 1] = 1e30f;
         var error = Assert.Throws<N2DException>(() => Named().Transform(new Dataset("d", Matrix.Own(values, 3), columnNames: Names), Execution.Default));
         Assert.Equal("UndefinedDistance", error.Id);
-        Assert.StartsWith("Counted from row 8193: Row 4 ", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("In the rows from row 8193 on: Row 4 ", error.Message, StringComparison.Ordinal);
     }
 
     private static FittedPipeline Named()

@@ -234,7 +234,7 @@ public sealed class ModelFileTests : IDisposable
         Assert.Equal("ModelTooNew", Refused("\"part\":\"Umap\"", "\"part\":\"Starmap\"").Id);
         Assert.Equal("CorruptModel", Refused("\"part\":\"Umap\"", "\"part\":\"GaussianMixture\"").Id);
         Assert.Contains("news", Refused("\"formatVersion\":3", "\"formatVersion\":3,\"news\":true").Message, StringComparison.Ordinal);
-        Assert.Contains("not what the description says", Refused("\"outputDimension\":2,\"seed\":5", "\"outputDimension\":3,\"seed\":5").Message, StringComparison.Ordinal);
+        Assert.Contains("does not match its description", Refused("\"outputDimension\":2,\"seed\":5", "\"outputDimension\":3,\"seed\":5").Message, StringComparison.Ordinal);
         Assert.Contains("NeighborCount", Refused("\"neighborCount\":8", "\"neighborCount\":1", "stage0").Message, StringComparison.Ordinal);
         Assert.Contains("at least 2001 rows", Refused("\"neighborCount\":8", "\"neighborCount\":2000", "stage0").Message, StringComparison.Ordinal);
         Assert.Contains("60 x 2, and must have 60 x 400", Refused("\"dimension\":2", "\"dimension\":400", "stage0").Message, StringComparison.Ordinal);
@@ -242,7 +242,7 @@ public sealed class ModelFileTests : IDisposable
         Assert.Contains("starts", Refused("\"startCount\":3", "\"startCount\":4", "clusterer").Message, StringComparison.Ordinal);
         Assert.Contains("metric", Refused("\"metric\":\"euclidean\"", "\"metric\":5", "stage0").Message, StringComparison.Ordinal);
         Assert.Equal(
-            $"'{FilePath}' is a damaged model file: its description: what it has at $.data.rowCount is not what a model has there. Copy it again from where it came from, or export the model again.",
+            $"'{FilePath}' is a damaged model file: its description: the value at $.data.rowCount is not that of a model. Copy it again from where it came from, or export the model again.",
             Refused("\"rowCount\":60", "\"rowCount\":\"many\"").Message);
     }
 

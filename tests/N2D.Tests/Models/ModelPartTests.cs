@@ -87,7 +87,7 @@ public sealed class ModelPartTests : IDisposable
         var tsne = (Tsne)Pipelines.Learners[4].Fit(scaled.GetRows(), Execution.Default);
         var result = Pipelines.Clustered(scaled.Append(tsne, tsne.Layout));
         FittedPipeline.Of(result, Execution.Default with { Warn = warnings.Add }).Save(FilePath);
-        Assert.StartsWith("This model holds where Tsne laid out the rows of 'images', and cannot be applied to others: ", Assert.Single(warnings), StringComparison.Ordinal);
+        Assert.StartsWith("The model cannot be applied to rows other than those of 'images'. ", Assert.Single(warnings), StringComparison.Ordinal);
         var told = FittedPipeline.Describe(FilePath);
         Assert.Equal(("ZScore > Tsne", "GaussianMixture", result.Settings, false), (told.Stages, told.Method, told.Settings, told.TellsNovelty));
 
@@ -151,7 +151,7 @@ public sealed class ModelPartTests : IDisposable
         Save(FittedPipeline.Of(Pipelines.Learned(Pipelines.Learners[4]), Execution.Default));
         Assert.Contains("Perplexity", AfterText("stage0", "\"perplexity\":5", "\"perplexity\":-5"), StringComparison.Ordinal);
         Assert.Contains("no layout of 0 columns", AfterText("stage0", "\"inputDimension\":16", "\"inputDimension\":0"), StringComparison.Ordinal);
-        Assert.Contains("not what the description says", AfterText("stage0", "\"inputDimension\":16", "\"inputDimension\":17"), StringComparison.Ordinal);
+        Assert.Contains("does not match its description", AfterText("stage0", "\"inputDimension\":16", "\"inputDimension\":17"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -97,7 +97,7 @@ public sealed class PlotsTests
     {
         var error = Refusal(Bare.GetEmbedding(), kind);
         Assert.Equal("KindNotForInput", error.Id);
-        Assert.Contains("Invoke-N2DCluster", error.Message, StringComparison.Ordinal);
+        Assert.Contains("requires a clustering", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

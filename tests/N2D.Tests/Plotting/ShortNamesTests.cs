@@ -25,6 +25,6 @@ public sealed class ShortNamesTests
         var shown = ShortNames.Of([.. names, names[0], shared]);
         Assert.Equal(5, shown.Distinct().Count());
         Assert.Equal(shown[0], shown[4]);
-        Assert.All(shown, name => Assert.InRange(name.Length, 1, ShortNames.Longest));
+        Assert.All(shown, name => Assert.InRange(name.Length, 1, ShortNames.MaxLength));
     }
 }

@@ -125,7 +125,7 @@ public sealed class MethodComparisonTests
         var again = Assert.Single(Run(options, Execution.Default with { Explain = said.Add }));
 
         Assert.Equal(first.GetResult()!.GetEmbedding().GetRows().Values, again.GetResult()!.GetEmbedding().GetRows().Values);
-        Assert.Contains(said, line => line.Contains("goes on from", StringComparison.Ordinal));
+        Assert.Contains(said, line => line.Contains("resumed from", StringComparison.Ordinal));
         Assert.Equal("CheckpointOfSeveralSeeds", Assert.Throws<N2DException>(() => Run(options with { Seeds = [0, 1] })).Id);
     }
 

@@ -2,26 +2,28 @@ using System.Globalization;
 
 namespace N2D.Autoencoders;
 
-/// <summary>Where an autoencoder is trained: the best there is, or a device by name.</summary>
-/// <param name="Kind">What kind of device.</param>
-/// <param name="Index">Which of several GPUs, from 0.</param>
+/// <summary>The device to train an autoencoder on.</summary>
+/// <param name="Kind">The kind of device.</param>
+/// <param name="Index">The index of the GPU, from 0.</param>
 public readonly record struct ComputeDevice(ComputeDeviceKind Kind, int Index = 0)
 {
-    /// <summary>The best there is: the NVIDIA GPU with the most free memory, else Apple's GPU, else the processor.</summary>
+    /// <summary>The best available device: the NVIDIA GPU with the most free memory, otherwise the Apple GPU, otherwise the CPU.</summary>
     public static ComputeDevice Auto => default;
 
-    /// <summary>The processor.</summary>
+    /// <summary>The CPU.</summary>
     public static ComputeDevice Cpu => new(ComputeDeviceKind.Cpu);
 
-    /// <summary>The first NVIDIA GPU; needs a libtorch with CUDA.</summary>
+    /// <summary>The first NVIDIA GPU. Requires a libtorch with CUDA.</summary>
     public static ComputeDevice Cuda => new(ComputeDeviceKind.Cuda);
 
     /// <summary>The GPU of an Apple computer.</summary>
     public static ComputeDevice Mps => new(ComputeDeviceKind.Mps);
 
-    /// <summary>Reads a name: <c>auto</c>, <c>cpu</c>, <c>cuda</c>, <c>cuda:1</c>, <c>mps</c>, in letters of any case. PowerShell calls it for text.</summary>
+    /// <summary>
+    /// Parses a name: <c>auto</c>, <c>cpu</c>, <c>cuda</c>, <c>cuda:1</c> or <c>mps</c>, in any case.
+    /// </summary>
     /// <param name="text">The name.</param>
-    /// <exception cref="N2DException">It is another (<c>UnknownDevice</c>).</exception>
+    /// <exception cref="N2DException">The name is not one of these (<c>UnknownDevice</c>).</exception>
     public static ComputeDevice Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -35,7 +37,10 @@ public readonly record struct ComputeDevice(ComputeDeviceKind Kind, int Index = 
         return isKind && kind == ComputeDeviceKind.Cuda && parts.Length == 2 && byte.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var index)
             ? new ComputeDevice(kind, index)
             : throw new N2DException(
-                "UnknownDevice", ErrorKind.InvalidArgument, $"'{text}' is no device: there are auto, cpu, cuda, cuda:0, cuda:1 and so on, and mps. Get-N2DDevice lists this machine's.", text);
+                "UnknownDevice",
+                ErrorKind.InvalidArgument,
+                $"Unknown device '{text}'. Use auto, cpu, cuda, cuda:0, cuda:1 and so on, or mps.",
+                text);
     }
 
     /// <summary>The name: <c>auto</c>, <c>cpu</c>, <c>cuda:0</c>, <c>mps</c>.</summary>
@@ -48,13 +53,13 @@ public readonly record struct ComputeDevice(ComputeDeviceKind Kind, int Index = 
     };
 }
 
-/// <summary>A kind of device.</summary>
+/// <summary>The kinds of devices.</summary>
 public enum ComputeDeviceKind
 {
-    /// <summary>Whichever is best.</summary>
+    /// <summary>The best available device.</summary>
     Auto,
 
-    /// <summary>The processor.</summary>
+    /// <summary>The CPU.</summary>
     Cpu,
 
     /// <summary>An NVIDIA GPU.</summary>

@@ -7,7 +7,8 @@ namespace N2D.Autoencoders;
 public static class ComputeDevices
 {
     /// <summary>
-    /// Lists the processor, the NVIDIA GPUs and Apple's, usable or not. Where a GPU of NVIDIA's could be and none is, <c>cuda</c> stands for it, and says why there is none.
+    /// Lists the CPU, the NVIDIA GPUs and the Apple GPU, whether they are usable or not. If there is no NVIDIA GPU, a device <c>cuda</c>
+    /// is listed with the reason, except on macOS.
     /// </summary>
     /// <exception cref="N2DException">libtorch cannot be loaded (<c>TorchUnavailable</c>).</exception>
     public static IReadOnlyList<DeviceInfo> List()
@@ -25,7 +26,7 @@ public static class ComputeDevices
         ];
     }
 
-    /// <summary>An NVIDIA GPU as users see it.</summary>
+    /// <summary>Describes an NVIDIA GPU.</summary>
     internal static DeviceInfo Gpu(CudaGpu gpu, string? problem, string best)
     {
         var name = new ComputeDevice(ComputeDeviceKind.Cuda, gpu.Index).ToString();
@@ -42,7 +43,7 @@ public static class ComputeDevices
             ComputeDevice.Cpu.ToString(), ProcessorModel(), memory.TotalAvailableMemoryBytes, free, IsUsable: true, best == ComputeDevice.Cpu.ToString(), Problem: null);
     }
 
-    /// <summary>It works in the processor's own memory.</summary>
+    /// <summary>Describes the Apple GPU, which shares the memory of the CPU.</summary>
     private static DeviceInfo AppleGpu(string best)
     {
         var name = ComputeDevice.Mps.ToString();

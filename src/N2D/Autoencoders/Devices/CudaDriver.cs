@@ -4,8 +4,8 @@ using System.Text;
 namespace N2D.Autoencoders;
 
 /// <summary>
-/// What NVIDIA's driver tells of the GPUs: names and memory, which libtorch's own interface for .NET does not have. It numbers them as libtorch does, both by
-/// <c>CUDA_VISIBLE_DEVICES</c>. (CUDA Driver API reference, 6.5 to 6.8, 6.13.)
+/// Reads the names and memory sizes of the GPUs from NVIDIA's driver, as TorchSharp does not report them. The driver numbers the GPUs like
+/// libtorch: both follow <c>CUDA_VISIBLE_DEVICES</c>. (CUDA Driver API reference, 6.5 to 6.8, 6.13.)
 /// </summary>
 internal sealed unsafe class CudaDriver
 {
@@ -13,11 +13,11 @@ internal sealed unsafe class CudaDriver
 
     private readonly Func<string, nint> _symbol;
 
-    /// <summary>Makes one of the driver's functions.</summary>
-    /// <param name="symbol">The address of a function of the driver, by name; 0 if there is none.</param>
+    /// <summary>Wraps the functions of a driver.</summary>
+    /// <param name="symbol">Returns the address of a function of the driver by name; 0 if the driver does not have it.</param>
     internal CudaDriver(Func<string, nint> symbol) => _symbol = symbol;
 
-    /// <summary>The machine's driver; null if it has none.</summary>
+    /// <summary>Loads the driver of this machine; null if none is installed.</summary>
     public static CudaDriver? OfThisMachine()
     {
         var name = OperatingSystem.IsWindows() ? "nvcuda.dll" : "libcuda.so.1";
@@ -26,8 +26,10 @@ internal sealed unsafe class CudaDriver
             : null;
     }
 
-    /// <summary>The GPUs that this process may use, in order; none where the driver does not work.</summary>
-    /// <param name="withFreeMemory">Whether to ask for the free memory, which takes a context on each and some tenths of a second.</param>
+    /// <summary>Lists the GPUs that this process may use, in order; empty if the driver does not work.</summary>
+    /// <param name="withFreeMemory">
+    /// Whether to read the free memory. This creates a context on each GPU and takes some tenths of a second.
+    /// </param>
     public IReadOnlyList<CudaGpu> Gpus(bool withFreeMemory)
     {
         int count;
@@ -38,8 +40,8 @@ internal sealed unsafe class CudaDriver
             : [.. Enumerable.Range(0, count).Select(index => Describe(index, withFreeMemory)).OfType<CudaGpu>()];
     }
 
-    /// <summary>The bytes of a GPU's memory that nobody uses; null if the driver does not tell.</summary>
-    /// <param name="index">Which GPU, from 0.</param>
+    /// <summary>Returns the free memory of a GPU in bytes; null if the driver does not report it.</summary>
+    /// <param name="index">The index of the GPU, from 0.</param>
     public long? FreeBytes(int index) => Gpus(withFreeMemory: false).Any(gpu => gpu.Index == index) ? FreeBytesOf(index) : null;
 
     private CudaGpu? Describe(int index, bool withFreeMemory)
@@ -60,7 +62,7 @@ internal sealed unsafe class CudaDriver
         return new CudaGpu(index, text, (long)total, withFreeMemory ? FreeBytesOf(index) : null);
     }
 
-    /// <summary>Asks in the context that libtorch uses as well, and gives it back.</summary>
+    /// <summary>Reads the free memory in the primary context, which libtorch uses too, and releases the context.</summary>
     private long? FreeBytesOf(int index)
     {
         int device;
@@ -80,22 +82,22 @@ internal sealed unsafe class CudaDriver
             return null;
         }
 
-        var isTold = false;
+        var isKnown = false;
         free = 0;
         if (push(context) == 0)
         {
-            isTold = getInfo(&free, &total) == 0;
+            isKnown = getInfo(&free, &total) == 0;
             pop(&popped);
         }
 
         release(device);
-        return isTold ? (long)free : null;
+        return isKnown ? (long)free : null;
     }
 }
 
 /// <summary>An NVIDIA GPU.</summary>
-/// <param name="Index">Its number, from 0.</param>
-/// <param name="Name">What NVIDIA calls it.</param>
-/// <param name="TotalBytes">Its memory.</param>
-/// <param name="FreeBytes">What nobody uses of it; null if that was not asked for or not told.</param>
+/// <param name="Index">The index of the GPU, from 0.</param>
+/// <param name="Name">The name from the driver.</param>
+/// <param name="TotalBytes">The total memory, in bytes.</param>
+/// <param name="FreeBytes">The free memory, in bytes; null if it was not read or is not known.</param>
 internal sealed record CudaGpu(int Index, string Name, long TotalBytes, long? FreeBytes);

@@ -1,28 +1,29 @@
 namespace N2D.Autoencoders;
 
 /// <summary>
-/// Where libtorch is loaded from. The module brings one for the processor, in a folder of its own; one with CUDA is gigabytes, and whoever wants it unpacks it where
-/// they like and says where it is.
+/// Finds the folder that libtorch is loaded from. By default, this is the libtorch without CUDA that is installed with the library. A
+/// libtorch with CUDA takes gigabytes; users unpack it to any folder, and name that folder in an environment variable.
 /// </summary>
 /// <remarks>
-/// The folder is not that of TorchSharp.dll: TorchSharp looks there for itself, and would load the module's libtorch beside the chosen one, which ends the process.
+/// The default folder is not that of TorchSharp.dll. TorchSharp searches its own folder, and would load the default libtorch in addition
+/// to the chosen one, which crashes the process.
 /// </remarks>
 internal static class LibtorchFolder
 {
-    /// <summary>The environment variable that names another folder.</summary>
+    /// <summary>The name of the environment variable that names another folder.</summary>
     public const string Variable = "N2D_LIBTORCH";
 
-    /// <summary>The module's own, beside its other libraries.</summary>
+    /// <summary>The default folder, below that of the other libraries.</summary>
     private const string Name = "libtorch";
 
-    /// <summary>What the environment names now; null if nothing, as of a value of blanks.</summary>
+    /// <summary>The current value of the environment variable; null if it is not set or blank.</summary>
     public static string? Chosen => Environment.GetEnvironmentVariable(Variable) is { } value && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
 
-    /// <summary>The folder to load from.</summary>
-    /// <param name="chosen">What the environment names, where <c>~</c> begins the user's own folder; null if nothing.</param>
-    /// <param name="own">The folder of the module's own libraries.</param>
-    /// <param name="file">The name of a file that every libtorch has.</param>
-    /// <exception cref="N2DException">The environment names a file, or a folder without libtorch (<c>TorchUnavailable</c>).</exception>
+    /// <summary>Returns the folder to load libtorch from.</summary>
+    /// <param name="chosen">The value of the environment variable, which may begin with <c>~</c>; null if it is not set.</param>
+    /// <param name="own">The folder of this library.</param>
+    /// <param name="file">The name of a file that every libtorch contains.</param>
+    /// <exception cref="N2DException">The variable names a file, or a folder without libtorch (<c>TorchUnavailable</c>).</exception>
     public static string Find(string? chosen, string own, string file)
     {
         if (chosen is null)
@@ -30,19 +31,21 @@ internal static class LibtorchFolder
             return Path.Combine(own, Name);
         }
 
-        // libtorch's archive has the libraries in lib, as PyTorch's own package does.
+        // The archive of libtorch has the libraries in lib, like the PyTorch package.
         var full = FullPath(chosen);
         return new[] { full, Path.Combine(full, "lib") }.FirstOrDefault(folder => File.Exists(Path.Combine(folder, file)))
             ?? throw new N2DException(
                 "TorchUnavailable",
                 ErrorKind.Unavailable,
-                $"The environment variable {Variable} names '{chosen}'{(full == chosen ? "" : $", which is '{full}'")}, and "
-                    + (File.Exists(full) ? "that is a file: " : Directory.Exists(full) ? $"neither that folder nor its 'lib' has a '{file}': " : "there is no such folder: ")
-                    + "name the folder that libtorch's archive unpacks to, or unset the variable.",
+                $"The environment variable {Variable} is '{chosen}'{(full == chosen ? "" : $" (that is, '{full}')")}, but "
+                    + (File.Exists(full) ? "this is a file. "
+                        : Directory.Exists(full) ? $"neither this folder nor its subfolder 'lib' contains '{file}'. "
+                        : "this folder does not exist. ")
+                    + "Set it to the folder that the libtorch archive was unpacked to, or unset it.",
                 chosen);
     }
 
-    /// <summary>The full path: no shell has seen the value, so that a <c>~</c> is still in it.</summary>
+    /// <summary>Returns the full path. Shells do not expand <c>~</c> in environment variables.</summary>
     private static string FullPath(string chosen) => Path.GetFullPath(chosen is ['~'] or ['~', '/' or '\\', ..]
         ? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) + chosen[1..]
         : chosen);

@@ -3,15 +3,17 @@ using System.Runtime.InteropServices;
 namespace N2D.Autoencoders;
 
 /// <summary>
-/// Tells the OpenMP runtime that libtorch brings along to put waiting threads to sleep. By default they spin, which saves microseconds on an idle
-/// machine and costs whole time slices on a busy one: with other work on both of two cores, training ran nine times slower.
+/// Makes waiting threads of libtorch's OpenMP runtime sleep. By default they spin, which saves microseconds on an idle machine but costs
+/// whole time slices on a busy one: with other work on both of two cores, training was nine times slower.
 /// </summary>
 internal static partial class OpenMPWaiting
 {
     private const string Variable = "OMP_WAIT_POLICY";
 
-    /// <summary>Sets the policy, unless the user has. It is read once, when the runtime loads.</summary>
-    /// <remarks>On Linux alone: there .NET keeps environment variables to itself, so that the C library has to be told.</remarks>
+    /// <summary>
+    /// Sets the wait policy unless the user has set it. Call it before libtorch is loaded, as the runtime reads the policy once.
+    /// </summary>
+    /// <remarks>Only on Linux. There, .NET does not pass changes of environment variables to the C library, so this calls setenv.</remarks>
     public static void MakePassive()
     {
         if (OperatingSystem.IsLinux())

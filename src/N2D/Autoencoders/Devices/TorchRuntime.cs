@@ -4,11 +4,11 @@ using TorchSharp;
 namespace N2D.Autoencoders;
 
 /// <summary>
-/// Loads libtorch, the native library that trains the autoencoder: on first need, never before, because it is half a gigabyte.
+/// Loads libtorch, the native library that trains autoencoders. Loading is lazy, because the library takes half a gigabyte.
 /// </summary>
 /// <remarks>
-/// Whoever calls into TorchSharp calls <see cref="EnsureLoaded"/> first. TorchSharp would find the libraries as well, but where it does
-/// not, it searches the package cache of whoever runs it and copies half a gigabyte from there beside the module.
+/// Call <see cref="EnsureLoaded"/> before any call of TorchSharp. Otherwise, TorchSharp loads the libraries itself; if it does not find
+/// them, it searches the user's package cache and copies half a gigabyte from there.
 /// </remarks>
 public static class TorchRuntime
 {
@@ -17,31 +17,37 @@ public static class TorchRuntime
     private static string? s_chosen;
     private static string? s_cudaProblem;
 
-    /// <summary>Whether the libtorch that is loaded is one for NVIDIA GPUs; after <see cref="EnsureLoaded"/>.</summary>
+    /// <summary>Whether the loaded libtorch supports CUDA. Valid after <see cref="EnsureLoaded"/>.</summary>
     internal static bool HasCuda { get; private set; }
 
-    /// <summary>The folder that libtorch is loaded from. After <see cref="EnsureLoaded"/>.</summary>
+    /// <summary>The folder that libtorch was loaded from. Valid after <see cref="EnsureLoaded"/>.</summary>
     internal static string Folder { get; private set; } = string.Empty;
 
-    /// <summary>What keeps that part of libtorch from being loaded, and what to do about it; null if it is. After <see cref="EnsureLoaded"/>.</summary>
+    /// <summary>
+    /// Why the CUDA part of libtorch is not loaded, and what to do about it; null if it is loaded. Valid after <see cref="EnsureLoaded"/>.
+    /// </summary>
     internal static string? CudaProblem => LibtorchFolder.Chosen == s_chosen
         ? s_cudaProblem
-        : $"libtorch was loaded from '{Folder}' before the environment variable {LibtorchFolder.Variable} became '{LibtorchFolder.Chosen}', and stays for as long as the process lives: start a new session.";
+        : $"libtorch was loaded from '{Folder}' before the environment variable {LibtorchFolder.Variable} was set to "
+            + $"'{LibtorchFolder.Chosen}'. "
+            + "A process cannot load another libtorch: start a new session.";
 
-    /// <summary>The libtorch that TorchSharp was made for, such as <c>2.10.0</c>.</summary>
+    /// <summary>The version of libtorch that TorchSharp was built for, such as <c>2.10.0</c>.</summary>
     /// <exception cref="N2DException">libtorch cannot be loaded (<c>TorchUnavailable</c>).</exception>
     public static string BackendVersion
     {
         get
         {
-            // TorchSharp's own initialization, which asking for the version runs, looks for libtorch in the wrong place.
+            // Reading the version initializes TorchSharp, which would search for libtorch in the wrong folder.
             EnsureLoaded();
             return torch.NormalizeNuGetVersion(torch.__version__);
         }
     }
 
-    /// <summary>Loads libtorch, unless that is done; may be called from any thread, any number of times.</summary>
-    /// <exception cref="N2DException">It cannot be loaded (<c>TorchUnavailable</c>); the message says what is missing and what to do.</exception>
+    /// <summary>Loads libtorch if it is not loaded yet. Thread-safe; may be called any number of times.</summary>
+    /// <exception cref="N2DException">
+    /// libtorch cannot be loaded (<c>TorchUnavailable</c>); the message says what is missing and what to do.
+    /// </exception>
     public static void EnsureLoaded()
     {
         lock (Gate)
@@ -61,13 +67,14 @@ public static class TorchRuntime
     }
 
     /// <summary>Loads libtorch from a folder.</summary>
-    /// <param name="folder">Where libtorch's libraries lie.</param>
-    /// <param name="own">Where the one lies that TorchSharp calls it through.</param>
+    /// <param name="folder">The folder of libtorch's libraries.</param>
+    /// <param name="own">The folder of LibTorchSharp, through which TorchSharp calls libtorch.</param>
     internal static void Load(string folder, string own)
     {
         ThrowIfMadeForAnotherSystem(own);
 
-        // Each before those that need it, so that the first to fail is the one to name. What is loaded already is what the next one gets, wherever that lies.
+        // Dependencies come first, so that an error names the library that failed. The system resolves each dependency to the library that
+        // is already loaded, whatever its folder.
         foreach (var name in (ReadOnlySpan<string>)["c10", "torch_cpu", "torch"])
         {
             LoadLibrary(Path.Combine(folder, FileNameOf(name)));
@@ -81,23 +88,24 @@ public static class TorchRuntime
         }
         catch (Exception error) when (error is NotSupportedException or DllNotFoundException or EntryPointNotFoundException)
         {
-            throw Unavailable(folder, $"libtorch was loaded from '{folder}', but does not start: {error.Message}", error);
+            throw Unavailable(folder, $"libtorch was loaded from '{folder}' but could not be initialized: {error.Message}", error);
         }
     }
 
     /// <summary>
-    /// Loads what libtorch has for NVIDIA GPUs. TorchSharp would do so on demand, and say nothing where that fails: everything would run on the processor.
+    /// Loads the CUDA libraries of libtorch. TorchSharp would load them on demand, and would use the CPU without notice if that failed.
     /// </summary>
-    /// <param name="folder">Where the native libraries lie.</param>
-    /// <returns>What went wrong and what to do, or null.</returns>
+    /// <param name="folder">The folder of the native libraries.</param>
+    /// <returns>The problem and what to do about it; null if there is none.</returns>
     internal static string? LoadCuda(string folder)
     {
         if (!File.Exists(Path.Combine(folder, FileNameOf("torch_cuda"))))
         {
             return OperatingSystem.IsMacOS()
-                ? "macOS has no CUDA."
-                : $"This libtorch is one without CUDA. Unpack one with CUDA and name its folder in the environment variable {LibtorchFolder.Variable} (Get-Help about_N2D_Gpu), "
-                    + $"or build the module with 'dotnet build -p:TorchBackend={(OperatingSystem.IsWindows() ? "cuda-windows" : "cuda-linux")}'.";
+                ? "CUDA is not available on macOS."
+                : "This libtorch has no CUDA. Download a libtorch with CUDA, unpack it, and set the environment variable "
+                    + $"{LibtorchFolder.Variable} to its folder (see the documentation about GPUs), or build with "
+                    + $"'dotnet build -p:TorchBackend={(OperatingSystem.IsWindows() ? "cuda-windows" : "cuda-linux")}'.";
         }
 
         try
@@ -111,7 +119,7 @@ public static class TorchRuntime
         }
         catch (N2DException error)
         {
-            return $"This libtorch has CUDA, but its libraries do not load. {error.Message}";
+            return $"The CUDA libraries of libtorch could not be loaded. {error.Message}";
         }
     }
 
@@ -119,10 +127,10 @@ public static class TorchRuntime
     {
         if (!File.Exists(path))
         {
-            throw Unavailable(path, $"'{path}' is missing. "
+            throw Unavailable(path, $"The file '{path}' is missing. "
                 + (LibtorchFolder.Chosen is not { } chosen
-                    ? "Install the module again, or build it with 'dotnet build'."
-                    : $"The environment variable {LibtorchFolder.Variable} names '{chosen}': unpack libtorch again, or unset the variable."));
+                    ? "Reinstall N2D, or build it with 'dotnet build'."
+                    : $"The environment variable {LibtorchFolder.Variable} is '{chosen}': unpack libtorch again, or unset the variable."));
         }
 
         try
@@ -131,7 +139,8 @@ public static class TorchRuntime
         }
         catch (Exception error) when (error is DllNotFoundException or BadImageFormatException)
         {
-            throw Unavailable(path, $"'{path}' does not load. {Remedy(error)}The system says: {error.Message.Trim()}", error);
+            throw Unavailable(
+                path, $"The library '{path}' could not be loaded. {Remedy(error)}The system's message: {error.Message.Trim()}", error);
         }
     }
 
@@ -146,36 +155,43 @@ public static class TorchRuntime
         {
             if (File.Exists(Path.Combine(own, file)))
             {
-                throw Unavailable(own, $"This copy of the module is made for {system}, and this is {RuntimeInformation.RuntimeIdentifier}. Install the one for this system, or build it here with 'dotnet build'.");
+                throw Unavailable(
+                    own,
+                    $"This build of N2D is for {system}, but the system is {RuntimeInformation.RuntimeIdentifier}. Install the build "
+                        + "for this system, "
+                        + "or build it here with 'dotnet build'.");
             }
         }
     }
 
-    /// <summary>What to do about an error of the system's loader, as far as its message tells; ends in a space, or is empty.</summary>
+    /// <summary>Returns what to do about an error of the system's loader, judging by its message; ends in a space, or is empty.</summary>
     internal static string Remedy(Exception error)
     {
         if (error.Message.Contains("GLIBCXX_", StringComparison.Ordinal) || error.Message.Contains("CXXABI_", StringComparison.Ordinal))
         {
-            return "The C++ runtime (libstdc++.so.6) of this system is too old: that of GCC 11 or later is needed, as Debian 12, Ubuntu 22.04 and RHEL 9 have it. ";
+            return "The C++ runtime (libstdc++.so.6) of this system is too old: N2D requires that of GCC 11 or later, as in "
+                + "Debian 12, Ubuntu 22.04 and RHEL 9. ";
         }
 
         if (error.Message.Contains("GLIBC_", StringComparison.Ordinal))
         {
-            return "The C library (glibc) of this system is too old: 2.34 or later is needed, as Debian 12, Ubuntu 22.04 and RHEL 9 have it. ";
+            return "The C library (glibc) of this system is too old: N2D requires 2.34 or later, as in Debian 12, "
+                + "Ubuntu 22.04 and RHEL 9. ";
         }
 
         if (error.Message.Contains("ld-linux", StringComparison.Ordinal) || error.Message.Contains("ld-musl", StringComparison.Ordinal))
         {
-            return "libtorch needs a Linux with glibc 2.34 or later; Alpine's musl does not do. ";
+            return "libtorch requires a Linux with glibc 2.34 or later; Alpine's musl is not supported. ";
         }
 
         if (error is BadImageFormatException || error.Message.Contains("wrong ELF class", StringComparison.Ordinal))
         {
-            return $"It is damaged, or made for another processor than this process runs on ({RuntimeInformation.ProcessArchitecture}): install the module again. ";
+            return $"It is damaged, or built for another processor than that of this process "
+                + $"({RuntimeInformation.ProcessArchitecture}). Reinstall it. ";
         }
 
         return OperatingSystem.IsWindows()
-            ? "It may need the Microsoft Visual C++ Redistributable 2015-2022 (x64): install it, or the module again. "
+            ? "It may require the Microsoft Visual C++ Redistributable 2015-2022 (x64). Install that, or reinstall N2D. "
             : string.Empty;
     }
 

@@ -2,7 +2,10 @@ using TorchSharp;
 
 namespace N2D.Autoencoders;
 
-/// <summary>Sets libtorch's number of threads while it lives. The number is the process's: pipelines that run at once share the last one set.</summary>
+/// <summary>
+/// Sets libtorch's number of threads until it is disposed. The number applies to the whole process: pipelines that run at the same time
+/// share the last one set.
+/// </summary>
 internal readonly struct TorchThreads : IDisposable
 {
     private readonly int _before;

@@ -3,13 +3,13 @@ using TorchSharp;
 
 namespace N2D.Autoencoders;
 
-/// <summary>Finds the device that was asked for.</summary>
+/// <summary>Finds libtorch's devices.</summary>
 internal static class TrainingDevice
 {
-    /// <summary>The device of a choice.</summary>
-    /// <param name="device">The choice.</param>
+    /// <summary>Returns the libtorch device of a <see cref="ComputeDevice"/>.</summary>
+    /// <param name="device">The device.</param>
     /// <exception cref="N2DException">
-    /// libtorch cannot be loaded (<c>TorchUnavailable</c>), or there is no such device (<c>DeviceUnavailable</c>).
+    /// libtorch cannot be loaded (<c>TorchUnavailable</c>), or the device is not available (<c>DeviceUnavailable</c>).
     /// </exception>
     public static torch.Device Resolve(ComputeDevice device)
     {
@@ -19,12 +19,12 @@ internal static class TrainingDevice
             ComputeDeviceKind.Cpu => torch.CPU,
             ComputeDeviceKind.Cuda => Cuda(device),
             ComputeDeviceKind.Mps when torch.mps_is_available() => new torch.Device(DeviceType.MPS),
-            ComputeDeviceKind.Mps => throw Unavailable(device, "There is no MPS device: only Apple computers with an Apple GPU have one."),
+            ComputeDeviceKind.Mps => throw Unavailable(device, "There is no MPS device. It requires an Apple computer with an Apple GPU."),
             _ => Best(),
         };
     }
 
-    /// <summary>How a device is named in results: <c>cpu</c>, <c>cuda:0</c>, <c>mps</c>.</summary>
+    /// <summary>Returns the name of a device in results: <c>cpu</c>, <c>cuda:0</c>, <c>mps</c>.</summary>
     public static string NameOf(torch.Device device) => device.type switch
     {
         DeviceType.CUDA => string.Create(CultureInfo.InvariantCulture, $"cuda:{Math.Max(device.index, 0)}"),
@@ -32,7 +32,7 @@ internal static class TrainingDevice
         _ => "cpu",
     };
 
-    /// <summary>The bytes of a device's memory that nobody uses; null if it does not tell.</summary>
+    /// <summary>Returns the free memory of a device in bytes; null if it is not known.</summary>
     public static long? FreeBytes(torch.Device device) =>
         device.type == DeviceType.CUDA ? CudaDriver.OfThisMachine()?.FreeBytes(Math.Max(device.index, 0)) : null;
 
@@ -51,15 +51,23 @@ internal static class TrainingDevice
     {
         if (CudaSupport.Problem() is { } problem)
         {
-            throw Unavailable(device, $"There is no CUDA device to train on. {problem}");
+            throw Unavailable(device, $"CUDA is not available. {problem}");
         }
 
         var count = torch.cuda.device_count();
         return device.Index < count
             ? new torch.Device(DeviceType.CUDA, device.Index)
-            : throw Unavailable(device, $"There is no {device}: the machine has {count} of them that this process may use, from cuda:0.");
+            : throw Unavailable(
+                device, $"There is no device {device}: this process can use {Quantity.Of(count, "CUDA device")}, numbered from cuda:0.");
     }
 
     private static N2DException Unavailable(ComputeDevice device, string reason) =>
-        new("DeviceUnavailable", ErrorKind.Unavailable, $"{reason} Use -Device Cpu, or -Device Auto for the best there is.", device.ToString());
+        new(
+            "DeviceUnavailable",
+            ErrorKind.Unavailable,
+            $"{reason} Set Device to Cpu, or to Auto for the best available device.",
+            device.ToString())
+        {
+            Options = [nameof(AutoencoderOptions.Device)],
+        };
 }

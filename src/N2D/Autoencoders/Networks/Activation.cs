@@ -2,22 +2,22 @@ using static TorchSharp.torch;
 
 namespace N2D.Autoencoders;
 
-/// <summary>What follows a hidden layer.</summary>
+/// <summary>The activation functions of hidden layers.</summary>
 public enum Activation
 {
     /// <summary>max(0, x), as in the N2D study.</summary>
     Relu,
 
-    /// <summary>x, or 0.01 x where that is negative.</summary>
+    /// <summary>x where it is positive, otherwise 0.01 x.</summary>
     LeakyRelu,
 
-    /// <summary>x, or exp(x) - 1 where x is negative (Clevert et al., 2016).</summary>
+    /// <summary>x where it is positive, otherwise exp(x) - 1 (Clevert et al., 2016).</summary>
     Elu,
 
-    /// <summary>A scaled ELU that keeps mean and variance (Klambauer et al., 2017).</summary>
+    /// <summary>A scaled ELU that preserves mean and variance (Klambauer et al., 2017).</summary>
     Selu,
 
-    /// <summary>x times the normal distribution function of x (Hendrycks and Gimpel, 2016).</summary>
+    /// <summary>x times the cumulative normal distribution at x (Hendrycks and Gimpel, 2016).</summary>
     Gelu,
 
     /// <summary>The hyperbolic tangent.</summary>
@@ -27,10 +27,10 @@ public enum Activation
     Sigmoid,
 }
 
-/// <summary>Applies activations.</summary>
+/// <summary>Computes activation functions.</summary>
 internal static class Activations
 {
-    /// <summary>The activation of each value.</summary>
+    /// <summary>Applies the function to each value.</summary>
     public static Tensor Apply(this Activation activation, Tensor values) => activation switch
     {
         Activation.Relu => nn.functional.relu(values),
@@ -40,6 +40,6 @@ internal static class Activations
         Activation.Gelu => nn.functional.gelu(values),
         Activation.Tanh => values.tanh(),
         Activation.Sigmoid => values.sigmoid(),
-        _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, "There is no such activation."),
+        _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, "Unknown activation."),
     };
 }

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace N2D.Autoencoders;
 
 /// <summary>
-/// The buffers of a training step on so many rows. They belong to the dispose scope that the workspace is made in.
+/// The buffers of a training step for one batch size. They belong to the dispose scope in which they are created.
 /// </summary>
 internal sealed class BatchWorkspace
 {
@@ -13,17 +13,17 @@ internal sealed class BatchWorkspace
         Deltas = deltas;
     }
 
-    /// <summary>The output of each layer.</summary>
+    /// <summary>The output of each layer, m x outputs.</summary>
     public Tensor[] Outputs { get; }
 
-    /// <summary>The loss's derivative by each of them.</summary>
+    /// <summary>The derivative of the loss by each output.</summary>
     public Tensor[] Deltas { get; }
 
-    /// <summary>Makes the buffers of a training step.</summary>
+    /// <summary>Allocates the buffers of a training step.</summary>
     public static BatchWorkspace ForTraining(NetworkShape shape, int rowCount, Device device) =>
-        new(Buffers(shape, rowCount, device), Buffers(shape, rowCount, device));
+        new(AllocateOutputs(shape, rowCount, device), AllocateOutputs(shape, rowCount, device));
 
-    /// <summary>Makes room for the output of each layer.</summary>
-    public static Tensor[] Buffers(NetworkShape shape, int rowCount, Device device) =>
+    /// <summary>Allocates a buffer for the output of each layer.</summary>
+    public static Tensor[] AllocateOutputs(NetworkShape shape, int rowCount, Device device) =>
         [.. Enumerable.Range(0, shape.LayerCount).Select(layer => zeros(rowCount, shape.Outputs(layer), device: device))];
 }

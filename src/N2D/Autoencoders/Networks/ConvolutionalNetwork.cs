@@ -3,10 +3,10 @@ using static TorchSharp.torch;
 namespace N2D.Autoencoders;
 
 /// <summary>A convolutional autoencoder of images.</summary>
-/// <param name="shape">Its layers.</param>
+/// <param name="shape">The layers.</param>
 /// <param name="options">The activation, the dropout and the precision.</param>
-/// <param name="parameters">All weights and biases, as the shape lays them out; copied.</param>
-/// <param name="device">Where to.</param>
+/// <param name="parameters">All weights and biases in the layout of the shape; copied.</param>
+/// <param name="device">The device.</param>
 internal sealed class ConvolutionalNetwork(ConvolutionalShape shape, AutoencoderOptions options, float[] parameters, Device device)
     : AutogradNetwork(parameters, device)
 {

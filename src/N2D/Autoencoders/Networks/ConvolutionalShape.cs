@@ -3,8 +3,8 @@ using N2D.Pipeline;
 namespace N2D.Autoencoders;
 
 /// <summary>
-/// The layers of a convolutional autoencoder and where its parameters lie: convolutions of stride 2 and a dense layer to the code, then their mirror image
-/// (Guo et al., 2017).
+/// The layers of a convolutional autoencoder and the layout of its parameters: convolutions of stride 2 and a dense layer to the code,
+/// then the same in reverse (Guo et al., 2017).
 /// </summary>
 internal sealed class ConvolutionalShape
 {
@@ -12,7 +12,7 @@ internal sealed class ConvolutionalShape
     private const int LastKernelSize = 3;
     private readonly string _text;
 
-    /// <summary>Lays out an encoder and its mirror image.</summary>
+    /// <summary>Lays out an encoder and the mirrored decoder.</summary>
     /// <param name="image">The shape of the images.</param>
     /// <param name="channels">The channels of the convolutions.</param>
     /// <param name="latentDimension">c.</param>
@@ -31,7 +31,7 @@ internal sealed class ConvolutionalShape
 
         CodeImage = size;
 
-        // What overflows is too large a dense layer below.
+        // On overflow, the dense layer below is rejected as too large.
         FlatLength = (int)Math.Min((channels.Count == 0 ? 1L : channels[^1]) * size.Height * size.Width, int.MaxValue);
         for (var layer = 0; layer < Convolutions.Count; layer++)
         {
@@ -48,27 +48,27 @@ internal sealed class ConvolutionalShape
         _text = $"{image.Height}x{image.Width}-{string.Concat(channels.Select(channel => $"{channel}c-"))}{latentDimension}";
     }
 
-    /// <summary>The shape of the images that go in and are rebuilt.</summary>
+    /// <summary>The shape of the images.</summary>
     public ImageShape Image { get; }
 
-    /// <summary>The width of the code.</summary>
+    /// <summary>The number of columns of the code, c.</summary>
     public int LatentDimension { get; }
 
     /// <summary>The encoder's convolutions, first to last.</summary>
     public List<Convolution> Convolutions { get; } = [];
 
-    /// <summary>The size of the last convolution's images.</summary>
+    /// <summary>The size of the images after the last convolution.</summary>
     public ImageShape CodeImage { get; }
 
-    /// <summary>The values of the last convolution.</summary>
+    /// <summary>The number of values after the last convolution.</summary>
     public int FlatLength { get; }
 
-    /// <summary>The values that come out of all layers for one image.</summary>
-    public long OutputsARow =>
+    /// <summary>The number of output values of all layers for one image.</summary>
+    public long OutputsPerRow =>
         LatentDimension + FlatLength + Convolutions.Sum(convolution =>
             ((long)convolution.Outputs * convolution.After.Height * convolution.After.Width) + ((long)convolution.Inputs * convolution.Before.Height * convolution.Before.Width));
 
-    /// <summary>Layer after layer of the encoder, then of the decoder, the weights before the biases.</summary>
+    /// <summary>The layout of the parameters: by layer, encoder before decoder, weights before biases.</summary>
     public ParameterLayout Layout { get; } = new();
 
     /// <summary>The layers up to the code, such as <c>28x28-32c-64c-128c-10</c>.</summary>
@@ -79,7 +79,7 @@ internal sealed class ConvolutionalShape
         var (inputs, outputs) = isTransposed ? (convolution.Outputs, convolution.Inputs) : (convolution.Inputs, convolution.Outputs);
         var area = convolution.KernelSize * convolution.KernelSize;
 
-        // Weights have the same sizes both ways: a transposed convolution is told by those of the convolution that it turns around.
+        // A transposed convolution has weights of the same sizes as the convolution that it inverts.
         Layout.AddWeights(
             $"{name}.weight", inputs * area, outputs * area, convolution.Outputs, convolution.Inputs, convolution.KernelSize, convolution.KernelSize);
         Layout.AddBiases($"{name}.bias", outputs);
@@ -91,18 +91,18 @@ internal sealed class ConvolutionalShape
         Layout.AddBiases($"{name}.bias", outputs);
     }
 
-    /// <summary>A convolution of stride 2 that keeps every border.</summary>
-    /// <param name="Inputs">Channels in.</param>
-    /// <param name="Outputs">Channels out.</param>
-    /// <param name="KernelSize">The side of its kernel, odd.</param>
-    /// <param name="Before">The size of the images that go in.</param>
-    /// <param name="After">The size of those that come out, half of it, rounded up.</param>
+    /// <summary>A convolution of stride 2 with zero padding.</summary>
+    /// <param name="Inputs">The number of input channels.</param>
+    /// <param name="Outputs">The number of output channels.</param>
+    /// <param name="KernelSize">The side of the kernel, odd.</param>
+    /// <param name="Before">The size of the input images.</param>
+    /// <param name="After">The size of the output images: half of the input, rounded up.</param>
     internal sealed record Convolution(int Inputs, int Outputs, int KernelSize, ImageShape Before, ImageShape After)
     {
-        /// <summary>Rows and columns of zeros around an image.</summary>
+        /// <summary>The number of rows and columns of zeros around an image.</summary>
         public int Padding => KernelSize / 2;
 
-        /// <summary>What the transposed convolution adds below and to the right, for the size before to come out.</summary>
+        /// <summary>The rows and columns that the transposed convolution adds to restore the size of the input.</summary>
         public (int Height, int Width) OutputPadding => (Before.Height - (2 * After.Height) + 1, Before.Width - (2 * After.Width) + 1);
     }
 }

@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace N2D.Autoencoders;
 
 /// <summary>
-/// A dense autoencoder of rectified linear units. Forward and backward passes are written out as matrix products into buffers that are kept, so that
-/// a step allocates nothing.
+/// A dense autoencoder with ReLU activations. Its forward and backward passes are explicit matrix products into reused buffers, so a
+/// training step allocates nothing.
 /// </summary>
 internal sealed class DenseNetwork : INetwork
 {
@@ -14,12 +14,14 @@ internal sealed class DenseNetwork : INetwork
     private readonly ILayerProducts _products;
     private readonly Dictionary<long, BatchWorkspace> _workspaces;
 
-    /// <summary>Puts a network on a device.</summary>
-    /// <param name="shape">Its widths.</param>
-    /// <param name="parameters">All weights and biases, as the shape lays them out; copied.</param>
-    /// <param name="device">Where to.</param>
-    /// <param name="execution">Threads and cancellation of its passes on the processor.</param>
-    /// <param name="batchSizes">The numbers of rows that gradients will be asked for; none for a network that only encodes and decodes.</param>
+    /// <summary>Creates a network on a device.</summary>
+    /// <param name="shape">The layers.</param>
+    /// <param name="parameters">All weights and biases in the layout of the shape; copied.</param>
+    /// <param name="device">The device.</param>
+    /// <param name="execution">Threads and cancellation of passes on the CPU.</param>
+    /// <param name="batchSizes">
+    /// The batch sizes that gradients will be computed for; empty for a network that only encodes and decodes.
+    /// </param>
     public DenseNetwork(NetworkShape shape, float[] parameters, Device device, Execution execution, params ReadOnlySpan<int> batchSizes)
     {
         _shape = shape;
@@ -33,7 +35,9 @@ internal sealed class DenseNetwork : INetwork
             shape.Biases(layer).In(Parameters),
             shape.Biases(layer).In(Gradient)))];
         var sizes = batchSizes.ToArray().Distinct().ToArray();
-        _products = device.type == TorchSharp.DeviceType.CPU && ProcessorProducts.CanDo(shape, sizes) ? new ProcessorProducts(execution) : new LibtorchProducts(device, sizes);
+        _products = device.type == TorchSharp.DeviceType.CPU && CpuLayerProducts.Supports(shape, sizes)
+            ? new CpuLayerProducts(execution)
+            : new LibtorchLayerProducts(device, sizes);
         _workspaces = sizes.ToDictionary(size => (long)size, size => BatchWorkspace.ForTraining(shape, size, device));
     }
 
@@ -44,11 +48,11 @@ internal sealed class DenseNetwork : INetwork
     public Tensor Gradient { get; }
 
     /// <inheritdoc/>
-    public void ComputeGradient(Tensor rows, Tensor seen, Tensor squaredErrors, long randomSeed)
+    public void ComputeGradient(Tensor target, Tensor input, Tensor squaredErrors, long randomSeed)
     {
-        var workspace = _workspaces[seen.shape[0]];
-        Forward(seen, workspace.Outputs, 0, _shape.LayerCount);
-        Backward(rows, seen, workspace, squaredErrors);
+        var workspace = _workspaces[input.shape[0]];
+        Forward(input, workspace.Outputs, 0, _shape.LayerCount);
+        Backward(target, input, workspace, squaredErrors);
     }
 
     /// <inheritdoc/>
@@ -59,7 +63,9 @@ internal sealed class DenseNetwork : INetwork
 
     private Tensor Infer(Tensor input, int firstLayer, int endLayer)
     {
-        var outputs = _workspaces.TryGetValue(input.shape[0], out var workspace) ? workspace.Outputs : BatchWorkspace.Buffers(_shape, (int)input.shape[0], _device);
+        var outputs = _workspaces.TryGetValue(input.shape[0], out var workspace)
+            ? workspace.Outputs
+            : BatchWorkspace.AllocateOutputs(_shape, (int)input.shape[0], _device);
         return Forward(input, outputs, firstLayer, endLayer);
     }
 
@@ -74,18 +80,19 @@ internal sealed class DenseNetwork : INetwork
         return input;
     }
 
-    /// <summary>The gradient of the mean squared error of the reconstruction in a workspace. Uses up the outputs there.</summary>
-    private void Backward(Tensor rows, Tensor seen, BatchWorkspace workspace, Tensor squaredErrors)
+    /// <summary>Computes the gradient of the mean squared error of the reconstruction. Overwrites the outputs in the workspace.</summary>
+    private void Backward(Tensor target, Tensor input, BatchWorkspace workspace, Tensor squaredErrors)
     {
         var last = _layers.Length - 1;
-        _products.LossGradient(workspace.Outputs[last], rows, workspace.Deltas[last], squaredErrors);
+        _products.LossGradient(workspace.Outputs[last], target, workspace.Deltas[last], squaredErrors);
         for (var layer = last; layer >= 0; layer--)
         {
-            var input = layer == 0 ? seen : workspace.Outputs[layer - 1];
-            _products.ParameterGradients(input, workspace.Deltas[layer], _layers[layer]);
+            var layerInput = layer == 0 ? input : workspace.Outputs[layer - 1];
+            _products.ParameterGradients(layerInput, workspace.Deltas[layer], _layers[layer]);
             if (layer > 0)
             {
-                _products.InputGradient(workspace.Deltas[layer], _layers[layer], input, _shape.IsActivated(layer - 1), workspace.Deltas[layer - 1]);
+                _products.InputGradient(
+                    workspace.Deltas[layer], _layers[layer], layerInput, _shape.IsActivated(layer - 1), workspace.Deltas[layer - 1]);
             }
         }
     }

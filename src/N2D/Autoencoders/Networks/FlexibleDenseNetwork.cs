@@ -2,11 +2,11 @@ using static TorchSharp.torch;
 
 namespace N2D.Autoencoders;
 
-/// <summary>A dense autoencoder of any activation, with dropout.</summary>
-/// <param name="shape">Its widths.</param>
+/// <summary>A dense autoencoder with any activation, and with dropout.</summary>
+/// <param name="shape">The layers.</param>
 /// <param name="options">The activation, the dropout and the precision.</param>
-/// <param name="parameters">All weights and biases, as the shape lays them out; copied.</param>
-/// <param name="device">Where to.</param>
+/// <param name="parameters">All weights and biases in the layout of the shape; copied.</param>
+/// <param name="device">The device.</param>
 internal class FlexibleDenseNetwork(NetworkShape shape, AutoencoderOptions options, float[] parameters, Device device)
     : AutogradNetwork(parameters, device)
 {

@@ -3,27 +3,27 @@ using static TorchSharp.torch;
 namespace N2D.Autoencoders;
 
 /// <summary>
-/// An autoencoder's network on a device, its parameters in one flat tensor and its gradient in another. Its tensors belong to the dispose scope that it
-/// is made in; what a call returns belongs to the caller's, and is valid until the next call.
+/// An autoencoder's network on a device, with all parameters in one flat tensor and their gradient in another. Its tensors belong to the
+/// dispose scope in which it is created. The result of a call belongs to the caller's scope and is valid until the next call.
 /// </summary>
 internal interface INetwork
 {
     /// <summary>All weights and biases.</summary>
     Tensor Parameters { get; }
 
-    /// <summary>The loss's derivative by each of them, after <see cref="ComputeGradient"/>.</summary>
+    /// <summary>The gradient of the loss, after <see cref="ComputeGradient"/>.</summary>
     Tensor Gradient { get; }
 
     /// <summary>Computes the gradient of the loss of a batch.</summary>
-    /// <param name="rows">What is to be rebuilt, m x d.</param>
-    /// <param name="seen">What the network gets to see of it: the same, or the same with noise.</param>
-    /// <param name="squaredErrors">Has the sum of the reconstruction's squared errors added.</param>
-    /// <param name="randomSeed">Of what is drawn at random in this step.</param>
-    void ComputeGradient(Tensor rows, Tensor seen, Tensor squaredErrors, long randomSeed);
+    /// <param name="target">The rows to reconstruct, m x d.</param>
+    /// <param name="input">The input of the network: the same rows, with or without noise.</param>
+    /// <param name="squaredErrors">A scalar to which the sum of the squared errors of the reconstruction is added.</param>
+    /// <param name="randomSeed">The seed of the random numbers of this step.</param>
+    void ComputeGradient(Tensor target, Tensor input, Tensor squaredErrors, long randomSeed);
 
-    /// <summary>The codes of rows, m x c.</summary>
+    /// <summary>Encodes rows to codes, m x c.</summary>
     Tensor Encode(Tensor rows);
 
-    /// <summary>What codes are rebuilt to, m x d.</summary>
+    /// <summary>Decodes codes to rows, m x d.</summary>
     Tensor Decode(Tensor codes);
 }

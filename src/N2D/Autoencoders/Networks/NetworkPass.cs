@@ -4,24 +4,24 @@ using static TorchSharp.torch;
 
 namespace N2D.Autoencoders;
 
-/// <summary>Runs rows through a part of a network, some at a time, in memory that does not grow with their number.</summary>
+/// <summary>Runs rows through a part of a network in blocks, so that memory does not grow with their number.</summary>
 internal static class NetworkPass
 {
     private const int RowsPerPass = 1024;
 
-    /// <summary>Takes rows that came out.</summary>
-    /// <param name="start">The first of them, from 0.</param>
-    /// <param name="rows">Their values; not valid after the call.</param>
+    /// <summary>Receives a block of output rows.</summary>
+    /// <param name="start">The index of the block's first row.</param>
+    /// <param name="rows">The values of the rows. Not valid after the call.</param>
     public delegate void RowTarget(int start, ReadOnlySpan<float> rows);
 
-    /// <summary>Runs rows through and keeps what comes out in memory.</summary>
-    /// <param name="part">Encodes, decodes or both: m rows on the device to as many.</param>
+    /// <summary>Runs rows through a part of a network and returns the outputs in memory.</summary>
+    /// <param name="part">Encodes or decodes m rows on the device, or does both.</param>
     /// <param name="device">The network's device.</param>
     /// <param name="rows">n rows.</param>
-    /// <param name="outputDimension">The columns that come out.</param>
+    /// <param name="outputDimension">The number of columns of the output.</param>
     /// <param name="execution">Progress and cancellation.</param>
-    /// <returns>n rows of what comes out.</returns>
-    /// <exception cref="N2DException">It is more than an array holds (<c>TooManyValues</c>).</exception>
+    /// <returns>The n output rows.</returns>
+    /// <exception cref="N2DException">The outputs are more than an array can hold (<c>TooManyValues</c>).</exception>
     public static Matrix Run(Func<Tensor, Tensor> part, Device device, IDataMatrix rows, int outputDimension, Execution execution)
     {
         if ((long)rows.RowCount * outputDimension > Array.MaxLength)
@@ -29,8 +29,10 @@ internal static class NetworkPass
             throw new N2DException(
                 "TooManyValues",
                 ErrorKind.OutOfResources,
-                $"{rows.RowCount} rows of {outputDimension} values are more than an array in memory holds. Have codes written to a file: -CodePath.",
-                rows.RowCount);
+                $"{rows.RowCount} rows of {outputDimension} values are more than an array in memory can hold. Write codes to a file: "
+                    + "use CodePath.",
+                rows.RowCount)
+            { Options = ["CodePath"] };
         }
 
         var outputs = new float[rows.RowCount * outputDimension];
@@ -38,12 +40,12 @@ internal static class NetworkPass
         return Matrix.Own(outputs, outputDimension);
     }
 
-    /// <summary>Runs rows through.</summary>
-    /// <param name="part">Encodes, decodes or both: m rows on the device to as many.</param>
+    /// <summary>Runs rows through a part of a network.</summary>
+    /// <param name="part">Encodes or decodes m rows on the device, or does both.</param>
     /// <param name="device">The network's device.</param>
     /// <param name="rows">n rows.</param>
     /// <param name="execution">Progress and cancellation.</param>
-    /// <param name="target">Takes what comes out, in order.</param>
+    /// <param name="target">Receives the output rows, in order.</param>
     public static void Run(Func<Tensor, Tensor> part, Device device, IDataMatrix rows, Execution execution, RowTarget target)
     {
         using var noGradient = no_grad();

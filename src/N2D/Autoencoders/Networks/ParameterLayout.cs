@@ -3,31 +3,31 @@ using static TorchSharp.torch;
 
 namespace N2D.Autoencoders;
 
-/// <summary>Where the weights and biases of a network lie in one flat buffer, so that an optimizer sees a single vector.</summary>
+/// <summary>The positions of a network's weights and biases in one flat buffer, which an optimizer updates as a single vector.</summary>
 internal sealed class ParameterLayout
 {
     private readonly List<Block> _blocks = [];
 
-    /// <summary>The blocks in their order.</summary>
+    /// <summary>The blocks in order.</summary>
     public IReadOnlyList<Block> Blocks => _blocks;
 
-    /// <summary>The number of values of all blocks.</summary>
+    /// <summary>The number of values in all blocks.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Lays out weights behind what there is.</summary>
-    /// <param name="name">What they are called in files.</param>
-    /// <param name="fanIn">Values that one output is made of.</param>
-    /// <param name="fanOut">Outputs that one input goes into.</param>
+    /// <summary>Appends weights.</summary>
+    /// <param name="name">The name in files.</param>
+    /// <param name="fanIn">The number of inputs of each output.</param>
+    /// <param name="fanOut">The number of outputs that each input contributes to.</param>
     /// <param name="sizes">The sizes of the tensor.</param>
     public Block AddWeights(string name, int fanIn, int fanOut, params int[] sizes) =>
         Add(new Block(name, sizes, Count, (float)Math.Sqrt(6.0 / (fanIn + fanOut))));
 
-    /// <summary>Lays out biases behind what there is.</summary>
-    /// <param name="name">What they are called in files.</param>
-    /// <param name="length">How many.</param>
+    /// <summary>Appends biases.</summary>
+    /// <param name="name">The name in files.</param>
+    /// <param name="length">The number of biases.</param>
     public Block AddBiases(string name, int length) => Add(new Block(name, [length], Count, 0));
 
-    /// <summary>Uniform weights of variance 2 / (fan in + fan out) and zero biases (Glorot and Bengio, 2010, eq. 16).</summary>
+    /// <summary>Returns uniform weights of variance 2 / (fan in + fan out), and zero biases (Glorot and Bengio, 2010, eq. 16).</summary>
     /// <param name="seed">The seed; the same weights on every device.</param>
     public float[] InitialValues(int seed)
     {
@@ -52,8 +52,9 @@ internal sealed class ParameterLayout
             throw new N2DException(
                 "NetworkTooLarge",
                 ErrorKind.InvalidArgument,
-                $"The network has more than {Array.MaxLength} parameters. Ask for fewer hidden units, or give fewer columns.",
-                block.Name);
+                $"The network has more than {Array.MaxLength} parameters. Use smaller HiddenUnits, or rows with fewer columns.",
+                block.Name)
+            { Options = [nameof(AutoencoderOptions.HiddenUnits)] };
         }
 
         _blocks.Add(block);
@@ -62,19 +63,19 @@ internal sealed class ParameterLayout
     }
 
     /// <summary>One tensor of the network.</summary>
-    /// <param name="Name">What it is called in files.</param>
-    /// <param name="Sizes">Its sizes.</param>
-    /// <param name="Offset">The place of its first value.</param>
-    /// <param name="InitialLimit">The largest initial value; 0 for biases, which begin at zero.</param>
+    /// <param name="Name">The name in files.</param>
+    /// <param name="Sizes">The sizes of the tensor.</param>
+    /// <param name="Offset">The index of the first value.</param>
+    /// <param name="InitialLimit">The largest initial value; 0 for biases, which start at zero.</param>
     internal sealed record Block(string Name, int[] Sizes, int Offset, float InitialLimit)
     {
-        /// <summary>The number of values, however large.</summary>
+        /// <summary>The number of values, without overflow.</summary>
         public double RealLength => Sizes.Aggregate(1.0, (product, size) => product * size);
 
         /// <summary>The number of values.</summary>
         public int Length => (int)RealLength;
 
-        /// <summary>The block in a flat tensor.</summary>
+        /// <summary>Returns the view of this block in a flat tensor.</summary>
         public Tensor In(Tensor flat) => flat.narrow(0, Offset, Length).view([.. Sizes.Select(size => (long)size)]);
     }
 }

@@ -4,11 +4,11 @@ using static TorchSharp.torch;
 
 namespace N2D.Autoencoders;
 
-/// <summary>How well rows are rebuilt.</summary>
+/// <summary>Computes the error of reconstructions.</summary>
 internal static class ReconstructionError
 {
-    /// <summary>The mean squared error of a network's reconstruction.</summary>
-    /// <param name="network">On the processor.</param>
+    /// <summary>Returns the mean squared error of a network's reconstruction.</summary>
+    /// <param name="network">A network on the CPU.</param>
     /// <param name="rows">n x d.</param>
     /// <param name="execution">Progress and cancellation.</param>
     public static double Of(INetwork network, IDataMatrix rows, Execution execution)
@@ -18,12 +18,14 @@ internal static class ReconstructionError
         return sum / ((double)rows.RowCount * rows.ColumnCount);
     }
 
-    /// <summary>The sum of the squared errors of some rows, the same for any number of threads.</summary>
-    /// <param name="network">On any device.</param>
-    /// <param name="rows">m x d, on the same.</param>
+    /// <summary>Returns the sum of the squared errors of rows, the same for any number of threads.</summary>
+    /// <param name="network">A network on any device.</param>
+    /// <param name="rows">m x d, on the same device.</param>
     public static double SumOf(INetwork network, Tensor rows) => Total(MemoryMarshal.Cast<byte, float>(RowErrors(network, rows).cpu().bytes));
 
-    /// <summary>The mean squared error if each row were rebuilt as the mean of all: that of a network that knows nothing of them.</summary>
+    /// <summary>
+    /// Returns the mean squared error of the mean row as the reconstruction of each row: that of a network without information.
+    /// </summary>
     /// <param name="rows">n x d.</param>
     /// <param name="execution">Progress and cancellation.</param>
     public static double OfMean(IDataMatrix rows, Execution execution)
@@ -35,7 +37,9 @@ internal static class ReconstructionError
         return sum / ((double)rows.RowCount * rows.ColumnCount);
     }
 
-    /// <summary>Row by row, as libtorch sums everything at once in an order that depends on the number of threads.</summary>
+    /// <summary>
+    /// Returns the squared error of each row. If libtorch sums over all rows, the order depends on the number of threads.
+    /// </summary>
     private static Tensor RowErrors(INetwork network, Tensor rows) => (network.Decode(network.Encode(rows)) - rows).square().sum(1, keepdim: true);
 
     private static double Total(ReadOnlySpan<float> errors)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using N2D.Numerics;
@@ -7,10 +8,10 @@ using static TorchSharp.torch;
 namespace N2D.Autoencoders;
 
 /// <summary>
-/// Adam (Kingma and Ba, 2015) over one flat vector, in Keras's form: epsilon joins the root of the second moment before its bias correction, the
-/// "epsilon hat" of the paper's section 2.
+/// Adam (Kingma and Ba, 2015) for one flat vector, in the form of Keras: epsilon is added to the root of the second moment before the bias
+/// correction ("epsilon hat" in section 2 of the paper).
 /// </summary>
-/// <remarks>On the processor one pass reads and writes each vector once; on other devices it is a handful of native calls.</remarks>
+/// <remarks>On the CPU, a step reads and writes each vector once. On other devices, it is a few native calls.</remarks>
 internal sealed class AdamOptimizer : Optimizer
 {
     private const float Beta1 = 0.9f;
@@ -21,7 +22,7 @@ internal sealed class AdamOptimizer : Optimizer
     private readonly Tensor _firstMoment;
     private readonly Tensor _secondMoment;
 
-    /// <summary>Prepares to move a vector.</summary>
+    /// <summary>Creates an optimizer of a vector.</summary>
     public AdamOptimizer(Tensor parameters, Tensor gradient, AutoencoderOptions options)
         : base(parameters, gradient, options)
     {
@@ -34,22 +35,25 @@ internal sealed class AdamOptimizer : Optimizer
     public override IReadOnlyDictionary<string, Tensor> State { get; }
 
     /// <inheritdoc/>
-    protected override void Move(double learningRate, float kept, Execution execution)
+    protected override void Move(double learningRate, float decay, Execution execution)
     {
         var rate = (float)(learningRate * Math.Sqrt(1 - Math.Pow(Beta2, StepCount)) / (1 - Math.Pow(Beta1, StepCount)));
         if (Parameters.device_type == DeviceType.CPU)
         {
-            MoveOnProcessor(rate, kept, execution);
+            MoveOnProcessor(rate, decay, execution);
         }
         else
         {
-            MoveOnDevice(rate, kept);
+            MoveOnDevice(rate, decay);
         }
     }
 
-    /// <summary>The same update on any vectors of one length.</summary>
-    internal static void Update(Span<float> parameters, ReadOnlySpan<float> gradient, Span<float> first, Span<float> second, float rate, float kept)
+    /// <summary>Updates vectors of the same length.</summary>
+    internal static void Update(
+        Span<float> parameters, ReadOnlySpan<float> gradient, Span<float> first, Span<float> second, float rate, float decay)
     {
+        Debug.Assert(gradient.Length == parameters.Length, "There is one derivative for each parameter.");
+        Debug.Assert(first.Length == parameters.Length && second.Length == parameters.Length, "There is one moment for each parameter.");
         var gradients = MemoryMarshal.Cast<float, Vector<float>>(gradient);
         var firsts = MemoryMarshal.Cast<float, Vector<float>>(first);
         var seconds = MemoryMarshal.Cast<float, Vector<float>>(second);
@@ -62,28 +66,39 @@ internal sealed class AdamOptimizer : Optimizer
             var square = (Beta2 * seconds[i]) + ((1 - Beta2) * slope * slope);
             firsts[i] = mean;
             seconds[i] = square;
-            values[i] = (kept * values[i]) - (rate * mean / (Vector.SquareRoot(square) + epsilon));
+            values[i] = (decay * values[i]) - (rate * mean / (Vector.SquareRoot(square) + epsilon));
         }
 
         for (var i = values.Length * Vector<float>.Count; i < parameters.Length; i++)
         {
             first[i] = (Beta1 * first[i]) + ((1 - Beta1) * gradient[i]);
             second[i] = (Beta2 * second[i]) + ((1 - Beta2) * gradient[i] * gradient[i]);
-            parameters[i] = (kept * parameters[i]) - (rate * first[i] / (MathF.Sqrt(second[i]) + Epsilon));
+            parameters[i] = (decay * parameters[i]) - (rate * first[i] / (MathF.Sqrt(second[i]) + Epsilon));
         }
     }
 
-    private void MoveOnProcessor(float rate, float kept, Execution execution) =>
+    private void MoveOnProcessor(float rate, float decay, Execution execution) =>
         ParallelRows.For((int)Parameters.numel(), ValuesPerBlock, execution, (start, end) =>
-            Update(Part(Parameters, start, end), Part(Gradient, start, end), Part(_firstMoment, start, end), Part(_secondMoment, start, end), rate, kept));
+            Update(
+                Part(Parameters, start, end),
+                Part(Gradient, start, end),
+                Part(_firstMoment, start, end),
+                Part(_secondMoment, start, end),
+                rate,
+                decay));
 
-    private static Span<float> Part(Tensor tensor, int start, int end) => MemoryMarshal.Cast<byte, float>(tensor.bytes)[start..end];
+    private static Span<float> Part(Tensor tensor, int start, int end)
+    {
+        Debug.Assert(tensor.is_contiguous() && tensor.dtype == ScalarType.Float32, "The values are contiguous float32.");
+        Debug.Assert(start >= 0 && start <= end && end <= tensor.numel(), "The part lies in the vector.");
+        return MemoryMarshal.Cast<byte, float>(tensor.bytes)[start..end];
+    }
 
-    private void MoveOnDevice(float rate, float kept)
+    private void MoveOnDevice(float rate, float decay)
     {
         using var scope = NewDisposeScope();
         _firstMoment.mul_(Beta1).add_(Gradient, 1 - Beta1);
         _secondMoment.mul_(Beta2).addcmul_(Gradient, Gradient, 1 - Beta2);
-        Parameters.mul_(kept).addcdiv_(_firstMoment, _secondMoment.sqrt().add_(Epsilon), -rate);
+        Parameters.mul_(decay).addcdiv_(_firstMoment, _secondMoment.sqrt().add_(Epsilon), -rate);
     }
 }

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace N2D.Autoencoders;
 
-/// <summary>One training of a network on the rows of a data set. Its tensors belong to the dispose scope that it is made in.</summary>
+/// <summary>The training of a network on the rows of a data set. Its tensors belong to the dispose scope in which it is created.</summary>
 internal sealed class AutoencoderTraining
 {
     private readonly IDataMatrix _allRows;
@@ -20,7 +20,9 @@ internal sealed class AutoencoderTraining
     private readonly Tensor _lastBatch;
     private readonly TrainingCheckpoint? _checkpoint;
 
-    /// <summary>Puts the network, and on a GPU with room for them the rows as well, on a device; goes on from a checkpoint if there is one.</summary>
+    /// <summary>
+    /// Creates the network on a device, copies the rows to a GPU if they fit, and restores the checkpoint if there is one.
+    /// </summary>
     public AutoencoderTraining(
         IDataMatrix rows, NetworkPlan plan, AutoencoderOptions options, TrainingCheckpoint? checkpoint, Device device, bool isResident, Execution execution)
     {
@@ -40,11 +42,11 @@ internal sealed class AutoencoderTraining
         _checkpoint?.Restore(_state, execution);
     }
 
-    /// <summary>Seconds of training so far, those before a stop included.</summary>
+    /// <summary>Seconds of training so far, including those before the checkpoint.</summary>
     public double Seconds => _state.Seconds;
 
-    /// <summary>Runs all epochs that are left, unless the error stops falling before.</summary>
-    /// <returns>What each came to.</returns>
+    /// <summary>Runs the remaining epochs, or stops early if the loss no longer decreases.</summary>
+    /// <returns>The loss of each epoch.</returns>
     public TrainingEpoch[] Run()
     {
         while (_state.History.Count < _epochCount && !IsPatienceOver())
@@ -61,33 +63,33 @@ internal sealed class AutoencoderTraining
         if (IsPatienceOver())
         {
             _execution.Explain?.Invoke(
-                $"Autoencoder: stopped after {_state.History.Count} of {Quantity.Of(_epochCount, "epoch")}, {_options.Patience} after the best, whose parameters are kept.");
+                $"Autoencoder: stopped after {_state.History.Count} of {Quantity.Of(_epochCount, "epoch")}: the loss has not decreased for "
+                    + $"{Quantity.Of(_options.Patience!.Value, "epoch")}. The parameters of the best epoch are kept.");
         }
 
         _checkpoint?.Save(_state);
         _state.SwapAverage();
-        _state.TakeBest();
+        _state.RestoreBest();
         return [.. _state.History];
     }
 
-    /// <summary>All weights and biases as they are now.</summary>
+    /// <summary>Returns the current weights and biases.</summary>
     public float[] Parameters()
     {
         using var scope = NewDisposeScope();
         return _network.Parameters.cpu().data<float>().ToArray();
     }
 
-    /// <summary>The code of each row, n x c.</summary>
-    public Matrix Encode() => NetworkPass.Run(_network.Encode, _device, _allRows, _options.LatentDimension, _execution);
-
-    /// <summary>Encodes all rows, some at a time.</summary>
-    /// <param name="target">Takes the codes, in order.</param>
-    public void Encode(NetworkPass.RowTarget target) => NetworkPass.Run(_network.Encode, _device, _allRows, _execution, target);
+    /// <summary>Encodes all rows.</summary>
+    /// <param name="output">Where the codes go.</param>
+    /// <typeparam name="TCodes">The matrix of codes.</typeparam>
+    public TCodes Encode<TCodes>(ICodeOutput<TCodes> output)
+        where TCodes : IDataMatrix => output.Encode(_network.Encode, _device, _allRows, _options.LatentDimension, _execution);
 
     private bool IsPatienceOver() => _options.Patience is { } patience && _state.EpochsSinceBest >= patience;
 
-    /// <summary>One pass over the rows in a fresh order, or what is left of it.</summary>
-    /// <returns>The mean squared error. It is read back once an epoch, as a GPU has to finish everything before it can tell.</returns>
+    /// <summary>Trains on all rows in a new order, or on the remaining rows of an interrupted epoch.</summary>
+    /// <returns>The mean squared error. It is read once per epoch, because reading it waits for the GPU.</returns>
     private double RunEpoch()
     {
         using var scope = NewDisposeScope();
@@ -115,25 +117,25 @@ internal sealed class AutoencoderTraining
         using var scope = NewDisposeScope();
         _rows.Load(numbers, batch);
         var randomSeed = (long)(new RandomSequence(_options.Seed, RandomPurpose.Training, _state.Optimizer.StepCount).NextUInt64() >> 1);
-        _network.ComputeGradient(batch, Seen(batch, randomSeed), _state.SquaredErrors, randomSeed);
-        _state.Optimizer.Step(_options.Schedule.Share((epoch + epochProgress) / _epochCount), _execution);
+        _network.ComputeGradient(batch, InputOf(batch, randomSeed), _state.SquaredErrors, randomSeed);
+        _state.Optimizer.Step(_options.Schedule.Factor((epoch + epochProgress) / _epochCount), _execution);
         _state.Average();
     }
 
-    /// <summary>What the network gets to see of rows: a denoising one, zeros in the place of some values.</summary>
-    private Tensor Seen(Tensor rows, long randomSeed)
+    /// <summary>Returns the network's input: the rows, or for a denoising autoencoder, the rows with some values set to zero.</summary>
+    private Tensor InputOf(Tensor rows, long randomSeed)
     {
         if (_options.Kind != AutoencoderKind.Denoising || _options.Corruption == 0)
         {
             return rows;
         }
 
-        // Another sequence than the network's own draws.
+        // A random sequence other than the network's own.
         using var generator = new Generator((ulong)~randomSeed, rows.device);
         return rows * (rand(rows.shape, device: rows.device, generator: generator) >= _options.Corruption).to(ScalarType.Float32);
     }
 
-    /// <summary>The mean squared error of the validation rows, which nothing is left out of.</summary>
+    /// <summary>Returns the mean squared error of the validation rows, without dropout and noise.</summary>
     private double ValidationLoss()
     {
         using var noGradient = no_grad();
@@ -158,9 +160,10 @@ internal sealed class AutoencoderTraining
             throw new N2DException(
                 "TrainingDiverged",
                 ErrorKind.InvalidData,
-                $"Training diverged in epoch {_state.History.Count + 1}: the reconstruction error is no longer finite. "
-                    + "Scale the data to about 0..1, or lower the learning rate.",
-                _options.LearningRate);
+                $"The training diverged in epoch {_state.History.Count + 1}: the reconstruction error is no longer finite. "
+                    + "Scale the data to about 0 to 1, or use a smaller LearningRate.",
+                _options.LearningRate)
+            { Options = [nameof(AutoencoderOptions.LearningRate)] };
         }
     }
 
@@ -168,7 +171,7 @@ internal sealed class AutoencoderTraining
     {
         var done = ((double)epoch * rowCount) + _state.RowsDone;
         var loss = _state.History.Count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"loss {_state.History[^1].Loss:G4}, ");
-        var rate = string.Create(CultureInfo.InvariantCulture, $"{_state.RowsASecond(done):F0} rows/s");
+        var rate = string.Create(CultureInfo.InvariantCulture, $"{_state.RowsPerSecond(done):F0} rows/s");
         _execution.Report($"epoch {epoch + 1} of {_epochCount}, {loss}{rate}", done / ((double)_epochCount * rowCount));
     }
 }

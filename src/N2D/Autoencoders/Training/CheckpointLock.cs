@@ -4,15 +4,16 @@ using N2D.Files;
 
 namespace N2D.Autoencoders;
 
-/// <summary>Keeps a checkpoint for one training at a time.</summary>
+/// <summary>Locks a checkpoint, so that only one training uses it.</summary>
 /// <remarks>
-/// What is locked is a file beside it, as the checkpoint itself is a new file after each save. Its name is short and always the same for one checkpoint. The system
-/// releases the lock of a process that ends, however it ends; a file system without locks gives every training its lock.
+/// The locked file is a separate one in the same folder, because each save replaces the checkpoint by a new file. Its name is short and
+/// depends only on the name of the checkpoint. The system releases the lock when the process ends, even if it crashes. On a file system
+/// without locks, every training gets the lock.
 /// </remarks>
 internal sealed class CheckpointLock : IDisposable
 {
     private const int DigestBytes = 6;
-    private const int MostAttempts = 10;
+    private const int MaxAttempts = 10;
 
     private readonly FileStream _file;
 
@@ -20,7 +21,9 @@ internal sealed class CheckpointLock : IDisposable
 
     /// <summary>Locks a checkpoint.</summary>
     /// <param name="path">Full path of the checkpoint.</param>
-    /// <exception cref="N2DException">Another training has it (<c>CheckpointInUse</c>), or its folder takes no files (<c>FolderNotWritable</c>).</exception>
+    /// <exception cref="N2DException">
+    /// Another training has the lock (<c>CheckpointInUse</c>), or its folder is not writable (<c>FolderNotWritable</c>).
+    /// </exception>
     public static CheckpointLock Take(string path)
     {
         var place = OutputPlace.Of(path);
@@ -30,12 +33,12 @@ internal sealed class CheckpointLock : IDisposable
             try
             {
                 var file = new FileStream(Path.Combine(place.Folder, NameOf(place.Path)), options);
-                if (FileStatus.Of(file.SafeFileHandle) is not { LinkCount: 0 } || attempt == MostAttempts)
+                if (FileStatus.Of(file.SafeFileHandle) is not { LinkCount: 0 } || attempt == MaxAttempts)
                 {
                     return new CheckpointLock(file);
                 }
 
-                // Its last owner deleted it between our opening and our locking it.
+                // The last owner deleted the file after it was opened here and before it was locked.
                 file.Dispose();
             }
             catch (IOException error) when (LockedFile.IsCauseOf(error))
@@ -43,9 +46,10 @@ internal sealed class CheckpointLock : IDisposable
                 throw new N2DException(
                     "CheckpointInUse",
                     ErrorKind.InvalidArgument,
-                    $"'{path}' is the checkpoint of a training that is running. Wait until it ends, or give another -CheckpointPath.",
+                    $"The checkpoint '{path}' is in use by a running training. Wait until that ends, or use another CheckpointPath.",
                     path,
-                    error);
+                    error)
+                { Options = ["CheckpointPath"] };
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace N2D.Autoencoders;
 
-/// <summary>RMSprop (Tieleman and Hinton, 2012), in Keras's form.</summary>
+/// <summary>RMSprop (Tieleman and Hinton, 2012), in the form of Keras.</summary>
 internal sealed class RmsPropOptimizer : Optimizer
 {
     private const float Decay = 0.9f;
@@ -10,7 +10,7 @@ internal sealed class RmsPropOptimizer : Optimizer
 
     private readonly Tensor _meanSquare;
 
-    /// <summary>Prepares to move a vector.</summary>
+    /// <summary>Creates an optimizer of a vector.</summary>
     public RmsPropOptimizer(Tensor parameters, Tensor gradient, AutoencoderOptions options)
         : base(parameters, gradient, options)
     {
@@ -22,10 +22,10 @@ internal sealed class RmsPropOptimizer : Optimizer
     public override IReadOnlyDictionary<string, Tensor> State { get; }
 
     /// <inheritdoc/>
-    protected override void Move(double learningRate, float kept, Execution execution)
+    protected override void Move(double learningRate, float decay, Execution execution)
     {
         using var scope = NewDisposeScope();
         _meanSquare.mul_(Decay).addcmul_(Gradient, Gradient, 1 - Decay);
-        Parameters.mul_(kept).addcdiv_(Gradient, _meanSquare.sqrt().add_(Epsilon), -learningRate);
+        Parameters.mul_(decay).addcdiv_(Gradient, _meanSquare.sqrt().add_(Epsilon), -learningRate);
     }
 }

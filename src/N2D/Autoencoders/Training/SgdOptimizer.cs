@@ -9,7 +9,7 @@ internal sealed class SgdOptimizer : Optimizer
 
     private readonly Tensor _velocity;
 
-    /// <summary>Prepares to move a vector.</summary>
+    /// <summary>Creates an optimizer of a vector.</summary>
     public SgdOptimizer(Tensor parameters, Tensor gradient, AutoencoderOptions options)
         : base(parameters, gradient, options)
     {
@@ -21,9 +21,9 @@ internal sealed class SgdOptimizer : Optimizer
     public override IReadOnlyDictionary<string, Tensor> State { get; }
 
     /// <inheritdoc/>
-    protected override void Move(double learningRate, float kept, Execution execution)
+    protected override void Move(double learningRate, float decay, Execution execution)
     {
         _velocity.mul_(Momentum).add_(Gradient);
-        Parameters.mul_(kept).add_(_velocity, -learningRate);
+        Parameters.mul_(decay).add_(_velocity, -learningRate);
     }
 }

@@ -10,10 +10,14 @@ using static TorchSharp.torch;
 
 namespace N2D.Autoencoders;
 
-/// <summary>A file that a training is saved in as it goes, and goes on from. The same training uninterrupted comes to the same bytes.</summary>
-/// <remarks>As long as it is not disposed of, no other training has the file.</remarks>
+/// <summary>
+/// A file that a training is saved to while it runs, and that it resumes from. A resumed training gives the same bytes as an uninterrupted
+/// one.
+/// </summary>
+/// <remarks>Until it is disposed, no other training can use the file.</remarks>
 internal sealed class TrainingCheckpoint : IDisposable
 {
+    private const string CheckpointPath = "CheckpointPath";
     private const string TrainingName = "training";
     private const string FiguresName = "figures";
     private const int DigestBytes = 16;
@@ -21,21 +25,21 @@ internal sealed class TrainingCheckpoint : IDisposable
     private readonly string _path;
     private readonly TimeSpan _interval;
     private readonly string _training;
-    private readonly int _rowsAnEpoch;
+    private readonly int _rowsPerEpoch;
     private readonly CheckpointLock _lock;
     private readonly Stopwatch _sinceSaved = Stopwatch.StartNew();
 
-    /// <summary>Prepares to save a training.</summary>
-    /// <param name="file">Where and how often.</param>
-    /// <param name="rows">The rows that are trained on.</param>
-    /// <param name="settings">All that the training's outcome depends on beside them.</param>
-    /// <param name="rowsAnEpoch">Rows that each epoch trains on.</param>
-    /// <param name="execution">Progress and cancellation of the look at the rows.</param>
-    /// <exception cref="N2DException">A training that is running saves in the file (<c>CheckpointInUse</c>).</exception>
-    public TrainingCheckpoint(CheckpointFile file, IDataMatrix rows, string settings, int rowsAnEpoch, Execution execution)
+    /// <summary>Locks the file and identifies the training.</summary>
+    /// <param name="file">The file and the interval of saves.</param>
+    /// <param name="rows">The training rows.</param>
+    /// <param name="settings">Everything else that the result of the training depends on.</param>
+    /// <param name="rowsPerEpoch">The number of rows that each epoch trains on.</param>
+    /// <param name="execution">Progress and cancellation of the digest of the rows.</param>
+    /// <exception cref="N2DException">Another training uses the file (<c>CheckpointInUse</c>).</exception>
+    public TrainingCheckpoint(CheckpointFile file, IDataMatrix rows, string settings, int rowsPerEpoch, Execution execution)
     {
         (_path, _interval) = file;
-        _rowsAnEpoch = rowsAnEpoch;
+        _rowsPerEpoch = rowsPerEpoch;
         _lock = CheckpointLock.Take(_path);
         try
         {
@@ -48,13 +52,13 @@ internal sealed class TrainingCheckpoint : IDisposable
         }
     }
 
-    /// <summary>Lets other trainings have the file.</summary>
+    /// <summary>Releases the file.</summary>
     public void Dispose() => _lock.Dispose();
 
-    /// <summary>Puts a training where the file says that it was, if there is a file.</summary>
+    /// <summary>Restores the state of a training if the file exists.</summary>
     /// <exception cref="N2DException">
-    /// The file is of another training (<c>CheckpointMismatch</c>), is no such file or a damaged one (<c>CorruptSafetensors</c>), cannot be read, or has no space left to be
-    /// saved in (<c>NotEnoughSpace</c>).
+    /// The file belongs to another training (<c>CheckpointMismatch</c>), is damaged or not a checkpoint (<c>CorruptSafetensors</c>),
+    /// cannot be read, or there is not enough space to save the training (<c>NotEnoughSpace</c>).
     /// </exception>
     public void Restore(TrainingState state, Execution execution)
     {
@@ -64,32 +68,37 @@ internal sealed class TrainingCheckpoint : IDisposable
             return;
         }
 
-        using var file = SafetensorsFile.Open(_path, "Give another -CheckpointPath, or delete it to train from the beginning.");
+        using var file = SafetensorsFile.Open(
+            _path, "Use another CheckpointPath, or delete the file to train from the beginning.", CheckpointPath);
         if (!file.Metadata.TryGetValue(TrainingName, out var training) || training != _training)
         {
             throw new N2DException(
                 "CheckpointMismatch",
                 ErrorKind.InvalidArgument,
-                $"'{_path}' is not the checkpoint of this training: it is of {training ?? "something else"}, and this is {_training}. Give another -CheckpointPath, or delete the file.",
-                _path);
+                $"The checkpoint '{_path}' belongs to another training. Its training: {training ?? "unknown"}. This training: {_training}. "
+                    + "Use another CheckpointPath, or delete the file.",
+                _path)
+            { Options = [CheckpointPath] };
         }
 
         foreach (var (name, target) in state.Tensors())
         {
             if (!file.Sizes.TryGetValue(name, out var sizes) || !sizes.SequenceEqual(target.shape))
             {
-                throw file.Corrupt($"array '{name}' is missing or of other sizes");
+                throw file.Corrupt($"array '{name}' is missing or has other sizes");
             }
 
             using var values = tensor(file.Read(name), target.shape);
             target.copy_(values);
         }
 
-        state.Resume(FiguresOf(file), _rowsAnEpoch);
-        execution.Explain?.Invoke($"Autoencoder: goes on from '{_path}', after {Quantity.Of(state.History.Count, "epoch")} and {Quantity.Of(state.RowsDone, "row")}.");
+        state.Resume(FiguresOf(file), _rowsPerEpoch);
+        execution.Explain?.Invoke(
+            $"Autoencoder: resumed from '{_path}' after {Quantity.Of(state.History.Count, "epoch")} and "
+                + $"{Quantity.Of(state.RowsDone, "row")}.");
     }
 
-    /// <summary>Saves a training if the last time is long enough ago.</summary>
+    /// <summary>Saves a training if the interval since the last save is over.</summary>
     public void SaveIfDue(TrainingState state)
     {
         if (_sinceSaved.Elapsed >= _interval)
@@ -112,11 +121,11 @@ internal sealed class TrainingCheckpoint : IDisposable
         _sinceSaved.Restart();
     }
 
-    /// <summary>Some bytes of a digest, enough to tell one data set from another.</summary>
+    /// <summary>Returns the first bytes of a digest of the rows, enough to identify them.</summary>
     private static string DigestOf(IDataMatrix rows, Execution execution)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        rows.ForEachBlock("telling the rows from others", execution, (_, block) =>
+        rows.ForEachBlock("computing a digest of the rows", execution, (_, block) =>
         {
             hash.AppendData(MemoryMarshal.AsBytes(block.Span));
             return true;
@@ -130,13 +139,13 @@ internal sealed class TrainingCheckpoint : IDisposable
         try
         {
             var figures = JsonSerializer.Deserialize<TrainingFigures>(file.Metadata[FiguresName]);
-            return figures is { History: not null, StepCount: >= 0, RowsDone: >= 0 } && figures.RowsDone < Math.Max(_rowsAnEpoch, 1)
+            return figures is { History: not null, StepCount: >= 0, RowsDone: >= 0 } && figures.RowsDone < Math.Max(_rowsPerEpoch, 1)
                 ? figures
-                : throw new JsonException("the figures are not those of a training");
+                : throw new JsonException("its counters are out of range");
         }
         catch (Exception error) when (error is JsonException or KeyNotFoundException)
         {
-            throw file.Corrupt("it does not tell how far the training was", error);
+            throw file.Corrupt("the counters of the training are missing or invalid", error);
         }
     }
 

@@ -5,9 +5,9 @@ using static TorchSharp.torch;
 namespace N2D.Autoencoders;
 
 /// <summary>
-/// The rows of a training: which of them are trained on and which validate, in which order they come, and how they get into a batch. On a GPU those in
-/// memory are put there once if it has the room; all others are streamed a batch at a time. Nothing waits for the GPU in either case. Its tensors belong to
-/// the dispose scope that it is made in.
+/// The rows of a training: their division into training and validation rows, their order in each epoch, and their copies into batches.
+/// Rows in memory are copied to a GPU once if they fit; all others are streamed batch by batch. Neither waits for the GPU. Its tensors
+/// belong to the dispose scope in which it is created.
 /// </summary>
 internal sealed class TrainingRows
 {
@@ -17,11 +17,11 @@ internal sealed class TrainingRows
     private readonly int[] _order;
     private readonly Tensor? _onDevice;
 
-    /// <summary>Divides the rows, and puts them on a GPU.</summary>
+    /// <summary>Divides the rows, and copies them to a GPU if they fit.</summary>
     /// <param name="rows">All rows.</param>
-    /// <param name="options">The seed, and the share that validates.</param>
-    /// <param name="device">The device that is trained on.</param>
-    /// <param name="isResident">Whether a device with a memory of its own is to hold them all; those in a file are not put there.</param>
+    /// <param name="options">The seed and the share of validation rows.</param>
+    /// <param name="device">The device of the training.</param>
+    /// <param name="isResident">Whether a GPU holds all rows. Rows in a file are always streamed.</param>
     public TrainingRows(IDataMatrix rows, AutoencoderOptions options, Device device, bool isResident)
     {
         _rows = rows;
@@ -46,13 +46,13 @@ internal sealed class TrainingRows
         }
     }
 
-    /// <summary>The number of rows that are trained on.</summary>
+    /// <summary>The number of training rows.</summary>
     public int Count => _order.Length;
 
-    /// <summary>The rows that validate, in their order.</summary>
+    /// <summary>The indices of the validation rows, ascending.</summary>
     public int[] Validation { get; }
 
-    /// <summary>The rows that are trained on, in an epoch's order; valid until the next call.</summary>
+    /// <summary>Returns the indices of the training rows in the order of an epoch. Valid until the next call.</summary>
     public ReadOnlySpan<int> OrderOf(int epoch)
     {
         for (var place = 0; place < _order.Length; place++)
@@ -64,14 +64,14 @@ internal sealed class TrainingRows
         return _order;
     }
 
-    /// <summary>Copies some rows into a batch.</summary>
-    /// <param name="numbers">The rows, as many as the batch has.</param>
-    /// <param name="batch">Takes them, on the device.</param>
-    public void Load(ReadOnlySpan<int> numbers, Tensor batch)
+    /// <summary>Copies rows into a batch.</summary>
+    /// <param name="indices">The indices of the rows, as many as the batch has.</param>
+    /// <param name="batch">The batch, on the device.</param>
+    public void Load(ReadOnlySpan<int> indices, Tensor batch)
     {
         if (_onDevice is not null)
         {
-            using var places = Upload(tensor(numbers.ToArray()), _onDevice.device);
+            using var places = Upload(tensor(indices.ToArray()), _onDevice.device);
             using var chosen = _onDevice.index_select(0, places);
             batch.copy_(chosen);
             return;
@@ -79,20 +79,20 @@ internal sealed class TrainingRows
 
         if (batch.device_type == TorchSharp.DeviceType.CPU)
         {
-            _rows.CopyRows(numbers, MemoryMarshal.Cast<byte, float>(batch.bytes));
+            _rows.CopyRows(indices, MemoryMarshal.Cast<byte, float>(batch.bytes));
             return;
         }
 
         var read = empty(batch.shape);
-        _rows.CopyRows(numbers, MemoryMarshal.Cast<byte, float>(read.bytes));
+        _rows.CopyRows(indices, MemoryMarshal.Cast<byte, float>(read.bytes));
         using var uploaded = Upload(read, batch.device);
         batch.copy_(uploaded);
     }
 
-    /// <summary>Copies a tensor to a device, and disposes of it.</summary>
+    /// <summary>Copies a tensor to a device, and disposes it.</summary>
     /// <remarks>
-    /// Out of pinned memory the copy is queued and not waited for; out of any other, CUDA would first finish all that was queued before. libtorch hands a pinned block out
-    /// again only when the copies out of it are done.
+    /// A copy from pinned memory is asynchronous; for other memory, CUDA first waits for all queued work. libtorch reuses a pinned block
+    /// only when the copies from it are complete.
     /// </remarks>
     private static Tensor Upload(Tensor values, Device device)
     {

@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 
 namespace N2D.Autoencoders;
 
-/// <summary>All that a training has come to: with it, and what was asked for, it goes on as if it had never stopped.</summary>
-/// <remarks>Its tensors belong to the dispose scope that it is made in.</remarks>
+/// <summary>The state of a training: with it and the options, the training resumes as if it was never interrupted.</summary>
+/// <remarks>Its tensors belong to the dispose scope in which it is created.</remarks>
 internal sealed class TrainingState
 {
     private readonly Stopwatch _clock = Stopwatch.StartNew();
@@ -15,10 +15,10 @@ internal sealed class TrainingState
     private double _secondsBefore;
     private double? _bestLoss;
 
-    /// <summary>Begins with a network that nothing was done to.</summary>
+    /// <summary>Creates the state before the first step.</summary>
     /// <param name="network">The network.</param>
-    /// <param name="optimizer">What moves its parameters.</param>
-    /// <param name="averaging">How much of their running average is left a step; 0 for no average.</param>
+    /// <param name="optimizer">The optimizer of its parameters.</param>
+    /// <param name="averaging">The decay of the moving average of the parameters; 0 for no average.</param>
     public TrainingState(INetwork network, Optimizer optimizer, float averaging)
     {
         _averaging = averaging;
@@ -35,25 +35,25 @@ internal sealed class TrainingState
     /// <summary>The optimizer.</summary>
     public Optimizer Optimizer { get; }
 
-    /// <summary>What the epochs that ended came to.</summary>
+    /// <summary>The loss of each completed epoch.</summary>
     public List<TrainingEpoch> History { get; } = [];
 
-    /// <summary>The rows of the epoch at hand that were trained on.</summary>
+    /// <summary>The number of rows of the current epoch that were trained on.</summary>
     public int RowsDone { get; set; }
 
-    /// <summary>The sum of their squared errors.</summary>
+    /// <summary>The sum of the squared errors of these rows.</summary>
     public Tensor SquaredErrors { get; }
 
-    /// <summary>Epochs since the one with the least error; 0 as long as none is kept.</summary>
+    /// <summary>The number of epochs since the best one; 0 if no best epoch is kept.</summary>
     public int EpochsSinceBest { get; private set; }
 
-    /// <summary>Seconds of training, those before a stop included.</summary>
+    /// <summary>Seconds of training, including those before the checkpoint.</summary>
     public double Seconds => _secondsBefore + _clock.Elapsed.TotalSeconds;
 
-    /// <summary>Ends the epoch at hand.</summary>
-    /// <param name="loss">Its mean squared error.</param>
-    /// <param name="validationLoss">That of the validation rows after it.</param>
-    /// <param name="keepBest">Whether to keep its parameters if it is the best so far.</param>
+    /// <summary>Completes the current epoch.</summary>
+    /// <param name="loss">The mean squared error of the epoch.</param>
+    /// <param name="validationLoss">The mean squared error of the validation rows after it; null if there are none.</param>
+    /// <param name="keepBest">Whether to keep the parameters of the best epoch.</param>
     public void EndEpoch(double loss, double? validationLoss, bool keepBest)
     {
         History.Add(new TrainingEpoch(History.Count + 1, loss, validationLoss, Seconds));
@@ -70,10 +70,13 @@ internal sealed class TrainingState
         }
     }
 
-    /// <summary>Takes a step's parameters into their average: as long as it is over few, each of them counts the same.</summary>
+    /// <summary>Adds the current parameters to their moving average. The first steps have equal weights.</summary>
     public void Average() => _average?.lerp_(Network.Parameters, Math.Max(1 - _averaging, 1f / Optimizer.StepCount));
 
-    /// <summary>Has the network's parameters and their average change places, so that the network is what training would end with; the next call changes them back.</summary>
+    /// <summary>
+    /// Swaps the network's parameters and their average, so that the network is the one that the training would end with. The next call
+    /// swaps them back.
+    /// </summary>
     public void SwapAverage()
     {
         if (_average is not null)
@@ -84,8 +87,8 @@ internal sealed class TrainingState
         }
     }
 
-    /// <summary>Goes back to the parameters of the best epoch, if they were kept.</summary>
-    public void TakeBest()
+    /// <summary>Restores the parameters of the best epoch if they were kept.</summary>
+    public void RestoreBest()
     {
         if (_bestLoss is not null)
         {
@@ -93,11 +96,11 @@ internal sealed class TrainingState
         }
     }
 
-    /// <summary>How fast this process trains.</summary>
-    /// <param name="rowsDone">Rows trained on in all epochs.</param>
-    public double RowsASecond(double rowsDone) => (rowsDone - _rowsBefore) / _clock.Elapsed.TotalSeconds;
+    /// <summary>Returns the speed of the training in this process.</summary>
+    /// <param name="rowsDone">The number of rows trained on in all epochs.</param>
+    public double RowsPerSecond(double rowsDone) => (rowsDone - _rowsBefore) / _clock.Elapsed.TotalSeconds;
 
-    /// <summary>The tensors, by name.</summary>
+    /// <summary>Returns the tensors by name.</summary>
     public IEnumerable<KeyValuePair<string, Tensor>> Tensors() =>
     [
         new("parameters", Network.Parameters),
@@ -107,13 +110,13 @@ internal sealed class TrainingState
         .. Optimizer.State,
     ];
 
-    /// <summary>The figures beside the tensors and the history.</summary>
+    /// <summary>The counters and the history.</summary>
     public TrainingFigures Figures => new(Optimizer.StepCount, RowsDone, EpochsSinceBest, _bestLoss, Seconds, [.. History]);
 
-    /// <summary>Takes up figures that were saved; the tensors have been filled already.</summary>
-    /// <param name="figures">The figures.</param>
-    /// <param name="rowsAnEpoch">Rows that each epoch trains on.</param>
-    public void Resume(TrainingFigures figures, int rowsAnEpoch)
+    /// <summary>Restores the counters and the history. The tensors are restored separately.</summary>
+    /// <param name="figures">The saved values.</param>
+    /// <param name="rowsPerEpoch">The number of rows that each epoch trains on.</param>
+    public void Resume(TrainingFigures figures, int rowsPerEpoch)
     {
         Optimizer.StepCount = figures.StepCount;
         RowsDone = figures.RowsDone;
@@ -122,15 +125,15 @@ internal sealed class TrainingState
         _secondsBefore = figures.Seconds;
         History.Clear();
         History.AddRange(figures.History);
-        _rowsBefore = ((double)History.Count * rowsAnEpoch) + RowsDone;
+        _rowsBefore = ((double)History.Count * rowsPerEpoch) + RowsDone;
     }
 }
 
-/// <summary>What a checkpoint tells in numbers.</summary>
-/// <param name="StepCount">Steps taken.</param>
-/// <param name="RowsDone">Rows done of the epoch at hand.</param>
-/// <param name="EpochsSinceBest">Epochs since the best.</param>
-/// <param name="BestLoss">Its loss; null if none is kept.</param>
+/// <summary>The counters and the history in a checkpoint.</summary>
+/// <param name="StepCount">The number of steps.</param>
+/// <param name="RowsDone">The number of rows of the current epoch that were trained on.</param>
+/// <param name="EpochsSinceBest">The number of epochs since the best one.</param>
+/// <param name="BestLoss">The loss of the best epoch; null if none is kept.</param>
 /// <param name="Seconds">Seconds of training.</param>
-/// <param name="History">The epochs that ended.</param>
+/// <param name="History">The loss of each completed epoch.</param>
 internal sealed record TrainingFigures(int StepCount, int RowsDone, int EpochsSinceBest, double? BestLoss, double Seconds, TrainingEpoch[] History);

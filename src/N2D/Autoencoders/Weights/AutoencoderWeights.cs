@@ -6,19 +6,19 @@ using N2D.Serialization;
 namespace N2D.Autoencoders;
 
 /// <summary>
-/// The weights of an autoencoder that was trained before, out of a file: safetensors as <see cref="Autoencoder.SaveWeights"/> writes it, or the HDF5 files of the
-/// N2D study's own program (Keras 2, layers <c>encoder_0</c> to <c>encoder_3</c> and <c>decoder_3</c> to <c>decoder_0</c>).
+/// The weights of a trained autoencoder, read from a file: a safetensors file as <see cref="Autoencoder.SaveWeights"/> writes it, or an
+/// HDF5 file of the N2D study's program (Keras 2, layers <c>encoder_0</c> to <c>encoder_3</c> and <c>decoder_3</c> to <c>decoder_0</c>).
 /// </summary>
 public sealed class AutoencoderWeights
 {
-    internal const string FormatName = "format";
-    internal const string Format = "n2d-autoencoder-1";
-    internal const string KindName = "kind";
-    internal const string ActivationName = "activation";
+    private const string FormatName = "format";
+    private const string Format = "n2d-autoencoder-1";
+    private const string KindName = "kind";
+    private const string ActivationName = "activation";
 
-    private const int MostNamesTold = 6;
+    private const int MaxNames = 6;
 
-    /// <summary>By the names of <see cref="ParameterLayout"/>; each array's own name is the one that errors call it by.</summary>
+    /// <summary>The arrays, by the names of <see cref="ParameterLayout"/>. Each has the name that messages use.</summary>
     private readonly Dictionary<string, FileArray> _arrays;
     private readonly IReadOnlyDictionary<string, string> _metadata;
     private readonly Func<string, string> _nameInFile;
@@ -33,25 +33,28 @@ public sealed class AutoencoderWeights
         if (!arrays.ContainsKey(EncoderWeight(0)))
         {
             var names = others.Concat(arrays.Values.Select(array => array.Name)).ToArray();
-            var rest = names.Length > MostNamesTold ? $" and {names.Length - MostNamesTold} more" : "";
-            var told = names.Length == 0 ? "nothing" : string.Join(", ", names.Take(MostNamesTold)) + rest;
-            throw Mismatch($"holds no weights of an autoencoder: there is no {nameInFile(EncoderWeight(0))}. It holds {told}.");
+            var rest = names.Length > MaxNames ? $" and {names.Length - MaxNames} more" : "";
+            var content = names.Length == 0 ? "nothing" : string.Join(", ", names.Take(MaxNames)) + rest;
+            throw Mismatch($"contains no weights of an autoencoder: it has no {nameInFile(EncoderWeight(0))}. It contains {content}.");
         }
 
         Options = OptionsOfArrays();
     }
 
-    /// <summary>Where they were read, a full path.</summary>
+    /// <summary>The full path of the file.</summary>
     public string FilePath { get; }
 
-    /// <summary>The network that they are of: kind, widths and activation, as far as the file tells; the rest is as it is by default.</summary>
+    /// <summary>
+    /// The options of the network: kind, widths and activation as far as the file specifies them; the others have their defaults.
+    /// </summary>
     public AutoencoderOptions Options { get; }
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">Full path.</param>
     /// <exception cref="N2DException">
-    /// There is no such file (<c>FileNotFound</c>, <c>EmptyFile</c>, <c>FolderGiven</c>), it cannot be read (<c>ReadFailed</c>, <c>AccessDenied</c>), is damaged
-    /// (<c>CorruptHdf5</c>, <c>CorruptSafetensors</c>), or holds something else than an autoencoder (<c>WeightsMismatch</c>).
+    /// The file does not exist (<c>FileNotFound</c>, <c>EmptyFile</c>, <c>FolderGiven</c>), cannot be read (<c>ReadFailed</c>,
+    /// <c>AccessDenied</c>), is damaged (<c>CorruptHdf5</c>, <c>CorruptSafetensors</c>), or does not contain an autoencoder
+    /// (<c>WeightsMismatch</c>).
     /// </exception>
     public static AutoencoderWeights Open(string path)
     {
@@ -59,44 +62,66 @@ public sealed class AutoencoderWeights
         return KerasWeightsFile.IsOne(path) ? OpenKeras(path) : OpenSafetensors(path);
     }
 
-    /// <summary>Refuses weights that are not those of a network.</summary>
+    /// <summary>Rejects weights that do not fit a network.</summary>
     /// <param name="options">The network.</param>
-    /// <param name="inputDimension">The number of columns of the rows that go in.</param>
-    /// <param name="image">The shape of the image that each row holds; null if they hold none.</param>
+    /// <param name="inputDimension">The number of columns of the rows.</param>
+    /// <param name="image">The shape of the image in each row; null if the rows are not images.</param>
     /// <exception cref="N2DException">
-    /// A layer is missing, superfluous or of other sizes, or the file tells of another kind or activation (<c>WeightsMismatch</c>), or the rows are no images and the
-    /// network wants some (<c>ImageShapeRequired</c>).
+    /// A layer is missing, superfluous or has other sizes, or the file specifies another kind or activation (<c>WeightsMismatch</c>), or
+    /// the network is convolutional but the rows are not images (<c>ImageShapeRequired</c>).
     /// </exception>
     public void ThrowIfMismatched(AutoencoderOptions options, int inputDimension, ImageShape? image)
     {
         ArgumentNullException.ThrowIfNull(options);
-        ThrowIfTold(KindName, "-Kind", Options.Kind, options.Kind);
-        ThrowIfTold(ActivationName, "-Activation", Options.Activation, options.Activation);
+        ThrowIfOther(KindName, nameof(AutoencoderOptions.Kind), Options.Kind, options.Kind);
+        ThrowIfOther(ActivationName, nameof(AutoencoderOptions.Activation), Options.Activation, options.Activation);
         var plan = new NetworkPlan(options, inputDimension, image);
         foreach (var block in plan.Layout.Blocks)
         {
             if (!_arrays.TryGetValue(block.Name, out var array))
             {
-                throw Mismatch($"has no {_nameInFile(block.Name)}, which the network {plan} has ({string.Join(" x ", block.Sizes)}).");
+                throw Mismatch($"has no {_nameInFile(block.Name)}, which the network {plan} requires ({string.Join(" x ", block.Sizes)}).");
             }
 
             if (!array.Sizes.SequenceEqual(block.Sizes.Select(size => (long)size)))
             {
                 throw Mismatch(
-                    $"does not fit: {array.Name} is {string.Join(" x ", array.Sizes)}, and that of the network {plan}, for rows of {Quantity.Of(inputDimension, "column")}, "
-                        + $"is {string.Join(" x ", block.Sizes)}.");
+                    $"does not fit: {array.Name} is {string.Join(" x ", array.Sizes)}, but the network {plan} for rows of "
+                        + $"{Quantity.Of(inputDimension, "column")} requires {string.Join(" x ", block.Sizes)}.");
             }
         }
 
         var superfluous = _arrays.Keys.Except(plan.Layout.Blocks.Select(block => block.Name)).FirstOrDefault();
         if (superfluous is not null)
         {
-            throw Mismatch($"has {_arrays[superfluous].Name}, which the network {plan} has not.");
+            throw Mismatch($"has {_arrays[superfluous].Name}, which the network {plan} does not have.");
         }
     }
 
-    /// <summary>The values in the order of a layout that they fit.</summary>
-    /// <exception cref="N2DException">One is NaN or infinite (<c>NotFinite</c>).</exception>
+    /// <summary>Writes the weights of a network to a safetensors file that <see cref="Open"/> reads.</summary>
+    /// <param name="path">Full path; an existing file is replaced.</param>
+    /// <param name="options">The network.</param>
+    /// <param name="layout">The layout of the parameters.</param>
+    /// <param name="parameters">The parameters.</param>
+    internal static void Save(string path, AutoencoderOptions options, ParameterLayout layout, float[] parameters)
+    {
+        var metadata = new Dictionary<string, string>
+        {
+            [FormatName] = Format,
+            [KindName] = options.Kind.ToString(),
+            [ActivationName] = options.Activation.ToString(),
+        };
+        SafetensorsFile.Write(
+            path,
+            metadata,
+            [
+                .. layout.Blocks.Select(block =>
+                    new NamedArray(block.Name, [.. block.Sizes], parameters.AsMemory(block.Offset, block.Length))),
+            ]);
+    }
+
+    /// <summary>Returns the values in the order of a layout, which must fit.</summary>
+    /// <exception cref="N2DException">A value is NaN or infinite (<c>NotFinite</c>).</exception>
     internal float[] ValuesFor(ParameterLayout layout)
     {
         var values = new float[layout.Count];
@@ -104,7 +129,11 @@ public sealed class AutoencoderWeights
         {
             if (!TensorPrimitives.IsFiniteAll(_arrays[block.Name].Values.Span))
             {
-                throw new N2DException("NotFinite", ErrorKind.InvalidData, $"'{FilePath}': {_arrays[block.Name].Name} holds values that are not finite numbers.", FilePath);
+                throw new N2DException(
+                    "NotFinite",
+                    ErrorKind.InvalidData,
+                    $"'{FilePath}': {_arrays[block.Name].Name} contains NaN or infinite values.",
+                    FilePath);
             }
 
             _arrays[block.Name].Values.CopyTo(values.AsMemory(block.Offset, block.Length));
@@ -115,10 +144,10 @@ public sealed class AutoencoderWeights
 
     private static AutoencoderWeights OpenSafetensors(string path)
     {
-        using var file = SafetensorsFile.Open(path, "Copy it again from where it came from, or export the weights again (Export-N2DWeight).");
+        using var file = SafetensorsFile.Open(path, "Copy it again from its source, or export the weights again.");
         var names = file.Sizes.Keys.ToLookup(name => name.StartsWith("encoder.", StringComparison.Ordinal) || name.StartsWith("decoder.", StringComparison.Ordinal));
 
-        // What is no autoencoder may be anything, of any size: nothing of it is read.
+        // A file of something else may be of any size, so its arrays are not read.
         var arrays = file.Sizes.ContainsKey(EncoderWeight(0))
             ? names[true].ToDictionary(name => name, name => new FileArray($"array {name}", file.Sizes[name], file.Read(name)))
             : [];
@@ -133,10 +162,12 @@ public sealed class AutoencoderWeights
         var arrays = new Dictionary<string, FileArray>();
         foreach (var (name, layer) in layers)
         {
-            // The study counts its decoder's layers down to the reconstruction.
-            var place = NumberOf(name, "encoder_") is { } number ? $"encoder.{number}" : $"decoder.{encoderCount - 1 - NumberOf(name, "decoder_")}";
-            arrays.Add($"{place}.weight", layer.Kernel);
-            arrays.Add($"{place}.bias", layer.Bias);
+            // The study numbers its decoder's layers in descending order.
+            var layerName = NumberOf(name, "encoder_") is { } number
+                ? $"encoder.{number}"
+                : $"decoder.{encoderCount - 1 - NumberOf(name, "decoder_")}";
+            arrays.Add($"{layerName}.weight", layer.Kernel);
+            arrays.Add($"{layerName}.bias", layer.Bias);
         }
 
         return new AutoencoderWeights(path, arrays, new Dictionary<string, string>(), NameInKeras, others.Select(name => $"layer {name}"));
@@ -149,7 +180,7 @@ public sealed class AutoencoderWeights
         }
     }
 
-    /// <summary>The number of a layer that is called so; null for another name.</summary>
+    /// <summary>Returns the number of a layer from its name; null for other names.</summary>
     private static int? NumberOf(string name, string prefix) =>
         name.StartsWith(prefix, StringComparison.Ordinal) && byte.TryParse(name.AsSpan(prefix.Length), NumberStyles.None, null, out var number)
             ? number
@@ -159,7 +190,7 @@ public sealed class AutoencoderWeights
 
     private AutoencoderOptions OptionsOfArrays()
     {
-        var kind = Told<AutoencoderKind>(KindName);
+        var kind = Enumerated<AutoencoderKind>(KindName);
         var widths = new List<int>();
         while (_arrays.TryGetValue(EncoderWeight(widths.Count), out var array))
         {
@@ -167,32 +198,35 @@ public sealed class AutoencoderWeights
             var width = array.Sizes.Length switch { 2 => array.Sizes[1], 4 => array.Sizes[0], _ => 0 };
             widths.Add(width is >= 1 and <= int.MaxValue
                 ? (int)width
-                : throw Mismatch($"does not fit: {array.Name} is {string.Join(" x ", array.Sizes)}, which no layer's weights are."));
+                : throw Mismatch($"does not fit: {array.Name} is {string.Join(" x ", array.Sizes)}, but weights have 2 or 4 dimensions."));
         }
 
         return new AutoencoderOptions
         {
             Kind = kind,
-            Activation = Told<Activation>(ActivationName),
+            Activation = Enumerated<Activation>(ActivationName),
             HiddenUnits = widths[..^1],
             LatentDimension = kind == AutoencoderKind.Variational ? widths[^1] / 2 : widths[^1],
         };
     }
 
-    private T Told<T>(string name)
+    private T Enumerated<T>(string name)
         where T : struct, Enum =>
         !_metadata.TryGetValue(name, out var text)
             ? default
-            : Enum.TryParse<T>(text, out var value) && Enum.IsDefined(value) ? value : throw Mismatch($"tells of the {name} '{text}', which is not known here.");
+            : Enum.TryParse<T>(text, out var value) && Enum.IsDefined(value) ? value
+            : throw Mismatch($"specifies the unknown {name} '{text}'.");
 
-    private void ThrowIfTold<T>(string name, string parameter, T told, T asked)
+    private void ThrowIfOther<T>(string name, string option, T inFile, T requested)
         where T : struct, Enum
     {
-        if (_metadata.ContainsKey(name) && !told.Equals(asked))
+        if (_metadata.ContainsKey(name) && !inFile.Equals(requested))
         {
-            throw Mismatch($"is of a network of {name} {told}, and {parameter} is {asked}. Leave {parameter} out: the file tells.");
+            throw Mismatch(
+                $"contains a network of {name} {inFile}, but {option} is {requested}. Omit {option}: the file specifies it.", option);
         }
     }
 
-    private N2DException Mismatch(string what) => new("WeightsMismatch", ErrorKind.InvalidData, $"'{FilePath}' {what}", FilePath);
+    private N2DException Mismatch(string what, params string[] options) =>
+        new("WeightsMismatch", ErrorKind.InvalidData, $"'{FilePath}' {what}", FilePath) { Options = options };
 }

@@ -92,7 +92,7 @@ public sealed class Pca : FittedManifold, IModelPart<Pca>
             var places = Enumerable.Range(0, order.Length);
             var others = rows.Select([.. places.Where(place => place % foldCount != fold).Select(place => order[place])]);
             var ofFold = rows.Select([.. places.Where(place => place % foldCount == fold).Select(place => order[place])]);
-            var axes = PrincipalComponents.Find(others, OutputDimension, PrincipalComponents.Precision.Full, execution with { Progress = null });
+            var axes = PrincipalComponents.Find(others, OutputDimension, PrincipalComponents.Accuracy.Full, execution with { Progress = null });
 
             // Distances are in units of the variance of the rows that the components are of.
             var ofOthers = ColumnVariance.Mean(others, execution);
@@ -124,7 +124,7 @@ public sealed class Pca : FittedManifold, IModelPart<Pca>
         var clock = new StageClock(execution);
         var axes = clock.Time("directions", 0, 0.9, part => options.ExplainedVariance is { } share
             ? FindShare(rows, share, part)
-            : PrincipalComponents.Find(rows, options.Dimension, PrincipalComponents.Precision.Full, part));
+            : PrincipalComponents.Find(rows, options.Dimension, PrincipalComponents.Accuracy.Full, part));
         var layout = clock.Time("projection", 0.9, 1, part => axes.Project(rows, part));
         execution.Explain?.Invoke(string.Create(
             CultureInfo.InvariantCulture,
@@ -181,7 +181,7 @@ public sealed class Pca : FittedManifold, IModelPart<Pca>
         var most = Math.Min(Math.Min(rows.ColumnCount, rows.RowCount - 1), MostComponents);
         for (var count = Math.Min(FirstCount, most); ; count = Math.Min(2 * count, most))
         {
-            var axes = PrincipalComponents.Find(rows, count, PrincipalComponents.Precision.Full, execution);
+            var axes = PrincipalComponents.Find(rows, count, PrincipalComponents.Accuracy.Full, execution);
             var cumulative = 0.0;
             for (var component = 0; component < count; component++)
             {

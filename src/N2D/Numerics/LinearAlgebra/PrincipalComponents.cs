@@ -39,12 +39,12 @@ internal sealed class PrincipalComponents
 
     private readonly int _mostIterations;
 
-    private PrincipalComponents(Matrix rows, int count, Precision precision, Execution execution)
+    private PrincipalComponents(Matrix rows, int count, Accuracy accuracy, Execution execution)
     {
         _execution = execution;
         _dimension = rows.ColumnCount;
-        (_tolerance, _mostIterations) = precision == Precision.Full ? (1e-10, 100) : (1e-6, 20);
-        var spare = precision == Precision.Full ? Math.Max(SpareDirections, count) : SpareDirections;
+        (_tolerance, _mostIterations) = accuracy == Accuracy.Full ? (1e-10, 100) : (1e-6, 20);
+        var spare = accuracy == Accuracy.Full ? Math.Max(SpareDirections, count) : SpareDirections;
         _width = Math.Min(PrincipalAxes.StrideOf(count + spare), _dimension);
         _stride = PrincipalAxes.StrideOf(_width);
         _blockSize = Math.Max(LeastRowsPerBlock, (rows.RowCount + MostBlocks - 1) / MostBlocks);
@@ -52,7 +52,7 @@ internal sealed class PrincipalComponents
     }
 
     /// <summary>How near to the exact components to come.</summary>
-    internal enum Precision
+    internal enum Accuracy
     {
         /// <summary>All but some 1e-5 of the variance, for what only starts there or is looked at.</summary>
         Rough,
@@ -66,16 +66,16 @@ internal sealed class PrincipalComponents
     /// <param name="count">The number of components, c, 1 to d.</param>
     /// <param name="execution">Threads and cancellation.</param>
     /// <returns>n x c centerd coordinates, by descending variance.</returns>
-    public static Matrix Project(Matrix rows, int count, Execution execution) => Find(rows, count, Precision.Rough, execution).Project(rows, execution);
+    public static Matrix Project(Matrix rows, int count, Execution execution) => Find(rows, count, Accuracy.Rough, execution).Project(rows, execution);
 
     /// <summary>Finds the first principal components of rows.</summary>
     /// <param name="rows">n x d.</param>
     /// <param name="count">The number of components, c, 1 to d.</param>
-    /// <param name="precision">How near to the exact ones to come.</param>
+    /// <param name="accuracy">How near to the exact ones to come.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
-    public static PrincipalAxes Find(Matrix rows, int count, Precision precision, Execution execution)
+    public static PrincipalAxes Find(Matrix rows, int count, Accuracy accuracy, Execution execution)
     {
-        var components = new PrincipalComponents(rows, count, precision, execution);
+        var components = new PrincipalComponents(rows, count, accuracy, execution);
         return components.Axes(count);
     }
 

@@ -2,16 +2,17 @@ using static TorchSharp.torch;
 
 namespace N2D.Autoencoders;
 
-/// <summary>The products of dense layers by libtorch, into tensors that are there: on any device, and a step allocates nothing.</summary>
-internal sealed class LibtorchProducts : ILayerProducts
+/// <summary>Computes dense layers by libtorch, on any device, into existing tensors. A training step allocates nothing.</summary>
+internal sealed class LibtorchLayerProducts : ILayerProducts
 {
-    /// <summary>By the number of rows, as many ones: a product with them sums over the rows.</summary>
+    /// <summary>For each batch size m, a vector of m ones. Its product with a matrix sums over the rows.</summary>
     private readonly Dictionary<long, Tensor> _ones;
 
-    /// <summary>Prepares for gradients. The tensors belong to the dispose scope that this is made in.</summary>
+    /// <summary>Allocates the vectors of ones. They belong to the dispose scope in which this object is created.</summary>
     /// <param name="device">The device.</param>
-    /// <param name="batchSizes">The numbers of rows that gradients will be asked for.</param>
-    public LibtorchProducts(Device device, IEnumerable<int> batchSizes) => _ones = batchSizes.ToDictionary(size => (long)size, size => ones(size, device: device));
+    /// <param name="batchSizes">The batch sizes that gradients will be computed for.</param>
+    public LibtorchLayerProducts(Device device, IEnumerable<int> batchSizes) =>
+        _ones = batchSizes.ToDictionary(size => (long)size, size => ones(size, device: device));
 
     /// <inheritdoc/>
     public void Forward(Tensor input, DenseLayer layer, bool isActivated, Tensor output)
@@ -37,17 +38,17 @@ internal sealed class LibtorchProducts : ILayerProducts
         inputDelta.addmm_(delta, layer.Weights.t(), 0, 1);
         if (isActivated)
         {
-            // A rectified output's sign is the ReLU's derivative, and nobody needs the output itself any more.
+            // The derivative of a ReLU is the sign of its output. The output itself is no longer needed.
             inputDelta.mul_(input.sign_());
         }
     }
 
     /// <inheritdoc/>
-    public void LossGradient(Tensor reconstruction, Tensor rows, Tensor delta, Tensor squaredErrors)
+    public void LossGradient(Tensor reconstruction, Tensor target, Tensor delta, Tensor squaredErrors)
     {
         delta.copy_(reconstruction);
-        delta.sub_(rows);
+        delta.sub_(target);
         squaredErrors.add_(delta.view(-1).dot(delta.view(-1)));
-        delta.mul_(2f / rows.numel());
+        delta.mul_(2f / target.numel());
     }
 }

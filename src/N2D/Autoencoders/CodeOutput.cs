@@ -1,0 +1,56 @@
+using System.Runtime.InteropServices;
+using N2D.Data;
+using N2D.Files;
+using N2D.Numerics;
+using static TorchSharp.torch;
+
+namespace N2D.Autoencoders;
+
+/// <summary>Where the codes of rows go.</summary>
+/// <typeparam name="TCodes">The matrix of codes.</typeparam>
+internal interface ICodeOutput<out TCodes>
+    where TCodes : IDataMatrix
+{
+    /// <summary>Rejects an output that cannot take the codes, before they are computed.</summary>
+    /// <param name="rowCount">n.</param>
+    /// <param name="latentDimension">c.</param>
+    /// <exception cref="N2DException">The codes cannot be written.</exception>
+    void ThrowIfNotWritable(int rowCount, int latentDimension);
+
+    /// <summary>Encodes rows.</summary>
+    /// <param name="encode">Encodes m rows on the device.</param>
+    /// <param name="device">The network's device.</param>
+    /// <param name="rows">n rows.</param>
+    /// <param name="latentDimension">c.</param>
+    /// <param name="execution">Progress and cancellation.</param>
+    /// <returns>The codes, n x c.</returns>
+    TCodes Encode(Func<Tensor, Tensor> encode, Device device, IDataMatrix rows, int latentDimension, Execution execution);
+}
+
+/// <summary>Keeps codes in memory.</summary>
+internal sealed class CodesInMemory : ICodeOutput<Matrix>
+{
+    /// <inheritdoc/>
+    public void ThrowIfNotWritable(int rowCount, int latentDimension)
+    {
+        // Memory is allocated when the codes are computed.
+    }
+
+    /// <inheritdoc/>
+    public Matrix Encode(Func<Tensor, Tensor> encode, Device device, IDataMatrix rows, int latentDimension, Execution execution) =>
+        NetworkPass.Run(encode, device, rows, latentDimension, execution);
+}
+
+/// <summary>Streams codes to a .npy file.</summary>
+/// <param name="path">Full path; an existing file is replaced.</param>
+internal sealed class CodesInFile(string path) : ICodeOutput<IDataMatrix>
+{
+    /// <inheritdoc/>
+    public void ThrowIfNotWritable(int rowCount, int latentDimension) =>
+        OutputFile.ThrowIfNotWritable(path, byteCount: NpyFile.ByteCount(rowCount, latentDimension));
+
+    /// <inheritdoc/>
+    public IDataMatrix Encode(Func<Tensor, Tensor> encode, Device device, IDataMatrix rows, int latentDimension, Execution execution) =>
+        NpyFile.Write(path, rows.RowCount, latentDimension, stream =>
+            NetworkPass.Run(encode, device, rows, execution, (_, codes) => stream.Write(MemoryMarshal.AsBytes(codes))));
+}

@@ -1,0 +1,125 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using N2D.Numerics;
+using N2D.Pipeline;
+using TorchSharp;
+
+namespace N2D.Autoencoders;
+
+/// <summary>Trains autoencoders: checks the input, chooses the device, trains, and encodes the rows.</summary>
+internal static class AutoencoderFit
+{
+    /// <summary>The options that <see cref="TrainingMemory.Advice"/> may name.</summary>
+    private static readonly string[] AdviceOptions =
+        [nameof(AutoencoderOptions.BatchSize), nameof(AutoencoderOptions.Device), nameof(AutoencoderOptions.HiddenUnits)];
+
+    /// <summary>Trains an autoencoder and encodes the rows that it was trained on.</summary>
+    /// <param name="rows">n x d, n at least 2.</param>
+    /// <param name="options">The network and its training.</param>
+    /// <param name="execution">Threads, progress and cancellation.</param>
+    /// <param name="image">The shape of the image in each row; null if the rows are not images.</param>
+    /// <param name="checkpoint">A file that the training is saved to; null to save nothing.</param>
+    /// <param name="output">Where the codes go.</param>
+    /// <typeparam name="TCodes">The matrix of codes.</typeparam>
+    public static (Autoencoder Autoencoder, TCodes Codes) Run<TCodes>(
+        IDataMatrix rows,
+        AutoencoderOptions options,
+        Execution execution,
+        ImageShape? image,
+        CheckpointFile? checkpoint,
+        ICodeOutput<TCodes> output)
+        where TCodes : IDataMatrix
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(execution);
+        AutoencoderOptions.ThrowIfTooFewRows(rows.RowCount);
+        output.ThrowIfNotWritable(rows.RowCount, options.LatentDimension);
+        checkpoint?.ThrowIfNotUsable();
+        rows.ThrowIfNotFinite(execution);
+
+        var plan = new NetworkPlan(options, rows.ColumnCount, image);
+        var device = TrainingDevice.Resolve(options.Device);
+        var deviceName = TrainingDevice.NameOf(device);
+        var epochCount = options.EpochsFor(rows.RowCount);
+        var trainedCount = rows.RowCount - options.ValidationCount(rows.RowCount);
+        var memory = TrainingMemory.Of(plan, options, rows.RowCount, rows.ColumnCount);
+        var freeBytes = TrainingDevice.FreeBytes(device);
+        var isResident = memory.IsResident(options.BatchSize, freeBytes);
+        execution.Explain?.Invoke(
+            $"Autoencoder {plan}: {Quantity.Of(epochCount, "epoch")} over {Quantity.Of(trainedCount, "row")} on {deviceName}, "
+                + $"{Quantity.Of(execution.ThreadCount, "thread")}"
+                + $"{(isResident || rows is not Matrix ? "" : "; the rows do not fit into its memory and are streamed")}.");
+        WarnOfDevice(options, device, execution);
+        WarnOfAveraging(options, epochCount, trainedCount, execution);
+        using var precision = options.Precision.Begin();
+        using var threads = new TorchThreads(execution.ThreadCount);
+        try
+        {
+            using var scope = torch.NewDisposeScope();
+            using var saved = checkpoint is null
+                ? null
+                : new TrainingCheckpoint(
+                    checkpoint,
+                    rows,
+                    $"{plan}; {AutoencoderSettings.TextOf(options, epochCount)}; Device={deviceName}",
+                    trainedCount,
+                    execution);
+            var training = new AutoencoderTraining(rows, plan, options, saved, device, isResident, execution);
+            var history = training.Run();
+            var codes = training.Encode(output);
+            execution.Explain?.Invoke(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Autoencoder: mean squared error {history[^1].Loss:G4} after {Quantity.Of(history.Length, "epoch")} and "
+                    + $"{training.Seconds:F1} s."));
+            var autoencoder = new Autoencoder(options, rows.ColumnCount, plan, training.Parameters(), history[^1].Loss, deviceName)
+            {
+                Seconds = training.Seconds,
+                History = history,
+                NoveltyReference = NoveltyReference.Of(rows),
+            };
+            return (autoencoder, codes);
+        }
+        catch (ExternalException error) when (error.Message.Contains("out of memory", StringComparison.OrdinalIgnoreCase))
+        {
+            var advice = memory.Advice(options.BatchSize, freeBytes);
+            throw new N2DException(
+                "OutOfDeviceMemory",
+                ErrorKind.OutOfResources,
+                $"The memory of {deviceName} is too small to train the network {plan} on {rows.RowCount} x {rows.ColumnCount} rows. "
+                    + advice,
+                deviceName,
+                error)
+            { Options = [.. AdviceOptions.Where(option => advice.Contains(option, StringComparison.Ordinal))] };
+        }
+    }
+
+    /// <summary>Warns if the average of the weights includes weights from the first steps, before the network learned anything.</summary>
+    private static void WarnOfAveraging(AutoencoderOptions options, int epochCount, int rowCount, Execution execution)
+    {
+        var steps = (long)epochCount * ((rowCount + options.BatchSize - 1) / options.BatchSize);
+        var averaged = 1 / (1 - options.WeightAveraging);
+        if (options.WeightAveraging > 0 && averaged > steps / 4.0)
+        {
+            execution.Advise(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The weights are averaged over about {averaged:F0} steps, but the training has only {steps}: the average "
+                        + $"includes weights from before the network learned much. Train for more epochs, or set WeightAveraging to {Math.Max(1 - (8.0 / steps), 0):F3}."),
+                nameof(AutoencoderOptions.WeightAveraging));
+        }
+    }
+
+    private static void WarnOfDevice(AutoencoderOptions options, torch.Device device, Execution execution)
+    {
+        if (device.type == DeviceType.CPU && options.Device.Kind == ComputeDeviceKind.Auto && CudaSupport.Surprise() is { } surprise)
+        {
+            execution.Warn?.Invoke($"The CPU is used for training instead of the GPU. {surprise}");
+        }
+
+        if (device.type != DeviceType.CUDA && options.Precision == Precision.TensorFloat32)
+        {
+            execution.Warn?.Invoke("TensorFloat32 has an effect on NVIDIA GPUs only. Products are computed in float32.");
+        }
+    }
+}

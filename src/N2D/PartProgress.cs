@@ -1,0 +1,10 @@
+namespace N2D;
+
+/// <summary>Reports the progress of a part as progress of the whole computation.</summary>
+/// <param name="whole">The execution of the whole.</param>
+/// <param name="from">The completed share of the whole at the start of the part, 0 to 1.</param>
+/// <param name="to">The completed share of the whole at the end of the part, 0 to 1.</param>
+internal sealed class PartProgress(Execution whole, double from, double to) : IProgress<StageProgress>
+{
+    public void Report(StageProgress value) => whole.Report(value.Status, from + ((to - from) * value.Fraction));
+}
