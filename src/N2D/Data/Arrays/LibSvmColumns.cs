@@ -104,12 +104,13 @@ internal sealed class LibSvmColumns
         var compact = _indices is null ? $"If few of the indices occur, use {option}. " : "";
         var remedy = $"Sparse rows are made dense here. {compact}Otherwise reduce the columns first (hashing, truncated singular value decomposition), or take a part of the rows.";
         var byteCount = sizeof(float) * (Int128)entries.RowCount * Count;
-        DenseMemory.ThrowIfTooLarge(file, entries.RowCount, Count, remedy, freeBytes: freeBytes, bookkeeping: (Int128)BytesPerColumn * Count);
+        DenseMemory.ThrowIfTooLarge(file, entries.RowCount, Count, remedy, freeBytes: freeBytes, bookkeeping: (Int128)BytesPerColumn * Count, options: _indices is null ? [option] : []);
         if (_indices is null && byteCount > LargestSparse && entries.Values.Count < (Int128)entries.RowCount * Count / LeastShare)
         {
             throw file.Invalid(
                 "TooSparse",
-                $" has {Quantity.Of(entries.RowCount, "row")} with indices up to {entries.LargestIndex}, and {Quantity.Of(entries.Values.Count, "value")}: the dense rows would take {MachineMemory.TextOf((long)byteCount)} for zeros. {remedy}");
+                $" has {Quantity.Of(entries.RowCount, "row")} with indices up to {entries.LargestIndex}, and {Quantity.Of(entries.Values.Count, "value")}: the dense rows would take {MachineMemory.TextOf((long)byteCount)} for zeros. {remedy}",
+                option);
         }
     }
 }

@@ -18,9 +18,6 @@ namespace N2D.Data;
 /// <remarks>Rows for a model get the model's columns: an index that does not occur is 0 everywhere, and one that the model lacks is left out.</remarks>
 public sealed class LibSvmReader(TableOptions? options = null, bool usedColumnsOnly = false) : IDatasetReader
 {
-    /// <summary>The name of the option that makes only the used columns dense, for <see cref="TableTerms.Parameter"/>.</summary>
-    internal const string UsedColumnsOnly = "UsedColumnsOnly";
-
     private const int RowsPerReport = 1024;
     private const int EntriesPerLook = 1 << 16;
     private const int LongestQuotation = 40;
@@ -168,7 +165,7 @@ public sealed class LibSvmReader(TableOptions? options = null, bool usedColumnsO
         }
 
         var columns = ofModel ?? (usedColumnsOnly ? LibSvmColumns.UsedBy(entries) : LibSvmColumns.Of(entries));
-        var (rows, ignored) = columns.ToDense(file, entries, _options.Terms.Parameter(UsedColumnsOnly), FreeBytes);
+        var (rows, ignored) = columns.ToDense(file, entries, nameof(DatasetFile.UsedColumnsOnly), FreeBytes);
         if (ignored > 0)
         {
             execution.Warn?.Invoke($"'{file.Name}': {Quantity.Of(ignored, "value")} of {Quantity.Of(entries.Values.Count, "value")} belong to indices that the model lacks, and are left out.");

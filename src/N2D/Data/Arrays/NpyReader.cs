@@ -51,11 +51,11 @@ public sealed class NpyReader(string? labelPath = null, bool memoryMapped = fals
     private NpyHeader ReadHeader(ArrayStream file)
     {
         var header = NpyHeader.Read(file);
-        var label = _options.Terms.Parameter("LabelPath");
+        const string Label = nameof(DatasetFile.LabelPath);
         if (header.Type.Numbers is null)
         {
-            var asLabels = header.Type.Text is null ? "" : $"If it holds the labels, give it as {label}. ";
-            throw file.Invalid("NpyType", $" holds {header.Type}, where real numbers of up to 64 bits are expected. {asLabels}{header.Type.Remedy}");
+            var asLabels = header.Type.Text is null ? "" : $"If it holds the labels, give it as {Label}. ";
+            throw file.Invalid("NpyType", $" holds {header.Type}, where real numbers of up to 64 bits are expected. {asLabels}{header.Type.Remedy}", header.Type.Text is null ? [] : [Label]);
         }
 
         return header.Sizes.Length switch
@@ -63,7 +63,8 @@ public sealed class NpyReader(string? labelPath = null, bool memoryMapped = fals
             0 => throw file.Invalid("NpyDimensions", $" holds a single number. Save an array of rows and columns."),
             1 => throw file.Invalid(
                 "NpyDimensions",
-                $" has one dimension, of {header.RowCount} values. If they are labels, give the file as {label}; if they are rows of one value, save array.reshape(-1, 1)."),
+                $" has one dimension, of {header.RowCount} values. If they are labels, give the file as {Label}; if they are rows of one value, save array.reshape(-1, 1).",
+                Label),
             _ => header.WithMissing(_options.MissingMarks),
         };
     }
@@ -98,11 +99,11 @@ public sealed class NpyReader(string? labelPath = null, bool memoryMapped = fals
     }
 
     /// <summary>A map shows the file as it is, without offsets. What that loses is found in a sample of the rows.</summary>
-    private void WarnOfRounding(ArrayStream file, NpyHeader header, Execution execution)
+    private static void WarnOfRounding(ArrayStream file, NpyHeader header, Execution execution)
     {
         const int SampledRows = 1024;
         const int SampledBytes = 1 << 26;
-        if (execution.Warn is not { } warn || header.Elements.SpreadsOf(header.RowLength) is not { } spreads)
+        if (execution.Warn is null || header.Elements.SpreadsOf(header.RowLength) is not { } spreads)
         {
             return;
         }
@@ -122,10 +123,11 @@ public sealed class NpyReader(string? labelPath = null, bool memoryMapped = fals
         if (spreads.FindOffsets() is { } offsets)
         {
             string[] names = [.. Enumerable.Range(0, offsets.Length).Where(column => offsets[column] != 0).Select(Dataset.NumberedColumn)];
-            warn(string.Create(
+            execution.Advise(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{file.Title}: {(names.Length == 1 ? "column" : "columns")} {Quotation.ListOf(names)} {(names.Length == 1 ? "varies" : "vary")} by less than float32 can show of numbers as large as {offsets.First(offset => offset != 0):G10}. ")
-                + $"A memory-mapped file is read as it is: save the array less its smallest values, or read it into memory, without {_options.Terms.Parameter("MemoryMapped")}.");
+                + $"A memory-mapped file is read as it is: save the array less its smallest values, or read it into memory, without {nameof(DatasetFile.MemoryMapped)}.",
+                nameof(DatasetFile.MemoryMapped));
         }
     }
 }

@@ -8,12 +8,16 @@ internal sealed class NpzArrays
 {
     private const int MostListed = 20;
 
+    private const string LabelOption = nameof(TableOptions.LabelColumn);
+    private const string IdOption = nameof(TableOptions.IdColumn);
+    private const string Category = nameof(TableOptions.CategoryColumns);
+    private const string Exclude = nameof(TableOptions.ExcludedColumns);
+
     private readonly InputFile _file;
-    private readonly TableTerms _terms;
     private readonly ColumnRoles _roles;
     private readonly Dictionary<int, NpyHeader> _headers = [];
 
-    private NpzArrays(InputFile file, ColumnRoles roles, TableTerms terms) => (_file, _roles, _terms) = (file, roles, terms);
+    private NpzArrays(InputFile file, ColumnRoles roles) => (_file, _roles) = (file, roles);
 
     /// <summary>The arrays to cluster, from 0, in the order of the data set.</summary>
     public int[] Features => _roles.Features;
@@ -38,7 +42,7 @@ internal sealed class NpzArrays
     /// </exception>
     public static NpzArrays Read(InputFile file, NpzArchive archive, ColumnRoles roles, TableOptions options, Execution execution)
     {
-        var arrays = new NpzArrays(file, roles, options.Terms) { Label = roles.Label, Id = roles.Id };
+        var arrays = new NpzArrays(file, roles) { Label = roles.Label, Id = roles.Id };
         for (var array = 0; array < roles.Roles.Length; array++)
         {
             if (roles.Roles[array] != ColumnRole.Excluded)
@@ -97,9 +101,12 @@ internal sealed class NpzArrays
         string[] names = [.. wholeArrays.Select(array => _roles.Names[array])];
         var first = Quotation.ArgumentOf(names[0]);
         var (arrays, hold, are) = names.Length == 1 ? ("array", "holds", "is clustered as a number") : ("arrays", "each hold", "are clustered as numbers");
-        execution.Warn?.Invoke(
+        execution.Advise(
             $"{Quotation.Of(_file.Name)}: {arrays} {Quotation.ListOf(names)} {hold} one whole number for each row of {Quotation.Of(_roles.Names[matrix])}, and {are}. "
-                + $"If {first} holds the classes, use {_terms.Label} {first}; if it identifies the rows, {_terms.Id} {first}; to leave {(names.Length == 1 ? "it" : "them")} out, {_terms.Exclude} {Quotation.ArgumentsOf(names)}.");
+                + $"If {first} holds the classes, use {LabelOption} {first}; if it identifies the rows, {IdOption} {first}; to leave {(names.Length == 1 ? "it" : "them")} out, {Exclude} {Quotation.ArgumentsOf(names)}.",
+            LabelOption,
+            IdOption,
+            Exclude);
     }
 
     private void ThrowIfUnusable()
@@ -112,18 +119,20 @@ internal sealed class NpzArrays
 
         var list = string.Join("; ", unusable.Take(MostListed).Select(pair => $"{Quotation.Of(_roles.Names[pair.Array])} {pair.Problem}")) + (unusable.Length > MostListed ? $"; and {unusable.Length - MostListed} more" : "");
         var features = unusable.Where(pair => _roles.Roles[pair.Array] == ColumnRole.Feature).Select(pair => pair.Array).ToArray();
-        var remedies = new List<string>();
+        var (remedies, options) = (new List<string>(), new List<string>());
         if (features.FirstOrDefault(array => _headers[array] is { Type.Text: not null, RowLength: 1, Sizes.Length: > 0 }, -1) is >= 0 and var text)
         {
             var name = Quotation.ArgumentOf(_roles.Names[text]);
-            var label = Label < 0 ? $"for the classes, use {_terms.Label} {name}; " : "";
-            var id = Id < 0 ? $"for the ids of the rows, {_terms.Id} {name}; " : "";
-            remedies.Add(Capitalized($"{label}{id}for categories to cluster by, {_terms.Category} {name}."));
+            var label = Label < 0 ? $"for the classes, use {LabelOption} {name}; " : "";
+            var id = Id < 0 ? $"for the ids of the rows, {IdOption} {name}; " : "";
+            options.AddRange([.. Label < 0 ? [LabelOption] : Array.Empty<string>(), .. Id < 0 ? [IdOption] : Array.Empty<string>(), Category]);
+            remedies.Add(Capitalized($"{label}{id}for categories to cluster by, {Category} {name}."));
         }
 
         if (features.Length > 0)
         {
-            remedies.Add($"To leave {(features.Length == 1 ? "it" : "them")} out: {_terms.Exclude} {Quotation.ArgumentsOf([.. features.Select(array => _roles.Names[array])])}.");
+            options.Add(Exclude);
+            remedies.Add($"To leave {(features.Length == 1 ? "it" : "them")} out: {Exclude} {Quotation.ArgumentsOf([.. features.Select(array => _roles.Names[array])])}.");
         }
 
         if (unusable.Any(pair => _roles.Roles[pair.Array] != ColumnRole.Feature && _headers[pair.Array].Type.IsReadable))
@@ -133,7 +142,7 @@ internal sealed class NpzArrays
 
         remedies.AddRange(unusable.Select(pair => _headers[pair.Array].Type).Where(type => !type.IsReadable).Select(type => type.Remedy).Distinct());
         var isType = unusable.Any(pair => _headers[pair.Array].Type.Numbers is null);
-        throw _file.Invalid(isType ? "NpyType" : "NpyDimensions", $" has {Quantity.Of(unusable.Length, "array")} that cannot be used: {list}. {string.Join(" ", remedies)}");
+        throw _file.Invalid(isType ? "NpyType" : "NpyDimensions", $" has {Quantity.Of(unusable.Length, "array")} that cannot be used: {list}. {string.Join(" ", remedies)}", [.. options]);
     }
 
     private string? ProblemOf(int array, NpyHeader header)
@@ -157,7 +166,8 @@ internal sealed class NpzArrays
         var list = string.Join(", ", _headers.Take(MostListed).Select(pair => $"{Quotation.Visible(_roles.Names[pair.Key])} {pair.Value.Shape}")) + (_headers.Count > MostListed ? $", ... {_headers.Count} in total" : "");
         throw _file.Invalid(
             "RowCountMismatch",
-            $" has arrays of different numbers of rows: {list}. Leave out those of other rows, for example {_terms.Exclude} {Quotation.ArgumentsOf([.. others.Select(array => _roles.Names[array])])}.");
+            $" has arrays of different numbers of rows: {list}. Leave out those of other rows, for example {Exclude} {Quotation.ArgumentsOf([.. others.Select(array => _roles.Names[array])])}.",
+            Exclude);
     }
 
     private static string Capitalized(string sentence) => char.ToUpperInvariant(sentence[0]) + sentence[1..];

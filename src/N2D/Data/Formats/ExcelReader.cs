@@ -171,7 +171,9 @@ public sealed class ExcelReader(TableOptions? options = null, string? worksheet 
         builder.Problems.Add(
             "ErrorCell",
             () => string.Create(CultureInfo.InvariantCulture, $"row {row}, cell {ExcelRange.LettersOf(range.FirstColumn + column)}{row}: its formula gives the error {text}"),
-            () => $"Correct the formula; if the error marks a missing value, use {_options.Terms.Mark} {Quotation.ArgumentOf(text)}.");
+            () => new Advice(
+                $"Correct the formula; if the error marks a missing value, use {nameof(TableOptions.MissingMarks)} {Quotation.ArgumentOf(text)}.",
+                nameof(TableOptions.MissingMarks)));
         return TableCell.Missing;
     }
 }

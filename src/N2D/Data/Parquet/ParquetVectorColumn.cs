@@ -89,7 +89,9 @@ internal sealed class ParquetVectorColumn(ParquetLeaf leaf, int place, TableTerm
         table.Problems.Add(
             length == 0 ? "RaggedVector" : "MissingValue",
             () => string.Create(CultureInfo.InvariantCulture, $"row {number}, {terms.Column} {Quotation.Of(Leaf.Name)}: {what}"),
-            () => $"Give every list of the {terms.Column} the same number of values, and make it null where it is missing, or leave the {terms.Column} out: {terms.Exclude} {Quotation.ArgumentOf(Leaf.Name)}.");
+            () => new Advice(
+                $"Give every list of the {terms.Column} the same number of values, and make it null where it is missing, or leave the {terms.Column} out: {nameof(TableOptions.ExcludedColumns)} {Quotation.ArgumentOf(Leaf.Name)}.",
+                nameof(TableOptions.ExcludedColumns)));
         table.Add(Place, TableCell.Missing);
     }
 
