@@ -107,24 +107,24 @@ public sealed class ConvertToN2DDatasetTests : IDisposable
     }
 
     [Theory]
-    [InlineData("temp1, note", "NotANumber", ErrorCategory.InvalidData, "'Objects', object 1, property 'note': 'x' is not a number. Correct such cells, or give the property another role: for ids use -IdProperty, for categories -CategoryProperty, and to leave it out -ExcludeProperty note. If the text marks a missing value, use -MissingMark x.")]
-    [InlineData("temp1, nope", "ColumnNotFound", ErrorCategory.InvalidArgument, "'Objects' has no property 'nope'. It has 5: name, temp1, temp2, kind, note. Give one of these names, a wildcard that matches some, or a position from 1, or from the end by -1.")]
-    [InlineData("temp* -ExcludeProperty z*", "ExcludedColumnNotFound", ErrorCategory.InvalidArgument, "'Objects' has no property 'z*'. It has 5: name, temp1, temp2, kind, note. Give one of these names, a wildcard that matches some, or a position from 1, or from the end by -1.")]
-    [InlineData("temp* -LabelProperty sort", "LabelColumnNotFound", ErrorCategory.InvalidArgument, "'Objects' has no property 'sort'. It has 5: name, temp1, temp2, kind, note. Give one of these names, or a position from 1, or from the end by -1.")]
+    [InlineData("temp1, note", "NotANumber", ErrorCategory.InvalidData, "'Objects', object 1, property 'note': 'x' is not a number. Correct such cells, or give the property another role: -IdProperty for ids, -CategoryProperty for categories, or -ExcludeProperty note to leave it out. If the text marks a missing value, use -MissingMark x.")]
+    [InlineData("temp1, nope", "ColumnNotFound", ErrorCategory.InvalidArgument, "'Objects' has no property 'nope'. It has 5: name, temp1, temp2, kind, note. Give one of these names, a wildcard that matches some of them, or a position: 1 is the first, -1 the last.")]
+    [InlineData("temp* -ExcludeProperty z*", "ExcludedColumnNotFound", ErrorCategory.InvalidArgument, "'Objects' has no property 'z*'. It has 5: name, temp1, temp2, kind, note. Give one of these names, a wildcard that matches some of them, or a position: 1 is the first, -1 the last.")]
+    [InlineData("temp* -LabelProperty sort", "LabelColumnNotFound", ErrorCategory.InvalidArgument, "'Objects' has no property 'sort'. It has 5: name, temp1, temp2, kind, note. Give one of these names, or a position: 1 is the first, -1 the last.")]
     [InlineData("temp* -IdProperty kind", "MissingValue", ErrorCategory.InvalidData, "'Objects', object 3, property 'kind': the id is empty. Every row needs its id.")]
     [InlineData("temp*, kind -LabelProperty kind", "PropertyTwice", ErrorCategory.InvalidArgument, "'kind' is both a property to use as a column and the property of labels or ids. Remove it from one of the two.")]
     [InlineData("temp* -LabelProperty kind -IdProperty KIND", "PropertyTwice", ErrorCategory.InvalidArgument, "'KIND' cannot be both the label and the id: several objects share a label, but each has its own id.")]
-    [InlineData("-ExcludeProperty *", "NoNumberColumns", ErrorCategory.InvalidData, "'Objects' has 5 properties, and each holds labels or ids or is left out: there are no numbers to cluster. Leave fewer out.")]
+    [InlineData("-ExcludeProperty *", "NoNumberColumns", ErrorCategory.InvalidData, "'Objects' has 5 properties, but all of them are labels, ids or excluded: no numbers are left to cluster. Exclude fewer.")]
     public void BadInput_EndsThePipeline_ByObjectAndProperty(string parameters, string id, ErrorCategory category, string message) =>
         ThrowIfOther(_session.RunFailing(Objects.TrimEnd() + " " + parameters), id, category, message);
 
     [Theory]
-    [InlineData("'1,500'", "NotANumber", "'Objects', object 2, property 'a': '1,500' is not a number. A comma may be a thousands separator or a decimal comma: -Culture en-US reads 1,000 as 1000, and -Culture de-DE reads it as 1.")]
+    [InlineData("'1,500'", "NotANumber", "'Objects', object 2, property 'a': '1,500' is not a number. A comma can be a thousands separator or a decimal comma: -Culture en-US reads 1,000 as 1000, and -Culture de-DE reads it as 1.")]
     [InlineData("''", "MissingValue", "'Objects' has 1 missing value in 1 property: 'a' 1 (first: object 2). Use -MissingValue Drop, Mean, Median or Constant, or leave it out: -ExcludeProperty a.")]
     [InlineData("$null", "MissingValue", "'Objects' has 1 missing value in 1 property: 'a' 1 (first: object 2). Use -MissingValue Drop, Mean, Median or Constant, or leave it out: -ExcludeProperty a.")]
     [InlineData("[double]::NaN", "MissingValue", "'Objects' has 1 missing value in 1 property: 'a' 1 (first: object 2). Use -MissingValue Drop, Mean, Median or Constant, or leave it out: -ExcludeProperty a.")]
-    [InlineData("1e300", "NotFinite", "'Objects', object 2, property 'a': 1E+300 is not a finite number of float32. Replace such values by finite numbers, or remove the rows.")]
-    [InlineData("[datetime]'2020-01-02'", "NotANumber", "'Objects', object 2, property 'a': '2020-01-02' of type DateTime is not a number. Correct such cells, or leave it out with -ExcludeProperty a.")]
+    [InlineData("1e300", "NotFinite", "'Objects', object 2, property 'a': 1E+300 is not a finite number of float32. Replace such values with finite numbers, or remove the rows.")]
+    [InlineData("[datetime]'2020-01-02'", "NotANumber", "'Objects', object 2, property 'a': '2020-01-02' of type DateTime is not a number. Correct such cells, or leave the property out: -ExcludeProperty a.")]
     public void BadValue_IsNamedByObjectAndProperty(string value, string id, string message) =>
         ThrowIfOther(_session.RunFailing($"1, {value} | ForEach-Object {{ [pscustomobject]@{{ a = $_ }} }} | ConvertTo-N2DDataset a"), id, ErrorCategory.InvalidData, message);
 

@@ -254,9 +254,9 @@ public sealed class ImportN2DDatasetTests : IDisposable
     [InlineData("Import-N2DDataset -Path '{0}/empty'", "EmptyFile", ErrorCategory.InvalidData, "'{0}/empty' is empty (0 bytes). Download or copy it again.")]
     [InlineData("Import-N2DDataset '{0}/x.csv' -Delimiter ';'", "NotANumber", ErrorCategory.InvalidData, "'x.csv', column 'a,kind': '1,u' is not a number. The cells look comma-separated: use -Delimiter ','.")]
     [InlineData("Import-N2DDataset '{0}/x.csv'", "NotANumber", ErrorCategory.InvalidData, "'x.csv' has a column without numbers: 'kind' (text, such as 'u'). For it, choose: -LabelColumn (the classes to score against), -IdColumn (what identifies a row), -CategoryColumn (categories to cluster by), or -ExcludeColumn kind.")]
-    [InlineData("Import-N2DDataset '{0}/x.csv' -LabelColumn sort", "LabelColumnNotFound", ErrorCategory.InvalidArgument, "'x.csv' has no column 'sort'. It has 2: a, kind. Give one of these names, or a position from 1, or from the end by -1.")]
-    [InlineData("Import-N2DDataset '{0}/x.csv' -LabelPath '{0}/x.csv'", "OptionOfOtherFormat", ErrorCategory.InvalidArgument, "'x.csv' is read as delimited text, and -LabelPath does not apply to it. -LabelPath is for an IDX file, a .npy file. If the file is of another format, use -Format.")]
-    [InlineData("Import-N2DDataset '{0}/x.csv' -MemoryMapped", "OptionOfOtherFormat", ErrorCategory.InvalidArgument, "'x.csv' is read as delimited text, and -MemoryMapped does not apply to it. -MemoryMapped is for an IDX file, a .npy file. If the file is of another format, use -Format.")]
+    [InlineData("Import-N2DDataset '{0}/x.csv' -LabelColumn sort", "LabelColumnNotFound", ErrorCategory.InvalidArgument, "'x.csv' has no column 'sort'. It has 2: a, kind. Give one of these names, or a position: 1 is the first, -1 the last.")]
+    [InlineData("Import-N2DDataset '{0}/x.csv' -LabelPath '{0}/x.csv'", "OptionOfOtherFormat", ErrorCategory.InvalidArgument, "'x.csv' is read as delimited text, and -LabelPath does not apply to it. -LabelPath is for an IDX file, a .npy file. If the file has another format, use -Format.")]
+    [InlineData("Import-N2DDataset '{0}/x.csv' -MemoryMapped", "OptionOfOtherFormat", ErrorCategory.InvalidArgument, "'x.csv' is read as delimited text, and -MemoryMapped does not apply to it. -MemoryMapped is for an IDX file, a .npy file. If the file has another format, use -Format.")]
     [InlineData("Import-N2DDataset '{0}/x.csv' -Format Npy", "NpyMagic", ErrorCategory.InvalidData, "'x.csv' is not a .npy file. It begins with the bytes 612C6B696E640A31 instead of 934E554D5059. Write it with numpy.save.")]
     [InlineData("Import-N2DDataset '{0}/x.csv' -Format Idx", "IdxMagic", ErrorCategory.InvalidData, "'x.csv' is not an IDX file. It begins with the bytes 612C6B69 instead of 00000803 (images) or 00000801 (labels). Check that it is the published file.")]
     [InlineData("Import-N2DDataset -Path Variable:\\PSVersionTable", "NotAFilePath", ErrorCategory.InvalidArgument, "'Variable:\\PSVersionTable' is a path of the Variable provider. Give a path in the file system.")]
@@ -271,6 +271,17 @@ public sealed class ImportN2DDatasetTests : IDisposable
         Assert.Equal($"N2D.{id},N2D.PowerShell.Commands.ImportN2DDatasetCommand", error.FullyQualifiedErrorId);
         Assert.Equal(category, error.CategoryInfo.Category);
         Assert.Equal(InFolder(message), error.Exception.Message);
+    }
+
+    [Fact]
+    public void AdviceOnTheHeader_NamesTheSwitch()
+    {
+        Write("x.csv", "class,47,100,27\na,0,89,27\nb,0,57,31\na,3,2,4\n");
+        Write("y.csv", "a,b\n1,2\n3,4\n");
+
+        Run("Import-N2DDataset '{0}/x.csv' -LabelColumn class");
+        Assert.EndsWith("If that is wrong, use -NoHeader.", _session.Warnings[0], StringComparison.Ordinal);
+        Assert.Contains("If it is a header, use -NoHeader:$false.", _session.RunFailing(InFolder("Import-N2DDataset '{0}/y.csv' -NoHeader")).Exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -291,7 +302,7 @@ public sealed class ImportN2DDatasetTests : IDisposable
 
         Assert.Single(Run("Import-N2DDataset Pendigits '{0}'"));
 
-        Assert.Contains("it has 6 bytes, where 502098 are expected", _session.Warnings[0], StringComparison.Ordinal);
+        Assert.Contains("it has 6 bytes, but 502098 are expected", _session.Warnings[0], StringComparison.Ordinal);
     }
 
     [Fact]

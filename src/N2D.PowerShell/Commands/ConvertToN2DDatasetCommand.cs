@@ -94,7 +94,7 @@ public sealed class ConvertToN2DDatasetCommand : DatasetCmdlet
     public string Name { get; set; } = "Objects";
 
     /// <inheritdoc/>
-    private protected override TableTerms Terms => TableParameters.OfObjects;
+    private protected override TableTerms Terms { get; } = new() { Column = "property" };
 
     /// <inheritdoc/>
     private protected override bool AreColumnsChosen => Property is not null || Model is not null;

@@ -242,7 +242,7 @@ public sealed class ImportN2DDatasetCommand : DatasetCmdlet
     public DatasetFormat Format { get; set; }
 
     /// <inheritdoc/>
-    private protected override TableTerms Terms => TableParameters.OfFiles;
+    private protected override TableTerms Terms => TableTerms.Default;
 
     /// <inheritdoc/>
     private protected override bool AreColumnsChosen => Column is not null || Model is not null;

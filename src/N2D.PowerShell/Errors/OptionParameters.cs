@@ -37,6 +37,13 @@ internal static class OptionParameters
         ["WeightColumn"] = ["WeightColumn", "WeightProperty"],
     };
 
+    /// <summary>Values of options that parameters express in another way.</summary>
+    private static readonly (string Option, string Setting, string Argument)[] Switches =
+    [
+        ("HasHeader", "HasHeader false", "-NoHeader"),
+        ("HasHeader", "HasHeader true", "-NoHeader:$false"),
+    ];
+
     /// <summary>The cmdlets that have each parameter.</summary>
     private static readonly ILookup<string, (Type Type, string Name)> Cmdlets = typeof(OptionParameters).Assembly.GetTypes()
         .Select(type => (Type: type, Cmdlet: type.GetCustomAttribute<CmdletAttribute>()))
@@ -59,8 +66,14 @@ internal static class OptionParameters
         var others = new List<string>();
         foreach (var option in options)
         {
-            // A word that an apostrophe or a hyphen touches is a column's or a file's name, or is a parameter already.
-            var named = Regex.Replace(message, $@"(?<![\w'-]){Regex.Escape(option)}(?![\w'-])", NameOf(option, cmdlet));
+            var named = message;
+            foreach (var (_, setting, argument) in Switches.Where(pair => pair.Option == option))
+            {
+                named = named.Replace(setting, argument, StringComparison.Ordinal);
+            }
+
+            // A word next to an apostrophe or a slash is the name of a column or a file; after a hyphen, it is already a parameter.
+            named = Regex.Replace(named, $@"(?<![\w'/\\-]){Regex.Escape(option)}(?![\w'/\\-])", NameOf(option, cmdlet));
             if (named == message)
             {
                 others.Add(NameOf(option, cmdlet));

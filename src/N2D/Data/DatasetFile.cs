@@ -2,47 +2,51 @@ using N2D.Pipeline;
 
 namespace N2D.Data;
 
-/// <summary>What a user says about one data file; picks the reader that fits.</summary>
+/// <summary>The options for reading a data file in any format. Selects the reader for the format.</summary>
 public sealed record DatasetFile
 {
-    /// <summary>The formats whose columns have roles: labels, ids, categories.</summary>
+    /// <summary>The formats whose columns can be labels, ids or categories.</summary>
     private static readonly DatasetFormat[] Tables =
         [DatasetFormat.Delimited, DatasetFormat.Parquet, DatasetFormat.Excel, DatasetFormat.Json, DatasetFormat.Arff];
 
-    /// <summary>The format; found out from the file unless given.</summary>
+    /// <summary>The format. Default: detected from the first bytes of the file.</summary>
     public DatasetFormat Format { get; init; }
 
-    /// <summary>How delimited text is laid out.</summary>
+    /// <summary>The format of delimited text.</summary>
     public TextFormat Text { get; init; } = new();
 
-    /// <summary>What the columns of tables mean, or the arrays of an archive.</summary>
+    /// <summary>The roles of the columns of a table, or of the arrays of an archive.</summary>
     public TableOptions Table { get; init; } = new();
 
-    /// <summary>Full path of the labels of an IDX or .npy file; null if there are none.</summary>
+    /// <summary>The full path of the labels for an IDX or .npy file; null for no labels.</summary>
     public string? LabelPath { get; init; }
 
-    /// <summary>The sheet of a workbook: its name, or its number from 1. Null for the first one that has data.</summary>
+    /// <summary>The worksheet of a workbook: its name, or its number from 1. Null for the first one with data.</summary>
     public string? Worksheet { get; init; }
 
-    /// <summary>The array of an HDF5 file; null for the only one there is.</summary>
+    /// <summary>The array of an HDF5 file; null if there is only one.</summary>
     public string? ArrayName { get; init; }
 
-    /// <summary>Whether to keep only the columns of libsvm text that occur, whose indices may then be hashes.</summary>
+    /// <summary>Whether to keep only the columns of libsvm text that occur. Their indices can then be hashes.</summary>
     public bool UsedColumnsOnly { get; init; }
 
-    /// <summary>Whether the columns of a MatrixMarket file become rows, as of files with a row for each gene.</summary>
+    /// <summary>Whether the columns of a MatrixMarket file become rows, for example in files with one row per gene.</summary>
     public bool Transpose { get; init; }
 
-    /// <summary>Of images: the size that they are brought to, and whether they keep their colors.</summary>
+    /// <summary>The size and the colors of images.</summary>
     public ImageFiles Images { get; init; } = new();
 
-    /// <summary>Whether to map an IDX or .npy file into memory instead of reading it; without, that is done with files that are large for the machine.</summary>
+    /// <summary>
+    /// Whether to map an IDX or .npy file into memory instead of reading it. Files that are large for the machine are always mapped.
+    /// </summary>
     public bool MemoryMapped { get; init; }
 
     /// <summary>Reads several images as one data set.</summary>
-    /// <param name="paths">Full paths, in the order of the rows.</param>
-    /// <param name="execution">How to run.</param>
-    /// <exception cref="N2DException">A file cannot be read, or an option is for another format (<c>OptionOfOtherFormat</c>).</exception>
+    /// <param name="paths">The full paths, in the order of the rows.</param>
+    /// <param name="execution">Threads, progress, warnings and cancellation; null for the defaults.</param>
+    /// <exception cref="N2DException">
+    /// A file cannot be read, or an option does not apply to images (<c>OptionOfOtherFormat</c>).
+    /// </exception>
     public Dataset ReadImages(IReadOnlyList<string> paths, Execution? execution = null)
     {
         ArgumentNullException.ThrowIfNull(paths);
@@ -50,15 +54,19 @@ public sealed record DatasetFile
         return Images.Read(paths, execution);
     }
 
-    /// <summary>The format of a file: the one that was given, else what its first bytes say.</summary>
-    /// <param name="path">Full path.</param>
-    /// <exception cref="N2DException">The file cannot be read, or is of a format that is known and not read (<c>FormatNotSupported</c>).</exception>
+    /// <summary>Returns the format of a file: the given one, or the one that its first bytes show.</summary>
+    /// <param name="path">The full path.</param>
+    /// <exception cref="N2DException">
+    /// The file cannot be read, or has a known format that is not supported (<c>FormatNotSupported</c>).
+    /// </exception>
     public DatasetFormat FormatOf(string path) => Format == DatasetFormat.Auto ? FileFormats.Detect(path) : Format;
 
-    /// <summary>Reads a data set as it is in the file; of an image, one of a single row.</summary>
-    /// <param name="path">Full path.</param>
-    /// <param name="execution">How to run.</param>
-    /// <exception cref="N2DException">The file cannot be read, or an option is for another format (<c>OptionOfOtherFormat</c>).</exception>
+    /// <summary>Reads a data set, without preparing it. An image gives a data set of one row.</summary>
+    /// <param name="path">The full path.</param>
+    /// <param name="execution">Threads, progress, warnings and cancellation; null for the defaults.</param>
+    /// <exception cref="N2DException">
+    /// The file cannot be read, or an option does not apply to its format (<c>OptionOfOtherFormat</c>).
+    /// </exception>
     public Dataset Read(string path, Execution? execution = null)
     {
         var format = FormatOf(path);
@@ -85,8 +93,9 @@ public sealed record DatasetFile
         return reader.Read(path, execution);
     }
 
-    /// <summary>The names of the columns of a table, without reading its rows where the format allows; none of files whose columns have no names.</summary>
-    /// <param name="path">Full path.</param>
+    /// <summary>Reads the names of the columns of a table, without its rows if the format allows it.</summary>
+    /// <param name="path">The full path.</param>
+    /// <returns>The names; empty if the columns of the format have no names.</returns>
     /// <exception cref="N2DException">The file cannot be read.</exception>
     public IReadOnlyList<string> ReadColumnNames(string path)
     {
@@ -105,23 +114,28 @@ public sealed record DatasetFile
         }
     }
 
-    /// <summary>Refuses options that would do nothing with a file.</summary>
+    /// <summary>Rejects options that have no effect on a file.</summary>
     private void ThrowIfOfOtherFormat(string path, DatasetFormat format)
     {
-        string[] idle = [.. GivenOptions().Where(option => !option.Formats.Contains(format)).Select(option => Table.Terms.Parameter(option.Name))];
-        if (idle.Length > 0)
+        var unused = GivenOptions().Where(option => !option.Formats.Contains(format)).ToArray();
+        if (unused.Length > 0)
         {
-            var instead = GivenOptions().First(option => !option.Formats.Contains(format)).Formats;
+            string[] names = [.. unused.Select(option => option.Name)];
             throw new N2DException(
                 "OptionOfOtherFormat",
                 ErrorKind.InvalidArgument,
-                $"'{Path.GetFileName(path)}' is read as {NameOf(format)}, and {string.Join(" and ", idle)} {(idle.Length == 1 ? "does" : "do")} not apply to it{Advice(format)}. "
-                    + $"{idle[0]} is for {string.Join(", ", instead.Select(NameOf))}. If the file is of another format, use {Table.Terms.Parameter(nameof(Format))}.",
-                path);
+                $"'{Path.GetFileName(path)}' is read as {NameOf(format)}, and "
+                    + $"{string.Join(" and ", names)} {(names.Length == 1 ? "does" : "do")} not apply to it{ReasonOf(format)}. "
+                    + $"{names[0]} is for {string.Join(", ", unused[0].Formats.Select(NameOf))}. "
+                    + $"If the file has another format, use {nameof(Format)}.",
+                path)
+            {
+                Options = [.. names, nameof(Format)],
+            };
         }
     }
 
-    /// <summary>What the user said, and the formats that it is about.</summary>
+    /// <summary>Returns the options that the user gave, and the formats that each applies to.</summary>
     private IEnumerable<(string Name, DatasetFormat[] Formats)> GivenOptions()
     {
         DatasetFormat[] text = [DatasetFormat.Delimited], arrays = [.. Tables, DatasetFormat.Npz];
@@ -129,8 +143,8 @@ public sealed record DatasetFile
         (string Name, bool IsGiven, DatasetFormat[] Formats)[] options =
         [
             (nameof(Text.Delimiter), Text.Delimiter is not null, text),
-            ("Header", Text.ColumnNames is not null, [DatasetFormat.Delimited, DatasetFormat.Excel]),
-            ("NoHeader", Text.HasHeader is not null, [DatasetFormat.Delimited, DatasetFormat.Excel]),
+            (nameof(Text.ColumnNames), Text.ColumnNames is not null, [DatasetFormat.Delimited, DatasetFormat.Excel]),
+            (nameof(Text.HasHeader), Text.HasHeader is not null, [DatasetFormat.Delimited, DatasetFormat.Excel]),
             (nameof(Text.Comment), Text.Comment is not null, text),
             (nameof(Text.Encoding), Text.Encoding is not null, text),
             (nameof(Table.LabelColumn), Table.LabelColumn is not null, labeled),
@@ -147,17 +161,17 @@ public sealed record DatasetFile
             (nameof(ArrayName), ArrayName is not null, [DatasetFormat.Hdf5]),
             (nameof(Transpose), Transpose, [DatasetFormat.MatrixMarket]),
             (nameof(UsedColumnsOnly), UsedColumnsOnly, [DatasetFormat.LibSvm]),
-            ("ImageSize", Images.Size is not null, [DatasetFormat.Image]),
-            ("InColor", Images.InColor, [DatasetFormat.Image]),
+            (nameof(Images.Size), Images.Size is not null, [DatasetFormat.Image]),
+            (nameof(Images.InColor), Images.InColor, [DatasetFormat.Image]),
         ];
         return options.Where(option => option.IsGiven).Select(option => (option.Name, option.Formats));
     }
 
-    private static string Advice(DatasetFormat format) => format switch
+    private static string ReasonOf(DatasetFormat format) => format switch
     {
-        DatasetFormat.Idx or DatasetFormat.Npy => ": it has no named columns, and its labels are in a file of their own",
+        DatasetFormat.Idx or DatasetFormat.Npy => ": it has no named columns, and its labels are in a separate file",
         DatasetFormat.LibSvm => ": its lines begin with their labels",
-        DatasetFormat.Image => ": its columns are pixels, and its id is the name of the file",
+        DatasetFormat.Image => ": its columns are pixels, and its id is the file name",
         _ => "",
     };
 

@@ -6,9 +6,11 @@ namespace N2D.Data;
 public interface IDatasetReader
 {
     /// <summary>Reads one data set.</summary>
-    /// <param name="path">Full path of the file, or of the folder where a format is several files.</param>
-    /// <param name="execution">Whom to tell of the progress and when to stop; nobody and never unless given.</param>
-    /// <returns>The rows, named after the file.</returns>
-    /// <exception cref="N2DException">The file cannot be read or is not of the format; the message says where and what to do.</exception>
+    /// <param name="path">The full path of the file, or of the folder if the format consists of several files.</param>
+    /// <param name="execution">Progress, warnings and cancellation; null for none.</param>
+    /// <returns>The rows. The data set has the name of the file.</returns>
+    /// <exception cref="N2DException">
+    /// The file cannot be read or does not have the format. The message says where and what to do.
+    /// </exception>
     Dataset Read(string path, Execution? execution = null);
 }

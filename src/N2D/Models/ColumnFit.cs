@@ -110,7 +110,7 @@ internal static class ColumnFit
         var search = new ColumnSearch(dataset.Dataset, names);
         return excluded.SelectMany(wanted => search.FindAll(wanted) is { Length: > 0 } found
             ? found
-            : throw search.NotFound("ExcludedColumnNotFound", wanted, "one of these names, a wildcard that matches some, or a position from 1, or from the end by -1"));
+            : throw search.NotFound("ExcludedColumnNotFound", wanted, ColumnSearch.NameWildcardOrPosition));
     }
 
     /// <summary>Whether columns have only the default names x1, x2, ...</summary>

@@ -63,7 +63,7 @@ public sealed class DelimitedTextReaderTests : IDisposable
         Assert.Equal([0, Labels.Unknown, 1, Labels.Unknown], labels.Codes.ToArray());
         Assert.Equal(["x", null, "y", null], Enumerable.Range(0, 4).Select(row => labels[row]));
         Assert.Equal((2, 2), (labels.ClassCount, labels.KnownCount));
-        Assert.Contains(told, line => line.Contains("known of 2 rows", StringComparison.Ordinal));
+        Assert.Contains(told, line => line.Contains("known for 2 rows", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -138,35 +138,35 @@ public sealed class DelimitedTextReaderTests : IDisposable
 
     // Every message names the file, the place and the remedy.
     [Theory]
-    [InlineData("a,b\n1,2\n1;5,3\n", null, null, "NotANumber", "'x.csv', line 3, column 'a': '1;5' is not a number. Correct such cells, or give the column another role: for ids use IdColumn, for categories CategoryColumns, and to leave it out ExcludedColumns a. If the text marks a missing value, use MissingMarks '1;5'.")]
+    [InlineData("a,b\n1,2\n1;5,3\n", null, null, "NotANumber", "'x.csv', line 3, column 'a': '1;5' is not a number. Correct such cells, or give the column another role: IdColumn for ids, CategoryColumns for categories, or ExcludedColumns a to leave it out. If the text marks a missing value, use MissingMarks '1;5'.")]
     [InlineData("a;b\n1;2\n", ",", null, "NotANumber", "'x.csv', column 'a;b': '1;2' is not a number. The cells look semicolon-separated: use Delimiter ';'.")]
     [InlineData("a,b\n1,2\n", ";", null, "NotANumber", "'x.csv', line 2, column 'a,b': '1,2' is not a number. The cells look comma-separated: use Delimiter ','.")]
-    [InlineData("1\t2\n3\t4\n", ",", null, "NotANumber", "'x.csv', column 'x1': '1␉2' is not a number. The cells look tab-separated: use Delimiter \"`t\".")]
+    [InlineData("1\t2\n3\t4\n", ",", null, "NotANumber", "'x.csv', column 'x1': '1␉2' is not a number. The cells look tab-separated: use Delimiter '\\t'.")]
     [InlineData("1 2\n3 4\n", ",", null, "NotANumber", "'x.csv', column 'x1': '1 2' is not a number. The cells look separated by blanks: use Delimiter whitespace.")]
     [InlineData("a,kind of,c\n1,x,3\n", null, null, "NotANumber", "'x.csv' has a column without numbers: 'kind of' (text, such as 'x'). For it, choose: LabelColumn (the classes to score against), IdColumn (what identifies a row), CategoryColumns (categories to cluster by), or ExcludedColumns 'kind of'.")]
     [InlineData("a,b,c\n1,x,3\n", null, "c", "NotANumber", "'x.csv' has a column without numbers: 'b' (text, such as 'x'). For it, choose: IdColumn (what identifies a row), CategoryColumns (categories to cluster by), or ExcludedColumns b.")]
     [InlineData("id,a,kind\nr1,1,x\nr2,2,y\n", null, null, "NotANumber", "'x.csv' has 2 columns without numbers: 'id' (text, such as 'r1'), 'kind' (text, such as 'x'). For each, choose: LabelColumn (the classes to score against), IdColumn (what identifies a row), CategoryColumns (categories to cluster by), or ExcludedColumns id, kind.")]
     [InlineData("id,a,kind,my note\nr1,1,x,u\nr2,2,y,v\n", null, "kind", "NotANumber", "'x.csv' has 2 columns without numbers: 'id' (text, such as 'r1'), 'my note' (text, such as 'u'). For each, choose: IdColumn (what identifies a row), CategoryColumns (categories to cluster by), or ExcludedColumns id, 'my note'.")]
-    [InlineData("a,b\n1,2\n3,oops\n", null, null, "NotANumber", "'x.csv', line 3, column 'b': 'oops' is not a number. Correct such cells, or give the column another role: for ids use IdColumn, for categories CategoryColumns, and to leave it out ExcludedColumns b. If the text marks a missing value, use MissingMarks oops.")]
-    [InlineData("a,b\n1,2\n3,oops\n5,6\n7,oh no\n", null, null, "NotANumber", "'x.csv' has 2 cells or lines that cannot be used: line 3, column 'b': 'oops' is not a number; line 5, column 'b': 'oh no' is not a number. Correct such cells, or give the column another role: for ids use IdColumn, for categories CategoryColumns, and to leave it out ExcludedColumns b. If the text marks a missing value, use MissingMarks oops, 'oh no'.")]
-    [InlineData("5.1,oops\n1,2\n", null, null, "NotANumber", "'x.csv', line 1, column 'x2': 'oops' is not a number. Correct such cells, or give the column another role: for ids use IdColumn, for categories CategoryColumns, and to leave it out ExcludedColumns x2. If the text marks a missing value, use MissingMarks oops.")]
-    [InlineData("a,b\n1,-\n2,3\n", null, null, "NotANumber", "'x.csv', line 2, column 'b': '-' is not a number. Correct such cells, or give the column another role: for ids use IdColumn, for categories CategoryColumns, and to leave it out ExcludedColumns b. If the text marks a missing value, use MissingMarks '-'.")]
-    [InlineData("a,b\n\"1,000\",2\n\"2,137\",3\n", null, null, "NotANumber", "'x.csv' has 2 cells or lines that cannot be used: line 2, column 'a': '1,000' is not a number; line 3, column 'a': '2,137' is not a number. A comma may be a thousands separator or a decimal comma: Culture en-US reads 1,000 as 1000, and Culture de-DE reads it as 1.")]
-    [InlineData("a;b\n1,5;2.5\n2,5;3.5\n", null, null, "NotANumber", "'x.csv' has 2 cells or lines that cannot be used: line 2, column 'a': '1,5' is not a number; line 3, column 'a': '2,5' is not a number. For numbers in such a notation, use Culture: Culture de-DE reads '1,5', '2,5'.")]
-    [InlineData("1,2\n1,-Infinity\n", null, null, "NotFinite", "'x.csv', line 2, column 'x2': -Infinity is not a finite number of float32. Replace such values by finite numbers, or remove the rows.")]
-    [InlineData("1,2\n1,1e39\n", null, null, "NotFinite", "'x.csv', line 2, column 'x2': 1E+39 is not a finite number of float32. Replace such values by finite numbers, or remove the rows.")]
-    [InlineData("a,b\n1,2\n3,4,5\n", null, null, "RaggedRow", "'x.csv', line 3: 3 cells where 2 are expected. Repair such lines; a cell that holds a comma needs quotes.")]
-    [InlineData("a\n1\n2,3\n", ",", null, "RaggedRow", "'x.csv', line 3: 2 cells where 1 is expected. Repair such lines; a cell that holds a comma needs quotes.")]
-    [InlineData("a,b\n1,2\n\n\n3\n5,6\n7,8,9\n", null, null, "RaggedRow", "'x.csv' has 2 cells or lines that cannot be used: line 5: 1 cell where 2 are expected; line 7: 3 cells where 2 are expected. Repair such lines; a cell that holds a comma needs quotes.")]
-    [InlineData("a,b\n", null, null, "NoRows", "'x.csv' has names of columns but no rows below them.")]
+    [InlineData("a,b\n1,2\n3,oops\n", null, null, "NotANumber", "'x.csv', line 3, column 'b': 'oops' is not a number. Correct such cells, or give the column another role: IdColumn for ids, CategoryColumns for categories, or ExcludedColumns b to leave it out. If the text marks a missing value, use MissingMarks oops.")]
+    [InlineData("a,b\n1,2\n3,oops\n5,6\n7,oh no\n", null, null, "NotANumber", "'x.csv' has 2 cells or lines that cannot be used: line 3, column 'b': 'oops' is not a number; line 5, column 'b': 'oh no' is not a number. Correct such cells, or give the column another role: IdColumn for ids, CategoryColumns for categories, or ExcludedColumns b to leave it out. If the text marks a missing value, use MissingMarks oops, 'oh no'.")]
+    [InlineData("5.1,oops\n1,2\n", null, null, "NotANumber", "'x.csv', line 1, column 'x2': 'oops' is not a number. Correct such cells, or give the column another role: IdColumn for ids, CategoryColumns for categories, or ExcludedColumns x2 to leave it out. If the text marks a missing value, use MissingMarks oops.")]
+    [InlineData("a,b\n1,-\n2,3\n", null, null, "NotANumber", "'x.csv', line 2, column 'b': '-' is not a number. Correct such cells, or give the column another role: IdColumn for ids, CategoryColumns for categories, or ExcludedColumns b to leave it out. If the text marks a missing value, use MissingMarks '-'.")]
+    [InlineData("a,b\n\"1,000\",2\n\"2,137\",3\n", null, null, "NotANumber", "'x.csv' has 2 cells or lines that cannot be used: line 2, column 'a': '1,000' is not a number; line 3, column 'a': '2,137' is not a number. A comma can be a thousands separator or a decimal comma: Culture en-US reads 1,000 as 1000, and Culture de-DE reads it as 1.")]
+    [InlineData("a;b\n1,5;2.5\n2,5;3.5\n", null, null, "NotANumber", "'x.csv' has 2 cells or lines that cannot be used: line 2, column 'a': '1,5' is not a number; line 3, column 'a': '2,5' is not a number. For numbers in this notation, use Culture: Culture de-DE reads '1,5', '2,5'.")]
+    [InlineData("1,2\n1,-Infinity\n", null, null, "NotFinite", "'x.csv', line 2, column 'x2': -Infinity is not a finite number of float32. Replace such values with finite numbers, or remove the rows.")]
+    [InlineData("1,2\n1,1e39\n", null, null, "NotFinite", "'x.csv', line 2, column 'x2': 1E+39 is not a finite number of float32. Replace such values with finite numbers, or remove the rows.")]
+    [InlineData("a,b\n1,2\n3,4,5\n", null, null, "RaggedRow", "'x.csv', line 3: 3 cells where 2 are expected. Repair such lines; a cell that contains a comma needs quotes.")]
+    [InlineData("a\n1\n2,3\n", ",", null, "RaggedRow", "'x.csv', line 3: 2 cells where 1 is expected. Repair such lines; a cell that contains a comma needs quotes.")]
+    [InlineData("a,b\n1,2\n\n\n3\n5,6\n7,8,9\n", null, null, "RaggedRow", "'x.csv' has 2 cells or lines that cannot be used: line 5: 1 cell where 2 are expected; line 7: 3 cells where 2 are expected. Repair such lines; a cell that contains a comma needs quotes.")]
+    [InlineData("a,b\n", null, null, "NoRows", "'x.csv' has column names but no rows.")]
     [InlineData("\n \n\n", null, null, "EmptyFile", "'x.csv' has no lines except blank ones.")]
     [InlineData("a,b\n1,\n2,NA\n", null, "b", "MissingLabel", "'x.csv', column 'b': no row has a label. Leave out LabelColumn, or fill in the labels that are known.")]
-    [InlineData("a,b\n1,2\n", null, "c", "LabelColumnNotFound", "'x.csv' has no column 'c'. It has 2: a, b. Give one of these names, or a position from 1, or from the end by -1.")]
-    [InlineData("a,b\n1,2\n", null, "3", "LabelColumnNotFound", "'x.csv' has no column '3'. It has 2: a, b. Give one of these names, or a position from 1, or from the end by -1.")]
-    [InlineData("a,b\n1,2\n", null, "0", "LabelColumnNotFound", "'x.csv' has no column '0'. It has 2: a, b. Give one of these names, or a position from 1, or from the end by -1.")]
+    [InlineData("a,b\n1,2\n", null, "c", "LabelColumnNotFound", "'x.csv' has no column 'c'. It has 2: a, b. Give one of these names, or a position: 1 is the first, -1 the last.")]
+    [InlineData("a,b\n1,2\n", null, "3", "LabelColumnNotFound", "'x.csv' has no column '3'. It has 2: a, b. Give one of these names, or a position: 1 is the first, -1 the last.")]
+    [InlineData("a,b\n1,2\n", null, "0", "LabelColumnNotFound", "'x.csv' has no column '0'. It has 2: a, b. Give one of these names, or a position: 1 is the first, -1 the last.")]
     [InlineData("a,b,a\n1,2,3\n", null, "a", "LabelColumnAmbiguous", "'x.csv' has 2 columns named 'a'. Give the position of the label column instead: 1 or 3.")]
-    [InlineData("a\n1\n", null, "a", "NoNumberColumns", "'x.csv' has one column only, 'a', and it holds labels or ids or is left out: there are no numbers to cluster. Check Delimiter.")]
-    [InlineData("a,b\n1,2\"3\n2,3\n", null, null, "NotANumber", "'x.csv', line 2, column 'b': '2\"3' is not a number. Correct such cells, or give the column another role: for ids use IdColumn, for categories CategoryColumns, and to leave it out ExcludedColumns b. If the text marks a missing value, use MissingMarks '2\"3'.")]
+    [InlineData("a\n1\n", null, "a", "NoNumberColumns", "'x.csv' has only one column, 'a', and it is labels, ids or excluded: no numbers are left to cluster. Check Delimiter.")]
+    [InlineData("a,b\n1,2\"3\n2,3\n", null, null, "NotANumber", "'x.csv', line 2, column 'b': '2\"3' is not a number. Correct such cells, or give the column another role: IdColumn for ids, CategoryColumns for categories, or ExcludedColumns b to leave it out. If the text marks a missing value, use MissingMarks '2\"3'.")]
     public void BadText_IsRefusedByPlaceAndRemedy(string text, string? delimiter, string? labelColumn, string id, string message)
     {
         var path = _files.Text("x.csv", text);
@@ -203,11 +203,11 @@ public sealed class DelimitedTextReaderTests : IDisposable
     }
 
     [Theory]
-    [InlineData("c", null, "ExcludedColumnNotFound", "'x.csv' has no column 'c'. It has 2: a, b. Give one of these names, a wildcard that matches some, or a position from 1, or from the end by -1.")]
-    [InlineData("c*", null, "ExcludedColumnNotFound", "'x.csv' has no column 'c*'. It has 2: a, b. Give one of these names, a wildcard that matches some, or a position from 1, or from the end by -1.")]
-    [InlineData("*", null, "NoNumberColumns", "'x.csv' has 2 columns, and each holds labels or ids or is left out: there are no numbers to cluster. Leave fewer out.")]
-    [InlineData("a", "b", "NoNumberColumns", "'x.csv' has 2 columns, and each holds labels or ids or is left out: there are no numbers to cluster. Leave fewer out.")]
-    [InlineData("?", "b", "LabelColumnExcluded", "'x.csv', column 'b': it is the label column, and '?' leaves it out as well. Take it from LabelColumn or from ExcludedColumns.")]
+    [InlineData("c", null, "ExcludedColumnNotFound", "'x.csv' has no column 'c'. It has 2: a, b. Give one of these names, a wildcard that matches some of them, or a position: 1 is the first, -1 the last.")]
+    [InlineData("c*", null, "ExcludedColumnNotFound", "'x.csv' has no column 'c*'. It has 2: a, b. Give one of these names, a wildcard that matches some of them, or a position: 1 is the first, -1 the last.")]
+    [InlineData("*", null, "NoNumberColumns", "'x.csv' has 2 columns, but all of them are labels, ids or excluded: no numbers are left to cluster. Exclude fewer.")]
+    [InlineData("a", "b", "NoNumberColumns", "'x.csv' has 2 columns, but all of them are labels, ids or excluded: no numbers are left to cluster. Exclude fewer.")]
+    [InlineData("?", "b", "LabelColumnExcluded", "'x.csv', column 'b': it is the label column, but '?' excludes it. Remove it from LabelColumn or from ExcludedColumns.")]
     [InlineData("[b-a]", null, "WildcardNotUsable", "'[b-a]' is not a wildcard: a set such as [a-c] runs from the lower to the higher character.")]
     [InlineData(" ", null, "BlankColumnName", "A column to leave out is blank. Give its name, or its position from 1.")]
     public void ExcludedColumns_ThatCannotBeLeftOut_AreRefused(string excluded, string? labelColumn, string id, string message)
@@ -365,6 +365,7 @@ public sealed class DelimitedTextReaderTests : IDisposable
     {
         var error = Assert.Throws<N2DException>(() => new DelimitedTextReader(new TextFormat { HasHeader = false }).Read(_files.Text("x.csv", "sl,sw\n1,2\n3,4\n")));
 
-        Assert.Contains("Line 1 looks like a header and was read as data. If it is a header, use -NoHeader:$false.", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Line 1 looks like a header and was read as data. If it is a header, use HasHeader true.", error.Message, StringComparison.Ordinal);
+        Assert.Equal(["HasHeader"], error.Options);
     }
 }

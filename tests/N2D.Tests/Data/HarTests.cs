@@ -65,15 +65,15 @@ public sealed class HarTests : IDisposable
     }
 
     [Theory]
-    [InlineData("train/y_train.txt", "2\n", "LabelCountMismatch", "'X_train.txt' has 2 rows, but 1 labels are beside it.")]
-    [InlineData("test/y_test.txt", "3\n", "LabelOutOfRange", "'y_test.txt', row 1: activity 3 is not one of activity_labels.txt, 1, 2.")]
+    [InlineData("train/y_train.txt", "2\n", "LabelCountMismatch", "'X_train.txt' has 2 rows, but its label file has 1.")]
+    [InlineData("test/y_test.txt", "3\n", "LabelOutOfRange", "'y_test.txt', row 1: activity 3 is not in activity_labels.txt: 1, 2.")]
     [InlineData("test/X_test.txt", "1 2\n3", "RaggedRow", "'X_test.txt', line 2: expected 2 numbers, found 1.")]
     [InlineData("test/X_test.txt", "1 2 3", "RaggedRow", "'X_test.txt', line 1: expected 2 numbers, found 3.")]
     [InlineData("train/X_train.txt", "1 2\n\n3 4x\n", "NotANumber", "'X_train.txt', line 3, number 2: '4x' is not a number.")]
     [InlineData("train/X_train.txt", "1 2\nNaN 4\n", "NotFinite", "'X_train.txt', line 2, number 1: 'NaN' is not a finite number of float32.")]
-    [InlineData("train/X_train.txt", "\n \n", "NoRows", "'X_train.txt' has no lines but blank ones.")]
-    [InlineData("activity_labels.txt", "WALKING\n", "ActivityNames", "'activity_labels.txt', line 1: a number")]
-    [InlineData("activity_labels.txt", "1 A\n1 B\n", "ActivityNames", "'activity_labels.txt', line 2: a number")]
+    [InlineData("train/X_train.txt", "\n \n", "NoRows", "'X_train.txt' has no lines except blank ones.")]
+    [InlineData("activity_labels.txt", "WALKING\n", "ActivityNames", "'activity_labels.txt', line 1: expected a unique number")]
+    [InlineData("activity_labels.txt", "1 A\n1 B\n", "ActivityNames", "'activity_labels.txt', line 2: expected a unique number")]
     public void DamagedFile_IsRefused_ByNameAndLine(string name, string text, string id, string message)
     {
         Write();

@@ -23,7 +23,7 @@ public sealed class StandardizerTests
         Assert.Equal(method.ToString(), embedding.Stages);
         Assert.Equal(scaled, embedding.GetRows().Values.ToArray());
         Assert.Equal(unseen, embedding.GetStages()[0].Transform(Matrix.Own([3, 100, 6], 3), Execution.Default).Values.ToArray());
-        Assert.Equal($"{method}: 1 of 3 columns holds one value only, and becomes 0.", Assert.Single(messages));
+        Assert.Equal($"{method}: 1 of 3 columns holds a single value and becomes 0.", Assert.Single(messages));
         Assert.Equal($"Standardize={method}", embedding.GetStages()[0].Settings);
     }
 

@@ -36,14 +36,14 @@ public sealed class UspsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("10 2\n1 0 0\n", "JfTruncated", "'usps_test.jf' is cut short: its last line is to be -1.")]
+    [InlineData("10 2\n1 0 0\n", "JfTruncated", "'usps_test.jf' is truncated: its last line must be -1.")]
     [InlineData("10 2\n1 0\n-1\n", "RaggedRow", "'usps_test.jf', line 2: expected 3 numbers, found 2.")]
-    [InlineData("10 2\n10 0 0\n-1\n", "LabelOutOfRange", "'usps_test.jf', line 2: class 10 is not one of 0 to 9.")]
-    [InlineData("10 2\n1.5 0 0\n-1\n", "LabelOutOfRange", "'usps_test.jf', line 2: class 1.5 is not one of 0 to 9.")]
-    [InlineData("10 3\n1 0 0 0\n-1\n", "RaggedRow", "'usps_test.jf' has images of 3 pixels, the file before it of 2")]
+    [InlineData("10 2\n10 0 0\n-1\n", "LabelOutOfRange", "'usps_test.jf', line 2: class 10 is not in the range 0 to 9.")]
+    [InlineData("10 2\n1.5 0 0\n-1\n", "LabelOutOfRange", "'usps_test.jf', line 2: class 1.5 is not in the range 0 to 9.")]
+    [InlineData("10 3\n1 0 0 0\n-1\n", "RaggedRow", "'usps_test.jf' has images of 3 pixels, but those of the previous file have 2")]
     [InlineData("10 2\n-1\n", "NoRows", "'usps_test.jf' holds no images.")]
-    [InlineData("1 0 0\n-1\n", "JfHeader", "'usps_test.jf' does not begin with the numbers of classes and of pixels")]
-    [InlineData("1e9 1e9\n", "JfHeader", "'usps_test.jf' does not begin with the numbers of classes and of pixels")]
+    [InlineData("1 0 0\n-1\n", "JfHeader", "'usps_test.jf' does not begin with the numbers of classes and pixels")]
+    [InlineData("1e9 1e9\n", "JfHeader", "'usps_test.jf' does not begin with the numbers of classes and pixels")]
     public void DamagedText_IsRefused_ByNameAndLine(string text, string id, string message)
     {
         _files.Text("usps_train.jf", "10 2\n1 0 0\n-1\n");
@@ -103,7 +103,7 @@ public sealed class UspsTests : IDisposable
     {
         var message = Assert.Throws<N2DException>(() => Usps.Read(_files.Folder)).Message;
 
-        Assert.StartsWith($"Usps needs the files 'usps_train.jf', 'usps_test.jf' (or .gz), or instead the file 'usps.h5' (or .gz), looked for in: '{_files.Folder}'.", message, StringComparison.Ordinal);
+        Assert.StartsWith($"Usps needs the files 'usps_train.jf', 'usps_test.jf' (or .gz), or instead the file 'usps.h5' (or .gz). Searched: '{_files.Folder}'.", message, StringComparison.Ordinal);
     }
 
     private static NamedDataset Usps => DatasetCatalog.Find("usps")!;

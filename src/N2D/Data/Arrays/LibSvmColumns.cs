@@ -113,14 +113,15 @@ internal sealed class LibSvmColumns
         var remedy = $"Sparse rows are converted to dense rows. {compact}Otherwise reduce the columns first (hashing, truncated SVD), or "
             + $"use a subset of the rows.";
         var byteCount = sizeof(float) * (Int128)entries.RowCount * Count;
-        DenseMemory.ThrowIfTooLarge(file, entries.RowCount, Count, remedy, freeBytes: freeBytes, bookkeeping: (Int128)BytesPerColumn * Count);
+        DenseMemory.ThrowIfTooLarge(file, entries.RowCount, Count, remedy, freeBytes: freeBytes, bookkeeping: (Int128)BytesPerColumn * Count, options: _indices is null ? [option] : []);
         if (_indices is null && byteCount > MaxSparseBytes && entries.Values.Count < (Int128)entries.RowCount * Count / MaxValuesPerEntry)
         {
             throw file.Invalid(
                 "TooSparse",
                 $" has {Quantity.Of(entries.RowCount, "row")} with indices up to {entries.LargestIndex}, but only "
                     + $"{Quantity.Of(entries.Values.Count, "value")}. The dense rows would use {MachineMemory.TextOf((long)byteCount)}, "
-                    + $"nearly all for zeros. {remedy}");
+                    + $"nearly all for zeros. {remedy}",
+                option);
         }
     }
 }

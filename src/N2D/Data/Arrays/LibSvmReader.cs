@@ -22,9 +22,6 @@ namespace N2D.Data;
 /// </remarks>
 public sealed class LibSvmReader(TableOptions? options = null, bool usedColumnsOnly = false) : IDatasetReader
 {
-    /// <summary>The name of the option that keeps only used columns, for <see cref="TableTerms.Parameter"/>.</summary>
-    internal const string UsedColumnsOnly = "UsedColumnsOnly";
-
     private const int RowsPerReport = 1024;
     private const int EntriesPerCheck = 1 << 16;
     private const int MaxQuotationLength = 40;
@@ -185,7 +182,7 @@ public sealed class LibSvmReader(TableOptions? options = null, bool usedColumnsO
         }
 
         var columns = ofModel ?? (usedColumnsOnly ? LibSvmColumns.UsedBy(entries) : LibSvmColumns.Of(entries));
-        var (rows, ignored) = columns.ToDense(file, entries, _options.Terms.Parameter(UsedColumnsOnly), FreeBytes);
+        var (rows, ignored) = columns.ToDense(file, entries, nameof(DatasetFile.UsedColumnsOnly), FreeBytes);
         if (ignored > 0)
         {
             execution.Warn?.Invoke(

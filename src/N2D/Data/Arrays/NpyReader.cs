@@ -52,13 +52,14 @@ public sealed class NpyReader(string? labelPath = null, bool memoryMapped = fals
     private NpyHeader ReadHeader(ArrayStream file)
     {
         var header = NpyHeader.Read(file);
-        var label = _options.Terms.Parameter("LabelPath");
+        const string Label = nameof(DatasetFile.LabelPath);
         if (header.Type.Numbers is null)
         {
-            var asLabels = header.Type.Text is null ? "" : $"If it holds the labels, use it as {label}. ";
+            var asLabels = header.Type.Text is null ? "" : $"If it holds the labels, use it as {Label}. ";
             throw file.Invalid(
                 "NpyType",
-                $" holds {header.Type}. Real numbers of up to 64 bits are required. {asLabels}{header.Type.Remedy}");
+                $" holds {header.Type}. Real numbers of up to 64 bits are required. {asLabels}{header.Type.Remedy}",
+                header.Type.Text is null ? [] : [Label]);
         }
 
         return header.Sizes.Length switch
@@ -66,8 +67,9 @@ public sealed class NpyReader(string? labelPath = null, bool memoryMapped = fals
             0 => throw file.Invalid("NpyDimensions", $" holds a single number. Save an array of rows and columns."),
             1 => throw file.Invalid(
                 "NpyDimensions",
-                $" has one dimension, with {header.RowCount} values. If they are labels, use the file as {label}. "
-                    + $"If they are rows of one value, save array.reshape(-1, 1)."),
+                $" has one dimension, with {header.RowCount} values. If they are labels, use the file as {Label}. "
+                    + $"If they are rows of one value, save array.reshape(-1, 1).",
+                Label),
             _ => header.WithMissing(_options.MissingMarks),
         };
     }
@@ -102,11 +104,11 @@ public sealed class NpyReader(string? labelPath = null, bool memoryMapped = fals
     }
 
     /// <summary>Warns of columns that need an offset, which a mapped file cannot have. Uses a sample of the rows.</summary>
-    private void WarnOfRounding(ArrayStream file, NpyHeader header, Execution execution)
+    private static void WarnOfRounding(ArrayStream file, NpyHeader header, Execution execution)
     {
         const int SampledRows = 1024;
         const int SampledBytes = 1 << 26;
-        if (execution.Warn is not { } warn || header.Elements.NewColumnRanges(header.RowLength) is not { } ranges)
+        if (execution.Warn is null || header.Elements.NewColumnRanges(header.RowLength) is not { } ranges)
         {
             return;
         }
@@ -126,13 +128,14 @@ public sealed class NpyReader(string? labelPath = null, bool memoryMapped = fals
         if (ranges.FindOffsets() is { } offsets)
         {
             string[] names = [.. Enumerable.Range(0, offsets.Length).Where(column => offsets[column] != 0).Select(Dataset.NumberedColumn)];
-            warn(string.Create(
+            execution.Advise(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{file.Title}: {(names.Length == 1 ? "column" : "columns")} {Quotation.ListOf(names)} "
                     + $"{(names.Length == 1 ? "has" : "have")} a range that is too small for float32 at values near "
                     + $"{offsets.First(offset => offset != 0):G10}. ")
                 + $"A memory-mapped file cannot be corrected for this. Subtract the smallest value of each column, or read the file into "
-                + $"memory, without {_options.Terms.Parameter("MemoryMapped")}.");
+                + $"memory, without {nameof(DatasetFile.MemoryMapped)}.",
+                nameof(DatasetFile.MemoryMapped));
         }
     }
 }

@@ -8,12 +8,16 @@ internal sealed class NpzArrays
 {
     private const int MaxListed = 20;
 
+    private const string LabelOption = nameof(TableOptions.LabelColumn);
+    private const string IdOption = nameof(TableOptions.IdColumn);
+    private const string Category = nameof(TableOptions.CategoryColumns);
+    private const string Exclude = nameof(TableOptions.ExcludedColumns);
+
     private readonly InputFile _file;
-    private readonly TableTerms _terms;
     private readonly ColumnRoles _roles;
     private readonly Dictionary<int, NpyHeader> _headers = [];
 
-    private NpzArrays(InputFile file, ColumnRoles roles, TableTerms terms) => (_file, _roles, _terms) = (file, roles, terms);
+    private NpzArrays(InputFile file, ColumnRoles roles) => (_file, _roles) = (file, roles);
 
     /// <summary>The arrays to cluster, from 0, in the order of the data set.</summary>
     public int[] Features => _roles.Features;
@@ -39,7 +43,7 @@ internal sealed class NpzArrays
     /// </exception>
     public static NpzArrays Read(InputFile file, NpzArchive archive, ColumnRoles roles, TableOptions options, Execution execution)
     {
-        var arrays = new NpzArrays(file, roles, options.Terms) { Label = roles.Label, Id = roles.Id };
+        var arrays = new NpzArrays(file, roles) { Label = roles.Label, Id = roles.Id };
         for (var array = 0; array < roles.Roles.Length; array++)
         {
             if (roles.Roles[array] != ColumnRole.Excluded)
@@ -100,11 +104,14 @@ internal sealed class NpzArrays
         string[] names = [.. wholeArrays.Select(array => _roles.Names[array])];
         var first = Quotation.ArgumentOf(names[0]);
         var (arrays, hold, are) = names.Length == 1 ? ("array", "holds", "is clustered as a number") : ("arrays", "each hold", "are clustered as numbers");
-        execution.Warn?.Invoke(
+        execution.Advise(
             $"{Quotation.Of(_file.Name)}: {arrays} {Quotation.ListOf(names)} {hold} one integer for each row of "
-                + $"{Quotation.Of(_roles.Names[matrix])}, and {are}. If {first} holds the classes, use {_terms.Label} {first}. "
-                + $"If it identifies the rows, use {_terms.Id} {first}. "
-                + $"To exclude {(names.Length == 1 ? "it" : "them")}, use {_terms.Exclude} {Quotation.ArgumentsOf(names)}.");
+                + $"{Quotation.Of(_roles.Names[matrix])}, and {are}. If {first} holds the classes, use {LabelOption} {first}. "
+                + $"If it identifies the rows, use {IdOption} {first}. "
+                + $"To exclude {(names.Length == 1 ? "it" : "them")}, use {Exclude} {Quotation.ArgumentsOf(names)}.",
+            LabelOption,
+            IdOption,
+            Exclude);
     }
 
     private void ThrowIfUnusable()
@@ -117,18 +124,20 @@ internal sealed class NpzArrays
 
         var list = string.Join("; ", unusable.Take(MaxListed).Select(pair => $"{Quotation.Of(_roles.Names[pair.Array])} {pair.Problem}")) + (unusable.Length > MaxListed ? $"; and {unusable.Length - MaxListed} more" : "");
         var features = unusable.Where(pair => _roles.Roles[pair.Array] == ColumnRole.Feature).Select(pair => pair.Array).ToArray();
-        var remedies = new List<string>();
+        var (remedies, options) = (new List<string>(), new List<string>());
         if (features.FirstOrDefault(array => _headers[array] is { Type.Text: not null, RowLength: 1, Sizes.Length: > 0 }, -1) is >= 0 and var text)
         {
             var name = Quotation.ArgumentOf(_roles.Names[text]);
-            var label = Label < 0 ? $"for classes, use {_terms.Label} {name}; " : "";
-            var id = Id < 0 ? $"for row ids, use {_terms.Id} {name}; " : "";
-            remedies.Add(Capitalized($"{label}{id}for categories to cluster by, use {_terms.Category} {name}."));
+            var label = Label < 0 ? $"for classes, use {LabelOption} {name}; " : "";
+            var id = Id < 0 ? $"for row ids, use {IdOption} {name}; " : "";
+            options.AddRange([.. Label < 0 ? [LabelOption] : Array.Empty<string>(), .. Id < 0 ? [IdOption] : Array.Empty<string>(), Category]);
+            remedies.Add(Capitalized($"{label}{id}for categories to cluster by, use {Category} {name}."));
         }
 
         if (features.Length > 0)
         {
-            remedies.Add($"To exclude {(features.Length == 1 ? "it" : "them")}, use {_terms.Exclude} "
+            options.Add(Exclude);
+            remedies.Add($"To exclude {(features.Length == 1 ? "it" : "them")}, use {Exclude} "
                 + $"{Quotation.ArgumentsOf([.. features.Select(array => _roles.Names[array])])}.");
         }
 
@@ -141,7 +150,8 @@ internal sealed class NpzArrays
         var isType = unusable.Any(pair => _headers[pair.Array].Type.Numbers is null);
         throw _file.Invalid(
             isType ? "NpyType" : "NpyDimensions",
-            $" has {Quantity.Of(unusable.Length, "array")} that cannot be used: {list}. {string.Join(" ", remedies)}");
+            $" has {Quantity.Of(unusable.Length, "array")} that cannot be used: {list}. {string.Join(" ", remedies)}",
+            [.. options]);
     }
 
     private string? ProblemOf(int array, NpyHeader header)
@@ -166,8 +176,9 @@ internal sealed class NpzArrays
         var list = string.Join(", ", _headers.Take(MaxListed).Select(pair => $"{Quotation.Visible(_roles.Names[pair.Key])} {pair.Value.Shape}")) + (_headers.Count > MaxListed ? $", ... {_headers.Count} in total" : "");
         throw _file.Invalid(
             "RowCountMismatch",
-            $" has arrays with different numbers of rows: {list}. Exclude those that do not fit, for example {_terms.Exclude} "
-                + $"{Quotation.ArgumentsOf([.. others.Select(array => _roles.Names[array])])}.");
+            $" has arrays with different numbers of rows: {list}. Exclude those that do not fit, for example {Exclude} "
+                + $"{Quotation.ArgumentsOf([.. others.Select(array => _roles.Names[array])])}.",
+            Exclude);
     }
 
     private static string Capitalized(string sentence) => char.ToUpperInvariant(sentence[0]) + sentence[1..];

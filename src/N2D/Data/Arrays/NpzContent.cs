@@ -73,7 +73,10 @@ internal sealed class NpzContent(InputFile file, NpzArchive archive, NpzArrays a
             execution,
             $"{Quotation.Of(file.Name)}, array {Quotation.Of(roles.Names[arrays.Label])}",
             labels,
-            $"If it holds numbers to cluster, omit {options.Terms.Label}; if ids, use {options.Terms.Id}.");
+            new Advice(
+                $"If it holds numbers to cluster, omit {nameof(TableOptions.LabelColumn)}; if ids, use {nameof(TableOptions.IdColumn)}.",
+                nameof(TableOptions.LabelColumn),
+                nameof(TableOptions.IdColumn)));
         return labels;
     }
 

@@ -32,7 +32,7 @@ public sealed class NpzReader(TableOptions? options = null) : IDatasetReader
         var (labels, ids) = (content.ReadLabels(), content.ReadIds());
         foreach (var remark in roles.Remarks)
         {
-            execution.Warn?.Invoke(remark);
+            execution.Advise(remark.Text, remark.Options);
         }
 
         if (words.LabelColumn is null && words.Columns is null && words.Required is null)

@@ -77,9 +77,10 @@ public sealed class ArffReader(TableOptions? options = null) : IDatasetReader
             return _options;
         }
 
-        execution.Explain?.Invoke(
-            $"{source.Title}: the last attribute, {Quotation.Of(names[last])}, is nominal and is used as the label column. "
-                + $"To change this, use {_options.Terms.Category} or {_options.Terms.Exclude} {Quotation.ArgumentOf(names[last])}.");
+        string[] options = [nameof(TableOptions.CategoryColumns), nameof(TableOptions.ExcludedColumns)];
+        var explanation = $"{source.Title}: the last attribute, {Quotation.Of(names[last])}, is nominal and is used as the label column. "
+            + $"To change this, use {options[0]} or {options[1]} {Quotation.ArgumentOf(names[last])}.";
+        execution.Explain?.Invoke(execution.NameOptions?.Invoke(explanation, options) ?? explanation);
         return _options with { LabelColumn = names[last] };
 
         bool IsNamed(IReadOnlyList<string>? columns) => columns?.Any(column => search.FindAll(column).Contains(last)) == true;

@@ -193,7 +193,9 @@ public sealed class ExcelReader(TableOptions? options = null, string? worksheet 
             "ErrorCell",
             () => string.Create(CultureInfo.InvariantCulture, $"row {row}, cell {ExcelRange.LettersOf(range.FirstColumn + column)}{row}: "
                 + $"the formula returns the error {text}"),
-            () => $"Correct the formula. If the error marks a missing value, use {_options.Terms.Mark} {Quotation.ArgumentOf(text)}.");
+            () => new Advice(
+                $"Correct the formula. If the error marks a missing value, use {nameof(TableOptions.MissingMarks)} {Quotation.ArgumentOf(text)}.",
+                nameof(TableOptions.MissingMarks)));
         return TableCell.Missing;
     }
 }

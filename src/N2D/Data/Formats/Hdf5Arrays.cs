@@ -163,7 +163,8 @@ internal sealed class Hdf5Arrays(InputFile file, IH5Group root)
     /// <summary>Creates an error about the content of the file.</summary>
     /// <param name="id">The error's id.</param>
     /// <param name="message">What is wrong, where, and what to do. The file name is prepended.</param>
-    public N2DException Invalid(string id, InvariantText message) => file.Invalid(id, message);
+    /// <param name="options">The names of the options in the message.</param>
+    public N2DException Invalid(string id, InvariantText message, params string[] options) => file.Invalid(id, message, options);
 
     private IH5Dataset Find(string path)
     {

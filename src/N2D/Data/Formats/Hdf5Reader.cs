@@ -84,7 +84,7 @@ public sealed class Hdf5Reader(TableOptions? options = null, string? arrayName =
                 execution,
                 $"'{arrays.Name}', array '{labels!.Path}'",
                 classes,
-                $"If it holds numbers to cluster, omit {_options.Terms.Label}.");
+                new Advice($"If it holds numbers to cluster, omit {nameof(TableOptions.LabelColumn)}.", nameof(TableOptions.LabelColumn)));
         }
 
         ImageShape? shape = rows.Sizes is [_, > 1 and <= int.MaxValue and var height, > 1 and <= int.MaxValue and var width] ? new ImageShape((int)height, (int)width) : null;
@@ -92,20 +92,22 @@ public sealed class Hdf5Reader(TableOptions? options = null, string? arrayName =
             .WithIds(ofIds is null ? null : [.. ofIds.OfType<string>()], ids?.Path, execution);
     }
 
-    private Hdf5Array FindOnly(Hdf5Arrays arrays, IReadOnlyList<Hdf5Array> all, Hdf5Array? labels, Hdf5Array? ids)
+    private static Hdf5Array FindOnly(Hdf5Arrays arrays, IReadOnlyList<Hdf5Array> all, Hdf5Array? labels, Hdf5Array? ids)
     {
-        var option = _options.Terms.Parameter("ArrayName");
+        const string ArrayName = nameof(DatasetFile.ArrayName);
         Hdf5Array[] candidates = [.. all.Where(array => array.IsNumeric && array.Sizes.Length >= 2 && !array.Sizes.Contains(0ul) && array != labels && array != ids)];
         Hdf5Array[] flat = [.. candidates.Where(array => array.Sizes.Length == 2 && array.Sizes[1] > 1)];
         return flat.Length == 1 ? flat[0]
             : candidates.Length == 1 ? candidates[0]
             : candidates.Length > 1 ? throw arrays.Invalid(
                 "Hdf5SeveralArrays",
-                $" has {candidates.Length} arrays with rows of numbers: {ListOf(candidates)}. Choose one with {option}.")
+                $" has {candidates.Length} arrays with rows of numbers: {ListOf(candidates)}. Choose one with {ArrayName}.",
+                ArrayName)
             : throw arrays.Invalid(
                 "Hdf5DatasetNotFound",
                 $" has no array with rows of numbers. It has: {ListOf(all)}. "
-                    + $"Choose an array with two or more dimensions with {option}, or save one.");
+                    + $"Choose an array with two or more dimensions with {ArrayName}, or save one.",
+                ArrayName);
     }
 
     private static Hdf5Array FindOne(Hdf5Arrays arrays, IReadOnlyList<Hdf5Array> all, string name, string id)

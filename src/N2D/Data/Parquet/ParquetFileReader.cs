@@ -149,13 +149,14 @@ public sealed class ParquetFileReader(TableOptions? options = null) : IDatasetRe
     {
         var (noun, option) = role switch
         {
-            ColumnRole.Id => ("ids", _options.Terms.Id),
-            ColumnRole.Label => ("labels", _options.Terms.Label),
-            _ => ("categories", _options.Terms.Category),
+            ColumnRole.Id => ("ids", nameof(TableOptions.IdColumn)),
+            ColumnRole.Label => ("labels", nameof(TableOptions.LabelColumn)),
+            _ => ("categories", nameof(TableOptions.CategoryColumns)),
         };
         return file.Invalid(
             $"{role}ColumnUnusable",
             $", {_options.Terms.Column} {Quotation.Of(leaf.Name)}: it contains {leaf.KindName}, which cannot be {noun}. "
-                + $"Use another {_options.Terms.Column} for {option}.");
+                + $"Use another {_options.Terms.Column} for {option}.",
+            option);
     }
 }

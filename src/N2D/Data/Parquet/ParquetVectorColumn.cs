@@ -89,8 +89,10 @@ internal sealed class ParquetVectorColumn(ParquetLeaf leaf, int place, TableTerm
         table.Problems.Add(
             length == 0 ? "RaggedVector" : "MissingValue",
             () => string.Create(CultureInfo.InvariantCulture, $"row {number}, {terms.Column} {Quotation.Of(Leaf.Name)}: {what}"),
-            () => $"Give all lists of the {terms.Column} the same number of values, and replace missing lists with null, or exclude the "
-                + $"{terms.Column} with {terms.Exclude} {Quotation.ArgumentOf(Leaf.Name)}.");
+            () => new Advice(
+                $"Give all lists of the {terms.Column} the same number of values, and replace missing lists with null, or exclude the "
+                    + $"{terms.Column} with {nameof(TableOptions.ExcludedColumns)} {Quotation.ArgumentOf(Leaf.Name)}.",
+                nameof(TableOptions.ExcludedColumns)));
         table.Add(Place, TableCell.Missing);
     }
 

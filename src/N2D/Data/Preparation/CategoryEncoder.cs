@@ -6,19 +6,19 @@ using N2D.Pipeline;
 namespace N2D.Data;
 
 /// <summary>
-/// A fitted one-hot encoding: each column of categories becomes a column of 0 and 1 for each category of the fit, called <c>column=category</c>. A category that
-/// the fit has not seen, or none at all, is 0 in all of them.
+/// A fitted one-hot encoding: each category of a column becomes a column of 0 and 1, called <c>column=category</c>. For a category that was
+/// not in the fit, and for a missing value, all of these columns are 0.
 /// </summary>
-/// <remarks>As scikit-learn's OneHotEncoder with handle_unknown='ignore'.</remarks>
+/// <remarks>Equivalent to scikit-learn's OneHotEncoder with handle_unknown='ignore'.</remarks>
 public sealed class CategoryEncoder : FittedStage, IModelPart<CategoryEncoder>
 {
     private const int RowsPerBlock = 256;
 
     private readonly string[]?[] _categories;
 
-    /// <summary>Puts a fitted encoding together.</summary>
-    /// <param name="categories">The categories of each data set column, by code; null of columns of numbers.</param>
-    /// <param name="inputDimension">The columns that go in: those of the data set, and what earlier stages have added to them.</param>
+    /// <summary>Creates a fitted encoding.</summary>
+    /// <param name="categories">The categories of each data set column, by code; null for columns of numbers.</param>
+    /// <param name="inputDimension">The number of input columns: those of the data set, and those that earlier stages added.</param>
     internal CategoryEncoder(string[]?[] categories, int inputDimension)
     {
         _categories = [.. categories, .. new string[]?[inputDimension - categories.Length]];
@@ -38,15 +38,18 @@ public sealed class CategoryEncoder : FittedStage, IModelPart<CategoryEncoder>
     public override int OutputDimension { get; }
 
     /// <inheritdoc/>
-    /// <remarks>0: nothing is random in it.</remarks>
+    /// <remarks>Always 0, because nothing is random.</remarks>
     public override int Seed => 0;
 
     /// <inheritdoc/>
-    public override string Settings => StageSettings.TextOf(new StageSettings.Setting("CategoryColumnCount", _categories.Count(ofColumn => ofColumn is not null)));
+    public override string Settings => StageSettings.TextOf(
+        new StageSettings.Setting("CategoryColumnCount", _categories.Count(ofColumn => ofColumn is not null)));
 
-    /// <summary>Encodes the categories of a data set; one that has none stays as it is.</summary>
+    /// <summary>Encodes the categories of a data set.</summary>
     /// <param name="input">The rows to fit to, with a code for each category.</param>
-    /// <param name="execution">Threads, cancellation and explanations.</param>
+    /// <param name="execution">Threads, cancellation, warnings and explanations.</param>
+    /// <returns>The embedding with one more stage; the input if it has no categories.</returns>
+    /// <exception cref="N2DException">The encoded rows do not fit into memory (<c>TooManyValues</c>).</exception>
     public static Embedding Apply(Embedding input, Execution execution)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -61,7 +64,9 @@ public sealed class CategoryEncoder : FittedStage, IModelPart<CategoryEncoder>
         ThrowIfTooLarge(input, ofColumns);
         WarnOfIds(input, ofColumns, execution);
         var encoded = new CategoryEncoder(ofColumns, input.Dimension) { Seconds = 0 }.Transform(input.GetRawRows(execution), execution);
-        execution.Explain?.Invoke($"OneHot: {Quantity.Of(ofColumns.Count(ofColumn => ofColumn is not null), "column")} of categories became {Quantity.Of(ofColumns.Sum(ofColumn => ofColumn?.Length ?? 0), "column")} of 0 and 1.");
+        var before = Quantity.Of(ofColumns.Count(ofColumn => ofColumn is not null), "column");
+        var after = Quantity.Of(ofColumns.Sum(ofColumn => ofColumn?.Length ?? 0), "column");
+        execution.Explain?.Invoke($"OneHot: {before} of categories became {after} of 0 and 1.");
         return input.Append(new CategoryEncoder(ofColumns, input.Dimension) { Seconds = clock.Elapsed.TotalSeconds }, encoded);
     }
 
@@ -89,7 +94,8 @@ public sealed class CategoryEncoder : FittedStage, IModelPart<CategoryEncoder>
     public override string? WhyNoInverse => null;
 
     /// <summary>
-    /// The category whose column is largest, the first of several; none, NaN, if no column is above 0 (scikit-learn's inverse_transform).
+    /// Returns the category whose column has the largest value, the first one in case of ties; NaN if no column is greater than 0 (as
+    /// scikit-learn's inverse_transform).
     /// </summary>
     private protected override Matrix InverseChecked(Matrix rows, Execution execution)
     {
@@ -137,29 +143,42 @@ public sealed class CategoryEncoder : FittedStage, IModelPart<CategoryEncoder>
 
     private static void WarnOfIds(Embedding input, string[]?[] categories, Execution execution)
     {
-        const int FewestCategories = 20;
+        const int MinCategories = 20;
         for (var column = 0; column < categories.Length; column++)
         {
-            if (categories[column]?.Length is > FewestCategories and var count && 2L * count > input.RowCount)
+            if (categories[column]?.Length is > MinCategories and var count && 2L * count > input.RowCount)
             {
-                execution.Warn?.Invoke($"'{input.Dataset}': column {Quotation.Of(input.GetDataset().GetColumnNames()[column])} has {count} categories in {Quantity.Of(input.RowCount, "row")}, and becomes as many columns. If it identifies the rows, make it the ids.");
+                const string Id = nameof(TableOptions.IdColumn);
+                var name = Quotation.Of(input.GetDataset().GetColumnNames()[column]);
+                execution.Advise(
+                    $"'{input.Dataset}': column {name} has {count} categories in {Quantity.Of(input.RowCount, "row")}, "
+                        + $"and becomes that many columns. If it identifies the rows, use it as {Id}.",
+                    Id);
             }
         }
     }
 
-    /// <summary>Refuses categories that no memory holds as columns: ids that were taken for categories by mistake, most often.</summary>
+    /// <summary>
+    /// Rejects categories that do not fit into memory as columns. Most often, these are ids that are given as categories by mistake.
+    /// </summary>
     private static void ThrowIfTooLarge(Embedding input, string[]?[] categories)
     {
         var columnCount = input.Dimension + categories.Sum(ofColumn => (long)(ofColumn?.Length - 1 ?? 0));
         var byteCount = sizeof(float) * (Int128)input.RowCount * columnCount;
         if (input.RowCount * columnCount > Array.MaxLength || byteCount > MachineMemory.FreeBytes)
         {
+            const string Id = nameof(TableOptions.IdColumn), Excluded = nameof(TableOptions.ExcludedColumns);
             var largest = Array.IndexOf(categories, categories.MaxBy(ofColumn => ofColumn?.Length ?? 0));
+            var name = Quotation.Of(input.GetDataset().GetColumnNames()[largest]);
             throw new N2DException(
                 "TooManyValues",
                 ErrorKind.OutOfResources,
-                $"The categories of '{input.Dataset}' make {columnCount} columns of {Quantity.Of(input.RowCount, "row")}, more than the memory holds. Column {Quotation.Of(input.GetDataset().GetColumnNames()[largest])} alone has {categories[largest]!.Length} categories: leave it out, or make it the ids.",
-                input);
+                $"The categories of '{input.Dataset}' give {columnCount} columns of {Quantity.Of(input.RowCount, "row")}, "
+                    + $"which do not fit into memory. Column {name} alone has {categories[largest]!.Length} categories: leave it out with {Excluded}, or use it as {Id}.",
+                input)
+            {
+                Options = [Excluded, Id],
+            };
         }
     }
 

@@ -5,28 +5,36 @@ using N2D.Pipeline;
 
 namespace N2D.Data;
 
-/// <summary>Columns that are probably not what the user wants to cluster by: counters and ids, labels, a few values that drown all others, and one column whose unit does.</summary>
+/// <summary>
+/// Warns of columns that are probably not useful features: counters, ids and labels, extreme values, and a column that dominates the
+/// variance.
+/// </summary>
 internal static partial class DatasetWarnings
 {
-    /// <summary>With fewer rows, a counter or an id is nothing strange.</summary>
-    private const int FewestRows = 10;
+    private const string Id = nameof(TableOptions.IdColumn);
+    private const string Label = nameof(TableOptions.LabelColumn);
+    private const string Excluded = nameof(TableOptions.ExcludedColumns);
+    private const string Mark = nameof(TableOptions.MissingMarks);
 
-    /// <summary>The share of the variance that one column has alone.</summary>
+    /// <summary>The minimum number of rows: with fewer, counters and ids are not suspicious.</summary>
+    private const int MinRows = 10;
+
+    /// <summary>The share of the variance from which one column dominates all others.</summary>
     private const double DominantShare = 0.99;
 
-    /// <summary>The share of distinct values that an id has at least: some exports list an id twice.</summary>
+    /// <summary>The minimum share of distinct values of an id column: some exports list an id twice.</summary>
     private const double DistinctShare = 0.95;
 
-    /// <summary>Rows that variances are estimated on, drawn at random where there are more.</summary>
+    /// <summary>The maximum number of rows, drawn at random, from which variances are estimated.</summary>
     private const int SampleSize = 10_000;
 
     /// <summary>Warns of such columns.</summary>
-    /// <param name="dataset">The rows as they were read.</param>
+    /// <param name="dataset">The unprepared rows.</param>
     /// <param name="options">How they will be prepared.</param>
-    /// <param name="execution">Gets the warnings.</param>
+    /// <param name="execution">Receives the warnings.</param>
     public static void Warn(Dataset dataset, PreparationOptions options, Execution execution)
     {
-        if (execution.Warn is not { } warn || dataset.ImageShape is not null || dataset.RowCount < FewestRows)
+        if (execution.Warn is null || dataset.ImageShape is not null || dataset.RowCount < MinRows)
         {
             return;
         }
@@ -36,38 +44,53 @@ internal static partial class DatasetWarnings
         var suspects = new HashSet<int>();
         if (!options.AreColumnsChosen && dataset.Dimension > 1 && dataset.GetRawMatrix() is Matrix rows)
         {
-            foreach (var (column, what, remedy) in SuspectsOf(dataset, rows, names, terms))
+            foreach (var (column, what, remedy) in SuspectsOf(dataset, rows, names))
             {
                 suspects.Add(column);
-                warn($"{dataset.Title}: {terms.Column} {Quotation.Of(names[column])} {what}, and is clustered as a number. {remedy}");
+                execution.Advise(
+                    $"{dataset.Title}: {terms.Column} {Quotation.Of(names[column])} {what}, and is clustered as a number. {remedy.Text}",
+                    remedy.Options);
             }
         }
 
         if (dataset.GetRawMatrix() is Matrix values)
         {
-            WarnOfOutliers(dataset, values, terms, suspects, warn, execution.CancellationToken);
+            WarnOfOutliers(dataset, values, terms, suspects, execution);
         }
 
-        WarnOfScale(dataset, options, suspects, warn);
+        WarnOfScale(dataset, options, suspects, execution);
     }
 
-    /// <summary>One value of 1e9 among ordinary ones makes all others the same to a scale, a distance and a mean; the scale of its column says nothing, then.</summary>
-    private static void WarnOfOutliers(Dataset dataset, Matrix rows, TableTerms terms, HashSet<int> suspects, Action<string> warn, CancellationToken cancellation)
+    /// <summary>
+    /// Warns of extreme values. With a value of 1e9 among ordinary ones, the others are equal for scales, distances and means. The scale of
+    /// such a column means nothing, so the column becomes a suspect.
+    /// </summary>
+    private static void WarnOfOutliers(Dataset dataset, Matrix rows, TableTerms terms, HashSet<int> suspects, Execution execution)
     {
         var names = dataset.GetColumnNames();
-        foreach (var found in ColumnOutliers.Find(rows, column => dataset.IsCategory(column) || suspects.Contains(column), SampleSize, cancellation).ToArray())
+        bool IsSkipped(int column) => dataset.IsCategory(column) || suspects.Contains(column);
+        foreach (var found in ColumnOutliers.Find(rows, IsSkipped, SampleSize, execution.CancellationToken).ToArray())
         {
             suspects.Add(found.Column);
             var value = (found.Value + (dataset.Raw.Offsets?[found.Column] ?? 0)).ToString("G10", CultureInfo.InvariantCulture);
             var what = found.Count == 1
                 ? string.Create(CultureInfo.InvariantCulture, $"holds {value} in row {found.Row + 1L} of {rows.RowCount}")
                 : string.Create(CultureInfo.InvariantCulture, $"holds {found.Count} values such as {value} in row {found.Row + 1L} of {rows.RowCount}");
-            var farther = found.Factor < double.PositiveInfinity ? string.Create(CultureInfo.InvariantCulture, $"{found.Factor:G2} times as far from its median as any other") : "far from all others";
-            warn($"{dataset.Title}: {terms.Column} {Quotation.Of(names[found.Column])} {what}, {farther}: beside {(found.Count == 1 ? "it" : "them")}, all others are the same. Correct {(found.Count == 1 ? "it" : "them")}, or leave out such rows; if it marks missing values, use {terms.Mark} {value}; to leave out the column, {terms.Exclude} {Quotation.ArgumentOf(names[found.Column])}.");
+            var farther = found.Factor < double.PositiveInfinity
+                ? string.Create(CultureInfo.InvariantCulture, $"{found.Factor:G2} times as far from its median as any other")
+                : "far from all others";
+            var (it, marks) = found.Count == 1 ? ("it", "it marks") : ("them", "they mark");
+            execution.Advise(
+                $"{dataset.Title}: {terms.Column} {Quotation.Of(names[found.Column])} {what}, {farther}: "
+                    + $"compared with {it}, all others are equal. Correct {it}, or leave out such rows; if {marks} missing values, use {Mark} {value}; "
+                    + $"to leave out the column, {Excluded} {Quotation.ArgumentOf(names[found.Column])}.",
+                Mark,
+                Excluded);
         }
     }
 
-    private static IEnumerable<(int Column, string What, string Remedy)> SuspectsOf(Dataset dataset, Matrix rows, IReadOnlyList<string> names, TableTerms terms)
+    private static IEnumerable<(int Column, string What, Advice Remedy)> SuspectsOf(
+        Dataset dataset, Matrix rows, IReadOnlyList<string> names)
     {
         for (var column = 0; column < names.Count; column++)
         {
@@ -77,7 +100,7 @@ internal static partial class DatasetWarnings
             }
 
             var name = Quotation.ArgumentOf(names[column]);
-            var asId = $"If it identifies the rows, use {terms.Id} {name}; to leave it out, {terms.Exclude} {name}.";
+            var asId = new Advice($"If it identifies the rows, use {Id} {name}; to leave it out, {Excluded} {name}.", Id, Excluded);
             if (CountsRows(rows, column))
             {
                 yield return (column, "counts the rows", asId);
@@ -89,18 +112,26 @@ internal static partial class DatasetWarnings
             }
             else if (MarkIn(rows, column, dataset.Raw.Offsets?[column] ?? 0) is { } mark)
             {
-                yield return (column, $"holds {mark} and otherwise no negative number", $"If it marks missing values, use {terms.Mark} {mark}.");
+                yield return (
+                    column,
+                    $"holds {mark} and no other negative number",
+                    new Advice($"If it marks missing values, use {Mark} {mark}.", Mark));
             }
-            else if (!dataset.AreLabelsQuestioned && LabelName().IsMatch(names[column]) && IsWhole(rows, column) && DistinctCount(rows, column) is > 1 and var count && count <= Math.Max(2, Math.Sqrt(rows.RowCount)))
+            else if (!dataset.AreLabelsQuestioned && LabelName().IsMatch(names[column]) && IsWhole(rows, column)
+                && DistinctCount(rows, column) is > 1 and var count && count <= Math.Max(2, Math.Sqrt(rows.RowCount)))
             {
-                yield return (column, $"is named like a label and holds {count} whole numbers", $"If it holds the classes, use {terms.Label} {name}; to leave it out, {terms.Exclude} {name}.");
+                yield return (
+                    column,
+                    $"is named like a label and holds {count} different whole numbers",
+                    new Advice($"If it holds the classes, use {Label} {name}; to leave it out, {Excluded} {name}.", Label, Excluded));
             }
         }
     }
 
-    /// <summary>The scale of a column that is probably no feature is of no interest.</summary>
-    private static void WarnOfScale(Dataset dataset, PreparationOptions options, HashSet<int> suspects, Action<string> warn)
+    /// <summary>Warns of columns with scales that spoil the clustering, except for suspects, which are probably not features.</summary>
+    private static void WarnOfScale(Dataset dataset, PreparationOptions options, HashSet<int> suspects, Execution execution)
     {
+        const string Standardize = nameof(PreparationOptions.Standardize);
         var (terms, names) = (options.Terms, dataset.GetColumnNames());
         if (options.Standardize != Standardization.None || options.IsScaleChosen)
         {
@@ -111,17 +142,22 @@ internal static partial class DatasetWarnings
         {
             if (offsets[column] != 0 && !suspects.Contains(column))
             {
-                warn(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{dataset.Title}: {terms.Column} {Quotation.Of(names[column])} varies by less than float32 can show of numbers as large as {offsets[column]:G10}. That number is subtracted from its values; to bring all columns to one scale, use {terms.Standardize} ZScore."));
+                var offset = offsets[column].ToString("G10", CultureInfo.InvariantCulture);
+                execution.Advise(
+                    $"{dataset.Title}: {terms.Column} {Quotation.Of(names[column])} varies too little for the precision of float32, "
+                        + $"with numbers as large as {offset}. That number is subtracted from its values; to bring all columns to one scale, use {Standardize} ZScore.",
+                    Standardize);
             }
         }
 
         if (dataset.Dimension > 1 && DominantColumn(dataset, suspects) is { } dominant)
         {
-            warn(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{dataset.Title}: {terms.Column} {Quotation.Of(names[dominant.Column])} has {Math.Floor(1000 * dominant.Share) / 10:F1} % of the variance, so that the clusters depend on it almost alone. If the columns have different units, use {terms.Standardize} ZScore; to keep them as they are without this warning, {terms.Standardize} None."));
+            var share = (Math.Floor(1000 * dominant.Share) / 10).ToString("F1", CultureInfo.InvariantCulture);
+            execution.Advise(
+                $"{dataset.Title}: {terms.Column} {Quotation.Of(names[dominant.Column])} has {share} % of the variance, "
+                    + $"so the clusters depend almost only on it. If the columns have different units, use {Standardize} ZScore; "
+                    + $"to keep them as they are without this warning, {Standardize} None.",
+                Standardize);
         }
     }
 
@@ -146,7 +182,7 @@ internal static partial class DatasetWarnings
         {
             if (rows[row, column] is var value && !float.IsNaN(value))
             {
-                // Welford's update: no cancellation.
+                // Welford's update avoids cancellation.
                 var difference = value - mean;
                 mean += difference / ++count;
                 squares += difference * (value - mean);
@@ -156,7 +192,9 @@ internal static partial class DatasetWarnings
         return count == 0 ? 0 : squares / count;
     }
 
-    /// <summary>The number that probably marks missing values: -999 and its kin, where no other number is negative. Null if there is none.</summary>
+    /// <summary>
+    /// Returns a number that probably marks missing values, such as -999, if no other number is negative; null otherwise.
+    /// </summary>
     private static float? MarkIn(Matrix rows, int column, double offset)
     {
         float? mark = null;
@@ -216,7 +254,9 @@ internal static partial class DatasetWarnings
         return values.Count;
     }
 
-    /// <summary>A word of its own or at the end of a name in camel case: <c>id</c>, <c>CustomerID</c>, <c>user_key</c>, <c>Row No</c>.</summary>
+    /// <summary>
+    /// A separate word, or the last word of a name in camel case: <c>id</c>, <c>CustomerID</c>, <c>user_key</c>, <c>Row No</c>.
+    /// </summary>
     [GeneratedRegex(@"(^|[^A-Za-z])(?i:id|ids|uid|guid|uuid|key|index|idx|no|nr|num|number|serial|code|row|rownames?|rowid|rowkey|zip|zipcode|plz)\.?$|[a-z](Id|ID|Key|Index|Idx|No|Nr|Number|Code|Serial)$")]
     private static partial Regex IdName();
 

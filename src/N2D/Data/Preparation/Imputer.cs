@@ -1,16 +1,16 @@
 using System.Diagnostics;
-using System.Globalization;
 using N2D.Numerics;
 using N2D.Pipeline;
 
 namespace N2D.Data;
 
 /// <summary>
-/// A fitted replacement of missing values: each column's own mean or median, or one number. Rows that were not in the fit get the values of the fit.
+/// A fitted replacement of missing values by the mean or the median of the column, or by a given number. New rows get the values of the
+/// fit.
 /// </summary>
 /// <remarks>
-/// As scikit-learn's SimpleImputer and MissingIndicator. Gaps among categories stay: a row without a category belongs to none. A column that has no value at all
-/// is filled with 0.
+/// Equivalent to scikit-learn's SimpleImputer and MissingIndicator. Missing categories stay missing. A column without any value is filled
+/// with 0.
 /// </remarks>
 public sealed class Imputer : FittedStage, IModelPart<Imputer>
 {
@@ -19,17 +19,18 @@ public sealed class Imputer : FittedStage, IModelPart<Imputer>
     private readonly double[] _values;
     private readonly int[] _indicated;
 
-    /// <summary>Puts a fitted replacement together.</summary>
-    /// <param name="policy">How the values were found.</param>
-    /// <param name="constant">The number of <see cref="MissingValuePolicy.Constant"/>.</param>
-    /// <param name="values">What replaces a gap in each column; NaN where it stays.</param>
-    /// <param name="indicated">The columns that have a column of 0 and 1 for their gaps, from 0, ascending.</param>
-    internal Imputer(MissingValuePolicy policy, double constant, double[] values, int[] indicated) => (Policy, Constant, _values, _indicated) = (policy, constant, values, indicated);
+    /// <summary>Creates a fitted replacement.</summary>
+    /// <param name="policy">The method that gave the values.</param>
+    /// <param name="constant">The number for <see cref="MissingValuePolicy.Constant"/>.</param>
+    /// <param name="values">The value that replaces missing values in each column; NaN to keep them.</param>
+    /// <param name="indicated">The columns with an indicator column, from 0, in ascending order.</param>
+    internal Imputer(MissingValuePolicy policy, double constant, double[] values, int[] indicated) =>
+        (Policy, Constant, _values, _indicated) = (policy, constant, values, indicated);
 
-    /// <summary>How the values were found.</summary>
+    /// <summary>The method that gave the values.</summary>
     public MissingValuePolicy Policy { get; }
 
-    /// <summary>The number that replaces a gap under <see cref="MissingValuePolicy.Constant"/>.</summary>
+    /// <summary>The number that replaces missing values with <see cref="MissingValuePolicy.Constant"/>.</summary>
     public double Constant { get; }
 
     /// <inheritdoc/>
@@ -45,19 +46,24 @@ public sealed class Imputer : FittedStage, IModelPart<Imputer>
     public override int OutputDimension => _values.Length + _indicated.Length;
 
     /// <inheritdoc/>
-    /// <remarks>0: nothing is random in it.</remarks>
+    /// <remarks>Always 0, because nothing is random.</remarks>
     public override int Seed => 0;
 
     /// <inheritdoc/>
     public override string Settings => StageSettings.TextOf(
-        new StageSettings.Setting("MissingValue", Policy), new StageSettings.Setting("MissingConstant", Constant, 0.0), new StageSettings.Setting("MissingIndicator", _indicated.Length > 0, false));
+        new StageSettings.Setting("MissingValue", Policy),
+        new StageSettings.Setting("MissingConstant", Constant, 0.0),
+        new StageSettings.Setting("MissingIndicator", _indicated.Length > 0, false));
 
     /// <summary>Replaces the missing values of a data set.</summary>
-    /// <param name="input">The rows to fit to; gaps are NaN.</param>
+    /// <param name="input">The rows to fit to; NaN is a missing value.</param>
     /// <param name="policy">Mean, Median or Constant.</param>
-    /// <param name="constant">The number of Constant.</param>
-    /// <param name="hasIndicators">Whether each column with gaps gets one of 0 and 1 that shows them.</param>
-    /// <param name="execution">Threads, cancellation and explanations.</param>
+    /// <param name="constant">The number for Constant.</param>
+    /// <param name="hasIndicators">
+    /// Whether each column with missing values gets an indicator column, which is 1 where the value is missing and 0 elsewhere.
+    /// </param>
+    /// <param name="execution">Threads, cancellation, warnings and explanations.</param>
+    /// <returns>The embedding with one more stage.</returns>
     public static Embedding Apply(Embedding input, MissingValuePolicy policy, double constant, bool hasIndicators, Execution execution)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -78,11 +84,18 @@ public sealed class Imputer : FittedStage, IModelPart<Imputer>
 
         if (policy != MissingValuePolicy.Constant && Array.IndexOf(counts, rows.RowCount) is >= 0 and var empty)
         {
-            execution.Warn?.Invoke($"'{input.Dataset}': column {Quotation.Of(input.GetDataset().GetColumnNames()[empty])} has no value at all, and is filled with 0. Leave it out.");
+            const string Excluded = nameof(TableOptions.ExcludedColumns);
+            var name = input.GetDataset().GetColumnNames()[empty];
+            execution.Advise(
+                $"'{input.Dataset}': column {Quotation.Of(name)} has no values, and is filled with 0. "
+                    + $"Leave it out: {Excluded} {Quotation.ArgumentOf(name)}.",
+                Excluded);
         }
 
         int[] indicated = hasIndicators ? [.. Enumerable.Range(0, counts.Length).Where(column => counts[column] > 0)] : [];
-        execution.Explain?.Invoke(string.Create(CultureInfo.InvariantCulture, $"Imputer: {Quantity.Of(counts.Sum(count => (long)count), "missing value")} in {Quantity.Of(counts.Count(count => count > 0), "column")}, replaced by {policy}."));
+        var missing = Quantity.Of(counts.Sum(count => (long)count), "missing value");
+        var columns = Quantity.Of(counts.Count(count => count > 0), "column");
+        execution.Explain?.Invoke($"Imputer: {missing} in {columns}, replaced by {policy}.");
         var filled = new Imputer(policy, constant, values, indicated) { Seconds = 0 }.Transform(rows, execution);
         return input.Append(new Imputer(policy, constant, values, indicated) { Seconds = clock.Elapsed.TotalSeconds }, filled);
     }
@@ -120,7 +133,7 @@ public sealed class Imputer : FittedStage, IModelPart<Imputer>
     /// <inheritdoc/>
     public override string? WhyNoInverse => null;
 
-    /// <summary>Leaves out the columns that show gaps. What replaced a gap stays: it is what the later stages saw.</summary>
+    /// <summary>Removes the indicator columns. Replaced values stay, because the later stages were fitted to them.</summary>
     private protected override Matrix InverseChecked(Matrix rows, Execution execution)
     {
         var values = new float[rows.RowCount * InputDimension];
@@ -141,7 +154,7 @@ public sealed class Imputer : FittedStage, IModelPart<Imputer>
         part.Set("constant", Constant);
         part.Set("indicated", _indicated);
 
-        // No array of a model holds NaN: the columns whose gaps stay are listed.
+        // Arrays in a model cannot hold NaN, so the columns that keep their missing values are listed.
         part.Set("kept", Enumerable.Range(0, _values.Length).Where(column => double.IsNaN(_values[column])).ToArray());
         part.Add<double>("values", Array.ConvertAll(_values, value => double.IsNaN(value) ? 0 : value), _values.Length);
     }
@@ -152,7 +165,7 @@ public sealed class Imputer : FittedStage, IModelPart<Imputer>
         var (indicated, kept) = (part.Get<int[]>("indicated"), part.Get<int[]>("kept"));
         if (policy is MissingValuePolicy.Error or MissingValuePolicy.Drop || indicated.Concat(kept).Any(column => (uint)column >= (uint)values.Length))
         {
-            throw part.Corrupt("it replaces no missing values, or those of columns that are not there");
+            throw part.Corrupt("it replaces no missing values, or those of columns that do not exist");
         }
 
         foreach (var column in kept)

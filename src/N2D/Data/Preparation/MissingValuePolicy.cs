@@ -1,20 +1,20 @@
 namespace N2D.Data;
 
-/// <summary>What is done about missing values.</summary>
+/// <summary>How missing values are handled.</summary>
 public enum MissingValuePolicy
 {
-    /// <summary>They are refused, with their number in each column.</summary>
+    /// <summary>Missing values are an error, which reports how many each column has.</summary>
     Error,
 
-    /// <summary>Rows that have one are left out. They keep their places, and get no cluster.</summary>
+    /// <summary>Rows with missing values are left out. They keep their positions, but get no cluster.</summary>
     Drop,
 
-    /// <summary>Each is replaced by the mean of its column.</summary>
+    /// <summary>The mean of the column replaces missing values.</summary>
     Mean,
 
-    /// <summary>Each is replaced by the median of its column, which outliers do not move.</summary>
+    /// <summary>The median of the column, which is robust to outliers, replaces missing values.</summary>
     Median,
 
-    /// <summary>Each is replaced by one given number.</summary>
+    /// <summary>A given number replaces missing values.</summary>
     Constant,
 }

@@ -2,15 +2,19 @@ using N2D.Pipeline;
 
 namespace N2D.Data;
 
-/// <summary>Turns rows as they were read into rows that can be clustered: no gaps, no categories, columns of one scale where that is asked for.</summary>
+/// <summary>Prepares a data set for clustering: handles missing values, encodes categories, and scales columns if requested.</summary>
 public static class Preparation
 {
     /// <summary>Prepares a data set.</summary>
-    /// <param name="dataset">The rows as they were read.</param>
-    /// <param name="options">What to do.</param>
+    /// <param name="dataset">The unprepared rows.</param>
+    /// <param name="options">How to prepare them.</param>
     /// <param name="execution">Threads, cancellation, warnings and explanations.</param>
-    /// <returns>The data set, with a fitted stage for each step: <see cref="Imputer"/>, <see cref="CategoryEncoder"/>, <see cref="Standardizer"/>.</returns>
-    /// <exception cref="N2DException">Values are missing (<c>MissingValue</c>), or no row is left without (<c>EmptyDataset</c>).</exception>
+    /// <returns>
+    /// The data set, with a fitted stage for each step: <see cref="Imputer"/>, <see cref="CategoryEncoder"/>, <see cref="Standardizer"/>.
+    /// </returns>
+    /// <exception cref="N2DException">
+    /// Values are missing (<c>MissingValue</c>), or no row is left after rows with missing values are dropped (<c>EmptyDataset</c>).
+    /// </exception>
     public static Embedding Apply(Dataset dataset, PreparationOptions options, Execution execution)
     {
         ArgumentNullException.ThrowIfNull(dataset);
@@ -28,7 +32,9 @@ public static class Preparation
             var kept = dataset.DropMissing();
             if (kept.DroppedCount > 0)
             {
-                execution.Explain?.Invoke($"{dataset.Title}: {kept.DroppedCount} of {Quantity.Of(dataset.RowCount, "row")} had missing values and {(kept.DroppedCount == 1 ? "was" : "were")} left out.");
+                var was = kept.DroppedCount == 1 ? "was" : "were";
+                var rows = Quantity.Of(dataset.RowCount, "row");
+                execution.Explain?.Invoke($"{dataset.Title}: {kept.DroppedCount} of {rows} had missing values and {was} left out.");
             }
 
             prepared = kept;
@@ -42,14 +48,14 @@ public static class Preparation
         return Standardizer.Apply(prepared, options.Standardize, execution);
     }
 
-    /// <summary>Refuses missing values.</summary>
+    /// <summary>Rejects missing values.</summary>
     /// <param name="dataset">The rows.</param>
     /// <param name="terms">The words of the message.</param>
-    /// <param name="remedy">What to do, as sentences; null to name the options of an import.</param>
+    /// <param name="remedy">What to do, as sentences; null to name the options for missing values.</param>
     /// <exception cref="N2DException">Values are missing (<c>MissingValue</c>).</exception>
     internal static void ThrowIfMissing(Dataset dataset, TableTerms terms, string? remedy = null)
     {
-        const int Most = 10;
+        const int MaxListed = 10;
         var gaps = dataset.Raw.Gaps;
         if (gaps.Count == 0)
         {
@@ -57,13 +63,18 @@ public static class Preparation
         }
 
         var count = gaps.Sum(gap => (long)gap.Count);
-        var others = gaps.Count > Most ? $", and in {gaps.Count - Most} more" : "";
+        var others = gaps.Count > MaxListed ? $", and in {gaps.Count - MaxListed} more" : "";
         var names = gaps.Select(gap => gap.Column).ToArray();
-        throw new N2DException(
-            "MissingValue",
-            ErrorKind.InvalidData,
-            $"{dataset.Title} has {Quantity.Of(count, "missing value")} in {terms.Several(gaps.Count)}: {string.Join(", ", gaps.Take(Most))}{others}. "
-                + (remedy ?? $"Use {terms.MissingValue} Drop, Mean, Median or Constant, or leave {(names.Length == 1 ? "it" : "them")} out: {terms.Exclude} {Quotation.ArgumentsOf(names)}."),
-            dataset);
+        const string MissingValue = nameof(PreparationOptions.MissingValue), Excluded = nameof(TableOptions.ExcludedColumns);
+        var finding = $"{dataset.Title} has {Quantity.Of(count, "missing value")} in {terms.Several(gaps.Count)}: "
+            + $"{string.Join(", ", gaps.Take(MaxListed))}{others}.";
+        var advice = remedy is not null
+            ? new Advice(remedy)
+            : new Advice(
+                $"Use {MissingValue} Drop, Mean, Median or Constant, or leave {(names.Length == 1 ? "it" : "them")} out: "
+                    + $"{Excluded} {Quotation.ArgumentsOf(names)}.",
+                MissingValue,
+                Excluded);
+        throw new N2DException("MissingValue", ErrorKind.InvalidData, $"{finding} {advice.Text}", dataset) { Options = advice.Options };
     }
 }

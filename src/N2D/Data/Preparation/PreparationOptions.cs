@@ -1,33 +1,39 @@
 namespace N2D.Data;
 
-/// <summary>How rows are prepared for clustering: what is done about missing values, and how columns are scaled.</summary>
+/// <summary>Options for preparing rows: how missing values are handled and how columns are scaled.</summary>
 public sealed record PreparationOptions
 {
     private readonly double _constant;
 
-    /// <summary>What is done about missing values.</summary>
+    /// <summary>How missing values are handled. Default: they are an error.</summary>
     public MissingValuePolicy MissingValue { get; init; }
 
-    /// <summary>What replaces a missing value under <see cref="MissingValuePolicy.Constant"/>.</summary>
-    /// <exception cref="N2DException">It is not finite (<c>MissingConstantOutOfRange</c>).</exception>
+    /// <summary>The number that replaces missing values with <see cref="MissingValuePolicy.Constant"/>. Default: 0.</summary>
+    /// <exception cref="N2DException">The value is not finite (<c>MissingConstantOutOfRange</c>).</exception>
     public double Constant
     {
         get => _constant;
         init => _constant = float.IsFinite((float)value)
             ? value
-            : throw new N2DException("MissingConstantOutOfRange", ErrorKind.InvalidArgument, $"The constant for missing values is {value}. Give a finite number.", value);
+            : throw new N2DException(
+                "MissingConstantOutOfRange",
+                ErrorKind.InvalidArgument,
+                $"The constant for missing values is {value}. Give a finite number.",
+                value);
     }
 
-    /// <summary>Whether each column that has missing values gets a column beside it that is 1 where the value was missing and 0 elsewhere.</summary>
+    /// <summary>
+    /// Whether each column with missing values gets an indicator column, which is 1 where the value is missing and 0 elsewhere.
+    /// </summary>
     public bool HasIndicators { get; init; }
 
-    /// <summary>How columns are brought to a common scale.</summary>
+    /// <summary>How columns are scaled. Default: not at all.</summary>
     public Standardization Standardize { get; init; }
 
-    /// <summary>Whether the user chose the scale, so that no other is advised.</summary>
+    /// <summary>Whether the user chose the scaling, so that no warning suggests another one.</summary>
     public bool IsScaleChosen { get; init; }
 
-    /// <summary>Whether the user chose the columns, so that none is questioned.</summary>
+    /// <summary>Whether the user chose the columns, so that no warning questions them.</summary>
     public bool AreColumnsChosen { get; init; }
 
     /// <summary>The words of messages.</summary>

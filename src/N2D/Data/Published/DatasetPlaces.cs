@@ -1,38 +1,42 @@
 namespace N2D.Data;
 
-/// <summary>Where the files of a named data set are looked for.</summary>
+/// <summary>Lists the places to search for the files of a named data set.</summary>
 internal static class DatasetPlaces
 {
-    /// <summary>The environment variable of the folder that holds a folder for each data set.</summary>
+    /// <summary>The environment variable for the folder that contains a folder for each data set.</summary>
     public const string Variable = "N2D_DATA";
 
-    /// <summary>How deep below a folder: a folder of the data set may hold the one that its archive makes.</summary>
+    /// <summary>The number of folder levels to search: the folder of a data set can contain the folder from its archive.</summary>
     private const int Depth = 2;
 
     private static readonly EnumerationOptions Visible = new() { IgnoreInaccessible = true };
 
-    /// <summary>The user's own folder that holds a folder for each data set; empty if the system knows none.</summary>
-    public static string UserFolder => Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData) is { Length: > 0 } folder ? Path.Combine(folder, "N2D") : "";
+    /// <summary>The user's folder that contains a folder for each data set; empty if the system has none.</summary>
+    public static string UserFolder =>
+        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData) is { Length: > 0 } folder ? Path.Combine(folder, "N2D") : "";
 
-    /// <summary>The places that a user gave.</summary>
-    /// <param name="paths">Full paths of folders, archives and files.</param>
-    /// <param name="names">What folders and archives of the data set are called.</param>
+    /// <summary>Returns the places that a user gave.</summary>
+    /// <param name="paths">The full paths of folders, archives and files.</param>
+    /// <param name="names">The possible names of a folder or an archive of the data set.</param>
     public static IEnumerable<FilePlace> Given(IReadOnlyList<string> paths, IReadOnlyList<string> names)
     {
-        var archives = paths.Where(path => File.Exists(path) && (ArchiveFile.HasArchiveExtension(path) || ArchiveFile.IsArchive(InputFile.ReadHead(new FileLocation(path), ArchiveFile.MagicLength)))).ToList();
+        var archives = paths.Where(path => File.Exists(path) && IsArchive(path)).ToList();
         var files = paths.Where(path => File.Exists(path) && !archives.Contains(path)).ToList();
         return [
             .. files.Count > 0 ? [new GivenFiles(files)] : Array.Empty<FilePlace>(),
             .. archives.Select(path => new ArchivePlace(new FileLocation(path))),
             .. paths.Where(path => !File.Exists(path)).SelectMany(path => Under(path, names, Depth).Prepend(new FolderPlace(path)))];
+
+        static bool IsArchive(string path) =>
+            ArchiveFile.HasArchiveExtension(path) || ArchiveFile.IsArchive(InputFile.ReadHead(new FileLocation(path), ArchiveFile.MagicLength));
     }
 
     /// <summary>
-    /// The places that are looked into unasked: under the folder that <see cref="Variable"/> names, where a package of the system puts the files, and under
-    /// <see cref="UserFolder"/>. Only what is called like the data set counts, as others have files of the same names.
+    /// Returns the default places: in the folder that <see cref="Variable"/> names, in the folder of a system package, and in
+    /// <see cref="UserFolder"/>. Only folders and archives with a name of the data set count, because data sets can have files with equal names.
     /// </summary>
-    /// <param name="names">What folders and archives of the data set are called; the first is named in errors.</param>
-    /// <param name="systemFolder">Where a package of the system puts it; null if none does.</param>
+    /// <param name="names">The possible names of a folder or an archive of the data set. Errors name the first one.</param>
+    /// <param name="systemFolder">The folder of a system package with the files; null if there is none.</param>
     public static IEnumerable<FilePlace> Default(IReadOnlyList<string> names, string? systemFolder) =>
     [
         .. UnderOrMissing(Environment.GetEnvironmentVariable(Variable), names),
@@ -57,7 +61,8 @@ internal static class DatasetPlaces
             yield break;
         }
 
-        foreach (var folder in Directory.EnumerateDirectories(parent, "*", Visible).Order(StringComparer.Ordinal).Where(folder => names.Contains(Path.GetFileName(folder), StringComparer.OrdinalIgnoreCase)))
+        var folders = Directory.EnumerateDirectories(parent, "*", Visible).Order(StringComparer.Ordinal);
+        foreach (var folder in folders.Where(folder => names.Contains(Path.GetFileName(folder), StringComparer.OrdinalIgnoreCase)))
         {
             yield return new FolderPlace(folder);
             foreach (var place in Under(folder, names, depth - 1))
@@ -66,7 +71,8 @@ internal static class DatasetPlaces
             }
         }
 
-        foreach (var file in Directory.EnumerateFiles(parent, "*", Visible).Order(StringComparer.Ordinal).Where(ArchiveFile.HasArchiveExtension))
+        var files = Directory.EnumerateFiles(parent, "*", Visible).Order(StringComparer.Ordinal);
+        foreach (var file in files.Where(ArchiveFile.HasArchiveExtension))
         {
             if (names.Contains(Path.GetFileNameWithoutExtension(file), StringComparer.OrdinalIgnoreCase))
             {

@@ -5,19 +5,22 @@ using N2D.Pipeline;
 namespace N2D.Data;
 
 /// <summary>
-/// Reads the pen digits of the UCI repository: the training rows, then the test rows, scaled from 0..100 to 0..1. (Alimoglu and Alpaydin, 1996.)
+/// Reads the pen digits of the UCI repository: the training rows, then the test rows, scaled from 0 to 100 to the range 0 to 1 (Alimoglu
+/// and Alpaydin, 1996).
 /// </summary>
 internal static class PendigitsReader
 {
-    /// <summary>The files.</summary>
+    /// <summary>The names of the files.</summary>
     public const string Training = "pendigits.tra", Test = "pendigits.tes";
 
     private const float LargestCoordinate = 100;
 
     /// <summary>Reads the files.</summary>
-    /// <param name="files">Where they are.</param>
+    /// <param name="files">The files.</param>
     /// <param name="execution">Cancellation and progress.</param>
-    /// <exception cref="N2DException">Those of <see cref="DelimitedTextReader"/>.</exception>
+    /// <exception cref="N2DException">
+    /// See <see cref="DelimitedTextReader"/>; or the files have different numbers of columns (<c>RaggedRow</c>).
+    /// </exception>
     public static Dataset Read(PublishedFiles files, Execution execution)
     {
         var reader = new DelimitedTextReader(new TextFormat { Delimiter = ",", HasHeader = false }, new TableOptions { LabelColumn = "-1" });
@@ -27,7 +30,8 @@ internal static class PendigitsReader
             throw new N2DException(
                 "RaggedRow",
                 ErrorKind.InvalidData,
-                $"'{files[Training]}' has {train.Dimension + 1} columns, '{files[Test]}' has {test.Dimension + 1}: they are not of the same data set.",
+                $"'{files[Training]}' has {train.Dimension + 1} columns, '{files[Test]}' has {test.Dimension + 1}: "
+                    + "they do not belong to the same data set.",
                 files[Test].ToString());
         }
 

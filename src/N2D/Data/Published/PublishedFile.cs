@@ -2,36 +2,37 @@ using ICSharpCode.SharpZipLib.Checksum;
 
 namespace N2D.Data;
 
-/// <summary>A file of a data set as its publisher made it, before any compression.</summary>
-/// <param name="Name">Its path below the folder of the data set, with <c>/</c> between folders.</param>
-/// <param name="Size">Its size in bytes; null if it is not known.</param>
-/// <param name="Crc32">The CRC-32 of its content; null if it is not known.</param>
+/// <summary>A published file of a data set, uncompressed.</summary>
+/// <param name="Name">The path in the folder of the data set, with <c>/</c> between folders.</param>
+/// <param name="Size">The size in bytes; null if unknown.</param>
+/// <param name="Crc32">The CRC-32 of the content; null if unknown.</param>
 /// <remarks>
-/// CRC-32 is what gzip files and zip archives carry of their content, so that it costs nothing there. It finds files that are damaged, cut short or
-/// another data set's of the same name; it is no guard against forgery.
+/// Gzip files and zip archives contain the CRC-32 of their content, so checking it costs nothing. It detects damaged and truncated files,
+/// and files of other data sets with the same name, but not forged ones.
 /// </remarks>
 internal sealed record PublishedFile(string Name, long? Size = null, uint? Crc32 = null)
 {
-    /// <summary>Says what a file that was found has not in common with the published one.</summary>
-    /// <param name="location">Where it was found.</param>
-    /// <returns>A sentence; null if nothing is known against it.</returns>
+    /// <summary>Compares a file with the published one.</summary>
+    /// <param name="location">The location of the file.</param>
+    /// <returns>The difference, as a sentence; null if none is found.</returns>
     public string? Compare(FileLocation location) => Size is null ? null : InputFile.Read(location, file =>
     {
-        // What gzip files and archives say of their content is checked when that is read. A gzip file of several members speaks of the last alone.
-        if ((file.Listed ?? file.Trailer) is { } told && told.Size == Size && (Crc32 is null || told.Crc32 == Crc32))
+        // Reading verifies the size and the CRC-32 that a gzip file or an archive states. A gzip file of several members states only those
+        // of the last one.
+        if ((file.Listed ?? file.Trailer) is { } stated && stated.Size == Size && (Crc32 is null || stated.Crc32 == Crc32))
         {
             return null;
         }
 
         if (!file.IsCompressed && (file.LengthOnDisk != Size || Crc32 is null))
         {
-            return file.LengthOnDisk == Size ? null : Sentence(file, $"has {file.LengthOnDisk} bytes, where {Size} are expected");
+            return file.LengthOnDisk == Size ? null : Sentence(file, $"has {file.LengthOnDisk} bytes, but {Size} are expected");
         }
 
         var (size, crc32) = ChecksumOf(file);
-        return size != Size ? Sentence(file, $"has {size} bytes, where {Size} are expected")
+        return size != Size ? Sentence(file, $"has {size} bytes, but {Size} are expected")
             : Crc32 is null || crc32 == Crc32 ? null
-            : Sentence(file, $"has the {Size} bytes that are expected, but others (CRC-32 {crc32:x8}, where {Crc32:x8} is expected)");
+            : Sentence(file, $"has the expected {Size} bytes, but different content (CRC-32 {crc32:x8}, expected {Crc32:x8})");
     });
 
     private static string Sentence(InputFile file, FormattableString difference) => FormattableString.Invariant(

@@ -1,23 +1,23 @@
 namespace N2D.Data;
 
-/// <summary>A column of categories: a code for each row, and the category of each code.</summary>
+/// <summary>A column of categories, stored as one code per row.</summary>
 internal sealed class CategoryColumn
 {
     private readonly List<int> _codes = [];
     private readonly Dictionary<string, int> _codeOf = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _lookup;
 
-    /// <summary>Makes a column of no rows.</summary>
+    /// <summary>Creates a column without rows.</summary>
     public CategoryColumn() => _lookup = _codeOf.GetAlternateLookup<ReadOnlySpan<char>>();
 
-    /// <summary>The number of gaps.</summary>
+    /// <summary>The number of missing values.</summary>
     public int GapCount { get; private set; }
 
-    /// <summary>Where the first gap is, by the number that the source gives its row.</summary>
+    /// <summary>The number of the row of the first missing value in the source.</summary>
     public int FirstGap { get; private set; }
 
     /// <summary>Adds a category.</summary>
-    /// <param name="category">Its name.</param>
+    /// <param name="category">The name of the category.</param>
     public void Add(ReadOnlySpan<char> category)
     {
         if (!_lookup.TryGetValue(category, out var code))
@@ -29,15 +29,17 @@ internal sealed class CategoryColumn
         _codes.Add(code);
     }
 
-    /// <summary>Adds a gap.</summary>
-    /// <param name="row">The number that the source gives the row.</param>
+    /// <summary>Adds a missing value.</summary>
+    /// <param name="row">The number of the row in the source.</param>
     public void AddGap(int row)
     {
         FirstGap = GapCount++ == 0 ? row : FirstGap;
         _codes.Add(-1);
     }
 
-    /// <summary>The categories in ordinal order, and the code of each row among them; NaN of a gap.</summary>
+    /// <summary>
+    /// Returns the categories in ordinal order, and the code of each row: the position of its category, or NaN for a missing value.
+    /// </summary>
     public (string[] Categories, float[] Codes) Finish()
     {
         string[] categories = [.. _codeOf.Keys.Order(StringComparer.Ordinal)];

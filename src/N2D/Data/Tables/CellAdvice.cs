@@ -1,36 +1,34 @@
 namespace N2D.Data;
 
-/// <summary>What to do about a cell that is not a number, in a column of numbers.</summary>
+/// <summary>Advises on cells that are not numbers, in columns of numbers.</summary>
 internal static class CellAdvice
 {
+    private const string Culture = nameof(TableOptions.Culture);
     private const int LongestMark = 12;
 
     private static readonly string[] Cultures = ["de-DE", "en-US", "fr-FR", "de-CH"];
 
-    /// <summary>The remedy, as sentences.</summary>
+    /// <summary>Returns a remedy for a cell.</summary>
     /// <param name="cell">The cell.</param>
-    /// <param name="options">What the user said about the table.</param>
-    public static string Of(TableCell cell, TableOptions options)
+    /// <param name="options">The user's options.</param>
+    public static Advice Of(TableCell cell, TableOptions options)
     {
-        var terms = options.Terms;
         var text = cell.Kind == TableCellKind.Text ? cell.Text ?? "" : "";
         if (NumberNotation.HasGroups(text))
         {
-            return $"A comma may be a thousands separator or a decimal comma: {terms.Culture} en-US reads 1,000 as 1000, and {terms.Culture} de-DE reads it as 1.";
+            return new Advice(
+                "A comma can be a thousands separator or a decimal comma: "
+                    + $"{Culture} en-US reads 1,000 as 1000, and {Culture} de-DE reads it as 1.",
+                Culture);
         }
 
-        if (CultureOf(text) is { } culture)
-        {
-            return $"For numbers in such a notation, use {terms.Culture}: {terms.Culture} {culture} reads {TableProblems.Texts}.";
-        }
-
-        var mark = text.Length is > 0 and <= LongestMark ? $" If the text marks a missing value, use {terms.Mark} {TableProblems.Texts}." : "";
-        var roles = text.Length > 0 ? $"for ids use {terms.Id}, for categories {terms.Category}, and to leave it out {terms.Exclude}" : $"leave it out with {terms.Exclude}";
-        return $"Correct such cells, or {(text.Length > 0 ? $"give the {terms.Column} another role: " : "")}{roles} {TableProblems.Columns}.{mark}";
+        return CultureOf(text) is { } culture
+            ? new Advice($"For numbers in this notation, use {Culture}: {Culture} {culture} reads {TableProblems.Texts}.", Culture)
+            : OfOtherRole(text, options.Terms);
     }
 
-    /// <summary>A culture that reads a text as a number, where the usual notation does not.</summary>
-    /// <param name="text">The text.</param>
+    /// <summary>Returns a culture that reads a text as a number; null if none does.</summary>
+    /// <param name="text">The text, which is not a number in the usual notation.</param>
     internal static string? CultureOf(string text)
     {
         foreach (var culture in Cultures)
@@ -42,5 +40,21 @@ internal static class CellAdvice
         }
 
         return null;
+    }
+
+    private static Advice OfOtherRole(string text, TableTerms terms)
+    {
+        const string Id = nameof(TableOptions.IdColumn), Category = nameof(TableOptions.CategoryColumns);
+        const string Excluded = nameof(TableOptions.ExcludedColumns), Mark = nameof(TableOptions.MissingMarks);
+        if (text.Length == 0)
+        {
+            return new Advice($"Correct such cells, or leave the {terms.Column} out: {Excluded} {TableProblems.Columns}.", Excluded);
+        }
+
+        var roles = $"Correct such cells, or give the {terms.Column} another role: {Id} for ids, {Category} for categories, "
+            + $"or {Excluded} {TableProblems.Columns} to leave it out.";
+        return text.Length > LongestMark
+            ? new Advice(roles, Id, Category, Excluded)
+            : new Advice($"{roles} If the text marks a missing value, use {Mark} {TableProblems.Texts}.", Id, Category, Excluded, Mark);
     }
 }

@@ -2,20 +2,25 @@ using System.Numerics.Tensors;
 
 namespace N2D.Data;
 
-/// <summary>The numbers of one column, as they come. A gap is NaN.</summary>
+/// <summary>A column of numbers while it is read. Missing values are NaN.</summary>
 /// <remarks>
-/// The values are float32. Where the column varies by less than float32 can show of such large values (times in milliseconds since 1970), they are kept less an
-/// offset, which changes no difference between rows. Until enough rows have shown that it varies, the column is kept in double.
+/// The values are float32. If a column of large values varies too little for float32 (for example, times in milliseconds since 1970), an
+/// offset is subtracted from them, which does not change the differences between rows. A column is also stored as double until it is known
+/// to vary enough.
 /// </remarks>
 internal sealed class NumberColumn
 {
-    /// <summary>The rows after which a column that varies is trusted to go on varying: its spread cannot become less.</summary>
-    private const int RowsToTell = 1024;
+    /// <summary>
+    /// The number of rows after which a column that varies enough is no longer stored as double: its range cannot shrink.
+    /// </summary>
+    private const int MinRowsToDecide = 1024;
 
-    /// <summary>The least spread, as a share of the largest value, that float32 resolves into at least 4096 steps: it has 24 bits.</summary>
-    private const double LeastSpread = 1.0 / (1 << 12);
+    /// <summary>
+    /// The smallest range, as a share of the largest value, that float32 with its 24 bits divides into at least 4096 steps.
+    /// </summary>
+    private const double MinRange = 1.0 / (1 << 12);
 
-    /// <summary>From here on, float32 no longer holds every whole number: a single value may be one of several that it cannot tell apart.</summary>
+    /// <summary>The limit up to which float32 represents every whole number. Above it, different values can become equal.</summary>
     private const double LargestWhole = 1 << 24;
 
     private readonly ValueList _values = new();
@@ -27,8 +32,8 @@ internal sealed class NumberColumn
     private readonly bool _isOffset;
     private bool _isWhole = true;
 
-    /// <summary>Makes a column of no rows.</summary>
-    /// <param name="offset">The offset that a model's fit has taken off the column; null to find out whether the column needs one.</param>
+    /// <summary>Creates a column without rows.</summary>
+    /// <param name="offset">The offset that a model subtracts from the column; null to find out whether the column needs one.</param>
     public NumberColumn(double? offset = null)
     {
         if (offset is { } known)
@@ -40,29 +45,31 @@ internal sealed class NumberColumn
     /// <summary>The number of rows.</summary>
     public int Count => _values.Count;
 
-    /// <summary>The number of gaps.</summary>
+    /// <summary>The number of missing values.</summary>
     public int GapCount { get; private set; }
 
-    /// <summary>Where the first gap is, by the number that the source gives its row.</summary>
+    /// <summary>The number of the row of the first missing value in the source.</summary>
     public int FirstGap { get; private set; }
 
-    /// <summary>What each value is less than the number in the table; 0 in nearly all columns. Known when the column is finished.</summary>
+    /// <summary>
+    /// The number that is subtracted from each number in the table; 0 for most columns. Known after <see cref="Finish"/>.
+    /// </summary>
     public double Offset { get; private set; }
 
-    /// <summary>Whether the column holds whole numbers and no gap.</summary>
+    /// <summary>Whether the column holds only whole numbers, without missing values.</summary>
     public bool IsWhole => _isWhole && GapCount == 0 && Count > 0;
 
-    /// <summary>Whether the column counts the rows: whole numbers, each one more than the one before.</summary>
+    /// <summary>Whether the column counts the rows: whole numbers, each greater by 1 than the previous one.</summary>
     public bool Counts => _counts && IsWhole && Count > 1;
 
-    /// <summary>The first value, of a column that counts.</summary>
+    /// <summary>The first value of a column that counts the rows.</summary>
     public double First => _next - Count;
 
-    /// <summary>The values. A finished column has its offset taken off.</summary>
+    /// <summary>The values. After <see cref="Finish"/>, the offset is subtracted from all of them.</summary>
     public ValueList Values => _values;
 
     /// <summary>Adds a number.</summary>
-    /// <param name="value">The number, finite as float32.</param>
+    /// <param name="value">The number, within the range of float32.</param>
     public void Add(double value)
     {
         _counts &= value == _next || double.IsNaN(_next);
@@ -75,9 +82,9 @@ internal sealed class NumberColumn
         }
     }
 
-    /// <summary>Adds numbers at once, where nothing is left to be found out about the column and all of them are finite as float32.</summary>
+    /// <summary>Adds several numbers if no analysis of the column is pending and all of them are finite as float32.</summary>
     /// <param name="values">The numbers.</param>
-    /// <returns>Whether they were added; if not, none was.</returns>
+    /// <returns>Whether they were added; if not, none of them was.</returns>
     public bool TryAdd(ReadOnlySpan<double> values)
     {
         if (_exact is not null || _counts || _isOffset)
@@ -96,12 +103,12 @@ internal sealed class NumberColumn
         return true;
     }
 
-    /// <summary>Makes room.</summary>
-    /// <param name="rowCount">The number of rows that are expected.</param>
+    /// <summary>Reserves space.</summary>
+    /// <param name="rowCount">The expected number of rows.</param>
     public void Expect(int rowCount) => _values.Expect(rowCount);
 
-    /// <summary>Adds a gap.</summary>
-    /// <param name="row">The number that the source gives the row.</param>
+    /// <summary>Adds a missing value.</summary>
+    /// <param name="row">The number of the row in the source.</param>
     public void AddGap(int row)
     {
         FirstGap = GapCount++ == 0 ? row : FirstGap;
@@ -109,10 +116,11 @@ internal sealed class NumberColumn
         _exact?.Add(double.NaN);
     }
 
-    /// <summary>Takes the offset off, where the column needs one.</summary>
+    /// <summary>Subtracts the offset if the column needs one.</summary>
     public void Finish()
     {
-        if (_exact is not null && IsNarrow && (_largest > _smallest || Math.Abs(_largest) >= LargestWhole) && _exact.Exists(value => value != (float)value && !double.IsNaN(value)))
+        if (_exact is not null && IsNarrow && (_largest > _smallest || Math.Abs(_largest) >= LargestWhole)
+            && _exact.Exists(value => value != (float)value && !double.IsNaN(value)))
         {
             Offset = _smallest;
             for (var row = 0; row < _exact.Count; row++)
@@ -124,14 +132,14 @@ internal sealed class NumberColumn
         _exact = null;
     }
 
-    private bool IsNarrow => _largest - _smallest <= LeastSpread * Math.Max(Math.Abs(_smallest), Math.Abs(_largest));
+    private bool IsNarrow => _largest - _smallest <= MinRange * Math.Max(Math.Abs(_smallest), Math.Abs(_largest));
 
     private void AddExact(double value)
     {
         _exact!.Add(value);
         _smallest = Math.Min(_smallest, value);
         _largest = Math.Max(_largest, value);
-        if (_exact.Count >= RowsToTell && !IsNarrow)
+        if (_exact.Count >= MinRowsToDecide && !IsNarrow)
         {
             _exact = null;
         }

@@ -2,35 +2,39 @@ using System.Globalization;
 
 namespace N2D.Data;
 
-/// <summary>How numbers are written as text: the decimal separator, and the separator between groups of three digits, where one is allowed.</summary>
+/// <summary>
+/// The notation of numbers in text: the decimal separator, and the separators that are allowed between groups of three digits.
+/// </summary>
 public sealed record NumberNotation
 {
-    /// <summary>The languages whose numbers have a decimal comma, by their two-letter codes; for machines that have no data of cultures.</summary>
-    private const string CommaLanguages = " af az be bg bs ca cs da de el es et eu fi fo fr gl hr hu hy id is it ka kk ky lt lv mk nb nl nn no pl pt ro ru sk sl sq sr sv tr tt uk uz vi ";
+    /// <summary>The two-letter codes of the languages with a decimal comma, for systems without culture data.</summary>
+    private const string CommaLanguages =
+        " af az be bg bs ca cs da de el es et eu fi fo fr gl hr hu hy id is it ka kk ky lt "
+        + "lv mk nb nl nn no pl pt ro ru sk sl sq sr sv tr tt uk uz vi ";
 
-    /// <summary>Blanks of several widths group digits in print.</summary>
+    /// <summary>The blanks of different widths that separate groups, and the apostrophe.</summary>
     private const string Blanks = " \u00a0\u202f\u2009'";
 
-    /// <summary>The decimal digits that double always holds.</summary>
-    private const int MostDigits = 15;
+    /// <summary>The number of decimal digits that double always represents.</summary>
+    private const int MaxDigits = 15;
 
     private static readonly double[] PowersOfTen = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
 
     private NumberNotation(char decimalSeparator, string groupSeparators) => (DecimalSeparator, GroupSeparators) = (decimalSeparator, groupSeparators);
 
-    /// <summary>A decimal point, and no groups: how programs write numbers.</summary>
+    /// <summary>A decimal point without groups, as programs write numbers.</summary>
     public static NumberNotation Point { get; } = new('.', "");
 
-    /// <summary>A decimal comma, and no groups.</summary>
+    /// <summary>A decimal comma without groups.</summary>
     public static NumberNotation Comma { get; } = new(',', "");
 
-    /// <summary>What stands before the fraction.</summary>
+    /// <summary>The character before the fraction.</summary>
     public char DecimalSeparator { get; }
 
-    /// <summary>What may stand between groups of three digits, one of these characters; empty if nothing may.</summary>
+    /// <summary>The characters that can separate groups of three digits; empty if groups are not allowed.</summary>
     public string GroupSeparators { get; }
 
-    /// <summary>The notation of a culture.</summary>
+    /// <summary>Returns the notation of a culture.</summary>
     /// <param name="culture">The culture.</param>
     public static NumberNotation Of(CultureInfo culture)
     {
@@ -44,8 +48,8 @@ public sealed record NumberNotation
         };
     }
 
-    /// <summary>The notation of a culture by its name, such as <c>de-DE</c> or <c>en-US</c>; the empty name is the invariant culture.</summary>
-    /// <param name="name">The name.</param>
+    /// <summary>Returns the notation of a culture, such as <c>de-DE</c> or <c>en-US</c>. The empty name is the invariant culture.</summary>
+    /// <param name="name">The name of the culture.</param>
     /// <exception cref="N2DException">There is no such culture (<c>CultureNotFound</c>).</exception>
     public static NumberNotation Of(string name)
     {
@@ -57,7 +61,7 @@ public sealed record NumberNotation
 
         try
         {
-            // Without data of cultures the system either refuses a name or gives it the invariant culture's separators.
+            // Without culture data, the system either rejects the name or returns the separators of the invariant culture.
             var culture = CultureInfo.GetCultureInfo(name, predefinedOnly: true);
             if (!IsInvariantMode)
             {
@@ -74,13 +78,15 @@ public sealed record NumberNotation
 
         var language = name.Split('-', '_')[0].ToLowerInvariant();
         return language.Length is not (2 or 3) || !language.All(char.IsAsciiLetter) ? throw NotKnown(name)
-            : !CommaLanguages.Contains($" {language} ", StringComparison.Ordinal) || name is "de-CH" or "es-MX" or "it-CH" ? new('.', "," + Blanks + "\u2019")
+            : !CommaLanguages.Contains($" {language} ", StringComparison.Ordinal) || name is "de-CH" or "es-MX" or "it-CH"
+                ? new('.', "," + Blanks + "\u2019")
             : new(',', "." + Blanks);
     }
 
-    /// <summary>Parses a number; True and False count as 1 and 0.</summary>
+    /// <summary>Parses a number. True and False are 1 and 0.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="value">The number; NaN and infinity come out as such.</param>
+    /// <param name="value">The number, which can be NaN or infinite.</param>
+    /// <returns>Whether the text is a number.</returns>
     public bool TryParse(ReadOnlySpan<char> text, out double value)
     {
         if (DecimalSeparator == '.' && TryParseShort(text, out value))
@@ -89,30 +95,36 @@ public sealed record NumberNotation
         }
 
         text = text.Trim();
-        return (DecimalSeparator == '.' && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value)) || TryParseOther(text, out value);
+        return (DecimalSeparator == '.' && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value))
+            || TryParseOther(text, out value);
     }
 
-    /// <summary>Whether text is a number with a comma that can be nothing but a decimal comma: <c>1,5</c> and <c>0,125</c>, but not <c>1,000</c>.</summary>
+    /// <summary>
+    /// Returns whether the comma in a number can only be a decimal comma: <c>1,5</c> and <c>0,125</c>, but not <c>1,000</c>.
+    /// </summary>
     /// <param name="text">The text.</param>
-    internal static bool HasDecimalComma(ReadOnlySpan<char> text) => Comma.TryParse(text, out _) && text.Contains(',') && !IsGrouped(text, ",", '.');
+    internal static bool HasDecimalComma(ReadOnlySpan<char> text) =>
+        Comma.TryParse(text, out _) && text.Contains(',') && !IsGrouped(text, ",", '.');
 
-    /// <summary>Whether text is a number with commas that may separate groups of three digits: <c>1,000</c> and <c>12,345.6</c>, but not <c>0,125</c>.</summary>
+    /// <summary>
+    /// Returns whether commas in a number can separate thousands: <c>1,000</c> and <c>12,345.6</c>, but not <c>0,125</c>.
+    /// </summary>
     /// <param name="text">The text.</param>
     internal static bool HasGroups(ReadOnlySpan<char> text) => IsGrouped(text, ",", '.');
 
-    /// <summary>Whether text is a number with points that may separate groups of three digits: <c>1.000</c>, but not <c>0.125</c> and <c>1.5</c>.</summary>
+    /// <summary>Returns whether points in a number can separate thousands: <c>1.000</c>, but not <c>0.125</c> or <c>1.5</c>.</summary>
     /// <param name="text">The text.</param>
     internal static bool HasPointGroups(string text) => IsGrouped(text, ".", ',');
 
     /// <summary>
-    /// Parses what nearly all cells hold: at most 15 digits, with or without a sign and a decimal point. Such a number and the power of ten that divides it are both exact
-    /// in double, so that the quotient is the nearest double (Clinger, 1990).
+    /// Parses a number of at most 15 digits, with an optional sign and decimal point, as nearly all cells hold. Its digits and the power of
+    /// ten that divides them are exact in double, so the quotient is the nearest double (Clinger, 1990).
     /// </summary>
     private static bool TryParseShort(ReadOnlySpan<char> text, out double value)
     {
         value = 0;
         var place = text.Length > 0 && text[0] == '-' ? 1 : 0;
-        if (text.Length - place is < 1 or > MostDigits + 1)
+        if (text.Length - place is < 1 or > MaxDigits + 1)
         {
             return false;
         }
@@ -137,7 +149,7 @@ public sealed record NumberNotation
         }
 
         var count = text.Length - start - (point < 0 ? 0 : 1);
-        if (count is 0 or > MostDigits)
+        if (count is 0 or > MaxDigits)
         {
             return false;
         }
@@ -148,7 +160,9 @@ public sealed record NumberNotation
         return true;
     }
 
-    /// <summary>Whether the system has no data of cultures (invariant mode): told by what it does, as there are several ways to switch it on.</summary>
+    /// <summary>
+    /// Whether the system has no culture data (invariant mode). This is tested by its effect, because there are several ways to enable it.
+    /// </summary>
     private static bool IsInvariantMode { get; } = !HasCultureData();
 
     private static bool HasCultureData()
@@ -200,21 +214,24 @@ public sealed record NumberNotation
                 continue;
             }
 
-            // A point is no decimal separator here, and must not be taken for one.
+            // A point that is not the decimal separator must not be parsed as one.
             plain[length++] = character == DecimalSeparator ? '.' : character == '.' ? '?' : character;
         }
 
         return double.TryParse(plain[..length], NumberStyles.Float, CultureInfo.InvariantCulture, out value);
     }
 
-    /// <summary>As Python, R and Excel write it; .NET's own word is known to its parser.</summary>
+    /// <summary>Whether text is infinity as Python, R and Excel write it.</summary>
     private static bool IsInfinity(ReadOnlySpan<char> text)
     {
         text = text.Length > 0 && text[0] is '+' or '-' ? text[1..] : text;
         return text.Equals("inf", StringComparison.OrdinalIgnoreCase) || text.Equals("infinity", StringComparison.OrdinalIgnoreCase) || text is "\u221e";
     }
 
-    /// <summary>Whether the whole part of a number is cut into groups of three digits, the first of one to three and not 0.</summary>
+    /// <summary>
+    /// Whether the integer part of a number is in groups of three digits. The first group has one to three digits and does not begin with
+    /// 0.
+    /// </summary>
     private static bool IsGrouped(ReadOnlySpan<char> text, string separators, char decimalSeparator)
     {
         text = text.Trim();
@@ -241,5 +258,8 @@ public sealed record NumberNotation
     }
 
     private static N2DException NotKnown(string name) => new(
-        "CultureNotFound", ErrorKind.InvalidArgument, $"'{name}' is not a culture whose numbers can be read. Give a name such as en-US (1,234.5) or de-DE (1.234,5).", name);
+        "CultureNotFound",
+        ErrorKind.InvalidArgument,
+        $"'{name}' is not a culture whose numbers can be read. Give a name such as en-US (1,234.5) or de-DE (1.234,5).",
+        name);
 }

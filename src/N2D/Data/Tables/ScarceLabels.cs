@@ -3,22 +3,23 @@ using N2D.Pipeline;
 
 namespace N2D.Data;
 
-/// <summary>Classes that hold hardly more than a row each are numbers or ids that were taken for labels by mistake.</summary>
+/// <summary>Warns of labels that are probably numbers or ids, because nearly every row has a class of its own.</summary>
 internal static class ScarceLabels
 {
-    /// <summary>With fewer rows, as many classes as half of them are nothing strange.</summary>
-    private const int FewestRowsToJudge = 20;
+    /// <summary>The fewest labels that a judgment needs: small data sets can have half as many classes as rows.</summary>
+    private const int MinRows = 20;
 
-    /// <summary>Warns if labels look like none.</summary>
-    /// <param name="execution">Whom to warn.</param>
-    /// <param name="place">Where they are, for the warning.</param>
+    /// <summary>Warns if there are half as many classes as labels, or more.</summary>
+    /// <param name="execution">Receives the warning.</param>
+    /// <param name="place">The place of the labels, for the warning.</param>
     /// <param name="labels">The labels.</param>
-    /// <param name="advice">What to do about it, as a sentence.</param>
-    public static void WarnIfAny(Execution execution, string place, Labels labels, string advice)
+    /// <param name="advice">What to do.</param>
+    public static void WarnIfAny(Execution execution, string place, Labels labels, Advice advice)
     {
-        if (labels.KnownCount > FewestRowsToJudge && 2L * labels.ClassCount >= labels.KnownCount)
+        if (labels.KnownCount > MinRows && 2L * labels.ClassCount >= labels.KnownCount)
         {
-            execution.Warn?.Invoke(string.Create(CultureInfo.InvariantCulture, $"{place}: {labels.ClassCount} classes in {labels.KnownCount} rows; does it hold labels? {advice}"));
+            var finding = string.Create(CultureInfo.InvariantCulture, $"{labels.ClassCount} classes in {labels.KnownCount} rows");
+            execution.Advise($"{place}: {finding}; does it hold labels? {advice.Text}", advice.Options);
         }
     }
 }

@@ -1,9 +1,9 @@
 namespace N2D.Data;
 
-/// <summary>What the columns of a table mean, whatever file or objects they come from.</summary>
+/// <summary>The roles of the columns of a table, in any file format or from objects, and how to read their cells.</summary>
 /// <remarks>
-/// A column is given by its name in any case, or by its position from 1, or from the end by -1, -2, ... A name goes before a position, for headers that are
-/// numbers. Where several columns are meant, PowerShell's wildcards (<c>*</c>, <c>?</c>, <c>[a-c]</c>) work too.
+/// Give a column by its name, in any case, or by its position: 1 is the first column, -1 the last. Names take precedence over positions,
+/// because headers can be numbers. Options for several columns also accept wildcards: <c>*</c>, <c>?</c>, <c>[a-c]</c>.
 /// </remarks>
 public sealed record TableOptions
 {
@@ -14,16 +14,16 @@ public sealed record TableOptions
     private readonly IReadOnlyList<string>? _excludedColumns;
     private readonly IReadOnlyList<string>? _categoryColumns;
 
-    /// <summary>The column of the class of each row. It serves to score a clustering. Null if there is none.</summary>
-    /// <exception cref="N2DException">It is blank (<c>BlankColumnName</c>).</exception>
+    /// <summary>The column with the class of each row, to score a clustering. Null for none.</summary>
+    /// <exception cref="N2DException">The value is blank (<c>BlankColumnName</c>).</exception>
     public string? LabelColumn
     {
         get => _labelColumn;
         init => _labelColumn = One(value, "label column");
     }
 
-    /// <summary>The column that identifies each row. Null if there is none.</summary>
-    /// <exception cref="N2DException">It is blank (<c>BlankColumnName</c>).</exception>
+    /// <summary>The column with the id of each row. Null for none.</summary>
+    /// <exception cref="N2DException">The value is blank (<c>BlankColumnName</c>).</exception>
     public string? IdColumn
     {
         get => _idColumn;
@@ -31,53 +31,55 @@ public sealed record TableOptions
     }
 
     /// <summary>
-    /// The column of what each row counts, 0 or more: k-means and mixtures of Gaussians take 2 for two equal rows. It is not clustered.
-    /// Null if each row counts once.
+    /// The column with the weight of each row, 0 or more. To k-means and Gaussian mixtures, a weight of 2 means two equal rows. The column
+    /// is not a feature. Null to weight all rows equally.
     /// </summary>
-    /// <exception cref="N2DException">It is blank (<c>BlankColumnName</c>).</exception>
+    /// <exception cref="N2DException">The value is blank (<c>BlankColumnName</c>).</exception>
     public string? WeightColumn
     {
         get => _weightColumn;
         init => _weightColumn = One(value, "weight column");
     }
 
-    /// <summary>The columns to cluster, in this order. Null for all that have no other role.</summary>
-    /// <exception cref="N2DException">One is blank (<c>BlankColumnName</c>).</exception>
+    /// <summary>The columns to cluster, in this order. Null for all columns without another role.</summary>
+    /// <exception cref="N2DException">A value is blank (<c>BlankColumnName</c>).</exception>
     public IReadOnlyList<string>? Columns
     {
         get => _columns;
         init => _columns = Several(value, "column to use");
     }
 
-    /// <summary>The columns to leave out. They are neither read nor checked. Null for none.</summary>
-    /// <exception cref="N2DException">One is blank (<c>BlankColumnName</c>).</exception>
+    /// <summary>The columns to exclude. They are neither read nor checked. Null for none.</summary>
+    /// <exception cref="N2DException">A value is blank (<c>BlankColumnName</c>).</exception>
     public IReadOnlyList<string>? ExcludedColumns
     {
         get => _excludedColumns;
         init => _excludedColumns = Several(value, "column to leave out");
     }
 
-    /// <summary>The columns whose values are categories. Each becomes one column of 0 and 1 for each of its categories. Null for none.</summary>
-    /// <exception cref="N2DException">One is blank (<c>BlankColumnName</c>).</exception>
+    /// <summary>The columns whose values are categories. Each category becomes a column of 0 and 1. Null for none.</summary>
+    /// <exception cref="N2DException">A value is blank (<c>BlankColumnName</c>).</exception>
     public IReadOnlyList<string>? CategoryColumns
     {
         get => _categoryColumns;
         init => _categoryColumns = Several(value, "category column");
     }
 
-    /// <summary>Texts that mark a missing value, besides the usual ones (<see cref="N2D.Data.MissingMarks"/>). Null for none.</summary>
+    /// <summary>
+    /// Texts that mark missing values, in addition to the usual ones (<see cref="N2D.Data.MissingMarks"/>). Null for none.
+    /// </summary>
     public IReadOnlyList<string>? MissingMarks { get; init; }
 
-    /// <summary>How numbers are written as text. Null for a decimal point, or a decimal comma where the table shows that beyond doubt.</summary>
+    /// <summary>The notation of numbers in text. Null for a decimal point, or for a decimal comma if the table leaves no doubt.</summary>
     public NumberNotation? Culture { get; init; }
 
-    /// <summary>The columns that a fitted model needs; all others are ignored. Null to go by the other options alone.</summary>
+    /// <summary>The columns that a fitted model needs. All others are ignored. Null to use only the other options.</summary>
     public RequiredColumns? Required { get; init; }
 
     /// <summary>The words of messages.</summary>
     public TableTerms Terms { get; init; } = TableTerms.Default;
 
-    /// <summary>Whether reading stops when the names of the columns are known (<see cref="ColumnsKnownException"/>).</summary>
+    /// <summary>Whether reading stops as soon as the column names are known (<see cref="ColumnsKnownException"/>).</summary>
     internal bool StopsAtColumns { get; init; }
 
     private static string? One(string? value, string what) =>

@@ -2,40 +2,43 @@ using System.Globalization;
 
 namespace N2D.Data;
 
-/// <summary>The cells and rows of a table that cannot be used: the first ten are listed, and the others counted, so that a file can be repaired in one go.</summary>
+/// <summary>
+/// Collects the cells and rows of a table that cannot be used, so that one error reports all of them. The error lists the first ten and
+/// counts the others.
+/// </summary>
 /// <param name="source">The table.</param>
 internal sealed class TableProblems(TableSource source)
 {
-    /// <summary>What stands in a remedy for the names of all columns with such a problem.</summary>
+    /// <summary>A placeholder in a remedy for the names of all columns with the problem.</summary>
     public const string Columns = "<columns>";
 
-    /// <summary>What stands in a remedy for the texts of all cells with such a problem.</summary>
+    /// <summary>A placeholder in a remedy for the texts of all cells with the problem.</summary>
     public const string Texts = "<texts>";
 
-    private const int Most = 10;
-    private const int MostTexts = 3;
+    private const int MaxDescribed = 10;
+    private const int MaxTexts = 3;
 
-    private readonly List<(string Id, string Place, string Remedy, string? Column, string? Text)> _first = [];
+    private readonly List<Problem> _first = [];
     private long _count;
 
-    /// <summary>Whether there are so many problems that no more need be described.</summary>
-    public bool IsFull => _count >= Most;
+    /// <summary>Whether further problems are only counted, not described.</summary>
+    public bool IsFull => _count >= MaxDescribed;
 
-    /// <summary>Notes a problem.</summary>
-    /// <param name="id">Its error id.</param>
-    /// <param name="place">Where it is and what is wrong, without a full stop.</param>
-    /// <param name="remedy">What to do, as a sentence; the same remedy of several problems is given once.</param>
-    /// <param name="column">The name of the column; null of a whole row.</param>
-    /// <param name="text">The text of the cell; null of a whole row.</param>
-    public void Add(string id, Func<string> place, Func<string> remedy, string? column = null, string? text = null)
+    /// <summary>Adds a problem.</summary>
+    /// <param name="id">The id of the error.</param>
+    /// <param name="place">Where the problem is and what is wrong, without a period at the end.</param>
+    /// <param name="remedy">What to do, as sentences. If several problems have the same remedy, the error contains it once.</param>
+    /// <param name="column">The name of the column; null for a problem of a whole row.</param>
+    /// <param name="text">The text of the cell; null for a problem of a whole row.</param>
+    public void Add(string id, Func<string> place, Func<Advice> remedy, string? column = null, string? text = null)
     {
-        if (_count++ < Most)
+        if (_count++ < MaxDescribed)
         {
-            _first.Add((id, place(), remedy(), column, text));
+            _first.Add(new Problem(id, place(), remedy(), column, text));
         }
     }
 
-    /// <summary>Throws one error of all problems; its id is that of the first.</summary>
+    /// <summary>Throws one error for all problems. Its id is that of the first one.</summary>
     /// <exception cref="N2DException">There are problems.</exception>
     public void ThrowIfAny()
     {
@@ -44,22 +47,31 @@ internal sealed class TableProblems(TableSource source)
             return;
         }
 
-        var remedies = string.Join(" ", _first.GroupBy(problem => problem.Remedy).Select(Completed));
+        var remedies = string.Join(" ", _first.GroupBy(problem => problem.Remedy.Text).Select(Complete));
+        string[] options = [.. _first.SelectMany(problem => problem.Remedy.Options).Distinct()];
         if (_count == 1)
         {
-            throw source.Invalid(_first[0].Id, $", {_first[0].Place}. {remedies}");
+            throw source.Invalid(_first[0].Id, $", {_first[0].Place}. {remedies}", options);
         }
 
         var noun = source.RowNoun == "line" ? "cells or lines" : "cells";
         var places = string.Join("; ", _first.Select(problem => problem.Place));
         var others = _count > _first.Count ? string.Create(CultureInfo.InvariantCulture, $"; and {_count - _first.Count} more") : "";
-        throw source.Invalid(_first[0].Id, string.Create(CultureInfo.InvariantCulture, $" has {_count} {noun} that cannot be used: {places}{others}. {remedies}"));
+        throw source.Invalid(
+            _first[0].Id,
+            string.Create(CultureInfo.InvariantCulture, $" has {_count} {noun} that cannot be used: {places}{others}. {remedies}"),
+            options);
     }
 
-    private static string Completed(IGrouping<string, (string Id, string Place, string Remedy, string? Column, string? Text)> problems)
+    /// <summary>Replaces the placeholders in the remedy of some problems.</summary>
+    private static string Complete(IGrouping<string, Problem> problems)
     {
         string[] columns = [.. problems.Select(problem => problem.Column).OfType<string>().Distinct()];
-        string[] texts = [.. problems.Select(problem => problem.Text).OfType<string>().Distinct().Take(MostTexts)];
-        return problems.Key.Replace(Columns, Quotation.ArgumentsOf(columns), StringComparison.Ordinal).Replace(Texts, Quotation.ArgumentsOf(texts), StringComparison.Ordinal);
+        string[] texts = [.. problems.Select(problem => problem.Text).OfType<string>().Distinct().Take(MaxTexts)];
+        return problems.Key
+            .Replace(Columns, Quotation.ArgumentsOf(columns), StringComparison.Ordinal)
+            .Replace(Texts, Quotation.ArgumentsOf(texts), StringComparison.Ordinal);
     }
+
+    private sealed record Problem(string Id, string Place, Advice Remedy, string? Column, string? Text);
 }

@@ -1,13 +1,13 @@
 namespace N2D.Data;
 
-/// <summary>A column of text: the labels or the ids of the rows. Texts that recur are kept once.</summary>
+/// <summary>A column of text: the labels or ids of the rows. Equal texts are stored once.</summary>
 internal sealed class TextColumn
 {
     private readonly List<string?> _texts = [];
     private readonly Dictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> _known =
         new Dictionary<string, string>(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
 
-    /// <summary>The text of each row; null where there is none.</summary>
+    /// <summary>The text of each row; null for a row without a text.</summary>
     public IReadOnlyList<string?> Texts => _texts;
 
     /// <summary>Adds a text.</summary>

@@ -1,8 +1,8 @@
 namespace N2D.Data;
 
-/// <summary>A value that no column of a data set can be made of, such as a list of texts.</summary>
-/// <param name="Kind">What messages call its kind, in the plural.</param>
-/// <param name="Sample">Its text; null to show none.</param>
+/// <summary>A value that a data set cannot hold, such as a list of texts.</summary>
+/// <param name="Kind">The name of its kind in messages, in the plural.</param>
+/// <param name="Sample">Its text for messages; null to show no text.</param>
 internal sealed record UnusableValue(string Kind, string? Sample)
 {
     /// <inheritdoc/>

@@ -1,17 +1,17 @@
 namespace N2D.Data;
 
-/// <summary>Numbers that come one by one, or many at once, and end in an array without a copy where the room that was made is what they fill.</summary>
+/// <summary>A growing list of numbers. If they fill its array exactly, the array is returned without a copy.</summary>
 internal sealed class ValueList
 {
-    private const int LeastRoom = 128;
+    private const int MinCapacity = 128;
 
     private float[] _values = [];
 
     /// <summary>The number of values.</summary>
     public int Count { get; private set; }
 
-    /// <summary>A value.</summary>
-    /// <param name="place">Its place, from 0.</param>
+    /// <summary>Sets a value.</summary>
+    /// <param name="place">Its position, from 0.</param>
     public float this[int place]
     {
         set => _values.AsSpan(0, Count)[place] = value;
@@ -26,31 +26,32 @@ internal sealed class ValueList
     {
         if (Count == _values.Length)
         {
-            MakeRoom(Count + 1L);
+            Grow(Count + 1L);
         }
 
         _values[Count++] = value;
     }
 
-    /// <summary>Adds values that the caller then writes.</summary>
-    /// <param name="count">Their number.</param>
+    /// <summary>Adds values for the caller to write.</summary>
+    /// <param name="count">The number of values.</param>
+    /// <returns>The new values, not initialized.</returns>
     public Span<float> AddMany(int count)
     {
         if (Count + (long)count > _values.Length)
         {
-            MakeRoom(Count + (long)count);
+            Grow(Count + (long)count);
         }
 
         Count += count;
         return _values.AsSpan(Count - count);
     }
 
-    /// <summary>Takes back the last values.</summary>
-    /// <param name="count">Their number.</param>
+    /// <summary>Removes the last values.</summary>
+    /// <param name="count">The number of values.</param>
     public void RemoveLast(int count) => Count -= count;
 
-    /// <summary>Makes room.</summary>
-    /// <param name="count">The number of values that are expected.</param>
+    /// <summary>Reserves space.</summary>
+    /// <param name="count">The expected number of values.</param>
     public void Expect(int count)
     {
         if (count > _values.Length)
@@ -59,21 +60,25 @@ internal sealed class ValueList
         }
     }
 
-    /// <summary>Takes an array for the values; it begins with those that are there.</summary>
-    /// <param name="values">The array, which now belongs to the list.</param>
+    /// <summary>Replaces the list's array with one that begins with the current values.</summary>
+    /// <param name="values">The array. The list owns it from now on.</param>
     /// <param name="count">The number of values in it.</param>
     public void Adopt(float[] values, int count) => (_values, Count) = (values, count);
 
-    /// <summary>The values as an array, which belongs to the caller; the list must not be used afterward.</summary>
+    /// <summary>Returns the values as an array that the caller owns. The list must not be used afterward.</summary>
     public float[] ToArray() => Count == _values.Length ? _values : _values[..Count];
 
-    private void MakeRoom(long needed)
+    private void Grow(long needed)
     {
         if (needed > Array.MaxLength)
         {
-            throw new N2DException("TooManyValues", ErrorKind.InvalidData, $"A column holds more than the {Array.MaxLength} numbers that an array holds. Import a part of the rows.");
+            throw new N2DException(
+                "TooManyValues",
+                ErrorKind.InvalidData,
+                $"A column holds more than the {Array.MaxLength} numbers that an array can hold. Import a part of the rows.");
         }
 
-        Array.Resize(ref _values, (int)Math.Min(int.MaxValue, Math.Max(needed, Math.Min(Array.MaxLength, Math.Max(LeastRoom, 2L * _values.Length)))));
+        var doubled = Math.Min(Array.MaxLength, Math.Max(MinCapacity, 2L * _values.Length));
+        Array.Resize(ref _values, (int)Math.Max(needed, doubled));
     }
 }

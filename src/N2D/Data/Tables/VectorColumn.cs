@@ -2,27 +2,27 @@ using System.Numerics.Tensors;
 
 namespace N2D.Data;
 
-/// <summary>A column whose cells are vectors, such as embeddings of text: as many columns of the data set as each has numbers.</summary>
+/// <summary>A column of vectors, such as embeddings of text. Each position in the vectors becomes a column of the data set.</summary>
 internal sealed class VectorColumn
 {
     private readonly ValueList _values = new();
     private int _pendingGaps;
 
-    /// <summary>The numbers in each vector; 0 until the first one comes.</summary>
+    /// <summary>The length of each vector; 0 until the first one is added.</summary>
     public int Width { get; private set; }
 
     /// <summary>The number of rows without a vector.</summary>
     public int GapCount { get; private set; }
 
-    /// <summary>Where the first gap is, by the number that the source gives its row.</summary>
+    /// <summary>The number of the first row without a vector in the source.</summary>
     public int FirstGap { get; private set; }
 
-    /// <summary>The values, vector after vector; of a gap, NaN.</summary>
+    /// <summary>The values, vector after vector; NaN for rows without a vector.</summary>
     public ValueList Values => _values;
 
     /// <summary>Adds a vector.</summary>
     /// <param name="vector">The vector.</param>
-    /// <returns>Whether it has as many numbers as the first one; otherwise a gap is added.</returns>
+    /// <returns>Whether it is as long as the first one. If not, NaN is added instead.</returns>
     public bool Add(ReadOnlySpan<float> vector)
     {
         if (Width == 0)
@@ -41,10 +41,10 @@ internal sealed class VectorColumn
         return true;
     }
 
-    /// <summary>Adds vectors at once, where all of them are as long as the first one and finite.</summary>
-    /// <param name="vectors">Their numbers, vector after vector.</param>
-    /// <param name="width">The numbers in each.</param>
-    /// <returns>Whether they were added; if not, none was.</returns>
+    /// <summary>Adds several vectors if all of them are finite and as long as the first one.</summary>
+    /// <param name="vectors">The numbers, vector after vector.</param>
+    /// <param name="width">The length of each vector.</param>
+    /// <returns>Whether they were added; if not, none of them was.</returns>
     public bool TryAdd(ReadOnlySpan<float> vectors, int width)
     {
         if (width != Width || !TensorPrimitives.IsFiniteAll(vectors))
@@ -56,11 +56,11 @@ internal sealed class VectorColumn
         return true;
     }
 
-    /// <summary>Takes an array of vectors, the first of which are those that are there, instead of copying the others out of it.</summary>
-    /// <param name="vectors">The numbers, vector after vector; the array now belongs to the column.</param>
-    /// <param name="count">The number of numbers in it.</param>
-    /// <param name="width">The numbers in each vector.</param>
-    /// <returns>Whether it was taken: if all are as long as the first one and finite, and no row lacks one.</returns>
+    /// <summary>Uses an array that begins with the vectors of this column, instead of copying the other vectors from it.</summary>
+    /// <param name="vectors">The numbers, vector after vector. If it is used, the column owns the array.</param>
+    /// <param name="count">The count of numbers in it.</param>
+    /// <param name="width">The length of each vector.</param>
+    /// <returns>Whether the array is used: all vectors are finite and as long as the first one, and no row lacks a vector.</returns>
     public bool TryAdopt(float[] vectors, int count, int width)
     {
         if (width != Width || GapCount > 0 || !TensorPrimitives.IsFiniteAll<float>(vectors.AsSpan(0, count)))
@@ -72,12 +72,12 @@ internal sealed class VectorColumn
         return true;
     }
 
-    /// <summary>Makes room.</summary>
-    /// <param name="valueCount">The number of values that are expected.</param>
+    /// <summary>Reserves space.</summary>
+    /// <param name="valueCount">The expected count of numbers in all rows.</param>
     public void Expect(int valueCount) => _values.Expect(valueCount);
 
-    /// <summary>Adds a gap.</summary>
-    /// <param name="row">The number that the source gives the row.</param>
+    /// <summary>Adds a row without a vector.</summary>
+    /// <param name="row">The number of the row in the source.</param>
     public void AddGap(int row)
     {
         FirstGap = GapCount++ == 0 ? row : FirstGap;

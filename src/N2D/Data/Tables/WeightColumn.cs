@@ -2,26 +2,29 @@ using N2D.Pipeline;
 
 namespace N2D.Data;
 
-/// <summary>Turns a column of a table into the weights of its rows.</summary>
+/// <summary>Turns a column of a data set into the weights of its rows.</summary>
 internal static class WeightColumn
 {
-    /// <summary>The same rows without a column, whose numbers become their weights.</summary>
+    /// <summary>Removes a column and uses its numbers as weights.</summary>
     /// <param name="dataset">The rows.</param>
     /// <param name="name">The name of the column.</param>
-    /// <param name="source">Where the rows come from, for messages.</param>
+    /// <param name="source">The table, for messages.</param>
     /// <param name="terms">The words of messages.</param>
+    /// <returns>The rows without the column, with weights.</returns>
     /// <exception cref="N2DException">
-    /// It holds vectors (<c>WeightColumnTaken</c>), or values that cannot be weights (<c>WeightOutOfRange</c>).
+    /// The column holds vectors (<c>WeightColumnTaken</c>) or values that cannot be weights (<c>WeightOutOfRange</c>).
     /// </exception>
     public static Dataset Take(Dataset dataset, string name, TableSource source, TableTerms terms)
     {
+        const string Weight = nameof(TableOptions.WeightColumn);
         var names = dataset.GetSourceColumnNames();
         var column = Enumerable.Range(0, dataset.Dimension).FirstOrDefault(place => names[place] == name, -1);
         if (column < 0)
         {
             throw source.Invalid(
                 "WeightColumnTaken",
-                $", {terms.Column} {Quotation.Of(name)}: a weight is one number for each row. Take it from {terms.Weight}.");
+                $", {terms.Column} {Quotation.Of(name)}: it holds vectors, but a weight is one number per row. Remove it from {Weight}.",
+                Weight);
         }
 
         var rows = dataset.GetRawRows(Execution.Default);
@@ -33,9 +36,11 @@ internal static class WeightColumn
         }
         catch (N2DException error)
         {
-            throw source.Invalid(error.Id, $", {terms.Column} {Quotation.Of(name)}: {char.ToLowerInvariant(error.Message[0])}{error.Message[1..]}");
+            var message = $"{char.ToLowerInvariant(error.Message[0])}{error.Message[1..]}";
+            throw source.Invalid(error.Id, $", {terms.Column} {Quotation.Of(name)}: {message}", [.. error.Options]);
         }
 
-        return dataset.SelectColumns([.. Enumerable.Range(0, dataset.Dimension).Where(place => place != column)]).WithWeights(weights);
+        int[] others = [.. Enumerable.Range(0, dataset.Dimension).Where(place => place != column)];
+        return dataset.SelectColumns(others).WithWeights(weights);
     }
 }

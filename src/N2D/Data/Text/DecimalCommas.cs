@@ -1,17 +1,19 @@
+using System.Globalization;
+
 namespace N2D.Data;
 
-/// <summary>Tells one column of decimal commas from two columns of whole numbers with a comma between them.</summary>
+/// <summary>Distinguishes one column of numbers with decimal commas from two comma-separated columns of whole numbers.</summary>
 /// <param name="IsOneColumn">Whether the commas can only be decimal commas.</param>
-/// <param name="IsDoubtful">Whether they look like decimal commas, though the lines are regular with either meaning.</param>
+/// <param name="IsDoubtful">Whether the commas look like decimal commas, but can also be delimiters.</param>
 internal readonly record struct DecimalCommas(bool IsOneColumn, bool IsDoubtful)
 {
-    private const int FewestPairs = 3;
+    private const int MinPairs = 3;
 
-    /// <summary>Judges a text that has commas and no other delimiter.</summary>
-    /// <param name="text">How the table begins.</param>
-    /// <param name="isWhole">Whether the file ends where the text does.</param>
+    /// <summary>Analyzes text with commas and no other delimiter.</summary>
+    /// <param name="text">The beginning of the table.</param>
+    /// <param name="isWhole">Whether the text extends to the end of the file.</param>
     /// <param name="comment">Lines that start with this text are skipped; null to skip none.</param>
-    /// <param name="cancellation">Ends the look at long records.</param>
+    /// <param name="cancellation">Cancels the work.</param>
     public static DecimalCommas In(ReadOnlySpan<char> text, bool isWhole, string? comment, CancellationToken cancellation)
     {
         var (firsts, isFirst, hasName, hasWhole, hasFraction) = (new List<int>(), true, false, false, false);
@@ -23,9 +25,10 @@ internal readonly record struct DecimalCommas(bool IsOneColumn, bool IsDoubtful)
             {
                 hasName = true;
             }
-            else if (cells is [var first, var second] && reader.Cells.QuotedCount == 0 && IsWhole(first, out var value) && NumberNames.IsWhole(second) && char.IsAsciiDigit(second[0]))
+            else if (cells is [var first, var second] && reader.Cells.QuotedCount == 0
+                && IsWhole(first, out var value) && NumberNames.IsWhole(second) && char.IsAsciiDigit(second[0]))
             {
-                // Whole numbers are not written as 066 or -0.
+                // 066 and -0 are not usual notations of whole numbers.
                 firsts.Add(value);
                 hasFraction |= first == "-0" || (second.Length > 1 && second[0] == '0');
             }
@@ -39,19 +42,19 @@ internal readonly record struct DecimalCommas(bool IsOneColumn, bool IsDoubtful)
             }
         }
 
-        if (firsts.Count < FewestPairs)
+        if (firsts.Count < MinPairs)
         {
             return default;
         }
 
-        // R leaves out the name of the row names, which count up.
+        // R writes row names, which count up, without a column name.
         return hasName ? new(hasFraction || !IsIncreasing(firsts), false) : new(hasWhole && hasFraction, !hasWhole && hasFraction);
     }
 
     private static bool IsWhole(string text, out int value)
     {
         value = 0;
-        return NumberNames.IsWhole(text) && int.TryParse(text, System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture, out value);
+        return NumberNames.IsWhole(text) && int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
     }
 
     private static bool IsIncreasing(List<int> values)

@@ -1,16 +1,17 @@
+using System.Globalization;
 using N2D.Pipeline;
 
 namespace N2D.Data;
 
 /// <summary>
-/// Reads delimited text, such as CSV and TSV: each record is a row. What separates cells, whether the first record names the columns, how numbers are
-/// written and in which encoding is detected unless it is given.
+/// Reads delimited text, such as CSV and TSV, with one row per record. Detects the delimiter, the header, the notation of numbers and the
+/// encoding unless they are given.
 /// </summary>
-/// <param name="text">How the text is laid out; null to detect everything.</param>
-/// <param name="table">What the columns mean; null if all are numbers to cluster.</param>
+/// <param name="text">The format of the text; null to detect everything.</param>
+/// <param name="table">The roles of the columns; null if all are features.</param>
 public sealed class DelimitedTextReader(TextFormat? text = null, TableOptions? table = null) : IDatasetReader
 {
-    /// <summary>Between two looks at the token, and two reports of the progress.</summary>
+    /// <summary>The number of rows between two progress reports and checks for cancellation.</summary>
     private const int RowsPerReport = 1024;
 
     private readonly TextFormat _text = text ?? new TextFormat();
@@ -18,8 +19,9 @@ public sealed class DelimitedTextReader(TextFormat? text = null, TableOptions? t
 
     /// <inheritdoc/>
     /// <remarks>
-    /// Errors name lines of the file, from 1. Their ids: those of <see cref="InputFile"/> and <see cref="TableBuilder"/>, and <c>NotText</c>, <c>InvalidEncoding</c>,
-    /// <c>RaggedRow</c>, <c>HeaderCountMismatch</c>, <c>MisplacedQuote</c>.
+    /// Errors give line numbers, from 1. Their ids are those of <see cref="InputFile"/> and <see cref="TableBuilder"/>, and <c>NotText</c>,
+    /// <c>InvalidEncoding</c>,
+    /// <c>RaggedRow</c>, <c>HeaderCountMismatch</c>, <c>MisplacedQuote</c>, <c>RecordTooLong</c>.
     /// </remarks>
     public Dataset Read(string path, Execution? execution = null) =>
         InputFile.Read(path, file => Read(file, FileFormats.DatasetNameOf(path), path, execution ?? Execution.Default), execution);
@@ -27,10 +29,10 @@ public sealed class DelimitedTextReader(TextFormat? text = null, TableOptions? t
     /// <summary>Reads an open file.</summary>
     internal Dataset Read(InputFile file, string name, string path, Execution execution)
     {
-        using var records = TextRecords.Open(file, _text, execution);
+        var records = TextRecords.Open(file, _text, execution);
         var source = TableSource.Of(file, name, path, "line") with
         {
-            AdviceOnText = cell => DelimiterAdvice.On(cell, records, _text, _table.Terms),
+            AdviceOnText = cell => DelimiterAdvice.On(cell, records, _text),
             IsSemicolonSeparated = records.DelimiterName == DelimiterGuess.NameOf(';'),
         };
         var names = records.Header ?? [.. Enumerable.Repeat("", records.ColumnCount)];
@@ -69,7 +71,7 @@ public sealed class DelimitedTextReader(TextFormat? text = null, TableOptions? t
 
         if (records.Warning is { } warning)
         {
-            execution.Warn?.Invoke($"{source.Title}: {warning}");
+            execution.Advise($"{source.Title}: {warning.Text}", warning.Options);
         }
     }
 
@@ -78,7 +80,9 @@ public sealed class DelimitedTextReader(TextFormat? text = null, TableOptions? t
         var (line, count) = (records.LineNumber, records.Count);
         builder.Problems.Add(
             "RaggedRow",
-            () => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"line {line}: {Quantity.Of(count, "cell")} where {expected} {(expected == 1 ? "is" : "are")} expected"),
-            () => $"Repair such lines; a cell that holds {records.DelimiterName} needs quotes.");
+            () => string.Create(
+                CultureInfo.InvariantCulture,
+                $"line {line}: {Quantity.Of(count, "cell")} where {expected} {(expected == 1 ? "is" : "are")} expected"),
+            () => $"Repair such lines; a cell that contains {records.DelimiterName} needs quotes.");
     }
 }

@@ -1,22 +1,24 @@
 namespace N2D.Data;
 
-/// <summary>What a cell that is not a number says about the header, and about the delimiter that it was cut out by.</summary>
+/// <summary>Advises on the header and the delimiter, given a cell that is not a number.</summary>
 internal static class DelimiterAdvice
 {
+    private const string Delimiter = nameof(TextFormat.Delimiter);
+
     private static readonly (char Character, string Name, string Argument)[] Candidates =
     [
-        ('\t', "tab", "\"`t\""),
+        ('\t', "tab", @"'\t'"),
         (';', "semicolon", "';'"),
         ('|', "bar", "'|'"),
         (',', "comma", "','"),
     ];
 
-    /// <summary>Advice to use a header or another delimiter, as sentences; null where the cell shows neither.</summary>
-    /// <param name="cell">The cell.</param>
-    /// <param name="records">The records that it is from.</param>
-    /// <param name="format">What the user said about the text.</param>
-    /// <param name="terms">The words of the message.</param>
-    public static string? On(string cell, TextRecords records, TextFormat format, TableTerms terms)
+    /// <summary>Suggests a header or another delimiter.</summary>
+    /// <param name="cell">The text of the cell.</param>
+    /// <param name="records">The records that contain the cell.</param>
+    /// <param name="format">The user's options.</param>
+    /// <returns>Null if the cell suggests neither.</returns>
+    public static Advice? On(string cell, TextRecords records, TextFormat format)
     {
         if (records.HeaderAdvice is { } advice && records.FirstCells.Contains(cell))
         {
@@ -28,20 +30,21 @@ internal static class DelimiterAdvice
             return null;
         }
 
-        // A comma in one cell of several is part of a number, or of text.
+        // In a table of several columns, a comma in a cell belongs to a number or to text.
         foreach (var (character, name, argument) in Candidates)
         {
             if (cell.Contains(character) && (records.ColumnCount == 1 || (character != ',' && AreNumbers(cell.Split(character)))))
             {
-                return $"The cells look {name}-separated: use {terms.Parameter(nameof(TextFormat.Delimiter))} {argument}.";
+                return new Advice($"The cells look {name}-separated: use {Delimiter} {argument}.", Delimiter);
             }
         }
 
         return cell.Contains(' ') && AreNumbers(cell.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-            ? $"The cells look separated by blanks: use {terms.Parameter(nameof(TextFormat.Delimiter))} {TextFormat.Whitespace}."
+            ? new Advice($"The cells look separated by blanks: use {Delimiter} {TextFormat.Whitespace}.", Delimiter)
             : null;
     }
 
-    /// <summary>Whether at least two parts of a cell are numbers in some notation: text holds delimiters too.</summary>
-    private static bool AreNumbers(string[] parts) => parts.Length > 1 && parts.All(part => NumberNotation.Point.TryParse(part, out _) || NumberNotation.Comma.TryParse(part, out _));
+    /// <summary>Whether a cell has two or more parts and all are numbers in some notation. Text can contain delimiters too.</summary>
+    private static bool AreNumbers(string[] parts) => parts.Length > 1
+        && parts.All(part => NumberNotation.Point.TryParse(part, out _) || NumberNotation.Comma.TryParse(part, out _));
 }

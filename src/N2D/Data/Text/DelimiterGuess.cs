@@ -3,26 +3,26 @@ using System.Globalization;
 namespace N2D.Data;
 
 /// <summary>
-/// Detects what separates the cells of a text file: the delimiter that gives the same number of cells in all records, two or more, and whose
-/// cells are most often numbers.
+/// Detects the delimiter of a text file: the one that gives all records the same number of cells, at least two, and the largest share of
+/// numbers.
 /// </summary>
 internal static class DelimiterGuess
 {
-    /// <summary>The number of cells per record that are tested for numbers.</summary>
-    private const int MostCells = 256;
+    /// <summary>The maximum number of cells per record that are tested for numbers.</summary>
+    private const int MaxCells = 256;
 
-    /// <summary>The usual delimiters; null is any run of blanks and tabs. The order decides ties.</summary>
+    /// <summary>The usual delimiters; null is any run of blanks and tabs. Earlier ones win ties.</summary>
     private static readonly char?[] Usual = ['\t', ';', '|', ',', null];
 
-    /// <summary>Tried only if no usual delimiter fits, because they occur in times and names.</summary>
+    /// <summary>Delimiters that are tried only if no usual one fits, because they occur in times and names.</summary>
     private static readonly char?[] Unusual = ['^', ':'];
 
     /// <summary>Detects the delimiter.</summary>
     /// <param name="fileName">The name of the file, with or without .gz.</param>
-    /// <param name="text">How the table begins.</param>
-    /// <param name="isWhole">Whether the file ends where the text does.</param>
+    /// <param name="text">The beginning of the table.</param>
+    /// <param name="isWhole">Whether the text extends to the end of the file.</param>
     /// <param name="comment">Lines that start with this text are skipped; null to skip none.</param>
-    /// <param name="cancellation">Ends the look at long records.</param>
+    /// <param name="cancellation">Cancels the work.</param>
     /// <returns>The character; null for any run of blanks and tabs.</returns>
     public static char? Detect(string fileName, ReadOnlySpan<char> text, bool isWhole, string? comment, CancellationToken cancellation)
     {
@@ -51,21 +51,22 @@ internal static class DelimiterGuess
             }
         }
 
-        // The file has one column or is irregular. In the latter case the delimiter that occurs at all gives the better error.
-        return measures.Where(measure => measure.Delimiter is not null && measure.MostCount > 1).Select(measure => measure.Delimiter).FirstOrDefault(',');
+        // The file has one column or is irregular. In an irregular file, a delimiter that occurs gives the better error.
+        return measures.Where(measure => measure.Delimiter is not null && measure.MaxCount > 1).Select(measure => measure.Delimiter).FirstOrDefault(',');
     }
 
     /// <summary>
-    /// Whether tabs are repeated to align columns: single tabs give a ragged table, runs of blanks and tabs a regular one.
+    /// Returns whether repeated tabs align columns: single tabs give an irregular table, runs of blanks and tabs a regular one.
     /// </summary>
-    /// <param name="text">How the table begins.</param>
-    /// <param name="isWhole">Whether the file ends where the text does.</param>
+    /// <param name="text">The beginning of the table.</param>
+    /// <param name="isWhole">Whether the text extends to the end of the file.</param>
     /// <param name="comment">Lines that start with this text are skipped; null to skip none.</param>
-    /// <param name="cancellation">Ends the look at long records.</param>
+    /// <param name="cancellation">Cancels the work.</param>
     public static bool CollapseTabs(ReadOnlySpan<char> text, bool isWhole, string? comment, CancellationToken cancellation) =>
-        Measure.Of('\t', text, isWhole, comment, cancellation) is { IsRegular: false, MostCount: > 1 } && Measure.Of(null, text, isWhole, comment, cancellation) is { IsRegular: true };
+        Measure.Of('\t', text, isWhole, comment, cancellation) is { IsRegular: false, MaxCount: > 1 }
+        && Measure.Of(null, text, isWhole, comment, cancellation) is { IsRegular: true };
 
-    /// <summary>What messages call a delimiter.</summary>
+    /// <summary>Returns the name of a delimiter in messages.</summary>
     public static string NameOf(char? delimiter) => delimiter switch
     {
         null => "whitespace",
@@ -87,14 +88,15 @@ internal static class DelimiterGuess
     /// <summary>How well a delimiter fits.</summary>
     /// <param name="Delimiter">The delimiter.</param>
     /// <param name="Count">The most frequent number of cells below the first record.</param>
-    /// <param name="MostCount">The largest number of cells.</param>
-    /// <param name="Regularity">The share of the records below the first that have <paramref name="Count"/> cells.</param>
-    /// <param name="FirstFits">Whether the first record has as many cells, give or take a row name or a trailing delimiter.</param>
-    /// <param name="FirstIsSame">Whether the first record has exactly as many.</param>
+    /// <param name="MaxCount">The largest number of cells.</param>
+    /// <param name="Regularity">The share of records with <paramref name="Count"/> cells below the first record.</param>
+    /// <param name="FirstFits">Whether the first record has that many cells, except for a row name or a trailing delimiter.</param>
+    /// <param name="FirstIsSame">Whether the first record has exactly that many cells.</param>
     /// <param name="NumberShare">The share of numbers among the cells that are not missing.</param>
-    private readonly record struct Measure(char? Delimiter, int Count, int MostCount, double Regularity, bool FirstFits, bool FirstIsSame, double NumberShare)
+    private readonly record struct Measure(
+        char? Delimiter, int Count, int MaxCount, double Regularity, bool FirstFits, bool FirstIsSame, double NumberShare)
     {
-        /// <summary>A delimiter that fits every record without giving numbers still beats one that fits a few records.</summary>
+        /// <summary>The score without numbers: a delimiter that fits every record beats one that gives numbers in a few records.</summary>
         private const double ShareWithoutNumbers = 0.25;
 
         private const double FirstDoesNotFit = 0.4;
@@ -106,7 +108,7 @@ internal static class DelimiterGuess
         {
             get
             {
-                // Any text has blanks. They separate cells only if they give numbers or the same count in all records.
+                // Any text contains blanks. They separate cells only if they give numbers or the same count in all records.
                 if (Count < 2 || (Delimiter is null && NumberShare == 0 && !IsRegular))
                 {
                     return 0;
@@ -155,7 +157,7 @@ internal static class DelimiterGuess
                 known == 0 ? 0 : (double)numbers / known);
         }
 
-        /// <summary>Whether a quote opens behind another delimiter: the blanks are in quotes then, and separate no cells.</summary>
+        /// <summary>Whether a quote follows another delimiter. Then the blanks are in quotes and do not separate cells.</summary>
         private static bool CutsQuotes(ReadOnlySpan<char> record)
         {
             for (var at = record.IndexOf('"'); at >= 0;)
@@ -172,11 +174,15 @@ internal static class DelimiterGuess
             return false;
         }
 
-        /// <summary>The most frequent number; of equally frequent ones the preferred, or the larger.</summary>
+        /// <summary>Returns the most frequent number. Ties go to the preferred number, then to the larger one.</summary>
         private static int ModeOf(List<int> counts, int preferred) =>
-            counts.GroupBy(count => count).OrderByDescending(group => group.Count()).ThenByDescending(group => group.Key == preferred).ThenByDescending(group => group.Key).First().Key;
+            counts.GroupBy(count => count)
+                .OrderByDescending(group => group.Count())
+                .ThenByDescending(group => group.Key == preferred)
+                .ThenByDescending(group => group.Key)
+                .First().Key;
 
-        /// <summary>The second of the two whole numbers in front of word vectors; -1 if the record is something else.</summary>
+        /// <summary>Returns the second of the two whole numbers in the first line of word vectors; -1 for other records.</summary>
         private static int DimensionIn(SampleReader reader) =>
             reader.Cells.Count == 2
             && uint.TryParse(reader.Cells.Get(reader.Text, 0), NumberStyles.None, CultureInfo.InvariantCulture, out _)
@@ -186,7 +192,7 @@ internal static class DelimiterGuess
 
         private static void CountNumbers(SampleReader reader, ref int numbers, ref int known)
         {
-            var count = Math.Min(MostCells, reader.Cells.Count);
+            var count = Math.Min(MaxCells, reader.Cells.Count);
             for (var cell = 0; cell < count; cell++)
             {
                 var text = reader.Cells.Get(reader.Text, cell);

@@ -9,11 +9,11 @@ internal static class EncodingDetection
     private const double ManyZeros = 0.7;
     private const double FewZeros = 0.05;
 
-    /// <summary>The bytes that Windows-1252 leaves undefined.</summary>
+    /// <summary>The bytes that are undefined in Windows-1252.</summary>
     public static SearchValues<byte> UndefinedInWindows1252 { get; } = SearchValues.Create(0x81, 0x8D, 0x8F, 0x90, 0x9D);
 
     /// <summary>Finds the byte order mark.</summary>
-    /// <param name="head">How the file begins.</param>
+    /// <param name="head">The first bytes of the file.</param>
     /// <returns>The encoding, its name and the length of the mark; no encoding if there is no mark.</returns>
     public static (Encoding? Encoding, string Name, int MarkLength) FromMark(ReadOnlySpan<byte> head) => head switch
     {
@@ -25,8 +25,10 @@ internal static class EncodingDetection
         _ => (null, "", 0),
     };
 
-    /// <summary>Recognizes UTF-16 without a byte order mark: most characters of a table are ASCII, and every other byte of these is zero.</summary>
-    /// <param name="head">How the file begins.</param>
+    /// <summary>
+    /// Recognizes UTF-16 without a byte order mark: most characters of a table are ASCII, whose every second byte is zero.
+    /// </summary>
+    /// <param name="head">The first bytes of the file.</param>
     /// <returns>The encoding and its name; no encoding if it is not UTF-16.</returns>
     public static (Encoding? Encoding, string Name) FromZeros(ReadOnlySpan<byte> head)
     {
@@ -49,10 +51,10 @@ internal static class EncodingDetection
     }
 
     /// <summary>
-    /// Whether bytes look like text in Windows-1252: none is undefined or a control character, and most that are not ASCII are single letters
-    /// or marks within ASCII text. Other scripts (Cyrillic, Greek, Japanese) write whole words with such bytes.
+    /// Returns whether bytes look like Windows-1252: none is undefined or a control character, and most non-ASCII bytes are single letters
+    /// or signs within ASCII text. Other scripts (Cyrillic, Greek, Japanese) have whole words of non-ASCII bytes.
     /// </summary>
-    /// <param name="text">A part of the file that has such bytes.</param>
+    /// <param name="text">A part of the file with non-ASCII bytes.</param>
     public static bool IsPlausibleWindows1252(ReadOnlySpan<byte> text)
     {
         if (text.ContainsAny(UndefinedInWindows1252))

@@ -1,27 +1,27 @@
 namespace N2D.Data;
 
-/// <summary>What was decided about the first record.</summary>
+/// <summary>The decision about the first record.</summary>
 /// <param name="IsHeader">Whether it holds the names of the columns.</param>
-/// <param name="IsClear">Whether the evidence points one way.</param>
+/// <param name="IsClear">Whether all evidence agrees.</param>
 /// <param name="Reason">The evidence, as a clause.</param>
 internal readonly record struct HeaderVerdict(bool IsHeader, bool IsClear, string Reason);
 
 /// <summary>Guesses whether the first record of a table is its header.</summary>
 internal static class HeaderGuess
 {
-    /// <summary>Between two looks at the token: a column may have a hundred cells.</summary>
-    private const int ColumnsPerLook = 1 << 12;
+    /// <summary>The number of columns between two checks for cancellation. Each has about a hundred cells.</summary>
+    private const int ColumnsPerCheck = 1 << 12;
 
-    /// <summary>Guesses.</summary>
+    /// <summary>Decides whether the first record is a header.</summary>
     /// <param name="first">The first record.</param>
-    /// <param name="rows">The records below, of any length; some hundred are enough.</param>
-    /// <param name="cancellation">Ends the look at records of many cells.</param>
+    /// <param name="rows">The records below, of any length. A hundred are enough.</param>
+    /// <param name="cancellation">Cancels the work.</param>
     public static HeaderVerdict Guess(IReadOnlyList<string> first, IReadOnlyList<string[]> rows, CancellationToken cancellation)
     {
         var columns = new FirstCell[first.Count];
         for (var column = 0; column < columns.Length; column++)
         {
-            if (column % ColumnsPerLook == 0)
+            if (column % ColumnsPerCheck == 0)
             {
                 cancellation.ThrowIfCancellationRequested();
             }
@@ -29,7 +29,7 @@ internal static class HeaderGuess
             columns[column] = new FirstCell(first[column], rows, column);
         }
 
-        var words = columns.Where(column => column.IsWord).ToArray();
+        FirstCell[] words = [.. columns.Where(column => column.IsWord)];
         if (columns.Any(column => column.IsBoolean))
         {
             return new(false, !words.Any(word => word.IsOverNumbers), "it contains true or false");
@@ -80,7 +80,7 @@ internal static class HeaderGuess
             return new(true, evidence == NumberNameEvidence.Certain, "its numbers form a series such as counters or years, and those below do not");
         }
 
-        // Data frames write an empty name above their index.
+        // Data frames have an empty name above their index.
         var hasIndex = first[0].Length == 0 && first.Skip(1).All(NumberNames.IsWhole);
         return hasIndex && evidence == NumberNameEvidence.Possible && IsCounting(first)
             ? new(true, true, "it counts the columns and leaves the first one unnamed")
@@ -120,7 +120,9 @@ internal static class HeaderGuess
             : new(false, overNumbers == 0, "its numbers do not look like names");
     }
 
-    private static bool IsCounting(IReadOnlyList<string> first) => first.Skip(1).Select((cell, at) => cell == $"{at}" || cell == $"{at + 1}").All(isCount => isCount);
+    private static bool IsCounting(IReadOnlyList<string> first) =>
+        first.Skip(1).Select((cell, at) => cell == $"{at}" || cell == $"{at + 1}").All(isCount => isCount);
 
-    private static bool IsWholeOverFractions(string[] names, string[][] below) => names.All(NumberNames.IsWhole) && NumberNames.FractionShare(below) >= 0.9;
+    private static bool IsWholeOverFractions(string[] names, string[][] below) =>
+        names.All(NumberNames.IsWhole) && NumberNames.FractionShare(below) >= 0.9;
 }

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace N2D.Data;
 
-/// <summary>Words that often name a text column and rarely occur as its values.</summary>
+/// <summary>Words that are often names of text columns and rarely their values.</summary>
 internal static class HeaderWords
 {
     private static readonly FrozenSet<string> Usual = FrozenSet.Create(
@@ -14,10 +14,13 @@ internal static class HeaderWords
         "product", "item", "gene", "cell", "word", "token", "title", "text", "description", "note", "comment", "sex", "gender", "color", "material",
         "source", "file", "filename", "path", "url", "entity", "state", "brand", "model");
 
-    /// <summary>Whether a cell is such a word, or ends in one, as <c>sample_id</c> and <c>Country Name</c> do.</summary>
+    /// <summary>Returns whether a cell is such a word or ends with one, such as <c>sample_id</c> and <c>Country Name</c>.</summary>
     public static bool Contains(string cell)
     {
         var words = cell.Split([' ', '_', '-', '.'], StringSplitOptions.RemoveEmptyEntries);
-        return words.Length > 0 && (Usual.Contains(words[^1]) || (words[^1].EndsWith("Id", StringComparison.Ordinal) && words[^1].Length > 2) || words[^1].EndsWith("ID", StringComparison.Ordinal));
+        return words.Length > 0
+            && (Usual.Contains(words[^1])
+                || (words[^1].EndsWith("Id", StringComparison.Ordinal) && words[^1].Length > 2)
+                || words[^1].EndsWith("ID", StringComparison.Ordinal));
     }
 }

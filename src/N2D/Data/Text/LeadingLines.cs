@@ -1,20 +1,20 @@
 namespace N2D.Data;
 
 /// <summary>The lines above a table that do not belong to it.</summary>
-/// <param name="Length">Their characters.</param>
-/// <param name="Lines">Their number.</param>
+/// <param name="Length">The number of characters.</param>
+/// <param name="Lines">The number of lines.</param>
 /// <param name="Delimiter">The delimiter that Excel's <c>sep=</c> line names; null if there is none.</param>
-/// <param name="Mark">The character that comments start with; null if there are none.</param>
-/// <param name="Comments">The comments, without mark and blanks; the last one may hold the column names.</param>
-/// <param name="Notes">What was skipped, as sentences.</param>
+/// <param name="Mark">The first character of comments; null if there are none.</param>
+/// <param name="Comments">The comments, trimmed and without the mark. The last one can hold the column names.</param>
+/// <param name="Notes">The skipped lines, as sentences.</param>
 internal sealed record LeadingLines(int Length, int Lines, string? Delimiter, char? Mark, IReadOnlyList<string> Comments, IReadOnlyList<string> Notes)
 {
     /// <summary>The number of lines below the comments that are checked.</summary>
-    private const int LinesToJudge = 100;
+    private const int LinesToCheck = 100;
 
-    /// <summary>Finds them.</summary>
-    /// <param name="text">How the file begins.</param>
-    /// <param name="isWhole">Whether the file ends where the text does.</param>
+    /// <summary>Finds the leading lines.</summary>
+    /// <param name="text">The beginning of the file.</param>
+    /// <param name="isWhole">Whether the text extends to the end of the file.</param>
     /// <param name="findComments">Whether to look for lines that start with # or %.</param>
     public static LeadingLines Find(ReadOnlySpan<char> text, bool isWhole, bool findComments)
     {
@@ -26,7 +26,7 @@ internal sealed record LeadingLines(int Length, int Lines, string? Delimiter, ch
             var line = text.Slice(length, lineLength);
             if (line.StartsWith("#TYPE ", StringComparison.OrdinalIgnoreCase))
             {
-                notes.Add("The #TYPE line of Export-Csv was skipped.");
+                notes.Add("The #TYPE line above the table was skipped.");
             }
             else if (delimiter is null && Separator(line) is { } separator)
             {
@@ -89,7 +89,7 @@ internal sealed record LeadingLines(int Length, int Lines, string? Delimiter, ch
     private static bool IsTable(ReadOnlySpan<char> text, bool isWhole, char mark)
     {
         int lines = 0, marked = 0;
-        while (lines < LinesToJudge && LineBreaks.FirstLine(text, isWhole, out var next) is >= 0 and var length && next > 0)
+        while (lines < LinesToCheck && LineBreaks.FirstLine(text, isWhole, out var next) is >= 0 and var length && next > 0)
         {
             var line = text[..length].TrimStart();
             lines += line.IsEmpty ? 0 : 1;
@@ -100,14 +100,16 @@ internal sealed record LeadingLines(int Length, int Lines, string? Delimiter, ch
         return lines > 0 ? 2 * marked < lines : !isWhole && text.Length > 0;
     }
 
-    /// <summary>The delimiter in Excel's first line, such as <c>sep=;</c>; null for any other line.</summary>
+    /// <summary>Returns the delimiter in Excel's first line, such as <c>sep=;</c>; null for any other line.</summary>
     private static string? Separator(ReadOnlySpan<char> line)
     {
         var setting = line.Trim(" \"");
         if (setting.Length < 5 || !setting.StartsWith("sep=", StringComparison.OrdinalIgnoreCase))
         {
-            // The trim above may have taken a blank that is the delimiter.
-            return setting.Equals("sep=", StringComparison.OrdinalIgnoreCase) && line.TrimEnd('"').EndsWith("= ", StringComparison.Ordinal) ? TextFormat.Whitespace : null;
+            // The trim above can remove a blank that is the delimiter.
+            return setting.Equals("sep=", StringComparison.OrdinalIgnoreCase) && line.TrimEnd('"').EndsWith("= ", StringComparison.Ordinal)
+                ? TextFormat.Whitespace
+                : null;
         }
 
         var character = setting[4];

@@ -1,9 +1,9 @@
 namespace N2D.Data;
 
-/// <summary>Line breaks: CR LF, LF, or CR alone.</summary>
+/// <summary>Finds line breaks: CR LF, LF, or CR.</summary>
 internal static class LineBreaks
 {
-    /// <summary>How many there are.</summary>
+    /// <summary>Counts the line breaks in a text.</summary>
     public static int Count(ReadOnlySpan<char> text)
     {
         var count = text.Count('\n');
@@ -17,9 +17,9 @@ internal static class LineBreaks
         return count;
     }
 
-    /// <summary>The length of the first line.</summary>
+    /// <summary>Measures the first line.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="isWhole">Whether the file ends where the text does.</param>
+    /// <param name="isWhole">Whether the text extends to the end of the file.</param>
     /// <param name="lengthWithBreak">The length including the line break.</param>
     /// <returns>The length without the line break; -1 if the line does not end in the text.</returns>
     public static int FirstLine(ReadOnlySpan<char> text, bool isWhole, out int lengthWithBreak)
@@ -29,10 +29,10 @@ internal static class LineBreaks
         return length < 0 ? (isWhole ? text.Length : -1) : lengthWithBreak == length ? -1 : length;
     }
 
-    /// <summary>The length of the line break at a position; 0 if the text ends within it.</summary>
+    /// <summary>Returns the length of the line break at a position; 0 if the text ends within it.</summary>
     /// <param name="text">The text.</param>
     /// <param name="at">The position of the line break.</param>
-    /// <param name="isWhole">Whether the file ends where the text does.</param>
+    /// <param name="isWhole">Whether the text extends to the end of the file.</param>
     public static int LengthAt(ReadOnlySpan<char> text, int at, bool isWhole)
     {
         if (text[at] == '\n')

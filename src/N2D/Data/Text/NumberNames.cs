@@ -2,33 +2,33 @@ using System.Globalization;
 
 namespace N2D.Data;
 
-/// <summary>The evidence that numbers in a first record are names of columns, such as years, wavelengths or counters.</summary>
+/// <summary>The evidence that numbers in the first record are column names, such as years, wavelengths or counters.</summary>
 internal enum NumberNameEvidence
 {
-    /// <summary>They repeat each other or have fractions.</summary>
+    /// <summary>They are repeated or have fractions.</summary>
     Against,
 
-    /// <summary>They are distinct whole numbers, which may be names or data.</summary>
+    /// <summary>They are distinct whole numbers, which can be names or data.</summary>
     Possible,
 
     /// <summary>They form a progression that the records below do not form.</summary>
     Likely,
 
-    /// <summary>In addition, they are outside the range of the values below, or those have fractions.</summary>
+    /// <summary>In addition, they are outside the range of the values below, or these have fractions.</summary>
     Certain,
 }
 
-/// <summary>Weighs whether numbers in a first record are names.</summary>
+/// <summary>Decides whether numbers in the first record are column names.</summary>
 internal static class NumberNames
 {
-    /// <summary>If a larger share of the records below are progressions, the first record is data like them.</summary>
+    /// <summary>The maximum share of progressions among the records below: with more, the first record is data as they are.</summary>
     private const double ChanceShare = 0.2;
 
-    private const int FewestSteppedFractions = 5;
+    private const int MinSteppedFractions = 5;
 
-    /// <summary>Weighs the evidence.</summary>
+    /// <summary>Evaluates the evidence.</summary>
     /// <param name="names">The numbers.</param>
-    /// <param name="rows">The cells below each of them, row by row.</param>
+    /// <param name="rows">The cells below the numbers, row by row.</param>
     /// <param name="hasCompany">Whether another cell of the record looks like a name or is empty.</param>
     public static NumberNameEvidence Judge(IReadOnlyList<string> names, IReadOnlyList<string[]> rows, bool hasCompany)
     {
@@ -42,7 +42,8 @@ internal static class NumberNames
         var isProgression = IsProgression(values);
         if (!isWhole)
         {
-            return isProgression && values.Length >= FewestSteppedFractions && rows.Count >= 3 && rows.Count(row => Parse(row) is { } numbers && IsProgression(numbers)) <= ChanceShare * rows.Count
+            return isProgression && values.Length >= MinSteppedFractions && rows.Count >= 3
+                && rows.Count(row => Parse(row) is { } numbers && IsProgression(numbers)) <= ChanceShare * rows.Count
                 ? NumberNameEvidence.Likely
                 : NumberNameEvidence.Against;
         }
@@ -57,7 +58,9 @@ internal static class NumberNames
         return (isProgression, values.Length) switch
         {
             (_, 1) => NumberNameEvidence.Possible,
-            (true, 2) => (hasCompany || Math.Abs(values[1] - values[0]) == 1) && (fractions >= 0.9 || isApart) ? NumberNameEvidence.Certain : NumberNameEvidence.Possible,
+            (true, 2) => (hasCompany || Math.Abs(values[1] - values[0]) == 1) && (fractions >= 0.9 || isApart)
+                ? NumberNameEvidence.Certain
+                : NumberNameEvidence.Possible,
             (true, 3) => fractions >= 0.5 || isApart ? NumberNameEvidence.Certain : NumberNameEvidence.Possible,
             (true, _) => fractions >= 0.5 || isApart || hasCompany ? NumberNameEvidence.Certain : NumberNameEvidence.Likely,
             (false, 2) => NumberNameEvidence.Possible,
@@ -65,10 +68,11 @@ internal static class NumberNames
         };
     }
 
-    /// <summary>Whether text is a whole number without a decimal point.</summary>
-    public static bool IsWhole(string text) => text.Length > 0 && text.AsSpan(text[0] is '-' or '+' ? 1 : 0) is { Length: > 0 } digits && !digits.ContainsAnyExceptInRange('0', '9');
+    /// <summary>Returns whether text is a whole number without a decimal point.</summary>
+    public static bool IsWhole(string text) => text.Length > 0
+        && text.AsSpan(text[0] is '-' or '+' ? 1 : 0) is { Length: > 0 } digits && !digits.ContainsAnyExceptInRange('0', '9');
 
-    /// <summary>The share of numbers with fractions or exponents in the rows.</summary>
+    /// <summary>Returns the share of numbers with fractions or exponents in the rows.</summary>
     public static double FractionShare(IReadOnlyList<string[]> rows)
     {
         int fractions = 0, numbers = 0;
@@ -83,7 +87,7 @@ internal static class NumberNames
 
     private static bool LooksTheSame(double[] names, IReadOnlyList<string[]> rows, bool isApart)
     {
-        // Any two numbers form a progression; there the range decides.
+        // Any two numbers form a progression, so their range decides.
         if (names.Length < 3)
         {
             return false;
@@ -95,8 +99,9 @@ internal static class NumberNames
             return whole.Count(IsMonotone) > rows.Count / 2;
         }
 
-        // Values may grow over the years, but rarely by equal steps. Ascending rows count only if the names are within their range.
-        return whole.Count(IsProgression) > ChanceShare * rows.Count || (!isApart && whole.Count(IsMonotone) > rows.Count / 2);
+        // Values often grow over the years, but rarely by equal steps. Ascending rows count only if the names are within their range.
+        return whole.Count(IsProgression) > ChanceShare * rows.Count
+            || (!isApart && whole.Count(IsMonotone) > rows.Count / 2);
     }
 
     /// <summary>Whether no name is between the smallest and the largest number in its column.</summary>
@@ -147,7 +152,8 @@ internal static class NumberNames
         var values = new double[cells.Count];
         for (var cell = 0; cell < values.Length; cell++)
         {
-            if (!double.TryParse(cells[cell], NumberStyles.Float, CultureInfo.InvariantCulture, out values[cell]) || !double.IsFinite(values[cell]))
+            if (!double.TryParse(cells[cell], NumberStyles.Float, CultureInfo.InvariantCulture, out values[cell])
+                || !double.IsFinite(values[cell]))
             {
                 return null;
             }

@@ -3,22 +3,23 @@ namespace N2D.Data;
 /// <summary>Recognizes titles and other text above the header of a table, as reports and loggers write them.</summary>
 internal static class Preamble
 {
-    /// <summary>As many records of the same length show that the table has begun.</summary>
+    /// <summary>The number of successive records of equal length that mark the beginning of the table.</summary>
     private const int BlockLength = 5;
 
-    /// <summary>In narrower tables, a title cannot be told from a header with a gap.</summary>
-    private const int FewestColumns = 3;
+    /// <summary>The minimum number of columns: in narrower tables, a title can be a header with a missing name.</summary>
+    private const int MinColumns = 3;
 
-    private const int MostRecords = 50;
+    private const int MaxRecords = 50;
     private const double FilledInFirst = 0.6;
     private const double FilledInBlock = 0.25;
 
-    /// <summary>The number of records above the header; 0 if the first record belongs to the table, or may belong to it.</summary>
+    /// <summary>Counts the records above the header.</summary>
     /// <param name="records">The first records, without blank ones.</param>
-    /// <param name="cancellation">Ends the look at records of many cells.</param>
+    /// <param name="cancellation">Cancels the work.</param>
+    /// <returns>0 if the first record belongs to the table, or can belong to it.</returns>
     public static int CountIn(IReadOnlyList<string[]> records, CancellationToken cancellation)
     {
-        var last = Math.Min(MostRecords, records.Count - BlockLength);
+        var last = Math.Min(MaxRecords, records.Count - BlockLength);
         for (var start = 0; start <= last; start++)
         {
             if (WidthOfBlock(records, start) is > 0 and var width)
@@ -30,7 +31,7 @@ internal static class Preamble
         return 0;
     }
 
-    /// <summary>The number of columns of the table that begins at a record; 0 if none does.</summary>
+    /// <summary>Returns the number of columns of the table that begins at a record; 0 if none begins there.</summary>
     private static int WidthOfBlock(IReadOnlyList<string[]> records, int start)
     {
         int width = 0, filled = 0;
@@ -45,7 +46,9 @@ internal static class Preamble
             filled += FilledOf(records[at]);
         }
 
-        return width >= FewestColumns && FilledOf(records[start]) >= FilledInFirst * width && filled >= FilledInBlock * BlockLength * width ? width : 0;
+        return width >= MinColumns && FilledOf(records[start]) >= FilledInFirst * width && filled >= FilledInBlock * BlockLength * width
+            ? width
+            : 0;
     }
 
     private static bool IsAbove(IReadOnlyList<string[]> records, int start, int width, CancellationToken cancellation)
@@ -53,7 +56,7 @@ internal static class Preamble
         var isApart = true;
         foreach (var record in records.Take(start))
         {
-            // Rows with gaps have numbers; the count of word vectors is nothing else.
+            // Rows with missing values contain numbers, and the first line of word vectors contains only numbers.
             var filled = FilledOf(record);
             if (2 * filled > width || !Array.Exists(record, cell => cell.Length > 0 && !LooseNumber.Is(cell)))
             {

@@ -1,13 +1,13 @@
 namespace N2D.Data;
 
-/// <summary>The cells of one record, as ranges of its text. Only cells with escaped quotes are copied, on access.</summary>
+/// <summary>The cells of one record, stored as ranges of its text. Only cells with escaped quotes are copied, on access.</summary>
 internal sealed class RecordCells
 {
-    /// <summary>The limit bounds the memory that a wrong delimiter can take.</summary>
-    private const int MostCells = 1 << 24;
+    /// <summary>The maximum number of cells. It limits the memory that a wrong delimiter can take.</summary>
+    private const int MaxCells = 1 << 24;
 
-    /// <summary>Between two looks at the token; a power of two.</summary>
-    private const int CellsPerLook = 1 << 16;
+    /// <summary>The number of cells between two checks for cancellation; a power of two.</summary>
+    private const int CellsPerCheck = 1 << 16;
 
     private Place[] _places = new Place[64];
     private char[] _unquoted = [];
@@ -18,16 +18,16 @@ internal sealed class RecordCells
     /// <summary>The number of characters, including the line break at the end.</summary>
     public int Length { get; set; }
 
-    /// <summary>The number of lines that the record takes up.</summary>
+    /// <summary>The number of lines of the record.</summary>
     public int Lines { get; set; }
 
-    /// <summary>How many cells are in quotes.</summary>
+    /// <summary>The number of cells in quotes.</summary>
     public int QuotedCount { get; set; }
 
     /// <summary>Whether text follows a closing quote within a cell.</summary>
     public bool HasTail { get; set; }
 
-    /// <summary>Whether a backslash in front of a quote escapes it.</summary>
+    /// <summary>Whether a backslash before a quote escapes it.</summary>
     public bool IsBackslashed { get; set; }
 
     /// <summary>Starts a new record.</summary>
@@ -36,8 +36,8 @@ internal sealed class RecordCells
         (Count, Length, Lines, QuotedCount, HasTail, IsBackslashed) = (0, 0, 1, 0, false, false);
     }
 
-    /// <summary>Adds a cell that needs no unquoting.</summary>
-    /// <returns>False if there are too many.</returns>
+    /// <summary>Adds a cell without quotes to remove.</summary>
+    /// <returns>False if there are too many cells.</returns>
     public bool Add(int start, int length)
     {
         if (Count == _places.Length && !Grow())
@@ -49,11 +49,11 @@ internal sealed class RecordCells
         return true;
     }
 
-    /// <summary>Adds a cell that starts with a quote and has to be unquoted.</summary>
-    /// <returns>False if there are too many.</returns>
+    /// <summary>Adds a cell that starts with a quote, with quotes to remove.</summary>
+    /// <returns>False if there are too many cells.</returns>
     public bool AddQuoted(int start, int length) => Add(start, ~length);
 
-    /// <summary>A cell, trimmed and unquoted; valid until the next cell or record.</summary>
+    /// <summary>Returns a cell, trimmed and without its quotes. Valid until the next cell or record.</summary>
     /// <param name="text">The text of the record.</param>
     /// <param name="cell">The position of the cell, from 0.</param>
     public ReadOnlySpan<char> Get(ReadOnlySpan<char> text, int cell)
@@ -68,15 +68,15 @@ internal sealed class RecordCells
         return length == 0 || (value[0] is > ' ' and <= '~' && value[^1] is > ' ' and <= '~') ? value : value.Trim();
     }
 
-    /// <summary>All cells, to keep.</summary>
+    /// <summary>Copies all cells.</summary>
     /// <param name="text">The text of the record.</param>
-    /// <param name="cancellation">Ends the copying of a long record.</param>
+    /// <param name="cancellation">Cancels the work.</param>
     public string[] ToArray(ReadOnlySpan<char> text, CancellationToken cancellation)
     {
         var cells = new string[Count];
         for (var cell = 0; cell < cells.Length; cell++)
         {
-            if (cell % CellsPerLook == 0)
+            if (cell % CellsPerCheck == 0)
             {
                 cancellation.ThrowIfCancellationRequested();
             }
@@ -87,7 +87,7 @@ internal sealed class RecordCells
         return cells;
     }
 
-    /// <summary>The number of cells without the empty ones at the end.</summary>
+    /// <summary>Counts the cells without the empty ones at the end.</summary>
     /// <param name="text">The text of the record.</param>
     public int Width(ReadOnlySpan<char> text)
     {
@@ -100,18 +100,18 @@ internal sealed class RecordCells
         return width;
     }
 
-    /// <summary>Whether there are several cells and all are empty, as in the rows below a table that Excel writes.</summary>
+    /// <summary>Returns whether there are several cells and all are empty, as in rows that Excel writes below a table.</summary>
     /// <param name="text">The text of the record.</param>
     public bool AreEmpty(ReadOnlySpan<char> text) => Count > 1 && Get(text, 0).IsEmpty && Width(text) == 0;
 
-    /// <summary>Whether a cell in front of the last is empty.</summary>
+    /// <summary>Returns whether a cell before the last one is empty.</summary>
     /// <param name="cells">The cells.</param>
     public static bool HasGap(string[] cells) => cells.AsSpan(0, Math.Max(0, cells.Length - 1)).Contains("");
 
-    /// <summary>Leaves out the empty cells if so many cells are left as are wanted.</summary>
+    /// <summary>Removes the empty cells if this leaves the right number of cells.</summary>
     /// <param name="text">The text of the record.</param>
     /// <param name="wanted">The right number of cells.</param>
-    /// <returns>Whether they were left out.</returns>
+    /// <returns>Whether the empty cells were removed.</returns>
     public bool TryDropEmpty(ReadOnlySpan<char> text, int wanted)
     {
         var filled = 0;
@@ -140,7 +140,7 @@ internal sealed class RecordCells
 
     private bool Grow()
     {
-        if (_places.Length >= MostCells)
+        if (_places.Length >= MaxCells)
         {
             return false;
         }
@@ -149,7 +149,7 @@ internal sealed class RecordCells
         return true;
     }
 
-    /// <summary>The text between the quotes, and what follows the closing one.</summary>
+    /// <summary>Returns the text between the quotes, and the text after the closing quote.</summary>
     private Span<char> Unquote(ReadOnlySpan<char> raw)
     {
         if (_unquoted.Length < raw.Length)
@@ -183,6 +183,6 @@ internal sealed class RecordCells
         return _unquoted.AsSpan(0, length);
     }
 
-    /// <summary>Where a cell is in the record; the length is complemented if it has to be unquoted.</summary>
+    /// <summary>The range of a cell in the record. The length is complemented if the cell has quotes to remove.</summary>
     private readonly record struct Place(int Start, int Length);
 }

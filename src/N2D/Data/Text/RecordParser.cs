@@ -1,15 +1,15 @@
 namespace N2D.Data;
 
 /// <summary>
-/// Splits records. Where the usual quote rule gives the wrong number of cells, it tries backslash escapes and literal quotes.
+/// Splits records into cells. If the usual quote rule gives the wrong number of cells, tries backslash escapes and literal quotes.
 /// </summary>
 /// <remarks>
-/// CsvHelper does not fit here. Its quote mode holds for a whole file: in RFC 4180 mode it cuts <c>"\"hi, you\""</c> at the comma and lets a
-/// lone quote take the rest of the file without an error, in the other modes it does not unquote. Its delimiter is fixed text, so that aligned
-/// columns give empty cells, and it makes a string of each record, which takes 2.5 times as long.
+/// CsvHelper is not suitable. Its quote mode applies to a whole file: in RFC 4180 mode it splits <c>"\"hi, you\""</c> at the comma, and a
+/// single quote consumes the rest of the file without an error; in the other modes it does not remove quotes. Its delimiter is fixed text,
+/// so aligned columns give empty cells. It creates a string for each record, which takes 2.5 times as long.
 /// </remarks>
 /// <param name="delimiter">The character between cells; null for any run of blanks and tabs.</param>
-/// <param name="cancellation">Ends the parsing of a long record.</param>
+/// <param name="cancellation">Cancels the work.</param>
 internal sealed class RecordParser(char? delimiter, CancellationToken cancellation)
 {
     private readonly RecordSplitter _splitter = new(delimiter, cancellation);
@@ -23,8 +23,8 @@ internal sealed class RecordParser(char? delimiter, CancellationToken cancellati
 
     /// <summary>Splits the first record of a text.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="isWhole">Whether the file ends where the text does.</param>
-    /// <param name="expectedCount">The right number of cells; 0 if it is not known.</param>
+    /// <param name="isWhole">Whether the text extends to the end of the file.</param>
+    /// <param name="expectedCount">The right number of cells; 0 if unknown.</param>
     public SplitStatus Parse(ReadOnlySpan<char> text, bool isWhole, int expectedCount)
     {
         var status = _splitter.Split(text, isWhole, QuoteRule.Doubled, Cells);
@@ -52,7 +52,7 @@ internal sealed class RecordParser(char? delimiter, CancellationToken cancellati
             }
         }
 
-        // In a file with properly quoted cells, an unclosed quote is damage, not an inch mark.
+        // In a file with correctly quoted cells, an unclosed quote is an error, not an inch mark.
         var mayBeLiteral = isUnclosed ? !_hasQuotedCells : isAcrossLines || isWrong;
         if (mayBeLiteral && _splitter.Split(text, isWhole, QuoteRule.Literal, Cells) == SplitStatus.Complete && Fits(text, expectedCount))
         {

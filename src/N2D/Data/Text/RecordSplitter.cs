@@ -1,12 +1,12 @@
 namespace N2D.Data;
 
-/// <summary>How quotes are read.</summary>
+/// <summary>The rule for quotes.</summary>
 internal enum QuoteRule
 {
     /// <summary>A quote within quotes is doubled (RFC 4180).</summary>
     Doubled,
 
-    /// <summary>A quote within quotes may also have a backslash in front of it, as MySQL and pandas write it.</summary>
+    /// <summary>A quote within quotes can also follow a backslash, as MySQL and pandas write it.</summary>
     Backslash,
 
     /// <summary>A quote is literal unless another one closes the cell on the same line.</summary>
@@ -31,11 +31,11 @@ internal enum SplitStatus
 
 /// <summary>Splits the first record of a text into cells.</summary>
 /// <param name="delimiter">The character between cells; null for any run of blanks and tabs.</param>
-/// <param name="cancellation">Ends the splitting of a long record.</param>
+/// <param name="cancellation">Cancels the work.</param>
 internal sealed class RecordSplitter(char? delimiter, CancellationToken cancellation)
 {
-    /// <summary>Between two looks at the token; a power of two.</summary>
-    private const int CellsPerLook = 1 << 16;
+    /// <summary>The number of cells between two checks for cancellation; a power of two.</summary>
+    private const int CellsPerCheck = 1 << 16;
 
     private readonly bool _isWhitespace = delimiter is null;
     private readonly char _delimiter = delimiter ?? ' ';
@@ -44,18 +44,18 @@ internal sealed class RecordSplitter(char? delimiter, CancellationToken cancella
     /// <summary>The line within the record on which the last quote opens, from 0.</summary>
     public int QuoteLine { get; private set; }
 
-    /// <summary>Splits.</summary>
+    /// <summary>Splits the first record.</summary>
     /// <param name="text">The text, at the start of a record.</param>
-    /// <param name="isWhole">Whether the file ends where the text does.</param>
-    /// <param name="rule">How quotes are read.</param>
-    /// <param name="cells">Takes the cells.</param>
+    /// <param name="isWhole">Whether the text extends to the end of the file.</param>
+    /// <param name="rule">The rule for quotes.</param>
+    /// <param name="cells">Receives the cells.</param>
     public SplitStatus Split(ReadOnlySpan<char> text, bool isWhole, QuoteRule rule, RecordCells cells)
     {
         cells.Clear();
         cells.IsBackslashed = rule == QuoteRule.Backslash;
         for (var position = 0; ;)
         {
-            if (cells.Count % CellsPerLook == 0)
+            if (cells.Count % CellsPerCheck == 0)
             {
                 cancellation.ThrowIfCancellationRequested();
             }
@@ -93,7 +93,7 @@ internal sealed class RecordSplitter(char? delimiter, CancellationToken cancella
         }
     }
 
-    /// <summary>Skips blanks in front of a cell or its quote.</summary>
+    /// <summary>Skips blanks before a cell or its quote.</summary>
     private int SkipBlanks(ReadOnlySpan<char> text, int position)
     {
         while (position < text.Length && (text[position] == ' ' || (_isWhitespace && text[position] == '\t')))
@@ -104,7 +104,7 @@ internal sealed class RecordSplitter(char? delimiter, CancellationToken cancella
         return position;
     }
 
-    /// <summary>The delimiter or line break that ends an unquoted cell, or the end of the text.</summary>
+    /// <summary>Finds the end of an unquoted cell: the next delimiter or line break, or the end of the text.</summary>
     private int FindEnd(ReadOnlySpan<char> text, int position)
     {
         var length = _isWhitespace
@@ -157,7 +157,7 @@ internal sealed class RecordSplitter(char? delimiter, CancellationToken cancella
         return isAdded ? SplitStatus.Complete : SplitStatus.TooMany;
     }
 
-    /// <summary>The quote that closes a cell; -1 if the text ends before it is certain.</summary>
+    /// <summary>Finds the quote that closes a cell; -1 if the text ends too early to decide.</summary>
     private static int FindClosing(ReadOnlySpan<char> text, int quote, bool isWhole, QuoteRule rule, out bool isEscaped)
     {
         isEscaped = false;

@@ -1,12 +1,13 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 
 namespace N2D.Data;
 
-/// <summary>Reads lines of numbers with spaces or tabs between them, however many.</summary>
+/// <summary>Reads lines of numbers that are separated by any number of spaces and tabs.</summary>
 /// <param name="file">The file, at its beginning.</param>
-/// <param name="cancellation">Ends the reading of a long line.</param>
+/// <param name="cancellation">Cancels the work.</param>
 internal sealed class SpacedRows(InputFile file, CancellationToken cancellation)
 {
     private const int RowsPerReport = 256;
@@ -21,11 +22,11 @@ internal sealed class SpacedRows(InputFile file, CancellationToken cancellation)
     /// <returns>False at the end of the file.</returns>
     public bool Read() => _lines.Read();
 
-    /// <summary>Whether the line is one word.</summary>
+    /// <summary>Returns whether the line is a given word.</summary>
     /// <param name="word">The word.</param>
     public bool Is(ReadOnlySpan<byte> word) => _lines.Line.Trim(" \t\r"u8).SequenceEqual(word);
 
-    /// <summary>The number of numbers in the line.</summary>
+    /// <summary>Counts the numbers in the line.</summary>
     public int Count()
     {
         var rest = _lines.Line;
@@ -39,9 +40,9 @@ internal sealed class SpacedRows(InputFile file, CancellationToken cancellation)
     }
 
     /// <summary>Parses the line.</summary>
-    /// <param name="row">Takes the numbers, as many as there are to be.</param>
+    /// <param name="row">Receives the numbers. Its length is the expected count.</param>
     /// <exception cref="N2DException">
-    /// There are fewer or more of them (<c>RaggedRow</c>), or one is not a number (<c>NotANumber</c>) or not finite (<c>NotFinite</c>).
+    /// The line has fewer or more numbers (<c>RaggedRow</c>), or one is not a number (<c>NotANumber</c>) or not finite (<c>NotFinite</c>).
     /// </exception>
     public void Parse(Span<float> row)
     {
@@ -62,11 +63,13 @@ internal sealed class SpacedRows(InputFile file, CancellationToken cancellation)
     }
 
     /// <summary>Reads the lines to the end of the file.</summary>
-    /// <param name="columnCount">The numbers in each; 0 for as many as the first has.</param>
-    /// <param name="values">Takes the numbers, row after row, behind what is there.</param>
+    /// <param name="columnCount">The count of numbers per line; 0 for that of the first line.</param>
+    /// <param name="values">Receives the numbers, row after row, at its end.</param>
     /// <param name="execution">Cancellation and progress.</param>
-    /// <returns>The numbers in each line, and how many lines were read.</returns>
-    /// <exception cref="N2DException">As <see cref="Parse"/>; or there are no lines (<c>NoRows</c>) or too many (<c>TooManyValues</c>).</exception>
+    /// <returns>The count of numbers per line, and the number of lines.</returns>
+    /// <exception cref="N2DException">
+    /// See <see cref="Parse"/>; or there are no lines (<c>NoRows</c>) or too many (<c>TooManyValues</c>).
+    /// </exception>
     public (int ColumnCount, int RowCount) ReadAll(int columnCount, List<float> values, Execution execution)
     {
         var count = 0;
@@ -77,14 +80,14 @@ internal sealed class SpacedRows(InputFile file, CancellationToken cancellation)
             Report(count, execution);
         }
 
-        return count > 0 ? (columnCount, count) : throw file.Invalid("NoRows", $" has no lines but blank ones.");
+        return count > 0 ? (columnCount, count) : throw file.Invalid("NoRows", $" has no lines except blank ones.");
     }
 
-    /// <summary>Makes room for a row.</summary>
+    /// <summary>Adds a row for the caller to write.</summary>
     /// <param name="values">The values so far.</param>
-    /// <param name="columnCount">The numbers of the row.</param>
-    /// <returns>The room, valid until more is made.</returns>
-    /// <exception cref="N2DException">No array can hold as many (<c>TooManyValues</c>).</exception>
+    /// <param name="columnCount">The count of numbers in the row.</param>
+    /// <returns>The row. Valid until the next one is added.</returns>
+    /// <exception cref="N2DException">An array cannot hold that many values (<c>TooManyValues</c>).</exception>
     public Span<float> Append(List<float> values, int columnCount)
     {
         if ((long)values.Count + columnCount > Array.MaxLength)
@@ -92,12 +95,13 @@ internal sealed class SpacedRows(InputFile file, CancellationToken cancellation)
             throw file.Invalid("TooManyValues", $", line {LineNumber}: more than {Array.MaxLength} numbers. Import a part of the rows.");
         }
 
+        Debug.Assert(columnCount >= 0, "The number of columns is not negative.");
         CollectionsMarshal.SetCount(values, values.Count + columnCount);
         return CollectionsMarshal.AsSpan(values)[^columnCount..];
     }
 
-    /// <summary>Tells the progress now and then, and ends what is canceled.</summary>
-    /// <param name="rowCount">The rows so far.</param>
+    /// <summary>Reports the progress and checks for cancellation, every few rows.</summary>
+    /// <param name="rowCount">The number of rows so far.</param>
     /// <param name="execution">Cancellation and progress.</param>
     public void Report(int rowCount, Execution execution)
     {
@@ -108,11 +112,12 @@ internal sealed class SpacedRows(InputFile file, CancellationToken cancellation)
         }
     }
 
-    /// <summary>Takes the next word off a line; empty at its end.</summary>
-    /// <param name="rest">What is left of the line.</param>
+    /// <summary>Removes the next word from a line.</summary>
+    /// <param name="rest">The rest of the line.</param>
+    /// <returns>The word; empty at the end of the line.</returns>
     public static ReadOnlySpan<byte> Next(ref ReadOnlySpan<byte> rest)
     {
-        // A line may begin with a quarter of a gigabyte of blanks: all at once.
+        // A line can begin with 256 MiB of blanks, so they are skipped at once.
         var start = rest.IndexOfAnyExcept((byte)' ', (byte)'\t', (byte)'\r');
         rest = start < 0 ? [] : rest[start..];
         var length = rest.IndexOfAny((byte)' ', (byte)'\t', (byte)'\r');
@@ -121,7 +126,8 @@ internal sealed class SpacedRows(InputFile file, CancellationToken cancellation)
         return token;
     }
 
-    private N2DException Ragged(int expected) => file.Invalid("RaggedRow", $", line {LineNumber}: expected {expected} numbers, found {Count()}. The file is damaged: download or copy it again.");
+    private N2DException Ragged(int expected) => file.Invalid(
+        "RaggedRow", $", line {LineNumber}: expected {expected} numbers, found {Count()}. The file is damaged: download or copy it again.");
 
     private N2DException NotUsable(ReadOnlySpan<byte> token, int column, int columnCount)
     {
@@ -133,6 +139,8 @@ internal sealed class SpacedRows(InputFile file, CancellationToken cancellation)
         var text = Encoding.UTF8.GetString(token[..Math.Min(token.Length, LongestQuotation)]);
         return float.TryParse(token, NumberStyles.Float, CultureInfo.InvariantCulture, out _)
             ? file.Invalid("NotFinite", $", line {LineNumber}, number {column + 1}: '{text}' is not a finite number of float32.")
-            : file.Invalid("NotANumber", $", line {LineNumber}, number {column + 1}: '{text}' is not a number. The file is damaged, or not the one of that name.");
+            : file.Invalid(
+                "NotANumber",
+                $", line {LineNumber}, number {column + 1}: '{text}' is not a number. The file is damaged, or another file of that name.");
     }
 }

@@ -3,48 +3,49 @@ using System.Globalization;
 namespace N2D.Data;
 
 /// <summary>A record of the sample.</summary>
-/// <param name="Cells">Its cells.</param>
-/// <param name="End">The position behind it.</param>
-/// <param name="LinesToEnd">The lines up to its end.</param>
+/// <param name="Cells">The cells of the record.</param>
+/// <param name="End">The position after the record.</param>
+/// <param name="LinesToEnd">The number of lines up to the end of the record.</param>
 internal sealed record SampleRecord(string[] Cells, int End, int LinesToEnd);
 
-/// <summary>What the first records say about a table.</summary>
+/// <summary>The shape of a table, found in its first records.</summary>
 /// <param name="ColumnCount">The number of columns.</param>
 /// <param name="Header">The names of the columns; null if the file has none.</param>
-/// <param name="SkippedRecords">The records above the first one of the data.</param>
-/// <param name="Notes">What was found, as sentences.</param>
-/// <param name="Warning">What was not clear, as a sentence; null if all was.</param>
-internal sealed record TableShape(int ColumnCount, IReadOnlyList<string>? Header, int SkippedRecords, IReadOnlyList<string> Notes, string? Warning)
+/// <param name="SkippedRecords">The number of records above the first one of the data.</param>
+/// <param name="Notes">The findings, as sentences.</param>
+/// <param name="Warning">Uncertain findings; null if there are none.</param>
+internal sealed record TableShape(int ColumnCount, IReadOnlyList<string>? Header, int SkippedRecords, IReadOnlyList<string> Notes, Advice? Warning)
 {
-    /// <summary>Advice where the first record was read as data, as set, though it looks like a header; null otherwise.</summary>
-    public string? HeaderAdvice { get; private init; }
+    /// <summary>Advice if options say that the first record is data, but it looks like a header; null otherwise.</summary>
+    public Advice? HeaderAdvice { get; private init; }
 
     /// <summary>Finds the shape of a table.</summary>
     /// <param name="file">The file, for errors.</param>
-    /// <param name="format">What the caller knows.</param>
-    /// <param name="records">The first records, one or more.</param>
+    /// <param name="format">The user's options.</param>
+    /// <param name="records">The first records; at least one.</param>
     /// <param name="comments">The comments above the table.</param>
     /// <param name="delimiter">The delimiter; null for whitespace.</param>
     /// <param name="line">The line on which the text of the records starts, from 1.</param>
-    /// <param name="cancellation">Ends the look at records of many cells.</param>
-    /// <exception cref="N2DException">The number of names given is not that of the columns (<c>HeaderCountMismatch</c>).</exception>
+    /// <param name="cancellation">Cancels the work.</param>
+    /// <exception cref="N2DException">
+    /// The number of given names differs from the number of columns (<c>HeaderCountMismatch</c>).
+    /// </exception>
     public static TableShape Find(
         InputFile file, TextFormat format, IReadOnlyList<SampleRecord> records, IReadOnlyList<string> comments, char? delimiter, int line, CancellationToken cancellation)
     {
         var isCounted = IsCountOfVectors(records);
         var skipped = isCounted ? 1 : Preamble.CountIn([.. records.Select(record => record.Cells)], cancellation);
         var preamble = skipped > 0 && !isCounted ? PreambleText(records, skipped) : null;
-        string[] notes = isCounted ? ["The first line, which counts the word vectors and their numbers, was skipped."] : preamble is null ? [] : [preamble];
+        string[] notes = isCounted ? ["The first line, with the count and the length of the word vectors, was skipped."] : preamble is null ? [] : [preamble];
         SampleRecord[] table = [.. records.Skip(skipped)];
         var shape = Find(file, format, table, comments, delimiter, notes, cancellation);
         var header = format.HasHeader == false || (format.ColumnNames is not null && format.HasHeader is null)
             ? AdviceOn(table, line + table[0].LinesToEnd - 1, cancellation)
             : null;
-        string[] warnings = [.. new[] { preamble, header, shape.Warning }.OfType<string>()];
         return shape with
         {
             SkippedRecords = skipped + shape.SkippedRecords,
-            Warning = warnings.Length == 0 ? null : string.Join(' ', warnings),
+            Warning = Advice.Join(preamble is null ? null : new Advice(preamble), header, shape.Warning),
             HeaderAdvice = header,
         };
     }
@@ -79,37 +80,54 @@ internal sealed record TableShape(int ColumnCount, IReadOnlyList<string>? Header
 
         var taken = verdict.IsHeader ? "the header" : "data";
         string[] all = [.. notes, $"The first record was read as {taken}: {verdict.Reason}."];
-        var remedy = verdict.IsHeader ? "-NoHeader" : "-NoHeader:$false";
-        var warning = verdict.IsClear ? null : $"It is not certain whether the first record of '{file.Name}' is a header. It was read as {taken}, because {verdict.Reason}. If that is wrong, use {remedy}.";
+        var remedy = $"{nameof(TextFormat.HasHeader)} {(verdict.IsHeader ? "false" : "true")}";
+        var warning = verdict.IsClear
+            ? null
+            : new Advice(
+                $"It is not certain whether the first record of '{file.Name}' is a header. "
+                    + $"It was read as {taken}, because {verdict.Reason}. If that is wrong, use {remedy}.",
+                nameof(TextFormat.HasHeader));
         return verdict.IsHeader
             ? new(columnCount, cells, 1, all, warning)
             : new(rowName ? first.Length : columnCount, null, 0, all, warning);
     }
 
-    /// <summary>Advice on a first record that is read as data, as set, though it has words above numbers; null on any other one.</summary>
-    private static string? AdviceOn(SampleRecord[] records, int line, CancellationToken cancellation)
+    /// <summary>Returns advice if the first record, which is read as data, has words above numbers; null otherwise.</summary>
+    private static Advice? AdviceOn(SampleRecord[] records, int line, CancellationToken cancellation)
     {
         string[][] rows = [.. records.Skip(1).Select(record => record.Cells)];
         var first = records[0].Cells;
-        return HeaderGuess.Guess(first, rows, cancellation) is { IsHeader: true, IsClear: true } && first.Where((cell, column) => new FirstCell(cell, rows, column).IsOverNumbers).Any()
-            ? string.Create(CultureInfo.InvariantCulture, $"Line {line} looks like a header and was read as data. If it is a header, use -NoHeader:$false.")
-            : null;
+        const string HasHeader = nameof(TextFormat.HasHeader);
+        return HeaderGuess.Guess(first, rows, cancellation) is { IsHeader: true, IsClear: true }
+            && first.Where((cell, column) => new FirstCell(cell, rows, column).IsOverNumbers).Any()
+                ? new Advice($"Line {line} looks like a header and was read as data. If it is a header, use {HasHeader} true.", HasHeader)
+                : null;
     }
 
     private static string PreambleText(IReadOnlyList<SampleRecord> records, int skipped)
     {
         var lines = records[skipped - 1].LinesToEnd;
-        return $"{Quantity.Of(lines, "line")} above the table {(lines == 1 ? "was" : "were")} skipped; the first text there is {Quotation.Of(Array.Find(records[0].Cells, cell => cell.Length > 0))}.";
+        var text = Array.Find(records[0].Cells, cell => cell.Length > 0);
+        var was = lines == 1 ? "was" : "were";
+        return $"{Quantity.Of(lines, "line")} above the table {was} skipped; the first text there is {Quotation.Of(text)}.";
     }
 
-    private static TableShape OfGivenNames(InputFile file, IReadOnlyList<string> given, int columnCount, bool hasHeader, string[] notes) =>
-        given.Count == columnCount
-            ? new(columnCount, given, hasHeader ? 1 : 0, notes, null)
-            : throw file.Invalid("HeaderCountMismatch", $" has {Quantity.Of(columnCount, "column")}, but {Quantity.Are(given.Count, "column name")} given. Give one name per column, labels included.");
+    private static TableShape OfGivenNames(InputFile file, IReadOnlyList<string> given, int columnCount, bool hasHeader, string[] notes)
+    {
+        if (given.Count == columnCount)
+        {
+            return new(columnCount, given, hasHeader ? 1 : 0, notes, null);
+        }
+
+        const string ColumnNames = nameof(TextFormat.ColumnNames);
+        var (has, names) = (Quantity.Of(columnCount, "column"), Quantity.Are(given.Count, "column name"));
+        throw file.Invalid(
+            "HeaderCountMismatch", $" has {has}, but {names} given. {ColumnNames} needs one name per column, labels included.", ColumnNames);
+    }
 
     /// <summary>
-    /// The number of columns: that of the first record without trailing delimiters. R's write.table gives row names no name in the header, so that
-    /// the first record is one cell short.
+    /// Counts the columns: those of the first record without trailing delimiters. R's write.table gives the row names no name in the
+    /// header, so that record has one cell less than the others.
     /// </summary>
     private static (int Count, bool HasRowNames) CountColumns(string[] first, string[][] rows, CancellationToken cancellation)
     {
@@ -119,7 +137,11 @@ internal sealed record TableShape(int ColumnCount, IReadOnlyList<string>? Header
             return (Math.Max(1, firstWidth), false);
         }
 
-        var most = rows.GroupBy(row => row.Length).OrderByDescending(group => group.Count()).ThenByDescending(group => group.Key == first.Length).First().ToArray();
+        var most = rows.GroupBy(row => row.Length)
+            .OrderByDescending(group => group.Count())
+            .ThenByDescending(group => group.Key == first.Length)
+            .First()
+            .ToArray();
         var rowWidth = most.Max(WidthOf);
         if (firstWidth == first.Length && firstWidth == rowWidth - 1 && HasRowNames(first, rows, rowWidth, cancellation))
         {
@@ -155,7 +177,7 @@ internal sealed record TableShape(int ColumnCount, IReadOnlyList<string>? Header
     private static string[] Resize(string[] first, int count, bool rowName) =>
         rowName ? ["", .. first] : first.Length > count ? first[..count] : first;
 
-    /// <summary>The count and the length of word vectors, as word2vec writes them into the first line.</summary>
+    /// <summary>Whether the first record is the count and the length of word vectors, as word2vec writes them.</summary>
     private static bool IsCountOfVectors(IReadOnlyList<SampleRecord> records) =>
         records.Count > 1
         && records[0].Cells is [var count, var length]
@@ -164,8 +186,9 @@ internal sealed record TableShape(int ColumnCount, IReadOnlyList<string>? Header
         && dimension > 1
         && records.Skip(1).All(record => WidthOf(record.Cells) == dimension + 1);
 
-    /// <summary>The names in the last comment, as numpy.savetxt writes them; null if they do not fit the columns.</summary>
-    private static string[]? FromComments(IReadOnlyList<string> comments, char? delimiter, int columnCount, string[][] rows, CancellationToken cancellation)
+    /// <summary>Returns the column names in the last comment, as numpy.savetxt writes them; null if they do not fit the columns.</summary>
+    private static string[]? FromComments(
+        IReadOnlyList<string> comments, char? delimiter, int columnCount, string[][] rows, CancellationToken cancellation)
     {
         if (comments.Count == 0 || (columnCount == 1 && comments.Count > 1))
         {
@@ -183,7 +206,7 @@ internal sealed record TableShape(int ColumnCount, IReadOnlyList<string>? Header
             var names = reader.ToArray();
             if (HeaderGuess.Guess(names, rows, cancellation).IsHeader)
             {
-                // A lone # is the name of a column that counts the rows.
+                // A # alone is the name of a column that counts the rows.
                 names[0] = names[0].Length == 0 ? "#" : names[0];
                 return names;
             }

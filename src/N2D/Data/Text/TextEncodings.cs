@@ -3,28 +3,29 @@ using System.Text;
 
 namespace N2D.Data;
 
-/// <summary>Text encodings by the names that PowerShell's <c>Import-Csv -Encoding</c> accepts. All of them fail on invalid bytes.</summary>
+/// <summary>Text encodings by name or code page. All of them throw on invalid bytes.</summary>
+/// <remarks>The names include those that PowerShell uses, such as <c>utf8BOM</c>, <c>unicode</c> and <c>ansi</c>.</remarks>
 public static class TextEncodings
 {
-    /// <summary>Windows-1252, the encoding of Excel's "CSV" and of Windows PowerShell's <c>Default</c> in Western Europe and America.</summary>
+    /// <summary>Windows-1252, the encoding of CSV files from Excel in Western Europe and America.</summary>
     public static Encoding Windows1252 { get; } = Strict(CodePagesEncodingProvider.Instance.GetEncoding(1252)!);
 
     /// <summary>Finds an encoding.</summary>
-    /// <param name="nameOrCodePage">A name of PowerShell's or of .NET's, such as <c>utf8</c> or <c>windows-1252</c>, or a code page such as <c>1252</c>.</param>
+    /// <param name="nameOrCodePage">A name, such as <c>utf8</c> or <c>windows-1252</c>, or a code page, such as <c>1252</c>.</param>
     /// <returns>The encoding, which throws on invalid bytes.</returns>
     /// <exception cref="N2DException">There is no such encoding (<c>EncodingNotFound</c>).</exception>
     public static Encoding Parse(string nameOrCodePage)
     {
         ArgumentNullException.ThrowIfNull(nameOrCodePage);
         var name = nameOrCodePage.Trim();
-        return OfPowerShell(name) ?? OfCodePage(name) ?? OfName(name) ?? throw new N2DException(
+        return OfShortName(name) ?? OfCodePage(name) ?? OfName(name) ?? throw new N2DException(
             "EncodingNotFound",
             ErrorKind.InvalidArgument,
             $"There is no encoding '{nameOrCodePage}'. Give a name such as utf8, unicode, latin1, ansi or windows-1252, or the number of a code page, such as 1252.",
             nameOrCodePage);
     }
 
-    private static Encoding? OfPowerShell(string name) => name.ToUpperInvariant() switch
+    private static Encoding? OfShortName(string name) => name.ToUpperInvariant() switch
     {
         "UTF8" or "UTF8BOM" or "UTF8NOBOM" => new UTF8Encoding(false, throwOnInvalidBytes: true),
         "UNICODE" => new UnicodeEncoding(bigEndian: false, byteOrderMark: true, throwOnInvalidBytes: true),
@@ -38,7 +39,7 @@ public static class TextEncodings
         _ => null,
     };
 
-    /// <summary>The invariant culture has no ANSI or OEM code page; the usual Western one replaces it.</summary>
+    /// <summary>Returns a code page of the culture. The invariant culture has none, and gets the usual Western one.</summary>
     private static Encoding OfCulture(int codePage, int otherwise) =>
         OfCodePage((codePage is 0 or 1 or 65001 ? otherwise : codePage).ToString(CultureInfo.InvariantCulture)) ?? Windows1252;
 

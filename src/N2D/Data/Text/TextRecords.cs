@@ -1,17 +1,11 @@
 namespace N2D.Data;
 
 /// <summary>
-/// The records of a delimited text file, one after the other, without the header. What the caller does not know about the file is detected
-/// in its first records. Cells are parts of the file's text: a record allocates nothing.
+/// Reads the records of a delimited text file one by one, without the header. Options that are not given are detected from the first
+/// records. Cells are spans of the file's text, so reading a record allocates nothing.
 /// </summary>
-internal sealed class TextRecords : IDisposable
+internal sealed class TextRecords
 {
-    /// <summary>Detection reads this many lines, or fewer if they are long.</summary>
-    private const int LinesToDetect = SampleReader.MostRecords + 20;
-    private const int FewLines = 10;
-    private const int CharactersToDetect = 1 << 16;
-    private const int MostCharactersToDetect = 1 << 26;
-
     private readonly InputFile _file;
     private readonly TextSource _source;
     private readonly TextWindow _window;
@@ -33,47 +27,56 @@ internal sealed class TextRecords : IDisposable
         (_file, _format, _cancellation) = (file, format, execution.CancellationToken);
         _source = new TextSource(file, format.Encoding);
         _window = new TextWindow(file, _source, execution);
-        FillToDetect();
+        var sample = new TextSample(file, _window, format, _cancellation);
+        sample.Fill();
         _leading = LeadingLines.Find(_window.Text, _window.IsAtEnd, findComments: format.Comment is null);
         _window.Advance(_leading.Length, _leading.Lines);
-        _delimiter = FindDelimiter(out _isDoubtfulComma);
+        _delimiter = sample.FindDelimiter(_leading, out _isDoubtfulComma);
         _parser = new RecordParser(_delimiter, _cancellation);
         _cells = _parser.Cells;
-        var sample = ReadSample();
-        _hasGaps = sample.Exists(record => RecordCells.HasGap(record.Cells));
-        _shape = TableShape.Find(file, format, sample, _leading.Comments, _delimiter, _window.Line, _cancellation);
-        FirstCells = _shape.HeaderAdvice is null ? [] : sample[_shape.SkippedRecords].Cells;
+        var records = sample.Read(_delimiter);
+        if (records.Count == 0)
+        {
+            // If there is text, reading it throws the precise error.
+            _ = Next();
+            throw file.Invalid(
+                "EmptyFile", $" has no lines except blank ones{(_leading.Mark is null && format.Comment is null ? "" : " and comments")}.");
+        }
+
+        _hasGaps = records.Exists(record => RecordCells.HasGap(record.Cells));
+        _shape = TableShape.Find(file, format, records, _leading.Comments, _delimiter, _window.Line, _cancellation);
+        FirstCells = _shape.HeaderAdvice is null ? [] : records[_shape.SkippedRecords].Cells;
         if (_shape.SkippedRecords > 0)
         {
-            var last = sample[_shape.SkippedRecords - 1];
+            var last = records[_shape.SkippedRecords - 1];
             _window.Advance(last.End, last.LinesToEnd);
         }
 
         LineNumber = _window.Line;
     }
 
-    /// <summary>The number of columns. Records may have more or fewer cells: see <see cref="Count"/>.</summary>
+    /// <summary>The number of columns. Records can have more or fewer cells: see <see cref="Count"/>.</summary>
     public int ColumnCount => _shape.ColumnCount;
 
-    /// <summary>The names of the columns as they are in the file, empty where a name is missing, or as given; null if there are none.</summary>
+    /// <summary>The column names in the file, empty for missing ones, or the given ones; null if there are none.</summary>
     public IReadOnlyList<string>? Header => _shape.Header;
 
-    /// <summary>Advice where the first record was read as data, as set, though it looks like a header; null otherwise.</summary>
-    public string? HeaderAdvice => _shape.HeaderAdvice;
+    /// <summary>Advice if options say that the first record is data, but it looks like a header; null otherwise.</summary>
+    public Advice? HeaderAdvice => _shape.HeaderAdvice;
 
     /// <summary>The cells of the record that <see cref="HeaderAdvice"/> is about.</summary>
     public IReadOnlyList<string> FirstCells { get; }
 
-    /// <summary>The delimiter for messages: <c>a comma</c>, <c>whitespace</c>.</summary>
+    /// <summary>The delimiter in messages: <c>a comma</c>, <c>whitespace</c>.</summary>
     public string DelimiterName => DelimiterGuess.NameOf(_delimiter);
 
     /// <summary>The line on which the record starts, from 1.</summary>
     public int LineNumber { get; private set; }
 
-    /// <summary>The number of cells of the record, without empty ones behind the last column.</summary>
+    /// <summary>The number of cells of the record, without empty ones after the last column.</summary>
     public int Count { get; private set; }
 
-    /// <summary>What was detected, as sentences. Complete when all records are read.</summary>
+    /// <summary>The detected properties of the file, as sentences. Complete after all records are read.</summary>
     public IReadOnlyList<string> Notes =>
     [
         $"The cells are separated by {DelimiterName}{(_format.Delimiter is null && _leading.Delimiter is null ? "" : ", as set")}.",
@@ -85,38 +88,40 @@ internal sealed class TextRecords : IDisposable
         .. _skippedComments == 0 ? [] : new[] { $"{Quantity.Of(_skippedComments, "comment line")} within the table {(_skippedComments == 1 ? "was" : "were")} skipped." },
     ];
 
-    /// <summary>What was assumed without certainty, as sentences; null if nothing was. Complete when all records are read.</summary>
-    public string? Warning
+    /// <summary>Uncertain assumptions about the file; null if there are none. Complete after all records are read.</summary>
+    public Advice? Warning
     {
         get
         {
+            const string Encoding = nameof(TextFormat.Encoding), Delimiter = nameof(TextFormat.Delimiter);
             var encoding = _source.IsTakenForWindows1252
-                ? "The text is not valid UTF-8 and was read as Windows-1252. If letters are wrong, set the encoding with -Encoding."
+                ? new Advice($"The text is not valid UTF-8 and was read as Windows-1252. If letters are wrong, set {Encoding}.", Encoding)
                 : null;
-            var comma = _isDoubtfulComma ? "Each line has one comma, read as a delimiter. If it is a decimal comma, use -Delimiter ';'." : null;
-            string[] all = [.. new[] { comma, _shape.Warning, encoding }.OfType<string>()];
-            return all.Length == 0 ? null : string.Join(' ', all);
+            var comma = _isDoubtfulComma
+                ? new Advice($"Each line has one comma, read as a delimiter. If it is a decimal comma, use {Delimiter} ';'.", Delimiter)
+                : null;
+            return Advice.Join(comma, _shape.Warning, encoding);
         }
     }
 
-    /// <summary>A cell, trimmed and without its quotes; valid until the next cell or record.</summary>
+    /// <summary>A cell, trimmed and without its quotes. Valid until the next cell or record.</summary>
     /// <param name="cell">The position of the cell, from 0.</param>
     public ReadOnlySpan<char> this[int cell] => _cells.Get(_window.Text, cell);
 
     /// <summary>Opens a file and detects its format from the first records.</summary>
-    /// <param name="file">The file, at its beginning; stays open.</param>
-    /// <param name="format">What the caller knows about it.</param>
-    /// <param name="execution">Cancellation, which ends reading within a second.</param>
+    /// <param name="file">The file, at its beginning. The caller closes it.</param>
+    /// <param name="format">The user's options.</param>
+    /// <param name="execution">Progress, and cancellation within a second.</param>
     /// <exception cref="N2DException">
-    /// The file is not text (<c>NotText</c>), has only blank lines (<c>EmptyFile</c>), has an invalid byte (<c>InvalidEncoding</c>), ends within
-    /// quotes (<c>MisplacedQuote</c>), has a record that is too long (<c>RecordTooLong</c>), or not as many columns as there are names given
-    /// (<c>HeaderCountMismatch</c>).
+    /// The file is not text (<c>NotText</c>), has only blank lines (<c>EmptyFile</c>), has an invalid byte (<c>InvalidEncoding</c>), ends
+    /// within quotes (<c>MisplacedQuote</c>), has a record that is too long (<c>RecordTooLong</c>), or does not have as many columns as
+    /// names are given (<c>HeaderCountMismatch</c>).
     /// </exception>
     public static TextRecords Open(InputFile file, TextFormat format, Execution execution) => new(file, format, execution);
 
     /// <summary>Goes to the next record.</summary>
     /// <returns>False at the end of the file.</returns>
-    /// <exception cref="N2DException">As for <see cref="Open"/>.</exception>
+    /// <exception cref="N2DException">See <see cref="Open"/>.</exception>
     public bool Read()
     {
         do
@@ -133,7 +138,7 @@ internal sealed class TextRecords : IDisposable
         return true;
     }
 
-    /// <summary>The cells of the record, to keep.</summary>
+    /// <summary>Copies the cells of the record.</summary>
     public string[] ToArray()
     {
         var cells = new string[Count];
@@ -143,11 +148,6 @@ internal sealed class TextRecords : IDisposable
         }
 
         return cells;
-    }
-
-    /// <summary>Ends reading. The file stays open, as the caller opened it.</summary>
-    public void Dispose()
-    {
     }
 
     private bool Next()
@@ -178,20 +178,30 @@ internal sealed class TextRecords : IDisposable
         }
     }
 
-    private N2DException Broken(SplitStatus status) => status == SplitStatus.Unclosed
-        ? _file.Invalid(
-            "MisplacedQuote",
-            $", line {LineNumber + _parser.QuoteLine}: the quote that opens a cell here is never closed. Close it, or double each quote inside a quoted cell.")
-        : _file.Invalid(
-            "RecordTooLong",
-            $", line {LineNumber}: the record is longer than {TextWindow.LongestRecord >> 20} million characters or has too many cells. Check that the file is a table, and its delimiter: {DelimiterName} was used.");
+    private N2DException Broken(SplitStatus status)
+    {
+        if (status == SplitStatus.Unclosed)
+        {
+            var line = LineNumber + _parser.QuoteLine;
+            return _file.Invalid(
+                "MisplacedQuote",
+                $", line {line}: the quote that opens a cell is never closed. Close it, or double each quote in a quoted cell.");
+        }
+
+        const string Delimiter = nameof(TextFormat.Delimiter);
+        var limit = $"{TextWindow.LongestRecord >> 20} million characters";
+        var advice = $"Check that the file is a table, and check {Delimiter}: {DelimiterName} was used.";
+        return _file.Invalid(
+            "RecordTooLong", $", line {LineNumber}: the record is longer than {limit} or has too many cells. {advice}", Delimiter);
+    }
 
     private bool IsBlank() => _cells.Count == 0 || (_cells.Count == 1 && _cells.QuotedCount == 0 && this[0].IsEmpty);
 
     /// <summary>Whether the record is a comment below the first rows, such as the footer of numpy.savetxt.</summary>
     private bool IsComment()
     {
-        if (_leading.Mark is not { } mark || (_cells.Count == _shape.ColumnCount && _cells.Count > 1) || _window.Text[.._cells.Length].TrimStart() is not [var first, ..] || first != mark)
+        if (_leading.Mark is not { } mark || (_cells.Count == _shape.ColumnCount && _cells.Count > 1)
+            || _window.Text[.._cells.Length].TrimStart() is not [var first, ..] || first != mark)
         {
             return false;
         }
@@ -200,7 +210,7 @@ internal sealed class TextRecords : IDisposable
         return true;
     }
 
-    /// <summary>Whether the record has nothing but delimiters. In a table of one column, such a record is a missing value.</summary>
+    /// <summary>Whether the record has only delimiters. In a table of one column, such a record is a missing value.</summary>
     private bool IsEmptyRow()
     {
         if (_shape.ColumnCount < 2 || !_cells.AreEmpty(_window.Text))
@@ -225,7 +235,7 @@ internal sealed class TextRecords : IDisposable
             int line, length;
             while ((line = LineBreaks.FirstLine(_window.Text, _window.IsAtEnd, out length)) < 0)
             {
-                // The rest of the comment is not kept. A CR at the end may be half of a line break.
+                // The rest of the comment is not needed. A CR at the end can be half of a line break.
                 _window.Advance(length - (_window.Text.EndsWith('\r') ? 1 : 0), 0);
                 _window.Fill();
             }
@@ -238,7 +248,7 @@ internal sealed class TextRecords : IDisposable
     {
         while (_window.Text.Length < comment.Length && _window.Fill())
         {
-            // The comment may continue after the end of the window.
+            // The comment can continue after the end of the window.
         }
 
         return _window.Text.StartsWith(comment, StringComparison.Ordinal);
@@ -257,57 +267,5 @@ internal sealed class TextRecords : IDisposable
             Count = _shape.ColumnCount;
             _repeatedTabs++;
         }
-    }
-
-    private void FillToDetect()
-    {
-        while (_window.Fill())
-        {
-            var text = _window.Text;
-            var lines = text.Count('\n') + text.Count('\r');
-            if (lines >= LinesToDetect || (lines >= FewLines && text.Length >= CharactersToDetect) || text.Length >= MostCharactersToDetect)
-            {
-                break;
-            }
-        }
-    }
-
-    private char? FindDelimiter(out bool isDoubtfulComma)
-    {
-        isDoubtfulComma = false;
-        var given = _format.Delimiter ?? _leading.Delimiter;
-        if (given is null)
-        {
-            var found = DelimiterGuess.Detect(_file.Name, _window.Text, _window.IsAtEnd, _format.Comment, _cancellation);
-            (var isOneColumn, isDoubtfulComma) = found == ',' ? DecimalCommas.In(_window.Text, _window.IsAtEnd, _format.Comment, _cancellation) : default;
-
-            // Any delimiter that the file does not have leaves the cells whole.
-            return isOneColumn ? ';' : found;
-        }
-
-        return given == TextFormat.Whitespace || (given == "\t" && DelimiterGuess.CollapseTabs(_window.Text, _window.IsAtEnd, _format.Comment, _cancellation)) ? null : given[0];
-    }
-
-    private List<SampleRecord> ReadSample()
-    {
-        var sample = new List<SampleRecord>();
-        do
-        {
-            var reader = new SampleReader(_window.Text, _window.IsAtEnd || _window.IsFull, _delimiter, _format.Comment, _cancellation);
-            while (reader.Read())
-            {
-                sample.Add(new SampleRecord(reader.ToArray(), reader.End, reader.LinesToEnd));
-            }
-        }
-        while (sample.Count == 0 && !_window.IsFull && _window.Fill());
-
-        if (sample.Count == 0)
-        {
-            // If there is text, reading it throws the precise error.
-            _ = Next();
-            throw _file.Invalid("EmptyFile", $" has no lines except blank ones{(_leading.Mark is null && _format.Comment is null ? "" : " and comments")}.");
-        }
-
-        return sample;
     }
 }

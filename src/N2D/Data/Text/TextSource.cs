@@ -5,21 +5,22 @@ using System.Text.Unicode;
 namespace N2D.Data;
 
 /// <summary>
-/// The characters of a text file. No invalid byte is ever replaced: reading stops in front of it. A file without a byte order mark is strict
-/// UTF-8; at the first invalid byte the source goes on in Windows-1252 if all before was ASCII, which both encodings share, and if the bytes
-/// look like it. The file is therefore read only once, compressed or not, and the characters returned so far stay correct.
+/// Decodes a text file. Invalid bytes are never replaced: reading stops before them. A file without a byte order mark is decoded as strict
+/// UTF-8. At the first invalid byte, the source continues in Windows-1252 if the bytes so far are ASCII, which both encodings share, and
+/// the following bytes look like Windows-1252. A file is therefore read only once, compressed or not, and the characters so far stay
+/// correct.
 /// </summary>
 internal sealed class TextSource
 {
-    /// <summary>The result of <see cref="Read"/> in front of an invalid byte.</summary>
+    /// <summary>The result of <see cref="Read"/> before an invalid byte.</summary>
     public const int Invalid = -1;
 
     private const int BlockSize = 1 << 16;
 
-    /// <summary>The number of bytes that are checked before the file is read as Windows-1252; fewer at its end.</summary>
+    /// <summary>The number of bytes that are checked before the source switches to Windows-1252; fewer at the end of the file.</summary>
     private const int BytesToJudge = 1 << 12;
 
-    /// <summary>The number of bytes at the start in which zeros mean binary data.</summary>
+    /// <summary>The number of bytes at the start in which a zero means binary data.</summary>
     private const int HeadLength = 512;
 
     private readonly InputFile _file;
@@ -34,9 +35,9 @@ internal sealed class TextSource
     private bool _isInvalidNext;
 
     /// <summary>Reads the first bytes and detects the encoding.</summary>
-    /// <param name="file">The file, at its beginning; stays open.</param>
-    /// <param name="encoding">Its encoding, if it has no byte order mark; null to detect it.</param>
-    /// <exception cref="N2DException">It is not text (<c>NotText</c>).</exception>
+    /// <param name="file">The file, at its beginning. The caller closes it.</param>
+    /// <param name="encoding">The encoding if there is no byte order mark; null to detect it.</param>
+    /// <exception cref="N2DException">The file is not text (<c>NotText</c>).</exception>
     public TextSource(InputFile file, Encoding? encoding)
     {
         _file = file;
@@ -55,18 +56,18 @@ internal sealed class TextSource
         SetEncoding(found ?? encoding);
     }
 
-    /// <summary>The encoding, for messages.</summary>
+    /// <summary>The name of the encoding in messages.</summary>
     public string EncodingName { get; private set; }
 
     /// <summary>Whether the file is read as Windows-1252 because it is not valid UTF-8. Final at the end of the file.</summary>
     public bool IsTakenForWindows1252 { get; private set; }
 
-    /// <summary>The byte that cannot be read, after <see cref="Invalid"/>.</summary>
+    /// <summary>The invalid byte, after <see cref="Invalid"/>.</summary>
     public byte InvalidByte => _decoder is null || IsTakenForWindows1252 ? _block[_start] : _mark.Byte;
 
     /// <summary>Reads characters.</summary>
-    /// <param name="characters">Takes them; two or more.</param>
-    /// <returns>How many were read: 0 at the end of the file, <see cref="Invalid"/> in front of an invalid byte.</returns>
+    /// <param name="characters">Receives the characters; at least two.</param>
+    /// <returns>The number of characters: 0 at the end of the file, <see cref="Invalid"/> before an invalid byte.</returns>
     public int Read(Span<char> characters)
     {
         if (_isInvalidNext)
@@ -81,9 +82,15 @@ internal sealed class TextSource
     {
         while (true)
         {
-            var status = Utf8.ToUtf16(_block.AsSpan(_start, _end - _start), characters, out var read, out var written, replaceInvalidSequences: false, isFinalBlock: _isAtEnd);
+            var status = Utf8.ToUtf16(
+                _block.AsSpan(_start, _end - _start),
+                characters,
+                out var read,
+                out var written,
+                replaceInvalidSequences: false,
+                isFinalBlock: _isAtEnd);
 
-            // Every non-ASCII character has more bytes in UTF-8 than UTF-16 units.
+            // Every non-ASCII character has more bytes in UTF-8 than units in UTF-16.
             _isAscii &= read == written;
             _start += read;
             if (written > 0)
@@ -194,8 +201,10 @@ internal sealed class TextSource
     {
         if (found is null && head.Contains((byte)0))
         {
-            var advice = FileFormats.IsIdx(head.ToArray()) ? "It is an IDX file: use -Format Idx." : "Save it as CSV.";
-            throw _file.Invalid("NotText", $" is not a text file: it contains zero bytes. {advice}");
+            const string Format = nameof(DatasetFile.Format);
+            var isIdx = FileFormats.IsIdx(head.ToArray());
+            var advice = isIdx ? $"It is an IDX file: use {Format} Idx." : "Save it as CSV.";
+            throw _file.Invalid("NotText", $" is not a text file: it contains zero bytes. {advice}", isIdx ? [Format] : []);
         }
     }
 

@@ -1,12 +1,12 @@
 namespace N2D.Data;
 
-/// <summary>A window that moves over the characters of a text file and grows with the longest record.</summary>
+/// <summary>A window that moves over the characters of a text file. It grows to hold the longest record.</summary>
 /// <param name="file">The file, for errors.</param>
-/// <param name="source">Its characters.</param>
+/// <param name="source">The characters of the file.</param>
 /// <param name="execution">Cancellation and progress.</param>
 internal sealed class TextWindow(InputFile file, TextSource source, Execution execution)
 {
-    /// <summary>The longest record, 256 MB in memory. A longer record means that the file is not a table.</summary>
+    /// <summary>The length of the longest possible record, 256 MiB in memory. A file with a longer record is not a table.</summary>
     public const int LongestRecord = 1 << 27;
 
     private const int FirstLength = 1 << 16;
@@ -15,7 +15,7 @@ internal sealed class TextWindow(InputFile file, TextSource source, Execution ex
     private int _start;
     private int _end;
 
-    /// <summary>The characters that have been read and not yet left behind.</summary>
+    /// <summary>The characters in the window.</summary>
     public ReadOnlySpan<char> Text => _characters.AsSpan(_start, _end - _start);
 
     /// <summary>Whether the file ends where the window does.</summary>
@@ -27,9 +27,9 @@ internal sealed class TextWindow(InputFile file, TextSource source, Execution ex
     /// <summary>The line on which <see cref="Text"/> starts, from 1.</summary>
     public int Line { get; private set; } = 1;
 
-    /// <summary>Moves on.</summary>
+    /// <summary>Moves the start of the window.</summary>
     /// <param name="length">The number of characters to leave behind.</param>
-    /// <param name="lines">The line breaks in them.</param>
+    /// <param name="lines">The number of line breaks in them.</param>
     public void Advance(int length, int lines)
     {
         _start += length;
@@ -83,11 +83,13 @@ internal sealed class TextWindow(InputFile file, TextSource source, Execution ex
 
     private N2DException InvalidByte()
     {
+        const string Encoding = nameof(TextFormat.Encoding);
         var line = Line + LineBreaks.Count(Text);
         var isGuess = source.EncodingName == "UTF-8";
-        var finding = isGuess ? "is not valid UTF-8, and the file does not look like Windows-1252" : $"is not valid in the encoding {source.EncodingName}";
-        return file.Invalid(
-            "InvalidEncoding",
-            $", line {line}: the byte 0x{source.InvalidByte:X2} {finding}. Set the encoding of the file with -Encoding, for example -Encoding windows-1252 or -Encoding utf8, or save it as UTF-8.");
+        var finding = isGuess
+            ? "is not valid UTF-8, and the file does not look like Windows-1252"
+            : $"is not valid in the encoding {source.EncodingName}";
+        var advice = $"Set {Encoding}, for example {Encoding} windows-1252 or {Encoding} utf8, or save the file as UTF-8.";
+        return file.Invalid("InvalidEncoding", $", line {line}: the byte 0x{source.InvalidByte:X2} {finding}. {advice}", Encoding);
     }
 }

@@ -8,8 +8,6 @@ namespace N2D.Tests.Data;
 public sealed class NpzReaderTests : IDisposable
 {
     private static readonly byte[] Matrix = NpyBytes.Of("<f4", "3, 2", 1f, 2, 3, 4, 5, 6);
-    private static readonly TableTerms Typed = new() { Parameter = option => "-" + option };
-
     private readonly TemporaryFiles _files = new();
     private readonly List<string> _warnings = [];
 
@@ -107,7 +105,7 @@ public sealed class NpzReaderTests : IDisposable
     {
         var error = Refused(
             "NpyType",
-            new() { Terms = Typed },
+            new(),
             ("X", Matrix),
             ("ids", NpyBytes.Text("abc", "d", "e")),
             ("place", NpyBytes.ByteText("a"u8.ToArray(), "b"u8.ToArray(), "c"u8.ToArray())),
@@ -117,8 +115,8 @@ public sealed class NpzReaderTests : IDisposable
 
         Assert.Equal(
             "'z.npz' has 5 arrays that cannot be used: 'ids' holds text (<U3) instead of numbers; 'place' holds text (|S1) instead of numbers; 'o' holds Python objects, which only Python can read (|O); "
-                + "'when' holds dates and times (<M8[ns]); 'seed' is a single value instead of one for each row. For classes, use -LabelColumn ids; for row ids, use -IdColumn ids; "
-                + "for categories to cluster by, use -CategoryColumns ids. To exclude them, use -ExcludedColumns ids, place, o, when, seed. "
+                + "'when' holds dates and times (<M8[ns]); 'seed' is a single value instead of one for each row. For classes, use LabelColumn ids; for row ids, use IdColumn ids; "
+                + "for categories to cluster by, use CategoryColumns ids. To exclude them, use ExcludedColumns ids, place, o, when, seed. "
                 + "Save numbers as array.astype('float32'), and labels or ids as array.astype(str). Save array.astype('int64').",
             error);
     }
@@ -140,12 +138,12 @@ public sealed class NpzReaderTests : IDisposable
     public void AnArrayOfWholeNumbersBesideAMatrix_LooksLikeLabels(string type)
     {
         var y = type == "<i8" ? NpyBytes.Of(type, "3,", 0L, 1, 0) : NpyBytes.Of(type, "3,", 0d, 1, 0);
-        var dataset = Read(new() { Terms = Typed }, ("X", Matrix), ("y", y));
+        var dataset = Read(new(), ("X", Matrix), ("y", y));
 
         Assert.Equal(3, dataset.Dimension);
         Assert.Equal(
-            "'z.npz': array 'y' holds one integer for each row of 'X', and is clustered as a number. If y holds the classes, use -LabelColumn y. "
-                + "If it identifies the rows, use -IdColumn y. To exclude it, use -ExcludedColumns y.",
+            "'z.npz': array 'y' holds one integer for each row of 'X', and is clustered as a number. If y holds the classes, use LabelColumn y. "
+                + "If it identifies the rows, use IdColumn y. To exclude it, use ExcludedColumns y.",
             Assert.Single(_warnings));
     }
 
@@ -165,8 +163,8 @@ public sealed class NpzReaderTests : IDisposable
     public void ArraysThatDoNotFit_AreNamedWithTheirShapes()
     {
         Assert.Equal(
-            "'arrays.npz' has arrays with different numbers of rows: x_train 3 x 2 x 2, y_train 3, x_test 1 x 2 x 2, y_test 1. Exclude those that do not fit, for example -ExcludedColumns x_test, y_test.",
-            Refused("RowCountMismatch", Expected("arrays.npz"), new() { Terms = Typed }));
+            "'arrays.npz' has arrays with different numbers of rows: x_train 3 x 2 x 2, y_train 3, x_test 1 x 2 x 2, y_test 1. Exclude those that do not fit, for example ExcludedColumns x_test, y_test.",
+            Refused("RowCountMismatch", Expected("arrays.npz"), new()));
         Assert.Equal(
             "'arrays.npz' has 1 array that cannot be used: 'x_train' holds 3 x 2 x 2 values instead of one label for each row. Labels, ids and categories must be arrays with one value for each row.",
             Refused("NpyDimensions", Expected("arrays.npz"), new() { LabelColumn = "x_train", ExcludedColumns = ["*_test"] }));

@@ -74,7 +74,7 @@ public sealed class ArffReaderTests : ReaderTests
     [InlineData("@relation t\n@attribute a real\n@attribute b string\n@data\n1,'x\n", "UnclosedQuote", "'t.arff', line 5: the quotes in ''x' do not enclose one value.")]
     [InlineData("@relation t\n@attribute a real\n@attribute b real\n@data\n{0 1, 2 3}\n", "SparseRow", "'t.arff', line 5: '2' is not an attribute number from 0 to 1")]
     [InlineData("@relation t\n@attribute a real\n@data\n1\nx\n", "NotANumber", "'t.arff', line 5, column 'a': 'x' is not a number.")]
-    [InlineData("@relation t\n@attribute a real\n@data\n", "NoRows", "'t.arff' has names of columns but no rows below them.")]
+    [InlineData("@relation t\n@attribute a real\n@data\n", "NoRows", "'t.arff' has column names but no rows.")]
     public void DamagedFiles_AreRefused_ByLine(string text, string id, string message) =>
         Assert.StartsWith(message, Refused(id, new ArffReader(), Files.Text("t.arff", text)), StringComparison.Ordinal);
 

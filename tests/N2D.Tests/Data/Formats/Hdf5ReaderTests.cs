@@ -34,9 +34,9 @@ public sealed class Hdf5ReaderTests : ReaderTests
             ["test"] = new H5Group { ["data"] = new double[,] { { 3, 4 } } },
         });
 
-        var message = Refused("Hdf5SeveralArrays", new Hdf5Reader(new() { Terms = new() { Parameter = option => $"-{option}" } }), path);
+        var message = Refused("Hdf5SeveralArrays", new Hdf5Reader(), path);
 
-        Assert.Equal("'t.h5' has 2 arrays with rows of numbers: 'train/data' 1 x 2, 'test/data' 1 x 2. Choose one with -ArrayName.", message);
+        Assert.Equal("'t.h5' has 2 arrays with rows of numbers: 'train/data' 1 x 2, 'test/data' 1 x 2. Choose one with ArrayName.", message);
         Assert.Equal([3, 4], Values(new Hdf5Reader(arrayName: "/test/data").Read(path)));
         Assert.Equal(["200"], LabelsOf(new Hdf5Reader(new() { LabelColumn = "target" }, "train/data").Read(path)));
         Assert.StartsWith("'t.h5' has several arrays 'data'. It has 'train/data' 1 x 2,", Refused("Hdf5DatasetNotFound", new Hdf5Reader(arrayName: "data"), path), StringComparison.Ordinal);

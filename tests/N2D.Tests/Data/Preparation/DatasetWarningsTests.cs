@@ -72,7 +72,7 @@ public sealed class DatasetWarningsTests
     {
         static string[] Row(int row) => [$"{1700000000000 + (row % 3 * 60000)}", (row % 3 * 50000).ToString(CultureInfo.InvariantCulture)];
 
-        Assert.Contains("column 't' varies by less than float32 can show", Assert.Single(WarningsOf(["t", "a"], Row)), StringComparison.Ordinal);
+        Assert.Contains("column 't' varies too little for the precision of float32", Assert.Single(WarningsOf(["t", "a"], Row)), StringComparison.Ordinal);
         Assert.Empty(WarningsOf(["t", "a"], Row, new PreparationOptions { Standardize = Standardization.ZScore }));
     }
 

@@ -51,7 +51,7 @@ public sealed class TableBuilderTests
     [InlineData("w", "1", "", "WeightOutOfRange", "row 2 is missing")]
     [InlineData("w", "0", "0", "WeightOutOfRange", "all weights are 0")]
     [InlineData("v", "1", "1", "WeightColumnNotFound", "has no column")]
-    [InlineData("id", "1", "1", "WeightColumnTaken", "cannot hold weights and labels, ids")]
+    [InlineData("id", "1", "1", "WeightColumnTaken", "it holds weights, so it cannot hold labels, ids")]
     public void WeightsThatCannotBeUsed_AreRefusedByTheirColumn(string column, string first, string second, string id, string reason)
     {
         var error = Assert.Throws<N2DException>(() =>
@@ -167,7 +167,7 @@ public sealed class TableBuilderTests
         var error = Assert.Throws<N2DException>(() => Rows.Build(["v"], rows));
 
         Assert.Equal("RaggedVector", error.Id);
-        Assert.Contains("line 7, column 'v': the vector has 1 number, and that of the first row 2", error.Message, StringComparison.Ordinal);
+        Assert.Contains("line 7, column 'v': the vector has 1 number, but that of the first row has 2", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -230,7 +230,7 @@ public sealed class TableBuilderTests
         var (dataset, warnings) = Rows.Listen(execution => Rows.Build(["", "a", "b"], Rows.Repeat(200, row => [$"{row}", $"{row % 7}", "1"]), null, execution));
 
         Assert.Equal(["a", "b"], dataset.GetColumnNames());
-        Assert.Contains("column 1 has no name and counts the rows. It is taken for an index and left out. To use it as ids: IdColumn x1", Assert.Single(warnings), StringComparison.Ordinal);
+        Assert.Contains("column 1 has no name and counts the rows. It is left out as an index. To use it as ids: IdColumn x1", Assert.Single(warnings), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -127,7 +127,7 @@ public sealed class DelimiterGuessTests : IDisposable
         var result = _files.Read(text);
 
         Assert.True(result.ColumnCount > 1);
-        Assert.Equal(isDoubtful, result.Warning?.StartsWith("Each line has one comma, read as a delimiter. If it is a decimal comma, use -Delimiter ';'.", StringComparison.Ordinal) ?? false);
+        Assert.Equal(isDoubtful, result.Warning?.StartsWith("Each line has one comma, read as a delimiter. If it is a decimal comma, use Delimiter ';'.", StringComparison.Ordinal) ?? false);
         Assert.Null(_files.Read(text, new TextFormat { Delimiter = "," }).Warning);
     }
 }

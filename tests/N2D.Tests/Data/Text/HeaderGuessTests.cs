@@ -102,8 +102,8 @@ public sealed class HeaderGuessTests
     {
         using var files = new TextFiles();
 
-        Assert.Contains("-NoHeader:$false", files.Read("5.1,oops\n1,2\n").Warning, StringComparison.Ordinal);
-        Assert.Contains("-NoHeader.", files.Read("class,47,100,27\na,0,89,27\nb,0,57,31\na,3,2,4\n").Warning, StringComparison.Ordinal);
+        Assert.Contains("HasHeader true", files.Read("5.1,oops\n1,2\n").Warning, StringComparison.Ordinal);
+        Assert.Contains("HasHeader false.", files.Read("class,47,100,27\na,0,89,27\nb,0,57,31\na,3,2,4\n").Warning, StringComparison.Ordinal);
         Assert.Null(files.Read("5.1,oops\n1,2\n", new TextFormat { HasHeader = false }).Warning);
     }
 

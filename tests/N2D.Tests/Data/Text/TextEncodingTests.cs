@@ -40,7 +40,7 @@ public sealed class TextEncodingTests : IDisposable
 
         Assert.Equal("Zürich|1/Köln|2/Málaga – “x” €|3", result.Flat);
         Assert.Contains("Windows-1252", result.Warning, StringComparison.Ordinal);
-        Assert.Contains("-Encoding", result.Warning, StringComparison.Ordinal);
+        Assert.Contains("Encoding", result.Warning, StringComparison.Ordinal);
         Assert.Contains(result.Notes, note => note.Contains("Windows-1252", StringComparison.Ordinal));
     }
 
@@ -72,7 +72,7 @@ public sealed class TextEncodingTests : IDisposable
 
         Assert.Equal("InvalidEncoding", error.Id);
         Assert.Contains("line 3", error.Message, StringComparison.Ordinal);
-        Assert.Contains("-Encoding", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Encoding", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

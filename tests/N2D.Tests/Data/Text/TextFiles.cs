@@ -24,7 +24,7 @@ internal sealed class TextFiles : IDisposable
     public TextResult Read(byte[] bytes, TextFormat? format = null, string name = "x.csv", Execution? execution = null) =>
         InputFile.Read(_files.Bytes(name, bytes), file =>
         {
-            using var records = TextRecords.Open(file, format ?? TextFormat.Detected, execution ?? Execution.Default);
+            var records = TextRecords.Open(file, format ?? TextFormat.Detected, execution ?? Execution.Default);
             var rows = new List<string[]>();
             var lines = new List<int>();
             while (records.Read())
@@ -33,7 +33,7 @@ internal sealed class TextFiles : IDisposable
                 lines.Add(records.LineNumber);
             }
 
-            return new TextResult([.. records.Header ?? []], [.. rows], [.. lines], records.ColumnCount, records.DelimiterName, records.Notes, records.Warning);
+            return new TextResult([.. records.Header ?? []], [.. rows], [.. lines], records.ColumnCount, records.DelimiterName, records.Notes, records.Warning?.Text);
         });
 
     public N2DException Fails(string text, TextFormat? format = null) => Assert.Throws<N2DException>(() => Read(text, format));

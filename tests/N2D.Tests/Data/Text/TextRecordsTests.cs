@@ -131,7 +131,7 @@ public sealed class TextRecordsTests : IDisposable
             var (canceled, ended) = Cancellation.CancelOnceBegun(
                 token =>
                 {
-                    using var records = TextRecords.Open(file, TextFormat.Detected, new Execution { CancellationToken = token });
+                    var records = TextRecords.Open(file, TextFormat.Detected, new Execution { CancellationToken = token });
                     while (records.Read())
                     {
                     }
@@ -149,7 +149,7 @@ public sealed class TextRecordsTests : IDisposable
 
         var error = Assert.Throws<N2DException>(() => InputFile.Read(path, file =>
         {
-            using var records = TextRecords.Open(file, TextFormat.Detected, Execution.Default);
+            var records = TextRecords.Open(file, TextFormat.Detected, Execution.Default);
             while (records.Read())
             {
             }
@@ -168,7 +168,7 @@ public sealed class TextRecordsTests : IDisposable
 
         var (allocated, sum) = InputFile.Read(path, file =>
         {
-            using var records = TextRecords.Open(file, TextFormat.Detected, Execution.Default);
+            var records = TextRecords.Open(file, TextFormat.Detected, Execution.Default);
             var before = GC.GetAllocatedBytesForCurrentThread();
             var length = 0;
             while (records.Read())
@@ -190,7 +190,7 @@ public sealed class TextRecordsTests : IDisposable
     [InlineData("sl,kind\n1,red\n3,blue\n", 1)]
     public void HeaderReadAsData_IsNamed(string text, int line)
     {
-        var warning = $"Line {line} looks like a header and was read as data. If it is a header, use -NoHeader:$false.";
+        var warning = $"Line {line} looks like a header and was read as data. If it is a header, use HasHeader true.";
 
         Assert.Equal(warning, _files.Read(text, new TextFormat { HasHeader = false }).Warning);
         Assert.Equal(warning, _files.Read(text, new TextFormat { ColumnNames = ["a", "b"] }).Warning);
