@@ -79,21 +79,6 @@ public abstract class FittingCmdlet : RowsCmdlet
         }
     }
 
-    /// <summary>Reads the neighbors that the user gave, before any other work; null if the user gave none.</summary>
-    private protected GivenNeighbors? ReadNeighbors(NeighborArgument? given) =>
-        given is null ? null : RunLong("Reading the neighbors", ThreadCount, execution => given.Read(ResolveFilePath, execution));
-
-    /// <summary>Refuses coordinates to start at beside a kind of start.</summary>
-    /// <exception cref="N2DException">Both were given (<c>InitializationAmbiguous</c>).</exception>
-    private protected void ThrowIfStartIsAmbiguous(Embedding? initialEmbedding)
-    {
-        if (initialEmbedding is not null && IsBound("Initialization"))
-        {
-            throw new N2DException(
-                "InitializationAmbiguous", ErrorKind.InvalidArgument, "-Initialization and -InitialEmbedding both say where the rows start: leave one out.");
-        }
-    }
-
     /// <summary>Where all rows are one, every stage makes something of its own noise. The first one says so; a look at two rows tells of nearly all data.</summary>
     private void WarnIfAllRowsAreAlike()
     {

@@ -1,54 +1,61 @@
 using N2D.Manifolds;
 using N2D.Neighbors;
-using N2D.Numerics;
 using N2D.Pipeline;
 
 namespace N2D.PowerShell;
 
-/// <summary>What the cmdlets share that fit a manifold learner: each says what options its parameters make.</summary>
+/// <summary>Base of the cmdlets that fit a manifold learner. A derived cmdlet makes options of its parameters.</summary>
 public abstract class ManifoldCmdlet : FittingCmdlet
 {
     private GivenNeighbors? _neighbors;
 
-    /// <summary>What the parameters ask for.</summary>
+    /// <summary>The options that the parameters make.</summary>
     /// <exception cref="N2DException">A parameter is out of its range.</exception>
     protected abstract ManifoldOptions Options();
 
-    /// <summary>The neighbors that were given; null for those who take none.</summary>
+    /// <summary>The value of -Neighbor; null if there is none.</summary>
     private protected virtual NeighborArgument? GivenNeighbors => null;
+
+    /// <summary>The value of -InitialEmbedding; null if there is none.</summary>
+    private protected virtual Embedding? GivenLayout => null;
+
+    /// <summary>The optional inputs of a fit to an embedding.</summary>
+    /// <param name="input">The embedding, or the one that it will be made of: only its number of rows and its labels count.</param>
+    /// <exception cref="N2DException">An input that the parameters ask for is missing.</exception>
+    private protected virtual ManifoldContext ContextFor(Embedding input) =>
+        new() { Neighbors = _neighbors, InitialLayout = GivenLayout?.GetRows() };
 
     /// <inheritdoc/>
     protected override void CheckParameters()
     {
-        Options();
-        _neighbors = ReadNeighbors(GivenNeighbors);
+        Options().ThrowIfInconsistent();
+        if (GivenLayout is not null && IsBound("Initialization"))
+        {
+            throw new N2DException(
+                "InitializationAmbiguous",
+                ErrorKind.InvalidArgument,
+                "-Initialization and -InitialEmbedding both specify where the layout starts. Remove one of the two.");
+        }
+
+        if (GivenNeighbors is { } given)
+        {
+            _neighbors = RunLong("Reading the neighbors", ThreadCount, execution => given.Read(ResolveFilePath, execution));
+        }
     }
 
     /// <inheritdoc/>
     protected override void CheckInput(Embedding input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        var options = Options();
-        options.ThrowIfTooFewRows(input.RowCount);
-        if (_neighbors is not null)
-        {
-            options.ThrowIfNotNeighbors(_neighbors, input.RowCount);
-        }
+        Options().ThrowIfUnfit(input.RowCount, ContextFor(input));
     }
-
-    /// <summary>Fits what the parameters ask for; a learner that takes more than options overrides it.</summary>
-    /// <param name="rows">n x d.</param>
-    /// <param name="options">What <see cref="Options"/> made.</param>
-    /// <param name="execution">Threads, progress and cancellation.</param>
-    /// <param name="neighbors">The neighbors that were given; null to search for them.</param>
-    private protected virtual FittedManifold FitTo(Matrix rows, ManifoldOptions options, Execution execution, GivenNeighbors? neighbors) =>
-        options.Fit(rows, execution, neighbors);
 
     /// <inheritdoc/>
     protected override void Fit()
     {
-        var options = Options();
-        var manifold = RunLong("Finding the manifold", ThreadCount, execution => FitTo(InputObject.GetRows(), options, execution, _neighbors));
+        var (options, context) = (Options(), ContextFor(InputObject));
+        var manifold = RunLong(
+            "Finding the manifold", ThreadCount, execution => options.Fit(InputObject.GetRows(execution), execution, context));
         WriteObject(InputObject.Append(manifold, manifold.Layout));
     }
 }

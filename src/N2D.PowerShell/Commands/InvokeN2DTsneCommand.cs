@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using N2D.Manifolds;
 using N2D.Neighbors;
-using N2D.Numerics;
 using N2D.Pipeline;
 
 namespace N2D.PowerShell.Commands;
@@ -107,6 +106,9 @@ public sealed class InvokeN2DTsneCommand : ManifoldCmdlet
     /// <inheritdoc/>
     private protected override NeighborArgument? GivenNeighbors => Neighbor;
 
+    /// <inheritdoc/>
+    private protected override Embedding? GivenLayout => InitialEmbedding;
+
     /// <summary>
     /// <para type="description">Coordinates of the same rows to start at instead: an embedding, such as that of Invoke-N2DPca, or a list of numbers for each row. Where they lie and
     /// how large they are do not count: rows start close to each other. The same start makes layouts that can be compared.</para>
@@ -122,22 +124,7 @@ public sealed class InvokeN2DTsneCommand : ManifoldCmdlet
     {
         base.CheckParameters();
         WarnIfPowerIsUnused(Metric);
-        ThrowIfStartIsAmbiguous(InitialEmbedding);
     }
-
-    /// <inheritdoc/>
-    protected override void CheckInput(Embedding input)
-    {
-        base.CheckInput(input);
-        if (InitialEmbedding is not null)
-        {
-            ((TsneOptions)Options()).ThrowIfNotInitialLayout(InitialEmbedding.GetRows(), input.RowCount);
-        }
-    }
-
-    /// <inheritdoc/>
-    private protected override FittedManifold FitTo(Matrix rows, ManifoldOptions options, Execution execution, GivenNeighbors? neighbors) =>
-        ((TsneOptions)options).Fit(rows, execution, neighbors, InitialEmbedding?.GetRows());
 
     /// <inheritdoc/>
     protected override ManifoldOptions Options() => new TsneOptions

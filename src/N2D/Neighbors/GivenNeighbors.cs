@@ -97,21 +97,23 @@ public sealed class GivenNeighbors
         return new GivenNeighbors(null, distances);
     }
 
-    /// <summary>Refuses neighbors of other rows, or too few of them.</summary>
-    /// <param name="rowCount">The rows that are to be laid out.</param>
-    /// <param name="needed">The neighbors of each that are needed, the row itself not counted.</param>
-    /// <param name="method">Who needs them, such as <c>UMAP</c>.</param>
-    /// <exception cref="N2DException">There are other rows (<c>NeighborRowMismatch</c>), or too few neighbors
-    /// (<c>TooFewNeighbors</c>).</exception>
-    internal void ThrowIfNotFor(int rowCount, int needed, string method)
+    /// <summary>Throws if these are the neighbors of other rows, or too few.</summary>
+    /// <param name="rowCount">The number of rows of the fit.</param>
+    /// <param name="needed">The number of neighbors that each row needs, without the row itself.</param>
+    /// <param name="method">The method that needs them, such as <c>UMAP</c>.</param>
+    /// <param name="option">The option that determines their number.</param>
+    /// <exception cref="N2DException">
+    /// The number of rows is different (<c>NeighborRowMismatch</c>), or there are too few neighbors (<c>TooFewNeighbors</c>).
+    /// </exception>
+    internal void ThrowIfNotFor(int rowCount, int needed, string method, string option)
     {
         if (RowCount != rowCount)
         {
             throw new N2DException(
                 "NeighborRowMismatch",
                 ErrorKind.InvalidArgument,
-                $"The given neighbors are those of {Quantity.Of(RowCount, "row")}; there {Quantity.Are(rowCount, "row")}. Give the neighbors of exactly these rows, "
-                    + "in their order.",
+                $"The given neighbors are those of {Quantity.Of(RowCount, "row")}; there {Quantity.Are(rowCount, "row")}. Give the neighbors of "
+                    + "exactly these rows, in the same order.",
                 rowCount);
         }
 
@@ -120,9 +122,12 @@ public sealed class GivenNeighbors
             throw new N2DException(
                 "TooFewNeighbors",
                 ErrorKind.InvalidArgument,
-                $"{method} as asked for needs {Quantity.Of(needed, "neighbor")} of each row, the row itself not counted, and {NeighborCount} are given. "
-                    + (method == "t-SNE" ? "Lower the perplexity to a third of them, or give more." : "Ask for fewer neighbors, or give more."),
-                needed);
+                $"{method} needs {Quantity.Of(needed, "neighbor")} of each row, without the row itself; {NeighborCount} are given. "
+                    + $"Use a smaller {option}, or give more neighbors.",
+                needed)
+            {
+                Options = [option],
+            };
         }
     }
 

@@ -81,7 +81,7 @@ internal sealed class SeedRun(Embedding input, StudyOptions options, int seed, S
     {
         StudyStepKind.Autoencoder => Train(execution),
         StudyStepKind.Neighbors => new Outcome { Seconds = FindNeighbors(step.Representation, execution) },
-        StudyStepKind.Manifold => Embedded(ManifoldFit.Of(step.Manifold!.Value, options, seed).Fit(RowsOf(step.Representation, null), execution)),
+        StudyStepKind.Manifold => LayOut(step.Manifold!.Value, RowsOf(step.Representation, null), execution),
         _ => Cluster(RowsOf(step.Representation, step.Manifold), step, execution),
     };
 
@@ -89,6 +89,9 @@ internal sealed class SeedRun(Embedding input, StudyOptions options, int seed, S
     {
         return Embedded(N2DPipeline.Encode(input, options.PipelineFor(seed).Autoencoder, execution, options.Checkpoint));
     }
+
+    private Outcome LayOut(ManifoldMethod manifold, Embedding rows, Execution execution) =>
+        Embedded(N2DPipeline.LayOut(rows, ManifoldFit.Options(manifold, options, seed, rows.Dimension), execution));
 
     /// <summary>Finds the neighbors that the methods will ask for of a representation's rows; where there are too few rows for one, it is left to tell so itself.</summary>
     private double FindNeighbors(Representation representation, Execution execution)
@@ -98,7 +101,7 @@ internal sealed class SeedRun(Embedding input, StudyOptions options, int seed, S
         [
             .. options.Methods.Where(method => method.Representation == representation && method.NeedsNeighbors)
                 .Select(method => method.Manifold is { } manifold
-                    ? ManifoldFit.Of(manifold, options, seed).NeighborCountFor(rows.RowCount)
+                    ? ManifoldFit.Options(manifold, options, seed, rows.ColumnCount).NeighborCountFor(rows.RowCount)
                     : options.SpectralNeighborCount)
                 .Where(count => count < rows.RowCount),
         ];

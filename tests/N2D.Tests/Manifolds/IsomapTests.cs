@@ -127,7 +127,7 @@ public sealed class IsomapTests
         Cancellation.AssertEndsWithinASecond(
             execution => new IsomapOptions { LandmarkCount = 6000 }.Fit(RandomRows.Uniform(6000, 6), execution));
 
-    private static Isomap Fit(Matrix rows, IsomapOptions options) => (Isomap)options.Fit(rows, Execution.Default);
+    private static Isomap Fit(Matrix rows, IsomapOptions options) => options.Fit(rows, Execution.Default);
 
     private static void AssertNear(Matrix expected, Matrix actual, float tolerance)
     {

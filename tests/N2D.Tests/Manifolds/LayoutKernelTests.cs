@@ -9,7 +9,7 @@ public sealed class LayoutKernelTests
     private const int Dimension = 10;
     private const float LearningRate = 0.7f;
 
-    private static readonly LayoutCurve Curve = LayoutCurve.Fit(spread: 1, minimumDistance: 0);
+    private static readonly MembershipCurve Curve = MembershipCurve.Fit(spread: 1, minimumDistance: 0);
 
     /// <summary>However many samples are found side by side, and whether or not a push is clipped (rows apart by far less than 1 push so hard).</summary>
     [Theory]

@@ -105,7 +105,7 @@ public sealed class LocallyLinearEmbeddingTests
             execution => new LocallyLinearEmbeddingOptions { NeighborCount = 12 }.Fit(RandomRows.Uniform(6000, 10), execution));
 
     private static LocallyLinearEmbedding Fit(Matrix rows, LocallyLinearEmbeddingOptions options) =>
-        (LocallyLinearEmbedding)options.Fit(rows, Execution.Default);
+        options.Fit(rows, Execution.Default);
 
     private static void AssertNear(Matrix expected, Matrix actual, float tolerance)
     {

@@ -160,5 +160,5 @@ public sealed class TsneTests
         Cancellation.AssertEndsWithinASecond(
             execution => new TsneOptions { Iterations = 1_000_000 }.Fit(RandomRows.Uniform(3000, 8), execution));
 
-    private static Tsne Fit(Matrix rows, TsneOptions options) => (Tsne)options.Fit(rows, Execution.Default);
+    private static Tsne Fit(Matrix rows, TsneOptions options) => options.Fit(rows, Execution.Default);
 }

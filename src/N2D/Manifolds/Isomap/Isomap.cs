@@ -42,12 +42,12 @@ public sealed class Isomap : FittedManifold, IModelPart<Isomap>
         LandmarkCount < Rows.RowCount ? new("LandmarkCount", LandmarkCount) : new("LandmarkCount", null),
         new("Metric", Options.Metric, Defaults.Metric),
         new("MinkowskiPower", Options.MinkowskiPower, Defaults.MinkowskiPower),
-        new("Neighbor", Given is null ? null : "given"),
+        new("Neighbor", Context.Neighbors is null ? null : "given"),
         new("Seed", Seed),
     ]);
 
     /// <summary>What was asked for.</summary>
-    public IsomapOptions Options => (IsomapOptions)Asked;
+    public IsomapOptions Options => (IsomapOptions)FitOptions;
 
     /// <summary>The n x d rows that it was fitted to.</summary>
     public Matrix Rows => _rows.Rows;
@@ -62,13 +62,13 @@ public sealed class Isomap : FittedManifold, IModelPart<Isomap>
     public required double ResidualVariance { get; init; }
 
     /// <summary>Fits a layout to rows that are enough and finite.</summary>
-    internal static Isomap Fit(Matrix rows, IsomapOptions options, Execution execution, GivenNeighbors? given = null)
+    internal static Isomap Fit(Matrix rows, IsomapOptions options, Execution execution, ManifoldContext context)
     {
         var landmarks = Landmarks(rows.RowCount, options);
         var clock = new StageClock(execution);
-        var neighbors = clock.Time("neighbors", 0, 0.2, part => given?.First(options.NeighborCount, part)
+        var neighbors = clock.Time("neighbors", 0, 0.2, part => context.Neighbors?.First(options.NeighborCount, part)
             ?? NeighborSearch.Find(rows, options.NeighborCount, options.Distance, part));
-        if (given is not null)
+        if (context.Neighbors is not null)
         {
             GivenNeighbors.WarnIfOthers(neighbors, rows, options.Distance, execution);
         }
@@ -85,7 +85,7 @@ public sealed class Isomap : FittedManifold, IModelPart<Isomap>
         {
             ResidualVariance = residual,
             Seconds = clock.TotalSeconds,
-            Given = given is null ? null : GivenNeighbors.Of(neighbors),
+            Context = context.Kept(neighbors),
         };
     }
 
@@ -97,7 +97,7 @@ public sealed class Isomap : FittedManifold, IModelPart<Isomap>
         part.Add("layout", Layout);
         part.Add("distances", _distances);
         _scaling.Write(part);
-        Given?.Write(part);
+        Context.Neighbors?.Write(part);
     }
 
     static Isomap IModelPart<Isomap>.Read(ModelPartReader part)
@@ -111,7 +111,7 @@ public sealed class Isomap : FittedManifold, IModelPart<Isomap>
             {
                 ResidualVariance = residual,
                 Seconds = part.Seconds,
-                Given = GivenNeighbors.Read(part, rowCount, options.NeighborCount),
+                Context = new ManifoldContext { Neighbors = GivenNeighbors.Read(part, rowCount, options.NeighborCount) },
             }
             : throw part.Corrupt("a distance along its manifold is negative, or what its layout fails to show is no number");
     }

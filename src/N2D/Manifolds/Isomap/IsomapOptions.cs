@@ -56,7 +56,10 @@ public sealed record IsomapOptions : ManifoldOptions
     }
 
     /// <inheritdoc/>
-    protected override string Method => "Isomap";
+    protected internal override string Method => "Isomap";
+
+    /// <inheritdoc/>
+    private protected override IReadOnlyList<string> UsedInputs => [nameof(ManifoldContext.Neighbors)];
 
     /// <summary>The metric, with its power.</summary>
     internal RowDistance Distance => _distance;
@@ -65,34 +68,56 @@ public sealed record IsomapOptions : ManifoldOptions
     internal int LandmarkCountFor(int rowCount) => Math.Min(LandmarkCount ?? (rowCount <= ExactRowCount ? rowCount : DefaultLandmarkCount), rowCount);
 
     /// <inheritdoc/>
+    /// <exception cref="N2DException">
+    /// There are too few rows (<c>TooFewRows</c>), or too many or too few landmarks (<c>LandmarkCountOutOfRange</c>).
+    /// </exception>
     public override void ThrowIfTooFewRows(int rowCount)
     {
-        ThrowIfFewer(rowCount, NeighborCount + 1, $"with {Quantity.Of(NeighborCount, "neighbor")}", "Ask for fewer neighbors (-NeighborCount), or give more rows.");
-        ThrowIfFewer(rowCount, Dimension + 1, $"to {Quantity.Of(Dimension, "dimension")}", "Ask for fewer dimensions (-Dimension), or give more rows.");
-        if (LandmarkCountFor(rowCount) <= Dimension)
+        ThrowIfFewer(rowCount, NeighborCount + 1, $"with {Quantity.Of(NeighborCount, "neighbor")}", nameof(NeighborCount));
+        ThrowIfFewer(rowCount, Dimension + 1, $"to {Quantity.Of(Dimension, "dimension")}", nameof(Dimension));
+        var landmarkCount = LandmarkCountFor(rowCount);
+        if (landmarkCount <= Dimension)
         {
             throw new N2DException(
                 "LandmarkCountOutOfRange",
                 ErrorKind.InvalidArgument,
-                $"{Quantity.Of(LandmarkCountFor(rowCount), "landmark")} span{(LandmarkCountFor(rowCount) == 1 ? "s" : "")} no {Quantity.Of(Dimension, "dimension")}: ask for more of them (-LandmarkCount), or for fewer dimensions (-Dimension).",
-                LandmarkCount);
+                $"{Method} to {Quantity.Of(Dimension, "dimension")} needs at least {Quantity.Of(Dimension + 1, "landmark")}; there "
+                    + $"{Quantity.Are(landmarkCount)}. Use a larger {nameof(LandmarkCount)} or a smaller {nameof(Dimension)}.",
+                LandmarkCount)
+            {
+                Options = [nameof(LandmarkCount), nameof(Dimension)],
+            };
         }
 
-        if ((long)LandmarkCountFor(rowCount) * rowCount > Array.MaxLength)
+        if ((long)landmarkCount * rowCount > Array.MaxLength)
         {
             throw new N2DException(
                 "LandmarkCountOutOfRange",
                 ErrorKind.InvalidArgument,
-                $"{LandmarkCountFor(rowCount)} landmarks of {rowCount} rows have more distances than fit into one array: ask for fewer of them (-LandmarkCount).",
-                LandmarkCount);
+                $"The distances of {rowCount} rows to {landmarkCount} landmarks exceed the largest array of .NET. Use a smaller "
+                    + $"{nameof(LandmarkCount)}.",
+                LandmarkCount)
+            {
+                Options = [nameof(LandmarkCount)],
+            };
         }
     }
 
-    private protected override int? NeighborsNeeded(int rowCount) => NeighborCount;
+    /// <inheritdoc/>
+    /// <exception cref="N2DException">
+    /// As for every learner; or there are too many or too few landmarks (<c>LandmarkCountOutOfRange</c>), the values are too large or too small
+    /// (<c>ValuesTooLarge</c>, <c>ValuesTooSmall</c>), or the metric is not defined for a row (<c>UndefinedDistance</c>).
+    /// </exception>
+    public override Isomap Fit(Matrix rows, Execution execution, ManifoldContext? context = null) =>
+        (Isomap)base.Fit(rows, execution, context);
 
-    private protected override FittedManifold FitChecked(Matrix rows, Execution execution, GivenNeighbors? neighbors)
+    /// <inheritdoc/>
+    internal override int NeighborCountFor(int rowCount) => NeighborCount;
+
+    /// <inheritdoc/>
+    private protected override FittedManifold FitChecked(Matrix rows, Execution execution, ManifoldContext context)
     {
         RowUnit.ThrowIfOutOfRange(rows);
-        return Isomap.Fit(rows, this, execution, neighbors);
+        return Isomap.Fit(rows, this, execution, context);
     }
 }

@@ -41,7 +41,7 @@ public sealed class LocallyLinearEmbedding : FittedManifold, IModelPart<LocallyL
     ]);
 
     /// <summary>What was asked for.</summary>
-    public LocallyLinearEmbeddingOptions Options => (LocallyLinearEmbeddingOptions)Asked;
+    public LocallyLinearEmbeddingOptions Options => (LocallyLinearEmbeddingOptions)FitOptions;
 
     /// <summary>The n x d rows that it was fitted to.</summary>
     public Matrix Rows => _rows.Rows;
@@ -79,6 +79,7 @@ public sealed class LocallyLinearEmbedding : FittedManifold, IModelPart<LocallyL
     static LocallyLinearEmbedding IModelPart<LocallyLinearEmbedding>.Read(ModelPartReader part)
     {
         var (options, error, rowCount) = (part.Get<LocallyLinearEmbeddingOptions>("options"), part.Get<double>("reconstructionError"), part.SizeOf("rows"));
+        options.ThrowIfInconsistent();
         options.ThrowIfTooFewRows(rowCount);
         return double.IsFinite(error)
             ? new LocallyLinearEmbedding(

@@ -36,29 +36,45 @@ public sealed record LocallyLinearEmbeddingOptions : ManifoldOptions
     internal static RowDistance Distance { get; } = new();
 
     /// <inheritdoc/>
-    protected override string Method => "LLE";
+    protected internal override string Method => "LLE";
 
-    /// <inheritdoc/>
-    public override void ThrowIfTooFewRows(int rowCount)
-    {
-        ThrowIfTooFewNeighbors();
-        ThrowIfFewer(rowCount, NeighborCount + 1, $"with {Quantity.Of(NeighborCount, "neighbor")}", "Ask for fewer neighbors (-NeighborCount), or give more rows.");
-        ThrowIfFewer(rowCount, Dimension + 2, $"to {Quantity.Of(Dimension, "dimension")}", "Ask for fewer dimensions (-Dimension), or give more rows.");
-    }
-
-    /// <summary>Refuses fewer neighbors than the modified variant has dimensions.</summary>
-    /// <exception cref="N2DException">They are (<c>TooFewNeighbors</c>).</exception>
-    public void ThrowIfTooFewNeighbors()
+    /// <summary>Throws if the modified variant has fewer neighbors than dimensions.</summary>
+    /// <exception cref="N2DException">It has (<c>TooFewNeighbors</c>).</exception>
+    public override void ThrowIfInconsistent()
     {
         if (Variant == LocallyLinearVariant.Modified && NeighborCount < Dimension)
         {
             throw new N2DException(
                 "TooFewNeighbors",
                 ErrorKind.InvalidArgument,
-                $"Modified LLE to {Quantity.Of(Dimension, "dimension")} needs as many neighbors; {NeighborCount} are asked for. Ask for more (-NeighborCount), or for fewer dimensions (-Dimension).",
-                NeighborCount);
+                $"Modified LLE to {Quantity.Of(Dimension, "dimension")} needs at least as many neighbors; {nameof(NeighborCount)} is "
+                    + $"{NeighborCount}. Use a larger {nameof(NeighborCount)} or a smaller {nameof(Dimension)}.",
+                NeighborCount)
+            {
+                Options = [nameof(NeighborCount), nameof(Dimension)],
+            };
         }
     }
 
-    private protected override FittedManifold FitChecked(Matrix rows, Execution execution, GivenNeighbors? neighbors) => LocallyLinearEmbedding.Fit(rows, this, execution);
+    /// <inheritdoc/>
+    public override void ThrowIfTooFewRows(int rowCount)
+    {
+        ThrowIfFewer(rowCount, NeighborCount + 1, $"with {Quantity.Of(NeighborCount, "neighbor")}", nameof(NeighborCount));
+        ThrowIfFewer(rowCount, Dimension + 2, $"to {Quantity.Of(Dimension, "dimension")}", nameof(Dimension));
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="N2DException">
+    /// As for every learner; or the neighbor graph is not connected (<c>DisconnectedRows</c>), or the equations do not fit into memory
+    /// (<c>FactorTooLarge</c>).
+    /// </exception>
+    public override LocallyLinearEmbedding Fit(Matrix rows, Execution execution, ManifoldContext? context = null) =>
+        (LocallyLinearEmbedding)base.Fit(rows, execution, context);
+
+    /// <inheritdoc/>
+    internal override int NeighborCountFor(int rowCount) => NeighborCount;
+
+    /// <inheritdoc/>
+    private protected override FittedManifold FitChecked(Matrix rows, Execution execution, ManifoldContext context) =>
+        LocallyLinearEmbedding.Fit(rows, this, execution);
 }

@@ -38,7 +38,7 @@ public sealed class Pca : FittedManifold, IModelPart<Pca>
         : new StageSettings.Setting("Dimension", Options.Dimension));
 
     /// <summary>What was asked for.</summary>
-    public PcaOptions Options => (PcaOptions)Asked;
+    public PcaOptions Options => (PcaOptions)FitOptions;
 
     /// <summary>The share of the rows' variance along each direction, descending, 0 to 1; 0 where the rows are all the same.</summary>
     public IReadOnlyList<double> GetVarianceShares() => _axes.VarianceShares;

@@ -28,21 +28,29 @@ public sealed record PcaOptions : ManifoldOptions
     }
 
     /// <inheritdoc/>
-    protected override string Method => "PCA";
+    protected internal override string Method => "PCA";
 
     /// <inheritdoc/>
     public override void ThrowIfTooFewRows(int rowCount)
     {
         if (ExplainedVariance is not null)
         {
-            ThrowIfFewer(rowCount, 2, "by explained variance", "Give more rows.");
+            ThrowIfFewer(rowCount, 2, "by explained variance", option: null);
             return;
         }
 
-        ThrowIfFewer(rowCount, Math.Max(Dimension, 2), $"to {Quantity.Of(Dimension, "dimension")}", "Ask for fewer dimensions (-Dimension), or give more rows.");
+        ThrowIfFewer(rowCount, Math.Max(Dimension, 2), $"to {Quantity.Of(Dimension, "dimension")}", nameof(Dimension));
     }
 
-    private protected override FittedManifold FitChecked(Matrix rows, Execution execution, GivenNeighbors? neighbors)
+    /// <inheritdoc/>
+    /// <exception cref="N2DException">
+    /// As for every learner; or the rows have fewer columns than dimensions (<c>TooFewColumns</c>), the values are too large or too small
+    /// (<c>ValuesTooLarge</c>, <c>ValuesTooSmall</c>), or 512 components explain less than the requested variance (<c>TooManyComponents</c>).
+    /// </exception>
+    public override Pca Fit(Matrix rows, Execution execution, ManifoldContext? context = null) => (Pca)base.Fit(rows, execution, context);
+
+    /// <inheritdoc/>
+    private protected override FittedManifold FitChecked(Matrix rows, Execution execution, ManifoldContext context)
     {
         RowUnit.ThrowIfOutOfRange(rows);
         return Pca.Fit(rows, this, execution);

@@ -106,7 +106,13 @@ public sealed record TsneOptions : ManifoldOptions
     public TsneInitialization Initialization { get; init; } = TsneInitialization.Pca;
 
     /// <inheritdoc/>
-    protected override string Method => "t-SNE";
+    protected internal override string Method => "t-SNE";
+
+    /// <inheritdoc/>
+    private protected override IReadOnlyList<string> UsedInputs => [nameof(ManifoldContext.Neighbors), nameof(ManifoldContext.InitialLayout)];
+
+    /// <inheritdoc/>
+    private protected override string NeighborOption => nameof(Perplexity);
 
     /// <summary>The metric, with its power.</summary>
     internal RowDistance Distance => _distance;
@@ -116,7 +122,7 @@ public sealed record TsneOptions : ManifoldOptions
         rowCount,
         (int)Math.Min(Math.Floor(Perplexity) + 1, int.MaxValue),
         string.Create(System.Globalization.CultureInfo.InvariantCulture, $"at perplexity {Perplexity}"),
-        "Lower the perplexity (-Perplexity), or give more rows.");
+        nameof(Perplexity));
 
     /// <summary>The length of a step in a layout of so many rows.</summary>
     internal double LearningRateFor(int rowCount) => LearningRate ?? (rowCount / EarlyExaggeration / 4);
@@ -128,53 +134,29 @@ public sealed record TsneOptions : ManifoldOptions
         return LearningRate ?? (rate * Math.Clamp(rate / FullExaggeratedRate, LeastExaggeratedShare, 1));
     }
 
-    /// <summary>How many neighbors of each of so many rows are looked at.</summary>
-    internal int NeighborCountFor(int rowCount) => (int)Math.Min(rowCount - 1, (3 * Perplexity) + 1);
+    /// <inheritdoc/>
+    /// <exception cref="N2DException">
+    /// As for every learner; or the rows have fewer columns than the principal components that the layout starts at
+    /// (<c>TooFewColumns</c>), the metric is not defined for a row (<c>UndefinedDistance</c>), or a coordinate of the layout is not finite
+    /// (<c>LayoutDiverged</c>).
+    /// </exception>
+    public override Tsne Fit(Matrix rows, Execution execution, ManifoldContext? context = null) =>
+        (Tsne)base.Fit(rows, execution, context);
+
+    /// <inheritdoc/>
+    internal override int NeighborCountFor(int rowCount) => (int)Math.Min(rowCount - 1, (3 * Perplexity) + 1);
 
     /// <summary>The angle at which a layout of so many rows is computed.</summary>
     internal double AngleFor(int rowCount) => rowCount <= ExactRowCount ? 0 : Angle;
 
-    private protected override int? NeighborsNeeded(int rowCount) => NeighborCountFor(rowCount);
-
-    private protected override FittedManifold FitChecked(Matrix rows, Execution execution, GivenNeighbors? neighbors) =>
-        Tsne.Fit(rows, this, execution, neighbors);
-
-    /// <summary>Fits a layout that starts at given coordinates.</summary>
-    /// <param name="rows">n x d.</param>
-    /// <param name="execution">Threads, progress and cancellation.</param>
-    /// <param name="neighbors">The neighbors of the rows, instead of a search; null to search for them.</param>
-    /// <param name="initialLayout">
-    /// n x c coordinates to start at, whatever <see cref="Initialization"/>; their place and scale do not count. Null to start as the options say.
-    /// </param>
-    /// <exception cref="N2DException">
-    /// As for any fit, or the coordinates are of other rows or dimensions (<c>InitialLayoutMismatch</c>) or not finite (<c>NotFinite</c>).
-    /// </exception>
-    public Tsne Fit(Matrix rows, Execution execution, GivenNeighbors? neighbors, Matrix? initialLayout)
+    /// <inheritdoc/>
+    private protected override FittedManifold FitChecked(Matrix rows, Execution execution, ManifoldContext context)
     {
-        ArgumentNullException.ThrowIfNull(rows);
-        ArgumentNullException.ThrowIfNull(execution);
-        ThrowIfTooFewRows(rows.RowCount);
-        if (initialLayout is not null)
+        if (Initialization == TsneInitialization.Pca && context.InitialLayout is null)
         {
-            ThrowIfNotInitialLayout(initialLayout, rows.RowCount);
+            LayoutInitialization.ThrowIfTooFewColumns(rows.ColumnCount, Dimension);
         }
 
-        if (neighbors is not null)
-        {
-            ThrowIfNotNeighbors(neighbors, rows.RowCount);
-        }
-
-        rows.ThrowIfNotFinite();
-        return Tsne.Fit(rows, this, execution, neighbors, initialLayout);
-    }
-
-    /// <summary>Refuses starting coordinates that a layout cannot start at.</summary>
-    /// <param name="layout">The coordinates, to be n x c.</param>
-    /// <param name="rowCount">n.</param>
-    /// <exception cref="N2DException">They are of other rows or dimensions (<c>InitialLayoutMismatch</c>), or not finite (<c>NotFinite</c>).</exception>
-    public void ThrowIfNotInitialLayout(Matrix layout, int rowCount)
-    {
-        ArgumentNullException.ThrowIfNull(layout);
-        StartingLayout.ThrowIfMismatched(layout, rowCount, Dimension);
+        return Tsne.Fit(rows, this, execution, context);
     }
 }

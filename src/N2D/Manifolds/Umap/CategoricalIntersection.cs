@@ -44,6 +44,6 @@ internal static class CategoricalIntersection
                 }
             }
         });
-        return FuzzyGraph.Reconnect(new SparseMatrix(graph.RowStarts, graph.Columns, values), execution);
+        return FuzzySimplicialSet.Reconnect(new SparseMatrix(graph.RowStarts, graph.Columns, values), execution);
     }
 }

@@ -23,7 +23,7 @@ internal sealed class DensityTerm
     private const double EqualityTolerance = 1e-12;
 
     private readonly LayoutSchedule _schedule;
-    private readonly LayoutCurve _curve;
+    private readonly MembershipCurve _curve;
     private readonly int _firstEpoch;
     private readonly double _varianceShift;
     private readonly double _strength;
@@ -40,7 +40,7 @@ internal sealed class DensityTerm
     /// <param name="curve">a and b.</param>
     /// <param name="options">The weight of the term, the share of the epochs in which it counts, and the shift of the variance.</param>
     /// <param name="epochCount">The number of epochs.</param>
-    public DensityTerm(LayoutSchedule schedule, double[] logRadii, LayoutCurve curve, UmapOptions options, int epochCount)
+    public DensityTerm(LayoutSchedule schedule, double[] logRadii, MembershipCurve curve, UmapOptions options, int epochCount)
     {
         _schedule = schedule;
         _curve = curve;

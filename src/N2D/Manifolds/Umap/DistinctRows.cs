@@ -72,6 +72,15 @@ internal sealed class DistinctRows
         return new Labels(codes, labels.ClassNames);
     }
 
+    /// <summary>The optional inputs of a fit to the distinct rows: of each group the first initial coordinates, the first known label and the mean target.</summary>
+    /// <param name="context">Those of all n rows; it has no neighbors.</param>
+    public ManifoldContext ContextOf(ManifoldContext context) => new()
+    {
+        InitialLayout = context.InitialLayout is null ? null : FirstOf(context.InitialLayout),
+        Labels = context.Labels is null ? null : FirstOf(context.Labels),
+        Targets = context.Targets?.MeanOf(this),
+    };
+
     private static DistinctRows Find(Matrix rows, Execution execution)
     {
         var hashes = new long[rows.RowCount];

@@ -10,7 +10,7 @@ namespace N2D.Manifolds;
 /// </summary>
 /// <param name="curve">a and b.</param>
 /// <param name="repulsionStrength">gamma, the weight of pushes against pulls.</param>
-internal sealed class LayoutForces(LayoutCurve curve, float repulsionStrength)
+internal sealed class LayoutForces(MembershipCurve curve, float repulsionStrength)
 {
     /// <summary>Largest step of one coordinate before the learning rate.</summary>
     private const float ClipLimit = 4;

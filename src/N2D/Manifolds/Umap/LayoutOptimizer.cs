@@ -37,7 +37,7 @@ internal sealed class LayoutOptimizer
     /// <param name="options">The rest.</param>
     /// <param name="logRadii">The log radii of the rows in the data, where the layout is to keep their densities; else null.</param>
     public LayoutOptimizer(
-        SparseMatrix graph, LayoutBlocks blocks, float[] start, LayoutCurve curve, UmapOptions options, double[]? logRadii = null)
+        SparseMatrix graph, LayoutBlocks blocks, float[] start, MembershipCurve curve, UmapOptions options, double[]? logRadii = null)
     {
         _blocks = blocks;
         _epochCount = options.EpochsFor(graph.RowCount);

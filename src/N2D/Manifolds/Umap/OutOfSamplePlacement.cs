@@ -42,7 +42,7 @@ internal sealed class OutOfSamplePlacement
     /// <param name="fitted">The layout of the fit, n x c.</param>
     /// <param name="curve">a and b.</param>
     /// <param name="options">The fit's options.</param>
-    public OutOfSamplePlacement(AlignedRows fitted, LayoutCurve curve, UmapOptions options)
+    public OutOfSamplePlacement(AlignedRows fitted, MembershipCurve curve, UmapOptions options)
     {
         _fitted = fitted;
         _forces = new LayoutForces(curve, options.RepulsionStrength);
@@ -81,10 +81,10 @@ internal sealed class OutOfSamplePlacement
             return;
         }
 
-        var (rho, sigma) = SmoothNeighborDistances.OfUnseen(distances, _localConnectivity);
+        var (rho, sigma) = SmoothKnnDistances.OfUnseen(distances, _localConnectivity);
         for (var place = 0; place < distances.Length; place++)
         {
-            _memberships[place] = SmoothNeighborDistances.Membership(distances[place], rho, sigma);
+            _memberships[place] = SmoothKnnDistances.Membership(distances[place], rho, sigma);
         }
 
         Begin(neighbors);

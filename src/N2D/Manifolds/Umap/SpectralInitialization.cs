@@ -55,7 +55,7 @@ internal static class SpectralInitialization
     {
         if (graph.RowCount < 2 * dimension || graph.RowCount <= dimension + 2)
         {
-            return StartingLayout.Random(graph.RowCount, dimension, seed);
+            return LayoutInitialization.Random(graph.RowCount, dimension, seed);
         }
 
         var (vectors, count, isConverged) = LaplacianEigenmap.Compute(graph, dimension, seed, execution);
@@ -67,8 +67,8 @@ internal static class SpectralInitialization
         Matrix rows, SparseMatrix graph, List<int[]> components, int dimension, int seed, List<(int Rounds, bool IsConverged)> rounds, Execution execution)
     {
         var (places, reaches) = components.Count <= 2 * dimension
-            ? ComponentPlaces.OnAxes(components.Count, dimension)
-            : ComponentPlaces.FromCentroids(rows, components, dimension, execution);
+            ? ComponentLayout.OnAxes(components.Count, dimension)
+            : ComponentLayout.FromCentroids(rows, components, dimension, execution);
         var coordinates = new float[graph.RowCount * dimension];
         for (var component = 0; component < components.Count; component++)
         {

@@ -54,8 +54,8 @@ internal sealed class TargetIntersection
 
         _numbers = Scaled(target, _knownRows);
         var neighbors = TargetNeighbors.Find(_numbers, Math.Min(neighborCount, known) - 1, execution);
-        _targetGraph = FuzzyGraph.Build(neighbors, TargetOptions, execution);
-        (_rho, _sigma) = SmoothNeighborDistances.Compute(neighbors, TargetOptions.LocalConnectivity, execution);
+        _targetGraph = FuzzySimplicialSet.Build(neighbors, TargetOptions, execution);
+        (_rho, _sigma) = SmoothKnnDistances.Compute(neighbors, TargetOptions.LocalConnectivity, execution);
         _reach = [.. Enumerable.Range(0, known).Select(place => neighbors.Distances(place)[^1])];
         _absentRow = Math.Max(TensorPrimitives.Min<float>(graph.Values) / 2.0, LeastMembership);
         _absentTarget = Math.Clamp(TensorPrimitives.Min<float>(_targetGraph.Values) / 2.0, LeastMembership, LargestAbsentTarget);
@@ -73,7 +73,7 @@ internal sealed class TargetIntersection
     /// <returns>The intersection, n x n, symmetric; the graph itself if the targets count nothing.</returns>
     public static SparseMatrix Apply(SparseMatrix graph, NumericTarget target, int neighborCount, float weight, Execution execution) =>
         weight > 0 && target.KnownCount > 1 && graph.Values.Length > 0
-            ? FuzzyGraph.Reconnect(new TargetIntersection(graph, target, neighborCount, weight, execution).Mix(execution), execution)
+            ? FuzzySimplicialSet.Reconnect(new TargetIntersection(graph, target, neighborCount, weight, execution).Mix(execution), execution)
             : graph;
 
     /// <summary>The known numbers, all below 2, by a power of two, which changes no difference but its scale.</summary>
@@ -168,5 +168,5 @@ internal sealed class TargetIntersection
     }
 
     private float MembershipOf(int place, float distance) =>
-        distance <= _reach[place] ? SmoothNeighborDistances.Membership(distance, _rho[place], _sigma[place]) : 0;
+        distance <= _reach[place] ? SmoothKnnDistances.Membership(distance, _rho[place], _sigma[place]) : 0;
 }

@@ -77,7 +77,7 @@ internal sealed class UmapTransform
         var done = 0;
         ParallelRows.For(rows.RowCount, RowsPerBlock, execution, (start, end) =>
         {
-            var position = new OutOfSamplePlacement(_places, new LayoutCurve(_umap.A, _umap.B), _umap.Options);
+            var position = new OutOfSamplePlacement(_places, new MembershipCurve(_umap.A, _umap.B), _umap.Options);
             for (var row = start; row < end; row++)
             {
                 position.Find(rows.Row(row), neighbors.Neighbors(row), neighbors.Distances(row), execution.CancellationToken);

@@ -9,7 +9,7 @@ namespace N2D.Manifolds;
 /// neighbors, exp(-(distance - rho) / sigma), add up to log2 of their number (McInnes et al. 2018, algorithm 3).
 /// </summary>
 /// <remarks>Neighbors at infinite distance are none: they count among the k, but nothing else.</remarks>
-internal static class SmoothNeighborDistances
+internal static class SmoothKnnDistances
 {
     private const int RowsPerBlock = 512;
     private const int MaxIterations = 64;

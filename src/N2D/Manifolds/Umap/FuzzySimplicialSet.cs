@@ -8,7 +8,7 @@ namespace N2D.Manifolds;
 /// The fuzzy simplicial set of the data as a symmetric weighted graph: each row's memberships of its neighborhood, combined with
 /// those that its neighbors give it (McInnes et al. 2018, algorithms 1 and 2).
 /// </summary>
-internal static class FuzzyGraph
+internal static class FuzzySimplicialSet
 {
     private const int RowsPerBlock = 512;
 
@@ -57,14 +57,14 @@ internal static class FuzzyGraph
     /// <summary>The membership that each row gives its neighbors, columns ascending.</summary>
     private static SparseMatrix Memberships(NeighborGraph neighbors, float localConnectivity, Execution execution)
     {
-        var (rho, sigma) = SmoothNeighborDistances.Compute(neighbors, localConnectivity, execution);
+        var (rho, sigma) = SmoothKnnDistances.Compute(neighbors, localConnectivity, execution);
         return neighbors.ToMatrix(
             (row, values) =>
             {
                 var distances = neighbors.Distances(row);
                 for (var place = 0; place < values.Length; place++)
                 {
-                    values[place] = SmoothNeighborDistances.Membership(distances[place], rho[row], sigma[row]);
+                    values[place] = SmoothKnnDistances.Membership(distances[place], rho[row], sigma[row]);
                 }
             },
             execution);

@@ -6,7 +6,7 @@ namespace N2D.Manifolds;
 /// <summary>
 /// Places for the parts of a disconnected graph, and how far from its place each may reach: half the way to the nearest other place.
 /// </summary>
-internal static class ComponentPlaces
+internal static class ComponentLayout
 {
     /// <summary>The largest number of parts whose distances are decomposed; the rest are put with the nearest of those.</summary>
     private const int MostDecomposed = 200;
