@@ -49,7 +49,7 @@ public sealed class DensityTests
             for (var edge = first; edge < end; edge++)
             {
                 var own = positions[place];
-                var other = positions[schedule.Other(edge)];
+                var other = positions[schedule.Tail(edge)];
                 var square = ((own[0] - other[0]) * (own[0] - other[0])) + ((own[1] - other[1]) * (own[1] - other[1]));
                 var coefficient = density.Coefficient(place, edge, square);
                 rateSum += schedule.Rate(edge);

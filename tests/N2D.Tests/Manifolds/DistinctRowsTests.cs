@@ -80,7 +80,7 @@ public sealed class DistinctRowsTests
         var rows = Matrix.Own([.. Enumerable.Range(0, 200).Select(row => (float)(row % 8))], 1);
         var error = Assert.Throws<N2DException>(() => Options.Fit(rows, Execution.Default));
         Assert.Equal("TooFewRows", error.Id);
-        Assert.Contains("of 200 rows, 8 are distinct", error.Message, StringComparison.Ordinal);
+        Assert.Contains("8 of 200 rows are distinct", error.Message, StringComparison.Ordinal);
     }
 
     /// <summary>A hundred rows, the first of them forty times and every third twice.</summary>

@@ -137,7 +137,7 @@ public sealed class TsneTests
         var rows = RandomRows.Uniform(100, 4);
         var error = Assert.Throws<N2DException>(() => Fit(rows, new TsneOptions { Perplexity = 5, Iterations = 1 }).Transform(rows, Execution.Default));
         Assert.Equal("NoTransform", error.Id);
-        Assert.Contains("Invoke-N2DUmap", error.Message, StringComparison.Ordinal);
+        Assert.Contains("UMAP", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -186,9 +186,9 @@ public sealed class UmapOptionTests
     {
         // Two lines of rows and two rows far off.
         var values = Enumerable.Range(0, 40).Select(row => row < 20 ? row : row + 500f).Append(10_000).Append(20_000).ToArray();
-        AssertTold(42, "in 4 connected components; 2 of them are rows without any edge", "2 of 42 rows have no neighbor");
-        AssertTold(41, "in 3 connected components; 1 of them is a row without any edge", "1 of 41 rows has no neighbor");
-        AssertTold(40, "in 2 connected components; every row has an edge.", warning: null);
+        AssertTold(42, "4 connected components; 2 rows have no edge", "2 of 42 rows have no neighbor");
+        AssertTold(41, "3 connected components; 1 row has no edge", "1 of 41 rows has no neighbor");
+        AssertTold(40, "2 connected components; every row has an edge.", warning: null);
 
         void AssertTold(int rowCount, string explanation, string? warning)
         {

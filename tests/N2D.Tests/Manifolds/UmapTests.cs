@@ -40,21 +40,21 @@ public sealed class UmapTests
         // b is 13.3 here: powers of common squared distances leave the range of a float.
         var curve = MembershipCurve.Fit(1, 2.9);
         float[] squares = [1, 9, 25, 100, 400, 900, 2500, 10_000];
-        var (pulls, pushes) = (squares.ToArray(), squares.ToArray());
+        var (attractions, repulsions) = (squares.ToArray(), squares.ToArray());
         var forces = new LayoutForces(curve, 1);
-        forces.Pulls(pulls);
-        forces.Pushes(pushes);
+        forces.ToAttractions(attractions);
+        forces.ToRepulsions(repulsions);
         for (var i = 0; i < squares.Length; i++)
         {
             var power = Math.Pow(squares[i], curve.B);
             var membership = 1 / (1 + (curve.A * power));
-            Assert.Equal(1, pulls[i] / (-2 * curve.A * curve.B * power / squares[i] * membership), 1e-3);
-            Assert.Equal(2 * curve.B / (0.001 + squares[i]) * membership, pushes[i], 1e-3);
+            Assert.Equal(1, attractions[i] / (-2 * curve.A * curve.B * power / squares[i] * membership), 1e-3);
+            Assert.Equal(2 * curve.B / (0.001 + squares[i]) * membership, repulsions[i], 1e-3);
         }
     }
 
     [Fact]
-    public void FuzzyGraphOfIris_IsUmapLearns()
+    public void FuzzySimplicialSetOfIris_IsUmapLearns()
     {
         var expected = ExpectedValues.Load("manifolds.json");
         var weights = new double[150, 150];
@@ -147,7 +147,7 @@ public sealed class UmapTests
         Assert.Equal("SpreadOutOfRange", Assert.Throws<N2DException>(() => new UmapOptions { Spread = 0 }).Id);
         var error = Assert.Throws<N2DException>(() => MembershipCurve.Fit(0.01f, 0.1f));
         Assert.Equal("MinimumDistanceOutOfRange", error.Id);
-        Assert.StartsWith("No layout has minimum distance 0.1 at spread 0.01: ", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("A minimum distance of 0.1 is impossible at spread 0.01. ", error.Message, StringComparison.Ordinal);
     }
 
     internal static SparseMatrix Ring(int rowCount)

@@ -92,7 +92,7 @@ public sealed class UmapTransformTests
         var localConnectivity = given.GetProperty("localConnectivity").GetSingle();
         var start = given.GetProperty("start").ToMatrix();
         var options = new UmapOptions { NeighborCount = 10, Dimension = 2, Epochs = 0, LocalConnectivity = localConnectivity };
-        var position = new OutOfSamplePlacement(places, new MembershipCurve(1, 1), options);
+        var placement = new OutOfSamplePlacement(places, new MembershipCurve(1, 1), options);
         for (var row = 0; row < unseen.RowCount; row++)
         {
             // Its own neighbors, as iris has ties for the last place that each settles its own way.
@@ -106,13 +106,13 @@ public sealed class UmapTransformTests
                 Assert.Equal(membership, SmoothKnnDistances.Membership(distances[place], rho, sigma), 1e-4);
             }
 
-            position.Find(unseen.Row(row), neighbors, distances, CancellationToken.None);
+            placement.Compute(unseen.Row(row), neighbors, distances, CancellationToken.None);
 
             // Within rho the reference takes another row for the same, and starts at its place.
             if (distances[0] == 0 || distances[0] > rho)
             {
-                Assert.Equal(start[row, 0], position.Coordinates[0], 1e-3);
-                Assert.Equal(start[row, 1], position.Coordinates[1], 1e-3);
+                Assert.Equal(start[row, 0], placement.Coordinates[0], 1e-3);
+                Assert.Equal(start[row, 1], placement.Coordinates[1], 1e-3);
             }
         }
     }
@@ -167,7 +167,7 @@ public sealed class UmapTransformTests
 
         error = Assert.Throws<N2DException>(() => euclidean.Transform(Matrix.Own([1, 2, 3, 1, 1e30f, 3], 3), Execution.Default));
         Assert.Equal("UndefinedDistance", error.Id);
-        Assert.StartsWith("Row 2 has no 20 other rows at a finite distance", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Row 2 has fewer than 20 other rows at a finite distance", error.Message, StringComparison.Ordinal);
 
         var disconnecting = new UmapOptions { Epochs = 10, DisconnectionDistance = 3 }.Fit(RandomRows.Uniform(50, 3), Execution.Default);
         Assert.True(float.IsFinite(disconnecting.Transform(Matrix.Own([1, 2, 3], 3), Execution.Default)[0, 0]));

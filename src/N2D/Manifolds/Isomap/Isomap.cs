@@ -70,7 +70,7 @@ public sealed class Isomap : FittedManifold, IModelPart<Isomap>
             ?? NeighborSearch.Find(rows, options.NeighborCount, options.Distance, part));
         if (context.Neighbors is not null)
         {
-            GivenNeighbors.WarnIfOthers(neighbors, rows, options.Distance, execution);
+            GivenNeighbors.WarnIfDifferent(neighbors, rows, options.Distance, execution);
         }
 
         var graph = clock.Time("graph", 0.2, 0.25, part => NeighborhoodGraph.Build(rows, neighbors, options.Distance, part));

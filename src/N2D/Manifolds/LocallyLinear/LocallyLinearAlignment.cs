@@ -24,8 +24,12 @@ internal static class LocallyLinearAlignment
             throw new N2DException(
                 "TooManyNeighbors",
                 ErrorKind.OutOfResources,
-                $"{neighbors.NeighborCount} neighbors of {rows.RowCount} rows have more inner products than fit into one array. Ask for fewer neighbors (-NeighborCount).",
-                neighbors.NeighborCount);
+                $"The inner products of {neighbors.NeighborCount} neighbors of {rows.RowCount} rows exceed the largest array of .NET. Use a smaller "
+                    + $"{nameof(options.NeighborCount)}.",
+                neighbors.NeighborCount)
+            {
+                Options = [nameof(options.NeighborCount)],
+            };
         }
 
         var members = new int[rows.RowCount * memberCount];

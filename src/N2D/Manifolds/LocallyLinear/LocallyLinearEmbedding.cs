@@ -135,9 +135,13 @@ public sealed class LocallyLinearEmbedding : FittedManifold, IModelPart<LocallyL
             throw new N2DException(
                 "DisconnectedRows",
                 ErrorKind.InvalidData,
-                $"With {options.NeighborCount} neighbors the rows fall into {parts.Count} parts, the smallest of {parts.Min(members => members.Length)} rows: nothing tells how they lie to each other, and any "
-                    + "layout of one beside the other is as good as another. Ask for more neighbors (-NeighborCount), or use Invoke-N2DIsomap or Invoke-N2DUmap, which place parts.",
-                options.NeighborCount);
+                $"With {options.NeighborCount} neighbors the graph of the rows has {parts.Count} separate parts, the smallest of "
+                    + $"{Quantity.Of(parts.Min(members => members.Length), "row")}. Their positions relative to each other would be arbitrary. "
+                    + $"Use a larger {nameof(options.NeighborCount)}, or Isomap or UMAP, which place such parts.",
+                options.NeighborCount)
+            {
+                Options = [nameof(options.NeighborCount)],
+            };
         }
     }
 
@@ -152,9 +156,13 @@ public sealed class LocallyLinearEmbedding : FittedManifold, IModelPart<LocallyL
                 ErrorKind.OutOfResources,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The rows fill so many dimensions that LLE's equations are dense: solving them would take {plan.Bytes / 1e9:F1} GB of memory, and half of this machine's {available / 1e9:F1} GB are to be had. ")
-                    + "Ask for fewer neighbors (-NeighborCount), give fewer rows, or use Invoke-N2DUmap or Invoke-N2DIsomap.",
-                form.RowCount);
+                    $"LLE needs {plan.Bytes / 1e9:F1} GB of memory for these rows, more than half of the machine's {available / 1e9:F1} GB, ")
+                    + "because their high intrinsic dimension makes its equations dense. "
+                    + $"Use a smaller {nameof(LocallyLinearEmbeddingOptions.NeighborCount)}, fewer rows, or UMAP or Isomap.",
+                form.RowCount)
+            {
+                Options = [nameof(LocallyLinearEmbeddingOptions.NeighborCount)],
+            };
     }
 
     private static SparseCholesky Factor(SparseCholesky.Plan plan, SymmetricSparseMatrix form, Execution execution)
@@ -203,9 +211,11 @@ public sealed class LocallyLinearEmbedding : FittedManifold, IModelPart<LocallyL
         var count = values.Count(value => value < Negligible * scale);
         if (count > 0)
         {
-            execution.Warn?.Invoke(
-                $"{count} of {options.Dimension} dimensions of the LLE {(count == 1 ? "tells" : "tell")} nothing but which rows hang together: groups of duplicates, or of rows that are no others' neighbors, are written by themselves alone. "
-                + "Remove duplicates, or ask for more neighbors (-NeighborCount).");
+            execution.Advise(
+                $"{count} of {options.Dimension} dimensions of the LLE only {(count == 1 ? "separates" : "separate")} isolated groups of rows: "
+                    + "duplicates, or rows that are not neighbors of any others. "
+                    + $"Remove duplicates, or use a larger {nameof(options.NeighborCount)}.",
+                nameof(options.NeighborCount));
         }
     }
 

@@ -117,8 +117,13 @@ public sealed class Pca : FittedManifold, IModelPart<Pca>
             throw new N2DException(
                 "TooFewColumns",
                 ErrorKind.InvalidArgument,
-                $"There are no {options.Dimension} principal components of {Quantity.Of(rows.ColumnCount, "column")}. Ask for fewer dimensions (-Dimension).",
-                rows.ColumnCount);
+                $"{Quantity.Of(rows.ColumnCount, "column")} {(rows.ColumnCount == 1 ? "has" : "have")} no more than {rows.ColumnCount} principal "
+                    + $"{(rows.ColumnCount == 1 ? "component" : "components")}; {nameof(options.Dimension)} is {options.Dimension}. Use a smaller "
+                    + $"{nameof(options.Dimension)}.",
+                rows.ColumnCount)
+            {
+                Options = [nameof(options.Dimension)],
+            };
         }
 
         var clock = new StageClock(execution);
@@ -207,8 +212,12 @@ public sealed class Pca : FittedManifold, IModelPart<Pca>
                         ErrorKind.InvalidArgument,
                         string.Create(
                             CultureInfo.InvariantCulture,
-                            $"The first {count} principal components hold {cumulative:P2} of the variance, and {share:P2} was asked for. Ask for a smaller share, or for a number of dimensions up to {MostComponents}."),
-                        share);
+                            $"The first {count} principal components explain {cumulative:P2} of the variance; {share:P2} is requested. Use a smaller "
+                                + $"{nameof(PcaOptions.ExplainedVariance)}, or a {nameof(PcaOptions.Dimension)} up to {MostComponents}."),
+                        share)
+                    {
+                        Options = [nameof(PcaOptions.ExplainedVariance), nameof(PcaOptions.Dimension)],
+                    };
             }
         }
     }

@@ -46,8 +46,7 @@ public sealed class Tsne : FittedManifold, IModelPart<Tsne>
 
     /// <inheritdoc/>
     public override string WhyNoTransform =>
-        "t-SNE lays out the rows that it is given and learns no map that would place others among them. Lay out all rows together, or use a learner that places unseen rows: "
-        + "Invoke-N2DUmap, Invoke-N2DIsomap, Invoke-N2DLocallyLinearEmbedding or Invoke-N2DPca.";
+        "t-SNE cannot place new rows in its layout. Fit it to all rows together, or use UMAP, Isomap, LLE or PCA, which place new rows.";
 
     /// <summary>What was asked for.</summary>
     public TsneOptions Options => (TsneOptions)FitOptions;
@@ -176,8 +175,11 @@ public sealed class Tsne : FittedManifold, IModelPart<Tsne>
                 ErrorKind.InvalidArgument,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The layout left the range of numbers, with early exaggeration {options.EarlyExaggeration} and learning rate {options.LearningRateFor(layout.RowCount)}. ")
-                    + "Lower them (-EarlyExaggeration, -LearningRate).");
+                    $"The layout diverged: its coordinates are no longer finite, at early exaggeration {options.EarlyExaggeration} and learning rate {options.LearningRateFor(layout.RowCount)}. ")
+                    + $"Use a smaller {nameof(options.EarlyExaggeration)} or {nameof(options.LearningRate)}.")
+            {
+                Options = [nameof(options.EarlyExaggeration), nameof(options.LearningRate)],
+            };
         }
     }
 }

@@ -36,7 +36,7 @@ internal sealed class DensityTerm
 
     /// <summary>Prepares the term.</summary>
     /// <param name="schedule">The edges.</param>
-    /// <param name="logRadii">The logarithm of the radius of the row at each place in the data.</param>
+    /// <param name="logRadii">The logarithm of the radius of the row at each slot in the data.</param>
     /// <param name="curve">a and b.</param>
     /// <param name="options">The weight of the term, the share of the epochs in which it counts, and the shift of the variance.</param>
     /// <param name="epochCount">The number of epochs.</param>
@@ -50,9 +50,9 @@ internal sealed class DensityTerm
         _membershipSums = new double[schedule.RowCount];
         _pressures = new double[schedule.RowCount];
         var rateSum = 0.0;
-        for (var place = 0; place < schedule.RowCount; place++)
+        for (var slot = 0; slot < schedule.RowCount; slot++)
         {
-            var (start, end) = schedule.Edges(place);
+            var (start, end) = schedule.Edges(slot);
             _connectedCount += end > start ? 1 : 0;
             for (var edge = start; edge < end; edge++)
             {
@@ -68,33 +68,33 @@ internal sealed class DensityTerm
     public bool IsOn(int epoch) => epoch >= _firstEpoch;
 
     /// <summary>Measures the radii of the layout as it is.</summary>
-    /// <param name="positions">Where the rows are, by place.</param>
+    /// <param name="positions">Where the rows are, by slot.</param>
     /// <param name="execution">Threads and cancellation.</param>
     /// <returns>Pearson's correlation of the log radii with those in the data; 0 if one of them does not vary.</returns>
     public double Measure(AlignedRows positions, Execution execution)
     {
         ParallelRows.For(_schedule.RowCount, RowsPerBlock, execution, (start, end) =>
         {
-            for (var place = start; place < end; place++)
+            for (var slot = start; slot < end; slot++)
             {
-                MeasureRadius(positions, place);
+                MeasureRadius(positions, slot);
             }
         });
-        var sums = ParallelRows.Sums(_schedule.RowCount, RowsPerBlock, length: 3, execution, (place, sums) =>
+        var sums = ParallelRows.Sums(_schedule.RowCount, RowsPerBlock, length: 3, execution, (slot, sums) =>
         {
-            sums[0] += _logRadii[place];
-            sums[1] += _logRadii[place] * _logRadii[place];
-            sums[2] += _logRadii[place] * _targets[place];
+            sums[0] += _logRadii[slot];
+            sums[1] += _logRadii[slot] * _logRadii[slot];
+            sums[2] += _logRadii[slot] * _targets[slot];
         });
         var mean = sums[0] / Math.Max(_connectedCount, 1);
         var variance = Math.Max((sums[1] / Math.Max(_connectedCount, 1)) - (mean * mean), 0);
         var shifted = variance + _varianceShift;
         var covariance = sums[2] / Math.Max(_connectedCount - 1, 1);
         _scale = shifted > 0 ? 2 * _strength / Math.Sqrt(shifted) : 0;
-        for (var place = 0; place < _pressures.Length && shifted > 0; place++)
+        for (var slot = 0; slot < _pressures.Length && shifted > 0; slot++)
         {
             // How much the correlation gains from a larger radius of the row.
-            _pressures[place] = _targets[place] - (covariance * (_logRadii[place] - mean) / shifted);
+            _pressures[slot] = _targets[slot] - (covariance * (_logRadii[slot] - mean) / shifted);
         }
 
         return variance > 0 ? sums[2] / (_connectedCount * Math.Sqrt(variance)) : 0;
@@ -109,10 +109,10 @@ internal sealed class DensityTerm
     /// How strongly an edge that is drawn moves its ends for the sake of the densities, by their difference: the derivative of the correlation by their
     /// squared distance, over the rate at which the edge is drawn.
     /// </summary>
-    /// <param name="place">One end.</param>
+    /// <param name="slot">One end.</param>
     /// <param name="edge">The edge.</param>
     /// <param name="square">The squared distance of the ends.</param>
-    public float Coefficient(int place, int edge, float square)
+    public float Coefficient(int slot, int edge, float square)
     {
         if (square == 0)
         {
@@ -123,22 +123,22 @@ internal sealed class DensityTerm
         var membership = 1 / (1 + power);
         var growth = 1 - (_curve.B * (1 - membership));
         var shrinkage = _curve.B * power / square * membership;
-        var gain = (RadiusGain(place, growth, shrinkage) + RadiusGain(_schedule.Other(edge), growth, shrinkage)) * membership;
+        var gain = (RadiusGain(slot, growth, shrinkage) + RadiusGain(_schedule.Tail(edge), growth, shrinkage)) * membership;
         return (float)Math.Clamp(_scale / _schedule.Rate(edge) * gain, -LargestCoefficient, LargestCoefficient);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private double RadiusGain(int place, double growth, double shrinkage) =>
-        _pressures[place] / _membershipSums[place] * ((growth * Math.Exp(-_logRadii[place])) + shrinkage);
+    private double RadiusGain(int slot, double growth, double shrinkage) =>
+        _pressures[slot] / _membershipSums[slot] * ((growth * Math.Exp(-_logRadii[slot])) + shrinkage);
 
-    private void MeasureRadius(AlignedRows positions, int place)
+    private void MeasureRadius(AlignedRows positions, int slot)
     {
-        var (start, end) = _schedule.Edges(place);
+        var (start, end) = _schedule.Edges(slot);
         var (sum, total) = (0.0, 0.0);
         for (var edge = start; edge < end; edge++)
         {
             var distance = FixedOrder.Distance<float>(
-                positions[place], positions[_schedule.Other(edge)]);
+                positions[slot], positions[_schedule.Tail(edge)]);
             var square = (double)distance * distance;
             var membership = 1 / (1 + (_curve.A * Math.Pow(square, _curve.B)));
             sum += membership * square;
@@ -148,23 +148,23 @@ internal sealed class DensityTerm
         if (end > start)
         {
             // An edge is listed, and drawn, from both of its ends: as umap-learn counts, each membership counts twice.
-            _membershipSums[place] = 2 * total;
-            _logRadii[place] = Math.Log(LocalRadii.Softening + (sum / total));
+            _membershipSums[slot] = 2 * total;
+            _logRadii[slot] = Math.Log(LocalRadii.Softening + (sum / total));
         }
     }
 
     /// <summary>The values less their mean, over their standard deviation; 0 for rows without edges, and if the values do not vary.</summary>
     private double[] Standardize(double[] values)
     {
-        var connected = Enumerable.Range(0, values.Length).Where(place => _schedule.Edges(place) is var (start, end) && end > start).ToArray();
-        var mean = connected.Sum(place => values[place]) / Math.Max(connected.Length, 1);
-        var variance = connected.Sum(place => (values[place] - mean) * (values[place] - mean)) / Math.Max(connected.Length, 1);
+        var connected = Enumerable.Range(0, values.Length).Where(slot => _schedule.Edges(slot) is var (start, end) && end > start).ToArray();
+        var mean = connected.Sum(slot => values[slot]) / Math.Max(connected.Length, 1);
+        var variance = connected.Sum(slot => (values[slot] - mean) * (values[slot] - mean)) / Math.Max(connected.Length, 1);
         var deviation = Math.Sqrt(variance);
         var varies = deviation > EqualityTolerance * Math.Abs(mean);
         var standardized = new double[values.Length];
-        foreach (var place in connected)
+        foreach (var slot in connected)
         {
-            standardized[place] = varies ? (values[place] - mean) / deviation : 0;
+            standardized[slot] = varies ? (values[slot] - mean) / deviation : 0;
         }
 
         return standardized;

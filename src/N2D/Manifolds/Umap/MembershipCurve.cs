@@ -27,9 +27,12 @@ internal readonly record struct MembershipCurve(double A, double B)
                 ErrorKind.InvalidArgument,
                 string.Create(
                     System.Globalization.CultureInfo.InvariantCulture,
-                    $"No layout has minimum distance {(float)minimumDistance} at spread {(float)spread}: keep the minimum distance (-MinimumDistance) "
-                        + $"below three spreads (-Spread)."),
-                minimumDistance);
+                    $"A minimum distance of {(float)minimumDistance} is impossible at spread {(float)spread}. Use a "
+                        + $"{nameof(UmapOptions.MinimumDistance)} below three times the {nameof(UmapOptions.Spread)}."),
+                minimumDistance)
+            {
+                Options = [nameof(UmapOptions.MinimumDistance), nameof(UmapOptions.Spread)],
+            };
     }
 
     private static MembershipCurve FitToUnitSpread(double plateau)

@@ -56,7 +56,7 @@ internal static class UmapFit
         }
 
         var given = context.Neighbors.First(count, execution);
-        GivenNeighbors.WarnIfOthers(given, rows, options.Distance, execution);
+        GivenNeighbors.WarnIfDifferent(given, rows, options.Distance, execution);
         return given;
     }
 

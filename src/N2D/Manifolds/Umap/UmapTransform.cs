@@ -77,11 +77,11 @@ internal sealed class UmapTransform
         var done = 0;
         ParallelRows.For(rows.RowCount, RowsPerBlock, execution, (start, end) =>
         {
-            var position = new OutOfSamplePlacement(_places, new MembershipCurve(_umap.A, _umap.B), _umap.Options);
+            var placement = new OutOfSamplePlacement(_places, new MembershipCurve(_umap.A, _umap.B), _umap.Options);
             for (var row = start; row < end; row++)
             {
-                position.Find(rows.Row(row), neighbors.Neighbors(row), neighbors.Distances(row), execution.CancellationToken);
-                position.Coordinates[..dimension].CopyTo(layout.AsSpan(row * dimension));
+                placement.Compute(rows.Row(row), neighbors.Neighbors(row), neighbors.Distances(row), execution.CancellationToken);
+                placement.Coordinates[..dimension].CopyTo(layout.AsSpan(row * dimension));
             }
 
             var finished = Interlocked.Add(ref done, end - start);

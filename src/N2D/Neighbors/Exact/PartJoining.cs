@@ -123,7 +123,7 @@ internal sealed class PartJoining<TKernel>
                 }
                 else if (_target[place] != Nobody)
                 {
-                    _bounds.Lower(_parts[place], _shortest[place]);
+                    _bounds.Update(_parts[place], _shortest[place]);
                 }
             }
 
@@ -226,7 +226,7 @@ internal sealed class PartJoining<TKernel>
         if (target != Nobody)
         {
             (_shortest[place], _target[place]) = (limit, target);
-            _bounds.Lower(part, limit);
+            _bounds.Update(part, limit);
         }
         else
         {
