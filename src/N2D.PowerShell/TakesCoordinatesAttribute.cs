@@ -7,7 +7,7 @@ using N2D.Pipeline;
 
 namespace N2D.PowerShell;
 
-/// <summary>Takes coordinates of rows as an embedding: one as it is, that of a clustering, or lists of numbers, one a row.</summary>
+/// <summary>Converts coordinates of rows to an embedding: an embedding, the embedding of a clustering, or a list of numbers for each row.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class TakesCoordinatesAttribute : ArgumentTransformationAttribute
 {
@@ -20,7 +20,7 @@ internal sealed class TakesCoordinatesAttribute : ArgumentTransformationAttribut
         _ => inputData,
     };
 
-    /// <summary>A row's numbers: a list of them, or a single one where there is one dimension.</summary>
+    /// <summary>The numbers of a row: a list, or a single number in one dimension.</summary>
     private static IEnumerable<object?> NumbersOf(object? row) => row is IEnumerable numbers and not (string or IDictionary) ? numbers.Cast<object?>() : [row];
 
     private static Dataset Coordinates(IEnumerable<IEnumerable<object?>> rows)

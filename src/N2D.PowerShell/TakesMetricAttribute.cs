@@ -3,7 +3,9 @@ using N2D.Neighbors;
 
 namespace N2D.PowerShell;
 
-/// <summary>Takes the other names that scikit-learn, SciPy and umap-learn have for the metrics; only those of <see cref="DistanceMetric"/> are completed.</summary>
+/// <summary>
+/// Accepts the names of metrics in scikit-learn, SciPy and umap-learn. Only those of <see cref="DistanceMetric"/> are completed.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class TakesMetricAttribute : ArgumentTransformationAttribute
 {
@@ -26,7 +28,7 @@ internal sealed class TakesMetricAttribute : ArgumentTransformationAttribute
     {
         string name when Synonyms.TryGetValue(name, out var metric) => metric,
         string name when name.Equals("precomputed", StringComparison.OrdinalIgnoreCase) => throw new ArgumentTransformationMetadataException(
-            "Distances that are known already are given with -Neighbor, to Invoke-N2DUmap, Invoke-N2DTsne and Invoke-N2DIsomap. Leave -Metric out."),
+            "Pass precomputed distances to -Neighbor of Invoke-N2DUmap, Invoke-N2DTsne or Invoke-N2DIsomap, and remove -Metric."),
         _ => inputData,
     };
 }

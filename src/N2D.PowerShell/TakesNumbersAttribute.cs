@@ -5,7 +5,7 @@ using N2D.Data;
 
 namespace N2D.PowerShell;
 
-/// <summary>Takes numbers, as numbers or as text. What is missing, nothing or a mark such as NA, becomes NaN; the engine would make it 0.</summary>
+/// <summary>Converts numbers or text to numbers. A missing value, $null or a mark such as NA, becomes NaN; PowerShell would convert it to 0.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class TakesNumbersAttribute : ArgumentTransformationAttribute
 {
@@ -35,5 +35,5 @@ internal sealed class TakesNumbersAttribute : ArgumentTransformationAttribute
     private static double Finite(double number, int place) => double.IsInfinity(number) ? throw Refused(place, "is infinite") : number;
 
     private static ArgumentTransformationMetadataException Refused(int place, string what) =>
-        new(string.Create(CultureInfo.InvariantCulture, $"Value {place}{(what[0] == '\'' ? ", " : " ")}{what}. Give a finite number for each row, or nothing where it is not known."));
+        new(string.Create(CultureInfo.InvariantCulture, $"Value {place}{(what[0] == '\'' ? ", " : " ")}{what}. Give a finite number for each row, or $null if it is unknown."));
 }

@@ -3,7 +3,7 @@ using N2D.Manifolds;
 
 namespace N2D.PowerShell;
 
-/// <summary>Takes the names of metrics that compare numbers by their difference, as umap-learn has them: of single numbers, all of these are one.</summary>
+/// <summary>Accepts umap-learn's names of metrics of numbers as Euclidean: for single numbers all of them are equal.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class TakesTargetMetricAttribute : ArgumentTransformationAttribute
 {

@@ -86,7 +86,7 @@ public sealed partial class HelpTests : IDisposable
     public void Help_OfUmap_IsComplete()
     {
         var help = HelpOf("Invoke-N2DUmap");
-        Assert.Equal("Finds the manifold that the rows of an embedding lie on, by UMAP.", TextOf(help, "details", "description"));
+        Assert.Equal("Embeds rows by UMAP.", TextOf(help, "details", "description"));
         Assert.Contains("McInnes, Healy and Melville, 2018", TextOf(help, "description"), StringComparison.Ordinal);
         Assert.Equal("N2D.Pipeline.Embedding", TextOf(help, "inputTypes", "inputType", "type", "name"));
         Assert.Equal("N2D.Pipeline.Embedding", TextOf(help, "returnValues", "returnValue", "type", "name"));
@@ -100,7 +100,7 @@ public sealed partial class HelpTests : IDisposable
         Assert.Equal(Members(help, "parameters", "parameter").Count(), Members(syntax, "parameter").Count());
 
         var distance = ParameterHelp("Invoke-N2DUmap", "MinimumDistance")!;
-        Assert.StartsWith("How close rows may lie in the result", TextOf(distance, "description"), StringComparison.Ordinal);
+        Assert.StartsWith("The least distance of rows in the result", TextOf(distance, "description"), StringComparison.Ordinal);
         Assert.Equal(
             ["Single", "0", "false", "named", "False", "min_dist", "false"],
             new[] { "parameterValue", "defaultValue", "required", "position", "pipelineInput", "aliases", "globbing" }.Select(part => TextOf(distance, part)));

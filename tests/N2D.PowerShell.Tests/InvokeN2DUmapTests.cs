@@ -144,7 +144,7 @@ public sealed class InvokeN2DUmapTests : IDisposable
     [InlineData("Invoke-N2DUmap -Target 1, ([double]::PositiveInfinity)", "Value 2 is infinite.")]
     [InlineData("Invoke-N2DUmap -InitialEmbedding (1, 2), (3, 4, 5)", "Row 2 has 3 numbers, and row 1 has 2.")]
     [InlineData("Invoke-N2DTsne -InitialEmbedding (1, 2), (3, 'x')", "Value 2 of row 2 is not a finite number.")]
-    [InlineData("Invoke-N2DTsne -init (1, 2), (3, 4)", "Coordinates to start at go to -InitialEmbedding.")]
+    [InlineData("Invoke-N2DTsne -init (1, 2), (3, 4)", "Pass initial coordinates to -InitialEmbedding.")]
     public void ArgumentsThatAreNoNumbers_AreRefused_WithTheirPlace(string command, string message)
     {
         var error = _session.RunFailing($"Import-N2DDataset Digits | {command}");

@@ -6,9 +6,9 @@ using N2D.Pipeline;
 namespace N2D.PowerShell.Commands;
 
 /// <summary>
-/// <para type="synopsis">Lays the rows of an embedding out for the eye, by t-SNE.</para>
-/// <para type="description">Lays the rows out so that each has the same neighbors in the layout (van der Maaten and Hinton, 2008). Up to three dimensions take
-/// O(n log n) time (Barnes and Hut), more take O(n^2). It places no rows that it has not seen.</para>
+/// <para type="synopsis">Embeds rows by t-SNE, for plots.</para>
+/// <para type="description">Computes a layout in which each row has the same neighbors (van der Maaten and Hinton, 2008). Up to three
+/// dimensions take O(n log n) time (Barnes and Hut), more take O(n^2). t-SNE cannot place new rows.</para>
 /// </summary>
 [Cmdlet(VerbsLifecycle.Invoke, "N2DTsne")]
 [OutputType(typeof(Embedding))]
@@ -19,13 +19,15 @@ public sealed class InvokeN2DTsneCommand : ManifoldCmdlet
     private int? _dimension;
 
     /// <summary>
-    /// <para type="description">How many rows around each count as its neighbors, in effect. Default 30. Range: 1 or more, and fewer than there are rows.</para>
+    /// <para type="description">The effective number of neighbors of each row. Larger values preserve more global structure; smaller
+    /// values favor local detail. Default 30. Range: 1 or more, and fewer than there are rows.</para>
     /// </summary>
     [Parameter]
     public double Perplexity { get; set; } = Defaults.Perplexity;
 
     /// <summary>
-    /// <para type="description">The number of dimensions of the result. Default: that of -InitialEmbedding, else 2. More than 3 take far longer. Range: 1 to 512.</para>
+    /// <para type="description">The number of dimensions of the result. More than 3 take far longer. Default: that of
+    /// -InitialEmbedding, otherwise 2. Range: 1 to 512.</para>
     /// </summary>
     [Parameter]
     [Alias("n_components")]
@@ -37,7 +39,8 @@ public sealed class InvokeN2DTsneCommand : ManifoldCmdlet
     }
 
     /// <summary>
-    /// <para type="description">By how much neighbors attract more in the first 250 steps, so that clusters find each other. Default 12. Range: 1 or more.</para>
+    /// <para type="description">The factor of the attraction in the first 250 steps, in which clusters form. Default 12. Range: 1 or
+    /// more.</para>
     /// </summary>
     [Parameter]
     [Alias("early_exaggeration")]
@@ -52,38 +55,40 @@ public sealed class InvokeN2DTsneCommand : ManifoldCmdlet
     public int Iteration { get; set; } = Defaults.Iterations;
 
     /// <summary>
-    /// <para type="description">The length of a step. Larger values reach a layout in fewer steps; too large ones throw rows apart. Default: the
-    /// number of rows divided by four times the early exaggeration; fewer than 2400 rows start with a smaller one.
-    /// Range: above 0.</para>
+    /// <para type="description">The step size. Larger values converge in fewer steps; the layout diverges if they are too large.
+    /// Default: the number of rows divided by four times the early exaggeration; fewer than 2400 rows start with a smaller one. Range:
+    /// above 0.</para>
     /// </summary>
     [Parameter]
     [Alias("learning_rate")]
     public double? LearningRate { get; set; }
 
     /// <summary>
-    /// <para type="description">How wide a far group of rows may be, as a share of its distance, to repel as one; 0 makes every pair count. Default 0.5. Up to 2000
-    /// rows, and in more than three dimensions, every pair counts anyway. Range: 0 to 1.</para>
+    /// <para type="description">The largest width of a far group of rows, relative to its distance, that repels as a single point.
+    /// Larger values are faster and less exact; 0 compares all pairs. Up to 2000 rows, and in more than three dimensions, all pairs are
+    /// always compared. Default 0.5. Range: 0 to 1.</para>
     /// </summary>
     [Parameter]
     public double Angle { get; set; } = Defaults.Angle;
 
     /// <summary>
-    /// <para type="description">The distance between rows; scikit-learn's names, such as cityblock or l2, are known as well.</para>
+    /// <para type="description">The distance between rows. The names of scikit-learn, such as cityblock or l2, are accepted as
+    /// well.</para>
     /// </summary>
     [Parameter]
     [TakesMetric]
     public DistanceMetric Metric { get; set; } = Defaults.Metric;
 
     /// <summary>
-    /// <para type="description">The power of the Minkowski metric: 1 makes it Manhattan, 2 Euclidean, infinity Chebyshev. The other metrics do not use it. Default 2.
-    /// Range: 1 or more.</para>
+    /// <para type="description">The power of the Minkowski metric: 1 is Manhattan, 2 is Euclidean, infinity is Chebyshev. Other metrics
+    /// do not use it. Default 2. Range: 1 or more.</para>
     /// </summary>
     [Parameter]
     [Alias("p")]
     public double MinkowskiPower { get; set; } = Defaults.MinkowskiPower;
 
     /// <summary>
-    /// <para type="description">Where the rows start: at their principal components (Pca), or anywhere (Random).</para>
+    /// <para type="description">The initial coordinates: principal components (Pca), or random numbers (Random).</para>
     /// </summary>
     [Parameter]
     [Alias("init")]
@@ -91,11 +96,10 @@ public sealed class InvokeN2DTsneCommand : ManifoldCmdlet
     public TsneInitialization Initialization { get; set; } = Defaults.Initialization;
 
     /// <summary>
-    /// <para type="description">The neighbors of the rows, in place of a search: the path of an .npz file with the arrays indices and
-    /// distances, n x k, as scikit-learn's
-    /// kneighbors returns them; the path of a .npy file of n x n distances; objects with Index, Neighbor and Distance, one for each
-    /// neighbor of a row, from 0; or a
-    /// data set of n x n distances. It does not matter whether a row counts itself, but distances must ascend.</para>
+    /// <para type="description">The neighbors of the rows, used instead of a search. Give one of these: the path of an .npz file with the
+    /// arrays indices and distances, n x k, as scikit-learn's kneighbors returns them; the path of a .npy file of n x n distances; objects with
+    /// Index, Neighbor and Distance, one for each neighbor of a row, numbered from 0; or a data set of n x n distances. A row may list itself.
+    /// The distances of each row must be ascending.</para>
     /// </summary>
     [Parameter]
     [Alias("precomputed_knn")]
@@ -110,8 +114,9 @@ public sealed class InvokeN2DTsneCommand : ManifoldCmdlet
     private protected override Embedding? GivenLayout => InitialEmbedding;
 
     /// <summary>
-    /// <para type="description">Coordinates of the same rows to start at instead: an embedding, such as that of Invoke-N2DPca, or a list of numbers for each row. Where they lie and
-    /// how large they are do not count: rows start close to each other. The same start makes layouts that can be compared.</para>
+    /// <para type="description">Initial coordinates of the same rows, used instead of -Initialization: an embedding, such as that of
+    /// Invoke-N2DPca, or a list of numbers for each row. Their offset and scale have no effect: rows start close to each other. Layouts
+    /// with the same start can be compared.</para>
     /// </summary>
     [Parameter]
     [Alias("InitialLayout")]

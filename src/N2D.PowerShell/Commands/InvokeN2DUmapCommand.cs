@@ -6,10 +6,10 @@ using N2D.Pipeline;
 namespace N2D.PowerShell.Commands;
 
 /// <summary>
-/// <para type="synopsis">Finds the manifold that the rows of an embedding lie on, by UMAP.</para>
-/// <para type="description">Lays the rows out in few dimensions so that neighbors stay neighbors (McInnes, Healy and Melville, 2018). The same
-/// seed gives the same result on any number of threads. The neighbors of the rows, the same for every seed, are kept with the embedding:
-/// later calls on it with the same metric and no more neighbors reuse them.</para>
+/// <para type="synopsis">Embeds rows by UMAP.</para>
+/// <para type="description">Computes a layout of the rows in few dimensions in which neighbors stay neighbors (McInnes, Healy and
+/// Melville, 2018). The same seed gives the same result on any number of threads. The neighbors of the rows do not depend on the seed
+/// and are cached with the embedding: later calls with the same metric and no more neighbors reuse them.</para>
 /// </summary>
 [Cmdlet(VerbsLifecycle.Invoke, "N2DUmap")]
 [OutputType(typeof(Embedding))]
@@ -20,7 +20,8 @@ public sealed class InvokeN2DUmapCommand : ManifoldCmdlet
     private int? _dimension;
 
     /// <summary>
-    /// <para type="description">How many rows around each, itself counted, make up its neighborhood. Default 20. Range: 2 or more, and fewer than there are rows.</para>
+    /// <para type="description">The number of rows in the neighborhood of each row, including the row itself. Larger values preserve
+    /// more global structure; smaller values favor local detail. Default 20. Range: 2 or more, and fewer than there are rows.</para>
     /// </summary>
     [Parameter]
     [Alias("n_neighbors")]
@@ -28,8 +29,8 @@ public sealed class InvokeN2DUmapCommand : ManifoldCmdlet
     public int NeighborCount { get; set; } = Defaults.NeighborCount;
 
     /// <summary>
-    /// <para type="description">The number of dimensions of the result. Default: that of -InitialEmbedding; after an autoencoder by the study's recipe (-Preset Paper) as many as
-    /// its code has, which is one a class; else 10. Range: 1 to 512.</para>
+    /// <para type="description">The number of dimensions of the result. Default: that of -InitialEmbedding; after an autoencoder with
+    /// -Preset Paper, the dimension of its code; otherwise 10. Range: 1 to 512.</para>
     /// </summary>
     [Parameter]
     [Alias("n_components")]
@@ -41,7 +42,8 @@ public sealed class InvokeN2DUmapCommand : ManifoldCmdlet
     }
 
     /// <summary>
-    /// <para type="description">How close rows may lie in the result; 0, the default, packs clusters tightly. Range: 0 or more, and below three spreads.</para>
+    /// <para type="description">The least distance of rows in the result. 0 packs clusters tightly. Default 0. Range: 0 or more, and
+    /// below three times -Spread.</para>
     /// </summary>
     [Parameter]
     [Alias("min_dist")]
@@ -54,24 +56,24 @@ public sealed class InvokeN2DUmapCommand : ManifoldCmdlet
     public float Spread { get; set; } = Defaults.Spread;
 
     /// <summary>
-    /// <para type="description">The distance between rows. Cosine, Correlation and Hellinger refuse rows that they are not defined for. The names of umap-learn and scikit-learn, such as cityblock
-    /// or l2, are known as well.</para>
+    /// <para type="description">The distance between rows. Cosine, Correlation and Hellinger are not defined for some rows, and refuse
+    /// them. The names of umap-learn and scikit-learn, such as cityblock or l2, are accepted as well.</para>
     /// </summary>
     [Parameter]
     [TakesMetric]
     public DistanceMetric Metric { get; set; } = Defaults.Metric;
 
     /// <summary>
-    /// <para type="description">The power of the Minkowski metric: 1 makes it Manhattan, 2 Euclidean, infinity Chebyshev. The other metrics have no use for it.
-    /// Range: 1 or more.</para>
+    /// <para type="description">The power of the Minkowski metric: 1 is Manhattan, 2 is Euclidean, infinity is Chebyshev. Other metrics
+    /// do not use it. Range: 1 or more.</para>
     /// </summary>
     [Parameter]
     [Alias("p")]
     public double MinkowskiPower { get; set; } = Defaults.MinkowskiPower;
 
     /// <summary>
-    /// <para type="description">The number of passes of the layout over the neighbors. Default: 500 up to 10000 rows, 200 above; 200 more with -DensityWeight.
-    /// Range: 0 or more.</para>
+    /// <para type="description">The number of passes of the layout over the neighbor graph. Default: 500 up to 10000 rows, 200 above;
+    /// 200 more with -DensityWeight. Range: 0 or more.</para>
     /// </summary>
     [Parameter]
     [Alias("n_epochs")]
@@ -79,8 +81,8 @@ public sealed class InvokeN2DUmapCommand : ManifoldCmdlet
     public int? Epoch { get; set; }
 
     /// <summary>
-    /// <para type="description">Where the rows start: at the eigenvectors of their neighborhood graph (Spectral), their principal components (Pca), or
-    /// anywhere (Random).</para>
+    /// <para type="description">The initial coordinates: eigenvectors of the neighbor graph (Spectral), principal components (Pca), or
+    /// random numbers (Random).</para>
     /// </summary>
     [Parameter]
     [Alias("init")]
@@ -88,8 +90,9 @@ public sealed class InvokeN2DUmapCommand : ManifoldCmdlet
     public UmapInitialization Initialization { get; set; } = Defaults.Initialization;
 
     /// <summary>
-    /// <para type="description">Coordinates of the same rows to start at instead: an embedding, such as that of another Invoke-N2DUmap, or a list of numbers for each row. Where
-    /// they lie and how large they are do not count: each dimension is stretched to 0 to 10.</para>
+    /// <para type="description">Initial coordinates of the same rows, used instead of -Initialization: an embedding, such as that of
+    /// another Invoke-N2DUmap, or a list of numbers for each row. Their offset and scale have no effect: each dimension is scaled to 0
+    /// to 10.</para>
     /// </summary>
     [Parameter]
     [Alias("InitialLayout")]
@@ -98,44 +101,47 @@ public sealed class InvokeN2DUmapCommand : ManifoldCmdlet
     public Embedding? InitialEmbedding { get; set; }
 
     /// <summary>
-    /// <para type="description">Lays identical rows out as one, so that they share a place. Neighbors are looked for among the distinct rows, so that a row with many duplicates has
-    /// others as neighbors too. Of identical rows, the first known label counts, or the mean of their numbers.</para>
+    /// <para type="description">Lays out identical rows as one, so that they share a position. Neighbors are searched among the
+    /// distinct rows, so a row with many duplicates also has other rows as neighbors. A group of identical rows uses the first known
+    /// label, or the mean target.</para>
     /// </summary>
     [Parameter]
     public SwitchParameter Unique { get; set; }
 
     /// <summary>
-    /// <para type="description">How many of its nearest neighbors each row is fully connected with. Default 1. It may be a fraction. Range: 0 or more.</para>
+    /// <para type="description">The number of nearest neighbors that each row is fully connected with. Default 1. A fraction is
+    /// allowed. Range: 0 or more.</para>
     /// </summary>
     [Parameter]
     [Alias("local_connectivity")]
     public float LocalConnectivity { get; set; } = Defaults.LocalConnectivity;
 
     /// <summary>
-    /// <para type="description">How two rows' views of their nearness are combined: from 0, both must hold them near (intersection), to 1, the default, either is
-    /// enough (union). Range: 0 to 1.</para>
+    /// <para type="description">How the memberships that two rows give each other are combined: 0 is their intersection (both must be
+    /// near), 1 is their union (one is enough). Default 1. Range: 0 to 1.</para>
     /// </summary>
     [Parameter]
     [Alias("set_op_mix_ratio")]
     public float SetOperationMixRatio { get; set; } = Defaults.SetOperationMixRatio;
 
     /// <summary>
-    /// <para type="description">Rows as far apart as this, or farther, are no neighbors. Default: where the metric has a largest value that one, 2 for Cosine and
-    /// Correlation and 1 for Hellinger and Jaccard; else no limit. Range: above 0.</para>
+    /// <para type="description">Rows at this distance or farther are not neighbors. Default: the largest distance of the metric, 2 for
+    /// Cosine and Correlation and 1 for Hellinger and Jaccard; no limit for others. Range: above 0.</para>
     /// </summary>
     [Parameter]
     [Alias("disconnection_distance")]
     public float? DisconnectionDistance { get; set; }
 
     /// <summary>
-    /// <para type="description">The step of the first epoch; it falls to 0 over the epochs. Default 1. Range: above 0.</para>
+    /// <para type="description">The step size of the first epoch. It decreases to 0 over the epochs. Default 1. Range: above 0.</para>
     /// </summary>
     [Parameter]
     [Alias("learning_rate")]
     public float LearningRate { get; set; } = Defaults.LearningRate;
 
     /// <summary>
-    /// <para type="description">Random rows that push for each neighbor that pulls. Default 5. More are more exact and slower. Range: 0 to 64.</para>
+    /// <para type="description">The number of random rows that repel a row for each neighbor that attracts it. More are more exact and
+    /// slower. Default 5. Range: 0 to 64.</para>
     /// </summary>
     [Parameter]
     [Alias("negative_sample_rate")]
@@ -143,22 +149,24 @@ public sealed class InvokeN2DUmapCommand : ManifoldCmdlet
     public int NegativeSampleRate { get; set; } = Defaults.NegativeSampleRate;
 
     /// <summary>
-    /// <para type="description">The weight of pushes against pulls. Default 1. Range: 0 or more.</para>
+    /// <para type="description">The weight of repulsion relative to attraction. Default 1. Range: 0 or more.</para>
     /// </summary>
     [Parameter]
     [Alias("repulsion_strength")]
     public float RepulsionStrength { get; set; } = Defaults.RepulsionStrength;
 
     /// <summary>
-    /// <para type="description">Keeps rows of one label together as well, and those of different labels apart; rows of unknown label go where their
-    /// neighbors are. The stage is then called SupervisedUmap, as scores against labels that it was shown are no test of it.</para>
+    /// <para type="description">Supervises the layout by labels: rows with the same label are placed together, and rows with different
+    /// labels apart. Rows with an unknown label are placed by their neighbors. The stage is then named SupervisedUmap, because scores
+    /// against labels that it has used are not a test.</para>
     /// </summary>
     [Parameter]
     public SwitchParameter UseLabel { get; set; }
 
     /// <summary>
-    /// <para type="description">A number for each row that the layout is to be ordered by as well, such as a price or an age: numbers or text, in the order of the rows. Rows where it is
-    /// missing ($null, empty or a mark such as NA) go where their neighbors are. Rows that were left out for their missing values may be among them. The stage is then called SupervisedUmap.</para>
+    /// <para type="description">A number for each row that supervises the layout, such as a price or an age: numbers or text, in the
+    /// order of the rows. Rows with a missing number ($null, empty or a mark such as NA) are placed by their neighbors. Numbers of rows
+    /// that the import dropped may be included. The stage is then named SupervisedUmap.</para>
     /// </summary>
     [Parameter]
     [TakesNumbers]
@@ -166,8 +174,9 @@ public sealed class InvokeN2DUmapCommand : ManifoldCmdlet
     public double[]? Target { get; set; }
 
     /// <summary>
-    /// <para type="description">How labels are compared with -UseLabel: as classes, or as numbers, for labels that are all numbers. Default: Categorical for labels, Euclidean for -Target.
-    /// umap-learn's names for metrics of numbers, such as l2, are known as well.</para>
+    /// <para type="description">How labels are compared with -UseLabel: as classes (Categorical), or as numbers (Euclidean) if all
+    /// labels are numbers. Default: Categorical for labels, Euclidean for -Target. umap-learn's names for metrics of numbers, such as
+    /// l2, are accepted as well.</para>
     /// </summary>
     [Parameter]
     [Alias("target_metric")]
@@ -175,7 +184,8 @@ public sealed class InvokeN2DUmapCommand : ManifoldCmdlet
     public TargetMetric TargetMetric { get; set; }
 
     /// <summary>
-    /// <para type="description">How many numbers around each, itself counted, make up its neighborhood among the targets. Default: as many as -NeighborCount. Range: 2 or more.</para>
+    /// <para type="description">The number of targets in the neighborhood of each target, including itself. Default: as many as
+    /// -NeighborCount. Range: 2 or more.</para>
     /// </summary>
     [Parameter]
     [Alias("target_n_neighbors")]
@@ -183,29 +193,28 @@ public sealed class InvokeN2DUmapCommand : ManifoldCmdlet
     public int? TargetNeighborCount { get; set; }
 
     /// <summary>
-    /// <para type="description">What labels or targets count against the rows. Of classes, 0 is little, and at 1 rows of different classes are never neighbors; of numbers, 0 is nothing,
-    /// and at 1 the rows themselves count nothing. Default 0.5. Range: 0 to 1.</para>
+    /// <para type="description">The weight of labels or targets relative to the rows. For classes, 0 has little effect, and at 1 rows
+    /// of different classes are never neighbors. For numbers, 0 has no effect, and at 1 the rows themselves have none. Default 0.5.
+    /// Range: 0 to 1.</para>
     /// </summary>
     [Parameter]
     [Alias("target_weight")]
     public float TargetWeight { get; set; } = Defaults.TargetWeight;
 
     /// <summary>
-    /// <para type="description">The weight of keeping local densities, so that what is loose in the data is loose in the result (densMAP). Default 0.
-    /// The authors of densMAP use 2. Range: 0 or more.</para>
+    /// <para type="description">The weight of local densities (densMAP). Larger values preserve them better: sparse regions of the data
+    /// are sparse in the result. Default 0. The authors of densMAP use 2. Range: 0 or more.</para>
     /// </summary>
     [Parameter]
     [Alias("dens_lambda")]
     public float DensityWeight { get; set; } = Defaults.DensityWeight;
 
     /// <summary>
-    /// <para type="description">The neighbors of the rows, in place of a search: the path of an .npz file with the arrays indices and
-    /// distances, n x k, as scikit-learn's
-    /// kneighbors returns them; the path of a .npy file of n x n distances; objects with Index, Neighbor and Distance, one for each
-    /// neighbor of a row, from 0; or a
-    /// data set of n x n distances. It does not matter whether a row counts itself, but distances must ascend. -Metric says by which
-    /// distance they were measured: it
-    /// places rows that come later, by their values.</para>
+    /// <para type="description">The neighbors of the rows, used instead of a search. Give one of these: the path of an .npz file with the
+    /// arrays indices and distances, n x k, as scikit-learn's kneighbors returns them; the path of a .npy file of n x n distances; objects with
+    /// Index, Neighbor and Distance, one for each neighbor of a row, numbered from 0; or a data set of n x n distances. A row may list itself.
+    /// The distances of each row must be ascending. -Metric states how they were measured; new rows are
+    /// placed by it.</para>
     /// </summary>
     [Parameter]
     [Alias("precomputed_knn")]

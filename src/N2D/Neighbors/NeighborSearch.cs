@@ -146,7 +146,7 @@ public static class NeighborSearch
                 throw new N2DException(
                     "UndefinedDistance",
                     ErrorKind.InvalidData,
-                    $"Row {row + 1} has fewer than {graph.NeighborCount} other rows at a finite distance under the {distance} metric: the values are too "
+                    $"Row {row + 1} has fewer than {Quantity.Of(graph.NeighborCount, "other row")} at a finite distance under the {distance} metric: the values are too "
                         + "large, or, under BrayCurtis, rows are the negatives of each other. Scale the data down, or use another metric.",
                     row);
             }

@@ -68,7 +68,7 @@ public sealed class IsomapTests
         var (rows, blobs) = RandomRows.Blobs(300, 6, 3, scale: 200);
         var warnings = new List<string>();
         var layout = new IsomapOptions { NeighborCount = 8, Dimension = 2 }.Fit(rows, new Execution { Warn = warnings.Add }).Layout;
-        Assert.Contains("3 parts", Assert.Single(warnings), StringComparison.Ordinal);
+        Assert.Contains("3 separate parts", Assert.Single(warnings), StringComparison.Ordinal);
         Assert.All(layout.Values.ToArray(), value => Assert.True(float.IsFinite(value)));
 
         // The parts are farther from each other than they are wide.

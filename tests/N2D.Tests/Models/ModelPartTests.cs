@@ -102,7 +102,7 @@ public sealed class ModelPartTests : IDisposable
         {
             var error = Assert.Throws<N2DException>(refused);
             Assert.Equal("NoTransform", error.Id);
-            Assert.Contains("Invoke-N2DUmap", error.Message, StringComparison.Ordinal);
+            Assert.Contains("UMAP", error.Message, StringComparison.Ordinal);
         }
 
         Assert.Empty(progress);

@@ -3,25 +3,26 @@ using N2D.Numerics;
 
 namespace N2D.Manifolds;
 
-/// <summary>What to ask of Isomap. Neighbors and dimensions are as many as the N2D study's UMAP has.</summary>
+/// <summary>Options of Isomap. Neighbors and dimensions default to those of the N2D study's UMAP.</summary>
 public sealed record IsomapOptions : ManifoldOptions
 {
-    /// <summary>Up to so many rows every row is a landmark, which makes Isomap exact: 25 million distances, 100 MB.</summary>
+    /// <summary>The largest number of rows that are all landmarks, which makes Isomap exact: 25 million distances, 100 MB.</summary>
     internal const int ExactRowCount = 5000;
 
-    /// <summary>The landmarks of more rows.</summary>
+    /// <summary>The default number of landmarks of more rows.</summary>
     internal const int DefaultLandmarkCount = 500;
 
     private readonly RowDistance _distance = new();
 
-    /// <summary>Ten dimensions.</summary>
+    /// <summary>Creates the default options, with ten dimensions.</summary>
     public IsomapOptions()
         : base(dimension: 10)
     {
     }
 
     /// <summary>
-    /// n_neighbors: how many nearest other rows each row is connected with, 1 or more. Few tear the manifold, many take a short cut to what lies beside it.
+    /// n_neighbors: the number of nearest neighbors that each row is connected with, without the row itself. Too few tear the manifold; too
+    /// many make shortcuts between its parts. Range: 1 or more, and less than n.
     /// </summary>
     [OptionRange(1)]
     public int NeighborCount
@@ -31,8 +32,8 @@ public sealed record IsomapOptions : ManifoldOptions
     } = 20;
 
     /// <summary>
-    /// The number of rows, drawn at random, that the distances of all rows are measured to, above the dimension; null for all rows up to 5000, and 500 of more. Time and memory
-    /// grow with it.
+    /// The number of landmarks: random rows to which the distances of all rows are computed. More landmarks are more exact, and need more time
+    /// and memory. Null for all rows up to 5000, otherwise 500. Range: 2 or more, and more than the dimension.
     /// </summary>
     [OptionRange(2)]
     public int? LandmarkCount
@@ -48,7 +49,7 @@ public sealed record IsomapOptions : ManifoldOptions
         init => _distance = _distance with { Metric = value };
     }
 
-    /// <summary>p: the power of the Minkowski metric, 1 or more. The other metrics have no use for it.</summary>
+    /// <summary>p: the power of the Minkowski metric. Other metrics do not use it. Range: 1 or more.</summary>
     public double MinkowskiPower
     {
         get => _distance.MinkowskiPower;
@@ -64,7 +65,7 @@ public sealed record IsomapOptions : ManifoldOptions
     /// <summary>The metric, with its power.</summary>
     internal RowDistance Distance => _distance;
 
-    /// <summary>The landmarks of so many rows.</summary>
+    /// <summary>The number of landmarks of n rows.</summary>
     internal int LandmarkCountFor(int rowCount) => Math.Min(LandmarkCount ?? (rowCount <= ExactRowCount ? rowCount : DefaultLandmarkCount), rowCount);
 
     /// <inheritdoc/>

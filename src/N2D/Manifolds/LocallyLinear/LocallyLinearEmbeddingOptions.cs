@@ -3,17 +3,22 @@ using N2D.Numerics;
 
 namespace N2D.Manifolds;
 
-/// <summary>What to ask of a locally linear embedding. Neighbors and dimensions are as many as the N2D study's UMAP has; the rest as in scikit-learn.</summary>
+/// <summary>
+/// Options of locally linear embedding. Neighbors and dimensions default to those of the N2D study's UMAP, the others to those of
+/// scikit-learn.
+/// </summary>
 public sealed record LocallyLinearEmbeddingOptions : ManifoldOptions
 {
-
-    /// <summary>Ten dimensions.</summary>
+    /// <summary>Creates the default options, with ten dimensions.</summary>
     public LocallyLinearEmbeddingOptions()
         : base(dimension: 10)
     {
     }
 
-    /// <summary>n_neighbors: how many nearest other rows each row is written by, 1 or more; for the modified variant no fewer than dimensions.</summary>
+    /// <summary>
+    /// n_neighbors: the number of nearest neighbors that describe each row, without the row itself. The modified variant needs at least as
+    /// many as dimensions. Range: 1 to 1024, and less than n.
+    /// </summary>
     [OptionRange(1, 1024)]
     public int NeighborCount
     {
@@ -21,7 +26,10 @@ public sealed record LocallyLinearEmbeddingOptions : ManifoldOptions
         init => field = Check(value);
     } = 20;
 
-    /// <summary>reg: what is added to the diagonal of the neighbors' inner products, as a share of its sum, above 0: without it more neighbors than columns have no one best combination.</summary>
+    /// <summary>
+    /// reg: the regularization, which is added to the diagonal of the neighbors' inner products, relative to the sum of the diagonal. Without
+    /// it, more neighbors than columns have no unique best combination. Range: above 0.
+    /// </summary>
     [OptionRange(0, ExcludesLeast = true)]
     public double Regularization
     {
@@ -29,10 +37,10 @@ public sealed record LocallyLinearEmbeddingOptions : ManifoldOptions
         init => field = Check(value);
     } = 1e-3;
 
-    /// <summary>method: how rows are written by their neighbors.</summary>
+    /// <summary>method: how rows are described by their neighbors.</summary>
     public LocallyLinearVariant Variant { get; init; } = LocallyLinearVariant.Standard;
 
-    /// <summary>The distance that neighbors are found by: combinations of rows are straight, and so is it.</summary>
+    /// <summary>The distance of neighbors: always Euclidean, because rows are described by linear combinations.</summary>
     internal static RowDistance Distance { get; } = new();
 
     /// <inheritdoc/>

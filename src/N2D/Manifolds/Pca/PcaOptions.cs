@@ -3,23 +3,21 @@ using N2D.Numerics;
 
 namespace N2D.Manifolds;
 
-/// <summary>What to ask of principal component analysis.</summary>
+/// <summary>Options of principal component analysis.</summary>
 public sealed record PcaOptions : ManifoldOptions
 {
-
-    /// <summary>Ten components, as many dimensions as the N2D study's manifolds have.</summary>
+    /// <summary>Creates the default options, with ten components, as in the manifolds of the N2D study.</summary>
     public PcaOptions()
         : base(dimension: 10)
     {
     }
 
     /// <summary>
-    /// The share of the rows' variance that the components hold together, above 0 and below 1: as many components are kept as it takes to
-    /// exceed it, and
-    /// <see cref="ManifoldOptions.Dimension"/> does not count. Larger values keep more dimensions. Default null: as many as
-    /// <see cref="ManifoldOptions.Dimension"/> says.
+    /// The fraction of the variance to keep: the layout has the smallest number of components that explains more than this, and
+    /// <see cref="ManifoldOptions.Dimension"/> has no effect. Larger values keep more components. Null to keep
+    /// <see cref="ManifoldOptions.Dimension"/> components. Range: above 0 and below 1.
     /// </summary>
-    /// <exception cref="N2DException">It is out of that range (<c>ExplainedVarianceOutOfRange</c>).</exception>
+    /// <exception cref="N2DException">The value is out of range (<c>ExplainedVarianceOutOfRange</c>).</exception>
     [OptionRange(0, 1, ExcludesLeast = true, ExcludesMost = true)]
     public double? ExplainedVariance
     {

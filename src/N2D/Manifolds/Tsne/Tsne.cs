@@ -6,15 +6,15 @@ using N2D.Pipeline;
 namespace N2D.Manifolds;
 
 /// <summary>
-/// A fitted t-SNE, t-distributed stochastic neighbor embedding (van der Maaten and Hinton, 2008): the rows laid out so that each has the same neighbors in the layout, as seen
-/// through the heavier tails of Student's distribution.
+/// A fitted t-SNE, t-distributed stochastic neighbor embedding (van der Maaten and Hinton, 2008): a layout in which each row has the same
+/// neighbors, with similarities of the heavier tails of Student's distribution. Create it with <see cref="TsneOptions.Fit"/>.
 /// </summary>
 public sealed class Tsne : FittedManifold, IModelPart<Tsne>
 {
-    /// <summary>The standard deviation of the first dimension at the start.</summary>
+    /// <summary>The initial standard deviation of the first dimension.</summary>
     private const float StartScale = 1e-4f;
 
-    /// <summary>The standard deviation of the noise on given coordinates, by that of the coordinates: it parts rows that coincide.</summary>
+    /// <summary>The standard deviation of the noise on given coordinates, relative to theirs. It separates coincident rows.</summary>
     private const double NoiseShare = 1e-5;
 
     private static readonly TsneOptions Defaults = new();
@@ -48,16 +48,16 @@ public sealed class Tsne : FittedManifold, IModelPart<Tsne>
     public override string WhyNoTransform =>
         "t-SNE cannot place new rows in its layout. Fit it to all rows together, or use UMAP, Isomap, LLE or PCA, which place new rows.";
 
-    /// <summary>What was asked for.</summary>
+    /// <summary>The options of the fit.</summary>
     public TsneOptions Options => (TsneOptions)FitOptions;
 
     /// <summary>
-    /// The Kullback-Leibler divergence of the layout's similarities from those of the rows, in nats: what the layout makes small. Rows that are not among each other's three
-    /// perplexities of neighbors have no similarity.
+    /// The Kullback-Leibler divergence of the layout's similarities from those of the rows, in nats, which the fit minimizes. Rows that are not
+    /// among each other's neighbors (three times the perplexity) have no similarity.
     /// </summary>
     public required double Divergence { get; init; }
 
-    /// <summary>Fits a layout to rows that are enough and finite.</summary>
+    /// <summary>Fits a layout to valid, finite rows.</summary>
     internal static Tsne Fit(Matrix rows, TsneOptions options, Execution execution, ManifoldContext context)
     {
         var clock = new StageClock(execution);
@@ -107,10 +107,10 @@ public sealed class Tsne : FittedManifold, IModelPart<Tsne>
                 Divergence = divergence,
                 Seconds = part.Seconds,
             }
-            : throw part.Corrupt($"no layout of {inputDimension} columns diverges from its rows by {divergence}");
+            : throw part.Corrupt($"its number of columns is {inputDimension}, and its divergence is {divergence}");
     }
 
-    /// <summary>Never called: <see cref="WhyNoTransform"/>.</summary>
+    /// <summary>Never called (see <see cref="WhyNoTransform"/>).</summary>
     private protected override MeasuredRows MeasureChecked(Matrix rows, Execution execution) => throw new NotSupportedException(WhyNoTransform);
 
     private static Matrix Start(Matrix rows, TsneOptions options, Matrix? initialLayout, Execution execution)

@@ -70,7 +70,7 @@ internal static class SpectralInitialization
     private static float[] LayOutComponents(
         Matrix rows, SparseMatrix graph, List<int[]> components, int dimension, int seed, List<(int Rounds, bool IsConverged)> rounds, Execution execution)
     {
-        var (places, reaches) = components.Count <= 2 * dimension
+        var (centers, radii) = components.Count <= 2 * dimension
             ? ComponentLayout.OnAxes(components.Count, dimension)
             : ComponentLayout.FromCentroids(rows, components, dimension, execution);
         var coordinates = new float[graph.RowCount * dimension];
@@ -78,13 +78,13 @@ internal static class SpectralInitialization
         {
             execution.CancellationToken.ThrowIfCancellationRequested();
             var members = components[component];
-            var place = places.AsSpan(component * dimension, dimension);
+            var center = centers.AsSpan(component * dimension, dimension);
             var part = LayOutConnected(Subgraph(graph, members), dimension, seed + component, rounds, execution);
             var largest = MathF.Max(MathF.Abs(TensorPrimitives.MaxMagnitude<float>(part)), float.Epsilon);
-            TensorPrimitives.Multiply(part, reaches[component] / largest, part);
+            TensorPrimitives.Multiply(part, radii[component] / largest, part);
             for (var member = 0; member < members.Length; member++)
             {
-                TensorPrimitives.Add(part.AsSpan(member * dimension, dimension), place, coordinates.AsSpan(members[member] * dimension, dimension));
+                TensorPrimitives.Add(part.AsSpan(member * dimension, dimension), center, coordinates.AsSpan(members[member] * dimension, dimension));
             }
         }
 
