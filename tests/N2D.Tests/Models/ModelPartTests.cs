@@ -150,7 +150,7 @@ public sealed class ModelPartTests : IDisposable
 
         Save(FittedPipeline.Of(Pipelines.Learned(Pipelines.Learners[4]), Execution.Default));
         Assert.Contains("Perplexity", AfterText("stage0", "\"perplexity\":5", "\"perplexity\":-5"), StringComparison.Ordinal);
-        Assert.Contains("no layout of 0 columns", AfterText("stage0", "\"inputDimension\":16", "\"inputDimension\":0"), StringComparison.Ordinal);
+        Assert.Contains("its number of columns is 0", AfterText("stage0", "\"inputDimension\":16", "\"inputDimension\":0"), StringComparison.Ordinal);
         Assert.Contains("not what the description says", AfterText("stage0", "\"inputDimension\":16", "\"inputDimension\":17"), StringComparison.Ordinal);
     }
 
