@@ -47,7 +47,7 @@ public class Kernels
 
     /// <summary>UMAP with ten epochs: mostly the neighbors, the graph and the initialization.</summary>
     [Benchmark]
-    public Umap UmapOfTenEpochs() => Umap.Fit(FreshRows(), new UmapOptions { Epochs = 10 }, OneThread);
+    public Umap UmapOfTenEpochs() => new UmapOptions { Epochs = 10 }.Fit(FreshRows(), OneThread);
 
     /// <summary>One start of a mixture of ten Gaussians, on the first ten columns.</summary>
     [Benchmark]

@@ -29,14 +29,14 @@ internal static class Limits
         Print($"{ThreadCount} threads; {arithmetic / 1e9:F0} G float32 multiply-adds/s, {reading / 1e9:F1} GB/s read in order, "
             + $"{jumping / 1e6:F0} M rows/s read anywhere of {rowCount} x {4 * stride} bytes");
 
-        _ = Umap.Fit(NoisyMixture.Draw(rowCount / 10), options, Execution.Default);
+        _ = options.Fit(NoisyMixture.Draw(rowCount / 10), Execution.Default);
         var stages = new List<string>();
-        Umap.Fit(matrix, options, Execution.Default with { Explain = stages.Add });
+        options.Fit(matrix, Execution.Default with { Explain = stages.Add });
         stages.ForEach(Print);
 
         var seconds = SingleFit.Seconds(stages[^1]);
         var neighbors = NeighborSearch.Find(matrix, options.NeighborCount - 1, options.Distance, Execution.Default);
-        var graph = FuzzyGraph.Build(neighbors, options, Execution.Default);
+        var graph = FuzzySimplicialSet.Build(neighbors, options, Execution.Default);
         if (stages[0].Contains("exact", StringComparison.Ordinal))
         {
             // One subtraction and one multiply-add for each coordinate: two operations of the same units.

@@ -178,7 +178,7 @@ internal sealed class Recipes
 
         var embedding = data.Append(autoencoder, codes);
         clock.Restart();
-        var umap = Umap.Fit(codes, new UmapOptions { Dimension = classes, Seed = seed }, Execution.Default);
+        var umap = new UmapOptions { Dimension = classes, Seed = seed }.Fit(codes, Execution.Default);
         var manifold = clock.Elapsed.TotalSeconds;
         clock.Restart();
         var mixture = GaussianMixture.Fit(umap.Layout, new GaussianMixtureOptions(classes) { Seed = seed }, Execution.Default);
@@ -201,7 +201,7 @@ internal sealed class Recipes
     {
         var means = Accuracy(data, KMeans.Fit(layout, new KMeansOptions(classes) { Seed = seed }, Execution.Default), layout);
         var codesOnly = Accuracy(data, GaussianMixture.Fit(codes, new GaussianMixtureOptions(classes) { Seed = seed }, Execution.Default), codes);
-        var again = Umap.Fit(codes, new UmapOptions { Dimension = classes, Seed = seed + 1000 }, Execution.Default).Layout;
+        var again = new UmapOptions { Dimension = classes, Seed = seed + 1000 }.Fit(codes, Execution.Default).Layout;
         var other = Accuracy(data, GaussianMixture.Fit(again, new GaussianMixtureOptions(classes) { Seed = seed + 1000 }, Execution.Default), again);
         return (means, codesOnly, other);
     }

@@ -19,13 +19,13 @@ internal static partial class SingleFit
 
         var options = new UmapOptions { NeighborCount = neighborCount, Dimension = dimension, Seed = seed };
         var clock = Stopwatch.StartNew();
-        Umap.Fit(WarmUp.Rows(Math.Max(5000, 10 * neighborCount), columnCount), options, Execution.Default);
+        options.Fit(WarmUp.Rows(Math.Max(5000, 10 * neighborCount), columnCount), Execution.Default);
         var warmUp = clock.Elapsed.TotalSeconds;
 
         var stages = "";
         var execution = new Execution { Explain = line => stages = StagePattern().IsMatch(line) ? line : stages };
         clock.Restart();
-        var umap = Umap.Fit(rows, options, execution);
+        var umap = options.Fit(rows, execution);
         var seconds = clock.Elapsed.TotalSeconds;
         MatrixFile.Write(layoutPath, umap.Layout);
         var parts = Seconds(stages).Select(stage => string.Create(CultureInfo.InvariantCulture, $"{stage.Key}={stage.Value}"));

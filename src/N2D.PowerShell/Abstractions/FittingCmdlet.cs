@@ -82,22 +82,6 @@ public abstract class FittingCmdlet : RowsCmdlet
         }
     }
 
-    /// <summary>Reads the given neighbors before any other work; null if there are none.</summary>
-    private protected GivenNeighbors? ReadNeighbors(NeighborArgument? given) =>
-        given is null ? null : RunLong("Reading the neighbors", ThreadCount, execution => given.Read(ResolveFilePath, execution));
-
-    /// <summary>Rejects initial coordinates combined with a kind of initialization.</summary>
-    /// <exception cref="N2DException">Both were given (<c>InitializationAmbiguous</c>).</exception>
-    private protected void ThrowIfStartIsAmbiguous(Embedding? initialEmbedding)
-    {
-        if (initialEmbedding is not null && IsBound("Initialization"))
-        {
-            throw new N2DException(
-                "InitializationAmbiguous", ErrorKind.InvalidArgument, "-Initialization and -InitialEmbedding both set the initial "
-                    + "layout. Remove one of them.");
-        }
-    }
-
     /// <summary>
     /// Warns if all rows are equal, because stages would fit rounding noise. Only the first stage warns. For most data, comparing two rows
     /// is enough.

@@ -60,13 +60,11 @@ public sealed class InvokeN2DIsomapCommand : ManifoldCmdlet
     public double MinkowskiPower { get; set; } = Defaults.MinkowskiPower;
 
     /// <summary>
-    /// <para type="description">The neighbors of the rows, in place of a search: the path of an .npz file with the arrays indices and
-    /// distances, n x k, as scikit-learn's
-    /// kneighbors returns them; the path of a .npy file of n x n distances; objects with Index, Neighbor and Distance, one for each
-    /// neighbor of a row, from 0; or a
-    /// data set of n x n distances. It does not matter whether a row counts itself, but distances must ascend. -Metric says by which
-    /// distance they were measured: it
-    /// places rows that come later, by their values.</para>
+    /// <para type="description">The neighbors of the rows, used instead of a search. Give one of these: the path of an .npz file with the
+    /// arrays indices and distances, n x k, as scikit-learn's kneighbors returns them; the path of a .npy file of n x n distances; objects with
+    /// Index, Neighbor and Distance, one for each neighbor of a row, numbered from 0; or a data set of n x n distances. A row may list itself.
+    /// The distances of each row must be ascending. -Metric states how they were measured; new rows are
+    /// placed by it.</para>
     /// </summary>
     [Parameter]
     [Alias("precomputed_knn")]

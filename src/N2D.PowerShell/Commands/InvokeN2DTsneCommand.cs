@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using N2D.Manifolds;
 using N2D.Neighbors;
-using N2D.Numerics;
 using N2D.Pipeline;
 
 namespace N2D.PowerShell.Commands;
@@ -109,6 +108,9 @@ public sealed class InvokeN2DTsneCommand : ManifoldCmdlet
     /// <inheritdoc/>
     private protected override NeighborArgument? GivenNeighbors => Neighbor;
 
+    /// <inheritdoc/>
+    private protected override Embedding? GivenLayout => InitialEmbedding;
+
     /// <summary>
     /// <para type="description">The initial coordinates of the same rows, instead of -Initialization: an embedding, such as the output of
     /// Invoke-N2DPca, or a list of numbers for each row. Position and scale have no effect: rows start close to each other. Layouts from
@@ -125,22 +127,7 @@ public sealed class InvokeN2DTsneCommand : ManifoldCmdlet
     {
         base.CheckParameters();
         WarnIfPowerIsUnused(Metric);
-        ThrowIfStartIsAmbiguous(InitialEmbedding);
     }
-
-    /// <inheritdoc/>
-    protected override void CheckInput(Embedding input)
-    {
-        base.CheckInput(input);
-        if (InitialEmbedding is not null)
-        {
-            ((TsneOptions)Options()).ThrowIfNotInitialLayout(InitialEmbedding.GetRows(), input.RowCount);
-        }
-    }
-
-    /// <inheritdoc/>
-    private protected override FittedManifold FitTo(Matrix rows, ManifoldOptions options, Execution execution, GivenNeighbors? neighbors) =>
-        ((TsneOptions)options).Fit(rows, execution, neighbors, InitialEmbedding?.GetRows());
 
     /// <inheritdoc/>
     protected override ManifoldOptions Options() => new TsneOptions

@@ -13,12 +13,11 @@ namespace N2D.PowerShell.Commands;
 /// </summary>
 [Cmdlet(VerbsLifecycle.Invoke, "N2DUmap")]
 [OutputType(typeof(Embedding))]
-public sealed class InvokeN2DUmapCommand : FittingCmdlet
+public sealed class InvokeN2DUmapCommand : ManifoldCmdlet
 {
     private static readonly UmapOptions Defaults = new();
 
     private int? _dimension;
-    private GivenNeighbors? _neighbors;
 
     /// <summary>
     /// <para type="description">The number of nearest neighbors, the row itself included. Larger values preserve more global structure;
@@ -225,89 +224,69 @@ public sealed class InvokeN2DUmapCommand : FittingCmdlet
     public NeighborArgument? Neighbor { get; set; }
 
     /// <inheritdoc/>
+    private protected override NeighborArgument? GivenNeighbors => Neighbor;
+
+    /// <inheritdoc/>
+    private protected override Embedding? GivenLayout => InitialEmbedding;
+
+    /// <inheritdoc/>
     protected override void CheckParameters()
     {
-        Options().ThrowIfNoCurveFits();
-        _neighbors = ReadNeighbors(Neighbor);
+        base.CheckParameters();
         WarnIfPowerIsUnused(Metric);
-
-        ThrowIfStartIsAmbiguous(InitialEmbedding);
         ThrowIfContradictory(
             UseLabel && Target is not null,
             "TargetAmbiguous",
-            "-UseLabel and -Target both say what the layout is to be ordered by: leave one out.");
+            "-UseLabel and -Target both specify what supervises the layout. Remove one of the two.");
         foreach (var name in new[] { nameof(TargetWeight), nameof(TargetMetric), nameof(TargetNeighborCount) })
         {
             ThrowIfContradictory(
                 !UseLabel && Target is null && IsBound(name),
                 $"{name}WithoutLabel",
-                $"-{name} says how labels or targets count, and none do: add -UseLabel or -Target, or leave -{name} out.");
+                $"-{name} has no effect without labels or targets. Add -UseLabel or -Target, or remove -{name}.");
         }
 
         ThrowIfContradictory(
             Target is not null && IsBound(nameof(TargetMetric)) && TargetMetric == TargetMetric.Categorical,
             "TargetNotCategorical",
-            "-Target takes numbers, which are compared by their difference. Classes are labels: import them as such, and add -UseLabel.");
+            "-Target takes numbers, which cannot be compared with -TargetMetric Categorical. Import classes as labels, and add -UseLabel.");
         ThrowIfContradictory(
             !AreTargetsNumbers && IsBound(nameof(TargetNeighborCount)),
             "TargetNeighborCountWithoutNumber",
-            "-TargetNeighborCount counts neighbors among numbers, and classes have none: add -TargetMetric Euclidean, or leave it out.");
+            "-TargetNeighborCount has no effect on classes. Add -TargetMetric Euclidean, or remove -TargetNeighborCount.");
     }
 
     /// <inheritdoc/>
-    protected override void CheckInput(Embedding input)
+    private protected override ManifoldContext ContextFor(Embedding input)
     {
-        var options = Options();
-        options.ThrowIfTooFewRows(input.RowCount);
-        if (_neighbors is not null)
-        {
-            options.ThrowIfNotNeighbors(_neighbors, input.RowCount);
-        }
-
-        if (InitialEmbedding is not null)
-        {
-            options.ThrowIfNotInitialLayout(InitialEmbedding.GetRows(), input.RowCount);
-        }
-
         if (UseLabel && input.GetLabels() is null)
         {
             throw new N2DException(
                 "LabelsRequired",
                 ErrorKind.InvalidArgument,
-                $"-UseLabel needs labels, and data set '{input.Dataset}' has none: leave it out, or import the data set with them (-LabelColumn, -LabelPath).",
+                $"-UseLabel needs labels; data set '{input.Dataset}' has none. Remove -UseLabel, or import the data set with labels (-LabelColumn, "
+                    + "-LabelPath).",
                 input);
         }
 
-        if (TargetOf(input) is { } target)
+        return base.ContextFor(input) with
         {
-            options.ThrowIfNotTarget(target, input.RowCount);
-        }
-    }
-
-    /// <inheritdoc/>
-    protected override void Fit()
-    {
-        var options = Options();
-        var labels = UseLabel && !AreTargetsNumbers ? InputObject.GetLabels() : null;
-        var target = TargetOf(InputObject);
-        var umap = RunLong(
-            "Finding the manifold",
-            ThreadCount,
-            execution => Umap.Fit(InputObject.GetRows(execution), options, execution, labels, InitialEmbedding?.GetRows(), _neighbors, target));
-        WriteObject(InputObject.Append(umap, umap.Layout));
+            Labels = UseLabel && !AreTargetsNumbers ? input.GetLabels() : null,
+            Targets = TargetsOf(input),
+        };
     }
 
     private bool AreTargetsNumbers => Target is not null || (UseLabel && TargetMetric == TargetMetric.Euclidean);
 
     /// <summary>The numeric targets of the rows; null without targets.</summary>
-    private NumericTarget? TargetOf(Embedding input)
+    private NumericTarget? TargetsOf(Embedding input)
     {
         if (Target is null)
         {
             return AreTargetsNumbers ? NumericTarget.Of(input.GetLabels()!) : null;
         }
 
-        // Who has a number for each row of the source need not know which of them were left out.
+        // Targets may be those of all rows of the source, including rows that the import dropped.
         var isOfSource = input.GetDataset().DroppedCount is > 0 and var dropped && Target.Length == input.RowCount + dropped;
         return new NumericTarget(isOfSource ? input.EnumeratePlaces().Select(place => Target[place]) : Target);
     }
@@ -320,7 +299,8 @@ public sealed class InvokeN2DUmapCommand : FittingCmdlet
         }
     }
 
-    private UmapOptions Options() => new()
+    /// <inheritdoc/>
+    protected override ManifoldOptions Options() => new UmapOptions
     {
         NeighborCount = NeighborCount,
         Dimension = Dimension,

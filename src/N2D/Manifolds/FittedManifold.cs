@@ -1,19 +1,18 @@
-using N2D.Neighbors;
 using N2D.Numerics;
 using N2D.Pipeline;
 
 namespace N2D.Manifolds;
 
-/// <summary>A manifold learner fitted to rows by <see cref="ManifoldOptions"/>, and where it laid them out.</summary>
+/// <summary>A manifold learner that was fitted by <see cref="ManifoldOptions.Fit"/>, with the layout of the rows.</summary>
 public abstract class FittedManifold : FittedStage
 {
-    /// <summary>Keeps what every fit has.</summary>
-    /// <param name="options">What was asked for.</param>
+    /// <summary>Creates the part that all fitted manifolds share.</summary>
+    /// <param name="options">The options of the fit.</param>
     /// <param name="inputDimension">d.</param>
     /// <param name="layout">n x c.</param>
     private protected FittedManifold(ManifoldOptions options, int inputDimension, Matrix layout)
     {
-        Asked = options;
+        FitOptions = options;
         InputDimension = inputDimension;
         Layout = layout;
     }
@@ -28,26 +27,27 @@ public abstract class FittedManifold : FittedStage
     public override int OutputDimension => Layout.ColumnCount;
 
     /// <inheritdoc/>
-    public override int Seed => Asked.Seed;
+    public override int Seed => FitOptions.Seed;
 
     /// <inheritdoc/>
     public override string? WhyNoInverse =>
-        $"{Name} learns no way back from its layout to rows. Decode what went into it instead, such as an autoencoder's codes, or the mean of each cluster's.";
+        $"{FitOptions.Method} has no inverse: its layout cannot be decoded to rows. Decode the stage before it, such as an autoencoder's codes or "
+        + "their cluster means.";
 
-    /// <summary>Where the rows lie that it was fitted to, n x c.</summary>
+    /// <summary>The layout: the coordinates of the rows of the fit, n x c.</summary>
     public Matrix Layout { get; }
 
-    /// <summary>What was asked for.</summary>
-    private protected ManifoldOptions Asked { get; }
+    /// <summary>The options of the fit.</summary>
+    private protected ManifoldOptions FitOptions { get; }
 
-    /// <summary>The neighbors that the fit was given; null if it searched for them itself.</summary>
-    private protected GivenNeighbors? Given { get; init; }
+    /// <summary>The optional inputs that the fit keeps (<see cref="ManifoldContext.Kept"/>).</summary>
+    private protected ManifoldContext Context { get; init; } = ManifoldContext.Empty;
 
     /// <inheritdoc/>
-    public override Embedding Refit(Embedding input, int seed, Execution execution)
+    public sealed override Embedding Refit(Embedding input, int seed, Execution execution)
     {
         ArgumentNullException.ThrowIfNull(input);
-        var again = (Asked with { Seed = seed }).Fit(input.GetRows(), execution, Given);
+        var again = (FitOptions with { Seed = seed }).Fit(input.GetRows(), execution, ContextFor(input));
         return input.Append(again, again.Layout);
     }
 
@@ -65,10 +65,13 @@ public abstract class FittedManifold : FittedStage
         return MeasureChecked(rows, execution);
     }
 
-    /// <summary>Lays out finite rows of d columns.</summary>
+    /// <summary>The optional inputs to fit again to an embedding.</summary>
+    private protected virtual ManifoldContext ContextFor(Embedding input) => Context;
+
+    /// <summary>Places finite rows of d columns in the layout.</summary>
     private protected virtual Matrix TransformChecked(Matrix rows, Execution execution) => MeasureChecked(rows, execution).Rows;
 
-    /// <summary>Does so, and tells how far each of them lies from those of the fit.</summary>
+    /// <summary>Places finite rows of d columns in the layout, and measures the distance of each from the rows of the fit.</summary>
     private protected abstract MeasuredRows MeasureChecked(Matrix rows, Execution execution);
 
     private void ThrowIfUnusable(Matrix rows, Execution execution)

@@ -121,7 +121,7 @@ public sealed record N2DOptions
     public void ThrowIfUnusable()
     {
         Autoencoder.ThrowIfDeviceUnavailable();
-        Umap.ThrowIfNoCurveFits();
+        Umap.ThrowIfInconsistent();
         _ = Mixture;
     }
 

@@ -43,12 +43,12 @@ public static class N2DPipeline
         return input.Append(autoencoder, codes);
     }
 
-    /// <summary>Fits UMAP to an embedding.</summary>
+    /// <summary>Fits a manifold learner to an embedding.</summary>
     /// <returns>The embedding of the layout.</returns>
-    internal static Embedding LayOut(Embedding input, UmapOptions options, Execution execution)
+    internal static Embedding LayOut(Embedding input, ManifoldOptions options, Execution execution)
     {
-        var umap = Umap.Fit(input.GetRows(execution), options, execution);
-        return input.Append(umap, umap.Layout);
+        var manifold = options.Fit(input.GetRows(execution), execution);
+        return input.Append(manifold, manifold.Layout);
     }
 
     /// <summary>Fits a clusterer to an embedding.</summary>

@@ -4,15 +4,15 @@ using N2D.Pipeline;
 namespace N2D.Neighbors;
 
 /// <summary>
-/// The rows of a fit, among which the nearest to other rows are found, call after call. What the search needs is prepared when it is first wanted and kept; a model
-/// file has it with the rows.
+/// The rows of a fit, with an index to search the nearest of them to new rows. The index is built for the first search, kept, and saved in
+/// model files.
 /// </summary>
 internal sealed class FittedRows
 {
-    /// <summary>Neighbors of a row that a graph to walk along is made of at least: of fewer it falls into pieces.</summary>
+    /// <summary>The least number of neighbors of a search graph: with fewer it is not connected.</summary>
     private const int FewestNeighbors = 15;
 
-    /// <summary>How long one who waits for another's index sleeps before a look at the cancellation.</summary>
+    /// <summary>The interval of cancellation checks while another thread builds the index.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
 
     private readonly Lock _lock = new();
@@ -21,11 +21,11 @@ internal sealed class FittedRows
     private readonly double _exactLimit;
     private NeighborIndex? _index;
 
-    /// <summary>Keeps the rows of a fit.</summary>
+    /// <summary>Creates an object that builds its index later.</summary>
     /// <param name="rows">n x d.</param>
     /// <param name="distance">The distance.</param>
-    /// <param name="neighborCount">The neighbors of each row among the others, below n, that the fit found: a search for as many comes for nothing.</param>
-    /// <param name="exactLimit">Where walks begin, as <see cref="NeighborIndex.Build"/> has it; infinite for exact search whatever it costs.</param>
+    /// <param name="neighborCount">The number of neighbors that the fit searched, below n. They are cached with the rows.</param>
+    /// <param name="exactLimit">The limit of exact search (see <see cref="NeighborIndex.Build"/>); infinite to always search exactly.</param>
     public FittedRows(Matrix rows, RowDistance distance, int neighborCount, double exactLimit = NeighborIndex.ExactLimit)
     {
         Rows = rows;
@@ -37,23 +37,23 @@ internal sealed class FittedRows
     /// <summary>The rows, n x d.</summary>
     public Matrix Rows { get; }
 
-    /// <summary>Finds the nearest of the rows for each of other ones: exactly where that is cheap, and by walks along a graph where it is not (<see cref="NeighborIndex"/>).</summary>
+    /// <summary>Finds the nearest rows of each query: exactly if that is cheap, otherwise by walks along a graph (<see cref="NeighborIndex"/>).</summary>
     /// <param name="queries">q x d finite values.</param>
     /// <param name="neighborCount">k, 1 to n.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
     /// <exception cref="N2DException">
-    /// The metric is not defined for a query, or puts it at no finite distance from k of the rows (<c>UndefinedDistance</c>).
+    /// The metric is not defined for a query, or fewer than k rows are at a finite distance from it (<c>UndefinedDistance</c>).
     /// </exception>
     public NeighborGraph Find(Matrix queries, int neighborCount, Execution execution) => Index(execution).Find(queries, neighborCount, execution);
 
-    /// <summary>Hands rows and index over to a model file.</summary>
+    /// <summary>Writes the rows and the index to a model file.</summary>
     public void Write(ModelPartWriter part)
     {
         part.Add("rows", Rows);
         Index(Execution.Default).Graph?.Write(part);
     }
 
-    /// <summary>Makes the same of what was handed over.</summary>
+    /// <summary>Reads the rows and the index from a model file.</summary>
     /// <param name="part">The model file.</param>
     /// <param name="distance">The distance.</param>
     /// <param name="neighborCount">As in the fit.</param>
@@ -75,7 +75,7 @@ internal sealed class FittedRows
             return ready;
         }
 
-        // To build takes minutes where there are millions of rows, and Ctrl+C is for those who wait as well.
+        // For millions of rows another thread may build the index for minutes. Waiting can be canceled.
         while (!_lock.TryEnter(Patience))
         {
             execution.CancellationToken.ThrowIfCancellationRequested();

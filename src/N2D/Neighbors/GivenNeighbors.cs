@@ -5,21 +5,20 @@ using N2D.Pipeline;
 namespace N2D.Neighbors;
 
 /// <summary>
-/// Neighbors that were found elsewhere, for a learner to use in place of its own search: umap-learn's <c>precomputed_knn</c> and
-/// scikit-learn's
-/// <c>metric='precomputed'</c>. Either the nearest rows of each row, or the distances of all pairs. Immutable, and checked as it is made.
+/// Precomputed neighbors, which a learner uses instead of its own search: umap-learn's <c>precomputed_knn</c> and scikit-learn's
+/// <c>metric='precomputed'</c>. Either the nearest rows of each row, or the distances of all pairs. Immutable, and validated on creation.
 /// </summary>
 public sealed class GivenNeighbors
 {
     private const int RowsPerBlock = 64;
 
-    /// <summary>Rows whose given distances are compared with those of the rows' values.</summary>
+    /// <summary>The number of rows whose given distances are compared with those of their values.</summary>
     private const int ComparedRows = 100;
 
-    /// <summary>How far a row may be from itself, as a share of the largest distance: rounded cosine distances are not quite 0.</summary>
+    /// <summary>The largest distance of a row from itself, relative to the largest distance: rounded cosine distances are not quite 0.</summary>
     private const float SelfShare = 1e-3f;
 
-    /// <summary>How far a given distance may be from that of the values: other programs add up in another order or precision.</summary>
+    /// <summary>The largest relative difference of a given distance from that of the values: other programs may round differently.</summary>
     private const float ComparedShare = 0.01f;
 
     private readonly NeighborGraph? _graph;
@@ -30,21 +29,23 @@ public sealed class GivenNeighbors
     /// <summary>The number of rows, n.</summary>
     public int RowCount => _graph?.RowCount ?? _distances!.RowCount;
 
-    /// <summary>The number of neighbors of each row, the row itself not counted.</summary>
+    /// <summary>The number of neighbors of each row, without the row itself.</summary>
     public int NeighborCount => _graph?.NeighborCount ?? _distances!.RowCount - 1;
 
-    /// <summary>Takes the nearest rows of each row, as scikit-learn's <c>kneighbors</c> and umap-learn's <c>nearest_neighbors</c> return
-    /// them.</summary>
+    /// <summary>
+    /// Creates neighbors from the nearest rows of each row, as scikit-learn's <c>kneighbors</c> and umap-learn's <c>nearest_neighbors</c>
+    /// return them.
+    /// </summary>
     /// <param name="indices">n x k row numbers, from 0.</param>
     /// <param name="distances">n x k distances, ascending in each row.</param>
-    /// <param name="count">k. If a row lists itself, all rows count it: a row that does not list itself then gives up its last
-    /// neighbor.</param>
+    /// <param name="count">
+    /// k. If any row lists itself, k includes the row itself; rows that do not list themselves then lose their last neighbor.
+    /// </param>
     /// <exception cref="N2DException">
-    /// The arrays differ in size, or hold no neighbors (<c>NeighborShape</c>); an index is not that of a row
-    /// (<c>NeighborIndexOutOfRange</c>); a distance is
-    /// negative or not finite (<c>NeighborDistanceOutOfRange</c>); a row's distances are not ascending (<c>NeighborsNotSorted</c>); a row
-    /// lists another twice
-    /// (<c>NeighborListedTwice</c>), or is not at distance 0 from itself (<c>DistanceToSelf</c>).
+    /// The arrays differ in size or are empty (<c>NeighborShape</c>), an index is not a row number (<c>NeighborIndexOutOfRange</c>), a
+    /// distance is negative or not finite (<c>NeighborDistanceOutOfRange</c>), the distances of a row are not ascending
+    /// (<c>NeighborsNotSorted</c>), a row lists another one twice (<c>NeighborListedTwice</c>), or a row is not at distance 0 from itself
+    /// (<c>DistanceToSelf</c>).
     /// </exception>
     public static GivenNeighbors FromLists(int[] indices, float[] distances, int count)
     {
@@ -54,8 +55,8 @@ public sealed class GivenNeighbors
         {
             throw Invalid(
                 "NeighborShape",
-                $"There are {indices.Length} indices and {distances.Length} distances of {count} neighbors a row. Give one index and one distance for each neighbor of "
-                    + "at least 2 rows.");
+                $"There are {indices.Length} indices and {distances.Length} distances, with {count} neighbors for each row. Give one index and one "
+                    + "distance for each neighbor of at least 2 rows.");
         }
 
         var rowCount = indices.Length / count;
@@ -70,12 +71,11 @@ public sealed class GivenNeighbors
         return new GivenNeighbors(WithoutItself(indices, distances, count, listsItself), null);
     }
 
-    /// <summary>Takes the distances of all pairs of rows.</summary>
-    /// <param name="distances">n x n; row i holds the distances of row i from all rows.</param>
+    /// <summary>Creates neighbors from the distances of all pairs of rows.</summary>
+    /// <param name="distances">n x n. Row i contains the distances of row i from all rows.</param>
     /// <exception cref="N2DException">
     /// The matrix is not square or has a single row (<c>NeighborShape</c>), a distance is negative or not finite
-    /// (<c>NeighborDistanceOutOfRange</c>), or a row is
-    /// not at distance 0 from itself (<c>DistanceToSelf</c>).
+    /// (<c>NeighborDistanceOutOfRange</c>), or a row is not at distance 0 from itself (<c>DistanceToSelf</c>).
     /// </exception>
     public static GivenNeighbors FromDistances(Matrix distances)
     {
@@ -84,8 +84,8 @@ public sealed class GivenNeighbors
         {
             throw Invalid(
                 "NeighborShape",
-                $"The distances are {distances.RowCount} x {distances.ColumnCount}. Give the distance of each row from each row, n x n, or the neighbors of each row "
-                    + "as two arrays, their indices and their distances.");
+                $"The distances are {distances.RowCount} x {distances.ColumnCount}, which is not a square matrix of at least 2 rows. Give the distances "
+                    + "of all pairs of rows, n x n, or two arrays with the indices and the distances of each row's neighbors.");
         }
 
         var largest = ThrowIfOutOfRange(distances.UnsafeValues, distances.ColumnCount);
@@ -97,21 +97,23 @@ public sealed class GivenNeighbors
         return new GivenNeighbors(null, distances);
     }
 
-    /// <summary>Refuses neighbors of other rows, or too few of them.</summary>
-    /// <param name="rowCount">The rows that are to be laid out.</param>
-    /// <param name="needed">The neighbors of each that are needed, the row itself not counted.</param>
-    /// <param name="method">Who needs them, such as <c>UMAP</c>.</param>
-    /// <exception cref="N2DException">There are other rows (<c>NeighborRowMismatch</c>), or too few neighbors
-    /// (<c>TooFewNeighbors</c>).</exception>
-    internal void ThrowIfNotFor(int rowCount, int needed, string method)
+    /// <summary>Throws if these are the neighbors of other rows, or too few.</summary>
+    /// <param name="rowCount">The number of rows of the fit.</param>
+    /// <param name="needed">The number of neighbors that each row needs, without the row itself.</param>
+    /// <param name="method">The method that needs them, such as <c>UMAP</c>.</param>
+    /// <param name="option">The option that determines their number.</param>
+    /// <exception cref="N2DException">
+    /// The number of rows is different (<c>NeighborRowMismatch</c>), or there are too few neighbors (<c>TooFewNeighbors</c>).
+    /// </exception>
+    internal void ThrowIfNotFor(int rowCount, int needed, string method, string option)
     {
         if (RowCount != rowCount)
         {
             throw new N2DException(
                 "NeighborRowMismatch",
                 ErrorKind.InvalidArgument,
-                $"The given neighbors are those of {Quantity.Of(RowCount, "row")}; there {Quantity.Are(rowCount, "row")}. Give the neighbors of exactly these rows, "
-                    + "in their order.",
+                $"The given neighbors are those of {Quantity.Of(RowCount, "row")}; there {Quantity.Are(rowCount, "row")}. Give the neighbors of "
+                    + "exactly these rows, in the same order.",
                 rowCount);
         }
 
@@ -120,14 +122,17 @@ public sealed class GivenNeighbors
             throw new N2DException(
                 "TooFewNeighbors",
                 ErrorKind.InvalidArgument,
-                $"{method} as asked for needs {Quantity.Of(needed, "neighbor")} of each row, the row itself not counted, and {NeighborCount} are given. "
-                    + (method == "t-SNE" ? "Lower the perplexity to a third of them, or give more." : "Ask for fewer neighbors, or give more."),
-                needed);
+                $"{method} needs {Quantity.Of(needed, "neighbor")} of each row, without the row itself; {NeighborCount} are given. "
+                    + $"Use a smaller {option}, or give more neighbors.",
+                needed)
+            {
+                Options = [option],
+            };
         }
     }
 
-    /// <summary>The nearest of the neighbors.</summary>
-    /// <param name="count">How many of each row, at most <see cref="NeighborCount"/>.</param>
+    /// <summary>The nearest of the given neighbors.</summary>
+    /// <param name="count">The number of neighbors of each row, at most <see cref="NeighborCount"/>.</param>
     /// <param name="execution">Threads and cancellation.</param>
     internal NeighborGraph First(int count, Execution execution)
     {
@@ -149,16 +154,16 @@ public sealed class GivenNeighbors
         return new NeighborGraph(indices, distances, count);
     }
 
-    /// <summary>A fit keeps no more of the neighbors than it used.</summary>
-    /// <param name="graph">What it used.</param>
+    /// <summary>The neighbors that a fit used, which is all that it keeps.</summary>
+    /// <param name="graph">The neighbors that it used.</param>
     internal static GivenNeighbors Of(NeighborGraph graph) => new(graph, null);
 
-    /// <summary>Warns if the given distances are others than those of the rows' values, by which rows that come later are placed.</summary>
+    /// <summary>Warns if the given distances differ from those of the rows' values, which place new rows.</summary>
     /// <param name="graph">The neighbors that the fit uses.</param>
     /// <param name="rows">The rows.</param>
-    /// <param name="distance">The distance that later rows are compared by.</param>
+    /// <param name="distance">The distance that places new rows.</param>
     /// <param name="execution">Gets the warning.</param>
-    internal static void WarnIfOthers(NeighborGraph graph, Matrix rows, RowDistance distance, Execution execution)
+    internal static void WarnIfDifferent(NeighborGraph graph, Matrix rows, RowDistance distance, Execution execution)
     {
         if (execution.Warn is null)
         {
@@ -177,16 +182,17 @@ public sealed class GivenNeighbors
             {
                 execution.Warn(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The given distances are not the {distance} distances of the rows: row {compared[place] + 1} is {given:G4} from row {farthest[place] + 1} as given, and ")
+                    $"The given distances are not the {distance} distances of the rows: rows {compared[place] + 1} and {farthest[place] + 1} have ")
                     + string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{own[place]:G4} by their values. The layout uses those given. Rows that come later are placed by their values and the {distance} distance."));
+                        $"distance {given:G4} as given, but {own[place]:G4} by their values. The layout uses the given distances. New rows are placed ")
+                    + $"by their values and the {distance} distance.");
                 return;
             }
         }
     }
 
-    /// <summary>Hands the neighbors over to a model file.</summary>
+    /// <summary>Writes the neighbors to a model file.</summary>
     /// <param name="part">The model file.</param>
     internal void Write(ModelPartWriter part)
     {
@@ -195,7 +201,7 @@ public sealed class GivenNeighbors
         part.Add<float>("neighbors.distances", graph.AllDistances, RowCount, NeighborCount);
     }
 
-    /// <summary>Makes the same of what was handed over; null if that was none.</summary>
+    /// <summary>Reads the neighbors from a model file; null if it has none.</summary>
     /// <param name="part">The model file.</param>
     /// <param name="rowCount">The number of rows.</param>
     /// <param name="neighborCount">The number of neighbors that the fit used.</param>
@@ -214,7 +220,7 @@ public sealed class GivenNeighbors
             : throw part.Corrupt("a row is listed as its own neighbor");
     }
 
-    /// <summary>The nearest others of a row, rows at one distance by ascending number.</summary>
+    /// <summary>Selects the nearest other rows of a row. Rows at equal distances are in ascending order.</summary>
     private static void SelectNearest(ReadOnlySpan<float> all, int self, Span<int> indices, Span<float> distances)
     {
         var found = 0;
@@ -226,7 +232,7 @@ public sealed class GivenNeighbors
                 continue;
             }
 
-            // Behind those at the same distance, which have lower numbers.
+            // Insert after rows at the same distance, which have lower numbers.
             var place = found < distances.Length ? found++ : found - 1;
             for (; place > 0 && distances[place - 1] > distance; place--)
             {
@@ -247,8 +253,8 @@ public sealed class GivenNeighbors
             {
                 throw Invalid(
                     "NeighborDistanceOutOfRange",
-                    string.Create(CultureInfo.InvariantCulture, $"Row {(place / count) + 1}, place {(place % count) + 1}: the distance is {distance}. ")
-                        + "Distances are finite numbers, 0 or more. Give distances, not similarities, and find all neighbors of each row.");
+                    string.Create(CultureInfo.InvariantCulture, $"Row {(place / count) + 1}, neighbor {(place % count) + 1}: the distance is {distance}. ")
+                        + "Distances must be finite, and 0 or more. Give distances, not similarities, and all neighbors of each row.");
             }
 
             largest = MathF.Max(largest, distance);
@@ -257,7 +263,7 @@ public sealed class GivenNeighbors
         return largest;
     }
 
-    /// <summary>Refuses the list of a row that cannot be.</summary>
+    /// <summary>Throws if the list of a row is invalid.</summary>
     /// <returns>Whether the row lists itself.</returns>
     private static bool ThrowIfInvalid(int row, ReadOnlySpan<int> indices, ReadOnlySpan<float> distances, int[] seen, float largest)
     {
@@ -269,8 +275,8 @@ public sealed class GivenNeighbors
             {
                 throw Invalid(
                     "NeighborIndexOutOfRange",
-                    $"Row {row + 1}, place {place + 1}: the index is {index}. Indices are row numbers from 0 to {seen.Length - 1}. -1 marks a neighbor that was not "
-                        + "found: search again until all are.");
+                    $"Row {row + 1}, neighbor {place + 1}: the index is {index}, but row numbers are 0 to {seen.Length - 1}. An index of -1 marks a neighbor "
+                        + "that was not found; repeat the search until all are found.");
             }
 
             if (seen[index] == row + 1)

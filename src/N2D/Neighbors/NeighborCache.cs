@@ -4,12 +4,12 @@ using N2D.Numerics;
 namespace N2D.Neighbors;
 
 /// <summary>
-/// The neighbors found of a matrix's rows, for later calls: many layouts are made of one embedding, and differ in seed or minimum distance.
-/// Lives as long as the matrix, and holds one graph at most for each distance.
+/// Caches the neighbors of a matrix's rows for later calls, such as layouts that differ in seed or minimum distance. A cache lives as long
+/// as its matrix, and contains at most one graph for each distance.
 /// </summary>
 /// <remarks>
-/// What a call returns does not depend on earlier calls. The k nearest are the first k of any longer exact list, whereas what NN-descent
-/// finds depends on k, so that it serves its own k alone.
+/// The result of a call does not depend on earlier calls. The k nearest rows are the first k of any longer exact list. A result of NN-descent
+/// depends on k, so it serves only the same k.
 /// </remarks>
 internal sealed class NeighborCache
 {
@@ -21,7 +21,7 @@ internal sealed class NeighborCache
     /// <summary>The cache of a matrix.</summary>
     public static NeighborCache Of(Matrix rows) => OfMatrices.GetValue(rows, _ => new NeighborCache());
 
-    /// <summary>The neighbors that a search for so many would find, if they are known.</summary>
+    /// <summary>The cached neighbors that a search would find; null if there are none.</summary>
     /// <param name="distance">The distance, simplified.</param>
     /// <param name="neighborCount">k.</param>
     public FoundNeighbors? Find(RowDistance distance, int neighborCount)
@@ -32,9 +32,9 @@ internal sealed class NeighborCache
         }
     }
 
-    /// <summary>Keeps what a search found, in place of what it found before for the same distance, unless that serves more.</summary>
+    /// <summary>Caches the result of a search, unless the cached one for the same distance serves more calls.</summary>
     /// <param name="distance">The distance, simplified.</param>
-    /// <param name="found">What was found.</param>
+    /// <param name="found">The result.</param>
     public void Keep(RowDistance distance, FoundNeighbors found)
     {
         lock (_lock)
@@ -47,12 +47,12 @@ internal sealed class NeighborCache
     }
 }
 
-/// <summary>What a search found.</summary>
+/// <summary>The result of a search.</summary>
 /// <param name="Graph">The neighbors.</param>
-/// <param name="IsExact">Whether they are the true ones, or those that NN-descent found.</param>
-/// <param name="Seconds">What finding them took.</param>
+/// <param name="IsExact">Whether the search was exact; otherwise it was NN-descent.</param>
+/// <param name="Seconds">The duration of the search.</param>
 internal sealed record FoundNeighbors(NeighborGraph Graph, bool IsExact, double Seconds)
 {
-    /// <summary>Whether a search for so many neighbors would find the first of these.</summary>
+    /// <summary>Whether a search for fewer neighbors would find the first of these.</summary>
     public bool Serves(int neighborCount) => neighborCount == Graph.NeighborCount || (IsExact && neighborCount < Graph.NeighborCount);
 }

@@ -3,7 +3,7 @@ using N2D.Numerics;
 namespace N2D.Neighbors;
 
 /// <summary>
-/// The k nearest rows of each row, nearest first; rows at the same distance by ascending number. Of rows among themselves, none is its own neighbor.
+/// The k nearest rows of each row, by ascending distance, then by ascending row number. A row is not its own neighbor.
 /// </summary>
 public sealed class NeighborGraph
 {
@@ -12,10 +12,10 @@ public sealed class NeighborGraph
     private readonly int[] _indices;
     private readonly float[] _distances;
 
-    /// <summary>Makes a graph of its arrays, which it owns from then on.</summary>
-    /// <param name="indices">n x k neighbors' row numbers.</param>
+    /// <summary>Creates a graph that owns its arrays.</summary>
+    /// <param name="indices">n x k row numbers of the neighbors.</param>
     /// <param name="distances">n x k distances, ascending in each row.</param>
-    /// <param name="neighborCount">k, the number of neighbors a row.</param>
+    /// <param name="neighborCount">k, the number of neighbors of each row.</param>
     internal NeighborGraph(int[] indices, float[] distances, int neighborCount)
     {
         _indices = indices;
@@ -26,7 +26,7 @@ public sealed class NeighborGraph
     /// <summary>The number of rows, n.</summary>
     public int RowCount => _indices.Length / NeighborCount;
 
-    /// <summary>The number of neighbors of each row, k, the row itself not counted.</summary>
+    /// <summary>The number of neighbors of each row, k, without the row itself.</summary>
     public int NeighborCount { get; }
 
     /// <summary>The neighbors of all rows, n x k.</summary>
@@ -44,20 +44,21 @@ public sealed class NeighborGraph
     public ReadOnlySpan<float> Distances(int row) => _distances.AsSpan(row * NeighborCount, NeighborCount);
 
     /// <summary>
-    /// How far each row lies from the rows of a fit, among which its neighbors were looked for: the distance to the last but one of them. A row at distance 0 is taken for the row
-    /// itself, and gives way to the last: so a row of the fit is told of as if it had been left out, and the distances of such rows are what those of others compare with.
+    /// The distance of each row from the rows of a fit, among which its neighbors were searched: the distance to the last neighbor but one. If
+    /// a neighbor is at distance 0, it counts as the row itself, and the distance is that of the last neighbor. So a row of the fit has the
+    /// distance that it would have if it were not part of the fit, and the distances of new rows are comparable.
     /// </summary>
     internal float[] DistancesFromOthers() => [.. Enumerable.Range(0, RowCount).Select(row => DistanceFromOthers(Distances(row)))];
 
-    /// <summary>The same graph with neighbors at a distance, or farther, put at infinity: no neighbors, in effect.</summary>
+    /// <summary>The same graph, with neighbors at or beyond a distance set to infinity, so that they no longer count as neighbors.</summary>
     /// <param name="distance">The distance, above 0.</param>
     internal NeighborGraph CutAt(float distance) => float.IsPositiveInfinity(distance)
         ? this
         : new NeighborGraph(_indices, Array.ConvertAll(_distances, value => value >= distance ? float.PositiveInfinity : value), NeighborCount);
 
-    /// <summary>The same graph with the distances of rows before they were scaled by a power of two.</summary>
-    /// <param name="distance">How the rows are compared.</param>
-    /// <param name="exponent">The exponent by which they were scaled.</param>
+    /// <summary>The same graph, with the distances of the rows before they were scaled by a power of two.</summary>
+    /// <param name="distance">The distance.</param>
+    /// <param name="exponent">The exponent of the scale.</param>
     internal NeighborGraph InUnit(RowDistance distance, int exponent)
     {
         var back = distance.Metric == DistanceMetric.SquaredEuclidean ? -2 * exponent : -exponent;
@@ -66,8 +67,8 @@ public sealed class NeighborGraph
             : new NeighborGraph(_indices, Array.ConvertAll(_distances, value => MathF.ScaleB(value, back)), NeighborCount);
     }
 
-    /// <summary>The graph of the nearest of these neighbors alone.</summary>
-    /// <param name="neighborCount">How many to keep, 1 to k.</param>
+    /// <summary>The graph of the nearest of these neighbors.</summary>
+    /// <param name="neighborCount">The number of neighbors to keep, 1 to k.</param>
     internal NeighborGraph First(int neighborCount)
     {
         if (neighborCount == NeighborCount)
@@ -86,13 +87,13 @@ public sealed class NeighborGraph
         return new NeighborGraph(indices, distances, neighborCount);
     }
 
-    /// <summary>Gives the values of the neighbors of a row, nearest first.</summary>
+    /// <summary>Computes the values of the neighbors of a row, nearest first.</summary>
     /// <param name="row">The row.</param>
-    /// <param name="values">Takes k values.</param>
+    /// <param name="values">The destination, k values.</param>
     internal delegate void FillValues(int row, Span<float> values);
 
     /// <summary>The graph as a matrix with an entry for each neighbor of a row.</summary>
-    /// <param name="fill">Gives the values of a row's entries.</param>
+    /// <param name="fill">Computes the values of a row's entries.</param>
     /// <param name="execution">Threads and cancellation.</param>
     internal SparseMatrix ToMatrix(FillValues fill, Execution execution)
     {
@@ -115,7 +116,7 @@ public sealed class NeighborGraph
         return new SparseMatrix(rowStarts, columns, values);
     }
 
-    /// <summary>The share of an exact graph's neighbors that this graph found, 0 to 1.</summary>
+    /// <summary>Recall: the fraction of an exact graph's neighbors that are in this graph, 0 to 1.</summary>
     /// <param name="exact">The true neighbors of the same rows.</param>
     public double RecallOf(NeighborGraph exact)
     {

@@ -3,18 +3,18 @@ using N2D.Numerics;
 namespace N2D.Neighbors;
 
 /// <summary>
-/// Rows among which the neighbors of other rows are found, call after call: laid out once for exact search where every pair is cheap to look at, and joined to a
-/// graph that a walk goes along where it is not.
+/// An index of rows for repeated searches of the nearest of them: exact search if comparing all pairs is cheap, otherwise walks along a
+/// search graph.
 /// </summary>
 /// <remarks>
-/// What is found for a query depends on nothing but the query and the rows. A walk finds nearly all of the nearest (bench/README.md tells how many), and an equal
-/// row always.
+/// The result for a query depends only on the query and the rows. A walk finds nearly all of the nearest rows (for the recall see
+/// bench/README.md), and always finds a row that equals the query.
 /// </remarks>
 internal sealed class NeighborIndex
 {
     /// <summary>
-    /// Above this many coordinate differences a query, n d (times what a coordinate costs under the metric), walks take the place of exact search: about where they
-    /// become the faster of the two.
+    /// The largest number of coordinate differences per query, n d (times the metric's cost of a coordinate), for exact search. Beyond it, walks
+    /// are faster.
     /// </summary>
     public const double ExactLimit = 1.5e6;
 
@@ -33,15 +33,15 @@ internal sealed class NeighborIndex
         _search = search;
     }
 
-    /// <summary>The graph that walks go along; null where all rows are looked at.</summary>
+    /// <summary>The search graph; null for exact search.</summary>
     public SearchGraph? Graph => _search?.Graph;
 
-    /// <summary>Prepares rows to be searched among, exactly or by walks as their number and that of their columns say.</summary>
+    /// <summary>Builds an index, for exact search or walks by the numbers of rows and columns.</summary>
     /// <param name="rows">n x d.</param>
     /// <param name="distance">The distance.</param>
-    /// <param name="neighborCount">The neighbors of each row among the others that a graph is made of, below n; found already, most often.</param>
+    /// <param name="neighborCount">The number of neighbors of each row for the search graph, below n. Usually they are cached.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
-    /// <param name="exactLimit">Where walks begin; <see cref="ExactLimit"/> but in tests.</param>
+    /// <param name="exactLimit">The limit of exact search; <see cref="ExactLimit"/> except in tests.</param>
     public static NeighborIndex Build(Matrix rows, RowDistance distance, int neighborCount, Execution execution, double exactLimit = ExactLimit)
     {
         if ((double)rows.RowCount * rows.ColumnCount * KernelChoice.Run(distance, rows.ColumnCount, default(CostOfKernel)) <= exactLimit)
@@ -56,7 +56,7 @@ internal sealed class NeighborIndex
             : Exact(rows, distance, execution);
     }
 
-    /// <summary>Prepares rows to be looked at all of them.</summary>
+    /// <summary>Builds an index for exact search.</summary>
     /// <param name="rows">n x d.</param>
     /// <param name="distance">The distance.</param>
     /// <param name="execution">Threads and cancellation.</param>
@@ -67,7 +67,7 @@ internal sealed class NeighborIndex
         return new NeighborIndex(distance, exponent, prepared, ExactNeighbors.TilesOf(prepared, execution), null);
     }
 
-    /// <summary>Prepares rows whose graph was made before.</summary>
+    /// <summary>Builds an index from an existing search graph.</summary>
     /// <param name="rows">n x d.</param>
     /// <param name="distance">The distance.</param>
     /// <param name="graph">The graph.</param>
@@ -79,12 +79,12 @@ internal sealed class NeighborIndex
         return new NeighborIndex(distance, exponent, prepared, null, new GraphSearch(prepared, graph, execution));
     }
 
-    /// <summary>Finds the k nearest of the rows for each of other ones.</summary>
+    /// <summary>Finds the k nearest rows of each query.</summary>
     /// <param name="queries">q x d.</param>
     /// <param name="neighborCount">k, 1 to n.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
     /// <exception cref="N2DException">
-    /// The metric is not defined for a query, or puts it at no finite distance from k of the rows (<c>UndefinedDistance</c>).
+    /// The metric is not defined for a query, or fewer than k rows are at a finite distance from it (<c>UndefinedDistance</c>).
     /// </exception>
     public NeighborGraph Find(Matrix queries, int neighborCount, Execution execution)
     {

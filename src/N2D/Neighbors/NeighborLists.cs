@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace N2D.Neighbors;
 
 /// <summary>
-/// The best neighbors found so far of every row, sorted, each marked new until it has met the other candidates around its row.
+/// The nearest neighbors of each row found so far, sorted. Each is marked as new until it was compared with the other candidates of its row.
 /// </summary>
 internal sealed class NeighborLists
 {
@@ -13,7 +13,7 @@ internal sealed class NeighborLists
     private readonly int[] _entries;
     private readonly float[] _distances;
 
-    /// <summary>Makes empty lists.</summary>
+    /// <summary>Creates empty lists.</summary>
     public NeighborLists(int rowCount, int neighborCount)
     {
         RowCount = rowCount;
@@ -28,11 +28,11 @@ internal sealed class NeighborLists
 
     public int NeighborCount { get; }
 
-    /// <summary>The distance that a row's next neighbor has to beat.</summary>
+    /// <summary>The distance of a row's farthest neighbor so far.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float Worst(int row) => _distances[(row * NeighborCount) + NeighborCount - 1];
 
-    /// <summary>A row's entries; vacant places come last.</summary>
+    /// <summary>The entries of a row. Vacant ones come last.</summary>
     public Span<int> Entries(int row) => _entries.AsSpan(row * NeighborCount, NeighborCount);
 
     public static bool IsVacant(int entry) => entry == Vacant;
@@ -43,8 +43,8 @@ internal sealed class NeighborLists
 
     public static int AsNew(int index) => index | NewMark;
 
-    /// <summary>Offers a neighbor; it is taken, and marked new, if it is closer than the worst and not in the list.</summary>
-    /// <returns>Whether it was taken.</returns>
+    /// <summary>Inserts a neighbor, marked as new, if it is nearer than the farthest and not in the list yet.</summary>
+    /// <returns>Whether it was inserted.</returns>
     public bool Offer(int row, int neighbor, float distance)
     {
         var distances = _distances.AsSpan(row * NeighborCount, NeighborCount);
@@ -72,11 +72,11 @@ internal sealed class NeighborLists
         return true;
     }
 
-    /// <summary>Takes the mark off an entry.</summary>
+    /// <summary>Marks an entry as old.</summary>
     public static void MarkOld(ref int entry) => entry &= ~NewMark;
 
     /// <summary>The finished graph. These lists must not be used again.</summary>
-    /// <param name="kernel">The metric whose ranks the lists hold as distances.</param>
+    /// <param name="kernel">The metric of the ranks in the lists.</param>
     /// <typeparam name="TKernel">The kind of metric.</typeparam>
     public NeighborGraph ToGraph<TKernel>(TKernel kernel)
         where TKernel : struct, IDistanceKernel

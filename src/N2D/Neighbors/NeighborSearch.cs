@@ -17,14 +17,14 @@ public static class NeighborSearch
     /// </summary>
     internal const double ExactLimit = 1.5e11;
 
-    /// <summary>Finds the k nearest other rows of every row.</summary>
-    /// <param name="rows">n x d. Neighbors are kept with them: a later search on the same matrix by the same distance may come for nothing.</param>
-    /// <param name="neighborCount">k, 1 to n - 1; the row itself is not counted.</param>
+    /// <summary>Finds the k nearest other rows of each row.</summary>
+    /// <param name="rows">n x d. The result is cached with the matrix, for later searches by the same distance.</param>
+    /// <param name="neighborCount">k, 1 to n - 1, without the row itself.</param>
     /// <param name="distance">The distance.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
     /// <exception cref="N2DException">
-    /// There are not more than k rows (<c>TooFewRows</c>), or the metric is not defined for a row, or puts it at no finite distance from k others
-    /// (<c>UndefinedDistance</c>).
+    /// There are k rows or fewer (<c>TooFewRows</c>), or the metric is not defined for a row, or fewer than k others are at a finite distance
+    /// from it (<c>UndefinedDistance</c>).
     /// </exception>
     public static NeighborGraph Find(Matrix rows, int neighborCount, RowDistance distance, Execution execution)
     {
@@ -36,7 +36,8 @@ public static class NeighborSearch
             throw new N2DException(
                 "TooFewRows",
                 ErrorKind.InvalidArgument,
-                $"{Quantity.Of(neighborCount, "neighbor")} of each of {Quantity.Of(rows.RowCount, "row")}: the number of neighbors must be 1 or more, and below the number of rows.",
+                $"{Quantity.Of(rows.RowCount, "row")} cannot have {Quantity.Of(neighborCount, "neighbor")} each. The number of neighbors must be 1 or "
+                    + "more, and less than the number of rows.",
                 neighborCount);
         }
 
@@ -59,21 +60,22 @@ public static class NeighborSearch
     }
 
     /// <summary>
-    /// Finds the k nearest of some rows for each of other ones. Every pair is looked at, whatever their number: what is found for a query is exact,
-    /// and the same in any company.
+    /// Finds the k nearest rows of each query. All pairs are compared, so the result for a query is exact and does not depend on the other
+    /// queries.
     /// </summary>
     /// <remarks>
-    /// A query costs n d coordinate differences. A call lays the rows out first, which takes as long as some fifty queries: ask for many at once.
+    /// A query costs n d coordinate differences. Each call first prepares the rows, which takes as long as about 50 queries. Pass many queries
+    /// at once.
     /// </remarks>
     /// <param name="queries">q x d.</param>
-    /// <param name="rows">n x d, among which neighbors are looked for; one that equals the query counts.</param>
+    /// <param name="rows">n x d, the rows to search. A row that equals the query counts.</param>
     /// <param name="neighborCount">k, 1 to n.</param>
     /// <param name="distance">The distance.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
-    /// <returns>For each query the row numbers of its neighbors and their distances.</returns>
+    /// <returns>The row numbers and distances of each query's neighbors.</returns>
     /// <exception cref="N2DException">
-    /// There are fewer than k rows (<c>TooFewRows</c>), or the metric is not defined for a query or a row, or a query is at no finite distance from k
-    /// of them (<c>UndefinedDistance</c>).
+    /// There are fewer than k rows (<c>TooFewRows</c>), or the metric is not defined for a query or a row, or fewer than k rows are at a finite
+    /// distance from a query (<c>UndefinedDistance</c>).
     /// </exception>
     /// <exception cref="ArgumentException">Queries and rows differ in their number of columns.</exception>
     public static NeighborGraph FindAmong(Matrix queries, Matrix rows, int neighborCount, RowDistance distance, Execution execution)
@@ -84,7 +86,7 @@ public static class NeighborSearch
         ArgumentNullException.ThrowIfNull(execution);
         if (queries.ColumnCount != rows.ColumnCount)
         {
-            throw new ArgumentException($"Queries of {queries.ColumnCount} columns have no distance to rows of {rows.ColumnCount}.", nameof(queries));
+            throw new ArgumentException($"The queries have {queries.ColumnCount} columns, but the rows have {rows.ColumnCount}.", nameof(queries));
         }
 
         if (neighborCount < 1 || neighborCount > rows.RowCount)
@@ -92,7 +94,8 @@ public static class NeighborSearch
             throw new N2DException(
                 "TooFewRows",
                 ErrorKind.InvalidArgument,
-                $"{Quantity.Of(neighborCount, "neighbor")} among {Quantity.Of(rows.RowCount, "row")}: the number of neighbors must be 1 or more, and at most the number of rows.",
+                $"There cannot be {Quantity.Of(neighborCount, "neighbor")} among {Quantity.Of(rows.RowCount, "row")}. The number of neighbors must be 1 "
+                    + "or more, and at most the number of rows.",
                 neighborCount);
         }
 
@@ -100,14 +103,14 @@ public static class NeighborSearch
     }
 
     /// <summary>
-    /// Finds the neighbors that later calls will ask for, each with its own number of them: one exact search for the most serves all. What NN-descent finds serves one
-    /// number alone, so that nothing is found ahead where it would search and the calls differ.
+    /// Finds the neighbors for several later calls: one exact search for the largest number serves all. A result of NN-descent serves only
+    /// one number, so nothing is searched if NN-descent would run and the numbers differ.
     /// </summary>
-    /// <param name="rows">n x d, with which the neighbors are kept.</param>
-    /// <param name="neighborCounts">The number that each call will ask for, 1 to n - 1.</param>
+    /// <param name="rows">n x d. The result is cached with the matrix.</param>
+    /// <param name="neighborCounts">The number of neighbors in each later call, 1 to n - 1.</param>
     /// <param name="distance">The distance.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
-    /// <returns>Seconds that finding them took, by this call or an earlier one; 0 if they are left to the later calls.</returns>
+    /// <returns>The seconds that the search took, in this or an earlier call; 0 if nothing was searched.</returns>
     /// <exception cref="N2DException">As for <see cref="Find"/>.</exception>
     internal static double FindAhead(Matrix rows, IReadOnlyCollection<int> neighborCounts, RowDistance distance, Execution execution)
     {
@@ -132,8 +135,8 @@ public static class NeighborSearch
         return new FoundNeighbors(graph, isExact, clock.Elapsed.TotalSeconds);
     }
 
-    /// <summary>Refuses rows that have a neighbor at no finite distance.</summary>
-    /// <exception cref="N2DException">There is one (<c>UndefinedDistance</c>).</exception>
+    /// <summary>Throws if the distance of a neighbor is not finite.</summary>
+    /// <exception cref="N2DException">A distance is not finite (<c>UndefinedDistance</c>).</exception>
     internal static void ThrowIfInfinite(NeighborGraph graph, RowDistance distance)
     {
         for (var row = 0; row < graph.RowCount; row++)
@@ -143,8 +146,8 @@ public static class NeighborSearch
                 throw new N2DException(
                     "UndefinedDistance",
                     ErrorKind.InvalidData,
-                    $"Row {row + 1} has no {graph.NeighborCount} other rows at a finite distance under the {distance} metric: values are too large for it, "
-                        + "or rows are each other's negative under Bray-Curtis. Scale the data down, or use another metric.",
+                    $"Row {row + 1} has fewer than {Quantity.Of(graph.NeighborCount, "other row")} at a finite distance under the {distance} metric: the values are too "
+                        + "large, or, under BrayCurtis, rows are the negatives of each other. Scale the data down, or use another metric.",
                     row);
             }
         }
@@ -158,7 +161,8 @@ public static class NeighborSearch
         {
             var isExact = new ExactSearch(Rows.RowCount, Rows.ColumnCount).Run(kernel);
             Execution.Explain?.Invoke(
-                $"Neighbors: {(isExact ? "exact search" : "NN-descent")} over {Quantity.Of(Rows.RowCount, "row")} in {Quantity.Of(Rows.ColumnCount, "dimension")}, {Distance} metric.");
+                $"Neighbors: {(isExact ? "exact search" : "NN-descent")} over {Quantity.Of(Rows.RowCount, "row")} in "
+                + $"{Quantity.Of(Rows.ColumnCount, "dimension")}, {Distance} metric.");
             var graph = isExact
                 ? ExactNeighbors.Find(kernel, Rows, NeighborCount, Execution)
                 : NeighborDescent.Find(kernel, Rows, NeighborCount, new NeighborDescentOptions(), Execution);
@@ -166,7 +170,7 @@ public static class NeighborSearch
         }
     }
 
-    /// <summary>Whether every pair of so many rows is looked at.</summary>
+    /// <summary>Whether the search compares all pairs of rows.</summary>
     private sealed record ExactSearch(int RowCount, int ColumnCount) : IKernelAction<bool>
     {
         public bool Run<TKernel>(TKernel kernel)

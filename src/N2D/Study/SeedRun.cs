@@ -81,12 +81,15 @@ internal sealed class SeedRun(Embedding input, StudyOptions options, int seed, S
     {
         StudyStepKind.Autoencoder => Train(execution),
         StudyStepKind.Neighbors => new Outcome { Seconds = FindNeighbors(step.Representation, execution) },
-        StudyStepKind.Manifold => Embedded(ManifoldFit.Of(step.Manifold!.Value, options, seed).Fit(RowsOf(step.Representation, null), execution)),
+        StudyStepKind.Manifold => LayOut(step.Manifold!.Value, RowsOf(step.Representation, null), execution),
         _ => Cluster(RowsOf(step.Representation, step.Manifold), step, execution),
     };
 
     private Outcome Train(Execution execution) =>
         Embedded(N2DPipeline.Encode(input, options.PipelineFor(seed).Autoencoder, execution, options.Checkpoint));
+
+    private Outcome LayOut(ManifoldMethod manifold, Embedding rows, Execution execution) =>
+        Embedded(N2DPipeline.LayOut(rows, ManifoldFit.Options(manifold, options, seed, rows.Dimension), execution));
 
     /// <summary>
     /// Finds the neighbors that the methods require of a representation's rows. A method that requires more neighbors than there are rows
@@ -99,7 +102,7 @@ internal sealed class SeedRun(Embedding input, StudyOptions options, int seed, S
         [
             .. options.Methods.Where(method => method.Representation == representation && method.NeedsNeighbors)
                 .Select(method => method.Manifold is { } manifold
-                    ? ManifoldFit.Of(manifold, options, seed).NeighborCountFor(rows.RowCount)
+                    ? ManifoldFit.Options(manifold, options, seed, rows.ColumnCount).NeighborCountFor(rows.RowCount)
                     : options.SpectralNeighborCount)
                 .Where(count => count < rows.RowCount),
         ];

@@ -122,7 +122,7 @@ public sealed record StudyOptions
         foreach (var method in Methods)
         {
             _ = ClustererFor(method.Clusterer, 0);
-            _ = method.Manifold is { } manifold ? ManifoldFit.Of(manifold, this, 0) : null;
+            _ = method.Manifold is { } manifold ? ManifoldFit.Options(manifold, this, 0, Dimension) : null;
         }
 
         if (Checkpoint is not null && Seeds.Count > 1)

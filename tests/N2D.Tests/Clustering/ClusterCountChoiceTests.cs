@@ -26,7 +26,7 @@ public sealed class ClusterCountChoiceTests
     public void GroupsOfALayoutOfUmap_AreCountedOnce_ThoughNoneIsAGaussian(int count)
     {
         var (rows, _) = RandomRows.Blobs(400, 10, count, scale: 20, seed: count);
-        var layout = Umap.Fit(rows, new UmapOptions(), Execution.Default).Layout;
+        var layout = new UmapOptions().Fit(rows, Execution.Default).Layout;
         Assert.Equal(count, Choose(layout).ClusterCount);
     }
 
@@ -47,7 +47,7 @@ public sealed class ClusterCountChoiceTests
         var mixture = Choose(RandomRows.Uniform(500, 5), warnings.Add);
         Assert.InRange(mixture.ClusterCount, 1, 3);
         Assert.True(mixture.ClusterCount == 1 || warnings.Exists(warning => warning.Contains("no groups that lie clearly apart", StringComparison.Ordinal)));
-        var layout = Umap.Fit(RandomRows.Uniform(500, 5), new UmapOptions(), Execution.Default).Layout;
+        var layout = new UmapOptions().Fit(RandomRows.Uniform(500, 5), Execution.Default).Layout;
         warnings.Clear();
         Choose(layout, warnings.Add);
         Assert.Contains(warnings, warning => warning.Contains("a guess", StringComparison.Ordinal));

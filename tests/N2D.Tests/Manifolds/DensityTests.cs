@@ -13,7 +13,7 @@ public sealed class DensityTests
     public void RadiiOfIris_AreUmapLearns()
     {
         var neighbors = UmapOptionTests.IrisNeighbors();
-        var radii = LocalRadii.Logarithms(neighbors, FuzzyGraph.Build(neighbors, new UmapOptions(), Execution.Default), Execution.Default);
+        var radii = LocalRadii.Logarithms(neighbors, FuzzySimplicialSet.Build(neighbors, new UmapOptions(), Execution.Default), Execution.Default);
         var expected = ExpectedValues.Load("umap-options.json").GetProperty("logRadii");
 
         // umap-learn leaves out edges that are too weak to be drawn, of less than a 700th of the largest weight.
@@ -32,7 +32,7 @@ public sealed class DensityTests
         // So small a weight that no step would be clipped.
         const float Weight = 1e-4f;
         var options = new UmapOptions { DensityWeight = Weight, DensityVarianceShift = 0 };
-        var density = new DensityTerm(schedule, [.. blocks.Rows.ToArray().Select(row => radii[row])], LayoutCurve.Fit(1, 0.1), options, epochCount: 1);
+        var density = new DensityTerm(schedule, [.. blocks.Rows.ToArray().Select(row => radii[row])], MembershipCurve.Fit(1, 0.1), options, epochCount: 1);
         var positions = new AlignedRows(RowCount, 2);
         for (var place = 0; place < RowCount; place++)
         {
@@ -49,7 +49,7 @@ public sealed class DensityTests
             for (var edge = first; edge < end; edge++)
             {
                 var own = positions[place];
-                var other = positions[schedule.Other(edge)];
+                var other = positions[schedule.Tail(edge)];
                 var square = ((own[0] - other[0]) * (own[0] - other[0])) + ((own[1] - other[1]) * (own[1] - other[1]));
                 var coefficient = density.Coefficient(place, edge, square);
                 rateSum += schedule.Rate(edge);
@@ -85,7 +85,7 @@ public sealed class DensityTests
         // The first 50 of 1000 uniform rows in five dimensions, as the reference's tests use them.
         var rows = Matrix.Own(RandomRows.Uniform(1000, 5).RowRange(0, 50).ToArray(), 5);
         var options = new UmapOptions { NeighborCount = 10, MinimumDistance = 0.01f, Dimension = 2, Epochs = 100, DensityWeight = 2, Seed = 42 };
-        var layout = Umap.Fit(rows, options, Execution.Default).Layout;
+        var layout = options.Fit(rows, Execution.Default).Layout;
         Assert.InRange(Trustworthiness.Compute(rows, layout, 10, Execution.Default), 0.75, 1);
         Assert.InRange(RadiusCorrelation(rows, layout, 9), 0.72, 1);
     }
@@ -95,9 +95,9 @@ public sealed class DensityTests
     {
         var iris = ExpectedValues.Load("manifolds.json").GetProperty("iris").ToMatrix();
         var options = new UmapOptions { NeighborCount = 10, MinimumDistance = 0.01f, Dimension = 2, DensityWeight = 2, Seed = 42 };
-        var layout = Umap.Fit(iris, options, Execution.Default).Layout;
+        var layout = options.Fit(iris, Execution.Default).Layout;
         Assert.InRange(Trustworthiness.Compute(iris, layout, 10, Execution.Default), 0.97, 1);
-        var plain = Umap.Fit(iris, options with { DensityWeight = 0, Epochs = 700 }, Execution.Default).Layout;
+        var plain = (options with { DensityWeight = 0, Epochs = 700 }).Fit(iris, Execution.Default).Layout;
         Assert.InRange(RadiusCorrelation(iris, layout, 9), RadiusCorrelation(iris, plain, 9) + 0.2, 1);
     }
 
@@ -114,7 +114,7 @@ public sealed class DensityTests
         }
 
         var options = new UmapOptions { Dimension = 2, DensityWeight = 2 };
-        var layout = Umap.Fit(Matrix.Own(values, 5), options, Execution.Default).Layout;
+        var layout = options.Fit(Matrix.Own(values, 5), Execution.Default).Layout;
         var spreads = Enumerable.Range(0, 3).Select(Spread).ToArray();
         Assert.True(spreads[1] > 1.5 * spreads[0], string.Join(" ", spreads));
         Assert.True(spreads[2] > 1.5 * spreads[1], string.Join(" ", spreads));
@@ -132,10 +132,10 @@ public sealed class DensityTests
     {
         var rows = RandomRows.Uniform(1500, 5);
         var options = new UmapOptions { Epochs = 60, DensityWeight = 2, Dimension = 3 };
-        var layouts = new[] { 1, 2, 5 }.Select(threads => Umap.Fit(rows, options, new Execution { ThreadCount = threads }).Layout.Values.ToArray()).ToArray();
+        var layouts = new[] { 1, 2, 5 }.Select(threads => options.Fit(rows, new Execution { ThreadCount = threads }).Layout.Values.ToArray()).ToArray();
         Assert.Equal(layouts[0], layouts[1]);
         Assert.Equal(layouts[0], layouts[2]);
-        Assert.NotEqual(layouts[0], Umap.Fit(rows, options with { DensityWeight = 0 }, Execution.Default).Layout.Values.ToArray());
+        Assert.NotEqual(layouts[0], (options with { DensityWeight = 0 }).Fit(rows, Execution.Default).Layout.Values.ToArray());
     }
 
     [Fact]
@@ -147,7 +147,7 @@ public sealed class DensityTests
         foreach (var count in new[] { 100, 201 })
         {
             var rows = Matrix.Own(values[..count], 1);
-            var layout = Umap.Fit(rows, options with { DisconnectionDistance = 1000 }, Execution.Default).Layout;
+            var layout = (options with { DisconnectionDistance = 1000 }).Fit(rows, Execution.Default).Layout;
             Assert.All(layout.Values.ToArray(), value => Assert.True(float.IsFinite(value)));
         }
     }
@@ -159,14 +159,14 @@ public sealed class DensityTests
         var distinct = RandomRows.Uniform(5, 4);
         var rows = Matrix.Own([.. Enumerable.Range(0, 300).SelectMany(row => distinct.Row(row / 60).ToArray())], 4);
         var told = new List<string>();
-        Umap.Fit(rows, new UmapOptions { Dimension = 2, Epochs = 20, DensityWeight = 2 }, new Execution { Explain = told.Add });
+        new UmapOptions { Dimension = 2, Epochs = 20, DensityWeight = 2 }.Fit(rows, new Execution { Explain = told.Add });
         Assert.Contains(told, line => line.Contains("have correlation 0.000 with", StringComparison.Ordinal));
     }
 
     private static (SparseMatrix Graph, double[] Radii) GraphOf(Matrix rows, int neighborCount)
     {
         var neighbors = NeighborSearch.Find(rows, neighborCount, new RowDistance(), Execution.Default);
-        var graph = FuzzyGraph.Build(neighbors, new UmapOptions(), Execution.Default);
+        var graph = FuzzySimplicialSet.Build(neighbors, new UmapOptions(), Execution.Default);
         return (graph, LocalRadii.Logarithms(neighbors, graph, Execution.Default));
     }
 

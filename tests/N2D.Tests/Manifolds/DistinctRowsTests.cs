@@ -13,8 +13,8 @@ public sealed class DistinctRowsTests
     public void IdenticalRows_ShareAPlace_WhichIsThatOfTheDistinctRowsAlone()
     {
         var (distinct, rows, groups) = Repeated();
-        var umap = Umap.Fit(rows, Options, Execution.Default);
-        var alone = Umap.Fit(distinct, Options with { Unique = false }, Execution.Default);
+        var umap = Options.Fit(rows, Execution.Default);
+        var alone = (Options with { Unique = false }).Fit(distinct, Execution.Default);
         for (var row = 0; row < rows.RowCount; row++)
         {
             Assert.Equal(alone.Layout.Row(groups[row]), umap.Layout.Row(row));
@@ -24,7 +24,7 @@ public sealed class DistinctRowsTests
         Assert.Contains("Unique=True", umap.Settings, StringComparison.Ordinal);
 
         // Without it, they are apart, because each has the others as neighbors and moves independently.
-        var apart = Umap.Fit(rows, Options with { Unique = false }, Execution.Default).Layout;
+        var apart = (Options with { Unique = false }).Fit(rows, Execution.Default).Layout;
         Assert.NotEqual(apart.Row(0).ToArray(), apart.Row(1).ToArray());
     }
 
@@ -32,7 +32,7 @@ public sealed class DistinctRowsTests
     public void WhereAllRowsAreDistinct_NothingChanges()
     {
         var rows = RandomRows.Uniform(150, 4);
-        Assert.Equal(Umap.Fit(rows, Options with { Unique = false }, Execution.Default).Layout.Values, Umap.Fit(rows, Options, Execution.Default).Layout.Values);
+        Assert.Equal((Options with { Unique = false }).Fit(rows, Execution.Default).Layout.Values, Options.Fit(rows, Execution.Default).Layout.Values);
         Assert.Same(rows, DistinctRows.Of(rows, Execution.Default).Rows);
     }
 
@@ -48,7 +48,7 @@ public sealed class DistinctRowsTests
     public void ASavedFit_PlacesItsOwnRowsWhereTheyLie_AndOthersAmongTheDistinctOnes()
     {
         var (distinct, rows, _) = Repeated();
-        var umap = Umap.Fit(rows, Options, Execution.Default);
+        var umap = Options.Fit(rows, Execution.Default);
         var data = new Dataset("rows", rows);
         var loaded = Assert.IsType<Umap>(SavedStage.Of(data.Append(umap, umap.Layout)));
         Assert.Equal(umap.Settings, loaded.Settings);
@@ -56,7 +56,7 @@ public sealed class DistinctRowsTests
         Assert.Equal(rows.Values, loaded.Rows.Values);
         Assert.Equal(umap.Layout.Values, loaded.Transform(rows, Execution.Default).Values);
         var others = RandomRows.Uniform(20, 4, seed: 8);
-        var alone = Umap.Fit(distinct, Options with { Unique = false }, Execution.Default);
+        var alone = (Options with { Unique = false }).Fit(distinct, Execution.Default);
         Assert.Equal(alone.Transform(others, Execution.Default).Values, loaded.Transform(others, Execution.Default).Values);
         Assert.Equal(umap.Refit(data, 4, Execution.Default).GetRows().Values, loaded.Refit(data, 4, Execution.Default).GetRows().Values);
     }
@@ -70,8 +70,7 @@ public sealed class DistinctRowsTests
         Assert.Equal([3, double.NaN], new NumericTarget([1, double.NaN, double.NaN, double.NaN, 5]).MeanOf(distinct).Values);
 
         var (_, rows, groups) = Repeated();
-        var supervised = Umap.Fit(
-            rows, Options, Execution.Default, initialLayout: RandomRows.Uniform(rows.RowCount, 2, seed: 3), target: new NumericTarget(groups.Select(group => (double)group)));
+        var supervised = Options.Fit(rows, Execution.Default, new() { InitialLayout = RandomRows.Uniform(rows.RowCount, 2, seed: 3), Targets = new NumericTarget(groups.Select(group => (double)group)) });
         Assert.Equal(supervised.Layout.Row(0), supervised.Layout.Row(39));
     }
 
@@ -79,9 +78,9 @@ public sealed class DistinctRowsTests
     public void TooFewDistinctRows_AreRefused_WithTheirNumber()
     {
         var rows = Matrix.Own([.. Enumerable.Range(0, 200).Select(row => (float)(row % 8))], 1);
-        var error = Assert.Throws<N2DException>(() => Umap.Fit(rows, Options, Execution.Default));
+        var error = Assert.Throws<N2DException>(() => Options.Fit(rows, Execution.Default));
         Assert.Equal("TooFewRows", error.Id);
-        Assert.Contains("of 200 rows, 8 are distinct", error.Message, StringComparison.Ordinal);
+        Assert.Contains("8 of 200 rows are distinct", error.Message, StringComparison.Ordinal);
     }
 
     /// <summary>A hundred rows, the first of them forty times and every third twice.</summary>

@@ -68,7 +68,7 @@ public sealed class IsomapTests
         var (rows, blobs) = RandomRows.Blobs(300, 6, 3, scale: 200);
         var warnings = new List<string>();
         var layout = new IsomapOptions { NeighborCount = 8, Dimension = 2 }.Fit(rows, new Execution { Warn = warnings.Add }).Layout;
-        Assert.Contains("3 parts", Assert.Single(warnings), StringComparison.Ordinal);
+        Assert.Contains("3 separate parts", Assert.Single(warnings), StringComparison.Ordinal);
         Assert.All(layout.Values.ToArray(), value => Assert.True(float.IsFinite(value)));
 
         // The parts are farther from each other than they are wide.
@@ -127,7 +127,7 @@ public sealed class IsomapTests
         Cancellation.AssertEndsAt(
             "paths from", execution => new IsomapOptions { LandmarkCount = 2000 }.Fit(RandomRows.Uniform(2000, 6), execution));
 
-    private static Isomap Fit(Matrix rows, IsomapOptions options) => (Isomap)options.Fit(rows, Execution.Default);
+    private static Isomap Fit(Matrix rows, IsomapOptions options) => options.Fit(rows, Execution.Default);
 
     private static void AssertNear(Matrix expected, Matrix actual, float tolerance)
     {

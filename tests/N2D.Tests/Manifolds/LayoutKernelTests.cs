@@ -9,9 +9,9 @@ public sealed class LayoutKernelTests
     private const int Dimension = 10;
     private const float LearningRate = 0.7f;
 
-    private static readonly LayoutCurve Curve = LayoutCurve.Fit(spread: 1, minimumDistance: 0);
+    private static readonly MembershipCurve Curve = MembershipCurve.Fit(spread: 1, minimumDistance: 0);
 
-    /// <summary>However many samples are found side by side, and whether or not a push is clipped (rows apart by far less than 1 push so hard).</summary>
+    /// <summary>For any number of samples, with and without clipped repulsion (rows that are far closer than 1 repel so strongly).</summary>
     [Theory]
     [InlineData(1, 3f)]
     [InlineData(4, 3f)]
@@ -19,7 +19,7 @@ public sealed class LayoutKernelTests
     [InlineData(5, 0.1f)]
     [InlineData(7, 0.1f)]
     [InlineData(10, 3f)]
-    public void RowsMoveByTheirPullAndTheSumOfTheirPushes(int sampleCount, float scale)
+    public void RowsMoveByTheirAttractionAndTheSumOfTheirRepulsions(int sampleCount, float scale)
     {
         var positions = new AlignedRows(8 * (2 + sampleCount), Dimension);
         var random = new Random(7);
@@ -31,23 +31,23 @@ public sealed class LayoutKernelTests
             }
         }
 
-        int[] Places(int block) => [.. Enumerable.Range(8 * block, 8)];
+        int[] Slots(int block) => [.. Enumerable.Range(8 * block, 8)];
         var before = Enumerable.Range(0, positions.RowCount).Select(row => positions[row][..Dimension].ToArray()).ToArray();
-        var lanes = new LayoutKernel(1, new LayoutForces(Curve, repulsionStrength: 1), positions, Dimension, sampleCount);
+        var kernel = new LayoutKernel(1, new LayoutForces(Curve, repulsionStrength: 1), positions, Dimension, sampleCount);
         var rates = Vector256.Create(LearningRate);
-        lanes.Begin(0, Places(0));
-        lanes.Sample([.. Enumerable.Range(2, sampleCount).SelectMany(Places)]);
-        lanes.Pull(0, lanes.Approach(0, Places(1)), rates, Vector256<float>.Zero);
-        lanes.Move(0, rates);
-        lanes.Settle(0, Places(0));
+        kernel.Load(0, Slots(0));
+        kernel.LoadSamples([.. Enumerable.Range(2, sampleCount).SelectMany(Slots)]);
+        kernel.ComputeAttraction(0, kernel.SquaredDistances(0, Slots(1)), rates, Vector256<float>.Zero);
+        kernel.Move(0, rates);
+        kernel.Store(0, Slots(0));
 
         for (var row = 0; row < 8; row++)
         {
             var expected = before[row].Select(value => (double)value).ToArray();
-            Add(expected, before[row], before[8 + row], Pull);
+            Add(expected, before[row], before[8 + row], Attraction);
             for (var sample = 0; sample < sampleCount; sample++)
             {
-                Add(expected, before[row], before[(8 * (2 + sample)) + row], Push);
+                Add(expected, before[row], before[(8 * (2 + sample)) + row], Repulsion);
             }
 
             for (var column = 0; column < Dimension; column++)
@@ -57,13 +57,13 @@ public sealed class LayoutKernelTests
         }
     }
 
-    private static double Pull(double square)
+    private static double Attraction(double square)
     {
         var power = Math.Pow(square, Curve.B);
         return -2 * Curve.A * Curve.B * power / (square * (1 + (Curve.A * power)));
     }
 
-    private static double Push(double square) => 2 * Curve.B / ((0.001 + square) * (1 + (Curve.A * Math.Pow(square, Curve.B))));
+    private static double Repulsion(double square) => 2 * Curve.B / ((0.001 + square) * (1 + (Curve.A * Math.Pow(square, Curve.B))));
 
     private static void Add(double[] sums, float[] own, float[] other, Func<double, double> coefficient)
     {

@@ -70,7 +70,7 @@ public sealed class LocallyLinearEmbeddingTests
         var (rows, _) = RandomRows.Blobs(120, 4, 2, scale: 500);
         var error = Assert.Throws<N2DException>(() => Fit(rows, new LocallyLinearEmbeddingOptions { NeighborCount = 8, Dimension = 2 }));
         Assert.Equal("DisconnectedRows", error.Id);
-        Assert.Contains("2 parts, the smallest of 60 rows", error.Message, StringComparison.Ordinal);
+        Assert.Contains("2 separate parts, the smallest of 60 rows", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -106,7 +106,7 @@ public sealed class LocallyLinearEmbeddingTests
             execution => new LocallyLinearEmbeddingOptions { NeighborCount = 12 }.Fit(RandomRows.Uniform(6000, 10), execution));
 
     private static LocallyLinearEmbedding Fit(Matrix rows, LocallyLinearEmbeddingOptions options) =>
-        (LocallyLinearEmbedding)options.Fit(rows, Execution.Default);
+        options.Fit(rows, Execution.Default);
 
     private static void AssertNear(Matrix expected, Matrix actual, float tolerance)
     {

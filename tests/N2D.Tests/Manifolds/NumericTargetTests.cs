@@ -33,7 +33,7 @@ public sealed class NumericTargetTests
     public void Graphs_AreUmapLearns()
     {
         var values = ExpectedValues.Load("umap-targets.json");
-        var graph = FuzzyGraph.Build(UmapOptionTests.IrisNeighbors(), new UmapOptions(), Execution.Default);
+        var graph = FuzzySimplicialSet.Build(UmapOptionTests.IrisNeighbors(), new UmapOptions(), Execution.Default);
         var target = new NumericTarget(values.GetProperty("target").EnumerateArray().Select(number => number.GetDouble()));
         foreach (var expected in values.GetProperty("graphs").EnumerateArray())
         {
@@ -66,7 +66,7 @@ public sealed class NumericTargetTests
     {
         var (rows, target) = NoisyRows(200);
         var supervised = Fit(rows, target, 0);
-        Assert.Equal(Umap.Fit(rows, supervised.Options, Execution.Default).Layout.Values, supervised.Layout.Values);
+        Assert.Equal(supervised.Options.Fit(rows, Execution.Default).Layout.Values, supervised.Layout.Values);
         Assert.Equal("SupervisedUmap", supervised.Name);
         Assert.Contains("TargetWeight=0; TargetMetric=Euclidean; ", supervised.Settings, StringComparison.Ordinal);
     }
@@ -89,7 +89,7 @@ public sealed class NumericTargetTests
     {
         // Two targets alone, of 100 rows each, each row of either a neighbor of all others: edges within a target stay, and those between nearly go.
         var rows = RandomRows.Uniform(200, 2);
-        var graph = FuzzyGraph.Build(NeighborSearch.Find(rows, 14, new RowDistance(), Execution.Default), new UmapOptions(), Execution.Default);
+        var graph = FuzzySimplicialSet.Build(NeighborSearch.Find(rows, 14, new RowDistance(), Execution.Default), new UmapOptions(), Execution.Default);
         var mixed = TargetIntersection.Apply(graph, new NumericTarget(Enumerable.Range(0, 200).Select(row => row % 2.0)), 15, 0.5f, Execution.Default);
         for (var row = 0; row < 200; row++)
         {
@@ -127,14 +127,14 @@ public sealed class NumericTargetTests
     {
         var (rows, target) = NoisyRows(100);
         var options = new UmapOptions { Dimension = 2, TargetNeighborCount = 30 };
-        AssertRefused("TargetCountMismatch", () => Umap.Fit(rows, options, Execution.Default, target: new NumericTarget(new double[99])));
-        AssertRefused("TooFewTargets", () => Umap.Fit(rows, options, Execution.Default, target: KnownOf(29)));
-        AssertRefused("TooFewTargets", () => Umap.Fit(rows, options with { TargetNeighborCount = null }, Execution.Default, target: KnownOf(1)));
+        AssertRefused("TargetCountMismatch", () => options.Fit(rows, Execution.Default, new() { Targets = new NumericTarget(new double[99]) }));
+        AssertRefused("TooFewTargets", () => options.Fit(rows, Execution.Default, new() { Targets = KnownOf(29) }));
+        AssertRefused("TooFewTargets", () => (options with { TargetNeighborCount = null }).Fit(rows, Execution.Default, new() { Targets = KnownOf(1) }));
         AssertRefused("NotFinite", () => _ = new NumericTarget([1, double.NegativeInfinity]));
         AssertRefused("LabelsNotNumeric", () => NumericTarget.Of(Labels.FromNames(["1.5", "high", null])));
         Assert.Equal([1.5, -2, double.NaN], NumericTarget.Of(Labels.FromNames(["1.5", "-2", null])).Values);
         Assert.Equal("TargetNeighborCountOutOfRange", Assert.Throws<N2DException>(() => new UmapOptions { TargetNeighborCount = 1 }).Id);
-        Umap.Fit(rows, options with { TargetNeighborCount = null, Epochs = 1 }, Execution.Default, target: KnownOf(2));
+        (options with { TargetNeighborCount = null, Epochs = 1 }).Fit(rows, Execution.Default, new() { Targets = KnownOf(2) });
 
         NumericTarget KnownOf(int count) => new(target.Values.ToArray().Select((number, row) => row < count ? number : double.NaN));
         static void AssertRefused(string id, Action fit) => Assert.Equal(id, Assert.Throws<N2DException>(fit).Id);
@@ -145,17 +145,17 @@ public sealed class NumericTargetTests
     {
         var (rows, target) = NoisyRows(120);
         var partly = new NumericTarget(target.Values.ToArray().Select((number, row) => row % 3 == 0 ? double.NaN : number));
-        var umap = Umap.Fit(rows, new UmapOptions { Dimension = 2, Epochs = 30, TargetNeighborCount = 8 }, Execution.Default, target: partly);
+        var umap = new UmapOptions { Dimension = 2, Epochs = 30, TargetNeighborCount = 8 }.Fit(rows, Execution.Default, new() { Targets = partly });
         var data = new Dataset("rows", rows);
         var loaded = SavedStage.Of(data.Append(umap, umap.Layout));
         Assert.Equal(umap.Settings, loaded.Settings);
         var again = umap.Refit(data, 5, Execution.Default).GetRows().Values.ToArray();
         Assert.Equal(again, loaded.Refit(data, 5, Execution.Default).GetRows().Values);
-        Assert.NotEqual(again, Umap.Fit(rows, umap.Options with { Seed = 5 }, Execution.Default).Layout.Values.ToArray());
+        Assert.NotEqual(again, (umap.Options with { Seed = 5 }).Fit(rows, Execution.Default).Layout.Values.ToArray());
     }
 
     private static Umap Fit(Matrix rows, NumericTarget target, float weight, Execution? execution = null) =>
-        Umap.Fit(rows, new UmapOptions { Dimension = 2, NeighborCount = 15, TargetWeight = weight }, execution ?? Execution.Default, target: target);
+        new UmapOptions { Dimension = 2, NeighborCount = 15, TargetWeight = weight }.Fit(rows, execution ?? Execution.Default, new() { Targets = target });
 
     /// <summary>Rows of six columns, of which the target is the first, and noise.</summary>
     private static (Matrix Rows, NumericTarget Target) NoisyRows(int rowCount)

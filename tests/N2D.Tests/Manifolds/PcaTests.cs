@@ -49,7 +49,7 @@ public sealed class PcaTests
     public void ExplainedVariance_KeepsAsManyComponentsOfIris_AsScikitLearn(double share, int count)
     {
         // PCA(n_components=share, svd_solver="full").fit(load_iris().data).n_components_
-        var pca = (Pca)new PcaOptions { ExplainedVariance = share }.Fit(ExpectedValues.Load("pca.json").GetProperty("iris").ToMatrix(), Execution.Default);
+        var pca = new PcaOptions { ExplainedVariance = share }.Fit(ExpectedValues.Load("pca.json").GetProperty("iris").ToMatrix(), Execution.Default);
         Assert.Equal(count, pca.OutputDimension);
         Assert.Equal(count, pca.Layout.ColumnCount);
         Assert.StartsWith("ExplainedVariance=0.", pca.Settings, StringComparison.Ordinal);
@@ -64,7 +64,7 @@ public sealed class PcaTests
     {
         // PCA(n_components=share, svd_solver="full").fit(load_digits().data).n_components_
         var rows = DatasetCatalog.Find("Digits")!.Read().GetRows();
-        var pca = (Pca)new PcaOptions { ExplainedVariance = share }.Fit(rows, Execution.Default);
+        var pca = new PcaOptions { ExplainedVariance = share }.Fit(rows, Execution.Default);
         Assert.Equal(count, pca.OutputDimension);
         var components = pca.GetExplainedVariance();
         Assert.True(components[^1].CumulativeRatio > share);
@@ -78,8 +78,8 @@ public sealed class PcaTests
     public void ExplainedVariance_OfFewOrEqualRows_KeepsWhatThereIs()
     {
         var few = RandomRows.Uniform(3, 20);
-        Assert.Equal(2, ((Pca)new PcaOptions { ExplainedVariance = 0.9999 }.Fit(few, Execution.Default)).OutputDimension);
-        var equal = (Pca)new PcaOptions { ExplainedVariance = 0.5 }.Fit(Matrix.Own([.. Enumerable.Repeat(3.5f, 60)], 3), Execution.Default);
+        Assert.Equal(2, (new PcaOptions { ExplainedVariance = 0.9999 }.Fit(few, Execution.Default)).OutputDimension);
+        var equal = new PcaOptions { ExplainedVariance = 0.5 }.Fit(Matrix.Own([.. Enumerable.Repeat(3.5f, 60)], 3), Execution.Default);
         Assert.Equal(new ComponentVariance(1, 0, 0, 0), Assert.Single(equal.GetExplainedVariance()));
         Assert.Equal("TooFewRows", Assert.Throws<N2DException>(() => new PcaOptions { ExplainedVariance = 0.5 }.Fit(RandomRows.Uniform(1, 3), Execution.Default)).Id);
     }
@@ -155,7 +155,7 @@ public sealed class PcaTests
     public void Canceled_EndsBeforeTheNextReport() =>
         Cancellation.AssertEndsAt("round 2", execution => new PcaOptions { Dimension = 30 }.Fit(RandomRows.Uniform(2000, 300), execution));
 
-    private static Pca Fit(Matrix rows, int dimension) => (Pca)new PcaOptions { Dimension = dimension }.Fit(rows, Execution.Default);
+    private static Pca Fit(Matrix rows, int dimension) => new PcaOptions { Dimension = dimension }.Fit(rows, Execution.Default);
 
     private static void AssertNear(Matrix expected, Matrix actual)
     {

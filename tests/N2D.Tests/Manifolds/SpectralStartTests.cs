@@ -36,7 +36,7 @@ public sealed class SpectralStartTests
 
         var line = Matrix.Own([.. Enumerable.Range(0, 4000).Select(row => row / 4f)], 1);
         var warnings = new List<string>();
-        Umap.Fit(line, new UmapOptions { Dimension = 2, NeighborCount = 3, Epochs = 1 }, new Execution { Warn = warnings.Add });
+        new UmapOptions { Dimension = 2, NeighborCount = 3, Epochs = 1 }.Fit(line, new Execution { Warn = warnings.Add });
         Assert.Contains(warnings, warning => warning.Contains("did not converge within 40 rounds", StringComparison.Ordinal));
     }
 
@@ -44,12 +44,12 @@ public sealed class SpectralStartTests
     public void AStart_ReportsItsRounds()
     {
         var lines = new List<string>();
-        Umap.Fit(Digits, new UmapOptions { Dimension = 2, Epochs = 0 }, new Execution { Explain = lines.Add, Warn = _ => Assert.Fail("Digits converge.") });
+        new UmapOptions { Dimension = 2, Epochs = 0 }.Fit(Digits, new Execution { Explain = lines.Add, Warn = _ => Assert.Fail("Digits converge.") });
         Assert.Contains(lines, line => line.Contains("rounds of filtering", StringComparison.Ordinal));
     }
 
     private static List<Matrix> LayoutsOfDigits(int? epochs) =>
-        [.. Enumerable.Range(0, 5).Select(seed => Umap.Fit(Digits, new UmapOptions { Dimension = 2, Epochs = epochs, Seed = seed }, Execution.Default).Layout)];
+        [.. Enumerable.Range(0, 5).Select(seed => new UmapOptions { Dimension = 2, Epochs = epochs, Seed = seed }.Fit(Digits, Execution.Default).Layout)];
 
     private static IEnumerable<(Matrix First, Matrix Second)> Pairs(List<Matrix> layouts) =>
         layouts.SelectMany((first, place) => layouts.Skip(place + 1).Select(second => (first, second)));

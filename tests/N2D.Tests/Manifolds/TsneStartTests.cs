@@ -19,7 +19,7 @@ public sealed class TsneStartTests
         var rows = RandomRows.Uniform(100, 5);
         var given = RandomRows.Uniform(100, 2, seed: 5);
         var moved = Matrix.Own([.. given.Values.ToArray().Select(value => (value * scale) + offset)], 2);
-        var layout = Options.Fit(rows, Execution.Default, null, moved).Layout;
+        var layout = Options.Fit(rows, Execution.Default, new() { InitialLayout = moved }).Layout;
         var deviations = Enumerable.Range(0, 2).Select(column => Deviation(layout, column)).ToArray();
         Assert.Equal(1e-4, deviations.Max(), 1e-7);
 
@@ -35,7 +35,7 @@ public sealed class TsneStartTests
         var given = Matrix.Own([.. blobs.SelectMany(blob => new[] { blob * 2f, blob % 2 })], 2);
         for (var seed = 0; seed < 3; seed++)
         {
-            var layout = (Options with { Iterations = 300, Seed = seed }).Fit(rows, Execution.Default, null, given).Layout;
+            var layout = (Options with { Iterations = 300, Seed = seed }).Fit(rows, Execution.Default, new() { InitialLayout = given }).Layout;
             var centers = Enumerable.Range(0, 4).Select(blob => Enumerable.Range(0, 200).Where(row => blobs[row] == blob).Average(row => layout[row, 0])).ToArray();
             Assert.Equal(centers.Order(), centers);
         }
@@ -44,7 +44,7 @@ public sealed class TsneStartTests
     [Fact]
     public void CoordinatesThatAllCoincide_AreParted()
     {
-        var layout = (Options with { Iterations = 50 }).Fit(RandomRows.Uniform(100, 5), Execution.Default, null, Matrix.Own(new float[200], 2)).Layout;
+        var layout = (Options with { Iterations = 50 }).Fit(RandomRows.Uniform(100, 5), Execution.Default, new() { InitialLayout = Matrix.Own(new float[200], 2) }).Layout;
         Assert.Equal(100, Enumerable.Range(0, 100).Select(row => (layout[row, 0], layout[row, 1])).Distinct().Count());
     }
 
@@ -56,7 +56,7 @@ public sealed class TsneStartTests
         Assert.Equal("InitialLayoutMismatch", Refused(Matrix.Own(new float[198], 2)));
         Assert.Equal("NotFinite", Refused(Matrix.Own([.. Enumerable.Repeat(float.NaN, 200)], 2)));
 
-        string Refused(Matrix start) => Assert.Throws<N2DException>(() => Options.Fit(rows, Execution.Default, null, start)).Id;
+        string Refused(Matrix start) => Assert.Throws<N2DException>(() => Options.Fit(rows, Execution.Default, new() { InitialLayout = start })).Id;
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class TsneStartTests
     {
         var data = new Dataset("rows", RandomRows.Uniform(80, 5));
         var options = Options with { Iterations = 20, ExaggerationIterations = 5 };
-        var tsne = options.Fit(data.GetRows(), Execution.Default, null, RandomRows.Uniform(80, 2, seed: 5));
+        var tsne = options.Fit(data.GetRows(), Execution.Default, new() { InitialLayout = RandomRows.Uniform(80, 2, seed: 5) });
         Assert.Contains("InitialEmbedding=given", tsne.Settings, StringComparison.Ordinal);
         var loaded = SavedStage.Of(data.Append(tsne, tsne.Layout));
         Assert.Equal(tsne.Settings, loaded.Settings);

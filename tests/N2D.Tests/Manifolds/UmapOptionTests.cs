@@ -22,7 +22,7 @@ public sealed class UmapOptionTests
         var neighbors = IrisNeighbors();
         foreach (var expected in Values.GetProperty("scales").EnumerateArray())
         {
-            var (rho, sigma) = SmoothNeighborDistances.Compute(neighbors, expected.GetProperty("localConnectivity").GetDouble(), Execution.Default);
+            var (rho, sigma) = SmoothKnnDistances.Compute(neighbors, expected.GetProperty("localConnectivity").GetDouble(), Execution.Default);
             Assert.All(Enumerable.Range(0, 150), row => Assert.Equal(expected.GetProperty("rho")[row].GetDouble(), rho[row], 1e-6));
 
             // The sum that decides on sigma is met to 1e-5, which leaves sigma a little more.
@@ -40,14 +40,14 @@ public sealed class UmapOptionTests
                 LocalConnectivity = expected.GetProperty("localConnectivity").GetSingle(),
                 SetOperationMixRatio = expected.GetProperty("setOperationMixRatio").GetSingle(),
             };
-            AssertEntries(expected.GetProperty("entries"), FuzzyGraph.Build(IrisNeighbors(), options, Execution.Default));
+            AssertEntries(expected.GetProperty("entries"), FuzzySimplicialSet.Build(IrisNeighbors(), options, Execution.Default));
         }
     }
 
     [Fact]
     public void GraphsUnderLabels_SomeUnknown_AreUmapLearns()
     {
-        var graph = FuzzyGraph.Build(IrisNeighbors(), new UmapOptions(), Execution.Default);
+        var graph = FuzzySimplicialSet.Build(IrisNeighbors(), new UmapOptions(), Execution.Default);
         foreach (var expected in Values.GetProperty("supervised").EnumerateArray())
         {
             var labels = new Labels([.. expected.GetProperty("labels").EnumerateArray().Select(label => label.GetInt32())], ["setosa", "versicolor", "virginica"]);
@@ -62,7 +62,7 @@ public sealed class UmapOptionTests
         // A line of rows one apart, and one row far off.
         var values = Enumerable.Range(0, 30).Select(row => (float)row).Append(1000).ToArray();
         var neighbors = NeighborSearch.Find(Matrix.Own(values, 1), 4, new RowDistance(), Execution.Default).CutAt(2);
-        var graph = FuzzyGraph.Build(neighbors, new UmapOptions(), Execution.Default);
+        var graph = FuzzySimplicialSet.Build(neighbors, new UmapOptions(), Execution.Default);
         for (var row = 0; row < 30; row++)
         {
             Assert.All(graph.RowColumns(row).ToArray(), column => Assert.Equal(1, Math.Abs(column - row)));
@@ -117,8 +117,7 @@ public sealed class UmapOptionTests
     [InlineData(UmapInitialization.Pca)]
     public void EveryStart_FillsTheBox_AndTheLayoutOfNoEpochsIsTheStart(UmapInitialization initialization)
     {
-        var layout = Umap.Fit(
-            RandomRows.Uniform(200, 5), new UmapOptions { Dimension = 3, Initialization = initialization, Epochs = 0 }, Execution.Default).Layout;
+        var layout = new UmapOptions { Dimension = 3, Initialization = initialization, Epochs = 0 }.Fit(RandomRows.Uniform(200, 5), Execution.Default).Layout;
         for (var column = 0; column < 3; column++)
         {
             var coordinates = Enumerable.Range(0, 200).Select(row => layout[row, column]).ToArray();
@@ -130,7 +129,7 @@ public sealed class UmapOptionTests
     public void PcaStart_IsThePrincipalComponents_Stretched()
     {
         var rows = RandomRows.Uniform(200, 5);
-        var start = Umap.Fit(rows, new UmapOptions { Dimension = 2, Initialization = UmapInitialization.Pca, Epochs = 0 }, Execution.Default).Layout;
+        var start = new UmapOptions { Dimension = 2, Initialization = UmapInitialization.Pca, Epochs = 0 }.Fit(rows, Execution.Default).Layout;
         AssertStretched(PrincipalComponents.Project(rows, 2, Execution.Default), start);
     }
 
@@ -142,14 +141,14 @@ public sealed class UmapOptionTests
     {
         var given = Matrix.Own([.. RandomRows.Uniform(200, 2, seed: 5).Values.ToArray().Select(value => (value * scale) + offset)], 2);
         var options = new UmapOptions { Dimension = 2, Epochs = 0 };
-        AssertStretched(given, Umap.Fit(RandomRows.Uniform(200, 5), options, Execution.Default, initialLayout: given).Layout);
+        AssertStretched(given, options.Fit(RandomRows.Uniform(200, 5), Execution.Default, new() { InitialLayout = given }).Layout);
     }
 
     [Fact]
     public void GivenCoordinates_ThatAllCoincide_AreParted()
     {
         var rows = RandomRows.Uniform(100, 5);
-        var layout = Umap.Fit(rows, new UmapOptions { Dimension = 2, Epochs = 50 }, Execution.Default, initialLayout: Matrix.Own(new float[200], 2)).Layout;
+        var layout = new UmapOptions { Dimension = 2, Epochs = 50 }.Fit(rows, Execution.Default, new() { InitialLayout = Matrix.Own(new float[200], 2) }).Layout;
         Assert.Equal(100, Enumerable.Range(0, 100).Select(row => (layout[row, 0], layout[row, 1])).Distinct().Count());
     }
 
@@ -162,12 +161,12 @@ public sealed class UmapOptionTests
         AssertRefused("NotFinite", initialLayout: Matrix.Own([.. Enumerable.Repeat(float.NaN, 200)], 2));
         AssertRefused("LabelCountMismatch", labels: new Labels(new int[99], OneClass));
         Assert.Equal("TooFewColumns", Assert.Throws<N2DException>(
-            () => Umap.Fit(rows, new UmapOptions { Dimension = 6, Initialization = UmapInitialization.Pca }, Execution.Default)).Id);
+            () => new UmapOptions { Dimension = 6, Initialization = UmapInitialization.Pca }.Fit(rows, Execution.Default)).Id);
         Assert.Equal("NoNeighbors", Assert.Throws<N2DException>(
-            () => Umap.Fit(rows, new UmapOptions { DisconnectionDistance = 1e-6f }, Execution.Default)).Id);
+            () => new UmapOptions { DisconnectionDistance = 1e-6f }.Fit(rows, Execution.Default)).Id);
 
         void AssertRefused(string id, Labels? labels = null, Matrix? initialLayout = null) =>
-            Assert.Equal(id, Assert.Throws<N2DException>(() => Umap.Fit(rows, new UmapOptions { Dimension = 2 }, Execution.Default, labels, initialLayout)).Id);
+            Assert.Equal(id, Assert.Throws<N2DException>(() => new UmapOptions { Dimension = 2 }.Fit(rows, Execution.Default, new() { Labels = labels, InitialLayout = initialLayout })).Id);
     }
 
     [Fact]
@@ -187,17 +186,14 @@ public sealed class UmapOptionTests
     {
         // Two lines of rows and two rows far off.
         var values = Enumerable.Range(0, 40).Select(row => row < 20 ? row : row + 500f).Append(10_000).Append(20_000).ToArray();
-        AssertTold(42, "in 4 connected components; 2 of them are rows without any edge", "2 of 42 rows have no neighbor");
-        AssertTold(41, "in 3 connected components; 1 of them is a row without any edge", "1 of 41 rows has no neighbor");
-        AssertTold(40, "in 2 connected components; every row has an edge.", warning: null);
+        AssertTold(42, "4 connected components; 2 rows have no edge", "2 of 42 rows have no neighbor");
+        AssertTold(41, "3 connected components; 1 row has no edge", "1 of 41 rows has no neighbor");
+        AssertTold(40, "2 connected components; every row has an edge.", warning: null);
 
         void AssertTold(int rowCount, string explanation, string? warning)
         {
             var (told, warnings) = (new List<string>(), new List<string>());
-            Umap.Fit(
-                Matrix.Own(values[..rowCount], 1),
-                new UmapOptions { NeighborCount = 5, Dimension = 2, DisconnectionDistance = 100, Epochs = 1 },
-                new Execution { Explain = told.Add, Warn = warnings.Add });
+            new UmapOptions { NeighborCount = 5, Dimension = 2, DisconnectionDistance = 100, Epochs = 1 }.Fit(Matrix.Own(values[..rowCount], 1), new Execution { Explain = told.Add, Warn = warnings.Add });
             Assert.Contains(told, line => line.Contains(explanation, StringComparison.Ordinal));
             Assert.Equal(warning is null ? 0 : 1, warnings.Count);
             Assert.All(warnings, line => Assert.StartsWith(warning!, line, StringComparison.Ordinal));

@@ -19,7 +19,7 @@ public sealed class UmapQualityTests
     public void Iris_IsTrustworthy()
     {
         var iris = ExpectedValues.Load("manifolds.json").GetProperty("iris").ToMatrix();
-        var umap = Umap.Fit(iris, new UmapOptions { NeighborCount = 10, MinimumDistance = 0.01f, Dimension = 2, Epochs = 200, Seed = 42 }, Execution.Default);
+        var umap = new UmapOptions { NeighborCount = 10, MinimumDistance = 0.01f, Dimension = 2, Epochs = 200, Seed = 42 }.Fit(iris, Execution.Default);
         Assert.InRange(Trustworthiness.Compute(iris, umap.Layout, 10, Execution.Default), 0.97, 1);
     }
 
@@ -29,7 +29,7 @@ public sealed class UmapQualityTests
         var iris = ExpectedValues.Load("manifolds.json").GetProperty("iris").ToMatrix();
         var columns = Matrix.Own([.. Enumerable.Range(0, 150).SelectMany(row => new[] { iris[row, 2], iris[row, 3] })], 2);
         var options = new UmapOptions { NeighborCount = 10, MinimumDistance = 0.01f, Dimension = 2, Epochs = 200, Seed = 42 };
-        var layout = Umap.Fit(iris, options, Execution.Default, initialLayout: columns).Layout;
+        var layout = options.Fit(iris, Execution.Default, new() { InitialLayout = columns }).Layout;
         Assert.InRange(Trustworthiness.Compute(iris, layout, 10, Execution.Default), 0.97, 1);
     }
 
@@ -44,7 +44,7 @@ public sealed class UmapQualityTests
         // Trustworthiness goes by Euclidean neighbors; those of rows of length one are those by the cosine. It varies by .002 from seed to seed.
         var measured = metric == DistanceMetric.Cosine ? UnitRows(iris) : iris;
         var mean = Enumerable.Range(42, 8).Average(seed => Trustworthiness.Compute(
-            measured, Umap.Fit(iris, options with { Seed = seed }, Execution.Default).Layout, 10, Execution.Default));
+            measured, (options with { Seed = seed }).Fit(iris, Execution.Default).Layout, 10, Execution.Default));
         Assert.InRange(mean, 0.97, 1);
     }
 
@@ -57,7 +57,7 @@ public sealed class UmapQualityTests
         var (rows, blobs) = RandomRows.Blobs(50, 2, 3, scale: 40, seed: 42);
         var codes = blobs.Select((blob, row) => isPartly && row is >= 10 and < 30 ? Labels.Unknown : blob).ToArray();
         var options = new UmapOptions { NeighborCount = 10, MinimumDistance = 0.01f, Dimension = 2, Epochs = 100, Seed = 42 };
-        var umap = Umap.Fit(rows, options, Execution.Default, new Labels(codes, ClassNames));
+        var umap = options.Fit(rows, Execution.Default, new() { Labels = new Labels(codes, ClassNames) });
         Assert.True(umap.IsSupervised);
         Assert.InRange(Trustworthiness.Compute(rows, umap.Layout, 10, Execution.Default), 0.95, 1);
         Assert.InRange(AdjustedRandIndex.Compute(blobs, Clusters(umap.Layout, 3)), 0.95, 1);
@@ -77,7 +77,7 @@ public sealed class UmapQualityTests
         Assert.InRange(IndexOf(options, null), 0, 0.95);
 
         double IndexOf(UmapOptions asked, Labels? labels) =>
-            AdjustedRandIndex.Compute(species, Clusters(Umap.Fit(iris, asked, Execution.Default, labels).Layout, 3));
+            AdjustedRandIndex.Compute(species, Clusters(asked.Fit(iris, Execution.Default, new() { Labels = labels }).Layout, 3));
     }
 
     [Fact]
@@ -87,11 +87,10 @@ public sealed class UmapQualityTests
         var rows = RandomRows.Uniform(400, 5);
         var random = new RandomSequence(1, RandomPurpose.Sampling);
         int[] codes = [.. Enumerable.Range(0, 400).Select(_ => random.NextInt32(2))];
-        var silhouettes = new[] { 0f, 0.5f }.Select(weight => Umap.Fit(
-                rows, new UmapOptions { Dimension = 2, Epochs = 200, TargetWeight = weight }, Execution.Default, new Labels([.. codes], ["a", "b"])).Layout)
+        var silhouettes = new[] { 0f, 0.5f }.Select(weight => new UmapOptions { Dimension = 2, Epochs = 200, TargetWeight = weight }.Fit(rows, Execution.Default, new() { Labels = new Labels([.. codes], ["a", "b"]) }).Layout)
             .Select(layout => Silhouette.Compute(layout, codes, 0, Execution.Default)!.Value).ToArray();
         var unsupervised = Silhouette.Compute(
-            Umap.Fit(rows, new UmapOptions { Dimension = 2, Epochs = 200 }, Execution.Default).Layout, codes, 0, Execution.Default)!.Value;
+            new UmapOptions { Dimension = 2, Epochs = 200 }.Fit(rows, Execution.Default).Layout, codes, 0, Execution.Default)!.Value;
         Assert.InRange(silhouettes[0], unsupervised + 0.02, 1);
         Assert.InRange(silhouettes[1], silhouettes[0] + 0.3, 1);
     }
@@ -102,7 +101,7 @@ public sealed class UmapQualityTests
         // 200 rows, of which the first 20 are there three times.
         var once = RandomRows.Uniform(200, 5);
         var rows = Matrix.Own([.. once.Values, .. once.RowRange(0, 20), .. once.RowRange(0, 20)], 5);
-        var layout = Umap.Fit(rows, new UmapOptions { NeighborCount = 10, Dimension = 2 }, Execution.Default).Layout;
+        var layout = new UmapOptions { NeighborCount = 10, Dimension = 2 }.Fit(rows, Execution.Default).Layout;
         var nearest = NeighborSearch.Find(layout, 10, new RowDistance(), Execution.Default);
         var together = Enumerable.Range(0, 20).Count(row => nearest.Neighbors(row).Contains(200 + row) && nearest.Neighbors(row).Contains(220 + row));
         Assert.InRange(together, 19, 20);
@@ -125,7 +124,7 @@ public sealed class UmapQualityTests
             Initialization = initialization,
             Seed = 42,
         };
-        var layout = Umap.Fit(rows, options, Execution.Default).Layout;
+        var layout = options.Fit(rows, Execution.Default).Layout;
         Assert.InRange(Trustworthiness.Compute(rows, layout, 10, Execution.Default), 0.80, 1);
     }
 
@@ -133,7 +132,7 @@ public sealed class UmapQualityTests
     public void FiveBlobs_AreFoundByKMeansOnTheLayout()
     {
         var (rows, blobs) = RandomRows.Blobs(500, 10, 5, scale: 20);
-        var layout = Umap.Fit(rows, new UmapOptions { NeighborCount = 15, Dimension = 2, Epochs = 200 }, Execution.Default).Layout;
+        var layout = new UmapOptions { NeighborCount = 15, Dimension = 2, Epochs = 200 }.Fit(rows, Execution.Default).Layout;
         Assert.Equal(1, AdjustedRandIndex.Compute(blobs, Clusters(layout, 5)));
     }
 
@@ -142,7 +141,7 @@ public sealed class UmapQualityTests
     {
         var digits = DatasetCatalog.Find("Digits")!.Read().GetRows();
         var peer = ExpectedValues.Load("manifolds.json").GetProperty("digitsTrustworthiness15").EnumerateArray().Average(value => value.GetDouble());
-        var layout = Umap.Fit(digits, new UmapOptions(), Execution.Default).Layout;
+        var layout = new UmapOptions().Fit(digits, Execution.Default).Layout;
         Assert.InRange(Trustworthiness.Compute(digits, layout, 15, Execution.Default), peer - 0.005, 1);
     }
 

@@ -21,7 +21,7 @@ public sealed class UmapRobustnessTests
             values[(row * 4) + 3] = 7;
         }
 
-        var layout = Umap.Fit(Matrix.Own(values, 4), new UmapOptions { NeighborCount = 10, Dimension = 3, Epochs = 100 }, Execution.Default).Layout;
+        var layout = new UmapOptions { NeighborCount = 10, Dimension = 3, Epochs = 100 }.Fit(Matrix.Own(values, 4), Execution.Default).Layout;
         AssertFinite(layout);
 
         // The parts stay apart in the layout: the nearest row of each row is in its own part.
@@ -34,7 +34,7 @@ public sealed class UmapRobustnessTests
     [InlineData(100)]
     public void AnyDimension_IsLaidOut(int dimension)
     {
-        var layout = Umap.Fit(RandomRows.Uniform(300, 6), new UmapOptions { Dimension = dimension, Epochs = 20 }, Execution.Default).Layout;
+        var layout = new UmapOptions { Dimension = dimension, Epochs = 20 }.Fit(RandomRows.Uniform(300, 6), Execution.Default).Layout;
         Assert.Equal((300, dimension), (layout.RowCount, layout.ColumnCount));
         AssertFinite(layout);
     }
@@ -54,7 +54,7 @@ public sealed class UmapRobustnessTests
         static SparseMatrix GraphOf(Matrix rows)
         {
             var neighbors = NeighborSearch.Find(rows, 14, new RowDistance { Metric = DistanceMetric.Manhattan }, Execution.Default);
-            return FuzzyGraph.Build(neighbors, new UmapOptions(), Execution.Default);
+            return FuzzySimplicialSet.Build(neighbors, new UmapOptions(), Execution.Default);
         }
     }
 
@@ -66,7 +66,7 @@ public sealed class UmapRobustnessTests
         var (rows, _) = RandomRows.Blobs(900, 3, partCount, scale: 1000);
         var huge = Matrix.Own([.. rows.Values.ToArray().Select(value => value * 1e25f)], 3);
         var options = new UmapOptions { Metric = DistanceMetric.Manhattan, NeighborCount = 10, Dimension = 2, Epochs = 20 };
-        var umap = Umap.Fit(huge, options, Execution.Default);
+        var umap = options.Fit(huge, Execution.Default);
         AssertFinite(umap.Layout);
         AssertFinite(umap.Transform(Matrix.Own([.. huge.Values.ToArray().Select(value => 1.001f * value)], 3), Execution.Default));
     }
@@ -79,7 +79,7 @@ public sealed class UmapRobustnessTests
     {
         var values = RandomRows.Uniform(50, 3).Values.ToArray();
         values[10] = float.NaN;
-        var error = Assert.Throws<N2DException>(() => Umap.Fit(Matrix.Own(values, 3), new UmapOptions { Metric = metric }, Execution.Default));
+        var error = Assert.Throws<N2DException>(() => new UmapOptions { Metric = metric }.Fit(Matrix.Own(values, 3), Execution.Default));
         Assert.Equal("NotFinite", error.Id);
     }
 
@@ -87,8 +87,8 @@ public sealed class UmapRobustnessTests
     public void JustMoreRowsThanNeighbors_AreLaidOut_AndFewerRefused()
     {
         var options = new UmapOptions { NeighborCount = 20, Dimension = 10, Epochs = 10 };
-        Assert.Equal(21, Umap.Fit(RandomRows.Uniform(21, 3), options, Execution.Default).Layout.RowCount);
-        var error = Assert.Throws<N2DException>(() => Umap.Fit(RandomRows.Uniform(20, 3), options, Execution.Default));
+        Assert.Equal(21, options.Fit(RandomRows.Uniform(21, 3), Execution.Default).Layout.RowCount);
+        var error = Assert.Throws<N2DException>(() => options.Fit(RandomRows.Uniform(20, 3), Execution.Default));
         Assert.Equal(("TooFewRows", ErrorKind.InvalidArgument), (error.Id, error.Kind));
     }
 
@@ -99,7 +99,7 @@ public sealed class UmapRobustnessTests
     public void RowsThatAreAllTheSame_AreLaidOut(UmapInitialization initialization)
     {
         var rows = Matrix.Own([.. Enumerable.Repeat(3f, 400)], 4);
-        AssertFinite(Umap.Fit(rows, new UmapOptions { Dimension = 3, Initialization = initialization, Epochs = 50 }, Execution.Default).Layout);
+        AssertFinite(new UmapOptions { Dimension = 3, Initialization = initialization, Epochs = 50 }.Fit(rows, Execution.Default).Layout);
     }
 
     [Theory]
@@ -108,7 +108,7 @@ public sealed class UmapRobustnessTests
     public void LayoutsThatLeaveTheRangeOfNumbers_AreRefused(float learningRate, float spread)
     {
         var options = new UmapOptions { Dimension = 2, Epochs = 50, LearningRate = learningRate, Spread = spread };
-        var error = Assert.Throws<N2DException>(() => Umap.Fit(RandomRows.Blobs(300, 5, 3, scale: 10).Rows, options, Execution.Default));
+        var error = Assert.Throws<N2DException>(() => options.Fit(RandomRows.Blobs(300, 5, 3, scale: 10).Rows, Execution.Default));
         Assert.Equal(("LayoutDiverged", ErrorKind.InvalidArgument), (error.Id, error.Kind));
     }
 
@@ -125,7 +125,7 @@ public sealed class UmapRobustnessTests
             .SelectMany(row => (float[])[(1000 * (row / rowCount)) + (0.1f * (row % rowCount) * (1 + (row % rowCount % 3))), row % rowCount * (row % rowCount) % 7])
             .ToArray();
         var options = new UmapOptions { NeighborCount = neighborCount, Dimension = dimension, Epochs = 0 };
-        var layout = Umap.Fit(Matrix.Own(values, 2), options, Execution.Default).Layout;
+        var layout = options.Fit(Matrix.Own(values, 2), Execution.Default).Layout;
         AssertFinite(layout);
     }
 
@@ -139,7 +139,7 @@ public sealed class UmapRobustnessTests
             values.AsSpan(0, 5).CopyTo(values.AsSpan(row * 5));
         }
 
-        var layout = Umap.Fit(Matrix.Own(values, 5), new UmapOptions { NeighborCount = 10, Dimension = 2 }, Execution.Default).Layout;
+        var layout = new UmapOptions { NeighborCount = 10, Dimension = 2 }.Fit(Matrix.Own(values, 5), Execution.Default).Layout;
         AssertFinite(layout);
         var (same, others) = (SpreadOf(layout, row => row % 3 == 0), SpreadOf(layout, row => row % 3 != 0));
         Assert.InRange(same, 0, 0.5 * others);
@@ -157,8 +157,8 @@ public sealed class UmapRobustnessTests
 
         var rows = Matrix.Own(values, 2);
         var options = new UmapOptions { NeighborCount = 10, Dimension = 3, DisconnectionDistance = 5, Epochs = 0 };
-        var start = Umap.Fit(rows, options, Execution.Default).Layout;
-        var layout = Umap.Fit(rows, options with { Epochs = 50 }, Execution.Default).Layout;
+        var start = options.Fit(rows, Execution.Default).Layout;
+        var layout = (options with { Epochs = 50 }).Fit(rows, Execution.Default).Layout;
         AssertFinite(layout);
         Assert.Equal(start.RowRange(300, 3000).ToArray(), layout.RowRange(300, 3000).ToArray());
         Assert.NotEqual(start.RowRange(0, 300).ToArray(), layout.RowRange(0, 300).ToArray());
@@ -171,7 +171,7 @@ public sealed class UmapRobustnessTests
         var rows = RandomRows.Uniform(200, 10);
         var options = new UmapOptions { NeighborCount = 3, SetOperationMixRatio = 0, TargetWeight = 1, Dimension = 2, Epochs = 50, DensityWeight = 2 };
         var labels = new Labels([.. Enumerable.Range(0, 200).Select(row => row % 5)], ["a", "b", "c", "d", "e"]);
-        AssertFinite(Umap.Fit(rows, options, Execution.Default, labels).Layout);
+        AssertFinite(options.Fit(rows, Execution.Default, new() { Labels = labels }).Layout);
     }
 
     [Theory]
@@ -185,7 +185,7 @@ public sealed class UmapRobustnessTests
         foreach (var initialization in Enum.GetValues<UmapInitialization>())
         {
             var options = new UmapOptions { NeighborCount = neighborCount, Dimension = 3, Initialization = initialization, Epochs = 30, DensityWeight = 2 };
-            AssertFinite(Umap.Fit(RandomRows.Uniform(rowCount, 3), options, Execution.Default).Layout);
+            AssertFinite(options.Fit(RandomRows.Uniform(rowCount, 3), Execution.Default).Layout);
         }
     }
 
@@ -199,7 +199,7 @@ public sealed class UmapRobustnessTests
     {
         // By angle, all rows of one sign are equal, and the others are at the largest distance.
         var values = Enumerable.Range(0, 80).SelectMany(row => new float[] { 1, 2, 4 }.Select(value => value * (row % 2 == 0 ? row + 1 : -row))).ToArray();
-        AssertFinite(Umap.Fit(Matrix.Own(values, 3), new UmapOptions { NeighborCount = 50, Dimension = 2, Metric = metric, Epochs = 30 }, Execution.Default).Layout);
+        AssertFinite(new UmapOptions { NeighborCount = 50, Dimension = 2, Metric = metric, Epochs = 30 }.Fit(Matrix.Own(values, 3), Execution.Default).Layout);
     }
 
     [Theory]
@@ -211,7 +211,7 @@ public sealed class UmapRobustnessTests
         foreach (var initialization in Enum.GetValues<UmapInitialization>())
         {
             var options = new UmapOptions { Dimension = 2, Initialization = initialization, Epochs = 30, DensityWeight = 2 };
-            AssertFinite(Umap.Fit(rows, options, Execution.Default).Layout);
+            AssertFinite(options.Fit(rows, Execution.Default).Layout);
         }
     }
 
@@ -223,7 +223,7 @@ public sealed class UmapRobustnessTests
     public void AnyLocalConnectivity_IsLaidOut(float localConnectivity)
     {
         var options = new UmapOptions { LocalConnectivity = localConnectivity, NeighborCount = 8, Dimension = 2, Epochs = 30 };
-        AssertFinite(Umap.Fit(RandomRows.Uniform(200, 4), options, Execution.Default).Layout);
+        AssertFinite(options.Fit(RandomRows.Uniform(200, 4), Execution.Default).Layout);
     }
 
     private static void AssertFinite(Matrix layout) => Assert.All(layout.Values.ToArray(), value => Assert.True(float.IsFinite(value)));

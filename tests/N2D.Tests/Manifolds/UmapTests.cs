@@ -12,7 +12,7 @@ public sealed class UmapTests
     {
         foreach (var curve in ExpectedValues.Load("manifolds.json").GetProperty("curves").EnumerateArray())
         {
-            var (a, b) = LayoutCurve.Fit(curve.GetProperty("spread").GetDouble(), curve.GetProperty("minimumDistance").GetDouble());
+            var (a, b) = MembershipCurve.Fit(curve.GetProperty("spread").GetDouble(), curve.GetProperty("minimumDistance").GetDouble());
             Assert.Equal(curve.GetProperty("a").GetDouble(), a, 1e-3);
             Assert.Equal(curve.GetProperty("b").GetDouble(), b, 1e-3);
         }
@@ -27,8 +27,8 @@ public sealed class UmapTests
     {
         foreach (var plateau in (double[])[0, 0.5, 1, 2, 2.5])
         {
-            var unit = LayoutCurve.Fit(1, plateau);
-            var scaled = LayoutCurve.Fit(spread, plateau * spread);
+            var unit = MembershipCurve.Fit(1, plateau);
+            var scaled = MembershipCurve.Fit(spread, plateau * spread);
             Assert.Equal(unit.B, scaled.B, 1e-6);
             Assert.Equal(1, scaled.A / (unit.A * Math.Pow(spread, -2 * unit.B)), 1e-4);
         }
@@ -38,23 +38,23 @@ public sealed class UmapTests
     public void Forces_OfTheSteepestCurve_AreThoseOfItsFormula()
     {
         // b is 13.3 here: powers of common squared distances leave the range of a float.
-        var curve = LayoutCurve.Fit(1, 2.9);
+        var curve = MembershipCurve.Fit(1, 2.9);
         float[] squares = [1, 9, 25, 100, 400, 900, 2500, 10_000];
-        var (pulls, pushes) = (squares.ToArray(), squares.ToArray());
+        var (attractions, repulsions) = (squares.ToArray(), squares.ToArray());
         var forces = new LayoutForces(curve, 1);
-        forces.Pulls(pulls);
-        forces.Pushes(pushes);
+        forces.ToAttractions(attractions);
+        forces.ToRepulsions(repulsions);
         for (var i = 0; i < squares.Length; i++)
         {
             var power = Math.Pow(squares[i], curve.B);
             var membership = 1 / (1 + (curve.A * power));
-            Assert.Equal(1, pulls[i] / (-2 * curve.A * curve.B * power / squares[i] * membership), 1e-3);
-            Assert.Equal(2 * curve.B / (0.001 + squares[i]) * membership, pushes[i], 1e-3);
+            Assert.Equal(1, attractions[i] / (-2 * curve.A * curve.B * power / squares[i] * membership), 1e-3);
+            Assert.Equal(2 * curve.B / (0.001 + squares[i]) * membership, repulsions[i], 1e-3);
         }
     }
 
     [Fact]
-    public void FuzzyGraphOfIris_IsUmapLearns()
+    public void FuzzySimplicialSetOfIris_IsUmapLearns()
     {
         var expected = ExpectedValues.Load("manifolds.json");
         var weights = new double[150, 150];
@@ -63,7 +63,7 @@ public sealed class UmapTests
             weights[edge[0].GetInt32(), edge[1].GetInt32()] = edge[2].GetDouble();
         }
 
-        var graph = FuzzyGraph.Build(UmapOptionTests.IrisNeighbors(), new UmapOptions(), Execution.Default);
+        var graph = FuzzySimplicialSet.Build(UmapOptionTests.IrisNeighbors(), new UmapOptions(), Execution.Default);
         var entries = 0;
         for (var row = 0; row < 150; row++)
         {
@@ -80,7 +80,7 @@ public sealed class UmapTests
     [Fact]
     public void FuzzyGraph_IsSymmetricToTheLastBit()
     {
-        var graph = FuzzyGraph.Build(NeighborSearch.Find(RandomRows.Uniform(500, 5), 10, new RowDistance(), Execution.Default), new UmapOptions(), Execution.Default);
+        var graph = FuzzySimplicialSet.Build(NeighborSearch.Find(RandomRows.Uniform(500, 5), 10, new RowDistance(), Execution.Default), new UmapOptions(), Execution.Default);
         for (var row = 0; row < graph.RowCount; row++)
         {
             var columns = graph.RowColumns(row);
@@ -126,18 +126,18 @@ public sealed class UmapTests
         {
             // Rows of its own, or the neighbors would be those of the first.
             var copy = Matrix.Own(rows.Values.ToArray(), rows.ColumnCount);
-            return Umap.Fit(copy, options, new Execution { ThreadCount = threads }).Layout.Values.ToArray();
+            return options.Fit(copy, new Execution { ThreadCount = threads }).Layout.Values.ToArray();
         }).ToArray();
 
         Assert.Equal(layouts[0], layouts[1]);
         Assert.Equal(layouts[0], layouts[2]);
-        Assert.NotEqual(layouts[0], Umap.Fit(rows, options with { Seed = 4 }, Execution.Default).Layout.Values.ToArray());
+        Assert.NotEqual(layouts[0], (options with { Seed = 4 }).Fit(rows, Execution.Default).Layout.Values.ToArray());
     }
 
     [Fact]
     public void Canceled_EndsBeforeTheNextReport() =>
         Cancellation.AssertEndsAt(
-            "layout, epoch 2 ", execution => Umap.Fit(RandomRows.Uniform(2000, 8), new UmapOptions { Epochs = 1_000_000 }, execution));
+            "layout, epoch 2 ", execution => new UmapOptions { Epochs = 1_000_000 }.Fit(RandomRows.Uniform(2000, 8), execution));
 
     [Fact]
     public void Options_OutOfRange_AreRefused()
@@ -145,9 +145,9 @@ public sealed class UmapTests
         Assert.Equal("NeighborCountOutOfRange", Assert.Throws<N2DException>(() => new UmapOptions { NeighborCount = 1 }).Id);
         Assert.Equal("DimensionOutOfRange", Assert.Throws<N2DException>(() => new UmapOptions { Dimension = 0 }).Id);
         Assert.Equal("SpreadOutOfRange", Assert.Throws<N2DException>(() => new UmapOptions { Spread = 0 }).Id);
-        var error = Assert.Throws<N2DException>(() => LayoutCurve.Fit(0.01f, 0.1f));
+        var error = Assert.Throws<N2DException>(() => MembershipCurve.Fit(0.01f, 0.1f));
         Assert.Equal("MinimumDistanceOutOfRange", error.Id);
-        Assert.StartsWith("No layout has minimum distance 0.1 at spread 0.01: ", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("A minimum distance of 0.1 is impossible at spread 0.01. ", error.Message, StringComparison.Ordinal);
     }
 
     internal static SparseMatrix Ring(int rowCount)

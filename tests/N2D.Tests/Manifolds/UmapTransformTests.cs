@@ -18,7 +18,7 @@ public sealed class UmapTransformTests
     public void ARowGoesToTheSamePlace_Alone_InAnyBatch_InAnyOrder_OnAnyThreads(DistanceMetric metric)
     {
         var (fitted, unseen) = Split(RandomRows.Blobs(600, 40, 5, scale: 3).Rows);
-        var umap = Umap.Fit(fitted, new UmapOptions { Epochs = 60, Metric = metric, Seed = 3 }, Execution.Default);
+        var umap = new UmapOptions { Epochs = 60, Metric = metric, Seed = 3 }.Fit(fitted, Execution.Default);
         var together = umap.Transform(unseen, new Execution { ThreadCount = 1 });
 
         Assert.Equal(together.Values, umap.Transform(unseen, new Execution { ThreadCount = 2 }).Values);
@@ -44,7 +44,7 @@ public sealed class UmapTransformTests
     public void NegativeZero_IsZero()
     {
         // Equal numbers of different bits must not draw different random numbers.
-        var umap = Umap.Fit(RandomRows.Uniform(FittedCount, 5), new UmapOptions { Epochs = 60 }, Execution.Default);
+        var umap = new UmapOptions { Epochs = 60 }.Fit(RandomRows.Uniform(FittedCount, 5), Execution.Default);
         var zero = umap.Transform(Matrix.Own([0, 0.5f, 0.5f, 0.5f, 0], 5), Execution.Default);
         var negativeZero = umap.Transform(Matrix.Own([-0f, 0.5f, 0.5f, 0.5f, -0f], 5), Execution.Default);
         Assert.Equal(zero.Values, negativeZero.Values);
@@ -54,7 +54,7 @@ public sealed class UmapTransformTests
     public void RowsOfTheFit_KeepTheirLayout_AndNearOnesLandNearby()
     {
         var (rows, _) = RandomRows.Blobs(FittedCount, 8, 4, scale: 6);
-        var umap = Umap.Fit(rows, new UmapOptions(), Execution.Default);
+        var umap = new UmapOptions().Fit(rows, Execution.Default);
         Assert.Equal(umap.Layout.Values, umap.Transform(rows, Execution.Default).Values);
 
         // A nudge far below the distance of neighbors, about 1, leaves the neighborhood as it is.
@@ -70,7 +70,7 @@ public sealed class UmapTransformTests
     {
         var rows = RandomRows.Uniform(FittedCount, 5);
         var twice = Stack(rows, Pick(rows, 17));
-        var umap = Umap.Fit(twice, new UmapOptions { Epochs = 60 }, Execution.Default);
+        var umap = new UmapOptions { Epochs = 60 }.Fit(twice, Execution.Default);
         Assert.Equal(umap.Layout.Row(17), umap.Transform(Pick(rows, 17), Execution.Default).Values);
     }
 
@@ -92,27 +92,27 @@ public sealed class UmapTransformTests
         var localConnectivity = given.GetProperty("localConnectivity").GetSingle();
         var start = given.GetProperty("start").ToMatrix();
         var options = new UmapOptions { NeighborCount = 10, Dimension = 2, Epochs = 0, LocalConnectivity = localConnectivity };
-        var position = new OutOfSamplePlacement(places, new LayoutCurve(1, 1), options);
+        var placement = new OutOfSamplePlacement(places, new MembershipCurve(1, 1), options);
         for (var row = 0; row < unseen.RowCount; row++)
         {
             // Uses the reference's neighbors, because implementations break ties in iris differently.
             int[] neighbors = [.. expected.GetProperty("neighbors")[row].EnumerateArray().Select(neighbor => neighbor.GetInt32())];
             float[] distances = [.. expected.GetProperty("distances")[row].EnumerateArray().Select(distance => distance.GetSingle())];
-            var (rho, sigma) = SmoothNeighborDistances.OfUnseen(distances, localConnectivity);
+            var (rho, sigma) = SmoothKnnDistances.OfUnseen(distances, localConnectivity);
             for (var place = 0; place < 10; place++)
             {
                 // Its sums end within 1e-5 of log2 k, as ours.
                 var membership = given.GetProperty("memberships")[row][place].GetDouble();
-                Assert.Equal(membership, SmoothNeighborDistances.Membership(distances[place], rho, sigma), 1e-4);
+                Assert.Equal(membership, SmoothKnnDistances.Membership(distances[place], rho, sigma), 1e-4);
             }
 
-            position.Find(unseen.Row(row), neighbors, distances, CancellationToken.None);
+            placement.Compute(unseen.Row(row), neighbors, distances, CancellationToken.None);
 
             // Within rho, the reference treats another row as equal and starts at its place.
             if (distances[0] == 0 || distances[0] > rho)
             {
-                Assert.Equal(start[row, 0], position.Coordinates[0], 1e-3);
-                Assert.Equal(start[row, 1], position.Coordinates[1], 1e-3);
+                Assert.Equal(start[row, 0], placement.Coordinates[0], 1e-3);
+                Assert.Equal(start[row, 1], placement.Coordinates[1], 1e-3);
             }
         }
     }
@@ -123,7 +123,7 @@ public sealed class UmapTransformTests
         // The criterion and the recipe of umap-learn's own test: three quarters are fitted, the rest is scored. umap-learn reaches 0.93.
         var (fitted, unseen) = Iris();
         var options = new UmapOptions { NeighborCount = 10, MinimumDistance = 0.01f, Dimension = 2, Epochs = 200, Seed = 42 };
-        var layout = Umap.Fit(fitted, options, Execution.Default).Transform(unseen, Execution.Default);
+        var layout = options.Fit(fitted, Execution.Default).Transform(unseen, Execution.Default);
         Assert.InRange(Trustworthiness.Compute(unseen, layout, 10, Execution.Default), 0.85, 1);
     }
 
@@ -136,7 +136,7 @@ public sealed class UmapTransformTests
         var isUnseen = Enumerable.Range(0, digits.RowCount).ToLookup(row => row % 6 == 0 && row < 6 * 297);
         int[] fitted = [.. isUnseen[false]];
         int[] unseen = [.. isUnseen[true]];
-        var umap = Umap.Fit(Pick(digits.GetRows(), fitted), new UmapOptions(), Execution.Default);
+        var umap = new UmapOptions().Fit(Pick(digits.GetRows(), fitted), Execution.Default);
         var mixture = GaussianMixture.Fit(umap.Layout, new GaussianMixtureOptions(10), Execution.Default);
         var fittedClusters = mixture.Predict(umap.Layout, Execution.Default).Assignments;
         var accuracy = ClusteringAccuracy.Compute([.. fitted.Select(row => labels.Codes[row])], fittedClusters);
@@ -155,7 +155,7 @@ public sealed class UmapTransformTests
     [Fact]
     public void RowsThatTheFitCannotPlace_AreRefused()
     {
-        var euclidean = Umap.Fit(RandomRows.Uniform(50, 3), new UmapOptions { Epochs = 10 }, Execution.Default);
+        var euclidean = new UmapOptions { Epochs = 10 }.Fit(RandomRows.Uniform(50, 3), Execution.Default);
         var error = Assert.Throws<N2DException>(() => euclidean.Transform(Matrix.Own([1, 2], 2), Execution.Default));
         Assert.Equal(("DimensionMismatch", ErrorKind.InvalidArgument), (error.Id, error.Kind));
         foreach (var value in new[] { float.NaN, float.PositiveInfinity, float.NegativeInfinity })
@@ -167,15 +167,15 @@ public sealed class UmapTransformTests
 
         error = Assert.Throws<N2DException>(() => euclidean.Transform(Matrix.Own([1, 2, 3, 1, 1e30f, 3], 3), Execution.Default));
         Assert.Equal("UndefinedDistance", error.Id);
-        Assert.StartsWith("Row 2 has no 20 other rows at a finite distance", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Row 2 has fewer than 20 other rows at a finite distance", error.Message, StringComparison.Ordinal);
 
-        var disconnecting = Umap.Fit(RandomRows.Uniform(50, 3), new UmapOptions { Epochs = 10, DisconnectionDistance = 3 }, Execution.Default);
+        var disconnecting = new UmapOptions { Epochs = 10, DisconnectionDistance = 3 }.Fit(RandomRows.Uniform(50, 3), Execution.Default);
         Assert.True(float.IsFinite(disconnecting.Transform(Matrix.Own([1, 2, 3], 3), Execution.Default)[0, 0]));
         error = Assert.Throws<N2DException>(() => disconnecting.Transform(Matrix.Own([1, 2, 3, 1, 9, 3], 3), Execution.Default));
         Assert.Equal(("NoNeighbors", ErrorKind.InvalidData), (error.Id, error.Kind));
         Assert.StartsWith("Row 2 has no neighbor", error.Message, StringComparison.Ordinal);
 
-        var cosine = Umap.Fit(RandomRows.Uniform(50, 3), new UmapOptions { Epochs = 10, Metric = DistanceMetric.Cosine }, Execution.Default);
+        var cosine = new UmapOptions { Epochs = 10, Metric = DistanceMetric.Cosine }.Fit(RandomRows.Uniform(50, 3), Execution.Default);
         error = Assert.Throws<N2DException>(() => cosine.Transform(Matrix.Own([1, 2, 3, 0, 0, 0], 3), Execution.Default));
         Assert.Equal("UndefinedDistance", error.Id);
     }
@@ -183,7 +183,7 @@ public sealed class UmapTransformTests
     [Fact]
     public void NoRows_AndRowsFarAway_HavePlaces()
     {
-        var umap = Umap.Fit(RandomRows.Uniform(50, 3), new UmapOptions { Epochs = 10, NegativeSampleRate = 0 }, Execution.Default);
+        var umap = new UmapOptions { Epochs = 10, NegativeSampleRate = 0 }.Fit(RandomRows.Uniform(50, 3), Execution.Default);
         var none = umap.Transform(Matrix.Own([], 3), Execution.Default);
         Assert.Equal((0, 10), (none.RowCount, none.ColumnCount));
         var far = umap.Transform(Matrix.Own([1e15f, -1e15f, 0], 3), Execution.Default);
@@ -193,7 +193,7 @@ public sealed class UmapTransformTests
     [Fact]
     public void Canceled_EndsBeforeTheNextReport()
     {
-        var umap = Umap.Fit(RandomRows.Uniform(3000, 8), new UmapOptions { Epochs = 10 }, Execution.Default);
+        var umap = new UmapOptions { Epochs = 10 }.Fit(RandomRows.Uniform(3000, 8), Execution.Default);
         var unseen = RandomRows.Uniform(20_000, 8, seed: 1);
         Cancellation.AssertEndsAt("layout of", execution => umap.Transform(unseen, execution));
     }

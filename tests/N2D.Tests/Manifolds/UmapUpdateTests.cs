@@ -23,7 +23,7 @@ public sealed class UmapUpdateTests : IDisposable
         var rows = RandomRows.Blobs(600, 12, 5, scale: 6).Rows;
         var (fitted, added) = (Part(rows, 0, FittedCount), Part(rows, FittedCount, 200));
         var options = new UmapOptions { NeighborCount = 15, Dimension = 2, Seed = 4 };
-        var umap = Umap.Fit(fitted, options, Execution.Default);
+        var umap = options.Fit(fitted, Execution.Default);
         var updated = umap.Update(added, Execution.Default);
 
         Assert.Equal((600, 200), (updated.Layout.RowCount, updated.AddedRowCount));
@@ -33,7 +33,7 @@ public sealed class UmapUpdateTests : IDisposable
         // 0 for the same arrangement, near 1 for unrelated ones: a fresh fit's is far larger.
         var disparity = Disparity(umap.Layout, Part(updated.Layout, 0, FittedCount));
         Assert.InRange(disparity, 0, 0.01);
-        var fresh = Umap.Fit(rows, options, Execution.Default);
+        var fresh = options.Fit(rows, Execution.Default);
         var (own, ofFresh) = (Trust(rows, updated.Layout), Trust(rows, fresh.Layout));
 
         // A layout differs from that of another seed by as much.
@@ -45,7 +45,7 @@ public sealed class UmapUpdateTests : IDisposable
     {
         var rows = RandomRows.Blobs(300, 8, 3, scale: 6).Rows;
         var dataset = new Dataset("d", Part(rows, 0, 200));
-        var umap = Umap.Fit(dataset.GetRows(), new UmapOptions { NeighborCount = 10, Dimension = 2, Epochs = 60 }, Execution.Default);
+        var umap = new UmapOptions { NeighborCount = 10, Dimension = 2, Epochs = 60 }.Fit(dataset.GetRows(), Execution.Default);
         var added = new Dataset("more", Part(rows, 200, 100));
         var expected = umap.Update(added.GetRows(), new Execution { ThreadCount = 1 }).Layout.Values.ToArray();
         Assert.Equal(expected, umap.Update(added.GetRows(), new Execution { ThreadCount = 3 }).Layout.Values);
@@ -71,7 +71,7 @@ public sealed class UmapUpdateTests : IDisposable
     public void ADuplicateOfAnOldRow_LiesBesideIt()
     {
         var rows = RandomRows.Blobs(200, 6, 3, scale: 6).Rows;
-        var umap = Umap.Fit(rows, new UmapOptions { NeighborCount = 10, Dimension = 2, Epochs = 60 }, Execution.Default);
+        var umap = new UmapOptions { NeighborCount = 10, Dimension = 2, Epochs = 60 }.Fit(rows, Execution.Default);
         var updated = umap.Update(Part(rows, 17, 1), Execution.Default);
 
         // The layout spans ten units or more. Rows at one place stay as close as neighbors.
@@ -82,7 +82,7 @@ public sealed class UmapUpdateTests : IDisposable
     public void WhatCannotBeUpdated_IsRefused()
     {
         var dataset = Pipelines.Images();
-        var supervised = Umap.Fit(dataset.GetRows(), new UmapOptions { NeighborCount = 8, Dimension = 2, Epochs = 5 }, Execution.Default, dataset.GetLabels());
+        var supervised = new UmapOptions { NeighborCount = 8, Dimension = 2, Epochs = 5 }.Fit(dataset.GetRows(), Execution.Default, new() { Labels = dataset.GetLabels() });
         Assert.Equal("UpdateNotPossible", Assert.Throws<N2DException>(() => supervised.Update(dataset.GetRows(), Execution.Default)).Id);
         var pipeline = FittedPipeline.Of(Pipelines.Learned(new IsomapOptions { Dimension = 2, NeighborCount = 7 }), Execution.Default);
         Assert.Equal("UpdateNotPossible", Assert.Throws<N2DException>(() => pipeline.Update(dataset, Execution.Default)).Id);

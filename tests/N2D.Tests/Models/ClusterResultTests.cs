@@ -47,7 +47,7 @@ public sealed class ClusterResultTests
         var rows = Rows();
         var embedding = Data(withLabels: false)
             .Append(new Step("Scaling", StageRole.Manifold, "cpu") { Seconds = 1 }, rows)
-            .Append(Umap.Fit(rows, new UmapOptions { NeighborCount = 4, Dimension = 2, MinimumDistance = 0.25f, Spread = 1.5f, Seed = 3 }, Execution.Default), rows);
+            .Append(new UmapOptions { NeighborCount = 4, Dimension = 2, MinimumDistance = 0.25f, Spread = 1.5f, Seed = 3 }.Fit(rows, Execution.Default), rows);
         var german = (CultureInfo)CultureInfo.InvariantCulture.Clone();
         german.NumberFormat.NumberDecimalSeparator = ",";
         var culture = CultureInfo.CurrentCulture;
@@ -70,9 +70,9 @@ public sealed class ClusterResultTests
     {
         var rows = Rows();
         var options = new UmapOptions { NeighborCount = 4, Dimension = rows.ColumnCount, Epochs = 1 };
-        Assert.DoesNotContain("Initial", Umap.Fit(rows, options, Execution.Default).Settings, StringComparison.Ordinal);
-        Assert.Contains("; Initialization=Random; ", Umap.Fit(rows, options with { Initialization = UmapInitialization.Random }, Execution.Default).Settings, StringComparison.Ordinal);
-        Assert.Contains("; InitialEmbedding=given; ", Umap.Fit(rows, options, Execution.Default, initialLayout: rows).Settings, StringComparison.Ordinal);
+        Assert.DoesNotContain("Initial", options.Fit(rows, Execution.Default).Settings, StringComparison.Ordinal);
+        Assert.Contains("; Initialization=Random; ", (options with { Initialization = UmapInitialization.Random }).Fit(rows, Execution.Default).Settings, StringComparison.Ordinal);
+        Assert.Contains("; InitialEmbedding=given; ", options.Fit(rows, Execution.Default, new() { InitialLayout = rows }).Settings, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -88,7 +88,7 @@ public sealed class FittedPipelineTests
         // Six thousand rows, half of them fitted, and strangers as far from all groups as these are from each other.
         var (rows, _) = RandomRows.Blobs(3000, 6, 4, scale: 12);
         Matrix Part(int first) => Matrix.Own(rows.RowRange(first, 1500).ToArray(), 6);
-        var umap = Umap.Fit(Part(0), new UmapOptions { Dimension = 2, Epochs = 10 }, Execution.Default);
+        var umap = new UmapOptions { Dimension = 2, Epochs = 10 }.Fit(Part(0), Execution.Default);
         var data = new Dataset("d", Part(0));
         var pipeline = FittedPipeline.Of(Pipelines.Clustered(data.Append(umap, umap.Layout)), Execution.Default);
 
@@ -137,7 +137,7 @@ public sealed class FittedPipelineTests
     private static FittedPipeline Named()
     {
         var rows = RandomRows.Uniform(60, 3);
-        var umap = Umap.Fit(rows, new UmapOptions { NeighborCount = 5, Dimension = 2, Epochs = 10 }, Execution.Default);
+        var umap = new UmapOptions { NeighborCount = 5, Dimension = 2, Epochs = 10 }.Fit(rows, Execution.Default);
         return FittedPipeline.Of(new Dataset("named", rows, columnNames: Names).Append(umap, umap.Layout), Execution.Default);
     }
 

@@ -135,7 +135,7 @@ public sealed class ModelFileTests : IDisposable
     public void ASupervisedLayout_StaysOne_AndAnEmbeddingIsSavedWithoutAClusterer()
     {
         var images = Pipelines.Images();
-        var umap = Umap.Fit(images.GetRows(), new UmapOptions { NeighborCount = 8, Dimension = 2, Epochs = 10 }, Execution.Default, images.GetLabels());
+        var umap = new UmapOptions { NeighborCount = 8, Dimension = 2, Epochs = 10 }.Fit(images.GetRows(), Execution.Default, new() { Labels = images.GetLabels() });
         FittedPipeline.Of(images.Append(umap, umap.Layout), Execution.Default).Save(FilePath);
         var loaded = FittedPipeline.Load(FilePath);
         Assert.Equal("SupervisedUmap", loaded.Stages);
@@ -150,7 +150,7 @@ public sealed class ModelFileTests : IDisposable
         // Past a million and a half values exact search gives way. Rows near those of the fit have their neighbors, and so their places.
         var rows = RandomRows.Blobs(210, 7500, 4, scale: 3).Rows;
         var data = new Dataset("wide", rows);
-        var umap = Umap.Fit(rows, new UmapOptions { Dimension = 2, Epochs = 20 }, Execution.Default);
+        var umap = new UmapOptions { Dimension = 2, Epochs = 20 }.Fit(rows, Execution.Default);
         var saved = FittedPipeline.Of(data.Append(umap, umap.Layout), Execution.Default);
         saved.Save(FilePath);
         Assert.Contains("stage0.index.targets", SafetensorsFile.Open(FilePath, "Copy it again.").Sizes.Keys);

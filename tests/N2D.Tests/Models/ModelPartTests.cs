@@ -102,7 +102,7 @@ public sealed class ModelPartTests : IDisposable
         {
             var error = Assert.Throws<N2DException>(refused);
             Assert.Equal("NoTransform", error.Id);
-            Assert.Contains("Invoke-N2DUmap", error.Message, StringComparison.Ordinal);
+            Assert.Contains("UMAP", error.Message, StringComparison.Ordinal);
         }
 
         Assert.Empty(progress);
@@ -139,7 +139,7 @@ public sealed class ModelPartTests : IDisposable
     {
         Save(FittedPipeline.Of(Pipelines.Learned(Pipelines.Learners[1]), Execution.Default));
         Assert.Contains("60 x 20, and must have 60 x 30", AfterText("stage0", "\"landmarkCount\":20", "\"landmarkCount\":30"), StringComparison.Ordinal);
-        Assert.Contains("span no 20 dimensions", AfterText("stage0", "\"dimension\":3", "\"dimension\":20"), StringComparison.Ordinal);
+        Assert.Contains("needs at least 21 landmarks; there are 20", AfterText("stage0", "\"dimension\":3", "\"dimension\":20"), StringComparison.Ordinal);
         Assert.Contains("is negative", AfterArray<float>("stage0.distances", values => values[7] = -1), StringComparison.Ordinal);
         Assert.Contains("NaN", AfterArray<float>("stage0.projections", values => values[7] = float.NaN), StringComparison.Ordinal);
         Assert.Contains("no number", AfterText("stage0", "\"residualVariance\":", "\"residualVariance\":\"NaN\",\"was\":"), StringComparison.Ordinal);
@@ -150,7 +150,7 @@ public sealed class ModelPartTests : IDisposable
 
         Save(FittedPipeline.Of(Pipelines.Learned(Pipelines.Learners[4]), Execution.Default));
         Assert.Contains("Perplexity", AfterText("stage0", "\"perplexity\":5", "\"perplexity\":-5"), StringComparison.Ordinal);
-        Assert.Contains("no layout of 0 columns", AfterText("stage0", "\"inputDimension\":16", "\"inputDimension\":0"), StringComparison.Ordinal);
+        Assert.Contains("its number of columns is 0", AfterText("stage0", "\"inputDimension\":16", "\"inputDimension\":0"), StringComparison.Ordinal);
         Assert.Contains("does not match its description", AfterText("stage0", "\"inputDimension\":16", "\"inputDimension\":17"), StringComparison.Ordinal);
     }
 

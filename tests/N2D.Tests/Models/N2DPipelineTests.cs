@@ -21,7 +21,7 @@ public sealed class N2DPipelineTests
 
         var (autoencoder, codes) = Autoencoder.Fit(
             Rows.GetRows(), new AutoencoderOptions { LatentDimension = 4, Epochs = 2, HiddenUnits = [16, 8], Seed = 5 }, Execution.Default);
-        var umap = Umap.Fit(codes, new UmapOptions { Dimension = 4, NeighborCount = 12, Seed = 5 }, Execution.Default);
+        var umap = new UmapOptions { Dimension = 4, NeighborCount = 12, Seed = 5 }.Fit(codes, Execution.Default);
         var mixture = GaussianMixture.Fit(umap.Layout, new GaussianMixtureOptions(3) { Seed = 5 }, Execution.Default);
         var byHand = ClusterResult.Create(Rows.Append(autoencoder, codes).Append(umap, umap.Layout), mixture, Execution.Default);
         Assert.Equal(byHand.GetAssignments(), result.GetAssignments());

@@ -72,8 +72,7 @@ internal static class Pipelines
     /// <summary>UMAP on top of an embedding.</summary>
     public static Embedding LaidOut(Embedding embedding, UmapOptions? options = null, Matrix? start = null)
     {
-        var umap = Umap.Fit(
-            embedding.GetRows(), options ?? new UmapOptions { NeighborCount = 8, Dimension = 2, Epochs = 30, Seed = 5 }, Execution.Default, initialLayout: start);
+        var umap = (options ?? new UmapOptions { NeighborCount = 8, Dimension = 2, Epochs = 30, Seed = 5 }).Fit(embedding.GetRows(), Execution.Default, new() { InitialLayout = start });
         return embedding.Append(umap, umap.Layout);
     }
 

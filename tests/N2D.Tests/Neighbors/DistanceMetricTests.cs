@@ -126,8 +126,8 @@ public sealed class DistanceMetricTests
     [InlineData(DistanceMetric.Correlation, new float[] { 1, 2, 3, 2, 0.1f, 0.1f, 0.1f, 0.1f }, 4, "Row 2 is constant")]
     [InlineData(DistanceMetric.Hellinger, new float[] { 1, 2, 3, 4, 3, -1 }, 2, "Row 3 has a negative value")]
     [InlineData(DistanceMetric.Hellinger, new float[] { 0, 0, 3, 4, 3, 1 }, 2, "Row 1 is all zeros")]
-    [InlineData(DistanceMetric.BrayCurtis, new float[] { 1, -2, -1, 2 }, 2, "Row 1 has no 1 other rows at a finite distance")]
-    [InlineData(DistanceMetric.Euclidean, new float[] { 3e38f, 0, -3e38f, 0, 2e38f, 1 }, 2, "Row 2 has no 1 other rows at a finite distance")]
+    [InlineData(DistanceMetric.BrayCurtis, new float[] { 1, -2, -1, 2 }, 2, "Row 1 has fewer than 1 other row at a finite distance")]
+    [InlineData(DistanceMetric.Euclidean, new float[] { 3e38f, 0, -3e38f, 0, 2e38f, 1 }, 2, "Row 2 has fewer than 1 other row at a finite distance")]
     public void RowsThatTheMetricIsNotDefinedFor_AreRefused(DistanceMetric metric, float[] values, int columnCount, string message)
     {
         var error = Assert.Throws<N2DException>(() =>

@@ -21,10 +21,10 @@ public sealed class GivenNeighborsTests : IDisposable
     public void ListsWithTheRowItself_ListsWithoutIt_AndAllDistances_GiveTheLayoutOfASearch()
     {
         var options = new UmapOptions { NeighborCount = 9, Dimension = 2, Epochs = 30, Seed = 2 };
-        var expected = Umap.Fit(_rows, options, Execution.Default).Layout.Values.ToArray();
+        var expected = options.Fit(_rows, Execution.Default).Layout.Values.ToArray();
         foreach (var given in new[] { Lists(12, withSelf: true), Lists(8, withSelf: false), GivenNeighbors.FromDistances(Distances()) })
         {
-            Assert.Equal(expected, Umap.Fit(_rows, options, Execution.Default, given: given).Layout.Values);
+            Assert.Equal(expected, options.Fit(_rows, Execution.Default, new() { Neighbors = given }).Layout.Values);
         }
     }
 
@@ -37,10 +37,10 @@ public sealed class GivenNeighborsTests : IDisposable
         })
         {
             var expected = options.Fit(_rows, Execution.Default).Layout.Values.ToArray();
-            Assert.Equal(expected, options.Fit(_rows, Execution.Default, Lists(20, withSelf: true)).Layout.Values);
+            Assert.Equal(expected, options.Fit(_rows, Execution.Default, new() { Neighbors = Lists(20, withSelf: true) }).Layout.Values);
         }
 
-        var error = Assert.Throws<N2DException>(() => new PcaOptions { Dimension = 2 }.Fit(_rows, Execution.Default, Lists(8, withSelf: false)));
+        var error = Assert.Throws<N2DException>(() => new PcaOptions { Dimension = 2 }.Fit(_rows, Execution.Default, new() { Neighbors = Lists(8, withSelf: false) }));
         Assert.Equal("NeighborsNotTaken", error.Id);
     }
 
@@ -54,7 +54,7 @@ public sealed class GivenNeighborsTests : IDisposable
         var options = new UmapOptions { NeighborCount = 9, Dimension = 2, Epochs = 30 };
         var warnings = new List<string>();
         var dataset = new Dataset("d", _rows);
-        var umap = Umap.Fit(_rows, options, Execution.Default with { Warn = warnings.Add }, given: given);
+        var umap = options.Fit(_rows, Execution.Default with { Warn = warnings.Add }, new() { Neighbors = given });
         Assert.Contains(warnings, warning => warning.Contains("given distances are not the Euclidean", StringComparison.Ordinal));
         Assert.Contains("Neighbor=given", umap.Settings, StringComparison.Ordinal);
 
@@ -62,7 +62,7 @@ public sealed class GivenNeighborsTests : IDisposable
         FittedPipeline.Of(dataset.Append(umap, umap.Layout), Execution.Default).Save(path);
         var loaded = FittedPipeline.Load(path).GetStages()[0];
         Assert.Equal(umap.Settings, loaded.Settings);
-        var again = Umap.Fit(_rows, options with { Seed = 7 }, Execution.Default, given: given).Layout.Values.ToArray();
+        var again = (options with { Seed = 7 }).Fit(_rows, Execution.Default, new() { Neighbors = given }).Layout.Values.ToArray();
         Assert.Equal(again, loaded.Refit(dataset, 7, Execution.Default).GetRows().Values);
         Assert.Equal("UpdateNotPossible", Assert.Throws<N2DException>(() => ((Umap)loaded).Update(_rows, Execution.Default)).Id);
     }
@@ -95,8 +95,8 @@ public sealed class GivenNeighborsTests : IDisposable
         var options = new UmapOptions { NeighborCount = 9, Dimension = 2, Epochs = 0 };
         Assert.Equal(
             "NeighborRowMismatch",
-            Assert.Throws<N2DException>(() => Umap.Fit(RandomRows.Uniform(50, 3), options, Execution.Default, given: Lists(8, withSelf: false))).Id);
-        Assert.Equal("TooFewNeighbors", Assert.Throws<N2DException>(() => Umap.Fit(_rows, options, Execution.Default, given: Lists(8, withSelf: true))).Id);
+            Assert.Throws<N2DException>(() => options.Fit(RandomRows.Uniform(50, 3), Execution.Default, new() { Neighbors = Lists(8, withSelf: false) })).Id);
+        Assert.Equal("TooFewNeighbors", Assert.Throws<N2DException>(() => options.Fit(_rows, Execution.Default, new() { Neighbors = Lists(8, withSelf: true) })).Id);
     }
 
     [Theory]
@@ -119,13 +119,13 @@ public sealed class GivenNeighborsTests : IDisposable
         }
 
         var options = new UmapOptions { NeighborCount = 9, Dimension = 2, Epochs = 5 };
-        var expected = Umap.Fit(_rows, options, Execution.Default).Layout.Values.ToArray();
-        Assert.Equal(expected, Umap.Fit(_rows, options, Execution.Default, given: NeighborFile.Read(path, Execution.Default)).Layout.Values);
+        var expected = options.Fit(_rows, Execution.Default).Layout.Values.ToArray();
+        Assert.Equal(expected, options.Fit(_rows, Execution.Default, new() { Neighbors = NeighborFile.Read(path, Execution.Default) }).Layout.Values);
 
         // Symmetric: in either order the same.
         var all = Path.Combine(_folder, "d.npy");
         File.WriteAllBytes(all, Npy("<f4", isFortranOrder, Count, Count, [.. Distances().Values.ToArray().SelectMany(BitConverter.GetBytes)]));
-        Assert.Equal(expected, Umap.Fit(_rows, options, Execution.Default, given: NeighborFile.Read(all, Execution.Default)).Layout.Values);
+        Assert.Equal(expected, options.Fit(_rows, Execution.Default, new() { Neighbors = NeighborFile.Read(all, Execution.Default) }).Layout.Values);
 
         File.WriteAllText(Path.Combine(_folder, "t.csv"), "a,b\n1,2\n");
         Assert.Equal("NeighborFormat", Assert.Throws<N2DException>(() => NeighborFile.Read(Path.Combine(_folder, "t.csv"), Execution.Default)).Id);

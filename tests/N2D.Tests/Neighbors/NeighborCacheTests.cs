@@ -105,8 +105,8 @@ public sealed class NeighborCacheTests
         {
             var options = new UmapOptions { Seed = seed, NeighborCount = neighborCount, Epochs = 20, Dimension = 2 };
             var execution = new Execution { ThreadCount = threadCount };
-            var reused = Umap.Fit(rows, options, execution).Layout.Values.ToArray();
-            Assert.Equal(Umap.Fit(Copy(rows), options, Execution.Default).Layout.Values.ToArray(), reused);
+            var reused = options.Fit(rows, execution).Layout.Values.ToArray();
+            Assert.Equal(options.Fit(Copy(rows), Execution.Default).Layout.Values.ToArray(), reused);
         }
     }
 

@@ -33,7 +33,7 @@ public sealed class RowUnitTests
         foreach (var initialization in Enum.GetValues<UmapInitialization>())
         {
             var options = new UmapOptions { Dimension = 2, Epochs = 50, Initialization = initialization };
-            var (one, other) = (Umap.Fit(Iris, options, Execution.Default), Umap.Fit(scaled, options, Execution.Default));
+            var (one, other) = (options.Fit(Iris, Execution.Default), options.Fit(scaled, Execution.Default));
             Assert.Equal(one.Layout.Values, other.Layout.Values);
             var unseen = RandomRows.Uniform(20, 4);
 

@@ -170,14 +170,14 @@ public sealed class MethodComparisonTests
     [Fact]
     public void RowsThatCannotBeStudied_AreRefusedAtOnce()
     {
-        Assert.Equal("ClusterCountOutOfRange", Refused(Pipelines.Images(), new StudyOptions(61)));
-        Assert.Equal("RowsNotRaw", Refused(Pipelines.LaidOut(Pipelines.Images()), Small));
+        Assert.Equal("ClusterCountOutOfRange", Refused(Pipelines.Images(), () => new StudyOptions(61)));
+        Assert.Equal("RowsNotRaw", Refused(Pipelines.LaidOut(Pipelines.Images()), () => Small));
         Assert.Equal("StartCountOutOfRange", Assert.Throws<N2DException>(() => Small with { StartCount = 0 }).Id);
         Assert.Equal("NeighborCountOutOfRange", Assert.Throws<N2DException>(() => Small with { NeighborCount = 1 }).Id);
         Assert.Equal("SeedsOutOfRange", Assert.Throws<N2DException>(() => Small with { Seeds = [0, -1] }).Id);
 
-        static string Refused(Embedding input, StudyOptions options) =>
-            Assert.Throws<N2DException>(() => MethodComparison.Run(input, options, Execution.Default)).Id;
+        static string Refused(Embedding input, Func<StudyOptions> options) =>
+            Assert.Throws<N2DException>(() => MethodComparison.Run(input, options(), Execution.Default)).Id;
     }
 
     [Fact]

@@ -5,10 +5,10 @@ namespace N2D.Manifolds;
 /// <summary>The lengths of the shortest paths through a graph (Dijkstra, 1959).</summary>
 internal static class GeodesicDistances
 {
-    /// <summary>Sources that share their working memory.</summary>
+    /// <summary>The number of sources that share working memory.</summary>
     private const int SourcesPerBlock = 4;
 
-    /// <summary>Finds the distances of all rows to some.</summary>
+    /// <summary>Computes the distances of all rows to sources.</summary>
     /// <param name="graph">n x n, symmetric, connected; entries are lengths.</param>
     /// <param name="sources">L rows.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
@@ -48,7 +48,7 @@ internal static class GeodesicDistances
             _reached.Enqueue(source, 0);
             while (_reached.TryDequeue(out var row, out var length))
             {
-                // A row is queued again whenever it is reached by a shorter path, and what was queued before counts no more.
+                // A row is queued again for each shorter path. Earlier entries are then obsolete.
                 if (length > _lengths[row])
                 {
                     continue;

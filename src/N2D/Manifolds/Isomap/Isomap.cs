@@ -7,11 +7,13 @@ using N2D.Pipeline;
 namespace N2D.Manifolds;
 
 /// <summary>
-/// A fitted Isomap (Tenenbaum, de Silva and Langford, 2000): the rows laid out so that their straight distances are those along the manifold, measured as the shortest paths from
-/// neighbor to neighbor. Past some thousand rows these are measured to landmarks alone (de Silva and Tenenbaum, 2004).
+/// A fitted Isomap (Tenenbaum, de Silva and Langford, 2000): a layout in which straight distances approximate the distances along the
+/// manifold, which are the shortest paths from neighbor to neighbor. For more than 5000 rows, only distances to landmarks are computed
+/// (de Silva and Tenenbaum, 2004). Create it with <see cref="IsomapOptions.Fit"/>.
 /// </summary>
 /// <remarks>
-/// A model file of it holds the distance of every row to every landmark, which unseen rows are placed by: 100 MB of 5000 rows, where each is a landmark, and 2 kB a row of more, with their 500 landmarks.
+/// A model file contains the distance of each row to each landmark, which places new rows: 100 MB for 5000 rows, all of them landmarks, and
+/// 2 kB per row for more rows with 500 landmarks.
 /// </remarks>
 public sealed class Isomap : FittedManifold, IModelPart<Isomap>
 {
@@ -42,35 +44,35 @@ public sealed class Isomap : FittedManifold, IModelPart<Isomap>
         LandmarkCount < Rows.RowCount ? new("LandmarkCount", LandmarkCount) : new("LandmarkCount", null),
         new("Metric", Options.Metric, Defaults.Metric),
         new("MinkowskiPower", Options.MinkowskiPower, Defaults.MinkowskiPower),
-        new("Neighbor", Given is null ? null : "given"),
+        new("Neighbor", Context.Neighbors is null ? null : "given"),
         new("Seed", Seed),
     ]);
 
-    /// <summary>What was asked for.</summary>
-    public IsomapOptions Options => (IsomapOptions)Asked;
+    /// <summary>The options of the fit.</summary>
+    public IsomapOptions Options => (IsomapOptions)FitOptions;
 
-    /// <summary>The n x d rows that it was fitted to.</summary>
+    /// <summary>The rows of the fit, n x d.</summary>
     public Matrix Rows => _rows.Rows;
 
-    /// <summary>The number of landmarks, L: n where it is exact.</summary>
+    /// <summary>The number of landmarks, L; n if the fit is exact.</summary>
     public int LandmarkCount => _distances.ColumnCount;
 
     /// <summary>
-    /// 1 - R^2 of the landmarks' distances along the manifold and in the layout, 0 to 1 (Tenenbaum et al., 2000): what the layout fails to show of the manifold. It falls with more
-    /// dimensions, up to those that the manifold has.
+    /// The residual variance: 1 - R^2 of the landmarks' distances along the manifold and in the layout, 0 to 1 (Tenenbaum et al., 2000). It
+    /// decreases with more dimensions, up to the dimension of the manifold.
     /// </summary>
     public required double ResidualVariance { get; init; }
 
-    /// <summary>Fits a layout to rows that are enough and finite.</summary>
-    internal static Isomap Fit(Matrix rows, IsomapOptions options, Execution execution, GivenNeighbors? given = null)
+    /// <summary>Fits a layout to valid, finite rows.</summary>
+    internal static Isomap Fit(Matrix rows, IsomapOptions options, Execution execution, ManifoldContext context)
     {
         var landmarks = Landmarks(rows.RowCount, options);
         var clock = new StageClock(execution);
-        var neighbors = clock.Time("neighbors", 0, 0.2, part => given?.First(options.NeighborCount, part)
+        var neighbors = clock.Time("neighbors", 0, 0.2, part => context.Neighbors?.First(options.NeighborCount, part)
             ?? NeighborSearch.Find(rows, options.NeighborCount, options.Distance, part));
-        if (given is not null)
+        if (context.Neighbors is not null)
         {
-            GivenNeighbors.WarnIfOthers(neighbors, rows, options.Distance, execution);
+            GivenNeighbors.WarnIfDifferent(neighbors, rows, options.Distance, execution);
         }
 
         var graph = clock.Time("graph", 0.2, 0.25, part => NeighborhoodGraph.Build(rows, neighbors, options.Distance, part));
@@ -85,7 +87,7 @@ public sealed class Isomap : FittedManifold, IModelPart<Isomap>
         {
             ResidualVariance = residual,
             Seconds = clock.TotalSeconds,
-            Given = given is null ? null : GivenNeighbors.Of(neighbors),
+            Context = context.Kept(neighbors),
         };
     }
 
@@ -97,7 +99,7 @@ public sealed class Isomap : FittedManifold, IModelPart<Isomap>
         part.Add("layout", Layout);
         part.Add("distances", _distances);
         _scaling.Write(part);
-        Given?.Write(part);
+        Context.Neighbors?.Write(part);
     }
 
     static Isomap IModelPart<Isomap>.Read(ModelPartReader part)
@@ -111,14 +113,14 @@ public sealed class Isomap : FittedManifold, IModelPart<Isomap>
             {
                 ResidualVariance = residual,
                 Seconds = part.Seconds,
-                Given = GivenNeighbors.Read(part, rowCount, options.NeighborCount),
+                Context = new ManifoldContext { Neighbors = GivenNeighbors.Read(part, rowCount, options.NeighborCount) },
             }
             : throw part.Corrupt("a distance along its manifold is negative, or what its layout fails to show is no number");
     }
 
     /// <summary>
-    /// A row's distances to the landmarks go through the nearest of its neighbors among the rows of the fit, as in scikit-learn; it is placed by them as those were
-    /// (Bengio et al., 2004). It lies as far from the rows of the fit as the last of these neighbors.
+    /// The distances of a new row to the landmarks are the shortest ones through its neighbors among the rows of the fit, as in scikit-learn.
+    /// They place it like those of the fit (Bengio et al., 2004).
     /// </summary>
     private protected override MeasuredRows MeasureChecked(Matrix rows, Execution execution)
     {

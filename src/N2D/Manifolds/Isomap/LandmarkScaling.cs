@@ -5,8 +5,8 @@ using N2D.Pipeline;
 namespace N2D.Manifolds;
 
 /// <summary>
-/// Classical scaling of distances among landmarks (Torgerson, 1952), and the place of any row by its distances to them (de Silva and Tenenbaum, 2004). With all rows for landmarks
-/// it is classical scaling itself.
+/// Classical scaling of the distances between landmarks (Torgerson, 1952), which then places any row by its distances to them (de Silva and
+/// Tenenbaum, 2004). If all rows are landmarks, it is classical scaling itself.
 /// </summary>
 internal sealed class LandmarkScaling
 {
@@ -30,21 +30,21 @@ internal sealed class LandmarkScaling
             landmarks.Length, dimension, Tolerance, seed: 0, (sources, targets) => Multiply(distances, landmarks, sources, targets, execution), execution);
         var projections = vectors.Zip(values, (vector, value) =>
         {
-            // A dimension that the distances do not have stays flat.
+            // A dimension without variance has coordinates of 0.
             var scale = value > 1e-12 * values[0] ? -0.5 / Math.Sqrt(value) : 0;
             return Array.ConvertAll(vector, component => (float)(scale * component));
         });
         return new LandmarkScaling(means, [.. projections]);
     }
 
-    /// <summary>Hands the axes over to a model file.</summary>
+    /// <summary>Writes the axes to a model file.</summary>
     public void Write(ModelPartWriter part)
     {
         part.Add<float>("meanSquares", _meanSquares, _meanSquares.Length);
         part.Add<float>("projections", (float[])[.. _projections.SelectMany(axis => axis)], _projections.Length, _meanSquares.Length);
     }
 
-    /// <summary>Makes the same of what was handed over.</summary>
+    /// <summary>Reads the axes from a model file.</summary>
     /// <param name="part">The model file.</param>
     /// <param name="landmarkCount">L.</param>
     /// <param name="dimension">c.</param>
@@ -55,7 +55,7 @@ internal sealed class LandmarkScaling
             part.GetArray<float>("meanSquares", landmarkCount), [.. Enumerable.Range(0, dimension).Select(axis => projections.Row(axis).ToArray())]);
     }
 
-    /// <summary>Places rows.</summary>
+    /// <summary>Computes the coordinates of rows.</summary>
     /// <param name="distances">n' x L distances to the landmarks.</param>
     /// <param name="execution">Threads and cancellation.</param>
     /// <returns>n' x c.</returns>
@@ -78,7 +78,7 @@ internal sealed class LandmarkScaling
         return Matrix.Own(places, _projections.Length);
     }
 
-    /// <summary>The mean squared distance of each landmark to all.</summary>
+    /// <summary>The mean squared distance of each landmark to all landmarks.</summary>
     private static float[] MeanSquares(Matrix distances, int[] landmarks, Execution execution)
     {
         var means = new float[landmarks.Length];
@@ -98,7 +98,7 @@ internal sealed class LandmarkScaling
         return means;
     }
 
-    /// <summary>Multiplies vectors with -1/2 of the squared distances, means of rows and columns taken off.</summary>
+    /// <summary>Multiplies vectors by -1/2 of the doubly centered squared distances.</summary>
     private static void Multiply(
         Matrix distances, int[] landmarks, IReadOnlyList<double[]> sources, IReadOnlyList<double[]> targets, Execution execution)
     {

@@ -3,13 +3,13 @@ using N2D.Numerics;
 
 namespace N2D.Manifolds;
 
-/// <summary>The rows as a connected graph: each joined with its neighbors, and they with it, by an edge as long as they are apart.</summary>
+/// <summary>The rows as a connected graph: an undirected edge between each row and each of its neighbors, of the length of their distance.</summary>
 internal static class NeighborhoodGraph
 {
-    /// <summary>What stands for the distance of duplicates: an entry of 0 would be none.</summary>
+    /// <summary>The length of edges between duplicates: 0 would be no edge.</summary>
     private const float LeastLength = 1e-38f;
 
-    /// <summary>Builds the graph. Where it falls into parts, each is joined to the ones before it, by the shortest edge; that is told as a warning.</summary>
+    /// <summary>Builds the graph. Separate components are connected by their shortest edges, with a warning.</summary>
     /// <param name="rows">n x d.</param>
     /// <param name="neighbors">Their neighbors.</param>
     /// <param name="distance">The distance.</param>
@@ -25,9 +25,10 @@ internal static class NeighborhoodGraph
             return graph;
         }
 
-        execution.Warn?.Invoke(
-            $"The rows fall into {components.Count} parts that no neighbor joins; each was joined to the rest by its shortest distance, on which alone depends how they lie to each other. "
-            + "More neighbors (-NeighborCount) may join them.");
+        execution.Advise(
+            $"The neighbor graph has {components.Count} separate parts. Each was connected to the others by its shortest distance only, which "
+                + $"determines their relative positions. A larger {nameof(IsomapOptions.NeighborCount)} may connect them.",
+            nameof(IsomapOptions.NeighborCount));
         return WithEdges(graph, Bridges(rows, components, distance, execution), execution);
     }
 
@@ -39,7 +40,7 @@ internal static class NeighborhoodGraph
         }
     }
 
-    /// <summary>The shortest edge from each part to those that are larger, of equally large ones to those before it.</summary>
+    /// <summary>The shortest edge from each component to the larger ones. Components of equal size keep their order.</summary>
     private static List<(int From, int To, float Length)> Bridges(Matrix rows, List<int[]> components, RowDistance distance, Execution execution)
     {
         var quiet = execution with { Explain = null, Progress = null };
@@ -48,24 +49,13 @@ internal static class NeighborhoodGraph
         var bridges = new List<(int From, int To, float Length)>();
         foreach (var members in bySize.Skip(1))
         {
-            var nearest = NeighborSearch.FindAmong(Part(rows, members), Part(rows, joined), 1, distance, quiet);
+            var nearest = NeighborSearch.FindAmong(rows.Select(members), rows.Select([.. joined]), 1, distance, quiet);
             var best = Enumerable.Range(0, members.Length).MinBy(member => nearest.Distances(member)[0]);
             bridges.Add((members[best], joined[nearest.Neighbors(best)[0]], MathF.Max(nearest.Distances(best)[0], LeastLength)));
             joined.AddRange(members);
         }
 
         return bridges;
-    }
-
-    private static Matrix Part(Matrix rows, IReadOnlyList<int> members)
-    {
-        var values = new float[members.Count * rows.ColumnCount];
-        for (var place = 0; place < members.Count; place++)
-        {
-            rows.Row(members[place]).CopyTo(values.AsSpan(place * rows.ColumnCount));
-        }
-
-        return Matrix.Own(values, rows.ColumnCount);
     }
 
     private static SparseMatrix WithEdges(SparseMatrix graph, List<(int From, int To, float Length)> edges, Execution execution)

@@ -3,23 +3,23 @@ using N2D.Numerics;
 
 namespace N2D.Manifolds;
 
-/// <summary>The weights, 1 together, with which a row's neighbors are nearest to the row itself (Roweis and Saul, 2000).</summary>
+/// <summary>The weights, which sum to 1, of the combination of a row's neighbors that is nearest to the row (Roweis and Saul, 2000).</summary>
 /// <param name="neighborCount">k.</param>
 /// <param name="dimension">d.</param>
-/// <param name="regularization">What is added to the diagonal of the neighbors' inner products, as a share of its sum.</param>
+/// <param name="regularization">The number that is added to the diagonal of the neighbors' inner products, relative to its sum.</param>
 internal sealed class BarycentricWeights(int neighborCount, int dimension, double regularization)
 {
     private readonly double[] _differences = new double[neighborCount * dimension];
     private readonly double[] _gram = new double[neighborCount * neighborCount];
     private readonly double[] _factor = new double[neighborCount * neighborCount];
 
-    /// <summary>The inner products of the neighbors as seen from the row, k x k, of the last call.</summary>
+    /// <summary>The inner products of the neighbors relative to the row, k x k, from the last call.</summary>
     public ReadOnlySpan<double> Gram => _gram;
 
-    /// <summary>Measures a row's neighbors: fills <see cref="Gram"/>.</summary>
+    /// <summary>Computes the inner products of a row's neighbors, <see cref="Gram"/>.</summary>
     /// <param name="row">The row.</param>
-    /// <param name="rows">The rows that the neighbors are of.</param>
-    /// <param name="neighbors">Their numbers.</param>
+    /// <param name="rows">The rows that contain the neighbors.</param>
+    /// <param name="neighbors">The row numbers of the neighbors.</param>
     public void Measure(ReadOnlySpan<float> row, Matrix rows, ReadOnlySpan<int> neighbors)
     {
         for (var place = 0; place < neighborCount; place++)
@@ -39,8 +39,8 @@ internal sealed class BarycentricWeights(int neighborCount, int dimension, doubl
         }
     }
 
-    /// <summary>Finds the weights of the neighbors that were measured.</summary>
-    /// <param name="weights">Takes k weights.</param>
+    /// <summary>Computes the weights for the last inner products.</summary>
+    /// <param name="weights">The destination, k weights.</param>
     public void Solve(Span<double> weights)
     {
         var trace = 0.0;
@@ -55,7 +55,7 @@ internal sealed class BarycentricWeights(int neighborCount, int dimension, doubl
             _gram[(place * neighborCount) + place] += added;
         }
 
-        // Positive definite by what was added.
+        // The regularization makes the matrix positive definite.
         Cholesky.TryFactor(_gram, neighborCount, _factor, neighborCount, CancellationToken.None);
         for (var place = 0; place < neighborCount; place++)
         {

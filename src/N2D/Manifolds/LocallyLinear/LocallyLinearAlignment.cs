@@ -4,7 +4,8 @@ using N2D.Numerics;
 namespace N2D.Manifolds;
 
 /// <summary>
-/// The quadratic form that a locally linear embedding makes small: by how much the layout's rows differ from the combinations of their neighbors. It is a sum of small ones, one about each row.
+/// The quadratic form that a locally linear embedding minimizes: the squared differences of the layout's rows from the combinations of their
+/// neighbors. It is the sum of a small form for each row.
 /// </summary>
 internal static class LocallyLinearAlignment
 {
@@ -15,7 +16,7 @@ internal static class LocallyLinearAlignment
     /// <param name="neighbors">Their neighbors.</param>
     /// <param name="options">The variant and its regularization.</param>
     /// <param name="execution">Threads and cancellation.</param>
-    /// <returns>n x n, positive semidefinite; a constant vector makes it 0.</returns>
+    /// <returns>n x n, positive semidefinite, and 0 for a constant vector.</returns>
     public static SymmetricSparseMatrix Build(Matrix rows, NeighborGraph neighbors, LocallyLinearEmbeddingOptions options, Execution execution)
     {
         var memberCount = neighbors.NeighborCount + 1;
@@ -24,8 +25,12 @@ internal static class LocallyLinearAlignment
             throw new N2DException(
                 "TooManyNeighbors",
                 ErrorKind.OutOfResources,
-                $"{neighbors.NeighborCount} neighbors of {rows.RowCount} rows have more inner products than fit into one array. Ask for fewer neighbors (-NeighborCount).",
-                neighbors.NeighborCount);
+                $"The inner products of {neighbors.NeighborCount} neighbors of {rows.RowCount} rows exceed the largest array of .NET. Use a smaller "
+                    + $"{nameof(options.NeighborCount)}.",
+                neighbors.NeighborCount)
+            {
+                Options = [nameof(options.NeighborCount)],
+            };
         }
 
         var members = new int[rows.RowCount * memberCount];
@@ -41,7 +46,7 @@ internal static class LocallyLinearAlignment
         return SymmetricSparseMatrix.Sum(members, memberCount, parts, execution);
     }
 
-    /// <summary>(1, -w) (1, -w)' about each row.</summary>
+    /// <summary>The form (1, -w) (1, -w)' of each row.</summary>
     private static double[] StandardParts(Matrix rows, NeighborGraph neighbors, double regularization, Execution execution)
     {
         var count = neighbors.NeighborCount;

@@ -7,18 +7,19 @@ using N2D.Pipeline;
 namespace N2D.Manifolds;
 
 /// <summary>
-/// A fitted locally linear embedding (Roweis and Saul, 2000): the rows laid out so that the combinations of neighbors that make each of them make it in the layout too.
+/// A fitted locally linear embedding (Roweis and Saul, 2000): a layout in which each row is the same combination of its neighbors as in the
+/// data. Create it with <see cref="LocallyLinearEmbeddingOptions.Fit"/>.
 /// </summary>
-/// <remarks>Each dimension has mean 0 and variance 1, as in the paper; scikit-learn's layout is this one divided by the root of n.</remarks>
+/// <remarks>Each dimension has mean 0 and variance 1, as in the paper. scikit-learn's layout is this one divided by the root of n.</remarks>
 public sealed class LocallyLinearEmbedding : FittedManifold, IModelPart<LocallyLinearEmbedding>
 {
     private const int RowsPerBlock = 64;
     private const double Tolerance = 1e-6;
 
-    /// <summary>Added to the diagonal, as a share of its mean, before the form is inverted: it has an eigenvalue of 0.</summary>
+    /// <summary>A shift of the diagonal, relative to its mean, before the inversion of the quadratic form, which has an eigenvalue of 0.</summary>
     private const double Shift = 1e-11;
 
-    /// <summary>An eigenvalue below this share of the mean one is 0 but for rounding.</summary>
+    /// <summary>An eigenvalue below this, relative to the mean eigenvalue, is 0 except for rounding.</summary>
     private const double Negligible = 1e-13;
 
     private static readonly LocallyLinearEmbeddingOptions Defaults = new();
@@ -40,16 +41,19 @@ public sealed class LocallyLinearEmbedding : FittedManifold, IModelPart<LocallyL
         new("Seed", Seed),
     ]);
 
-    /// <summary>What was asked for.</summary>
-    public LocallyLinearEmbeddingOptions Options => (LocallyLinearEmbeddingOptions)Asked;
+    /// <summary>The options of the fit.</summary>
+    public LocallyLinearEmbeddingOptions Options => (LocallyLinearEmbeddingOptions)FitOptions;
 
-    /// <summary>The n x d rows that it was fitted to.</summary>
+    /// <summary>The rows of the fit, n x d.</summary>
     public Matrix Rows => _rows.Rows;
 
-    /// <summary>The sum over the dimensions of the mean squared differences of the layout's rows from the combinations of their neighbors: scikit-learn's reconstruction error.</summary>
+    /// <summary>
+    /// The reconstruction error, as in scikit-learn: the mean squared difference of the layout's rows from the combinations of their neighbors,
+    /// summed over the dimensions.
+    /// </summary>
     public required double ReconstructionError { get; init; }
 
-    /// <summary>Fits a layout to rows that are enough and finite.</summary>
+    /// <summary>Fits a layout to valid, finite rows.</summary>
     internal static LocallyLinearEmbedding Fit(Matrix rows, LocallyLinearEmbeddingOptions options, Execution execution)
     {
         var clock = new StageClock(execution);
@@ -79,6 +83,7 @@ public sealed class LocallyLinearEmbedding : FittedManifold, IModelPart<LocallyL
     static LocallyLinearEmbedding IModelPart<LocallyLinearEmbedding>.Read(ModelPartReader part)
     {
         var (options, error, rowCount) = (part.Get<LocallyLinearEmbeddingOptions>("options"), part.Get<double>("reconstructionError"), part.SizeOf("rows"));
+        options.ThrowIfInconsistent();
         options.ThrowIfTooFewRows(rowCount);
         return double.IsFinite(error)
             ? new LocallyLinearEmbedding(
@@ -89,12 +94,12 @@ public sealed class LocallyLinearEmbedding : FittedManifold, IModelPart<LocallyL
                 ReconstructionError = error,
                 Seconds = part.Seconds,
             }
-            : throw part.Corrupt("its reconstruction error is no number");
+            : throw part.Corrupt("its reconstruction error is not a number");
     }
 
     /// <summary>
-    /// A row is the combination of its neighbors among the rows of the fit that comes nearest to it, as in scikit-learn, whatever the variant (Saul and Roweis, 2003).
-    /// One that equals a row of the fit lies where that does. It is as far from the rows of the fit as the last but one of these neighbors, or the last if it equals one of those rows.
+    /// A new row is placed by the combination of its neighbors among the rows of the fit that is nearest to it, as in scikit-learn, for both
+    /// variants (Saul and Roweis, 2003). A row that equals one of the fit gets its position.
     /// </summary>
     private protected override MeasuredRows MeasureChecked(Matrix rows, Execution execution)
     {
@@ -134,9 +139,13 @@ public sealed class LocallyLinearEmbedding : FittedManifold, IModelPart<LocallyL
             throw new N2DException(
                 "DisconnectedRows",
                 ErrorKind.InvalidData,
-                $"With {options.NeighborCount} neighbors the rows fall into {parts.Count} parts, the smallest of {parts.Min(members => members.Length)} rows: nothing tells how they lie to each other, and any "
-                    + "layout of one beside the other is as good as another. Ask for more neighbors (-NeighborCount), or use Invoke-N2DIsomap or Invoke-N2DUmap, which place parts.",
-                options.NeighborCount);
+                $"With {options.NeighborCount} neighbors the graph of the rows has {parts.Count} separate parts, the smallest of "
+                    + $"{Quantity.Of(parts.Min(members => members.Length), "row")}. Their positions relative to each other would be arbitrary. "
+                    + $"Use a larger {nameof(options.NeighborCount)}, or Isomap or UMAP, which place such parts.",
+                options.NeighborCount)
+            {
+                Options = [nameof(options.NeighborCount)],
+            };
         }
     }
 
@@ -151,14 +160,18 @@ public sealed class LocallyLinearEmbedding : FittedManifold, IModelPart<LocallyL
                 ErrorKind.OutOfResources,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The rows fill so many dimensions that LLE's equations are dense: solving them would take {plan.Bytes / 1e9:F1} GB of memory, and half of this machine's {available / 1e9:F1} GB are to be had. ")
-                    + "Ask for fewer neighbors (-NeighborCount), give fewer rows, or use Invoke-N2DUmap or Invoke-N2DIsomap.",
-                form.RowCount);
+                    $"LLE needs {plan.Bytes / 1e9:F1} GB of memory for these rows, more than half of the machine's {available / 1e9:F1} GB, ")
+                    + "because their high intrinsic dimension makes its equations dense. "
+                    + $"Use a smaller {nameof(LocallyLinearEmbeddingOptions.NeighborCount)}, fewer rows, or UMAP or Isomap.",
+                form.RowCount)
+            {
+                Options = [nameof(LocallyLinearEmbeddingOptions.NeighborCount)],
+            };
     }
 
     private static SparseCholesky Factor(SparseCholesky.Plan plan, SymmetricSparseMatrix form, Execution execution)
     {
-        // The form is positive semidefinite but for rounding, which grows with its size.
+        // The form is positive semidefinite except for rounding, which grows with its size.
         for (var shift = Shift * form.MeanDiagonal(); ; shift *= 100)
         {
             if (plan.TryFactor(form, shift, execution) is { } factor)
@@ -168,7 +181,7 @@ public sealed class LocallyLinearEmbedding : FittedManifold, IModelPart<LocallyL
         }
     }
 
-    /// <summary>The eigenvectors with the smallest eigenvalues but for the constant one: the largest of the inverse.</summary>
+    /// <summary>The eigenvectors of the smallest eigenvalues, without the constant one: the largest of the inverse.</summary>
     private static (double[][] Vectors, double[] Values) SmallestEigenvectors(
         SparseCholesky factor, SymmetricSparseMatrix form, LocallyLinearEmbeddingOptions options, Execution execution)
     {
@@ -179,19 +192,19 @@ public sealed class LocallyLinearEmbedding : FittedManifold, IModelPart<LocallyL
             options.Seed,
             (sources, targets) =>
             {
-                factor.Solve([.. sources.Select(Centerd)], targets, execution.CancellationToken);
+                factor.Solve([.. sources.Select(Centered)], targets, execution.CancellationToken);
                 foreach (var target in targets)
                 {
-                    Centerd(target).CopyTo(target, 0);
+                    Centered(target).CopyTo(target, 0);
                 }
             },
             execution);
 
-        // By the form itself, which knows them better than its shifted inverse.
+        // Compute the eigenvalues with the form itself, which is more exact than its shifted inverse.
         return (vectors, Array.ConvertAll(vectors, vector => form.QuadraticForm(vector, execution)));
     }
 
-    private static double[] Centerd(double[] vector)
+    private static double[] Centered(double[] vector)
     {
         var mean = FixedOrder.Sum<double>(vector) / vector.Length;
         return Array.ConvertAll(vector, value => value - mean);
@@ -202,9 +215,11 @@ public sealed class LocallyLinearEmbedding : FittedManifold, IModelPart<LocallyL
         var count = values.Count(value => value < Negligible * scale);
         if (count > 0)
         {
-            execution.Warn?.Invoke(
-                $"{count} of {options.Dimension} dimensions of the LLE {(count == 1 ? "tells" : "tell")} nothing but which rows hang together: groups of duplicates, or of rows that are no others' neighbors, are written by themselves alone. "
-                + "Remove duplicates, or ask for more neighbors (-NeighborCount).");
+            execution.Advise(
+                $"{count} of {options.Dimension} dimensions of the LLE only {(count == 1 ? "separates" : "separate")} isolated groups of rows: "
+                    + "duplicates, or rows that are not neighbors of any others. "
+                    + $"Remove duplicates, or use a larger {nameof(options.NeighborCount)}.",
+                nameof(options.NeighborCount));
         }
     }
 

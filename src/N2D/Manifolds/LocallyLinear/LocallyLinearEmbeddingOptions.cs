@@ -3,17 +3,22 @@ using N2D.Numerics;
 
 namespace N2D.Manifolds;
 
-/// <summary>What to ask of a locally linear embedding. Neighbors and dimensions are as many as the N2D study's UMAP has; the rest as in scikit-learn.</summary>
+/// <summary>
+/// Options of locally linear embedding. Neighbors and dimensions default to those of the N2D study's UMAP, the others to those of
+/// scikit-learn.
+/// </summary>
 public sealed record LocallyLinearEmbeddingOptions : ManifoldOptions
 {
-
-    /// <summary>Ten dimensions.</summary>
+    /// <summary>Creates the default options, with ten dimensions.</summary>
     public LocallyLinearEmbeddingOptions()
         : base(dimension: 10)
     {
     }
 
-    /// <summary>n_neighbors: how many nearest other rows each row is written by, 1 or more; for the modified variant no fewer than dimensions.</summary>
+    /// <summary>
+    /// n_neighbors: the number of nearest neighbors that describe each row, without the row itself. The modified variant needs at least as
+    /// many as dimensions. Range: 1 to 1024, and less than n.
+    /// </summary>
     [OptionRange(1, 1024)]
     public int NeighborCount
     {
@@ -21,7 +26,10 @@ public sealed record LocallyLinearEmbeddingOptions : ManifoldOptions
         init => field = Check(value);
     } = 20;
 
-    /// <summary>reg: what is added to the diagonal of the neighbors' inner products, as a share of its sum, above 0: without it more neighbors than columns have no one best combination.</summary>
+    /// <summary>
+    /// reg: the regularization, which is added to the diagonal of the neighbors' inner products, relative to the sum of the diagonal. Without
+    /// it, more neighbors than columns have no unique best combination. Range: above 0.
+    /// </summary>
     [OptionRange(0, ExcludesLeast = true)]
     public double Regularization
     {
@@ -29,36 +37,52 @@ public sealed record LocallyLinearEmbeddingOptions : ManifoldOptions
         init => field = Check(value);
     } = 1e-3;
 
-    /// <summary>method: how rows are written by their neighbors.</summary>
+    /// <summary>method: how rows are described by their neighbors.</summary>
     public LocallyLinearVariant Variant { get; init; } = LocallyLinearVariant.Standard;
 
-    /// <summary>The distance that neighbors are found by: combinations of rows are straight, and so is it.</summary>
+    /// <summary>The distance of neighbors: always Euclidean, because rows are described by linear combinations.</summary>
     internal static RowDistance Distance { get; } = new();
 
     /// <inheritdoc/>
-    protected override string Method => "LLE";
+    protected internal override string Method => "LLE";
 
-    /// <inheritdoc/>
-    public override void ThrowIfTooFewRows(int rowCount)
-    {
-        ThrowIfTooFewNeighbors();
-        ThrowIfFewer(rowCount, NeighborCount + 1, $"with {Quantity.Of(NeighborCount, "neighbor")}", "Ask for fewer neighbors (-NeighborCount), or give more rows.");
-        ThrowIfFewer(rowCount, Dimension + 2, $"to {Quantity.Of(Dimension, "dimension")}", "Ask for fewer dimensions (-Dimension), or give more rows.");
-    }
-
-    /// <summary>Refuses fewer neighbors than the modified variant has dimensions.</summary>
-    /// <exception cref="N2DException">They are (<c>TooFewNeighbors</c>).</exception>
-    public void ThrowIfTooFewNeighbors()
+    /// <summary>Throws if the modified variant has fewer neighbors than dimensions.</summary>
+    /// <exception cref="N2DException">It has (<c>TooFewNeighbors</c>).</exception>
+    public override void ThrowIfInconsistent()
     {
         if (Variant == LocallyLinearVariant.Modified && NeighborCount < Dimension)
         {
             throw new N2DException(
                 "TooFewNeighbors",
                 ErrorKind.InvalidArgument,
-                $"Modified LLE to {Quantity.Of(Dimension, "dimension")} needs as many neighbors; {NeighborCount} are asked for. Ask for more (-NeighborCount), or for fewer dimensions (-Dimension).",
-                NeighborCount);
+                $"Modified LLE to {Quantity.Of(Dimension, "dimension")} needs at least as many neighbors; {nameof(NeighborCount)} is "
+                    + $"{NeighborCount}. Use a larger {nameof(NeighborCount)} or a smaller {nameof(Dimension)}.",
+                NeighborCount)
+            {
+                Options = [nameof(NeighborCount), nameof(Dimension)],
+            };
         }
     }
 
-    private protected override FittedManifold FitChecked(Matrix rows, Execution execution, GivenNeighbors? neighbors) => LocallyLinearEmbedding.Fit(rows, this, execution);
+    /// <inheritdoc/>
+    public override void ThrowIfTooFewRows(int rowCount)
+    {
+        ThrowIfFewer(rowCount, NeighborCount + 1, $"with {Quantity.Of(NeighborCount, "neighbor")}", nameof(NeighborCount));
+        ThrowIfFewer(rowCount, Dimension + 2, $"to {Quantity.Of(Dimension, "dimension")}", nameof(Dimension));
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="N2DException">
+    /// As for every learner; or the neighbor graph is not connected (<c>DisconnectedRows</c>), or the equations do not fit into memory
+    /// (<c>FactorTooLarge</c>).
+    /// </exception>
+    public override LocallyLinearEmbedding Fit(Matrix rows, Execution execution, ManifoldContext? context = null) =>
+        (LocallyLinearEmbedding)base.Fit(rows, execution, context);
+
+    /// <inheritdoc/>
+    internal override int NeighborCountFor(int rowCount) => NeighborCount;
+
+    /// <inheritdoc/>
+    private protected override FittedManifold FitChecked(Matrix rows, Execution execution, ManifoldContext context) =>
+        LocallyLinearEmbedding.Fit(rows, this, execution);
 }

@@ -1,11 +1,11 @@
 namespace N2D.Manifolds;
 
-/// <summary>How a locally linear embedding writes rows by their neighbors.</summary>
+/// <summary>The way in which a locally linear embedding describes rows by their neighbors.</summary>
 public enum LocallyLinearVariant
 {
-    /// <summary>By the one best combination of the neighbors (Roweis and Saul, 2000).</summary>
+    /// <summary>The best combination of the neighbors (Roweis and Saul, 2000).</summary>
     Standard,
 
-    /// <summary>By several good ones, which keeps more of the local geometry where there are more neighbors than dimensions (Zhang and Wang, 2007).</summary>
+    /// <summary>Several good combinations, which preserve more of the local geometry with more neighbors than dimensions (Zhang and Wang, 2007).</summary>
     Modified,
 }

@@ -5,14 +5,14 @@ using N2D.Numerics;
 namespace N2D.Manifolds;
 
 /// <summary>
-/// The forms about each row of the modified locally linear embedding (Zhang and Wang, 2007, algorithm 3): several combinations of a row's neighbors that come near it, as many as the data's noise allows, instead of
-/// the one that comes nearest.
+/// The quadratic forms of each row in the modified locally linear embedding (Zhang and Wang, 2007, algorithm 3). They use several
+/// combinations of a row's neighbors that are near it, as many as the noise of the data allows, instead of only the nearest.
 /// </summary>
 internal sealed class ModifiedParts
 {
     private const int RowsPerBlock = 64;
 
-    /// <summary>A reflection by less than that is none (scikit-learn's modified_tol).</summary>
+    /// <summary>The least norm of a reflection (scikit-learn's modified_tol).</summary>
     private const double LeastReflection = 1e-12;
 
     private readonly Matrix _rows;
@@ -20,7 +20,7 @@ internal sealed class ModifiedParts
     private readonly LocallyLinearEmbeddingOptions _options;
     private readonly int _count;
 
-    /// <summary>The number of eigenvalues that are not zero for lack of columns.</summary>
+    /// <summary>The number of eigenvalues that can be nonzero with this number of columns.</summary>
     private readonly int _rank;
     private readonly double[][] _values;
     private readonly double[][] _vectors;
@@ -41,7 +41,7 @@ internal sealed class ModifiedParts
         return parts.Combine(parts.NoiseRatio(), execution);
     }
 
-    /// <summary>The principal axes of each row's neighbors as seen from it.</summary>
+    /// <summary>The principal axes of each row's neighbors relative to the row.</summary>
     private void Decompose(Execution execution) => ParallelRows.For(_rows.RowCount, RowsPerBlock, execution, (start, end) =>
     {
         var barycenter = new BarycentricWeights(_count, _rows.ColumnCount, _options.Regularization);
@@ -56,7 +56,7 @@ internal sealed class ModifiedParts
         }
     });
 
-    /// <summary>eta: the median over the rows of what lies beside the layout's dimensions, as a share of what lies in them.</summary>
+    /// <summary>eta: the median over the rows of the variance outside the layout's dimensions, relative to that inside.</summary>
     private double NoiseRatio()
     {
         var ratios = Array.ConvertAll(_values, values =>
@@ -83,7 +83,7 @@ internal sealed class ModifiedParts
         return parts;
     }
 
-    /// <summary>s: the number of axes along which the neighbors vary so little that it is taken for noise.</summary>
+    /// <summary>s: the number of axes along which the variance of the neighbors counts as noise.</summary>
     private int CombinationCount(double[] values, double noiseRatio)
     {
         var total = FixedOrder.Sum<double>(values);
@@ -97,7 +97,7 @@ internal sealed class ModifiedParts
         return Math.Max(count, 1);
     }
 
-    /// <summary>W: the combinations, a column each, k x s.</summary>
+    /// <summary>W: the combinations as columns, k x s.</summary>
     private double[] Combinations(int row, int width)
     {
         var (weights, vectors, first) = (RegularWeights(row), _vectors[row], _count - width);
@@ -128,7 +128,7 @@ internal sealed class ModifiedParts
         return combinations;
     }
 
-    /// <summary>The weights of the standard variant, by the axes.</summary>
+    /// <summary>The weights of the standard variant, computed from the axes.</summary>
     private double[] RegularWeights(int row)
     {
         var (values, vectors) = (_values[row], _vectors[row]);
@@ -153,7 +153,7 @@ internal sealed class ModifiedParts
         return weights;
     }
 
-    /// <summary>The form (1' - W)' (1' - W), of which the first row and column are the row's own.</summary>
+    /// <summary>The form (1' - W)' (1' - W). Its first row and column belong to the row itself.</summary>
     private void FillPart(double[] combinations, int width, Span<double> part)
     {
         var size = _count + 1;

@@ -1,8 +1,8 @@
 namespace N2D.Manifolds;
 
-/// <summary>What a principal component explains of the variance of the rows that it was fitted to.</summary>
-/// <param name="Component">Its number, from 1, in the order of the columns of the layout.</param>
-/// <param name="Variance">The variance along it, of n - 1 degrees of freedom: scikit-learn's explained_variance_.</param>
-/// <param name="Ratio">Its share of the variance in all columns, 0 to 1: explained_variance_ratio_.</param>
-/// <param name="CumulativeRatio">That of it and all components before it, 0 to 1.</param>
+/// <summary>The variance of the rows of a fit that a principal component explains.</summary>
+/// <param name="Component">The number of the component, from 1, in the order of the columns of the layout.</param>
+/// <param name="Variance">The variance along the component, with n - 1 degrees of freedom: scikit-learn's explained_variance_.</param>
+/// <param name="Ratio">The fraction of the total variance that the component explains, 0 to 1: explained_variance_ratio_.</param>
+/// <param name="CumulativeRatio">The fraction that this component and all before it explain, 0 to 1.</param>
 public sealed record ComponentVariance(int Component, double Variance, double Ratio, double CumulativeRatio);

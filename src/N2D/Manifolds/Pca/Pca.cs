@@ -5,23 +5,23 @@ using N2D.Pipeline;
 namespace N2D.Manifolds;
 
 /// <summary>
-/// A fitted principal component analysis (Pearson, 1901): the rows along the orthogonal directions in which they vary most. It bends nothing, and so is
-/// what a manifold learner has to beat.
+/// A fitted principal component analysis (Pearson, 1901): the rows projected onto the orthogonal directions of largest variance. PCA is
+/// linear, so it is the baseline for manifold learners. Create it with <see cref="PcaOptions.Fit"/>.
 /// </summary>
 /// <remarks>
-/// Each direction's largest component is positive. Nothing in it is random: the seed changes nothing.
+/// The largest component of each direction is positive. The result does not depend on the seed.
 /// </remarks>
 public sealed class Pca : FittedManifold, IModelPart<Pca>
 {
-    /// <summary>Parts of the rows, each of which is told of by components of the others.</summary>
+    /// <summary>The number of folds of the cross-fitting.</summary>
     private const int FoldCount = 10;
 
     /// <summary>
-    /// How many components are looked for first where their number is to be found; twice as many each time they do not suffice.
+    /// The number of components that is tried first for an explained variance; it is doubled until it suffices.
     /// </summary>
     private const int FirstCount = 16;
 
-    /// <summary>The largest dimension that <see cref="ManifoldOptions.Dimension"/> takes.</summary>
+    /// <summary>The upper limit of <see cref="ManifoldOptions.Dimension"/>.</summary>
     private const int MostComponents = 512;
 
     private readonly PrincipalAxes _axes;
@@ -37,21 +37,20 @@ public sealed class Pca : FittedManifold, IModelPart<Pca>
         ? new StageSettings.Setting("ExplainedVariance", share)
         : new StageSettings.Setting("Dimension", Options.Dimension));
 
-    /// <summary>What was asked for.</summary>
-    public PcaOptions Options => (PcaOptions)Asked;
+    /// <summary>The options of the fit.</summary>
+    public PcaOptions Options => (PcaOptions)FitOptions;
 
-    /// <summary>The share of the rows' variance along each direction, descending, 0 to 1; 0 where the rows are all the same.</summary>
+    /// <summary>The fraction of the variance along each direction, descending, 0 to 1; 0 if all rows are equal.</summary>
     public IReadOnlyList<double> GetVarianceShares() => _axes.VarianceShares;
 
     /// <summary>
-    /// The variance of the rows of the fit in all their columns together, of n - 1 degrees of freedom. Of a model file of an earlier
-    /// version it is told from the layout; 0 where the rows
-    /// are all the same.
+    /// The total variance of the rows of the fit in all columns, with n - 1 degrees of freedom; 0 if all rows are equal. For a model file of
+    /// an earlier version it is computed from the layout.
     /// </summary>
     public double TotalVariance => _axes.TotalVariance ?? TotalOfLayout();
 
     /// <summary>
-    /// What each component explains, in the order of the columns of the layout: one object each, for Format-Table or Export-Csv.
+    /// The variance that each component explains, in the order of the columns of the layout.
     /// </summary>
     public IReadOnlyList<ComponentVariance> GetExplainedVariance()
     {
@@ -59,7 +58,7 @@ public sealed class Pca : FittedManifold, IModelPart<Pca>
         var components = new ComponentVariance[_axes.VarianceShares.Length];
         for (var component = 0; component < components.Length; component++)
         {
-            // Each share is rounded on its own: all of them may exceed the whole by a trace.
+            // Each fraction is rounded separately, so their sum may slightly exceed 1.
             var share = _axes.VarianceShares[component];
             cumulative = Math.Min(cumulative + share, 1);
             components[component] = new ComponentVariance(component + 1, share * total, share, cumulative);
@@ -68,11 +67,11 @@ public sealed class Pca : FittedManifold, IModelPart<Pca>
         return components;
     }
 
-    /// <summary>The directions, c rows of length 1 in d columns.</summary>
+    /// <summary>The directions: c rows of length 1 in d columns.</summary>
     public Matrix GetDirections() => Matrix.Own(Array.ConvertAll(_axes.Directions, value => (float)value), InputDimension);
 
     /// <inheritdoc/>
-    /// <remarks>By cross-fitting: a tenth of the rows at a time is told of by the components of the other nine.</remarks>
+    /// <remarks>Cross-fitting: the distances of each tenth of the rows are those from the components of the other nine tenths.</remarks>
     internal override MeasuredRows MeasureLeftOut(Matrix rows, Execution execution)
     {
         var measured = Measure(rows, execution);
@@ -82,7 +81,7 @@ public sealed class Pca : FittedManifold, IModelPart<Pca>
             return measured;
         }
 
-        // At random: rows that come in turns, as by kind, would make folds of some kinds alone.
+        // Folds are random, because sorted or periodic rows would make folds of some kinds only.
         var order = Enumerable.Range(0, rows.RowCount).ToArray();
         new RandomSequence(Seed, RandomPurpose.Sampling).Shuffle<int>(order);
         var distances = new float[rows.RowCount];
@@ -94,7 +93,7 @@ public sealed class Pca : FittedManifold, IModelPart<Pca>
             var ofFold = rows.Select([.. places.Where(place => place % foldCount == fold).Select(place => order[place])]);
             var axes = PrincipalComponents.Find(others, OutputDimension, PrincipalComponents.Accuracy.Full, execution with { Progress = null });
 
-            // Distances are in units of the variance of the rows that the components are of.
+            // Distances are in units of the variance of the rows of the components.
             var ofOthers = ColumnVariance.Mean(others, execution);
             var unit = ofOthers > 0 ? Math.Sqrt(variance / ofOthers) : 1;
             var found = axes.Distances(ofFold, axes.Project(ofFold, execution), execution);
@@ -109,7 +108,7 @@ public sealed class Pca : FittedManifold, IModelPart<Pca>
         return measured with { Distances = distances };
     }
 
-    /// <summary>Fits the directions to rows that are enough and finite.</summary>
+    /// <summary>Fits the directions to valid, finite rows.</summary>
     internal static Pca Fit(Matrix rows, PcaOptions options, Execution execution)
     {
         if (options.ExplainedVariance is null && rows.ColumnCount < options.Dimension)
@@ -117,8 +116,13 @@ public sealed class Pca : FittedManifold, IModelPart<Pca>
             throw new N2DException(
                 "TooFewColumns",
                 ErrorKind.InvalidArgument,
-                $"There are no {options.Dimension} principal components of {Quantity.Of(rows.ColumnCount, "column")}. Ask for fewer dimensions (-Dimension).",
-                rows.ColumnCount);
+                $"{Quantity.Of(rows.ColumnCount, "column")} {(rows.ColumnCount == 1 ? "has" : "have")} no more than {rows.ColumnCount} principal "
+                    + $"{(rows.ColumnCount == 1 ? "component" : "components")}; {nameof(options.Dimension)} is {options.Dimension}. Use a smaller "
+                    + $"{nameof(options.Dimension)}.",
+                rows.ColumnCount)
+            {
+                Options = [nameof(options.Dimension)],
+            };
         }
 
         var clock = new StageClock(execution);
@@ -169,15 +173,15 @@ public sealed class Pca : FittedManifold, IModelPart<Pca>
     /// <inheritdoc/>
     public override string? WhyNoInverse => null;
 
-    /// <summary>The points of the plane that have these coordinates.</summary>
+    /// <summary>The points of the fitted subspace with these coordinates.</summary>
     private protected override Matrix InverseChecked(Matrix rows, Execution execution) => _axes.Rebuild(rows, execution);
 
     private protected override Matrix TransformChecked(Matrix rows, Execution execution) => _axes.Project(rows, execution);
 
-    /// <summary>The fewest components that together hold more than a share of the variance, as scikit-learn counts them.</summary>
+    /// <summary>The smallest number of components that explain more than a fraction of the variance, as in scikit-learn.</summary>
     private static PrincipalAxes FindShare(Matrix rows, double share, Execution execution)
     {
-        // Centerd rows span at most n - 1 directions.
+        // Centered rows span at most n - 1 directions.
         var most = Math.Min(Math.Min(rows.ColumnCount, rows.RowCount - 1), MostComponents);
         for (var count = Math.Min(FirstCount, most); ; count = Math.Min(2 * count, most))
         {
@@ -199,7 +203,7 @@ public sealed class Pca : FittedManifold, IModelPart<Pca>
 
             if (count == most)
             {
-                // Where these are all directions that there are, only rounding keeps them from holding everything.
+                // All possible directions explain the whole variance, except for rounding.
                 return most < MostComponents || most == rows.ColumnCount
                     ? axes
                     : throw new N2DException(
@@ -207,13 +211,17 @@ public sealed class Pca : FittedManifold, IModelPart<Pca>
                         ErrorKind.InvalidArgument,
                         string.Create(
                             CultureInfo.InvariantCulture,
-                            $"The first {count} principal components hold {cumulative:P2} of the variance, and {share:P2} was asked for. Ask for a smaller share, or for a number of dimensions up to {MostComponents}."),
-                        share);
+                            $"The first {count} principal components explain {cumulative:P2} of the variance; {share:P2} is requested. Use a smaller "
+                                + $"{nameof(PcaOptions.ExplainedVariance)}, or a {nameof(PcaOptions.Dimension)} up to {MostComponents}."),
+                        share)
+                    {
+                        Options = [nameof(PcaOptions.ExplainedVariance), nameof(PcaOptions.Dimension)],
+                    };
             }
         }
     }
 
-    /// <summary>The variance along the components, over the share that they have of all.</summary>
+    /// <summary>The total variance: that along the components, divided by the fraction that they explain.</summary>
     private double TotalOfLayout()
     {
         var shares = _axes.VarianceShares.Sum();
@@ -225,7 +233,7 @@ public sealed class Pca : FittedManifold, IModelPart<Pca>
         return ColumnVariance.Mean(Layout, Execution.Default) * Layout.ColumnCount * Layout.RowCount / (Layout.RowCount - 1) / shares;
     }
 
-    /// <summary>A row lies as far from those of the fit as their Gaussian has it (<see cref="PrincipalAxes.Distances"/>): off their plane, or far out in it.</summary>
+    /// <summary>Projects rows, and measures their distances from the Gaussian of the fit (<see cref="PrincipalAxes.Distances"/>).</summary>
     private protected override MeasuredRows MeasureChecked(Matrix rows, Execution execution)
     {
         var points = _axes.Project(rows, execution);

@@ -3,23 +3,21 @@ using N2D.Numerics;
 
 namespace N2D.Manifolds;
 
-/// <summary>What to ask of principal component analysis.</summary>
+/// <summary>Options of principal component analysis.</summary>
 public sealed record PcaOptions : ManifoldOptions
 {
-
-    /// <summary>Ten components, as many dimensions as the N2D study's manifolds have.</summary>
+    /// <summary>Creates the default options, with ten components, as in the manifolds of the N2D study.</summary>
     public PcaOptions()
         : base(dimension: 10)
     {
     }
 
     /// <summary>
-    /// The share of the rows' variance that the components hold together, above 0 and below 1: as many components are kept as it takes to
-    /// exceed it, and
-    /// <see cref="ManifoldOptions.Dimension"/> does not count. Larger values keep more dimensions. Default null: as many as
-    /// <see cref="ManifoldOptions.Dimension"/> says.
+    /// The fraction of the variance to keep: the layout has the smallest number of components that explains more than this, and
+    /// <see cref="ManifoldOptions.Dimension"/> has no effect. Larger values keep more components. Null to keep
+    /// <see cref="ManifoldOptions.Dimension"/> components. Range: above 0 and below 1.
     /// </summary>
-    /// <exception cref="N2DException">It is out of that range (<c>ExplainedVarianceOutOfRange</c>).</exception>
+    /// <exception cref="N2DException">The value is out of range (<c>ExplainedVarianceOutOfRange</c>).</exception>
     [OptionRange(0, 1, ExcludesLeast = true, ExcludesMost = true)]
     public double? ExplainedVariance
     {
@@ -28,21 +26,29 @@ public sealed record PcaOptions : ManifoldOptions
     }
 
     /// <inheritdoc/>
-    protected override string Method => "PCA";
+    protected internal override string Method => "PCA";
 
     /// <inheritdoc/>
     public override void ThrowIfTooFewRows(int rowCount)
     {
         if (ExplainedVariance is not null)
         {
-            ThrowIfFewer(rowCount, 2, "by explained variance", "Give more rows.");
+            ThrowIfFewer(rowCount, 2, "by explained variance", option: null);
             return;
         }
 
-        ThrowIfFewer(rowCount, Math.Max(Dimension, 2), $"to {Quantity.Of(Dimension, "dimension")}", "Ask for fewer dimensions (-Dimension), or give more rows.");
+        ThrowIfFewer(rowCount, Math.Max(Dimension, 2), $"to {Quantity.Of(Dimension, "dimension")}", nameof(Dimension));
     }
 
-    private protected override FittedManifold FitChecked(Matrix rows, Execution execution, GivenNeighbors? neighbors)
+    /// <inheritdoc/>
+    /// <exception cref="N2DException">
+    /// As for every learner; or the rows have fewer columns than dimensions (<c>TooFewColumns</c>), the values are too large or too small
+    /// (<c>ValuesTooLarge</c>, <c>ValuesTooSmall</c>), or 512 components explain less than the requested variance (<c>TooManyComponents</c>).
+    /// </exception>
+    public override Pca Fit(Matrix rows, Execution execution, ManifoldContext? context = null) => (Pca)base.Fit(rows, execution, context);
+
+    /// <inheritdoc/>
+    private protected override FittedManifold FitChecked(Matrix rows, Execution execution, ManifoldContext context)
     {
         RowUnit.ThrowIfOutOfRange(rows);
         return Pca.Fit(rows, this, execution);

@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 
 namespace N2D.Manifolds;
 
-/// <summary>The order of a layout's rows along a Morton curve (Morton, 1966) through their box; rows in one cell of it by ascending number.</summary>
+/// <summary>The order of a layout's rows along a Morton curve (Morton, 1966) through their box. Rows in the same cell keep their order.</summary>
 internal sealed class MortonOrder
 {
     private const int DigitBits = 11;
@@ -15,7 +15,7 @@ internal sealed class MortonOrder
     private uint[] _spareKeys;
     private int[] _spareRows;
 
-    /// <summary>Makes room for an order.</summary>
+    /// <summary>Allocates memory for an order.</summary>
     /// <param name="rowCount">n.</param>
     /// <param name="dimension">c, 1 to 3.</param>
     public MortonOrder(int rowCount, int dimension)
@@ -26,10 +26,10 @@ internal sealed class MortonOrder
         (Rows, _spareRows) = (new int[rowCount], new int[rowCount]);
     }
 
-    /// <summary>The row at each place of the order.</summary>
+    /// <summary>The rows in order.</summary>
     public int[] Rows { get; private set; }
 
-    /// <summary>Orders rows.</summary>
+    /// <summary>Computes the order of rows.</summary>
     /// <param name="positions">c axes of n coordinates.</param>
     public void Sort(float[] positions)
     {
@@ -50,7 +50,7 @@ internal sealed class MortonOrder
         }
     }
 
-    /// <summary>Mixes the bits of an axis into the keys.</summary>
+    /// <summary>Interleaves the bits of an axis with the keys.</summary>
     private void AddAxis(ReadOnlySpan<float> coordinates, int axis)
     {
         var low = TensorPrimitives.Min(coordinates);
@@ -62,7 +62,7 @@ internal sealed class MortonOrder
         }
     }
 
-    /// <summary>Puts one bit less than there are dimensions between neighboring bits.</summary>
+    /// <summary>Inserts zeros between the bits, one fewer than there are dimensions.</summary>
     private uint Spread(uint bits)
     {
         if (_dimension == 2)
@@ -83,7 +83,7 @@ internal sealed class MortonOrder
         return bits;
     }
 
-    /// <summary>A stable sort by one digit.</summary>
+    /// <summary>Sorts stably by one digit.</summary>
     private void SortBy(int shift)
     {
         const uint Mask = (1 << DigitBits) - 1;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using N2D.Numerics;
@@ -11,32 +12,34 @@ internal sealed class PairwiseRepulsion(int rowCount, int dimension) : ITsneRepu
 {
     private const int LaneCount = 8;
 
-    /// <summary>Rows whose similarities are added up in float32 before they go to a sum in double, and after which the token is looked at.</summary>
+    /// <summary>Rows whose similarities are summed in float32 before they are added to a double. The token is checked after each such sum.</summary>
     private const int RowsPerSum = 1024;
 
     private readonly float _inverseFreedom = 1f / StudentTail.FreedomIn(dimension);
     private readonly int _twicePower = StudentTail.FreedomIn(dimension) + 1;
 
-    // Every place once more, row after row, so that one is read from neighboring addresses.
-    private readonly float[] _places = new float[rowCount * dimension];
+    // A copy of the coordinates, row by row, for contiguous reads.
+    private readonly float[] _rows = new float[rowCount * dimension];
 
     /// <inheritdoc/>
     public double Compute(float[] positions, float[] forces, Execution execution)
     {
-        for (var place = 0; place < _places.Length; place++)
+        Debug.Assert(positions.Length == _rows.Length && forces.Length == _rows.Length, "There must be c axes of n values.");
+        for (var index = 0; index < _rows.Length; index++)
         {
-            var (row, axis) = Math.DivRem(place, dimension);
-            _places[place] = positions[(axis * rowCount) + row];
+            var (row, axis) = Math.DivRem(index, dimension);
+            _rows[index] = positions[(axis * rowCount) + row];
         }
 
-        // Each row is among those that repel it: that adds 1 to the similarities, and no force.
+        // Each row also repels itself, which adds 1 to the similarities and no force.
         return ParallelRows.Sum(rowCount, LaneCount, execution, (start, end) => Repel(positions, forces, start, end, execution.CancellationToken)) - rowCount;
     }
 
-    /// <summary>The repulsion of at most eight rows by all.</summary>
+    /// <summary>Computes the repulsion of at most eight rows by all rows.</summary>
     /// <returns>The sum of their similarities.</returns>
     private double Repel(float[] positions, float[] forces, int start, int end, CancellationToken cancellationToken)
     {
+        Debug.Assert(end - start is > 0 and <= LaneCount, "A group has at most eight rows.");
         Span<Vector256<float>> own = stackalloc Vector256<float>[dimension];
         Span<Vector256<float>> differences = stackalloc Vector256<float>[dimension];
         Span<Vector256<float>> sums = stackalloc Vector256<float>[dimension];
@@ -75,11 +78,11 @@ internal sealed class PairwiseRepulsion(int rowCount, int dimension) : ITsneRepu
         var similarities = Vector256<float>.Zero;
         for (var row = first; row < end; row++)
         {
-            var place = _places.AsSpan(row * dimension, dimension);
+            var index = _rows.AsSpan(row * dimension, dimension);
             var square = Vector256<float>.Zero;
-            for (var axis = 0; axis < place.Length; axis++)
+            for (var axis = 0; axis < index.Length; axis++)
             {
-                var difference = own[axis] - Vector256.Create(place[axis]);
+                var difference = own[axis] - Vector256.Create(index[axis]);
                 differences[axis] = difference;
                 square = Vector256.FusedMultiplyAdd(difference, difference, square);
             }
@@ -88,7 +91,7 @@ internal sealed class PairwiseRepulsion(int rowCount, int dimension) : ITsneRepu
             var similarity = StudentTail.Similarity(inverse, _twicePower);
             similarities += similarity;
             var weight = similarity * inverse;
-            for (var axis = 0; axis < place.Length; axis++)
+            for (var axis = 0; axis < index.Length; axis++)
             {
                 sums[axis] = Vector256.FusedMultiplyAdd(weight, differences[axis], sums[axis]);
             }

@@ -4,43 +4,43 @@ using N2D.Numerics;
 namespace N2D.Manifolds;
 
 /// <summary>
-/// t-SNE's joint probabilities of pairs of rows (van der Maaten and Hinton, 2008): each row's normal density over its neighbors, as wide as gives the wanted
-/// perplexity, averaged with the densities that the neighbors have of it.
+/// t-SNE's joint probabilities of pairs of rows (van der Maaten and Hinton, 2008): the Gaussian density of each row over its neighbors, whose
+/// width gives the requested perplexity, averaged over both directions of each pair.
 /// </summary>
 internal static class PerplexityGraph
 {
     private const int MaxBisections = 100;
 
-    /// <summary>How near the entropy must come, in nats (scikit-learn's).</summary>
+    /// <summary>The tolerance of the entropy, in nats (as in scikit-learn).</summary>
     private const double Tolerance = 1e-5;
 
     /// <summary>Builds the graph.</summary>
     /// <param name="neighbors">The nearest other rows of each row.</param>
     /// <param name="perplexity">The exponential of the entropy of each row's density.</param>
     /// <param name="execution">Threads and cancellation.</param>
-    /// <returns>n x n, symmetric, an empty diagonal; all entries together are 1.</returns>
+    /// <returns>n x n, symmetric, with an empty diagonal. The sum of all entries is 1.</returns>
     public static SparseMatrix Build(NeighborGraph neighbors, double perplexity, Execution execution)
     {
         var entropy = Math.Log(perplexity);
         var conditional = neighbors.ToMatrix((row, values) => FillDensity(neighbors.Distances(row), entropy, values), execution);
 
-        // Each row's density adds up to 1, so that both halves of all pairs add up to 2 n.
+        // The density of each row sums to 1, so both directions of all pairs sum to 2 n.
         var share = 1f / (2 * neighbors.RowCount);
         return conditional.CombineWithTranspose((p, q) => (p + q) * share, execution);
     }
 
-    /// <summary>The density of a row over its neighbors, by bisection of its precision.</summary>
+    /// <summary>Computes the density of a row over its neighbors, by bisection of its precision.</summary>
     private static void FillDensity(ReadOnlySpan<float> distances, double entropy, Span<float> density)
     {
         Span<double> squares = distances.Length <= 512 ? stackalloc double[distances.Length] : new double[distances.Length];
         Span<double> weights = distances.Length <= 512 ? stackalloc double[distances.Length] : new double[distances.Length];
         for (var place = 0; place < squares.Length; place++)
         {
-            // Less the least, which scales all weights alike, so that the nearest has weight 1 at any precision.
+            // Subtract the least, which scales all weights equally, so that the nearest has weight 1 at any precision.
             squares[place] = ((double)distances[place] * distances[place]) - ((double)distances[0] * distances[0]);
         }
 
-        // In units of the farthest neighbor: the search starts at the right size whatever the data's.
+        // Use the distance of the farthest neighbor as the unit, so that the search starts at the scale of the data.
         var unit = squares[^1] > 0 ? squares[^1] : 1;
         var (low, high, precision) = (0.0, double.PositiveInfinity, 1.0);
         var sum = 0.0;

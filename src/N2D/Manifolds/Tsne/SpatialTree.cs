@@ -4,16 +4,16 @@ using N2D.Numerics;
 namespace N2D.Manifolds;
 
 /// <summary>
-/// A binary tree over the rows of a layout in at most three dimensions: along a Morton curve, on which near rows mostly are near, every eight make a leaf, and every two nodes
-/// make one of the next level, each with its bounding box and center of mass.
+/// A binary tree over the rows of a layout in at most three dimensions. Each eight rows along a Morton curve, on which nearby rows are mostly
+/// near each other, are a leaf, and each two nodes have a parent. Each node has a bounding box and a center of mass.
 /// </summary>
-/// <remarks>The tree's shape depends on the number of rows alone. Nothing in it depends on the number of threads.</remarks>
+/// <remarks>The shape of the tree depends only on the number of rows, and nothing depends on the number of threads.</remarks>
 internal sealed class SpatialTree
 {
-    /// <summary>Rows a leaf.</summary>
+    /// <summary>The number of rows of a leaf.</summary>
     public const int LeafSize = 8;
 
-    /// <summary>No node, or none below.</summary>
+    /// <summary>Marks a missing node.</summary>
     public const int None = -1;
 
     private const int LeavesPerBlock = 64;
@@ -26,10 +26,10 @@ internal sealed class SpatialTree
     private readonly float[][] _highs;
     private readonly float[][] _centers;
 
-    /// <summary>Makes the shape of a tree.</summary>
+    /// <summary>Creates the nodes of a tree.</summary>
     /// <param name="rowCount">n.</param>
     /// <param name="dimension">c, 1 to 3.</param>
-    /// <param name="padding">The sorted coordinates are filled up to a multiple of it.</param>
+    /// <param name="padding">The sorted coordinates are padded to a multiple of this.</param>
     public SpatialTree(int rowCount, int dimension, int padding)
     {
         (_rowCount, _dimension) = (rowCount, dimension);
@@ -59,10 +59,10 @@ internal sealed class SpatialTree
     /// <summary>The number of levels; leaves are level 0.</summary>
     public int LevelCount => _levelStarts.Length - 1;
 
-    /// <summary>The first child of each node; none of a leaf.</summary>
+    /// <summary>The first child of each node; None for a leaf.</summary>
     public int[] FirstChildren { get; }
 
-    /// <summary>The second child of each node; none if it has but one.</summary>
+    /// <summary>The second child of each node; None if it has only one.</summary>
     public int[] SecondChildren { get; }
 
     /// <summary>The number of rows in each node.</summary>
@@ -71,25 +71,25 @@ internal sealed class SpatialTree
     /// <summary>The square of the longest side of each node's box.</summary>
     public float[] SquaredWidths { get; }
 
-    /// <summary>The coordinates of the rows in the order of the tree, an array an axis.</summary>
+    /// <summary>The coordinates of the rows in the order of the tree, one array for each axis.</summary>
     public float[][] Coordinates { get; }
 
-    /// <summary>The number of the row at each place of the order.</summary>
+    /// <summary>The row numbers in the order of the tree.</summary>
     public int[] Rows => _order.Rows;
 
-    /// <summary>The lower ends of the boxes, an array an axis.</summary>
+    /// <summary>The lower bounds of the boxes, one array for each axis.</summary>
     public float[][] Lows => _lows;
 
-    /// <summary>The upper ends of the boxes, an array an axis.</summary>
+    /// <summary>The upper bounds of the boxes, one array for each axis.</summary>
     public float[][] Highs => _highs;
 
-    /// <summary>The centers of mass, an array an axis.</summary>
+    /// <summary>The centers of mass, one array for each axis.</summary>
     public float[][] Centers => _centers;
 
-    /// <summary>The node that holds a leaf, so many levels above it.</summary>
+    /// <summary>The ancestor of a leaf, a number of levels above it.</summary>
     public int NodeAbove(int leaf, int level) => _levelStarts[level] + (leaf >> level);
 
-    /// <summary>Puts rows into the tree.</summary>
+    /// <summary>Builds the tree of rows.</summary>
     /// <param name="positions">c axes of n coordinates.</param>
     /// <param name="execution">Threads and cancellation.</param>
     public void Build(float[] positions, Execution execution)

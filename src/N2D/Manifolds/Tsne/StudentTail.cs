@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics;
 namespace N2D.Manifolds;
 
 /// <summary>
-/// The similarity of two places of a t-SNE layout, Student's t density without its factor: (1 + d^2 / dof)^-(dof + 1) / 2, with one degree of freedom less than the layout
-/// has dimensions, and at least one (van der Maaten, 2009).
+/// The similarity of two points of a t-SNE layout, Student's t density without its factor: (1 + d^2 / dof)^-(dof + 1) / 2. The degrees of
+/// freedom are one less than the dimensions of the layout, and at least one (van der Maaten, 2009).
 /// </summary>
 internal static class StudentTail
 {
@@ -22,7 +22,7 @@ internal static class StudentTail
         return -(freedom + 1) / 2.0 * Math.Log(1 + (square / freedom));
     }
 
-    /// <summary>The similarity, of the inverse of 1 + d^2 / dof.</summary>
+    /// <summary>The similarity, computed from the inverse of 1 + d^2 / dof.</summary>
     /// <param name="inverse">The inverse, of eight pairs.</param>
     /// <param name="twicePower">dof + 1.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -6,12 +7,12 @@ using N2D.Numerics;
 namespace N2D.Manifolds;
 
 /// <summary>
-/// The repulsion of rows in at most three dimensions, where far rows count as one at their center of mass (Barnes and Hut, 1986; van der Maaten, 2014).
-/// O(n log n); exact at angle 0.
+/// The repulsion of rows in at most three dimensions, in which a group of far rows repels from its center of mass (Barnes and Hut, 1986;
+/// van der Maaten, 2014). O(n log n); exact at angle 0.
 /// </summary>
 /// <remarks>
-/// Groups of 32 neighboring rows go through the tree as one: a node counts as far if it is for the nearest place of the group's box. That looks at more nodes than each row
-/// on its own would need, errs less, and leaves the arithmetic to whole registers.
+/// Groups of 32 nearby rows traverse the tree together: a node is far if it is far from the nearest point of the group's box. This visits
+/// more nodes than each row on its own would need, is more exact, and allows vectorized arithmetic.
 /// </remarks>
 /// <typeparam name="TSpace">The number of dimensions.</typeparam>
 internal sealed class TreeRepulsion<TSpace> : ITsneRepulsion
@@ -22,16 +23,16 @@ internal sealed class TreeRepulsion<TSpace> : ITsneRepulsion
     private const int GroupSize = SpatialTree.LeafSize << GroupLevel;
     private const int GroupsPerBlock = 4;
 
-    /// <summary>What repels a group is collected up to so many, and then taken together: four floats each, well within the first-level cache.</summary>
+    /// <summary>The number of sources that are collected before their repulsion is computed: four floats each, well within the L1 cache.</summary>
     private const int ListCapacity = 1024;
 
     private readonly int _rowCount;
     private readonly float _squaredAngle;
     private readonly SpatialTree _tree;
 
-    /// <summary>Makes the tree's shape.</summary>
+    /// <summary>Creates a tree for a number of rows.</summary>
     /// <param name="rowCount">n.</param>
-    /// <param name="angle">theta: the width of a node, as a share of its distance, up to which it is far.</param>
+    /// <param name="angle">theta: the largest width of a far node, relative to its distance.</param>
     public TreeRepulsion(int rowCount, double angle)
     {
         _rowCount = rowCount;
@@ -57,11 +58,11 @@ internal sealed class TreeRepulsion<TSpace> : ITsneRepulsion
             return similarities;
         });
 
-        // Each row is among those that repel it: that adds 1 to the similarities, and no force.
+        // Each row also repels itself, which adds 1 to the similarities and no force.
         return total - _rowCount;
     }
 
-    /// <summary>The repulsion of a group of rows by all.</summary>
+    /// <summary>Computes the repulsion of a group of rows by all rows.</summary>
     /// <returns>The sum of their similarities.</returns>
     private double Repel(int group, Span<float> list, Span<float> sums, float[] forces)
     {
@@ -69,7 +70,7 @@ internal sealed class TreeRepulsion<TSpace> : ITsneRepulsion
         var first = group * GroupSize;
         var box = _tree.NodeAbove(first / SpatialTree.LeafSize, Math.Min(GroupLevel, _tree.LevelCount - 1));
 
-        // The depth of a tree of 2^31 rows, and one sibling a level.
+        // Enough for a tree of 2^31 rows: one sibling for each level.
         Span<int> stack = stackalloc int[64];
         var (depth, count) = (1, 0);
         stack[0] = _tree.NodeCount - 1;
@@ -104,7 +105,7 @@ internal sealed class TreeRepulsion<TSpace> : ITsneRepulsion
         return Scatter(first, sums, forces);
     }
 
-    /// <summary>The squared distance of a box's nearest place to a node's center of mass.</summary>
+    /// <summary>The squared distance of a box from a node's center of mass.</summary>
     private float SquaredDistance(int box, int node)
     {
         var square = 0f;
@@ -139,7 +140,7 @@ internal sealed class TreeRepulsion<TSpace> : ITsneRepulsion
         return place + count;
     }
 
-    /// <summary>Adds the repulsion by what has been collected, two registers of rows at a time.</summary>
+    /// <summary>Adds the repulsion by the collected sources, two vectors of rows at a time.</summary>
     private void RepelBy(ReadOnlySpan<float> list, int count, int first, Span<float> sums)
     {
         for (var lane = 0; lane < GroupSize; lane += 2 * LaneCount)
@@ -150,6 +151,7 @@ internal sealed class TreeRepulsion<TSpace> : ITsneRepulsion
 
     private void RepelLanes(ReadOnlySpan<float> list, int count, int first, Span<float> sums)
     {
+        Debug.Assert(count <= ListCapacity && list.Length >= (TSpace.Dimension + 1) * ListCapacity, "The list must have room for all its sources.");
         var (x0, x1) = Load(_tree.Coordinates[0], first);
         var (y0, y1) = TSpace.Dimension > 1 ? Load(_tree.Coordinates[1], first) : default;
         var (z0, z1) = TSpace.Dimension > 2 ? Load(_tree.Coordinates[2], first) : default;
@@ -217,7 +219,7 @@ internal sealed class TreeRepulsion<TSpace> : ITsneRepulsion
         }
     }
 
-    /// <summary>Hands the sums on to the rows that they are of.</summary>
+    /// <summary>Stores the forces of a group's rows, and sums their similarities.</summary>
     private double Scatter(int first, ReadOnlySpan<float> sums, float[] forces)
     {
         var similarities = 0.0;
@@ -236,7 +238,7 @@ internal sealed class TreeRepulsion<TSpace> : ITsneRepulsion
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> Inverse(Vector256<float> square)
     {
-        // In three dimensions there are two degrees of freedom, else one.
+        // There are two degrees of freedom in three dimensions, otherwise one.
         var scaled = TSpace.Dimension > 2 ? square * Vector256.Create(0.5f) : square;
         return Vector256<float>.One / (scaled + Vector256<float>.One);
     }
@@ -248,6 +250,7 @@ internal sealed class TreeRepulsion<TSpace> : ITsneRepulsion
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (Vector256<float> Low, Vector256<float> High) Load(ReadOnlySpan<float> values, int place)
     {
+        Debug.Assert(place >= 0 && place + (2 * LaneCount) <= values.Length, "Two vectors must be readable.");
         ref var first = ref Unsafe.Add(ref MemoryMarshal.GetReference(values), place);
         return (Vector256.LoadUnsafe(ref first), Vector256.LoadUnsafe(ref first, LaneCount));
     }
@@ -255,6 +258,7 @@ internal sealed class TreeRepulsion<TSpace> : ITsneRepulsion
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Store(Span<float> values, int place, Vector256<float> low, Vector256<float> high)
     {
+        Debug.Assert(place >= 0 && place + (2 * LaneCount) <= values.Length, "Two vectors must be writable.");
         ref var first = ref Unsafe.Add(ref MemoryMarshal.GetReference(values), place);
         low.StoreUnsafe(ref first);
         high.StoreUnsafe(ref first, LaneCount);

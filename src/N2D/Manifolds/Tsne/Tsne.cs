@@ -6,23 +6,21 @@ using N2D.Pipeline;
 namespace N2D.Manifolds;
 
 /// <summary>
-/// A fitted t-SNE, t-distributed stochastic neighbor embedding (van der Maaten and Hinton, 2008): the rows laid out so that each has the same neighbors in the layout, as seen
-/// through the heavier tails of Student's distribution.
+/// A fitted t-SNE, t-distributed stochastic neighbor embedding (van der Maaten and Hinton, 2008): a layout in which each row has the same
+/// neighbors, with similarities of the heavier tails of Student's distribution. Create it with <see cref="TsneOptions.Fit"/>.
 /// </summary>
 public sealed class Tsne : FittedManifold, IModelPart<Tsne>
 {
-    /// <summary>The standard deviation of the first dimension at the start.</summary>
+    /// <summary>The initial standard deviation of the first dimension.</summary>
     private const float StartScale = 1e-4f;
 
-    /// <summary>The standard deviation of the noise on given coordinates, by that of the coordinates: it parts rows that coincide.</summary>
+    /// <summary>The standard deviation of the noise on given coordinates, relative to theirs. It separates coincident rows.</summary>
     private const double NoiseShare = 1e-5;
 
     private static readonly TsneOptions Defaults = new();
 
-    private readonly Matrix? _initialLayout;
-
-    private Tsne(TsneOptions options, int inputDimension, Matrix layout, Matrix? initialLayout)
-        : base(options, inputDimension, layout) => _initialLayout = initialLayout;
+    private Tsne(TsneOptions options, int inputDimension, Matrix layout, ManifoldContext context)
+        : base(options, inputDimension, layout) => Context = context;
 
     /// <inheritdoc/>
     public override string Name => "Tsne";
@@ -39,64 +37,45 @@ public sealed class Tsne : FittedManifold, IModelPart<Tsne>
         new("Angle", Options.Angle, Defaults.Angle),
         new("Metric", Options.Metric, Defaults.Metric),
         new("MinkowskiPower", Options.MinkowskiPower, Defaults.MinkowskiPower),
-        _initialLayout is null ? new("Initialization", Options.Initialization, Defaults.Initialization) : new("InitialEmbedding", "given"),
-        new("Neighbor", Given is null ? null : "given"),
+        Context.InitialLayout is null
+            ? new("Initialization", Options.Initialization, Defaults.Initialization)
+            : new("InitialEmbedding", "given"),
+        new("Neighbor", Context.Neighbors is null ? null : "given"),
         new("Seed", Seed),
     ]);
 
     /// <inheritdoc/>
     public override string WhyNoTransform =>
-        "t-SNE lays out the rows that it is given and learns no map that would place others among them. Lay out all rows together, or use a learner that places unseen rows: "
-        + "Invoke-N2DUmap, Invoke-N2DIsomap, Invoke-N2DLocallyLinearEmbedding or Invoke-N2DPca.";
+        "t-SNE cannot place new rows in its layout. Fit it to all rows together, or use UMAP, Isomap, LLE or PCA, which place new rows.";
 
-    /// <summary>What was asked for.</summary>
-    public TsneOptions Options => (TsneOptions)Asked;
+    /// <summary>The options of the fit.</summary>
+    public TsneOptions Options => (TsneOptions)FitOptions;
 
     /// <summary>
-    /// The Kullback-Leibler divergence of the layout's similarities from those of the rows, in nats: what the layout makes small. Rows that are not among each other's three
-    /// perplexities of neighbors have no similarity.
+    /// The Kullback-Leibler divergence of the layout's similarities from those of the rows, in nats, which the fit minimizes. Rows that are not
+    /// among each other's neighbors (three times the perplexity) have no similarity.
     /// </summary>
     public required double Divergence { get; init; }
 
-    /// <summary>Fits a layout to rows that are enough and finite.</summary>
-    internal static Tsne Fit(
-        Matrix rows, TsneOptions options, Execution execution, GivenNeighbors? given = null, Matrix? initialLayout = null)
+    /// <summary>Fits a layout to valid, finite rows.</summary>
+    internal static Tsne Fit(Matrix rows, TsneOptions options, Execution execution, ManifoldContext context)
     {
-        if (initialLayout is null && options.Initialization == TsneInitialization.Pca && rows.ColumnCount < options.Dimension)
-        {
-            throw new N2DException(
-                "TooFewColumns",
-                ErrorKind.InvalidArgument,
-                $"A layout in {Quantity.Of(options.Dimension, "dimension")} cannot start at the principal components of {Quantity.Of(rows.ColumnCount, "column")}. "
-                    + "Ask for fewer dimensions (-Dimension), or start anywhere (-Initialization Random).",
-                rows.ColumnCount);
-        }
-
         var clock = new StageClock(execution);
         var count = options.NeighborCountFor(rows.RowCount);
         var neighbors = clock.Time(
-            "neighbors", 0, 0.3, part => given?.First(count, part) ?? NeighborSearch.Find(rows, count, options.Distance, part));
+            "neighbors", 0, 0.3, part => context.Neighbors?.First(count, part) ?? NeighborSearch.Find(rows, count, options.Distance, part));
         var graph = clock.Time("graph", 0.3, 0.33, part => PerplexityGraph.Build(neighbors, options.Perplexity, part));
-        var start = clock.Time("start", 0.33, 0.35, part => Start(rows, options, initialLayout, part));
+        var start = clock.Time("start", 0.33, 0.35, part => Start(rows, options, context.InitialLayout, part));
         var (layout, divergence) = clock.Time("layout", 0.35, 1, part => new TsneDescent(graph, start, options).Run(part));
         ThrowIfDiverged(layout, options);
         execution.Explain?.Invoke(string.Create(
             CultureInfo.InvariantCulture,
             $"t-SNE of {rows.RowCount} x {rows.ColumnCount} rows to {Quantity.Of(options.Dimension, "dimension")}, Kullback-Leibler divergence {divergence:F4}: {clock.Summary}."));
-        return new Tsne(options, rows.ColumnCount, layout, initialLayout)
+        return new Tsne(options, rows.ColumnCount, layout, context.Kept(neighbors))
         {
             Divergence = divergence,
             Seconds = clock.TotalSeconds,
-            Given = given is null ? null : GivenNeighbors.Of(neighbors),
         };
-    }
-
-    /// <inheritdoc/>
-    public override Embedding Refit(Embedding input, int seed, Execution execution)
-    {
-        ArgumentNullException.ThrowIfNull(input);
-        var again = (Options with { Seed = seed }).Fit(input.GetRows(), execution, Given, _initialLayout);
-        return input.Append(again, again.Layout);
     }
 
     void IModelPart<Tsne>.Write(ModelPartWriter part)
@@ -105,10 +84,10 @@ public sealed class Tsne : FittedManifold, IModelPart<Tsne>
         part.Set("inputDimension", InputDimension);
         part.Set("divergence", Divergence);
         part.Add("layout", Layout);
-        Given?.Write(part);
-        if (_initialLayout is not null)
+        Context.Neighbors?.Write(part);
+        if (Context.InitialLayout is { } initial)
         {
-            part.Add("initialLayout", _initialLayout);
+            part.Add("initialLayout", initial);
         }
     }
 
@@ -117,25 +96,28 @@ public sealed class Tsne : FittedManifold, IModelPart<Tsne>
         var (options, inputDimension, divergence) = (part.Get<TsneOptions>("options"), part.Get<int>("inputDimension"), part.Get<double>("divergence"));
         var rowCount = part.SizeOf("layout");
         options.ThrowIfTooFewRows(rowCount);
-        var initialLayout = part.Has("initialLayout") ? part.GetMatrix("initialLayout", rowCount, options.Dimension) : null;
+        var context = new ManifoldContext
+        {
+            Neighbors = GivenNeighbors.Read(part, rowCount, options.NeighborCountFor(rowCount)),
+            InitialLayout = part.Has("initialLayout") ? part.GetMatrix("initialLayout", rowCount, options.Dimension) : null,
+        };
         return inputDimension >= 1 && double.IsFinite(divergence)
-            ? new Tsne(options, inputDimension, part.GetMatrix("layout", columnCount: options.Dimension), initialLayout)
+            ? new Tsne(options, inputDimension, part.GetMatrix("layout", columnCount: options.Dimension), context)
             {
                 Divergence = divergence,
                 Seconds = part.Seconds,
-                Given = GivenNeighbors.Read(part, rowCount, options.NeighborCountFor(rowCount)),
             }
-            : throw part.Corrupt($"no layout of {inputDimension} columns diverges from its rows by {divergence}");
+            : throw part.Corrupt($"its number of columns is {inputDimension}, and its divergence is {divergence}");
     }
 
-    /// <summary>Never called: <see cref="WhyNoTransform"/>.</summary>
+    /// <summary>Never called (see <see cref="WhyNoTransform"/>).</summary>
     private protected override MeasuredRows MeasureChecked(Matrix rows, Execution execution) => throw new NotSupportedException(WhyNoTransform);
 
     private static Matrix Start(Matrix rows, TsneOptions options, Matrix? initialLayout, Execution execution)
     {
         if (initialLayout is not null && WidestDeviation(initialLayout) is var width and > 0)
         {
-            var given = StartingLayout.Centerd(initialLayout);
+            var given = LayoutInitialization.Center(initialLayout);
             for (var place = 0; place < given.Length; place++)
             {
                 var noise = NoiseShare * new RandomSequence(options.Seed, RandomPurpose.Initialization, place, epoch: 1).NextGaussian();
@@ -193,8 +175,11 @@ public sealed class Tsne : FittedManifold, IModelPart<Tsne>
                 ErrorKind.InvalidArgument,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The layout left the range of numbers, with early exaggeration {options.EarlyExaggeration} and learning rate {options.LearningRateFor(layout.RowCount)}. ")
-                    + "Lower them (-EarlyExaggeration, -LearningRate).");
+                    $"The layout diverged: its coordinates are no longer finite, at early exaggeration {options.EarlyExaggeration} and learning rate {options.LearningRateFor(layout.RowCount)}. ")
+                    + $"Use a smaller {nameof(options.EarlyExaggeration)} or {nameof(options.LearningRate)}.")
+            {
+                Options = [nameof(options.EarlyExaggeration), nameof(options.LearningRate)],
+            };
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -6,7 +7,7 @@ using N2D.Numerics;
 
 namespace N2D.Manifolds;
 
-/// <summary>What the neighbors of rows contribute to t-SNE's gradient, eight neighbors at a time.</summary>
+/// <summary>The attractive part of t-SNE's gradient: the contribution of the neighbors of each row, eight neighbors at a time.</summary>
 internal sealed class TsneAttraction
 {
     private const int LaneCount = 8;
@@ -19,7 +20,7 @@ internal sealed class TsneAttraction
     private readonly int[] _columns;
     private readonly float[] _values;
 
-    /// <summary>Lays the graph out for the kernel: each row padded to whole registers by itself, with probability 0.</summary>
+    /// <summary>Copies the graph for the kernel: the entries of each row are padded to whole vectors with the row itself, at probability 0.</summary>
     /// <param name="graph">The joint probabilities, n x n.</param>
     /// <param name="dimension">c.</param>
     public TsneAttraction(SparseMatrix graph, int dimension)
@@ -46,7 +47,7 @@ internal sealed class TsneAttraction
 
     /// <summary>Computes sum_j p_ij (1 + |y_i - y_j|^2 / dof)^-1 (y_i - y_j) of each row.</summary>
     /// <param name="positions">c axes of n coordinates.</param>
-    /// <param name="forces">Takes c axes of n sums.</param>
+    /// <param name="forces">The destination, c axes of n sums.</param>
     /// <param name="execution">Threads and cancellation.</param>
     public void Compute(float[] positions, float[] forces, Execution execution) =>
         ParallelRows.For(_rowCount, RowsPerBlock, execution, (start, end) =>
@@ -94,6 +95,11 @@ internal sealed class TsneAttraction
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void AddRow(int row, float[] positions, Span<Vector256<float>> sums, Span<Vector256<float>> differences)
     {
+        Debug.Assert(
+            _starts[row] % LaneCount == 0 && _starts[row + 1] % LaneCount == 0 && _starts[row + 1] <= _columns.Length,
+            "The entries of a row must be whole vectors.");
+        Debug.Assert(positions.Length == _dimension * _rowCount, "There must be c axes of n coordinates.");
+        Debug.Assert(sums.Length == _dimension && differences.Length == _dimension, "There must be a vector for each axis.");
         ref var columns = ref MemoryMarshal.GetArrayDataReference(_columns);
         ref var values = ref MemoryMarshal.GetArrayDataReference(_values);
         for (var entry = _starts[row]; entry < _starts[row + 1]; entry += LaneCount)
@@ -117,26 +123,27 @@ internal sealed class TsneAttraction
         }
     }
 
+    /// <summary>Loads the coordinates of eight rows, whose indices the caller has checked to be below n.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static unsafe Vector256<float> Gather(ref float coordinates, Vector256<int> places)
+    private static unsafe Vector256<float> Gather(ref float coordinates, Vector256<int> rows)
     {
         if (Avx2.IsSupported)
         {
-            // The array cannot move while the instruction runs on it.
+            // Pin the array while the instruction reads it.
             fixed (float* first = &coordinates)
             {
-                return Avx2.GatherVector256(first, places, sizeof(float));
+                return Avx2.GatherVector256(first, rows, sizeof(float));
             }
         }
 
         return Vector256.Create(
-            Unsafe.Add(ref coordinates, places[0]),
-            Unsafe.Add(ref coordinates, places[1]),
-            Unsafe.Add(ref coordinates, places[2]),
-            Unsafe.Add(ref coordinates, places[3]),
-            Unsafe.Add(ref coordinates, places[4]),
-            Unsafe.Add(ref coordinates, places[5]),
-            Unsafe.Add(ref coordinates, places[6]),
-            Unsafe.Add(ref coordinates, places[7]));
+            Unsafe.Add(ref coordinates, rows[0]),
+            Unsafe.Add(ref coordinates, rows[1]),
+            Unsafe.Add(ref coordinates, rows[2]),
+            Unsafe.Add(ref coordinates, rows[3]),
+            Unsafe.Add(ref coordinates, rows[4]),
+            Unsafe.Add(ref coordinates, rows[5]),
+            Unsafe.Add(ref coordinates, rows[6]),
+            Unsafe.Add(ref coordinates, rows[7]));
     }
 }

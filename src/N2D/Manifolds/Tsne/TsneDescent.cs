@@ -3,8 +3,8 @@ using N2D.Numerics;
 namespace N2D.Manifolds;
 
 /// <summary>
-/// The descent of a t-SNE layout: momentum, and a gain for each coordinate that grows while its gradient keeps its direction (Jacobs, 1988), as in van der Maaten's and
-/// scikit-learn's implementations.
+/// Gradient descent of a t-SNE layout with momentum and a gain for each coordinate, which increases while its gradient keeps its sign (Jacobs,
+/// 1988), as in van der Maaten's and scikit-learn's implementations.
 /// </summary>
 internal sealed class TsneDescent
 {
@@ -12,12 +12,12 @@ internal sealed class TsneDescent
     private const float LateMomentum = 0.8f;
     private const float LeastGain = 0.01f;
 
-    /// <summary>Steps from one look at the gradient, and one report of progress, to the next.</summary>
+    /// <summary>The number of steps between two checks of the gradient, and two progress reports.</summary>
     private const int CheckInterval = 50;
 
     /// <summary>
-    /// A descent ends where its gradient is no longer than this. Few rows of a high perplexity need that: exaggerated, they shrink to a point, from which the
-    /// rest of the descent would take longer to come out the longer they shrank.
+    /// The gradient norm at which a descent stops. Few rows with a high perplexity need it: during the exaggeration they shrink to a point, and
+    /// the rest of the descent would need longer to expand them.
     /// </summary>
     private const double LeastGradientNorm = 1e-7;
 
@@ -28,15 +28,15 @@ internal sealed class TsneDescent
     private readonly TsneAttraction _attraction;
     private readonly ITsneRepulsion _repulsion;
     private readonly float[] _positions;
-    private readonly float[] _pulls;
-    private readonly float[] _pushes;
+    private readonly float[] _attractiveForces;
+    private readonly float[] _repulsiveForces;
     private readonly float[] _steps;
     private readonly float[] _gains;
 
-    /// <summary>Begins a descent.</summary>
+    /// <summary>Prepares a descent.</summary>
     /// <param name="graph">The joint probabilities, n x n.</param>
-    /// <param name="start">n x c coordinates to start at.</param>
-    /// <param name="options">What was asked for.</param>
+    /// <param name="start">n x c initial coordinates.</param>
+    /// <param name="options">The options.</param>
     public TsneDescent(SparseMatrix graph, Matrix start, TsneOptions options)
     {
         _options = options;
@@ -44,13 +44,13 @@ internal sealed class TsneDescent
         _attraction = new TsneAttraction(graph, options.Dimension);
         _repulsion = RepulsionOf(_rowCount, options);
         _positions = Transposed(start);
-        _pulls = new float[_positions.Length];
-        _pushes = new float[_positions.Length];
+        _attractiveForces = new float[_positions.Length];
+        _repulsiveForces = new float[_positions.Length];
         _steps = new float[_positions.Length];
         _gains = new float[_positions.Length];
     }
 
-    /// <summary>Goes all the way down: first exaggerated, then from rest as it is.</summary>
+    /// <summary>Runs the descent: first with exaggeration, then without.</summary>
     /// <param name="execution">Threads, progress and cancellation.</param>
     /// <returns>The layout, n x c, and its divergence from the joint probabilities.</returns>
     public (Matrix Layout, double Divergence) Run(Execution execution)
@@ -63,11 +63,11 @@ internal sealed class TsneDescent
             _options.ExaggeratedLearningRateFor(_rowCount),
             execution);
         Descend(explored, _options.Iterations, 1, LateMomentum, _options.LearningRateFor(_rowCount), execution);
-        var normalizer = _repulsion.Compute(_positions, _pushes, execution);
+        var normalizer = _repulsion.Compute(_positions, _repulsiveForces, execution);
         return (Matrix.Own(RowsOf(_positions), _options.Dimension), _attraction.Divergence(_positions, normalizer, execution));
     }
 
-    /// <summary>What the descent makes small, of any layout.</summary>
+    /// <summary>The divergence of a layout, which the descent minimizes.</summary>
     /// <param name="graph">The joint probabilities, n x n.</param>
     /// <param name="layout">n x c.</param>
     /// <param name="execution">Threads and cancellation.</param>
@@ -83,10 +83,10 @@ internal sealed class TsneDescent
     };
 
     /// <summary>
-    /// Descends from rest. Speed and gains are not carried over the end of the exaggeration: those of rows that attracted twelve times as much would throw a
-    /// few of them apart, into a layout that the remaining steps do not mend.
+    /// Descends from rest. Velocities and gains are reset at the end of the exaggeration: those of a twelvefold attraction would move a few rows so
+    /// far away that the remaining steps could not correct it.
     /// </summary>
-    /// <returns>The iteration after the last: the given end, or earlier where the gradient vanished or the layout left the range of numbers.</returns>
+    /// <returns>The iteration after the last: the given end, or earlier if the gradient vanished or the layout diverged.</returns>
     private int Descend(int start, int end, float exaggeration, float momentum, double rate, Execution execution)
     {
         Array.Clear(_steps);
@@ -98,7 +98,7 @@ internal sealed class TsneDescent
                 execution.Report($"step {iteration} of {_options.Iterations}", (double)iteration / _options.Iterations);
             }
 
-            // Once a coordinate is not finite, all are NaN from here on.
+            // One coordinate that is not finite makes all of them NaN.
             var isFinite = Step(exaggeration, momentum, (float)rate, execution);
             if (!isFinite || ((iteration + 1) % CheckInterval == 0 && GradientNorm(execution) <= LeastGradientNorm))
             {
@@ -113,33 +113,33 @@ internal sealed class TsneDescent
     /// <returns>Whether the layout is still finite.</returns>
     private bool Step(float exaggeration, float momentum, float rate, Execution execution)
     {
-        _attraction.Compute(_positions, _pulls, execution);
-        var normalizer = _repulsion.Compute(_positions, _pushes, execution);
+        _attraction.Compute(_positions, _attractiveForces, execution);
+        var normalizer = _repulsion.Compute(_positions, _repulsiveForces, execution);
         var freedom = StudentTail.FreedomIn(_options.Dimension);
         var factor = 2f * (freedom + 1) / freedom;
-        var (pull, push) = (factor * exaggeration, (float)(factor / normalizer));
+        var (attraction, repulsion) = (factor * exaggeration, (float)(factor / normalizer));
         ParallelRows.For(_positions.Length, ValuesPerBlock, execution, (start, end) =>
         {
             for (var place = start; place < end; place++)
             {
-                var gradient = (pull * _pulls[place]) - (push * _pushes[place]);
+                var gradient = (attraction * _attractiveForces[place]) - (repulsion * _repulsiveForces[place]);
                 var gain = _steps[place] * gradient < 0 ? _gains[place] + 0.2f : MathF.Max(_gains[place] * 0.8f, LeastGain);
                 _gains[place] = gain;
                 _steps[place] = (momentum * _steps[place]) - (rate * gain * gradient);
                 _positions[place] += _steps[place];
-                _pulls[place] = gain * gradient;
+                _attractiveForces[place] = gain * gradient;
             }
         });
         return double.IsFinite(normalizer);
     }
 
-    /// <summary>The length of the last step's gradient, each coordinate times its gain.</summary>
-    private double GradientNorm(Execution execution) => Math.Sqrt(ParallelRows.Sum(_pulls.Length, ValuesPerBlock, execution, (start, end) =>
+    /// <summary>The norm of the last gradient, with each coordinate multiplied by its gain.</summary>
+    private double GradientNorm(Execution execution) => Math.Sqrt(ParallelRows.Sum(_attractiveForces.Length, ValuesPerBlock, execution, (start, end) =>
     {
         var sum = 0.0;
         for (var place = start; place < end; place++)
         {
-            sum += (double)_pulls[place] * _pulls[place];
+            sum += (double)_attractiveForces[place] * _attractiveForces[place];
         }
 
         return sum;

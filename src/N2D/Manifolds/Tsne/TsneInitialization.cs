@@ -1,11 +1,11 @@
 namespace N2D.Manifolds;
 
-/// <summary>Where the rows of a t-SNE start; wherever it is, they start close to each other.</summary>
+/// <summary>Initialization of a t-SNE layout. Rows always start close to each other.</summary>
 public enum TsneInitialization
 {
-    /// <summary>At their first principal components: keeps the broad structure, and is the same for every seed.</summary>
+    /// <summary>The first principal components of the rows. Preserves the global structure, and is the same for every seed.</summary>
     Pca,
 
-    /// <summary>Anywhere, normally distributed.</summary>
+    /// <summary>Random, normally distributed.</summary>
     Random,
 }

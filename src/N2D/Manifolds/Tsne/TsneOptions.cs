@@ -3,32 +3,32 @@ using N2D.Numerics;
 
 namespace N2D.Manifolds;
 
-/// <summary>What to ask of t-SNE. The defaults are scikit-learn's.</summary>
+/// <summary>Options of t-SNE. The defaults are scikit-learn's.</summary>
 public sealed record TsneOptions : ManifoldOptions
 {
-    /// <summary>Up to so many rows every pair repels, as that takes no longer than a tree.</summary>
+    /// <summary>The largest number of rows whose pairs all repel each other: up to here that is as fast as a tree.</summary>
     internal const int ExactRowCount = 2000;
 
-    /// <summary>The most dimensions in which a tree sums up far rows; in more it would look at nearly all pairs anyway.</summary>
+    /// <summary>The largest number of dimensions in which a tree summarizes far rows: in more it would visit nearly all pairs.</summary>
     internal const int MostTreeDimensions = 3;
 
-    /// <summary>From this automatic learning rate on, exaggerated steps are as long as the others: scikit-learn's least rate.</summary>
+    /// <summary>The automatic learning rate from which exaggerated steps are as long as the others: scikit-learn's least rate.</summary>
     private const double FullExaggeratedRate = 50;
 
-    /// <summary>The least share of the automatic learning rate that exaggerated steps have.</summary>
+    /// <summary>The least learning rate of exaggerated steps, relative to the automatic one.</summary>
     private const double LeastExaggeratedShare = 0.25;
 
     private readonly RowDistance _distance = new();
 
-    /// <summary>Two dimensions, to be looked at.</summary>
+    /// <summary>Creates the default options, with two dimensions.</summary>
     public TsneOptions()
         : base(dimension: 2)
     {
     }
 
     /// <summary>
-    /// perplexity: how many rows around each count as its neighbors, in effect, 1 or more and below n. Three times as many are looked at. Few show
-    /// fine structure, many the broad one.
+    /// perplexity: the effective number of neighbors of each row. The search finds three times as many. Larger values preserve more global
+    /// structure; smaller values favor local detail. Range: 1 or more, and less than n.
     /// </summary>
     [OptionRange(1)]
     public double Perplexity
@@ -37,7 +37,7 @@ public sealed record TsneOptions : ManifoldOptions
         init => field = Check(value);
     } = 30;
 
-    /// <summary>early_exaggeration: by how much neighbors attract more at first, so that clusters find each other; 1 or more.</summary>
+    /// <summary>early_exaggeration: the factor of the attraction in the first steps, in which clusters form. Range: 1 or more.</summary>
     [OptionRange(1)]
     public double EarlyExaggeration
     {
@@ -45,7 +45,7 @@ public sealed record TsneOptions : ManifoldOptions
         init => field = Check(value);
     } = 12;
 
-    /// <summary>n_iter: the steps of the layout, 0 or more, those of the exaggeration among them.</summary>
+    /// <summary>n_iter: the number of steps, including those of the exaggeration. Range: 0 or more.</summary>
     [OptionRange(0)]
     public int Iterations
     {
@@ -53,7 +53,7 @@ public sealed record TsneOptions : ManifoldOptions
         init => field = Check(value);
     } = 1000;
 
-    /// <summary>The first steps, in which neighbors attract more and the momentum is low, 0 or more; 250 in scikit-learn.</summary>
+    /// <summary>The number of first steps with exaggerated attraction and a low momentum; 250 in scikit-learn. Range: 0 or more.</summary>
     [OptionRange(0)]
     public int ExaggerationIterations
     {
@@ -62,13 +62,13 @@ public sealed record TsneOptions : ManifoldOptions
     } = 250;
 
     /// <summary>
-    /// learning_rate: the length of a step, above 0. Larger values reach a layout in fewer steps; too large ones throw rows apart. Null for
-    /// n / early exaggeration / 4 (Belkina et al., 2019, in scikit-learn's scale, where a gradient has a factor of 4), and less while the exaggeration lasts where
-    /// there are fewer than 2400 rows.
+    /// learning_rate: the step size. Larger values converge in fewer steps; the layout diverges if they are too large. Null for n / early
+    /// exaggeration / 4 (Belkina et al., 2019, in scikit-learn's scale, where a gradient has a factor of 4), and less during the exaggeration
+    /// for fewer than 2400 rows. Range: above 0.
     /// </summary>
     /// <remarks>
-    /// scikit-learn's automatic rate is 50 or more. Gradients are proportional to 1 / n, so that this is too much for few rows: they leap from one poor layout to the next.
-    /// Over 88 sets of 30 to 150 rows, the divergence without that limit is 5 % lower in the median.
+    /// scikit-learn's automatic rate is at least 50. Gradients are proportional to 1 / n, so this is too large for few rows: the layout jumps
+    /// between poor solutions. Over 88 data sets of 30 to 150 rows, the median divergence without that limit is 5 % lower.
     /// </remarks>
     [OptionRange(0, ExcludesLeast = true)]
     public double? LearningRate
@@ -78,8 +78,9 @@ public sealed record TsneOptions : ManifoldOptions
     }
 
     /// <summary>
-    /// angle: the width of a far group of rows, as a share of its distance, up to which it repels as one, 0 to 1 (Barnes and Hut's theta). 0 makes every pair count. Layouts of
-    /// more than three dimensions, and of no more than 2000 rows, have every pair count at any angle.
+    /// angle: the largest width of a far group of rows, relative to its distance, that repels as a single point (Barnes and Hut's theta). Larger
+    /// values are faster and less exact; 0 compares all pairs. Layouts in more than three dimensions, or of at most 2000 rows, always compare
+    /// all pairs. Range: 0 to 1.
     /// </summary>
     [OptionRange(0, 1)]
     public double Angle
@@ -88,25 +89,31 @@ public sealed record TsneOptions : ManifoldOptions
         init => field = Check(value);
     } = 0.5;
 
-    /// <summary>metric: the distance between rows; its square is what the neighborhoods are made of.</summary>
+    /// <summary>metric: the distance between rows. Similarities are computed from its square.</summary>
     public DistanceMetric Metric
     {
         get => _distance.Metric;
         init => _distance = _distance with { Metric = value };
     }
 
-    /// <summary>p: the power of the Minkowski metric, 1 or more. The other metrics have no use for it.</summary>
+    /// <summary>p: the power of the Minkowski metric. Other metrics do not use it. Range: 1 or more.</summary>
     public double MinkowskiPower
     {
         get => _distance.MinkowskiPower;
         init => _distance = _distance with { MinkowskiPower = value };
     }
 
-    /// <summary>init: where the rows start.</summary>
+    /// <summary>init: how the layout is initialized, unless the fit is given an initial layout.</summary>
     public TsneInitialization Initialization { get; init; } = TsneInitialization.Pca;
 
     /// <inheritdoc/>
-    protected override string Method => "t-SNE";
+    protected internal override string Method => "t-SNE";
+
+    /// <inheritdoc/>
+    private protected override IReadOnlyList<string> UsedInputs => [nameof(ManifoldContext.Neighbors), nameof(ManifoldContext.InitialLayout)];
+
+    /// <inheritdoc/>
+    private protected override string NeighborOption => nameof(Perplexity);
 
     /// <summary>The metric, with its power.</summary>
     internal RowDistance Distance => _distance;
@@ -116,65 +123,41 @@ public sealed record TsneOptions : ManifoldOptions
         rowCount,
         (int)Math.Min(Math.Floor(Perplexity) + 1, int.MaxValue),
         string.Create(System.Globalization.CultureInfo.InvariantCulture, $"at perplexity {Perplexity}"),
-        "Lower the perplexity (-Perplexity), or give more rows.");
+        nameof(Perplexity));
 
-    /// <summary>The length of a step in a layout of so many rows.</summary>
+    /// <summary>The learning rate for n rows.</summary>
     internal double LearningRateFor(int rowCount) => LearningRate ?? (rowCount / EarlyExaggeration / 4);
 
-    /// <summary>The length of a step while the exaggeration lasts: few rows find a better layout if they come together slowly.</summary>
+    /// <summary>The learning rate during the exaggeration: few rows find a better layout with small first steps.</summary>
     internal double ExaggeratedLearningRateFor(int rowCount)
     {
         var rate = LearningRateFor(rowCount);
         return LearningRate ?? (rate * Math.Clamp(rate / FullExaggeratedRate, LeastExaggeratedShare, 1));
     }
 
-    /// <summary>How many neighbors of each of so many rows are looked at.</summary>
-    internal int NeighborCountFor(int rowCount) => (int)Math.Min(rowCount - 1, (3 * Perplexity) + 1);
+    /// <inheritdoc/>
+    /// <exception cref="N2DException">
+    /// As for every learner; or the rows have fewer columns than the principal components that the layout starts at
+    /// (<c>TooFewColumns</c>), the metric is not defined for a row (<c>UndefinedDistance</c>), or a coordinate of the layout is not finite
+    /// (<c>LayoutDiverged</c>).
+    /// </exception>
+    public override Tsne Fit(Matrix rows, Execution execution, ManifoldContext? context = null) =>
+        (Tsne)base.Fit(rows, execution, context);
 
-    /// <summary>The angle at which a layout of so many rows is computed.</summary>
+    /// <inheritdoc/>
+    internal override int NeighborCountFor(int rowCount) => (int)Math.Min(rowCount - 1, (3 * Perplexity) + 1);
+
+    /// <summary>The angle for n rows.</summary>
     internal double AngleFor(int rowCount) => rowCount <= ExactRowCount ? 0 : Angle;
 
-    private protected override int? NeighborsNeeded(int rowCount) => NeighborCountFor(rowCount);
-
-    private protected override FittedManifold FitChecked(Matrix rows, Execution execution, GivenNeighbors? neighbors) =>
-        Tsne.Fit(rows, this, execution, neighbors);
-
-    /// <summary>Fits a layout that starts at given coordinates.</summary>
-    /// <param name="rows">n x d.</param>
-    /// <param name="execution">Threads, progress and cancellation.</param>
-    /// <param name="neighbors">The neighbors of the rows, instead of a search; null to search for them.</param>
-    /// <param name="initialLayout">
-    /// n x c coordinates to start at, whatever <see cref="Initialization"/>; their place and scale do not count. Null to start as the options say.
-    /// </param>
-    /// <exception cref="N2DException">
-    /// As for any fit, or the coordinates are of other rows or dimensions (<c>InitialLayoutMismatch</c>) or not finite (<c>NotFinite</c>).
-    /// </exception>
-    public Tsne Fit(Matrix rows, Execution execution, GivenNeighbors? neighbors, Matrix? initialLayout)
+    /// <inheritdoc/>
+    private protected override FittedManifold FitChecked(Matrix rows, Execution execution, ManifoldContext context)
     {
-        ArgumentNullException.ThrowIfNull(rows);
-        ArgumentNullException.ThrowIfNull(execution);
-        ThrowIfTooFewRows(rows.RowCount);
-        if (initialLayout is not null)
+        if (Initialization == TsneInitialization.Pca && context.InitialLayout is null)
         {
-            ThrowIfNotInitialLayout(initialLayout, rows.RowCount);
+            LayoutInitialization.ThrowIfTooFewColumns(rows.ColumnCount, Dimension);
         }
 
-        if (neighbors is not null)
-        {
-            ThrowIfNotNeighbors(neighbors, rows.RowCount);
-        }
-
-        rows.ThrowIfNotFinite();
-        return Tsne.Fit(rows, this, execution, neighbors, initialLayout);
-    }
-
-    /// <summary>Refuses starting coordinates that a layout cannot start at.</summary>
-    /// <param name="layout">The coordinates, to be n x c.</param>
-    /// <param name="rowCount">n.</param>
-    /// <exception cref="N2DException">They are of other rows or dimensions (<c>InitialLayoutMismatch</c>), or not finite (<c>NotFinite</c>).</exception>
-    public void ThrowIfNotInitialLayout(Matrix layout, int rowCount)
-    {
-        ArgumentNullException.ThrowIfNull(layout);
-        StartingLayout.ThrowIfMismatched(layout, rowCount, Dimension);
+        return Tsne.Fit(rows, this, execution, context);
     }
 }

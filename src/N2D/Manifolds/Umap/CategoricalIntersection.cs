@@ -4,25 +4,25 @@ using N2D.Pipeline;
 namespace N2D.Manifolds;
 
 /// <summary>
-/// Supervision by labels: the fuzzy graph of the rows, intersected with that of their classes, in which rows of one class are at distance 0 and
-/// rows of different classes far apart. Distances and their weight are umap-learn's.
+/// Supervision by labels: the fuzzy graph of the rows, intersected with that of their classes, in which rows of the same class are at distance
+/// 0 and rows of different classes are far apart. Distances and their weight are those of umap-learn.
 /// </summary>
 internal static class CategoricalIntersection
 {
     private const int RowsPerBlock = 512;
 
-    /// <summary>The distance between classes where labels and rows count the same, without its factor for the weight of the labels.</summary>
+    /// <summary>The distance between classes if labels and rows have equal weights, without the factor for the weight of the labels.</summary>
     private const double FarDistance = 2.5;
 
-    /// <summary>The distance of a row of unknown class from any other: less than between classes, as it may be of the same one.</summary>
+    /// <summary>The distance of a row of unknown class from any other: less than that between classes, because the class may be the same.</summary>
     private const double UnknownDistance = 1;
 
-    /// <summary>Weakens edges between rows that do not share a known class, then gives every row a neighbor in full again.</summary>
+    /// <summary>Reduces the weights of edges between rows that do not share a known class, and restores the local connectivity.</summary>
     /// <param name="graph">The fuzzy graph of the rows, n x n, symmetric.</param>
-    /// <param name="labels">The class of each row, or that it is unknown.</param>
+    /// <param name="labels">The class of each row; some may be unknown.</param>
     /// <param name="targetWeight">
-    /// What the labels count, 0 to 1: the distance between classes is 2.5 / (1 - it). At 1 no edge between them is left, so that rows without a
-    /// neighbor of their class have no edge at all.
+    /// The weight of the labels, w, 0 to 1: the distance between classes is 2.5 / (1 - w). At 1 there are no edges between classes, so rows
+    /// without a neighbor of their class have no edge.
     /// </param>
     /// <param name="execution">Threads and cancellation.</param>
     /// <returns>The intersection, n x n, symmetric.</returns>
@@ -44,6 +44,6 @@ internal static class CategoricalIntersection
                 }
             }
         });
-        return FuzzyGraph.Reconnect(new SparseMatrix(graph.RowStarts, graph.Columns, values), execution);
+        return FuzzySimplicialSet.Reconnect(new SparseMatrix(graph.RowStarts, graph.Columns, values), execution);
     }
 }

@@ -4,7 +4,8 @@ using N2D.Numerics;
 namespace N2D.Manifolds;
 
 /// <summary>
-/// The pulls that a block's rows have given to rows of other blocks, which those take later. In order of their giving, a list for each other block.
+/// Updates of rows that a block computes in a round, and that the blocks of these rows apply after it. Each target block has a linked list
+/// of its updates, in the order in which they were added.
 /// </summary>
 internal sealed class DeferredUpdates
 {
@@ -12,40 +13,40 @@ internal sealed class DeferredUpdates
 
     private readonly int[] _first;
     private readonly int[] _last;
-    private readonly int[] _places;
+    private readonly int[] _slots;
     private readonly int[] _next;
     private int _count;
 
-    /// <summary>Makes an empty outbox.</summary>
+    /// <summary>Allocates memory for updates.</summary>
     /// <param name="blockCount">The number of blocks.</param>
-    /// <param name="capacity">The most pulls that it holds.</param>
-    /// <param name="dimension">The length of a pull.</param>
+    /// <param name="capacity">The largest number of updates.</param>
+    /// <param name="dimension">c.</param>
     public DeferredUpdates(int blockCount, int capacity, int dimension)
     {
         _first = new int[blockCount];
         _last = new int[blockCount];
-        _places = new int[capacity];
+        _slots = new int[capacity];
         _next = new int[capacity];
-        Pulls = new AlignedRows(capacity, dimension);
+        Steps = new AlignedRows(capacity, dimension);
         Clear();
     }
 
-    /// <summary>The pulls, a row each.</summary>
-    public AlignedRows Pulls { get; }
+    /// <summary>The step of each update. The target row moves by its negative.</summary>
+    public AlignedRows Steps { get; }
 
-    /// <summary>Empties it.</summary>
+    /// <summary>Removes all updates.</summary>
     public void Clear()
     {
         _first.AsSpan().Fill(None);
         _count = 0;
     }
 
-    /// <summary>Makes an entry.</summary>
-    /// <param name="block">The block of the place that it is for.</param>
-    /// <param name="place">The place.</param>
-    /// <returns>The number of its row in <see cref="Pulls"/>, which is to be written.</returns>
+    /// <summary>Adds an update. The caller then writes its row of <see cref="Steps"/>.</summary>
+    /// <param name="block">The block of the target row.</param>
+    /// <param name="slot">The slot of the target row.</param>
+    /// <returns>The index of the update.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int Add(int block, int place)
+    public int Add(int block, int slot)
     {
         if (_first[block] == None)
         {
@@ -58,16 +59,19 @@ internal sealed class DeferredUpdates
 
         _last[block] = _count;
         _next[_count] = None;
-        _places[_count] = place;
+        _slots[_count] = slot;
         return _count++;
     }
 
-    /// <summary>The first pull for a block, or a negative number.</summary>
+    /// <summary>The first update for a block; negative if there is none.</summary>
+    /// <param name="block">The block.</param>
     public int First(int block) => _first[block];
 
-    /// <summary>The next pull for the same block, or a negative number.</summary>
-    public int Next(int entry) => _next[entry];
+    /// <summary>The next update for the same block; negative if there is none.</summary>
+    /// <param name="update">The update before.</param>
+    public int Next(int update) => _next[update];
 
-    /// <summary>The place that a pull is for.</summary>
-    public int Place(int entry) => _places[entry];
+    /// <summary>The slot of an update's target row.</summary>
+    /// <param name="update">The update.</param>
+    public int Slot(int update) => _slots[update];
 }

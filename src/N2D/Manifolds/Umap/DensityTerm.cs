@@ -5,25 +5,25 @@ using N2D.Numerics;
 namespace N2D.Manifolds;
 
 /// <summary>
-/// densMAP's addition to the layout (Narayan, Berger and Cho, 2021): in the last epochs, each edge that is drawn also moves its ends so that the
-/// correlation of the rows' log radii in the layout with those in the data grows.
+/// densMAP's density term (Narayan, Berger and Cho, 2021): in the last epochs, each drawn edge also moves its ends to increase the correlation
+/// of the rows' log radii in the layout with those in the data.
 /// </summary>
 /// <remarks>
-/// A radius in the layout is the mean squared distance of the row's neighbors, weighted by the layout's own memberships phi = 1 / (1 + a x^(2b)). Radii and
-/// their statistics are measured once an epoch; rows without edges take no part.
+/// A radius in the layout is the mean squared distance of the row's neighbors, weighted by the memberships of the layout,
+/// phi = 1 / (1 + a x^(2b)). Radii and their statistics are computed once per epoch. Rows without edges do not count.
 /// </remarks>
 internal sealed class DensityTerm
 {
     private const int RowsPerBlock = 512;
 
-    /// <summary>Far beyond where steps are clipped; a coefficient stays finite, so that no product with a coordinate of 0 is NaN.</summary>
+    /// <summary>The largest coefficient, far beyond the clipping of steps. A finite coefficient times a coordinate of 0 is not NaN.</summary>
     private const double LargestCoefficient = 1e30;
 
-    /// <summary>Log radii, of distances in single precision, that differ by less of their size than this are equal but for the rounding of their mean.</summary>
+    /// <summary>The relative difference below which log radii are equal, except for the rounding of their mean.</summary>
     private const double EqualityTolerance = 1e-12;
 
     private readonly LayoutSchedule _schedule;
-    private readonly LayoutCurve _curve;
+    private readonly MembershipCurve _curve;
     private readonly int _firstEpoch;
     private readonly double _varianceShift;
     private readonly double _strength;
@@ -36,11 +36,11 @@ internal sealed class DensityTerm
 
     /// <summary>Prepares the term.</summary>
     /// <param name="schedule">The edges.</param>
-    /// <param name="logRadii">The logarithm of the radius of the row at each place in the data.</param>
+    /// <param name="logRadii">The log radii in the data, by slot.</param>
     /// <param name="curve">a and b.</param>
-    /// <param name="options">The weight of the term, the share of the epochs in which it counts, and the shift of the variance.</param>
+    /// <param name="options">The weight of the term, the fraction of the epochs in which it counts, and the shift of the variance.</param>
     /// <param name="epochCount">The number of epochs.</param>
-    public DensityTerm(LayoutSchedule schedule, double[] logRadii, LayoutCurve curve, UmapOptions options, int epochCount)
+    public DensityTerm(LayoutSchedule schedule, double[] logRadii, MembershipCurve curve, UmapOptions options, int epochCount)
     {
         _schedule = schedule;
         _curve = curve;
@@ -50,9 +50,9 @@ internal sealed class DensityTerm
         _membershipSums = new double[schedule.RowCount];
         _pressures = new double[schedule.RowCount];
         var rateSum = 0.0;
-        for (var place = 0; place < schedule.RowCount; place++)
+        for (var slot = 0; slot < schedule.RowCount; slot++)
         {
-            var (start, end) = schedule.Edges(place);
+            var (start, end) = schedule.Edges(slot);
             _connectedCount += end > start ? 1 : 0;
             for (var edge = start; edge < end; edge++)
             {
@@ -64,55 +64,55 @@ internal sealed class DensityTerm
         _targets = Standardize(logRadii);
     }
 
-    /// <summary>Whether densities count in an epoch.</summary>
+    /// <summary>Whether the term counts in an epoch.</summary>
     public bool IsOn(int epoch) => epoch >= _firstEpoch;
 
-    /// <summary>Measures the radii of the layout as it is.</summary>
-    /// <param name="positions">Where the rows are, by place.</param>
+    /// <summary>Computes the radii of the current layout.</summary>
+    /// <param name="positions">The coordinates of all rows, by slot.</param>
     /// <param name="execution">Threads and cancellation.</param>
-    /// <returns>Pearson's correlation of the log radii with those in the data; 0 if one of them does not vary.</returns>
+    /// <returns>Pearson's correlation of the log radii with those in the data; 0 if one of them is constant.</returns>
     public double Measure(AlignedRows positions, Execution execution)
     {
         ParallelRows.For(_schedule.RowCount, RowsPerBlock, execution, (start, end) =>
         {
-            for (var place = start; place < end; place++)
+            for (var slot = start; slot < end; slot++)
             {
-                MeasureRadius(positions, place);
+                MeasureRadius(positions, slot);
             }
         });
-        var sums = ParallelRows.Sums(_schedule.RowCount, RowsPerBlock, length: 3, execution, (place, sums) =>
+        var sums = ParallelRows.Sums(_schedule.RowCount, RowsPerBlock, length: 3, execution, (slot, sums) =>
         {
-            sums[0] += _logRadii[place];
-            sums[1] += _logRadii[place] * _logRadii[place];
-            sums[2] += _logRadii[place] * _targets[place];
+            sums[0] += _logRadii[slot];
+            sums[1] += _logRadii[slot] * _logRadii[slot];
+            sums[2] += _logRadii[slot] * _targets[slot];
         });
         var mean = sums[0] / Math.Max(_connectedCount, 1);
         var variance = Math.Max((sums[1] / Math.Max(_connectedCount, 1)) - (mean * mean), 0);
         var shifted = variance + _varianceShift;
         var covariance = sums[2] / Math.Max(_connectedCount - 1, 1);
         _scale = shifted > 0 ? 2 * _strength / Math.Sqrt(shifted) : 0;
-        for (var place = 0; place < _pressures.Length && shifted > 0; place++)
+        for (var slot = 0; slot < _pressures.Length && shifted > 0; slot++)
         {
-            // How much the correlation gains from a larger radius of the row.
-            _pressures[place] = _targets[place] - (covariance * (_logRadii[place] - mean) / shifted);
+            // The derivative of the correlation by the log radius of the row.
+            _pressures[slot] = _targets[slot] - (covariance * (_logRadii[slot] - mean) / shifted);
         }
 
         return variance > 0 ? sums[2] / (_connectedCount * Math.Sqrt(variance)) : 0;
     }
 
-    /// <summary>Tells what has become of the densities.</summary>
+    /// <summary>Reports how well the layout keeps the densities.</summary>
     public void Explain(AlignedRows positions, Execution execution) => execution.Explain?.Invoke(string.Create(
         CultureInfo.InvariantCulture,
         $"Densities: the log radii of the rows in the layout have correlation {Measure(positions, execution):F3} with those in the data."));
 
     /// <summary>
-    /// How strongly an edge that is drawn moves its ends for the sake of the densities, by their difference: the derivative of the correlation by their
-    /// squared distance, over the rate at which the edge is drawn.
+    /// The coefficient of the density force on the ends of a drawn edge: the derivative of the correlation by their squared distance, divided by
+    /// the rate of the edge.
     /// </summary>
-    /// <param name="place">One end.</param>
+    /// <param name="slot">The slot of the edge's head.</param>
     /// <param name="edge">The edge.</param>
     /// <param name="square">The squared distance of the ends.</param>
-    public float Coefficient(int place, int edge, float square)
+    public float Coefficient(int slot, int edge, float square)
     {
         if (square == 0)
         {
@@ -123,22 +123,22 @@ internal sealed class DensityTerm
         var membership = 1 / (1 + power);
         var growth = 1 - (_curve.B * (1 - membership));
         var shrinkage = _curve.B * power / square * membership;
-        var gain = (RadiusGain(place, growth, shrinkage) + RadiusGain(_schedule.Other(edge), growth, shrinkage)) * membership;
+        var gain = (RadiusGain(slot, growth, shrinkage) + RadiusGain(_schedule.Tail(edge), growth, shrinkage)) * membership;
         return (float)Math.Clamp(_scale / _schedule.Rate(edge) * gain, -LargestCoefficient, LargestCoefficient);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private double RadiusGain(int place, double growth, double shrinkage) =>
-        _pressures[place] / _membershipSums[place] * ((growth * Math.Exp(-_logRadii[place])) + shrinkage);
+    private double RadiusGain(int slot, double growth, double shrinkage) =>
+        _pressures[slot] / _membershipSums[slot] * ((growth * Math.Exp(-_logRadii[slot])) + shrinkage);
 
-    private void MeasureRadius(AlignedRows positions, int place)
+    private void MeasureRadius(AlignedRows positions, int slot)
     {
-        var (start, end) = _schedule.Edges(place);
+        var (start, end) = _schedule.Edges(slot);
         var (sum, total) = (0.0, 0.0);
         for (var edge = start; edge < end; edge++)
         {
             var distance = FixedOrder.Distance<float>(
-                positions[place], positions[_schedule.Other(edge)]);
+                positions[slot], positions[_schedule.Tail(edge)]);
             var square = (double)distance * distance;
             var membership = 1 / (1 + (_curve.A * Math.Pow(square, _curve.B)));
             sum += membership * square;
@@ -147,24 +147,24 @@ internal sealed class DensityTerm
 
         if (end > start)
         {
-            // An edge is listed, and drawn, from both of its ends: as umap-learn counts, each membership counts twice.
-            _membershipSums[place] = 2 * total;
-            _logRadii[place] = Math.Log(LocalRadii.Softening + (sum / total));
+            // An edge is listed and drawn from both of its ends, so each membership counts twice, as in umap-learn.
+            _membershipSums[slot] = 2 * total;
+            _logRadii[slot] = Math.Log(LocalRadii.Softening + (sum / total));
         }
     }
 
-    /// <summary>The values less their mean, over their standard deviation; 0 for rows without edges, and if the values do not vary.</summary>
+    /// <summary>The values minus their mean, divided by their standard deviation; 0 for rows without edges, and for constant values.</summary>
     private double[] Standardize(double[] values)
     {
-        var connected = Enumerable.Range(0, values.Length).Where(place => _schedule.Edges(place) is var (start, end) && end > start).ToArray();
-        var mean = connected.Sum(place => values[place]) / Math.Max(connected.Length, 1);
-        var variance = connected.Sum(place => (values[place] - mean) * (values[place] - mean)) / Math.Max(connected.Length, 1);
+        var connected = Enumerable.Range(0, values.Length).Where(slot => _schedule.Edges(slot) is var (start, end) && end > start).ToArray();
+        var mean = connected.Sum(slot => values[slot]) / Math.Max(connected.Length, 1);
+        var variance = connected.Sum(slot => (values[slot] - mean) * (values[slot] - mean)) / Math.Max(connected.Length, 1);
         var deviation = Math.Sqrt(variance);
         var varies = deviation > EqualityTolerance * Math.Abs(mean);
         var standardized = new double[values.Length];
-        foreach (var place in connected)
+        foreach (var slot in connected)
         {
-            standardized[place] = varies ? (values[place] - mean) / deviation : 0;
+            standardized[slot] = varies ? (values[slot] - mean) / deviation : 0;
         }
 
         return standardized;

@@ -4,7 +4,7 @@ using N2D.Pipeline;
 
 namespace N2D.Manifolds;
 
-/// <summary>Rows of which several may be identical, in groups: each group stands as one row, the first of it, in the order of these.</summary>
+/// <summary>Groups of identical rows. Each group is represented by its first row, in the order of first rows.</summary>
 internal sealed class DistinctRows
 {
     private const int RowsPerBlock = 4096;
@@ -26,13 +26,13 @@ internal sealed class DistinctRows
     /// <summary>The number of rows, n.</summary>
     public int RowCount => _groups.Length;
 
-    /// <summary>A row a group, u x d; the matrix itself if none is there twice.</summary>
+    /// <summary>The first row of each group, u x d; the matrix itself if all rows are distinct.</summary>
     public Matrix Rows { get; }
 
     /// <summary>The group of each row, n numbers from 0.</summary>
     public int[] Groups => _groups;
 
-    /// <summary>Finds the groups. They are kept as long as the matrix is, so that later fits share what is known of their rows, as their neighbors.</summary>
+    /// <summary>Finds the groups. The result is cached as long as the matrix exists, so that later fits share the neighbors of its rows.</summary>
     /// <param name="rows">n x d finite values.</param>
     /// <param name="execution">Threads and cancellation.</param>
     public static DistinctRows Of(Matrix rows, Execution execution)
@@ -48,11 +48,11 @@ internal sealed class DistinctRows
     /// <summary>The group of a row.</summary>
     public int GroupOf(int row) => _groups[row];
 
-    /// <summary>One row of each group, the first.</summary>
+    /// <summary>The first row of each group.</summary>
     /// <param name="ofRows">n rows.</param>
     public Matrix FirstOf(Matrix ofRows) => Count == RowCount ? ofRows : ofRows.Select(_first);
 
-    /// <summary>The class of each group: the first that is known.</summary>
+    /// <summary>The class of each group: the first known one.</summary>
     /// <param name="labels">n classes.</param>
     public Labels FirstOf(Labels labels)
     {
@@ -72,6 +72,15 @@ internal sealed class DistinctRows
         return new Labels(codes, labels.ClassNames);
     }
 
+    /// <summary>The optional inputs of a fit to the distinct rows: of each group the first initial coordinates, the first known label and the mean target.</summary>
+    /// <param name="context">Those of all n rows; it has no neighbors.</param>
+    public ManifoldContext ContextOf(ManifoldContext context) => new()
+    {
+        InitialLayout = context.InitialLayout is null ? null : FirstOf(context.InitialLayout),
+        Labels = context.Labels is null ? null : FirstOf(context.Labels),
+        Targets = context.Targets?.MeanOf(this),
+    };
+
     private static DistinctRows Find(Matrix rows, Execution execution)
     {
         var hashes = new long[rows.RowCount];
@@ -83,7 +92,7 @@ internal sealed class DistinctRows
             }
         });
 
-        // Groups whose rows have one hash are chained, the newest first.
+        // Groups with the same hash form a chain, newest first.
         var newest = new Dictionary<long, int>(rows.RowCount);
         var (first, before, groups) = (new List<int>(rows.RowCount), new List<int>(rows.RowCount), new int[rows.RowCount]);
         for (var row = 0; row < groups.Length; row++)

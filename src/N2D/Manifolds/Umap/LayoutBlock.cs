@@ -4,10 +4,10 @@ using N2D.Numerics;
 
 namespace N2D.Manifolds;
 
-/// <summary>One block of a layout's places: the turns that its rows take, and the room that they need for it.</summary>
+/// <summary>One block of a layout's rows, with the memory that a round needs.</summary>
 /// <remarks>
-/// The rows of a turn do not see each other move, so that eight go side by side: the first drawn edge of all of them, then the second of those that have
-/// one, and so on. Rows that have drawn as many edges go together, so that few lanes stay idle.
+/// The rows of a round do not depend on each other's moves, so eight of them move together: all along their first drawn edge, then those
+/// that have one along their second, and so on. Rows are grouped by their number of drawn edges, so that few lanes are idle.
 /// </remarks>
 internal sealed class LayoutBlock
 {
@@ -20,32 +20,34 @@ internal sealed class LayoutBlock
     private readonly int _sampleCount;
     private readonly int _seed;
 
-    /// <summary>Where those will be that have their turn.</summary>
-    private readonly LayoutKernel _lanes;
+    private readonly LayoutKernel _kernel;
 
-    /// <summary>The drawn edges by turn, and where each turn's begin.</summary>
+    /// <summary>The drawn edges of the round's rows, and the index of each row's first one.</summary>
     private readonly int[] _drawn;
     private readonly int[] _drawnStarts;
 
-    /// <summary>By lane, those that have drawn most first: its place, its first drawn edge and how many there are. What fills up the last group has none.</summary>
-    private readonly int[] _places;
-    private readonly int[] _firsts;
-    private readonly int[] _counts;
+    /// <summary>
+    /// The slot, the index of the first drawn edge, and the number of drawn edges of each lane, by descending number. Padding lanes of the
+    /// last group have none.
+    /// </summary>
+    private readonly int[] _slots;
+    private readonly int[] _firstDrawn;
+    private readonly int[] _drawnCounts;
 
-    /// <summary>The rows that push, by group and step.</summary>
+    /// <summary>The slots of the negative samples, by group and step.</summary>
     private readonly int[] _samples;
 
-    /// <summary>Lanes by the edges that they have drawn.</summary>
+    /// <summary>The first lane by number of drawn edges, for the counting sort.</summary>
     private readonly int[] _starts;
 
-    private int _turnCount;
+    private int _rowCount;
 
-    /// <summary>Makes room for a block.</summary>
-    /// <param name="number">Its number, from 0.</param>
+    /// <summary>Allocates the memory of a block.</summary>
+    /// <param name="number">The index of the block.</param>
     /// <param name="blocks">All blocks.</param>
     /// <param name="schedule">The edges.</param>
     /// <param name="forces">The forces.</param>
-    /// <param name="positions">Where the rows are, by place.</param>
+    /// <param name="positions">The coordinates of all rows, by slot.</param>
     /// <param name="options">The layout's options.</param>
     public LayoutBlock(
         int number, LayoutBlocks blocks, LayoutSchedule schedule, LayoutForces forces, AlignedRows positions, UmapOptions options)
@@ -57,70 +59,73 @@ internal sealed class LayoutBlock
         _sampleCount = options.NegativeSampleRate;
         _seed = options.Seed;
 
-        var groupCount = InterleavedRows.GroupsOf(blocks.MostTurns);
-        var (mostDrawn, mostOfOne) = schedule.MostEdges(blocks, number);
-        _lanes = new LayoutKernel(groupCount, forces, positions, options.Dimension, _sampleCount);
-        Outbox = new DeferredUpdates(blocks.Count, mostDrawn, options.Dimension);
+        var groupCount = InterleavedRows.GroupsOf(blocks.MostRows);
+        var (mostDrawn, mostOfRow) = schedule.MostEdges(blocks, number);
+        _kernel = new LayoutKernel(groupCount, forces, positions, options.Dimension, _sampleCount);
+        Updates = new DeferredUpdates(blocks.Count, mostDrawn, options.Dimension);
         _drawn = new int[mostDrawn];
-        _drawnStarts = new int[blocks.MostTurns + 1];
-        _places = new int[groupCount * GroupSize];
-        _firsts = new int[groupCount * GroupSize];
-        _counts = new int[groupCount * GroupSize];
+        _drawnStarts = new int[blocks.MostRows + 1];
+        _slots = new int[groupCount * GroupSize];
+        _firstDrawn = new int[groupCount * GroupSize];
+        _drawnCounts = new int[groupCount * GroupSize];
 
-        // In each step of a group one of its rows takes a drawn edge at least, so that there are no more steps than drawn edges.
+        // Each step of a group uses at least one drawn edge, so there are no more steps than drawn edges.
         _samples = new int[mostDrawn * _sampleCount * GroupSize];
-        _starts = new int[mostOfOne + 1];
+        _starts = new int[mostOfRow + 1];
     }
 
-    /// <summary>The pulls that the block's rows gave in the last round.</summary>
-    public DeferredUpdates Outbox { get; }
+    /// <summary>The updates of tails by the block's rows in the last round.</summary>
+    public DeferredUpdates Updates { get; }
 
-    /// <summary>Those rows whose turn it is are pulled along the edges that are drawn, and pushed by random rows.</summary>
+    /// <summary>
+    /// Computes the moves of a round's rows: attraction along the drawn edges, repulsion by negative samples. No row of
+    /// the layout moves before <see cref="ApplyMoves"/>.
+    /// </summary>
     /// <param name="round">The round.</param>
     /// <param name="epoch">The epoch.</param>
     /// <param name="learningRate">The step size.</param>
-    /// <param name="density">What keeps the densities, in epochs in which they count.</param>
+    /// <param name="density">The density term; null in epochs without it.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void TakeTurns(int round, int epoch, float learningRate, DensityTerm? density)
+    public void ComputeMoves(int round, int epoch, float learningRate, DensityTerm? density)
     {
-        Outbox.Clear();
+        Updates.Clear();
         Draw(round, epoch);
-        Arrange(round);
+        SortByDrawnEdges(round);
         Sample(round, epoch);
         var samples = _samples.AsSpan();
-        for (var group = 0; group < InterleavedRows.GroupsOf(_turnCount); group++)
+        for (var group = 0; group < InterleavedRows.GroupsOf(_rowCount); group++)
         {
             var lanes = Lanes(group);
-            _lanes.Begin(group, _places.AsSpan(lanes));
-            for (var step = 0; step < _counts[lanes.Start]; step++)
+            _kernel.Load(group, _slots.AsSpan(lanes));
+            for (var step = 0; step < _drawnCounts[lanes.Start]; step++)
             {
-                _lanes.Sample(samples[..(_sampleCount * GroupSize)]);
+                _kernel.LoadSamples(samples[..(_sampleCount * GroupSize)]);
                 samples = samples[(_sampleCount * GroupSize)..];
-                Take(step, group, learningRate, density);
+                Step(step, group, learningRate, density);
             }
         }
     }
 
-    /// <summary>The rows go where their turns took them, and those that were pulled at go the other way.</summary>
-    /// <param name="all">All blocks; their rows left pulls for this one's.</param>
+    /// <summary>Moves the round's rows of this block, and applies the updates of all blocks to this block's rows.</summary>
+    /// <param name="all">All blocks.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Settle(LayoutBlock[] all)
+    public void ApplyMoves(LayoutBlock[] all)
     {
-        for (var group = 0; group < InterleavedRows.GroupsOf(_turnCount); group++)
+        for (var group = 0; group < InterleavedRows.GroupsOf(_rowCount); group++)
         {
-            _lanes.Settle(group, _places.AsSpan(group * GroupSize, Math.Min(GroupSize, _turnCount - (group * GroupSize))));
+            _kernel.Store(group, _slots.AsSpan(group * GroupSize, Math.Min(GroupSize, _rowCount - (group * GroupSize))));
         }
 
         foreach (var block in all)
         {
-            var outbox = block.Outbox;
-            for (var entry = outbox.First(_number); entry >= 0; entry = outbox.Next(entry))
+            var updates = block.Updates;
+            for (var update = updates.First(_number); update >= 0; update = updates.Next(update))
             {
-                ref var position = ref _positions.Start(outbox.Place(entry));
-                ref var pull = ref outbox.Pulls.Start(entry);
+                ref var position = ref _positions.Start(updates.Slot(update));
+                ref var step = ref updates.Steps.Start(update);
                 for (nuint lane = 0; lane < (nuint)_positions.Stride; lane += (nuint)Vector256<float>.Count)
                 {
-                    (Vector256.LoadUnsafe(ref position, lane) - Vector256.LoadUnsafe(ref pull, lane)).StoreUnsafe(ref position, lane);
+                    (Vector256.LoadUnsafe(ref position, lane) - Vector256.LoadUnsafe(ref step, lane)).StoreUnsafe(ref position, lane);
                 }
             }
         }
@@ -128,39 +133,39 @@ internal sealed class LayoutBlock
 
     private static Range Lanes(int group) => (group * GroupSize)..((group + 1) * GroupSize);
 
-    /// <summary>Draws the edges of the rows whose turn it is, and calls the other ends from memory.</summary>
+    /// <summary>Draws the edges of the round's rows, and prefetches their tails.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Draw(int round, int epoch)
     {
-        var (start, end) = _blocks.Turns(_number, round);
-        _turnCount = end - start;
-        for (var turn = 0; turn < _turnCount; turn++)
+        var (start, end) = _blocks.RowsOf(_number, round);
+        _rowCount = end - start;
+        for (var row = 0; row < _rowCount; row++)
         {
-            var first = _drawnStarts[turn];
-            var count = _schedule.Draw(start + turn, epoch, _drawn.AsSpan(first));
-            _drawnStarts[turn + 1] = first + count;
+            var first = _drawnStarts[row];
+            var count = _schedule.Draw(start + row, epoch, _drawn.AsSpan(first));
+            _drawnStarts[row + 1] = first + count;
             foreach (var edge in _drawn.AsSpan(first, count))
             {
-                _positions.Prefetch(_schedule.Other(edge));
+                _positions.Prefetch(_schedule.Tail(edge));
             }
         }
     }
 
-    /// <summary>Gives each row a lane, those that have drawn most first: counting sort.</summary>
+    /// <summary>Assigns rows to lanes by descending number of drawn edges (counting sort).</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Arrange(int round)
+    private void SortByDrawnEdges(int round)
     {
         var most = 0;
-        for (var turn = 0; turn < _turnCount; turn++)
+        for (var row = 0; row < _rowCount; row++)
         {
-            most = Math.Max(most, Count(turn));
+            most = Math.Max(most, Count(row));
         }
 
         var starts = _starts.AsSpan(0, most + 1);
         starts.Clear();
-        for (var turn = 0; turn < _turnCount; turn++)
+        for (var row = 0; row < _rowCount; row++)
         {
-            starts[most - Count(turn)]++;
+            starts[most - Count(row)]++;
         }
 
         var lanes = 0;
@@ -169,39 +174,39 @@ internal sealed class LayoutBlock
             (start, lanes) = (lanes, lanes + start);
         }
 
-        var (first, _) = _blocks.Turns(_number, round);
-        for (var turn = 0; turn < _turnCount; turn++)
+        var (first, _) = _blocks.RowsOf(_number, round);
+        for (var row = 0; row < _rowCount; row++)
         {
-            var lane = starts[most - Count(turn)]++;
-            _places[lane] = first + turn;
-            _firsts[lane] = _drawnStarts[turn];
-            _counts[lane] = Count(turn);
+            var lane = starts[most - Count(row)]++;
+            _slots[lane] = first + row;
+            _firstDrawn[lane] = _drawnStarts[row];
+            _drawnCounts[lane] = Count(row);
         }
 
-        for (var lane = _turnCount; lane % GroupSize != 0; lane++)
+        for (var lane = _rowCount; lane % GroupSize != 0; lane++)
         {
-            _places[lane] = _places[_turnCount - 1];
-            _counts[lane] = 0;
+            _slots[lane] = _slots[_rowCount - 1];
+            _drawnCounts[lane] = 0;
         }
 
-        int Count(int turn) => _drawnStarts[turn + 1] - _drawnStarts[turn];
+        int Count(int row) => _drawnStarts[row + 1] - _drawnStarts[row];
     }
 
-    /// <summary>Draws the rows that push, and calls them from memory.</summary>
+    /// <summary>Draws the negative samples, and prefetches them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Sample(int round, int epoch)
     {
-        var (start, _) = _blocks.Turns(_number, round);
+        var (start, _) = _blocks.RowsOf(_number, round);
         var random = new RandomLanes(new RandomSequence(_seed, RandomPurpose.NegativeSampling, start, epoch));
         var next = 0;
-        for (var lane = 0; lane < _turnCount; lane += GroupSize)
+        for (var lane = 0; lane < _rowCount; lane += GroupSize)
         {
-            var places = Vector256.Create(_places, lane);
-            for (var draws = _counts[lane] * _sampleCount; draws > 0; draws--, next += GroupSize)
+            var slots = Vector256.Create(_slots, lane);
+            for (var draws = _drawnCounts[lane] * _sampleCount; draws > 0; draws--, next += GroupSize)
             {
-                // Any row but the one that has its turn.
+                // Any row except the row itself.
                 var others = random.NextInt32(_positions.RowCount - 1);
-                others -= Vector256.GreaterThanOrEqual(others, places);
+                others -= Vector256.GreaterThanOrEqual(others, slots);
                 others.CopyTo(_samples, next);
                 foreach (var other in _samples.AsSpan(next, GroupSize))
                 {
@@ -211,35 +216,37 @@ internal sealed class LayoutBlock
         }
     }
 
-    /// <summary>Moves a group of rows along an edge of each that has drawn so many, and notes the pulls.</summary>
+    /// <summary>Moves a group of rows along one drawn edge of each row that has another, and defers the updates of the tails.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Take(int step, int group, float learningRate, DensityTerm? density)
+    private void Step(int step, int group, float learningRate, DensityTerm? density)
     {
-        var places = _places.AsSpan(Lanes(group));
-        var counts = _counts.AsSpan(Lanes(group));
-        Span<int> others = stackalloc int[GroupSize];
-        Span<int> entries = stackalloc int[GroupSize];
+        var slots = _slots.AsSpan(Lanes(group));
+        var counts = _drawnCounts.AsSpan(Lanes(group));
+        Span<int> tails = stackalloc int[GroupSize];
+        Span<int> updates = stackalloc int[GroupSize];
         var active = 0;
         for (; active < GroupSize && step < counts[active]; active++)
         {
-            others[active] = _schedule.Other(Edge(active));
-            entries[active] = Outbox.Add(_blocks.BlockOf(others[active]), others[active]);
+            tails[active] = _schedule.Tail(Edge(active));
+            updates[active] = Updates.Add(_blocks.BlockOf(tails[active]), tails[active]);
         }
 
-        places[active..].CopyTo(others[active..]);
+        slots[active..].CopyTo(tails[active..]);
         var learningRates = Vector256.ConditionalSelect(
-            Vector256.GreaterThan(Vector256.Create(counts), Vector256.Create(step)).AsSingle(), Vector256.Create(learningRate), Vector256<float>.Zero);
-        var squares = _lanes.Approach(group, others);
-        var thinning = Vector256<float>.Zero;
+            Vector256.GreaterThan(Vector256.Create(counts), Vector256.Create(step)).AsSingle(),
+            Vector256.Create(learningRate),
+            Vector256<float>.Zero);
+        var squares = _kernel.SquaredDistances(group, tails);
+        var densities = Vector256<float>.Zero;
         for (var lane = 0; lane < active && density is not null; lane++)
         {
-            thinning = thinning.WithElement(lane, density.Coefficient(places[lane], Edge(lane), squares[lane]));
+            densities = densities.WithElement(lane, density.Coefficient(slots[lane], Edge(lane), squares[lane]));
         }
 
-        _lanes.Pull(group, squares, learningRates, thinning);
-        _lanes.CopyPulls(Outbox.Pulls, entries[..active]);
-        _lanes.Move(group, learningRates);
+        _kernel.ComputeAttraction(group, squares, learningRates, densities);
+        _kernel.CopyAttraction(Updates.Steps, updates[..active]);
+        _kernel.Move(group, learningRates);
 
-        int Edge(int lane) => _drawn[_firsts[(group * GroupSize) + lane] + step];
+        int Edge(int lane) => _drawn[_firstDrawn[(group * GroupSize) + lane] + step];
     }
 }

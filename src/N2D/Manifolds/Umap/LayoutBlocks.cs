@@ -5,56 +5,57 @@ using N2D.Numerics;
 namespace N2D.Manifolds;
 
 /// <summary>
-/// How a layout's work is cut up. Near rows make up a block, which is the work of one thread. An epoch has rounds, in each of which every so manyth row of
-/// every block has its turn. A row's place is its number by block, then by round, so that memory is gone through in order.
+/// The partition of a layout's rows into blocks of nearby rows, which threads process, and of each block's rows into the rounds of an epoch:
+/// each round moves every RoundCount-th row of each block. A row's slot is its index by block, then by round, so that rounds access memory
+/// in order.
 /// </summary>
-/// <remarks>The cut depends on the rows and the seed, never on the number of threads.</remarks>
+/// <remarks>The partition depends on the rows and the seed, never on the number of threads.</remarks>
 internal sealed class LayoutBlocks
 {
     /// <summary>
-    /// Rounds an epoch. Rows that have their turn in the same round see each other's moves, and those that pull at the same row get its answer, only when
-    /// the round is over: they overshoot, and clusters blur. On pendigits' codes a mixture reaches a mean log-likelihood of 14.7 with 4 rounds, 15.3 with
-    /// 16, 15.4 with 32 and with 64, as on the reference's layout.
+    /// The largest number of rounds of an epoch. Rows of the same round move without knowledge of each other's moves. With few rounds they
+    /// overshoot, and clusters blur. On the codes of pendigits, a mixture reaches a mean log-likelihood of 14.7 with 4 rounds, 15.3 with 16,
+    /// 15.4 with 32 and 64, and 15.4 on umap-learn's layout.
     /// </summary>
     private const int MostRounds = 32;
 
-    /// <summary>Fewer turns are not worth waking a thread for.</summary>
-    private const int FewestTurns = 32;
+    /// <summary>The least number of rows of a block in a round: fewer are not worth the synchronization of a thread.</summary>
+    private const int FewestRows = 32;
 
-    /// <summary>Enough blocks for the threads of any machine, where there are rows enough.</summary>
+    /// <summary>The number of blocks if there are enough rows: enough for the threads of any machine.</summary>
     private const int WantedCount = 64;
 
     private const int LeafSize = 64;
 
-    private readonly int _placesPerBlock;
+    private readonly int _slotsPerBlock;
     private readonly int[] _rows;
     private readonly int[] _starts;
 
-    /// <summary>Orders rows by the leaves of a random projection tree, and cuts them up.</summary>
-    /// <param name="start">n x c starting coordinates.</param>
+    /// <summary>Orders rows by the leaves of a random projection tree, and partitions them.</summary>
+    /// <param name="initial">n x c initial coordinates.</param>
     /// <param name="seed">The seed of the tree.</param>
     /// <param name="execution">Threads and cancellation.</param>
-    public LayoutBlocks(Matrix start, int seed, Execution execution)
+    public LayoutBlocks(Matrix initial, int seed, Execution execution)
     {
-        var (order, _) = RandomProjectionTree.Build(start, LeafSize, seed, tree: -1, execution);
+        var (order, _) = RandomProjectionTree.Build(initial, LeafSize, seed, tree: -1, execution);
         RoundCount = Math.Min(MostRounds, order.Length);
-        MostTurns = Math.Max(FewestTurns, (order.Length + (RoundCount * WantedCount) - 1) / (RoundCount * WantedCount));
-        _placesPerBlock = MostTurns * RoundCount;
-        Count = (order.Length + _placesPerBlock - 1) / _placesPerBlock;
+        MostRows = Math.Max(FewestRows, (order.Length + (RoundCount * WantedCount) - 1) / (RoundCount * WantedCount));
+        _slotsPerBlock = MostRows * RoundCount;
+        Count = (order.Length + _slotsPerBlock - 1) / _slotsPerBlock;
         _rows = new int[order.Length];
         _starts = new int[(Count * RoundCount) + 1];
-        var place = 0;
+        var slot = 0;
         for (var block = 0; block < Count; block++)
         {
-            var end = Math.Min(order.Length, (block + 1) * _placesPerBlock);
+            var end = Math.Min(order.Length, (block + 1) * _slotsPerBlock);
             for (var round = 0; round < RoundCount; round++)
             {
-                for (var near = (block * _placesPerBlock) + round; near < end; near += RoundCount)
+                for (var index = (block * _slotsPerBlock) + round; index < end; index += RoundCount)
                 {
-                    _rows[place++] = order[near];
+                    _rows[slot++] = order[index];
                 }
 
-                _starts[(block * RoundCount) + round + 1] = place;
+                _starts[(block * RoundCount) + round + 1] = slot;
             }
         }
     }
@@ -62,31 +63,35 @@ internal sealed class LayoutBlocks
     /// <summary>The number of blocks.</summary>
     public int Count { get; }
 
-    /// <summary>The number of rounds an epoch.</summary>
+    /// <summary>The number of rounds of an epoch.</summary>
     public int RoundCount { get; }
 
-    /// <summary>The most turns of a block in a round.</summary>
-    public int MostTurns { get; }
+    /// <summary>The largest number of rows of a block in a round.</summary>
+    public int MostRows { get; }
 
-    /// <summary>The row at each place.</summary>
+    /// <summary>The row in each slot.</summary>
     public ReadOnlySpan<int> Rows => _rows;
 
-    /// <summary>The first place of a block that has its turn in a round, and the one after the last.</summary>
-    public (int Start, int End) Turns(int block, int round) => (_starts[(block * RoundCount) + round], _starts[(block * RoundCount) + round + 1]);
+    /// <summary>The slots of a block's rows in a round: the first, and the one after the last.</summary>
+    /// <param name="block">The block.</param>
+    /// <param name="round">The round.</param>
+    public (int Start, int End) RowsOf(int block, int round) =>
+        (_starts[(block * RoundCount) + round], _starts[(block * RoundCount) + round + 1]);
 
-    /// <summary>The block of a place.</summary>
+    /// <summary>The block of a slot.</summary>
+    /// <param name="slot">The slot.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int BlockOf(int place) => place / _placesPerBlock;
+    public int BlockOf(int slot) => slot / _slotsPerBlock;
 
-    /// <summary>The place of each row.</summary>
-    public int[] Places()
+    /// <summary>The slot of each row.</summary>
+    public int[] Slots()
     {
-        var places = new int[_rows.Length];
-        for (var place = 0; place < places.Length; place++)
+        var slots = new int[_rows.Length];
+        for (var slot = 0; slot < slots.Length; slot++)
         {
-            places[_rows[place]] = place;
+            slots[_rows[slot]] = slot;
         }
 
-        return places;
+        return slots;
     }
 }

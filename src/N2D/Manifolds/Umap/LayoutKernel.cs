@@ -1,146 +1,160 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using N2D.Numerics;
 
 namespace N2D.Manifolds;
 
-/// <summary>Where the rows are that have their turn, eight side by side, and the forces that move them.</summary>
+/// <summary>
+/// Moves rows by the forces of a layout, eight rows at a time: a group's rows are the lanes of a vector. For each step of a group, call
+/// <see cref="LoadSamples"/>, <see cref="SquaredDistances"/>, <see cref="ComputeAttraction"/> and <see cref="Move"/>.
+/// </summary>
 internal sealed class LayoutKernel
 {
-    /// <summary>Samples whose pushes are found side by side: the number that push by default.</summary>
+    /// <summary>The number of samples whose repulsion is computed together: UMAP's default negative sample rate.</summary>
     private const int SamplesAtOnce = 5;
 
     private readonly LayoutForces _forces;
     private readonly AlignedRows _positions;
     private readonly int _laneCount;
-    private readonly InterleavedRows _own;
-    private readonly InterleavedRows _others;
-    private readonly InterleavedRows _pulls;
+    private readonly InterleavedRows _heads;
+    private readonly InterleavedRows _tails;
+    private readonly InterleavedRows _steps;
     private readonly InterleavedRows _samples;
     private readonly int _sampleCount;
 
-    /// <summary>Makes room for rows.</summary>
-    /// <param name="groupCount">Groups of eight rows.</param>
+    /// <summary>Allocates memory for groups of rows.</summary>
+    /// <param name="groupCount">The number of groups of eight rows.</param>
     /// <param name="forces">The forces.</param>
-    /// <param name="positions">Where all rows are, by place.</param>
+    /// <param name="positions">The coordinates of all rows, by slot.</param>
     /// <param name="dimension">c.</param>
-    /// <param name="sampleCount">The number of rows that push at a row at a time.</param>
+    /// <param name="sampleCount">The number of negative samples for each row and step.</param>
     public LayoutKernel(int groupCount, LayoutForces forces, AlignedRows positions, int dimension, int sampleCount)
     {
         _forces = forces;
         _positions = positions;
         _laneCount = dimension * InterleavedRows.GroupSize;
-        _own = new InterleavedRows(groupCount, dimension);
-        _others = new InterleavedRows(1, dimension);
-        _pulls = new InterleavedRows(1, dimension);
+        _heads = new InterleavedRows(groupCount, dimension);
+        _tails = new InterleavedRows(1, dimension);
+        _steps = new InterleavedRows(1, dimension);
         _samples = new InterleavedRows(sampleCount, dimension);
         _sampleCount = sampleCount;
     }
 
-    /// <summary>A group begins where its rows are.</summary>
+    /// <summary>Loads the coordinates of a group's rows.</summary>
     /// <param name="group">The group.</param>
-    /// <param name="places">The places of its eight rows.</param>
-    public void Begin(int group, ReadOnlySpan<int> places) => _own.Gather(group, _positions, places);
+    /// <param name="slots">The slots of its eight rows.</param>
+    public void Load(int group, ReadOnlySpan<int> slots) => _heads.Gather(group, _positions, slots);
 
-    /// <summary>The rows go where their group took them.</summary>
+    /// <summary>Stores the coordinates of a group's first rows.</summary>
     /// <param name="group">The group.</param>
-    /// <param name="places">The places of its first rows.</param>
-    public void Settle(int group, ReadOnlySpan<int> places) => _own.Scatter(group, _positions, places);
+    /// <param name="slots">The slots of its first rows.</param>
+    public void Store(int group, ReadOnlySpan<int> slots) => _heads.Scatter(group, _positions, slots);
 
-    /// <summary>Looks at the rows that are to pull at a group.</summary>
+    /// <summary>Loads the tails of the edges of a group's rows, and computes the lengths of the edges.</summary>
     /// <param name="group">The group.</param>
-    /// <param name="others">The places of eight rows, each for a lane.</param>
-    /// <returns>Their squared distances.</returns>
+    /// <param name="tails">The slots of eight rows, one for each lane.</param>
+    /// <returns>The squared distances of the group's rows from their tails.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public Vector256<float> Approach(int group, ReadOnlySpan<int> others)
+    public Vector256<float> SquaredDistances(int group, ReadOnlySpan<int> tails)
     {
-        _others.Gather(0, _positions, others);
-        ref var own = ref _own.Start(group);
-        ref var other = ref _others.Start(0);
+        Debug.Assert(tails.Length == InterleavedRows.GroupSize, "Each lane must have a tail.");
+        _tails.Gather(0, _positions, tails);
+        ref var head = ref _heads.Start(group);
+        ref var tail = ref _tails.Start(0);
         var sum = Vector256<float>.Zero;
         for (nuint lane = 0; lane < (nuint)_laneCount; lane += InterleavedRows.GroupSize)
         {
-            var difference = Vector256.LoadUnsafe(ref own, lane) - Vector256.LoadUnsafe(ref other, lane);
+            var difference = Vector256.LoadUnsafe(ref head, lane) - Vector256.LoadUnsafe(ref tail, lane);
             sum = AddSquare(sum, difference);
         }
 
         return sum;
     }
 
-    /// <summary>Finds the steps of a group toward the rows that it approached last; it does not take them yet.</summary>
+    /// <summary>Computes the attraction of a group's rows to the tails that were loaded last. It does not move the rows.</summary>
     /// <param name="group">The group.</param>
-    /// <param name="squares">The squared distances.</param>
-    /// <param name="learningRates">The size of a step; 0 for lanes that stay.</param>
-    /// <param name="thinning">A coefficient that comes beside the pull's, for the sake of densities; 0 where there is none.</param>
+    /// <param name="squares">The squared distances from the tails.</param>
+    /// <param name="learningRates">The step size of each lane; 0 for lanes that do not move.</param>
+    /// <param name="densities">The coefficients of the density term; 0 without it.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Pull(int group, Vector256<float> squares, Vector256<float> learningRates, Vector256<float> thinning)
+    public void ComputeAttraction(int group, Vector256<float> squares, Vector256<float> learningRates, Vector256<float> densities)
     {
-        var coefficients = _forces.Pull(squares);
-        var thins = thinning != Vector256<float>.Zero;
-        ref var own = ref _own.Start(group);
-        ref var other = ref _others.Start(0);
-        ref var pull = ref _pulls.Start(0);
+        var coefficients = _forces.Attraction(squares);
+        var hasDensities = densities != Vector256<float>.Zero;
+        ref var head = ref _heads.Start(group);
+        ref var tail = ref _tails.Start(0);
+        ref var steps = ref _steps.Start(0);
         for (nuint lane = 0; lane < (nuint)_laneCount; lane += InterleavedRows.GroupSize)
         {
-            var difference = Vector256.LoadUnsafe(ref own, lane) - Vector256.LoadUnsafe(ref other, lane);
-            var step = learningRates * LayoutForces.Along(difference, coefficients);
-            if (thins)
+            var difference = Vector256.LoadUnsafe(ref head, lane) - Vector256.LoadUnsafe(ref tail, lane);
+            var step = learningRates * LayoutForces.ClippedForce(difference, coefficients);
+            if (hasDensities)
             {
-                step += learningRates * LayoutForces.Along(difference, thinning);
+                step += learningRates * LayoutForces.ClippedForce(difference, densities);
             }
 
-            step.StoreUnsafe(ref pull, lane);
+            step.StoreUnsafe(ref steps, lane);
         }
     }
 
-    /// <summary>Copies the steps that were found last.</summary>
-    /// <param name="rows">Takes them.</param>
-    /// <param name="numbers">The row for each of the first lanes.</param>
-    public void CopyPulls(AlignedRows rows, ReadOnlySpan<int> numbers) => _pulls.Scatter(0, rows, numbers);
+    /// <summary>Copies the attraction that was computed last, before <see cref="Move"/> adds the repulsion.</summary>
+    /// <param name="rows">The destination.</param>
+    /// <param name="indices">The destination row of each of the first lanes.</param>
+    public void CopyAttraction(AlignedRows rows, ReadOnlySpan<int> indices) => _steps.Scatter(0, rows, indices);
 
-    /// <summary>Takes the rows that are to push at a group, for as many steps as they stay.</summary>
-    /// <param name="samples">The places of the rows that push, eight for each time: one a lane.</param>
+    /// <summary>Loads negative samples.</summary>
+    /// <param name="samples">The slots of the samples: for each sample of a row, eight slots, one for each lane.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Sample(ReadOnlySpan<int> samples)
+    public void LoadSamples(ReadOnlySpan<int> samples)
     {
+        Debug.Assert(samples.Length == _sampleCount * InterleavedRows.GroupSize, "Each lane must have all of its samples.");
         for (var sample = 0; samples.Length > 0; sample++, samples = samples[InterleavedRows.GroupSize..])
         {
             _samples.Gather(sample, _positions, samples);
         }
     }
 
-    /// <summary>Moves a group by the pulls that were found last, and by the pushes of its samples, all as they are where it stood.</summary>
+    /// <summary>
+    /// Moves a group by the attraction that was computed last and the repulsion of the samples, both computed at the positions before the
+    /// move.
+    /// </summary>
     /// <param name="group">The group.</param>
-    /// <param name="learningRates">The size of a step; 0 for lanes that stay.</param>
+    /// <param name="learningRates">The step size of each lane; 0 for lanes that do not move.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Move(int group, Vector256<float> learningRates)
     {
-        ref var own = ref _own.Start(group);
-        ref var step = ref _pulls.Start(0);
+        ref var head = ref _heads.Start(group);
+        ref var step = ref _steps.Start(0);
         var sample = 0;
         for (; sample <= _sampleCount - SamplesAtOnce; sample += SamplesAtOnce)
         {
-            PushFive(ref own, ref step, sample, learningRates);
+            AddFiveRepulsions(ref head, ref step, sample, learningRates);
         }
 
         for (; sample < _sampleCount; sample++)
         {
-            Push(ref own, ref step, ref _samples.Start(sample), learningRates);
+            AddRepulsion(ref head, ref step, ref _samples.Start(sample), learningRates);
         }
 
         for (nuint lane = 0; lane < (nuint)_laneCount; lane += InterleavedRows.GroupSize)
         {
-            (Vector256.LoadUnsafe(ref own, lane) + Vector256.LoadUnsafe(ref step, lane)).StoreUnsafe(ref own, lane);
+            (Vector256.LoadUnsafe(ref head, lane) + Vector256.LoadUnsafe(ref step, lane)).StoreUnsafe(ref head, lane);
         }
     }
 
     /// <summary>
-    /// Adds the pushes of five samples to the steps, in their order, as <see cref="Push"/> does one by one: side by side their long chains of operations
-    /// overlap, and what they share is read once.
+    /// Adds the repulsion of five samples to the steps, in the same order and with the same bits as <see cref="AddRepulsion"/> one by one.
+    /// Together, the long dependency chains of the five overlap, and shared values are read once.
     /// </summary>
+    /// <param name="head">The group's rows, _laneCount values.</param>
+    /// <param name="step">Their steps, _laneCount values.</param>
+    /// <param name="firstSample">The first of the five samples.</param>
+    /// <param name="learningRates">The step size of each lane.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void PushFive(ref float own, ref float step, int firstSample, Vector256<float> learningRates)
+    private void AddFiveRepulsions(ref float head, ref float step, int firstSample, Vector256<float> learningRates)
     {
+        Debug.Assert(firstSample + SamplesAtOnce <= _sampleCount, "There must be five samples.");
         ref var a = ref _samples.Start(firstSample);
         ref var b = ref _samples.Start(firstSample + 1);
         ref var c = ref _samples.Start(firstSample + 2);
@@ -153,86 +167,86 @@ internal sealed class LayoutKernel
         var squaresE = Vector256<float>.Zero;
         for (nuint lane = 0; lane < (nuint)_laneCount; lane += InterleavedRows.GroupSize)
         {
-            var place = Vector256.LoadUnsafe(ref own, lane);
-            squaresA = AddSquare(squaresA, place - Vector256.LoadUnsafe(ref a, lane));
-            squaresB = AddSquare(squaresB, place - Vector256.LoadUnsafe(ref b, lane));
-            squaresC = AddSquare(squaresC, place - Vector256.LoadUnsafe(ref c, lane));
-            squaresD = AddSquare(squaresD, place - Vector256.LoadUnsafe(ref d, lane));
-            squaresE = AddSquare(squaresE, place - Vector256.LoadUnsafe(ref e, lane));
+            var position = Vector256.LoadUnsafe(ref head, lane);
+            squaresA = AddSquare(squaresA, position - Vector256.LoadUnsafe(ref a, lane));
+            squaresB = AddSquare(squaresB, position - Vector256.LoadUnsafe(ref b, lane));
+            squaresC = AddSquare(squaresC, position - Vector256.LoadUnsafe(ref c, lane));
+            squaresD = AddSquare(squaresD, position - Vector256.LoadUnsafe(ref d, lane));
+            squaresE = AddSquare(squaresE, position - Vector256.LoadUnsafe(ref e, lane));
         }
 
-        var pushesA = _forces.Push(squaresA);
-        var pushesB = _forces.Push(squaresB);
-        var pushesC = _forces.Push(squaresC);
-        var pushesD = _forces.Push(squaresD);
-        var pushesE = _forces.Push(squaresE);
-        if (LayoutForces.MayBeClipped(squaresA, pushesA)
-            || LayoutForces.MayBeClipped(squaresB, pushesB)
-            || LayoutForces.MayBeClipped(squaresC, pushesC)
-            || LayoutForces.MayBeClipped(squaresD, pushesD)
-            || LayoutForces.MayBeClipped(squaresE, pushesE))
+        var repulsionsA = _forces.Repulsion(squaresA);
+        var repulsionsB = _forces.Repulsion(squaresB);
+        var repulsionsC = _forces.Repulsion(squaresC);
+        var repulsionsD = _forces.Repulsion(squaresD);
+        var repulsionsE = _forces.Repulsion(squaresE);
+        if (LayoutForces.MayBeClipped(squaresA, repulsionsA)
+            || LayoutForces.MayBeClipped(squaresB, repulsionsB)
+            || LayoutForces.MayBeClipped(squaresC, repulsionsC)
+            || LayoutForces.MayBeClipped(squaresD, repulsionsD)
+            || LayoutForces.MayBeClipped(squaresE, repulsionsE))
         {
             for (nuint lane = 0; lane < (nuint)_laneCount; lane += InterleavedRows.GroupSize)
             {
-                var place = Vector256.LoadUnsafe(ref own, lane);
+                var position = Vector256.LoadUnsafe(ref head, lane);
                 var sum = Vector256.LoadUnsafe(ref step, lane);
-                sum = Vector256.FusedMultiplyAdd(learningRates, LayoutForces.Along(place - Vector256.LoadUnsafe(ref a, lane), pushesA), sum);
-                sum = Vector256.FusedMultiplyAdd(learningRates, LayoutForces.Along(place - Vector256.LoadUnsafe(ref b, lane), pushesB), sum);
-                sum = Vector256.FusedMultiplyAdd(learningRates, LayoutForces.Along(place - Vector256.LoadUnsafe(ref c, lane), pushesC), sum);
-                sum = Vector256.FusedMultiplyAdd(learningRates, LayoutForces.Along(place - Vector256.LoadUnsafe(ref d, lane), pushesD), sum);
-                sum = Vector256.FusedMultiplyAdd(learningRates, LayoutForces.Along(place - Vector256.LoadUnsafe(ref e, lane), pushesE), sum);
+                sum = Vector256.FusedMultiplyAdd(learningRates, LayoutForces.ClippedForce(position - Vector256.LoadUnsafe(ref a, lane), repulsionsA), sum);
+                sum = Vector256.FusedMultiplyAdd(learningRates, LayoutForces.ClippedForce(position - Vector256.LoadUnsafe(ref b, lane), repulsionsB), sum);
+                sum = Vector256.FusedMultiplyAdd(learningRates, LayoutForces.ClippedForce(position - Vector256.LoadUnsafe(ref c, lane), repulsionsC), sum);
+                sum = Vector256.FusedMultiplyAdd(learningRates, LayoutForces.ClippedForce(position - Vector256.LoadUnsafe(ref d, lane), repulsionsD), sum);
+                sum = Vector256.FusedMultiplyAdd(learningRates, LayoutForces.ClippedForce(position - Vector256.LoadUnsafe(ref e, lane), repulsionsE), sum);
                 sum.StoreUnsafe(ref step, lane);
             }
 
             return;
         }
 
-        pushesA *= learningRates;
-        pushesB *= learningRates;
-        pushesC *= learningRates;
-        pushesD *= learningRates;
-        pushesE *= learningRates;
+        repulsionsA *= learningRates;
+        repulsionsB *= learningRates;
+        repulsionsC *= learningRates;
+        repulsionsD *= learningRates;
+        repulsionsE *= learningRates;
         for (nuint lane = 0; lane < (nuint)_laneCount; lane += InterleavedRows.GroupSize)
         {
-            var place = Vector256.LoadUnsafe(ref own, lane);
+            var position = Vector256.LoadUnsafe(ref head, lane);
             var sum = Vector256.LoadUnsafe(ref step, lane);
-            sum = Vector256.FusedMultiplyAdd(pushesA, place - Vector256.LoadUnsafe(ref a, lane), sum);
-            sum = Vector256.FusedMultiplyAdd(pushesB, place - Vector256.LoadUnsafe(ref b, lane), sum);
-            sum = Vector256.FusedMultiplyAdd(pushesC, place - Vector256.LoadUnsafe(ref c, lane), sum);
-            sum = Vector256.FusedMultiplyAdd(pushesD, place - Vector256.LoadUnsafe(ref d, lane), sum);
-            sum = Vector256.FusedMultiplyAdd(pushesE, place - Vector256.LoadUnsafe(ref e, lane), sum);
+            sum = Vector256.FusedMultiplyAdd(repulsionsA, position - Vector256.LoadUnsafe(ref a, lane), sum);
+            sum = Vector256.FusedMultiplyAdd(repulsionsB, position - Vector256.LoadUnsafe(ref b, lane), sum);
+            sum = Vector256.FusedMultiplyAdd(repulsionsC, position - Vector256.LoadUnsafe(ref c, lane), sum);
+            sum = Vector256.FusedMultiplyAdd(repulsionsD, position - Vector256.LoadUnsafe(ref d, lane), sum);
+            sum = Vector256.FusedMultiplyAdd(repulsionsE, position - Vector256.LoadUnsafe(ref e, lane), sum);
             sum.StoreUnsafe(ref step, lane);
         }
     }
 
-    /// <summary>Adds the push of a sample each to the steps.</summary>
+    /// <summary>Adds the repulsion of one sample of each row to the steps.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Push(ref float own, ref float step, ref float other, Vector256<float> learningRates)
+    private void AddRepulsion(ref float head, ref float step, ref float tail, Vector256<float> learningRates)
     {
         var squares = Vector256<float>.Zero;
         for (nuint lane = 0; lane < (nuint)_laneCount; lane += InterleavedRows.GroupSize)
         {
-            squares = AddSquare(squares, Vector256.LoadUnsafe(ref own, lane) - Vector256.LoadUnsafe(ref other, lane));
+            squares = AddSquare(squares, Vector256.LoadUnsafe(ref head, lane) - Vector256.LoadUnsafe(ref tail, lane));
         }
 
-        var pushes = _forces.Push(squares);
+        var repulsions = _forces.Repulsion(squares);
 
-        // Only the push of a row that is very near is so strong.
-        if (LayoutForces.MayBeClipped(squares, pushes))
+        // Only a very near row repels so strongly.
+        if (LayoutForces.MayBeClipped(squares, repulsions))
         {
             for (nuint lane = 0; lane < (nuint)_laneCount; lane += InterleavedRows.GroupSize)
             {
-                var force = LayoutForces.Along(Vector256.LoadUnsafe(ref own, lane) - Vector256.LoadUnsafe(ref other, lane), pushes);
+                var force = LayoutForces.ClippedForce(Vector256.LoadUnsafe(ref head, lane) - Vector256.LoadUnsafe(ref tail, lane), repulsions);
                 Vector256.FusedMultiplyAdd(learningRates, force, Vector256.LoadUnsafe(ref step, lane)).StoreUnsafe(ref step, lane);
             }
 
             return;
         }
 
-        var weights = learningRates * pushes;
+        var weights = learningRates * repulsions;
         for (nuint lane = 0; lane < (nuint)_laneCount; lane += InterleavedRows.GroupSize)
         {
-            var difference = Vector256.LoadUnsafe(ref own, lane) - Vector256.LoadUnsafe(ref other, lane);
+            var difference = Vector256.LoadUnsafe(ref head, lane) - Vector256.LoadUnsafe(ref tail, lane);
             Vector256.FusedMultiplyAdd(weights, difference, Vector256.LoadUnsafe(ref step, lane)).StoreUnsafe(ref step, lane);
         }
     }

@@ -3,20 +3,21 @@ using N2D.Numerics;
 namespace N2D.Manifolds;
 
 /// <summary>
-/// Moves the rows of a layout so that neighbors in the graph come close and others stay away: stochastic gradient descent on the fuzzy
-/// cross entropy with negative sampling (McInnes et al. 2018, section 4.2 and algorithm 5).
+/// Optimizes a layout so that neighbors in the graph are close and other rows are far apart: stochastic gradient descent on the fuzzy cross
+/// entropy with negative sampling (McInnes et al. 2018, section 4.2 and algorithm 5).
 /// </summary>
 /// <remarks>
 /// <para>
-/// The reference goes through the edges one by one and moves both ends of each, which threads can only do with locks or races. Here an epoch is cut into
-/// rounds, in each of which some rows take their turn (<see cref="LayoutBlocks"/>). Each is pulled along its own edges and pushed by random rows, and
-/// leaves a note of every pull (<see cref="DeferredUpdates"/>). When all have had their turn they move, and the rows at the other ends take the
-/// same pulls the other way.
+/// umap-learn processes the edges one by one and moves both ends of each, which several threads can only do with locks or races. Here an
+/// epoch consists of rounds, each of which moves some of the rows (<see cref="LayoutBlocks"/>). A round computes the attraction of its rows
+/// along their own edges and the repulsion by negative samples, and defers the update of the other end of each edge
+/// (<see cref="DeferredUpdates"/>). At the end of the round all its rows move, and the other ends move by the same vectors in the opposite
+/// direction.
 /// </para>
 /// <para>
-/// That both ends move by the very same vector matters: it keeps the center of a group where it is. On pendigits a mixture reaches a mean
-/// log-likelihood of 15.4 on such a layout, as on the reference's; where the second pull is computed afresh it reaches 9.5, and the
-/// clusters are visibly blurred.
+/// Both ends must move by the same vector, which preserves the center of a group. On pendigits, a mixture reaches a mean log-likelihood of
+/// 15.4 on such a layout, as on umap-learn's. If the second move is computed from new positions, it reaches 9.5, and clusters are visibly
+/// blurred.
 /// </para>
 /// </remarks>
 internal sealed class LayoutOptimizer
@@ -29,26 +30,26 @@ internal sealed class LayoutOptimizer
     private readonly float _initialLearningRate;
     private readonly DensityTerm? _density;
 
-    /// <summary>Prepares a layout.</summary>
+    /// <summary>Prepares an optimization.</summary>
     /// <param name="graph">The fuzzy graph, n x n, symmetric.</param>
-    /// <param name="blocks">The rows in blocks of near ones.</param>
-    /// <param name="start">n x c starting coordinates.</param>
+    /// <param name="blocks">The rows in blocks of nearby ones.</param>
+    /// <param name="initial">n x c initial coordinates.</param>
     /// <param name="curve">a and b.</param>
-    /// <param name="options">The rest.</param>
-    /// <param name="logRadii">The log radii of the rows in the data, where the layout is to keep their densities; else null.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="logRadii">The log radii of the rows in the data, whose densities the layout keeps; null for plain UMAP.</param>
     public LayoutOptimizer(
-        SparseMatrix graph, LayoutBlocks blocks, float[] start, LayoutCurve curve, UmapOptions options, double[]? logRadii = null)
+        SparseMatrix graph, LayoutBlocks blocks, float[] initial, MembershipCurve curve, UmapOptions options, double[]? logRadii = null)
     {
         _blocks = blocks;
         _epochCount = options.EpochsFor(graph.RowCount);
         _dimension = options.Dimension;
         _initialLearningRate = options.LearningRate;
 
-        // Rows are padded with zeros: nothing pulls or pushes along a coordinate in which all are 0.
+        // Rows are padded with zeros: there is no force along a coordinate in which all rows are 0.
         _positions = new AlignedRows(graph.RowCount, _dimension);
-        for (var place = 0; place < graph.RowCount; place++)
+        for (var slot = 0; slot < graph.RowCount; slot++)
         {
-            start.AsSpan(blocks.Rows[place] * _dimension, _dimension).CopyTo(_positions[place]);
+            initial.AsSpan(blocks.Rows[slot] * _dimension, _dimension).CopyTo(_positions[slot]);
         }
 
         var schedule = new LayoutSchedule(graph, blocks, _epochCount);
@@ -77,20 +78,20 @@ internal sealed class LayoutOptimizer
             {
                 if (phase % 2 == 0)
                 {
-                    _block[block].TakeTurns(phase / 2, thisEpoch, learningRate, density);
+                    _block[block].ComputeMoves(phase / 2, thisEpoch, learningRate, density);
                 }
                 else
                 {
-                    _block[block].Settle(_block);
+                    _block[block].ApplyMoves(_block);
                 }
             });
         }
 
         _density?.Explain(_positions, execution);
         var layout = new float[_positions.RowCount * _dimension];
-        for (var place = 0; place < _positions.RowCount; place++)
+        for (var slot = 0; slot < _positions.RowCount; slot++)
         {
-            _positions[place][.._dimension].CopyTo(layout.AsSpan(_blocks.Rows[place] * _dimension));
+            _positions[slot][.._dimension].CopyTo(layout.AsSpan(_blocks.Rows[slot] * _dimension));
         }
 
         return layout;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -6,22 +7,23 @@ using N2D.Numerics;
 
 namespace N2D.Manifolds;
 
-/// <summary>The edges of the graph by place, and in which epochs each is drawn.</summary>
+/// <summary>The edges of the graph by the slot of their head, and the epochs in which each is drawn.</summary>
 /// <remarks>
-/// An edge of rate r, its weight by the largest, is drawn r times an epoch on the average: whenever the multiples of r pass a whole number.
+/// The rate r of an edge is its weight divided by the largest. The edge is drawn r times per epoch on average: whenever the multiples of r
+/// pass a whole number.
 /// </remarks>
 internal sealed class LayoutSchedule
 {
     private const int LaneCount = 8;
 
     private readonly int[] _starts;
-    private readonly int[] _others;
+    private readonly int[] _tails;
     private readonly float[] _rates;
 
     /// <summary>Schedules the edges of a graph.</summary>
     /// <param name="graph">n x n, symmetric.</param>
-    /// <param name="blocks">The rows' places.</param>
-    /// <param name="epochCount">Edges too weak to be drawn once in so many epochs are left out.</param>
+    /// <param name="blocks">The slots of the rows.</param>
+    /// <param name="epochCount">The number of epochs. Edges that are too weak to be drawn once in all of them are removed.</param>
     public LayoutSchedule(SparseMatrix graph, LayoutBlocks blocks, int epochCount)
     {
         var largest = 0f;
@@ -30,85 +32,92 @@ internal sealed class LayoutSchedule
             largest = MathF.Max(largest, weight);
         }
 
-        var places = blocks.Places();
+        var slots = blocks.Slots();
         var kept = graph.Values.Count(weight => weight / largest * epochCount >= 1);
         _starts = new int[graph.RowCount + 1];
-        _others = new int[kept];
+        _tails = new int[kept];
 
-        // Rates are looked at a register at a time, beyond the end as well.
+        // Rates are loaded a vector at a time, which may extend beyond the last edge.
         _rates = new float[kept + LaneCount];
         var edge = 0;
-        for (var place = 0; place < graph.RowCount; place++)
+        for (var slot = 0; slot < graph.RowCount; slot++)
         {
-            var row = blocks.Rows[place];
+            var row = blocks.Rows[slot];
             for (var entry = graph.RowStarts[row]; entry < graph.RowStarts[row + 1]; entry++)
             {
                 var rate = graph.Values[entry] / largest;
                 if (rate * epochCount >= 1)
                 {
-                    _others[edge] = places[graph.Columns[entry]];
+                    _tails[edge] = slots[graph.Columns[entry]];
                     _rates[edge++] = rate;
                 }
             }
 
-            _starts[place + 1] = edge;
+            _starts[slot + 1] = edge;
         }
     }
 
     /// <summary>The number of rows, n.</summary>
     public int RowCount => _starts.Length - 1;
 
-    /// <summary>The most edges that the rows of a block have in a round, and that one of them has.</summary>
+    /// <summary>The largest number of edges of a block's rows in a round, and of one row.</summary>
     /// <param name="blocks">The blocks.</param>
-    /// <param name="block">The block's number.</param>
-    public (int InRound, int OfOne) MostEdges(LayoutBlocks blocks, int block)
+    /// <param name="block">The index of the block.</param>
+    public (int InRound, int OfRow) MostEdges(LayoutBlocks blocks, int block)
     {
-        var (inRound, ofOne) = (0, 0);
+        var (inRound, ofRow) = (0, 0);
         for (var round = 0; round < blocks.RoundCount; round++)
         {
-            var (start, end) = blocks.Turns(block, round);
+            var (start, end) = blocks.RowsOf(block, round);
             inRound = Math.Max(inRound, _starts[end] - _starts[start]);
-            for (var place = start; place < end; place++)
+            for (var slot = start; slot < end; slot++)
             {
-                ofOne = Math.Max(ofOne, _starts[place + 1] - _starts[place]);
+                ofRow = Math.Max(ofRow, _starts[slot + 1] - _starts[slot]);
             }
         }
 
-        return (inRound, ofOne);
+        return (inRound, ofRow);
     }
 
-    /// <summary>The edges of a place: the first, and the one after the last.</summary>
-    public (int Start, int End) Edges(int place) => (_starts[place], _starts[place + 1]);
+    /// <summary>The edges of a row: the first, and the one after the last.</summary>
+    /// <param name="slot">The slot of the row.</param>
+    public (int Start, int End) Edges(int slot) => (_starts[slot], _starts[slot + 1]);
 
-    /// <summary>The place at the other end of an edge.</summary>
+    /// <summary>The slot of the row at the other end of an edge.</summary>
+    /// <param name="edge">The edge.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int Other(int edge) => _others[edge];
+    public int Tail(int edge) => _tails[edge];
 
-    /// <summary>How often an edge is drawn in an epoch, above 0 up to 1: its weight by the largest.</summary>
+    /// <summary>The average number of times that an edge is drawn per epoch, above 0 and up to 1: its weight divided by the largest.</summary>
+    /// <param name="edge">The edge.</param>
     public float Rate(int edge) => _rates[edge];
 
-    /// <summary>Lists those edges of a place that are drawn in an epoch.</summary>
-    /// <param name="place">The place.</param>
+    /// <summary>Lists the edges of a row that are drawn in an epoch.</summary>
+    /// <param name="slot">The slot of the row.</param>
     /// <param name="epoch">The epoch.</param>
-    /// <param name="drawn">Takes them; long enough for all edges of the place.</param>
-    /// <returns>How many there are.</returns>
+    /// <param name="drawn">The destination, long enough for all edges of the row.</param>
+    /// <returns>The number of drawn edges.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int Draw(int place, int epoch, Span<int> drawn)
+    public int Draw(int slot, int epoch, Span<int> drawn)
     {
-        var (start, end) = (_starts[place], _starts[place + 1]);
+        var (start, end) = (_starts[slot], _starts[slot + 1]);
         return Draw(_rates, start, end, epoch, drawn);
     }
 
-    /// <summary>Lists those of some edges that are drawn in an epoch.</summary>
-    /// <param name="rates">Their rates, in whole registers; what follows the last edge's is not looked at.</param>
+    /// <summary>Lists the edges of a range that are drawn in an epoch.</summary>
+    /// <param name="rates">The rates of the edges. A whole vector is readable from every eighth edge of the range; padding has no effect.</param>
     /// <param name="start">The first edge.</param>
-    /// <param name="end">The one after the last.</param>
+    /// <param name="end">The edge after the last.</param>
     /// <param name="epoch">The epoch.</param>
-    /// <param name="drawn">Takes those drawn; long enough for all.</param>
-    /// <returns>How many there are.</returns>
+    /// <param name="drawn">The destination, long enough for all edges of the range.</param>
+    /// <returns>The number of drawn edges.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Draw(ReadOnlySpan<float> rates, int start, int end, int epoch, Span<int> drawn)
     {
+        Debug.Assert(
+            start >= 0 && start + ((end - start + LaneCount - 1) / LaneCount * LaneCount) <= rates.Length,
+            "The rates must be readable in whole vectors.");
+        Debug.Assert(drawn.Length >= end - start, "All edges may be drawn.");
         ref var first = ref MemoryMarshal.GetReference(rates);
         var count = 0;
         var before = Vector256.Create((float)epoch);

@@ -4,19 +4,19 @@ using N2D.Numerics;
 namespace N2D.Manifolds;
 
 /// <summary>
-/// The local radius of each row, an inverse measure of the density around it: the mean squared distance of its neighbors, weighted by their
+/// The local radius of each row, which is small where the density is high: the mean squared distance of its neighbors, weighted by their
 /// memberships (Narayan, Berger and Cho, 2021).
 /// </summary>
 internal static class LocalRadii
 {
-    /// <summary>Keeps the logarithm finite for a row among duplicates.</summary>
+    /// <summary>A number that keeps the logarithm finite for rows among duplicates.</summary>
     public const double Softening = 1e-8;
 
     private const int RowsPerBlock = 512;
 
     /// <summary>Computes the logarithms of the radii.</summary>
     /// <param name="neighbors">The distances of neighbors.</param>
-    /// <param name="graph">The fuzzy graph that was built of them, n x n, symmetric: the memberships.</param>
+    /// <param name="graph">The memberships: the fuzzy graph of these neighbors, n x n, symmetric.</param>
     /// <param name="execution">Threads and cancellation.</param>
     /// <returns>n values; NaN for a row without edges.</returns>
     public static double[] Logarithms(NeighborGraph neighbors, SparseMatrix graph, Execution execution)
@@ -42,7 +42,7 @@ internal static class LocalRadii
         return radii;
     }
 
-    /// <summary>The distance of two rows of which at least one is a neighbor, at a finite distance, of the other.</summary>
+    /// <summary>The distance of two rows, at least one of which is a neighbor of the other at a finite distance.</summary>
     private static double Distance(NeighborGraph neighbors, int row, int other)
     {
         var place = neighbors.Neighbors(row).IndexOf(other);

@@ -3,17 +3,17 @@ using N2D.Pipeline;
 
 namespace N2D.Manifolds;
 
-/// <summary>A number a row that a supervised UMAP is to be ordered by, such as an age or a price; those of some rows may be unknown. Immutable.</summary>
+/// <summary>A number for each row that supervises a UMAP, such as an age or a price. Some may be unknown. Immutable.</summary>
 public sealed class NumericTarget
 {
-    /// <summary>The fewest known targets that have neighbors.</summary>
+    /// <summary>The least number of known targets: one has no neighbors.</summary>
     private const int FewestKnown = 2;
 
     private readonly double[] _values;
 
-    /// <summary>Makes a target of numbers.</summary>
-    /// <param name="values">A number a row; NaN where it is not known.</param>
-    /// <exception cref="N2DException">One is infinite (<c>NotFinite</c>).</exception>
+    /// <summary>Creates targets from numbers.</summary>
+    /// <param name="values">A number for each row; NaN if it is unknown.</param>
+    /// <exception cref="N2DException">A number is infinite (<c>NotFinite</c>).</exception>
     public NumericTarget(IEnumerable<double> values)
     {
         ArgumentNullException.ThrowIfNull(values);
@@ -22,7 +22,10 @@ public sealed class NumericTarget
         if (infinite >= 0)
         {
             throw new N2DException(
-                "NotFinite", ErrorKind.InvalidData, $"The target of row {infinite + 1} is infinite; give a finite number, or none where it is not known.", infinite);
+                "NotFinite",
+                ErrorKind.InvalidData,
+                $"The target of row {infinite + 1} is infinite. Give a finite number, or no number if it is unknown.",
+                infinite);
         }
 
         KnownCount = _values.Length - _values.Count(double.IsNaN);
@@ -34,12 +37,12 @@ public sealed class NumericTarget
     /// <summary>The number of rows whose target is known.</summary>
     public int KnownCount { get; }
 
-    /// <summary>A number a row; NaN where it is not known.</summary>
+    /// <summary>The number of each row; NaN if it is unknown.</summary>
     public ReadOnlySpan<double> Values => _values;
 
-    /// <summary>Reads labels as numbers.</summary>
-    /// <param name="labels">The labels; an unknown one is an unknown number.</param>
-    /// <exception cref="N2DException">One is no finite number (<c>LabelsNotNumeric</c>).</exception>
+    /// <summary>Creates targets from labels that are numbers.</summary>
+    /// <param name="labels">The labels. An unknown label is an unknown number.</param>
+    /// <exception cref="N2DException">A label is not a finite number (<c>LabelsNotNumeric</c>).</exception>
     public static NumericTarget Of(Labels labels)
     {
         ArgumentNullException.ThrowIfNull(labels);
@@ -51,7 +54,8 @@ public sealed class NumericTarget
                 throw new N2DException(
                     "LabelsNotNumeric",
                     ErrorKind.InvalidData,
-                    $"The label {Quotation.Of(labels.ClassNames[code])} is not a number, so that the labels cannot be compared as numbers. Compare them as classes, or import a column of numbers as labels.",
+                    $"The label {Quotation.Of(labels.ClassNames[code])} is not a number, so the labels cannot be compared as numbers. Compare them as "
+                        + "classes, or import a numeric column as labels.",
                     labels.ClassNames[code]);
             }
         }
@@ -65,7 +69,7 @@ public sealed class NumericTarget
         return new NumericTarget(values);
     }
 
-    /// <summary>The targets of some rows, each group's the mean of its known ones.</summary>
+    /// <summary>The targets of distinct rows: the mean of the known targets of each group.</summary>
     internal NumericTarget MeanOf(DistinctRows distinct)
     {
         var (sums, counts) = (new double[distinct.Count], new int[distinct.Count]);
@@ -73,7 +77,7 @@ public sealed class NumericTarget
         {
             if (!double.IsNaN(_values[row]))
             {
-                // The mean so far, as a sum of large numbers may be infinite.
+                // Update the mean, because a sum of large numbers may be infinite.
                 var group = distinct.GroupOf(row);
                 counts[group]++;
                 sums[group] += (_values[row] / counts[group]) - (sums[group] / counts[group]);
@@ -83,16 +87,21 @@ public sealed class NumericTarget
         return new NumericTarget(sums.Select((mean, group) => counts[group] > 0 ? mean : double.NaN));
     }
 
-    /// <summary>Refuses a target that is not one of so many rows, or of which too few are known.</summary>
+    /// <summary>Throws if these are the targets of other rows, or too few are known.</summary>
     /// <param name="rowCount">n.</param>
-    /// <param name="neighborCount">The neighborhood that was asked for; null if none was.</param>
-    /// <exception cref="N2DException">There are more or fewer (<c>TargetCountMismatch</c>), or too few known ones (<c>TooFewTargets</c>).</exception>
+    /// <param name="neighborCount">The size of the neighborhoods; null for the default.</param>
+    /// <exception cref="N2DException">
+    /// The number of targets is not n (<c>TargetCountMismatch</c>), or too few are known (<c>TooFewTargets</c>).
+    /// </exception>
     internal void ThrowIfUnfit(int rowCount, int? neighborCount)
     {
         if (RowCount != rowCount)
         {
             throw new N2DException(
-                "TargetCountMismatch", ErrorKind.InvalidArgument, $"There {Quantity.Are(RowCount, "target")} for {Quantity.Of(rowCount, "row")}; give one a row.", RowCount);
+                "TargetCountMismatch",
+                ErrorKind.InvalidArgument,
+                $"There {Quantity.Are(RowCount, "target")} for {Quantity.Of(rowCount, "row")}. Give one target for each row.",
+                RowCount);
         }
 
         if (KnownCount < Math.Max(FewestKnown, neighborCount ?? 0))
@@ -100,13 +109,16 @@ public sealed class NumericTarget
             throw new N2DException(
                 "TooFewTargets",
                 ErrorKind.InvalidArgument,
-                $"The targets of {KnownCount} of {Quantity.Of(RowCount, "row")} are known; it takes {Math.Max(FewestKnown, neighborCount ?? 0)} or more. "
-                    + (neighborCount > FewestKnown ? "Ask for fewer neighbors among the targets, or give more of them." : "Give more of them."),
-                KnownCount);
+                $"{KnownCount} of {Quantity.Of(RowCount, "target")} are known; at least {Math.Max(FewestKnown, neighborCount ?? 0)} are needed. "
+                    + (neighborCount > FewestKnown ? $"Use a smaller {nameof(UmapOptions.TargetNeighborCount)}, or give more targets." : "Give more targets."),
+                KnownCount)
+            {
+                Options = neighborCount > FewestKnown ? [nameof(UmapOptions.TargetNeighborCount)] : [],
+            };
         }
     }
 
-    /// <summary>Hands over the known numbers and their rows: a file holds no NaN.</summary>
+    /// <summary>Writes the known numbers and their rows to a model file, which cannot contain NaN.</summary>
     internal void Write(ModelPartWriter part)
     {
         int[] known = [.. Enumerable.Range(0, RowCount).Where(row => !double.IsNaN(_values[row]))];
@@ -114,7 +126,7 @@ public sealed class NumericTarget
         part.Add<double>("targets", Array.ConvertAll(known, row => _values[row]), known.Length);
     }
 
-    /// <summary>Makes the same of what was handed over; null if nothing was.</summary>
+    /// <summary>Reads targets from a model file; null if it has none.</summary>
     internal static NumericTarget? Read(ModelPartReader part, int rowCount)
     {
         if (!part.Has("targets"))

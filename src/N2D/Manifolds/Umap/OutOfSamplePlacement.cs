@@ -1,26 +1,27 @@
+using System.Diagnostics;
 using System.Runtime.Intrinsics;
 using N2D.Numerics;
 
 namespace N2D.Manifolds;
 
 /// <summary>
-/// Finds the place of a row in a layout that was not fitted to it: begun at the mean of its neighbors' places by their memberships, then moved by the
-/// forces of the layout (<see cref="LayoutForces"/>), while all rows of the fit stay.
+/// Computes the position of a new row in a fitted layout. The row starts at the mean of its neighbors' positions, weighted by their
+/// memberships, and then moves by the forces of the layout (<see cref="LayoutForces"/>). The rows of the fit do not move.
 /// </summary>
-/// <remarks>Room for one row, used for one after the other. Nothing of a row is left for the next.</remarks>
+/// <remarks>An instance is reused for one row after the other. The result for a row does not depend on the rows before it.</remarks>
 internal sealed class OutOfSamplePlacement
 {
-    /// <summary>Epochs if the fit's number of them was left to UMAP: umap-learn's for up to 10000 rows, here for any number.</summary>
+    /// <summary>The number of epochs if the fit used the default: umap-learn's for up to 10000 rows, here for any number.</summary>
     private const int DefaultEpochs = 100;
 
-    /// <summary>Epochs for each of an unseen row's, if the user set the fit's number.</summary>
+    /// <summary>Epochs of the fit for each epoch of a new row, if the fit's number was set.</summary>
     private const int FittedEpochsPerEpoch = 3;
 
-    /// <summary>First learning rates of the fit by that of an unseen row, which begins near its place.</summary>
+    /// <summary>The initial learning rate of a new row, relative to that of the fit: a new row starts near its final position.</summary>
     internal const float LearningRateShare = 1f / 4;
 
-    /// <summary>Epochs between two looks at the token: some milliseconds.</summary>
-    private const int EpochsPerLook = 1024;
+    /// <summary>Epochs between two checks of the cancellation token: a few milliseconds.</summary>
+    private const int EpochsPerCheck = 1024;
 
     private readonly AlignedRows _fitted;
     private readonly LayoutForces _forces;
@@ -30,19 +31,19 @@ internal sealed class OutOfSamplePlacement
     private readonly int _seed;
     private readonly AlignedRows _position;
     private readonly float[] _memberships;
-    private readonly int[] _others;
+    private readonly int[] _tails;
     private readonly float[] _rates;
     private readonly int[] _drawn;
     private readonly int[] _samples;
-    private readonly float[] _pulls;
-    private readonly float[] _pushes;
+    private readonly float[] _attraction;
+    private readonly float[] _repulsions;
     private readonly int _sampleCount;
 
-    /// <summary>Makes room for a row.</summary>
+    /// <summary>Allocates memory for one row.</summary>
     /// <param name="fitted">The layout of the fit, n x c.</param>
     /// <param name="curve">a and b.</param>
     /// <param name="options">The fit's options.</param>
-    public OutOfSamplePlacement(AlignedRows fitted, LayoutCurve curve, UmapOptions options)
+    public OutOfSamplePlacement(AlignedRows fitted, MembershipCurve curve, UmapOptions options)
     {
         _fitted = fitted;
         _forces = new LayoutForces(curve, options.RepulsionStrength);
@@ -53,46 +54,48 @@ internal sealed class OutOfSamplePlacement
         _sampleCount = options.NegativeSampleRate;
         _position = new AlignedRows(1, options.Dimension);
         _memberships = new float[options.NeighborCount];
-        _others = new int[options.NeighborCount];
+        _tails = new int[options.NeighborCount];
         _rates = new float[LayoutForces.Padded(options.NeighborCount)];
         _drawn = new int[options.NeighborCount];
         _samples = new int[options.NeighborCount * _sampleCount];
-        _pulls = new float[LayoutForces.Padded(1)];
-        _pushes = new float[LayoutForces.Padded(_sampleCount)];
+        _attraction = new float[LayoutForces.Padded(1)];
+        _repulsions = new float[LayoutForces.Padded(_sampleCount)];
     }
 
-    /// <summary>The epochs of rows that begin near their places.</summary>
+    /// <summary>The number of epochs of rows that start near their final positions.</summary>
     /// <param name="options">The fit's options.</param>
     internal static int EpochsOf(UmapOptions options) => options.Epochs / FittedEpochsPerEpoch ?? DefaultEpochs;
 
-    /// <summary>The place that was found last, c coordinates and what fills up their registers.</summary>
+    /// <summary>The position that was computed last: c coordinates, padded to whole vectors.</summary>
     public ReadOnlySpan<float> Coordinates => _position[0];
 
-    /// <summary>Finds a row's place.</summary>
-    /// <param name="row">Its d values; its random numbers depend on them alone.</param>
+    /// <summary>Computes the position of a row.</summary>
+    /// <param name="row">The d values of the row. Its random numbers depend only on them.</param>
     /// <param name="neighbors">The k nearest rows of the fit.</param>
-    /// <param name="distances">Their distances, ascending, the first one finite; those at infinite distance are no neighbors.</param>
-    /// <param name="cancellationToken">Looked at between epochs.</param>
-    public void Find(ReadOnlySpan<float> row, ReadOnlySpan<int> neighbors, ReadOnlySpan<float> distances, CancellationToken cancellationToken)
+    /// <param name="distances">Their distances, ascending. The first one is finite; rows at infinite distance are not neighbors.</param>
+    /// <param name="cancellationToken">Checked between epochs.</param>
+    public void Compute(
+        ReadOnlySpan<float> row, ReadOnlySpan<int> neighbors, ReadOnlySpan<float> distances, CancellationToken cancellationToken)
     {
+        Debug.Assert(neighbors.Length == _memberships.Length && distances.Length == _memberships.Length, "There must be k neighbors.");
         if (distances[0] == 0)
         {
             _fitted[neighbors[0]].CopyTo(_position[0]);
             return;
         }
 
-        var (rho, sigma) = SmoothNeighborDistances.OfUnseen(distances, _localConnectivity);
-        for (var place = 0; place < distances.Length; place++)
+        var (rho, sigma) = SmoothKnnDistances.OfUnseen(distances, _localConnectivity);
+        for (var index = 0; index < distances.Length; index++)
         {
-            _memberships[place] = SmoothNeighborDistances.Membership(distances[place], rho, sigma);
+            _memberships[index] = SmoothKnnDistances.Membership(distances[index], rho, sigma);
         }
 
-        Begin(neighbors);
-        Move(KeepDrawable(neighbors), new RandomSequence(_seed, RandomPurpose.UnseenRows, RowHash.Of(row)), cancellationToken);
+        Initialize(neighbors);
+        Optimize(SelectEdges(neighbors), new RandomSequence(_seed, RandomPurpose.UnseenRows, RowHash.Of(row)), cancellationToken);
     }
 
-    /// <summary>Puts the row at the mean of its neighbors' places, weighted by their memberships.</summary>
-    private void Begin(ReadOnlySpan<int> neighbors)
+    /// <summary>Sets the position to the mean of the neighbors' positions, weighted by their memberships.</summary>
+    private void Initialize(ReadOnlySpan<int> neighbors)
     {
         var total = 0f;
         foreach (var membership in _memberships)
@@ -104,34 +107,38 @@ internal sealed class OutOfSamplePlacement
         for (nuint lane = 0; lane < (nuint)_position.Stride; lane += (nuint)Vector256<float>.Count)
         {
             var sum = Vector256<float>.Zero;
-            for (var place = 0; place < neighbors.Length; place++)
+            for (var index = 0; index < neighbors.Length; index++)
             {
-                var weight = Vector256.Create(_memberships[place] / total);
-                sum = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref _fitted.Start(neighbors[place]), lane), sum);
+                var weight = Vector256.Create(_memberships[index] / total);
+                sum = Vector256.FusedMultiplyAdd(weight, Vector256.LoadUnsafe(ref _fitted.Start(neighbors[index]), lane), sum);
             }
 
             sum.StoreUnsafe(ref own, lane);
         }
     }
 
-    /// <summary>Lists the edges that are drawn at all: the strongest in every epoch, the others by their memberships' shares of the largest.</summary>
+    /// <summary>
+    /// Selects the edges that are drawn at least once. The rate of an edge is its membership divided by the row's largest, so the strongest
+    /// edge is drawn in every epoch.
+    /// </summary>
     /// <remarks>
-    /// With shares of 1, the largest membership that there can be, or of the largest in a batch, as the reference does, rows far from all others are
-    /// drawn so seldom that some are left between clusters. Of 10000 rows of MNIST's first ten principal components the mean log-likelihood under a mixture
-    /// of the fit's layout is 8 to 9 and 10 to 13, with shares of the row's own largest 19.5, as that of the rows of the fit, 19.6.
+    /// With memberships themselves as rates, or divided by the largest in a batch as in umap-learn, the edges of rows far from all others are
+    /// drawn so rarely that some rows remain between clusters. For 10000 rows of MNIST's first ten principal components, the mean
+    /// log-likelihood under a mixture of the fit's layout is then 8 to 9 and 10 to 13. With the row's own largest it is 19.5, close to the
+    /// 19.6 of the rows of the fit.
     /// </remarks>
-    /// <returns>How many there are.</returns>
-    private int KeepDrawable(ReadOnlySpan<int> neighbors)
+    /// <returns>The number of selected edges.</returns>
+    private int SelectEdges(ReadOnlySpan<int> neighbors)
     {
-        // Neighbors come nearest first.
+        // Neighbors are in ascending order of distance.
         var largest = _memberships[0];
         var kept = 0;
-        for (var place = 0; place < neighbors.Length; place++)
+        for (var index = 0; index < neighbors.Length; index++)
         {
-            var rate = _memberships[place] / largest;
+            var rate = _memberships[index] / largest;
             if (rate * _epochCount >= 1)
             {
-                _others[kept] = neighbors[place];
+                _tails[kept] = neighbors[index];
                 _rates[kept++] = rate;
             }
         }
@@ -139,11 +146,11 @@ internal sealed class OutOfSamplePlacement
         return kept;
     }
 
-    private void Move(int edgeCount, RandomSequence random, CancellationToken cancellationToken)
+    private void Optimize(int edgeCount, RandomSequence random, CancellationToken cancellationToken)
     {
         for (var epoch = 0; epoch < _epochCount; epoch++)
         {
-            if (epoch % EpochsPerLook == 0)
+            if (epoch % EpochsPerCheck == 0)
             {
                 cancellationToken.ThrowIfCancellationRequested();
             }
@@ -153,12 +160,12 @@ internal sealed class OutOfSamplePlacement
             Sample(drawnCount, ref random);
             for (var edge = 0; edge < drawnCount; edge++)
             {
-                Move(_others[_drawn[edge]], _samples.AsSpan(edge * _sampleCount, _sampleCount), learningRate);
+                Move(_tails[_drawn[edge]], _samples.AsSpan(edge * _sampleCount, _sampleCount), learningRate);
             }
         }
     }
 
-    /// <summary>Draws the rows that push in an epoch, and calls them from memory.</summary>
+    /// <summary>Draws the negative samples of an epoch, and prefetches them.</summary>
     private void Sample(int drawnCount, ref RandomSequence random)
     {
         foreach (ref var sample in _samples.AsSpan(0, drawnCount * _sampleCount))
@@ -168,25 +175,27 @@ internal sealed class OutOfSamplePlacement
         }
     }
 
-    /// <summary>Moves the row by the pull of an edge and the pushes of its samples, all as they are where it stands.</summary>
-    private void Move(int other, ReadOnlySpan<int> samples, float learningRate)
+    /// <summary>Moves the row by the attraction of an edge and the repulsion of its samples, all computed at the position before the move.</summary>
+    private void Move(int tail, ReadOnlySpan<int> samples, float learningRate)
     {
         ref var own = ref _position.Start(0);
-        _pulls[0] = _fitted.SquaredDistance(other, ref own);
+        _attraction[0] = _fitted.SquaredDistance(tail, ref own);
         for (var sample = 0; sample < samples.Length; sample++)
         {
-            _pushes[sample] = _fitted.SquaredDistance(samples[sample], ref own);
+            _repulsions[sample] = _fitted.SquaredDistance(samples[sample], ref own);
         }
 
-        _forces.Pulls(_pulls);
-        _forces.Pushes(_pushes);
+        _forces.ToAttractions(_attraction);
+        _forces.ToRepulsions(_repulsions);
         for (nuint lane = 0; lane < (nuint)_position.Stride; lane += (nuint)Vector256<float>.Count)
         {
             var position = Vector256.LoadUnsafe(ref own, lane);
-            var force = LayoutForces.Along(position - Vector256.LoadUnsafe(ref _fitted.Start(other), lane), Vector256.Create(_pulls[0]));
+            var force = LayoutForces.ClippedForce(
+                position - Vector256.LoadUnsafe(ref _fitted.Start(tail), lane), Vector256.Create(_attraction[0]));
             for (var sample = 0; sample < samples.Length; sample++)
             {
-                force += LayoutForces.Along(position - Vector256.LoadUnsafe(ref _fitted.Start(samples[sample]), lane), Vector256.Create(_pushes[sample]));
+                force += LayoutForces.ClippedForce(
+                    position - Vector256.LoadUnsafe(ref _fitted.Start(samples[sample]), lane), Vector256.Create(_repulsions[sample]));
             }
 
             Vector256.FusedMultiplyAdd(Vector256.Create(learningRate), force, position).StoreUnsafe(ref own, lane);

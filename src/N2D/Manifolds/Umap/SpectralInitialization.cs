@@ -4,13 +4,13 @@ using N2D.Numerics;
 namespace N2D.Manifolds;
 
 /// <summary>
-/// Starting coordinates from the graph's spectrum. A graph in several parts has no common eigenvectors worth having, so each part gets its
-/// own, around a place of its own.
+/// Initial coordinates from the spectrum of the graph. A graph with several connected components has no useful common eigenvectors, so each
+/// component gets its own, around a center of its own.
 /// </summary>
 internal static class SpectralInitialization
 {
-    /// <summary>Computes starting coordinates.</summary>
-    /// <param name="rows">n x d raw rows; they tell how the parts of a disconnected graph lie to each other.</param>
+    /// <summary>Computes initial coordinates.</summary>
+    /// <param name="rows">n x d raw rows. They determine the positions of components relative to each other.</param>
     /// <param name="graph">The fuzzy graph, n x n.</param>
     /// <param name="components">Its connected components.</param>
     /// <param name="dimension">The dimensions of the layout, c.</param>
@@ -31,22 +31,26 @@ internal static class SpectralInitialization
     {
         if (componentCount > 1)
         {
-            execution.Explain?.Invoke($"Spectral start: each of the {componentCount} components is laid out on its own.");
+            execution.Explain?.Invoke($"Spectral initialization: each of the {componentCount} components is laid out separately.");
         }
 
         if (rounds.Count > 0)
         {
             var longest = Quantity.Of(rounds.Max(one => one.Rounds), "round");
-            execution.Explain?.Invoke($"Spectral start: eigenvectors in {longest} of filtering{(rounds.Count > 1 ? " or fewer" : "")}.");
+            execution.Explain?.Invoke(
+                $"Spectral initialization: eigenvectors after {longest} of filtering{(rounds.Count > 1 ? " or fewer" : "")}.");
         }
 
         var unfinished = rounds.Count(one => !one.IsConverged);
         if (unfinished > 0)
         {
-            execution.Warn?.Invoke(
-                $"The spectral start did not converge within {Quantity.Of(rounds.Max(one => one.Rounds), "round")}"
-                + $"{(rounds.Count > 1 ? $" for {unfinished} of {rounds.Count} components" : "")}: rows lie along a line, or nearly so. The layout is usable, but its broad "
-                + "shape may differ between seeds. A larger -NeighborCount, or -Initialization Pca, makes it the same.");
+            execution.Advise(
+                $"The spectral initialization did not converge within {Quantity.Of(rounds.Max(one => one.Rounds), "round")}"
+                    + $"{(rounds.Count > 1 ? $" for {unfinished} of {rounds.Count} components" : "")}: the rows lie nearly along a line. The "
+                    + "layout is usable, but its global shape may differ between seeds. To avoid that, use a larger "
+                    + $"{nameof(UmapOptions.NeighborCount)}, or {nameof(UmapOptions.Initialization)} {nameof(UmapInitialization.Pca)}.",
+                nameof(UmapOptions.NeighborCount),
+                nameof(UmapOptions.Initialization));
         }
     }
 
@@ -55,7 +59,7 @@ internal static class SpectralInitialization
     {
         if (graph.RowCount < 2 * dimension || graph.RowCount <= dimension + 2)
         {
-            return StartingLayout.Random(graph.RowCount, dimension, seed);
+            return LayoutInitialization.Random(graph.RowCount, dimension, seed);
         }
 
         var (vectors, count, isConverged) = LaplacianEigenmap.Compute(graph, dimension, seed, execution);
@@ -66,21 +70,21 @@ internal static class SpectralInitialization
     private static float[] LayOutComponents(
         Matrix rows, SparseMatrix graph, List<int[]> components, int dimension, int seed, List<(int Rounds, bool IsConverged)> rounds, Execution execution)
     {
-        var (places, reaches) = components.Count <= 2 * dimension
-            ? ComponentPlaces.OnAxes(components.Count, dimension)
-            : ComponentPlaces.FromCentroids(rows, components, dimension, execution);
+        var (centers, radii) = components.Count <= 2 * dimension
+            ? ComponentLayout.OnAxes(components.Count, dimension)
+            : ComponentLayout.FromCentroids(rows, components, dimension, execution);
         var coordinates = new float[graph.RowCount * dimension];
         for (var component = 0; component < components.Count; component++)
         {
             execution.CancellationToken.ThrowIfCancellationRequested();
             var members = components[component];
-            var place = places.AsSpan(component * dimension, dimension);
+            var center = centers.AsSpan(component * dimension, dimension);
             var part = LayOutConnected(Subgraph(graph, members), dimension, seed + component, rounds, execution);
             var largest = MathF.Max(MathF.Abs(TensorPrimitives.MaxMagnitude<float>(part)), float.Epsilon);
-            TensorPrimitives.Multiply(part, reaches[component] / largest, part);
+            TensorPrimitives.Multiply(part, radii[component] / largest, part);
             for (var member = 0; member < members.Length; member++)
             {
-                TensorPrimitives.Add(part.AsSpan(member * dimension, dimension), place, coordinates.AsSpan(members[member] * dimension, dimension));
+                TensorPrimitives.Add(part.AsSpan(member * dimension, dimension), center, coordinates.AsSpan(members[member] * dimension, dimension));
             }
         }
 

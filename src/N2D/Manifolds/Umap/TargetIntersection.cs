@@ -8,19 +8,23 @@ namespace N2D.Manifolds;
 /// (general_simplicial_set_intersection, then reset_local_connectivity).
 /// </summary>
 /// <remarks>
-/// Three things are not umap-learn's. The graph of the targets is symmetric, as that of the rows is and as umap-learn's was up to 0.3; since then its call leaves out
-/// the fuzzy union, by an argument that changed its meaning. A number has as its neighbors all that are as near as its kth: of integers, many are equally near, and which of them a search
-/// finds is an accident. And rows may have no target: their edges stay as they are.
+/// There are three differences from umap-learn. The graph of the targets is symmetric, like that of the rows, and as in umap-learn up to 0.3;
+/// later versions omit the fuzzy union, because an argument changed its meaning. All numbers that are as near as the kth count as
+/// neighbors: many integers are equally near, and which of them a search finds is arbitrary. And rows may have no target: their edges do not
+/// change.
 /// </remarks>
 internal sealed class TargetIntersection
 {
     private const int RowsPerBlock = 512;
 
-    /// <summary>What stands for the membership of rows that are no neighbors: half of the least one, but no less than the first, and of targets no more than the second.</summary>
+    /// <summary>
+    /// Limits of the membership of pairs that are not neighbors: half of the least membership, at least the first, and for targets at most the
+    /// second.
+    /// </summary>
     private const double LeastMembership = 1e-8;
     private const double LargestAbsentTarget = 1e-4;
 
-    /// <summary>Targets are connected with their nearest, and either of two may see the other, as in umap-learn whatever the rows' own options.</summary>
+    /// <summary>The options of the targets' graph, which do not depend on those of the rows, as in umap-learn.</summary>
     private static readonly UmapOptions TargetOptions = new() { LocalConnectivity = 1, SetOperationMixRatio = 1 };
 
     private readonly SparseMatrix _rowGraph;
@@ -54,29 +58,32 @@ internal sealed class TargetIntersection
 
         _numbers = Scaled(target, _knownRows);
         var neighbors = TargetNeighbors.Find(_numbers, Math.Min(neighborCount, known) - 1, execution);
-        _targetGraph = FuzzyGraph.Build(neighbors, TargetOptions, execution);
-        (_rho, _sigma) = SmoothNeighborDistances.Compute(neighbors, TargetOptions.LocalConnectivity, execution);
+        _targetGraph = FuzzySimplicialSet.Build(neighbors, TargetOptions, execution);
+        (_rho, _sigma) = SmoothKnnDistances.Compute(neighbors, TargetOptions.LocalConnectivity, execution);
         _reach = [.. Enumerable.Range(0, known).Select(place => neighbors.Distances(place)[^1])];
         _absentRow = Math.Max(TensorPrimitives.Min<float>(graph.Values) / 2.0, LeastMembership);
         _absentTarget = Math.Clamp(TensorPrimitives.Min<float>(_targetGraph.Values) / 2.0, LeastMembership, LargestAbsentTarget);
     }
 
-    /// <summary>Weakens edges between rows of different targets, adds faint ones between rows of like targets, then gives every row a neighbor in full again.</summary>
+    /// <summary>
+    /// Reduces the weights of edges between rows with different targets, adds weak edges between rows with similar targets, and restores the
+    /// local connectivity.
+    /// </summary>
     /// <param name="graph">The fuzzy graph of the rows, n x n, symmetric.</param>
-    /// <param name="target">The targets of the rows. A single known one tells nothing.</param>
-    /// <param name="neighborCount">How many targets around each, itself counted, make up its neighborhood, 2 or more; all if fewer are known.</param>
+    /// <param name="target">The targets of the rows. A single known target has no effect.</param>
+    /// <param name="neighborCount">The size of each target's neighborhood, including itself, 2 or more; all if fewer are known.</param>
     /// <param name="weight">
-    /// What the targets count, from 0, nothing, to 1, all. A membership is that of the rows times that of the targets, of which the one that counts less is raised to
-    /// the power of its share of the other.
+    /// The weight of the targets, from 0 (no effect) to 1 (the rows have no effect). A membership is that of the rows times that of the targets,
+    /// and the one with the smaller weight is raised to the power of the ratio of the weights.
     /// </param>
     /// <param name="execution">Threads and cancellation.</param>
-    /// <returns>The intersection, n x n, symmetric; the graph itself if the targets count nothing.</returns>
+    /// <returns>The intersection, n x n, symmetric; the graph itself if the targets have no effect.</returns>
     public static SparseMatrix Apply(SparseMatrix graph, NumericTarget target, int neighborCount, float weight, Execution execution) =>
         weight > 0 && target.KnownCount > 1 && graph.Values.Length > 0
-            ? FuzzyGraph.Reconnect(new TargetIntersection(graph, target, neighborCount, weight, execution).Mix(execution), execution)
+            ? FuzzySimplicialSet.Reconnect(new TargetIntersection(graph, target, neighborCount, weight, execution).Mix(execution), execution)
             : graph;
 
-    /// <summary>The known numbers, all below 2, by a power of two, which changes no difference but its scale.</summary>
+    /// <summary>The known numbers, scaled below 2 by a power of two, which changes only the scale of differences.</summary>
     private static double[] Scaled(NumericTarget target, int[] knownRows)
     {
         var numbers = new double[knownRows.Length];
@@ -85,7 +92,7 @@ internal sealed class TargetIntersection
             numbers[place] = target.Values[knownRows[place]];
         }
 
-        // Half of each, as a difference of the largest doubles is infinite.
+        // Halve each number, because the difference of the largest doubles is infinite.
         var (low, high) = (TensorPrimitives.Min<double>(numbers), TensorPrimitives.Max<double>(numbers));
         var range = (high / 2) - (low / 2);
         var exponent = range > 0 ? Math.ILogB(range) : 0;
@@ -97,7 +104,7 @@ internal sealed class TargetIntersection
         return numbers;
     }
 
-    /// <summary>The mixed graph: the edges of rows and targets alike.</summary>
+    /// <summary>The intersected graph, with the edges of the rows and of the targets.</summary>
     private SparseMatrix Mix(Execution execution)
     {
         var rowStarts = new int[_rowGraph.RowCount + 1];
@@ -125,7 +132,7 @@ internal sealed class TargetIntersection
         return new SparseMatrix(rowStarts, columns, values);
     }
 
-    /// <summary>Merges the edges of a row. Writes nothing where the spans are empty.</summary>
+    /// <summary>Merges the edges of a row. With empty spans it only counts them.</summary>
     /// <returns>The number of edges.</returns>
     private int MixRow(int row, Span<int> columns, Span<float> values)
     {
@@ -159,7 +166,7 @@ internal sealed class TargetIntersection
         ? membership * Math.Pow(targetMembership, _weight / (1 - _weight))
         : Math.Pow(membership, (1 - _weight) / _weight) * targetMembership);
 
-    /// <summary>The fuzzy union of what two targets are to each other, or what stands for none.</summary>
+    /// <summary>The fuzzy union of the memberships that two targets give each other, or the membership of non-neighbors.</summary>
     private double TargetMembership(int own, int other)
     {
         var distance = TargetNeighbors.Distance(_numbers[own], _numbers[other]);
@@ -168,5 +175,5 @@ internal sealed class TargetIntersection
     }
 
     private float MembershipOf(int place, float distance) =>
-        distance <= _reach[place] ? SmoothNeighborDistances.Membership(distance, _rho[place], _sigma[place]) : 0;
+        distance <= _reach[place] ? SmoothKnnDistances.Membership(distance, _rho[place], _sigma[place]) : 0;
 }

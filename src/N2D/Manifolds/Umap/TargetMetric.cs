@@ -1,11 +1,11 @@
 namespace N2D.Manifolds;
 
-/// <summary>How the targets of a supervised UMAP are compared.</summary>
+/// <summary>The comparison of targets in a supervised UMAP.</summary>
 public enum TargetMetric
 {
-    /// <summary>As classes: two rows are of one class, or they are not.</summary>
+    /// <summary>As classes: two rows have the same class or different ones.</summary>
     Categorical,
 
-    /// <summary>As numbers: by their difference. Every metric of single numbers comes to that.</summary>
+    /// <summary>As numbers, by their difference.</summary>
     Euclidean,
 }

@@ -1,14 +1,14 @@
 namespace N2D.Manifolds;
 
-/// <summary>Where the rows of a layout start. Wherever it is, each dimension is then stretched to 0 to 10, to which the learning rate is tuned.</summary>
+/// <summary>Initialization of a UMAP layout. Each dimension is then scaled to 0 to 10, to which the learning rate is tuned.</summary>
 public enum UmapInitialization
 {
-    /// <summary>At the first eigenvectors of the graph's normalized Laplacian: keeps the broad structure.</summary>
+    /// <summary>The first eigenvectors of the graph's normalized Laplacian. Preserves the global structure.</summary>
     Spectral,
 
-    /// <summary>Anywhere, uniformly.</summary>
+    /// <summary>Random, uniformly distributed.</summary>
     Random,
 
-    /// <summary>At the first principal components of the rows, of which there must be no fewer columns than the layout has dimensions.</summary>
+    /// <summary>The first principal components of the rows. Needs at least as many columns as dimensions.</summary>
     Pca,
 }

@@ -1,21 +1,32 @@
-using System.Runtime.CompilerServices;
 using N2D.Neighbors;
 using N2D.Numerics;
 
 namespace N2D.Manifolds;
 
 /// <summary>
-/// What to ask of UMAP. The defaults are the N2D study's: 20 neighbors, 10 dimensions, minimum distance 0; the rest as in
+/// Options of UMAP. Neighbors, dimensions and minimum distance default to the N2D study's 20, 10 and 0, the others to those of
 /// McInnes, Healy and Melville (2018).
 /// </summary>
-public sealed record UmapOptions
+public sealed record UmapOptions : ManifoldOptions
 {
-    /// <summary>The relative rounding of a distance of scaled rows: a hundred times what remains of a thousand columns, and an angle of a fourth of a degree at most.</summary>
+    /// <summary>
+    /// The relative rounding error of the distance of scaled rows: a hundred times that of a thousand columns. It corresponds to an angle
+    /// of at most a quarter of a degree.
+    /// </summary>
     private const float ScaledRowRounding = 1e-5f;
 
     private readonly RowDistance _distance = new();
 
-    /// <summary>n_neighbors: how many rows around each, itself counted, make up its neighborhood; 2 or more. Few show fine structure, many the broad one.</summary>
+    /// <summary>Creates the default options.</summary>
+    public UmapOptions()
+        : base(dimension: 10)
+    {
+    }
+
+    /// <summary>
+    /// n_neighbors: the size of each row's neighborhood, including the row itself. Larger values preserve more global structure; smaller
+    /// values favor local detail. Range: 2 or more, and less than n.
+    /// </summary>
     [OptionRange(2)]
     public int NeighborCount
     {
@@ -23,15 +34,10 @@ public sealed record UmapOptions
         init => field = Check(value);
     } = 20;
 
-    /// <summary>n_components: the dimensions of the layout, 1 to 512.</summary>
-    [OptionRange(1, 512)]
-    public int Dimension
-    {
-        get;
-        init => field = Check(value);
-    } = 10;
-
-    /// <summary>min_dist: how close rows may lie in the layout, 0 to 3 spreads; 0 packs clusters tightly, as clustering wants.</summary>
+    /// <summary>
+    /// min_dist: the least distance of rows in the layout. 0 packs clusters tightly, which suits clustering. Range: 0 or more, and below
+    /// three times the spread.
+    /// </summary>
     [OptionRange(0)]
     public float MinimumDistance
     {
@@ -39,7 +45,7 @@ public sealed record UmapOptions
         init => field = Check(value);
     }
 
-    /// <summary>spread: the scale of the layout, above 0.</summary>
+    /// <summary>spread: the scale of the layout. Range: above 0.</summary>
     [OptionRange(0, ExcludesLeast = true)]
     public float Spread
     {
@@ -54,7 +60,7 @@ public sealed record UmapOptions
         init => _distance = _distance with { Metric = value };
     }
 
-    /// <summary>p: the power of the Minkowski metric, 1 or more; infinity makes it Chebyshev's. The other metrics have no use for it.</summary>
+    /// <summary>p: the power of the Minkowski metric. Infinity is the Chebyshev metric. Other metrics do not use it. Range: 1 or more.</summary>
     public double MinkowskiPower
     {
         get => _distance.MinkowskiPower;
@@ -62,8 +68,8 @@ public sealed record UmapOptions
     }
 
     /// <summary>
-    /// n_epochs: passes of the layout over the graph, 0 or more; null for 500 up to 10000 rows and 200 above, and 200 more where densities are
-    /// to be kept.
+    /// n_epochs: the number of passes of the layout over the graph. Null for 500 up to 10000 rows and 200 above, plus 200 if densities are
+    /// kept. Range: 0 or more.
     /// </summary>
     [OptionRange(0)]
     public int? Epochs
@@ -72,7 +78,7 @@ public sealed record UmapOptions
         init => field = Check(value);
     }
 
-    /// <summary>learning_rate: the step of the first epoch, above 0; it falls to 0 over the epochs.</summary>
+    /// <summary>learning_rate: the step size of the first epoch. It decreases to 0 over the epochs. Range: above 0.</summary>
     [OptionRange(0, ExcludesLeast = true)]
     public float LearningRate
     {
@@ -80,7 +86,10 @@ public sealed record UmapOptions
         init => field = Check(value);
     } = 1;
 
-    /// <summary>negative_sample_rate: random rows that push for each neighbor that pulls, 0 or more.</summary>
+    /// <summary>
+    /// negative_sample_rate: the number of random rows that repel a row for each neighbor that attracts it. More are more exact and slower.
+    /// Range: 0 to 64.
+    /// </summary>
     [OptionRange(0, 64)]
     public int NegativeSampleRate
     {
@@ -88,7 +97,7 @@ public sealed record UmapOptions
         init => field = Check(value);
     } = 5;
 
-    /// <summary>repulsion_strength: the weight of pushes against pulls, 0 or more.</summary>
+    /// <summary>repulsion_strength: the weight of repulsion relative to attraction. Range: 0 or more.</summary>
     [OptionRange(0)]
     public float RepulsionStrength
     {
@@ -97,8 +106,8 @@ public sealed record UmapOptions
     } = 1;
 
     /// <summary>
-    /// local_connectivity: how many of its nearest neighbors a row is fully connected with, 0 or more; a fraction lies between two of them. More
-    /// than the data's local dimension blurs its structure.
+    /// local_connectivity: the number of nearest neighbors that a row is fully connected with. A fraction interpolates between two of them.
+    /// Values above the local dimension of the data blur its structure. Range: 0 or more.
     /// </summary>
     [OptionRange(0)]
     public float LocalConnectivity
@@ -108,7 +117,8 @@ public sealed record UmapOptions
     } = 1;
 
     /// <summary>
-    /// set_op_mix_ratio: how the memberships that two rows give each other are combined, from 0, their fuzzy intersection, to 1, their fuzzy union.
+    /// set_op_mix_ratio: how the memberships that two rows give each other are combined. 0 is their fuzzy intersection, 1 their fuzzy
+    /// union. Range: 0 to 1.
     /// </summary>
     [OptionRange(0, 1)]
     public float SetOperationMixRatio
@@ -118,8 +128,8 @@ public sealed record UmapOptions
     } = 1;
 
     /// <summary>
-    /// disconnection_distance: rows as far apart as this, or farther, are no neighbors; above 0. Null, as in umap-learn, for 2 where the metric is
-    /// an angle (rows that point in opposite directions have nothing in common), and no limit elsewhere.
+    /// disconnection_distance: rows at this distance or farther are not neighbors. Null for the largest distance of the metric, as in
+    /// umap-learn: 2 for Cosine and Correlation, 1 for Hellinger and Jaccard, no limit for others. Range: above 0.
     /// </summary>
     [OptionRange(0, ExcludesLeast = true, IncludesInfinity = true)]
     public float? DisconnectionDistance
@@ -129,8 +139,9 @@ public sealed record UmapOptions
     }
 
     /// <summary>
-    /// target_weight: what the labels or targets count against the rows in a fit that is given them, from 0 to 1. Of labels 0 is little, and at 1 rows of different
-    /// classes are never connected. Of numbers 0 is nothing, and at 1 the rows themselves count nothing. Without labels or targets it has no effect.
+    /// target_weight: the weight of labels or targets relative to the rows. It has no effect without labels or targets. For labels, 0 is
+    /// a small effect, and at 1 rows of different classes are never connected. For targets, 0 is no effect, and at 1 the rows themselves
+    /// have none. Range: 0 to 1.
     /// </summary>
     [OptionRange(0, 1)]
     public float TargetWeight
@@ -140,8 +151,8 @@ public sealed record UmapOptions
     } = 0.5f;
 
     /// <summary>
-    /// target_n_neighbors: how many numbers around each, itself counted, make up its neighborhood in a fit that is given numbers as targets; 2 or more. Null for as
-    /// many as the rows have, or all if fewer are known.
+    /// target_n_neighbors: the size of each target's neighborhood among the targets, including the target itself. Null for the
+    /// <see cref="NeighborCount"/>, or all known targets if they are fewer. Range: 2 or more.
     /// </summary>
     [OptionRange(2)]
     public int? TargetNeighborCount
@@ -151,8 +162,8 @@ public sealed record UmapOptions
     }
 
     /// <summary>
-    /// dens_lambda: the weight of keeping the rows' local densities in the layout (densMAP; Narayan, Berger and Cho, 2021), 0 or more; 0 for plain UMAP,
-    /// 2 is densMAP's default.
+    /// dens_lambda: the weight of the rows' local densities (densMAP; Narayan, Berger and Cho, 2021). Larger values preserve densities
+    /// better. 0 is plain UMAP; 2 is the default of densMAP. Range: 0 or more.
     /// </summary>
     [OptionRange(0)]
     public float DensityWeight
@@ -161,7 +172,7 @@ public sealed record UmapOptions
         init => field = Check(value);
     }
 
-    /// <summary>dens_frac: the last share of the epochs, in which densities count, 0 to 1; the first ones are plain UMAP.</summary>
+    /// <summary>dens_frac: the last fraction of the epochs, in which densities have an effect. Range: 0 to 1.</summary>
     [OptionRange(0, 1)]
     public float DensityFraction
     {
@@ -169,7 +180,10 @@ public sealed record UmapOptions
         init => field = Check(value);
     } = 0.3f;
 
-    /// <summary>dens_var_shift: added to the variance of the layout's log radii, so that nothing is divided by nearly 0; 0 or more.</summary>
+    /// <summary>
+    /// dens_var_shift: a number that is added to the variance of the layout's log radii, to avoid a division by nearly 0. Range: 0 or
+    /// more.
+    /// </summary>
     [OptionRange(0)]
     public float DensityVarianceShift
     {
@@ -177,23 +191,21 @@ public sealed record UmapOptions
         init => field = Check(value);
     } = 0.1f;
 
-    /// <summary>unique: whether rows that are identical are laid out as one, so that they share a place. Neighbors are then looked for among the distinct rows.</summary>
+    /// <summary>
+    /// unique: whether identical rows are laid out as one and share a position. Neighbors are then searched among the distinct rows.
+    /// </summary>
     public bool Unique { get; init; }
 
-    /// <summary>How the layout starts, unless the fit is given coordinates to start at.</summary>
+    /// <summary>init: how the layout is initialized, unless the fit is given an initial layout.</summary>
     public UmapInitialization Initialization { get; init; } = UmapInitialization.Spectral;
 
-    /// <summary>The seed of everything random in the layout: where it starts and what pushes. The neighbors are the same for every seed.</summary>
-    public int Seed { get; init; }
+    /// <inheritdoc/>
+    protected internal override string Method => "UMAP";
 
     /// <summary>The metric, with its power.</summary>
     internal RowDistance Distance => _distance;
 
-    /// <summary>The epochs of a layout of so many rows.</summary>
-    /// <param name="rowCount">n.</param>
-    public int EpochsFor(int rowCount) => Epochs ?? ((rowCount <= 10_000 ? 500 : 200) + (DensityWeight > 0 ? 200 : 0));
-
-    /// <summary>The distance from which on rows are no neighbors; infinite if there is none.</summary>
+    /// <summary>The distance at which rows stop being neighbors; infinite if there is none.</summary>
     internal float DisconnectionLimit =>
         DisconnectionDistance ?? Metric switch
         {
@@ -203,8 +215,8 @@ public sealed record UmapOptions
         };
 
     /// <summary>
-    /// The distance from which on rows are cut apart. Cosine, correlation and Hellinger distances are sums over rows that are rounded once they are scaled: of rows with nothing in
-    /// common, the distance comes out a little below the limit as often as above.
+    /// The distance at which rows are disconnected in computations. Cosine, correlation and Hellinger distances are sums over scaled rows,
+    /// which are rounded: for rows that have nothing in common, the distance is a little below the limit as often as above.
     /// </summary>
     internal float DisconnectionCut => DisconnectionLimit * Metric switch
     {
@@ -212,58 +224,68 @@ public sealed record UmapOptions
         _ => 1,
     };
 
-    /// <summary>Refuses a minimum distance that no layout of the spread can have.</summary>
-    /// <exception cref="N2DException">It is three spreads or more (<c>MinimumDistanceOutOfRange</c>).</exception>
-    public void ThrowIfNoCurveFits() => LayoutCurve.Fit(Spread, MinimumDistance);
+    /// <inheritdoc/>
+    private protected override IReadOnlyList<string> UsedInputs =>
+    [
+        nameof(ManifoldContext.Neighbors), nameof(ManifoldContext.InitialLayout), nameof(ManifoldContext.Labels), nameof(ManifoldContext.Targets),
+    ];
 
-    /// <summary>Refuses a number of rows that the neighborhoods cannot be found in.</summary>
+    /// <summary>The number of epochs of a layout.</summary>
     /// <param name="rowCount">n.</param>
-    /// <exception cref="N2DException">There are not more rows than neighbors (<c>TooFewRows</c>).</exception>
-    public void ThrowIfTooFewRows(int rowCount)
+    public int EpochsFor(int rowCount) => Epochs ?? ((rowCount <= 10_000 ? 500 : 200) + (DensityWeight > 0 ? 200 : 0));
+
+    /// <summary>Throws if the minimum distance is impossible at the spread.</summary>
+    /// <exception cref="N2DException">It is three times the spread or more (<c>MinimumDistanceOutOfRange</c>).</exception>
+    public override void ThrowIfInconsistent() => MembershipCurve.Fit(Spread, MinimumDistance);
+
+    /// <inheritdoc/>
+    public override void ThrowIfTooFewRows(int rowCount) => ThrowIfFewer(
+        rowCount, (int)Math.Min(NeighborCount + 1L, int.MaxValue), $"with {Quantity.Of(NeighborCount, "neighbor")}", nameof(NeighborCount));
+
+    /// <inheritdoc/>
+    /// <exception cref="N2DException">
+    /// As for every learner; or the rows have fewer columns than the principal components that the layout starts at
+    /// (<c>TooFewColumns</c>), there are too few distinct rows (<c>TooFewRows</c>), given neighbors are combined with
+    /// <see cref="Unique"/> (<c>UniqueWithNeighbors</c>), the metric is not defined for a row (<c>UndefinedDistance</c>), no two rows are
+    /// neighbors (<c>NoNeighbors</c>), or a coordinate of the layout is not finite (<c>LayoutDiverged</c>).
+    /// </exception>
+    public override Umap Fit(Matrix rows, Execution execution, ManifoldContext? context = null) =>
+        (Umap)base.Fit(rows, execution, context);
+
+    /// <inheritdoc/>
+    internal override int NeighborCountFor(int rowCount) => NeighborCount - 1;
+
+    /// <inheritdoc/>
+    private protected override void ThrowIfUnfitContext(int rowCount, ManifoldContext context)
     {
-        if (rowCount <= NeighborCount)
+        if (context.Targets is not null && context.Labels is not null)
+        {
+            throw new ArgumentException("Give labels or targets, not both.", nameof(context));
+        }
+
+        context.Targets?.ThrowIfUnfit(rowCount, TargetNeighborCount);
+        if (Unique && context.Neighbors is not null)
         {
             throw new N2DException(
-                "TooFewRows",
+                "UniqueWithNeighbors",
                 ErrorKind.InvalidArgument,
-                $"UMAP with {Quantity.Of(NeighborCount, "neighbor")} needs at least {NeighborCount + 1} rows; there {Quantity.Are(rowCount)}. "
-                    + "Ask for fewer neighbors (-NeighborCount), or give more rows.",
-                rowCount);
+                $"{nameof(context.Neighbors)} and {nameof(Unique)} cannot be combined: given neighbors are those of all rows, not of the "
+                    + "distinct rows. Remove one of the two.",
+                context.Neighbors)
+            {
+                Options = [nameof(context.Neighbors), nameof(Unique)],
+            };
         }
     }
 
-    /// <summary>Refuses neighbors that are not those of the rows, or too few.</summary>
-    /// <param name="neighbors">The neighbors.</param>
-    /// <param name="rowCount">n.</param>
-    /// <exception cref="N2DException">They are those of other rows (<c>NeighborRowMismatch</c>), or too few
-    /// (<c>TooFewNeighbors</c>).</exception>
-    public void ThrowIfNotNeighbors(GivenNeighbors neighbors, int rowCount)
+    /// <inheritdoc/>
+    private protected override FittedManifold FitChecked(Matrix rows, Execution execution, ManifoldContext context)
     {
-        ArgumentNullException.ThrowIfNull(neighbors);
-        neighbors.ThrowIfNotFor(rowCount, NeighborCount - 1, "UMAP");
-    }
+        if (Initialization == UmapInitialization.Pca && context.InitialLayout is null)
+        {
+            LayoutInitialization.ThrowIfTooFewColumns(rows.ColumnCount, Dimension);
+        }
 
-    /// <summary>Refuses starting coordinates that a layout cannot start at.</summary>
-    /// <param name="layout">The coordinates, to be n x c.</param>
-    /// <param name="rowCount">n.</param>
-    /// <exception cref="N2DException">
-    /// They are of other rows or dimensions (<c>InitialLayoutMismatch</c>), or not finite (<c>NotFinite</c>).
-    /// </exception>
-    public void ThrowIfNotInitialLayout(Matrix layout, int rowCount)
-    {
-        ArgumentNullException.ThrowIfNull(layout);
-        StartingLayout.ThrowIfMismatched(layout, rowCount, Dimension);
+        return UmapFit.Run(rows, this, execution, context);
     }
-
-    /// <summary>Refuses targets that no layout can be ordered by.</summary>
-    /// <param name="target">The targets, to be n.</param>
-    /// <param name="rowCount">n.</param>
-    /// <exception cref="N2DException">They are of other rows (<c>TargetCountMismatch</c>), or too few are known (<c>TooFewTargets</c>).</exception>
-    public void ThrowIfNotTarget(NumericTarget target, int rowCount)
-    {
-        ArgumentNullException.ThrowIfNull(target);
-        target.ThrowIfUnfit(rowCount, TargetNeighborCount);
-    }
-
-    private static T Check<T>(T value, [CallerMemberName] string name = "") => OptionRange.Check("UMAP", typeof(UmapOptions), name, value);
 }

@@ -5,11 +5,11 @@ using N2D.Pipeline;
 
 namespace N2D.Manifolds;
 
-/// <summary>Lays out rows that UMAP was not fitted to: each as umap-learn 0.5 would transform it alone.</summary>
+/// <summary>Places new rows in the layout of a fitted UMAP: each as umap-learn 0.5 would transform it alone.</summary>
 /// <remarks>
-/// In umap-learn the place of a row depends on what else is transformed: the number of rows decides the number of epochs, the largest membership among
-/// them how often an edge is drawn, their mean distance the least sigma, and one stream of random numbers goes through them all. Here all of these are
-/// those of the row alone.
+/// In umap-learn, the position of a row depends on the other rows of the call: their number determines the number of epochs, their largest
+/// membership the rates of edges, their mean distance the least sigma, and they share one random sequence. Here all of these depend only on
+/// the row itself.
 /// </remarks>
 internal sealed class UmapTransform
 {
@@ -17,27 +17,27 @@ internal sealed class UmapTransform
 
     private readonly Umap _umap;
     private readonly FittedRows _rows;
-    private readonly AlignedRows _places;
+    private readonly AlignedRows _positions;
 
-    /// <summary>Prepares to lay out rows, call after call.</summary>
+    /// <summary>Prepares to place rows.</summary>
     /// <param name="umap">The fit.</param>
-    /// <param name="rows">The rows that it laid out.</param>
-    /// <param name="layout">Where they lie.</param>
+    /// <param name="rows">The rows that were laid out.</param>
+    /// <param name="layout">Their coordinates.</param>
     public UmapTransform(Umap umap, FittedRows rows, Matrix layout)
     {
         _umap = umap;
         _rows = rows;
-        _places = new AlignedRows(layout.RowCount, umap.OutputDimension);
-        for (var row = 0; row < _places.RowCount; row++)
+        _positions = new AlignedRows(layout.RowCount, umap.OutputDimension);
+        for (var row = 0; row < _positions.RowCount; row++)
         {
-            layout.Row(row).CopyTo(_places[row]);
+            layout.Row(row).CopyTo(_positions[row]);
         }
     }
 
-    /// <summary>Lays out rows.</summary>
+    /// <summary>Places rows.</summary>
     /// <param name="rows">n' x d finite values.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
-    /// <returns>n' x c, and how far each row lies from those of the fit.</returns>
+    /// <returns>The positions, n' x c, and the distances of the rows from those of the fit.</returns>
     public MeasuredRows Run(Matrix rows, Execution execution)
     {
         var options = _umap.Options;
@@ -46,13 +46,13 @@ internal sealed class UmapTransform
             "neighbors", 0, 0.5, part => _rows.Find(rows, options.NeighborCount, part));
         var distances = neighbors.DistancesFromOthers();
         neighbors = neighbors.CutAt(options.DisconnectionCut);
-        ThrowIfAlone(neighbors, options);
+        ThrowIfIsolated(neighbors, options);
         var layout = clock.Time("layout", 0.5, 1, part => LayOut(rows, neighbors, part));
-        execution.Explain?.Invoke($"UMAP of {rows.RowCount} other rows among the {_rows.Rows.RowCount} of the fit: {clock.Summary}.");
+        execution.Explain?.Invoke($"UMAP of {Quantity.Of(rows.RowCount, "new row")} among the {_rows.Rows.RowCount} of the fit: {clock.Summary}.");
         return new MeasuredRows(layout, distances);
     }
 
-    private static void ThrowIfAlone(NeighborGraph neighbors, UmapOptions options)
+    private static void ThrowIfIsolated(NeighborGraph neighbors, UmapOptions options)
     {
         for (var row = 0; row < neighbors.RowCount; row++)
         {
@@ -63,9 +63,12 @@ internal sealed class UmapTransform
                     ErrorKind.InvalidData,
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"Row {row + 1} has no neighbor among the rows of the fit: all are {options.DisconnectionLimit} or more away. ")
-                        + "Remove it, or fit with a larger disconnection distance.",
-                    row);
+                        $"Row {row + 1} has no neighbor among the rows of the fit: all of them are at distance {options.DisconnectionLimit} or more. ")
+                        + $"Remove the row, or fit with a larger {nameof(options.DisconnectionDistance)}.",
+                    row)
+                {
+                    Options = [nameof(options.DisconnectionDistance)],
+                };
             }
         }
     }
@@ -77,11 +80,11 @@ internal sealed class UmapTransform
         var done = 0;
         ParallelRows.For(rows.RowCount, RowsPerBlock, execution, (start, end) =>
         {
-            var position = new OutOfSamplePlacement(_places, new LayoutCurve(_umap.A, _umap.B), _umap.Options);
+            var placement = new OutOfSamplePlacement(_positions, new MembershipCurve(_umap.A, _umap.B), _umap.Options);
             for (var row = start; row < end; row++)
             {
-                position.Find(rows.Row(row), neighbors.Neighbors(row), neighbors.Distances(row), execution.CancellationToken);
-                position.Coordinates[..dimension].CopyTo(layout.AsSpan(row * dimension));
+                placement.Compute(rows.Row(row), neighbors.Neighbors(row), neighbors.Distances(row), execution.CancellationToken);
+                placement.Coordinates[..dimension].CopyTo(layout.AsSpan(row * dimension));
             }
 
             var finished = Interlocked.Add(ref done, end - start);

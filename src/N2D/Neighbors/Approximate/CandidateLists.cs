@@ -3,8 +3,8 @@ using N2D.Numerics;
 namespace N2D.Neighbors;
 
 /// <summary>
-/// The candidates that meet around each row in one iteration of NN-descent: its neighbors and the rows whose neighbor it is, those
-/// found since the last iteration (new) apart from the others (old), at most so many of each, drawn at random.
+/// The candidates of each row in an iteration of NN-descent: a random sample of its neighbors and of the rows whose neighbor it is, separated
+/// into new ones (found in the last iteration) and old ones.
 /// </summary>
 internal sealed class CandidateLists
 {
@@ -44,7 +44,7 @@ internal sealed class CandidateLists
             }
         });
 
-        // Only now, when every row has seen the marks as they were.
+        // Mark entries only after all rows have read the marks.
         ParallelRows.For(lists.RowCount, RowsPerBlock, execution, (start, end) =>
         {
             for (var row = start; row < end; row++)
@@ -79,7 +79,7 @@ internal sealed class CandidateLists
         var count = 0;
         for (var place = 0; place < pool.Count && count < drawn.Length; place++)
         {
-            // Rows that are each other's neighbor are in the pool twice, with one priority, so next to each other.
+            // Mutual neighbors are in the pool twice, with the same priority, and therefore next to each other.
             if (count == 0 || drawn[count - 1] != pool[place].Row)
             {
                 drawn[count++] = pool[place].Row;
@@ -102,7 +102,7 @@ internal sealed class CandidateLists
         }
     }
 
-    /// <summary>For each row, the rows whose list it is in, with the mark that it has there.</summary>
+    /// <summary>The reverse neighbors of each row: the rows whose list it is in, with its mark there.</summary>
     private static (int[] Starts, int[] Entries) ReverseEntries(NeighborLists lists)
     {
         var starts = new int[lists.RowCount + 1];

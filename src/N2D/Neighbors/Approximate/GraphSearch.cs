@@ -3,12 +3,12 @@ using N2D.Numerics;
 
 namespace N2D.Neighbors;
 
-/// <summary>Finds the nearest of some rows for others by walks along their graph.</summary>
+/// <summary>Finds the nearest rows of queries by walks along a search graph.</summary>
 internal sealed class GraphSearch
 {
     private const int QueriesPerBlock = 32;
 
-    /// <summary>How many of the nearest entries a walk begins at.</summary>
+    /// <summary>The number of nearest entries at which a walk starts.</summary>
     private const int BeginningCount = 4;
 
     private readonly Matrix _rows;
@@ -18,7 +18,7 @@ internal sealed class GraphSearch
 
     /// <summary>Prepares the search.</summary>
     /// <param name="rows">n x d, prepared for the metric.</param>
-    /// <param name="graph">Their graph.</param>
+    /// <param name="graph">Their search graph.</param>
     /// <param name="execution">Threads and cancellation.</param>
     public GraphSearch(Matrix rows, SearchGraph graph, Execution execution)
     {
@@ -34,12 +34,12 @@ internal sealed class GraphSearch
         _rowOfHash = HashesOf(rows);
     }
 
-    /// <summary>The graph.</summary>
+    /// <summary>The search graph.</summary>
     public SearchGraph Graph { get; }
 
     /// <summary>Finds the k nearest rows of each query.</summary>
     /// <param name="kernel">The metric.</param>
-    /// <param name="queries">q x d, prepared for it.</param>
+    /// <param name="queries">q x d, prepared for the metric.</param>
     /// <param name="neighborCount">k, at most n.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
     /// <typeparam name="TKernel">The kind of metric.</typeparam>
@@ -65,7 +65,7 @@ internal sealed class GraphSearch
 
                 foreach (var entry in beginnings.Neighbors(query))
                 {
-                    // There is none where a query is at no finite distance from any.
+                    // There is no entry if no row is at a finite distance from the query.
                     if (entry != NeighborHeap.Empty)
                     {
                         walk.Visit(kernel, row, Graph.Entries[entry]);
@@ -83,7 +83,7 @@ internal sealed class GraphSearch
         return new NeighborGraph(indices, distances, neighborCount);
     }
 
-    /// <summary>The first row of each hash. Of two rows of one hash, which is unlikely but no harm, the second is found by walking alone.</summary>
+    /// <summary>The first row of each hash. If two different rows have the same hash, which is unlikely, only a walk can find the second.</summary>
     private static Dictionary<long, int> HashesOf(Matrix rows)
     {
         var rowOfHash = new Dictionary<long, int>(rows.RowCount);

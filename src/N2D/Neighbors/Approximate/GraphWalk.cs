@@ -3,13 +3,13 @@ using N2D.Numerics;
 namespace N2D.Neighbors;
 
 /// <summary>
-/// A walk along the graph of rows toward a query: of the nearest rows seen so far, the nearest that it has not yet gone on from shows the rows that its edges lead
-/// to, until it has gone on from all of them (Malkov and Yashunin, 2018, algorithm 2).
+/// A best-first walk along a search graph toward a query: it repeatedly visits the targets of the nearest row that is not expanded yet, until
+/// all of the nearest rows seen so far are expanded (Malkov and Yashunin, 2018, algorithm 2).
 /// </summary>
-/// <remarks>Room for one walk, used for one after the other. Rows are ordered by distance, then by number, so that there is one definite end.</remarks>
+/// <remarks>An instance is reused for one walk after the other. Rows are ordered by distance, then by number, so the result is unique.</remarks>
 internal sealed class GraphWalk
 {
-    /// <summary>Rows that are kept in sight for each neighbor that is wanted, and at the least: more find more of the neighbors, and take longer.</summary>
+    /// <summary>The number of nearest rows that a walk keeps, for each requested neighbor and at least. More have a higher recall and take longer.</summary>
     private const int SightPerNeighbor = 2;
     private const int LeastSight = 48;
 
@@ -22,10 +22,10 @@ internal sealed class GraphWalk
     private int _stamp;
     private int _count;
 
-    /// <summary>Makes room.</summary>
+    /// <summary>Allocates memory for a walk.</summary>
     /// <param name="rows">The rows.</param>
-    /// <param name="graph">Their graph.</param>
-    /// <param name="neighborCount">k, how many are wanted.</param>
+    /// <param name="graph">Their search graph.</param>
+    /// <param name="neighborCount">k.</param>
     public GraphWalk(Matrix rows, SearchGraph graph, int neighborCount)
     {
         _rows = rows;
@@ -37,10 +37,10 @@ internal sealed class GraphWalk
         _stamps = new int[rows.RowCount];
     }
 
-    /// <summary>Whether it has the room for so many neighbors, and no other.</summary>
+    /// <summary>Whether the memory fits these rows and this number of neighbors.</summary>
     public bool Serves(int neighborCount) => _ranks.Length == SightFor(neighborCount);
 
-    /// <summary>Begins a walk that has seen nothing.</summary>
+    /// <summary>Starts a new walk.</summary>
     public void Begin()
     {
         _count = 0;
@@ -51,8 +51,8 @@ internal sealed class GraphWalk
         }
     }
 
-    /// <summary>Looks at a row, and keeps it in sight if it is near enough.</summary>
-    /// <returns>Its place among the nearest; their number if it is not one of them.</returns>
+    /// <summary>Visits a row, and keeps it if it is near enough.</summary>
+    /// <returns>The rank of the row among the nearest; their number if it is not one of them.</returns>
     public int Visit<TKernel>(TKernel kernel, ReadOnlySpan<float> query, int row)
         where TKernel : struct, IDistanceKernel
     {
@@ -88,7 +88,7 @@ internal sealed class GraphWalk
         return place;
     }
 
-    /// <summary>Walks from the rows that were visited to the nearest.</summary>
+    /// <summary>Walks from the visited rows to the nearest ones.</summary>
     public void Run<TKernel>(TKernel kernel, ReadOnlySpan<float> query)
         where TKernel : struct, IDistanceKernel
     {
@@ -109,7 +109,7 @@ internal sealed class GraphWalk
         }
     }
 
-    /// <summary>Hands out the nearest rows that were seen, nearest first; looks at all rows where those are too few.</summary>
+    /// <summary>Copies the nearest visited rows, nearest first. If these are too few, it visits all rows.</summary>
     public void CopyTo<TKernel>(TKernel kernel, ReadOnlySpan<float> query, Span<int> indices, Span<float> distances)
         where TKernel : struct, IDistanceKernel
     {

@@ -3,27 +3,27 @@ using N2D.Numerics;
 namespace N2D.Neighbors;
 
 /// <summary>
-/// Approximate k nearest neighbors by NN-descent (Dong, Moses and Li, 2011): a neighbor of a neighbor is likely a neighbor.
-/// Starts from random projection trees and lets the candidates around each row meet until little improves.
+/// Approximate k nearest neighbors by NN-descent (Dong, Moses and Li, 2011): a neighbor of a neighbor is likely a neighbor. Starts with random
+/// projection trees, and then compares the candidates of each row with each other until little improves.
 /// </summary>
 /// <remarks>
-/// The result does not depend on the number of threads: meetings only read the lists and note down what could improve them, and each
-/// row takes the notes on it in the order of the rows that made them.
-/// The trees split along planes under every metric. They only make the first guess: splitting by the metric itself, where it is not of that
-/// geometry (Canberra, Bray-Curtis, Hamming, Jaccard), was tried on 20000 rows and moved the recall by about 0.01 at most, at the price of
-/// two distances for each dot product. Recall is lowest where many rows are equally far, as sets of random members are: 0.88 to 0.94 there.
+/// The result does not depend on the number of threads: comparisons only read the lists and record possible improvements, which are then
+/// applied to each row in the order of the rows that recorded them.
+/// The trees split along planes for all metrics, because they are only the first guess. Splits by the metric itself, for metrics of another
+/// geometry (Canberra, Bray-Curtis, Hamming, Jaccard), changed the recall on 20000 rows by at most about 0.01, and cost two distances instead
+/// of a dot product. Recall is lowest if many rows are equally far, such as random sets: 0.88 to 0.94.
 /// </remarks>
 internal static class NeighborDescent
 {
-    /// <summary>Rows whose candidates meet before the lists take up what was found; the first ones' findings save the last ones work.</summary>
+    /// <summary>The number of rows whose comparisons are made before their improvements are applied, which saves later comparisons.</summary>
     private const int RowsPerRound = 16384;
     private const int RowsPerBlock = 64;
 
-    /// <summary>Finds the neighbors of every row among the other rows.</summary>
+    /// <summary>Finds the neighbors of each row among the other rows.</summary>
     /// <param name="kernel">The metric.</param>
     /// <param name="rows">n x d.</param>
     /// <param name="neighborCount">k, at most n - 1.</param>
-    /// <param name="options">How to search.</param>
+    /// <param name="options">The options of the search.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
     /// <typeparam name="TKernel">The kind of metric.</typeparam>
     public static NeighborGraph Find<TKernel>(TKernel kernel, Matrix rows, int neighborCount, NeighborDescentOptions options, Execution execution)
@@ -54,7 +54,7 @@ internal static class NeighborDescent
         return lists.ToGraph(kernel);
     }
 
-    /// <summary>Lets all rows of each leaf of a tree meet. Leaves share no rows, so each is the work of one thread.</summary>
+    /// <summary>Compares all rows of each leaf of a tree. Leaves have no common rows, so threads process them independently.</summary>
     private static void JoinLeaves<TKernel>(TKernel kernel, Matrix rows, NeighborLists lists, int seed, int tree, Execution execution)
         where TKernel : struct, IDistanceKernel
     {
@@ -79,8 +79,8 @@ internal static class NeighborDescent
         });
     }
 
-    /// <summary>One iteration: around every row, new candidates meet each other and the old ones.</summary>
-    /// <returns>How many neighbors it improved.</returns>
+    /// <summary>Runs one iteration: compares the new candidates of each row with each other and with the old ones.</summary>
+    /// <returns>The number of improved neighbors.</returns>
     private static long Join<TKernel>(TKernel kernel, Matrix rows, NeighborLists lists, CandidateLists candidates, Execution execution)
         where TKernel : struct, IDistanceKernel
     {
@@ -143,8 +143,8 @@ internal static class NeighborDescent
     }
 
     /// <summary>
-    /// Each thread takes up what was found for its share of the rows, in the order in which it was noted down: the shares decide who
-    /// does the work, never what comes out.
+    /// Applies the recorded improvements. Each thread applies those of its part of the rows, in the order in which they were recorded, so the
+    /// result does not depend on the parts.
     /// </summary>
     private static long Apply(NeighborLists lists, List<Finding>[] findings, Execution execution)
     {
@@ -181,7 +181,7 @@ internal static class NeighborDescent
         return improved.Sum();
     }
 
-    /// <summary>A row that met too few others, as can happen among many duplicates, is compared with all rows.</summary>
+    /// <summary>Compares rows with too few neighbors with all rows. This can happen with many duplicates.</summary>
     private static void FillVacancies<TKernel>(TKernel kernel, Matrix rows, NeighborLists lists, Execution execution)
         where TKernel : struct, IDistanceKernel =>
         ParallelRows.For(rows.RowCount, RowsPerBlock, execution, (start, end) =>
@@ -198,6 +198,6 @@ internal static class NeighborDescent
             }
         });
 
-    /// <summary>Two rows that are closer than what one of them has.</summary>
+    /// <summary>A possible improvement: two rows that are nearer than the farthest neighbor of at least one of them.</summary>
     private readonly record struct Finding(int Left, int Right, float Distance);
 }

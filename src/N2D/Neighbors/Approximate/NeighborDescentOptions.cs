@@ -1,20 +1,20 @@
 namespace N2D.Neighbors;
 
-/// <summary>How NN-descent searches. The defaults are those of its reference implementation in Python.</summary>
+/// <summary>Options of NN-descent. The defaults are those of pynndescent.</summary>
 internal sealed record NeighborDescentOptions
 {
-    /// <summary>The seed of the projection trees and of the sampling; not the user's, so that neighbors can be reused across seeds.</summary>
+    /// <summary>The seed of the projection trees and the sampling. It is not the user's seed, so that neighbors can be reused for other seeds.</summary>
     public int Seed { get; init; }
 
-    /// <summary>Random projection trees that give the first neighbors; null for 5 + sqrt(n) / 20, at most 32.</summary>
+    /// <summary>The number of random projection trees for the first neighbors; null for 5 + sqrt(n) / 20, at most 32.</summary>
     public int? TreeCount { get; init; }
 
-    /// <summary>Most new and most old candidates that meet around one row in one iteration: more find more, at quadratic cost.</summary>
+    /// <summary>The largest number of new and of old candidates of a row in an iteration. More find more neighbors, at quadratic cost.</summary>
     public int MaxCandidates { get; init; } = 60;
 
-    /// <summary>Most iterations; null for log2(n), 5 at least.</summary>
+    /// <summary>The largest number of iterations; null for log2(n), at least 5.</summary>
     public int? MaxIterations { get; init; }
 
-    /// <summary>The search ends when an iteration improves less than this share of all neighbors.</summary>
+    /// <summary>The search stops when an iteration improves less than this fraction of all neighbors.</summary>
     public double Tolerance { get; init; } = 0.001;
 }

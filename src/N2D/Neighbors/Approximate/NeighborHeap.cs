@@ -3,12 +3,12 @@ using System.Runtime.CompilerServices;
 namespace N2D.Neighbors;
 
 /// <summary>
-/// The k best candidates of one row as a binary heap over spans, the worst on top. Candidates are ordered by distance, then by
-/// row number, so that the k best are one definite set, in whatever order they are offered.
+/// The k best candidates of a row as a binary heap over spans, with the worst on top. Candidates are ordered by distance, then by row
+/// number, so the k best do not depend on the order in which they are offered.
 /// </summary>
 internal static class NeighborHeap
 {
-    /// <summary>Marks a place that no candidate has taken yet.</summary>
+    /// <summary>Marks a vacant entry.</summary>
     public const int Empty = int.MaxValue;
 
     /// <summary>Empties a heap.</summary>
@@ -18,8 +18,8 @@ internal static class NeighborHeap
         indices.Fill(Empty);
     }
 
-    /// <summary>Offers a candidate that is not in the heap yet; the worst leaves if it is better.</summary>
-    /// <returns>Whether it was taken.</returns>
+    /// <summary>Replaces the worst candidate by one that is not in the heap yet, if that is better.</summary>
+    /// <returns>Whether it replaced the worst.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool Offer(Span<float> distances, Span<int> indices, float distance, int index)
     {
@@ -32,7 +32,7 @@ internal static class NeighborHeap
         return true;
     }
 
-    /// <summary>Turns a heap into a list, nearest first.</summary>
+    /// <summary>Sorts a heap by ascending distance.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Sort(Span<float> distances, Span<int> indices)
     {

@@ -4,21 +4,21 @@ using N2D.Numerics;
 namespace N2D.Neighbors;
 
 /// <summary>
-/// A random projection tree (Dasgupta and Freund, 2008): rows are split again and again by the hyperplane halfway between two of
-/// them, drawn at random, until leaves are small. Rows of a leaf are likely neighbors.
+/// A random projection tree (Dasgupta and Freund, 2008): rows are split recursively by the hyperplane halfway between two random rows, until
+/// leaves are small. Rows of a leaf are likely neighbors.
 /// </summary>
 internal static class RandomProjectionTree
 {
-    /// <summary>Below this many rows a subtree is built by one thread.</summary>
+    /// <summary>The number of rows below which a subtree is built by one thread.</summary>
     private const int ParallelThreshold = 4096;
 
-    /// <summary>Cuts all rows into leaves.</summary>
+    /// <summary>Builds a tree.</summary>
     /// <param name="rows">n x d.</param>
-    /// <param name="leafSize">Most rows a leaf.</param>
+    /// <param name="leafSize">The largest number of rows of a leaf.</param>
     /// <param name="seed">The seed.</param>
-    /// <param name="tree">The tree's number: each draws its own hyperplanes.</param>
+    /// <param name="tree">The index of the tree, which keys its random hyperplanes.</param>
     /// <param name="execution">Threads and cancellation.</param>
-    /// <returns>The rows in the order of the leaves, and the place after the last row of each leaf.</returns>
+    /// <returns>The rows in the order of the leaves, and the index after the last row of each leaf.</returns>
     public static (int[] Rows, int[] LeafEnds) Build(Matrix rows, int leafSize, int seed, int tree, Execution execution)
     {
         var order = new int[rows.RowCount];
@@ -34,7 +34,7 @@ internal static class RandomProjectionTree
 
     private sealed record Builder(Matrix Rows, int[] Order, bool[] IsLeafEnd, int LeafSize, int Seed, int Tree, Execution Execution)
     {
-        /// <summary>Splits the rows from start to end - 1. A node's number, 2 node and 2 node + 1 for its children, keys its random numbers.</summary>
+        /// <summary>Splits the rows from start to end - 1. The index of a node keys its random numbers; its children are 2 node and 2 node + 1.</summary>
         public void Split(int start, int end, long node)
         {
             if (end - start <= LeafSize)
@@ -47,7 +47,7 @@ internal static class RandomProjectionTree
             var middle = Partition(start, end, node);
             if (Execution.ThreadCount > 1 && end - start > ParallelThreshold)
             {
-                // Told of the token, it ends a canceled tree as plain code does; otherwise each level would wrap the exception in one of its own.
+                // Pass the token, so that cancellation throws OperationCanceledException instead of nested AggregateExceptions.
                 var options = new ParallelOptions { CancellationToken = Execution.CancellationToken };
                 Parallel.Invoke(options, () => Split(start, middle, 2 * node), () => Split(middle, end, (2 * node) + 1));
             }
@@ -84,7 +84,7 @@ internal static class RandomProjectionTree
                 }
             }
 
-            // Duplicates, and planes beyond all rows, leave one side (nearly) empty: then any half will do, and the depth stays bounded.
+            // For duplicates, or planes beyond all rows, one side is nearly empty. Any halves will do then, to limit the depth.
             if (Math.Min(low - start, end - low) > count / 64)
             {
                 return low;

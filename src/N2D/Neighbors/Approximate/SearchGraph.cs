@@ -4,25 +4,28 @@ using N2D.Pipeline;
 namespace N2D.Neighbors;
 
 /// <summary>
-/// A sparse graph over rows along which a walk comes to the neighbors of any place in a few steps, and the rows at which walks may begin. From these every row can
-/// be reached.
+/// A sparse graph of rows, along which walks reach the neighbors of any query in a few steps, and the entry rows at which walks start. All rows
+/// are reachable from these.
 /// </summary>
 /// <remarks>
-/// Made of the rows' nearest neighbors: of these a row keeps each that is nearer to it than to any that it kept before (the relative neighborhood of Toussaint, 1980,
-/// as Fu et al. 2019, HNSW and pynndescent use it), and the rows that keep it, so that no edge leads one way only unless a row has too many.
+/// The edges of a row are those of its nearest neighbors that are nearer to it than to any neighbor kept before (the relative neighborhood
+/// graph of Toussaint, 1980, as in Fu et al., 2019, HNSW and pynndescent), plus the reverse edges, unless a row has too many.
 /// </remarks>
-/// <param name="Starts">The place in <paramref name="Targets"/> of each row's first edge, and the number of all edges.</param>
-/// <param name="Targets">The row that each edge leads to.</param>
-/// <param name="Entries">Where walks may begin.</param>
+/// <param name="Starts">The index in <paramref name="Targets"/> of each row's first edge, and the number of all edges.</param>
+/// <param name="Targets">The target row of each edge.</param>
+/// <param name="Entries">The entry rows.</param>
 internal sealed record SearchGraph(int[] Starts, int[] Targets, int[] Entries)
 {
-    /// <summary>Most edges of a row: one that is near to hundreds would cost each walk that comes by as many distances.</summary>
+    /// <summary>The largest number of edges of a row: each walk through the row computes as many distances.</summary>
     private const int MostEdges = 32;
 
-    /// <summary>Entries for each root of the number of rows.</summary>
+    /// <summary>The number of entries, relative to the root of the number of rows.</summary>
     private const double EntriesPerRoot = 2;
 
-    /// <summary>A graph that needs more entries than one of so many rows is in pieces, as that of many duplicates is, and no shorter way than all rows.</summary>
+    /// <summary>
+    /// The largest number of entries, relative to the number of rows. A graph that needs more has many components, for example because of
+    /// duplicates, and is no faster than exact search.
+    /// </summary>
     private const int FewestRowsPerEntry = 16;
 
     private const int RowsPerBlock = 256;
@@ -30,10 +33,10 @@ internal sealed record SearchGraph(int[] Starts, int[] Targets, int[] Entries)
     /// <summary>The number of rows.</summary>
     public int RowCount => Starts.Length - 1;
 
-    /// <summary>The rows that the edges of a row lead to.</summary>
+    /// <summary>The targets of a row's edges.</summary>
     public ReadOnlySpan<int> EdgesOf(int row) => Targets.AsSpan(Starts[row], Starts[row + 1] - Starts[row]);
 
-    /// <summary>Hands the graph over to a model file.</summary>
+    /// <summary>Writes the graph to a model file.</summary>
     public void Write(ModelPartWriter part)
     {
         part.Add<int>("index.starts", Starts, Starts.Length);
@@ -41,7 +44,7 @@ internal sealed record SearchGraph(int[] Starts, int[] Targets, int[] Entries)
         part.Add<int>("index.entries", Entries, Entries.Length);
     }
 
-    /// <summary>Makes the graph of what was handed over; null if that was none.</summary>
+    /// <summary>Reads the graph from a model file; null if it has none.</summary>
     /// <param name="part">The model file.</param>
     /// <param name="rowCount">The number of rows.</param>
     public static SearchGraph? Read(ModelPartReader part, int rowCount)
@@ -67,12 +70,12 @@ internal sealed record SearchGraph(int[] Starts, int[] Targets, int[] Entries)
             : throw part.Corrupt("the graph of its rows has no beginning or no end");
     }
 
-    /// <summary>Makes the graph.</summary>
+    /// <summary>Builds a graph.</summary>
     /// <param name="kernel">The metric.</param>
-    /// <param name="rows">n x d, prepared for it.</param>
-    /// <param name="neighbors">The nearest other rows of each.</param>
+    /// <param name="rows">n x d, prepared for the metric.</param>
+    /// <param name="neighbors">The nearest other rows of each row.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
-    /// <returns>The graph; null if it falls into too many pieces.</returns>
+    /// <returns>The graph; null if it has too many components.</returns>
     /// <typeparam name="TKernel">The kind of metric.</typeparam>
     public static SearchGraph? Build<TKernel>(TKernel kernel, Matrix rows, NeighborGraph neighbors, Execution execution)
         where TKernel : struct, IDistanceKernel
@@ -106,7 +109,7 @@ internal sealed record SearchGraph(int[] Starts, int[] Targets, int[] Entries)
         return graph.EntriesToAll() is { } entries ? graph with { Entries = entries } : null;
     }
 
-    /// <summary>Of a row's neighbors, nearest first, those that are nearer to it than to any kept before.</summary>
+    /// <summary>Selects the neighbors of a row, nearest first, that are nearer to it than to any selected before.</summary>
     private static int[] Diverse<TKernel>(TKernel kernel, Matrix rows, int row, ReadOnlySpan<int> neighbors)
         where TKernel : struct, IDistanceKernel
     {
@@ -130,7 +133,7 @@ internal sealed record SearchGraph(int[] Starts, int[] Targets, int[] Entries)
         return kept[..count].ToArray();
     }
 
-    /// <summary>Adds to the rows that each row keeps those that keep it: the nearest of them, where they are too many.</summary>
+    /// <summary>Adds the reverse edges of each row: only the nearest if there are too many.</summary>
     private static int[][] WithReverse<TKernel>(TKernel kernel, Matrix rows, int[][] kept, Execution execution)
         where TKernel : struct, IDistanceKernel
     {
@@ -163,7 +166,7 @@ internal sealed record SearchGraph(int[] Starts, int[] Targets, int[] Entries)
             ? others
             : others.Select(other => (Rank: PairDistance.Rank(kernel, rows.Row(row), rows.Row(other)), Row: other)).Order().Take(most).Select(other => other.Row);
 
-    /// <summary>Rows drawn at random, and as many more as it takes to come from them to every row; null if those are too many.</summary>
+    /// <summary>Random rows, plus as many as are needed to reach all rows; null if these are too many.</summary>
     private int[]? EntriesToAll()
     {
         var count = (int)Math.Min(RowCount, Math.Ceiling(EntriesPerRoot * Math.Sqrt(RowCount)));
@@ -216,6 +219,6 @@ internal sealed record SearchGraph(int[] Starts, int[] Targets, int[] Entries)
         }
     }
 
-    /// <summary>Apart from the trees' and iterations' of NN-descent.</summary>
+    /// <summary>A key that differs from those of NN-descent's trees and iterations.</summary>
     private const long SequenceOfEntries = long.MinValue;
 }

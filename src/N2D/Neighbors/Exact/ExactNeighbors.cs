@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -7,20 +8,19 @@ using N2D.Numerics;
 namespace N2D.Neighbors;
 
 /// <summary>
-/// Exact k nearest neighbors: every pair is looked at, which vector units do faster than any index in the 10 or so dimensions
-/// after the autoencoder. O(q n d) time for q queries among n rows, O(n d + q k) memory.
+/// Exact k nearest neighbors by comparison of all pairs, which vector units do faster than any index in the 10 or so dimensions after the
+/// autoencoder. O(q n d) time for q queries among n rows, O(n d + q k) memory.
 /// </summary>
 /// <remarks>
-/// Rows are laid out in tiles of 16, coordinate by coordinate, so that one query is compared with 16 rows at once, and a tile
-/// stays in the first-level cache while a block of queries passes over it. Differences are taken before squaring: no
-/// cancellation, whatever the data's offset.
+/// Rows are stored in tiles of 16, column by column, so that a query is compared with 16 rows at once, and a tile stays in the L1 cache for a
+/// block of queries. Differences are computed before squares, so there is no cancellation for any offset of the data.
 /// </remarks>
 internal static class ExactNeighbors
 {
     private const int TileSize = 16;
     private const int QueriesPerBlock = 64;
 
-    /// <summary>The row's own number where it is not one of those that are looked at.</summary>
+    /// <summary>The row number of a query that is not one of the rows.</summary>
     private const int None = -1;
 
     /// <summary>Finds the neighbors of every row among the other rows.</summary>
@@ -32,15 +32,15 @@ internal static class ExactNeighbors
     public static NeighborGraph Find<TKernel>(TKernel kernel, Matrix rows, int neighborCount, Execution execution)
         where TKernel : struct, IDistanceKernel => Find(kernel, rows, TilesOf(rows, execution), isOther: false, neighborCount, execution);
 
-    /// <summary>Lays rows out to be searched among, as often as wanted.</summary>
+    /// <summary>Prepares rows for repeated searches.</summary>
     /// <param name="rows">n x d.</param>
     /// <param name="execution">Threads and cancellation.</param>
     public static ColumnBlocks TilesOf(Matrix rows, Execution execution) => ColumnBlocks.Of(rows, TileSize, execution);
 
-    /// <summary>Finds the neighbors of other rows. What it finds for one does not depend on which others are asked for with it.</summary>
+    /// <summary>Finds the neighbors of queries. The result for a query does not depend on the other queries.</summary>
     /// <param name="kernel">The metric.</param>
-    /// <param name="queries">q x d, each of which has its neighbors found.</param>
-    /// <param name="tiles">n x d, among which they are found; a row that equals the query counts like any other.</param>
+    /// <param name="queries">q x d.</param>
+    /// <param name="tiles">The rows to search, n x d. A row that equals the query counts like any other.</param>
     /// <param name="neighborCount">k, at most n.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
     /// <typeparam name="TKernel">The kind of metric.</typeparam>
@@ -90,7 +90,7 @@ internal static class ExactNeighbors
         var neighborCount = distances.Length / (end - start);
         for (var firstRow = 0; firstRow < tiles.RowCount; firstRow += TileSize)
         {
-            // A block takes seconds in many dimensions; 1024 tiles never do.
+            // A block takes seconds in many dimensions, 1024 tiles do not.
             if ((firstRow & 0x3FFF) == 0)
             {
                 token.ThrowIfCancellationRequested();
@@ -99,7 +99,7 @@ internal static class ExactNeighbors
             var tile = tiles.Block(firstRow);
             for (int query = start, place = 0; query < end; query += 2, place += 2 * neighborCount)
             {
-                // Where their number is odd, the last query is its own partner.
+                // If their number is odd, the last query is its own partner.
                 var (second, secondPlace) = query + 1 < end ? (query + 1, place + neighborCount) : (query, place);
                 CompareWithTile(kernel, queries.Row(query), queries.Row(second), tile, out var low, out var high, out var secondLow, out var secondHigh);
                 var closer = Below(distances[place], low, high);
@@ -129,7 +129,7 @@ internal static class ExactNeighbors
         }
     }
 
-    /// <summary>Ranks the 16 rows of a tile by their distance from two queries: four sums side by side, as the next term of one has to wait for the last.</summary>
+    /// <summary>Ranks the 16 rows of a tile by their distance from two queries, in four independent sums whose latencies overlap.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void CompareWithTile<TKernel>(
         TKernel kernel,
@@ -142,6 +142,8 @@ internal static class ExactNeighbors
         out Vector256<float> secondHigh)
         where TKernel : struct, IDistanceKernel
     {
+        Debug.Assert(second.Length == query.Length, "The queries must have the same number of columns.");
+        Debug.Assert(tile.Length >= query.Length * TileSize, "The tile must have 16 values for each column.");
         var (lowSums, highSums) = (default(DistanceSums), default(DistanceSums));
         var (secondLowSums, secondHighSums) = (default(DistanceSums), default(DistanceSums));
         ref var coordinates = ref MemoryMarshal.GetReference(tile);
@@ -163,8 +165,8 @@ internal static class ExactNeighbors
     }
 
     /// <summary>
-    /// A bit for each row of a tile that is nearer than the worst of a query's neighbors so far. One as far as that comes after it in the order of the
-    /// rows, and so loses.
+    /// A bit for each row of a tile that is nearer than the farthest of a query's neighbors so far. A row at an equal distance has a larger
+    /// number, and is not a neighbor.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint Below(float worst, Vector256<float> low, Vector256<float> high)
@@ -174,7 +176,7 @@ internal static class ExactNeighbors
             | (Vector256.LessThan(high, limit).ExtractMostSignificantBits() << 8);
     }
 
-    /// <summary>Offers some rows of a tile to a query's heap. Few tiles get here: out of line, it leaves the registers to those that don't.</summary>
+    /// <summary>Offers rows of a tile to a query's heap. Not inlined, because few tiles need it, and the others need the registers.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void Offer(
         Vector256<float> low, Vector256<float> high, uint lanes, int firstRow, int ownRow, int rowCount, Span<float> ranks, Span<int> indices)

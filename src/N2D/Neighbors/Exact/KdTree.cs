@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -7,17 +8,17 @@ using N2D.Numerics;
 namespace N2D.Neighbors;
 
 /// <summary>
-/// Rows sorted into boxes, each cut in two across its widest column (Bentley, 1975), down to leaves of 32 rows that are measured at once. Places number
-/// the rows in that order.
+/// A k-d tree (Bentley, 1975): rows in nested boxes, each split across its widest column, down to leaves of 32 rows whose distances are
+/// computed together. A row's place is its index in the order of the leaves.
 /// </summary>
 internal sealed class KdTree
 {
-    /// <summary>Rows a leaf. All leaves but the last are full, so that each begins at a multiple of it.</summary>
+    /// <summary>The number of rows of a leaf. All leaves but the last are full, so each starts at a multiple of it.</summary>
     public const int LeafSize = 32;
 
     private const int LaneCount = 8;
 
-    /// <summary>The relative errors of a distance and of a bound, each of two sums at most, that a coordinate adds in float32.</summary>
+    /// <summary>The relative rounding errors of a distance and a bound for each coordinate, each of at most two float32 sums.</summary>
     private const float SumRounding = 2.4e-7f;
 
     private readonly int _dimension;
@@ -27,7 +28,7 @@ internal sealed class KdTree
     private readonly List<Node> _nodes = [];
     private readonly List<float> _boxes = [];
 
-    /// <summary>Sorts rows.</summary>
+    /// <summary>Builds a tree.</summary>
     /// <param name="rows">n x d, n 1 or more.</param>
     /// <param name="execution">Threads and cancellation.</param>
     public KdTree(Matrix rows, Execution execution)
@@ -52,7 +53,7 @@ internal sealed class KdTree
     /// <summary>The number of rows, n.</summary>
     public int RowCount => RowAt.Length;
 
-    /// <summary>n rounded up to whole leaves: the length of what is kept of every place.</summary>
+    /// <summary>n rounded up to whole leaves: the length of arrays by place.</summary>
     public int PlaceCount => (RowCount + LeafSize - 1) / LeafSize * LeafSize;
 
     /// <summary>The row at each place.</summary>
@@ -70,18 +71,20 @@ internal sealed class KdTree
         return places;
     }
 
-    /// <summary>The boxes, each before those within it; the first holds all rows.</summary>
+    /// <summary>The boxes. Each comes before those inside it; the first contains all rows.</summary>
     public ReadOnlySpan<Node> Nodes => CollectionsMarshal.AsSpan(_nodes);
 
-    /// <summary>The least that any row of a box can be away from a row; rounding makes it no larger.</summary>
+    /// <summary>A lower bound of the distances of a box's rows from a row, rounding included.</summary>
     /// <param name="kernel">The metric.</param>
-    /// <param name="node">The box's number.</param>
+    /// <param name="node">The index of the box.</param>
     /// <param name="place">The row's place.</param>
     /// <typeparam name="TKernel">The kind of metric.</typeparam>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public float DistanceToBox<TKernel>(TKernel kernel, int node, int place)
         where TKernel : struct, IDistanceKernel
     {
+        Debug.Assert((uint)node < (uint)_nodes.Count && _boxes.Count == _nodes.Count * 2 * _stride, "Each node must have a box.");
+        Debug.Assert((uint)place < (uint)RowCount && _stride % LaneCount == 0, "The place must be that of a row, padded to whole vectors.");
         ref var low = ref Unsafe.Add(ref MemoryMarshal.GetReference(CollectionsMarshal.AsSpan(_boxes)), node * 2 * _stride);
         ref var high = ref Unsafe.Add(ref low, _stride);
         ref var point = ref _points[place * _stride];
@@ -95,16 +98,19 @@ internal sealed class KdTree
         return kernel.Finish(PairDistance.Rank(kernel, sums)) * MathF.Max(0, 1 - ((_dimension + 8) * (SumRounding + TKernel.Rounding)));
     }
 
-    /// <summary>Measures the rows of a leaf from a row.</summary>
+    /// <summary>Computes the distances of a leaf's rows from a row.</summary>
     /// <param name="kernel">The metric.</param>
     /// <param name="start">The leaf's first place.</param>
     /// <param name="place">The row's place.</param>
-    /// <param name="distances">Takes the 32 distances; those past the last row are of no row.</param>
+    /// <param name="distances">The destination, 32 distances. Those after the last row have no meaning.</param>
     /// <typeparam name="TKernel">The kind of metric.</typeparam>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void MeasureLeaf<TKernel>(TKernel kernel, int start, int place, Span<float> distances)
         where TKernel : struct, IDistanceKernel
     {
+        Debug.Assert(start % LeafSize == 0 && (uint)start < (uint)RowCount, "A leaf must start here.");
+        Debug.Assert(distances.Length >= LeafSize, "There must be room for the distances of a leaf.");
+        Debug.Assert(_leaves.Block(start).Length >= LeafSize * _dimension, "A leaf must be padded to 32 rows.");
         ref var values = ref MemoryMarshal.GetReference(_leaves.Block(start));
         var point = _points.AsSpan(place * _stride, _dimension);
         var (a, b, c, d) = (default(DistanceSums), default(DistanceSums), default(DistanceSums), default(DistanceSums));
@@ -148,7 +154,7 @@ internal sealed class KdTree
         return number;
     }
 
-    /// <summary>Adds the box around some rows.</summary>
+    /// <summary>Adds the bounding box of rows.</summary>
     /// <returns>Its widest column.</returns>
     private int AddBox(Matrix rows, int start, int end)
     {
@@ -177,11 +183,11 @@ internal sealed class KdTree
     /// <summary>A box.</summary>
     /// <param name="Start">The first place in it.</param>
     /// <param name="End">The place after its last.</param>
-    /// <param name="Left">The number of the box of its first part; -1 of a leaf.</param>
-    /// <param name="Right">The number of the box of its second part; -1 of a leaf.</param>
+    /// <param name="Left">The index of the first child; -1 for a leaf.</param>
+    /// <param name="Right">The index of the second child; -1 for a leaf.</param>
     public readonly record struct Node(int Start, int End, int Left, int Right)
     {
-        /// <summary>Whether it is not cut any further.</summary>
+        /// <summary>Whether the box has no children.</summary>
         public bool IsLeaf => Left < 0;
     }
 }

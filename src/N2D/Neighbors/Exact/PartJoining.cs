@@ -4,14 +4,14 @@ using N2D.Numerics;
 namespace N2D.Neighbors;
 
 /// <summary>
-/// The shortest edges that join rows, or parts of them, into one (Borůvka, 1926): in each round every part but the largest takes its shortest way out,
-/// which a k-d tree finds without looking at most pairs (March, Ram and Gray, 2010, row by row). Distances may be of mutual reachability: at least the core
-/// distance of either row (Campello, Moulavi and Sander, 2013). A tree of one metric is compiled on its own.
+/// The shortest edges that connect rows, or parts of them (Borůvka, 1926): in each round, every part but the largest adds its shortest edge to
+/// another part, which a k-d tree finds without comparing most pairs (March, Ram and Gray, 2010, row by row). Distances may be mutual
+/// reachability distances: at least the core distance of both rows (Campello, Moulavi and Sander, 2013).
 /// </summary>
 /// <typeparam name="TKernel">The kind of metric.</typeparam>
 /// <remarks>
-/// A part's rows share the length of the shortest way found so far, and leave out what is longer. How early they learn of it depends on the threads, but
-/// not what they find: nothing as short as the shortest is ever left out, and of equally short ways the first row's first is taken.
+/// The rows of a part share the length of its shortest edge so far, and skip longer ones. When they see it depends on the threads, but the
+/// result does not: an edge as short as the shortest is never skipped, and among equally short edges the first one of the first row wins.
 /// </remarks>
 internal sealed class PartJoining<TKernel>
     where TKernel : struct, IDistanceKernel
@@ -27,14 +27,14 @@ internal sealed class PartJoining<TKernel>
     private readonly int[] _parts;
     private readonly DisjointSets _sets;
 
-    // Of each place: no way out is shorter than this, and if somebody is there, that is who is at its end.
+    // By place: a lower bound of the edges to other parts, and the row at the end of an edge of that length, if known.
     private readonly float[] _shortest;
     private readonly int[] _target;
 
-    // Of each part, under the number of its representative: the length of the shortest way out so far.
+    // By part, at the index of its representative: the length of the shortest edge to another part so far.
     private readonly AtomicMinima _bounds;
 
-    /// <summary>Begins with each row a part.</summary>
+    /// <summary>Creates one part for each row.</summary>
     /// <param name="kernel">The metric.</param>
     /// <param name="tree">The rows.</param>
     /// <param name="cores">The core distance of each row; null for none.</param>
@@ -67,8 +67,8 @@ internal sealed class PartJoining<TKernel>
         _bounds = new AtomicMinima(tree.RowCount);
     }
 
-    /// <summary>A neighbor within the core distance whose own is no larger is as near as any row can be.</summary>
-    /// <param name="neighbors">Nearest neighbors no farther than the core distance.</param>
+    /// <summary>Uses neighbors within the core distance: one with no larger core distance is as near as any row can be.</summary>
+    /// <param name="neighbors">Nearest neighbors within the core distance.</param>
     public void StartFrom(NeighborGraph neighbors)
     {
         var placeOf = _tree.PlacesOfRows();
@@ -86,7 +86,7 @@ internal sealed class PartJoining<TKernel>
         }
     }
 
-    /// <summary>Begins with some rows in one part.</summary>
+    /// <summary>Merges rows into parts before the first round.</summary>
     /// <param name="places">The places of the rows of each part.</param>
     public void Union(IEnumerable<int[]> places)
     {
@@ -99,9 +99,9 @@ internal sealed class PartJoining<TKernel>
         }
     }
 
-    /// <summary>Joins until one part is left.</summary>
+    /// <summary>Connects parts until one is left.</summary>
     /// <param name="execution">Threads, progress and cancellation.</param>
-    /// <exception cref="N2DException">Parts are at no finite distance (<c>UndefinedDistance</c>).</exception>
+    /// <exception cref="N2DException">The distance of parts is not finite (<c>UndefinedDistance</c>).</exception>
     public List<SpanningEdge> Run(Execution execution)
     {
         var edges = new List<SpanningEdge>(_tree.RowCount);
@@ -123,7 +123,7 @@ internal sealed class PartJoining<TKernel>
                 }
                 else if (_target[place] != Nobody)
                 {
-                    _bounds.Lower(_parts[place], _shortest[place]);
+                    _bounds.Update(_parts[place], _shortest[place]);
                 }
             }
 
@@ -151,8 +151,8 @@ internal sealed class PartJoining<TKernel>
         }
     }
 
-    /// <summary>Writes down the part of each place, and of each box whose places are all in one.</summary>
-    /// <returns>The number of parts; and the part with the most places.</returns>
+    /// <summary>Stores the part of each place, and of each box whose places are all in the same part.</summary>
+    /// <returns>The number of parts, and the part with the most places.</returns>
     private int NumberParts(out int largest)
     {
         var sizes = new int[_tree.RowCount];
@@ -185,7 +185,7 @@ internal sealed class PartJoining<TKernel>
         return sizes.Length - sizes.AsSpan().Count(0);
     }
 
-    /// <summary>Finds the nearest row of another part, if it is no farther than the shortest way out of the own part so far.</summary>
+    /// <summary>Finds the nearest row of another part, unless it is farther than the shortest edge of the own part so far.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Search(int place, Span<float> distances)
     {
@@ -196,7 +196,7 @@ internal sealed class PartJoining<TKernel>
             return;
         }
 
-        // What is as short as the bound still counts; what is as short as a way already found does not.
+        // An edge as short as the bound counts; an edge as short as one that this row has found does not.
         var limit = MathF.BitIncrement(bound);
         var target = Nobody;
         Span<int> stack = stackalloc int[128];
@@ -226,7 +226,7 @@ internal sealed class PartJoining<TKernel>
         if (target != Nobody)
         {
             (_shortest[place], _target[place]) = (limit, target);
-            _bounds.Lower(part, limit);
+            _bounds.Update(part, limit);
         }
         else
         {
@@ -271,7 +271,7 @@ internal sealed class PartJoining<TKernel>
 
         for (var part = 0; part < winners.Length; part++)
         {
-            // Two parts may have chosen each other, by the same way or by two of one length.
+            // Two parts may have chosen each other, by the same edge or by two edges of equal length.
             if (winners[part] is not Nobody and var place && part != largest && _sets.Union(place, _target[place]))
             {
                 edges.Add(new SpanningEdge(_tree.RowAt[place], _tree.RowAt[_target[place]], _shortest[place]));

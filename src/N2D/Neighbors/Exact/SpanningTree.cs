@@ -2,24 +2,24 @@ using N2D.Numerics;
 
 namespace N2D.Neighbors;
 
-/// <summary>A pair of rows that a tree joins.</summary>
+/// <summary>An edge of a tree.</summary>
 /// <param name="First">A row.</param>
 /// <param name="Second">The other.</param>
 /// <param name="Weight">Their distance.</param>
 internal readonly record struct SpanningEdge(int First, int Second, float Weight);
 
-/// <summary>Minimum spanning trees of rows, and of parts of them.</summary>
+/// <summary>Minimum spanning trees of rows, or of parts of them.</summary>
 internal static class SpanningTree
 {
     /// <summary>The minimum spanning tree under mutual reachability.</summary>
     /// <param name="rows">n x d.</param>
     /// <param name="cores">The core distance of each row.</param>
-    /// <param name="neighbors">Nearest neighbors no farther than the core distance, which spare most first searches; null for none.</param>
-    /// <param name="distance">The distance, that of the cores too.</param>
+    /// <param name="neighbors">Nearest neighbors within the core distance, which save most first searches; null for none.</param>
+    /// <param name="distance">The distance, also of the cores.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
-    /// <returns>n - 1 edges, in no order of length.</returns>
+    /// <returns>n - 1 edges, not sorted by length.</returns>
     /// <exception cref="N2DException">
-    /// The metric is not defined for a row, or rows are at no finite distance from the others (<c>UndefinedDistance</c>).
+    /// The metric is not defined for a row, or the distance of rows from the others is not finite (<c>UndefinedDistance</c>).
     /// </exception>
     public static List<SpanningEdge> OfReachability(Matrix rows, float[] cores, NeighborGraph? neighbors, RowDistance distance, Execution execution)
     {
@@ -27,11 +27,11 @@ internal static class SpanningTree
         return KernelChoice.Run(distance, rows.ColumnCount, new Reachability(new KdTree(prepared, execution), cores, neighbors, execution));
     }
 
-    /// <summary>The shortest edges by Euclid's distance that join parts of the rows into one.</summary>
+    /// <summary>The shortest edges by Euclidean distance that connect parts of the rows.</summary>
     /// <param name="rows">n x d.</param>
-    /// <param name="parts">The rows of each part; every row is in one.</param>
+    /// <param name="parts">The rows of each part. Each row is in one part.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
-    /// <returns>An edge less than there are parts.</returns>
+    /// <returns>One edge fewer than there are parts.</returns>
     /// <exception cref="N2DException">Rows are so far apart that distances overflow (<c>UndefinedDistance</c>).</exception>
     public static List<SpanningEdge> Join(Matrix rows, IReadOnlyList<int[]> parts, Execution execution)
     {

@@ -4,7 +4,7 @@ using N2D.Numerics;
 
 namespace N2D.Neighbors;
 
-/// <summary>Sum of squared differences; the distance is its root, or the sum itself.</summary>
+/// <summary>Sum of squared differences. The distance is its root, or the sum itself.</summary>
 /// <param name="IsSquared">Whether the distance is the sum itself.</param>
 internal readonly record struct EuclideanKernel(bool IsSquared) : IDistanceKernel
 {
@@ -77,8 +77,8 @@ internal readonly struct ChebyshevKernel : IDistanceKernel
 }
 
 /// <summary>
-/// Sum of powers of absolute differences, each divided by the largest so far, beside that largest: plain powers would leave the range of a
-/// float at p of 10 or so.
+/// Sum of powers of absolute differences, each divided by the largest so far, and that largest. Plain powers would overflow a float at p of
+/// about 10.
 /// </summary>
 /// <param name="power">p, above 1.</param>
 internal readonly struct MinkowskiKernel(double power) : IDistanceKernel
@@ -106,7 +106,7 @@ internal readonly struct MinkowskiKernel(double power) : IDistanceKernel
         var larger = Vector256.MaxNative(left.Second, right.Second);
         var smaller = Vector256.MinNative(left.Second, right.Second);
 
-        // 0/0 is taken for 0: where both are zero the sum means nothing, as it is multiplied by zero in the end.
+        // 0/0 counts as 0. If both are zero, the sum has no effect, because it is finally multiplied by zero.
         var ratio = FastPower.Pow(smaller / Vector256.MaxNative(larger, Vector256.Create(float.Epsilon)), Vector256.Create(_power));
         var kept = Vector256.ConditionalSelect(leftIsLarger, left.First, right.First);
         var scaled = Vector256.ConditionalSelect(leftIsLarger, right.First, left.First);
@@ -130,7 +130,7 @@ internal readonly struct CanberraKernel : IDistanceKernel
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public DistanceSums Accumulate(DistanceSums sums, Vector256<float> x, Vector256<float> y)
     {
-        // The least float above zero as the divisor makes 0 of 0/0, and changes no other quotient.
+        // The least float above zero as the divisor turns 0/0 into 0, and changes no other quotient.
         var size = Vector256.MaxNative(Vector256.Abs(x) + Vector256.Abs(y), Vector256.Create(float.Epsilon));
         return new(sums.First + (Vector256.Abs(x - y) / size), default);
     }
@@ -151,10 +151,10 @@ internal readonly struct CanberraKernel : IDistanceKernel
     public Vector256<float> Finish(Vector256<float> ranks) => ranks;
 }
 
-/// <summary>Sum of absolute differences over the absolute values' of the sums.</summary>
+/// <summary>Sum of absolute differences, divided by the sum of the absolute values of the sums.</summary>
 /// <param name="IsJaccard">
-/// Whether the rows are sets, 0 or 1 in each coordinate, and the distance Jaccard's: with b their Bray-Curtis dissimilarity it is 2b / (1 + b),
-/// as the union is half of what is the sum of both sizes and the symmetric difference.
+/// Whether the rows are sets, 0 or 1 in each coordinate, and the distance is Jaccard's: 2b / (1 + b) for their Bray-Curtis dissimilarity b,
+/// because the size of the union is half the sum of both sizes and the symmetric difference.
 /// </param>
 internal readonly record struct BrayCurtisKernel(bool IsJaccard) : IDistanceKernel
 {
@@ -167,7 +167,7 @@ internal readonly record struct BrayCurtisKernel(bool IsJaccard) : IDistanceKern
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public DistanceSums AccumulateLeast(DistanceSums sums, Vector256<float> x, Vector256<float> low, Vector256<float> high)
     {
-        // The smallest difference over the largest sum: no coordinate need have both.
+        // The smallest difference divided by the largest sum, a lower bound even if no coordinate has both.
         var nearest = Vector256.Abs(x - Box.Nearest(x, low, high));
         return new(sums.First + nearest, sums.Second + Vector256.MaxNative(Vector256.Abs(x + low), Vector256.Abs(x + high)));
     }
@@ -185,7 +185,7 @@ internal readonly record struct BrayCurtisKernel(bool IsJaccard) : IDistanceKern
     public Vector256<float> Finish(Vector256<float> ranks) => IsJaccard ? 2 * ranks / (Vector256<float>.One + ranks) : ranks;
 }
 
-/// <summary>The number of coordinates that differ; the distance is their share.</summary>
+/// <summary>The number of coordinates that differ. The distance is their fraction.</summary>
 /// <param name="ColumnCount">The number of coordinates, d.</param>
 internal readonly record struct HammingKernel(int ColumnCount) : IDistanceKernel
 {
@@ -209,10 +209,10 @@ internal readonly record struct HammingKernel(int ColumnCount) : IDistanceKernel
     public Vector256<float> Finish(Vector256<float> ranks) => ranks / ColumnCount;
 }
 
-/// <summary>What a row of a box may have for a coordinate.</summary>
+/// <summary>The range of a coordinate in a box.</summary>
 file static class Box
 {
-    /// <summary>The value of a range that is nearest to another: no term of a distance that grows with the difference on either side is smaller than its.</summary>
+    /// <summary>The value in a range that is nearest to another value, which gives the least term of any distance that grows with the difference.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Nearest(Vector256<float> x, Vector256<float> low, Vector256<float> high) =>
         Vector256.MinNative(Vector256.MaxNative(x, low), high);

@@ -1,24 +1,24 @@
 namespace N2D.Neighbors;
 
-/// <summary>Something to do with a kernel, compiled for each metric on its own.</summary>
-/// <typeparam name="TResult">What comes of it.</typeparam>
+/// <summary>An action that uses a kernel. It is compiled for each metric.</summary>
+/// <typeparam name="TResult">The type of the result.</typeparam>
 internal interface IKernelAction<out TResult>
 {
-    /// <summary>Does it.</summary>
+    /// <summary>Runs the action.</summary>
     /// <param name="kernel">The kernel, for rows made by <see cref="MetricRows"/>.</param>
     /// <typeparam name="TKernel">The kind of kernel.</typeparam>
     TResult Run<TKernel>(TKernel kernel)
         where TKernel : struct, IDistanceKernel;
 }
 
-/// <summary>The table of metrics: which kernel measures each.</summary>
+/// <summary>The kernels of the metrics.</summary>
 internal static class KernelChoice
 {
     /// <summary>Runs an action with the kernel of a distance.</summary>
     /// <param name="distance">The distance.</param>
     /// <param name="columnCount">The number of columns of the rows, d.</param>
-    /// <param name="action">What to do.</param>
-    /// <typeparam name="TResult">What comes of it.</typeparam>
+    /// <param name="action">The action.</param>
+    /// <typeparam name="TResult">The type of the result.</typeparam>
     public static TResult Run<TResult>(RowDistance distance, int columnCount, IKernelAction<TResult> action)
     {
         var simplified = distance.Simplified();

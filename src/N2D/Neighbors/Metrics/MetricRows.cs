@@ -3,18 +3,18 @@ using N2D.Numerics;
 namespace N2D.Neighbors;
 
 /// <summary>
-/// The rows as a metric's kernel wants them: several metrics are a simpler one of transformed rows. Done in double precision, so that the
-/// distance of nearly equal rows is as good as the rows themselves.
+/// Rows as the kernel of a metric needs them. Several metrics are a simpler metric of transformed rows. The transformation is in double
+/// precision, so that the distance of nearly equal rows is as exact as the rows themselves.
 /// </summary>
 internal static class MetricRows
 {
-    /// <summary>Rows between two looks at the token: a fraction of a second in any dimension.</summary>
-    private const int RowsPerLook = 1024;
+    /// <summary>Rows between two checks of the cancellation token: a fraction of a second in any dimension.</summary>
+    private const int RowsPerCheck = 1024;
 
-    /// <summary>What the kernel of a metric compares: each row transformed by itself, or the rows as they are.</summary>
+    /// <summary>The rows that the kernel of a metric compares: each row transformed on its own, or the rows unchanged.</summary>
     /// <param name="distance">The distance.</param>
     /// <param name="rows">n x d.</param>
-    /// <param name="cancellationToken">Looked at between rows.</param>
+    /// <param name="cancellationToken">Checked between rows.</param>
     /// <exception cref="N2DException">The metric is not defined for a row (<c>UndefinedDistance</c>).</exception>
     public static Matrix Prepare(RowDistance distance, Matrix rows, CancellationToken cancellationToken) => distance.Metric switch
     {
@@ -32,7 +32,7 @@ internal static class MetricRows
         var values = new float[rows.Values.Length];
         for (var row = 0; row < rows.RowCount; row++)
         {
-            if (row % RowsPerLook == 0)
+            if (row % RowsPerCheck == 0)
             {
                 cancellationToken.ThrowIfCancellationRequested();
             }
@@ -55,7 +55,7 @@ internal static class MetricRows
 
     private static void ToCenteredHalfUnit(ReadOnlySpan<float> row, Span<float> result, int index)
     {
-        // Asked of the values themselves: what rounding leaves of a constant row when its mean is taken off has a direction.
+        // Test the values themselves: a constant row less its mean may be a rounding error, which has a direction.
         if (!row.ContainsAnyExcept(row[0]))
         {
             throw Undefined(index, "is constant, so it has no correlation with any other row. Remove such rows");
@@ -71,8 +71,8 @@ internal static class MetricRows
     }
 
     /// <summary>
-    /// Takes the mean off and scales to a squared length of one half. The squared Euclidean distance of two such rows, |x|^2 + |y|^2 - 2 x.y,
-    /// is one minus the cosine of their angle.
+    /// Subtracts the mean and scales to a squared length of one half. The squared Euclidean distance of two such rows,
+    /// |x|^2 + |y|^2 - 2 x.y, is one minus the cosine of their angle.
     /// </summary>
     private static void ScaleToHalfUnit(ReadOnlySpan<float> row, double mean, Span<float> result)
     {
@@ -90,8 +90,8 @@ internal static class MetricRows
     }
 
     /// <summary>
-    /// The roots of half the probabilities. The Euclidean distance of two such rows is the root of 1/2 + 1/2 - sum sqrt(x y), which for nearly
-    /// equal distributions cancels as it stands, and does not as a sum of squared differences.
+    /// The roots of half the probabilities. The Euclidean distance of two such rows is the root of 1/2 + 1/2 - sum sqrt(x y). As written, this
+    /// suffers from cancellation for nearly equal distributions; as a sum of squared differences it does not.
     /// </summary>
     private static void ToRootDistribution(ReadOnlySpan<float> row, Span<float> result, int index)
     {
@@ -100,7 +100,7 @@ internal static class MetricRows
         {
             if (value < 0)
             {
-                throw Undefined(index, "has a negative value, so it is no distribution, as the Hellinger distance wants. Shift or remove such columns");
+                throw Undefined(index, "has a negative value, so it is not a distribution, which the Hellinger metric requires. Shift or remove such columns");
             }
 
             sum += value;
@@ -108,7 +108,7 @@ internal static class MetricRows
 
         if (sum == 0)
         {
-            throw Undefined(index, "is all zeros, so it is no distribution, as the Hellinger distance wants. Remove such rows");
+            throw Undefined(index, "is all zeros, so it is not a distribution, which the Hellinger metric requires. Remove such rows");
         }
 
         for (var column = 0; column < row.Length; column++)

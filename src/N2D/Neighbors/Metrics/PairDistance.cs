@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -7,11 +8,12 @@ namespace N2D.Neighbors;
 /// <summary>The distance of one pair of rows, vectorized along the row.</summary>
 internal static class PairDistance
 {
-    /// <summary>The rank of a pair of rows among others under a metric; <see cref="IDistanceKernel.Finish(float)"/> makes their distance of it.</summary>
+    /// <summary>The rank of a pair of rows under a metric. <see cref="IDistanceKernel.Finish(float)"/> converts it to their distance.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Rank<TKernel>(TKernel kernel, ReadOnlySpan<float> x, ReadOnlySpan<float> y)
         where TKernel : struct, IDistanceKernel
     {
+        Debug.Assert(x.Length == y.Length, "The rows must have the same number of columns.");
         ref var left = ref MemoryMarshal.GetReference(x);
         ref var right = ref MemoryMarshal.GetReference(y);
         var even = default(DistanceSums);
@@ -30,14 +32,14 @@ internal static class PairDistance
 
         for (; column < x.Length; column++)
         {
-            // A lone coordinate goes through lane 0; the zeros in the other lanes add nothing under any metric.
+            // A single coordinate uses lane 0. The zeros in the other lanes add nothing under any metric.
             odd = kernel.Accumulate(odd, Vector256.CreateScalar(x[column]), Vector256.CreateScalar(y[column]));
         }
 
         return Rank(kernel, kernel.Combine(even, odd));
     }
 
-    /// <summary>The rank of a pair whose coordinates were added up in eight lanes.</summary>
+    /// <summary>The rank of a pair whose coordinates were accumulated in eight lanes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Rank<TKernel>(TKernel kernel, DistanceSums sums)
         where TKernel : struct, IDistanceKernel

@@ -1,13 +1,17 @@
 namespace N2D.Neighbors;
 
-/// <summary>A distance between rows: a metric with what it needs to be told.</summary>
+/// <summary>A distance between rows: a metric and its parameters.</summary>
 public sealed record RowDistance
 {
     /// <summary>The metric.</summary>
     public DistanceMetric Metric { get; init; }
 
-    /// <summary>The power p of <see cref="DistanceMetric.Minkowski"/>, 1 or more, 2 unless told; the other metrics have no use for it.</summary>
-    /// <exception cref="N2DException">It is below 1, where the triangle inequality fails, or not a number (<c>MinkowskiPowerOutOfRange</c>).</exception>
+    /// <summary>
+    /// The power p of <see cref="DistanceMetric.Minkowski"/>. Other metrics do not use it. Default: 2. Range: 1 or more, including infinity.
+    /// </summary>
+    /// <exception cref="N2DException">
+    /// The power is below 1, where the triangle inequality fails, or NaN (<c>MinkowskiPowerOutOfRange</c>).
+    /// </exception>
     [OptionRange(1, IncludesInfinity = true)]
     public double MinkowskiPower
     {
@@ -15,7 +19,7 @@ public sealed record RowDistance
         init => field = OptionRange.Check("The Minkowski distance", typeof(RowDistance), nameof(MinkowskiPower), value);
     } = 2;
 
-    /// <summary>The one way to write this distance: of equal distances the simplest metric, and no power where none is needed.</summary>
+    /// <summary>The canonical form of this distance: the simplest metric that is equal, and no power where none is needed.</summary>
     public RowDistance Simplified() => (Metric, MinkowskiPower) switch
     {
         (DistanceMetric.Minkowski, 1) => new() { Metric = DistanceMetric.Manhattan },
@@ -25,7 +29,7 @@ public sealed record RowDistance
         _ => new() { Metric = Metric },
     };
 
-    /// <summary>The metric's name, with the power if it counts.</summary>
+    /// <summary>The metric's name, with the power if it uses one.</summary>
     public override string ToString() => Metric == DistanceMetric.Minkowski
         ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Metric} (p = {MinkowskiPower})")
         : $"{Metric}";

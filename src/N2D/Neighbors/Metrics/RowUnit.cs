@@ -3,8 +3,8 @@ using N2D.Numerics;
 namespace N2D.Neighbors;
 
 /// <summary>
-/// The unit in which rows are compared. Squared differences of values below some 1e-19 or above 1e19 leave the range of float32, so that rows that spread very little or
-/// very much are compared in a power of two of their own; all others as they are, to the same bytes.
+/// The unit in which rows are compared. Squared differences below about 1e-19 or above 1e19 are outside the range of float32, so rows with
+/// a very small or very large spread are scaled by a power of two. All other rows are compared unchanged, with the same bits.
 /// </summary>
 internal static class RowUnit
 {
@@ -13,8 +13,8 @@ internal static class RowUnit
     private const float LeastSpread = 1e-9f;
     private const float MostSpread = 1e9f;
 
-    /// <summary>The exponent by which the rows are to be scaled, that is 0 for rows of an ordinary spread.</summary>
-    /// <param name="distance">How they are compared; only distances that grow with the rows need a unit.</param>
+    /// <summary>The exponent of the scale of rows; 0 for rows of an ordinary spread.</summary>
+    /// <param name="distance">The distance. Only distances that grow with the rows need a unit.</param>
     /// <param name="rows">n x d finite values.</param>
     public static int ExponentFor(RowDistance distance, Matrix rows) => distance.Simplified().Metric switch
     {
@@ -22,21 +22,24 @@ internal static class RowUnit
         _ => 0,
     };
 
-    /// <summary>As the other, of rows that are compared by squares.</summary>
+    /// <summary>The exponent of the scale of rows that are compared by squares; 0 for rows of an ordinary spread.</summary>
+    /// <param name="rows">n x d finite values.</param>
     public static int ExponentOf(Matrix rows)
     {
         var spread = SpreadOf(rows);
         return spread is 0 or (>= LeastSpread and <= MostSpread) ? 0 : -MathF.ILogB(spread);
     }
 
-    /// <summary>The rows times a power of two; themselves where it is 1.</summary>
+    /// <summary>The rows times a power of two; the same matrix if the exponent is 0.</summary>
     public static Matrix Scale(Matrix rows, int exponent) => exponent == 0
         ? rows
         : Matrix.Own(Array.ConvertAll(rows.Values.ToArray(), value => MathF.ScaleB(value, exponent)), rows.ColumnCount);
 
-    /// <summary>Refuses rows whose squared differences float32 cannot hold, for what compares them as they are.</summary>
+    /// <summary>Throws if squared differences of rows are outside the range of float32. For methods that compare rows unscaled.</summary>
     /// <param name="rows">n x d finite values.</param>
-    /// <exception cref="N2DException">They spread too little (<c>ValuesTooSmall</c>) or too much (<c>ValuesTooLarge</c>).</exception>
+    /// <exception cref="N2DException">
+    /// The spread is too small (<c>ValuesTooSmall</c>) or too large (<c>ValuesTooLarge</c>).
+    /// </exception>
     public static void ThrowIfOutOfRange(Matrix rows)
     {
         var spread = SpreadOf(rows);
@@ -48,12 +51,15 @@ internal static class RowUnit
                 ErrorKind.InvalidData,
                 string.Create(
                     System.Globalization.CultureInfo.InvariantCulture,
-                    $"The columns spread over {spread:G3} at most: squared differences of such values {(isSmall ? "vanish" : "overflow")} in float32. ")
-                    + "Scale the columns: -Standardize ZScore of Import-N2DDataset or ConvertTo-N2DDataset.");
+                    $"The largest range of a column is {spread:G3}. Squared differences of such values {(isSmall ? "underflow" : "overflow")} in float32. ")
+                    + "Scale the columns with Standardize.")
+            {
+                Options = ["Standardize"],
+            };
         }
     }
 
-    /// <summary>The largest range of a column, at most the largest float32.</summary>
+    /// <summary>The largest range of a column, limited to the largest float32.</summary>
     public static float SpreadOf(Matrix rows)
     {
         var lows = rows.Row(0).ToArray();

@@ -6,7 +6,7 @@ namespace N2D.Manifolds;
 /// </summary>
 /// <param name="A">a.</param>
 /// <param name="B">b.</param>
-internal readonly record struct LayoutCurve(double A, double B)
+internal readonly record struct MembershipCurve(double A, double B)
 {
     private const int PointCount = 300;
     private const int MaxIterations = 500;
@@ -15,32 +15,35 @@ internal readonly record struct LayoutCurve(double A, double B)
     /// <param name="spread">Scale of the layout, above 0.</param>
     /// <param name="minimumDistance">Width of the plateau, 0 or more.</param>
     /// <exception cref="N2DException">No curve fits: the plateau is much wider than the scale (<c>MinimumDistanceOutOfRange</c>).</exception>
-    public static LayoutCurve Fit(double spread, double minimumDistance)
+    public static MembershipCurve Fit(double spread, double minimumDistance)
     {
         // In units of the spread: far from 1 the fit would begin too far from its end, and could stop at another.
         var plateau = minimumDistance / spread;
         var (a, b) = FitToUnitSpread(plateau);
         return double.IsFinite(a) && double.IsFinite(b) && plateau < 3
-            ? new LayoutCurve(a * Math.Pow(spread, -2 * b), b)
+            ? new MembershipCurve(a * Math.Pow(spread, -2 * b), b)
             : throw new N2DException(
                 "MinimumDistanceOutOfRange",
                 ErrorKind.InvalidArgument,
                 string.Create(
                     System.Globalization.CultureInfo.InvariantCulture,
-                    $"No layout has minimum distance {(float)minimumDistance} at spread {(float)spread}: keep the minimum distance (-MinimumDistance) "
-                        + $"below three spreads (-Spread)."),
-                minimumDistance);
+                    $"A minimum distance of {(float)minimumDistance} is impossible at spread {(float)spread}. Use a "
+                        + $"{nameof(UmapOptions.MinimumDistance)} below three times the {nameof(UmapOptions.Spread)}."),
+                minimumDistance)
+            {
+                Options = [nameof(UmapOptions.MinimumDistance), nameof(UmapOptions.Spread)],
+            };
     }
 
-    private static LayoutCurve FitToUnitSpread(double plateau)
+    private static MembershipCurve FitToUnitSpread(double plateau)
     {
-        var curve = new LayoutCurve(1, 1);
+        var curve = new MembershipCurve(1, 1);
         var error = curve.Error(plateau);
         var damping = 1e-3;
         for (var iteration = 0; iteration < MaxIterations && damping < 1e12; iteration++)
         {
             var step = curve.Step(plateau, damping);
-            var next = new LayoutCurve(curve.A + step.A, curve.B + step.B);
+            var next = new MembershipCurve(curve.A + step.A, curve.B + step.B);
             var nextError = next.A > 0 && next.B > 0 ? next.Error(plateau) : double.PositiveInfinity;
             if (nextError < error)
             {

@@ -4,78 +4,79 @@ using N2D.Numerics;
 namespace N2D.Manifolds;
 
 /// <summary>
-/// Places for the parts of a disconnected graph, and how far from its place each may reach: half the way to the nearest other place.
+/// The centers of the components of a disconnected graph in the initial layout, and their radii: half the distance to the nearest other
+/// center (umap-learn's component_layout).
 /// </summary>
-internal static class ComponentPlaces
+internal static class ComponentLayout
 {
-    /// <summary>The largest number of parts whose distances are decomposed; the rest are put with the nearest of those.</summary>
+    /// <summary>The largest number of components whose distances are decomposed. The others get the center of the nearest of these.</summary>
     private const int MostDecomposed = 200;
 
     private const int ComponentsPerBlock = 64;
 
-    /// <summary>The ends of the axes, all equally far from each other or nearly so.</summary>
-    /// <param name="count">The number of parts, at most 2 c.</param>
-    /// <param name="dimension">The dimensions of a place, c.</param>
-    public static (float[] Places, float[] Reaches) OnAxes(int count, int dimension)
+    /// <summary>Centers at the ends of the axes, with nearly equal distances.</summary>
+    /// <param name="count">The number of components, at most 2 c.</param>
+    /// <param name="dimension">The dimension of the layout, c.</param>
+    public static (float[] Centers, float[] Radii) OnAxes(int count, int dimension)
     {
-        var places = new float[count * dimension];
+        var centers = new float[count * dimension];
         for (var component = 0; component < count; component++)
         {
-            places[(component * dimension) + (component / 2)] = component % 2 == 0 ? 1 : -1;
+            centers[(component * dimension) + (component / 2)] = component % 2 == 0 ? 1 : -1;
         }
 
-        return (places, Reaches(places, dimension));
+        return (centers, Radii(centers, dimension));
     }
 
     /// <summary>
-    /// Places by how the parts' centroids lie to each other: classical scaling of their distances (Torgerson, 1952), largest coordinate 1.
+    /// Centers by classical scaling of the distances of the components' centroids (Torgerson, 1952), with a largest coordinate of 1.
     /// </summary>
     /// <param name="rows">n x d.</param>
-    /// <param name="components">The rows of each part.</param>
-    /// <param name="dimension">The dimensions of a place, c.</param>
+    /// <param name="components">The rows of each component.</param>
+    /// <param name="dimension">The dimension of the layout, c.</param>
     /// <param name="execution">Threads and cancellation.</param>
-    /// <returns>A place of c coordinates and a reach for each part.</returns>
-    public static (float[] Places, float[] Reaches) FromCentroids(Matrix rows, List<int[]> components, int dimension, Execution execution)
+    /// <returns>The center, c coordinates, and the radius of each component.</returns>
+    public static (float[] Centers, float[] Radii) FromCentroids(Matrix rows, List<int[]> components, int dimension, Execution execution)
     {
         var centroids = components.ConvertAll(members => Centroid(rows, members));
         var largest = Enumerable.Range(0, components.Count)
             .OrderByDescending(component => components[component].Length)
             .Take(MostDecomposed)
             .ToArray();
-        var anchorPlaces = ClassicalScaling([.. largest.Select(component => centroids[component])], dimension, execution.CancellationToken);
-        var anchorReaches = Reaches(anchorPlaces, dimension);
-        var places = new float[components.Count * dimension];
-        var reaches = new float[components.Count];
+        var anchorCenters = ClassicalScaling([.. largest.Select(component => centroids[component])], dimension, execution.CancellationToken);
+        var anchorRadii = Radii(anchorCenters, dimension);
+        var centers = new float[components.Count * dimension];
+        var radii = new float[components.Count];
         ParallelRows.For(components.Count, ComponentsPerBlock, execution, (start, end) =>
         {
             for (var component = start; component < end; component++)
             {
                 var anchor = Enumerable.Range(0, largest.Length)
                     .MinBy(candidate => FixedOrder.Distance<double>(centroids[component], centroids[largest[candidate]]));
-                anchorPlaces.AsSpan(anchor * dimension, dimension).CopyTo(places.AsSpan(component * dimension));
-                reaches[component] = anchorReaches[anchor];
+                anchorCenters.AsSpan(anchor * dimension, dimension).CopyTo(centers.AsSpan(component * dimension));
+                radii[component] = anchorRadii[anchor];
             }
         });
-        return (places, reaches);
+        return (centers, radii);
     }
 
-    private static float[] Reaches(float[] places, int dimension)
+    private static float[] Radii(float[] centers, int dimension)
     {
-        var reaches = new float[places.Length / dimension];
-        for (var component = 0; component < reaches.Length; component++)
+        var radii = new float[centers.Length / dimension];
+        for (var component = 0; component < radii.Length; component++)
         {
-            var place = places.AsSpan(component * dimension, dimension);
+            var place = centers.AsSpan(component * dimension, dimension);
             var nearest = float.PositiveInfinity;
-            for (var other = 0; other < reaches.Length; other++)
+            for (var other = 0; other < radii.Length; other++)
             {
-                var distance = FixedOrder.Distance<float>(place, places.AsSpan(other * dimension, dimension));
+                var distance = FixedOrder.Distance<float>(place, centers.AsSpan(other * dimension, dimension));
                 nearest = distance > 0 ? MathF.Min(nearest, distance) : nearest;
             }
 
-            reaches[component] = (float.IsFinite(nearest) ? nearest : 1) / 2;
+            radii[component] = (float.IsFinite(nearest) ? nearest : 1) / 2;
         }
 
-        return reaches;
+        return radii;
     }
 
     /// <summary>The mean of some rows; in double, as squared distances between the parts may overflow where those within do not.</summary>
@@ -108,18 +109,18 @@ internal static class ComponentPlaces
         }
 
         var (values, vectors) = SymmetricEigen.Decompose(DoublyCentered(squares, count), count, cancellationToken);
-        var places = new float[count * dimension];
+        var centers = new float[count * dimension];
         for (var i = 0; i < count; i++)
         {
             for (var axis = 0; axis < Math.Min(dimension, count); axis++)
             {
-                places[(i * dimension) + axis] = (float)(vectors[(i * count) + axis] * Math.Sqrt(Math.Max(values[axis], 0)));
+                centers[(i * dimension) + axis] = (float)(vectors[(i * count) + axis] * Math.Sqrt(Math.Max(values[axis], 0)));
             }
         }
 
-        var largest = MathF.Abs(TensorPrimitives.MaxMagnitude<float>(places));
-        TensorPrimitives.Divide(places, largest > 0 ? largest : 1, places);
-        return places;
+        var largest = MathF.Abs(TensorPrimitives.MaxMagnitude<float>(centers));
+        TensorPrimitives.Divide(centers, largest > 0 ? largest : 1, centers);
+        return centers;
     }
 
     /// <summary>-1/2 of the squared distances, means of rows and columns taken off.</summary>

@@ -5,21 +5,21 @@ using N2D.Numerics;
 namespace N2D.Manifolds;
 
 /// <summary>
-/// The fuzzy simplicial set of the data as a symmetric weighted graph: each row's memberships of its neighborhood, combined with
-/// those that its neighbors give it (McInnes et al. 2018, algorithms 1 and 2).
+/// The fuzzy simplicial set of the data as a symmetric weighted graph: the memberships that each row gives its neighbors, combined with
+/// those that they give it (McInnes et al. 2018, algorithms 1 and 2).
 /// </summary>
-internal static class FuzzyGraph
+internal static class FuzzySimplicialSet
 {
     private const int RowsPerBlock = 512;
 
     /// <summary>Builds the graph: n x n, symmetric, weights above 0 up to 1, an empty diagonal.</summary>
-    /// <param name="neighbors">The nearest other rows of each row; those at infinite distance are left out.</param>
+    /// <param name="neighbors">The nearest other rows of each row. Those at infinite distance do not count.</param>
     /// <param name="options">Local connectivity and the mix of union and intersection.</param>
     /// <param name="execution">Threads and cancellation.</param>
     public static SparseMatrix Build(NeighborGraph neighbors, UmapOptions options, Execution execution) =>
         Combine(Memberships(neighbors, options.LocalConnectivity, execution), options.SetOperationMixRatio, execution);
 
-    /// <summary>Combines the membership that each row gives another with the one that the other gives it.</summary>
+    /// <summary>Combines the memberships that two rows give each other.</summary>
     /// <param name="forward">The membership of the column in the neighborhood of the row, n x n.</param>
     /// <param name="unionShare">From 0, the fuzzy intersection p q, to 1, the fuzzy union p + q - p q.</param>
     /// <param name="execution">Threads and cancellation.</param>
@@ -33,7 +33,10 @@ internal static class FuzzyGraph
             },
             execution);
 
-    /// <summary>Gives every row a neighbor in full again: divides its memberships by the largest, and takes the fuzzy union of both views of each pair.</summary>
+    /// <summary>
+    /// Restores the local connectivity (umap-learn's reset_local_connectivity): divides the memberships of each row by its largest, and
+    /// computes the fuzzy union of both directions.
+    /// </summary>
     /// <param name="graph">Memberships, n x n, symmetric.</param>
     /// <param name="execution">Threads and cancellation.</param>
     public static SparseMatrix Reconnect(SparseMatrix graph, Execution execution)
@@ -54,17 +57,17 @@ internal static class FuzzyGraph
         return Combine(new SparseMatrix(graph.RowStarts, graph.Columns, values), unionShare: 1, execution);
     }
 
-    /// <summary>The membership that each row gives its neighbors, columns ascending.</summary>
+    /// <summary>The memberships that each row gives its neighbors, by ascending column.</summary>
     private static SparseMatrix Memberships(NeighborGraph neighbors, float localConnectivity, Execution execution)
     {
-        var (rho, sigma) = SmoothNeighborDistances.Compute(neighbors, localConnectivity, execution);
+        var (rho, sigma) = SmoothKnnDistances.Compute(neighbors, localConnectivity, execution);
         return neighbors.ToMatrix(
             (row, values) =>
             {
                 var distances = neighbors.Distances(row);
                 for (var place = 0; place < values.Length; place++)
                 {
-                    values[place] = SmoothNeighborDistances.Membership(distances[place], rho[row], sigma[row]);
+                    values[place] = SmoothKnnDistances.Membership(distances[place], rho[row], sigma[row]);
                 }
             },
             execution);

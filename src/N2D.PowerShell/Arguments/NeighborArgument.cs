@@ -8,25 +8,26 @@ using N2D.Pipeline;
 
 namespace N2D.PowerShell;
 
-/// <summary>What -Neighbor takes: the path of a file, objects with Index, Neighbor and Distance, or a data set of n x n
-/// distances.</summary>
+/// <summary>
+/// The value of -Neighbor: the path of a file, objects with Index, Neighbor and Distance, or a data set of n x n distances.
+/// </summary>
 public sealed class NeighborArgument
 {
     private const string WhatToGive =
-        "Give the path of an .npz file with the arrays indices and distances, or of a .npy file of n x n distances; objects with the properties Index, Neighbor and "
-        + "Distance, one for each neighbor of a row; or n x n distances as Import-N2DDataset reads them.";
+        "Give the path of an .npz file with the arrays indices and distances, or of a .npy file of n x n distances; objects with the "
+        + "properties Index, Neighbor and Distance, one for each neighbor of a row; or a data set of n x n distances from Import-N2DDataset.";
 
     private readonly object _given;
 
-    /// <summary>Takes what was given.</summary>
-    /// <param name="given">A path, a file, a data set, objects, or neighbors that were made elsewhere.</param>
+    /// <summary>Creates an argument. <see cref="Read"/> reads it later.</summary>
+    /// <param name="given">A path, a file, a data set, objects, or neighbors.</param>
     public NeighborArgument(object given) => _given = given;
 
     /// <inheritdoc/>
     public override string ToString() => _given is string or FileInfo or Embedding ? $"{_given}" : "objects";
 
     /// <summary>Reads and checks the neighbors.</summary>
-    /// <param name="resolve">Makes a full path of one that the user typed.</param>
+    /// <param name="resolve">Converts a path that the user typed to a full path.</param>
     /// <param name="execution">Progress and cancellation.</param>
     /// <exception cref="N2DException">They cannot be used.</exception>
     internal GivenNeighbors Read(Func<string, string> resolve, Execution execution) => _given switch
@@ -36,7 +37,7 @@ public sealed class NeighborArgument
         FileInfo file => NeighborFile.Read(file.FullName, execution),
         Dataset dataset => OfDistances(dataset, execution),
         IList items when items.Count > 0 => OfObjects(items),
-        _ => throw new N2DException("NeighborFormat", ErrorKind.InvalidArgument, $"What was given holds no neighbors. {WhatToGive}"),
+        _ => throw new N2DException("NeighborFormat", ErrorKind.InvalidArgument, $"-Neighbor contains no neighbors. {WhatToGive}"),
     };
 
     private static GivenNeighbors OfDistances(Dataset dataset, Execution execution)
@@ -59,7 +60,7 @@ public sealed class NeighborArgument
             found.Add((WholeOf(item, "Index", place), WholeOf(item, "Neighbor", place), (float)NumberOf(item, "Distance", place)));
         }
 
-        // Objects come in any order; a row itself before others at the same distance.
+        // Objects may have any order.
         var rowCount = found.Max(entry => entry.Row) + 1;
         var ofRow = found.ToLookup(entry => entry.Row);
         var others = new List<(int Row, int Neighbor, float Distance)>[rowCount];
@@ -71,7 +72,8 @@ public sealed class NeighborArgument
                 throw new N2DException(
                     "NeighborShape",
                     ErrorKind.InvalidData,
-                    $"No object has a neighbor of row {row + 1} (Index {row}), and Index reaches {rowCount - 1}. Give the neighbors of every row; Index counts from 0.");
+                    $"No object has a neighbor of row {row + 1} (Index {row}), but the largest Index is {rowCount - 1}. Give the neighbors of each "
+                        + "row. Index starts at 0.");
             }
         }
 
@@ -87,7 +89,7 @@ public sealed class NeighborArgument
         var number = NumberOf(item, name, place);
         return number >= 0 && number < int.MaxValue && number.Equals(Math.Truncate(number))
             ? (int)number
-            : throw Unreadable(place, string.Create(CultureInfo.InvariantCulture, $"its {name} is {number}, and no row number from 0"));
+            : throw Unreadable(place, string.Create(CultureInfo.InvariantCulture, $"its {name} is {number}, which is not a row number from 0"));
     }
 
     private static double NumberOf(PSObject item, string name, int place)
@@ -99,14 +101,14 @@ public sealed class NeighborArgument
 
         return value is IConvertible && double.TryParse(Convert.ToString(value, CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
             ? number
-            : throw Unreadable(place, $"its {name} is {Quotation.Of($"{value}")}, and no number");
+            : throw Unreadable(place, $"its {name} is {Quotation.Of($"{value}")}, which is not a number");
     }
 
     private static N2DException Unreadable(int place, string reason) =>
-        new("NeighborFormat", ErrorKind.InvalidArgument, $"Object {place + 1} is no neighbor of a row: {reason}. {WhatToGive}");
+        new("NeighborFormat", ErrorKind.InvalidArgument, $"Object {place + 1} is not a neighbor of a row: {reason}. {WhatToGive}");
 }
 
-/// <summary>Makes a <see cref="NeighborArgument"/> of whatever was given.</summary>
+/// <summary>Converts any value to a <see cref="NeighborArgument"/>.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class TakesNeighborsAttribute : ArgumentTransformationAttribute
 {

@@ -1,6 +1,6 @@
 namespace N2D.Manifolds;
 
-/// <summary>The number of dimensions of a layout, as a type: kernels are compiled for each.</summary>
+/// <summary>The number of dimensions of a layout as a type, for which kernels are compiled.</summary>
 internal interface ILayoutSpace
 {
     /// <summary>1, 2 or 3.</summary>

@@ -5,24 +5,24 @@ using N2D.Numerics;
 namespace N2D.Manifolds;
 
 /// <summary>
-/// The local scale of each row: rho, the distance within which neighbors are members in full, and sigma, such that the memberships of its
-/// neighbors, exp(-(distance - rho) / sigma), add up to log2 of their number (McInnes et al. 2018, algorithm 3).
+/// The local scale of each row: rho, the distance within which neighbors have membership 1, and sigma, for which the memberships of its
+/// neighbors, exp(-(distance - rho) / sigma), sum to log2 of their number (McInnes et al. 2018, algorithm 3, SmoothKNNDist).
 /// </summary>
-/// <remarks>Neighbors at infinite distance are none: they count among the k, but nothing else.</remarks>
-internal static class SmoothNeighborDistances
+/// <remarks>Neighbors at infinite distance count in k, but have no other effect.</remarks>
+internal static class SmoothKnnDistances
 {
     private const int RowsPerBlock = 512;
     private const int MaxIterations = 64;
     private const double Tolerance = 1e-5;
 
-    /// <summary>Sigma is never below this share of the mean distance, so that a row among duplicates keeps a scale.</summary>
+    /// <summary>The least sigma, relative to the mean distance, so that a row among duplicates has a scale.</summary>
     private const double MinimumScale = 1e-3;
 
-    /// <summary>Finds rho and sigma of every row.</summary>
-    /// <param name="graph">The k - 1 nearest other rows of each: the row itself, at distance 0, completes the k of the paper.</param>
+    /// <summary>Computes rho and sigma of each row.</summary>
+    /// <param name="graph">The k - 1 nearest other rows of each row. The row itself, at distance 0, completes the k of the paper.</param>
     /// <param name="localConnectivity">
-    /// The number of nearest neighbors at a distance above 0 within whose distance rho lies: 1 in the paper; between two of them if it is no
-    /// whole number, between 0 and the first one below 1.
+    /// The rank of the neighbor whose distance is rho, among those at a distance above 0: 1 in the paper. A fraction interpolates between two
+    /// neighbors, and below 1 between 0 and the first.
     /// </param>
     /// <param name="execution">Threads and cancellation.</param>
     /// <returns>n values of each.</returns>
@@ -51,10 +51,11 @@ internal static class SmoothNeighborDistances
         return (rho, sigma);
     }
 
-    /// <summary>Finds rho and sigma of a row that a fit does not know, which need not be connected to its nearest row of the fit.</summary>
+    /// <summary>Computes rho and sigma of a new row, which need not be fully connected to its nearest row of the fit.</summary>
     /// <remarks>
-    /// The nearest row takes the place that the row itself has in a fit: local connectivity is one less, and the sum is of the others' memberships. The least
-    /// sigma is a share of the row's own mean distance, and not of all rows' as in the reference, where sigma thereby depends on what else is transformed.
+    /// The nearest row replaces the row itself: local connectivity is one less, and the sum contains the memberships of the others. The least
+    /// sigma is relative to the row's own mean distance. In umap-learn it is relative to that of all rows of the call, so that sigma depends
+    /// on them.
     /// </remarks>
     /// <param name="distances">The distances to the k nearest rows of the fit, ascending, the first one finite.</param>
     /// <param name="localConnectivity">The fit's.</param>
@@ -67,7 +68,7 @@ internal static class SmoothNeighborDistances
         return (rho, (float)Math.Max(sigma, MinimumScale * mean));
     }
 
-    /// <summary>The membership of a neighbor, from 1 within rho down to 0 far away.</summary>
+    /// <summary>The membership of a neighbor, from 1 within rho to 0 far away.</summary>
     /// <param name="distance">The distance to the neighbor.</param>
     /// <param name="rho">The row's rho.</param>
     /// <param name="sigma">The row's sigma.</param>
@@ -77,9 +78,10 @@ internal static class SmoothNeighborDistances
         return beyond > 0 ? MathF.Exp(-beyond / sigma) : 1;
     }
 
-    /// <summary>Bisection for sigma, from the power of two at the distances' scale up or down until it is bracketed.</summary>
+    /// <summary>Finds sigma by bisection, starting at a power of two near the scale of the distances.</summary>
     /// <remarks>
-    /// umap-learn begins at 1, and runs out of iterations where distances lie beyond 1e19 or so. From any power of two the brackets are the same.
+    /// umap-learn starts at 1, which needs too many iterations for distances beyond about 1e19. The brackets are the same from any power of
+    /// two.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double SolveSigma(ReadOnlySpan<float> distances, float rho, double target, double scale)
@@ -124,7 +126,7 @@ internal static class SmoothNeighborDistances
         return ascending[..count];
     }
 
-    /// <summary>rho: the distance of so manyth neighbor, duplicates of the row not counted; of the last where there are fewer.</summary>
+    /// <summary>rho: the distance of the neighbor of that rank, without duplicates of the row; of the last one if there are fewer.</summary>
     private static float Reach(ReadOnlySpan<float> ascending, double localConnectivity)
     {
         var distinct = ascending;
