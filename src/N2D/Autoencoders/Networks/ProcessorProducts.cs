@@ -110,12 +110,12 @@ internal sealed unsafe class ProcessorProducts(Execution execution) : ILayerProd
         public void Write(int row, int column, ReadOnlySpan<float> values)
         {
             var target = output + ((long)row * columnCount) + column;
-            if (values.Length == MicroKernel.Columns)
+            if (values.Length == MicroKernel.NR)
             {
                 var limit = Vector256.Create(least);
                 fixed (float* sums = values)
                 {
-                    for (var i = 0; i < MicroKernel.Columns; i += Vector256<float>.Count)
+                    for (var i = 0; i < MicroKernel.NR; i += Vector256<float>.Count)
                     {
                         Vector256.Max(Vector256.Load(sums + i) + Vector256.Load(bias + column + i), limit).Store(target + i);
                     }
@@ -137,11 +137,11 @@ internal sealed unsafe class ProcessorProducts(Execution execution) : ILayerProd
         public void Write(int row, int column, ReadOnlySpan<float> values)
         {
             var place = ((long)row * columnCount) + column;
-            if (values.Length == MicroKernel.Columns)
+            if (values.Length == MicroKernel.NR)
             {
                 fixed (float* sums = values)
                 {
-                    for (var i = 0; i < MicroKernel.Columns; i += Vector256<float>.Count)
+                    for (var i = 0; i < MicroKernel.NR; i += Vector256<float>.Count)
                     {
                         (Vector256.Load(sums + i) & Vector256.GreaterThan(Vector256.Load(mask + place + i), Vector256<float>.Zero)).Store(output + place + i);
                     }
