@@ -1,23 +1,23 @@
 namespace N2D;
 
-/// <summary>What kind of thing went wrong; the cmdlets turn it into PowerShell's error category.</summary>
+/// <summary>The kind of an error. Front ends map it to their own categories.</summary>
 public enum ErrorKind
 {
-    /// <summary>An option is out of its range, or does not fit the data it is applied to.</summary>
+    /// <summary>An option is out of range, or does not fit the data.</summary>
     InvalidArgument,
 
-    /// <summary>The data cannot be used as they are: malformed, truncated, not finite, empty.</summary>
+    /// <summary>The data are invalid: malformed, truncated, not finite, or empty.</summary>
     InvalidData,
 
-    /// <summary>A file, folder or named item is not there.</summary>
+    /// <summary>A file, folder or named item does not exist.</summary>
     NotFound,
 
-    /// <summary>A file is there but may not be read or written.</summary>
+    /// <summary>A file exists, but access to it is denied.</summary>
     AccessDenied,
 
-    /// <summary>A device or native library that this machine lacks.</summary>
+    /// <summary>A device or native library is not available on this machine.</summary>
     Unavailable,
 
-    /// <summary>The machine ran out of memory or disk space.</summary>
+    /// <summary>There is not enough memory or disk space.</summary>
     OutOfResources,
 }

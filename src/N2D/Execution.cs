@@ -1,15 +1,17 @@
 namespace N2D;
 
 /// <summary>
-/// How a long computation runs: on how many threads, whom it tells of its progress, and when it stops.
-/// No result depends on it.
+/// The environment of a long computation: threads, progress, messages and cancellation. Results do not depend on it.
 /// </summary>
 public sealed record Execution
 {
-    /// <summary>All processors, nobody listening, never canceled.</summary>
+    /// <summary>All processors, without progress, messages or cancellation.</summary>
     public static Execution Default { get; } = new();
 
-    /// <summary>The number of threads, 1 or more; all processors unless told. Results are the same for every value, but those of autoencoders whose products are libtorch's.</summary>
+    /// <summary>
+    /// The number of threads. Results are the same for every value, except for autoencoders that use libtorch for matrix products. Default:
+    /// all processors. Range: 1 or more.
+    /// </summary>
     /// <exception cref="N2DException">The value is below 1 (<c>ThreadCountOutOfRange</c>).</exception>
     [OptionRange(1)]
     public int ThreadCount
@@ -18,34 +20,34 @@ public sealed record Execution
         init => field = OptionRange.Check("The computation", typeof(Execution), nameof(ThreadCount), value);
     } = Environment.ProcessorCount;
 
-    /// <summary>Every loop looks at it often enough to end within a second.</summary>
+    /// <summary>Cancels the computation, usually within a second.</summary>
     public CancellationToken CancellationToken { get; init; }
 
-    /// <summary>How far compressed files may expand. Default: 1 GiB, or 200 times the compressed size.</summary>
+    /// <summary>The limit for the expansion of compressed files. Default: 1 GiB, or 200 times the compressed size.</summary>
     public ExpansionLimit Expansion { get; init; } = ExpansionLimit.Default;
 
-    /// <summary>Told how far the work is; called from the working thread, as often as the work likes.</summary>
+    /// <summary>Receives progress reports. Called from worker threads, possibly very often.</summary>
     public IProgress<StageProgress>? Progress { get; init; }
 
-    /// <summary>Told, in sentences, what was done and what was decided (PowerShell's verbose stream).</summary>
+    /// <summary>Receives details of the computation, as sentences for a verbose log.</summary>
     public Action<string>? Explain { get; init; }
 
-    /// <summary>Told, in sentences, what the user should look at though the work goes on (PowerShell's warning stream).</summary>
+    /// <summary>Receives warnings, as sentences. The computation continues.</summary>
     public Action<string>? Warn { get; init; }
 
     /// <summary>
-    /// Names options in a message as the caller's users know them: given the message and the names of the options in it, returns the message to
-    /// show. Null leaves the options' own names.
+    /// Replaces the names of options in a message with the names that the caller's users know, such as parameters. Receives the message and
+    /// the names of the options in it, and returns the message to show. Null leaves messages unchanged.
     /// </summary>
     public Func<string, IReadOnlyList<string>, string>? NameOptions { get; init; }
 
-    /// <summary>Warns of what the user should look at, with a remedy that names options.</summary>
+    /// <summary>Sends a warning that names options.</summary>
     /// <param name="message">The message. It names each option by its property's name.</param>
     /// <param name="options">The names of the options.</param>
     public void Advise(string message, params string[] options) => Warn?.Invoke(NameOptions?.Invoke(message, options) ?? message);
 
-    /// <summary>Reports progress if anybody listens.</summary>
-    /// <param name="status">What is being done now, such as <c>epoch 3 of 100, loss 0.0213</c>.</param>
-    /// <param name="fraction">How much of the stage is done, 0 to 1.</param>
+    /// <summary>Reports progress.</summary>
+    /// <param name="status">The current step, such as <c>epoch 3 of 100, loss 0.0213</c>.</param>
+    /// <param name="fraction">The completed fraction of the stage, 0 to 1.</param>
     public void Report(string status, double fraction) => Progress?.Report(new StageProgress(status, fraction));
 }

@@ -2,17 +2,17 @@ using System.Globalization;
 
 namespace N2D;
 
-/// <summary>Numbers of things, as a sentence has them.</summary>
+/// <summary>Formats numbers with nouns for sentences.</summary>
 public static class Quantity
 {
-    /// <summary>A number and what it counts: <c>1 row</c>, <c>2 rows</c>.</summary>
+    /// <summary>A number and a noun: <c>1 row</c>, <c>2 rows</c>.</summary>
     /// <param name="count">The number.</param>
-    /// <param name="noun">What it counts, one of it; of a noun that takes an s for several.</param>
+    /// <param name="noun">The noun in the singular. Its plural must end in s.</param>
     public static string Of(long count, string noun) => string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");
 
-    /// <summary>That so many are there: <c>is 1</c>, <c>are 2</c>; of a noun, <c>is 1 row</c>, <c>are 2 rows</c>.</summary>
+    /// <summary>A verb and a number: <c>is 1</c>, <c>are 2</c>; with a noun, <c>is 1 row</c>, <c>are 2 rows</c>.</summary>
     /// <param name="count">The number.</param>
-    /// <param name="noun">What it counts, one of it; null to leave that out.</param>
+    /// <param name="noun">The noun in the singular; null for none.</param>
     public static string Are(long count, string? noun = null) =>
         string.Create(CultureInfo.InvariantCulture, $"{(count == 1 ? "is" : "are")} {(noun is null ? $"{count}" : Of(count, noun))}");
 }

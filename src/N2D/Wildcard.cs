@@ -2,12 +2,12 @@ using System.Text.RegularExpressions;
 
 namespace N2D;
 
-/// <summary>A wildcard as PowerShell knows it: <c>*</c>, <c>?</c>, <c>[a-c]</c>; in any case.</summary>
+/// <summary>Wildcard patterns: <c>*</c>, <c>?</c> and <c>[a-c]</c>. Case-insensitive.</summary>
 internal static partial class Wildcard
 {
-    /// <summary>The pattern of a wildcard, for whole names.</summary>
-    /// <param name="wildcard">The wildcard, or a name.</param>
-    /// <exception cref="N2DException">A set of characters runs backward (<c>WildcardNotUsable</c>).</exception>
+    /// <summary>Converts a wildcard pattern to a regular expression for whole names.</summary>
+    /// <param name="wildcard">The pattern, or a name.</param>
+    /// <exception cref="N2DException">A character range is reversed (<c>WildcardNotUsable</c>).</exception>
     public static Regex PatternOf(string wildcard)
     {
         var pattern = EscapedWildcard().Replace(Regex.Escape(wildcard), match => match.Value switch
@@ -23,7 +23,11 @@ internal static partial class Wildcard
         catch (RegexParseException error)
         {
             throw new N2DException(
-                "WildcardNotUsable", ErrorKind.InvalidArgument, $"'{wildcard}' is not a wildcard: a set such as [a-c] runs from the lower to the higher character.", wildcard, error);
+                "WildcardNotUsable",
+                ErrorKind.InvalidArgument,
+                $"'{wildcard}' is not a valid pattern: a range such as [a-c] must start with the lower character.",
+                wildcard,
+                error);
         }
     }
 

@@ -15,6 +15,7 @@ internal static class OptionParameters
     {
         ["CategoryColumns"] = ["CategoryColumn", "CategoryProperty"],
         ["ClusterCounts"] = ["ClusterCount", "MaximumClusterCount"],
+        ["ClusterCounts.Most"] = ["MaximumClusterCount"],
         ["Columns"] = ["Column", "Property"],
         ["ColumnNames"] = ["Header"],
         ["Epochs"] = ["Epoch"],

@@ -1,20 +1,20 @@
 namespace N2D.Clustering;
 
-/// <summary>The algorithms that find clusters.</summary>
+/// <summary>The clustering algorithms.</summary>
 public enum ClusterMethod
 {
-    /// <summary>A mixture of Gaussians, fitted by expectation-maximization.</summary>
+    /// <summary>A Gaussian mixture model, fitted by expectation-maximization.</summary>
     GaussianMixture,
 
-    /// <summary>k-means: k centers that make the squared distances of the rows from them small.</summary>
+    /// <summary>k-means: k centers that minimize the squared distances of the rows to their nearest center.</summary>
     KMeans,
 
     /// <summary>Spectral clustering of the neighbor graph.</summary>
     Spectral,
 
-    /// <summary>Density clusters of any number, and noise.</summary>
+    /// <summary>HDBSCAN: density-based clusters and noise. Finds the number of clusters.</summary>
     Hdbscan,
 
-    /// <summary>Ward's merging on the neighbor graph.</summary>
+    /// <summary>Agglomerative clustering with Ward's criterion on the neighbor graph.</summary>
     Agglomerative,
 }

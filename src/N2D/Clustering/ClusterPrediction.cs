@@ -2,10 +2,11 @@ using N2D.Numerics;
 
 namespace N2D.Clustering;
 
-/// <summary>The cluster of each of n rows, and how likely each cluster is. Immutable.</summary>
+/// <summary>The clusters of n rows, with probabilities. Immutable.</summary>
 /// <remarks>
-/// A clusterer that knows noise gives such rows no cluster: their number is <see cref="Noise"/>, and no cluster has a probability for them. What the
-/// probabilities mean is told by each clusterer; those of a row add up to 1 where it is told of every cluster, and to less where of its own alone.
+/// Rows that belong to no cluster have the number <see cref="Noise"/> and probabilities of 0. The meaning of the probabilities depends on
+/// the clusterer. Those of a row add up to 1 if the clusterer computes all of them, and to less if it computes only that of the row's own
+/// cluster.
 /// </remarks>
 public sealed class ClusterPrediction
 {
@@ -17,11 +18,11 @@ public sealed class ClusterPrediction
     private readonly float[]? _outlierScores;
     private readonly Lazy<Matrix> _probabilities;
 
-    /// <summary>Makes a prediction of the probabilities of all clusters.</summary>
-    /// <param name="assignments">The most likely cluster of each row; owned by this object from now on.</param>
-    /// <param name="probabilities">n x k: the probability of each cluster, a row's adding up to 1.</param>
+    /// <summary>Creates a prediction from the probabilities of all clusters.</summary>
+    /// <param name="assignments">The most likely cluster of each row. This object takes ownership of the array.</param>
+    /// <param name="probabilities">n x k: the probability of each cluster. Those of a row add up to 1.</param>
     /// <param name="logLikelihood">The mean natural logarithm of the density at the rows; null if the model has no density.</param>
-    /// <exception cref="ArgumentException">There is not one assignment a row of probabilities.</exception>
+    /// <exception cref="ArgumentException">The numbers of assignments and of rows of probabilities differ.</exception>
     public ClusterPrediction(int[] assignments, Matrix probabilities, double? logLikelihood = null)
     {
         ArgumentNullException.ThrowIfNull(assignments);
@@ -36,12 +37,14 @@ public sealed class ClusterPrediction
         LogLikelihood = logLikelihood;
     }
 
-    /// <summary>Makes a prediction that tells, of each row, the probability of its own cluster alone.</summary>
-    /// <param name="assignments">The cluster of each row, or <see cref="Noise"/>; owned by this object from now on.</param>
-    /// <param name="strengths">The probability of that cluster, 0 to 1, and 0 for noise; owned by this object from now on.</param>
+    /// <summary>Creates a prediction from the probability of each row's own cluster.</summary>
+    /// <param name="assignments">The cluster of each row, or <see cref="Noise"/>. This object takes ownership of the array.</param>
+    /// <param name="strengths">The probability of that cluster, 0 to 1, and 0 for noise. This object takes ownership of the array.</param>
     /// <param name="clusterCount">The number of clusters, k.</param>
-    /// <param name="outlierScores">How far each row lies outside, 0 to 1; owned by this object from now on. Null if the clusterer does not tell.</param>
-    /// <exception cref="ArgumentException">There is not one assignment a strength.</exception>
+    /// <param name="outlierScores">
+    /// The outlier score of each row, 0 to 1; null if the clusterer computes none. This object takes ownership of the array.
+    /// </param>
+    /// <exception cref="ArgumentException">The numbers of assignments and strengths differ.</exception>
     public ClusterPrediction(int[] assignments, float[] strengths, int clusterCount, float[]? outlierScores = null)
     {
         ArgumentNullException.ThrowIfNull(assignments);
@@ -63,17 +66,17 @@ public sealed class ClusterPrediction
     /// <summary>The number of rows that belong to no cluster.</summary>
     public int NoiseCount => _assignments.AsSpan().Count(Noise);
 
-    /// <summary>n x k: the probability of each cluster; a column of zeros where there is no cluster at all.</summary>
+    /// <summary>n x k: the probability of each cluster; a column of zeros if there are no clusters.</summary>
     public Matrix Probabilities => _probabilities.Value;
 
-    /// <summary>How far each row lies outside what is dense around it, 0 to 1 (Hdbscan's GLOSH); empty if the clusterer does not tell.</summary>
+    /// <summary>The outlier score of each row, 0 to 1 (GLOSH of HDBSCAN); empty if the clusterer computes none.</summary>
     public ReadOnlySpan<float> OutlierScores => _outlierScores;
 
     /// <summary>The mean natural logarithm of the density at the rows; null if the model has no density.</summary>
     public double? LogLikelihood { get; }
 
-    /// <summary>A prediction that doubts nothing.</summary>
-    /// <param name="assignments">The cluster of each row; owned by this object from now on.</param>
+    /// <summary>Creates a prediction with a probability of 1 for each row's cluster.</summary>
+    /// <param name="assignments">The cluster of each row. The prediction takes ownership of the array.</param>
     /// <param name="clusterCount">The number of clusters, k.</param>
     public static ClusterPrediction Certain(int[] assignments, int clusterCount)
     {
@@ -81,7 +84,7 @@ public sealed class ClusterPrediction
         return new ClusterPrediction(assignments, [.. Enumerable.Repeat(1f, assignments.Length)], clusterCount);
     }
 
-    /// <summary>The probability of a row's own cluster; 0 for noise.</summary>
+    /// <summary>The probability of a row's own cluster, 0 for noise.</summary>
     /// <param name="row">Row, from 0.</param>
     public float ProbabilityOf(int row) => (_strengths, _assignments[row]) switch
     {

@@ -1,10 +1,10 @@
 namespace N2D.Clustering;
 
-/// <summary>The numbers of rows of clusters, by which they are numbered.</summary>
+/// <summary>The sizes of clusters. Clusters are numbered by size.</summary>
 internal static class ClusterSizes
 {
     /// <summary>Counts the rows of each cluster.</summary>
-    /// <param name="assignments">The cluster of each row; negative numbers are not counted.</param>
+    /// <param name="assignments">The cluster of each row. Negative numbers are not counted.</param>
     /// <param name="clusterCount">k.</param>
     public static int[] Of(ReadOnlySpan<int> assignments, int clusterCount)
     {
@@ -20,10 +20,10 @@ internal static class ClusterSizes
         return sizes;
     }
 
-    /// <summary>Adds up what the rows of each cluster count.</summary>
+    /// <summary>Sums the weights of the rows in each cluster.</summary>
     /// <param name="assignments">The cluster of each row.</param>
     /// <param name="clusterCount">k.</param>
-    /// <param name="weights">What each row counts.</param>
+    /// <param name="weights">The weight of each row.</param>
     public static double[] Of(ReadOnlySpan<int> assignments, int clusterCount, double[] weights)
     {
         var sizes = new double[clusterCount];
@@ -35,12 +35,12 @@ internal static class ClusterSizes
         return sizes;
     }
 
-    /// <summary>The clusters by decreasing size, equally large ones in their order so far.</summary>
-    /// <param name="sizes">The size of each.</param>
+    /// <summary>The clusters by decreasing size. Clusters of equal size keep their order.</summary>
+    /// <param name="sizes">The size of each cluster.</param>
     public static int[] Descending<T>(T[] sizes) => [.. Enumerable.Range(0, sizes.Length).OrderByDescending(cluster => sizes[cluster])];
 
-    /// <summary>Numbers clusters by decreasing size.</summary>
-    /// <param name="assignments">The cluster of each row; takes the new numbers. Negative ones stay.</param>
+    /// <summary>Renumbers clusters by decreasing size.</summary>
+    /// <param name="assignments">The cluster of each row. Receives the new numbers; negative ones stay.</param>
     /// <param name="clusterCount">k.</param>
     /// <returns>The old number of each cluster.</returns>
     public static int[] Renumber(Span<int> assignments, int clusterCount)
@@ -60,15 +60,17 @@ internal static class ClusterSizes
         return order;
     }
 
-    /// <summary>Tells of clusters that no row belongs to.</summary>
-    /// <param name="sizes">The size of each.</param>
-    /// <param name="execution">Whom to tell.</param>
+    /// <summary>Warns of empty clusters.</summary>
+    /// <param name="sizes">The size of each cluster.</param>
+    /// <param name="execution">Receives the warning.</param>
     public static void WarnIfEmpty(int[] sizes, Execution execution)
     {
         if (sizes.Count(size => size == 0) is > 0 and var empty)
         {
             execution.Warn?.Invoke(
-                $"{empty} of {Quantity.Of(sizes.Length, "cluster")} hold{(empty == 1 ? "s" : "")} no row: there are fewer distinct rows or groups of rows than that. Ask for fewer clusters, and check that the columns vary.");
+                $"{empty} of {Quantity.Of(sizes.Length, "cluster")} {(empty == 1 ? "is" : "are")} empty, because there are fewer "
+                    + "distinct rows or "
+                    + "groups of rows. Ask for fewer clusters, and check that the columns vary.");
         }
     }
 }

@@ -4,45 +4,48 @@ using N2D.Pipeline;
 
 namespace N2D.Clustering;
 
-/// <summary>What is asked of a clusterer: the record's type tells the algorithm, its values how it is to work. Immutable.</summary>
+/// <summary>The options of a clusterer. The type of the record selects the algorithm. Immutable.</summary>
 public abstract record ClustererOptions
 {
-    /// <summary>The seed of everything random. The same seed gives the same clusters.</summary>
+    /// <summary>The random seed. The same seed gives the same clusters.</summary>
     public int Seed { get; init; }
 
-    /// <summary>Refuses a number of rows that no such clusters can be made of, before anything long begins.</summary>
+    /// <summary>Throws if there are too few rows for these options.</summary>
     /// <param name="rowCount">n.</param>
-    /// <exception cref="N2DException">There are too few rows; the id tells of what.</exception>
+    /// <exception cref="N2DException">There are too few rows (<c>TooFewRows</c> or <c>ClusterCountOutOfRange</c>).</exception>
     public abstract void ThrowIfTooFewRows(int rowCount);
 
     /// <summary>Finds clusters in rows.</summary>
     /// <param name="rows">n rows of finite values.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
-    /// <exception cref="N2DException">The rows cannot be used: too few, not finite, too far apart.</exception>
+    /// <exception cref="N2DException">There are too few rows, a value is not finite, or distances overflow.</exception>
     public abstract FittedClusterer Fit(Matrix rows, Execution execution);
 
-    /// <summary>Whether the algorithm can let rows count more or less than once.</summary>
+    /// <summary>Whether the algorithm supports row weights.</summary>
     public virtual bool TakesWeights => false;
 
-    /// <summary>Finds clusters in rows that count more or less than once.</summary>
+    /// <summary>Finds clusters in weighted rows.</summary>
     /// <param name="rows">n rows of finite values.</param>
-    /// <param name="weights">What each row counts, 0 or more; null where each counts once.</param>
+    /// <param name="weights">The weight of each row, 0 or more; null if each row counts once.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
     /// <exception cref="N2DException">
-    /// The rows cannot be used, the algorithm takes no weights (<c>WeightsNotForMethod</c>), or the weights cannot be used
+    /// The rows cannot be used, the algorithm does not support weights (<c>WeightsNotForMethod</c>), or the weights are invalid
     /// (<c>WeightCountMismatch</c>, <c>WeightOutOfRange</c>).
     /// </exception>
     public virtual FittedClusterer Fit(Matrix rows, IReadOnlyList<double>? weights, Execution execution) => weights is null
         ? Fit(rows, execution)
         : throw new N2DException(
-            "WeightsNotForMethod", ErrorKind.InvalidArgument, $"{Method} takes no weights of rows. Choose k-means or a mixture of Gaussians, or give no weights.", weights);
+            "WeightsNotForMethod",
+            ErrorKind.InvalidArgument,
+            $"{Method} does not support row weights. Use k-means or a Gaussian mixture, or omit the weights.",
+            weights);
 
     /// <summary>
-    /// Finds clusters in the rows of an embedding, with their weights if they have some; warns where the algorithm takes none.
+    /// Finds clusters in the rows of an embedding, with its row weights if it has any. Warns if the algorithm does not support weights.
     /// </summary>
     /// <param name="embedding">The rows.</param>
     /// <param name="execution">Threads, progress, warnings and cancellation.</param>
-    /// <exception cref="N2DException">The rows cannot be used: too few, not finite, too far apart.</exception>
+    /// <exception cref="N2DException">There are too few rows, a value is not finite, or distances overflow.</exception>
     public FittedClusterer Fit(Embedding embedding, Execution execution)
     {
         ArgumentNullException.ThrowIfNull(embedding);
@@ -50,7 +53,9 @@ public abstract record ClustererOptions
         var weights = embedding.GetWeights();
         if (weights is not null && !TakesWeights)
         {
-            execution.Warn?.Invoke($"{Method} does not use the weights of the rows of '{embedding.Dataset}': each row counts once. KMeans and GaussianMixture use them.");
+            execution.Warn?.Invoke(
+                $"{Method} does not use the weights of the rows of '{embedding.Dataset}': each row counts once. KMeans and "
+                    + "GaussianMixture use weights.");
             weights = null;
         }
 
@@ -59,10 +64,10 @@ public abstract record ClustererOptions
 
     private string Method => GetType().Name.Replace("Options", "", StringComparison.Ordinal);
 
-    /// <summary>Returns a value that is null or in its option's range.</summary>
+    /// <summary>Returns a value if it is null or in its option's range.</summary>
     private protected T Check<T>(T value, [CallerMemberName] string name = "") => OptionRange.Check(Method, GetType(), name, value);
 
-    /// <summary>Refuses rows that no clusterer takes.</summary>
+    /// <summary>Throws if rows cannot be clustered.</summary>
     /// <param name="rows">n rows.</param>
     /// <exception cref="N2DException">There are too few rows, or a value is NaN or infinite (<c>NotFinite</c>).</exception>
     internal void ThrowIfUnusable(Matrix rows)

@@ -3,17 +3,17 @@ using N2D.Numerics;
 
 namespace N2D.Clustering;
 
-/// <summary>The rows that stand for a cluster best: those nearest its center.</summary>
+/// <summary>The most typical rows of a cluster: those nearest to its center.</summary>
 public static class Exemplars
 {
-    /// <summary>Finds, of each cluster, the rows nearest the mean of its rows by Euclid's distance.</summary>
-    /// <param name="rows">n x d: the space that was clustered.</param>
-    /// <param name="clusters">The cluster of each row, from 0; of a row below 0, none.</param>
+    /// <summary>Finds the rows of each cluster that are nearest to the mean of the cluster, by Euclidean distance.</summary>
+    /// <param name="rows">The clustered rows, n x d.</param>
+    /// <param name="clusters">The cluster of each row, from 0; negative for rows in no cluster.</param>
     /// <param name="clusterCount">The number of clusters, k.</param>
-    /// <param name="count">How many rows of each cluster; fewer of one that has fewer.</param>
+    /// <param name="count">The number of rows for each cluster. Smaller clusters have fewer.</param>
     /// <param name="execution">Threads and cancellation.</param>
-    /// <returns>Of each cluster, the numbers of its rows from the nearest on; of equally near ones the first comes first.</returns>
-    /// <exception cref="ArgumentException">There is not one cluster a row.</exception>
+    /// <returns>The row numbers for each cluster, nearest first. Ties are in row order.</returns>
+    /// <exception cref="ArgumentException">The numbers of clusters and rows differ.</exception>
     public static int[][] Find(Matrix rows, ReadOnlySpan<int> clusters, int clusterCount, int count, Execution execution)
     {
         ArgumentNullException.ThrowIfNull(rows);
@@ -63,7 +63,7 @@ public static class Exemplars
             }
         }
 
-        // The order of the rows is that of the additions; a division is the same in any lane.
+        // The additions are in row order. The vectorized division rounds like a scalar one.
         TensorPrimitives.Divide(mean, Math.Max(1, members.Count), mean);
         return mean;
     }

@@ -6,12 +6,14 @@ using N2D.Pipeline;
 namespace N2D.Clustering;
 
 /// <summary>
-/// A clusterer that knows clusters of rows, and no rule for others. Unseen rows go by the rule of the nearest: the cluster of the fitted row that is
-/// nearest by Euclid's distance; its probability is the share of the nearest fitted rows, as many as the fit looked at, that are in the same cluster.
+/// A clusterer that assigns the rows of the fit, and has no rule of its own for new rows. A new row gets the cluster of its nearest row of
+/// the fit, by Euclidean distance. The probability is the share of its nearest rows that are in the same cluster; their number is that of
+/// the neighbors in the fit.
 /// </summary>
 /// <remarks>
-/// The rows of the fit keep the clusters that it gave them, with the same kind of probability, themselves among their nearest; a row that equals one of them has what that has, the
-/// first of several. Neighbors are found exactly up to one and a half million coordinate differences a row, n d, and past that by walks that find nearly all (<see cref="NeighborIndex"/>).
+/// Rows of the fit keep their clusters, with the same kind of probability; a row is one of its own nearest rows. A new row that equals a
+/// row of the fit gets the result of that row, the first of several. The neighbor search is exact up to n d of 1.5 million, and approximate
+/// beyond (<see cref="NeighborIndex"/>).
 /// </remarks>
 public abstract class RowClusterer : FittedClusterer
 {
@@ -20,11 +22,13 @@ public abstract class RowClusterer : FittedClusterer
     private readonly float[] _shares;
     private readonly int _voterCount;
 
-    /// <summary>Makes a clusterer.</summary>
+    /// <summary>Creates a clusterer.</summary>
     /// <param name="rows">The rows of the fit, n x d.</param>
-    /// <param name="assignments">The cluster of each; owned by this object from now on, and numbered by size here.</param>
+    /// <param name="assignments">
+    /// The cluster of each row. This object takes ownership of the array, and renumbers the clusters by size.
+    /// </param>
     /// <param name="clusterCount">k.</param>
-    /// <param name="neighbors">The nearest other rows of each row, which vote together with it.</param>
+    /// <param name="neighbors">The nearest other rows of each row. They vote together with the row itself.</param>
     private protected RowClusterer(Matrix rows, int[] assignments, int clusterCount, NeighborGraph neighbors)
     {
         ClusterSizes.Renumber(assignments, clusterCount);
@@ -37,11 +41,11 @@ public abstract class RowClusterer : FittedClusterer
         }
     }
 
-    /// <summary>Makes a clusterer of what a model file has of it.</summary>
+    /// <summary>Reads a clusterer from a model file.</summary>
     /// <param name="part">The model file.</param>
     /// <param name="clusterCount">k, 1 or more.</param>
-    /// <param name="options">What was asked for.</param>
-    /// <param name="voterCount">How many nearest rows vote, the row itself among them.</param>
+    /// <param name="options">The options of the fit.</param>
+    /// <param name="voterCount">The number of nearest rows that vote, including the row itself.</param>
     private protected RowClusterer(ModelPartReader part, int clusterCount, ClustererOptions options, int voterCount)
     {
         var rowCount = part.SizeOf("rows");
@@ -52,7 +56,7 @@ public abstract class RowClusterer : FittedClusterer
         _shares = part.GetArray<float>("shares", rowCount);
         if (TensorPrimitives.Min<float>(_shares) < 0 || TensorPrimitives.Max<float>(_shares) > 1)
         {
-            throw part.Corrupt("a row's share of its neighbors is not 0 to 1");
+            throw part.Corrupt("a probability is not in the range 0 to 1");
         }
     }
 
@@ -73,7 +77,7 @@ public abstract class RowClusterer : FittedClusterer
     }
 
     /// <inheritdoc/>
-    /// <remarks>The distance is that of the farthest of the rows that vote, the row itself being one of them.</remarks>
+    /// <remarks>The distance is that to the farthest of the rows that vote, including the row itself.</remarks>
     public sealed override MeasuredClusters Measure(Matrix rows, Execution execution)
     {
         ThrowIfMismatched(rows);
@@ -92,7 +96,7 @@ public abstract class RowClusterer : FittedClusterer
         return new MeasuredClusters(new ClusterPrediction(assignments, shares, ClusterCount), nearest.DistancesFromOthers());
     }
 
-    /// <summary>Hands the rows and their clusters over to a model file.</summary>
+    /// <summary>Writes the rows and their clusters to a model file.</summary>
     private protected void WriteRows(ModelPartWriter part)
     {
         _rows.Write(part);

@@ -1,8 +1,7 @@
 namespace N2D.Metrics;
 
 /// <summary>
-/// The adjusted Rand index (ARI): the share of pairs of rows on which two labelings agree, corrected for chance (Hubert and Arabie,
-/// 1985).
+/// The adjusted Rand index (ARI): the share of pairs of rows on which two labelings agree, adjusted for chance (Hubert and Arabie, 1985).
 /// </summary>
 public static class AdjustedRandIndex
 {
@@ -10,17 +9,17 @@ public static class AdjustedRandIndex
     /// <param name="classes">The true class of each row.</param>
     /// <param name="clusters">The cluster of each row.</param>
     /// <returns>1 for equal partitions, about 0 for random ones, at least -0.5.</returns>
-    /// <exception cref="ArgumentException">The labelings are of different length.</exception>
+    /// <exception cref="ArgumentException">The labelings have different lengths.</exception>
     public static double Compute(ReadOnlySpan<int> classes, ReadOnlySpan<int> clusters) => Compute(new ContingencyTable(classes, clusters));
 
     /// <summary>Computes the ARI of two labelings.</summary>
-    /// <param name="table">Their rows, counted by class and cluster.</param>
+    /// <param name="table">The contingency table of the labelings.</param>
     /// <returns>1 for equal partitions, about 0 for random ones, at least -0.5.</returns>
     public static double Compute(ContingencyTable table)
     {
         ArgumentNullException.ThrowIfNull(table);
 
-        // Ordered pairs of rows, in integers: no rounding, however many rows.
+        // Counts of ordered pairs are integers, so there is no rounding.
         var squares = SumOfSquares(table);
         var sameClass = SumOfSquares(table.ClassSizes);
         var sameCluster = SumOfSquares(table.ClusterSizes);

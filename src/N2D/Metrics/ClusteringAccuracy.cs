@@ -1,8 +1,8 @@
 namespace N2D.Metrics;
 
 /// <summary>
-/// Clustering accuracy (ACC): the share of rows whose cluster stands for their class, under the best one-to-one matching of clusters
-/// and classes (Yang et al., 2010; found as a linear assignment, Kuhn, 1955).
+/// Clustering accuracy (ACC): the share of rows whose cluster is matched to their class, under the best one-to-one matching of clusters and
+/// classes (Yang et al., 2010), a linear assignment problem (Kuhn, 1955).
 /// </summary>
 public sealed class ClusteringAccuracy
 {
@@ -17,18 +17,18 @@ public sealed class ClusteringAccuracy
     /// <summary>The accuracy, 0 to 1.</summary>
     public double Value { get; }
 
-    /// <summary>The class that each cluster was matched with; clusters that are left over, where there are more of them, are missing.</summary>
+    /// <summary>The class that each cluster is matched to. If there are more clusters than classes, some have none.</summary>
     public IReadOnlyDictionary<int, int> GetClassMapping() => _classOfCluster;
 
     /// <summary>Computes the accuracy of a clustering.</summary>
     /// <param name="classes">The true class of each row.</param>
-    /// <param name="clusters">The cluster of each row; there may be more or fewer than classes.</param>
-    /// <exception cref="ArgumentException">The labelings are empty or of different length.</exception>
+    /// <param name="clusters">The cluster of each row. The numbers of clusters and classes can differ.</param>
+    /// <exception cref="ArgumentException">The labelings are empty or have different lengths.</exception>
     public static ClusteringAccuracy Compute(ReadOnlySpan<int> classes, ReadOnlySpan<int> clusters) => Compute(new ContingencyTable(classes, clusters));
 
     /// <summary>Computes the accuracy of a clustering.</summary>
-    /// <param name="table">Its rows, counted by class and cluster.</param>
-    /// <param name="noise">The cluster number that means none, and stands for no class; null if there is no such number.</param>
+    /// <param name="table">The contingency table of classes and clusters.</param>
+    /// <param name="noise">The cluster number of noise, which is not matched to any class; null if there is none.</param>
     /// <exception cref="ArgumentException">The table is empty.</exception>
     public static ClusteringAccuracy Compute(ContingencyTable table, int? noise = null)
     {

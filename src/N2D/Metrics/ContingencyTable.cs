@@ -1,7 +1,7 @@
 namespace N2D.Metrics;
 
-/// <summary>How many rows two labelings of the same rows have in common, class by cluster: what every metric of agreement rests on.</summary>
-/// <remarks>Labels may be any integers; the table has a line for each that occurs, in ascending order. Immutable.</remarks>
+/// <summary>The contingency table of two labelings: the number of rows for each combination of class and cluster. Immutable.</summary>
+/// <remarks>Labels can be any integers. The table has a row or column for each label that occurs, in ascending order.</remarks>
 public sealed class ContingencyTable
 {
     private readonly int[] _counts;
@@ -10,10 +10,10 @@ public sealed class ContingencyTable
     private readonly int[] _classSizes;
     private readonly int[] _clusterSizes;
 
-    /// <summary>Counts.</summary>
+    /// <summary>Counts rows by class and cluster.</summary>
     /// <param name="classes">The true label of each row.</param>
-    /// <param name="clusters">The found label of each row.</param>
-    /// <exception cref="ArgumentException">The labelings are of different length.</exception>
+    /// <param name="clusters">The cluster of each row.</param>
+    /// <exception cref="ArgumentException">The labelings have different lengths.</exception>
     public ContingencyTable(ReadOnlySpan<int> classes, ReadOnlySpan<int> clusters)
     {
         if (classes.Length != clusters.Length)
@@ -36,24 +36,24 @@ public sealed class ContingencyTable
         }
     }
 
-    /// <summary>The number of rows that were labeled, n.</summary>
+    /// <summary>The number of rows, n.</summary>
     public int RowCount { get; }
 
     /// <summary>The true labels that occur, ascending.</summary>
     public ReadOnlySpan<int> Classes => _classes;
 
-    /// <summary>The found labels that occur, ascending.</summary>
+    /// <summary>The clusters that occur, ascending.</summary>
     public ReadOnlySpan<int> Clusters => _clusters;
 
-    /// <summary>The number of rows of each class.</summary>
+    /// <summary>The number of rows in each class.</summary>
     public ReadOnlySpan<int> ClassSizes => _classSizes;
 
-    /// <summary>The number of rows of each cluster.</summary>
+    /// <summary>The number of rows in each cluster.</summary>
     public ReadOnlySpan<int> ClusterSizes => _clusterSizes;
 
-    /// <summary>The number of rows of a class that are in a cluster.</summary>
-    /// <param name="classIndex">The class's place in <see cref="Classes"/>.</param>
-    /// <param name="clusterIndex">The cluster's place in <see cref="Clusters"/>.</param>
+    /// <summary>The number of rows with a class and a cluster.</summary>
+    /// <param name="classIndex">The index of the class in <see cref="Classes"/>.</param>
+    /// <param name="clusterIndex">The index of the cluster in <see cref="Clusters"/>.</param>
     public int this[int classIndex, int clusterIndex] => _counts[(classIndex * _clusters.Length) + clusterIndex];
 
     private static (int[] Values, Dictionary<int, int> IndexOf) Number(ReadOnlySpan<int> labels)

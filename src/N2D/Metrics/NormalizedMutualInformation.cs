@@ -1,7 +1,7 @@
 namespace N2D.Metrics;
 
 /// <summary>
-/// Normalized mutual information (NMI): what the clusters tell about the classes, as a share of their mean entropy (Strehl and Ghosh,
+/// Normalized mutual information (NMI): the mutual information of classes and clusters, divided by their mean entropy (Strehl and Ghosh,
 /// 2002; Vinh, Epps and Bailey, 2010).
 /// </summary>
 public static class NormalizedMutualInformation
@@ -11,16 +11,16 @@ public static class NormalizedMutualInformation
     /// <summary>Computes the NMI of two labelings.</summary>
     /// <param name="classes">The true class of each row.</param>
     /// <param name="clusters">The cluster of each row.</param>
-    /// <param name="average">The mean to normalize by.</param>
-    /// <returns>0 to 1; 1 if neither labeling splits the rows, 0 if only one of them does.</returns>
-    /// <exception cref="ArgumentException">The labelings are of different length.</exception>
+    /// <param name="average">The kind of mean to normalize by.</param>
+    /// <returns>0 to 1. It is 1 if both labelings have a single label, and 0 if only one of them does.</returns>
+    /// <exception cref="ArgumentException">The labelings have different lengths.</exception>
     public static double Compute(ReadOnlySpan<int> classes, ReadOnlySpan<int> clusters, NmiAverage average = NmiAverage.Arithmetic) =>
         Compute(new ContingencyTable(classes, clusters), average);
 
     /// <summary>Computes the NMI of two labelings.</summary>
-    /// <param name="table">Their rows, counted by class and cluster.</param>
-    /// <param name="average">The mean to normalize by.</param>
-    /// <returns>0 to 1; 1 if neither labeling splits the rows, 0 if only one of them does.</returns>
+    /// <param name="table">The contingency table of the labelings.</param>
+    /// <param name="average">The kind of mean to normalize by.</param>
+    /// <returns>0 to 1. It is 1 if both labelings have a single label, and 0 if only one of them does.</returns>
     public static double Compute(ContingencyTable table, NmiAverage average = NmiAverage.Arithmetic)
     {
         ArgumentNullException.ThrowIfNull(table);
@@ -29,7 +29,7 @@ public static class NormalizedMutualInformation
             return 1;
         }
 
-        // Said rather than computed: rounding of logarithms leaves some 1e-16.
+        // Returned directly, because rounding errors of logarithms would leave about 1e-16.
         if (table.Classes.Length <= 1 || table.Clusters.Length <= 1)
         {
             return 0;
@@ -44,7 +44,7 @@ public static class NormalizedMutualInformation
         var (classEntropy, clusterEntropy) = (Entropy(table.ClassSizes, table.RowCount), Entropy(table.ClusterSizes, table.RowCount));
         var mean = average == NmiAverage.Geometric ? Math.Sqrt(classEntropy * clusterEntropy) : (classEntropy + clusterEntropy) / 2;
 
-        // Of equal partitions, rounding can leave the last bit more.
+        // For equal partitions, rounding can give slightly more than 1.
         return Math.Min(information / mean, 1);
     }
 

@@ -1,17 +1,16 @@
 namespace N2D.Metrics;
 
 /// <summary>
-/// The linear assignment problem: which row of a table to pair with which column, each at most once, so that the sum of the pairs'
-/// values is largest (Kuhn, 1955), by shortest augmenting paths (Jonker and Volgenant, 1987). O(r² c) for r rows and c columns, r the
-/// smaller.
+/// The linear assignment problem (Kuhn, 1955): pairs rows and columns of a table, each at most once, to maximize the sum of the values.
+/// Solved by shortest augmenting paths (Jonker and Volgenant, 1987) in O(r² c) for r rows and c columns, r ≤ c.
 /// </summary>
 internal static class OptimalAssignment
 {
     /// <summary>Finds the best pairs.</summary>
     /// <param name="rowCount">The number of rows.</param>
-    /// <param name="columnCount">The number of columns; need not be the same.</param>
+    /// <param name="columnCount">The number of columns, which can differ.</param>
     /// <param name="value">The value of pairing a row with a column.</param>
-    /// <returns>The column of each row, -1 for rows left over where there are more rows than columns.</returns>
+    /// <returns>The column of each row; -1 for unpaired rows if there are more rows than columns.</returns>
     public static int[] Maximize(int rowCount, int columnCount, Func<int, int, double> value)
     {
         if (rowCount <= columnCount)
@@ -53,7 +52,7 @@ internal static class OptimalAssignment
         return columnOf;
     }
 
-    /// <summary>Gives one more row a column along the cheapest path of reassignments (Dijkstra over reduced costs).</summary>
+    /// <summary>Assigns one more row, along the shortest augmenting path (Dijkstra's algorithm on reduced costs).</summary>
     private static void Augment(int firstRow, int[] rowOf, double[] rowPrice, double[] columnPrice, Func<int, int, double> cost)
     {
         var distance = new double[rowOf.Length];

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
@@ -6,13 +7,13 @@ using N2D.Numerics;
 
 namespace N2D.Metrics;
 
-/// <summary>Euclidean distances of single rows from all rows, in double precision: the metrics compare and add them up exactly.</summary>
+/// <summary>Euclidean distances from a row to all rows, in double precision.</summary>
 internal static class PairwiseDistances
 {
-    /// <summary>Measures all rows from one of them.</summary>
+    /// <summary>Computes the squared distances from a point to all rows.</summary>
     /// <param name="rows">n rows.</param>
-    /// <param name="point">The row to measure from, d values.</param>
-    /// <param name="squared">Takes the squared distances: as many values as all blocks have rows; those past n mean nothing.</param>
+    /// <param name="point">The point, d values.</param>
+    /// <param name="squared">Receives a value for each row of all blocks, including padding rows, whose values are undefined.</param>
     public static void Squared(ColumnBlocks rows, ReadOnlySpan<float> point, Span<double> squared)
     {
         for (var start = 0; start < rows.RowCount; start += rows.BlockSize)
@@ -21,10 +22,10 @@ internal static class PairwiseDistances
         }
     }
 
-    /// <summary>Measures all rows from one of them.</summary>
+    /// <summary>Computes the distances from a point to all rows.</summary>
     /// <param name="rows">n rows.</param>
-    /// <param name="point">The row to measure from, d values.</param>
-    /// <param name="distances">Takes the distances: as many values as all blocks have rows; those past n mean nothing.</param>
+    /// <param name="point">The point, d values.</param>
+    /// <param name="distances">Receives a value for each row of all blocks, including padding rows, whose values are undefined.</param>
     public static void Euclidean(ColumnBlocks rows, ReadOnlySpan<float> point, Span<double> distances)
     {
         Squared(rows, point, distances);
@@ -34,6 +35,8 @@ internal static class PairwiseDistances
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void SquaredOfBlock(ReadOnlySpan<float> block, ReadOnlySpan<float> point, Span<double> squared)
     {
+        Debug.Assert(squared.Length % Vector<float>.Count == 0, "The rows of a block must fill whole vectors.");
+        Debug.Assert(block.Length == squared.Length * point.Length, "The block must have the columns of the point.");
         var sums = MemoryMarshal.Cast<double, Vector<double>>(squared);
         sums.Clear();
         for (var column = 0; column < point.Length; column++)

@@ -4,36 +4,36 @@ using N2D.Numerics;
 namespace N2D.Metrics;
 
 /// <summary>
-/// The mean silhouette (Rousseeuw, 1987): how much nearer each row is, on average, to the rows of its own cluster than to those of the
-/// nearest other one. Needs no labels.
+/// The mean silhouette coefficient (Rousseeuw, 1987): how much closer rows are to their own cluster than to the nearest other one. It needs
+/// no labels.
 /// </summary>
 public static class Silhouette
 {
     /// <summary>
-    /// The largest number of rows that are compared all with all. Of more rows, this many are drawn: the figure then has a standard
-    /// error of about 0.003.
+    /// The largest number of rows for which all pairs are computed. With more rows, a sample of this size is used, with a standard error of
+    /// about 0.003.
     /// </summary>
     public const int SampleSize = 10_000;
 
-    /// <summary>Computes the mean silhouette, on a sample past <see cref="SampleSize"/> rows.</summary>
+    /// <summary>Computes the mean silhouette, on a sample if there are more than <see cref="SampleSize"/> rows.</summary>
     /// <param name="rows">n rows.</param>
     /// <param name="clusters">The cluster of each row.</param>
     /// <param name="seed">The seed of the sample.</param>
     /// <param name="execution">Threads and cancellation.</param>
-    /// <param name="noise">The cluster number that means none: rows that have it do not count; null if there is no such number.</param>
-    /// <returns>-1 to 1; null where it is not defined: with a single cluster, or with each row its own.</returns>
-    /// <exception cref="ArgumentException">There is not one cluster a row.</exception>
+    /// <param name="noise">The cluster number of noise, which is ignored; null if there is none.</param>
+    /// <returns>-1 to 1; null if it is undefined, with a single cluster or a cluster for each row.</returns>
+    /// <exception cref="ArgumentException">The numbers of clusters and rows differ.</exception>
     public static double? Compute(Matrix rows, ReadOnlySpan<int> clusters, int seed, Execution execution, int? noise = null) =>
         ComputeEach(rows, clusters, seed, execution, noise)?.Mean;
 
-    /// <summary>Computes the silhouette of each row, or of each of a sample past <see cref="SampleSize"/> rows.</summary>
+    /// <summary>Computes the silhouette of each row, or of a sample if there are more than <see cref="SampleSize"/> rows.</summary>
     /// <param name="rows">n rows.</param>
     /// <param name="clusters">The cluster of each row.</param>
     /// <param name="seed">The seed of the sample.</param>
     /// <param name="execution">Threads and cancellation.</param>
-    /// <param name="noise">The cluster number that means none: rows that have it do not count; null if there is no such number.</param>
-    /// <returns>Null where it is not defined: with a single cluster, or with each row its own.</returns>
-    /// <exception cref="ArgumentException">There is not one cluster a row.</exception>
+    /// <param name="noise">The cluster number of noise, which is ignored; null if there is none.</param>
+    /// <returns>The silhouettes; null if they are undefined, with a single cluster or a cluster for each row.</returns>
+    /// <exception cref="ArgumentException">The numbers of clusters and rows differ.</exception>
     public static SilhouetteValues? ComputeEach(Matrix rows, ReadOnlySpan<int> clusters, int seed, Execution execution, int? noise = null)
     {
         ArgumentNullException.ThrowIfNull(rows);
@@ -71,11 +71,11 @@ public static class Silhouette
         return [.. members];
     }
 
-    /// <summary>Draws rows.</summary>
+    /// <summary>Draws a sample of rows.</summary>
     /// <param name="population">The rows to draw from.</param>
-    /// <param name="size">How many are drawn; all of no more.</param>
+    /// <param name="size">The size of the sample; if there are no more rows, all are returned.</param>
     /// <param name="seed">The seed.</param>
-    /// <returns>Rows, ascending.</returns>
+    /// <returns>The rows, ascending.</returns>
     internal static int[] Sample(int[] population, int size, int seed)
     {
         if (population.Length <= size)
@@ -96,7 +96,7 @@ public static class Silhouette
 
     private static double[] Each(Matrix rows, int[] sample, int[] clusters, Execution execution)
     {
-        // Rows of a cluster side by side: the sum of the distances from a cluster is then that of a range.
+        // Sort the rows by cluster, so that the sum of the distances to a cluster is a sum over a range.
         int[] places = [.. Enumerable.Range(0, sample.Length).OrderBy(index => clusters[index])];
         var starts = ClusterStarts(places, clusters);
         var sorted = Gather(rows, sample, places);
@@ -142,7 +142,7 @@ public static class Silhouette
             }
         }
 
-        // Both are zero where rows of several clusters coincide: as much at home in one as in the other.
+        // Both are zero if rows of several clusters are equal.
         var larger = Math.Max(inside, outside);
         return larger > 0 ? (outside - inside) / larger : 0;
     }

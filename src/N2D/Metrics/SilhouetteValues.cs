@@ -2,7 +2,7 @@ using N2D.Numerics;
 
 namespace N2D.Metrics;
 
-/// <summary>The silhouette of each row of a clustering, or of each of a sample of its rows. Immutable.</summary>
+/// <summary>The silhouettes of the rows of a clustering, or of a sample of them. Immutable.</summary>
 public sealed class SilhouetteValues
 {
     private readonly int[] _rows;
@@ -19,15 +19,15 @@ public sealed class SilhouetteValues
     /// <summary>The mean of the values, -1 to 1.</summary>
     public double Mean { get; }
 
-    /// <summary>The number of rows that are in clusters; the values are of fewer where they were drawn.</summary>
+    /// <summary>The number of rows in clusters; larger than the number of values if these are a sample.</summary>
     public int PopulationCount { get; }
 
-    /// <summary>The rows that the values are of, ascending.</summary>
+    /// <summary>The row of each value, ascending.</summary>
     public IReadOnlyList<int> Rows => _rows;
 
-    /// <summary>The cluster of each of these rows.</summary>
+    /// <summary>The cluster of each value's row.</summary>
     public IReadOnlyList<int> Clusters => _clusters;
 
-    /// <summary>The silhouette of each of these rows, -1 to 1; 0 of a row that is a cluster by itself.</summary>
+    /// <summary>The silhouettes, -1 to 1; 0 for a row that is alone in its cluster.</summary>
     public IReadOnlyList<double> Values => _values;
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -7,22 +8,22 @@ using N2D.Numerics;
 namespace N2D.Metrics;
 
 /// <summary>
-/// Trustworthiness (Venna and Kaski, 2001): to what extent the neighbors of a row in an embedding were its neighbors before. Each
-/// that was not costs as many points as it was ranked beyond the k-th place.
+/// Trustworthiness (Venna and Kaski, 2001): to what extent the neighbors of rows in an embedding are also neighbors in the original space.
+/// Each neighbor that is not among the k nearest original ones is penalized by its original rank minus k.
 /// </summary>
 public static class Trustworthiness
 {
-    /// <summary>Computes the trustworthiness of an embedding, exactly: O(n²) distances in both spaces.</summary>
-    /// <param name="original">The n rows that were embedded.</param>
-    /// <param name="embedded">The same rows in the embedding, n x any.</param>
+    /// <summary>Computes the trustworthiness of an embedding exactly, with O(n²) distances in both spaces.</summary>
+    /// <param name="original">The original rows, n x d.</param>
+    /// <param name="embedded">The same rows in the embedding, n x any number of columns.</param>
     /// <param name="neighborCount">The number of neighbors, k: 1 or more, less than n / 2.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
     /// <param name="sampleSize">
-    /// How many rows to look at, spread evenly; null for all. Each is ranked among all rows all the same, so that a sample of 2000 tells the
-    /// figure to some 0.0005.
+    /// The number of evenly spaced rows to evaluate; null for all. Neighbors are still ranked among all rows, so a sample of 2000 has an
+    /// error of about 0.0005.
     /// </param>
-    /// <returns>0 to 1; 1 if no row has a neighbor that it should not have.</returns>
-    /// <exception cref="N2DException">The number of neighbors does not suit the number of rows (<c>NeighborCountOutOfRange</c>).</exception>
+    /// <returns>0 to 1; 1 if all neighbors in the embedding are among the k nearest original ones.</returns>
+    /// <exception cref="N2DException">The number of neighbors is out of range (<c>NeighborCountOutOfRange</c>).</exception>
     public static double Compute(Matrix original, Matrix embedded, int neighborCount, Execution execution, int? sampleSize = null)
     {
         ArgumentNullException.ThrowIfNull(original);
@@ -39,8 +40,10 @@ public static class Trustworthiness
             throw new N2DException(
                 "NeighborCountOutOfRange",
                 ErrorKind.InvalidArgument,
-                $"Trustworthiness over {Quantity.Of(neighborCount, "neighbor")} is not defined for {Quantity.Of(rowCount, "row")}: ask for 1 to {(rowCount - 1) / 2}.",
-                neighborCount);
+                $"Trustworthiness with {Quantity.Of(neighborCount, "neighbor")} is undefined for {Quantity.Of(rowCount, "row")}. Use "
+                    + $"a NeighborCount from 1 to {(rowCount - 1) / 2}.",
+                neighborCount)
+            { Options = ["NeighborCount"] };
         }
 
         var before = ColumnBlocks.Of(original, execution);
@@ -76,7 +79,7 @@ public static class Trustworthiness
         distances[self] = double.PositiveInfinity;
     }
 
-    /// <summary>The nearest rows, in ascending order of their distance; of equally near ones, those that come first.</summary>
+    /// <summary>Finds the nearest rows, in ascending order of distance. Ties are in row order.</summary>
     private static void FindNearest(ReadOnlySpan<double> distances, Span<int> nearest)
     {
         var count = 0;
@@ -99,10 +102,11 @@ public static class Trustworthiness
         }
     }
 
-    /// <summary>The place of a row among all by distance, from 1; of equally near ones, those that come first are before it.</summary>
+    /// <summary>The rank of a row among all rows by distance, from 1. Ties are in row order.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int Rank(ReadOnlySpan<double> distances, int row)
     {
+        Debug.Assert((uint)row < (uint)distances.Length, "The row must be one of the rows.");
         var distance = distances[row];
         var vectors = MemoryMarshal.Cast<double, Vector<double>>(distances);
         var limit = new Vector<double>(distance);

@@ -2,13 +2,13 @@ using N2D.Numerics;
 
 namespace N2D.Pipeline;
 
-/// <summary>Finds the missing values of an array of numbers, where NaN is a missing value.</summary>
+/// <summary>Finds the missing values of an array of numbers, in which NaN is a missing value.</summary>
 internal static class ArrayGaps
 {
-    /// <summary>The gaps of each column that has some.</summary>
+    /// <summary>Finds the missing values of each column.</summary>
     /// <param name="name">The data set's name, for errors.</param>
     /// <param name="rows">The rows.</param>
-    /// <param name="columnNames">The names of their columns.</param>
+    /// <param name="columnNames">The names of the columns.</param>
     /// <param name="execution">Progress and cancellation.</param>
     /// <exception cref="N2DException">A value is infinite (<c>NotFinite</c>).</exception>
     public static IReadOnlyList<ColumnGaps> Find(string name, IDataMatrix rows, IReadOnlyList<string> columnNames, Execution execution)

@@ -4,23 +4,23 @@ namespace N2D.Pipeline;
 
 /// <summary>The missing values of one column.</summary>
 /// <param name="Column">The column's name.</param>
-/// <param name="Count">How many there are.</param>
-/// <param name="First">Where the first one is, such as <c>line 19</c>.</param>
-/// <param name="Place">The column in the data set, from 0; the first one of a column of vectors.</param>
-/// <param name="Width">The number of columns in the data set: that of the numbers in a vector, otherwise 1.</param>
+/// <param name="Count">The number of missing values.</param>
+/// <param name="First">The place of the first one, such as <c>line 19</c>.</param>
+/// <param name="Place">The column in the data set, from 0. For a column of vectors, the first of several.</param>
+/// <param name="Width">The number of columns in the data set: the length of the vectors in a column of vectors, otherwise 1.</param>
 public sealed record ColumnGaps(string Column, int Count, string First, int Place, int Width = 1)
 {
-    /// <summary>The gaps of a column; null if there are none.</summary>
+    /// <summary>The missing values of a column; null if there are none.</summary>
     /// <param name="column">The column's name.</param>
-    /// <param name="count">How many there are.</param>
-    /// <param name="rowNoun">What the numbers of rows count.</param>
-    /// <param name="first">The number of the first row with a gap, from 1.</param>
+    /// <param name="count">The number of missing values.</param>
+    /// <param name="rowNoun">The noun for rows, such as <c>line</c>.</param>
+    /// <param name="first">The first row with a missing value, from 1.</param>
     /// <param name="place">The column in the data set, from 0.</param>
     /// <param name="width">The number of columns in the data set.</param>
     internal static ColumnGaps? Of(string column, int count, string rowNoun, int first, int place, int width = 1) =>
         count == 0 ? null : new ColumnGaps(column, count, string.Create(CultureInfo.InvariantCulture, $"{rowNoun} {first}"), place, width);
 
-    /// <summary>The same gaps among some of the columns; null if the column is not among them.</summary>
+    /// <summary>The missing values after a selection of columns; null if the column is not selected.</summary>
     /// <param name="columns">Columns of the data set, from 0.</param>
     internal ColumnGaps? Among(IReadOnlyList<int> columns)
     {
@@ -28,6 +28,6 @@ public sealed record ColumnGaps(string Column, int Count, string First, int Plac
         return places.Length == 0 ? null : this with { Place = places[0], Width = places.Length };
     }
 
-    /// <summary>As it stands in messages: <c>'temp' 14 (first: line 19)</c>.</summary>
+    /// <summary>The text in messages, such as <c>'temp' 14 (first: line 19)</c>.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Quotation.Of(Column)} {Count} (first: {First})");
 }

@@ -4,7 +4,7 @@ using N2D.Numerics;
 namespace N2D.Pipeline;
 
 /// <summary>
-/// Rows as they were read: the embedding that nothing has been fitted to yet.
+/// A data set: rows as they were read, before any stage. It is the first embedding of a pipeline.
 /// </summary>
 public sealed class Dataset : Embedding
 {
@@ -12,16 +12,16 @@ public sealed class Dataset : Embedding
     private readonly IReadOnlyList<string>? _ids;
     private readonly IReadOnlyList<double>? _weights;
 
-    /// <summary>Makes a data set.</summary>
-    /// <param name="name">What the user calls it; names the runs made of it.</param>
+    /// <summary>Creates a data set.</summary>
+    /// <param name="name">The name of the data set, also used for its runs.</param>
     /// <param name="rows">n rows in d columns.</param>
-    /// <param name="labels">The known class of each row, or null.</param>
+    /// <param name="labels">The class of each row, or null.</param>
     /// <param name="columnNames">The name of each column, or null for x1, x2, ...</param>
-    /// <param name="imageShape">The shape of the images that the rows hold, or null.</param>
-    /// <param name="source">Where the rows came from: a path or, for the embedded sample, its name.</param>
-    /// <param name="execution">Progress and cancellation of the look at all values; nobody and never unless given.</param>
+    /// <param name="imageShape">The shape of the images if rows are images, or null.</param>
+    /// <param name="source">The source of the rows: a path, or the name of the embedded sample.</param>
+    /// <param name="execution">Progress and cancellation while all values are checked; null for none.</param>
     /// <exception cref="N2DException">
-    /// There are no rows (<c>EmptyDataset</c>), a value is NaN or infinite (<c>NotFinite</c>), or the labels are not one a row
+    /// There are no rows (<c>EmptyDataset</c>), a value is NaN or infinite (<c>NotFinite</c>), or the numbers of labels and rows differ
     /// (<c>LabelCountMismatch</c>).
     /// </exception>
     public Dataset(
@@ -54,7 +54,7 @@ public sealed class Dataset : Embedding
                 name);
         }
 
-        // Names that are made on demand stay so, as there may be millions of them; others are copied.
+        // Names that are created on demand are not copied: there can be millions.
         _columnNames = columnNames switch
         {
             null => LazyNames.Numbered("x", rows.ColumnCount),
@@ -66,7 +66,7 @@ public sealed class Dataset : Embedding
         Source = source;
     }
 
-    /// <summary>A data set of the same origin as another one, with other rows, labels or columns. What belongs to single rows, as their ids do, is the caller's to set.</summary>
+    /// <summary>Creates a data set with the origin of another one. The caller sets properties of single rows, such as ids.</summary>
     private Dataset(Dataset origin, IDataMatrix rows, Labels? labels, IReadOnlyList<string> columnNames, ImageShape? imageShape)
         : this(origin.Dataset, rows, labels, columnNames, imageShape, origin.Source)
     {
@@ -74,97 +74,97 @@ public sealed class Dataset : Embedding
         (AreLabelsQuestioned, IdName) = (origin.AreLabelsQuestioned, origin.IdName);
     }
 
-    /// <summary>The shape of the images that the rows hold, where they do.</summary>
+    /// <summary>The shape of the images if rows are images; otherwise null.</summary>
     public ImageShape? ImageShape { get; private init; }
 
-    /// <summary>Where the rows came from: a path or, for the embedded sample, its name.</summary>
+    /// <summary>The source of the rows: a path, or the name of the embedded sample.</summary>
     public string Source { get; private init; }
 
-    /// <summary>What the values of the file were divided by when they were read, such as 255 for the bytes of images; 1 if nothing was done to them.</summary>
+    /// <summary>The divisor of the values in the file, such as 255 for the bytes of images; 1 if they are unchanged.</summary>
     public float Divisor { get; init; } = 1;
 
-    /// <summary>The number of rows that were left out for their missing values.</summary>
+    /// <summary>The number of rows that were dropped because of missing values.</summary>
     public int DroppedCount => Dropped?.Places.Length ?? 0;
 
     internal Labels? Labels { get; private init; }
 
-    /// <summary>What the columns hold besides plain numbers.</summary>
+    /// <summary>Offsets, categories and missing values of the columns.</summary>
     internal RawColumns Raw { get; private init; } = RawColumns.Plain;
 
-    /// <summary>The rows that were left out for their missing values; null if none were.</summary>
+    /// <summary>The rows that were dropped because of missing values; null if there are none.</summary>
     internal DroppedRows? Dropped { get; private init; }
 
-    /// <summary>Whether its reader has warned of columns that look like labels, from what the file alone shows.</summary>
+    /// <summary>Whether the reader has already warned of columns that look like labels.</summary>
     internal bool AreLabelsQuestioned { get; private init; }
 
-    /// <summary>What messages call the data set: the name of its file, or its own.</summary>
+    /// <summary>The name of the data set in messages: its file name, or its own name.</summary>
     internal string Title => Quotation.Of(Source.Length > 0 && Path.IsPathRooted(Source) ? Path.GetFileName(Source) : Dataset);
 
-    /// <summary>Whether rows with missing values were to be left out, so that a model of these rows leaves out such rows too.</summary>
+    /// <summary>Whether rows with missing values are dropped, also when a model of these rows is applied.</summary>
     internal bool DropsMissing { get; private init; }
 
-    /// <summary>The id of each row; null if none were given.</summary>
-    /// <exception cref="ArgumentException">They are not one a row.</exception>
+    /// <summary>The id of each row; null if there are none.</summary>
+    /// <exception cref="ArgumentException">The numbers of ids and rows differ.</exception>
     internal IReadOnlyList<string>? Ids
     {
         get => _ids;
-        init => _ids = value is null || value.Count == RowCount ? value : throw new ArgumentException($"There are {value.Count} ids of {RowCount} rows.", nameof(value));
+        init => _ids = value is null || value.Count == RowCount ? value : throw new ArgumentException($"There are {value.Count} ids for {RowCount} rows.", nameof(value));
     }
 
-    /// <summary>What each row counts; null if each counts once.</summary>
-    /// <exception cref="ArgumentException">They are not one a row.</exception>
+    /// <summary>The weight of each row; null if each row counts once.</summary>
+    /// <exception cref="ArgumentException">The numbers of weights and rows differ.</exception>
     internal IReadOnlyList<double>? Weights
     {
         get => _weights;
-        private init => _weights = value is null || value.Count == RowCount ? value : throw new ArgumentException($"There are {value.Count} weights of {RowCount} rows.", nameof(value));
+        private init => _weights = value is null || value.Count == RowCount ? value : throw new ArgumentException($"There are {value.Count} weights for {RowCount} rows.", nameof(value));
     }
 
-    /// <summary>What the ids were called where the rows came from, a property or a column; null if there are none, or nobody said.</summary>
+    /// <summary>The name of the column or property that contained the ids; null if there are no ids, or if it is unknown.</summary>
     internal string? IdName { get; init; }
 
     /// <summary>The name of each column.</summary>
     public new IReadOnlyList<string> GetColumnNames() => _columnNames;
 
-    /// <summary>The rows as they were read, wherever they lie: a missing value is NaN, and a category is its code.</summary>
+    /// <summary>The rows as they were read: missing values are NaN, and categories are codes.</summary>
     public IDataMatrix GetSourceRows() => GetRawMatrix();
 
-    /// <summary>Whether a column holds codes of categories.</summary>
+    /// <summary>Whether a column contains category codes.</summary>
     /// <param name="column">The column, from 0.</param>
     public bool IsCategory(int column) => Raw.Categories?[column] is not null;
 
-    /// <summary>A category of a column.</summary>
-    /// <param name="column">The column, from 0, which holds codes of categories.</param>
+    /// <summary>The category of a code.</summary>
+    /// <param name="column">The column, from 0. It must contain category codes.</param>
     /// <param name="code">The code.</param>
     public string CategoryOf(int column, int code) => Raw.Categories![column]![code];
 
-    /// <summary>The name of each column, as this class and its base both need it.</summary>
+    /// <summary>The name of each column, for this class and its base.</summary>
     internal IReadOnlyList<string> GetSourceColumnNames() => _columnNames;
 
-    /// <summary>A data set as it is in a table: with gaps, which are NaN, and codes of categories.</summary>
-    /// <param name="name">What the user calls it.</param>
-    /// <param name="rows">n rows in d columns; gaps are NaN.</param>
-    /// <param name="labels">The known class of each row, or null.</param>
+    /// <summary>Creates a data set from a table, which can have missing values (NaN) and category codes.</summary>
+    /// <param name="name">The name of the data set.</param>
+    /// <param name="rows">n rows in d columns. Missing values are NaN.</param>
+    /// <param name="labels">The class of each row, or null.</param>
     /// <param name="columnNames">The name of each column, or null for x1, x2, ...</param>
-    /// <param name="source">Where the rows came from.</param>
-    /// <param name="raw">What the columns hold besides plain numbers.</param>
-    /// <param name="imageShape">The shape of the images that the rows hold, or null.</param>
+    /// <param name="source">The source of the rows.</param>
+    /// <param name="raw">Offsets, categories and missing values of the columns.</param>
+    /// <param name="imageShape">The shape of the images if rows are images, or null.</param>
     internal static Dataset FromTable(
         string name, IDataMatrix rows, Labels? labels, IReadOnlyList<string>? columnNames, string source, RawColumns raw, ImageShape? imageShape = null) =>
         new(name, rows, labels, columnNames, imageShape, source) { Raw = raw };
 
     /// <summary>
-    /// A data set of an array that may have gaps: NaN is a gap, and infinity is refused.
+    /// Creates a data set from an array, in which NaN is a missing value. Infinity is an error.
     /// </summary>
-    /// <param name="name">What the user calls it.</param>
+    /// <param name="name">The name of the data set.</param>
     /// <param name="rows">n rows in d columns.</param>
-    /// <param name="labels">The known class of each row, or null.</param>
+    /// <param name="labels">The class of each row, or null.</param>
     /// <param name="columnNames">The name of each column, or null for x1, x2, ...</param>
-    /// <param name="imageShape">The shape of the images that the rows hold, or null.</param>
-    /// <param name="source">Where the rows came from.</param>
-    /// <param name="offsets">What the values of each column are less than the numbers in the array; null if nothing.</param>
-    /// <param name="execution">Progress and cancellation of the look at all values.</param>
-    /// <param name="categories">The categories of each column that holds codes; null of others, null if there are none.</param>
-    /// <param name="areLabelsQuestioned">Whether the reader has warned of columns that look like labels.</param>
+    /// <param name="imageShape">The shape of the images if rows are images, or null.</param>
+    /// <param name="source">The source of the rows.</param>
+    /// <param name="offsets">The number that was subtracted from each column; null if none was.</param>
+    /// <param name="execution">Progress and cancellation while all values are checked.</param>
+    /// <param name="categories">The categories of each column with codes, null for other columns; null if there are none.</param>
+    /// <param name="areLabelsQuestioned">Whether the reader has already warned of columns that look like labels.</param>
     /// <exception cref="N2DException">There are no rows (<c>EmptyDataset</c>), or a value is infinite (<c>NotFinite</c>).</exception>
     internal static Dataset FromArray(
         string name,
@@ -187,14 +187,14 @@ public sealed class Dataset : Embedding
         };
     }
 
-    /// <summary>The name of a column that has none.</summary>
+    /// <summary>The default name of a column.</summary>
     /// <param name="column">Column, from 0.</param>
     internal static string NumberedColumn(int column) => string.Create(CultureInfo.InvariantCulture, $"x{column + 1}");
 
     /// <summary>The same rows with ids.</summary>
-    /// <param name="ids">An id a row; null for none, and nothing new.</param>
-    /// <param name="name">What the ids are called where the rows came from.</param>
-    /// <param name="execution">Warned of ids that are there twice.</param>
+    /// <param name="ids">The id of each row; null to change nothing.</param>
+    /// <param name="name">The name of the column or property that contained the ids.</param>
+    /// <param name="execution">Receives a warning about duplicate ids.</param>
     internal Dataset WithIds(IReadOnlyList<string>? ids, string? name, Execution? execution)
     {
         if (ids is null)
@@ -204,16 +204,21 @@ public sealed class Dataset : Embedding
 
         if (ids.GroupBy(id => id, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
         {
-            execution?.Warn?.Invoke($"Data set '{Dataset}': {twice.Count()} rows have the id {Quotation.Of(twice.Key)}. What is found by id is not found for certain.");
+            execution?.Warn?.Invoke(
+                $"Data set '{Dataset}': {twice.Count()} rows have the id {Quotation.Of(twice.Key)}. Rows cannot be found reliably by duplicate ids.");
         }
 
         return new Dataset(this, GetRawMatrix(), Labels, _columnNames, ImageShape) { Ids = ids, IdName = name, Weights = Weights };
     }
 
     /// <summary>The same rows with weights.</summary>
-    /// <param name="weights">What each row counts, 0 or more: k-means and mixtures of Gaussians take 2 for two equal rows, and leave out 0. Null for rows that count once each.</param>
+    /// <param name="weights">
+    /// The weight of each row, 0 or more; null if each row counts once. k-means and Gaussian mixtures use weights: a row with weight 2
+    /// counts as two equal rows, and rows with weight 0 are ignored.
+    /// </param>
     /// <exception cref="N2DException">
-    /// There is not one for each row (<c>WeightCountMismatch</c>), or one is negative, infinite or not a number, or all are 0 (<c>WeightOutOfRange</c>).
+    /// The numbers of weights and rows differ (<c>WeightCountMismatch</c>), or a weight is negative, infinite or NaN, or all weights are 0
+    /// (<c>WeightOutOfRange</c>).
     /// </exception>
     public Dataset WithWeights(IReadOnlyList<double>? weights)
     {
@@ -225,14 +230,14 @@ public sealed class Dataset : Embedding
         return new Dataset(this, GetRawMatrix(), Labels, _columnNames, ImageShape) { Ids = Ids, Weights = weights is null ? null : [.. weights] };
     }
 
-    /// <summary>The same rows, with values of the same meaning in other columns.</summary>
-    /// <param name="rows">n rows in columns of these names.</param>
-    /// <param name="columnNames">The names.</param>
-    /// <param name="raw">What these columns hold besides plain numbers.</param>
+    /// <summary>The same rows with other columns.</summary>
+    /// <param name="rows">n rows in the new columns.</param>
+    /// <param name="columnNames">The names of the new columns.</param>
+    /// <param name="raw">Offsets, categories and missing values of the new columns.</param>
     internal Dataset WithColumns(Matrix rows, IReadOnlyList<string> columnNames, RawColumns raw) =>
         new(this, rows, Labels, columnNames, null) { Raw = raw, Ids = Ids, Weights = Weights };
 
-    /// <summary>The same rows with some of the columns, in the order given.</summary>
+    /// <summary>The same rows with selected columns, in the given order.</summary>
     /// <param name="columns">Columns, from 0.</param>
     internal Dataset SelectColumns(ReadOnlySpan<int> columns)
     {
@@ -257,7 +262,7 @@ public sealed class Dataset : Embedding
         return WithColumns(Matrix.Own(values, columns.Length), [.. selected.Select(column => _columnNames[column])], Raw.Select(selected));
     }
 
-    /// <summary>The rows without missing values, which keep their places in mind; the same data set if all are.</summary>
+    /// <summary>The rows without missing values. They keep their original row numbers.</summary>
     internal Dataset DropMissing()
     {
         if (Raw.Gaps.Count == 0)
@@ -276,7 +281,11 @@ public sealed class Dataset : Embedding
         if (kept.Length == 0)
         {
             throw new N2DException(
-                "EmptyDataset", ErrorKind.InvalidData, $"Every row of data set '{Dataset}' has a missing value, so that none is left: {string.Join(", ", Raw.Gaps.Take(10))}. Leave columns out, or fill the gaps.", Dataset);
+                "EmptyDataset",
+                ErrorKind.InvalidData,
+                $"Every row of data set '{Dataset}' has a missing value, so no row is left: {string.Join(", ", Raw.Gaps.Take(10))}. "
+                    + "Exclude columns, or fill in the missing values.",
+                Dataset);
         }
 
         int[] dropped = [.. Enumerable.Range(0, RowCount).Where(row => !isComplete[row])];
@@ -301,7 +310,7 @@ public sealed class Dataset : Embedding
                 "NotFinite",
                 ErrorKind.InvalidData,
                 $"Data set '{name}', row {row + 1}, column '{columnNames[column]}' is {value}; every value must be a finite number. "
-                    + "Remove such rows, or fill the gaps, before importing.",
+                + "Remove such rows, or fill in the values, before importing.",
                 name);
         }
     }

@@ -1,12 +1,12 @@
 namespace N2D.Pipeline;
 
-/// <summary>Rows that were left out of a data set for their missing values, and keep their places.</summary>
-/// <param name="Places">Their places in the source, from 0, ascending.</param>
+/// <summary>Rows that were dropped from a data set because of missing values.</summary>
+/// <param name="Places">Their row numbers in the source, from 0, ascending.</param>
 /// <param name="Ids">Their ids; null if the rows have none.</param>
-/// <param name="Labels">The names of their classes, null where not known; null if the rows have none.</param>
+/// <param name="Labels">The names of their classes, null for unknown ones; null if the rows have no labels.</param>
 internal sealed record DroppedRows(int[] Places, string[]? Ids, string?[]? Labels)
 {
-    /// <summary>The place in the source of each row that was kept.</summary>
+    /// <summary>The row number in the source of each row that was kept.</summary>
     /// <param name="keptCount">The number of rows that were kept.</param>
     public IEnumerable<int> PlacesOfKept(int keptCount)
     {

@@ -3,10 +3,10 @@ using N2D.Numerics;
 namespace N2D.Pipeline;
 
 /// <summary>
-/// What flows down the pipeline: n rows in d dimensions, with the labels of its rows and the chain of fitted stages that
-/// made it out of the data set's rows. Immutable, so that one embedding can feed many stages.
+/// An embedding: n rows in d dimensions, with their labels and the fitted stages that produced them from a data set. Immutable, so one
+/// embedding can be the input of several stages.
 /// </summary>
-/// <remarks>Scalars are properties and bulk is behind methods: Export-Csv and ConvertTo-Json flatten every property.</remarks>
+/// <remarks>Scalars are properties, and bulk data are methods, because serializers write every property.</remarks>
 public class Embedding
 {
     private readonly IDataMatrix _rows;
@@ -14,7 +14,7 @@ public class Embedding
     private readonly Dataset _origin;
     private readonly FittedStage[] _stages;
 
-    /// <summary>Makes the embedding of stage 0: the data set itself.</summary>
+    /// <summary>Creates the embedding before any stage: the data set itself.</summary>
     private protected Embedding(string name, IDataMatrix rows)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
@@ -29,7 +29,7 @@ public class Embedding
     {
         if (rows.RowCount != previous.RowCount)
         {
-            throw new ArgumentException($"A stage made {rows.RowCount} rows of {previous.RowCount}.", nameof(rows));
+            throw new ArgumentException($"A stage returned {rows.RowCount} rows for {previous.RowCount}.", nameof(rows));
         }
 
         Dataset = previous.Dataset;
@@ -38,7 +38,7 @@ public class Embedding
         _stages = [.. previous._stages, stage];
     }
 
-    /// <summary>The name of the data set that the rows came from.</summary>
+    /// <summary>The name of the data set.</summary>
     public string Dataset { get; }
 
     /// <summary>The fitted stages in order, such as <c>Autoencoder &gt; Umap</c>; <c>Raw</c> if there are none.</summary>
@@ -50,20 +50,20 @@ public class Embedding
     /// <summary>The number of dimensions, d.</summary>
     public int Dimension => _rows.ColumnCount;
 
-    /// <summary>The number of label classes; null without labels.</summary>
+    /// <summary>The number of classes; null without labels.</summary>
     public int? ClassCount => _origin.Labels?.ClassCount;
 
     /// <summary>The seed of the last stage; null if there is none.</summary>
     public int? Seed => _stages.Length == 0 ? null : _stages[^1].Seed;
 
-    /// <summary>Seconds that all stages took together.</summary>
+    /// <summary>The total duration of all stages, in seconds.</summary>
     public double Seconds => _stages.Sum(stage => stage.Seconds);
 
-    /// <summary>The names of the columns that are clustered, the first ones of many; null after a stage whose columns have none.</summary>
+    /// <summary>The names of the columns, or of the first ones if there are many; null after a stage whose columns have no names.</summary>
     public string? Columns => GetColumnNames() is { } names ? Quotation.NamesOf(names) : null;
 
-    /// <summary>The rows, n x d, wherever they lie: for what goes through them without having all at once.</summary>
-    /// <exception cref="N2DException">They have gaps or categories that no stage has treated (<c>NotPrepared</c>).</exception>
+    /// <summary>The rows, n x d, in memory or in a file, for algorithms that read them in parts.</summary>
+    /// <exception cref="N2DException">They have missing values or categories that no stage has handled (<c>NotPrepared</c>).</exception>
     public IDataMatrix GetDataMatrix()
     {
         ThrowIfNotPrepared();
@@ -71,22 +71,22 @@ public class Embedding
     }
 
     /// <summary>The rows in memory, n x d.</summary>
-    /// <exception cref="N2DException">They are in a file, and the memory does not hold them (<c>DoesNotFitInMemory</c>).</exception>
+    /// <exception cref="N2DException">They are in a file and do not fit in memory (<c>DoesNotFitInMemory</c>).</exception>
     public Matrix GetRows() => GetRows(Execution.Default);
 
-    /// <summary>The rows in memory, n x d. Those in a file are read, and shared for as long as anybody holds them.</summary>
+    /// <summary>The rows in memory, n x d. Rows in a file are read, and shared as long as they are in use.</summary>
     /// <param name="execution">Progress and cancellation.</param>
-    /// <exception cref="N2DException">They are in a file, and the memory does not hold them (<c>DoesNotFitInMemory</c>).</exception>
+    /// <exception cref="N2DException">They are in a file and do not fit in memory (<c>DoesNotFitInMemory</c>).</exception>
     public Matrix GetRows(Execution execution)
     {
         ThrowIfNotPrepared();
         return GetRawRows(execution);
     }
 
-    /// <summary>The rows, n x d, as they are: gaps are NaN, and categories are codes.</summary>
+    /// <summary>The rows, n x d, with missing values as NaN and categories as codes.</summary>
     internal IDataMatrix GetRawMatrix() => _rows;
 
-    /// <summary>The rows in memory, n x d, as they are: gaps are NaN, and categories are codes.</summary>
+    /// <summary>The rows in memory, n x d, with missing values as NaN and categories as codes.</summary>
     /// <param name="execution">Progress and cancellation.</param>
     internal Matrix GetRawRows(Execution execution)
     {
@@ -101,7 +101,7 @@ public class Embedding
         return matrix;
     }
 
-    /// <summary>Whether all rows are one, told at the first one that is not.</summary>
+    /// <summary>Whether all rows are equal. Stops reading at the first row that differs.</summary>
     public bool AreRowsAlike()
     {
         var (first, areAlike) = (new float[Dimension], true);
@@ -119,12 +119,12 @@ public class Embedding
     }
 
     /// <summary>
-    /// What the values of each column are less than the numbers in the source, where float32 could not show how such large numbers differ; null if nothing, as of
-    /// nearly all rows.
+    /// The number that was subtracted from each column of the source because float32 cannot represent the differences between such large
+    /// numbers; null if none was, which is the usual case.
     /// </summary>
     public IReadOnlyList<double>? GetOffsets() => _stages.Length == 0 ? _origin.Raw.Offsets : null;
 
-    /// <summary>The name of each column; null after a stage whose columns have none, such as UMAP.</summary>
+    /// <summary>The name of each column; null after a stage whose columns have no names, such as UMAP.</summary>
     public IReadOnlyList<string>? GetColumnNames()
     {
         IReadOnlyList<string>? names = _origin.GetSourceColumnNames();
@@ -136,36 +136,36 @@ public class Embedding
         return names;
     }
 
-    /// <summary>The place of each row in what the data set was read from, from 0: rows that were left out keep theirs.</summary>
+    /// <summary>The row number of each row in the source, from 0. Dropped rows keep theirs.</summary>
     public IEnumerable<int> EnumeratePlaces() => _origin.Dropped?.PlacesOfKept(RowCount) ?? Enumerable.Range(0, RowCount);
 
-    /// <summary>The known class of each row; null without labels.</summary>
+    /// <summary>The class of each row; null without labels.</summary>
     public Labels? GetLabels() => _origin.Labels;
 
-    /// <summary>The data set that the rows came from.</summary>
+    /// <summary>The original data set.</summary>
     public Dataset GetDataset() => _origin;
 
-    /// <summary>The id of each row, to find it again where it came from; null if none were given.</summary>
+    /// <summary>The id of each row, which identifies it in its source; null if there are none.</summary>
     public IReadOnlyList<string>? GetIds() => _origin.Ids;
 
-    /// <summary>What the ids were called where the rows came from, a property or a column; null if there are none, or nobody said.</summary>
+    /// <summary>The name of the column or property that contained the ids; null if there are no ids, or if it is unknown.</summary>
     public string? GetIdName() => _origin.IdName;
 
-    /// <summary>What each row counts, 0 or more, for the clusterers that take weights; null if each counts once.</summary>
+    /// <summary>The weight of each row, 0 or more, for clusterers that support weights; null if each row counts once.</summary>
     public IReadOnlyList<double>? GetWeights() => _origin.Weights;
 
-    /// <summary>The shape of the images that the rows are; null if they are none, or are no longer.</summary>
+    /// <summary>The shape of the images if rows are images; otherwise null.</summary>
     public ImageShape? GetImageShape() => _stages.All(stage => stage.Role == StageRole.Scaling) ? _origin.ImageShape : null;
 
-    /// <summary>The recipe that the stages were asked for by; the default one if none was.</summary>
+    /// <summary>The preset of the stages.</summary>
     public Preset GetPreset() => _stages.Select(stage => stage.Preset).LastOrDefault(preset => preset != Preset.Default);
 
     /// <summary>The fitted stages in order.</summary>
     public IReadOnlyList<FittedStage> GetStages() => _stages;
 
-    /// <summary>The embedding after one more stage.</summary>
+    /// <summary>Appends a stage.</summary>
     /// <param name="stage">The stage that was fitted to this embedding.</param>
-    /// <param name="rows">What it made of the rows, n x stage.OutputDimension.</param>
+    /// <param name="rows">The output of the stage, n x stage.OutputDimension.</param>
     public Embedding Append(FittedStage stage, IDataMatrix rows)
     {
         ArgumentNullException.ThrowIfNull(stage);
@@ -173,9 +173,9 @@ public class Embedding
         return new Embedding(this, stage, rows);
     }
 
-    /// <summary>The embedding after several stages, of whose rows only the last ones are kept.</summary>
+    /// <summary>Appends several stages, and keeps only the output of the last one.</summary>
     /// <param name="stages">The stages in order.</param>
-    /// <param name="rows">What the last one made of the rows; the rows themselves if there are no stages.</param>
+    /// <param name="rows">The output of the last stage; the rows themselves if there are no stages.</param>
     internal Embedding AppendAll(ReadOnlySpan<FittedStage> stages, Matrix rows)
     {
         var embedding = this;
@@ -190,7 +190,9 @@ public class Embedding
     /// <inheritdoc/>
     public override string ToString() => $"{Dataset}: {Stages}, {RowCount} x {Dimension}";
 
-    /// <summary>Refuses rows with gaps or categories that no stage has treated: such rows are read for a model, which treats them as its fit did.</summary>
+    /// <summary>
+    /// Throws if the rows have missing values or categories that no stage has handled. Such rows are read for a model, which handles them.
+    /// </summary>
     private void ThrowIfNotPrepared()
     {
         if (_stages.Length == 0 && !_origin.Raw.AreNumbers)
@@ -198,7 +200,8 @@ public class Embedding
             throw new N2DException(
                 "NotPrepared",
                 ErrorKind.InvalidArgument,
-                $"Data set '{Dataset}' has {(_origin.Raw.Gaps.Count > 0 ? "missing values" : "categories")} that no stage has treated, as it was read for a model. Apply the model to it, or read it without the model.",
+                $"Data set '{Dataset}' has {(_origin.Raw.Gaps.Count > 0 ? "missing values" : "categories")} that no stage has "
+                    + "handled, because it was read for a model. Apply the model to it, or read it without the model.",
                 this);
         }
     }

@@ -2,22 +2,22 @@ using N2D.Models;
 namespace N2D.Pipeline;
 
 /// <summary>
-/// What a fitted stage or clusterer does to be saved in a model file. A new one implements this, explicitly, and has its line in <see cref="ModelParts"/>:
-/// nothing else in a pipeline's saving, loading, describing and scoring knows one stage from another.
+/// A fitted stage or clusterer that can be saved in a model file. New ones implement this interface explicitly, and are listed in
+/// <see cref="ModelParts"/>. No other code for saving and loading depends on the type of the stage.
 /// </summary>
 /// <typeparam name="TSelf">The stage or clusterer.</typeparam>
 internal interface IModelPart<TSelf>
     where TSelf : IModelPart<TSelf>
 {
-    /// <summary>Hands over all that the fit consists of, but its seconds, which are everyone's.</summary>
-    /// <param name="part">Takes settings, which become JSON, and arrays.</param>
+    /// <summary>Writes the fit to a model file, except its duration, which the caller writes.</summary>
+    /// <param name="part">Receives settings, which become JSON, and arrays.</param>
     void Write(ModelPartWriter part);
 
-    /// <summary>Makes the same fit again: what it makes of rows is the same to the last bit.</summary>
+    /// <summary>Reads the fit from a model file. Its results are bit-identical to those of the original.</summary>
     /// <remarks>
-    /// The file may be damaged, or made to do harm. What the reader hands out is of the type, the sizes and the range that were asked for, and finite; all else
-    /// that must hold between the values is asked here, before anything large is made of them.
+    /// The file can be damaged or malicious. The reader guarantees the requested types, sizes and ranges, and finite values.
+    /// Implementations check all other conditions before they allocate memory based on the values.
     /// </remarks>
-    /// <param name="part">Hands out what was handed over.</param>
+    /// <param name="part">The part of the model file.</param>
     static abstract TSelf Read(ModelPartReader part);
 }

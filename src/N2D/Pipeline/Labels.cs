@@ -1,20 +1,20 @@
 namespace N2D.Pipeline;
 
 /// <summary>
-/// The known classes of rows: a code a row, and the name of each code. Some rows' classes may be unknown. Used to score; to train only where a fit
-/// is told to (Invoke-N2DUmap -UseLabel).
+/// The classes of rows: a code for each row, and a name for each code. Classes can be unknown. Labels are used for scores only, unless a
+/// fit is explicitly supervised.
 /// </summary>
 public sealed class Labels
 {
-    /// <summary>The code of a row whose class is not known.</summary>
+    /// <summary>The code of an unknown class.</summary>
     public const int Unknown = -1;
 
     private readonly int[] _codes;
     private readonly string[] _classNames;
 
-    /// <summary>Makes labels.</summary>
+    /// <summary>Creates labels.</summary>
     /// <param name="codes">
-    /// A class code a row, 0 to classNames.Count - 1 or <see cref="Unknown"/>; owned by this object from now on.
+    /// The class code of each row, 0 to classNames.Count - 1 or <see cref="Unknown"/>. This object takes ownership of the array.
     /// </param>
     /// <param name="classNames">The name of each class.</param>
     /// <exception cref="N2DException">A code has no name (<c>LabelOutOfRange</c>).</exception>
@@ -41,24 +41,24 @@ public sealed class Labels
     /// <summary>The number of rows.</summary>
     public int RowCount => _codes.Length;
 
-    /// <summary>The number of rows whose class is known.</summary>
+    /// <summary>The number of rows with a known class.</summary>
     public int KnownCount => _codes.Length - _codes.AsSpan().Count(Unknown);
 
     /// <summary>The number of classes.</summary>
     public int ClassCount => _classNames.Length;
 
-    /// <summary>A class code a row, 0 to ClassCount - 1 or <see cref="Unknown"/>.</summary>
+    /// <summary>The class code of each row, 0 to ClassCount - 1 or <see cref="Unknown"/>.</summary>
     public ReadOnlySpan<int> Codes => _codes;
 
     /// <summary>The name of each class, by code.</summary>
     public IReadOnlyList<string> ClassNames => _classNames;
 
-    /// <summary>The name of a row's class; null if it is not known.</summary>
+    /// <summary>The name of a row's class; null if it is unknown.</summary>
     /// <param name="row">Row, from 0.</param>
     public string? this[int row] => _codes[row] == Unknown ? null : _classNames[_codes[row]];
 
-    /// <summary>Makes labels of names, one a row. Classes are numbered in ascending order: by value if all are whole numbers, else ordinally.</summary>
-    /// <param name="names">The name of each row's class; null where it is not known.</param>
+    /// <summary>Creates labels from class names. Classes are sorted by value if all are integers, otherwise ordinally.</summary>
+    /// <param name="names">The name of each row's class; null if it is unknown.</param>
     public static Labels FromNames(IReadOnlyList<string?> names)
     {
         ArgumentNullException.ThrowIfNull(names);

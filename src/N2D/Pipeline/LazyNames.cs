@@ -3,10 +3,10 @@ using System.Globalization;
 
 namespace N2D.Pipeline;
 
-/// <summary>The names of columns, each made when it is asked for: a million names would take more memory than a row of as many values.</summary>
+/// <summary>Column names that are created on demand: a million names would take more memory than a row with as many values.</summary>
 /// <param name="count">The number of names.</param>
-/// <param name="nameOf">Makes the name of a column, from 0.</param>
-/// <remarks>A list in the old sense too, so that scripts can index it from the end.</remarks>
+/// <param name="nameOf">Creates the name of a column, from 0.</param>
+/// <remarks>Implements <see cref="IList"/> as well, so that scripts can use negative indices.</remarks>
 internal sealed class LazyNames(int count, Func<int, string> nameOf) : IReadOnlyList<string>, IList
 {
     /// <inheritdoc cref="IReadOnlyCollection{T}.Count"/>
@@ -34,12 +34,12 @@ internal sealed class LazyNames(int count, Func<int, string> nameOf) : IReadOnly
         set => throw new NotSupportedException();
     }
 
-    /// <summary>Numbers behind a prefix: <c>x1</c>, <c>x2</c>, ...</summary>
+    /// <summary>Names with a prefix and consecutive numbers: <c>x1</c>, <c>x2</c>, ...</summary>
     /// <param name="prefix">The prefix.</param>
     /// <param name="count">The number of names.</param>
     public static LazyNames Numbered(string prefix, int count) => new(count, column => string.Create(CultureInfo.InvariantCulture, $"{prefix}{column + 1L}"));
 
-    /// <summary>Given numbers behind a prefix.</summary>
+    /// <summary>Names with a prefix and given numbers.</summary>
     /// <param name="prefix">The prefix.</param>
     /// <param name="numbers">The number of each column.</param>
     public static LazyNames Numbered(string prefix, IReadOnlyList<int> numbers) => new(numbers.Count, column => string.Create(CultureInfo.InvariantCulture, $"{prefix}{numbers[column]}"));

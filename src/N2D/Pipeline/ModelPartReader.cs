@@ -7,7 +7,8 @@ using N2D.Serialization;
 namespace N2D.Pipeline;
 
 /// <summary>
-/// Hands out what a stage or clusterer kept in a model file. Sizes are compared with what is asked for before memory is taken, and no value is NaN or infinite.
+/// Reads the settings and arrays of a stage or clusterer from a model file. Sizes are checked before memory is allocated, and values are
+/// never NaN or infinite.
 /// </summary>
 internal sealed class ModelPartReader
 {
@@ -17,9 +18,9 @@ internal sealed class ModelPartReader
 
     /// <summary>Opens a part.</summary>
     /// <param name="file">The file.</param>
-    /// <param name="prefix">What the names of the part's arrays begin with.</param>
-    /// <param name="seconds">What its fit took.</param>
-    /// <param name="formatVersion">The version of the file's format.</param>
+    /// <param name="prefix">The prefix of the names of the part's arrays.</param>
+    /// <param name="seconds">The duration of the fit.</param>
+    /// <param name="formatVersion">The version of the file format.</param>
     public ModelPartReader(SafetensorsFile file, string prefix, double seconds, int formatVersion)
     {
         _file = file;
@@ -30,56 +31,56 @@ internal sealed class ModelPartReader
             file.Metadata.TryGetValue(prefix, out var json) ? json : throw Corrupt("its settings are missing"));
     }
 
-    /// <summary>What the fit took.</summary>
+    /// <summary>The duration of the fit, in seconds.</summary>
     public double Seconds { get; }
 
-    /// <summary>The version of the file's format.</summary>
+    /// <summary>The version of the file format.</summary>
     public int FormatVersion { get; }
 
-    /// <summary>A number, a text, an options record, a list of such.</summary>
-    /// <param name="name">What it is called in the file.</param>
+    /// <summary>Reads a setting: a number, a string, an options record, or a list of these.</summary>
+    /// <param name="name">The name in the file.</param>
     public T Get<T>(string name) => _settings.TryGetValue(name, out var element) && element.ValueKind != JsonValueKind.Null
         ? ModelJson.Read<T>(element)
         : throw Corrupt($"its setting '{name}' is missing");
 
-    /// <summary>A list without gaps.</summary>
-    /// <param name="name">What it is called in the file.</param>
+    /// <summary>Reads a list without null items.</summary>
+    /// <param name="name">The name in the file.</param>
     public T[] GetList<T>(string name)
         where T : class
     {
         var list = Get<T[]>(name);
-        return list.All(item => item is not null) ? list : throw Corrupt($"its setting '{name}' has gaps");
+        return list.All(item => item is not null) ? list : throw Corrupt($"its setting '{name}' contains null");
     }
 
-    /// <summary>The same of a setting that may be missing or null.</summary>
-    /// <param name="name">What it is called in the file.</param>
+    /// <summary>Reads a setting that can be missing or null.</summary>
+    /// <param name="name">The name in the file.</param>
     public T? Find<T>(string name)
         where T : struct => _settings.TryGetValue(name, out var element) && element.ValueKind != JsonValueKind.Null ? ModelJson.Read<T>(element) : null;
 
-    /// <summary>A text that may be missing or null.</summary>
-    /// <param name="name">What it is called in the file.</param>
+    /// <summary>Reads a string that can be missing or null.</summary>
+    /// <param name="name">The name in the file.</param>
     public string? FindText(string name) => _settings.TryGetValue(name, out var element) && element.ValueKind != JsonValueKind.Null ? ModelJson.Read<string>(element) : null;
 
-    /// <summary>Whether there is an array.</summary>
-    /// <param name="name">What it is called in the file.</param>
+    /// <summary>Whether an array exists.</summary>
+    /// <param name="name">The name in the file.</param>
     public bool Has(string name) => _file.Sizes.ContainsKey(NameOf(name));
 
-    /// <summary>How many values an array has in a direction, such as the rows of a matrix.</summary>
-    /// <param name="name">What it is called in the file.</param>
-    /// <param name="rank">How many sizes it must have.</param>
-    /// <param name="direction">The direction, from 0.</param>
+    /// <summary>The length of a dimension of an array, such as the number of rows of a matrix.</summary>
+    /// <param name="name">The name in the file.</param>
+    /// <param name="rank">The required number of dimensions.</param>
+    /// <param name="direction">The dimension, from 0.</param>
     public int SizeOf(string name, int rank = 2, int direction = 0)
     {
         var sizes = SizesOf(name);
         return sizes.Length == rank && sizes[direction] <= int.MaxValue
             ? (int)sizes[direction]
-            : throw Corrupt($"array '{name}' has sizes {Text(sizes)}; there must be {rank} of them");
+            : throw Corrupt($"array '{name}' has sizes {Text(sizes)}, and must have {rank} dimensions");
     }
 
-    /// <summary>A matrix of finite values, at least one row and one column.</summary>
-    /// <param name="name">What it is called in the file.</param>
-    /// <param name="rowCount">The rows that it must have; null for any number.</param>
-    /// <param name="columnCount">The columns that it must have; null for any number.</param>
+    /// <summary>Reads a matrix of finite values with at least one row and one column.</summary>
+    /// <param name="name">The name in the file.</param>
+    /// <param name="rowCount">The required number of rows; null for any.</param>
+    /// <param name="columnCount">The required number of columns; null for any.</param>
     public Matrix GetMatrix(string name, int? rowCount = null, int? columnCount = null)
     {
         var (rows, columns) = (rowCount ?? SizeOf(name), columnCount ?? SizeOf(name, direction: 1));
@@ -91,9 +92,9 @@ internal sealed class ModelPartReader
         return Matrix.Own(GetArray<float>(name, rows, columns), columns);
     }
 
-    /// <summary>An array of finite values.</summary>
-    /// <param name="name">What it is called in the file.</param>
-    /// <param name="sizes">The sizes that it must have.</param>
+    /// <summary>Reads an array of finite values.</summary>
+    /// <param name="name">The name in the file.</param>
+    /// <param name="sizes">The required sizes.</param>
     public T[] GetArray<T>(string name, params long[] sizes)
         where T : unmanaged
     {
@@ -103,19 +104,19 @@ internal sealed class ModelPartReader
         return values;
     }
 
-    /// <summary>An array of whole numbers from 0, such as the numbers of rows.</summary>
-    /// <param name="name">What it is called in the file.</param>
-    /// <param name="bound">What all must lie below.</param>
-    /// <param name="sizes">The sizes that it must have.</param>
+    /// <summary>Reads an array of indices, such as row numbers.</summary>
+    /// <param name="name">The name in the file.</param>
+    /// <param name="bound">The exclusive upper bound.</param>
+    /// <param name="sizes">The required sizes.</param>
     public int[] GetIndices(string name, int bound, params long[] sizes)
     {
         var values = GetArray<int>(name, sizes);
         var place = Array.FindIndex(values, value => (uint)value >= (uint)bound);
-        return place < 0 ? values : throw Corrupt($"array '{name}' holds {values[place]}, and all must be 0 to {bound - 1}");
+        return place < 0 ? values : throw Corrupt($"array '{name}' contains {values[place]}, and all values must be 0 to {bound - 1}");
     }
 
-    /// <summary>Arrays of finite values, one behind the other.</summary>
-    /// <param name="arrays">What they are called in the file, and the sizes that each must have.</param>
+    /// <summary>Reads arrays of finite values, concatenated.</summary>
+    /// <param name="arrays">The name in the file and the required sizes of each array.</param>
     public float[] GetConcatenated(IReadOnlyList<(string Name, long[] Sizes)> arrays)
     {
         var count = 0L;
@@ -138,8 +139,8 @@ internal sealed class ModelPartReader
         return values;
     }
 
-    /// <summary>The error of a part that cannot be.</summary>
-    /// <param name="reason">What is wrong with it.</param>
+    /// <summary>The error for an invalid part.</summary>
+    /// <param name="reason">What is wrong with the part.</param>
     public N2DException Corrupt(string reason) => DamagedModel.Error(_file.Path, $"{_prefix}: {reason}");
 
     private string NameOf(string name) => $"{_prefix}.{name}";
@@ -165,7 +166,7 @@ internal sealed class ModelPartReader
         };
         if (!isFinite)
         {
-            throw Corrupt($"array '{name}' holds NaN or infinity");
+            throw Corrupt($"array '{name}' contains NaN or infinity");
         }
     }
 

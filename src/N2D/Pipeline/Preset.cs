@@ -1,14 +1,14 @@
 namespace N2D.Pipeline;
 
-/// <summary>A whole recipe: the settings that hold of every stage unless others are asked for.</summary>
+/// <summary>The defaults for the settings of all stages.</summary>
 public enum Preset
 {
-    /// <summary>This module's own.</summary>
+    /// <summary>The recommended settings.</summary>
     Default,
 
     /// <summary>
-    /// The N2D study's, for comparison (McConville et al., 2020, and the program that its authors published): 1000 epochs of Adam at a constant rate, a code as wide as
-    /// there are clusters, one start of the mixture.
+    /// The settings of the N2D study, for comparison (McConville et al., 2020, and the authors' program): 1000 epochs of Adam with a
+    /// constant learning rate, as many code dimensions as clusters, and a single start of the mixture.
     /// </summary>
     Paper,
 }

@@ -1,20 +1,21 @@
 namespace N2D.Pipeline;
 
-/// <summary>What the columns of rows hold besides plain numbers, as rows come from a table. Preparation turns it into plain numbers.</summary>
+/// <summary>Properties of columns from a table that preparation stages handle: offsets, categories and missing values.</summary>
 /// <param name="Offsets">
-/// What the values of each column are less than the numbers in the table, where the column varies by less than float32 can show of such large values; null if no column does.
+/// The number that was subtracted from each column because float32 cannot represent the differences between such large values; null if no
+/// column has an offset.
 /// </param>
-/// <param name="Categories">The categories of each column that holds codes, by code; null of columns of numbers, and null if there are none.</param>
-/// <param name="Gaps">The missing values, which are NaN, of each column that has some.</param>
+/// <param name="Categories">The categories of each column with codes, by code, null for columns of numbers; null if there are none.</param>
+/// <param name="Gaps">The missing values of each column that has some. In the rows, they are NaN.</param>
 public sealed record RawColumns(IReadOnlyList<double>? Offsets, IReadOnlyList<IReadOnlyList<string>?>? Categories, IReadOnlyList<ColumnGaps> Gaps)
 {
-    /// <summary>Plain numbers, without gaps.</summary>
+    /// <summary>Columns of plain numbers, without missing values.</summary>
     public static RawColumns Plain { get; } = new(null, null, []);
 
-    /// <summary>Whether the rows can be used as they are.</summary>
+    /// <summary>Whether the rows need no preparation.</summary>
     internal bool AreNumbers => Categories is null && Gaps.Count == 0;
 
-    /// <summary>Some of the columns, in the order given.</summary>
+    /// <summary>Selects columns, in the given order.</summary>
     /// <param name="columns">Columns, from 0.</param>
     internal RawColumns Select(IReadOnlyList<int> columns) => this == Plain ? this : new(
         Offsets is null ? null : [.. columns.Select(column => Offsets[column])],

@@ -3,22 +3,21 @@ using N2D.Numerics;
 namespace N2D.Pipeline;
 
 /// <summary>
-/// The rows of a fit with what each of them counts. A weight of 2 is as good as the row twice; rows of weight 0 are left out before the fit
-/// begins.
+/// The rows of a fit with their weights. A row with weight 2 counts as two equal rows; rows with weight 0 are removed before the fit.
 /// </summary>
-/// <param name="Rows">The rows that count.</param>
-/// <param name="Weights">The weight of each, above 0, scaled to a mean of 1; null where each row counts once.</param>
-/// <param name="Total">What all rows count together, as it was given: n where each counts once.</param>
+/// <param name="Rows">The rows with positive weights.</param>
+/// <param name="Weights">The weight of each row, above 0, scaled to a mean of 1; null if each row counts once.</param>
+/// <param name="Total">The sum of the original weights; n if each row counts once.</param>
 internal sealed record RowWeights(Matrix Rows, double[]? Weights, double Total)
 {
-    /// <summary>What a mean-of-1 weight stands for in the user's weights.</summary>
+    /// <summary>The original weight that corresponds to a scaled weight of 1.</summary>
     public double Unit => Total / Rows.RowCount;
 
-    /// <summary>Checks weights and leaves out rows that count nothing.</summary>
+    /// <summary>Validates weights, and removes rows with weight 0.</summary>
     /// <param name="rows">n rows.</param>
-    /// <param name="weights">n weights; null where each row counts once.</param>
+    /// <param name="weights">n weights; null if each row counts once.</param>
     /// <exception cref="N2DException">
-    /// There is not one weight for each row (<c>WeightCountMismatch</c>), or one is negative, infinite or not a number, or all are 0
+    /// The numbers of weights and rows differ (<c>WeightCountMismatch</c>), or a weight is negative, infinite or NaN, or all weights are 0
     /// (<c>WeightOutOfRange</c>).
     /// </exception>
     public static RowWeights Of(Matrix rows, IReadOnlyList<double>? weights)
@@ -37,11 +36,11 @@ internal sealed record RowWeights(Matrix Rows, double[]? Weights, double Total)
         return new RowWeights(kept.Length == rows.RowCount ? rows : rows.Select(kept), Array.ConvertAll(own, weight => weight / unit), total);
     }
 
-    /// <summary>Rejects weights that cannot be those of the rows.</summary>
+    /// <summary>Throws if weights are invalid.</summary>
     /// <param name="weights">The weights.</param>
     /// <param name="rowCount">n.</param>
     /// <exception cref="N2DException">
-    /// There is not one weight for each row (<c>WeightCountMismatch</c>), or one is out of range (<c>WeightOutOfRange</c>).
+    /// The numbers of weights and rows differ (<c>WeightCountMismatch</c>), or a weight is out of range (<c>WeightOutOfRange</c>).
     /// </exception>
     public static void ThrowIfUnusable(IReadOnlyList<double> weights, int rowCount)
     {
@@ -50,16 +49,16 @@ internal sealed record RowWeights(Matrix Rows, double[]? Weights, double Total)
             throw new N2DException(
                 "WeightCountMismatch",
                 ErrorKind.InvalidArgument,
-                $"There {Quantity.Are(weights.Count)} weights of {Quantity.Of(rowCount, "row")}. Give one for each row.",
+                $"There {Quantity.Are(weights.Count, "weight")} for {Quantity.Of(rowCount, "row")}. Provide one weight for each row.",
                 weights.Count);
         }
 
         ThrowIfOutOfRange(weights);
     }
 
-    /// <summary>Refuses weights that mean nothing.</summary>
+    /// <summary>Throws if a weight is out of range.</summary>
     /// <param name="weights">A weight for each row.</param>
-    /// <exception cref="N2DException">One is negative, infinite or not a number, or all are 0 (<c>WeightOutOfRange</c>).</exception>
+    /// <exception cref="N2DException">A weight is negative, infinite or NaN, or all weights are 0 (<c>WeightOutOfRange</c>).</exception>
     public static void ThrowIfOutOfRange(IReadOnlyList<double> weights)
     {
         var sum = 0.0;
@@ -72,7 +71,8 @@ internal sealed record RowWeights(Matrix Rows, double[]? Weights, double Total)
                     ErrorKind.InvalidData,
                     string.Create(
                         System.Globalization.CultureInfo.InvariantCulture,
-                        $"The weight of row {row + 1} is {(double.IsNaN(weights[row]) ? "missing" : weights[row])}; each must be a finite number, 0 or more. Give that row a weight, or leave it out."),
+                        $"The weight of row {row + 1} is {(double.IsNaN(weights[row]) ? "missing" : weights[row])}; each must be a "
+                            + $"finite number, 0 or more. Correct the weight, or remove the row."),
                     weights[row]);
         }
 
@@ -81,7 +81,9 @@ internal sealed record RowWeights(Matrix Rows, double[]? Weights, double Total)
             throw new N2DException(
                 "WeightOutOfRange",
                 ErrorKind.InvalidData,
-                sum > 0 ? "The weights are so large that their sum is infinite. Scale them." : "All weights are 0: no row counts. Give at least one row a weight above 0.");
+                sum > 0
+                    ? "The sum of the weights is infinite. Use smaller weights."
+                    : "All weights are 0. At least one row must have a weight above 0.");
         }
     }
 }

@@ -1,12 +1,12 @@
 namespace N2D.Pipeline;
 
-/// <summary>The part that a fitted stage plays in the pipeline.</summary>
+/// <summary>The role of a fitted stage in the pipeline.</summary>
 public enum StageRole
 {
-    /// <summary>Brings the columns to a common scale.</summary>
+    /// <summary>Scales the columns.</summary>
     Scaling,
 
-    /// <summary>Replaces missing values, or turns categories into numbers.</summary>
+    /// <summary>Replaces missing values, or encodes categories as numbers.</summary>
     Preparation,
 
     /// <summary>Learns a compressed representation of the raw rows.</summary>

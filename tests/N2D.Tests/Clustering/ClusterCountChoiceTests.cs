@@ -46,11 +46,11 @@ public sealed class ClusterCountChoiceTests
         var warnings = new List<string>();
         var mixture = Choose(RandomRows.Uniform(500, 5), warnings.Add);
         Assert.InRange(mixture.ClusterCount, 1, 3);
-        Assert.True(mixture.ClusterCount == 1 || warnings.Exists(warning => warning.Contains("no groups that lie clearly apart", StringComparison.Ordinal)));
+        Assert.True(mixture.ClusterCount == 1 || warnings.Exists(warning => warning.Contains("no clearly separated groups", StringComparison.Ordinal)));
         var layout = new UmapOptions().Fit(RandomRows.Uniform(500, 5), Execution.Default).Layout;
         warnings.Clear();
         Choose(layout, warnings.Add);
-        Assert.Contains(warnings, warning => warning.Contains("a guess", StringComparison.Ordinal));
+        Assert.Contains(warnings, warning => warning.Contains("is uncertain", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -86,7 +86,7 @@ public sealed class ClusterCountChoiceTests
         Assert.Equal([2, 3], few.GetClusterCountCurve().Select(point => point.ClusterCount));
         var (blobs, _) = RandomRows.Blobs(300, 2, 6, scale: 80);
         GaussianMixture.Fit(blobs, new GaussianMixtureOptions(new ClusterCountRange(2, 3)) { StartCount = 2 }, new Execution { Warn = warnings.Add });
-        Assert.Contains("-MaximumClusterCount", Assert.Single(warnings), StringComparison.Ordinal);
+        Assert.Contains("ClusterCounts.Most", Assert.Single(warnings), StringComparison.Ordinal);
         Assert.Equal("ClusterCountOutOfRange", Assert.Throws<N2DException>(() => new ClusterCountRange(3, 2)).Id);
         Assert.Equal("ClusterCountOutOfRange", Assert.Throws<N2DException>(() => new ClusterCountRange(0, 2)).Id);
     }

@@ -96,7 +96,7 @@ public sealed class GaussianMixtureTests
         var blocks = ColumnBlocks.Of(rows, Execution.Default);
         var estimation = new ExpectationMaximization(rows, blocks, options);
         var likelihoods = new List<double>();
-        var beginning = new StartingMixtures(rows, blocks, options with { CandidateCount = 1 }).Draw(0, Execution.Default);
+        var beginning = new MixtureInitialization(rows, blocks, options with { CandidateCount = 1 }).Draw(0, Execution.Default);
         estimation.Run(beginning, Execution.Default, (_, logLikelihood) => likelihoods.Add(logLikelihood));
         Assert.True(likelihoods.Count > 20);
         Assert.All(likelihoods.Zip(likelihoods.Skip(1)), pair => Assert.InRange(pair.Second, pair.First - 1e-9, double.MaxValue));
@@ -271,7 +271,7 @@ public sealed class GaussianMixtureTests
         var warnings = new List<string>();
         var options = new GaussianMixtureOptions(clusterCount) { StartCount = 1 };
         GaussianMixture.Fit(RandomRows.Uniform(rowCount, dimension), options, new Execution { Warn = warnings.Add });
-        Assert.Equal(warned, warnings.Any(warning => warning.StartsWith($"Full covariances of {dimension} dimensions", StringComparison.Ordinal)));
+        Assert.Equal(warned, warnings.Any(warning => warning.StartsWith($"Full covariance matrices of {dimension} dimensions", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -280,7 +280,7 @@ public sealed class GaussianMixtureTests
         var warnings = new List<string>();
         var rows = Matrix.Own([.. Enumerable.Repeat(1f, 50)], 1);
         GaussianMixture.Fit(rows, new GaussianMixtureOptions(2) { StartCount = 1 }, new Execution { Warn = warnings.Add });
-        Assert.StartsWith("1 of 2 clusters holds no row", Assert.Single(warnings), StringComparison.Ordinal);
+        Assert.StartsWith("1 of 2 clusters is empty", Assert.Single(warnings), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -132,7 +132,7 @@ public sealed class KMeansTests
         var warnings = new List<string>();
         var rows = Matrix.Own([.. Enumerable.Repeat(1f, 50)], 1);
         var means = KMeans.Fit(rows, new KMeansOptions(2) { StartCount = 1 }, new Execution { Warn = warnings.Add });
-        Assert.StartsWith("1 of 2 clusters holds no row", Assert.Single(warnings), StringComparison.Ordinal);
+        Assert.StartsWith("1 of 2 clusters is empty", Assert.Single(warnings), StringComparison.Ordinal);
         Assert.Equal(0, means.Inertia);
     }
 

@@ -162,7 +162,7 @@ public sealed class UmapTransformTests
         {
             error = Assert.Throws<N2DException>(() => euclidean.Transform(Matrix.Own([1, 2, 3, 1, value, 3], 3), Execution.Default));
             Assert.Equal(("NotFinite", ErrorKind.InvalidData), (error.Id, error.Kind));
-            Assert.StartsWith("Row 2 holds", error.Message, StringComparison.Ordinal);
+            Assert.StartsWith("Row 2, column", error.Message, StringComparison.Ordinal);
         }
 
         error = Assert.Throws<N2DException>(() => euclidean.Transform(Matrix.Own([1, 2, 3, 1, 1e30f, 3], 3), Execution.Default));

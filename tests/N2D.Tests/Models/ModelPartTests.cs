@@ -158,24 +158,24 @@ public sealed class ModelPartTests : IDisposable
     public void WhatNoClustererCanHaveMade_IsRefusedWithTheReason()
     {
         Save(FittedPipeline.Of(Pipelines.Grouped(Pipelines.RowClusterers[0]), Execution.Default));
-        Assert.Contains("holds 3, and all must be 0 to 2", AfterArray<int>("clusterer.assignments", values => values[7] = 3), StringComparison.Ordinal);
-        Assert.Contains("not 0 to 1", AfterArray<float>("clusterer.shares", values => values[7] = 1.5f), StringComparison.Ordinal);
-        Assert.Contains("61 nearest rows of each of 60", AfterText("clusterer", "\"neighborCount\":8", "\"neighborCount\":61"), StringComparison.Ordinal);
+        Assert.Contains("contains 3, and all values must be 0 to 2", AfterArray<int>("clusterer.assignments", values => values[7] = 3), StringComparison.Ordinal);
+        Assert.Contains("not in the range 0 to 1", AfterArray<float>("clusterer.shares", values => values[7] = 1.5f), StringComparison.Ordinal);
+        Assert.Contains("NeighborCount is 61, including the row itself, but there are 60 rows", AfterText("clusterer", "\"neighborCount\":8", "\"neighborCount\":61"), StringComparison.Ordinal);
 
         Save(FittedPipeline.Of(Pipelines.Grouped(Pipelines.RowClusterers[1]), Execution.Default));
-        Assert.Contains("begins before its parent", AfterArray<int>("clusterer.parents", values => values[0] = 1), StringComparison.Ordinal);
+        Assert.Contains("comes before its parent", AfterArray<int>("clusterer.parents", values => values[0] = 1), StringComparison.Ordinal);
         Assert.Contains("ends before it begins", AfterArray<double>("clusterer.spans", values => values[1] = -1), StringComparison.Ordinal);
-        Assert.Contains("apart is none", AfterText("clusterer", "\"shortest\":", "\"shortest\":0,\"was\":"), StringComparison.Ordinal);
-        Assert.Contains("core is negative", AfterArray<float>("clusterer.cores", values => values[7] = -1), StringComparison.Ordinal);
-        Assert.Contains("cannot be made of 60 rows", AfterText("clusterer", "\"minimumClusterSize\":4", "\"minimumClusterSize\":61"), StringComparison.Ordinal);
+        Assert.Contains("with a shortest distance of 0 is invalid", AfterText("clusterer", "\"shortest\":", "\"shortest\":0,\"was\":"), StringComparison.Ordinal);
+        Assert.Contains("a core distance is negative", AfterArray<float>("clusterer.cores", values => values[7] = -1), StringComparison.Ordinal);
+        Assert.Contains("but there are 60 rows", AfterText("clusterer", "\"minimumClusterSize\":4", "\"minimumClusterSize\":61"), StringComparison.Ordinal);
 
         Save(FittedPipeline.Of(Pipelines.Grouped(Pipelines.RowClusterers[5]), Execution.Default));
-        Assert.Contains("7 clusters are none that were asked for", AfterText("clusterer", "\"clusterCount\":3", "\"clusterCount\":7"), StringComparison.Ordinal);
+        Assert.Contains("its number of clusters, 7, does not match its options", AfterText("clusterer", "\"clusterCount\":3", "\"clusterCount\":7"), StringComparison.Ordinal);
 
         var below = Pipelines.Grouped(Pipelines.RowClusterers[6]);
         Assert.InRange(below.ClusterCount, 2, 59);
         Save(FittedPipeline.Of(below, Execution.Default));
-        Assert.Contains("60 rows cannot be in 61 clusters", AfterText("clusterer", $"\"clusterCount\":{below.ClusterCount}", "\"clusterCount\":61"), StringComparison.Ordinal);
+        Assert.Contains("60 rows cannot form 61 clusters", AfterText("clusterer", $"\"clusterCount\":{below.ClusterCount}", "\"clusterCount\":61"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -79,7 +79,7 @@ public sealed class RowUnitTests
     {
         var warnings = new List<string>();
         GaussianMixture.Fit(Iris, new GaussianMixtureOptions(3) { MaxIterations = 1, Tolerance = 0 }, new Execution { Warn = warnings.Add });
-        Assert.Contains("before it converged", Assert.Single(warnings), StringComparison.Ordinal);
+        Assert.Contains("did not converge within 1 iteration", Assert.Single(warnings), StringComparison.Ordinal);
     }
 
     [Theory]

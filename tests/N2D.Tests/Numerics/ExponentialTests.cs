@@ -19,8 +19,8 @@ public sealed class ExponentialTests
     [Fact]
     public void BelowTheLeast_AFloatIsZero()
     {
-        Assert.Equal(0f, (float)Math.Exp(Exponential.LeastOfSingle));
-        Assert.NotEqual(0f, (float)Of(Exponential.LeastOfSingle + 1));
+        Assert.Equal(0f, (float)Math.Exp(Exponential.SingleUnderflow));
+        Assert.NotEqual(0f, (float)Of(Exponential.SingleUnderflow + 1));
     }
 
     private static double Of(double x) => Exponential.OfNonPositive(new Vector<double>(x))[0];

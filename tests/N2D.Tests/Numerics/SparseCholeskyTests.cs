@@ -11,14 +11,14 @@ public sealed class SparseCholeskyTests
     public void OfAGrid_TheSolution_SolvesTheEquations(int height, int width)
     {
         var matrix = Grid(height, width, isCut: false);
-        AssertSolves(matrix, SparseCholesky.Plan.Make(matrix, CancellationToken.None).TryFactor(matrix, 0.01, Execution.Default)!, 0.01);
+        AssertSolves(matrix, SparseCholesky.Analysis.Run(matrix, CancellationToken.None).TryFactor(matrix, 0.01, Execution.Default)!, 0.01);
     }
 
     [Fact]
     public void OfAGridInTwoPieces_TheSolution_SolvesTheEquations()
     {
         var matrix = Grid(20, 40, isCut: true);
-        AssertSolves(matrix, SparseCholesky.Plan.Make(matrix, CancellationToken.None).TryFactor(matrix, 0.01, Execution.Default)!, 0.01);
+        AssertSolves(matrix, SparseCholesky.Analysis.Run(matrix, CancellationToken.None).TryFactor(matrix, 0.01, Execution.Default)!, 0.01);
     }
 
     [Fact]
@@ -29,7 +29,7 @@ public sealed class SparseCholeskyTests
         var values = Enumerable.Range(0, Size * Size).Select(place => place / Size == place % Size ? Size : Math.Sin((place / Size) * (place % Size)));
         var matrix = new SymmetricSparseMatrix(
             [.. Enumerable.Range(0, Size + 1).Select(row => row * Size)], [.. Enumerable.Range(0, Size * Size).Select(place => place % Size)], [.. values]);
-        AssertSolves(matrix, SparseCholesky.Plan.Make(matrix, CancellationToken.None).TryFactor(matrix, 0, Execution.Default)!, 0);
+        AssertSolves(matrix, SparseCholesky.Analysis.Run(matrix, CancellationToken.None).TryFactor(matrix, 0, Execution.Default)!, 0);
     }
 
     [Fact]
@@ -38,14 +38,14 @@ public sealed class SparseCholeskyTests
         var matrix = Grid(100, 100, isCut: false);
 
         // Dense, it would be 10000 rows of 8 bytes each by 10000; a dissected grid has some 8 n log n.
-        Assert.InRange(SparseCholesky.Plan.Make(matrix, CancellationToken.None).Bytes, 0, 2e7);
+        Assert.InRange(SparseCholesky.Analysis.Run(matrix, CancellationToken.None).Bytes, 0, 2e7);
     }
 
     [Fact]
     public void NotPositiveDefinite_IsNoFactor()
     {
         var matrix = Grid(10, 10, isCut: false);
-        Assert.Null(SparseCholesky.Plan.Make(matrix, CancellationToken.None).TryFactor(matrix, -0.5, Execution.Default));
+        Assert.Null(SparseCholesky.Analysis.Run(matrix, CancellationToken.None).TryFactor(matrix, -0.5, Execution.Default));
     }
 
     [Fact]

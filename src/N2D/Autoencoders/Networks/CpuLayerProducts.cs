@@ -147,12 +147,12 @@ internal sealed unsafe class CpuLayerProducts(Execution execution) : ILayerProdu
         {
             Debug.Assert(row >= 0 && column >= 0 && column + values.Length <= columnCount, "The values lie in a row of the output.");
             var target = output + ((long)row * columnCount) + column;
-            if (values.Length == MicroKernel.Columns)
+            if (values.Length == MicroKernel.NR)
             {
                 var limit = Vector256.Create(minimum);
                 fixed (float* sums = values)
                 {
-                    for (var i = 0; i < MicroKernel.Columns; i += Vector256<float>.Count)
+                    for (var i = 0; i < MicroKernel.NR; i += Vector256<float>.Count)
                     {
                         Vector256.Max(Vector256.Load(sums + i) + Vector256.Load(bias + column + i), limit).Store(target + i);
                     }
@@ -175,11 +175,11 @@ internal sealed unsafe class CpuLayerProducts(Execution execution) : ILayerProdu
         {
             Debug.Assert(row >= 0 && column >= 0 && column + values.Length <= columnCount, "The values lie in a row of the output.");
             var offset = ((long)row * columnCount) + column;
-            if (values.Length == MicroKernel.Columns)
+            if (values.Length == MicroKernel.NR)
             {
                 fixed (float* sums = values)
                 {
-                    for (var i = 0; i < MicroKernel.Columns; i += Vector256<float>.Count)
+                    for (var i = 0; i < MicroKernel.NR; i += Vector256<float>.Count)
                     {
                         var isPositive = Vector256.GreaterThan(Vector256.Load(mask + offset + i), Vector256<float>.Zero);
                         (Vector256.Load(sums + i) & isPositive).Store(output + offset + i);

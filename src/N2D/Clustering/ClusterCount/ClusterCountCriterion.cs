@@ -1,21 +1,20 @@
 namespace N2D.Clustering;
 
-/// <summary>What chooses among the numbers of clusters of a mixture.</summary>
+/// <summary>The criterion that chooses the number of clusters of a mixture.</summary>
 public enum ClusterCountCriterion
 {
     /// <summary>
-    /// The highest mean silhouette; where nothing lies apart, or a single Gaussian accounts for the rows best, the smallest Bayesian
-    /// information criterion.
+    /// The highest mean silhouette. If no groups are separate, or a single Gaussian fits best, the smallest Bayesian information criterion.
     /// </summary>
     Silhouette,
 
     /// <summary>
-    /// The smallest Bayesian information criterion (Schwarz, 1978), which counts Gaussians: a group that is no Gaussian takes several.
+    /// The smallest Bayesian information criterion (Schwarz, 1978). It counts Gaussians: a group that is not Gaussian takes several.
     /// </summary>
     Bic,
 
     /// <summary>
-    /// The smallest information criterion of Akaike (1974), which charges less for each parameter than Bic and finds more clusters.
+    /// The smallest Akaike information criterion (1974). It penalizes parameters less than Bic, and finds more clusters.
     /// </summary>
     Aic,
 }

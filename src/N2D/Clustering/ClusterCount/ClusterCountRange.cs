@@ -1,15 +1,20 @@
 namespace N2D.Clustering;
 
-/// <summary>How many clusters are asked for: one number, or a range in which the rows themselves are to tell. Immutable.</summary>
+/// <summary>The number of clusters, or a range from which the data determine it. Immutable.</summary>
 public sealed record ClusterCountRange
 {
-    /// <summary>The largest number that is tried where nobody says: past it, the figures that tell good numbers from bad ones hardly differ.</summary>
+    /// <summary>The default of the largest number to try. For larger numbers, the scores hardly differ.</summary>
     public const int DefaultMost = 20;
 
-    /// <summary>Makes a range.</summary>
+    /// <summary>The name of the option for the largest number, for errors and warnings.</summary>
+    internal const string MostOption = $"{nameof(CountedClustererOptions.ClusterCounts)}.{nameof(Most)}";
+
+    /// <summary>Creates a range.</summary>
     /// <param name="least">The smallest number of clusters, 1 or more.</param>
-    /// <param name="most">The largest, as small or larger.</param>
-    /// <exception cref="N2DException">The smallest is below 1, or the largest below it (<c>ClusterCountOutOfRange</c>).</exception>
+    /// <param name="most">The largest number of clusters, not below the smallest.</param>
+    /// <exception cref="N2DException">
+    /// The smallest is below 1, or the largest is below the smallest (<c>ClusterCountOutOfRange</c>).
+    /// </exception>
     public ClusterCountRange(int least, int most)
     {
         if (least < 1)
@@ -17,8 +22,9 @@ public sealed record ClusterCountRange
             throw new N2DException(
                 "ClusterCountOutOfRange",
                 ErrorKind.InvalidArgument,
-                $"The number of clusters is {least}; it must be 1 or more, and at most the number of rows.",
-                least);
+                $"The number of clusters is {least}; it must be 1 to the number of rows.",
+                least)
+            { Options = [nameof(CountedClustererOptions.ClusterCounts)] };
         }
 
         (Least, Most) = most >= least
@@ -26,8 +32,9 @@ public sealed record ClusterCountRange
             : throw new N2DException(
                 "ClusterCountOutOfRange",
                 ErrorKind.InvalidArgument,
-                $"The numbers of clusters to try run from {least} to {most}; the largest must not be below the smallest.",
-                most);
+                $"The range of the number of clusters is {least} to {most}; the largest must not be below the smallest.",
+                most)
+            { Options = [MostOption] };
     }
 
     /// <summary>The smallest number of clusters.</summary>
@@ -36,14 +43,14 @@ public sealed record ClusterCountRange
     /// <summary>The largest number of clusters.</summary>
     public int Most { get; }
 
-    /// <summary>Whether there is one number alone, and nothing to choose.</summary>
+    /// <summary>Whether the range is a single number.</summary>
     public bool IsSingle => Least == Most;
 
-    /// <summary>One number.</summary>
+    /// <summary>A single number.</summary>
     /// <param name="clusterCount">The number of clusters, 1 or more.</param>
     public static ClusterCountRange Exactly(int clusterCount) => new(clusterCount, clusterCount);
 
-    /// <summary>Refuses a number of rows that not even the smallest number of clusters can be made of.</summary>
+    /// <summary>Throws if there are fewer rows than the smallest number of clusters.</summary>
     /// <param name="rowCount">n.</param>
     /// <exception cref="N2DException">There are fewer rows than clusters (<c>ClusterCountOutOfRange</c>).</exception>
     public void ThrowIfTooFewRows(int rowCount)
@@ -53,16 +60,18 @@ public sealed record ClusterCountRange
             throw new N2DException(
                 "ClusterCountOutOfRange",
                 ErrorKind.InvalidArgument,
-                $"{Quantity.Of(Least, "cluster")} cannot be made of {Quantity.Of(rowCount, "row")}; ask for {(rowCount == 1 ? "1" : $"1 to {rowCount}")}.",
-                Least);
+                $"The number of clusters is {Least}, but there {Quantity.Are(rowCount, "row")}. Ask for "
+                    + $"{(rowCount == 1 ? "1" : $"1 to {rowCount}")}.",
+                Least)
+            { Options = [nameof(CountedClustererOptions.ClusterCounts)] };
         }
     }
 
-    /// <summary>The part of the range that rows of this number allow.</summary>
+    /// <summary>The part of the range that does not exceed the number of rows.</summary>
     /// <param name="rowCount">n, at least <see cref="Least"/>.</param>
     internal ClusterCountRange UpTo(int rowCount) => Most <= rowCount ? this : new ClusterCountRange(Least, rowCount);
 
-    /// <summary>As it stands in a run's settings: <c>10</c>, or <c>Auto(1..20)</c>.</summary>
+    /// <summary>The text in a run's settings: <c>10</c>, or <c>Auto(1..20)</c>.</summary>
     public override string ToString() => IsSingle
         ? Least.ToString(System.Globalization.CultureInfo.InvariantCulture)
         : $"Auto({Least}..{Most})";

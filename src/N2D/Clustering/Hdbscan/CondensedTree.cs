@@ -4,35 +4,36 @@ using N2D.Pipeline;
 namespace N2D.Clustering;
 
 /// <summary>
-/// The hierarchy without its small parts (Campello, Moulavi and Sander, 2013): as the density rises, a cluster loses rows one by one until it falls into two
-/// or more that are large enough. A density is the inverse of a length, lambda; clusters are numbered from the root, 0, each after its parent.
+/// The condensed cluster tree of HDBSCAN (Campello, Moulavi and Sander, 2013): as the density lambda (the inverse of a distance) increases,
+/// a cluster loses rows until it splits into two or more clusters that are large enough. Clusters are numbered from the root, 0, and
+/// parents have smaller numbers than their children.
 /// </summary>
 internal sealed class CondensedTree
 {
-    /// <summary>The number of no cluster.</summary>
+    /// <summary>The number that means no cluster.</summary>
     public const int None = -1;
 
-    /// <summary>Stabilities are sums over rows in the order of the hierarchy's joins: equal ones differ by their rounding alone.</summary>
+    /// <summary>The relative rounding error of stabilities, which are sums over rows: equal ones can differ by this.</summary>
     private const double StabilityRounding = 1e-12;
 
     private readonly List<Cluster> _clusters = [];
     private readonly float _shortest;
 
-    /// <summary>Condenses.</summary>
-    /// <param name="linkage">The hierarchy.</param>
+    /// <summary>Condenses a hierarchy.</summary>
+    /// <param name="linkage">The single-linkage hierarchy.</param>
     /// <param name="rowCount">n.</param>
-    /// <param name="minimumSize">The fewest rows of a cluster.</param>
+    /// <param name="minimumSize">The smallest size of a cluster.</param>
     public CondensedTree(SingleLinkage linkage, int rowCount, int minimumSize)
     {
-        // Rows at one place would have an infinite density; they get twice the highest that is not.
+        // Equal rows would have an infinite density; they get twice the highest finite one.
         _shortest = linkage.Lengths.FirstOrDefault(length => length > 0, 2) / 2;
         LastCluster = new int[rowCount];
         Lambdas = new double[rowCount];
         _clusters.Add(new Cluster(None, 0));
-        var waiting = new Stack<(int Node, int Cluster)>([(linkage.Root, 0)]);
-        while (waiting.TryPop(out var next))
+        var pending = new Stack<(int Node, int Cluster)>([(linkage.Root, 0)]);
+        while (pending.TryPop(out var next))
         {
-            // What joins at one length joins at once: else the order of the rows would say who splits off first.
+            // Merges at the same distance count as one merge; otherwise, the result would depend on the order of the rows.
             var length = linkage[next.Node].Length;
             var (parts, lambda) = (linkage.PartsOf(next.Node), LambdaOf(length));
             var isSplit = parts.Count(part => linkage.SizeOf(part) >= minimumSize) > 1;
@@ -40,17 +41,17 @@ internal sealed class CondensedTree
             {
                 if (linkage.SizeOf(part) < minimumSize)
                 {
-                    Drop(linkage, part, next.Cluster, lambda);
+                    RemoveRows(linkage, part, next.Cluster, lambda);
                 }
                 else if (isSplit)
                 {
-                    At(next.Cluster).Lose(linkage.SizeOf(part), lambda);
+                    At(next.Cluster).LoseRows(linkage.SizeOf(part), lambda);
                     _clusters.Add(new Cluster(next.Cluster, lambda));
-                    waiting.Push((part, _clusters.Count - 1));
+                    pending.Push((part, _clusters.Count - 1));
                 }
                 else
                 {
-                    waiting.Push((part, next.Cluster));
+                    pending.Push((part, next.Cluster));
                 }
             }
         }
@@ -62,36 +63,36 @@ internal sealed class CondensedTree
         (_shortest, LastCluster, Lambdas) = (shortest, lastCluster, lambdas);
     }
 
-    /// <summary>The smallest cluster that each row is ever in.</summary>
+    /// <summary>The last (smallest) cluster that contains each row.</summary>
     public int[] LastCluster { get; }
 
-    /// <summary>The density at which each row falls away from it.</summary>
+    /// <summary>The density at which each row leaves its last cluster.</summary>
     public double[] Lambdas { get; }
 
-    /// <summary>The number of clusters of the hierarchy, the root among them.</summary>
+    /// <summary>The number of clusters in the tree, including the root.</summary>
     public int Count => _clusters.Count;
 
-    /// <summary>The density of a length, finite even for none.</summary>
+    /// <summary>The density of a distance, finite even for 0.</summary>
     public double LambdaOf(float length) => 1 / (double)MathF.Max(length, _shortest);
 
-    /// <summary>The cluster that a cluster fell from; <see cref="None"/> of the root.</summary>
+    /// <summary>The parent of a cluster; <see cref="None"/> for the root.</summary>
     public int ParentOf(int cluster) => _clusters[cluster].Parent;
 
-    /// <summary>The density at which a cluster begins.</summary>
+    /// <summary>The density at which a cluster appears.</summary>
     public double BirthOf(int cluster) => _clusters[cluster].Birth;
 
     /// <summary>The density at which a cluster loses its last rows.</summary>
     public double DeathOf(int cluster) => _clusters[cluster].Death;
 
-    /// <summary>Selects clusters none of which is within another.</summary>
-    /// <param name="selection">How.</param>
-    /// <param name="epsilon">The length below which no cluster falls apart; 0 for none.</param>
-    /// <param name="allowRoot">Whether the root may be one.</param>
-    /// <returns>Of each cluster the selected one that it is or is within; <see cref="None"/> where there is none.</returns>
+    /// <summary>Selects clusters that do not contain each other.</summary>
+    /// <param name="selection">The selection method.</param>
+    /// <param name="epsilon">The distance below which clusters do not split; 0 to allow all splits.</param>
+    /// <param name="allowRoot">Whether the root can be selected.</param>
+    /// <returns>For each cluster, the selected cluster that contains it (or is it); <see cref="None"/> if there is none.</returns>
     public int[] Select(ClusterSelection selection, double epsilon, bool allowRoot)
     {
-        // Parents come before their children: from the last to the first, all children of a cluster have been looked at. What ends at the density at which
-        // it begins, such as a part of equal rows, is none.
+        // In descending order, children come before their parents. A cluster that dies at its birth density, such as a group of equal rows,
+        // is never selected.
         var childStabilities = new double[Count];
         var hasChildren = new bool[Count];
         var isKept = new bool[Count];
@@ -122,12 +123,12 @@ internal sealed class CondensedTree
         return Topmost(isRaised);
     }
 
-    /// <summary>The density of a length that was asked for, as those of the rows' own lengths are counted.</summary>
+    /// <summary>The density of <paramref name="epsilon"/>, rounded like the densities of the rows' distances.</summary>
     public static double DensityOf(double epsilon) => 1 / (double)(float)epsilon;
 
     /// <summary>
-    /// The highest density that each cluster or one within it reaches: where the last of it is gone. What a row's own density falls short of it is its outlier score (GLOSH; Campello, Moulavi,
-    /// Zimek and Sander, 2015).
+    /// The highest density of each cluster and its descendants. Outlier scores are relative to it (GLOSH; Campello, Moulavi, Zimek and
+    /// Sander, 2015).
     /// </summary>
     public double[] Peaks()
     {
@@ -141,7 +142,7 @@ internal sealed class CondensedTree
         return peaks;
     }
 
-    /// <summary>Hands the hierarchy over to a model file.</summary>
+    /// <summary>Writes the tree to a model file.</summary>
     public void Write(ModelPartWriter part)
     {
         part.Set("shortest", _shortest);
@@ -151,7 +152,7 @@ internal sealed class CondensedTree
         part.Add<double>("spans", (double[])[.. _clusters.SelectMany(cluster => new[] { cluster.Birth, cluster.Death, cluster.Stability })], Count, 3);
     }
 
-    /// <summary>Makes the same of what was handed over.</summary>
+    /// <summary>Reads a tree from a model file.</summary>
     /// <param name="part">The model file.</param>
     /// <param name="rowCount">n.</param>
     public static CondensedTree Read(ModelPartReader part, int rowCount)
@@ -159,7 +160,7 @@ internal sealed class CondensedTree
         var (shortest, count) = (part.Get<float>("shortest"), part.SizeOf("spans"));
         if (count < 1 || !(shortest > 0 && float.IsFinite(shortest)))
         {
-            throw part.Corrupt($"a hierarchy of {count} clusters of rows that are at least {shortest} apart is none");
+            throw part.Corrupt($"its hierarchy of {count} clusters with a shortest distance of {shortest} is invalid");
         }
 
         var parents = part.GetIndices("parents", count, count - 1);
@@ -171,18 +172,18 @@ internal sealed class CondensedTree
             clusters[cluster] = new Cluster(parent, spans[3 * cluster], spans[(3 * cluster) + 1], spans[(3 * cluster) + 2]);
             if (parent >= cluster || clusters[cluster] is not { Birth: >= 0, Stability: >= 0 } || clusters[cluster].Death < clusters[cluster].Birth)
             {
-                throw part.Corrupt($"cluster {cluster} of its hierarchy begins before its parent or ends before it begins");
+                throw part.Corrupt($"cluster {cluster} in its hierarchy comes before its parent or ends before it begins");
             }
         }
 
         return new CondensedTree(clusters, shortest, part.GetIndices("lastCluster", count, rowCount), part.GetArray<double>("lambdas", rowCount));
     }
 
-    private void Drop(SingleLinkage linkage, int node, int cluster, double lambda)
+    private void RemoveRows(SingleLinkage linkage, int node, int cluster, double lambda)
     {
-        At(cluster).Lose(linkage.SizeOf(node), lambda);
-        var waiting = new Stack<int>([node]);
-        while (waiting.TryPop(out var next))
+        At(cluster).LoseRows(linkage.SizeOf(node), lambda);
+        var pending = new Stack<int>([node]);
+        while (pending.TryPop(out var next))
         {
             if (linkage.IsRow(next))
             {
@@ -191,12 +192,12 @@ internal sealed class CondensedTree
             }
 
             var (left, right, _) = linkage[next];
-            waiting.Push(left);
-            waiting.Push(right);
+            pending.Push(left);
+            pending.Push(right);
         }
     }
 
-    /// <summary>Of each cluster the topmost that is kept, among itself and those it is within; <see cref="None"/> where there is none.</summary>
+    /// <summary>For each cluster, the topmost kept cluster among itself and its ancestors; <see cref="None"/> if there is none.</summary>
     private int[] Topmost(bool[] isKept)
     {
         var selected = new int[Count];
@@ -210,8 +211,9 @@ internal sealed class CondensedTree
     }
 
     /// <summary>
-    /// The cluster that a selected one stands for where nothing falls apart past a density: the first above it that begins below, or itself if it does (Malzer and Baum, 2020, as the hdbscan
-    /// package has it). Where the root may not be selected, the last before it.
+    /// Replaces a selected cluster if splits beyond a density are not allowed: by its first ancestor that appears at a lower density
+    /// (Malzer and Baum, 2020, as implemented in the hdbscan package). If that is the root and the root is not allowed, by the last
+    /// ancestor before it.
     /// </summary>
     private int Raise(int cluster, double density, bool allowRoot)
     {
@@ -252,10 +254,12 @@ internal sealed class CondensedTree
 
         public double Death { get; private set; } = death;
 
-        /// <summary>The sum over its rows of how much longer than its birth they stay: its excess of mass.</summary>
+        /// <summary>
+        /// The excess of mass: the sum of lambda - birth over its rows, where lambda is the density at which a row leaves.
+        /// </summary>
         public double Stability { get; private set; } = stability;
 
-        public void Lose(int rowCount, double lambda)
+        public void LoseRows(int rowCount, double lambda)
         {
             Stability += rowCount * (lambda - Birth);
             Death = Math.Max(Death, lambda);

@@ -5,25 +5,28 @@ using N2D.Pipeline;
 namespace N2D.Clustering;
 
 /// <summary>
-/// HDBSCAN (Campello, Moulavi and Sander, 2013; McInnes and Healy, 2017): clusters are where rows stay dense together over the longest range of densities,
-/// whatever their number and shape; rows that belong to none are noise, cluster -1. Immutable.
+/// HDBSCAN (Campello, Moulavi and Sander, 2013; McInnes and Healy, 2017): density-based clusters of any number and shape, those that are
+/// stable over the widest range of densities. Rows in no cluster are noise, with cluster -1. Immutable.
 /// </summary>
 /// <remarks>
-/// <para>The probability of a row is its membership strength: the density at which it leaves its cluster, relative to that of the cluster's core; 0 of
-/// noise. Only a row's own cluster has one.</para>
-/// <para>An unseen row joins the fitted row to which it is nearest by mutual reachability, in the cluster that the hierarchy has there at the density of
-/// that distance, as in the hdbscan package's approximate prediction; it changes nothing about the clusters. One that equals a fitted row has what that has, the first of several.
-/// Fitted rows are searched exactly up to one and a half million coordinate differences a row, n d, and past that by walks that find nearly all (<see cref="NeighborIndex"/>).</para>
-/// <para>The outlier score of a row (GLOSH; Campello, Moulavi, Zimek and Sander, 2015) is the share by which the density at which it leaves its cluster of the hierarchy falls short of the highest
-/// there, 0 to 1. Noise has one as any row does, and a row of a cluster may have a high one.</para>
-/// <para>Nothing is drawn at random: the seed has no effect. Where the neighbor search is approximate (NeighborSearch), so are the core distances.</para>
+/// <para>The probability of a row is its membership strength: the density at which it leaves its cluster, relative to the highest density
+/// of the cluster; 0 for noise. It refers to the row's own cluster only.</para>
+/// <para>A new row is attached to the row of the fit with the smallest mutual reachability distance, and gets the cluster at that density
+/// in the hierarchy (approximate_predict of the hdbscan package). Clusters do not change. A new row that equals a row of the fit gets the
+/// result of that row, the first of several. The search is exact up to n d of 1.5 million, and approximate beyond
+/// (<see cref="NeighborIndex"/>).</para>
+/// <para>The outlier score of a row (GLOSH; Campello, Moulavi, Zimek and Sander, 2015) is 1 - lambda / lambda_max, where lambda is the
+/// density at which it leaves its cluster in the hierarchy, and lambda_max is the highest density there. All rows have a score, noise or
+/// not.</para>
+/// <para>The algorithm is deterministic: the seed has no effect. If the neighbor search is approximate (NeighborSearch), so are the core
+/// distances.</para>
 /// </remarks>
 public sealed class Hdbscan : FittedClusterer, IModelPart<Hdbscan>
 {
     private static readonly HdbscanOptions Defaults = new();
 
     private readonly FittedRows _rows;
-    private readonly float[] _cores;
+    private readonly float[] _coreDistances;
     private readonly CondensedTree _tree;
     private readonly int[] _numbers;
     private readonly int[] _assignments;
@@ -31,12 +34,12 @@ public sealed class Hdbscan : FittedClusterer, IModelPart<Hdbscan>
     private readonly double[] _peaks;
     private readonly float[] _outlierScores;
 
-    private Hdbscan(FittedRows rows, HdbscanOptions options, float[] cores, CondensedTree tree)
+    private Hdbscan(FittedRows rows, HdbscanOptions options, float[] coreDistances, CondensedTree tree)
     {
-        (_rows, Options, _cores, _tree) = (rows, options, cores, tree);
-        _assignments = new int[cores.Length];
-        _strengths = new float[cores.Length];
-        _outlierScores = new float[cores.Length];
+        (_rows, Options, _coreDistances, _tree) = (rows, options, coreDistances, tree);
+        _assignments = new int[coreDistances.Length];
+        _strengths = new float[coreDistances.Length];
+        _outlierScores = new float[coreDistances.Length];
         _peaks = tree.Peaks();
         var selected = tree.Select(options.Selection, options.SelectionEpsilon, options.AllowSingleCluster);
         int[] kept = [.. selected.Where(cluster => cluster != CondensedTree.None).Distinct().Order()];
@@ -55,7 +58,7 @@ public sealed class Hdbscan : FittedClusterer, IModelPart<Hdbscan>
     /// <inheritdoc/>
     public override string Name => nameof(Hdbscan);
 
-    /// <summary>The number of clusters that were found, noise not counted; may be 0.</summary>
+    /// <summary>The number of clusters, without noise. Can be 0.</summary>
     public override int ClusterCount => Selected.Length;
 
     /// <inheritdoc/>
@@ -76,17 +79,16 @@ public sealed class Hdbscan : FittedClusterer, IModelPart<Hdbscan>
         new("MinkowskiPower", Options.MinkowskiPower, Defaults.MinkowskiPower),
     ]);
 
-    /// <summary>The cluster of the hierarchy that each cluster is, by its number.</summary>
+    /// <summary>The number of each cluster in the hierarchy.</summary>
     private int[] Selected { get; }
 
     /// <summary>Finds clusters.</summary>
     /// <param name="rows">n rows of finite values.</param>
-    /// <param name="options">How.</param>
+    /// <param name="options">The options.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
     /// <exception cref="N2DException">
-    /// There are fewer rows than a cluster or a core needs (<c>TooFewRows</c>), a value is NaN or infinite (<c>NotFinite</c>), squared differences leave
-    /// the range of float32 (<c>ValuesTooSmall</c>, <c>ValuesTooLarge</c>), or the metric is not defined for a row or puts it at no finite distance from others
-    /// (<c>UndefinedDistance</c>).
+    /// There are too few rows (<c>TooFewRows</c>), a value is NaN or infinite (<c>NotFinite</c>), squared differences exceed the range of
+    /// float32 (<c>ValuesTooSmall</c>, <c>ValuesTooLarge</c>), or the metric is undefined or infinite for a row (<c>UndefinedDistance</c>).
     /// </exception>
     public static Hdbscan Fit(Matrix rows, HdbscanOptions options, Execution execution)
     {
@@ -103,10 +105,10 @@ public sealed class Hdbscan : FittedClusterer, IModelPart<Hdbscan>
         var neighbors = options.MinimumSamples == 1
             ? null
             : clock.Time("neighbors", 0, 0.4, part => NeighborSearch.Find(rows, options.MinimumSamples - 1, options.Distance, part));
-        float[] cores = [.. Enumerable.Range(0, rows.RowCount).Select(row => neighbors?.Distances(row)[^1] ?? 0)];
-        var edges = clock.Time("spanning tree", 0.4, 0.95, part => SpanningTree.OfReachability(rows, cores, neighbors, options.Distance, part));
+        float[] coreDistances = [.. Enumerable.Range(0, rows.RowCount).Select(row => neighbors?.Distances(row)[^1] ?? 0)];
+        var edges = clock.Time("spanning tree", 0.4, 0.95, part => SpanningTree.OfReachability(rows, coreDistances, neighbors, options.Distance, part));
         var fitted = clock.Time("hierarchy", 0.95, 1, _ => new CondensedTree(new SingleLinkage(rows.RowCount, edges), rows.RowCount, options.MinimumClusterSize));
-        var clusterer = new Hdbscan(new FittedRows(rows, options.Distance, NearestCount(options, rows.RowCount)), options, cores, fitted) { Seconds = clock.TotalSeconds };
+        var clusterer = new Hdbscan(new FittedRows(rows, options.Distance, NearestCount(options, rows.RowCount)), options, coreDistances, fitted) { Seconds = clock.TotalSeconds };
         clusterer.Explain(clock, execution);
         return clusterer;
     }
@@ -122,13 +124,15 @@ public sealed class Hdbscan : FittedClusterer, IModelPart<Hdbscan>
     }
 
     /// <inheritdoc/>
-    /// <remarks>The distance is that of the farthest of the rows that it was looked for among, twice as many as make a core, the row itself being one of them.</remarks>
+    /// <remarks>
+    /// The distance is that to the farthest of the nearest rows, including the row itself; their number is twice MinimumSamples.
+    /// </remarks>
     public override MeasuredClusters Measure(Matrix rows, Execution execution)
     {
         ThrowIfMismatched(rows);
         ArgumentNullException.ThrowIfNull(execution);
         rows.ThrowIfNotFinite();
-        var nearest = _rows.Find(rows, NearestCount(Options, _cores.Length), execution);
+        var nearest = _rows.Find(rows, NearestCount(Options, _coreDistances.Length), execution);
         var assignments = new int[rows.RowCount];
         var strengths = new float[rows.RowCount];
         var outlierScores = new float[rows.RowCount];
@@ -137,7 +141,7 @@ public sealed class Hdbscan : FittedClusterer, IModelPart<Hdbscan>
             var first = nearest.Neighbors(row)[0];
             (assignments[row], strengths[row], outlierScores[row]) = nearest.Distances(row)[0] == 0
                 ? (_assignments[first], _strengths[first], _outlierScores[first])
-                : Join(nearest.Neighbors(row), nearest.Distances(row));
+                : PredictRow(nearest.Neighbors(row), nearest.Distances(row));
         }
 
         return new MeasuredClusters(new ClusterPrediction(assignments, strengths, ClusterCount, outlierScores), nearest.DistancesFromOthers());
@@ -147,7 +151,7 @@ public sealed class Hdbscan : FittedClusterer, IModelPart<Hdbscan>
     {
         part.Set("options", Options);
         _rows.Write(part);
-        part.Add<float>("cores", _cores, _cores.Length);
+        part.Add<float>("cores", _coreDistances, _coreDistances.Length);
         _tree.Write(part);
     }
 
@@ -156,28 +160,30 @@ public sealed class Hdbscan : FittedClusterer, IModelPart<Hdbscan>
         var (options, rowCount) = (part.Get<HdbscanOptions>("options"), part.SizeOf("rows"));
         options.ThrowIfTooFewRows(rowCount);
         var rows = FittedRows.Read(part, options.Distance, NearestCount(options, rowCount));
-        var cores = part.GetArray<float>("cores", rowCount);
-        return System.Numerics.Tensors.TensorPrimitives.Min<float>(cores) >= 0
-            ? new Hdbscan(rows, options, cores, CondensedTree.Read(part, rowCount)) { Seconds = part.Seconds }
-            : throw part.Corrupt("a row's distance to its core is negative");
+        var coreDistances = part.GetArray<float>("cores", rowCount);
+        return System.Numerics.Tensors.TensorPrimitives.Min<float>(coreDistances) >= 0
+            ? new Hdbscan(rows, options, coreDistances, CondensedTree.Read(part, rowCount)) { Seconds = part.Seconds }
+            : throw part.Corrupt("a core distance is negative");
     }
 
-    /// <summary>How many fitted rows an unseen one is looked for among: by mutual reachability, it need not be the nearest that it joins.</summary>
+    /// <summary>
+    /// The number of nearest rows to search for a new row: the one with the smallest mutual reachability distance need not be the nearest.
+    /// </summary>
     private static int NearestCount(HdbscanOptions options, int rowCount) => (int)Math.Min(2L * options.MinimumSamples, rowCount);
 
-    /// <summary>The cluster that an unseen row joins, how strongly, and how far it lies outside.</summary>
-    private (int Cluster, float Strength, float OutlierScore) Join(ReadOnlySpan<int> neighbors, ReadOnlySpan<float> distances)
+    /// <summary>Predicts the cluster, the membership strength and the outlier score of a new row.</summary>
+    private (int Cluster, float Strength, float OutlierScore) PredictRow(ReadOnlySpan<int> neighbors, ReadOnlySpan<float> distances)
     {
-        // The row itself is the first of its samples.
+        // The row itself counts as the first of its nearest rows.
         var core = Options.MinimumSamples == 1 ? 0 : distances[Options.MinimumSamples - 2];
-        var (best, way) = (0, float.PositiveInfinity);
+        var (best, distance) = (0, float.PositiveInfinity);
         for (var place = 0; place < distances.Length; place++)
         {
-            var length = MathF.Max(MathF.Max(core, _cores[neighbors[place]]), distances[place]);
-            (best, way) = length < way ? (neighbors[place], length) : (best, way);
+            var length = MathF.Max(MathF.Max(core, _coreDistances[neighbors[place]]), distances[place]);
+            (best, distance) = length < distance ? (neighbors[place], length) : (best, distance);
         }
 
-        var lambda = _tree.LambdaOf(way);
+        var lambda = _tree.LambdaOf(distance);
         var cluster = _tree.LastCluster[best];
         while (cluster > 0 && _tree.BirthOf(cluster) > lambda)
         {
@@ -187,10 +193,10 @@ public sealed class Hdbscan : FittedClusterer, IModelPart<Hdbscan>
         return (Membership(cluster, lambda, Selected, out var strength), strength, OutlierScore(cluster, lambda));
     }
 
-    /// <summary>By what share a density falls short of the highest of a cluster of the hierarchy.</summary>
+    /// <summary>The outlier score of a density in a cluster of the hierarchy.</summary>
     private float OutlierScore(int cluster, double lambda) => _peaks[cluster] > lambda ? (float)(1 - (lambda / _peaks[cluster])) : 0;
 
-    /// <summary>The number of the cluster that a place of the hierarchy belongs to, and how strongly.</summary>
+    /// <summary>The cluster of a position in the hierarchy, and the membership strength.</summary>
     private int Membership(int cluster, double lambda, int[] kept, out float strength)
     {
         strength = 0;
@@ -200,7 +206,8 @@ public sealed class Hdbscan : FittedClusterer, IModelPart<Hdbscan>
             return number;
         }
 
-        // Of all rows as one cluster, those that fall away before its densest part does are noise; else nothing could be. Where nothing falls apart past a density, that tells.
+        // If the root is a cluster, rows that leave it before its highest density are noise; otherwise, there would be no noise. With
+        // SelectionEpsilon, its density is the limit.
         var death = _tree.DeathOf(kept[number]);
         if (kept[number] == 0 && lambda < (Options.SelectionEpsilon > 0 ? CondensedTree.DensityOf(Options.SelectionEpsilon) : death))
         {
@@ -214,11 +221,17 @@ public sealed class Hdbscan : FittedClusterer, IModelPart<Hdbscan>
     private void Explain(StageClock clock, Execution execution)
     {
         var noise = _assignments.AsSpan().Count(ClusterPrediction.Noise);
-        execution.Explain?.Invoke($"Hdbscan: {clock.Summary}.");
+        execution.Explain?.Invoke($"HDBSCAN: {clock.Summary}.");
         execution.Explain?.Invoke($"{Quantity.Of(ClusterCount, "cluster")} of {_tree.Count} in the hierarchy; {noise} of {Quantity.Of(_assignments.Length, "row")} {(noise == 1 ? "is" : "are")} noise.");
         if (ClusterCount == 0)
         {
-            execution.Warn?.Invoke("No clusters were found: all rows are noise. A smaller -MinimumClusterSize or -MinimumSample finds smaller and looser ones; -AllowSingleCluster allows one of all.");
+            execution.Advise(
+                $"No clusters were found: all rows are noise. Use a smaller {nameof(Options.MinimumClusterSize)} or "
+                    + $"{nameof(Options.MinimumSamples)} to find "
+                + $"smaller and sparser clusters, or {nameof(Options.AllowSingleCluster)} to allow a single cluster.",
+                nameof(Options.MinimumClusterSize),
+                nameof(Options.MinimumSamples),
+                nameof(Options.AllowSingleCluster));
         }
     }
 }

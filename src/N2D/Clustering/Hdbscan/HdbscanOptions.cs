@@ -3,25 +3,25 @@ using N2D.Numerics;
 
 namespace N2D.Clustering;
 
-/// <summary>Which clusters of the hierarchy are kept.</summary>
+/// <summary>The method that selects clusters from the hierarchy.</summary>
 public enum ClusterSelection
 {
-    /// <summary>Those that last longest as the density rises, measured by excess of mass.</summary>
+    /// <summary>The most stable clusters, by excess of mass.</summary>
     ExcessOfMass,
 
-    /// <summary>Those that fall into no smaller ones: more and finer clusters.</summary>
+    /// <summary>The leaves of the hierarchy: more and smaller clusters.</summary>
     Leaf,
 }
 
-/// <summary>How HDBSCAN finds clusters. Defaults are scikit-learn's.</summary>
+/// <summary>Options of HDBSCAN. Defaults are those of scikit-learn.</summary>
 public sealed record HdbscanOptions : ClustererOptions
 {
     private readonly int? _minimumSamples;
     private readonly RowDistance _distance = new();
 
     /// <summary>
-    /// The fewest rows that make a cluster, 2 or more; what is smaller falls away from its cluster as noise. Default 5. The larger, the fewer clusters: for
-    /// thousands of rows a hundredth of them is a good first try.
+    /// min_cluster_size: the smallest number of rows in a cluster; smaller groups are noise. Larger values give fewer clusters. For
+    /// thousands of rows, start with 1 % of them. Default: 5. Range: 2 or more.
     /// </summary>
     /// <exception cref="N2DException">The value is below 2 (<c>MinimumClusterSizeOutOfRange</c>).</exception>
     [OptionRange(2)]
@@ -32,8 +32,8 @@ public sealed record HdbscanOptions : ClustererOptions
     } = 5;
 
     /// <summary>
-    /// The number of nearest rows, the row itself counted as scikit-learn does, within whose distance a row has its core: 1 or more; default the smallest
-    /// size of a cluster. The larger, the more rows are noise.
+    /// min_samples: the number of nearest rows that determine a row's core distance, including the row itself as in scikit-learn. Larger
+    /// values make more rows noise. Default: <see cref="MinimumClusterSize"/>. Range: 1 or more.
     /// </summary>
     /// <exception cref="N2DException">The value is below 1 (<c>MinimumSamplesOutOfRange</c>).</exception>
     [OptionRange(1)]
@@ -43,18 +43,20 @@ public sealed record HdbscanOptions : ClustererOptions
         init => _minimumSamples = Check(value);
     }
 
-    /// <summary>Which clusters of the hierarchy are kept. Default those of largest excess of mass.</summary>
+    /// <summary>cluster_selection_method: the method that selects clusters from the hierarchy. Default: ExcessOfMass.</summary>
     public ClusterSelection Selection { get; init; }
 
     /// <summary>
-    /// Whether the root of the hierarchy may be the only cluster. Its rows are those that stay until its densest part, as in the hdbscan package: the others are noise, and they may be most.
-    /// By default there are at least two clusters, or none.
+    /// allow_single_cluster: whether the root of the hierarchy can be the only cluster. As in the hdbscan package, it then contains only
+    /// the rows that stay until its highest density; the others, possibly most, are noise. Default: false, which gives at least two
+    /// clusters or none.
     /// </summary>
     public bool AllowSingleCluster { get; init; }
 
     /// <summary>
-    /// cluster_selection_epsilon: the length below which no cluster falls into smaller ones (Malzer and Baum, 2020): of each selected cluster that begins at a smaller length, the first
-    /// cluster above it that begins at a larger one is taken. 0 or more, in the units of the distance; default 0, at which every cluster may fall apart.
+    /// cluster_selection_epsilon: the distance below which clusters do not split (Malzer and Baum, 2020). A selected cluster that appears
+    /// at a smaller distance is replaced by its first ancestor that appears at a larger one. In the units of the metric. Default: 0, which
+    /// allows all splits. Range: 0 or more.
     /// </summary>
     /// <exception cref="N2DException">The value is negative, infinite or not a number (<c>SelectionEpsilonOutOfRange</c>).</exception>
     [OptionRange(0)]
@@ -64,15 +66,17 @@ public sealed record HdbscanOptions : ClustererOptions
         init => field = Check(value);
     }
 
-    /// <summary>metric: the distance between rows. Default Euclidean.</summary>
+    /// <summary>metric: the distance between rows. Default: Euclidean.</summary>
     public DistanceMetric Metric
     {
         get => _distance.Metric;
         init => _distance = _distance with { Metric = value };
     }
 
-    /// <summary>p: the power of the Minkowski metric, 1 or more; infinity makes it Chebyshev's. The other metrics have no use for it.</summary>
-    /// <exception cref="N2DException">The value is below 1, or not a number (<c>MinkowskiPowerOutOfRange</c>).</exception>
+    /// <summary>
+    /// p: the power of the Minkowski metric; infinity gives the Chebyshev metric. Other metrics ignore it. Default: 2. Range: 1 or more.
+    /// </summary>
+    /// <exception cref="N2DException">The value is below 1 or NaN (<c>MinkowskiPowerOutOfRange</c>).</exception>
     public double MinkowskiPower
     {
         get => _distance.MinkowskiPower;
@@ -91,8 +95,10 @@ public sealed record HdbscanOptions : ClustererOptions
             throw new N2DException(
                 "TooFewRows",
                 ErrorKind.InvalidArgument,
-                $"Clusters of {Quantity.Of(MinimumClusterSize, "row")} or more, with cores of {MinimumSamples}, cannot be made of {Quantity.Of(rowCount, "row")}.",
-                needed);
+                $"HDBSCAN needs {needed} or more rows with {nameof(MinimumClusterSize)} {MinimumClusterSize} and "
+                    + $"{nameof(MinimumSamples)} {MinimumSamples}, but there {Quantity.Are(rowCount, "row")}. Use smaller values, or add rows.",
+                needed)
+            { Options = [nameof(MinimumClusterSize), nameof(MinimumSamples)] };
         }
     }
 

@@ -4,8 +4,8 @@ using N2D.Numerics;
 namespace N2D.Clustering;
 
 /// <summary>
-/// The hierarchy of a spanning tree: rows and groups of them joined by its edges, shortest first. Rows are nodes 0 to n - 1, groups n to 2 n - 2 in the
-/// order of their making, the last one all rows.
+/// The single-linkage hierarchy of a minimum spanning tree: its edges merge rows and groups, shortest first. Nodes 0 to n - 1 are rows;
+/// nodes n to 2 n - 2 are groups in the order of the merges. The last one contains all rows.
 /// </summary>
 internal sealed class SingleLinkage
 {
@@ -14,7 +14,7 @@ internal sealed class SingleLinkage
     private readonly int[] _right;
     private readonly int[] _sizes;
 
-    /// <summary>Joins.</summary>
+    /// <summary>Builds the hierarchy.</summary>
     /// <param name="rowCount">n.</param>
     /// <param name="edges">The n - 1 edges of a spanning tree.</param>
     public SingleLinkage(int rowCount, List<SpanningEdge> edges)
@@ -34,10 +34,10 @@ internal sealed class SingleLinkage
         }
     }
 
-    /// <summary>The length of the edge that made each group, ascending.</summary>
+    /// <summary>The length of the edge that formed each group, ascending.</summary>
     public float[] Lengths { get; }
 
-    /// <summary>The node of all rows.</summary>
+    /// <summary>The root: the node that contains all rows.</summary>
     public int Root => _rowCount + _sizes.Length - 1;
 
     /// <summary>Whether a node is a row.</summary>
@@ -46,13 +46,13 @@ internal sealed class SingleLinkage
     /// <summary>The number of rows under a node.</summary>
     public int SizeOf(int node) => IsRow(node) ? 1 : _sizes[node - _rowCount];
 
-    /// <summary>What a group was joined of at its own length: two parts, or more where several joins have that length to the last bit.</summary>
+    /// <summary>The nodes that merge into a group at its length: two, or more if several merges have exactly that length.</summary>
     public List<int> PartsOf(int group)
     {
         var length = this[group].Length;
         var parts = new List<int>(2);
-        var waiting = new Stack<int>([group]);
-        while (waiting.TryPop(out var node))
+        var pending = new Stack<int>([group]);
+        while (pending.TryPop(out var node))
         {
             if (IsRow(node) || this[node].Length < length)
             {
@@ -60,13 +60,13 @@ internal sealed class SingleLinkage
                 continue;
             }
 
-            waiting.Push(this[node].Right);
-            waiting.Push(this[node].Left);
+            pending.Push(this[node].Right);
+            pending.Push(this[node].Left);
         }
 
         return parts;
     }
 
-    /// <summary>What a group was joined of, and at which length.</summary>
+    /// <summary>The two nodes that form a group, and the length of the edge between them.</summary>
     public (int Left, int Right, float Length) this[int group] => (_left[group - _rowCount], _right[group - _rowCount], Lengths[group - _rowCount]);
 }

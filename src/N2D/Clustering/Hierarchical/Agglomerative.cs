@@ -5,12 +5,12 @@ using N2D.Pipeline;
 namespace N2D.Clustering;
 
 /// <summary>
-/// Agglomerative clustering by Ward's criterion on the neighbor graph: from single rows up, neighboring clusters merge that grow least in spread, until k
-/// are left, or none lie nearer than a distance (Ward, 1963). Immutable.
+/// Agglomerative clustering with Ward's criterion on the neighbor graph (Ward, 1963): starting from single rows, repeatedly merges the two
+/// neighboring clusters whose variance increases least, until k clusters remain or all are farther apart than a threshold. Immutable.
 /// </summary>
 /// <remarks>
-/// The graph joins each row with its nearest, and follows the shape of the data; where it falls into parts, these are joined by their shortest ways, so
-/// that any number of clusters can be reached. Nothing is drawn at random: the seed has no effect.
+/// The graph connects each row with its nearest neighbors, and so follows the shape of the data. If it is disconnected, the shortest edges
+/// between its components are added, so that any number of clusters can be reached. The algorithm is deterministic: the seed has no effect.
 /// </remarks>
 public sealed class Agglomerative : RowClusterer, IModelPart<Agglomerative>
 {
@@ -31,9 +31,9 @@ public sealed class Agglomerative : RowClusterer, IModelPart<Agglomerative>
         Options.DistanceThreshold is { } threshold ? new StageSettings.Setting("DistanceThreshold", threshold) : new StageSettings.Setting("ClusterCount", ClusterCount),
         new StageSettings.Setting("NeighborCount", Options.NeighborCount));
 
-    /// <summary>Merges rows into clusters.</summary>
+    /// <summary>Clusters rows.</summary>
     /// <param name="rows">n rows of finite values.</param>
-    /// <param name="options">How.</param>
+    /// <param name="options">The options.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
     /// <exception cref="N2DException">
     /// There are fewer rows than clusters (<c>ClusterCountOutOfRange</c>) or than neighbors (<c>TooFewRows</c>), a value is NaN or infinite
@@ -48,15 +48,16 @@ public sealed class Agglomerative : RowClusterer, IModelPart<Agglomerative>
         var clock = new StageClock(execution);
         var neighbors = clock.Time("neighbors", 0, 0.4, part => NeighborAffinity.Neighbors(rows, options.NeighborCount, part));
         var graph = clock.Time("graph", 0.4, 0.5, part => NeighborAffinity.Build(neighbors, part));
-        var parts = ConnectedComponents.Find(graph);
-        if (parts.Count > 1)
+        var components = ConnectedComponents.Find(graph);
+        if (components.Count > 1)
         {
-            execution.Explain?.Invoke($"The neighbor graph falls into {parts.Count} parts; they are joined by their shortest ways.");
+            execution.Explain?.Invoke(
+                $"The neighbor graph has {components.Count} connected components; the shortest edges between them are added.");
         }
 
         var exponent = RowUnit.ExponentOf(rows);
         var scaled = RowUnit.Scale(rows, exponent);
-        var joins = clock.Time("joins", 0.5, 0.6, part => parts.Count > 1 ? SpanningTree.Join(scaled, parts, part) : []);
+        var joins = clock.Time("joins", 0.5, 0.6, part => components.Count > 1 ? SpanningTree.Join(scaled, components, part) : []);
         var clusters = clock.Time("merging", 0.6, 1, part =>
         {
             var merging = new WardMerging(scaled, graph, joins.Select(join => (join.First, join.Second)));
@@ -69,7 +70,9 @@ public sealed class Agglomerative : RowClusterer, IModelPart<Agglomerative>
         if (options.DistanceThreshold is { } distance)
         {
             execution.Explain?.Invoke(
-                string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Quantity.Of(fitted.ClusterCount, "cluster")} at Ward's distance of {distance} or more from each other."));
+                string.Create(
+                    System.Globalization.CultureInfo.InvariantCulture,
+                    $"{Quantity.Of(fitted.ClusterCount, "cluster")} with a Ward distance of {distance} or more from each other."));
         }
 
         return fitted;
@@ -92,6 +95,6 @@ public sealed class Agglomerative : RowClusterer, IModelPart<Agglomerative>
         var clusterCount = options.DistanceThreshold is null ? options.ClusterCount : part.Get<int>("clusterCount");
         return clusterCount >= 1 && clusterCount <= part.SizeOf("rows")
             ? new Agglomerative(part, options, clusterCount) { Seconds = part.Seconds }
-            : throw part.Corrupt($"{part.SizeOf("rows")} rows cannot be in {Quantity.Of(clusterCount, "cluster")}");
+            : throw part.Corrupt($"{Quantity.Of(part.SizeOf("rows"), "row")} cannot form {Quantity.Of(clusterCount, "cluster")}");
     }
 }

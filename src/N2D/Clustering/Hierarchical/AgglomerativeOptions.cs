@@ -2,12 +2,11 @@ using N2D.Numerics;
 
 namespace N2D.Clustering;
 
-/// <summary>How clusters are merged, from single rows up.</summary>
+/// <summary>Options of agglomerative clustering.</summary>
 public sealed record AgglomerativeOptions : CountedClustererOptions
 {
-
-    /// <summary>Makes options.</summary>
-    /// <param name="clusterCount">The number of clusters at which merging ends, k, 1 or more.</param>
+    /// <summary>Creates options.</summary>
+    /// <param name="clusterCount">The number of clusters at which merging stops, k, 1 or more.</param>
     /// <exception cref="N2DException">The number is below 1 (<c>ClusterCountOutOfRange</c>).</exception>
     public AgglomerativeOptions(int clusterCount)
         : base(ClusterCountRange.Exactly(clusterCount))
@@ -15,8 +14,9 @@ public sealed record AgglomerativeOptions : CountedClustererOptions
     }
 
     /// <summary>
-    /// distance_threshold: the distance at or above which clusters are not merged; null, the default, where the number of clusters is given. 0 or more, in the units of the columns. The distance of
-    /// two clusters a and b is Ward's as scikit-learn and SciPy have it, the root of 2 |a| |b| / (|a| + |b|) times that of their means: that of two rows is their own.
+    /// distance_threshold: the Ward distance at or above which clusters are not merged, in the units of the columns. Default: null, which
+    /// uses the number of clusters. Range: 0 or more. The Ward distance of two clusters a and b is defined as in scikit-learn and SciPy:
+    /// sqrt(2 |a| |b| / (|a| + |b|)) times the distance of their means. For single rows, it is their Euclidean distance.
     /// </summary>
     /// <exception cref="N2DException">The value is negative, infinite or not a number (<c>DistanceThresholdOutOfRange</c>).</exception>
     [OptionRange(0)]
@@ -26,14 +26,14 @@ public sealed record AgglomerativeOptions : CountedClustererOptions
         init => field = Check(value);
     }
 
-    /// <summary>Options by which merging ends at a distance, whatever the number of clusters that are left.</summary>
+    /// <summary>Creates options that stop merging at a distance, whatever the number of clusters.</summary>
     /// <param name="distanceThreshold">The distance, 0 or more.</param>
     /// <exception cref="N2DException">The value is negative, infinite or not a number (<c>DistanceThresholdOutOfRange</c>).</exception>
     public static AgglomerativeOptions UpTo(double distanceThreshold) => new(1) { DistanceThreshold = distanceThreshold };
 
     /// <summary>
-    /// The number of nearest rows that each row may merge with, itself counted; 2 to n. Default 10. With n, any clusters may merge, which takes time and
-    /// memory in n²; the more, the rounder the clusters.
+    /// The number of nearest neighbors in the graph, including the row itself. Larger values give rounder clusters. With n, any two
+    /// clusters can merge, which takes O(n²) time and memory. Default: 10. Range: 2 to n.
     /// </summary>
     /// <exception cref="N2DException">The value is below 2 (<c>NeighborCountOutOfRange</c>).</exception>
     [OptionRange(2)]

@@ -4,8 +4,8 @@ using N2D.Numerics;
 namespace N2D.Clustering;
 
 /// <summary>
-/// Merges neighboring clusters, each time the two that add least to the sum of the rows' squared distances from their cluster's mean: by
-/// |a| |b| / (|a| + |b|) times the squared distance of the means (Ward, 1963).
+/// Ward's method on a graph (Ward, 1963): repeatedly merges the neighboring clusters a and b with the smallest increase in the sum of
+/// squared distances to the cluster means, |a| |b| / (|a| + |b|) times the squared distance of their means.
 /// </summary>
 internal sealed class WardMerging
 {
@@ -20,10 +20,10 @@ internal sealed class WardMerging
     private readonly DisjointSets _sets;
     private readonly PriorityQueue<Merge, (float Cost, int First, int Second)> _queue;
 
-    /// <summary>Begins with each row a cluster.</summary>
+    /// <summary>Creates a cluster for each row.</summary>
     /// <param name="rows">n x d.</param>
-    /// <param name="graph">Symmetric; its edges are the rows that may merge.</param>
-    /// <param name="joins">More such pairs.</param>
+    /// <param name="graph">The graph, symmetric. Clusters can merge along its edges.</param>
+    /// <param name="joins">Additional edges.</param>
     public WardMerging(Matrix rows, SparseMatrix graph, IEnumerable<(int First, int Second)> joins)
     {
         _dimension = rows.ColumnCount;
@@ -38,22 +38,22 @@ internal sealed class WardMerging
         for (var row = 0; row < _neighbors.Length; row++)
         {
             _neighbors[row] = [.. graph.RowColumns(row), .. added[row]];
-            merges.AddRange(_neighbors[row]!.Where(other => other > row).Select(other => Priced(row, other)));
+            merges.AddRange(_neighbors[row]!.Where(other => other > row).Select(other => WithCost(row, other)));
         }
 
         _queue = new PriorityQueue<Merge, (float Cost, int First, int Second)>(merges);
     }
 
-    /// <summary>The clusters that are left.</summary>
+    /// <summary>The number of remaining clusters.</summary>
     public int Count { get; private set; }
 
     /// <summary>
-    /// Merges all rows into one cluster, and takes back the last merges: as many as there were of clusters at a distance or above it. On a graph a later merge may be of nearer clusters than an earlier
-    /// one was; that many are taken back all the same, as scikit-learn does.
+    /// Merges all rows into one cluster, counts the merges at or above a distance, and undoes as many of the last merges. As in
+    /// scikit-learn: on a graph, distances are not always ascending, so these need not be the same merges.
     /// </summary>
-    /// <param name="threshold">The distance, 0 or more: the root of twice what a merge adds to the sum of squares.</param>
+    /// <param name="threshold">The Ward distance, 0 or more: the square root of twice the increase in the sum of squares.</param>
     /// <param name="execution">Progress and cancellation.</param>
-    /// <returns>The cluster of each row, from 0 in the order of their first rows.</returns>
+    /// <returns>The cluster of each row, numbered from 0 in the order of the first rows.</returns>
     public int[] RunBelow(double threshold, Execution execution)
     {
         var merges = new List<(int First, int Second)>(_sizes.Length);
@@ -72,10 +72,10 @@ internal sealed class WardMerging
         return Numbered(sets);
     }
 
-    /// <summary>Merges until so many clusters are left.</summary>
-    /// <param name="clusterCount">The number.</param>
+    /// <summary>Merges until a number of clusters remains.</summary>
+    /// <param name="clusterCount">The number of clusters.</param>
     /// <param name="execution">Progress and cancellation.</param>
-    /// <returns>The cluster of each row, from 0 in the order of their first rows.</returns>
+    /// <returns>The cluster of each row, numbered from 0 in the order of the first rows.</returns>
     public int[] Run(int clusterCount, Execution execution)
     {
         Run(clusterCount, execution, null);
@@ -85,7 +85,7 @@ internal sealed class WardMerging
     private void Run(int clusterCount, Execution execution, Action<int, int, float>? merged)
     {
         Count = _sizes.Length;
-        while (Count > clusterCount && _queue.TryDequeue(out var merge, out var price))
+        while (Count > clusterCount && _queue.TryDequeue(out var merge, out var cost))
         {
             if (merge.FirstVersion != _versions[merge.First] || merge.SecondVersion != _versions[merge.Second])
             {
@@ -93,7 +93,7 @@ internal sealed class WardMerging
             }
 
             Union(merge.First, merge.Second, execution.CancellationToken);
-            merged?.Invoke(merge.First, merge.Second, price.Cost);
+            merged?.Invoke(merge.First, merge.Second, cost.Cost);
             if (--Count % MergesPerReport == 0)
             {
                 execution.Report($"{Count} clusters", (double)(_sizes.Length - Count) / (_sizes.Length - clusterCount + 1));
@@ -101,7 +101,7 @@ internal sealed class WardMerging
         }
     }
 
-    /// <summary>The set of each row, from 0 in the order of their first rows.</summary>
+    /// <summary>The set of each row, numbered from 0 in the order of the first rows.</summary>
     private int[] Numbered(DisjointSets sets)
     {
         var numbers = new Dictionary<int, int>();
@@ -116,7 +116,7 @@ internal sealed class WardMerging
         return clusters;
     }
 
-    /// <summary>Merges two clusters into the one whose number is smaller, and prices what that may merge with next.</summary>
+    /// <summary>Merges two clusters into the one with the smaller number, and queues its merges with its neighbors.</summary>
     private void Union(int first, int second, CancellationToken token)
     {
         token.ThrowIfCancellationRequested();
@@ -129,37 +129,37 @@ internal sealed class WardMerging
         TensorPrimitives.MultiplyAdd(_means.AsSpan(other * _dimension, _dimension), (float)_sizes[other] / size, mean, mean);
         _sizes[own] = size;
 
-        // What was priced with either is out of date, and so told by its version; that of a cluster that is gone is never asked for again.
+        // Queued merges of either cluster are obsolete; their versions no longer match.
         _versions[own]++;
         _versions[other] = -1;
-        var united = new List<int>();
+        var mergedNeighbors = new List<int>();
         foreach (var row in _neighbors[own]!.Concat(_neighbors[other]!))
         {
             var neighbor = _sets.Find(row);
             if (neighbor != own && _marks[neighbor] != own)
             {
                 _marks[neighbor] = own;
-                united.Add(neighbor);
-                var (merge, price) = Priced(Math.Min(own, neighbor), Math.Max(own, neighbor));
-                _queue.Enqueue(merge, price);
+                mergedNeighbors.Add(neighbor);
+                var (merge, cost) = WithCost(Math.Min(own, neighbor), Math.Max(own, neighbor));
+                _queue.Enqueue(merge, cost);
             }
         }
 
-        foreach (var neighbor in united)
+        foreach (var neighbor in mergedNeighbors)
         {
             _marks[neighbor] = -1;
         }
 
-        (_neighbors[own], _neighbors[other]) = ([.. united], null);
+        (_neighbors[own], _neighbors[other]) = ([.. mergedNeighbors], null);
     }
 
-    private (Merge Merge, (float Cost, int First, int Second) Price) Priced(int first, int second)
+    private (Merge Merge, (float Cost, int First, int Second) Priority) WithCost(int first, int second)
     {
         var distance = (double)FixedOrder.Distance<float>(_means.AsSpan(first * _dimension, _dimension), _means.AsSpan(second * _dimension, _dimension));
         var cost = (double)_sizes[first] * _sizes[second] / (_sizes[first] + _sizes[second]) * distance * distance;
         return (new Merge(first, second, _versions[first], _versions[second]), ((float)cost, first, second));
     }
 
-    /// <summary>Two clusters that may merge, as they were when the cost was counted.</summary>
+    /// <summary>A possible merge of two clusters, with their versions when its cost was computed.</summary>
     private readonly record struct Merge(int First, int Second, int FirstVersion, int SecondVersion);
 }

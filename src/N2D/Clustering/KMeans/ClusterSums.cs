@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -6,14 +7,14 @@ using N2D.Numerics;
 namespace N2D.Clustering;
 
 /// <summary>
-/// The sum and the number of the rows of each cluster, kept up to date as rows change theirs. Threads collect changes in parts of the rows, and the
-/// parts are added in their order: the same bits for any number of threads.
+/// The sum and the number of rows in each cluster, updated as rows change clusters. Changes are collected in separate parts of the rows and
+/// added in their order, so the bits are the same for any number of threads.
 /// </summary>
 internal sealed class ClusterSums
 {
-    private const int MostParts = 64;
+    private const int MaxParts = 64;
     private const int PartMultiple = 256;
-    private const long BytesOfParts = 64L << 20;
+    private const long MaxBytesOfParts = 64L << 20;
 
     private readonly Matrix _rows;
     private readonly double[]? _weights;
@@ -24,20 +25,20 @@ internal sealed class ClusterSums
     private readonly int[]?[] _partCounts;
     private readonly bool[] _isTouched;
 
-    /// <summary>Makes sums of no rows.</summary>
+    /// <summary>Creates sums of no rows.</summary>
     /// <param name="rows">n x d.</param>
     /// <param name="clusterCount">k.</param>
-    /// <param name="weights">What each row counts, above 0; null where each counts once.</param>
+    /// <param name="weights">The weight of each row, above 0; null if each row counts once.</param>
     public ClusterSums(Matrix rows, int clusterCount, double[]? weights = null)
     {
         (_rows, _weights, _sumCount) = (rows, weights, clusterCount * rows.ColumnCount);
 
-        // The sums of the weights stand behind those of the rows.
+        // The sums of the weights follow the sums of the rows.
         _sums = new double[_sumCount + (weights is null ? 0 : clusterCount)];
         _counts = new int[clusterCount];
 
-        // As many parts as keep the memory small; their number must not depend on the threads.
-        var partCount = (int)Math.Clamp(BytesOfParts / (sizeof(double) * (long)_sums.Length), 1, MostParts);
+        // The number of parts is limited by memory. It must not depend on the number of threads.
+        var partCount = (int)Math.Clamp(MaxBytesOfParts / (sizeof(double) * (long)_sums.Length), 1, MaxParts);
         PartRows = (((rows.RowCount + partCount - 1) / partCount) + PartMultiple - 1) / PartMultiple * PartMultiple;
         var parts = (rows.RowCount + PartRows - 1) / PartRows;
         _partSums = new double[parts][];
@@ -45,22 +46,22 @@ internal sealed class ClusterSums
         _isTouched = new bool[parts];
     }
 
-    /// <summary>Rows a part, a multiple of 256: what one thread may work on at a time.</summary>
+    /// <summary>The number of rows in a part, a multiple of 256. A part must be processed by one thread at a time.</summary>
     public int PartRows { get; }
 
-    /// <summary>The number of rows of each cluster.</summary>
+    /// <summary>The number of rows in each cluster.</summary>
     public ReadOnlySpan<int> Counts => _counts;
 
-    /// <summary>Forgets all rows.</summary>
+    /// <summary>Removes all rows.</summary>
     public void Clear()
     {
         Array.Clear(_sums);
         Array.Clear(_counts);
     }
 
-    /// <summary>Notes that a row goes from one cluster to another.</summary>
+    /// <summary>Records that a row moves from one cluster to another.</summary>
     /// <param name="row">The row.</param>
-    /// <param name="from">Its cluster so far; negative if it had none.</param>
+    /// <param name="from">Its previous cluster; negative if it had none.</param>
     /// <param name="to">Its new cluster.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Move(int row, int from, int to)
@@ -89,7 +90,7 @@ internal sealed class ClusterSums
         }
     }
 
-    /// <summary>Takes what was noted of all parts into the sums.</summary>
+    /// <summary>Adds the recorded moves of all parts to the sums.</summary>
     public void Apply()
     {
         for (var part = 0; part < _isTouched.Length; part++)
@@ -100,15 +101,15 @@ internal sealed class ClusterSums
             }
 
             var (sums, counts) = (_partSums[part]!, _partCounts[part]!);
-            Take<double>(sums, _sums);
-            Take<int>(counts, _counts);
+            AddAndClear<double>(sums, _sums);
+            AddAndClear<int>(counts, _counts);
             _isTouched[part] = false;
         }
     }
 
-    /// <summary>The mean of a cluster's rows.</summary>
-    /// <param name="cluster">A cluster that has rows.</param>
-    /// <param name="target">Takes d values.</param>
+    /// <summary>Computes the mean of a cluster's rows.</summary>
+    /// <param name="cluster">A cluster that is not empty.</param>
+    /// <param name="target">Receives d values.</param>
     public void Mean(int cluster, Span<float> target)
     {
         var sums = _sums.AsSpan(cluster * target.Length, target.Length);
@@ -119,11 +120,14 @@ internal sealed class ClusterSums
         }
     }
 
-    /// <summary>Adds what a part has to the whole, and leaves nothing in the part.</summary>
+    /// <summary>Adds a part to the whole, and clears the part.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Take<T>(Span<T> part, Span<T> whole)
+    private static void AddAndClear<T>(Span<T> part, Span<T> whole)
         where T : struct, INumberBase<T>
     {
+        Debug.Assert(
+            part.Length == whole.Length && !part.Overlaps(whole),
+            "The part and the whole must have the same length, and not overlap.");
         var parts = MemoryMarshal.Cast<T, Vector<T>>(part);
         var wholes = MemoryMarshal.Cast<T, Vector<T>>(whole);
         for (var lane = 0; lane < parts.Length; lane++)
@@ -142,12 +146,13 @@ internal sealed class ClusterSums
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Add(ReadOnlySpan<float> row, double factor, Span<double> sums)
     {
+        Debug.Assert(row.Length == sums.Length, "There must be a sum for each column.");
         var factors = new Vector<double>(factor);
         var values = MemoryMarshal.Cast<float, Vector<float>>(row);
         var targets = MemoryMarshal.Cast<double, Vector<double>>(sums);
         for (var lane = 0; lane < values.Length; lane++)
         {
-            // Times 1 or -1 is exact, so that vectors of any width make the same sums.
+            // Multiplication by 1 or -1 is exact, so the result does not depend on the vector width.
             Vector.Widen(values[lane], out var low, out var high);
             targets[2 * lane] += factors * low;
             targets[(2 * lane) + 1] += factors * high;

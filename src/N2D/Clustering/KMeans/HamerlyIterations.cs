@@ -4,19 +4,19 @@ using N2D.Numerics;
 namespace N2D.Clustering;
 
 /// <summary>
-/// k-means: each row goes to its nearest center, each center to the mean of its rows (Lloyd, 1982). By the triangle inequality, bounds on the
-/// distances tell of most rows that they keep their center without measuring any (Hamerly, 2010); the outcome is the same.
+/// Lloyd's algorithm for k-means (Lloyd, 1982), accelerated with distance bounds (Hamerly, 2010): by the triangle inequality, most rows
+/// keep their center without any distance computation. The result is the same.
 /// </summary>
 /// <remarks>
-/// A row has two bounds: its distance from its own center is at most the upper, from every other at least the lower. A center that moves by m moves
-/// them by at most m. Few columns and centers take less time to measure, many rows at once, than bounds to look at: there all distances are measured.
+/// Each row has an upper bound on the distance to its own center, and a lower bound on the distance to all others. A center that moves by m
+/// changes them by at most m. With few columns and centers, computing all distances with SIMD is faster than checking bounds.
 /// </remarks>
 internal sealed class HamerlyIterations
 {
     private const int RowsPerCheck = 256;
 
-    /// <summary>Up to so many coordinates of centers, a row's distances are measured without looking at bounds.</summary>
-    private const int MostDirectCoordinates = 512;
+    /// <summary>The number of coordinates of all centers up to which all distances are computed.</summary>
+    private const int MaxDirectCoordinates = 512;
 
     private readonly Matrix _rows;
     private readonly ColumnBlocks? _blocks;
@@ -29,15 +29,15 @@ internal sealed class HamerlyIterations
     private readonly float[] _moves;
     private readonly float[] _halfGaps;
 
-    /// <summary>Makes room for the bounds; several starts can follow one another in it.</summary>
+    /// <summary>Allocates the working memory, which several starts can use one after another.</summary>
     /// <param name="rows">n x d.</param>
     /// <param name="clusterCount">k.</param>
-    /// <param name="blocks">The same rows, laid out for measuring many at once; null to go by bounds whatever the numbers of columns and clusters.</param>
-    /// <param name="weights">What each row counts, above 0; null where each counts once.</param>
+    /// <param name="blocks">The same rows as column blocks; null to always use bounds.</param>
+    /// <param name="weights">The weight of each row, above 0; null if each row counts once.</param>
     public HamerlyIterations(Matrix rows, int clusterCount, ColumnBlocks? blocks = null, double[]? weights = null)
     {
         _rows = rows;
-        _blocks = (long)clusterCount * rows.ColumnCount <= MostDirectCoordinates ? blocks : null;
+        _blocks = (long)clusterCount * rows.ColumnCount <= MaxDirectCoordinates ? blocks : null;
         _clusterCount = clusterCount;
         _nearest = new NearestCenters(clusterCount, rows.ColumnCount);
         _sums = new ClusterSums(rows, clusterCount, weights);
@@ -51,13 +51,13 @@ internal sealed class HamerlyIterations
     /// <summary>The cluster of each row, after a run.</summary>
     public int[] Clusters => _clusters;
 
-    /// <summary>Refines centers until no row changes its cluster, the centers hardly move, or the iterations are used up.</summary>
-    /// <param name="centers">k x d starting centers; takes the refined ones.</param>
+    /// <summary>Iterates until no row changes its cluster, the centers hardly move, or the limit is reached.</summary>
+    /// <param name="centers">The initial centers, k x d. Receives the final ones.</param>
     /// <param name="maxIterations">The largest number of iterations, 1 or more.</param>
-    /// <param name="tolerance">The sum of the centers' squared moves at which they are taken to stand; 0 for no such end.</param>
+    /// <param name="tolerance">The sum of the centers' squared moves at which the iteration has converged; 0 to disable.</param>
     /// <param name="execution">Threads and cancellation.</param>
-    /// <param name="beforeIteration">Told the number of each iteration, from 0.</param>
-    /// <returns>The iterations done, and whether they ended before they were used up.</returns>
+    /// <param name="beforeIteration">Receives the number of each iteration, from 0.</param>
+    /// <returns>The number of iterations, and whether they converged.</returns>
     public (int Iterations, bool Converged) Run(
         float[] centers, int maxIterations, double tolerance, Execution execution, Action<int>? beforeIteration = null)
     {
@@ -78,7 +78,7 @@ internal sealed class HamerlyIterations
         return (maxIterations, false);
     }
 
-    /// <summary>The squared distance of a row from the center of its cluster.</summary>
+    /// <summary>The squared distance from a row to the center of its cluster.</summary>
     /// <param name="row">The row.</param>
     /// <param name="centers">k x d values.</param>
     public double SquaredDistance(int row, ReadOnlySpan<float> centers)
@@ -91,7 +91,7 @@ internal sealed class HamerlyIterations
     private float Distance(int row, ReadOnlySpan<float> centers) =>
         FixedOrder.Distance(_rows.Row(row), centers.Slice(_clusters[row] * _rows.ColumnCount, _rows.ColumnCount));
 
-    /// <summary>Gives each row to its nearest center.</summary>
+    /// <summary>Assigns each row to its nearest center.</summary>
     /// <returns>Whether any row changed its cluster.</returns>
     private bool Assign(float[] centers, Execution execution)
     {
@@ -100,7 +100,7 @@ internal sealed class HamerlyIterations
         return changes > 0;
     }
 
-    /// <summary>Measures every row from every center.</summary>
+    /// <summary>Computes the distances of all rows to all centers.</summary>
     /// <returns>The number of rows that changed their cluster.</returns>
     private double AssignBlocks(ColumnBlocks blocks, float[] centers, Execution execution)
     {
@@ -143,7 +143,9 @@ internal sealed class HamerlyIterations
         return changed;
     }
 
-    /// <summary>Measures the rows whose bounds do not tell, after the centers moved by <see cref="_moves"/>.</summary>
+    /// <summary>
+    /// Updates the bounds after the centers moved by <see cref="_moves"/>, and computes distances only where the bounds do not suffice.
+    /// </summary>
     /// <returns>The number of rows that changed their cluster.</returns>
     private double AssignByBounds(float[] centers, Execution execution)
     {
@@ -193,7 +195,9 @@ internal sealed class HamerlyIterations
         });
     }
 
-    /// <summary>Half the distance of each center from the nearest other: a row that is nearer to its own has no nearer one.</summary>
+    /// <summary>
+    /// Computes half the distance from each center to the nearest other one. A row within it cannot be closer to another center.
+    /// </summary>
     private void MeasureGaps(float[] centers, Execution execution)
     {
         var dimension = _rows.ColumnCount;
@@ -216,7 +220,7 @@ internal sealed class HamerlyIterations
         });
     }
 
-    /// <summary>The largest move of a center; and for the rows of the one that made it, the largest of the others.</summary>
+    /// <summary>The largest move of a center, and the second largest, which applies to the rows of that center.</summary>
     private (float Largest, (int Center, float NextMove) Farthest) LargestMoves()
     {
         var farthest = 0;
@@ -262,7 +266,7 @@ internal sealed class HamerlyIterations
         return squares;
     }
 
-    /// <summary>Clusters that lost all rows start again where the sum of squared distances gains most from it.</summary>
+    /// <summary>Moves the centers of empty clusters to the rows that are farthest from their centers.</summary>
     private double MoveToFarthestRows(List<int> emptied, float[] centers, Execution execution)
     {
         var distances = new float[_rows.RowCount];

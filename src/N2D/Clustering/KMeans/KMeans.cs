@@ -7,16 +7,15 @@ using N2D.Pipeline;
 namespace N2D.Clustering;
 
 /// <summary>
-/// k-means: k centers that make the sum of the rows' squared distances from their nearest one small (Lloyd, 1982), the best of several k-means++
-/// starts. Immutable.
+/// k-means (Lloyd, 1982): k centers that minimize the sum of the rows' squared distances to their nearest center; the best of several
+/// k-means++ starts. Immutable.
 /// </summary>
 /// <remarks>
-/// Unseen rows go to their nearest center, as those of the fit do, with probability 1: k-means knows no doubt. Clusters are numbered by decreasing
-/// number of rows.
+/// New rows are assigned to their nearest center, with probability 1. Clusters are numbered by decreasing number of rows.
 /// </remarks>
 public sealed class KMeans : FittedClusterer, IModelPart<KMeans>
 {
-    // Two starts have found the same optimum if the mean squared distances differ by less than this share: tolerance ends them that short of it.
+    // Two starts count as the same optimum if their inertias differ by less than this share, because they stop at a tolerance.
     private const double SameOptimum = 1e-4;
 
     private static readonly KMeansOptions Defaults = new(1);
@@ -55,8 +54,8 @@ public sealed class KMeans : FittedClusterer, IModelPart<KMeans>
     public override int? BestStartCount => _starts.Count(IsAtBest);
 
     /// <summary>
-    /// By how much the next best optimum that a start ended at exceeds the best, in mean squared distance of a row from its center; null if all ended
-    /// at the best.
+    /// The difference between the best optimum and the next best one that a start reached, in mean squared distance to the center; null if
+    /// all starts reached the best one.
     /// </summary>
     public override double? OptimumGap => NextBest() is { } next ? (next.Inertia - Inertia) / _totalWeight : null;
 
@@ -64,7 +63,7 @@ public sealed class KMeans : FittedClusterer, IModelPart<KMeans>
     public override string Settings => StageSettings.TextOf(
     [
         new("ClusterCount", ClusterCount),
-        new("InitialCenter", InitialPlaces.Describe(Options.InitialCenters)),
+        new("InitialCenter", InitialCenterValidation.Describe(Options.InitialCenters)),
         new("StartCount", Options.StartCount),
         new("MaximumIteration", Options.MaxIterations, Defaults.MaxIterations),
         new("Tolerance", Options.Tolerance, Defaults.Tolerance),
@@ -72,29 +71,27 @@ public sealed class KMeans : FittedClusterer, IModelPart<KMeans>
     ]);
 
     /// <summary>
-    /// The sum of the squared distances of the fit's rows from their centers, each times the row's weight if there are weights; that of the
-    /// best start.
+    /// The sum of the squared distances of the rows of the fit to their centers, weighted if the rows have weights; that of the best start.
     /// </summary>
     public double Inertia { get; }
 
-    /// <summary>How each start ended, in the order of their numbers.</summary>
+    /// <summary>The result of each start, in order.</summary>
     public IReadOnlyList<KMeansStart> GetStarts() => _starts;
 
     /// <summary>The center of a cluster, d values.</summary>
-    /// <param name="cluster">Its number.</param>
+    /// <param name="cluster">The number of the cluster.</param>
     public ReadOnlySpan<float> GetCenter(int cluster) => _centers.AsSpan(cluster * Dimension, Dimension);
 
-    /// <summary>Runs k-means.</summary>
+    /// <summary>Fits k-means.</summary>
     /// <param name="rows">n rows of finite values.</param>
-    /// <param name="options">How.</param>
+    /// <param name="options">The options.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
     /// <param name="weights">
-    /// What each row counts, 0 or more, as sample_weight of scikit-learn; null where each counts once. Rows that count 0 have no part in
-    /// the fit.
+    /// The weight of each row, 0 or more, as sample_weight in scikit-learn; null if each row counts once. Rows with weight 0 are ignored.
     /// </param>
     /// <exception cref="N2DException">
     /// There are fewer rows than clusters (<c>ClusterCountOutOfRange</c>), a value is NaN or infinite (<c>NotFinite</c>), squared
-    /// differences leave the range of float32 (<c>ValuesTooSmall</c>, <c>ValuesTooLarge</c>), or weights cannot be used
+    /// differences exceed the range of float32 (<c>ValuesTooSmall</c>, <c>ValuesTooLarge</c>), or weights are invalid
     /// (<c>WeightCountMismatch</c>, <c>WeightOutOfRange</c>).
     /// </exception>
     public static KMeans Fit(Matrix rows, KMeansOptions options, Execution execution, IReadOnlyList<double>? weights = null)
@@ -106,7 +103,7 @@ public sealed class KMeans : FittedClusterer, IModelPart<KMeans>
         var counts = weighted.Weights;
         rows = weighted.Rows;
         options.ThrowIfUnusable(rows);
-        InitialPlaces.ThrowIfMismatched(options.InitialCenters, rows, "initial centers");
+        InitialCenterValidation.ThrowIfMismatched(options.InitialCenters, rows, "initial centers");
         RowUnit.ThrowIfOutOfRange(rows);
         var clock = Stopwatch.StartNew();
         var blocks = ColumnBlocks.Of(rows, execution);
@@ -161,7 +158,7 @@ public sealed class KMeans : FittedClusterer, IModelPart<KMeans>
     public override ClusterPrediction Predict(Matrix rows, Execution execution) => Measure(rows, execution).Prediction;
 
     /// <inheritdoc/>
-    /// <remarks>The distance is that from the nearest center.</remarks>
+    /// <remarks>The distance is that to the nearest center.</remarks>
     public override MeasuredClusters Measure(Matrix rows, Execution execution)
     {
         var (assignments, nearest, _) = Find(rows, execution);
@@ -170,7 +167,8 @@ public sealed class KMeans : FittedClusterer, IModelPart<KMeans>
 
     /// <inheritdoc/>
     /// <remarks>
-    /// The center of n rows lies n / (n - 1) times as far from one of them without that row, the others staying where they are; a row that is alone in its cluster has the next center left.
+    /// Without a row, the center of its n rows is n / (n - 1) times as far from it; the other centers are assumed to stay. A row that is
+    /// alone in its cluster is measured from the next center.
     /// </remarks>
     internal override float[] MeasureLeftOut(Matrix rows, Execution execution)
     {
@@ -178,7 +176,7 @@ public sealed class KMeans : FittedClusterer, IModelPart<KMeans>
         var sizes = ClusterSizes.Of(assignments, ClusterCount);
         for (var row = 0; row < nearest.Length; row++)
         {
-            // Where these are a part of the fit's rows, the clusters are as many times as large.
+            // If these rows are a sample of the fit's rows, the clusters are larger by the same factor.
             var count = sizes[assignments[row]] * ((double)_rowCount / rows.RowCount);
             var own = count > 1.5 ? (float)(count / (count - 1) * nearest[row]) : float.PositiveInfinity;
             var least = Math.Min(own, next[row]);
@@ -206,7 +204,7 @@ public sealed class KMeans : FittedClusterer, IModelPart<KMeans>
         var (options, starts, rowCount) = (part.Get<KMeansOptions>("options"), part.GetList<KMeansStart>("starts"), part.Get<int>("rowCount"));
         if (starts.Length != options.StartCount || rowCount < 1)
         {
-            throw part.Corrupt($"{starts.Length} starts on {rowCount} rows are told of, and {options.StartCount} were asked for");
+            throw part.Corrupt($"it has {starts.Length} starts on {rowCount} rows, but {options.StartCount} in its options");
         }
 
         var centers = part.GetMatrix("centers", rowCount: options.ClusterCount);
@@ -218,7 +216,7 @@ public sealed class KMeans : FittedClusterer, IModelPart<KMeans>
         return new KMeans(centers.Values.ToArray(), options, starts, rowCount, part.Find<double>("totalWeight") ?? rowCount) { Seconds = part.Seconds };
     }
 
-    /// <summary>The nearest center of each row, and the distances of it and of the next.</summary>
+    /// <summary>Finds the nearest center of each row, and the distances to it and to the next nearest.</summary>
     private (int[] Assignments, float[] Nearest, float[] Next) Find(Matrix rows, Execution execution)
     {
         ThrowIfMismatched(rows);
@@ -253,13 +251,16 @@ public sealed class KMeans : FittedClusterer, IModelPart<KMeans>
         var best = _starts.MinBy(start => start.Inertia)!;
         explain(string.Create(
             CultureInfo.InvariantCulture,
-            $"Smallest sum of squared distances {best.Inertia:G6}, by start {best.Index + 1} in {Quantity.Of(best.Iterations, "iteration")}; {BestStartCount} of {Quantity.Of(_starts.Length, "start")} reached it."));
+            $"Best inertia {best.Inertia:G6}, reached by start {best.Index + 1} in {Quantity.Of(best.Iterations, "iteration")}; "
+                + $"{BestStartCount} of {Quantity.Of(_starts.Length, "start")} reached it."));
         explain(NextBest() is { } next
-            ? string.Create(CultureInfo.InvariantCulture, $"The next best optimum: {next.Inertia:G6}, by start {next.Index + 1}.")
-            : "No start ended at another optimum.");
+            ? string.Create(CultureInfo.InvariantCulture, $"The next best optimum has inertia {next.Inertia:G6} (start {next.Index + 1}).")
+            : "All starts reached the same optimum.");
         if (_starts.Count(start => !start.Converged) is > 0 and var unfinished)
         {
-            explain($"{Quantity.Of(unfinished, "start")} {(unfinished == 1 ? "was" : "were")} cut off after {Quantity.Of(Options.MaxIterations, "iteration")}; more could make the sum smaller.");
+            explain(
+                $"{Quantity.Of(unfinished, "start")} did not converge within {Quantity.Of(Options.MaxIterations, "iteration")}; "
+                + "more iterations could reduce the inertia.");
         }
     }
 }

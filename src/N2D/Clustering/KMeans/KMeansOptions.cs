@@ -3,13 +3,13 @@ using N2D.Numerics;
 
 namespace N2D.Clustering;
 
-/// <summary>How k-means is run. Defaults are scikit-learn's of ten starts.</summary>
+/// <summary>Options of k-means. Defaults are those of scikit-learn, with ten starts.</summary>
 public sealed record KMeansOptions : CountedClustererOptions
 {
     private readonly int _startCount = 10;
     private readonly Matrix? _initialCenters;
 
-    /// <summary>Makes options.</summary>
+    /// <summary>Creates options.</summary>
     /// <param name="clusterCount">The number of clusters, k, 1 or more.</param>
     /// <exception cref="N2DException">The number is below 1 (<c>ClusterCountOutOfRange</c>).</exception>
     public KMeansOptions(int clusterCount)
@@ -18,8 +18,8 @@ public sealed record KMeansOptions : CountedClustererOptions
     }
 
     /// <summary>
-    /// The number of k-means++ starts, 1 or more; the one that ends at the smallest sum of squared distances wins. Default 10; 1 where
-    /// <see cref="InitialCenters"/> are given.
+    /// n_init: the number of k-means++ starts; the one with the smallest inertia is kept. More starts take longer and miss the best optimum
+    /// less often. Default: 10, or 1 if there are <see cref="InitialCenters"/>. Range: 1 or more.
     /// </summary>
     /// <exception cref="N2DException">The value is below 1 (<c>StartCountOutOfRange</c>).</exception>
     [OptionRange(1)]
@@ -29,7 +29,7 @@ public sealed record KMeansOptions : CountedClustererOptions
         init => _startCount = Check(value);
     }
 
-    /// <summary>The largest number of iterations of a start, 1 or more. Default 300.</summary>
+    /// <summary>max_iter: the largest number of iterations of a start. Default: 300. Range: 1 or more.</summary>
     /// <exception cref="N2DException">The value is below 1 (<c>MaxIterationsOutOfRange</c>).</exception>
     [OptionRange(1)]
     public int MaxIterations
@@ -39,8 +39,8 @@ public sealed record KMeansOptions : CountedClustererOptions
     } = 300;
 
     /// <summary>
-    /// A start has converged when the squared moves of its centers add up to no more than this share of the columns' mean variance, or when no row
-    /// changes its cluster. 0 or more; default 1e-4.
+    /// tol: a start converges when the sum of its centers' squared moves is at most this share of the columns' mean variance, or when no
+    /// row changes its cluster. Default: 1e-4. Range: 0 or more.
     /// </summary>
     /// <exception cref="N2DException">The value is negative or not finite (<c>ToleranceOutOfRange</c>).</exception>
     [OptionRange(0)]
@@ -51,17 +51,17 @@ public sealed record KMeansOptions : CountedClustererOptions
     } = 1e-4;
 
     /// <summary>
-    /// The centers that the only start begins at, one row for each cluster, in the columns of the rows. Default null: centers drawn by
-    /// k-means++.
+    /// init: the initial centers of a single start, one row for each cluster, with the columns of the rows. Default: null, which draws
+    /// centers with k-means++.
     /// </summary>
     /// <exception cref="N2DException">
-    /// There is not one for each cluster (<c>InitialCenterCount</c>), or a value is NaN or infinite (<c>NotFinite</c>).
+    /// The number of centers is not the number of clusters (<c>InitialCenterCount</c>), or a value is NaN or infinite (<c>NotFinite</c>).
     /// </exception>
     [JsonIgnore]
     public Matrix? InitialCenters
     {
         get => _initialCenters;
-        init => _initialCenters = InitialPlaces.Check(value, ClusterCounts, "initial centers");
+        init => _initialCenters = InitialCenterValidation.Check(value, ClusterCounts, "initial centers");
     }
 
     /// <inheritdoc/>

@@ -1,22 +1,23 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace N2D.Clustering;
 
-/// <summary>Centers laid out coordinate by coordinate, so that a row is measured from sixteen of them at once.</summary>
+/// <summary>Centers in column-major layout, so that the distances from a row to sixteen of them are computed at once.</summary>
 internal sealed class NearestCenters
 {
     private const int LaneCount = 8;
     private const int GroupSize = 2 * LaneCount;
 
-    // Farther from any row than a center can be: the square of a difference from it overflows.
-    private const float Nowhere = 1e30f;
+    // The coordinate of padding centers: the square of a difference from it overflows to infinity.
+    private const float PaddingCoordinate = 1e30f;
 
     private readonly float[] _columns;
     private readonly int _stride;
 
-    /// <summary>Makes room for centers.</summary>
+    /// <summary>Allocates memory for centers.</summary>
     /// <param name="clusterCount">k.</param>
     /// <param name="dimension">d.</param>
     public NearestCenters(int clusterCount, int dimension)
@@ -33,10 +34,10 @@ internal sealed class NearestCenters
     /// <summary>The number of columns, d.</summary>
     public int Dimension { get; }
 
-    /// <summary>The values that <see cref="Find"/> needs to work on.</summary>
+    /// <summary>The length of the scratch memory of <see cref="Find"/>.</summary>
     public int ScratchLength => _stride;
 
-    /// <summary>Takes centers.</summary>
+    /// <summary>Sets the centers.</summary>
     /// <param name="centers">k x d values.</param>
     public void Set(ReadOnlySpan<float> centers)
     {
@@ -48,14 +49,14 @@ internal sealed class NearestCenters
                 target[center] = centers[(center * Dimension) + column];
             }
 
-            target[ClusterCount..].Fill(Nowhere);
+            target[ClusterCount..].Fill(PaddingCoordinate);
         }
     }
 
-    /// <summary>Finds the center nearest to a row, the first of several equally near.</summary>
+    /// <summary>Finds the nearest center of a row, the first one in a tie.</summary>
     /// <param name="row">d values.</param>
-    /// <param name="scratch">ScratchLength values.</param>
-    /// <returns>Its number, and the squared distances of it and of the next nearest, which is infinite where there is none.</returns>
+    /// <param name="scratch">Scratch memory, <see cref="ScratchLength"/> values.</param>
+    /// <returns>Its number, and the squared distances to it and to the next nearest center; infinity if there is none.</returns>
     public (int Center, float Nearest, float Next) Find(ReadOnlySpan<float> row, Span<float> scratch)
     {
         for (var first = 0; first < _stride; first += GroupSize)
@@ -80,10 +81,15 @@ internal sealed class NearestCenters
         return (center, nearest, next);
     }
 
-    /// <summary>Squared distances of sixteen centers; even and odd columns apart, so that no addition waits for the one before.</summary>
+    /// <summary>
+    /// Computes the squared distances to sixteen centers, with separate accumulators for even and odd columns to hide latency.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Measure(ReadOnlySpan<float> row, int first, Span<float> distances)
     {
+        Debug.Assert(row.Length == Dimension && _columns.Length == Dimension * _stride, "The row must have the columns of the centers.");
+        Debug.Assert(first >= 0 && first % GroupSize == 0 && first + GroupSize <= _stride, "The centers must be a group.");
+        Debug.Assert(distances.Length >= first + GroupSize, "There must be a distance for each center.");
         ref var centers = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_columns), first);
         var (lowEven, highEven) = (Vector256<float>.Zero, Vector256<float>.Zero);
         var (lowOdd, highOdd) = (lowEven, highEven);

@@ -1,17 +1,17 @@
 namespace N2D.Clustering;
 
-/// <summary>What the covariances of a mixture's Gaussians may be: the fewer parameters, the fewer rows they need.</summary>
+/// <summary>The form of the covariance matrices of a mixture. Forms with fewer parameters need fewer rows.</summary>
 public enum CovarianceKind
 {
-    /// <summary>Each Gaussian has its own, of any shape: d (d + 1) / 2 parameters each.</summary>
+    /// <summary>Each Gaussian has its own general covariance matrix: d (d + 1) / 2 parameters each.</summary>
     Full,
 
-    /// <summary>All Gaussians have the same, of any shape: d (d + 1) / 2 parameters together.</summary>
+    /// <summary>All Gaussians share one general covariance matrix: d (d + 1) / 2 parameters in total.</summary>
     Tied,
 
-    /// <summary>Each Gaussian has its own, with axes along the columns: d parameters each.</summary>
+    /// <summary>Each Gaussian has its own diagonal covariance matrix: d parameters each.</summary>
     Diagonal,
 
-    /// <summary>Each Gaussian is as wide in every direction: one parameter each.</summary>
+    /// <summary>Each Gaussian has a single variance for all columns: one parameter each.</summary>
     Spherical,
 }

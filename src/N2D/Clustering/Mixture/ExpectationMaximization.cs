@@ -2,31 +2,32 @@ using N2D.Numerics;
 
 namespace N2D.Clustering;
 
-/// <summary>Fits mixtures to the same rows, one after the other, with the memory that they share.</summary>
+/// <summary>
+/// The expectation-maximization algorithm. Fits mixtures to the same rows, one after another, with shared working memory.
+/// </summary>
 /// <param name="rows">n rows.</param>
-/// <param name="blocks">The same rows, laid out for the kernels.</param>
-/// <param name="options">How to fit.</param>
-/// <param name="weights">What each row counts, above 0; null where each counts once.</param>
+/// <param name="blocks">The same rows as column blocks.</param>
+/// <param name="options">The options.</param>
+/// <param name="weights">The weight of each row, above 0; null if each row counts once.</param>
 internal sealed class ExpectationMaximization(Matrix rows, ColumnBlocks blocks, GaussianMixtureOptions options, double[]? weights = null)
 {
     private const int KMeansIterations = 300;
 
     private readonly float[] _responsibilities = new float[(long)rows.RowCount * options.ClusterCount];
 
-    /// <summary>Makes a mixture of clusters: a Gaussian each, with the mean and covariance of its rows.</summary>
+    /// <summary>Creates a mixture from clusters: a Gaussian for each, with the mean and covariance of its rows.</summary>
     /// <param name="clusters">The cluster of each row.</param>
-    /// <param name="centers">k x d values near their means.</param>
+    /// <param name="centers">k x d values close to the means.</param>
     /// <param name="execution">Threads and cancellation.</param>
     public MixtureParameters FromClusters(int[] clusters, float[] centers, Execution execution)
     {
-        TakeClusters(clusters);
+        SetResponsibilities(clusters);
         return FromResponsibilities(centers, execution);
     }
 
     /// <summary>
-    /// Makes a mixture with given means: the weights and covariances are those of the clusters that k-means finds from there, as
-    /// scikit-learn's means_init has them; of all rows, and next to no
-    /// weight, where a cluster has none.
+    /// Creates a mixture with given means, as means_init in scikit-learn. The weights and covariances are those of the clusters that
+    /// k-means finds from these means. A Gaussian whose cluster is empty gets the covariance of all rows and almost no weight.
     /// </summary>
     /// <param name="means">k x d.</param>
     /// <param name="execution">Threads and cancellation.</param>
@@ -34,7 +35,7 @@ internal sealed class ExpectationMaximization(Matrix rows, ColumnBlocks blocks, 
     {
         var kMeans = new HamerlyIterations(rows, means.RowCount, blocks, weights);
         kMeans.Run(means.Values.ToArray(), KMeansIterations, tolerance: 0, execution);
-        TakeClusters(kMeans.Clusters);
+        SetResponsibilities(kMeans.Clusters);
         var sizes = ClusterSizes.Of(kMeans.Clusters, means.RowCount);
         for (var cluster = 0; cluster < sizes.Length; cluster++)
         {
@@ -53,7 +54,7 @@ internal sealed class ExpectationMaximization(Matrix rows, ColumnBlocks blocks, 
         return mixture;
     }
 
-    private void TakeClusters(int[] clusters)
+    private void SetResponsibilities(int[] clusters)
     {
         Array.Clear(_responsibilities);
         for (var row = 0; row < clusters.Length; row++)
@@ -74,11 +75,11 @@ internal sealed class ExpectationMaximization(Matrix rows, ColumnBlocks blocks, 
         return mixture;
     }
 
-    /// <summary>Improves a mixture until it converges or the iterations are used up.</summary>
-    /// <param name="mixture">Where to begin; takes the outcome.</param>
+    /// <summary>Iterates until the mixture converges or the limit is reached.</summary>
+    /// <param name="mixture">The initial mixture. Receives the result.</param>
     /// <param name="execution">Threads and cancellation.</param>
-    /// <param name="beforeIteration">Told, before each iteration, its number from 0 and the mean log-likelihood so far.</param>
-    /// <returns>The mean log-likelihood of the outcome, the iterations done, and whether the last added less than the tolerance.</returns>
+    /// <param name="beforeIteration">Receives the number of each iteration, from 0, and the mean log-likelihood before it.</param>
+    /// <returns>The mean log-likelihood, the number of iterations, and whether they converged.</returns>
     public (double LogLikelihood, int Iterations, bool Converged) Run(
         MixtureParameters mixture,
         Execution execution,

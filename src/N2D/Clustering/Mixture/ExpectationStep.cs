@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
@@ -8,26 +9,29 @@ using N2D.Numerics;
 namespace N2D.Clustering;
 
 /// <summary>
-/// How much each Gaussian of a mixture is responsible for each row: r(c|x) = w(c) N(x; μ(c), Σ(c)) / p(x), in log space
-/// (Dempster, Laird and Rubin, 1977; Bishop, 2006, eq. 9.23).
+/// The E step: the responsibility of each Gaussian for each row, r(c|x) = w(c) N(x; μ(c), Σ(c)) / p(x), computed in log space (Dempster,
+/// Laird and Rubin, 1977; Bishop, 2006, eq. 9.23).
 /// </summary>
 internal static class ExpectationStep
 {
-    // About 50 ms of a core: small enough to share out and to end soon when canceled.
+    // About 50 ms on a core: small enough for load balancing and fast cancellation.
     private const double OperationsPerPart = 5e8;
 
     /// <summary>Computes the responsibilities.</summary>
     /// <param name="rows">n rows.</param>
-    /// <param name="mixture">The mixture, with its densities prepared.</param>
-    /// <param name="responsibilities">Takes k x n values: those of the first Gaussian for all rows, then of the second, ...</param>
+    /// <param name="mixture">The mixture, with prepared densities.</param>
+    /// <param name="responsibilities">
+    /// Receives k x n values: those of the first Gaussian for all rows, then those of the second, and so on.
+    /// </param>
     /// <param name="distances">
-    /// Takes n distances, of each row from the Gaussian that it is least from in standard deviations: the root of (x - μ)ᵀ Σ⁻¹ (x - μ) (Mahalanobis, 1936). Empty where nobody wants them.
+    /// Receives the Mahalanobis distance of each row from its nearest Gaussian: the square root of (x - μ)ᵀ Σ⁻¹ (x - μ). Empty to skip.
     /// </param>
     /// <param name="execution">Threads and cancellation.</param>
-    /// <param name="fittedCount">How many rows the mixture was fitted to, where these are of them and their distances are to be those of rows left out; 0 for rows as they are.</param>
+    /// <param name="fittedCount">
+    /// For leave-one-out distances of rows of the fit: the number of rows that the mixture was fitted to. 0 for ordinary distances.
+    /// </param>
     /// <param name="weights">
-    /// What each row counts, with a mean of 1: responsibilities are multiplied by it, and so are the rows' log-likelihoods. Null where each
-    /// counts once.
+    /// The weight of each row, with a mean of 1. Responsibilities and log-likelihoods are multiplied by it. Null if each row counts once.
     /// </param>
     /// <returns>The mean log-likelihood of a row.</returns>
     public static double Run(
@@ -71,8 +75,16 @@ internal static class ExpectationStep
     {
         var (dimension, clusterCount) = (mixture.Dimension, mixture.ClusterCount);
         var size = block.Length / dimension;
+        Debug.Assert(block.Length == size * dimension && validCount > 0 && validCount <= size, "The block must have whole columns.");
+        Debug.Assert(
+            scratch.Length >= (dimension + ((fittedCount > 0 ? 2 : 1) * clusterCount) + 3) * size,
+            "There must be room for all intermediate values.");
+        Debug.Assert(
+            responsibilities.Length >= ((clusterCount - 1) * rowCount) + validCount,
+            "There must be a responsibility for each row and Gaussian.");
+        Debug.Assert(weights.IsEmpty || weights.Length == validCount, "There must be a weight for each row, or none at all.");
 
-        // Of the last block only as many vectors as have rows in them.
+        // In the last block, process only the vectors that contain rows.
         var used = ColumnBlocks.LaneCount(validCount);
         var centered = scratch.AsSpan(0, dimension * size);
         var logDensities = scratch.AsSpan(dimension * size, clusterCount * size);
@@ -84,7 +96,7 @@ internal static class ExpectationStep
         nearest.Fill(double.PositiveInfinity);
         for (var cluster = 0; cluster < clusterCount; cluster++)
         {
-            // Past a thousand columns a single Gaussian takes a part's time.
+            // With more than a thousand columns, a single Gaussian takes long enough to check for cancellation.
             cancellationToken.ThrowIfCancellationRequested();
             var logDensity = logDensities.Slice(cluster * size, used);
             Center(block, mixture.Mean(cluster), centered, used);
@@ -123,7 +135,7 @@ internal static class ExpectationStep
 
         if (!squares.IsEmpty)
         {
-            LeftOutDistances.Least(mixture, fittedCount, block, squares, logDensities, nearest[..validCount], size);
+            LeaveOneOutDistances.Compute(mixture, fittedCount, block, squares, logDensities, nearest[..validCount], size);
         }
 
         if (weights.IsEmpty)
@@ -133,22 +145,23 @@ internal static class ExpectationStep
 
         for (var cluster = 0; cluster < clusterCount; cluster++)
         {
-            Weigh(responsibilities.Slice(cluster * rowCount, validCount), weights);
+            MultiplyByWeights(responsibilities.Slice(cluster * rowCount, validCount), weights);
         }
 
         return WeightedSum(weights, largest, sums);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Weigh(Span<float> shares, ReadOnlySpan<double> weights)
+    private static void MultiplyByWeights(Span<float> shares, ReadOnlySpan<double> weights)
     {
+        Debug.Assert(shares.Length == weights.Length, "There must be a weight for each row.");
         for (var row = 0; row < weights.Length; row++)
         {
             shares[row] = (float)(shares[row] * weights[row]);
         }
     }
 
-    /// <summary>The log-likelihoods of rows, each times what it counts.</summary>
+    /// <summary>The weighted sum of the rows' log-likelihoods.</summary>
     private static double WeightedSum(ReadOnlySpan<double> weights, ReadOnlySpan<double> largest, ReadOnlySpan<double> sums)
     {
         var total = 0.0;
@@ -171,6 +184,8 @@ internal static class ExpectationStep
     private static void Center(ReadOnlySpan<float> block, ReadOnlySpan<double> mean, Span<double> centered, int used)
     {
         var size = block.Length / mean.Length;
+        Debug.Assert(used % Vector<float>.Count == 0 && used <= size, "The rows must fill whole vectors, within the block.");
+        Debug.Assert(centered.Length >= size * mean.Length, "There must be room for all columns of the block.");
         for (var column = 0; column < mean.Length; column++)
         {
             var values = MemoryMarshal.Cast<float, Vector<float>>(block.Slice(column * size, used));
@@ -185,10 +200,14 @@ internal static class ExpectationStep
         }
     }
 
-    /// <summary>|P y|² of each row y of a block, P diagonal.</summary>
+    /// <summary>Computes |P y|² for each row y of a block, with a diagonal P.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ScaledSquaredNorms(ReadOnlySpan<double> centered, double[] factor, int size, Span<double> norms)
     {
+        Debug.Assert(
+            norms.Length % Vector<double>.Count == 0 && norms.Length <= size,
+            "The rows must fill whole vectors, within the block.");
+        Debug.Assert(centered.Length >= size * factor.Length, "There must be all columns of the block.");
         norms.Clear();
         var sums = MemoryMarshal.Cast<double, Vector<double>>(norms);
         for (var column = 0; column < factor.Length; column++)
@@ -204,13 +223,18 @@ internal static class ExpectationStep
     }
 
     /// <summary>
-    /// |P y|² of each row y of a block, P lower triangular. Two rows of P and four vectors of rows at a time: eight sums stay in
-    /// registers, and each value that is loaded is used more than once.
+    /// Computes |P y|² for each row y of a block, with a lower triangular P. Processes two rows of P and four vectors of rows at once:
+    /// eight accumulators stay in registers, and each loaded value is used several times.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static unsafe void SquaredNorms(ReadOnlySpan<double> centered, double[] factor, int dimension, int size, Span<double> norms)
     {
         var stride = dimension + (dimension & 1);
+        Debug.Assert(
+            norms.Length % (4 * Vector<double>.Count) == 0 && norms.Length <= size,
+            "The rows must fill groups of four vectors, within the block.");
+        Debug.Assert(centered.Length >= size * dimension, "There must be all columns of the block.");
+        Debug.Assert(factor.Length >= stride * stride, "The factor must have an even number of rows and columns.");
         norms.Clear();
         fixed (double* rows = centered, factors = factor, target = norms)
         {
@@ -229,6 +253,8 @@ internal static class ExpectationStep
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static unsafe void AddTwoRows(double* upper, double* lower, int columnCount, double* rows, int size, double* target)
     {
+        Debug.Assert(upper != null && lower != null && rows != null && target != null, "There must be factors, rows and sums.");
+        Debug.Assert(columnCount > 0 && size >= 4 * Vector<double>.Count, "There must be columns, and four vectors of rows.");
         var width = Vector<double>.Count;
         var (u0, u1, u2, u3) = (Vector<double>.Zero, Vector<double>.Zero, Vector<double>.Zero, Vector<double>.Zero);
         var (l0, l1, l2, l3) = (u0, u1, u2, u3);

@@ -8,16 +8,16 @@ using N2D.Pipeline;
 namespace N2D.Clustering;
 
 /// <summary>
-/// A mixture of k Gaussians, fitted by expectation-maximization (Dempster, Laird and Rubin, 1977) from several
-/// k-means++ starts, of which the one with the highest likelihood is kept. Immutable.
+/// A Gaussian mixture model with k components, fitted by expectation-maximization (Dempster, Laird and Rubin, 1977). The result is the most
+/// likely of several k-means++ starts. Immutable.
 /// </summary>
 /// <remarks>
-/// Every start runs to convergence on all rows; past some thousand rows, where it begins is chosen on a sample of them
+/// Every start runs to convergence on all rows. With more than some thousand rows, its initial mixture is chosen on a sample
 /// (<see cref="GaussianMixtureOptions.CandidateCount"/>). Clusters are numbered by decreasing number of rows.
 /// </remarks>
 public sealed class GaussianMixture : FittedClusterer, IModelPart<GaussianMixture>
 {
-    // Two starts have found the same optimum if their likelihoods are as near as the tolerance lets them stop short of it.
+    // Two starts count as the same optimum if their log-likelihoods differ by less than this multiple of the tolerance at which they stop.
     private const double SameOptimumTolerances = 5;
 
     private static readonly GaussianMixtureOptions Defaults = new(1);
@@ -60,7 +60,7 @@ public sealed class GaussianMixture : FittedClusterer, IModelPart<GaussianMixtur
     [
         new("ClusterCount", Options.ClusterCounts),
         new("ClusterCountCriterion", Options.CountCriterion, Defaults.CountCriterion),
-        new("InitialCenter", InitialPlaces.Describe(Options.InitialMeans)),
+        new("InitialCenter", InitialCenterValidation.Describe(Options.InitialMeans)),
         new("CovarianceKind", Options.CovarianceKind, Defaults.CovarianceKind),
         new("StartCount", Options.StartCount),
         new("CandidateCount", Options.CandidateCount, Defaults.CandidateCount),
@@ -73,32 +73,32 @@ public sealed class GaussianMixture : FittedClusterer, IModelPart<GaussianMixtur
     /// <inheritdoc/>
     public override GaussianMixtureOptions Options { get; }
 
-    /// <summary>The mean log-likelihood of a row of the fit, weighted if the rows have weights; that of the best start.</summary>
+    /// <summary>The mean log-likelihood of the rows of the fit, weighted if the rows have weights; that of the best start.</summary>
     public double LogLikelihood { get; }
 
-    /// <summary>How each start ended, in the order of their numbers.</summary>
+    /// <summary>The result of each start, in order.</summary>
     public IReadOnlyList<MixtureStart> GetStarts() => _starts;
 
-    /// <summary>The weight of each Gaussian; they add up to 1.</summary>
+    /// <summary>The weight of each Gaussian. The weights add up to 1.</summary>
     public IReadOnlyList<double> GetWeights() => _parameters.Weights.AsReadOnly();
 
     /// <summary>The mean of a Gaussian, d values.</summary>
-    /// <param name="cluster">Its number.</param>
+    /// <param name="cluster">The number of the Gaussian.</param>
     public ReadOnlySpan<double> GetMean(int cluster) => _parameters.Mean(cluster);
 
-    /// <summary>The covariance of a Gaussian, d x d, row after row, whatever its kind.</summary>
-    /// <param name="cluster">Its number.</param>
+    /// <summary>The covariance matrix of a Gaussian, d x d, for every kind of covariance.</summary>
+    /// <param name="cluster">The number of the Gaussian.</param>
     public ReadOnlySpan<double> GetCovariance(int cluster) => _parameters.FullCovariance(cluster);
 
     /// <summary>
-    /// The Bayesian information criterion on the rows of the fit (Schwarz, 1978): -2 times the log-likelihood plus the number of free parameters times
-    /// the logarithm of the number of rows, or of their weights' sum. The smaller, the better is what was gained worth its parameters.
+    /// The Bayesian information criterion on the rows of the fit (Schwarz, 1978): -2 times the log-likelihood, plus the number of free
+    /// parameters times the logarithm of the number of rows (or of the sum of their weights). Smaller is better.
     /// </summary>
     public double Bic => (-2 * LogLikelihood * _totalWeight) + (_parameters.ParameterCount * Math.Log(_totalWeight));
 
     /// <summary>
-    /// Akaike's information criterion on the rows of the fit (1974): -2 times the log-likelihood plus twice the number of free parameters.
-    /// The smaller, the better.
+    /// The Akaike information criterion on the rows of the fit (Akaike, 1974): -2 times the log-likelihood, plus twice the number of free
+    /// parameters. Smaller is better.
     /// </summary>
     public double Aic => (-2 * LogLikelihood * _totalWeight) + (2 * _parameters.ParameterCount);
 
@@ -107,16 +107,15 @@ public sealed class GaussianMixture : FittedClusterer, IModelPart<GaussianMixtur
 
     /// <summary>Fits a mixture.</summary>
     /// <param name="rows">n rows of finite values.</param>
-    /// <param name="options">How.</param>
+    /// <param name="options">The options.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
     /// <param name="weights">
-    /// What each row counts, 0 or more; null where each counts once. The weighted log-likelihood is what is made large: a row of weight 2
-    /// is two equal rows, and one of 0 has no part in
-    /// the fit. The silhouette, where it chooses the number of Gaussians, counts each of the others once.
+    /// The weight of each row, 0 or more; null if each row counts once. The fit maximizes the weighted log-likelihood: a row with weight 2
+    /// counts as two equal rows, and rows with weight 0 are ignored. The silhouette that chooses the number of Gaussians ignores weights.
     /// </param>
     /// <exception cref="N2DException">
     /// There are fewer rows than clusters (<c>ClusterCountOutOfRange</c>), a value is NaN or infinite (<c>NotFinite</c>), squared
-    /// differences leave the range of float32 (<c>ValuesTooSmall</c>, <c>ValuesTooLarge</c>), or weights cannot be used
+    /// differences exceed the range of float32 (<c>ValuesTooSmall</c>, <c>ValuesTooLarge</c>), or weights are invalid
     /// (<c>WeightCountMismatch</c>, <c>WeightOutOfRange</c>).
     /// </exception>
     public static GaussianMixture Fit(Matrix rows, GaussianMixtureOptions options, Execution execution, IReadOnlyList<double>? weights = null)
@@ -127,7 +126,7 @@ public sealed class GaussianMixture : FittedClusterer, IModelPart<GaussianMixtur
         var weighted = RowWeights.Of(rows, weights);
         rows = weighted.Rows;
         options.ThrowIfUnusable(rows);
-        InitialPlaces.ThrowIfMismatched(options.InitialMeans, rows, "initial means");
+        InitialCenterValidation.ThrowIfMismatched(options.InitialMeans, rows, "initial means");
         RowUnit.ThrowIfOutOfRange(rows);
         return options.ClusterCounts.IsSingle ? FitOne(weighted, options, execution) : FitRange(weighted, options, execution);
     }
@@ -136,7 +135,7 @@ public sealed class GaussianMixture : FittedClusterer, IModelPart<GaussianMixtur
     public override ClusterPrediction Predict(Matrix rows, Execution execution) => PredictChecked(rows, [], execution);
 
     /// <inheritdoc/>
-    /// <remarks>The distance is Mahalanobis', from the Gaussian that the row is least from.</remarks>
+    /// <remarks>The distance is the Mahalanobis distance to the nearest Gaussian.</remarks>
     public override MeasuredClusters Measure(Matrix rows, Execution execution)
     {
         ArgumentNullException.ThrowIfNull(rows);
@@ -160,7 +159,7 @@ public sealed class GaussianMixture : FittedClusterer, IModelPart<GaussianMixtur
         return PredictRows(ColumnBlocks.Of(rows, execution), _parameters, distances, execution);
     }
 
-    /// <summary>Fits each number of clusters in turn and keeps the mixture that <see cref="ClusterCountChoice"/> chooses.</summary>
+    /// <summary>Fits each number of clusters in turn, and keeps the mixture that <see cref="ClusterCountChoice"/> chooses.</summary>
     private static GaussianMixture FitRange(RowWeights weighted, GaussianMixtureOptions options, Execution execution)
     {
         var rows = weighted.Rows;
@@ -233,7 +232,7 @@ public sealed class GaussianMixture : FittedClusterer, IModelPart<GaussianMixtur
         var (options, starts) = (part.Get<GaussianMixtureOptions>("options"), part.GetList<MixtureStart>("starts"));
         if (starts.Length != options.StartCount)
         {
-            throw part.Corrupt($"{starts.Length} starts are told of, and there were {options.StartCount}");
+            throw part.Corrupt($"it has {starts.Length} starts, but {options.StartCount} in its options");
         }
 
         var rowCount = part.Get<int>("rowCount");
@@ -245,7 +244,7 @@ public sealed class GaussianMixture : FittedClusterer, IModelPart<GaussianMixtur
 
         if (rowCount < 1 || parameters.ClusterCount < options.ClusterCounts.Least || parameters.ClusterCount > options.ClusterCounts.Most)
         {
-            throw part.Corrupt($"{parameters.ClusterCount} Gaussians of {rowCount} rows are none that were asked for");
+            throw part.Corrupt($"{parameters.ClusterCount} Gaussians of {rowCount} rows do not match its options");
         }
 
         return new GaussianMixture(parameters, options, starts, part.Get<double>("logLikelihood"), rowCount, part.Find<double>("totalWeight") ?? rowCount)
@@ -284,20 +283,29 @@ public sealed class GaussianMixture : FittedClusterer, IModelPart<GaussianMixtur
         {
             execution.Explain?.Invoke(string.Create(
                 CultureInfo.InvariantCulture,
-                $"Covariance regularization: {regularization:G3}, {options.CovarianceRegularization:G3} of the columns' mean variance, which is small."));
+                $"Covariance regularization: {regularization:G3} ({options.CovarianceRegularization:G3} times the mean variance of "
+                    + $"the columns, which is small)."));
         }
 
         return regularization;
     }
 
-    /// <summary>A covariance of d dimensions has rank d only from d + 1 rows on; with fewer, the regularization makes up the rest.</summary>
+    /// <summary>
+    /// Warns if clusters have too few rows: a covariance matrix has full rank only with d + 1 or more rows; with fewer, regularization
+    /// fills the rest.
+    /// </summary>
     private static void WarnIfTooFewRows(Matrix rows, GaussianMixtureOptions options, Execution execution)
     {
         if (options.CovarianceKind == CovarianceKind.Full && rows.ColumnCount > (double)rows.RowCount / options.ClusterCount)
         {
-            execution.Warn?.Invoke(
-                $"Full covariances of {Quantity.Of(rows.ColumnCount, "dimension")} need more than {Quantity.Of(rows.RowCount, "row")} in {Quantity.Of(options.ClusterCount, "cluster")}: the clusters found are uncertain"
-                    + " and many dimensions take long. Reduce the dimensions (-Dimension of Invoke-N2DUmap or of Invoke-N2D), ask for fewer clusters, or for fewer parameters: Invoke-N2DCluster -CovarianceKind Diagonal.");
+            execution.Advise(
+                $"Full covariance matrices of {Quantity.Of(rows.ColumnCount, "dimension")} need more than "
+                    + $"{Quantity.Of(rows.RowCount, "row")} in "
+                    + $"{Quantity.Of(options.ClusterCount, "cluster")}: the clusters are unreliable, and the fit is slow. Reduce the "
+                    + "dimensions first "
+                    + $"(for example with UMAP), ask for fewer clusters, or use {nameof(options.CovarianceKind)} "
+                    + $"{nameof(CovarianceKind.Diagonal)}.",
+                nameof(options.CovarianceKind));
         }
     }
 
@@ -309,9 +317,11 @@ public sealed class GaussianMixture : FittedClusterer, IModelPart<GaussianMixtur
     {
         if (!_starts.MaxBy(start => start.LogLikelihood)!.Converged)
         {
-            execution.Warn?.Invoke(
-                $"The mixture was cut off after {Quantity.Of(Options.MaxIterations, "iteration")}, before it converged: its clusters may still move. "
-                + "Allow more iterations (-MaximumIteration), or a larger -Tolerance.");
+            execution.Advise(
+                $"The mixture did not converge within {Quantity.Of(Options.MaxIterations, "iteration")}, so its clusters are not final. "
+                + $"Use a larger {nameof(Options.MaxIterations)} or a larger {nameof(Options.Tolerance)}.",
+                nameof(Options.MaxIterations),
+                nameof(Options.Tolerance));
         }
 
         if (execution.Explain is not { } explain)
@@ -323,13 +333,16 @@ public sealed class GaussianMixture : FittedClusterer, IModelPart<GaussianMixtur
         var best = _starts.MaxBy(start => start.LogLikelihood)!;
         explain(string.Create(
             culture,
-            $"Best mean log-likelihood {best.LogLikelihood:F4}, by start {best.Index + 1} in {Quantity.Of(best.Iterations, "iteration")}; {BestStartCount} of {Quantity.Of(_starts.Length, "start")} reached it."));
+            $"Best mean log-likelihood {best.LogLikelihood:F4}, reached by start {best.Index + 1} in "
+                + $"{Quantity.Of(best.Iterations, "iteration")}; {BestStartCount} of {Quantity.Of(_starts.Length, "start")} reached it."));
         explain(NextBest() is { } next
-            ? string.Create(culture, $"The next best optimum: {next.LogLikelihood:F4}, by start {next.Index + 1}.")
-            : "No start ended at another optimum.");
+            ? string.Create(culture, $"The next best optimum has mean log-likelihood {next.LogLikelihood:F4} (start {next.Index + 1}).")
+            : "All starts reached the same optimum.");
         if (_starts.Count(start => !start.Converged) is > 0 and var unfinished)
         {
-            explain($"{Quantity.Of(unfinished, "start")} {(unfinished == 1 ? "was" : "were")} cut off after {Quantity.Of(Options.MaxIterations, "iteration")}; more could raise the likelihood.");
+            explain(
+                $"{Quantity.Of(unfinished, "start")} did not converge within {Quantity.Of(Options.MaxIterations, "iteration")}; "
+                + "more iterations could increase the likelihood.");
         }
     }
 }

@@ -3,30 +3,31 @@ using N2D.Numerics;
 
 namespace N2D.Clustering;
 
-/// <summary>How a mixture of Gaussians is fitted.</summary>
+/// <summary>Options of a Gaussian mixture.</summary>
 public sealed record GaussianMixtureOptions : CountedClustererOptions
 {
     private const double DefaultRegularization = 1e-6;
 
-    /// <summary>A thousand times the default regularization: from this mean variance on it hardly widens a cluster.</summary>
-    private const double LeastVariance = 1e-3;
+    /// <summary>The mean variance from which the default regularization, a thousandth of it, hardly widens a cluster.</summary>
+    private const double MinVariance = 1e-3;
 
     private readonly int _startCount = 20;
     private readonly int _candidateCount = 10;
     private readonly Matrix? _initialMeans;
 
-    /// <summary>Makes options.</summary>
-    /// <param name="clusterCount">The number of Gaussians, k, each a cluster; 1 or more.</param>
+    /// <summary>Creates options.</summary>
+    /// <param name="clusterCount">The number of Gaussians, k, 1 or more. Each is a cluster.</param>
     /// <exception cref="N2DException">The number is below 1 (<c>ClusterCountOutOfRange</c>).</exception>
     public GaussianMixtureOptions(int clusterCount)
         : this(ClusterCountRange.Exactly(clusterCount))
     {
     }
 
-    /// <summary>Makes options.</summary>
+    /// <summary>Creates options.</summary>
     /// <param name="clusterCounts">
-    /// The numbers of Gaussians to try. The one whose clusters have the highest mean silhouette is kept; or, where a single Gaussian accounts for the rows best or no number makes clusters that lie
-    /// apart (a silhouette above 0.25), the one with the smallest Bayesian information criterion (Schwarz, 1978). A range takes as long as a fit of each number in it.
+    /// The numbers of Gaussians to try. A range takes as long as a fit of each number in it. <see cref="CountCriterion"/> chooses: by
+    /// default, the number with the highest mean silhouette. If a single Gaussian fits best, or no silhouette is above 0.25, it is the
+    /// number with the smallest Bayesian information criterion (Schwarz, 1978).
     /// </param>
     [JsonConstructor]
     public GaussianMixtureOptions(ClusterCountRange clusterCounts)
@@ -34,30 +35,29 @@ public sealed record GaussianMixtureOptions : CountedClustererOptions
     {
     }
 
-    /// <summary>What chooses among several numbers of Gaussians. Default the silhouette.</summary>
+    /// <summary>The criterion that chooses the number of Gaussians from a range. Default: Silhouette.</summary>
     public ClusterCountCriterion CountCriterion { get; init; }
 
     /// <summary>
-    /// The means that the only start begins at, one row for each Gaussian, in the columns of the rows. Its weights and covariances begin as
-    /// those of the clusters that k-means finds from there.
-    /// Default null: starts that are drawn.
+    /// means_init: the initial means of a single start, one row for each Gaussian, with the columns of the rows. The initial weights and
+    /// covariances are those of the clusters that k-means finds from these means. Default: null, which draws random starts.
     /// </summary>
     /// <exception cref="N2DException">
-    /// There is not one for each Gaussian (<c>InitialCenterCount</c>), or a value is NaN or infinite (<c>NotFinite</c>).
+    /// The number of means is not the number of Gaussians (<c>InitialCenterCount</c>), or a value is NaN or infinite (<c>NotFinite</c>).
     /// </exception>
     [JsonIgnore]
     public Matrix? InitialMeans
     {
         get => _initialMeans;
-        init => _initialMeans = InitialPlaces.Check(value, ClusterCounts, "initial means");
+        init => _initialMeans = InitialCenterValidation.Check(value, ClusterCounts, "initial means");
     }
 
-    /// <summary>What the covariances may be. Default full.</summary>
+    /// <summary>covariance_type: the form of the covariance matrices. Default: Full.</summary>
     public CovarianceKind CovarianceKind { get; init; }
 
     /// <summary>
-    /// The number of starts, 1 or more; the one that ends at the highest likelihood wins. Default 20: expectation-maximization
-    /// finds local optima only, and the likelihood alone, without labels, tells the bad ones.
+    /// n_init: the number of starts; the one with the highest likelihood is kept. Expectation-maximization finds local optima only: more
+    /// starts take longer and miss the best optimum less often. Default: 20. Range: 1 or more.
     /// </summary>
     /// <exception cref="N2DException">The value is below 1 (<c>StartCountOutOfRange</c>).</exception>
     [OptionRange(1)]
@@ -68,8 +68,8 @@ public sealed record GaussianMixtureOptions : CountedClustererOptions
     }
 
     /// <summary>
-    /// The number of candidates that each start draws to begin at the likeliest, 1 or more; 1 takes the first as it comes. Default 10.
-    /// Past 5,000 rows (3 k d, if that is more) they are made and compared on a sample of that size.
+    /// The number of candidates for the initial mixture of each start, of which the likeliest is used. With more than 5,000 rows (or 3 k d,
+    /// if that is more), candidates are created and compared on a sample of that size. Default: 10. Range: 1 or more.
     /// </summary>
     /// <exception cref="N2DException">The value is below 1 (<c>CandidateCountOutOfRange</c>).</exception>
     [OptionRange(1)]
@@ -79,7 +79,7 @@ public sealed record GaussianMixtureOptions : CountedClustererOptions
         init => _candidateCount = Check(value);
     }
 
-    /// <summary>The largest number of iterations of a start, 1 or more. Default 100.</summary>
+    /// <summary>max_iter: the largest number of iterations of a start. Default: 100. Range: 1 or more.</summary>
     /// <exception cref="N2DException">The value is below 1 (<c>MaxIterationsOutOfRange</c>).</exception>
     [OptionRange(1)]
     public int MaxIterations
@@ -89,7 +89,7 @@ public sealed record GaussianMixtureOptions : CountedClustererOptions
     } = 100;
 
     /// <summary>
-    /// A start has converged when an iteration adds less than this to the mean log-likelihood of a row. 0 or more; default 1e-3.
+    /// tol: a start converges when an iteration increases the mean log-likelihood by less than this. Default: 1e-3. Range: 0 or more.
     /// </summary>
     /// <exception cref="N2DException">The value is negative or not finite (<c>ToleranceOutOfRange</c>).</exception>
     [OptionRange(0)]
@@ -100,9 +100,9 @@ public sealed record GaussianMixtureOptions : CountedClustererOptions
     } = 1e-3;
 
     /// <summary>
-    /// Added to the diagonal of each covariance, in squared units of the columns, so that rows on a plane or on one point leave it
-    /// positive definite. 0 or more; default 1e-6. Where the columns' mean variance is below 0.001, so that the default would blur the clusters, it is that share
-    /// of the variance instead, and clusters do not depend on the unit of the columns. Any other value is taken as it is.
+    /// reg_covar: the number added to the diagonal of each covariance matrix, in squared units of the columns, which keeps it positive
+    /// definite. Default: 1e-6; if the mean variance of the columns is below 0.001, 1e-6 times that variance, so that clusters are not
+    /// blurred. Other values are used unchanged. Range: 0 or more.
     /// </summary>
     /// <exception cref="N2DException">The value is negative or not finite (<c>CovarianceRegularizationOutOfRange</c>).</exception>
     [OptionRange(0)]
@@ -112,13 +112,13 @@ public sealed record GaussianMixtureOptions : CountedClustererOptions
         init => field = Check(value);
     } = DefaultRegularization;
 
-    /// <summary>What is added to the covariances of rows with a mean variance of their columns.</summary>
+    /// <summary>The regularization for rows whose columns have a given mean variance.</summary>
     internal double RegularizationFor(double meanVariance) =>
-        CovarianceRegularization == DefaultRegularization && meanVariance > 0 && meanVariance < LeastVariance
+        CovarianceRegularization == DefaultRegularization && meanVariance > 0 && meanVariance < MinVariance
             ? DefaultRegularization * meanVariance
             : CovarianceRegularization;
 
-    /// <summary>The N2D study's own recipe: scikit-learn's mixture as it comes, which begins once, at the first start it draws.</summary>
+    /// <summary>The settings of the N2D study: scikit-learn's defaults, with a single start.</summary>
     /// <param name="clusterCounts">The numbers of Gaussians to try.</param>
     public static GaussianMixtureOptions Paper(ClusterCountRange clusterCounts) => new(clusterCounts)
     {

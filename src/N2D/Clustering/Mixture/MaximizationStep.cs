@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
@@ -7,28 +8,28 @@ using N2D.Numerics;
 namespace N2D.Clustering;
 
 /// <summary>
-/// The weights, means and covariances that are most likely given the responsibilities (Bishop, 2006, eq. 9.24 to 9.26). A tied covariance is the mean
-/// of the Gaussians' own, weighted with their rows; a spherical one has the mean of the variances along the columns.
+/// The M step: the most likely weights, means and covariances for given responsibilities (Bishop, 2006, eq. 9.24 to 9.26). A tied
+/// covariance is the weighted mean of the Gaussians' own; a spherical one is the mean of the variances of the columns.
 /// </summary>
 /// <remarks>
-/// <para>Sums are taken over y = x - μ of the step before, in double: the covariance Σ r y yᵀ / N - δ δᵀ with δ = Σ r y / N then loses no
-/// digits, however far from the origin or small a cluster is.</para>
-/// <para>A responsibility below 10⁻¹⁰ is left out. Most are, in embeddings with clear clusters, which makes the step several times
-/// faster; all that is left out weighs less than one row in 10⁻¹⁰ n.</para>
+/// <para>Sums are over y = x - μ with the mean of the previous step, in double. The covariance Σ r y yᵀ / N - δ δᵀ with δ = Σ r y / N then
+/// loses no digits, however small a cluster is or how far it is from the origin.</para>
+/// <para>Responsibilities below 10⁻¹⁰ are skipped. In embeddings with clear clusters, these are most of them, and the step is several times
+/// faster. Their total weight is less than 10⁻¹⁰ n rows.</para>
 /// </remarks>
 internal static class MaximizationStep
 {
     private const float NegligibleResponsibility = 1e-10f;
-    private const double LeastWeight = 1e-15;
-    private const int BatchSize = 8;
+    private const double MinWeight = 1e-15;
+    private const int BatchSize = WeightedSums.BatchSize;
     private const int RowsPerPart = 1024;
-    private const long BytesOfSums = 128L << 20;
+    private const long MaxBytesOfSums = 128L << 20;
 
-    /// <summary>Moves the Gaussians to what is most likely and prepares their densities.</summary>
+    /// <summary>Computes the new parameters of a mixture, and prepares its densities.</summary>
     /// <param name="rows">n rows.</param>
     /// <param name="responsibilities">k x n values.</param>
-    /// <param name="mixture">The mixture of the step before, whose means must be near the clusters; takes the new one.</param>
-    /// <param name="regularization">Added to the diagonal of each covariance.</param>
+    /// <param name="mixture">The mixture of the previous step, with means close to the clusters. Receives the new parameters.</param>
+    /// <param name="regularization">The number to add to the diagonal of each covariance matrix.</param>
     /// <param name="execution">Threads and cancellation.</param>
     public static void Run(
         Matrix rows,
@@ -39,7 +40,7 @@ internal static class MaximizationStep
     {
         var (rowCount, clusterCount) = (rows.RowCount, mixture.ClusterCount);
         var sums = new WeightedSums(mixture.Dimension, mixture.IsAxisAligned);
-        var maxPartCount = Math.Max(1, BytesOfSums / (sizeof(double) * (long)sums.Length * clusterCount));
+        var maxPartCount = Math.Max(1, MaxBytesOfSums / (sizeof(double) * (long)sums.Length * clusterCount));
         var partRows = (int)Math.Max(RowsPerPart, (rowCount + maxPartCount - 1) / maxPartCount);
         var partCount = (rowCount + partRows - 1) / partRows;
         var parts = new double[partCount * clusterCount][];
@@ -60,7 +61,7 @@ internal static class MaximizationStep
                 TensorPrimitives.Add<double>(total, other, total);
             }
 
-            MoveMean(mixture, cluster, sums, total);
+            UpdateMean(mixture, cluster, sums, total);
             if (mixture.Kind != CovarianceKind.Tied && mixture.Weights[cluster] >= NegligibleResponsibility)
             {
                 SetCovariance(mixture, cluster, sums, total, regularization);
@@ -85,6 +86,10 @@ internal static class MaximizationStep
         WeightedSums sums,
         CancellationToken cancellationToken)
     {
+        Debug.Assert(start >= 0 && start + weights.Length <= rows.RowCount, "The rows must be rows of the matrix.");
+        Debug.Assert(
+            mean.Length == rows.ColumnCount && sums.Stride >= mean.Length,
+            "The mean and the sums must have the columns of the rows.");
         var target = new double[sums.Length];
         var batch = new double[BatchSize * sums.Stride];
         var (dimension, stride, count) = (mean.Length, sums.Stride, 0);
@@ -94,9 +99,9 @@ internal static class MaximizationStep
         {
             for (var first = 0; first < weights.Length; first += Vector256<float>.Count)
             {
-                for (var heavy = Heavy(shares + first, weights.Length - first); heavy != 0; heavy &= heavy - 1)
+                for (var mask = NotNegligible(shares + first, weights.Length - first); mask != 0; mask &= mask - 1)
                 {
-                    var row = first + BitOperations.TrailingZeroCount(heavy);
+                    var row = first + BitOperations.TrailingZeroCount(mask);
                     Center(values + ((long)row * dimension), center, dimension, centered + (count * stride));
                     batchWeights[count++] = shares[row];
                     if (count == BatchSize)
@@ -118,27 +123,29 @@ internal static class MaximizationStep
         return target;
     }
 
-    /// <summary>Which of the next eight rows count, a bit each: most weigh nothing in most Gaussians.</summary>
+    /// <summary>A bit for each of the next eight rows: whether its responsibility is not negligible.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static unsafe uint Heavy(float* weights, int count)
+    private static unsafe uint NotNegligible(float* weights, int count)
     {
+        Debug.Assert(weights != null && count > 0, "There must be a weight.");
         if (count >= Vector256<float>.Count)
         {
             return Vector256.GreaterThanOrEqual(Vector256.Load(weights), Vector256.Create(NegligibleResponsibility)).ExtractMostSignificantBits();
         }
 
-        var heavy = 0u;
+        var mask = 0u;
         for (var place = 0; place < count; place++)
         {
-            heavy |= weights[place] >= NegligibleResponsibility ? 1u << place : 0;
+            mask |= weights[place] >= NegligibleResponsibility ? 1u << place : 0;
         }
 
-        return heavy;
+        return mask;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static unsafe void Center(float* row, double* mean, int dimension, double* target)
     {
+        Debug.Assert(row != null && mean != null && target != null, "There must be a row, a mean and a target.");
         var column = 0;
         for (; column <= dimension - Vector<float>.Count; column += Vector<float>.Count)
         {
@@ -153,11 +160,11 @@ internal static class MaximizationStep
         }
     }
 
-    /// <summary>Moves a mean by δ = Σ r y / N. A Gaussian that lost all its rows keeps its place and shape, with next to no weight.</summary>
-    private static void MoveMean(MixtureParameters mixture, int cluster, WeightedSums sums, double[] total)
+    /// <summary>Moves a mean by δ = Σ r y / N. A Gaussian without rows keeps its mean and covariance, with almost no weight.</summary>
+    private static void UpdateMean(MixtureParameters mixture, int cluster, WeightedSums sums, double[] total)
     {
         var weight = sums.Weight(total);
-        mixture.Weights[cluster] = weight + LeastWeight;
+        mixture.Weights[cluster] = weight + MinWeight;
         if (weight < NegligibleResponsibility)
         {
             sums.First(total).Clear();
@@ -186,7 +193,7 @@ internal static class MaximizationStep
         mixture.AddToVariances(covariance, regularization);
     }
 
-    /// <summary>The scatter of all Gaussians together, over the number of rows. Rows of the matrix are shared out, and Gaussians added in their order.</summary>
+    /// <summary>The scatter of all Gaussians over the number of rows. Gaussians are added in order.</summary>
     private static void SetTiedCovariance(MixtureParameters mixture, WeightedSums sums, double[][] parts, double regularization, Execution execution)
     {
         execution.CancellationToken.ThrowIfCancellationRequested();
@@ -201,7 +208,7 @@ internal static class MaximizationStep
         mixture.AddToVariances(covariance, regularization);
     }
 
-    /// <summary>Adds factor (Σ r y yᵀ - N δ δᵀ), where the first sums are δ by now.</summary>
+    /// <summary>Adds factor (Σ r y yᵀ - N δ δᵀ). At this point, the first-order sums contain δ.</summary>
     private static void AddScatter(MixtureParameters mixture, double[] covariance, WeightedSums sums, double[] total, double factor)
     {
         var dimension = mixture.Dimension;
@@ -209,7 +216,7 @@ internal static class MaximizationStep
         var shift = sums.First(total);
         if (mixture.IsAxisAligned)
         {
-            // Rounding may leave a variance of none a trace below zero, which a full covariance's factor would refuse.
+            // Rounding errors can make a variance of zero slightly negative.
             var squares = sums.Second(total, 0);
             for (var i = 0; i < dimension; i++)
             {

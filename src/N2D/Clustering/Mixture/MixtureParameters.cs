@@ -4,19 +4,19 @@ using N2D.Pipeline;
 namespace N2D.Clustering;
 
 /// <summary>
-/// The weights, means and covariances of k Gaussians, with what their densities need: the inverses of the Cholesky factors of the
-/// covariances, and the logarithms of what stands before the exponential.
+/// The weights, means and covariances of k Gaussians, with values that their densities need: the inverse Cholesky factors of the
+/// covariances, and the logarithms of the normalization factors.
 /// </summary>
 /// <remarks>
-/// With Σ = L Lᵀ and P = L⁻¹, (x - μ)ᵀ Σ⁻¹ (x - μ) = |P (x - μ)|² and log det Σ = -2 Σᵢ log Pᵢᵢ. Written by one maximization step,
-/// read by one expectation step after the other.
+/// With Σ = L Lᵀ and P = L⁻¹, (x - μ)ᵀ Σ⁻¹ (x - μ) = |P (x - μ)|² and log det Σ = -2 Σᵢ log Pᵢᵢ. M steps write the parameters, E steps read
+/// them.
 /// </remarks>
 internal sealed class MixtureParameters
 {
-    /// <summary>Makes Gaussians of no weight.</summary>
+    /// <summary>Creates Gaussians without weight.</summary>
     /// <param name="clusterCount">k.</param>
     /// <param name="dimension">d.</param>
-    /// <param name="kind">What their covariances may be.</param>
+    /// <param name="kind">The form of the covariances.</param>
     public MixtureParameters(int clusterCount, int dimension, CovarianceKind kind)
     {
         (ClusterCount, Dimension, Kind) = (clusterCount, dimension, kind);
@@ -33,34 +33,36 @@ internal sealed class MixtureParameters
     /// <summary>The number of columns, d.</summary>
     public int Dimension { get; }
 
-    /// <summary>What the covariances may be.</summary>
+    /// <summary>The form of the covariances.</summary>
     public CovarianceKind Kind { get; }
 
-    /// <summary>Whether covariances have no entries off the diagonal, and only the diagonal is kept.</summary>
+    /// <summary>Whether covariances are diagonal, so that only the diagonal is stored.</summary>
     public bool IsAxisAligned => Kind is CovarianceKind.Diagonal or CovarianceKind.Spherical;
 
-    /// <summary>The k weights, which add up to 1.</summary>
+    /// <summary>The weights, k values that add up to 1.</summary>
     public double[] Weights { get; }
 
     /// <summary>The means, k x d.</summary>
     public double[] Means { get; }
 
-    /// <summary>The covariances, each d x d, both triangles filled; one array for all if they are tied. Of axis-aligned ones, each the d variances.</summary>
+    /// <summary>
+    /// The covariances: each d x d with both triangles, or the d variances if they are axis-aligned. Tied ones share one array.
+    /// </summary>
     public double[][] Covariances { get; }
 
     /// <summary>
-    /// The inverses of the Cholesky factors, lower triangular; an even number of rows of FactorStride values, the rest zero; one array for all if they
-    /// are tied. Of axis-aligned ones, each the d inverse standard deviations.
+    /// The inverse Cholesky factors: lower triangular, FactorStride x FactorStride with zero padding, or the d inverse standard deviations
+    /// if the covariances are axis-aligned. Tied ones share one array.
     /// </summary>
     public double[][] PrecisionFactors { get; }
 
-    /// <summary>log weight - d/2 log 2π - ½ log det Σ of each Gaussian.</summary>
+    /// <summary>The log weight - d/2 log 2π - ½ log det Σ of each Gaussian.</summary>
     public double[] LogFactors { get; }
 
-    /// <summary>The distance between rows of a precision factor: d rounded up to an even number, for kernels that take two rows at once.</summary>
+    /// <summary>The row stride of a precision factor: d rounded up to an even number, because kernels process two rows at once.</summary>
     public int FactorStride => Dimension + (Dimension & 1);
 
-    /// <summary>The number of free parameters, which information criteria charge for.</summary>
+    /// <summary>The number of free parameters, for information criteria.</summary>
     public long ParameterCount
     {
         get
@@ -78,11 +80,11 @@ internal sealed class MixtureParameters
     }
 
     /// <summary>The mean of a Gaussian.</summary>
-    /// <param name="cluster">Its number.</param>
+    /// <param name="cluster">The number of the Gaussian.</param>
     public Span<double> Mean(int cluster) => Means.AsSpan(cluster * Dimension, Dimension);
 
-    /// <summary>The covariance of a Gaussian as d x d values, whatever its kind.</summary>
-    /// <param name="cluster">Its number.</param>
+    /// <summary>The covariance of a Gaussian as d x d values, for every form of covariance.</summary>
+    /// <param name="cluster">The number of the Gaussian.</param>
     public ReadOnlySpan<double> FullCovariance(int cluster)
     {
         if (!IsAxisAligned)
@@ -99,11 +101,11 @@ internal sealed class MixtureParameters
         return full;
     }
 
-    /// <summary>Derives what the densities need from the weights and covariances.</summary>
+    /// <summary>Computes the values that the densities need from the weights and covariances.</summary>
     /// <param name="execution">Threads and cancellation.</param>
     /// <remarks>
-    /// A covariance that rounding left not positive definite gets more on its diagonal, from 10⁻¹² of its mean variance on tenfold
-    /// each time: a slightly wider Gaussian instead of one that is not a number.
+    /// If rounding errors make a covariance indefinite, its diagonal is increased, starting with 10⁻¹² of the mean variance and ten times
+    /// more each time: a slightly wider Gaussian instead of NaN.
     /// </remarks>
     public void PrepareDensities(Execution execution)
     {
@@ -117,8 +119,8 @@ internal sealed class MixtureParameters
         }
     }
 
-    /// <summary>The same Gaussians in another order.</summary>
-    /// <param name="order">The number that each place takes over.</param>
+    /// <summary>Reorders the Gaussians.</summary>
+    /// <param name="order">The old number of each Gaussian.</param>
     public MixtureParameters Reorder(ReadOnlySpan<int> order)
     {
         var reordered = new MixtureParameters(ClusterCount, Dimension, Kind);
@@ -135,7 +137,7 @@ internal sealed class MixtureParameters
         return reordered;
     }
 
-    /// <summary>Hands over all of it, to a model file.</summary>
+    /// <summary>Writes the parameters to a model file.</summary>
     public void Write(ModelPartWriter part)
     {
         var ownCount = Kind == CovarianceKind.Tied ? 1 : ClusterCount;
@@ -146,8 +148,10 @@ internal sealed class MixtureParameters
         part.Add<double>("logFactors", LogFactors, ClusterCount);
     }
 
-    /// <summary>Makes the same of what was handed over.</summary>
-    /// <remarks>What the densities need is not derived again: of covariances that are none that could take for ever.</remarks>
+    /// <summary>Reads parameters from a model file.</summary>
+    /// <remarks>
+    /// The file contains the values for densities. Computing them from invalid covariances in a damaged file could take forever.
+    /// </remarks>
     public static MixtureParameters Read(ModelPartReader part, CovarianceKind kind)
     {
         var (clusterCount, dimension) = (part.SizeOf("means"), part.SizeOf("means", direction: 1));
@@ -169,9 +173,9 @@ internal sealed class MixtureParameters
         return parameters;
     }
 
-    /// <summary>Adds to each variance.</summary>
-    /// <param name="covariance">A covariance, as this mixture keeps them.</param>
-    /// <param name="value">What to add.</param>
+    /// <summary>Adds a number to each variance.</summary>
+    /// <param name="covariance">A covariance of this mixture.</param>
+    /// <param name="value">The number to add.</param>
     public void AddToVariances(double[] covariance, double value)
     {
         for (var i = 0; i < covariance.Length; i += VarianceStep)
@@ -186,7 +190,7 @@ internal sealed class MixtureParameters
 
     private static void Slice(double[] joined, int place, double[] target) => joined.AsSpan(place * target.Length, target.Length).CopyTo(target);
 
-    /// <summary>The sizes of all covariances together, or of all their factors: of k matrices, of one if it is tied, or of k rows of diagonals.</summary>
+    /// <summary>The shape of the array of covariances or factors: k matrices, one matrix if tied, or k diagonals.</summary>
     private static long[] SizesOf(CovarianceKind kind, int clusterCount, int dimension, int stride) => kind switch
     {
         CovarianceKind.Full => [clusterCount, stride, stride],

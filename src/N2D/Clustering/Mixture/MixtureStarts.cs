@@ -3,18 +3,19 @@ using N2D.Numerics;
 
 namespace N2D.Clustering;
 
-/// <summary>Runs the starts of a mixture, each from where it begins to convergence, and keeps the likeliest outcome.</summary>
+/// <summary>Runs the starts of a mixture to convergence, and keeps the likeliest result.</summary>
 /// <remarks>
-/// Of few rows an iteration is over before other threads have been woken to help with it: there each thread runs starts of its own. Of many rows the threads share the rows of
-/// one start after the other, which takes the memory of one. The outcome is the same, as nothing that a start computes depends on the number of threads or on the other starts.
+/// With few rows, an iteration is too short to divide among threads, so each thread runs its own starts. With many rows, all threads work
+/// on one start after another, which needs less memory. The result is the same: starts do not depend on the number of threads or on each
+/// other.
 /// </remarks>
 internal sealed class MixtureStarts
 {
-    // Of a start's progress: ten candidates take about as long as the iterations that the best of them usually needs.
-    private const double DrawingShare = 0.5;
+    // The share of a start's progress: ten candidates take about as long as the iterations of the best one.
+    private const double InitializationShare = 0.5;
 
-    // Up to about three milliseconds of a core for an iteration, a start stays on one thread.
-    private const double MostOperationsOfOneThread = 3e7;
+    // A start stays on one thread if an iteration takes up to about 3 ms on a core.
+    private const double MaxSingleThreadOperations = 3e7;
 
     private readonly Matrix _rows;
     private readonly ColumnBlocks _blocks;
@@ -25,7 +26,7 @@ internal sealed class MixtureStarts
     private readonly GaussianMixtureOptions _options;
     private readonly Execution _execution;
     private readonly MixtureStart[] _starts;
-    private readonly ConcurrentBag<Room> _rooms = [];
+    private readonly ConcurrentBag<Workspace> _workspaces = [];
     private readonly Lock _outcome = new();
     private (MixtureParameters Mixture, MixtureStart Start)? _best;
     private int _endedCount;
@@ -33,23 +34,23 @@ internal sealed class MixtureStarts
     private MixtureStarts(Matrix rows, ColumnBlocks blocks, GaussianMixtureOptions options, Execution execution, double[]? weights)
     {
         (_rows, _blocks, _options, _execution, _weights) = (rows, blocks, options, execution, weights);
-        (_sample, _sampleWeights) = StartingMixtures.Sample(rows, options, weights);
+        (_sample, _sampleWeights) = MixtureInitialization.Sample(rows, options, weights);
         _sampleBlocks = ReferenceEquals(_sample, rows) ? blocks : ColumnBlocks.Of(_sample, execution);
         _starts = new MixtureStart[options.StartCount];
     }
 
     /// <summary>Runs all starts.</summary>
     /// <param name="rows">n rows.</param>
-    /// <param name="blocks">The same rows, laid out for the kernels.</param>
-    /// <param name="options">How to fit.</param>
+    /// <param name="blocks">The same rows as column blocks.</param>
+    /// <param name="options">The options.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
-    /// <param name="weights">What each row counts, above 0, with a mean of 1; null where each counts once.</param>
-    /// <returns>The likeliest mixture, the first of equally likely ones; the start that ended at it; and how each start ended, in the order of their numbers.</returns>
+    /// <param name="weights">The weight of each row, above 0, with a mean of 1; null if each row counts once.</param>
+    /// <returns>The likeliest mixture (the first one in a tie), its start, and the results of all starts in order.</returns>
     public static (MixtureParameters Best, MixtureStart BestStart, MixtureStart[] Starts) Run(
         Matrix rows, ColumnBlocks blocks, GaussianMixtureOptions options, Execution execution, double[]? weights = null)
     {
         var starts = new MixtureStarts(rows, blocks, options, execution, weights);
-        if ((double)rows.RowCount * options.ClusterCount * rows.ColumnCount * (rows.ColumnCount + 20) <= MostOperationsOfOneThread)
+        if ((double)rows.RowCount * options.ClusterCount * rows.ColumnCount * (rows.ColumnCount + 20) <= MaxSingleThreadOperations)
         {
             ParallelRows.For(options.StartCount, 1, execution, (start, _) => starts.RunOnOneThread(start));
         }
@@ -81,14 +82,14 @@ internal sealed class MixtureStarts
 
     private void RunStart(int start, Execution execution, Action<string, double> report)
     {
-        var room = _rooms.TryTake(out var free) ? free : new Room(this);
+        var workspace = _workspaces.TryTake(out var free) ? free : new Workspace(this);
         var mixture = _options.InitialMeans is { } means
-            ? room.Estimation.FromMeans(means, execution)
-            : room.Beginnings.Draw(start, execution, (status, fraction) => report(status, DrawingShare * fraction));
-        var (logLikelihood, iterations, converged) = room.Estimation.Run(mixture, execution, (iteration, _) => report(
+            ? workspace.Estimation.FromMeans(means, execution)
+            : workspace.Initialization.Draw(start, execution, (status, fraction) => report(status, InitializationShare * fraction));
+        var (logLikelihood, iterations, converged) = workspace.Estimation.Run(mixture, execution, (iteration, _) => report(
             $"iteration {iteration + 1}",
-            DrawingShare + ((1 - DrawingShare) * iteration / _options.MaxIterations)));
-        _rooms.Add(room);
+            InitializationShare + ((1 - InitializationShare) * iteration / _options.MaxIterations)));
+        _workspaces.Add(workspace);
         var ended = new MixtureStart(start, logLikelihood, iterations, converged);
         _starts[start] = ended;
         lock (_outcome)
@@ -100,10 +101,10 @@ internal sealed class MixtureStarts
         }
     }
 
-    /// <summary>The memory that a start works in; the next one takes it over.</summary>
-    private sealed class Room(MixtureStarts starts)
+    /// <summary>The working memory of a start, reused by later starts.</summary>
+    private sealed class Workspace(MixtureStarts starts)
     {
-        public StartingMixtures Beginnings { get; } = new(starts._sample, starts._sampleBlocks, starts._options, starts._sampleWeights);
+        public MixtureInitialization Initialization { get; } = new(starts._sample, starts._sampleBlocks, starts._options, starts._sampleWeights);
 
         public ExpectationMaximization Estimation { get; } = new(starts._rows, starts._blocks, starts._options, starts._weights);
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -5,17 +6,23 @@ using N2D.Numerics;
 
 namespace N2D.Clustering;
 
-/// <summary>From the distances of a block of rows from Gaussians to the shares that these have in each row, a row a SIMD lane.</summary>
-/// <remarks>Everything is relative to a row's largest density, and shares are float32: densities that are smaller by so much that they vanish in that are not computed.</remarks>
+/// <summary>Computes responsibilities from the distances between a block of rows and Gaussians, with one SIMD lane per row.</summary>
+/// <remarks>
+/// Densities are relative to a row's largest density (log-sum-exp). Responsibilities are float32, so densities that would round to zero are
+/// not computed.
+/// </remarks>
 internal static class Responsibilities
 {
-    /// <summary>Makes log densities of squared distances.</summary>
-    /// <param name="squares">Squared distances of rows from one Gaussian, a multiple of the vector size; takes factor - square / 2.</param>
-    /// <param name="factor">The Gaussian's log factor.</param>
-    /// <param name="largest">The largest log density of each row so far, updated.</param>
+    /// <summary>Converts squared distances to log densities.</summary>
+    /// <param name="squares">
+    /// The squared distances of rows from a Gaussian, a multiple of the vector size. Receives factor - square / 2.
+    /// </param>
+    /// <param name="factor">The log factor of the Gaussian.</param>
+    /// <param name="largest">The largest log density of each row so far. Updated.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ToLogDensities(Span<double> squares, double factor, Span<double> largest)
     {
+        Debug.Assert(squares.Length % Vector<double>.Count == 0 && squares.Length <= largest.Length, "The rows must fill whole vectors.");
         var values = MemoryMarshal.Cast<double, Vector<double>>(squares);
         var maxima = MemoryMarshal.Cast<double, Vector<double>>(largest)[..values.Length];
         var summand = new Vector<double>(factor);
@@ -28,40 +35,47 @@ internal static class Responsibilities
         }
     }
 
-    /// <summary>Makes densities of log densities, over each row's largest.</summary>
-    /// <param name="densities">Log densities of rows under one Gaussian, a multiple of the vector size; takes the densities.</param>
+    /// <summary>Converts log densities to densities relative to each row's largest.</summary>
+    /// <param name="densities">The log densities of rows for a Gaussian, a multiple of the vector size. Receives the densities.</param>
     /// <param name="largest">The largest log density of each row.</param>
-    /// <param name="sums">The sum of each row's densities so far, updated.</param>
+    /// <param name="sums">The sum of each row's densities so far. Updated.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ToDensities(Span<double> densities, ReadOnlySpan<double> largest, Span<double> sums)
     {
+        Debug.Assert(densities.Length % Vector<double>.Count == 0, "The rows must fill whole vectors.");
+        Debug.Assert(
+            densities.Length <= largest.Length && densities.Length <= sums.Length,
+            "There must be a maximum and a sum for each row.");
         var values = MemoryMarshal.Cast<double, Vector<double>>(densities);
         var maxima = MemoryMarshal.Cast<double, Vector<double>>(largest)[..values.Length];
         var totals = MemoryMarshal.Cast<double, Vector<double>>(sums)[..values.Length];
-        var least = new Vector<double>(Exponential.LeastOfSingle);
+        var least = new Vector<double>(Exponential.SingleUnderflow);
         for (var lane = 0; lane < values.Length; lane++)
         {
             var exponent = values[lane] - maxima[lane];
-            var isNothing = Vector.LessThan(exponent, least);
-            if (Vector.EqualsAll(isNothing, Vector<long>.AllBitsSet))
+            var isNegligible = Vector.LessThan(exponent, least);
+            if (Vector.EqualsAll(isNegligible, Vector<long>.AllBitsSet))
             {
                 values[lane] = Vector<double>.Zero;
                 continue;
             }
 
-            var density = Vector.ConditionalSelect(isNothing, Vector<double>.Zero, Exponential.OfNonPositive(exponent));
+            var density = Vector.ConditionalSelect(isNegligible, Vector<double>.Zero, Exponential.OfNonPositive(exponent));
             values[lane] = density;
             totals[lane] += density;
         }
     }
 
-    /// <summary>Makes shares of densities.</summary>
-    /// <param name="densities">Densities of rows under one Gaussian; takes the shares.</param>
+    /// <summary>Converts densities to responsibilities.</summary>
+    /// <param name="densities">The densities of rows for a Gaussian. Receives the responsibilities.</param>
     /// <param name="sums">The sum of each row's densities.</param>
-    /// <param name="shares">Takes the shares as float32.</param>
+    /// <param name="shares">Receives the responsibilities as float32.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ToShares(Span<double> densities, ReadOnlySpan<double> sums, Span<float> shares)
     {
+        Debug.Assert(
+            shares.Length <= densities.Length && densities.Length <= sums.Length,
+            "There must be a density and a sum for each row.");
         var values = MemoryMarshal.Cast<double, Vector<double>>(densities);
         var totals = MemoryMarshal.Cast<double, Vector<double>>(sums)[..values.Length];
         var targets = MemoryMarshal.Cast<float, Vector<float>>(shares);
@@ -80,7 +94,10 @@ internal static class Responsibilities
         }
     }
 
-    /// <summary>Adds up the logarithms of the sums of densities, each 1 or more and at most the number of Gaussians: one logarithm of a product of eight is as good as eight.</summary>
+    /// <summary>
+    /// Sums the logarithms of the sums of densities, with one logarithm for the product of eight. Each sum is 1 to the number of Gaussians,
+    /// so the product cannot overflow.
+    /// </summary>
     /// <param name="sums">The sums.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double SumOfLogarithms(ReadOnlySpan<double> sums)

@@ -1,19 +1,23 @@
+using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace N2D.Clustering;
 
-/// <summary>The layout of Σ w, Σ w y and the lower triangle of Σ w y yᵀ in one array, and the kernel that adds rows to them.</summary>
-/// <param name="dimension">The number of columns of a row y, d.</param>
-/// <param name="isDiagonal">Whether of Σ w y yᵀ only the diagonal is kept.</param>
+/// <summary>The sums Σ w, Σ w y and the lower triangle of Σ w y yᵀ in one array, with the kernel that adds rows to them.</summary>
+/// <param name="dimension">The length of a row y, d.</param>
+/// <param name="isDiagonal">Whether only the diagonal of Σ w y yᵀ is computed.</param>
 internal readonly struct WeightedSums(int dimension, bool isDiagonal)
 {
+    /// <summary>The number of rows that are added at once.</summary>
+    public const int BatchSize = 8;
+
     private readonly int _secondCount = isDiagonal ? 1 : dimension;
 
-    /// <summary>d rounded up to whole vectors: the length of a row of the sums, and of a row to add.</summary>
+    /// <summary>d rounded up to whole vectors: the row stride of the sums and of the rows to add.</summary>
     public int Stride { get; } = (dimension + Vector<double>.Count - 1) / Vector<double>.Count * Vector<double>.Count;
 
-    /// <summary>The number of values of all sums.</summary>
+    /// <summary>The length of the array of sums.</summary>
     public int Length => (_secondCount + 2) * Stride;
 
     /// <summary>Σ w.</summary>
@@ -24,18 +28,20 @@ internal readonly struct WeightedSums(int dimension, bool isDiagonal)
     /// <param name="sums">The sums.</param>
     public Span<double> First(double[] sums) => sums.AsSpan(_secondCount * Stride, dimension);
 
-    /// <summary>A row of Σ w y yᵀ, valid up to the diagonal; or row 0, the diagonal itself.</summary>
+    /// <summary>A row of Σ w y yᵀ, valid up to the diagonal. With isDiagonal, row 0 is the diagonal.</summary>
     /// <param name="sums">The sums.</param>
-    /// <param name="row">Its number.</param>
+    /// <param name="row">The number of the row.</param>
     public ReadOnlySpan<double> Second(double[] sums, int row) => sums.AsSpan(row * Stride, dimension);
 
     /// <summary>Adds eight rows.</summary>
-    /// <param name="rows">8 x Stride values, zero past d.</param>
-    /// <param name="weights">The weight of each; zero for rows that are none.</param>
+    /// <param name="rows">8 x Stride values, with zeros as padding.</param>
+    /// <param name="weights">The weight of each row, zero for padding rows.</param>
     /// <param name="sums">The sums.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public unsafe void Add(double[] rows, ReadOnlySpan<double> weights, double[] sums)
     {
+        Debug.Assert(rows.Length >= BatchSize * Stride && weights.Length >= BatchSize, "There must be a whole batch of rows and weights.");
+        Debug.Assert(sums.Length >= Length, "There must be room for all sums.");
         fixed (double* y = rows, w = weights, target = sums)
         {
             for (var i = 0; i < (isDiagonal ? 0 : dimension); i++)
@@ -80,7 +86,7 @@ internal readonly struct WeightedSums(int dimension, bool isDiagonal)
         for (var j = 0; j < dimension; j += Vector<double>.Count)
         {
             var sum = Vector.Load(target + j);
-            for (var row = 0; row < 8; row++)
+            for (var row = 0; row < BatchSize; row++)
             {
                 var value = Vector.Load(y + (row * Stride) + j);
                 sum = Vector.MultiplyAddEstimate(new Vector<double>(w[row]) * value, value, sum);
@@ -106,7 +112,7 @@ internal readonly struct WeightedSums(int dimension, bool isDiagonal)
     {
         for (var j = 0; j < columnCount; j += Vector<double>.Count)
         {
-            // Two chains of four: half the latency of one of eight.
+            // Two chains of four multiply-adds have half the latency of one chain of eight.
             var even = Vector.MultiplyAddEstimate(w0, Vector.Load(y + j), Vector.Load(target + j));
             var odd = w1 * Vector.Load(y + Stride + j);
             even = Vector.MultiplyAddEstimate(w2, Vector.Load(y + (2 * Stride) + j), even);

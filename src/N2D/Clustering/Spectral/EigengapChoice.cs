@@ -4,85 +4,101 @@ namespace N2D.Clustering;
 
 /// <summary>Chooses the number of clusters from the smallest eigenvalues of a graph's normalized Laplacian.</summary>
 /// <remarks>
-/// The k-th eigenvalue is the rate at which heat on the graph forgets the k-th division, so that exp(-t λ) of it is left after a time t. Where k groups hardly touch there is a time at which
-/// k divisions are left and the next is forgotten: the largest difference over all times is the eigengap here (Azran and Ghahramani, 2006), 1 for parts that nothing joins, however small
-/// the rates themselves are. The plain difference of eigenvalues (von Luxburg, 2007, section 8.3) is of the size of the rates: it finds many groups that touch a little, whose divisions fade
-/// at many rates, and among high rates, where groups are only being cut, it is large by chance (three groups that lie apart were nine or thirteen by it). So the largest plain difference
-/// is believed where rates nearly triple there as well.
+/// <para>
+/// In a diffusion on the graph, the k-th eigenvector decays as exp(-λ t), where λ is its eigenvalue. If k groups are nearly separate,
+/// there is a time at which k eigenvectors remain and the next one has decayed. The eigengap here is the largest difference between the
+/// two over all times (Azran and Ghahramani, 2006). It depends only on the ratio of the eigenvalues, and is 1 for disconnected components.
+/// </para>
+/// <para>
+/// The plain difference of eigenvalues (von Luxburg, 2007, section 8.3) depends on their size. It finds many weakly connected groups, but
+/// can be large by chance among large eigenvalues, where groups are only being cut (three separate groups counted as nine or thirteen).
+/// The number with the largest plain difference is therefore used only if the eigenvalues nearly triple there.
+/// </para>
 /// </remarks>
 internal static class EigengapChoice
 {
-    // A single group has gaps as well, at most that of a line, whose first two rates are as 1 to 4: 0.47, and up to 0.67 of a few hundred rows of one.
-    private const double Apart = 0.7;
+    // A single group has gaps too: at most 0.47, that of a line, whose first two eigenvalues have a ratio of 1 to 4; up to 0.67 with a few
+    // hundred rows.
+    private const double ClearGap = 0.7;
 
-    // Of rates that are as 1 to 2.7. Those that cut a round group in two dimensions are as 1 to 2: 0.25.
-    private const double Believed = 1 / 3d;
+    // The gap of a ratio of 1 to 2.7. A round group in two dimensions has 1 to 2, a gap of 0.25.
+    private const double MinPlainGap = 1 / 3d;
 
-    // A part with less than a tenth of the rows that equal parts would have is a speck: some outliers that are one another's neighbors.
-    private const double SpeckShare = 0.1;
+    // Components with less than a tenth of the mean size are tiny: usually outliers that are each other's neighbors.
+    private const double TinyShare = 0.1;
 
     /// <summary>
-    /// Chooses a number: that of the largest difference of eigenvalues, if it is believed; else the largest whose eigengap tells of groups that lie apart; where there is none, 1 if it may be, else
-    /// the one with the largest eigengap.
+    /// Chooses the number with the largest plain difference of eigenvalues, if its eigengap supports it; otherwise, the largest number with
+    /// a clear eigengap; otherwise 1, if the range includes it; otherwise, the number with the largest eigengap.
     /// </summary>
     /// <param name="counts">The numbers to choose from.</param>
-    /// <param name="eigenvalues">The smallest eigenvalues, ascending; one more than <paramref name="counts"/>' most if there are so many.</param>
-    /// <param name="partSizes">The number of rows of each part of the graph that nothing joins: as many eigenvalues as there are parts are 0 but for rounding.</param>
-    /// <returns>The curve of the eigengaps.</returns>
-    public static ClusterCountScore[] Choose(ClusterCountRange counts, ReadOnlySpan<double> eigenvalues, int[] partSizes)
+    /// <param name="eigenvalues">The smallest eigenvalues, ascending: one more than the largest number, if there are that many.</param>
+    /// <param name="componentSizes">
+    /// The number of rows in each connected component of the graph. As many eigenvalues are 0, except for rounding.
+    /// </param>
+    /// <returns>The eigengap of each number.</returns>
+    public static ClusterCountScore[] Choose(ClusterCountRange counts, ReadOnlySpan<double> eigenvalues, int[] componentSizes)
     {
-        var partCount = partSizes.Length;
-        var groupsApart = partCount - TinyComponentsOf(partSizes).Length;
+        var componentCount = componentSizes.Length;
+        var largeComponentCount = componentCount - TinyComponentsOf(componentSizes).Length;
         var gaps = new (int ClusterCount, double Score)[counts.Most - counts.Least + 1];
         var (plain, widest) = (0, 0.0);
         for (var count = counts.Least; count <= counts.Most; count++)
         {
-            // The number of rows has no next eigenvalue.
+            // There is no next eigenvalue if the number of clusters is the number of rows.
             var (rate, next) = count < eigenvalues.Length ? (eigenvalues[count - 1], eigenvalues[count]) : (0, 0);
-            gaps[count - counts.Least] = (count, count < partCount || next <= 0 ? 0 : count == partCount ? (groupsApart > 1 ? 1 : 0) : GapOf(rate, next));
+            gaps[count - counts.Least] = (count, count < componentCount || next <= 0 ? 0 : count == componentCount ? (largeComponentCount > 1 ? 1 : 0) : GapOf(rate, next));
             if (count > 1 && next - rate > widest)
             {
                 (plain, widest) = (count, next - rate);
             }
         }
 
-        var apart = gaps.LastOrDefault(point => point.Score >= Apart).ClusterCount;
-        var chosen = plain > 0 && gaps[plain - counts.Least].Score >= Believed ? plain
+        var apart = gaps.LastOrDefault(point => point.Score >= ClearGap).ClusterCount;
+        var chosen = plain > 0 && gaps[plain - counts.Least].Score >= MinPlainGap ? plain
             : apart > 0 ? apart
-            : partCount > counts.Most ? counts.Most
+            : componentCount > counts.Most ? counts.Most
             : counts.Least == 1 ? 1
             : gaps.MaxBy(point => point.Score).ClusterCount;
         return ClusterCountScore.Curve("Eigengap", gaps, chosen);
     }
 
-    /// <summary>Tells of a choice that is not to be relied on.</summary>
-    /// <param name="curve">The curve of the choice; empty if none was made.</param>
-    /// <param name="partSizes">As above.</param>
-    /// <param name="execution">Whom to tell.</param>
-    public static void WarnIfWeak(IReadOnlyList<ClusterCountScore> curve, int[] partSizes, Execution execution)
+    /// <summary>Warns if the choice is uncertain.</summary>
+    /// <param name="curve">The eigengaps; empty if the number was given.</param>
+    /// <param name="componentSizes">The number of rows in each connected component.</param>
+    /// <param name="execution">Receives the warnings.</param>
+    public static void WarnIfWeak(IReadOnlyList<ClusterCountScore> curve, int[] componentSizes, Execution execution)
     {
-        if (curve.Count > 0 && TinyComponentsOf(partSizes) is { Length: > 0 } specks)
+        if (curve.Count > 0 && TinyComponentsOf(componentSizes) is { Length: > 0 } tiny)
         {
-            execution.Warn?.Invoke(
-                $"Of the {partSizes.Length} parts of the neighbor graph that nothing joins, {specks.Length} {(specks.Length == 1 ? "is a speck" : "are specks")}, of {string.Join(", ", specks.Take(5))}{(specks.Length > 5 ? ", ..." : "")} rows: each takes a cluster for itself. "
-                + "Raise -NeighborCount to join them to the others, leave their rows out, or try Invoke-N2DCluster -Method Hdbscan, which knows noise.");
+            execution.Advise(
+                $"The neighbor graph has {componentSizes.Length} connected components, of which {tiny.Length} "
+                    + $"{(tiny.Length == 1 ? "is" : "are")} tiny "
+                + $"({string.Join(", ", tiny.Take(5))}{(tiny.Length > 5 ? ", ..." : "")} rows): each becomes a cluster of its own. Use "
+                + "a larger "
+                + $"{nameof(SpectralOptions.NeighborCount)} to connect them, leave their rows out, or try HDBSCAN, which finds noise.",
+                nameof(SpectralOptions.NeighborCount));
         }
 
-        if (curve.FirstOrDefault(point => point.IsChosen) is { Score: > 0 and < Believed } chosen)
+        if (curve.FirstOrDefault(point => point.IsChosen) is { Score: > 0 and < MinPlainGap } chosen)
         {
             execution.Warn?.Invoke(string.Create(
                 CultureInfo.InvariantCulture,
-                $"The neighbor graph falls into no groups that lie clearly apart. The number of clusters, {chosen.ClusterCount}, has the largest eigengap, {chosen.Score:F2}, and is a guess: look at the rows of some numbers of them, or try Invoke-N2DCluster -Method Hdbscan."));
+                $"The neighbor graph has no clearly separated groups. The number of clusters, {chosen.ClusterCount}, has the largest "
+                    + $"eigengap ({chosen.Score:F2}), but is uncertain. Inspect the clusters for several numbers, or try HDBSCAN."));
         }
     }
 
-    private static int[] TinyComponentsOf(int[] partSizes)
+    private static int[] TinyComponentsOf(int[] componentSizes)
     {
-        var least = SpeckShare * partSizes.Sum() / partSizes.Length;
-        return [.. partSizes.Where(size => size < least).Order()];
+        var least = TinyShare * componentSizes.Sum() / componentSizes.Length;
+        return [.. componentSizes.Where(size => size < least).Order()];
     }
 
-    /// <summary>The largest difference, over all times t, of exp(-t <paramref name="rate"/>) and exp(-t <paramref name="next"/>): 0 to 1, by the ratio of the rates alone.</summary>
+    /// <summary>
+    /// The largest difference between exp(-t <paramref name="rate"/>) and exp(-t <paramref name="next"/>) over all times t, 0 to 1. It
+    /// depends only on the ratio of the rates.
+    /// </summary>
     private static double GapOf(double rate, double next)
     {
         if (next <= rate || next <= 0)

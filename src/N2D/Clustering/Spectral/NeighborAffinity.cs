@@ -4,14 +4,14 @@ using N2D.Numerics;
 namespace N2D.Clustering;
 
 /// <summary>
-/// The graph of nearest neighbors that clusters are found in: weight 1 between rows that are each among the other's nearest, 1/2 where only one is.
+/// The affinity graph of nearest neighbors: weight 1 between rows that are each among the other's nearest neighbors, 1/2 if only one is.
 /// </summary>
 internal static class NeighborAffinity
 {
-    /// <summary>Refuses fewer rows than neighbors.</summary>
-    /// <param name="neighborCount">The number of nearest rows, the row itself counted.</param>
+    /// <summary>Throws if there are fewer rows than neighbors.</summary>
+    /// <param name="neighborCount">The number of nearest rows, including the row itself.</param>
     /// <param name="rowCount">n.</param>
-    /// <exception cref="N2DException">There are fewer rows than that (<c>TooFewRows</c>).</exception>
+    /// <exception cref="N2DException">There are fewer rows than neighbors (<c>TooFewRows</c>).</exception>
     public static void ThrowIfTooFewRows(int neighborCount, int rowCount)
     {
         if (neighborCount > rowCount)
@@ -19,22 +19,24 @@ internal static class NeighborAffinity
             throw new N2DException(
                 "TooFewRows",
                 ErrorKind.InvalidArgument,
-                $"{neighborCount} nearest rows of each of {rowCount}: the number of neighbors counts the row itself, and must be 2 to the number of rows. Give a smaller -NeighborCount, or more rows.",
-                neighborCount);
+                $"{nameof(SpectralOptions.NeighborCount)} is {neighborCount}, including the row itself, but there "
+                    + $"{Quantity.Are(rowCount, "row")}. Use a smaller {nameof(SpectralOptions.NeighborCount)}, or add rows.",
+                neighborCount)
+            { Options = [nameof(SpectralOptions.NeighborCount)] };
         }
     }
 
-    /// <summary>Finds the neighbors of rows by Euclid's distance.</summary>
+    /// <summary>Finds the nearest neighbors of rows by Euclidean distance.</summary>
     /// <param name="rows">n x d.</param>
-    /// <param name="neighborCount">The number of nearest rows, the row itself counted, 2 to n.</param>
+    /// <param name="neighborCount">The number of nearest rows, including the row itself, 2 to n.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
     public static NeighborGraph Neighbors(Matrix rows, int neighborCount, Execution execution) =>
         NeighborSearch.Find(rows, neighborCount - 1, new RowDistance(), execution);
 
-    /// <summary>The mean of who counts whom among its nearest, and of who is counted.</summary>
+    /// <summary>Builds the graph: the mean of the directed neighbor graph and its transpose.</summary>
     /// <param name="neighbors">The nearest other rows of each row.</param>
     /// <param name="execution">Threads and cancellation.</param>
-    /// <returns>n x n, symmetric, an empty diagonal, which no Laplacian looks at.</returns>
+    /// <returns>n x n, symmetric. The diagonal is empty: it does not affect the Laplacian.</returns>
     public static SparseMatrix Build(NeighborGraph neighbors, Execution execution)
     {
         var count = neighbors.NeighborCount;
@@ -48,9 +50,9 @@ internal static class NeighborAffinity
                 own.Sort();
             }
         });
-        var given = new SparseMatrix(
+        var directed = new SparseMatrix(
             [.. Enumerable.Range(0, neighbors.RowCount + 1).Select(row => row * count)], columns, [.. Enumerable.Repeat(1f, columns.Length)]);
 
-        return given.CombineWithTranspose((own, other) => (own + other) / 2, execution);
+        return directed.CombineWithTranspose((own, other) => (own + other) / 2, execution);
     }
 }

@@ -6,12 +6,13 @@ using N2D.Pipeline;
 namespace N2D.Clustering;
 
 /// <summary>
-/// Spectral clustering: k-means on the first eigenvectors of the normalized Laplacian of the rows' neighbor graph, each divided by the root of the row's
-/// degree (Shi and Malik, 2000; von Luxburg, 2007). Finds clusters of any shape that the graph does not join. Immutable.
+/// Spectral clustering: k-means on the first eigenvectors of the normalized Laplacian of the neighbor graph, divided by the square root of
+/// each row's degree (Shi and Malik, 2000; von Luxburg, 2007). Finds clusters of any shape that are weakly connected in the graph.
+/// Immutable.
 /// </summary>
 /// <remarks>
-/// The graph takes O(n) memory and the eigenvectors n k: no matrix of all pairs is made. What a graph in more parts than clusters are asked for leaves to
-/// chance is warned of.
+/// The graph needs O(n) memory and the eigenvectors O(n k); there is no matrix of all pairs. If the graph has more connected components
+/// than clusters, the result is partly arbitrary, and a warning says so.
 /// </remarks>
 public sealed class SpectralClustering : RowClusterer, IModelPart<SpectralClustering>
 {
@@ -43,13 +44,13 @@ public sealed class SpectralClustering : RowClusterer, IModelPart<SpectralCluste
     /// <inheritdoc/>
     public override SpectralOptions Options { get; }
 
-    /// <summary>The number of starts of k-means.</summary>
+    /// <summary>The number of k-means starts.</summary>
     public override int? StartCount => Options.StartCount;
 
     /// <inheritdoc/>
     public override int? BestStartCount { get; }
 
-    /// <summary>As of k-means, in the coordinates of the eigenvectors.</summary>
+    /// <summary>The optimum gap of k-means, in the coordinates of the eigenvectors.</summary>
     public override double? OptimumGap { get; }
 
     /// <inheritdoc/>
@@ -61,12 +62,15 @@ public sealed class SpectralClustering : RowClusterer, IModelPart<SpectralCluste
         new("Seed", Seed),
     ]);
 
-    /// <summary>The smallest eigenvalues of the graph's normalized Laplacian, ascending from 0, one more than clusters were asked for if there are so many.</summary>
+    /// <summary>
+    /// The smallest eigenvalues of the normalized Laplacian, ascending from 0: one more than the largest number of clusters, if there are
+    /// that many.
+    /// </summary>
     public IReadOnlyList<double> GetEigenvalues() => _eigenvalues.AsReadOnly();
 
     /// <summary>Finds clusters.</summary>
     /// <param name="rows">n rows of finite values.</param>
-    /// <param name="options">How.</param>
+    /// <param name="options">The options.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
     /// <exception cref="N2DException">
     /// There are fewer rows than clusters (<c>ClusterCountOutOfRange</c>) or than neighbors (<c>TooFewRows</c>), a value is NaN or infinite
@@ -84,10 +88,10 @@ public sealed class SpectralClustering : RowClusterer, IModelPart<SpectralCluste
         var graph = clock.Time("graph", 0.3, 0.35, part => NeighborAffinity.Build(neighbors, part));
         var vectorCount = Math.Min(counts.Most + 1, rows.RowCount);
         var (vectors, eigenvalues) = clock.Time("eigenvectors", 0.35, 0.9, part => LaplacianEigenmap.Spectrum(graph, vectorCount, options.Seed, part));
-        var partSizes = ConnectedComponents.Find(graph).Select(part => part.Length).ToArray();
-        var curve = counts.IsSingle ? [] : EigengapChoice.Choose(counts, eigenvalues, partSizes);
+        var componentSizes = ConnectedComponents.Find(graph).Select(part => part.Length).ToArray();
+        var curve = counts.IsSingle ? [] : EigengapChoice.Choose(counts, eigenvalues, componentSizes);
         var clusterCount = counts.IsSingle ? counts.Most : curve.Single(point => point.IsChosen).ClusterCount;
-        WarnOfParts(partSizes.Length, clusterCount, execution);
+        WarnOfComponents(componentSizes.Length, clusterCount, options, execution);
         var means = clock.Time("k-means", 0.9, 1, part =>
         {
             var coordinates = Coordinates(graph, vectors, vectorCount, clusterCount);
@@ -97,7 +101,7 @@ public sealed class SpectralClustering : RowClusterer, IModelPart<SpectralCluste
         execution.Explain?.Invoke($"Spectral: {clock.Summary}.");
         execution.Explain?.Invoke("Smallest eigenvalues of the Laplacian: "
             + string.Join(" ", eigenvalues.Select(value => value.ToString("G3", CultureInfo.InvariantCulture))) + ".");
-        EigengapChoice.WarnIfWeak(curve, partSizes, execution);
+        EigengapChoice.WarnIfWeak(curve, componentSizes, execution);
         ClusterCountScore.WarnIfAtTheEnd(curve, options.ClusterCounts, execution);
         return new SpectralClustering(rows, options, neighbors, means.Model, means.Assignments, eigenvalues) { Seconds = clock.TotalSeconds, Curve = curve };
     }
@@ -118,10 +122,12 @@ public sealed class SpectralClustering : RowClusterer, IModelPart<SpectralCluste
         var (options, clusterCount) = (part.Get<SpectralOptions>("options"), part.Get<int>("clusterCount"));
         return clusterCount >= options.ClusterCounts.Least && clusterCount <= options.ClusterCounts.Most
             ? new SpectralClustering(part, options, clusterCount) { Seconds = part.Seconds, Curve = part.GetList<ClusterCountScore>("curve") }
-            : throw part.Corrupt($"{clusterCount} clusters are none that were asked for");
+            : throw part.Corrupt($"its number of clusters, {clusterCount}, does not match its options");
     }
 
-    /// <summary>Each row's place: the first eigenvectors over the root of its degree, scaled so that the constant one is 1.</summary>
+    /// <summary>
+    /// The spectral embedding: the first eigenvectors over the square root of each row's degree, scaled so that the trivial one is 1.
+    /// </summary>
     private static Matrix Coordinates(SparseMatrix graph, float[] vectors, int vectorCount, int count)
     {
         var degrees = graph.RowSums();
@@ -139,16 +145,21 @@ public sealed class SpectralClustering : RowClusterer, IModelPart<SpectralCluste
         return Matrix.Own(coordinates, count);
     }
 
-    private static void WarnOfParts(int parts, int clusterCount, Execution execution)
+    private static void WarnOfComponents(int componentCount, int clusterCount, SpectralOptions options, Execution execution)
     {
-        if (parts > clusterCount)
+        if (componentCount > clusterCount)
         {
-            execution.Warn?.Invoke(
-                $"The neighbor graph falls into {parts} parts that nothing joins, more than the {Quantity.Of(clusterCount, "cluster")}: which of them make a cluster is chance. Raise -NeighborCount, or ask for {parts} clusters or more (-ClusterCount; -MaximumClusterCount of Auto).");
+            var countOption = options.ClusterCounts.IsSingle ? nameof(options.ClusterCounts) : ClusterCountRange.MostOption;
+            execution.Advise(
+                $"The neighbor graph has {componentCount} connected components, more than the {Quantity.Of(clusterCount, "cluster")}: "
+                    + "which components share a cluster is arbitrary. "
+                + $"Use a larger {nameof(options.NeighborCount)}, or allow {componentCount} or more clusters ({countOption}).",
+                nameof(options.NeighborCount),
+                countOption);
         }
-        else if (parts > 1)
+        else if (componentCount > 1)
         {
-            execution.Explain?.Invoke($"The neighbor graph falls into {parts} parts that nothing joins.");
+            execution.Explain?.Invoke($"The neighbor graph has {componentCount} connected components.");
         }
     }
 }

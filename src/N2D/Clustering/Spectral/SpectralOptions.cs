@@ -3,11 +3,12 @@ using N2D.Numerics;
 
 namespace N2D.Clustering;
 
-/// <summary>How spectral clustering is done. Defaults are scikit-learn's of a nearest-neighbor affinity, as the N2D study used it.</summary>
+/// <summary>
+/// Options of spectral clustering. Defaults are those of scikit-learn with a nearest-neighbor affinity, as in the N2D study.
+/// </summary>
 public sealed record SpectralOptions : CountedClustererOptions
 {
-
-    /// <summary>Makes options.</summary>
+    /// <summary>Creates options.</summary>
     /// <param name="clusterCount">The number of clusters, k, 1 or more.</param>
     /// <exception cref="N2DException">The number is below 1 (<c>ClusterCountOutOfRange</c>).</exception>
     public SpectralOptions(int clusterCount)
@@ -15,10 +16,10 @@ public sealed record SpectralOptions : CountedClustererOptions
     {
     }
 
-    /// <summary>Makes options.</summary>
+    /// <summary>Creates options.</summary>
     /// <param name="clusterCounts">
-    /// The numbers of clusters to choose from: the largest after which the eigenvalues of the graph's Laplacian grow by so much that the groups lie apart
-    /// (Azran and Ghahramani, 2006) is kept; where there is none, the one where they grow most.
+    /// The numbers of clusters to choose from. The eigengaps of the graph's Laplacian determine the choice (Azran and Ghahramani, 2006):
+    /// the largest number with a clear gap, or else the number with the largest gap.
     /// </param>
     [JsonConstructor]
     public SpectralOptions(ClusterCountRange clusterCounts)
@@ -27,8 +28,8 @@ public sealed record SpectralOptions : CountedClustererOptions
     }
 
     /// <summary>
-    /// The number of nearest rows that each row is joined with, itself counted as scikit-learn does; 2 to n. Default 10. More join what belongs together
-    /// across thin places, and blur what does not.
+    /// n_neighbors: the number of nearest neighbors that each row is connected to, including the row itself as in scikit-learn. Larger
+    /// values connect clusters across sparse regions, but blur their boundaries. Default: 10. Range: 2 to n.
     /// </summary>
     /// <exception cref="N2DException">The value is below 2 (<c>NeighborCountOutOfRange</c>).</exception>
     [OptionRange(2)]
@@ -38,7 +39,7 @@ public sealed record SpectralOptions : CountedClustererOptions
         init => field = Check(value);
     } = 10;
 
-    /// <summary>The number of starts of the k-means that ends it, 1 or more. Default 10.</summary>
+    /// <summary>n_init: the number of k-means starts. Default: 10. Range: 1 or more.</summary>
     /// <exception cref="N2DException">The value is below 1 (<c>StartCountOutOfRange</c>).</exception>
     [OptionRange(1)]
     public int StartCount

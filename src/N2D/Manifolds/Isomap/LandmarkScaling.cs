@@ -102,7 +102,7 @@ internal sealed class LandmarkScaling
     private static void Multiply(
         Matrix distances, int[] landmarks, IReadOnlyList<double[]> sources, IReadOnlyList<double[]> targets, Execution execution)
     {
-        var centerd = sources.Select(Centerd).ToArray();
+        var centered = sources.Select(Centered).ToArray();
         ParallelRows.For(landmarks.Length, 8, execution, (start, end) =>
         {
             var squares = new double[landmarks.Length];
@@ -110,19 +110,19 @@ internal sealed class LandmarkScaling
             {
                 TensorPrimitives.ConvertTruncating<float, double>(distances.Row(landmarks[row]), squares);
                 TensorPrimitives.Multiply(squares, squares, squares);
-                for (var place = 0; place < centerd.Length; place++)
+                for (var place = 0; place < centered.Length; place++)
                 {
-                    targets[place][row] = -0.5 * FixedOrder.Dot<double>(squares, centerd[place]);
+                    targets[place][row] = -0.5 * FixedOrder.Dot<double>(squares, centered[place]);
                 }
             }
         });
         foreach (var target in targets)
         {
-            Centerd(target).CopyTo(target, 0);
+            Centered(target).CopyTo(target, 0);
         }
     }
 
-    private static double[] Centerd(double[] vector)
+    private static double[] Centered(double[] vector)
     {
         var mean = FixedOrder.Sum<double>(vector) / vector.Length;
         return Array.ConvertAll(vector, value => value - mean);

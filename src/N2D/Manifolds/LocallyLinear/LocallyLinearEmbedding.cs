@@ -149,9 +149,9 @@ public sealed class LocallyLinearEmbedding : FittedManifold, IModelPart<LocallyL
         }
     }
 
-    private static SparseCholesky.Plan PlanOf(SymmetricSparseMatrix form, Execution execution)
+    private static SparseCholesky.Analysis PlanOf(SymmetricSparseMatrix form, Execution execution)
     {
-        var plan = SparseCholesky.Plan.Make(form, execution.CancellationToken);
+        var plan = SparseCholesky.Analysis.Run(form, execution.CancellationToken);
         var available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
         return plan.Bytes < available / 2.0 && plan.LargestFront <= SparseCholesky.LargestFront
             ? plan
@@ -169,7 +169,7 @@ public sealed class LocallyLinearEmbedding : FittedManifold, IModelPart<LocallyL
             };
     }
 
-    private static SparseCholesky Factor(SparseCholesky.Plan plan, SymmetricSparseMatrix form, Execution execution)
+    private static SparseCholesky Factor(SparseCholesky.Analysis plan, SymmetricSparseMatrix form, Execution execution)
     {
         // The form is positive semidefinite except for rounding, which grows with its size.
         for (var shift = Shift * form.MeanDiagonal(); ; shift *= 100)

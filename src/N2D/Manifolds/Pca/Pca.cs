@@ -174,7 +174,7 @@ public sealed class Pca : FittedManifold, IModelPart<Pca>
     public override string? WhyNoInverse => null;
 
     /// <summary>The points of the fitted subspace with these coordinates.</summary>
-    private protected override Matrix InverseChecked(Matrix rows, Execution execution) => _axes.Rebuild(rows, execution);
+    private protected override Matrix InverseChecked(Matrix rows, Execution execution) => _axes.Reconstruct(rows, execution);
 
     private protected override Matrix TransformChecked(Matrix rows, Execution execution) => _axes.Project(rows, execution);
 

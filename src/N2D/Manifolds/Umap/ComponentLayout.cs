@@ -133,15 +133,15 @@ internal static class ComponentLayout
         }
 
         var mean = means.Average();
-        var centerd = new double[squares.Length];
+        var centered = new double[squares.Length];
         for (var i = 0; i < count; i++)
         {
             for (var j = 0; j < count; j++)
             {
-                centerd[(i * count) + j] = -0.5 * (squares[(i * count) + j] - means[i] - means[j] + mean);
+                centered[(i * count) + j] = -0.5 * (squares[(i * count) + j] - means[i] - means[j] + mean);
             }
         }
 
-        return centerd;
+        return centered;
     }
 }

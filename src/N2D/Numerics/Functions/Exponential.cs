@@ -3,28 +3,29 @@ using System.Runtime.CompilerServices;
 
 namespace N2D.Numerics;
 
-/// <summary>Powers of e of doubles that are 0 or less, a vector at a time, to an ulp.</summary>
+/// <summary>The exponential of vectors of doubles that are 0 or less, with an error of about 1 ulp.</summary>
 /// <remarks>
-/// e^x = 2^n e^r with n the whole number next to x / ln 2; the power of r, of at most half of ln 2, is Taylor's. It is inlined into the caller's loop, so that it runs at full speed the first time: the
-/// library's own is compiled in haste at first, for as long as a small fit takes. Only fused multiply-adds, each rounded once: the same bits everywhere.
+/// e^x = 2^n e^r, where n is x / ln 2 rounded to an integer and |r| is at most half of ln 2; e^r is a Taylor polynomial. The function is
+/// inlined into the caller's loop, so that it is optimized from the first call: the library's own function runs in unoptimized code
+/// (tier 0) for as long as a small fit takes. It uses only fused multiply-adds, each rounded once: the bits are the same everywhere.
 /// </remarks>
 internal static class Exponential
 {
-    /// <summary>The power below it is less than half of the smallest float32 above zero.</summary>
-    public const double LeastOfSingle = -104;
+    /// <summary>Below this exponent, e^x is less than half of the smallest positive float32.</summary>
+    public const double SingleUnderflow = -104;
 
     private const double Log2E = 1.4426950408889634;
     private const double Ln2 = 0.6931471805599453;
 
-    // What the double before leaves of ln 2.
+    // The rest of ln 2 that the double above cannot represent.
     private const double Ln2Rest = 2.3190468138462996e-17;
 
-    // 1.5 * 2^52: the sum with a number of a few thousand at the most is whole, and has it in its lowest bits.
+    // 1.5 * 2^52: adding it to a small number rounds that to an integer, which is then in the lowest bits of the sum.
     private const double Rounder = 6755399441055744;
     private const int MantissaBits = 52;
 
     /// <summary>e^x.</summary>
-    /// <param name="x">-700 to 0; what lies below gives no meaningful value.</param>
+    /// <param name="x">-700 to 0. The result for smaller values is undefined.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<double> OfNonPositive(Vector<double> x)
     {

@@ -3,19 +3,19 @@ using System.Runtime.Intrinsics;
 
 namespace N2D.Numerics;
 
-/// <summary>Powers of positive floats, eight at a time, to a relative error of 2e-6 for the exponents and bases of a layout.</summary>
+/// <summary>Powers of eight positive floats at once, with a relative error of 2e-6 for the exponents and bases of a layout.</summary>
 /// <remarks>
-/// x^y = 2^(y log2 x). The logarithm of the mantissa m is the series of artanh in t = (m - 1) / (m + 1), |t| below 0.1716; the
-/// power of the fraction is Taylor's. Only additions, multiplications and divisions, each rounded once: the same bits everywhere.
+/// x^y = 2^(y log2 x). The logarithm of the mantissa m is the series of artanh in t = (m - 1) / (m + 1), with |t| below 0.1716; the
+/// power of the fraction is a Taylor polynomial. Every operation is rounded once: the bits are the same everywhere.
 /// </remarks>
 internal static class FastPower
 {
     private const float TwoOverLn2 = 2.885390081777927f;
     private const float Ln2 = 0.6931471805599453f;
 
-    /// <summary>x^y for positive normal x; 0 where x is 0 and y above 0.</summary>
+    /// <summary>x^y for positive normal x; 0 if x is 0 and y is above 0.</summary>
     /// <param name="x">Bases, 0 or more.</param>
-    /// <param name="y">Exponents; powers below 2^-126 and above 2^126 are taken for these.</param>
+    /// <param name="y">Exponents. Results are clamped to 2^-126 to 2^126.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Pow(Vector256<float> x, Vector256<float> y) => Exp2(y * Log2(x));
 
@@ -23,9 +23,9 @@ internal static class FastPower
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Log2(Vector256<float> x)
     {
-        // Subtracting the bits of sqrt(1/2) before the exponent is cut off centers the mantissa around 1.
-        var centerd = x.AsInt32() - Vector256.Create(0x3F3504F3);
-        var exponent = Vector256.ShiftRightArithmetic(centerd, 23);
+        // Subtracting the bits of sqrt(1/2) before extracting the exponent centers the mantissa on 1.
+        var centered = x.AsInt32() - Vector256.Create(0x3F3504F3);
+        var exponent = Vector256.ShiftRightArithmetic(centered, 23);
         var mantissa = (x.AsInt32() - Vector256.ShiftLeft(exponent, 23)).AsSingle();
         var t = (mantissa - Vector256<float>.One) / (mantissa + Vector256<float>.One);
         var square = t * t;
@@ -37,7 +37,7 @@ internal static class FastPower
         return Vector256.FusedMultiplyAdd(series, t, Vector256.ConvertToSingle(exponent));
     }
 
-    /// <summary>2^x for x in [-126, 126]; smaller ones give 2^-126, larger ones 2^126.</summary>
+    /// <summary>2^x, with x clamped to [-126, 126].</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Exp2(Vector256<float> x)
     {

@@ -5,7 +5,7 @@ internal static class ConnectedComponents
 {
     /// <summary>Finds the components by breadth-first search.</summary>
     /// <param name="graph">Symmetric; entries are edges.</param>
-    /// <returns>The rows of each component, ascending; components in the order of their first rows.</returns>
+    /// <returns>The rows of each component, ascending. The components are ordered by their first rows.</returns>
     public static List<int[]> Find(SparseMatrix graph)
     {
         var components = new List<int[]>();

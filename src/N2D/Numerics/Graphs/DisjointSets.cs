@@ -1,11 +1,11 @@
 namespace N2D.Numerics;
 
-/// <summary>Sets that are united and never cut, with a representative each (Galler and Fischer, 1964).</summary>
+/// <summary>A disjoint-set forest (union-find; Galler and Fischer, 1964), with path halving.</summary>
 internal sealed class DisjointSets
 {
     private readonly int[] _parents;
 
-    /// <summary>Makes sets of one member each.</summary>
+    /// <summary>Creates sets of one member each.</summary>
     /// <param name="count">The number of members.</param>
     public DisjointSets(int count) => _parents = [.. Enumerable.Range(0, count)];
 
@@ -21,8 +21,8 @@ internal sealed class DisjointSets
         return member;
     }
 
-    /// <summary>Unites the sets of two members; the smaller representative stays.</summary>
-    /// <returns>Whether they were two sets.</returns>
+    /// <summary>Merges the sets of two members. The smaller representative remains.</summary>
+    /// <returns>Whether the sets were different.</returns>
     public bool Union(int member, int other)
     {
         var (first, second) = (Find(member), Find(other));

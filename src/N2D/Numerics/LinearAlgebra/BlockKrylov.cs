@@ -3,81 +3,93 @@ using System.Numerics.Tensors;
 namespace N2D.Numerics;
 
 /// <summary>
-/// The largest eigenvalues of a large symmetric matrix that is known by its products with vectors alone, and their eigenvectors: Rayleigh and Ritz over a Krylov space that grows
-/// by a block of vectors at a time, every one orthogonal to all before (Golub and Van Loan, Matrix Computations, section 10.3), started anew at the best vectors when it is full.
+/// The largest eigenvalues and their eigenvectors of a large symmetric matrix A that is available as a matrix-vector product: the
+/// Rayleigh-RitzVectors method on a block Krylov subspace with full reorthogonalization (block Lanczos; Golub and Van Loan, Matrix
+/// Computations, section 10.3). When the basis is full, the iteration restarts with the best RitzVectors vectors.
 /// </summary>
-/// <remarks>A block finds eigenvalues that occur several times, as a single vector would not. All is in double, and the same on any number of threads.</remarks>
+/// <remarks>
+/// A block method finds multiple eigenvalues, which a single starting vector would miss. All computations are in double precision, and
+/// results are the same on any number of threads.
+/// </remarks>
 internal sealed class BlockKrylov
 {
-    /// <summary>Vectors a block beyond those wanted: the more, the wider the gap to what is not.</summary>
-    private const int SpareVectors = 2;
+    /// <summary>
+    /// Guard vectors in a block, in addition to the wanted ones. More of them widen the spectral gap that determines convergence.
+    /// </summary>
+    private const int GuardVectors = 2;
 
-    /// <summary>Vectors in the space before it is started anew: decomposing the matrix within it takes time that grows with their cube.</summary>
-    private const int MostVectors = 160;
+    /// <summary>
+    /// The size of the basis at which the iteration restarts. The time of the projected eigenproblem grows with its cube.
+    /// </summary>
+    private const int MaxBasisSize = 160;
 
-    private const int LeastBlocks = 4;
-    private const int MostStarts = 8;
+    private const int MinBlocks = 4;
+    private const int MaxStarts = 8;
     private const int ValuesPerBlock = 8192;
 
     private readonly int _size;
     private readonly int _width;
-    private readonly int _mostBlocks;
+    private readonly int _maxBlocks;
     private readonly int _wanted;
     private readonly double _tolerance;
     private readonly int _seed;
     private readonly Multiply _multiply;
     private readonly Execution _execution;
     private readonly List<double[]> _basis = [];
-    private readonly List<double[]> _products = [];
-    private int _drawn;
+    private readonly List<double[]> _imageBasis = [];
+    private int _drawnCount;
 
     private BlockKrylov(int size, int wanted, double tolerance, int seed, Multiply multiply, Execution execution)
     {
         (_size, _wanted, _tolerance, _seed, _multiply, _execution) = (size, wanted, tolerance, seed, multiply, execution);
-        _width = Math.Min(wanted + SpareVectors, size);
-        _mostBlocks = Math.Max(MostVectors / _width, LeastBlocks);
+        _width = Math.Min(wanted + GuardVectors, size);
+        _maxBlocks = Math.Max(MaxBasisSize / _width, MinBlocks);
     }
 
-    /// <summary>Multiplies vectors with the matrix.</summary>
-    /// <param name="vectors">Some vectors of n values.</param>
-    /// <param name="products">As many, which take the products.</param>
+    /// <summary>Multiplies the matrix with vectors.</summary>
+    /// <param name="vectors">Vectors of n values.</param>
+    /// <param name="products">As many vectors, which receive the products.</param>
     internal delegate void Multiply(IReadOnlyList<double[]> vectors, IReadOnlyList<double[]> products);
 
-    /// <summary>Finds the largest eigenvalues.</summary>
+    /// <summary>Computes the largest eigenvalues and their eigenvectors.</summary>
     /// <param name="size">n.</param>
-    /// <param name="count">How many, c, 1 to n.</param>
-    /// <param name="tolerance">The largest |A x - lambda x| of a unit vector at which the search ends, as a share of the least wanted eigenvalue.</param>
-    /// <param name="seed">The seed of the vectors to start with.</param>
-    /// <param name="multiply">Multiplies with the matrix.</param>
+    /// <param name="count">The number of eigenvalues, c, 1 to n.</param>
+    /// <param name="tolerance">
+    /// The largest residual |A x - lambda x| of a unit vector at convergence, relative to the smallest wanted eigenvalue.
+    /// </param>
+    /// <param name="seed">The seed of the initial vectors.</param>
+    /// <param name="multiply">Multiplies the matrix with vectors.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
-    /// <returns>The eigenvalues, descending, and for each its eigenvector of length 1, whose largest component is positive.</returns>
+    /// <returns>The eigenvalues, descending, and the unit eigenvector of each, with its largest component positive.</returns>
     public static (double[] Values, double[][] Vectors) Find(int size, int count, double tolerance, int seed, Multiply multiply, Execution execution) =>
         new BlockKrylov(size, count, tolerance, seed, multiply, execution).Run();
 
     private (double[] Values, double[][] Vectors) Run()
     {
-        List<double[]> next = [.. Enumerable.Range(0, _width).Select(_ => Draw())];
+        List<double[]> next = [.. Enumerable.Range(0, _width).Select(_ => DrawVector())];
         for (var start = 0; ; start++)
         {
             _basis.Clear();
-            _products.Clear();
-            for (var block = 0; block < _mostBlocks && _basis.Count < _size; block++)
+            _imageBasis.Clear();
+            for (var block = 0; block < _maxBlocks && _basis.Count < _size; block++)
             {
-                _execution.Report($"eigenvectors, block {(start * _mostBlocks) + block + 1}", 1 - Math.Pow(0.9, (start * _mostBlocks) + block));
+                _execution.Report($"eigenvectors, block {(start * _maxBlocks) + block + 1}", 1 - Math.Pow(0.9, (start * _maxBlocks) + block));
                 AddBlock(next);
-                var (values, rotation) = SymmetricEigen.Decompose(Inner(), _basis.Count, _execution.CancellationToken);
-                var isLast = block == _mostBlocks - 1 || _basis.Count == _size;
-                if (HasConverged(values, rotation) || (isLast && (start == MostStarts - 1 || _basis.Count == _size)))
+                var (values, ritzCoordinates) = SymmetricEigen.Decompose(Project(), _basis.Count, _execution.CancellationToken);
+                var isLast = block == _maxBlocks - 1 || _basis.Count == _size;
+                if (HasConverged(values, ritzCoordinates) || (isLast && (start == MaxStarts - 1 || _basis.Count == _size)))
                 {
-                    return (values[..Math.Min(_wanted, _basis.Count)], [.. Ritz(_basis, rotation, Math.Min(_wanted, _basis.Count)).Select(Upright)]);
+                    return (values[..Math.Min(_wanted, _basis.Count)], [.. RitzVectors(_basis, ritzCoordinates, Math.Min(_wanted, _basis.Count)).Select(FixSign)]);
                 }
 
-                next = isLast ? Ritz(_basis, rotation, _width) : [.. _products.TakeLast(Math.Min(_width, _products.Count)).Select(product => product.ToArray())];
+                next = isLast ? RitzVectors(_basis, ritzCoordinates, _width) : [.. _imageBasis.TakeLast(Math.Min(_width, _imageBasis.Count)).Select(product => product.ToArray())];
             }
         }
     }
 
-    /// <summary>Makes vectors orthogonal to the basis and to each other, and part of it.</summary>
+    /// <summary>
+    /// Orthonormalizes vectors against the basis and each other, adds them to the basis, and multiplies the matrix with them.
+    /// </summary>
     private void AddBlock(List<double[]> vectors)
     {
         var first = _basis.Count;
@@ -87,21 +99,21 @@ internal sealed class BlockKrylov
             var candidate = vector;
             while (!TryOrthonormalize(candidate))
             {
-                // The basis spans it already, as it does when the space is closed under the matrix: go on in any other direction.
-                candidate = Draw();
+                // The basis spans the vector already, for example because the subspace is invariant. Continue in a random direction.
+                candidate = DrawVector();
             }
 
             _basis.Add(candidate);
-            _products.Add(new double[_size]);
+            _imageBasis.Add(new double[_size]);
         }
 
-        _multiply(_basis.GetRange(first, _basis.Count - first), _products.GetRange(first, _products.Count - first));
+        _multiply(_basis.GetRange(first, _basis.Count - first), _imageBasis.GetRange(first, _imageBasis.Count - first));
     }
 
-    private double[] Draw()
+    private double[] DrawVector()
     {
         var vector = new double[_size];
-        var random = new RandomSequence(_seed, RandomPurpose.Initialization, _drawn++, epoch: 2);
+        var random = new RandomSequence(_seed, RandomPurpose.Initialization, _drawnCount++, epoch: 2);
         foreach (ref var value in vector.AsSpan())
         {
             value = random.NextGaussian();
@@ -116,15 +128,15 @@ internal sealed class BlockKrylov
         var norm = before;
         for (var pass = 0; pass < 2; pass++)
         {
-            var shares = new double[_basis.Count];
-            ParallelRows.For(shares.Length, 4, _execution, (start, end) =>
+            var coefficients = new double[_basis.Count];
+            ParallelRows.For(coefficients.Length, 4, _execution, (start, end) =>
             {
                 for (var other = start; other < end; other++)
                 {
-                    shares[other] = FixedOrder.Dot<double>(_basis[other], vector);
+                    coefficients[other] = FixedOrder.Dot<double>(_basis[other], vector);
                 }
             });
-            Subtract(vector, _basis, shares);
+            Subtract(vector, _basis, coefficients);
             norm = FixedOrder.Norm<double>(vector);
         }
 
@@ -132,29 +144,29 @@ internal sealed class BlockKrylov
         return norm > 1e-10 * before;
     }
 
-    /// <summary>Takes shares of other vectors off a vector.</summary>
-    private void Subtract(double[] vector, List<double[]> others, double[] shares) =>
+    /// <summary>Subtracts a linear combination of other vectors from a vector.</summary>
+    private void Subtract(double[] vector, List<double[]> others, double[] coefficients) =>
         ParallelRows.For(_size, ValuesPerBlock, _execution, (start, end) =>
         {
             var part = vector.AsSpan(start, end - start);
-            for (var other = 0; other < shares.Length; other++)
+            for (var other = 0; other < coefficients.Length; other++)
             {
-                TensorPrimitives.MultiplyAdd(others[other].AsSpan(start, end - start), -shares[other], part, part);
+                TensorPrimitives.MultiplyAdd(others[other].AsSpan(start, end - start), -coefficients[other], part, part);
             }
         });
 
-    /// <summary>The matrix within the basis, m x m.</summary>
-    private double[] Inner()
+    /// <summary>The projected matrix VᵀAV (Rayleigh quotient) of the basis V, m x m.</summary>
+    private double[] Project()
     {
         var count = _basis.Count;
-        var inner = new double[count * count];
+        var projected = new double[count * count];
         ParallelRows.For(count, 1, _execution, (start, end) =>
         {
             for (var i = start; i < end; i++)
             {
                 for (var j = 0; j <= i; j++)
                 {
-                    inner[(i * count) + j] = FixedOrder.Dot<double>(_basis[i], _products[j]);
+                    projected[(i * count) + j] = FixedOrder.Dot<double>(_basis[i], _imageBasis[j]);
                 }
             }
         });
@@ -162,20 +174,20 @@ internal sealed class BlockKrylov
         {
             for (var j = 0; j < i; j++)
             {
-                inner[(j * count) + i] = inner[(i * count) + j];
+                projected[(j * count) + i] = projected[(i * count) + j];
             }
         }
 
-        return inner;
+        return projected;
     }
 
-    private bool HasConverged(double[] values, double[] rotation)
+    private bool HasConverged(double[] values, double[] ritzCoordinates)
     {
         var wanted = Math.Min(_wanted, values.Length);
-        var vectors = Ritz(_basis, rotation, wanted);
-        var images = Ritz(_products, rotation, wanted);
+        var vectors = RitzVectors(_basis, ritzCoordinates, wanted);
+        var images = RitzVectors(_imageBasis, ritzCoordinates, wanted);
 
-        // What is next to nothing beside the largest eigenvalue drowns in rounding: it need not converge.
+        // Eigenvalues that are tiny relative to the largest are lost in rounding errors; they need not converge.
         var limit = _tolerance * Math.Max(values[wanted - 1], 1e-6 * values[0]);
         for (var place = 0; place < wanted; place++)
         {
@@ -189,8 +201,8 @@ internal sealed class BlockKrylov
         return true;
     }
 
-    /// <summary>The first combinations of vectors.</summary>
-    private List<double[]> Ritz(List<double[]> vectors, double[] rotation, int count)
+    /// <summary>The first linear combinations of vectors: Ritz vectors of the basis, or their products with the matrix.</summary>
+    private List<double[]> RitzVectors(List<double[]> vectors, double[] ritzCoordinates, int count)
     {
         List<double[]> combined = [.. Enumerable.Range(0, count).Select(_ => new double[_size])];
         ParallelRows.For(_size, ValuesPerBlock, _execution, (start, end) =>
@@ -200,14 +212,14 @@ internal sealed class BlockKrylov
                 var part = combined[column].AsSpan(start, end - start);
                 for (var row = 0; row < vectors.Count; row++)
                 {
-                    TensorPrimitives.MultiplyAdd(vectors[row].AsSpan(start, end - start), rotation[(row * vectors.Count) + column], part, part);
+                    TensorPrimitives.MultiplyAdd(vectors[row].AsSpan(start, end - start), ritzCoordinates[(row * vectors.Count) + column], part, part);
                 }
             }
         });
         return combined;
     }
 
-    private static double[] Upright(double[] vector)
+    private static double[] FixSign(double[] vector)
     {
         if (TensorPrimitives.MaxMagnitude<double>(vector) < 0)
         {

@@ -1,30 +1,33 @@
+using System.Diagnostics;
 using System.Numerics.Tensors;
 
 namespace N2D.Numerics;
 
-/// <summary>The Cholesky factor of a symmetric positive definite matrix, and its inverse.</summary>
+/// <summary>The Cholesky factorization of a dense symmetric positive definite matrix, and the inverse of the factor.</summary>
 /// <remarks>
-/// Rows are worked on in groups: the rows before then come from memory once a group and not once a row, which makes both several times
-/// faster where the matrix is larger than the caches. The sums are added up in the order of the plain loops.
+/// Rows are processed in panels, so that the earlier rows are read once for each panel instead of once for each row: several times faster
+/// if the matrix is larger than the caches. The order of additions is that of the plain loops.
 /// </remarks>
 internal static class Cholesky
 {
-    // A group of 3000 columns is 768 kB, within the level-2 cache.
-    private const int RowsPerGroup = 32;
+    // A panel of 3000 columns takes 768 kB, within the L2 cache.
+    private const int RowsPerPanel = 32;
 
     /// <summary>Factors A = L Lᵀ.</summary>
-    /// <param name="matrix">A, d x d, row after row; the part above the diagonal is not read.</param>
+    /// <param name="matrix">A, d x d, row-major. The part above the diagonal is not read.</param>
     /// <param name="dimension">d.</param>
-    /// <param name="factor">Takes L, d rows of stride values; nothing is written above the diagonal.</param>
-    /// <param name="stride">The distance between its rows, d or more.</param>
-    /// <param name="cancellationToken">Looked at before each group of rows.</param>
-    /// <returns>Whether the matrix is positive definite in double precision; if not, the factor is of no use.</returns>
+    /// <param name="factor">Receives L, d rows of stride values. Nothing is written above the diagonal.</param>
+    /// <param name="stride">The number of values from one row of L to the next, d or more.</param>
+    /// <param name="cancellationToken">Checked before each panel of rows.</param>
+    /// <returns>Whether the matrix is positive definite in double precision. If not, the factor is invalid.</returns>
     public static bool TryFactor(ReadOnlySpan<double> matrix, int dimension, Span<double> factor, int stride, CancellationToken cancellationToken)
     {
-        for (var start = 0; start < dimension; start += RowsPerGroup)
+        Debug.Assert(matrix.Length >= dimension * dimension, "The matrix must be square.");
+        Debug.Assert(stride >= dimension && factor.Length >= ((dimension - 1) * stride) + dimension, "The factor must have room for L.");
+        for (var start = 0; start < dimension; start += RowsPerPanel)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var end = Math.Min(start + RowsPerGroup, dimension);
+            var end = Math.Min(start + RowsPerPanel, dimension);
             for (var j = 0; j < start; j++)
             {
                 var other = factor.Slice(j * stride, j + 1);
@@ -55,17 +58,19 @@ internal static class Cholesky
         return true;
     }
 
-    /// <summary>Inverts a lower triangular matrix in its place.</summary>
-    /// <param name="factor">L, d rows of stride values, with a positive diagonal; takes the inverse, lower triangular too.</param>
+    /// <summary>Inverts a lower triangular matrix in place.</summary>
+    /// <param name="factor">
+    /// L, d rows of stride values, with a positive diagonal. Receives the inverse, which is lower triangular too.
+    /// </param>
     /// <param name="dimension">d.</param>
-    /// <param name="stride">The distance between its rows, d or more.</param>
-    /// <param name="cancellationToken">Looked at before each group of rows.</param>
+    /// <param name="stride">The number of values from one row to the next, d or more.</param>
+    /// <param name="cancellationToken">Checked before each panel of rows.</param>
     public static void InvertFactor(Span<double> factor, int dimension, int stride, CancellationToken cancellationToken)
     {
-        for (var start = 0; start < dimension; start += RowsPerGroup)
+        for (var start = 0; start < dimension; start += RowsPerPanel)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var end = Math.Min(start + RowsPerGroup, dimension);
+            var end = Math.Min(start + RowsPerPanel, dimension);
             for (var j = 0; j < start; j++)
             {
                 var inverted = factor.Slice(j * stride, j + 1);
@@ -90,11 +95,11 @@ internal static class Cholesky
         }
     }
 
-    /// <summary>The last value of the row of L, of the value of A there.</summary>
+    /// <summary>Computes the last value in the row of L from the value of A.</summary>
     private static void Eliminate(Span<double> row, ReadOnlySpan<double> other, double value) =>
         row[^1] = (value - FixedOrder.Dot<double>(row[..^1], other[..^1])) / other[^1];
 
-    /// <summary>Replaces the last value of a row of L, and adds what it brings to the values of the inverse before it.</summary>
+    /// <summary>Eliminates the last value in a row of L, and adds its contribution to the values of the inverse before it.</summary>
     private static void Substitute(Span<double> row, ReadOnlySpan<double> inverted)
     {
         var weight = -row[^1];

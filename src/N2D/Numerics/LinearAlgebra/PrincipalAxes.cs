@@ -1,26 +1,29 @@
+using System.Diagnostics;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace N2D.Numerics;
 
-/// <summary>The directions of largest variance of some rows, for these and others to be projected onto.</summary>
+/// <summary>Principal axes: the directions of largest variance of some rows, onto which these and other rows can be projected.</summary>
 /// <param name="means">The means of the columns, d.</param>
-/// <param name="scale">What centerd values are divided by so that no square overflows; 0 if the rows were all the same.</param>
+/// <param name="scale">The divisor of centered values, so that no square overflows; 0 if all rows were equal.</param>
 /// <param name="directions">c rows of d components.</param>
-/// <param name="varianceShares">The share of the variance along each, c.</param>
+/// <param name="varianceShares">The share of the variance along each direction, c.</param>
 /// <param name="totalVariance">
-/// The variance in all d columns together, of n - 1 rows; null where a model file of an earlier version does not say.
+/// The total variance of all d columns, with divisor n - 1; null if the model file of an earlier version lacks it.
 /// </param>
 internal sealed class PrincipalAxes(float[] means, float scale, double[] directions, double[] varianceShares, double? totalVariance)
 {
     private const int RowsPerBlock = 256;
     private const int LaneCount = 8;
 
-    /// <summary>The least share of the variance that a direction is thought to have: values of float32 come out of the projection with some 1e-14 of it, squared, that is rounding alone.</summary>
-    private const double LeastShare = 1e-10;
+    /// <summary>
+    /// The lower limit for the variance share of a direction. Rounding errors of float32 alone amount to a share of about 1e-14.
+    /// </summary>
+    private const double MinVarianceShare = 1e-10;
 
-    private readonly float[] _lanes = Lanes(directions, means.Length, StrideOf(varianceShares.Length));
+    private readonly float[] _lanes = ToLanes(directions, means.Length, StrideOf(varianceShares.Length));
 
     /// <summary>The number of columns, d.</summary>
     public int Dimension => means.Length;
@@ -28,7 +31,7 @@ internal sealed class PrincipalAxes(float[] means, float scale, double[] directi
     /// <summary>The means of the columns, d.</summary>
     public float[] Means => means;
 
-    /// <summary>What centered values are divided by so that no square overflows; 0 if the rows were all the same.</summary>
+    /// <summary>The divisor of centered values, so that no square overflows; 0 if all rows were equal.</summary>
     public float Scale => scale;
 
     /// <summary>The directions, c rows of d components, by descending variance.</summary>
@@ -38,16 +41,18 @@ internal sealed class PrincipalAxes(float[] means, float scale, double[] directi
     public double[] VarianceShares => varianceShares;
 
     /// <summary>
-    /// The variance in all columns together: the sum of squared distances from the means over n - 1. Null where a model file of an earlier
-    /// version does not say.
+    /// The total variance of all columns: the sum of squared distances from the means over n - 1. Null if the model file of an earlier
+    /// version lacks it.
     /// </summary>
     public double? TotalVariance => totalVariance;
 
-    /// <summary>The first directions alone.</summary>
-    /// <param name="count">How many, 1 to c.</param>
-    public PrincipalAxes Take(int count) => count == varianceShares.Length ? this : new(means, scale, directions[..(count * means.Length)], varianceShares[..count], totalVariance);
+    /// <summary>The first axes only.</summary>
+    /// <param name="count">The number of axes, 1 to c.</param>
+    public PrincipalAxes Take(int count) => count == varianceShares.Length
+        ? this
+        : new(means, scale, directions[..(count * means.Length)], varianceShares[..count], totalVariance);
 
-    /// <summary>The coordinates of rows along the directions. A row's do not depend on which others it is with.</summary>
+    /// <summary>Projects rows onto the axes. The coordinates of a row do not depend on the other rows.</summary>
     /// <param name="rows">n x d.</param>
     /// <param name="execution">Threads and cancellation.</param>
     /// <returns>n x c.</returns>
@@ -58,12 +63,12 @@ internal sealed class PrincipalAxes(float[] means, float scale, double[] directi
         var points = new float[rows.RowCount * count];
         ParallelRows.For(rows.RowCount, RowsPerBlock, execution, (start, end) =>
         {
-            var centerd = new float[CenteredRows.GroupSize * means.Length];
+            var centered = new float[CenteredRows.GroupSize * means.Length];
             var projected = new float[CenteredRows.GroupSize * stride];
             for (var row = start; row < end; row += CenteredRows.GroupSize)
             {
-                source.CopyGroup(row, end, centerd);
-                ProjectGroup(centerd, _lanes, means.Length, projected);
+                source.CopyGroup(row, end, centered);
+                ProjectGroup(centered, _lanes, means.Length, projected);
                 for (var place = 0; place < Math.Min(CenteredRows.GroupSize, end - row); place++)
                 {
                     TensorPrimitives.Multiply(projected.AsSpan(place * stride, count), scale, points.AsSpan((row + place) * count, count));
@@ -73,11 +78,11 @@ internal sealed class PrincipalAxes(float[] means, float scale, double[] directi
         return Matrix.Own(points, count);
     }
 
-    /// <summary>The rows that have coordinates along the directions, and none off their plane.</summary>
+    /// <summary>Reconstructs rows from their coordinates along the axes (the inverse transform of PCA).</summary>
     /// <param name="points">n x c.</param>
     /// <param name="execution">Threads and cancellation.</param>
     /// <returns>n x d.</returns>
-    public Matrix Rebuild(Matrix points, Execution execution)
+    public Matrix Reconstruct(Matrix points, Execution execution)
     {
         var dimension = means.Length;
         var values = new float[(long)points.RowCount * dimension];
@@ -99,17 +104,17 @@ internal sealed class PrincipalAxes(float[] means, float scale, double[] directi
     }
 
     /// <summary>
-    /// How far rows lie from those that the directions were found of: Mahalanobis' distance in probabilistic principal component analysis (Tipping and Bishop, 1999), which has the
-    /// variance found along each of the directions, and that of the rest spread evenly over all others.
+    /// The distances of rows from the rows of the fit: the Mahalanobis distance of probabilistic principal component analysis (Tipping and
+    /// Bishop, 1999). It uses the variance along each axis, and spreads the remaining variance evenly over all other directions.
     /// </summary>
     /// <param name="rows">n x d.</param>
-    /// <param name="points">Their coordinates along the directions, n x c.</param>
+    /// <param name="points">Their coordinates along the axes, n x c.</param>
     /// <param name="execution">Threads and cancellation.</param>
-    /// <returns>n distances, 0 or more, in units of the root of the rows' variance: of use beside those of other rows alone.</returns>
+    /// <returns>n distances, 0 or more, in units of the root of the total variance. Only comparisons between rows are meaningful.</returns>
     public float[] Distances(Matrix rows, Matrix points, Execution execution)
     {
         var (dimension, count) = (means.Length, varianceShares.Length);
-        var rest = Math.Max((1 - varianceShares.Sum()) / Math.Max(dimension - count, 1), LeastShare);
+        var rest = Math.Max((1 - varianceShares.Sum()) / Math.Max(dimension - count, 1), MinVarianceShare);
         var distances = new float[rows.RowCount];
         ParallelRows.For(rows.RowCount, RowsPerBlock, execution, (start, end) =>
         {
@@ -124,7 +129,7 @@ internal sealed class PrincipalAxes(float[] means, float scale, double[] directi
                 {
                     double along = points[row, direction];
                     TensorPrimitives.MultiplyAdd(directions.AsSpan(direction * dimension, dimension), -along, left, left);
-                    square += along * along / Math.Max(varianceShares[direction], LeastShare);
+                    square += along * along / Math.Max(varianceShares[direction], MinVarianceShare);
                 }
 
                 square += FixedOrder.Dot<double>(left, left) / rest;
@@ -134,14 +139,15 @@ internal sealed class PrincipalAxes(float[] means, float scale, double[] directi
         return distances;
     }
 
-    /// <summary>The number of lanes that hold so many directions: whole registers.</summary>
+    /// <summary>The number of lanes for a number of directions, rounded up to whole registers.</summary>
     public static int StrideOf(int count) => (count + LaneCount - 1) / LaneCount * LaneCount;
 
-    /// <summary>A few directions, column after column, a direction a lane.</summary>
+    /// <summary>Transposes directions for <see cref="ProjectGroup"/>: one lane for each direction.</summary>
     /// <param name="directions">c rows of d components.</param>
     /// <param name="dimension">d.</param>
-    /// <param name="stride">Lanes, c or more.</param>
-    public static float[] Lanes(double[] directions, int dimension, int stride)
+    /// <param name="stride">The number of lanes, c or more.</param>
+    /// <returns>d x stride.</returns>
+    public static float[] ToLanes(double[] directions, int dimension, int stride)
     {
         var lanes = new float[dimension * stride];
         for (var place = 0; place < directions.Length; place++)
@@ -153,16 +159,21 @@ internal sealed class PrincipalAxes(float[] means, float scale, double[] directi
         return lanes;
     }
 
-    /// <summary>The coordinates of a group of rows along the directions.</summary>
-    /// <param name="centerd">GroupSize x d.</param>
+    /// <summary>Projects a group of rows onto directions.</summary>
+    /// <param name="centered">GroupSize x d.</param>
     /// <param name="lanes">d x stride.</param>
     /// <param name="dimension">d.</param>
-    /// <param name="projected">Takes GroupSize x stride.</param>
-    public static void ProjectGroup(float[] centerd, float[] lanes, int dimension, float[] projected)
+    /// <param name="projected">Receives GroupSize x stride values.</param>
+    public static void ProjectGroup(float[] centered, float[] lanes, int dimension, float[] projected)
     {
         ref var directions = ref MemoryMarshal.GetArrayDataReference(lanes);
         ref var target = ref MemoryMarshal.GetArrayDataReference(projected);
         var stride = projected.Length / CenteredRows.GroupSize;
+        Debug.Assert(
+            stride % LaneCount == 0 && projected.Length == CenteredRows.GroupSize * stride,
+            "The coordinates must fill whole registers.");
+        Debug.Assert(lanes.Length >= dimension * stride, "The directions must have as many lanes as the coordinates.");
+        Debug.Assert(centered.Length >= CenteredRows.GroupSize * dimension, "There must be a whole group of rows.");
         var (second, third, fourth) = (dimension, 2 * dimension, 3 * dimension);
         for (var lane = 0; lane < stride; lane += LaneCount)
         {
@@ -170,10 +181,10 @@ internal sealed class PrincipalAxes(float[] means, float scale, double[] directi
             for (var column = 0; column < dimension; column++)
             {
                 var direction = Vector256.LoadUnsafe(ref directions, (nuint)((column * stride) + lane));
-                p0 = Vector256.FusedMultiplyAdd(Vector256.Create(centerd[column]), direction, p0);
-                p1 = Vector256.FusedMultiplyAdd(Vector256.Create(centerd[second + column]), direction, p1);
-                p2 = Vector256.FusedMultiplyAdd(Vector256.Create(centerd[third + column]), direction, p2);
-                p3 = Vector256.FusedMultiplyAdd(Vector256.Create(centerd[fourth + column]), direction, p3);
+                p0 = Vector256.FusedMultiplyAdd(Vector256.Create(centered[column]), direction, p0);
+                p1 = Vector256.FusedMultiplyAdd(Vector256.Create(centered[second + column]), direction, p1);
+                p2 = Vector256.FusedMultiplyAdd(Vector256.Create(centered[third + column]), direction, p2);
+                p3 = Vector256.FusedMultiplyAdd(Vector256.Create(centered[fourth + column]), direction, p3);
             }
 
             p0.StoreUnsafe(ref target, (nuint)lane);

@@ -1,25 +1,27 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
 namespace N2D.Numerics;
 
 /// <summary>
-/// All eigenvalues and eigenvectors of a small symmetric matrix by cyclic Jacobi rotations (Golub and Van Loan, Matrix
-/// Computations, section 8.5): slow for thousands of columns, but as exact as doubles allow, and the same everywhere.
+/// All eigenvalues and eigenvectors of a small symmetric matrix, by the cyclic Jacobi method (Golub and Van Loan, Matrix Computations,
+/// section 8.5). Slow for thousands of columns, but accurate, and with the same bits on every machine.
 /// </summary>
 internal static class SymmetricEigen
 {
     private const int MaxSweeps = 60;
 
-    /// <summary>Decomposes a matrix.</summary>
-    /// <param name="matrix">size x size values, symmetric; not changed.</param>
+    /// <summary>Computes the eigendecomposition of a matrix.</summary>
+    /// <param name="matrix">size x size values, symmetric. It is not modified.</param>
     /// <param name="size">The number of rows and columns.</param>
-    /// <param name="cancellationToken">Looked at before each row of a sweep: a few hundred columns take seconds.</param>
+    /// <param name="cancellationToken">Checked before each row of a sweep: a few hundred columns take seconds.</param>
     /// <returns>
-    /// The eigenvalues in descending order, and size x size values whose column j is the eigenvector of eigenvalue j, of length one,
-    /// its largest component positive.
+    /// The eigenvalues in descending order, and size x size values whose column j is the unit eigenvector of eigenvalue j, with its largest
+    /// component positive.
     /// </returns>
     public static (double[] Values, double[] Vectors) Decompose(ReadOnlySpan<double> matrix, int size, CancellationToken cancellationToken)
     {
+        Debug.Assert(matrix.Length == size * size, "The matrix must be square.");
         var work = matrix.ToArray();
         var vectors = new double[size * size];
         for (var i = 0; i < size; i++)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -5,27 +6,27 @@ using System.Runtime.Intrinsics;
 namespace N2D.Numerics;
 
 /// <summary>
-/// A block of vectors, row-major, that is multiplied with a sparse symmetric matrix as one: each entry of the matrix is read once for
-/// all vectors, and each row of the block is a whole number of vector registers.
+/// A block of vectors for subspace iteration with a sparse symmetric matrix, row-major. Each entry of the matrix is read once for all
+/// vectors, and each row of the block fills whole registers.
 /// </summary>
 internal sealed class VectorBlock
 {
     private const int LaneCount = 8;
     private const int RowsPerBlock = 256;
 
-    /// <summary>Vectors beyond those wanted: the more, the wider the gap to what is damped.</summary>
-    private const int SpareVectors = 4;
+    /// <summary>Guard vectors, in addition to the wanted ones. More of them speed up convergence.</summary>
+    private const int GuardVectors = 4;
 
     private readonly SparseMatrix _matrix;
     private readonly Execution _execution;
     private readonly int _width;
     private readonly int _stride;
-    private readonly double[] _trivial;
+    private readonly double[] _trivialEigenvector;
     private float[] _vectors;
     private float[] _products;
-    private float[] _spare;
+    private float[] _scratch;
 
-    /// <summary>Makes a block of zeros.</summary>
+    /// <summary>Creates a block of zeros.</summary>
     /// <param name="matrix">n x n, symmetric, eigenvalues in [-1, 1].</param>
     /// <param name="width">The number of vectors.</param>
     /// <param name="execution">Threads and cancellation.</param>
@@ -35,17 +36,19 @@ internal sealed class VectorBlock
         _execution = execution;
         _width = width;
         _stride = (width + LaneCount - 1) / LaneCount * LaneCount;
-        _trivial = new double[matrix.RowCount];
+        _trivialEigenvector = new double[matrix.RowCount];
         _vectors = new float[matrix.RowCount * _stride];
         _products = new float[_vectors.Length];
-        _spare = new float[_vectors.Length];
+        _scratch = new float[_vectors.Length];
     }
 
-    /// <summary>The best width for so many wanted vectors: spare ones included, whole registers, at most so many.</summary>
-    public static int WidthFor(int wanted, int most) =>
-        Math.Min((wanted + SpareVectors + LaneCount - 1) / LaneCount * LaneCount, most);
+    /// <summary>The best width for a number of wanted vectors, with guard vectors and whole registers.</summary>
+    /// <param name="wanted">The number of wanted vectors.</param>
+    /// <param name="max">The largest width.</param>
+    public static int WidthFor(int wanted, int max) =>
+        Math.Min((wanted + GuardVectors + LaneCount - 1) / LaneCount * LaneCount, max);
 
-    /// <summary>Fills the vectors with normal deviates.</summary>
+    /// <summary>Fills the vectors with standard normal deviates.</summary>
     public void FillAtRandom(int seed) =>
         ForRows((start, end) =>
         {
@@ -59,13 +62,13 @@ internal sealed class VectorBlock
             }
         });
 
-    /// <summary>Sets the eigenvector that is known and not wanted: the roots of the row sums, of eigenvalue 1.</summary>
-    public void SetTrivial(double[] rowSums)
+    /// <summary>Sets the trivial eigenvector, to be deflated: the square roots of the row sums, with eigenvalue 1.</summary>
+    public void SetTrivialEigenvector(double[] rowSums)
     {
         var total = rowSums.Sum();
         for (var row = 0; row < rowSums.Length; row++)
         {
-            _trivial[row] = Math.Sqrt(rowSums[row] / total);
+            _trivialEigenvector[row] = Math.Sqrt(rowSums[row] / total);
         }
     }
 
@@ -82,8 +85,8 @@ internal sealed class VectorBlock
     }
 
     /// <summary>
-    /// Multiplies the vectors with a Chebyshev polynomial of the matrix that is at most 1 on [-1, cut] and grows fast above, scaled so that
-    /// it is 1 at eigenvalue 1.
+    /// Applies a Chebyshev filter: multiplies the vectors with a polynomial of the matrix that damps the eigenvalues in [-1, cut] and is 1
+    /// at eigenvalue 1.
     /// </summary>
     public void Filter(int degree, double cut)
     {
@@ -97,8 +100,8 @@ internal sealed class VectorBlock
         for (var term = 2; term <= degree; term++)
         {
             var next = 1 / ((2 / first) - sigma);
-            Multiply(_products, _spare, (float)(2 * next / halfWidth), (float)center, _vectors, (float)(sigma * next));
-            (_vectors, _products, _spare) = (_products, _spare, _vectors);
+            Multiply(_products, _scratch, (float)(2 * next / halfWidth), (float)center, _vectors, (float)(sigma * next));
+            (_vectors, _products, _scratch) = (_products, _scratch, _vectors);
             sigma = next;
         }
 
@@ -106,13 +109,14 @@ internal sealed class VectorBlock
     }
 
     /// <summary>
-    /// Turns the vectors into the best approximations of eigenvectors in their span, orthonormal, by descending eigenvalue.
+    /// The Rayleigh-Ritz procedure: replaces the vectors with the Ritz vectors of their span, orthonormal, in order of descending Ritz
+    /// value.
     /// </summary>
-    /// <param name="wanted">How many of them residuals are asked for.</param>
+    /// <param name="wanted">The number of vectors for which to compute residuals.</param>
     /// <returns>The Ritz values, descending, and the residual of each wanted vector.</returns>
     public (double[] Values, double[] Residuals) RayleighRitz(int wanted)
     {
-        RemoveTrivial();
+        Deflate();
         Orthonormalize();
         Multiply(_vectors, _products, 1, 0, null, 0);
         var (values, rotation) = SymmetricEigen.Decompose(Gram(_vectors, _products), _width, _execution.CancellationToken);
@@ -121,8 +125,15 @@ internal sealed class VectorBlock
         return (values, Residuals(values, wanted));
     }
 
-    /// <summary>target = scale (A source - shift source) - weight earlier.</summary>
-    private void Multiply(float[] source, float[] target, float scale, float shift, float[]? earlier, float weight) =>
+    /// <summary>target = scale (A source - shift source) - weight previous.</summary>
+    private void Multiply(float[] source, float[] target, float scale, float shift, float[]? previous, float weight)
+    {
+        var length = _matrix.RowCount * _stride;
+        Debug.Assert(source.Length >= length && target.Length >= length, "The blocks must have a row for each row of the matrix.");
+        Debug.Assert(previous is null || previous.Length >= length, "The blocks must have a row for each row of the matrix.");
+        Debug.Assert(
+            !ReferenceEquals(source, target) && _stride % LaneCount == 0,
+            "The blocks must not overlap, and fill whole registers.");
         ForRows([MethodImpl(MethodImplOptions.AggressiveOptimization)] (start, end) =>
         {
             for (var row = start; row < end; row++)
@@ -133,15 +144,16 @@ internal sealed class VectorBlock
                     var sum = RowProduct(row, source, lane);
                     var own = Vector256.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(source), place);
                     var result = Vector256.Create(scale) * (sum - (Vector256.Create(shift) * own));
-                    if (earlier is not null)
+                    if (previous is not null)
                     {
-                        result -= Vector256.Create(weight) * Vector256.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(earlier), place);
+                        result -= Vector256.Create(weight) * Vector256.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(previous), place);
                     }
 
                     result.StoreUnsafe(ref MemoryMarshal.GetArrayDataReference(target), place);
                 }
             }
         });
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Vector256<float> RowProduct(int row, float[] source, int lane)
@@ -159,14 +171,14 @@ internal sealed class VectorBlock
         return sum;
     }
 
-    private void RemoveTrivial()
+    private void Deflate()
     {
-        var shares = SumOverRows(_width, [MethodImpl(MethodImplOptions.AggressiveOptimization)] (row, sums) =>
+        var coefficients = SumOverRows(_width, [MethodImpl(MethodImplOptions.AggressiveOptimization)] (row, sums) =>
         {
             var values = _vectors.AsSpan(row * _stride, _width);
             for (var column = 0; column < values.Length; column++)
             {
-                sums[column] += _trivial[row] * values[column];
+                sums[column] += _trivialEigenvector[row] * values[column];
             }
         });
         ForRows([MethodImpl(MethodImplOptions.AggressiveOptimization)] (start, end) =>
@@ -176,13 +188,15 @@ internal sealed class VectorBlock
                 var values = _vectors.AsSpan(row * _stride, _width);
                 for (var column = 0; column < values.Length; column++)
                 {
-                    values[column] -= (float)(shares[column] * _trivial[row]);
+                    values[column] -= (float)(coefficients[column] * _trivialEigenvector[row]);
                 }
             }
         });
     }
 
-    /// <summary>Multiplies the vectors with the inverse root of their Gram matrix; twice, for full orthogonality in float32.</summary>
+    /// <summary>
+    /// Multiplies the vectors with the inverse square root of their Gram matrix; twice, for full orthogonality in float32.
+    /// </summary>
     private void Orthonormalize()
     {
         for (var pass = 0; pass < 2; pass++)
@@ -190,7 +204,7 @@ internal sealed class VectorBlock
             var (values, vectors) = SymmetricEigen.Decompose(Gram(_vectors, _vectors), _width, _execution.CancellationToken);
             for (var column = 0; column < _width; column++)
             {
-                // A direction that has drowned in rounding is left small rather than blown up.
+                // The limit keeps a direction that is lost in rounding errors small, instead of amplifying it.
                 var scale = 1 / Math.Sqrt(Math.Max(values[column], 1e-12 * values[0]));
                 for (var row = 0; row < _width; row++)
                 {
@@ -202,7 +216,7 @@ internal sealed class VectorBlock
         }
     }
 
-    /// <summary>left' right, width x width, made symmetric.</summary>
+    /// <summary>Computes leftᵀ right, width x width, and makes it exactly symmetric.</summary>
     private double[] Gram(float[] left, float[] right)
     {
         var sums = SumOverRows(_width * _width, [MethodImpl(MethodImplOptions.AggressiveOptimization)] (row, gram) =>
@@ -227,10 +241,10 @@ internal sealed class VectorBlock
         return sums;
     }
 
-    /// <summary>block = block matrix.</summary>
+    /// <summary>block = block · matrix.</summary>
     private void Rotate(ref float[] block, double[] matrix)
     {
-        var (source, target) = (block, _spare);
+        var (source, target) = (block, _scratch);
         ForRows([MethodImpl(MethodImplOptions.AggressiveOptimization)] (start, end) =>
         {
             Span<double> sums = stackalloc double[_width];
@@ -250,7 +264,7 @@ internal sealed class VectorBlock
                 }
             }
         });
-        (block, _spare) = (target, source);
+        (block, _scratch) = (target, source);
     }
 
     private double[] Residuals(double[] ritzValues, int wanted)
@@ -276,10 +290,11 @@ internal sealed class VectorBlock
         }
     }
 
-    /// <summary>sums += factor values: few at a time, so that a call into a library would take longer than the work.</summary>
+    /// <summary>sums += factor · values. The vectors are so short that a library call would take longer than the work.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AddScaled(ReadOnlySpan<double> values, double factor, Span<double> sums)
     {
+        Debug.Assert(values.Length >= sums.Length, "There must be a value for each sum.");
         ref var value = ref MemoryMarshal.GetReference(values);
         ref var sum = ref MemoryMarshal.GetReference(sums);
         var place = 0;

@@ -1,8 +1,9 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 
 namespace N2D.Numerics;
 
-/// <summary>Memory for the values of a kernel, aligned to a line of the cache. It grows as it is asked to, and is kept.</summary>
+/// <summary>Native memory for the values of a kernel, aligned to a cache line. It grows on demand and is reused.</summary>
 internal sealed unsafe class AlignedBuffer
 {
     private const int Alignment = 64;
@@ -12,12 +13,14 @@ internal sealed unsafe class AlignedBuffer
 
     ~AlignedBuffer() => NativeMemory.AlignedFree(_values);
 
-    /// <summary>Room for so many values, whatever they are; valid until the next call.</summary>
+    /// <summary>Returns memory for some values, uninitialized. It is valid until the next call.</summary>
+    /// <param name="length">The number of values.</param>
     public float* Floats(int length)
     {
+        Debug.Assert(length >= 0, "The length must be 0 or more.");
         if (length > _length)
         {
-            // Forgotten before it is asked for more, which may fail: the thread that this belongs to goes on.
+            // Reset the fields before the allocation, which can fail: the thread that owns this buffer continues.
             NativeMemory.AlignedFree(_values);
             _values = null;
             _length = 0;

@@ -1,22 +1,23 @@
+using System.Diagnostics;
 using System.Numerics.Tensors;
 
 namespace N2D.Numerics;
 
 /// <summary>
-/// The rows of a matrix less the means of their columns, divided by the largest distance of a value from its mean so that no square overflows.
-/// They are made a group at a time, as they are wanted: the rows are not copied as a whole.
+/// The rows of a matrix, centered on the column means and divided by the largest deviation, so that no square overflows. Rows are
+/// computed in small groups on demand, so the matrix is never copied as a whole.
 /// </summary>
 internal sealed class CenteredRows
 {
-    /// <summary>Rows a group.</summary>
+    /// <summary>The number of rows in a group.</summary>
     public const int GroupSize = 4;
 
     private readonly Matrix _rows;
     private readonly float[] _means;
 
-    /// <summary>Measures means and scale.</summary>
+    /// <summary>Computes the means and the scale of rows.</summary>
     /// <param name="rows">n x d.</param>
-    /// <param name="blockSize">Rows that a thread takes at once.</param>
+    /// <param name="blockSize">The number of rows in a block of work.</param>
     /// <param name="execution">Threads and cancellation.</param>
     public CenteredRows(Matrix rows, int blockSize, Execution execution)
     {
@@ -33,10 +34,10 @@ internal sealed class CenteredRows
         Scale = LargestDeviation(blockSize, execution);
     }
 
-    /// <summary>Centers rows on means, and by a scale, that others have.</summary>
+    /// <summary>Centers rows with the means and the scale of other rows.</summary>
     /// <param name="rows">n x d.</param>
     /// <param name="means">d means.</param>
-    /// <param name="scale">What to divide by; 0 makes zeros of all rows.</param>
+    /// <param name="scale">The divisor; with 0, all centered rows are zeros.</param>
     public CenteredRows(Matrix rows, float[] means, float scale)
     {
         _rows = rows;
@@ -50,16 +51,18 @@ internal sealed class CenteredRows
     /// <summary>The number of rows, n.</summary>
     public int RowCount => _rows.RowCount;
 
-    /// <summary>What the rows were divided by; 0 if they are all the same.</summary>
+    /// <summary>The divisor of the centered values; 0 if all rows are equal.</summary>
     public float Scale { get; }
 
-    /// <summary>Copies a group of rows; zeros for those past the end.</summary>
-    /// <param name="firstRow">The first of them.</param>
-    /// <param name="end">The row after the last one there is.</param>
-    /// <param name="target">Takes GroupSize x d values.</param>
+    /// <summary>Copies a group of centered rows. Rows past the end become zeros.</summary>
+    /// <param name="firstRow">The first row.</param>
+    /// <param name="end">The row after the last valid one.</param>
+    /// <param name="target">Receives GroupSize x d values.</param>
     public void CopyGroup(int firstRow, int end, Span<float> target)
     {
         var dimension = _rows.ColumnCount;
+        Debug.Assert(target.Length >= GroupSize * dimension, "The target must have room for a group.");
+        Debug.Assert(firstRow >= 0 && end <= _rows.RowCount, "The rows must be rows of the matrix.");
         for (var place = 0; place < GroupSize; place++)
         {
             var row = target.Slice(place * dimension, dimension);

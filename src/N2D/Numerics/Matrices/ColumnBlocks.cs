@@ -1,13 +1,13 @@
 namespace N2D.Numerics;
 
 /// <summary>
-/// The rows of a matrix in blocks of a fixed number of rows, each block column after column: kernels then handle one row a SIMD
-/// lane, however few columns there are.
+/// The rows of a matrix in blocks of a fixed number of rows, each block column-major. Kernels process one row per SIMD lane, however few
+/// columns there are.
 /// </summary>
-/// <remarks>The last block is filled up with rows of zeros, whose results are to be ignored.</remarks>
+/// <remarks>The last block is padded with rows of zeros. Ignore their results.</remarks>
 internal sealed class ColumnBlocks
 {
-    /// <summary>The block size is a multiple of it, unless asked for: four vectors of doubles on the widest hardware.</summary>
+    /// <summary>The default block sizes are multiples of this number: four vectors of doubles on the widest hardware.</summary>
     public const int RowMultiple = 32;
 
     private readonly float[] _values;
@@ -20,24 +20,24 @@ internal sealed class ColumnBlocks
         BlockSize = blockSize;
     }
 
-    /// <summary>The number of rows, n, without those that fill the last block.</summary>
+    /// <summary>The number of rows, n, without padding.</summary>
     public int RowCount { get; }
 
     /// <summary>The number of columns, d.</summary>
     public int ColumnCount { get; }
 
-    /// <summary>Rows a block.</summary>
+    /// <summary>The number of rows in a block.</summary>
     public int BlockSize { get; }
 
-    /// <summary>Lays out the rows of a matrix.</summary>
+    /// <summary>Copies the rows of a matrix into blocks.</summary>
     /// <param name="rows">n rows in d columns.</param>
     /// <param name="execution">Threads and cancellation.</param>
-    /// <remarks>A block of doubles fits the level-1 cache where d is small and the level-2 cache up to d of about a thousand.</remarks>
+    /// <remarks>A block of doubles fits the L1 cache if d is small, and the L2 cache up to a d of about 1000.</remarks>
     public static ColumnBlocks Of(Matrix rows, Execution execution) => Of(rows, rows.ColumnCount <= 16 ? 256 : 64, execution);
 
-    /// <summary>Lays out the rows of a matrix in blocks of a size that the caller's kernel asks for.</summary>
+    /// <summary>Copies the rows of a matrix into blocks of a given size.</summary>
     /// <param name="rows">n rows in d columns.</param>
-    /// <param name="blockSize">Rows a block.</param>
+    /// <param name="blockSize">The number of rows in a block.</param>
     /// <param name="execution">Threads and cancellation.</param>
     public static ColumnBlocks Of(Matrix rows, int blockSize, Execution execution)
     {
@@ -59,17 +59,19 @@ internal sealed class ColumnBlocks
         return new ColumnBlocks(values, rowCount, columnCount, blockSize);
     }
 
-    /// <summary>How many rows of a block kernels have to look at where so many are valid: whole multiples of <see cref="RowMultiple"/>.</summary>
-    /// <param name="rowCount">Rows of the block that are not filled up.</param>
+    /// <summary>
+    /// The number of rows that kernels process in a block: the valid ones, rounded up to a multiple of <see cref="RowMultiple"/>.
+    /// </summary>
+    /// <param name="rowCount">The number of valid rows in the block.</param>
     public static int LaneCount(int rowCount) => (rowCount + RowMultiple - 1) / RowMultiple * RowMultiple;
 
-    /// <summary>One block: d columns of BlockSize values.</summary>
+    /// <summary>A block: d columns of BlockSize values.</summary>
     /// <param name="firstRow">The first row of the block, a multiple of BlockSize.</param>
     public ReadOnlySpan<float> Block(int firstRow) => _values.AsSpan(firstRow * ColumnCount, BlockSize * ColumnCount);
 
-    /// <summary>Copies one row out.</summary>
+    /// <summary>Copies a row.</summary>
     /// <param name="row">Row, from 0.</param>
-    /// <param name="target">Takes d values.</param>
+    /// <param name="target">Receives d values.</param>
     public void CopyRow(int row, Span<float> target)
     {
         var lane = row % BlockSize;

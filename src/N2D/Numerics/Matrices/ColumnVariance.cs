@@ -1,17 +1,19 @@
 namespace N2D.Numerics;
 
-/// <summary>How far the values of rows spread.</summary>
+/// <summary>The variance of the columns of a matrix.</summary>
 internal static class ColumnVariance
 {
-    /// <summary>The mean of the columns' variances: what a tolerance is a share of, so that the columns' unit does not count.</summary>
+    /// <summary>
+    /// Computes the mean variance of the columns. Tolerances are relative to it, so that they do not depend on the columns' units.
+    /// </summary>
     /// <param name="rows">n rows.</param>
     /// <param name="execution">Threads and cancellation.</param>
-    /// <param name="weights">What each row counts, with a mean of 1; null where each counts once.</param>
+    /// <param name="weights">The weight of each row, with a mean of 1; null if each row counts once.</param>
     public static double Mean(Matrix rows, Execution execution, double[]? weights = null)
     {
         var sums = ParallelRows.Sums(rows.RowCount, 1024, rows.ColumnCount, execution, (row, sums) =>
         {
-            // Times 1 is exact.
+            // Multiplication by 1 is exact.
             var values = rows.Row(row);
             var weight = weights is null ? 1 : weights[row];
             for (var column = 0; column < values.Length; column++)

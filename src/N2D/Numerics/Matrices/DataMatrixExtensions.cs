@@ -4,17 +4,17 @@ using System.Numerics.Tensors;
 
 namespace N2D.Numerics;
 
-/// <summary>What is done to data matrices as a whole, in one pass over their rows.</summary>
+/// <summary>Operations on data matrices that read the rows once, in blocks.</summary>
 internal static class DataMatrixExtensions
 {
-    /// <summary>Enough for a disk to read at its full speed, and little enough for a cache.</summary>
+    /// <summary>Large enough to read a disk at full speed, and small enough for a cache.</summary>
     private const int ValuesPerBlock = 1 << 16;
 
-    /// <summary>Does something to all rows, some at a time, in their order.</summary>
+    /// <summary>Calls a function for each block of rows, in order.</summary>
     /// <param name="rows">n x d.</param>
-    /// <param name="what">What is done, for the progress.</param>
+    /// <param name="what">The status to report as progress.</param>
     /// <param name="execution">Progress and cancellation.</param>
-    /// <param name="body">Given the first row of a block and its values; says whether to go on.</param>
+    /// <param name="body">Receives the first row of a block and its values; returns whether to continue.</param>
     public static void ForEachBlock(this IDataMatrix rows, string what, Execution execution, Func<int, ReadOnlyMemory<float>, bool> body)
     {
         var rowsPerBlock = Math.Max(1, ValuesPerBlock / rows.ColumnCount);
@@ -44,7 +44,7 @@ internal static class DataMatrixExtensions
     /// <summary>Finds the first value that is NaN or infinite.</summary>
     /// <param name="rows">n x d.</param>
     /// <param name="execution">Progress and cancellation.</param>
-    /// <returns>Its row and column, from 0, and the value; null if all are finite.</returns>
+    /// <returns>Its row and column, from 0, and the value; null if all values are finite.</returns>
     public static (int Row, int Column, float Value)? FindNotFinite(this IDataMatrix rows, Execution execution)
     {
         if (rows.IsFinite)
@@ -53,7 +53,7 @@ internal static class DataMatrixExtensions
         }
 
         (int, int, float)? found = null;
-        rows.ForEachBlock("checking the values", execution, (start, block) =>
+        rows.ForEachBlock("checking for missing and infinite values", execution, (start, block) =>
         {
             if (TensorPrimitives.IsFiniteAll(block.Span))
             {
@@ -72,10 +72,10 @@ internal static class DataMatrixExtensions
         return found;
     }
 
-    /// <summary>Refuses rows that hold NaN or infinity.</summary>
+    /// <summary>Throws if a value is NaN or infinite.</summary>
     /// <param name="rows">n x d.</param>
     /// <param name="execution">Progress and cancellation.</param>
-    /// <exception cref="N2DException">They do (<c>NotFinite</c>).</exception>
+    /// <exception cref="N2DException">A value is NaN or infinite (<c>NotFinite</c>).</exception>
     public static void ThrowIfNotFinite(this IDataMatrix rows, Execution execution)
     {
         if (rows.FindNotFinite(execution) is var (row, column, value))
@@ -83,14 +83,17 @@ internal static class DataMatrixExtensions
             throw new N2DException(
                 "NotFinite",
                 ErrorKind.InvalidData,
-                $"Row {row + 1} holds {value} in column {column + 1}; every value must be a finite number. Remove such rows, or fill the gaps.",
+                $"Row {row + 1}, column {column + 1} is {value}; every value must be a finite number. Remove such rows, or fill in "
+                    + "the values.",
                 row);
         }
     }
 
-    /// <summary>Some of the rows, one drawn of each of so many stretches of about equal length: no list of all rows to shuffle.</summary>
+    /// <summary>
+    /// A stratified sample: one random row from each of several ranges of about equal length. Needs no list of all rows to shuffle.
+    /// </summary>
     /// <param name="rows">n x d.</param>
-    /// <param name="count">How many, 1 to n; of all, the rows as they are.</param>
+    /// <param name="count">The size of the sample, 1 to n. With n, returns the rows themselves.</param>
     public static Matrix Sample(this IDataMatrix rows, int count)
     {
         if (rows is Matrix all && count == rows.RowCount)
@@ -108,9 +111,9 @@ internal static class DataMatrixExtensions
         return rows.Select(numbers);
     }
 
-    /// <summary>Some of the rows, in the order that is asked for.</summary>
+    /// <summary>Copies selected rows, in the given order.</summary>
     /// <param name="rows">n x d.</param>
-    /// <param name="numbers">The rows' numbers, from 0.</param>
+    /// <param name="numbers">The row numbers, from 0.</param>
     public static Matrix Select(this IDataMatrix rows, int[] numbers)
     {
         var values = new float[(long)numbers.Length * rows.ColumnCount];
@@ -118,12 +121,12 @@ internal static class DataMatrixExtensions
         return Matrix.Own(values, rows.ColumnCount);
     }
 
-    /// <summary>All rows in memory: the matrix itself where they are there already.</summary>
+    /// <summary>Reads all rows into memory; returns the matrix itself if it is already there.</summary>
     /// <param name="rows">n x d.</param>
-    /// <param name="name">The data set, for errors.</param>
-    /// <param name="freeBytes">How much memory may be taken.</param>
+    /// <param name="name">The name of the data set, for errors.</param>
+    /// <param name="freeBytes">The memory that may be used.</param>
     /// <param name="execution">Progress and cancellation.</param>
-    /// <exception cref="N2DException">They do not fit (<c>DoesNotFitInMemory</c>).</exception>
+    /// <exception cref="N2DException">The rows do not fit (<c>DoesNotFitInMemory</c>).</exception>
     public static Matrix InMemory(this IDataMatrix rows, string name, long freeBytes, Execution execution)
     {
         if (rows is Matrix matrix)
@@ -137,7 +140,8 @@ internal static class DataMatrixExtensions
             throw DoesNotFit(rows, name, freeBytes);
         }
 
-        execution.Explain?.Invoke($"{name}: all {rows.RowCount} x {rows.ColumnCount} values are read into memory, since they are needed there at once.");
+        execution.Explain?.Invoke(
+            $"{name}: reading all {rows.RowCount} x {rows.ColumnCount} values into memory, because this step needs all of them at once.");
         var values = GC.AllocateUninitializedArray<float>((int)valueCount);
         rows.ForEachBlock("reading the rows into memory", execution, (start, block) =>
         {
@@ -152,8 +156,9 @@ internal static class DataMatrixExtensions
         ErrorKind.OutOfResources,
         string.Create(
             CultureInfo.InvariantCulture,
-            $"All {rows.RowCount} x {rows.ColumnCount} values of '{name}' are needed in memory at once: {sizeof(float) * (double)rows.RowCount * rows.ColumnCount / (1 << 20):F0} MiB, and no more than ")
-            + string.Create(CultureInfo.InvariantCulture, $"{Math.Min(freeBytes, sizeof(float) * (double)Array.MaxLength) / (1 << 20):F0} MiB can be had. ")
-            + "Train an autoencoder on it first, which reads the file as it goes (New-N2DAutoencoder), and go on with its codes; or take fewer rows.",
+            $"This step needs all {rows.RowCount} x {rows.ColumnCount} values of '{name}' in memory at once: ")
+            + string.Create(CultureInfo.InvariantCulture, $"{sizeof(float) * (double)rows.RowCount * rows.ColumnCount / (1 << 20):F0} MiB, but only ")
+            + string.Create(CultureInfo.InvariantCulture, $"{Math.Min(freeBytes, sizeof(float) * (double)Array.MaxLength) / (1 << 20):F0} MiB are available. ")
+            + "Train an autoencoder first, which reads the file in parts, and continue with its codes; or use fewer rows.",
         name);
 }

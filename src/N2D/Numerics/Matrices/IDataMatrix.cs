@@ -1,8 +1,8 @@
 namespace N2D.Numerics;
 
 /// <summary>
-/// A data matrix: n rows (samples) in d columns (features) of float32, wherever its values lie. A <see cref="Matrix"/> has them in memory; others leave them
-/// in a file, and only those at hand are ever copied. May be read by many threads at once.
+/// A data matrix: n rows (samples) by d columns (features) of float32, in memory (<see cref="Matrix"/>) or in a file, of which only the
+/// requested rows are read. Thread-safe for reading.
 /// </summary>
 public interface IDataMatrix
 {
@@ -12,18 +12,18 @@ public interface IDataMatrix
     /// <summary>The number of columns, d.</summary>
     int ColumnCount { get; }
 
-    /// <summary>Whether no value can be NaN or infinite, so that nobody need look.</summary>
+    /// <summary>Whether all values are known to be finite, so that they need no check.</summary>
     bool IsFinite => false;
 
-    /// <summary>Copies rows that lie next to each other.</summary>
+    /// <summary>Copies consecutive rows.</summary>
     /// <param name="start">The first row, from 0.</param>
-    /// <param name="target">Takes as many rows as it has room for, a multiple of d.</param>
-    /// <exception cref="N2DException">The file that the rows are in is no longer what it was (<c>FileChanged</c>).</exception>
+    /// <param name="target">Receives as many rows as it has room for. Its length is a multiple of d.</param>
+    /// <exception cref="N2DException">The file that contains the rows has changed (<c>FileChanged</c>).</exception>
     void CopyRows(int start, Span<float> target);
 
-    /// <summary>Copies chosen rows.</summary>
-    /// <param name="numbers">The rows, from 0, in the order in which they are wanted.</param>
-    /// <param name="target">Takes them, d values each.</param>
-    /// <exception cref="N2DException">The file that the rows are in is no longer what it was (<c>FileChanged</c>).</exception>
+    /// <summary>Copies selected rows.</summary>
+    /// <param name="numbers">The row numbers, from 0, in the order of the copy.</param>
+    /// <param name="target">Receives the rows, d values each.</param>
+    /// <exception cref="N2DException">The file that contains the rows has changed (<c>FileChanged</c>).</exception>
     void CopyRows(ReadOnlySpan<int> numbers, Span<float> target);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -6,36 +7,36 @@ using System.Runtime.Intrinsics.X86;
 namespace N2D.Numerics;
 
 /// <summary>
-/// Rows of float32 in groups of eight, side by side: a register for each column, a lane for each row. Distances of eight rows come of it without a sum
-/// across a register.
+/// Rows of float32 in interleaved groups of eight (an array of structures of arrays): one register for each column, one lane for each
+/// row. Kernels compute eight distances at once without horizontal sums.
 /// </summary>
 internal sealed class InterleavedRows
 {
-    /// <summary>Rows a group.</summary>
+    /// <summary>The number of rows in a group.</summary>
     public const int GroupSize = 8;
 
-    /// <summary>Columns are turned at a time; <see cref="AlignedRows"/> are padded with zeros to a multiple of it.</summary>
-    private const int ColumnsAtOnce = 4;
+    /// <summary>The number of columns that are transposed at once. The stride of <see cref="AlignedRows"/> is a multiple of it.</summary>
+    private const int ColumnsPerTranspose = 4;
 
     private readonly int _paddedColumnCount;
     private readonly AlignedRows _columns;
 
-    /// <summary>Makes groups of zeros.</summary>
+    /// <summary>Creates groups of zeros.</summary>
     /// <param name="groupCount">The number of groups.</param>
     /// <param name="columnCount">c, 1 or more.</param>
     public InterleavedRows(int groupCount, int columnCount)
     {
-        _paddedColumnCount = (columnCount + ColumnsAtOnce - 1) / ColumnsAtOnce * ColumnsAtOnce;
+        _paddedColumnCount = (columnCount + ColumnsPerTranspose - 1) / ColumnsPerTranspose * ColumnsPerTranspose;
         _columns = new AlignedRows(groupCount * _paddedColumnCount, GroupSize);
     }
 
-    /// <summary>The eight values of a group in a column.</summary>
+    /// <summary>The eight values of a column in a group.</summary>
     public ReadOnlySpan<float> this[int group, int column] => _columns[(group * _paddedColumnCount) + column];
 
-    /// <summary>How many groups hold so many rows.</summary>
+    /// <summary>The number of groups that hold a number of rows.</summary>
     public static int GroupsOf(int rowCount) => (rowCount + GroupSize - 1) / GroupSize;
 
-    /// <summary>The lanes of a group's first column; those of the next columns follow.</summary>
+    /// <summary>A reference to the lanes of a group's first column. The lanes of the next columns follow.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref float Start(int group) => ref _columns.Start(group * _paddedColumnCount);
 
@@ -47,6 +48,7 @@ internal sealed class InterleavedRows
     public void Gather(int group, AlignedRows rows, ReadOnlySpan<int> numbers)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(numbers.Length, GroupSize);
+        Debug.Assert(rows.Stride >= _paddedColumnCount, "The rows must have the columns of the group.");
         ref var lanes = ref Start(group);
         ref var number = ref MemoryMarshal.GetReference(numbers);
         ref var row0 = ref rows.Start(number);
@@ -57,9 +59,9 @@ internal sealed class InterleavedRows
         ref var row5 = ref rows.Start(Unsafe.Add(ref number, 5));
         ref var row6 = ref rows.Start(Unsafe.Add(ref number, 6));
         ref var row7 = ref rows.Start(Unsafe.Add(ref number, 7));
-        for (nuint column = 0; column < (nuint)_paddedColumnCount; column += ColumnsAtOnce)
+        for (nuint column = 0; column < (nuint)_paddedColumnCount; column += ColumnsPerTranspose)
         {
-            var (first, second, third, fourth) = Turn(
+            var (first, second, third, fourth) = Transpose4x4(
                 Vector256.Create(Vector128.LoadUnsafe(ref row0, column), Vector128.LoadUnsafe(ref row4, column)),
                 Vector256.Create(Vector128.LoadUnsafe(ref row1, column), Vector128.LoadUnsafe(ref row5, column)),
                 Vector256.Create(Vector128.LoadUnsafe(ref row2, column), Vector128.LoadUnsafe(ref row6, column)),
@@ -75,15 +77,17 @@ internal sealed class InterleavedRows
     /// <summary>Copies the first lanes of a group into rows.</summary>
     /// <param name="group">The group.</param>
     /// <param name="rows">Rows of c columns.</param>
-    /// <param name="numbers">The number of the row for each lane, for as many lanes as are to be copied.</param>
+    /// <param name="numbers">The number of the row for each lane that is copied, 0 to 8 of them.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Scatter(int group, AlignedRows rows, ReadOnlySpan<int> numbers)
     {
+        Debug.Assert(numbers.Length <= GroupSize, "A group has no more rows.");
+        Debug.Assert(rows.Stride >= _paddedColumnCount, "The rows must have the columns of the group.");
         ref var lanes = ref Start(group);
-        for (nuint column = 0; column < (nuint)_paddedColumnCount; column += ColumnsAtOnce)
+        for (nuint column = 0; column < (nuint)_paddedColumnCount; column += ColumnsPerTranspose)
         {
             var lane = column * GroupSize;
-            var (rows04, rows15, rows26, rows37) = Turn(
+            var (rows04, rows15, rows26, rows37) = Transpose4x4(
                 Vector256.LoadUnsafe(ref lanes, lane),
                 Vector256.LoadUnsafe(ref lanes, lane + GroupSize),
                 Vector256.LoadUnsafe(ref lanes, lane + (2 * GroupSize)),
@@ -118,9 +122,9 @@ internal sealed class InterleavedRows
         }
     }
 
-    /// <summary>Exchanges rows and columns of the lower halves of four registers, and of their upper halves.</summary>
+    /// <summary>Transposes the lower halves of four registers, and their upper halves, as 4 x 4 matrices.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static (Vector256<float> First, Vector256<float> Second, Vector256<float> Third, Vector256<float> Fourth) Turn(
+    internal static (Vector256<float> First, Vector256<float> Second, Vector256<float> Third, Vector256<float> Fourth) Transpose4x4(
         Vector256<float> a, Vector256<float> b, Vector256<float> c, Vector256<float> d)
     {
         if (Avx.IsSupported)

@@ -1,6 +1,6 @@
 namespace N2D.Numerics;
 
-/// <summary>An immutable dense matrix of float32 in row-major order: n rows (samples) in d columns (features).</summary>
+/// <summary>An immutable, dense, row-major float32 matrix: n rows (samples) by d columns (features).</summary>
 public sealed class Matrix : IDataMatrix
 {
     private readonly float[] _values;
@@ -18,27 +18,27 @@ public sealed class Matrix : IDataMatrix
     /// <summary>The number of columns, d.</summary>
     public int ColumnCount { get; }
 
-    /// <summary>All n x d values, row after row.</summary>
+    /// <summary>All n x d values, row-major.</summary>
     public ReadOnlySpan<float> Values => _values;
 
-    /// <summary>One value.</summary>
+    /// <summary>A value.</summary>
     /// <param name="row">Row, from 0.</param>
     /// <param name="column">Column, from 0.</param>
     public float this[int row, int column] => Row(row)[column];
 
-    /// <summary>One row, d values.</summary>
+    /// <summary>A row, d values.</summary>
     /// <param name="row">Row, from 0.</param>
     public ReadOnlySpan<float> Row(int row) => _values.AsSpan(row * ColumnCount, ColumnCount);
 
-    /// <summary>Some rows next to each other, without copying.</summary>
-    /// <param name="start">First row, from 0.</param>
-    /// <param name="count">Number of rows.</param>
+    /// <summary>Consecutive rows, without copying.</summary>
+    /// <param name="start">The first row, from 0.</param>
+    /// <param name="count">The number of rows.</param>
     public ReadOnlySpan<float> RowRange(int start, int count) => _values.AsSpan(start * ColumnCount, count * ColumnCount);
 
-    /// <summary>Makes a matrix of an array, which it owns from then on: the caller must not write to it again.</summary>
-    /// <param name="values">rowCount x columnCount values, row after row.</param>
+    /// <summary>Creates a matrix that takes ownership of an array. The caller must not write to the array afterwards.</summary>
+    /// <param name="values">n x d values, row-major.</param>
     /// <param name="columnCount">The number of columns, 1 or more.</param>
-    /// <exception cref="ArgumentException">The length of the array is no multiple of the number of columns.</exception>
+    /// <exception cref="ArgumentException">The length of the array is not a multiple of the number of columns.</exception>
     public static Matrix Own(float[] values, int columnCount)
     {
         ArgumentNullException.ThrowIfNull(values);
@@ -63,8 +63,8 @@ public sealed class Matrix : IDataMatrix
         }
     }
 
-    /// <summary>Copies some rows.</summary>
-    /// <param name="rows">Their numbers, in the order of the copy.</param>
+    /// <summary>Copies selected rows.</summary>
+    /// <param name="rows">The row numbers, from 0, in the order of the copy.</param>
     internal Matrix Select(ReadOnlySpan<int> rows)
     {
         var values = new float[rows.Length * ColumnCount];
@@ -72,10 +72,12 @@ public sealed class Matrix : IDataMatrix
         return new Matrix(values, rows.Length, ColumnCount);
     }
 
-    /// <summary>Refuses a matrix that holds NaN or infinity.</summary>
-    /// <exception cref="N2DException">It does (<c>NotFinite</c>).</exception>
+    /// <summary>Throws if a value is NaN or infinite.</summary>
+    /// <exception cref="N2DException">A value is NaN or infinite (<c>NotFinite</c>).</exception>
     internal void ThrowIfNotFinite() => this.ThrowIfNotFinite(Execution.Default);
 
-    /// <summary>The values themselves, for kernels and native calls that take an array or a pinned pointer. Read only.</summary>
+    /// <summary>
+    /// The array of values itself, for kernels and native calls that need an array or a pinned pointer. Do not write to it.
+    /// </summary>
     internal float[] UnsafeValues => _values;
 }

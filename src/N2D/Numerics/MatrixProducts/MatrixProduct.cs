@@ -1,77 +1,87 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
 namespace N2D.Numerics;
 
 /// <summary>
-/// Products of float32 matrices. Each value is summed from the first term to the last by fused multiply-adds, whatever the number of threads and the width of the
-/// vectors: the same factors give the same bytes everywhere.
+/// Products C = A B of float32 matrices. Each value is summed from the first term to the last by fused multiply-adds, whatever the
+/// number of threads and the vector width: the same factors give the same bytes everywhere.
 /// </summary>
 /// <remarks>
-/// The blocking is that of Goto and van de Geijn (2008) and of BLIS (Van Zee and van de Geijn, 2015). Some hundred terms of a few columns of the right factor are gathered
-/// into a strip that stays in the first-level cache, while the same terms of all rows of the left factor stay in the second. Tiles (<see cref="MicroKernel"/>) are summed in
-/// registers, and go on where the terms before left them.
+/// <para>
+/// The blocking is that of Goto and van de Geijn (2008) and BLIS (Van Zee and van de Geijn, 2015). The macro-kernel multiplies an
+/// MC x KC block of A with a KC x NC panel of B. It packs one KC x NR micro-panel of B at a time, which stays in the L1 cache, while the
+/// block of A stays in the L2 cache. The micro-kernel (<see cref="MicroKernel"/>) updates one MR x NR micro-tile of C in registers.
+/// </para>
+/// <para>A is packed only if its rows are not contiguous; otherwise, the micro-kernel reads them in place.</para>
 /// </remarks>
 internal static unsafe class MatrixProduct
 {
-    /// <summary>Terms a strip: with the columns of a tile 24 of the 32 KiB of a first-level cache, which leaves room for a tile.</summary>
-    private const int MostTerms = 256;
+    /// <summary>
+    /// Depth of a block: a KC x NR micro-panel of B takes 24 KiB of a 32 KiB L1 cache, which leaves room for a micro-panel of A.
+    /// </summary>
+    private const int KC = 256;
 
-    /// <summary>Strips of a piece of the work: they share the terms of the left factor, and all their sums are kept until the last terms are added.</summary>
-    private const int MostStrips = 4;
+    /// <summary>Columns of C in a job if A is read in place. Its micro-tiles are kept until the last of the KC blocks.</summary>
+    private const int NC = 4 * MicroKernel.NR;
 
-    /// <summary>The same where the left factor is gathered as well, at most 260 KiB of it.</summary>
-    private const int MostGatheredStrips = 8;
+    /// <summary>Columns of C in a job if A is packed: more, to repay the packing.</summary>
+    private const int PackedNC = 8 * MicroKernel.NR;
 
-    /// <summary>Tiles of a piece where the left factor is gathered: half of a second-level cache.</summary>
-    private const int MostGatheredTiles = 64;
+    /// <summary>Rows of C in a job if A is packed: the packed block takes 260 KiB, half of an L2 cache.</summary>
+    private const int PackedMC = 64 * MicroKernel.MR;
 
-    /// <summary>Tiles of a piece where it is not: 4096 rows, so that the sums that stay with a thread take 1.5 MiB at most, however large a batch is.</summary>
-    private const int MostTiles = 1024;
+    /// <summary>
+    /// Rows of C in a job if A is read in place. Limits the micro-tiles that a thread keeps to 1.5 MiB, however large a batch is.
+    /// </summary>
+    private const int MC = 1024 * MicroKernel.MR;
 
-    private const int PiecesAThread = 8;
+    private const int JobsPerThread = 8;
 
-    /// <summary>Below so many multiply-adds, a thread costs more to start than it saves.</summary>
-    private const long ParallelTerms = 1 << 17;
-
-    [ThreadStatic]
-    private static AlignedBuffer? s_strip;
-
-    [ThreadStatic]
-    private static AlignedBuffer? s_left;
+    /// <summary>The number of multiply-adds below which a thread costs more to start than it saves.</summary>
+    private const long MinParallelTerms = 1 << 17;
 
     [ThreadStatic]
-    private static AlignedBuffer? s_sums;
+    private static AlignedBuffer? s_packedB;
 
     [ThreadStatic]
-    private static AlignedBuffer? s_lastRows;
+    private static AlignedBuffer? s_packedA;
+
+    [ThreadStatic]
+    private static AlignedBuffer? s_tilesOfC;
+
+    [ThreadStatic]
+    private static AlignedBuffer? s_edgeOfA;
 
     /// <summary>Multiplies two matrices.</summary>
-    /// <typeparam name="TTarget">What takes the product.</typeparam>
-    /// <param name="left">m x k.</param>
-    /// <param name="right">k x n.</param>
-    /// <param name="target">Takes the m x n values.</param>
+    /// <typeparam name="TTarget">The type of the target.</typeparam>
+    /// <param name="a">A, m x k.</param>
+    /// <param name="b">B, k x n.</param>
+    /// <param name="target">Receives the m x n values of C.</param>
     /// <param name="execution">Threads and cancellation.</param>
-    public static void Compute<TTarget>(MatrixView left, MatrixView right, TTarget target, Execution execution)
+    public static void Compute<TTarget>(MatrixView a, MatrixView b, TTarget target, Execution execution)
         where TTarget : struct, IProductTarget
     {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(right.RowCount, left.ColumnCount);
-        var stripCount = (right.ColumnCount + MicroKernel.Columns - 1) / MicroKernel.Columns;
-        var wanted = (long)left.RowCount * right.ColumnCount * left.ColumnCount < ParallelTerms ? 1 : PiecesAThread * execution.ThreadCount;
+        ArgumentOutOfRangeException.ThrowIfNotEqual(b.RowCount, a.ColumnCount);
+        var (panelCount, tileCount) = (CeilingOf(b.ColumnCount, MicroKernel.NR), CeilingOf(a.RowCount, MicroKernel.MR));
+        var wantedJobs = (long)a.RowCount * b.ColumnCount * a.ColumnCount < MinParallelTerms ? 1 : JobsPerThread * execution.ThreadCount;
 
-        // What a piece gathers has to find room in its cache, and to be worth it. Where few strips make too few pieces for the threads, the rows are cut as well.
-        var isGathered = left.ColumnStep != 1;
-        var tileCount = CeilingOf(left.RowCount, MicroKernel.Rows);
-        var stripsAPiece = isGathered ? Math.Min(MostGatheredStrips, stripCount) : Math.Clamp(stripCount / wanted, 1, MostStrips);
-        var across = CeilingOf(stripCount, stripsAPiece);
-        var tilesAPiece = CeilingOf(tileCount, Math.Max(CeilingOf(tileCount, isGathered ? MostGatheredTiles : MostTiles), Math.Min(CeilingOf(wanted, across), tileCount)));
-        var down = CeilingOf(tileCount, tilesAPiece);
-        var rowsAPiece = tilesAPiece * MicroKernel.Rows;
-        ParallelRows.For(across * down, wanted == 1 ? int.MaxValue : 1, execution, (start, end) =>
+        // A job covers some micro-panels of B. If these make too few jobs for the threads, the rows of A are divided as well.
+        var isPacked = a.ColumnStride != 1;
+        var panelsPerJob = isPacked
+            ? Math.Min(PackedNC / MicroKernel.NR, panelCount)
+            : Math.Clamp(panelCount / wantedJobs, 1, NC / MicroKernel.NR);
+        var jobsAcross = CeilingOf(panelCount, panelsPerJob);
+        var minJobsDown = CeilingOf(tileCount, (isPacked ? PackedMC : MC) / MicroKernel.MR);
+        var tilesPerJob = CeilingOf(tileCount, Math.Max(minJobsDown, Math.Min(CeilingOf(wantedJobs, jobsAcross), tileCount)));
+        var jobsDown = CeilingOf(tileCount, tilesPerJob);
+        var rowsPerJob = tilesPerJob * MicroKernel.MR;
+        ParallelRows.For(jobsAcross * jobsDown, wantedJobs == 1 ? int.MaxValue : 1, execution, (start, end) =>
         {
-            for (var piece = start; piece < end; piece++)
+            for (var job = start; job < end; job++)
             {
-                var (row, strip) = (piece / across * rowsAPiece, piece % across * stripsAPiece);
-                MultiplyPiece(left, right, row, Math.Min(row + rowsAPiece, left.RowCount), strip, Math.Min(strip + stripsAPiece, stripCount), target);
+                var (row, panel) = (job / jobsAcross * rowsPerJob, job % jobsAcross * panelsPerJob);
+                MacroKernel(a, b, row, Math.Min(row + rowsPerJob, a.RowCount), panel, Math.Min(panel + panelsPerJob, panelCount), target);
             }
         });
     }
@@ -79,57 +89,64 @@ internal static unsafe class MatrixProduct
     private static int CeilingOf(int count, int size) => (int)(((long)count + size - 1) / size);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void MultiplyPiece<TTarget>(MatrixView left, MatrixView right, int firstRow, int endRow, int firstStrip, int endStrip, TTarget target)
+    private static void MacroKernel<TTarget>(
+        MatrixView a, MatrixView b, int firstRow, int endRow, int firstPanel, int endPanel, TTarget target)
         where TTarget : struct, IProductTarget
     {
-        var depth = left.ColumnCount;
-        var blockCount = CeilingOf(depth, MostTerms);
-        var tileCount = CeilingOf(endRow - firstRow, MicroKernel.Rows);
-        var strip = (s_strip ??= new()).Floats(MostTerms * MicroKernel.Columns);
-        var sums = (s_sums ??= new()).Floats(blockCount == 1 ? MicroKernel.Size : (endStrip - firstStrip) * tileCount * MicroKernel.Size);
-        var lastRows = (s_lastRows ??= new()).Floats(MicroKernel.Rows * MostTerms);
-        var gathered = left.ColumnStep == 1 ? null : (s_left ??= new()).Floats(tileCount * Packing.TileSize(MostTerms));
+        Debug.Assert(firstRow >= 0 && firstRow < endRow && endRow <= a.RowCount, "The rows must be rows of A.");
+        Debug.Assert(firstPanel >= 0 && firstPanel < endPanel, "There must be a micro-panel.");
+        Debug.Assert((endPanel - 1) * MicroKernel.NR < b.ColumnCount, "The micro-panels must be micro-panels of B.");
+        var depth = a.ColumnCount;
+        var blockCount = CeilingOf(depth, KC);
+        var tileCount = CeilingOf(endRow - firstRow, MicroKernel.MR);
+        var packedB = (s_packedB ??= new()).Floats(KC * MicroKernel.NR);
+        var keptTiles = blockCount == 1 ? 1 : (endPanel - firstPanel) * tileCount;
+        var tiles = (s_tilesOfC ??= new()).Floats(keptTiles * MicroKernel.TileSize);
+        var edgeOfA = (s_edgeOfA ??= new()).Floats(MicroKernel.MR * KC);
+        var packedA = a.ColumnStride == 1 ? null : (s_packedA ??= new()).Floats(tileCount * Packing.PanelStrideOfA(KC));
         var (start, end) = Block(0);
         for (var block = 0; block < blockCount; block++)
         {
             var (nextStart, nextEnd) = Block(block + 1);
-            if (gathered != null)
+            if (packedA != null)
             {
-                Packing.Tiles(left, firstRow, endRow, start, end, gathered);
+                Packing.PackA(a, firstRow, endRow, start, end, packedA);
             }
             else
             {
-                Packing.LastRows(left, firstRow + ((endRow - firstRow) / MicroKernel.Rows * MicroKernel.Rows), endRow, start, end, lastRows);
+                Packing.PackEdgeOfA(a, firstRow + ((endRow - firstRow) / MicroKernel.MR * MicroKernel.MR), endRow, start, end, edgeOfA);
             }
 
-            for (var place = firstStrip; place < endStrip; place++)
+            for (var panel = firstPanel; panel < endPanel; panel++)
             {
-                var column = place * MicroKernel.Columns;
-                var width = Math.Min(MicroKernel.Columns, right.ColumnCount - column);
-                var isLastStrip = place + 1 == endStrip;
-                var nextColumn = (isLastStrip ? firstStrip : place + 1) * MicroKernel.Columns;
-                Packing.Strip(right, column, start, end, strip);
+                var column = panel * MicroKernel.NR;
+                var width = Math.Min(MicroKernel.NR, b.ColumnCount - column);
+                var isLastPanel = panel + 1 == endPanel;
+                var nextColumn = (isLastPanel ? firstPanel : panel + 1) * MicroKernel.NR;
+                Packing.PackB(b, column, start, end, packedB);
                 for (var tile = 0; tile < tileCount; tile++)
                 {
-                    Packing.Prefetch(right, nextColumn, isLastStrip ? nextStart : start, isLastStrip ? nextEnd : end, tile, tileCount);
-                    var tileSums = blockCount == 1 ? sums : sums + ((((place - firstStrip) * tileCount) + tile) * MicroKernel.Size);
-                    var row = firstRow + (tile * MicroKernel.Rows);
-                    if (gathered != null)
+                    Packing.PrefetchB(b, nextColumn, isLastPanel ? nextStart : start, isLastPanel ? nextEnd : end, tile, tileCount);
+                    var c = blockCount == 1 ? tiles : tiles + ((((panel - firstPanel) * tileCount) + tile) * MicroKernel.TileSize);
+                    var row = firstRow + (tile * MicroKernel.MR);
+                    var (k, accumulates) = (end - start, block > 0);
+                    if (packedA != null)
                     {
-                        MicroKernel.Multiply<MicroKernel.ByColumns>(gathered + (tile * Packing.TileSize(end - start)), 1, strip, end - start, block > 0, tileSums);
+                        var panelOfA = packedA + (tile * Packing.PanelStrideOfA(k));
+                        MicroKernel.Multiply<MicroKernel.Packed>(panelOfA, 1, packedB, k, accumulates, c);
                     }
-                    else if (row + MicroKernel.Rows <= endRow)
+                    else if (row + MicroKernel.MR <= endRow)
                     {
-                        MicroKernel.Multiply<MicroKernel.ByRows>(left.Row(row) + start, left.RowStep, strip, end - start, block > 0, tileSums);
+                        MicroKernel.Multiply<MicroKernel.RowMajor>(a.Row(row) + start, a.RowStride, packedB, k, accumulates, c);
                     }
                     else
                     {
-                        MicroKernel.Multiply<MicroKernel.ByRows>(lastRows, end - start, strip, end - start, block > 0, tileSums);
+                        MicroKernel.Multiply<MicroKernel.RowMajor>(edgeOfA, k, packedB, k, accumulates, c);
                     }
 
                     if (block == blockCount - 1)
                     {
-                        WriteTile(tileSums, row, Math.Min(MicroKernel.Rows, endRow - row), column, width, target);
+                        WriteTile(c, row, Math.Min(MicroKernel.MR, endRow - row), column, width, target);
                     }
                 }
             }
@@ -137,15 +154,18 @@ internal static unsafe class MatrixProduct
             (start, end) = (nextStart, nextEnd);
         }
 
-        (int Start, int End) Block(int block) => ((int)((long)depth * block / blockCount), Math.Min((int)((long)depth * (block + 1) / blockCount), depth));
+        (int Start, int End) Block(int block) =>
+            ((int)((long)depth * block / blockCount), Math.Min((int)((long)depth * (block + 1) / blockCount), depth));
     }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void WriteTile<TTarget>(float* sums, int row, int rowCount, int column, int width, TTarget target)
+    private static void WriteTile<TTarget>(float* c, int row, int rowCount, int column, int width, TTarget target)
         where TTarget : struct, IProductTarget
     {
-        for (var i = 0; i < rowCount; i++, sums += MicroKernel.Columns)
+        Debug.Assert(rowCount is > 0 and <= MicroKernel.MR && width is > 0 and <= MicroKernel.NR, "The values must be in the micro-tile.");
+        for (var i = 0; i < rowCount; i++, c += MicroKernel.NR)
         {
-            target.Write(row + i, column, new ReadOnlySpan<float>(sums, width));
+            target.Write(row + i, column, new ReadOnlySpan<float>(c, width));
         }
     }
 }

@@ -1,42 +1,49 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace N2D.Numerics;
 
 /// <summary>
-/// The innermost of a product of matrices: four rows of the left factor by 24 columns of the right one. Twelve vectors of sums, a row of the strip and a broadcast value
-/// fill the sixteen registers of AVX2, and of 19 instructions a term twelve multiply.
+/// The micro-kernel of a matrix product: updates an MR x NR micro-tile of C with the product of a micro-panel of A and one of B.
 /// </summary>
+/// <remarks>
+/// Twelve accumulators, one row of the micro-panel of B, and one broadcast value of A fill the sixteen registers of AVX2. Twelve of the
+/// 19 instructions for each term are multiply-adds.
+/// </remarks>
 internal static unsafe class MicroKernel
 {
-    /// <summary>The rows of a tile.</summary>
-    public const int Rows = 4;
+    /// <summary>The rows of a micro-tile of C.</summary>
+    public const int MR = 4;
 
-    /// <summary>The columns of a tile, and of a strip.</summary>
-    public const int Columns = 24;
+    /// <summary>The columns of a micro-tile of C.</summary>
+    public const int NR = 24;
 
-    /// <summary>The sums of a tile.</summary>
-    public const int Size = Rows * Columns;
+    /// <summary>The values of a micro-tile of C.</summary>
+    public const int TileSize = MR * NR;
 
-    /// <summary>Adds the products of some terms.</summary>
-    /// <typeparam name="TLayout">How the tile's values lie.</typeparam>
-    /// <param name="left">The first value of the tile.</param>
-    /// <param name="rowStep">Values from one of its rows to the next.</param>
-    /// <param name="strip">The terms of the right factor, row after row.</param>
-    /// <param name="depth">The number of terms.</param>
-    /// <param name="goesOn">Whether there are sums already.</param>
-    /// <param name="sums">The sums, row after row.</param>
+    /// <summary>Computes C = A B or C += A B for one micro-tile.</summary>
+    /// <typeparam name="TLayout">The layout of the micro-panel of A.</typeparam>
+    /// <param name="a">The micro-panel of A, MR x k.</param>
+    /// <param name="rowStride">The number of values from one of its rows to the next.</param>
+    /// <param name="b">The micro-panel of B, k x NR, row-major.</param>
+    /// <param name="k">The number of terms.</param>
+    /// <param name="accumulates">Whether to add to C instead of replacing it.</param>
+    /// <param name="c">The micro-tile of C, row-major.</param>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    public static void Multiply<TLayout>(float* left, nint rowStep, float* strip, int depth, bool goesOn, float* sums)
+    public static void Multiply<TLayout>(float* a, nint rowStride, float* b, int k, bool accumulates, float* c)
         where TLayout : struct, ILayout
     {
+        Debug.Assert(a != null && b != null && c != null, "The micro-panels and the micro-tile must be there.");
+        Debug.Assert(k >= 0 && rowStride >= 1, "The number of terms must be 0 or more, and the stride 1 or more.");
+        Debug.Assert(c + TileSize <= b || b + ((long)k * NR) <= c, "The micro-tile must not overlap the micro-panel of B.");
         Vector256<float> sum00, sum01, sum02, sum10, sum11, sum12, sum20, sum21, sum22, sum30, sum31, sum32;
-        if (goesOn)
+        if (accumulates)
         {
-            Load(sums, out sum00, out sum01, out sum02);
-            Load(sums + Columns, out sum10, out sum11, out sum12);
-            Load(sums + (2 * Columns), out sum20, out sum21, out sum22);
-            Load(sums + (3 * Columns), out sum30, out sum31, out sum32);
+            Load(c, out sum00, out sum01, out sum02);
+            Load(c + NR, out sum10, out sum11, out sum12);
+            Load(c + (2 * NR), out sum20, out sum21, out sum22);
+            Load(c + (3 * NR), out sum30, out sum31, out sum32);
         }
         else
         {
@@ -44,108 +51,108 @@ internal static unsafe class MicroKernel
         }
 
         Vector256<float> first, second, third, value;
-        var (twoRows, threeRows) = (2 * rowStep, 3 * rowStep);
-        var end = strip + ((long)depth * Columns);
-        for (; strip <= end - (4 * Columns); left += 4 * TLayout.ColumnStep, strip += 4 * Columns)
+        var (twoRows, threeRows) = (2 * rowStride, 3 * rowStride);
+        var end = b + ((long)k * NR);
+        for (; b <= end - (4 * NR); a += 4 * TLayout.ColumnStride, b += 4 * NR)
         {
-            (first, second, third) = (Vector256.Load(strip), Vector256.Load(strip + 8), Vector256.Load(strip + 16));
-            value = Vector256.Create(*left);
+            (first, second, third) = (Vector256.Load(b), Vector256.Load(b + 8), Vector256.Load(b + 16));
+            value = Vector256.Create(*a);
             sum00 = Vector256.FusedMultiplyAdd(value, first, sum00);
             sum01 = Vector256.FusedMultiplyAdd(value, second, sum01);
             sum02 = Vector256.FusedMultiplyAdd(value, third, sum02);
-            value = Vector256.Create(*(left + rowStep));
+            value = Vector256.Create(*(a + rowStride));
             sum10 = Vector256.FusedMultiplyAdd(value, first, sum10);
             sum11 = Vector256.FusedMultiplyAdd(value, second, sum11);
             sum12 = Vector256.FusedMultiplyAdd(value, third, sum12);
-            value = Vector256.Create(*(left + twoRows));
+            value = Vector256.Create(*(a + twoRows));
             sum20 = Vector256.FusedMultiplyAdd(value, first, sum20);
             sum21 = Vector256.FusedMultiplyAdd(value, second, sum21);
             sum22 = Vector256.FusedMultiplyAdd(value, third, sum22);
-            value = Vector256.Create(*(left + threeRows));
+            value = Vector256.Create(*(a + threeRows));
             sum30 = Vector256.FusedMultiplyAdd(value, first, sum30);
             sum31 = Vector256.FusedMultiplyAdd(value, second, sum31);
             sum32 = Vector256.FusedMultiplyAdd(value, third, sum32);
 
-            (first, second, third) = (Vector256.Load(strip + 24), Vector256.Load(strip + 32), Vector256.Load(strip + 40));
-            value = Vector256.Create(*(left + TLayout.ColumnStep));
+            (first, second, third) = (Vector256.Load(b + 24), Vector256.Load(b + 32), Vector256.Load(b + 40));
+            value = Vector256.Create(*(a + TLayout.ColumnStride));
             sum00 = Vector256.FusedMultiplyAdd(value, first, sum00);
             sum01 = Vector256.FusedMultiplyAdd(value, second, sum01);
             sum02 = Vector256.FusedMultiplyAdd(value, third, sum02);
-            value = Vector256.Create(*(left + rowStep + TLayout.ColumnStep));
+            value = Vector256.Create(*(a + rowStride + TLayout.ColumnStride));
             sum10 = Vector256.FusedMultiplyAdd(value, first, sum10);
             sum11 = Vector256.FusedMultiplyAdd(value, second, sum11);
             sum12 = Vector256.FusedMultiplyAdd(value, third, sum12);
-            value = Vector256.Create(*(left + twoRows + TLayout.ColumnStep));
+            value = Vector256.Create(*(a + twoRows + TLayout.ColumnStride));
             sum20 = Vector256.FusedMultiplyAdd(value, first, sum20);
             sum21 = Vector256.FusedMultiplyAdd(value, second, sum21);
             sum22 = Vector256.FusedMultiplyAdd(value, third, sum22);
-            value = Vector256.Create(*(left + threeRows + TLayout.ColumnStep));
+            value = Vector256.Create(*(a + threeRows + TLayout.ColumnStride));
             sum30 = Vector256.FusedMultiplyAdd(value, first, sum30);
             sum31 = Vector256.FusedMultiplyAdd(value, second, sum31);
             sum32 = Vector256.FusedMultiplyAdd(value, third, sum32);
 
-            (first, second, third) = (Vector256.Load(strip + 48), Vector256.Load(strip + 56), Vector256.Load(strip + 64));
-            value = Vector256.Create(*(left + (2 * TLayout.ColumnStep)));
+            (first, second, third) = (Vector256.Load(b + 48), Vector256.Load(b + 56), Vector256.Load(b + 64));
+            value = Vector256.Create(*(a + (2 * TLayout.ColumnStride)));
             sum00 = Vector256.FusedMultiplyAdd(value, first, sum00);
             sum01 = Vector256.FusedMultiplyAdd(value, second, sum01);
             sum02 = Vector256.FusedMultiplyAdd(value, third, sum02);
-            value = Vector256.Create(*(left + rowStep + (2 * TLayout.ColumnStep)));
+            value = Vector256.Create(*(a + rowStride + (2 * TLayout.ColumnStride)));
             sum10 = Vector256.FusedMultiplyAdd(value, first, sum10);
             sum11 = Vector256.FusedMultiplyAdd(value, second, sum11);
             sum12 = Vector256.FusedMultiplyAdd(value, third, sum12);
-            value = Vector256.Create(*(left + twoRows + (2 * TLayout.ColumnStep)));
+            value = Vector256.Create(*(a + twoRows + (2 * TLayout.ColumnStride)));
             sum20 = Vector256.FusedMultiplyAdd(value, first, sum20);
             sum21 = Vector256.FusedMultiplyAdd(value, second, sum21);
             sum22 = Vector256.FusedMultiplyAdd(value, third, sum22);
-            value = Vector256.Create(*(left + threeRows + (2 * TLayout.ColumnStep)));
+            value = Vector256.Create(*(a + threeRows + (2 * TLayout.ColumnStride)));
             sum30 = Vector256.FusedMultiplyAdd(value, first, sum30);
             sum31 = Vector256.FusedMultiplyAdd(value, second, sum31);
             sum32 = Vector256.FusedMultiplyAdd(value, third, sum32);
 
-            (first, second, third) = (Vector256.Load(strip + 72), Vector256.Load(strip + 80), Vector256.Load(strip + 88));
-            value = Vector256.Create(*(left + (3 * TLayout.ColumnStep)));
+            (first, second, third) = (Vector256.Load(b + 72), Vector256.Load(b + 80), Vector256.Load(b + 88));
+            value = Vector256.Create(*(a + (3 * TLayout.ColumnStride)));
             sum00 = Vector256.FusedMultiplyAdd(value, first, sum00);
             sum01 = Vector256.FusedMultiplyAdd(value, second, sum01);
             sum02 = Vector256.FusedMultiplyAdd(value, third, sum02);
-            value = Vector256.Create(*(left + rowStep + (3 * TLayout.ColumnStep)));
+            value = Vector256.Create(*(a + rowStride + (3 * TLayout.ColumnStride)));
             sum10 = Vector256.FusedMultiplyAdd(value, first, sum10);
             sum11 = Vector256.FusedMultiplyAdd(value, second, sum11);
             sum12 = Vector256.FusedMultiplyAdd(value, third, sum12);
-            value = Vector256.Create(*(left + twoRows + (3 * TLayout.ColumnStep)));
+            value = Vector256.Create(*(a + twoRows + (3 * TLayout.ColumnStride)));
             sum20 = Vector256.FusedMultiplyAdd(value, first, sum20);
             sum21 = Vector256.FusedMultiplyAdd(value, second, sum21);
             sum22 = Vector256.FusedMultiplyAdd(value, third, sum22);
-            value = Vector256.Create(*(left + threeRows + (3 * TLayout.ColumnStep)));
+            value = Vector256.Create(*(a + threeRows + (3 * TLayout.ColumnStride)));
             sum30 = Vector256.FusedMultiplyAdd(value, first, sum30);
             sum31 = Vector256.FusedMultiplyAdd(value, second, sum31);
             sum32 = Vector256.FusedMultiplyAdd(value, third, sum32);
         }
 
-        for (; strip < end; left += TLayout.ColumnStep, strip += Columns)
+        for (; b < end; a += TLayout.ColumnStride, b += NR)
         {
-            (first, second, third) = (Vector256.Load(strip), Vector256.Load(strip + 8), Vector256.Load(strip + 16));
-            value = Vector256.Create(*left);
+            (first, second, third) = (Vector256.Load(b), Vector256.Load(b + 8), Vector256.Load(b + 16));
+            value = Vector256.Create(*a);
             sum00 = Vector256.FusedMultiplyAdd(value, first, sum00);
             sum01 = Vector256.FusedMultiplyAdd(value, second, sum01);
             sum02 = Vector256.FusedMultiplyAdd(value, third, sum02);
-            value = Vector256.Create(*(left + rowStep));
+            value = Vector256.Create(*(a + rowStride));
             sum10 = Vector256.FusedMultiplyAdd(value, first, sum10);
             sum11 = Vector256.FusedMultiplyAdd(value, second, sum11);
             sum12 = Vector256.FusedMultiplyAdd(value, third, sum12);
-            value = Vector256.Create(*(left + twoRows));
+            value = Vector256.Create(*(a + twoRows));
             sum20 = Vector256.FusedMultiplyAdd(value, first, sum20);
             sum21 = Vector256.FusedMultiplyAdd(value, second, sum21);
             sum22 = Vector256.FusedMultiplyAdd(value, third, sum22);
-            value = Vector256.Create(*(left + threeRows));
+            value = Vector256.Create(*(a + threeRows));
             sum30 = Vector256.FusedMultiplyAdd(value, first, sum30);
             sum31 = Vector256.FusedMultiplyAdd(value, second, sum31);
             sum32 = Vector256.FusedMultiplyAdd(value, third, sum32);
         }
 
-        Store(sums, sum00, sum01, sum02);
-        Store(sums + Columns, sum10, sum11, sum12);
-        Store(sums + (2 * Columns), sum20, sum21, sum22);
-        Store(sums + (3 * Columns), sum30, sum31, sum32);
+        Store(c, sum00, sum01, sum02);
+        Store(c + NR, sum10, sum11, sum12);
+        Store(c + (2 * NR), sum20, sum21, sum22);
+        Store(c + (3 * NR), sum30, sum31, sum32);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -160,24 +167,24 @@ internal static unsafe class MicroKernel
         third.Store(target + 16);
     }
 
-    /// <summary>How the values of a tile lie.</summary>
+    /// <summary>The layout of a micro-panel of A.</summary>
     internal interface ILayout
     {
-        /// <summary>Values from one column to the next.</summary>
-        static abstract int ColumnStep { get; }
+        /// <summary>The number of values from one column to the next.</summary>
+        static abstract int ColumnStride { get; }
     }
 
-    /// <summary>As rows of a matrix.</summary>
-    internal readonly struct ByRows : ILayout
+    /// <summary>Rows of a matrix, read in place.</summary>
+    internal readonly struct RowMajor : ILayout
     {
         /// <inheritdoc/>
-        public static int ColumnStep => 1;
+        public static int ColumnStride => 1;
     }
 
-    /// <summary>Gathered, the values of a column side by side.</summary>
-    internal readonly struct ByColumns : ILayout
+    /// <summary>Packed, column-major.</summary>
+    internal readonly struct Packed : ILayout
     {
         /// <inheritdoc/>
-        public static int ColumnStep => Rows;
+        public static int ColumnStride => MR;
     }
 }

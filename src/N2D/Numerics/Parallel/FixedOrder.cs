@@ -6,33 +6,36 @@ using System.Runtime.Intrinsics;
 namespace N2D.Numerics;
 
 /// <summary>
-/// Sums over spans in one definite order of additions, and so with the same bits on every processor. Those of TensorPrimitives run in as many
-/// lanes as the widest vectors at hand have, and so differ between a processor with AVX2 and one with AVX-512.
+/// Sums over spans in a fixed order of additions, with the same bits on every processor. The order in TensorPrimitives depends on the
+/// vector width, so its results differ between AVX2 and AVX-512.
 /// </summary>
 internal static class FixedOrder
 {
-    /// <summary>The inner product of two spans of one length.</summary>
+    /// <summary>The inner product of two spans of equal length.</summary>
     public static T Dot<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y)
         where T : struct, INumberBase<T> => Sum<T, Product<T>>(x, y);
 
-    /// <summary>Euclid's distance of two spans of one length.</summary>
+    /// <summary>The Euclidean distance between two spans of equal length.</summary>
     public static T Distance<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y)
         where T : struct, IRootFunctions<T> => T.Sqrt(Sum<T, SquaredDifference<T>>(x, y));
 
-    /// <summary>Euclid's norm.</summary>
+    /// <summary>The Euclidean norm.</summary>
     public static T Norm<T>(ReadOnlySpan<T> x)
         where T : struct, IRootFunctions<T> => T.Sqrt(Dot(x, x));
 
     /// <summary>The sum of the values.</summary>
     public static T Sum<T>(ReadOnlySpan<T> x)
-        where T : struct, INumberBase<T> => Sum<T, Itself<T>>(x, x);
+        where T : struct, INumberBase<T> => Sum<T, Identity<T>>(x, x);
 
-    /// <summary>Two running vectors, so that an addition need not wait for the one before; then what is left, in its order.</summary>
+    /// <summary>
+    /// Uses two accumulators, so that an addition does not wait for the previous one; then adds the remaining values in order.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static T Sum<T, TTerm>(ReadOnlySpan<T> x, ReadOnlySpan<T> y)
         where T : struct, INumberBase<T>
         where TTerm : struct, ITerm<T>
     {
+        // Checked in Release as well: the vector loads below are not.
         ArgumentOutOfRangeException.ThrowIfNotEqual(y.Length, x.Length);
         ref var left = ref MemoryMarshal.GetReference(x);
         ref var right = ref MemoryMarshal.GetReference(y);
@@ -55,7 +58,7 @@ internal static class FixedOrder
         return sum;
     }
 
-    /// <summary>What is added up of each pair of values.</summary>
+    /// <summary>The term of each pair of values.</summary>
     private interface ITerm<T>
     {
         static abstract Vector256<T> Of(Vector256<T> x, Vector256<T> y);
@@ -79,7 +82,7 @@ internal static class FixedOrder
         public static T Of(T x, T y) => (x - y) * (x - y);
     }
 
-    private readonly struct Itself<T> : ITerm<T>
+    private readonly struct Identity<T> : ITerm<T>
         where T : struct, INumberBase<T>
     {
         public static Vector256<T> Of(Vector256<T> x, Vector256<T> y) => x;

@@ -4,16 +4,16 @@ using System.Runtime.InteropServices;
 namespace N2D.Numerics;
 
 /// <summary>
-/// Work on the same items in many short phases, each of which begins when the one before is over. The threads stay together from one phase to
-/// the next: waking them anew would take as long as a phase.
+/// Processes the same items in many short phases, with a barrier between phases. Threads spin from one phase to the next: waking them
+/// would take as long as a phase.
 /// </summary>
 internal sealed class ParallelPhases
 {
     /// <summary>
-    /// How often a thread looks whether the phase is over, some 50 microseconds, before it goes to sleep: on a processor that is busy with other programs as
-    /// well, those that it waits for may need its own.
+    /// The number of times that a thread polls the end of a phase (about 50 microseconds) before it sleeps. On a busy machine, the threads
+    /// that it waits for may need its core.
     /// </summary>
-    private const int LooksBeforeSleep = 200;
+    private const int SpinsBeforeSleep = 200;
 
     private readonly int _phaseCount;
     private readonly int _itemCount;
@@ -33,8 +33,8 @@ internal sealed class ParallelPhases
 
     /// <summary>Runs a body over all items in each phase.</summary>
     /// <param name="phaseCount">The number of phases.</param>
-    /// <param name="itemCount">Items a phase.</param>
-    /// <param name="execution">Threads and cancellation; the token is looked at before each item.</param>
+    /// <param name="itemCount">The number of items in a phase.</param>
+    /// <param name="execution">Threads and cancellation. The token is checked before each item.</param>
     /// <param name="body">Called with the phase and the item. Each call must write only what belongs to its own item.</param>
     public static void Run(int phaseCount, int itemCount, Execution execution, Action<int, int> body)
     {
@@ -53,8 +53,8 @@ internal sealed class ParallelPhases
     }
 
     /// <summary>
-    /// Takes pieces, an item in a phase each, until none is left. They are taken in order, so that all pieces that one waits for have been taken by threads
-    /// that are at work on them: whoever comes can help, and nobody needs to come.
+    /// Processes pieces (one item in one phase) until none is left. Pieces are taken in order, so all pieces that a thread waits for are
+    /// already being processed. Any number of threads can join at any time, and the work finishes even if no other thread joins.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Work()
@@ -65,7 +65,7 @@ internal sealed class ParallelPhases
             var (phase, item) = Math.DivRem(piece, _itemCount);
             WaitFor(phase * _itemCount);
 
-            // Whoever leaves without having done a piece lets the others leave as well.
+            // A thread that gives up a piece must release the threads that wait for it.
             if (Volatile.Read(ref _counters.Failed) || _cancellationToken.IsCancellationRequested)
             {
                 Fail();
@@ -89,11 +89,11 @@ internal sealed class ParallelPhases
         }
     }
 
-    /// <summary>Waits until so many pieces are done, or one has failed.</summary>
+    /// <summary>Waits until a number of pieces is done, or one has failed.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void WaitFor(long done)
     {
-        for (var looks = 0; looks < LooksBeforeSleep && !IsOver(done); looks++)
+        for (var spins = 0; spins < SpinsBeforeSleep && !IsOver(done); spins++)
         {
             Thread.SpinWait(4);
         }
@@ -104,7 +104,10 @@ internal sealed class ParallelPhases
         }
     }
 
-    /// <summary>Whoever ends a phase looks for sleepers after it has counted its piece, and a sleeper looks at that count after it has counted itself.</summary>
+    /// <summary>
+    /// No wake-up is lost: a thread that ends a phase checks for sleepers after it has counted its piece, and a sleeper checks that count
+    /// after it has counted itself.
+    /// </summary>
     private void SleepUntil(long done)
     {
         lock (_wakeLock)
@@ -135,7 +138,7 @@ internal sealed class ParallelPhases
         }
     }
 
-    /// <summary>Each on a cache line of its own: those who wait look at one all the time.</summary>
+    /// <summary>The counters, each on its own cache line, because waiting threads poll one of them.</summary>
     [StructLayout(LayoutKind.Explicit, Size = 4 * CacheLine)]
     private struct Counters
     {

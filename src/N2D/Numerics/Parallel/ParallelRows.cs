@@ -3,16 +3,16 @@ using System.Runtime.ExceptionServices;
 namespace N2D.Numerics;
 
 /// <summary>
-/// Runs work over rows on several threads. Rows are cut into blocks of a fixed size that does not depend on the number of
-/// threads, and sums are added block by block in the order of the rows: the result is the same for any number of threads.
+/// Parallel loops over rows. Rows are split into blocks of a fixed size, and sums are added block by block in the order of the rows, so
+/// results do not depend on the number of threads.
 /// </summary>
 internal static class ParallelRows
 {
     /// <summary>Runs a body over blocks of rows. Each call must write only what belongs to its own rows.</summary>
     /// <param name="rowCount">The number of rows.</param>
-    /// <param name="blockSize">Rows a block; the token is looked at before each.</param>
+    /// <param name="blockSize">The number of rows in a block. The token is checked before each block.</param>
     /// <param name="execution">Threads and cancellation.</param>
-    /// <param name="body">Called with the first row of a block and the row after its last.</param>
+    /// <param name="body">Receives the first row of a block and the row after its last.</param>
     public static void For(int rowCount, int blockSize, Execution execution, Action<int, int> body)
     {
         var blockCount = (int)(((long)rowCount + blockSize - 1) / blockSize);
@@ -38,7 +38,7 @@ internal static class ParallelRows
         }
         catch (AggregateException failures)
         {
-            // What went wrong in a block, and not that something did in some.
+            // Report the error of a block, not the AggregateException.
             ExceptionDispatchInfo.Throw(failures.InnerExceptions[0]);
         }
 
@@ -49,11 +49,11 @@ internal static class ParallelRows
         }
     }
 
-    /// <summary>Adds up a figure of all blocks of rows, in the order of the rows.</summary>
+    /// <summary>Sums a value over blocks of rows, in the order of the rows.</summary>
     /// <param name="rowCount">The number of rows.</param>
-    /// <param name="blockSize">Rows a block.</param>
+    /// <param name="blockSize">The number of rows in a block.</param>
     /// <param name="execution">Threads and cancellation.</param>
-    /// <param name="blockSum">The figure of the rows from the first to the one before the last.</param>
+    /// <param name="blockSum">Computes the sum of a block, given its first row and the row after its last.</param>
     public static double Sum(int rowCount, int blockSize, Execution execution, Func<int, int, double> blockSum)
     {
         var sums = new double[(int)(((long)rowCount + blockSize - 1) / blockSize)];
@@ -67,12 +67,12 @@ internal static class ParallelRows
         return total;
     }
 
-    /// <summary>Adds up several figures of all rows, in the order of the rows.</summary>
+    /// <summary>Sums several values over all rows, in the order of the rows.</summary>
     /// <param name="rowCount">The number of rows.</param>
-    /// <param name="blockSize">Rows a block.</param>
-    /// <param name="length">The number of figures.</param>
+    /// <param name="blockSize">The number of rows in a block.</param>
+    /// <param name="length">The number of values.</param>
     /// <param name="execution">Threads and cancellation.</param>
-    /// <param name="addRow">Adds a row's share to the figures of its block.</param>
+    /// <param name="addRow">Adds a row's values to the sums of its block.</param>
     public static double[] Sums(int rowCount, int blockSize, int length, Execution execution, Action<int, double[]> addRow)
     {
         var parts = new double[(int)(((long)rowCount + blockSize - 1) / blockSize)][];

@@ -4,8 +4,12 @@ using System.Runtime.Intrinsics.X86;
 
 namespace N2D.Numerics;
 
-/// <summary>Eight sequences of random numbers side by side, a pure function of the sequence that starts them: some ten instructions draw from all of them.</summary>
-/// <remarks>xoshiro128+ in each lane (Blackman and Vigna, 2021), of whose output only the upper bits are as good as random: <see cref="NextInt32"/> uses those.</remarks>
+/// <summary>
+/// Eight random sequences in SIMD lanes, a pure function of the sequence that seeds them. About ten instructions draw from all eight.
+/// </summary>
+/// <remarks>
+/// xoshiro128+ in each lane (Blackman and Vigna, 2021). Only the upper bits of its output are good; <see cref="NextInt32"/> uses these.
+/// </remarks>
 internal struct RandomLanes
 {
     private Vector256<uint> _a;
@@ -13,8 +17,8 @@ internal struct RandomLanes
     private Vector256<uint> _c;
     private Vector256<uint> _d;
 
-    /// <summary>Starts eight sequences.</summary>
-    /// <param name="start">Its next numbers are the states that they start with.</param>
+    /// <summary>Creates eight sequences.</summary>
+    /// <param name="start">The sequence that provides the initial states.</param>
     public RandomLanes(RandomSequence start)
     {
         _a = State(ref start);
@@ -23,9 +27,9 @@ internal struct RandomLanes
         _d = State(ref start);
     }
 
-    /// <summary>An integer a lane, uniform over 0 to bound - 1.</summary>
+    /// <summary>Draws an integer in each lane, uniform from 0 to bound - 1.</summary>
     /// <param name="bound">The exclusive bound, 1 or more.</param>
-    /// <remarks>Multiply-shift; its bias is below bound / 2^32.</remarks>
+    /// <remarks>Multiply-shift, with a bias below bound / 2^32.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector256<int> NextInt32(int bound) => UpperHalves(Next(), (uint)bound).AsInt32();
 
@@ -43,7 +47,7 @@ internal struct RandomLanes
         return result;
     }
 
-    /// <summary>The upper 32 bits of the products with a factor.</summary>
+    /// <summary>The upper 32 bits of the product of each number and a factor.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<uint> UpperHalves(Vector256<uint> numbers, uint factor)
     {

@@ -2,56 +2,56 @@ using System.Runtime.CompilerServices;
 
 namespace N2D.Numerics;
 
-/// <summary>What random numbers are for. Part of the key of a sequence, so that no two purposes ever share numbers.</summary>
+/// <summary>The purpose of random numbers. It is part of the key of a sequence, so different purposes never share numbers.</summary>
 public enum RandomPurpose
 {
-    /// <summary>Initial weights of a network.</summary>
+    /// <summary>The initial weights of a network.</summary>
     Weights = 1,
 
-    /// <summary>The order of the rows in an epoch of training.</summary>
+    /// <summary>The order of the rows in a training epoch.</summary>
     Shuffle = 2,
 
     /// <summary>Random projection trees and the joins of NN-descent.</summary>
     Neighbors = 3,
 
-    /// <summary>Starting vectors of an eigen solver, starting coordinates and their noise.</summary>
+    /// <summary>Initial vectors of an eigensolver, initial coordinates, and their noise.</summary>
     Initialization = 4,
 
     /// <summary>Negative samples of a layout.</summary>
     NegativeSampling = 5,
 
-    /// <summary>Starting centers of a clusterer.</summary>
+    /// <summary>Initial centers of a clusterer.</summary>
     Clustering = 6,
 
-    /// <summary>Rows drawn for a figure that is estimated on a sample.</summary>
+    /// <summary>Samples of rows for estimates.</summary>
     Sampling = 7,
 
-    /// <summary>Negative samples of rows that a layout was not fitted to.</summary>
+    /// <summary>Negative samples for rows that the layout was not fitted to.</summary>
     UnseenRows = 8,
 
-    /// <summary>The rows of a training that are kept for validation.</summary>
+    /// <summary>The choice of validation rows.</summary>
     Validation = 9,
 
-    /// <summary>Noise, dropout and draws of a step of training.</summary>
+    /// <summary>Noise, dropout and latent samples of a training step.</summary>
     Training = 10,
 }
 
 /// <summary>
-/// A sequence of random numbers that is a pure function of its key (seed, purpose, row, epoch). Work that is split by row
-/// therefore draws the same numbers on any number of threads, in any order.
+/// A random sequence that is a pure function of its key (seed, purpose, row, epoch). Work that is split by row draws the same numbers on
+/// any number of threads, in any order.
 /// </summary>
-/// <remarks>SplitMix64 (Steele, Lea and Flood, 2014), started at a hash of the key.</remarks>
+/// <remarks>SplitMix64 (Steele, Lea and Flood, 2014), seeded with a hash of the key.</remarks>
 public struct RandomSequence
 {
     private const ulong GoldenGamma = 0x9E3779B97F4A7C15;
 
     private ulong _state;
 
-    /// <summary>Opens the sequence of a key.</summary>
+    /// <summary>Creates the sequence of a key.</summary>
     /// <param name="seed">The user's seed.</param>
-    /// <param name="purpose">What the numbers are for.</param>
-    /// <param name="row">The row, start or tree that draws.</param>
-    /// <param name="epoch">The epoch or iteration in which it draws.</param>
+    /// <param name="purpose">The purpose of the numbers.</param>
+    /// <param name="row">The row, start or tree that uses the numbers.</param>
+    /// <param name="epoch">The epoch or iteration that uses the numbers.</param>
     public RandomSequence(int seed, RandomPurpose purpose, long row = 0, long epoch = 0)
     {
         var key = Mix((ulong)(uint)seed + GoldenGamma);
@@ -60,34 +60,34 @@ public struct RandomSequence
         _state = Mix(key ^ ((ulong)epoch * 0x8CB92BA72F3D8DD7));
     }
 
-    /// <summary>64 random bits.</summary>
+    /// <summary>Draws 64 random bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong NextUInt64() => Mix(_state += GoldenGamma);
 
-    /// <summary>An integer, uniform over 0 to bound - 1.</summary>
+    /// <summary>Draws an integer, uniform from 0 to bound - 1.</summary>
     /// <param name="bound">The exclusive bound, 1 or more.</param>
     /// <remarks>Multiply-shift; its bias is below bound / 2^32.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int NextInt32(int bound) => (int)(((NextUInt64() >> 32) * (ulong)(uint)bound) >> 32);
 
-    /// <summary>A double, uniform over [0, 1).</summary>
+    /// <summary>Draws a double, uniform over [0, 1).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double NextDouble() => (NextUInt64() >> 11) * (1.0 / (1UL << 53));
 
-    /// <summary>A float, uniform over [0, 1).</summary>
+    /// <summary>Draws a float, uniform over [0, 1).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float NextSingle() => (NextUInt64() >> 40) * (1f / (1 << 24));
 
-    /// <summary>A standard normal deviate (Box and Muller, 1958).</summary>
+    /// <summary>Draws a standard normal deviate (Box and Muller, 1958).</summary>
     public double NextGaussian()
     {
         var radius = Math.Sqrt(-2 * Math.Log(1 - NextDouble()));
         return radius * Math.Cos(2 * Math.PI * NextDouble());
     }
 
-    /// <summary>Puts items into a uniformly random order (Fisher and Yates).</summary>
-    /// <param name="items">The items, reordered in place.</param>
-    /// <typeparam name="T">Their type.</typeparam>
+    /// <summary>Shuffles items uniformly (Fisher and Yates).</summary>
+    /// <param name="items">The items, shuffled in place.</param>
+    /// <typeparam name="T">The type of the items.</typeparam>
     public void Shuffle<T>(Span<T> items)
     {
         for (var last = items.Length - 1; last > 0; last--)

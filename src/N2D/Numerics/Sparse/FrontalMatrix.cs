@@ -1,33 +1,42 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace N2D.Numerics;
 
-/// <summary>Eliminates the first rows of a dense symmetric matrix: the step that a sparse Cholesky factorization is made of.</summary>
+/// <summary>
+/// The dense kernel of the multifrontal Cholesky factorization (Duff and Reid, 1983): eliminates the pivots of a front, and leaves the
+/// contribution block, the Schur complement of the other variables.
+/// </summary>
 internal static class FrontalMatrix
 {
-    /// <summary>Columns that are eliminated together; their part of two rows is 1 kB.</summary>
+    /// <summary>The number of pivots that are eliminated together. Their part of two rows takes 1 kB.</summary>
     private const int PanelWidth = 64;
 
     private const int RowsPerBlock = 16;
 
-    /// <summary>Up to so many rows it is not worth waking other threads.</summary>
-    private const int LeastParallelSize = 256;
+    /// <summary>The size below which other threads cost more than they save.</summary>
+    private const int MinParallelSize = 256;
 
-    /// <summary>Factors the first columns, and takes what they explain off the rest.</summary>
-    /// <param name="matrix">m x m values, row after row, of which those up to the diagonal count: in the first p columns they become L, and in the others the Schur complement.</param>
+    /// <summary>Eliminates the pivots of a front in place.</summary>
+    /// <param name="front">
+    /// m x m values, row-major; only the lower triangle is used. The first p columns become columns of L, the others the contribution
+    /// block.
+    /// </param>
     /// <param name="size">m.</param>
-    /// <param name="pivotCount">p.</param>
+    /// <param name="pivotCount">p, 0 to m.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
-    /// <returns>Whether the first rows are positive definite.</returns>
-    public static bool TryEliminate(double[] matrix, int size, int pivotCount, Execution execution)
+    /// <returns>Whether the block of the pivots is positive definite.</returns>
+    public static bool TryEliminate(double[] front, int size, int pivotCount, Execution execution)
     {
-        var threads = size < LeastParallelSize ? execution with { ThreadCount = 1 } : execution;
+        Debug.Assert(size >= 0 && (long)size * size <= front.Length, "The front must have m x m values.");
+        Debug.Assert(pivotCount >= 0 && pivotCount <= size, "The pivots must be variables of the front.");
+        var threads = size < MinParallelSize ? execution with { ThreadCount = 1 } : execution;
         for (var first = 0; first < pivotCount; first += PanelWidth)
         {
             var end = Math.Min(first + PanelWidth, pivotCount);
-            if (!TryFactorDiagonal(matrix, size, first, end))
+            if (!TryFactorDiagonal(front, size, first, end))
             {
                 return false;
             }
@@ -36,23 +45,27 @@ internal static class FrontalMatrix
             {
                 for (var row = end + start; row < end + stop; row++)
                 {
-                    SolveRow(matrix, size, row, first, end);
+                    SolveRow(front, size, row, first, end);
                 }
             });
-            ParallelRows.For(size - end, RowsPerBlock, threads, (start, stop) => UpdateRows(matrix, size, end, end + start, end + stop, first));
+            ParallelRows.For(
+                size - end,
+                RowsPerBlock,
+                threads,
+                (start, stop) => UpdateTrailingRows(front, size, end, end + start, end + stop, first));
         }
 
         return true;
     }
 
-    private static bool TryFactorDiagonal(double[] matrix, int size, int first, int end)
+    private static bool TryFactorDiagonal(double[] front, int size, int first, int end)
     {
         for (var row = first; row < end; row++)
         {
-            SolveRow(matrix, size, row, first, row);
-            var own = matrix.AsSpan((row * size) + first, row - first);
-            ref var pivot = ref matrix[(row * size) + row];
-            pivot -= FixedOrder.Dot<double>(own, own);
+            SolveRow(front, size, row, first, row);
+            var target = front.AsSpan((row * size) + first, row - first);
+            ref var pivot = ref front[(row * size) + row];
+            pivot -= FixedOrder.Dot<double>(target, target);
             if (!(pivot > 0))
             {
                 return false;
@@ -64,25 +77,28 @@ internal static class FrontalMatrix
         return true;
     }
 
-    /// <summary>A row's values in some columns that are factored.</summary>
-    private static void SolveRow(double[] matrix, int size, int row, int first, int end)
+    /// <summary>Computes a row of L in the columns of a panel: a triangular solve with the panel's diagonal block.</summary>
+    private static void SolveRow(double[] front, int size, int row, int first, int end)
     {
-        var own = matrix.AsSpan((row * size) + first, end - first);
-        for (var column = 0; column < own.Length; column++)
+        var target = front.AsSpan((row * size) + first, end - first);
+        for (var column = 0; column < target.Length; column++)
         {
-            var other = matrix.AsSpan(((first + column) * size) + first, column + 1);
-            own[column] = (own[column] - FixedOrder.Dot<double>(own[..column], other[..column])) / other[column];
+            var other = front.AsSpan(((first + column) * size) + first, column + 1);
+            target[column] = (target[column] - FixedOrder.Dot<double>(target[..column], other[..column])) / other[column];
         }
     }
 
-    /// <summary>Takes the products of the panel's rows off some rows, up to the diagonal: two rows by four at a time.</summary>
-    private static void UpdateRows(double[] matrix, int size, int panelEnd, int start, int stop, int first)
+    /// <summary>
+    /// Subtracts the product of the panel and its transpose from some rows, up to the diagonal, in tiles of two rows by four columns.
+    /// </summary>
+    private static void UpdateTrailingRows(double[] front, int size, int panelEnd, int start, int stop, int first)
     {
-        ref var values = ref MemoryMarshal.GetArrayDataReference(matrix);
+        Debug.Assert(panelEnd <= start && start <= stop && (long)stop * size <= front.Length, "The rows must be below the panel.");
+        ref var values = ref MemoryMarshal.GetArrayDataReference(front);
         var width = panelEnd - first;
         for (var row = start; row < stop; row += 2)
         {
-            // The last row is done twice where their number is odd, once for nothing.
+            // With an odd number of rows, the tile of the last row contains it twice; the copy is not stored.
             var second = Math.Min(row + 1, stop - 1);
             var column = panelEnd;
             for (; column + 3 <= row; column += 4)
@@ -92,15 +108,15 @@ internal static class FrontalMatrix
 
             for (; column <= second; column++)
             {
-                var other = matrix.AsSpan((column * size) + first, width);
+                var other = front.AsSpan((column * size) + first, width);
                 if (column <= row)
                 {
-                    matrix[(row * size) + column] -= FixedOrder.Dot<double>(matrix.AsSpan((row * size) + first, width), other);
+                    front[(row * size) + column] -= FixedOrder.Dot<double>(front.AsSpan((row * size) + first, width), other);
                 }
 
                 if (second != row)
                 {
-                    matrix[(second * size) + column] -= FixedOrder.Dot<double>(matrix.AsSpan((second * size) + first, width), other);
+                    front[(second * size) + column] -= FixedOrder.Dot<double>(front.AsSpan((second * size) + first, width), other);
                 }
             }
         }
@@ -114,6 +130,8 @@ internal static class FrontalMatrix
         ref var y1 = ref Unsafe.Add(ref y0, size);
         ref var y2 = ref Unsafe.Add(ref y1, size);
         ref var y3 = ref Unsafe.Add(ref y2, size);
+        Debug.Assert(first >= 0 && width > 0 && first + width <= column, "The panel must be left of the tile.");
+        Debug.Assert(column + 3 <= row && row <= second && second < size, "The tile must be in the lower triangle of the front.");
         Vector256<double> a0 = default, a1 = default, a2 = default, a3 = default, b0 = default, b1 = default, b2 = default, b3 = default;
         nuint place = 0;
         for (; place + 4 <= (nuint)width; place += 4)

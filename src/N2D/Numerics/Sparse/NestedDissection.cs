@@ -1,26 +1,27 @@
 namespace N2D.Numerics;
 
 /// <summary>
-/// An order of elimination that leaves a sparse matrix sparse (George, 1973): a few rows whose removal parts the rest in two are eliminated last, and so on within both parts.
+/// A fill-reducing elimination order by nested dissection (George, 1973): a small separator splits the rows into two parts and is
+/// eliminated last; both parts are ordered the same way.
 /// </summary>
 /// <remarks>
-/// A part is cut where a breadth-first search from its edge is narrowest, by levels. Rows that lie on a surface are cut well. Rows that fill many dimensions have no narrow place; they stay together, as
-/// one dense block.
+/// The separator is the narrowest level of a breadth-first search from a peripheral row. This works well if the rows lie on a surface.
+/// Rows that fill many dimensions have no narrow level; they stay together as one dense block.
 /// </remarks>
 internal sealed class NestedDissection
 {
-    /// <summary>Parts of no more rows are not cut.</summary>
+    /// <summary>The largest part that is not dissected.</summary>
     private const int LeafSize = 96;
 
-    /// <summary>A cut of a larger share of a part gains nothing.</summary>
-    private const double LargestCut = 0.4;
+    /// <summary>The largest share of a part that a useful separator can have.</summary>
+    private const double MaxSeparatorShare = 0.4;
 
     private const int None = -1;
 
     private readonly SymmetricSparseMatrix _matrix;
     private readonly CancellationToken _cancellationToken;
 
-    /// <summary>The part that each row is in now.</summary>
+    /// <summary>The current part of each row.</summary>
     private readonly int[] _partOf;
     private readonly int[] _level;
     private readonly List<int[]> _blocks = [];
@@ -37,18 +38,21 @@ internal sealed class NestedDissection
 
     /// <summary>Finds the order.</summary>
     /// <param name="matrix">n x n.</param>
-    /// <param name="cancellationToken">Looked at before each cut.</param>
-    /// <returns>The blocks of rows in the order of elimination, and for each the block that separates it from the rest; -1 for the last one.</returns>
+    /// <param name="cancellationToken">Checked before each dissection.</param>
+    /// <returns>
+    /// The blocks of rows in the order of elimination, and the parent of each block in the elimination tree, which is its separator; -1 for
+    /// the root.
+    /// </returns>
     public static (List<int[]> Blocks, List<int> Parents) Order(SymmetricSparseMatrix matrix, CancellationToken cancellationToken)
     {
         var dissection = new NestedDissection(matrix, cancellationToken);
-        dissection.Cut(Enumerable.Range(0, matrix.RowCount).ToArray());
+        dissection.Dissect(Enumerable.Range(0, matrix.RowCount).ToArray());
         return (dissection._blocks, dissection._parents);
     }
 
     /// <summary>Orders a part.</summary>
-    /// <returns>The number of its last block.</returns>
-    private int Cut(int[] rows)
+    /// <returns>The number of its last block, the root of its subtree.</returns>
+    private int Dissect(int[] rows)
     {
         _cancellationToken.ThrowIfCancellationRequested();
         if (rows.Length > LeafSize && TrySeparate(rows, out var low, out var high, out var separator))
@@ -58,11 +62,11 @@ internal sealed class NestedDissection
             {
                 if (part.Length > 0)
                 {
-                    children.Add(Cut(part));
+                    children.Add(Dissect(part));
                 }
             }
 
-            var own = Add(separator);
+            var own = AddBlock(separator);
             foreach (var child in children)
             {
                 _parents[child] = own;
@@ -71,10 +75,10 @@ internal sealed class NestedDissection
             return own;
         }
 
-        return Add(rows);
+        return AddBlock(rows);
     }
 
-    private int Add(int[] rows)
+    private int AddBlock(int[] rows)
     {
         _blocks.Add(rows);
         _parents.Add(None);
@@ -90,12 +94,12 @@ internal sealed class NestedDissection
             _partOf[row] = part;
         }
 
-        // From any row to one at the edge, and from there to one at the opposite edge.
+        // Two searches: from any row to a peripheral one, and from there to the opposite side.
         var order = Search(rows, rows[0], part);
         order = Search(rows, order[^1], part);
         if (order.Count < rows.Length)
         {
-            // It is in pieces already: those that the search did not reach are the other part.
+            // The part is disconnected: the rows that the search did not reach are the other part.
             var reached = order.ToHashSet();
             low = [.. rows.Where(reached.Contains)];
             high = [.. rows.Where(row => !reached.Contains(row))];
@@ -108,16 +112,16 @@ internal sealed class NestedDissection
             return false;
         }
 
-        // Of the level, only rows with a neighbor beyond it separate anything.
+        // Only rows with a neighbor in the next level belong to the separator.
         separator = [.. rows.Where(row => _level[row] == level && HasNeighborAt(row, level + 1, part))];
         var isSeparator = separator.ToHashSet();
         low = [.. rows.Where(row => _level[row] <= level && !isSeparator.Contains(row))];
         high = [.. rows.Where(row => _level[row] > level)];
-        return separator.Length <= LargestCut * rows.Length && low.Length > 0 && high.Length > 0;
+        return separator.Length <= MaxSeparatorShare * rows.Length && low.Length > 0 && high.Length > 0;
     }
 
-    /// <summary>Numbers the levels of a part from a row.</summary>
-    /// <returns>Its rows in the order in which they are reached.</returns>
+    /// <summary>Computes the breadth-first levels of a part from a row.</summary>
+    /// <returns>The rows in the order in which they are reached.</returns>
     private List<int> Search(int[] rows, int first, int part)
     {
         foreach (var row in rows)
@@ -142,7 +146,7 @@ internal sealed class NestedDissection
         return order;
     }
 
-    /// <summary>The smallest level with no less than a quarter of the rows on either side; none if there is none.</summary>
+    /// <summary>The smallest level with at least a quarter of the rows on each side; <see cref="None"/> if there is none.</summary>
     private int NarrowestLevel(List<int> order)
     {
         var sizes = new int[_level[order[^1]] + 1];

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -5,15 +6,16 @@ using System.Runtime.Intrinsics;
 namespace N2D.Numerics;
 
 /// <summary>
-/// The Cholesky factor of a sparse symmetric positive definite matrix, by fronts (Duff and Reid, 1983): each block of a nested dissection is eliminated from a dense matrix of its rows and of those
-/// after it that it touches, and hands what is left on to the block that follows it in the tree.
+/// A multifrontal Cholesky factorization of a sparse symmetric positive definite matrix (Duff and Reid, 1983). Each block of a nested
+/// dissection has a front, a dense matrix of its pivots and of the later variables that they touch. Its contribution block is assembled
+/// into the front of its parent in the elimination tree (extend-add).
 /// </summary>
 internal sealed class SparseCholesky
 {
-    /// <summary>The largest block whose square has less than 2^31 values.</summary>
+    /// <summary>The size of the largest front with less than 2^31 values.</summary>
     public const int LargestFront = 46_340;
 
-    /// <summary>Right-hand sides that go through the factor together: two registers.</summary>
+    /// <summary>The number of right-hand sides that are solved together: two registers.</summary>
     private const int LaneCount = 8;
 
     private readonly Front[] _fronts;
@@ -21,31 +23,33 @@ internal sealed class SparseCholesky
 
     private SparseCholesky(Front[] fronts, int rowCount) => (_fronts, _rowCount) = (fronts, rowCount);
 
-    /// <summary>A block: its own rows, the later ones that it touches, and its part of L once it is factored.</summary>
+    /// <summary>A front: its variables, pivots first, and its columns of L once it is factored.</summary>
     private sealed record Front(int[] Rows, int PivotCount, int Parent)
     {
-        /// <summary>L, a row for each of Rows, of which those up to the diagonal count.</summary>
+        /// <summary>The columns of L: a row for each variable, up to the diagonal.</summary>
         public double[] Factor { get; set; } = [];
     }
 
-    /// <summary>The shape of a factor: what it will take, before it takes it.</summary>
-    internal sealed record Plan
+    /// <summary>The analysis phase: the fronts of a factorization, and what it costs, before any memory is allocated.</summary>
+    internal sealed record Analysis
     {
-        private Plan(Front[] fronts) => Fronts = fronts;
+        private Analysis(Front[] fronts) => Fronts = fronts;
 
         private Front[] Fronts { get; }
 
-        /// <summary>The bytes that factor and working memory take at most.</summary>
-        public double Bytes => sizeof(double) * (Fronts.Sum(front => (double)front.Rows.Length * front.PivotCount) + (2 * Fronts.Max(front => (double)front.Rows.Length * front.Rows.Length)));
+        /// <summary>The largest number of bytes that the factor and the working memory take.</summary>
+        public double Bytes => sizeof(double)
+            * (Fronts.Sum(front => (double)front.Rows.Length * front.PivotCount)
+                + (2 * Fronts.Max(front => (double)front.Rows.Length * front.Rows.Length)));
 
-        /// <summary>The multiplications that it takes.</summary>
+        /// <summary>The number of multiplications of the factorization.</summary>
         public double Multiplications => Fronts.Sum(front => (double)front.PivotCount * front.Rows.Length * front.Rows.Length / 2);
 
-        /// <summary>The rows of the largest block.</summary>
+        /// <summary>The size of the largest front.</summary>
         public int LargestFront => Fronts.Max(front => front.Rows.Length);
 
-        /// <summary>Makes the plan of a matrix.</summary>
-        public static Plan Make(SymmetricSparseMatrix matrix, CancellationToken cancellationToken)
+        /// <summary>Analyzes a matrix.</summary>
+        public static Analysis Run(SymmetricSparseMatrix matrix, CancellationToken cancellationToken)
         {
             var (blocks, parents) = NestedDissection.Order(matrix, cancellationToken);
             var blockOf = new int[matrix.RowCount];
@@ -57,7 +61,7 @@ internal sealed class SparseCholesky
                 }
             }
 
-            var later = Enumerable.Range(0, blocks.Count).Select(_ => new SortedSet<int>()).ToArray();
+            var boundaries = Enumerable.Range(0, blocks.Count).Select(_ => new SortedSet<int>()).ToArray();
             var fronts = new Front[blocks.Count];
             for (var block = 0; block < blocks.Count; block++)
             {
@@ -68,43 +72,43 @@ internal sealed class SparseCholesky
                     {
                         if (blockOf[column] > block)
                         {
-                            later[block].Add(column);
+                            boundaries[block].Add(column);
                         }
                     }
                 }
 
-                fronts[block] = new Front([.. blocks[block], .. later[block]], blocks[block].Length, parents[block]);
+                fronts[block] = new Front([.. blocks[block], .. boundaries[block]], blocks[block].Length, parents[block]);
                 if (parents[block] >= 0)
                 {
-                    later[parents[block]].UnionWith(later[block].Where(row => blockOf[row] > parents[block]));
+                    boundaries[parents[block]].UnionWith(boundaries[block].Where(row => blockOf[row] > parents[block]));
                 }
             }
 
-            return new Plan(fronts);
+            return new Analysis(fronts);
         }
 
         /// <summary>Factors A + shift I.</summary>
-        /// <param name="matrix">A, of which the plan was made.</param>
-        /// <param name="shift">Added to the diagonal.</param>
+        /// <param name="matrix">A, the matrix that was analyzed.</param>
+        /// <param name="shift">The number to add to the diagonal.</param>
         /// <param name="execution">Threads, progress and cancellation.</param>
         /// <returns>The factor; null if the matrix is not positive definite in double precision.</returns>
         public SparseCholesky? TryFactor(SymmetricSparseMatrix matrix, double shift, Execution execution)
         {
             var fronts = Fronts.Select(front => front with { }).ToArray();
             var (done, all) = (0.0, Multiplications);
-            var left = new double[fronts.Length][];
-            var placeOf = new int[matrix.RowCount];
+            var contributions = new double[fronts.Length][];
+            var localIndexOf = new int[matrix.RowCount];
             var children = Enumerable.Range(0, fronts.Length).ToLookup(block => fronts[block].Parent);
             for (var block = 0; block < fronts.Length; block++)
             {
                 execution.CancellationToken.ThrowIfCancellationRequested();
                 var front = fronts[block];
                 var size = front.Rows.Length;
-                var dense = Assemble(matrix, shift, front, placeOf);
+                var dense = Assemble(matrix, shift, front, localIndexOf);
                 foreach (var child in children[block])
                 {
-                    Add(left[child], fronts[child], dense, size, placeOf);
-                    left[child] = [];
+                    ExtendAdd(contributions[child], fronts[child], dense, size, localIndexOf);
+                    contributions[child] = [];
                 }
 
                 if (!FrontalMatrix.TryEliminate(dense, size, front.PivotCount, execution))
@@ -112,7 +116,7 @@ internal sealed class SparseCholesky
                     return null;
                 }
 
-                (front.Factor, left[block]) = Split(dense, size, front.PivotCount);
+                (front.Factor, contributions[block]) = Split(dense, size, front.PivotCount);
                 done += (double)front.PivotCount * size * size / 2;
                 execution.Report("factorization", done / all);
             }
@@ -120,15 +124,15 @@ internal sealed class SparseCholesky
             return new SparseCholesky(fronts, matrix.RowCount);
         }
 
-        /// <summary>The entries of the matrix in the block's own columns.</summary>
-        private static double[] Assemble(SymmetricSparseMatrix matrix, double shift, Front front, int[] placeOf)
+        /// <summary>Creates a front with the entries of the matrix in its pivot columns.</summary>
+        private static double[] Assemble(SymmetricSparseMatrix matrix, double shift, Front front, int[] localIndexOf)
         {
             var size = front.Rows.Length;
             var dense = new double[(long)size * size];
-            Array.Fill(placeOf, -1);
+            Array.Fill(localIndexOf, -1);
             for (var place = 0; place < size; place++)
             {
-                placeOf[front.Rows[place]] = place;
+                localIndexOf[front.Rows[place]] = place;
             }
 
             for (var pivot = 0; pivot < front.PivotCount; pivot++)
@@ -137,8 +141,8 @@ internal sealed class SparseCholesky
                 var values = matrix.RowValues(front.Rows[pivot]);
                 for (var entry = 0; entry < columns.Length; entry++)
                 {
-                    // Entries with rows of earlier blocks are in those.
-                    var place = placeOf[columns[entry]];
+                    // Entries with variables of earlier blocks belong to the fronts of these.
+                    var place = localIndexOf[columns[entry]];
                     if (place >= pivot)
                     {
                         dense[(place * size) + pivot] = values[entry] + (place == pivot ? shift : 0);
@@ -149,21 +153,21 @@ internal sealed class SparseCholesky
             return dense;
         }
 
-        /// <summary>Adds what a block left.</summary>
-        private static void Add(double[] left, Front child, double[] dense, int size, int[] placeOf)
+        /// <summary>Adds the contribution block of a child to the front of its parent.</summary>
+        private static void ExtendAdd(double[] contribution, Front child, double[] dense, int size, int[] localIndexOf)
         {
             var rows = child.Rows.AsSpan(child.PivotCount);
             for (var i = 0; i < rows.Length; i++)
             {
                 for (var j = 0; j <= i; j++)
                 {
-                    var (row, column) = (placeOf[rows[i]], placeOf[rows[j]]);
-                    dense[(Math.Max(row, column) * size) + Math.Min(row, column)] += left[(i * rows.Length) + j];
+                    var (row, column) = (localIndexOf[rows[i]], localIndexOf[rows[j]]);
+                    dense[(Math.Max(row, column) * size) + Math.Min(row, column)] += contribution[(i * rows.Length) + j];
                 }
             }
         }
 
-        private static (double[] Factor, double[] Left) Split(double[] dense, int size, int pivotCount)
+        private static (double[] Factor, double[] Contribution) Split(double[] dense, int size, int pivotCount)
         {
             if (pivotCount == size)
             {
@@ -171,24 +175,24 @@ internal sealed class SparseCholesky
             }
 
             var rest = size - pivotCount;
-            var (factor, left) = (new double[(long)size * pivotCount], new double[(long)rest * rest]);
+            var (factor, contribution) = (new double[(long)size * pivotCount], new double[(long)rest * rest]);
             for (var row = 0; row < size; row++)
             {
                 dense.AsSpan(row * size, pivotCount).CopyTo(factor.AsSpan(row * pivotCount));
                 if (row >= pivotCount)
                 {
-                    dense.AsSpan((row * size) + pivotCount, row - pivotCount + 1).CopyTo(left.AsSpan((row - pivotCount) * rest));
+                    dense.AsSpan((row * size) + pivotCount, row - pivotCount + 1).CopyTo(contribution.AsSpan((row - pivotCount) * rest));
                 }
             }
 
-            return (factor, left);
+            return (factor, contribution);
         }
     }
 
-    /// <summary>Solves for several right-hand sides at once: the factor is read once for all of them.</summary>
-    /// <param name="rightSides">Some vectors of n values.</param>
-    /// <param name="solutions">As many, which take the solutions.</param>
-    /// <param name="cancellationToken">Looked at before each block.</param>
+    /// <summary>Solves for several right-hand sides at once, so that the factor is read once for all.</summary>
+    /// <param name="rightSides">Vectors of n values.</param>
+    /// <param name="solutions">As many vectors, which receive the solutions.</param>
+    /// <param name="cancellationToken">Checked before each front.</param>
     public void Solve(IReadOnlyList<double[]> rightSides, IReadOnlyList<double[]> solutions, CancellationToken cancellationToken)
     {
         var width = (rightSides.Count + LaneCount - 1) / LaneCount * LaneCount;
@@ -227,6 +231,14 @@ internal sealed class SparseCholesky
         }
     }
 
+    [Conditional("DEBUG")]
+    private static void AssertSizes(Front front, double[] local, int width)
+    {
+        Debug.Assert(width % LaneCount == 0, "The right-hand sides must fill whole registers.");
+        Debug.Assert(local.Length >= (long)front.Rows.Length * width, "There must be a value for each variable and right-hand side.");
+        Debug.Assert(front.Factor.Length >= (long)front.Rows.Length * front.PivotCount, "The front must be factored.");
+    }
+
     private static void Gather(Front front, double[] values, double[] local, int width)
     {
         for (var place = 0; place < front.Rows.Length; place++)
@@ -243,8 +255,10 @@ internal sealed class SparseCholesky
         }
     }
 
+    /// <summary>Solves L y = b for the pivots of a front, and updates its other variables.</summary>
     private static void Forward(Front front, double[] local, int width)
     {
+        AssertSizes(front, local, width);
         ref var values = ref MemoryMarshal.GetArrayDataReference(local);
         for (var row = 0; row < front.Rows.Length; row++)
         {
@@ -269,8 +283,10 @@ internal sealed class SparseCholesky
         }
     }
 
+    /// <summary>Solves Lᵀ x = y for the pivots of a front.</summary>
     private static void Backward(Front front, double[] local, int width)
     {
+        AssertSizes(front, local, width);
         ref var values = ref MemoryMarshal.GetArrayDataReference(local);
         for (var row = front.Rows.Length - 1; row >= 0; row--)
         {

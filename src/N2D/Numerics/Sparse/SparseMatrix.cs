@@ -2,13 +2,13 @@ using System.Runtime.CompilerServices;
 
 namespace N2D.Numerics;
 
-/// <summary>A square sparse matrix of float32 in compressed rows; columns ascend within a row.</summary>
+/// <summary>A square sparse float32 matrix in compressed sparse row format (CSR). Columns ascend within a row.</summary>
 internal sealed class SparseMatrix
 {
     private const int RowsPerBlock = 512;
 
-    /// <summary>Makes a matrix of its arrays.</summary>
-    /// <param name="rowStarts">n + 1 places where each row's entries start.</param>
+    /// <summary>Creates a matrix from its arrays.</summary>
+    /// <param name="rowStarts">The index of each row's first entry, and the number of entries: n + 1 values.</param>
     /// <param name="columns">The column of each entry.</param>
     /// <param name="values">The value of each entry.</param>
     public SparseMatrix(int[] rowStarts, int[] columns, float[] values)
@@ -21,7 +21,7 @@ internal sealed class SparseMatrix
     /// <summary>The number of rows, n.</summary>
     public int RowCount => RowStarts.Length - 1;
 
-    /// <summary>n + 1 places where each row's entries start.</summary>
+    /// <summary>The index of each row's first entry, and the number of entries: n + 1 values.</summary>
     public int[] RowStarts { get; }
 
     /// <summary>The column of each entry.</summary>
@@ -53,7 +53,7 @@ internal sealed class SparseMatrix
         return sums;
     }
 
-    /// <summary>The matrix with rows and columns exchanged.</summary>
+    /// <summary>The transposed matrix.</summary>
     public SparseMatrix Transpose()
     {
         var rowStarts = new int[RowCount + 1];
@@ -83,10 +83,10 @@ internal sealed class SparseMatrix
         return new SparseMatrix(rowStarts, columns, values);
     }
 
-    /// <summary>Combines each entry with the one across the diagonal, 0 where there is none.</summary>
-    /// <param name="combine">Makes an entry of both; the order in which it gets them tells nothing.</param>
+    /// <summary>Combines each entry with the one across the diagonal, or with 0 if there is none.</summary>
+    /// <param name="combine">Computes the combined entry from both, which it can receive in either order.</param>
     /// <param name="execution">Threads and cancellation.</param>
-    /// <returns>n x n, symmetric to the last bit if the combination does not depend on the order, without entries of 0 or less.</returns>
+    /// <returns>n x n, exactly symmetric if the combination does not depend on the order. Entries of 0 or less are left out.</returns>
     public SparseMatrix CombineWithTranspose(Func<float, float, float> combine, Execution execution)
     {
         var transpose = Transpose();
@@ -116,28 +116,28 @@ internal sealed class SparseMatrix
         return new SparseMatrix(rowStarts, columns, values);
     }
 
-    /// <summary>Combines the entries of a row and a column. Writes nothing where the targets are empty.</summary>
-    /// <returns>The number of entries of the combined row.</returns>
+    /// <summary>Combines the entries of a row and a column. With empty targets, only counts the entries.</summary>
+    /// <returns>The number of entries in the combined row.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int CombineRow(SparseMatrix transpose, Func<float, float, float> combine, int row, Span<int> columns, Span<float> values)
     {
-        var givenColumns = RowColumns(row);
-        var givenValues = RowValues(row);
-        var takenColumns = transpose.RowColumns(row);
-        var takenValues = transpose.RowValues(row);
-        var (given, taken, count) = (0, 0, 0);
-        while (given < givenColumns.Length || taken < takenColumns.Length)
+        var ownColumns = RowColumns(row);
+        var ownValues = RowValues(row);
+        var otherColumns = transpose.RowColumns(row);
+        var otherValues = transpose.RowValues(row);
+        var (own, other, count) = (0, 0, 0);
+        while (own < ownColumns.Length || other < otherColumns.Length)
         {
-            var givenColumn = given < givenColumns.Length ? givenColumns[given] : int.MaxValue;
-            var takenColumn = taken < takenColumns.Length ? takenColumns[taken] : int.MaxValue;
-            var p = givenColumn <= takenColumn ? givenValues[given++] : 0;
-            var q = takenColumn <= givenColumn ? takenValues[taken++] : 0;
+            var ownColumn = own < ownColumns.Length ? ownColumns[own] : int.MaxValue;
+            var otherColumn = other < otherColumns.Length ? otherColumns[other] : int.MaxValue;
+            var p = ownColumn <= otherColumn ? ownValues[own++] : 0;
+            var q = otherColumn <= ownColumn ? otherValues[other++] : 0;
             var value = combine(p, q);
             if (value > 0)
             {
                 if (!columns.IsEmpty)
                 {
-                    columns[count] = Math.Min(givenColumn, takenColumn);
+                    columns[count] = Math.Min(ownColumn, otherColumn);
                     values[count] = value;
                 }
 

@@ -1,7 +1,10 @@
 namespace N2D.Numerics;
 
-/// <summary>A symmetric sparse matrix of doubles in compressed rows, both halves stored; columns ascend within a row, and the diagonal is there.</summary>
-/// <param name="rowStarts">n + 1 places where each row's entries start.</param>
+/// <summary>
+/// A symmetric sparse matrix of doubles in compressed sparse row format (CSR), with both triangles and the whole diagonal stored. Columns
+/// ascend within a row.
+/// </summary>
+/// <param name="rowStarts">The index of each row's first entry, and the number of entries: n + 1 values.</param>
 /// <param name="columns">The column of each entry.</param>
 /// <param name="values">The value of each entry.</param>
 internal sealed class SymmetricSparseMatrix(int[] rowStarts, int[] columns, double[] values)
@@ -17,15 +20,15 @@ internal sealed class SymmetricSparseMatrix(int[] rowStarts, int[] columns, doub
     /// <summary>The values of a row's entries.</summary>
     public ReadOnlySpan<double> RowValues(int row) => values.AsSpan(rowStarts[row]..rowStarts[row + 1]);
 
-    /// <summary>Adds up small symmetric matrices, one about each row.</summary>
-    /// <param name="members">The rows and columns of the matrix about each row, n x m, the row itself first.</param>
+    /// <summary>Assembles the sum of small symmetric matrices, one for each row (as elements in the finite element method).</summary>
+    /// <param name="members">The rows and columns of each small matrix, n x m, the row itself first.</param>
     /// <param name="memberCount">m.</param>
     /// <param name="parts">n matrices of m x m values.</param>
     /// <param name="execution">Threads and cancellation.</param>
     public static SymmetricSparseMatrix Sum(int[] members, int memberCount, double[] parts, Execution execution)
     {
         var rowCount = members.Length / memberCount;
-        var (starts, places) = PlacesOf(members, rowCount);
+        var (starts, occurrences) = OccurrencesOf(members, rowCount);
         var rows = new (int[] Columns, double[] Values)[rowCount];
         ParallelRows.For(rowCount, RowsPerBlock, execution, (start, end) =>
         {
@@ -35,10 +38,10 @@ internal sealed class SymmetricSparseMatrix(int[] rowStarts, int[] columns, doub
             for (var row = start; row < end; row++)
             {
                 touched.Clear();
-                foreach (var place in places.AsSpan(starts[row]..starts[row + 1]))
+                foreach (var occurrence in occurrences.AsSpan(starts[row]..starts[row + 1]))
                 {
-                    var part = parts.AsSpan(place * memberCount, memberCount);
-                    var others = members.AsSpan(place / memberCount * memberCount, memberCount);
+                    var part = parts.AsSpan(occurrence * memberCount, memberCount);
+                    var others = members.AsSpan(occurrence / memberCount * memberCount, memberCount);
                     for (var other = 0; other < memberCount; other++)
                     {
                         if (!isTouched[others[other]])
@@ -100,8 +103,8 @@ internal sealed class SymmetricSparseMatrix(int[] rowStarts, int[] columns, doub
         return sum / RowCount;
     }
 
-    /// <summary>Where each row is a member, in ascending order.</summary>
-    private static (int[] Starts, int[] Places) PlacesOf(int[] members, int rowCount)
+    /// <summary>The indices in <paramref name="members"/> at which each row occurs, ascending.</summary>
+    private static (int[] Starts, int[] Places) OccurrencesOf(int[] members, int rowCount)
     {
         var starts = new int[rowCount + 1];
         foreach (var member in members)
@@ -114,12 +117,12 @@ internal sealed class SymmetricSparseMatrix(int[] rowStarts, int[] columns, doub
             starts[row + 1] += starts[row];
         }
 
-        var (next, places) = (starts.ToArray(), new int[members.Length]);
-        for (var place = 0; place < members.Length; place++)
+        var (next, occurrences) = (starts.ToArray(), new int[members.Length]);
+        for (var occurrence = 0; occurrence < members.Length; occurrence++)
         {
-            places[next[members[place]]++] = place;
+            occurrences[next[members[occurrence]]++] = occurrence;
         }
 
-        return (starts, places);
+        return (starts, occurrences);
     }
 }

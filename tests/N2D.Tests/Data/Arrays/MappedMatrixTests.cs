@@ -91,8 +91,8 @@ public sealed class MappedMatrixTests : IDisposable
     {
         var rows = Write("x.npy", RandomRows.Uniform(100, 10));
         Assert.Equal(
-            "All 100 x 10 values of 'x' are needed in memory at once: 0 MiB, and no more than 0 MiB can be had. Train an autoencoder on it first, which reads the file "
-                + "as it goes (New-N2DAutoencoder), and go on with its codes; or take fewer rows.",
+            "This step needs all 100 x 10 values of 'x' in memory at once: 0 MiB, but only 0 MiB are available. Train an autoencoder first, which "
+                + "reads the file in parts, and continue with its codes; or use fewer rows.",
             Assert.Throws<N2DException>(() => rows.InMemory("x", 3_999, Execution.Default)).Message);
         Assert.Equal(100, rows.InMemory("x", 4_000, Execution.Default).RowCount);
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using N2D.Numerics;
@@ -5,28 +6,29 @@ using N2D.Numerics;
 namespace N2D.Clustering;
 
 /// <summary>
-/// Draws rows with a probability proportional to their squared distance from the nearest center so far, times what they count.
+/// The D² sampling of k-means++: draws rows with a probability proportional to the squared distance from the nearest previous center, times
+/// the row's weight.
 /// </summary>
 /// <param name="rows">n rows.</param>
 /// <param name="candidateCount">The number of candidates for a center, 1 or more.</param>
-/// <param name="weights">What each row counts, above 0; null where each counts once.</param>
-internal sealed class NearestDistanceDraw(ColumnBlocks rows, int candidateCount, double[]? weights = null)
+/// <param name="weights">The weight of each row, above 0; null if each row counts once.</param>
+internal sealed class DSquaredSampler(ColumnBlocks rows, int candidateCount, double[]? weights = null)
 {
     private readonly float[][] _candidateDistances = [.. Enumerable.Range(0, candidateCount).Select(_ => new float[rows.RowCount])];
     private readonly double[][] _candidateSums = [.. Enumerable.Range(0, candidateCount).Select(_ => new double[BlockCount(rows)])];
 
-    // Of each row its squared distance from the nearest center so far, and the sums of these, block by block.
+    // The squared distance from each row to its nearest center so far, and the sums of these distances in each block.
     private float[] _nearest = [.. Enumerable.Repeat(float.PositiveInfinity, rows.RowCount)];
     private double[] _blockSums = new double[BlockCount(rows)];
 
-    /// <summary>Makes the best of some rows the next center: the one that lowers the sum of squared distances most.</summary>
-    /// <param name="candidates">Candidates of d values each, as many as were announced or fewer.</param>
+    /// <summary>Adds the candidate that reduces the sum of squared distances most as the next center.</summary>
+    /// <param name="candidates">Candidates of d values each, at most candidateCount.</param>
     /// <param name="execution">Threads and cancellation.</param>
-    /// <returns>The best candidate's number.</returns>
+    /// <returns>The number of the best candidate.</returns>
     /// <exception cref="N2DException">The rows are so far apart that squared distances overflow (<c>ValuesTooLarge</c>).</exception>
     public int AddBest(ReadOnlySpan<float[]> candidates, Execution execution)
     {
-        // A block is measured from all candidates while it is in the cache.
+        // Process all candidates for a block while it is in the cache.
         var points = candidates.ToArray();
         ParallelRows.For(rows.RowCount, rows.BlockSize, execution, (start, end) =>
         {
@@ -35,16 +37,16 @@ internal sealed class NearestDistanceDraw(ColumnBlocks rows, int candidateCount,
             for (var candidate = 0; candidate < points.Length; candidate++)
             {
                 SquaredDistances.From(rows.Block(start), points[candidate], measured);
-                KeepNearer(_nearest.AsSpan(start, end - start), measured, _candidateDistances[candidate].AsSpan(start, end - start));
+                SelectNearer(_nearest.AsSpan(start, end - start), measured, _candidateDistances[candidate].AsSpan(start, end - start));
             }
 
             if (weights is null)
             {
-                AddUp(points.Length, start, end - start);
+                SumBlock(points.Length, start, end - start);
             }
             else
             {
-                AddUpWeighted(points.Length, start, weights.AsSpan(start, end - start));
+                SumBlockWeighted(points.Length, start, weights.AsSpan(start, end - start));
             }
         });
 
@@ -61,11 +63,12 @@ internal sealed class NearestDistanceDraw(ColumnBlocks rows, int candidateCount,
             : throw new N2DException(
                 "ValuesTooLarge",
                 ErrorKind.InvalidData,
-                "The rows lie so far apart that their squared distances exceed the range of float32. Scale the columns, to 0..1 for instance.");
+                "The rows are so far apart that their squared distances exceed the range of float32. "
+                    + "Scale the columns, for example to the range 0 to 1.");
     }
 
-    /// <summary>Draws the first center: each row with a probability proportional to what it counts.</summary>
-    /// <param name="random">What draws.</param>
+    /// <summary>Draws the first center: each row with a probability proportional to its weight.</summary>
+    /// <param name="random">The random sequence.</param>
     public int First(ref RandomSequence random)
     {
         if (weights is null)
@@ -83,12 +86,12 @@ internal sealed class NearestDistanceDraw(ColumnBlocks rows, int candidateCount,
             }
         }
 
-        // Rounding alone leads here.
+        // Only rounding errors can lead here.
         return weights.Length - 1;
     }
 
     /// <summary>Draws a row; a uniformly random one where every row is a center already.</summary>
-    /// <param name="random">What draws.</param>
+    /// <param name="random">The random sequence.</param>
     public int Next(ref RandomSequence random)
     {
         var total = Total(_blockSums);
@@ -122,7 +125,7 @@ internal sealed class NearestDistanceDraw(ColumnBlocks rows, int candidateCount,
             }
         }
 
-        // Rounding alone leads here: the parts of a sum, taken off one by one, can leave a little of it.
+        // Only rounding errors can lead here: subtracting all parts of a sum can leave a small remainder.
         return last;
     }
 
@@ -140,8 +143,9 @@ internal sealed class NearestDistanceDraw(ColumnBlocks rows, int candidateCount,
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void KeepNearer(ReadOnlySpan<float> nearest, ReadOnlySpan<float> distances, Span<float> target)
+    private static void SelectNearer(ReadOnlySpan<float> nearest, ReadOnlySpan<float> distances, Span<float> target)
     {
+        Debug.Assert(nearest.Length >= target.Length && distances.Length >= target.Length, "There must be two distances for each row.");
         var row = 0;
         for (; row <= target.Length - Vector256<float>.Count; row += Vector256<float>.Count)
         {
@@ -154,9 +158,9 @@ internal sealed class NearestDistanceDraw(ColumnBlocks rows, int candidateCount,
         }
     }
 
-    /// <summary>Adds up the distances of a block for each candidate, times what each row counts.</summary>
+    /// <summary>Sums the weighted distances of a block for each candidate.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void AddUpWeighted(int candidates, int start, ReadOnlySpan<double> own)
+    private void SumBlockWeighted(int candidates, int start, ReadOnlySpan<double> own)
     {
         for (var candidate = 0; candidate < candidates; candidate++)
         {
@@ -172,11 +176,11 @@ internal sealed class NearestDistanceDraw(ColumnBlocks rows, int candidateCount,
     }
 
     /// <summary>
-    /// Adds up the distances of a block for each candidate; in double, as a float32 sum of 256 distances of very different size would bias the draw. Four candidates side by side: each sum
-    /// waits for its own additions alone.
+    /// Sums the distances of a block for each candidate, in double: float32 sums of 256 distances of very different size would bias the
+    /// draw. Processes four candidates at once to hide the latency of additions.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void AddUp(int candidates, int start, int count)
+    private void SumBlock(int candidates, int start, int count)
     {
         for (var first = 0; first < candidates; first += 4)
         {

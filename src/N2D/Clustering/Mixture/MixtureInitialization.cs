@@ -3,21 +3,21 @@ using N2D.Numerics;
 namespace N2D.Clustering;
 
 /// <summary>
-/// Where the starts of a mixture begin. Each draws several candidates - k-means++ centers, a short k-means, a few iterations of
-/// expectation-maximization - and takes the likeliest.
+/// The initial mixtures of the starts. Each start draws several candidates (k-means++ centers, a short k-means, a few EM iterations) and
+/// uses the likeliest.
 /// </summary>
 /// <remarks>
-/// Candidates are made on a sample of the rows, if there are many. That affects where a start begins, and nothing else: from there it
-/// runs to convergence on all rows.
+/// With many rows, candidates are created on a sample. This affects only the initial mixture: from there, the start runs to convergence on
+/// all rows.
 /// </remarks>
-internal sealed class StartingMixtures
+internal sealed class MixtureInitialization
 {
-    // Enough to sort the rows roughly; what is left, the mixture does better than k-means.
+    // Enough for rough clusters; the mixture refines them better than k-means.
     private const int KMeansIterations = 10;
     private const int ScreeningIterations = 3;
-    private const int LeastSampleSize = 5_000;
+    private const int MinSampleSize = 5_000;
 
-    // With fewer rows than this for each parameter of the means, covariances would fit the sample and not the rows.
+    // With fewer rows for each parameter of the means, covariances would overfit the sample.
     private const int RowsPerColumn = 3;
 
     private readonly ColumnBlocks _blocks;
@@ -26,12 +26,12 @@ internal sealed class StartingMixtures
     private readonly ExpectationMaximization _estimation;
     private readonly HamerlyIterations _kMeans;
 
-    /// <summary>Makes room for candidates; one is drawn after the other in it.</summary>
-    /// <param name="rows">The rows, or the sample of them, that candidates are made on.</param>
-    /// <param name="blocks">The same rows, laid out for the kernels.</param>
-    /// <param name="options">How to fit.</param>
-    /// <param name="weights">What each row counts, above 0; null where each counts once.</param>
-    public StartingMixtures(Matrix rows, ColumnBlocks blocks, GaussianMixtureOptions options, double[]? weights = null)
+    /// <summary>Allocates the working memory for candidates.</summary>
+    /// <param name="rows">The rows, or a sample of them.</param>
+    /// <param name="blocks">The same rows as column blocks.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="weights">The weight of each row, above 0; null if each row counts once.</param>
+    public MixtureInitialization(Matrix rows, ColumnBlocks blocks, GaussianMixtureOptions options, double[]? weights = null)
     {
         _blocks = blocks;
         _weights = weights;
@@ -40,29 +40,29 @@ internal sealed class StartingMixtures
         _estimation = new ExpectationMaximization(rows, blocks, options with { MaxIterations = ScreeningIterations }, weights);
     }
 
-    /// <summary>The rows that candidates are made on.</summary>
+    /// <summary>Draws the sample for candidates.</summary>
     /// <param name="rows">n rows.</param>
-    /// <param name="options">How to fit.</param>
-    /// <param name="weights">What each row counts; null where each counts once.</param>
-    /// <returns>These rows themselves where they are few, or else some that are drawn from them, with what they count.</returns>
+    /// <param name="options">The options.</param>
+    /// <param name="weights">The weight of each row; null if each row counts once.</param>
+    /// <returns>The sample and its weights; the rows themselves if there are few.</returns>
     public static (Matrix Rows, double[]? Weights) Sample(Matrix rows, GaussianMixtureOptions options, double[]? weights = null)
     {
-        var size = Math.Max(LeastSampleSize, (long)RowsPerColumn * rows.ColumnCount * options.ClusterCount);
+        var size = Math.Max(MinSampleSize, (long)RowsPerColumn * rows.ColumnCount * options.ClusterCount);
         return size < rows.RowCount ? Draw(rows, weights, (int)size, options.Seed) : (rows, weights);
     }
 
-    /// <summary>Draws the candidates of a start.</summary>
-    /// <param name="start">Its number, from 0: it draws its own random numbers.</param>
+    /// <summary>Draws the initial mixture of a start.</summary>
+    /// <param name="start">The number of the start, from 0. It is part of the key of its random sequences.</param>
     /// <param name="execution">Threads and cancellation.</param>
-    /// <param name="report">Told what is being done and how much of the drawing is, 0 to 1.</param>
-    /// <returns>The likeliest.</returns>
+    /// <param name="report">Receives the status and the progress, 0 to 1.</param>
+    /// <returns>The likeliest candidate.</returns>
     public MixtureParameters Draw(int start, Execution execution, Action<string, double>? report = null)
     {
         MixtureParameters? best = null;
         var bestLikelihood = double.NegativeInfinity;
         for (var candidate = 0; candidate < _options.CandidateCount; candidate++)
         {
-            // Making a candidate takes about as long as an iteration.
+            // Creating a candidate takes about as long as an iteration.
             void Report(int iteration) => report?.Invoke(
                 $"candidate {candidate + 1} of {_options.CandidateCount}, iteration {iteration}",
                 (candidate + (iteration / (ScreeningIterations + 1.0))) / _options.CandidateCount);
