@@ -28,7 +28,9 @@ internal static class ClusterComparison
     {
         var rows = data == Drawn
             ? NoisyMixture.Draw(int.Parse(folder, CultureInfo.InvariantCulture))
-            : (DatasetCatalog.Find(data) ?? throw new ArgumentException($"There is no data set '{data}'.")).Read(folder.Length == 0 ? null : folder).GetRows();
+            : (DatasetCatalog.Find(data) ?? throw new ArgumentException($"There is no data set '{data}'.")).Read(folder.Length == 0
+                ? null
+                : folder).GetRows();
         rows = components is { } dimension ? PrincipalComponents.Project(rows, dimension, Execution.Default) : rows;
         var work = Directory.CreateTempSubdirectory("n2d-bench-");
         try
@@ -46,7 +48,8 @@ internal static class ClusterComparison
                     if (peer.Run(method, rowsPath, Text(rows.RowCount), Text(rows.ColumnCount), Text(count), path, Text(seed)) is { } run)
                     {
                         runs[peer].Add(run);
-                        Console.Error.WriteLine($"{peer.Name}, seed {seed}: {string.Join(' ', run.Select(figure => $"{figure.Key}={figure.Value}"))}");
+                        Console.Error.WriteLine(
+                            $"{peer.Name}, seed {seed}: {string.Join(' ', run.Select(figure => $"{figure.Key}={figure.Value}"))}");
                     }
 
                     return File.Exists(path) ? MemoryMarshal.Cast<byte, int>(File.ReadAllBytes(path)).ToArray() : null;
@@ -57,7 +60,8 @@ internal static class ClusterComparison
                 }
             }
 
-            Print($"{method}, {data}, {rows.RowCount} x {rows.ColumnCount}, {count}, {rounds} rounds, {Environment.ProcessorCount} processors", runs, agreements);
+            Print($"{method}, {data}, {rows.RowCount} x {rows.ColumnCount}, {count}, {rounds} rounds, {Environment.ProcessorCount} "
+                + $"processors", runs, agreements);
             return 0;
         }
         finally
@@ -79,11 +83,14 @@ internal static class ClusterComparison
             var seconds = Peer.Median(ownRuns, "total");
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {peer.Name} {version} | {seconds:F2} | {WarmUpOf(ownRuns)} | {Peer.Median(ownRuns, "peak"):F0} | {seconds / own:F1} | {string.Join(' ', ownRuns.Select(run => run["score"]))} |"));
+                $"| {peer.Name} {version} | {seconds:F2} | {WarmUpOf(ownRuns)} | {Peer.Median(ownRuns, "peak"):F0} | {seconds / own:F1} | "
+                    + $"{string.Join(' ', ownRuns.Select(run => run["score"]))} |"));
         }
 
         Console.WriteLine();
-        Console.WriteLine($"adjusted Rand index of both: {string.Join(' ', agreements.Select(value => value.ToString("F4", CultureInfo.InvariantCulture)))}");
+        Console.WriteLine(
+            $"adjusted Rand index of both: "
+                + $"{string.Join(' ', agreements.Select(value => value.ToString("F4", CultureInfo.InvariantCulture)))}");
     }
 
     /// <summary>The compilation time; empty for a peer without compilation.</summary>

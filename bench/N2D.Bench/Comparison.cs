@@ -18,7 +18,8 @@ internal sealed class Comparison
     private const int TrustworthinessSample = 2000;
     private const int TrustworthinessNeighbors = 15;
 
-    private static readonly Peer[] All = [Peer.Self("N2D", "fit"), Peer.Python("umap-learn", "umap_peer.py"), Peer.R("uwot", "uwot_peer.R")];
+    private static readonly Peer[] All =
+        [Peer.Self("N2D", "fit"), Peer.Python("umap-learn", "umap_peer.py"), Peer.R("uwot", "uwot_peer.R")];
     private static readonly string[] Figures = ["neighbors", "graph", "start", "layout", "total", "warmup", "peak"];
     private static readonly string[] Scores = ["trust", "acc", "nmi", "loglik"];
 
@@ -63,18 +64,22 @@ internal sealed class Comparison
                 foreach (var (peer, ownFits) in fits)
                 {
                     var fit = peer.Run(
-                        rowsPath, Text(rows.RowCount), Text(rows.ColumnCount), Text(neighborCount), Text(Dimension), layoutPath, Text(FirstSeed + round));
+                        rowsPath, Text(rows.RowCount), Text(rows.ColumnCount), Text(neighborCount), Text(Dimension), layoutPath,
+                        Text(FirstSeed + round));
                     if (fit is not null)
                     {
                         Score(fit, rows, MatrixFile.Read(layoutPath, Dimension), labels, FirstSeed + round);
                         ownFits.Add(fit);
-                        Console.Error.WriteLine($"{peer.Name}, seed {FirstSeed + round}: {string.Join(' ', fit.Select(figure => $"{figure.Key}={figure.Value}"))}");
+                        Console.Error.WriteLine(
+                            $"{peer.Name}, seed {FirstSeed + round}: "
+                                + $"{string.Join(' ', fit.Select(figure => $"{figure.Key}={figure.Value}"))}");
                     }
                 }
             }
 
             var input = CodeEpochs is { } epochs ? $"codes of {epochs} epochs" : "rows as published";
-            Print($"{Name}, {input}, {rows.RowCount} x {rows.ColumnCount} to {Dimension}, {Rounds} rounds, {Environment.ProcessorCount} processors", fits);
+            Print($"{Name}, {input}, {rows.RowCount} x {rows.ColumnCount} to {Dimension}, {Rounds} rounds, {Environment.ProcessorCount} "
+                + $"processors", fits);
             return 0;
         }
         finally
@@ -86,7 +91,9 @@ internal sealed class Comparison
     /// <summary>The published rows, or their codes by the default autoencoder.</summary>
     private (Matrix Rows, Labels Labels) Load()
     {
-        var dataset = (DatasetCatalog.Find(Name) ?? throw new ArgumentException($"There is no data set '{Name}'.")).Read(Folder.Length == 0 ? null : Folder);
+        var dataset = (DatasetCatalog.Find(Name) ?? throw new ArgumentException($"There is no data set '{Name}'.")).Read(Folder.Length == 0
+            ? null
+            : Folder);
         var rows = CodeEpochs is { } epochs ? Codes(dataset, epochs) : dataset.GetRows();
         return (rows, dataset.GetLabels()!);
     }
@@ -123,9 +130,11 @@ internal sealed class Comparison
 
     private static void Print(string title, Dictionary<Peer, List<Dictionary<string, string>>> fits)
     {
-        Console.WriteLine($"{title}; medians, seconds and MiB; trustworthiness({TrustworthinessNeighbors}), mixture of as many Gaussians as classes");
+        Console.WriteLine(
+            $"{title}; medians, seconds and MiB; trustworthiness({TrustworthinessNeighbors}), mixture of as many Gaussians as classes");
         Console.WriteLine();
-        Console.WriteLine("| | neighbors | graph | start | layout | total | warm-up | peak | total / N2D | trust | ACC | NMI | log-likelihood |");
+        Console.WriteLine(
+            "| | neighbors | graph | start | layout | total | warm-up | peak | total / N2D | trust | ACC | NMI | log-likelihood |");
         Console.WriteLine("| --- |" + string.Concat(Enumerable.Repeat(" ---: |", 12)));
         var own = Peer.Median(fits.First().Value, "total");
         foreach (var (peer, ownFits) in fits)
@@ -140,5 +149,7 @@ internal sealed class Comparison
 
     private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
 
-    private static string Text(double value, int digits) => double.IsNaN(value) ? "" : value.ToString($"F{digits}", CultureInfo.InvariantCulture);
+    private static string Text(double value, int digits) => double.IsNaN(value)
+        ? ""
+        : value.ToString($"F{digits}", CultureInfo.InvariantCulture);
 }

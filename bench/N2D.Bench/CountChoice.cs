@@ -32,7 +32,8 @@ internal static class CountChoice
         var later = seconds.Skip(1).Order().ToArray();
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{rowCount} x {dimension}, {Environment.ProcessorCount} processors: first {seconds[0]:F2} s, then {later[later.Length / 2]:F2} s; {mixture!.ClusterCount} clusters, digest {Digest(mixture)}"));
+            $"{rowCount} x {dimension}, {Environment.ProcessorCount} processors: first {seconds[0]:F2} s, then "
+                + $"{later[later.Length / 2]:F2} s; {mixture!.ClusterCount} clusters, digest {Digest(mixture)}"));
         return 0;
     }
 

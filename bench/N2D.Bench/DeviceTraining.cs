@@ -16,14 +16,17 @@ internal static class DeviceTraining
 
     public static int Run(string name, string folder, ComputeDevice device, int epochs)
     {
-        var rows = (DatasetCatalog.Find(name) ?? throw new ArgumentException($"There is no data set '{name}'.")).Read(folder.Length == 0 ? null : folder).GetRows();
+        var rows = (DatasetCatalog.Find(name) ?? throw new ArgumentException($"There is no data set '{name}'.")).Read(folder.Length == 0
+            ? null
+            : folder).GetRows();
         foreach (var found in ComputeDevices.List())
         {
             Console.WriteLine($"{found.Name}: {found.Model}, usable: {found.IsUsable} {found.Problem}");
         }
 
         Console.WriteLine();
-        Console.WriteLine($"{name}, {rows.RowCount} x {rows.ColumnCount}, {epochs} epochs on {device}, libtorch of TorchSharp {__version__}");
+        Console.WriteLine(
+            $"{name}, {rows.RowCount} x {rows.ColumnCount}, {epochs} epochs on {device}, libtorch of TorchSharp {__version__}");
         Console.WriteLine();
         Console.WriteLine("| precision | batch | rows/s | epochs/s | loss | TFLOP/s | large products' TFLOP/s | share |");
         Console.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
@@ -40,7 +43,8 @@ internal static class DeviceTraining
                 var flops = rate * FlopsARow(rows.ColumnCount, options) / 1e12;
                 Console.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"| {precision} | {batchSize} | {rate:F0} | {rate / rows.RowCount:F2} | {history[^1].Loss:F5} | {flops:F2} | {limit:F1} | {flops / limit:P0} |"));
+                    $"| {precision} | {batchSize} | {rate:F0} | {rate / rows.RowCount:F2} | {history[^1].Loss:F5} | {flops:F2} | "
+                        + $"{limit:F1} | {flops / limit:P0} |"));
             }
         }
 

@@ -30,7 +30,8 @@ internal static class Growth
                 var slope = last is { } before ? Math.Log(seconds / before.Seconds) / Math.Log((double)rowCount / before.Rows) : double.NaN;
                 Console.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"| {rowCount} | {fit["neighbors"]} | {fit["graph"]} | {fit["start"]} | {fit["layout"]} | {seconds:F1} | {fit["peak"]} | {slope:F2} |"));
+                    $"| {rowCount} | {fit["neighbors"]} | {fit["graph"]} | {fit["start"]} | {fit["layout"]} | {seconds:F1} | "
+                        + $"{fit["peak"]} | {slope:F2} |"));
                 last = (rowCount, seconds);
             }
 

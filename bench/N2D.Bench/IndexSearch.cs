@@ -38,13 +38,16 @@ internal static class IndexSearch
         var (exact, _) = Timed(() => NeighborIndex.Exact(fitted, new RowDistance(), Execution.Default));
         var (truth, exactSeconds) = Timed(() => exact.Find(queries, NeighborCount, Execution.Default));
         NeighborSearch.Find(fitted, NeighborCount - 1, new RowDistance(), Execution.Default);
-        var (walked, buildSeconds) = Timed(() => NeighborIndex.Build(fitted, new RowDistance(), NeighborCount - 1, Execution.Default, exactLimit: 0));
+        var (walked, buildSeconds) =
+            Timed(() => NeighborIndex.Build(fitted, new RowDistance(), NeighborCount - 1, Execution.Default, exactLimit: 0));
         walked.Find(Matrix.Own(queries.RowRange(0, 100).ToArray(), queries.ColumnCount), NeighborCount, Execution.Default);
         var (found, walkSeconds) = Timed(() => walked.Find(queries, NeighborCount, Execution.Default));
         var edges = walked.Graph is { } graph ? (double)graph.Targets.Length / graph.RowCount : 0;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{what}: exact {1e6 * exactSeconds / QueryCount:F1} us a row, walks {1e6 * walkSeconds / QueryCount:F1}, recall {found.RecallOf(truth):F4}; graph of {edges:F1} edges a row and {walked.Graph?.Entries.Length} entries in {buildSeconds:F1} s"));
+            $"{what}: exact {1e6 * exactSeconds / QueryCount:F1} us a row, walks {1e6 * walkSeconds / QueryCount:F1}, recall "
+                + $"{found.RecallOf(truth):F4}; graph of {edges:F1} edges a row and {walked.Graph?.Entries.Length} entries in "
+                + $"{buildSeconds:F1} s"));
     }
 
     private static (T Result, double Seconds) Timed<T>(Func<T> work)

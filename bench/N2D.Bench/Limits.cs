@@ -41,13 +41,15 @@ internal static class Limits
         {
             // One subtraction and one multiply-add for each coordinate: two operations of the same units.
             var operations = 2.0 * rowCount * rowCount * NoisyMixture.Dimension;
-            Print($"neighbors: {operations / 1e9:F0} G differences and multiply-adds, {Share(operations / seconds["neighbors"], arithmetic)} of the arithmetic that the machine can do");
+            Print($"neighbors: {operations / 1e9:F0} G differences and multiply-adds, "
+                + $"{Share(operations / seconds["neighbors"], arithmetic)} of the arithmetic that the machine can do");
         }
 
         // For each sampled edge: the other end is read and moved, and the negative samples are read.
         var draws = options.EpochsFor(rowCount) * graph.Values.Sum(weight => (double)weight) / graph.Values.Max();
         var rowsTouched = draws * (2 + options.NegativeSampleRate);
-        Print($"layout: {draws / 1e6:F0} M draws of an edge, {rowsTouched / 1e6:F0} M rows touched, {Share(rowsTouched / seconds["layout"], jumping)} of the rows that the machine can read anywhere");
+        Print($"layout: {draws / 1e6:F0} M draws of an edge, {rowsTouched / 1e6:F0} M rows touched, "
+            + $"{Share(rowsTouched / seconds["layout"], jumping)} of the rows that the machine can read anywhere");
     }
 
     private static string Share(double own, double most) => $"{own / most:P0}";
@@ -71,7 +73,8 @@ internal static class Limits
     }
 
     /// <summary>Ten accumulators, so that no multiply-add waits for another.</summary>
-    private static double MultiplyAdds(int rounds) => OnAllThreads(thread => Spin(rounds, thread + 1) == 0 ? 0 : 10.0 * Vector256<float>.Count * rounds);
+    private static double MultiplyAdds(int rounds) =>
+        OnAllThreads(thread => Spin(rounds, thread + 1) == 0 ? 0 : 10.0 * Vector256<float>.Count * rounds);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float Spin(int rounds, float seed)
@@ -97,7 +100,8 @@ internal static class Limits
 
     private static double ReadInOrder(float[] values) => OnAllThreads(thread =>
     {
-        var share = values.AsSpan((int)((long)values.Length * thread / ThreadCount)..(int)((long)values.Length * (thread + 1) / ThreadCount));
+        var share =
+            values.AsSpan((int)((long)values.Length * thread / ThreadCount)..(int)((long)values.Length * (thread + 1) / ThreadCount));
         return FixedOrder.Sum<float>(share) < 0 ? 0 : 4.0 * share.Length;
     });
 

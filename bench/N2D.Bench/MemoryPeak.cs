@@ -57,5 +57,6 @@ internal sealed class MemoryPeak : IDisposable
         }
     }
 
-    private static double MiBOf(string line) => double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) / 1024;
+    private static double MiBOf(string line) =>
+        double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) / 1024;
 }

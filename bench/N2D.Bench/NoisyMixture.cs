@@ -28,7 +28,9 @@ internal static class NoisyMixture
             var isNoise = random.NextInt32(10) == 0;
             for (var column = 0; column < dimension; column++)
             {
-                values[(row * dimension) + column] = isNoise ? 10 * random.NextSingle() : centers[(component * dimension) + column] + (float)random.NextGaussian();
+                values[(row * dimension) + column] = isNoise
+                    ? 10 * random.NextSingle()
+                    : centers[(component * dimension) + column] + (float)random.NextGaussian();
             }
         }
 

@@ -18,7 +18,9 @@ internal sealed record Peer(string Name, string FileName, params string[] Argume
     /// <param name="name">The name in tables.</param>
     /// <param name="command">The command.</param>
     public static Peer Self(string name, string command) =>
-        new(name, Environment.ProcessPath!, [.. Environment.ProcessPath!.EndsWith("dotnet", StringComparison.Ordinal) ? new[] { typeof(Peer).Assembly.Location } : [], command]);
+        new(name, Environment.ProcessPath!, [.. Environment.ProcessPath!.EndsWith("dotnet", StringComparison.Ordinal)
+            ? new[] { typeof(Peer).Assembly.Location }
+            : [], command]);
 
     /// <summary>A script for Debian's Python.</summary>
     public static Peer Python(string name, string script) => new(name, "/usr/bin/python3", Path.Combine(Scripts, script));
@@ -39,13 +41,19 @@ internal sealed record Peer(string Name, string FileName, params string[] Argume
             return null;
         }
 
-        return lines[^1].Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(part => part.Split('=', 2)).ToDictionary(part => part[0], part => part[1]);
+        return lines[^1]
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(part => part.Split('=', 2))
+            .ToDictionary(part => part[0], part => part[1]);
     }
 
     /// <summary>The median of a figure over several fits; NaN if it is missing.</summary>
     public static double Median(IEnumerable<Dictionary<string, string>> fits, string name)
     {
-        var values = fits.Where(fit => fit.ContainsKey(name)).Select(fit => double.Parse(fit[name], CultureInfo.InvariantCulture)).Order().ToArray();
+        var values = fits.Where(fit => fit.ContainsKey(name))
+            .Select(fit => double.Parse(fit[name], CultureInfo.InvariantCulture))
+            .Order()
+            .ToArray();
         return values.Length == 0 ? double.NaN : (values[(values.Length - 1) / 2] + values[values.Length / 2]) / 2;
     }
 }

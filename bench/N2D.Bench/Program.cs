@@ -12,17 +12,19 @@ const string Usage = """
           training of the autoencoder by N2D and PyTorch in alternation, and the matrix products of its steps alone
       device DEVICE NAME FOLDER [--epochs E]
           training on a device by precision and batch, and the share of the rate of large products that it reaches
-      recipes RESULTS.csv --data NAME=PATH,... [--recipes 'constant;linear;...'] [--seeds 0,1,...] [--device D] [--parallel P] [--codes FOLDER] [--brief]
+      recipes RESULTS.csv --data NAME=PATH,... [--recipes 'constant;linear;...'] [--seeds 0,1,...] [--device D]
+              [--parallel P] [--codes FOLDER] [--brief]
           recipes of training the autoencoder, each finished to N2D by the defaults: a row a run
       clusters METHOD NAME FOLDER COUNT [--components C] [--rounds R]
-          clusters of a data set's rows, or of their first principal components, by N2D and scikit-learn in alternation; of rows that are drawn with
+          clusters of a data set's rows, or of their first principal components, by N2D and scikit-learn in alternation;
+          of rows that are drawn with
           Mixture ROWS for NAME FOLDER. METHOD: kmeans, spectral, agglomerative, hdbscan (whose COUNT is the fewest rows of a cluster), or
           mixture-full, -tied, -diagonal, -spherical
       counts ROWS COLUMNS [--rounds R]
           the choice among 1 to 20 clusters by a mixture, of drawn rows: the first in a process, and the later ones
       manifold LEARNER NAME FOLDER NEIGHBORS DIMENSION [--rows N] [--rounds R] [--alone]
-          Pca, Tsne (NEIGHBORS its perplexity), Isomap, LocallyLinearEmbedding or ModifiedLocallyLinearEmbedding by N2D and scikit-learn in alternation;
-          NAME may be SwissRoll
+          Pca, Tsne (NEIGHBORS its perplexity), Isomap, LocallyLinearEmbedding or ModifiedLocallyLinearEmbedding by N2D and
+          scikit-learn in alternation; NAME may be SwissRoll
       grow [LARGEST]
           UMAP of 10k, 30k, ... rows in 10 dimensions
       stream FOLDER [--columns D]
@@ -30,7 +32,8 @@ const string Usage = """
       limits [ROWS]
           what this machine can do, and how near to it the stages of UMAP come
       neighbors [NAME FOLDER]
-          neighbors of rows that UMAP was not fitted to, by exact search and by walks: of a data set's last 2000 rows, or of a mixture's in ten dimensions
+          neighbors of rows that UMAP was not fitted to, by exact search and by walks: of a data set's last 2000 rows, or
+          of a mixture's in ten dimensions
       rows NAME FOLDER ROWS.f32 N
           writes N rows of a data set, over and over with other noise
       score MODEL ROWS.f32 N

@@ -79,7 +79,10 @@ internal sealed class Recipes
         var failed = 0;
         if (!File.Exists(ResultPath))
         {
-            File.WriteAllText(ResultPath, "Dataset,Recipe,Seed,Acc,Nmi,Ari,Error,Silhouette,LogLikelihood,BestStartCount,OptimumGap,KMeansAcc,CodesAcc,OtherAcc,TrainingSeconds,ManifoldSeconds,ClusterSeconds,Device\n");
+            File.WriteAllText(
+                ResultPath,
+                "Dataset,Recipe,Seed,Acc,Nmi,Ari,Error,Silhouette,LogLikelihood,BestStartCount,OptimumGap,"
+                    + "KMeansAcc,CodesAcc,OtherAcc,TrainingSeconds,ManifoldSeconds,ClusterSeconds,Device\n");
         }
 
         var done = File.ReadLines(ResultPath).Select(line => string.Join(',', line.Split(',')[..3])).ToHashSet();
@@ -127,7 +130,10 @@ internal sealed class Recipes
     {
         Console.WriteLine("| data | recipe | seeds | ACC | lowest | highest | NMI | ARI | error | agreement |");
         Console.WriteLine("| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
-        foreach (var runs in File.ReadLines(ResultPath).Skip(1).Select(line => line.Split(',')).GroupBy(fields => (Data: fields[0], Recipe: fields[1])))
+        foreach (var runs in File.ReadLines(ResultPath)
+            .Skip(1)
+            .Select(line => line.Split(','))
+            .GroupBy(fields => (Data: fields[0], Recipe: fields[1])))
         {
             double[] Column(int place) => [.. runs.Select(fields => double.Parse(fields[place], CultureInfo.InvariantCulture))];
             int[][] clusters =
@@ -137,17 +143,22 @@ internal sealed class Recipes
             ];
             double[] agreements =
             [
-                .. from first in Enumerable.Range(0, clusters.Length) from second in Enumerable.Range(0, first) select AdjustedRandIndex.Compute(clusters[first], clusters[second]),
+                ..
+                    from first in Enumerable.Range(0, clusters.Length)
+                    from second in Enumerable.Range(0, first)
+                    select AdjustedRandIndex.Compute(clusters[first], clusters[second]),
             ];
             var agreement = agreements.Length == 0 ? "" : agreements.Average().ToString("F3", CultureInfo.InvariantCulture);
             var (acc, nmi, ari, error) = (Column(3), Column(4), Column(5), Column(6));
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {runs.Key.Data} | {runs.Key.Recipe} | {acc.Length} | {acc.Average():F4} | {acc.Min():F4} | {acc.Max():F4} | {nmi.Average():F4} | {ari.Average():F4} | {error.Average():G4} | {agreement} |"));
+                $"| {runs.Key.Data} | {runs.Key.Recipe} | {acc.Length} | {acc.Average():F4} | {acc.Min():F4} | {acc.Max():F4} | "
+                    + $"{nmi.Average():F4} | {ari.Average():F4} | {error.Average():G4} | {agreement} |"));
         }
     }
 
-    private static string Key(Dataset data, Recipe recipe, int seed) => string.Create(CultureInfo.InvariantCulture, $"{data.Dataset},{recipe.Name.Replace(", ", " ")},{seed}");
+    private static string Key(Dataset data, Recipe recipe, int seed) =>
+        string.Create(CultureInfo.InvariantCulture, $"{data.Dataset},{recipe.Name.Replace(", ", " ")},{seed}");
 
     private static Dataset Read(string source)
     {
@@ -173,7 +184,8 @@ internal sealed class Recipes
         if (CodeFolder is not null)
         {
             MatrixFile.Write(Path.Combine(CodeFolder, $"{Key(data, recipe, seed).Replace(',', '-').Replace(' ', '_')}.f32"), codes);
-            File.WriteAllBytes(Path.Combine(CodeFolder, $"{data.Dataset}-labels.i32"), MemoryMarshal.AsBytes(data.GetLabels()!.Codes).ToArray());
+            File.WriteAllBytes(
+                Path.Combine(CodeFolder, $"{data.Dataset}-labels.i32"), MemoryMarshal.AsBytes(data.GetLabels()!.Codes).ToArray());
         }
 
         var embedding = data.Append(autoencoder, codes);
@@ -194,15 +206,21 @@ internal sealed class Recipes
         var (means, codesOnly, other) = IsBrief ? (double.NaN, double.NaN, double.NaN) : OtherWays(data, codes, umap.Layout, classes, seed);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{Key(data, recipe, seed)},{result.Acc:F4},{result.Nmi:F4},{result.Ari:F4},{Error(autoencoder, data):G5},{result.Silhouette:F4},{result.LogLikelihood:F4},{result.BestStartCount},{result.OptimumGap:G4},{means:F4},{codesOnly:F4},{other:F4},{training:F1},{manifold:F1},{clustering:F1},{autoencoder.Device}");
+            $"{Key(data, recipe, seed)},{result.Acc:F4},{result.Nmi:F4},{result.Ari:F4},{Error(autoencoder, data):G5},{result.Silhouette:F4},{result.LogLikelihood:F4},"
+                + $"{result.BestStartCount},{result.OptimumGap:G4},"
+                + $"{means:F4},{codesOnly:F4},"
+                + $"{other:F4},{training:F1},{manifold:F1},{clustering:F1},{autoencoder.Device}");
     }
 
-    private static (double Means, double CodesOnly, double Other) OtherWays(Dataset data, Matrix codes, Matrix layout, int classes, int seed)
+    private static (double Means, double CodesOnly, double Other) OtherWays(
+        Dataset data, Matrix codes, Matrix layout, int classes, int seed)
     {
         var means = Accuracy(data, KMeans.Fit(layout, new KMeansOptions(classes) { Seed = seed }, Execution.Default), layout);
-        var codesOnly = Accuracy(data, GaussianMixture.Fit(codes, new GaussianMixtureOptions(classes) { Seed = seed }, Execution.Default), codes);
+        var codesOnly =
+            Accuracy(data, GaussianMixture.Fit(codes, new GaussianMixtureOptions(classes) { Seed = seed }, Execution.Default), codes);
         var again = new UmapOptions { Dimension = classes, Seed = seed + 1000 }.Fit(codes, Execution.Default).Layout;
-        var other = Accuracy(data, GaussianMixture.Fit(again, new GaussianMixtureOptions(classes) { Seed = seed + 1000 }, Execution.Default), again);
+        var other = Accuracy(
+            data, GaussianMixture.Fit(again, new GaussianMixtureOptions(classes) { Seed = seed + 1000 }, Execution.Default), again);
         return (means, codesOnly, other);
     }
 

@@ -48,7 +48,8 @@ internal static class Scoring
         }
 
         var total = clock.Elapsed.TotalSeconds;
-        Console.WriteLine($"{rowCount} rows in {Text(total)} s: {rowCount / total:F0} rows a second; rows a cluster: {string.Join(' ', clusters)}");
+        Console.WriteLine(
+            $"{rowCount} rows in {Text(total)} s: {rowCount / total:F0} rows a second; rows a cluster: {string.Join(' ', clusters)}");
         foreach (var (name, time) in seconds)
         {
             Console.WriteLine($"{name,-24} {Text(time),8} s {time / total,6:P0} {1e6 * time / rowCount,8:F1} us a row");
@@ -81,7 +82,8 @@ internal static class Scoring
     private static Matrix Block(MemoryMappedFile file, int start, int count, int columnCount)
     {
         var values = new float[count * columnCount];
-        using var view = file.CreateViewAccessor((long)start * columnCount * sizeof(float), (long)values.Length * sizeof(float), MemoryMappedFileAccess.Read);
+        using var view = file.CreateViewAccessor(
+            (long)start * columnCount * sizeof(float), (long)values.Length * sizeof(float), MemoryMappedFileAccess.Read);
         view.ReadArray(0, values, 0, values.Length);
         return Matrix.Own(values, columnCount);
     }
@@ -110,8 +112,12 @@ internal static class Scoring
     private static string OwnMemory()
     {
         const string Name = "RssAnon:";
-        var line = File.Exists("/proc/self/status") ? Array.Find(File.ReadAllLines("/proc/self/status"), line => line.StartsWith(Name, StringComparison.Ordinal)) : null;
-        return line is null ? $"{Environment.WorkingSet >> 20} MiB" : $"{int.Parse(line[Name.Length..].Replace("kB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture) >> 10} MiB";
+        var line = File.Exists("/proc/self/status")
+            ? Array.Find(File.ReadAllLines("/proc/self/status"), line => line.StartsWith(Name, StringComparison.Ordinal))
+            : null;
+        return line is null
+            ? $"{Environment.WorkingSet >> 20} MiB"
+            : $"{int.Parse(line[Name.Length..].Replace("kB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture) >> 10} MiB";
     }
 
     private static string Text(double seconds) => seconds.ToString("F2", CultureInfo.InvariantCulture);

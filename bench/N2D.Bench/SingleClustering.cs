@@ -52,7 +52,8 @@ internal static class SingleClustering
         using var process = Process.GetCurrentProcess();
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"total={seconds:F3} score={score:G8} peak={process.PeakWorkingSet64 / 1048576.0:F0} warmup={warmUp:F3} version={typeof(KMeans).Assembly.GetName().Version?.ToString(3)}"));
+            $"total={seconds:F3} score={score:G8} peak={process.PeakWorkingSet64 / 1048576.0:F0} warmup={warmUp:F3} "
+                + $"version={typeof(KMeans).Assembly.GetName().Version?.ToString(3)}"));
         return 0;
     }
 }

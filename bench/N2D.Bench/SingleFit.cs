@@ -32,13 +32,16 @@ internal static partial class SingleFit
         using var process = Process.GetCurrentProcess();
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{string.Join(' ', parts)} total={seconds:F3} peak={process.PeakWorkingSet64 / 1048576.0:F0} warmup={warmUp:F3} version={typeof(Umap).Assembly.GetName().Version?.ToString(3)}"));
+            $"{string.Join(' ', parts)} total={seconds:F3} peak={process.PeakWorkingSet64 / 1048576.0:F0} warmup={warmUp:F3} "
+                + $"version={typeof(Umap).Assembly.GetName().Version?.ToString(3)}"));
         return 0;
     }
 
     /// <summary>The seconds of each stage, from the explanation of UMAP.</summary>
     public static Dictionary<string, double> Seconds(string line) =>
-        StagePattern().Matches(line).ToDictionary(match => match.Groups[1].Value, match => double.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture));
+        StagePattern()
+            .Matches(line)
+            .ToDictionary(match => match.Groups[1].Value, match => double.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture));
 
     [GeneratedRegex("(neighbors|graph|start|layout) ([0-9.]+) s")]
     private static partial Regex StagePattern();

@@ -23,7 +23,8 @@ internal static class SingleManifold
         MatrixFile.Write(layoutPath, manifold.Layout);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"total={seconds:F3} processor={processor.TotalSeconds:F3} merit={MeritOf(manifold):G10} peak={process.PeakWorkingSet64 / 1048576.0:F0} version={typeof(Umap).Assembly.GetName().Version?.ToString(3)}"));
+            $"total={seconds:F3} processor={processor.TotalSeconds:F3} merit={MeritOf(manifold):G10} "
+                + $"peak={process.PeakWorkingSet64 / 1048576.0:F0} version={typeof(Umap).Assembly.GetName().Version?.ToString(3)}"));
         return 0;
     }
 
@@ -36,7 +37,9 @@ internal static class SingleManifold
         {
             NeighborCount = neighborCount,
             Dimension = dimension,
-            Variant = learner.StartsWith("Modified", StringComparison.Ordinal) ? LocallyLinearVariant.Modified : LocallyLinearVariant.Standard,
+            Variant = learner.StartsWith("Modified", StringComparison.Ordinal)
+                ? LocallyLinearVariant.Modified
+                : LocallyLinearVariant.Standard,
             Seed = seed,
         },
         _ => throw new ArgumentException($"There is no learner '{learner}'."),

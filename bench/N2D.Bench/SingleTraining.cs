@@ -12,8 +12,12 @@ internal static class SingleTraining
 {
     public static int Fit(Matrix rows, int rowCount, int latentDimension, int epochs)
     {
-        var (autoencoder, _) = Autoencoder.Fit(rows, new AutoencoderOptions { LatentDimension = latentDimension, Epochs = epochs, Device = ComputeDevice.Cpu }, Execution.Default);
-        Print(rowCount, epochs, autoencoder.GetHistory()[^1].Seconds, typeof(Autoencoder).Assembly.GetName().Version?.ToString(3), $"loss={autoencoder.Loss}");
+        var (autoencoder, _) = Autoencoder.Fit(
+            rows,
+            new AutoencoderOptions { LatentDimension = latentDimension, Epochs = epochs, Device = ComputeDevice.Cpu },
+            Execution.Default);
+        Print(rowCount, epochs, autoencoder.GetHistory()[^1].Seconds, typeof(Autoencoder).Assembly.GetName().Version?.ToString(
+            3), $"loss={autoencoder.Loss}");
         return 0;
     }
 
@@ -26,7 +30,9 @@ internal static class SingleTraining
         using var threads = new TorchThreads(Environment.ProcessorCount);
         using var scope = NewDisposeScope();
         var steps = epochs * (rowCount / options.BatchSize);
-        var activations = Enumerable.Range(0, shape.LayerCount + 1).Select(layer => rand(options.BatchSize, layer == 0 ? dimension : shape.Outputs(layer - 1))).ToArray();
+        var activations = Enumerable.Range(0, shape.LayerCount + 1)
+            .Select(layer => rand(options.BatchSize, layer == 0 ? dimension : shape.Outputs(layer - 1)))
+            .ToArray();
         var weights = Enumerable.Range(0, shape.LayerCount).Select(layer => rand(shape.Inputs(layer), shape.Outputs(layer))).ToArray();
         var gradients = weights.Select(tensor => zeros_like(tensor)).ToArray();
         var deltas = activations.Select(tensor => zeros_like(tensor)).ToArray();

@@ -19,7 +19,8 @@ internal static class Streaming
 
     public static int Run(string folder, int columnCount)
     {
-        Console.WriteLine("| rows | rows lie | import s | training s | rows/s | encoding s | peak MiB of its own | peak MiB of mapped files | loss |");
+        Console.WriteLine(
+            "| rows | rows lie | import s | training s | rows/s | encoding s | peak MiB of its own | peak MiB of mapped files | loss |");
         Console.WriteLine("| ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
         foreach (var rowCount in RowCounts)
         {
@@ -36,7 +37,9 @@ internal static class Streaming
                     return 1;
                 }
 
-                Console.WriteLine($"| {rowCount} | {place} | {fit["import"]} | {fit["training"]} | {fit["rate"]} | {fit["encoding"]} | {fit["own"]} | {fit["files"]} | {fit["loss"]} |");
+                Console.WriteLine(
+                    $"| {rowCount} | {place} | {fit["import"]} | {fit["training"]} | {fit["rate"]} | {fit["encoding"]} | {fit["own"]} | "
+                        + $"{fit["files"]} | {fit["loss"]} |");
             }
         }
 
@@ -59,7 +62,8 @@ internal static class Streaming
         var training = autoencoder.GetHistory()[^1].Seconds;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"import={import:F1} training={training:F1} rate={rows.RowCount / training:F0} encoding={whole - training:F1} own={peak.Own:F0} files={peak.OfFiles:F0} loss={autoencoder.Loss:R}"));
+            $"import={import:F1} training={training:F1} rate={rows.RowCount / training:F0} encoding={whole - training:F1} "
+                + $"own={peak.Own:F0} files={peak.OfFiles:F0} loss={autoencoder.Loss:R}"));
         return 0;
     }
 

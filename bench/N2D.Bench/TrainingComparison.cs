@@ -14,14 +14,20 @@ internal static class TrainingComparison
 
     public static int Run(string name, string folder, int epochs, int rounds)
     {
-        var rows = (DatasetCatalog.Find(name) ?? throw new ArgumentException($"There is no data set '{name}'.")).Read(folder.Length == 0 ? null : folder).GetRows();
+        var rows = (DatasetCatalog.Find(name) ?? throw new ArgumentException($"There is no data set '{name}'.")).Read(folder.Length == 0
+            ? null
+            : folder).GetRows();
         var latentDimension = new AutoencoderOptions().LatentDimension;
         var work = Directory.CreateTempSubdirectory("n2d-bench-");
         try
         {
             var rowsPath = Path.Combine(work.FullName, "rows.f32");
             MatrixFile.Write(rowsPath, rows);
-            string[] what = [rowsPath, .. new[] { rows.RowCount, rows.ColumnCount, latentDimension, epochs }.Select(number => number.ToString(CultureInfo.InvariantCulture))];
+            string[] what = [
+                rowsPath,
+                .. new[] { rows.RowCount, rows.ColumnCount, latentDimension, epochs }.Select(number =>
+                    number.ToString(CultureInfo.InvariantCulture))
+            ];
             var runs = All.Where(peer => peer.IsInstalled).ToDictionary(peer => peer, _ => new List<Dictionary<string, string>>());
             for (var round = 0; round < rounds; round++)
             {
@@ -35,7 +41,9 @@ internal static class TrainingComparison
                 }
             }
 
-            Console.WriteLine($"{name}, {rows.RowCount} x {rows.ColumnCount}, {epochs} epochs, {rounds} rounds, {Environment.ProcessorCount} processors; medians");
+            Console.WriteLine(
+                $"{name}, {rows.RowCount} x {rows.ColumnCount}, {epochs} epochs, {rounds} rounds, {Environment.ProcessorCount} "
+                    + $"processors; medians");
             Console.WriteLine();
             Console.WriteLine("| | rows/s | N2D / it | loss | peak MiB |");
             Console.WriteLine("| --- | ---: | ---: | ---: | ---: |");
@@ -45,7 +53,8 @@ internal static class TrainingComparison
                 var (rate, loss, peak) = (Peer.Median(own, "rate"), Peer.Median(own, "loss"), Peer.Median(own, "peak"));
                 Console.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"| {peer.Name} {own.FirstOrDefault()?["version"]} | {rate:F0} | {best / rate:F2} | {(double.IsNaN(loss) ? "" : $"{loss:F5}")} | {peak:F0} |"));
+                    $"| {peer.Name} {own.FirstOrDefault()?["version"]} | {rate:F0} | {best / rate:F2} | "
+                        + $"{(double.IsNaN(loss) ? "" : $"{loss:F5}")} | {peak:F0} |"));
             }
 
             return 0;

@@ -26,7 +26,8 @@ public sealed class ModuleLoadContext : AssemblyLoadContext
     /// <param name="folder">The folder of the module's assemblies. Other assemblies come from PowerShell.</param>
     /// <param name="name">The assembly's name, without extension.</param>
     public static Assembly LoadAssembly(string folder, string name) =>
-        Contexts.GetOrAdd(Path.GetFullPath(folder), key => new(() => new ModuleLoadContext(key))).Value.LoadFromAssemblyName(new AssemblyName(name));
+        Contexts.GetOrAdd(
+            Path.GetFullPath(folder), key => new(() => new ModuleLoadContext(key))).Value.LoadFromAssemblyName(new AssemblyName(name));
 
     /// <inheritdoc/>
     protected override Assembly? Load(AssemblyName assemblyName)

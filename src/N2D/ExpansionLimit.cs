@@ -31,7 +31,9 @@ public sealed record ExpansionLimit
             throw new N2DException(
                 "ExpandsTooMuch",
                 ErrorKind.InvalidData,
-                $"'{path}' expands from {MachineMemory.TextOf(compressedSize)} to more than {MachineMemory.TextOf(Bytes)}, over {Ratio:F0} times its size. It may be a decompression bomb. If you trust the file, decompress it and read the result.",
+                $"'{path}' expands from {MachineMemory.TextOf(compressedSize)} to more than {MachineMemory.TextOf(Bytes)}, over "
+                    + $"{Ratio:F0} times its size. It may be a decompression bomb. If you trust the file, decompress it and read the "
+                    + "result.",
                 path);
         }
     }

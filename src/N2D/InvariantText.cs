@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace N2D;
 
 /// <summary>
-/// Interpolated text whose numbers are written in the invariant culture. Unlike <see cref="FormattableString"/>, it also takes the sum of several
-/// interpolated strings.
+/// Interpolated text whose numbers are written in the invariant culture. Unlike <see cref="FormattableString"/>, it also takes the sum of
+/// several interpolated strings.
 /// </summary>
 [InterpolatedStringHandler]
 public ref struct InvariantText

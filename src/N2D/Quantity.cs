@@ -8,7 +8,8 @@ public static class Quantity
     /// <summary>A number and a noun: <c>1 row</c>, <c>2 rows</c>.</summary>
     /// <param name="count">The number.</param>
     /// <param name="noun">The noun in the singular. Its plural must end in s.</param>
-    public static string Of(long count, string noun) => string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");
+    public static string Of(long count, string noun) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");
 
     /// <summary>A verb and a number: <c>is 1</c>, <c>are 2</c>; with a noun, <c>is 1 row</c>, <c>are 2 rows</c>.</summary>
     /// <param name="count">The number.</param>

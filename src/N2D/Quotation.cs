@@ -39,12 +39,14 @@ public static class Quotation
     /// <param name="names">The names.</param>
     public static string ListOf(IReadOnlyList<string> names) => names.Count == 0
         ? "none"
-        : string.Join(", ", names.Take(MostNames).Select(name => Of(name))) + (names.Count > MostNames ? $", ... {Of(names[^1])}, {names.Count} in total" : "");
+        : string.Join(", ", names.Take(MostNames).Select(name => Of(name)))
+            + (names.Count > MostNames ? $", ... {Of(names[^1])}, {names.Count} in total" : "");
 
     /// <summary>A list of names without quotation marks; the first 20 if there are more.</summary>
     /// <param name="names">The names.</param>
     public static string NamesOf(IReadOnlyList<string> names) =>
-        string.Join(", ", names.Take(MostNames).Select(name => Visible(name))) + (names.Count > MostNames ? $", ... {Visible(names[^1])}" : "");
+        string.Join(", ", names.Take(MostNames).Select(name => Visible(name)))
+            + (names.Count > MostNames ? $", ... {Visible(names[^1])}" : "");
 
     /// <summary>A list of names as command-line arguments, quoted only if necessary.</summary>
     /// <param name="names">The names.</param>
@@ -54,5 +56,7 @@ public static class Quotation
     /// <summary>A name as a command-line argument, quoted only if necessary.</summary>
     /// <param name="name">The name.</param>
     public static string ArgumentOf(string name) =>
-        name.Length > 0 && name.All(character => char.IsLetterOrDigit(character) || character == '_') ? name : $"'{Visible(name).Replace("'", "''", StringComparison.Ordinal)}'";
+        name.Length > 0 && name.All(character => char.IsLetterOrDigit(character) || character == '_')
+            ? name
+            : $"'{Visible(name).Replace("'", "''", StringComparison.Ordinal)}'";
 }

@@ -20,7 +20,12 @@ public sealed class ExampleTests : IDisposable
             1 => 5 + (2 * Math.Sin(time / 4.0)),
             _ => 5 + (2 * Math.Sin(time / 4.0)) + (time % 2 == 0 ? 1.5 : -1.5),
         });
-        _host.Write("pump.csv", "value\n" + string.Concat(readings.Select((value, time) => string.Create(CultureInfo.InvariantCulture, $"{value + (0.05 * Math.Sin(time * time)):F4}\n"))));
+        _host.Write(
+            "pump.csv",
+            "value\n"
+                + string.Concat(
+                    readings.Select((value, time) =>
+                        string.Create(CultureInfo.InvariantCulture, $"{value + (0.05 * Math.Sin(time * time)):F4}\n"))));
         var rows = Run("sensor-windows.ps1", "-Path", "pump.csv", "-WindowLength", "40", "-Epoch", "20");
         Assert.Equal("\"Start\",\"Mean\",\"Spread\",\"Movement\",\"Crossings\",\"Cluster\",\"Probability\"", rows[0]);
         AssertKinds(rows, row => int.Parse(row[0], CultureInfo.InvariantCulture) / 1200, cluster: 5, count: 90);
@@ -63,7 +68,11 @@ public sealed class ExampleTests : IDisposable
 
         _host.Write("app.log", log.ToString());
         var rows = Run("log-lines.ps1", "-Path", "app.log");
-        AssertKinds(rows, row => row[0].Contains("logged", StringComparison.Ordinal) ? 0 : row[0].Contains("disk", StringComparison.Ordinal) ? 1 : 2, cluster: 1, count: 90);
+        AssertKinds(
+            rows,
+            row => row[0].Contains("logged", StringComparison.Ordinal) ? 0 : row[0].Contains("disk", StringComparison.Ordinal) ? 1 : 2,
+            cluster: 1,
+            count: 90);
     }
 
     private string[] Run(string script, params string[] arguments)

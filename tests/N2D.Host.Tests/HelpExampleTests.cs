@@ -9,7 +9,10 @@ public sealed class HelpExampleTests : IClassFixture<HelpExampleTests.Examples>
 
     public HelpExampleTests(Examples examples) => _examples = examples;
 
-    public static TheoryData<string> Pages => [.. Directory.EnumerateFiles(Path.Combine(HostProcess.RepositoryRoot, "docs", "cmdlets")).Select(page => Path.GetFileNameWithoutExtension(page)!)];
+    public static TheoryData<string> Pages => [
+        .. Directory.EnumerateFiles(Path.Combine(HostProcess.RepositoryRoot, "docs", "cmdlets"))
+        .Select(page => Path.GetFileNameWithoutExtension(page)!)
+    ];
 
     [Theory]
     [MemberData(nameof(Pages))]
@@ -26,7 +29,19 @@ public sealed class HelpExampleTests : IClassFixture<HelpExampleTests.Examples>
     [Fact]
     public void GetHelp_ShowsItAll_InTheHost()
     {
-        string[] parts = ["NAME", "SYNOPSIS", "SYNTAX", "DESCRIPTION", "PARAMETERS", "INPUTS", "OUTPUTS", "NOTES", "RELATED LINKS", "-MinimumDistance <Single>", "Example 1: "];
+        string[] parts = [
+            "NAME",
+            "SYNOPSIS",
+            "SYNTAX",
+            "DESCRIPTION",
+            "PARAMETERS",
+            "INPUTS",
+            "OUTPUTS",
+            "NOTES",
+            "RELATED LINKS",
+            "-MinimumDistance <Single>",
+            "Example 1: "
+        ];
         Assert.All(parts, part => Assert.Contains(part, _examples.UmapHelp, StringComparison.Ordinal));
         Assert.Contains("about_N2D", _examples.AboutHelp, StringComparison.Ordinal);
     }
@@ -62,12 +77,18 @@ public sealed class HelpExampleTests : IClassFixture<HelpExampleTests.Examples>
 
         public Examples()
         {
-            _host.Write("sensors.csv", "name,temp1,temp2,power,kind\n" + string.Concat(Enumerable.Range(0, 90).Select(row => $"{Sensor(row)},k{row % 3}\n")));
+            _host.Write(
+                "sensors.csv",
+                "name,temp1,temp2,power,kind\n" + string.Concat(Enumerable.Range(0, 90).Select(row => $"{Sensor(row)},k{row % 3}\n")));
             _host.Write("today.csv", "name,temp1,temp2,power\n" + string.Concat(Enumerable.Range(0, 30).Select(row => Sensor(row) + "\n")));
             _host.Write("penguins.csv", "id,species,island,bill,mass,sex\n" + string.Concat(Enumerable.Range(0, 60).Select(Penguin)));
             _host.Write("penguins-today.csv", "note,sex,mass,bill,island,id\nx,male,3700,,Dream,p1\n");
             _host.Write("german.csv", "Ort;Wert;Menge\nKoeln;1,5;1.000\nBonn;2,5;2.500\nTrier;3,5;1.250\n");
-            WriteArray("vectors.npy", "<f4", [200, 6], Enumerable.Range(0, 1200).SelectMany(value => BitConverter.GetBytes((value % 7 * (value / 600)) + (float)Math.Sin(value))));
+            WriteArray(
+                "vectors.npy",
+                "<f4",
+                [200, 6],
+                Enumerable.Range(0, 1200).SelectMany(value => BitConverter.GetBytes((value % 7 * (value / 600)) + (float)Math.Sin(value))));
             WriteArray("classes.npy", "|u1", [200], Enumerable.Range(0, 200).Select(row => (byte)(row / 100)));
             WriteImages("scans");
             var result = _host.RunScript(Script, HostProcess.RepositoryRoot);
@@ -103,7 +124,8 @@ public sealed class HelpExampleTests : IClassFixture<HelpExampleTests.Examples>
                 var width = 40 + (image % 2 * 8);
                 File.WriteAllBytes(
                     _host.FileOf(Path.Combine(folder, $"scan{image}.pgm")),
-                    [.. System.Text.Encoding.ASCII.GetBytes($"P5 {width} 40 255\n"), .. Enumerable.Range(0, width * 40).Select(pixel => (byte)(pixel * (image + 1)))]);
+                    [.. System.Text.Encoding.ASCII.GetBytes($"P5 {width} 40 255\n"), .. Enumerable.Range(
+                        0, width * 40).Select(pixel => (byte)(pixel * (image + 1)))]);
             }
         }
 
@@ -111,7 +133,9 @@ public sealed class HelpExampleTests : IClassFixture<HelpExampleTests.Examples>
         private void WriteArray(string name, string type, int[] shape, IEnumerable<byte> values)
         {
             var header = $"{{'descr': '{type}', 'fortran_order': False, 'shape': ({string.Join(", ", shape)},), }}".PadRight(117) + "\n";
-            File.WriteAllBytes(_host.FileOf(name), [0x93, .. "NUMPY"u8, 1, 0, (byte)header.Length, 0, .. System.Text.Encoding.ASCII.GetBytes(header), .. values]);
+            File.WriteAllBytes(
+                _host.FileOf(name),
+                [0x93, .. "NUMPY"u8, 1, 0, (byte)header.Length, 0, .. System.Text.Encoding.ASCII.GetBytes(header), .. values]);
         }
     }
 }

@@ -16,7 +16,10 @@ public sealed partial class PlotTests : IDisposable
     {
         // Progress bars would write at the start of lines. The first output of the runtime sets the mode of the keypad.
         var shown = _host.RunOnTerminal($"$ProgressPreference = 'SilentlyContinue'\n{Draw}").Output;
-        var lines = shown.Split('\n').Where(line => line.Contains("\e[48;2;", StringComparison.Ordinal)).Select(line => Escapes().Replace(line.TrimEnd('\r').Split('\r')[^1], "")).ToArray();
+        var lines = shown.Split('\n')
+            .Where(line => line.Contains("\e[48;2;", StringComparison.Ordinal))
+            .Select(line => Escapes().Replace(line.TrimEnd('\r').Split('\r')[^1], ""))
+            .ToArray();
         Assert.InRange(lines.Length, 18, 20);
         Assert.All(lines, line => Assert.Equal(69, line.Length));
         Assert.Single(lines, line => line.Contains("Digits by label", StringComparison.Ordinal));
@@ -41,7 +44,8 @@ public sealed partial class PlotTests : IDisposable
     [LinuxFact]
     public void AWindow_IsOpenedByTheSystemsViewer()
     {
-        var viewer = _host.Write("xdg-open", $"#!/bin/sh\ncp \"$1\" '{_host.FileOf("copy")}' && mv '{_host.FileOf("copy")}' '{_host.FileOf("opened.png")}'\n");
+        var viewer = _host.Write(
+            "xdg-open", $"#!/bin/sh\ncp \"$1\" '{_host.FileOf("copy")}' && mv '{_host.FileOf("copy")}' '{_host.FileOf("opened.png")}'\n");
         if (!OperatingSystem.IsWindows())
         {
             File.SetUnixFileMode(viewer, UnixFileMode.UserRead | UnixFileMode.UserExecute);

@@ -20,13 +20,17 @@ public sealed class ReproductionTests : IDisposable
         Assert.True(first.ExitCode == 0, first.Output + first.Error);
         var rows = File.ReadAllLines(_host.FileOf("out/runs.csv"));
         Assert.Equal(3, rows.Length);
-        Assert.StartsWith("\"Dataset\",\"Method\",\"Preset\",\"Epoch\",\"Seed\",\"ClusterCount\",\"Acc\",", rows[0], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "\"Dataset\",\"Method\",\"Preset\",\"Epoch\",\"Seed\",\"ClusterCount\",\"Acc\",", rows[0], StringComparison.Ordinal);
         Assert.StartsWith("\"Pendigits\",\"N2D\",\"Paper\",\"2\",\"0\",\"10\",", rows[1], StringComparison.Ordinal);
         Assert.Contains("StartCount=1; ", rows[1], StringComparison.Ordinal);
         Assert.Contains("Usps needs the files 'usps", first.Said, StringComparison.Ordinal);
         var report = File.ReadAllLines(_host.FileOf("out/report.md"));
         AssertReported(report, rows[1..]);
-        Assert.Contains(report, line => line.StartsWith("- Usps is missing: ", StringComparison.Ordinal) && line.Contains("rwth-aachen", StringComparison.Ordinal));
+        Assert.Contains(
+            report,
+            line => line.StartsWith("- Usps is missing: ", StringComparison.Ordinal)
+                && line.Contains("rwth-aachen", StringComparison.Ordinal));
         Assert.Contains("![Pendigits: clusters](Pendigits-Paper2-clusters.png)", report);
         Assert.Equal(
             ["Pendigits-Paper2-clusters.png", "Pendigits-Paper2-confusion.png", "Pendigits-Paper2-silhouette.png", "Pendigits-Paper2-training.png", "report.md", "runs.csv"],
@@ -44,7 +48,8 @@ public sealed class ReproductionTests : IDisposable
         var again = Run("0..2");
         Assert.True(again.ExitCode == 0, again.Output + again.Error);
         Assert.Contains("Pendigits: 3 of 3 seeds are done.", again.Lines);
-        Assert.DoesNotContain(again.Lines, line => line.Contains("ACC", StringComparison.Ordinal) && line.Contains("seed", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            again.Lines, line => line.Contains("ACC", StringComparison.Ordinal) && line.Contains("seed", StringComparison.Ordinal));
         Assert.Equal(grown, File.ReadAllLines(_host.FileOf("out/runs.csv")));
     }
 
@@ -82,12 +87,18 @@ public sealed class ReproductionTests : IDisposable
 
     [Fact]
     public void ASetThatIsNotTheStudys_IsRefused() =>
-        Assert.Contains("-Name accepts the data sets of the study: Fashion Har Mnist", _host.Run(Script, "-Name", "Iris", "-OutputPath", "out").Said, StringComparison.Ordinal);
+        Assert.Contains(
+            "-Name accepts the data sets of the study: Fashion Har Mnist",
+            _host.Run(Script, "-Name", "Iris", "-OutputPath", "out").Said,
+            StringComparison.Ordinal);
 
     [Fact]
     public void AFolderThatIsNotThere_IsRefused_BeforeAnythingIsMade()
     {
-        Assert.Contains("-DataPath: the folder 'nowhere' does not exist", _host.Run(Script, "-DataPath", "nowhere", "-OutputPath", "out").Said, StringComparison.Ordinal);
+        Assert.Contains(
+            "-DataPath: the folder 'nowhere' does not exist",
+            _host.Run(Script, "-DataPath", "nowhere", "-OutputPath", "out").Said,
+            StringComparison.Ordinal);
         Assert.False(Directory.Exists(_host.FileOf("out")));
     }
 
@@ -98,10 +109,14 @@ public sealed class ReproductionTests : IDisposable
     private static void AssertReported(string[] report, string[] runs)
     {
         double[] accuracies = [.. runs.Select(run => double.Parse(run.Split(',')[6].Trim('"'), CultureInfo.InvariantCulture))];
-        var cells = Assert.Single(report, line => line.StartsWith("| Pendigits | N2D | ", StringComparison.Ordinal)).Split('|').Select(cell => cell.Trim()).ToArray();
+        var cells = Assert.Single(report, line => line.StartsWith("| Pendigits | N2D | ", StringComparison.Ordinal))
+            .Split('|')
+            .Select(cell => cell.Trim())
+            .ToArray();
         Assert.Equal(runs.Length.ToString(CultureInfo.InvariantCulture), cells[3]);
         Assert.Equal(
-            string.Create(CultureInfo.InvariantCulture, $"{accuracies.Average():.000} ({accuracies.Min():.000} to {accuracies.Max():.000})"),
+            string.Create(
+                CultureInfo.InvariantCulture, $"{accuracies.Average():.000} ({accuracies.Min():.000} to {accuracies.Max():.000})"),
             cells[4]);
         Assert.Equal(".885", cells[5]);
         Assert.Equal((accuracies.Average() - 0.885).ToString("+.000;-.000;.000", CultureInfo.InvariantCulture), cells[6]);
@@ -115,7 +130,10 @@ public sealed class ReproductionTests : IDisposable
         foreach (var (name, start, count) in new[] { ("pendigits.tra", 0, 140), ("pendigits.tes", 140, 70) })
         {
             _host.Write($"data/pendigits/{name}", string.Concat(Enumerable.Range(start, count).Select(row =>
-                string.Join(", ", Enumerable.Range(0, 16).Select(column => ((row % 10 * 37 * (column + 1)) + (row * row * (column + 3) % 17)) % 101)) + $", {row % 10}\n")));
+                string.Join(
+                    ", ",
+                    Enumerable.Range(0, 16).Select(column => ((row % 10 * 37 * (column + 1)) + (row * row * (column + 3) % 17)) % 101))
+                        + $", {row % 10}\n")));
         }
     }
 }

@@ -30,10 +30,12 @@ public sealed class ScriptTests : IDisposable
     [Fact]
     public void Module_IsFoundByName_AndSoAreTheCommandsOfPowerShell() => Assert.Equal(
         ["N2D.PowerShell", "{\"a\":1}", "True"],
-        _host.RunScript("(Get-Module -ListAvailable N2D.PowerShell).Name; @{ a = 1 } | ConvertTo-Json -Compress; Test-Path $PSScriptRoot").Lines);
+        _host.RunScript(
+            "(Get-Module -ListAvailable N2D.PowerShell).Name; @{ a = 1 } | ConvertTo-Json -Compress; Test-Path $PSScriptRoot").Lines);
 
     [Fact]
-    public void NothingIsAskedOfTheNetwork() => Assert.Equal(["1 Off"], _host.RunScript("\"$env:POWERSHELL_TELEMETRY_OPTOUT $env:POWERSHELL_UPDATECHECK\"").Lines);
+    public void NothingIsAskedOfTheNetwork() =>
+        Assert.Equal(["1 Off"], _host.RunScript("\"$env:POWERSHELL_TELEMETRY_OPTOUT $env:POWERSHELL_UPDATECHECK\"").Lines);
 
     [Fact]
     public void FormatList_OfADataset_BeginsWithItsName_AndEndsWithTheImagesThatItHolds()

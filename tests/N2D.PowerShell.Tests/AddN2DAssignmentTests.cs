@@ -23,9 +23,13 @@ public sealed class AddN2DAssignmentTests : IDisposable
         Assert.Empty(_session.Warnings);
         Assert.Equal(["Name", "X", "Y", "Cluster", "Probability"], items[0].Properties.Select(property => property.Name));
         var assignments = _session.Run("$result | Get-N2DAssignment");
-        Assert.Equal(assignments.Select(row => (row.Properties["Id"].Value, row.Properties["Cluster"].Value)), items.Select(item => (item.Properties["Name"].Value, item.Properties["Cluster"].Value)));
+        Assert.Equal(
+            assignments.Select(row => (row.Properties["Id"].Value, row.Properties["Cluster"].Value)),
+            items.Select(item => (item.Properties["Name"].Value, item.Properties["Cluster"].Value)));
         Assert.Equal(2, items.Select(item => item.Properties["Cluster"].Value).Distinct().Count());
-        Assert.Equal(true, Assert.Single(_session.Run("[object]::ReferenceEquals($items[3], ($items | Add-N2DAssignment $result -Force)[3])")).BaseObject);
+        Assert.Equal(
+            true,
+            Assert.Single(_session.Run("[object]::ReferenceEquals($items[3], ($items | Add-N2DAssignment $result -Force)[3])")).BaseObject);
     }
 
     [Fact]
@@ -43,7 +47,8 @@ public sealed class AddN2DAssignmentTests : IDisposable
         var sorted = _session.Run("19..0 | ForEach-Object { New-Item $_ } | Add-N2DAssignment $result");
         Assert.Empty(_session.Errors);
         var expected = _session.Run("$result | Get-N2DAssignment");
-        Assert.Equal(expected.Select(row => row.Properties["Cluster"].Value).Reverse(), sorted.Select(item => item.Properties["Cluster"].Value));
+        Assert.Equal(
+            expected.Select(row => row.Properties["Cluster"].Value).Reverse(), sorted.Select(item => item.Properties["Cluster"].Value));
         Assert.Equal("n19", sorted[0].Properties["Name"].Value);
     }
 
@@ -51,13 +56,16 @@ public sealed class AddN2DAssignmentTests : IDisposable
     public void ObjectsOfOneId_AreWarnedOf_AsTheyMayNotBeTheSame()
     {
         Assert.Equal(4, _session.Run("2, 5, 2, 2 | ForEach-Object { New-Item $_ } | Add-N2DAssignment $result").Length);
-        Assert.Contains("2 objects had the id of an earlier one, such as object 3 ('n2')", Assert.Single(_session.Warnings), StringComparison.Ordinal);
+        Assert.Contains(
+            "2 objects had the id of an earlier one, such as object 3 ('n2')", Assert.Single(_session.Warnings), StringComparison.Ordinal);
     }
 
     [Fact]
     public void ObjectsThatWereSortedSince_AreWarnedOf_WhereTheirOrderIsAllThatTellsThem()
     {
-        _session.Run("$bare = $items | ConvertTo-N2DDataset X, Y -Standardize ZScore | Invoke-N2DCluster 2 -Method KMeans; $items | Add-N2DAssignment $bare");
+        _session.Run(
+            "$bare = $items | ConvertTo-N2DDataset X, Y -Standardize ZScore | Invoke-N2DCluster 2 -Method KMeans; $items | "
+                + "Add-N2DAssignment $bare");
         Assert.Empty(_session.Warnings);
         Assert.Equal(20, _session.Run("19..0 | ForEach-Object { New-Item $_ } | Add-N2DAssignment $bare").Length);
         var warning = Assert.Single(_session.Warnings);
@@ -69,9 +77,13 @@ public sealed class AddN2DAssignmentTests : IDisposable
     public void RowsThatAModelWasAppliedTo_GetTheirNoveltyToo()
     {
         var path = Path.Combine(_session.TemporaryFolder, "m.n2d");
-        var items = _session.Run($"$items | ConvertTo-N2DDataset X, Y | Invoke-N2DUmap -NeighborCount 5 -Dimension 2 | Invoke-N2DCluster 2 | Export-N2DModel '{path}'; $scored = $items | ConvertTo-N2DDataset X, Y | Invoke-N2DModel (Import-N2DModel '{path}'); $items | Add-N2DAssignment $scored -Prefix N2D");
+        var items = _session.Run(
+            $"$items | ConvertTo-N2DDataset X, Y | Invoke-N2DUmap -NeighborCount 5 -Dimension 2 | Invoke-N2DCluster 2 | Export-N2DModel "
+                + $"'{path}'; $scored = $items | ConvertTo-N2DDataset X, Y | Invoke-N2DModel (Import-N2DModel '{path}'); $items | "
+                + $"Add-N2DAssignment $scored -Prefix N2D");
         Assert.Empty(_session.Errors);
-        Assert.Equal(["Name", "X", "Y", "N2DCluster", "N2DProbability", "N2DNovelty"], items[0].Properties.Select(property => property.Name));
+        Assert.Equal(
+            ["Name", "X", "Y", "N2DCluster", "N2DProbability", "N2DNovelty"], items[0].Properties.Select(property => property.Name));
     }
 
     [Fact]
@@ -93,8 +105,12 @@ public sealed class AddN2DAssignmentTests : IDisposable
         Assert.Equal(["n3", "n5"], joined.Select(item => item.Properties["Name"].Value));
         Assert.Equal(2, _session.Errors.Count);
         Assert.All(_session.Errors, error => Assert.StartsWith("N2D.IdNotFound", error.FullyQualifiedErrorId, StringComparison.Ordinal));
-        Assert.StartsWith("Object 2 ('n70'): No row of 'Objects' has the id 'n70'.", _session.Errors[0].Exception.Message, StringComparison.Ordinal);
-        Assert.StartsWith("2 more objects left out for the same reason as object 2: 3 ('n71'), 5 ('n72').", _session.Errors[1].Exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Object 2 ('n70'): No row of 'Objects' has the id 'n70'.", _session.Errors[0].Exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "2 more objects left out for the same reason as object 2: 3 ('n71'), 5 ('n72').",
+            _session.Errors[1].Exception.Message,
+            StringComparison.Ordinal);
         Assert.Equal(2, Assert.IsAssignableFrom<Array>(_session.Errors[1].TargetObject).Length);
     }
 
@@ -119,7 +135,8 @@ public sealed class AddN2DAssignmentTests : IDisposable
         var error = _session.RunFailing($"{items} | Add-N2DAssignment $result -ByOrder");
         Assert.StartsWith("N2D.NoProperties", error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Contains(first, error.Exception.Message, StringComparison.Ordinal);
-        var joined = _session.Run($"{items} | ForEach-Object {{ [pscustomobject] @{{ Value = $_ }} }} | Add-N2DAssignment $result -ByOrder");
+        var joined =
+            _session.Run($"{items} | ForEach-Object {{ [pscustomobject] @{{ Value = $_ }} }} | Add-N2DAssignment $result -ByOrder");
         Assert.Equal(["Value", "Cluster", "Probability"], joined[19].Properties.Select(property => property.Name));
     }
 
@@ -131,15 +148,41 @@ public sealed class AddN2DAssignmentTests : IDisposable
     }
 
     [Theory]
-    [InlineData("$items[0..18] | Add-N2DAssignment $result -ByOrder", "N2D.ObjectCountMismatch", ErrorCategory.InvalidArgument, "'Objects' has 20 rows, but the input has 19 objects")]
+    [InlineData(
+        "$items[0..18] | Add-N2DAssignment $result -ByOrder",
+        "N2D.ObjectCountMismatch",
+        ErrorCategory.InvalidArgument,
+        "'Objects' has 20 rows, but the input has 19 objects")]
     [InlineData("New-Item 77 | Add-N2DAssignment $result -IdProperty Name", "N2D.IdNotFound", ErrorCategory.ObjectNotFound, "'n77'")]
-    [InlineData("New-Item 7 | Add-N2DAssignment $result -IdProperty Nam", "N2D.PropertyNotFound", ErrorCategory.InvalidArgument, "Its properties are: Name, X, Y.")]
-    [InlineData("$items | Add-N2DAssignment $result -IdProperty nope", "N2D.PropertyNotFound", ErrorCategory.InvalidArgument, "no property 'nope'")]
+    [InlineData(
+        "New-Item 7 | Add-N2DAssignment $result -IdProperty Nam",
+        "N2D.PropertyNotFound",
+        ErrorCategory.InvalidArgument,
+        "Its properties are: Name, X, Y.")]
+    [InlineData(
+        "$items | Add-N2DAssignment $result -IdProperty nope", "N2D.PropertyNotFound", ErrorCategory.InvalidArgument, "no property 'nope'")]
     [InlineData("@{ X = 1 }, @{ X = 2 } | Add-N2DAssignment $result", "N2D.PropertyNotFound", ErrorCategory.InvalidArgument, "-ByOrder")]
-    [InlineData("[pscustomobject] @{ Name = $null } | Add-N2DAssignment $result -IdProperty Name", "N2D.IdEmpty", ErrorCategory.InvalidData, "'Name' is empty")]
-    [InlineData("[pscustomobject]@{ Name = 'n3'; Cluster = 'mine' } | Add-N2DAssignment $result Name", "N2D.PropertyExists", ErrorCategory.InvalidArgument, "-Prefix")]
-    [InlineData("$items | Add-N2DAssignment ($items | ConvertTo-N2DDataset X, Y | Invoke-N2DCluster 2 -Method KMeans) -IdProperty Name", "N2D.IdsRequired", ErrorCategory.InvalidArgument, "-IdProperty")]
-    [InlineData("New-Item 3 | Add-N2DAssignment ((@($items) + (New-Item 3)) | ConvertTo-N2DDataset X, Y -IdProperty Name | Invoke-N2DCluster 2 -Method KMeans) Name", "N2D.IdAmbiguous", ErrorCategory.InvalidData, "Several rows of 'Objects' have the id 'n3'")]
+    [InlineData(
+        "[pscustomobject] @{ Name = $null } | Add-N2DAssignment $result -IdProperty Name",
+        "N2D.IdEmpty",
+        ErrorCategory.InvalidData,
+        "'Name' is empty")]
+    [InlineData(
+        "[pscustomobject]@{ Name = 'n3'; Cluster = 'mine' } | Add-N2DAssignment $result Name",
+        "N2D.PropertyExists",
+        ErrorCategory.InvalidArgument,
+        "-Prefix")]
+    [InlineData(
+        "$items | Add-N2DAssignment ($items | ConvertTo-N2DDataset X, Y | Invoke-N2DCluster 2 -Method KMeans) -IdProperty Name",
+        "N2D.IdsRequired",
+        ErrorCategory.InvalidArgument,
+        "-IdProperty")]
+    [InlineData(
+        "New-Item 3 | Add-N2DAssignment ((@($items) + (New-Item 3)) | ConvertTo-N2DDataset X, Y -IdProperty Name | Invoke-N2DCluster 2 "
+            + "-Method KMeans) Name",
+        "N2D.IdAmbiguous",
+        ErrorCategory.InvalidData,
+        "Several rows of 'Objects' have the id 'n3'")]
     public void WhatCannotBeJoined_IsTold(string script, string id, ErrorCategory category, string part)
     {
         var error = _session.RunFailing(script);

@@ -38,13 +38,18 @@ public sealed class AutoencoderWeightTests : IDisposable
         Assert.Equal("digits.safetensors", file.Properties["Name"].Value);
 
         var codes = _session.Run("$trained | ConvertFrom-N2DEmbedding | ForEach-Object D3");
-        var again = _session.Run("$loaded = $digits | New-N2DAutoencoder -Weights \"$folder/digits.safetensors\" -Verbose; $loaded | ConvertFrom-N2DEmbedding | ForEach-Object D3");
+        var again = _session.Run(
+            "$loaded = $digits | New-N2DAutoencoder -Weights \"$folder/digits.safetensors\" -Verbose; $loaded | ConvertFrom-N2DEmbedding "
+                + "| ForEach-Object D3");
         Assert.Equal(codes.Select(value => value.BaseObject), again.Select(value => value.BaseObject));
         Assert.Contains(_session.Verbose, line => line.Contains("no training", StringComparison.Ordinal));
         Assert.Empty(_session.Warnings);
 
         var result = Assert.Single(_session.Run("$loaded | Invoke-N2DCluster -StartCount 1 -Stability"));
-        Assert.StartsWith("Autoencoder(LatentDimension=6; HiddenUnit=30-20; Weights=digits.safetensors)", (string)result.Properties["Settings"].Value, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Autoencoder(LatentDimension=6; HiddenUnit=30-20; Weights=digits.safetensors)",
+            (string)result.Properties["Settings"].Value,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -69,7 +74,10 @@ public sealed class AutoencoderWeightTests : IDisposable
 
     [Theory]
     [InlineData("$digits | New-N2DAutoencoder -Weights $keras", "N2D.WeightsMismatch", "layer encoder_0 is 6 x 5")]
-    [InlineData("Import-N2DDataset \"$folder/six.csv\" | New-N2DAutoencoder -Weights $keras -HiddenUnit 5,4,9", "N2D.WeightsMismatch", "layer encoder_2 is 4 x 3")]
+    [InlineData(
+        "Import-N2DDataset \"$folder/six.csv\" | New-N2DAutoencoder -Weights $keras -HiddenUnit 5,4,9",
+        "N2D.WeightsMismatch",
+        "layer encoder_2 is 4 x 3")]
     [InlineData("$digits | New-N2DAutoencoder -Weights \"$folder/six.csv\"", "N2D.CorruptSafetensors", "not a safetensors file")]
     [InlineData("$digits | New-N2DAutoencoder -Weights \"$folder/none.h5\"", "N2D.FileNotFound", "none.h5")]
     [InlineData("$digits | Export-N2DWeight \"$folder/a.safetensors\"", "N2D.NoAutoencoder", "the raw rows of")]
@@ -117,7 +125,8 @@ public sealed class AutoencoderWeightTests : IDisposable
     [Fact]
     public void TheHistory_HasAnObjectAnEpoch_AndIsDrawn()
     {
-        var history = _session.Run("$trained = $digits | New-N2DAutoencoder @small -ValidationFraction 0.2; $trained | Get-N2DTrainingHistory");
+        var history =
+            _session.Run("$trained = $digits | New-N2DAutoencoder @small -ValidationFraction 0.2; $trained | Get-N2DTrainingHistory");
         Assert.Equal([1, 2, 3], history.Select(epoch => (int)epoch.Properties["Epoch"].Value));
         Assert.Equal(["Epoch", "Loss", "ValidationLoss", "Seconds"], history[0].Properties.Select(property => property.Name));
         Assert.True((double)history[2].Properties["Loss"].Value < (double)history[0].Properties["Loss"].Value);
@@ -135,7 +144,9 @@ public sealed class AutoencoderWeightTests : IDisposable
     [Fact]
     public void APlotOfEpochs_AndOfSomethingElse_IsAnError()
     {
-        var error = _session.RunFailing("$trained = $digits | New-N2DAutoencoder @small; $trained, ($trained | Get-N2DTrainingHistory) | ForEach-Object { $_ } | Export-N2DPlot \"$folder/a.png\"");
+        var error = _session.RunFailing(
+            "$trained = $digits | New-N2DAutoencoder @small; $trained, ($trained | Get-N2DTrainingHistory) | ForEach-Object { $_ } | "
+                + "Export-N2DPlot \"$folder/a.png\"");
         Assert.StartsWith("N2D.FileAlreadyWritten", error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Equal(ErrorCategory.InvalidArgument, error.CategoryInfo.Category);
     }

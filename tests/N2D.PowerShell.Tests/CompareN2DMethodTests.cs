@@ -29,13 +29,16 @@ public sealed class CompareN2DMethodTests : IDisposable
             """);
 
         Assert.Empty(_session.Errors);
-        Assert.Equal(["KM", "UMAP+GMM", "PCA+KM", "AE+SC", "N2D", "AE+Isomap+KM"], scores.Select(score => score.Properties["Method"].Value));
+        Assert.Equal(
+            ["KM", "UMAP+GMM", "PCA+KM", "AE+SC", "N2D", "AE+Isomap+KM"], scores.Select(score => score.Properties["Method"].Value));
         Assert.Equal(Column(byHand, "Acc"), Column(scores, "Acc"));
         Assert.Equal(Column(byHand, "Nmi"), Column(scores, "Nmi"));
         Assert.Equal(Column(byHand, "Ari"), Column(scores, "Ari"));
         Assert.Equal(Column(byHand, "Settings"), Column(scores, "Settings"));
         Assert.Equal(
-            _session.Run("$codes | Invoke-N2DUmap | Invoke-N2DCluster -StartCount 2 | Get-N2DAssignment | ForEach-Object Cluster").Select(cluster => cluster.BaseObject),
+            _session.Run(
+                "$codes | Invoke-N2DUmap | Invoke-N2DCluster -StartCount 2 | Get-N2DAssignment | ForEach-Object Cluster").Select(cluster =>
+                    cluster.BaseObject),
             _session.Run("$scores[4].GetResult() | Get-N2DAssignment | ForEach-Object Cluster").Select(cluster => cluster.BaseObject));
 
         static object?[] Column(PSObject[] rows, string name) => [.. rows.Select(row => row.Properties[name].Value)];
@@ -62,7 +65,8 @@ public sealed class CompareN2DMethodTests : IDisposable
     public void Rows_ComeAsSoonAsTheyAreDone()
     {
         // Stopped after the first of two methods. The second would train for days.
-        var first = _session.Run("do { Import-N2DDataset Digits | Compare-N2DMethod KM, N2D -Epoch 10000000 | ForEach-Object { $_; break } } while ($false)");
+        var first = _session.Run(
+            "do { Import-N2DDataset Digits | Compare-N2DMethod KM, N2D -Epoch 10000000 | ForEach-Object { $_; break } } while ($false)");
         Assert.Equal("KM", Assert.Single(first).Properties["Method"].Value);
     }
 
@@ -103,8 +107,12 @@ public sealed class CompareN2DMethodTests : IDisposable
         Assert.Empty(_session.Errors);
         Assert.Equal(clusters[0].BaseObject, clusters[1].BaseObject);
         Assert.Equal(2, Directory.GetFiles(_session.TemporaryFolder).Length);
-        Assert.StartsWith("N2D.NotAClustering", _session.RunFailing("$failed | Get-N2DAssignment").FullyQualifiedErrorId, StringComparison.Ordinal);
-        Assert.Contains("Isomap+KM failed on 'Digits'", _session.RunFailing("$failed | Export-N2DPlot \"$folder/failed.png\"").Exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "N2D.NotAClustering", _session.RunFailing("$failed | Get-N2DAssignment").FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains(
+            "Isomap+KM failed on 'Digits'",
+            _session.RunFailing("$failed | Export-N2DPlot \"$folder/failed.png\"").Exception.Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -128,7 +136,8 @@ public sealed class CompareN2DMethodTests : IDisposable
             foreach ($more in @{}, @{ Preset = 'Paper' }) { ($digits | Compare-N2DMethod AE+KM -ClusterCount 4 {{Small}} @more).GetResult().Dimension }
             """);
         Assert.Equal([10, 4], dimensions.Select(dimension => (int)dimension.BaseObject));
-        Assert.Contains("Epoch is 0", _session.RunFailing("$digits | Compare-N2DMethod AE+KM -Epoch 0").Exception.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Epoch is 0", _session.RunFailing("$digits | Compare-N2DMethod AE+KM -Epoch 0").Exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -136,13 +145,17 @@ public sealed class CompareN2DMethodTests : IDisposable
     {
         var path = Path.Combine(_session.TemporaryFolder, "a.csv");
         File.WriteAllLines(path, ["x,y", .. Enumerable.Range(0, 40).Select(row => $"{row},{row * row}")]);
-        Assert.StartsWith("N2D.ClusterCountRequired", _session.RunFailing($"Import-N2DDataset '{path}' | Compare-N2DMethod").FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "N2D.ClusterCountRequired",
+            _session.RunFailing($"Import-N2DDataset '{path}' | Compare-N2DMethod").FullyQualifiedErrorId,
+            StringComparison.Ordinal);
         var score = Assert.Single(_session.Run($"Import-N2DDataset '{path}' | Compare-N2DMethod KM -ClusterCount 2"));
         Assert.Null(score.Properties["Acc"].Value);
 
         // On raw rows, the space of the method is the common one.
         Assert.Equal(
-            Assert.Single(_session.Run($"Import-N2DDataset '{path}' | Invoke-N2DCluster 2 -Method KMeans | ForEach-Object Silhouette")).BaseObject,
+            Assert.Single(
+                _session.Run($"Import-N2DDataset '{path}' | Invoke-N2DCluster 2 -Method KMeans | ForEach-Object Silhouette")).BaseObject,
             score.Properties["Silhouette"].Value);
     }
 

@@ -12,9 +12,12 @@ public sealed class ConcurrencyTests : IDisposable
     [Fact]
     public void PipelinesAtOnce_GiveTheSameBytesAsAlone()
     {
-        const string Pipeline = "$digits | New-N2DAutoencoder -HiddenUnit 32 -Epoch 3 -Seed $_ | Invoke-N2DUmap -Seed $_ | Invoke-N2DCluster -Seed $_ -StartCount 2";
+        const string Pipeline = "$digits | New-N2DAutoencoder -HiddenUnit 32 -Epoch 3 -Seed $_ | Invoke-N2DUmap -Seed $_ | "
+            + "Invoke-N2DCluster -Seed $_ -StartCount 2";
         var alone = _session.Run($"$digits = Import-N2DDataset Digits; 0..3 | ForEach-Object {{ {Pipeline} }}");
-        var atOnce = _session.Run($"0..3 | ForEach-Object -ThrottleLimit 4 -Parallel {{ Import-Module '{PowerShellSession.ModuleFolder}'; $digits = $using:digits; {Pipeline} }}");
+        var atOnce = _session.Run(
+            $"0..3 | ForEach-Object -ThrottleLimit 4 -Parallel {{ Import-Module '{PowerShellSession.ModuleFolder}'; $digits = "
+                + $"$using:digits; {Pipeline} }}");
 
         Assert.Empty(_session.Errors);
         Assert.Equal(4, alone.Select(Fingerprint).Distinct().Count());
@@ -28,7 +31,8 @@ public sealed class ConcurrencyTests : IDisposable
     public void AResultThatCrossedAProcess_KeepsItsColumns_AndSaysHowToGetItsRows()
     {
         _session.Run("$result = Import-N2DDataset Digits | Invoke-N2DPca | Invoke-N2DCluster 10 -Method KMeans");
-        var crossed = _session.Run("$crossed = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($result)); $crossed")[0];
+        var crossed = _session.Run(
+            "$crossed = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($result)); $crossed")[0];
         var original = _session.Run("$result")[0];
 
         Assert.Equal("Deserialized.N2D.Models.ClusterResult", crossed.TypeNames[0]);

@@ -20,7 +20,8 @@ public sealed class ControlCharacterTests : IDisposable
 
     [Theory]
     [InlineData("Import-N2DDataset \"$folder/none$escape.csv\"")]
-    [InlineData("\"a$escape,b\", '1,2', 'x,3' | Set-Content \"$folder/a.csv\"; Import-N2DDataset \"$folder/a.csv\" -LabelColumn \"c$escape\"")]
+    [InlineData(
+        "\"a$escape,b\", '1,2', 'x,3' | Set-Content \"$folder/a.csv\"; Import-N2DDataset \"$folder/a.csv\" -LabelColumn \"c$escape\"")]
     [InlineData("\"a,b\", \"1,2\", \"x$escape,3\" | Set-Content \"$folder/a.csv\"; Import-N2DDataset \"$folder/a.csv\"")]
     [InlineData("[pscustomobject] @{ A = \"$escape\" } | ConvertTo-N2DDataset -Property A")]
     [InlineData("Import-N2DModel \"$folder/none$escape\"")]

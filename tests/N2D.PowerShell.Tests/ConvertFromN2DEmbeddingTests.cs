@@ -20,7 +20,9 @@ public sealed class ConvertFromN2DEmbeddingTests : IDisposable
     [Fact]
     public void WithoutLabels_ThereIsNoLabel()
     {
-        var rows = Run("Import-N2DDataset '{0}' -Header a, b, c -LabelColumn c | ForEach-Object {{ [N2D.Pipeline.Dataset]::new('x', $_.GetRows()) }} | ConvertFrom-N2DEmbedding");
+        var rows = Run(
+            "Import-N2DDataset '{0}' -Header a, b, c -LabelColumn c | ForEach-Object {{ [N2D.Pipeline.Dataset]::new('x', $_.GetRows()) }} "
+                + "| ConvertFrom-N2DEmbedding");
 
         Assert.Equal(["Index", "D1", "D2"], rows[0].Properties.Select(property => property.Name));
     }
@@ -28,14 +30,17 @@ public sealed class ConvertFromN2DEmbeddingTests : IDisposable
     [Fact]
     public void Rows_Stream()
     {
-        var output = _session.Run("$script:seen = 0; Import-N2DDataset Digits | ConvertFrom-N2DEmbedding | ForEach-Object { $script:seen++; if ($_.Index -eq 2) { $script:seen; break } }");
+        var output = _session.Run(
+            "$script:seen = 0; Import-N2DDataset Digits | ConvertFrom-N2DEmbedding | ForEach-Object { $script:seen++; if ($_.Index -eq 2) "
+                + "{ $script:seen; break } }");
 
         Assert.Equal(3, Assert.Single(output).BaseObject);
     }
 
     [Fact]
     public void SomethingElse_IsRefused() =>
-        Assert.StartsWith("N2D.NotADataset", _session.RunFailing("1 | ConvertFrom-N2DEmbedding").FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "N2D.NotADataset", _session.RunFailing("1 | ConvertFrom-N2DEmbedding").FullyQualifiedErrorId, StringComparison.Ordinal);
 
     private System.Management.Automation.PSObject[] Run(string script)
     {

@@ -28,13 +28,17 @@ public sealed class ConvertToN2DDatasetTests : IDisposable
 
         Assert.Empty(_session.Errors);
         Assert.Equal(["Index", "Id", "Label", "D1", "D2"], rows[0].Properties.Select(property => property.Name));
-        Assert.Equal(["p u 1.5 2", "q v 0.3 4", "r  5 0.25"], rows.Select(row => $"{Get(row, "Id")} {Get(row, "Label")} {Get(row, "D1")} {Get(row, "D2")}"));
+        Assert.Equal(
+            ["p u 1.5 2", "q v 0.3 4", "r  5 0.25"],
+            rows.Select(row => $"{Get(row, "Id")} {Get(row, "Label")} {Get(row, "D1")} {Get(row, "D2")}"));
     }
 
     [Fact]
     public void OneObjectFarBeyondAllOthers_IsWarnedOf_WithItsNumber()
     {
-        _session.Run("1..100 | ForEach-Object { [pscustomobject] @{ Power = $_ -eq 42 ? 1e9 : $_ % 17; Load = $_ % 5 } } | ConvertTo-N2DDataset -Standardize ZScore");
+        _session.Run(
+            "1..100 | ForEach-Object { [pscustomobject] @{ Power = $_ -eq 42 ? 1e9 : $_ % 17; Load = $_ % 5 } } | ConvertTo-N2DDataset "
+                + "-Standardize ZScore");
 
         var warning = Assert.Single(_session.Warnings);
         Assert.Contains("property 'Power' holds 1000000000 in row 42 of 100", warning, StringComparison.Ordinal);
@@ -73,7 +77,9 @@ public sealed class ConvertToN2DDatasetTests : IDisposable
     [Fact]
     public void AListByInputObject_IsARowEach()
     {
-        var dataset = Assert.Single(_session.Run("$rows = 1..3 | ForEach-Object { [pscustomobject]@{ a = $_; b = 2 } }; ConvertTo-N2DDataset a, b -InputObject $rows"));
+        var dataset = Assert.Single(
+            _session.Run(
+                "$rows = 1..3 | ForEach-Object { [pscustomobject]@{ a = $_; b = 2 } }; ConvertTo-N2DDataset a, b -InputObject $rows"));
 
         Assert.Equal((3, 2), (Get(dataset, "RowCount"), Get(dataset, "Dimension")));
     }
@@ -83,7 +89,9 @@ public sealed class ConvertToN2DDatasetTests : IDisposable
     {
         var assignment = _session.Run("Import-N2DDataset Digits | Invoke-N2DCluster -ClusterCount 2 -StartCount 1 | Get-N2DAssignment")[0];
 
-        Assert.Equal(["Index", "Label", "Cluster", "Probability", "Novelty", "OutlierScore"], assignment.Properties.Select(property => property.Name));
+        Assert.Equal(
+            ["Index", "Label", "Cluster", "Probability", "Novelty", "OutlierScore"],
+            assignment.Properties.Select(property => property.Name));
     }
 
     [Fact]
@@ -103,33 +111,102 @@ public sealed class ConvertToN2DDatasetTests : IDisposable
 
         Assert.Equal(method, Get(Assert.Single(_session.Run(script)), "Stages"));
         Assert.Equal([first, second], _session.Run($"{script} | ConvertFrom-N2DEmbedding").Select(row => $"{Get(row, "D1")}"));
-        Assert.Equal($"{method} > Umap", Get(Assert.Single(_session.Run($"Import-N2DDataset Digits -Standardize {method} | Invoke-N2DUmap -Epoch 1 -Dimension 2")), "Stages"));
+        Assert.Equal(
+            $"{method} > Umap",
+            Get(Assert.Single(
+                _session.Run($"Import-N2DDataset Digits -Standardize {method} | Invoke-N2DUmap -Epoch 1 -Dimension 2")), "Stages"));
     }
 
     [Theory]
-    [InlineData("temp1, note", "NotANumber", ErrorCategory.InvalidData, "'Objects', object 1, property 'note': 'x' is not a number. Correct such cells, or give the property another role: -IdProperty for ids, -CategoryProperty for categories, or -ExcludeProperty note to leave it out. If the text marks a missing value, use -MissingMark x.")]
-    [InlineData("temp1, nope", "ColumnNotFound", ErrorCategory.InvalidArgument, "'Objects' has no property 'nope'. It has 5: name, temp1, temp2, kind, note. Give one of these names, a wildcard that matches some of them, or a position: 1 is the first, -1 the last.")]
-    [InlineData("temp* -ExcludeProperty z*", "ExcludedColumnNotFound", ErrorCategory.InvalidArgument, "'Objects' has no property 'z*'. It has 5: name, temp1, temp2, kind, note. Give one of these names, a wildcard that matches some of them, or a position: 1 is the first, -1 the last.")]
-    [InlineData("temp* -LabelProperty sort", "LabelColumnNotFound", ErrorCategory.InvalidArgument, "'Objects' has no property 'sort'. It has 5: name, temp1, temp2, kind, note. Give one of these names, or a position: 1 is the first, -1 the last.")]
-    [InlineData("temp* -IdProperty kind", "MissingValue", ErrorCategory.InvalidData, "'Objects', object 3, property 'kind': the id is empty. Every row needs its id.")]
-    [InlineData("temp*, kind -LabelProperty kind", "PropertyTwice", ErrorCategory.InvalidArgument, "'kind' is both a property to use as a column and the property of labels or ids. Remove it from one of the two.")]
-    [InlineData("temp* -LabelProperty kind -IdProperty KIND", "PropertyTwice", ErrorCategory.InvalidArgument, "'KIND' cannot be both the label and the id: several objects share a label, but each has its own id.")]
-    [InlineData("-ExcludeProperty *", "NoNumberColumns", ErrorCategory.InvalidData, "'Objects' has 5 properties, but all of them are labels, ids or excluded: no numbers are left to cluster. Exclude fewer.")]
+    [InlineData(
+        "temp1, note",
+        "NotANumber",
+        ErrorCategory.InvalidData,
+        "'Objects', object 1, property 'note': 'x' is not a number. Correct such cells, or give the property another role: -IdProperty "
+            + "for ids, -CategoryProperty for categories, or -ExcludeProperty note to leave it out. If the text marks a missing value, "
+            + "use -MissingMark x.")]
+    [InlineData(
+        "temp1, nope",
+        "ColumnNotFound",
+        ErrorCategory.InvalidArgument,
+        "'Objects' has no property 'nope'. It has 5: name, temp1, temp2, kind, note. Give one of these names, a wildcard that matches "
+            + "some of them, or a position: 1 is the first, -1 the last.")]
+    [InlineData(
+        "temp* -ExcludeProperty z*",
+        "ExcludedColumnNotFound",
+        ErrorCategory.InvalidArgument,
+        "'Objects' has no property 'z*'. It has 5: name, temp1, temp2, kind, note. Give one of these names, a wildcard that matches some "
+            + "of them, or a position: 1 is the first, -1 the last.")]
+    [InlineData(
+        "temp* -LabelProperty sort",
+        "LabelColumnNotFound",
+        ErrorCategory.InvalidArgument,
+        "'Objects' has no property 'sort'. It has 5: name, temp1, temp2, kind, note. Give one of these names, or a position: 1 is the "
+            + "first, -1 the last.")]
+    [InlineData(
+        "temp* -IdProperty kind",
+        "MissingValue",
+        ErrorCategory.InvalidData,
+        "'Objects', object 3, property 'kind': the id is empty. Every row needs its id.")]
+    [InlineData(
+        "temp*, kind -LabelProperty kind",
+        "PropertyTwice",
+        ErrorCategory.InvalidArgument,
+        "'kind' is both a property to use as a column and the property of labels or ids. Remove it from one of the two.")]
+    [InlineData(
+        "temp* -LabelProperty kind -IdProperty KIND",
+        "PropertyTwice",
+        ErrorCategory.InvalidArgument,
+        "'KIND' cannot be both the label and the id: several objects share a label, but each has its own id.")]
+    [InlineData(
+        "-ExcludeProperty *",
+        "NoNumberColumns",
+        ErrorCategory.InvalidData,
+        "'Objects' has 5 properties, but all of them are labels, ids or excluded: no numbers are left to cluster. Exclude fewer.")]
     public void BadInput_EndsThePipeline_ByObjectAndProperty(string parameters, string id, ErrorCategory category, string message) =>
         ThrowIfOther(_session.RunFailing(Objects.TrimEnd() + " " + parameters), id, category, message);
 
     [Theory]
-    [InlineData("'1,500'", "NotANumber", "'Objects', object 2, property 'a': '1,500' is not a number. A comma can be a thousands separator or a decimal comma: -Culture en-US reads 1,000 as 1000, and -Culture de-DE reads it as 1.")]
-    [InlineData("''", "MissingValue", "'Objects' has 1 missing value in 1 property: 'a' 1 (first: object 2). Use -MissingValue Drop, Mean, Median or Constant, or leave it out: -ExcludeProperty a.")]
-    [InlineData("$null", "MissingValue", "'Objects' has 1 missing value in 1 property: 'a' 1 (first: object 2). Use -MissingValue Drop, Mean, Median or Constant, or leave it out: -ExcludeProperty a.")]
-    [InlineData("[double]::NaN", "MissingValue", "'Objects' has 1 missing value in 1 property: 'a' 1 (first: object 2). Use -MissingValue Drop, Mean, Median or Constant, or leave it out: -ExcludeProperty a.")]
-    [InlineData("1e300", "NotFinite", "'Objects', object 2, property 'a': 1E+300 is not a finite number of float32. Replace such values with finite numbers, or remove the rows.")]
-    [InlineData("[datetime]'2020-01-02'", "NotANumber", "'Objects', object 2, property 'a': '2020-01-02' of type DateTime is not a number. Correct such cells, or leave the property out: -ExcludeProperty a.")]
+    [InlineData(
+        "'1,500'",
+        "NotANumber",
+        "'Objects', object 2, property 'a': '1,500' is not a number. A comma can be a thousands separator or a decimal comma: -Culture "
+            + "en-US reads 1,000 as 1000, and -Culture de-DE reads it as 1.")]
+    [InlineData(
+        "''",
+        "MissingValue",
+        "'Objects' has 1 missing value in 1 property: 'a' 1 (first: object 2). Use -MissingValue Drop, Mean, Median or Constant, or leave "
+            + "it out: -ExcludeProperty a.")]
+    [InlineData(
+        "$null",
+        "MissingValue",
+        "'Objects' has 1 missing value in 1 property: 'a' 1 (first: object 2). Use -MissingValue Drop, Mean, Median or Constant, or leave "
+            + "it out: -ExcludeProperty a.")]
+    [InlineData(
+        "[double]::NaN",
+        "MissingValue",
+        "'Objects' has 1 missing value in 1 property: 'a' 1 (first: object 2). Use -MissingValue Drop, Mean, Median or Constant, or leave "
+            + "it out: -ExcludeProperty a.")]
+    [InlineData(
+        "1e300",
+        "NotFinite",
+        "'Objects', object 2, property 'a': 1E+300 is not a finite number of float32. Replace such values with finite numbers, or remove "
+            + "the rows.")]
+    [InlineData(
+        "[datetime]'2020-01-02'",
+        "NotANumber",
+        "'Objects', object 2, property 'a': '2020-01-02' of type DateTime is not a number. Correct such cells, or leave the property out: "
+            + "-ExcludeProperty a.")]
     public void BadValue_IsNamedByObjectAndProperty(string value, string id, string message) =>
-        ThrowIfOther(_session.RunFailing($"1, {value} | ForEach-Object {{ [pscustomobject]@{{ a = $_ }} }} | ConvertTo-N2DDataset a"), id, ErrorCategory.InvalidData, message);
+        ThrowIfOther(
+            _session.RunFailing($"1, {value} | ForEach-Object {{ [pscustomobject]@{{ a = $_ }} }} | ConvertTo-N2DDataset a"),
+            id,
+            ErrorCategory.InvalidData,
+            message);
 
     [Theory]
-    [InlineData("'a,b', '1,2' | ConvertTo-N2DDataset", "Object 1 is text. Read files with Import-N2DDataset, or convert text to objects first")]
+    [InlineData(
+        "'a,b', '1,2' | ConvertTo-N2DDataset", "Object 1 is text. Read files with Import-N2DDataset, or convert text to objects first")]
     [InlineData("1..5 | ConvertTo-N2DDataset", "Object 1 is of type Int32 and has no properties")]
     [InlineData("1..3 | ForEach-Object { , @($_, 2) } | ConvertTo-N2DDataset", "has no properties")]
     public void TextAndNumbers_AreNoObjects(string script, string message)
@@ -145,7 +222,10 @@ public sealed class ConvertToN2DDatasetTests : IDisposable
     [InlineData("@{ A = $_ }", "@{ A = $_ * 1.1; B = 2.5 + $_ }")]
     public void PropertiesOfAllObjectsCount_AndOneThatIsLacking_IsAMissingValue(string first, string others)
     {
-        var dataset = Assert.Single(_session.Run($"0..9 | ForEach-Object {{ if ($_ -eq 0) {{ {first} }} else {{ {others} }} }} | ConvertTo-N2DDataset A, B -MissingValue Drop"));
+        var dataset = Assert.Single(
+            _session.Run(
+                $"0..9 | ForEach-Object {{ if ($_ -eq 0) {{ {first} }} else {{ {others} }} }} | ConvertTo-N2DDataset A, B -MissingValue "
+                    + $"Drop"));
 
         Assert.Equal(("A, B", 9), (Get(dataset, "Columns"), Get(dataset, "RowCount")));
     }
@@ -160,7 +240,11 @@ public sealed class ConvertToN2DDatasetTests : IDisposable
 
     [Fact]
     public void NoObjects_AreAnError() =>
-        ThrowIfOther(_session.RunFailing("@() | ConvertTo-N2DDataset a"), "EmptyDataset", ErrorCategory.InvalidData, "No objects were piped, so there are no rows.");
+        ThrowIfOther(
+            _session.RunFailing("@() | ConvertTo-N2DDataset a"),
+            "EmptyDataset",
+            ErrorCategory.InvalidData,
+            "No objects were piped, so there are no rows.");
 
     private static void ThrowIfOther(ErrorRecord error, string id, ErrorCategory category, string message)
     {

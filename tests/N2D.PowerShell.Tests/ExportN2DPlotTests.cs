@@ -104,12 +104,30 @@ public sealed class ExportN2DPlotTests : IDisposable
     [InlineData("'text' | Export-N2DPlot \"$folder/a.png\"", "N2D.NotPlottable", ErrorCategory.InvalidArgument)]
     [InlineData("$digits | Export-N2DPlot \"$folder/a.png\" -Kind Confusion", "N2D.KindNotForInput", ErrorCategory.InvalidArgument)]
     [InlineData("$digits | Export-N2DPlot \"$folder/a.png\" -Kind Loss", "N2D.NoAutoencoder", ErrorCategory.InvalidArgument)]
-    [InlineData("$digits | Export-N2DPlot \"$folder/a.png\" -Kind Scatter -ExemplarCount 3", "N2D.ParameterNotForKind", ErrorCategory.InvalidArgument)]
-    [InlineData("$digits | Export-N2DPlot \"$folder/a.png\" -Kind Confusion -Layout $digits", "N2D.ParameterNotForKind", ErrorCategory.InvalidArgument)]
-    [InlineData("$digits | Invoke-N2DCluster -Method KMeans | Export-N2DPlot \"$folder/a.png\" -Kind ClusterCount", "N2D.NoClusterCountCurve", ErrorCategory.InvalidArgument)]
-    [InlineData("$points | Invoke-N2DCluster 2 -Method KMeans | Export-N2DPlot \"$folder/a.png\" -Kind Confusion", "N2D.NoLabels", ErrorCategory.InvalidArgument)]
-    [InlineData("$points | Invoke-N2DCluster 2 -Method KMeans | Export-N2DPlot \"$folder/a.png\" -Kind Exemplar", "N2D.NoImages", ErrorCategory.InvalidArgument)]
-    [InlineData("$points | Invoke-N2DCluster 1 -Method KMeans | Export-N2DPlot \"$folder/a.png\" -Kind Silhouette", "N2D.SilhouetteUndefined", ErrorCategory.InvalidArgument)]
+    [InlineData(
+        "$digits | Export-N2DPlot \"$folder/a.png\" -Kind Scatter -ExemplarCount 3",
+        "N2D.ParameterNotForKind",
+        ErrorCategory.InvalidArgument)]
+    [InlineData(
+        "$digits | Export-N2DPlot \"$folder/a.png\" -Kind Confusion -Layout $digits",
+        "N2D.ParameterNotForKind",
+        ErrorCategory.InvalidArgument)]
+    [InlineData(
+        "$digits | Invoke-N2DCluster -Method KMeans | Export-N2DPlot \"$folder/a.png\" -Kind ClusterCount",
+        "N2D.NoClusterCountCurve",
+        ErrorCategory.InvalidArgument)]
+    [InlineData(
+        "$points | Invoke-N2DCluster 2 -Method KMeans | Export-N2DPlot \"$folder/a.png\" -Kind Confusion",
+        "N2D.NoLabels",
+        ErrorCategory.InvalidArgument)]
+    [InlineData(
+        "$points | Invoke-N2DCluster 2 -Method KMeans | Export-N2DPlot \"$folder/a.png\" -Kind Exemplar",
+        "N2D.NoImages",
+        ErrorCategory.InvalidArgument)]
+    [InlineData(
+        "$points | Invoke-N2DCluster 1 -Method KMeans | Export-N2DPlot \"$folder/a.png\" -Kind Silhouette",
+        "N2D.SilhouetteUndefined",
+        ErrorCategory.InvalidArgument)]
     public void WhatCannotBeDrawn_IsRefused(string script, string id, ErrorCategory category)
     {
         var error = _session.RunFailing(script);
@@ -120,13 +138,18 @@ public sealed class ExportN2DPlotTests : IDisposable
 
     [Fact]
     public void TheCourseOfATraining_OfRowsThatNoAutoencoderMade_IsRefusedInPlainWords() =>
-        Assert.Contains("the raw rows of", _session.RunFailing("$points | Invoke-N2DCluster 2 -Method KMeans | Export-N2DPlot \"$folder/a.png\" -Kind Loss").Exception.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "the raw rows of",
+            _session.RunFailing(
+                "$points | Invoke-N2DCluster 2 -Method KMeans | Export-N2DPlot \"$folder/a.png\" -Kind Loss").Exception.Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void SecondInput_IsAnError_ThatLeavesTheFirstPicture()
     {
         _session.Run("$digits | Export-N2DPlot \"$folder/one.png\" -Title first");
-        var error = _session.RunFailing("$digits, ($digits | Invoke-N2DUmap -Dimension 2 -Epoch 1) | Export-N2DPlot \"$folder/two.png\" -Title first");
+        var error = _session.RunFailing(
+            "$digits, ($digits | Invoke-N2DUmap -Dimension 2 -Epoch 1) | Export-N2DPlot \"$folder/two.png\" -Title first");
         Assert.StartsWith("N2D.FileAlreadyWritten", error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Equal(File.ReadAllBytes(PathOf("one.png")), File.ReadAllBytes(PathOf("two.png")));
     }

@@ -5,7 +5,8 @@ namespace N2D.PowerShell.Tests;
 /// <summary>The views in the module's format file, and the output of some of them.</summary>
 public sealed class FormatTests
 {
-    private static readonly XElement[] Views = [.. XDocument.Load(Path.Combine(PowerShellSession.ModuleFolder, "N2D.PowerShell.Format.ps1xml")).Descendants("View")];
+    private static readonly XElement[] Views =
+        [.. XDocument.Load(Path.Combine(PowerShellSession.ModuleFolder, "N2D.PowerShell.Format.ps1xml")).Descendants("View")];
 
     [Fact]
     public void EveryTypeWithATable_HasAListAndAWideView()
@@ -26,7 +27,23 @@ public sealed class FormatTests
     [Fact]
     public void FractionsAndSeconds_AreRoundedInEveryView()
     {
-        string[] rounded = ["Acc", "Nmi", "Ari", "Silhouette", "Probability", "Novelty", "OutlierScore", "Score", "Loss", "ValidationLoss", "Stability", "NovelShare", "LogLikelihood", "OptimumGap", "Seconds"];
+        string[] rounded = [
+            "Acc",
+            "Nmi",
+            "Ari",
+            "Silhouette",
+            "Probability",
+            "Novelty",
+            "OutlierScore",
+            "Score",
+            "Loss",
+            "ValidationLoss",
+            "Stability",
+            "NovelShare",
+            "LogLikelihood",
+            "OptimumGap",
+            "Seconds"
+        ];
         var bare = from view in Views
                    from name in view.Descendants("PropertyName")
                    where name.Parent!.Name != "ItemSelectionCondition"
@@ -52,5 +69,8 @@ public sealed class FormatTests
 
     /// <summary>Text after # names a state of a type. It shares the list and wide views of the type.</summary>
     private static string[] TypesWith(string control) => [.. Views.Where(view => view.Element(control) is not null)
-        .SelectMany(view => view.Descendants("TypeName")).Select(type => type.Value.Split('#')[0]).Distinct().Order(StringComparer.Ordinal)];
+        .SelectMany(view => view.Descendants("TypeName"))
+        .Select(type => type.Value.Split('#')[0])
+        .Distinct()
+        .Order(StringComparer.Ordinal)];
 }

@@ -15,7 +15,8 @@ public sealed class GetN2DDeviceTests : IDisposable
         Assert.Equal(true, devices[0].Properties["IsUsable"].Value);
         Assert.True((long)devices[0].Properties["MemoryBytes"].Value > 0);
 
-        _session.Run("Import-N2DDataset Digits | New-N2DAutoencoder -Epoch 1 -HiddenUnit 8 -Device (Get-N2DDevice)[0].Name -Precision BFloat16");
+        _session.Run(
+            "Import-N2DDataset Digits | New-N2DAutoencoder -Epoch 1 -HiddenUnit 8 -Device (Get-N2DDevice)[0].Name -Precision BFloat16");
         Assert.Empty(_session.Errors);
     }
 

@@ -44,13 +44,18 @@ public sealed class GivenNeighborsAndCodesTests : IDisposable
             """);
         Assert.Empty(_session.Errors);
         Assert.Equal([true, true, true], same.Select(item => item.BaseObject).OfType<bool>());
-        Assert.All(same.Select(item => item.BaseObject).OfType<string>(), settings => Assert.Contains("Neighbor=given", settings, StringComparison.Ordinal));
+        Assert.All(
+            same.Select(item => item.BaseObject).OfType<string>(),
+            settings => Assert.Contains("Neighbor=given", settings, StringComparison.Ordinal));
     }
 
     [Theory]
     [InlineData("-Neighbor \"$folder/none.npz\"", "N2D.FileNotFound")]
     [InlineData("-Neighbor @([pscustomobject]@{ Index = 0; Neighbor = 1 })", "N2D.NeighborFormat")]
-    [InlineData("-Neighbor @([pscustomobject]@{ Index = 0; Neighbor = 1; Distance = 2 }, [pscustomobject]@{ Index = 1; Neighbor = 0; Distance = 2 })", "N2D.NeighborRowMismatch")]
+    [InlineData(
+        "-Neighbor @([pscustomobject]@{ Index = 0; Neighbor = 1; Distance = 2 }, [pscustomobject]@{ Index = 1; Neighbor = 0; Distance = 2 "
+            + "})",
+        "N2D.NeighborRowMismatch")]
     public void NeighborsThatCannotBeUsed_AreRefused_BeforeAnyTraining(string arguments, string id)
     {
         var error = _session.RunFailing($"$data | New-N2DAutoencoder -Epoch 1000000 | Invoke-N2DUmap {arguments}");
@@ -78,7 +83,8 @@ public sealed class GivenNeighborsAndCodesTests : IDisposable
         Assert.Empty(_session.Errors);
         Assert.Equal([60, 3, 60], rows.Select(item => item.BaseObject));
 
-        var error = _session.RunFailing("$data | Invoke-N2DPca -Dimension 2 | Export-N2DModel \"$folder/p.n2d\"; $data | Update-N2DModel \"$folder/p.n2d\"");
+        var error = _session.RunFailing(
+            "$data | Invoke-N2DPca -Dimension 2 | Export-N2DModel \"$folder/p.n2d\"; $data | Update-N2DModel \"$folder/p.n2d\"");
         Assert.StartsWith("N2D.UpdateNotPossible", error.FullyQualifiedErrorId, StringComparison.Ordinal);
     }
 

@@ -24,10 +24,15 @@ public sealed partial class HelpTests : IDisposable
             var help = HelpOf(cmdlet);
             Expect($"{cmdlet} has no synopsis (<para type=\"synopsis\"> of its class)", TextOf(help, "details", "description").Length > 0);
             Expect($"{cmdlet} has no description (<para type=\"description\"> of its class)", TextOf(help, "description").Length > 0);
-            Expect($"{cmdlet} does not say what it puts out ([OutputType])", TextOf(help, "returnValues", "returnValue", "type", "name").Length > 0);
-            Expect($"{cmdlet} has no page with two examples and more (docs/cmdlets/{cmdlet}.md)", Members(help, "examples", "example").Count() >= 2);
-            Expect($"{cmdlet} names no related cmdlets (## Related in docs/cmdlets/{cmdlet}.md)", Members(help, "relatedLinks", "navigationLink").Any());
-            lacking.AddRange(Members(help, "examples", "example").Where(example => TextOf(example, "code").Length == 0).Select(example => $"{cmdlet}: '{TextOf(example, "title")}' shows no code"));
+            Expect($"{cmdlet} does not say what it puts out ([OutputType])", TextOf(
+                help, "returnValues", "returnValue", "type", "name").Length > 0);
+            Expect($"{cmdlet} has no page with two examples and more (docs/cmdlets/{cmdlet}.md)", Members(
+                help, "examples", "example").Count() >= 2);
+            Expect($"{cmdlet} names no related cmdlets (## Related in docs/cmdlets/{cmdlet}.md)", Members(
+                help, "relatedLinks", "navigationLink").Any());
+            lacking.AddRange(Members(help, "examples", "example")
+                .Where(example => TextOf(example, "code").Length == 0)
+                .Select(example => $"{cmdlet}: '{TextOf(example, "title")}' shows no code"));
 
             void Expect(string otherwise, bool isThere)
             {
@@ -51,11 +56,14 @@ public sealed partial class HelpTests : IDisposable
             var text = help is null ? "" : TextOf(help, "description");
             if (text.Length == 0)
             {
-                lacking.Add($"{cmdlet} -{parameter.Name} has no help: write a <para type=\"description\"> into the doc comment of its property");
+                lacking.Add(
+                    $"{cmdlet} -{parameter.Name} has no help: write a <para type=\"description\"> into the doc comment of its property");
             }
             else if (IsNumber(parameter.ParameterType) && !text.Contains("Range: ", StringComparison.Ordinal))
             {
-                lacking.Add($"{cmdlet} -{parameter.Name} does not say which numbers it takes: end its description with 'Range: 1 or more.', 'Range: 0 to 1.', 'Range: above 0.' or the like");
+                lacking.Add(
+                    $"{cmdlet} -{parameter.Name} does not say which numbers it takes: end its description with 'Range: 1 or more.', "
+                        + "'Range: 0 to 1.', 'Range: above 0.' or the like");
             }
         }
 
@@ -72,9 +80,12 @@ public sealed partial class HelpTests : IDisposable
             foreach (var outside in OutsideOf(TextOf(ParameterHelp(cmdlet, parameter.Name)!, "description")))
             {
                 var tries = CallsOf(cmdlet, $"-{parameter.Name} {outside}").Select(ErrorOf).ToArray();
-                if (!tries.Any(id => id.Contains("OutOfRange", StringComparison.Ordinal) || id.Contains("ParameterArgumentValidation", StringComparison.Ordinal)))
+                if (!tries.Any(id => id.Contains("OutOfRange", StringComparison.Ordinal)
+                    || id.Contains("ParameterArgumentValidation", StringComparison.Ordinal)))
                 {
-                    taken.Add($"{cmdlet} -{parameter.Name} {outside}: is outside of what the help says, and not refused for it (got {string.Join(", ", tries.Distinct())})");
+                    taken.Add(
+                        $"{cmdlet} -{parameter.Name} {outside}: is outside of what the help says, and not refused for it (got "
+                            + $"{string.Join(", ", tries.Distinct())})");
                 }
             }
         }
@@ -93,7 +104,8 @@ public sealed partial class HelpTests : IDisposable
         Assert.Contains("n rows in d dimensions", TextOf(help, "returnValues", "returnValue", "description"), StringComparison.Ordinal);
         Assert.Contains("umap-learn", TextOf(help, "alertSet", "alert"), StringComparison.Ordinal);
         Assert.Contains("New-N2DAutoencoder", Members(help, "relatedLinks", "navigationLink").Select(link => TextOf(link, "linkText")));
-        Assert.Contains("https://arxiv.org/abs/1802.03426", Members(help, "relatedLinks", "navigationLink").Select(link => TextOf(link, "uri")));
+        Assert.Contains(
+            "https://arxiv.org/abs/1802.03426", Members(help, "relatedLinks", "navigationLink").Select(link => TextOf(link, "uri")));
 
         var syntax = Assert.Single(Members(help, "syntax", "syntaxItem"));
         Assert.Equal("InputObject", TextOf(Members(syntax, "parameter").First(), "name"));
@@ -103,13 +115,18 @@ public sealed partial class HelpTests : IDisposable
         Assert.StartsWith("The minimum distance between rows in the result", TextOf(distance, "description"), StringComparison.Ordinal);
         Assert.Equal(
             ["Single", "0", "false", "named", "False", "min_dist", "false"],
-            new[] { "parameterValue", "defaultValue", "required", "position", "pipelineInput", "aliases", "globbing" }.Select(part => TextOf(distance, part)));
+            new[] { "parameterValue", "defaultValue", "required", "position", "pipelineInput", "aliases", "globbing" }.Select(part =>
+                TextOf(distance, part)));
 
         var input = ParameterHelp("Invoke-N2DUmap", "InputObject")!;
-        Assert.Equal(["true", "True (ByValue)", "None"], new[] { "required", "pipelineInput", "defaultValue" }.Select(part => TextOf(input, part)));
+        Assert.Equal(
+            ["true", "True (ByValue)", "None"], new[] { "required", "pipelineInput", "defaultValue" }.Select(part => TextOf(input, part)));
 
         // The values of an enumeration, with their meanings.
-        Assert.Contains("- Manhattan: City-block distance", TextOf(ParameterHelp("Invoke-N2DUmap", "Metric")!, "description"), StringComparison.Ordinal);
+        Assert.Contains(
+            "- Manhattan: City-block distance",
+            TextOf(ParameterHelp("Invoke-N2DUmap", "Metric")!, "description"),
+            StringComparison.Ordinal);
         Assert.Equal("the seed of the previous stage, otherwise 0", TextOf(ParameterHelp("Invoke-N2DUmap", "Seed")!, "defaultValue"));
         Assert.Contains("Range: 0 or more.", TextOf(ParameterHelp("Invoke-N2DUmap", "Seed")!, "description"), StringComparison.Ordinal);
     }
@@ -118,13 +135,16 @@ public sealed partial class HelpTests : IDisposable
     public void Help_OfAWriter_TellsOfWhatIf()
     {
         Assert.Equal("Shows what would be done, without doing it.", TextOf(ParameterHelp("Export-N2DModel", "WhatIf")!, "description"));
-        Assert.Equal(["0", "true"], new[] { "position", "required" }.Select(part => TextOf(ParameterHelp("Export-N2DModel", "Path")!, part)));
+        Assert.Equal(
+            ["0", "true"], new[] { "position", "required" }.Select(part => TextOf(ParameterHelp("Export-N2DModel", "Path")!, part)));
     }
 
     [Fact]
     public void ParameterSets_StandInTheSyntaxOneByOne()
     {
-        var sets = Members(HelpOf("Import-N2DDataset"), "syntax", "syntaxItem").Select(item => Members(item, "parameter").Select(parameter => TextOf(parameter, "name")).ToArray()).ToArray();
+        var sets = Members(HelpOf("Import-N2DDataset"), "syntax", "syntaxItem")
+            .Select(item => Members(item, "parameter").Select(parameter => TextOf(parameter, "name")).ToArray())
+            .ToArray();
         Assert.Equal(3, sets.Length);
         Assert.Equal(["Name", "Path"], sets[0].Take(2));
         Assert.DoesNotContain("Delimiter", sets[0]);
@@ -136,30 +156,52 @@ public sealed partial class HelpTests : IDisposable
     public void AboutTopic_ListsEveryCmdlet()
     {
         var text = File.ReadAllText(Path.Combine(PowerShellSession.ModuleFolder, "en-US", "about_N2D.help.txt"));
-        Assert.Equal("TOPIC\n    about_N2D\n\nSHORT DESCRIPTION\n    Clusters unlabeled data with an autoencoder, UMAP and a Gaussian mixture", string.Join("\n", text.Split('\n').Take(5)));
-        AssertNone([.. Cmdlets().Where(cmdlet => !text.Contains($"\n    {cmdlet}\n", StringComparison.Ordinal)).Select(cmdlet => $"about_N2D does not list {cmdlet}")]);
+        Assert.Equal(
+            "TOPIC\n    about_N2D\n\nSHORT DESCRIPTION\n    Clusters unlabeled data with an autoencoder, UMAP and a Gaussian mixture",
+            string.Join("\n", text.Split('\n').Take(5)));
+        AssertNone(
+            [.. Cmdlets()
+                .Where(cmdlet => !text.Contains($"\n    {cmdlet}\n", StringComparison.Ordinal))
+                .Select(cmdlet => $"about_N2D does not list {cmdlet}")]);
     }
 
     [Fact]
     public void AboutTopics_SpeakOfWhatThereIs()
     {
-        var parameters = Parameters().SelectMany(entry => entry.Parameter.Aliases.Append(entry.Parameter.Name)).Concat(CommonParameters).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var parameters = Parameters()
+            .SelectMany(entry => entry.Parameter.Aliases.Append(entry.Parameter.Name))
+            .Concat(CommonParameters)
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
         var cmdlets = Cmdlets();
         var unknown = new List<string>();
         foreach (var topic in Directory.GetFiles(Path.Combine(PowerShellSession.ModuleFolder, "en-US"), "about_*"))
         {
             var text = File.ReadAllText(topic);
-            unknown.AddRange(CmdletName().Matches(text).Select(match => match.Value).Where(name => !cmdlets.Contains(name, StringComparer.Ordinal)).Select(name => $"{Path.GetFileName(topic)} speaks of {name}"));
-            unknown.AddRange(ParameterName().Matches(text).Select(match => match.Value).Where(name => !parameters.Contains(name[1..]) && name is not ("-Full" or "-Examples" or "-Parallel" or "-Wait" or "-First" or "-Descending")).Select(name => $"{Path.GetFileName(topic)} speaks of {name}"));
+            unknown.AddRange(CmdletName()
+                .Matches(text)
+                .Select(match => match.Value)
+                .Where(name => !cmdlets.Contains(name, StringComparer.Ordinal))
+                .Select(name => $"{Path.GetFileName(topic)} speaks of {name}"));
+            unknown.AddRange(ParameterName()
+                .Matches(text)
+                .Select(match => match.Value)
+                .Where(name => !parameters.Contains(name[1..])
+                    && name is not ("-Full" or "-Examples" or "-Parallel" or "-Wait" or "-First" or "-Descending"))
+                .Select(name => $"{Path.GetFileName(topic)} speaks of {name}"));
         }
 
         AssertNone(unknown);
-        Assert.Matches(@"\n    UMAP n_neighbors +-NeighborCount +15 +20\n", File.ReadAllText(Path.Combine(PowerShellSession.ModuleFolder, "en-US", "about_N2D_ComingFromPython.help.txt")));
+        Assert.Matches(
+            @"\n    UMAP n_neighbors +-NeighborCount +15 +20\n",
+            File.ReadAllText(Path.Combine(PowerShellSession.ModuleFolder, "en-US", "about_N2D_ComingFromPython.help.txt")));
     }
 
     private static void AssertNone(List<string> complaints) => Assert.True(complaints.Count == 0, string.Join("\n", complaints));
 
-    private static bool IsNumber(Type type) => Type.GetTypeCode(Nullable.GetUnderlyingType(type) ?? type) is TypeCode.Int32 or TypeCode.Int64 or TypeCode.Single or TypeCode.Double && !type.IsEnum
+    private static bool IsNumber(Type type) => Type.GetTypeCode(Nullable.GetUnderlyingType(type) ?? type) is TypeCode.Int32
+        or TypeCode.Int64
+        or TypeCode.Single
+        or TypeCode.Double && !type.IsEnum
         && Nullable.GetUnderlyingType(type) is not { IsEnum: true };
 
     /// <summary>Numbers just outside the range at the end of a description.</summary>
@@ -230,7 +272,9 @@ public sealed partial class HelpTests : IDisposable
     /// <summary>The members at a path of a help object, which holds a single member directly and several as an array.</summary>
     private static IEnumerable<PSObject> Members(PSObject help, params string[] path) => path.Aggregate(
         (IEnumerable<PSObject>)[help],
-        (found, name) => [.. found.SelectMany(item => (item.Properties[name]?.Value is { } value ? LanguagePrimitives.GetEnumerable(value)?.Cast<object>() ?? [value] : [])
+        (found, name) => [
+            .. found.SelectMany(item =>
+                (item.Properties[name]?.Value is { } value ? LanguagePrimitives.GetEnumerable(value)?.Cast<object>() ?? [value] : [])
             .Where(member => member is not null).Select(PSObject.AsPSObject))]);
 
     /// <summary>The text at a path; paragraphs are joined by line breaks.</summary>
@@ -244,6 +288,7 @@ public sealed partial class HelpTests : IDisposable
     [GeneratedRegex(@"(?<=\s)-[A-Z][A-Za-z]+")]
     private static partial Regex ParameterName();
 
-    [GeneratedRegex(@"Range: (any finite number|above (?<above>\d+)( and below (?<below>\d+))?|(each )?(?<least>\d+) (to (?<most>\d+)|or more( and below (?<below>\d+))?))")]
+    [GeneratedRegex(
+        @"Range: (any finite number|above (?<above>\d+)( and below (?<below>\d+))?|(each )?(?<least>\d+) (to (?<most>\d+)|or more( and below (?<below>\d+))?))")]
     private static partial Regex RangeInWords();
 }

@@ -17,7 +17,9 @@ public sealed class ImportN2DDatasetTests : IDisposable
         var digits = Assert.Single(_session.Run(script));
 
         Assert.Empty(_session.Errors);
-        Assert.Equal(("Digits", "Raw", 1797, 64, 10), (Get(digits, "Dataset"), Get(digits, "Stages"), Get(digits, "RowCount"), Get(digits, "Dimension"), Get(digits, "ClassCount")));
+        Assert.Equal(
+            ("Digits", "Raw", 1797, 64, 10),
+            (Get(digits, "Dataset"), Get(digits, "Stages"), Get(digits, "RowCount"), Get(digits, "Dimension"), Get(digits, "ClassCount")));
     }
 
     [Theory]
@@ -58,7 +60,8 @@ public sealed class ImportN2DDatasetTests : IDisposable
         var dataset = Assert.Single(Run(script));
 
         Assert.Empty(_session.Errors);
-        Assert.Equal(("x", 2, 2, null), (Get(dataset, "Dataset"), Get(dataset, "RowCount"), Get(dataset, "Dimension"), Get(dataset, "ClassCount")));
+        Assert.Equal(
+            ("x", 2, 2, null), (Get(dataset, "Dataset"), Get(dataset, "RowCount"), Get(dataset, "Dimension"), Get(dataset, "ClassCount")));
         Assert.EndsWith("x.csv", (string)Get(dataset, "Source")!, StringComparison.Ordinal);
     }
 
@@ -66,9 +69,16 @@ public sealed class ImportN2DDatasetTests : IDisposable
     public void IdColumn_ComesOutWithTheRows_AndFindsObjectsAgain()
     {
         Write("x.csv", "name,a,b,kind\nn1,1,2,k\nn2,3,4,k\nn3,9,9,l\n");
-        Assert.Equal(["n1", "n2", "n3"], Run("$data = Import-N2DDataset '{0}/x.csv' -LabelColumn kind -IdColumn name; $data | ConvertFrom-N2DEmbedding | ForEach-Object Id").Select(id => id.BaseObject));
+        Assert.Equal(
+            ["n1", "n2", "n3"],
+            Run("$data = Import-N2DDataset '{0}/x.csv' -LabelColumn kind -IdColumn name; $data | ConvertFrom-N2DEmbedding | "
+                + "ForEach-Object Id").Select(id => id.BaseObject));
         Assert.Equal(2, Assert.Single(Run("$data.Dimension")).BaseObject);
-        Assert.Equal("n3 n1", Assert.Single(Run("(@{{ name = 'n3' }}, @{{ name = 'n1' }} | Add-N2DAssignment ($data | Invoke-N2DCluster 2 -Method KMeans) | ForEach-Object name) -join ' '")).BaseObject);
+        Assert.Equal(
+            "n3 n1",
+            Assert.Single(
+                Run("(@{{ name = 'n3' }}, @{{ name = 'n1' }} | Add-N2DAssignment ($data | Invoke-N2DCluster 2 -Method KMeans) | "
+                    + "ForEach-Object name) -join ' '")).BaseObject);
         Assert.Empty(_session.Errors);
     }
 
@@ -79,8 +89,13 @@ public sealed class ImportN2DDatasetTests : IDisposable
     [InlineData("-IdColumn gap -ExcludeColumn name, kind", "N2D.MissingValue")]
     public void IdsThatCannotBeHad_AreRefused(string more, string id)
     {
-        Write("x.csv", more.Contains("gap", StringComparison.Ordinal) ? "name,a,gap,kind\nn1,1,2,k\nn2,3,,l\n" : "name,a,b,kind\nn1,1,2,k\nn2,3,4,l\n");
-        Assert.StartsWith(id, _session.RunFailing($"Import-N2DDataset '{_session.TemporaryFolder}/x.csv' {more}").FullyQualifiedErrorId, StringComparison.Ordinal);
+        Write("x.csv", more.Contains("gap", StringComparison.Ordinal)
+            ? "name,a,gap,kind\nn1,1,2,k\nn2,3,,l\n"
+            : "name,a,b,kind\nn1,1,2,k\nn2,3,4,l\n");
+        Assert.StartsWith(
+            id,
+            _session.RunFailing($"Import-N2DDataset '{_session.TemporaryFolder}/x.csv' {more}").FullyQualifiedErrorId,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -104,7 +119,8 @@ public sealed class ImportN2DDatasetTests : IDisposable
         Write("i", [0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 2, 0, 255, 51, 0]);
         Write("l", [0, 0, 8, 1, 0, 0, 0, 2, 3, 5]);
 
-        var dataset = Assert.Single(Run("$null = $ExecutionContext.SessionState.Path.SetLocation('{0}'); Import-N2DDataset -Path i -LabelPath l"));
+        var dataset =
+            Assert.Single(Run("$null = $ExecutionContext.SessionState.Path.SetLocation('{0}'); Import-N2DDataset -Path i -LabelPath l"));
 
         Assert.Equal((2, 2, 2), (Get(dataset, "RowCount"), Get(dataset, "Dimension"), Get(dataset, "ClassCount")));
         Assert.Single(Run("Import-N2DDataset -Path '{0}/i' -Format Idx"));
@@ -113,15 +129,23 @@ public sealed class ImportN2DDatasetTests : IDisposable
     [Fact]
     public void Npy_IsReadWithItsLabels_AndMappedWhereAsked()
     {
-        Write("x.npy", [0x93, .. "NUMPY"u8, 1, 0, 60, 0, .. "{'descr': '|u1', 'fortran_order': False, 'shape': (3, 2), }\n"u8, 1, 2, 3, 4, 5, 6]);
+        Write("x.npy", [
+            0x93, .. "NUMPY"u8, 1, 0, 60, 0, .. "{'descr': '|u1', 'fortran_order': False, 'shape': (3, 2), }\n"u8, 1, 2, 3, 4, 5, 6
+        ]);
         Write("l", [0, 0, 8, 1, 0, 0, 0, 3, 3, 5, 3]);
 
         foreach (var parameter in new[] { "", "-MemoryMapped", "-Format Npy" })
         {
             var dataset = Assert.Single(Run($"Import-N2DDataset '{{0}}/x.npy' -LabelPath '{{0}}/l' {parameter} -Verbose"));
             Assert.Equal((3, 2, 2), (Get(dataset, "RowCount"), Get(dataset, "Dimension"), Get(dataset, "ClassCount")));
-            Assert.Equal(parameter == "-MemoryMapped", _session.Verbose.Any(line => line.StartsWith("x.npy: memory-mapped, as requested; its 3 x 2 values", StringComparison.Ordinal)));
-            Assert.Equal([2f, 4f, 6f], Run($"Import-N2DDataset '{{0}}/x.npy' {parameter} | ConvertFrom-N2DEmbedding | ForEach-Object D2").Select(value => value.BaseObject));
+            Assert.Equal(
+                parameter == "-MemoryMapped",
+                _session.Verbose.Any(line =>
+                    line.StartsWith("x.npy: memory-mapped, as requested; its 3 x 2 values", StringComparison.Ordinal)));
+            Assert.Equal(
+                [2f, 4f, 6f],
+                Run($"Import-N2DDataset '{{0}}/x.npy' {parameter} | ConvertFrom-N2DEmbedding | ForEach-Object D2").Select(value =>
+                    value.BaseObject));
         }
 
         Assert.Empty(_session.Errors);
@@ -134,16 +158,22 @@ public sealed class ImportN2DDatasetTests : IDisposable
         new Random(1).NextBytes(rows);
         Write("x", [0, 0, 8, 2, 0, 0, 0, 200, 0, 0, 0, 8, .. rows]);
         const string Stages = "New-N2DAutoencoder -HiddenUnit 8 -LatentDimension 3 -Epoch 1";
-        const string Rest = "Invoke-N2DUmap -Epoch 5 -Dimension 2 | Invoke-N2DCluster -ClusterCount 3 -StartCount 2 | Get-N2DAssignment | ForEach-Object { $_.Cluster }";
+        const string Rest = "Invoke-N2DUmap -Epoch 5 -Dimension 2 | Invoke-N2DCluster -ClusterCount 3 -StartCount 2 | Get-N2DAssignment | "
+            + "ForEach-Object { $_.Cluster }";
 
         var expected = Run($"Import-N2DDataset '{{0}}/x' -Format Idx | {Stages} | ").Select(value => value.BaseObject);
-        var mapped = Run($"Import-N2DDataset '{{0}}/x' -Format Idx -MemoryMapped | {Stages} -CodePath '{{0}}/codes.npy' | ").Select(value => value.BaseObject);
+        var mapped = Run($"Import-N2DDataset '{{0}}/x' -Format Idx -MemoryMapped | {Stages} -CodePath '{{0}}/codes.npy' | ").Select(value =>
+            value.BaseObject);
         Assert.Equal(expected, mapped);
-        Assert.Equal(Run("Import-N2DDataset '{0}/x' | "), Run("Import-N2DDataset '{0}/x' -MemoryMapped | "), (one, other) => Equals(one.BaseObject, other.BaseObject));
+        Assert.Equal(
+            Run("Import-N2DDataset '{0}/x' | "),
+            Run("Import-N2DDataset '{0}/x' -MemoryMapped | "),
+            (one, other) => Equals(one.BaseObject, other.BaseObject));
         Assert.Empty(_session.Errors);
         Assert.True(File.Exists(Path.Combine(_session.TemporaryFolder, "codes.npy")));
 
-        var error = _session.RunFailing(InFolder($"Import-N2DDataset '{{0}}/codes.npy' -MemoryMapped | {Stages} -CodePath '{{0}}/codes.npy' -ErrorAction Stop"));
+        var error = _session.RunFailing(
+            InFolder($"Import-N2DDataset '{{0}}/codes.npy' -MemoryMapped | {Stages} -CodePath '{{0}}/codes.npy' -ErrorAction Stop"));
         Assert.StartsWith("N2D.OutputIsInput", error.FullyQualifiedErrorId, StringComparison.Ordinal);
 
         PSObject[] Run(string script) => _session.Run(InFolder(script) + Rest);
@@ -166,7 +196,8 @@ public sealed class ImportN2DDatasetTests : IDisposable
         Write("3.csv", "1,2\n");
 
         Assert.Equal(["1", "3"], Run("Import-N2DDataset '{0}/*.csv' -Header a, b").Select(dataset => Get(dataset, "Dataset")));
-        Assert.Equal("N2D.NotANumber,N2D.PowerShell.Commands.ImportN2DDatasetCommand", Assert.Single(_session.Errors).FullyQualifiedErrorId);
+        Assert.Equal(
+            "N2D.NotANumber,N2D.PowerShell.Commands.ImportN2DDatasetCommand", Assert.Single(_session.Errors).FullyQualifiedErrorId);
     }
 
     [Fact]
@@ -186,12 +217,22 @@ public sealed class ImportN2DDatasetTests : IDisposable
             $files | Import-N2DDataset -ImageSize 3, 5 -InColor
             """);
         Assert.Empty(_session.Errors);
-        Assert.Equal([(6, 4), (6, 4), (6, 4), (6, 45)], datasets.Select(dataset => ((int)Get(dataset, "RowCount")!, (int)Get(dataset, "Dimension")!)));
+        Assert.Equal(
+            [(6, 4), (6, 4), (6, 4), (6, 45)],
+            datasets.Select(dataset => ((int)Get(dataset, "RowCount")!, (int)Get(dataset, "Dimension")!)));
         Assert.All(datasets, dataset => Assert.Equal("scans", Get(dataset, "Dataset")));
 
-        var joined = _session.Run($"$result = Import-N2DDataset '{folder}' | Invoke-N2DCluster 2 -Method KMeans; $files | Add-N2DAssignment $result");
-        Assert.Equal(2, joined.Select(file => (Path.GetFileNameWithoutExtension((string)Get(file, "Name")!)[0] % 2, Get(file, "Cluster"))).Distinct().Count());
-        Assert.StartsWith("N2D.ImageSizeOutOfRange", _session.RunFailing($"Import-N2DDataset '{folder}' -ImageSize 0").FullyQualifiedErrorId, StringComparison.Ordinal);
+        var joined = _session.Run(
+            $"$result = Import-N2DDataset '{folder}' | Invoke-N2DCluster 2 -Method KMeans; $files | Add-N2DAssignment $result");
+        Assert.Equal(
+            2,
+            joined.Select(file => (Path.GetFileNameWithoutExtension((string)Get(file, "Name")!)[0] % 2, Get(file, "Cluster")))
+                .Distinct()
+                .Count());
+        Assert.StartsWith(
+            "N2D.ImageSizeOutOfRange",
+            _session.RunFailing($"Import-N2DDataset '{folder}' -ImageSize 0").FullyQualifiedErrorId,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -203,7 +244,9 @@ public sealed class ImportN2DDatasetTests : IDisposable
             Write(path, [.. "P5 2 1 255\n"u8, 1, 2]);
         }
 
-        foreach (var script in new[] { "Import-N2DDataset '{0}/scans'", "[System.IO.DirectoryInfo]::new('{0}/scans').GetFileSystemInfos() | Import-N2DDataset", "[System.IO.DirectoryInfo]::new('{0}/scans') | Import-N2DDataset" })
+        foreach (var script in new[] { "Import-N2DDataset '{0}/scans'",
+        "[System.IO.DirectoryInfo]::new('{0}/scans').GetFileSystemInfos() | Import-N2DDataset",
+        "[System.IO.DirectoryInfo]::new('{0}/scans') | Import-N2DDataset" })
         {
             Assert.Equal(2, Get(Assert.Single(Run(script)), "RowCount"));
             Assert.Empty(_session.Errors);
@@ -212,9 +255,12 @@ public sealed class ImportN2DDatasetTests : IDisposable
             Assert.EndsWith("For example: Get-ChildItem FOLDER -Recurse -File | Import-N2DDataset", warning, StringComparison.Ordinal);
         }
 
-        Assert.Equal(2, Get(Assert.Single(Run("[System.IO.DirectoryInfo]::new('{0}/scans').GetDirectories() | Import-N2DDataset")), "RowCount"));
+        Assert.Equal(
+            2, Get(Assert.Single(Run("[System.IO.DirectoryInfo]::new('{0}/scans').GetDirectories() | Import-N2DDataset")), "RowCount"));
         Assert.Empty(_session.Warnings);
-        Assert.Equal(4, Get(Assert.Single(Run("[System.IO.Directory]::GetFiles('{0}/scans', '*', 'AllDirectories') | Import-N2DDataset")), "RowCount"));
+        Assert.Equal(
+            4,
+            Get(Assert.Single(Run("[System.IO.Directory]::GetFiles('{0}/scans', '*', 'AllDirectories') | Import-N2DDataset")), "RowCount"));
         Assert.Empty(_session.Warnings);
     }
 
@@ -243,23 +289,93 @@ public sealed class ImportN2DDatasetTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Import-N2DDataset", "NameOrPathMissing", ErrorCategory.InvalidArgument, "Give a published data set (Digits, Pendigits, Mnist, MnistTest, Usps, Fashion, Har) or the path of a file.")]
-    [InlineData("Import-N2DDataset Diggits", "DatasetNotFound", ErrorCategory.ObjectNotFound, "There is no published data set 'Diggits'. The published data sets are Digits, Pendigits, Mnist, MnistTest, Usps, Fashion, Har. For your own file, use -Path.")]
-    [InlineData("Import-N2DDataset Digits -Header a", "FileNotFound", ErrorCategory.ObjectNotFound, "There is no file 'Digits'. For the published data set, use Import-N2DDataset Digits without parameters for files, such as -LabelColumn, -IdColumn, -Column and -Format.")]
-    [InlineData("Import-N2DDataset '{0}'", "FolderGiven", ErrorCategory.InvalidArgument, "'{0}' is a folder without images. Give the files in it, such as '{0}/*.csv'.")]
-    [InlineData("$null = $ExecutionContext.SessionState.Path.SetLocation('{0}'); Import-N2DDataset sub", "FolderGiven", ErrorCategory.InvalidArgument, "'sub' is a folder without images. Give the files in it, such as 'sub/*.csv'.")]
-    [InlineData("Import-N2DDataset '{0}/none.csv'", "FileNotFound", ErrorCategory.ObjectNotFound, "There is no file '{0}/none.csv'. Check the spelling and the current folder.")]
+    [InlineData(
+        "Import-N2DDataset",
+        "NameOrPathMissing",
+        ErrorCategory.InvalidArgument,
+        "Give a published data set (Digits, Pendigits, Mnist, MnistTest, Usps, Fashion, Har) or the path of a file.")]
+    [InlineData(
+        "Import-N2DDataset Diggits",
+        "DatasetNotFound",
+        ErrorCategory.ObjectNotFound,
+        "There is no published data set 'Diggits'. The published data sets are Digits, Pendigits, Mnist, MnistTest, Usps, Fashion, Har. "
+            + "For your own file, use -Path.")]
+    [InlineData(
+        "Import-N2DDataset Digits -Header a",
+        "FileNotFound",
+        ErrorCategory.ObjectNotFound,
+        "There is no file 'Digits'. For the published data set, use Import-N2DDataset Digits without parameters for files, such as "
+            + "-LabelColumn, -IdColumn, -Column and -Format.")]
+    [InlineData(
+        "Import-N2DDataset '{0}'",
+        "FolderGiven",
+        ErrorCategory.InvalidArgument,
+        "'{0}' is a folder without images. Give the files in it, such as '{0}/*.csv'.")]
+    [InlineData(
+        "$null = $ExecutionContext.SessionState.Path.SetLocation('{0}'); Import-N2DDataset sub",
+        "FolderGiven",
+        ErrorCategory.InvalidArgument,
+        "'sub' is a folder without images. Give the files in it, such as 'sub/*.csv'.")]
+    [InlineData(
+        "Import-N2DDataset '{0}/none.csv'",
+        "FileNotFound",
+        ErrorCategory.ObjectNotFound,
+        "There is no file '{0}/none.csv'. Check the spelling and the current folder.")]
     [InlineData("Import-N2DDataset '{0}/*.tsv'", "NoFileMatches", ErrorCategory.ObjectNotFound, "No file matches '{0}/*.tsv'.")]
-    [InlineData("Import-N2DDataset -Path '{0}'", "FolderGiven", ErrorCategory.InvalidArgument, "'{0}' is a folder. Use a file in it, such as '{0}/*.csv'.")]
-    [InlineData("Import-N2DDataset -Path '{0}/empty'", "EmptyFile", ErrorCategory.InvalidData, "'{0}/empty' is empty (0 bytes). Download or copy it again.")]
-    [InlineData("Import-N2DDataset '{0}/x.csv' -Delimiter ';'", "NotANumber", ErrorCategory.InvalidData, "'x.csv', column 'a,kind': '1,u' is not a number. The cells look comma-separated: use -Delimiter ','.")]
-    [InlineData("Import-N2DDataset '{0}/x.csv'", "NotANumber", ErrorCategory.InvalidData, "'x.csv' has a column without numbers: 'kind' (text, such as 'u'). For it, choose: -LabelColumn (the classes to score against), -IdColumn (what identifies a row), -CategoryColumn (categories to cluster by), or -ExcludeColumn kind.")]
-    [InlineData("Import-N2DDataset '{0}/x.csv' -LabelColumn sort", "LabelColumnNotFound", ErrorCategory.InvalidArgument, "'x.csv' has no column 'sort'. It has 2: a, kind. Give one of these names, or a position: 1 is the first, -1 the last.")]
-    [InlineData("Import-N2DDataset '{0}/x.csv' -LabelPath '{0}/x.csv'", "OptionOfOtherFormat", ErrorCategory.InvalidArgument, "'x.csv' is read as delimited text, and -LabelPath does not apply to it. -LabelPath is for an IDX file, a .npy file. If the file has another format, use -Format.")]
-    [InlineData("Import-N2DDataset '{0}/x.csv' -MemoryMapped", "OptionOfOtherFormat", ErrorCategory.InvalidArgument, "'x.csv' is read as delimited text, and -MemoryMapped does not apply to it. -MemoryMapped is for an IDX file, a .npy file. If the file has another format, use -Format.")]
-    [InlineData("Import-N2DDataset '{0}/x.csv' -Format Npy", "NpyMagic", ErrorCategory.InvalidData, "'x.csv' is not a .npy file. It begins with the bytes 612C6B696E640A31 instead of 934E554D5059. Write it with numpy.save.")]
-    [InlineData("Import-N2DDataset '{0}/x.csv' -Format Idx", "IdxMagic", ErrorCategory.InvalidData, "'x.csv' is not an IDX file. It begins with the bytes 612C6B69 instead of 00000803 (images) or 00000801 (labels). Check that it is the published file.")]
-    [InlineData("Import-N2DDataset -Path Variable:\\PSVersionTable", "NotAFilePath", ErrorCategory.InvalidArgument, "'Variable:\\PSVersionTable' is a path of the Variable provider. Give a path in the file system.")]
+    [InlineData(
+        "Import-N2DDataset -Path '{0}'",
+        "FolderGiven",
+        ErrorCategory.InvalidArgument,
+        "'{0}' is a folder. Use a file in it, such as '{0}/*.csv'.")]
+    [InlineData(
+        "Import-N2DDataset -Path '{0}/empty'",
+        "EmptyFile",
+        ErrorCategory.InvalidData,
+        "'{0}/empty' is empty (0 bytes). Download or copy it again.")]
+    [InlineData(
+        "Import-N2DDataset '{0}/x.csv' -Delimiter ';'",
+        "NotANumber",
+        ErrorCategory.InvalidData,
+        "'x.csv', column 'a,kind': '1,u' is not a number. The cells look comma-separated: use -Delimiter ','.")]
+    [InlineData(
+        "Import-N2DDataset '{0}/x.csv'",
+        "NotANumber",
+        ErrorCategory.InvalidData,
+        "'x.csv' has a column without numbers: 'kind' (text, such as 'u'). For it, choose: -LabelColumn (the classes to score against), "
+            + "-IdColumn (what identifies a row), -CategoryColumn (categories to cluster by), or -ExcludeColumn kind.")]
+    [InlineData(
+        "Import-N2DDataset '{0}/x.csv' -LabelColumn sort",
+        "LabelColumnNotFound",
+        ErrorCategory.InvalidArgument,
+        "'x.csv' has no column 'sort'. It has 2: a, kind. Give one of these names, or a position: 1 is the first, -1 the last.")]
+    [InlineData(
+        "Import-N2DDataset '{0}/x.csv' -LabelPath '{0}/x.csv'",
+        "OptionOfOtherFormat",
+        ErrorCategory.InvalidArgument,
+        "'x.csv' is read as delimited text, and -LabelPath does not apply to it. -LabelPath is for an IDX file, a .npy file. If the file "
+            + "has another format, use -Format.")]
+    [InlineData(
+        "Import-N2DDataset '{0}/x.csv' -MemoryMapped",
+        "OptionOfOtherFormat",
+        ErrorCategory.InvalidArgument,
+        "'x.csv' is read as delimited text, and -MemoryMapped does not apply to it. -MemoryMapped is for an IDX file, a .npy file. If the "
+            + "file has another format, use -Format.")]
+    [InlineData(
+        "Import-N2DDataset '{0}/x.csv' -Format Npy",
+        "NpyMagic",
+        ErrorCategory.InvalidData,
+        "'x.csv' is not a .npy file. It begins with the bytes 612C6B696E640A31 instead of 934E554D5059. Write it with numpy.save.")]
+    [InlineData(
+        "Import-N2DDataset '{0}/x.csv' -Format Idx",
+        "IdxMagic",
+        ErrorCategory.InvalidData,
+        "'x.csv' is not an IDX file. It begins with the bytes 612C6B69 instead of 00000803 (images) or 00000801 (labels). Check that it "
+            + "is the published file.")]
+    [InlineData(
+        "Import-N2DDataset -Path Variable:\\PSVersionTable",
+        "NotAFilePath",
+        ErrorCategory.InvalidArgument,
+        "'Variable:\\PSVersionTable' is a path of the Variable provider. Give a path in the file system.")]
     public void BadInput_IsAnErrorWithIdCategoryAndRemedy(string script, string id, ErrorCategory category, string message)
     {
         Write("x.csv", "a,kind\n1,u\n2,v\n");
@@ -281,7 +397,10 @@ public sealed class ImportN2DDatasetTests : IDisposable
 
         Run("Import-N2DDataset '{0}/x.csv' -LabelColumn class");
         Assert.EndsWith("If that is wrong, use -NoHeader.", _session.Warnings[0], StringComparison.Ordinal);
-        Assert.Contains("If it is a header, use -NoHeader:$false.", _session.RunFailing(InFolder("Import-N2DDataset '{0}/y.csv' -NoHeader")).Exception.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "If it is a header, use -NoHeader:$false.",
+            _session.RunFailing(InFolder("Import-N2DDataset '{0}/y.csv' -NoHeader")).Exception.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -375,7 +494,8 @@ public sealed class ImportN2DDatasetTests : IDisposable
 
     private PSObject[] Run(string script) => _session.Run(InFolder(script));
 
-    private string InFolder(string text) => string.Format(System.Globalization.CultureInfo.InvariantCulture, text, _session.TemporaryFolder);
+    private string InFolder(string text) =>
+        string.Format(System.Globalization.CultureInfo.InvariantCulture, text, _session.TemporaryFolder);
 
     private void Write(string name, string text) => File.WriteAllText(Path.Combine(_session.TemporaryFolder, name), text);
 

@@ -145,7 +145,9 @@ public sealed partial class InvokeN2DClusterTests
         using var session = NewSession();
         File.WriteAllLines(Path.Combine(session.TemporaryFolder, "centers.csv"), ["a,b", "0.5,0.5", "5.5,5.5", "10.5,10.5"]);
         session.SetVariable("folder", session.TemporaryFolder);
-        session.Run("$centers = [double[,]]::new(3, 2); 0..2 | ForEach-Object { $centers[$_, 0] = $centers[$_, 1] = 0.5 + 5 * $_ }; $data = New-TestData 300 $true");
+        session.Run(
+            "$centers = [double[,]]::new(3, 2); 0..2 | ForEach-Object { $centers[$_, 0] = $centers[$_, 1] = 0.5 + 5 * $_ }; $data = "
+                + "New-TestData 300 $true");
         foreach (var (method, alias) in new[] { ("KMeans", "init"), ("GaussianMixture", "means_init") })
         {
             var result = Assert.Single(session.Run($"$data | Invoke-N2DCluster -Method {method} -{alias} {centers}"));
@@ -163,7 +165,8 @@ public sealed partial class InvokeN2DClusterTests
     public void CentersThatAreNone_AreRefused_WithWhatToGive(string centers, string reason)
     {
         using var session = NewSession();
-        var message = session.RunFailing($"New-TestData 30 $false | Invoke-N2DCluster -Method KMeans -InitialCenter {centers}").Exception.Message;
+        var message =
+            session.RunFailing($"New-TestData 30 $false | Invoke-N2DCluster -Method KMeans -InitialCenter {centers}").Exception.Message;
         Assert.Contains(reason, message, StringComparison.Ordinal);
         Assert.Contains("(1, 2), (5, 6)", message, StringComparison.Ordinal);
     }
@@ -172,8 +175,12 @@ public sealed partial class InvokeN2DClusterTests
     public void BicAndAic_AreColumns_AndChooseTheNumber()
     {
         using var session = NewSession();
-        var result = Assert.Single(session.Run("$result = New-TestData 300 $false | Invoke-N2DCluster Auto -MaximumClusterCount 5 -StartCount 2 -ClusterCountCriterion Bic; $result"));
-        Assert.Equal(session.Run("($result.GetClusterCountCurve() | Where-Object IsChosen).Score")[0].BaseObject, Value<double>(result, "Bic"));
+        var result = Assert.Single(
+            session.Run(
+                "$result = New-TestData 300 $false | Invoke-N2DCluster Auto -MaximumClusterCount 5 -StartCount 2 -ClusterCountCriterion "
+                    + "Bic; $result"));
+        Assert.Equal(
+            session.Run("($result.GetClusterCountCurve() | Where-Object IsChosen).Score")[0].BaseObject, Value<double>(result, "Bic"));
         Assert.True(Value<double>(result, "Aic") < Value<double>(result, "Bic"));
         Assert.Equal("Bic", session.Run("$result.GetClusterCountCurve()[0].Criterion")[0].BaseObject);
         Assert.Equal(5, session.Run("$result.GetClusterCountCurve()").Length);
@@ -199,13 +206,18 @@ public sealed partial class InvokeN2DClusterTests
         {
             session.Run($"$results = $weighted, $ofObjects, $plain | Invoke-N2DCluster -Method {method} -InitialCenter $first");
             Assert.Empty(session.Errors);
-            string[] Figures(int run) => [.. new[] { "Bic", "Aic", "LogLikelihood" }.Select(name => session.Run($"'{{0:F3}}' -f $results[{run}].{name}")[0].ToString())];
+            string[] Figures(
+                int run) => [
+                    .. new[] { "Bic", "Aic", "LogLikelihood" }.Select(name =>
+                        session.Run($"'{{0:F3}}' -f $results[{run}].{name}")[0].ToString())
+                ];
             Assert.Equal(Figures(2), Figures(0));
             Assert.Equal(Figures(2), Figures(1));
             if (method == "KMeans")
             {
                 Assert.Equal(
-                    session.Run("'{0:G6}' -f $results[2].GetClusterer().Inertia")[0].BaseObject, session.Run("'{0:G6}' -f $results[0].GetClusterer().Inertia")[0].BaseObject);
+                    session.Run("'{0:G6}' -f $results[2].GetClusterer().Inertia")[0].BaseObject,
+                    session.Run("'{0:G6}' -f $results[0].GetClusterer().Inertia")[0].BaseObject);
             }
         }
 
@@ -232,7 +244,10 @@ public sealed partial class InvokeN2DClusterTests
     public void ClusterCountOfNoSense_IsRefusedByWhatItMayBe()
     {
         using var session = NewSession();
-        Assert.Contains("Auto", session.RunFailing("New-TestData 30 $true | Invoke-N2DCluster -ClusterCount few").Exception.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Auto",
+            session.RunFailing("New-TestData 30 $true | Invoke-N2DCluster -ClusterCount few").Exception.Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -241,7 +256,8 @@ public sealed partial class InvokeN2DClusterTests
     public void Auto_FindsTheNumber_AndShowsTheCurve(string method, string criterion, int least)
     {
         using var session = NewSession();
-        var result = Assert.Single(session.Run($"$result = New-TestData 300 $false | Invoke-N2DCluster Auto -MaximumClusterCount 8 -Method {method}; $result"));
+        var result = Assert.Single(
+            session.Run($"$result = New-TestData 300 $false | Invoke-N2DCluster Auto -MaximumClusterCount 8 -Method {method}; $result"));
         Assert.Equal(3, Value<int>(result, "ClusterCount"));
         var curve = session.Run("$result.GetClusterCountCurve()");
         // One cluster has no silhouette and no eigengap.
@@ -255,7 +271,8 @@ public sealed partial class InvokeN2DClusterTests
     public void UnlabeledRows_NeedNoClusterCount_ForHdbscan()
     {
         using var session = NewSession();
-        Assert.Equal(3, Value<int>(Assert.Single(session.Run("New-TestData 300 $false | Invoke-N2DCluster -Method Hdbscan")), "ClusterCount"));
+        Assert.Equal(
+            3, Value<int>(Assert.Single(session.Run("New-TestData 300 $false | Invoke-N2DCluster -Method Hdbscan")), "ClusterCount"));
     }
 
     [Fact]
@@ -299,7 +316,9 @@ public sealed partial class InvokeN2DClusterTests
         var rows = session.Run("Import-N2DDataset $path | Invoke-N2DCluster -Method Hdbscan | Get-N2DAssignment");
         Assert.All(rows[..40], row => Assert.InRange(Value<float>(row, "OutlierScore"), 0, 0.9f));
         Assert.InRange(Value<float>(rows[40], "OutlierScore"), 0.99f, 1);
-        Assert.Null(session.Run("Import-N2DDataset $path | Invoke-N2DCluster 2 -Method KMeans | Get-N2DAssignment")[0].Properties["OutlierScore"].Value);
+        Assert.Null(
+            session.Run(
+                "Import-N2DDataset $path | Invoke-N2DCluster 2 -Method KMeans | Get-N2DAssignment")[0].Properties["OutlierScore"].Value);
         Assert.Equal("1000 True", Assert.Single(session.Run("""
             $items = Import-Csv $path -Header X, Y
             $result = $items | ConvertTo-N2DDataset X, Y | Invoke-N2DCluster -Method Hdbscan
@@ -335,7 +354,9 @@ public sealed partial class InvokeN2DClusterTests
     public void Stability_ComparesTheWholePipelineWithOneOfOtherSeeds()
     {
         using var session = NewSession();
-        var result = Assert.Single(session.Run("New-TestData 300 $true | Invoke-N2DUmap -Epoch 50 -Dimension 2 | Invoke-N2DCluster -StartCount 4 -Stability -Verbose"));
+        var result = Assert.Single(
+            session.Run(
+                "New-TestData 300 $true | Invoke-N2DUmap -Epoch 50 -Dimension 2 | Invoke-N2DCluster -StartCount 4 -Stability -Verbose"));
         Assert.Equal(1.0, Value<double>(result, "Stability"));
         Assert.Contains(session.Verbose, message => message.Contains("refitting the pipeline", StringComparison.Ordinal));
         Assert.Null(Assert.Single(session.Run("New-TestData 300 $true | Invoke-N2DCluster -StartCount 4")).Properties["Stability"].Value);
@@ -400,7 +421,8 @@ public sealed partial class InvokeN2DClusterTests
     public void ResultTable_ShowsScoresToFourDecimals_AndFits120Characters()
     {
         var lines = Lines("New-TestData 300 $true | Invoke-N2DCluster", 120);
-        Assert.Matches(@"^Dataset\s+Stages\s+Method\s+Clusters\s+Acc\s+Nmi\s+Ari\s+Silhouette\s+Autoenc s\s+Manif s\s+Clust s\s+Total s$", lines[0]);
+        Assert.Matches(
+            @"^Dataset\s+Stages\s+Method\s+Clusters\s+Acc\s+Nmi\s+Ari\s+Silhouette\s+Autoenc s\s+Manif s\s+Clust s\s+Total s$", lines[0]);
         Assert.Matches(@"^thirds\s+Raw\s+GaussianMixture\s+3\s+1\.0000\s+1\.0000\s+1\.0000\s+0\.\d{4}\s+\d+\.\d\s+\d+\.\d$", lines[2]);
     }
 
@@ -416,7 +438,10 @@ public sealed partial class InvokeN2DClusterTests
         string.Join(' ', session.Run($"$data | Invoke-N2DCluster {options} | Get-N2DAssignment").Select(row => Value<int>(row, "Cluster")));
 
     private static string[] Lines(string script, int width) =>
-        [.. ScreenHost.Show($"{MakeData}\n{script}", width).Split('\n').Select(line => EscapeSequence().Replace(line, string.Empty).TrimEnd()).Where(line => line.Length > 0)];
+        [.. ScreenHost.Show($"{MakeData}\n{script}", width)
+            .Split('\n')
+            .Select(line => EscapeSequence().Replace(line, string.Empty).TrimEnd())
+            .Where(line => line.Length > 0)];
 
     [GeneratedRegex("\u001b\\[[0-9;]*m")]
     private static partial Regex EscapeSequence();

@@ -8,7 +8,13 @@ public sealed class InvokeN2DTests : IDisposable
     public InvokeN2DTests()
     {
         var path = Path.Combine(_session.TemporaryFolder, "rows.csv");
-        File.WriteAllLines(path, ["x,y,z,kind", .. Enumerable.Range(0, 90).Select(row => FormattableString.Invariant($"{(row % 3 * 4) + Math.Sin(row):F3},{Math.Cos(row):F3},{(row % 3 * 2) + Math.Sin(3 * row):F3},k{row % 3}"))]);
+        File.WriteAllLines(
+            path,
+            ["x,y,z,kind", .. Enumerable.Range(
+                0,
+                90).Select(
+                    row => FormattableString.Invariant(
+                        $"{(row % 3 * 4) + Math.Sin(row):F3},{Math.Cos(row):F3},{(row % 3 * 2) + Math.Sin(3 * row):F3},k{row % 3}"))]);
         _session.Run($"$rows = Import-N2DDataset '{path}' -LabelColumn kind; $bare = Import-N2DDataset '{path}' -ExcludeColumn kind");
     }
 
@@ -24,7 +30,8 @@ public sealed class InvokeN2DTests : IDisposable
         Assert.Empty(_session.Errors);
         Assert.Equal(2, results.Length);
         Assert.Equal(results[1].Properties["Settings"].Value, results[0].Properties["Settings"].Value);
-        Assert.StartsWith("Autoencoder(LatentDimension=4; Epoch=3; ", (string)results[0].Properties["Settings"].Value, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Autoencoder(LatentDimension=4; Epoch=3; ", (string)results[0].Properties["Settings"].Value, StringComparison.Ordinal);
         foreach (var score in new[] { "Acc", "Silhouette", "LogLikelihood", "ClusterCount", "Seed" })
         {
             Assert.Equal(results[1].Properties[score].Value, results[0].Properties[score].Value);
@@ -79,8 +86,13 @@ public sealed class InvokeN2DTests : IDisposable
         Assert.Empty(_session.Errors);
         Assert.Equal(1, Assert.Single(_session.Run("$told.Count")).BaseObject);
         Assert.Equal("caught in Invoke-N2D", Assert.Single(_session.Run(
-            "try { $rows | Invoke-N2D 91 -Epoch 1 -ErrorAction Stop; 'went on' } catch { \"caught in $($_.InvocationInfo.MyCommand.Name)\" }")).BaseObject);
-        Assert.Equal("caught", Assert.Single(_session.Run("$ErrorActionPreference = 'Stop'; try { $rows | Invoke-N2D 91 -Epoch 1; 'went on' } catch { 'caught' }")).BaseObject);
+            "try { $rows | Invoke-N2D 91 -Epoch 1 -ErrorAction Stop; 'went on' } catch { \"caught in "
+                + "$($_.InvocationInfo.MyCommand.Name)\" }")).BaseObject);
+        Assert.Equal(
+            "caught",
+            Assert.Single(
+                _session.Run(
+                    "$ErrorActionPreference = 'Stop'; try { $rows | Invoke-N2D 91 -Epoch 1; 'went on' } catch { 'caught' }")).BaseObject);
     }
 
     [Theory]
@@ -129,10 +141,15 @@ public sealed class InvokeN2DTests : IDisposable
     [Fact]
     public void Advice_NamesTheCmdletOfAParameter()
     {
-        Assert.Contains("or Invoke-N2DCluster -Method Hdbscan", _session.RunFailing("$bare | Invoke-N2D -Epoch 1").Exception.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "or Invoke-N2DCluster -Method Hdbscan",
+            _session.RunFailing("$bare | Invoke-N2D -Epoch 1").Exception.Message,
+            StringComparison.Ordinal);
 
         // The library names options by their properties; a cmdlet names its own parameters, and those of others with their cmdlet.
-        Assert.Equal("Use a smaller -Perplexity of Invoke-N2DTsne for the column 'NeighborCount'. Parameter: -NeighborCount.", Assert.Single(_session.Run(
+        Assert.Equal(
+            "Use a smaller -Perplexity of Invoke-N2DTsne for the column 'NeighborCount'. Parameter: -NeighborCount.",
+            Assert.Single(_session.Run(
             """
             [N2D.PowerShell.Commands.InvokeN2DCommand].Assembly.GetType('N2D.PowerShell.OptionParameters').GetMethod('Name').Invoke(
                 $null, @("Use a smaller Perplexity for the column 'NeighborCount'.", [string[]] @('Perplexity', 'NeighborCount'), [N2D.PowerShell.Commands.InvokeN2DCommand]))

@@ -6,7 +6,8 @@ namespace N2D.PowerShell.Tests;
 /// <summary>The parameters of Invoke-N2DUmap: their effects, and the values that they reject.</summary>
 public sealed class InvokeN2DUmapTests : IDisposable
 {
-    private const string Places = """function Places { ($input | ConvertFrom-N2DEmbedding | ForEach-Object { "$($_.D1) $($_.D2)" }) -join ';' }""";
+    private const string Places =
+        """function Places { ($input | ConvertFrom-N2DEmbedding | ForEach-Object { "$($_.D1) $($_.D2)" }) -join ';' }""";
 
     private readonly PowerShellSession _session = new();
 
@@ -22,8 +23,10 @@ public sealed class InvokeN2DUmapTests : IDisposable
             """;
         string[] spellings =
         [
-            "-LocalConnectivity 2 -SetOperationMixRatio 0.75 -DisconnectionDistance 90 -LearningRate 0.5 -NegativeSampleRate 7 -RepulsionStrength 1.5 -UseLabel -TargetWeight 0.25 -DensityWeight 3",
-            "-local_connectivity 2 -set_op_mix_ratio 0.75 -disconnection_distance 90 -learning_rate 0.5 -negative_sample_rate 7 -repulsion_strength 1.5 -UseLabel -target_weight 0.25 -dens_lambda 3",
+            "-LocalConnectivity 2 -SetOperationMixRatio 0.75 -DisconnectionDistance 90 -LearningRate 0.5 -NegativeSampleRate 7 "
+                + "-RepulsionStrength 1.5 -UseLabel -TargetWeight 0.25 -DensityWeight 3",
+            "-local_connectivity 2 -set_op_mix_ratio 0.75 -disconnection_distance 90 -learning_rate 0.5 -negative_sample_rate 7 "
+                + "-repulsion_strength 1.5 -UseLabel -target_weight 0.25 -dens_lambda 3",
         ];
         var path = WriteRows();
         foreach (var spelling in spellings)

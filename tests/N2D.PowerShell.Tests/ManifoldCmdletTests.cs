@@ -13,9 +13,18 @@ public sealed class ManifoldCmdletTests : IDisposable
     [InlineData("Invoke-N2DPca", "Pca", "Pca(Dimension=10)", 10)]
     [InlineData("Invoke-N2DPca -n_components 3 -random_state 7", "Pca", "Pca(Dimension=3)", 3)]
     [InlineData("Invoke-N2DPca -ExplainedVariance 0.5", "Pca", "Pca(ExplainedVariance=0.5)", 5)]
-    [InlineData("Invoke-N2DTsne -n_iter 20 -Perplexity 12.5 -Seed 4", "Tsne", "Tsne(Perplexity=12.5; Dimension=2; Iteration=20; Seed=4)", 2)]
-    [InlineData("Invoke-N2DIsomap -n_neighbors 8 -Dimension 4 -LandmarkCount 90 -Seed 2", "Isomap", "Isomap(NeighborCount=8; Dimension=4; LandmarkCount=90; Seed=2)", 4)]
-    [InlineData("Invoke-N2DLocallyLinearEmbedding -n_components 3", "LocallyLinearEmbedding", "LocallyLinearEmbedding(NeighborCount=20; Dimension=3; Seed=0)", 3)]
+    [InlineData(
+        "Invoke-N2DTsne -n_iter 20 -Perplexity 12.5 -Seed 4", "Tsne", "Tsne(Perplexity=12.5; Dimension=2; Iteration=20; Seed=4)", 2)]
+    [InlineData(
+        "Invoke-N2DIsomap -n_neighbors 8 -Dimension 4 -LandmarkCount 90 -Seed 2",
+        "Isomap",
+        "Isomap(NeighborCount=8; Dimension=4; LandmarkCount=90; Seed=2)",
+        4)]
+    [InlineData(
+        "Invoke-N2DLocallyLinearEmbedding -n_components 3",
+        "LocallyLinearEmbedding",
+        "LocallyLinearEmbedding(NeighborCount=20; Dimension=3; Seed=0)",
+        3)]
     [InlineData(
         "Invoke-N2DLocallyLinearEmbedding -Dimension 3 -method modified",
         "ModifiedLocallyLinearEmbedding",
@@ -41,13 +50,19 @@ public sealed class ManifoldCmdletTests : IDisposable
             """);
         Assert.Empty(_session.Errors);
 
-        // PCA().fit(load_digits().data / 16).explained_variance_ and explained_variance_ratio_ of scikit-learn: 0.699246, 0.1489 of the first component.
+        // PCA().fit(load_digits().data / 16).explained_variance_ and explained_variance_ratio_ of scikit-learn: 0.699246, 0.1489 of the
+        // first component.
         Assert.Equal("1 2 3 4", _session.Run("$components.Component -join ' '")[0].BaseObject);
         Assert.Equal(0.699246, (double)_session.Run("$components[0].Variance")[0].BaseObject, 1e-4);
         Assert.Equal(0.1489, (double)_session.Run("$components[0].Ratio")[0].BaseObject, 1e-4);
-        Assert.Equal("True", _session.Run("\"$(($components.Ratio | Measure-Object -Sum).Sum - $components[3].CumulativeRatio -lt 1e-9)\"")[0].BaseObject);
+        Assert.Equal(
+            "True",
+            _session.Run("\"$(($components.Ratio | Measure-Object -Sum).Sum - $components[3].CumulativeRatio -lt 1e-9)\"")[0].BaseObject);
         Assert.Equal(true, _session.Run("($components | ConvertTo-Csv) -join '' -eq (($same | ConvertTo-Csv) -join '')")[0].BaseObject);
-        Assert.StartsWith("\"Component\",\"Variance\",\"Ratio\",\"CumulativeRatio\"", (string)_session.Run("($components | ConvertTo-Csv)[0]")[0].BaseObject, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "\"Component\",\"Variance\",\"Ratio\",\"CumulativeRatio\"",
+            (string)_session.Run("($components | ConvertTo-Csv)[0]")[0].BaseObject,
+            StringComparison.Ordinal);
         var error = _session.RunFailing("Import-N2DDataset Digits | Get-N2DExplainedVariance");
         Assert.StartsWith("N2D.NoPca", error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Contains("Invoke-N2DPca", error.Exception.Message, StringComparison.Ordinal);

@@ -24,8 +24,12 @@ public sealed class MissingValueTests : IDisposable
     public void Dispose() => _session.Dispose();
 
     [Theory]
-    [InlineData("Import-N2DDataset {0}/penguins.csv -LabelColumn species -IdColumn id -CategoryColumn island, sex -MissingValue Mean -Standardize ZScore")]
-    [InlineData("Import-Csv {0}/penguins.csv | ConvertTo-N2DDataset -LabelProperty species -IdProperty id -CategoryProperty island, sex -MissingValue Mean -Standardize ZScore")]
+    [InlineData(
+        "Import-N2DDataset {0}/penguins.csv -LabelColumn species -IdColumn id -CategoryColumn island, sex -MissingValue Mean -Standardize "
+            + "ZScore")]
+    [InlineData(
+        "Import-Csv {0}/penguins.csv | ConvertTo-N2DDataset -LabelProperty species -IdProperty id -CategoryProperty island, sex "
+            + "-MissingValue Mean -Standardize ZScore")]
     public void FileAndObjects_GiveTheSame_FromGapsToClasses(string script)
     {
         var dataset = Assert.Single(Run(script));
@@ -33,14 +37,16 @@ public sealed class MissingValueTests : IDisposable
         Assert.Empty(_session.Errors);
         Assert.Empty(_session.Warnings);
         Assert.Equal("Imputer > OneHot > ZScore", Get(dataset, "Stages"));
-        Assert.Equal("island=Biscoe, island=Dream, bill_length_mm, flipper_length_mm, body_mass_g, sex=female, sex=male", Get(dataset, "Columns"));
+        Assert.Equal(
+            "island=Biscoe, island=Dream, bill_length_mm, flipper_length_mm, body_mass_g, sex=female, sex=male", Get(dataset, "Columns"));
         Assert.Equal(1.0, Get(Assert.Single(Run($"{script} | Invoke-N2DCluster 2 -Method KMeans")), "Acc"));
     }
 
     [Fact]
     public void DroppedRows_KeepTheirPlaces_AndComeBackOnRequest()
     {
-        Run("$result = Import-N2DDataset {0}/penguins.csv -LabelColumn species -IdColumn id -Column *_mm, body* -MissingValue Drop -Standardize ZScore | Invoke-N2DCluster 2 -Method KMeans");
+        Run("$result = Import-N2DDataset {0}/penguins.csv -LabelColumn species -IdColumn id -Column *_mm, body* -MissingValue Drop "
+            + "-Standardize ZScore | Invoke-N2DCluster 2 -Method KMeans");
 
         Assert.Equal((54, 6), (Get(Run("$result")[0], "RowCount"), Get(Run("$result")[0], "DroppedCount")));
         Assert.Equal(54, Run("$result | Get-N2DAssignment").Length);
@@ -56,7 +62,8 @@ public sealed class MissingValueTests : IDisposable
     [InlineData("-ByOrder")]
     public void Objects_OfDroppedRows_AreLeftOutWithAWarning_OrHandedOnWithoutACluster(string how)
     {
-        Run("$result = Import-N2DDataset {0}/penguins.csv -LabelColumn species -IdColumn id -Column *_mm, body* -MissingValue Drop -Standardize ZScore | Invoke-N2DCluster 2 -Method KMeans");
+        Run("$result = Import-N2DDataset {0}/penguins.csv -LabelColumn species -IdColumn id -Column *_mm, body* -MissingValue Drop "
+            + "-Standardize ZScore | Invoke-N2DCluster 2 -Method KMeans");
 
         Assert.Equal(54, Run($"Import-Csv {{0}}/penguins.csv | Add-N2DAssignment $result {how}").Length);
         Assert.Contains("6 objects had missing values", Assert.Single(_session.Warnings), StringComparison.Ordinal);
@@ -64,13 +71,20 @@ public sealed class MissingValueTests : IDisposable
         Assert.Empty(_session.Warnings);
         Assert.Equal(60, all.Length);
         Assert.Null(Get(all[13], "Cluster"));
-        Assert.Equal(2, all.Where((_, row) => row % 10 != 3).GroupBy(item => Get(item, "species")).Select(species => Assert.Single(species.Select(item => Get(item, "Cluster")).Distinct())).Distinct().Count());
+        Assert.Equal(
+            2,
+            all.Where((_, row) => row % 10 != 3)
+                .GroupBy(item => Get(item, "species"))
+                .Select(species => Assert.Single(species.Select(item => Get(item, "Cluster")).Distinct()))
+                .Distinct()
+                .Count());
     }
 
     [Fact]
     public void ScheduledScoring_TakesTheModelsColumns_AndScoresRowsWithGaps()
     {
-        Run("Import-N2DDataset {0}/penguins.csv -LabelColumn species -IdColumn id -CategoryColumn sex -ExcludeColumn island -MissingValue Median -Standardize ZScore | Invoke-N2DCluster 2 -Method KMeans | Export-N2DModel {0}/m.n2d");
+        Run("Import-N2DDataset {0}/penguins.csv -LabelColumn species -IdColumn id -CategoryColumn sex -ExcludeColumn island -MissingValue "
+            + "Median -Standardize ZScore | Invoke-N2DCluster 2 -Method KMeans | Export-N2DModel {0}/m.n2d");
         File.WriteAllText(
             Path.Combine(_session.TemporaryFolder, "today.csv"),
             "new field,sex,body_mass_g,bill_length_mm,flipper_length_mm,id\nx,male,3705,,191,a\ny,unknown,5000,48,222,b\nz,,,48,,c\n");
@@ -80,14 +94,21 @@ public sealed class MissingValueTests : IDisposable
         Assert.Empty(_session.Errors);
         Assert.Equal(3, Get(scored, "RowCount"));
         Assert.Contains("sex=unknown", Assert.Single(_session.Warnings), StringComparison.Ordinal);
-        var clusters = Run("Import-N2DDataset {0}/today.csv -IdColumn id -Model {0}/m.n2d | Invoke-N2DModel {0}/m.n2d | Get-N2DAssignment").Select(row => Get(row, "Cluster")).ToArray();
+        var clusters = Run("Import-N2DDataset {0}/today.csv -IdColumn id -Model {0}/m.n2d | Invoke-N2DModel {0}/m.n2d | Get-N2DAssignment")
+            .Select(row => Get(row, "Cluster"))
+            .ToArray();
         Assert.NotEqual(clusters[0], clusters[1]);
-        Assert.Equal(3, Run("Import-Csv {0}/today.csv | ConvertTo-N2DDataset -IdProperty id -Model {0}/m.n2d | Invoke-N2DModel {0}/m.n2d | Get-N2DAssignment").Length);
+        Assert.Equal(
+            3,
+            Run("Import-Csv {0}/today.csv | ConvertTo-N2DDataset -IdProperty id -Model {0}/m.n2d | Invoke-N2DModel {0}/m.n2d | "
+                + "Get-N2DAssignment").Length);
     }
 
     [Theory]
     [InlineData("Import-N2DDataset {0}/penguins.csv -Model {0}/none.n2d", "N2D.FileNotFound")]
-    [InlineData("Import-N2DDataset {0}/penguins.csv -IdColumn id -ExcludeColumn species, island, sex -MissingConstant 3", "N2D.ParameterNotForMethod")]
+    [InlineData(
+        "Import-N2DDataset {0}/penguins.csv -IdColumn id -ExcludeColumn species, island, sex -MissingConstant 3",
+        "N2D.ParameterNotForMethod")]
     [InlineData("Import-N2DDataset {0}/penguins.csv -MissingIndicator -MissingValue Drop", "N2D.ParameterNotForMethod")]
     [InlineData("Import-N2DDataset {0}/penguins.csv -LabelColumn species -CategoryColumn species", "N2D.CategoryColumnTaken")]
     [InlineData("Import-N2DDataset {0}/penguins.csv -Column nope", "N2D.ColumnNotFound")]
@@ -107,7 +128,8 @@ public sealed class MissingValueTests : IDisposable
     {
         Run("$p = Import-Csv {0}/penguins.csv");
 
-        var completions = Run($"[System.Management.Automation.CommandCompletion]::CompleteInput('{Format(line).Replace("'", "''", StringComparison.Ordinal)}', {Format(line).Length}, $null).CompletionMatches | ForEach-Object CompletionText");
+        var completions = Run(
+            $"[System.Management.Automation.CommandCompletion]::CompleteInput('{Format(line).Replace("'", "''", StringComparison.Ordinal)}', {Format(line).Length}, $null).CompletionMatches | ForEach-Object CompletionText");
 
         Assert.Contains(expected, completions.Select(completion => completion.BaseObject as string));
     }
@@ -118,7 +140,9 @@ public sealed class MissingValueTests : IDisposable
         Run("'x' | Set-Content {0}/a.txt; 'x' | Set-Content {0}/b.n2d");
         var line = Format("Import-N2DDataset x.csv -Model {0}/");
 
-        var completions = Run($"[System.Management.Automation.CommandCompletion]::CompleteInput('{line}', {line.Length}, $null).CompletionMatches | ForEach-Object CompletionText");
+        var completions = Run(
+            $"[System.Management.Automation.CommandCompletion]::CompleteInput('{line}', {line.Length}, $null).CompletionMatches | "
+                + $"ForEach-Object CompletionText");
 
         Assert.EndsWith("b.n2d", (string)completions[0].BaseObject, StringComparison.Ordinal);
     }
@@ -140,7 +164,8 @@ public sealed class MissingValueTests : IDisposable
 
     private PSObject[] Run(string script) => _session.Run(Format(script));
 
-    private string Format(string script) => string.Format(System.Globalization.CultureInfo.InvariantCulture, script, _session.TemporaryFolder);
+    private string Format(string script) =>
+        string.Format(System.Globalization.CultureInfo.InvariantCulture, script, _session.TemporaryFolder);
 
     private static object? Get(PSObject item, string property) => item.Properties[property].Value;
 }

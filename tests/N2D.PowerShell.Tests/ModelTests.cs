@@ -26,7 +26,9 @@ public sealed class ModelTests : IDisposable
         Assert.Equal("m.n2d", file.Properties["Name"].Value);
 
         var told = Assert.Single(_session.Run("Get-N2DModel \"$folder/*.n2d\""));
-        Assert.Equal(("Digits", "Umap", "GaussianMixture", 1797, 64), (told.Properties["Dataset"].Value, told.Properties["Stages"].Value, told.Properties["Method"].Value, told.Properties["RowCount"].Value, told.Properties["ColumnCount"].Value));
+        Assert.Equal(
+            ("Digits", "Umap", "GaussianMixture", 1797, 64),
+            (told.Properties["Dataset"].Value, told.Properties["Stages"].Value, told.Properties["Method"].Value, told.Properties["RowCount"].Value, told.Properties["ColumnCount"].Value));
         Assert.All(told.Properties, property => Assert.True(property.Value is null or string or ValueType, property.Name));
         Assert.Equal("8 x 8", told.Properties["ImageShape"].Value.ToString());
         Assert.Equal(told.Properties["Acc"].Value, Assert.Single(_session.Run("$result.Acc")).BaseObject);
@@ -39,7 +41,9 @@ public sealed class ModelTests : IDisposable
             $before = @($result | Get-N2DAssignment); $after = @($digits | Invoke-N2DModel $model | Get-N2DAssignment)
             "$(-not (0..1796 | Where-Object { $before[$_].Cluster -ne $after[$_].Cluster -or $before[$_].Probability -ne $after[$_].Probability -or $null -eq $after[$_].Novelty }))"
             """)).BaseObject);
-        Assert.Contains(_session.Run("Get-ChildItem $folder -ErrorAction Ignore; $model.GetType().Name"), name => "FittedPipeline".Equals(name.BaseObject));
+        Assert.Contains(
+            _session.Run("Get-ChildItem $folder -ErrorAction Ignore; $model.GetType().Name"),
+            name => "FittedPipeline".Equals(name.BaseObject));
     }
 
     [Fact]
@@ -48,7 +52,8 @@ public sealed class ModelTests : IDisposable
         _session.Run("$layout | Export-N2DModel \"$folder/m.n2d\"; $model = Import-N2DModel -LiteralPath \"$folder/m.n2d\"");
         var embedding = Assert.Single(_session.Run("$digits | Invoke-N2DModel -Model $model -EmbeddingOnly"));
         Assert.Equal(("Umap", 2), (embedding.Properties["Stages"].Value, embedding.Properties["Dimension"].Value));
-        Assert.StartsWith("N2D.NoClusterer", _session.RunFailing("$digits | Invoke-N2DModel $model").FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "N2D.NoClusterer", _session.RunFailing("$digits | Invoke-N2DModel $model").FullyQualifiedErrorId, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -58,10 +63,16 @@ public sealed class ModelTests : IDisposable
         Assert.Empty(Directory.GetFiles(_session.TemporaryFolder));
 
         File.WriteAllText(PathOf("m.n2d"), "mine");
-        Assert.StartsWith("N2D.FileExists", _session.RunFailing("$result | Export-N2DModel \"$folder/m.n2d\" -NoClobber").FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "N2D.FileExists",
+            _session.RunFailing("$result | Export-N2DModel \"$folder/m.n2d\" -NoClobber").FullyQualifiedErrorId,
+            StringComparison.Ordinal);
         Assert.Equal("mine", File.ReadAllText(PathOf("m.n2d")));
         File.SetAttributes(PathOf("m.n2d"), FileAttributes.ReadOnly);
-        Assert.StartsWith("N2D.FileReadOnly", _session.RunFailing("$result | Export-N2DModel \"$folder/m.n2d\"").FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "N2D.FileReadOnly",
+            _session.RunFailing("$result | Export-N2DModel \"$folder/m.n2d\"").FullyQualifiedErrorId,
+            StringComparison.Ordinal);
         _session.Run("$result | Export-N2DModel \"$folder/m.n2d\" -Force");
         Assert.Empty(_session.Errors);
         Assert.Single(_session.Run("Get-N2DModel \"$folder/m.n2d\""));
@@ -116,9 +127,11 @@ public sealed class ModelTests : IDisposable
             "$($model.GetStages()[0].Layout.RowCount)"
             """);
         Assert.Empty(_session.Errors);
-        Assert.StartsWith("The model cannot be applied to rows other than those of 'Digits'", (string)outcome[0].BaseObject, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The model cannot be applied to rows other than those of 'Digits'", (string)outcome[0].BaseObject, StringComparison.Ordinal);
         Assert.Equal(["Tsne", "1797"], outcome.Skip(1).Select(item => item.BaseObject));
-        Assert.StartsWith("N2D.NoTransform", _session.RunFailing("$digits | Invoke-N2DModel $model").FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "N2D.NoTransform", _session.RunFailing("$digits | Invoke-N2DModel $model").FullyQualifiedErrorId, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -128,8 +141,14 @@ public sealed class ModelTests : IDisposable
     [InlineData("$result, $layout | Export-N2DModel \"$folder/m.n2d\"", "N2D.FileAlreadyWritten", ErrorCategory.InvalidArgument)]
     [InlineData("Import-N2DModel \"$folder/none.n2d\"", "N2D.FileNotFound", ErrorCategory.ObjectNotFound)]
     [InlineData("Get-N2DModel \"$folder/*.n2d\"", "N2D.NoFileMatches", ErrorCategory.ObjectNotFound)]
-    [InlineData("[System.IO.File]::WriteAllText(\"$folder/bad.n2d\", 'nothing of the kind'); Import-N2DModel \"$folder/bad.n2d\"", "N2D.CorruptSafetensors", ErrorCategory.InvalidData)]
-    [InlineData("$layout | Export-N2DModel \"$folder/m.n2d\"; $layout | Invoke-N2DModel (Import-N2DModel \"$folder/m.n2d\") -EmbeddingOnly", "N2D.RawRowsNeeded", ErrorCategory.InvalidArgument)]
+    [InlineData(
+        "[System.IO.File]::WriteAllText(\"$folder/bad.n2d\", 'nothing of the kind'); Import-N2DModel \"$folder/bad.n2d\"",
+        "N2D.CorruptSafetensors",
+        ErrorCategory.InvalidData)]
+    [InlineData(
+        "$layout | Export-N2DModel \"$folder/m.n2d\"; $layout | Invoke-N2DModel (Import-N2DModel \"$folder/m.n2d\") -EmbeddingOnly",
+        "N2D.RawRowsNeeded",
+        ErrorCategory.InvalidArgument)]
     public void WhatCannotBeDone_IsRefused(string script, string id, ErrorCategory category)
     {
         var error = _session.RunFailing(script);
@@ -151,12 +170,21 @@ public sealed class ModelTests : IDisposable
         var error = _session.RunFailing("$b | Invoke-N2DModel $model");
         Assert.Empty(_session.Warnings);
         Assert.StartsWith("N2D.ColumnMismatch", error.FullyQualifiedErrorId, StringComparison.Ordinal);
-        Assert.Contains("fitted to 3 columns (x, y, z), but data set 'b' has 4 (id, z, y, x); not in the model: id", error.Exception.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "fitted to 3 columns (x, y, z), but data set 'b' has 4 (id, z, y, x); not in the model: id",
+            error.Exception.Message,
+            StringComparison.Ordinal);
 
-        var clusters = _session.Run("foreach ($set in @(($a | Invoke-N2DModel $model), ($b | Invoke-N2DModel $model -ExcludeColumn id), ($a | Invoke-N2DModel \"$folder/m.n2d\"), ($a | Invoke-N2DModel ([System.IO.FileInfo] \"$folder/m.n2d\")))) { ($set | Get-N2DAssignment | ForEach-Object Cluster) -join '' }");
+        var clusters = _session.Run(
+            "foreach ($set in @(($a | Invoke-N2DModel $model), ($b | Invoke-N2DModel $model -ExcludeColumn id), ($a | Invoke-N2DModel "
+                + "\"$folder/m.n2d\"), ($a | Invoke-N2DModel ([System.IO.FileInfo] \"$folder/m.n2d\")))) { ($set | Get-N2DAssignment | "
+                + "ForEach-Object Cluster) -join '' }");
         Assert.Equal(4, clusters.Length);
         Assert.Single(clusters.Select(cluster => cluster.BaseObject).Distinct());
-        Assert.StartsWith("N2D.FileNotFound", _session.RunFailing("$a | Invoke-N2DModel \"$folder/none.n2d\"").FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "N2D.FileNotFound",
+            _session.RunFailing("$a | Invoke-N2DModel \"$folder/none.n2d\"").FullyQualifiedErrorId,
+            StringComparison.Ordinal);
 
         // Unusable rows do not cause a warning about their scale first.
         var digits = _session.RunFailing("Import-N2DDataset Digits | Invoke-N2DModel $model");
@@ -190,7 +218,8 @@ public sealed class ModelTests : IDisposable
             ("Invoke-N2DModel $model \"$folder/x.csv\"", "N2D.NotADataset", "Import-N2DDataset Digits | Invoke-N2DModel $model."),
             ("$model | Invoke-N2DModel $model", "N2D.NotADataset", "ConvertTo-N2DDataset | Invoke-N2DModel $model."),
             ("Invoke-N2DModel $digits $model", "N2D.NotAModel", "$data | Invoke-N2DModel $model."),
-            ("$model | Invoke-N2DModel \"$folder/x.csv\"", "N2D.NotAModel", $"Import-N2DDataset {PathOf("x.csv")} | Invoke-N2DModel $model."),
+            ("$model | Invoke-N2DModel \"$folder/x.csv\"", "N2D.NotAModel", $"Import-N2DDataset {PathOf("x.csv")} | Invoke-N2DModel "
+                + $"$model."),
         })
         {
             var error = _session.RunFailing(script);
@@ -205,18 +234,29 @@ public sealed class ModelTests : IDisposable
     public void WhatGetN2DModelTells_StandsForItsFile()
     {
         _session.Run("$result | Export-N2DModel \"$folder/a[1].n2d\"; $layout | Export-N2DModel \"$folder/b.n2d\"");
-        var models = _session.Run("Get-N2DModel \"$folder/*.n2d\" | Import-N2DModel; Import-N2DModel (Get-N2DModel \"$folder/*.n2d\"); Get-N2DModel \"$folder/b.n2d\" | Get-N2DModel");
+        var models = _session.Run(
+            "Get-N2DModel \"$folder/*.n2d\" | Import-N2DModel; Import-N2DModel (Get-N2DModel \"$folder/*.n2d\"); Get-N2DModel "
+                + "\"$folder/b.n2d\" | Get-N2DModel");
         Assert.Empty(_session.Errors);
         Assert.Equal(["GaussianMixture", null, "GaussianMixture", null, null], models.Select(model => model.Properties["Method"].Value));
-        Assert.Equal(10, Assert.Single(_session.Run("$digits | Invoke-N2DModel (Get-N2DModel \"$folder/a*.n2d\")")).Properties["ClusterCount"].Value);
-        Assert.Equal(2, Assert.Single(_session.Run("Get-N2DModel \"$folder/b.n2d\" | ForEach-Object { $digits | Invoke-N2DModel $_ -EmbeddingOnly }")).Properties["Dimension"].Value);
+        Assert.Equal(
+            10,
+            Assert.Single(_session.Run("$digits | Invoke-N2DModel (Get-N2DModel \"$folder/a*.n2d\")")).Properties["ClusterCount"].Value);
+        Assert.Equal(
+            2,
+            Assert.Single(
+                _session.Run(
+                    "Get-N2DModel \"$folder/b.n2d\" | ForEach-Object { $digits | Invoke-N2DModel $_ -EmbeddingOnly "
+                        + "}")).Properties["Dimension"].Value);
     }
 
     [Fact]
     public void AScoredResult_ShowsWhatScoringTook_AndNovelRows_AndAFitItsOwnSeconds()
     {
         var path = PathOf("m.n2d");
-        var fit = ScreenHost.Show($"$result = Import-N2DDataset Digits | Invoke-N2DPca -Dimension 5 | Invoke-N2DCluster 10 -StartCount 1; $result | Export-N2DModel '{path}'; $result");
+        var fit = ScreenHost.Show(
+            $"$result = Import-N2DDataset Digits | Invoke-N2DPca -Dimension 5 | Invoke-N2DCluster 10 -StartCount 1; $result | "
+                + $"Export-N2DModel '{path}'; $result");
         Assert.Contains("Manif s", fit, StringComparison.Ordinal);
         Assert.DoesNotContain("NovelShare", fit, StringComparison.Ordinal);
         var scored = ScreenHost.Show($"Import-N2DDataset Digits | Invoke-N2DModel '{path}'");

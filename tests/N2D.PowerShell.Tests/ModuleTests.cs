@@ -23,7 +23,8 @@ public sealed class ModuleTests : IDisposable
 
     [Fact]
     public void Import_LoadsNoLibtorch() =>
-        Assert.DoesNotContain(PowerShellSession.LibrariesAfterFirstImport, library => library.Contains("torch", StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(
+            PowerShellSession.LibrariesAfterFirstImport, library => library.Contains("torch", StringComparison.OrdinalIgnoreCase));
 
     [Fact]
     public void RemovedModule_ImportsAgain()
@@ -42,7 +43,8 @@ public sealed class ModuleTests : IDisposable
     public void EveryCmdlet_IsExported()
     {
         var cmdlets = _session.Run("[N2D.PowerShell.N2DCmdlet].Assembly.GetExportedTypes() | "
-            + "ForEach-Object { $_.GetCustomAttributes([System.Management.Automation.CmdletAttribute], $false) } | ForEach-Object { $_.VerbName + '-' + $_.NounName }");
+            + "ForEach-Object { $_.GetCustomAttributes([System.Management.Automation.CmdletAttribute], $false) } | ForEach-Object { "
+            + "$_.VerbName + '-' + $_.NounName }");
 
         Assert.Equal(Names(cmdlets), Names(_session.Run("Get-Command -Module N2D.PowerShell")));
     }
@@ -51,7 +53,8 @@ public sealed class ModuleTests : IDisposable
     public void Assemblies_LiveInTheirOwnContext()
     {
         Assert.Equal("N2D.PowerShell", Assert.Single(_session.Run($"{LoadContext}.Name")).BaseObject);
-        Assert.DoesNotContain(AssemblyLoadContext.Default.Assemblies, assembly => assembly.GetName().Name is "N2D" or "N2D.PowerShell" or "TorchSharp");
+        Assert.DoesNotContain(
+            AssemblyLoadContext.Default.Assemblies, assembly => assembly.GetName().Name is "N2D" or "N2D.PowerShell" or "TorchSharp");
     }
 
     [Fact]
@@ -99,10 +102,13 @@ public sealed class ModuleTests : IDisposable
         File.WriteAllText(table, "PAR1 and nothing of the rest PAR1");
 
         Assert.Equal(3, usps.Properties["RowCount"].Value);
-        Assert.StartsWith("N2D.ParquetUnreadable", _session.RunFailing($"Import-N2DDataset '{table}'").FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "N2D.ParquetUnreadable", _session.RunFailing($"Import-N2DDataset '{table}'").FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Equal(
             ["PureHDF"],
-            _session.Run($"{LoadContext}.Assemblies | ForEach-Object {{ $_.GetName().Name }} | Where-Object {{ $_ -eq 'PureHDF' }}").Select(name => (string)name.BaseObject));
+            _session.Run(
+                $"{LoadContext}.Assemblies | ForEach-Object {{ $_.GetName().Name }} | Where-Object {{ $_ -eq 'PureHDF' }}").Select(name =>
+                    (string)name.BaseObject));
         Assert.DoesNotContain(AssemblyLoadContext.Default.Assemblies, assembly => assembly.GetName().Name == "PureHDF");
     }
 
@@ -120,17 +126,29 @@ public sealed class ModuleTests : IDisposable
     public void ModuleFolder_HoldsTheNativeLibrariesThatAreNeeded_AndNoOthers()
     {
         var bin = Path.Combine(PowerShellSession.ModuleFolder, "bin");
-        string[] found = [.. Directory.GetFiles(bin, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(bin, file).Replace('\\', '/')).Where(IsNative).Order(StringComparer.Ordinal)];
+        string[] found = [.. Directory.GetFiles(bin, "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(bin, file).Replace('\\', '/'))
+            .Where(IsNative)
+            .Order(StringComparer.Ordinal)];
         if (found.Any(file => file.Contains("torch_cuda", StringComparison.Ordinal)))
         {
             return;
         }
 
         // The hash in the name of libgomp depends on the build of libtorch.
-        string needed = OperatingSystem.IsWindows() ? "LibTorchSharp.dll libHarfBuzzSharp.dll libSkiaSharp.dll libtorch/c10.dll libtorch/libiomp5md.dll libtorch/torch.dll libtorch/torch_cpu.dll libtorch/torch_global_deps.dll libtorch/uv.dll"
-            : OperatingSystem.IsMacOS() ? "libHarfBuzzSharp.dylib libLibTorchSharp.dylib libSkiaSharp.dylib libtorch/libc10.dylib libtorch/libomp.dylib libtorch/libshm.dylib libtorch/libtorch.dylib libtorch/libtorch_cpu.dylib libtorch/libtorch_global_deps.dylib"
-            : "libHarfBuzzSharp.so libLibTorchSharp.so libSkiaSharp.so libtorch/libc10.so libtorch/libgomp.so.1 libtorch/libshm.so libtorch/libtorch.so libtorch/libtorch_cpu.so libtorch/libtorch_global_deps.so";
-        Assert.Equal(needed, string.Join(' ', found.Select(file => file.StartsWith("libtorch/libgomp-", StringComparison.Ordinal) ? "libtorch/libgomp.so.1" : file)));
+        string needed = OperatingSystem.IsWindows()
+            ? "LibTorchSharp.dll libHarfBuzzSharp.dll libSkiaSharp.dll libtorch/c10.dll libtorch/libiomp5md.dll libtorch/torch.dll "
+                + "libtorch/torch_cpu.dll libtorch/torch_global_deps.dll libtorch/uv.dll"
+            : OperatingSystem.IsMacOS()
+                ? "libHarfBuzzSharp.dylib libLibTorchSharp.dylib libSkiaSharp.dylib libtorch/libc10.dylib libtorch/libomp.dylib "
+                    + "libtorch/libshm.dylib libtorch/libtorch.dylib libtorch/libtorch_cpu.dylib libtorch/libtorch_global_deps.dylib"
+            : "libHarfBuzzSharp.so libLibTorchSharp.so libSkiaSharp.so libtorch/libc10.so libtorch/libgomp.so.1 libtorch/libshm.so "
+                + "libtorch/libtorch.so libtorch/libtorch_cpu.so libtorch/libtorch_global_deps.so";
+        Assert.Equal(
+            needed,
+            string.Join(
+                ' ',
+                found.Select(file => file.StartsWith("libtorch/libgomp-", StringComparison.Ordinal) ? "libtorch/libgomp.so.1" : file)));
 
         static bool IsNative(string file) => file.StartsWith("lib", StringComparison.OrdinalIgnoreCase);
     }

@@ -8,14 +8,21 @@ public sealed class NewN2DAutoencoderTests : IDisposable
     public void Dispose() => _session.Dispose();
 
     [Theory]
-    [InlineData("-Kind Denoising -Corruption 0.3 -HiddenUnit 30", "Kind=Denoising; LatentDimension=10; HiddenUnit=30; Corruption=0.3; Epoch=1;")]
-    [InlineData("-Kind Variational -HiddenUnit 30 -Activation Tanh", "Kind=Variational; LatentDimension=10; HiddenUnit=30; Activation=Tanh;")]
+    [InlineData(
+        "-Kind Denoising -Corruption 0.3 -HiddenUnit 30", "Kind=Denoising; LatentDimension=10; HiddenUnit=30; Corruption=0.3; Epoch=1;")]
+    [InlineData(
+        "-Kind Variational -HiddenUnit 30 -Activation Tanh", "Kind=Variational; LatentDimension=10; HiddenUnit=30; Activation=Tanh;")]
     [InlineData("-Kind Convolutional -HiddenUnit 4,8 -Dropout 0.1", "Kind=Convolutional; LatentDimension=10; HiddenUnit=4-8; Dropout=0.1;")]
-    [InlineData("-HiddenUnit 30 -Optimizer Sgd -LearningRate 0.5 -LearningRateSchedule Cosine", "Optimizer=Sgd; LearningRate=0.5; LearningRateSchedule=Cosine;")]
-    [InlineData("-HiddenUnit 30 -WeightDecay 0.01 -WeightAveraging 0.9 -validation_split 0.1 -patience 4", "WeightDecay=0.01; WeightAveraging=0.9; ValidationFraction=0.1; EarlyStopping=4;")]
+    [InlineData(
+        "-HiddenUnit 30 -Optimizer Sgd -LearningRate 0.5 -LearningRateSchedule Cosine",
+        "Optimizer=Sgd; LearningRate=0.5; LearningRateSchedule=Cosine;")]
+    [InlineData(
+        "-HiddenUnit 30 -WeightDecay 0.01 -WeightAveraging 0.9 -validation_split 0.1 -patience 4",
+        "WeightDecay=0.01; WeightAveraging=0.9; ValidationFraction=0.1; EarlyStopping=4;")]
     public void EveryOption_IsHeeded_AndTold(string options, string settings)
     {
-        var result = Assert.Single(_session.Run($"Import-N2DDataset Digits | New-N2DAutoencoder -Epoch 1 {options} | Invoke-N2DCluster -StartCount 1"));
+        var result = Assert.Single(
+            _session.Run($"Import-N2DDataset Digits | New-N2DAutoencoder -Epoch 1 {options} | Invoke-N2DCluster -StartCount 1"));
         Assert.Empty(_session.Errors);
         Assert.Contains(settings, (string)result.Properties["Settings"].Value, StringComparison.Ordinal);
     }
@@ -42,7 +49,8 @@ public sealed class NewN2DAutoencoderTests : IDisposable
     [Fact]
     public void RowsThatAreNoImages_CannotBeConvolved()
     {
-        var error = _session.RunFailing("Import-N2DDataset Digits | Invoke-N2DUmap -Epoch 10 | New-N2DAutoencoder -Kind Convolutional -ErrorAction Stop");
+        var error = _session.RunFailing(
+            "Import-N2DDataset Digits | Invoke-N2DUmap -Epoch 10 | New-N2DAutoencoder -Kind Convolutional -ErrorAction Stop");
         Assert.StartsWith("N2D.ImageShapeRequired", error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Contains("-Kind Dense", error.Exception.Message, StringComparison.Ordinal);
     }
@@ -51,7 +59,9 @@ public sealed class NewN2DAutoencoderTests : IDisposable
     public void Corruption_OfAnotherKind_IsWarnedOf()
     {
         _session.Run("Import-N2DDataset Digits | New-N2DAutoencoder -Epoch 1 -HiddenUnit 8 -Corruption 0.5");
-        Assert.Contains(_session.Warnings, warning => warning.Contains("-Corruption has no effect: it requires -Kind Denoising", StringComparison.Ordinal));
+        Assert.Contains(
+            _session.Warnings,
+            warning => warning.Contains("-Corruption has no effect: it requires -Kind Denoising", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -63,10 +73,12 @@ public sealed class NewN2DAutoencoderTests : IDisposable
         Assert.True(File.Exists(path));
         var first = _session.Run("$x = " + command + "; $x | ConvertFrom-N2DEmbedding | ForEach-Object D1");
         Assert.Contains(_session.Verbose, line => line.Contains("resumed from", StringComparison.Ordinal));
-        var whole = _session.Run("Import-N2DDataset Digits | New-N2DAutoencoder -Epoch 3 -HiddenUnit 40 | ConvertFrom-N2DEmbedding | ForEach-Object D1");
+        var whole = _session.Run(
+            "Import-N2DDataset Digits | New-N2DAutoencoder -Epoch 3 -HiddenUnit 40 | ConvertFrom-N2DEmbedding | ForEach-Object D1");
         Assert.Equal(whole.Select(value => value.BaseObject), first.Select(value => value.BaseObject));
 
-        var error = _session.RunFailing($"Import-N2DDataset Digits | New-N2DAutoencoder -Epoch 4 -HiddenUnit 40 -CheckpointPath '{path}' -ErrorAction Stop");
+        var error = _session.RunFailing(
+            $"Import-N2DDataset Digits | New-N2DAutoencoder -Epoch 4 -HiddenUnit 40 -CheckpointPath '{path}' -ErrorAction Stop");
         Assert.StartsWith("N2D.CheckpointMismatch", error.FullyQualifiedErrorId, StringComparison.Ordinal);
     }
 }

@@ -14,7 +14,8 @@ public sealed class OutputTests : IDisposable
         var data = new TheoryData<string, string>();
         foreach (var command in new[]
         {
-            "Export-N2DModel {0}", "Export-N2DWeight {0}", "Export-N2DPlot {0}", "New-N2DAutoencoder -CodePath {0}", "New-N2DAutoencoder -CheckpointPath {0}", "Compare-N2DMethod -CheckpointPath {0}",
+            "Export-N2DModel {0}", "Export-N2DWeight {0}", "Export-N2DPlot {0}", "New-N2DAutoencoder -CodePath {0}",
+            "New-N2DAutoencoder -CheckpointPath {0}", "Compare-N2DMethod -CheckpointPath {0}",
         })
         {
             data.Add(string.Format(null, command, "$folder/none/a.png"), "N2D.FolderNotFound");

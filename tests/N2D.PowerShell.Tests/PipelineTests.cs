@@ -12,7 +12,9 @@ public sealed class PipelineTests : IDisposable
     [Fact]
     public void FourCmdlets_ClusterTheDigits()
     {
-        var result = Assert.Single(_session.Run("Import-N2DDataset Digits | New-N2DAutoencoder -Epoch 12 -Seed 3 | Invoke-N2DUmap | Invoke-N2DCluster -ClusterCount 10"));
+        var result = Assert.Single(
+            _session.Run(
+                "Import-N2DDataset Digits | New-N2DAutoencoder -Epoch 12 -Seed 3 | Invoke-N2DUmap | Invoke-N2DCluster -ClusterCount 10"));
         Assert.Empty(_session.Errors);
         Assert.Equal("Autoencoder > Umap", result.Properties["Stages"].Value);
         Assert.Equal(3, result.Properties["Seed"].Value);
@@ -25,7 +27,10 @@ public sealed class PipelineTests : IDisposable
         // 0.1 by chance; 0.75 or more after ten times as many epochs.
         Assert.InRange((double)result.Properties["Acc"].Value, 0.6, 1);
         Assert.True((double)result.Properties["TotalSeconds"].Value >= (double)result.Properties["AutoencoderSeconds"].Value);
-        Assert.Contains(_session.Progress, record => record.Activity == "Training the autoencoder" && record.StatusDescription.Contains("epoch", StringComparison.Ordinal));
+        Assert.Contains(
+            _session.Progress,
+            record => record.Activity == "Training the autoencoder"
+                && record.StatusDescription.Contains("epoch", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -46,7 +51,8 @@ public sealed class PipelineTests : IDisposable
     {
         _session.Run("Import-N2DDataset Digits | New-N2DAutoencoder -Epoch 1 -Verbose | Invoke-N2DUmap -Epoch 10 -Verbose");
         Assert.Contains(_session.Verbose, line => line.Contains("64-500-500-2000-10", StringComparison.Ordinal));
-        Assert.Contains(_session.Verbose, line => line.Contains("layout", StringComparison.Ordinal) && line.Contains(" s", StringComparison.Ordinal));
+        Assert.Contains(
+            _session.Verbose, line => line.Contains("layout", StringComparison.Ordinal) && line.Contains(" s", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -82,7 +88,8 @@ public sealed class PipelineTests : IDisposable
     {
         var path = Path.Combine(_session.TemporaryFolder, "a.csv");
         File.WriteAllLines(path, ["x,y", .. Enumerable.Range(0, 40).Select(row => $"{row},{row * row}")]);
-        var error = _session.RunFailing($"Import-N2DDataset '{path}' | New-N2DAutoencoder -Epoch 100000 | Invoke-N2DUmap | Invoke-N2DCluster");
+        var error =
+            _session.RunFailing($"Import-N2DDataset '{path}' | New-N2DAutoencoder -Epoch 100000 | Invoke-N2DUmap | Invoke-N2DCluster");
         Assert.StartsWith("N2D.ClusterCountRequired", error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.DoesNotContain(_session.Progress, record => record.Activity == "Training the autoencoder");
     }

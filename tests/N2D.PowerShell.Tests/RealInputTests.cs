@@ -70,7 +70,9 @@ public sealed class RealInputTests : IDisposable
     [Theory]
     [InlineData("Import-N2DDataset {0}/pidx.csv -LabelColumn Species | Invoke-N2DUmap | Invoke-N2DCluster 3")]
     [InlineData("Import-N2DDataset {0}/bigid.csv -LabelColumn Species -IdColumn Id | Invoke-N2DUmap | Invoke-N2DCluster 3")]
-    [InlineData("Import-N2DDataset {0}/bigid.csv -LabelColumn Species -IdColumn Id | Invoke-N2DPca -Dimension 2 | ConvertFrom-N2DEmbedding | Export-Csv {1}/e.csv; Import-N2DDataset {1}/e.csv -LabelColumn Label | Invoke-N2DCluster 3")]
+    [InlineData(
+        "Import-N2DDataset {0}/bigid.csv -LabelColumn Species -IdColumn Id | Invoke-N2DPca -Dimension 2 | ConvertFrom-N2DEmbedding | "
+            + "Export-Csv {1}/e.csv; Import-N2DDataset {1}/e.csv -LabelColumn Label | Invoke-N2DCluster 3")]
     [InlineData("Import-N2DDataset {0}/unscaled.csv -LabelColumn Species -Standardize ZScore | Invoke-N2DUmap | Invoke-N2DCluster 3")]
     [InlineData("Import-N2DDataset {0}/ms.csv -LabelColumn y -Standardize ZScore | Invoke-N2DCluster 3")]
     public void ClustersOfInputReadRight_AreTheClasses(string script)
@@ -85,7 +87,8 @@ public sealed class RealInputTests : IDisposable
     [InlineData("Import-N2DDataset {0}/thousands.csv", "N2D.NotANumber", "-Culture en-US reads 1,000 as 1000")]
     [InlineData("Import-N2DDataset {0}/spectra_lab.csv", "N2D.NotANumber", "-LabelColumn (the classes to score against)")]
     [InlineData("Import-N2DDataset {0}/miss_na.csv", "N2D.MissingValue", "'c' 2 (first: line 19)")]
-    [InlineData("Import-N2DDataset {0}/qnl_na.csv -Delimiter ',' -IdColumn name -ExcludeColumn note", "N2D.MissingValue", "'d' 1 (first: line 22)")]
+    [InlineData(
+        "Import-N2DDataset {0}/qnl_na.csv -Delimiter ',' -IdColumn name -ExcludeColumn note", "N2D.MissingValue", "'d' 1 (first: line 22)")]
     [InlineData("Import-N2DDataset {0}/miss_empty.csv", "N2D.MissingValue", "Use -MissingValue Drop, Mean, Median or Constant")]
     [InlineData("Import-Csv {0}/miss_na.csv | ConvertTo-N2DDataset", "N2D.MissingValue", "'c' 2 (first: object 18)")]
     public void UnusableInput_IsRefused_WithPlaceAndRemedy(string script, string id, string message)
@@ -140,7 +143,11 @@ public sealed class RealInputTests : IDisposable
 
     private PSObject[] Run(string script) => _session.Run(Format(script));
 
-    private string Format(string script) => string.Format(System.Globalization.CultureInfo.InvariantCulture, script, Path.Combine(AppContext.BaseDirectory, "RealInputs"), _session.TemporaryFolder);
+    private string Format(string script) => string.Format(
+        System.Globalization.CultureInfo.InvariantCulture,
+        script,
+        Path.Combine(AppContext.BaseDirectory, "RealInputs"),
+        _session.TemporaryFolder);
 
     private static object? Get(PSObject item, string property) => item.Properties[property].Value;
 }

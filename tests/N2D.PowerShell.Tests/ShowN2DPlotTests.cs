@@ -23,7 +23,11 @@ public sealed partial class ShowN2DPlotTests : IDisposable
     [Fact]
     public void ItsSize_IsThatOfTheConsole()
     {
-        var lines = Escapes().Replace(ScreenHost.Show("Import-N2DDataset Digits | Show-N2DPlot", width: 72), "").ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
+        var lines = Escapes()
+            .Replace(ScreenHost.Show("Import-N2DDataset Digits | Show-N2DPlot", width: 72), "")
+            .ReplaceLineEndings("\n")
+            .TrimEnd('\n')
+            .Split('\n');
         Assert.All(lines, line => Assert.Equal(71, line.Length));
         Assert.InRange(lines.Length, 20, 48);
     }

@@ -25,10 +25,13 @@ public sealed class UmapMetricTests : IDisposable
     public void EveryMetric_LaysOutTheDigits(string metric)
     {
         // Lower case, as users type it.
-        var layout = Assert.Single(_session.Run($"Import-N2DDataset Digits | Invoke-N2DUmap -Metric {metric.ToLowerInvariant()} -Epoch 2 -Initialization Random -Verbose"));
+        var layout = Assert.Single(
+            _session.Run(
+                $"Import-N2DDataset Digits | Invoke-N2DUmap -Metric {metric.ToLowerInvariant()} -Epoch 2 -Initialization Random -Verbose"));
         Assert.Empty(_session.Errors);
         Assert.Equal("Umap", layout.Properties["Stages"].Value);
-        Assert.Contains(_session.Verbose, line => line.Contains($" {(metric == "Minkowski" ? "Euclidean" : metric)} metric", StringComparison.Ordinal));
+        Assert.Contains(
+            _session.Verbose, line => line.Contains($" {(metric == "Minkowski" ? "Euclidean" : metric)} metric", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -51,8 +54,11 @@ public sealed class UmapMetricTests : IDisposable
     [Fact]
     public void Metric_CompletesByItself()
     {
-        var completions = _session.Run("[System.Management.Automation.CommandCompletion]::CompleteInput('Invoke-N2DUmap -Metric C', 24, $null).CompletionMatches");
-        Assert.Equal(["Canberra", "Chebyshev", "Correlation", "Cosine"], completions.Select(completion => completion.Properties["CompletionText"].Value).Order());
+        var completions = _session.Run(
+            "[System.Management.Automation.CommandCompletion]::CompleteInput('Invoke-N2DUmap -Metric C', 24, $null).CompletionMatches");
+        Assert.Equal(
+            ["Canberra", "Chebyshev", "Correlation", "Cosine"],
+            completions.Select(completion => completion.Properties["CompletionText"].Value).Order());
     }
 
     [Fact]
@@ -76,7 +82,8 @@ public sealed class UmapMetricTests : IDisposable
     [Fact]
     public void MinkowskiPower_BelowOne_IsRefusedBeforeAnyTraining()
     {
-        var error = _session.RunFailing("Import-N2DDataset Digits | New-N2DAutoencoder -Epoch 100000 | Invoke-N2DUmap -Metric Minkowski -MinkowskiPower 0.5");
+        var error = _session.RunFailing(
+            "Import-N2DDataset Digits | New-N2DAutoencoder -Epoch 100000 | Invoke-N2DUmap -Metric Minkowski -MinkowskiPower 0.5");
         Assert.StartsWith("N2D.MinkowskiPowerOutOfRange", error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Equal(ErrorCategory.InvalidArgument, error.CategoryInfo.Category);
         Assert.DoesNotContain(_session.Progress, record => record.Activity == "Training the autoencoder");
@@ -106,7 +113,9 @@ public sealed class UmapMetricTests : IDisposable
         _session.Run("$digits = Import-N2DDataset Digits; $digits | Invoke-N2DUmap -Epoch 2 -Seed 1 -Verbose");
         Assert.DoesNotContain(_session.Verbose, line => line.Contains("reused", StringComparison.Ordinal));
         _session.Run("$digits | Invoke-N2DUmap -Epoch 2 -Seed 2 -NeighborCount 15 -Verbose");
-        Assert.Matches(@"reused from an earlier call on the same rows, which saves \d+\.\d\d s", Assert.Single(_session.Verbose, line => line.StartsWith("Neighbors", StringComparison.Ordinal)));
+        Assert.Matches(
+            @"reused from an earlier call on the same rows, which saves \d+\.\d\d s",
+            Assert.Single(_session.Verbose, line => line.StartsWith("Neighbors", StringComparison.Ordinal)));
         _session.Run("$digits | Invoke-N2DUmap -Epoch 2 -Metric Cosine -Verbose");
         Assert.DoesNotContain(_session.Verbose, line => line.Contains("reused", StringComparison.Ordinal));
     }

@@ -40,7 +40,8 @@ public sealed class OptionRangeTests
             foreach (var (property, range) in RangedOptions(make().GetType()))
             {
                 var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
-                foreach (var value in new[] { range.Least, range.Most, Below(range.Least, type), Above(range.Most, type), double.NaN, double.PositiveInfinity })
+                foreach (var value in new[] { range.Least, range.Most, Below(range.Least, type), Above(range.Most, type), double.NaN,
+                double.PositiveInfinity })
                 {
                     if (type == typeof(int) && !(Math.Abs(value) < int.MaxValue))
                     {
@@ -65,7 +66,9 @@ public sealed class OptionRangeTests
     public void EveryNumberButSeeds_DeclaresItsRange() => Assert.Empty(Options
         .Select(make => make().GetType())
         .SelectMany(type => type.GetProperties())
-        .Where(property => property.SetMethod is { IsPublic: true } && IsNumber(property.PropertyType) && property.Name is not ("Seed" or nameof(RowDistance.MinkowskiPower)))
+        .Where(property => property.SetMethod is { IsPublic: true }
+            && IsNumber(property.PropertyType)
+            && property.Name is not ("Seed" or nameof(RowDistance.MinkowskiPower)))
         .Where(property => property.GetCustomAttribute<OptionRangeAttribute>() is null)
         .Select(property => $"{property.DeclaringType!.Name}.{property.Name}"));
 
@@ -77,7 +80,8 @@ public sealed class OptionRangeTests
     [InlineData(0, 1, true, false, "above 0 and at most 1")]
     [InlineData(0, 1, true, true, "above 0 and below 1")]
     public void ARange_IsPutInWords(double least, double most, bool excludesLeast, bool excludesMost, string words) =>
-        Assert.Equal(words, new OptionRangeAttribute(least, most) { ExcludesLeast = excludesLeast, ExcludesMost = excludesMost }.ToString());
+        Assert.Equal(
+            words, new OptionRangeAttribute(least, most) { ExcludesLeast = excludesLeast, ExcludesMost = excludesMost }.ToString());
 
     private static IEnumerable<(PropertyInfo Property, OptionRangeAttribute Range)> RangedOptions(Type type) => type.GetProperties()
         .Where(property => IsNumber(property.PropertyType))
@@ -85,11 +89,20 @@ public sealed class OptionRangeTests
         .Where(option => option.Item2 is not null);
 
     private static bool IsNumber(Type type) =>
-        (Nullable.GetUnderlyingType(type) ?? type) is var number && (number == typeof(int) || number == typeof(float) || number == typeof(double));
+        (Nullable.GetUnderlyingType(type) ?? type) is var number
+            && (number == typeof(int) || number == typeof(float) || number == typeof(double));
 
-    private static double Below(double value, Type type) => type == typeof(int) ? value - 1 : type == typeof(float) ? float.BitDecrement((float)value) : double.BitDecrement(value);
+    private static double Below(double value, Type type) => type == typeof(int)
+        ? value - 1
+        : type == typeof(float)
+        ? float.BitDecrement((float)value)
+        : double.BitDecrement(value);
 
-    private static double Above(double value, Type type) => type == typeof(int) ? value + 1 : type == typeof(float) ? float.BitIncrement((float)value) : double.BitIncrement(value);
+    private static double Above(double value, Type type) => type == typeof(int)
+        ? value + 1
+        : type == typeof(float)
+        ? float.BitIncrement((float)value)
+        : double.BitIncrement(value);
 
     private static bool Takes(PropertyInfo property, object options, object value)
     {
@@ -98,7 +111,8 @@ public sealed class OptionRangeTests
             property.SetValue(options, value);
             return true;
         }
-        catch (TargetInvocationException refusal) when (refusal.InnerException is N2DException error && error.Id == $"{property.Name}OutOfRange")
+        catch (TargetInvocationException refusal) when (refusal.InnerException is N2DException error
+            && error.Id == $"{property.Name}OutOfRange")
         {
             Assert.Equal(property.Name, Assert.Single(error.Options));
             return false;

@@ -54,7 +54,9 @@ public abstract class FittingCmdlet : RowsCmdlet
         WarnIfAllRowsAreAlike();
         if (!MindsWeights && InputObject.GetWeights() is not null)
         {
-            WriteWarning($"{MyInvocation.MyCommand.Name} does not use the weights of the rows of '{InputObject.Dataset}': each row counts once. Invoke-N2DCluster uses them.");
+            WriteWarning(
+                $"{MyInvocation.MyCommand.Name} does not use the weights of the rows of '{InputObject.Dataset}': each row counts once. "
+                    + $"Invoke-N2DCluster uses them.");
         }
 
         CheckInput(InputObject);

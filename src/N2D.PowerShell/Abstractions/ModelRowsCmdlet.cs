@@ -67,7 +67,8 @@ public abstract class ModelRowsCmdlet : RowsCmdlet
         {
             return ReadModel(ResolveFilePath(path), ThreadCount);
         }
-        catch (N2DException error) when (error.Id == "CorruptSafetensors" && !Path.GetExtension(path).Equals(".n2d", StringComparison.OrdinalIgnoreCase))
+        catch (N2DException error) when (error.Id == "CorruptSafetensors"
+            && !Path.GetExtension(path).Equals(".n2d", StringComparison.OrdinalIgnoreCase))
         {
             // The user probably gave a file of rows as the model.
             throw new N2DException("NotAModel", error.Kind, $"{error.Message} If the file holds rows, import it: "

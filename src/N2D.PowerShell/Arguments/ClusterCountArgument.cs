@@ -35,7 +35,9 @@ public sealed class ClusterCountArgument
     /// <param name="least">The smallest number that Auto tries.</param>
     /// <param name="most">The largest number that Auto tries.</param>
     /// <exception cref="N2DException">The number is below 1, or the range is reversed (<c>ClusterCountOutOfRange</c>).</exception>
-    public ClusterCountRange ToRange(int least, int most) => _count is { } count ? ClusterCountRange.Exactly(count) : new ClusterCountRange(least, most);
+    public ClusterCountRange ToRange(int least, int most) => _count is { } count
+        ? ClusterCountRange.Exactly(count)
+        : new ClusterCountRange(least, most);
 
     /// <summary>The given argument, otherwise the number of classes.</summary>
     /// <param name="given">The argument; null if none was given.</param>
@@ -45,7 +47,8 @@ public sealed class ClusterCountArgument
         given ?? (input.ClassCount is { } classes ? new ClusterCountArgument(classes) : throw new N2DException(
             "ClusterCountRequired",
             ErrorKind.InvalidArgument,
-            $"Data set '{input.Dataset}' has no labels that give the number of clusters. Use -ClusterCount with a number or Auto, or Invoke-N2DCluster "
+            $"Data set '{input.Dataset}' has no labels that give the number of clusters. Use -ClusterCount with a number or Auto, or "
+                + "Invoke-N2DCluster "
                 + "-Method Hdbscan, which needs no number.",
             input));
 

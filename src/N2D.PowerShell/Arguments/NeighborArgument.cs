@@ -15,7 +15,8 @@ public sealed class NeighborArgument
 {
     private const string WhatToGive =
         "Give the path of an .npz file with the arrays indices and distances, or of a .npy file of n x n distances; objects with the "
-        + "properties Index, Neighbor and Distance, one for each neighbor of a row; or a data set of n x n distances from Import-N2DDataset.";
+        + "properties Index, Neighbor and Distance, one for each neighbor of a row; or a data set of n x n distances from "
+        + "Import-N2DDataset.";
 
     private readonly object _given;
 
@@ -45,7 +46,8 @@ public sealed class NeighborArgument
         var rows = dataset.GetRows(execution);
         if (dataset.GetOffsets() is { } offsets)
         {
-            rows = Matrix.Own([.. rows.Values.ToArray().Select((value, place) => (float)(value + offsets[place % rows.ColumnCount]))], rows.ColumnCount);
+            rows = Matrix.Own(
+                [.. rows.Values.ToArray().Select((value, place) => (float)(value + offsets[place % rows.ColumnCount]))], rows.ColumnCount);
         }
 
         return GivenNeighbors.FromDistances(rows);
@@ -66,13 +68,17 @@ public sealed class NeighborArgument
         var others = new List<(int Row, int Neighbor, float Distance)>[rowCount];
         for (var row = 0; row < rowCount; row++)
         {
-            others[row] = [.. ofRow[row].Where(entry => entry.Neighbor != entry.Row).OrderBy(entry => entry.Distance).ThenBy(entry => entry.Neighbor)];
+            others[row] = [.. ofRow[row]
+                .Where(entry => entry.Neighbor != entry.Row)
+                .OrderBy(entry => entry.Distance)
+                .ThenBy(entry => entry.Neighbor)];
             if (others[row].Count == 0)
             {
                 throw new N2DException(
                     "NeighborShape",
                     ErrorKind.InvalidData,
-                    $"No object has a neighbor of row {row + 1} (Index {row}), but the largest Index is {rowCount - 1}. Give the neighbors of each "
+                    $"No object has a neighbor of row {row + 1} (Index {row}), but the largest Index is {rowCount - 1}. Give the "
+                        + "neighbors of each "
                         + "row. Index starts at 0.");
             }
         }
@@ -89,7 +95,8 @@ public sealed class NeighborArgument
         var number = NumberOf(item, name, place);
         return number >= 0 && number < int.MaxValue && number.Equals(Math.Truncate(number))
             ? (int)number
-            : throw Unreadable(place, string.Create(CultureInfo.InvariantCulture, $"its {name} is {number}, which is not a row number from 0"));
+            : throw Unreadable(
+                place, string.Create(CultureInfo.InvariantCulture, $"its {name} is {number}, which is not a row number from 0"));
     }
 
     private static double NumberOf(PSObject item, string name, int place)
@@ -99,7 +106,9 @@ public sealed class NeighborArgument
             throw Unreadable(place, $"it has no property {name}");
         }
 
-        return value is IConvertible && double.TryParse(Convert.ToString(value, CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+        return value is IConvertible
+            && double.TryParse(
+                Convert.ToString(value, CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
             ? number
             : throw Unreadable(place, $"its {name} is {Quotation.Of($"{value}")}, which is not a number");
     }
@@ -119,7 +128,8 @@ internal sealed class TakesNeighborsAttribute : ArgumentTransformationAttribute
         return given switch
         {
             NeighborArgument argument => argument,
-            object[] and [var only] when ItemProperties.Unwrapped(only) is string or FileInfo or Dataset => new NeighborArgument(ItemProperties.Unwrapped(only)!),
+            object[] and [var only] when ItemProperties.Unwrapped(only) is string or FileInfo or Dataset =>
+                new NeighborArgument(ItemProperties.Unwrapped(only)!),
             null => new NeighborArgument(Array.Empty<object>()),
             string or FileInfo or Embedding or IList => new NeighborArgument(given),
             _ => new NeighborArgument(new[] { given }),

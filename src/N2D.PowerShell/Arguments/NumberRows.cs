@@ -25,7 +25,8 @@ internal static class NumberRows
             foreach (var value in row)
             {
                 values.Add((float?)ItemProperties.NumberOf(value) ?? throw Refused(
-                    $"Value {values.Count - before + 1} of {name} {rowCount}{(value is null ? " is empty" : $", {Quoted(value)}, is not a number")}."));
+                    $"Value {values.Count - before + 1} of {name} "
+                        + $"{rowCount}{(value is null ? " is empty" : $", {Quoted(value)}, is not a number")}."));
             }
 
             var count = values.Count - before;

@@ -27,7 +27,8 @@ internal sealed class TakesMetricAttribute : ArgumentTransformationAttribute
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) => ItemProperties.Unwrapped(inputData) switch
     {
         string name when Synonyms.TryGetValue(name, out var metric) => metric,
-        string name when name.Equals("precomputed", StringComparison.OrdinalIgnoreCase) => throw new ArgumentTransformationMetadataException(
+        string name when name.Equals("precomputed", StringComparison.OrdinalIgnoreCase) =>
+            throw new ArgumentTransformationMetadataException(
             "For precomputed distances, use -Neighbor of Invoke-N2DUmap, Invoke-N2DTsne or Invoke-N2DIsomap, and remove -Metric."),
         _ => inputData,
     };

@@ -11,7 +11,8 @@ internal sealed class TakesModelFilesAttribute : ArgumentTransformationAttribute
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) => ItemProperties.Unwrapped(inputData) switch
     {
         ModelDescription { Path: { } path } => new[] { path },
-        object[] items when items.Any(item => ItemProperties.Unwrapped(item) is ModelDescription) => Array.ConvertAll(items, item => ItemProperties.Unwrapped(item) is ModelDescription { Path: { } path } ? path : item),
+        object[] items when items.Any(item => ItemProperties.Unwrapped(item) is ModelDescription) =>
+            Array.ConvertAll(items, item => ItemProperties.Unwrapped(item) is ModelDescription { Path: { } path } ? path : item),
         _ => inputData,
     };
 }

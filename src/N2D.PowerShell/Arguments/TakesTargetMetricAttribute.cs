@@ -9,7 +9,9 @@ namespace N2D.PowerShell;
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class TakesTargetMetricAttribute : ArgumentTransformationAttribute
 {
-    private static readonly HashSet<string> OfNumbers = new(["l2", "l1", "manhattan", "cityblock", "taxicab", "chebyshev", "linf", "linfinity", "linfty", "minkowski"], StringComparer.OrdinalIgnoreCase);
+    private static readonly HashSet<string> OfNumbers = new(
+        ["l2", "l1", "manhattan", "cityblock", "taxicab", "chebyshev", "linf", "linfinity", "linfty", "minkowski"],
+        StringComparer.OrdinalIgnoreCase);
 
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) =>

@@ -17,7 +17,8 @@ internal sealed class WholeNumberAttribute : ArgumentTransformationAttribute
         {
             if (IsFraction(value is PSObject inner ? inner.BaseObject : value))
             {
-                throw new ArgumentTransformationMetadataException(string.Create(CultureInfo.InvariantCulture, $"{value} is not a whole number."));
+                throw new ArgumentTransformationMetadataException(
+                    string.Create(CultureInfo.InvariantCulture, $"{value} is not a whole number."));
             }
         }
 

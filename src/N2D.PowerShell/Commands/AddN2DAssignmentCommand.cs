@@ -238,8 +238,12 @@ public sealed class AddN2DAssignmentCommand : N2DCmdlet
         [
             (Prefix + nameof(assignment.Cluster), assignment.Cluster),
             (Prefix + nameof(assignment.Probability), assignment.Probability),
-            .. assignment.Novelty is { } novelty ? [(Prefix + nameof(assignment.Novelty), (object?)novelty)] : Array.Empty<(string, object?)>(),
-            .. assignment.OutlierScore is { } score ? [(Prefix + nameof(assignment.OutlierScore), (object?)score)] : Array.Empty<(string, object?)>(),
+            .. assignment.Novelty is { } novelty
+                ? [(Prefix + nameof(assignment.Novelty), (object?)novelty)]
+                : Array.Empty<(string, object?)>(),
+            .. assignment.OutlierScore is { } score
+                ? [(Prefix + nameof(assignment.OutlierScore), (object?)score)]
+                : Array.Empty<(string, object?)>(),
         ];
         if (!Force && added.FirstOrDefault(property => ItemProperties.TryGet(item, property.Name, out _)).Name is { } taken)
         {

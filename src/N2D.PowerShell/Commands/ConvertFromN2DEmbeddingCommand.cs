@@ -27,7 +27,9 @@ public sealed class ConvertFromN2DEmbeddingCommand : N2DCmdlet
         ThrowIfNoDataset(InputObject);
         var rows = InputObject.GetDataMatrix();
         var values = new float[rows.ColumnCount];
-        var names = Enumerable.Range(1, rows.ColumnCount).Select(dimension => string.Create(CultureInfo.InvariantCulture, $"D{dimension}")).ToArray();
+        var names = Enumerable.Range(1, rows.ColumnCount)
+            .Select(dimension => string.Create(CultureInfo.InvariantCulture, $"D{dimension}"))
+            .ToArray();
         var (identity, offsets) = (new RowIdentity(InputObject), new ColumnOffsets(InputObject));
         for (var row = 0; row < rows.RowCount; row++)
         {

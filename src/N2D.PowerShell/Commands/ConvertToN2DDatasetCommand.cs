@@ -136,7 +136,9 @@ public sealed class ConvertToN2DDatasetCommand : DatasetCmdlet
     protected override void ProcessObject() => EndingAll(() =>
     {
         // -InputObject binds a list or a table as one object. The user means its items.
-        var items = InputObject.BaseObject is IListSource table ? table.GetList() : InputObject.BaseObject as IList ?? new object[] { InputObject };
+        var items = InputObject.BaseObject is IListSource table
+            ? table.GetList()
+            : InputObject.BaseObject as IList ?? new object[] { InputObject };
         foreach (var item in items)
         {
             Stopped.ThrowIfCancellationRequested();

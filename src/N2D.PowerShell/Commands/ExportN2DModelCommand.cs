@@ -26,7 +26,10 @@ public sealed class ExportN2DModelCommand : ExportCmdlet
 
     /// <inheritdoc/>
     protected override void ProcessObject() =>
-        WriteFile("Save model", "Saving the model", (path, execution) => PipelineOf(StageInput.Behind(InputObject.BaseObject), execution).Save(path));
+        WriteFile(
+            "Save model",
+            "Saving the model",
+            (path, execution) => PipelineOf(StageInput.Behind(InputObject.BaseObject), execution).Save(path));
 
     private static FittedPipeline PipelineOf(object input, Execution execution) => input switch
     {

@@ -79,7 +79,8 @@ public sealed class ExportN2DPlotCommand : PlotCmdlet
     }
 
     /// <inheritdoc/>
-    protected override void Deliver(Func<Execution, PlotPicture> compose) => _file!.Write("Draw plot", path => RunLong("Drawing the plot", 0, execution =>
+    protected override void Deliver(Func<Execution, PlotPicture> compose) =>
+        _file!.Write("Draw plot", path => RunLong("Drawing the plot", 0, execution =>
     {
         compose(execution).Save(path, Width, Height, Theme);
         return path;

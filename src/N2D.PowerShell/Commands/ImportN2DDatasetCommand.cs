@@ -315,7 +315,8 @@ public sealed class ImportN2DDatasetCommand : DatasetCmdlet
             }
 
             _images.AddOther(path);
-            WriteObject(RunLong($"Reading {System.IO.Path.GetFileName(path)}", 0, execution => Prepared(file.Read(path, execution), execution)));
+            WriteObject(
+                RunLong($"Reading {System.IO.Path.GetFileName(path)}", 0, execution => Prepared(file.Read(path, execution), execution)));
         }
         catch (N2DException error)
         {

@@ -334,7 +334,8 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
     private ClustererOptions Options(ClusterCountArgument count, Embedding? input)
     {
         // A single Gaussian can be the best model of the rows. In any graph, the first eigenvalue is followed by a gap.
-        var range = count.ToRange(MinimumClusterCount ?? (Method == ClusterMethod.Spectral ? 2 : 1), MaximumClusterCount ?? ClusterCountRange.DefaultMost);
+        var range = count.ToRange(
+            MinimumClusterCount ?? (Method == ClusterMethod.Spectral ? 2 : 1), MaximumClusterCount ?? ClusterCountRange.DefaultMost);
         return Method switch
         {
             ClusterMethod.KMeans => Options(new KMeansOptions(range.Most)),
@@ -342,7 +343,9 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
             ClusterMethod.Hdbscan => Options(new HdbscanOptions()),
             ClusterMethod.Agglomerative => Options(
                 DistanceThreshold is { } threshold ? AgglomerativeOptions.UpTo(threshold) : new AgglomerativeOptions(range.Most)),
-            _ => Options((Preset ?? input?.GetPreset()) == Pipeline.Preset.Paper ? GaussianMixtureOptions.Paper(range) : new GaussianMixtureOptions(range)),
+            _ => Options((Preset ?? input?.GetPreset()) == Pipeline.Preset.Paper
+                ? GaussianMixtureOptions.Paper(range)
+                : new GaussianMixtureOptions(range)),
         };
     }
 

@@ -85,7 +85,9 @@ public sealed class InvokeN2DCommand : FittingCmdlet
     protected override void Fit()
     {
         var options = OptionsFor(InputObject);
-        WriteObject(RunLong($"Clustering {InputObject.Dataset} by N2D", ThreadCount, execution => N2DPipeline.Fit(InputObject, options, execution)));
+        WriteObject(
+            RunLong($"Clustering {InputObject.Dataset} by N2D", ThreadCount, execution =>
+                N2DPipeline.Fit(InputObject, options, execution)));
     }
 
     private N2DOptions OptionsFor(Embedding input) => Options(ClusterCountArgument.For(ClusterCount, input), input);

@@ -61,10 +61,9 @@ public sealed class InvokeN2DIsomapCommand : ManifoldCmdlet
 
     /// <summary>
     /// <para type="description">The neighbors of the rows, used instead of a search. Give one of these: the path of an .npz file with the
-    /// arrays indices and distances, n x k, as scikit-learn's kneighbors returns them; the path of a .npy file of n x n distances; objects with
-    /// Index, Neighbor and Distance, one for each neighbor of a row, numbered from 0; or a data set of n x n distances. A row may list itself.
-    /// The distances of each row must be ascending. -Metric states how they were measured; new rows are
-    /// placed by it.</para>
+    /// arrays indices and distances, n x k, as scikit-learn's kneighbors returns them; the path of a .npy file of n x n distances; objects
+    /// with Index, Neighbor and Distance, one for each neighbor of a row, numbered from 0; or a data set of n x n distances. A row may list
+    /// itself. The distances of each row must be ascending. -Metric states how they were measured; new rows are placed by it.</para>
     /// </summary>
     [Parameter]
     [Alias("precomputed_knn")]

@@ -48,5 +48,6 @@ public sealed class InvokeN2DPcaCommand : ManifoldCmdlet
     }
 
     /// <inheritdoc/>
-    protected override ManifoldOptions Options() => new PcaOptions { Dimension = Dimension, ExplainedVariance = ExplainedVariance, Seed = Seed };
+    protected override ManifoldOptions Options() => new PcaOptions
+    { Dimension = Dimension, ExplainedVariance = ExplainedVariance, Seed = Seed };
 }

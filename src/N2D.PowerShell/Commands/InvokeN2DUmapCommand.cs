@@ -37,7 +37,9 @@ public sealed class InvokeN2DUmapCommand : ManifoldCmdlet
     [WholeNumber]
     public int Dimension
     {
-        get => _dimension ?? InitialEmbedding?.Dimension ?? (InputObject?.GetPreset() == Preset.Paper ? InputObject.Dimension : Defaults.Dimension);
+        get => _dimension
+            ?? InitialEmbedding?.Dimension
+            ?? (InputObject?.GetPreset() == Preset.Paper ? InputObject.Dimension : Defaults.Dimension);
         set => _dimension = value;
     }
 
@@ -264,7 +266,8 @@ public sealed class InvokeN2DUmapCommand : ManifoldCmdlet
             throw new N2DException(
                 "LabelsRequired",
                 ErrorKind.InvalidArgument,
-                $"-UseLabel needs labels; data set '{input.Dataset}' has none. Remove -UseLabel, or import the data set with labels (-LabelColumn, "
+                $"-UseLabel needs labels; data set '{input.Dataset}' has none. Remove -UseLabel, or import the data set with labels "
+                    + "(-LabelColumn, "
                     + "-LabelPath).",
                 input);
         }

@@ -99,7 +99,9 @@ public sealed class MeasureN2DAssignmentCommand : N2DCmdlet
 
     /// <summary>Normalizes integers that other programs write with a fraction, such as -1.0.</summary>
     private static string NameOf(string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsInteger(number) && Math.Abs(number) <= int.MaxValue
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            && double.IsInteger(number)
+            && Math.Abs(number) <= int.MaxValue
             ? ((int)number).ToString(CultureInfo.InvariantCulture)
             : text;
 

@@ -197,8 +197,10 @@ public sealed class NewN2DAutoencoderCommand : FittingCmdlet
     /// <summary>The parameters of the training, which have no effect with weights from a file.</summary>
     private static readonly string[] TrainingParameters =
     [
-        nameof(Dropout), nameof(Corruption), nameof(Epoch), nameof(BatchSize), nameof(Optimizer), nameof(LearningRate), nameof(LearningRateSchedule), nameof(WeightDecay),
-        nameof(WeightAveraging), nameof(ValidationFraction), nameof(EarlyStopping), nameof(CheckpointPath), nameof(CheckpointIntervalSec), nameof(Device),
+        nameof(Dropout), nameof(Corruption), nameof(Epoch), nameof(BatchSize), nameof(Optimizer), nameof(LearningRate),
+        nameof(LearningRateSchedule), nameof(WeightDecay),
+        nameof(WeightAveraging), nameof(ValidationFraction), nameof(EarlyStopping), nameof(CheckpointPath), nameof(CheckpointIntervalSec),
+        nameof(Device),
     ];
 
     /// <inheritdoc/>

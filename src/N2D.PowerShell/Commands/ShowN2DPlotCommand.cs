@@ -78,10 +78,13 @@ public sealed class ShowN2DPlotCommand : PlotCmdlet
         {
             var console = ConsoleSize.Of(Host);
             var theme = Theme ?? PlotTheme.Dark;
-            WriteToScreen(Sixel ? TerminalPicture.Sixels(picture, console, Width, Height, theme) : TerminalPicture.HalfBlocks(picture, console, Width, Height, theme));
+            WriteToScreen(Sixel
+                ? TerminalPicture.Sixels(picture, console, Width, Height, theme)
+                : TerminalPicture.HalfBlocks(picture, console, Width, Height, theme));
         }
     }
 
     /// <summary>Writes like Write-Host: to the screen through the information stream, which can be redirected.</summary>
-    private void WriteToScreen(string text) => WriteInformation(new HostInformationMessage { Message = text, NoNewLine = true }, ["PSHOST"]);
+    private void WriteToScreen(string text) =>
+        WriteInformation(new HostInformationMessage { Message = text, NoNewLine = true }, ["PSHOST"]);
 }

@@ -19,6 +19,7 @@ public sealed class UpdateN2DModelCommand : ModelRowsCmdlet
     protected override void ProcessRows()
     {
         var rows = RawRows();
-        WriteObject(RunLong($"Updating the model with {rows.Dataset}", ThreadCount, execution => Pipeline.Update(rows, execution, ExcludeColumn)));
+        WriteObject(
+            RunLong($"Updating the model with {rows.Dataset}", ThreadCount, execution => Pipeline.Update(rows, execution, ExcludeColumn)));
     }
 }

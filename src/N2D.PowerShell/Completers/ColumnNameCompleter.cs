@@ -62,7 +62,9 @@ public sealed class ColumnNameCompleter : IArgumentCompleter
         {
             CommandExpressionAst { Expression: VariableExpressionAst variable } => NamesOf(variable.VariablePath.UserPath),
             CommandAst source when source.GetCommandName() is "Import-Csv" or "ipcsv" =>
-                source.CommandElements.Skip(1).OfType<StringConstantExpressionAst>().FirstOrDefault() is { } path ? NamesIn(path.Value) : null,
+                source.CommandElements.Skip(1).OfType<StringConstantExpressionAst>().FirstOrDefault() is { } path
+                    ? NamesIn(path.Value)
+                    : null,
             _ => null,
         };
     }
@@ -70,7 +72,14 @@ public sealed class ColumnNameCompleter : IArgumentCompleter
     private static string[]? NamesOf(string variable)
     {
         using var shell = Engine.Create(RunspaceMode.CurrentRunspace);
-        var value = shell.AddCommand("Get-Variable").AddParameter("Name", variable).AddParameter("ValueOnly").AddParameter("ErrorAction", "Ignore").Invoke().FirstOrDefault();
-        return value is null ? null : ItemProperties.NamesOf(PSObject.AsPSObject(value.BaseObject is IList { Count: > 0 } list ? list[0]! : value));
+        var value = shell.AddCommand("Get-Variable")
+            .AddParameter("Name", variable)
+            .AddParameter("ValueOnly")
+            .AddParameter("ErrorAction", "Ignore")
+            .Invoke()
+            .FirstOrDefault();
+        return value is null
+            ? null
+            : ItemProperties.NamesOf(PSObject.AsPSObject(value.BaseObject is IList { Count: > 0 } list ? list[0]! : value));
     }
 }

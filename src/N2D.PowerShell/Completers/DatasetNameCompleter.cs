@@ -11,7 +11,12 @@ public sealed class DatasetNameCompleter : ValueCompleter
     /// <inheritdoc/>
     public override IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        base.CompleteArgument(commandName, parameterName, wordToComplete, commandAst, fakeBoundParameters).Concat(CompletionCompleters.CompleteFilename(wordToComplete));
+        base.CompleteArgument(
+            commandName,
+            parameterName,
+            wordToComplete,
+            commandAst,
+            fakeBoundParameters).Concat(CompletionCompleters.CompleteFilename(wordToComplete));
 
     /// <inheritdoc/>
     private protected override IEnumerable<(string Name, string Meaning)> ValuesOf(string cmdlet, string parameter) =>

@@ -23,6 +23,7 @@ public sealed class MethodNameCompleter : IArgumentCompleter
                 method.Name,
                 method.Name,
                 CompletionResultType.ParameterValue,
-                string.Join(" > ", new object?[] { method.Representation, method.Manifold, method.Clusterer }.Where(part => part is not null))));
+                string.Join(
+                    " > ", new object?[] { method.Representation, method.Manifold, method.Clusterer }.Where(part => part is not null))));
     }
 }

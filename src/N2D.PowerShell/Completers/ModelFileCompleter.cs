@@ -10,5 +10,6 @@ public sealed class ModelFileCompleter : IArgumentCompleter
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        CompletionCompleters.CompleteFilename(wordToComplete).OrderBy(file => !file.ListItemText.EndsWith(".n2d", StringComparison.OrdinalIgnoreCase));
+        CompletionCompleters.CompleteFilename(wordToComplete).OrderBy(file =>
+            !file.ListItemText.EndsWith(".n2d", StringComparison.OrdinalIgnoreCase));
 }

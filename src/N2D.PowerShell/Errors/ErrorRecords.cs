@@ -14,7 +14,10 @@ internal static class ErrorRecords
     {
         var message = Quotation.Printable(Remedies.Append(OptionParameters.Name(error.Message, error.Options, cmdlet.GetType()), error));
         var record = new ErrorRecord(
-            message == error.Message ? error : new N2DException(error.Id, error.Kind, message, error.Target, error), $"N2D.{error.Id}", CategoryOf(error.Kind), error.Target);
+            message == error.Message
+                ? error
+                : new N2DException(error.Id, error.Kind, message, error.Target, error), $"N2D.{error.Id}", CategoryOf(error.Kind),
+                error.Target);
         if (Quotation.Printable(record.CategoryInfo.TargetName) is var target && target != record.CategoryInfo.TargetName)
         {
             record.CategoryInfo.TargetName = target;

@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace N2D.PowerShell;
 
 /// <summary>
-/// Names the library's options as parameters. The library's messages name options by their properties, as C# programs use it too: an error or
-/// a warning carries the options that it names, and the cmdlets replace them by their parameters.
+/// Names the library's options as parameters. The library's messages name options by their properties, as C# programs use it too: an error
+/// or a warning carries the options that it names, and the cmdlets replace them by their parameters.
 /// </summary>
 internal static class OptionParameters
 {
@@ -60,8 +60,8 @@ internal static class OptionParameters
         .ToLookup(found => found.Name, found => found.Cmdlet, StringComparer.Ordinal);
 
     /// <summary>
-    /// A message in which each option is named as a parameter, with the cmdlet if the parameter belongs to another one. Parameters of options that the message
-    /// does not name follow in a sentence of their own.
+    /// A message in which each option is named as a parameter, with the cmdlet if the parameter belongs to another one. Parameters of
+    /// options that the message does not name follow in a sentence of their own.
     /// </summary>
     /// <param name="message">The message.</param>
     /// <param name="options">The options; none leaves the message as it is.</param>
@@ -99,6 +99,8 @@ internal static class OptionParameters
         }
 
         var others = Cmdlets[parameters[0]].ToArray();
-        return others.Length is 0 or > 2 ? $"-{parameters[0]}" : $"-{parameters[0]} of {string.Join(" or ", others.Select(other => other.Name))}";
+        return others.Length is 0 or > 2
+            ? $"-{parameters[0]}"
+            : $"-{parameters[0]} of {string.Join(" or ", others.Select(other => other.Name))}";
     }
 }

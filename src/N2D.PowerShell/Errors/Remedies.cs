@@ -25,7 +25,8 @@ internal static class Remedies
         // An error that names the cmdlet wraps the one with the data.
         var data = error.Data.Contains(JsonReader.TablePath) ? error.Data : error.InnerException?.Data;
         return data?[JsonReader.TablePath] is IEnumerable<string> path && error.Target is string file
-            ? $"(Get-Content {Quoted(Path.GetFileName(file))} -Raw | ConvertFrom-Json).{string.Join('.', path.Select(Quotation.ArgumentOf))}"
+            ? $"(Get-Content {Quoted(Path.GetFileName(file))} -Raw | "
+                + $"ConvertFrom-Json).{string.Join('.', path.Select(Quotation.ArgumentOf))}"
                 + " | ConvertTo-N2DDataset"
             : null;
     }

@@ -11,5 +11,7 @@ internal sealed class ColumnOffsets(Embedding embedding)
     /// <summary>The value in the source: a float, or a double if a float cannot hold it.</summary>
     /// <param name="column">The column, from 0.</param>
     /// <param name="value">The stored value.</param>
-    public object Restore(int column, float value) => _offsets is not null && _offsets[column] != 0 ? (object)(value + _offsets[column]) : value;
+    public object Restore(int column, float value) => _offsets is not null && _offsets[column] != 0
+        ? (object)(value + _offsets[column])
+        : value;
 }

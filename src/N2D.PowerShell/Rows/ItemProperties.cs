@@ -123,5 +123,6 @@ internal static class ItemProperties
 
     private static object? KeyOf(IDictionary entries, string name) => entries.Contains(name)
         ? name
-        : entries.Keys.Cast<object>().FirstOrDefault(key => name.Equals(Convert.ToString(key, CultureInfo.InvariantCulture), StringComparison.OrdinalIgnoreCase));
+        : entries.Keys.Cast<object>().FirstOrDefault(key =>
+            name.Equals(Convert.ToString(key, CultureInfo.InvariantCulture), StringComparison.OrdinalIgnoreCase));
 }

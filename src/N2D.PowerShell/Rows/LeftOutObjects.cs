@@ -23,7 +23,8 @@ internal sealed class LeftOutObjects
         }
 
         _groups.Add(error.Id, new Group(error, number, []));
-        return new N2DException(error.Id, error.Kind, $"Object {number}{(id is null ? "" : $" ('{id}')")}: {error.Message}", item) { Options = error.Options };
+        return new N2DException(error.Id, error.Kind, $"Object {number}{(id is null ? "" : $" ('{id}')")}: {error.Message}", item)
+        { Options = error.Options };
     }
 
     /// <summary>The errors to report at the end, one for each kind with more objects. The target is the array of these objects.</summary>
@@ -34,7 +35,8 @@ internal sealed class LeftOutObjects
         select new N2DException(
             @group.Error.Id,
             @group.Error.Kind,
-            $"{Quantity.Of(names.Length, "more object")} left out for the same reason as object {@group.First}: {ItemProperties.ListOf(names)}. The error's TargetObject holds {(names.Length == 1 ? "it" : "them")}.",
+            $"{Quantity.Of(names.Length, "more object")} left out for the same reason as object {@group.First}: "
+                + $"{ItemProperties.ListOf(names)}. The error's TargetObject holds {(names.Length == 1 ? "it" : "them")}.",
             @group.Later.Select(later => later.Item).ToArray());
 
     private sealed record Group(N2DException Error, int First, List<(string Name, object Item)> Later);

@@ -14,7 +14,9 @@ namespace N2D.PowerShell;
 /// <param name="result">The clustering of the rows.</param>
 internal sealed class RowAgreement(ClusterResult result)
 {
-    private readonly Matrix? _rows = result.GetEmbedding().GetDataset() is { Divisor: 1 } dataset && dataset.GetOffsets() is null ? dataset.GetSourceRows() as Matrix : null;
+    private readonly Matrix? _rows = result.GetEmbedding().GetDataset() is { Divisor: 1 } dataset && dataset.GetOffsets() is null
+        ? dataset.GetSourceRows() as Matrix
+        : null;
     private readonly IReadOnlyList<string> _columns = result.GetEmbedding().GetDataset().GetColumnNames();
     private readonly Dataset _dataset = result.GetEmbedding().GetDataset();
     private string? _first;

@@ -5,8 +5,8 @@ using System.Management.Automation;
 namespace N2D.PowerShell;
 
 /// <summary>
-/// Runs long work on another thread. Only the pipeline's own thread may write to the session, so it writes the work's progress, explanations, warnings and
-/// outputs while the work runs.
+/// Runs long work on another thread. Only the pipeline's own thread may write to the session, so it writes the work's progress,
+/// explanations, warnings and outputs while the work runs.
 /// </summary>
 /// <param name="session">Writes to the session.</param>
 /// <param name="activity">The heading of the progress bar, such as <c>Training the autoencoder</c>.</param>
@@ -58,7 +58,8 @@ internal sealed class BackgroundWork(ISessionWriter session, string activity, Ca
         }
         catch
         {
-            // -WarningAction Stop and Select-Object -First, for example, end the pipeline early. The work must end before its messages are disposed.
+            // -WarningAction Stop and Select-Object -First, for example, end the pipeline early. The work must end before its messages are
+            // disposed.
             stopping.Cancel();
             Task.WaitAny(running);
             throw;
@@ -101,7 +102,8 @@ internal sealed class BackgroundWork(ISessionWriter session, string activity, Ca
 
         if (isShown && !stopping.IsCancellationRequested)
         {
-            session.WriteProgress(new ProgressRecord(_activityId, Quotation.Printable(activity), "done") { RecordType = ProgressRecordType.Completed });
+            session.WriteProgress(new ProgressRecord(_activityId, Quotation.Printable(activity), "done")
+            { RecordType = ProgressRecordType.Completed });
         }
     }
 

@@ -15,7 +15,11 @@ internal static class ConsoleSize
             var size = host.UI.RawUI.WindowSize;
             return new TerminalSize(size.Width > 0 ? size.Width : null, size.Height > 0 ? size.Height : null);
         }
-        catch (Exception error) when (error is HostException or NotImplementedException or NotSupportedException or NullReferenceException or IOException)
+        catch (Exception error) when (error is HostException
+            or NotImplementedException
+            or NotSupportedException
+            or NullReferenceException
+            or IOException)
         {
             return TerminalSize.Unknown;
         }

@@ -40,7 +40,8 @@ internal sealed class FileExport(N2DCmdlet cmdlet, string path)
                 "FileAlreadyWritten",
                 ErrorKind.InvalidArgument,
                 $"'{path}' already holds the previous input, and a file takes only one. Use a file for each input: "
-                    + $"... | ForEach-Object {{ $i++; $_ | {cmdlet.MyInvocation.MyCommand.Name} \"file-$i{System.IO.Path.GetExtension(path)}\" }}.",
+                    + $"... | ForEach-Object {{ $i++; $_ | {cmdlet.MyInvocation.MyCommand.Name} "
+                    + $"\"file-$i{System.IO.Path.GetExtension(path)}\" }}.",
                 path);
         }
 

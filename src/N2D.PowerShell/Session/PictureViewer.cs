@@ -43,7 +43,8 @@ internal static class PictureViewer
             return new ProcessStartInfo(path) { UseShellExecute = true };
         }
 
-        if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable("DISPLAY")) && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("WAYLAND_DISPLAY")))
+        if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable("DISPLAY"))
+            && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("WAYLAND_DISPLAY")))
         {
             throw NoViewer(path, "there is no graphical session.", null);
         }

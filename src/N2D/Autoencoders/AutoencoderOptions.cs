@@ -187,7 +187,9 @@ public sealed record AutoencoderOptions
 
     /// <summary>Returns the number of validation rows among n rows. At least one row is left to train on.</summary>
     /// <param name="rowCount">n.</param>
-    public int ValidationCount(int rowCount) => ValidationFraction == 0 ? 0 : Math.Clamp((int)Math.Round(ValidationFraction * (double)rowCount), 1, rowCount - 1);
+    public int ValidationCount(int rowCount) => ValidationFraction == 0
+        ? 0
+        : Math.Clamp((int)Math.Round(ValidationFraction * (double)rowCount), 1, rowCount - 1);
 
     /// <summary>Rejects a device that is not available.</summary>
     /// <exception cref="N2DException">
@@ -213,5 +215,6 @@ public sealed record AutoencoderOptions
     /// <exception cref="N2DException">The network is convolutional, but the rows are not images (<c>ImageShapeRequired</c>).</exception>
     public void ThrowIfNotTrainable(ImageShape? image, int dimension) => _ = new NetworkPlan(this, dimension, image);
 
-    private static T Check<T>(T value, [CallerMemberName] string name = "") => OptionRange.Check("The autoencoder", typeof(AutoencoderOptions), name, value);
+    private static T Check<T>(T value, [CallerMemberName] string name = "") =>
+        OptionRange.Check("The autoencoder", typeof(AutoencoderOptions), name, value);
 }

@@ -31,13 +31,15 @@ internal sealed class NoveltyReference
     public static NoveltyReference Of(IDataMatrix rows)
     {
         var count = Math.Max(MinRowCount, (int)(NeighborIndex.ExactLimit / rows.ColumnCount));
-        return new NoveltyReference(new FittedRows(rows.Sample(Math.Min(count, rows.RowCount)), new RowDistance(), NeighborCount - 1, double.PositiveInfinity));
+        return new NoveltyReference(
+            new FittedRows(rows.Sample(Math.Min(count, rows.RowCount)), new RowDistance(), NeighborCount - 1, double.PositiveInfinity));
     }
 
     /// <summary>Returns the distance of each row from the fifth nearest of the kept rows, itself not counted.</summary>
     /// <param name="rows">n x d finite values.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
-    public float[] DistancesOf(Matrix rows, Execution execution) => _rows.Find(rows, Math.Min(NeighborCount, _rows.Rows.RowCount), execution).DistancesFromOthers();
+    public float[] DistancesOf(Matrix rows, Execution execution) =>
+        _rows.Find(rows, Math.Min(NeighborCount, _rows.Rows.RowCount), execution).DistancesFromOthers();
 
     /// <summary>Writes the rows to a model file.</summary>
     public void Write(ModelPartWriter part) => _rows.Write(part);

@@ -31,7 +31,10 @@ public static class Exemplars
             {
                 var center = MeanOf(rows, members[cluster]);
                 var distances = members[cluster].ConvertAll(row => SquaredDistance(rows.Row(row), center));
-                nearest[cluster] = [.. Enumerable.Range(0, distances.Count).OrderBy(place => distances[place]).Take(count).Select(place => members[cluster][place])];
+                nearest[cluster] = [.. Enumerable.Range(0, distances.Count)
+                    .OrderBy(place => distances[place])
+                    .Take(count)
+                    .Select(place => members[cluster][place])];
             }
         });
         return nearest;

@@ -90,7 +90,9 @@ public abstract class RowClusterer : FittedClusterer
         {
             var first = nearest.Neighbors(row)[0];
             assignments[row] = _assignments[first];
-            shares[row] = nearest.Distances(row)[0] == 0 ? _shares[first] : Votes(nearest.Neighbors(row), assignments[row]) / (float)_voterCount;
+            shares[row] = nearest.Distances(row)[0] == 0
+                ? _shares[first]
+                : Votes(nearest.Neighbors(row), assignments[row]) / (float)_voterCount;
         }
 
         return new MeasuredClusters(new ClusterPrediction(assignments, shares, ClusterCount), nearest.DistancesFromOthers());

@@ -52,7 +52,11 @@ internal sealed unsafe partial record FileStatus(FileType Type, long LinkCount, 
     {
         try
         {
-            return OperatingSystem.IsLinux() ? OfLinux(folderHandle, path, flags) : OperatingSystem.IsMacOS() ? OfMac(folderHandle, path, flags) : null;
+            return OperatingSystem.IsLinux()
+                ? OfLinux(folderHandle, path, flags)
+                : OperatingSystem.IsMacOS()
+                ? OfMac(folderHandle, path, flags)
+                : null;
         }
         catch (EntryPointNotFoundException)
         {
@@ -69,7 +73,12 @@ internal sealed unsafe partial record FileStatus(FileType Type, long LinkCount, 
         var bytes = stackalloc byte[Size];
         return Statx(folderHandle, path, flags, BasicFields, bytes) != 0
             ? null
-            : new FileStatus(TypeOf(*(ushort*)(bytes + 28)), *(uint*)(bytes + 16), *(uint*)(bytes + 20), *(uint*)(bytes + 24), (*(ulong*)(bytes + 8) & MountRoot) != 0);
+            : new FileStatus(
+                TypeOf(*(ushort*)(bytes + 28)),
+                *(uint*)(bytes + 16),
+                *(uint*)(bytes + 20),
+                *(uint*)(bytes + 24),
+                (*(ulong*)(bytes + 8) & MountRoot) != 0);
     }
 
     /// <summary>Uses stat(2) with 64-bit inodes, whose structure is the same on Intel and Apple silicon.</summary>
@@ -88,7 +97,8 @@ internal sealed unsafe partial record FileStatus(FileType Type, long LinkCount, 
         };
         return result != 0
             ? null
-            : new FileStatus(TypeOf(*(ushort*)(bytes + 4)), *(ushort*)(bytes + 6), *(uint*)(bytes + 16), *(uint*)(bytes + 20), IsMounted: false);
+            : new FileStatus(
+                TypeOf(*(ushort*)(bytes + 4)), *(ushort*)(bytes + 6), *(uint*)(bytes + 16), *(uint*)(bytes + 20), IsMounted: false);
     }
 
     private static FileType TypeOf(int mode) => (mode & TypeMask) switch

@@ -128,7 +128,11 @@ internal sealed class OutputPlace
     /// <exception cref="N2DException">The file cannot be replaced (<c>FileNotReplaceable</c>).</exception>
     public void ThrowIfOwnedByOther(uint? user)
     {
-        if (!OperatingSystem.IsWindows() && Status is { } status && user is { } own and not Root && own != status.Owner && own != FileStatus.Of(Folder)?.Owner
+        if (!OperatingSystem.IsWindows()
+            && Status is { } status
+            && user is { } own and not Root
+            && own != status.Owner
+            && own != FileStatus.Of(Folder)?.Owner
             && File.GetUnixFileMode(Folder).HasFlag(UnixFileMode.StickyBit))
         {
             throw NotReplaceable("it belongs to another user, and only owners can replace files in its folder. Use another folder");
@@ -260,5 +264,6 @@ internal sealed class OutputPlace
     private N2DException NotForced(string id, ErrorKind kind, string message, OutputOptions? options) =>
         new(id, kind, message, _given) { Options = options is null ? [] : [nameof(OutputOptions.Force)] };
 
-    private N2DException NotReplaceable(string reason) => new("FileNotReplaceable", ErrorKind.AccessDenied, $"'{_given}' cannot be replaced: {reason}.", _given);
+    private N2DException NotReplaceable(string reason) =>
+        new("FileNotReplaceable", ErrorKind.AccessDenied, $"'{_given}' cannot be replaced: {reason}.", _given);
 }

@@ -162,7 +162,10 @@ internal sealed class TemporaryFile : IDisposable
     {
         try
         {
-            using var stream = new FileStream(path, new FileStreamOptions { Mode = FileMode.Open, Access = FileAccess.ReadWrite, Share = FileShare.None, Options = FileOptions.DeleteOnClose });
+            using var stream = new FileStream(
+                path,
+                new FileStreamOptions
+                { Mode = FileMode.Open, Access = FileAccess.ReadWrite, Share = FileShare.None, Options = FileOptions.DeleteOnClose });
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -193,7 +196,9 @@ internal sealed class TemporaryFile : IDisposable
         try
         {
             var mode = File.GetUnixFileMode(existing);
-            if (FileStatus.Of(existing) is { } status && FileStatus.Of(Stream.SafeFileHandle) is { } own && (own.Owner, own.Group) != (status.Owner, status.Group)
+            if (FileStatus.Of(existing) is { } status
+                && FileStatus.Of(Stream.SafeFileHandle) is { } own
+                && (own.Owner, own.Group) != (status.Owner, status.Group)
                 && !FileStatus.TryChangeOwner(_path, status.Owner, status.Group)
                 && !FileStatus.TryChangeOwner(_path, null, status.Group))
             {

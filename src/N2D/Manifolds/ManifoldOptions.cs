@@ -3,7 +3,9 @@ using N2D.Numerics;
 
 namespace N2D.Manifolds;
 
-/// <summary>Options of a manifold learner. <see cref="Fit"/> is the only way to fit one, so learners can be compared by a list of options.</summary>
+/// <summary>
+/// Options of a manifold learner. <see cref="Fit"/> is the only way to fit one, so learners can be compared by a list of options.
+/// </summary>
 public abstract record ManifoldOptions
 {
     private readonly int _dimension;
@@ -146,7 +148,8 @@ public abstract record ManifoldOptions
                 nameof(ManifoldContext.Labels) => "labels",
                 _ => "targets",
             };
-            throw new N2DException($"{input}NotTaken", ErrorKind.InvalidArgument, $"{Method} does not use {words}. Remove {input}.", context)
+            throw new N2DException(
+                $"{input}NotTaken", ErrorKind.InvalidArgument, $"{Method} does not use {words}. Remove {input}.", context)
             {
                 Options = [input],
             };

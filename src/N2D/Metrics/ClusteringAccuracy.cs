@@ -24,7 +24,8 @@ public sealed class ClusteringAccuracy
     /// <param name="classes">The true class of each row.</param>
     /// <param name="clusters">The cluster of each row. The numbers of clusters and classes can differ.</param>
     /// <exception cref="ArgumentException">The labelings are empty or have different lengths.</exception>
-    public static ClusteringAccuracy Compute(ReadOnlySpan<int> classes, ReadOnlySpan<int> clusters) => Compute(new ContingencyTable(classes, clusters));
+    public static ClusteringAccuracy Compute(ReadOnlySpan<int> classes, ReadOnlySpan<int> clusters) =>
+        Compute(new ContingencyTable(classes, clusters));
 
     /// <summary>Computes the accuracy of a clustering.</summary>
     /// <param name="table">The contingency table of classes and clusters.</param>

@@ -21,7 +21,13 @@ public sealed class ClusterResult
     private readonly AssignmentScore? _score;
     private readonly float[]? _novelty;
 
-    private ClusterResult(Embedding embedding, FittedClusterer clusterer, ClusterPrediction prediction, double? silhouette, double? stability, float[]? novelty = null)
+    private ClusterResult(
+        Embedding embedding,
+        FittedClusterer clusterer,
+        ClusterPrediction prediction,
+        double? silhouette,
+        double? stability,
+        float[]? novelty = null)
     {
         _embedding = embedding;
         _clusterer = clusterer;
@@ -169,7 +175,8 @@ public sealed class ClusterResult
     /// <param name="novelty">The novelty of each row; null if the pipeline does not measure it.</param>
     /// <param name="seconds">Seconds of applying the pipeline.</param>
     /// <param name="execution">Threads and cancellation.</param>
-    internal static ClusterResult Apply(Embedding embedding, FittedClusterer clusterer, ClusterPrediction prediction, float[]? novelty, double seconds, Execution execution)
+    internal static ClusterResult Apply(
+        Embedding embedding, FittedClusterer clusterer, ClusterPrediction prediction, float[]? novelty, double seconds, Execution execution)
     {
         var silhouette = SilhouetteOf(embedding.GetRows(), prediction, clusterer.Seed, execution);
         return new ClusterResult(embedding, clusterer, prediction, silhouette, null, novelty) { ScoringSeconds = seconds };
@@ -220,7 +227,8 @@ public sealed class ClusterResult
             }
 
             var score = _prediction.OutlierScores is { IsEmpty: false } scores ? scores[row] : (float?)null;
-            var assignment = new ClusterAssignment(place, labels?[row], _prediction.Assignments[row], _prediction.ProbabilityOf(row), _novelty?[row], score);
+            var assignment = new ClusterAssignment(
+                place, labels?[row], _prediction.Assignments[row], _prediction.ProbabilityOf(row), _novelty?[row], score);
             yield return ids is null ? assignment : new IdentifiedAssignment(ids[row], assignment);
             row++;
         }
@@ -237,7 +245,8 @@ public sealed class ClusterResult
     public SilhouetteValues? ComputeSilhouettes(Execution execution)
     {
         ArgumentNullException.ThrowIfNull(execution);
-        return Metrics.Silhouette.ComputeEach(_embedding.GetRows(execution), _prediction.Assignments, Seed, execution, ClusterPrediction.Noise);
+        return Metrics.Silhouette.ComputeEach(
+            _embedding.GetRows(execution), _prediction.Assignments, Seed, execution, ClusterPrediction.Noise);
     }
 
     /// <summary>Returns the number of rows of each class in each cluster, for rows with a known label; null if there are none.</summary>
@@ -259,7 +268,9 @@ public sealed class ClusterResult
         Metrics.Silhouette.Compute(rows, prediction.Assignments, seed, execution, ClusterPrediction.Noise);
 
     private double? CriterionOf(double charge) =>
-        LogLikelihood is { } likelihood && _clusterer.ParameterCount is { } count ? (-2 * likelihood * CountedRows) + (count * charge) : null;
+        LogLikelihood is { } likelihood && _clusterer.ParameterCount is { } count
+            ? (-2 * likelihood * CountedRows) + (count * charge)
+            : null;
 
     /// <summary>Whether a mixture was fitted to these rows with weights.</summary>
     private bool IsWeighted => !IsApplied && _clusterer is GaussianMixture && _embedding.GetWeights() is not null;

@@ -58,7 +58,8 @@ internal static class ColumnContent
                     + $"{string.Join(", ", unseen.Examples)}. Such a row gets none of the column's categories."));
         }
 
-        return dataset.WithColumns(Matrix.Own(values, rows.ColumnCount), fitted.Columns, new RawColumns(fitted.Offsets, fitted.Categories, raw.Gaps));
+        return dataset.WithColumns(
+            Matrix.Own(values, rows.ColumnCount), fitted.Columns, new RawColumns(fitted.Offsets, fitted.Categories, raw.Gaps));
     }
 
     private static void Shift(float[] values, int column, int columnCount, double shift)
@@ -69,7 +70,8 @@ internal static class ColumnContent
         }
     }
 
-    private static void Recode(float[] values, int column, int columnCount, IReadOnlyList<string> own, string[] wanted, string name, UnseenCategories unseen)
+    private static void Recode(
+        float[] values, int column, int columnCount, IReadOnlyList<string> own, string[] wanted, string name, UnseenCategories unseen)
     {
         float[] codes = [.. own.Select(category => (float)Array.IndexOf(wanted, category))];
         for (var place = column; place < values.Length; place += columnCount)
@@ -91,7 +93,8 @@ internal static class ColumnContent
     /// <summary>Warns if rows that were read without the model have fewer digits of large numbers than those of the fit.</summary>
     private static void WarnOfLostDigits(Dataset dataset, DataDocument fitted, Execution execution)
     {
-        string[] names = [.. fitted.Columns.Where((_, column) => fitted.Offsets?[column] is > 0 or < 0 && dataset.Raw.Offsets?[column] is null or 0)];
+        string[] names =
+            [.. fitted.Columns.Where((_, column) => fitted.Offsets?[column] is > 0 or < 0 && dataset.Raw.Offsets?[column] is null or 0)];
         if (names.Length > 0)
         {
             execution.Advise(

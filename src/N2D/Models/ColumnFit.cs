@@ -56,8 +56,10 @@ internal static class ColumnFit
                 ErrorKind.InvalidArgument,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The model was fitted to images {shape.Height} pixels high and {shape.Width} wide, but those of '{dataset.Dataset}' are "
-                        + $"{own.Height} high and {own.Width} wide. Resize them; for image files, set ImageSize to {shape.Width}, {shape.Height} when they are read."),
+                    $"The model was fitted to images {shape.Height} pixels high and {shape.Width} wide, but those of '{dataset.Dataset}' "
+                        + $"are "
+                        + $"{own.Height} high and {own.Width} wide. Resize them; for image files, set ImageSize to {shape.Width}, "
+                        + $"{shape.Height} when they are read."),
                 dataset)
             { Options = ["ImageSize"] };
         }
@@ -85,7 +87,9 @@ internal static class ColumnFit
         {
             if (AreNumbered(fitted.Columns) != AreNumbered(names))
             {
-                var (without, with) = AreNumbered(names) ? ($"Data set '{dataset.Dataset}'", "the model") : ("The model", $"data set '{dataset.Dataset}'");
+                var (without, with) = AreNumbered(names)
+                    ? ($"Data set '{dataset.Dataset}'", "the model")
+                    : ("The model", $"data set '{dataset.Dataset}'");
                 execution.Advise(
                     $"{without} has no column names, but {with} has: {Some(AreNumbered(names) ? fitted.Columns : keptNames)}. The "
                         + "columns are matched by their order. If the order differs, the clusters are wrong: set Header to the model's "

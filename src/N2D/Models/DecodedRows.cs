@@ -20,7 +20,12 @@ public static class DecodedRows
         ArgumentNullException.ThrowIfNull(execution);
         var origin = embedding.GetDataset();
         ThrowIfNoInverse(embedding.GetStages());
-        return Decode(embedding.GetRows(execution), embedding.GetStages(), DataDocument.Of(origin), origin.Labels, execution).WithIds(origin.Ids, origin.IdName, null);
+        return Decode(
+            embedding.GetRows(execution),
+            embedding.GetStages(),
+            DataDocument.Of(origin),
+            origin.Labels,
+            execution).WithIds(origin.Ids, origin.IdName, null);
     }
 
     /// <summary>Decodes any codes by the first stages of a model: those before the first stage without an inverse.</summary>
@@ -41,7 +46,8 @@ public static class DecodedRows
             ThrowIfNoInverse(model.GetStages());
         }
 
-        return Decode(codes.GetRows(execution), stages, model.Document.Data, codes.Labels, execution).WithIds(codes.Ids, codes.IdName, null);
+        return Decode(
+            codes.GetRows(execution), stages, model.Document.Data, codes.Labels, execution).WithIds(codes.Ids, codes.IdName, null);
     }
 
     /// <summary>
@@ -76,7 +82,8 @@ public static class DecodedRows
         return new ClusterPrototypes(rows, clusters, counts);
     }
 
-    private static List<FittedStage> InvertibleOf(IReadOnlyList<FittedStage> stages) => [.. stages.TakeWhile(stage => stage.WhyNoInverse is null)];
+    private static List<FittedStage> InvertibleOf(IReadOnlyList<FittedStage> stages) =>
+        [.. stages.TakeWhile(stage => stage.WhyNoInverse is null)];
 
     private static void ThrowIfNoInverse(IReadOnlyList<FittedStage> stages)
     {

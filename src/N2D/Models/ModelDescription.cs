@@ -84,7 +84,8 @@ public sealed class ModelDescription
     {
         var data = _document.Data;
         var categories = data.Categories is null ? [] : data.Columns.Where((_, column) => data.Categories[column] is not null);
-        return new RequiredColumns(data.Columns, categories.ToHashSet(StringComparer.Ordinal), data.Offsets ?? new double[data.Columns.Length]);
+        return new RequiredColumns(
+            data.Columns, categories.ToHashSet(StringComparer.Ordinal), data.Offsets ?? new double[data.Columns.Length]);
     }
 
     /// <summary>
@@ -95,5 +96,7 @@ public sealed class ModelDescription
     /// <inheritdoc/>
     public override string ToString() => $"{Dataset}: {Stages}{(Method is null ? "" : $" > {Method}")}";
 
-    private static IEnumerable<PartDocument> PartsOf(ModelDocument document) => document.Clusterer is null ? document.Stages : document.Stages.Append(document.Clusterer);
+    private static IEnumerable<PartDocument> PartsOf(ModelDocument document) => document.Clusterer is null
+        ? document.Stages
+        : document.Stages.Append(document.Clusterer);
 }

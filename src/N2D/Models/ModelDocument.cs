@@ -40,7 +40,8 @@ internal sealed record ModelDocument(
             _ when FormatVersion < 1 => $"the format version {FormatVersion} does not exist",
             _ when Data.Inconsistency is { } inconsistency => inconsistency,
             _ when parts.Length == 0 => "it has no stages and no clusterer",
-            _ when parts.Any(part => part is null || part.InputDimension < 1) || Stages.Any(stage => stage.OutputDimension < 1) => "a stage has no columns",
+            _ when parts.Any(part => part is null || part.InputDimension < 1)
+                || Stages.Any(stage => stage.OutputDimension < 1) => "a stage has no columns",
             _ when Clusterer?.OutputDimension < 0 => "its number of clusters is negative",
             _ when parts.Any(part => !double.IsFinite(part.Seconds)) => "the time of a stage is not a number",
             _ when Scores?.ClassOfCluster is { } classes && classes.Length != Clusterer?.OutputDimension =>
@@ -118,15 +119,18 @@ internal sealed record DataDocument(
 /// <param name="Device">The device of the fit.</param>
 /// <param name="Settings">The settings.</param>
 internal sealed record PartDocument(
-    string Part, string Name, StageRole? Role, int InputDimension, int OutputDimension, int Seed, double Seconds, string Device, string Settings)
+    string Part, string Name, StageRole? Role, int InputDimension, int OutputDimension, int Seed, double Seconds, string Device,
+    string Settings)
 {
     /// <summary>Describes a stage.</summary>
     public static PartDocument Of(FittedStage stage) => new(
-        ModelParts.Of(stage).Name, stage.Name, stage.Role, stage.InputDimension, stage.OutputDimension, stage.Seed, stage.Seconds, stage.Device, stage.Settings);
+        ModelParts.Of(stage).Name, stage.Name, stage.Role, stage.InputDimension, stage.OutputDimension, stage.Seed, stage.Seconds,
+        stage.Device, stage.Settings);
 
     /// <summary>Describes a clusterer.</summary>
     public static PartDocument Of(FittedClusterer clusterer) => new(
-        ModelParts.Of(clusterer).Name, clusterer.Name, null, clusterer.Dimension, clusterer.ClusterCount, clusterer.Seed, clusterer.Seconds, "cpu", clusterer.Settings);
+        ModelParts.Of(clusterer).Name, clusterer.Name, null, clusterer.Dimension, clusterer.ClusterCount, clusterer.Seed, clusterer.Seconds,
+        "cpu", clusterer.Settings);
 }
 
 /// <summary>The scores of a fit on its training rows.</summary>
@@ -156,7 +160,8 @@ internal sealed record ScoreDocument(
         var (mapping, labels) = (result.GetClassMapping(), result.GetEmbedding().GetLabels());
         string?[]? classes = mapping is null
             ? null
-            : [.. Enumerable.Range(0, result.ClusterCount).Select(cluster => mapping.TryGetValue(cluster, out var code) ? labels!.ClassNames[code] : null)];
+            : [.. Enumerable.Range(
+                0, result.ClusterCount).Select(cluster => mapping.TryGetValue(cluster, out var code) ? labels!.ClassNames[code] : null)];
         return new(result.Acc, result.Nmi, result.Ari, result.Silhouette, result.LogLikelihood, result.Stability, classes);
     }
 }

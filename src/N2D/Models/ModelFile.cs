@@ -78,8 +78,13 @@ internal static class ModelFile
             dimension = read.OutputDimension;
         }
 
-        var clusterer = document.Clusterer is null ? null : ReadPart<FittedClusterer>(file, ClustererName, document.Clusterer, document.FormatVersion);
-        ThrowIfNot(clusterer is null || (PartDocument.Of(clusterer) == document.Clusterer && clusterer.Dimension == dimension), file, ClustererName);
+        var clusterer = document.Clusterer is null
+            ? null
+            : ReadPart<FittedClusterer>(file, ClustererName, document.Clusterer, document.FormatVersion);
+        ThrowIfNot(
+            clusterer is null || (PartDocument.Of(clusterer) == document.Clusterer && clusterer.Dimension == dimension),
+            file,
+            ClustererName);
         return new FittedPipeline(document, stages, clusterer);
     }
 

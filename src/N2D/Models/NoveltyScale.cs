@@ -43,8 +43,11 @@ internal sealed record NoveltyScale(double?[] Distances, double Largest, bool Is
     }
 
     /// <summary>Whether the scale is valid for a pipeline.</summary>
-    public bool Fits(int stageCount, bool hasClusterer) => (IsOfClusterer ? hasClusterer && Distances.Length == 1 : Distances.Length == stageCount)
-        && Distances.All(distance => distance is null || IsScale(distance.Value)) && Distances.Any(distance => distance is not null) && IsScale(Largest);
+    public bool Fits(int stageCount, bool hasClusterer) =>
+        (IsOfClusterer ? hasClusterer && Distances.Length == 1 : Distances.Length == stageCount)
+        && Distances.All(distance => distance is null || IsScale(distance.Value))
+            && Distances.Any(distance => distance is not null)
+            && IsScale(Largest);
 
     /// <summary>Returns the novelty of rows.</summary>
     /// <param name="distances">

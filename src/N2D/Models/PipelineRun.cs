@@ -31,7 +31,8 @@ internal sealed record PipelineRun(Matrix Rows, float[]?[] Distances)
         Of(rows, stages, rows.RowCount, (stage, block, part) => stage.MeasureLeftOut(block, part), execution);
 
     private static PipelineRun Of(
-        IDataMatrix rows, IReadOnlyList<FittedStage> stages, int rowsPerBlock, Func<FittedStage, Matrix, Execution, MeasuredRows> measure, Execution execution)
+        IDataMatrix rows, IReadOnlyList<FittedStage> stages, int rowsPerBlock, Func<FittedStage, Matrix, Execution, MeasuredRows> measure,
+        Execution execution)
     {
         if (stages.Count == 0)
         {
@@ -68,7 +69,8 @@ internal sealed record PipelineRun(Matrix Rows, float[]?[] Distances)
         return Matrix.Own(values, rows.ColumnCount);
     }
 
-    private static MeasuredRows Measure(Func<FittedStage, Matrix, Execution, MeasuredRows> measure, FittedStage stage, Matrix block, int start, Execution execution)
+    private static MeasuredRows Measure(
+        Func<FittedStage, Matrix, Execution, MeasuredRows> measure, FittedStage stage, Matrix block, int start, Execution execution)
     {
         try
         {

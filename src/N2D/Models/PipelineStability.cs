@@ -26,9 +26,11 @@ internal static class PipelineStability
             again = stage.Refit(again, Next(stage.Seed), execution);
         }
 
-        var other = clusterer.Refit(again.GetRows(), Next(clusterer.Seed), execution, again.GetWeights()).Predict(again.GetRows(), execution);
+        var other =
+            clusterer.Refit(again.GetRows(), Next(clusterer.Seed), execution, again.GetWeights()).Predict(again.GetRows(), execution);
         var agreement = AdjustedRandIndex.Compute(assignments, other.Assignments);
-        execution.Explain?.Invoke(string.Create(CultureInfo.InvariantCulture, $"Stability: adjusted Rand index {agreement:F4} between both clusterings."));
+        execution.Explain?.Invoke(
+            string.Create(CultureInfo.InvariantCulture, $"Stability: adjusted Rand index {agreement:F4} between both clusterings."));
         return agreement;
     }
 

@@ -25,7 +25,8 @@ internal sealed class FittedRows
     /// <param name="rows">n x d.</param>
     /// <param name="distance">The distance.</param>
     /// <param name="neighborCount">The number of neighbors that the fit searched, below n. They are cached with the rows.</param>
-    /// <param name="exactLimit">The limit of exact search (see <see cref="NeighborIndex.Build"/>); infinite to always search exactly.</param>
+    /// <param name="exactLimit">The limit of exact search (see <see cref="NeighborIndex.Build"/>); infinite to always search
+    /// exactly.</param>
     public FittedRows(Matrix rows, RowDistance distance, int neighborCount, double exactLimit = NeighborIndex.ExactLimit)
     {
         Rows = rows;
@@ -37,14 +38,17 @@ internal sealed class FittedRows
     /// <summary>The rows, n x d.</summary>
     public Matrix Rows { get; }
 
-    /// <summary>Finds the nearest rows of each query: exactly if that is cheap, otherwise by walks along a graph (<see cref="NeighborIndex"/>).</summary>
+    /// <summary>
+    /// Finds the nearest rows of each query: exactly if that is cheap, otherwise by walks along a graph (<see cref="NeighborIndex"/>).
+    /// </summary>
     /// <param name="queries">q x d finite values.</param>
     /// <param name="neighborCount">k, 1 to n.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
     /// <exception cref="N2DException">
     /// The metric is not defined for a query, or fewer than k rows are at a finite distance from it (<c>UndefinedDistance</c>).
     /// </exception>
-    public NeighborGraph Find(Matrix queries, int neighborCount, Execution execution) => Index(execution).Find(queries, neighborCount, execution);
+    public NeighborGraph Find(Matrix queries, int neighborCount, Execution execution) =>
+        Index(execution).Find(queries, neighborCount, execution);
 
     /// <summary>Writes the rows and the index to a model file.</summary>
     public void Write(ModelPartWriter part)

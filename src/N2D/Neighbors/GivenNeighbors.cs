@@ -15,10 +15,14 @@ public sealed class GivenNeighbors
     /// <summary>The number of rows whose given distances are compared with those of their values.</summary>
     private const int ComparedRows = 100;
 
-    /// <summary>The largest distance of a row from itself, relative to the largest distance: rounded cosine distances are not quite 0.</summary>
+    /// <summary>
+    /// The largest distance of a row from itself, relative to the largest distance: rounded cosine distances are not quite 0.
+    /// </summary>
     private const float SelfShare = 1e-3f;
 
-    /// <summary>The largest relative difference of a given distance from that of the values: other programs may round differently.</summary>
+    /// <summary>
+    /// The largest relative difference of a given distance from that of the values: other programs may round differently.
+    /// </summary>
     private const float ComparedShare = 0.01f;
 
     private readonly NeighborGraph? _graph;
@@ -55,7 +59,8 @@ public sealed class GivenNeighbors
         {
             throw Invalid(
                 "NeighborShape",
-                $"There are {indices.Length} indices and {distances.Length} distances, with {count} neighbors for each row. Give one index and one "
+                $"There are {indices.Length} indices and {distances.Length} distances, with {count} neighbors for each row. Give one "
+                    + $"index and one "
                     + "distance for each neighbor of at least 2 rows.");
         }
 
@@ -84,7 +89,8 @@ public sealed class GivenNeighbors
         {
             throw Invalid(
                 "NeighborShape",
-                $"The distances are {distances.RowCount} x {distances.ColumnCount}, which is not a square matrix of at least 2 rows. Give the distances "
+                $"The distances are {distances.RowCount} x {distances.ColumnCount}, which is not a square matrix of at least 2 rows. Give "
+                    + $"the distances "
                     + "of all pairs of rows, n x n, or two arrays with the indices and the distances of each row's neighbors.");
         }
 
@@ -112,7 +118,8 @@ public sealed class GivenNeighbors
             throw new N2DException(
                 "NeighborRowMismatch",
                 ErrorKind.InvalidArgument,
-                $"The given neighbors are those of {Quantity.Of(RowCount, "row")}; there {Quantity.Are(rowCount, "row")}. Give the neighbors of "
+                $"The given neighbors are those of {Quantity.Of(RowCount, "row")}; there {Quantity.Are(rowCount, "row")}. Give the "
+                    + "neighbors of "
                     + "exactly these rows, in the same order.",
                 rowCount);
         }
@@ -136,7 +143,8 @@ public sealed class GivenNeighbors
     /// <param name="execution">Threads and cancellation.</param>
     internal NeighborGraph First(int count, Execution execution)
     {
-        execution.Explain?.Invoke($"Neighbors: given, {(_graph is null ? "as the distances of all pairs" : $"{NeighborCount} of each row")}.");
+        execution.Explain?.Invoke(
+            $"Neighbors: given, {(_graph is null ? "as the distances of all pairs" : $"{NeighborCount} of each row")}.");
         if (_graph is not null)
         {
             return _graph.First(count);
@@ -182,10 +190,12 @@ public sealed class GivenNeighbors
             {
                 execution.Warn(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The given distances are not the {distance} distances of the rows: rows {compared[place] + 1} and {farthest[place] + 1} have ")
+                    $"The given distances are not the {distance} distances of the rows: rows {compared[place] + 1} and "
+                        + $"{farthest[place] + 1} have ")
                     + string.Create(
                         CultureInfo.InvariantCulture,
-                        $"distance {given:G4} as given, but {own[place]:G4} by their values. The layout uses the given distances. New rows are placed ")
+                        $"distance {given:G4} as given, but {own[place]:G4} by their values. The layout uses the given distances. New "
+                            + $"rows are placed ")
                     + $"by their values and the {distance} distance.");
                 return;
             }
@@ -253,7 +263,9 @@ public sealed class GivenNeighbors
             {
                 throw Invalid(
                     "NeighborDistanceOutOfRange",
-                    string.Create(CultureInfo.InvariantCulture, $"Row {(place / count) + 1}, neighbor {(place % count) + 1}: the distance is {distance}. ")
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"Row {(place / count) + 1}, neighbor {(place % count) + 1}: the distance is {distance}. ")
                         + "Distances must be finite, and 0 or more. Give distances, not similarities, and all neighbors of each row.");
             }
 
@@ -275,13 +287,15 @@ public sealed class GivenNeighbors
             {
                 throw Invalid(
                     "NeighborIndexOutOfRange",
-                    $"Row {row + 1}, neighbor {place + 1}: the index is {index}, but row numbers are 0 to {seen.Length - 1}. An index of -1 marks a neighbor "
+                    $"Row {row + 1}, neighbor {place + 1}: the index is {index}, but row numbers are 0 to {seen.Length - 1}. An index of "
+                        + $"-1 marks a neighbor "
                         + "that was not found; repeat the search until all are found.");
             }
 
             if (seen[index] == row + 1)
             {
-                throw Invalid("NeighborListedTwice", $"Row {row + 1} lists row {index + 1} twice (index {index}). List each neighbor once.");
+                throw Invalid(
+                    "NeighborListedTwice", $"Row {row + 1} lists row {index + 1} twice (index {index}). List each neighbor once.");
             }
 
             seen[index] = row + 1;

@@ -8,8 +8,8 @@ namespace N2D.Neighbors;
 /// as its matrix, and contains at most one graph for each distance.
 /// </summary>
 /// <remarks>
-/// The result of a call does not depend on earlier calls. The k nearest rows are the first k of any longer exact list. A result of NN-descent
-/// depends on k, so it serves only the same k.
+/// The result of a call does not depend on earlier calls. The k nearest rows are the first k of any longer exact list. A result of
+/// NN-descent depends on k, so it serves only the same k.
 /// </remarks>
 internal sealed class NeighborCache
 {

@@ -44,17 +44,20 @@ public sealed class NeighborGraph
     public ReadOnlySpan<float> Distances(int row) => _distances.AsSpan(row * NeighborCount, NeighborCount);
 
     /// <summary>
-    /// The distance of each row from the rows of a fit, among which its neighbors were searched: the distance to the last neighbor but one. If
-    /// a neighbor is at distance 0, it counts as the row itself, and the distance is that of the last neighbor. So a row of the fit has the
-    /// distance that it would have if it were not part of the fit, and the distances of new rows are comparable.
+    /// The distance of each row from the rows of a fit, among which its neighbors were searched: the distance to the last neighbor but one.
+    /// If a neighbor is at distance 0, it counts as the row itself, and the distance is that of the last neighbor. So a row of the fit has
+    /// the distance that it would have if it were not part of the fit, and the distances of new rows are comparable.
     /// </summary>
     internal float[] DistancesFromOthers() => [.. Enumerable.Range(0, RowCount).Select(row => DistanceFromOthers(Distances(row)))];
 
-    /// <summary>The same graph, with neighbors at or beyond a distance set to infinity, so that they no longer count as neighbors.</summary>
+    /// <summary>
+    /// The same graph, with neighbors at or beyond a distance set to infinity, so that they no longer count as neighbors.
+    /// </summary>
     /// <param name="distance">The distance, above 0.</param>
     internal NeighborGraph CutAt(float distance) => float.IsPositiveInfinity(distance)
         ? this
-        : new NeighborGraph(_indices, Array.ConvertAll(_distances, value => value >= distance ? float.PositiveInfinity : value), NeighborCount);
+        : new NeighborGraph(
+            _indices, Array.ConvertAll(_distances, value => value >= distance ? float.PositiveInfinity : value), NeighborCount);
 
     /// <summary>The same graph, with the distances of the rows before they were scaled by a power of two.</summary>
     /// <param name="distance">The distance.</param>
@@ -137,5 +140,7 @@ public sealed class NeighborGraph
         return (double)found / exact._indices.Length;
     }
 
-    private static float DistanceFromOthers(ReadOnlySpan<float> distances) => distances.Length == 1 || distances[0] == 0 ? distances[^1] : distances[^2];
+    private static float DistanceFromOthers(ReadOnlySpan<float> distances) => distances.Length == 1 || distances[0] == 0
+        ? distances[^1]
+        : distances[^2];
 }

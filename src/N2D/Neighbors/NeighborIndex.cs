@@ -13,8 +13,8 @@ namespace N2D.Neighbors;
 internal sealed class NeighborIndex
 {
     /// <summary>
-    /// The largest number of coordinate differences per query, n d (times the metric's cost of a coordinate), for exact search. Beyond it, walks
-    /// are faster.
+    /// The largest number of coordinate differences per query, n d (times the metric's cost of a coordinate), for exact search. Beyond it,
+    /// walks are faster.
     /// </summary>
     public const double ExactLimit = 1.5e6;
 
@@ -42,7 +42,8 @@ internal sealed class NeighborIndex
     /// <param name="neighborCount">The number of neighbors of each row for the search graph, below n. Usually they are cached.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
     /// <param name="exactLimit">The limit of exact search; <see cref="ExactLimit"/> except in tests.</param>
-    public static NeighborIndex Build(Matrix rows, RowDistance distance, int neighborCount, Execution execution, double exactLimit = ExactLimit)
+    public static NeighborIndex Build(
+        Matrix rows, RowDistance distance, int neighborCount, Execution execution, double exactLimit = ExactLimit)
     {
         if ((double)rows.RowCount * rows.ColumnCount * KernelChoice.Run(distance, rows.ColumnCount, default(CostOfKernel)) <= exactLimit)
         {
@@ -89,9 +90,11 @@ internal sealed class NeighborIndex
     public NeighborGraph Find(Matrix queries, int neighborCount, Execution execution)
     {
         execution.Explain?.Invoke(
-            $"Neighbors: {(_search is null ? "exact search" : "walks along the graph")} for {Quantity.Of(queries.RowCount, "row")} among {_rows.RowCount} in {Quantity.Of(_rows.ColumnCount, "dimension")}, {_distance} metric.");
+            $"Neighbors: {(_search is null ? "exact search" : "walks along the graph")} for {Quantity.Of(queries.RowCount, "row")} among "
+                + $"{_rows.RowCount} in {Quantity.Of(_rows.ColumnCount, "dimension")}, {_distance} metric.");
         var prepared = Prepare(_distance, queries, _exponent, execution);
-        var found = KernelChoice.Run(_distance, _rows.ColumnCount, new Search(this, prepared, neighborCount, execution)).InUnit(_distance, _exponent);
+        var found = KernelChoice.Run(
+            _distance, _rows.ColumnCount, new Search(this, prepared, neighborCount, execution)).InUnit(_distance, _exponent);
         NeighborSearch.ThrowIfInfinite(found, _distance);
         return found;
     }

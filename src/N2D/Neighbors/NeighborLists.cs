@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 namespace N2D.Neighbors;
 
 /// <summary>
-/// The nearest neighbors of each row found so far, sorted. Each is marked as new until it was compared with the other candidates of its row.
+/// The nearest neighbors of each row found so far, sorted. Each is marked as new until it was compared with the other candidates of its
+/// row.
 /// </summary>
 internal sealed class NeighborLists
 {
@@ -60,7 +61,8 @@ internal sealed class NeighborLists
         }
 
         var place = distances.Length - 1;
-        while (place > 0 && (distance < distances[place - 1] || (distance == distances[place - 1] && neighbor < IndexOf(entries[place - 1]))))
+        while (place > 0
+            && (distance < distances[place - 1] || (distance == distances[place - 1] && neighbor < IndexOf(entries[place - 1]))))
         {
             distances[place] = distances[place - 1];
             entries[place] = entries[place - 1];

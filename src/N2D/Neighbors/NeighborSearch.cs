@@ -6,14 +6,15 @@ namespace N2D.Neighbors;
 
 /// <summary>Finds the k nearest neighbors of every row: exactly where that is cheap, by NN-descent where it is not.</summary>
 /// <remarks>
-/// Neighbors are the same for every seed: NN-descent draws its random numbers from a fixed one. What it finds hardly depends on what it draws
-/// (recall is 0.998 on ordinary data), so seeds are left to what follows, and one search serves them all.
+/// Neighbors are the same for every seed: NN-descent draws its random numbers from a fixed one. What it finds hardly depends on what it
+/// draws (recall is 0.998 on ordinary data), so seeds are left to what follows, and one search serves them all.
 /// </remarks>
 public static class NeighborSearch
 {
     /// <summary>
-    /// Above this many coordinate differences, n^2 d (times what a coordinate costs under the metric), exact search gives way to NN-descent:
-    /// some ten seconds on two cores, and about where NN-descent, whose cost grows with n^1.1 d or so, becomes the faster of the two.
+    /// Above this many coordinate differences, n^2 d (times what a coordinate costs under the metric), exact search gives way to
+    /// NN-descent: some ten seconds on two cores, and about where NN-descent, whose cost grows with n^1.1 d or so, becomes the faster of
+    /// the two.
     /// </summary>
     internal const double ExactLimit = 1.5e11;
 
@@ -23,8 +24,8 @@ public static class NeighborSearch
     /// <param name="distance">The distance.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
     /// <exception cref="N2DException">
-    /// There are k rows or fewer (<c>TooFewRows</c>), or the metric is not defined for a row, or fewer than k others are at a finite distance
-    /// from it (<c>UndefinedDistance</c>).
+    /// There are k rows or fewer (<c>TooFewRows</c>), or the metric is not defined for a row, or fewer than k others are at a finite
+    /// distance from it (<c>UndefinedDistance</c>).
     /// </exception>
     public static NeighborGraph Find(Matrix rows, int neighborCount, RowDistance distance, Execution execution)
     {
@@ -36,7 +37,8 @@ public static class NeighborSearch
             throw new N2DException(
                 "TooFewRows",
                 ErrorKind.InvalidArgument,
-                $"{Quantity.Of(rows.RowCount, "row")} cannot have {Quantity.Of(neighborCount, "neighbor")} each. The number of neighbors must be 1 or "
+                $"{Quantity.Of(rows.RowCount, "row")} cannot have {Quantity.Of(neighborCount, "neighbor")} each. The number of neighbors "
+                    + "must be 1 or "
                     + "more, and less than the number of rows.",
                 neighborCount);
         }
@@ -64,8 +66,8 @@ public static class NeighborSearch
     /// queries.
     /// </summary>
     /// <remarks>
-    /// A query costs n d coordinate differences. Each call first prepares the rows, which takes as long as about 50 queries. Pass many queries
-    /// at once.
+    /// A query costs n d coordinate differences. Each call first prepares the rows, which takes as long as about 50 queries. Pass many
+    /// queries at once.
     /// </remarks>
     /// <param name="queries">q x d.</param>
     /// <param name="rows">n x d, the rows to search. A row that equals the query counts.</param>
@@ -74,8 +76,8 @@ public static class NeighborSearch
     /// <param name="execution">Threads, progress and cancellation.</param>
     /// <returns>The row numbers and distances of each query's neighbors.</returns>
     /// <exception cref="N2DException">
-    /// There are fewer than k rows (<c>TooFewRows</c>), or the metric is not defined for a query or a row, or fewer than k rows are at a finite
-    /// distance from a query (<c>UndefinedDistance</c>).
+    /// There are fewer than k rows (<c>TooFewRows</c>), or the metric is not defined for a query or a row, or fewer than k rows are at a
+    /// finite distance from a query (<c>UndefinedDistance</c>).
     /// </exception>
     /// <exception cref="ArgumentException">Queries and rows differ in their number of columns.</exception>
     public static NeighborGraph FindAmong(Matrix queries, Matrix rows, int neighborCount, RowDistance distance, Execution execution)
@@ -86,7 +88,8 @@ public static class NeighborSearch
         ArgumentNullException.ThrowIfNull(execution);
         if (queries.ColumnCount != rows.ColumnCount)
         {
-            throw new ArgumentException($"The queries have {queries.ColumnCount} columns, but the rows have {rows.ColumnCount}.", nameof(queries));
+            throw new ArgumentException(
+                $"The queries have {queries.ColumnCount} columns, but the rows have {rows.ColumnCount}.", nameof(queries));
         }
 
         if (neighborCount < 1 || neighborCount > rows.RowCount)
@@ -94,7 +97,8 @@ public static class NeighborSearch
             throw new N2DException(
                 "TooFewRows",
                 ErrorKind.InvalidArgument,
-                $"There cannot be {Quantity.Of(neighborCount, "neighbor")} among {Quantity.Of(rows.RowCount, "row")}. The number of neighbors must be 1 "
+                $"There cannot be {Quantity.Of(neighborCount, "neighbor")} among {Quantity.Of(rows.RowCount, "row")}. The number of "
+                    + "neighbors must be 1 "
                     + "or more, and at most the number of rows.",
                 neighborCount);
         }
@@ -146,7 +150,8 @@ public static class NeighborSearch
                 throw new N2DException(
                     "UndefinedDistance",
                     ErrorKind.InvalidData,
-                    $"Row {row + 1} has fewer than {Quantity.Of(graph.NeighborCount, "other row")} at a finite distance under the {distance} metric: the values are too "
+                    $"Row {row + 1} has fewer than {Quantity.Of(graph.NeighborCount, "other row")} at a finite distance under the "
+                        + $"{distance} metric: the values are too "
                         + "large, or, under BrayCurtis, rows are the negatives of each other. Scale the data down, or use another metric.",
                     row);
             }

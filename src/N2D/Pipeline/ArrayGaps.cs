@@ -33,7 +33,9 @@ internal static class ArrayGaps
                 if (!float.IsNaN(values[place]))
                 {
                     throw new N2DException(
-                        "NotFinite", ErrorKind.InvalidData, $"Data set '{name}', row {row + 1}, column {Quotation.Of(columnNames[column])}: {values[place]} is not a finite number. Replace such values, or remove the rows.", name);
+                        "NotFinite", ErrorKind.InvalidData,
+                        $"Data set '{name}', row {row + 1}, column {Quotation.Of(columnNames[column])}: {values[place]} is not a finite "
+                            + "number. Replace such values, or remove the rows.", name);
                 }
 
                 firsts[column] = counts[column]++ == 0 ? row + 1 : firsts[column];
@@ -41,6 +43,8 @@ internal static class ArrayGaps
 
             return true;
         });
-        return [.. Enumerable.Range(0, counts.Length).Select(column => ColumnGaps.Of(columnNames[column], counts[column], "row", firsts[column], column)).OfType<ColumnGaps>()];
+        return [.. Enumerable.Range(0, counts.Length)
+            .Select(column => ColumnGaps.Of(columnNames[column], counts[column], "row", firsts[column], column))
+            .OfType<ColumnGaps>()];
     }
 }

@@ -37,7 +37,8 @@ public sealed class Dataset : Embedding
         ThrowIfNotFinite(name, rows, _columnNames, execution ?? Execution.Default);
     }
 
-    private Dataset(string name, IDataMatrix rows, Labels? labels, IReadOnlyList<string>? columnNames, ImageShape? imageShape, string source)
+    private Dataset(
+        string name, IDataMatrix rows, Labels? labels, IReadOnlyList<string>? columnNames, ImageShape? imageShape, string source)
         : base(name, rows)
     {
         if (rows.RowCount == 0)
@@ -108,7 +109,9 @@ public sealed class Dataset : Embedding
     internal IReadOnlyList<string>? Ids
     {
         get => _ids;
-        init => _ids = value is null || value.Count == RowCount ? value : throw new ArgumentException($"There are {value.Count} ids for {RowCount} rows.", nameof(value));
+        init => _ids = value is null || value.Count == RowCount
+            ? value
+            : throw new ArgumentException($"There are {value.Count} ids for {RowCount} rows.", nameof(value));
     }
 
     /// <summary>The weight of each row; null if each row counts once.</summary>
@@ -116,7 +119,9 @@ public sealed class Dataset : Embedding
     internal IReadOnlyList<double>? Weights
     {
         get => _weights;
-        private init => _weights = value is null || value.Count == RowCount ? value : throw new ArgumentException($"There are {value.Count} weights for {RowCount} rows.", nameof(value));
+        private init => _weights = value is null || value.Count == RowCount
+            ? value
+            : throw new ArgumentException($"There are {value.Count} weights for {RowCount} rows.", nameof(value));
     }
 
     /// <summary>The name of the column or property that contained the ids; null if there are no ids, or if it is unknown.</summary>
@@ -149,7 +154,8 @@ public sealed class Dataset : Embedding
     /// <param name="raw">Offsets, categories and missing values of the columns.</param>
     /// <param name="imageShape">The shape of the images if rows are images, or null.</param>
     internal static Dataset FromTable(
-        string name, IDataMatrix rows, Labels? labels, IReadOnlyList<string>? columnNames, string source, RawColumns raw, ImageShape? imageShape = null) =>
+        string name, IDataMatrix rows, Labels? labels, IReadOnlyList<string>? columnNames, string source, RawColumns raw,
+        ImageShape? imageShape = null) =>
         new(name, rows, labels, columnNames, imageShape, source) { Raw = raw };
 
     /// <summary>
@@ -205,7 +211,8 @@ public sealed class Dataset : Embedding
         if (ids.GroupBy(id => id, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
         {
             execution?.Warn?.Invoke(
-                $"Data set '{Dataset}': {twice.Count()} rows have the id {Quotation.Of(twice.Key)}. Rows cannot be found reliably by duplicate ids.");
+                $"Data set '{Dataset}': {twice.Count()} rows have the id {Quotation.Of(twice.Key)}. Rows cannot be found reliably by "
+                    + "duplicate ids.");
         }
 
         return new Dataset(this, GetRawMatrix(), Labels, _columnNames, ImageShape) { Ids = ids, IdName = name, Weights = Weights };
@@ -227,7 +234,8 @@ public sealed class Dataset : Embedding
             RowWeights.ThrowIfUnusable(weights, RowCount);
         }
 
-        return new Dataset(this, GetRawMatrix(), Labels, _columnNames, ImageShape) { Ids = Ids, Weights = weights is null ? null : [.. weights] };
+        return new Dataset(this, GetRawMatrix(), Labels, _columnNames, ImageShape)
+        { Ids = Ids, Weights = weights is null ? null : [.. weights] };
     }
 
     /// <summary>The same rows with other columns.</summary>
@@ -267,7 +275,8 @@ public sealed class Dataset : Embedding
     {
         if (Raw.Gaps.Count == 0)
         {
-            return new Dataset(this, GetRawMatrix(), Labels, _columnNames, ImageShape) { DropsMissing = true, Ids = Ids, Weights = Weights };
+            return new Dataset(this, GetRawMatrix(), Labels, _columnNames, ImageShape)
+            { DropsMissing = true, Ids = Ids, Weights = Weights };
         }
 
         var rows = GetRawRows(Execution.Default);
@@ -295,7 +304,10 @@ public sealed class Dataset : Embedding
         return new Dataset(this, Matrix.Own(values, Dimension), labels, _columnNames, ImageShape)
         {
             Raw = Raw with { Gaps = [] },
-            Dropped = new DroppedRows(dropped, Ids is null ? null : [.. dropped.Select(row => Ids[row])], Labels is null ? null : [.. dropped.Select(row => Labels[row])]),
+            Dropped = new DroppedRows(
+                dropped,
+                Ids is null ? null : [.. dropped.Select(row => Ids[row])],
+                Labels is null ? null : [.. dropped.Select(row => Labels[row])]),
             DropsMissing = true,
             Ids = Ids is null ? null : kept.Select(row => Ids[row]).ToArray(),
             Weights = Weights is null ? null : kept.Select(row => Weights[row]).ToArray(),

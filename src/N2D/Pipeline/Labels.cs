@@ -67,7 +67,8 @@ public sealed class Labels
         var classNames = numeric
             ? distinct.OrderBy(name => long.Parse(name, System.Globalization.CultureInfo.InvariantCulture)).ToArray()
             : distinct.Order(StringComparer.Ordinal).ToArray();
-        var codeOf = classNames.Select((name, code) => (name, code)).ToDictionary(pair => pair.name, pair => pair.code, StringComparer.Ordinal);
+        var codeOf =
+            classNames.Select((name, code) => (name, code)).ToDictionary(pair => pair.name, pair => pair.code, StringComparer.Ordinal);
         return new Labels([.. names.Select(name => name is null ? Unknown : codeOf[name])], classNames);
     }
 }

@@ -37,12 +37,14 @@ internal sealed class LazyNames(int count, Func<int, string> nameOf) : IReadOnly
     /// <summary>Names with a prefix and consecutive numbers: <c>x1</c>, <c>x2</c>, ...</summary>
     /// <param name="prefix">The prefix.</param>
     /// <param name="count">The number of names.</param>
-    public static LazyNames Numbered(string prefix, int count) => new(count, column => string.Create(CultureInfo.InvariantCulture, $"{prefix}{column + 1L}"));
+    public static LazyNames Numbered(string prefix, int count) =>
+        new(count, column => string.Create(CultureInfo.InvariantCulture, $"{prefix}{column + 1L}"));
 
     /// <summary>Names with a prefix and given numbers.</summary>
     /// <param name="prefix">The prefix.</param>
     /// <param name="numbers">The number of each column.</param>
-    public static LazyNames Numbered(string prefix, IReadOnlyList<int> numbers) => new(numbers.Count, column => string.Create(CultureInfo.InvariantCulture, $"{prefix}{numbers[column]}"));
+    public static LazyNames Numbered(string prefix, IReadOnlyList<int> numbers) =>
+        new(numbers.Count, column => string.Create(CultureInfo.InvariantCulture, $"{prefix}{numbers[column]}"));
 
     /// <inheritdoc/>
     public IEnumerator<string> GetEnumerator() => Enumerable.Range(0, count).Select(nameOf).GetEnumerator();

@@ -55,11 +55,15 @@ internal sealed class ModelPartReader
     /// <summary>Reads a setting that can be missing or null.</summary>
     /// <param name="name">The name in the file.</param>
     public T? Find<T>(string name)
-        where T : struct => _settings.TryGetValue(name, out var element) && element.ValueKind != JsonValueKind.Null ? ModelJson.Read<T>(element) : null;
+        where T : struct => _settings.TryGetValue(name, out var element) && element.ValueKind != JsonValueKind.Null
+            ? ModelJson.Read<T>(element)
+            : null;
 
     /// <summary>Reads a string that can be missing or null.</summary>
     /// <param name="name">The name in the file.</param>
-    public string? FindText(string name) => _settings.TryGetValue(name, out var element) && element.ValueKind != JsonValueKind.Null ? ModelJson.Read<string>(element) : null;
+    public string? FindText(string name) => _settings.TryGetValue(name, out var element) && element.ValueKind != JsonValueKind.Null
+        ? ModelJson.Read<string>(element)
+        : null;
 
     /// <summary>Whether an array exists.</summary>
     /// <param name="name">The name in the file.</param>
@@ -145,7 +149,9 @@ internal sealed class ModelPartReader
 
     private string NameOf(string name) => $"{_prefix}.{name}";
 
-    private long[] SizesOf(string name) => _file.Sizes.TryGetValue(NameOf(name), out var sizes) ? sizes : throw Corrupt($"array '{name}' is missing");
+    private long[] SizesOf(string name) => _file.Sizes.TryGetValue(NameOf(name), out var sizes)
+        ? sizes
+        : throw Corrupt($"array '{name}' is missing");
 
     private void ThrowIfNot(string name, long[] sizes)
     {
@@ -160,8 +166,10 @@ internal sealed class ModelPartReader
     {
         var isFinite = values.IsEmpty || values switch
         {
-            _ when typeof(T) == typeof(float) => TensorPrimitives.IsFiniteAll(System.Runtime.InteropServices.MemoryMarshal.Cast<T, float>(values)),
-            _ when typeof(T) == typeof(double) => TensorPrimitives.IsFiniteAll(System.Runtime.InteropServices.MemoryMarshal.Cast<T, double>(values)),
+            _ when typeof(T) == typeof(float) =>
+                TensorPrimitives.IsFiniteAll(System.Runtime.InteropServices.MemoryMarshal.Cast<T, float>(values)),
+            _ when typeof(T) == typeof(double) =>
+                TensorPrimitives.IsFiniteAll(System.Runtime.InteropServices.MemoryMarshal.Cast<T, double>(values)),
             _ => true,
         };
         if (!isFinite)
@@ -170,5 +178,7 @@ internal sealed class ModelPartReader
         }
     }
 
-    private static string Text(long[] sizes) => sizes.Length == 0 ? "of a single value" : string.Join(" x ", sizes.Select(size => size.ToString(CultureInfo.InvariantCulture)));
+    private static string Text(long[] sizes) => sizes.Length == 0
+        ? "of a single value"
+        : string.Join(" x ", sizes.Select(size => size.ToString(CultureInfo.InvariantCulture)));
 }

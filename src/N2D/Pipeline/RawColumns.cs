@@ -7,7 +7,8 @@ namespace N2D.Pipeline;
 /// </param>
 /// <param name="Categories">The categories of each column with codes, by code, null for columns of numbers; null if there are none.</param>
 /// <param name="Gaps">The missing values of each column that has some. In the rows, they are NaN.</param>
-public sealed record RawColumns(IReadOnlyList<double>? Offsets, IReadOnlyList<IReadOnlyList<string>?>? Categories, IReadOnlyList<ColumnGaps> Gaps)
+public sealed record RawColumns(
+    IReadOnlyList<double>? Offsets, IReadOnlyList<IReadOnlyList<string>?>? Categories, IReadOnlyList<ColumnGaps> Gaps)
 {
     /// <summary>Columns of plain numbers, without missing values.</summary>
     public static RawColumns Plain { get; } = new(null, null, []);

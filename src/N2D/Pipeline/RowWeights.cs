@@ -33,7 +33,8 @@ internal sealed record RowWeights(Matrix Rows, double[]? Weights, double Total)
         double[] own = [.. kept.Select(row => weights[row])];
         var total = own.Sum();
         var unit = total / kept.Length;
-        return new RowWeights(kept.Length == rows.RowCount ? rows : rows.Select(kept), Array.ConvertAll(own, weight => weight / unit), total);
+        return new RowWeights(
+            kept.Length == rows.RowCount ? rows : rows.Select(kept), Array.ConvertAll(own, weight => weight / unit), total);
     }
 
     /// <summary>Throws if weights are invalid.</summary>

@@ -8,7 +8,13 @@ namespace N2D.Plotting;
 internal readonly record struct CategoryStyle(Color Color, MarkerShape Shape)
 {
     private static readonly MarkerShape[] Shapes =
-        [MarkerShape.FilledCircle, MarkerShape.FilledTriangleUp, MarkerShape.FilledSquare, MarkerShape.FilledDiamond, MarkerShape.FilledTriangleDown];
+    [
+        MarkerShape.FilledCircle,
+        MarkerShape.FilledTriangleUp,
+        MarkerShape.FilledSquare,
+        MarkerShape.FilledDiamond,
+        MarkerShape.FilledTriangleDown,
+    ];
 
     /// <summary>Returns the style of a category. The first fifty styles are distinct; then they repeat.</summary>
     /// <param name="category">The category, from 0, or -1 for unknown.</param>

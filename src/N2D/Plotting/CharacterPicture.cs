@@ -156,7 +156,10 @@ internal sealed class CharacterPicture
             : (text.Middle.X / Width) - (text.Text.Length / 2.0);
 
         bool IsAligned(Func<SvgText, float> difference) =>
-            all.Any(other => !other.IsUpright && Math.Abs(other.Middle.Y - text.Middle.Y) > 1 && Math.Abs(other.Middle.X - text.Middle.X) > 1 && Math.Abs(difference(other)) < 1);
+            all.Any(other => !other.IsUpright
+                && Math.Abs(other.Middle.Y - text.Middle.Y) > 1
+                && Math.Abs(other.Middle.X - text.Middle.X) > 1
+                && Math.Abs(difference(other)) < 1);
     }
 
     /// <summary>Returns the index of the cell nearest to a position from which a text fits.</summary>

@@ -54,7 +54,8 @@ public sealed class ClusterCountPlot : PlotPicture
         if (curve.DistinctBy(score => score.Criterion).Count() > 1 || curve.DistinctBy(score => score.ClusterCount).Count() < curve.Count)
         {
             throw new N2DException(
-                "MixedCurves", ErrorKind.InvalidArgument, "The scores belong to several clusterings. Plot each clustering separately.", curve);
+                "MixedCurves", ErrorKind.InvalidArgument, "The scores belong to several clusterings. Plot each clustering separately.",
+                curve);
         }
 
         return new ClusterCountPlot([.. curve.OrderBy(score => score.ClusterCount)], title ?? ChoiceOf(curve));
@@ -110,7 +111,8 @@ public sealed class ClusterCountPlot : PlotPicture
     private static string ChoiceOf(IReadOnlyList<ClusterCountScore> curve)
     {
         var criterion = NameOf(curve);
-        var range = string.Create(CultureInfo.InvariantCulture, $"{curve.Min(score => score.ClusterCount)} to {curve.Max(score => score.ClusterCount)}");
+        var range = string.Create(
+            CultureInfo.InvariantCulture, $"{curve.Min(score => score.ClusterCount)} to {curve.Max(score => score.ClusterCount)}");
         return curve.FirstOrDefault(score => score.IsChosen) is { } chosen
             ? string.Create(CultureInfo.InvariantCulture, $"{Quantity.Of(chosen.ClusterCount, "cluster")} of {range} by {criterion}")
             : $"{range} clusters by {criterion}";

@@ -52,6 +52,7 @@ internal sealed class ClusterLegend
         var silhouette = result.Silhouette is { } value ? string.Create(CultureInfo.InvariantCulture, $"silhouette {value:F3}") : "";
         return result.Acc is null
             ? silhouette
-            : string.Create(CultureInfo.InvariantCulture, $"ACC {result.Acc:F4}   NMI {result.Nmi:F4}   ARI {result.Ari:F4}   {silhouette}");
+            : string.Create(
+                CultureInfo.InvariantCulture, $"ACC {result.Acc:F4}   NMI {result.Nmi:F4}   ARI {result.Ari:F4}   {silhouette}");
     }
 }

@@ -68,7 +68,9 @@ internal sealed record ColorTable(IReadOnlyList<(byte R, byte G, byte B)> Colors
     }
 
     /// <summary>Returns the priority of halving a box: its spread times the square root of its number of pixels.</summary>
-    private static double WeightOf(Count[] box) => box.Length < 2 ? -1 : SpreadOf(box).Width * Math.Sqrt(box.Sum(count => (double)count.Pixels));
+    private static double WeightOf(Count[] box) => box.Length < 2
+        ? -1
+        : SpreadOf(box).Width * Math.Sqrt(box.Sum(count => (double)count.Pixels));
 
     private static (int Channel, int Width) SpreadOf(Count[] box) =>
         Enumerable.Range(0, 3)

@@ -32,7 +32,8 @@ public sealed class ComparisonPlot : PlotPicture
         var labels = LabelsOf(result, PlotKind.Comparison);
         var points = PlanarRows.Of(result.GetEmbedding(), layout, execution);
         return new ComparisonPlot(
-            ScatterPanel.OfLabels($"{result.Dataset}: true labels", points, labels), ScatterPanel.OfClusters(title ?? ClusterLegend.TitleOf(result), points, result));
+            ScatterPanel.OfLabels($"{result.Dataset}: true labels", points, labels),
+            ScatterPanel.OfClusters(title ?? ClusterLegend.TitleOf(result), points, result));
     }
 
     /// <summary>Returns the labels of a clustering's rows.</summary>
@@ -64,5 +65,6 @@ public sealed class ComparisonPlot : PlotPicture
     }
 
     /// <summary>Pads a title to the number of lines of another, so that both panels have the same height.</summary>
-    private static string Padded(string title, string other) => title + new string('\n', Math.Max(0, other.Count(letter => letter == '\n') - title.Count(letter => letter == '\n')));
+    private static string Padded(string title, string other) =>
+        title + new string('\n', Math.Max(0, other.Count(letter => letter == '\n') - title.Count(letter => letter == '\n')));
 }

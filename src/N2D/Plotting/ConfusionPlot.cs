@@ -38,7 +38,8 @@ public sealed class ConfusionPlot : PlotPicture
     public static ConfusionPlot Of(ClusterResult result, string? title)
     {
         var labels = ComparisonPlot.LabelsOf(result, PlotKind.Confusion);
-        return new ConfusionPlot(CellsOf(result.GetContingencyTable()!, labels, result.GetClassMapping()!), title ?? ClusterLegend.TitleOf(result));
+        return new ConfusionPlot(
+            CellsOf(result.GetContingencyTable()!, labels, result.GetClassMapping()!), title ?? ClusterLegend.TitleOf(result));
     }
 
     /// <inheritdoc/>
@@ -68,7 +69,8 @@ public sealed class ConfusionPlot : PlotPicture
 
         // Matched clusters in the order of their classes, then unmatched clusters by number, then noise.
         int[] order = [.. Enumerable.Range(0, clusters.Length).OrderBy(column => clusters[column] == ClusterPrediction.Noise)
-            .ThenBy(column => classOf.TryGetValue(clusters[column], out var code) ? Array.IndexOf(classes, code) : classes.Length).ThenBy(column => clusters[column])];
+            .ThenBy(column => classOf.TryGetValue(clusters[column], out var code) ? Array.IndexOf(classes, code) : classes.Length)
+            .ThenBy(column => clusters[column])];
         var counts = new int[classes.Length, clusters.Length];
         var isMatched = new bool[classes.Length, clusters.Length];
         for (var row = 0; row < classes.Length; row++)
@@ -82,13 +84,16 @@ public sealed class ConfusionPlot : PlotPicture
 
         return new Cells(
             [.. classes.Select(code => labels.ClassNames[code])],
-            [.. order.Select(column => clusters[column] == ClusterPrediction.Noise ? ClusterLegend.Noise : clusters[column].ToString(CultureInfo.InvariantCulture))],
+            [.. order.Select(column => clusters[column] == ClusterPrediction.Noise
+                ? ClusterLegend.Noise
+                : clusters[column].ToString(CultureInfo.InvariantCulture))],
             counts,
             [.. table.ClassSizes],
             isMatched);
     }
 
-    private sealed record Cells(IReadOnlyList<string> RowNames, IReadOnlyList<string> ColumnNames, int[,] Counts, int[] RowSizes, bool[,] IsMatched);
+    private sealed record Cells(
+        IReadOnlyList<string> RowNames, IReadOnlyList<string> ColumnNames, int[,] Counts, int[] RowSizes, bool[,] IsMatched);
 
     /// <summary>The cells of the table, shaded by share, with count and share as text if they fit. Empty cells are blank.</summary>
     private sealed class CellGrid(Cells cells, DrawingStyle style) : IPlottable
@@ -114,7 +119,8 @@ public sealed class ConfusionPlot : PlotPicture
                     if (cells.Counts[row, column] > 0)
                     {
                         var (x, y) = (Axes.GetPixelX(column), Axes.GetPixelY(-row));
-                        DrawCell(rp.Canvas, new SKRect(x - (width / 2), y - (height / 2), x + (width / 2), y + (height / 2)), row, column, font);
+                        DrawCell(
+                            rp.Canvas, new SKRect(x - (width / 2), y - (height / 2), x + (width / 2), y + (height / 2)), row, column, font);
                     }
                 }
             }
@@ -144,11 +150,14 @@ public sealed class ConfusionPlot : PlotPicture
                 return;
             }
 
-            canvas.DrawText(count.ToString(CultureInfo.InvariantCulture), area.MidX, baseline - (lineHeight / 2), SKTextAlign.Center, font, ink);
+            canvas.DrawText(
+                count.ToString(CultureInfo.InvariantCulture), area.MidX, baseline - (lineHeight / 2), SKTextAlign.Center, font, ink);
             canvas.DrawText(ShareText(share), area.MidX, baseline + (lineHeight / 2), SKTextAlign.Center, font, ink);
         }
 
-        private static string ShareText(double share) => share is > 0 and < 0.01 ? "<1 %" : string.Create(CultureInfo.InvariantCulture, $"{Math.Min(100 * share, share < 1 ? 99 : 100):F0} %");
+        private static string ShareText(double share) => share is > 0 and < 0.01
+            ? "<1 %"
+            : string.Create(CultureInfo.InvariantCulture, $"{Math.Min(100 * share, share < 1 ? 99 : 100):F0} %");
 
         /// <summary>Returns a font that fits the cells; null if it would be too small to read.</summary>
         private SKFont? FontFor(float width, float height)

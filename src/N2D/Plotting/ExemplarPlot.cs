@@ -73,7 +73,8 @@ public sealed class ExemplarPlot : PlotPicture
         plot.Add.Plottable(new ImageGrid(_images, style));
         plot.Axes.SetLimits(-0.5, _images.ColumnCount - 0.5, 0.5 - rowCount, 0.5);
         plot.Axes.Left.TickGenerator = RoundTicks.Named(
-            ShortNames.Of(_images.RowNames).Select((name, row) => (-(double)row, name)), panel.DataHeight / rowCount, PlotPanel.TextSize + 3);
+            ShortNames.Of(_images.RowNames).Select((name, row) => (-(double)row, name)), panel.DataHeight / rowCount,
+            PlotPanel.TextSize + 3);
         plot.Axes.Bottom.TickGenerator = RoundTicks.None();
         plot.Grid.IsVisible = false;
         plot.Axes.Frame(false);
@@ -107,7 +108,10 @@ public sealed class ExemplarPlot : PlotPicture
                 {
                     var (x, y) = (Axes.GetPixelX(column), Axes.GetPixelY(-row));
                     using var image = images.ToImage(row, column, style.Colors);
-                    rp.Canvas.DrawImage(image, new SKRect(x - halfWidth, y - halfHeight, x + halfWidth, y + halfHeight), new SKSamplingOptions(SKFilterMode.Nearest));
+                    rp.Canvas.DrawImage(
+                        image,
+                        new SKRect(x - halfWidth, y - halfHeight, x + halfWidth, y + halfHeight),
+                        new SKSamplingOptions(SKFilterMode.Nearest));
                 }
             }
         }

@@ -55,17 +55,27 @@ public sealed class LossPlot : PlotPicture
         {
             var training = trainings[number];
             var suffix = trainings.Count == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $" {number + 1}");
-            curves.Add(new Curve($"training{suffix}", number, false, [.. training.Select(epoch => (double)epoch.Epoch)], [.. training.Select(epoch => epoch.Loss)]));
+            curves.Add(
+                new Curve(
+                    $"training{suffix}",
+                    number,
+                    false,
+                    [.. training.Select(epoch => (double)epoch.Epoch)],
+                    [.. training.Select(epoch => epoch.Loss)]));
             var validated = training.Where(epoch => epoch.ValidationLoss is not null).ToArray();
             if (validated.Length > 0)
             {
                 curves.Add(new Curve(
-                    $"validation{suffix}", number, true, [.. validated.Select(epoch => (double)epoch.Epoch)], [.. validated.Select(epoch => epoch.ValidationLoss!.Value)]));
+                    $"validation{suffix}", number, true, [.. validated.Select(epoch => (double)epoch.Epoch)],
+                    [.. validated.Select(epoch => epoch.ValidationLoss!.Value)]));
             }
         }
 
         var last = trainings[^1][^1];
-        return new LossPlot(curves, title ?? string.Create(CultureInfo.InvariantCulture, $"Loss after {Quantity.Of(last.Epoch, "epoch")}: {last.Loss:G4}{ValidationOf(last)}"));
+        return new LossPlot(
+            curves,
+            title ?? string.Create(
+                CultureInfo.InvariantCulture, $"Loss after {Quantity.Of(last.Epoch, "epoch")}: {last.Loss:G4}{ValidationOf(last)}"));
     }
 
     /// <inheritdoc/>
@@ -83,7 +93,9 @@ public sealed class LossPlot : PlotPicture
         plot.Axes.Margins(0.02, 0.06);
         plot.Axes.AutoScale();
         var limits = plot.Axes.GetLimits();
-        plot.Axes.Left.TickGenerator = _isLogarithmic ? RoundTicks.Logarithmic(limits.Bottom, limits.Top, panel.DataHeight) : RoundTicks.Numbers();
+        plot.Axes.Left.TickGenerator = _isLogarithmic
+            ? RoundTicks.Logarithmic(limits.Bottom, limits.Top, panel.DataHeight)
+            : RoundTicks.Numbers();
         if (_curves.Count > 1)
         {
             panel.AddLegend([.. _curves.Select(curve => LegendEntry(curve, style))], LegendLineWidth);

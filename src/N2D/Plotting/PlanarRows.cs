@@ -37,7 +37,9 @@ internal sealed record PlanarRows(Matrix Points, (string Horizontal, string Vert
                 execution.Explain?.Invoke(
                     $"The plot shows the first two principal components of {embedding.Dimension} dimensions. A layout in two dimensions "
                         + "shows more.");
-                return new PlanarRows(PrincipalComponents.Project(embedding.GetRows(execution), 2, execution), ("principal component 1", "principal component 2"));
+                return new PlanarRows(
+                    PrincipalComponents.Project(embedding.GetRows(execution), 2, execution),
+                    ("principal component 1", "principal component 2"));
         }
     }
 

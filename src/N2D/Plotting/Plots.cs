@@ -35,7 +35,8 @@ public static class Plots
             (PlotKind.Silhouette, ClusterResult result) => SilhouettePlot.Of(result, options.Title, execution),
             (PlotKind.ClusterCount, ClusterResult result) => ClusterCountPlot.Of(result, options.Title),
             (PlotKind.ClusterCount, IReadOnlyList<ClusterCountScore> curve) => ClusterCountPlot.Of(curve, options.Title),
-            (PlotKind.Exemplar, ClusterResult result) => ExemplarPlot.Of(result, options.ExemplarCount ?? ExemplarPlot.DefaultCount, options.Title, execution),
+            (PlotKind.Exemplar, ClusterResult result) =>
+                ExemplarPlot.Of(result, options.ExemplarCount ?? ExemplarPlot.DefaultCount, options.Title, execution),
             (PlotKind.Loss, IReadOnlyList<TrainingEpoch> epochs) => LossPlot.Of(epochs, options.Title),
             _ => throw new N2DException(
                 "KindNotForInput", ErrorKind.InvalidArgument, $"The input is {NameOf(input)}, but {RequirementOf(kind)}.", input),

@@ -87,7 +87,9 @@ internal sealed class PointCloud(ScatterPanel panel, DrawingStyle style) : IPlot
         for (var start = 0; start < order.Length; start += ChunkSize)
         {
             var chunk = order.AsSpan(start, Math.Min(ChunkSize, order.Length - start)).ToArray();
-            foreach (var group in chunk.GroupBy(row => panel.Categories.Length == 0 ? -1 : panel.Categories[row]).OrderBy(group => group.Key))
+            foreach (var group in chunk.GroupBy(row => panel.Categories.Length == 0
+                ? -1
+                : panel.Categories[row]).OrderBy(group => group.Key))
             {
                 var look = panel.StyleOf(group.First(), style.Colors);
                 paint.Color = look.Color.ToSKColor().WithAlpha(alpha);

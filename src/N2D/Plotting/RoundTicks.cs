@@ -15,7 +15,13 @@ internal static class RoundTicks
 
     /// <summary>Creates ticks at integers.</summary>
     public static ITickGenerator Whole() =>
-        new NumericAutomatic { IntegerTicksOnly = true, TickDensity = Density, LabelFormatter = value => value.ToString("#,0", CultureInfo.InvariantCulture) };
+        new NumericAutomatic
+        {
+            IntegerTicksOnly = true,
+            TickDensity = Density,
+            LabelFormatter = value =>
+            value.ToString("#,0", CultureInfo.InvariantCulture)
+        };
 
     /// <summary>Creates ticks at round numbers.</summary>
     public static ITickGenerator Numbers() =>

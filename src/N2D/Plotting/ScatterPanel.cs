@@ -29,7 +29,9 @@ internal sealed record ScatterPanel(
     /// <param name="points">The rows in two dimensions.</param>
     /// <param name="labels">The labels of the rows.</param>
     public static ScatterPanel OfLabels(string title, PlanarRows points, Labels labels) =>
-        new(title, points.Points, labels.Codes.ToArray(), ShortNames.Of(labels.ClassNames), [.. Enumerable.Range(0, labels.ClassCount)], points.AxisNames) { UncategorizedName = "unknown" };
+        new(title, points.Points, labels.Codes.ToArray(), ShortNames.Of(
+            labels.ClassNames), [.. Enumerable.Range(0, labels.ClassCount)], points.AxisNames)
+        { UncategorizedName = "unknown" };
 
     /// <summary>Creates a panel of rows that are colored by cluster.</summary>
     /// <param name="title">The title.</param>
@@ -38,7 +40,8 @@ internal sealed record ScatterPanel(
     public static ScatterPanel OfClusters(string title, PlanarRows points, ClusterResult result)
     {
         var legend = new ClusterLegend(result);
-        return new ScatterPanel(title, points.Points, result.GetAssignments().ToArray(), legend.Names, legend.Styles, points.AxisNames) { UncategorizedName = ClusterLegend.Noise };
+        return new ScatterPanel(title, points.Points, result.GetAssignments().ToArray(), legend.Names, legend.Styles, points.AxisNames)
+        { UncategorizedName = ClusterLegend.Noise };
     }
 
     /// <summary>Draws the panel.</summary>
@@ -71,7 +74,8 @@ internal sealed record ScatterPanel(
     /// <summary>Returns the style of a row's point.</summary>
     /// <param name="row">The index of the row.</param>
     /// <param name="colors">The theme.</param>
-    public CategoryStyle StyleOf(int row, ThemeColors colors) => CategoryStyle.Of(Categories.Length == 0 || Categories[row] < 0 ? -1 : CategoryStyles[Categories[row]], colors);
+    public CategoryStyle StyleOf(int row, ThemeColors colors) =>
+        CategoryStyle.Of(Categories.Length == 0 || Categories[row] < 0 ? -1 : CategoryStyles[Categories[row]], colors);
 
     /// <summary>The approximate width of the legend, in pixels.</summary>
     public float LegendWidth => PlotPanel.LegendWidth([.. CategoryNames, UncategorizedName ?? ""]);

@@ -41,7 +41,9 @@ public sealed class ScatterPlot : PlotPicture
     public static ScatterPlot Of(ClusterResult result, Embedding? layout, string? title, Execution execution)
     {
         ArgumentNullException.ThrowIfNull(result);
-        return new ScatterPlot(ScatterPanel.OfClusters(title ?? ClusterLegend.TitleOf(result), PlanarRows.Of(result.GetEmbedding(), layout, execution), result));
+        return new ScatterPlot(
+            ScatterPanel.OfClusters(
+                title ?? ClusterLegend.TitleOf(result), PlanarRows.Of(result.GetEmbedding(), layout, execution), result));
     }
 
     /// <inheritdoc/>

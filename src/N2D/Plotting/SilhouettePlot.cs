@@ -42,7 +42,9 @@ public sealed class SilhouettePlot : PlotPicture
                     + $"{Quantity.Of(result.RowCount - result.NoiseCount, "row")}. "
                     + "It requires at least two clusters, and fewer clusters than rows.",
                 result);
-        var heading = title ?? $"{result.Dataset}: {result.Stages} > {result.Method}\n" + string.Create(CultureInfo.InvariantCulture, $"mean silhouette {values.Mean:F3}");
+        var heading = title
+            ?? $"{result.Dataset}: {result.Stages} > {result.Method}\n"
+                + string.Create(CultureInfo.InvariantCulture, $"mean silhouette {values.Mean:F3}");
 
         // Mention the sample even if the user sets the title.
         var sampled = values.Values.Count < values.PopulationCount
@@ -63,12 +65,17 @@ public sealed class SilhouettePlot : PlotPicture
         // A seam separates the line from bars of the same color.
         plot.Add.VerticalLine(_mean, 2 * LineWidth, style.Colors.Background);
         plot.Add.VerticalLine(_mean, Math.Max(LineWidth, style.MinMarkSize), style.Colors.Text, LinePattern.Dashed);
-        plot.Axes.SetLimits(Math.Min(0, Math.Floor(least * 10) / 10) - 0.02, Math.Max(0.1, Math.Ceiling(most * 10) / 10) + 0.02, -length * 1.01, length * 0.01);
+        plot.Axes.SetLimits(
+            Math.Min(0, Math.Floor(least * 10) / 10) - 0.02,
+            Math.Max(0.1, Math.Ceiling(most * 10) / 10) + 0.02,
+            -length * 1.01,
+            length * 0.01);
         plot.Axes.SetLimitsY(-length * 1.01, length * 0.01, plot.Axes.Right);
 
         var pixels = panel.DataHeight / (1.02 * length);
         plot.Axes.Left.TickGenerator = RoundTicks.Named(_bands.Select(band => (band.Middle, PlotFont.Cut(band.Name))), pixels, MinGap);
-        plot.Axes.Right.TickGenerator = RoundTicks.Named(_bands.Select(band => (band.Middle, band.Values.Average().ToString("F2", CultureInfo.InvariantCulture))), pixels, MinGap);
+        plot.Axes.Right.TickGenerator = RoundTicks.Named(
+            _bands.Select(band => (band.Middle, band.Values.Average().ToString("F2", CultureInfo.InvariantCulture))), pixels, MinGap);
         plot.Axes.Bottom.TickGenerator = RoundTicks.Numbers();
         plot.Grid.YAxisStyle.IsVisible = false;
         panel.NameAxes("silhouette (dashed: the mean of all rows)", "cluster");
@@ -81,7 +88,9 @@ public sealed class SilhouettePlot : PlotPicture
         var gap = GapShare * values.Values.Count;
         var start = 0.0;
         var bands = new List<Band>();
-        foreach (var cluster in Enumerable.Range(0, values.Values.Count).GroupBy(place => values.Clusters[place]).OrderBy(group => group.Key))
+        foreach (var cluster in Enumerable.Range(0, values.Values.Count)
+            .GroupBy(place => values.Clusters[place])
+            .OrderBy(group => group.Key))
         {
             double[] falling = [.. cluster.Select(place => values.Values[place]).OrderDescending()];
             bands.Add(new Band(legend.Names[cluster.Key], legend.Styles[cluster.Key], start, falling));

@@ -65,7 +65,8 @@ internal sealed record SvgText(string Text, SKPoint Middle, float Length, bool I
     };
 
     private static float[] Numbers(string? list) =>
-        [.. (list ?? "0").Split([',', ' '], StringSplitOptions.RemoveEmptyEntries).Select(number => float.Parse(number, CultureInfo.InvariantCulture))];
+        [.. (list ?? "0").Split(
+            [',', ' '], StringSplitOptions.RemoveEmptyEntries).Select(number => float.Parse(number, CultureInfo.InvariantCulture))];
 
     private static SKMatrix TransformOf(string? transform)
     {

@@ -13,7 +13,8 @@ namespace N2D.Plotting;
 /// Ten categories. These colors and the unknown color are pairwise distinguishable with normal vision and with each of the three
 /// dichromacies, and contrast with the background. Tests verify this by the simulation of Machado, Oliveira and Fernandes (2009).
 /// </param>
-internal sealed record ThemeColors(Color Background, Color Text, Color Frame, Color Grid, Color Paper, Color Unknown, IReadOnlyList<Color> Palette)
+internal sealed record ThemeColors(
+    Color Background, Color Text, Color Frame, Color Grid, Color Paper, Color Unknown, IReadOnlyList<Color> Palette)
 {
     private static readonly ThemeColors LightColors = new(
         Background: Color.FromHex("#FFFFFF"),

@@ -94,7 +94,8 @@ internal sealed class SafetensorsFile : IDisposable
             var fileLength = RandomAccess.GetLength(handle);
             var header = ReadHeader(source, handle, fileLength);
             var firstByte = LengthBytes + header.Length;
-            return new SafetensorsFile(source, handle, fileLength, SafetensorsHeader.Parse(source, header, firstByte, fileLength - firstByte));
+            return new SafetensorsFile(
+                source, handle, fileLength, SafetensorsHeader.Parse(source, header, firstByte, fileLength - firstByte));
         }
         catch
         {
@@ -185,7 +186,8 @@ internal sealed class SafetensorsFile : IDisposable
             json.WriteStartObject();
             json.WriteStartObject(SafetensorsHeader.MetadataName);
             json.WriteString(SafetensorsDigests.HeaderName, SafetensorsDigests.Blank);
-            foreach (var (name, text) in metadata.Concat(arrays.Select(array => KeyValuePair.Create(SafetensorsDigests.NameOf(array.Name), SafetensorsDigests.Of(array)))))
+            foreach (var (name, text) in metadata.Concat(
+                arrays.Select(array => KeyValuePair.Create(SafetensorsDigests.NameOf(array.Name), SafetensorsDigests.Of(array)))))
             {
                 json.WriteString(name, text);
             }
@@ -264,7 +266,8 @@ internal sealed class SafetensorsFile : IDisposable
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new N2DException("FileNotFound", ErrorKind.NotFound, $"There is no file '{path}'. Check the spelling and the current folder.", path, error);
+            throw new N2DException(
+                "FileNotFound", ErrorKind.NotFound, $"There is no file '{path}'. Check the spelling and the current folder.", path, error);
         }
         catch (UnauthorizedAccessException error)
         {

@@ -10,7 +10,8 @@ internal sealed record SafetensorsSource(string Path, string Remedy, IReadOnlyLi
     /// <param name="reason">What is wrong.</param>
     /// <param name="inner">The cause.</param>
     public N2DException Corrupt(string reason, Exception? inner = null) =>
-        new("CorruptSafetensors", ErrorKind.InvalidData, $"'{Path}' is not a safetensors file, or is damaged: {reason}. {Remedy}", Path, inner)
+        new("CorruptSafetensors", ErrorKind.InvalidData, $"'{Path}' is not a safetensors file, or is damaged: {reason}. "
+            + $"{Remedy}", Path, inner)
         {
             Options = Options,
         };

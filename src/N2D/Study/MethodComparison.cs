@@ -52,7 +52,8 @@ public static class MethodComparison
     private static string PlanOf(StudyOptions options)
     {
         var steps = options.Methods.SelectMany(StudyStep.Of).Distinct().CountBy(step => step.Kind).ToDictionary();
-        return $"Methods: {options.Methods.Count}, seeds: {options.Seeds.Count}. For each seed: autoencoders {Count(StudyStepKind.Autoencoder)}, searches for neighbors "
+        return $"Methods: {options.Methods.Count}, seeds: {options.Seeds.Count}. For each seed: autoencoders "
+            + $"{Count(StudyStepKind.Autoencoder)}, searches for neighbors "
             + $"{Count(StudyStepKind.Neighbors)}, manifolds {Count(StudyStepKind.Manifold)}, clusterings {Count(StudyStepKind.Clusters)}.";
 
         int Count(StudyStepKind kind) => steps.GetValueOrDefault(kind);

@@ -14,8 +14,11 @@ public sealed record StudyMethod
     private StudyMethod(Representation representation, ManifoldMethod? manifold, ClusterMethod clusterer)
     {
         (Representation, Manifold, Clusterer) = (representation, manifold, clusterer);
-        SystematicName = string.Join('+', new[] { ShortNameOf(representation), ShortNameOf(manifold), ShortNameOf(clusterer) }.OfType<string>());
-        Name = (representation, manifold, clusterer) == (Representation.Autoencoder, ManifoldMethod.Umap, ClusterMethod.GaussianMixture) ? "N2D" : SystematicName;
+        SystematicName =
+            string.Join('+', new[] { ShortNameOf(representation), ShortNameOf(manifold), ShortNameOf(clusterer) }.OfType<string>());
+        Name = (representation, manifold, clusterer) == (Representation.Autoencoder, ManifoldMethod.Umap, ClusterMethod.GaussianMixture)
+            ? "N2D"
+            : SystematicName;
     }
 
     /// <summary>
@@ -25,9 +28,11 @@ public sealed record StudyMethod
     public static IReadOnlyList<StudyMethod> All { get; } =
     [
         .. Clusterers.Select(clusterer => new StudyMethod(Representation.Raw, null, clusterer)),
-        .. Manifolds.SelectMany(manifold => Clusterers.Take(2).Select(clusterer => new StudyMethod(Representation.Raw, manifold, clusterer))),
+        .. Manifolds.SelectMany(manifold =>
+            Clusterers.Take(2).Select(clusterer => new StudyMethod(Representation.Raw, manifold, clusterer))),
         .. Clusterers.Select(clusterer => new StudyMethod(Representation.Autoencoder, null, clusterer)),
-        .. Manifolds.SelectMany(manifold => Clusterers.Select(clusterer => new StudyMethod(Representation.Autoencoder, manifold, clusterer))),
+        .. Manifolds.SelectMany(manifold =>
+            Clusterers.Select(clusterer => new StudyMethod(Representation.Autoencoder, manifold, clusterer))),
     ];
 
     /// <summary>The short name, as in the paper: <c>N2D</c>, or the parts in order, such as <c>UMAP+GMM</c> or <c>AE+KM</c>.</summary>

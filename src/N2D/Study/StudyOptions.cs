@@ -194,5 +194,6 @@ public sealed record StudyOptions
         };
     }
 
-    private static T Check<T>(T value, [CallerMemberName] string name = "") => OptionRange.Check("The study", typeof(StudyOptions), name, value);
+    private static T Check<T>(T value, [CallerMemberName] string name = "") =>
+        OptionRange.Check("The study", typeof(StudyOptions), name, value);
 }

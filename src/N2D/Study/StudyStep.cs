@@ -7,7 +7,8 @@ namespace N2D.Study;
 /// <param name="Representation">The input of the method.</param>
 /// <param name="Manifold">The manifold learner to fit, or whose layout is clustered; null if there is none.</param>
 /// <param name="Clusterer">The clusterer to fit; null for other steps.</param>
-internal sealed record StudyStep(StudyStepKind Kind, Representation Representation, ManifoldMethod? Manifold = null, ClusterMethod? Clusterer = null)
+internal sealed record StudyStep(
+    StudyStepKind Kind, Representation Representation, ManifoldMethod? Manifold = null, ClusterMethod? Clusterer = null)
 {
     /// <summary>
     /// The approximate share of the step in the total time, for progress: on ten thousand rows, with the defaults. It has no other effect.

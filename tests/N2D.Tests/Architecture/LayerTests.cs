@@ -5,7 +5,9 @@ namespace N2D.Tests.Architecture;
 /// <summary>The layers of the library: a namespace uses only those of lower layers.</summary>
 public sealed class LayerTests
 {
-    /// <summary>Each namespace with the namespaces that it may use, from the lowest layer to the highest. CONTRIBUTING.md explains what each is for.</summary>
+    /// <summary>
+    /// Each namespace with the namespaces that it may use, from the lowest layer to the highest. CONTRIBUTING.md explains what each is for.
+    /// </summary>
     private static readonly string[][] Layers =
     [
         ["N2D.Files", "N2D.Numerics"],
@@ -27,7 +29,10 @@ public sealed class LayerTests
     [Fact]
     public void EveryNamespace_HasALayer()
     {
-        var inUse = Library.GetTypes().Select(type => type.Namespace).Where(name => name is not null && name.StartsWith("N2D.", StringComparison.Ordinal)).Distinct();
+        var inUse = Library.GetTypes()
+            .Select(type => type.Namespace)
+            .Where(name => name is not null && name.StartsWith("N2D.", StringComparison.Ordinal))
+            .Distinct();
         Assert.Equal(Names.Order(), inUse.Order()!);
     }
 
@@ -51,5 +56,10 @@ public sealed class LayerTests
 
     [Fact]
     public void TheCheck_SeesADependency() =>
-        Assert.False(Types.InAssembly(Library).That().ResideInNamespace("N2D.Models").Should().NotHaveDependencyOnAny("N2D.Pipeline").GetResult().IsSuccessful);
+        Assert.False(Types.InAssembly(Library)
+            .That()
+            .ResideInNamespace("N2D.Models")
+            .Should()
+            .NotHaveDependencyOnAny("N2D.Pipeline")
+            .GetResult().IsSuccessful);
 }

@@ -11,7 +11,8 @@ namespace N2D.Tests.Autoencoders;
 public sealed class AutoencoderKindTests
 {
     private static readonly Dataset Digits = DatasetCatalog.Find("Digits")!.Read(null);
-    private static readonly AutoencoderOptions Small = new() { HiddenUnits = [64, 32], LatentDimension = 5, Epochs = 15, BatchSize = 64, LearningRate = 0.003f };
+    private static readonly AutoencoderOptions Small = new()
+    { HiddenUnits = [64, 32], LatentDimension = 5, Epochs = 15, BatchSize = 64, LearningRate = 0.003f };
 
     /// <summary>The error of the mean of the digits, which an untrained network reconstructs.</summary>
     private static readonly double Nothing = MeanSquaredDeviation(Digits.GetRows());
@@ -23,7 +24,9 @@ public sealed class AutoencoderKindTests
     [InlineData(AutoencoderKind.Convolutional)]
     public void EveryKind_Learns_GivesTheSameBytesForASeed_AndLeavesNoTensor(AutoencoderKind kind)
     {
-        var options = kind == AutoencoderKind.Convolutional ? Small with { Kind = kind, HiddenUnits = [8, 16], Epochs = 6 } : Small with { Kind = kind };
+        var options = kind == AutoencoderKind.Convolutional
+            ? Small with { Kind = kind, HiddenUnits = [8, 16], Epochs = 6 }
+            : Small with { Kind = kind };
         var (autoencoder, codes) = Fit(options);
         GC.Collect();
         GC.WaitForPendingFinalizers();
@@ -97,7 +100,9 @@ public sealed class AutoencoderKindTests
         var options = new AutoencoderOptions { Kind = AutoencoderKind.Convolutional };
         var rows = RandomRows.Uniform(20, 12);
         Assert.Equal("ImageShapeRequired", Assert.Throws<N2DException>(() => Autoencoder.Fit(rows, options, Execution.Default)).Id);
-        Assert.Equal("ImageShapeRequired", Assert.Throws<N2DException>(() => Autoencoder.Fit(rows, options, Execution.Default, new ImageShape(5, 3))).Id);
+        Assert.Equal(
+            "ImageShapeRequired",
+            Assert.Throws<N2DException>(() => Autoencoder.Fit(rows, options, Execution.Default, new ImageShape(5, 3))).Id);
     }
 
     [Fact]
@@ -107,7 +112,8 @@ public sealed class AutoencoderKindTests
     [Fact]
     public void WeightDecay_KeepsWeightsSmall()
     {
-        static double Size(Autoencoder autoencoder) => autoencoder.Encode(Digits.GetRows(), Execution.Default).Values.ToArray().Average(value => value * value);
+        static double Size(Autoencoder autoencoder) =>
+            autoencoder.Encode(Digits.GetRows(), Execution.Default).Values.ToArray().Average(value => value * value);
         Assert.True(Size(Fit(Small with { WeightDecay = 30 }).Autoencoder) < 0.5 * Size(Fit(Small).Autoencoder));
     }
 
@@ -124,7 +130,8 @@ public sealed class AutoencoderKindTests
     public void AnAverageAsLongAsTheTraining_IsWarnedOf()
     {
         var warnings = new List<string>();
-        Autoencoder.Fit(Digits.GetDataMatrix(), Small with { Epochs = 2, WeightAveraging = 0.998f }, Execution.Default with { Warn = warnings.Add });
+        Autoencoder.Fit(
+            Digits.GetDataMatrix(), Small with { Epochs = 2, WeightAveraging = 0.998f }, Execution.Default with { Warn = warnings.Add });
         Assert.Contains("about 500 steps, but the training has only 58", Assert.Single(warnings), StringComparison.Ordinal);
     }
 
@@ -150,7 +157,8 @@ public sealed class AutoencoderKindTests
         Assert.Equal(history.Count - 3, best.Epoch);
 
         var shorter = Fit(options with { Epochs = best.Epoch, Patience = null }).Autoencoder;
-        Assert.Equal(shorter.Encode(Digits.GetRows(), Execution.Default).Values, autoencoder.Encode(Digits.GetRows(), Execution.Default).Values);
+        Assert.Equal(
+            shorter.Encode(Digits.GetRows(), Execution.Default).Values, autoencoder.Encode(Digits.GetRows(), Execution.Default).Values);
     }
 
     private static (Autoencoder Autoencoder, Matrix Codes) Fit(AutoencoderOptions options) =>
@@ -164,7 +172,12 @@ public sealed class AutoencoderKindTests
 
     private static double MeanSquaredDeviation(Matrix rows)
     {
-        var means = Enumerable.Range(0, rows.ColumnCount).Select(column => Enumerable.Range(0, rows.RowCount).Average(row => rows[row, column])).ToArray();
-        return Enumerable.Range(0, rows.RowCount).Average(row => Enumerable.Range(0, rows.ColumnCount).Average(column => Math.Pow(rows[row, column] - means[column], 2)));
+        var means = Enumerable.Range(0, rows.ColumnCount)
+            .Select(column => Enumerable.Range(0, rows.RowCount).Average(row => rows[row, column]))
+            .ToArray();
+        return Enumerable.Range(
+            0,
+            rows.RowCount).Average(row =>
+                Enumerable.Range(0, rows.ColumnCount).Average(column => Math.Pow(rows[row, column] - means[column], 2)));
     }
 }

@@ -40,14 +40,17 @@ public sealed class AutoencoderTests
     public void SameSeed_SameBytes_ForAnyThreadCount(AutoencoderKind kind)
     {
         var rows = RowsOnAPlane(500, 100);
-        var options = Small with { Kind = kind, HiddenUnits = [150, 700], BatchSize = 200, Epochs = 6, ValidationFraction = 0.2f, Patience = 2 };
+        var options =
+            Small with { Kind = kind, HiddenUnits = [150, 700], BatchSize = 200, Epochs = 6, ValidationFraction = 0.2f, Patience = 2 };
         var (one, codes) = Autoencoder.Fit(rows, options, new Execution { ThreadCount = 1 });
         foreach (var threadCount in new[] { 2, 5 })
         {
             var (other, otherCodes) = Autoencoder.Fit(rows, options, new Execution { ThreadCount = threadCount });
             Assert.Equal(codes.Values.ToArray(), otherCodes.Values.ToArray());
             Assert.Equal(one.Loss, other.Loss);
-            Assert.Equal(one.GetHistory().Select(epoch => (epoch.Loss, epoch.ValidationLoss)), other.GetHistory().Select(epoch => (epoch.Loss, epoch.ValidationLoss)));
+            Assert.Equal(
+                one.GetHistory().Select(epoch => (epoch.Loss, epoch.ValidationLoss)),
+                other.GetHistory().Select(epoch => (epoch.Loss, epoch.ValidationLoss)));
         }
     }
 
@@ -113,7 +116,8 @@ public sealed class AutoencoderTests
         // No machine has both an NVIDIA and an Apple GPU.
         TorchRuntime.EnsureLoaded();
         var missing = torch.cuda.is_available() ? ComputeDevice.Mps : ComputeDevice.Cuda;
-        var error = Assert.Throws<N2DException>(() => Autoencoder.Fit(RowsOnAPlane(10, 4), Small with { Device = missing }, Execution.Default));
+        var error =
+            Assert.Throws<N2DException>(() => Autoencoder.Fit(RowsOnAPlane(10, 4), Small with { Device = missing }, Execution.Default));
         Assert.Equal(("DeviceUnavailable", ErrorKind.Unavailable), (error.Id, error.Kind));
     }
 
@@ -121,7 +125,9 @@ public sealed class AutoencoderTests
     public void Transform_Encodes()
     {
         var (autoencoder, codes) = Autoencoder.Fit(RowsOnAPlane(20, 4), Small with { Epochs = 1 }, Execution.Default);
-        Assert.Equal(autoencoder.Encode(RowsOnAPlane(20, 4), Execution.Default).Values, autoencoder.Transform(RowsOnAPlane(20, 4), Execution.Default).Values);
+        Assert.Equal(
+            autoencoder.Encode(RowsOnAPlane(20, 4), Execution.Default).Values,
+            autoencoder.Transform(RowsOnAPlane(20, 4), Execution.Default).Values);
         Assert.Equal(codes.ColumnCount, autoencoder.Transform(RowsOnAPlane(5, 4), Execution.Default).ColumnCount);
     }
 

@@ -40,7 +40,8 @@ public sealed class AutoencoderWeightsTests : IDisposable
     [Theory]
     [InlineData("keras-foreign.h5", "no layer encoder_0. It contains layer dense_1, layer dense_2.")]
     [InlineData("keras-missing.h5", "has no layer decoder_2, which the network 6-5-4-3-2 requires (3 x 4)")]
-    [InlineData("keras-transposed.h5", "the kernel of layer decoder_1 is 5 x 4, but the network 6-5-4-3-2 for rows of 6 columns requires 4 x 5")]
+    [InlineData(
+        "keras-transposed.h5", "the kernel of layer decoder_1 is 5 x 4, but the network 6-5-4-3-2 for rows of 6 columns requires 4 x 5")]
     [InlineData("keras-nobias.h5", "layer encoder_2 has the weights encoder_2/kernel:0; a dense layer has a kernel and a bias")]
     [InlineData("keras-float64.h5", "has a kernel of")]
     [InlineData("keras-compressed.h5", "Chunked")]
@@ -56,10 +57,15 @@ public sealed class AutoencoderWeightsTests : IDisposable
     public void RowsOfOtherColumns_AreRefused_ByLayerAndShapes()
     {
         var weights = AutoencoderWeights.Open(PathOf("keras-ae_weights.h5"));
-        var error = Assert.Throws<N2DException>(() => Autoencoder.Load(RandomRows.Uniform(5, 9), weights.Options, weights, Execution.Default));
-        Assert.Contains("the kernel of layer encoder_0 is 6 x 5, but the network 9-5-4-3-2 for rows of 9 columns requires 9 x 5", error.Message, StringComparison.Ordinal);
+        var error =
+            Assert.Throws<N2DException>(() => Autoencoder.Load(RandomRows.Uniform(5, 9), weights.Options, weights, Execution.Default));
+        Assert.Contains(
+            "the kernel of layer encoder_0 is 6 x 5, but the network 9-5-4-3-2 for rows of 9 columns requires 9 x 5",
+            error.Message,
+            StringComparison.Ordinal);
 
-        error = Assert.Throws<N2DException>(() => Autoencoder.Load(Rows, weights.Options with { LatentDimension = 3 }, weights, Execution.Default));
+        error = Assert.Throws<N2DException>(() =>
+            Autoencoder.Load(Rows, weights.Options with { LatentDimension = 3 }, weights, Execution.Default));
         Assert.Contains("the kernel of layer encoder_3 is 3 x 2", error.Message, StringComparison.Ordinal);
     }
 
@@ -120,7 +126,8 @@ public sealed class AutoencoderWeightsTests : IDisposable
     {
         var rows = RandomRows.Uniform(40, 35);
         var image = new ImageShape(7, 5);
-        var options = new AutoencoderOptions { Kind = kind, HiddenUnits = [6, 4], LatentDimension = 3, Epochs = 2, Activation = Activation.Elu };
+        var options = new AutoencoderOptions
+        { Kind = kind, HiddenUnits = [6, 4], LatentDimension = 3, Epochs = 2, Activation = Activation.Elu };
         var (trained, codes) = Autoencoder.Fit(rows, options, Execution.Default, image);
         var path = Path.Combine(_folder, "a.safetensors");
         trained.SaveWeights(path);
@@ -149,9 +156,11 @@ public sealed class AutoencoderWeightsTests : IDisposable
         var options = new AutoencoderOptions { HiddenUnits = [4], LatentDimension = 2, Epochs = 1 };
         Autoencoder.Fit(Rows, options, Execution.Default).Autoencoder.SaveWeights(path);
         var weights = AutoencoderWeights.Open(path);
-        var error = Assert.Throws<N2DException>(() => Autoencoder.Load(Rows, weights.Options with { Activation = Activation.Tanh }, weights, Execution.Default));
+        var error = Assert.Throws<N2DException>(() =>
+            Autoencoder.Load(Rows, weights.Options with { Activation = Activation.Tanh }, weights, Execution.Default));
         Assert.Contains("activation Relu, but Activation is Tanh", error.Message, StringComparison.Ordinal);
-        Assert.Throws<N2DException>(() => Autoencoder.Load(Rows, weights.Options with { Kind = AutoencoderKind.Denoising }, weights, Execution.Default));
+        Assert.Throws<N2DException>(() =>
+            Autoencoder.Load(Rows, weights.Options with { Kind = AutoencoderKind.Denoising }, weights, Execution.Default));
 
         path = Path.Combine(_folder, "checkpoint.safetensors");
         Autoencoder.Fit(Rows, options, Execution.Default, checkpoint: new CheckpointFile(path, TimeSpan.Zero));
@@ -194,7 +203,8 @@ public sealed class AutoencoderWeightsTests : IDisposable
         var mapped = NpyFile.Write(
             Path.Combine(_folder, "rows.npy"), Rows.RowCount, Rows.ColumnCount, stream => stream.Write(MemoryMarshal.AsBytes(Rows.Values)));
 
-        var (loaded, inFile) = Autoencoder.LoadToFile(mapped, Path.Combine(_folder, "codes.npy"), weights.Options, weights, Execution.Default);
+        var (loaded, inFile) =
+            Autoencoder.LoadToFile(mapped, Path.Combine(_folder, "codes.npy"), weights.Options, weights, Execution.Default);
         Assert.IsNotType<Matrix>(inFile);
         Assert.Equal(codes.Values, inFile.InMemory("codes", long.MaxValue, Execution.Default).Values);
         Assert.Equal(expected.Loss, loaded.Loss);

@@ -32,7 +32,8 @@ public sealed unsafe class ComputeDeviceTests : IDisposable
     [InlineData("cuda:x")]
     [InlineData("cpu:0")]
     [InlineData("cuda:0:1")]
-    public void OtherNames_AreRefused(string text) => Assert.Equal("UnknownDevice", Assert.Throws<N2DException>(() => ComputeDevice.Parse(text)).Id);
+    public void OtherNames_AreRefused(string text) =>
+        Assert.Equal("UnknownDevice", Assert.Throws<N2DException>(() => ComputeDevice.Parse(text)).Id);
 
     [Fact]
     public void TheProcessor_IsListed_AndOneDeviceIsBest()
@@ -91,7 +92,8 @@ public sealed unsafe class ComputeDeviceTests : IDisposable
         var options = new AutoencoderOptions { Device = ComputeDevice.Parse("cuda:1") };
         var error = Assert.Throws<N2DException>(() => Autoencoder.Fit(RandomRows.Uniform(10, 3), options, Execution.Default));
         Assert.Equal(("DeviceUnavailable", ErrorKind.Unavailable), (error.Id, error.Kind));
-        Assert.Contains(OperatingSystem.IsMacOS() ? "CUDA is not available on macOS" : "N2D_LIBTORCH", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            OperatingSystem.IsMacOS() ? "CUDA is not available on macOS" : "N2D_LIBTORCH", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -130,7 +132,9 @@ public sealed unsafe class ComputeDeviceTests : IDisposable
     public void TheDriver_IsAsked_AsItWantsToBe()
     {
         var driver = new CudaDriver(FakeSymbol);
-        Assert.Equal([new CudaGpu(0, "Fake GPU 0", 10 * Gigabyte, null), new CudaGpu(1, "Fake GPU 1", 20 * Gigabyte, null)], driver.Gpus(withFreeMemory: false));
+        Assert.Equal(
+            [new CudaGpu(0, "Fake GPU 0", 10 * Gigabyte, null), new CudaGpu(1, "Fake GPU 1", 20 * Gigabyte, null)],
+            driver.Gpus(withFreeMemory: false));
         Assert.Equal([3 * Gigabyte, 6 * Gigabyte], driver.Gpus(withFreeMemory: true).Select(gpu => gpu.FreeBytes!.Value));
         Assert.Equal(6 * Gigabyte, driver.FreeBytes(1));
         Assert.Null(driver.FreeBytes(2));
@@ -154,7 +158,8 @@ public sealed unsafe class ComputeDeviceTests : IDisposable
     }
 
     [Fact]
-    public void WithoutADriver_TheProblemIsTheDriver() => Assert.Contains("driver is not installed", CudaSupport.ProblemOf(null), StringComparison.Ordinal);
+    public void WithoutADriver_TheProblemIsTheDriver() =>
+        Assert.Contains("driver is not installed", CudaSupport.ProblemOf(null), StringComparison.Ordinal);
 
     [Fact]
     public void Rows_AreStreamed_WhereTheyDoNotFitBesideTheTraining()
@@ -190,7 +195,8 @@ public sealed unsafe class ComputeDeviceTests : IDisposable
     public void ARoundedTraining_Learns_AndIsNotTheExactOne()
     {
         var rows = RandomRows.Blobs(300, 12, 3, scale: 4).Rows;
-        var options = new AutoencoderOptions { HiddenUnits = [24, 16], LatentDimension = 3, Epochs = 20, BatchSize = 32, Device = ComputeDevice.Cpu };
+        var options = new AutoencoderOptions
+        { HiddenUnits = [24, 16], LatentDimension = 3, Epochs = 20, BatchSize = 32, Device = ComputeDevice.Cpu };
         var exact = Autoencoder.Fit(rows, options, Execution.Default);
         var rounded = Autoencoder.Fit(rows, options with { Precision = Precision.BFloat16 }, Execution.Default);
         Assert.NotEqual(exact.Codes.Values.ToArray(), rounded.Codes.Values.ToArray());
@@ -234,7 +240,8 @@ public sealed unsafe class ComputeDeviceTests : IDisposable
 
         Assert.Equal(before, (torch.backends.cuda.matmul.allow_tf32, torch.backends.cudnn.allow_tf32));
         var warnings = new List<string>();
-        var options = new AutoencoderOptions { HiddenUnits = [4], Epochs = 1, Precision = Precision.TensorFloat32, Device = ComputeDevice.Cpu };
+        var options = new AutoencoderOptions
+        { HiddenUnits = [4], Epochs = 1, Precision = Precision.TensorFloat32, Device = ComputeDevice.Cpu };
         Autoencoder.Fit(RandomRows.Uniform(10, 3), options, Execution.Default with { Warn = warnings.Add });
         Assert.Contains("NVIDIA GPUs only", Assert.Single(warnings), StringComparison.Ordinal);
     }

@@ -67,7 +67,8 @@ public sealed class DenseNetworkTests
         return parameters;
     }
 
-    private Tensor Rows() => tensor(RandomRows.Uniform(RowCount, _shape.InputDimension).Values.ToArray()).view(RowCount, _shape.InputDimension);
+    private Tensor Rows() =>
+        tensor(RandomRows.Uniform(RowCount, _shape.InputDimension).Values.ToArray()).view(RowCount, _shape.InputDimension);
 
     private Tensor Reconstruction(Tensor flat, Tensor rows)
     {

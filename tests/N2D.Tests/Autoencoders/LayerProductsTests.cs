@@ -31,7 +31,8 @@ public sealed class LayerProductsTests
         Tensor[] Pass(ILayerProducts products)
         {
             var layer = new DenseLayer(weights, zeros_like(weights), bias, zeros_like(bias));
-            var (output, delta, inputDelta, squaredErrors) = (zeros_like(rows), zeros_like(rows), zeros_like(input), zeros(Array.Empty<long>()));
+            var (output, delta, inputDelta, squaredErrors) =
+                (zeros_like(rows), zeros_like(rows), zeros_like(input), zeros(Array.Empty<long>()));
             products.Forward(input, layer, isActivated, output);
             products.LossGradient(output, rows, delta, squaredErrors);
             products.ParameterGradients(input, delta, layer);

@@ -11,7 +11,8 @@ public sealed class LibtorchFolderTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void Unless_AnotherIsChosen_ItIsTheModulesOwn() => Assert.Equal(Path.Combine(_folder, "libtorch"), LibtorchFolder.Find(null, _folder, File));
+    public void Unless_AnotherIsChosen_ItIsTheModulesOwn() =>
+        Assert.Equal(Path.Combine(_folder, "libtorch"), LibtorchFolder.Find(null, _folder, File));
 
     [Fact]
     public void ATilde_IsTheUsersFolder()
@@ -43,7 +44,8 @@ public sealed class LibtorchFolderTests : IDisposable
         var folder = Directory.CreateDirectory(Path.Combine(_folder, place)).FullName;
         System.IO.File.WriteAllBytes(Path.Combine(folder, File), []);
 
-        Assert.Equal(Path.TrimEndingDirectorySeparator(folder), Path.TrimEndingDirectorySeparator(LibtorchFolder.Find(_folder, "elsewhere", File)));
+        Assert.Equal(
+            Path.TrimEndingDirectorySeparator(folder), Path.TrimEndingDirectorySeparator(LibtorchFolder.Find(_folder, "elsewhere", File)));
     }
 
     [Fact]

@@ -11,7 +11,8 @@ public sealed class OptimizerTests
     [Fact]
     public void Adam_FollowsKerasStepByStep()
     {
-        // Two steps by hand: m = 0.1 g, v = 0.001 g^2, rate = 0.001 sqrt(0.001) / 0.1; then with gradient -g, and a quarter of each weight gone.
+        // Two steps by hand: m = 0.1 g, v = 0.001 g^2, rate = 0.001 sqrt(0.001) / 0.1; then with gradient -g, and a quarter of each weight
+        // gone.
         const float Gradient = 0.5f;
         float[] parameters = [.. Enumerable.Repeat(1f, 9)];
         var (first, second) = (new float[9], new float[9]);

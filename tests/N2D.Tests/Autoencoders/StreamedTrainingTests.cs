@@ -12,7 +12,8 @@ namespace N2D.Tests.Autoencoders;
 [Collection(TorchCollection.Name)]
 public sealed class StreamedTrainingTests : IDisposable
 {
-    private static readonly AutoencoderOptions Small = new() { HiddenUnits = [24], LatentDimension = 3, Epochs = 2, BatchSize = 64, Seed = 3, Device = ComputeDevice.Cpu };
+    private static readonly AutoencoderOptions Small = new()
+    { HiddenUnits = [24], LatentDimension = 3, Epochs = 2, BatchSize = 64, Seed = 3, Device = ComputeDevice.Cpu };
 
     private readonly TemporaryFiles _files = new();
 
@@ -48,7 +49,8 @@ public sealed class StreamedTrainingTests : IDisposable
         var options = Small with { Kind = AutoencoderKind.Convolutional, HiddenUnits = [4, 8] };
         Assert.Equal(CodesOf(new IdxReader().Read(path)), CodesOf(new IdxReader(memoryMapped: true).Read(path)));
 
-        float[] CodesOf(Dataset dataset) => Autoencoder.Fit(dataset.GetDataMatrix(), options, Execution.Default, dataset.ImageShape).Codes.Values.ToArray();
+        float[] CodesOf(Dataset dataset) =>
+            Autoencoder.Fit(dataset.GetDataMatrix(), options, Execution.Default, dataset.ImageShape).Codes.Values.ToArray();
     }
 
     [Fact]
@@ -91,8 +93,8 @@ public sealed class StreamedTrainingTests : IDisposable
         var few = Allocated(Map(RandomRows.Uniform(RowCount / 10, ColumnCount), "tenth.npy"));
         var many = Allocated(mapped);
 
-        // All that was ever allocated, collected since or not: 31 MB of rows, of which a row's place in the order is 4 bytes, and the rest wrappers of tensors a step; and, of however many rows, 6 MB that are
-        // kept of them.
+        // All that was ever allocated, collected since or not: 31 MB of rows, of which a row's place in the order is 4 bytes, and the rest
+        // wrappers of tensors a step; and, of however many rows, 6 MB that are kept of them.
         const int Kept = sizeof(float) * (int)NeighborIndex.ExactLimit;
         Assert.InRange(many, 0, Kept + (sizeof(float) * RowCount * ColumnCount / 4));
         Assert.InRange(many - few, 0, Kept + (250 * RowCount));
@@ -117,7 +119,8 @@ public sealed class StreamedTrainingTests : IDisposable
     }
 
     private IDataMatrix Map(Matrix rows, string name = "rows.npy") =>
-        NpyFile.Write(Path.Combine(_files.Folder, name), rows.RowCount, rows.ColumnCount, stream => stream.Write(MemoryMarshal.AsBytes(rows.Values)));
+        NpyFile.Write(
+            Path.Combine(_files.Folder, name), rows.RowCount, rows.ColumnCount, stream => stream.Write(MemoryMarshal.AsBytes(rows.Values)));
 
     /// <summary>Truncates a file once the first epoch has begun.</summary>
     private sealed class Cutter(string path) : IProgress<StageProgress>

@@ -44,11 +44,14 @@ public sealed class TrainingCheckpointTests : IDisposable
         StopAfter(options, batches: 9);
         StopAfter(options, batches: 8);
         var explained = new List<string>();
-        var (resumed, resumedCodes) = Autoencoder.Fit(Rows, options, Execution.Default with { Explain = explained.Add }, checkpoint: AtTheEnd);
+        var (resumed, resumedCodes) =
+            Autoencoder.Fit(Rows, options, Execution.Default with { Explain = explained.Add }, checkpoint: AtTheEnd);
 
         Assert.Contains(explained, line => line.Contains("resumed from", StringComparison.Ordinal));
         Assert.Equal(codes.Values, resumedCodes.Values);
-        Assert.Equal(whole.GetHistory().Select(epoch => epoch with { Seconds = 0 }), resumed.GetHistory().Select(epoch => epoch with { Seconds = 0 }));
+        Assert.Equal(
+            whole.GetHistory().Select(epoch => epoch with { Seconds = 0 }),
+            resumed.GetHistory().Select(epoch => epoch with { Seconds = 0 }));
         Assert.Equal([FilePath], Directory.GetFiles(_folder));
     }
 
@@ -84,13 +87,16 @@ public sealed class TrainingCheckpointTests : IDisposable
         var bytes = File.ReadAllBytes(FilePath);
         var changed = bytes.ToArray();
         changed[^50] ^= 1;
-        foreach (var (damaged, reason) in new[] { (bytes[..^100], "is not a safetensors file, or is damaged"), (changed, "does not match its SHA-256 digest") })
+        foreach (var (damaged, reason) in new[] { (bytes[..^100], "is not a safetensors file, or is damaged"),
+        (changed, "does not match its SHA-256 digest") })
         {
             File.WriteAllBytes(FilePath, damaged);
-            var error = Assert.Throws<N2DException>(() => Autoencoder.Fit(Rows, Options with { Epochs = 1 }, Execution.Default, checkpoint: AtTheEnd));
+            var error = Assert.Throws<N2DException>(() =>
+                Autoencoder.Fit(Rows, Options with { Epochs = 1 }, Execution.Default, checkpoint: AtTheEnd));
             Assert.Equal("CorruptSafetensors", error.Id);
             Assert.Contains(reason, error.Message, StringComparison.Ordinal);
-            Assert.EndsWith("Use another CheckpointPath, or delete the file to train from the beginning.", error.Message, StringComparison.Ordinal);
+            Assert.EndsWith(
+                "Use another CheckpointPath, or delete the file to train from the beginning.", error.Message, StringComparison.Ordinal);
         }
     }
 
@@ -108,7 +114,8 @@ public sealed class TrainingCheckpointTests : IDisposable
         Autoencoder.Fit(Rows, Options with { Epochs = 1 }, Execution.Default with { Progress = other }, checkpoint: AtTheEnd);
         Assert.NotEmpty(refused);
         Assert.All(refused, error => Assert.Equal(
-            ("CheckpointInUse", $"The checkpoint '{FilePath}' is in use by a running training. Wait until that ends, or use another CheckpointPath."), (error.Id, error.Message)));
+            ("CheckpointInUse", $"The checkpoint '{FilePath}' is in use by a running training. Wait until that ends, or use another "
+                + $"CheckpointPath."), (error.Id, error.Message)));
         AtTheEnd.ThrowIfNotUsable();
         Assert.Equal([FilePath], Directory.GetFiles(_folder));
     }
@@ -166,7 +173,8 @@ public sealed class TrainingCheckpointTests : IDisposable
     public void ACheckpointWithoutPlace_IsRefusedBeforeTheTraining()
     {
         Assert.Equal("FolderNotFound", Assert.Throws<N2DException>(
-            () => Autoencoder.Fit(Rows, Options, Quiet, checkpoint: new CheckpointFile(Path.Combine(_folder, "none", "a"), TimeSpan.Zero))).Id);
+            () => Autoencoder.Fit(
+                Rows, Options, Quiet, checkpoint: new CheckpointFile(Path.Combine(_folder, "none", "a"), TimeSpan.Zero))).Id);
         Assert.Equal("FolderGiven", Assert.Throws<N2DException>(() => Autoencoder.FitToFile(Rows, _folder, Options, Quiet)).Id);
     }
 

@@ -19,8 +19,10 @@ public sealed class AgglomerativeTests
         // Nothing but the criterion and the graph tells these rows apart; with 500 neighbors of 500 rows any may merge.
         var expected = ExpectedValues.Load("agglomerative.json");
         var run = expected.GetProperty("joined")[index];
-        var options = new AgglomerativeOptions(run.GetProperty("count").GetInt32()) { NeighborCount = run.GetProperty("neighbors").GetInt32() };
-        Assert.Equal(1, AdjustedRandIndex.Compute(Labels(run.GetProperty("labels")), Clusters(expected.GetProperty("rows").ToMatrix(), options)));
+        var options = new AgglomerativeOptions(run.GetProperty("count").GetInt32())
+        { NeighborCount = run.GetProperty("neighbors").GetInt32() };
+        Assert.Equal(
+            1, AdjustedRandIndex.Compute(Labels(run.GetProperty("labels")), Clusters(expected.GetProperty("rows").ToMatrix(), options)));
     }
 
     [Theory]
@@ -37,7 +39,12 @@ public sealed class AgglomerativeTests
         var expected = ExpectedValues.Load("agglomerative.json");
         var run = expected.GetProperty("below")[index];
         var labels = Labels(run.GetProperty("labels"));
-        var options = AgglomerativeOptions.UpTo(run.GetProperty("threshold").GetDouble()) with { NeighborCount = run.GetProperty("neighbors").GetInt32() };
+        var options = AgglomerativeOptions.UpTo(run.GetProperty("threshold")
+            .GetDouble()) with
+        {
+            NeighborCount = run.GetProperty("neighbors")
+            .GetInt32()
+        };
         var rows = expected.GetProperty("rows").ToMatrix();
         var fitted = Agglomerative.Fit(rows, options, Execution.Default);
         Assert.Equal(labels.Max() + 1, fitted.ClusterCount);
@@ -58,8 +65,8 @@ public sealed class AgglomerativeTests
     [InlineData(1e6, 1)]
     public void ADistance_IsThatOfTwoRows_OrOfMeansByTheirSizes(double threshold, int clusterCount)
     {
-        // 0 and 1, and 16 and 17, are 1 apart. Then sqrt(2 a b / (a + b)) times the distance of the means: 19 and 16.5 of sizes 1 and 2 are sqrt(4 / 3) 2.5 = 2.887 apart, 0.5 and 17.333 of sizes
-        // 2 and 3 are sqrt(12 / 5) 16.833 = 26.078 apart.
+        // 0 and 1, and 16 and 17, are 1 apart. Then sqrt(2 a b / (a + b)) times the distance of the means: 19 and 16.5 of sizes 1 and 2 are
+        // sqrt(4 / 3) 2.5 = 2.887 apart, 0.5 and 17.333 of sizes 2 and 3 are sqrt(12 / 5) 16.833 = 26.078 apart.
         var rows = Matrix.Own([0, 1, 16, 17, 19], 1);
         var options = AgglomerativeOptions.UpTo(threshold) with { NeighborCount = 5 };
         Assert.Equal(clusterCount, Agglomerative.Fit(rows, options, Execution.Default).ClusterCount);
@@ -95,7 +102,8 @@ public sealed class AgglomerativeTests
         // The graph is disconnected. scikit-learn joins all parts with each other, this library by their shortest edges. Ten clusters need
         // no such edge.
         var digits = Matrix.Own(
-            MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Expected", "digits-umap.f32"))).ToArray(), 10);
+            MemoryMarshal.Cast<byte, float>(
+                File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Expected", "digits-umap.f32"))).ToArray(), 10);
         var labels = Labels(ExpectedValues.Load("agglomerative.json").GetProperty("digits"));
         Assert.InRange(AdjustedRandIndex.Compute(labels, Clusters(digits, new AgglomerativeOptions(10) { NeighborCount = 40 })), 0.98, 1);
     }
@@ -133,7 +141,8 @@ public sealed class AgglomerativeTests
     {
         var (rows, _) = RandomRows.Blobs(2_000, 5, 6, scale: 2);
         var one = Agglomerative.Fit(rows, new AgglomerativeOptions(6), new Execution { ThreadCount = 1 }).Predict(rows, Execution.Default);
-        var three = Agglomerative.Fit(rows, new AgglomerativeOptions(6), new Execution { ThreadCount = 3 }).Predict(rows, Execution.Default);
+        var three =
+            Agglomerative.Fit(rows, new AgglomerativeOptions(6), new Execution { ThreadCount = 3 }).Predict(rows, Execution.Default);
         Assert.Equal(one.Assignments.ToArray(), three.Assignments.ToArray());
     }
 
@@ -158,7 +167,8 @@ public sealed class AgglomerativeTests
     [Fact]
     public void UnseenRows_GoWithTheNearestFittedRow()
     {
-        var clusterer = Agglomerative.Fit(Matrix.Own([0, 1, 2, 3, 10, 11, 12], 1), new AgglomerativeOptions(2) { NeighborCount = 3 }, Execution.Default);
+        var clusterer = Agglomerative.Fit(
+            Matrix.Own([0, 1, 2, 3, 10, 11, 12], 1), new AgglomerativeOptions(2) { NeighborCount = 3 }, Execution.Default);
         Assert.Equal([0, 1, 1], clusterer.Predict(Matrix.Own([-4, 6.6f, 99], 1), Execution.Default).Assignments.ToArray());
     }
 
@@ -169,8 +179,13 @@ public sealed class AgglomerativeTests
         Assert.Equal("DistanceThresholdOutOfRange", IdOf(() => AgglomerativeOptions.UpTo(double.NaN)));
         Assert.Equal("NeighborCountOutOfRange", IdOf(() => new AgglomerativeOptions(2) { NeighborCount = 1 }));
         Assert.Equal("TooFewRows", IdOf(() => Agglomerative.Fit(RandomRows.Uniform(9, 2), new AgglomerativeOptions(2), Execution.Default)));
-        Assert.Equal("ClusterCountOutOfRange", IdOf(() => Agglomerative.Fit(RandomRows.Uniform(20, 2), new AgglomerativeOptions(21), Execution.Default)));
-        Assert.Equal("NotFinite", IdOf(() => Agglomerative.Fit(Matrix.Own([.. Enumerable.Repeat(float.NaN, 20)], 1), new AgglomerativeOptions(1), Execution.Default)));
+        Assert.Equal(
+            "ClusterCountOutOfRange",
+            IdOf(() => Agglomerative.Fit(RandomRows.Uniform(20, 2), new AgglomerativeOptions(21), Execution.Default)));
+        Assert.Equal(
+            "NotFinite",
+            IdOf(() =>
+                Agglomerative.Fit(Matrix.Own([.. Enumerable.Repeat(float.NaN, 20)], 1), new AgglomerativeOptions(1), Execution.Default)));
     }
 
     [Fact]
@@ -179,7 +194,9 @@ public sealed class AgglomerativeTests
             " clusters", execution => Agglomerative.Fit(RandomRows.Uniform(5000, 8), new AgglomerativeOptions(3), execution));
 
     private static (int, int)[] SpanningJoins(Matrix rows, int[][] parts) =>
-        [.. N2D.Neighbors.SpanningTree.Join(rows, parts, Execution.Default).Select(edge => (Math.Min(edge.First, edge.Second), Math.Max(edge.First, edge.Second))).Order()];
+        [.. N2D.Neighbors.SpanningTree.Join(rows, parts, Execution.Default)
+            .Select(edge => (Math.Min(edge.First, edge.Second), Math.Max(edge.First, edge.Second)))
+            .Order()];
 
     private static int[] Clusters(Matrix rows, AgglomerativeOptions options) =>
         Agglomerative.Fit(rows, options, Execution.Default).Predict(rows, Execution.Default).Assignments.ToArray();

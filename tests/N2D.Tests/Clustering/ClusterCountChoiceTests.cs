@@ -46,7 +46,8 @@ public sealed class ClusterCountChoiceTests
         var warnings = new List<string>();
         var mixture = Choose(RandomRows.Uniform(500, 5), warnings.Add);
         Assert.InRange(mixture.ClusterCount, 1, 3);
-        Assert.True(mixture.ClusterCount == 1 || warnings.Exists(warning => warning.Contains("no clearly separated groups", StringComparison.Ordinal)));
+        Assert.True(mixture.ClusterCount == 1
+            || warnings.Exists(warning => warning.Contains("no clearly separated groups", StringComparison.Ordinal)));
         var layout = new UmapOptions().Fit(RandomRows.Uniform(500, 5), Execution.Default).Layout;
         warnings.Clear();
         Choose(layout, warnings.Add);
@@ -85,12 +86,14 @@ public sealed class ClusterCountChoiceTests
         var few = GaussianMixture.Fit(rows, new GaussianMixtureOptions(new ClusterCountRange(1, 20)) { StartCount = 1 }, Execution.Default);
         Assert.Equal([2, 3], few.GetClusterCountCurve().Select(point => point.ClusterCount));
         var (blobs, _) = RandomRows.Blobs(300, 2, 6, scale: 80);
-        GaussianMixture.Fit(blobs, new GaussianMixtureOptions(new ClusterCountRange(2, 3)) { StartCount = 2 }, new Execution { Warn = warnings.Add });
+        GaussianMixture.Fit(
+            blobs, new GaussianMixtureOptions(new ClusterCountRange(2, 3)) { StartCount = 2 }, new Execution { Warn = warnings.Add });
         Assert.Contains("ClusterCounts.Most", Assert.Single(warnings), StringComparison.Ordinal);
         Assert.Equal("ClusterCountOutOfRange", Assert.Throws<N2DException>(() => new ClusterCountRange(3, 2)).Id);
         Assert.Equal("ClusterCountOutOfRange", Assert.Throws<N2DException>(() => new ClusterCountRange(0, 2)).Id);
     }
 
     private static GaussianMixture Choose(Matrix rows, Action<string>? warn = null) =>
-        GaussianMixture.Fit(rows, new GaussianMixtureOptions(new ClusterCountRange(1, 14)) { StartCount = 3 }, new Execution { Warn = warn });
+        GaussianMixture.Fit(
+            rows, new GaussianMixtureOptions(new ClusterCountRange(1, 14)) { StartCount = 3 }, new Execution { Warn = warn });
 }

@@ -11,7 +11,8 @@ namespace N2D.Tests.Clustering;
 public sealed class CovarianceKindTests
 {
     private static readonly Matrix Digits = Matrix.Own(
-        MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Expected", "digits-umap.f32"))).ToArray(), 10);
+        MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Expected", "digits-umap.f32"))).ToArray(),
+        10);
 
     [Theory]
     [InlineData(CovarianceKind.Full, "full")]
@@ -36,7 +37,9 @@ public sealed class CovarianceKindTests
         var covariances = expected.GetProperty("covariances");
         for (var cluster = 0; cluster < 4; cluster++)
         {
-            Assert.All(means[cluster].EnumerateArray().Zip(mixture.Mean(cluster).ToArray()), pair => Assert.Equal(pair.First.GetDouble(), pair.Second, 1e-2));
+            Assert.All(
+                means[cluster].EnumerateArray().Zip(mixture.Mean(cluster).ToArray()),
+                pair => Assert.Equal(pair.First.GetDouble(), pair.Second, 1e-2));
             Assert.All(
                 covariances[cluster].EnumerateArray().Zip(mixture.FullCovariance(cluster).ToArray()),
                 pair => Assert.Equal(pair.First.GetDouble(), pair.Second, 2e-2));
@@ -63,7 +66,8 @@ public sealed class CovarianceKindTests
     public void OneGaussian_HasTheRowsCovarianceAsFarAsItsKindAllows()
     {
         double[] Of(CovarianceKind kind) =>
-            [.. GaussianMixture.Fit(Digits, new GaussianMixtureOptions(1) { CovarianceKind = kind, StartCount = 1 }, Execution.Default).GetCovariance(0)];
+            [.. GaussianMixture.Fit(
+                Digits, new GaussianMixtureOptions(1) { CovarianceKind = kind, StartCount = 1 }, Execution.Default).GetCovariance(0)];
         var full = Of(CovarianceKind.Full);
         Assert.All(full.Zip(Of(CovarianceKind.Tied)), pair => Assert.Equal(pair.First, pair.Second, 1e-10));
         var (diagonal, spherical) = (Of(CovarianceKind.Diagonal), Of(CovarianceKind.Spherical));
@@ -98,7 +102,8 @@ public sealed class CovarianceKindTests
         var rows = Matrix.Own([.. Enumerable.Range(0, 40).SelectMany(row => new float[] { row % 2, row % 2, 5, 1e6f * (row % 2) })], 4);
         foreach (var regularization in new[] { 1e-6, 0 })
         {
-            var options = new GaussianMixtureOptions(3) { CovarianceKind = kind, StartCount = 2, CovarianceRegularization = regularization };
+            var options = new GaussianMixtureOptions(3)
+            { CovarianceKind = kind, StartCount = 2, CovarianceRegularization = regularization };
             var prediction = GaussianMixture.Fit(rows, options, Execution.Default).Predict(rows, Execution.Default);
             Assert.True(double.IsFinite(prediction.LogLikelihood!.Value));
             Assert.Equal(1, prediction.Probabilities.Row(7).ToArray().Sum(value => (double)value), 1e-5);

@@ -31,7 +31,8 @@ public sealed class GaussianMixtureTests
         var expected = ExpectedValues.Load("mixture.json");
         var rows = Matrix.Own([.. ReadFile("digits.u8").Select(value => (float)value)], 64);
         var others = expected.GetProperty("RawBestOf20").EnumerateArray().Select(value => value.GetDouble()).ToArray();
-        var own = others.Select((_, seed) => GaussianMixture.Fit(rows, new GaussianMixtureOptions(10) { Seed = seed }, Execution.Default).LogLikelihood);
+        var own = others.Select((_, seed) =>
+            GaussianMixture.Fit(rows, new GaussianMixtureOptions(10) { Seed = seed }, Execution.Default).LogLikelihood);
         Assert.InRange(own.Average(), others.Average() - 1e-3, double.MaxValue);
     }
 
@@ -78,7 +79,8 @@ public sealed class GaussianMixtureTests
             for (var j = 0; j < 10; j++)
             {
                 var otherMean = Enumerable.Range(0, Digits.RowCount).Average(row => (double)Digits[row, j]);
-                var covariance = Enumerable.Range(0, Digits.RowCount).Average(row => (Digits[row, i] - mean) * (Digits[row, j] - otherMean));
+                var covariance =
+                    Enumerable.Range(0, Digits.RowCount).Average(row => (Digits[row, i] - mean) * (Digits[row, j] - otherMean));
                 Assert.Equal(covariance + (i == j ? 1e-6 : 0), mixture.GetCovariance(0)[(i * 10) + j], 1e-10);
             }
         }
@@ -131,7 +133,8 @@ public sealed class GaussianMixtureTests
     public void OtherSeed_OtherStarts()
     {
         var first = GaussianMixture.Fit(Digits, new GaussianMixtureOptions(8) { CandidateCount = 1, StartCount = 5 }, Execution.Default);
-        var second = GaussianMixture.Fit(Digits, new GaussianMixtureOptions(8) { CandidateCount = 1, StartCount = 5, Seed = 1 }, Execution.Default);
+        var second =
+            GaussianMixture.Fit(Digits, new GaussianMixtureOptions(8) { CandidateCount = 1, StartCount = 5, Seed = 1 }, Execution.Default);
         Assert.NotEqual(first.GetStarts(), second.GetStarts());
     }
 
@@ -143,7 +146,8 @@ public sealed class GaussianMixtureTests
         var moved = Matrix.Own([.. rows.Values.ToArray().Select(value => (4 * value) + 64)], 2);
         var options = new GaussianMixtureOptions(3) { StartCount = 4 };
         var expected = GaussianMixture.Fit(rows, options, Execution.Default).Predict(rows, Execution.Default);
-        var actual = GaussianMixture.Fit(moved, options with { CovarianceRegularization = 16e-6 }, Execution.Default).Predict(moved, Execution.Default);
+        var actual = GaussianMixture.Fit(
+            moved, options with { CovarianceRegularization = 16e-6 }, Execution.Default).Predict(moved, Execution.Default);
         Assert.Equal(1, AdjustedRandIndex.Compute(expected.Assignments, actual.Assignments), 1e-3);
         Assert.Equal(expected.LogLikelihood!.Value - Math.Log(16), actual.LogLikelihood!.Value, 1e-3);
     }
@@ -163,7 +167,10 @@ public sealed class GaussianMixtureTests
     public void Clusters_AreNumberedBySize()
     {
         var mixture = GaussianMixture.Fit(Digits, new GaussianMixtureOptions(10) { StartCount = 2 }, Execution.Default);
-        int[] sizes = [.. mixture.Predict(Digits, Execution.Default).Assignments.ToArray().CountBy(cluster => cluster).OrderBy(pair => pair.Key).Select(pair => pair.Value)];
+        int[] sizes = [.. mixture.Predict(Digits, Execution.Default).Assignments.ToArray()
+            .CountBy(cluster => cluster)
+            .OrderBy(pair => pair.Key)
+            .Select(pair => pair.Value)];
         Assert.Equal(sizes.OrderDescending(), sizes);
     }
 
@@ -178,7 +185,8 @@ public sealed class GaussianMixtureTests
         var values = new float[rowCount * 4];
         for (var row = 0; row < rowCount; row++)
         {
-            (values[row * 4], values[(row * 4) + 1], values[(row * 4) + 2], values[(row * 4) + 3]) = (row % 2, row % 2, 5, 1e6f * (row % 2));
+            (values[row * 4], values[(row * 4) + 1], values[(row * 4) + 2], values[(row * 4) + 3]) =
+                (row % 2, row % 2, 5, 1e6f * (row % 2));
         }
 
         var rows = Matrix.Own(values, 4);
@@ -218,8 +226,11 @@ public sealed class GaussianMixtureTests
         var (rows, _) = ThreeGaussians(20);
         Assert.Equal("ClusterCountOutOfRange", IdOf(() => new GaussianMixtureOptions(0)));
         Assert.Equal("ClusterCountOutOfRange", IdOf(() => GaussianMixture.Fit(rows, new GaussianMixtureOptions(21), Execution.Default)));
-        Assert.Equal("NotFinite", IdOf(() => GaussianMixture.Fit(Matrix.Own([1, float.NaN], 1), new GaussianMixtureOptions(1), Execution.Default)));
-        Assert.Equal("ValuesTooLarge", IdOf(() => GaussianMixture.Fit(Matrix.Own([1e30f, -1e30f], 1), new GaussianMixtureOptions(2), Execution.Default)));
+        Assert.Equal(
+            "NotFinite", IdOf(() => GaussianMixture.Fit(Matrix.Own([1, float.NaN], 1), new GaussianMixtureOptions(1), Execution.Default)));
+        Assert.Equal(
+            "ValuesTooLarge",
+            IdOf(() => GaussianMixture.Fit(Matrix.Own([1e30f, -1e30f], 1), new GaussianMixtureOptions(2), Execution.Default)));
         Assert.Equal("StartCountOutOfRange", IdOf(() => new GaussianMixtureOptions(2) { StartCount = 0 }));
         Assert.Equal("ToleranceOutOfRange", IdOf(() => new GaussianMixtureOptions(2) { Tolerance = double.NaN }));
         var mixture = GaussianMixture.Fit(rows, new GaussianMixtureOptions(2) { StartCount = 1 }, Execution.Default);
@@ -233,7 +244,8 @@ public sealed class GaussianMixtureTests
         // 200,000 rows: more than a start takes on one thread.
         var reports = new ReportList();
         var (rows, _) = ThreeGaussians(20_000);
-        GaussianMixture.Fit(rows, new GaussianMixtureOptions(4) { StartCount = 2, MaxIterations = 4 }, new Execution { Progress = reports });
+        GaussianMixture.Fit(
+            rows, new GaussianMixtureOptions(4) { StartCount = 2, MaxIterations = 4 }, new Execution { Progress = reports });
         Assert.Equal(reports.Order(), reports);
         Assert.True(reports.Count(fraction => fraction is > 0 and < 0.25) > 10);
         Assert.Contains(reports, fraction => fraction is > 0.25 and < 0.5);
@@ -271,7 +283,9 @@ public sealed class GaussianMixtureTests
         var warnings = new List<string>();
         var options = new GaussianMixtureOptions(clusterCount) { StartCount = 1 };
         GaussianMixture.Fit(RandomRows.Uniform(rowCount, dimension), options, new Execution { Warn = warnings.Add });
-        Assert.Equal(warned, warnings.Any(warning => warning.StartsWith($"Full covariance matrices of {dimension} dimensions", StringComparison.Ordinal)));
+        Assert.Equal(
+            warned,
+            warnings.Any(warning => warning.StartsWith($"Full covariance matrices of {dimension} dimensions", StringComparison.Ordinal)));
     }
 
     [Fact]

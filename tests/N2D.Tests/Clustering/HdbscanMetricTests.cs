@@ -31,7 +31,8 @@ public sealed class HdbscanMetricTests
 
     [Theory]
     [MemberData(nameof(Trees))]
-    public void SpanningTree_IsAsLongAsPrims_UnderEveryMetric(DistanceMetric metric, double power, int rowCount, int columnCount, int samples)
+    public void SpanningTree_IsAsLongAsPrims_UnderEveryMetric(
+        DistanceMetric metric, double power, int rowCount, int columnCount, int samples)
     {
         var rows = RowsFor(metric, rowCount, columnCount);
         var distance = new RowDistance { Metric = metric, MinkowskiPower = power };
@@ -39,7 +40,8 @@ public sealed class HdbscanMetricTests
         Assert.Equal(rowCount - 1, edges.Count);
         var expected = PrimWeights(MetricActions.AllPairs(rows, distance), cores, rowCount);
 
-        // The lengths of all minimum spanning trees are the same multiset; here sums are added up in another order than there. Angles are differences of rows of length 1, so that float32 rounds them to 1e-7.
+        // The lengths of all minimum spanning trees are the same multiset; here sums are added up in another order than there. Angles are
+        // differences of rows of length 1, so that float32 rounds them to 1e-7.
         Assert.All(
             expected.Order().Zip(edges.Select(edge => edge.Weight).Order()),
             pair => Assert.InRange(Math.Abs(pair.Second - pair.First), 0, (2e-5 * pair.First) + 1e-7));
@@ -108,7 +110,8 @@ public sealed class HdbscanMetricTests
 
         // Unseen rows go by their angle too, and what has the angle of a fitted row has its cluster.
         var scaled = Matrix.Own([.. rows.Values.ToArray().Select(value => 1024 * value)], 3);
-        Assert.Equal(fitted.Predict(rows, Execution.Default).Assignments.ToArray(), fitted.Predict(scaled, Execution.Default).Assignments.ToArray());
+        Assert.Equal(
+            fitted.Predict(rows, Execution.Default).Assignments.ToArray(), fitted.Predict(scaled, Execution.Default).Assignments.ToArray());
         var axes = fitted.Predict(Matrix.Own([900, 45, 45, 0.05f, 1, 0.05f, 2, 2, 40], 3), Execution.Default).Assignments.ToArray();
         Assert.Equal(3, axes.Where(cluster => cluster >= 0).Distinct().Count());
         Assert.Contains("Metric=Cosine", fitted.Settings, StringComparison.Ordinal);
@@ -118,13 +121,20 @@ public sealed class HdbscanMetricTests
     public void RowsThatAMetricIsNotDefinedFor_AreRefused()
     {
         var rows = Matrix.Own([.. Enumerable.Range(0, 40).Select(place => place < 2 ? 0f : place)], 2);
-        Assert.Equal("UndefinedDistance", Assert.Throws<N2DException>(() => Clusters(rows, new HdbscanOptions { Metric = DistanceMetric.Cosine })).Id);
-        Assert.Equal("UndefinedDistance", Assert.Throws<N2DException>(() => Clusters(rows, new HdbscanOptions { Metric = DistanceMetric.Cosine, MinimumSamples = 1 })).Id);
+        Assert.Equal(
+            "UndefinedDistance",
+            Assert.Throws<N2DException>(() => Clusters(rows, new HdbscanOptions { Metric = DistanceMetric.Cosine })).Id);
+        Assert.Equal(
+            "UndefinedDistance",
+            Assert.Throws<N2DException>(() =>
+                Clusters(rows, new HdbscanOptions { Metric = DistanceMetric.Cosine, MinimumSamples = 1 })).Id);
         Assert.Equal("MinkowskiPowerOutOfRange", Assert.Throws<N2DException>(() => new HdbscanOptions { MinkowskiPower = 0.5 }).Id);
 
         // Two groups of rows that are each other's negative: Bray-Curtis has no finite distance.
         var heaps = Matrix.Own([.. Enumerable.Range(0, 20).Select(row => row < 10 ? 1f : -1f)], 1);
-        Assert.Equal("UndefinedDistance", Assert.Throws<N2DException>(() => Clusters(heaps, new HdbscanOptions { Metric = DistanceMetric.BrayCurtis })).Id);
+        Assert.Equal(
+            "UndefinedDistance",
+            Assert.Throws<N2DException>(() => Clusters(heaps, new HdbscanOptions { Metric = DistanceMetric.BrayCurtis })).Id);
     }
 
     /// <summary>Rows that a metric is defined for, with ties where its values are few.</summary>
@@ -161,7 +171,9 @@ public sealed class HdbscanMetricTests
             {
                 var (low, high) = (Math.Min(row, last), Math.Max(row, last));
                 var distance = row == last ? 0 : pairs[(low * rowCount) - (low * (low + 1) / 2) + high - low - 1];
-                nearest[row] = isIn[row] ? double.PositiveInfinity : Math.Min(nearest[row], Math.Max(distance, Math.Max(cores[row], cores[last])));
+                nearest[row] = isIn[row]
+                    ? double.PositiveInfinity
+                    : Math.Min(nearest[row], Math.Max(distance, Math.Max(cores[row], cores[last])));
             }
 
             last = Array.IndexOf(nearest, nearest.Min());

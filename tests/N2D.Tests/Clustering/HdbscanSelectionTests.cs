@@ -8,14 +8,16 @@ using N2D.Tests.Expected;
 namespace N2D.Tests.Clustering;
 
 /// <summary>
-/// The selection of Hdbscan's clusters by a smallest length (Malzer and Baum, 2020) and its outlier scores (GLOSH), against plain loops over the partitions of the rows at every length: no tree at all.
+/// The selection of Hdbscan's clusters by a smallest length (Malzer and Baum, 2020) and its outlier scores (GLOSH), against plain loops
+/// over the partitions of the rows at every length: no tree at all.
 /// </summary>
 public sealed class HdbscanSelectionTests
 {
     private static readonly Matrix Noisy = ExpectedValues.Load("hdbscan.json").GetProperty("noisyRows").ToMatrix();
 
     private static readonly Matrix Digits = Matrix.Own(
-        MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Expected", "digits-umap.f32"))).ToArray(), 10);
+        MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Expected", "digits-umap.f32"))).ToArray(),
+        10);
 
     public static TheoryData<string, int, int, ClusterSelection, bool> Runs
     {
@@ -38,17 +40,24 @@ public sealed class HdbscanSelectionTests
 
     [Theory]
     [MemberData(nameof(Runs))]
-    public void ClustersOfAnEpsilon_AreThoseOfTheDefinition(string name, int size, int samples, ClusterSelection selection, bool allowSingleCluster)
+    public void ClustersOfAnEpsilon_AreThoseOfTheDefinition(
+        string name, int size, int samples, ClusterSelection selection, bool allowSingleCluster)
     {
         var rows = RowsOf(name);
-        var options = new HdbscanOptions { MinimumClusterSize = size, MinimumSamples = samples, Selection = selection, AllowSingleCluster = allowSingleCluster };
+        var options = new HdbscanOptions
+        { MinimumClusterSize = size, MinimumSamples = samples, Selection = selection, AllowSingleCluster = allowSingleCluster };
         var reach = Reachability(rows, samples);
         var plain = Fit(rows, options).Predict(rows, Execution.Default);
         var hierarchy = new Hierarchy(reach, rows.RowCount, size);
         var births = hierarchy.Clusters.Skip(1).Select(cluster => cluster.Length).Distinct().Order().ToArray();
 
         // Each length at which a cluster begins, and one between each two.
-        double[] lengths = [.. births.Select(length => (double)length), .. births.Skip(1).Zip(births, (high, low) => ((double)high + low) / 2), births[0] * 0.5, births[^1] * 2.0];
+        double[] lengths = [
+            .. births.Select(length => (double)length),
+            .. births.Skip(1).Zip(births, (high, low) => ((double)high + low) / 2),
+            births[0] * 0.5,
+            births[^1] * 2.0
+        ];
         var counts = new HashSet<int>();
         foreach (var epsilon in lengths.Where((_, place) => lengths.Length < 40 || place % (lengths.Length / 20) == 0))
         {
@@ -74,7 +83,8 @@ public sealed class HdbscanSelectionTests
         var options = new HdbscanOptions { MinimumClusterSize = 5, Selection = selection };
         var plain = Fit(Noisy, options);
         var none = Fit(Noisy, options with { SelectionEpsilon = 1e-30 });
-        Assert.Equal(plain.Predict(Noisy, Execution.Default).Assignments.ToArray(), none.Predict(Noisy, Execution.Default).Assignments.ToArray());
+        Assert.Equal(
+            plain.Predict(Noisy, Execution.Default).Assignments.ToArray(), none.Predict(Noisy, Execution.Default).Assignments.ToArray());
 
         // If the root cannot be selected, its children are.
         Assert.Equal(2, Fit(Noisy, options with { SelectionEpsilon = 1e300 }).ClusterCount);
@@ -93,15 +103,22 @@ public sealed class HdbscanSelectionTests
     [Fact]
     public void LeavesOfAnEpsilon_HoldTheClustersOfDbscanAtIt()
     {
-        // What DBSCAN* joins at a length (rows whose core and way are no longer than it) is in one cluster, where it is as large as a cluster and the root may be selected.
-        var options = new HdbscanOptions { MinimumClusterSize = 8, MinimumSamples = 4, Selection = ClusterSelection.Leaf, AllowSingleCluster = true };
+        // What DBSCAN* joins at a length (rows whose core and way are no longer than it) is in one cluster, where it is as large as a
+        // cluster and the root may be selected.
+        var options = new HdbscanOptions
+        { MinimumClusterSize = 8, MinimumSamples = 4, Selection = ClusterSelection.Leaf, AllowSingleCluster = true };
         var reach = Reachability(Noisy, options.MinimumSamples);
         foreach (var epsilon in new[] { 0.2, 0.35, 0.5, 0.8, 1.1, 1.6 })
         {
             var found = Fit(Noisy, options with { SelectionEpsilon = epsilon }).Predict(Noisy, Execution.Default).Assignments.ToArray();
-            var groups = Groups(reach, Noisy.RowCount, [.. Enumerable.Range(0, Noisy.RowCount)], length => length <= epsilon).Where(group => group.Count >= 8).ToArray();
+            var groups = Groups(reach, Noisy.RowCount, [.. Enumerable.Range(0, Noisy.RowCount)], length => length <= epsilon)
+                .Where(group => group.Count >= 8)
+                .ToArray();
             Assert.NotEmpty(groups);
-            Assert.All(groups, group => Assert.True(found[group[0]] >= 0 && group.All(row => found[row] == found[group[0]]), $"a group is torn at {epsilon}"));
+            Assert.All(
+                groups,
+                group => Assert.True(
+                    found[group[0]] >= 0 && group.All(row => found[row] == found[group[0]]), $"a group is torn at {epsilon}"));
         }
     }
 
@@ -114,8 +131,9 @@ public sealed class HdbscanSelectionTests
     [InlineData("heaps", 4, 1)]
     public void OutlierScores_AreThoseOfTheDefinition(string name, int size, int samples)
     {
-        // Campello, Moulavi, Zimek and Sander (2015), definition 8: 1 - eps_max(x) / eps(x), where eps(x) is the length at which x leaves its cluster, and eps_max(x) the smallest at which anything is
-        // left of that cluster. Length 0, of equal rows, stands for half the smallest other one.
+        // Campello, Moulavi, Zimek and Sander (2015), definition 8: 1 - eps_max(x) / eps(x), where eps(x) is the length at which x leaves
+        // its cluster, and eps_max(x) the smallest at which anything is left of that cluster. Length 0, of equal rows, stands for half the
+        // smallest other one.
         var rows = RowsOf(name);
         var options = new HdbscanOptions { MinimumClusterSize = size, MinimumSamples = samples };
         var reach = Reachability(rows, samples);
@@ -153,14 +171,17 @@ public sealed class HdbscanSelectionTests
         var unseen = clusterer.Predict(Matrix.Own([1e4f, 1e4f, rows[amid, 0] + 1e-3f, rows[amid, 1]], 2), Execution.Default);
         Assert.InRange(unseen.OutlierScores[0], 0.99f, 1);
         Assert.InRange(unseen.OutlierScores[1], 0, 0.5f);
-        Assert.True(GaussianMixture.Fit(rows, new GaussianMixtureOptions(2), Execution.Default).Predict(rows, Execution.Default).OutlierScores.IsEmpty);
+        Assert.True(
+            GaussianMixture.Fit(
+                rows, new GaussianMixtureOptions(2), Execution.Default).Predict(rows, Execution.Default).OutlierScores.IsEmpty);
     }
 
     [Fact]
     public void EqualRows_AreNoOutliers()
     {
         var rows = Matrix.Own([.. Enumerable.Repeat(1f, 60)], 2);
-        Assert.All(Fit(rows, new HdbscanOptions()).Predict(rows, Execution.Default).OutlierScores.ToArray(), score => Assert.Equal(0, score));
+        Assert.All(
+            Fit(rows, new HdbscanOptions()).Predict(rows, Execution.Default).OutlierScores.ToArray(), score => Assert.Equal(0, score));
     }
 
     [Theory]
@@ -176,10 +197,16 @@ public sealed class HdbscanSelectionTests
         "digits" => Matrix.Own(Digits.Values[..4000].ToArray(), 10),
 
         // Two grids side by side have nothing but ties.
-        "grid" => Matrix.Own([.. Enumerable.Range(0, 200).SelectMany(place => new float[] { (place % 10) + (place / 100 * 13), place / 10 % 10 * (1 + (place / 100)) })], 2),
+        "grid" => Matrix.Own(
+            [.. Enumerable.Range(
+                0, 200).SelectMany(place => new float[] { (place % 10) + (place / 100 * 13), place / 10 % 10 * (1 + (place / 100)) })],
+            2),
 
         // Equal rows, more than make a core, and others.
-        _ => Matrix.Own([.. Enumerable.Repeat(1f, 12), .. Enumerable.Range(0, 20).Select(place => 3f + (place * place * 0.125f)), .. Enumerable.Repeat(90f, 9), 95, 97], 1),
+        _ => Matrix.Own(
+            [.. Enumerable.Repeat(
+                1f, 12), .. Enumerable.Range(0, 20).Select(place => 3f + (place * place * 0.125f)), .. Enumerable.Repeat(90f, 9), 95, 97],
+            1),
     };
 
     private static Hdbscan Fit(Matrix rows, HdbscanOptions options) => Hdbscan.Fit(rows, options, Execution.Default);
@@ -261,7 +288,8 @@ public sealed class HdbscanSelectionTests
         /// <summary>The selected clusters of an epsilon, told from those without: by what rows these hold.</summary>
         public int[] Assign(ReadOnlySpan<int> plain, double epsilon, bool allowRoot)
         {
-            // Which clusters were selected: those that hold the rows of one number, and no others. Only the root leaves rows of its own out.
+            // Which clusters were selected: those that hold the rows of one number, and no others. Only the root leaves rows of its own
+            // out.
             var numbers = plain.ToArray();
             var selected = new HashSet<int>();
             foreach (var number in numbers.Where(number => number >= 0).Distinct())
@@ -297,7 +325,9 @@ public sealed class HdbscanSelectionTests
             return scores;
         }
 
-        private int Raised(int cluster, float limit, bool allowRoot) => Clusters[cluster].Length >= limit ? cluster : Above(cluster, limit, allowRoot);
+        private int Raised(int cluster, float limit, bool allowRoot) => Clusters[cluster].Length >= limit
+            ? cluster
+            : Above(cluster, limit, allowRoot);
 
         private int Above(int cluster, float limit, bool allowRoot)
         {

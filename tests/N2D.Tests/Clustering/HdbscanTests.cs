@@ -14,7 +14,8 @@ namespace N2D.Tests.Clustering;
 public sealed class HdbscanTests
 {
     private static readonly Matrix Digits = Matrix.Own(
-        MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Expected", "digits-umap.f32"))).ToArray(), 10);
+        MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Expected", "digits-umap.f32"))).ToArray(),
+        10);
 
     [Theory]
     [InlineData("digits", 0)]
@@ -40,11 +41,16 @@ public sealed class HdbscanTests
 
         // Two joins of nearly equal length can swap in float32, which moves a row or two.
         Assert.Equal(labels.Max() + 1, prediction.Assignments.ToArray().Max() + 1);
-        Assert.InRange(Enumerable.Range(0, rows.RowCount).Count(row => (labels[row] == -1) != (prediction.Assignments[row] == ClusterPrediction.Noise)), 0, 2);
+        Assert.InRange(
+            Enumerable.Range(
+                0, rows.RowCount).Count(row => (labels[row] == -1) != (prediction.Assignments[row] == ClusterPrediction.Noise)),
+            0,
+            2);
         Assert.InRange(AdjustedRandIndex.Compute(labels, prediction.Assignments), 0.995, 1);
 
         // Strengths are relative to the densest row of a cluster, so such a row changes its whole cluster.
-        int[] differing = [.. Enumerable.Range(0, rows.RowCount).Where(row => Math.Abs(strengths[row] - prediction.ProbabilityOf(row)) > 1e-3)];
+        int[] differing =
+            [.. Enumerable.Range(0, rows.RowCount).Where(row => Math.Abs(strengths[row] - prediction.ProbabilityOf(row)) > 1e-3)];
         Assert.InRange(differing.Select(row => labels[row]).Distinct().Count(), 0, 5);
     }
 
@@ -113,7 +119,10 @@ public sealed class HdbscanTests
         // Two grids side by side have only ties. The wine data once had four clusters or one, depending on the order.
         var rows = data == "wine"
             ? ExpectedValues.Load("hdbscan.json").GetProperty("wineRows").ToMatrix()
-            : Matrix.Own([.. Enumerable.Range(0, 200).SelectMany(place => new float[] { (place % 10) + (place / 100 * 13), place / 10 % 10 * (1 + (place / 100)) })], 2);
+            : Matrix.Own(
+                [.. Enumerable.Range(
+                    0, 200).SelectMany(place => new float[] { (place % 10) + (place / 100 * 13), place / 10 % 10 * (1 + (place / 100)) })],
+                2);
         var options = new HdbscanOptions { MinimumSamples = 5, Selection = selection, AllowSingleCluster = allowSingleCluster };
         var expected = Fit(rows, options).Predict(rows, Execution.Default);
         for (var seed = 0; seed < 20; seed++)
@@ -127,7 +136,8 @@ public sealed class HdbscanTests
             Assert.Equal(1, AdjustedRandIndex.Compute([.. order.Select(row => expected.Assignments[row])], found.Assignments));
             for (var place = 0; place < order.Length; place++)
             {
-                Assert.Equal(expected.Assignments[order[place]] == ClusterPrediction.Noise, found.Assignments[place] == ClusterPrediction.Noise);
+                Assert.Equal(
+                    expected.Assignments[order[place]] == ClusterPrediction.Noise, found.Assignments[place] == ClusterPrediction.Noise);
                 Assert.Equal(expected.ProbabilityOf(order[place]), found.ProbabilityOf(place));
             }
         }
@@ -139,7 +149,8 @@ public sealed class HdbscanTests
     [Fact]
     public void ASingleCluster_IsOfTheRowsThatStayToItsDensestPart()
     {
-        // As in hdbscan's do_labelling: of the root, the rows whose density is at least the last at which it loses any; the others are noise.
+        // As in hdbscan's do_labelling: of the root, the rows whose density is at least the last at which it loses any; the others are
+        // noise.
         var rows = RandomRows.Blobs(300, 2, 1, scale: 0).Rows;
         var options = new HdbscanOptions { MinimumClusterSize = 20 };
         Assert.NotEqual(1, Fit(rows, options).ClusterCount);
@@ -147,7 +158,8 @@ public sealed class HdbscanTests
         Assert.Equal(1, single.ClusterCount);
         var prediction = single.Predict(rows, Execution.Default);
         Assert.InRange(prediction.NoiseCount, 1, 299);
-        Assert.All(Enumerable.Range(0, 300), row => Assert.Equal(prediction.Assignments[row] == 0 ? 1f : 0f, prediction.ProbabilityOf(row)));
+        Assert.All(
+            Enumerable.Range(0, 300), row => Assert.Equal(prediction.Assignments[row] == 0 ? 1f : 0f, prediction.ProbabilityOf(row)));
     }
 
     [Fact]
@@ -189,7 +201,9 @@ public sealed class HdbscanTests
         var options = new HdbscanOptions { MinimumClusterSize = 40 };
         Assert.Equal(4, Fit(paired, options with { Selection = ClusterSelection.Leaf }).ClusterCount);
         Assert.InRange(Fit(paired, options).ClusterCount, 2, 4);
-        Assert.True(Fit(Digits, new HdbscanOptions { Selection = ClusterSelection.Leaf }).ClusterCount >= Fit(Digits, new HdbscanOptions()).ClusterCount);
+        Assert.True(
+            Fit(Digits, new HdbscanOptions { Selection = ClusterSelection.Leaf }).ClusterCount
+                >= Fit(Digits, new HdbscanOptions()).ClusterCount);
     }
 
     [Fact]
@@ -208,7 +222,9 @@ public sealed class HdbscanTests
         for (var row = 0; row < 900; row++)
         {
             var own = fitted.Assignments[Array.IndexOf(blobs, otherBlobs[row])];
-            Assert.True(found[row] == ClusterPrediction.Noise || found[row] == own || fitted.Assignments[Array.IndexOf(blobs, otherBlobs[row])] == ClusterPrediction.Noise);
+            Assert.True(found[row] == ClusterPrediction.Noise
+                || found[row] == own
+                || fitted.Assignments[Array.IndexOf(blobs, otherBlobs[row])] == ClusterPrediction.Noise);
         }
 
         Assert.InRange(found.Count(cluster => cluster == ClusterPrediction.Noise), 0, 90);
@@ -223,7 +239,8 @@ public sealed class HdbscanTests
         Assert.Equal("MinimumSamplesOutOfRange", IdOf(() => new HdbscanOptions { MinimumSamples = 0 }));
         Assert.Equal("TooFewRows", IdOf(() => Fit(RandomRows.Uniform(4, 2), new HdbscanOptions())));
         Assert.Equal("NotFinite", IdOf(() => Fit(Matrix.Own([.. Enumerable.Repeat(float.NaN, 20)], 1), new HdbscanOptions())));
-        Assert.Equal("ValuesTooLarge", IdOf(() => Fit(Matrix.Own([1, 2, 3, 4, 5, 1e30f, 1, 2, 3], 1), new HdbscanOptions { MinimumSamples = 1 })));
+        Assert.Equal(
+            "ValuesTooLarge", IdOf(() => Fit(Matrix.Own([1, 2, 3, 4, 5, 1e30f, 1, 2, 3], 1), new HdbscanOptions { MinimumSamples = 1 })));
     }
 
     [Fact]
@@ -248,8 +265,11 @@ public sealed class HdbscanTests
             isIn[last] = true;
             for (var row = 0; row < rows.RowCount; row++)
             {
-                var distance = Math.Sqrt(Enumerable.Range(0, rows.ColumnCount).Sum(column => Math.Pow((double)rows[row, column] - rows[last, column], 2)));
-                nearest[row] = isIn[row] ? double.PositiveInfinity : Math.Min(nearest[row], Math.Max(distance, Math.Max(cores[row], cores[last])));
+                var distance = Math.Sqrt(
+                    Enumerable.Range(0, rows.ColumnCount).Sum(column => Math.Pow((double)rows[row, column] - rows[last, column], 2)));
+                nearest[row] = isIn[row]
+                    ? double.PositiveInfinity
+                    : Math.Min(nearest[row], Math.Max(distance, Math.Max(cores[row], cores[last])));
             }
 
             last = Array.IndexOf(nearest, nearest.Min());
@@ -261,7 +281,8 @@ public sealed class HdbscanTests
 
     private static Hdbscan Fit(Matrix rows, HdbscanOptions options) => Hdbscan.Fit(rows, options, Execution.Default);
 
-    private static int[] Clusters(Matrix rows, HdbscanOptions options) => Fit(rows, options).Predict(rows, Execution.Default).Assignments.ToArray();
+    private static int[] Clusters(Matrix rows, HdbscanOptions options) =>
+        Fit(rows, options).Predict(rows, Execution.Default).Assignments.ToArray();
 
     private static string IdOf(Func<object> action) => Assert.Throws<N2DException>(action).Id;
 }

@@ -10,7 +10,8 @@ namespace N2D.Tests.Clustering;
 public sealed class InformationCriterionTests
 {
     /// <summary>
-    /// GaussianMixture(2, covariance_type=kind, n_init=20, random_state=0, tol=1e-9, max_iter=5000).fit(X), X = load_iris().data, then bic(X) and aic(X), of scikit-learn 1.2.1.
+    /// GaussianMixture(2, covariance_type=kind, n_init=20, random_state=0, tol=1e-9, max_iter=5000).fit(X), X = load_iris().data, then
+    /// bic(X) and aic(X), of scikit-learn 1.2.1.
     /// </summary>
     [Theory]
     [InlineData(CovarianceKind.Full, 574.0178, 486.7094)]
@@ -35,7 +36,8 @@ public sealed class InformationCriterionTests
     public void MethodsWithoutADensity_HaveNone()
     {
         var (rows, _) = RandomRows.Blobs(60, 3, 2, scale: 20);
-        var result = ClusterResult.Create(new Dataset("blobs", rows), KMeans.Fit(rows, new KMeansOptions(2), Execution.Default), Execution.Default);
+        var result =
+            ClusterResult.Create(new Dataset("blobs", rows), KMeans.Fit(rows, new KMeansOptions(2), Execution.Default), Execution.Default);
         Assert.Null(result.Bic);
         Assert.Null(result.Aic);
     }

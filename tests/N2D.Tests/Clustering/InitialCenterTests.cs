@@ -23,7 +23,9 @@ public sealed class InitialCenterTests : IDisposable
         double[][] centers = [[5.901613, 2.748387, 4.393548, 1.433871], [5.006, 3.428, 1.462, 0.246], [6.85, 3.073684, 5.742105, 2.071053]];
         var means = KMeans.Fit(Iris, new KMeansOptions(3) { InitialCenters = Places }, Execution.Default);
         Assert.Equal(78.851441426146, means.Inertia, 1e-4);
-        Assert.All(centers.Index(), center => Assert.All(center.Item.Index(), value => Assert.Equal(value.Item, means.GetCenter(center.Index)[value.Index], 1e-5)));
+        Assert.All(
+            centers.Index(),
+            center => Assert.All(center.Item.Index(), value => Assert.Equal(value.Item, means.GetCenter(center.Index)[value.Index], 1e-5)));
         Assert.Equal((1, 1), (means.StartCount, means.BestStartCount));
         Assert.Contains("InitialCenter=3x4; StartCount=1; ", means.Settings, StringComparison.Ordinal);
 
@@ -53,7 +55,8 @@ public sealed class InitialCenterTests : IDisposable
     public void MixtureOfNoIterations_HasTheGivenMeans_AndTheCovariancesOfTheClustersOfKMeans(CovarianceKind kind)
     {
         var options = new GaussianMixtureOptions(3) { CovarianceKind = kind, InitialMeans = Places };
-        var mixture = new ExpectationMaximization(Iris, ColumnBlocks.Of(Iris, Execution.Default), options).FromMeans(Places, Execution.Default);
+        var mixture =
+            new ExpectationMaximization(Iris, ColumnBlocks.Of(Iris, Execution.Default), options).FromMeans(Places, Execution.Default);
         Assert.Equal(Places.Values.ToArray().Select(value => (double)value), mixture.Means);
         Assert.Equal(1, mixture.Weights.Sum(), 1e-12);
         Assert.Equal(50 / 150.0, mixture.Weights[0], 1e-9);
@@ -74,7 +77,9 @@ public sealed class InitialCenterTests : IDisposable
     public void TheyAreSaved_AndARefitOfTheLoadedModelBeginsThere()
     {
         var (path, data) = (Path.Combine(_folder, "m.n2d"), new Dataset("iris", Iris));
-        foreach (var options in new ClustererOptions[] { new KMeansOptions(3) { InitialCenters = Places }, new GaussianMixtureOptions(3) { InitialMeans = Places } })
+        foreach (var options in new ClustererOptions[] { new KMeansOptions(3)
+            { InitialCenters = Places }, new GaussianMixtureOptions(3)
+            { InitialMeans = Places } })
         {
             var fitted = options.Fit(Iris, Execution.Default);
             FittedPipeline.Of(ClusterResult.Create(data, fitted, Execution.Default), Execution.Default).Save(path);
@@ -88,7 +93,9 @@ public sealed class InitialCenterTests : IDisposable
             };
             Assert.Equal(Places.Values, places!.Values);
             Assert.Equal(
-                fitted.Refit(Iris, 4, Execution.Default).Predict(Iris, Execution.Default).Assignments, loaded.Refit(Iris, 4, Execution.Default).Predict(Iris, Execution.Default).Assignments);
+                fitted.Refit(Iris, 4, Execution.Default)
+                    .Predict(Iris, Execution.Default).Assignments, loaded.Refit(Iris, 4, Execution.Default)
+                    .Predict(Iris, Execution.Default).Assignments);
         }
     }
 
@@ -96,10 +103,18 @@ public sealed class InitialCenterTests : IDisposable
     public void WhatDoesNotFit_IsRefusedByName()
     {
         Assert.Equal("InitialCenterCount", Assert.Throws<N2DException>(() => new KMeansOptions(4) { InitialCenters = Places }).Id);
-        Assert.Equal("InitialCenterCount", Assert.Throws<N2DException>(() => new GaussianMixtureOptions(new ClusterCountRange(2, 5)) { InitialMeans = Places }).Id);
-        Assert.Equal("NotFinite", Assert.Throws<N2DException>(() => new KMeansOptions(1) { InitialCenters = Matrix.Own([1, float.NaN], 2) }).Id);
+        Assert.Equal(
+            "InitialCenterCount",
+            Assert.Throws<N2DException>(() => new GaussianMixtureOptions(new ClusterCountRange(2, 5)) { InitialMeans = Places }).Id);
+        Assert.Equal(
+            "NotFinite", Assert.Throws<N2DException>(() => new KMeansOptions(1) { InitialCenters = Matrix.Own([1, float.NaN], 2) }).Id);
         var narrow = Matrix.Own([1, 2, 3, 4, 5, 6], 2);
-        Assert.Equal("DimensionMismatch", Assert.Throws<N2DException>(() => KMeans.Fit(Iris, new KMeansOptions(3) { InitialCenters = narrow }, Execution.Default)).Id);
-        Assert.Equal("DimensionMismatch", Assert.Throws<N2DException>(() => GaussianMixture.Fit(Iris, new GaussianMixtureOptions(3) { InitialMeans = narrow }, Execution.Default)).Id);
+        Assert.Equal(
+            "DimensionMismatch",
+            Assert.Throws<N2DException>(() => KMeans.Fit(Iris, new KMeansOptions(3) { InitialCenters = narrow }, Execution.Default)).Id);
+        Assert.Equal(
+            "DimensionMismatch",
+            Assert.Throws<N2DException>(() =>
+                GaussianMixture.Fit(Iris, new GaussianMixtureOptions(3) { InitialMeans = narrow }, Execution.Default)).Id);
     }
 }

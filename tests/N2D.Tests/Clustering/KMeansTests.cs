@@ -38,7 +38,8 @@ public sealed class KMeansTests
         var own = others.Select((_, seed) => KMeans.Fit(Digits, new KMeansOptions(10) { Seed = seed }, Execution.Default).Inertia);
         Assert.InRange(own.Average(), 0, 1.001 * others.Average());
         Assert.InRange(
-            KMeans.Fit(Embedded, new KMeansOptions(10), Execution.Default).Inertia, 0, 1.001 * expected.GetProperty("EmbeddedBestOf10").GetDouble());
+            KMeans.Fit(Embedded, new KMeansOptions(10), Execution.Default).Inertia, 0,
+            1.001 * expected.GetProperty("EmbeddedBestOf10").GetDouble());
     }
 
     [Theory]
@@ -51,7 +52,9 @@ public sealed class KMeansTests
         var assignments = means.Predict(Embedded, Execution.Default).Assignments.ToArray();
         for (var row = 0; row < Embedded.RowCount; row++)
         {
-            var distances = Enumerable.Range(0, clusterCount).Select(cluster => Distance(Embedded.Row(row), means.GetCenter(cluster))).ToArray();
+            var distances = Enumerable.Range(0, clusterCount)
+                .Select(cluster => Distance(Embedded.Row(row), means.GetCenter(cluster)))
+                .ToArray();
             Assert.Equal(distances.Min(), distances[assignments[row]], 1e-4);
         }
 
@@ -94,7 +97,8 @@ public sealed class KMeansTests
     [Fact]
     public void ByBoundsOrDirectly_SameClusters()
     {
-        var (direct, bounded) = (new HamerlyIterations(Embedded, 20, ColumnBlocks.Of(Embedded, Execution.Default)), new HamerlyIterations(Embedded, 20));
+        var (direct, bounded) =
+            (new HamerlyIterations(Embedded, 20, ColumnBlocks.Of(Embedded, Execution.Default)), new HamerlyIterations(Embedded, 20));
         var (first, second) = (Embedded.RowRange(0, 20).ToArray(), Embedded.RowRange(0, 20).ToArray());
         Assert.Equal(direct.Run(first, 300, 0, Execution.Default), bounded.Run(second, 300, 0, Execution.Default));
         Assert.Equal(direct.Clusters, bounded.Clusters);

@@ -35,7 +35,11 @@ public sealed class SpectralClusteringTests
         var clusters = Clusters(SpectralClustering.Fit(moons, new SpectralOptions(2), Execution.Default), moons);
         Assert.Equal(1, AdjustedRandIndex.Compute(labels, clusters));
         Assert.Equal(1, AdjustedRandIndex.Compute(halves, clusters));
-        Assert.InRange(AdjustedRandIndex.Compute(halves, KMeans.Fit(moons, new KMeansOptions(2), Execution.Default).Predict(moons, Execution.Default).Assignments), 0, 0.6);
+        Assert.InRange(
+            AdjustedRandIndex.Compute(
+                halves, KMeans.Fit(moons, new KMeansOptions(2), Execution.Default).Predict(moons, Execution.Default).Assignments),
+            0,
+            0.6);
     }
 
     [Fact]
@@ -68,7 +72,8 @@ public sealed class SpectralClusteringTests
 
         var warnings = new List<string>();
         var matrix = Matrix.Own(rows, 2);
-        var clusterer = SpectralClustering.Fit(matrix, new SpectralOptions(new ClusterCountRange(2, 20)), new Execution { Warn = warnings.Add });
+        var clusterer =
+            SpectralClustering.Fit(matrix, new SpectralOptions(new ClusterCountRange(2, 20)), new Execution { Warn = warnings.Add });
         Assert.Equal(3, clusterer.ClusterCount);
         Assert.Equal(1, AdjustedRandIndex.Compute(groups, Clusters(clusterer, matrix)));
         Assert.Empty(warnings);
@@ -85,7 +90,10 @@ public sealed class SpectralClusteringTests
             values[(2 * row) + 1] += 6 * (row % 25 / 5);
         }
 
-        Assert.Equal(25, SpectralClustering.Fit(Matrix.Own(values, 2), new SpectralOptions(new ClusterCountRange(2, 40)), Execution.Default).ClusterCount);
+        Assert.Equal(
+            25,
+            SpectralClustering.Fit(
+                Matrix.Own(values, 2), new SpectralOptions(new ClusterCountRange(2, 40)), Execution.Default).ClusterCount);
     }
 
     [Fact]
@@ -99,10 +107,14 @@ public sealed class SpectralClusteringTests
     public void Auto_OfOneGroup_SaysThatTheNumberIsAGuess()
     {
         var warnings = new List<string>();
-        var clusterer = SpectralClustering.Fit(RandomRows.Uniform(400, 2), new SpectralOptions(new ClusterCountRange(2, 6)), new Execution { Warn = warnings.Add });
+        var clusterer = SpectralClustering.Fit(
+            RandomRows.Uniform(400, 2), new SpectralOptions(new ClusterCountRange(2, 6)), new Execution { Warn = warnings.Add });
         var curve = clusterer.GetClusterCountCurve();
         Assert.Equal(curve.MaxBy(point => point.Score), Assert.Single(curve, point => point.IsChosen));
-        Assert.Contains(warnings, warning => warning.Contains($"number of clusters, {clusterer.ClusterCount}, has the largest eigengap (0.", StringComparison.Ordinal));
+        Assert.Contains(
+            warnings,
+            warning =>
+                warning.Contains($"number of clusters, {clusterer.ClusterCount}, has the largest eigengap (0.", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -129,9 +141,13 @@ public sealed class SpectralClusteringTests
         }
 
         var warnings = new List<string>();
-        var clusterer = SpectralClustering.Fit(Matrix.Own(values, 2), new SpectralOptions(new ClusterCountRange(2, 6)), new Execution { Warn = warnings.Add });
+        var clusterer = SpectralClustering.Fit(
+            Matrix.Own(values, 2), new SpectralOptions(new ClusterCountRange(2, 6)), new Execution { Warn = warnings.Add });
         Assert.Equal(0, clusterer.GetClusterCountCurve()[0].Score);
-        Assert.Contains(warnings, warning => warning.Contains("The neighbor graph has 2 connected components, of which 1 is tiny (11 rows)", StringComparison.Ordinal));
+        Assert.Contains(
+            warnings,
+            warning =>
+                warning.Contains("The neighbor graph has 2 connected components, of which 1 is tiny (11 rows)", StringComparison.Ordinal));
         Assert.Contains(warnings, warning => warning.Contains("is uncertain", StringComparison.Ordinal));
     }
 
@@ -139,7 +155,8 @@ public sealed class SpectralClusteringTests
     public void Auto_OfMorePartsThanAreTried_TakesTheMost()
     {
         double[] eigenvalues = [0, 0, 1e-9, 2e-9, 4e-8];
-        var chosen = Assert.Single(EigengapChoice.Choose(new ClusterCountRange(2, 4), eigenvalues, [5, 5, 5, 5, 5, 5, 5]), point => point.IsChosen);
+        var chosen =
+            Assert.Single(EigengapChoice.Choose(new ClusterCountRange(2, 4), eigenvalues, [5, 5, 5, 5, 5, 5, 5]), point => point.IsChosen);
         Assert.Equal(4, chosen.ClusterCount);
     }
 
@@ -214,8 +231,13 @@ public sealed class SpectralClusteringTests
         Assert.Equal("NeighborCountOutOfRange", IdOf(() => new SpectralOptions(2) { NeighborCount = 1 }));
         Assert.Equal("StartCountOutOfRange", IdOf(() => new SpectralOptions(2) { StartCount = 0 }));
         Assert.Equal("TooFewRows", IdOf(() => SpectralClustering.Fit(RandomRows.Uniform(9, 2), new SpectralOptions(2), Execution.Default)));
-        Assert.Equal("ClusterCountOutOfRange", IdOf(() => SpectralClustering.Fit(RandomRows.Uniform(20, 2), new SpectralOptions(21), Execution.Default)));
-        Assert.Equal("NotFinite", IdOf(() => SpectralClustering.Fit(Matrix.Own([.. Enumerable.Repeat(float.NaN, 20)], 1), new SpectralOptions(1), Execution.Default)));
+        Assert.Equal(
+            "ClusterCountOutOfRange",
+            IdOf(() => SpectralClustering.Fit(RandomRows.Uniform(20, 2), new SpectralOptions(21), Execution.Default)));
+        Assert.Equal(
+            "NotFinite",
+            IdOf(() =>
+                SpectralClustering.Fit(Matrix.Own([.. Enumerable.Repeat(float.NaN, 20)], 1), new SpectralOptions(1), Execution.Default)));
     }
 
     [Fact]
@@ -229,7 +251,8 @@ public sealed class SpectralClusteringTests
 
     private static int[] Clusters(Matrix rows) => Clusters(SpectralClustering.Fit(rows, new SpectralOptions(4), Execution.Default), rows);
 
-    private static int[] Clusters(FittedClusterer clusterer, Matrix rows) => clusterer.Predict(rows, Execution.Default).Assignments.ToArray();
+    private static int[] Clusters(FittedClusterer clusterer, Matrix rows) =>
+        clusterer.Predict(rows, Execution.Default).Assignments.ToArray();
 
     private static string IdOf(Func<object> action) => Assert.Throws<N2DException>(action).Id;
 }

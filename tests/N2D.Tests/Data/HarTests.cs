@@ -61,7 +61,10 @@ public sealed class HarTests : IDisposable
         Write();
         File.Delete(Path.Combine(_files.Folder, "test/y_test.txt"));
 
-        Assert.Contains("Har needs the file 'test/y_test.txt' (or .gz)", Assert.Throws<N2DException>(() => Har.Read(_files.Folder)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Har needs the file 'test/y_test.txt' (or .gz)",
+            Assert.Throws<N2DException>(() => Har.Read(_files.Folder)).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -70,7 +73,8 @@ public sealed class HarTests : IDisposable
     [InlineData("test/X_test.txt", "1 2\n3", "RaggedRow", "'X_test.txt', line 2: expected 2 numbers, found 1.")]
     [InlineData("test/X_test.txt", "1 2 3", "RaggedRow", "'X_test.txt', line 1: expected 2 numbers, found 3.")]
     [InlineData("train/X_train.txt", "1 2\n\n3 4x\n", "NotANumber", "'X_train.txt', line 3, number 2: '4x' is not a number.")]
-    [InlineData("train/X_train.txt", "1 2\nNaN 4\n", "NotFinite", "'X_train.txt', line 2, number 1: 'NaN' is not a finite number of float32.")]
+    [InlineData(
+        "train/X_train.txt", "1 2\nNaN 4\n", "NotFinite", "'X_train.txt', line 2, number 1: 'NaN' is not a finite number of float32.")]
     [InlineData("train/X_train.txt", "\n \n", "NoRows", "'X_train.txt' has no lines except blank ones.")]
     [InlineData("activity_labels.txt", "WALKING\n", "ActivityNames", "'activity_labels.txt', line 1: expected a unique number")]
     [InlineData("activity_labels.txt", "1 A\n1 B\n", "ActivityNames", "'activity_labels.txt', line 2: expected a unique number")]
@@ -91,7 +95,12 @@ public sealed class HarTests : IDisposable
         const int Columns = 40_000;
         Write();
         File.Delete(Path.Combine(_files.Folder, "features.txt"));
-        _files.Text("train/X_train.txt", string.Join('\n', Enumerable.Range(0, 2).Select(row => string.Join(' ', Enumerable.Range(0, Columns).Select(column => $"{row + column}e-3")))));
+        _files.Text(
+            "train/X_train.txt",
+            string.Join(
+                '\n',
+                Enumerable.Range(
+                    0, 2).Select(row => string.Join(' ', Enumerable.Range(0, Columns).Select(column => $"{row + column}e-3")))));
         _files.Text("test/X_test.txt.gz", string.Join(' ', Enumerable.Repeat("7", Columns)) + "\n");
         File.Delete(Path.Combine(_files.Folder, "test/X_test.txt"));
 

@@ -20,10 +20,15 @@ public sealed class ImageFilesTests : IDisposable
 
         var dataset = new ImageFiles().Read(paths);
 
-        Assert.Equal([76.245f / 255, 149.685f / 255, 29.07f / 255, 100f / 255], dataset.GetRows().Row(0).ToArray().Select(value => value), (one, other) => Math.Abs(one - other) < 1e-6f);
+        Assert.Equal(
+            [76.245f / 255, 149.685f / 255, 29.07f / 255, 100f / 255],
+            dataset.GetRows().Row(0).ToArray().Select(value => value),
+            (one, other) => Math.Abs(one - other) < 1e-6f);
         Assert.Equal(dataset.GetRows().Row(0).ToArray(), dataset.GetRows().Row(1).ToArray());
         Assert.Equal(["b.png", "a.webp"], dataset.GetIds());
-        Assert.Equal(("Name", new ImageShape(2, 2), 255f, Path.GetFileName(_files.Folder)), (dataset.GetIdName(), dataset.ImageShape!.Value, dataset.Divisor, dataset.Dataset));
+        Assert.Equal(
+            ("Name", new ImageShape(2, 2), 255f, Path.GetFileName(_files.Folder)),
+            (dataset.GetIdName(), dataset.ImageShape!.Value, dataset.Divisor, dataset.Dataset));
     }
 
     [Fact]
@@ -34,7 +39,9 @@ public sealed class ImageFilesTests : IDisposable
 
     [Fact]
     public void WhatIsTransparent_LiesOnWhite() =>
-        Assert.Equal([1, 127f / 255], new ImageFiles().Read([Picture("x.png", 2, 1, [SKColors.Transparent, new(0, 0, 0, 128)])]).GetRows().Values.ToArray());
+        Assert.Equal(
+            [1, 127f / 255],
+            new ImageFiles().Read([Picture("x.png", 2, 1, [SKColors.Transparent, new(0, 0, 0, 128)])]).GetRows().Values.ToArray());
 
     [Fact]
     public void GrayMaps_AreRead_WithComments()
@@ -47,9 +54,13 @@ public sealed class ImageFilesTests : IDisposable
     [Fact]
     public void OtherSizes_AreRefused_OrBroughtToOne()
     {
-        var paths = new[] { Picture("a.png", 4, 2, Enumerable.Repeat(SKColors.Gray, 8)), Picture("b.png", 40, 30, Enumerable.Repeat(SKColors.Gray, 1200)) };
+        var paths = new[] { Picture("a.png", 4, 2, Enumerable.Repeat(SKColors.Gray, 8)),
+        Picture("b.png", 40, 30, Enumerable.Repeat(SKColors.Gray, 1200)) };
 
-        Assert.Contains("'b.png' has 40 x 30 pixels, but 'a.png' has 4 x 2", Refused("ImageSizesDiffer", () => new ImageFiles().Read(paths)), StringComparison.Ordinal);
+        Assert.Contains(
+            "'b.png' has 40 x 30 pixels, but 'a.png' has 4 x 2",
+            Refused("ImageSizesDiffer", () => new ImageFiles().Read(paths)),
+            StringComparison.Ordinal);
         var dataset = new ImageFiles { Size = new ImageShape(3, 5) }.Read(paths);
 
         Assert.Equal((2, 15, new ImageShape(3, 5)), (dataset.RowCount, dataset.Dimension, dataset.ImageShape!.Value));
@@ -59,10 +70,15 @@ public sealed class ImageFilesTests : IDisposable
     [Fact]
     public void TheRows_AreTheSame_ForAnyThreadCount()
     {
-        var paths = Enumerable.Range(1, 9).Select(number => Picture($"{number}.png", 7, 5, Enumerable.Range(0, 35).Select(pixel => new SKColor((byte)(pixel * number), (byte)(7 * pixel), 9)))).ToArray();
+        var paths = Enumerable.Range(1, 9)
+            .Select(number => Picture(
+                $"{number}.png", 7, 5, Enumerable.Range(0, 35).Select(pixel => new SKColor((byte)(pixel * number), (byte)(7 * pixel), 9))))
+            .ToArray();
         var images = new ImageFiles { Size = new ImageShape(3, 3) };
 
-        Assert.Equal(images.Read(paths, new Execution { ThreadCount = 1 }).GetRows().Values.ToArray(), images.Read(paths, new Execution { ThreadCount = 4 }).GetRows().Values.ToArray());
+        Assert.Equal(
+            images.Read(paths, new Execution { ThreadCount = 1 }).GetRows().Values.ToArray(),
+            images.Read(paths, new Execution { ThreadCount = 4 }).GetRows().Values.ToArray());
     }
 
     [Fact]
@@ -78,12 +94,20 @@ public sealed class ImageFilesTests : IDisposable
     [Fact]
     public void DamagedFiles_AndOtherOnes_AreRefused_ByTheirNames()
     {
-        var whole = File.ReadAllBytes(Picture("x.png", 20, 20, Enumerable.Range(0, 400).Select(pixel => new SKColor((uint)(0xff000000 | (pixel * 40503))))));
-        Assert.StartsWith("'cut.png' is damaged", Refused("ImageDamaged", () => new ImageFiles().Read([_files.Bytes("cut.png", whole[..^200])])), StringComparison.Ordinal);
-        Assert.StartsWith("'x.txt' is not an image", Refused("NotAnImage", () => new ImageFiles().Read([_files.Text("x.txt", "1,2")])), StringComparison.Ordinal);
+        var whole = File.ReadAllBytes(
+            Picture("x.png", 20, 20, Enumerable.Range(0, 400).Select(pixel => new SKColor((uint)(0xff000000 | (pixel * 40503))))));
+        Assert.StartsWith(
+            "'cut.png' is damaged",
+            Refused("ImageDamaged", () => new ImageFiles().Read([_files.Bytes("cut.png", whole[..^200])])),
+            StringComparison.Ordinal);
+        Assert.StartsWith(
+            "'x.txt' is not an image",
+            Refused("NotAnImage", () => new ImageFiles().Read([_files.Text("x.txt", "1,2")])),
+            StringComparison.Ordinal);
         Refused("ImageDamaged", () => new ImageFiles().Read([_files.Bytes("cut.pgm", [.. "P5 3 3 255\n"u8, 1])]));
         Refused("ImageSizeOutOfRange", () => new ImageFiles { Size = new ImageShape(0, 3) }.Read([]));
-        Refused("OptionOfOtherFormat", () => new DatasetFile { Table = new() { LabelColumn = "y" } }.Read(Picture("y.png", 1, 1, [SKColors.Red])));
+        Refused("OptionOfOtherFormat", () => new DatasetFile
+        { Table = new() { LabelColumn = "y" } }.Read(Picture("y.png", 1, 1, [SKColors.Red])));
         Refused("OptionOfOtherFormat", () => new DatasetFile { Images = new() { InColor = true } }.Read(_files.Text("x.csv", "1,2")));
     }
 
@@ -96,8 +120,14 @@ public sealed class ImageFilesTests : IDisposable
         BinaryPrimitives.WriteUInt32BigEndian(png.AsSpan(29), Crc32(png.AsSpan(12, 17)));
         var images = new ImageFiles { Size = new ImageShape(8, 8) };
 
-        Assert.StartsWith("'large.png' has 23000 x 23000 pixels", Refused("ImageTooLarge", () => images.Read([_files.Bytes("large.png", png)])), StringComparison.Ordinal);
-        Assert.StartsWith("'large.pgm' has 25000 x 24000 pixels", Refused("ImageTooLarge", () => images.Read([_files.Bytes("large.pgm", [.. "P5 25000 24000 255\n"u8, 1])])), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "'large.png' has 23000 x 23000 pixels",
+            Refused("ImageTooLarge", () => images.Read([_files.Bytes("large.png", png)])),
+            StringComparison.Ordinal);
+        Assert.StartsWith(
+            "'large.pgm' has 25000 x 24000 pixels",
+            Refused("ImageTooLarge", () => images.Read([_files.Bytes("large.pgm", [.. "P5 25000 24000 255\n"u8, 1])])),
+            StringComparison.Ordinal);
     }
 
     /// <summary>The corners of a picture, from left to right and top to bottom: they lie in the file as 0, 1, 2, 3.</summary>
@@ -114,7 +144,9 @@ public sealed class ImageFilesTests : IDisposable
     {
         using var bitmap = new SKBitmap(new SKImageInfo(64, 32, SKColorType.Rgba8888, SKAlphaType.Opaque))
         {
-            Pixels = [.. Enumerable.Range(0, 64 * 32).Select(pixel => (byte)(85 * ((pixel % 64 / 32) + (2 * (pixel / 64 / 16))))).Select(gray => new SKColor(gray, gray, gray))],
+            Pixels = [.. Enumerable.Range(0, 64 * 32)
+                .Select(pixel => (byte)(85 * ((pixel % 64 / 32) + (2 * (pixel / 64 / 16)))))
+                .Select(gray => new SKColor(gray, gray, gray))],
         };
         using var data = bitmap.Encode(SKEncodedImageFormat.Jpeg, 100);
         var jpeg = data.ToArray();
@@ -135,7 +167,11 @@ public sealed class ImageFilesTests : IDisposable
     [InlineData(16, "1001")]
     public void WhatIsMadeSmaller_ComesToItsMean(int side, string stripe)
     {
-        var colors = Enumerable.Range(0, side * side).Select(pixel => stripe[((pixel % side) + (stripe.Length == 2 ? pixel / side : 0)) % stripe.Length] == '1' ? SKColors.White : SKColors.Black);
+        var colors = Enumerable.Range(
+            0,
+            side * side).Select(pixel => stripe[((pixel % side) + (stripe.Length == 2 ? pixel / side : 0)) % stripe.Length] == '1'
+                ? SKColors.White
+                : SKColors.Black);
 
         var values = new ImageFiles { Size = new ImageShape(4, 4) }.Read([Picture("x.png", side, side, colors)]).GetRows().Values.ToArray();
 
@@ -146,7 +182,11 @@ public sealed class ImageFilesTests : IDisposable
     [Fact]
     public void ASize_IsWidthAndHeight_InTheirPlaces()
     {
-        var path = Picture("x.png", 40, 20, Enumerable.Range(0, 800).Select(pixel => (byte)(6 * (pixel % 40))).Select(gray => new SKColor(gray, gray, gray)));
+        var path = Picture(
+            "x.png",
+            40,
+            20,
+            Enumerable.Range(0, 800).Select(pixel => (byte)(6 * (pixel % 40))).Select(gray => new SKColor(gray, gray, gray)));
 
         var values = new ImageFiles { Size = new ImageShape(5, 10) }.Read([path]).GetRows().Values.ToArray();
 
@@ -160,7 +200,11 @@ public sealed class ImageFilesTests : IDisposable
     [InlineData(4)]
     public void OfSeveralBadFiles_TheFirstIsToldOf(int threadCount)
     {
-        var paths = Enumerable.Range(0, 40).Select(row => row is 3 or 11 or 12 or 30 ? _files.Text($"bad{row}.png", "none") : Picture($"{row}.png", 30, 30, Enumerable.Repeat(SKColors.Gray, 900))).ToArray();
+        var paths = Enumerable.Range(0, 40)
+            .Select(row => row is 3 or 11 or 12 or 30
+                ? _files.Text($"bad{row}.png", "none")
+                : Picture($"{row}.png", 30, 30, Enumerable.Repeat(SKColors.Gray, 900)))
+            .ToArray();
 
         var message = Refused("NotAnImage", () => new ImageFiles().Read(paths, new Execution { ThreadCount = threadCount }));
 
@@ -191,7 +235,8 @@ public sealed class ImageFilesTests : IDisposable
 
     private string Picture(string name, int width, int height, IEnumerable<SKColor> colors)
     {
-        using var bitmap = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Unpremul)) { Pixels = [.. colors] };
+        using var bitmap = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Unpremul))
+        { Pixels = [.. colors] };
         using var image = SKImage.FromBitmap(bitmap);
         using var data = name.EndsWith(".webp", StringComparison.Ordinal)
             ? bitmap.PeekPixels()!.Encode(new SKWebpEncoderOptions(SKWebpEncoderCompression.Lossless, 100))

@@ -36,7 +36,9 @@ public sealed class ReaderFuzzTests(ITestOutputHelper output) : IDisposable
             outcomes[outcome] = outcomes.GetValueOrDefault(outcome) + 1;
         }
 
-        output.WriteLine($"Seed {seed}, {files.Count} files: {string.Join(", ", outcomes.OrderByDescending(outcome => outcome.Value).Select(outcome => $"{outcome.Value} {outcome.Key}"))}.");
+        output.WriteLine(
+            $"Seed {seed}, {files.Count} files: "
+                + $"{string.Join(", ", outcomes.OrderByDescending(outcome => outcome.Value).Select(outcome => $"{outcome.Value} {outcome.Key}"))}.");
 
         // Some changes leave the file readable, and they reach different readers.
         Assert.True(outcomes.ContainsKey("read") && outcomes.Count > 10, string.Join(", ", outcomes));
@@ -47,7 +49,17 @@ public sealed class ReaderFuzzTests(ITestOutputHelper output) : IDisposable
     {
         var inputs = new[] { "RealInputs", "Expected" }
             .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, folder)))
-            .Where(path => Path.GetExtension(path) is ".csv" or ".tsv" or ".txt" or ".json" or ".arff" or ".mtx" or ".npz" or ".npy" or ".parquet" or ".xlsx" or ".h5" && new FileInfo(path).Length < 40_000)
+            .Where(path => Path.GetExtension(path) is ".csv"
+                or ".tsv"
+                or ".txt"
+                or ".json"
+                or ".arff"
+                or ".mtx"
+                or ".npz"
+                or ".npy"
+                or ".parquet"
+                or ".xlsx"
+                or ".h5" && new FileInfo(path).Length < 40_000)
             .Order(StringComparer.Ordinal)
             .Select(path => (Name: Path.GetFileName(path), Bytes: File.ReadAllBytes(path)))
             .ToList();
@@ -56,7 +68,10 @@ public sealed class ReaderFuzzTests(ITestOutputHelper output) : IDisposable
         inputs.Add(("x.pgm", [.. "P5 2 2 255\n"u8, 1, 2, 3, 4]));
         inputs.Add(("x.jsonl", "{\"a\":1,\"b\":[1,2]}\n{\"a\":2,\"b\":[3,4]}\n"u8.ToArray()));
         inputs.Add(("x.gif", Convert.FromBase64String("R0lGODlhAQABAIAAAAAAAP///ywAAAAAAQABAAACAUwAOw==")));
-        inputs.AddRange(inputs.Where(file => file.Name.EndsWith(".csv", StringComparison.Ordinal)).Take(3).Select(file => (file.Name + ".gz", TemporaryFiles.Compress(file.Bytes))).ToArray());
+        inputs.AddRange(inputs.Where(file => file.Name.EndsWith(".csv", StringComparison.Ordinal))
+            .Take(3)
+            .Select(file => (file.Name + ".gz", TemporaryFiles.Compress(file.Bytes)))
+            .ToArray());
         inputs.Add(("x.zip", TemporaryFiles.ZipBytes(("x.csv", "a,b\n1,2\n3,4\n"u8.ToArray()))));
         return inputs;
     }
@@ -123,5 +138,7 @@ public sealed class ReaderFuzzTests(ITestOutputHelper output) : IDisposable
     }
 
     private static int CaseCount(string variable, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : otherwise;
+        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            ? count
+            : otherwise;
 }

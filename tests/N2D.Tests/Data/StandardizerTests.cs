@@ -11,7 +11,8 @@ public sealed class StandardizerTests
     [Theory]
     [InlineData(
         Standardization.ZScore,
-        new[] { -1.0690449676496978f, -0.2020305089104422f, 0, -0.2672612419124245f, -1.111167799007432f, 0, 1.3363062095621219f, 1.3131983079178737f, 0 },
+        new[] { -1.0690449676496978f, -0.2020305089104422f, 0, -0.2672612419124245f, -1.111167799007432f, 0, 1.3363062095621219f,
+        1.3131983079178737f, 0 },
         new[] { 0.5345224838248487f, 2.5253813613805267f, 1 })]
     [InlineData(Standardization.MinMax, new[] { 0, 0.375f, 0, 0.3333333333333333f, 0, 0, 1, 1, 0 }, new[] { 0.6666666666666667f, 1.5f, 1 })]
     public void Scales_AsScikitLearn_UnseenRowsAsWell(Standardization method, float[] scaled, float[] unseen)
@@ -45,7 +46,8 @@ public sealed class StandardizerTests
 
         var one = Standardizer.Apply(data, method, new Execution { ThreadCount = 1 });
 
-        Assert.True(one.GetRows().Values.SequenceEqual(Standardizer.Apply(data, method, new Execution { ThreadCount = 5 }).GetRows().Values));
+        Assert.True(
+            one.GetRows().Values.SequenceEqual(Standardizer.Apply(data, method, new Execution { ThreadCount = 5 }).GetRows().Values));
         Assert.True(one.GetRows().Values.SequenceEqual(one.GetStages()[0].Refit(data, 3, Execution.Default).GetRows().Values));
         Assert.True(one.GetRows().Values.SequenceEqual(one.GetStages()[0].Transform(data.GetRows(), Execution.Default).Values));
     }
@@ -65,7 +67,9 @@ public sealed class StandardizerTests
         var data = Data([float.MinValue, float.MaxValue, 0], 1);
 
         Assert.Equal([0, 1, 0.5f], Standardizer.Apply(data, Standardization.MinMax, Execution.Default).GetRows().Values.ToArray());
-        Assert.All(Standardizer.Apply(data, Standardization.ZScore, Execution.Default).GetRows().Values.ToArray(), value => Assert.True(float.IsFinite(value)));
+        Assert.All(
+            Standardizer.Apply(data, Standardization.ZScore, Execution.Default).GetRows().Values.ToArray(),
+            value => Assert.True(float.IsFinite(value)));
     }
 
     [Fact]

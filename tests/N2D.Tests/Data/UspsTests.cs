@@ -79,7 +79,11 @@ public sealed class UspsTests : IDisposable
     [InlineData(null, "Hdf5Unreadable", "'usps.h5' cannot be read as HDF5: ")]
     public void ForeignArrays_AreRefused_ByNameAndPlace(string? source, string id, string message)
     {
-        _files.Bytes("usps.h5", source is null ? "no HDF5 in here, but text"u8.ToArray() : File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Expected", source)));
+        _files.Bytes(
+            "usps.h5",
+            source is null
+                ? "no HDF5 in here, but text"u8.ToArray()
+                : File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Expected", source)));
 
         var error = Assert.Throws<N2DException>(() => Usps.Read(_files.Folder));
 
@@ -103,7 +107,11 @@ public sealed class UspsTests : IDisposable
     {
         var message = Assert.Throws<N2DException>(() => Usps.Read(_files.Folder)).Message;
 
-        Assert.StartsWith($"Usps needs the files 'usps_train.jf', 'usps_test.jf' (or .gz), or instead the file 'usps.h5' (or .gz). Searched: '{_files.Folder}'.", message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"Usps needs the files 'usps_train.jf', 'usps_test.jf' (or .gz), or instead the file 'usps.h5' (or .gz). Searched: "
+                + $"'{_files.Folder}'.",
+            message,
+            StringComparison.Ordinal);
     }
 
     private static NamedDataset Usps => DatasetCatalog.Find("usps")!;

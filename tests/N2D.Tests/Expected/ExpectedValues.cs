@@ -12,5 +12,7 @@ internal static class ExpectedValues
 
     /// <summary>An array of rows as a matrix.</summary>
     public static Matrix ToMatrix(this JsonElement rows) =>
-        Matrix.Own([.. rows.EnumerateArray().SelectMany(row => row.EnumerateArray()).Select(value => value.GetSingle())], rows[0].GetArrayLength());
+        Matrix.Own(
+            [.. rows.EnumerateArray().SelectMany(row => row.EnumerateArray()).Select(value => value.GetSingle())],
+            rows[0].GetArrayLength());
 }

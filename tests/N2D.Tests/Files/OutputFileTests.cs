@@ -108,7 +108,8 @@ public sealed class OutputFileTests : IDisposable
         foreach (var (path, type) in new[] { ("/dev/null", "a device"), (PathOf("null"), "a device"), (PathOf("pipe"), "a pipe") })
         {
             var error = Assert.Throws<N2DException>(() => OutputFile.ThrowIfNotWritable(path));
-            Assert.Equal(("NotAFile", $"'{path}' is {type}, not a file. Use the path of a new or existing file."), (error.Id, error.Message));
+            Assert.Equal(
+                ("NotAFile", $"'{path}' is {type}, not a file. Use the path of a new or existing file."), (error.Id, error.Message));
             Assert.Equal("NotAFile", Assert.Throws<N2DException>(() => OutputFile.Write(path, _ => { })).Id);
         }
 
@@ -176,7 +177,9 @@ public sealed class OutputFileTests : IDisposable
     public void AFileThatMustStay_IsRefused()
     {
         Write("a");
-        Assert.Equal("FileExists", Assert.Throws<N2DException>(() => OutputFile.ThrowIfNotWritable(PathOf("a"), new OutputOptions { NoClobber = true })).Id);
+        Assert.Equal(
+            "FileExists",
+            Assert.Throws<N2DException>(() => OutputFile.ThrowIfNotWritable(PathOf("a"), new OutputOptions { NoClobber = true })).Id);
         File.SetAttributes(PathOf("a"), FileAttributes.ReadOnly);
         Assert.Equal("FileReadOnly", Refused("a").Id);
         OutputFile.ThrowIfNotWritable(PathOf("a"), new OutputOptions { Force = true });
@@ -188,7 +191,9 @@ public sealed class OutputFileTests : IDisposable
     {
         var error = Assert.Throws<N2DException>(() => OutputFile.ThrowIfNotWritable(PathOf("a"), byteCount: 1L << 60));
         Assert.Equal(("NotEnoughSpace", ErrorKind.OutOfResources), (error.Id, error.Kind));
-        Assert.Equal("NotEnoughSpace", Assert.Throws<N2DException>(() => OutputFile.Write(PathOf("a"), _ => Assert.Fail("Nothing is written."), 1L << 60)).Id);
+        Assert.Equal(
+            "NotEnoughSpace",
+            Assert.Throws<N2DException>(() => OutputFile.Write(PathOf("a"), _ => Assert.Fail("Nothing is written."), 1L << 60)).Id);
         Assert.Empty(Names(""));
     }
 
@@ -222,7 +227,10 @@ public sealed class OutputFileTests : IDisposable
             throw new IOException("The first error.");
         }));
         Directory.Move(_folder + "-moved", _folder);
-        Assert.Equal(("FileNotWritten", $"'{PathOf("a")}' cannot be written: The first error. Check the path and the free space, or use another folder."), (error.Id, error.Message));
+        Assert.Equal(
+            ("FileNotWritten", $"'{PathOf("a")}' cannot be written: The first error. Check the path and the free space, or use another "
+                + $"folder."),
+            (error.Id, error.Message));
         Assert.Equal("old", File.ReadAllText(PathOf("a")));
     }
 
@@ -255,7 +263,9 @@ public sealed class OutputFileTests : IDisposable
         {
             for (var round = 0; round < 100; round++)
             {
-                errors.Add(Record.Exception(() => OutputFile.Write(PathOf("a"), stream => stream.Write(Encoding.ASCII.GetBytes(contents[writer])))));
+                errors.Add(
+                    Record.Exception(() =>
+                        OutputFile.Write(PathOf("a"), stream => stream.Write(Encoding.ASCII.GetBytes(contents[writer])))));
                 errors.Add(Record.Exception(() => File.ReadAllText(PathOf("a"))));
             }
         });
@@ -280,7 +290,8 @@ public sealed class OutputFileTests : IDisposable
         Assert.Equal(["a"], Names(""));
     }
 
-    private void Write(string name, string? text = null) => OutputFile.Write(PathOf(name), stream => stream.Write(Encoding.UTF8.GetBytes(text ?? name)));
+    private void Write(string name, string? text = null) =>
+        OutputFile.Write(PathOf(name), stream => stream.Write(Encoding.UTF8.GetBytes(text ?? name)));
 
     private N2DException Refused(string name) => Assert.Throws<N2DException>(() => OutputFile.ThrowIfNotWritable(PathOf(name)));
 
@@ -292,7 +303,8 @@ public sealed class OutputFileTests : IDisposable
         link.WaitForExit();
     }
 
-    private string[] Names(string folder) => [.. Directory.GetFileSystemEntries(PathOf(folder)).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+    private string[] Names(string folder) =>
+        [.. Directory.GetFileSystemEntries(PathOf(folder)).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
 
 #pragma warning disable CA1416 // Only those call them that run on Unix alone.
     private void Mode(string name, int mode) => File.SetUnixFileMode(PathOf(name), (UnixFileMode)mode);

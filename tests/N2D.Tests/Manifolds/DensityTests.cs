@@ -13,7 +13,8 @@ public sealed class DensityTests
     public void RadiiOfIris_AreUmapLearns()
     {
         var neighbors = UmapOptionTests.IrisNeighbors();
-        var radii = LocalRadii.Logarithms(neighbors, FuzzySimplicialSet.Build(neighbors, new UmapOptions(), Execution.Default), Execution.Default);
+        var radii =
+            LocalRadii.Logarithms(neighbors, FuzzySimplicialSet.Build(neighbors, new UmapOptions(), Execution.Default), Execution.Default);
         var expected = ExpectedValues.Load("umap-options.json").GetProperty("logRadii");
 
         // umap-learn leaves out edges that are too weak to be drawn, of less than a 700th of the largest weight.
@@ -32,7 +33,8 @@ public sealed class DensityTests
         // So small a weight that no step would be clipped.
         const float Weight = 1e-4f;
         var options = new UmapOptions { DensityWeight = Weight, DensityVarianceShift = 0 };
-        var density = new DensityTerm(schedule, [.. blocks.Rows.ToArray().Select(row => radii[row])], MembershipCurve.Fit(1, 0.1), options, epochCount: 1);
+        var density = new DensityTerm(
+            schedule, [.. blocks.Rows.ToArray().Select(row => radii[row])], MembershipCurve.Fit(1, 0.1), options, epochCount: 1);
         var positions = new AlignedRows(RowCount, 2);
         for (var place = 0; place < RowCount; place++)
         {
@@ -84,7 +86,8 @@ public sealed class DensityTests
     {
         // The first 50 of 1000 uniform rows in five dimensions, as the reference's tests use them.
         var rows = Matrix.Own(RandomRows.Uniform(1000, 5).RowRange(0, 50).ToArray(), 5);
-        var options = new UmapOptions { NeighborCount = 10, MinimumDistance = 0.01f, Dimension = 2, Epochs = 100, DensityWeight = 2, Seed = 42 };
+        var options = new UmapOptions
+        { NeighborCount = 10, MinimumDistance = 0.01f, Dimension = 2, Epochs = 100, DensityWeight = 2, Seed = 42 };
         var layout = options.Fit(rows, Execution.Default).Layout;
         Assert.InRange(Trustworthiness.Compute(rows, layout, 10, Execution.Default), 0.75, 1);
         Assert.InRange(RadiusCorrelation(rows, layout, 9), 0.72, 1);
@@ -132,7 +135,8 @@ public sealed class DensityTests
     {
         var rows = RandomRows.Uniform(1500, 5);
         var options = new UmapOptions { Epochs = 60, DensityWeight = 2, Dimension = 3 };
-        var layouts = new[] { 1, 2, 5 }.Select(threads => options.Fit(rows, new Execution { ThreadCount = threads }).Layout.Values.ToArray()).ToArray();
+        var layouts = new[] { 1, 2, 5 }.Select(threads =>
+            options.Fit(rows, new Execution { ThreadCount = threads }).Layout.Values.ToArray()).ToArray();
         Assert.Equal(layouts[0], layouts[1]);
         Assert.Equal(layouts[0], layouts[2]);
         Assert.NotEqual(layouts[0], (options with { DensityWeight = 0 }).Fit(rows, Execution.Default).Layout.Values.ToArray());
@@ -143,7 +147,8 @@ public sealed class DensityTests
     {
         // A row a hundred times over, a line of equal steps, and a row without any neighbor.
         var values = Enumerable.Repeat(0f, 100).Concat(Enumerable.Range(50, 100).Select(row => (float)row)).Append(10_000).ToArray();
-        var options = new UmapOptions { NeighborCount = 10, Dimension = 2, Epochs = 50, DensityWeight = 10, DensityFraction = 1, DensityVarianceShift = 0 };
+        var options = new UmapOptions
+        { NeighborCount = 10, Dimension = 2, Epochs = 50, DensityWeight = 10, DensityFraction = 1, DensityVarianceShift = 0 };
         foreach (var count in new[] { 100, 201 })
         {
             var rows = Matrix.Own(values[..count], 1);

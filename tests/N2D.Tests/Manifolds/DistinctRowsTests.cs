@@ -32,7 +32,9 @@ public sealed class DistinctRowsTests
     public void WhereAllRowsAreDistinct_NothingChanges()
     {
         var rows = RandomRows.Uniform(150, 4);
-        Assert.Equal((Options with { Unique = false }).Fit(rows, Execution.Default).Layout.Values, Options.Fit(rows, Execution.Default).Layout.Values);
+        Assert.Equal(
+            (Options with { Unique = false }).Fit(rows, Execution.Default).Layout.Values,
+            Options.Fit(rows, Execution.Default).Layout.Values);
         Assert.Same(rows, DistinctRows.Of(rows, Execution.Default).Rows);
     }
 
@@ -70,7 +72,15 @@ public sealed class DistinctRowsTests
         Assert.Equal([3, double.NaN], new NumericTarget([1, double.NaN, double.NaN, double.NaN, 5]).MeanOf(distinct).Values);
 
         var (_, rows, groups) = Repeated();
-        var supervised = Options.Fit(rows, Execution.Default, new() { InitialLayout = RandomRows.Uniform(rows.RowCount, 2, seed: 3), Targets = new NumericTarget(groups.Select(group => (double)group)) });
+        var supervised = Options.Fit(
+            rows,
+            Execution.Default,
+            new()
+            {
+                InitialLayout =
+                RandomRows.Uniform(rows.RowCount, 2, seed: 3),
+                Targets = new NumericTarget(groups.Select(group => (double)group))
+            });
         Assert.Equal(supervised.Layout.Row(0), supervised.Layout.Row(39));
     }
 

@@ -14,7 +14,10 @@ public sealed class IsomapTests
 
         // Coordinates up to 60; eigenvectors to 1e-6.
         AssertNear(expected.GetProperty("layout").ToMatrix(), isomap.Layout, 5e-3f);
-        AssertNear(expected.GetProperty("unseenLayout").ToMatrix(), isomap.Transform(expected.GetProperty("unseen").ToMatrix(), Execution.Default), 5e-3f);
+        AssertNear(
+            expected.GetProperty("unseenLayout").ToMatrix(),
+            isomap.Transform(expected.GetProperty("unseen").ToMatrix(), Execution.Default),
+            5e-3f);
     }
 
     [Theory]
@@ -76,7 +79,8 @@ public sealed class IsomapTests
             .Select(members => Enumerable.Range(0, 2).Select(axis => members.Average(row => layout[row, axis])).ToArray()).ToArray();
         for (var row = 0; row < 300; row++)
         {
-            var distances = centers.Select(center => Math.Pow(layout[row, 0] - center[0], 2) + Math.Pow(layout[row, 1] - center[1], 2)).ToArray();
+            var distances =
+                centers.Select(center => Math.Pow(layout[row, 0] - center[0], 2) + Math.Pow(layout[row, 1] - center[1], 2)).ToArray();
             Assert.Equal(blobs[row], Array.IndexOf(distances, distances.Min()));
         }
     }
@@ -115,7 +119,8 @@ public sealed class IsomapTests
     {
         var rows = RandomRows.Uniform(20, 2);
         Assert.Equal("TooFewRows", Assert.Throws<N2DException>(() => Fit(rows, new IsomapOptions())).Id);
-        Assert.Equal("TooFewRows", Assert.Throws<N2DException>(() => Fit(rows, new IsomapOptions { NeighborCount = 3, Dimension = 20 })).Id);
+        Assert.Equal(
+            "TooFewRows", Assert.Throws<N2DException>(() => Fit(rows, new IsomapOptions { NeighborCount = 3, Dimension = 20 })).Id);
         Assert.Equal(
             "LandmarkCountOutOfRange",
             Assert.Throws<N2DException>(() => Fit(rows, new IsomapOptions { NeighborCount = 3, Dimension = 5, LandmarkCount = 5 })).Id);

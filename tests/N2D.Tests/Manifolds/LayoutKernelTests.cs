@@ -11,7 +11,9 @@ public sealed class LayoutKernelTests
 
     private static readonly MembershipCurve Curve = MembershipCurve.Fit(spread: 1, minimumDistance: 0);
 
-    /// <summary>For any number of samples, with and without clipped repulsion (rows that are far closer than 1 repel so strongly).</summary>
+    /// <summary>
+    /// For any number of samples, with and without clipped repulsion (rows that are far closer than 1 repel so strongly).
+    /// </summary>
     [Theory]
     [InlineData(1, 3f)]
     [InlineData(4, 3f)]

@@ -13,13 +13,16 @@ public sealed class LocallyLinearEmbeddingTests
     {
         var expected = ExpectedValues.Load("lle.json").GetProperty(name);
         var roll = ExpectedValues.Load("isomap.json");
-        var embedding = Fit(roll.GetProperty("rows").ToMatrix(), new LocallyLinearEmbeddingOptions { NeighborCount = 12, Dimension = 2, Variant = variant });
+        var embedding = Fit(
+            roll.GetProperty("rows").ToMatrix(),
+            new LocallyLinearEmbeddingOptions { NeighborCount = 12, Dimension = 2, Variant = variant });
         Assert.Equal(1, embedding.ReconstructionError / expected.GetProperty("reconstructionError").GetDouble(), 1e-3);
 
         // Coordinates of variance 1; eigenvectors to 1e-6, by forms whose eigenvalues of 1e-7 are told from rounding.
         AssertNear(expected.GetProperty("layout").ToMatrix(), embedding.Layout, 2e-3f);
         AssertNear(
-            expected.GetProperty("unseenLayout").ToMatrix(), embedding.Transform(roll.GetProperty("unseen").ToMatrix(), Execution.Default), 2e-3f);
+            expected.GetProperty("unseenLayout").ToMatrix(), embedding.Transform(roll.GetProperty("unseen").ToMatrix(), Execution.Default),
+            2e-3f);
     }
 
     [Theory]
@@ -29,8 +32,10 @@ public sealed class LocallyLinearEmbeddingTests
     {
         var expected = ExpectedValues.Load("lle.json");
         var embedding = Fit(
-            expected.GetProperty("wide").ToMatrix(), new LocallyLinearEmbeddingOptions { NeighborCount = 8, Dimension = 3, Variant = variant });
-        Assert.Equal(1, embedding.ReconstructionError / expected.GetProperty(name).GetProperty("wideReconstructionError").GetDouble(), 1e-3);
+            expected.GetProperty("wide").ToMatrix(), new LocallyLinearEmbeddingOptions
+            { NeighborCount = 8, Dimension = 3, Variant = variant });
+        Assert.Equal(
+            1, embedding.ReconstructionError / expected.GetProperty(name).GetProperty("wideReconstructionError").GetDouble(), 1e-3);
     }
 
     [Fact]
@@ -80,7 +85,8 @@ public sealed class LocallyLinearEmbeddingTests
         var some = RandomRows.Uniform(100, 2);
         var rows = Matrix.Own([.. some.Values, .. Enumerable.Repeat(some.RowRange(3, 2).ToArray(), 9).SelectMany(row => row)], 2);
         var warnings = new List<string>();
-        var layout = new LocallyLinearEmbeddingOptions { NeighborCount = 8, Dimension = 2 }.Fit(rows, new Execution { Warn = warnings.Add }).Layout;
+        var layout = new LocallyLinearEmbeddingOptions
+        { NeighborCount = 8, Dimension = 2 }.Fit(rows, new Execution { Warn = warnings.Add }).Layout;
         Assert.All(layout.Values.ToArray(), value => Assert.True(float.IsFinite(value)));
         Assert.Contains("duplicates", Assert.Single(warnings), StringComparison.Ordinal);
     }
@@ -90,13 +96,19 @@ public sealed class LocallyLinearEmbeddingTests
     {
         var rows = RandomRows.Uniform(20, 2);
         Assert.Equal("TooFewRows", Assert.Throws<N2DException>(() => Fit(rows, new LocallyLinearEmbeddingOptions())).Id);
-        Assert.Equal("TooFewRows", Assert.Throws<N2DException>(() => Fit(rows, new LocallyLinearEmbeddingOptions { NeighborCount = 3, Dimension = 19 })).Id);
+        Assert.Equal(
+            "TooFewRows",
+            Assert.Throws<N2DException>(() => Fit(rows, new LocallyLinearEmbeddingOptions { NeighborCount = 3, Dimension = 19 })).Id);
         Assert.Equal(
             "TooFewNeighbors",
             Assert.Throws<N2DException>(
-                () => Fit(rows, new LocallyLinearEmbeddingOptions { NeighborCount = 3, Dimension = 5, Variant = LocallyLinearVariant.Modified })).Id);
-        Assert.Equal("NeighborCountOutOfRange", Assert.Throws<N2DException>(() => new LocallyLinearEmbeddingOptions { NeighborCount = 0 }).Id);
-        Assert.Equal("RegularizationOutOfRange", Assert.Throws<N2DException>(() => new LocallyLinearEmbeddingOptions { Regularization = 0 }).Id);
+                () => Fit(
+                    rows,
+                    new LocallyLinearEmbeddingOptions { NeighborCount = 3, Dimension = 5, Variant = LocallyLinearVariant.Modified })).Id);
+        Assert.Equal(
+            "NeighborCountOutOfRange", Assert.Throws<N2DException>(() => new LocallyLinearEmbeddingOptions { NeighborCount = 0 }).Id);
+        Assert.Equal(
+            "RegularizationOutOfRange", Assert.Throws<N2DException>(() => new LocallyLinearEmbeddingOptions { Regularization = 0 }).Id);
     }
 
     [Fact]

@@ -12,11 +12,13 @@ public sealed class NumericTargetTests
     [Fact]
     public void Intersection_OfAFewRows_IsAsComputedByHand()
     {
-        // Edges 0-1, 0-2, 0-3 and 2-3. The target of row 3 is unknown. With one neighbor each, target 0 sees 1, 1 sees 0, and 2 sees 1, all in full.
+        // Edges 0-1, 0-2, 0-3 and 2-3. The target of row 3 is unknown. With one neighbor each, target 0 sees 1, 1 sees 0, and 2 sees 1, all
+        // in full.
         var graph = new SparseMatrix([0, 3, 4, 6, 8], [1, 2, 3, 0, 0, 3, 0, 2], [0.8f, 0.6f, 0.2f, 0.8f, 0.6f, 0.9f, 0.2f, 0.9f]);
         var mixed = TargetIntersection.Apply(graph, new NumericTarget([0, 1, 10, double.NaN]), 2, 0.5f, Execution.Default);
 
-        // Half and half: 0-1 is 0.8 x 1; 0-2 is 0.6 x 0.0001; 1-2 is half the least membership, 0.1, x 1; what touches row 3 stays. Then each row is divided by its largest, and p + q - p q taken.
+        // Half and half: 0-1 is 0.8 x 1; 0-2 is 0.6 x 0.0001; 1-2 is half the least membership, 0.1, x 1; what touches row 3 stays. Then
+        // each row is divided by its largest, and p + q - p q taken.
         Assert.Equal([1, 2, 3, 0, 2, 0, 1, 3, 0, 2], mixed.Columns);
         double[] expected = [1, Union(0.00006 / 0.8, 0.00006 / 0.9), Union(0.2 / 0.8, 0.2 / 0.9), 1, Union(0.1 / 0.8, 0.1 / 0.9)];
         Assert.All(expected.Index(), item => Assert.Equal(item.Item, mixed.Values[item.Index], 1e-6));
@@ -38,7 +40,9 @@ public sealed class NumericTargetTests
         foreach (var expected in values.GetProperty("graphs").EnumerateArray())
         {
             var mixed = TargetIntersection.Apply(
-                graph, target, expected.GetProperty("neighborCount").GetInt32(), expected.GetProperty("weight").GetSingle(), Execution.Default);
+                graph, target, expected.GetProperty("neighborCount")
+                    .GetInt32(), expected.GetProperty("weight")
+                    .GetSingle(), Execution.Default);
             var entries = expected.GetProperty("entries");
             foreach (var entry in entries.EnumerateArray())
             {
@@ -87,10 +91,13 @@ public sealed class NumericTargetTests
     [Fact]
     public void EqualTargets_AreNeighbors_HoweverManyThereAre()
     {
-        // Two targets alone, of 100 rows each, each row of either a neighbor of all others: edges within a target stay, and those between nearly go.
+        // Two targets alone, of 100 rows each, each row of either a neighbor of all others: edges within a target stay, and those between
+        // nearly go.
         var rows = RandomRows.Uniform(200, 2);
-        var graph = FuzzySimplicialSet.Build(NeighborSearch.Find(rows, 14, new RowDistance(), Execution.Default), new UmapOptions(), Execution.Default);
-        var mixed = TargetIntersection.Apply(graph, new NumericTarget(Enumerable.Range(0, 200).Select(row => row % 2.0)), 15, 0.5f, Execution.Default);
+        var graph = FuzzySimplicialSet.Build(
+            NeighborSearch.Find(rows, 14, new RowDistance(), Execution.Default), new UmapOptions(), Execution.Default);
+        var mixed = TargetIntersection.Apply(
+            graph, new NumericTarget(Enumerable.Range(0, 200).Select(row => row % 2.0)), 15, 0.5f, Execution.Default);
         for (var row = 0; row < 200; row++)
         {
             for (var edge = 0; edge < graph.RowColumns(row).Length; edge++)
@@ -127,9 +134,12 @@ public sealed class NumericTargetTests
     {
         var (rows, target) = NoisyRows(100);
         var options = new UmapOptions { Dimension = 2, TargetNeighborCount = 30 };
-        AssertRefused("TargetCountMismatch", () => options.Fit(rows, Execution.Default, new() { Targets = new NumericTarget(new double[99]) }));
+        AssertRefused(
+            "TargetCountMismatch", () => options.Fit(rows, Execution.Default, new() { Targets = new NumericTarget(new double[99]) }));
         AssertRefused("TooFewTargets", () => options.Fit(rows, Execution.Default, new() { Targets = KnownOf(29) }));
-        AssertRefused("TooFewTargets", () => (options with { TargetNeighborCount = null }).Fit(rows, Execution.Default, new() { Targets = KnownOf(1) }));
+        AssertRefused(
+            "TooFewTargets",
+            () => (options with { TargetNeighborCount = null }).Fit(rows, Execution.Default, new() { Targets = KnownOf(1) }));
         AssertRefused("NotFinite", () => _ = new NumericTarget([1, double.NegativeInfinity]));
         AssertRefused("LabelsNotNumeric", () => NumericTarget.Of(Labels.FromNames(["1.5", "high", null])));
         Assert.Equal([1.5, -2, double.NaN], NumericTarget.Of(Labels.FromNames(["1.5", "-2", null])).Values);
@@ -145,7 +155,8 @@ public sealed class NumericTargetTests
     {
         var (rows, target) = NoisyRows(120);
         var partly = new NumericTarget(target.Values.ToArray().Select((number, row) => row % 3 == 0 ? double.NaN : number));
-        var umap = new UmapOptions { Dimension = 2, Epochs = 30, TargetNeighborCount = 8 }.Fit(rows, Execution.Default, new() { Targets = partly });
+        var umap = new UmapOptions
+        { Dimension = 2, Epochs = 30, TargetNeighborCount = 8 }.Fit(rows, Execution.Default, new() { Targets = partly });
         var data = new Dataset("rows", rows);
         var loaded = SavedStage.Of(data.Append(umap, umap.Layout));
         Assert.Equal(umap.Settings, loaded.Settings);
@@ -155,7 +166,9 @@ public sealed class NumericTargetTests
     }
 
     private static Umap Fit(Matrix rows, NumericTarget target, float weight, Execution? execution = null) =>
-        new UmapOptions { Dimension = 2, NeighborCount = 15, TargetWeight = weight }.Fit(rows, execution ?? Execution.Default, new() { Targets = target });
+        new UmapOptions
+        { Dimension = 2, NeighborCount = 15, TargetWeight = weight }.Fit(
+                rows, execution ?? Execution.Default, new() { Targets = target });
 
     /// <summary>Rows of six columns, of which the target is the first, and noise.</summary>
     private static (Matrix Rows, NumericTarget Target) NoisyRows(int rowCount)
@@ -169,6 +182,8 @@ public sealed class NumericTargetTests
     {
         var numbers = target.Values.ToArray();
         var neighbors = NeighborSearch.Find(layout, 10, new RowDistance(), Execution.Default);
-        return Enumerable.Range(0, layout.RowCount).Average(row => neighbors.Neighbors(row).ToArray().Average(other => Math.Abs(numbers[row] - numbers[other])));
+        return Enumerable.Range(
+            0,
+            layout.RowCount).Average(row => neighbors.Neighbors(row).ToArray().Average(other => Math.Abs(numbers[row] - numbers[other])));
     }
 }

@@ -49,7 +49,8 @@ public sealed class PcaTests
     public void ExplainedVariance_KeepsAsManyComponentsOfIris_AsScikitLearn(double share, int count)
     {
         // PCA(n_components=share, svd_solver="full").fit(load_iris().data).n_components_
-        var pca = new PcaOptions { ExplainedVariance = share }.Fit(ExpectedValues.Load("pca.json").GetProperty("iris").ToMatrix(), Execution.Default);
+        var pca = new PcaOptions
+        { ExplainedVariance = share }.Fit(ExpectedValues.Load("pca.json").GetProperty("iris").ToMatrix(), Execution.Default);
         Assert.Equal(count, pca.OutputDimension);
         Assert.Equal(count, pca.Layout.ColumnCount);
         Assert.StartsWith("ExplainedVariance=0.", pca.Settings, StringComparison.Ordinal);
@@ -71,7 +72,9 @@ public sealed class PcaTests
         Assert.True(count == 1 || components[^2].CumulativeRatio <= share);
 
         // The components are those of a fit to that dimension, within what sums in float32 allow.
-        Assert.All(components.Zip(Fit(rows, count).GetExplainedVariance()), pair => Assert.Equal(1, pair.First.Variance / pair.Second.Variance, 1e-3));
+        Assert.All(
+            components.Zip(Fit(rows, count).GetExplainedVariance()),
+            pair => Assert.Equal(1, pair.First.Variance / pair.Second.Variance, 1e-3));
     }
 
     [Fact]
@@ -81,7 +84,10 @@ public sealed class PcaTests
         Assert.Equal(2, (new PcaOptions { ExplainedVariance = 0.9999 }.Fit(few, Execution.Default)).OutputDimension);
         var equal = new PcaOptions { ExplainedVariance = 0.5 }.Fit(Matrix.Own([.. Enumerable.Repeat(3.5f, 60)], 3), Execution.Default);
         Assert.Equal(new ComponentVariance(1, 0, 0, 0), Assert.Single(equal.GetExplainedVariance()));
-        Assert.Equal("TooFewRows", Assert.Throws<N2DException>(() => new PcaOptions { ExplainedVariance = 0.5 }.Fit(RandomRows.Uniform(1, 3), Execution.Default)).Id);
+        Assert.Equal(
+            "TooFewRows",
+            Assert.Throws<N2DException>(() => new PcaOptions
+            { ExplainedVariance = 0.5 }.Fit(RandomRows.Uniform(1, 3), Execution.Default)).Id);
     }
 
     [Theory]
@@ -109,7 +115,8 @@ public sealed class PcaTests
         var pca = Fit(Matrix.Own(iris.RowRange(0, 100).ToArray(), 4), 3);
         AssertNear(expected.GetProperty("irisComponents").ToMatrix(), pca.GetDirections());
         AssertNear(
-            expected.GetProperty("irisUnseen").ToMatrix(), pca.Transform(Matrix.Own(iris.RowRange(100, 50).ToArray(), 4), Execution.Default));
+            expected.GetProperty("irisUnseen").ToMatrix(),
+            pca.Transform(Matrix.Own(iris.RowRange(100, 50).ToArray(), 4), Execution.Default));
     }
 
     [Fact]
@@ -126,7 +133,8 @@ public sealed class PcaTests
     {
         var rows = RandomRows.Uniform(3000, 40);
         var runs = new[] { 1, 2, 5 }
-            .Select(threads => new PcaOptions { Dimension = 4 }.Fit(rows, new Execution { ThreadCount = threads }).Layout.Values.ToArray()).ToArray();
+            .Select(threads => new PcaOptions { Dimension = 4 }.Fit(rows, new Execution { ThreadCount = threads }).Layout.Values.ToArray())
+            .ToArray();
         Assert.Equal(runs[0], runs[1]);
         Assert.Equal(runs[0], runs[2]);
     }
@@ -147,7 +155,8 @@ public sealed class PcaTests
         Assert.Equal("TooFewRows", Assert.Throws<N2DException>(() => Fit(Matrix.Own(rows.RowRange(0, 4).ToArray(), 6), 5)).Id);
         Assert.Equal("TooFewRows", Assert.Throws<N2DException>(() => Fit(Matrix.Own(rows.Row(0).ToArray(), 6), 1)).Id);
         Assert.Equal("DimensionOutOfRange", Assert.Throws<N2DException>(() => Fit(rows, 0)).Id);
-        Assert.Equal("DimensionMismatch", Assert.Throws<N2DException>(() => Fit(rows, 2).Transform(RandomRows.Uniform(3, 5), Execution.Default)).Id);
+        Assert.Equal(
+            "DimensionMismatch", Assert.Throws<N2DException>(() => Fit(rows, 2).Transform(RandomRows.Uniform(3, 5), Execution.Default)).Id);
         Assert.Equal("NotFinite", Assert.Throws<N2DException>(() => Fit(Matrix.Own([1, 2, float.NaN, 4], 2), 1)).Id);
     }
 

@@ -19,8 +19,9 @@ public sealed class SpectralStartTests
     [Fact]
     public void LayoutsOfDigits_ResembleEachOtherForEverySeed()
     {
-        // Umap-learn 0.5.3 comes to .192: umap.UMAP(n_neighbors=20, min_dist=0, random_state=seed).fit_transform(load_digits().data) for seeds 0 to 4, and
-        // the median of scipy.spatial.procrustes(a, b)[2] over their pairs. Here it is .065, and was .446 with eigenvectors to 5e-3.
+        // Umap-learn 0.5.3 comes to .192: umap.UMAP(n_neighbors=20, min_dist=0, random_state=seed).fit_transform(load_digits().data) for
+        // seeds 0 to 4, and the median of scipy.spatial.procrustes(a, b)[2] over their pairs. Here it is .065, and was .446 with
+        // eigenvectors to 5e-3.
         double[] disparities = [.. Pairs(LayoutsOfDigits(epochs: null)).Select(pair => Disparity(pair.First, pair.Second)).Order()];
         Assert.InRange(disparities[disparities.Length / 2], 0, 0.10);
     }
@@ -44,12 +45,14 @@ public sealed class SpectralStartTests
     public void AStart_ReportsItsRounds()
     {
         var lines = new List<string>();
-        new UmapOptions { Dimension = 2, Epochs = 0 }.Fit(Digits, new Execution { Explain = lines.Add, Warn = _ => Assert.Fail("Digits converge.") });
+        new UmapOptions
+        { Dimension = 2, Epochs = 0 }.Fit(Digits, new Execution { Explain = lines.Add, Warn = _ => Assert.Fail("Digits converge.") });
         Assert.Contains(lines, line => line.Contains("rounds of filtering", StringComparison.Ordinal));
     }
 
     private static List<Matrix> LayoutsOfDigits(int? epochs) =>
-        [.. Enumerable.Range(0, 5).Select(seed => new UmapOptions { Dimension = 2, Epochs = epochs, Seed = seed }.Fit(Digits, Execution.Default).Layout)];
+        [.. Enumerable.Range(
+            0, 5).Select(seed => new UmapOptions { Dimension = 2, Epochs = epochs, Seed = seed }.Fit(Digits, Execution.Default).Layout)];
 
     private static IEnumerable<(Matrix First, Matrix Second)> Pairs(List<Matrix> layouts) =>
         layouts.SelectMany((first, place) => layouts.Skip(place + 1).Select(second => (first, second)));

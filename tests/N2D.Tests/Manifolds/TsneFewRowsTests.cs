@@ -18,7 +18,8 @@ public sealed class TsneFewRowsTests
         var ratios = new List<double>();
         foreach (var item in expected.GetProperty("cases").EnumerateArray().Where(item => item[0].GetString() == name))
         {
-            var (count, rate) = (item[1].GetInt32(), item[3].ValueKind == System.Text.Json.JsonValueKind.Null ? (double?)null : item[3].GetDouble());
+            var (count, rate) =
+                (item[1].GetInt32(), item[3].ValueKind == System.Text.Json.JsonValueKind.Null ? (double?)null : item[3].GetDouble());
             var some = Matrix.Own(rows.Values[..(count * rows.ColumnCount)].ToArray(), rows.ColumnCount);
             var options = new TsneOptions { Perplexity = item[2].GetDouble(), LearningRate = rate };
             var divergence = ((Tsne)options.Fit(some, Execution.Default)).Divergence;

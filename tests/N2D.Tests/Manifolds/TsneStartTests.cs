@@ -25,7 +25,9 @@ public sealed class TsneStartTests
 
         // Differences keep their proportions, but for the noise, of 1e-5, and what an offset rounds.
         var unit = Enumerable.Range(0, 2).Max(column => Deviation(given, column));
-        Assert.All(Enumerable.Range(1, 99), row => Assert.Equal((given[row, 1] - given[0, 1]) / unit, (layout[row, 1] - layout[0, 1]) / 1e-4, 1e-3));
+        Assert.All(
+            Enumerable.Range(1, 99),
+            row => Assert.Equal((given[row, 1] - given[0, 1]) / unit, (layout[row, 1] - layout[0, 1]) / 1e-4, 1e-3));
     }
 
     [Fact]
@@ -35,8 +37,11 @@ public sealed class TsneStartTests
         var given = Matrix.Own([.. blobs.SelectMany(blob => new[] { blob * 2f, blob % 2 })], 2);
         for (var seed = 0; seed < 3; seed++)
         {
-            var layout = (Options with { Iterations = 300, Seed = seed }).Fit(rows, Execution.Default, new() { InitialLayout = given }).Layout;
-            var centers = Enumerable.Range(0, 4).Select(blob => Enumerable.Range(0, 200).Where(row => blobs[row] == blob).Average(row => layout[row, 0])).ToArray();
+            var layout =
+                (Options with { Iterations = 300, Seed = seed }).Fit(rows, Execution.Default, new() { InitialLayout = given }).Layout;
+            var centers = Enumerable.Range(0, 4)
+                .Select(blob => Enumerable.Range(0, 200).Where(row => blobs[row] == blob).Average(row => layout[row, 0]))
+                .ToArray();
             Assert.Equal(centers.Order(), centers);
         }
     }
@@ -44,7 +49,8 @@ public sealed class TsneStartTests
     [Fact]
     public void CoordinatesThatAllCoincide_AreParted()
     {
-        var layout = (Options with { Iterations = 50 }).Fit(RandomRows.Uniform(100, 5), Execution.Default, new() { InitialLayout = Matrix.Own(new float[200], 2) }).Layout;
+        var layout = (Options with { Iterations = 50 }).Fit(
+            RandomRows.Uniform(100, 5), Execution.Default, new() { InitialLayout = Matrix.Own(new float[200], 2) }).Layout;
         Assert.Equal(100, Enumerable.Range(0, 100).Select(row => (layout[row, 0], layout[row, 1])).Distinct().Count());
     }
 
@@ -56,7 +62,8 @@ public sealed class TsneStartTests
         Assert.Equal("InitialLayoutMismatch", Refused(Matrix.Own(new float[198], 2)));
         Assert.Equal("NotFinite", Refused(Matrix.Own([.. Enumerable.Repeat(float.NaN, 200)], 2)));
 
-        string Refused(Matrix start) => Assert.Throws<N2DException>(() => Options.Fit(rows, Execution.Default, new() { InitialLayout = start })).Id;
+        string Refused(Matrix start) =>
+            Assert.Throws<N2DException>(() => Options.Fit(rows, Execution.Default, new() { InitialLayout = start })).Id;
     }
 
     [Fact]

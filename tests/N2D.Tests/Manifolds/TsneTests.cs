@@ -36,7 +36,8 @@ public sealed class TsneTests
     {
         var rows = RandomRows.Uniform(300, 6);
         var divergences = Enumerable.Range(1, 5)
-            .Select(dimension => Fit(rows, new TsneOptions { Dimension = dimension, Perplexity = 10, Iterations = 500 }).Divergence).ToArray();
+            .Select(dimension => Fit(rows, new TsneOptions { Dimension = dimension, Perplexity = 10, Iterations = 500 }).Divergence)
+            .ToArray();
         Assert.Equal(divergences.OrderDescending(), divergences);
     }
 
@@ -85,7 +86,8 @@ public sealed class TsneTests
     public void SameSeed_SameBytes_ForAnyThreadCount(int dimension, TsneInitialization initialization)
     {
         var (rows, _) = RandomRows.Blobs(dimension > 3 ? 500 : 2300, 8, 4, scale: 6);
-        var options = new TsneOptions { Dimension = dimension, Perplexity = 10, Iterations = 40, Initialization = initialization, Seed = 3 };
+        var options = new TsneOptions
+        { Dimension = dimension, Perplexity = 10, Iterations = 40, Initialization = initialization, Seed = 3 };
         var layouts = new[] { 1, 2, 5 }.Select(threads =>
         {
             // Rows of its own, or the neighbors would be those of the first.
@@ -123,19 +125,25 @@ public sealed class TsneTests
     [Fact]
     public void Duplicates_AreLaidOut()
     {
-        // Twenty rows, each of them twelve times: at perplexity 8 each has its likes for neighbors, and no width of its density is narrow enough.
+        // Twenty rows, each of them twelve times: at perplexity 8 each has its likes for neighbors, and no width of its density is narrow
+        // enough.
         var some = RandomRows.Uniform(20, 3);
         var rows = Matrix.Own([.. Enumerable.Repeat(some.Values.ToArray(), 12).SelectMany(values => values)], 3);
-        Assert.All(Fit(rows, new TsneOptions { Perplexity = 8, Iterations = 300 }).Layout.Values.ToArray(), value => Assert.True(float.IsFinite(value)));
+        Assert.All(
+            Fit(rows, new TsneOptions { Perplexity = 8, Iterations = 300 }).Layout.Values.ToArray(),
+            value => Assert.True(float.IsFinite(value)));
         var constant = Matrix.Own(new float[100], 2);
-        Assert.All(Fit(constant, new TsneOptions { Perplexity = 8, Iterations = 300 }).Layout.Values.ToArray(), value => Assert.True(float.IsFinite(value)));
+        Assert.All(
+            Fit(constant, new TsneOptions { Perplexity = 8, Iterations = 300 }).Layout.Values.ToArray(),
+            value => Assert.True(float.IsFinite(value)));
     }
 
     [Fact]
     public void UnseenRows_AreRefused_WithTheAlternative()
     {
         var rows = RandomRows.Uniform(100, 4);
-        var error = Assert.Throws<N2DException>(() => Fit(rows, new TsneOptions { Perplexity = 5, Iterations = 1 }).Transform(rows, Execution.Default));
+        var error = Assert.Throws<N2DException>(() =>
+            Fit(rows, new TsneOptions { Perplexity = 5, Iterations = 1 }).Transform(rows, Execution.Default));
         Assert.Equal("NoTransform", error.Id);
         Assert.Contains("UMAP", error.Message, StringComparison.Ordinal);
     }

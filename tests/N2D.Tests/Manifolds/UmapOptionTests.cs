@@ -22,7 +22,8 @@ public sealed class UmapOptionTests
         var neighbors = IrisNeighbors();
         foreach (var expected in Values.GetProperty("scales").EnumerateArray())
         {
-            var (rho, sigma) = SmoothKnnDistances.Compute(neighbors, expected.GetProperty("localConnectivity").GetDouble(), Execution.Default);
+            var (rho, sigma) =
+                SmoothKnnDistances.Compute(neighbors, expected.GetProperty("localConnectivity").GetDouble(), Execution.Default);
             Assert.All(Enumerable.Range(0, 150), row => Assert.Equal(expected.GetProperty("rho")[row].GetDouble(), rho[row], 1e-6));
 
             // The sum that decides on sigma is met to 1e-5, which leaves sigma a little more.
@@ -50,8 +51,11 @@ public sealed class UmapOptionTests
         var graph = FuzzySimplicialSet.Build(IrisNeighbors(), new UmapOptions(), Execution.Default);
         foreach (var expected in Values.GetProperty("supervised").EnumerateArray())
         {
-            var labels = new Labels([.. expected.GetProperty("labels").EnumerateArray().Select(label => label.GetInt32())], ["setosa", "versicolor", "virginica"]);
-            var supervised = CategoricalIntersection.Apply(graph, labels, expected.GetProperty("targetWeight").GetSingle(), Execution.Default);
+            var labels = new Labels(
+                [.. expected.GetProperty("labels").EnumerateArray().Select(label => label.GetInt32())],
+                ["setosa", "versicolor", "virginica"]);
+            var supervised =
+                CategoricalIntersection.Apply(graph, labels, expected.GetProperty("targetWeight").GetSingle(), Execution.Default);
             AssertEntries(expected.GetProperty("entries"), supervised);
         }
     }
@@ -81,7 +85,8 @@ public sealed class UmapOptionTests
     [InlineData(DistanceMetric.Hellinger, 784)]
     public void RowsWithNothingInCommon_AreNoNeighbors_HoweverTheyAreRounded(DistanceMetric metric, int columnCount)
     {
-        // Pairs of rows that are opposed, or whose distributions have no value in common; every pair is at a distance of its own, up to rounding the farthest.
+        // Pairs of rows that are opposed, or whose distributions have no value in common; every pair is at a distance of its own, up to
+        // rounding the farthest.
         var some = RandomRows.Uniform(200, columnCount);
         var values = new List<float>();
         for (var row = 0; row < some.RowCount; row++)
@@ -117,7 +122,8 @@ public sealed class UmapOptionTests
     [InlineData(UmapInitialization.Pca)]
     public void EveryStart_FillsTheBox_AndTheLayoutOfNoEpochsIsTheStart(UmapInitialization initialization)
     {
-        var layout = new UmapOptions { Dimension = 3, Initialization = initialization, Epochs = 0 }.Fit(RandomRows.Uniform(200, 5), Execution.Default).Layout;
+        var layout = new UmapOptions
+        { Dimension = 3, Initialization = initialization, Epochs = 0 }.Fit(RandomRows.Uniform(200, 5), Execution.Default).Layout;
         for (var column = 0; column < 3; column++)
         {
             var coordinates = Enumerable.Range(0, 200).Select(row => layout[row, column]).ToArray();
@@ -129,7 +135,8 @@ public sealed class UmapOptionTests
     public void PcaStart_IsThePrincipalComponents_Stretched()
     {
         var rows = RandomRows.Uniform(200, 5);
-        var start = new UmapOptions { Dimension = 2, Initialization = UmapInitialization.Pca, Epochs = 0 }.Fit(rows, Execution.Default).Layout;
+        var start = new UmapOptions
+        { Dimension = 2, Initialization = UmapInitialization.Pca, Epochs = 0 }.Fit(rows, Execution.Default).Layout;
         AssertStretched(PrincipalComponents.Project(rows, 2, Execution.Default), start);
     }
 
@@ -148,7 +155,8 @@ public sealed class UmapOptionTests
     public void GivenCoordinates_ThatAllCoincide_AreParted()
     {
         var rows = RandomRows.Uniform(100, 5);
-        var layout = new UmapOptions { Dimension = 2, Epochs = 50 }.Fit(rows, Execution.Default, new() { InitialLayout = Matrix.Own(new float[200], 2) }).Layout;
+        var layout = new UmapOptions
+        { Dimension = 2, Epochs = 50 }.Fit(rows, Execution.Default, new() { InitialLayout = Matrix.Own(new float[200], 2) }).Layout;
         Assert.Equal(100, Enumerable.Range(0, 100).Select(row => (layout[row, 0], layout[row, 1])).Distinct().Count());
     }
 
@@ -166,15 +174,20 @@ public sealed class UmapOptionTests
             () => new UmapOptions { DisconnectionDistance = 1e-6f }.Fit(rows, Execution.Default)).Id);
 
         void AssertRefused(string id, Labels? labels = null, Matrix? initialLayout = null) =>
-            Assert.Equal(id, Assert.Throws<N2DException>(() => new UmapOptions { Dimension = 2 }.Fit(rows, Execution.Default, new() { Labels = labels, InitialLayout = initialLayout })).Id);
+            Assert.Equal(
+                id,
+                Assert.Throws<N2DException>(() => new UmapOptions
+                { Dimension = 2 }.Fit(rows, Execution.Default, new() { Labels = labels, InitialLayout = initialLayout })).Id);
     }
 
     [Fact]
     public void Options_OutOfRange_AreRefused()
     {
         Assert.Equal("LocalConnectivityOutOfRange", Assert.Throws<N2DException>(() => new UmapOptions { LocalConnectivity = -1 }).Id);
-        Assert.Equal("SetOperationMixRatioOutOfRange", Assert.Throws<N2DException>(() => new UmapOptions { SetOperationMixRatio = 1.1f }).Id);
-        Assert.Equal("DisconnectionDistanceOutOfRange", Assert.Throws<N2DException>(() => new UmapOptions { DisconnectionDistance = 0 }).Id);
+        Assert.Equal(
+            "SetOperationMixRatioOutOfRange", Assert.Throws<N2DException>(() => new UmapOptions { SetOperationMixRatio = 1.1f }).Id);
+        Assert.Equal(
+            "DisconnectionDistanceOutOfRange", Assert.Throws<N2DException>(() => new UmapOptions { DisconnectionDistance = 0 }).Id);
         Assert.Equal("TargetWeightOutOfRange", Assert.Throws<N2DException>(() => new UmapOptions { TargetWeight = float.NaN }).Id);
         Assert.Equal("DensityWeightOutOfRange", Assert.Throws<N2DException>(() => new UmapOptions { DensityWeight = -0.1f }).Id);
         Assert.Equal("DensityFractionOutOfRange", Assert.Throws<N2DException>(() => new UmapOptions { DensityFraction = 2 }).Id);
@@ -193,7 +206,9 @@ public sealed class UmapOptionTests
         void AssertTold(int rowCount, string explanation, string? warning)
         {
             var (told, warnings) = (new List<string>(), new List<string>());
-            new UmapOptions { NeighborCount = 5, Dimension = 2, DisconnectionDistance = 100, Epochs = 1 }.Fit(Matrix.Own(values[..rowCount], 1), new Execution { Explain = told.Add, Warn = warnings.Add });
+            new UmapOptions
+            { NeighborCount = 5, Dimension = 2, DisconnectionDistance = 100, Epochs = 1 }.Fit(
+                    Matrix.Own(values[..rowCount], 1), new Execution { Explain = told.Add, Warn = warnings.Add });
             Assert.Contains(told, line => line.Contains(explanation, StringComparison.Ordinal));
             Assert.Equal(warning is null ? 0 : 1, warnings.Count);
             Assert.All(warnings, line => Assert.StartsWith(warning!, line, StringComparison.Ordinal));

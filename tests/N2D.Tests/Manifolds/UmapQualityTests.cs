@@ -19,7 +19,8 @@ public sealed class UmapQualityTests
     public void Iris_IsTrustworthy()
     {
         var iris = ExpectedValues.Load("manifolds.json").GetProperty("iris").ToMatrix();
-        var umap = new UmapOptions { NeighborCount = 10, MinimumDistance = 0.01f, Dimension = 2, Epochs = 200, Seed = 42 }.Fit(iris, Execution.Default);
+        var umap = new UmapOptions
+        { NeighborCount = 10, MinimumDistance = 0.01f, Dimension = 2, Epochs = 200, Seed = 42 }.Fit(iris, Execution.Default);
         Assert.InRange(Trustworthiness.Compute(iris, umap.Layout, 10, Execution.Default), 0.97, 1);
     }
 
@@ -41,7 +42,8 @@ public sealed class UmapQualityTests
         var iris = ExpectedValues.Load("manifolds.json").GetProperty("iris").ToMatrix();
         var options = new UmapOptions { NeighborCount = 10, MinimumDistance = 0.01f, Dimension = 2, Metric = metric };
 
-        // Trustworthiness goes by Euclidean neighbors; those of rows of length one are those by the cosine. It varies by .002 from seed to seed.
+        // Trustworthiness goes by Euclidean neighbors; those of rows of length one are those by the cosine. It varies by .002 from seed to
+        // seed.
         var measured = metric == DistanceMetric.Cosine ? UnitRows(iris) : iris;
         var mean = Enumerable.Range(42, 8).Average(seed => Trustworthiness.Compute(
             measured, (options with { Seed = seed }).Fit(iris, Execution.Default).Layout, 10, Execution.Default));
@@ -67,11 +69,13 @@ public sealed class UmapQualityTests
     public void SupervisedIris_IsClusteredIntoItsSpecies()
     {
         var iris = ExpectedValues.Load("manifolds.json").GetProperty("iris").ToMatrix();
-        int[] species = [.. ExpectedValues.Load("umap-options.json").GetProperty("labels").EnumerateArray().Select(label => label.GetInt32())];
+        int[] species =
+            [.. ExpectedValues.Load("umap-options.json").GetProperty("labels").EnumerateArray().Select(label => label.GetInt32())];
         var options = new UmapOptions { NeighborCount = 10, MinimumDistance = 0.01f, Dimension = 2, Epochs = 200, Seed = 42 };
 
         // With six of 200 seeds, a few rows of one species are misplaced.
-        Assert.InRange(Enumerable.Range(0, 5).Count(seed => IndexOf(options with { Seed = seed }, new Labels(species, ClassNames)) >= 0.95), 4, 5);
+        Assert.InRange(
+            Enumerable.Range(0, 5).Count(seed => IndexOf(options with { Seed = seed }, new Labels(species, ClassNames)) >= 0.95), 4, 5);
 
         // Two of the species overlap. Without labels, they are not separated this well.
         Assert.InRange(IndexOf(options, null), 0, 0.95);
@@ -87,7 +91,9 @@ public sealed class UmapQualityTests
         var rows = RandomRows.Uniform(400, 5);
         var random = new RandomSequence(1, RandomPurpose.Sampling);
         int[] codes = [.. Enumerable.Range(0, 400).Select(_ => random.NextInt32(2))];
-        var silhouettes = new[] { 0f, 0.5f }.Select(weight => new UmapOptions { Dimension = 2, Epochs = 200, TargetWeight = weight }.Fit(rows, Execution.Default, new() { Labels = new Labels([.. codes], ["a", "b"]) }).Layout)
+        var silhouettes = new[] { 0f, 0.5f }.Select(weight => new UmapOptions
+        { Dimension = 2, Epochs = 200, TargetWeight = weight }.Fit(
+                rows, Execution.Default, new() { Labels = new Labels([.. codes], ["a", "b"]) }).Layout)
             .Select(layout => Silhouette.Compute(layout, codes, 0, Execution.Default)!.Value).ToArray();
         var unsupervised = Silhouette.Compute(
             new UmapOptions { Dimension = 2, Epochs = 200 }.Fit(rows, Execution.Default).Layout, codes, 0, Execution.Default)!.Value;
@@ -103,7 +109,8 @@ public sealed class UmapQualityTests
         var rows = Matrix.Own([.. once.Values, .. once.RowRange(0, 20), .. once.RowRange(0, 20)], 5);
         var layout = new UmapOptions { NeighborCount = 10, Dimension = 2 }.Fit(rows, Execution.Default).Layout;
         var nearest = NeighborSearch.Find(layout, 10, new RowDistance(), Execution.Default);
-        var together = Enumerable.Range(0, 20).Count(row => nearest.Neighbors(row).Contains(200 + row) && nearest.Neighbors(row).Contains(220 + row));
+        var together =
+            Enumerable.Range(0, 20).Count(row => nearest.Neighbors(row).Contains(200 + row) && nearest.Neighbors(row).Contains(220 + row));
         Assert.InRange(together, 19, 20);
     }
 
@@ -140,7 +147,10 @@ public sealed class UmapQualityTests
     public void Digits_AreAsTrustworthyAsUmapLearns()
     {
         var digits = DatasetCatalog.Find("Digits")!.Read().GetRows();
-        var peer = ExpectedValues.Load("manifolds.json").GetProperty("digitsTrustworthiness15").EnumerateArray().Average(value => value.GetDouble());
+        var peer = ExpectedValues.Load("manifolds.json")
+            .GetProperty("digitsTrustworthiness15")
+            .EnumerateArray()
+            .Average(value => value.GetDouble());
         var layout = new UmapOptions().Fit(digits, Execution.Default).Layout;
         Assert.InRange(Trustworthiness.Compute(digits, layout, 15, Execution.Default), peer - 0.005, 1);
     }
@@ -158,6 +168,7 @@ public sealed class UmapQualityTests
         KMeans.Fit(layout, new KMeansOptions(count), Execution.Default).Predict(layout, Execution.Default).Assignments.ToArray();
 
     private static Matrix UnitRows(Matrix rows) => Matrix.Own(
-        [.. Enumerable.Range(0, rows.RowCount).SelectMany(row => rows.Row(row).ToArray().Select(value => value / TensorPrimitives.Norm(rows.Row(row))))],
+        [.. Enumerable.Range(
+            0, rows.RowCount).SelectMany(row => rows.Row(row).ToArray().Select(value => value / TensorPrimitives.Norm(rows.Row(row))))],
         rows.ColumnCount);
 }

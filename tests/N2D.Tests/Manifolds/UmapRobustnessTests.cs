@@ -21,7 +21,8 @@ public sealed class UmapRobustnessTests
             values[(row * 4) + 3] = 7;
         }
 
-        var layout = new UmapOptions { NeighborCount = 10, Dimension = 3, Epochs = 100 }.Fit(Matrix.Own(values, 4), Execution.Default).Layout;
+        var layout = new UmapOptions
+        { NeighborCount = 10, Dimension = 3, Epochs = 100 }.Fit(Matrix.Own(values, 4), Execution.Default).Layout;
         AssertFinite(layout);
 
         // The parts stay apart in the layout: the nearest row of each row is in its own part.
@@ -122,7 +123,11 @@ public sealed class UmapRobustnessTests
     {
         // Eight parts far from each other, most of them complete graphs.
         var values = Enumerable.Range(0, 8 * rowCount)
-            .SelectMany(row => (float[])[(1000 * (row / rowCount)) + (0.1f * (row % rowCount) * (1 + (row % rowCount % 3))), row % rowCount * (row % rowCount) % 7])
+            .SelectMany(
+                row => (float[])[
+                    (1000 * (row / rowCount)) + (0.1f * (row % rowCount) * (1 + (row % rowCount % 3))),
+                    row % rowCount * (row % rowCount) % 7
+                ])
             .ToArray();
         var options = new UmapOptions { NeighborCount = neighborCount, Dimension = dimension, Epochs = 0 };
         var layout = options.Fit(Matrix.Own(values, 2), Execution.Default).Layout;
@@ -169,7 +174,8 @@ public sealed class UmapRobustnessTests
     {
         // Only rows that are each other's neighbors are joined, and only in their class.
         var rows = RandomRows.Uniform(200, 10);
-        var options = new UmapOptions { NeighborCount = 3, SetOperationMixRatio = 0, TargetWeight = 1, Dimension = 2, Epochs = 50, DensityWeight = 2 };
+        var options = new UmapOptions
+        { NeighborCount = 3, SetOperationMixRatio = 0, TargetWeight = 1, Dimension = 2, Epochs = 50, DensityWeight = 2 };
         var labels = new Labels([.. Enumerable.Range(0, 200).Select(row => row % 5)], ["a", "b", "c", "d", "e"]);
         AssertFinite(options.Fit(rows, Execution.Default, new() { Labels = labels }).Layout);
     }
@@ -184,7 +190,8 @@ public sealed class UmapRobustnessTests
     {
         foreach (var initialization in Enum.GetValues<UmapInitialization>())
         {
-            var options = new UmapOptions { NeighborCount = neighborCount, Dimension = 3, Initialization = initialization, Epochs = 30, DensityWeight = 2 };
+            var options = new UmapOptions
+            { NeighborCount = neighborCount, Dimension = 3, Initialization = initialization, Epochs = 30, DensityWeight = 2 };
             AssertFinite(options.Fit(RandomRows.Uniform(rowCount, 3), Execution.Default).Layout);
         }
     }
@@ -198,8 +205,11 @@ public sealed class UmapRobustnessTests
     public void RowsOfOneDirection_AndOfItsOpposite_AreLaidOut(DistanceMetric metric)
     {
         // By angle, all rows of one sign are equal, and the others are at the largest distance.
-        var values = Enumerable.Range(0, 80).SelectMany(row => new float[] { 1, 2, 4 }.Select(value => value * (row % 2 == 0 ? row + 1 : -row))).ToArray();
-        AssertFinite(new UmapOptions { NeighborCount = 50, Dimension = 2, Metric = metric, Epochs = 30 }.Fit(Matrix.Own(values, 3), Execution.Default).Layout);
+        var values = Enumerable.Range(0, 80)
+            .SelectMany(row => new float[] { 1, 2, 4 }.Select(value => value * (row % 2 == 0 ? row + 1 : -row)))
+            .ToArray();
+        AssertFinite(new UmapOptions
+        { NeighborCount = 50, Dimension = 2, Metric = metric, Epochs = 30 }.Fit(Matrix.Own(values, 3), Execution.Default).Layout);
     }
 
     [Theory]

@@ -80,7 +80,10 @@ public sealed class UmapTests
     [Fact]
     public void FuzzyGraph_IsSymmetricToTheLastBit()
     {
-        var graph = FuzzySimplicialSet.Build(NeighborSearch.Find(RandomRows.Uniform(500, 5), 10, new RowDistance(), Execution.Default), new UmapOptions(), Execution.Default);
+        var graph = FuzzySimplicialSet.Build(
+            NeighborSearch.Find(RandomRows.Uniform(500, 5), 10, new RowDistance(), Execution.Default),
+            new UmapOptions(),
+            Execution.Default);
         for (var row = 0; row < graph.RowCount; row++)
         {
             var columns = graph.RowColumns(row);

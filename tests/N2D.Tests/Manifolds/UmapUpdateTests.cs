@@ -37,7 +37,8 @@ public sealed class UmapUpdateTests : IDisposable
         var (own, ofFresh) = (Trust(rows, updated.Layout), Trust(rows, fresh.Layout));
 
         // A layout differs from that of another seed by as much.
-        Assert.True(own > ofFresh - 0.01, $"trustworthiness {own:F4} of the updated map, {ofFresh:F4} of a fresh one, disparity {disparity:F5}");
+        Assert.True(
+            own > ofFresh - 0.01, $"trustworthiness {own:F4} of the updated map, {ofFresh:F4} of a fresh one, disparity {disparity:F5}");
     }
 
     [Fact]
@@ -82,7 +83,9 @@ public sealed class UmapUpdateTests : IDisposable
     public void WhatCannotBeUpdated_IsRefused()
     {
         var dataset = Pipelines.Images();
-        var supervised = new UmapOptions { NeighborCount = 8, Dimension = 2, Epochs = 5 }.Fit(dataset.GetRows(), Execution.Default, new() { Labels = dataset.GetLabels() });
+        var supervised = new UmapOptions
+        { NeighborCount = 8, Dimension = 2, Epochs = 5 }.Fit(
+                dataset.GetRows(), Execution.Default, new() { Labels = dataset.GetLabels() });
         Assert.Equal("UpdateNotPossible", Assert.Throws<N2DException>(() => supervised.Update(dataset.GetRows(), Execution.Default)).Id);
         var pipeline = FittedPipeline.Of(Pipelines.Learned(new IsomapOptions { Dimension = 2, NeighborCount = 7 }), Execution.Default);
         Assert.Equal("UpdateNotPossible", Assert.Throws<N2DException>(() => pipeline.Update(dataset, Execution.Default)).Id);

@@ -45,7 +45,8 @@ public sealed class EmbeddingMetricTests
         var actual = Silhouette.ComputeEach(Rows(1), clusters, 0, Execution.Default, noise: 2)!;
         Assert.Equal(others, actual.Rows);
         Assert.DoesNotContain(2, actual.Clusters);
-        Assert.Equal(Silhouette.Compute(Rows(1).Select(others), Array.ConvertAll(others, row => clusters[row]), 0, Execution.Default), actual.Mean);
+        Assert.Equal(
+            Silhouette.Compute(Rows(1).Select(others), Array.ConvertAll(others, row => clusters[row]), 0, Execution.Default), actual.Mean);
     }
 
     [Theory]
@@ -56,7 +57,8 @@ public sealed class EmbeddingMetricTests
         foreach (var expected in Embeddings[index].GetProperty("Trustworthiness").EnumerateObject())
         {
             var neighborCount = int.Parse(expected.Name, System.Globalization.CultureInfo.InvariantCulture);
-            Assert.Equal(expected.Value.GetDouble(), Trustworthiness.Compute(Rows(index), embedded, neighborCount, Execution.Default), Rounding);
+            Assert.Equal(
+                expected.Value.GetDouble(), Trustworthiness.Compute(Rows(index), embedded, neighborCount, Execution.Default), Rounding);
         }
     }
 
@@ -66,7 +68,9 @@ public sealed class EmbeddingMetricTests
 
     [Fact]
     public void Trustworthiness_OfTooManyNeighbors_IsRefused() =>
-        Assert.Equal("NeighborCountOutOfRange", Assert.Throws<N2DException>(() => Trustworthiness.Compute(Rows(0), Rows(0), 25, Execution.Default)).Id);
+        Assert.Equal(
+            "NeighborCountOutOfRange",
+            Assert.Throws<N2DException>(() => Trustworthiness.Compute(Rows(0), Rows(0), 25, Execution.Default)).Id);
 
     [Fact]
     public void Silhouette_DoesNotDependOnClusterNumbersOrScale()
@@ -132,7 +136,8 @@ public sealed class EmbeddingMetricTests
     private static Matrix Rows(int index) =>
         Matrix.Own(Floats(Embeddings[index].GetProperty("Rows")), Embeddings[index].GetProperty("Dimension").GetInt32());
 
-    private static int[] Clusters(int index) => [.. Embeddings[index].GetProperty("Clusters").EnumerateArray().Select(value => value.GetInt32())];
+    private static int[] Clusters(int index) =>
+        [.. Embeddings[index].GetProperty("Clusters").EnumerateArray().Select(value => value.GetInt32())];
 
     private static float[] Floats(JsonElement values) => [.. values.EnumerateArray().Select(value => value.GetSingle())];
 }

@@ -23,7 +23,10 @@ public sealed class LabelingMetricTests
         var (classes, clusters) = Read(index);
         Assert.Equal(expected.GetProperty("Acc").GetDouble(), ClusteringAccuracy.Compute(classes, clusters).Value, Rounding);
         Assert.Equal(expected.GetProperty("Nmi").GetDouble(), NormalizedMutualInformation.Compute(classes, clusters), Rounding);
-        Assert.Equal(expected.GetProperty("GeometricNmi").GetDouble(), NormalizedMutualInformation.Compute(classes, clusters, NmiAverage.Geometric), Rounding);
+        Assert.Equal(
+            expected.GetProperty("GeometricNmi").GetDouble(),
+            NormalizedMutualInformation.Compute(classes, clusters, NmiAverage.Geometric),
+            Rounding);
         Assert.Equal(expected.GetProperty("Ari").GetDouble(), AdjustedRandIndex.Compute(classes, clusters), Rounding);
     }
 
@@ -37,7 +40,10 @@ public sealed class LabelingMetricTests
         int[] shuffledClasses = [.. order.Select(row => classes[row])];
         int[] renumbered = [.. order.Select(row => 1000 - (7 * clusters[row]))];
         Assert.Equal(ClusteringAccuracy.Compute(classes, clusters).Value, ClusteringAccuracy.Compute(shuffledClasses, renumbered).Value);
-        Assert.Equal(NormalizedMutualInformation.Compute(classes, clusters), NormalizedMutualInformation.Compute(shuffledClasses, renumbered), 1e-12);
+        Assert.Equal(
+            NormalizedMutualInformation.Compute(classes, clusters),
+            NormalizedMutualInformation.Compute(shuffledClasses, renumbered),
+            1e-12);
         Assert.Equal(AdjustedRandIndex.Compute(classes, clusters), AdjustedRandIndex.Compute(shuffledClasses, renumbered));
     }
 

@@ -18,8 +18,10 @@ public sealed class ClusterResultTests
         var properties = typeof(ClusterResult).GetProperties(BindingFlags.Public | BindingFlags.Instance);
         Assert.Equal(
             [
-                "Dataset", "Stages", "Method", "ClusterCount", "NoiseCount", "RowCount", "DroppedCount", "Dimension", "Acc", "Nmi", "Ari", "Silhouette", "LogLikelihood", "Bic", "Aic", "StartCount",
-                "BestStartCount", "OptimumGap", "Stability", "NovelShare", "AutoencoderSeconds", "ManifoldSeconds", "ClusterSeconds", "TotalSeconds", "ScoringSeconds", "Device", "Seed", "Settings",
+                "Dataset", "Stages", "Method", "ClusterCount", "NoiseCount", "RowCount", "DroppedCount", "Dimension", "Acc", "Nmi", "Ari",
+                "Silhouette", "LogLikelihood", "Bic", "Aic", "StartCount",
+                "BestStartCount", "OptimumGap", "Stability", "NovelShare", "AutoencoderSeconds", "ManifoldSeconds", "ClusterSeconds",
+                "TotalSeconds", "ScoringSeconds", "Device", "Seed", "Settings",
             ],
             properties.Select(property => property.Name));
         Assert.All(properties, property => Assert.True(property.PropertyType.IsValueType || property.PropertyType == typeof(string)));
@@ -47,7 +49,8 @@ public sealed class ClusterResultTests
         var rows = Rows();
         var embedding = Data(withLabels: false)
             .Append(new Step("Scaling", StageRole.Manifold, "cpu") { Seconds = 1 }, rows)
-            .Append(new UmapOptions { NeighborCount = 4, Dimension = 2, MinimumDistance = 0.25f, Spread = 1.5f, Seed = 3 }.Fit(rows, Execution.Default), rows);
+            .Append(new UmapOptions
+            { NeighborCount = 4, Dimension = 2, MinimumDistance = 0.25f, Spread = 1.5f, Seed = 3 }.Fit(rows, Execution.Default), rows);
         var german = (CultureInfo)CultureInfo.InvariantCulture.Clone();
         german.NumberFormat.NumberDecimalSeparator = ",";
         var culture = CultureInfo.CurrentCulture;
@@ -55,7 +58,8 @@ public sealed class ClusterResultTests
         {
             CultureInfo.CurrentCulture = german;
             Assert.Equal(
-                "Scaling(Seed=0) > Umap(NeighborCount=4; Dimension=2; MinimumDistance=0.25; Spread=1.5; Metric=Euclidean; Epoch=500; Seed=3) > "
+                "Scaling(Seed=0) > Umap(NeighborCount=4; Dimension=2; MinimumDistance=0.25; Spread=1.5; Metric=Euclidean; Epoch=500; "
+                    + "Seed=3) > "
                     + "GaussianMixture(ClusterCount=2; StartCount=3; Seed=0)",
                 Cluster(embedding).Settings);
         }
@@ -71,8 +75,14 @@ public sealed class ClusterResultTests
         var rows = Rows();
         var options = new UmapOptions { NeighborCount = 4, Dimension = rows.ColumnCount, Epochs = 1 };
         Assert.DoesNotContain("Initial", options.Fit(rows, Execution.Default).Settings, StringComparison.Ordinal);
-        Assert.Contains("; Initialization=Random; ", (options with { Initialization = UmapInitialization.Random }).Fit(rows, Execution.Default).Settings, StringComparison.Ordinal);
-        Assert.Contains("; InitialEmbedding=given; ", options.Fit(rows, Execution.Default, new() { InitialLayout = rows }).Settings, StringComparison.Ordinal);
+        Assert.Contains(
+            "; Initialization=Random; ",
+            (options with { Initialization = UmapInitialization.Random }).Fit(rows, Execution.Default).Settings,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "; InitialEmbedding=given; ",
+            options.Fit(rows, Execution.Default, new() { InitialLayout = rows }).Settings,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -127,7 +137,8 @@ public sealed class ClusterResultTests
         // Two groups of five rows, and two rows outside that belong to neither.
         var rows = Matrix.Own([0, 0.1f, 0.2f, 0.3f, 0.4f, 10, 10.1f, 10.2f, 10.3f, 10.4f, -20, 30], 1);
         var data = new Dataset("twelve", rows, new Labels([0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 0, 1], ClassNames));
-        var result = ClusterResult.Create(data, Hdbscan.Fit(rows, new HdbscanOptions { MinimumSamples = 2 }, Execution.Default), Execution.Default);
+        var result =
+            ClusterResult.Create(data, Hdbscan.Fit(rows, new HdbscanOptions { MinimumSamples = 2 }, Execution.Default), Execution.Default);
         Assert.Equal((2, 2), (result.ClusterCount, result.NoiseCount));
         Assert.Equal(10 / 12.0, result.Acc!.Value, 1e-12);
         Assert.Equal([0, 1], result.GetClassMapping()!.Keys.Order());
@@ -149,7 +160,8 @@ public sealed class ClusterResultTests
     public void AllRowsNoise_HaveScoresThatSayNothing()
     {
         var data = Data(withLabels: true);
-        var result = ClusterResult.Create(data, Hdbscan.Fit(data.GetRows(), new HdbscanOptions { MinimumClusterSize = 10 }, Execution.Default), Execution.Default);
+        var result = ClusterResult.Create(
+            data, Hdbscan.Fit(data.GetRows(), new HdbscanOptions { MinimumClusterSize = 10 }, Execution.Default), Execution.Default);
         Assert.Equal((0, 10), (result.ClusterCount, result.NoiseCount));
         Assert.Equal((0, 0), (result.Acc, result.Ari));
         Assert.Null(result.Silhouette);

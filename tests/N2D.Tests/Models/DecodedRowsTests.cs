@@ -44,7 +44,8 @@ public sealed class DecodedRowsTests
     public void StandardizedRows_AreBackInTheirUnits(Standardization method)
     {
         var rows = RandomRows.Uniform(50, 3);
-        var data = new Dataset("d", Matrix.Own([.. rows.Values.ToArray().Select((value, place) => (value * (1 + (place % 3 * 100))) - 7)], 3));
+        var data =
+            new Dataset("d", Matrix.Own([.. rows.Values.ToArray().Select((value, place) => (value * (1 + (place % 3 * 100))) - 7)], 3));
         AssertNear(data.GetRows(), DecodedRows.Of(Standardizer.Apply(data, method, Execution.Default), Execution.Default).GetRows(), 1e-6f);
     }
 
@@ -83,13 +84,15 @@ public sealed class DecodedRowsTests
         var model = FittedPipeline.Of(Pipelines.LaidOut(encoded), Execution.Default);
         var decoded = DecodedRows.Of(model, new Dataset("codes", encoded.GetRows()), Execution.Default);
         Assert.Equal(DecodedRows.Of(encoded, Execution.Default).GetRows().Values, decoded.GetRows().Values);
-        Assert.Equal("DimensionMismatch", Assert.Throws<N2DException>(() => DecodedRows.Of(model, Pipelines.Images(), Execution.Default)).Id);
+        Assert.Equal(
+            "DimensionMismatch", Assert.Throws<N2DException>(() => DecodedRows.Of(model, Pipelines.Images(), Execution.Default)).Id);
     }
 
     private static void AssertNear(Matrix expected, Matrix actual, float share)
     {
         Assert.Equal((expected.RowCount, expected.ColumnCount), (actual.RowCount, actual.ColumnCount));
         var tolerance = share * expected.Values.ToArray().Max(MathF.Abs);
-        Assert.All(Enumerable.Range(0, expected.Values.Length), place => Assert.Equal(expected.Values[place], actual.Values[place], tolerance));
+        Assert.All(
+            Enumerable.Range(0, expected.Values.Length), place => Assert.Equal(expected.Values[place], actual.Values[place], tolerance));
     }
 }

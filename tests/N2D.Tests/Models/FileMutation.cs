@@ -14,12 +14,15 @@ internal sealed partial record FileMutation(int Seed, int Number)
 {
     private static readonly string[] Numbers =
     [
-        "-1", "0", "1", "2", "3", "7", "255", "65536", "2147483647", "2147483648", "4294967296", "9223372036854775807", "18446744073709551616", "-9223372036854775808",
+        "-1", "0", "1", "2", "3", "7", "255", "65536", "2147483647", "2147483648", "4294967296", "9223372036854775807",
+        "18446744073709551616", "-9223372036854775808",
         "1e3", "1e308", "1e400", "0.5", "-0", "\"NaN\"", "\"Infinity\"", "null", "true", "[]", "{}", "[1,2,3,4,5,6,7,8,9]", "\"text\"",
     ];
 
-    private static readonly float[] Values = [float.NaN, float.PositiveInfinity, float.MaxValue, -float.MaxValue, float.Epsilon, 0, -1, 1e-30f, 1e18f];
-    private static readonly double[] LongValues = [double.NaN, double.NegativeInfinity, double.MaxValue, -double.MaxValue, double.Epsilon, 0, -1, 1e-300, 1e300];
+    private static readonly float[] Values =
+        [float.NaN, float.PositiveInfinity, float.MaxValue, -float.MaxValue, float.Epsilon, 0, -1, 1e-30f, 1e18f];
+    private static readonly double[] LongValues =
+        [double.NaN, double.NegativeInfinity, double.MaxValue, -double.MaxValue, double.Epsilon, 0, -1, 1e-300, 1e300];
 
     /// <summary>Changes a file.</summary>
     public byte[] Apply(byte[] file)
@@ -54,7 +57,9 @@ internal sealed partial record FileMutation(int Seed, int Number)
     }
 
     private static int HeaderEnd(byte[] file) =>
-        file.Length < 8 ? file.Length : (int)Math.Min((ulong)file.Length, 8 + Math.Min(BinaryPrimitives.ReadUInt64LittleEndian(file), int.MaxValue));
+        file.Length < 8
+            ? file.Length
+            : (int)Math.Min((ulong)file.Length, 8 + Math.Min(BinaryPrimitives.ReadUInt64LittleEndian(file), int.MaxValue));
 
     private static byte[] Flip(byte[] file, int place, ref RandomSequence random)
     {
@@ -112,8 +117,11 @@ internal sealed partial record FileMutation(int Seed, int Number)
             }
 
             var numeral = numerals[(int)(pick % (ulong)numerals.Count)];
-            var isInText = text[..numeral.Index].EndsWith("u0022:", StringComparison.Ordinal) || text[..numeral.Index].EndsWith("\\\":", StringComparison.Ordinal);
-            return text[..numeral.Index] + (isInText ? instead.Replace("\"", "\\u0022", StringComparison.Ordinal) : instead) + text[(numeral.Index + numeral.Length)..];
+            var isInText = text[..numeral.Index].EndsWith("u0022:", StringComparison.Ordinal)
+                || text[..numeral.Index].EndsWith("\\\":", StringComparison.Ordinal);
+            return text[..numeral.Index]
+                + (isInText ? instead.Replace("\"", "\\u0022", StringComparison.Ordinal) : instead)
+                + text[(numeral.Index + numeral.Length)..];
         });
     }
 

@@ -31,7 +31,8 @@ public sealed class FittedPipelineTests
         var rows = RandomRows.Uniform(20, 3, seed: 3);
         var said = new List<string>();
         var numbered = Named().Transform(new Dataset("d", rows), Execution.Default with { Warn = said.Add });
-        Assert.Equal(Named().Transform(new Dataset("d", rows, columnNames: Names), Execution.Default).GetRows().Values, numbered.GetRows().Values);
+        Assert.Equal(
+            Named().Transform(new Dataset("d", rows, columnNames: Names), Execution.Default).GetRows().Values, numbered.GetRows().Values);
         Assert.Contains(said, line => line.Contains("by their order", StringComparison.Ordinal));
     }
 
@@ -40,19 +41,27 @@ public sealed class FittedPipelineTests
     {
         var rows = RandomRows.Uniform(20, 4, seed: 3);
         Assert.Equal(
-            "The model was fitted to 3 columns (a, b, c), but data set 'd' has 4 (id, a, b, c); not in the model: id. Exclude the columns that the model does not have with ExcludeColumn, or set Model when the rows are read.",
+            "The model was fitted to 3 columns (a, b, c), but data set 'd' has 4 (id, a, b, c); not in the model: id. Exclude the columns "
+                + "that the model does not have with ExcludeColumn, or set Model when the rows are read.",
             Refused(new Dataset("d", rows, columnNames: ["id", "a", "b", "c"])));
         Assert.Equal(
-            "The model was fitted to 3 columns (a, b, c), but data set 'd' has 3 (a, b, D); missing: c; not in the model: D. Rename the columns to the model's names, or fit"
-                + " a model to the columns of this data set. Exclude the columns that the model does not have with ExcludeColumn, or set Model when the rows are read.",
+            "The model was fitted to 3 columns (a, b, c), but data set 'd' has 3 (a, b, D); missing: c; not in the model: D. Rename the "
+                + "columns to the model's names, or fit"
+                + " a model to the columns of this data set. Exclude the columns that the model does not have with ExcludeColumn, or set "
+                + "Model when the rows are read.",
             Refused(new Dataset("d", Columns(rows, 0, 1, 2), columnNames: ["a", "b", "D"])));
         Assert.Equal(
-            "The model was fitted to 3 columns (a, b, c), but data set 'd' has 2 (a, c); missing: b. Rename the columns to the model's names, or fit"
+            "The model was fitted to 3 columns (a, b, c), but data set 'd' has 2 (a, c); missing: b. Rename the columns to the model's "
+                + "names, or fit"
                 + " a model to the columns of this data set.",
             Refused(new Dataset("d", Columns(rows, 0, 1), columnNames: ["a", "c"])));
-        Assert.StartsWith("The model was fitted to 3 columns (a, b, c), but data set 'd' has 4", Refused(new Dataset("d", rows)), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The model was fitted to 3 columns (a, b, c), but data set 'd' has 4",
+            Refused(new Dataset("d", rows)),
+            StringComparison.Ordinal);
         Assert.Contains(
-            "has 3 (a, b, b); missing: c; more than once: b.", Refused(new Dataset("d", Columns(rows, 0, 1, 2), columnNames: ["a", "b", "b"])), StringComparison.Ordinal);
+            "has 3 (a, b, b); missing: c; more than once: b.",
+            Refused(new Dataset("d", Columns(rows, 0, 1, 2), columnNames: ["a", "b", "b"])), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -60,17 +69,21 @@ public sealed class FittedPipelineTests
     {
         var pipeline = FittedPipeline.Of(Pipelines.LaidOut(Pipelines.Images()), Execution.Default);
         var rows = Pipelines.Images().GetRows();
-        var error = Assert.Throws<N2DException>(() => pipeline.Transform(new Dataset("d", rows, imageShape: new ImageShape(2, 8)), Execution.Default));
+        var error = Assert.Throws<N2DException>(() =>
+            pipeline.Transform(new Dataset("d", rows, imageShape: new ImageShape(2, 8)), Execution.Default));
         Assert.Equal(("ImageShapeMismatch", ErrorKind.InvalidArgument), (error.Id, error.Kind));
         Assert.Equal(
-            "The model was fitted to images 4 pixels high and 4 wide, but those of 'd' are 2 high and 8 wide. Resize them; for image files, set ImageSize to 4, 4 when they are read.", error.Message);
+            "The model was fitted to images 4 pixels high and 4 wide, but those of 'd' are 2 high and 8 wide. Resize them; for image "
+                + "files, set ImageSize to 4, 4 when they are read.", error.Message);
         var small = new Dataset("d", RandomRows.Uniform(5, 9), imageShape: new ImageShape(3, 3));
         Assert.Equal("ImageShapeMismatch", Assert.Throws<N2DException>(() => pipeline.Transform(small, Execution.Default)).Id);
 
         var expected = pipeline.Transform(Pipelines.Images(), Execution.Default).GetRows();
         Assert.Equal(expected.Values, pipeline.Transform(new Dataset("d", rows), Execution.Default).GetRows().Values);
         var ofNoImages = FittedPipeline.Of(Pipelines.LaidOut(new Dataset("rows", rows)), Execution.Default);
-        Assert.Equal(expected.Values, ofNoImages.Transform(new Dataset("d", rows, imageShape: new ImageShape(2, 8)), Execution.Default).GetRows().Values);
+        Assert.Equal(
+            expected.Values,
+            ofNoImages.Transform(new Dataset("d", rows, imageShape: new ImageShape(2, 8)), Execution.Default).GetRows().Values);
     }
 
     [Fact]
@@ -79,7 +92,8 @@ public sealed class FittedPipelineTests
         var warnings = new List<string>();
         var rows = RandomRows.Uniform(5, 3);
         Named().Transform(new Dataset("d", rows, columnNames: Names) { Divisor = 100 }, Execution.Default with { Warn = warnings.Add });
-        Assert.Contains("divided by 1 when they were read, but those of 'd' were divided by 100", Assert.Single(warnings), StringComparison.Ordinal);
+        Assert.Contains(
+            "divided by 1 when they were read, but those of 'd' were divided by 100", Assert.Single(warnings), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -114,7 +128,8 @@ public sealed class FittedPipelineTests
         var pipeline = Named();
         var rows = RandomRows.Uniform(9000, 3, seed: 8);
         var progress = new Fractions();
-        var together = pipeline.Transform(new Dataset("d", rows, columnNames: Names), Execution.Default with { Progress = progress }).GetRows();
+        var together =
+            pipeline.Transform(new Dataset("d", rows, columnNames: Names), Execution.Default with { Progress = progress }).GetRows();
         foreach (var row in new[] { 0, 8191, 8192, 8999 })
         {
             var alone = pipeline.Transform(new Dataset("d", Matrix.Own(rows.Row(row).ToArray(), 3), columnNames: Names), Execution.Default);
@@ -129,7 +144,8 @@ public sealed class FittedPipelineTests
     {
         var values = RandomRows.Uniform(8200, 3, seed: 8).Values.ToArray();
         values[(8195 * 3) + 1] = 1e30f;
-        var error = Assert.Throws<N2DException>(() => Named().Transform(new Dataset("d", Matrix.Own(values, 3), columnNames: Names), Execution.Default));
+        var error = Assert.Throws<N2DException>(() =>
+            Named().Transform(new Dataset("d", Matrix.Own(values, 3), columnNames: Names), Execution.Default));
         Assert.Equal("UndefinedDistance", error.Id);
         Assert.StartsWith("In the rows from row 8193 on: Row 4 ", error.Message, StringComparison.Ordinal);
     }

@@ -74,7 +74,8 @@ public sealed class ModelFileTests : IDisposable
         Assert.Equal(fitted.GetClusterCountCurve(), loaded.GetClusterCountCurve());
         Assert.Equal(fitted.GetCovariance(1), loaded.GetCovariance(1));
         var others = Pipelines.Others().GetRows();
-        Assert.Equal(fitted.Predict(others, Execution.Default).Probabilities.Values, loaded.Predict(others, Execution.Default).Probabilities.Values);
+        Assert.Equal(
+            fitted.Predict(others, Execution.Default).Probabilities.Values, loaded.Predict(others, Execution.Default).Probabilities.Values);
     }
 
     [Theory]
@@ -94,7 +95,9 @@ public sealed class ModelFileTests : IDisposable
         Assert.Equal(before.GetProbabilities().Values, after.GetProbabilities().Values);
         Assert.Equal(before.GetNovelty(), after.GetNovelty());
         Assert.Equal(result.Settings, after.Settings);
-        Assert.Equal((result.TotalSeconds, result.Seed, result.BestStartCount, result.OptimumGap), (after.TotalSeconds, after.Seed, after.BestStartCount, after.OptimumGap));
+        Assert.Equal(
+            (result.TotalSeconds, result.Seed, result.BestStartCount, result.OptimumGap),
+            (after.TotalSeconds, after.Seed, after.BestStartCount, after.OptimumGap));
 
         Assert.Equal((before.Acc, before.Silhouette, before.NovelShare), (after.Acc, after.Silhouette, after.NovelShare));
         var trained = Assert.IsType<Autoencoder>(loaded.GetStages()[0]);
@@ -120,22 +123,30 @@ public sealed class ModelFileTests : IDisposable
     public void ALoadedPipeline_IsFittedAnew_AsTheSavedOneIs()
     {
         var images = Pipelines.Images();
-        var options = new UmapOptions { NeighborCount = 8, Dimension = 2, Epochs = 30, Metric = DistanceMetric.Minkowski, MinkowskiPower = double.PositiveInfinity };
+        var options = new UmapOptions
+        { NeighborCount = 8, Dimension = 2, Epochs = 30, Metric = DistanceMetric.Minkowski, MinkowskiPower = double.PositiveInfinity };
         var result = Pipelines.Clustered(Pipelines.LaidOut(images, options, start: RandomRows.Uniform(images.RowCount, 2)));
         FittedPipeline.Of(result, Execution.Default).Save(FilePath);
         var loaded = FittedPipeline.Load(FilePath);
-        var (before, after) = (result.GetEmbedding().GetStages()[0].Refit(images, 9, Execution.Default), loaded.GetStages()[0].Refit(images, 9, Execution.Default));
+        var (before, after) = (
+            result.GetEmbedding().GetStages()[0].Refit(images, 9, Execution.Default),
+            loaded.GetStages()[0].Refit(images, 9, Execution.Default));
         Assert.Equal(before.GetRows().Values, after.GetRows().Values);
         Assert.Equal(
-            result.GetClusterer().Refit(before.GetRows(), 4, Execution.Default).Predict(before.GetRows(), Execution.Default).Probabilities.Values,
-            loaded.GetClusterer()!.Refit(after.GetRows(), 4, Execution.Default).Predict(after.GetRows(), Execution.Default).Probabilities.Values);
+            result.GetClusterer()
+                .Refit(before.GetRows(), 4, Execution.Default)
+                .Predict(before.GetRows(), Execution.Default).Probabilities.Values,
+            loaded.GetClusterer()!.Refit(
+                after.GetRows(), 4, Execution.Default).Predict(after.GetRows(), Execution.Default).Probabilities.Values);
     }
 
     [Fact]
     public void ASupervisedLayout_StaysOne_AndAnEmbeddingIsSavedWithoutAClusterer()
     {
         var images = Pipelines.Images();
-        var umap = new UmapOptions { NeighborCount = 8, Dimension = 2, Epochs = 10 }.Fit(images.GetRows(), Execution.Default, new() { Labels = images.GetLabels() });
+        var umap = new UmapOptions
+        { NeighborCount = 8, Dimension = 2, Epochs = 10 }.Fit(
+                images.GetRows(), Execution.Default, new() { Labels = images.GetLabels() });
         FittedPipeline.Of(images.Append(umap, umap.Layout), Execution.Default).Save(FilePath);
         var loaded = FittedPipeline.Load(FilePath);
         Assert.Equal("SupervisedUmap", loaded.Stages);
@@ -185,11 +196,16 @@ public sealed class ModelFileTests : IDisposable
         Assert.Equal((FilePath, new FileInfo(FilePath).Length), (told.Path, told.Length));
         Assert.Equal(["x1", "x2"], told.GetColumnNames().Take(2));
         Assert.Equal("4 x 4", $"{told.ImageShape}");
-        Assert.Equal(result.GetClassMapping()!.OrderBy(pair => pair.Key).Select(pair => result.GetEmbedding().GetLabels()!.ClassNames[pair.Value]), told.GetClassOfCluster());
+        Assert.Equal(
+            result.GetClassMapping()!.OrderBy(pair => pair.Key).Select(pair => result.GetEmbedding().GetLabels()!.ClassNames[pair.Value]),
+            told.GetClassOfCluster());
 
         var error = Assert.Throws<N2DException>(() => FittedPipeline.Load(FilePath));
         Assert.Equal("CorruptSafetensors", error.Id);
-        Assert.EndsWith("does not match its SHA-256 digest. Copy it again from where it came from, or export the model again.", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "does not match its SHA-256 digest. Copy it again from where it came from, or export the model again.",
+            error.Message,
+            StringComparison.Ordinal);
         File.WriteAllBytes(FilePath, RewrittenFile.WithoutDigests(File.ReadAllBytes(FilePath)));
         error = Assert.Throws<N2DException>(() => FittedPipeline.Load(FilePath));
         Assert.Equal("CorruptModel", error.Id);
@@ -219,7 +235,8 @@ public sealed class ModelFileTests : IDisposable
         var means = parsed.Arrays["clusterer.means"];
         Assert.Equal(("F64", "3x2"), (means.Type, means.Shape));
         Assert.Equal(
-            Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(embedding.GetRows().Values))), parsed.Metadata["sha256.stage0.layout"]);
+            Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(embedding.GetRows().Values))),
+            parsed.Metadata["sha256.stage0.layout"]);
         Assert.Equal(Enumerable.Range(0, 3).SelectMany(cluster => mixture.GetMean(cluster).ToArray()), means.Values);
     }
 
@@ -234,15 +251,21 @@ public sealed class ModelFileTests : IDisposable
         Assert.Equal("ModelTooNew", Refused("\"part\":\"Umap\"", "\"part\":\"Starmap\"").Id);
         Assert.Equal("CorruptModel", Refused("\"part\":\"Umap\"", "\"part\":\"GaussianMixture\"").Id);
         Assert.Contains("news", Refused("\"formatVersion\":3", "\"formatVersion\":3,\"news\":true").Message, StringComparison.Ordinal);
-        Assert.Contains("does not match its description", Refused("\"outputDimension\":2,\"seed\":5", "\"outputDimension\":3,\"seed\":5").Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "does not match its description",
+            Refused("\"outputDimension\":2,\"seed\":5", "\"outputDimension\":3,\"seed\":5").Message,
+            StringComparison.Ordinal);
         Assert.Contains("NeighborCount", Refused("\"neighborCount\":8", "\"neighborCount\":1", "stage0").Message, StringComparison.Ordinal);
-        Assert.Contains("at least 2001 rows", Refused("\"neighborCount\":8", "\"neighborCount\":2000", "stage0").Message, StringComparison.Ordinal);
-        Assert.Contains("60 x 2, and must have 60 x 400", Refused("\"dimension\":2", "\"dimension\":400", "stage0").Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "at least 2001 rows", Refused("\"neighborCount\":8", "\"neighborCount\":2000", "stage0").Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "60 x 2, and must have 60 x 400", Refused("\"dimension\":2", "\"dimension\":400", "stage0").Message, StringComparison.Ordinal);
         Assert.Contains("membership curve", Refused("\"curve\":{\"a\":", "\"curve\":{\"a\":-", "stage0").Message, StringComparison.Ordinal);
         Assert.Contains("starts", Refused("\"startCount\":3", "\"startCount\":4", "clusterer").Message, StringComparison.Ordinal);
         Assert.Contains("metric", Refused("\"metric\":\"euclidean\"", "\"metric\":5", "stage0").Message, StringComparison.Ordinal);
         Assert.Equal(
-            $"'{FilePath}' is a damaged model file: its description: the value at $.data.rowCount is not that of a model. Copy it again from where it came from, or export the model again.",
+            $"'{FilePath}' is a damaged model file: its description: the value at $.data.rowCount is not that of a model. Copy it again "
+                + $"from where it came from, or export the model again.",
             Refused("\"rowCount\":60", "\"rowCount\":\"many\"").Message);
     }
 

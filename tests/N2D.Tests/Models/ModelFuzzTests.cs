@@ -63,16 +63,21 @@ public sealed class ModelFuzzTests : IDisposable
             }
         }
 
-        _output.WriteLine($"Seed {seed}: {string.Join(", ", outcomes.OrderByDescending(outcome => outcome.Value).Select(outcome => $"{outcome.Value} {outcome.Key}"))}.");
+        _output.WriteLine(
+            $"Seed {seed}: "
+                + $"{string.Join(", ", outcomes.OrderByDescending(outcome => outcome.Value).Select(outcome => $"{outcome.Value} {outcome.Key}"))}.");
 
         // Some mutations pass the first check, and some leave the file readable.
-        Assert.True(outcomes.ContainsKey("loaded") && outcomes.ContainsKey("CorruptSafetensors") && outcomes.ContainsKey("CorruptModel"), string.Join(", ", outcomes));
+        Assert.True(
+            outcomes.ContainsKey("loaded") && outcomes.ContainsKey("CorruptSafetensors") && outcomes.ContainsKey("CorruptModel"),
+            string.Join(", ", outcomes));
     }
 
     [Fact]
     public void AFlippedBit_IsRefused_OrHarmless()
     {
-        foreach (var file in new[] { Saved(FittedPipeline.Of(Pipelines.Centered(Standardization.ZScore), Execution.Default)), RealFiles().First() })
+        foreach (var file in new[] { Saved(FittedPipeline.Of(Pipelines.Centered(Standardization.ZScore), Execution.Default)),
+        RealFiles().First() })
         {
             var loaded = 0;
             for (var number = 0; number < FlippedBits; number++)
@@ -120,7 +125,9 @@ public sealed class ModelFuzzTests : IDisposable
             Assert.Fail($"{mutation}: {error}");
         }
 
-        Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < MostBytes, $"{mutation} took {GC.GetAllocatedBytesForCurrentThread() - before} bytes.");
+        Assert.True(
+            GC.GetAllocatedBytesForCurrentThread() - before < MostBytes,
+            $"{mutation} took {GC.GetAllocatedBytesForCurrentThread() - before} bytes.");
         return outcome;
     }
 

@@ -46,8 +46,13 @@ public sealed class N2DPipelineTests
     public void ThePaperPreset_HasAsManyDimensionsAsClusters_AndOneStart()
     {
         var options = new N2DOptions(clusterCount: 6) { Preset = Preset.Paper };
-        Assert.Equal((6, 6, 1000, 1), (options.Autoencoder.LatentDimension, options.Umap.Dimension, options.Autoencoder.Epochs!.Value, options.Mixture.StartCount));
-        Assert.Equal((10, 10), (new N2DOptions(6).Autoencoder.LatentDimension, new N2DOptions(new ClusterCountRange(2, 9)) { Preset = Preset.Paper }.Dimension));
+        Assert.Equal(
+            (6, 6, 1000, 1),
+            (options.Autoencoder.LatentDimension, options.Umap.Dimension, options.Autoencoder.Epochs!.Value, options.Mixture.StartCount));
+        Assert.Equal(
+            (10, 10),
+            (new N2DOptions(6).Autoencoder.LatentDimension, new N2DOptions(new ClusterCountRange(2, 9))
+            { Preset = Preset.Paper }.Dimension));
     }
 
     [Theory]

@@ -58,7 +58,8 @@ public sealed class NoveltyTests
             _ => Learned(fitted, Learners[stage]),
         };
         var pipeline = FittedPipeline.Of(
-            ClusterResult.Create(embedding, Clusterers[clusterer].Fit(embedding.GetRows(), Execution.Default), Execution.Default), Execution.Default);
+            ClusterResult.Create(embedding, Clusterers[clusterer].Fit(embedding.GetRows(), Execution.Default), Execution.Default),
+            Execution.Default);
         Assert.True(pipeline.GetDescription().TellsNovelty);
 
         Assert.InRange(pipeline.Score(fitted, Execution.Default).NovelShare!.Value, 0.005, 0.015);
@@ -76,13 +77,15 @@ public sealed class NoveltyTests
         var rows = RandomRows.Blobs(1500, 20, 4, scale: 12).Rows;
         var fitted = new Dataset("fitted", Matrix.Own(rows.RowRange(0, 300).ToArray(), 20));
         var others = new Dataset("others", Matrix.Own(rows.RowRange(300, 1200).ToArray(), 20));
-        var options = new AutoencoderOptions { HiddenUnits = [200, 200], LatentDimension = 14, Epochs = 150, BatchSize = 32, Device = ComputeDevice.Cpu };
+        var options = new AutoencoderOptions
+        { HiddenUnits = [200, 200], LatentDimension = 14, Epochs = 150, BatchSize = 32, Device = ComputeDevice.Cpu };
         var (autoencoder, codes) = Autoencoder.Fit(fitted.GetRows(), options, Execution.Default);
         var bound = ErrorsOf(autoencoder, fitted).Order().ElementAt(296);
         Assert.InRange(ErrorsOf(autoencoder, others).Count(error => error > bound) / 1200.0, 0.1, 1);
 
         var embedding = fitted.Append(autoencoder, codes);
-        var pipeline = FittedPipeline.Of(ClusterResult.Create(embedding, new KMeansOptions(4).Fit(codes, Execution.Default), Execution.Default), Execution.Default);
+        var pipeline = FittedPipeline.Of(
+            ClusterResult.Create(embedding, new KMeansOptions(4).Fit(codes, Execution.Default), Execution.Default), Execution.Default);
         Assert.InRange(pipeline.Score(fitted, Execution.Default).NovelShare!.Value, 0.002, 0.01);
         Assert.InRange(pipeline.Score(others, Execution.Default).NovelShare!.Value, 0.003, 0.03);
         var turned = Matrix.Own([.. others.GetRows().Values.ToArray().Chunk(20).SelectMany(row => row.Reverse())], 20);
@@ -110,8 +113,12 @@ public sealed class NoveltyTests
     {
         var (rows, others) = (RandomRows.Uniform(60, 7), RandomRows.Blobs(40, 7, 1, scale: 1).Rows);
         var neighbors = NeighborSearch.FindAmong(others, rows, 6, new RowDistance(), Execution.Default);
-        Assert.All(Enumerable.Range(0, 40), row => Assert.True(neighbors.Distances(row)[0] > 0 && neighbors.Distances(row)[4] < neighbors.Distances(row)[5]));
-        Assert.Equal([.. Enumerable.Range(0, 40).Select(row => neighbors.Distances(row)[4])], OfTwoEpochs(rows).Measure(others, Execution.Default).Distances!);
+        Assert.All(
+            Enumerable.Range(0, 40),
+            row => Assert.True(neighbors.Distances(row)[0] > 0 && neighbors.Distances(row)[4] < neighbors.Distances(row)[5]));
+        Assert.Equal(
+            [.. Enumerable.Range(0, 40).Select(row => neighbors.Distances(row)[4])],
+            OfTwoEpochs(rows).Measure(others, Execution.Default).Distances!);
     }
 
     [Fact]
@@ -142,7 +149,8 @@ public sealed class NoveltyTests
             var autoencoder = Assert.IsType<Autoencoder>(FittedPipeline.Load(path).GetStages()[0]);
             var rows = Pipelines.Others().GetRows();
             var rebuilt = autoencoder.Reconstruct(rows, Execution.Default);
-            var errors = Enumerable.Range(0, rows.RowCount).Select(row => FixedOrder.Distance<float>(rows.Row(row), rebuilt.Row(row)) / MathF.Sqrt(rows.ColumnCount));
+            var errors = Enumerable.Range(
+                0, rows.RowCount).Select(row => FixedOrder.Distance<float>(rows.Row(row), rebuilt.Row(row)) / MathF.Sqrt(rows.ColumnCount));
             Assert.Equal(errors, autoencoder.Measure(rows, Execution.Default).Distances);
         }
         finally
@@ -168,7 +176,8 @@ public sealed class NoveltyTests
     public void OffThePlaneThatAllRowsOfTheFitLieOn_NothingIsNear()
     {
         // The third column is the sum of the first two: the smallest step off it counts, and rounding does not.
-        var plane = Matrix.Own([.. RandomRows.Uniform(200, 2).Values.ToArray().Chunk(2).SelectMany(row => new[] { row[0], row[1], row[0] + row[1] })], 3);
+        var plane = Matrix.Own(
+            [.. RandomRows.Uniform(200, 2).Values.ToArray().Chunk(2).SelectMany(row => new[] { row[0], row[1], row[0] + row[1] })], 3);
         var pca = new PcaOptions { Dimension = 2 }.Fit(plane, Execution.Default);
         var off = Matrix.Own([.. plane.Values.ToArray().Select((value, place) => place % 3 == 2 ? value + 0.01f : value)], 3);
         var farthest = pca.Measure(plane, Execution.Default).Distances!.Max();
@@ -208,7 +217,10 @@ public sealed class NoveltyTests
         {
             var others = Matrix.Own([.. rows.RowRange(0, row), .. rows.RowRange(row + 1, rows.RowCount - row - 1)], 5);
             var alone = Matrix.Own(rows.Row(row).ToArray(), 5);
-            Assert.Equal(1, leftOut[row] / GaussianMixture.Fit(others, options, Execution.Default).Measure(alone, Execution.Default).Distances[0], tolerance);
+            Assert.Equal(
+                1,
+                leftOut[row] / GaussianMixture.Fit(others, options, Execution.Default).Measure(alone, Execution.Default).Distances[0],
+                tolerance);
         }
     }
 
@@ -221,7 +233,8 @@ public sealed class NoveltyTests
         var rows = RandomRows.Blobs(2200, 20, 4, scale: 12).Rows;
         var fitted = new Dataset("fitted", Matrix.Own(rows.RowRange(0, 200).ToArray(), 20));
         var others = new Dataset("others", Matrix.Own(rows.RowRange(200, 2000).ToArray(), 20));
-        var mixture = GaussianMixture.Fit(fitted.GetRows(), new GaussianMixtureOptions(4) { CovarianceKind = kind, StartCount = 3 }, Execution.Default);
+        var mixture = GaussianMixture.Fit(
+            fitted.GetRows(), new GaussianMixtureOptions(4) { CovarianceKind = kind, StartCount = 3 }, Execution.Default);
         var pipeline = FittedPipeline.Of(ClusterResult.Create(fitted, mixture, Execution.Default), Execution.Default);
         Assert.InRange(pipeline.Score(others, Execution.Default).NovelShare!.Value, 0.001, 0.03);
         var turned = Matrix.Own([.. others.GetRows().Values.ToArray().Chunk(20).SelectMany(row => row.Reverse())], 20);

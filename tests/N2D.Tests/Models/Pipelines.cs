@@ -20,7 +20,8 @@ internal static class Pipelines
         new IsomapOptions { Dimension = 2, NeighborCount = 7 },
         new IsomapOptions { Dimension = 3, NeighborCount = 7, LandmarkCount = 20, Metric = DistanceMetric.Manhattan, Seed = 3 },
         new LocallyLinearEmbeddingOptions { Dimension = 2, NeighborCount = 25 },
-        new LocallyLinearEmbeddingOptions { Dimension = 3, NeighborCount = 28, Variant = LocallyLinearVariant.Modified, Regularization = 0.01, Seed = 3 },
+        new LocallyLinearEmbeddingOptions
+            { Dimension = 3, NeighborCount = 28, Variant = LocallyLinearVariant.Modified, Regularization = 0.01, Seed = 3 },
         new TsneOptions { Perplexity = 5, Iterations = 30, ExaggerationIterations = 10, LearningRate = 20, Seed = 3 },
     ];
 
@@ -72,7 +73,8 @@ internal static class Pipelines
     /// <summary>UMAP on top of an embedding.</summary>
     public static Embedding LaidOut(Embedding embedding, UmapOptions? options = null, Matrix? start = null)
     {
-        var umap = (options ?? new UmapOptions { NeighborCount = 8, Dimension = 2, Epochs = 30, Seed = 5 }).Fit(embedding.GetRows(), Execution.Default, new() { InitialLayout = start });
+        var umap = (options ?? new UmapOptions { NeighborCount = 8, Dimension = 2, Epochs = 30, Seed = 5 }).Fit(
+            embedding.GetRows(), Execution.Default, new() { InitialLayout = start });
         return embedding.Append(umap, umap.Layout);
     }
 
@@ -82,12 +84,14 @@ internal static class Pipelines
         var scaled = Standardizer.Apply(Images(), method, Execution.Default);
         var pca = new PcaOptions { Dimension = 3, Seed = 4 }.Fit(scaled.GetRows(), Execution.Default);
         var embedding = scaled.Append(pca, pca.Layout);
-        return ClusterResult.Create(embedding, new KMeansOptions(4) { StartCount = 3, Seed = 2 }.Fit(embedding.GetRows(), Execution.Default), Execution.Default);
+        return ClusterResult.Create(
+            embedding, new KMeansOptions(4) { StartCount = 3, Seed = 2 }.Fit(embedding.GetRows(), Execution.Default), Execution.Default);
     }
 
     /// <summary>A mixture of a kind on the images themselves.</summary>
     public static ClusterResult OfKind(CovarianceKind kind) => ClusterResult.Create(
-        Images(), new GaussianMixtureOptions(2) { CovarianceKind = kind, StartCount = 1 }.Fit(Images().GetRows(), Execution.Default), Execution.Default);
+        Images(), new GaussianMixtureOptions(2)
+        { CovarianceKind = kind, StartCount = 1 }.Fit(Images().GetRows(), Execution.Default), Execution.Default);
 
     /// <summary>A manifold learner fitted to the images.</summary>
     public static Embedding Learned(ManifoldOptions options)
@@ -104,6 +108,7 @@ internal static class Pipelines
     /// <summary>A mixture on top of an embedding.</summary>
     public static ClusterResult Clustered(Embedding embedding) => ClusterResult.Create(
         embedding,
-        GaussianMixture.Fit(embedding.GetRows(), new GaussianMixtureOptions(3) { StartCount = 3, Tolerance = 1e-4, Seed = 2 }, Execution.Default),
+        GaussianMixture.Fit(
+            embedding.GetRows(), new GaussianMixtureOptions(3) { StartCount = 3, Tolerance = 1e-4, Seed = 2 }, Execution.Default),
         Execution.Default);
 }

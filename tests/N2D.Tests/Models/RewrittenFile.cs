@@ -25,15 +25,18 @@ internal static class RewrittenFile
         var file = SafetensorsFile.Open(path, "Write it again.");
         var values = file.Read<T>(name);
         change(values);
-        SafetensorsFile.Write(path, file.Metadata, [.. Arrays(path).Where(array => array.Name != name), NamedArray.Of<T>(name, file.Sizes[name], values)]);
+        SafetensorsFile.Write(
+            path, file.Metadata, [.. Arrays(path).Where(array => array.Name != name), NamedArray.Of<T>(name, file.Sizes[name], values)]);
     }
 
     /// <summary>Adds arrays to the file.</summary>
-    public static void Add(string path, IEnumerable<NamedArray> arrays) => SafetensorsFile.Write(path, SafetensorsFile.Open(path, "Write it again.").Metadata, [.. arrays, .. Arrays(path)]);
+    public static void Add(string path, IEnumerable<NamedArray> arrays) =>
+        SafetensorsFile.Write(path, SafetensorsFile.Open(path, "Write it again.").Metadata, [.. arrays, .. Arrays(path)]);
 
     /// <summary>Removes arrays from the file.</summary>
     public static void Remove(string path, Predicate<string> isRemoved) =>
-        SafetensorsFile.Write(path, SafetensorsFile.Open(path, "Write it again.").Metadata, [.. Arrays(path).Where(array => !isRemoved(array.Name))]);
+        SafetensorsFile.Write(
+            path, SafetensorsFile.Open(path, "Write it again.").Metadata, [.. Arrays(path).Where(array => !isRemoved(array.Name))]);
 
     /// <summary>The file without digests.</summary>
     public static byte[] WithoutDigests(byte[] file)

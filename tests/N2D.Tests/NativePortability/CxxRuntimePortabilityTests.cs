@@ -17,7 +17,8 @@ public sealed class CxxRuntimePortabilityTests
         { "other processor", Edited(Known, 18, 183) },
         { "already changed", Changed(Known) },
         { "no such import", (Known with { Imports = [.. Known.Imports.Skip(1)] }).Build() },
-        { "no substitute", (Known with { Imports = [.. Known.Imports.Where(symbol => symbol.Name != SharedLibraryBuilder.ClockNow)] }).Build() },
+        { "no substitute",
+        (Known with { Imports = [.. Known.Imports.Where(symbol => symbol.Name != SharedLibraryBuilder.ClockNow)] }).Build() },
         { "substitute of another version", WithVersion(SharedLibraryBuilder.ClockNow, "GLIBCXX_3.4.11") },
         { "import of another version", WithVersion(SharedLibraryBuilder.StreamsInitializer, "GLIBCXX_3.4.19") },
         { "imported twice", (Known with { Imports = [.. Known.Imports, Known.Imports[0]] }).Build() },
@@ -38,10 +39,12 @@ public sealed class CxxRuntimePortabilityTests
         Assert.True(ElfImage.TryRead(file, out var image));
         Assert.Equal(
             [("", 0), (SharedLibraryBuilder.ClockNow, Known.IndexOf("GLIBCXX_3.4.19")), ("memcpy", Known.IndexOf("GLIBC_2.14")),
-                (SharedLibraryBuilder.ClockNow, Known.IndexOf("GLIBCXX_3.4.19")), (SharedLibraryBuilder.Wait, Known.IndexOf("GLIBCXX_3.4.11"))],
+                (SharedLibraryBuilder.ClockNow, Known.IndexOf("GLIBCXX_3.4.19")),
+                (SharedLibraryBuilder.Wait, Known.IndexOf("GLIBCXX_3.4.11"))],
             image.Symbols.Select(symbol => (symbol.Name, (int)symbol.VersionIndex)));
         Assert.Equal(
-            [("GLIBC_2.14", false), ("GLIBCXX_3.4.11", false), ("GLIBCXX_3.4.19", false), ("GLIBCXX_3.4.30", true), ("GLIBCXX_3.4.32", true)],
+            [("GLIBC_2.14", false), (
+                "GLIBCXX_3.4.11", false), ("GLIBCXX_3.4.19", false), ("GLIBCXX_3.4.30", true), ("GLIBCXX_3.4.32", true)],
             image.NeededVersions.Select(version => (version.Name, version.Flags == NeededVersion.WeakFlag)));
     }
 
@@ -113,8 +116,10 @@ public sealed class CxxRuntimePortabilityTests
         Assert.True(ElfImage.TryRead(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "libLibTorchSharp.so")), out var image));
 
         // 3.4.29 is GCC 11's, that of RHEL 9.
-        var needed = image.NeededVersions.Where(version => version.Name.StartsWith("GLIBCXX_3.4.", StringComparison.Ordinal) && (version.Flags & NeededVersion.WeakFlag) == 0);
-        Assert.Equal(29, needed.Max(version => int.Parse(version.Name["GLIBCXX_3.4.".Length..], System.Globalization.CultureInfo.InvariantCulture)));
+        var needed = image.NeededVersions.Where(version => version.Name.StartsWith("GLIBCXX_3.4.", StringComparison.Ordinal)
+            && (version.Flags & NeededVersion.WeakFlag) == 0);
+        Assert.Equal(
+            29, needed.Max(version => int.Parse(version.Name["GLIBCXX_3.4.".Length..], System.Globalization.CultureInfo.InvariantCulture)));
     }
 
     private static byte[] Changed(SharedLibraryBuilder builder)

@@ -38,7 +38,9 @@ internal sealed record SharedLibraryBuilder
             BinaryPrimitives.WriteUInt16LittleEndian(symbolVersions.AsSpan(2 * (i + 1)), IndexOf(Imports[i].Version));
         }
 
-        var needs = Needs(names, "libc.so.6", "GLIBC_", last: false).Concat(Needs(names, "libstdc++.so.6", "GLIBCXX_", last: true)).ToArray();
+        var needs = Needs(names, "libc.so.6", "GLIBC_", last: false)
+            .Concat(Needs(names, "libstdc++.so.6", "GLIBCXX_", last: true))
+            .ToArray();
         return Assemble([(11, symbols, 2), (3, names.ToArray(), 0), (0x6fffffff, symbolVersions, 1), (0x6ffffffe, needs, 2)]);
     }
 

@@ -127,7 +127,11 @@ public sealed class DistanceMetricTests
     [InlineData(DistanceMetric.Hellinger, new float[] { 1, 2, 3, 4, 3, -1 }, 2, "Row 3 has a negative value")]
     [InlineData(DistanceMetric.Hellinger, new float[] { 0, 0, 3, 4, 3, 1 }, 2, "Row 1 is all zeros")]
     [InlineData(DistanceMetric.BrayCurtis, new float[] { 1, -2, -1, 2 }, 2, "Row 1 has fewer than 1 other row at a finite distance")]
-    [InlineData(DistanceMetric.Euclidean, new float[] { 3e38f, 0, -3e38f, 0, 2e38f, 1 }, 2, "Row 2 has fewer than 1 other row at a finite distance")]
+    [InlineData(
+        DistanceMetric.Euclidean,
+        new float[] { 3e38f, 0, -3e38f, 0, 2e38f, 1 },
+        2,
+        "Row 2 has fewer than 1 other row at a finite distance")]
     public void RowsThatTheMetricIsNotDefinedFor_AreRefused(DistanceMetric metric, float[] values, int columnCount, string message)
     {
         var error = Assert.Throws<N2DException>(() =>
@@ -160,13 +164,19 @@ public sealed class DistanceMetricTests
             MinkowskiPower = expected.GetProperty("power").GetDouble(),
         }
         where metric is null || distance.Metric == metric
-        select (set.GetProperty("rows").ToMatrix(), distance, expected.GetProperty("pairs").EnumerateArray().Select(value => value.GetDouble()).ToArray());
+        select (set.GetProperty("rows")
+            .ToMatrix(), distance, expected.GetProperty("pairs")
+            .EnumerateArray()
+            .Select(value => value.GetDouble())
+            .ToArray());
 
     private static void AssertNearest(Matrix rows, double[] pairs, NeighborGraph graph)
     {
         for (var row = 0; row < rows.RowCount; row++)
         {
-            var distances = Enumerable.Range(0, rows.RowCount).Select(other => other == row ? double.NaN : pairs[PairIndex(row, other, rows.RowCount)]).ToArray();
+            var distances = Enumerable.Range(0, rows.RowCount)
+                .Select(other => other == row ? double.NaN : pairs[PairIndex(row, other, rows.RowCount)])
+                .ToArray();
             var nearest = distances.Where(distance => !double.IsNaN(distance)).Order().Take(Count).ToArray();
             Assert.Equal(Count, graph.Neighbors(row).ToArray().Distinct().Count());
             for (var rank = 0; rank < Count; rank++)

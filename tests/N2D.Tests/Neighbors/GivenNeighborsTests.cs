@@ -33,14 +33,17 @@ public sealed class GivenNeighborsTests : IDisposable
     {
         foreach (var options in new ManifoldOptions[]
         {
-            new TsneOptions { Perplexity = 5, Iterations = 30, ExaggerationIterations = 10 }, new IsomapOptions { NeighborCount = 12, Dimension = 2 },
+            new TsneOptions
+                { Perplexity = 5, Iterations = 30, ExaggerationIterations = 10 }, new IsomapOptions
+                { NeighborCount = 12, Dimension = 2 },
         })
         {
             var expected = options.Fit(_rows, Execution.Default).Layout.Values.ToArray();
             Assert.Equal(expected, options.Fit(_rows, Execution.Default, new() { Neighbors = Lists(20, withSelf: true) }).Layout.Values);
         }
 
-        var error = Assert.Throws<N2DException>(() => new PcaOptions { Dimension = 2 }.Fit(_rows, Execution.Default, new() { Neighbors = Lists(8, withSelf: false) }));
+        var error = Assert.Throws<N2DException>(() => new PcaOptions
+        { Dimension = 2 }.Fit(_rows, Execution.Default, new() { Neighbors = Lists(8, withSelf: false) }));
         Assert.Equal("NeighborsNotTaken", error.Id);
     }
 
@@ -91,12 +94,16 @@ public sealed class GivenNeighborsTests : IDisposable
     {
         Assert.Equal("NeighborShape", Assert.Throws<N2DException>(() => GivenNeighbors.FromLists([1, 0], [1], 1)).Id);
         Assert.Equal("NeighborShape", Assert.Throws<N2DException>(() => GivenNeighbors.FromDistances(_rows)).Id);
-        Assert.Equal("DistanceToSelf", Assert.Throws<N2DException>(() => GivenNeighbors.FromDistances(Matrix.Own([1, 0.5f, 0.5f, 1], 2))).Id);
+        Assert.Equal(
+            "DistanceToSelf", Assert.Throws<N2DException>(() => GivenNeighbors.FromDistances(Matrix.Own([1, 0.5f, 0.5f, 1], 2))).Id);
         var options = new UmapOptions { NeighborCount = 9, Dimension = 2, Epochs = 0 };
         Assert.Equal(
             "NeighborRowMismatch",
-            Assert.Throws<N2DException>(() => options.Fit(RandomRows.Uniform(50, 3), Execution.Default, new() { Neighbors = Lists(8, withSelf: false) })).Id);
-        Assert.Equal("TooFewNeighbors", Assert.Throws<N2DException>(() => options.Fit(_rows, Execution.Default, new() { Neighbors = Lists(8, withSelf: true) })).Id);
+            Assert.Throws<N2DException>(() =>
+                options.Fit(RandomRows.Uniform(50, 3), Execution.Default, new() { Neighbors = Lists(8, withSelf: false) })).Id);
+        Assert.Equal(
+            "TooFewNeighbors",
+            Assert.Throws<N2DException>(() => options.Fit(_rows, Execution.Default, new() { Neighbors = Lists(8, withSelf: true) })).Id);
     }
 
     [Theory]
@@ -108,7 +115,9 @@ public sealed class GivenNeighborsTests : IDisposable
         var path = Path.Combine(_folder, "n.npz");
         using (var archive = System.IO.Compression.ZipFile.Open(path, System.IO.Compression.ZipArchiveMode.Create))
         {
-            Add("indices.npy", type, graph.Indices.ToArray().SelectMany(index => type == "<i8" ? BitConverter.GetBytes((long)index) : BitConverter.GetBytes(index)), 8);
+            Add("indices.npy", type, graph.Indices.ToArray().SelectMany(index => type == "<i8"
+                ? BitConverter.GetBytes((long)index)
+                : BitConverter.GetBytes(index)), 8);
             Add("distances.npy", "<f4", graph.AllDistances.ToArray().SelectMany(BitConverter.GetBytes), 8);
 
             void Add(string name, string descr, IEnumerable<byte> values, int columnCount)
@@ -120,15 +129,20 @@ public sealed class GivenNeighborsTests : IDisposable
 
         var options = new UmapOptions { NeighborCount = 9, Dimension = 2, Epochs = 5 };
         var expected = options.Fit(_rows, Execution.Default).Layout.Values.ToArray();
-        Assert.Equal(expected, options.Fit(_rows, Execution.Default, new() { Neighbors = NeighborFile.Read(path, Execution.Default) }).Layout.Values);
+        Assert.Equal(
+            expected,
+            options.Fit(_rows, Execution.Default, new() { Neighbors = NeighborFile.Read(path, Execution.Default) }).Layout.Values);
 
         // Symmetric: in either order the same.
         var all = Path.Combine(_folder, "d.npy");
-        File.WriteAllBytes(all, Npy("<f4", isFortranOrder, Count, Count, [.. Distances().Values.ToArray().SelectMany(BitConverter.GetBytes)]));
-        Assert.Equal(expected, options.Fit(_rows, Execution.Default, new() { Neighbors = NeighborFile.Read(all, Execution.Default) }).Layout.Values);
+        File.WriteAllBytes(
+            all, Npy("<f4", isFortranOrder, Count, Count, [.. Distances().Values.ToArray().SelectMany(BitConverter.GetBytes)]));
+        Assert.Equal(
+            expected, options.Fit(_rows, Execution.Default, new() { Neighbors = NeighborFile.Read(all, Execution.Default) }).Layout.Values);
 
         File.WriteAllText(Path.Combine(_folder, "t.csv"), "a,b\n1,2\n");
-        Assert.Equal("NeighborFormat", Assert.Throws<N2DException>(() => NeighborFile.Read(Path.Combine(_folder, "t.csv"), Execution.Default)).Id);
+        Assert.Equal(
+            "NeighborFormat", Assert.Throws<N2DException>(() => NeighborFile.Read(Path.Combine(_folder, "t.csv"), Execution.Default)).Id);
     }
 
     private GivenNeighbors Lists(int count, bool withSelf)
@@ -167,7 +181,9 @@ public sealed class GivenNeighborsTests : IDisposable
 
     private static byte[] Npy(string descr, bool isFortranOrder, int rowCount, int columnCount, byte[] values)
     {
-        var text = FormattableString.Invariant($"{{'descr': '{descr}', 'fortran_order': {isFortranOrder}, 'shape': ({rowCount}, {columnCount}), }}\n");
-        return [0x93, .. "NUMPY"u8, 1, 0, (byte)text.Length, (byte)(text.Length >> 8), .. System.Text.Encoding.ASCII.GetBytes(text), .. values];
+        var text = FormattableString.Invariant(
+            $"{{'descr': '{descr}', 'fortran_order': {isFortranOrder}, 'shape': ({rowCount}, {columnCount}), }}\n");
+        return [0x93, .. "NUMPY"u8, 1, 0, (byte)text.Length, (byte)(text.Length >> 8), .. System.Text.Encoding.ASCII.GetBytes(
+            text), .. values];
     }
 }

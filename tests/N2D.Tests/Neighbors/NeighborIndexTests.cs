@@ -3,7 +3,9 @@ using N2D.Numerics;
 
 namespace N2D.Tests.Neighbors;
 
-/// <summary>Neighbors among rows that are searched call after call; here by walks, which small sets of rows are not searched by otherwise.</summary>
+/// <summary>
+/// Neighbors among rows that are searched call after call; here by walks, which small sets of rows are not searched by otherwise.
+/// </summary>
 public sealed class NeighborIndexTests
 {
     private const int RowCount = 3000;
@@ -62,7 +64,8 @@ public sealed class NeighborIndexTests
     {
         // Five groups far apart: the graph is in as many pieces.
         var (rows, groups) = RandomRows.Blobs(2000, 30, 5, scale: 400);
-        var found = Walked(rows, new RowDistance()).Find(Matrix.Own([.. rows.Values.ToArray().Select(value => value + 0.01f)], 30), 10, Execution.Default);
+        var found = Walked(
+            rows, new RowDistance()).Find(Matrix.Own([.. rows.Values.ToArray().Select(value => value + 0.01f)], 30), 10, Execution.Default);
         for (var row = 0; row < rows.RowCount; row++)
         {
             Assert.All(found.Neighbors(row).ToArray(), neighbor => Assert.Equal(groups[row], groups[neighbor]));
@@ -95,7 +98,8 @@ public sealed class NeighborIndexTests
     public void AQueryBeyondTheRangeOfNumbers_IsRefused()
     {
         var far = Matrix.Own([.. Enumerable.Repeat(1e30f, 40)], 40);
-        Assert.Equal("UndefinedDistance", Assert.Throws<N2DException>(() => Walked(Rows, new RowDistance()).Find(far, 5, Execution.Default)).Id);
+        Assert.Equal(
+            "UndefinedDistance", Assert.Throws<N2DException>(() => Walked(Rows, new RowDistance()).Find(far, 5, Execution.Default)).Id);
     }
 
     [Fact]

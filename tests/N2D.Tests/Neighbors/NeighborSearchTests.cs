@@ -60,7 +60,8 @@ public sealed class NeighborSearchTests
         var rows = RandomRows.Uniform(rowCount, columnCount);
         var others = RandomRows.Uniform(queryCount, columnCount, seed: 1);
         var queries = Matrix.Own([.. others.Values, .. rows.Row(rowCount - 1)], columnCount);
-        var found = NeighborSearch.FindAmong(queries, rows, Math.Min(rowCount, 7), new RowDistance { Metric = DistanceMetric.Manhattan }, Execution.Default);
+        var found = NeighborSearch.FindAmong(
+            queries, rows, Math.Min(rowCount, 7), new RowDistance { Metric = DistanceMetric.Manhattan }, Execution.Default);
         for (var query = 0; query <= queryCount; query++)
         {
             var byHand = Enumerable.Range(0, rowCount)
@@ -125,7 +126,8 @@ public sealed class NeighborSearchTests
     [Fact]
     public void TooFewRows_AreRefused()
     {
-        var error = Assert.Throws<N2DException>(() => NeighborSearch.Find(RandomRows.Uniform(5, 2), 5, new RowDistance(), Execution.Default));
+        var error =
+            Assert.Throws<N2DException>(() => NeighborSearch.Find(RandomRows.Uniform(5, 2), 5, new RowDistance(), Execution.Default));
         Assert.Equal("TooFewRows", error.Id);
 
         var (queries, rows) = (RandomRows.Uniform(50, 2), RandomRows.Uniform(5, 2));

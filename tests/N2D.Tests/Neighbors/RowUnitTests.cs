@@ -25,7 +25,8 @@ public sealed class RowUnitTests
         // Powers of two scale without rounding, so all bits must be equal.
         var exponent = MathF.ILogB(unit);
         var scaled = RowUnit.Scale(Iris, exponent);
-        foreach (var options in new[] { new TsneOptions(), new TsneOptions { Metric = DistanceMetric.Minkowski, MinkowskiPower = 3 } }.Select(options => options with { Iterations = 300 }))
+        foreach (var options in new[] { new TsneOptions(), new TsneOptions
+            { Metric = DistanceMetric.Minkowski, MinkowskiPower = 3 } }.Select(options => options with { Iterations = 300 }))
         {
             Assert.Equal(options.Fit(Iris, Execution.Default).Layout.Values, options.Fit(scaled, Execution.Default).Layout.Values);
         }
@@ -59,8 +60,10 @@ public sealed class RowUnitTests
     {
         // Iris in millionths came to one cluster (an adjusted Rand index of 0): the regularization was a million times its variance.
         var scaled = Matrix.Own(Array.ConvertAll(Iris.Values.ToArray(), value => value * unit), 4);
-        var expected = GaussianMixture.Fit(Iris, new GaussianMixtureOptions(3), Execution.Default).Predict(Iris, Execution.Default).Assignments;
-        var found = GaussianMixture.Fit(scaled, new GaussianMixtureOptions(3), Execution.Default).Predict(scaled, Execution.Default).Assignments;
+        var expected =
+            GaussianMixture.Fit(Iris, new GaussianMixtureOptions(3), Execution.Default).Predict(Iris, Execution.Default).Assignments;
+        var found =
+            GaussianMixture.Fit(scaled, new GaussianMixtureOptions(3), Execution.Default).Predict(scaled, Execution.Default).Assignments;
         Assert.InRange(AdjustedRandIndex.Compute(expected, found), 0.97, 1);
     }
 
@@ -78,7 +81,8 @@ public sealed class RowUnitTests
     public void AMixtureThatIsCutOff_Warns()
     {
         var warnings = new List<string>();
-        GaussianMixture.Fit(Iris, new GaussianMixtureOptions(3) { MaxIterations = 1, Tolerance = 0 }, new Execution { Warn = warnings.Add });
+        GaussianMixture.Fit(
+            Iris, new GaussianMixtureOptions(3) { MaxIterations = 1, Tolerance = 0 }, new Execution { Warn = warnings.Add });
         Assert.Contains("did not converge within 1 iteration", Assert.Single(warnings), StringComparison.Ordinal);
     }
 
@@ -99,7 +103,8 @@ public sealed class RowUnitTests
         Assert.All(fits, fit => Assert.Equal(id, Assert.Throws<N2DException>(fit).Id));
         var standardized = Standardized(scaled);
         var found = KMeans.Fit(standardized, new KMeansOptions(3), Execution.Default).Predict(standardized, Execution.Default).Assignments;
-        var expected = KMeans.Fit(Standardized(Iris), new KMeansOptions(3), Execution.Default).Predict(Standardized(Iris), Execution.Default).Assignments;
+        var expected = KMeans.Fit(
+            Standardized(Iris), new KMeansOptions(3), Execution.Default).Predict(Standardized(Iris), Execution.Default).Assignments;
         Assert.InRange(AdjustedRandIndex.Compute(expected, found), 0.99, 1);
     }
 

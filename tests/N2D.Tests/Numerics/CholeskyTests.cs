@@ -15,11 +15,17 @@ public sealed class CholeskyTests
         var matrix = PositiveDefinite(dimension);
         var factor = new double[dimension * stride];
         Assert.True(Cholesky.TryFactor(matrix, dimension, factor, stride, CancellationToken.None));
-        Assert.All(Indexes(dimension), place => Assert.Equal(matrix[(place.I * dimension) + place.J], Product(factor, factor, transposed: true, place, stride, dimension), 1e-9));
+        Assert.All(
+            Indexes(dimension),
+            place => Assert.Equal(
+                matrix[(place.I * dimension) + place.J], Product(factor, factor, transposed: true, place, stride, dimension), 1e-9));
 
         var inverse = factor.ToArray();
         Cholesky.InvertFactor(inverse, dimension, stride, CancellationToken.None);
-        Assert.All(Indexes(dimension), place => Assert.Equal(place.I == place.J ? 1 : 0, Product(inverse, factor, transposed: false, place, stride, dimension), 1e-12));
+        Assert.All(
+            Indexes(dimension),
+            place => Assert.Equal(
+                place.I == place.J ? 1 : 0, Product(inverse, factor, transposed: false, place, stride, dimension), 1e-12));
         Assert.All(Indexes(dimension).Where(place => place.J > place.I), place => Assert.Equal(0, inverse[(place.I * stride) + place.J]));
     }
 
@@ -87,5 +93,6 @@ public sealed class CholeskyTests
 
     /// <summary>A value of the product of two matrices, the second transposed or not.</summary>
     private static double Product(double[] first, double[] second, bool transposed, (int I, int J) place, int stride, int dimension) =>
-        Enumerable.Range(0, dimension).Sum(k => first[(place.I * stride) + k] * second[transposed ? (place.J * stride) + k : (k * stride) + place.J]);
+        Enumerable.Range(
+            0, dimension).Sum(k => first[(place.I * stride) + k] * second[transposed ? (place.J * stride) + k : (k * stride) + place.J]);
 }

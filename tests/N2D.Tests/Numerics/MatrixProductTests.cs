@@ -53,7 +53,8 @@ public sealed unsafe class MatrixProductTests
         fixed (float* leftValues = leftWindow, rightValues = rightWindow, values = product)
         {
             MatrixProduct.Compute(
-                Window(leftValues, RowCount, Depth, Around), Window(rightValues, Depth, ColumnCount, Around), new Output(values, ColumnCount), Execution.Default);
+                Window(leftValues, RowCount, Depth, Around), Window(rightValues, Depth, ColumnCount, Around),
+                new Output(values, ColumnCount), Execution.Default);
         }
 
         Assert.Equal(Multiply<float>(left, right, MathF.FusedMultiplyAdd), product);
@@ -140,6 +141,7 @@ public sealed unsafe class MatrixProductTests
 
     private readonly struct Output(float* values, int columnCount) : IProductTarget
     {
-        public void Write(int row, int column, ReadOnlySpan<float> sums) => sums.CopyTo(new Span<float>(values + (row * columnCount) + column, sums.Length));
+        public void Write(int row, int column, ReadOnlySpan<float> sums) =>
+            sums.CopyTo(new Span<float>(values + (row * columnCount) + column, sums.Length));
     }
 }

@@ -41,7 +41,8 @@ public sealed class PrincipalComponentsTests
     public void SameBytes_ForAnyThreadCount()
     {
         var rows = Stretched(2001, 50);
-        var runs = new[] { 1, 2, 5 }.Select(threads => PrincipalComponents.Project(rows, 3, new Execution { ThreadCount = threads }).Values.ToArray()).ToArray();
+        var runs = new[] { 1, 2, 5 }.Select(threads =>
+            PrincipalComponents.Project(rows, 3, new Execution { ThreadCount = threads }).Values.ToArray()).ToArray();
         Assert.Equal(runs[0], runs[1]);
         Assert.Equal(runs[0], runs[2]);
     }
@@ -57,8 +58,12 @@ public sealed class PrincipalComponentsTests
             values[place] = place % 20 < 17 ? 7 : values[place] * scale;
         }
 
-        Assert.All(PrincipalComponents.Project(Matrix.Own(values, 20), 5, Execution.Default).Values.ToArray(), value => Assert.True(float.IsFinite(value)));
-        Assert.All(PrincipalComponents.Project(Matrix.Own(new float[400], 20), 5, Execution.Default).Values.ToArray(), value => Assert.Equal(0, value));
+        Assert.All(
+            PrincipalComponents.Project(Matrix.Own(values, 20), 5, Execution.Default).Values.ToArray(),
+            value => Assert.True(float.IsFinite(value)));
+        Assert.All(
+            PrincipalComponents.Project(Matrix.Own(new float[400], 20), 5, Execution.Default).Values.ToArray(),
+            value => Assert.Equal(0, value));
     }
 
     /// <summary>Uniform rows far from the origin, each column shorter than the one before.</summary>

@@ -26,9 +26,11 @@ public sealed class SparseCholeskyTests
     {
         const int Size = 333;
         // The diagonal outweighs each row's others together.
-        var values = Enumerable.Range(0, Size * Size).Select(place => place / Size == place % Size ? Size : Math.Sin((place / Size) * (place % Size)));
+        var values = Enumerable.Range(
+            0, Size * Size).Select(place => place / Size == place % Size ? Size : Math.Sin((place / Size) * (place % Size)));
         var matrix = new SymmetricSparseMatrix(
-            [.. Enumerable.Range(0, Size + 1).Select(row => row * Size)], [.. Enumerable.Range(0, Size * Size).Select(place => place % Size)], [.. values]);
+            [.. Enumerable.Range(0, Size + 1).Select(row => row * Size)],
+            [.. Enumerable.Range(0, Size * Size).Select(place => place % Size)], [.. values]);
         AssertSolves(matrix, SparseCholesky.Analysis.Run(matrix, CancellationToken.None).TryFactor(matrix, 0, Execution.Default)!, 0);
     }
 
@@ -102,7 +104,9 @@ public sealed class SparseCholeskyTests
 
     private static void AssertSolves(SymmetricSparseMatrix matrix, SparseCholesky factor, double shift)
     {
-        var sides = Enumerable.Range(0, 3).Select(side => Enumerable.Range(0, matrix.RowCount).Select(row => Math.Sin((row * (side + 1)) + 1)).ToArray()).ToArray();
+        var sides = Enumerable.Range(0, 3)
+            .Select(side => Enumerable.Range(0, matrix.RowCount).Select(row => Math.Sin((row * (side + 1)) + 1)).ToArray())
+            .ToArray();
         var solutions = sides.Select(side => new double[side.Length]).ToArray();
         factor.Solve(sides, solutions, CancellationToken.None);
         for (var side = 0; side < sides.Length; side++)

@@ -18,14 +18,18 @@ internal static class Drawings
     public static Dataset Images(bool withLabels = true, bool areImages = true)
     {
         var (rows, blobs) = RandomRows.Blobs(90, 16, 3, scale: 9);
-        return new Dataset("images", rows, withLabels ? new Labels(blobs, ClassNames) : null, imageShape: areImages ? new ImageShape(4, 4) : null);
+        return new Dataset(
+            "images", rows, withLabels ? new Labels(blobs, ClassNames) : null, imageShape: areImages ? new ImageShape(4, 4) : null);
     }
 
     /// <summary>Clusters of a data set, with a number chosen from the rows.</summary>
     /// <param name="data">The rows.</param>
     public static ClusterResult ClustersOf(Dataset data) => ClusterResult.Create(
         data,
-        GaussianMixture.Fit(data.GetRows(), new GaussianMixtureOptions(new ClusterCountRange(2, 4)) { CovarianceKind = CovarianceKind.Spherical, StartCount = 2 }, Execution.Default),
+        GaussianMixture.Fit(
+            data.GetRows(),
+            new GaussianMixtureOptions(new ClusterCountRange(2, 4)) { CovarianceKind = CovarianceKind.Spherical, StartCount = 2 },
+            Execution.Default),
         Execution.Default);
 
     /// <summary>All text of a plot, in the order of its drawing.</summary>
@@ -38,7 +42,10 @@ internal static class Drawings
     public static XDocument SvgOf(PlotPicture picture)
     {
         using var stream = new MemoryStream();
-        picture.WriteSvg(stream, new SKSizeI(picture.DefaultWidth, picture.DefaultHeight), new DrawingStyle(ThemeColors.Of(PlotTheme.Light)) { IsVector = true });
+        picture.WriteSvg(
+            stream,
+            new SKSizeI(picture.DefaultWidth, picture.DefaultHeight),
+            new DrawingStyle(ThemeColors.Of(PlotTheme.Light)) { IsVector = true });
         stream.Position = 0;
         return XDocument.Load(stream);
     }

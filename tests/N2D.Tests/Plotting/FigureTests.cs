@@ -24,7 +24,9 @@ public sealed class FigureTests
 
         // Rows are classes in their order, and so are the clusters that stand for them: 2, 1, 0.
         Assert.Equal(["2", "1", "0"], texts.Where(text => text is "0" or "1" or "2").TakeLast(3));
-        Assert.Equal(["100 %", "100 %", "20 %", "80 %"], texts.Where(text => text.EndsWith(" %", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["100 %", "100 %", "20 %", "80 %"],
+            texts.Where(text => text.EndsWith(" %", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
         Assert.Equal(["1", "1", "4", "5"], texts.Where(text => text is "1" or "4" or "5").SkipLast(1).Order(StringComparer.Ordinal));
         Assert.Contains("a very long name that n…", texts);
     }
@@ -54,7 +56,8 @@ public sealed class FigureTests
     public void ASilhouettePlot_SaysThatItIsOfASample()
     {
         var (rows, blobs) = RandomRows.Blobs(12_000, 2, 2, scale: 12);
-        var texts = Drawings.TextsOf(SilhouettePlot.Of(Cluster(new Dataset("large", rows, new Labels(blobs, ["a", "b"])), 2), "mine", Execution.Default));
+        var texts = Drawings.TextsOf(
+            SilhouettePlot.Of(Cluster(new Dataset("large", rows, new Labels(blobs, ["a", "b"])), 2), "mine", Execution.Default));
         Assert.Single(texts, text => text == "mine (of 10000 rows drawn out of 12000)");
 
         var small = Drawings.ClustersOf(Drawings.Images());
@@ -83,7 +86,9 @@ public sealed class FigureTests
         var marked = ThemeColors.Of(PlotTheme.Light).Palette[1].ToSKColor();
 
         // Two to four clusters: three is in the middle of the axis, and the mark upright over it.
-        var columns = Enumerable.Range(100, 600).Where(x => Enumerable.Range(70, 430).Count(y => picture.GetPixel(x, y) == marked) > 80).ToArray();
+        var columns = Enumerable.Range(100, 600)
+            .Where(x => Enumerable.Range(70, 430).Count(y => picture.GetPixel(x, y) == marked) > 80)
+            .ToArray();
         Assert.InRange(columns.Length, 1, 3);
         Assert.InRange(columns[0], 370, 460);
     }
@@ -113,14 +118,22 @@ public sealed class FigureTests
         Assert.Equal(
             [[3, 2, 1], [5, 6, 7], []],
             Exemplars.Find(rows, [0, 0, 0, 0, 0, 1, 1, 1, -1], 3, 3, Execution.Default));
-        Assert.Equal([[0], [5], []], Exemplars.Find(rows, [0, 2, 2, 2, 2, 1, 2, 2, -1], 3, 1, new Execution { ThreadCount = 1 })[..2].Append([]).ToArray());
+        Assert.Equal(
+            [[0], [5], []],
+            Exemplars.Find(rows, [0, 2, 2, 2, 2, 1, 2, 2, -1], 3, 1, new Execution { ThreadCount = 1 })[..2].Append([]).ToArray());
     }
 
     [Fact]
     public void ManyCategories_FitTheLegend_AndTheRestIsCounted()
     {
         var (rows, blobs) = RandomRows.Blobs(600, 2, 60, scale: 60);
-        var panel = new ScatterPanel("many", rows, blobs, [.. Enumerable.Range(0, 60).Select(category => $"class {category}")], [.. Enumerable.Range(0, 60)], ("x", "y"));
+        var panel = new ScatterPanel(
+            "many",
+            rows,
+            blobs,
+            [.. Enumerable.Range(0, 60).Select(category => $"class {category}")],
+            [.. Enumerable.Range(0, 60)],
+            ("x", "y"));
         var texts = Drawings.TextsOf(new ScatterPlot(panel));
         var shown = texts.Count(text => text.StartsWith("class ", StringComparison.Ordinal));
         Assert.InRange(shown, 20, 59);
@@ -138,15 +151,21 @@ public sealed class FigureTests
     }
 
     private static ClusterResult Cluster(Dataset data, int clusterCount) =>
-        ClusterResult.Create(data, new KMeansOptions(clusterCount) { StartCount = 3 }.Fit(data.GetRows(), Execution.Default), Execution.Default);
+        ClusterResult.Create(
+            data, new KMeansOptions(clusterCount) { StartCount = 3 }.Fit(data.GetRows(), Execution.Default), Execution.Default);
 
     /// <summary>The pixels of nearly a color, in the whole picture or in its left or right half.</summary>
     private static int Count(SKBitmap picture, Color color, int tolerance = 0, int? half = null)
     {
         var pixels = picture.Pixels;
-        return Enumerable.Range(0, pixels.Length).Count(place => IsNear(pixels[place], color, tolerance) && (half is null || place % picture.Width / (picture.Width / 2) == half));
+        return Enumerable.Range(
+            0,
+            pixels.Length).Count(place => IsNear(pixels[place], color, tolerance)
+                && (half is null || place % picture.Width / (picture.Width / 2) == half));
     }
 
     private static bool IsNear(SKColor pixel, Color color, int tolerance) =>
-        Math.Abs(pixel.Red - color.R) <= tolerance && Math.Abs(pixel.Green - color.G) <= tolerance && Math.Abs(pixel.Blue - color.B) <= tolerance;
+        Math.Abs(pixel.Red - color.R) <= tolerance
+            && Math.Abs(pixel.Green - color.G) <= tolerance
+            && Math.Abs(pixel.Blue - color.B) <= tolerance;
 }

@@ -18,7 +18,9 @@ public sealed class LossPlotTests : IDisposable
         Assert.Contains("Loss after 200 epochs: 0.0004, validation 0.00045", texts);
         Assert.Contains("training", texts);
         Assert.Contains("validation", texts);
-        Assert.Equal(["0.0005", "0.001", "0.002", "0.005", "0.01", "0.02", "0.05", "0.1"], texts.Where(text => text.StartsWith("0.", StringComparison.Ordinal)).Distinct());
+        Assert.Equal(
+            ["0.0005", "0.001", "0.002", "0.005", "0.01", "0.02", "0.05", "0.1"],
+            texts.Where(text => text.StartsWith("0.", StringComparison.Ordinal)).Distinct());
     }
 
     [Fact]
@@ -29,7 +31,9 @@ public sealed class LossPlotTests : IDisposable
 
         // A path a curve, and one before its name in the legend.
         var plot = LossPlot.Of(Epochs(200, epoch => 0.08 / epoch), "a loss");
-        var longest = Drawings.SvgOf(plot).Descendants().Count(element => element.Name.LocalName == "path" && ((string)element.Attribute("d")!).Length > 2000);
+        var longest = Drawings.SvgOf(plot)
+            .Descendants()
+            .Count(element => element.Name.LocalName == "path" && ((string)element.Attribute("d")!).Length > 2000);
         Assert.Equal(1, longest);
     }
 
@@ -37,7 +41,10 @@ public sealed class LossPlotTests : IDisposable
     public void ALossOverManyDecades_HasTicksThatDoNotTouch()
     {
         var texts = TextsOf(Epochs(30, epoch => Math.Pow(10, -epoch)), null);
-        Assert.InRange(texts.Count(text => text.StartsWith("1E-", StringComparison.Ordinal) || text.StartsWith("0.", StringComparison.Ordinal)), 8, 31);
+        Assert.InRange(
+            texts.Count(text => text.StartsWith("1E-", StringComparison.Ordinal) || text.StartsWith("0.", StringComparison.Ordinal)),
+            8,
+            31);
     }
 
     [Fact]
@@ -80,6 +87,9 @@ public sealed class LossPlotTests : IDisposable
     {
         var path = Path.Combine(_folder, "a.svg");
         LossPlot.Of(epochs, title).Save(path);
-        return [.. XDocument.Load(path).Descendants().Where(element => element.Name.LocalName == "text").Select(element => element.Value.Trim())];
+        return [.. XDocument.Load(path)
+            .Descendants()
+            .Where(element => element.Name.LocalName == "text")
+            .Select(element => element.Value.Trim())];
     }
 }

@@ -57,7 +57,10 @@ public sealed class PlotsTests
         var style = new DrawingStyle(ThemeColors.Of(PlotTheme.Light)) { IsVector = true };
         var texts = SvgText.Read(stream => picture.WriteSvg(stream, size, style)).Where(text => !text.IsUpright).ToArray();
         Assert.NotEmpty(texts);
-        Assert.All(texts, text => Assert.True(text.Left >= 0 && text.Right <= size.Width && text.Middle.Y >= 0 && text.Middle.Y <= size.Height, text.ToString()));
+        Assert.All(
+            texts,
+            text => Assert.True(
+                text.Left >= 0 && text.Right <= size.Width && text.Middle.Y >= 0 && text.Middle.Y <= size.Height, text.ToString()));
     }
 
     [Theory]
@@ -65,8 +68,10 @@ public sealed class PlotsTests
     public void NothingTouchesTheEdge(PlotKind kind)
     {
         using var picture = Drawings.PixelsOf(PlotOf(kind, null));
-        var edge = Enumerable.Range(0, picture.Width).SelectMany(x => new[] { picture.GetPixel(x, 0), picture.GetPixel(x, picture.Height - 1) })
-            .Concat(Enumerable.Range(0, picture.Height).SelectMany(y => new[] { picture.GetPixel(0, y), picture.GetPixel(picture.Width - 1, y) }));
+        var edge =
+            Enumerable.Range(0, picture.Width).SelectMany(x => new[] { picture.GetPixel(x, 0), picture.GetPixel(x, picture.Height - 1) })
+            .Concat(Enumerable.Range(0, picture.Height)
+            .SelectMany(y => new[] { picture.GetPixel(0, y), picture.GetPixel(picture.Width - 1, y) }));
         Assert.All(edge, pixel => Assert.Equal(SKColors.White, pixel));
     }
 
@@ -104,21 +109,33 @@ public sealed class PlotsTests
     public void ANumberOfClustersThatWasGiven_HasNoCurve_AndOneClusterNoSilhouette()
     {
         var rows = Bare.GetEmbedding();
-        var one = ClusterResult.Create(rows, GaussianMixture.Fit(rows.GetRows(), new GaussianMixtureOptions(1) { StartCount = 1 }, Execution.Default), Execution.Default);
+        var one = ClusterResult.Create(
+            rows,
+            GaussianMixture.Fit(rows.GetRows(), new GaussianMixtureOptions(1) { StartCount = 1 }, Execution.Default),
+            Execution.Default);
         Assert.Equal("NoClusterCountCurve", Refusal(one, PlotKind.ClusterCount).Id);
         Assert.Equal("SilhouetteUndefined", Refusal(one, PlotKind.Silhouette).Id);
     }
 
     [Fact]
     public void CurvesOfSeveralClusterings_AreNotMixed() =>
-        Assert.Equal("MixedCurves", Assert.Throws<N2DException>(() => ClusterCountPlot.Of([.. Labeled.GetClusterCountCurve(), .. Bare.GetClusterCountCurve()], null)).Id);
+        Assert.Equal(
+            "MixedCurves",
+            Assert.Throws<N2DException>(() =>
+                ClusterCountPlot.Of([.. Labeled.GetClusterCountCurve(), .. Bare.GetClusterCountCurve()], null)).Id);
 
     [Fact]
     public void OptionsOfAnotherKind_AreRefused()
     {
-        Assert.Equal("ParameterNotForKind", Assert.Throws<N2DException>(() => new PlotOptions { ExemplarCount = 3 }.ThrowIfNotFor(PlotKind.Scatter)).Id);
-        Assert.Equal("ParameterNotForKind", Assert.Throws<N2DException>(() => new PlotOptions { Layout = Bare.GetEmbedding() }.ThrowIfNotFor(PlotKind.Confusion)).Id);
-        Assert.Equal("ExemplarCountOutOfRange", Assert.Throws<N2DException>(() => new PlotOptions { ExemplarCount = 0 }.ThrowIfNotFor(PlotKind.Exemplar)).Id);
+        Assert.Equal(
+            "ParameterNotForKind",
+            Assert.Throws<N2DException>(() => new PlotOptions { ExemplarCount = 3 }.ThrowIfNotFor(PlotKind.Scatter)).Id);
+        Assert.Equal(
+            "ParameterNotForKind",
+            Assert.Throws<N2DException>(() => new PlotOptions { Layout = Bare.GetEmbedding() }.ThrowIfNotFor(PlotKind.Confusion)).Id);
+        Assert.Equal(
+            "ExemplarCountOutOfRange",
+            Assert.Throws<N2DException>(() => new PlotOptions { ExemplarCount = 0 }.ThrowIfNotFor(PlotKind.Exemplar)).Id);
         new PlotOptions { Layout = Bare.GetEmbedding() }.ThrowIfNotFor(PlotKind.Comparison);
     }
 
@@ -129,5 +146,6 @@ public sealed class PlotsTests
 
     private static N2DException Refusal(object input, PlotKind kind) => Assert.Throws<N2DException>(() => Plot(input, kind));
 
-    private static TrainingEpoch[] Epochs() => [.. Enumerable.Range(1, 20).Select(epoch => new TrainingEpoch(epoch, 1.0 / epoch, 1.2 / epoch, epoch))];
+    private static TrainingEpoch[] Epochs() =>
+        [.. Enumerable.Range(1, 20).Select(epoch => new TrainingEpoch(epoch, 1.0 / epoch, 1.2 / epoch, epoch))];
 }

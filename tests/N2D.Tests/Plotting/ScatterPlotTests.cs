@@ -90,7 +90,8 @@ public sealed class ScatterPlotTests : IDisposable
     {
         var (rows, blobs) = RandomRows.Blobs(rowCount, 2, categoryCount, scale: 20);
         return new ScatterPanel(
-            title, rows, blobs, [.. Enumerable.Range(0, categoryCount).Select(category => $"class {category}")], [.. Enumerable.Range(0, categoryCount)], ("x", "y"));
+            title, rows, blobs, [.. Enumerable.Range(0, categoryCount).Select(category => $"class {category}")],
+            [.. Enumerable.Range(0, categoryCount)], ("x", "y"));
     }
 
     private string PathOf(string name) => Path.Combine(_folder, name);

@@ -5,15 +5,18 @@ namespace N2D.Tests.Plotting;
 public sealed class ShortNamesTests
 {
     [Fact]
-    public void NamesThatFit_StayAsTheyAre() => Assert.Equal(["a", "", "exactly twenty-four char"], ShortNames.Of(["a", "", "exactly twenty-four char"]));
+    public void NamesThatFit_StayAsTheyAre() =>
+        Assert.Equal(["a", "", "exactly twenty-four char"], ShortNames.Of(["a", "", "exactly twenty-four char"]));
 
     [Fact]
-    public void ALongNameAlone_IsCutAtItsEnd() => Assert.Equal(["a very long name that n…", "short"], ShortNames.Of(["a very long name that no legend has room for", "short"]));
+    public void ALongNameAlone_IsCutAtItsEnd() =>
+        Assert.Equal(["a very long name that n…", "short"], ShortNames.Of(["a very long name that no legend has room for", "short"]));
 
     [Fact]
     public void NamesThatBeginAlike_AreCutWhereTheyAre()
     {
-        var names = ShortNames.Of(["pump station north, sensor 1", "pump station north, sensor 2", "pump station south, sensor 1 of all", "valve"]);
+        var names =
+            ShortNames.Of(["pump station north, sensor 1", "pump station north, sensor 2", "pump station south, sensor 1 of all", "valve"]);
         Assert.Equal(["pump s…or 1", "pump s…or 2", "pump station south, sen…", "valve"], names);
     }
 

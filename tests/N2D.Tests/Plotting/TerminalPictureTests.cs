@@ -26,7 +26,10 @@ public sealed partial class TerminalPictureTests
     {
         var lines = Screen(TerminalPicture.HalfBlocks(Plot, Console, 60, 25, PlotTheme.Light));
         Assert.Equal((25, 60), (lines.Length, lines[0].Length));
-        Assert.Equal((30, 80), (Screen(TerminalPicture.HalfBlocks(Plot, TerminalSize.Unknown, null, 30, PlotTheme.Light)).Length, Screen(TerminalPicture.HalfBlocks(Plot, TerminalSize.Unknown, null, 30, PlotTheme.Light))[0].Length));
+        Assert.Equal(
+            (30, 80),
+            (Screen(TerminalPicture.HalfBlocks(Plot, TerminalSize.Unknown, null, 30, PlotTheme.Light)).Length, Screen(
+                TerminalPicture.HalfBlocks(Plot, TerminalSize.Unknown, null, 30, PlotTheme.Light))[0].Length));
     }
 
     [Theory]
@@ -42,14 +45,16 @@ public sealed partial class TerminalPictureTests
             Assert.Single(text, line => line.Contains(name, StringComparison.Ordinal));
         }
 
-        var title = screen[Array.FindIndex(text, line => line.Contains("The title", StringComparison.Ordinal))].First(cell => cell.Character == 'T');
+        var title = screen[Array.FindIndex(text, line => line.Contains("The title", StringComparison.Ordinal))].First(cell =>
+            cell.Character == 'T');
         Assert.Equal(colors.Text.ToSKColor(), title.Front);
         Assert.Equal(colors.Background.ToSKColor(), screen[^1][^1].Ground);
 
         // Each group lies somewhere as a patch of its own color, or at least of half of it where points do not fill their cells.
         var seen = screen.SelectMany(line => line).SelectMany(cell => new[] { cell.Front, cell.Ground }).ToHashSet();
         Assert.All(colors.Palette.Take(3), color => Assert.Contains(
-            seen, other => Enumerable.Range(10, 11).Any(step => Distance(CategoryStyle.Mix(colors.Background, color, step / 20.0).ToSKColor(), other) < 16)));
+            seen, other => Enumerable.Range(
+                10, 11).Any(step => Distance(CategoryStyle.Mix(colors.Background, color, step / 20.0).ToSKColor(), other) < 16)));
     }
 
     [Fact]
@@ -66,7 +71,9 @@ public sealed partial class TerminalPictureTests
     [InlineData(null, 9)]
     [InlineData(null, 1001)]
     public void ASizeThatShowsNothing_IsRefused(int? columns, int? lines) =>
-        Assert.Equal("PlotSizeOutOfRange", Assert.Throws<N2DException>(() => TerminalPicture.HalfBlocks(Plot, Console, columns, lines, PlotTheme.Dark)).Id);
+        Assert.Equal(
+            "PlotSizeOutOfRange",
+            Assert.Throws<N2DException>(() => TerminalPicture.HalfBlocks(Plot, Console, columns, lines, PlotTheme.Dark)).Id);
 
     [Fact]
     public void Sixels_ShowThePictureAsItIs()
@@ -78,7 +85,10 @@ public sealed partial class TerminalPictureTests
         var actual = Decode(text.TrimEnd(), 500, 401);
 
         // Percents of a channel are 2.55 of its steps; the rest are 256 colors for all, of which text and points take most.
-        var distances = Enumerable.Range(0, 401).SelectMany(y => Enumerable.Range(0, 500).Select(x => Distance(expected.GetPixel(x, y), actual[(y * 500) + x]))).Order().ToArray();
+        var distances = Enumerable.Range(0, 401)
+            .SelectMany(y => Enumerable.Range(0, 500).Select(x => Distance(expected.GetPixel(x, y), actual[(y * 500) + x])))
+            .Order()
+            .ToArray();
         Assert.InRange(distances[(int)(0.99 * distances.Length)], 0, 12);
         Assert.InRange(distances[^1], 0, 60);
     }
@@ -102,14 +112,19 @@ public sealed partial class TerminalPictureTests
     [Fact]
     public void SamePlot_SameText()
     {
-        Assert.Equal(TerminalPicture.HalfBlocks(Plot, Console, null, null, PlotTheme.Dark), TerminalPicture.HalfBlocks(Plot, Console, null, null, PlotTheme.Dark));
-        Assert.Equal(TerminalPicture.Sixels(Plot, Console, 200, 200, PlotTheme.Dark), TerminalPicture.Sixels(Plot, Console, 200, 200, PlotTheme.Dark));
+        Assert.Equal(
+            TerminalPicture.HalfBlocks(Plot, Console, null, null, PlotTheme.Dark),
+            TerminalPicture.HalfBlocks(Plot, Console, null, null, PlotTheme.Dark));
+        Assert.Equal(
+            TerminalPicture.Sixels(Plot, Console, 200, 200, PlotTheme.Dark),
+            TerminalPicture.Sixels(Plot, Console, 200, 200, PlotTheme.Dark));
     }
 
     private static int Distance(SKColor x, SKColor y) => Math.Abs(x.Red - y.Red) + Math.Abs(x.Green - y.Green) + Math.Abs(x.Blue - y.Blue);
 
     /// <summary>The cells that a terminal shows.</summary>
-    private static (char Character, SKColor Front, SKColor Ground)[][] Screen(string text) => [.. text.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n').Select(line =>
+    private static (char Character, SKColor Front, SKColor Ground)[][] Screen(string text) =>
+        [.. text.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n').Select(line =>
     {
         var cells = new List<(char, SKColor, SKColor)>();
         var (front, ground) = (SKColors.Empty, SKColors.Empty);

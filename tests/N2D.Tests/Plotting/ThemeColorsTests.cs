@@ -13,7 +13,8 @@ public sealed class ThemeColorsTests
     {
         ["normal"] = new double[,] { { 1, 0, 0 }, { 0, 1, 0 }, { 0, 0, 1 } },
         ["protanopia"] = new[,] { { 0.152286, 1.052583, -0.204868 }, { 0.114503, 0.786281, 0.099216 }, { -0.003882, -0.048116, 1.051998 } },
-        ["deuteranopia"] = new[,] { { 0.367322, 0.860646, -0.227968 }, { 0.280085, 0.672501, 0.047413 }, { -0.011820, 0.042940, 0.968881 } },
+        ["deuteranopia"] =
+            new[,] { { 0.367322, 0.860646, -0.227968 }, { 0.280085, 0.672501, 0.047413 }, { -0.011820, 0.042940, 0.968881 } },
         ["tritanopia"] = new[,] { { 1.255528, -0.076749, -0.178779 }, { -0.078411, 0.930809, 0.147602 }, { 0.004733, 0.691367, 0.303900 } },
     };
 
@@ -65,7 +66,8 @@ public sealed class ThemeColorsTests
     [Fact]
     public void TextOnAnyGround_IsBlackOrWhite_WhicheverContrastsMore()
     {
-        foreach (var ground in Enumerable.Range(0, 52).Select(step => new Color((byte)(5 * step), (byte)(255 - (5 * step)), (byte)(5 * step))))
+        foreach (var ground in Enumerable.Range(
+            0, 52).Select(step => new Color((byte)(5 * step), (byte)(255 - (5 * step)), (byte)(5 * step))))
         {
             Assert.InRange(Contrast(ThemeColors.LegibleOn(ground), ground), 4.5, 21);
         }
@@ -94,7 +96,8 @@ public sealed class ThemeColorsTests
         var seen = Times(sight, light).Select(value => Math.Clamp(value, 0, 1)).ToArray();
 
         // sRGB's primaries and D65 (IEC 61966-2-1), then CIE 15.
-        var xyz = Times(new[,] { { 0.4124564, 0.3575761, 0.1804375 }, { 0.2126729, 0.7151522, 0.0721750 }, { 0.0193339, 0.1191920, 0.9503041 } }, seen);
+        var xyz = Times(
+            new[,] { { 0.4124564, 0.3575761, 0.1804375 }, { 0.2126729, 0.7151522, 0.0721750 }, { 0.0193339, 0.1191920, 0.9503041 } }, seen);
         double[] f = [Root(xyz[0] / 0.95047), Root(xyz[1]), Root(xyz[2] / 1.08883)];
         return [(116 * f[1]) - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])];
 
@@ -104,5 +107,6 @@ public sealed class ThemeColorsTests
     private static double[] Times(double[,] matrix, double[] vector) =>
         [.. Enumerable.Range(0, 3).Select(row => Enumerable.Range(0, 3).Sum(column => matrix[row, column] * vector[column]))];
 
-    private static double Distance(double[] x, double[] y) => Math.Sqrt(x.Zip(y).Sum(pair => (pair.First - pair.Second) * (pair.First - pair.Second)));
+    private static double Distance(double[] x, double[] y) =>
+        Math.Sqrt(x.Zip(y).Sum(pair => (pair.First - pair.Second) * (pair.First - pair.Second)));
 }

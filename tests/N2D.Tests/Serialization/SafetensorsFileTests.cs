@@ -66,8 +66,10 @@ public sealed class SafetensorsFileTests : IDisposable
     [InlineData("""{"a":{"dtype":"F32","shape":[4611686018427387904,4],"data_offsets":[0,0]}}""", 0, "4611686018427387904 x 4")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1e99],"data_offsets":[0,4]}}""", 4, "header is not valid")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", 8, "gap at byte")]
-    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"b":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 4, "overlap")]
-    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", 8, "twice")]
+    [InlineData(
+        """{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"b":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 4, "overlap")]
+    [InlineData(
+        """{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", 8, "twice")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 8, "the file has 8")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1,1,1,1,1,1,1,1,1],"data_offsets":[0,4]}}""", 4, "shape of array 'a' has 9 numbers")]
     [InlineData("""{"__metadata__":{"a":"b","a":"c"}}""", 0, "twice")]
@@ -150,7 +152,8 @@ public sealed class SafetensorsFileTests : IDisposable
     }
 
     [Fact]
-    public void AMissingFile_IsNotFound() => Assert.Equal("FileNotFound", Assert.Throws<N2DException>(() => SafetensorsFile.Open(FilePath, Remedy)).Id);
+    public void AMissingFile_IsNotFound() =>
+        Assert.Equal("FileNotFound", Assert.Throws<N2DException>(() => SafetensorsFile.Open(FilePath, Remedy)).Id);
 
     [Fact]
     public void AFileThatCannotBeWritten_LeavesNothing()
@@ -166,7 +169,11 @@ public sealed class SafetensorsFileTests : IDisposable
         SafetensorsFile.Write(
             FilePath,
             new Dictionary<string, string>(),
-            [new("f", [1], new float[] { 0.1f }), NamedArray.Of<double>("d", [1], new[] { 0.1 }), NamedArray.Of<int>("i", [2], new[] { -1, int.MaxValue }), NamedArray.Of<long>("l", [1], new[] { long.MinValue })]);
+            [new("f", [1], new float[] { 0.1f }), NamedArray.Of<double>(
+                "d",
+                [1],
+                new[] { 0.1 }), NamedArray.Of<int>("i", [2], new[] { -1, int.MaxValue }),
+                NamedArray.Of<long>("l", [1], new[] { long.MinValue })]);
         var file = SafetensorsFile.Open(FilePath, Remedy);
         Assert.Equal([0.1], file.Read<double>("d"));
         Assert.Equal([-1, int.MaxValue], file.Read<int>("i"));
@@ -174,7 +181,8 @@ public sealed class SafetensorsFileTests : IDisposable
         var error = Assert.Throws<N2DException>(() => file.Read<float>("d"));
         Assert.Contains("type F64 instead of F32", error.Message, StringComparison.Ordinal);
 
-        var header = JsonNode.Parse(File.ReadAllBytes(FilePath).AsSpan(8, (int)BinaryPrimitives.ReadUInt64LittleEndian(File.ReadAllBytes(FilePath))))!;
+        var header = JsonNode.Parse(
+            File.ReadAllBytes(FilePath).AsSpan(8, (int)BinaryPrimitives.ReadUInt64LittleEndian(File.ReadAllBytes(FilePath))))!;
         Assert.All(["d", "l"], name => Assert.Equal(0, (int)header[name]!["data_offsets"]![0]! % 8));
     }
 

@@ -14,7 +14,8 @@ namespace N2D.Tests.Study;
 public sealed class MethodComparisonTests
 {
     // More neighbors than a blob has rows, because LLE rejects disconnected rows.
-    private static readonly StudyOptions Small = new(3) { Epochs = 2, HiddenUnits = [8, 6], NeighborCount = 25, StartCount = 2, Device = ComputeDevice.Cpu };
+    private static readonly StudyOptions Small = new(3)
+    { Epochs = 2, HiddenUnits = [8, 6], NeighborCount = 25, StartCount = 2, Device = ComputeDevice.Cpu };
 
     [Fact]
     public void EveryMethod_GivesARow_InOrder_WithScores()
@@ -34,7 +35,9 @@ public sealed class MethodComparisonTests
             Assert.InRange(score.Silhouette!.Value, -1, 1);
             Assert.Equal(score.Seed, score.GetResult()!.Seed);
             Assert.Equal(score.Settings, score.GetResult()!.Settings);
-            Assert.Equal(score.Representation == Representation.Raw ? ("Raw", 16) : ("Autoencoder", 3), (score.GetInput()!.Stages, score.GetInput()!.Dimension));
+            Assert.Equal(
+                score.Representation == Representation.Raw ? ("Raw", 16) : ("Autoencoder", 3),
+                (score.GetInput()!.Stages, score.GetInput()!.Dimension));
         });
 
         // One partition of the rows has one silhouette, whatever space it was found in.
@@ -51,15 +54,20 @@ public sealed class MethodComparisonTests
         Run(Small with { Seeds = [0, 1] }, Execution.Default with { Explain = said.Add });
 
         Assert.Equal(2, said.Count(line => line.Contains("16-8-6-3", StringComparison.Ordinal)));
-        foreach (var (learner, count) in new[] { ("UMAP of 60", 4), ("t-SNE of 60", 4), ("Isomap of 60", 4), ("LLE of 60", 4), ("PCA of 60", 4) })
+        foreach (var (learner, count) in new[] { ("UMAP of 60", 4), ("t-SNE of 60", 4), ("Isomap of 60", 4), ("LLE of 60", 4),
+        ("PCA of 60", 4) })
         {
             Assert.Equal(count, said.Count(line => line.Contains(learner, StringComparison.Ordinal)));
         }
 
         // Neighbors are searched once for the raw rows, once for the codes of each seed, and for each layout by the spectral clustering.
-        var searches = said.Where(line => line.Contains("exact search", StringComparison.Ordinal) && !line.Contains("+SC, ", StringComparison.Ordinal));
-        Assert.Equal(["Neighbors of codes, seed 0", "Neighbors of codes, seed 1", "Neighbors of raw rows, seed 0"], searches.Select(line => line.Split(':')[0]).Order(StringComparer.Ordinal));
-        Assert.Contains("Methods: 31, seeds: 2. For each seed: autoencoders 1, searches for neighbors 2, manifolds 10, clusterings 31.", said);
+        var searches = said.Where(line => line.Contains("exact search", StringComparison.Ordinal)
+            && !line.Contains("+SC, ", StringComparison.Ordinal));
+        Assert.Equal(
+            ["Neighbors of codes, seed 0", "Neighbors of codes, seed 1", "Neighbors of raw rows, seed 0"],
+            searches.Select(line => line.Split(':')[0]).Order(StringComparer.Ordinal));
+        Assert.Contains(
+            "Methods: 31, seeds: 2. For each seed: autoencoders 1, searches for neighbors 2, manifolds 10, clusterings 31.", said);
     }
 
     [Fact]
@@ -103,7 +111,8 @@ public sealed class MethodComparisonTests
         using var files = new TemporaryFiles();
         var checkpoint = files.Text("training.safetensors", "no such thing");
         var said = new List<string>();
-        var options = Small with { Methods = StudyMethod.Select(["AE+*", "KM"]), Checkpoint = new CheckpointFile(checkpoint, TimeSpan.Zero) };
+        var options =
+            Small with { Methods = StudyMethod.Select(["AE+*", "KM"]), Checkpoint = new CheckpointFile(checkpoint, TimeSpan.Zero) };
 
         var scores = Run(options, Execution.Default with { Explain = said.Add });
 
@@ -118,7 +127,12 @@ public sealed class MethodComparisonTests
     public void ATrainingThatWasSaved_IsNotDoneAgain()
     {
         using var files = new TemporaryFiles();
-        var options = Small with { Methods = StudyMethod.Select(["AE+KM"]), Checkpoint = new CheckpointFile(Path.Combine(files.Folder, "t.safetensors"), TimeSpan.Zero) };
+        var options = Small with
+        {
+            Methods =
+            StudyMethod.Select(["AE+KM"]),
+            Checkpoint = new CheckpointFile(Path.Combine(files.Folder, "t.safetensors"), TimeSpan.Zero)
+        };
         var said = new List<string>();
 
         var first = Assert.Single(Run(options));
@@ -203,7 +217,8 @@ public sealed class MethodComparisonTests
         Assert.Null(NeighborCache.Of(many).Find(new RowDistance().Simplified(), 9));
     }
 
-    private static MethodScore[] Run(StudyOptions options, Execution? execution = null) => [.. MethodComparison.Run(Pipelines.Images(), options, execution ?? Execution.Default)];
+    private static MethodScore[] Run(StudyOptions options, Execution? execution = null) =>
+        [.. MethodComparison.Run(Pipelines.Images(), options, execution ?? Execution.Default)];
 
     private sealed class Reports(List<StageProgress> reports) : IProgress<StageProgress>
     {

@@ -15,7 +15,8 @@ public sealed class StudyMethodTests
         Assert.Equal(
             ["UMAP+GMM", "UMAP+KM", "t-SNE+GMM", "t-SNE+KM", "Isomap+GMM", "Isomap+KM", "LLE+GMM", "LLE+KM", "PCA+GMM", "PCA+KM"],
             Names(method => method is { Representation: Representation.Raw, Manifold: not null }));
-        Assert.Equal(["AE+GMM", "AE+KM", "AE+SC"], Names(method => method is { Representation: Representation.Autoencoder, Manifold: null }));
+        Assert.Equal(
+            ["AE+GMM", "AE+KM", "AE+SC"], Names(method => method is { Representation: Representation.Autoencoder, Manifold: null }));
         Assert.Equal(15, Names(method => method is { Representation: Representation.Autoencoder, Manifold: not null }).Length);
         Assert.Equal(31, names.Length);
     }

@@ -28,13 +28,18 @@ public readonly record struct ComputeDevice(ComputeDeviceKind Kind, int Index = 
     {
         ArgumentNullException.ThrowIfNull(text);
         var parts = text.Trim().Split(':');
-        var isKind = Enum.TryParse<ComputeDeviceKind>(parts[0], ignoreCase: true, out var kind) && Enum.IsDefined(kind) && char.IsLetter(parts[0][0]);
+        var isKind = Enum.TryParse<ComputeDeviceKind>(parts[0], ignoreCase: true, out var kind)
+            && Enum.IsDefined(kind)
+            && char.IsLetter(parts[0][0]);
         if (isKind && parts.Length == 1)
         {
             return new ComputeDevice(kind);
         }
 
-        return isKind && kind == ComputeDeviceKind.Cuda && parts.Length == 2 && byte.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+        return isKind
+            && kind == ComputeDeviceKind.Cuda
+            && parts.Length == 2
+            && byte.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var index)
             ? new ComputeDevice(kind, index)
             : throw new N2DException(
                 "UnknownDevice",

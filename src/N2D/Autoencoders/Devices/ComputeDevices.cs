@@ -40,7 +40,8 @@ public static class ComputeDevices
         var memory = GC.GetGCMemoryInfo();
         var free = Math.Max(0, memory.TotalAvailableMemoryBytes - memory.MemoryLoadBytes);
         return new DeviceInfo(
-            ComputeDevice.Cpu.ToString(), ProcessorModel(), memory.TotalAvailableMemoryBytes, free, IsUsable: true, best == ComputeDevice.Cpu.ToString(), Problem: null);
+            ComputeDevice.Cpu.ToString(), ProcessorModel(), memory.TotalAvailableMemoryBytes, free, IsUsable: true,
+            best == ComputeDevice.Cpu.ToString(), Problem: null);
     }
 
     /// <summary>Describes the Apple GPU, which shares the memory of the CPU.</summary>
@@ -54,7 +55,9 @@ public static class ComputeDevices
     {
         const string LinuxDescription = "/proc/cpuinfo";
         var model = OperatingSystem.IsLinux() && File.Exists(LinuxDescription)
-            ? File.ReadLines(LinuxDescription).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':', 2)[^1].Trim()
+            ? File.ReadLines(LinuxDescription)
+                .FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':', 2)[^1]
+                .Trim()
             : Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER");
         return $"{model ?? RuntimeInformation.ProcessArchitecture.ToString()}, {Quantity.Of(Environment.ProcessorCount, "thread")}";
     }

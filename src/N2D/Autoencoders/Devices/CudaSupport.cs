@@ -18,7 +18,9 @@ internal static class CudaSupport
         }
 
         var driver = CudaDriver.OfThisMachine();
-        return OperatingSystem.IsMacOS() || libtorch is null ? libtorch ?? ProblemOf(driver) : string.Join(' ', new[] { MachineProblem(driver), libtorch }.OfType<string>());
+        return OperatingSystem.IsMacOS() || libtorch is null
+            ? libtorch ?? ProblemOf(driver)
+            : string.Join(' ', new[] { MachineProblem(driver), libtorch }.OfType<string>());
     }
 
     /// <summary>Explains why the driver finds no NVIDIA GPU; null if it finds one.</summary>
@@ -28,13 +30,16 @@ internal static class CudaSupport
     /// Explains why training does not work although the machine has a GPU and libtorch has CUDA; null if it works, or if one of them is
     /// missing.
     /// </summary>
-    public static string? Surprise() => TorchRuntime.HasCuda && Problem() is { } problem && Gpus(withFreeMemory: false).Count > 0 ? problem : null;
+    public static string? Surprise() => TorchRuntime.HasCuda && Problem() is { } problem && Gpus(withFreeMemory: false).Count > 0
+        ? problem
+        : null;
 
     /// <summary>Lists the NVIDIA GPUs of the machine, usable or not.</summary>
     public static IReadOnlyList<CudaGpu> Gpus(bool withFreeMemory) => CudaDriver.OfThisMachine()?.Gpus(withFreeMemory) ?? [];
 
     /// <summary>Returns the index of the GPU with the most free memory, the first of several.</summary>
-    public static int Best(IReadOnlyList<CudaGpu> gpus) => gpus.OrderByDescending(gpu => gpu.FreeBytes ?? 0).ThenBy(gpu => gpu.Index).FirstOrDefault()?.Index ?? 0;
+    public static int Best(IReadOnlyList<CudaGpu> gpus) =>
+        gpus.OrderByDescending(gpu => gpu.FreeBytes ?? 0).ThenBy(gpu => gpu.Index).FirstOrDefault()?.Index ?? 0;
 
     /// <summary>Explains why a libtorch with CUDA finds no GPU, from what the driver reports.</summary>
     internal static string ProblemOf(CudaDriver? driver) => MachineProblem(driver) is { } problem

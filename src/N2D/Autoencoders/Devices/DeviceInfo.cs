@@ -8,4 +8,5 @@ namespace N2D.Autoencoders;
 /// <param name="IsUsable">Whether this build can train on the device.</param>
 /// <param name="IsBest">Whether <see cref="ComputeDevice.Auto"/> selects the device.</param>
 /// <param name="Problem">Why the device is not usable, and what to do about it; null if it is usable.</param>
-public sealed record DeviceInfo(string Name, string Model, long? MemoryBytes, long? FreeMemoryBytes, bool IsUsable, bool IsBest, string? Problem);
+public sealed record DeviceInfo(
+    string Name, string Model, long? MemoryBytes, long? FreeMemoryBytes, bool IsUsable, bool IsBest, string? Problem);

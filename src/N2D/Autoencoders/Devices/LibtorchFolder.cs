@@ -17,7 +17,9 @@ internal static class LibtorchFolder
     private const string Name = "libtorch";
 
     /// <summary>The current value of the environment variable; null if it is not set or blank.</summary>
-    public static string? Chosen => Environment.GetEnvironmentVariable(Variable) is { } value && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
+    public static string? Chosen => Environment.GetEnvironmentVariable(Variable) is { } value && !string.IsNullOrWhiteSpace(value)
+        ? value.Trim()
+        : null;
 
     /// <summary>Returns the folder to load libtorch from.</summary>
     /// <param name="chosen">The value of the environment variable, which may begin with <c>~</c>; null if it is not set.</param>

@@ -151,7 +151,8 @@ public static class TorchRuntime
             return;
         }
 
-        foreach (var (file, system) in new[] { ("libLibTorchSharp.so", "Linux"), ("LibTorchSharp.dll", "Windows"), ("libLibTorchSharp.dylib", "macOS") })
+        foreach (var (file, system) in new[] { ("libLibTorchSharp.so", "Linux"), ("LibTorchSharp.dll", "Windows"),
+        ("libLibTorchSharp.dylib", "macOS") })
         {
             if (File.Exists(Path.Combine(own, file)))
             {

@@ -21,7 +21,8 @@ internal sealed class ConvolutionalNetwork(ConvolutionalShape shape, Autoencoder
             var convolution = shape.Convolutions[layer];
             var (weights, biases) = Parts(parameters, layer);
             var convolved = nn.functional.conv2d(
-                Rounded(values), Rounded(weights), Rounded(biases), strides: [Stride, Stride], padding: [convolution.Padding, convolution.Padding]);
+                Rounded(values), Rounded(weights), Rounded(biases), strides: [Stride, Stride],
+                padding: [convolution.Padding, convolution.Padding]);
             values = Activate(convolved.to(ScalarType.Float32), generator);
         }
 
@@ -32,7 +33,10 @@ internal sealed class ConvolutionalNetwork(ConvolutionalShape shape, Autoencoder
     protected override Tensor Decode(Tensor parameters, Tensor codes, Generator? generator)
     {
         var layer = shape.Convolutions.Count + 1;
-        var values = Activate(Dense(parameters, layer, codes), generator).view(-1, shape.FlatLength / (shape.CodeImage.Height * shape.CodeImage.Width), shape.CodeImage.Height, shape.CodeImage.Width);
+        var values = Activate(
+            Dense(parameters, layer, codes),
+            generator).view(
+                -1, shape.FlatLength / (shape.CodeImage.Height * shape.CodeImage.Width), shape.CodeImage.Height, shape.CodeImage.Width);
         for (var number = shape.Convolutions.Count - 1; number >= 0; number--)
         {
             var convolution = shape.Convolutions[number];

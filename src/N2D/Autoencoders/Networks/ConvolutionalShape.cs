@@ -66,7 +66,8 @@ internal sealed class ConvolutionalShape
     /// <summary>The number of output values of all layers for one image.</summary>
     public long OutputsPerRow =>
         LatentDimension + FlatLength + Convolutions.Sum(convolution =>
-            ((long)convolution.Outputs * convolution.After.Height * convolution.After.Width) + ((long)convolution.Inputs * convolution.Before.Height * convolution.Before.Width));
+            ((long)convolution.Outputs * convolution.After.Height * convolution.After.Width)
+                + ((long)convolution.Inputs * convolution.Before.Height * convolution.Before.Width));
 
     /// <summary>The layout of the parameters: by layer, encoder before decoder, weights before biases.</summary>
     public ParameterLayout Layout { get; } = new();
@@ -81,7 +82,8 @@ internal sealed class ConvolutionalShape
 
         // A transposed convolution has weights of the same sizes as the convolution that it inverts.
         Layout.AddWeights(
-            $"{name}.weight", inputs * area, outputs * area, convolution.Outputs, convolution.Inputs, convolution.KernelSize, convolution.KernelSize);
+            $"{name}.weight", inputs * area, outputs * area, convolution.Outputs, convolution.Inputs, convolution.KernelSize,
+            convolution.KernelSize);
         Layout.AddBiases($"{name}.bias", outputs);
     }
 

@@ -21,7 +21,8 @@ internal static class ReconstructionError
     /// <summary>Returns the sum of the squared errors of rows, the same for any number of threads.</summary>
     /// <param name="network">A network on any device.</param>
     /// <param name="rows">m x d, on the same device.</param>
-    public static double SumOf(INetwork network, Tensor rows) => Total(MemoryMarshal.Cast<byte, float>(RowErrors(network, rows).cpu().bytes));
+    public static double SumOf(INetwork network, Tensor rows) =>
+        Total(MemoryMarshal.Cast<byte, float>(RowErrors(network, rows).cpu().bytes));
 
     /// <summary>
     /// Returns the mean squared error of the mean row as the reconstruction of each row: that of a network without information.
@@ -40,7 +41,8 @@ internal static class ReconstructionError
     /// <summary>
     /// Returns the squared error of each row. If libtorch sums over all rows, the order depends on the number of threads.
     /// </summary>
-    private static Tensor RowErrors(INetwork network, Tensor rows) => (network.Decode(network.Encode(rows)) - rows).square().sum(1, keepdim: true);
+    private static Tensor RowErrors(INetwork network, Tensor rows) =>
+        (network.Decode(network.Encode(rows)) - rows).square().sum(1, keepdim: true);
 
     private static double Total(ReadOnlySpan<float> errors)
     {

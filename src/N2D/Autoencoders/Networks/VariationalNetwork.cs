@@ -19,7 +19,8 @@ internal sealed class VariationalNetwork(NetworkShape shape, AutoencoderOptions 
     private readonly int _latentDimension = shape.LatentDimension;
 
     /// <inheritdoc/>
-    protected override Tensor Encode(Tensor parameters, Tensor rows, Generator? generator) => Means(base.Encode(parameters, rows, generator));
+    protected override Tensor Encode(Tensor parameters, Tensor rows, Generator? generator) =>
+        Means(base.Encode(parameters, rows, generator));
 
     /// <inheritdoc/>
     protected override (Tensor Reconstruction, Tensor? Penalty) Reconstruct(Tensor parameters, Tensor rows, Generator generator)

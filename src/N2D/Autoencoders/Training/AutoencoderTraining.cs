@@ -24,7 +24,8 @@ internal sealed class AutoencoderTraining
     /// Creates the network on a device, copies the rows to a GPU if they fit, and restores the checkpoint if there is one.
     /// </summary>
     public AutoencoderTraining(
-        IDataMatrix rows, NetworkPlan plan, AutoencoderOptions options, TrainingCheckpoint? checkpoint, Device device, bool isResident, Execution execution)
+        IDataMatrix rows, NetworkPlan plan, AutoencoderOptions options, TrainingCheckpoint? checkpoint, Device device, bool isResident,
+        Execution execution)
     {
         _allRows = rows;
         _options = options;
@@ -35,7 +36,8 @@ internal sealed class AutoencoderTraining
         _epochCount = options.EpochsFor(rows.RowCount);
         _batchSize = Math.Min(options.BatchSize, _rows.Count);
         var leftOver = _rows.Count % _batchSize;
-        _network = plan.Create(plan.Layout.InitialValues(options.Seed), device, execution, leftOver == 0 ? [_batchSize] : [_batchSize, leftOver]);
+        _network =
+            plan.Create(plan.Layout.InitialValues(options.Seed), device, execution, leftOver == 0 ? [_batchSize] : [_batchSize, leftOver]);
         _batch = zeros(_batchSize, rows.ColumnCount, device: device);
         _lastBatch = leftOver == 0 ? _batch : zeros(leftOver, rows.ColumnCount, device: device);
         _state = new TrainingState(_network, Optimizer.Create(_network.Parameters, _network.Gradient, options), options.WeightAveraging);

@@ -27,7 +27,8 @@ internal sealed class CheckpointLock : IDisposable
     public static CheckpointLock Take(string path)
     {
         var place = OutputPlace.Of(path);
-        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None, Options = FileOptions.DeleteOnClose };
+        var options = new FileStreamOptions
+        { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None, Options = FileOptions.DeleteOnClose };
         for (var attempt = 1; ; attempt++)
         {
             try

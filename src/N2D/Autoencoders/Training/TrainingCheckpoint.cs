@@ -43,7 +43,8 @@ internal sealed class TrainingCheckpoint : IDisposable
         _lock = CheckpointLock.Take(_path);
         try
         {
-            _training = string.Create(CultureInfo.InvariantCulture, $"{settings}; Rows={rows.RowCount}x{rows.ColumnCount}:{DigestOf(rows, execution)}");
+            _training = string.Create(
+                CultureInfo.InvariantCulture, $"{settings}; Rows={rows.RowCount}x{rows.ColumnCount}:{DigestOf(rows, execution)}");
         }
         catch
         {

@@ -44,7 +44,8 @@ internal sealed record TrainingMemory(long ParameterCount, int ParameterCopies, 
     /// <summary>Whether all rows fit into the device's memory beside the training. Otherwise, they are streamed batch by batch.</summary>
     /// <param name="batchSize">The number of rows in each step.</param>
     /// <param name="freeBytes">The free memory of the device; null if it is not known, in which case the rows are assumed to fit.</param>
-    public bool IsResident(int batchSize, long? freeBytes) => freeBytes is not { } free || WorkingBytes(batchSize) + RowBytes <= UsableShare * free;
+    public bool IsResident(int batchSize, long? freeBytes) => freeBytes is not { } free
+        || WorkingBytes(batchSize) + RowBytes <= UsableShare * free;
 
     /// <summary>Returns the largest batch size that fits if the rows are streamed; 0 if none does.</summary>
     /// <param name="freeBytes">The free memory of the device.</param>

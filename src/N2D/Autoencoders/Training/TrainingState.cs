@@ -136,4 +136,5 @@ internal sealed class TrainingState
 /// <param name="BestLoss">The loss of the best epoch; null if none is kept.</param>
 /// <param name="Seconds">Seconds of training.</param>
 /// <param name="History">The loss of each completed epoch.</param>
-internal sealed record TrainingFigures(int StepCount, int RowsDone, int EpochsSinceBest, double? BestLoss, double Seconds, TrainingEpoch[] History);
+internal sealed record TrainingFigures(
+    int StepCount, int RowsDone, int EpochsSinceBest, double? BestLoss, double Seconds, TrainingEpoch[] History);

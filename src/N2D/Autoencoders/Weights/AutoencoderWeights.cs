@@ -24,7 +24,8 @@ public sealed class AutoencoderWeights
     private readonly Func<string, string> _nameInFile;
 
     private AutoencoderWeights(
-        string path, Dictionary<string, FileArray> arrays, IReadOnlyDictionary<string, string> metadata, Func<string, string> nameInFile, IEnumerable<string> others)
+        string path, Dictionary<string, FileArray> arrays, IReadOnlyDictionary<string, string> metadata, Func<string, string> nameInFile,
+        IEnumerable<string> others)
     {
         FilePath = path;
         _arrays = arrays;
@@ -145,19 +146,22 @@ public sealed class AutoencoderWeights
     private static AutoencoderWeights OpenSafetensors(string path)
     {
         using var file = SafetensorsFile.Open(path, "Copy it again from its source, or export the weights again.");
-        var names = file.Sizes.Keys.ToLookup(name => name.StartsWith("encoder.", StringComparison.Ordinal) || name.StartsWith("decoder.", StringComparison.Ordinal));
+        var names = file.Sizes.Keys.ToLookup(name => name.StartsWith("encoder.", StringComparison.Ordinal)
+            || name.StartsWith("decoder.", StringComparison.Ordinal));
 
         // A file of something else may be of any size, so its arrays are not read.
         var arrays = file.Sizes.ContainsKey(EncoderWeight(0))
             ? names[true].ToDictionary(name => name, name => new FileArray($"array {name}", file.Sizes[name], file.Read(name)))
             : [];
-        return new AutoencoderWeights(path, arrays, file.Metadata, name => $"array {name}", [.. file.Sizes.Keys.Where(name => !arrays.ContainsKey(name))]);
+        return new AutoencoderWeights(
+            path, arrays, file.Metadata, name => $"array {name}", [.. file.Sizes.Keys.Where(name => !arrays.ContainsKey(name))]);
     }
 
     private static AutoencoderWeights OpenKeras(string path)
     {
         var others = new List<string>();
-        var layers = KerasWeightsFile.Read(path, name => NumberOf(name, "encoder_") is not null || NumberOf(name, "decoder_") is not null, others);
+        var layers =
+            KerasWeightsFile.Read(path, name => NumberOf(name, "encoder_") is not null || NumberOf(name, "decoder_") is not null, others);
         var encoderCount = layers.Keys.Count(name => NumberOf(name, "encoder_") is not null);
         var arrays = new Dictionary<string, FileArray>();
         foreach (var (name, layer) in layers)
@@ -182,7 +186,8 @@ public sealed class AutoencoderWeights
 
     /// <summary>Returns the number of a layer from its name; null for other names.</summary>
     private static int? NumberOf(string name, string prefix) =>
-        name.StartsWith(prefix, StringComparison.Ordinal) && byte.TryParse(name.AsSpan(prefix.Length), NumberStyles.None, null, out var number)
+        name.StartsWith(prefix, StringComparison.Ordinal)
+            && byte.TryParse(name.AsSpan(prefix.Length), NumberStyles.None, null, out var number)
             ? number
             : null;
 

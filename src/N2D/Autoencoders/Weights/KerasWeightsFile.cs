@@ -66,9 +66,14 @@ internal static class KerasWeightsFile
     private static KerasLayer ReadLayer(string path, IH5Group group, long fileLength)
     {
         var attribute = group.AttributeExists("weight_names") ? group.Attribute("weight_names") : null;
-        string[] names = attribute is { Type.Class: H5DataTypeClass.String or H5DataTypeClass.VariableLength } ? attribute.Read<string[]>() : [];
-        return names.Length == 2 && names[0].Contains("kernel", StringComparison.Ordinal) && names[1].Contains("bias", StringComparison.Ordinal)
-            ? new KerasLayer(ReadArray(path, group, "kernel", names[0], 2, fileLength), ReadArray(path, group, "bias", names[1], 1, fileLength))
+        string[] names = attribute is { Type.Class: H5DataTypeClass.String or H5DataTypeClass.VariableLength }
+            ? attribute.Read<string[]>()
+            : [];
+        return names.Length == 2
+            && names[0].Contains("kernel", StringComparison.Ordinal)
+            && names[1].Contains("bias", StringComparison.Ordinal)
+            ? new KerasLayer(
+                ReadArray(path, group, "kernel", names[0], 2, fileLength), ReadArray(path, group, "bias", names[1], 1, fileLength))
             : throw Mismatch(
                 path,
                 group.Name,

@@ -99,7 +99,9 @@ internal sealed class CondensedTree
         for (var cluster = Count - 1; cluster >= 0; cluster--)
         {
             var own = _clusters[cluster];
-            var isBetter = selection == ClusterSelection.Leaf ? !hasChildren[cluster] : own.Stability >= childStabilities[cluster] * (1 - StabilityRounding);
+            var isBetter = selection == ClusterSelection.Leaf
+                ? !hasChildren[cluster]
+                : own.Stability >= childStabilities[cluster] * (1 - StabilityRounding);
             isKept[cluster] = isBetter && own.Stability > 0 && (cluster > 0 || allowRoot);
             if (cluster > 0)
             {
@@ -149,7 +151,8 @@ internal sealed class CondensedTree
         part.Add<int>("lastCluster", LastCluster, LastCluster.Length);
         part.Add<double>("lambdas", Lambdas, Lambdas.Length);
         part.Add<int>("parents", (int[])[.. _clusters.Skip(1).Select(cluster => cluster.Parent)], Count - 1);
-        part.Add<double>("spans", (double[])[.. _clusters.SelectMany(cluster => new[] { cluster.Birth, cluster.Death, cluster.Stability })], Count, 3);
+        part.Add<double>(
+            "spans", (double[])[.. _clusters.SelectMany(cluster => new[] { cluster.Birth, cluster.Death, cluster.Stability })], Count, 3);
     }
 
     /// <summary>Reads a tree from a model file.</summary>
@@ -170,13 +173,16 @@ internal sealed class CondensedTree
         {
             var parent = cluster == 0 ? None : parents[cluster - 1];
             clusters[cluster] = new Cluster(parent, spans[3 * cluster], spans[(3 * cluster) + 1], spans[(3 * cluster) + 2]);
-            if (parent >= cluster || clusters[cluster] is not { Birth: >= 0, Stability: >= 0 } || clusters[cluster].Death < clusters[cluster].Birth)
+            if (parent >= cluster
+                || clusters[cluster] is not { Birth: >= 0, Stability: >= 0 }
+                || clusters[cluster].Death < clusters[cluster].Birth)
             {
                 throw part.Corrupt($"cluster {cluster} in its hierarchy comes before its parent or ends before it begins");
             }
         }
 
-        return new CondensedTree(clusters, shortest, part.GetIndices("lastCluster", count, rowCount), part.GetArray<double>("lambdas", rowCount));
+        return new CondensedTree(
+            clusters, shortest, part.GetIndices("lastCluster", count, rowCount), part.GetArray<double>("lambdas", rowCount));
     }
 
     private void RemoveRows(SingleLinkage linkage, int node, int cluster, double lambda)

@@ -43,7 +43,8 @@ public sealed class Hdbscan : FittedClusterer, IModelPart<Hdbscan>
         _peaks = tree.Peaks();
         var selected = tree.Select(options.Selection, options.SelectionEpsilon, options.AllowSingleCluster);
         int[] kept = [.. selected.Where(cluster => cluster != CondensedTree.None).Distinct().Order()];
-        _numbers = [.. selected.Select(cluster => cluster == CondensedTree.None ? ClusterPrediction.Noise : Array.BinarySearch(kept, cluster))];
+        _numbers =
+            [.. selected.Select(cluster => cluster == CondensedTree.None ? ClusterPrediction.Noise : Array.BinarySearch(kept, cluster))];
         for (var row = 0; row < _assignments.Length; row++)
         {
             _assignments[row] = Membership(tree.LastCluster[row], tree.Lambdas[row], kept, out _strengths[row]);
@@ -106,9 +107,19 @@ public sealed class Hdbscan : FittedClusterer, IModelPart<Hdbscan>
             ? null
             : clock.Time("neighbors", 0, 0.4, part => NeighborSearch.Find(rows, options.MinimumSamples - 1, options.Distance, part));
         float[] coreDistances = [.. Enumerable.Range(0, rows.RowCount).Select(row => neighbors?.Distances(row)[^1] ?? 0)];
-        var edges = clock.Time("spanning tree", 0.4, 0.95, part => SpanningTree.OfReachability(rows, coreDistances, neighbors, options.Distance, part));
-        var fitted = clock.Time("hierarchy", 0.95, 1, _ => new CondensedTree(new SingleLinkage(rows.RowCount, edges), rows.RowCount, options.MinimumClusterSize));
-        var clusterer = new Hdbscan(new FittedRows(rows, options.Distance, NearestCount(options, rows.RowCount)), options, coreDistances, fitted) { Seconds = clock.TotalSeconds };
+        var edges = clock.Time(
+            "spanning tree", 0.4, 0.95, part => SpanningTree.OfReachability(rows, coreDistances, neighbors, options.Distance, part));
+        var fitted = clock.Time(
+            "hierarchy",
+            0.95,
+            1,
+            _ => new CondensedTree(new SingleLinkage(rows.RowCount, edges), rows.RowCount, options.MinimumClusterSize));
+        var clusterer = new Hdbscan(
+            new FittedRows(rows, options.Distance, NearestCount(options, rows.RowCount)),
+            options,
+            coreDistances,
+            fitted)
+        { Seconds = clock.TotalSeconds };
         clusterer.Explain(clock, execution);
         return clusterer;
     }
@@ -144,7 +155,8 @@ public sealed class Hdbscan : FittedClusterer, IModelPart<Hdbscan>
                 : PredictRow(nearest.Neighbors(row), nearest.Distances(row));
         }
 
-        return new MeasuredClusters(new ClusterPrediction(assignments, strengths, ClusterCount, outlierScores), nearest.DistancesFromOthers());
+        return new MeasuredClusters(
+            new ClusterPrediction(assignments, strengths, ClusterCount, outlierScores), nearest.DistancesFromOthers());
     }
 
     void IModelPart<Hdbscan>.Write(ModelPartWriter part)
@@ -222,7 +234,9 @@ public sealed class Hdbscan : FittedClusterer, IModelPart<Hdbscan>
     {
         var noise = _assignments.AsSpan().Count(ClusterPrediction.Noise);
         execution.Explain?.Invoke($"HDBSCAN: {clock.Summary}.");
-        execution.Explain?.Invoke($"{Quantity.Of(ClusterCount, "cluster")} of {_tree.Count} in the hierarchy; {noise} of {Quantity.Of(_assignments.Length, "row")} {(noise == 1 ? "is" : "are")} noise.");
+        execution.Explain?.Invoke(
+            $"{Quantity.Of(ClusterCount, "cluster")} of {_tree.Count} in the hierarchy; {noise} of "
+                + $"{Quantity.Of(_assignments.Length, "row")} {(noise == 1 ? "is" : "are")} noise.");
         if (ClusterCount == 0)
         {
             execution.Advise(

@@ -96,7 +96,8 @@ public sealed record HdbscanOptions : ClustererOptions
                 "TooFewRows",
                 ErrorKind.InvalidArgument,
                 $"HDBSCAN needs {needed} or more rows with {nameof(MinimumClusterSize)} {MinimumClusterSize} and "
-                    + $"{nameof(MinimumSamples)} {MinimumSamples}, but there {Quantity.Are(rowCount, "row")}. Use smaller values, or add rows.",
+                    + $"{nameof(MinimumSamples)} {MinimumSamples}, but there {Quantity.Are(rowCount, "row")}. Use smaller values, or add "
+                    + "rows.",
                 needed)
             { Options = [nameof(MinimumClusterSize), nameof(MinimumSamples)] };
         }

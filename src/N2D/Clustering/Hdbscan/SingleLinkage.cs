@@ -21,7 +21,9 @@ internal sealed class SingleLinkage
     {
         _rowCount = rowCount;
         (_left, _right, _sizes, Lengths) = (new int[edges.Count], new int[edges.Count], new int[edges.Count], new float[edges.Count]);
-        var ordered = edges.OrderBy(edge => edge.Weight).ThenBy(edge => Math.Min(edge.First, edge.Second)).ThenBy(edge => Math.Max(edge.First, edge.Second));
+        var ordered = edges.OrderBy(edge => edge.Weight)
+            .ThenBy(edge => Math.Min(edge.First, edge.Second))
+            .ThenBy(edge => Math.Max(edge.First, edge.Second));
         var sets = new DisjointSets(rowCount);
         int[] nodeOf = [.. Enumerable.Range(0, rowCount)];
         var group = 0;
@@ -68,5 +70,6 @@ internal sealed class SingleLinkage
     }
 
     /// <summary>The two nodes that form a group, and the length of the edge between them.</summary>
-    public (int Left, int Right, float Length) this[int group] => (_left[group - _rowCount], _right[group - _rowCount], Lengths[group - _rowCount]);
+    public (int Left, int Right, float Length) this[int group] =>
+        (_left[group - _rowCount], _right[group - _rowCount], Lengths[group - _rowCount]);
 }

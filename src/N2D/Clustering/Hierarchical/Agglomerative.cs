@@ -28,7 +28,9 @@ public sealed class Agglomerative : RowClusterer, IModelPart<Agglomerative>
 
     /// <inheritdoc/>
     public override string Settings => StageSettings.TextOf(
-        Options.DistanceThreshold is { } threshold ? new StageSettings.Setting("DistanceThreshold", threshold) : new StageSettings.Setting("ClusterCount", ClusterCount),
+        Options.DistanceThreshold is { } threshold
+            ? new StageSettings.Setting("DistanceThreshold", threshold)
+            : new StageSettings.Setting("ClusterCount", ClusterCount),
         new StageSettings.Setting("NeighborCount", Options.NeighborCount));
 
     /// <summary>Clusters rows.</summary>

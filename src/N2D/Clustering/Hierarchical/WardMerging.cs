@@ -33,7 +33,8 @@ internal sealed class WardMerging
         _marks = [.. Enumerable.Repeat(-1, rows.RowCount)];
         _sets = new DisjointSets(rows.RowCount);
         _neighbors = new int[rows.RowCount][];
-        var added = joins.SelectMany(join => new[] { join, (First: join.Second, Second: join.First) }).ToLookup(join => join.First, join => join.Second);
+        var added = joins.SelectMany(join => new[] { join, (First: join.Second, Second: join.First) }).ToLookup(
+            join => join.First, join => join.Second);
         var merges = new List<(Merge, (float, int, int))>();
         for (var row = 0; row < _neighbors.Length; row++)
         {
@@ -155,7 +156,8 @@ internal sealed class WardMerging
 
     private (Merge Merge, (float Cost, int First, int Second) Priority) WithCost(int first, int second)
     {
-        var distance = (double)FixedOrder.Distance<float>(_means.AsSpan(first * _dimension, _dimension), _means.AsSpan(second * _dimension, _dimension));
+        var distance = (double)FixedOrder.Distance<float>(
+            _means.AsSpan(first * _dimension, _dimension), _means.AsSpan(second * _dimension, _dimension));
         var cost = (double)_sizes[first] * _sizes[second] / (_sizes[first] + _sizes[second]) * distance * distance;
         return (new Merge(first, second, _versions[first], _versions[second]), ((float)cost, first, second));
     }

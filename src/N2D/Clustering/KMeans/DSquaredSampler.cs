@@ -184,7 +184,8 @@ internal sealed class DSquaredSampler(ColumnBlocks rows, int candidateCount, dou
     {
         for (var first = 0; first < candidates; first += 4)
         {
-            var (second, third, fourth) = (Math.Min(first + 1, candidates - 1), Math.Min(first + 2, candidates - 1), Math.Min(first + 3, candidates - 1));
+            var (second, third, fourth) =
+                (Math.Min(first + 1, candidates - 1), Math.Min(first + 2, candidates - 1), Math.Min(first + 3, candidates - 1));
             var distances0 = _candidateDistances[first].AsSpan(start, count);
             var distances1 = _candidateDistances[second].AsSpan(start, count);
             var distances2 = _candidateDistances[third].AsSpan(start, count);

@@ -118,7 +118,8 @@ public sealed class KMeans : FittedClusterer, IModelPart<KMeans>
 
             Report("drawing centers", 0);
             var random = new RandomSequence(options.Seed, RandomPurpose.Clustering, start);
-            var centers = options.InitialCenters?.Values.ToArray() ?? KMeansPlusPlus.Choose(blocks, options.ClusterCount, ref random, execution, counts);
+            var centers = options.InitialCenters?.Values.ToArray()
+                ?? KMeansPlusPlus.Choose(blocks, options.ClusterCount, ref random, execution, counts);
             var (count, converged) = iterations.Run(centers, options.MaxIterations, tolerance, execution, iteration => Report(
                 $"iteration {iteration + 1}", (iteration + 1.0) / (options.MaxIterations + 1)));
             var inertia = ParallelRows.Sum(rows.RowCount, 1024, execution, (first, end) =>
@@ -201,7 +202,8 @@ public sealed class KMeans : FittedClusterer, IModelPart<KMeans>
 
     static KMeans IModelPart<KMeans>.Read(ModelPartReader part)
     {
-        var (options, starts, rowCount) = (part.Get<KMeansOptions>("options"), part.GetList<KMeansStart>("starts"), part.Get<int>("rowCount"));
+        var (options, starts, rowCount) =
+            (part.Get<KMeansOptions>("options"), part.GetList<KMeansStart>("starts"), part.Get<int>("rowCount"));
         if (starts.Length != options.StartCount || rowCount < 1)
         {
             throw part.Corrupt($"it has {starts.Length} starts on {rowCount} rows, but {options.StartCount} in its options");
@@ -213,7 +215,8 @@ public sealed class KMeans : FittedClusterer, IModelPart<KMeans>
             options = options with { InitialCenters = part.GetMatrix("initialCenters", options.ClusterCount, centers.ColumnCount) };
         }
 
-        return new KMeans(centers.Values.ToArray(), options, starts, rowCount, part.Find<double>("totalWeight") ?? rowCount) { Seconds = part.Seconds };
+        return new KMeans(centers.Values.ToArray(), options, starts, rowCount, part.Find<double>("totalWeight") ?? rowCount)
+        { Seconds = part.Seconds };
     }
 
     /// <summary>Finds the nearest center of each row, and the distances to it and to the next nearest.</summary>

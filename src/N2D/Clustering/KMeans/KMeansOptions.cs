@@ -71,5 +71,6 @@ public sealed record KMeansOptions : CountedClustererOptions
     public override FittedClusterer Fit(Matrix rows, Execution execution) => KMeans.Fit(rows, this, execution);
 
     /// <inheritdoc/>
-    public override FittedClusterer Fit(Matrix rows, IReadOnlyList<double>? weights, Execution execution) => KMeans.Fit(rows, this, execution, weights);
+    public override FittedClusterer Fit(Matrix rows, IReadOnlyList<double>? weights, Execution execution) =>
+        KMeans.Fit(rows, this, execution, weights);
 }

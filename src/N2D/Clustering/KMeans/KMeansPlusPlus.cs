@@ -19,7 +19,8 @@ internal static class KMeansPlusPlus
     /// <param name="execution">Threads and cancellation.</param>
     /// <param name="weights">The weight of each row, above 0; null if each row counts once.</param>
     /// <returns>k x d values. Each center is one of the rows; some are equal if there are fewer than k distinct rows.</returns>
-    public static float[] Choose(ColumnBlocks rows, int clusterCount, ref RandomSequence random, Execution execution, double[]? weights = null)
+    public static float[] Choose(
+        ColumnBlocks rows, int clusterCount, ref RandomSequence random, Execution execution, double[]? weights = null)
     {
         var dimension = rows.ColumnCount;
         var centers = new float[clusterCount * dimension];

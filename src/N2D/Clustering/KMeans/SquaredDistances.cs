@@ -64,7 +64,9 @@ internal static class SquaredDistances
                 var (number1, number2, number3) = (number0, number0, number0);
                 for (var center = 0; center < centerCount; center++)
                 {
-                    Measure(values + lane, blockSize, coordinates + (center * dimension), dimension, out var sum0, out var sum1, out var sum2, out var sum3);
+                    Measure(values
+                        + lane, blockSize, coordinates
+                        + (center * dimension), dimension, out var sum0, out var sum1, out var sum2, out var sum3);
                     var number = Vector256.Create(center);
                     number0 = Vector256.ConditionalSelect(Vector256.LessThan(sum0, nearest0).AsInt32(), number, number0);
                     number1 = Vector256.ConditionalSelect(Vector256.LessThan(sum1, nearest1).AsInt32(), number, number1);

@@ -35,7 +35,8 @@ internal static class ExpectationStep
     /// </param>
     /// <returns>The mean log-likelihood of a row.</returns>
     public static double Run(
-        ColumnBlocks rows, MixtureParameters mixture, float[] responsibilities, float[] distances, Execution execution, int fittedCount = 0, double[]? weights = null)
+        ColumnBlocks rows, MixtureParameters mixture, float[] responsibilities, float[] distances, Execution execution, int fittedCount =
+            0, double[]? weights = null)
     {
         var (dimension, clusterCount, blockSize) = (rows.ColumnCount, mixture.ClusterCount, rows.BlockSize);
         var operationsPerBlock = (double)blockSize * clusterCount * dimension * (mixture.IsAxisAligned ? 20 : dimension + 20);
@@ -47,10 +48,21 @@ internal static class ExpectationStep
             for (var blockStart = start; blockStart < end; blockStart += blockSize)
             {
                 var validCount = Math.Min(end - blockStart, blockSize);
-                sum += RunBlock(rows.Block(blockStart), validCount, mixture, scratch, responsibilities.AsSpan(blockStart), rows.RowCount, weights is null ? [] : weights.AsSpan(blockStart, validCount), fittedCount, distances.Length > 0, execution.CancellationToken);
+                sum += RunBlock(
+                    rows.Block(blockStart),
+                    validCount,
+                    mixture,
+                    scratch,
+                    responsibilities.AsSpan(blockStart),
+                    rows.RowCount,
+                    weights is null ? [] : weights.AsSpan(blockStart, validCount),
+                    fittedCount,
+                    distances.Length > 0,
+                    execution.CancellationToken);
                 if (distances.Length > 0)
                 {
-                    Distances(scratch.AsSpan((dimension + clusterCount + 2) * blockSize, validCount), distances.AsSpan(blockStart, validCount));
+                    Distances(
+                        scratch.AsSpan((dimension + clusterCount + 2) * blockSize, validCount), distances.AsSpan(blockStart, validCount));
                 }
             }
 
@@ -130,7 +142,8 @@ internal static class ExpectationStep
 
         for (var cluster = 0; cluster < clusterCount; cluster++)
         {
-            Responsibilities.ToShares(logDensities.Slice(cluster * size, used), sums, responsibilities.Slice(cluster * rowCount, validCount));
+            Responsibilities.ToShares(
+                logDensities.Slice(cluster * size, used), sums, responsibilities.Slice(cluster * rowCount, validCount));
         }
 
         if (!squares.IsEmpty)
@@ -279,7 +292,11 @@ internal static class ExpectationStep
 
         Vector.Store(Vector.MultiplyAddEstimate(u0, u0, Vector.MultiplyAddEstimate(l0, l0, Vector.Load(target))), target);
         Vector.Store(Vector.MultiplyAddEstimate(u1, u1, Vector.MultiplyAddEstimate(l1, l1, Vector.Load(target + width))), target + width);
-        Vector.Store(Vector.MultiplyAddEstimate(u2, u2, Vector.MultiplyAddEstimate(l2, l2, Vector.Load(target + (2 * width)))), target + (2 * width));
-        Vector.Store(Vector.MultiplyAddEstimate(u3, u3, Vector.MultiplyAddEstimate(l3, l3, Vector.Load(target + (3 * width)))), target + (3 * width));
+        Vector.Store(
+            Vector.MultiplyAddEstimate(u2, u2, Vector.MultiplyAddEstimate(l2, l2, Vector.Load(target + (2 * width)))),
+            target + (2 * width));
+        Vector.Store(
+            Vector.MultiplyAddEstimate(u3, u3, Vector.MultiplyAddEstimate(l3, l3, Vector.Load(target + (3 * width)))),
+            target + (3 * width));
     }
 }

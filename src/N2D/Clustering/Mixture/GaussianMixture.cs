@@ -27,7 +27,13 @@ public sealed class GaussianMixture : FittedClusterer, IModelPart<GaussianMixtur
     private readonly int _rowCount;
     private readonly double _totalWeight;
 
-    private GaussianMixture(MixtureParameters parameters, GaussianMixtureOptions options, MixtureStart[] starts, double logLikelihood, int rowCount, double totalWeight)
+    private GaussianMixture(
+        MixtureParameters parameters,
+        GaussianMixtureOptions options,
+        MixtureStart[] starts,
+        double logLikelihood,
+        int rowCount,
+        double totalWeight)
     {
         _totalWeight = totalWeight;
         _parameters = parameters;
@@ -118,7 +124,8 @@ public sealed class GaussianMixture : FittedClusterer, IModelPart<GaussianMixtur
     /// differences exceed the range of float32 (<c>ValuesTooSmall</c>, <c>ValuesTooLarge</c>), or weights are invalid
     /// (<c>WeightCountMismatch</c>, <c>WeightOutOfRange</c>).
     /// </exception>
-    public static GaussianMixture Fit(Matrix rows, GaussianMixtureOptions options, Execution execution, IReadOnlyList<double>? weights = null)
+    public static GaussianMixture Fit(
+        Matrix rows, GaussianMixtureOptions options, Execution execution, IReadOnlyList<double>? weights = null)
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(options);
@@ -147,7 +154,8 @@ public sealed class GaussianMixture : FittedClusterer, IModelPart<GaussianMixtur
     internal override float[] MeasureLeftOut(Matrix rows, Execution execution)
     {
         var distances = new float[rows.RowCount];
-        ExpectationStep.Run(ColumnBlocks.Of(rows, execution), _parameters, new float[(long)rows.RowCount * ClusterCount], distances, execution, _rowCount);
+        ExpectationStep.Run(
+            ColumnBlocks.Of(rows, execution), _parameters, new float[(long)rows.RowCount * ClusterCount], distances, execution, _rowCount);
         return distances;
     }
 
@@ -169,16 +177,23 @@ public sealed class GaussianMixture : FittedClusterer, IModelPart<GaussianMixtur
         for (var count = counts.Least; count <= counts.Most; count++)
         {
             // The time of a fit grows with its number of clusters.
-            double Done(int clusterCount) => (double)(clusterCount - counts.Least) * (clusterCount + counts.Least) / ((counts.Most + 1 - counts.Least) * (counts.Most + 1 + counts.Least));
+            double Done(int clusterCount) => (double)(clusterCount - counts.Least)
+                * (clusterCount + counts.Least)
+                / ((counts.Most + 1 - counts.Least) * (counts.Most + 1 + counts.Least));
 
             var single = options with { ClusterCounts = ClusterCountRange.Exactly(count) };
-            var mixture = clock.Time(Quantity.Of(count, "cluster"), Done(count), Done(count + 1), part => FitOne(weighted, single, part with { Explain = null, Warn = null }));
+            var mixture = clock.Time(
+                Quantity.Of(count, "cluster"),
+                Done(count),
+                Done(count + 1),
+                part => FitOne(weighted, single, part with { Explain = null, Warn = null }));
             var silhouette = options.CountCriterion == ClusterCountCriterion.Silhouette
                 ? Silhouette.Compute(rows, mixture.Predict(rows, execution).Assignments, options.Seed, execution)
                 : null;
             execution.Explain?.Invoke(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{Quantity.Of(count, "cluster")}: {(silhouette is { } value ? $"silhouette {value:F4}, " : "")}BIC {mixture.Bic:F1}, AIC {mixture.Aic:F1}, mean log-likelihood {mixture.LogLikelihood:F4}."));
+                $"{Quantity.Of(count, "cluster")}: {(silhouette is { } value ? $"silhouette {value:F4}, " : "")}BIC {mixture.Bic:F1}, AIC "
+                    + $"{mixture.Aic:F1}, mean log-likelihood {mixture.LogLikelihood:F4}."));
             choice.Add(mixture, silhouette);
         }
 
@@ -206,8 +221,11 @@ public sealed class GaussianMixture : FittedClusterer, IModelPart<GaussianMixtur
         var assignments = PredictRows(blocks, best, [], execution).Assignments;
         var sizes = ClusterSizes.Of(assignments, options.ClusterCount);
         ClusterSizes.WarnIfEmpty(sizes, execution);
-        var ordered = best.Reorder(weights is null ? ClusterSizes.Descending(sizes) : ClusterSizes.Descending(ClusterSizes.Of(assignments, options.ClusterCount, weights)));
-        var fitted = new GaussianMixture(ordered, options, starts, bestStart.LogLikelihood, rows.RowCount, weighted.Total) { Seconds = clock.Elapsed.TotalSeconds };
+        var ordered = best.Reorder(weights is null
+            ? ClusterSizes.Descending(sizes)
+            : ClusterSizes.Descending(ClusterSizes.Of(assignments, options.ClusterCount, weights)));
+        var fitted = new GaussianMixture(ordered, options, starts, bestStart.LogLikelihood, rows.RowCount, weighted.Total)
+        { Seconds = clock.Elapsed.TotalSeconds };
         fitted.Explain(execution);
         return fitted;
     }
@@ -247,7 +265,8 @@ public sealed class GaussianMixture : FittedClusterer, IModelPart<GaussianMixtur
             throw part.Corrupt($"{parameters.ClusterCount} Gaussians of {rowCount} rows do not match its options");
         }
 
-        return new GaussianMixture(parameters, options, starts, part.Get<double>("logLikelihood"), rowCount, part.Find<double>("totalWeight") ?? rowCount)
+        return new GaussianMixture(
+            parameters, options, starts, part.Get<double>("logLikelihood"), rowCount, part.Find<double>("totalWeight") ?? rowCount)
         {
             Seconds = part.Seconds,
             Curve = part.GetList<ClusterCountScore>("curve"),

@@ -137,5 +137,6 @@ public sealed record GaussianMixtureOptions : CountedClustererOptions
     public override FittedClusterer Fit(Matrix rows, Execution execution) => GaussianMixture.Fit(rows, this, execution);
 
     /// <inheritdoc/>
-    public override FittedClusterer Fit(Matrix rows, IReadOnlyList<double>? weights, Execution execution) => GaussianMixture.Fit(rows, this, execution, weights);
+    public override FittedClusterer Fit(Matrix rows, IReadOnlyList<double>? weights, Execution execution) =>
+        GaussianMixture.Fit(rows, this, execution, weights);
 }

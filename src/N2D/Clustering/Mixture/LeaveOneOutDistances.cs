@@ -29,7 +29,8 @@ internal static class LeaveOneOutDistances
     /// <param name="nearest">Receives the squared distances.</param>
     /// <param name="blockSize">The number of rows in a block, including padding.</param>
     public static void Compute(
-        MixtureParameters mixture, int fittedCount, ReadOnlySpan<float> block, ReadOnlySpan<double> squares, ReadOnlySpan<double> responsibilities, Span<double> nearest, int blockSize)
+        MixtureParameters mixture, int fittedCount, ReadOnlySpan<float> block, ReadOnlySpan<double> squares,
+        ReadOnlySpan<double> responsibilities, Span<double> nearest, int blockSize)
     {
         nearest.Fill(double.PositiveInfinity);
         var axes = mixture.Kind == CovarianceKind.Spherical ? mixture.Dimension : 1;
@@ -48,12 +49,14 @@ internal static class LeaveOneOutDistances
 
                 if (mixture.Kind == CovarianceKind.Diagonal)
                 {
-                    nearest[row] = Math.Min(nearest[row], count / rest * SumOfColumns(mixture, cluster, block[row..], blockSize, share / rest));
+                    nearest[row] =
+                        Math.Min(nearest[row], count / rest * SumOfColumns(mixture, cluster, block[row..], blockSize, share / rest));
                 }
                 else
                 {
                     var taken = share * count / (rest * all) * square / axes;
-                    nearest[row] = Math.Min(nearest[row], count / rest * (count / rest) * (all - part) / all * square / Math.Max(1 - taken, MinShare));
+                    nearest[row] =
+                        Math.Min(nearest[row], count / rest * (count / rest) * (all - part) / all * square / Math.Max(1 - taken, MinShare));
                 }
             }
         }

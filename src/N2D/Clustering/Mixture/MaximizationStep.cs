@@ -130,7 +130,8 @@ internal static class MaximizationStep
         Debug.Assert(weights != null && count > 0, "There must be a weight.");
         if (count >= Vector256<float>.Count)
         {
-            return Vector256.GreaterThanOrEqual(Vector256.Load(weights), Vector256.Create(NegligibleResponsibility)).ExtractMostSignificantBits();
+            return Vector256.GreaterThanOrEqual(
+                Vector256.Load(weights), Vector256.Create(NegligibleResponsibility)).ExtractMostSignificantBits();
         }
 
         var mask = 0u;
@@ -194,7 +195,8 @@ internal static class MaximizationStep
     }
 
     /// <summary>The scatter of all Gaussians over the number of rows. Gaussians are added in order.</summary>
-    private static void SetTiedCovariance(MixtureParameters mixture, WeightedSums sums, double[][] parts, double regularization, Execution execution)
+    private static void SetTiedCovariance(
+        MixtureParameters mixture, WeightedSums sums, double[][] parts, double regularization, Execution execution)
     {
         execution.CancellationToken.ThrowIfCancellationRequested();
         var covariance = mixture.Covariances[0];

@@ -69,7 +69,9 @@ internal sealed class MixtureInitialization
 
             Report(0);
             var mixture = DrawCandidate(new RandomSequence(_options.Seed, RandomPurpose.Clustering, start, candidate), execution);
-            var likelihood = _options.CandidateCount == 1 ? 0 : _estimation.Run(mixture, execution, (iteration, _) => Report(iteration + 1)).LogLikelihood;
+            var likelihood = _options.CandidateCount == 1
+                ? 0
+                : _estimation.Run(mixture, execution, (iteration, _) => Report(iteration + 1)).LogLikelihood;
             if (best is null || likelihood > bestLikelihood)
             {
                 (best, bestLikelihood) = (mixture, likelihood);

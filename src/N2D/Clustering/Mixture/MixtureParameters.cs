@@ -111,7 +111,9 @@ internal sealed class MixtureParameters
     {
         var halfLogDeterminants = new double[ClusterCount];
         ParallelRows.For(Kind == CovarianceKind.Tied ? 1 : ClusterCount, 1, execution, (cluster, _) =>
-            halfLogDeterminants[cluster] = IsAxisAligned ? InvertVariances(cluster) : InvertCovariance(cluster, execution.CancellationToken));
+            halfLogDeterminants[cluster] = IsAxisAligned
+                ? InvertVariances(cluster)
+                : InvertCovariance(cluster, execution.CancellationToken));
         for (var cluster = 0; cluster < ClusterCount; cluster++)
         {
             var halfLogDeterminant = halfLogDeterminants[Kind == CovarianceKind.Tied ? 0 : cluster];
@@ -188,7 +190,8 @@ internal sealed class MixtureParameters
 
     private static double[] Joined(IEnumerable<double[]> arrays) => [.. arrays.SelectMany(array => array)];
 
-    private static void Slice(double[] joined, int place, double[] target) => joined.AsSpan(place * target.Length, target.Length).CopyTo(target);
+    private static void Slice(double[] joined, int place, double[] target) =>
+        joined.AsSpan(place * target.Length, target.Length).CopyTo(target);
 
     /// <summary>The shape of the array of covariances or factors: k matrices, one matrix if tied, or k diagonals.</summary>
     private static long[] SizesOf(CovarianceKind kind, int clusterCount, int dimension, int stride) => kind switch

@@ -94,7 +94,9 @@ internal sealed class MixtureStarts
         _starts[start] = ended;
         lock (_outcome)
         {
-            if (_best is not { } best || logLikelihood > best.Start.LogLikelihood || (logLikelihood == best.Start.LogLikelihood && start < best.Start.Index))
+            if (_best is not { } best
+                || logLikelihood > best.Start.LogLikelihood
+                || (logLikelihood == best.Start.LogLikelihood && start < best.Start.Index))
             {
                 _best = (mixture, ended);
             }
@@ -104,7 +106,8 @@ internal sealed class MixtureStarts
     /// <summary>The working memory of a start, reused by later starts.</summary>
     private sealed class Workspace(MixtureStarts starts)
     {
-        public MixtureInitialization Initialization { get; } = new(starts._sample, starts._sampleBlocks, starts._options, starts._sampleWeights);
+        public MixtureInitialization Initialization { get; } =
+            new(starts._sample, starts._sampleBlocks, starts._options, starts._sampleWeights);
 
         public ExpectationMaximization Estimation { get; } = new(starts._rows, starts._blocks, starts._options, starts._weights);
     }

@@ -47,7 +47,9 @@ internal static class EigengapChoice
         {
             // There is no next eigenvalue if the number of clusters is the number of rows.
             var (rate, next) = count < eigenvalues.Length ? (eigenvalues[count - 1], eigenvalues[count]) : (0, 0);
-            gaps[count - counts.Least] = (count, count < componentCount || next <= 0 ? 0 : count == componentCount ? (largeComponentCount > 1 ? 1 : 0) : GapOf(rate, next));
+            gaps[count - counts.Least] = (
+                count,
+                count < componentCount || next <= 0 ? 0 : count == componentCount ? (largeComponentCount > 1 ? 1 : 0) : GapOf(rate, next));
             if (count > 1 && next - rate > widest)
             {
                 (plain, widest) = (count, next - rate);

@@ -51,7 +51,8 @@ internal static class NeighborAffinity
             }
         });
         var directed = new SparseMatrix(
-            [.. Enumerable.Range(0, neighbors.RowCount + 1).Select(row => row * count)], columns, [.. Enumerable.Repeat(1f, columns.Length)]);
+            [.. Enumerable.Range(0, neighbors.RowCount + 1).Select(row => row * count)], columns,
+            [.. Enumerable.Repeat(1f, columns.Length)]);
 
         return directed.CombineWithTranspose((own, other) => (own + other) / 2, execution);
     }

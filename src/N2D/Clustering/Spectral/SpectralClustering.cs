@@ -20,7 +20,8 @@ public sealed class SpectralClustering : RowClusterer, IModelPart<SpectralCluste
 
     private readonly double[] _eigenvalues;
 
-    private SpectralClustering(Matrix rows, SpectralOptions options, NeighborGraph neighbors, KMeans means, int[] assignments, double[] eigenvalues)
+    private SpectralClustering(
+        Matrix rows, SpectralOptions options, NeighborGraph neighbors, KMeans means, int[] assignments, double[] eigenvalues)
         : base(rows, assignments, means.ClusterCount, neighbors)
     {
         _eigenvalues = eigenvalues;
@@ -87,7 +88,8 @@ public sealed class SpectralClustering : RowClusterer, IModelPart<SpectralCluste
         var neighbors = clock.Time("neighbors", 0, 0.3, part => NeighborAffinity.Neighbors(rows, options.NeighborCount, part));
         var graph = clock.Time("graph", 0.3, 0.35, part => NeighborAffinity.Build(neighbors, part));
         var vectorCount = Math.Min(counts.Most + 1, rows.RowCount);
-        var (vectors, eigenvalues) = clock.Time("eigenvectors", 0.35, 0.9, part => LaplacianEigenmap.Spectrum(graph, vectorCount, options.Seed, part));
+        var (vectors, eigenvalues) =
+            clock.Time("eigenvectors", 0.35, 0.9, part => LaplacianEigenmap.Spectrum(graph, vectorCount, options.Seed, part));
         var componentSizes = ConnectedComponents.Find(graph).Select(part => part.Length).ToArray();
         var curve = counts.IsSingle ? [] : EigengapChoice.Choose(counts, eigenvalues, componentSizes);
         var clusterCount = counts.IsSingle ? counts.Most : curve.Single(point => point.IsChosen).ClusterCount;
@@ -95,7 +97,10 @@ public sealed class SpectralClustering : RowClusterer, IModelPart<SpectralCluste
         var means = clock.Time("k-means", 0.9, 1, part =>
         {
             var coordinates = Coordinates(graph, vectors, vectorCount, clusterCount);
-            var kMeans = KMeans.Fit(coordinates, new KMeansOptions(clusterCount) { StartCount = options.StartCount, Seed = options.Seed }, part with { Explain = null });
+            var kMeans = KMeans.Fit(
+                coordinates,
+                new KMeansOptions(clusterCount) { StartCount = options.StartCount, Seed = options.Seed },
+                part with { Explain = null });
             return (Model: kMeans, Assignments: kMeans.Predict(coordinates, part).Assignments.ToArray());
         });
         execution.Explain?.Invoke($"Spectral: {clock.Summary}.");
@@ -103,7 +108,8 @@ public sealed class SpectralClustering : RowClusterer, IModelPart<SpectralCluste
             + string.Join(" ", eigenvalues.Select(value => value.ToString("G3", CultureInfo.InvariantCulture))) + ".");
         EigengapChoice.WarnIfWeak(curve, componentSizes, execution);
         ClusterCountScore.WarnIfAtTheEnd(curve, options.ClusterCounts, execution);
-        return new SpectralClustering(rows, options, neighbors, means.Model, means.Assignments, eigenvalues) { Seconds = clock.TotalSeconds, Curve = curve };
+        return new SpectralClustering(rows, options, neighbors, means.Model, means.Assignments, eigenvalues)
+        { Seconds = clock.TotalSeconds, Curve = curve };
     }
 
     void IModelPart<SpectralClustering>.Write(ModelPartWriter part)
@@ -121,7 +127,8 @@ public sealed class SpectralClustering : RowClusterer, IModelPart<SpectralCluste
     {
         var (options, clusterCount) = (part.Get<SpectralOptions>("options"), part.Get<int>("clusterCount"));
         return clusterCount >= options.ClusterCounts.Least && clusterCount <= options.ClusterCounts.Most
-            ? new SpectralClustering(part, options, clusterCount) { Seconds = part.Seconds, Curve = part.GetList<ClusterCountScore>("curve") }
+            ? new SpectralClustering(part, options, clusterCount)
+            { Seconds = part.Seconds, Curve = part.GetList<ClusterCountScore>("curve") }
             : throw part.Corrupt($"its number of clusters, {clusterCount}, does not match its options");
     }
 

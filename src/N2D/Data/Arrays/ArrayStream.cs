@@ -30,7 +30,9 @@ internal sealed class ArrayStream
     /// <summary>Opens the array of a file.</summary>
     /// <param name="file">The file.</param>
     public static ArrayStream Of(InputFile file) =>
-        new(file.Content, Quotation.Of(file.Name), file.FullPath, file.IsCompressed ? null : file.LengthOnDisk, file.LargestContent, () => file.Fraction);
+        new(file.Content, Quotation.Of(file.Name), file.FullPath, file.IsCompressed
+            ? null
+            : file.LengthOnDisk, file.LargestContent, () => file.Fraction);
 
     /// <summary>Opens the array of an archive member.</summary>
     /// <param name="member">The member.</param>

@@ -151,7 +151,9 @@ internal sealed class ColumnRanges<T> : ColumnRanges
                 continue;
             }
 
-            for (var place = column < phase ? column - phase + (long)_columnCount : column - phase; place < values.Length; place += _columnCount)
+            for (var place = column < phase
+                ? column - phase + (long)_columnCount
+                : column - phase; place < values.Length; place += _columnCount)
             {
                 ref var difference = ref target[(int)(start + place)];
                 difference = float.IsNaN(difference) ? difference : Difference(values[(int)place], _offsets[column]);

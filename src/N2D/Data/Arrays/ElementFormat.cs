@@ -112,7 +112,9 @@ internal abstract class ElementFormat
 
         private static bool IsIntegerType => typeof(T) != typeof(float) && typeof(T) != typeof(double) && typeof(T) != typeof(Half);
 
-        private static bool IsExactInFloat32 => typeof(T) == typeof(float) || typeof(T) == typeof(Half) || Unsafe.SizeOf<T>() <= sizeof(short);
+        private static bool IsExactInFloat32 => typeof(T) == typeof(float)
+            || typeof(T) == typeof(Half)
+            || Unsafe.SizeOf<T>() <= sizeof(short);
 
         public override void Decode(Span<byte> bytes, Span<float> values)
         {
@@ -151,7 +153,9 @@ internal abstract class ElementFormat
             return numbers.Length == 0 ? this : new Plain<T>(isBigEndian, numbers);
         }
 
-        public override ColumnRanges? NewColumnRanges(int columnCount) => IsExactInFloat32 || columnCount > ColumnRanges.MaxColumns ? null : new ColumnRanges<T>(columnCount, missing);
+        public override ColumnRanges? NewColumnRanges(int columnCount) => IsExactInFloat32 || columnCount > ColumnRanges.MaxColumns
+            ? null
+            : new ColumnRanges<T>(columnCount, missing);
 
         public override TextDecoder NewTextDecoder()
         {
@@ -188,8 +192,11 @@ internal abstract class ElementFormat
         private static T? MissingNumberOf(string mark)
         {
             // In a float32 file, the mark -9999.99 means the nearest float32. Integers must match exactly.
-            return !NumberNotation.Point.TryParse(mark, out _) || !double.TryParse(mark, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? null
-                : T.CreateSaturating(number) is var found && T.IsFinite(found) && (!IsIntegerType || double.CreateTruncating(found).Equals(number)) ? found
+            return !NumberNotation.Point.TryParse(mark, out _)
+                || !double.TryParse(mark, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? null
+                : T.CreateSaturating(number) is var found
+                    && T.IsFinite(found)
+                    && (!IsIntegerType || double.CreateTruncating(found).Equals(number)) ? found
                 : null;
         }
 

@@ -35,7 +35,9 @@ internal sealed record FileMapping(bool IsAsked)
         var isLarge = valueCount > Array.MaxLength || byteCount > MaxBytesInMemory;
         if (obstacle is not null)
         {
-            return !IsAsked && valueCount <= Array.MaxLength && byteCount <= FreeBytes ? false : throw Impossible(file, valueCount, obstacle);
+            return !IsAsked && valueCount <= Array.MaxLength && byteCount <= FreeBytes
+                ? false
+                : throw Impossible(file, valueCount, obstacle);
         }
 
         if (!IsAsked && !isLarge)

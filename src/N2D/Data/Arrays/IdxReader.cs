@@ -35,7 +35,9 @@ public sealed class IdxReader(string? labelPath = null, bool memoryMapped = fals
         var header = ReadImageHeader(file);
         var obstacle = FileMapping.CompressionOf(file);
         var isMapped = Mapping.AppliesTo(file, header.Count, header.ItemLength, obstacle, execution);
-        var labels = labelPath is null ? null : new LabelFile(options ?? new TableOptions(), execution).Read(new FileLocation(labelPath), header.Count, file.Name);
+        var labels = labelPath is null
+            ? null
+            : new LabelFile(options ?? new TableOptions(), execution).Read(new FileLocation(labelPath), header.Count, file.Name);
         IDataMatrix rows = isMapped
             ? MappedMatrix.Open(path, header.Length, header.Count, header.ItemLength, ElementFormat.ScaledByte)
             : Matrix.Own(ReadScaled(file, header, execution), header.ItemLength);
@@ -52,7 +54,8 @@ public sealed class IdxReader(string? labelPath = null, bool memoryMapped = fals
     {
         // Headers and labels are small, and checking them first finds most errors before the images are read.
         var headers = parts.Select(part => InputFile.Read(part.Images, ReadImageHeader, execution)).ToArray();
-        int[] codes = [.. parts.Zip(headers, (part, header) => ReadCodes(part, header.Count, classNames, execution)).SelectMany(part => part)];
+        int[] codes =
+            [.. parts.Zip(headers, (part, header) => ReadCodes(part, header.Count, classNames, execution)).SelectMany(part => part)];
         var dimension = headers[0].ItemLength;
         for (var part = 1; part < parts.Count; part++)
         {
@@ -81,7 +84,8 @@ public sealed class IdxReader(string? labelPath = null, bool memoryMapped = fals
         for (var part = 0; part < parts.Count; part++)
         {
             var length = headers[part].Count * dimension;
-            InputFile.Read(parts[part].Images, file => ReadScaled(file, IdxHeader.Read(file), values.AsMemory(done, length), execution), execution);
+            InputFile.Read(
+                parts[part].Images, file => ReadScaled(file, IdxHeader.Read(file), values.AsMemory(done, length), execution), execution);
             done += length;
         }
 
@@ -90,7 +94,8 @@ public sealed class IdxReader(string? labelPath = null, bool memoryMapped = fals
 
     private static Dataset ToDataset(string name, IDataMatrix rows, IdxHeader header, Labels? labels, string source, Execution execution)
     {
-        execution.Explain?.Invoke($"{name}: {rows.RowCount} images of {string.Join(" x ", header.Sizes.Skip(1))}, scaled from 0..255 to 0..1, of {source}.");
+        execution.Explain?.Invoke(
+            $"{name}: {rows.RowCount} images of {string.Join(" x ", header.Sizes.Skip(1))}, scaled from 0..255 to 0..1, of {source}.");
         ImageShape? shape = header.Sizes is [_, var height, var width] ? new ImageShape(height, width) : null;
         return new Dataset(name, rows, labels, imageShape: shape, source: source, execution: execution) { Divisor = byte.MaxValue };
     }

@@ -33,8 +33,14 @@ internal sealed class LabelFile(TableOptions options, Execution execution)
     public Labels Read(FileLocation location, int rowCount, string rowsName) => FileFormats.Detect(location) switch
     {
         DatasetFormat.Npy => InputFile.Read(location, file => ReadArray(ArrayStream.Of(file), rowCount, rowsName), execution),
-        DatasetFormat.Idx => LabelsOf(Quotation.Of(location.Name), NamesOf(ReadIdx(location, rowCount, rowsName, execution)), location.ToString()),
-        DatasetFormat.Delimited or DatasetFormat.LibSvm => InputFile.Read(location, file => LabelsOf(Quotation.Of(file.Name), new LabelText(file, _marks, execution).Read(rowCount, rowsName), location.ToString()), execution),
+        DatasetFormat.Idx =>
+            LabelsOf(Quotation.Of(location.Name), NamesOf(ReadIdx(location, rowCount, rowsName, execution)), location.ToString()),
+        DatasetFormat.Delimited
+            or DatasetFormat.LibSvm => InputFile.Read(
+                location,
+                file => LabelsOf(
+                    Quotation.Of(file.Name), new LabelText(file, _marks, execution).Read(rowCount, rowsName), location.ToString()),
+                execution),
         var format => throw new N2DException(
             "LabelFormat",
             ErrorKind.InvalidData,
@@ -68,7 +74,10 @@ internal sealed class LabelFile(TableOptions options, Execution execution)
         }
 
         var names = NpyValues.ReadTexts(array, header, execution);
-        return LabelsOf(array.Title, header.Type.Text is null ? WithoutUnknownClass(array.Title, WholeNumbers(array, names)) : Array.ConvertAll(names, KnownText), array.Title);
+        return LabelsOf(
+            array.Title,
+            header.Type.Text is null ? WithoutUnknownClass(array.Title, WholeNumbers(array, names)) : Array.ConvertAll(names, KnownText),
+            array.Title);
     }
 
     /// <summary>Reads the labels from an IDX file, as numbers from 0 to 255.</summary>
@@ -76,7 +85,8 @@ internal sealed class LabelFile(TableOptions options, Execution execution)
     /// <param name="rowCount">The required number of labels.</param>
     /// <param name="rowsName">The name of the file with the rows, for errors.</param>
     /// <param name="execution">Cancellation, and the limit for the expansion of compressed files.</param>
-    public static byte[] ReadIdx(FileLocation location, int rowCount, string rowsName, Execution execution) => InputFile.Read(location, file =>
+    public static byte[] ReadIdx(FileLocation location, int rowCount, string rowsName, Execution execution) =>
+        InputFile.Read(location, file =>
     {
         var header = IdxHeader.Read(file);
         if (header.Sizes.Length != 1)
@@ -106,7 +116,8 @@ internal sealed class LabelFile(TableOptions options, Execution execution)
 
     private string?[] NamesOf(byte[] numbers)
     {
-        string?[] names = [.. Enumerable.Range(0, byte.MaxValue + 1).Select(number => KnownText(number.ToString(CultureInfo.InvariantCulture)))];
+        string?[] names =
+            [.. Enumerable.Range(0, byte.MaxValue + 1).Select(number => KnownText(number.ToString(CultureInfo.InvariantCulture)))];
         return Array.ConvertAll(numbers, number => names[number]);
     }
 

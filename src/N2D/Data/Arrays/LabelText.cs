@@ -116,7 +116,9 @@ internal sealed class LabelText(InputFile file, MissingMarks marks, Execution ex
         line is ['"', .. var inner, '"'] ? inner.Replace("\"\"", "\"", StringComparison.Ordinal).Trim() : line;
 
     /// <summary>A first line is a column name if it is text and no row repeats it.</summary>
-    private static bool IsHeader(string[] labels) => !TryParse(labels[0], out _) && labels[0].Length > 0 && Array.IndexOf(labels, labels[0], 1) < 0;
+    private static bool IsHeader(string[] labels) => !TryParse(labels[0], out _)
+        && labels[0].Length > 0
+        && Array.IndexOf(labels, labels[0], 1) < 0;
 
     private string?[] Known(string[] labels, int firstLine)
     {
@@ -144,9 +146,11 @@ internal sealed class LabelText(InputFile file, MissingMarks marks, Execution ex
     }
 
     /// <summary>A numeric mark matches its number in any notation.</summary>
-    private bool IsMissing(string label) => marks.Contains(label) || (marks.HasOwn && TryParse(label, out var number) && marks.Contains(number));
+    private bool IsMissing(string label) => marks.Contains(label)
+        || (marks.HasOwn && TryParse(label, out var number) && marks.Contains(number));
 
     private static bool IsPlain(string label) => label.AsSpan(label[0] == '-' ? 1 : 0).IndexOfAnyExceptInRange('0', '9') < 0;
 
-    private static bool TryParse(string text, out double number) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number);
+    private static bool TryParse(string text, out double number) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number);
 }

@@ -56,7 +56,9 @@ internal sealed class LibSvmColumns
         var indices = new int[required.Names.Count];
         for (var column = 0; column < indices.Length; column++)
         {
-            if (required.Names[column] is not ['x', .. var digits] || !int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out indices[column]) || (column > 0 && indices[column] <= indices[column - 1]))
+            if (required.Names[column] is not ['x', .. var digits]
+                || !int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out indices[column])
+                || (column > 0 && indices[column] <= indices[column - 1]))
             {
                 return null;
             }
@@ -113,7 +115,14 @@ internal sealed class LibSvmColumns
         var remedy = $"Sparse rows are converted to dense rows. {compact}Otherwise reduce the columns first (hashing, truncated SVD), or "
             + $"use a subset of the rows.";
         var byteCount = sizeof(float) * (Int128)entries.RowCount * Count;
-        DenseMemory.ThrowIfTooLarge(file, entries.RowCount, Count, remedy, freeBytes: freeBytes, bookkeeping: (Int128)BytesPerColumn * Count, options: _indices is null ? [option] : []);
+        DenseMemory.ThrowIfTooLarge(
+            file,
+            entries.RowCount,
+            Count,
+            remedy,
+            freeBytes: freeBytes,
+            bookkeeping: (Int128)BytesPerColumn * Count,
+            options: _indices is null ? [option] : []);
         if (_indices is null && byteCount > MaxSparseBytes && entries.Values.Count < (Int128)entries.RowCount * Count / MaxValuesPerEntry)
         {
             throw file.Invalid(

@@ -47,7 +47,9 @@ public sealed class LibSvmReader(TableOptions? options = null, bool usedColumnsO
         var isWhole = columns.Count == entries.LargestIndex + 1L - entries.FirstIndex;
         execution.Explain?.Invoke(string.Create(
             CultureInfo.InvariantCulture,
-            $"'{file.Name}': {Quantity.Of(rows.RowCount, "row")} of {Quantity.Of(rows.ColumnCount, "column")}, indices from {entries.FirstIndex}{(isWhole ? "" : $" to {entries.LargestIndex}")}; {entries.Values.Count / (double)rows.Values.Length:P1} of the values are in the file, the others are 0."));
+            $"'{file.Name}': {Quantity.Of(rows.RowCount, "row")} of {Quantity.Of(rows.ColumnCount, "column")}, indices from "
+                + $"{entries.FirstIndex}{(isWhole ? "" : $" to {entries.LargestIndex}")}; "
+                + $"{entries.Values.Count / (double)rows.Values.Length:P1} of the values are in the file, the others are 0."));
         if (labels is not null)
         {
             ScarceLabels.WarnIfAny(
@@ -81,12 +83,14 @@ public sealed class LibSvmReader(TableOptions? options = null, bool usedColumnsO
         return hasPair;
 
         static bool IsPair(string part) => part.Split(':') is [var index, var value]
-            && (index == "qid" || uint.TryParse(index, NumberStyles.None, CultureInfo.InvariantCulture, out _)) && float.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
+            && (index == "qid" || uint.TryParse(index, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+                && float.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
     }
 
     private LibSvmEntries ReadEntries(InputFile file, Execution execution)
     {
-        var (entries, lines, decoder) = (new LibSvmEntries(), new ByteLines(file, execution.CancellationToken), new UndeclaredEncoding($"'{file.Name}'", execution));
+        var (entries, lines, decoder) =
+            (new LibSvmEntries(), new ByteLines(file, execution.CancellationToken), new UndeclaredEncoding($"'{file.Name}'", execution));
         while (lines.Read())
         {
             ReadLine(file, lines, entries, decoder, execution);
@@ -195,12 +199,16 @@ public sealed class LibSvmReader(TableOptions? options = null, bool usedColumnsO
 
     /// <summary>Only the user's own marks apply. The default marks are not numbers, and cause an error.</summary>
     private bool IsMissing(ReadOnlySpan<byte> value) =>
-        _marks.HasOwn && double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && _marks.Contains(number);
+        _marks.HasOwn
+            && double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            && _marks.Contains(number);
 
     /// <summary>Integers have one text for all notations, such as 1, +1 and 1.0.</summary>
     private string? LabelOf(ReadOnlySpan<byte> label, UndeclaredEncoding decoder)
     {
-        if (double.TryParse(label, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && Math.Abs(number) < 1L << 53 && Math.Floor(number) == number)
+        if (double.TryParse(label, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            && Math.Abs(number) < 1L << 53
+            && Math.Floor(number) == number)
         {
             return _marks.Contains(number) ? null : ((long)number).ToString(CultureInfo.InvariantCulture);
         }
@@ -209,5 +217,6 @@ public sealed class LibSvmReader(TableOptions? options = null, bool usedColumnsO
         return _marks.Contains(text) ? null : text;
     }
 
-    private static string Quote(ReadOnlySpan<byte> token) => Quotation.Visible(Encoding.UTF8.GetString(token[..Math.Min(token.Length, MaxQuotationLength)]));
+    private static string Quote(ReadOnlySpan<byte> token) =>
+        Quotation.Visible(Encoding.UTF8.GetString(token[..Math.Min(token.Length, MaxQuotationLength)]));
 }

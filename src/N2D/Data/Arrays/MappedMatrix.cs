@@ -26,7 +26,14 @@ internal sealed unsafe class MappedMatrix : IDataMatrix
     private readonly SafeFileHandle _file;
     private readonly SafeMemoryMappedViewHandle _view;
 
-    private MappedMatrix(string path, SafeFileHandle file, SafeMemoryMappedViewHandle view, long offset, int rowCount, int columnCount, ElementFormat elements)
+    private MappedMatrix(
+        string path,
+        SafeFileHandle file,
+        SafeMemoryMappedViewHandle view,
+        long offset,
+        int rowCount,
+        int columnCount,
+        ElementFormat elements)
     {
         _path = path;
         _file = file;
@@ -57,12 +64,14 @@ internal sealed unsafe class MappedMatrix : IDataMatrix
     /// <exception cref="N2DException">
     /// The file cannot be read (<c>AccessDenied</c>, <c>ReadFailed</c>), or is shorter than expected (<c>FileChanged</c>).
     /// </exception>
-    public static MappedMatrix Open(string path, long offset, int rowCount, int columnCount, ElementFormat elements) => InputFile.Translating(path, () =>
+    public static MappedMatrix Open(string path, long offset, int rowCount, int columnCount, ElementFormat elements) =>
+        InputFile.Translating(path, () =>
     {
         var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         try
         {
-            using var map = MemoryMappedFile.CreateFromFile(file, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: true);
+            using var map =
+                MemoryMappedFile.CreateFromFile(file, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: true);
 
             // The accessor is not disposed, because its handle is kept.
             var view = map.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);

@@ -77,7 +77,8 @@ public static class NeighborFile
                     + $"Save both with the same shape.");
     }
 
-    private static int Find(NpzArchive archive, string name) => Array.FindIndex(archive.Names, own => own.Equals(name, StringComparison.OrdinalIgnoreCase));
+    private static int Find(NpzArchive archive, string name) =>
+        Array.FindIndex(archive.Names, own => own.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     private static Matrix ReadDistances(InputFile file, ArrayStream array, Execution execution)
     {

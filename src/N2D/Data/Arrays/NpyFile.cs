@@ -36,7 +36,8 @@ internal static class NpyFile
     /// <summary>The length of a file in bytes.</summary>
     /// <param name="rowCount">n.</param>
     /// <param name="columnCount">d.</param>
-    public static long ByteCount(int rowCount, int columnCount) => HeaderOf(rowCount, columnCount).Length + ((long)sizeof(float) * rowCount * columnCount);
+    public static long ByteCount(int rowCount, int columnCount) =>
+        HeaderOf(rowCount, columnCount).Length + ((long)sizeof(float) * rowCount * columnCount);
 
     private static byte[] HeaderOf(int rowCount, int columnCount)
     {
@@ -45,6 +46,7 @@ internal static class NpyFile
         const int Fixed = 10;
         var text = FormattableString.Invariant($"{{'descr': '<f4', 'fortran_order': False, 'shape': ({rowCount}, {columnCount}), }}");
         var length = (((Fixed + text.Length + 1 + Alignment - 1) / Alignment) * Alignment) - Fixed;
-        return [.. NpyHeader.Magic, 1, 0, (byte)length, (byte)(length >> 8), .. Encoding.ASCII.GetBytes(text.PadRight(length - 1)), (byte)'\n'];
+        return [.. NpyHeader.Magic, 1, 0, (byte)length, (byte)(length >> 8), .. Encoding.ASCII.GetBytes(
+            text.PadRight(length - 1)), (byte)'\n'];
     }
 }

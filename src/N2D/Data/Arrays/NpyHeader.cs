@@ -81,12 +81,14 @@ internal sealed record NpyHeader(NpyType Type, bool IsFortranOrder, int[] Sizes,
 
     /// <summary>Returns this header with numbers that mark a missing value.</summary>
     /// <param name="marks">The missing-value marks; null for none.</param>
-    public NpyHeader WithMissing(IEnumerable<string>? marks) => this with { Type = Type with { Numbers = Type.Numbers?.WithMissing(marks) } };
+    public NpyHeader WithMissing(IEnumerable<string>? marks) =>
+        this with { Type = Type with { Numbers = Type.Numbers?.WithMissing(marks) } };
 
     /// <summary>Whether another header has the same values.</summary>
     /// <param name="other">The other header.</param>
     public bool IsLike(NpyHeader other) =>
-        (Type.Name, IsFortranOrder, DataOffset) == (other.Type.Name, other.IsFortranOrder, other.DataOffset) && Sizes.AsSpan().SequenceEqual(other.Sizes);
+        (Type.Name, IsFortranOrder, DataOffset) == (other.Type.Name, other.IsFortranOrder, other.DataOffset)
+            && Sizes.AsSpan().SequenceEqual(other.Sizes);
 
     /// <summary>Creates the error for a file that ends too early.</summary>
     /// <param name="file">The file.</param>

@@ -29,7 +29,9 @@ internal sealed partial class NpyHeaderText(ArrayStream file, string text)
 
     private int[] SizesOf(string tuple)
     {
-        var sizes = tuple.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(size => size.TrimEnd('L')).ToArray();
+        var sizes = tuple.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(size => size.TrimEnd('L'))
+            .ToArray();
         var parsed = new int[sizes.Length];
         var rowLength = 1L;
         for (var dimension = 0; dimension < sizes.Length; dimension++)
@@ -72,7 +74,10 @@ internal sealed partial class NpyHeaderText(ArrayStream file, string text)
     }
 
     // Three entries in any order, with an optional comma after the last. No two alternatives start alike, so matching takes linear time.
-    [GeneratedRegex(@"\A\{\s*(?:(?:['""]descr['""]\s*:\s*(?:['""][^'""]*['""]|\[(?:[^\[\]]|\[[^\[\]]*\])*\])|['""]fortran_order['""]\s*:\s*(?:True|False)|['""]shape['""]\s*:\s*\([0-9L,\s]*\))\s*(?:,\s*|(?=\}))){3}\}\s*\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"\A\{\s*(?:(?:['""]descr['""]\s*:\s*(?:['""][^'""]*['""]|\[(?:[^\[\]]|\[[^\[\]]*\])*\])"
+            + @"|['""]fortran_order['""]\s*:\s*(?:True|False)|['""]shape['""]\s*:\s*\([0-9L,\s]*\))\s*(?:,\s*|(?=\}))){3}\}\s*\z",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Dictionary();
 
     [GeneratedRegex(@"['""]descr['""]\s*:\s*(['""][^'""]*['""]|\[(?:[^\[\]]|\[[^\[\]]*\])*\])", RegexOptions.CultureInvariant)]

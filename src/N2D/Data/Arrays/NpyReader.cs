@@ -41,7 +41,9 @@ public sealed class NpyReader(string? labelPath = null, bool memoryMapped = fals
         execution ??= Execution.Default;
         var array = ArrayStream.Of(file);
         var header = ReadHeader(array);
-        var labels = labelPath is null ? null : new LabelFile(_options, execution).Read(new FileLocation(labelPath), header.RowCount, file.Name);
+        var labels = labelPath is null
+            ? null
+            : new LabelFile(_options, execution).Read(new FileLocation(labelPath), header.RowCount, file.Name);
         var (rows, offsets) = ReadRows(file, array, header, execution);
         execution.Explain?.Invoke(
             $"{file.Name}: {Quantity.Of(header.RowCount, "row")} of {string.Join(" x ", header.Sizes.Skip(1))}, values not scaled.");

@@ -42,8 +42,15 @@ internal sealed record NpyType(string Name, int Size, ElementFormat? Numbers, Np
             "u2" => Number(name, ElementFormat.Of<ushort>(isBigEndian)),
             "u4" => Number(name, ElementFormat.Of<uint>(isBigEndian)),
             "u8" => Number(name, ElementFormat.Of<ulong>(isBigEndian)),
-            ['U' or 'S' or 'a', .. var length] when int.TryParse(length, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count <= MaxTextLength / (kind[0] == 'U' ? 4 : 1) =>
-                new NpyType(name, count * (kind[0] == 'U' ? 4 : 1), null, new NpyText(kind[0] == 'U', isBigEndian), "text", "Encode it as numbers."),
+            ['U' or 'S' or 'a', .. var length] when int.TryParse(length, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+                && count <= MaxTextLength / (kind[0] == 'U' ? 4 : 1) =>
+                new NpyType(
+                    name,
+                    count * (kind[0] == 'U' ? 4 : 1),
+                    null,
+                    new NpyText(kind[0] == 'U', isBigEndian),
+                    "text",
+                    "Encode it as numbers."),
             ['O', ..] => Unreadable("Python objects, which only Python can read", "Save numbers as array.astype('float32'), and labels "
                 + "or ids as array.astype(str)."),
             ['c', ..] => Unreadable("complex numbers", "Save numpy.column_stack([array.real, array.imag]), or numpy.abs(array)."),

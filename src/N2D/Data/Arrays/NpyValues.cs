@@ -137,7 +137,8 @@ internal static class NpyValues
         }
 
         var decode = header.Elements.NewTextDecoder();
-        ForEachBlock(file, header, execution, (start, bytes) => decode(bytes, texts.AsSpan((int)start, bytes.Length / header.Elements.Size)));
+        ForEachBlock(
+            file, header, execution, (start, bytes) => decode(bytes, texts.AsSpan((int)start, bytes.Length / header.Elements.Size)));
         return texts;
     }
 

@@ -87,7 +87,9 @@ internal sealed class NpzArrays
             var found = Array.BinarySearch(starts, column);
             var place = found < 0 ? ~found - 1 : found;
             var array = Features[place];
-            return _headers[array].RowLength == 1 ? _roles.Names[array] : string.Create(CultureInfo.InvariantCulture, $"{_roles.Names[array]}{column - starts[place] + 1}");
+            return _headers[array].RowLength == 1
+                ? _roles.Names[array]
+                : string.Create(CultureInfo.InvariantCulture, $"{_roles.Names[array]}{column - starts[place] + 1}");
         });
     }
 
@@ -103,7 +105,9 @@ internal sealed class NpzArrays
 
         string[] names = [.. wholeArrays.Select(array => _roles.Names[array])];
         var first = Quotation.ArgumentOf(names[0]);
-        var (arrays, hold, are) = names.Length == 1 ? ("array", "holds", "is clustered as a number") : ("arrays", "each hold", "are clustered as numbers");
+        var (arrays, hold, are) = names.Length == 1
+            ? ("array", "holds", "is clustered as a number")
+            : ("arrays", "each hold", "are clustered as numbers");
         execution.Advise(
             $"{Quotation.Of(_file.Name)}: {arrays} {Quotation.ListOf(names)} {hold} one integer for each row of "
                 + $"{Quotation.Of(_roles.Names[matrix])}, and {are}. If {first} holds the classes, use {LabelOption} {first}. "
@@ -116,21 +120,25 @@ internal sealed class NpzArrays
 
     private void ThrowIfUnusable()
     {
-        (int Array, string? Problem)[] unusable = [.. _headers.Select(pair => (pair.Key, ProblemOf(pair.Key, pair.Value))).Where(pair => pair.Item2 is not null)];
+        (int Array, string? Problem)[] unusable =
+            [.. _headers.Select(pair => (pair.Key, ProblemOf(pair.Key, pair.Value))).Where(pair => pair.Item2 is not null)];
         if (unusable.Length == 0)
         {
             return;
         }
 
-        var list = string.Join("; ", unusable.Take(MaxListed).Select(pair => $"{Quotation.Of(_roles.Names[pair.Array])} {pair.Problem}")) + (unusable.Length > MaxListed ? $"; and {unusable.Length - MaxListed} more" : "");
+        var list = string.Join("; ", unusable.Take(MaxListed).Select(pair => $"{Quotation.Of(_roles.Names[pair.Array])} {pair.Problem}"))
+            + (unusable.Length > MaxListed ? $"; and {unusable.Length - MaxListed} more" : "");
         var features = unusable.Where(pair => _roles.Roles[pair.Array] == ColumnRole.Feature).Select(pair => pair.Array).ToArray();
         var (remedies, options) = (new List<string>(), new List<string>());
-        if (features.FirstOrDefault(array => _headers[array] is { Type.Text: not null, RowLength: 1, Sizes.Length: > 0 }, -1) is >= 0 and var text)
+        if (features.FirstOrDefault(array => _headers[array] is { Type.Text: not null, RowLength: 1, Sizes.Length: > 0 }, -1) is >= 0
+            and var text)
         {
             var name = Quotation.ArgumentOf(_roles.Names[text]);
             var label = Label < 0 ? $"for classes, use {LabelOption} {name}; " : "";
             var id = Id < 0 ? $"for row ids, use {IdOption} {name}; " : "";
-            options.AddRange([.. Label < 0 ? [LabelOption] : Array.Empty<string>(), .. Id < 0 ? [IdOption] : Array.Empty<string>(), Category]);
+            options.AddRange(
+                [.. Label < 0 ? [LabelOption] : Array.Empty<string>(), .. Id < 0 ? [IdOption] : Array.Empty<string>(), Category]);
             remedies.Add(Capitalized($"{label}{id}for categories to cluster by, use {Category} {name}."));
         }
 
@@ -146,7 +154,10 @@ internal sealed class NpzArrays
             remedies.Add("Labels, ids and categories must be arrays with one value for each row.");
         }
 
-        remedies.AddRange(unusable.Select(pair => _headers[pair.Array].Type).Where(type => !type.IsReadable).Select(type => type.Remedy).Distinct());
+        remedies.AddRange(unusable.Select(pair => _headers[pair.Array].Type)
+            .Where(type => !type.IsReadable)
+            .Select(type => type.Remedy)
+            .Distinct());
         var isType = unusable.Any(pair => _headers[pair.Array].Type.Numbers is null);
         throw _file.Invalid(
             isType ? "NpyType" : "NpyDimensions",
@@ -173,7 +184,10 @@ internal sealed class NpzArrays
             return;
         }
 
-        var list = string.Join(", ", _headers.Take(MaxListed).Select(pair => $"{Quotation.Visible(_roles.Names[pair.Key])} {pair.Value.Shape}")) + (_headers.Count > MaxListed ? $", ... {_headers.Count} in total" : "");
+        var list = string.Join(
+            ", ",
+            _headers.Take(MaxListed).Select(pair => $"{Quotation.Visible(_roles.Names[pair.Key])} {pair.Value.Shape}"))
+                + (_headers.Count > MaxListed ? $", ... {_headers.Count} in total" : "");
         throw _file.Invalid(
             "RowCountMismatch",
             $" has arrays with different numbers of rows: {list}. Exclude those that do not fit, for example {Exclude} "

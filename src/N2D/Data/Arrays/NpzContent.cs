@@ -10,7 +10,8 @@ namespace N2D.Data;
 /// <param name="roles">The roles of the arrays.</param>
 /// <param name="options">The options for the arrays.</param>
 /// <param name="execution">Progress, cancellation and warnings.</param>
-internal sealed class NpzContent(InputFile file, NpzArchive archive, NpzArrays arrays, ColumnRoles roles, TableOptions options, Execution execution)
+internal sealed class NpzContent(
+    InputFile file, NpzArchive archive, NpzArrays arrays, ColumnRoles roles, TableOptions options, Execution execution)
 {
     /// <summary>The feature arrays with one integer for each row. Available after the rows are read.</summary>
     public List<int> WholeArrays { get; } = [];

@@ -42,9 +42,22 @@ public sealed class NpzReader(TableOptions? options = null) : IDatasetReader
 
         execution.Explain?.Invoke(string.Create(
             CultureInfo.InvariantCulture,
-            $"{Quotation.Of(file.Name)}: {Quantity.Of(rows.RowCount, "row")} of {Quantity.Of(rows.ColumnCount, "value")} in {arrays.Features.Length} of {Quantity.Of(archive.Names.Length, "array")}; {roles.Describe(labels)}."));
-        ImageShape? shape = arrays.Features is [var only] && arrays.HeaderOf(only).Sizes is [_, var height, var width] ? new ImageShape(height, width) : null;
-        return Dataset.FromArray(FileFormats.DatasetNameOf(path), rows, labels, arrays.ColumnNames(), shape, path, offsets, execution, categories, areLabelsQuestioned: true)
+            $"{Quotation.Of(file.Name)}: {Quantity.Of(rows.RowCount, "row")} of {Quantity.Of(rows.ColumnCount, "value")} in "
+                + $"{arrays.Features.Length} of {Quantity.Of(archive.Names.Length, "array")}; {roles.Describe(labels)}."));
+        ImageShape? shape = arrays.Features is [var only] && arrays.HeaderOf(only).Sizes is [_, var height, var width]
+            ? new ImageShape(height, width)
+            : null;
+        return Dataset.FromArray(
+            FileFormats.DatasetNameOf(path),
+            rows,
+            labels,
+            arrays.ColumnNames(),
+            shape,
+            path,
+            offsets,
+            execution,
+            categories,
+            areLabelsQuestioned: true)
             .WithIds(ids, roles.Id < 0 ? null : roles.Names[roles.Id], execution);
     }, execution);
 }

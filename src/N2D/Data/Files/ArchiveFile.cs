@@ -87,5 +87,6 @@ internal sealed class ArchiveFile : IDisposable
         return file.ReadByte() == 0x1f && file.ReadByte() == 0x8b;
     }
 
-    private static Stream Copy(FileLocation location, Execution? execution) => InputFile.Read(location, file => file.ToSeekable(), execution);
+    private static Stream Copy(FileLocation location, Execution? execution) =>
+        InputFile.Read(location, file => file.ToSeekable(), execution);
 }

@@ -29,7 +29,9 @@ internal sealed class InputFile : IDisposable
 
         // GZipStream treats a truncated file as complete, so rows would be missing without an error. GZipInputStream is slower (60 MB/s)
         // and reports it.
-        Content = isGzip ? new BoundedStream(new GZipInputStream(raw, DecompressionBufferSize), raw.Length, location.ToString(), execution ?? Execution.Default)
+        Content = isGzip
+            ? new BoundedStream(
+                new GZipInputStream(raw, DecompressionBufferSize), raw.Length, location.ToString(), execution ?? Execution.Default)
             : raw is MemberStream ? new BoundedStream(raw, long.MaxValue, location.ToString(), execution ?? Execution.Default)
             : raw;
     }
@@ -94,14 +96,16 @@ internal sealed class InputFile : IDisposable
     /// (<c>EmptyFile</c>), not readable (<c>AccessDenied</c>, <c>ReadFailed</c>, <c>UnreadableFile</c>), damaged (<c>CorruptGzip</c>,
     /// <c>CorruptArchive</c>), encrypted (<c>EncryptedArchive</c>), or expands too much (<c>ExpandsTooMuch</c>).
     /// </exception>
-    public static TResult Read<TResult>(string path, Func<InputFile, TResult> read, Execution? execution = null) => Read(Unwrap(path, execution), read, execution, isUnwrapped: true);
+    public static TResult Read<TResult>(string path, Func<InputFile, TResult> read, Execution? execution = null) =>
+        Read(Unwrap(path, execution), read, execution, isUnwrapped: true);
 
     /// <summary>Opens a file on disk or in an archive, reads it and closes it.</summary>
     /// <param name="location">The location of the file.</param>
     /// <param name="read">Reads from the open file.</param>
     /// <param name="execution">Cancellation, and the limit for the expansion of compressed files.</param>
     /// <exception cref="N2DException">The file cannot be read. The ids are the same as for a path.</exception>
-    public static TResult Read<TResult>(FileLocation location, Func<InputFile, TResult> read, Execution? execution = null) => Read(location, read, execution, isUnwrapped: false);
+    public static TResult Read<TResult>(FileLocation location, Func<InputFile, TResult> read, Execution? execution = null) =>
+        Read(location, read, execution, isUnwrapped: false);
 
     /// <summary>Returns the location of the only data file in a zip archive; for any other file, its own location.</summary>
     /// <param name="path">Full path.</param>
@@ -110,7 +114,8 @@ internal sealed class InputFile : IDisposable
     {
         const int MaxArchiveDepth = 2;
         var location = new FileLocation(path);
-        for (var depth = 0; depth < MaxArchiveDepth && ArchiveFile.IsArchive(ReadHead(location, ArchiveFile.MagicLength, execution)); depth++)
+        for (var depth = 0; depth < MaxArchiveDepth
+            && ArchiveFile.IsArchive(ReadHead(location, ArchiveFile.MagicLength, execution)); depth++)
         {
             var names = Translating(location.ToString(), () =>
             {
@@ -136,7 +141,8 @@ internal sealed class InputFile : IDisposable
     public static FileStream OpenOnDisk(string path)
     {
         SpecialFile.ThrowIfSpecial(path);
-        return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1 << 12, FileOptions.SequentialScan);
+        return new FileStream(
+            path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1 << 12, FileOptions.SequentialScan);
     }
 
     /// <summary>Reads a resource of this assembly like a file.</summary>
@@ -152,7 +158,8 @@ internal sealed class InputFile : IDisposable
     public static byte[] ReadHead(string path, int count) => Read(path, file => file.ReadHead(count));
 
     /// <summary>Reads the first decompressed bytes of a file; fewer if the file is shorter.</summary>
-    public static byte[] ReadHead(FileLocation location, int count, Execution? execution = null) => Read(location, file => file.ReadHead(count), execution);
+    public static byte[] ReadHead(FileLocation location, int count, Execution? execution = null) =>
+        Read(location, file => file.ReadHead(count), execution);
 
     /// <summary>Runs work on a file and converts exceptions of the system to errors of this library.</summary>
     internal static TResult Translating<TResult>(string path, Func<TResult> work)
@@ -181,7 +188,12 @@ internal sealed class InputFile : IDisposable
         }
         catch (InvalidDataException error)
         {
-            throw new N2DException("CorruptArchive", ErrorKind.InvalidData, $"'{path}' is damaged: {error.Message} Download or copy the archive again.", path, error);
+            throw new N2DException(
+                "CorruptArchive",
+                ErrorKind.InvalidData,
+                $"'{path}' is damaged: {error.Message} Download or copy the archive again.",
+                path,
+                error);
         }
         catch (IOException error)
         {
@@ -281,7 +293,8 @@ internal sealed class InputFile : IDisposable
 
         if (!File.Exists(path))
         {
-            throw new N2DException("FileNotFound", ErrorKind.NotFound, $"There is no file '{path}'. Check the spelling and the current folder.", path);
+            throw new N2DException(
+                "FileNotFound", ErrorKind.NotFound, $"There is no file '{path}'. Check the spelling and the current folder.", path);
         }
     }
 
@@ -321,7 +334,8 @@ internal sealed class InputFile : IDisposable
     private static InputFile Open(ArchiveFile archive, FileLocation location, Execution? execution, bool isUnwrapped)
     {
         using var peeked = archive.OpenMember(location.Path);
-        return new InputFile(archive.OpenMember(location.Path), location, IsGzip(peeked, location), execution) { IsUnwrapped = isUnwrapped };
+        return new InputFile(archive.OpenMember(location.Path), location, IsGzip(peeked, location), execution)
+        { IsUnwrapped = isUnwrapped };
     }
 
     /// <summary>

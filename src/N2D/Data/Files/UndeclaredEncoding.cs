@@ -57,7 +57,8 @@ internal sealed class UndeclaredEncoding(string title, Execution execution)
         if (!_hasWarned)
         {
             _hasWarned = true;
-            execution.Warn?.Invoke($"{title} is not UTF-8{example} and is read as Windows-1252. If letters are wrong, save the file as UTF-8.");
+            execution.Warn?.Invoke(
+                $"{title} is not UTF-8{example} and is read as Windows-1252. If letters are wrong, save the file as UTF-8.");
         }
     }
 }

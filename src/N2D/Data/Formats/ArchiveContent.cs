@@ -23,8 +23,10 @@ internal sealed record ArchiveContent(IReadOnlyList<string> Names)
         Has("xl/workbook.bin") ? ("a binary Excel workbook (.xlsb)", "Save it in Excel as .xlsx or CSV.")
         : Has("word/document.xml") ? ("a Word document", "Copy its table to a worksheet, and save that as .xlsx or CSV.")
         : Has("ppt/presentation.xml") ? ("a PowerPoint presentation", "Copy its table to a worksheet, and save that as .xlsx or CSV.")
-        : Has("mimetype") && Has("content.xml") ? ("an OpenDocument file (.ods, .odt)", "Open it in LibreOffice, and save it as .xlsx or CSV.")
-        : Names.Any(name => name.EndsWith("/data.pkl", StringComparison.Ordinal)) ? ("a PyTorch file", "In Python: numpy.save('rows.npy', tensor.numpy()).")
+        : Has("mimetype") && Has("content.xml")
+            ? ("an OpenDocument file (.ods, .odt)", "Open it in LibreOffice, and save it as .xlsx or CSV.")
+        : Names.Any(name => name.EndsWith("/data.pkl", StringComparison.Ordinal))
+            ? ("a PyTorch file", "In Python: numpy.save('rows.npy', tensor.numpy()).")
         : Has("Index/Document.iwa") || Has("Index.zip") ? ("an iWork document (Numbers, Pages)", "Export it as .xlsx or CSV.")
         : null;
 
@@ -33,7 +35,9 @@ internal sealed record ArchiveContent(IReadOnlyList<string> Names)
     private static bool IsData(string path)
     {
         var name = Path.GetFileName(path);
-        return !name.StartsWith('.') && !path.StartsWith("__MACOSX/", StringComparison.Ordinal) && !name.Equals("Thumbs.db", StringComparison.OrdinalIgnoreCase)
+        return !name.StartsWith('.')
+            && !path.StartsWith("__MACOSX/", StringComparison.Ordinal)
+            && !name.Equals("Thumbs.db", StringComparison.OrdinalIgnoreCase)
             && !name.EndsWith(".md", StringComparison.OrdinalIgnoreCase)
             && !Remarks.Any(remark => Path.GetFileNameWithoutExtension(name).Equals(remark, StringComparison.OrdinalIgnoreCase));
     }

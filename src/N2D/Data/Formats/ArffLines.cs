@@ -34,5 +34,6 @@ internal sealed class ArffLines(TextReader text, TableSource source)
     /// <summary>Creates an error about the current line.</summary>
     /// <param name="id">The error's id.</param>
     /// <param name="message">What is wrong and what to do, without the line number and the final period.</param>
-    public N2DException Invalid(string id, string message) => source.Invalid(id, string.Create(CultureInfo.InvariantCulture, $", line {Number}: {message}."));
+    public N2DException Invalid(string id, string message) =>
+        source.Invalid(id, string.Create(CultureInfo.InvariantCulture, $", line {Number}: {message}."));
 }

@@ -46,7 +46,8 @@ public sealed class ArffReader(TableOptions? options = null) : IDatasetReader
                 {
                     builder.Add(column, TableCell.Missing);
                 }
-                else if (attributes[column].Kind == ArffKind.Date && DateTime.TryParse(values[column], CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var date))
+                else if (attributes[column].Kind == ArffKind.Date
+                    && DateTime.TryParse(values[column], CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var date))
                 {
                     builder.Add(column, TableCell.Of((object)date));
                 }
@@ -72,7 +73,10 @@ public sealed class ArffReader(TableOptions? options = null) : IDatasetReader
         var search = new ColumnSearch(source.Title.Trim('\''), names);
         if (last == 0 || _options.LabelColumn is not null || _options.Required is not null || attributes[last].Kind != ArffKind.Nominal
             || !LabelNames.Contains(names[last], StringComparer.OrdinalIgnoreCase) || search.Find(names[last]).Length != 1
-            || IsNamed(_options.IdColumn is null ? null : [_options.IdColumn]) || IsNamed(_options.Columns) || IsNamed(_options.ExcludedColumns) || IsNamed(_options.CategoryColumns))
+            || IsNamed(_options.IdColumn is null ? null : [_options.IdColumn])
+            || IsNamed(_options.Columns)
+            || IsNamed(_options.ExcludedColumns)
+            || IsNamed(_options.CategoryColumns))
         {
             return _options;
         }
@@ -142,7 +146,9 @@ public sealed class ArffReader(TableOptions? options = null) : IDatasetReader
         while (!scanner.Skip('}'))
         {
             var index = scanner.Word();
-            if (!int.TryParse(index, NumberStyles.None, CultureInfo.InvariantCulture, out var column) || column >= values.Length || scanner.IsAtEnd)
+            if (!int.TryParse(index, NumberStyles.None, CultureInfo.InvariantCulture, out var column)
+                || column >= values.Length
+                || scanner.IsAtEnd)
             {
                 throw lines.Invalid(
                     "SparseRow",

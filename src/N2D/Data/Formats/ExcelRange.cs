@@ -9,7 +9,8 @@ namespace N2D.Data;
 /// <param name="ColumnCount">The number of columns up to the last one that is not blank.</param>
 /// <param name="FirstRow">The cells of the first row.</param>
 /// <param name="SecondRow">The cells of the next row that is not blank; null if there is none.</param>
-internal sealed record ExcelRange(int FirstRowNumber, int LastRowNumber, int FirstColumn, int ColumnCount, object?[] FirstRow, object?[]? SecondRow)
+internal sealed record ExcelRange(
+    int FirstRowNumber, int LastRowNumber, int FirstColumn, int ColumnCount, object?[] FirstRow, object?[]? SecondRow)
 {
     /// <summary>Whether a column has numbers in at least half of its cells.</summary>
     public bool HasNumbers { get; init; }

@@ -11,7 +11,11 @@ namespace N2D.Data;
 /// <param name="worksheet">The worksheet: its name, or its number from 1. Null for the first one with a column of numbers.</param>
 /// <param name="hasHeader">Whether the first row that is not blank contains the column names. Null to detect this.</param>
 /// <param name="columnNames">The column names, instead of those in the header. Null to use the header.</param>
-public sealed class ExcelReader(TableOptions? options = null, string? worksheet = null, bool? hasHeader = null, IReadOnlyList<string>? columnNames = null) : IDatasetReader
+public sealed class ExcelReader(
+    TableOptions? options = null,
+    string? worksheet = null,
+    bool? hasHeader = null,
+    IReadOnlyList<string>? columnNames = null) : IDatasetReader
 {
     private const int RowsPerReport = 256;
 
@@ -108,7 +112,9 @@ public sealed class ExcelReader(TableOptions? options = null, string? worksheet 
         var isHeader = hasHeader ?? IsHeader(range.FirstRow, range.SecondRow);
         var source = TableSource.Of(file, FileFormats.DatasetNameOf(path), path, "row");
         var builder = new TableBuilder(source, NamesOf(file, range, isHeader), _options, execution);
-        execution.Explain?.Invoke($"{source.Title}: worksheet {Quotation.Of(name)} of {workbook.WorksheetNames.Count}, {(isHeader ? "with" : "without")} a header in row {range.FirstRowNumber}.");
+        execution.Explain?.Invoke(
+            $"{source.Title}: worksheet {Quotation.Of(name)} of {workbook.WorksheetNames.Count}, {(isHeader ? "with" : "without")} a "
+                + $"header in row {range.FirstRowNumber}.");
         if (range.Title is { } text)
         {
             execution.Warn?.Invoke(
@@ -127,7 +133,8 @@ public sealed class ExcelReader(TableOptions? options = null, string? worksheet 
             var values = range.ValuesOf(row);
             for (var column = 0; column < values.Length; column++)
             {
-                builder.Add(column, builder.IsUsed(column) ? CellOf(builder, values[column], row.Number, column, range) : TableCell.Missing);
+                builder.Add(
+                    column, builder.IsUsed(column) ? CellOf(builder, values[column], row.Number, column, range) : TableCell.Missing);
             }
 
             if (builder.RowCount % RowsPerReport == 0)
@@ -152,7 +159,9 @@ public sealed class ExcelReader(TableOptions? options = null, string? worksheet 
                         + $"{(columnNames.Count == 1 ? "is" : "are")} given. Give one name for each column.");
         }
 
-        return isHeader ? [.. range.FirstRow.Select(cell => TableCell.Of(cell).Text?.Trim() ?? "")] : [.. Enumerable.Repeat("", range.ColumnCount)];
+        return isHeader
+            ? [.. range.FirstRow.Select(cell => TableCell.Of(cell).Text?.Trim() ?? "")]
+            : [.. Enumerable.Repeat("", range.ColumnCount)];
     }
 
     /// <summary>
@@ -169,7 +178,10 @@ public sealed class ExcelReader(TableOptions? options = null, string? worksheet 
         }
 
         double[] years = [.. known.OfType<double>()];
-        return years.Length >= 2 && years.Length >= known.Length - 1 && years[0] is >= 1900 and <= 2100 && years.Index().All(year => year.Item == years[0] + year.Index);
+        return years.Length >= 2
+            && years.Length >= known.Length - 1
+            && years[0] is >= 1900 and <= 2100
+            && years.Index().All(year => year.Item == years[0] + year.Index);
     }
 
     private TableCell CellOf(TableBuilder builder, object? value, int row, int column, ExcelRange range)
@@ -194,7 +206,8 @@ public sealed class ExcelReader(TableOptions? options = null, string? worksheet 
             () => string.Create(CultureInfo.InvariantCulture, $"row {row}, cell {ExcelRange.LettersOf(range.FirstColumn + column)}{row}: "
                 + $"the formula returns the error {text}"),
             () => new Advice(
-                $"Correct the formula. If the error marks a missing value, use {nameof(TableOptions.MissingMarks)} {Quotation.ArgumentOf(text)}.",
+                $"Correct the formula. If the error marks a missing value, use {nameof(TableOptions.MissingMarks)} "
+                    + $"{Quotation.ArgumentOf(text)}.",
                 nameof(TableOptions.MissingMarks)));
         return TableCell.Missing;
     }

@@ -43,7 +43,8 @@ internal sealed record ExcelRow(int Number, List<(int Column, object Value)> Cel
             if (xml.NodeType == XmlNodeType.Element && xml.LocalName == "row")
             {
                 cells.Clear();
-                number = xml.GetAttribute("r") is { } given && int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out var found) ? found : number + 1;
+                number = xml.GetAttribute("r") is { } given
+                    && int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out var found) ? found : number + 1;
                 if (number is < 1 or > MaxRows)
                 {
                     throw new InvalidDataException($"It has a row {number}.");
@@ -69,7 +70,8 @@ internal sealed record ExcelRow(int Number, List<(int Column, object Value)> Cel
         }
     }
 
-    private static void ReadCell(XmlReader xml, List<(int Column, object Value)> cells, Lazy<string[]> sharedTexts, Lazy<ExcelStyles> styles, bool is1904)
+    private static void ReadCell(
+        XmlReader xml, List<(int Column, object Value)> cells, Lazy<string[]> sharedTexts, Lazy<ExcelStyles> styles, bool is1904)
     {
         var column = xml.GetAttribute("r") is { } place ? ColumnOf(place) : cells.Count == 0 ? 0 : cells[^1].Column + 1;
         var (type, style, text, isFormula, depth) = (xml.GetAttribute("t"), xml.GetAttribute("s"), (string?)null, false, xml.Depth);
@@ -103,18 +105,22 @@ internal sealed record ExcelRow(int Number, List<(int Column, object Value)> Cel
             // For an empty text, Excel stores the type of the formula's value. Other programs store no values at all.
             cells.Add((column, new ExcelFormula()));
         }
-        else if (!string.IsNullOrWhiteSpace(text) && ValueOf(text, type, style, sharedTexts, styles, is1904) is { } value && value is not string { Length: 0 })
+        else if (!string.IsNullOrWhiteSpace(text)
+            && ValueOf(text, type, style, sharedTexts, styles, is1904) is { } value
+            && value is not string { Length: 0 })
         {
             cells.Add((column, value));
         }
     }
 
-    private static object? ValueOf(string text, string? type, string? style, Lazy<string[]> sharedTexts, Lazy<ExcelStyles> styles, bool is1904)
+    private static object? ValueOf(
+        string text, string? type, string? style, Lazy<string[]> sharedTexts, Lazy<ExcelStyles> styles, bool is1904)
     {
         switch (type)
         {
             case "s":
-                return sharedTexts.Value[int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture)] is var shared && string.IsNullOrWhiteSpace(shared) ? null : shared;
+                return sharedTexts.Value[int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture)] is var shared
+                    && string.IsNullOrWhiteSpace(shared) ? null : shared;
             case "str":
                 return ExcelWorkbook.Unescaped(text);
             case "inlineStr":
@@ -127,7 +133,10 @@ internal sealed record ExcelRow(int Number, List<(int Column, object Value)> Cel
                 return DateTime.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind);
             default:
                 var number = double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
-                return style is not null && int.TryParse(style, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < styles.Value.IsDate.Count && styles.Value.IsDate[index]
+                return style is not null
+                    && int.TryParse(style, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+                    && index < styles.Value.IsDate.Count
+                    && styles.Value.IsDate[index]
                     ? DateOf(number, is1904)
                     : number;
         }
@@ -143,7 +152,11 @@ internal sealed record ExcelRow(int Number, List<(int Column, object Value)> Cel
         const int LeapDay = 60;
         const double LastDay = 2_958_466;
         var days = is1904 ? number + DaysTo1904 : number is >= 1 and < LeapDay ? number + 1 : number;
-        return days is < 0 or >= LastDay ? number : number < 1 && !is1904 ? TimeSpan.FromSeconds(Math.Round(number * 86400, 3)) : DateTime.FromOADate(days);
+        return days is < 0 or >= LastDay
+            ? number
+            : number < 1 && !is1904
+            ? TimeSpan.FromSeconds(Math.Round(number * 86400, 3))
+            : DateTime.FromOADate(days);
     }
 
     private static int ColumnOf(string place)

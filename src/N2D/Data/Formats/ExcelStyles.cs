@@ -54,7 +54,9 @@ internal sealed record ExcelStyles(IReadOnlyList<bool> IsDate)
                         return false;
                     }
 
-                    if (character == '[' && code[(place + 1)..end].ToLowerInvariant() is ['h' or 'm' or 's', ..] elapsed && elapsed.All(letter => letter == elapsed[0]))
+                    if (character == '['
+                        && code[(place + 1)..end].ToLowerInvariant() is ['h' or 'm' or 's', ..] elapsed
+                        && elapsed.All(letter => letter == elapsed[0]))
                     {
                         return true;
                     }
@@ -73,7 +75,9 @@ internal sealed record ExcelStyles(IReadOnlyList<bool> IsDate)
     }
 
     /// <summary>The built-in date formats (ECMA-376, 18.8.30), including those of East Asia.</summary>
-    private static bool IsBuiltInDate(int format) => format is (>= 14 and <= 22) or (>= 27 and <= 36) or (>= 45 and <= 47) or (>= 50 and <= 58);
+    private static bool IsBuiltInDate(int format) =>
+        format is (>= 14 and <= 22) or (>= 27 and <= 36) or (>= 45 and <= 47) or (>= 50 and <= 58);
 
-    private static int? NumberOf(XmlReader xml, string attribute) => int.TryParse(xml.GetAttribute(attribute), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    private static int? NumberOf(XmlReader xml, string attribute) =>
+        int.TryParse(xml.GetAttribute(attribute), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

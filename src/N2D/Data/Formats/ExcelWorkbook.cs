@@ -57,7 +57,10 @@ internal sealed class ExcelWorkbook : IDisposable
         execution.Expansion.ThrowIfExceeded(_zip.Entries.Sum(entry => entry.Length), content.Length, file.FullPath);
         var parts = Translating(ReadWorkbook);
         _sharedTexts = new Lazy<string[]>(() => Translating(() => ReadSharedTexts(parts.SharedTexts)));
-        _styles = new Lazy<ExcelStyles>(() => Translating(() => parts.Styles is null || Find(parts.Styles) is null ? ExcelStyles.None : ReadPart(parts.Styles, ExcelStyles.Read)));
+        _styles = new Lazy<ExcelStyles>(
+            () => Translating(() => parts.Styles is null || Find(parts.Styles) is null
+                ? ExcelStyles.None
+                : ReadPart(parts.Styles, ExcelStyles.Read)));
     }
 
     /// <summary>The names of the worksheets, in workbook order.</summary>
@@ -75,9 +78,12 @@ internal sealed class ExcelWorkbook : IDisposable
             return null;
         }
 
-        string[][] texts = [.. samples.Select(row => Array.ConvertAll(range.ValuesOf(row), value => TableCell.Of(value).Text?.Trim() ?? ""))];
+        string[][] texts =
+            [.. samples.Select(row => Array.ConvertAll(range.ValuesOf(row), value => TableCell.Of(value).Text?.Trim() ?? ""))];
         var skipped = Preamble.CountIn(texts, _execution.CancellationToken);
-        return skipped == 0 ? range : RangeOf(worksheet, samples[skipped].Number, out _)! with { Title = Array.Find(texts[0], text => text.Length > 0) };
+        return skipped == 0
+            ? range
+            : RangeOf(worksheet, samples[skipped].Number, out _)! with { Title = Array.Find(texts[0], text => text.Length > 0) };
     }
 
     private ExcelRange? RangeOf(string worksheet, int start, out List<ExcelRow> samples)
@@ -94,7 +100,8 @@ internal sealed class ExcelWorkbook : IDisposable
             }
 
             (firstRow, lastRow) = (firstRow == 0 ? row.Number : firstRow, row.Number);
-            (firstColumn, lastColumn) = (Math.Min(firstColumn, row.Cells.Min(cell => cell.Column)), Math.Max(lastColumn, row.Cells.Max(cell => cell.Column)));
+            (firstColumn, lastColumn) =
+                (Math.Min(firstColumn, row.Cells.Min(cell => cell.Column)), Math.Max(lastColumn, row.Cells.Max(cell => cell.Column)));
             CountNumbers(row, columns);
             if (samples.Count < MaxSamples)
             {
@@ -102,8 +109,11 @@ internal sealed class ExcelWorkbook : IDisposable
             }
         }
 
-        var range = new ExcelRange(firstRow, lastRow, firstColumn, lastColumn - firstColumn + 1, [], null) { HasNumbers = columns.Exists(column => column.Numbers > 0 && 2 * column.Numbers >= column.Cells) };
-        return firstRow == 0 ? null : range with { FirstRow = range.ValuesOf(samples[0]), SecondRow = samples.Count > 1 ? range.ValuesOf(samples[1]) : null };
+        var range = new ExcelRange(firstRow, lastRow, firstColumn, lastColumn - firstColumn + 1, [], null)
+        { HasNumbers = columns.Exists(column => column.Numbers > 0 && 2 * column.Numbers >= column.Cells) };
+        return firstRow == 0
+            ? null
+            : range with { FirstRow = range.ValuesOf(samples[0]), SecondRow = samples.Count > 1 ? range.ValuesOf(samples[1]) : null };
     }
 
     /// <summary>Counts the numbers in each column, in the first rows.</summary>
@@ -120,7 +130,8 @@ internal sealed class ExcelWorkbook : IDisposable
             var (numbers, cells) = columns[column];
             if (cells < MaxCells)
             {
-                var isNumber = value is double or bool or ExcelError or ExcelFormula || (value is string text && (LooseNumber.Is(text.AsSpan().Trim()) || TableCell.ParseVector(text) is not null));
+                var isNumber = value is double or bool or ExcelError or ExcelFormula
+                    || (value is string text && (LooseNumber.Is(text.AsSpan().Trim()) || TableCell.ParseVector(text) is not null));
                 columns[column] = (numbers + (isNumber ? 1 : 0), cells + 1);
             }
         }
@@ -191,14 +202,16 @@ internal sealed class ExcelWorkbook : IDisposable
     /// <summary>Decodes characters that XML cannot represent, such as <c>_x000D_</c> (ECMA-376, 22.9.2.19).</summary>
     /// <param name="text">The text in the file.</param>
     public static string Unescaped(string text) => text.Contains("_x", StringComparison.Ordinal)
-        ? System.Text.RegularExpressions.Regex.Replace(text, "_x([0-9A-Fa-f]{4})_", match => ((char)Convert.ToInt32(match.Groups[1].Value, 16)).ToString())
+        ? System.Text.RegularExpressions.Regex.Replace(
+            text, "_x([0-9A-Fa-f]{4})_", match => ((char)Convert.ToInt32(match.Groups[1].Value, 16)).ToString())
         : text;
 
     private (string? SharedTexts, string? Styles) ReadWorkbook()
     {
         var targets = new Dictionary<string, (string Type, string Part)>(StringComparer.Ordinal);
         ReadPart("xl/_rels/workbook.xml.rels", xml => ForEach(xml, "Relationship", () =>
-            targets[xml.GetAttribute("Id") ?? ""] = (xml.GetAttribute("Type")?.Split('/')[^1] ?? "", PathOf(xml.GetAttribute("Target") ?? ""))));
+            targets[xml.GetAttribute("Id") ?? ""] =
+                (xml.GetAttribute("Type")?.Split('/')[^1] ?? "", PathOf(xml.GetAttribute("Target") ?? ""))));
         ReadPart("xl/workbook.xml", xml =>
         {
             while (xml.Read())
@@ -207,9 +220,14 @@ internal sealed class ExcelWorkbook : IDisposable
                 {
                     _is1904 = xml.GetAttribute("date1904") is "1" or "true";
                 }
-                else if (xml.NodeType == XmlNodeType.Element && xml.LocalName == "sheet" && IdOf(xml) is { } id && targets.TryGetValue(id, out var target) && target.Type == "worksheet")
+                else if (xml.NodeType == XmlNodeType.Element
+                    && xml.LocalName == "sheet"
+                    && IdOf(xml) is { } id
+                    && targets.TryGetValue(id, out var target)
+                    && target.Type == "worksheet")
                 {
-                    _sheets.Add(new Sheet(xml.GetAttribute("name") ?? "", target.Part, xml.GetAttribute("state") is "hidden" or "veryHidden"));
+                    _sheets.Add(
+                        new Sheet(xml.GetAttribute("name") ?? "", target.Part, xml.GetAttribute("state") is "hidden" or "veryHidden"));
                 }
             }
 
@@ -274,9 +292,12 @@ internal sealed class ExcelWorkbook : IDisposable
     }
 
     /// <summary>Converts the path of a relationship, which is relative to the workbook's folder or, with a slash, to the root.</summary>
-    private static string PathOf(string target) => target.StartsWith('/') ? target[1..] : $"xl/{(target.StartsWith("./", StringComparison.Ordinal) ? target[2..] : target)}";
+    private static string PathOf(string target) => target.StartsWith('/')
+        ? target[1..]
+        : $"xl/{(target.StartsWith("./", StringComparison.Ordinal) ? target[2..] : target)}";
 
-    private ZipArchiveEntry? Find(string part) => _zip.Entries.FirstOrDefault(entry => entry.FullName.Replace('\\', '/').Equals(part, StringComparison.OrdinalIgnoreCase));
+    private ZipArchiveEntry? Find(string part) =>
+        _zip.Entries.FirstOrDefault(entry => entry.FullName.Replace('\\', '/').Equals(part, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Opens a part. Its checksum is verified at its end.</summary>
     private BoundedStream Open(string part)
@@ -293,7 +314,17 @@ internal sealed class ExcelWorkbook : IDisposable
     }
 
     private static XmlReader XmlOf(Stream content) =>
-        XmlReader.Create(content, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreComments = true, IgnoreProcessingInstructions = true, IgnoreWhitespace = true });
+        XmlReader.Create(
+            content,
+            new XmlReaderSettings
+            {
+                DtdProcessing = DtdProcessing.Prohibit,
+                XmlResolver =
+                    null,
+                IgnoreComments = true,
+                IgnoreProcessingInstructions = true,
+                IgnoreWhitespace = true
+            });
 
     private T Translating<T>(Func<T> work)
     {

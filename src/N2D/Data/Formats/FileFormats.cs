@@ -36,7 +36,9 @@ public static class FileFormats
             return ArchiveFormatOf(location);
         }
 
-        return UnsupportedFormats.Find(head, location) is var (what, remedy) ? throw NotSupported(location, what, remedy) : TextFormatOf(TextOf(head));
+        return UnsupportedFormats.Find(head, location) is var (what, remedy)
+            ? throw NotSupported(location, what, remedy)
+            : TextFormatOf(TextOf(head));
     }
 
     /// <summary>Whether a file starts like IDX: two zero bytes, an element type, and a number of dimensions.</summary>

@@ -7,5 +7,6 @@ namespace N2D.Data;
 internal sealed record Hdf5Array(string Path, ulong[] Sizes, bool IsNumeric)
 {
     /// <summary>The text in messages: <c>'train/data' 100 x 784</c>.</summary>
-    public override string ToString() => $"{Quotation.Of(Path)} {(Sizes.Length == 0 ? "(a single value)" : string.Join(" x ", Sizes))}{(IsNumeric ? "" : " (no numbers)")}";
+    public override string ToString() =>
+        $"{Quotation.Of(Path)} {(Sizes.Length == 0 ? "(a single value)" : string.Join(" x ", Sizes))}{(IsNumeric ? "" : " (no numbers)")}";
 }

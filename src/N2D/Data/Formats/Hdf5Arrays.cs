@@ -15,7 +15,8 @@ internal sealed class Hdf5Arrays(InputFile file, IH5Group root)
     /// <param name="read">Reads from the open file.</param>
     /// <param name="execution">Cancellation, and the limit for the expansion of compressed files.</param>
     /// <exception cref="N2DException">The file is not HDF5, or is damaged (<c>Hdf5Unreadable</c>).</exception>
-    public static TResult Read<TResult>(FileLocation location, Func<Hdf5Arrays, TResult> read, Execution? execution = null) => InputFile.Read(location, file =>
+    public static TResult Read<TResult>(FileLocation location, Func<Hdf5Arrays, TResult> read, Execution? execution = null) =>
+        InputFile.Read(location, file =>
     {
         using var content = file.ToSeekable();
         try
@@ -97,7 +98,11 @@ internal sealed class Hdf5Arrays(InputFile file, IH5Group root)
         }
 
         var marks = options is null ? null : new MissingMarks(options.MissingMarks);
-        return Array.ConvertAll(values.ReadTexts(), text => string.IsNullOrWhiteSpace(text) || text.TrimEnd('\0', ' ') is not { Length: > 0 } kept || marks?.Contains(kept) == true ? null : kept);
+        return Array.ConvertAll(
+            values.ReadTexts(),
+            text => string.IsNullOrWhiteSpace(text) || text.TrimEnd('\0', ' ') is not { Length: > 0 } kept || marks?.Contains(kept) == true
+                ? null
+                : kept);
     }
 
     /// <summary>Reads an array of real numbers. The first dimension is the rows.</summary>
@@ -106,7 +111,8 @@ internal sealed class Hdf5Arrays(InputFile file, IH5Group root)
     /// <param name="freeBytes">The free memory in bytes; null to query the system.</param>
     /// <param name="execution">Progress and cancellation.</param>
     /// <returns>The values in row-major order, the number of columns, and the column offsets; null if no column has one.</returns>
-    public (float[] Values, int ColumnCount, double[]? Offsets) ReadRows(string path, IReadOnlyList<string>? marks, long? freeBytes, Execution execution)
+    public (float[] Values, int ColumnCount, double[]? Offsets) ReadRows(
+        string path, IReadOnlyList<string>? marks, long? freeBytes, Execution execution)
     {
         var dataset = Find(path);
         var sizes = dataset.Space.Dimensions;
@@ -118,7 +124,8 @@ internal sealed class Hdf5Arrays(InputFile file, IH5Group root)
                     + $"Use an array with at least two dimensions, rows and columns, without a dimension of size 0.");
         }
 
-        var (columnCount, rows) = (sizes.Skip(1).Aggregate((Int128)1, (product, size) => product * size), new Hdf5Values(file, dataset, path, execution));
+        var (columnCount, rows) =
+            (sizes.Skip(1).Aggregate((Int128)1, (product, size) => product * size), new Hdf5Values(file, dataset, path, execution));
         var elements = rows.FindElements().WithMissing(marks);
         if (columnCount * elements.Size > Array.MaxLength)
         {
@@ -144,7 +151,9 @@ internal sealed class Hdf5Arrays(InputFile file, IH5Group root)
     public int[] ReadLabels(string path, int count)
     {
         var dataset = Find(path);
-        if (dataset.Space.Dimensions is not [var length, ..] || dataset.Space.Dimensions.Skip(1).Any(size => size != 1) || length != (ulong)count)
+        if (dataset.Space.Dimensions is not [var length, ..]
+            || dataset.Space.Dimensions.Skip(1).Any(size => size != 1)
+            || length != (ulong)count)
         {
             throw file.Invalid(
                 "LabelCountMismatch",
@@ -153,7 +162,9 @@ internal sealed class Hdf5Arrays(InputFile file, IH5Group root)
         }
 
         var labels = new Hdf5Values(file, dataset, path, Execution.Default);
-        return Array.ConvertAll(labels.ReadNames(labels.FindElements()), name => int.TryParse(name, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+        return Array.ConvertAll(
+            labels.ReadNames(labels.FindElements()),
+            name => int.TryParse(name, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
             ? number
             : throw file.Invalid(
                 "LabelOutOfRange",

@@ -77,7 +77,8 @@ public sealed class Hdf5Reader(TableOptions? options = null, string? arrayName =
         var classes = ofLabels is null ? null : Labels.FromNames(ofLabels);
         execution.Explain?.Invoke(string.Create(
             CultureInfo.InvariantCulture,
-            $"'{arrays.Name}': {Quantity.Of(rowCount, "row")} of {Quantity.Of(columnCount, "column")} in array '{rows.Path}'; {(labels is null ? "no labels" : $"labels in '{labels.Path}'")}{(ids is null ? "" : $", ids in '{ids.Path}'")}."));
+            $"'{arrays.Name}': {Quantity.Of(rowCount, "row")} of {Quantity.Of(columnCount, "column")} in array '{rows.Path}'; "
+                + $"{(labels is null ? "no labels" : $"labels in '{labels.Path}'")}{(ids is null ? "" : $", ids in '{ids.Path}'")}."));
         if (classes is not null)
         {
             ScarceLabels.WarnIfAny(
@@ -87,15 +88,24 @@ public sealed class Hdf5Reader(TableOptions? options = null, string? arrayName =
                 new Advice($"If it holds numbers to cluster, omit {nameof(TableOptions.LabelColumn)}.", nameof(TableOptions.LabelColumn)));
         }
 
-        ImageShape? shape = rows.Sizes is [_, > 1 and <= int.MaxValue and var height, > 1 and <= int.MaxValue and var width] ? new ImageShape((int)height, (int)width) : null;
-        return Dataset.FromArray(FileFormats.DatasetNameOf(path), Matrix.Own(values, columnCount), classes, null, shape, path, offsets, execution)
+        ImageShape? shape = rows.Sizes is [_, > 1 and <= int.MaxValue and var height, > 1 and <= int.MaxValue and var width]
+            ? new ImageShape((int)height, (int)width)
+            : null;
+        return Dataset.FromArray(
+            FileFormats.DatasetNameOf(path), Matrix.Own(values, columnCount), classes, null, shape, path, offsets, execution)
             .WithIds(ofIds is null ? null : [.. ofIds.OfType<string>()], ids?.Path, execution);
     }
 
     private static Hdf5Array FindOnly(Hdf5Arrays arrays, IReadOnlyList<Hdf5Array> all, Hdf5Array? labels, Hdf5Array? ids)
     {
         const string ArrayName = nameof(DatasetFile.ArrayName);
-        Hdf5Array[] candidates = [.. all.Where(array => array.IsNumeric && array.Sizes.Length >= 2 && !array.Sizes.Contains(0ul) && array != labels && array != ids)];
+        Hdf5Array[] candidates = [
+            .. all.Where(array => array.IsNumeric
+                && array.Sizes.Length >= 2
+                && !array.Sizes.Contains(0ul)
+                && array != labels
+                && array != ids)
+        ];
         Hdf5Array[] flat = [.. candidates.Where(array => array.Sizes.Length == 2 && array.Sizes[1] > 1)];
         return flat.Length == 1 ? flat[0]
             : candidates.Length == 1 ? candidates[0]
@@ -126,6 +136,8 @@ public sealed class Hdf5Reader(TableOptions? options = null, string? arrayName =
     private static string ListOf(IReadOnlyList<Hdf5Array> arrays)
     {
         const int Most = 20;
-        return arrays.Count == 0 ? "no arrays" : string.Join(", ", arrays.Take(Most)) + (arrays.Count > Most ? $", and {arrays.Count - Most} more" : "");
+        return arrays.Count == 0
+            ? "no arrays"
+            : string.Join(", ", arrays.Take(Most)) + (arrays.Count > Most ? $", and {arrays.Count - Most} more" : "");
     }
 }

@@ -28,7 +28,9 @@ internal sealed class Hdf5Values(InputFile file, IH5Dataset dataset, string path
     private delegate void PieceAction(int start, Span<byte> bytes);
 
     /// <summary>The additional memory for reading the rows, in bytes: a block, its chunks, and the search for offsets.</summary>
-    public Int128 Bookkeeping => ((Int128)Math.Min(RowsPerBlock, RowCount) * BytesPerRow) + ChunkBand(dataset).Bytes + (Int128.Min(BytesPerRow / dataset.Type.Size, ColumnRanges.MaxColumns) * ColumnRanges.BytesPerColumn);
+    public Int128 Bookkeeping => ((Int128)Math.Min(RowsPerBlock, RowCount) * BytesPerRow)
+        + ChunkBand(dataset).Bytes
+        + (Int128.Min(BytesPerRow / dataset.Type.Size, ColumnRanges.MaxColumns) * ColumnRanges.BytesPerColumn);
 
     private long RowCount => (long)dataset.Space.Dimensions[0];
 
@@ -41,7 +43,9 @@ internal sealed class Hdf5Values(InputFile file, IH5Dataset dataset, string path
     {
         get
         {
-            var chunk = dataset.Layout is { Class: H5DataLayoutClass.Chunked, Chunks: [var rows, ..] } ? (long)Math.Clamp(rows, 1, (ulong)RowCount) : 1;
+            var chunk = dataset.Layout is { Class: H5DataLayoutClass.Chunked, Chunks: [var rows, ..] }
+                ? (long)Math.Clamp(rows, 1, (ulong)RowCount)
+                : 1;
             var blocks = Int128.Max(1, BlockSize / (BytesPerRow * chunk));
             var most = Int128.Max(1, Array.MaxLength / BytesPerRow);
             return (long)Int128.Min(Int128.Min(blocks * chunk, most), RowCount);
@@ -51,7 +55,8 @@ internal sealed class Hdf5Values(InputFile file, IH5Dataset dataset, string path
     /// <summary>Whether an array contains numbers of a supported type.</summary>
     /// <param name="dataset">The array.</param>
     public static bool IsNumeric(IH5Dataset dataset) =>
-        (dataset.Type.Class, dataset.Type.Size) is (H5DataTypeClass.FloatingPoint, 2 or 4 or 8) or (H5DataTypeClass.FixedPoint, 1 or 2 or 4 or 8);
+        (dataset.Type.Class, dataset.Type.Size) is (H5DataTypeClass.FloatingPoint, 2 or 4 or 8)
+            or (H5DataTypeClass.FixedPoint, 1 or 2 or 4 or 8);
 
     /// <summary>Returns the binary format of the numbers.</summary>
     /// <exception cref="N2DException">The values are not numbers (<c>Hdf5Type</c>).</exception>
@@ -87,7 +92,8 @@ internal sealed class Hdf5Values(InputFile file, IH5Dataset dataset, string path
     public (float[] Values, double[]? Offsets) ReadNumbers(ElementFormat elements)
     {
         var columnCount = (int)(BytesPerRow / elements.Size);
-        var (values, ranges) = (GC.AllocateUninitializedArray<float>(checked((int)RowCount * columnCount)), elements.NewColumnRanges(columnCount));
+        var (values, ranges) =
+            (GC.AllocateUninitializedArray<float>(checked((int)RowCount * columnCount)), elements.NewColumnRanges(columnCount));
         ForEachPiece(elements, (start, bytes) =>
         {
             elements.Decode(bytes, values.AsSpan(start, bytes.Length / elements.Size));
@@ -160,13 +166,21 @@ internal sealed class Hdf5Values(InputFile file, IH5Dataset dataset, string path
     {
         const int SlotsPerChunk = 4;
         var (count, bytes) = ChunkBand(dataset);
-        return count == 0 ? default : default(H5DatasetAccess) with { ChunkCache = new SimpleReadingChunkCache((int)Int128.Min(count * SlotsPerChunk, 1 << 20) + 1, (ulong)Int128.Min(bytes, long.MaxValue)) };
+        return count == 0
+            ? default
+            : default(H5DatasetAccess) with
+            {
+                ChunkCache =
+                new SimpleReadingChunkCache((int)Int128.Min(count * SlotsPerChunk, 1 << 20) + 1, (ulong)Int128.Min(bytes, long.MaxValue))
+            };
     }
 
     /// <summary>The number and the size of the chunks that contain parts of one row.</summary>
     private static (Int128 Count, Int128 Bytes) ChunkBand(IH5Dataset dataset)
     {
-        if (dataset.Layout is not { Class: H5DataLayoutClass.Chunked, Chunks: var chunks } || chunks.Length < dataset.Space.Dimensions.Length || chunks.Contains(0ul))
+        if (dataset.Layout is not { Class: H5DataLayoutClass.Chunked, Chunks: var chunks }
+            || chunks.Length < dataset.Space.Dimensions.Length
+            || chunks.Contains(0ul))
         {
             return (0, 0);
         }

@@ -51,7 +51,8 @@ internal sealed class JsonField(string key, string name, int order)
         // Names recur in every record; known names are found without creating a string.
         Span<char> text = stackalloc char[MaxStackNameLength];
         return tokens.Bytes.Length <= MaxStackNameLength && !tokens.Bytes.Contains((byte)'\\')
-            ? _children.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text[..Encoding.UTF8.GetChars(tokens.Bytes, text)], out var found) ? found : null
+            ? _children.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(
+                text[..Encoding.UTF8.GetChars(tokens.Bytes, text)], out var found) ? found : null
             : _children.GetValueOrDefault(tokens.GetString());
     }
 

@@ -52,7 +52,8 @@ public sealed class JsonReader(TableOptions? options = null) : IDatasetReader
                 var builder = new TableBuilder(source, layout.Names, _options, execution);
                 if (layout.Path.Count > 0)
                 {
-                    execution.Explain?.Invoke($"{source.Title}: the rows are the elements of {Quotation.Of(string.Join('.', layout.Path))}.");
+                    execution.Explain?.Invoke(
+                        $"{source.Title}: the rows are the elements of {Quotation.Of(string.Join('.', layout.Path))}.");
                 }
 
                 new Rows(tokens, layout, builder, execution).Read();
@@ -281,7 +282,9 @@ public sealed class JsonReader(TableOptions? options = null) : IDatasetReader
             switch (tokens.Type)
             {
                 case JsonTokenType.Number:
-                    return builder.IsFeature(column) ? TableCell.Of(tokens.GetNumber()) : TableCell.Of(Encoding.UTF8.GetString(tokens.Bytes));
+                    return builder.IsFeature(column)
+                        ? TableCell.Of(tokens.GetNumber())
+                        : TableCell.Of(Encoding.UTF8.GetString(tokens.Bytes));
                 case JsonTokenType.String:
                     return TableCell.Of(tokens.GetString());
                 case JsonTokenType.True or JsonTokenType.False:
@@ -307,7 +310,9 @@ public sealed class JsonReader(TableOptions? options = null) : IDatasetReader
                 var number = _number;
                 builder.Problems.Add(
                     "JsonShape",
-                    () => string.Create(CultureInfo.InvariantCulture, $"row {number}, column {Quotation.Of(layout.Names[column])}: a record is not a single value"),
+                    () => string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"row {number}, column {Quotation.Of(layout.Names[column])}: a record is not a single value"),
                     () => "Labels, ids and categories must be texts or numbers.");
             }
 
@@ -344,7 +349,11 @@ public sealed class JsonReader(TableOptions? options = null) : IDatasetReader
                 {
                     foreach (var number in isVector ? numbers : [])
                     {
-                        text.Append(text.Length > 1 ? ", " : "").Append(float.IsNaN(number) ? "null" : number.ToString(CultureInfo.InvariantCulture));
+                        text.Append(text.Length > 1
+                            ? ", "
+                            : "").Append(float.IsNaN(number)
+                            ? "null"
+                            : number.ToString(CultureInfo.InvariantCulture));
                     }
 
                     isVector = false;
@@ -357,7 +366,11 @@ public sealed class JsonReader(TableOptions? options = null) : IDatasetReader
                 }
             }
 
-            return !isVector ? TableCell.Of(text.Append(']').ToString()) : numbers.Count == 0 || hasGap ? TableCell.Missing : TableCell.Of(numbers.ToArray());
+            return !isVector
+                ? TableCell.Of(text.Append(']').ToString())
+                : numbers.Count == 0 || hasGap
+                ? TableCell.Missing
+                : TableCell.Of(numbers.ToArray());
         }
 
         private void Note(string what, string remedy)

@@ -113,7 +113,9 @@ internal sealed class JsonScan(InputFile file, JsonTokens tokens)
         {
             var layout = tables[0].List.ToLayout(tables[0].Path)!;
             var header = lists.Find(array => array.Name == "columns")?.List;
-            return header is { Texts.Count: > 0 } && header.Texts.Count == layout.Names.Count && layout.Root is null ? layout with { Names = header.Texts } : layout;
+            return header is { Texts.Count: > 0 } && header.Texts.Count == layout.Names.Count && layout.Root is null
+                ? layout with { Names = header.Texts }
+                : layout;
         }
 
         if (tables.Count > 1)
@@ -144,7 +146,11 @@ internal sealed class JsonScan(InputFile file, JsonTokens tokens)
     }
 
     /// <summary>Returns the table in nested objects; null if there is none.</summary>
-    private JsonLayout? OfNested(List<JsonArray> nested) => nested.Count > 1 ? throw Several(nested) : nested.Count == 1 ? nested[0].List.ToLayout(nested[0].Path) : null;
+    private JsonLayout? OfNested(List<JsonArray> nested) => nested.Count > 1
+        ? throw Several(nested)
+        : nested.Count == 1
+        ? nested[0].List.ToLayout(nested[0].Path)
+        : null;
 
     private N2DException Several(List<JsonArray> tables)
     {

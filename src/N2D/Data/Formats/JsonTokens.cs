@@ -46,7 +46,8 @@ internal sealed class JsonTokens : IDisposable
     }
 
     /// <summary>The supported extensions of the standard: comments, trailing commas, and several values in sequence (JSON Lines).</summary>
-    public static JsonReaderOptions Options { get; } = new() { AllowMultipleValues = true, AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
+    public static JsonReaderOptions Options { get; } = new()
+    { AllowMultipleValues = true, AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 
     /// <summary>The type of the current token.</summary>
     public JsonTokenType Type => _type;

@@ -23,7 +23,8 @@ internal enum MatrixSymmetry
 /// <param name="RowCount">The number of rows.</param>
 /// <param name="ColumnCount">The number of columns.</param>
 /// <param name="EntryCount">The number of entries in the file.</param>
-internal sealed record MatrixMarketHeader(bool IsArray, bool IsPattern, MatrixSymmetry Symmetry, int RowCount, int ColumnCount, long EntryCount)
+internal sealed record MatrixMarketHeader(
+    bool IsArray, bool IsPattern, MatrixSymmetry Symmetry, int RowCount, int ColumnCount, long EntryCount)
 {
     /// <summary>
     /// The position of the first entry of an array, from 0. Arrays are in column order; symmetric ones start each column at the diagonal.
@@ -51,10 +52,17 @@ internal sealed record MatrixMarketHeader(bool IsArray, bool IsPattern, MatrixSy
     /// </exception>
     public static MatrixMarketHeader Read(InputFile file, ByteLines lines)
     {
-        var words = lines.Read() ? Encoding.UTF8.GetString(lines.Line).ToLowerInvariant().Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) : [];
+        var words = lines.Read()
+            ? Encoding.UTF8.GetString(lines.Line)
+                .ToLowerInvariant()
+                .Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            : [];
         if (words is not ["%%matrixmarket", "matrix", ("coordinate" or "array") and var layout, var field, var symmetry, ..])
         {
-            throw file.Invalid("MatrixMarketHeader", $", line 1: expected a banner such as '%%MatrixMarket matrix coordinate real general'. Write the file with scipy.io.mmwrite.");
+            throw file.Invalid(
+                "MatrixMarketHeader",
+                $", line 1: expected a banner such as '%%MatrixMarket matrix coordinate real general'. Write the file with "
+                    + $"scipy.io.mmwrite.");
         }
 
         if (field == "complex" || symmetry == "hermitian")
@@ -73,7 +81,13 @@ internal sealed record MatrixMarketHeader(bool IsArray, bool IsPattern, MatrixSy
                     + $"Supported are real, integer and pattern, and general, symmetric and skew-symmetric.");
         }
 
-        var kind = symmetry switch { "symmetric" => MatrixSymmetry.Symmetric, "skew-symmetric" => MatrixSymmetry.Skew, _ => MatrixSymmetry.General };
+        var kind = symmetry switch
+        {
+            "symmetric" =>
+            MatrixSymmetry.Symmetric,
+            "skew-symmetric" => MatrixSymmetry.Skew,
+            _ => MatrixSymmetry.General
+        };
         return ReadSizes(file, lines, layout == "array", field == "pattern", kind);
     }
 
@@ -87,10 +101,15 @@ internal sealed record MatrixMarketHeader(bool IsArray, bool IsPattern, MatrixSy
 
         var sizes = hasLine ? Encoding.UTF8.GetString(lines.Line).Split([' ', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries) : [];
         var numbers = new long[isArray ? 2 : 3];
-        if (sizes.Length != numbers.Length || !sizes.Index().All(size => long.TryParse(size.Item, NumberStyles.None, CultureInfo.InvariantCulture, out numbers[size.Index]))
+        if (sizes.Length != numbers.Length
+            || !sizes.Index().All(size =>
+                long.TryParse(size.Item, NumberStyles.None, CultureInfo.InvariantCulture, out numbers[size.Index]))
             || numbers[0] is < 1 or > int.MaxValue || numbers[1] is < 1 or > int.MaxValue)
         {
-            throw file.Invalid("MatrixMarketHeader", $", line {lines.Number}: expected the numbers of rows{(isArray ? " and columns" : ", columns and entries")}, such as '{(isArray ? "200 50" : "200 50 1000")}'.");
+            throw file.Invalid(
+                "MatrixMarketHeader",
+                $", line {lines.Number}: expected the numbers of rows{(isArray ? " and columns" : ", columns and entries")}, such as "
+                    + $"'{(isArray ? "200 50" : "200 50 1000")}'.");
         }
 
         var (rows, columns) = ((int)numbers[0], (int)numbers[1]);
@@ -103,7 +122,8 @@ internal sealed record MatrixMarketHeader(bool IsArray, bool IsPattern, MatrixSy
         }
 
         var triangle = (long)rows * (rows + 1) / 2;
-        var inArray = symmetry switch { MatrixSymmetry.General => (long)rows * columns, MatrixSymmetry.Symmetric => triangle, _ => triangle - rows };
+        var inArray =
+            symmetry switch { MatrixSymmetry.General => (long)rows * columns, MatrixSymmetry.Symmetric => triangle, _ => triangle - rows };
         return new MatrixMarketHeader(isArray, isPattern, symmetry, rows, columns, isArray ? inArray : numbers[2]);
     }
 }

@@ -49,7 +49,8 @@ public sealed class MatrixMarketReader(bool transpose = false) : IDatasetReader
         {
             if (!lines.Read())
             {
-                throw file.Invalid("MatrixMarketTruncated", $" ends after {entry} of {header.EntryCount} entries. Download or copy it again.");
+                throw file.Invalid(
+                    "MatrixMarketTruncated", $" ends after {entry} of {header.EntryCount} entries. Download or copy it again.");
             }
 
             var value = ReadEntry(file, lines, header, ref place);
@@ -63,7 +64,9 @@ public sealed class MatrixMarketReader(bool transpose = false) : IDatasetReader
             if (entry % EntriesPerReport == 0)
             {
                 execution.CancellationToken.ThrowIfCancellationRequested();
-                execution.Report($"{file.Name}: {(entry == 1 ? "1 entry" : string.Create(CultureInfo.InvariantCulture, $"{entry} entries"))}", file.Fraction);
+                execution.Report(
+                    $"{file.Name}: {(entry == 1 ? "1 entry" : string.Create(CultureInfo.InvariantCulture, $"{entry} entries"))}",
+                    file.Fraction);
             }
         }
 
@@ -78,19 +81,24 @@ public sealed class MatrixMarketReader(bool transpose = false) : IDatasetReader
 
         execution.Explain?.Invoke(string.Create(
             CultureInfo.InvariantCulture,
-            $"'{file.Name}': {Quantity.Of(rowCount, "row")} of {Quantity.Of(columnCount, "column")}{(transpose ? ", transposed" : "")}; {header.EntryCount / (double)((long)header.RowCount * header.ColumnCount):P1} of the values are in the file."));
+            $"'{file.Name}': {Quantity.Of(rowCount, "row")} of {Quantity.Of(columnCount, "column")}{(transpose ? ", transposed" : "")}; "
+                + $"{header.EntryCount / (double)((long)header.RowCount * header.ColumnCount):P1} of the values are in the file."));
         return new Dataset(FileFormats.DatasetNameOf(path), Matrix.Own(values, columnCount), source: path, execution: execution);
 
-        void Add(int row, int column, float value) => values[transpose ? (column * columnCount) + row : (row * columnCount) + column] += value;
+        void Add(int row, int column, float value) =>
+            values[transpose ? (column * columnCount) + row : (row * columnCount) + column] += value;
     }
 
     /// <summary>Reads an entry. In a sparse matrix, this includes its position, from 0.</summary>
     private static float ReadEntry(InputFile file, ByteLines lines, MatrixMarketHeader header, ref (int Row, int Column) place)
     {
         var rest = lines.Line;
-        if (!header.IsArray && !(TryIndex(ref rest, header.RowCount, out place.Row) && TryIndex(ref rest, header.ColumnCount, out place.Column)))
+        if (!header.IsArray
+            && !(TryIndex(ref rest, header.RowCount, out place.Row) && TryIndex(ref rest, header.ColumnCount, out place.Column)))
         {
-            throw file.Invalid("MatrixMarketEntry", $", line {lines.Number}: expected a row from 1 to {header.RowCount} and a column from 1 to {header.ColumnCount}.");
+            throw file.Invalid(
+                "MatrixMarketEntry",
+                $", line {lines.Number}: expected a row from 1 to {header.RowCount} and a column from 1 to {header.ColumnCount}.");
         }
 
         if (header.IsPattern)
@@ -100,7 +108,8 @@ public sealed class MatrixMarketReader(bool transpose = false) : IDatasetReader
 
         var token = SpacedRows.Next(ref rest);
         return !float.TryParse(token, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
-            ? throw file.Invalid("MatrixMarketEntry", $", line {lines.Number}: '{Quotation.Visible(Encoding.UTF8.GetString(token))}' is not a number.")
+            ? throw file.Invalid(
+                "MatrixMarketEntry", $", line {lines.Number}: '{Quotation.Visible(Encoding.UTF8.GetString(token))}' is not a number.")
             : float.IsFinite(value) ? value
             : throw file.Invalid(
                 "NotFinite",

@@ -62,7 +62,8 @@ internal static class UnsupportedFormats
     private const string ZipIsRead = "A zip archive of a single file is read directly.";
     private const string Feather = "Save it as Parquet. In Python: pandas.read_feather(FILE).to_parquet('rows.parquet').";
     private const string Spss = "Save it in SPSS as CSV. In Python: pandas.read_spss(FILE).to_csv('rows.csv', index=False).";
-    private const string Stata = "Save it in Stata as CSV: export delimited. In Python: pandas.read_stata(FILE).to_csv('rows.csv', index=False).";
+    private const string Stata =
+        "Save it in Stata as CSV: export delimited. In Python: pandas.read_stata(FILE).to_csv('rows.csv', index=False).";
     private const string Sas = "Export it in SAS as CSV: proc export. In Python: pandas.read_sas(FILE).to_csv('rows.csv', index=False).";
     private const string R = "Save it in R as CSV: write.csv(x, 'rows.csv', row.names = FALSE).";
     private const string WebPage =

@@ -87,16 +87,20 @@ internal static partial class GrayMap
         Debug.Assert(target.Length % 4 == 0 && pixels.Length >= target.Length / 2, "Two bytes for each pixel of four channels.");
         for (var place = 0; place < target.Length; place += 4)
         {
-            target.Slice(place, 3).Fill((ushort)Scaled(BinaryPrimitives.ReadUInt16BigEndian(pixels[(place / 2)..]), largest, ushort.MaxValue));
+            target.Slice(
+                place, 3).Fill((ushort)Scaled(BinaryPrimitives.ReadUInt16BigEndian(pixels[(place / 2)..]), largest, ushort.MaxValue));
             target[place + 3] = ushort.MaxValue;
         }
     }
 
-    private static uint Scaled(int value, int largest, uint white) => (((uint)Math.Min(value, largest) * white) + ((uint)largest / 2)) / (uint)largest;
+    private static uint Scaled(int value, int largest, uint white) =>
+        (((uint)Math.Min(value, largest) * white) + ((uint)largest / 2)) / (uint)largest;
 
-    private static Match HeaderOf(ReadOnlySpan<byte> bytes) => Header().Match(Encoding.Latin1.GetString(bytes[..Math.Min(bytes.Length, MaxHeaderLength)]));
+    private static Match HeaderOf(ReadOnlySpan<byte> bytes) =>
+        Header().Match(Encoding.Latin1.GetString(bytes[..Math.Min(bytes.Length, MaxHeaderLength)]));
 
-    private static int NumberIn(Match header, int number) => int.TryParse(header.Groups[number].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : 0;
+    private static int NumberIn(Match header, int number) =>
+        int.TryParse(header.Groups[number].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : 0;
 
     // A comment starts with # and ends with the line.
     [GeneratedRegex(@"^P5(?:\s|#[^\n]*\n)+(\d+)(?:\s|#[^\n]*\n)+(\d+)(?:\s|#[^\n]*\n)+(\d+)\s")]

@@ -46,7 +46,8 @@ internal static class ImageDecoder
 
     /// <summary>Whether a file is PNG.</summary>
     /// <param name="head">The first bytes.</param>
-    public static bool IsPng(ReadOnlySpan<byte> head) => head.StartsWith((ReadOnlySpan<byte>)[0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10]);
+    public static bool IsPng(ReadOnlySpan<byte> head) =>
+        head.StartsWith((ReadOnlySpan<byte>)[0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10]);
 
     /// <summary>Creates an empty bitmap.</summary>
     /// <param name="file">The file, for errors.</param>
@@ -57,7 +58,8 @@ internal static class ImageDecoder
     public static SKBitmap NewBitmap(InputFile file, int width, int height, bool isDeep)
     {
         var bitmap = new SKBitmap();
-        if (bitmap.TryAllocPixels(new SKImageInfo(width, height, isDeep ? SKColorType.Rgba16161616 : SKColorType.Rgba8888, SKAlphaType.Premul)))
+        if (bitmap.TryAllocPixels(
+            new SKImageInfo(width, height, isDeep ? SKColorType.Rgba16161616 : SKColorType.Rgba8888, SKAlphaType.Premul)))
         {
             return bitmap;
         }
@@ -184,8 +186,10 @@ internal static class ImageDecoder
         Debug.Assert(bitmap.RowBytes == bitmap.Width * bitmap.BytesPerPixel, "The rows have no padding.");
         var (width, height) = (bitmap.Width, bitmap.Height);
         var isOnItsSide = IsOnItsSide(origin);
-        var fromRight = origin is SKEncodedOrigin.TopRight or SKEncodedOrigin.BottomRight or SKEncodedOrigin.RightBottom or SKEncodedOrigin.LeftBottom;
-        var fromBottom = origin is SKEncodedOrigin.BottomLeft or SKEncodedOrigin.BottomRight or SKEncodedOrigin.RightBottom or SKEncodedOrigin.RightTop;
+        var fromRight =
+            origin is SKEncodedOrigin.TopRight or SKEncodedOrigin.BottomRight or SKEncodedOrigin.RightBottom or SKEncodedOrigin.LeftBottom;
+        var fromBottom =
+            origin is SKEncodedOrigin.BottomLeft or SKEncodedOrigin.BottomRight or SKEncodedOrigin.RightBottom or SKEncodedOrigin.RightTop;
         var turned = isOnItsSide ? NewBitmap(file, height, width, IsDeep(bitmap)) : NewBitmap(file, width, height, IsDeep(bitmap));
         var source = MemoryMarshal.Cast<byte, TPixel>(bitmap.GetPixelSpan());
         var target = MemoryMarshal.Cast<byte, TPixel>(turned.GetPixelSpan());
@@ -202,5 +206,6 @@ internal static class ImageDecoder
         return turned;
     }
 
-    private static bool IsOnItsSide(SKEncodedOrigin origin) => origin is SKEncodedOrigin.LeftTop or SKEncodedOrigin.RightTop or SKEncodedOrigin.RightBottom or SKEncodedOrigin.LeftBottom;
+    private static bool IsOnItsSide(SKEncodedOrigin origin) =>
+        origin is SKEncodedOrigin.LeftTop or SKEncodedOrigin.RightTop or SKEncodedOrigin.RightBottom or SKEncodedOrigin.LeftBottom;
 }

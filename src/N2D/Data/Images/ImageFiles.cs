@@ -16,7 +16,8 @@ public sealed record ImageFiles
 {
     private const int MaxSide = 4096;
 
-    private static readonly HashSet<string> Extensions = new([".png", ".jpg", ".jpeg", ".webp", ".gif", ".pgm"], StringComparer.OrdinalIgnoreCase);
+    private static readonly HashSet<string> Extensions =
+        new([".png", ".jpg", ".jpeg", ".webp", ".gif", ".pgm"], StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The size to which images are resized; null for their own size, which must be the same for all.</summary>
     /// <exception cref="N2DException">A side is not 1 to 4096 pixels (<c>ImageSizeOutOfRange</c>).</exception>
@@ -57,7 +58,9 @@ public sealed record ImageFiles
     /// <param name="folder">Full path.</param>
     public static IReadOnlyList<string> InFolder(string folder) => !Directory.Exists(folder)
         ? []
-        : [.. Directory.GetFiles(folder).Where(path => Extensions.Contains(Path.GetExtension(path)) && !Path.GetFileName(path).StartsWith('.')).Order(StringComparer.Ordinal)];
+        : [.. Directory.GetFiles(folder)
+            .Where(path => Extensions.Contains(Path.GetExtension(path)) && !Path.GetFileName(path).StartsWith('.'))
+            .Order(StringComparer.Ordinal)];
 
     /// <summary>Reads the images.</summary>
     /// <param name="paths">The full paths in row order; one or more.</param>
@@ -128,10 +131,17 @@ public sealed record ImageFiles
         string[] names = [.. paths.Select(path => Path.GetFileName(path))];
         var areUnique = names.Distinct(StringComparer.Ordinal).Count() == names.Length;
         execution.Explain?.Invoke(string.Create(
-            CultureInfo.InvariantCulture, $"'{folder}': {Quantity.Of(paths.Count, "image")} of {shape.Height} x {shape.Width} pixels, {(InColor ? "red, green and blue" : "gray")}, scaled from black to white to 0..1."));
+            CultureInfo.InvariantCulture,
+            $"'{folder}': {Quantity.Of(paths.Count, "image")} of {shape.Height} x {shape.Width} pixels, "
+                + $"{(InColor ? "red, green and blue" : "gray")}, scaled from black to white to 0..1."));
 
         // Also for 16 bits, because a model can be applied to images of both depths, which have the same scale.
-        var dataset = new Dataset(Path.GetFileName(folder) is { Length: > 0 } name ? name : "Images", Matrix.Own(values, columnCount), imageShape: InColor ? null : shape, source: folder) { Divisor = byte.MaxValue };
+        var dataset = new Dataset(
+            Path.GetFileName(folder) is { Length: > 0 } name ? name : "Images",
+            Matrix.Own(values, columnCount),
+            imageShape: InColor ? null : shape,
+            source: folder)
+        { Divisor = byte.MaxValue };
         return dataset.WithIds(areUnique ? names : paths, areUnique ? "Name" : "FullName", execution);
     }
 
@@ -154,7 +164,8 @@ public sealed record ImageFiles
             return true;
         }
 
-        using var resized = bitmap.Resize(bitmap.Info.WithSize(shape.Width, shape.Height), new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear))
+        using var resized =
+            bitmap.Resize(bitmap.Info.WithSize(shape.Width, shape.Height), new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear))
             ?? throw file.Invalid(
                 "ImageTooLarge",
                 $" cannot be resized to {shape.Width} x {shape.Height} pixels: there is not enough memory. Use fewer threads.");
@@ -185,7 +196,8 @@ public sealed record ImageFiles
             var (red, green, blue) = (pixels[pixel] + ground, pixels[pixel + 1] + ground, pixels[pixel + 2] + ground);
             if (InColor)
             {
-                (values[place], values[place + 1], values[place + 2]) = ((float)(red / White), (float)(green / White), (float)(blue / White));
+                (values[place], values[place + 1], values[place + 2]) =
+                    ((float)(red / White), (float)(green / White), (float)(blue / White));
                 place += 3;
             }
             else

@@ -59,7 +59,9 @@ public sealed class ImagePaths
             else if (ImageFiles.InFolder(path) is { Count: > 0 } images)
             {
                 files.AddRange(images);
-                left.AddRange(Directory.GetDirectories(path).Where(inner => ImageFiles.InFolder(inner).Count > 0).Order(StringComparer.Ordinal));
+                left.AddRange(Directory.GetDirectories(path)
+                    .Where(inner => ImageFiles.InFolder(inner).Count > 0)
+                    .Order(StringComparer.Ordinal));
             }
             else
             {

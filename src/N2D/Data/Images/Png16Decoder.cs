@@ -47,7 +47,9 @@ internal static class Png16Decoder
 
     /// <summary>Whether a file is PNG with 16 bits per channel.</summary>
     /// <param name="bytes">Its bytes.</param>
-    public static bool IsDeep(ReadOnlySpan<byte> bytes) => ImageDecoder.IsPng(bytes) && bytes.Length > PlaceOfInterlace && bytes[PlaceOfDepth] == 16;
+    public static bool IsDeep(ReadOnlySpan<byte> bytes) => ImageDecoder.IsPng(bytes)
+        && bytes.Length > PlaceOfInterlace
+        && bytes[PlaceOfDepth] == 16;
 
     /// <summary>Decodes the pixels.</summary>
     /// <param name="file">The file, for errors.</param>
@@ -66,7 +68,8 @@ internal static class Png16Decoder
             var content = bytes.Slice(place + 8, length);
             if (name.SequenceEqual("IDAT"u8))
             {
-                ThrowIfChanged(file, bytes.Slice(place + 4, 4 + length), BinaryPrimitives.ReadUInt32BigEndian(bytes[(place + 8 + length)..]));
+                ThrowIfChanged(
+                    file, bytes.Slice(place + 4, 4 + length), BinaryPrimitives.ReadUInt32BigEndian(bytes[(place + 8 + length)..]));
                 compressed.Write(content);
             }
             else if (name.SequenceEqual("tRNS"u8))
@@ -168,10 +171,15 @@ internal static class Png16Decoder
     {
         var isGray = pixel.Length <= 4;
         var hasOpacity = pixel.Length is 4 or 8;
-        uint opacity = hasOpacity ? BinaryPrimitives.ReadUInt16BigEndian(pixel[^2..]) : pixel.SequenceEqual(transparent) ? 0u : ushort.MaxValue;
+        uint opacity = hasOpacity
+            ? BinaryPrimitives.ReadUInt16BigEndian(pixel[^2..])
+            : pixel.SequenceEqual(transparent)
+            ? 0u
+            : ushort.MaxValue;
         for (var color = 0; color < 3; color++)
         {
-            target[color] = (ushort)(((BinaryPrimitives.ReadUInt16BigEndian(pixel[(isGray ? 0 : 2 * color)..]) * opacity) + (ushort.MaxValue / 2)) / ushort.MaxValue);
+            target[color] = (ushort)(((BinaryPrimitives.ReadUInt16BigEndian(pixel[(isGray ? 0 : 2 * color)..]) * opacity)
+                + (ushort.MaxValue / 2)) / ushort.MaxValue);
         }
 
         target[3] = (ushort)opacity;

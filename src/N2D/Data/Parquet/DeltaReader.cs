@@ -16,7 +16,12 @@ internal static class DeltaReader
         var partCount = ReadVariable(ref bytes);
         var count = ReadVariable(ref bytes);
         var value = ReadZigZag(ref bytes);
-        if (blockSize is 0 or > MaxBlockSize || partCount == 0 || partCount > blockSize || blockSize % partCount != 0 || blockSize / partCount % 8 != 0 || count != (ulong)target.Length)
+        if (blockSize is 0 or > MaxBlockSize
+            || partCount == 0
+            || partCount > blockSize
+            || blockSize % partCount != 0
+            || blockSize / partCount % 8 != 0
+            || count != (ulong)target.Length)
         {
             throw NotValid();
         }

@@ -110,9 +110,14 @@ internal static class ParquetCompression
     {
         while (source.Length > 2 * sizeof(int))
         {
-            var (size, storedSize) = (BinaryPrimitives.ReadInt32BigEndian(source), BinaryPrimitives.ReadInt32BigEndian(source[sizeof(int)..]));
+            var (size, storedSize) =
+                (BinaryPrimitives.ReadInt32BigEndian(source), BinaryPrimitives.ReadInt32BigEndian(source[sizeof(int)..]));
             source = source[(2 * sizeof(int))..];
-            if (size < 0 || size > target.Length || storedSize < 0 || storedSize > source.Length || LZ4Codec.Decode(source[..storedSize], target[..size]) != size)
+            if (size < 0
+                || size > target.Length
+                || storedSize < 0
+                || storedSize > source.Length
+                || LZ4Codec.Decode(source[..storedSize], target[..size]) != size)
             {
                 return false;
             }

@@ -40,9 +40,11 @@ public sealed class ParquetFileReader(TableOptions? options = null) : IDatasetRe
     {
         var footer = Decode(file, () => ParquetFooter.Read(content));
         var leaves = ParquetLeaf.Of(footer.Schema);
-        var table = new TableBuilder(TableSource.Of(file, FileFormats.DatasetNameOf(path), path, "row"), [.. leaves.Select(leaf => leaf.Name)], _options, execution);
+        var table = new TableBuilder(
+            TableSource.Of(file, FileFormats.DatasetNameOf(path), path, "row"), [.. leaves.Select(leaf => leaf.Name)], _options, execution);
         ThrowIfTooLarge(file, footer, leaves, table);
-        ParquetColumn[] columns = [.. Enumerable.Range(0, leaves.Count).Where(table.IsUsed).Select(place => ColumnOf(file, leaves[place], place, table))];
+        ParquetColumn[] columns =
+            [.. Enumerable.Range(0, leaves.Count).Where(table.IsUsed).Select(place => ColumnOf(file, leaves[place], place, table))];
         var pages = new ParquetPages(content, execution.CancellationToken);
         var rowCount = (int)footer.RowCount;
         foreach (var group in footer.Groups)
@@ -50,7 +52,9 @@ public sealed class ParquetFileReader(TableOptions? options = null) : IDatasetRe
             for (var column = 0; column < columns.Length; column++)
             {
                 execution.CancellationToken.ThrowIfCancellationRequested();
-                execution.Report($"{file.Name}: {table.RowCount} of {Quantity.Of(rowCount, "row")}", (table.RowCount + (group.RowCount * (double)column / columns.Length)) / Math.Max(1, rowCount));
+                execution.Report(
+                    $"{file.Name}: {table.RowCount} of {Quantity.Of(rowCount, "row")}",
+                    (table.RowCount + (group.RowCount * (double)column / columns.Length)) / Math.Max(1, rowCount));
                 Decode(file, () => columns[column].Read(pages, group));
             }
 
@@ -123,7 +127,9 @@ public sealed class ParquetFileReader(TableOptions? options = null) : IDatasetRe
     {
         var rowCount = footer.RowCount;
         var valueCount = Enumerable.Range(0, leaves.Count).Where(table.IsFeature)
-            .Sum(place => leaves[place].Shape == ParquetShape.Vector ? footer.Groups.Sum(group => group.Chunks[leaves[place].Chunk].ValueCount) : rowCount);
+            .Sum(place => leaves[place].Shape == ParquetShape.Vector
+                ? footer.Groups.Sum(group => group.Chunks[leaves[place].Chunk].ValueCount)
+                : rowCount);
         if (rowCount > 0)
         {
             DenseMemory.ThrowIfTooLarge(file, rowCount, (valueCount + rowCount - 1) / rowCount, "Write a file with fewer rows or columns.");
@@ -138,7 +144,8 @@ public sealed class ParquetFileReader(TableOptions? options = null) : IDatasetRe
         {
             ParquetShape.Plain when isFeature && leaf.Values.IsNumber => new ParquetNumberColumn(leaf, place),
             ParquetShape.Vector when isFeature => new ParquetVectorColumn(leaf, place, _options.Terms),
-            _ when text is not null && (!isFeature || leaf.Values.Meaning == ParquetMeaning.Text) => new ParquetTextColumn(leaf, place, text),
+            _ when text is not null
+                && (!isFeature || leaf.Values.Meaning == ParquetMeaning.Text) => new ParquetTextColumn(leaf, place, text),
             _ when text is not null => new ParquetRefusedColumn(leaf, place, text),
             _ when isFeature => new ParquetNestedColumn(leaf, place),
             _ => throw Unusable(file, leaf, table.RoleOf(place)),

@@ -71,7 +71,9 @@ internal sealed record ParquetFooter(ParquetSchemaNode Schema, IReadOnlyList<Par
                 case 4:
                     for (var left = thrift.ReadList(type, out var element); left > 0; left--)
                     {
-                        groups.Add(element == ThriftType.Struct ? ParquetRowGroup.Read(ref thrift) : throw new InvalidDataException("its footer is not valid"));
+                        groups.Add(element == ThriftType.Struct
+                            ? ParquetRowGroup.Read(ref thrift)
+                            : throw new InvalidDataException("its footer is not valid"));
                     }
 
                     break;
@@ -97,5 +99,7 @@ internal sealed record ParquetFooter(ParquetSchemaNode Schema, IReadOnlyList<Par
         return new ParquetFooter(schema, groups);
     }
 
-    private static IEnumerable<ParquetValueType> LeavesOf(ParquetSchemaNode node) => node.Values is { } values ? [values] : node.Children.SelectMany(LeavesOf);
+    private static IEnumerable<ParquetValueType> LeavesOf(ParquetSchemaNode node) => node.Values is { } values
+        ? [values]
+        : node.Children.SelectMany(LeavesOf);
 }

@@ -22,7 +22,15 @@ internal enum ParquetShape
 /// <param name="MaxDefinition">The definition level of a value that is not null.</param>
 /// <param name="MaxRepetition">0 for one value in each row, 1 for a list.</param>
 /// <param name="ElementDefinition">The minimum definition level of a list element.</param>
-internal sealed record ParquetLeaf(string Name, ParquetShape Shape, string KindName, int Chunk, ParquetValueType Values, int MaxDefinition, int MaxRepetition, int ElementDefinition)
+internal sealed record ParquetLeaf(
+    string Name,
+    ParquetShape Shape,
+    string KindName,
+    int Chunk,
+    ParquetValueType Values,
+    int MaxDefinition,
+    int MaxRepetition,
+    int ElementDefinition)
 {
     /// <summary>Returns the table columns of a schema.</summary>
     /// <param name="root">The root of the schema.</param>
@@ -89,7 +97,16 @@ internal sealed record ParquetLeaf(string Name, ParquetShape Shape, string KindN
                 : isVector ? "vectors"
                 : $"lists of {values.KindName}";
             var nothing = new ParquetValueType(ParquetPhysicalType.ByteArray, 0, ParquetMeaning.Bytes);
-            found.Add(new ParquetLeaf(name, isVector ? ParquetShape.Vector : ParquetShape.Nested, kind, chunk, current.Values ?? nothing, definition, repeated, element));
+            found.Add(
+                new ParquetLeaf(
+                    name,
+                    isVector ? ParquetShape.Vector : ParquetShape.Nested,
+                    kind,
+                    chunk,
+                    current.Values ?? nothing,
+                    definition,
+                    repeated,
+                    element));
         }
 
         chunk += leafCount;

@@ -18,12 +18,22 @@ internal static class ParquetNumber
         (ParquetMeaning.Decimal, ParquetPhysicalType.Int32) => Scaled(type, bytes => BinaryPrimitives.ReadInt32LittleEndian(bytes)),
         (ParquetMeaning.Decimal, ParquetPhysicalType.Int64) => Scaled(type, bytes => BinaryPrimitives.ReadInt64LittleEndian(bytes)),
         (ParquetMeaning.Decimal, _) => Scaled(type, bytes => (double)new BigInteger(bytes, isBigEndian: true)),
-        (ParquetMeaning.Unsigned, ParquetPhysicalType.Int32) => new(bytes => BinaryPrimitives.ReadUInt32LittleEndian(bytes), (bytes, target) => TensorPrimitives.ConvertTruncating(Cast<uint>(bytes), target)),
-        (ParquetMeaning.Unsigned, _) => new(bytes => BinaryPrimitives.ReadUInt64LittleEndian(bytes), (bytes, target) => TensorPrimitives.ConvertTruncating(Cast<ulong>(bytes), target)),
+        (ParquetMeaning.Unsigned, ParquetPhysicalType.Int32) => new(
+            bytes => BinaryPrimitives.ReadUInt32LittleEndian(bytes),
+            (bytes, target) => TensorPrimitives.ConvertTruncating(Cast<uint>(bytes), target)),
+        (ParquetMeaning.Unsigned, _) => new(
+            bytes => BinaryPrimitives.ReadUInt64LittleEndian(bytes),
+            (bytes, target) => TensorPrimitives.ConvertTruncating(Cast<ulong>(bytes), target)),
         (_, ParquetPhysicalType.Boolean) => new(bytes => bytes[0]),
-        (_, ParquetPhysicalType.Int32) => new(bytes => BinaryPrimitives.ReadInt32LittleEndian(bytes), (bytes, target) => TensorPrimitives.ConvertTruncating(Cast<int>(bytes), target)),
-        (_, ParquetPhysicalType.Int64) => new(bytes => BinaryPrimitives.ReadInt64LittleEndian(bytes), (bytes, target) => TensorPrimitives.ConvertTruncating(Cast<long>(bytes), target)),
-        (_, ParquetPhysicalType.Float) => new(bytes => BinaryPrimitives.ReadSingleLittleEndian(bytes), (bytes, target) => TensorPrimitives.ConvertTruncating(Cast<float>(bytes), target)),
+        (_, ParquetPhysicalType.Int32) => new(
+            bytes => BinaryPrimitives.ReadInt32LittleEndian(bytes),
+            (bytes, target) => TensorPrimitives.ConvertTruncating(Cast<int>(bytes), target)),
+        (_, ParquetPhysicalType.Int64) => new(
+            bytes => BinaryPrimitives.ReadInt64LittleEndian(bytes),
+            (bytes, target) => TensorPrimitives.ConvertTruncating(Cast<long>(bytes), target)),
+        (_, ParquetPhysicalType.Float) => new(
+            bytes => BinaryPrimitives.ReadSingleLittleEndian(bytes),
+            (bytes, target) => TensorPrimitives.ConvertTruncating(Cast<float>(bytes), target)),
         _ => new(BinaryPrimitives.ReadDoubleLittleEndian, (bytes, target) => Cast<double>(bytes).CopyTo(target)),
     };
 
@@ -36,7 +46,9 @@ internal static class ParquetNumber
             case ParquetPhysicalType.Float:
                 return new(BinaryPrimitives.ReadSingleLittleEndian, (bytes, target) => Cast<float>(bytes).CopyTo(target));
             case ParquetPhysicalType.Double:
-                return new(bytes => (float)BinaryPrimitives.ReadDoubleLittleEndian(bytes), (bytes, target) => TensorPrimitives.ConvertTruncating(Cast<double>(bytes), target));
+                return new(
+                    bytes => (float)BinaryPrimitives.ReadDoubleLittleEndian(bytes),
+                    (bytes, target) => TensorPrimitives.ConvertTruncating(Cast<double>(bytes), target));
             default:
                 var number = AsDouble(type).One;
                 return new(bytes => (float)number(bytes));

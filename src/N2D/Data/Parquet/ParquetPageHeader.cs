@@ -27,7 +27,8 @@ internal enum ParquetPageType
 /// <param name="IsCompressed">Whether the values are compressed if the column chunk is (<see cref="ParquetPageType.DataV2"/> only).</param>
 /// <param name="HasPackedLevels">Whether the levels use the BIT_PACKED encoding, which has been deprecated since 2013.</param>
 internal readonly record struct ParquetPageHeader(
-    ParquetPageType Type, int Size, int StoredSize, int ValueCount, ParquetEncoding Encoding, int RepetitionLength, int DefinitionLength, bool IsCompressed, bool HasPackedLevels)
+    ParquetPageType Type, int Size, int StoredSize, int ValueCount, ParquetEncoding Encoding, int RepetitionLength, int DefinitionLength,
+    bool IsCompressed, bool HasPackedLevels)
 {
     /// <summary>Reads a header.</summary>
     /// <param name="bytes">The bytes of the header, and any that follow.</param>
@@ -52,7 +53,9 @@ internal readonly record struct ParquetPageHeader(
         length = thrift.Position;
         return header.Size >= 0 && header.StoredSize >= 0
             && (header.ValueCount >= 0 || header.Type == ParquetPageType.Index)
-            && header.RepetitionLength >= 0 && header.DefinitionLength >= 0 && (long)header.RepetitionLength + header.DefinitionLength <= Math.Min(header.Size, header.StoredSize)
+            && header.RepetitionLength >= 0
+                && header.DefinitionLength >= 0
+                && (long)header.RepetitionLength + header.DefinitionLength <= Math.Min(header.Size, header.StoredSize)
             ? header
             : throw new InvalidDataException("a page has an invalid header");
     }

@@ -16,7 +16,8 @@ internal interface IParquetPageTarget
     /// <param name="definition">The encoded definition levels.</param>
     /// <param name="encoding">The encoding of the values.</param>
     /// <param name="data">The encoded values.</param>
-    void TakePage(int count, ReadOnlySpan<byte> repetition, ReadOnlySpan<byte> definition, ParquetEncoding encoding, ReadOnlySpan<byte> data);
+    void TakePage(
+        int count, ReadOnlySpan<byte> repetition, ReadOnlySpan<byte> definition, ParquetEncoding encoding, ReadOnlySpan<byte> data);
 }
 
 /// <summary>Reads and decompresses the pages of column chunks.</summary>
@@ -82,7 +83,8 @@ internal sealed class ParquetPages(Stream content, CancellationToken cancellatio
         // Allows for levels and run headers in addition to the values.
         const int MaxOverheadPerValue = 16;
         const int MaxOverheadPerPage = 1 << 17;
-        if (column.Values.Width > 0 && header.Size > ((long)header.ValueCount * (column.Values.Width + MaxOverheadPerValue)) + MaxOverheadPerPage)
+        if (column.Values.Width > 0
+            && header.Size > ((long)header.ValueCount * (column.Values.Width + MaxOverheadPerValue)) + MaxOverheadPerPage)
         {
             throw new InvalidDataException("a page header specifies more bytes than its values can need");
         }
@@ -93,7 +95,8 @@ internal sealed class ParquetPages(Stream content, CancellationToken cancellatio
         }
     }
 
-    private void TakeData(ParquetPageHeader header, ParquetCodec codec, ReadOnlySpan<byte> stored, ParquetLeaf column, IParquetPageTarget target)
+    private void TakeData(
+        ParquetPageHeader header, ParquetCodec codec, ReadOnlySpan<byte> stored, ParquetLeaf column, IParquetPageTarget target)
     {
         ReadOnlySpan<byte> repetition, definition, data;
         if (header.Type == ParquetPageType.DataV2)
@@ -126,7 +129,9 @@ internal sealed class ParquetPages(Stream content, CancellationToken cancellatio
             {
                 var header = ParquetPageHeader.Read(bytes, out var length);
                 _start += length;
-                return header.StoredSize <= _left + _end - _start ? header : throw new InvalidDataException("a page is longer than its column");
+                return header.StoredSize <= _left + _end - _start
+                    ? header
+                    : throw new InvalidDataException("a page is longer than its column");
             }
             catch (EndOfStreamException) when (bytes.Length >= size && size < MaxHeaderLength)
             {

@@ -6,7 +6,8 @@ namespace N2D.Data;
 /// <param name="place">The table column, from 0.</param>
 /// <param name="conversion">Converts the values to cells.</param>
 /// <param name="missing">The cell for null.</param>
-internal abstract class ParquetPlainColumn<T>(ParquetLeaf leaf, int place, ParquetConversion<T> conversion, T missing) : ParquetColumn(leaf, place), IParquetPageTarget
+internal abstract class ParquetPlainColumn<T>(ParquetLeaf leaf, int place, ParquetConversion<T> conversion, T missing)
+    : ParquetColumn(leaf, place), IParquetPageTarget
 {
     /// <summary>The number of rows for which memory is reserved at once. Most row groups are not larger.</summary>
     private const int RowsAtOnce = 1 << 20;
@@ -39,7 +40,8 @@ internal abstract class ParquetPlainColumn<T>(ParquetLeaf leaf, int place, Parqu
     public void TakeDictionary(int count, ReadOnlySpan<byte> data) => _values.TakeDictionary(count, data);
 
     /// <inheritdoc/>
-    public void TakePage(int count, ReadOnlySpan<byte> repetition, ReadOnlySpan<byte> definition, ParquetEncoding encoding, ReadOnlySpan<byte> data)
+    public void TakePage(
+        int count, ReadOnlySpan<byte> repetition, ReadOnlySpan<byte> definition, ParquetEncoding encoding, ReadOnlySpan<byte> data)
     {
         Reserve(ref _cells, _count, count);
         var cells = _cells.AsSpan(_count, count);
@@ -79,20 +81,23 @@ internal abstract class ParquetPlainColumn<T>(ParquetLeaf leaf, int place, Parqu
 /// <summary>A column of numeric features.</summary>
 /// <param name="leaf">The Parquet column.</param>
 /// <param name="place">The table column, from 0.</param>
-internal sealed class ParquetNumberColumn(ParquetLeaf leaf, int place) : ParquetPlainColumn<double>(leaf, place, ParquetNumber.AsDouble(leaf.Values), double.NaN)
+internal sealed class ParquetNumberColumn(ParquetLeaf leaf, int place)
+    : ParquetPlainColumn<double>(leaf, place, ParquetNumber.AsDouble(leaf.Values), double.NaN)
 {
     /// <inheritdoc/>
     public override void AddTo(TableBuilder table, int row, int number) => table.Add(Place, Cells[row]);
 
     /// <inheritdoc/>
-    public override void AddTo(TableBuilder table, int start, int count, int number) => table.Add(Place, number, Cells.AsSpan(start, count));
+    public override void AddTo(TableBuilder table, int start, int count, int number) =>
+        table.Add(Place, number, Cells.AsSpan(start, count));
 }
 
 /// <summary>A column of labels, ids or categories, or of text features that may be numbers.</summary>
 /// <param name="leaf">The Parquet column.</param>
 /// <param name="place">The table column, from 0.</param>
 /// <param name="conversion">Converts the values to text.</param>
-internal sealed class ParquetTextColumn(ParquetLeaf leaf, int place, ParquetConversion<string?> conversion) : ParquetPlainColumn<string?>(leaf, place, conversion, null)
+internal sealed class ParquetTextColumn(ParquetLeaf leaf, int place, ParquetConversion<string?> conversion)
+    : ParquetPlainColumn<string?>(leaf, place, conversion, null)
 {
     /// <inheritdoc/>
     public override void AddTo(TableBuilder table, int row, int number)
@@ -112,7 +117,8 @@ internal sealed class ParquetTextColumn(ParquetLeaf leaf, int place, ParquetConv
 /// <param name="leaf">The Parquet column.</param>
 /// <param name="place">The table column, from 0.</param>
 /// <param name="conversion">Converts the sample to text.</param>
-internal sealed class ParquetRefusedColumn(ParquetLeaf leaf, int place, ParquetConversion<string?> conversion) : ParquetPlainColumn<string?>(leaf, place, conversion, null)
+internal sealed class ParquetRefusedColumn(ParquetLeaf leaf, int place, ParquetConversion<string?> conversion)
+    : ParquetPlainColumn<string?>(leaf, place, conversion, null)
 {
     /// <inheritdoc/>
     public override void AddTo(TableBuilder table, int row, int number) =>

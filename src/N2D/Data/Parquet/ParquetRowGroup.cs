@@ -17,7 +17,9 @@ internal sealed record ParquetRowGroup(long RowCount, IReadOnlyList<ParquetChunk
                 case 1:
                     for (var left = thrift.ReadList(type, out var element); left > 0; left--)
                     {
-                        chunks.Add(element == ThriftType.Struct ? ParquetChunk.Read(ref thrift) : throw new InvalidDataException("its footer is not valid"));
+                        chunks.Add(element == ThriftType.Struct
+                            ? ParquetChunk.Read(ref thrift)
+                            : throw new InvalidDataException("its footer is not valid"));
                     }
 
                     break;

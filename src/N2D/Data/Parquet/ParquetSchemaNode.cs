@@ -6,7 +6,8 @@ namespace N2D.Data;
 /// <param name="Group">The kind of group.</param>
 /// <param name="Values">The type of the column's values; null for a group.</param>
 /// <param name="ChildCount">The number of children; 0 for a column.</param>
-internal sealed record ParquetSchemaNode(string Name, ParquetRepetition Repetition, ParquetGroup Group, ParquetValueType? Values, int ChildCount)
+internal sealed record ParquetSchemaNode(
+    string Name, ParquetRepetition Repetition, ParquetGroup Group, ParquetValueType? Values, int ChildCount)
 {
     private const int MaxNesting = 64;
 
@@ -79,7 +80,11 @@ internal sealed record ParquetSchemaNode(string Name, ParquetRepetition Repetiti
             }
         }
 
-        if (name is null || repetition is < 0 or > 2 || childCount < 0 || (type >= 0 && childCount > 0) || type > (int)ParquetPhysicalType.FixedLengthByteArray)
+        if (name is null
+            || repetition is < 0 or > 2
+            || childCount < 0
+            || (type >= 0 && childCount > 0)
+            || type > (int)ParquetPhysicalType.FixedLengthByteArray)
         {
             throw new InvalidDataException("its schema is not valid");
         }

@@ -19,23 +19,33 @@ internal static class ParquetText
         ParquetMeaning.Uuid => new(bytes => new Guid(bytes, bigEndian: true).ToString()),
         ParquetMeaning.Bytes => new(Convert.ToHexStringLower),
         ParquetMeaning.Half => new(bytes => BinaryPrimitives.ReadHalfLittleEndian(bytes).ToString(CultureInfo.InvariantCulture)),
-        ParquetMeaning.Decimal => new(bytes => DecimalText(type.Physical is ParquetPhysicalType.Int32 or ParquetPhysicalType.Int64 ? Whole(bytes) : new BigInteger(bytes, isBigEndian: true), type.Scale)),
+        ParquetMeaning.Decimal => new(
+            bytes => DecimalText(type.Physical is ParquetPhysicalType.Int32 or ParquetPhysicalType.Int64
+                ? Whole(bytes)
+                : new BigInteger(bytes, isBigEndian: true), type.Scale)),
         ParquetMeaning.Date => new(bytes => DateText(BinaryPrimitives.ReadInt32LittleEndian(bytes))),
         ParquetMeaning.Time => new(bytes => TimeText(Whole(bytes), type.PerSecond)),
         ParquetMeaning.Timestamp when type.Physical == ParquetPhysicalType.Int96 => new(Int96Text),
         ParquetMeaning.Timestamp => new(bytes => TimestampText(Whole(bytes), type)),
         ParquetMeaning.Interval => null,
-        ParquetMeaning.Unsigned => new(bytes => (bytes.Length == sizeof(uint) ? BinaryPrimitives.ReadUInt32LittleEndian(bytes) : BinaryPrimitives.ReadUInt64LittleEndian(bytes)).ToString(CultureInfo.InvariantCulture)),
+        ParquetMeaning.Unsigned => new(
+            bytes => (bytes.Length == sizeof(uint)
+                ? BinaryPrimitives.ReadUInt32LittleEndian(bytes)
+                : BinaryPrimitives.ReadUInt64LittleEndian(bytes)).ToString(CultureInfo.InvariantCulture)),
         _ => type.Physical switch
         {
             ParquetPhysicalType.Boolean => new(bytes => bytes[0] != 0 ? bool.TrueString : bool.FalseString),
-            ParquetPhysicalType.Float => new(bytes => BinaryPrimitives.ReadSingleLittleEndian(bytes).ToString(CultureInfo.InvariantCulture)),
-            ParquetPhysicalType.Double => new(bytes => BinaryPrimitives.ReadDoubleLittleEndian(bytes).ToString(CultureInfo.InvariantCulture)),
+            ParquetPhysicalType.Float =>
+                new(bytes => BinaryPrimitives.ReadSingleLittleEndian(bytes).ToString(CultureInfo.InvariantCulture)),
+            ParquetPhysicalType.Double =>
+                new(bytes => BinaryPrimitives.ReadDoubleLittleEndian(bytes).ToString(CultureInfo.InvariantCulture)),
             _ => new(bytes => Whole(bytes).ToString(CultureInfo.InvariantCulture)),
         },
     };
 
-    private static long Whole(ReadOnlySpan<byte> bytes) => bytes.Length == sizeof(int) ? BinaryPrimitives.ReadInt32LittleEndian(bytes) : BinaryPrimitives.ReadInt64LittleEndian(bytes);
+    private static long Whole(ReadOnlySpan<byte> bytes) => bytes.Length == sizeof(int)
+        ? BinaryPrimitives.ReadInt32LittleEndian(bytes)
+        : BinaryPrimitives.ReadInt64LittleEndian(bytes);
 
     /// <summary>Trailing zeros are removed, so that 0.5 has the same text for every scale.</summary>
     private static string DecimalText(BigInteger whole, int scale)
@@ -45,7 +55,9 @@ internal static class ParquetText
         return whole.Sign < 0 ? '-' + text : text;
     }
 
-    private static string DateText(int days) => TryDate(days, 0, out var date) ? date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : days.ToString(CultureInfo.InvariantCulture);
+    private static string DateText(int days) => TryDate(days, 0, out var date)
+        ? date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
+        : days.ToString(CultureInfo.InvariantCulture);
 
     private static string TimeText(long units, long perSecond)
     {
@@ -75,7 +87,9 @@ internal static class ParquetText
     private static string? TimestampTextOf(long days, long rest, long perSecond, string zone)
     {
         var (seconds, fraction) = Math.DivRem(rest, perSecond);
-        return TryDate(days, seconds, out var date) ? date.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture) + FractionText(fraction, perSecond) + zone : null;
+        return TryDate(days, seconds, out var date)
+            ? date.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture) + FractionText(fraction, perSecond) + zone
+            : null;
     }
 
     private static bool TryDate(long days, long seconds, out DateTime date)
@@ -88,5 +102,7 @@ internal static class ParquetText
 
     private static string FractionText(long fraction, long perSecond) => fraction == 0
         ? ""
-        : '.' + fraction.ToString(CultureInfo.InvariantCulture).PadLeft(perSecond.ToString(CultureInfo.InvariantCulture).Length - 1, '0').TrimEnd('0');
+        : '.' + fraction.ToString(CultureInfo.InvariantCulture)
+            .PadLeft(perSecond.ToString(CultureInfo.InvariantCulture).Length - 1, '0')
+            .TrimEnd('0');
 }

@@ -7,7 +7,8 @@ namespace N2D.Data;
 /// <param name="Scale">The number of decimal places of decimals.</param>
 /// <param name="PerSecond">The time units in a second.</param>
 /// <param name="IsUtc">Whether timestamps are in UTC.</param>
-internal sealed record ParquetValueType(ParquetPhysicalType Physical, int Width, ParquetMeaning Meaning, int Scale = 0, long PerSecond = 0, bool IsUtc = false)
+internal sealed record ParquetValueType(
+    ParquetPhysicalType Physical, int Width, ParquetMeaning Meaning, int Scale = 0, long PerSecond = 0, bool IsUtc = false)
 {
     /// <summary>The maximum number of decimal places, that of decimals with 256 bits.</summary>
     private const int MaxScale = 76;
@@ -47,7 +48,14 @@ internal sealed record ParquetValueType(ParquetPhysicalType Physical, int Width,
         var isWhole = physical is ParquetPhysicalType.Int32 or ParquetPhysicalType.Int64;
         var isText = physical == ParquetPhysicalType.ByteArray;
         var isFixed = physical == ParquetPhysicalType.FixedLengthByteArray;
-        var plain = new ParquetValueType(physical, bytes, isText || isFixed ? ParquetMeaning.Bytes : physical == ParquetPhysicalType.Int96 ? ParquetMeaning.Timestamp : ParquetMeaning.Number);
+        var plain = new ParquetValueType(
+            physical,
+            bytes,
+            isText || isFixed
+                ? ParquetMeaning.Bytes
+                : physical == ParquetPhysicalType.Int96
+                ? ParquetMeaning.Timestamp
+                : ParquetMeaning.Number);
         return (logical.Kind, converted) switch
         {
             // JSON is text; BSON is not.
@@ -58,7 +66,9 @@ internal sealed record ParquetValueType(ParquetPhysicalType Physical, int Width,
             (7, _) when isWhole && logical.PerSecond > 0 => plain with { Meaning = ParquetMeaning.Time, PerSecond = logical.PerSecond },
             (0, 7) when isWhole => plain with { Meaning = ParquetMeaning.Time, PerSecond = 1_000 },
             (0, 8) when isWhole => plain with { Meaning = ParquetMeaning.Time, PerSecond = 1_000_000 },
-            (8, _) when isWhole && logical.PerSecond > 0 => plain with { Meaning = ParquetMeaning.Timestamp, PerSecond = logical.PerSecond, IsUtc = logical.IsUtc },
+            (8, _) when isWhole
+                && logical.PerSecond > 0 =>
+                    plain with { Meaning = ParquetMeaning.Timestamp, PerSecond = logical.PerSecond, IsUtc = logical.IsUtc },
             (0, 9) when isWhole => plain with { Meaning = ParquetMeaning.Timestamp, PerSecond = 1_000 },
             (0, 10) when isWhole => plain with { Meaning = ParquetMeaning.Timestamp, PerSecond = 1_000_000 },
             (10, _) when isWhole => plain with { Meaning = logical.IsUnsigned ? ParquetMeaning.Unsigned : ParquetMeaning.Number },

@@ -59,7 +59,8 @@ internal sealed class ParquetValues<T>(ParquetValueType type, ParquetConversion<
             case ParquetEncoding.DeltaLengthByteArray when type.Physical == ParquetPhysicalType.ByteArray:
                 DecodeDeltaLengthByteArray(data, target);
                 break;
-            case ParquetEncoding.DeltaByteArray when type.Physical is ParquetPhysicalType.ByteArray or ParquetPhysicalType.FixedLengthByteArray:
+            case ParquetEncoding.DeltaByteArray when type.Physical is ParquetPhysicalType.ByteArray
+                or ParquetPhysicalType.FixedLengthByteArray:
                 DecodeDeltaByteArray(data, target);
                 break;
             case ParquetEncoding.ByteStreamSplit when type.Width > 0:

@@ -46,7 +46,8 @@ internal sealed class ParquetVectorColumn(ParquetLeaf leaf, int place, TableTerm
     public void TakeDictionary(int count, ReadOnlySpan<byte> data) => _values.TakeDictionary(count, data);
 
     /// <inheritdoc/>
-    public void TakePage(int count, ReadOnlySpan<byte> repetition, ReadOnlySpan<byte> definition, ParquetEncoding encoding, ReadOnlySpan<byte> data)
+    public void TakePage(
+        int count, ReadOnlySpan<byte> repetition, ReadOnlySpan<byte> definition, ParquetEncoding encoding, ReadOnlySpan<byte> data)
     {
         ParquetPlainColumn<float>.Reserve(ref _repetition, 0, count);
         ParquetPlainColumn<float>.Reserve(ref _definition, 0, count);

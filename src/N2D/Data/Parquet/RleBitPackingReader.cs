@@ -41,7 +41,9 @@ internal ref struct RleBitPackingReader
         var reader = new RleBitPackingReader(bytes, WidthOf(largest));
         for (var done = 0; done < levels.Length;)
         {
-            done += reader.TryReadRun(levels.Length - done, out var value, out var count) ? Fill(levels.Slice(done, count), value) : reader.ReadPacked(levels[done..]);
+            done += reader.TryReadRun(levels.Length - done, out var value, out var count)
+                ? Fill(levels.Slice(done, count), value)
+                : reader.ReadPacked(levels[done..]);
         }
 
         if (levels.ContainsAnyExceptInRange((byte)0, (byte)largest))

@@ -58,7 +58,9 @@ internal ref struct ThriftReader(ReadOnlySpan<byte> bytes)
 
     /// <summary>Reads an integer field with 32 bits.</summary>
     /// <param name="type">The type of the field.</param>
-    public int ReadInt32(ThriftType type) => ReadInteger(type) is >= int.MinValue and <= int.MaxValue and var value ? (int)value : throw Wrong();
+    public int ReadInt32(ThriftType type) => ReadInteger(type) is >= int.MinValue and <= int.MaxValue and var value
+        ? (int)value
+        : throw Wrong();
 
     /// <summary>Reads a text field.</summary>
     /// <param name="type">The type of the field.</param>
@@ -150,7 +152,8 @@ internal ref struct ThriftReader(ReadOnlySpan<byte> bytes)
     }
 
     /// <summary>Skips a list element. A Boolean in a list is a byte.</summary>
-    private void SkipElement(ThriftType type, int depth) => Skip(type is ThriftType.True or ThriftType.False ? ThriftType.Byte : type, depth);
+    private void SkipElement(ThriftType type, int depth) =>
+        Skip(type is ThriftType.True or ThriftType.False ? ThriftType.Byte : type, depth);
 
     private ReadOnlySpan<byte> ReadBinary() => ReadVariable() is var length && length <= (ulong)Left
         ? Take((int)length)

@@ -129,7 +129,9 @@ public sealed class CategoryEncoder : FittedStage, IModelPart<CategoryEncoder>
 
     /// <inheritdoc/>
     internal override IReadOnlyList<string> NamesOf(IReadOnlyList<string> names) =>
-        [.. _categories.SelectMany((ofColumn, column) => ofColumn is null ? [names[column]] : ofColumn.Select(category => $"{names[column]}={category}"))];
+        [.. _categories.SelectMany((ofColumn, column) => ofColumn is null
+            ? [names[column]]
+            : ofColumn.Select(category => $"{names[column]}={category}"))];
 
     void IModelPart<CategoryEncoder>.Write(ModelPartWriter part) => part.Set("categories", _categories);
 
@@ -174,7 +176,8 @@ public sealed class CategoryEncoder : FittedStage, IModelPart<CategoryEncoder>
                 "TooManyValues",
                 ErrorKind.OutOfResources,
                 $"The categories of '{input.Dataset}' give {columnCount} columns of {Quantity.Of(input.RowCount, "row")}, "
-                    + $"which do not fit into memory. Column {name} alone has {categories[largest]!.Length} categories: leave it out with {Excluded}, or use it as {Id}.",
+                    + $"which do not fit into memory. Column {name} alone has {categories[largest]!.Length} categories: leave it out with "
+                    + $"{Excluded}, or use it as {Id}.",
                 input)
             {
                 Options = [Excluded, Id],

@@ -75,14 +75,16 @@ internal static partial class DatasetWarnings
             var value = (found.Value + (dataset.Raw.Offsets?[found.Column] ?? 0)).ToString("G10", CultureInfo.InvariantCulture);
             var what = found.Count == 1
                 ? string.Create(CultureInfo.InvariantCulture, $"holds {value} in row {found.Row + 1L} of {rows.RowCount}")
-                : string.Create(CultureInfo.InvariantCulture, $"holds {found.Count} values such as {value} in row {found.Row + 1L} of {rows.RowCount}");
+                : string.Create(
+                    CultureInfo.InvariantCulture, $"holds {found.Count} values such as {value} in row {found.Row + 1L} of {rows.RowCount}");
             var farther = found.Factor < double.PositiveInfinity
                 ? string.Create(CultureInfo.InvariantCulture, $"{found.Factor:G2} times as far from its median as any other")
                 : "far from all others";
             var (it, marks) = found.Count == 1 ? ("it", "it marks") : ("them", "they mark");
             execution.Advise(
                 $"{dataset.Title}: {terms.Column} {Quotation.Of(names[found.Column])} {what}, {farther}: "
-                    + $"compared with {it}, all others are equal. Correct {it}, or leave out such rows; if {marks} missing values, use {Mark} {value}; "
+                    + $"compared with {it}, all others are equal. Correct {it}, or leave out such rows; if {marks} missing values, use "
+                    + $"{Mark} {value}; "
                     + $"to leave out the column, {Excluded} {Quotation.ArgumentOf(names[found.Column])}.",
                 Mark,
                 Excluded);
@@ -145,7 +147,8 @@ internal static partial class DatasetWarnings
                 var offset = offsets[column].ToString("G10", CultureInfo.InvariantCulture);
                 execution.Advise(
                     $"{dataset.Title}: {terms.Column} {Quotation.Of(names[column])} varies too little for the precision of float32, "
-                        + $"with numbers as large as {offset}. That number is subtracted from its values; to bring all columns to one scale, use {Standardize} ZScore.",
+                        + $"with numbers as large as {offset}. That number is subtracted from its values; to bring all columns to one "
+                        + $"scale, use {Standardize} ZScore.",
                     Standardize);
             }
         }
@@ -257,9 +260,12 @@ internal static partial class DatasetWarnings
     /// <summary>
     /// A separate word, or the last word of a name in camel case: <c>id</c>, <c>CustomerID</c>, <c>user_key</c>, <c>Row No</c>.
     /// </summary>
-    [GeneratedRegex(@"(^|[^A-Za-z])(?i:id|ids|uid|guid|uuid|key|index|idx|no|nr|num|number|serial|code|row|rownames?|rowid|rowkey|zip|zipcode|plz)\.?$|[a-z](Id|ID|Key|Index|Idx|No|Nr|Number|Code|Serial)$")]
+    [GeneratedRegex(
+        @"(^|[^A-Za-z])(?i:id|ids|uid|guid|uuid|key|index|idx|no|nr|num|number|serial|code|row|rownames?|rowid|rowkey|zip|zipcode|plz)\.?$"
+            + @"|[a-z](Id|ID|Key|Index|Idx|No|Nr|Number|Code|Serial)$")]
     private static partial Regex IdName();
 
-    [GeneratedRegex("^(?i:y|labels?|class|classes|targets?|outcome|diagnosis|categor(y|ies)|species|cluster)$|(_|[a-z])(?i:label|class|target)$")]
+    [GeneratedRegex(
+        "^(?i:y|labels?|class|classes|targets?|outcome|diagnosis|categor(y|ies)|species|cluster)$|(_|[a-z])(?i:label|class|target)$")]
     private static partial Regex LabelName();
 }

@@ -78,7 +78,9 @@ public sealed class Imputer : FittedStage, IModelPart<Imputer>
             {
                 var known = KnownValues(rows, column);
                 counts[column] = rows.RowCount - known.Length;
-                values[column] = raw.Categories?[column] is not null ? double.NaN : ValueOf(policy, known, constant - (raw.Offsets?[column] ?? 0));
+                values[column] = raw.Categories?[column] is not null
+                    ? double.NaN
+                    : ValueOf(policy, known, constant - (raw.Offsets?[column] ?? 0));
             }
         });
 
@@ -128,7 +130,8 @@ public sealed class Imputer : FittedStage, IModelPart<Imputer>
     }
 
     /// <inheritdoc/>
-    public override Embedding Refit(Embedding input, int seed, Execution execution) => Apply(input, Policy, Constant, _indicated.Length > 0, execution);
+    public override Embedding Refit(Embedding input, int seed, Execution execution) =>
+        Apply(input, Policy, Constant, _indicated.Length > 0, execution);
 
     /// <inheritdoc/>
     public override string? WhyNoInverse => null;
@@ -146,7 +149,8 @@ public sealed class Imputer : FittedStage, IModelPart<Imputer>
     }
 
     /// <inheritdoc/>
-    internal override IReadOnlyList<string> NamesOf(IReadOnlyList<string> names) => [.. names, .. _indicated.Select(column => $"{names[column]}=missing")];
+    internal override IReadOnlyList<string> NamesOf(IReadOnlyList<string> names) =>
+        [.. names, .. _indicated.Select(column => $"{names[column]}=missing")];
 
     void IModelPart<Imputer>.Write(ModelPartWriter part)
     {
@@ -163,7 +167,8 @@ public sealed class Imputer : FittedStage, IModelPart<Imputer>
     {
         var (policy, values) = (part.Get<MissingValuePolicy>("policy"), part.GetArray<double>("values", part.SizeOf("values", rank: 1)));
         var (indicated, kept) = (part.Get<int[]>("indicated"), part.Get<int[]>("kept"));
-        if (policy is MissingValuePolicy.Error or MissingValuePolicy.Drop || indicated.Concat(kept).Any(column => (uint)column >= (uint)values.Length))
+        if (policy is MissingValuePolicy.Error or MissingValuePolicy.Drop
+            || indicated.Concat(kept).Any(column => (uint)column >= (uint)values.Length))
         {
             throw part.Corrupt("it replaces no missing values, or those of columns that do not exist");
         }

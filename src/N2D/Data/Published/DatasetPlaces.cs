@@ -13,7 +13,9 @@ internal static class DatasetPlaces
 
     /// <summary>The user's folder that contains a folder for each data set; empty if the system has none.</summary>
     public static string UserFolder =>
-        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData) is { Length: > 0 } folder ? Path.Combine(folder, "N2D") : "";
+        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData) is { Length: > 0 } folder
+            ? Path.Combine(folder, "N2D")
+            : "";
 
     /// <summary>Returns the places that a user gave.</summary>
     /// <param name="paths">The full paths of folders, archives and files.</param>
@@ -28,12 +30,14 @@ internal static class DatasetPlaces
             .. paths.Where(path => !File.Exists(path)).SelectMany(path => Under(path, names, Depth).Prepend(new FolderPlace(path)))];
 
         static bool IsArchive(string path) =>
-            ArchiveFile.HasArchiveExtension(path) || ArchiveFile.IsArchive(InputFile.ReadHead(new FileLocation(path), ArchiveFile.MagicLength));
+            ArchiveFile.HasArchiveExtension(path)
+                || ArchiveFile.IsArchive(InputFile.ReadHead(new FileLocation(path), ArchiveFile.MagicLength));
     }
 
     /// <summary>
     /// Returns the default places: in the folder that <see cref="Variable"/> names, in the folder of a system package, and in
-    /// <see cref="UserFolder"/>. Only folders and archives with a name of the data set count, because data sets can have files with equal names.
+    /// <see cref="UserFolder"/>. Only folders and archives with a name of the data set count, because data sets can have files with equal
+    /// names.
     /// </summary>
     /// <param name="names">The possible names of a folder or an archive of the data set. Errors name the first one.</param>
     /// <param name="systemFolder">The folder of a system package with the files; null if there is none.</param>

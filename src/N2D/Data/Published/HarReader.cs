@@ -53,7 +53,9 @@ internal static class HarReader
         {
             const StringSplitOptions Options = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
             var parts = Encoding.UTF8.GetString(lines.Line).Trim().Split([' ', '\t'], 2, Options);
-            if (parts.Length < 2 || !int.TryParse(parts[0], CultureInfo.InvariantCulture, out var number) || !activities.TryAdd(number, parts[1]))
+            if (parts.Length < 2
+                || !int.TryParse(parts[0], CultureInfo.InvariantCulture, out var number)
+                || !activities.TryAdd(number, parts[1]))
             {
                 throw file.Invalid(
                     "ActivityNames", $", line {lines.Number}: expected a unique number and the name of an activity, such as '1 WALKING'.");
@@ -83,7 +85,8 @@ internal static class HarReader
         return codes;
     }
 
-    private static int ReadRows(FileLocation location, int dimension, List<float> values, int[] codes, Execution execution) => InputFile.Read(location, file =>
+    private static int ReadRows(FileLocation location, int dimension, List<float> values, int[] codes, Execution execution) =>
+        InputFile.Read(location, file =>
     {
         var (columnCount, rowCount) = new SpacedRows(file, execution.CancellationToken).ReadAll(dimension, values, execution);
         return rowCount == codes.Length

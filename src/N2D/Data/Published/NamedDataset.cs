@@ -14,7 +14,8 @@ public sealed class NamedDataset
     /// <param name="title">A short description.</param>
     /// <param name="shape">The published numbers of rows, columns and classes.</param>
     /// <param name="read">Reads the data set from its files.</param>
-    internal NamedDataset(string name, string title, (int Rows, int Columns, int Classes) shape, Func<PublishedFiles, Execution, Dataset> read)
+    internal NamedDataset(
+        string name, string title, (int Rows, int Columns, int Classes) shape, Func<PublishedFiles, Execution, Dataset> read)
     {
         Name = name;
         Title = title;
@@ -78,7 +79,8 @@ public sealed class NamedDataset
 
     private PublishedFiles FindFiles(IReadOnlyList<string> paths)
     {
-        FilePlace[] places = [.. paths.Count > 0 ? DatasetPlaces.Given(paths, FolderNames) : DatasetPlaces.Default(FolderNames, SystemFolder)];
+        FilePlace[] places =
+            [.. paths.Count > 0 ? DatasetPlaces.Given(paths, FolderNames) : DatasetPlaces.Default(FolderNames, SystemFolder)];
         return PublishedFiles.Find(places, Forms) ?? throw NotFound(places);
     }
 
@@ -108,12 +110,14 @@ public sealed class NamedDataset
             "DatasetFileNotFound",
             ErrorKind.NotFound,
             $"{Name} needs {ListOf(missing)}{instead}. Searched: {searched}. Get them from {Origin}. "
-                + $"Give their folder, their archive or the files as {PathOption}, or put them into the folder {Name} {user}of the folder that the environment variable {DatasetPlaces.Variable} names.",
+                + $"Give their folder, their archive or the files as {PathOption}, or put them into the folder {Name} {user}of the folder "
+                + $"that the environment variable {DatasetPlaces.Variable} names.",
             places.Length > 0 ? places[0].ToString().Trim('\'') : Name)
         {
             Options = [PathOption],
         };
     }
 
-    private static string ListOf(string[] names) => $"the file{(names.Length > 1 ? "s" : "")} {string.Join(", ", names.Select(name => $"'{name}'"))} (or .gz)";
+    private static string ListOf(string[] names) =>
+        $"the file{(names.Length > 1 ? "s" : "")} {string.Join(", ", names.Select(name => $"'{name}'"))} (or .gz)";
 }

@@ -23,7 +23,8 @@ internal static class PendigitsReader
     /// </exception>
     public static Dataset Read(PublishedFiles files, Execution execution)
     {
-        var reader = new DelimitedTextReader(new TextFormat { Delimiter = ",", HasHeader = false }, new TableOptions { LabelColumn = "-1" });
+        var reader =
+            new DelimitedTextReader(new TextFormat { Delimiter = ",", HasHeader = false }, new TableOptions { LabelColumn = "-1" });
         var (train, test) = (ReadPart(Training), ReadPart(Test));
         if (train.Dimension != test.Dimension)
         {

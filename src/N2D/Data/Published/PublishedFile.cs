@@ -35,8 +35,9 @@ internal sealed record PublishedFile(string Name, long? Size = null, uint? Crc32
             : Sentence(file, $"has the expected {Size} bytes, but different content (CRC-32 {crc32:x8}, expected {Crc32:x8})");
     });
 
-    private static string Sentence(InputFile file, FormattableString difference) => FormattableString.Invariant(
-        $"'{file.FullPath}' is not the file as published:{(file.IsCompressed ? " decompressed, it" : " it")} {FormattableString.Invariant(difference)}.");
+    private static string Sentence(InputFile file, InvariantText difference) =>
+        $"'{file.FullPath}' is not the file as published:{(file.IsCompressed ? " decompressed, it" : " it")} "
+            + $"{difference.ToStringAndClear()}.";
 
     private static (long Size, uint Crc32) ChecksumOf(InputFile file)
     {

@@ -38,7 +38,8 @@ internal sealed class PublishedFiles(FilePlace place, IReadOnlyDictionary<string
     /// <param name="places">The places that were searched; at least one.</param>
     /// <param name="forms">The files of each form.</param>
     /// <returns>The names of the missing files, and the other forms.</returns>
-    public static (string[] Missing, PublishedFile[][] Others) Missing(IReadOnlyList<FilePlace> places, IReadOnlyList<PublishedFile[]> forms)
+    public static (string[] Missing, PublishedFile[][] Others) Missing(
+        IReadOnlyList<FilePlace> places, IReadOnlyList<PublishedFile[]> forms)
     {
         var (best, found) = places
             .SelectMany(place => forms.Select(form => (Form: form, Found: FoundOf(place, form))))

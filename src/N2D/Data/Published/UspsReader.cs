@@ -90,7 +90,8 @@ internal static class UspsReader
             {
                 throw arrays.Invalid(
                     "RaggedRow",
-                    $", '{part}/data' has {columnCount} pixels per image, but 'train/data' has {dimension}: they are from different data sets.");
+                    $", '{part}/data' has {columnCount} pixels per image, but 'train/data' has {dimension}: they are from different data "
+                        + $"sets.");
             }
 
             dimension = columnCount;
@@ -130,5 +131,7 @@ internal static class UspsReader
         [.. Enumerable.Range(0, classCount).Select(code => code.ToString(CultureInfo.InvariantCulture))];
 
     private static Dataset ToDataset(float[] values, int dimension, Labels labels, string source) =>
-        new("Usps", Matrix.Own(values, dimension), labels, imageShape: dimension == Shape.Height * Shape.Width ? Shape : null, source: source);
+        new("Usps", Matrix.Own(values, dimension), labels, imageShape: dimension == Shape.Height * Shape.Width
+            ? Shape
+            : null, source: source);
 }

@@ -242,7 +242,8 @@ internal sealed class ColumnRoleFinder
             throw _source.Invalid(
                 "ColumnMismatch",
                 $" lacks {Quantity.Of(missing.Length, "column")} of the model: {Quotation.ListOf(missing)}. "
-                    + $"It has {Quotation.ListOf(_names)}. Rename its columns to the model's names, or fit a model to the columns that it has.");
+                    + $"It has {Quotation.ListOf(_names)}. Rename its columns to the model's names, or fit a model to the columns that it "
+                    + $"has.");
         }
     }
 
@@ -257,7 +258,8 @@ internal sealed class ColumnRoleFinder
             throw _source.Invalid(
                 "ColumnMismatch",
                 $" has {Quantity.Of(_names.Length, "column")} without names, but the model needs {Quotation.ListOf(names)}. "
-                    + $"Name all columns of the table in order, including those that the model does not need: {ColumnNames} {Quotation.ArgumentsOf(names)}, ...",
+                    + $"Name all columns of the table in order, including those that the model does not need: {ColumnNames} "
+                    + $"{Quotation.ArgumentsOf(names)}, ...",
                 ColumnNames);
         }
     }

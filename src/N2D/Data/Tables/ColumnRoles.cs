@@ -50,7 +50,8 @@ internal sealed record ColumnRoles(string[] Names, ColumnRole[] Roles, int[] Fea
             ? throw source.Invalid(
                 "WeightColumnTaken",
                 $", {options.Terms.Column} {Quotation.Of(Names[column])}: it holds weights, "
-                    + $"so it cannot hold labels, ids or categories, or be excluded. Remove it from {nameof(TableOptions.WeightColumn)} or from the other option.",
+                    + $"so it cannot hold labels, ids or categories, or be excluded. Remove it from {nameof(TableOptions.WeightColumn)} "
+                    + $"or from the other option.",
                 nameof(TableOptions.WeightColumn))
             : Features.Length > 1 ? column : throw ColumnRoleFinder.NoFeatures(source, Names, options.Terms);
     }

@@ -20,7 +20,8 @@ public sealed record NumberNotation
 
     private static readonly double[] PowersOfTen = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
 
-    private NumberNotation(char decimalSeparator, string groupSeparators) => (DecimalSeparator, GroupSeparators) = (decimalSeparator, groupSeparators);
+    private NumberNotation(char decimalSeparator, string groupSeparators) =>
+        (DecimalSeparator, GroupSeparators) = (decimalSeparator, groupSeparators);
 
     /// <summary>A decimal point without groups, as programs write numbers.</summary>
     public static NumberNotation Point { get; } = new('.', "");
@@ -225,7 +226,9 @@ public sealed record NumberNotation
     private static bool IsInfinity(ReadOnlySpan<char> text)
     {
         text = text.Length > 0 && text[0] is '+' or '-' ? text[1..] : text;
-        return text.Equals("inf", StringComparison.OrdinalIgnoreCase) || text.Equals("infinity", StringComparison.OrdinalIgnoreCase) || text is "\u221e";
+        return text.Equals("inf", StringComparison.OrdinalIgnoreCase)
+            || text.Equals("infinity", StringComparison.OrdinalIgnoreCase)
+            || text is "\u221e";
     }
 
     /// <summary>

@@ -47,7 +47,8 @@ public readonly struct TableCell
     {
         null => Kind == TableCellKind.Number ? Number.ToString(CultureInfo.InvariantCulture) : null,
         string text => text,
-        DateTime date => date.ToString(date.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-ddTHH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture),
+        DateTime date =>
+            date.ToString(date.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-ddTHH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture),
         DateTimeOffset date => date.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture),
         double[] vector => TextOf(vector),
         _ => Convert.ToString(Source, CultureInfo.InvariantCulture),

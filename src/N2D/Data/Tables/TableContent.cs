@@ -55,7 +55,8 @@ internal sealed record TableContent(
                 const string Id = nameof(TableOptions.IdColumn), Select = nameof(TableOptions.Columns);
                 remarks.Add(new Advice(
                     $"{source.Title}: column {column + 1} has no name and {(numbers.Counts ? "counts" : "numbers")} the rows. "
-                        + $"It is left out as an index. To use it as ids: {Id} {Quotation.ArgumentOf(roles.Names[column])}; as a feature: {Select} '*'.",
+                        + $"It is left out as an index. To use it as ids: {Id} {Quotation.ArgumentOf(roles.Names[column])}; as a feature: "
+                        + $"{Select} '*'.",
                     Id,
                     Select));
                 continue;
@@ -73,7 +74,9 @@ internal sealed record TableContent(
             [.. parts.SelectMany(part => part.Names)],
             Assemble(source, parts, rowCount),
             isOffset ? [.. parts.SelectMany(part => part.Names.Select(_ => part.Offset))] : null,
-            parts.Exists(part => part.Categories is not null) ? [.. parts.SelectMany(part => part.Names.Select(_ => part.Categories))] : null,
+            parts.Exists(part => part.Categories is not null)
+                ? [.. parts.SelectMany(part => part.Names.Select(_ => part.Categories))]
+                : null,
             [.. parts.Select(part => part.Gaps).OfType<ColumnGaps>()],
             LabelsOf(source, roles, columns, options),
             roles.Id < 0 ? null : [.. ((TextColumn)columns[roles.Id]!).Texts.OfType<string>()],

@@ -155,7 +155,8 @@ internal sealed partial class TableLookAhead
         cell.Kind == TableCellKind.Vector || (cell.Kind == TableCellKind.Text && TableCell.ParseVector(cell.Text) is not null);
 
     private bool IsText(int column) => KnownCells(column) is { Count: > 0 } cells
-        && cells.TrueForAll(cell => cell.Kind == TableCellKind.Other || (cell.Kind == TableCellKind.Text && !IsVector(cell) && !IsNumberLike(cell.Text!)));
+        && cells.TrueForAll(cell => cell.Kind == TableCellKind.Other
+            || (cell.Kind == TableCellKind.Text && !IsVector(cell) && !IsNumberLike(cell.Text!)));
 
     /// <summary>
     /// Whether text is a number in any notation. A number in another notation than the table's is a problem of its cell, not of the column.

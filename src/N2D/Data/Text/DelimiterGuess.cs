@@ -52,7 +52,9 @@ internal static class DelimiterGuess
         }
 
         // The file has one column or is irregular. In an irregular file, a delimiter that occurs gives the better error.
-        return measures.Where(measure => measure.Delimiter is not null && measure.MaxCount > 1).Select(measure => measure.Delimiter).FirstOrDefault(',');
+        return measures.Where(measure => measure.Delimiter is not null && measure.MaxCount > 1)
+            .Select(measure => measure.Delimiter)
+            .FirstOrDefault(',');
     }
 
     /// <summary>

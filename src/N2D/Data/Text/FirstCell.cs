@@ -24,7 +24,8 @@ internal sealed class FirstCell
             return;
         }
 
-        string[] below = [.. rows.Where(row => column < row.Length && !MissingMarks.Default.Contains(row[column])).Select(row => row[column])];
+        string[] below =
+            [.. rows.Where(row => column < row.Length && !MissingMarks.Default.Contains(row[column])).Select(row => row[column])];
         var words = below.Count(IsWordOf);
         IsOverNumbers = below.Length - words > NumbersPerWord * words;
         if (IsOverNumbers)

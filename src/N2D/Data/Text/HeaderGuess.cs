@@ -77,7 +77,10 @@ internal static class HeaderGuess
     {
         if (evidence >= NumberNameEvidence.Likely)
         {
-            return new(true, evidence == NumberNameEvidence.Certain, "its numbers form a series such as counters or years, and those below do not");
+            return new(
+                true,
+                evidence == NumberNameEvidence.Certain,
+                "its numbers form a series such as counters or years, and those below do not");
         }
 
         // Data frames have an empty name above their index.
@@ -111,7 +114,8 @@ internal static class HeaderGuess
         {
             return overNumbers > 0 ? new(true, isUsual, "it has a word above numbers, and its numbers may be names")
                 : isUsual ? new(true, false, "it has a usual name above text, and its numbers may be names")
-                : words.Any(word => word.IsAboveGroups) && isWholeOverFractions ? new(true, false, "its words do not occur below, and its numbers have no fractions")
+                : words.Any(word => word.IsAboveGroups) && isWholeOverFractions
+                    ? new(true, false, "its words do not occur below, and its numbers have no fractions")
                 : new(false, true, "its numbers are like those below");
         }
 

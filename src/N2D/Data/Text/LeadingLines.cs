@@ -7,7 +7,8 @@ namespace N2D.Data;
 /// <param name="Mark">The first character of comments; null if there are none.</param>
 /// <param name="Comments">The comments, trimmed and without the mark. The last one can hold the column names.</param>
 /// <param name="Notes">The skipped lines, as sentences.</param>
-internal sealed record LeadingLines(int Length, int Lines, string? Delimiter, char? Mark, IReadOnlyList<string> Comments, IReadOnlyList<string> Notes)
+internal sealed record LeadingLines(
+    int Length, int Lines, string? Delimiter, char? Mark, IReadOnlyList<string> Comments, IReadOnlyList<string> Notes)
 {
     /// <summary>The number of lines below the comments that are checked.</summary>
     private const int LinesToCheck = 100;

@@ -14,7 +14,8 @@ internal sealed record SampleRecord(string[] Cells, int End, int LinesToEnd);
 /// <param name="SkippedRecords">The number of records above the first one of the data.</param>
 /// <param name="Notes">The findings, as sentences.</param>
 /// <param name="Warning">Uncertain findings; null if there are none.</param>
-internal sealed record TableShape(int ColumnCount, IReadOnlyList<string>? Header, int SkippedRecords, IReadOnlyList<string> Notes, Advice? Warning)
+internal sealed record TableShape(
+    int ColumnCount, IReadOnlyList<string>? Header, int SkippedRecords, IReadOnlyList<string> Notes, Advice? Warning)
 {
     /// <summary>Advice if options say that the first record is data, but it looks like a header; null otherwise.</summary>
     public Advice? HeaderAdvice { get; private init; }
@@ -31,12 +32,17 @@ internal sealed record TableShape(int ColumnCount, IReadOnlyList<string>? Header
     /// The number of given names differs from the number of columns (<c>HeaderCountMismatch</c>).
     /// </exception>
     public static TableShape Find(
-        InputFile file, TextFormat format, IReadOnlyList<SampleRecord> records, IReadOnlyList<string> comments, char? delimiter, int line, CancellationToken cancellation)
+        InputFile file, TextFormat format, IReadOnlyList<SampleRecord> records, IReadOnlyList<string> comments, char? delimiter, int line,
+        CancellationToken cancellation)
     {
         var isCounted = IsCountOfVectors(records);
         var skipped = isCounted ? 1 : Preamble.CountIn([.. records.Select(record => record.Cells)], cancellation);
         var preamble = skipped > 0 && !isCounted ? PreambleText(records, skipped) : null;
-        string[] notes = isCounted ? ["The first line, with the count and the length of the word vectors, was skipped."] : preamble is null ? [] : [preamble];
+        string[] notes = isCounted
+            ? ["The first line, with the count and the length of the word vectors, was skipped."]
+            : preamble is null
+            ? []
+            : [preamble];
         SampleRecord[] table = [.. records.Skip(skipped)];
         var shape = Find(file, format, table, comments, delimiter, notes, cancellation);
         var header = format.HasHeader == false || (format.ColumnNames is not null && format.HasHeader is null)
@@ -51,7 +57,8 @@ internal sealed record TableShape(int ColumnCount, IReadOnlyList<string>? Header
     }
 
     private static TableShape Find(
-        InputFile file, TextFormat format, SampleRecord[] records, IReadOnlyList<string> comments, char? delimiter, string[] notes, CancellationToken cancellation)
+        InputFile file, TextFormat format, SampleRecord[] records, IReadOnlyList<string> comments, char? delimiter, string[] notes,
+        CancellationToken cancellation)
     {
         var first = records[0].Cells;
         string[][] rows = [.. records.Skip(1).Select(record => record.Cells)];
@@ -122,7 +129,8 @@ internal sealed record TableShape(int ColumnCount, IReadOnlyList<string>? Header
         const string ColumnNames = nameof(TextFormat.ColumnNames);
         var (has, names) = (Quantity.Of(columnCount, "column"), Quantity.Are(given.Count, "column name"));
         throw file.Invalid(
-            "HeaderCountMismatch", $" has {has}, but {names} given. {ColumnNames} needs one name per column, labels included.", ColumnNames);
+            "HeaderCountMismatch", $" has {has}, but {names} given. {ColumnNames} needs one name per column, labels included.",
+            ColumnNames);
     }
 
     /// <summary>

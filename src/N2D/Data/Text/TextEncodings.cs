@@ -21,7 +21,8 @@ public static class TextEncodings
         return OfShortName(name) ?? OfCodePage(name) ?? OfName(name) ?? throw new N2DException(
             "EncodingNotFound",
             ErrorKind.InvalidArgument,
-            $"There is no encoding '{nameOrCodePage}'. Give a name such as utf8, unicode, latin1, ansi or windows-1252, or the number of a code page, such as 1252.",
+            $"There is no encoding '{nameOrCodePage}'. Give a name such as utf8, unicode, latin1, ansi or windows-1252, or the number of "
+                + "a code page, such as 1252.",
             nameOrCodePage);
     }
 

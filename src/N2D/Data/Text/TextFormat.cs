@@ -39,7 +39,8 @@ public sealed record TextFormat
     {
         get => _columnNames;
         init => _columnNames = value is not null && (value.Count == 0 || value.Any(string.IsNullOrWhiteSpace))
-            ? throw new N2DException("BlankColumnName", ErrorKind.InvalidArgument, "A column name is blank. Give every column a name.", value)
+            ? throw new N2DException(
+                "BlankColumnName", ErrorKind.InvalidArgument, "A column name is blank. Give every column a name.", value)
             : value;
     }
 

@@ -84,8 +84,13 @@ internal sealed class TextRecords
         .. _leading.Notes,
         .. _shape.Notes,
         .. _repeatedTabs == 0 ? [] : new[] { $"Repeated tabs were read as one in {Quantity.Of(_repeatedTabs, "record")}." },
-        .. _emptyRows == 0 ? [] : new[] { $"{Quantity.Of(_emptyRows, "row")} without any value {(_emptyRows == 1 ? "was" : "were")} skipped." },
-        .. _skippedComments == 0 ? [] : new[] { $"{Quantity.Of(_skippedComments, "comment line")} within the table {(_skippedComments == 1 ? "was" : "were")} skipped." },
+        .. _emptyRows == 0
+            ? []
+            : new[] { $"{Quantity.Of(_emptyRows, "row")} without any value {(_emptyRows == 1 ? "was" : "were")} skipped." },
+        .. _skippedComments == 0
+            ? []
+            : new[] { $"{Quantity.Of(_skippedComments, "comment line")} within the table {(_skippedComments == 1 ? "was" : "were")} "
+                + $"skipped." },
     ];
 
     /// <summary>Uncertain assumptions about the file; null if there are none. Complete after all records are read.</summary>

@@ -82,7 +82,8 @@ public sealed class Isomap : FittedManifold, IModelPart<Isomap>
         var residual = ResidualVarianceOf(distances, landmarks, layout, execution);
         execution.Explain?.Invoke(string.Create(
             CultureInfo.InvariantCulture,
-            $"Isomap of {rows.RowCount} x {rows.ColumnCount} rows to {Quantity.Of(options.Dimension, "dimension")}, {Quantity.Of(landmarks.Length, "landmark")}, residual variance {residual:F4}: {clock.Summary}."));
+            $"Isomap of {rows.RowCount} x {rows.ColumnCount} rows to {Quantity.Of(options.Dimension, "dimension")}, "
+                + $"{Quantity.Of(landmarks.Length, "landmark")}, residual variance {residual:F4}: {clock.Summary}."));
         return new Isomap(options, new FittedRows(rows, options.Distance, options.NeighborCount), distances, scaling, layout)
         {
             ResidualVariance = residual,
@@ -109,7 +110,12 @@ public sealed class Isomap : FittedManifold, IModelPart<Isomap>
         var rows = FittedRows.Read(part, options.Distance, options.NeighborCount);
         var distances = part.GetMatrix("distances", rowCount, options.LandmarkCountFor(rowCount));
         return double.IsFinite(residual) && TensorPrimitives.Min(distances.Values) >= 0
-            ? new Isomap(options, rows, distances, LandmarkScaling.Read(part, distances.ColumnCount, options.Dimension), part.GetMatrix("layout", rowCount, options.Dimension))
+            ? new Isomap(
+                options,
+                rows,
+                distances,
+                LandmarkScaling.Read(part, distances.ColumnCount, options.Dimension),
+                part.GetMatrix("layout", rowCount, options.Dimension))
             {
                 ResidualVariance = residual,
                 Seconds = part.Seconds,
@@ -119,8 +125,8 @@ public sealed class Isomap : FittedManifold, IModelPart<Isomap>
     }
 
     /// <summary>
-    /// The distances of a new row to the landmarks are the shortest ones through its neighbors among the rows of the fit, as in scikit-learn.
-    /// They place it like those of the fit (Bengio et al., 2004).
+    /// The distances of a new row to the landmarks are the shortest ones through its neighbors among the rows of the fit, as in
+    /// scikit-learn. They place it like those of the fit (Bengio et al., 2004).
     /// </summary>
     private protected override MeasuredRows MeasureChecked(Matrix rows, Execution execution)
     {

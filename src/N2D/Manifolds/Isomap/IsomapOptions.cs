@@ -32,8 +32,8 @@ public sealed record IsomapOptions : ManifoldOptions
     } = 20;
 
     /// <summary>
-    /// The number of landmarks: random rows to which the distances of all rows are computed. More landmarks are more exact, and need more time
-    /// and memory. Null for all rows up to 5000, otherwise 500. Range: 2 or more, and more than the dimension.
+    /// The number of landmarks: random rows to which the distances of all rows are computed. More landmarks are more exact, and need more
+    /// time and memory. Null for all rows up to 5000, otherwise 500. Range: 2 or more, and more than the dimension.
     /// </summary>
     [OptionRange(2)]
     public int? LandmarkCount
@@ -66,7 +66,8 @@ public sealed record IsomapOptions : ManifoldOptions
     internal RowDistance Distance => _distance;
 
     /// <summary>The number of landmarks of n rows.</summary>
-    internal int LandmarkCountFor(int rowCount) => Math.Min(LandmarkCount ?? (rowCount <= ExactRowCount ? rowCount : DefaultLandmarkCount), rowCount);
+    internal int LandmarkCountFor(int rowCount) =>
+        Math.Min(LandmarkCount ?? (rowCount <= ExactRowCount ? rowCount : DefaultLandmarkCount), rowCount);
 
     /// <inheritdoc/>
     /// <exception cref="N2DException">
@@ -106,8 +107,8 @@ public sealed record IsomapOptions : ManifoldOptions
 
     /// <inheritdoc/>
     /// <exception cref="N2DException">
-    /// As for every learner; or there are too many or too few landmarks (<c>LandmarkCountOutOfRange</c>), the values are too large or too small
-    /// (<c>ValuesTooLarge</c>, <c>ValuesTooSmall</c>), or the metric is not defined for a row (<c>UndefinedDistance</c>).
+    /// As for every learner; or there are too many or too few landmarks (<c>LandmarkCountOutOfRange</c>), the values are too large or too
+    /// small (<c>ValuesTooLarge</c>, <c>ValuesTooSmall</c>), or the metric is not defined for a row (<c>UndefinedDistance</c>).
     /// </exception>
     public override Isomap Fit(Matrix rows, Execution execution, ManifoldContext? context = null) =>
         (Isomap)base.Fit(rows, execution, context);

@@ -27,7 +27,8 @@ internal sealed class LandmarkScaling
     {
         var means = MeanSquares(distances, landmarks, execution);
         var (values, vectors) = BlockKrylov.Find(
-            landmarks.Length, dimension, Tolerance, seed: 0, (sources, targets) => Multiply(distances, landmarks, sources, targets, execution), execution);
+            landmarks.Length, dimension, Tolerance, seed: 0, (sources, targets) =>
+                Multiply(distances, landmarks, sources, targets, execution), execution);
         var projections = vectors.Zip(values, (vector, value) =>
         {
             // A dimension without variance has coordinates of 0.
@@ -52,7 +53,8 @@ internal sealed class LandmarkScaling
     {
         var projections = part.GetMatrix("projections", dimension, landmarkCount);
         return new LandmarkScaling(
-            part.GetArray<float>("meanSquares", landmarkCount), [.. Enumerable.Range(0, dimension).Select(axis => projections.Row(axis).ToArray())]);
+            part.GetArray<float>("meanSquares", landmarkCount),
+            [.. Enumerable.Range(0, dimension).Select(axis => projections.Row(axis).ToArray())]);
     }
 
     /// <summary>Computes the coordinates of rows.</summary>

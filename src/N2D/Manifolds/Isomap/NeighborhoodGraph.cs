@@ -3,7 +3,9 @@ using N2D.Numerics;
 
 namespace N2D.Manifolds;
 
-/// <summary>The rows as a connected graph: an undirected edge between each row and each of its neighbors, of the length of their distance.</summary>
+/// <summary>
+/// The rows as a connected graph: an undirected edge between each row and each of its neighbors, of the length of their distance.
+/// </summary>
 internal static class NeighborhoodGraph
 {
     /// <summary>The length of edges between duplicates: 0 would be no edge.</summary>
@@ -26,7 +28,8 @@ internal static class NeighborhoodGraph
         }
 
         execution.Advise(
-            $"The neighbor graph has {components.Count} separate parts. Each was connected to the others by its shortest distance only, which "
+            $"The neighbor graph has {components.Count} separate parts. Each was connected to the others by its shortest distance only, "
+                + "which "
                 + $"determines their relative positions. A larger {nameof(IsomapOptions.NeighborCount)} may connect them.",
             nameof(IsomapOptions.NeighborCount));
         return WithEdges(graph, Bridges(rows, components, distance, execution), execution);
@@ -41,7 +44,8 @@ internal static class NeighborhoodGraph
     }
 
     /// <summary>The shortest edge from each component to the larger ones. Components of equal size keep their order.</summary>
-    private static List<(int From, int To, float Length)> Bridges(Matrix rows, List<int[]> components, RowDistance distance, Execution execution)
+    private static List<(int From, int To, float Length)> Bridges(
+        Matrix rows, List<int[]> components, RowDistance distance, Execution execution)
     {
         var quiet = execution with { Explain = null, Progress = null };
         var bySize = components.OrderByDescending(members => members.Length).ToArray();

@@ -3,7 +3,9 @@ using N2D.Numerics;
 
 namespace N2D.Manifolds;
 
-/// <summary>The weights, which sum to 1, of the combination of a row's neighbors that is nearest to the row (Roweis and Saul, 2000).</summary>
+/// <summary>
+/// The weights, which sum to 1, of the combination of a row's neighbors that is nearest to the row (Roweis and Saul, 2000).
+/// </summary>
 /// <param name="neighborCount">k.</param>
 /// <param name="dimension">d.</param>
 /// <param name="regularization">The number that is added to the diagonal of the neighbors' inner products, relative to its sum.</param>

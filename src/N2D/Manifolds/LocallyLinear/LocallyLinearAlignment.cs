@@ -4,8 +4,8 @@ using N2D.Numerics;
 namespace N2D.Manifolds;
 
 /// <summary>
-/// The quadratic form that a locally linear embedding minimizes: the squared differences of the layout's rows from the combinations of their
-/// neighbors. It is the sum of a small form for each row.
+/// The quadratic form that a locally linear embedding minimizes: the squared differences of the layout's rows from the combinations of
+/// their neighbors. It is the sum of a small form for each row.
 /// </summary>
 internal static class LocallyLinearAlignment
 {
@@ -17,7 +17,8 @@ internal static class LocallyLinearAlignment
     /// <param name="options">The variant and its regularization.</param>
     /// <param name="execution">Threads and cancellation.</param>
     /// <returns>n x n, positive semidefinite, and 0 for a constant vector.</returns>
-    public static SymmetricSparseMatrix Build(Matrix rows, NeighborGraph neighbors, LocallyLinearEmbeddingOptions options, Execution execution)
+    public static SymmetricSparseMatrix Build(
+        Matrix rows, NeighborGraph neighbors, LocallyLinearEmbeddingOptions options, Execution execution)
     {
         var memberCount = neighbors.NeighborCount + 1;
         if ((long)rows.RowCount * memberCount * memberCount > Array.MaxLength)
@@ -25,7 +26,8 @@ internal static class LocallyLinearAlignment
             throw new N2DException(
                 "TooManyNeighbors",
                 ErrorKind.OutOfResources,
-                $"The inner products of {neighbors.NeighborCount} neighbors of {rows.RowCount} rows exceed the largest array of .NET. Use a smaller "
+                $"The inner products of {neighbors.NeighborCount} neighbors of {rows.RowCount} rows exceed the largest array of .NET. Use "
+                    + "a smaller "
                     + $"{nameof(options.NeighborCount)}.",
                 neighbors.NeighborCount)
             {

@@ -10,13 +10,17 @@ namespace N2D.Manifolds;
 /// A fitted locally linear embedding (Roweis and Saul, 2000): a layout in which each row is the same combination of its neighbors as in the
 /// data. Create it with <see cref="LocallyLinearEmbeddingOptions.Fit"/>.
 /// </summary>
-/// <remarks>Each dimension has mean 0 and variance 1, as in the paper. scikit-learn's layout is this one divided by the root of n.</remarks>
+/// <remarks>
+/// Each dimension has mean 0 and variance 1, as in the paper. scikit-learn's layout is this one divided by the root of n.
+/// </remarks>
 public sealed class LocallyLinearEmbedding : FittedManifold, IModelPart<LocallyLinearEmbedding>
 {
     private const int RowsPerBlock = 64;
     private const double Tolerance = 1e-6;
 
-    /// <summary>A shift of the diagonal, relative to its mean, before the inversion of the quadratic form, which has an eigenvalue of 0.</summary>
+    /// <summary>
+    /// A shift of the diagonal, relative to its mean, before the inversion of the quadratic form, which has an eigenvalue of 0.
+    /// </summary>
     private const double Shift = 1e-11;
 
     /// <summary>An eigenvalue below this, relative to the mean eigenvalue, is 0 except for rounding.</summary>
@@ -30,7 +34,9 @@ public sealed class LocallyLinearEmbedding : FittedManifold, IModelPart<LocallyL
         : base(options, rows.Rows.ColumnCount, layout) => _rows = rows;
 
     /// <inheritdoc/>
-    public override string Name => Options.Variant == LocallyLinearVariant.Standard ? "LocallyLinearEmbedding" : "ModifiedLocallyLinearEmbedding";
+    public override string Name => Options.Variant == LocallyLinearVariant.Standard
+        ? "LocallyLinearEmbedding"
+        : "ModifiedLocallyLinearEmbedding";
 
     /// <inheritdoc/>
     public override string Settings => StageSettings.TextOf(
@@ -48,8 +54,8 @@ public sealed class LocallyLinearEmbedding : FittedManifold, IModelPart<LocallyL
     public Matrix Rows => _rows.Rows;
 
     /// <summary>
-    /// The reconstruction error, as in scikit-learn: the mean squared difference of the layout's rows from the combinations of their neighbors,
-    /// summed over the dimensions.
+    /// The reconstruction error, as in scikit-learn: the mean squared difference of the layout's rows from the combinations of their
+    /// neighbors, summed over the dimensions.
     /// </summary>
     public required double ReconstructionError { get; init; }
 
@@ -68,8 +74,13 @@ public sealed class LocallyLinearEmbedding : FittedManifold, IModelPart<LocallyL
         var error = values.Sum();
         execution.Explain?.Invoke(string.Create(
             CultureInfo.InvariantCulture,
-            $"{options.Variant} LLE of {rows.RowCount} x {rows.ColumnCount} rows to {options.Dimension} dimensions, reconstruction error {error:G4}, largest of the factor's blocks {plan.LargestFront} rows: {clock.Summary}."));
-        return new LocallyLinearEmbedding(options, new FittedRows(rows, LocallyLinearEmbeddingOptions.Distance, options.NeighborCount), LayoutOf(vectors)) { ReconstructionError = error, Seconds = clock.TotalSeconds };
+            $"{options.Variant} LLE of {rows.RowCount} x {rows.ColumnCount} rows to {options.Dimension} dimensions, reconstruction error "
+                + $"{error:G4}, largest of the factor's blocks {plan.LargestFront} rows: {clock.Summary}."));
+        return new LocallyLinearEmbedding(
+            options,
+            new FittedRows(rows, LocallyLinearEmbeddingOptions.Distance, options.NeighborCount),
+            LayoutOf(vectors))
+        { ReconstructionError = error, Seconds = clock.TotalSeconds };
     }
 
     void IModelPart<LocallyLinearEmbedding>.Write(ModelPartWriter part)
@@ -82,7 +93,8 @@ public sealed class LocallyLinearEmbedding : FittedManifold, IModelPart<LocallyL
 
     static LocallyLinearEmbedding IModelPart<LocallyLinearEmbedding>.Read(ModelPartReader part)
     {
-        var (options, error, rowCount) = (part.Get<LocallyLinearEmbeddingOptions>("options"), part.Get<double>("reconstructionError"), part.SizeOf("rows"));
+        var (options, error, rowCount) =
+            (part.Get<LocallyLinearEmbeddingOptions>("options"), part.Get<double>("reconstructionError"), part.SizeOf("rows"));
         options.ThrowIfInconsistent();
         options.ThrowIfTooFewRows(rowCount);
         return double.IsFinite(error)
@@ -98,8 +110,8 @@ public sealed class LocallyLinearEmbedding : FittedManifold, IModelPart<LocallyL
     }
 
     /// <summary>
-    /// A new row is placed by the combination of its neighbors among the rows of the fit that is nearest to it, as in scikit-learn, for both
-    /// variants (Saul and Roweis, 2003). A row that equals one of the fit gets its position.
+    /// A new row is placed by the combination of its neighbors among the rows of the fit that is nearest to it, as in scikit-learn, for
+    /// both variants (Saul and Roweis, 2003). A row that equals one of the fit gets its position.
     /// </summary>
     private protected override MeasuredRows MeasureChecked(Matrix rows, Execution execution)
     {
@@ -140,7 +152,8 @@ public sealed class LocallyLinearEmbedding : FittedManifold, IModelPart<LocallyL
                 "DisconnectedRows",
                 ErrorKind.InvalidData,
                 $"With {options.NeighborCount} neighbors the graph of the rows has {parts.Count} separate parts, the smallest of "
-                    + $"{Quantity.Of(parts.Min(members => members.Length), "row")}. Their positions relative to each other would be arbitrary. "
+                    + $"{Quantity.Of(parts.Min(members => members.Length), "row")}. Their positions relative to each other would be "
+                    + "arbitrary. "
                     + $"Use a larger {nameof(options.NeighborCount)}, or Isomap or UMAP, which place such parts.",
                 options.NeighborCount)
             {
@@ -160,7 +173,8 @@ public sealed class LocallyLinearEmbedding : FittedManifold, IModelPart<LocallyL
                 ErrorKind.OutOfResources,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"LLE needs {plan.Bytes / 1e9:F1} GB of memory for these rows, more than half of the machine's {available / 1e9:F1} GB, ")
+                    $"LLE needs {plan.Bytes / 1e9:F1} GB of memory for these rows, more than half of the machine's {available / 1e9:F1} "
+                        + $"GB, ")
                     + "because their high intrinsic dimension makes its equations dense. "
                     + $"Use a smaller {nameof(LocallyLinearEmbeddingOptions.NeighborCount)}, fewer rows, or UMAP or Isomap.",
                 form.RowCount)
@@ -216,7 +230,8 @@ public sealed class LocallyLinearEmbedding : FittedManifold, IModelPart<LocallyL
         if (count > 0)
         {
             execution.Advise(
-                $"{count} of {options.Dimension} dimensions of the LLE only {(count == 1 ? "separates" : "separate")} isolated groups of rows: "
+                $"{count} of {options.Dimension} dimensions of the LLE only {(count == 1 ? "separates" : "separate")} isolated groups of "
+                    + "rows: "
                     + "duplicates, or rows that are not neighbors of any others. "
                     + $"Remove duplicates, or use a larger {nameof(options.NeighborCount)}.",
                 nameof(options.NeighborCount));

@@ -27,8 +27,8 @@ public sealed record LocallyLinearEmbeddingOptions : ManifoldOptions
     } = 20;
 
     /// <summary>
-    /// reg: the regularization, which is added to the diagonal of the neighbors' inner products, relative to the sum of the diagonal. Without
-    /// it, more neighbors than columns have no unique best combination. Range: above 0.
+    /// reg: the regularization, which is added to the diagonal of the neighbors' inner products, relative to the sum of the diagonal.
+    /// Without it, more neighbors than columns have no unique best combination. Range: above 0.
     /// </summary>
     [OptionRange(0, ExcludesLeast = true)]
     public double Regularization

@@ -6,6 +6,8 @@ public enum LocallyLinearVariant
     /// <summary>The best combination of the neighbors (Roweis and Saul, 2000).</summary>
     Standard,
 
-    /// <summary>Several good combinations, which preserve more of the local geometry with more neighbors than dimensions (Zhang and Wang, 2007).</summary>
+    /// <summary>
+    /// Several good combinations, which preserve more of the local geometry with more neighbors than dimensions (Zhang and Wang, 2007).
+    /// </summary>
     Modified,
 }

@@ -44,8 +44,8 @@ public sealed class Pca : FittedManifold, IModelPart<Pca>
     public IReadOnlyList<double> GetVarianceShares() => _axes.VarianceShares;
 
     /// <summary>
-    /// The total variance of the rows of the fit in all columns, with n - 1 degrees of freedom; 0 if all rows are equal. For a model file of
-    /// an earlier version it is computed from the layout.
+    /// The total variance of the rows of the fit in all columns, with n - 1 degrees of freedom; 0 if all rows are equal. For a model file
+    /// of an earlier version it is computed from the layout.
     /// </summary>
     public double TotalVariance => _axes.TotalVariance ?? TotalOfLayout();
 
@@ -91,7 +91,8 @@ public sealed class Pca : FittedManifold, IModelPart<Pca>
             var places = Enumerable.Range(0, order.Length);
             var others = rows.Select([.. places.Where(place => place % foldCount != fold).Select(place => order[place])]);
             var ofFold = rows.Select([.. places.Where(place => place % foldCount == fold).Select(place => order[place])]);
-            var axes = PrincipalComponents.Find(others, OutputDimension, PrincipalComponents.Accuracy.Full, execution with { Progress = null });
+            var axes =
+                PrincipalComponents.Find(others, OutputDimension, PrincipalComponents.Accuracy.Full, execution with { Progress = null });
 
             // Distances are in units of the variance of the rows of the components.
             var ofOthers = ColumnVariance.Mean(others, execution);
@@ -116,8 +117,10 @@ public sealed class Pca : FittedManifold, IModelPart<Pca>
             throw new N2DException(
                 "TooFewColumns",
                 ErrorKind.InvalidArgument,
-                $"{Quantity.Of(rows.ColumnCount, "column")} {(rows.ColumnCount == 1 ? "has" : "have")} no more than {rows.ColumnCount} principal "
-                    + $"{(rows.ColumnCount == 1 ? "component" : "components")}; {nameof(options.Dimension)} is {options.Dimension}. Use a smaller "
+                $"{Quantity.Of(rows.ColumnCount, "column")} {(rows.ColumnCount == 1 ? "has" : "have")} no more than {rows.ColumnCount} "
+                    + "principal "
+                    + $"{(rows.ColumnCount == 1 ? "component" : "components")}; {nameof(options.Dimension)} is {options.Dimension}. Use a "
+                    + "smaller "
                     + $"{nameof(options.Dimension)}.",
                 rows.ColumnCount)
             {
@@ -132,7 +135,8 @@ public sealed class Pca : FittedManifold, IModelPart<Pca>
         var layout = clock.Time("projection", 0.9, 1, part => axes.Project(rows, part));
         execution.Explain?.Invoke(string.Create(
             CultureInfo.InvariantCulture,
-            $"PCA of {rows.RowCount} x {rows.ColumnCount} rows to {Quantity.Of(axes.VarianceShares.Length, "dimension")}, which hold {axes.VarianceShares.Sum():P2} of the variance: {clock.Summary}."));
+            $"PCA of {rows.RowCount} x {rows.ColumnCount} rows to {Quantity.Of(axes.VarianceShares.Length, "dimension")}, which hold "
+                + $"{axes.VarianceShares.Sum():P2} of the variance: {clock.Summary}."));
         return new Pca(options, axes, layout) { Seconds = clock.TotalSeconds };
     }
 
@@ -211,7 +215,8 @@ public sealed class Pca : FittedManifold, IModelPart<Pca>
                         ErrorKind.InvalidArgument,
                         string.Create(
                             CultureInfo.InvariantCulture,
-                            $"The first {count} principal components explain {cumulative:P2} of the variance; {share:P2} is requested. Use a smaller "
+                            $"The first {count} principal components explain {cumulative:P2} of the variance; {share:P2} is requested. "
+                                + $"Use a smaller "
                                 + $"{nameof(PcaOptions.ExplainedVariance)}, or a {nameof(PcaOptions.Dimension)} up to {MostComponents}."),
                         share)
                     {

@@ -43,7 +43,8 @@ public sealed record PcaOptions : ManifoldOptions
     /// <inheritdoc/>
     /// <exception cref="N2DException">
     /// As for every learner; or the rows have fewer columns than dimensions (<c>TooFewColumns</c>), the values are too large or too small
-    /// (<c>ValuesTooLarge</c>, <c>ValuesTooSmall</c>), or 512 components explain less than the requested variance (<c>TooManyComponents</c>).
+    /// (<c>ValuesTooLarge</c>, <c>ValuesTooSmall</c>), or 512 components explain less than the requested variance
+    /// (<c>TooManyComponents</c>).
     /// </exception>
     public override Pca Fit(Matrix rows, Execution execution, ManifoldContext? context = null) => (Pca)base.Fit(rows, execution, context);
 

@@ -2,7 +2,9 @@ using System.Numerics.Tensors;
 
 namespace N2D.Manifolds;
 
-/// <summary>The order of a layout's rows along a Morton curve (Morton, 1966) through their box. Rows in the same cell keep their order.</summary>
+/// <summary>
+/// The order of a layout's rows along a Morton curve (Morton, 1966) through their box. Rows in the same cell keep their order.
+/// </summary>
 internal sealed class MortonOrder
 {
     private const int DigitBits = 11;

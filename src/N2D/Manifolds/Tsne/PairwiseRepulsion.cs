@@ -12,7 +12,9 @@ internal sealed class PairwiseRepulsion(int rowCount, int dimension) : ITsneRepu
 {
     private const int LaneCount = 8;
 
-    /// <summary>Rows whose similarities are summed in float32 before they are added to a double. The token is checked after each such sum.</summary>
+    /// <summary>
+    /// Rows whose similarities are summed in float32 before they are added to a double. The token is checked after each such sum.
+    /// </summary>
     private const int RowsPerSum = 1024;
 
     private readonly float _inverseFreedom = 1f / StudentTail.FreedomIn(dimension);
@@ -32,7 +34,8 @@ internal sealed class PairwiseRepulsion(int rowCount, int dimension) : ITsneRepu
         }
 
         // Each row also repels itself, which adds 1 to the similarities and no force.
-        return ParallelRows.Sum(rowCount, LaneCount, execution, (start, end) => Repel(positions, forces, start, end, execution.CancellationToken)) - rowCount;
+        return ParallelRows.Sum(
+            rowCount, LaneCount, execution, (start, end) => Repel(positions, forces, start, end, execution.CancellationToken)) - rowCount;
     }
 
     /// <summary>Computes the repulsion of at most eight rows by all rows.</summary>
@@ -87,7 +90,8 @@ internal sealed class PairwiseRepulsion(int rowCount, int dimension) : ITsneRepu
                 square = Vector256.FusedMultiplyAdd(difference, difference, square);
             }
 
-            var inverse = Vector256<float>.One / Vector256.FusedMultiplyAdd(square, Vector256.Create(_inverseFreedom), Vector256<float>.One);
+            var inverse =
+                Vector256<float>.One / Vector256.FusedMultiplyAdd(square, Vector256.Create(_inverseFreedom), Vector256<float>.One);
             var similarity = StudentTail.Similarity(inverse, _twicePower);
             similarities += similarity;
             var weight = similarity * inverse;

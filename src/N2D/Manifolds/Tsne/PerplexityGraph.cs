@@ -4,8 +4,8 @@ using N2D.Numerics;
 namespace N2D.Manifolds;
 
 /// <summary>
-/// t-SNE's joint probabilities of pairs of rows (van der Maaten and Hinton, 2008): the Gaussian density of each row over its neighbors, whose
-/// width gives the requested perplexity, averaged over both directions of each pair.
+/// t-SNE's joint probabilities of pairs of rows (van der Maaten and Hinton, 2008): the Gaussian density of each row over its neighbors,
+/// whose width gives the requested perplexity, averaged over both directions of each pair.
 /// </summary>
 internal static class PerplexityGraph
 {

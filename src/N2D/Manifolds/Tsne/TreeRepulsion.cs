@@ -23,7 +23,9 @@ internal sealed class TreeRepulsion<TSpace> : ITsneRepulsion
     private const int GroupSize = SpatialTree.LeafSize << GroupLevel;
     private const int GroupsPerBlock = 4;
 
-    /// <summary>The number of sources that are collected before their repulsion is computed: four floats each, well within the L1 cache.</summary>
+    /// <summary>
+    /// The number of sources that are collected before their repulsion is computed: four floats each, well within the L1 cache.
+    /// </summary>
     private const int ListCapacity = 1024;
 
     private readonly int _rowCount;
@@ -151,7 +153,8 @@ internal sealed class TreeRepulsion<TSpace> : ITsneRepulsion
 
     private void RepelLanes(ReadOnlySpan<float> list, int count, int first, Span<float> sums)
     {
-        Debug.Assert(count <= ListCapacity && list.Length >= (TSpace.Dimension + 1) * ListCapacity, "The list must have room for all its sources.");
+        Debug.Assert(
+            count <= ListCapacity && list.Length >= (TSpace.Dimension + 1) * ListCapacity, "The list must have room for all its sources.");
         var (x0, x1) = Load(_tree.Coordinates[0], first);
         var (y0, y1) = TSpace.Dimension > 1 ? Load(_tree.Coordinates[1], first) : default;
         var (z0, z1) = TSpace.Dimension > 2 ? Load(_tree.Coordinates[2], first) : default;

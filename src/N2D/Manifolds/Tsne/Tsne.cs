@@ -52,8 +52,8 @@ public sealed class Tsne : FittedManifold, IModelPart<Tsne>
     public TsneOptions Options => (TsneOptions)FitOptions;
 
     /// <summary>
-    /// The Kullback-Leibler divergence of the layout's similarities from those of the rows, in nats, which the fit minimizes. Rows that are not
-    /// among each other's neighbors (three times the perplexity) have no similarity.
+    /// The Kullback-Leibler divergence of the layout's similarities from those of the rows, in nats, which the fit minimizes. Rows that are
+    /// not among each other's neighbors (three times the perplexity) have no similarity.
     /// </summary>
     public required double Divergence { get; init; }
 
@@ -70,7 +70,8 @@ public sealed class Tsne : FittedManifold, IModelPart<Tsne>
         ThrowIfDiverged(layout, options);
         execution.Explain?.Invoke(string.Create(
             CultureInfo.InvariantCulture,
-            $"t-SNE of {rows.RowCount} x {rows.ColumnCount} rows to {Quantity.Of(options.Dimension, "dimension")}, Kullback-Leibler divergence {divergence:F4}: {clock.Summary}."));
+            $"t-SNE of {rows.RowCount} x {rows.ColumnCount} rows to {Quantity.Of(options.Dimension, "dimension")}, Kullback-Leibler "
+                + $"divergence {divergence:F4}: {clock.Summary}."));
         return new Tsne(options, rows.ColumnCount, layout, context.Kept(neighbors))
         {
             Divergence = divergence,
@@ -93,7 +94,8 @@ public sealed class Tsne : FittedManifold, IModelPart<Tsne>
 
     static Tsne IModelPart<Tsne>.Read(ModelPartReader part)
     {
-        var (options, inputDimension, divergence) = (part.Get<TsneOptions>("options"), part.Get<int>("inputDimension"), part.Get<double>("divergence"));
+        var (options, inputDimension, divergence) =
+            (part.Get<TsneOptions>("options"), part.Get<int>("inputDimension"), part.Get<double>("divergence"));
         var rowCount = part.SizeOf("layout");
         options.ThrowIfTooFewRows(rowCount);
         var context = new ManifoldContext
@@ -111,7 +113,8 @@ public sealed class Tsne : FittedManifold, IModelPart<Tsne>
     }
 
     /// <summary>Never called (see <see cref="WhyNoTransform"/>).</summary>
-    private protected override MeasuredRows MeasureChecked(Matrix rows, Execution execution) => throw new NotSupportedException(WhyNoTransform);
+    private protected override MeasuredRows MeasureChecked(Matrix rows, Execution execution) =>
+        throw new NotSupportedException(WhyNoTransform);
 
     private static Matrix Start(Matrix rows, TsneOptions options, Matrix? initialLayout, Execution execution)
     {
@@ -133,7 +136,8 @@ public sealed class Tsne : FittedManifold, IModelPart<Tsne>
             var variance = Enumerable.Range(0, points.RowCount).Average(row => (double)points[row, 0] * points[row, 0]);
             if (variance > 0)
             {
-                return Matrix.Own(Array.ConvertAll(points.UnsafeValues, value => (float)(StartScale * value / Math.Sqrt(variance))), options.Dimension);
+                return Matrix.Own(
+                    Array.ConvertAll(points.UnsafeValues, value => (float)(StartScale * value / Math.Sqrt(variance))), options.Dimension);
             }
         }
 
@@ -175,7 +179,8 @@ public sealed class Tsne : FittedManifold, IModelPart<Tsne>
                 ErrorKind.InvalidArgument,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The layout diverged: its coordinates are no longer finite, at early exaggeration {options.EarlyExaggeration} and learning rate {options.LearningRateFor(layout.RowCount)}. ")
+                    $"The layout diverged: its coordinates are no longer finite, at early exaggeration {options.EarlyExaggeration} and "
+                        + $"learning rate {options.LearningRateFor(layout.RowCount)}. ")
                     + $"Use a smaller {nameof(options.EarlyExaggeration)} or {nameof(options.LearningRate)}.")
             {
                 Options = [nameof(options.EarlyExaggeration), nameof(options.LearningRate)],

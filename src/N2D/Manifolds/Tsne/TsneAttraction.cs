@@ -20,7 +20,9 @@ internal sealed class TsneAttraction
     private readonly int[] _columns;
     private readonly float[] _values;
 
-    /// <summary>Copies the graph for the kernel: the entries of each row are padded to whole vectors with the row itself, at probability 0.</summary>
+    /// <summary>
+    /// Copies the graph for the kernel: the entries of each row are padded to whole vectors with the row itself, at probability 0.
+    /// </summary>
     /// <param name="graph">The joint probabilities, n x n.</param>
     /// <param name="dimension">c.</param>
     public TsneAttraction(SparseMatrix graph, int dimension)

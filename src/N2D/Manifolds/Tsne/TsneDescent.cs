@@ -3,8 +3,8 @@ using N2D.Numerics;
 namespace N2D.Manifolds;
 
 /// <summary>
-/// Gradient descent of a t-SNE layout with momentum and a gain for each coordinate, which increases while its gradient keeps its sign (Jacobs,
-/// 1988), as in van der Maaten's and scikit-learn's implementations.
+/// Gradient descent of a t-SNE layout with momentum and a gain for each coordinate, which increases while its gradient keeps its sign
+/// (Jacobs, 1988), as in van der Maaten's and scikit-learn's implementations.
 /// </summary>
 internal sealed class TsneDescent
 {
@@ -16,8 +16,8 @@ internal sealed class TsneDescent
     private const int CheckInterval = 50;
 
     /// <summary>
-    /// The gradient norm at which a descent stops. Few rows with a high perplexity need it: during the exaggeration they shrink to a point, and
-    /// the rest of the descent would need longer to expand them.
+    /// The gradient norm at which a descent stops. Few rows with a high perplexity need it: during the exaggeration they shrink to a point,
+    /// and the rest of the descent would need longer to expand them.
     /// </summary>
     private const double LeastGradientNorm = 1e-7;
 
@@ -72,7 +72,8 @@ internal sealed class TsneDescent
     /// <param name="layout">n x c.</param>
     /// <param name="execution">Threads and cancellation.</param>
     public static double DivergenceOf(SparseMatrix graph, Matrix layout, Execution execution) =>
-        new TsneDescent(graph, layout, new TsneOptions { Dimension = layout.ColumnCount, Iterations = 0, Angle = 0 }).Run(execution).Divergence;
+        new TsneDescent(
+            graph, layout, new TsneOptions { Dimension = layout.ColumnCount, Iterations = 0, Angle = 0 }).Run(execution).Divergence;
 
     private static ITsneRepulsion RepulsionOf(int rowCount, TsneOptions options) => options.Dimension switch
     {
@@ -83,8 +84,8 @@ internal sealed class TsneDescent
     };
 
     /// <summary>
-    /// Descends from rest. Velocities and gains are reset at the end of the exaggeration: those of a twelvefold attraction would move a few rows so
-    /// far away that the remaining steps could not correct it.
+    /// Descends from rest. Velocities and gains are reset at the end of the exaggeration: those of a twelvefold attraction would move a few
+    /// rows so far away that the remaining steps could not correct it.
     /// </summary>
     /// <returns>The iteration after the last: the given end, or earlier if the gradient vanished or the layout diverged.</returns>
     private int Descend(int start, int end, float exaggeration, float momentum, double rate, Execution execution)
@@ -134,7 +135,8 @@ internal sealed class TsneDescent
     }
 
     /// <summary>The norm of the last gradient, with each coordinate multiplied by its gain.</summary>
-    private double GradientNorm(Execution execution) => Math.Sqrt(ParallelRows.Sum(_attractiveForces.Length, ValuesPerBlock, execution, (start, end) =>
+    private double GradientNorm(Execution execution) =>
+        Math.Sqrt(ParallelRows.Sum(_attractiveForces.Length, ValuesPerBlock, execution, (start, end) =>
     {
         var sum = 0.0;
         for (var place = start; place < end; place++)

@@ -63,12 +63,12 @@ public sealed record TsneOptions : ManifoldOptions
 
     /// <summary>
     /// learning_rate: the step size. Larger values converge in fewer steps; the layout diverges if they are too large. Null for n / early
-    /// exaggeration / 4 (Belkina et al., 2019, in scikit-learn's scale, where a gradient has a factor of 4), and less during the exaggeration
-    /// for fewer than 2400 rows. Range: above 0.
+    /// exaggeration / 4 (Belkina et al., 2019, in scikit-learn's scale, where a gradient has a factor of 4), and less during the
+    /// exaggeration for fewer than 2400 rows. Range: above 0.
     /// </summary>
     /// <remarks>
-    /// scikit-learn's automatic rate is at least 50. Gradients are proportional to 1 / n, so this is too large for few rows: the layout jumps
-    /// between poor solutions. Over 88 data sets of 30 to 150 rows, the median divergence without that limit is 5 % lower.
+    /// scikit-learn's automatic rate is at least 50. Gradients are proportional to 1 / n, so this is too large for few rows: the layout
+    /// jumps between poor solutions. Over 88 data sets of 30 to 150 rows, the median divergence without that limit is 5 % lower.
     /// </remarks>
     [OptionRange(0, ExcludesLeast = true)]
     public double? LearningRate
@@ -78,9 +78,9 @@ public sealed record TsneOptions : ManifoldOptions
     }
 
     /// <summary>
-    /// angle: the largest width of a far group of rows, relative to its distance, that repels as a single point (Barnes and Hut's theta). Larger
-    /// values are faster and less exact; 0 compares all pairs. Layouts in more than three dimensions, or of at most 2000 rows, always compare
-    /// all pairs. Range: 0 to 1.
+    /// angle: the largest width of a far group of rows, relative to its distance, that repels as a single point (Barnes and Hut's theta).
+    /// Larger values are faster and less exact; 0 compares all pairs. Layouts in more than three dimensions, or of at most 2000 rows,
+    /// always compare all pairs. Range: 0 to 1.
     /// </summary>
     [OptionRange(0, 1)]
     public double Angle
@@ -110,7 +110,8 @@ public sealed record TsneOptions : ManifoldOptions
     protected internal override string Method => "t-SNE";
 
     /// <inheritdoc/>
-    private protected override IReadOnlyList<string> UsedInputs => [nameof(ManifoldContext.Neighbors), nameof(ManifoldContext.InitialLayout)];
+    private protected override IReadOnlyList<string> UsedInputs =>
+        [nameof(ManifoldContext.Neighbors), nameof(ManifoldContext.InitialLayout)];
 
     /// <inheritdoc/>
     private protected override string NeighborOption => nameof(Perplexity);

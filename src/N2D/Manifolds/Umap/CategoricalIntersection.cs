@@ -4,17 +4,21 @@ using N2D.Pipeline;
 namespace N2D.Manifolds;
 
 /// <summary>
-/// Supervision by labels: the fuzzy graph of the rows, intersected with that of their classes, in which rows of the same class are at distance
-/// 0 and rows of different classes are far apart. Distances and their weight are those of umap-learn.
+/// Supervision by labels: the fuzzy graph of the rows, intersected with that of their classes, in which rows of the same class are at
+/// distance 0 and rows of different classes are far apart. Distances and their weight are those of umap-learn.
 /// </summary>
 internal static class CategoricalIntersection
 {
     private const int RowsPerBlock = 512;
 
-    /// <summary>The distance between classes if labels and rows have equal weights, without the factor for the weight of the labels.</summary>
+    /// <summary>
+    /// The distance between classes if labels and rows have equal weights, without the factor for the weight of the labels.
+    /// </summary>
     private const double FarDistance = 2.5;
 
-    /// <summary>The distance of a row of unknown class from any other: less than that between classes, because the class may be the same.</summary>
+    /// <summary>
+    /// The distance of a row of unknown class from any other: less than that between classes, because the class may be the same.
+    /// </summary>
     private const double UnknownDistance = 1;
 
     /// <summary>Reduces the weights of edges between rows that do not share a known class, and restores the local connectivity.</summary>

@@ -9,7 +9,9 @@ namespace N2D.Manifolds;
 /// </summary>
 internal static class ComponentLayout
 {
-    /// <summary>The largest number of components whose distances are decomposed. The others get the center of the nearest of these.</summary>
+    /// <summary>
+    /// The largest number of components whose distances are decomposed. The others get the center of the nearest of these.
+    /// </summary>
     private const int MostDecomposed = 200;
 
     private const int ComponentsPerBlock = 64;
@@ -43,7 +45,8 @@ internal static class ComponentLayout
             .OrderByDescending(component => components[component].Length)
             .Take(MostDecomposed)
             .ToArray();
-        var anchorCenters = ClassicalScaling([.. largest.Select(component => centroids[component])], dimension, execution.CancellationToken);
+        var anchorCenters =
+            ClassicalScaling([.. largest.Select(component => centroids[component])], dimension, execution.CancellationToken);
         var anchorRadii = Radii(anchorCenters, dimension);
         var centers = new float[components.Count * dimension];
         var radii = new float[components.Count];

@@ -5,8 +5,8 @@ using N2D.Numerics;
 namespace N2D.Manifolds;
 
 /// <summary>
-/// densMAP's density term (Narayan, Berger and Cho, 2021): in the last epochs, each drawn edge also moves its ends to increase the correlation
-/// of the rows' log radii in the layout with those in the data.
+/// densMAP's density term (Narayan, Berger and Cho, 2021): in the last epochs, each drawn edge also moves its ends to increase the
+/// correlation of the rows' log radii in the layout with those in the data.
 /// </summary>
 /// <remarks>
 /// A radius in the layout is the mean squared distance of the row's neighbors, weighted by the memberships of the layout,
@@ -16,7 +16,9 @@ internal sealed class DensityTerm
 {
     private const int RowsPerBlock = 512;
 
-    /// <summary>The largest coefficient, far beyond the clipping of steps. A finite coefficient times a coordinate of 0 is not NaN.</summary>
+    /// <summary>
+    /// The largest coefficient, far beyond the clipping of steps. A finite coefficient times a coordinate of 0 is not NaN.
+    /// </summary>
     private const double LargestCoefficient = 1e30;
 
     /// <summary>The relative difference below which log radii are equal, except for the rounding of their mean.</summary>
@@ -106,8 +108,8 @@ internal sealed class DensityTerm
         $"Densities: the log radii of the rows in the layout have correlation {Measure(positions, execution):F3} with those in the data."));
 
     /// <summary>
-    /// The coefficient of the density force on the ends of a drawn edge: the derivative of the correlation by their squared distance, divided by
-    /// the rate of the edge.
+    /// The coefficient of the density force on the ends of a drawn edge: the derivative of the correlation by their squared distance,
+    /// divided by the rate of the edge.
     /// </summary>
     /// <param name="slot">The slot of the edge's head.</param>
     /// <param name="edge">The edge.</param>
@@ -153,10 +155,14 @@ internal sealed class DensityTerm
         }
     }
 
-    /// <summary>The values minus their mean, divided by their standard deviation; 0 for rows without edges, and for constant values.</summary>
+    /// <summary>
+    /// The values minus their mean, divided by their standard deviation; 0 for rows without edges, and for constant values.
+    /// </summary>
     private double[] Standardize(double[] values)
     {
-        var connected = Enumerable.Range(0, values.Length).Where(slot => _schedule.Edges(slot) is var (start, end) && end > start).ToArray();
+        var connected = Enumerable.Range(0, values.Length)
+            .Where(slot => _schedule.Edges(slot) is var (start, end) && end > start)
+            .ToArray();
         var mean = connected.Sum(slot => values[slot]) / Math.Max(connected.Length, 1);
         var variance = connected.Sum(slot => (values[slot] - mean) * (values[slot] - mean)) / Math.Max(connected.Length, 1);
         var deviation = Math.Sqrt(variance);

@@ -32,7 +32,9 @@ internal sealed class DistinctRows
     /// <summary>The group of each row, n numbers from 0.</summary>
     public int[] Groups => _groups;
 
-    /// <summary>Finds the groups. The result is cached as long as the matrix exists, so that later fits share the neighbors of its rows.</summary>
+    /// <summary>
+    /// Finds the groups. The result is cached as long as the matrix exists, so that later fits share the neighbors of its rows.
+    /// </summary>
     /// <param name="rows">n x d finite values.</param>
     /// <param name="execution">Threads and cancellation.</param>
     public static DistinctRows Of(Matrix rows, Execution execution)
@@ -72,7 +74,10 @@ internal sealed class DistinctRows
         return new Labels(codes, labels.ClassNames);
     }
 
-    /// <summary>The optional inputs of a fit to the distinct rows: of each group the first initial coordinates, the first known label and the mean target.</summary>
+    /// <summary>
+    /// The optional inputs of a fit to the distinct rows: of each group the first initial coordinates, the first known label and the mean
+    /// target.
+    /// </summary>
     /// <param name="context">Those of all n rows; it has no neighbors.</param>
     public ManifoldContext ContextOf(ManifoldContext context) => new()
     {

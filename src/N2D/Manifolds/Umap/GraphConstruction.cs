@@ -27,7 +27,8 @@ internal static class GraphConstruction
                 ErrorKind.InvalidData,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"No two rows are neighbors: their distances are all {options.DisconnectionLimit} or more, their memberships are 0, or ")
+                    $"No two rows are neighbors: their distances are all {options.DisconnectionLimit} or more, their memberships are 0, "
+                        + $"or ")
                     + $"their labels differ. Use a larger {nameof(UmapOptions.DisconnectionDistance)} or "
                     + $"{nameof(UmapOptions.SetOperationMixRatio)}, or a smaller {nameof(UmapOptions.TargetWeight)}.")
             {
@@ -58,8 +59,10 @@ internal static class GraphConstruction
         {
             execution.Advise(
                 $"{isolated} of {Quantity.Of(graph.RowCount, "row")} {(isolated == 1 ? "has" : "have")} no neighbor and "
-                    + $"{(isolated == 1 ? "stays" : "stay")} where the layout starts. {(isolated == 1 ? "Its position has" : "Their positions have")} no "
-                    + $"meaning. A larger {nameof(UmapOptions.DisconnectionDistance)} finds neighbors for rows that are far from all others.",
+                    + $"{(isolated == 1 ? "stays" : "stay")} where the layout starts. "
+                    + $"{(isolated == 1 ? "Its position has" : "Their positions have")} no "
+                    + $"meaning. A larger {nameof(UmapOptions.DisconnectionDistance)} finds neighbors for rows that are far from all "
+                    + "others.",
                 nameof(UmapOptions.DisconnectionDistance));
         }
     }
@@ -69,7 +72,8 @@ internal static class GraphConstruction
         if (context.Labels is { } labels)
         {
             execution.Explain?.Invoke(
-                $"Supervised by the labels of {labels.KnownCount} of {Quantity.Of(labels.RowCount, "row")}: scores against these labels say "
+                $"Supervised by the labels of {labels.KnownCount} of {Quantity.Of(labels.RowCount, "row")}: scores against these labels "
+                    + "say "
                 + "nothing about other rows.");
             return CategoricalIntersection.Apply(graph, labels, options.TargetWeight, execution);
         }

@@ -5,17 +5,17 @@ using N2D.Numerics;
 namespace N2D.Manifolds;
 
 /// <summary>
-/// The partition of a layout's rows into blocks of nearby rows, which threads process, and of each block's rows into the rounds of an epoch:
-/// each round moves every RoundCount-th row of each block. A row's slot is its index by block, then by round, so that rounds access memory
-/// in order.
+/// The partition of a layout's rows into blocks of nearby rows, which threads process, and of each block's rows into the rounds of an
+/// epoch: each round moves every RoundCount-th row of each block. A row's slot is its index by block, then by round, so that rounds access
+/// memory in order.
 /// </summary>
 /// <remarks>The partition depends on the rows and the seed, never on the number of threads.</remarks>
 internal sealed class LayoutBlocks
 {
     /// <summary>
     /// The largest number of rounds of an epoch. Rows of the same round move without knowledge of each other's moves. With few rounds they
-    /// overshoot, and clusters blur. On the codes of pendigits, a mixture reaches a mean log-likelihood of 14.7 with 4 rounds, 15.3 with 16,
-    /// 15.4 with 32 and 64, and 15.4 on umap-learn's layout.
+    /// overshoot, and clusters blur. On the codes of pendigits, a mixture reaches a mean log-likelihood of 14.7 with 4 rounds, 15.3 with
+    /// 16, 15.4 with 32 and 64, and 15.4 on umap-learn's layout.
     /// </summary>
     private const int MostRounds = 32;
 

@@ -71,7 +71,8 @@ internal sealed class LayoutForces(MembershipCurve curve, float repulsionStrengt
     {
         var power = FastPower.Pow(square, Vector256.Create(_b));
         return ZeroIfCoincident(
-            square, Vector256.Create(_repulsionFactor) / ((square + Vector256.Create(RepulsionSoftening)) * (Vector256<float>.One + (_a * power))));
+            square, Vector256.Create(_repulsionFactor)
+                / ((square + Vector256.Create(RepulsionSoftening)) * (Vector256<float>.One + (_a * power))));
     }
 
     /// <summary>The clipped force on a row along its difference from another row: toward that row if the coefficient is negative.</summary>
@@ -85,7 +86,9 @@ internal sealed class LayoutForces(MembershipCurve curve, float repulsionStrengt
         return Vector256.MinNative(Vector256.Create(ClipLimit), Vector256.MaxNative(Vector256.Create(-ClipLimit), force));
     }
 
-    /// <summary>Whether a coordinate of a force may exceed the limit for one of eight pairs of rows: whether the force's length does.</summary>
+    /// <summary>
+    /// Whether a coordinate of a force may exceed the limit for one of eight pairs of rows: whether the force's length does.
+    /// </summary>
     /// <param name="square">The squared distances of the pairs.</param>
     /// <param name="coefficient">The coefficients of attraction or repulsion.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

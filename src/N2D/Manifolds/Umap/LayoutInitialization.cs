@@ -10,7 +10,9 @@ namespace N2D.Manifolds;
 /// </summary>
 internal static class LayoutInitialization
 {
-    /// <summary>The largest coordinate in each dimension; the least is 0. It is umap-learn's scale, to which the learning rate is tuned.</summary>
+    /// <summary>
+    /// The largest coordinate in each dimension; the least is 0. It is umap-learn's scale, to which the learning rate is tuned.
+    /// </summary>
     private const float BoxSize = 10;
 
     /// <summary>The standard deviation of the noise. It separates coincident rows, which the optimization could not.</summary>
@@ -79,7 +81,8 @@ internal static class LayoutInitialization
                 "InitialLayoutMismatch",
                 ErrorKind.InvalidArgument,
                 $"The initial layout is {layout.RowCount} x {layout.ColumnCount}; for {Quantity.Of(rowCount, "row")} in "
-                    + $"{Quantity.Of(dimension, "dimension")} it must be {rowCount} x {dimension}. Give coordinates of the same rows, and set "
+                    + $"{Quantity.Of(dimension, "dimension")} it must be {rowCount} x {dimension}. Give coordinates of the same rows, and "
+                    + "set "
                     + $"{nameof(UmapOptions.Dimension)} to their number of columns.",
                 layout)
             {
@@ -89,7 +92,8 @@ internal static class LayoutInitialization
 
         if (!TensorPrimitives.IsFiniteAll(layout.Values))
         {
-            throw new N2DException("NotFinite", ErrorKind.InvalidData, "The initial layout contains NaN or infinity. Give finite coordinates.", layout);
+            throw new N2DException(
+                "NotFinite", ErrorKind.InvalidData, "The initial layout contains NaN or infinity. Give finite coordinates.", layout);
         }
     }
 
@@ -126,7 +130,9 @@ internal static class LayoutInitialization
         return coordinates;
     }
 
-    /// <summary>Centers the range of each dimension at 0, so that the noise is small relative to it whatever the offset of the layout.</summary>
+    /// <summary>
+    /// Centers the range of each dimension at 0, so that the noise is small relative to it whatever the offset of the layout.
+    /// </summary>
     public static float[] Center(Matrix layout)
     {
         var coordinates = layout.Values.ToArray();

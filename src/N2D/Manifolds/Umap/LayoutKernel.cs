@@ -190,11 +190,16 @@ internal sealed class LayoutKernel
             {
                 var position = Vector256.LoadUnsafe(ref head, lane);
                 var sum = Vector256.LoadUnsafe(ref step, lane);
-                sum = Vector256.FusedMultiplyAdd(learningRates, LayoutForces.ClippedForce(position - Vector256.LoadUnsafe(ref a, lane), repulsionsA), sum);
-                sum = Vector256.FusedMultiplyAdd(learningRates, LayoutForces.ClippedForce(position - Vector256.LoadUnsafe(ref b, lane), repulsionsB), sum);
-                sum = Vector256.FusedMultiplyAdd(learningRates, LayoutForces.ClippedForce(position - Vector256.LoadUnsafe(ref c, lane), repulsionsC), sum);
-                sum = Vector256.FusedMultiplyAdd(learningRates, LayoutForces.ClippedForce(position - Vector256.LoadUnsafe(ref d, lane), repulsionsD), sum);
-                sum = Vector256.FusedMultiplyAdd(learningRates, LayoutForces.ClippedForce(position - Vector256.LoadUnsafe(ref e, lane), repulsionsE), sum);
+                sum = Vector256.FusedMultiplyAdd(
+                    learningRates, LayoutForces.ClippedForce(position - Vector256.LoadUnsafe(ref a, lane), repulsionsA), sum);
+                sum = Vector256.FusedMultiplyAdd(
+                    learningRates, LayoutForces.ClippedForce(position - Vector256.LoadUnsafe(ref b, lane), repulsionsB), sum);
+                sum = Vector256.FusedMultiplyAdd(
+                    learningRates, LayoutForces.ClippedForce(position - Vector256.LoadUnsafe(ref c, lane), repulsionsC), sum);
+                sum = Vector256.FusedMultiplyAdd(
+                    learningRates, LayoutForces.ClippedForce(position - Vector256.LoadUnsafe(ref d, lane), repulsionsD), sum);
+                sum = Vector256.FusedMultiplyAdd(
+                    learningRates, LayoutForces.ClippedForce(position - Vector256.LoadUnsafe(ref e, lane), repulsionsE), sum);
                 sum.StoreUnsafe(ref step, lane);
             }
 
@@ -236,7 +241,8 @@ internal sealed class LayoutKernel
         {
             for (nuint lane = 0; lane < (nuint)_laneCount; lane += InterleavedRows.GroupSize)
             {
-                var force = LayoutForces.ClippedForce(Vector256.LoadUnsafe(ref head, lane) - Vector256.LoadUnsafe(ref tail, lane), repulsions);
+                var force =
+                    LayoutForces.ClippedForce(Vector256.LoadUnsafe(ref head, lane) - Vector256.LoadUnsafe(ref tail, lane), repulsions);
                 Vector256.FusedMultiplyAdd(learningRates, force, Vector256.LoadUnsafe(ref step, lane)).StoreUnsafe(ref step, lane);
             }
 

@@ -59,7 +59,9 @@ internal sealed class LayoutOptimizer
             _density = new DensityTerm(schedule, [.. blocks.Rows.ToArray().Select(row => logRadii[row])], curve, options, _epochCount);
         }
 
-        _block = [.. Enumerable.Range(0, blocks.Count).Select(number => new LayoutBlock(number, blocks, schedule, forces, _positions, options))];
+        _block = [
+            .. Enumerable.Range(0, blocks.Count).Select(number => new LayoutBlock(number, blocks, schedule, forces, _positions, options))
+        ];
     }
 
     /// <summary>Runs all epochs.</summary>

@@ -88,7 +88,9 @@ internal sealed class LayoutSchedule
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Tail(int edge) => _tails[edge];
 
-    /// <summary>The average number of times that an edge is drawn per epoch, above 0 and up to 1: its weight divided by the largest.</summary>
+    /// <summary>
+    /// The average number of times that an edge is drawn per epoch, above 0 and up to 1: its weight divided by the largest.
+    /// </summary>
     /// <param name="edge">The edge.</param>
     public float Rate(int edge) => _rates[edge];
 
@@ -105,7 +107,8 @@ internal sealed class LayoutSchedule
     }
 
     /// <summary>Lists the edges of a range that are drawn in an epoch.</summary>
-    /// <param name="rates">The rates of the edges. A whole vector is readable from every eighth edge of the range; padding has no effect.</param>
+    /// <param name="rates">The rates of the edges. A whole vector is readable from every eighth edge of the range; padding has no
+    /// effect.</param>
     /// <param name="start">The first edge.</param>
     /// <param name="end">The edge after the last.</param>
     /// <param name="epoch">The epoch.</param>

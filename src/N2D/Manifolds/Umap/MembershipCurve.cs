@@ -14,7 +14,9 @@ internal readonly record struct MembershipCurve(double A, double B)
     /// <summary>Fits a and b by Levenberg and Marquardt's method.</summary>
     /// <param name="spread">Scale of the layout, above 0.</param>
     /// <param name="minimumDistance">Width of the plateau, 0 or more.</param>
-    /// <exception cref="N2DException">No curve fits: the plateau is much wider than the scale (<c>MinimumDistanceOutOfRange</c>).</exception>
+    /// <exception cref="N2DException">
+    /// No curve fits: the plateau is much wider than the scale (<c>MinimumDistanceOutOfRange</c>).
+    /// </exception>
     public static MembershipCurve Fit(double spread, double minimumDistance)
     {
         // In units of the spread: far from 1 the fit would begin too far from its end, and could stop at another.

@@ -49,12 +49,14 @@ public sealed class NumericTarget
         var numbers = new double[labels.ClassCount];
         for (var code = 0; code < numbers.Length; code++)
         {
-            if (!double.TryParse(labels.ClassNames[code], NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[code]) || !double.IsFinite(numbers[code]))
+            if (!double.TryParse(labels.ClassNames[code], NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[code])
+                || !double.IsFinite(numbers[code]))
             {
                 throw new N2DException(
                     "LabelsNotNumeric",
                     ErrorKind.InvalidData,
-                    $"The label {Quotation.Of(labels.ClassNames[code])} is not a number, so the labels cannot be compared as numbers. Compare them as "
+                    $"The label {Quotation.Of(labels.ClassNames[code])} is not a number, so the labels cannot be compared as numbers. "
+                        + "Compare them as "
                         + "classes, or import a numeric column as labels.",
                     labels.ClassNames[code]);
             }
@@ -109,8 +111,11 @@ public sealed class NumericTarget
             throw new N2DException(
                 "TooFewTargets",
                 ErrorKind.InvalidArgument,
-                $"{KnownCount} of {Quantity.Of(RowCount, "target")} are known; at least {Math.Max(FewestKnown, neighborCount ?? 0)} are needed. "
-                    + (neighborCount > FewestKnown ? $"Use a smaller {nameof(UmapOptions.TargetNeighborCount)}, or give more targets." : "Give more targets."),
+                $"{KnownCount} of {Quantity.Of(RowCount, "target")} are known; at least {Math.Max(FewestKnown, neighborCount ?? 0)} are "
+                    + "needed. "
+                    + (neighborCount > FewestKnown
+                        ? $"Use a smaller {nameof(UmapOptions.TargetNeighborCount)}, or give more targets."
+                        : "Give more targets."),
                 KnownCount)
             {
                 Options = neighborCount > FewestKnown ? [nameof(UmapOptions.TargetNeighborCount)] : [],

@@ -122,8 +122,8 @@ internal sealed class OutOfSamplePlacement
     /// edge is drawn in every epoch.
     /// </summary>
     /// <remarks>
-    /// With memberships themselves as rates, or divided by the largest in a batch as in umap-learn, the edges of rows far from all others are
-    /// drawn so rarely that some rows remain between clusters. For 10000 rows of MNIST's first ten principal components, the mean
+    /// With memberships themselves as rates, or divided by the largest in a batch as in umap-learn, the edges of rows far from all others
+    /// are drawn so rarely that some rows remain between clusters. For 10000 rows of MNIST's first ten principal components, the mean
     /// log-likelihood under a mixture of the fit's layout is then 8 to 9 and 10 to 13. With the row's own largest it is 19.5, close to the
     /// 19.6 of the rows of the fit.
     /// </remarks>
@@ -175,7 +175,9 @@ internal sealed class OutOfSamplePlacement
         }
     }
 
-    /// <summary>Moves the row by the attraction of an edge and the repulsion of its samples, all computed at the position before the move.</summary>
+    /// <summary>
+    /// Moves the row by the attraction of an edge and the repulsion of its samples, all computed at the position before the move.
+    /// </summary>
     private void Move(int tail, ReadOnlySpan<int> samples, float learningRate)
     {
         ref var own = ref _position.Start(0);

@@ -21,8 +21,8 @@ internal static class SmoothKnnDistances
     /// <summary>Computes rho and sigma of each row.</summary>
     /// <param name="graph">The k - 1 nearest other rows of each row. The row itself, at distance 0, completes the k of the paper.</param>
     /// <param name="localConnectivity">
-    /// The rank of the neighbor whose distance is rho, among those at a distance above 0: 1 in the paper. A fraction interpolates between two
-    /// neighbors, and below 1 between 0 and the first.
+    /// The rank of the neighbor whose distance is rho, among those at a distance above 0: 1 in the paper. A fraction interpolates between
+    /// two neighbors, and below 1 between 0 and the first.
     /// </param>
     /// <param name="execution">Threads and cancellation.</param>
     /// <returns>n values of each.</returns>
@@ -53,9 +53,9 @@ internal static class SmoothKnnDistances
 
     /// <summary>Computes rho and sigma of a new row, which need not be fully connected to its nearest row of the fit.</summary>
     /// <remarks>
-    /// The nearest row replaces the row itself: local connectivity is one less, and the sum contains the memberships of the others. The least
-    /// sigma is relative to the row's own mean distance. In umap-learn it is relative to that of all rows of the call, so that sigma depends
-    /// on them.
+    /// The nearest row replaces the row itself: local connectivity is one less, and the sum contains the memberships of the others. The
+    /// least sigma is relative to the row's own mean distance. In umap-learn it is relative to that of all rows of the call, so that sigma
+    /// depends on them.
     /// </remarks>
     /// <param name="distances">The distances to the k nearest rows of the fit, ascending, the first one finite.</param>
     /// <param name="localConnectivity">The fit's.</param>
@@ -126,7 +126,9 @@ internal static class SmoothKnnDistances
         return ascending[..count];
     }
 
-    /// <summary>rho: the distance of the neighbor of that rank, without duplicates of the row; of the last one if there are fewer.</summary>
+    /// <summary>
+    /// rho: the distance of the neighbor of that rank, without duplicates of the row; of the last one if there are fewer.
+    /// </summary>
     private static float Reach(ReadOnlySpan<float> ascending, double localConnectivity)
     {
         var distinct = ascending;

@@ -46,7 +46,8 @@ internal static class SpectralInitialization
         {
             execution.Advise(
                 $"The spectral initialization did not converge within {Quantity.Of(rounds.Max(one => one.Rounds), "round")}"
-                    + $"{(rounds.Count > 1 ? $" for {unfinished} of {rounds.Count} components" : "")}: the rows lie nearly along a line. The "
+                    + $"{(rounds.Count > 1 ? $" for {unfinished} of {rounds.Count} components" : "")}: the rows lie nearly along a line. "
+                    + "The "
                     + "layout is usable, but its global shape may differ between seeds. To avoid that, use a larger "
                     + $"{nameof(UmapOptions.NeighborCount)}, or {nameof(UmapOptions.Initialization)} {nameof(UmapInitialization.Pca)}.",
                 nameof(UmapOptions.NeighborCount),
@@ -68,7 +69,8 @@ internal static class SpectralInitialization
     }
 
     private static float[] LayOutComponents(
-        Matrix rows, SparseMatrix graph, List<int[]> components, int dimension, int seed, List<(int Rounds, bool IsConverged)> rounds, Execution execution)
+        Matrix rows, SparseMatrix graph, List<int[]> components, int dimension, int seed, List<(int Rounds, bool IsConverged)> rounds,
+        Execution execution)
     {
         var (centers, radii) = components.Count <= 2 * dimension
             ? ComponentLayout.OnAxes(components.Count, dimension)
@@ -84,7 +86,8 @@ internal static class SpectralInitialization
             TensorPrimitives.Multiply(part, radii[component] / largest, part);
             for (var member = 0; member < members.Length; member++)
             {
-                TensorPrimitives.Add(part.AsSpan(member * dimension, dimension), center, coordinates.AsSpan(members[member] * dimension, dimension));
+                TensorPrimitives.Add(
+                    part.AsSpan(member * dimension, dimension), center, coordinates.AsSpan(members[member] * dimension, dimension));
             }
         }
 

@@ -8,18 +8,18 @@ namespace N2D.Manifolds;
 /// (general_simplicial_set_intersection, then reset_local_connectivity).
 /// </summary>
 /// <remarks>
-/// There are three differences from umap-learn. The graph of the targets is symmetric, like that of the rows, and as in umap-learn up to 0.3;
-/// later versions omit the fuzzy union, because an argument changed its meaning. All numbers that are as near as the kth count as
-/// neighbors: many integers are equally near, and which of them a search finds is arbitrary. And rows may have no target: their edges do not
-/// change.
+/// There are three differences from umap-learn. The graph of the targets is symmetric, like that of the rows, and as in umap-learn up to
+/// 0.3; later versions omit the fuzzy union, because an argument changed its meaning. All numbers that are as near as the kth count as
+/// neighbors: many integers are equally near, and which of them a search finds is arbitrary. And rows may have no target: their edges do
+/// not change.
 /// </remarks>
 internal sealed class TargetIntersection
 {
     private const int RowsPerBlock = 512;
 
     /// <summary>
-    /// Limits of the membership of pairs that are not neighbors: half of the least membership, at least the first, and for targets at most the
-    /// second.
+    /// Limits of the membership of pairs that are not neighbors: half of the least membership, at least the first, and for targets at most
+    /// the second.
     /// </summary>
     private const double LeastMembership = 1e-8;
     private const double LargestAbsentTarget = 1e-4;
@@ -66,21 +66,22 @@ internal sealed class TargetIntersection
     }
 
     /// <summary>
-    /// Reduces the weights of edges between rows with different targets, adds weak edges between rows with similar targets, and restores the
-    /// local connectivity.
+    /// Reduces the weights of edges between rows with different targets, adds weak edges between rows with similar targets, and restores
+    /// the local connectivity.
     /// </summary>
     /// <param name="graph">The fuzzy graph of the rows, n x n, symmetric.</param>
     /// <param name="target">The targets of the rows. A single known target has no effect.</param>
     /// <param name="neighborCount">The size of each target's neighborhood, including itself, 2 or more; all if fewer are known.</param>
     /// <param name="weight">
-    /// The weight of the targets, from 0 (no effect) to 1 (the rows have no effect). A membership is that of the rows times that of the targets,
-    /// and the one with the smaller weight is raised to the power of the ratio of the weights.
+    /// The weight of the targets, from 0 (no effect) to 1 (the rows have no effect). A membership is that of the rows times that of the
+    /// targets, and the one with the smaller weight is raised to the power of the ratio of the weights.
     /// </param>
     /// <param name="execution">Threads and cancellation.</param>
     /// <returns>The intersection, n x n, symmetric; the graph itself if the targets have no effect.</returns>
     public static SparseMatrix Apply(SparseMatrix graph, NumericTarget target, int neighborCount, float weight, Execution execution) =>
         weight > 0 && target.KnownCount > 1 && graph.Values.Length > 0
-            ? FuzzySimplicialSet.Reconnect(new TargetIntersection(graph, target, neighborCount, weight, execution).Mix(execution), execution)
+            ? FuzzySimplicialSet.Reconnect(
+                new TargetIntersection(graph, target, neighborCount, weight, execution).Mix(execution), execution)
             : graph;
 
     /// <summary>The known numbers, scaled below 2 by a power of two, which changes only the scale of differences.</summary>

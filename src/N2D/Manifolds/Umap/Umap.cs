@@ -62,7 +62,9 @@ public sealed class Umap : FittedManifold, IModelPart<Umap>
     }
 
     /// <inheritdoc/>
-    /// <remarks>A supervised fit has another name, so that its scores are not mistaken for those of clusters found without labels.</remarks>
+    /// <remarks>
+    /// A supervised fit has another name, so that its scores are not mistaken for those of clusters found without labels.
+    /// </remarks>
     public override string Name => IsSupervised ? "SupervisedUmap" : "Umap";
 
     /// <inheritdoc/>

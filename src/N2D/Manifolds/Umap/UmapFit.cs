@@ -21,7 +21,8 @@ internal static class UmapFit
         var distinct = DistinctRows.Of(rows, execution);
         ThrowIfTooFewDistinct(distinct, options);
         execution.Explain?.Invoke(
-            $"Distinct rows: {distinct.Count} of {distinct.RowCount}{(distinct.Count < distinct.RowCount ? "; identical rows share a position." : ".")}");
+            $"Distinct rows: {distinct.Count} of {distinct.RowCount}{(distinct.Count < distinct.RowCount ? "; identical rows share a "
+                + "position." : ".")}");
         var umap = FitRows(distinct.Rows, options, execution, distinct.ContextOf(context));
         return distinct.Count == distinct.RowCount ? umap : umap.OfGroups(distinct.Groups, context);
     }
@@ -68,7 +69,8 @@ internal static class UmapFit
                 "TooFewRows",
                 ErrorKind.InvalidArgument,
                 $"UMAP of distinct rows with {Quantity.Of(options.NeighborCount, "neighbor")} needs at least {options.NeighborCount + 1} "
-                    + $"distinct rows; {distinct.Count} of {Quantity.Of(distinct.RowCount, "row")} {(distinct.Count == 1 ? "is" : "are")} distinct. "
+                    + $"distinct rows; {distinct.Count} of {Quantity.Of(distinct.RowCount, "row")} {(distinct.Count == 1 ? "is" : "are")} "
+                    + "distinct. "
                     + $"Use a smaller {nameof(options.NeighborCount)}, or do not use {nameof(options.Unique)}.",
                 distinct.Count)
             {

@@ -60,7 +60,9 @@ public sealed record UmapOptions : ManifoldOptions
         init => _distance = _distance with { Metric = value };
     }
 
-    /// <summary>p: the power of the Minkowski metric. Infinity is the Chebyshev metric. Other metrics do not use it. Range: 1 or more.</summary>
+    /// <summary>
+    /// p: the power of the Minkowski metric. Infinity is the Chebyshev metric. Other metrics do not use it. Range: 1 or more.
+    /// </summary>
     public double MinkowskiPower
     {
         get => _distance.MinkowskiPower;
@@ -227,7 +229,8 @@ public sealed record UmapOptions : ManifoldOptions
     /// <inheritdoc/>
     private protected override IReadOnlyList<string> UsedInputs =>
     [
-        nameof(ManifoldContext.Neighbors), nameof(ManifoldContext.InitialLayout), nameof(ManifoldContext.Labels), nameof(ManifoldContext.Targets),
+        nameof(ManifoldContext.Neighbors), nameof(ManifoldContext.InitialLayout), nameof(ManifoldContext.Labels),
+        nameof(ManifoldContext.Targets),
     ];
 
     /// <summary>The number of epochs of a layout.</summary>

@@ -48,7 +48,8 @@ internal sealed class UmapTransform
         neighbors = neighbors.CutAt(options.DisconnectionCut);
         ThrowIfIsolated(neighbors, options);
         var layout = clock.Time("layout", 0.5, 1, part => LayOut(rows, neighbors, part));
-        execution.Explain?.Invoke($"UMAP of {Quantity.Of(rows.RowCount, "new row")} among the {_rows.Rows.RowCount} of the fit: {clock.Summary}.");
+        execution.Explain?.Invoke(
+            $"UMAP of {Quantity.Of(rows.RowCount, "new row")} among the {_rows.Rows.RowCount} of the fit: {clock.Summary}.");
         return new MeasuredRows(layout, distances);
     }
 
@@ -63,7 +64,8 @@ internal sealed class UmapTransform
                     ErrorKind.InvalidData,
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"Row {row + 1} has no neighbor among the rows of the fit: all of them are at distance {options.DisconnectionLimit} or more. ")
+                        $"Row {row + 1} has no neighbor among the rows of the fit: all of them are at distance "
+                            + $"{options.DisconnectionLimit} or more. ")
                         + $"Remove the row, or fit with a larger {nameof(options.DisconnectionDistance)}.",
                     row)
                 {

@@ -29,7 +29,8 @@ internal static class UmapUpdate
         float[] initial = [.. umap.Layout.Values, .. LayoutInitialization.AddNoise(added, umap.Layout.RowCount, options.Seed)];
         var layout = clock.Time("layout", 0.65, 1, part => GraphLayout.Optimize(neighbors, graph, initial, curve, shorter, part));
         execution.Explain?.Invoke(
-            $"UMAP of {umap.Rows.RowCount} x {umap.Rows.ColumnCount} rows, updated with {Quantity.Of(rows.RowCount, "row")}: {clock.Summary}.");
+            $"UMAP of {umap.Rows.RowCount} x {umap.Rows.ColumnCount} rows, updated with {Quantity.Of(rows.RowCount, "row")}: "
+                + $"{clock.Summary}.");
         return new Umap(options, new FittedRows(all, options.Distance, options.NeighborCount - 1), layout, curve, ManifoldContext.Empty)
         {
             Seconds = umap.Seconds + clock.TotalSeconds,

@@ -3,8 +3,8 @@ using N2D.Numerics;
 namespace N2D.Neighbors;
 
 /// <summary>
-/// The candidates of each row in an iteration of NN-descent: a random sample of its neighbors and of the rows whose neighbor it is, separated
-/// into new ones (found in the last iteration) and old ones.
+/// The candidates of each row in an iteration of NN-descent: a random sample of its neighbors and of the rows whose neighbor it is,
+/// separated into new ones (found in the last iteration) and old ones.
 /// </summary>
 internal sealed class CandidateLists
 {
@@ -39,8 +39,10 @@ internal sealed class CandidateLists
             var pool = new List<(ulong Priority, int Row)>();
             for (var row = start; row < end; row++)
             {
-                candidates._newCounts[row] = Draw(lists, reverse, row, wantNew: true, candidates._new.AsSpan(row * capacity, capacity), pool, seed, iteration);
-                candidates._oldCounts[row] = Draw(lists, reverse, row, wantNew: false, candidates._old.AsSpan(row * capacity, capacity), pool, seed, iteration);
+                candidates._newCounts[row] =
+                    Draw(lists, reverse, row, wantNew: true, candidates._new.AsSpan(row * capacity, capacity), pool, seed, iteration);
+                candidates._oldCounts[row] =
+                    Draw(lists, reverse, row, wantNew: false, candidates._old.AsSpan(row * capacity, capacity), pool, seed, iteration);
             }
         });
 
@@ -89,7 +91,8 @@ internal sealed class CandidateLists
         return count;
     }
 
-    private static void AddToPool(ReadOnlySpan<int> entries, int row, bool wantNew, List<(ulong Priority, int Row)> pool, int seed, int iteration)
+    private static void AddToPool(
+        ReadOnlySpan<int> entries, int row, bool wantNew, List<(ulong Priority, int Row)> pool, int seed, int iteration)
     {
         foreach (var entry in entries)
         {

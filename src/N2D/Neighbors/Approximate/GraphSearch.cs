@@ -73,7 +73,11 @@ internal sealed class GraphSearch
                 }
 
                 walk.Run(kernel, row);
-                walk.CopyTo(kernel, row, indices.AsSpan(query * neighborCount, neighborCount), distances.AsSpan(query * neighborCount, neighborCount));
+                walk.CopyTo(
+                    kernel,
+                    row,
+                    indices.AsSpan(query * neighborCount, neighborCount),
+                    distances.AsSpan(query * neighborCount, neighborCount));
             }
 
             _walks.Add(walk);
@@ -83,7 +87,9 @@ internal sealed class GraphSearch
         return new NeighborGraph(indices, distances, neighborCount);
     }
 
-    /// <summary>The first row of each hash. If two different rows have the same hash, which is unlikely, only a walk can find the second.</summary>
+    /// <summary>
+    /// The first row of each hash. If two different rows have the same hash, which is unlikely, only a walk can find the second.
+    /// </summary>
     private static Dictionary<long, int> HashesOf(Matrix rows)
     {
         var rowOfHash = new Dictionary<long, int>(rows.RowCount);

@@ -3,13 +3,17 @@ using N2D.Numerics;
 namespace N2D.Neighbors;
 
 /// <summary>
-/// A best-first walk along a search graph toward a query: it repeatedly visits the targets of the nearest row that is not expanded yet, until
-/// all of the nearest rows seen so far are expanded (Malkov and Yashunin, 2018, algorithm 2).
+/// A best-first walk along a search graph toward a query: it repeatedly visits the targets of the nearest row that is not expanded yet,
+/// until all of the nearest rows seen so far are expanded (Malkov and Yashunin, 2018, algorithm 2).
 /// </summary>
-/// <remarks>An instance is reused for one walk after the other. Rows are ordered by distance, then by number, so the result is unique.</remarks>
+/// <remarks>
+/// An instance is reused for one walk after the other. Rows are ordered by distance, then by number, so the result is unique.
+/// </remarks>
 internal sealed class GraphWalk
 {
-    /// <summary>The number of nearest rows that a walk keeps, for each requested neighbor and at least. More have a higher recall and take longer.</summary>
+    /// <summary>
+    /// The number of nearest rows that a walk keeps, for each requested neighbor and at least. More have a higher recall and take longer.
+    /// </summary>
     private const int SightPerNeighbor = 2;
     private const int LeastSight = 48;
 

@@ -3,19 +3,21 @@ using N2D.Numerics;
 namespace N2D.Neighbors;
 
 /// <summary>
-/// Approximate k nearest neighbors by NN-descent (Dong, Moses and Li, 2011): a neighbor of a neighbor is likely a neighbor. Starts with random
-/// projection trees, and then compares the candidates of each row with each other until little improves.
+/// Approximate k nearest neighbors by NN-descent (Dong, Moses and Li, 2011): a neighbor of a neighbor is likely a neighbor. Starts with
+/// random projection trees, and then compares the candidates of each row with each other until little improves.
 /// </summary>
 /// <remarks>
 /// The result does not depend on the number of threads: comparisons only read the lists and record possible improvements, which are then
 /// applied to each row in the order of the rows that recorded them.
 /// The trees split along planes for all metrics, because they are only the first guess. Splits by the metric itself, for metrics of another
-/// geometry (Canberra, Bray-Curtis, Hamming, Jaccard), changed the recall on 20000 rows by at most about 0.01, and cost two distances instead
-/// of a dot product. Recall is lowest if many rows are equally far, such as random sets: 0.88 to 0.94.
+/// geometry (Canberra, Bray-Curtis, Hamming, Jaccard), changed the recall on 20000 rows by at most about 0.01, and cost two distances
+/// instead of a dot product. Recall is lowest if many rows are equally far, such as random sets: 0.88 to 0.94.
 /// </remarks>
 internal static class NeighborDescent
 {
-    /// <summary>The number of rows whose comparisons are made before their improvements are applied, which saves later comparisons.</summary>
+    /// <summary>
+    /// The number of rows whose comparisons are made before their improvements are applied, which saves later comparisons.
+    /// </summary>
     private const int RowsPerRound = 16384;
     private const int RowsPerBlock = 64;
 
@@ -26,7 +28,8 @@ internal static class NeighborDescent
     /// <param name="options">The options of the search.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
     /// <typeparam name="TKernel">The kind of metric.</typeparam>
-    public static NeighborGraph Find<TKernel>(TKernel kernel, Matrix rows, int neighborCount, NeighborDescentOptions options, Execution execution)
+    public static NeighborGraph Find<TKernel>(
+        TKernel kernel, Matrix rows, int neighborCount, NeighborDescentOptions options, Execution execution)
         where TKernel : struct, IDistanceKernel
     {
         var lists = new NeighborLists(rows.RowCount, neighborCount);
@@ -40,8 +43,10 @@ internal static class NeighborDescent
 
         for (var iteration = 0; iteration < iterationCount; iteration++)
         {
-            execution.Report($"NN-descent, iteration {iteration + 1} of at most {iterationCount}", 0.3 + (0.7 * iteration / iterationCount));
-            var candidates = CandidateLists.Build(lists, Math.Min(options.MaxCandidates, neighborCount + 1), options.Seed, iteration, execution);
+            execution.Report(
+                $"NN-descent, iteration {iteration + 1} of at most {iterationCount}", 0.3 + (0.7 * iteration / iterationCount));
+            var candidates =
+                CandidateLists.Build(lists, Math.Min(options.MaxCandidates, neighborCount + 1), options.Seed, iteration, execution);
             var improved = Join(kernel, rows, lists, candidates, execution);
             if (improved <= options.Tolerance * rows.RowCount * neighborCount)
             {
@@ -110,7 +115,8 @@ internal static class NeighborDescent
     }
 
     private static void Meet<TKernel>(
-        TKernel kernel, Matrix rows, NeighborLists lists, ReadOnlySpan<int> newCandidates, ReadOnlySpan<int> oldCandidates, List<Finding> noted)
+        TKernel kernel, Matrix rows, NeighborLists lists, ReadOnlySpan<int> newCandidates, ReadOnlySpan<int> oldCandidates,
+        List<Finding> noted)
         where TKernel : struct, IDistanceKernel
     {
         for (var first = 0; first < newCandidates.Length; first++)
@@ -124,7 +130,8 @@ internal static class NeighborDescent
     }
 
     private static void MeetOne<TKernel>(
-        TKernel kernel, Matrix rows, NeighborLists lists, int left, ReadOnlySpan<float> leftRow, float leftWorst, ReadOnlySpan<int> others, List<Finding> noted)
+        TKernel kernel, Matrix rows, NeighborLists lists, int left, ReadOnlySpan<float> leftRow, float leftWorst, ReadOnlySpan<int> others,
+        List<Finding> noted)
         where TKernel : struct, IDistanceKernel
     {
         foreach (var right in others)
@@ -143,8 +150,8 @@ internal static class NeighborDescent
     }
 
     /// <summary>
-    /// Applies the recorded improvements. Each thread applies those of its part of the rows, in the order in which they were recorded, so the
-    /// result does not depend on the parts.
+    /// Applies the recorded improvements. Each thread applies those of its part of the rows, in the order in which they were recorded, so
+    /// the result does not depend on the parts.
     /// </summary>
     private static long Apply(NeighborLists lists, List<Finding>[] findings, Execution execution)
     {

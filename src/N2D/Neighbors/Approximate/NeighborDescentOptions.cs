@@ -3,13 +3,17 @@ namespace N2D.Neighbors;
 /// <summary>Options of NN-descent. The defaults are those of pynndescent.</summary>
 internal sealed record NeighborDescentOptions
 {
-    /// <summary>The seed of the projection trees and the sampling. It is not the user's seed, so that neighbors can be reused for other seeds.</summary>
+    /// <summary>
+    /// The seed of the projection trees and the sampling. It is not the user's seed, so that neighbors can be reused for other seeds.
+    /// </summary>
     public int Seed { get; init; }
 
     /// <summary>The number of random projection trees for the first neighbors; null for 5 + sqrt(n) / 20, at most 32.</summary>
     public int? TreeCount { get; init; }
 
-    /// <summary>The largest number of new and of old candidates of a row in an iteration. More find more neighbors, at quadratic cost.</summary>
+    /// <summary>
+    /// The largest number of new and of old candidates of a row in an iteration. More find more neighbors, at quadratic cost.
+    /// </summary>
     public int MaxCandidates { get; init; } = 60;
 
     /// <summary>The largest number of iterations; null for log2(n), at least 5.</summary>

@@ -4,8 +4,8 @@ using N2D.Numerics;
 namespace N2D.Neighbors;
 
 /// <summary>
-/// A random projection tree (Dasgupta and Freund, 2008): rows are split recursively by the hyperplane halfway between two random rows, until
-/// leaves are small. Rows of a leaf are likely neighbors.
+/// A random projection tree (Dasgupta and Freund, 2008): rows are split recursively by the hyperplane halfway between two random rows,
+/// until leaves are small. Rows of a leaf are likely neighbors.
 /// </summary>
 internal static class RandomProjectionTree
 {
@@ -34,7 +34,9 @@ internal static class RandomProjectionTree
 
     private sealed record Builder(Matrix Rows, int[] Order, bool[] IsLeafEnd, int LeafSize, int Seed, int Tree, Execution Execution)
     {
-        /// <summary>Splits the rows from start to end - 1. The index of a node keys its random numbers; its children are 2 node and 2 node + 1.</summary>
+        /// <summary>
+        /// Splits the rows from start to end - 1. The index of a node keys its random numbers; its children are 2 node and 2 node + 1.
+        /// </summary>
         public void Split(int start, int end, long node)
         {
             if (end - start <= LeafSize)

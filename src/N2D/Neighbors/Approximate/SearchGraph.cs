@@ -4,8 +4,8 @@ using N2D.Pipeline;
 namespace N2D.Neighbors;
 
 /// <summary>
-/// A sparse graph of rows, along which walks reach the neighbors of any query in a few steps, and the entry rows at which walks start. All rows
-/// are reachable from these.
+/// A sparse graph of rows, along which walks reach the neighbors of any query in a few steps, and the entry rows at which walks start. All
+/// rows are reachable from these.
 /// </summary>
 /// <remarks>
 /// The edges of a row are those of its nearest neighbors that are nearer to it than to any neighbor kept before (the relative neighborhood
@@ -164,7 +164,10 @@ internal sealed record SearchGraph(int[] Starts, int[] Targets, int[] Entries)
     private static IEnumerable<int> NearestOf<TKernel>(TKernel kernel, Matrix rows, int row, List<int> others, int most)
         where TKernel : struct, IDistanceKernel => others.Count <= most
             ? others
-            : others.Select(other => (Rank: PairDistance.Rank(kernel, rows.Row(row), rows.Row(other)), Row: other)).Order().Take(most).Select(other => other.Row);
+            : others.Select(other => (Rank: PairDistance.Rank(kernel, rows.Row(row), rows.Row(other)), Row: other))
+                .Order()
+                .Take(most)
+                .Select(other => other.Row);
 
     /// <summary>Random rows, plus as many as are needed to reach all rows; null if these are too many.</summary>
     private int[]? EntriesToAll()
@@ -176,7 +179,8 @@ internal sealed record SearchGraph(int[] Starts, int[] Targets, int[] Entries)
         for (var place = 0; place < count; place++)
         {
             var (first, next) = ((long)RowCount * place / count, (long)RowCount * (place + 1) / count);
-            var entry = (int)first + new RandomSequence(0, RandomPurpose.Neighbors, place, SequenceOfEntries).NextInt32((int)(next - first));
+            var entry =
+                (int)first + new RandomSequence(0, RandomPurpose.Neighbors, place, SequenceOfEntries).NextInt32((int)(next - first));
             entries.Add(entry);
             Reach(entry);
         }

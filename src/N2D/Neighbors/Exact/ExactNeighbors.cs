@@ -12,8 +12,8 @@ namespace N2D.Neighbors;
 /// autoencoder. O(q n d) time for q queries among n rows, O(n d + q k) memory.
 /// </summary>
 /// <remarks>
-/// Rows are stored in tiles of 16, column by column, so that a query is compared with 16 rows at once, and a tile stays in the L1 cache for a
-/// block of queries. Differences are computed before squares, so there is no cancellation for any offset of the data.
+/// Rows are stored in tiles of 16, column by column, so that a query is compared with 16 rows at once, and a tile stays in the L1 cache for
+/// a block of queries. Differences are computed before squares, so there is no cancellation for any offset of the data.
 /// </remarks>
 internal static class ExactNeighbors
 {
@@ -44,7 +44,8 @@ internal static class ExactNeighbors
     /// <param name="neighborCount">k, at most n.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
     /// <typeparam name="TKernel">The kind of metric.</typeparam>
-    public static NeighborGraph FindAmong<TKernel>(TKernel kernel, Matrix queries, ColumnBlocks tiles, int neighborCount, Execution execution)
+    public static NeighborGraph FindAmong<TKernel>(
+        TKernel kernel, Matrix queries, ColumnBlocks tiles, int neighborCount, Execution execution)
         where TKernel : struct, IDistanceKernel => Find(kernel, queries, tiles, isOther: true, neighborCount, execution);
 
     private static NeighborGraph Find<TKernel>(
@@ -101,7 +102,15 @@ internal static class ExactNeighbors
             {
                 // If their number is odd, the last query is its own partner.
                 var (second, secondPlace) = query + 1 < end ? (query + 1, place + neighborCount) : (query, place);
-                CompareWithTile(kernel, queries.Row(query), queries.Row(second), tile, out var low, out var high, out var secondLow, out var secondHigh);
+                CompareWithTile(
+                    kernel,
+                    queries.Row(query),
+                    queries.Row(second),
+                    tile,
+                    out var low,
+                    out var high,
+                    out var secondLow,
+                    out var secondHigh);
                 var closer = Below(distances[place], low, high);
                 var secondCloser = Below(distances[secondPlace], secondLow, secondHigh);
                 if (closer != 0)
@@ -113,7 +122,9 @@ internal static class ExactNeighbors
                 if (secondCloser != 0 && second != query)
                 {
                     var ranks = distances.Slice(secondPlace, neighborCount);
-                    Offer(secondLow, secondHigh, secondCloser, firstRow, isOther ? None : second, tiles.RowCount, ranks, indices.Slice(secondPlace, neighborCount));
+                    Offer(secondLow, secondHigh, secondCloser, firstRow, isOther
+                        ? None
+                        : second, tiles.RowCount, ranks, indices.Slice(secondPlace, neighborCount));
                 }
             }
         }
@@ -176,10 +187,13 @@ internal static class ExactNeighbors
             | (Vector256.LessThan(high, limit).ExtractMostSignificantBits() << 8);
     }
 
-    /// <summary>Offers rows of a tile to a query's heap. Not inlined, because few tiles need it, and the others need the registers.</summary>
+    /// <summary>
+    /// Offers rows of a tile to a query's heap. Not inlined, because few tiles need it, and the others need the registers.
+    /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void Offer(
-        Vector256<float> low, Vector256<float> high, uint lanes, int firstRow, int ownRow, int rowCount, Span<float> ranks, Span<int> indices)
+        Vector256<float> low, Vector256<float> high, uint lanes, int firstRow, int ownRow, int rowCount, Span<float> ranks,
+        Span<int> indices)
     {
         for (; lanes != 0; lanes &= lanes - 1)
         {

@@ -4,8 +4,8 @@ using N2D.Numerics;
 namespace N2D.Neighbors;
 
 /// <summary>
-/// The shortest edges that connect rows, or parts of them (Borůvka, 1926): in each round, every part but the largest adds its shortest edge to
-/// another part, which a k-d tree finds without comparing most pairs (March, Ram and Gray, 2010, row by row). Distances may be mutual
+/// The shortest edges that connect rows, or parts of them (Borůvka, 1926): in each round, every part but the largest adds its shortest edge
+/// to another part, which a k-d tree finds without comparing most pairs (March, Ram and Gray, 2010, row by row). Distances may be mutual
 /// reachability distances: at least the core distance of both rows (Campello, Moulavi and Sander, 2013).
 /// </summary>
 /// <typeparam name="TKernel">The kind of metric.</typeparam>
@@ -145,7 +145,8 @@ internal sealed class PartJoining<TKernel>
                 throw new N2DException(
                     "UndefinedDistance",
                     ErrorKind.InvalidData,
-                    "Some rows are at no finite distance from the others: values are too large for the metric, or rows are each other's negative under Bray-Curtis. "
+                    "Some rows are at no finite distance from the others: values are too large for the metric, or rows are each other's "
+                        + "negative under Bray-Curtis. "
                         + "Scale the data down, or use another metric.");
             }
         }

@@ -21,7 +21,8 @@ internal static class SpanningTree
     /// <exception cref="N2DException">
     /// The metric is not defined for a row, or the distance of rows from the others is not finite (<c>UndefinedDistance</c>).
     /// </exception>
-    public static List<SpanningEdge> OfReachability(Matrix rows, float[] cores, NeighborGraph? neighbors, RowDistance distance, Execution execution)
+    public static List<SpanningEdge> OfReachability(
+        Matrix rows, float[] cores, NeighborGraph? neighbors, RowDistance distance, Execution execution)
     {
         var prepared = MetricRows.Prepare(distance, rows, execution.CancellationToken);
         return KernelChoice.Run(distance, rows.ColumnCount, new Reachability(new KdTree(prepared, execution), cores, neighbors, execution));
@@ -42,7 +43,8 @@ internal static class SpanningTree
         return joining.Run(execution);
     }
 
-    private sealed record Reachability(KdTree Tree, float[] Cores, NeighborGraph? Neighbors, Execution Execution) : IKernelAction<List<SpanningEdge>>
+    private sealed record Reachability(KdTree Tree, float[] Cores, NeighborGraph? Neighbors, Execution Execution)
+        : IKernelAction<List<SpanningEdge>>
     {
         public List<SpanningEdge> Run<TKernel>(TKernel kernel)
             where TKernel : struct, IDistanceKernel

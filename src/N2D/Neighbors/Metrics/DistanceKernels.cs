@@ -35,7 +35,8 @@ internal readonly record struct EuclideanKernel(bool IsSquared) : IDistanceKerne
 internal readonly struct ManhattanKernel : IDistanceKernel
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public DistanceSums Accumulate(DistanceSums sums, Vector256<float> x, Vector256<float> y) => new(sums.First + Vector256.Abs(x - y), default);
+    public DistanceSums Accumulate(DistanceSums sums, Vector256<float> x, Vector256<float> y) =>
+        new(sums.First + Vector256.Abs(x - y), default);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public DistanceSums AccumulateLeast(DistanceSums sums, Vector256<float> x, Vector256<float> low, Vector256<float> high) =>
@@ -212,7 +213,9 @@ internal readonly record struct HammingKernel(int ColumnCount) : IDistanceKernel
 /// <summary>The range of a coordinate in a box.</summary>
 file static class Box
 {
-    /// <summary>The value in a range that is nearest to another value, which gives the least term of any distance that grows with the difference.</summary>
+    /// <summary>
+    /// The value in a range that is nearest to another value, which gives the least term of any distance that grows with the difference.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Nearest(Vector256<float> x, Vector256<float> low, Vector256<float> high) =>
         Vector256.MinNative(Vector256.MaxNative(x, low), high);

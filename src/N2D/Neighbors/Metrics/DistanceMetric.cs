@@ -24,7 +24,9 @@ public enum DistanceMetric
     /// <summary>One minus the cosine of the angle between the rows; 0 to 2. Not defined for a row of zeros.</summary>
     Cosine,
 
-    /// <summary>One minus Pearson's correlation of the rows: the cosine distance of the centered rows. Not defined for a constant row.</summary>
+    /// <summary>
+    /// One minus Pearson's correlation of the rows: the cosine distance of the centered rows. Not defined for a constant row.
+    /// </summary>
     Correlation,
 
     /// <summary>
@@ -33,8 +35,8 @@ public enum DistanceMetric
     Canberra,
 
     /// <summary>
-    /// sum |x - y| / sum |x + y|, the dissimilarity of two lists of counts; 0 to 1 if no value is negative. The distance of two rows of zeros
-    /// (0/0, which is undefined in SciPy) is 0. The distance of rows that are the negatives of each other is infinite.
+    /// sum |x - y| / sum |x + y|, the dissimilarity of two lists of counts; 0 to 1 if no value is negative. The distance of two rows of
+    /// zeros (0/0, which is undefined in SciPy) is 0. The distance of rows that are the negatives of each other is infinite.
     /// </summary>
     BrayCurtis,
 

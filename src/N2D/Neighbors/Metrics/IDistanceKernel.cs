@@ -11,7 +11,9 @@ internal interface IDistanceKernel
     /// <summary>The time for a coordinate relative to that of the Euclidean metric, which determines the limit of exact search.</summary>
     static virtual double RelativeCost => 1;
 
-    /// <summary>The relative error that a coordinate adds to a distance because of less exact functions, besides that of float32 sums.</summary>
+    /// <summary>
+    /// The relative error that a coordinate adds to a distance because of less exact functions, besides that of float32 sums.
+    /// </summary>
     static virtual float Rounding => 0;
 
     /// <summary>Adds the coordinates of one dimension to the sums. Two zeros must add nothing.</summary>
@@ -33,7 +35,9 @@ internal interface IDistanceKernel
     Vector256<float> Finish(Vector256<float> ranks);
 }
 
-/// <summary>The sums of a metric over the coordinates; lanes are eight pairs, or eight parts of a pair. Most metrics use only the first sum.</summary>
+/// <summary>
+/// The sums of a metric over the coordinates; lanes are eight pairs, or eight parts of a pair. Most metrics use only the first sum.
+/// </summary>
 internal readonly struct DistanceSums(Vector256<float> first, Vector256<float> second)
 {
     public Vector256<float> First { get; } = first;

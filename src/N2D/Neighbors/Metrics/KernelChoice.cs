@@ -25,7 +25,8 @@ internal static class KernelChoice
         return simplified.Metric switch
         {
             DistanceMetric.Euclidean or DistanceMetric.Hellinger => action.Run(new EuclideanKernel(IsSquared: false)),
-            DistanceMetric.SquaredEuclidean or DistanceMetric.Cosine or DistanceMetric.Correlation => action.Run(new EuclideanKernel(IsSquared: true)),
+            DistanceMetric.SquaredEuclidean or DistanceMetric.Cosine or DistanceMetric.Correlation =>
+                action.Run(new EuclideanKernel(IsSquared: true)),
             DistanceMetric.Manhattan => action.Run(default(ManhattanKernel)),
             DistanceMetric.Chebyshev => action.Run(default(ChebyshevKernel)),
             DistanceMetric.Minkowski => action.Run(new MinkowskiKernel(simplified.MinkowskiPower)),

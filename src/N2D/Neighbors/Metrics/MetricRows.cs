@@ -90,8 +90,8 @@ internal static class MetricRows
     }
 
     /// <summary>
-    /// The roots of half the probabilities. The Euclidean distance of two such rows is the root of 1/2 + 1/2 - sum sqrt(x y). As written, this
-    /// suffers from cancellation for nearly equal distributions; as a sum of squared differences it does not.
+    /// The roots of half the probabilities. The Euclidean distance of two such rows is the root of 1/2 + 1/2 - sum sqrt(x y). As written,
+    /// this suffers from cancellation for nearly equal distributions; as a sum of squared differences it does not.
     /// </summary>
     private static void ToRootDistribution(ReadOnlySpan<float> row, Span<float> result, int index)
     {
@@ -100,7 +100,9 @@ internal static class MetricRows
         {
             if (value < 0)
             {
-                throw Undefined(index, "has a negative value, so it is not a distribution, which the Hellinger metric requires. Shift or remove such columns");
+                throw Undefined(
+                    index,
+                    "has a negative value, so it is not a distribution, which the Hellinger metric requires. Shift or remove such columns");
             }
 
             sum += value;

@@ -8,7 +8,9 @@ namespace N2D.Neighbors;
 /// <summary>The distance of one pair of rows, vectorized along the row.</summary>
 internal static class PairDistance
 {
-    /// <summary>The rank of a pair of rows under a metric. <see cref="IDistanceKernel.Finish(float)"/> converts it to their distance.</summary>
+    /// <summary>
+    /// The rank of a pair of rows under a metric. <see cref="IDistanceKernel.Finish(float)"/> converts it to their distance.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Rank<TKernel>(TKernel kernel, ReadOnlySpan<float> x, ReadOnlySpan<float> y)
         where TKernel : struct, IDistanceKernel
@@ -22,7 +24,8 @@ internal static class PairDistance
         for (; column <= x.Length - 16; column += 16)
         {
             even = kernel.Accumulate(even, Vector256.LoadUnsafe(ref left, (nuint)column), Vector256.LoadUnsafe(ref right, (nuint)column));
-            odd = kernel.Accumulate(odd, Vector256.LoadUnsafe(ref left, (nuint)column + 8), Vector256.LoadUnsafe(ref right, (nuint)column + 8));
+            odd = kernel.Accumulate(
+                odd, Vector256.LoadUnsafe(ref left, (nuint)column + 8), Vector256.LoadUnsafe(ref right, (nuint)column + 8));
         }
 
         for (; column <= x.Length - 8; column += 8)

@@ -7,7 +7,8 @@ public sealed record RowDistance
     public DistanceMetric Metric { get; init; }
 
     /// <summary>
-    /// The power p of <see cref="DistanceMetric.Minkowski"/>. Other metrics do not use it. Default: 2. Range: 1 or more, including infinity.
+    /// The power p of <see cref="DistanceMetric.Minkowski"/>. Other metrics do not use it. Default: 2. Range: 1 or more, including
+    /// infinity.
     /// </summary>
     /// <exception cref="N2DException">
     /// The power is below 1, where the triangle inequality fails, or NaN (<c>MinkowskiPowerOutOfRange</c>).

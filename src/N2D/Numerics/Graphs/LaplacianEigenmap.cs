@@ -53,7 +53,8 @@ internal static class LaplacianEigenmap
         block.FillAtRandom(seed);
         block.SetTrivialEigenvector(rowSums);
         var maxRounds = Math.Clamp(RowRounds / graph.RowCount, MinRounds, MaxRounds);
-        var (_, rounds, error) = Iterate(block, count, (StartTolerance, maxRounds), values => Math.Max(1 - values, SmallestEigenvalue), execution);
+        var (_, rounds, error) =
+            Iterate(block, count, (StartTolerance, maxRounds), values => Math.Max(1 - values, SmallestEigenvalue), execution);
         return (FixSigns(block.Columns(count), count), rounds, error < StartTolerance);
     }
 

@@ -61,7 +61,8 @@ internal sealed class BlockKrylov
     /// <param name="multiply">Multiplies the matrix with vectors.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
     /// <returns>The eigenvalues, descending, and the unit eigenvector of each, with its largest component positive.</returns>
-    public static (double[] Values, double[][] Vectors) Find(int size, int count, double tolerance, int seed, Multiply multiply, Execution execution) =>
+    public static (double[] Values, double[][] Vectors) Find(
+        int size, int count, double tolerance, int seed, Multiply multiply, Execution execution) =>
         new BlockKrylov(size, count, tolerance, seed, multiply, execution).Run();
 
     private (double[] Values, double[][] Vectors) Run()
@@ -73,16 +74,21 @@ internal sealed class BlockKrylov
             _imageBasis.Clear();
             for (var block = 0; block < _maxBlocks && _basis.Count < _size; block++)
             {
-                _execution.Report($"eigenvectors, block {(start * _maxBlocks) + block + 1}", 1 - Math.Pow(0.9, (start * _maxBlocks) + block));
+                _execution.Report(
+                    $"eigenvectors, block {(start * _maxBlocks) + block + 1}", 1 - Math.Pow(0.9, (start * _maxBlocks) + block));
                 AddBlock(next);
                 var (values, ritzCoordinates) = SymmetricEigen.Decompose(Project(), _basis.Count, _execution.CancellationToken);
                 var isLast = block == _maxBlocks - 1 || _basis.Count == _size;
                 if (HasConverged(values, ritzCoordinates) || (isLast && (start == MaxStarts - 1 || _basis.Count == _size)))
                 {
-                    return (values[..Math.Min(_wanted, _basis.Count)], [.. RitzVectors(_basis, ritzCoordinates, Math.Min(_wanted, _basis.Count)).Select(FixSign)]);
+                    return (values[..Math.Min(_wanted, _basis.Count)], [
+                        .. RitzVectors(_basis, ritzCoordinates, Math.Min(_wanted, _basis.Count)).Select(FixSign)
+                    ]);
                 }
 
-                next = isLast ? RitzVectors(_basis, ritzCoordinates, _width) : [.. _imageBasis.TakeLast(Math.Min(_width, _imageBasis.Count)).Select(product => product.ToArray())];
+                next = isLast
+                    ? RitzVectors(_basis, ritzCoordinates, _width)
+                    : [.. _imageBasis.TakeLast(Math.Min(_width, _imageBasis.Count)).Select(product => product.ToArray())];
             }
         }
     }
@@ -212,7 +218,8 @@ internal sealed class BlockKrylov
                 var part = combined[column].AsSpan(start, end - start);
                 for (var row = 0; row < vectors.Count; row++)
                 {
-                    TensorPrimitives.MultiplyAdd(vectors[row].AsSpan(start, end - start), ritzCoordinates[(row * vectors.Count) + column], part, part);
+                    TensorPrimitives.MultiplyAdd(
+                        vectors[row].AsSpan(start, end - start), ritzCoordinates[(row * vectors.Count) + column], part, part);
                 }
             }
         });

@@ -20,7 +20,8 @@ internal static class Cholesky
     /// <param name="stride">The number of values from one row of L to the next, d or more.</param>
     /// <param name="cancellationToken">Checked before each panel of rows.</param>
     /// <returns>Whether the matrix is positive definite in double precision. If not, the factor is invalid.</returns>
-    public static bool TryFactor(ReadOnlySpan<double> matrix, int dimension, Span<double> factor, int stride, CancellationToken cancellationToken)
+    public static bool TryFactor(
+        ReadOnlySpan<double> matrix, int dimension, Span<double> factor, int stride, CancellationToken cancellationToken)
     {
         Debug.Assert(matrix.Length >= dimension * dimension, "The matrix must be square.");
         Debug.Assert(stride >= dimension && factor.Length >= ((dimension - 1) * stride) + dimension, "The factor must have room for L.");

@@ -94,7 +94,8 @@ internal sealed class PrincipalAxes(float[] means, float scale, double[] directi
                 TensorPrimitives.ConvertTruncating<float, double>(means, sums);
                 for (var direction = 0; direction < varianceShares.Length; direction++)
                 {
-                    TensorPrimitives.MultiplyAdd(directions.AsSpan(direction * dimension, dimension), (double)points[row, direction], sums, sums);
+                    TensorPrimitives.MultiplyAdd(
+                        directions.AsSpan(direction * dimension, dimension), (double)points[row, direction], sums, sums);
                 }
 
                 TensorPrimitives.ConvertTruncating<double, float>(sums, values.AsSpan(row * dimension, dimension));

@@ -69,7 +69,8 @@ internal sealed class PrincipalComponents
     /// <param name="count">The number of components, c, 1 to d.</param>
     /// <param name="execution">Threads and cancellation.</param>
     /// <returns>n x c centered coordinates, in order of descending variance.</returns>
-    public static Matrix Project(Matrix rows, int count, Execution execution) => Find(rows, count, Accuracy.Rough, execution).Project(rows, execution);
+    public static Matrix Project(Matrix rows, int count, Execution execution) =>
+        Find(rows, count, Accuracy.Rough, execution).Project(rows, execution);
 
     /// <summary>Computes the first principal components of rows.</summary>
     /// <param name="rows">n x d.</param>

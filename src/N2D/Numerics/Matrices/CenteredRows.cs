@@ -87,7 +87,8 @@ internal sealed class CenteredRows
             for (var row = start; row < end; row++)
             {
                 TensorPrimitives.Subtract(_rows.Row(row), _means, deviations);
-                largest[start / blockSize] = MathF.Max(largest[start / blockSize], MathF.Abs(TensorPrimitives.MaxMagnitude<float>(deviations)));
+                largest[start / blockSize] =
+                    MathF.Max(largest[start / blockSize], MathF.Abs(TensorPrimitives.MaxMagnitude<float>(deviations)));
             }
         });
         return largest.Max();

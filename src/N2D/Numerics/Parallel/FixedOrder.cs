@@ -46,7 +46,8 @@ internal static class FixedOrder
         for (; place <= x.Length - (2 * width); place += 2 * width)
         {
             even += TTerm.Of(Vector256.LoadUnsafe(ref left, (nuint)place), Vector256.LoadUnsafe(ref right, (nuint)place));
-            odd += TTerm.Of(Vector256.LoadUnsafe(ref left, (nuint)(place + width)), Vector256.LoadUnsafe(ref right, (nuint)(place + width)));
+            odd += TTerm.Of(
+                Vector256.LoadUnsafe(ref left, (nuint)(place + width)), Vector256.LoadUnsafe(ref right, (nuint)(place + width)));
         }
 
         var sum = Vector256.Sum(even + odd);

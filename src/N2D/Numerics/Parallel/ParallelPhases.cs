@@ -60,7 +60,8 @@ internal sealed class ParallelPhases
     private void Work()
     {
         var pieceCount = (long)_phaseCount * _itemCount;
-        for (var piece = Interlocked.Increment(ref _counters.Taken) - 1; piece < pieceCount; piece = Interlocked.Increment(ref _counters.Taken) - 1)
+        for (var piece =
+            Interlocked.Increment(ref _counters.Taken) - 1; piece < pieceCount; piece = Interlocked.Increment(ref _counters.Taken) - 1)
         {
             var (phase, item) = Math.DivRem(piece, _itemCount);
             WaitFor(phase * _itemCount);

@@ -59,7 +59,8 @@ internal struct RandomLanes
         }
 
         var (lower, upper) = Vector256.Widen(numbers);
-        return Vector256.Narrow(Vector256.ShiftRightLogical(lower * (ulong)factor, 32), Vector256.ShiftRightLogical(upper * (ulong)factor, 32));
+        return Vector256.Narrow(
+            Vector256.ShiftRightLogical(lower * (ulong)factor, 32), Vector256.ShiftRightLogical(upper * (ulong)factor, 32));
     }
 
     private static Vector256<uint> State(ref RandomSequence start) =>

@@ -150,7 +150,8 @@ internal static class FrontalMatrix
         var (upper, lower) = (Totals(a0, a1, a2, a3), Totals(b0, b1, b2, b3));
         for (; place < (nuint)width; place++)
         {
-            var y = Vector256.Create(Unsafe.Add(ref y0, place), Unsafe.Add(ref y1, place), Unsafe.Add(ref y2, place), Unsafe.Add(ref y3, place));
+            var y = Vector256.Create(
+                Unsafe.Add(ref y0, place), Unsafe.Add(ref y1, place), Unsafe.Add(ref y2, place), Unsafe.Add(ref y3, place));
             upper = Vector256.FusedMultiplyAdd(Vector256.Create(Unsafe.Add(ref x0, place)), y, upper);
             lower = Vector256.FusedMultiplyAdd(Vector256.Create(Unsafe.Add(ref x1, place)), y, lower);
         }
@@ -167,5 +168,6 @@ internal static class FrontalMatrix
         Vector256.Create(Vector256.Sum(s0), Vector256.Sum(s1), Vector256.Sum(s2), Vector256.Sum(s3));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Subtract(ref double target, Vector256<double> values) => (Vector256.LoadUnsafe(ref target) - values).StoreUnsafe(ref target);
+    private static void Subtract(ref double target, Vector256<double> values) =>
+        (Vector256.LoadUnsafe(ref target) - values).StoreUnsafe(ref target);
 }

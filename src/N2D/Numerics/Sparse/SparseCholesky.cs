@@ -303,7 +303,8 @@ internal sealed class SparseCholesky
                 {
                     var weight = Vector256.Create(-value);
                     Vector256.FusedMultiplyAdd(weight, low, Vector256.LoadUnsafe(ref other)).StoreUnsafe(ref other);
-                    Vector256.FusedMultiplyAdd(weight, high, Vector256.LoadUnsafe(ref other, LaneCount / 2)).StoreUnsafe(ref other, LaneCount / 2);
+                    Vector256.FusedMultiplyAdd(
+                        weight, high, Vector256.LoadUnsafe(ref other, LaneCount / 2)).StoreUnsafe(ref other, LaneCount / 2);
                     other = ref Unsafe.Add(ref other, width);
                 }
             }

@@ -28,7 +28,8 @@ public sealed class ArrayPrecisionTests : IDisposable
     {
         var path = _files.Bytes("x.npy", Times(type, isFortranOrder));
 
-        foreach (var dataset in new[] { new NpyReader().Read(path), new NpyReader().Read(_files.Bytes("x.npy.gz", File.ReadAllBytes(path))), new NpzReader().Read(_files.Zip("z.npz", ("x.npy", File.ReadAllBytes(path)))) })
+        foreach (var dataset in new[] { new NpyReader().Read(path), new NpyReader().Read(_files.Bytes("x.npy.gz", File.ReadAllBytes(path))),
+        new NpzReader().Read(_files.Zip("z.npz", ("x.npy", File.ReadAllBytes(path)))) })
         {
             Assert.Equal([0, Epoch, 0], dataset.Raw.Offsets!);
             var rows = dataset.GetRows();
@@ -118,7 +119,9 @@ public sealed class ArrayPrecisionTests : IDisposable
 
     [Fact]
     public void NumbersBeyondFloat32_AreRefused_HoweverLittleTheyVary() =>
-        Assert.Equal("NotFinite", Assert.Throws<N2DException>(() => new NpyReader().Read(_files.Bytes("x.npy", NpyBytes.Of("<f8", "2, 1", 1e300, 1e300)))).Id);
+        Assert.Equal(
+            "NotFinite",
+            Assert.Throws<N2DException>(() => new NpyReader().Read(_files.Bytes("x.npy", NpyBytes.Of("<f8", "2, 1", 1e300, 1e300)))).Id);
 
     [Fact]
     public void AMappedFile_IsReadAsItIs_WithAWarningByName()
@@ -129,7 +132,8 @@ public sealed class ArrayPrecisionTests : IDisposable
 
         Assert.Null(dataset.Raw.Offsets);
         Assert.Equal(
-            "'x.npy': column 'x2' has a range that is too small for float32 at values near 1.7E+12. A memory-mapped file cannot be corrected for this. "
+            "'x.npy': column 'x2' has a range that is too small for float32 at values near 1.7E+12. A memory-mapped file cannot be "
+                + "corrected for this. "
                 + "Subtract the smallest value of each column, or read the file into memory, without MemoryMapped.",
             Assert.Single(_warnings));
     }

@@ -38,11 +38,16 @@ public sealed class HostileArrayTests : IDisposable
     [InlineData("<U2147483647", "NpyType")]
     public void TextsThatTheFileCannotHold_TakeNoMemory(string type, string id)
     {
-        var path = _files.Zip("z.npz", ("r.npy", NpyBytes.Of("<f4", "1, 1", 1f)), ("x.npy", NpyBytes.Raw(type, "2147483591,", new byte[64])));
+        var path =
+            _files.Zip("z.npz", ("r.npy", NpyBytes.Of("<f4", "1, 1", 1f)), ("x.npy", NpyBytes.Raw(type, "2147483591,", new byte[64])));
         var before = GC.GetAllocatedBytesForCurrentThread();
 
         Assert.Equal(id == "NpyType" ? "NpyType" : "RowCountMismatch", IdOf(() => new NpzReader(new() { LabelColumn = "x" }).Read(path)));
-        Assert.Equal(id, IdOf(() => new NpyReader(_files.Bytes("l.npy", NpyBytes.Raw(type, "3,", new byte[64]))).Read(_files.Bytes("r.npy", NpyBytes.Of("<f4", "3, 1", 1f, 2, 3)))));
+        Assert.Equal(
+            id,
+            IdOf(() => new NpyReader(
+                _files.Bytes("l.npy", NpyBytes.Raw(type, "3,", new byte[64]))).Read(
+                    _files.Bytes("r.npy", NpyBytes.Of("<f4", "3, 1", 1f, 2, 3)))));
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 4 << 20);
     }
 

@@ -50,10 +50,14 @@ public sealed class IdxReaderTests : IDisposable
     public void WrongMagic_IsRefused()
     {
         Assert.Equal(
-            "'m' is not an IDX file. It begins with the bytes 01020304 instead of 00000803 (images) or 00000801 (labels). Check that it is the published file.",
+            "'m' is not an IDX file. It begins with the bytes 01020304 instead of 00000803 (images) or 00000801 (labels). Check that it "
+                + "is the published file.",
             Refused("IdxMagic", _files.Bytes("m", [1, 2, 3, 4, 5])));
         Refused("IdxMagic", _files.Bytes("short", [0, 0]));
-        Assert.Contains("0x0D (float32)", Refused("IdxType", _files.Bytes("floats", [0, 0, 0x0d, 1, 0, 0, 0, 1, 0, 0, 0, 0])), StringComparison.Ordinal);
+        Assert.Contains(
+            "0x0D (float32)",
+            Refused("IdxType", _files.Bytes("floats", [0, 0, 0x0d, 1, 0, 0, 0, 1, 0, 0, 0, 0])),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -98,11 +102,13 @@ public sealed class IdxReaderTests : IDisposable
     public void SizesWhoseProductOverflows_AreRefused_BeforeMemoryIsTaken(string name)
     {
         // 2^31 - 57 items of as many bytes: their product fits 64 bits, and 16 times that would not.
-        var path = _files.Bytes(name, [0, 0, 8, 4, 0x7f, 0xff, 0xff, 0xc7, 0, 0, 0xff, 0xff, 0, 0, 0x7f, 0xff, 0, 0, 0, 1, .. new byte[64]]);
+        var path =
+            _files.Bytes(name, [0, 0, 8, 4, 0x7f, 0xff, 0xff, 0xc7, 0, 0, 0xff, 0xff, 0, 0, 0x7f, 0xff, 0, 0, 0, 1, .. new byte[64]]);
         var before = GC.GetAllocatedBytesForCurrentThread();
 
         Refused("IdxTruncated", path);
-        Refused("TooManyValues", _files.Bytes(name, [0, 0, 8, 4, 0, 0, 0, 1, 0x7f, 0xff, 0xff, 0xc7, 0x7f, 0xff, 0xff, 0xc7, 0x7f, 0xff, 0xff, 0xc7, 0]));
+        Refused("TooManyValues", _files.Bytes(
+            name, [0, 0, 8, 4, 0, 0, 0, 1, 0x7f, 0xff, 0xff, 0xc7, 0x7f, 0xff, 0xff, 0xc7, 0x7f, 0xff, 0xff, 0xc7, 0]));
 
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
     }

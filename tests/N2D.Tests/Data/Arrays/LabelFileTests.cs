@@ -30,14 +30,17 @@ public sealed class LabelFileTests : IDisposable
     public void TextArrays_AreLabels()
     {
         Assert.Equal(["cat", null, "Kuh 🐄"], Read(_files.Bytes("y.npy", NpyBytes.Text("cat", "nan", "Kuh 🐄"))));
-        Assert.Equal(["cat", null, "cow"], Read(_files.Bytes("y.npy", NpyBytes.ByteText("cat"u8.ToArray(), "-"u8.ToArray(), "cow"u8.ToArray())), marks: ["-"]));
+        Assert.Equal(
+            ["cat", null, "cow"],
+            Read(_files.Bytes("y.npy", NpyBytes.ByteText("cat"u8.ToArray(), "-"u8.ToArray(), "cow"u8.ToArray())), marks: ["-"]));
     }
 
     [Fact]
     public void NumbersOfAnArray_AreLabels_AndMinusOneIsUnknownAmongSeveralClasses()
     {
         Assert.Equal(["3", null, "4"], Read(_files.Bytes("y.npy", NpyBytes.Of("<i8", "3,", 3L, -1, 4))));
-        Assert.Equal("'y.npy': 1 label of 3 is -1 and treated as unknown. If -1 is a class, save the labels as text.", Assert.Single(_warnings));
+        Assert.Equal(
+            "'y.npy': 1 label of 3 is -1 and treated as unknown. If -1 is a class, save the labels as text.", Assert.Single(_warnings));
         Assert.Equal(["3", null, "3"], Read(_files.Bytes("y.npy", NpyBytes.Of("<f8", "3, 1", 3, double.NaN, 3))));
         Assert.Equal(["-1", "3", "4"], Read(_files.Bytes("y.npy", NpyBytes.Text("-1", "3", "4"))));
     }
@@ -50,13 +53,15 @@ public sealed class LabelFileTests : IDisposable
         Assert.Equal(["-2", "-1", "1"], Read(_files.Bytes("y.npy", NpyBytes.Of("<i2", "3,", new short[] { -2, -1, 1 }))));
         Assert.Empty(_warnings);
         Assert.Equal(["1", null, "1"], Read(_files.Bytes("y.npy", NpyBytes.Of("<i8", "3,", 1L, -1, 1)), marks: ["-1"]));
-        Assert.Equal("MissingLabel", Assert.Throws<N2DException>(() => Read(_files.Bytes("y.npy", NpyBytes.Of("<i8", "3,", -1L, -1, -1)))).Id);
+        Assert.Equal(
+            "MissingLabel", Assert.Throws<N2DException>(() => Read(_files.Bytes("y.npy", NpyBytes.Of("<i8", "3,", -1L, -1, -1)))).Id);
     }
 
     [Fact]
     public void Text_IsUtf8_Utf16OrWindows1252()
     {
-        Assert.Equal(["Köln", "b", "b"], Read(_files.Bytes("y.txt", [0xff, 0xfe, .. System.Text.Encoding.Unicode.GetBytes("Köln\r\nb\r\nb\r\n")])));
+        Assert.Equal(
+            ["Köln", "b", "b"], Read(_files.Bytes("y.txt", [0xff, 0xfe, .. System.Text.Encoding.Unicode.GetBytes("Köln\r\nb\r\nb\r\n")])));
         Assert.Empty(_warnings);
         Assert.Equal(["Köln", "b", "b"], Read(_files.Bytes("y.txt", [0x4b, 0xf6, 0x6c, 0x6e, .. "\nb\nb\n"u8])));
         Assert.StartsWith("'y.txt' is not UTF-8 (for example 'Köln", Assert.Single(_warnings), StringComparison.Ordinal);
@@ -82,7 +87,9 @@ public sealed class LabelFileTests : IDisposable
     public void FilesOfOtherFormats_AreRefused()
     {
         var error = Assert.Throws<N2DException>(() => Read(_files.Zip("y.npz", ("y.npy", NpyBytes.Text("a", "b", "c")))));
-        Assert.Equal(("LabelFormat", "'y.npz' is a Npz file. Labels can be read from IDX, .npy, and text with one label per line."), (error.Id, error.Message));
+        Assert.Equal(
+            ("LabelFormat", "'y.npz' is a Npz file. Labels can be read from IDX, .npy, and text with one label per line."),
+            (error.Id, error.Message));
         Assert.Equal("NpyType", Assert.Throws<N2DException>(() => Read(_files.Bytes("y.npy", NpyBytes.Of("<M8[D]", "3,", 1L, 2, 3)))).Id);
         Assert.Equal("NpyDimensions", Assert.Throws<N2DException>(() => Read(_files.Bytes("y.npy", NpyBytes.Of("<i8", "", 1L)))).Id);
     }

@@ -40,7 +40,8 @@ public sealed class LibSvmReaderTests : IDisposable
     [InlineData("1\n2\n", DatasetFormat.Delimited)]
     [InlineData("a,b\n1 1:2,3\n", DatasetFormat.Delimited)]
     [InlineData("time value\n12:30 1:2\n12:31 x\n", DatasetFormat.Delimited)]
-    public void Format_IsDetectedByContent(string text, DatasetFormat format) => Assert.Equal(format, FileFormats.Detect(_files.Text("x", text)));
+    public void Format_IsDetectedByContent(string text, DatasetFormat format) =>
+        Assert.Equal(format, FileFormats.Detect(_files.Text("x", text)));
 
     [Fact]
     public void LineCutOffByTheLookAhead_IsNoMisreading()
@@ -80,8 +81,12 @@ public sealed class LibSvmReaderTests : IDisposable
         var error = Assert.Throws<N2DException>(() => new LibSvmReader { FreeBytes = 1 << 20 }.Read(path));
 
         Assert.Equal(("DoesNotFitInMemory", ErrorKind.OutOfResources), (error.Id, error.Kind));
-        Assert.StartsWith("'x' has 100 rows of 1000000 values, which need 442.5 MiB of memory; 1.0 MiB are free. Sparse rows are converted to dense rows", error.Message, StringComparison.Ordinal);
-        Assert.Equal("TooManyValues", Assert.Throws<N2DException>(() => new LibSvmReader().Read(_files.Text("y", "1 2147483647:1\n2 1:1\n"))).Id);
+        Assert.StartsWith(
+            "'x' has 100 rows of 1000000 values, which need 442.5 MiB of memory; 1.0 MiB are free. Sparse rows are converted to dense rows",
+            error.Message,
+            StringComparison.Ordinal);
+        Assert.Equal(
+            "TooManyValues", Assert.Throws<N2DException>(() => new LibSvmReader().Read(_files.Text("y", "1 2147483647:1\n2 1:1\n"))).Id);
     }
 
     [Fact]
@@ -92,7 +97,10 @@ public sealed class LibSvmReaderTests : IDisposable
 
         var error = Assert.Throws<N2DException>(() => new LibSvmReader() { FreeBytes = long.MaxValue }.Read(path));
         Assert.Equal("TooSparse", error.Id);
-        Assert.StartsWith("'x' has 2 rows with indices up to 1000000000, but only 2 values. The dense rows would use 7629.4 MiB, nearly all for zeros.", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "'x' has 2 rows with indices up to 1000000000, but only 2 values. The dense rows would use 7629.4 MiB, nearly all for zeros.",
+            error.Message,
+            StringComparison.Ordinal);
         Assert.Contains("If few of the indices occur, use UsedColumnsOnly.", error.Message, StringComparison.Ordinal);
         var dataset = new LibSvmReader(usedColumnsOnly: true).Read(path);
 
@@ -116,7 +124,8 @@ public sealed class LibSvmReaderTests : IDisposable
         var warnings = new List<string>();
         var required = new RequiredColumns(["x3", "x77", "x90"], new HashSet<string>());
 
-        var dataset = new LibSvmReader(new() { Required = required }).Read(_files.Text("x", "a 3:1 5:9\nb 90:2\n"), new Execution { Warn = warnings.Add });
+        var dataset = new LibSvmReader(new() { Required = required }).Read(
+            _files.Text("x", "a 3:1 5:9\nb 90:2\n"), new Execution { Warn = warnings.Add });
 
         Assert.Equal(["x3", "x77", "x90"], dataset.GetColumnNames());
         Assert.Equal([1f, 0, 0, 0, 0, 2], dataset.GetRows().Values.ToArray());
@@ -126,7 +135,8 @@ public sealed class LibSvmReaderTests : IDisposable
     [Fact]
     public void MarksOfMissingValues_AreNoLabels()
     {
-        var dataset = new LibSvmReader(new() { MissingMarks = ["none"] }).Read(_files.Text("x", "? 1:1\nNA 1:2\nnan 1:3\nnone 1:4\nb 1:5\n"));
+        var dataset =
+            new LibSvmReader(new() { MissingMarks = ["none"] }).Read(_files.Text("x", "? 1:1\nNA 1:2\nnan 1:3\nnone 1:4\nb 1:5\n"));
 
         Assert.Equal([null, null, null, null, "b"], Enumerable.Range(0, 5).Select(row => dataset.GetLabels()![row]));
         Assert.Null(new LibSvmReader().Read(_files.Text("y", "? 1:1\n? 1:2\n")).GetLabels());
@@ -137,10 +147,13 @@ public sealed class LibSvmReaderTests : IDisposable
     {
         var warnings = new List<string>();
 
-        var dataset = new LibSvmReader().Read(_files.Bytes("x", [0x4b, 0xf6, 0x6c, 0x6e, .. " 1:1\n"u8, 0x42, 0xfc, .. " 1:2\n"u8]), new Execution { Warn = warnings.Add });
+        var dataset = new LibSvmReader().Read(
+            _files.Bytes("x", [0x4b, 0xf6, 0x6c, 0x6e, .. " 1:1\n"u8, 0x42, 0xfc, .. " 1:2\n"u8]), new Execution { Warn = warnings.Add });
 
         Assert.Equal(["Bü", "Köln"], dataset.GetLabels()!.ClassNames);
-        Assert.Equal("'x' is not UTF-8 (for example 'Köln') and is read as Windows-1252. If letters are wrong, save the file as UTF-8.", Assert.Single(warnings));
+        Assert.Equal(
+            "'x' is not UTF-8 (for example 'Köln') and is read as Windows-1252. If letters are wrong, save the file as UTF-8.",
+            Assert.Single(warnings));
     }
 
     [Fact]
@@ -184,9 +197,13 @@ public sealed class LibSvmReaderTests : IDisposable
     {
         var warnings = new List<string>();
 
-        new LibSvmReader().Read(_files.Text("x", string.Concat(Enumerable.Range(0, 30).Select(row => $"0.{row}1 1:1\n"))), new Execution { Warn = warnings.Add });
+        new LibSvmReader().Read(
+            _files.Text("x", string.Concat(Enumerable.Range(0, 30).Select(row => $"0.{row}1 1:1\n"))),
+            new Execution { Warn = warnings.Add });
 
-        Assert.Equal("'x': 30 classes in 30 rows; does it hold labels? If these are regression targets, ignore the scores that use labels.", Assert.Single(warnings));
+        Assert.Equal(
+            "'x': 30 classes in 30 rows; does it hold labels? If these are regression targets, ignore the scores that use labels.",
+            Assert.Single(warnings));
     }
 
     [Fact]
@@ -194,7 +211,9 @@ public sealed class LibSvmReaderTests : IDisposable
     {
         var path = _files.Text("x", "1 1:2\n");
 
-        Assert.Equal("OptionOfOtherFormat", Assert.Throws<N2DException>(() => new DatasetFile { Table = new() { LabelColumn = "1" } }.Read(path)).Id);
+        Assert.Equal(
+            "OptionOfOtherFormat",
+            Assert.Throws<N2DException>(() => new DatasetFile { Table = new() { LabelColumn = "1" } }.Read(path)).Id);
         Assert.Equal("OptionOfOtherFormat", Assert.Throws<N2DException>(() => new DatasetFile { LabelPath = path }.Read(path)).Id);
     }
 }

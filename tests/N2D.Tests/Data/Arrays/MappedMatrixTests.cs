@@ -18,9 +18,18 @@ public sealed class MappedMatrixTests : IDisposable
     {
         var (npy, idx) = (NpyBytes.Of("<f4", "2, 1", 1f, 2), TemporaryFiles.IdxBytes([2, 1, 1], [1, 2]));
 
-        Assert.Contains("it is in a zip archive; extract it", Message(new NpyReader(memoryMapped: true), _files.Zip("x.zip", ("rows.bin", npy))), StringComparison.Ordinal);
-        Assert.Contains("it is in a zip archive; extract it", Message(new IdxReader(memoryMapped: true), _files.Zip("i.zip", ("images", idx))), StringComparison.Ordinal);
-        Assert.Contains("it is compressed with gzip; decompress it", Message(new NpyReader(memoryMapped: true), _files.Bytes("x.npy.gz", npy)), StringComparison.Ordinal);
+        Assert.Contains(
+            "it is in a zip archive; extract it",
+            Message(new NpyReader(memoryMapped: true), _files.Zip("x.zip", ("rows.bin", npy))),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "it is in a zip archive; extract it",
+            Message(new IdxReader(memoryMapped: true), _files.Zip("i.zip", ("images", idx))),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "it is compressed with gzip; decompress it",
+            Message(new NpyReader(memoryMapped: true), _files.Bytes("x.npy.gz", npy)),
+            StringComparison.Ordinal);
 
         static string Message(IDatasetReader reader, string path) => Assert.Throws<N2DException>(() => reader.Read(path)).Message;
     }
@@ -37,7 +46,9 @@ public sealed class MappedMatrixTests : IDisposable
         Assert.Equal(new ImageShape(28, 25), mapped.ImageShape);
         AssertSame(read, mapped.GetDataMatrix());
         Assert.True(read.Values.SequenceEqual(mapped.GetRows().Values));
-        Assert.Equal("MappingNotPossible", Assert.Throws<N2DException>(() => new IdxReader(memoryMapped: true).Read(_files.Bytes("i.gz", File.ReadAllBytes(path)))).Id);
+        Assert.Equal(
+            "MappingNotPossible",
+            Assert.Throws<N2DException>(() => new IdxReader(memoryMapped: true).Read(_files.Bytes("i.gz", File.ReadAllBytes(path)))).Id);
     }
 
     [Fact]
@@ -77,13 +88,17 @@ public sealed class MappedMatrixTests : IDisposable
         Assert.IsType<Matrix>(new NpyReader { Mapping = new FileMapping(false) { FreeBytes = 4_000 } }.Read(path).GetDataMatrix());
 
         var said = new List<string>();
-        var mapped = new NpyReader { Mapping = new FileMapping(false) { FreeBytes = 3_999 } }.Read(path, Execution.Default with { Explain = said.Add });
+        var mapped = new NpyReader
+        { Mapping = new FileMapping(false) { FreeBytes = 3_999 } }.Read(path, Execution.Default with { Explain = said.Add });
         Assert.IsType<MappedMatrix>(mapped.GetDataMatrix());
         Assert.Contains(said, line => line.Contains("x.npy: memory-mapped, because its rows exceed 0.0 MiB", StringComparison.Ordinal));
 
         var compressed = _files.Bytes("x.npy.gz", File.ReadAllBytes(path));
         Assert.IsType<Matrix>(new NpyReader { Mapping = new FileMapping(false) { FreeBytes = 4_000 } }.Read(compressed).GetDataMatrix());
-        Assert.Equal("DoesNotFitInMemory", Assert.Throws<N2DException>(() => new NpyReader { Mapping = new FileMapping(false) { FreeBytes = 3_999 } }.Read(compressed)).Id);
+        Assert.Equal(
+            "DoesNotFitInMemory",
+            Assert.Throws<N2DException>(() => new NpyReader
+            { Mapping = new FileMapping(false) { FreeBytes = 3_999 } }.Read(compressed)).Id);
     }
 
     [Fact]
@@ -91,7 +106,8 @@ public sealed class MappedMatrixTests : IDisposable
     {
         var rows = Write("x.npy", RandomRows.Uniform(100, 10));
         Assert.Equal(
-            "This step needs all 100 x 10 values of 'x' in memory at once: 0 MiB, but only 0 MiB are available. Train an autoencoder first, which "
+            "This step needs all 100 x 10 values of 'x' in memory at once: 0 MiB, but only 0 MiB are available. Train an autoencoder "
+                + "first, which "
                 + "reads the file in parts, and continue with its codes; or use fewer rows.",
             Assert.Throws<N2DException>(() => rows.InMemory("x", 3_999, Execution.Default)).Message);
         Assert.Equal(100, rows.InMemory("x", 4_000, Execution.Default).RowCount);
@@ -137,7 +153,11 @@ public sealed class MappedMatrixTests : IDisposable
     public void FreeMemory_IsSomeAndLessThanAll() => Assert.InRange(MachineMemory.FreeBytes, 1, Math.Min(MachineMemory.TotalBytes, Plenty));
 
     private IDataMatrix Write(string name, Matrix rows) =>
-        NpyFile.Write(Path.Combine(_files.Folder, name), rows.RowCount, rows.ColumnCount, stream => stream.Write(System.Runtime.InteropServices.MemoryMarshal.AsBytes(rows.Values)));
+        NpyFile.Write(
+            Path.Combine(_files.Folder, name),
+            rows.RowCount,
+            rows.ColumnCount,
+            stream => stream.Write(System.Runtime.InteropServices.MemoryMarshal.AsBytes(rows.Values)));
 
     private static void AssertSame(Matrix expected, IDataMatrix rows)
     {

@@ -40,7 +40,8 @@ public sealed class MissingMarkTests : IDisposable
     [Fact]
     public void AMarkThatFloat32Rounds_IsFound()
     {
-        var dataset = new NpyReader(options: new() { MissingMarks = ["-9999.99"] }).Read(_files.Bytes("x.npy", NpyBytes.Of("<f4", "2, 1", -9999.99f, 1)));
+        var dataset = new NpyReader(options: new()
+        { MissingMarks = ["-9999.99"] }).Read(_files.Bytes("x.npy", NpyBytes.Of("<f4", "2, 1", -9999.99f, 1)));
 
         Assert.Equal([float.NaN, 1], dataset.GetRawRows(Execution.Default).Values.ToArray());
     }
@@ -51,7 +52,8 @@ public sealed class MissingMarkTests : IDisposable
     [InlineData("n/v")]
     public void AMarkThatTheTypeCannotHold_MarksNothing(string mark)
     {
-        var dataset = new NpyReader(options: new() { MissingMarks = [mark] }).Read(_files.Bytes("x.npy", NpyBytes.Of<byte>("|u1", "2, 1", 255, 0)));
+        var dataset =
+            new NpyReader(options: new() { MissingMarks = [mark] }).Read(_files.Bytes("x.npy", NpyBytes.Of<byte>("|u1", "2, 1", 255, 0)));
 
         Assert.Equal([255, 0], dataset.GetRows().Values.ToArray());
     }
@@ -64,7 +66,8 @@ public sealed class MissingMarkTests : IDisposable
         const long Epoch = 1_700_000_000_000;
         var bytes = System.Runtime.InteropServices.MemoryMarshal.AsBytes<long>([Epoch, -999, Epoch + 7]).ToArray();
 
-        var dataset = new NpyReader(options: new() { MissingMarks = ["-999"] }).Read(_files.Bytes("x.npy", NpyBytes.Raw("<i8", "3, 1", bytes, isFortranOrder)));
+        var dataset = new NpyReader(options: new()
+        { MissingMarks = ["-999"] }).Read(_files.Bytes("x.npy", NpyBytes.Raw("<i8", "3, 1", bytes, isFortranOrder)));
 
         Assert.Equal([Epoch], dataset.Raw.Offsets!);
         Assert.Equal([0, float.NaN, 7], dataset.GetRawRows(Execution.Default).Values.ToArray());
@@ -88,7 +91,12 @@ public sealed class MissingMarkTests : IDisposable
             Assert.Equal(["1", null, "2"], LabelsOf(new NpyReader(labels, options: options).Read(_files.Bytes("x.npy", rows))));
         }
 
-        Assert.Equal(["1", null, "2"], LabelsOf(new NpzReader(options with { LabelColumn = "y" }).Read(_files.Zip("x.npz", ("x.npy", rows), ("y.npy", NpyBytes.Of("<i8", "3,", 1L, 9, 2))))));
+        Assert.Equal(
+            ["1", null, "2"],
+            LabelsOf(
+                new NpzReader(
+                    options with { LabelColumn = "y" }).Read(
+                        _files.Zip("x.npz", ("x.npy", rows), ("y.npy", NpyBytes.Of("<i8", "3,", 1L, 9, 2))))));
         Assert.Equal(["1", null, "2"], LabelsOf(new LibSvmReader(options).Read(_files.Text("x", "1 1:1\n9 1:2\n2 1:3\n"))));
     }
 
@@ -97,8 +105,13 @@ public sealed class MissingMarkTests : IDisposable
     {
         var images = _files.Idx("i", [3, 1, 1], [1, 2, 3]);
 
-        Assert.Equal(["1", null, "2"], LabelsOf(new IdxReader(_files.Idx("l", [3], [1, 255, 2]), options: new() { MissingMarks = ["255"] }).Read(images)));
-        Assert.Equal("MissingLabel", Assert.Throws<N2DException>(() => new IdxReader(_files.Idx("l", [3], [9, 9, 9]), options: new() { MissingMarks = ["9"] }).Read(images)).Id);
+        Assert.Equal(
+            ["1", null, "2"],
+            LabelsOf(new IdxReader(_files.Idx("l", [3], [1, 255, 2]), options: new() { MissingMarks = ["255"] }).Read(images)));
+        Assert.Equal(
+            "MissingLabel",
+            Assert.Throws<N2DException>(() =>
+                new IdxReader(_files.Idx("l", [3], [9, 9, 9]), options: new() { MissingMarks = ["9"] }).Read(images)).Id);
     }
 
     [Fact]
@@ -117,5 +130,6 @@ public sealed class MissingMarkTests : IDisposable
         return bytes;
     }
 
-    private static IEnumerable<string?> LabelsOf(Dataset dataset) => Enumerable.Range(0, dataset.RowCount).Select(row => dataset.GetLabels()![row]);
+    private static IEnumerable<string?> LabelsOf(Dataset dataset) =>
+        Enumerable.Range(0, dataset.RowCount).Select(row => dataset.GetLabels()![row]);
 }

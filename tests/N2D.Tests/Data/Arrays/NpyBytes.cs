@@ -11,7 +11,8 @@ internal static class NpyBytes
     /// <summary>An array of a type, given its bytes.</summary>
     public static byte[] Raw(string descr, string shape, byte[] data, bool isFortranOrder = false)
     {
-        var header = $"{{'descr': {(descr.StartsWith('[') ? descr : $"'{descr}'")}, 'fortran_order': {(isFortranOrder ? "True" : "False")}, 'shape': ({shape}), }}\n";
+        var header = $"{{'descr': {(descr.StartsWith('[') ? descr : $"'{descr}'")}, 'fortran_order': "
+            + $"{(isFortranOrder ? "True" : "False")}, 'shape': ({shape}), }}\n";
         var length = new byte[2];
         BinaryPrimitives.WriteUInt16LittleEndian(length, (ushort)header.Length);
         return [.. NpyHeader.Magic, 1, 0, .. length, .. Encoding.ASCII.GetBytes(header), .. data];

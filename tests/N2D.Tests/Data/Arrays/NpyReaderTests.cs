@@ -38,7 +38,8 @@ public sealed class NpyReaderTests : IDisposable
 
         if (name.EndsWith("Fortran order", StringComparison.Ordinal))
         {
-            Assert.Contains("save numpy.ascontiguousarray(array)", Refused("MappingNotPossible", path, mapped: true), StringComparison.Ordinal);
+            Assert.Contains(
+                "save numpy.ascontiguousarray(array)", Refused("MappingNotPossible", path, mapped: true), StringComparison.Ordinal);
         }
         else
         {
@@ -80,7 +81,9 @@ public sealed class NpyReaderTests : IDisposable
     [InlineData("NpyTrailingBytes", "\u0093NUMPY", 1, "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 2), }")]
     public void AMalformedFile_IsRefusedByName_MappedAndNot(string id, string magic, byte version, string header)
     {
-        byte[] bytes = [.. Encoding.Latin1.GetBytes(magic), version, 0, .. LengthOf(header, version), .. Encoding.ASCII.GetBytes(header), .. Bytes(Six)];
+        byte[] bytes = [
+            .. Encoding.Latin1.GetBytes(magic), version, 0, .. LengthOf(header, version), .. Encoding.ASCII.GetBytes(header), .. Bytes(Six)
+        ];
 
         Refused(id, _files.Bytes("x.npy", bytes));
         Refused(id, _files.Bytes("x.npy.gz", bytes));
@@ -137,16 +140,28 @@ public sealed class NpyReaderTests : IDisposable
     }
 
     [Theory]
-    [InlineData("<c8", "holds complex numbers (<c8). Real numbers of up to 64 bits are required. Save numpy.column_stack([array.real, array.imag]), or numpy.abs(array).")]
+    [InlineData(
+        "<c8",
+        "holds complex numbers (<c8). Real numbers of up to 64 bits are required. Save numpy.column_stack([array.real, array.imag]), or "
+            + "numpy.abs(array).")]
     [InlineData("<M8[ns]", "holds dates and times (<M8[ns]). Real numbers of up to 64 bits are required. Save array.astype('int64').")]
     [InlineData("<m8[s]", "holds time differences (<m8[s]). Real numbers of up to 64 bits are required. Save array.astype('int64').")]
-    [InlineData("[('a', '<f4'), ('b', [('c', '<i4'), ('d', '<i4')])]", "Real numbers of up to 64 bits are required. Save each field as its own array: array['name'].")]
+    [InlineData(
+        "[('a', '<f4'), ('b', [('c', '<i4'), ('d', '<i4')])]",
+        "Real numbers of up to 64 bits are required. Save each field as its own array: array['name'].")]
     [InlineData("|V2", "holds raw bytes or a custom type (|V2). Real numbers of up to 64 bits are required. Save array.astype('float32').")]
-    [InlineData("<f16", "holds numbers of more than 64 bits (<f16). Real numbers of up to 64 bits are required. Save array.astype('float64').")]
-    [InlineData("|O", "holds Python objects, which only Python can read (|O). Real numbers of up to 64 bits are required. Save numbers as array.astype('float32'), and labels or ids as array.astype(str).")]
-    [InlineData("<U7", "holds text (<U7). Real numbers of up to 64 bits are required. If it holds the labels, use it as LabelPath. Encode it as numbers.")]
+    [InlineData(
+        "<f16", "holds numbers of more than 64 bits (<f16). Real numbers of up to 64 bits are required. Save array.astype('float64').")]
+    [InlineData(
+        "|O",
+        "holds Python objects, which only Python can read (|O). Real numbers of up to 64 bits are required. Save numbers as "
+            + "array.astype('float32'), and labels or ids as array.astype(str).")]
+    [InlineData(
+        "<U7",
+        "holds text (<U7). Real numbers of up to 64 bits are required. If it holds the labels, use it as LabelPath. Encode it as numbers.")]
     public void AType_IsRefusedWithTheWayOn(string descr, string message) =>
-        Assert.EndsWith(message, Refused("NpyType", _files.Bytes("x.npy", NpyBytes.Raw(descr, "2, 3", new byte[48]))), StringComparison.Ordinal);
+        Assert.EndsWith(
+            message, Refused("NpyType", _files.Bytes("x.npy", NpyBytes.Raw(descr, "2, 3", new byte[48]))), StringComparison.Ordinal);
 
     [Fact]
     public void Labels_MayBeNpyOrIdx_ForRowsOfEither()
@@ -161,7 +176,8 @@ public sealed class NpyReaderTests : IDisposable
         Assert.Equal("7,-1", Names(new IdxReader(numbers).Read(images)));
         Assert.Equal("9,4", Names(new IdxReader(bytes, memoryMapped: true).Read(images)));
         Refused("LabelsNotWhole", rows, labelPath: Npy("l.npy", "{'descr': '<f4', 'fortran_order': False, 'shape': (2,), }", [7, 0.5f]));
-        Refused("LabelCountMismatch", rows, labelPath: Npy("l.npy", "{'descr': '<f4', 'fortran_order': False, 'shape': (3,), }", [7, 1, 2]));
+        Refused("LabelCountMismatch", rows, labelPath: Npy(
+            "l.npy", "{'descr': '<f4', 'fortran_order': False, 'shape': (3,), }", [7, 1, 2]));
         Refused("NpyDimensions", rows, labelPath: rows);
 
         static string Names(Dataset dataset) => $"{dataset.GetLabels()![0]},{dataset.GetLabels()![1]}";

@@ -40,7 +40,11 @@ public sealed class NpzReaderTests : IDisposable
     [Fact]
     public void ChosenArrays_StandInTheOrderOfTheChoice()
     {
-        var dataset = Read(new() { Columns = ["b", "a*"] }, ("a1", NpyBytes.Of("<f4", "2,", 1f, 2)), ("b", NpyBytes.Of("<f4", "2,", 3f, 4)), ("c", NpyBytes.Of("<f4", "9,", new float[9])));
+        var dataset = Read(
+            new() { Columns = ["b", "a*"] },
+            ("a1", NpyBytes.Of("<f4", "2,", 1f, 2)),
+            ("b", NpyBytes.Of("<f4", "2,", 3f, 4)),
+            ("c", NpyBytes.Of("<f4", "9,", new float[9])));
 
         Assert.Equal(["b", "a1"], dataset.GetColumnNames());
         Assert.Equal([3f, 1, 4, 2], dataset.GetRows().Values.ToArray());
@@ -64,7 +68,11 @@ public sealed class NpzReaderTests : IDisposable
     [Fact]
     public void TextArrays_AreLabelsAndIds()
     {
-        var dataset = Read(new() { LabelColumn = "kind", IdColumn = "name" }, ("X", Matrix), ("kind", NpyBytes.Text("müde", "?", "wach")), ("name", NpyBytes.ByteText("r1"u8.ToArray(), "r22"u8.ToArray(), "r3"u8.ToArray())));
+        var dataset = Read(
+            new() { LabelColumn = "kind", IdColumn = "name" },
+            ("X", Matrix),
+            ("kind", NpyBytes.Text("müde", "?", "wach")),
+            ("name", NpyBytes.ByteText("r1"u8.ToArray(), "r22"u8.ToArray(), "r3"u8.ToArray())));
 
         Assert.Equal(["müde", null, "wach"], LabelsOf(dataset));
         Assert.Equal(["r1", "r22", "r3"], dataset.GetIds());
@@ -90,15 +98,25 @@ public sealed class NpzReaderTests : IDisposable
     [Fact]
     public void BytesThatAreNotUtf8_AreWindows1252_WithAWarning()
     {
-        var dataset = Read(new() { LabelColumn = "y" }, ("X", Matrix), ("y", NpyBytes.ByteText([0x4b, 0xf6, 0x6c, 0x6e], "a"u8.ToArray(), "b"u8.ToArray())));
+        var dataset = Read(
+            new() { LabelColumn = "y" },
+            ("X", Matrix),
+            ("y", NpyBytes.ByteText([0x4b, 0xf6, 0x6c, 0x6e], "a"u8.ToArray(), "b"u8.ToArray())));
 
         Assert.Equal("Köln", dataset.GetLabels()![0]);
-        Assert.Equal("Array 'y' of 'z.npz' is not UTF-8 (for example 'Köln') and is read as Windows-1252. If letters are wrong, save the file as UTF-8.", Assert.Single(_warnings));
+        Assert.Equal(
+            "Array 'y' of 'z.npz' is not UTF-8 (for example 'Köln') and is read as Windows-1252. If letters are wrong, save the file as "
+                + "UTF-8.",
+            Assert.Single(_warnings));
     }
 
     [Fact]
     public void BigEndianText_IsRead() =>
-        Assert.Equal("ab", Read(new() { LabelColumn = "y" }, ("X", NpyBytes.Of("<f4", "1, 1", 1f)), ("y", NpyBytes.Raw(">U2", "1,", [0, 0, 0, (byte)'a', 0, 0, 0, (byte)'b']))).GetLabels()![0]);
+        Assert.Equal(
+            "ab",
+            Read(new()
+            { LabelColumn = "y" }, ("X", NpyBytes.Of("<f4", "1, 1", 1f)),
+                ("y", NpyBytes.Raw(">U2", "1,", [0, 0, 0, (byte)'a', 0, 0, 0, (byte)'b']))).GetLabels()![0]);
 
     [Fact]
     public void UnusableArrays_AreRefusedTogether_WithEveryWayOn()
@@ -114,8 +132,10 @@ public sealed class NpzReaderTests : IDisposable
             ("seed", NpyBytes.Of("<i8", "", 42L)));
 
         Assert.Equal(
-            "'z.npz' has 5 arrays that cannot be used: 'ids' holds text (<U3) instead of numbers; 'place' holds text (|S1) instead of numbers; 'o' holds Python objects, which only Python can read (|O); "
-                + "'when' holds dates and times (<M8[ns]); 'seed' is a single value instead of one for each row. For classes, use LabelColumn ids; for row ids, use IdColumn ids; "
+            "'z.npz' has 5 arrays that cannot be used: 'ids' holds text (<U3) instead of numbers; 'place' holds text (|S1) instead of "
+                + "numbers; 'o' holds Python objects, which only Python can read (|O); "
+                + "'when' holds dates and times (<M8[ns]); 'seed' is a single value instead of one for each row. For classes, use "
+                + "LabelColumn ids; for row ids, use IdColumn ids; "
                 + "for categories to cluster by, use CategoryColumns ids. To exclude them, use ExcludedColumns ids, place, o, when, seed. "
                 + "Save numbers as array.astype('float32'), and labels or ids as array.astype(str). Save array.astype('int64').",
             error);
@@ -142,7 +162,8 @@ public sealed class NpzReaderTests : IDisposable
 
         Assert.Equal(3, dataset.Dimension);
         Assert.Equal(
-            "'z.npz': array 'y' holds one integer for each row of 'X', and is clustered as a number. If y holds the classes, use LabelColumn y. "
+            "'z.npz': array 'y' holds one integer for each row of 'X', and is clustered as a number. If y holds the classes, use "
+                + "LabelColumn y. "
                 + "If it identifies the rows, use IdColumn y. To exclude it, use ExcludedColumns y.",
             Assert.Single(_warnings));
     }
@@ -163,20 +184,29 @@ public sealed class NpzReaderTests : IDisposable
     public void ArraysThatDoNotFit_AreNamedWithTheirShapes()
     {
         Assert.Equal(
-            "'arrays.npz' has arrays with different numbers of rows: x_train 3 x 2 x 2, y_train 3, x_test 1 x 2 x 2, y_test 1. Exclude those that do not fit, for example ExcludedColumns x_test, y_test.",
+            "'arrays.npz' has arrays with different numbers of rows: x_train 3 x 2 x 2, y_train 3, x_test 1 x 2 x 2, y_test 1. Exclude "
+                + "those that do not fit, for example ExcludedColumns x_test, y_test.",
             Refused("RowCountMismatch", Expected("arrays.npz"), new()));
         Assert.Equal(
-            "'arrays.npz' has 1 array that cannot be used: 'x_train' holds 3 x 2 x 2 values instead of one label for each row. Labels, ids and categories must be arrays with one value for each row.",
+            "'arrays.npz' has 1 array that cannot be used: 'x_train' holds 3 x 2 x 2 values instead of one label for each row. Labels, "
+                + "ids and categories must be arrays with one value for each row.",
             Refused("NpyDimensions", Expected("arrays.npz"), new() { LabelColumn = "x_train", ExcludedColumns = ["*_test"] }));
-        Assert.StartsWith("'arrays.npz' has no array 'kind'. It has 4: x_train, y_train, x_test, y_test.", Refused("LabelColumnNotFound", Expected("arrays.npz"), new() { LabelColumn = "kind" }), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "'arrays.npz' has no array 'kind'. It has 4: x_train, y_train, x_test, y_test.",
+            Refused("LabelColumnNotFound", Expected("arrays.npz"), new() { LabelColumn = "kind" }),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void LabelsThatAreNone_AreRefused()
     {
-        Assert.Equal("Array 'y' of 'z.npz', item 2, is 1.5. Labels are integers or text. Use the file with the labels.", Refused("LabelsNotWhole", new() { LabelColumn = "y" }, ("X", Matrix), ("y", NpyBytes.Of("<f8", "3,", 0, 1.5, 2))));
+        Assert.Equal(
+            "Array 'y' of 'z.npz', item 2, is 1.5. Labels are integers or text. Use the file with the labels.",
+            Refused("LabelsNotWhole", new() { LabelColumn = "y" }, ("X", Matrix), ("y", NpyBytes.Of("<f8", "3,", 0, 1.5, 2))));
         Refused("MissingLabel", new() { LabelColumn = "y" }, ("X", Matrix), ("y", NpyBytes.Of("<f8", "3,", double.NaN, -1, double.NaN)));
-        Assert.Equal("'z.npz', array 'i', row 2: the id is empty. Every row needs an id.", Refused("MissingValue", new() { IdColumn = "i" }, ("X", Matrix), ("i", NpyBytes.Text("a", "", "b"))));
+        Assert.Equal(
+            "'z.npz', array 'i', row 2: the id is empty. Every row needs an id.",
+            Refused("MissingValue", new() { IdColumn = "i" }, ("X", Matrix), ("i", NpyBytes.Text("a", "", "b"))));
     }
 
     [Fact]
@@ -210,7 +240,8 @@ public sealed class NpzReaderTests : IDisposable
         {
             for (var array = 0; array < Count; array++)
             {
-                using var member = zip.CreateEntry(string.Create(CultureInfo.InvariantCulture, $"a{array}.npy"), CompressionLevel.Fastest).Open();
+                using var member =
+                    zip.CreateEntry(string.Create(CultureInfo.InvariantCulture, $"a{array}.npy"), CompressionLevel.Fastest).Open();
                 member.Write(NpyBytes.Of("<f4", "2,", array, 1f));
             }
         }
@@ -230,7 +261,11 @@ public sealed class NpzReaderTests : IDisposable
     [Fact]
     public void NamesOfColumns_AreMadeOnDemand()
     {
-        var dataset = Read(new(), ("a", NpyBytes.Of("<f4", "1,", 1f)), ("b", NpyBytes.Raw("|u1", "1, 1000000", new byte[1_000_000])), ("c", NpyBytes.Of("<f4", "1, 2", 1f, 2)));
+        var dataset = Read(
+            new(),
+            ("a", NpyBytes.Of("<f4", "1,", 1f)),
+            ("b", NpyBytes.Raw("|u1", "1, 1000000", new byte[1_000_000])),
+            ("c", NpyBytes.Of("<f4", "1, 2", 1f, 2)));
 
         var names = Assert.IsType<LazyNames>(dataset.GetColumnNames());
         Assert.Equal(["a", "b1", "b1000000", "c1", "c2"], new[] { 0, 1, 1_000_000, 1_000_001, 1_000_002 }.Select(column => names[column]));
@@ -242,7 +277,11 @@ public sealed class NpzReaderTests : IDisposable
         var dataset = Read(new(), ("a", NpyBytes.Of("<f8", "2,", 1, double.NaN)), ("b", NpyBytes.Of("<f4", "2, 2", 1f, 2, 3, 4)));
 
         Assert.Equal("'a' 1 (first: row 2)", Assert.Single(dataset.Raw.Gaps).ToString());
-        Assert.Contains("row 1, column 'a'", Refused("NotFinite", new(), ("a", NpyBytes.Of("<f8", "2,", double.NegativeInfinity, 1)), ("b", NpyBytes.Of("<f4", "2, 2", 1f, 2, 3, 4))), StringComparison.Ordinal);
+        Assert.Contains(
+            "row 1, column 'a'",
+            Refused("NotFinite", new(), (
+                "a", NpyBytes.Of("<f8", "2,", double.NegativeInfinity, 1)), ("b", NpyBytes.Of("<f4", "2, 2", 1f, 2, 3, 4))),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -274,7 +313,8 @@ public sealed class NpzReaderTests : IDisposable
     public void AnArchiveInAZipArchive_IsRead()
     {
         const long Epoch = 1_700_000_000_000;
-        var inner = TemporaryFiles.ZipBytes(("X.npy", NpyBytes.Of("<i8", "3, 1", Epoch, Epoch + 1, Epoch + 2)), ("y.npy", NpyBytes.Text("a", "b", "a")));
+        var inner = TemporaryFiles.ZipBytes(
+            ("X.npy", NpyBytes.Of("<i8", "3, 1", Epoch, Epoch + 1, Epoch + 2)), ("y.npy", NpyBytes.Text("a", "b", "a")));
         var path = _files.Zip("outer.zip", ("z.npz", inner));
 
         var dataset = new DatasetFile { Table = new() { LabelColumn = "y" } }.Read(path);
@@ -294,7 +334,8 @@ public sealed class NpzReaderTests : IDisposable
 
     private static string Expected(string name) => Path.Combine(AppContext.BaseDirectory, "Expected", name);
 
-    private static IEnumerable<string?> LabelsOf(Dataset dataset) => Enumerable.Range(0, dataset.RowCount).Select(row => dataset.GetLabels()![row]);
+    private static IEnumerable<string?> LabelsOf(Dataset dataset) =>
+        Enumerable.Range(0, dataset.RowCount).Select(row => dataset.GetLabels()![row]);
 
     private static string Refused(string id, string path, TableOptions options)
     {
@@ -303,10 +344,12 @@ public sealed class NpzReaderTests : IDisposable
         return error.Message;
     }
 
-    private string Refused(string id, TableOptions options, params (string Name, byte[] Content)[] arrays) => Refused(id, Npz(arrays), options);
+    private string Refused(string id, TableOptions options, params (string Name, byte[] Content)[] arrays) =>
+        Refused(id, Npz(arrays), options);
 
     private Dataset Read(TableOptions options, params (string Name, byte[] Content)[] arrays) =>
         new NpzReader(options).Read(Npz(arrays), new Execution { Warn = _warnings.Add });
 
-    private string Npz((string Name, byte[] Content)[] arrays) => _files.Zip("z.npz", [.. arrays.Select(array => (array.Name + ".npy", array.Content))]);
+    private string Npz((string Name, byte[] Content)[] arrays) =>
+        _files.Zip("z.npz", [.. arrays.Select(array => (array.Name + ".npy", array.Content))]);
 }

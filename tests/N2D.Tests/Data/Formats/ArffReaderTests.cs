@@ -5,7 +5,8 @@ namespace N2D.Tests.Data.Formats;
 
 public sealed class ArffReaderTests : ReaderTests
 {
-    private const string Header = "% comment\n@RELATION t\n\n@ATTRIBUTE a NUMERIC\n@attribute 'b c' real\n@Attribute class {x,'y z'}\n\n@DATA\n";
+    private const string Header =
+        "% comment\n@RELATION t\n\n@ATTRIBUTE a NUMERIC\n@attribute 'b c' real\n@Attribute class {x,'y z'}\n\n@DATA\n";
 
     [Fact]
     public void DenseRows_AreRead_AndTheClassIsTheLabel()
@@ -19,7 +20,8 @@ public sealed class ArffReaderTests : ReaderTests
         Assert.Equal([1, 2.5f, 3, float.NaN, 5, 6], Values(dataset));
         Assert.Equal(["x", "y z", null], LabelsOf(dataset));
         Assert.Equal("line 12", Assert.Single(dataset.Raw.Gaps).First);
-        Assert.Contains(Remarks, remark => remark.Contains("'class', is nominal and is used as the label column", StringComparison.Ordinal));
+        Assert.Contains(
+            Remarks, remark => remark.Contains("'class', is nominal and is used as the label column", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -44,40 +46,70 @@ public sealed class ArffReaderTests : ReaderTests
     [Fact]
     public void NominalTextAndDates_AreNoNumbers()
     {
-        var path = Files.Text("t.arff", "@relation t\n@attribute a integer\n@attribute n {u,v}\n@attribute s string\n@attribute d date 'yyyy-MM-dd'\n@data\n1,u,\"it's, \\\"so\\\"\",2024-05-06\n2,v,'don\\'t','2024-05-07'\n");
+        var path = Files.Text(
+            "t.arff",
+            "@relation t\n@attribute a integer\n@attribute n {u,v}\n@attribute s string\n@attribute d date "
+                + "'yyyy-MM-dd'\n@data\n1,u,\"it's, \\\"so\\\"\",2024-05-06\n2,v,'don\\'t','2024-05-07'\n");
 
         var message = Refused("NotANumber", new ArffReader(), path);
 
-        Assert.Contains("'n' (text, such as 'u'), 's' (text, such as 'it's, \"so\"'), 'd' (dates, such as '2024-05-06')", message, StringComparison.Ordinal);
-        Assert.Equal(["it's, \"so\"", "don't"], new ArffReader(new() { IdColumn = "s", LabelColumn = "n", ExcludedColumns = ["d"] }).Read(path).Ids!);
+        Assert.Contains(
+            "'n' (text, such as 'u'), 's' (text, such as 'it's, \"so\"'), 'd' (dates, such as '2024-05-06')",
+            message,
+            StringComparison.Ordinal);
+        Assert.Equal(
+            ["it's, \"so\"", "don't"],
+            new ArffReader(new() { IdColumn = "s", LabelColumn = "n", ExcludedColumns = ["d"] }).Read(path).Ids!);
     }
 
     [Fact]
     public void OtherEncodings_AreWarnedOf()
     {
-        var path = Files.Bytes("t.arff", [.. "@relation t\n@attribute a real\n@attribute class {x,"u8, 0xe9, .. "}\n@data\n1,x\n2,"u8, 0xe9, (byte)'\n']);
+        var path = Files.Bytes(
+            "t.arff", [.. "@relation t\n@attribute a real\n@attribute class {x,"u8, 0xe9, .. "}\n@data\n1,x\n2,"u8, 0xe9, (byte)'\n']);
 
         Assert.Equal(["x", "é"], LabelsOf(new ArffReader().Read(path, Listening)));
-        Assert.Contains("is not UTF-8 and is read as Windows-1252", Assert.Single(Warnings, warning => warning.Contains("UTF-8", StringComparison.Ordinal)), StringComparison.Ordinal);
-        Assert.Equal(["é"], new ArffReader().Read(Files.Bytes("u.arff", [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes("@relation t\n@attribute é real\n@data\n1\n2\n")])).GetColumnNames());
+        Assert.Contains(
+            "is not UTF-8 and is read as Windows-1252",
+            Assert.Single(Warnings, warning => warning.Contains("UTF-8", StringComparison.Ordinal)),
+            StringComparison.Ordinal);
+        Assert.Equal(
+            ["é"],
+            new ArffReader().Read(
+                Files.Bytes(
+                    "u.arff",
+                    [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes("@relation t\n@attribute é real\n@data\n1\n2\n")]))
+                        .GetColumnNames());
     }
 
     [Theory]
     [InlineData("@relation t\n@data\n1\n", "ArffHeader", "'t.arff', line 2: @data comes before any @attribute.")]
     [InlineData("@relation t\n@attribute a real\n", "ArffHeader", "'t.arff', line 2: the file has no @data line.")]
-    [InlineData("@relation t\n@attribute a float32\n@data\n1\n", "ArffHeader", "'t.arff', line 2: attribute 'a' has the unknown type 'FLOAT32'. Use numeric")]
+    [InlineData(
+        "@relation t\n@attribute a float32\n@data\n1\n",
+        "ArffHeader",
+        "'t.arff', line 2: attribute 'a' has the unknown type 'FLOAT32'. Use numeric")]
     [InlineData("@relation t\n@attribute a relational\n@data\n1\n", "ArffHeader", "'t.arff', line 2: attribute 'a' is relational")]
     [InlineData("@relation t\n@attribute a {x,y\n@data\nx\n", "ArffHeader", "'t.arff', line 2: the list of values has no end.")]
     [InlineData("@relation t\nattribute a real\n@data\n1\n", "ArffHeader", "'t.arff', line 2: 'ATTRIBUTE' is not a header keyword.")]
-    [InlineData("@relation t\n@attribute a real\n@attribute b real\n@data\n1,2\n1\n", "RaggedRow", "'t.arff', line 6: expected 2 values, found 1.")]
-    [InlineData("@relation t\n@attribute a real\n@attribute b real\n@data\n1,2,3\n", "RaggedRow", "'t.arff', line 5: expected 2 values, found 3.")]
-    [InlineData("@relation t\n@attribute a real\n@attribute b string\n@data\n1,'x\n", "UnclosedQuote", "'t.arff', line 5: the quotes in ''x' do not enclose one value.")]
-    [InlineData("@relation t\n@attribute a real\n@attribute b real\n@data\n{0 1, 2 3}\n", "SparseRow", "'t.arff', line 5: '2' is not an attribute number from 0 to 1")]
+    [InlineData(
+        "@relation t\n@attribute a real\n@attribute b real\n@data\n1,2\n1\n", "RaggedRow", "'t.arff', line 6: expected 2 values, found 1.")]
+    [InlineData(
+        "@relation t\n@attribute a real\n@attribute b real\n@data\n1,2,3\n", "RaggedRow", "'t.arff', line 5: expected 2 values, found 3.")]
+    [InlineData(
+        "@relation t\n@attribute a real\n@attribute b string\n@data\n1,'x\n",
+        "UnclosedQuote",
+        "'t.arff', line 5: the quotes in ''x' do not enclose one value.")]
+    [InlineData(
+        "@relation t\n@attribute a real\n@attribute b real\n@data\n{0 1, 2 3}\n",
+        "SparseRow",
+        "'t.arff', line 5: '2' is not an attribute number from 0 to 1")]
     [InlineData("@relation t\n@attribute a real\n@data\n1\nx\n", "NotANumber", "'t.arff', line 5, column 'a': 'x' is not a number.")]
     [InlineData("@relation t\n@attribute a real\n@data\n", "NoRows", "'t.arff' has column names but no rows.")]
     public void DamagedFiles_AreRefused_ByLine(string text, string id, string message) =>
         Assert.StartsWith(message, Refused(id, new ArffReader(), Files.Text("t.arff", text)), StringComparison.Ordinal);
 
     [Fact]
-    public void Canceled_Stops() => StopsWhenCanceled(new ArffReader(), Files.Text("t.arff.gz", Header + string.Concat(Enumerable.Repeat("1,2,x\n", 2000))));
+    public void Canceled_Stops() =>
+        StopsWhenCanceled(new ArffReader(), Files.Text("t.arff.gz", Header + string.Concat(Enumerable.Repeat("1,2,x\n", 2000))));
 }

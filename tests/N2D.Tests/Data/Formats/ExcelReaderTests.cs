@@ -8,7 +8,10 @@ public sealed class ExcelReaderTests : ReaderTests
     [Fact]
     public void Table_IsReadFromTheFirstWorksheetWithData()
     {
-        var path = Book(("empty", ""), ("rows", Row(1, "'a", "'b", "'kind") + Row(2, "1", "2.5", "$0") + Row(3, "3", "-4", "$1")), ("more", Row(1, "'x") + Row(2, "9")));
+        var path = Book(
+            ("empty", ""),
+            ("rows", Row(1, "'a", "'b", "'kind") + Row(2, "1", "2.5", "$0") + Row(3, "3", "-4", "$1")),
+            ("more", Row(1, "'x") + Row(2, "9")));
 
         var dataset = new ExcelReader(new() { LabelColumn = "kind" }).Read(path, Listening);
 
@@ -48,16 +51,19 @@ public sealed class ExcelReaderTests : ReaderTests
     [Fact]
     public void BlankRowsAndColumns_AreSkipped_AndRowsKeepTheirNumbers()
     {
-        var path = Book(("s", Row(3, "", "'a", "'b") + Row(6, "", "1", "2") + Row(7, "", "3", "'x") + "<row r=\"9\"/>" + Row(11, "", "' ")));
+        var path =
+            Book(("s", Row(3, "", "'a", "'b") + Row(6, "", "1", "2") + Row(7, "", "3", "'x") + "<row r=\"9\"/>" + Row(11, "", "' ")));
 
-        Assert.StartsWith("'t.xlsx', row 7, column 'b': 'x' is not a number.", Refused("NotANumber", new ExcelReader(), path), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "'t.xlsx', row 7, column 'b': 'x' is not a number.", Refused("NotANumber", new ExcelReader(), path), StringComparison.Ordinal);
         Assert.Equal([1, 3], Values(new ExcelReader(new() { ExcludedColumns = ["b"] }).Read(path)));
     }
 
     [Fact]
     public void CellsOfAllKinds_BecomeNumbers()
     {
-        var path = Book(("s", Row(1, "'formula", "'flag", "'text", "'merged") + Row(2, "=7", "TRUE", "'1.5", "4") + Row(3, "=8", "FALSE", "' 2 ", "")));
+        var path = Book(
+            ("s", Row(1, "'formula", "'flag", "'text", "'merged") + Row(2, "=7", "TRUE", "'1.5", "4") + Row(3, "=8", "FALSE", "' 2 ", "")));
 
         var dataset = new ExcelReader().Read(path);
 
@@ -72,8 +78,13 @@ public sealed class ExcelReaderTests : ReaderTests
 
         var message = Refused("ErrorCell", new ExcelReader(), path);
 
-        Assert.Contains("has 2 cells that cannot be used: row 3, cell A3: the formula returns the error #DIV/0!; row 4, cell B4: the formula returns the error #REF!.", message, StringComparison.Ordinal);
-        Assert.Equal([float.NaN, 1, float.NaN, 2, 5, float.NaN], Values(new ExcelReader(new() { MissingMarks = ["#DIV/0!", "#REF!"] }).Read(path)));
+        Assert.Contains(
+            "has 2 cells that cannot be used: row 3, cell A3: the formula returns the error #DIV/0!; row 4, cell B4: the formula returns "
+                + "the error #REF!.",
+            message,
+            StringComparison.Ordinal);
+        Assert.Equal(
+            [float.NaN, 1, float.NaN, 2, 5, float.NaN], Values(new ExcelReader(new() { MissingMarks = ["#DIV/0!", "#REF!"] }).Read(path)));
     }
 
     [Fact]
@@ -107,7 +118,9 @@ public sealed class ExcelReaderTests : ReaderTests
         Assert.Equal(["1", "2"], new ExcelReader(hasHeader: true).Read(path).GetColumnNames());
         Assert.Equal(["x1", "x2"], new ExcelReader(hasHeader: false).Read(path).GetColumnNames());
         Assert.Equal(["u", "v"], new ExcelReader(columnNames: ["u", "v"]).Read(path).GetColumnNames());
-        Assert.Equal("'t.xlsx' has 2 columns, but 1 column name is given. Give one name for each column.", Refused("ColumnNameCount", new ExcelReader(columnNames: ["u"]), path));
+        Assert.Equal(
+            "'t.xlsx' has 2 columns, but 1 column name is given. Give one name for each column.",
+            Refused("ColumnNameCount", new ExcelReader(columnNames: ["u"]), path));
     }
 
     [Theory]
@@ -131,7 +144,8 @@ public sealed class ExcelReaderTests : ReaderTests
         var old = System.Text.Encoding.UTF8.GetString(parts[place].Content);
 
         Assert.Equal(["1900-01-01", "1900-03-01", "12:00:00"], Ids(Book(("s", rows))));
-        parts[place].Content = System.Text.Encoding.UTF8.GetBytes(old.Replace("<sheets>", "<workbookPr date1904=\"1\"/><sheets>", StringComparison.Ordinal));
+        parts[place].Content =
+            System.Text.Encoding.UTF8.GetBytes(old.Replace("<sheets>", "<workbookPr date1904=\"1\"/><sheets>", StringComparison.Ordinal));
         Assert.Equal(["1904-01-02", "1904-03-02", "1904-01-01T12:00:00"], Ids(Files.Zip("mac.xlsx", parts)));
     }
 
@@ -141,19 +155,32 @@ public sealed class ExcelReaderTests : ReaderTests
         var rows = Row(1, "'a", "'b") + Row(2, "1", "2") + Row(3, "3", "4");
         var bare = System.Text.RegularExpressions.Regex.Replace(rows, " r=\"[A-Z]*[0-9]+\"", "");
         var parts = Parts(("s", rows));
-        parts[^1].Content = System.Text.Encoding.UTF8.GetBytes(System.Text.Encoding.UTF8.GetString(parts[^1].Content).Replace("<sheetData>", "<dimension ref=\"A1:XFD1048576\"/><sheetData>", StringComparison.Ordinal));
+        parts[^1].Content = System.Text.Encoding.UTF8.GetBytes(
+            System.Text.Encoding.UTF8.GetString(parts[^1].Content).Replace(
+                "<sheetData>", "<dimension ref=\"A1:XFD1048576\"/><sheetData>", StringComparison.Ordinal));
 
         Assert.Equal([1, 2, 3, 4], Values(new ExcelReader().Read(Book(("s", bare)))));
         Assert.Equal([1, 2, 3, 4], Values(new ExcelReader().Read(Files.Zip("wide.xlsx", parts))));
-        Assert.StartsWith("'t.xlsx', row 1048576, column 'a'", Refused("NotANumber", new ExcelReader(), Book(("s", rows + Row(1048576, "'x", "1")))), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "'t.xlsx', row 1048576, column 'a'",
+            Refused("NotANumber", new ExcelReader(), Book(("s", rows + Row(1048576, "'x", "1")))),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void StrictWorkbooks_AreRead()
     {
-        (string, byte[])[] parts = [.. Parts(("s", Row(1, "'a") + Row(2, "1"))).Select(part => (part.Name, System.Text.Encoding.UTF8.GetBytes(System.Text.Encoding.UTF8.GetString(part.Content)
-            .Replace("http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main", StringComparison.Ordinal)
-            .Replace("http://schemas.openxmlformats.org/officeDocument/2006/relationships", "http://purl.oclc.org/ooxml/officeDocument/relationships", StringComparison.Ordinal))))];
+        (string, byte[])[] parts = [
+            .. Parts(("s", Row(1, "'a") + Row(2, "1")))
+            .Select(part => (part.Name, System.Text.Encoding.UTF8.GetBytes(System.Text.Encoding.UTF8.GetString(part.Content)
+            .Replace(
+                "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+                "http://purl.oclc.org/ooxml/spreadsheetml/main",
+                StringComparison.Ordinal)
+            .Replace(
+                "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+                "http://purl.oclc.org/ooxml/officeDocument/relationships",
+                StringComparison.Ordinal))))];
 
         Assert.Equal([1], Values(new ExcelReader().Read(Files.Zip("t.xlsx", parts))));
     }
@@ -163,7 +190,9 @@ public sealed class ExcelReaderTests : ReaderTests
     {
         var parts = Parts(("hidden", Row(1, "'a") + Row(2, "1")), ("shown", Row(1, "'a") + Row(2, "2")));
         var place = Array.FindIndex(parts, part => part.Name == "xl/workbook.xml");
-        parts[place].Content = System.Text.Encoding.UTF8.GetBytes(System.Text.Encoding.UTF8.GetString(parts[place].Content).Replace("name=\"hidden\"", "name=\"hidden\" state=\"hidden\"", StringComparison.Ordinal));
+        parts[place].Content = System.Text.Encoding.UTF8.GetBytes(
+            System.Text.Encoding.UTF8.GetString(parts[place].Content).Replace(
+                "name=\"hidden\"", "name=\"hidden\" state=\"hidden\"", StringComparison.Ordinal));
         var path = Files.Zip("t.xlsx", parts);
 
         Assert.Equal([2], Values(new ExcelReader().Read(path)));
@@ -174,7 +203,8 @@ public sealed class ExcelReaderTests : ReaderTests
     public void EntitiesOfXml_AreNotExpanded()
     {
         var parts = Parts(("s", Row(1, "'a") + Row(2, "1")));
-        parts[^1].Content = System.Text.Encoding.UTF8.GetBytes("<!DOCTYPE w [<!ENTITY e \"1\">]>" + System.Text.Encoding.UTF8.GetString(parts[^1].Content)[38..]);
+        parts[^1].Content = System.Text.Encoding.UTF8.GetBytes("<!DOCTYPE w [<!ENTITY e \"1\">]>"
+            + System.Text.Encoding.UTF8.GetString(parts[^1].Content)[38..]);
 
         Refused("WorkbookDamaged", new ExcelReader(), Files.Zip("t.xlsx", parts));
     }
@@ -182,7 +212,9 @@ public sealed class ExcelReaderTests : ReaderTests
     [Fact]
     public void EmptyWorkbook_IsRefused()
     {
-        Assert.Equal("'t.xlsx' has only empty cells in all of its worksheets: 's'. Enter the table, and save the workbook.", Refused("EmptyWorksheet", new ExcelReader(), Book(("s", "<row r=\"1\"/>"))));
+        Assert.Equal(
+            "'t.xlsx' has only empty cells in all of its worksheets: 's'. Enter the table, and save the workbook.",
+            Refused("EmptyWorksheet", new ExcelReader(), Book(("s", "<row r=\"1\"/>"))));
     }
 
     [Fact]
@@ -233,7 +265,8 @@ public sealed class ExcelReaderTests : ReaderTests
     {
         var path = Book(("s", Row(1, "'a") + Row(2, "1") + new string(' ', 1 << 20)));
 
-        var error = Assert.Throws<N2DException>(() => new ExcelReader().Read(path, new Execution { Expansion = new() { Bytes = 1 << 16, Ratio = 10 } }));
+        var error = Assert.Throws<N2DException>(() =>
+            new ExcelReader().Read(path, new Execution { Expansion = new() { Bytes = 1 << 16, Ratio = 10 } }));
 
         Assert.Equal("ExpandsTooMuch", error.Id);
         Assert.Equal([1], Values(new ExcelReader().Read(path)));
@@ -266,7 +299,9 @@ public sealed class ExcelReaderTests : ReaderTests
 
         Assert.Equal(["temp", "power"], dataset.GetColumnNames());
         Assert.Equal([4, 4.5f, 5, 5.5f, 6, 6.5f, 7, 7.5f, 8, 8.5f], Values(dataset));
-        Assert.Contains("'t.xlsx': the rows above row 3 do not belong to the table and were skipped; the first text there is 'Monthly report'.", Warnings);
+        Assert.Contains(
+            "'t.xlsx': the rows above row 3 do not belong to the table and were skipped; the first text there is 'Monthly report'.",
+            Warnings);
     }
 
     [Fact]
@@ -282,10 +317,17 @@ public sealed class ExcelReaderTests : ReaderTests
     [Fact]
     public void NotesInFrontOfTheData_AreNotRead()
     {
-        var path = Book(("Info", Row(1, "'Author", "'Me") + Row(2, "'Date", "'today")), ("Data", Row(1, "'a") + Row(2, "1") + Row(3, "2")), ("More", Row(1, "'b") + Row(2, "'3")), ("End", Row(1, "'x")));
+        var path = Book(
+            ("Info", Row(1, "'Author", "'Me") + Row(2, "'Date", "'today")),
+            ("Data", Row(1, "'a") + Row(2, "1") + Row(3, "2")),
+            ("More", Row(1, "'b") + Row(2, "'3")),
+            ("End", Row(1, "'x")));
 
         Assert.Equal([1, 2], Values(new ExcelReader().Read(path, Listening)));
-        Assert.Contains("'t.xlsx': worksheet 'Data' is read, because 'Info' has no column of numbers. Other worksheets with numbers: 'More'. To read one, use Worksheet.", Remarks);
+        Assert.Contains(
+            "'t.xlsx': worksheet 'Data' is read, because 'Info' has no column of numbers. Other worksheets with numbers: 'More'. To read "
+                + "one, use Worksheet.",
+            Remarks);
     }
 
     [Fact]
@@ -293,7 +335,10 @@ public sealed class ExcelReaderTests : ReaderTests
     {
         var path = Book(("s", Row(1, "'a", "'b") + Row(2, "1", "=") + Row(3, "2", "=4")));
 
-        Assert.Equal("'t.xlsx', row 2, cell B2: the formula has no stored value. The workbook contains formulas without stored values. Open it in Excel, and save it.", Refused("FormulaWithoutValue", new ExcelReader(), path));
+        Assert.Equal(
+            "'t.xlsx', row 2, cell B2: the formula has no stored value. The workbook contains formulas without stored values. Open it in "
+                + "Excel, and save it.",
+            Refused("FormulaWithoutValue", new ExcelReader(), path));
         Assert.Equal([1, 2], Values(new ExcelReader(new() { ExcludedColumns = ["b"] }).Read(path)));
     }
 }

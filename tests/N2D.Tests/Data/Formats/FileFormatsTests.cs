@@ -60,7 +60,8 @@ public sealed class FileFormatsTests : ReaderTests
     [InlineData("BMI,b\n1,2\n")]
     [InlineData("[a],b\n1,2\n")]
     [InlineData("RDX,b\n1,2\n")]
-    public void TextThatMerelyBeginsAlike_IsText(string text) => Assert.Equal(DatasetFormat.Delimited, FileFormats.Detect(Files.Text("t.csv", text)));
+    public void TextThatMerelyBeginsAlike_IsText(string text) =>
+        Assert.Equal(DatasetFormat.Delimited, FileFormats.Detect(Files.Text("t.csv", text)));
 
     [Theory]
     [InlineData("utf-16")]
@@ -70,20 +71,29 @@ public sealed class FileFormatsTests : ReaderTests
     {
         var coding = Encoding.GetEncoding(encoding);
 
-        Assert.Equal(DatasetFormat.Delimited, FileFormats.Detect(Files.Bytes("t.csv", [.. coding.GetPreamble(), .. coding.GetBytes("gréén,b\n1,2\n")])));
+        Assert.Equal(
+            DatasetFormat.Delimited,
+            FileFormats.Detect(Files.Bytes("t.csv", [.. coding.GetPreamble(), .. coding.GetBytes("gréén,b\n1,2\n")])));
         Assert.Equal(DatasetFormat.Delimited, FileFormats.Detect(Files.Bytes("u.csv", coding.GetBytes("green,b\n1,2\n"))));
     }
 
     [Fact]
     public void ArchiveOfOneDataFile_IsReadAsThatFile()
     {
-        var path = Files.Zip("iris.csv.zip", ("data/iris.csv", "a,b\n1,2\n3,4\n"u8.ToArray()), ("data/README.txt", "about"u8.ToArray()), ("__MACOSX/data/._iris.csv", [1, 2]), ("data/.DS_Store", [1]));
+        var path = Files.Zip(
+            "iris.csv.zip",
+            ("data/iris.csv", "a,b\n1,2\n3,4\n"u8.ToArray()),
+            ("data/README.txt", "about"u8.ToArray()),
+            ("__MACOSX/data/._iris.csv", [1, 2]),
+            ("data/.DS_Store", [1]));
 
         Assert.Equal(DatasetFormat.Delimited, FileFormats.Detect(path));
         Assert.Equal("iris", FileFormats.DatasetNameOf(path));
         Assert.Equal("a,b\n1,2\n3,4\n", InputFile.Read(path, file => new StreamReader(file.Content).ReadToEnd()));
         Assert.True(InputFile.Read(path, file => file.IsCompressed));
-        Assert.Equal([5, 6], Values(new JsonReader().Read(Files.Zip("t.zip", ("t.zip", TemporaryFiles.ZipBytes(("t.json", "[[5,6]]"u8.ToArray())))))));
+        Assert.Equal(
+            [5, 6],
+            Values(new JsonReader().Read(Files.Zip("t.zip", ("t.zip", TemporaryFiles.ZipBytes(("t.json", "[[5,6]]"u8.ToArray())))))));
     }
 
     [Fact]
@@ -92,7 +102,10 @@ public sealed class FileFormatsTests : ReaderTests
         var error = Assert.Throws<N2DException>(() => FileFormats.Detect(Files.Zip("t.zip", ("a.csv", [1]), ("b/c.csv", [1]))));
 
         Assert.Equal("SeveralFiles", error.Id);
-        Assert.StartsWith("'t.zip' is an archive of 2 data files: 'a.csv', 'b/c.csv'. Extract it, and read one of these files.", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "'t.zip' is an archive of 2 data files: 'a.csv', 'b/c.csv'. Extract it, and read one of these files.",
+            error.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -106,7 +119,8 @@ public sealed class FileFormatsTests : ReaderTests
         using var stream = new MemoryStream();
         using (var tar = new System.Formats.Tar.TarWriter(stream, leaveOpen: true))
         {
-            tar.WriteEntry(new System.Formats.Tar.PaxTarEntry(System.Formats.Tar.TarEntryType.RegularFile, "a.csv") { DataStream = new MemoryStream("1,2\n"u8.ToArray()) });
+            tar.WriteEntry(new System.Formats.Tar.PaxTarEntry(System.Formats.Tar.TarEntryType.RegularFile, "a.csv")
+            { DataStream = new MemoryStream("1,2\n"u8.ToArray()) });
         }
 
         return stream.ToArray();

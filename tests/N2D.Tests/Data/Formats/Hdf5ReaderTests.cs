@@ -36,21 +36,30 @@ public sealed class Hdf5ReaderTests : ReaderTests
 
         var message = Refused("Hdf5SeveralArrays", new Hdf5Reader(), path);
 
-        Assert.Equal("'t.h5' has 2 arrays with rows of numbers: 'train/data' 1 x 2, 'test/data' 1 x 2. Choose one with ArrayName.", message);
+        Assert.Equal(
+            "'t.h5' has 2 arrays with rows of numbers: 'train/data' 1 x 2, 'test/data' 1 x 2. Choose one with ArrayName.", message);
         Assert.Equal([3, 4], Values(new Hdf5Reader(arrayName: "/test/data").Read(path)));
         Assert.Equal(["200"], LabelsOf(new Hdf5Reader(new() { LabelColumn = "target" }, "train/data").Read(path)));
-        Assert.StartsWith("'t.h5' has several arrays 'data'. It has 'train/data' 1 x 2,", Refused("Hdf5DatasetNotFound", new Hdf5Reader(arrayName: "data"), path), StringComparison.Ordinal);
-        Assert.StartsWith("'t.h5' has no array 'x'. It has ", Refused("LabelColumnNotFound", new Hdf5Reader(new() { LabelColumn = "x" }), path), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "'t.h5' has several arrays 'data'. It has 'train/data' 1 x 2,",
+            Refused("Hdf5DatasetNotFound", new Hdf5Reader(arrayName: "data"), path),
+            StringComparison.Ordinal);
+        Assert.StartsWith(
+            "'t.h5' has no array 'x'. It has ",
+            Refused("LabelColumnNotFound", new Hdf5Reader(new() { LabelColumn = "x" }), path),
+            StringComparison.Ordinal);
     }
 
     public static TheoryData<Array> Numbers =>
     [
-        new sbyte[,] { { -1, 2 } }, new short[,] { { -1, 2 } }, new int[,] { { -1, 2 } }, new long[,] { { -1, 2 } }, new double[,] { { -1, 2 } }, new float[,] { { -1, 2 } },
+        new sbyte[,] { { -1, 2 } }, new short[,] { { -1, 2 } }, new int[,] { { -1, 2 } }, new long[,] { { -1, 2 } },
+        new double[,] { { -1, 2 } }, new float[,] { { -1, 2 } },
     ];
 
     [Theory]
     [MemberData(nameof(Numbers))]
-    public void SignedNumbers_KeepTheirSign(Array array) => Assert.Equal([-1, 2], Values(new Hdf5Reader().Read(Write(new H5File { ["x"] = array }))));
+    public void SignedNumbers_KeepTheirSign(Array array) =>
+        Assert.Equal([-1, 2], Values(new Hdf5Reader().Read(Write(new H5File { ["x"] = array }))));
 
     [Fact]
     public void UnsignedNumbers_StayPositive()
@@ -58,14 +67,16 @@ public sealed class Hdf5ReaderTests : ReaderTests
         Assert.Equal([200, 2], Values(new Hdf5Reader().Read(Write(new H5File { ["x"] = new byte[,] { { 200, 2 } } }))));
         Assert.Equal([60000, 2], Values(new Hdf5Reader().Read(Write(new H5File { ["x"] = new ushort[,] { { 60000, 2 } } }))));
         Assert.Equal([4e9f, 2], Values(new Hdf5Reader().Read(Write(new H5File { ["x"] = new uint[,] { { 4_000_000_000, 2 } } }))));
-        Assert.Equal([1.5e19f, 2, 0, 2], Values(new Hdf5Reader().Read(Write(new H5File { ["x"] = new ulong[,] { { 15_000_000_000_000_000_000, 2 }, { 0, 2 } } }))));
+        Assert.Equal(
+            [1.5e19f, 2, 0, 2],
+            Values(new Hdf5Reader().Read(Write(new H5File { ["x"] = new ulong[,] { { 15_000_000_000_000_000_000, 2 }, { 0, 2 } } }))));
     }
 
     [Fact]
     public void BigEndianNumbers_AreSwapped()
     {
-        // In the datatype message, the class bits of a signed integer are 8, with the byte order in the lowest, and its size follows them (HDF5 File Format
-        // Specification, IV.A.2.d).
+        // In the datatype message, the class bits of a signed integer are 8, with the byte order in the lowest, and its size follows them
+        // (HDF5 File Format Specification, IV.A.2.d).
         var bytes = File.ReadAllBytes(Write(new H5File { ["x"] = new short[,] { { 0x0102, 0x0304 } } }));
         var type = bytes.AsSpan().IndexOf((ReadOnlySpan<byte>)[0x08, 0, 0, 2, 0, 0, 0]);
         bytes[type] |= 1;
@@ -106,9 +117,12 @@ public sealed class Hdf5ReaderTests : ReaderTests
             array[place / columnCount, place % columnCount] = place;
         }
 
-        foreach (var content in new object[] { array, Chunked(array, (uint)Math.Max(2, rowCount / 10), (uint)Math.Max(2, columnCount / 10)) })
+        foreach (var content in new object[] { array,
+        Chunked(array, (uint)Math.Max(2, rowCount / 10), (uint)Math.Max(2, columnCount / 10)) })
         {
-            Assert.Equal(Enumerable.Range(0, array.Length).Select(place => (float)place), Values(new Hdf5Reader().Read(Write(new H5File { ["x"] = content }))));
+            Assert.Equal(
+                Enumerable.Range(0, array.Length).Select(place => (float)place),
+                Values(new Hdf5Reader().Read(Write(new H5File { ["x"] = content }))));
         }
     }
 
@@ -119,7 +133,8 @@ public sealed class Hdf5ReaderTests : ReaderTests
         using var stopping = new CancellationTokenSource();
         var reports = new CancelingReport(stopping);
 
-        Assert.ThrowsAny<OperationCanceledException>(() => new Hdf5Reader().Read(path, new Execution { CancellationToken = stopping.Token, Progress = reports }));
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            new Hdf5Reader().Read(path, new Execution { CancellationToken = stopping.Token, Progress = reports }));
         Assert.Equal(1, reports.Count);
     }
 
@@ -144,7 +159,8 @@ public sealed class Hdf5ReaderTests : ReaderTests
             ["place"] = new[] { "a", "NA", "none" },
         });
 
-        var dataset = new Hdf5Reader(new() { LabelColumn = "kind", IdColumn = "place", MissingMarks = ["-999", "None", "9"] }, "x").Read(path);
+        var dataset =
+            new Hdf5Reader(new() { LabelColumn = "kind", IdColumn = "place", MissingMarks = ["-999", "None", "9"] }, "x").Read(path);
 
         Assert.Equal([1, 2, float.NaN, 4, 5, 6], Values(dataset));
         Assert.Equal(["u", null, null], LabelsOf(dataset));
@@ -166,9 +182,15 @@ public sealed class Hdf5ReaderTests : ReaderTests
     {
         var path = Write(new H5File { ["x"] = new float[,] { { 1, 2 }, { 3, 4 } }, ["y"] = new[] { 1, 2, 3 } });
 
-        Assert.StartsWith("'t.h5', array 'y', has the shape 3, but there are 2 rows.", Refused("LabelCountMismatch", new Hdf5Reader(new() { LabelColumn = "y" }), path), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "'t.h5', array 'y', has the shape 3, but there are 2 rows.",
+            Refused("LabelCountMismatch", new Hdf5Reader(new() { LabelColumn = "y" }), path),
+            StringComparison.Ordinal);
         Refused("Hdf5Shape", new Hdf5Reader(arrayName: "y"), path);
-        Assert.StartsWith("'t.h5' has no array with rows of numbers. It has: 'y' 3.", Refused("Hdf5DatasetNotFound", new Hdf5Reader(), Write(new H5File { ["y"] = new[] { 1, 2, 3 } })), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "'t.h5' has no array with rows of numbers. It has: 'y' 3.",
+            Refused("Hdf5DatasetNotFound", new Hdf5Reader(), Write(new H5File { ["y"] = new[] { 1, 2, 3 } })),
+            StringComparison.Ordinal);
         Refused("Hdf5Unreadable", new Hdf5Reader(), Files.Text("x.h5", "no HDF5"));
     }
 

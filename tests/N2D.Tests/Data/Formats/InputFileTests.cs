@@ -58,7 +58,10 @@ public sealed class InputFileTests : ReaderTests
         var error = Assert.Throws<N2DException>(() => Length(new() { Bytes = 1 << 16 }));
 
         Assert.Equal("ExpandsTooMuch", error.Id);
-        Assert.EndsWith("It may be a decompression bomb. If you trust the file, decompress it and read the result.", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "It may be a decompression bomb. If you trust the file, decompress it and read the result.",
+            error.Message,
+            StringComparison.Ordinal);
         Assert.Equal(1 << 20, Length(new() { Bytes = 1 << 16, Ratio = 2000 }));
         Assert.Equal(1 << 20, Length(ExpansionLimit.None));
         Assert.Equal(1 << 20, Length(ExpansionLimit.Default));
@@ -68,13 +71,18 @@ public sealed class InputFileTests : ReaderTests
 
     [Fact]
     public void Decompression_StopsWhenCanceled() =>
-        Assert.ThrowsAny<OperationCanceledException>(() => InputFile.Read(Files.Bytes("t.gz", new byte[100]), file => file.ToSeekable().Length, new Execution { CancellationToken = new CancellationToken(canceled: true) }));
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => InputFile.Read(
+                Files.Bytes("t.gz", new byte[100]),
+                file => file.ToSeekable().Length,
+                new Execution { CancellationToken = new CancellationToken(canceled: true) }));
 
     // SharpZipLib reads beyond its tables in a deflate stream whose codes are not valid.
     [Fact]
     public void WhateverALibraryThrows_IsAnErrorOfTheFile()
     {
-        var error = Assert.Throws<N2DException>(() => InputFile.Read<int>(Files.Text("t.csv", "1"), file => Array.Empty<int>()[file.LengthOnDisk]));
+        var error =
+            Assert.Throws<N2DException>(() => InputFile.Read<int>(Files.Text("t.csv", "1"), file => Array.Empty<int>()[file.LengthOnDisk]));
 
         Assert.Equal(("UnreadableFile", ErrorKind.InvalidData), (error.Id, error.Kind));
         Assert.IsType<IndexOutOfRangeException>(error.InnerException);
@@ -86,7 +94,8 @@ public sealed class InputFileTests : ReaderTests
     public void DamagedGzip_IsAlwaysATypedError()
     {
         var random = new Random(1);
-        var bytes = TemporaryFiles.Compress(System.Text.Encoding.ASCII.GetBytes(string.Join('\n', Enumerable.Range(0, 300).Select(row => $"{row},{row * row}"))));
+        var bytes = TemporaryFiles.Compress(
+            System.Text.Encoding.ASCII.GetBytes(string.Join('\n', Enumerable.Range(0, 300).Select(row => $"{row},{row * row}"))));
         for (var run = 0; run < 300; run++)
         {
             var damaged = bytes.ToArray();

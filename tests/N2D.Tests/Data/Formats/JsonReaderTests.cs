@@ -47,13 +47,15 @@ public sealed class JsonReaderTests : ReaderTests
         var dataset = new JsonReader().Read(Files.Text("t.json", """[{"a":1,"z":null},{"c":true,"a":null},{"b":2}]"""));
 
         Assert.Equal(["a", "z", "c", "b"], dataset.GetColumnNames());
-        Assert.Equal([1, float.NaN, float.NaN, float.NaN, float.NaN, float.NaN, 1, float.NaN, float.NaN, float.NaN, float.NaN, 2], Values(dataset));
+        Assert.Equal(
+            [1, float.NaN, float.NaN, float.NaN, float.NaN, float.NaN, 1, float.NaN, float.NaN, float.NaN, float.NaN, 2], Values(dataset));
     }
 
     [Fact]
     public void NestedRecords_AreFlattened_AndListsAreVectors()
     {
-        var path = Files.Text("t.json", """[{"p":{"x":1,"q":{"y":2}},"v":[0.5,1.5],"tags":["u",1]},{"v":[2.5,3.5],"p":{"q":{"y":4},"x":3},"tags":[]}]""");
+        var path = Files.Text(
+            "t.json", """[{"p":{"x":1,"q":{"y":2}},"v":[0.5,1.5],"tags":["u",1]},{"v":[2.5,3.5],"p":{"q":{"y":4},"x":3},"tags":[]}]""");
 
         var dataset = new JsonReader(new() { ExcludedColumns = ["tags"] }).Read(path);
 
@@ -64,13 +66,17 @@ public sealed class JsonReaderTests : ReaderTests
 
     [Fact]
     public void ARecordAmongValues_IsRefusedByName() =>
-        Assert.StartsWith("'t.json', row 2, column 'x2': '{...}'", Refused("NotANumber", new JsonReader(), Files.Text("t.json", "[[1,2],[3,{\"a\":4}],[5,6]]")), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "'t.json', row 2, column 'x2': '{...}'",
+            Refused("NotANumber", new JsonReader(), Files.Text("t.json", "[[1,2],[3,{\"a\":4}],[5,6]]")),
+            StringComparison.Ordinal);
 
     [Fact]
     public void ARecordAmongLabels_IsRefusedByName() =>
         Assert.StartsWith(
             "'t.json', row 3, column 'y': a record is not a single value.",
-            Refused("JsonShape", new JsonReader(new() { LabelColumn = "y" }), Files.Text("t.json", "[[\"x\",\"y\"],[1,\"a\"],[2,{\"k\":\"b\"}]]")),
+            Refused("JsonShape", new JsonReader(new() { LabelColumn = "y" }), Files.Text(
+                "t.json", "[[\"x\",\"y\"],[1,\"a\"],[2,{\"k\":\"b\"}]]")),
             StringComparison.Ordinal);
 
     [Fact]
@@ -89,7 +95,9 @@ public sealed class JsonReaderTests : ReaderTests
     [Fact]
     public void NamesWithEscapes_AreOneField()
     {
-        Assert.Equal(["é\"", "b"], new JsonReader().Read(Files.Text("t.json", "[{\"\\u00e9\\\"\":1,\"b\":1},{\"é\\\"\":2,\"b\":2}]")).GetColumnNames());
+        Assert.Equal(
+            ["é\"", "b"],
+            new JsonReader().Read(Files.Text("t.json", "[{\"\\u00e9\\\"\":1,\"b\":1},{\"é\\\"\":2,\"b\":2}]")).GetColumnNames());
     }
 
     [Fact]
@@ -117,7 +125,9 @@ public sealed class JsonReaderTests : ReaderTests
         var text = new StringBuilder("[");
         for (var row = 0; row < 20_000; row++)
         {
-            text.Append(row == 0 ? "" : ",\n").Append(System.Globalization.CultureInfo.InvariantCulture, $"{{\"name\":\"{new string('n', row % 100)}\",\"a\":{row},\"b\":{row}.5}}");
+            text.Append(row == 0 ? "" : ",\n").Append(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"{{\"name\":\"{new string('n', row % 100)}\",\"a\":{row},\"b\":{row}.5}}");
         }
 
         var path = Files.Text("t.json.gz", text.Append(']').ToString());
@@ -131,7 +141,8 @@ public sealed class JsonReaderTests : ReaderTests
 
     [Theory]
     [InlineData("[{\"a\":1},\n{\"a\":2,}x]", "MalformedJson", "'t.json', line 2, byte ")]
-    [InlineData("[{\"a\":1},\n{\"a\":NaN}]", "MalformedJson", "'t.json', line 2: NaN and Infinity are not JSON. Write null for a missing value")]
+    [InlineData(
+        "[{\"a\":1},\n{\"a\":NaN}]", "MalformedJson", "'t.json', line 2: NaN and Infinity are not JSON. Write null for a missing value")]
     [InlineData("[{\"a\":1},\n{\"a\":", "MalformedJson", "'t.json', line 2: the file ends within a value.")]
     [InlineData("{\"a\":[{\"x\":1}],\"b\":[{\"x\":1}]}", "JsonShape", "'t.json' has 2 tables: 'a', 'b'.")]
     [InlineData("{\"a\":[1,2],\"b\":[1]}", "JsonShape", "'t.json' has lists of different lengths: 'a' 2, 'b' 1.")]
@@ -140,7 +151,10 @@ public sealed class JsonReaderTests : ReaderTests
     [InlineData("[]", "JsonShape", "'t.json' is an empty array.")]
     [InlineData("{}", "JsonShape", "'t.json' is an empty object.")]
     [InlineData("12", "JsonShape", "'t.json' is a single value instead of a table.")]
-    [InlineData("[{\"a\":1},2]", "RaggedRow", "'t.json', row 2: expected a record as in the other rows, found a single value. Use the same kind of value for all rows.")]
+    [InlineData(
+        "[{\"a\":1},2]",
+        "RaggedRow",
+        "'t.json', row 2: expected a record as in the other rows, found a single value. Use the same kind of value for all rows.")]
     [InlineData("[[1,2],[3]]", "RaggedRow", "'t.json', row 2: the row has 1 value, but the first row has 2.")]
     [InlineData("[{\"a\":1},{\"a\":1e999}]", "NotFinite", "'t.json', row 2, column 'a'")]
     [InlineData("[{\"a\":1},{\"a\":\"x\"}]", "NotANumber", "'t.json', row 2, column 'a': 'x' is not a number.")]
@@ -153,7 +167,8 @@ public sealed class JsonReaderTests : ReaderTests
     [InlineData("{\"a\":1},5\n")]
     [InlineData("{x},b\n1,2\n")]
     [InlineData("<DATE>,<OPEN>\n1,2\n")]
-    public void TextThatMerelyBeginsAlike_IsNotJson(string text) => Assert.Equal(DatasetFormat.Delimited, FileFormats.Detect(Files.Text("t.csv", text)));
+    public void TextThatMerelyBeginsAlike_IsNotJson(string text) =>
+        Assert.Equal(DatasetFormat.Delimited, FileFormats.Detect(Files.Text("t.csv", text)));
 
     [Fact]
     public void SeveralTables_AreNamed()

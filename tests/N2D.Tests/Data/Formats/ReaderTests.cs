@@ -22,7 +22,8 @@ public abstract class ReaderTests : IDisposable
 
     internal static float[] Values(Dataset dataset) => dataset.GetRawRows(Execution.Default).Values.ToArray();
 
-    internal static IEnumerable<string?> LabelsOf(Dataset dataset) => Enumerable.Range(0, dataset.RowCount).Select(row => dataset.Labels![row]);
+    internal static IEnumerable<string?> LabelsOf(Dataset dataset) =>
+        Enumerable.Range(0, dataset.RowCount).Select(row => dataset.Labels![row]);
 
     internal string Refused(string id, IDatasetReader reader, string path)
     {
@@ -32,5 +33,6 @@ public abstract class ReaderTests : IDisposable
     }
 
     internal static void StopsWhenCanceled(IDatasetReader reader, string path) =>
-        Assert.ThrowsAny<OperationCanceledException>(() => reader.Read(path, new Execution { CancellationToken = new CancellationToken(canceled: true) }));
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            reader.Read(path, new Execution { CancellationToken = new CancellationToken(canceled: true) }));
 }

@@ -11,13 +11,28 @@ internal static class Workbooks
     /// <summary>A workbook of worksheets, each the content of its sheetData; style 1 is a date, 2 a date and time.</summary>
     public static (string Name, byte[] Content)[] Parts(params (string Name, string Rows)[] sheets) =>
     [
-        ("[Content_Types].xml", Xml("<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"xml\" ContentType=\"application/xml\"/><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/></Types>")),
-        ("_rels/.rels", Xml($"<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"rId1\" Type=\"{Relations}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>")),
-        ("xl/workbook.xml", Xml($"<workbook xmlns=\"{Main}\" xmlns:r=\"{Relations}\"><sheets>{Each(sheets, (sheet, number) => $"<sheet name=\"{sheet.Name}\" sheetId=\"{number}\" r:id=\"rId{number}\"/>")}</sheets></workbook>")),
-        ("xl/_rels/workbook.xml.rels", Xml($"<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">{Each(sheets, (_, number) => $"<Relationship Id=\"rId{number}\" Type=\"{Relations}/worksheet\" Target=\"worksheets/sheet{number}.xml\"/>")}<Relationship Id=\"rId90\" Type=\"{Relations}/styles\" Target=\"styles.xml\"/><Relationship Id=\"rId91\" Type=\"{Relations}/sharedStrings\" Target=\"sharedStrings.xml\"/></Relationships>")),
-        ("xl/styles.xml", Xml($"<styleSheet xmlns=\"{Main}\"><fonts count=\"1\"><font/></fonts><fills count=\"1\"><fill/></fills><borders count=\"1\"><border/></borders><cellStyleXfs count=\"1\"><xf/></cellStyleXfs><cellXfs count=\"3\"><xf numFmtId=\"0\"/><xf numFmtId=\"14\" applyNumberFormat=\"1\"/><xf numFmtId=\"22\" applyNumberFormat=\"1\"/></cellXfs></styleSheet>")),
-        ("xl/sharedStrings.xml", Xml($"<sst xmlns=\"{Main}\" count=\"2\" uniqueCount=\"2\"><si><t>red</t></si><si><r><t>gr</t></r><r><t>een</t></r></si></sst>")),
-        .. sheets.Select((sheet, place) => ($"xl/worksheets/sheet{place + 1}.xml", Xml($"<worksheet xmlns=\"{Main}\"><sheetData>{sheet.Rows}</sheetData></worksheet>"))),
+        ("[Content_Types].xml", Xml(
+            "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"xml\" "
+                + "ContentType=\"application/xml\"/><Default Extension=\"rels\" "
+                + "ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/></Types>")),
+        ("_rels/.rels", Xml(
+            $"<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"rId1\" "
+                + $"Type=\"{Relations}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>")),
+        ("xl/workbook.xml", Xml(
+            $"<workbook xmlns=\"{Main}\" "
+                + $"xmlns:r=\"{Relations}\"><sheets>{Each(sheets, (sheet, number) => $"<sheet name=\"{sheet.Name}\" sheetId=\"{number}\" r:id=\"rId{number}\"/>")}</sheets></workbook>")),
+        ("xl/_rels/workbook.xml.rels", Xml(
+            $"<Relationships "
+                + $"xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">{Each(sheets, (_, number) => $"<Relationship Id=\"rId{number}\" Type=\"{Relations}/worksheet\" Target=\"worksheets/sheet{number}.xml\"/>")}<Relationship Id=\"rId90\" Type=\"{Relations}/styles\" Target=\"styles.xml\"/><Relationship Id=\"rId91\" Type=\"{Relations}/sharedStrings\" Target=\"sharedStrings.xml\"/></Relationships>")),
+        ("xl/styles.xml", Xml(
+            $"<styleSheet xmlns=\"{Main}\"><fonts count=\"1\"><font/></fonts><fills count=\"1\"><fill/></fills><borders "
+                + $"count=\"1\"><border/></borders><cellStyleXfs count=\"1\"><xf/></cellStyleXfs><cellXfs count=\"3\"><xf "
+                + $"numFmtId=\"0\"/><xf numFmtId=\"14\" applyNumberFormat=\"1\"/><xf numFmtId=\"22\" "
+                + $"applyNumberFormat=\"1\"/></cellXfs></styleSheet>")),
+        ("xl/sharedStrings.xml", Xml(
+            $"<sst xmlns=\"{Main}\" count=\"2\" uniqueCount=\"2\"><si><t>red</t></si><si><r><t>gr</t></r><r><t>een</t></r></si></sst>")),
+        .. sheets.Select((sheet, place) =>
+            ($"xl/worksheets/sheet{place + 1}.xml", Xml($"<worksheet xmlns=\"{Main}\"><sheetData>{sheet.Rows}</sheetData></worksheet>"))),
     ];
 
     public static byte[] Bytes(params (string Name, string Rows)[] sheets) => TemporaryFiles.ZipBytes(Parts(sheets));

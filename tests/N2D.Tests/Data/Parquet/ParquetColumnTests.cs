@@ -33,8 +33,14 @@ public sealed class ParquetColumnTests : IDisposable
     [Fact]
     public void EmptyLists_AndNullsInLists_AreRefusedByRow()
     {
-        Assert.StartsWith("'x.parquet', row 2, column 'repeated': the list is empty. ", Refused("RaggedVector", ArrowParquet.Lists, new() { Columns = ["repeated"] }), StringComparison.Ordinal);
-        Assert.StartsWith("'x.parquet', row 1, column 'nulls': the list contains nulls. ", Refused("MissingValue", ArrowParquet.Lists, new() { Columns = ["nulls"] }), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "'x.parquet', row 2, column 'repeated': the list is empty. ",
+            Refused("RaggedVector", ArrowParquet.Lists, new() { Columns = ["repeated"] }),
+            StringComparison.Ordinal);
+        Assert.StartsWith(
+            "'x.parquet', row 1, column 'nulls': the list contains nulls. ",
+            Refused("MissingValue", ArrowParquet.Lists, new() { Columns = ["nulls"] }),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -44,7 +50,10 @@ public sealed class ParquetColumnTests : IDisposable
         var bytes = await ParquetFiles.Write(schema, CompressionMethod.Snappy, async group =>
             await group.WriteAsync<float>(schema.GetDataFields()[0], new float?[] { 1, 2, 3, 4, 5 }, new[] { 0, 1, 0, 1, 1 }));
 
-        Assert.Contains("row 2, column 'e': the vector has 3 numbers, but that of the first row has 2", Refused("RaggedVector", bytes, new()), StringComparison.Ordinal);
+        Assert.Contains(
+            "row 2, column 'e': the vector has 3 numbers, but that of the first row has 2",
+            Refused("RaggedVector", bytes, new()),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -52,7 +61,10 @@ public sealed class ParquetColumnTests : IDisposable
     {
         var message = Refused("NotANumber", ArrowParquet.Lists, new() { ExcludedColumns = ["repeated", "nulls"] });
 
-        Assert.StartsWith("'x.parquet' has 3 columns without numbers: 'text' (lists of text), 'deep' (lists of lists), 'map' (maps). ", message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "'x.parquet' has 3 columns without numbers: 'text' (lists of text), 'deep' (lists of lists), 'map' (maps). ",
+            message,
+            StringComparison.Ordinal);
         Assert.Equal(10, Read(ArrowParquet.Lists, new() { ExcludedColumns = [.. Nested, "repeated", "nulls"] }).Dimension);
     }
 
@@ -69,7 +81,14 @@ public sealed class ParquetColumnTests : IDisposable
         var rows = Enumerable.Range(0, 40).ToArray();
         Assert.Equal(["number", "whole", "truth", "vector1", "vector2", "vector3"], dataset.GetColumnNames());
         Assert.Equal(
-            rows.SelectMany(row => new[] { (row * row) - 500, row % 11 == 0 ? float.NaN : (long)row << 33, row % 5 == 0 ? float.NaN : row % 3 == 0 ? 1 : 0, row, row + 0.5f, -row }),
+            rows.SelectMany(
+                row => new[] { (row * row) - 500, row % 11 == 0
+                    ? float.NaN
+                    : (long)row << 33, row % 5 == 0
+                    ? float.NaN
+                    : row % 3 == 0
+                    ? 1
+                    : 0, row, row + 0.5f, -row }),
             ValuesOf(dataset));
         Assert.Equal(rows.Select(row => $"row-{row:00000}"), dataset.GetIds());
         Assert.Equal(rows.Select(row => row % 13 == 1 ? null : $"k{row % 5}"), rows.Select(row => dataset.GetLabels()![row]));
@@ -92,12 +111,16 @@ public sealed class ParquetColumnTests : IDisposable
     [InlineData("micros", "2024-01-31T12:00:00Z", "2024-01-31T12:00:00.000001Z", "1970-01-01T00:00:00Z")]
     [InlineData("nanos", "2024-01-31T12:00:00", "2024-01-31T12:00:00.000000001", "2262-04-11T23:47:16.854775807")]
     [InlineData("time", "00:00:00", "12:00:00", "23:59:59.999999")]
-    [InlineData("uuid", "00010203-0405-0607-0809-0a0b0c0d0e0f", "10111213-1415-1617-1819-1a1b1c1d1e1f", "00000000-0000-0000-0000-000000000000")]
+    [InlineData(
+        "uuid", "00010203-0405-0607-0809-0a0b0c0d0e0f", "10111213-1415-1617-1819-1a1b1c1d1e1f", "00000000-0000-0000-0000-000000000000")]
     [InlineData("json", "{}", "[1]", "1")]
     public void ValuesOfEveryType_AreIdsAndLabels_TheSameInEveryCulture(string column, params string[] texts)
     {
         Assert.Equal(texts, Read(ArrowParquet.Types, new() { IdColumn = column, Columns = ["outer.inner"] }).GetIds());
-        Assert.Equal(texts, Enumerable.Range(0, 3).Select(row => Read(ArrowParquet.Types, new() { LabelColumn = column, Columns = ["outer.inner"] }).GetLabels()![row]));
+        Assert.Equal(
+            texts,
+            Enumerable.Range(
+                0, 3).Select(row => Read(ArrowParquet.Types, new() { LabelColumn = column, Columns = ["outer.inner"] }).GetLabels()![row]));
     }
 
     [Fact]
@@ -113,8 +136,15 @@ public sealed class ParquetColumnTests : IDisposable
     {
         var message = Refused("NotANumber", ArrowParquet.Types, new() { ExcludedColumns = ["json"] });
 
-        Assert.Contains("'date' (dates, such as '1970-01-01'), 'milliseconds' (dates, such as '2024-01-31T12:00:00')", message, StringComparison.Ordinal);
-        Assert.Contains("'time' (times, such as '00:00:00'), 'uuid' (UUIDs, such as '00010203-0405-0607-0809-0a0b0c0d0e0f'), 'bytes' (bytes, such as '01ff'), 'interval' (intervals)", message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'date' (dates, such as '1970-01-01'), 'milliseconds' (dates, such as '2024-01-31T12:00:00')",
+            message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "'time' (times, such as '00:00:00'), 'uuid' (UUIDs, such as '00010203-0405-0607-0809-0a0b0c0d0e0f'), 'bytes' (bytes, such as "
+                + "'01ff'), 'interval' (intervals)",
+            message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -139,7 +169,11 @@ public sealed class ParquetColumnTests : IDisposable
         {
             await group.WriteAsync<int>(schema.GetDataFields()[0], Enumerable.Range(0, RowCount).ToArray());
             await group.WriteAsync<float>(
-                schema.GetDataFields()[1], Enumerable.Range(0, RowCount * Width).Select(place => (float?)place).ToArray(), Enumerable.Range(0, RowCount * Width).Select(place => place % Width == 0 ? 0 : 1).ToArray());
+                schema.GetDataFields()[1], Enumerable.Range(0, RowCount * Width)
+                    .Select(place => (float?)place)
+                    .ToArray(), Enumerable.Range(0, RowCount * Width)
+                    .Select(place => place % Width == 0 ? 0 : 1)
+                    .ToArray());
         });
 
         var dataset = Read(bytes, new() { IdColumn = "id" });
@@ -152,18 +186,27 @@ public sealed class ParquetColumnTests : IDisposable
     {
         var path = _files.Bytes("x.parquet", await ParquetFiles.Plain(CompressionMethod.Snappy));
 
-        Assert.Throws<OperationCanceledException>(() => new ParquetFileReader().Read(path, new Execution { CancellationToken = new CancellationToken(canceled: true) }));
+        Assert.Throws<OperationCanceledException>(() =>
+            new ParquetFileReader().Read(path, new Execution { CancellationToken = new CancellationToken(canceled: true) }));
     }
 
     [Fact]
     public async Task RowsThatTheFooterInvents_TakeNoMemory()
     {
         var schema = new ParquetSchema(new DataField<float>("x"));
-        var bytes = await ParquetFiles.Write(schema, CompressionMethod.None, async group => await group.WriteAsync<float>(schema.GetDataFields()[0], new float[77]));
+        var bytes = await ParquetFiles.Write(
+            schema, CompressionMethod.None, async group => await group.WriteAsync<float>(schema.GetDataFields()[0], new float[77]));
 
         // 77 as a variable number in zigzag, and 2^28 + 77 instead.
-        byte[] more = [.. bytes[..^8].SelectMany((value, place) => place > bytes.Length - 8 - BitConverter.ToInt32(bytes, bytes.Length - 8) && value == 0x9a && bytes[place + 1] == 0x01 ? (byte[])[0x9a, 0x81, 0x80, 0x80] : [value])];
-        byte[] file = [.. more, .. BitConverter.GetBytes(BitConverter.ToInt32(bytes, bytes.Length - 8) + more.Length - (bytes.Length - 8)), .. "PAR1"u8];
+        byte[] more = [
+            .. bytes[..^8]
+            .SelectMany((value, place) => place > bytes.Length - 8 - BitConverter.ToInt32(bytes, bytes.Length - 8)
+                && value == 0x9a
+                && bytes[place + 1] == 0x01 ? (byte[])[0x9a, 0x81, 0x80, 0x80] : [value])
+        ];
+        byte[] file = [
+            .. more, .. BitConverter.GetBytes(BitConverter.ToInt32(bytes, bytes.Length - 8) + more.Length - (bytes.Length - 8)), .. "PAR1"u8
+        ];
         var before = GC.GetTotalAllocatedBytes();
 
         Assert.Contains(Assert.Throws<N2DException>(() => Read(file, new())).Id, new[] { "ParquetUnreadable", "DoesNotFitInMemory" });

@@ -22,7 +22,9 @@ public sealed class ParquetFileReaderTests : IDisposable
         var dataset = new ParquetFileReader(new() { LabelColumn = "kind", ExcludedColumns = ["id", "n*"] }).Read(path);
 
         Assert.Equal(["float", "double", "byte", "long", "decimal", "bool"], dataset.GetColumnNames());
-        Assert.Equal([1.5f, 0.25f, 1, -1, 0.5f, 1, 2.5f, 1e9f, 2, -2, 1.5f, 0, 3.5f, -3, 255, 1L << 40, 2.5f, 1, 4.5f, 0, 0, 0, 3.5f, 0], dataset.GetRows().Values.ToArray());
+        Assert.Equal(
+            [1.5f, 0.25f, 1, -1, 0.5f, 1, 2.5f, 1e9f, 2, -2, 1.5f, 0, 3.5f, -3, 255, 1L << 40, 2.5f, 1, 4.5f, 0, 0, 0, 3.5f, 0],
+            dataset.GetRows().Values.ToArray());
         Assert.Equal(["u", "v", null, "u"], Enumerable.Range(0, 4).Select(row => dataset.GetLabels()![row]));
     }
 
@@ -47,7 +49,8 @@ public sealed class ParquetFileReaderTests : IDisposable
     {
         var path = await Write("x.parquet", CompressionMethod.Snappy);
 
-        var dataset = new ParquetFileReader(new() { IdColumn = column, LabelColumn = "kind", ExcludedColumns = ["id", "nullable"] }).Read(path);
+        var dataset =
+            new ParquetFileReader(new() { IdColumn = column, LabelColumn = "kind", ExcludedColumns = ["id", "nullable"] }).Read(path);
 
         Assert.Equal(ids, dataset.GetIds());
         Assert.Equal(column, dataset.GetIdName());
@@ -61,11 +64,14 @@ public sealed class ParquetFileReaderTests : IDisposable
         var path = await Write("x.parquet", CompressionMethod.None);
         var warnings = new List<string>();
 
-        var dataset = new ParquetFileReader(new() { IdColumn = "id", ExcludedColumns = ["kind", "nullable"] }).Read(path, new Execution { Warn = warnings.Add });
+        var dataset = new ParquetFileReader(new() { IdColumn = "id", ExcludedColumns = ["kind", "nullable"] }).Read(
+            path, new Execution { Warn = warnings.Add });
 
         Assert.Equal(["a", "b", "a", "b"], dataset.GetIds());
         Assert.Contains("2 rows have the id 'a'", Assert.Single(warnings), StringComparison.Ordinal);
-        Assert.Equal("'x.parquet', row 3, column 'kind': the id is empty. Every row needs its id.", Refused("MissingValue", path, new() { IdColumn = "kind", ExcludedColumns = ["id", "nullable"] }));
+        Assert.Equal(
+            "'x.parquet', row 3, column 'kind': the id is empty. Every row needs its id.",
+            Refused("MissingValue", path, new() { IdColumn = "kind", ExcludedColumns = ["id", "nullable"] }));
     }
 
     [Fact]
@@ -73,14 +79,21 @@ public sealed class ParquetFileReaderTests : IDisposable
     {
         var path = await Write("x.parquet", CompressionMethod.None);
 
-        Assert.StartsWith("'x.parquet' has 2 columns without numbers: 'id' (text, such as 'a'), 'kind' (text, such as 'u').", Refused("NotANumber", path, new()), StringComparison.Ordinal);
-        Assert.StartsWith("'x.parquet' has no column 'sort'. It has 9: id, float, double,", Refused("LabelColumnNotFound", path, new() { LabelColumn = "sort" }), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "'x.parquet' has 2 columns without numbers: 'id' (text, such as 'a'), 'kind' (text, such as 'u').",
+            Refused("NotANumber", path, new()),
+            StringComparison.Ordinal);
+        Assert.StartsWith(
+            "'x.parquet' has no column 'sort'. It has 9: id, float, double,",
+            Refused("LabelColumnNotFound", path, new() { LabelColumn = "sort" }),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task ANull_IsAGapOfItsColumn()
     {
-        var dataset = new ParquetFileReader(new() { LabelColumn = "kind", ExcludedColumns = ["id"] }).Read(await Write("x.parquet", CompressionMethod.Snappy));
+        var dataset = new ParquetFileReader(new()
+        { LabelColumn = "kind", ExcludedColumns = ["id"] }).Read(await Write("x.parquet", CompressionMethod.Snappy));
 
         Assert.Equal(["'nullable' 1 (first: row 3)"], dataset.Raw.Gaps.Select(gap => gap.ToString()));
         Assert.Equal([1, 2, float.NaN, 4], dataset.GetRawRows(Execution.Default).Values.ToArray().Where((_, place) => place % 7 == 6));
@@ -102,7 +115,8 @@ public sealed class ParquetFileReaderTests : IDisposable
     {
         var path = await Write("x.parquet", CompressionMethod.None);
 
-        Assert.Equal("OptionOfOtherFormat", Assert.Throws<N2DException>(() => new DatasetFile { Text = new() { Delimiter = ";" } }.Read(path)).Id);
+        Assert.Equal(
+            "OptionOfOtherFormat", Assert.Throws<N2DException>(() => new DatasetFile { Text = new() { Delimiter = ";" } }.Read(path)).Id);
         Assert.Equal("OptionOfOtherFormat", Assert.Throws<N2DException>(() => new DatasetFile { LabelPath = path }.Read(path)).Id);
     }
 

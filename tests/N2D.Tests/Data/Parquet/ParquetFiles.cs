@@ -12,7 +12,8 @@ internal static class ParquetFiles
     public static Task<byte[]> Plain(CompressionMethod compression)
     {
         var schema = new ParquetSchema(
-            new DataField<double>("double"), new DataField<int>("int"), new DataField<bool>("bool"), new DataField<float>("nullable", true), new DataField<string>("text"));
+            new DataField<double>("double"), new DataField<int>("int"), new DataField<bool>("bool"), new DataField<float>("nullable", true),
+            new DataField<string>("text"));
         return Write(schema, compression, async group =>
         {
             var fields = schema.GetDataFields();
@@ -21,7 +22,8 @@ internal static class ParquetFiles
             await group.WriteAsync<int>(fields[1], rows.ToArray());
             await group.WriteAsync<bool>(fields[2], rows.Select(row => row % 3 == 0).ToArray());
             await group.WriteAsync<float>(fields[3], rows.Select(row => row % 4 == 1 ? (float?)null : row).ToArray());
-            await group.WriteAsync(fields[4], rows.Select(row => (row % 3).ToString(System.Globalization.CultureInfo.InvariantCulture)).ToArray());
+            await group.WriteAsync(
+                fields[4], rows.Select(row => (row % 3).ToString(System.Globalization.CultureInfo.InvariantCulture)).ToArray());
         });
     }
 
@@ -32,7 +34,8 @@ internal static class ParquetFiles
         return Write(schema, compression, async group =>
         {
             var values = Enumerable.Range(0, 4 * RowCount).Select(place => (float?)place).ToArray();
-            await group.WriteAsync<float>(schema.GetDataFields()[0], values, Enumerable.Range(0, values.Length).Select(place => place % 4 == 0 ? 0 : 1).ToArray());
+            await group.WriteAsync<float>(
+                schema.GetDataFields()[0], values, Enumerable.Range(0, values.Length).Select(place => place % 4 == 0 ? 0 : 1).ToArray());
         });
     }
 

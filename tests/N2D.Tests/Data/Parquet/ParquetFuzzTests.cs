@@ -38,7 +38,9 @@ public sealed class ParquetFuzzTests(ITestOutputHelper output) : IDisposable
             outcomes[outcome] = outcomes.GetValueOrDefault(outcome) + 1;
         }
 
-        output.WriteLine($"Seed {seed}: {string.Join(", ", outcomes.OrderByDescending(outcome => outcome.Value).Select(outcome => $"{outcome.Value} {outcome.Key}"))}.");
+        output.WriteLine(
+            $"Seed {seed}: "
+                + $"{string.Join(", ", outcomes.OrderByDescending(outcome => outcome.Value).Select(outcome => $"{outcome.Value} {outcome.Key}"))}.");
 
         // Some changes leave the file readable, others do not.
         Assert.True(outcomes.ContainsKey("read") && outcomes.ContainsKey("ParquetUnreadable"), string.Join(", ", outcomes));
@@ -87,7 +89,9 @@ public sealed class ParquetFuzzTests(ITestOutputHelper output) : IDisposable
                     bytes.AsSpan(place, Math.Min(5, bytes.Length - place)).Fill(random.NextInt32(2) == 0 ? (byte)0xff : (byte)0x7f);
                     break;
                 default:
-                    bytes[place] = random.NextInt32(2) == 0 ? (byte)random.NextInt32(256) : (byte)(bytes[place] ^ (1 << random.NextInt32(8)));
+                    bytes[place] = random.NextInt32(2) == 0
+                        ? (byte)random.NextInt32(256)
+                        : (byte)(bytes[place] ^ (1 << random.NextInt32(8)));
                     break;
             }
         }
@@ -107,7 +111,9 @@ public sealed class ParquetFuzzTests(ITestOutputHelper output) : IDisposable
         catch (N2DException error)
         {
             outcome = error.Id;
-            Assert.False(error.InnerException is ArgumentException or IndexOutOfRangeException or NullReferenceException or AccessViolationException, $"{title}: {error}");
+            Assert.False(
+                error.InnerException is ArgumentException or IndexOutOfRangeException or NullReferenceException or AccessViolationException,
+                $"{title}: {error}");
         }
         catch (Exception error)
         {

@@ -26,7 +26,10 @@ public sealed class DatasetWarningsTests
     [InlineData("key")]
     [InlineData("patientKey")]
     public void UniqueWholeNumbersNamedLikeAnId_AreWarnedOf(string name) =>
-        Assert.Contains("is named like an id", Assert.Single(WarningsOf([name, "a"], row => [$"{row * 7919 % 1009}", $"{row % 7 * 100}"])), StringComparison.Ordinal);
+        Assert.Contains(
+            "is named like an id",
+            Assert.Single(WarningsOf([name, "a"], row => [$"{row * 7919 % 1009}", $"{row % 7 * 100}"])),
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("humid")]
@@ -45,7 +48,10 @@ public sealed class DatasetWarningsTests
     [InlineData("Class")]
     [InlineData("target")]
     public void FewWholeNumbersNamedLikeALabel_AreWarnedOf(string name) =>
-        Assert.Contains($"LabelColumn {name}", Assert.Single(WarningsOf(["a", "b", name], row => [$"{row % 7}", $"{row % 11}", $"{row % 3}"])), StringComparison.Ordinal);
+        Assert.Contains(
+            $"LabelColumn {name}",
+            Assert.Single(WarningsOf(["a", "b", name], row => [$"{row % 7}", $"{row % 11}", $"{row % 3}"])),
+            StringComparison.Ordinal);
 
     [Fact]
     public void ColumnWithNearlyAllOfTheVariance_IsWarnedOf_WithItsShare()
@@ -59,8 +65,13 @@ public sealed class DatasetWarningsTests
     [Fact]
     public void StandardizedOrChosenScale_IsNotQuestioned()
     {
-        Assert.Empty(WarningsOf(["bill", "mass"], row => [$"{row % 5}", $"{row * 37 % 1000}"], new PreparationOptions { Standardize = Standardization.ZScore }));
-        Assert.Empty(WarningsOf(["bill", "mass"], row => [$"{row % 5}", $"{row * 37 % 1000}"], new PreparationOptions { IsScaleChosen = true }));
+        Assert.Empty(
+            WarningsOf(
+                ["bill", "mass"],
+                row => [$"{row % 5}", $"{row * 37 % 1000}"],
+                new PreparationOptions { Standardize = Standardization.ZScore }));
+        Assert.Empty(
+            WarningsOf(["bill", "mass"], row => [$"{row % 5}", $"{row * 37 % 1000}"], new PreparationOptions { IsScaleChosen = true }));
     }
 
     [Fact]
@@ -72,7 +83,10 @@ public sealed class DatasetWarningsTests
     {
         static string[] Row(int row) => [$"{1700000000000 + (row % 3 * 60000)}", (row % 3 * 50000).ToString(CultureInfo.InvariantCulture)];
 
-        Assert.Contains("column 't' varies too little for the precision of float32", Assert.Single(WarningsOf(["t", "a"], Row)), StringComparison.Ordinal);
+        Assert.Contains(
+            "column 't' varies too little for the precision of float32",
+            Assert.Single(WarningsOf(["t", "a"], Row)),
+            StringComparison.Ordinal);
         Assert.Empty(WarningsOf(["t", "a"], Row, new PreparationOptions { Standardize = Standardization.ZScore }));
     }
 
@@ -92,14 +106,23 @@ public sealed class DatasetWarningsTests
     public void FewValuesFarBeyondAllOthers_AreCounted_AlsoBesideGaps() =>
         Assert.Contains(
             "column 'a' holds 3 values such as 999999999 in row 11 of 200",
-            Assert.Single(WarningsOf(["a", "b"], row => [row == 5 ? "" : row is 10 or 20 or 30 ? "999999999" : $"{row * 37 % 101}", $"{row % 7}"], new PreparationOptions { MissingValue = MissingValuePolicy.Mean })).Replace("1000000000", "999999999", StringComparison.Ordinal),
+            Assert.Single(
+                WarningsOf(
+                    ["a", "b"],
+                    row => [row == 5 ? "" : row is 10 or 20 or 30 ? "999999999" : $"{row * 37 % 101}", $"{row % 7}"],
+                    new PreparationOptions { MissingValue = MissingValuePolicy.Mean })).Replace(
+                        "1000000000", "999999999", StringComparison.Ordinal),
             StringComparison.Ordinal);
 
     [Fact]
     public void OutlierIsWarnedOf_OfStandardizedColumnsToo() =>
         Assert.Contains(
             "row 17 of 200",
-            Assert.Single(WarningsOf(["a", "b"], row => [row == 16 ? "1e9" : $"{row * 37 % 101}", $"{row % 7}"], new PreparationOptions { Standardize = Standardization.ZScore })),
+            Assert.Single(
+                WarningsOf(
+                    ["a", "b"],
+                    row => [row == 16 ? "1e9" : $"{row * 37 % 101}", $"{row % 7}"],
+                    new PreparationOptions { Standardize = Standardization.ZScore })),
             StringComparison.Ordinal);
 
     [Theory]
@@ -112,16 +135,23 @@ public sealed class DatasetWarningsTests
         for (var seed = 1; seed <= 20; seed++)
         {
             var random = new Random(seed);
-            Assert.DoesNotContain(WarningsOf(["a", "b"], row => [$"{Math.Exp(spread * Gaussian(random)):R}", $"{row % 7}"]), warning => warning.Contains("in row", StringComparison.Ordinal));
+            Assert.DoesNotContain(
+                WarningsOf(["a", "b"], row => [$"{Math.Exp(spread * Gaussian(random)):R}", $"{row % 7}"]),
+                warning => warning.Contains("in row", StringComparison.Ordinal));
         }
     }
 
     [Fact]
     public void RareValuesAmongZeros_AreNoOutliers() =>
-        Assert.DoesNotContain(WarningsOf(["a", "b"], row => [row == 3 ? "5000" : row % 50 == 0 ? "1" : "0", $"{row % 7}"]), warning => warning.Contains("in row", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            WarningsOf(["a", "b"], row => [row == 3 ? "5000" : row % 50 == 0 ? "1" : "0", $"{row % 7}"]),
+            warning => warning.Contains("in row", StringComparison.Ordinal));
 
-    private static double Gaussian(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+    private static double Gaussian(Random random) =>
+        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 
     private static List<string> WarningsOf(string[] names, Func<int, string[]> row, PreparationOptions? options = null) =>
-        Rows.Listen(execution => Preparation.Apply(Rows.Build(names, Rows.Repeat(200, number => row(number))), options ?? new PreparationOptions(), execution)).Warnings;
+        Rows.Listen(
+            execution => Preparation.Apply(
+                Rows.Build(names, Rows.Repeat(200, number => row(number))), options ?? new PreparationOptions(), execution)).Warnings;
 }

@@ -15,11 +15,13 @@ public sealed class PreparationTests
     [Fact]
     public void Error_CountsTheGapsOfEachColumn_AndNamesTheWaysOn()
     {
-        var error = Assert.Throws<N2DException>(() => Preparation.Apply(Rows.Build(Names, WithGaps), new PreparationOptions(), Execution.Default));
+        var error =
+            Assert.Throws<N2DException>(() => Preparation.Apply(Rows.Build(Names, WithGaps), new PreparationOptions(), Execution.Default));
 
         Assert.Equal("MissingValue", error.Id);
         Assert.Equal(
-            "'rows.csv' has 2 missing values in 2 columns: 'a' 1 (first: line 4), 'b' 1 (first: line 3). Use MissingValue Drop, Mean, Median or Constant, or leave them out: ExcludedColumns a, b.",
+            "'rows.csv' has 2 missing values in 2 columns: 'a' 1 (first: line 4), 'b' 1 (first: line 3). Use MissingValue Drop, Mean, "
+                + "Median or Constant, or leave them out: ExcludedColumns a, b.",
             error.Message);
     }
 
@@ -29,7 +31,8 @@ public sealed class PreparationTests
     [InlineData(MissingValuePolicy.Constant, -1, -1)]
     public void Imputer_FillsEachGap_AsItsPolicySays(MissingValuePolicy policy, float a, float b)
     {
-        var prepared = Preparation.Apply(Rows.Build(Names, WithGaps), new PreparationOptions { MissingValue = policy, Constant = -1 }, Execution.Default);
+        var prepared = Preparation.Apply(
+            Rows.Build(Names, WithGaps), new PreparationOptions { MissingValue = policy, Constant = -1 }, Execution.Default);
 
         Assert.Equal("Imputer", prepared.Stages);
         Assert.Equal([1, 10, 2, b, a, 20, 6, 30], prepared.GetRows().Values.ToArray());
@@ -37,14 +40,20 @@ public sealed class PreparationTests
 
     [Fact]
     public void Imputer_IsAStage_ThoughTheFitHasNoGap() =>
-        Assert.Equal("Imputer", Preparation.Apply(Rows.Build(["a"], [[1.0], [3.0]]), new PreparationOptions { MissingValue = MissingValuePolicy.Mean }, Execution.Default).Stages);
+        Assert.Equal(
+            "Imputer",
+            Preparation.Apply(
+                Rows.Build(["a"], [[1.0], [3.0]]),
+                new PreparationOptions { MissingValue = MissingValuePolicy.Mean },
+                Execution.Default).Stages);
 
     [Fact]
     public void Constant_OfALargeColumn_IsInTheUnitOfTheSource()
     {
         var rows = Rows.Build(["t"], [["1700000000000"], ["1700000060000"], [""]]);
 
-        var prepared = Preparation.Apply(rows, new PreparationOptions { MissingValue = MissingValuePolicy.Constant, Constant = 1700000030000 }, Execution.Default);
+        var prepared = Preparation.Apply(
+            rows, new PreparationOptions { MissingValue = MissingValuePolicy.Constant, Constant = 1700000030000 }, Execution.Default);
 
         Assert.Equal([0, 60000, 30000], prepared.GetRows().Values.ToArray());
     }
@@ -54,7 +63,8 @@ public sealed class PreparationTests
     {
         var rows = Rows.Build(["a", "c"], [[1.0, 1.0], [null, 2.0]]);
 
-        var prepared = Preparation.Apply(rows, new PreparationOptions { MissingValue = MissingValuePolicy.Mean, HasIndicators = true }, Execution.Default);
+        var prepared = Preparation.Apply(
+            rows, new PreparationOptions { MissingValue = MissingValuePolicy.Mean, HasIndicators = true }, Execution.Default);
 
         Assert.Equal(["a", "c", "a=missing"], prepared.GetColumnNames()!);
         Assert.Equal([1, 1, 0, 1, 2, 1], prepared.GetRows().Values.ToArray());
@@ -63,11 +73,13 @@ public sealed class PreparationTests
     [Fact]
     public void Drop_LeavesOutRows_WhichKeepTheirPlacesIdsAndLabels()
     {
-        var rows = Rows.Repeat(40, row => [$"r{row}", row is 0 or 7 or 39 ? null : row % 2 * 10.0 + (row / 100.0), row % 2 == 0 ? "u" : "v"]);
+        var rows =
+            Rows.Repeat(40, row => [$"r{row}", row is 0 or 7 or 39 ? null : row % 2 * 10.0 + (row / 100.0), row % 2 == 0 ? "u" : "v"]);
         var dataset = Rows.Build(["name", "a", "kind"], rows, new TableOptions { IdColumn = "name", LabelColumn = "kind" });
 
         var prepared = Preparation.Apply(dataset, new PreparationOptions { MissingValue = MissingValuePolicy.Drop }, Execution.Default);
-        var result = ClusterResult.Create(prepared, KMeans.Fit(prepared.GetRows(), new KMeansOptions(2), Execution.Default), Execution.Default);
+        var result =
+            ClusterResult.Create(prepared, KMeans.Fit(prepared.GetRows(), new KMeansOptions(2), Execution.Default), Execution.Default);
 
         Assert.Equal((37, 3), (prepared.RowCount, result.DroppedCount));
         Assert.Equal(1, result.Acc);
@@ -81,12 +93,14 @@ public sealed class PreparationTests
     [Fact]
     public void Drop_OfEveryRow_IsRefused() =>
         Assert.Equal("EmptyDataset", Assert.Throws<N2DException>(() => Preparation.Apply(
-            Rows.Build(Names, [[1.0, null], [null, 2.0]]), new PreparationOptions { MissingValue = MissingValuePolicy.Drop }, Execution.Default)).Id);
+            Rows.Build(Names, [[1.0, null], [null, 2.0]]), new PreparationOptions
+            { MissingValue = MissingValuePolicy.Drop }, Execution.Default)).Id);
 
     [Fact]
     public void Categories_BecomeAColumnEach_NamedByColumnAndCategory()
     {
-        var rows = Rows.Build(["size", "color"], [["1", "red"], ["2", "blue"], ["3", "red"]], new TableOptions { CategoryColumns = ["color"] });
+        var rows =
+            Rows.Build(["size", "color"], [["1", "red"], ["2", "blue"], ["3", "red"]], new TableOptions { CategoryColumns = ["color"] });
 
         var prepared = Preparation.Apply(rows, new PreparationOptions(), Execution.Default);
 
@@ -99,7 +113,10 @@ public sealed class PreparationTests
     {
         var rows = Rows.Build(["a", "color"], [["1", "red"], ["", "blue"], ["3", "NA"]], new TableOptions { CategoryColumns = ["color"] });
 
-        var prepared = Preparation.Apply(rows, new PreparationOptions { MissingValue = MissingValuePolicy.Median, Standardize = Standardization.MinMax }, Execution.Default);
+        var prepared = Preparation.Apply(
+            rows,
+            new PreparationOptions { MissingValue = MissingValuePolicy.Median, Standardize = Standardization.MinMax },
+            Execution.Default);
 
         Assert.Equal("Imputer > OneHot > MinMax", prepared.Stages);
         Assert.Equal([0, 0, 1, 0.5f, 1, 0, 1, 0, 0], prepared.GetRows().Values.ToArray());
@@ -112,7 +129,8 @@ public sealed class PreparationTests
         var dataset = Rows.Build(["t", "y"], rows, new TableOptions { LabelColumn = "y" });
 
         var prepared = Preparation.Apply(dataset, new PreparationOptions { Standardize = Standardization.ZScore }, Execution.Default);
-        var result = ClusterResult.Create(prepared, KMeans.Fit(prepared.GetRows(), new KMeansOptions(3), Execution.Default), Execution.Default);
+        var result =
+            ClusterResult.Create(prepared, KMeans.Fit(prepared.GetRows(), new KMeansOptions(3), Execution.Default), Execution.Default);
 
         Assert.Equal(1, result.Acc);
     }
@@ -122,8 +140,12 @@ public sealed class PreparationTests
     {
         var options = new TableOptions { CategoryColumns = ["color"], IdColumn = "t" };
         var rows = Rows.Repeat(60, row => [$"{row}", row == 5 ? "" : $"{row % 2 * 10 + (row / 100.0)}", row % 2 == 0 ? "red" : "blue"]);
-        var fitted = Preparation.Apply(Rows.Build(["t", "a", "color"], rows, options), new PreparationOptions { MissingValue = MissingValuePolicy.Mean }, Execution.Default);
-        var model = Saved(ClusterResult.Create(fitted, KMeans.Fit(fitted.GetRows(), new KMeansOptions(2), Execution.Default), Execution.Default));
+        var fitted = Preparation.Apply(
+            Rows.Build(["t", "a", "color"], rows, options),
+            new PreparationOptions { MissingValue = MissingValuePolicy.Mean },
+            Execution.Default);
+        var model =
+            Saved(ClusterResult.Create(fitted, KMeans.Fit(fitted.GetRows(), new KMeansOptions(2), Execution.Default), Execution.Default));
 
         var today = Rows.Build(
             ["color", "extra", "a"],
@@ -134,17 +156,23 @@ public sealed class PreparationTests
         Assert.Equal(4, scored.RowCount);
         Assert.Equal(scored.EnumerateAssignments().ElementAt(2).Cluster, scored.EnumerateAssignments().ElementAt(3).Cluster);
         Assert.NotEqual(scored.EnumerateAssignments().ElementAt(1).Cluster, scored.EnumerateAssignments().ElementAt(2).Cluster);
-        Assert.Contains("1 cell of 'rows' holds a category that the model was not fitted to, such as color=mauve", Assert.Single(warnings), StringComparison.Ordinal);
+        Assert.Contains(
+            "1 cell of 'rows' holds a category that the model was not fitted to, such as color=mauve",
+            Assert.Single(warnings),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void Model_LeavesOutRowsWithGaps_WhereItsFitDid()
     {
         var fitted = Preparation.Apply(
-            Rows.Build(["a"], Rows.Repeat(40, row => [row == 3 ? "" : $"{row % 2 * 10}"])), new PreparationOptions { MissingValue = MissingValuePolicy.Drop }, Execution.Default);
-        var model = Saved(ClusterResult.Create(fitted, KMeans.Fit(fitted.GetRows(), new KMeansOptions(2), Execution.Default), Execution.Default));
+            Rows.Build(["a"], Rows.Repeat(40, row => [row == 3 ? "" : $"{row % 2 * 10}"])), new PreparationOptions
+            { MissingValue = MissingValuePolicy.Drop }, Execution.Default);
+        var model =
+            Saved(ClusterResult.Create(fitted, KMeans.Fit(fitted.GetRows(), new KMeansOptions(2), Execution.Default), Execution.Default));
 
-        var scored = model.Score(Rows.Build(["a"], [["0"], [""], ["10"]], new TableOptions { Required = model.GetRequiredColumns() }), Execution.Default);
+        var scored = model.Score(
+            Rows.Build(["a"], [["0"], [""], ["10"]], new TableOptions { Required = model.GetRequiredColumns() }), Execution.Default);
 
         Assert.Equal((2, 1), (scored.RowCount, scored.DroppedCount));
         Assert.Null(scored.EnumerateAssignments(includeDropped: true).ElementAt(1).Cluster);
@@ -153,8 +181,10 @@ public sealed class PreparationTests
     [Fact]
     public void ModelWithoutImputer_RefusesGaps_WithTheirCount()
     {
-        var fitted = Preparation.Apply(Rows.Build(["a"], Rows.Repeat(40, row => [$"{row % 2 * 10}"])), new PreparationOptions(), Execution.Default);
-        var model = Saved(ClusterResult.Create(fitted, KMeans.Fit(fitted.GetRows(), new KMeansOptions(2), Execution.Default), Execution.Default));
+        var fitted =
+            Preparation.Apply(Rows.Build(["a"], Rows.Repeat(40, row => [$"{row % 2 * 10}"])), new PreparationOptions(), Execution.Default);
+        var model =
+            Saved(ClusterResult.Create(fitted, KMeans.Fit(fitted.GetRows(), new KMeansOptions(2), Execution.Default), Execution.Default));
         var today = Rows.Build(["a"], [["0"], [""]], new TableOptions { Required = model.GetRequiredColumns() });
 
         Assert.Equal("MissingValue", Assert.Throws<N2DException>(() => model.Score(today, Execution.Default)).Id);
@@ -164,10 +194,15 @@ public sealed class PreparationTests
     public void Model_TakesTheOffsetOfItsFit_WhateverOffsetLaterRowsHave()
     {
         static string[] Time(int group) => [$"{1700000000000 + (group * 60000)}"];
-        var fitted = Preparation.Apply(Rows.Build(["t"], Rows.Repeat(60, row => Time(row % 3))), new PreparationOptions { Standardize = Standardization.ZScore }, Execution.Default);
-        var model = Saved(ClusterResult.Create(fitted, KMeans.Fit(fitted.GetRows(), new KMeansOptions(3), Execution.Default), Execution.Default));
+        var fitted = Preparation.Apply(
+            Rows.Build(["t"], Rows.Repeat(60, row => Time(row % 3))),
+            new PreparationOptions { Standardize = Standardization.ZScore },
+            Execution.Default);
+        var model =
+            Saved(ClusterResult.Create(fitted, KMeans.Fit(fitted.GetRows(), new KMeansOptions(3), Execution.Default), Execution.Default));
 
-        var clusters = Enumerable.Range(0, 3).Select(group => model.Score(Rows.Build(["t"], [Time(group)]), Execution.Default).EnumerateAssignments().Single().Cluster);
+        var clusters = Enumerable.Range(
+            0, 3).Select(group => model.Score(Rows.Build(["t"], [Time(group)]), Execution.Default).EnumerateAssignments().Single().Cluster);
 
         Assert.Equal(3, clusters.Distinct().Count());
     }
@@ -175,12 +210,17 @@ public sealed class PreparationTests
     [Fact]
     public void NamelessRows_ForAModelWithNames_CauseAWarning()
     {
-        var fitted = Preparation.Apply(Rows.Build(Names, Rows.Repeat(40, row => [$"{row % 2 * 10}", "1"])), new PreparationOptions(), Execution.Default);
-        var model = Saved(ClusterResult.Create(fitted, KMeans.Fit(fitted.GetRows(), new KMeansOptions(2), Execution.Default), Execution.Default));
+        var fitted = Preparation.Apply(
+            Rows.Build(Names, Rows.Repeat(40, row => [$"{row % 2 * 10}", "1"])), new PreparationOptions(), Execution.Default);
+        var model =
+            Saved(ClusterResult.Create(fitted, KMeans.Fit(fitted.GetRows(), new KMeansOptions(2), Execution.Default), Execution.Default));
 
         var (_, warnings) = Rows.Listen(execution => model.Score(Rows.Build(["", ""], [["0", "1"]]), execution));
 
-        Assert.Contains("Data set 'rows' has no column names, and the model has: a, b. The columns are matched by their order.", Assert.Single(warnings), StringComparison.Ordinal);
+        Assert.Contains(
+            "Data set 'rows' has no column names, and the model has: a, b. The columns are matched by their order.",
+            Assert.Single(warnings),
+            StringComparison.Ordinal);
     }
 
     private static FittedPipeline Saved(ClusterResult result)

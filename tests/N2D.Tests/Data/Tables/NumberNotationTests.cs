@@ -28,7 +28,8 @@ public sealed class NumberNotationTests
             var text = (random.Next(2) == 0 ? "-" : "") + (point < 0 ? digits : $"{digits[..point]}.{digits[point..]}");
 
             Assert.True(NumberNotation.Point.TryParse(text, out var value));
-            Assert.Equal(BitConverter.DoubleToInt64Bits(double.Parse(text, CultureInfo.InvariantCulture)), BitConverter.DoubleToInt64Bits(value));
+            Assert.Equal(
+                BitConverter.DoubleToInt64Bits(double.Parse(text, CultureInfo.InvariantCulture)), BitConverter.DoubleToInt64Bits(value));
         }
     }
 

@@ -10,7 +10,8 @@ public sealed class RealTableTests
     [Fact]
     public void NumericMarks_AreFoundAmongManyNumbersAtOnce()
     {
-        var builder = new TableBuilder(new TableSource("x", "'x'", "/x", "row"), ["a"], new TableOptions { MissingMarks = ["-999"] }, Execution.Default);
+        var builder = new TableBuilder(
+            new TableSource("x", "'x'", "/x", "row"), ["a"], new TableOptions { MissingMarks = ["-999"] }, Execution.Default);
         for (var row = 0; row < 2000; row++)
         {
             builder.BeginRow(row + 1);
@@ -26,14 +27,16 @@ public sealed class RealTableTests
     [Fact]
     public void ThousandsWithPoints_BesideWholeNumbers_AreRefused_WithBothReadings()
     {
-        var error = Assert.Throws<N2DException>(() => Rows.Build(["a", "b"], Rows.Repeat(20, row => [row < 10 ? $"{900 + row}" : $"1.{row:D3}", "1"])));
+        var error = Assert.Throws<N2DException>(() =>
+            Rows.Build(["a", "b"], Rows.Repeat(20, row => [row < 10 ? $"{900 + row}" : $"1.{row:D3}", "1"])));
 
         Assert.Contains("Culture de-DE reads 1.000 as 1000, and Culture en-US reads it as 1", error.Message, StringComparison.Ordinal);
         Assert.Equal(1019, Rows.Build(["a"], [["900"], ["1.019"]], new TableOptions { Culture = NumberNotation.Of("de-DE") }).Column(0)[1]);
     }
 
     [Fact]
-    public void NumbersOfThreeDecimals_AreNumbers() => Assert.Equal(0.512f, Rows.Build(["a"], [["0.512"], ["100"], ["99.123"], ["200"]]).Column(0)[0]);
+    public void NumbersOfThreeDecimals_AreNumbers() =>
+        Assert.Equal(0.512f, Rows.Build(["a"], [["0.512"], ["100"], ["99.123"], ["200"]]).Column(0)[0]);
 
     [Theory]
     [InlineData("1.100.200,10", 1100200.1)]
@@ -52,7 +55,10 @@ public sealed class RealTableTests
     [InlineData("$1,100.50")]
     [InlineData("5 kg")]
     public void NumbersWithAUnit_AreNamedAsSuch(string text) =>
-        Assert.Contains("numbers with a sign or a unit", Assert.Throws<N2DException>(() => Rows.Build(["a", "b"], Rows.Repeat(5, _ => [text, "1"]))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "numbers with a sign or a unit",
+            Assert.Throws<N2DException>(() => Rows.Build(["a", "b"], Rows.Repeat(5, _ => [text, "1"]))).Message,
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("", "height")]
@@ -60,16 +66,23 @@ public sealed class RealTableTests
     [InlineData("", "0")]
     public void UnnamedIndex_InAnyOrder_IsLeftOut_AndTheAdviceMeansThatColumn(string index, string name)
     {
-        var (dataset, warnings) = Rows.Listen(execution => Rows.Build([index, name, "1"], Rows.Repeat(30, row => [$"{row * 7 % 30}", $"{row}.5", "2"]), null, execution));
+        var (dataset, warnings) = Rows.Listen(execution =>
+            Rows.Build([index, name, "1"], Rows.Repeat(30, row => [$"{row * 7 % 30}", $"{row}.5", "2"]), null, execution));
 
         Assert.Equal([name, "1"], dataset.GetColumnNames());
         var advised = Assert.Single(warnings).Split("IdColumn ")[1].Split(';')[0].Trim('\'');
-        Assert.Equal("7", Rows.Build([index, name, "1"], Rows.Repeat(30, row => [$"{row * 7 % 30}", $"{row}.5", "2"]), new TableOptions { IdColumn = advised }).GetIds()![1]);
+        Assert.Equal(
+            "7",
+            Rows.Build(
+                [index, name, "1"],
+                Rows.Repeat(30, row => [$"{row * 7 % 30}", $"{row}.5", "2"]),
+                new TableOptions { IdColumn = advised }).GetIds()![1]);
     }
 
     [Fact]
     public void UnnamedColumn_GetsANameThatNoOtherHas() =>
-        Assert.Equal(["unnamed1", "x1", "x2"], Rows.Build(["", "x1", "x2"], Rows.Repeat(5, row => ["0.5", $"{row}", "1"])).GetColumnNames());
+        Assert.Equal(
+            ["unnamed1", "x1", "x2"], Rows.Build(["", "x1", "x2"], Rows.Repeat(5, row => ["0.5", $"{row}", "1"])).GetColumnNames());
 
     [Fact]
     public void VectorsWithAMissingNumber_AreGaps_AndShiftNothing()
@@ -88,9 +101,13 @@ public sealed class RealTableTests
     [Fact]
     public void MixedIdsAndNumbers_AreRefused_WithEveryRoleOnce()
     {
-        var error = Assert.Throws<N2DException>(() => Rows.Build(["sku", "b"], Rows.Repeat(20, row => [row % 2 == 0 ? $"{row}" : $"A{row}", "1"])));
+        var error =
+            Assert.Throws<N2DException>(() => Rows.Build(["sku", "b"], Rows.Repeat(20, row => [row % 2 == 0 ? $"{row}" : $"A{row}", "1"])));
 
-        Assert.Contains("IdColumn for ids, CategoryColumns for categories, or ExcludedColumns sku to leave it out.", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "IdColumn for ids, CategoryColumns for categories, or ExcludedColumns sku to leave it out.",
+            error.Message,
+            StringComparison.Ordinal);
         Assert.Single(error.Message.Split("IdColumn for ids").Skip(1));
         Assert.Contains("use MissingMarks A1, A3, A5.", error.Message, StringComparison.Ordinal);
         Assert.Equal(["IdColumn", "CategoryColumns", "ExcludedColumns", "MissingMarks"], error.Options);
@@ -110,7 +127,9 @@ public sealed class RealTableTests
     {
         var required = new RequiredColumns(["temp1", "temp2"], new HashSet<string>());
 
-        Assert.Equal(["temp1", "temp2"], Rows.Build(["temp", "temp1", "temp2"], [["text", "1", "2"]], new TableOptions { Required = required }).GetColumnNames());
+        Assert.Equal(
+            ["temp1", "temp2"],
+            Rows.Build(["temp", "temp1", "temp2"], [["text", "1", "2"]], new TableOptions { Required = required }).GetColumnNames());
         Assert.Equal(["temp1", "temp2"], Rows.Build(["temp"], [["[1, 2]"]], new TableOptions { Required = required }).GetColumnNames());
     }
 
@@ -130,32 +149,45 @@ public sealed class RealTableTests
     {
         var required = new RequiredColumns(["a", "b"], new HashSet<string>());
 
-        var error = Assert.Throws<N2DException>(() => Rows.Build(["", "", ""], [["1", "2", "3"]], new TableOptions { Required = required }));
+        var error =
+            Assert.Throws<N2DException>(() => Rows.Build(["", "", ""], [["1", "2", "3"]], new TableOptions { Required = required }));
 
         Assert.Contains("ColumnNames a, b", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void TwoColumnsOfOneName_AreEachWhatTheyHold() =>
-        Assert.Contains("'a' (text, such as 'x')", Assert.Throws<N2DException>(() => Rows.Build(["a", "a", "b"], Rows.Repeat(3, _ => ["", "x", "1"]))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'a' (text, such as 'x')",
+            Assert.Throws<N2DException>(() => Rows.Build(["a", "a", "b"], Rows.Repeat(3, _ => ["", "x", "1"]))).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void FeatureThatIsAlsoTheLabel_IsRefused() =>
-        Assert.Equal("ColumnTwice", Assert.Throws<N2DException>(() => Rows.Build(["a", "class"], [["1", "2"]], new TableOptions { Columns = ["a", "class"], LabelColumn = "class" })).Id);
+        Assert.Equal(
+            "ColumnTwice",
+            Assert.Throws<N2DException>(() =>
+                Rows.Build(["a", "class"], [["1", "2"]], new TableOptions { Columns = ["a", "class"], LabelColumn = "class" })).Id);
 
     [Fact]
     public void WildcardOfCategories_LeavesOtherRolesAlone() =>
-        Assert.Equal(["a", "b"], Rows.Build(["id", "a", "b"], [["r", "x", "y"]], new TableOptions { IdColumn = "id", CategoryColumns = ["*"] }).GetColumnNames());
+        Assert.Equal(
+            ["a", "b"],
+            Rows.Build(
+                ["id", "a", "b"], [["r", "x", "y"]], new TableOptions { IdColumn = "id", CategoryColumns = ["*"] }).GetColumnNames());
 
     [Fact]
     public void CategoryColumnWithoutAnyValue_SurvivesAModelFile()
     {
-        var raw = Rows.Build(["a", "color"], Rows.Repeat(40, row => [$"{row % 2 * 10}", ""]), new TableOptions { CategoryColumns = ["color"] });
+        var raw =
+            Rows.Build(["a", "color"], Rows.Repeat(40, row => [$"{row % 2 * 10}", ""]), new TableOptions { CategoryColumns = ["color"] });
         var fitted = Preparation.Apply(raw, new PreparationOptions { MissingValue = MissingValuePolicy.Mean }, Execution.Default);
         var path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.n2d");
         try
         {
-            FittedPipeline.Of(ClusterResult.Create(fitted, KMeans.Fit(fitted.GetRows(), new KMeansOptions(2), Execution.Default), Execution.Default), Execution.Default).Save(path);
+            FittedPipeline.Of(
+                ClusterResult.Create(fitted, KMeans.Fit(fitted.GetRows(), new KMeansOptions(2), Execution.Default), Execution.Default),
+                Execution.Default).Save(path);
             Assert.Equal(2, FittedPipeline.Load(path).GetRequiredColumns().Names.Count);
         }
         finally
@@ -167,9 +199,12 @@ public sealed class RealTableTests
     [Fact]
     public void NumbersWhereTheModelHasCategories_AreRefused()
     {
-        var raw = Rows.Build(["a", "zone"], Rows.Repeat(40, row => [$"{row % 2 * 10}", $"0{row % 2}"]), new TableOptions { CategoryColumns = ["zone"] });
+        var raw = Rows.Build(
+            ["a", "zone"], Rows.Repeat(40, row => [$"{row % 2 * 10}", $"0{row % 2}"]), new TableOptions { CategoryColumns = ["zone"] });
         var fitted = Preparation.Apply(raw, new PreparationOptions(), Execution.Default);
-        var model = FittedPipeline.Of(ClusterResult.Create(fitted, KMeans.Fit(fitted.GetRows(), new KMeansOptions(2), Execution.Default), Execution.Default), Execution.Default);
+        var model = FittedPipeline.Of(
+            ClusterResult.Create(fitted, KMeans.Fit(fitted.GetRows(), new KMeansOptions(2), Execution.Default), Execution.Default),
+            Execution.Default);
 
         var error = Assert.Throws<N2DException>(() => model.Score(Rows.Build(["a", "zone"], [["0", "01"]]), Execution.Default));
 
@@ -181,13 +216,19 @@ public sealed class RealTableTests
     {
         var required = new RequiredColumns(["a", "Color"], new HashSet<string> { "Color" });
 
-        Assert.Equal(["A", "color"], Rows.Build(["A", "color", "X"], [["1", "red", "t"]], new TableOptions { Required = required }).GetColumnNames());
+        Assert.Equal(
+            ["A", "color"],
+            Rows.Build(["A", "color", "X"], [["1", "red", "t"]], new TableOptions { Required = required }).GetColumnNames());
     }
 
     [Fact]
     public void AllMissingColumn_IsFilledWithAWarning()
     {
-        var (_, warnings) = Rows.Listen(execution => Preparation.Apply(Rows.Build(["a", "b"], [["1", ""], ["2", ""]]), new PreparationOptions { MissingValue = MissingValuePolicy.Mean }, execution));
+        var (_, warnings) = Rows.Listen(
+            execution => Preparation.Apply(
+                Rows.Build(["a", "b"], [["1", ""], ["2", ""]]),
+                new PreparationOptions { MissingValue = MissingValuePolicy.Mean },
+                execution));
 
         Assert.Contains("column 'b' has no values", Assert.Single(warnings), StringComparison.Ordinal);
     }
@@ -195,7 +236,11 @@ public sealed class RealTableTests
     [Fact]
     public void MarkOfMissingValues_AmongNumbers_IsWarnedOf()
     {
-        var (_, warnings) = Rows.Listen(execution => Preparation.Apply(Rows.Build(["a", "b"], Rows.Repeat(40, row => [row % 9 == 0 ? "-999" : $"{row}", $"{row * 13}"])), new PreparationOptions(), execution));
+        var (_, warnings) = Rows.Listen(
+            execution => Preparation.Apply(
+                Rows.Build(["a", "b"], Rows.Repeat(40, row => [row % 9 == 0 ? "-999" : $"{row}", $"{row * 13}"])),
+                new PreparationOptions(),
+                execution));
 
         Assert.Contains("use MissingMarks -999", Assert.Single(warnings), StringComparison.Ordinal);
     }

@@ -9,7 +9,11 @@ internal static class Rows
     /// <summary>Builds a data set from rows. Text is added as in a file, other values as they are.</summary>
     public static Dataset Build(string[] names, object?[][] rows, TableOptions? options = null, Execution? execution = null)
     {
-        var builder = new TableBuilder(new TableSource("rows", "'rows.csv'", "/data/rows.csv", "line"), names, options ?? new TableOptions(), execution ?? Execution.Default);
+        var builder = new TableBuilder(
+            new TableSource("rows", "'rows.csv'", "/data/rows.csv", "line"),
+            names,
+            options ?? new TableOptions(),
+            execution ?? Execution.Default);
         for (var row = 0; row < rows.Length; row++)
         {
             builder.BeginRow(row + 2);

@@ -13,7 +13,8 @@ public sealed class TableBuilderTests
     {
         var rows = Rows.Repeat(count, row => [$"r{row}", row % 2 == 0 ? "u" : "v", $"{row}.5", "note"]);
 
-        var dataset = Rows.Build(["name", "kind", "a", "text"], rows, new TableOptions { IdColumn = "NAME", LabelColumn = "2", ExcludedColumns = ["te*"] });
+        var dataset = Rows.Build(
+            ["name", "kind", "a", "text"], rows, new TableOptions { IdColumn = "NAME", LabelColumn = "2", ExcludedColumns = ["te*"] });
 
         Assert.Equal(["a"], dataset.GetColumnNames());
         Assert.Equal(count - 0.5f, dataset.GetRows()[count - 1, 0]);
@@ -55,16 +56,20 @@ public sealed class TableBuilderTests
     public void WeightsThatCannotBeUsed_AreRefusedByTheirColumn(string column, string first, string second, string id, string reason)
     {
         var error = Assert.Throws<N2DException>(() =>
-            Rows.Build(["id", "a", "w"], [["x", "1", first], ["y", "2", second]], new TableOptions { IdColumn = "id", WeightColumn = column }));
+            Rows.Build(
+                ["id", "a", "w"], [["x", "1", first], ["y", "2", second]], new TableOptions { IdColumn = "id", WeightColumn = column }));
         Assert.Equal(id, error.Id);
         Assert.Contains(reason, error.Message, StringComparison.Ordinal);
-        Assert.Equal("NoNumberColumns", Assert.Throws<N2DException>(() => Rows.Build(["w"], [["1"], ["2"]], new TableOptions { WeightColumn = "w" })).Id);
+        Assert.Equal(
+            "NoNumberColumns",
+            Assert.Throws<N2DException>(() => Rows.Build(["w"], [["1"], ["2"]], new TableOptions { WeightColumn = "w" })).Id);
     }
 
     [Fact]
     public void Columns_ChoosesAndOrders_ByNameWildcardAndPosition()
     {
-        var dataset = Rows.Build(["a", "b1", "b2", "c"], Rows.Repeat(3, row => ["1", "2", "3", "x"]), new TableOptions { Columns = ["b*", "1"] });
+        var dataset =
+            Rows.Build(["a", "b1", "b2", "c"], Rows.Repeat(3, row => ["1", "2", "3", "x"]), new TableOptions { Columns = ["b*", "1"] });
 
         Assert.Equal(["b1", "b2", "a"], dataset.GetColumnNames());
     }
@@ -116,7 +121,8 @@ public sealed class TableBuilderTests
     [Fact]
     public void DashAndNone_AreClassesUnlessSaidOtherwise()
     {
-        var dataset = Rows.Build(["a", "kind"], Rows.Repeat(4, row => [$"{row}", row % 2 == 0 ? "-" : "None"]), new TableOptions { LabelColumn = "kind" });
+        var dataset = Rows.Build(
+            ["a", "kind"], Rows.Repeat(4, row => [$"{row}", row % 2 == 0 ? "-" : "None"]), new TableOptions { LabelColumn = "kind" });
 
         Assert.Equal(["-", "None"], dataset.GetLabels()!.ClassNames);
     }
@@ -129,7 +135,10 @@ public sealed class TableBuilderTests
         var error = Assert.Throws<N2DException>(() => Rows.Build(["a", "b"], rows));
 
         Assert.Equal("NotANumber", error.Id);
-        Assert.StartsWith("'rows.csv' has 15 cells or lines that cannot be used: line 5, column 'a': 'bad' is not a number; line 9", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "'rows.csv' has 15 cells or lines that cannot be used: line 5, column 'a': 'bad' is not a number; line 9",
+            error.Message,
+            StringComparison.Ordinal);
         Assert.Contains("; and 5 more.", error.Message, StringComparison.Ordinal);
         Assert.Contains("MissingMarks", error.Message, StringComparison.Ordinal);
     }
@@ -142,8 +151,13 @@ public sealed class TableBuilderTests
         var error = Assert.Throws<N2DException>(() => Rows.Build(["note", "a", "kind", "day"], rows));
 
         Assert.Equal("NotANumber", error.Id);
-        Assert.Contains("3 columns without numbers: 'note' (text, such as 'x'), 'kind' (text, such as 'u'), 'day' (dates, such as '2024-01-01')", error.Message, StringComparison.Ordinal);
-        Assert.All(["LabelColumn", "IdColumn", "CategoryColumns", "ExcludedColumns note, kind, day"], way => Assert.Contains(way, error.Message, StringComparison.Ordinal));
+        Assert.Contains(
+            "3 columns without numbers: 'note' (text, such as 'x'), 'kind' (text, such as 'u'), 'day' (dates, such as '2024-01-01')",
+            error.Message,
+            StringComparison.Ordinal);
+        Assert.All(
+            ["LabelColumn", "IdColumn", "CategoryColumns", "ExcludedColumns note, kind, day"],
+            way => Assert.Contains(way, error.Message, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -167,7 +181,8 @@ public sealed class TableBuilderTests
         var error = Assert.Throws<N2DException>(() => Rows.Build(["v"], rows));
 
         Assert.Equal("RaggedVector", error.Id);
-        Assert.Contains("line 7, column 'v': the vector has 1 number, but that of the first row has 2", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "line 7, column 'v': the vector has 1 number, but that of the first row has 2", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -227,10 +242,14 @@ public sealed class TableBuilderTests
     [Fact]
     public void UnnamedCounter_IsAnIndex_AndLeftOutWithAWarning()
     {
-        var (dataset, warnings) = Rows.Listen(execution => Rows.Build(["", "a", "b"], Rows.Repeat(200, row => [$"{row}", $"{row % 7}", "1"]), null, execution));
+        var (dataset, warnings) =
+            Rows.Listen(execution => Rows.Build(["", "a", "b"], Rows.Repeat(200, row => [$"{row}", $"{row % 7}", "1"]), null, execution));
 
         Assert.Equal(["a", "b"], dataset.GetColumnNames());
-        Assert.Contains("column 1 has no name and counts the rows. It is left out as an index. To use it as ids: IdColumn x1", Assert.Single(warnings), StringComparison.Ordinal);
+        Assert.Contains(
+            "column 1 has no name and counts the rows. It is left out as an index. To use it as ids: IdColumn x1",
+            Assert.Single(warnings),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -248,7 +267,8 @@ public sealed class TableBuilderTests
     [Fact]
     public void IndexOfPandas_IsLeftOutByItsName()
     {
-        var (dataset, warnings) = Rows.Listen(execution => Rows.Build(["a", "__index_level_0__"], Rows.Repeat(5, row => [1.5, row * 3]), null, execution));
+        var (dataset, warnings) =
+            Rows.Listen(execution => Rows.Build(["a", "__index_level_0__"], Rows.Repeat(5, row => [1.5, row * 3]), null, execution));
 
         Assert.Equal(["a"], dataset.GetColumnNames());
         Assert.Contains("IdColumn __index_level_0__", Assert.Single(warnings), StringComparison.Ordinal);
@@ -261,7 +281,8 @@ public sealed class TableBuilderTests
     public void OwnExport_GivesItsFeaturesIdsAndLabels(string header, bool hasIds, bool hasLabels)
     {
         var names = header.Split(',');
-        var rows = Rows.Repeat(20, row => [.. names.Select(name => name switch { "Index" => $"{row}", "Id" => $"r{row}", "Label" => "u", _ => "0.5" })]);
+        var rows = Rows.Repeat(
+            20, row => [.. names.Select(name => name switch { "Index" => $"{row}", "Id" => $"r{row}", "Label" => "u", _ => "0.5" })]);
 
         var (dataset, warnings) = Rows.Listen(execution => Rows.Build(names, rows, null, execution));
 
@@ -276,7 +297,8 @@ public sealed class TableBuilderTests
     {
         var required = new RequiredColumns(["a", "color"], new HashSet<string> { "color" });
 
-        var dataset = Rows.Build(["new", "color", "a"], Rows.Repeat(4, row => ["text", "red", "1"]), new TableOptions { Required = required });
+        var dataset =
+            Rows.Build(["new", "color", "a"], Rows.Repeat(4, row => ["text", "red", "1"]), new TableOptions { Required = required });
 
         Assert.Equal(["color", "a"], dataset.GetColumnNames());
         Assert.True(dataset.IsCategory(0));

@@ -41,13 +41,16 @@ public sealed class DelimiterGuessTests : IDisposable
     [InlineData("id\ttext\n1\tone, two\n2\tthree, four\n", "a tab")]
     [InlineData("id,embedding\n0,\"[0.1, 0.2]\"\n1,\"[0.3, 0.4]\"\n", "a comma")]
     [InlineData("id,embedding\n0,0.1 0.2 0.3\n1,0.3 0.4 0.5\n", "a comma")]
-    [InlineData("id,v\nk0,\"[1.288 1.4494 ... 1.5 2.5]\"\nk1,\"[5.066 2.2355 ... 1.5 2.5]\"\nk2,\"[-1.092 0.0313 ... 1.5 2.5]\"\n", "a comma")] // NumPy
+    // NumPy
+    [InlineData(
+        "id,v\nk0,\"[1.288 1.4494 ... 1.5 2.5]\"\nk1,\"[5.066 2.2355 ... 1.5 2.5]\"\nk2,\"[-1.092 0.0313 ... 1.5 2.5]\"\n", "a comma")]
     [InlineData("id v\n\"k 0\" 1.5\n\"k 1\" 2.5\n", "whitespace")]
     [InlineData("a,b,c\n1,,3\n,5,\n7,8,9\n", "a comma")]
     [InlineData("a\tb\tc\n1\t\t3\n4\t5\t\n7\t8\t9\n", "a tab")] // gaps, not repeated tabs
     [InlineData("5\n6\n7\n", "a comma")]
     [InlineData("one word\nand then more words\n", "a comma")]
-    public void Delimiter_IsTheOneThatGivesEvenRecordsOfNumbers(string text, string name) => Assert.Equal(name, _files.Read(text).Delimiter);
+    public void Delimiter_IsTheOneThatGivesEvenRecordsOfNumbers(string text, string name) =>
+        Assert.Equal(name, _files.Read(text).Delimiter);
 
     [Theory]
     [InlineData("x.tsv")]
@@ -127,7 +130,11 @@ public sealed class DelimiterGuessTests : IDisposable
         var result = _files.Read(text);
 
         Assert.True(result.ColumnCount > 1);
-        Assert.Equal(isDoubtful, result.Warning?.StartsWith("Each line has one comma, read as a delimiter. If it is a decimal comma, use Delimiter ';'.", StringComparison.Ordinal) ?? false);
+        Assert.Equal(
+            isDoubtful,
+            result.Warning?.StartsWith(
+                "Each line has one comma, read as a delimiter. If it is a decimal comma, use Delimiter ';'.",
+                StringComparison.Ordinal) ?? false);
         Assert.Null(_files.Read(text, new TextFormat { Delimiter = "," }).Warning);
     }
 }

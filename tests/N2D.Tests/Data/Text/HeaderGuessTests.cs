@@ -21,7 +21,9 @@ public sealed class HeaderGuessTests
     [InlineData("country,2000,2001,2002", LabeledFractions)] // years beside text
     [InlineData("country,2000,2001,2002", LabeledWholes)]
     [InlineData("country,2000,2005,2010", LabeledFractions)]
-    [InlineData("Country Name,Country Code,1960,1961,1962", "Aruba,ABW,54211,55438,56225/Angola,AGO,5643182,5753024,5866061/Albania,ALB,1608800,1659800,1711319")]
+    [InlineData(
+        "Country Name,Country Code,1960,1961,1962",
+        "Aruba,ABW,54211,55438,56225/Angola,AGO,5643182,5753024,5866061/Albania,ALB,1608800,1659800,1711319")]
     [InlineData("class,400,402,404", LabeledFractions)] // wavelengths
     [InlineData("class,4000,3998,3996", LabeledFractions)] // wave numbers descend
     [InlineData("class,400,405,417", LabeledFractions)] // ascending over fractions
@@ -34,7 +36,9 @@ public sealed class HeaderGuessTests
     [InlineData("0,1", "0.25,1.5/0.75,2.5/1.25,0.5")]
     [InlineData("label,0,1,2", "7,5,0,255/3,9,0,1/4,0,0,8")]
     [InlineData("label,0,1", "4,5,6")]
-    [InlineData("400.5,401.0,401.5,402.0,402.5,403.0", "0.1,0.2,0.3,0.5,0.4,0.1/0.3,0.2,0.1,0.7,0.8,0.1/0.2,0.2,0.6,0.1,0.3,0.2/0.1,0.4,0.6,0.1,0.9,0.2")]
+    [InlineData(
+        "400.5,401.0,401.5,402.0,402.5,403.0",
+        "0.1,0.2,0.3,0.5,0.4,0.1/0.3,0.2,0.1,0.7,0.8,0.1/0.2,0.2,0.6,0.1,0.3,0.2/0.1,0.4,0.6,0.1,0.9,0.2")]
     [InlineData("country,2000", "a,0.5/b,1.5/a,2.5/b,3.5")]
     [InlineData("sample_id,47,100,27", "s1,0.5,1.5,2/s2,7.5,8,3.5/s3,1,2.5,1")] // a usual name
     public void Header_IsRecognized(string first, string rows) => Assert.True(Guess(first, rows).IsHeader);
@@ -83,7 +87,9 @@ public sealed class HeaderGuessTests
     [InlineData("a,b,c,d", Fractions)]
     [InlineData("country,2000,2001,2002", LabeledFractions)]
     [InlineData("0,1,2,3", Fractions)]
-    [InlineData("Country Name,Country Code,1960,1961,1962", "Aruba,ABW,54211,55438,56225/Angola,AGO,5643182,5753024,5866061/Albania,ALB,1608800,1659800,1711319")]
+    [InlineData(
+        "Country Name,Country Code,1960,1961,1962",
+        "Aruba,ABW,54211,55438,56225/Angola,AGO,5643182,5753024,5866061/Albania,ALB,1608800,1659800,1711319")]
     [InlineData("47,100,27,81", "0,89,27,100/0,57,31,68/0,100,7,92")]
     [InlineData("5.1,3.5,1.4,0.2,setosa", "4.9,3.0,1.4,0.2,setosa/4.7,3.2,1.3,0.2,setosa")]
     [InlineData("red,small", "red,large/blue,small/red,small")]
@@ -103,7 +109,8 @@ public sealed class HeaderGuessTests
         using var files = new TextFiles();
 
         Assert.Contains("HasHeader true", files.Read("5.1,oops\n1,2\n").Warning, StringComparison.Ordinal);
-        Assert.Contains("HasHeader false.", files.Read("class,47,100,27\na,0,89,27\nb,0,57,31\na,3,2,4\n").Warning, StringComparison.Ordinal);
+        Assert.Contains(
+            "HasHeader false.", files.Read("class,47,100,27\na,0,89,27\nb,0,57,31\na,3,2,4\n").Warning, StringComparison.Ordinal);
         Assert.Null(files.Read("5.1,oops\n1,2\n", new TextFormat { HasHeader = false }).Warning);
     }
 

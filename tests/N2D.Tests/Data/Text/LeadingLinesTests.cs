@@ -9,7 +9,8 @@ public sealed class LeadingLinesTests : IDisposable
     public void Dispose() => _files.Dispose();
 
     [Theory]
-    [InlineData("#TYPE System.Management.Automation.PSCustomObject\n\"a\",\"b\"\n\"1\",\"2\"\n", "a|b", "1|2", 3)] // Windows PowerShell's Export-Csv
+    // Windows PowerShell's Export-Csv
+    [InlineData("#TYPE System.Management.Automation.PSCustomObject\n\"a\",\"b\"\n\"1\",\"2\"\n", "a|b", "1|2", 3)]
     [InlineData("#TYPE Selected.System.Diagnostics.Process\r\na;b\r\n1;2\r\n", "a|b", "1|2", 3)]
     [InlineData("#TYPE X\n#TYPE Y\na,b\n1,2\n", "a|b", "1|2", 4)]
     [InlineData("sep=;\na;b\n1,5;2\n", "a|b", "1,5|2", 3)] // Excel
@@ -134,7 +135,9 @@ public sealed class LeadingLinesTests : IDisposable
     [Theory]
     [InlineData("Monthly report of the plant;;\n;;\nid;temp;power\n", ";", 1)] // Excel
     [InlineData("Monthly report of the plant\n\nid,temp,power\n", ",", 1)]
-    [InlineData("\"Data Source\",\"World Development Indicators\",\n\n\"Last Updated Date\",\"2024-01-01\",\n\nid,temp,power,1991,1992\n", ",", 3)] // World Bank
+    // World Bank
+    [InlineData(
+        "\"Data Source\",\"World Development Indicators\",\n\n\"Last Updated Date\",\"2024-01-01\",\n\nid,temp,power,1991,1992\n", ",", 3)]
     [InlineData("Station: 12\nLocation: Oslo\nSerial: 0042\n\nTime,temp,hum\n", ",", 3)] // a logger
     [InlineData("Report\t\t\t\n\nid\ta\tb\tc\n", "\t", 1)]
     public void TitlesAboveTheHeader_AreSkippedWithAWarning(string head, string delimiter, int lines)
@@ -147,7 +150,10 @@ public sealed class LeadingLinesTests : IDisposable
 
         Assert.Equal(header.Replace(delimiter[0], '|'), result.Names);
         Assert.Equal((6, head.Count('\n') + 1), (result.Rows.Length, result.Lines[0]));
-        Assert.StartsWith(lines == 1 ? "1 line above the table was skipped" : $"{lines} lines above the table were skipped", result.Warning, StringComparison.Ordinal);
+        Assert.StartsWith(
+            lines == 1 ? "1 line above the table was skipped" : $"{lines} lines above the table were skipped",
+            result.Warning,
+            StringComparison.Ordinal);
         Assert.Contains(head.Split(delimiter[0], ':', '\n')[0].Trim('"'), result.Warning, StringComparison.Ordinal);
         Assert.Contains(result.Notes, note => result.Warning!.StartsWith(note, StringComparison.Ordinal));
     }

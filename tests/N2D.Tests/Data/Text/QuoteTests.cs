@@ -58,7 +58,8 @@ public sealed class QuoteTests : IDisposable
     [InlineData("a,b\n1,2\n3,\"u\nv\n", 3)]
     public void UnclosedQuote_IsRefusedWithTheLineItOpensOn(string text, int line)
     {
-        var error = _files.Fails(text.Replace("3,\"u\nv", "\"x\",\"u\nv", StringComparison.Ordinal).Replace("1,2", "1,\"2\"", StringComparison.Ordinal));
+        var error = _files.Fails(
+            text.Replace("3,\"u\nv", "\"x\",\"u\nv", StringComparison.Ordinal).Replace("1,2", "1,\"2\"", StringComparison.Ordinal));
 
         Assert.Equal("MisplacedQuote", error.Id);
         Assert.Contains($"line {line}:", error.Message, StringComparison.Ordinal);
@@ -95,7 +96,9 @@ public sealed class QuoteTests : IDisposable
     {
         var random = new Random(5);
         string[] words = ["x", "", "a \"b\"", "u\nv", "1.5", "y, z", "\"", "w\r\nw", "5\" pipe", "long " + new string('q', 70)];
-        var rows = Enumerable.Range(0, 30_000).Select(_ => Enumerable.Range(0, 3).Select(_ => words[random.Next(words.Length)]).Append("1").ToArray()).ToArray();
+        var rows = Enumerable.Range(0, 30_000)
+            .Select(_ => Enumerable.Range(0, 3).Select(_ => words[random.Next(words.Length)]).Append("1").ToArray())
+            .ToArray();
         var text = string.Concat(rows.Select(row => string.Join(',', row.Select(Quote)) + lineBreak));
 
         var result = _files.Read("n1,n2,n3,n4" + lineBreak + text);
@@ -110,10 +113,14 @@ public sealed class QuoteTests : IDisposable
         }
 
         static string Quote(string cell) =>
-            cell.IndexOfAny(['"', '\n', ',']) < 0 || cell == "5\" pipe" ? cell : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+            cell.IndexOfAny(['"', '\n', ',']) < 0 || cell == "5\" pipe"
+                ? cell
+                : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
 
     [Fact]
     public void WhitespaceDelimiter_HonorsQuotes() =>
-        Assert.Equal("18.0|8|chevrolet malibu/15.5|8|\"buick\" skylark", _files.Read("  18.0   8\t\"chevrolet malibu\" \n15.5 8   \"\"\"buick\"\" skylark\"\n").Flat);
+        Assert.Equal(
+            "18.0|8|chevrolet malibu/15.5|8|\"buick\" skylark",
+            _files.Read("  18.0   8\t\"chevrolet malibu\" \n15.5 8   \"\"\"buick\"\" skylark\"\n").Flat);
 }

@@ -73,7 +73,9 @@ public sealed class TableShapeTests : IDisposable
     [InlineData("x.tsv", null)]
     [InlineData("x.txt", "\t")]
     public void RepeatedTabs_AreOneDelimiterEvenWhereTabsAreGiven(string name, string? delimiter) =>
-        Assert.Equal("1|2|3/4|5|6/7|8|9", _files.Read("1\t2\t3\n4\t\t5\t6\n7\t8\t9\n", new TextFormat { Delimiter = delimiter, HasHeader = false }, name).Flat);
+        Assert.Equal(
+            "1|2|3/4|5|6/7|8|9",
+            _files.Read("1\t2\t3\n4\t\t5\t6\n7\t8\t9\n", new TextFormat { Delimiter = delimiter, HasHeader = false }, name).Flat);
 
     [Fact]
     public void RepeatedTabs_BelowTheSample_AreOneDelimiter()
@@ -132,7 +134,9 @@ public sealed class TableShapeTests : IDisposable
         var result = _files.Read(text);
 
         Assert.Equal((names, rows), (result.Names, result.Flat));
-        Assert.Equal(count > 0, result.Notes.Contains($"{count} row{(count == 1 ? " without any value was" : "s without any value were")} skipped."));
+        Assert.Equal(
+            count > 0,
+            result.Notes.Contains($"{count} row{(count == 1 ? " without any value was" : "s without any value were")} skipped."));
         Assert.Null(result.Warning);
     }
 

@@ -125,7 +125,11 @@ public sealed class TextEncodingTests : IDisposable
 
     [Fact]
     public void ByteOrderMark_GoesBeforeTheGivenEncoding() =>
-        Assert.Equal(Rows, _files.Read([.. Encoding.UTF8.GetPreamble(), .. Encoding.UTF8.GetBytes(Table)], new TextFormat { Encoding = TextEncodings.Parse("latin1") }).Flat);
+        Assert.Equal(
+            Rows,
+            _files.Read(
+                [.. Encoding.UTF8.GetPreamble(), .. Encoding.UTF8.GetBytes(Table)],
+                new TextFormat { Encoding = TextEncodings.Parse("latin1") }).Flat);
 
     [Fact]
     public void CharactersAcrossBlocks_AreWhole()

@@ -4,7 +4,8 @@ using N2D.Data;
 namespace N2D.Tests.Data.Text;
 
 /// <summary>What came of reading a file.</summary>
-internal sealed record TextResult(string[] Header, string[][] Rows, int[] Lines, int ColumnCount, string Delimiter, IReadOnlyList<string> Notes, string? Warning)
+internal sealed record TextResult(
+    string[] Header, string[][] Rows, int[] Lines, int ColumnCount, string Delimiter, IReadOnlyList<string> Notes, string? Warning)
 {
     /// <summary>The cells with | between them and / between the rows: short enough for inline data.</summary>
     public string Flat => string.Join('/', Rows.Select(row => string.Join('|', row)));
@@ -19,7 +20,8 @@ internal sealed class TextFiles : IDisposable
 
     public void Dispose() => _files.Dispose();
 
-    public TextResult Read(string text, TextFormat? format = null, string name = "x.csv") => Read(Encoding.UTF8.GetBytes(text), format, name);
+    public TextResult Read(string text, TextFormat? format = null, string name = "x.csv") =>
+        Read(Encoding.UTF8.GetBytes(text), format, name);
 
     public TextResult Read(byte[] bytes, TextFormat? format = null, string name = "x.csv", Execution? execution = null) =>
         InputFile.Read(_files.Bytes(name, bytes), file =>
@@ -33,7 +35,14 @@ internal sealed class TextFiles : IDisposable
                 lines.Add(records.LineNumber);
             }
 
-            return new TextResult([.. records.Header ?? []], [.. rows], [.. lines], records.ColumnCount, records.DelimiterName, records.Notes, records.Warning?.Text);
+            return new TextResult(
+                [.. records.Header ?? []],
+                [.. rows],
+                [.. lines],
+                records.ColumnCount,
+                records.DelimiterName,
+                records.Notes,
+                records.Warning?.Text);
         });
 
     public N2DException Fails(string text, TextFormat? format = null) => Assert.Throws<N2DException>(() => Read(text, format));

@@ -114,7 +114,8 @@ public sealed class TextRecordsTests : IDisposable
         using var stopping = new CancellationTokenSource();
         stopping.Cancel();
 
-        Assert.ThrowsAny<OperationCanceledException>(() => _files.Read("a\n1\n"u8.ToArray(), execution: new Execution { CancellationToken = stopping.Token }));
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            _files.Read("a\n1\n"u8.ToArray(), execution: new Execution { CancellationToken = stopping.Token }));
     }
 
     [Fact]
@@ -164,7 +165,9 @@ public sealed class TextRecordsTests : IDisposable
     [Fact]
     public void Reading_AllocatesNothingPerRecord()
     {
-        var path = _files.Path("x.csv", System.Text.Encoding.UTF8.GetBytes("a,b\n" + string.Concat(Enumerable.Range(0, 100_000).Select(row => $"{row},\"2\"\n"))));
+        var path = _files.Path(
+            "x.csv",
+            System.Text.Encoding.UTF8.GetBytes("a,b\n" + string.Concat(Enumerable.Range(0, 100_000).Select(row => $"{row},\"2\"\n"))));
 
         var (allocated, sum) = InputFile.Read(path, file =>
         {

@@ -1,0 +1,53 @@
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+
+namespace N2D.Tests.Architecture;
+
+/// <summary>What no compiler checks about the source files.</summary>
+public sealed partial class SourceTests
+{
+    private const int LongestLine = 140;
+
+    [Fact]
+    public void TheLibrary_NamesNoCmdletAndNoParameter() => Assert.Empty(
+        from line in LinesOf("src/N2D")
+        from Match text in CommentOrString().Matches(line.Text)
+        from Match name in CmdletOrParameter().Matches(text.Value)
+        select $"{line.File}:{line.Number} names {name.Value}");
+
+    // Tests hold scripts and data in raw strings, whose lines may be longer.
+    [Fact]
+    public void NoLine_IsLongerThanEditorConfigSays() => Assert.Empty(
+        from line in LinesOf("src").Concat(LinesOf("bench"))
+        where line.Text.Length > LongestLine
+        select $"{line.File}:{line.Number} has {line.Text.Length} columns");
+
+    [Theory]
+    [InlineData("throw new(\"Use -NeighborCount.\");", "-NeighborCount")]
+    [InlineData("/// <summary>As Invoke-N2DUmap does.</summary>", "Invoke-N2DUmap")]
+    [InlineData("var far = Math.Exp(-FarDistance);", null)]
+    [InlineData("string[] marks = [\"NaN\", \"-NaN\"];", null)]
+    [InlineData("// k-means, t-SNE and Barnes-Hut", null)]
+    public void TheCheck_SeesNamesInCommentsAndStringsOnly(string line, string? name) =>
+        Assert.Equal(
+            name, CommentOrString().Matches(line).SelectMany(text => CmdletOrParameter().Matches(text.Value)).SingleOrDefault()?.Value);
+
+    private static IEnumerable<(string File, int Number, string Text)> LinesOf(string folder)
+    {
+        var root = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "../../.."));
+        return
+            from path in Directory.EnumerateFiles(Path.Combine(root, folder), "*.cs", SearchOption.AllDirectories)
+            let file = Path.GetRelativePath(root, path).Replace('\\', '/')
+            where !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal)
+            from line in File.ReadLines(path).Index()
+            select (file, line.Index + 1, line.Item);
+    }
+
+    private static string ThisFile([CallerFilePath] string path = "") => path;
+
+    [GeneratedRegex("""//.*|"(\\.|[^"\\])*"?""")]
+    private static partial Regex CommentOrString();
+
+    [GeneratedRegex("""(?<![\w)-])-(?!NaN\b)[A-Z][a-z]\w+|\b[A-Z][a-z]+-N2D\w*""")]
+    private static partial Regex CmdletOrParameter();
+}
