@@ -281,7 +281,7 @@ $stages = [ordered] @{
     'Stability'            = $rows, '$data | Invoke-N2DCluster -Method KMeans -ClusterCount 10 -Stability'
     'Compare-N2DMethod'    = '$data = Import-N2DDataset -LiteralPath "$folder/few.npy"', '$data | Compare-N2DMethod -ClusterCount 10 -Epoch 5'
     'Invoke-N2D'           = $rows, '$data | Invoke-N2D -ClusterCount 10 -Epoch 1'
-    'Apply a model'        = $fitted, '$data | Invoke-N2DModel $result'
+    'Apply a model'        = "$fitted; `$result | Export-N2DModel `"`$folder/applied.n2d`" -Force", '$data | Invoke-N2DModel "$folder/applied.n2d"'
     'Scatter plot'         = $result, '$result | Export-N2DPlot "$folder/plot.png" -Force'
     'Silhouette plot'      = $result, '$result | Export-N2DPlot "$folder/plot.png" -Kind Silhouette -Force'
     'Export-N2DModel'      = $fitted, '$result | Export-N2DModel "$folder/model.n2d" -Force'

@@ -58,7 +58,7 @@ internal static class ManifoldComparison
                 Console.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
                     $"| {peer.Name} {own.FirstOrDefault()?["version"]} | {seconds:F2} | {seconds / Peer.Median(fits[All[0]], "total"):F1} "
-                        + $"| {processor:F2} | ")
+                    + $"| {processor:F2} | ")
                     + string.Create(
                         CultureInfo.InvariantCulture,
                         $"{processor / Peer.Median(fits[All[0]], "processor"):F1} | {Peer.Median(own, "merit"):G7} | "

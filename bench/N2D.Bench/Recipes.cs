@@ -206,10 +206,9 @@ internal sealed class Recipes
         var (means, codesOnly, other) = IsBrief ? (double.NaN, double.NaN, double.NaN) : OtherWays(data, codes, umap.Layout, classes, seed);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{Key(data, recipe, seed)},{result.Acc:F4},{result.Nmi:F4},{result.Ari:F4},{Error(autoencoder, data):G5},{result.Silhouette:F4},{result.LogLikelihood:F4},"
-                + $"{result.BestStartCount},{result.OptimumGap:G4},"
-                + $"{means:F4},{codesOnly:F4},"
-                + $"{other:F4},{training:F1},{manifold:F1},{clustering:F1},{autoencoder.Device}");
+            $"{Key(data, recipe, seed)},{result.Acc:F4},{result.Nmi:F4},{result.Ari:F4},{Error(autoencoder, data):G5},"
+                + $"{result.Silhouette:F4},{result.LogLikelihood:F4},{result.BestStartCount},{result.OptimumGap:G4},"
+                + $"{means:F4},{codesOnly:F4},{other:F4},{training:F1},{manifold:F1},{clustering:F1},{autoencoder.Device}");
     }
 
     private static (double Means, double CodesOnly, double Other) OtherWays(

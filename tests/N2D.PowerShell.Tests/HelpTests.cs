@@ -97,7 +97,7 @@ public sealed partial class HelpTests : IDisposable
     public void Help_OfUmap_IsComplete()
     {
         var help = HelpOf("Invoke-N2DUmap");
-        Assert.Equal("Embeds rows by UMAP.", TextOf(help, "details", "description"));
+        Assert.Equal("Finds the manifold that the rows of an embedding lie on, by UMAP.", TextOf(help, "details", "description"));
         Assert.Contains("McInnes, Healy and Melville, 2018", TextOf(help, "description"), StringComparison.Ordinal);
         Assert.Equal("N2D.Pipeline.Embedding", TextOf(help, "inputTypes", "inputType", "type", "name"));
         Assert.Equal("N2D.Pipeline.Embedding", TextOf(help, "returnValues", "returnValue", "type", "name"));

@@ -373,7 +373,7 @@ public sealed partial class InvokeN2DClusterTests
     }
 
     [Theory]
-    [InlineData("New-TestData 30 $false 11 | Invoke-N2DCluster 3 -StartCount 1", "Full covariances of 11 dimensions")]
+    [InlineData("New-TestData 30 $false 11 | Invoke-N2DCluster 3 -StartCount 1", "Full covariance matrices of 11 dimensions")]
     [InlineData("Import-N2DDataset $path | Invoke-N2DCluster 3 -StartCount 1", "1 of 3 clusters is empty")]
     public void DoubtfulData_AreAWarning(string script, string warning)
     {

@@ -75,7 +75,7 @@ public sealed class InvokeN2DTests : IDisposable
         Assert.Equal("N2D.ClusterCountOutOfRange,N2D.PowerShell.Commands.InvokeN2DCommand", error.FullyQualifiedErrorId);
         Assert.Equal("Invoke-N2D", error.InvocationInfo.MyCommand.Name);
         Assert.Equal(2, error.InvocationInfo.ScriptLineNumber);
-        Assert.StartsWith("91 clusters", error.Exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The number of clusters is 91, ", error.Exception.Message, StringComparison.Ordinal);
         Assert.Equal(error.Exception.Message, Assert.Single(_session.Run("$told | ForEach-Object { $_.Exception.Message }")).BaseObject);
     }
 

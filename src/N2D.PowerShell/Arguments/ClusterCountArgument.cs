@@ -48,8 +48,7 @@ public sealed class ClusterCountArgument
             "ClusterCountRequired",
             ErrorKind.InvalidArgument,
             $"Data set '{input.Dataset}' has no labels that give the number of clusters. Use -ClusterCount with a number or Auto, or "
-                + "Invoke-N2DCluster "
-                + "-Method Hdbscan, which needs no number.",
+                + "Invoke-N2DCluster -Method Hdbscan, which needs no number.",
             input));
 
     /// <inheritdoc/>

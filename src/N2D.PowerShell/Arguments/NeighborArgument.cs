@@ -78,8 +78,7 @@ public sealed class NeighborArgument
                     "NeighborShape",
                     ErrorKind.InvalidData,
                     $"No object has a neighbor of row {row + 1} (Index {row}), but the largest Index is {rowCount - 1}. Give the "
-                        + "neighbors of each "
-                        + "row. Index starts at 0.");
+                        + "neighbors of each row. Index starts at 0.");
             }
         }
 

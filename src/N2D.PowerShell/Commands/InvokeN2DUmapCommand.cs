@@ -267,8 +267,7 @@ public sealed class InvokeN2DUmapCommand : ManifoldCmdlet
                 "LabelsRequired",
                 ErrorKind.InvalidArgument,
                 $"-UseLabel needs labels; data set '{input.Dataset}' has none. Remove -UseLabel, or import the data set with labels "
-                    + "(-LabelColumn, "
-                    + "-LabelPath).",
+                    + "(-LabelColumn, -LabelPath).",
                 input);
         }
 

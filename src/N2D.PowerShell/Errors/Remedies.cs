@@ -26,8 +26,7 @@ internal static class Remedies
         var data = error.Data.Contains(JsonReader.TablePath) ? error.Data : error.InnerException?.Data;
         return data?[JsonReader.TablePath] is IEnumerable<string> path && error.Target is string file
             ? $"(Get-Content {Quoted(Path.GetFileName(file))} -Raw | "
-                + $"ConvertFrom-Json).{string.Join('.', path.Select(Quotation.ArgumentOf))}"
-                + " | ConvertTo-N2DDataset"
+                + $"ConvertFrom-Json).{string.Join('.', path.Select(Quotation.ArgumentOf))} | ConvertTo-N2DDataset"
             : null;
     }
 

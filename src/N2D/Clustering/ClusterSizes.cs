@@ -69,8 +69,7 @@ internal static class ClusterSizes
         {
             execution.Warn?.Invoke(
                 $"{empty} of {Quantity.Of(sizes.Length, "cluster")} {(empty == 1 ? "is" : "are")} empty, because there are fewer "
-                    + "distinct rows or "
-                    + "groups of rows. Ask for fewer clusters, and check that the columns vary.");
+                    + "distinct rows or groups of rows. Ask for fewer clusters, and check that the columns vary.");
         }
     }
 }

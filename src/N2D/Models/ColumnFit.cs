@@ -36,7 +36,7 @@ internal static class ColumnFit
             execution.Warn?.Invoke(string.Create(
                 CultureInfo.InvariantCulture,
                 $"The model was fitted to values divided by {fitted.Divisor} when they were read, but those of '{dataset.Dataset}' were "
-                    + $"divided by {dataset.Divisor}. ")
+                + $"divided by {dataset.Divisor}. ")
                 + "Make sure that both have the same scale.");
         }
 
@@ -57,8 +57,7 @@ internal static class ColumnFit
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"The model was fitted to images {shape.Height} pixels high and {shape.Width} wide, but those of '{dataset.Dataset}' "
-                        + $"are "
-                        + $"{own.Height} high and {own.Width} wide. Resize them; for image files, set ImageSize to {shape.Width}, "
+                        + $"are {own.Height} high and {own.Width} wide. Resize them; for image files, set ImageSize to {shape.Width}, "
                         + $"{shape.Height} when they are read."),
                 dataset)
             { Options = ["ImageSize"] };

@@ -60,8 +60,7 @@ public sealed class GivenNeighbors
             throw Invalid(
                 "NeighborShape",
                 $"There are {indices.Length} indices and {distances.Length} distances, with {count} neighbors for each row. Give one "
-                    + $"index and one "
-                    + "distance for each neighbor of at least 2 rows.");
+                    + $"index and one distance for each neighbor of at least 2 rows.");
         }
 
         var rowCount = indices.Length / count;
@@ -119,8 +118,7 @@ public sealed class GivenNeighbors
                 "NeighborRowMismatch",
                 ErrorKind.InvalidArgument,
                 $"The given neighbors are those of {Quantity.Of(RowCount, "row")}; there {Quantity.Are(rowCount, "row")}. Give the "
-                    + "neighbors of "
-                    + "exactly these rows, in the same order.",
+                    + "neighbors of exactly these rows, in the same order.",
                 rowCount);
         }
 
@@ -191,7 +189,7 @@ public sealed class GivenNeighbors
                 execution.Warn(string.Create(
                     CultureInfo.InvariantCulture,
                     $"The given distances are not the {distance} distances of the rows: rows {compared[place] + 1} and "
-                        + $"{farthest[place] + 1} have ")
+                    + $"{farthest[place] + 1} have ")
                     + string.Create(
                         CultureInfo.InvariantCulture,
                         $"distance {given:G4} as given, but {own[place]:G4} by their values. The layout uses the given distances. New "
@@ -288,8 +286,7 @@ public sealed class GivenNeighbors
                 throw Invalid(
                     "NeighborIndexOutOfRange",
                     $"Row {row + 1}, neighbor {place + 1}: the index is {index}, but row numbers are 0 to {seen.Length - 1}. An index of "
-                        + $"-1 marks a neighbor "
-                        + "that was not found; repeat the search until all are found.");
+                        + $"-1 marks a neighbor that was not found; repeat the search until all are found.");
             }
 
             if (seen[index] == row + 1)

@@ -38,8 +38,7 @@ public static class NeighborSearch
                 "TooFewRows",
                 ErrorKind.InvalidArgument,
                 $"{Quantity.Of(rows.RowCount, "row")} cannot have {Quantity.Of(neighborCount, "neighbor")} each. The number of neighbors "
-                    + "must be 1 or "
-                    + "more, and less than the number of rows.",
+                    + "must be 1 or more, and less than the number of rows.",
                 neighborCount);
         }
 
@@ -98,8 +97,7 @@ public static class NeighborSearch
                 "TooFewRows",
                 ErrorKind.InvalidArgument,
                 $"There cannot be {Quantity.Of(neighborCount, "neighbor")} among {Quantity.Of(rows.RowCount, "row")}. The number of "
-                    + "neighbors must be 1 "
-                    + "or more, and at most the number of rows.",
+                    + "neighbors must be 1 or more, and at most the number of rows.",
                 neighborCount);
         }
 

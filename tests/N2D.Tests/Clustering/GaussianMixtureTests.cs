@@ -243,7 +243,7 @@ public sealed class GaussianMixtureTests
     {
         // 200,000 rows: more than a start takes on one thread.
         var reports = new ReportList();
-        var (rows, _) = ThreeGaussians(20_000);
+        var (rows, _) = ThreeGaussians(200_000);
         GaussianMixture.Fit(
             rows, new GaussianMixtureOptions(4) { StartCount = 2, MaxIterations = 4 }, new Execution { Progress = reports });
         Assert.Equal(reports.Order(), reports);

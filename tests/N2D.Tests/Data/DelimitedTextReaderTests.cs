@@ -393,7 +393,7 @@ public sealed class DelimitedTextReaderTests : IDisposable
         "LabelColumnExcluded",
         "'x.csv', column 'b': it is the label column, but '?' excludes it. Remove it from LabelColumn or from ExcludedColumns.")]
     [InlineData(
-        "[b-a]", null, "WildcardNotUsable", "'[b-a]' is not a wildcard: a set such as [a-c] runs from the lower to the higher character.")]
+        "[b-a]", null, "WildcardNotUsable", "'[b-a]' is not a valid pattern: a range such as [a-c] must start with the lower character.")]
     [InlineData(" ", null, "BlankColumnName", "A column to leave out is blank. Give its name, or its position from 1.")]
     public void ExcludedColumns_ThatCannotBeLeftOut_AreRefused(string excluded, string? labelColumn, string id, string message)
     {

@@ -59,8 +59,7 @@ public sealed class ClusterResultTests
             CultureInfo.CurrentCulture = german;
             Assert.Equal(
                 "Scaling(Seed=0) > Umap(NeighborCount=4; Dimension=2; MinimumDistance=0.25; Spread=1.5; Metric=Euclidean; Epoch=500; "
-                    + "Seed=3) > "
-                    + "GaussianMixture(ClusterCount=2; StartCount=3; Seed=0)",
+                    + "Seed=3) > GaussianMixture(ClusterCount=2; StartCount=3; Seed=0)",
                 Cluster(embedding).Settings);
         }
         finally

@@ -73,7 +73,7 @@ public sealed class DecodedRowsTests
         {
             var error = Assert.Throws<N2DException>(() => DecodedRows.Of(embedding, Execution.Default));
             Assert.Equal("NoInverse", error.Id);
-            Assert.Contains("Decode what went into it", error.Message, StringComparison.Ordinal);
+            Assert.Contains("Decode the stage before it", error.Message, StringComparison.Ordinal);
         }
     }
 

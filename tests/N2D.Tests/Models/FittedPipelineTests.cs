@@ -52,8 +52,7 @@ public sealed class FittedPipelineTests
             Refused(new Dataset("d", Columns(rows, 0, 1, 2), columnNames: ["a", "b", "D"])));
         Assert.Equal(
             "The model was fitted to 3 columns (a, b, c), but data set 'd' has 2 (a, c); missing: b. Rename the columns to the model's "
-                + "names, or fit"
-                + " a model to the columns of this data set.",
+                + "names, or fit a model to the columns of this data set.",
             Refused(new Dataset("d", Columns(rows, 0, 1), columnNames: ["a", "c"])));
         Assert.StartsWith(
             "The model was fitted to 3 columns (a, b, c), but data set 'd' has 4",

@@ -29,8 +29,7 @@ public static class TorchRuntime
     internal static string? CudaProblem => LibtorchFolder.Chosen == s_chosen
         ? s_cudaProblem
         : $"libtorch was loaded from '{Folder}' before the environment variable {LibtorchFolder.Variable} was set to "
-            + $"'{LibtorchFolder.Chosen}'. "
-            + "A process cannot load another libtorch: start a new session.";
+            + $"'{LibtorchFolder.Chosen}'. A process cannot load another libtorch: start a new session.";
 
     /// <summary>The version of libtorch that TorchSharp was built for, such as <c>2.10.0</c>.</summary>
     /// <exception cref="N2DException">libtorch cannot be loaded (<c>TorchUnavailable</c>).</exception>
@@ -159,8 +158,7 @@ public static class TorchRuntime
                 throw Unavailable(
                     own,
                     $"This build of N2D is for {system}, but the system is {RuntimeInformation.RuntimeIdentifier}. Install the build "
-                        + "for this system, "
-                        + "or build it here with 'dotnet build'.");
+                        + "for this system, or build it here with 'dotnet build'.");
             }
         }
     }

@@ -76,8 +76,7 @@ internal sealed class NetworkPlan
                 "ImageShapeRequired",
                 ErrorKind.InvalidArgument,
                 $"A convolutional autoencoder requires images, but the shape of these rows of {Quantity.Of(inputDimension, "column")} "
-                    + "is not known. "
-                    + "Import IDX files, image files or an image data set and train on it directly, or use Kind Dense.",
+                    + "is not known. Import IDX files, image files or an image data set and train on it directly, or use Kind Dense.",
                 inputDimension)
             { Options = [nameof(AutoencoderOptions.Kind)] };
 }

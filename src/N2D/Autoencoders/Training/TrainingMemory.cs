@@ -58,8 +58,7 @@ internal sealed record TrainingMemory(long ParameterCount, int ParameterCopies, 
     public string Advice(int batchSize, long? freeBytes)
     {
         var needs = $"The training needs about {Text(WorkingBytes(batchSize))} in batches of {batchSize}, "
-            + $"{Text(NetworkBytes)} of them for the network; "
-            + $"the rows need {Text(RowBytes)}, but are streamed if they do not fit";
+            + $"{Text(NetworkBytes)} of them for the network; the rows need {Text(RowBytes)}, but are streamed if they do not fit";
         if (freeBytes is not { } free)
         {
             return $"{needs}. Use a smaller BatchSize, or set Device to Cpu.";

@@ -102,8 +102,7 @@ internal static class KerasWeightsFile
                 path,
                 group.Name,
                 $"has a {part} of {TextOf(sizes)} values with layout {dataset.Layout.Class} in a file of {fileLength} bytes: the file "
-                    + "is damaged, or "
-                    + "Keras did not write it");
+                    + "is damaged, or Keras did not write it");
         }
 
         var values = dataset.Read<float[]>();

@@ -49,8 +49,7 @@ internal static class PretrainedAutoencoder
         {
             execution.Warn?.Invoke(
                 $"With the weights from '{weights.FilePath}', the reconstruction of these rows is worse than their mean. The weights "
-                    + "were probably trained "
-                    + "on other data, on values of another scale, or for too few epochs.");
+                    + "were probably trained on other data, on values of another scale, or for too few epochs.");
         }
 
         var autoencoder = new Autoencoder(options, rows.ColumnCount, plan, parameters, loss, "cpu")

@@ -70,7 +70,7 @@ internal sealed class ClusterCountChoice(ClusterCountCriterion criterion)
             execution.Warn?.Invoke(string.Create(
                 CultureInfo.InvariantCulture,
                 $"The rows have no clearly separated groups: the highest silhouette is {best.Score:F2}, with "
-                    + $"{Quantity.Of(best.Mixture.ClusterCount, "cluster")}. The number of clusters, {Chosen.ClusterCount}, is "
+                + $"{Quantity.Of(best.Mixture.ClusterCount, "cluster")}. The number of clusters, {Chosen.ClusterCount}, is "
                 + $"{(IsBySilhouette ? "uncertain" : "the best by BIC, which splits groups that are not Gaussian")}. Inspect the "
                 + $"clusters for several numbers, or try HDBSCAN."));
         }

@@ -28,8 +28,7 @@ public sealed record ClusterCountScore(int ClusterCount, string Criterion, doubl
         {
             execution.Advise(
                 $"The best number of clusters, {last.ClusterCount}, is the largest that was tried. A larger number may be better: use "
-                    + "a larger "
-                + $"{ClusterCountRange.MostOption}, and inspect the scores (GetClusterCountCurve()).",
+                    + $"a larger {ClusterCountRange.MostOption}, and inspect the scores (GetClusterCountCurve()).",
                 ClusterCountRange.MostOption);
         }
     }

@@ -159,7 +159,7 @@ public sealed class SpectralClustering : RowClusterer, IModelPart<SpectralCluste
             var countOption = options.ClusterCounts.IsSingle ? nameof(options.ClusterCounts) : ClusterCountRange.MostOption;
             execution.Advise(
                 $"The neighbor graph has {componentCount} connected components, more than the {Quantity.Of(clusterCount, "cluster")}: "
-                    + "which components share a cluster is arbitrary. "
+                + "which components share a cluster is arbitrary. "
                 + $"Use a larger {nameof(options.NeighborCount)}, or allow {componentCount} or more clusters ({countOption}).",
                 nameof(options.NeighborCount),
                 countOption);

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using N2D.Numerics;
 
 namespace N2D.Data;
@@ -28,22 +27,23 @@ internal readonly record struct ColumnOutliers(int Column, int Count, int Row, f
 
     /// <summary>Finds the columns with outliers.</summary>
     /// <param name="rows">The rows; NaN is a missing value.</param>
+    /// <param name="extremes">The extremes of the columns.</param>
     /// <param name="isLeftOut">Returns whether to skip a column.</param>
     /// <param name="sampleSize">The number of rows that select the columns to search in all rows.</param>
     /// <param name="cancellation">Cancels the search.</param>
-    public static IEnumerable<ColumnOutliers> Find(Matrix rows, Func<int, bool> isLeftOut, int sampleSize, CancellationToken cancellation)
+    public static IEnumerable<ColumnOutliers> Find(
+        Matrix rows, ColumnExtremes extremes, Func<int, bool> isLeftOut, int sampleSize, CancellationToken cancellation)
     {
         if (rows.RowCount <= MinOrdinary)
         {
             yield break;
         }
 
-        var (least, largest) = ExtremesOf(rows, cancellation);
         var sample = rows.Sample(Math.Min(rows.RowCount, sampleSize));
         for (var column = 0; column < rows.ColumnCount; column++)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (!isLeftOut(column) && MayHold(sample, column, least[column], largest[column], out var median)
+            if (!isLeftOut(column) && MayHold(sample, column, extremes.Smallest[column], extremes.Largest[column], out var median)
                 && Of(rows, column, median) is { } found)
             {
                 yield return found;
@@ -51,30 +51,10 @@ internal readonly record struct ColumnOutliers(int Column, int Count, int Row, f
         }
     }
 
-    private static (float[] Least, float[] Largest) ExtremesOf(Matrix rows, CancellationToken cancellation)
-    {
-        const int ValuesPerCheck = 1 << 24;
-        var (least, largest) = (rows.Row(0).ToArray(), rows.Row(0).ToArray());
-        var rowsPerCheck = Math.Max(1, ValuesPerCheck / rows.ColumnCount);
-        for (var row = 1; row < rows.RowCount; row++)
-        {
-            if (row % rowsPerCheck == 0)
-            {
-                cancellation.ThrowIfCancellationRequested();
-            }
-
-            // MinNumber and MaxNumber ignore NaN.
-            TensorPrimitives.MinNumber(least, rows.Row(row), least);
-            TensorPrimitives.MaxNumber(largest, rows.Row(row), largest);
-        }
-
-        return (least, largest);
-    }
-
     /// <summary>
     /// Whether an extreme is far enough from the ordinary values of a sample. All columns with outliers pass, and almost no others.
     /// </summary>
-    private static bool MayHold(Matrix sample, int column, float least, float largest, out double median)
+    private static bool MayHold(Matrix sample, int column, float smallest, float largest, out double median)
     {
         var values = new List<float>(sample.RowCount);
         for (var row = 0; row < sample.RowCount; row++)
@@ -97,7 +77,7 @@ internal readonly record struct ColumnOutliers(int Column, int Count, int Row, f
         // At most this many values at each end are outliers.
         var reach = Math.Min(MaxOutliers, values.Count / 4);
         var ordinary = Math.Max(median - values[reach], values[^(reach + 1)] - median);
-        return Math.Max(median - least, largest - median) >= MinFactor * ordinary;
+        return Math.Max(median - smallest, largest - median) >= MinFactor * ordinary;
     }
 
     private static ColumnOutliers? Of(Matrix rows, int column, double median)

@@ -42,20 +42,22 @@ internal static partial class DatasetWarnings
         var terms = options.Terms;
         var names = dataset.GetColumnNames();
         var suspects = new HashSet<int>();
-        if (!options.AreColumnsChosen && dataset.Dimension > 1 && dataset.GetRawMatrix() is Matrix rows)
+        if (dataset.GetRawMatrix() is Matrix rows)
         {
-            foreach (var (column, what, remedy) in SuspectsOf(dataset, rows, names))
+            var extremes = ColumnExtremes.Of(rows, execution.CancellationToken);
+            if (!options.AreColumnsChosen && dataset.Dimension > 1)
             {
-                suspects.Add(column);
-                execution.Advise(
-                    $"{dataset.Title}: {terms.Column} {Quotation.Of(names[column])} {what}, and is clustered as a number. {remedy.Text}",
-                    remedy.Options);
+                foreach (var (column, what, remedy) in SuspectsOf(dataset, rows, extremes, names, execution.CancellationToken))
+                {
+                    suspects.Add(column);
+                    execution.Advise(
+                        $"{dataset.Title}: {terms.Column} {Quotation.Of(names[column])} {what}, and is clustered as a number. "
+                            + remedy.Text,
+                        remedy.Options);
+                }
             }
-        }
 
-        if (dataset.GetRawMatrix() is Matrix values)
-        {
-            WarnOfOutliers(dataset, values, terms, suspects, execution);
+            WarnOfOutliers(dataset, rows, extremes, terms, suspects, execution);
         }
 
         WarnOfScale(dataset, options, suspects, execution);
@@ -65,11 +67,12 @@ internal static partial class DatasetWarnings
     /// Warns of extreme values. With a value of 1e9 among ordinary ones, the others are equal for scales, distances and means. The scale of
     /// such a column means nothing, so the column becomes a suspect.
     /// </summary>
-    private static void WarnOfOutliers(Dataset dataset, Matrix rows, TableTerms terms, HashSet<int> suspects, Execution execution)
+    private static void WarnOfOutliers(
+        Dataset dataset, Matrix rows, ColumnExtremes extremes, TableTerms terms, HashSet<int> suspects, Execution execution)
     {
         var names = dataset.GetColumnNames();
         bool IsSkipped(int column) => dataset.IsCategory(column) || suspects.Contains(column);
-        foreach (var found in ColumnOutliers.Find(rows, IsSkipped, SampleSize, execution.CancellationToken).ToArray())
+        foreach (var found in ColumnOutliers.Find(rows, extremes, IsSkipped, SampleSize, execution.CancellationToken).ToArray())
         {
             suspects.Add(found.Column);
             var value = (found.Value + (dataset.Raw.Offsets?[found.Column] ?? 0)).ToString("G10", CultureInfo.InvariantCulture);
@@ -84,18 +87,18 @@ internal static partial class DatasetWarnings
             execution.Advise(
                 $"{dataset.Title}: {terms.Column} {Quotation.Of(names[found.Column])} {what}, {farther}: "
                     + $"compared with {it}, all others are equal. Correct {it}, or leave out such rows; if {marks} missing values, use "
-                    + $"{Mark} {value}; "
-                    + $"to leave out the column, {Excluded} {Quotation.ArgumentOf(names[found.Column])}.",
+                    + $"{Mark} {value}; to leave out the column, {Excluded} {Quotation.ArgumentOf(names[found.Column])}.",
                 Mark,
                 Excluded);
         }
     }
 
     private static IEnumerable<(int Column, string What, Advice Remedy)> SuspectsOf(
-        Dataset dataset, Matrix rows, IReadOnlyList<string> names)
+        Dataset dataset, Matrix rows, ColumnExtremes extremes, IReadOnlyList<string> names, CancellationToken cancellation)
     {
         for (var column = 0; column < names.Count; column++)
         {
+            cancellation.ThrowIfCancellationRequested();
             if (dataset.Raw.Categories?[column] is not null)
             {
                 continue;
@@ -112,7 +115,7 @@ internal static partial class DatasetWarnings
             {
                 yield return (column, "is named like an id and differs in every row", asId);
             }
-            else if (MarkIn(rows, column, dataset.Raw.Offsets?[column] ?? 0) is { } mark)
+            else if (IsMark(extremes.Smallest[column]) && MarkIn(rows, column, dataset.Raw.Offsets?[column] ?? 0) is { } mark)
             {
                 yield return (
                     column,
@@ -209,7 +212,7 @@ internal static partial class DatasetWarnings
                 continue;
             }
 
-            if (value is not (-99 or -999 or -9999 or -99999) || (mark is not null && mark != value))
+            if (!IsMark(value) || (mark is not null && mark != value))
             {
                 return null;
             }
@@ -219,6 +222,8 @@ internal static partial class DatasetWarnings
 
         return mark;
     }
+
+    private static bool IsMark(float value) => value is -99 or -999 or -9999 or -99999;
 
     private static bool CountsRows(Matrix rows, int column)
     {

@@ -266,7 +266,9 @@ public sealed class TableBuilder
     /// <summary>Creates the columns from what the first rows hold, and adds these rows.</summary>
     private TableColumns CreateColumns()
     {
-        var look = new TableLookAhead(_source, _roles, _options, _marks, [.. _firstRows.Select(row => row.Cells)]);
+        const int ColumnsPerCheck = 4096;
+        var look = new TableLookAhead(
+            _source, _roles, _options, _marks, [.. _firstRows.Select(row => row.Cells)], _execution.CancellationToken);
         if (look.Remark is { } remark)
         {
             _execution.Explain?.Invoke(remark);
@@ -286,6 +288,11 @@ public sealed class TableBuilder
             columns.Row = number;
             for (var column = 0; column < cells.Length; column++)
             {
+                if (column % ColumnsPerCheck == 0)
+                {
+                    _execution.CancellationToken.ThrowIfCancellationRequested();
+                }
+
                 columns.Add(column, cells[column]);
             }
         }

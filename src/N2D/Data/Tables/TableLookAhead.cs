@@ -14,6 +14,7 @@ internal sealed partial class TableLookAhead
     private readonly TableOptions _options;
     private readonly MissingMarks _marks;
     private readonly TableCell[][] _rows;
+    private readonly CancellationToken _cancellation;
 
     /// <summary>Analyzes the first rows.</summary>
     /// <param name="source">The table, for messages.</param>
@@ -21,9 +22,11 @@ internal sealed partial class TableLookAhead
     /// <param name="options">The user's options.</param>
     /// <param name="marks">The marks of missing values.</param>
     /// <param name="rows">The cells of the first rows.</param>
-    public TableLookAhead(TableSource source, ColumnRoles roles, TableOptions options, MissingMarks marks, TableCell[][] rows)
+    /// <param name="cancellation">Cancels the analysis, which takes seconds for millions of columns.</param>
+    public TableLookAhead(
+        TableSource source, ColumnRoles roles, TableOptions options, MissingMarks marks, TableCell[][] rows, CancellationToken cancellation)
     {
-        (_source, _roles, _options, _marks, _rows) = (source, roles, options, marks, rows);
+        (_source, _roles, _options, _marks, _rows, _cancellation) = (source, roles, options, marks, rows, cancellation);
 
         // A single column of delimited text with commas can be several columns that another delimiter separates.
         var mayBeSeveral = source.AdviceOnText is not null && roles.Names.Length == 1;
@@ -165,14 +168,20 @@ internal sealed partial class TableLookAhead
         Notation.TryParse(text, out _) || NumberNotation.Comma.TryParse(text, out _) || NumberNotation.HasGroups(text)
             || CellAdvice.CultureOf(text) is not null;
 
-    private List<TableCell> KnownCells(int column) =>
-        [.. _rows.Select(row => row[column]).Where(cell => cell.Kind switch
-        {
-            TableCellKind.Missing => false,
-            TableCellKind.Text => !_marks.Contains(cell.Text),
-            TableCellKind.Number => !double.IsNaN(cell.Number),
-            _ => true,
-        })];
+    private List<TableCell> KnownCells(int column)
+    {
+        _cancellation.ThrowIfCancellationRequested();
+        return
+        [
+            .. _rows.Select(row => row[column]).Where(cell => cell.Kind switch
+            {
+                TableCellKind.Missing => false,
+                TableCellKind.Text => !_marks.Contains(cell.Text),
+                TableCellKind.Number => !double.IsNaN(cell.Number),
+                _ => true,
+            }),
+        ];
+    }
 
     /// <summary>
     /// Whether numbers have a decimal comma without doubt: one has a comma that does not separate thousands, and none has a decimal point.

@@ -29,8 +29,7 @@ internal static class NeighborhoodGraph
 
         execution.Advise(
             $"The neighbor graph has {components.Count} separate parts. Each was connected to the others by its shortest distance only, "
-                + "which "
-                + $"determines their relative positions. A larger {nameof(IsomapOptions.NeighborCount)} may connect them.",
+                + $"which determines their relative positions. A larger {nameof(IsomapOptions.NeighborCount)} may connect them.",
             nameof(IsomapOptions.NeighborCount));
         return WithEdges(graph, Bridges(rows, components, distance, execution), execution);
     }

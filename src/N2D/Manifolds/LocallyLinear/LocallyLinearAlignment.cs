@@ -27,8 +27,7 @@ internal static class LocallyLinearAlignment
                 "TooManyNeighbors",
                 ErrorKind.OutOfResources,
                 $"The inner products of {neighbors.NeighborCount} neighbors of {rows.RowCount} rows exceed the largest array of .NET. Use "
-                    + "a smaller "
-                    + $"{nameof(options.NeighborCount)}.",
+                    + $"a smaller {nameof(options.NeighborCount)}.",
                 neighbors.NeighborCount)
             {
                 Options = [nameof(options.NeighborCount)],

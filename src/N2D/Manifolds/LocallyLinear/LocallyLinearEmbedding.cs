@@ -153,8 +153,7 @@ public sealed class LocallyLinearEmbedding : FittedManifold, IModelPart<LocallyL
                 ErrorKind.InvalidData,
                 $"With {options.NeighborCount} neighbors the graph of the rows has {parts.Count} separate parts, the smallest of "
                     + $"{Quantity.Of(parts.Min(members => members.Length), "row")}. Their positions relative to each other would be "
-                    + "arbitrary. "
-                    + $"Use a larger {nameof(options.NeighborCount)}, or Isomap or UMAP, which place such parts.",
+                    + $"arbitrary. Use a larger {nameof(options.NeighborCount)}, or Isomap or UMAP, which place such parts.",
                 options.NeighborCount)
             {
                 Options = [nameof(options.NeighborCount)],
@@ -174,7 +173,7 @@ public sealed class LocallyLinearEmbedding : FittedManifold, IModelPart<LocallyL
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"LLE needs {plan.Bytes / 1e9:F1} GB of memory for these rows, more than half of the machine's {available / 1e9:F1} "
-                        + $"GB, ")
+                    + $"GB, ")
                     + "because their high intrinsic dimension makes its equations dense. "
                     + $"Use a smaller {nameof(LocallyLinearEmbeddingOptions.NeighborCount)}, fewer rows, or UMAP or Isomap.",
                 form.RowCount)
@@ -231,8 +230,7 @@ public sealed class LocallyLinearEmbedding : FittedManifold, IModelPart<LocallyL
         {
             execution.Advise(
                 $"{count} of {options.Dimension} dimensions of the LLE only {(count == 1 ? "separates" : "separate")} isolated groups of "
-                    + "rows: "
-                    + "duplicates, or rows that are not neighbors of any others. "
+                    + "rows: duplicates, or rows that are not neighbors of any others. "
                     + $"Remove duplicates, or use a larger {nameof(options.NeighborCount)}.",
                 nameof(options.NeighborCount));
         }

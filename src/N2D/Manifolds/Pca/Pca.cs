@@ -120,8 +120,7 @@ public sealed class Pca : FittedManifold, IModelPart<Pca>
                 $"{Quantity.Of(rows.ColumnCount, "column")} {(rows.ColumnCount == 1 ? "has" : "have")} no more than {rows.ColumnCount} "
                     + "principal "
                     + $"{(rows.ColumnCount == 1 ? "component" : "components")}; {nameof(options.Dimension)} is {options.Dimension}. Use a "
-                    + "smaller "
-                    + $"{nameof(options.Dimension)}.",
+                    + $"smaller {nameof(options.Dimension)}.",
                 rows.ColumnCount)
             {
                 Options = [nameof(options.Dimension)],

@@ -180,7 +180,7 @@ public sealed class Tsne : FittedManifold, IModelPart<Tsne>
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"The layout diverged: its coordinates are no longer finite, at early exaggeration {options.EarlyExaggeration} and "
-                        + $"learning rate {options.LearningRateFor(layout.RowCount)}. ")
+                    + $"learning rate {options.LearningRateFor(layout.RowCount)}. ")
                     + $"Use a smaller {nameof(options.EarlyExaggeration)} or {nameof(options.LearningRate)}.")
             {
                 Options = [nameof(options.EarlyExaggeration), nameof(options.LearningRate)],

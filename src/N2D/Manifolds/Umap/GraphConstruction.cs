@@ -28,7 +28,7 @@ internal static class GraphConstruction
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"No two rows are neighbors: their distances are all {options.DisconnectionLimit} or more, their memberships are 0, "
-                        + $"or ")
+                    + $"or ")
                     + $"their labels differ. Use a larger {nameof(UmapOptions.DisconnectionDistance)} or "
                     + $"{nameof(UmapOptions.SetOperationMixRatio)}, or a smaller {nameof(UmapOptions.TargetWeight)}.")
             {
@@ -73,8 +73,7 @@ internal static class GraphConstruction
         {
             execution.Explain?.Invoke(
                 $"Supervised by the labels of {labels.KnownCount} of {Quantity.Of(labels.RowCount, "row")}: scores against these labels "
-                    + "say "
-                + "nothing about other rows.");
+                    + "say nothing about other rows.");
             return CategoricalIntersection.Apply(graph, labels, options.TargetWeight, execution);
         }
 

@@ -32,7 +32,7 @@ internal static class GraphLayout
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"The layout diverged: its coordinates are no longer finite, at learning rate {options.LearningRate} and spread "
-                        + $"{options.Spread}. ")
+                    + $"{options.Spread}. ")
                     + $"Use a smaller {nameof(options.LearningRate)}, or a {nameof(options.Spread)} closer to 1.")
             {
                 Options = [nameof(options.LearningRate), nameof(options.Spread)],

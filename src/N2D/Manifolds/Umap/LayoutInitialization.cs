@@ -82,8 +82,7 @@ internal static class LayoutInitialization
                 ErrorKind.InvalidArgument,
                 $"The initial layout is {layout.RowCount} x {layout.ColumnCount}; for {Quantity.Of(rowCount, "row")} in "
                     + $"{Quantity.Of(dimension, "dimension")} it must be {rowCount} x {dimension}. Give coordinates of the same rows, and "
-                    + "set "
-                    + $"{nameof(UmapOptions.Dimension)} to their number of columns.",
+                    + $"set {nameof(UmapOptions.Dimension)} to their number of columns.",
                 layout)
             {
                 Options = [nameof(UmapOptions.Dimension)],

@@ -56,8 +56,7 @@ public sealed class NumericTarget
                     "LabelsNotNumeric",
                     ErrorKind.InvalidData,
                     $"The label {Quotation.Of(labels.ClassNames[code])} is not a number, so the labels cannot be compared as numbers. "
-                        + "Compare them as "
-                        + "classes, or import a numeric column as labels.",
+                        + "Compare them as classes, or import a numeric column as labels.",
                     labels.ClassNames[code]);
             }
         }

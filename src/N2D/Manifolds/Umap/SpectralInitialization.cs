@@ -47,8 +47,7 @@ internal static class SpectralInitialization
             execution.Advise(
                 $"The spectral initialization did not converge within {Quantity.Of(rounds.Max(one => one.Rounds), "round")}"
                     + $"{(rounds.Count > 1 ? $" for {unfinished} of {rounds.Count} components" : "")}: the rows lie nearly along a line. "
-                    + "The "
-                    + "layout is usable, but its global shape may differ between seeds. To avoid that, use a larger "
+                    + "The layout is usable, but its global shape may differ between seeds. To avoid that, use a larger "
                     + $"{nameof(UmapOptions.NeighborCount)}, or {nameof(UmapOptions.Initialization)} {nameof(UmapInitialization.Pca)}.",
                 nameof(UmapOptions.NeighborCount),
                 nameof(UmapOptions.Initialization));

@@ -70,8 +70,7 @@ internal static class UmapFit
                 ErrorKind.InvalidArgument,
                 $"UMAP of distinct rows with {Quantity.Of(options.NeighborCount, "neighbor")} needs at least {options.NeighborCount + 1} "
                     + $"distinct rows; {distinct.Count} of {Quantity.Of(distinct.RowCount, "row")} {(distinct.Count == 1 ? "is" : "are")} "
-                    + "distinct. "
-                    + $"Use a smaller {nameof(options.NeighborCount)}, or do not use {nameof(options.Unique)}.",
+                    + $"distinct. Use a smaller {nameof(options.NeighborCount)}, or do not use {nameof(options.Unique)}.",
                 distinct.Count)
             {
                 Options = [nameof(options.NeighborCount), nameof(options.Unique)],

@@ -65,7 +65,7 @@ internal sealed class UmapTransform
                     string.Create(
                         CultureInfo.InvariantCulture,
                         $"Row {row + 1} has no neighbor among the rows of the fit: all of them are at distance "
-                            + $"{options.DisconnectionLimit} or more. ")
+                        + $"{options.DisconnectionLimit} or more. ")
                         + $"Remove the row, or fit with a larger {nameof(options.DisconnectionDistance)}.",
                     row)
                 {

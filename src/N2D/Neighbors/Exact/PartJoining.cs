@@ -146,8 +146,7 @@ internal sealed class PartJoining<TKernel>
                     "UndefinedDistance",
                     ErrorKind.InvalidData,
                     "Some rows are at no finite distance from the others: values are too large for the metric, or rows are each other's "
-                        + "negative under Bray-Curtis. "
-                        + "Scale the data down, or use another metric.");
+                        + "negative under Bray-Curtis. Scale the data down, or use another metric.");
             }
         }
     }

@@ -133,8 +133,7 @@ public sealed class ArrayPrecisionTests : IDisposable
         Assert.Null(dataset.Raw.Offsets);
         Assert.Equal(
             "'x.npy': column 'x2' has a range that is too small for float32 at values near 1.7E+12. A memory-mapped file cannot be "
-                + "corrected for this. "
-                + "Subtract the smallest value of each column, or read the file into memory, without MemoryMapped.",
+                + "corrected for this. Subtract the smallest value of each column, or read the file into memory, without MemoryMapped.",
             Assert.Single(_warnings));
     }
 

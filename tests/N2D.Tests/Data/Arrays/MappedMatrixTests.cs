@@ -107,8 +107,7 @@ public sealed class MappedMatrixTests : IDisposable
         var rows = Write("x.npy", RandomRows.Uniform(100, 10));
         Assert.Equal(
             "This step needs all 100 x 10 values of 'x' in memory at once: 0 MiB, but only 0 MiB are available. Train an autoencoder "
-                + "first, which "
-                + "reads the file in parts, and continue with its codes; or use fewer rows.",
+                + "first, which reads the file in parts, and continue with its codes; or use fewer rows.",
             Assert.Throws<N2DException>(() => rows.InMemory("x", 3_999, Execution.Default)).Message);
         Assert.Equal(100, rows.InMemory("x", 4_000, Execution.Default).RowCount);
     }

@@ -163,8 +163,7 @@ public sealed class NpzReaderTests : IDisposable
         Assert.Equal(3, dataset.Dimension);
         Assert.Equal(
             "'z.npz': array 'y' holds one integer for each row of 'X', and is clustered as a number. If y holds the classes, use "
-                + "LabelColumn y. "
-                + "If it identifies the rows, use IdColumn y. To exclude it, use ExcludedColumns y.",
+                + "LabelColumn y. If it identifies the rows, use IdColumn y. To exclude it, use ExcludedColumns y.",
             Assert.Single(_warnings));
     }
 
