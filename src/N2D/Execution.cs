@@ -44,10 +44,37 @@ public sealed record Execution
     /// <summary>Sends a warning that names options.</summary>
     /// <param name="message">The message. It names each option by its property's name.</param>
     /// <param name="options">The names of the options.</param>
-    public void Advise(string message, params string[] options) => Warn?.Invoke(NameOptions?.Invoke(message, options) ?? message);
+    public void Advise(string message, params string[] options)
+    {
+        if (Warn is not null)
+        {
+            Warn(Name(message, options));
+        }
+    }
+
+    /// <summary>Explains a decision that options can change.</summary>
+    /// <param name="message">The message. It names each option by its property's name.</param>
+    /// <param name="options">The names of the options.</param>
+    public void ExplainChoice(string message, params string[] options)
+    {
+        if (Explain is not null)
+        {
+            Explain(Name(message, options));
+        }
+    }
+
+    /// <summary>Returns the message of an error, with the options named as the users of the caller know them.</summary>
+    /// <param name="error">The error.</param>
+    public string MessageOf(N2DException error)
+    {
+        ArgumentNullException.ThrowIfNull(error);
+        return Name(error.Message, error.Options);
+    }
 
     /// <summary>Reports progress.</summary>
     /// <param name="status">The current step, such as <c>epoch 3 of 100, loss 0.0213</c>.</param>
     /// <param name="fraction">The completed fraction of the stage, 0 to 1.</param>
     public void Report(string status, double fraction) => Progress?.Report(new StageProgress(status, fraction));
+
+    private string Name(string message, IReadOnlyList<string> options) => NameOptions?.Invoke(message, options) ?? message;
 }

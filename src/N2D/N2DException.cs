@@ -17,7 +17,6 @@ public sealed class N2DException : Exception
         Id = id;
         Kind = kind;
         Target = target;
-        Options = (innerException as N2DException)?.Options ?? [];
     }
 
     /// <summary>A stable identifier in Pascal case, such as <c>NotANumber</c>.</summary>
@@ -30,8 +29,8 @@ public sealed class N2DException : Exception
     public object? Target { get; }
 
     /// <summary>
-    /// The names of the options in the message, such as <c>NeighborCount</c>. Front ends can replace them with their own names. An error
-    /// that wraps another one keeps its options.
+    /// The names of the options that the message names, such as <c>NeighborCount</c>: properties of options records. A front end can replace them
+    /// by its own names. An error that repeats the message of another one carries its options, too.
     /// </summary>
-    public IReadOnlyList<string> Options { get; init; }
+    public IReadOnlyList<string> Options { get; init; } = [];
 }

@@ -79,7 +79,7 @@ public abstract class DatasetCmdlet : N2DCmdlet
     private protected PreparationOptions Preparing => new()
     {
         MissingValue = MissingValue,
-        Constant = MissingConstant,
+        MissingConstant = MissingConstant,
         HasIndicators = MissingIndicator,
         Standardize = Standardize,
         IsScaleChosen = IsBound(nameof(Standardize)),
@@ -100,7 +100,7 @@ public abstract class DatasetCmdlet : N2DCmdlet
         if (IsBound(nameof(MissingConstant)) && MissingValue != MissingValuePolicy.Constant)
         {
             throw new N2DException("ParameterNotForMethod", ErrorKind.InvalidArgument, "-MissingConstant requires -MissingValue "
-                + "Constant. Add it, or remove -MissingConstant.", MissingConstant);
+                + "Constant. Use it, or remove -MissingConstant.", MissingConstant);
         }
 
         if (MissingIndicator && MissingValue is MissingValuePolicy.Error or MissingValuePolicy.Drop)

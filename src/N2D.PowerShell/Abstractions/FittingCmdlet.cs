@@ -68,7 +68,7 @@ public abstract class FittingCmdlet : RowsCmdlet
             }
             catch (N2DException error)
             {
-                throw error.Within(next.MyInvocation.MyCommand.Name);
+                throw error.Within(next);
             }
         }
 

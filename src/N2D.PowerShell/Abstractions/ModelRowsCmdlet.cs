@@ -34,8 +34,8 @@ public abstract class ModelRowsCmdlet : RowsCmdlet
     private protected Dataset RawRows() => InputObject as Dataset ?? throw new N2DException(
         "RawRowsNeeded",
         ErrorKind.InvalidArgument,
-        $"A model takes imported rows, but the rows of '{InputObject.Dataset}' are the output of {InputObject.Stages}. "
-            + "Pipe the data set itself.",
+        $"A model takes imported rows, but the rows of '{InputObject.Dataset}' are the output of {InputObject.Stages}. Import them with "
+            + "-Model and without -Standardize and -MissingValue: the model prepares them.",
         InputObject);
 
     /// <summary>Checks the model first, so that the error is about the model if the user mixes up the model and the rows.</summary>

@@ -26,7 +26,9 @@ internal sealed class GoesWithAttribute(params ClusterMethod[] methods) : Attrib
                     "ParameterNotForMethod",
                     ErrorKind.InvalidArgument,
                     $"-{name} does not apply to -Method {method}, only to {string.Join(", ", goesWith.Methods)}. "
-                        + "Remove it, or use one of these methods.",
+                        + (goesWith.Methods.Count == 1
+                            ? $"Remove it, or use -Method {goesWith.Methods[0]}."
+                            : "Remove it, or use one of these methods."),
                     value);
             }
         }

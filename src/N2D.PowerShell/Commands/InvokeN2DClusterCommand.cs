@@ -261,7 +261,7 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
             throw new N2DException(
                 "LimitWithoutAuto",
                 ErrorKind.InvalidArgument,
-                "-MinimumClusterCount and -MaximumClusterCount require -ClusterCount Auto. Add it, or remove them.",
+                "-MinimumClusterCount and -MaximumClusterCount require -ClusterCount Auto. Use it, or remove them.",
                 limit);
         }
 
@@ -281,7 +281,7 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
             throw new N2DException(
                 "LimitWithoutAuto",
                 ErrorKind.InvalidArgument,
-                "-ClusterCountCriterion requires -ClusterCount Auto. Add it, or remove -ClusterCountCriterion.",
+                "-ClusterCountCriterion requires -ClusterCount Auto. Use it, or remove -ClusterCountCriterion.",
                 ClusterCountCriterion);
         }
 

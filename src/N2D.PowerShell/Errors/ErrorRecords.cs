@@ -13,11 +13,8 @@ internal static class ErrorRecords
     public static ErrorRecord ToErrorRecord(this N2DException error, N2DCmdlet cmdlet)
     {
         var message = Quotation.Printable(Remedies.Append(OptionParameters.Name(error.Message, error.Options, cmdlet.GetType()), error));
-        var record = new ErrorRecord(
-            message == error.Message
-                ? error
-                : new N2DException(error.Id, error.Kind, message, error.Target, error), $"N2D.{error.Id}", CategoryOf(error.Kind),
-                error.Target);
+        var shown = message == error.Message ? error : new N2DException(error.Id, error.Kind, message, error.Target, error);
+        var record = new ErrorRecord(shown, $"N2D.{error.Id}", CategoryOf(error.Kind), error.Target);
         if (Quotation.Printable(record.CategoryInfo.TargetName) is var target && target != record.CategoryInfo.TargetName)
         {
             record.CategoryInfo.TargetName = target;
@@ -26,12 +23,14 @@ internal static class ErrorRecords
         return record;
     }
 
-    /// <summary>Prefixes the message of an error with the name of its cmdlet, if another cmdlet reports it.</summary>
-    /// <param name="error">The error. An existing prefix is kept.</param>
-    /// <param name="cmdlet">The name of the cmdlet.</param>
-    public static N2DException Within(this N2DException error, string cmdlet) => error.InnerException is N2DException
-        ? error
-        : new(error.Id, error.Kind, $"{cmdlet}: {error.Message}", error.Target, error);
+    /// <summary>Names the cmdlet that an error belongs to, and that cmdlet's parameters, for another cmdlet that reports the error.</summary>
+    /// <param name="error">The error.</param>
+    /// <param name="cmdlet">The cmdlet that it belongs to.</param>
+    public static N2DException Within(this N2DException error, N2DCmdlet cmdlet)
+    {
+        var message = OptionParameters.Name(error.Message, error.Options, cmdlet.GetType());
+        return new(error.Id, error.Kind, $"{cmdlet.MyInvocation.MyCommand.Name}: {message}", error.Target, error);
+    }
 
     private static ErrorCategory CategoryOf(ErrorKind kind) => kind switch
     {

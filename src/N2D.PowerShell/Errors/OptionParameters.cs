@@ -5,21 +5,25 @@ using System.Text.RegularExpressions;
 namespace N2D.PowerShell;
 
 /// <summary>
-/// Names the library's options as parameters. The library's messages name options by their properties, as C# programs use it too: an error
-/// or a warning carries the options that it names, and the cmdlets replace them by their parameters.
+/// Names the library's options as parameters. Messages of the library name options by their properties, because C# programs use the library
+/// too. Errors and warnings carry the options that they name, and the cmdlets replace them with their parameters.
 /// </summary>
 internal static class OptionParameters
 {
-    /// <summary>Options whose parameters have other names. Of several, the running cmdlet's own is meant, or the first.</summary>
+    /// <summary>
+    /// Options whose parameters have other names. If there are several, the one that the running cmdlet has is used, otherwise the first. A name
+    /// with a cmdlet is used as it is.
+    /// </summary>
     private static readonly Dictionary<string, string[]> Renamed = new(StringComparer.Ordinal)
     {
         ["CategoryColumns"] = ["CategoryColumn", "CategoryProperty"],
+        ["Checkpoint"] = ["CheckpointPath"],
         ["ClusterCounts"] = ["ClusterCount", "MaximumClusterCount"],
+        ["ClusterCounts.Least"] = ["MinimumClusterCount"],
         ["ClusterCounts.Most"] = ["MaximumClusterCount"],
         ["Columns"] = ["Column", "Property"],
         ["ColumnNames"] = ["Header"],
         ["Epochs"] = ["Epoch"],
-        ["ExaggerationIterations"] = ["ExaggerationIteration"],
         ["ExcludedColumns"] = ["ExcludeColumn", "ExcludeProperty"],
         ["HasHeader"] = ["NoHeader"],
         ["HiddenUnits"] = ["HiddenUnit"],
@@ -35,7 +39,9 @@ internal static class OptionParameters
         ["MissingMarks"] = ["MissingMark"],
         ["Neighbors"] = ["Neighbor"],
         ["Patience"] = ["EarlyStopping"],
+        ["Required"] = ["Model of Import-N2DDataset or ConvertTo-N2DDataset"],
         ["Schedule"] = ["LearningRateSchedule"],
+        ["Seeds"] = ["Seed"],
         ["Selection"] = ["ClusterSelection"],
         ["Size"] = ["ImageSize"],
         ["Targets"] = ["Target"],
@@ -98,9 +104,10 @@ internal static class OptionParameters
             return $"-{own}";
         }
 
-        var others = Cmdlets[parameters[0]].ToArray();
-        return others.Length is 0 or > 2
-            ? $"-{parameters[0]}"
+        // An option without a parameter keeps its name.
+        var others = Cmdlets[parameters[0].Split(' ')[0]].ToArray();
+        return others.Length == 0 ? parameters[0]
+            : others.Length > 2 || parameters[0].Contains(' ', StringComparison.Ordinal) ? $"-{parameters[0]}"
             : $"-{parameters[0]} of {string.Join(" or ", others.Select(other => other.Name))}";
     }
 }

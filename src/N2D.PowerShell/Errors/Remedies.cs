@@ -10,14 +10,22 @@ internal static class Remedies
 
     private static readonly Dictionary<string, Func<N2DException, string?>> ById = new(StringComparer.Ordinal)
     {
-        ["JsonShape"] = ReadTable,
+        ["JsonShape"] = error => ReadTable(error) is { } command ? $"For example: {command}" : null,
+        ["IdAmbiguous"] = _ => "To match by order, use -ByOrder.",
+        ["IdsRequired"] = _ => "Use -IdColumn of Import-N2DDataset, -IdProperty of ConvertTo-N2DDataset, or -ByOrder.",
+        ["NoClusterer"] = _ => "For the embedding alone, use -EmbeddingOnly.",
+        ["NoClusterCountCurve"] = _ => "For example: Invoke-N2DCluster -ClusterCount Auto -Method GaussianMixture",
+        ["PlotSizeOutOfRange"] = error => error.Message.Contains("characters", StringComparison.Ordinal)
+            ? "For a size in pixels, use -Sixel or -Window."
+            : null,
+        ["TooManyValues"] = error => error.Message.Contains("Write the codes to a file", StringComparison.Ordinal) ? "Use -CodePath." : null,
     };
 
-    /// <summary>Appends the command of an error to its message.</summary>
+    /// <summary>Appends the remedy in PowerShell of an error to its message.</summary>
     /// <param name="message">The message.</param>
     /// <param name="error">The error.</param>
     public static string Append(string message, N2DException error) =>
-        ById.TryGetValue(error.Id, out var find) && find(error) is { } command ? $"{message} For example: {command}" : message;
+        ById.TryGetValue(error.Id, out var find) && find(error) is { } remedy ? $"{message} {remedy}" : message;
 
     /// <summary>Reads one of several tables in a JSON file.</summary>
     private static string? ReadTable(N2DException error)

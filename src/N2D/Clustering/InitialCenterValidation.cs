@@ -40,17 +40,19 @@ internal static class InitialCenterValidation
     /// <param name="centers">The centers; null for random ones.</param>
     /// <param name="rows">The rows.</param>
     /// <param name="noun">The name of the centers in messages.</param>
+    /// <param name="option">The name of the option.</param>
     /// <exception cref="N2DException">The numbers of columns differ (<c>DimensionMismatch</c>).</exception>
-    public static void ThrowIfMismatched(Matrix? centers, Matrix rows, string noun)
+    public static void ThrowIfMismatched(Matrix? centers, Matrix rows, string noun, string option)
     {
         if (centers is not null && centers.ColumnCount != rows.ColumnCount)
         {
             throw new N2DException(
                 "DimensionMismatch",
                 ErrorKind.InvalidArgument,
-                $"The {noun} have {Quantity.Of(centers.ColumnCount, "column")}, but the rows to cluster have {rows.ColumnCount}. Use "
-                    + "the columns of these rows, with the same scaling.",
-                centers.ColumnCount);
+                $"{option}: the {noun} have {Quantity.Of(centers.ColumnCount, "column")}, but the rows to cluster have "
+                    + $"{rows.ColumnCount}. Use the columns of these rows, with the same scaling.",
+                centers.ColumnCount)
+            { Options = [option] };
         }
     }
 

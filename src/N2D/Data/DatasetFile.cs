@@ -126,7 +126,7 @@ public sealed record DatasetFile
                 ErrorKind.InvalidArgument,
                 $"'{Path.GetFileName(path)}' is read as {NameOf(format)}, and "
                     + $"{string.Join(" and ", names)} {(names.Length == 1 ? "does" : "do")} not apply to it{ReasonOf(format)}. "
-                    + $"{names[0]} is for {string.Join(", ", unused[0].Formats.Select(NameOf))}. "
+                    + $"{names[0]} is for {string.Join(" or ", unused[0].Formats.Select(NameOf))}. "
                     + $"If the file has another format, use {nameof(Format)}.",
                 path)
             {

@@ -18,9 +18,8 @@ public sealed class AssignmentLookup
             throw new N2DException(
                 "IdsRequired",
                 ErrorKind.InvalidArgument,
-                $"The rows of '{_dataset}' have no ids. Create the data set with IdColumn, or match rows by their order.",
-                result)
-            { Options = ["IdColumn"] };
+                $"The rows of '{_dataset}' have no ids. Set an id column when the rows are read, or match rows by their order.",
+                result);
         }
 
         foreach (var assignment in result.EnumerateAssignments(includeDropped: true).Cast<IdentifiedAssignment>())

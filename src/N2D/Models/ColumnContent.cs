@@ -1,4 +1,5 @@
 using System.Globalization;
+using N2D.Data;
 using N2D.Numerics;
 using N2D.Pipeline;
 
@@ -99,8 +100,8 @@ internal static class ColumnContent
         {
             execution.Advise(
                 $"The model distinguishes numbers in {Quotation.ListOf(names)} that '{dataset.Dataset}' rounds to the same float32. Set "
-                    + "Model when the rows are read.",
-                "Model");
+                    + $"{nameof(TableOptions.Required)} when the rows are read.",
+                nameof(TableOptions.Required));
         }
     }
 
@@ -109,12 +110,12 @@ internal static class ColumnContent
         ErrorKind.InvalidArgument,
         hasCategories
             ? $"Column {Quotation.Of(column)} of '{dataset.Dataset}' contains categories, but the model was fitted to numbers. Set "
-                + "Model when the rows are read."
+                + $"{nameof(TableOptions.Required)} when the rows are read."
             : $"Column {Quotation.Of(column)} of '{dataset.Dataset}' was read as numbers, but the model was fitted to categories. Set "
-                + "Model when the rows are read.",
+                + $"{nameof(TableOptions.Required)} when the rows are read.",
         dataset)
     {
-        Options = ["Model"],
+        Options = [nameof(TableOptions.Required)],
     };
 
     /// <summary>Counts unknown categories, and keeps some of them as examples.</summary>

@@ -9,10 +9,9 @@ internal static class ColumnFit
 {
     private const int MaxNames = 10;
 
-    private const string ExcludeExtra =
-        " Exclude the columns that the model does not have with ExcludeColumn, or set Model when the rows are read.";
-
-    private static readonly string[] OptionsOfAdvice = ["IdColumn", "ExcludeColumn", "Model"];
+    private const string Id = nameof(TableOptions.IdColumn);
+    private const string Excluded = nameof(TableOptions.ExcludedColumns);
+    private const string Required = nameof(TableOptions.Required);
 
     /// <summary>Returns the rows with the columns of the fit.</summary>
     /// <remarks>
@@ -57,10 +56,10 @@ internal static class ColumnFit
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"The model was fitted to images {shape.Height} pixels high and {shape.Width} wide, but those of '{dataset.Dataset}' "
-                        + $"are {own.Height} high and {own.Width} wide. Resize them; for image files, set ImageSize to {shape.Width}, "
-                        + $"{shape.Height} when they are read."),
+                        + $"are {own.Height} high and {own.Width} wide. Resize them; for image files, set {nameof(ImageFiles.Size)} to "
+                        + $"{shape.Width}, {shape.Height} when they are read."),
                 dataset)
-            { Options = ["ImageSize"] };
+            { Options = [nameof(ImageFiles.Size)] };
         }
     }
 
@@ -90,10 +89,10 @@ internal static class ColumnFit
                     ? ($"Data set '{dataset.Dataset}'", "the model")
                     : ("The model", $"data set '{dataset.Dataset}'");
                 execution.Advise(
-                    $"{without} has no column names, but {with} has: {Some(AreNumbered(names) ? fitted.Columns : keptNames)}. The "
-                        + "columns are matched by their order. If the order differs, the clusters are wrong: set Header to the model's "
-                        + "names, or add a header line.",
-                    "Header");
+                    $"{without} has no column names, but {with} has: {ListOf(AreNumbered(names) ? fitted.Columns : keptNames)}. The "
+                        + "columns are matched by their order. If the order differs, the clusters are wrong: set "
+                        + $"{nameof(TextFormat.ColumnNames)} to the model's names, or add a header line.",
+                    nameof(TextFormat.ColumnNames));
             }
 
             return dataset.SelectColumns(kept);
@@ -142,24 +141,52 @@ internal static class ColumnFit
         string[] missing = [.. fitted.Except(names)];
         string[] extra = [.. names.Except(fitted)];
         string[] doubled = [.. names.GroupBy(name => name).Where(group => group.Skip(1).Any()).Select(group => group.Key)];
-        var advice = AreNumbered(names) && AreNumbered(fitted)
-            ? " Neither has column names, so columns are matched by position. Name the ids with IdColumn, and exclude other columns "
-                + "that the model does not have by their positions with ExcludeColumn."
-            : (missing.Length > 0 ? " Rename the columns to the model's names, or fit a model to the columns of this data set." : "")
-                + (extra.Length > 0 ? ExcludeExtra : "")
-                + (doubled.Length > 0 ? " Exclude all but one of each by their positions with ExcludeColumn." : "");
+        var parts = new List<Advice>();
+        if (AreNumbered(names) && AreNumbered(fitted))
+        {
+            parts.Add(new Advice(
+                "Neither has column names, so columns are matched by position. "
+                    + $"Name the ids with {Id}, and exclude other columns that the model does not have by their positions with {Excluded}.",
+                Id,
+                Excluded));
+        }
+        else
+        {
+            if (missing.Length > 0)
+            {
+                parts.Add(new Advice("Rename the columns to the model's names, or fit a model to the columns of this data set."));
+            }
+
+            if (extra.Length > 0)
+            {
+                parts.Add(new Advice(
+                    $"Exclude the columns that the model does not have with {Excluded}, or set {Required} when the rows are read.",
+                    Excluded,
+                    Required));
+            }
+
+            if (doubled.Length > 0)
+            {
+                parts.Add(new Advice($"Exclude all but one of each by their positions with {Excluded}.", Excluded));
+            }
+        }
+
+        var advice = Advice.Join(parts);
         return new N2DException(
             "ColumnMismatch",
             ErrorKind.InvalidArgument,
-            $"The model was fitted to {Quantity.Of(fitted.Length, "column")} ({Some(fitted)}), but data set '{dataset.Dataset}' has "
-                + $"{names.Length} ({Some(names)})"
-                + $"{Listed("missing", missing)}{Listed("not in the model", extra)}{Listed("more than once", doubled)}.{advice}",
+            $"The model was fitted to {Quantity.Of(fitted.Length, "column")} ({ListOf(fitted)}), but data set '{dataset.Dataset}' has "
+                + $"{names.Length} ({ListOf(names)})"
+                + $"{Listed("missing", missing)}{Listed("not in the model", extra)}{Listed("more than once", doubled)}. "
+                + advice?.Text,
             dataset)
-        { Options = [.. OptionsOfAdvice.Where(option => advice.Contains(option, StringComparison.Ordinal))] };
+        { Options = advice?.Options ?? [] };
     }
 
-    private static string Listed(string what, string[] names) => names.Length == 0 ? "" : $"; {what}: {Some(names)}";
+    private static string Listed(string what, string[] names) => names.Length == 0 ? "" : $"; {what}: {ListOf(names)}";
 
-    private static string Some(string[] names) =>
-        string.Join(", ", names.Take(MaxNames)) + (names.Length > MaxNames ? $", ... {names[^1]}, {names.Length} in all" : "");
+    /// <summary>Lists column names in quotation marks, which also tell them from options of the same name.</summary>
+    private static string ListOf(string[] names) =>
+        string.Join(", ", names.Take(MaxNames).Select(name => Quotation.Of(name)))
+            + (names.Length > MaxNames ? $", ... {Quotation.Of(names[^1])}, {names.Length} in all" : "");
 }

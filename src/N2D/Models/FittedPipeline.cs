@@ -168,9 +168,9 @@ public sealed class FittedPipeline
             throw new N2DException(
                 "NoClusterer",
                 ErrorKind.InvalidArgument,
-                $"The model of '{Dataset}' was saved from an embedding and has no clusterer. Use EmbeddingOnly, or save a clustering.",
-                this)
-            { Options = ["EmbeddingOnly"] };
+                $"The model of '{Dataset}' was saved from an embedding and has no clusterer. Transform the rows instead of scoring "
+                    + "them, or save a clustering.",
+                this);
         }
 
         var clock = Stopwatch.StartNew();
@@ -286,8 +286,10 @@ public sealed class FittedPipeline
             Preparation.ThrowIfMissing(
                 fitting,
                 TableTerms.Default,
-                "The model was fitted to rows without missing values and cannot replace them. Fill them in, or fit the model with a "
-                    + "MissingValue policy.");
+                new Advice(
+                    "The model was fitted to rows without missing values and cannot replace them. Fill them in, or set "
+                        + $"{nameof(PreparationOptions.MissingValue)} when the rows of the fit are read.",
+                    nameof(PreparationOptions.MissingValue)));
         }
 
         return fitting;

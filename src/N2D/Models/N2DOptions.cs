@@ -78,7 +78,7 @@ public sealed record N2DOptions
         init => field = Check(value);
     }
 
-    /// <summary>The random seed, 0 or more.</summary>
+    /// <summary>The seed of all random numbers.</summary>
     public int Seed { get; init; }
 
     /// <summary>The device to train on.</summary>

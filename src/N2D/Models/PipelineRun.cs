@@ -79,7 +79,10 @@ internal sealed record PipelineRun(Matrix Rows, float[]?[] Distances)
         catch (N2DException error) when (start > 0 && error.Target is int)
         {
             // The stage numbers the rows within the block.
-            throw new N2DException(error.Id, error.Kind, $"In the rows from row {start + 1} on: {error.Message}", error.Target, error);
+            throw new N2DException(error.Id, error.Kind, $"In the rows from row {start + 1} on: {error.Message}", error.Target, error)
+            {
+                Options = error.Options,
+            };
         }
     }
 

@@ -32,9 +32,8 @@ public sealed class ClusterCountPlot : PlotPicture
                 "NoClusterCountCurve",
                 ErrorKind.InvalidArgument,
                 $"The number of clusters of this {result.Method} clustering was not chosen automatically, so there is no curve to plot. "
-                    + "Cluster with ClusterCount Auto, by GaussianMixture or Spectral.",
-                result)
-            { Options = ["ClusterCount"] };
+                    + "Cluster by a Gaussian mixture or by spectral clustering with a range of numbers.",
+                result);
     }
 
     /// <summary>Creates the plot of scores.</summary>

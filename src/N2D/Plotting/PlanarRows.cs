@@ -72,8 +72,10 @@ internal sealed record PlanarRows(Matrix Points, (string Horizontal, string Vert
             : throw new N2DException(
                 "LayoutNotPlanar",
                 ErrorKind.InvalidArgument,
-                $"The layout has {Quantity.Of(layout.Dimension, "dimension")}, but a plot requires 2. Create one by UMAP in 2 dimensions.",
-                layout);
+                $"The layout has {Quantity.Of(layout.Dimension, "dimension")}, but a plot requires 2. Set "
+                    + $"{nameof(PlotOptions.Layout)} to one in 2 dimensions, for example by UMAP.",
+                layout)
+            { Options = [nameof(PlotOptions.Layout)] };
     }
 
     /// <summary>Adds a random second dimension, so that rows with equal values do not overlap.</summary>

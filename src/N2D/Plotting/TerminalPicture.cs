@@ -29,9 +29,8 @@ public static class TerminalPicture
                 "PlotSizeOutOfRange",
                 ErrorKind.InvalidArgument,
                 $"The plot has {string.Join(" and ", sides.OfType<string>())} of characters; it must have {MinColumns} to {MaxSide} "
-                    + $"columns and {MinLineCount} to {MaxSide} lines. For a size in pixels, use Sixel or Window.",
-                columns ?? lines)
-            { Options = ["Sixel", "Window"] };
+                    + $"columns and {MinLineCount} to {MaxSide} lines.",
+                columns ?? lines);
         }
     }
 

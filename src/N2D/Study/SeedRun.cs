@@ -54,8 +54,9 @@ internal sealed class SeedRun(Embedding input, StudyOptions options, int seed, S
             catch (Exception error) when (error is N2DException or OutOfMemoryException or ExternalException)
             {
                 // Errors of libtorch are of type ExternalException.
-                outcome = new Outcome { Error = error.Message };
-                progress.Explain($"{NameOf(step, method)} failed: {error.Message}");
+                var message = error is N2DException known ? progress.MessageOf(known) : error.Message;
+                outcome = new Outcome { Error = message };
+                progress.Explain($"{NameOf(step, method)} failed: {message}");
             }
 
             _outcomes[step] = outcome;

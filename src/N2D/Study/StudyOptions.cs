@@ -131,8 +131,9 @@ public sealed record StudyOptions
                 "CheckpointOfSeveralSeeds",
                 ErrorKind.InvalidArgument,
                 $"The checkpoint '{Checkpoint.Path}' can store only one training, but {Seeds.Count} seeds train {Seeds.Count} "
-                    + "autoencoders. Use one seed at a time, each with its own file.",
-                Checkpoint.Path);
+                    + $"autoencoders. Use one value of {nameof(Seeds)} at a time, each with its own {nameof(Checkpoint)}.",
+                Checkpoint.Path)
+            { Options = [nameof(Seeds), nameof(Checkpoint)] };
         }
 
         var autoencoder = PipelineFor(0).Autoencoder;
@@ -195,5 +196,5 @@ public sealed record StudyOptions
     }
 
     private static T Check<T>(T value, [CallerMemberName] string name = "") =>
-        OptionRange.Check("The study", typeof(StudyOptions), name, value);
+        OptionRange.Check("The comparison", typeof(StudyOptions), name, value);
 }

@@ -38,6 +38,10 @@ internal sealed class StudyProgress(StudyOptions options, Execution execution)
     /// <summary>Reports an explanation of the study itself.</summary>
     public void Explain(string text) => execution.Explain?.Invoke(text);
 
+    /// <summary>Returns the message of an error, with the options named as users know them.</summary>
+    /// <param name="error">The error.</param>
+    public string MessageOf(N2DException error) => execution.MessageOf(error);
+
     private void Settle(StudyStep step) => _done += _settled.Add(step) ? step.Weight : 0;
 
     private Execution Labeled(string name) => execution with

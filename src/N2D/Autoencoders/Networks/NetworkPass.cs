@@ -29,10 +29,9 @@ internal static class NetworkPass
             throw new N2DException(
                 "TooManyValues",
                 ErrorKind.OutOfResources,
-                $"{rows.RowCount} rows of {outputDimension} values are more than an array in memory can hold. Write codes to a file: "
-                    + "use CodePath.",
-                rows.RowCount)
-            { Options = ["CodePath"] };
+                $"{rows.RowCount} rows of {outputDimension} values are more than an array in memory can hold. Write the codes to "
+                    + "a file instead.",
+                rows.RowCount);
         }
 
         var outputs = new float[rows.RowCount * outputDimension];

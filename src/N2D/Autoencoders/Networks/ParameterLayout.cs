@@ -52,9 +52,10 @@ internal sealed class ParameterLayout
             throw new N2DException(
                 "NetworkTooLarge",
                 ErrorKind.InvalidArgument,
-                $"The network has more than {Array.MaxLength} parameters. Use smaller HiddenUnits, or rows with fewer columns.",
+                $"The network has more than {Array.MaxLength} parameters. Use smaller "
+                    + $"{nameof(AutoencoderOptions.HiddenUnits)} or {nameof(AutoencoderOptions.LatentDimension)}, or rows with fewer columns.",
                 block.Name)
-            { Options = [nameof(AutoencoderOptions.HiddenUnits)] };
+            { Options = [nameof(AutoencoderOptions.HiddenUnits), nameof(AutoencoderOptions.LatentDimension)] };
         }
 
         _blocks.Add(block);

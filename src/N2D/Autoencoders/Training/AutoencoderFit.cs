@@ -105,7 +105,7 @@ internal static class AutoencoderFit
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"The weights are averaged over about {averaged:F0} steps, but the training has only {steps}: the average "
-                        + $"includes weights from before the network learned much. Train for more epochs, or set WeightAveraging to "
+                        + $"includes weights from the beginning of the training. Train for more epochs, or set WeightAveraging to "
                         + $"{Math.Max(1 - (8.0 / steps), 0):F3}."),
                 nameof(AutoencoderOptions.WeightAveraging));
         }

@@ -70,7 +70,7 @@ internal sealed class TrainingCheckpoint : IDisposable
         }
 
         using var file = SafetensorsFile.Open(
-            _path, "Use another CheckpointPath, or delete the file to train from the beginning.", CheckpointPath);
+            _path, "Use another CheckpointPath to train from the beginning.", CheckpointPath);
         if (!file.Metadata.TryGetValue(TrainingName, out var training) || training != _training)
         {
             throw new N2DException(

@@ -9,6 +9,9 @@ public sealed record ClusterCountRange
     /// <summary>The name of the option for the largest number, for errors and warnings.</summary>
     internal const string MostOption = $"{nameof(CountedClustererOptions.ClusterCounts)}.{nameof(Most)}";
 
+    /// <summary>The name of the option for the smallest number of clusters.</summary>
+    private const string LeastOption = $"{nameof(CountedClustererOptions.ClusterCounts)}.{nameof(Least)}";
+
     /// <summary>Creates a range.</summary>
     /// <param name="least">The smallest number of clusters, 1 or more.</param>
     /// <param name="most">The largest number of clusters, not below the smallest.</param>
@@ -19,12 +22,12 @@ public sealed record ClusterCountRange
     {
         if (least < 1)
         {
+            var option = least == most ? nameof(CountedClustererOptions.ClusterCounts) : LeastOption;
             throw new N2DException(
-                "ClusterCountOutOfRange",
-                ErrorKind.InvalidArgument,
-                $"The number of clusters is {least}; it must be 1 to the number of rows.",
-                least)
-            { Options = [nameof(CountedClustererOptions.ClusterCounts)] };
+                "ClusterCountOutOfRange", ErrorKind.InvalidArgument, $"{option} is {least}; it must be from 1 to the number of rows.", least)
+            {
+                Options = [option],
+            };
         }
 
         (Least, Most) = most >= least
@@ -32,9 +35,9 @@ public sealed record ClusterCountRange
             : throw new N2DException(
                 "ClusterCountOutOfRange",
                 ErrorKind.InvalidArgument,
-                $"The range of the number of clusters is {least} to {most}; the largest must not be below the smallest.",
+                $"{MostOption} ({most}) is below {LeastOption} ({least}).",
                 most)
-            { Options = [MostOption] };
+            { Options = [MostOption, LeastOption] };
     }
 
     /// <summary>The smallest number of clusters.</summary>
@@ -60,8 +63,8 @@ public sealed record ClusterCountRange
             throw new N2DException(
                 "ClusterCountOutOfRange",
                 ErrorKind.InvalidArgument,
-                $"The number of clusters is {Least}, but there {Quantity.Are(rowCount, "row")}. Ask for "
-                    + $"{(rowCount == 1 ? "1" : $"1 to {rowCount}")}.",
+                $"The number of clusters is {Least}, but there {Quantity.Are(rowCount, "row")}. Use a "
+                    + $"smaller {nameof(CountedClustererOptions.ClusterCounts)}, or add rows.",
                 Least)
             { Options = [nameof(CountedClustererOptions.ClusterCounts)] };
         }

@@ -103,7 +103,7 @@ public sealed class KMeans : FittedClusterer, IModelPart<KMeans>
         var counts = weighted.Weights;
         rows = weighted.Rows;
         options.ThrowIfUnusable(rows);
-        InitialCenterValidation.ThrowIfMismatched(options.InitialCenters, rows, "initial centers");
+        InitialCenterValidation.ThrowIfMismatched(options.InitialCenters, rows, "initial centers", nameof(options.InitialCenters));
         RowUnit.ThrowIfOutOfRange(rows);
         var clock = Stopwatch.StartNew();
         var blocks = ColumnBlocks.Of(rows, execution);

@@ -133,7 +133,7 @@ public sealed class GaussianMixture : FittedClusterer, IModelPart<GaussianMixtur
         var weighted = RowWeights.Of(rows, weights);
         rows = weighted.Rows;
         options.ThrowIfUnusable(rows);
-        InitialCenterValidation.ThrowIfMismatched(options.InitialMeans, rows, "initial means");
+        InitialCenterValidation.ThrowIfMismatched(options.InitialMeans, rows, "initial means", nameof(options.InitialMeans));
         RowUnit.ThrowIfOutOfRange(rows);
         return options.ClusterCounts.IsSingle ? FitOne(weighted, options, execution) : FitRange(weighted, options, execution);
     }
@@ -318,11 +318,11 @@ public sealed class GaussianMixture : FittedClusterer, IModelPart<GaussianMixtur
         if (options.CovarianceKind == CovarianceKind.Full && rows.ColumnCount > (double)rows.RowCount / options.ClusterCount)
         {
             execution.Advise(
-                $"Full covariance matrices of {Quantity.Of(rows.ColumnCount, "dimension")} need more than "
-                    + $"{Quantity.Of(rows.RowCount, "row")} in "
-                    + $"{Quantity.Of(options.ClusterCount, "cluster")}: the clusters are unreliable, and the fit is slow. Reduce the "
-                    + $"dimensions first (for example with UMAP), ask for fewer clusters, or use {nameof(options.CovarianceKind)} "
-                    + $"{nameof(CovarianceKind.Diagonal)}.",
+                $"{Quantity.Of(rows.RowCount, "row")} {(rows.RowCount == 1 ? "is" : "are")} too few for "
+                    + $"{Quantity.Of(options.ClusterCount, "cluster")} with full covariance matrices of "
+                    + $"{Quantity.Of(rows.ColumnCount, "dimension")}: the clusters are unreliable, and the fit is slow. Reduce the "
+                    + $"dimensions first (for example with UMAP), ask for fewer clusters, or set {nameof(options.CovarianceKind)} "
+                    + $"to {nameof(CovarianceKind.Diagonal)}.",
                 nameof(options.CovarianceKind));
         }
     }

@@ -45,7 +45,10 @@ public static class NeighborFile
                 catch (N2DException error) when (error.Target is null)
                 {
                     // The checks of the values do not know the file; its name is added here.
-                    throw new N2DException(error.Id, error.Kind, $"{Quotation.Of(file.Name)}: {error.Message}", file.FullPath, error);
+                    throw new N2DException(error.Id, error.Kind, $"{Quotation.Of(file.Name)}: {error.Message}", file.FullPath, error)
+                    {
+                        Options = error.Options,
+                    };
                 }
             },
             execution);

@@ -84,7 +84,7 @@ public sealed class ArffReader(TableOptions? options = null) : IDatasetReader
         string[] options = [nameof(TableOptions.CategoryColumns), nameof(TableOptions.ExcludedColumns)];
         var explanation = $"{source.Title}: the last attribute, {Quotation.Of(names[last])}, is nominal and is used as the label column. "
             + $"To change this, use {options[0]} or {options[1]} {Quotation.ArgumentOf(names[last])}.";
-        execution.Explain?.Invoke(execution.NameOptions?.Invoke(explanation, options) ?? explanation);
+        execution.ExplainChoice(explanation, options);
         return _options with { LabelColumn = names[last] };
 
         bool IsNamed(IReadOnlyList<string>? columns) => columns?.Any(column => search.FindAll(column).Contains(last)) == true;

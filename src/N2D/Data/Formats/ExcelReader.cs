@@ -103,7 +103,7 @@ public sealed class ExcelReader(
         var explanation = $"{title}: worksheet {Quotation.Of(found[place].Name)} is read, "
             + $"because {Quotation.Of(found[0].Name)} has no column of numbers.{choice}";
         string[] options = others.Length == 0 ? [] : [nameof(DatasetFile.Worksheet)];
-        execution.Explain?.Invoke(execution.NameOptions?.Invoke(explanation, options) ?? explanation);
+        execution.ExplainChoice(explanation, options);
         return found[place];
     }
 

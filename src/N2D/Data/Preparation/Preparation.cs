@@ -41,7 +41,7 @@ public static class Preparation
         }
         else if (options.MissingValue != MissingValuePolicy.Error)
         {
-            prepared = Imputer.Apply(prepared, options.MissingValue, options.Constant, options.HasIndicators, execution);
+            prepared = Imputer.Apply(prepared, options.MissingValue, options.MissingConstant, options.HasIndicators, execution);
         }
 
         prepared = CategoryEncoder.Apply(prepared, execution);
@@ -51,9 +51,9 @@ public static class Preparation
     /// <summary>Rejects missing values.</summary>
     /// <param name="dataset">The rows.</param>
     /// <param name="terms">The words of the message.</param>
-    /// <param name="remedy">What to do, as sentences; null to name the options for missing values.</param>
+    /// <param name="remedy">What to do; null to name the options for missing values.</param>
     /// <exception cref="N2DException">Values are missing (<c>MissingValue</c>).</exception>
-    internal static void ThrowIfMissing(Dataset dataset, TableTerms terms, string? remedy = null)
+    internal static void ThrowIfMissing(Dataset dataset, TableTerms terms, Advice? remedy = null)
     {
         const int MaxListed = 10;
         var gaps = dataset.Raw.Gaps;
@@ -68,9 +68,8 @@ public static class Preparation
         const string MissingValue = nameof(PreparationOptions.MissingValue), Excluded = nameof(TableOptions.ExcludedColumns);
         var finding = $"{dataset.Title} has {Quantity.Of(count, "missing value")} in {terms.Several(gaps.Count)}: "
             + $"{string.Join(", ", gaps.Take(MaxListed))}{others}.";
-        var advice = remedy is not null
-            ? new Advice(remedy)
-            : new Advice(
+        var advice = remedy
+            ?? new Advice(
                 $"Use {MissingValue} Drop, Mean, Median or Constant, or leave {(names.Length == 1 ? "it" : "them")} out: "
                     + $"{Excluded} {Quotation.ArgumentsOf(names)}.",
                 MissingValue,

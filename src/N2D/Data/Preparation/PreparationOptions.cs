@@ -3,23 +3,16 @@ namespace N2D.Data;
 /// <summary>Options for preparing rows: how missing values are handled and how columns are scaled.</summary>
 public sealed record PreparationOptions
 {
-    private readonly double _constant;
-
     /// <summary>How missing values are handled. Default: they are an error.</summary>
     public MissingValuePolicy MissingValue { get; init; }
 
     /// <summary>The number that replaces missing values with <see cref="MissingValuePolicy.Constant"/>. Default: 0.</summary>
-    /// <exception cref="N2DException">The value is not finite (<c>MissingConstantOutOfRange</c>).</exception>
-    public double Constant
+    /// <exception cref="N2DException">The value is not finite in float32 (<c>MissingConstantOutOfRange</c>).</exception>
+    [OptionRange(-float.MaxValue, float.MaxValue)]
+    public double MissingConstant
     {
-        get => _constant;
-        init => _constant = float.IsFinite((float)value)
-            ? value
-            : throw new N2DException(
-                "MissingConstantOutOfRange",
-                ErrorKind.InvalidArgument,
-                $"The constant for missing values is {value}. Give a finite number.",
-                value);
+        get;
+        init => field = OptionRange.Check("The table", typeof(PreparationOptions), nameof(MissingConstant), value);
     }
 
     /// <summary>

@@ -127,9 +127,10 @@ internal sealed record TableShape(
         }
 
         const string ColumnNames = nameof(TextFormat.ColumnNames);
-        var (has, names) = (Quantity.Of(columnCount, "column"), Quantity.Are(given.Count, "column name"));
         throw file.Invalid(
-            "HeaderCountMismatch", $" has {has}, but {names} given. {ColumnNames} needs one name per column, labels included.",
+            "HeaderCountMismatch",
+            $" has {Quantity.Of(columnCount, "column")}, but {ColumnNames} gives {Quantity.Of(given.Count, "name")}. "
+                + $"Give one name for each column, including labels and ids.",
             ColumnNames);
     }
 

@@ -101,8 +101,10 @@ public sealed class NumericTarget
             throw new N2DException(
                 "TargetCountMismatch",
                 ErrorKind.InvalidArgument,
-                $"There {Quantity.Are(RowCount, "target")} for {Quantity.Of(rowCount, "row")}. Give one target for each row.",
-                RowCount);
+                $"There {Quantity.Are(RowCount, "target")} for {Quantity.Of(rowCount, "row")}. {nameof(ManifoldContext.Targets)} "
+                    + "needs one number for each row.",
+                RowCount)
+            { Options = [nameof(ManifoldContext.Targets)] };
         }
 
         if (KnownCount < Math.Max(FewestKnown, neighborCount ?? 0))

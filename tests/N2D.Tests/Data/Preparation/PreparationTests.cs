@@ -32,7 +32,7 @@ public sealed class PreparationTests
     public void Imputer_FillsEachGap_AsItsPolicySays(MissingValuePolicy policy, float a, float b)
     {
         var prepared = Preparation.Apply(
-            Rows.Build(Names, WithGaps), new PreparationOptions { MissingValue = policy, Constant = -1 }, Execution.Default);
+            Rows.Build(Names, WithGaps), new PreparationOptions { MissingValue = policy, MissingConstant = -1 }, Execution.Default);
 
         Assert.Equal("Imputer", prepared.Stages);
         Assert.Equal([1, 10, 2, b, a, 20, 6, 30], prepared.GetRows().Values.ToArray());
@@ -53,7 +53,7 @@ public sealed class PreparationTests
         var rows = Rows.Build(["t"], [["1700000000000"], ["1700000060000"], [""]]);
 
         var prepared = Preparation.Apply(
-            rows, new PreparationOptions { MissingValue = MissingValuePolicy.Constant, Constant = 1700000030000 }, Execution.Default);
+            rows, new PreparationOptions { MissingValue = MissingValuePolicy.Constant, MissingConstant = 1700000030000 }, Execution.Default);
 
         Assert.Equal([0, 60000, 30000], prepared.GetRows().Values.ToArray());
     }
