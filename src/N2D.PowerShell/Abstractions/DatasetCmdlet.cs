@@ -61,8 +61,7 @@ public abstract class DatasetCmdlet : N2DCmdlet
 
     /// <summary>
     /// <para type="description">The model that the rows are read for, or the path of its file. Only the columns of the model are read, and
-    /// the
-    /// model handles missing values. Pipe the data set to Invoke-N2DModel. Default: none.</para>
+    /// the model handles missing values. Pipe the data set to Invoke-N2DModel. Default: none.</para>
     /// </summary>
     [Parameter]
     [TakesModel]

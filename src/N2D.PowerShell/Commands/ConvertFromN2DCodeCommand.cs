@@ -25,8 +25,7 @@ public sealed class ConvertFromN2DCodeCommand : N2DCmdlet
 
     /// <summary>
     /// <para type="description">The model that decodes a data set of codes, with the stages before the first one that cannot decode. The
-    /// data
-    /// set must have as many columns as the output of these stages.</para>
+    /// data set must have as many columns as the output of these stages.</para>
     /// </summary>
     [Parameter]
     [TakesModel]

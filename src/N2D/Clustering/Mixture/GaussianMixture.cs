@@ -319,10 +319,9 @@ public sealed class GaussianMixture : FittedClusterer, IModelPart<GaussianMixtur
         {
             execution.Advise(
                 $"Full covariance matrices of {Quantity.Of(rows.ColumnCount, "dimension")} need more than "
-                    + $"{Quantity.Of(rows.RowCount, "row")} in "
-                    + $"{Quantity.Of(options.ClusterCount, "cluster")}: the clusters are unreliable, and the fit is slow. Reduce the "
-                    + $"dimensions first (for example with UMAP), ask for fewer clusters, or use {nameof(options.CovarianceKind)} "
-                    + $"{nameof(CovarianceKind.Diagonal)}.",
+                    + $"{Quantity.Of(rows.RowCount, "row")} in {Quantity.Of(options.ClusterCount, "cluster")}: "
+                    + "the clusters are unreliable, and the fit is slow. Reduce the dimensions first (for example with UMAP), "
+                    + $"ask for fewer clusters, or use {nameof(options.CovarianceKind)} {nameof(CovarianceKind.Diagonal)}.",
                 nameof(options.CovarianceKind));
         }
     }
