@@ -224,7 +224,7 @@ public sealed partial class InvokeN2DClusterTests
         Assert.Empty(session.Warnings);
         session.Run("$weighted | Invoke-N2DPca -Dimension 1 | Invoke-N2DCluster -Method Hdbscan");
         Assert.Contains(session.Warnings, warning => warning.Contains("Invoke-N2DPca does not use the weights", StringComparison.Ordinal));
-        Assert.Contains(session.Warnings, warning => warning.Contains("Hdbscan does not use the weights", StringComparison.Ordinal));
+        Assert.Contains(session.Warnings, warning => warning.Contains("Hdbscan does not support row weights", StringComparison.Ordinal));
     }
 
     [Theory]

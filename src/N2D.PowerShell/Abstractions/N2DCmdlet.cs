@@ -14,7 +14,7 @@ public abstract class N2DCmdlet : PSCmdlet, ISessionWriter, IDisposable
 
     /// <summary>
     /// Checks the parameters that are wrong for any input. All cmdlets of a pipeline do so before the first one starts to work, so a typing
-    /// error shows at once, not after an hour of training.
+    /// error is reported at once, not after an hour of training.
     /// </summary>
     protected virtual void CheckParameters()
     {

@@ -54,8 +54,8 @@ public abstract record ClustererOptions
         if (weights is not null && !TakesWeights)
         {
             execution.Warn?.Invoke(
-                $"{Method} does not use the weights of the rows of '{embedding.Dataset}': each row counts once. KMeans and "
-                    + "GaussianMixture use weights.");
+                $"{Method} does not support row weights: each row of '{embedding.Dataset}' counts once. "
+                    + "Use k-means or a Gaussian mixture, or omit the weights.");
             weights = null;
         }
 

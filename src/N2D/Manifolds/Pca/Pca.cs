@@ -81,7 +81,7 @@ public sealed class Pca : FittedManifold, IModelPart<Pca>
             return measured;
         }
 
-        // Folds are random, because sorted or periodic rows would make folds of some kinds only.
+        // Folds are random: with sorted or periodic rows, folds would not be representative.
         var order = Enumerable.Range(0, rows.RowCount).ToArray();
         new RandomSequence(Seed, RandomPurpose.Sampling).Shuffle<int>(order);
         var distances = new float[rows.RowCount];
