@@ -113,7 +113,7 @@ public abstract class DatasetCmdlet : N2DCmdlet
 
     /// <summary>Rejects weights with a model: they only influence a fit.</summary>
     /// <param name="parameter">The parameter that names the weights.</param>
-    private protected void ThrowIfWeighsForModel(string parameter)
+    private protected void ThrowIfWeightsWithModel(string parameter)
     {
         if (Model is not null && IsBound(parameter))
         {

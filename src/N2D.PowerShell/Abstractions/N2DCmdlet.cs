@@ -141,7 +141,7 @@ public abstract class N2DCmdlet : PSCmdlet, ISessionWriter, IDisposable
                     + "For a file or a published data set, use "
                     + $"Import-N2DDataset Digits | {name}. For objects, use ... | ConvertTo-N2DDataset | {name}. "
                     + (arguments.Length > 0 ? "" : $"For a clustering, use $result.GetEmbedding() | {name}. ")
-                    + StageInput.LeftBehind));
+                    + StageInput.RemotingAdvice));
         }
     }
 

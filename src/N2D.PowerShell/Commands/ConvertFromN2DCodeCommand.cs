@@ -84,7 +84,7 @@ public sealed class ConvertFromN2DCodeCommand : N2DCmdlet
                     "NotAnEmbedding",
                     ErrorKind.InvalidArgument,
                     $"{MyInvocation.MyCommand.Name} takes an embedding or a clustering, not a {other.GetType().Name}. "
-                        + $"{StageInput.LeftBehind}",
+                        + $"{StageInput.RemotingAdvice}",
                     other);
         }
     }

@@ -285,7 +285,7 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
                 ClusterCountCriterion);
         }
 
-        ThrowIfBesideInitialCenter();
+        ThrowIfNotWithInitialCenter();
         Options(ClusterCount ?? CountOfCenters ?? new ClusterCountArgument(1), input: null);
     }
 
@@ -306,7 +306,7 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
     /// Rejects parameters that contradict given centers: there is a single start, and with another seed the stages produce another space,
     /// in which the centers have no meaning.
     /// </summary>
-    private void ThrowIfBesideInitialCenter()
+    private void ThrowIfNotWithInitialCenter()
     {
         if (InitialCenter is null)
         {
