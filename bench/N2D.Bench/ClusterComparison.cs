@@ -61,7 +61,7 @@ internal static class ClusterComparison
             }
 
             Print($"{method}, {data}, {rows.RowCount} x {rows.ColumnCount}, {count}, {rounds} rounds, {Environment.ProcessorCount} "
-                + $"processors", runs, agreements);
+                + "processors", runs, agreements);
             return 0;
         }
         finally
@@ -89,7 +89,7 @@ internal static class ClusterComparison
 
         Console.WriteLine();
         Console.WriteLine(
-            $"adjusted Rand index of both: "
+            "adjusted Rand index of both: "
                 + $"{string.Join(' ', agreements.Select(value => value.ToString("F4", CultureInfo.InvariantCulture)))}");
     }
 

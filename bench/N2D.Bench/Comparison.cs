@@ -79,7 +79,7 @@ internal sealed class Comparison
 
             var input = CodeEpochs is { } epochs ? $"codes of {epochs} epochs" : "rows as published";
             Print($"{Name}, {input}, {rows.RowCount} x {rows.ColumnCount} to {Dimension}, {Rounds} rounds, {Environment.ProcessorCount} "
-                + $"processors", fits);
+                + "processors", fits);
             return 0;
         }
         finally

@@ -53,8 +53,7 @@ internal static class DeviceTraining
 
     /// <summary>
     /// The floating-point operations for a row: two for each multiply-add, in the forward pass and for the gradients of the weights and of
-    /// the
-    /// inputs, except in the first layer.
+    /// the inputs, except in the first layer.
     /// </summary>
     private static double FlopsARow(int dimension, AutoencoderOptions options)
     {

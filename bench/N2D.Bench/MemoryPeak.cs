@@ -4,8 +4,7 @@ namespace N2D.Bench;
 
 /// <summary>
 /// Measures the peak memory of this process every few milliseconds: its private memory, and that of mapped files, which the system can
-/// reclaim
-/// at any time. Linux reports both in /proc/self/status.
+/// reclaim at any time. Linux reports both in /proc/self/status.
 /// </summary>
 internal sealed class MemoryPeak : IDisposable
 {

@@ -15,8 +15,7 @@ namespace N2D.Bench;
 
 /// <summary>
 /// Compares recipes of training the autoencoder, each completed to N2D with the defaults: cost, scores, and agreement between seeds. As in
-/// the
-/// study, codes and layouts have as many columns as there are classes. Training is measured in steps, so smaller sets have more epochs.
+/// the study, codes and layouts have as many columns as there are classes. Training is measured in steps, so smaller sets have more epochs.
 /// </summary>
 internal sealed class Recipes
 {

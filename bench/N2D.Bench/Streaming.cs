@@ -9,8 +9,7 @@ namespace N2D.Bench;
 
 /// <summary>
 /// Compares training and encoding of rows in a file and in memory: how memory and seconds grow with the number of rows. Each run has its
-/// own
-/// process.
+/// own process.
 /// </summary>
 internal static class Streaming
 {

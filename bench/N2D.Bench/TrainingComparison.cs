@@ -43,7 +43,7 @@ internal static class TrainingComparison
 
             Console.WriteLine(
                 $"{name}, {rows.RowCount} x {rows.ColumnCount}, {epochs} epochs, {rounds} rounds, {Environment.ProcessorCount} "
-                    + $"processors; medians");
+                    + "processors; medians");
             Console.WriteLine();
             Console.WriteLine("| | rows/s | N2D / it | loss | peak MiB |");
             Console.WriteLine("| --- | ---: | ---: | ---: | ---: |");

@@ -48,8 +48,7 @@ public sealed class HelpExampleTests : IClassFixture<HelpExampleTests.Examples>
 
     /// <summary>
     /// Runs all examples in one process. The examples of a page run in order in one scope, in a folder with the files that they read.
-    /// Default
-    /// parameters of the session keep the runs short.
+    /// Default parameters of the session keep the runs short.
     /// </summary>
     public sealed class Examples : IDisposable
     {

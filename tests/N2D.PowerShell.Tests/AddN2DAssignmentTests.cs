@@ -108,7 +108,7 @@ public sealed class AddN2DAssignmentTests : IDisposable
         Assert.StartsWith(
             "Object 2 ('n70'): No row of 'Objects' has the id 'n70'.", _session.Errors[0].Exception.Message, StringComparison.Ordinal);
         Assert.StartsWith(
-            "2 more objects left out for the same reason as object 2: 3 ('n71'), 5 ('n72').",
+            "2 more objects were left out for the same reason as object 2: 3 ('n71'), 5 ('n72').",
             _session.Errors[1].Exception.Message,
             StringComparison.Ordinal);
         Assert.Equal(2, Assert.IsAssignableFrom<Array>(_session.Errors[1].TargetObject).Length);

@@ -224,7 +224,7 @@ public sealed partial class InvokeN2DClusterTests
         Assert.Empty(session.Warnings);
         session.Run("$weighted | Invoke-N2DPca -Dimension 1 | Invoke-N2DCluster -Method Hdbscan");
         Assert.Contains(session.Warnings, warning => warning.Contains("Invoke-N2DPca does not use the weights", StringComparison.Ordinal));
-        Assert.Contains(session.Warnings, warning => warning.Contains("Hdbscan does not use the weights", StringComparison.Ordinal));
+        Assert.Contains(session.Warnings, warning => warning.Contains("Hdbscan does not support row weights", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -373,7 +373,7 @@ public sealed partial class InvokeN2DClusterTests
     }
 
     [Theory]
-    [InlineData("New-TestData 30 $false 11 | Invoke-N2DCluster 3 -StartCount 1", "Full covariance matrices of 11 dimensions")]
+    [InlineData("New-TestData 30 $false 11 | Invoke-N2DCluster 3 -StartCount 1", "30 rows are too few for 3 clusters with full covariance matrices of 11 dimensions")]
     [InlineData("Import-N2DDataset $path | Invoke-N2DCluster 3 -StartCount 1", "1 of 3 clusters is empty")]
     public void DoubtfulData_AreAWarning(string script, string warning)
     {

@@ -95,8 +95,7 @@ internal sealed class PowerShellSession : IDisposable
 
     /// <summary>
     /// Runs a script, presses Ctrl+C at its first progress record of an activity, and checks that it stops. How soon it stops is measured
-    /// by
-    /// bench/stops.ps1.
+    /// by bench/stops.ps1.
     /// </summary>
     /// <param name="script">A script that does not end by itself in any usual time.</param>
     /// <param name="activity">The activity.</param>

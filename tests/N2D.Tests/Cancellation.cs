@@ -9,8 +9,7 @@ internal static partial class Cancellation
 
     /// <summary>
     /// Cancels work from within a report of progress, and checks that it ends before the loop that reported goes on. A report of each kind
-    /// may
-    /// still come: from the other thread, or as an inner loop begins.
+    /// may still come: from the other thread, or as an inner loop begins.
     /// </summary>
     /// <param name="kind">A part of the report that cancels the work.</param>
     /// <param name="work">The work, which is long enough for many more reports.</param>

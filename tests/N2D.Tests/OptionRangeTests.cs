@@ -40,8 +40,9 @@ public sealed class OptionRangeTests
             foreach (var (property, range) in RangedOptions(make().GetType()))
             {
                 var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
-                foreach (var value in new[] { range.Least, range.Most, Below(range.Least, type), Above(range.Most, type), double.NaN,
-                double.PositiveInfinity })
+                double[] values =
+                    [range.Least, range.Most, Below(range.Least, type), Above(range.Most, type), double.NaN, double.PositiveInfinity];
+                foreach (var value in values)
                 {
                     if (type == typeof(int) && !(Math.Abs(value) < int.MaxValue))
                     {

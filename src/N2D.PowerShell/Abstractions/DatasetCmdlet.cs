@@ -61,8 +61,7 @@ public abstract class DatasetCmdlet : N2DCmdlet
 
     /// <summary>
     /// <para type="description">The model that the rows are read for, or the path of its file. Only the columns of the model are read, and
-    /// the
-    /// model handles missing values. Pipe the data set to Invoke-N2DModel. Default: none.</para>
+    /// the model handles missing values. Pipe the data set to Invoke-N2DModel. Default: none.</para>
     /// </summary>
     [Parameter]
     [TakesModel]
@@ -114,7 +113,7 @@ public abstract class DatasetCmdlet : N2DCmdlet
 
     /// <summary>Rejects weights with a model: they only influence a fit.</summary>
     /// <param name="parameter">The parameter that names the weights.</param>
-    private protected void ThrowIfWeighsForModel(string parameter)
+    private protected void ThrowIfWeightsWithModel(string parameter)
     {
         if (Model is not null && IsBound(parameter))
         {

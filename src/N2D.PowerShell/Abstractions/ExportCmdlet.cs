@@ -56,8 +56,8 @@ public abstract class ExportCmdlet : N2DCmdlet
     /// <param name="activity">The heading of the progress bar, such as <c>Drawing the plot</c>.</param>
     /// <param name="write">Writes to a full path.</param>
     /// <exception cref="N2DException">
-    /// The file holds an earlier input (<c>FileAlreadyWritten</c>), or the file cannot be written (see <see
-    /// cref="OutputFile.ThrowIfNotWritable"/>).
+    /// The file holds an earlier input (<c>FileAlreadyWritten</c>), or the file cannot be written
+    /// (see <see cref="OutputFile.ThrowIfNotWritable"/>).
     /// </exception>
     protected void WriteFile(string action, string activity, Action<string, Execution> write)
     {

@@ -20,7 +20,9 @@ public abstract class ManifoldCmdlet : FittingCmdlet
     private protected virtual Embedding? GivenLayout => null;
 
     /// <summary>The optional inputs of a fit to an embedding.</summary>
-    /// <param name="input">The embedding, or the one that it will be made of: only its number of rows and its labels count.</param>
+    /// <param name="input">
+    /// The embedding, or the input of an earlier stage, of which only the number of rows and the labels are used.
+    /// </param>
     /// <exception cref="N2DException">An input that the parameters ask for is missing.</exception>
     private protected virtual ManifoldContext ContextFor(Embedding input) =>
         new() { Neighbors = _neighbors, InitialLayout = GivenLayout?.GetRows() };

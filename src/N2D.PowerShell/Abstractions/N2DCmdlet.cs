@@ -14,7 +14,7 @@ public abstract class N2DCmdlet : PSCmdlet, ISessionWriter, IDisposable
 
     /// <summary>
     /// Checks the parameters that are wrong for any input. All cmdlets of a pipeline do so before the first one starts to work, so a typing
-    /// error shows at once, not after an hour of training.
+    /// error is reported at once, not after an hour of training.
     /// </summary>
     protected virtual void CheckParameters()
     {
@@ -141,7 +141,7 @@ public abstract class N2DCmdlet : PSCmdlet, ISessionWriter, IDisposable
                     + "For a file or a published data set, use "
                     + $"Import-N2DDataset Digits | {name}. For objects, use ... | ConvertTo-N2DDataset | {name}. "
                     + (arguments.Length > 0 ? "" : $"For a clustering, use $result.GetEmbedding() | {name}. ")
-                    + StageInput.LeftBehind));
+                    + StageInput.RemotingAdvice));
         }
     }
 

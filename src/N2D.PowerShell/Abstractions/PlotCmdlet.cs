@@ -24,8 +24,7 @@ public abstract class PlotCmdlet : N2DCmdlet
     /// <para type="description">The kind of plot. Default: Comparison for a clustering with labels, Scatter for a clustering without labels
     /// and for an embedding, Loss for epochs, ClusterCount for scores.</para>
     /// <para type="description">Scatter shows the rows as points, colored by cluster, or by label for an embedding. Comparison shows them
-    /// by
-    /// label and, next to it, by cluster, in the color of the label that matches the cluster. Confusion shows the number of rows of each
+    /// by label and, next to it, by cluster, in the color of the label that matches the cluster. Confusion shows the number of rows of each
     /// class in each cluster, and the fraction of the class. Silhouette shows how well each row fits its cluster; with more than 10000
     /// rows, it shows a random sample of 10000, and the title says so. ClusterCount shows the scores that Invoke-N2DCluster Auto compared.
     /// Exemplar shows the images closest to the center of each cluster. Loss shows the loss of each epoch.</para>

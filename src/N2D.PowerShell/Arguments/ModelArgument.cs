@@ -10,8 +10,7 @@ public sealed class ModelArgument
     /// <summary>Creates the argument.</summary>
     /// <param name="given">
     /// A model, a path as typed, a file from Export-N2DModel -PassThru or Get-ChildItem, or a description from Get-N2DModel. Anything else
-    /// is
-    /// stored with the reason for its rejection.
+    /// is stored with the reason for its rejection.
     /// </param>
     public ModelArgument(object? given)
     {
@@ -45,9 +44,10 @@ public sealed class ModelArgument
     };
 }
 
-/// <summary>Converts any value to a <see cref="ModelArgument"/>, so that the cmdlet can reject it with advice. The engine would only report
-/// a failed
-/// conversion.</summary>
+/// <summary>
+/// Converts any value to a <see cref="ModelArgument"/>, so that the cmdlet can reject it with advice. The engine would only report a failed
+/// conversion.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class TakesModelAttribute : ArgumentTransformationAttribute
 {

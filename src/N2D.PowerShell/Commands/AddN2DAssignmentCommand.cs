@@ -148,8 +148,8 @@ public sealed class AddN2DAssignmentCommand : N2DCmdlet
                 "NoProperties",
                 ErrorKind.InvalidArgument,
                 $"Object {number}, '{ItemProperties.TextOf(item.BaseObject)}', is of type {item.BaseObject.GetType().Name}, which "
-                    + $"properties cannot be added to. Create an object for each value: ... | ForEach-Object {{ [pscustomobject] @{{ "
-                    + $"Value = $_ }} }} | Add-N2DAssignment $result -ByOrder.",
+                    + "properties cannot be added to. Create an object for each value: ... | ForEach-Object { [pscustomobject] @{ "
+                    + "Value = $_ } } | Add-N2DAssignment $result -ByOrder.",
                 item.BaseObject);
         }
     }

@@ -25,8 +25,7 @@ public sealed class ConvertFromN2DCodeCommand : N2DCmdlet
 
     /// <summary>
     /// <para type="description">The model that decodes a data set of codes, with the stages before the first one that cannot decode. The
-    /// data
-    /// set must have as many columns as the output of these stages.</para>
+    /// data set must have as many columns as the output of these stages.</para>
     /// </summary>
     [Parameter]
     [TakesModel]
@@ -85,7 +84,7 @@ public sealed class ConvertFromN2DCodeCommand : N2DCmdlet
                     "NotAnEmbedding",
                     ErrorKind.InvalidArgument,
                     $"{MyInvocation.MyCommand.Name} takes an embedding or a clustering, not a {other.GetType().Name}. "
-                        + $"{StageInput.LeftBehind}",
+                        + $"{StageInput.RemotingAdvice}",
                     other);
         }
     }

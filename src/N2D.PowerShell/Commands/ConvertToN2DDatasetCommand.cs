@@ -103,7 +103,7 @@ public sealed class ConvertToN2DDatasetCommand : DatasetCmdlet
     protected override void CheckParameters()
     {
         CheckPreparation();
-        ThrowIfWeighsForModel(nameof(WeightProperty));
+        ThrowIfWeightsWithModel(nameof(WeightProperty));
         if (LabelProperty is not null && LabelProperty.Equals(IdProperty, StringComparison.OrdinalIgnoreCase))
         {
             throw new N2DException("PropertyTwice", ErrorKind.InvalidArgument, $"'{IdProperty}' cannot be both the label and the id: "

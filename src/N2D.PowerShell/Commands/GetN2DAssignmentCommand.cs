@@ -34,8 +34,7 @@ public sealed class GetN2DAssignmentCommand : N2DCmdlet
 
     /// <summary>
     /// <para type="description">Adds an apostrophe before ids and labels that Excel would run as formulas: text that begins with =, +, -,
-    /// @, a
-    /// tab or a carriage return, unless it is a number. Use it before Export-Csv if the rows come from an untrusted source.</para>
+    /// @, a tab or a carriage return, unless it is a number. Use it before Export-Csv if the rows come from an untrusted source.</para>
     /// </summary>
     [Parameter]
     public SwitchParameter ExcelSafe { get; set; }

@@ -251,7 +251,7 @@ public sealed class ImportN2DDatasetCommand : DatasetCmdlet
     protected override void CheckParameters()
     {
         CheckPreparation();
-        ThrowIfWeighsForModel(nameof(WeightColumn));
+        ThrowIfWeightsWithModel(nameof(WeightColumn));
         _file = new DatasetFile
         {
             Format = Format,

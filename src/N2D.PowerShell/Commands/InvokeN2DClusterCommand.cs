@@ -285,7 +285,7 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
                 ClusterCountCriterion);
         }
 
-        ThrowIfBesideInitialCenter();
+        ThrowIfNotWithInitialCenter();
         Options(ClusterCount ?? CountOfCenters ?? new ClusterCountArgument(1), input: null);
     }
 
@@ -304,10 +304,9 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
 
     /// <summary>
     /// Rejects parameters that contradict given centers: there is a single start, and with another seed the stages produce another space,
-    /// in
-    /// which the centers have no meaning.
+    /// in which the centers have no meaning.
     /// </summary>
-    private void ThrowIfBesideInitialCenter()
+    private void ThrowIfNotWithInitialCenter()
     {
         if (InitialCenter is null)
         {
@@ -316,14 +315,17 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
 
         var (name, reason) = StartCount > 1 ? (nameof(StartCount), "all starts would be equal")
             : CandidateCount > 1 ? (nameof(CandidateCount), "no candidates are drawn")
-            : Stability ? (nameof(Stability), "the pipeline is fitted again with other seeds, and the centers have no meaning in that "
-                + "space")
+            : Stability
+                ? (nameof(Stability), "the pipeline is fitted again with other seeds, and the centers have no meaning in that space")
             : ClusterCount is { IsAuto: true } ? ($"{nameof(ClusterCount)} Auto", "there are as many clusters as centers")
             : (null, null);
         if (name is not null)
         {
-            throw new N2DException("NotWithInitialCenter", ErrorKind.InvalidArgument, $"-{name} cannot be used with -InitialCenter: "
-                + $"{reason}. Remove one of them.", name);
+            throw new N2DException(
+                "NotWithInitialCenter",
+                ErrorKind.InvalidArgument,
+                $"-{name} cannot be used with -InitialCenter: {reason}. Remove one of them.",
+                name);
         }
     }
 

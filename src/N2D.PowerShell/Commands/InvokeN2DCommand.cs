@@ -18,8 +18,7 @@ public sealed class InvokeN2DCommand : FittingCmdlet
 {
     /// <summary>
     /// <para type="description">The number of clusters, 1 to the number of rows, or Auto, which takes the number with the highest
-    /// silhouette.
-    /// Default: the number of classes, if the data set has labels.</para>
+    /// silhouette. Default: the number of classes, if the data set has labels.</para>
     /// </summary>
     [Parameter(Position = 0)]
     [Alias("k", "n_clusters")]

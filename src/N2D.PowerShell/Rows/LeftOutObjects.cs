@@ -35,8 +35,8 @@ internal sealed class LeftOutObjects
         select new N2DException(
             @group.Error.Id,
             @group.Error.Kind,
-            $"{Quantity.Of(names.Length, "more object")} left out for the same reason as object {@group.First}: "
-                + $"{ItemProperties.ListOf(names)}. The error's TargetObject holds {(names.Length == 1 ? "it" : "them")}.",
+            $"{Quantity.Of(names.Length, "more object")} {(names.Length == 1 ? "was" : "were")} left out for the same reason as object "
+                + $"{@group.First}: {ItemProperties.ListOf(names)}. The error's TargetObject holds {(names.Length == 1 ? "it" : "them")}.",
             @group.Later.Select(later => later.Item).ToArray());
 
     private sealed record Group(N2DException Error, int First, List<(string Name, object Item)> Later);

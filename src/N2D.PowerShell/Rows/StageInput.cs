@@ -32,7 +32,7 @@ internal static class StageInput
             + $"'{score.Dataset}' and has no clustering: {score.Error}", score);
 
     /// <summary>Advice about objects from another process: PowerShell copies only their properties.</summary>
-    public const string LeftBehind =
+    public const string RemotingAdvice =
         "Jobs and remoting return results without their rows: save the model there with Export-N2DModel, and load it here with "
             + "Import-N2DModel.";
 
@@ -47,7 +47,7 @@ internal static class StageInput
                 "NotAClustering",
                 ErrorKind.InvalidArgument,
                 "The input is not a clustering. Pipe the output of Invoke-N2DCluster, Invoke-N2D or Invoke-N2DModel, or a row of "
-                    + $"Compare-N2DMethod whose method did not fail. {LeftBehind}");
+                    + $"Compare-N2DMethod whose method did not fail. {RemotingAdvice}");
         }
     }
 

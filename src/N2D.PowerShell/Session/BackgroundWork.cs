@@ -20,7 +20,7 @@ internal sealed class BackgroundWork(ISessionWriter session, string activity, Ca
 
     /// <summary>Runs the work.</summary>
     /// <param name="threadCount">The number of threads; 0 for all processors.</param>
-    /// <param name="work">The work, given how to run and what takes an object to output.</param>
+    /// <param name="work">The work. It receives the execution and a function that writes an output object.</param>
     /// <typeparam name="TResult">The type of the work's result.</typeparam>
     public TResult Run<TResult>(int threadCount, Func<Execution, Action<object>, TResult> work)
     {

@@ -29,8 +29,8 @@ internal sealed class FileExport(N2DCmdlet cmdlet, string path)
     /// <param name="action">The action on the file, such as <c>Draw plot</c>.</param>
     /// <param name="write">Writes to the path.</param>
     /// <exception cref="N2DException">
-    /// The file holds an earlier input (<c>FileAlreadyWritten</c>), or the file cannot be written (see <see
-    /// cref="OutputFile.ThrowIfNotWritable"/>).
+    /// The file holds an earlier input (<c>FileAlreadyWritten</c>), or the file cannot be written
+    /// (see <see cref="OutputFile.ThrowIfNotWritable"/>).
     /// </exception>
     public void Write(string action, Action<string> write)
     {

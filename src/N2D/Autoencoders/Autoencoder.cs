@@ -153,8 +153,12 @@ public sealed class Autoencoder : FittedStage, IModelPart<Autoencoder>
     /// <returns>The autoencoder, and the code of each row, n x c, in the file.</returns>
     /// <exception cref="N2DException">As for the other load; or the codes cannot be written (<c>FileNotWritten</c>).</exception>
     public static (Autoencoder Autoencoder, IDataMatrix Codes) LoadToFile(
-        IDataMatrix rows, string codePath, AutoencoderOptions options, AutoencoderWeights weights, Execution execution, ImageShape? image =
-            null) =>
+        IDataMatrix rows,
+        string codePath,
+        AutoencoderOptions options,
+        AutoencoderWeights weights,
+        Execution execution,
+        ImageShape? image = null) =>
         PretrainedAutoencoder.Load(rows, options, weights, execution, image, new CodesInFile(codePath));
 
     /// <summary>
@@ -163,8 +167,8 @@ public sealed class Autoencoder : FittedStage, IModelPart<Autoencoder>
     /// </summary>
     /// <param name="path">Full path; an existing file is replaced.</param>
     /// <exception cref="N2DException">
-    /// The file cannot be written (<c>FileNotWritten</c>), or the path cannot be a file (see <see
-    /// cref="Files.OutputFile.ThrowIfNotWritable"/>).
+    /// The file cannot be written (<c>FileNotWritten</c>), or the path cannot be a file
+    /// (see <see cref="Files.OutputFile.ThrowIfNotWritable"/>).
     /// </exception>
     public void SaveWeights(string path) => AutoencoderWeights.Save(path, Options, _plan.Layout, _parameters);
 

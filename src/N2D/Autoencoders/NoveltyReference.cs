@@ -6,7 +6,8 @@ namespace N2D.Autoencoders;
 
 /// <summary>
 /// Training rows, all or a sample, that the novelty of other rows is measured against. The reconstruction error is no measure of novelty:
-/// the longer the training on few rows, the smaller their error, and the less it says about other rows.
+/// the longer the training on few rows, the smaller their error, and the less informative it is about other
+/// rows.
 /// </summary>
 internal sealed class NoveltyReference
 {

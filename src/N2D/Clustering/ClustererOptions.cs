@@ -10,6 +10,9 @@ public abstract record ClustererOptions
     /// <summary>The random seed. The same seed gives the same clusters.</summary>
     public int Seed { get; init; }
 
+    /// <summary>The name of the algorithm in messages, such as <c>KMeans</c>.</summary>
+    protected internal abstract string Method { get; }
+
     /// <summary>Throws if there are too few rows for these options.</summary>
     /// <param name="rowCount">n.</param>
     /// <exception cref="N2DException">There are too few rows (<c>TooFewRows</c> or <c>ClusterCountOutOfRange</c>).</exception>
@@ -54,15 +57,13 @@ public abstract record ClustererOptions
         if (weights is not null && !TakesWeights)
         {
             execution.Warn?.Invoke(
-                $"{Method} does not use the weights of the rows of '{embedding.Dataset}': each row counts once. KMeans and "
-                    + "GaussianMixture use weights.");
+                $"{Method} does not support row weights: each row of '{embedding.Dataset}' counts once. "
+                    + "Use k-means or a Gaussian mixture, or omit the weights.");
             weights = null;
         }
 
         return Fit(embedding.GetRows(execution), weights, execution);
     }
-
-    private string Method => GetType().Name.Replace("Options", "", StringComparison.Ordinal);
 
     /// <summary>Returns a value if it is null or in its option's range.</summary>
     private protected T Check<T>(T value, [CallerMemberName] string name = "") => OptionRange.Check(Method, GetType(), name, value);

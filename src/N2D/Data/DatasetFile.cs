@@ -153,9 +153,9 @@ public sealed record DatasetFile
             (nameof(Table.Columns), Table.Columns is not null, arrays),
             (nameof(Table.ExcludedColumns), Table.ExcludedColumns is not null, arrays),
             (nameof(Table.CategoryColumns), Table.CategoryColumns is not null, arrays),
-            (nameof(Table.MissingMarks), Table.MissingMarks is not null, [
-                .. labeled, DatasetFormat.LibSvm, DatasetFormat.Npy, DatasetFormat.Idx
-            ]),
+            (nameof(Table.MissingMarks),
+                Table.MissingMarks is not null,
+                [.. labeled, DatasetFormat.LibSvm, DatasetFormat.Npy, DatasetFormat.Idx]),
             (nameof(Table.Culture), Table.Culture is not null, Tables),
             (nameof(LabelPath), LabelPath is not null, [DatasetFormat.Idx, DatasetFormat.Npy]),
             (nameof(MemoryMapped), MemoryMapped, [DatasetFormat.Idx, DatasetFormat.Npy]),

@@ -32,7 +32,7 @@ public abstract class FittedManifold : FittedStage
     /// <inheritdoc/>
     public override string? WhyNoInverse =>
         $"{FitOptions.Method} has no inverse: its layout cannot be decoded to rows. Decode the stage before it, such as an autoencoder's "
-            + $"codes or their cluster means.";
+            + "codes or their cluster means.";
 
     /// <summary>The layout: the coordinates of the rows of the fit, n x c.</summary>
     public Matrix Layout { get; }

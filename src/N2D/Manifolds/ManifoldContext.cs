@@ -19,8 +19,8 @@ public sealed record ManifoldContext
     public GivenNeighbors? Neighbors { get; init; }
 
     /// <summary>
-    /// Initial coordinates, n x c, used instead of the options' initialization. Their offset and scale have no effect. Null to initialize
-    /// as the options say.
+    /// Initial coordinates, n x c, used instead of the options' initialization. Their offset and scale have no effect. Null to use the
+    /// initialization in the options.
     /// </summary>
     public Matrix? InitialLayout { get; init; }
 

@@ -25,8 +25,9 @@ internal sealed class FittedRows
     /// <param name="rows">n x d.</param>
     /// <param name="distance">The distance.</param>
     /// <param name="neighborCount">The number of neighbors that the fit searched, below n. They are cached with the rows.</param>
-    /// <param name="exactLimit">The limit of exact search (see <see cref="NeighborIndex.Build"/>); infinite to always search
-    /// exactly.</param>
+    /// <param name="exactLimit">
+    /// The limit of exact search (see <see cref="NeighborIndex.Build"/>); infinite to always search exactly.
+    /// </param>
     public FittedRows(Matrix rows, RowDistance distance, int neighborCount, double exactLimit = NeighborIndex.ExactLimit)
     {
         Rows = rows;

@@ -59,8 +59,8 @@ public sealed class GivenNeighbors
         {
             throw Invalid(
                 "NeighborShape",
-                $"There are {indices.Length} indices and {distances.Length} distances, with {count} neighbors for each row. Give one "
-                    + $"index and one distance for each neighbor of at least 2 rows.");
+                $"There are {indices.Length} indices and {distances.Length} distances, with {count} neighbors for each row. "
+                    + "Give one index and one distance for each neighbor of at least 2 rows.");
         }
 
         var rowCount = indices.Length / count;
@@ -88,9 +88,9 @@ public sealed class GivenNeighbors
         {
             throw Invalid(
                 "NeighborShape",
-                $"The distances are {distances.RowCount} x {distances.ColumnCount}, which is not a square matrix of at least 2 rows. Give "
-                    + $"the distances "
-                    + "of all pairs of rows, n x n, or two arrays with the indices and the distances of each row's neighbors.");
+                $"The distances are {distances.RowCount} x {distances.ColumnCount}, which is not a square matrix of at least 2 rows. "
+                    + "Give the distances of all pairs of rows, n x n, or two arrays with the indices and the distances of each row's "
+                    + "neighbors.");
         }
 
         var largest = ThrowIfOutOfRange(distances.UnsafeValues, distances.ColumnCount);
@@ -189,12 +189,8 @@ public sealed class GivenNeighbors
                 execution.Warn(string.Create(
                     CultureInfo.InvariantCulture,
                     $"The given distances are not the {distance} distances of the rows: rows {compared[place] + 1} and "
-                    + $"{farthest[place] + 1} have ")
-                    + string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"distance {given:G4} as given, but {own[place]:G4} by their values. The layout uses the given distances. New "
-                            + $"rows are placed ")
-                    + $"by their values and the {distance} distance.");
+                        + $"{farthest[place] + 1} have distance {given:G4} as given, but {own[place]:G4} by their values. The layout uses "
+                        + $"the given distances. New rows are placed by their values and the {distance} distance."));
                 return;
             }
         }
@@ -285,8 +281,8 @@ public sealed class GivenNeighbors
             {
                 throw Invalid(
                     "NeighborIndexOutOfRange",
-                    $"Row {row + 1}, neighbor {place + 1}: the index is {index}, but row numbers are 0 to {seen.Length - 1}. An index of "
-                        + $"-1 marks a neighbor that was not found; repeat the search until all are found.");
+                    $"Row {row + 1}, neighbor {place + 1}: the index is {index}, but row numbers are 0 to {seen.Length - 1}. "
+                        + "An index of -1 marks a neighbor that was not found; repeat the search until all are found.");
             }
 
             if (seen[index] == row + 1)

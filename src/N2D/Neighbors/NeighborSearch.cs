@@ -4,17 +4,16 @@ using N2D.Numerics;
 
 namespace N2D.Neighbors;
 
-/// <summary>Finds the k nearest neighbors of every row: exactly where that is cheap, by NN-descent where it is not.</summary>
+/// <summary>Finds the k nearest neighbors of every row: exactly if that is cheap, otherwise by NN-descent.</summary>
 /// <remarks>
-/// Neighbors are the same for every seed: NN-descent draws its random numbers from a fixed one. What it finds hardly depends on what it
-/// draws (recall is 0.998 on ordinary data), so seeds are left to what follows, and one search serves them all.
+/// Neighbors are the same for every seed: NN-descent draws its random numbers from a fixed one. Its result hardly depends on the seed
+/// (recall 0.998 on ordinary data), so one search is shared by fits with different seeds.
 /// </remarks>
 public static class NeighborSearch
 {
     /// <summary>
-    /// Above this many coordinate differences, n^2 d (times what a coordinate costs under the metric), exact search gives way to
-    /// NN-descent: some ten seconds on two cores, and about where NN-descent, whose cost grows with n^1.1 d or so, becomes the faster of
-    /// the two.
+    /// Above this many coordinate differences, n^2 d (times what a coordinate costs under the metric), NN-descent replaces exact search.
+    /// At this limit exact search takes about ten seconds on two cores, and NN-descent (cost about n^1.1 d) becomes faster.
     /// </summary>
     internal const double ExactLimit = 1.5e11;
 
@@ -105,8 +104,8 @@ public static class NeighborSearch
     }
 
     /// <summary>
-    /// Finds the neighbors for several later calls: one exact search for the largest number serves all. A result of NN-descent serves only
-    /// one number, so nothing is searched if NN-descent would run and the numbers differ.
+    /// Finds the neighbors for several later calls: one exact search for the largest number is enough for all. A result of NN-descent is
+    /// valid for one number only, so nothing is searched if NN-descent would run and the numbers differ.
     /// </summary>
     /// <param name="rows">n x d. The result is cached with the matrix.</param>
     /// <param name="neighborCounts">The number of neighbors in each later call, 1 to n - 1.</param>

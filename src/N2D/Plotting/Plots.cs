@@ -10,8 +10,8 @@ public static class Plots
 {
     /// <summary>Creates a plot.</summary>
     /// <param name="input">
-    /// A <see cref="ClusterResult"/>, an <see cref="Embedding"/>, a list of <see cref="TrainingEpoch"/> or one of <see
-    /// cref="ClusterCountScore"/>.
+    /// A <see cref="ClusterResult"/>, an <see cref="Embedding"/>, a list of <see cref="TrainingEpoch"/> or one of
+    /// <see cref="ClusterCountScore"/>.
     /// </param>
     /// <param name="options">The options.</param>
     /// <param name="execution">Threads, cancellation and explanations.</param>

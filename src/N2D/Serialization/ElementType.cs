@@ -19,8 +19,8 @@ internal sealed record ElementType(string Name, int Size, Type Type)
 
     /// <summary>Returns the element type of a .NET type.</summary>
     public static ElementType Of<T>()
-        where T : unmanaged => Array.Find(Known, type => type.Type == typeof(T)) ?? throw new ArgumentException($"Arrays of {typeof(T)} "
-            + $"are not supported.");
+        where T : unmanaged =>
+        Array.Find(Known, type => type.Type == typeof(T)) ?? throw new ArgumentException($"Arrays of {typeof(T)} are not supported.");
 
     /// <summary>Returns the element type with a name; null if it is not supported.</summary>
     public static ElementType? Find(string? name) => Array.Find(Known, type => type.Name == name);

@@ -174,7 +174,7 @@ public sealed class RowWeightTests : IDisposable
         Assert.InRange(result.Stability!.Value, 0.5, 1);
 
         new HdbscanOptions().Fit(scaled, execution);
-        Assert.Contains("Hdbscan does not use the weights", Assert.Single(warnings), StringComparison.Ordinal);
+        Assert.Contains("Hdbscan does not support row weights", Assert.Single(warnings), StringComparison.Ordinal);
         Assert.Equal(
             "WeightsNotForMethod", Assert.Throws<N2DException>(() => new HdbscanOptions().Fit(Iris, Weights, Execution.Default)).Id);
     }

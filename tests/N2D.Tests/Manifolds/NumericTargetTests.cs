@@ -140,6 +140,10 @@ public sealed class NumericTargetTests
         AssertRefused(
             "TooFewTargets",
             () => (options with { TargetNeighborCount = null }).Fit(rows, Execution.Default, new() { Targets = KnownOf(1) }));
+        AssertRefused(
+            "LabelsAndTargets",
+            () => options.Fit(
+                rows, Execution.Default, new() { Targets = target, Labels = Labels.FromNames([.. Enumerable.Repeat("a", 100)]) }));
         AssertRefused("NotFinite", () => _ = new NumericTarget([1, double.NegativeInfinity]));
         AssertRefused("LabelsNotNumeric", () => NumericTarget.Of(Labels.FromNames(["1.5", "high", null])));
         Assert.Equal([1.5, -2, double.NaN], NumericTarget.Of(Labels.FromNames(["1.5", "-2", null])).Values);

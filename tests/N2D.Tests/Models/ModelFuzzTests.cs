@@ -15,8 +15,7 @@ namespace N2D.Tests.Models;
 
 /// <summary>
 /// Real model files with some changed bytes. Each case ends in a loaded model or an error for damaged files, and does not allocate memory
-/// for
-/// data that the file lacks. A loaded model is applied to rows, and returns clusters or an error. <c>./build.ps1 -Task Fuzz</c> runs a
+/// for data that the file lacks. A loaded model is applied to rows, and returns clusters or an error. <c>./build.ps1 -Task Fuzz</c> runs a
 /// hundred thousand cases.
 /// </summary>
 [Collection(TorchCollection.Name)]

@@ -7,7 +7,7 @@ internal static class CudaSupport
 {
     /// <summary>
     /// Explains why libtorch cannot use the GPUs and what to do about it; null if it can. The machine's problem comes before libtorch's:
-    /// without a GPU, no libtorch helps.
+    /// without a GPU, a different libtorch does not help.
     /// </summary>
     public static string? Problem()
     {

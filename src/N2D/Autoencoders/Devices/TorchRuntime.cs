@@ -185,7 +185,7 @@ public static class TorchRuntime
 
         if (error is BadImageFormatException || error.Message.Contains("wrong ELF class", StringComparison.Ordinal))
         {
-            return $"It is damaged, or built for another processor than that of this process "
+            return "It is damaged, or built for another processor than that of this process "
                 + $"({RuntimeInformation.ProcessArchitecture}). Reinstall it. ";
         }
 

@@ -9,8 +9,8 @@ public sealed record CheckpointFile(string Path, TimeSpan Interval)
 {
     /// <summary>Rejects a file that the training cannot be saved to, before the training starts.</summary>
     /// <exception cref="N2DException">
-    /// The file is in use by a running training (<c>CheckpointInUse</c>), or cannot be written (see <see
-    /// cref="OutputFile.ThrowIfNotWritable"/>).
+    /// The file is in use by a running training (<c>CheckpointInUse</c>), or cannot be written
+    /// (see <see cref="OutputFile.ThrowIfNotWritable"/>).
     /// </exception>
     public void ThrowIfNotUsable()
     {

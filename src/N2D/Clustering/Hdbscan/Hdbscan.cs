@@ -241,8 +241,8 @@ public sealed class Hdbscan : FittedClusterer, IModelPart<Hdbscan>
         {
             execution.Advise(
                 $"No clusters were found: all rows are noise. Use a smaller {nameof(Options.MinimumClusterSize)} or "
-                + $"{nameof(Options.MinimumSamples)} to find "
-                + $"smaller and sparser clusters, or {nameof(Options.AllowSingleCluster)} to allow a single cluster.",
+                + $"{nameof(Options.MinimumSamples)} to find smaller and sparser clusters, "
+                + $"or {nameof(Options.AllowSingleCluster)} to allow a single cluster.",
                 nameof(Options.MinimumClusterSize),
                 nameof(Options.MinimumSamples),
                 nameof(Options.AllowSingleCluster));

@@ -87,6 +87,9 @@ public sealed record HdbscanOptions : ClustererOptions
     internal RowDistance Distance => _distance;
 
     /// <inheritdoc/>
+    protected internal override string Method => "Hdbscan";
+
+    /// <inheritdoc/>
     public override void ThrowIfTooFewRows(int rowCount)
     {
         var needed = Math.Max(MinimumClusterSize, MinimumSamples);

@@ -44,6 +44,9 @@ public sealed record AgglomerativeOptions : CountedClustererOptions
     } = 10;
 
     /// <inheritdoc/>
+    protected internal override string Method => "Agglomerative";
+
+    /// <inheritdoc/>
     public override void ThrowIfTooFewRows(int rowCount)
     {
         base.ThrowIfTooFewRows(rowCount);

@@ -65,6 +65,9 @@ public sealed record KMeansOptions : CountedClustererOptions
     }
 
     /// <inheritdoc/>
+    protected internal override string Method => "KMeans";
+
+    /// <inheritdoc/>
     public override bool TakesWeights => true;
 
     /// <inheritdoc/>

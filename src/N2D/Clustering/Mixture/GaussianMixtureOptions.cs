@@ -131,6 +131,9 @@ public sealed record GaussianMixtureOptions : CountedClustererOptions
     };
 
     /// <inheritdoc/>
+    protected internal override string Method => "GaussianMixture";
+
+    /// <inheritdoc/>
     public override bool TakesWeights => true;
 
     /// <inheritdoc/>

@@ -75,10 +75,9 @@ internal static class EigengapChoice
         {
             execution.Advise(
                 $"The neighbor graph has {componentSizes.Length} connected components, of which {tiny.Length} "
-                + $"{(tiny.Length == 1 ? "is" : "are")} tiny "
-                + $"({string.Join(", ", tiny.Take(5))}{(tiny.Length > 5 ? ", ..." : "")} rows): each becomes a cluster of its own. Use "
-                + "a larger "
-                + $"{nameof(SpectralOptions.NeighborCount)} to connect them, leave their rows out, or try HDBSCAN, which finds noise.",
+                + $"{(tiny.Length == 1 ? "is" : "are")} tiny ({string.Join(", ", tiny.Take(5))}{(tiny.Length > 5 ? ", ..." : "")} rows): "
+                + $"each becomes a cluster of its own. Use a larger {nameof(SpectralOptions.NeighborCount)} to connect them, "
+                + "leave their rows out, or try HDBSCAN, which finds noise.",
                 nameof(SpectralOptions.NeighborCount));
         }
 

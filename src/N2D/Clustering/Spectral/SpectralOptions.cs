@@ -49,6 +49,9 @@ public sealed record SpectralOptions : CountedClustererOptions
     } = 10;
 
     /// <inheritdoc/>
+    protected internal override string Method => "Spectral";
+
+    /// <inheritdoc/>
     public override void ThrowIfTooFewRows(int rowCount)
     {
         base.ThrowIfTooFewRows(rowCount);

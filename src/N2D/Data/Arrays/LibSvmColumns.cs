@@ -112,8 +112,8 @@ internal sealed class LibSvmColumns
         // Standardization keeps statistics of each column in double.
         const int BytesPerColumn = 64;
         var compact = _indices is null ? $"If few of the indices occur, use {option}. " : "";
-        var remedy = $"Sparse rows are converted to dense rows. {compact}Otherwise reduce the columns first (hashing, truncated SVD), or "
-            + $"use a subset of the rows.";
+        var remedy = $"Sparse rows are converted to dense rows. {compact}"
+            + "Otherwise reduce the columns first (hashing, truncated SVD), or use a subset of the rows.";
         var byteCount = sizeof(float) * (Int128)entries.RowCount * Count;
         DenseMemory.ThrowIfTooLarge(
             file,

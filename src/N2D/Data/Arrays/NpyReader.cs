@@ -135,7 +135,7 @@ public sealed class NpyReader(string? labelPath = null, bool memoryMapped = fals
                 $"{file.Title}: {(names.Length == 1 ? "column" : "columns")} {Quotation.ListOf(names)} "
                 + $"{(names.Length == 1 ? "has" : "have")} a range that is too small for float32 at values near "
                 + $"{offsets.First(offset => offset != 0):G10}. ")
-                + $"A memory-mapped file cannot be corrected for this. Subtract the smallest value of each column, or read the file into "
+                + "A memory-mapped file cannot be corrected for this. Subtract the smallest value of each column, or read the file into "
                 + $"memory, without {nameof(DatasetFile.MemoryMapped)}.",
                 nameof(DatasetFile.MemoryMapped));
         }

@@ -82,7 +82,7 @@ internal sealed record ArffHeader(IReadOnlyList<ArffAttribute> Attributes)
             "RELATIONAL" => throw lines.Invalid(
                 "ArffHeader",
                 $"attribute {Quotation.Of(name)} is relational, which is not supported. "
-                    + $"Convert it in Weka with MultiInstanceToPropositional"),
+                    + "Convert it in Weka with MultiInstanceToPropositional"),
             _ => throw lines.Invalid(
                 "ArffHeader",
                 $"attribute {Quotation.Of(name)} has the unknown type {Quotation.Of(type)}. "

@@ -349,11 +349,9 @@ public sealed class JsonReader(TableOptions? options = null) : IDatasetReader
                 {
                     foreach (var number in isVector ? numbers : [])
                     {
-                        text.Append(text.Length > 1
-                            ? ", "
-                            : "").Append(float.IsNaN(number)
-                            ? "null"
-                            : number.ToString(CultureInfo.InvariantCulture));
+                        var separator = text.Length > 1 ? ", " : "";
+                        var written = float.IsNaN(number) ? "null" : number.ToString(CultureInfo.InvariantCulture);
+                        text.Append(separator).Append(written);
                     }
 
                     isVector = false;

@@ -128,7 +128,7 @@ internal sealed class JsonScan(InputFile file, JsonTokens tokens)
         {
             return lists.TrueForAll(list => list.List.Count == lists[0].List.Count)
                 ? new JsonLayout(JsonForm.Columns, [], [.. lists.Select(list => list.Name)])
-                : throw Unclear($"has lists of different lengths: "
+                : throw Unclear("has lists of different lengths: "
                     + $"{string.Join(", ", lists.Take(10).Select(list => $"{Quotation.Of(list.Name)} {list.List.Count}"))}");
         }
 
@@ -173,7 +173,7 @@ internal sealed class JsonScan(InputFile file, JsonTokens tokens)
 
         if (!top.All(field => IsNumber(field.Key)))
         {
-            return OfNested(nested) ?? throw Unclear($"is an object of objects, "
+            return OfNested(nested) ?? throw Unclear("is an object of objects, "
                 + $"{Quotation.ListOf([.. top.Select(field => field.Name)])}, which could be columns or rows");
         }
 

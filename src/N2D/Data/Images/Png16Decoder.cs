@@ -10,7 +10,7 @@ namespace N2D.Data;
 /// <summary>Decodes PNG images with 16 bits per channel (Portable Network Graphics, third edition).</summary>
 /// <remarks>
 /// <para>
-/// The module has its own decoder because the 16 bits matter in depth images, microscopy and radiographs, and the available packages lose
+/// The library has its own decoder because the 16 bits matter in depth images, microscopy and radiographs, and the available packages lose
 /// them or accept damaged files:
 /// </para>
 /// <list type="bullet">

@@ -78,8 +78,8 @@ internal static class ParquetCompression
             ParquetCodec.Zstd => Unzstd(source, target),
             ParquetCodec.Lz4Raw => LZ4Codec.Decode(source, target),
             ParquetCodec.Lz4 => TryHadoop(source, target) ? target.Length : LZ4Codec.Decode(source, target),
-            _ => throw new InvalidDataException($"its columns are compressed with {codec}, which is not supported. Write it with Snappy "
-                + $"or Zstandard"),
+            _ => throw new InvalidDataException(
+                $"its columns are compressed with {codec}, which is not supported. Write it with Snappy or Zstandard"),
         };
         if (count != target.Length)
         {

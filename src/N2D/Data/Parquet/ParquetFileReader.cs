@@ -9,7 +9,7 @@ namespace N2D.Data;
 /// </summary>
 /// <param name="options">The roles of the columns, and how to parse them.</param>
 /// <remarks>
-/// The module has its own decoder. Parquet.Net 6.1.0, the newest version, hangs on 15 of 6000 files in which one to three bytes were
+/// The library has its own decoder. Parquet.Net 6.1.0, the newest version, hangs on 15 of 6000 files in which one to three bytes were
 /// changed, cannot be canceled meanwhile, and cannot read lists in version 2 pages. ParquetSharp (Arrow C++) handles all 6000 and decodes
 /// faster, but adds 16 to 27 MB for each platform. In this decoder, every loop consumes bytes or produces values of a page, so reading ends
 /// for any file.

@@ -50,12 +50,6 @@ public sealed class Standardizer : FittedStage, IModelPart<Standardizer>
     /// <inheritdoc/>
     public override string Settings => StageSettings.TextOf(new StageSettings.Setting("Standardize", Method));
 
-    /// <summary>The number that is subtracted from each column: its mean or smallest value.</summary>
-    public ReadOnlySpan<double> Offsets => _offsets;
-
-    /// <summary>The number that each column is divided by afterward: its standard deviation or range, or 1 where that is 0.</summary>
-    public ReadOnlySpan<double> Scales => _scales;
-
     /// <summary>Scales a data set or the output of another stage.</summary>
     /// <param name="input">The rows to fit to.</param>
     /// <param name="method">The method.</param>

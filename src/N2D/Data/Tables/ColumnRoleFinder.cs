@@ -242,8 +242,8 @@ internal sealed class ColumnRoleFinder
             throw _source.Invalid(
                 "ColumnMismatch",
                 $" lacks {Quantity.Of(missing.Length, "column")} of the model: {Quotation.ListOf(missing)}. "
-                    + $"It has {Quotation.ListOf(_names)}. Rename its columns to the model's names, or fit a model to the columns that it "
-                    + $"has.");
+                    + $"It has {Quotation.ListOf(_names)}. "
+                    + "Rename its columns to the model's names, or fit a model to the columns that it has.");
         }
     }
 

@@ -51,7 +51,7 @@ internal sealed record ColumnRoles(string[] Names, ColumnRole[] Roles, int[] Fea
                 "WeightColumnTaken",
                 $", {options.Terms.Column} {Quotation.Of(Names[column])}: it holds weights, "
                     + $"so it cannot hold labels, ids or categories, or be excluded. Remove it from {nameof(TableOptions.WeightColumn)} "
-                    + $"or from the other option.",
+                    + "or from the other option.",
                 nameof(TableOptions.WeightColumn))
             : Features.Length > 1 ? column : throw ColumnRoleFinder.NoFeatures(source, Names, options.Terms);
     }

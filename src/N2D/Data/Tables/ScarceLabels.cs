@@ -19,7 +19,7 @@ internal static class ScarceLabels
         if (labels.KnownCount > MinRows && 2L * labels.ClassCount >= labels.KnownCount)
         {
             var finding = string.Create(CultureInfo.InvariantCulture, $"{labels.ClassCount} classes in {labels.KnownCount} rows");
-            execution.Advise($"{place}: {finding}; does it hold labels? {advice.Text}", advice.Options);
+            execution.Advise($"{place}: {finding}. Check that the column holds labels. {advice.Text}", advice.Options);
         }
     }
 }

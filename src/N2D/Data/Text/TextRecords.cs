@@ -89,8 +89,10 @@ internal sealed class TextRecords
             : new[] { $"{Quantity.Of(_emptyRows, "row")} without any value {(_emptyRows == 1 ? "was" : "were")} skipped." },
         .. _skippedComments == 0
             ? []
-            : new[] { $"{Quantity.Of(_skippedComments, "comment line")} within the table {(_skippedComments == 1 ? "was" : "were")} "
-                + $"skipped." },
+            : new[]
+            {
+                $"{Quantity.Of(_skippedComments, "comment line")} within the table {(_skippedComments == 1 ? "was" : "were")} skipped.",
+            },
     ];
 
     /// <summary>Uncertain assumptions about the file; null if there are none. Complete after all records are read.</summary>

@@ -172,8 +172,8 @@ public sealed class LocallyLinearEmbedding : FittedManifold, IModelPart<LocallyL
                 ErrorKind.OutOfResources,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"LLE needs {plan.Bytes / 1e9:F1} GB of memory for these rows, more than half of the machine's {available / 1e9:F1} "
-                    + $"GB, ")
+                    $"LLE needs {plan.Bytes / 1e9:F1} GB of memory for these rows, "
+                        + $"more than half of the machine's {available / 1e9:F1} GB, ")
                     + "because their high intrinsic dimension makes its equations dense. "
                     + $"Use a smaller {nameof(LocallyLinearEmbeddingOptions.NeighborCount)}, fewer rows, or UMAP or Isomap.",
                 form.RowCount)

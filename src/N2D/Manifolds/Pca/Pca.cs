@@ -81,7 +81,7 @@ public sealed class Pca : FittedManifold, IModelPart<Pca>
             return measured;
         }
 
-        // Folds are random, because sorted or periodic rows would make folds of some kinds only.
+        // Folds are random: with sorted or periodic rows, folds would not be representative.
         var order = Enumerable.Range(0, rows.RowCount).ToArray();
         new RandomSequence(Seed, RandomPurpose.Sampling).Shuffle<int>(order);
         var distances = new float[rows.RowCount];
@@ -118,9 +118,8 @@ public sealed class Pca : FittedManifold, IModelPart<Pca>
                 "TooFewColumns",
                 ErrorKind.InvalidArgument,
                 $"{Quantity.Of(rows.ColumnCount, "column")} {(rows.ColumnCount == 1 ? "has" : "have")} no more than {rows.ColumnCount} "
-                    + "principal "
-                    + $"{(rows.ColumnCount == 1 ? "component" : "components")}; {nameof(options.Dimension)} is {options.Dimension}. Use a "
-                    + $"smaller {nameof(options.Dimension)}.",
+                    + $"principal {(rows.ColumnCount == 1 ? "component" : "components")}; "
+                    + $"{nameof(options.Dimension)} is {options.Dimension}. Use a smaller {nameof(options.Dimension)}.",
                 rows.ColumnCount)
             {
                 Options = [nameof(options.Dimension)],
@@ -215,8 +214,8 @@ public sealed class Pca : FittedManifold, IModelPart<Pca>
                         string.Create(
                             CultureInfo.InvariantCulture,
                             $"The first {count} principal components explain {cumulative:P2} of the variance; {share:P2} is requested. "
-                                + $"Use a smaller "
-                                + $"{nameof(PcaOptions.ExplainedVariance)}, or a {nameof(PcaOptions.Dimension)} up to {MostComponents}."),
+                                + $"Use a smaller {nameof(PcaOptions.ExplainedVariance)}, "
+                                + $"or a {nameof(PcaOptions.Dimension)} up to {MostComponents}."),
                         share)
                     {
                         Options = [nameof(PcaOptions.ExplainedVariance), nameof(PcaOptions.Dimension)],

@@ -4,8 +4,8 @@ using N2D.Numerics;
 namespace N2D.Manifolds;
 
 /// <summary>
-/// A binary tree over the rows of a layout in at most three dimensions. Each eight rows along a Morton curve, on which nearby rows are
-/// mostly near each other, are a leaf, and each two nodes have a parent. Each node has a bounding box and a center of mass.
+/// A binary tree over the rows of a layout in at most three dimensions. Every eight consecutive rows along a Morton curve, on which nearby
+/// rows are mostly near each other, form a leaf, and every two nodes have a parent. Each node has a bounding box and a center of mass.
 /// </summary>
 /// <remarks>The shape of the tree depends only on the number of rows, and nothing depends on the number of threads.</remarks>
 internal sealed class SpatialTree

@@ -27,9 +27,9 @@ internal static class GraphConstruction
                 ErrorKind.InvalidData,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"No two rows are neighbors: their distances are all {options.DisconnectionLimit} or more, their memberships are 0, "
-                    + $"or ")
-                    + $"their labels differ. Use a larger {nameof(UmapOptions.DisconnectionDistance)} or "
+                    $"No two rows are neighbors: their distances are all {options.DisconnectionLimit} or more, ")
+                    + "their memberships are 0, or their labels differ. "
+                    + $"Use a larger {nameof(UmapOptions.DisconnectionDistance)} or "
                     + $"{nameof(UmapOptions.SetOperationMixRatio)}, or a smaller {nameof(UmapOptions.TargetWeight)}.")
             {
                 Options =

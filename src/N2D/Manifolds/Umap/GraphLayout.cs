@@ -9,8 +9,9 @@ namespace N2D.Manifolds;
 internal static class GraphLayout
 {
     /// <summary>Optimizes a layout.</summary>
-    /// <param name="neighbors">The neighbors that the graph was built from. Their distances are the local densities to keep, if
-    /// any.</param>
+    /// <param name="neighbors">
+    /// The neighbors that the graph was built from. Their distances are the local densities to keep, if any.
+    /// </param>
     /// <param name="graph">The fuzzy graph, n x n, symmetric.</param>
     /// <param name="initial">n x c initial coordinates.</param>
     /// <param name="curve">a and b.</param>
@@ -31,8 +32,8 @@ internal static class GraphLayout
                 ErrorKind.InvalidArgument,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The layout diverged: its coordinates are no longer finite, at learning rate {options.LearningRate} and spread "
-                    + $"{options.Spread}. ")
+                    $"The layout diverged: its coordinates are no longer finite, "
+                        + $"at learning rate {options.LearningRate} and spread {options.Spread}. ")
                     + $"Use a smaller {nameof(options.LearningRate)}, or a {nameof(options.Spread)} closer to 1.")
             {
                 Options = [nameof(options.LearningRate), nameof(options.Spread)],

@@ -107,8 +107,9 @@ internal sealed class LayoutSchedule
     }
 
     /// <summary>Lists the edges of a range that are drawn in an epoch.</summary>
-    /// <param name="rates">The rates of the edges. A whole vector is readable from every eighth edge of the range; padding has no
-    /// effect.</param>
+    /// <param name="rates">
+    /// The rates of the edges. A whole vector can be loaded at every eighth edge of the range; padding has no effect.
+    /// </param>
     /// <param name="start">The first edge.</param>
     /// <param name="end">The edge after the last.</param>
     /// <param name="epoch">The epoch.</param>

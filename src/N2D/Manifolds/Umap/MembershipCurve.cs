@@ -19,7 +19,7 @@ internal readonly record struct MembershipCurve(double A, double B)
     /// </exception>
     public static MembershipCurve Fit(double spread, double minimumDistance)
     {
-        // In units of the spread: far from 1 the fit would begin too far from its end, and could stop at another.
+        // In units of the spread. With a spread far from 1, the fit would start far from the optimum and could converge to a different one.
         var plateau = minimumDistance / spread;
         var (a, b) = FitToUnitSpread(plateau);
         return double.IsFinite(a) && double.IsFinite(b) && plateau < 3

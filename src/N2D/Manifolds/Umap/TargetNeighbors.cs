@@ -4,8 +4,8 @@ using N2D.Numerics;
 namespace N2D.Manifolds;
 
 /// <summary>
-/// The nearest numbers of each number, found in their order: exactly, in O(n log n + n k). Of numbers equally far on both sides, the one
-/// that fewer others lie before comes first, so that equal numbers are each other's neighbors all along, and do not all have the same few.
+/// The nearest numbers of each number, found in their order: exactly, in O(n log n + n k). If numbers on both sides are equally far, the
+/// one with fewer numbers between in sorted order comes first. Otherwise, many equal numbers would all have the same few neighbors.
 /// </summary>
 internal static class TargetNeighbors
 {

@@ -248,9 +248,10 @@ public sealed record UmapOptions : ManifoldOptions
     /// <inheritdoc/>
     /// <exception cref="N2DException">
     /// As for every learner; or the rows have fewer columns than the principal components that the layout starts at
-    /// (<c>TooFewColumns</c>), there are too few distinct rows (<c>TooFewRows</c>), given neighbors are combined with
-    /// <see cref="Unique"/> (<c>UniqueWithNeighbors</c>), the metric is not defined for a row (<c>UndefinedDistance</c>), no two rows are
-    /// neighbors (<c>NoNeighbors</c>), or a coordinate of the layout is not finite (<c>LayoutDiverged</c>).
+    /// (<c>TooFewColumns</c>), there are too few distinct rows (<c>TooFewRows</c>), both labels and targets are given
+    /// (<c>LabelsAndTargets</c>), given neighbors are combined with <see cref="Unique"/> (<c>UniqueWithNeighbors</c>), the metric is not
+    /// defined for a row (<c>UndefinedDistance</c>), no two rows are neighbors (<c>NoNeighbors</c>), or a coordinate of the layout is not
+    /// finite (<c>LayoutDiverged</c>).
     /// </exception>
     public override Umap Fit(Matrix rows, Execution execution, ManifoldContext? context = null) =>
         (Umap)base.Fit(rows, execution, context);
@@ -263,7 +264,14 @@ public sealed record UmapOptions : ManifoldOptions
     {
         if (context.Targets is not null && context.Labels is not null)
         {
-            throw new ArgumentException("Give labels or targets, not both.", nameof(context));
+            throw new N2DException(
+                "LabelsAndTargets",
+                ErrorKind.InvalidArgument,
+                $"Use either {nameof(context.Labels)} or {nameof(context.Targets)}.",
+                context.Targets)
+            {
+                Options = [nameof(context.Labels), nameof(context.Targets)],
+            };
         }
 
         context.Targets?.ThrowIfUnfit(rowCount, TargetNeighborCount);

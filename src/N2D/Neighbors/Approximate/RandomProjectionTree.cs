@@ -86,7 +86,8 @@ internal static class RandomProjectionTree
                 }
             }
 
-            // For duplicates, or planes beyond all rows, one side is nearly empty. Any halves will do then, to limit the depth.
+            // For duplicates, or planes beyond all rows, one side is nearly empty. Then the rows are split into arbitrary
+            // halves, to limit the depth.
             if (Math.Min(low - start, end - low) > count / 64)
             {
                 return low;

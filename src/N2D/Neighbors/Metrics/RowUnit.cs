@@ -52,11 +52,8 @@ internal static class RowUnit
                 string.Create(
                     System.Globalization.CultureInfo.InvariantCulture,
                     $"The largest range of a column is {spread:G3}. Squared differences of such values "
-                    + $"{(isSmall ? "underflow" : "overflow")} in float32. ")
-                    + "Scale the columns with Standardize.")
-            {
-                Options = ["Standardize"],
-            };
+                        + $"{(isSmall ? "underflow" : "overflow")} in float32. ")
+                    + "Standardize the columns first.");
         }
     }
 

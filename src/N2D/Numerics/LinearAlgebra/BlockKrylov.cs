@@ -4,8 +4,8 @@ namespace N2D.Numerics;
 
 /// <summary>
 /// The largest eigenvalues and their eigenvectors of a large symmetric matrix A that is available as a matrix-vector product: the
-/// Rayleigh-RitzVectors method on a block Krylov subspace with full reorthogonalization (block Lanczos; Golub and Van Loan, Matrix
-/// Computations, section 10.3). When the basis is full, the iteration restarts with the best RitzVectors vectors.
+/// Rayleigh-Ritz method on a block Krylov subspace with full reorthogonalization (block Lanczos; Golub and Van Loan, Matrix
+/// Computations, section 10.3). When the basis is full, the iteration restarts with the best Ritz vectors.
 /// </summary>
 /// <remarks>
 /// A block method finds multiple eigenvalues, which a single starting vector would miss. All computations are in double precision, and

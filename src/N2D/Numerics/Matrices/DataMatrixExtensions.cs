@@ -156,12 +156,9 @@ internal static class DataMatrixExtensions
         ErrorKind.OutOfResources,
         string.Create(
             CultureInfo.InvariantCulture,
-            $"This step needs all {rows.RowCount} x {rows.ColumnCount} values of '{name}' in memory at once: ")
-            + string.Create(
-                CultureInfo.InvariantCulture, $"{sizeof(float) * (double)rows.RowCount * rows.ColumnCount / (1 << 20):F0} MiB, but only ")
-            + string.Create(
-                CultureInfo.InvariantCulture,
-                $"{Math.Min(freeBytes, sizeof(float) * (double)Array.MaxLength) / (1 << 20):F0} MiB are available. ")
-            + "Train an autoencoder first, which reads the file in parts, and continue with its codes; or use fewer rows.",
+            $"This step needs all {rows.RowCount} x {rows.ColumnCount} values of '{name}' in memory at once: "
+                + $"{sizeof(float) * (double)rows.RowCount * rows.ColumnCount / (1 << 20):F0} MiB, but only "
+                + $"{Math.Min(freeBytes, sizeof(float) * (double)Array.MaxLength) / (1 << 20):F0} MiB are available. "
+                + $"Train an autoencoder first, which reads the file in parts, and continue with its codes; or use fewer rows."),
         name);
 }

@@ -202,7 +202,8 @@ public sealed class LibSvmReaderTests : IDisposable
             new Execution { Warn = warnings.Add });
 
         Assert.Equal(
-            "'x': 30 classes in 30 rows; does it hold labels? If these are regression targets, ignore the scores that use labels.",
+            "'x': 30 classes in 30 rows. Check that the column holds labels. If these are regression targets, ignore the scores that use "
+                + "labels.",
             Assert.Single(warnings));
     }
 

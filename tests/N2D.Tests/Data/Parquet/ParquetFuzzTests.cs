@@ -8,8 +8,7 @@ namespace N2D.Tests.Data;
 
 /// <summary>
 /// Parquet files with some changed bytes. Each case ends in a data set or a typed error, and does not allocate memory for data that the
-/// file lacks.
-/// <c>N2D_FUZZ_CASES</c> and <c>N2D_FUZZ_SEED</c> set the number of cases and the seed.
+/// file lacks. <c>N2D_FUZZ_CASES</c> and <c>N2D_FUZZ_SEED</c> set the number of cases and the seed.
 /// </summary>
 public sealed class ParquetFuzzTests(ITestOutputHelper output) : IDisposable
 {
