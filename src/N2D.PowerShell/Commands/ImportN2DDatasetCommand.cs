@@ -59,8 +59,8 @@ public sealed class ImportN2DDatasetCommand : DatasetCmdlet
     public string[]? LiteralPath { get; set; }
 
     /// <summary>
-    /// <para type="description">The file with the labels of an IDX or .npy file: IDX, .npy or text, with one label for each row. In
-    /// .npy, -1 means an unknown class.</para>
+    /// <para type="description">The file with the labels of an IDX or .npy file. It can be IDX, .npy or text, with one label for each
+    /// row. In .npy, -1 means an unknown class.</para>
     /// </summary>
     [Parameter(ParameterSetName = ByPath)]
     [Parameter(ParameterSetName = ByLiteralPath)]

@@ -26,9 +26,9 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
 
     /// <summary>
     /// <para type="description">The number of clusters, 1 to the number of rows, or Auto. For GaussianMixture, Auto takes the
-    /// number with the highest silhouette or, if no clusters are well separated, with the lowest Bayesian information criterion
-    /// (BIC). For Spectral, it uses the eigengap. GetClusterCountCurve() of the result lists the scores. Default: the number of
-    /// classes, if the data set has labels.</para>
+    /// number with the highest silhouette. If no clusters are well separated, it takes the number with the lowest Bayesian
+    /// information criterion (BIC). For Spectral, it uses the eigengap. GetClusterCountCurve() of the result lists the scores.
+    /// Default: the number of classes, if the data set has labels.</para>
     /// </summary>
     [Parameter(Position = 0)]
     [Alias("k", "n_clusters", "n_components")]
@@ -137,9 +137,9 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
     public double? Tolerance { get; set; }
 
     /// <summary>
-    /// <para type="description">A value that is added to the variances of each Gaussian, so that none collapses. Larger values make
-    /// wider clusters. Default 0.000001, or this fraction of the mean variance of the columns if that variance is below 0.001.
-    /// Range: 0 or more.</para>
+    /// <para type="description">A value that is added to the variances of each Gaussian, so that no Gaussian shrinks to a
+    /// single point. Larger values make wider clusters. Default 0.000001, or this fraction of the mean variance of the columns if
+    /// that variance is below 0.001. Range: 0 or more.</para>
     /// </summary>
     [Parameter]
     [Alias("reg_covar")]
