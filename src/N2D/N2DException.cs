@@ -29,8 +29,8 @@ public sealed class N2DException : Exception
     public object? Target { get; }
 
     /// <summary>
-    /// The names of the options that the message names, such as <c>NeighborCount</c>: properties of options records. A front end can replace them
-    /// by its own names. An error that repeats the message of another one carries its options, too.
+    /// The names of the options that the message names, such as <c>NeighborCount</c>: properties of options records. A front end can
+    /// replace them by its own names. An error that repeats the message of another one carries its options, too.
     /// </summary>
     public IReadOnlyList<string> Options { get; init; } = [];
 }

@@ -295,6 +295,11 @@ public sealed class ImportN2DDatasetTests : IDisposable
         ErrorCategory.InvalidArgument,
         "Give a published data set (Digits, Pendigits, Mnist, MnistTest, Usps, Fashion, Har) or the path of a file.")]
     [InlineData(
+        "[pscustomobject] @{{ a = 1 }} | Import-N2DDataset",
+        "ObjectInPlaceOfPath",
+        ErrorCategory.InvalidArgument,
+        "The input is an object, not a path. Pipe objects to ConvertTo-N2DDataset.")]
+    [InlineData(
         "Import-N2DDataset Diggits",
         "DatasetNotFound",
         ErrorCategory.ObjectNotFound,
@@ -352,13 +357,13 @@ public sealed class ImportN2DDatasetTests : IDisposable
         "Import-N2DDataset '{0}/x.csv' -LabelPath '{0}/x.csv'",
         "OptionOfOtherFormat",
         ErrorCategory.InvalidArgument,
-        "'x.csv' is read as delimited text, and -LabelPath does not apply to it. -LabelPath is for an IDX file, a .npy file. If the file "
+        "'x.csv' is read as delimited text, and -LabelPath does not apply to it. -LabelPath is for an IDX file or a .npy file. If the file "
             + "has another format, use -Format.")]
     [InlineData(
         "Import-N2DDataset '{0}/x.csv' -MemoryMapped",
         "OptionOfOtherFormat",
         ErrorCategory.InvalidArgument,
-        "'x.csv' is read as delimited text, and -MemoryMapped does not apply to it. -MemoryMapped is for an IDX file, a .npy file. If the "
+        "'x.csv' is read as delimited text, and -MemoryMapped does not apply to it. -MemoryMapped is for an IDX file or a .npy file. If the "
             + "file has another format, use -Format.")]
     [InlineData(
         "Import-N2DDataset '{0}/x.csv' -Format Npy",

@@ -8,7 +8,7 @@ namespace N2D.PowerShell.Commands;
 /// <para type="description">Returns one object for each row, for Where-Object, Group-Object and Export-Csv. If the data set has ids, Id is
 /// the first property.</para>
 /// <para type="description">Novelty exists only if a model was applied to the rows (Invoke-N2DModel). It is the distance of a row from the
-/// training data, scaled so that 99 % of training-like rows score 1 or less.</para>
+/// training data, scaled so that 99 % of the rows that resemble it score 1 or less.</para>
 /// <para type="description">OutlierScore exists only for Hdbscan. It ranges from 0, in the densest part of a cluster, to 1, far from all
 /// dense regions.</para>
 /// </summary>

@@ -353,8 +353,19 @@ public sealed class ImportN2DDatasetCommand : DatasetCmdlet
     /// <summary>
     /// The files of a path. With parameters for files, the first argument is a path even if it is the name of a published data set.
     /// </summary>
-    private IReadOnlyList<string> FilesOf(string path) =>
-        DatasetCatalog.Find(path) is { } named && !System.IO.Path.Exists(ResolveFilePath(path))
+    private IReadOnlyList<string> FilesOf(string path)
+    {
+        // PowerShell converts a piped object to text such as @{a=1; b=2}.
+        if (path.StartsWith("@{", StringComparison.Ordinal))
+        {
+            throw new N2DException(
+                "ObjectInPlaceOfPath",
+                ErrorKind.InvalidArgument,
+                "The input is an object, not a path. Pipe objects to ConvertTo-N2DDataset.",
+                path);
+        }
+
+        return DatasetCatalog.Find(path) is { } named && !System.IO.Path.Exists(ResolveFilePath(path))
             ? throw new N2DException(
                 "FileNotFound",
                 ErrorKind.NotFound,
@@ -362,6 +373,7 @@ public sealed class ImportN2DDatasetCommand : DatasetCmdlet
                     + "files, such as -LabelColumn, -IdColumn, -Column and -Format.",
                 path)
             : ResolveFilePaths(path);
+    }
 
     private static string KnownNames() => string.Join(", ", DatasetCatalog.All.Select(dataset => dataset.Name));
 }

@@ -47,8 +47,8 @@ public sealed class InvokeN2DCommand : FittingCmdlet
     public int? Epoch { get; set; }
 
     /// <summary>
-    /// <para type="description">The number of neighbors for UMAP, the row itself included. Default 20. Range: 2 or more, and at
-    /// most the number of rows.</para>
+    /// <para type="description">The number of neighbors for UMAP, the row itself included. Default 20. Range: 2 or more, and fewer
+    /// than there are rows.</para>
     /// </summary>
     [Parameter]
     [Alias("n_neighbors")]

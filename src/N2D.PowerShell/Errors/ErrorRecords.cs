@@ -23,7 +23,9 @@ internal static class ErrorRecords
         return record;
     }
 
-    /// <summary>Names the cmdlet that an error belongs to, and that cmdlet's parameters, for another cmdlet that reports the error.</summary>
+    /// <summary>
+    /// Names the cmdlet that an error belongs to, and that cmdlet's parameters, for another cmdlet that reports the error.
+    /// </summary>
     /// <param name="error">The error.</param>
     /// <param name="cmdlet">The cmdlet that it belongs to.</param>
     public static N2DException Within(this N2DException error, N2DCmdlet cmdlet)

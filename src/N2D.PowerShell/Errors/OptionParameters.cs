@@ -11,8 +11,8 @@ namespace N2D.PowerShell;
 internal static class OptionParameters
 {
     /// <summary>
-    /// Options whose parameters have other names. If there are several, the one that the running cmdlet has is used, otherwise the first. A name
-    /// with a cmdlet is used as it is.
+    /// Options whose parameters have other names. If there are several, the one that the running cmdlet has is used, otherwise the first.
+    /// A name with a cmdlet is used as it is.
     /// </summary>
     private static readonly Dictionary<string, string[]> Renamed = new(StringComparer.Ordinal)
     {

@@ -18,7 +18,9 @@ internal static class Remedies
         ["PlotSizeOutOfRange"] = error => error.Message.Contains("characters", StringComparison.Ordinal)
             ? "For a size in pixels, use -Sixel or -Window."
             : null,
-        ["TooManyValues"] = error => error.Message.Contains("Write the codes to a file", StringComparison.Ordinal) ? "Use -CodePath." : null,
+        ["TooManyValues"] = error => error.Message.Contains("Write the codes to a file", StringComparison.Ordinal)
+            ? "Use -CodePath."
+            : null,
     };
 
     /// <summary>Appends the remedy in PowerShell of an error to its message.</summary>

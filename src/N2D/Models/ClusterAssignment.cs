@@ -12,9 +12,9 @@ namespace N2D.Models;
 /// cluster.
 /// </param>
 /// <param name="Novelty">
-/// The distance of the row from the training data, scaled so that 99 % of training-like rows have 1 or less: above 1 is unusual, 3 is very
-/// unusual. The distance is that of the stages that measure one (for most, the distance to the nearest training rows), otherwise that of
-/// the clusterer. Null for the training rows themselves.
+/// The distance of the row from the training data, scaled so that 99 % of the rows that resemble it have 1 or less: above 1 is unusual,
+/// 3 is very unusual. The distance is that of the stages that measure one (for most, the distance to the nearest training rows), otherwise
+/// that of the clusterer. Null for the training rows themselves.
 /// </param>
 /// <param name="OutlierScore">
 /// The outlier score of Hdbscan (GLOSH), 0 to 1: 1 minus the ratio of the density at which the row leaves its branch of the hierarchy to

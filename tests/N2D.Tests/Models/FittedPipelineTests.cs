@@ -40,27 +40,23 @@ public sealed class FittedPipelineTests
     public void ColumnsThatDoNotFit_AreRefusedByNameAndNumber()
     {
         var rows = RandomRows.Uniform(20, 4, seed: 3);
+        const string Fitted = "The model was fitted to 3 columns ('a', 'b', 'c'), but data set 'd' has ";
+        const string Rename = "Rename the columns to the model's names, or fit a model to the columns of this data set.";
+        const string Exclude = "Exclude the columns that the model does not have with ExcludedColumns, or set Required when the rows are read.";
         Assert.Equal(
-            "The model was fitted to 3 columns (a, b, c), but data set 'd' has 4 (id, a, b, c); not in the model: id. Exclude the columns "
-                + "that the model does not have with ExcludeColumn, or set Model when the rows are read.",
+            $"{Fitted}4 ('id', 'a', 'b', 'c'); not in the model: 'id'. {Exclude}",
             Refused(new Dataset("d", rows, columnNames: ["id", "a", "b", "c"])));
         Assert.Equal(
-            "The model was fitted to 3 columns (a, b, c), but data set 'd' has 3 (a, b, D); missing: c; not in the model: D. Rename the "
-                + "columns to the model's names, or fit"
-                + " a model to the columns of this data set. Exclude the columns that the model does not have with ExcludeColumn, or set "
-                + "Model when the rows are read.",
+            $"{Fitted}3 ('a', 'b', 'D'); missing: 'c'; not in the model: 'D'. {Rename} {Exclude}",
             Refused(new Dataset("d", Columns(rows, 0, 1, 2), columnNames: ["a", "b", "D"])));
         Assert.Equal(
-            "The model was fitted to 3 columns (a, b, c), but data set 'd' has 2 (a, c); missing: b. Rename the columns to the model's "
-                + "names, or fit a model to the columns of this data set.",
+            $"{Fitted}2 ('a', 'c'); missing: 'b'. {Rename}",
             Refused(new Dataset("d", Columns(rows, 0, 1), columnNames: ["a", "c"])));
-        Assert.StartsWith(
-            "The model was fitted to 3 columns (a, b, c), but data set 'd' has 4",
-            Refused(new Dataset("d", rows)),
-            StringComparison.Ordinal);
+        Assert.StartsWith($"{Fitted}4", Refused(new Dataset("d", rows)), StringComparison.Ordinal);
         Assert.Contains(
-            "has 3 (a, b, b); missing: c; more than once: b.",
-            Refused(new Dataset("d", Columns(rows, 0, 1, 2), columnNames: ["a", "b", "b"])), StringComparison.Ordinal);
+            "has 3 ('a', 'b', 'b'); missing: 'c'; more than once: 'b'.",
+            Refused(new Dataset("d", Columns(rows, 0, 1, 2), columnNames: ["a", "b", "b"])),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -73,7 +69,7 @@ public sealed class FittedPipelineTests
         Assert.Equal(("ImageShapeMismatch", ErrorKind.InvalidArgument), (error.Id, error.Kind));
         Assert.Equal(
             "The model was fitted to images 4 pixels high and 4 wide, but those of 'd' are 2 high and 8 wide. Resize them; for image "
-                + "files, set ImageSize to 4, 4 when they are read.", error.Message);
+                + "files, set Size to 4, 4 when they are read.", error.Message);
         var small = new Dataset("d", RandomRows.Uniform(5, 9), imageShape: new ImageShape(3, 3));
         Assert.Equal("ImageShapeMismatch", Assert.Throws<N2DException>(() => pipeline.Transform(small, Execution.Default)).Id);
 

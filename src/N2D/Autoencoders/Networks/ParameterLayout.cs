@@ -53,7 +53,8 @@ internal sealed class ParameterLayout
                 "NetworkTooLarge",
                 ErrorKind.InvalidArgument,
                 $"The network has more than {Array.MaxLength} parameters. Use smaller "
-                    + $"{nameof(AutoencoderOptions.HiddenUnits)} or {nameof(AutoencoderOptions.LatentDimension)}, or rows with fewer columns.",
+                    + $"{nameof(AutoencoderOptions.HiddenUnits)} or {nameof(AutoencoderOptions.LatentDimension)}, or rows with "
+                    + "fewer columns.",
                 block.Name)
             { Options = [nameof(AutoencoderOptions.HiddenUnits), nameof(AutoencoderOptions.LatentDimension)] };
         }

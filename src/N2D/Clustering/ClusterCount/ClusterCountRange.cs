@@ -24,7 +24,10 @@ public sealed record ClusterCountRange
         {
             var option = least == most ? nameof(CountedClustererOptions.ClusterCounts) : LeastOption;
             throw new N2DException(
-                "ClusterCountOutOfRange", ErrorKind.InvalidArgument, $"{option} is {least}; it must be from 1 to the number of rows.", least)
+                "ClusterCountOutOfRange",
+                ErrorKind.InvalidArgument,
+                $"{option} is {least}; it must be from 1 to the number of rows.",
+                least)
             {
                 Options = [option],
             };

@@ -218,7 +218,7 @@ public sealed class PreparationTests
         var (_, warnings) = Rows.Listen(execution => model.Score(Rows.Build(["", ""], [["0", "1"]]), execution));
 
         Assert.Contains(
-            "Data set 'rows' has no column names, but the model has: a, b. The columns are matched by their order.",
+            "Data set 'rows' has no column names, but the model has: 'a', 'b'. The columns are matched by their order.",
             Assert.Single(warnings),
             StringComparison.Ordinal);
     }
