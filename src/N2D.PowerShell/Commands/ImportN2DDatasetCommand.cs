@@ -8,13 +8,13 @@ namespace N2D.PowerShell.Commands;
 /// <summary>
 /// <para type="synopsis">Reads a data set: a published one by name, or your own rows from CSV, Excel, Parquet, JSON, NumPy, HDF5, ARFF,
 /// MatrixMarket, libsvm, IDX or image files.</para>
-/// <para type="description">Each file is one data set. Columns of numbers are clustered. Columns of text need a role: labels, ids,
-/// categories, or excluded. An error names the line and the column of a value that cannot be used. Labels are used for scores, and for
+/// <para type="description">Each file is one data set. Columns of numbers are clustered. Each text column must be the label, the id, a
+/// category column, or excluded. An error names the line and the column of a value that cannot be used. Labels are used for scores, and for
 /// training only if a cmdlet has a switch for it (Invoke-N2DUmap -UseLabel).</para>
 /// <para type="description">Digits is included in the module. The files of the other named data sets are read from -Path, or else from
 /// the folder of the data set in one of these places: the folder in the environment variable N2D_DATA, the folders of system packages,
-/// or the user's folder (~/.local/share/N2D, on Windows %LOCALAPPDATA%\N2D). They can be in a folder or an archive, compressed or not.
-/// A file that differs from the published one causes a warning.</para>
+/// or the user's folder (~/.local/share/N2D, on Windows %LOCALAPPDATA%\N2D). The files can be in a folder or an archive, and can be
+/// compressed. A file that differs from the published one causes a warning.</para>
 /// <para type="description">All image files that you give (PNG, JPEG, WebP, GIF, binary PGM) are one data set, with one row for each
 /// image: -Path ./scans, -Path ./scans/*.png, or the output of Get-ChildItem. The file names are the ids, so Add-N2DAssignment can
 /// match the files.</para>
@@ -32,7 +32,7 @@ public sealed class ImportN2DDatasetCommand : DatasetCmdlet
 
     /// <summary>
     /// <para type="description">The published data set: Digits, Pendigits, Mnist, MnistTest, Usps, Fashion or Har. Case is ignored.
-    /// A path is accepted as well, as for -Path.</para>
+    /// You can also give the path of a file here, as for -Path.</para>
     /// </summary>
     [Parameter(ParameterSetName = ByName, Position = 0)]
     [ArgumentCompleter(typeof(DatasetNameCompleter))]
@@ -40,9 +40,9 @@ public sealed class ImportN2DDatasetCommand : DatasetCmdlet
     public string? Name { get; set; }
 
     /// <summary>
-    /// <para type="description">The files to read. Each file is a data set, but all images together are one. Wildcards are
-    /// supported, and a folder of images, without its subfolders. With -Name: the folder of the data set, its published archive, or
-    /// its files.</para>
+    /// <para type="description">The files to read. Each file becomes a separate data set, but all images together become one. You can use
+    /// wildcards, or give a folder of images (subfolders are not searched). With -Name, give the folder of the published data set, its
+    /// archive, or its files.</para>
     /// </summary>
     [Parameter(ParameterSetName = ByName, Position = 1)]
     [Parameter(ParameterSetName = ByPath, Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -51,7 +51,8 @@ public sealed class ImportN2DDatasetCommand : DatasetCmdlet
     public string[]? Path { get; set; }
 
     /// <summary>
-    /// <para type="description">The files to read, without wildcards. Accepts the output of Get-ChildItem.</para>
+    /// <para type="description">The files to read. Wildcard characters in the paths are not expanded. Accepts the output of
+    /// Get-ChildItem.</para>
     /// </summary>
     [Parameter(ParameterSetName = ByLiteralPath, Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [Alias("PSPath", "FullName")]
@@ -110,7 +111,7 @@ public sealed class ImportN2DDatasetCommand : DatasetCmdlet
     /// <summary>
     /// <para type="description">The column with the weight of each row, 0 or more: its name, or its position from 1, or from the
     /// end from -1. It is not clustered. For GaussianMixture and KMeans, a weight of 2 counts as two equal rows, and rows of weight
-    /// 0 do not influence the fit. Other stages do not use weights, and warn. Default: none; each row counts once.</para>
+    /// 0 do not influence the fit. Other stages ignore the weights and warn. Default: none; each row counts once.</para>
     /// </summary>
     [Parameter(ParameterSetName = ByPath)]
     [Parameter(ParameterSetName = ByLiteralPath)]
@@ -119,8 +120,9 @@ public sealed class ImportN2DDatasetCommand : DatasetCmdlet
     public string? WeightColumn { get; set; }
 
     /// <summary>
-    /// <para type="description">The columns that hold categories, such as colors or types: names, wildcards, or positions. Each becomes a
-    /// column 'name=category' of 0 and 1 for each category. A category that the fit has not seen is 0 in all columns. Default: none.</para>
+    /// <para type="description">The columns that hold categories, such as colors or types: names, wildcards, or positions. Each is one-hot
+    /// encoded: every category becomes a column of 0 and 1 named 'name=category'. A category that the fit has not seen is 0 in all columns.
+    /// Default: none.</para>
     /// </summary>
     [Parameter(ParameterSetName = ByPath)]
     [Parameter(ParameterSetName = ByLiteralPath)]
@@ -138,15 +140,15 @@ public sealed class ImportN2DDatasetCommand : DatasetCmdlet
     public string? Delimiter { get; set; }
 
     /// <summary>
-    /// <para type="description">The names of all columns, for a file without a header. With -NoHeader:$false, they replace the
-    /// header in the first line.</para>
+    /// <para type="description">The names of all columns, for a file without a header. If the file has a header line, add -NoHeader:$false
+    /// so that these names replace it.</para>
     /// </summary>
     [Parameter(ParameterSetName = ByPath)]
     [Parameter(ParameterSetName = ByLiteralPath)]
     public string[]? Header { get; set; }
 
     /// <summary>
-    /// <para type="description">The first line is data, not a header. With -NoHeader:$false, it is a header. Default:
+    /// <para type="description">Treats the first line as data. Use -NoHeader:$false to treat it as a header. Default:
     /// detected.</para>
     /// </summary>
     [Parameter(ParameterSetName = ByPath)]
@@ -199,8 +201,8 @@ public sealed class ImportN2DDatasetCommand : DatasetCmdlet
     public SwitchParameter Transpose { get; set; }
 
     /// <summary>
-    /// <para type="description">Keeps only the columns of libsvm text that occur. Use it for hashed features, which have large and
-    /// mostly unused indices. Default: all columns up to the largest index.</para>
+    /// <para type="description">For libsvm files: keeps only the columns whose index occurs in the file. Use it for hashed features, where
+    /// indices are large and most of them are unused. Default: all columns up to the largest index.</para>
     /// </summary>
     [Parameter(ParameterSetName = ByPath)]
     [Parameter(ParameterSetName = ByLiteralPath)]
@@ -208,17 +210,17 @@ public sealed class ImportN2DDatasetCommand : DatasetCmdlet
 
     /// <summary>
     /// <para type="description">Leaves the rows in the file (IDX or .npy, not compressed) and reads them on demand through a memory
-    /// map. New-N2DAutoencoder can train on files larger than the memory and encode them. Stages that need all rows in memory, such
-    /// as Invoke-N2DUmap on the data set itself, read them when they run. The results are the same. By default, a file is mapped if
-    /// its rows would take more than a quarter of the machine's memory, or more than is free.</para>
+    /// map. New-N2DAutoencoder can then train on and encode files that are larger than the memory. Stages that need all rows in memory,
+    /// such as Invoke-N2DUmap without an autoencoder, load them when they run. The results are the same as without -MemoryMapped. By
+    /// default, a file is mapped if its rows would take more than a quarter of the machine's memory, or more than is free.</para>
     /// </summary>
     [Parameter(ParameterSetName = ByPath)]
     [Parameter(ParameterSetName = ByLiteralPath)]
     public SwitchParameter MemoryMapped { get; set; }
 
     /// <summary>
-    /// <para type="description">The width and the height, in pixels, to resize images to. One number sets both. Default: the size
-    /// of the images, which must be the same for all. Range: each 1 to 4096.</para>
+    /// <para type="description">The width and the height, in pixels, to resize images to. One number sets both. Default: images are not
+    /// resized, and all must have the same size. Range: each 1 to 4096.</para>
     /// </summary>
     [Parameter(ParameterSetName = ByPath)]
     [Parameter(ParameterSetName = ByLiteralPath)]

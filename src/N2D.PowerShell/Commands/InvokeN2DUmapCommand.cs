@@ -7,9 +7,9 @@ namespace N2D.PowerShell.Commands;
 
 /// <summary>
 /// <para type="synopsis">Finds the manifold that the rows of an embedding lie on, by UMAP.</para>
-/// <para type="description">Computes a layout in few dimensions in which neighbors stay neighbors (McInnes, Healy and Melville, 2018). The
-/// same seed gives the same result on any number of threads. The embedding caches the neighbors of its rows: later calls with the same
-/// metric and at most as many neighbors reuse them, with any seed.</para>
+/// <para type="description">Computes a low-dimensional layout that keeps neighboring rows close together (McInnes, Healy and Melville,
+/// 2018). The same seed gives the same result on any number of threads. The embedding caches the neighbors of its rows: later calls with
+/// the same metric and at most as many neighbors reuse them, with any seed.</para>
 /// </summary>
 [Cmdlet(VerbsLifecycle.Invoke, "N2DUmap")]
 [OutputType(typeof(Embedding))]
@@ -29,8 +29,8 @@ public sealed class InvokeN2DUmapCommand : ManifoldCmdlet
     public int NeighborCount { get; set; } = Defaults.NeighborCount;
 
     /// <summary>
-    /// <para type="description">The number of dimensions of the result. Default: that of -InitialEmbedding; after an autoencoder with
-    /// -Preset Paper, that of its code; otherwise 10. Range: 1 to 512.</para>
+    /// <para type="description">The number of dimensions of the result. Default: that of -InitialEmbedding, if given; otherwise the code
+    /// size of an autoencoder with -Preset Paper; otherwise 10. Range: 1 to 512.</para>
     /// </summary>
     [Parameter]
     [Alias("n_components")]
@@ -74,8 +74,8 @@ public sealed class InvokeN2DUmapCommand : ManifoldCmdlet
     public double MinkowskiPower { get; set; } = Defaults.MinkowskiPower;
 
     /// <summary>
-    /// <para type="description">The number of passes of the layout over the neighbors. Default: 500 up to 10000 rows, 200 above; 200 more
-    /// with -DensityWeight. Range: 0 or more.</para>
+    /// <para type="description">The number of optimization passes (epochs) over the neighbor graph. Default: 500 for up to 10000 rows, 200
+    /// for more rows; -DensityWeight adds 200. Range: 0 or more.</para>
     /// </summary>
     [Parameter]
     [Alias("n_epochs")]
@@ -93,8 +93,8 @@ public sealed class InvokeN2DUmapCommand : ManifoldCmdlet
 
     /// <summary>
     /// <para type="description">The initial coordinates of the same rows, instead of -Initialization: an embedding, such as the output of
-    /// another Invoke-N2DUmap, or a list of numbers for each row. Position and scale have no effect: each dimension is scaled to the range
-    /// 0 to 10.</para>
+    /// another Invoke-N2DUmap, or a list of numbers for each row. Only relative positions matter: each dimension is scaled to the range 0
+    /// to 10.</para>
     /// </summary>
     [Parameter]
     [Alias("InitialLayout")]
@@ -103,32 +103,32 @@ public sealed class InvokeN2DUmapCommand : ManifoldCmdlet
     public Embedding? InitialEmbedding { get; set; }
 
     /// <summary>
-    /// <para type="description">Places identical rows once, at the same position. The neighbors are searched among distinct rows, so a row
-    /// with many duplicates also has other neighbors. A group of identical rows has the first known label, or the mean of the
-    /// targets.</para>
+    /// <para type="description">Places identical rows once, at the same position. Neighbors are searched among distinct rows only, so that
+    /// the neighbors of a row are not all copies of it. A group of identical rows takes the first known label in it (with -UseLabel), or
+    /// the mean of its targets (with -Target).</para>
     /// </summary>
     [Parameter]
     public SwitchParameter Unique { get; set; }
 
     /// <summary>
-    /// <para type="description">The number of nearest neighbors to which each row is fully connected; fractions are accepted. Larger values
-    /// connect the graph more. Default 1. Range: 0 or more.</para>
+    /// <para type="description">The number of nearest neighbors that each row is connected to with full weight; it can be a fraction.
+    /// Larger values make the graph more connected. Default 1. Range: 0 or more.</para>
     /// </summary>
     [Parameter]
     [Alias("local_connectivity")]
     public float LocalConnectivity { get; set; } = Defaults.LocalConnectivity;
 
     /// <summary>
-    /// <para type="description">How the two directed memberships of a pair of rows are combined: 0 is the intersection, 1 the union.
-    /// Default 1. Range: 0 to 1.</para>
+    /// <para type="description">How the two edge weights between a pair of rows (from A to B and from B to A) are combined: 0 is the fuzzy
+    /// intersection, 1 the fuzzy union. Default 1. Range: 0 to 1.</para>
     /// </summary>
     [Parameter]
     [Alias("set_op_mix_ratio")]
     public float SetOperationMixRatio { get; set; } = Defaults.SetOperationMixRatio;
 
     /// <summary>
-    /// <para type="description">The distance from which rows are not neighbors. Default: the largest value of the metric, which is 2 for
-    /// Cosine and Correlation and 1 for Hellinger and Jaccard; no limit for other metrics. Range: above 0.</para>
+    /// <para type="description">Rows at this distance or farther apart are not neighbors. Default: the largest value of the metric, which
+    /// is 2 for Cosine and Correlation and 1 for Hellinger and Jaccard; no limit for other metrics. Range: above 0.</para>
     /// </summary>
     [Parameter]
     [Alias("disconnection_distance")]
@@ -142,8 +142,8 @@ public sealed class InvokeN2DUmapCommand : ManifoldCmdlet
     public float LearningRate { get; set; } = Defaults.LearningRate;
 
     /// <summary>
-    /// <para type="description">The number of random rows that repel a row for each neighbor that attracts it. Larger values are more exact
-    /// and slower. Default 5. Range: 0 to 64.</para>
+    /// <para type="description">The number of randomly sampled rows that push a row away for each neighbor that pulls it closer. Larger
+    /// values are more accurate but slower. Default 5. Range: 0 to 64.</para>
     /// </summary>
     [Parameter]
     [Alias("negative_sample_rate")]
@@ -160,16 +160,17 @@ public sealed class InvokeN2DUmapCommand : ManifoldCmdlet
 
     /// <summary>
     /// <para type="description">Uses the labels: rows of one label are kept together, and rows of different labels apart. Rows with an
-    /// unknown label are placed by their neighbors. The stage is then called SupervisedUmap, because scores against these labels do not
-    /// test it.</para>
+    /// unknown label are placed by their neighbors. The result names this stage SupervisedUmap, as a reminder that scores against the same
+    /// labels are not an independent test.</para>
     /// </summary>
     [Parameter]
     public SwitchParameter UseLabel { get; set; }
 
     /// <summary>
-    /// <para type="description">A number for each row that orders the layout, such as a price or an age: numbers or text, in the order of
-    /// the rows. Rows without a number ($null, empty, or a mark such as NA) are placed by their neighbors. The list can include the rows
-    /// that were dropped for missing values. The stage is then called SupervisedUmap.</para>
+    /// <para type="description">A numeric value for each row, such as a price or an age, that supervises the layout: rows with similar
+    /// values are placed together. Give the values in the order of the rows, as numbers or as text. Rows without a number ($null, empty, or
+    /// a mark such as NA) are placed by their neighbors. The list can also cover all rows of the source, including those dropped at import
+    /// because of missing values. The stage is then called SupervisedUmap.</para>
     /// </summary>
     [Parameter]
     [TakesNumbers]
@@ -178,7 +179,7 @@ public sealed class InvokeN2DUmapCommand : ManifoldCmdlet
 
     /// <summary>
     /// <para type="description">How -UseLabel compares labels: as classes (Categorical) or as numbers (Euclidean), if all labels are
-    /// numbers. The names of umap-learn for metrics of numbers, such as l2, are accepted as well. Default: Categorical for labels,
+    /// numbers. The names of umap-learn for numeric target metrics, such as l2, are accepted as well. Default: Categorical for labels,
     /// Euclidean for -Target.</para>
     /// </summary>
     [Parameter]
@@ -187,8 +188,8 @@ public sealed class InvokeN2DUmapCommand : ManifoldCmdlet
     public TargetMetric TargetMetric { get; set; }
 
     /// <summary>
-    /// <para type="description">The number of nearest targets, the target itself included, in the graph of the targets. Default: as many as
-    /// -NeighborCount. Range: 2 or more.</para>
+    /// <para type="description">The number of neighbors in the neighbor graph of the numeric targets, the row itself included. Classes do
+    /// not use it. Default: as many as -NeighborCount. Range: 2 or more.</para>
     /// </summary>
     [Parameter]
     [Alias("target_n_neighbors")]
@@ -196,9 +197,9 @@ public sealed class InvokeN2DUmapCommand : ManifoldCmdlet
     public int? TargetNeighborCount { get; set; }
 
     /// <summary>
-    /// <para type="description">The weight of labels or targets relative to the rows. For classes, 0 means little influence, and with 1,
-    /// rows of different classes are never neighbors. For numbers, 0 means no influence, and with 1, only the numbers count. Default 0.5.
-    /// Range: 0 to 1.</para>
+    /// <para type="description">The weight of labels or targets relative to the rows. For classes: at 0, labels have little influence; at
+    /// 1, rows of different classes are never neighbors. For numbers: at 0, targets have no influence; at 1, only the targets count.
+    /// Default 0.5. Range: 0 to 1.</para>
     /// </summary>
     [Parameter]
     [Alias("target_weight")]
@@ -216,8 +217,8 @@ public sealed class InvokeN2DUmapCommand : ManifoldCmdlet
     /// <para type="description">The neighbors of the rows, instead of a search: the path of an .npz file with the arrays indices and
     /// distances, n x k, as returned by kneighbors of scikit-learn; the path of a .npy file of n x n distances; objects with the properties
     /// Index, Neighbor and Distance, one for each neighbor of a row, with indices from 0; or a data set of n x n distances. Rows can be
-    /// listed as their own neighbors. Distances must be in ascending order. -Metric must be the metric of these distances, because it
-    /// places new rows by their values.</para>
+    /// listed as their own neighbors. Distances must be in ascending order. Set -Metric to the metric of these distances: it is used later,
+    /// when new rows are placed by their values.</para>
     /// </summary>
     [Parameter]
     [Alias("precomputed_knn")]

@@ -44,6 +44,11 @@ internal static class AutoencoderFit
         var epochCount = options.EpochsFor(rows.RowCount);
         var trainedCount = rows.RowCount - options.ValidationCount(rows.RowCount);
         var memory = TrainingMemory.Of(plan, options, rows.RowCount, rows.ColumnCount);
+        if (device.type == DeviceType.CPU)
+        {
+            memory.ThrowIfTooLarge(Math.Min(options.BatchSize, rows.RowCount), MachineMemory.FreeBytes);
+        }
+
         var freeBytes = TrainingDevice.FreeBytes(device);
         var isResident = memory.IsResident(options.BatchSize, freeBytes);
         execution.Explain?.Invoke(
@@ -101,13 +106,17 @@ internal static class AutoencoderFit
         var averaged = 1 / (1 - options.WeightAveraging);
         if (options.WeightAveraging > 0 && averaged > steps / 4.0)
         {
+            const string Averaging = nameof(AutoencoderOptions.WeightAveraging);
+            var fitting = 1 - (8.0 / steps);
+            var remedy = fitting < 0.5
+                ? $"omit {Averaging}"
+                : string.Create(CultureInfo.InvariantCulture, $"set {Averaging} to {fitting:F3}");
             execution.Advise(
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"The weights are averaged over about {averaged:F0} steps, but the training has only {steps}: the average "
-                        + $"includes weights from the beginning of the training. Train for more epochs, or set WeightAveraging to "
-                        + $"{Math.Max(1 - (8.0 / steps), 0):F3}."),
-                nameof(AutoencoderOptions.WeightAveraging));
+                        + $"includes weights from the beginning of the training. Train for more epochs, or {remedy}."),
+                Averaging);
         }
     }
 

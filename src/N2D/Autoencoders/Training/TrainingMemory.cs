@@ -47,6 +47,30 @@ internal sealed record TrainingMemory(long ParameterCount, int ParameterCopies, 
     public bool IsResident(int batchSize, long? freeBytes) => freeBytes is not { } free
         || WorkingBytes(batchSize) + RowBytes <= UsableShare * free;
 
+    /// <summary>
+    /// Throws if a training on the processor needs more than the free memory. Otherwise, the system would end the process without a
+    /// message.
+    /// </summary>
+    /// <param name="batchSize">The number of rows in each step.</param>
+    /// <param name="freeBytes">The free memory.</param>
+    /// <exception cref="N2DException">The training needs more (<c>DoesNotFitInMemory</c>).</exception>
+    public void ThrowIfTooLarge(int batchSize, long freeBytes)
+    {
+        var needed = NetworkBytes + (sizeof(float) * ValuesPerRow * batchSize);
+        if (needed > freeBytes)
+        {
+            const string Hidden = nameof(AutoencoderOptions.HiddenUnits), Latent = nameof(AutoencoderOptions.LatentDimension);
+            throw new N2DException(
+                "DoesNotFitInMemory",
+                ErrorKind.OutOfResources,
+                $"The training needs about {Text(needed)} of memory in batches of {batchSize}, {Text(NetworkBytes)} of them for the "
+                    + "network; "
+                    + $"{Text(freeBytes)} are free. Use smaller {Hidden}, a smaller {Latent} or smaller batches.",
+                needed)
+            { Options = [Hidden, Latent] };
+        }
+    }
+
     /// <summary>Returns the largest batch size that fits if the rows are streamed; 0 if none does.</summary>
     /// <param name="freeBytes">The free memory of the device.</param>
     public int LargestBatch(long freeBytes) =>
