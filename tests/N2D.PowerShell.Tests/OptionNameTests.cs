@@ -28,6 +28,14 @@ public sealed class OptionNameTests : IDisposable
                 ConvertTo-N2DDataset -WarningAction Ignore | Invoke-N2DModel "$folder/model.n2d"
             """));
 
+    [Theory]
+    [InlineData("-Property Model -Model \"$folder/model.n2d\"", "'Objects' has 'Price', which the model needs, but the import leaves it out or uses it as labels or ids. Omit -Property: the model selects its columns.")]
+    [InlineData("-IdProperty Price -Model \"$folder/model.n2d\"", "'Objects' has 'Price', which the model needs, but the import leaves it out or uses it as labels or ids. Check -ExcludeProperty and the columns of labels and ids.")]
+    [InlineData("-WeightProperty Kind", "'Objects', property 'Kind': it contains text, but weights are numbers. Set -WeightProperty to a property of numbers.")]
+    public void AColumnInTheWrongRole_IsNamed_WithTheParameterToChange(string parameters, string message) => Assert.Equal(
+        message,
+        MessageOf($"0..19 | ForEach-Object {{ [pscustomobject] @{{ Model = $_; Price = $_ % 7; Kind = 'a' }} }} | ConvertTo-N2DDataset {parameters}"));
+
     [Fact]
     public void AMethodThatFails_NamesItsParameter() => Assert.EndsWith(
         "Use a smaller -NeighborCount, or add rows.",

@@ -237,6 +237,20 @@ internal sealed class ColumnRoleFinder
             .ToHashSet(StringComparer.OrdinalIgnoreCase);
         string[] missing = [.. required.Names.Where(name =>
             !used.Contains(name) && !vectors.Contains(name.TrimEnd("0123456789".ToCharArray())))];
+        if (missing.Length > 0 && missing.All(name => _names.Contains(name, StringComparer.OrdinalIgnoreCase)))
+        {
+            const string Columns = nameof(TableOptions.Columns), Excluded = nameof(TableOptions.ExcludedColumns);
+            throw _source.Invalid(
+                "ColumnMismatch",
+                $" has {Quotation.ListOf(missing)}, which the model needs, but the import leaves {(missing.Length == 1 ? "it" : "them")} "
+                    + $"out "
+                    + $"or uses {(missing.Length == 1 ? "it" : "them")} as labels or ids. "
+                    + (_chosen is null
+                        ? $"Check {Excluded} and the columns of labels and ids."
+                        : $"Omit {Columns}: the model selects its columns."),
+                _chosen is null ? Excluded : Columns);
+        }
+
         if (missing.Length > 0)
         {
             throw _source.Invalid(

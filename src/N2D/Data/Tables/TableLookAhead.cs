@@ -57,6 +57,16 @@ internal sealed partial class TableLookAhead
         }
 
         var terms = _options.Terms;
+        if (Array.Find(texts, name => name.Equals(_options.WeightColumn, StringComparison.OrdinalIgnoreCase)) is { } weight)
+        {
+            const string Weight = nameof(TableOptions.WeightColumn);
+            throw _source.Invalid(
+                "NotANumber",
+                $", {terms.Column} {Quotation.Of(weight)}: it contains text, but weights are numbers. Set {Weight} to a {terms.Column} of "
+                    + $"numbers.",
+                Weight);
+        }
+
         if (KnownCells(columns[0])[0].Text is { } text && _source.AdviceOnText?.Invoke(text) is { } advice)
         {
             throw _source.Invalid(
