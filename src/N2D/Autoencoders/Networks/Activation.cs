@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace N2D.Autoencoders;
@@ -34,7 +35,7 @@ internal static class Activations
     public static Tensor Apply(this Activation activation, Tensor values) => activation switch
     {
         Activation.Relu => nn.functional.relu(values),
-        Activation.LeakyRelu => nn.functional.leaky_relu(values, 0.01),
+        Activation.LeakyRelu => LeakyRelu(values),
         Activation.Elu => nn.functional.elu(values, 1),
         Activation.Selu => nn.functional.selu(values),
         Activation.Gelu => nn.functional.gelu(values),
@@ -42,4 +43,11 @@ internal static class Activations
         Activation.Sigmoid => values.sigmoid(),
         _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, "Unknown activation."),
     };
+
+    private static Tensor LeakyRelu(Tensor values)
+    {
+        // The scalar must outlive libtorch's call: TorchSharp does not keep a temporary one from the garbage collector.
+        using Scalar slope = 0.01;
+        return values.leaky_relu(slope);
+    }
 }

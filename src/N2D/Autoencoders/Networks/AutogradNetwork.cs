@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace N2D.Autoencoders;
@@ -30,7 +31,8 @@ internal abstract class AutogradNetwork : INetwork
         using var generator = new Generator((ulong)randomSeed, target.device);
         var (reconstruction, penalty) = Reconstruct(parameters, input, generator);
         var squares = (reconstruction - target).square().sum();
-        Loss(squares / target.numel(), penalty).backward();
+        using Scalar count = target.numel();
+        Loss(squares / count, penalty).backward();
         Gradient.copy_(parameters.grad!);
         squaredErrors.add_(squares.detach());
     }
@@ -70,8 +72,16 @@ internal abstract class AutogradNetwork : INetwork
     /// <param name="values">Any values.</param>
     /// <param name="rate">The share of values to set to zero.</param>
     /// <param name="generator">Generates the random numbers; null keeps all values.</param>
-    protected static Tensor DropOut(Tensor values, float rate, Generator? generator) =>
-        generator is null || rate == 0 ? values : values * (Uniform(values, generator) >= rate).to(ScalarType.Float32) / (1 - rate);
+    protected static Tensor DropOut(Tensor values, float rate, Generator? generator)
+    {
+        if (generator is null || rate == 0)
+        {
+            return values;
+        }
+
+        using Scalar threshold = rate, keptShare = 1 - rate;
+        return values * (Uniform(values, generator) >= threshold).to(ScalarType.Float32) / keptShare;
+    }
 
     private static Tensor Uniform(Tensor like, Generator generator) => rand(like.shape, device: like.device, generator: generator);
 }

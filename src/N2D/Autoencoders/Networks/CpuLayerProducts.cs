@@ -5,6 +5,7 @@ using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 using N2D.Numerics;
+using TorchSharp;
 using static TorchSharp.torch;
 using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 
@@ -86,7 +87,10 @@ internal sealed unsafe class CpuLayerProducts(Execution execution) : ILayerProdu
             return Differences(
                 new(predicted + offset, length), new(expected + offset, length), new(derivative + offset, length), scale);
         });
-        squaredErrors.add_((float)sum);
+
+        // A scalar must outlive libtorch's call: TorchSharp does not keep a temporary one from the garbage collector.
+        using Scalar total = (float)sum;
+        squaredErrors.add_(total);
     }
 
     /// <summary>Computes the scaled differences of two spans.</summary>

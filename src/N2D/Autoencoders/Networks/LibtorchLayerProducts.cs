@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace N2D.Autoencoders;
@@ -49,6 +50,7 @@ internal sealed class LibtorchLayerProducts : ILayerProducts
         delta.copy_(reconstruction);
         delta.sub_(target);
         squaredErrors.add_(delta.view(-1).dot(delta.view(-1)));
-        delta.mul_(2f / target.numel());
+        using Scalar scale = 2f / target.numel();
+        delta.mul_(scale);
     }
 }

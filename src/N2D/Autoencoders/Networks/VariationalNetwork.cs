@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace N2D.Autoencoders;
@@ -28,16 +29,21 @@ internal sealed class VariationalNetwork(NetworkShape shape, AutoencoderOptions 
         var moments = base.Encode(parameters, rows, generator);
         var means = Means(moments);
         var logVariances = moments.narrow(1, _latentDimension, _latentDimension);
-        var samples = means + ((logVariances / 2).exp() * randn(means.shape, device: means.device, generator: generator));
-        var divergence = (means.square() + logVariances.exp() - logVariances - 1).sum() / 2;
-        return (Decode(parameters, samples, generator), divergence / rows.numel());
+        using Scalar one = 1, two = 2, count = rows.numel();
+        var samples = means + ((logVariances / two).exp() * randn(means.shape, device: means.device, generator: generator));
+        var divergence = (means.square() + logVariances.exp() - logVariances - one).sum() / two;
+        return (Decode(parameters, samples, generator), divergence / count);
     }
 
     /// <summary>
     /// Returns the negative evidence lower bound for each value, up to a constant, at the variance of the reconstruction that maximizes it
     /// (Rybkin et al., 2021, eq. 6).
     /// </summary>
-    protected override Tensor Loss(Tensor meanSquaredError, Tensor? penalty) => ((meanSquaredError + SmallestError).log() / 2) + penalty!;
+    protected override Tensor Loss(Tensor meanSquaredError, Tensor? penalty)
+    {
+        using Scalar smallest = SmallestError, two = 2;
+        return ((meanSquaredError + smallest).log() / two) + penalty!;
+    }
 
     private Tensor Means(Tensor moments) => moments.narrow(1, 0, _latentDimension);
 }

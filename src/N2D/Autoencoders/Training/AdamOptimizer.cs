@@ -96,9 +96,12 @@ internal sealed class AdamOptimizer : Optimizer
 
     private void MoveOnDevice(float rate, float decay)
     {
+        // Scalars must outlive libtorch's calls: TorchSharp does not keep temporary ones from the garbage collector.
+        using Scalar beta1 = Beta1, beta2 = Beta2, newFirst = 1 - Beta1, newSecond = 1 - Beta2;
+        using Scalar epsilon = Epsilon, shrinkage = decay, step = -rate;
         using var scope = NewDisposeScope();
-        _firstMoment.mul_(Beta1).add_(Gradient, 1 - Beta1);
-        _secondMoment.mul_(Beta2).addcmul_(Gradient, Gradient, 1 - Beta2);
-        Parameters.mul_(decay).addcdiv_(_firstMoment, _secondMoment.sqrt().add_(Epsilon), -rate);
+        _firstMoment.mul_(beta1).add_(Gradient, newFirst);
+        _secondMoment.mul_(beta2).addcmul_(Gradient, Gradient, newSecond);
+        Parameters.mul_(shrinkage).addcdiv_(_firstMoment, _secondMoment.sqrt().add_(epsilon), step);
     }
 }

@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace N2D.Autoencoders;
@@ -24,8 +25,10 @@ internal sealed class RmsPropOptimizer : Optimizer
     /// <inheritdoc/>
     protected override void Move(double learningRate, float decay, Execution execution)
     {
+        // Scalars must outlive libtorch's calls: TorchSharp does not keep temporary ones from the garbage collector.
+        using Scalar kept = Decay, added = 1 - Decay, epsilon = Epsilon, shrinkage = decay, step = -learningRate;
         using var scope = NewDisposeScope();
-        _meanSquare.mul_(Decay).addcmul_(Gradient, Gradient, 1 - Decay);
-        Parameters.mul_(decay).addcdiv_(Gradient, _meanSquare.sqrt().add_(Epsilon), -learningRate);
+        _meanSquare.mul_(kept).addcmul_(Gradient, Gradient, added);
+        Parameters.mul_(shrinkage).addcdiv_(Gradient, _meanSquare.sqrt().add_(epsilon), step);
     }
 }

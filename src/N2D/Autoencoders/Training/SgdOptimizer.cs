@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace N2D.Autoencoders;
@@ -23,7 +24,9 @@ internal sealed class SgdOptimizer : Optimizer
     /// <inheritdoc/>
     protected override void Move(double learningRate, float decay, Execution execution)
     {
-        _velocity.mul_(Momentum).add_(Gradient);
-        Parameters.mul_(decay).add_(_velocity, -learningRate);
+        // Scalars must outlive libtorch's calls: TorchSharp does not keep temporary ones from the garbage collector.
+        using Scalar momentum = Momentum, shrinkage = decay, step = -learningRate;
+        _velocity.mul_(momentum).add_(Gradient);
+        Parameters.mul_(shrinkage).add_(_velocity, step);
     }
 }

@@ -71,7 +71,12 @@ internal sealed class TrainingState
     }
 
     /// <summary>Adds the current parameters to their moving average. The first steps have equal weights.</summary>
-    public void Average() => _average?.lerp_(Network.Parameters, Math.Max(1 - _averaging, 1f / Optimizer.StepCount));
+    public void Average()
+    {
+        // The tensor must outlive libtorch's call.
+        using Tensor weight = Math.Max(1 - _averaging, 1f / Optimizer.StepCount);
+        _average?.lerp_(Network.Parameters, weight);
+    }
 
     /// <summary>
     /// Swaps the network's parameters and their average, so that the network is the one that the training would end with. The next call
