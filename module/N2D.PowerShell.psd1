@@ -38,6 +38,7 @@
         'Invoke-N2DUmap'
         'Measure-N2DAssignment'
         'New-N2DAutoencoder'
+        'Optimize-N2DCluster'
         'Show-N2DPlot'
         'Update-N2DModel'
     )

@@ -3,6 +3,7 @@ using N2D.Autoencoders;
 using N2D.Clustering;
 using N2D.Models;
 using N2D.Pipeline;
+using N2D.SelfTraining;
 
 namespace N2D.PowerShell.Commands;
 
@@ -71,6 +72,12 @@ public sealed class InvokeN2DCommand : FittingCmdlet
     [ArgumentCompleter(typeof(DeviceNameCompleter))]
     public ComputeDevice? Device { get; set; }
 
+    /// <summary>
+    /// <para type="description">Improves the clusters of images by self-training, with the defaults of Optimize-N2DCluster.</para>
+    /// </summary>
+    [Parameter]
+    public SwitchParameter Optimize { get; set; }
+
     /// <inheritdoc/>
     private protected override bool MindsWeights => true;
 
@@ -78,7 +85,14 @@ public sealed class InvokeN2DCommand : FittingCmdlet
     protected override void CheckParameters() => Options(ClusterCount ?? new ClusterCountArgument(1), input: null).ThrowIfUnusable();
 
     /// <inheritdoc/>
-    protected override void CheckInput(Embedding input) => OptionsFor(input).ThrowIfUnfit(input);
+    protected override void CheckInput(Embedding input)
+    {
+        OptionsFor(input).ThrowIfUnfit(input);
+        if (Optimize)
+        {
+            new SelfTrainingOptions().ThrowIfUnfit(input);
+        }
+    }
 
     /// <inheritdoc/>
     protected override void Fit()
@@ -86,7 +100,9 @@ public sealed class InvokeN2DCommand : FittingCmdlet
         var options = OptionsFor(InputObject);
         WriteObject(
             RunLong($"Clustering {InputObject.Dataset} by N2D", ThreadCount, execution =>
-                N2DPipeline.Fit(InputObject, options, execution)));
+                Optimize
+                    ? new SelfTrainingOptions { Seed = options.Seed }.Fit(InputObject, options, execution)
+                    : N2DPipeline.Fit(InputObject, options, execution)));
     }
 
     private N2DOptions OptionsFor(Embedding input) => Options(ClusterCountArgument.For(ClusterCount, input), input);

@@ -39,6 +39,7 @@ internal static class OptionParameters
         ["MissingMarks"] = ["MissingMark"],
         ["Neighbors"] = ["Neighbor"],
         ["Patience"] = ["EarlyStopping"],
+        ["Rounds"] = ["Round"],
         ["Required"] = ["Model of Import-N2DDataset or ConvertTo-N2DDataset"],
         ["Schedule"] = ["LearningRateSchedule"],
         ["Seeds"] = ["Seed"],

@@ -1,3 +1,4 @@
+using N2D.Neighbors;
 using N2D.Numerics;
 using N2D.Pipeline;
 using TorchSharp;

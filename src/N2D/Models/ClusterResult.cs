@@ -1,3 +1,4 @@
+using N2D.Classifiers;
 using N2D.Clustering;
 using N2D.Metrics;
 using N2D.Numerics;
@@ -112,6 +113,12 @@ public sealed class ClusterResult
     public double? Stability { get; }
 
     /// <summary>
+    /// The share of rows that a second layout with another seed puts in the same cluster, 0 to 1; null if it was not measured. A low share
+    /// means that the clusters depend on the seed. It requires no labels.
+    /// </summary>
+    public double? LayoutAgreement { get; private set; }
+
+    /// <summary>
     /// The share of rows with a novelty above 1; about 0.01 for rows like the training rows. A share far above 0.01 means that the rows
     /// differ from the training data. Null for the training rows, and if the model does not measure novelty.
     /// </summary>
@@ -193,6 +200,10 @@ public sealed class ClusterResult
     /// </summary>
     public IReadOnlyList<ClusterCountScore> GetClusterCountCurve() => _clusterer.GetClusterCountCurve();
 
+    /// <summary>Returns the rounds of the self-training that produced the clusters; empty if there was none.</summary>
+    public IReadOnlyList<SelfTrainingRound> GetSelfTrainingRounds() =>
+        _embedding.GetStages().OfType<ClassifierFeatures>().LastOrDefault()?.GetRounds() ?? [];
+
     /// <summary>Returns the cluster of each row, from 0; -1 for noise.</summary>
     public ReadOnlySpan<int> GetAssignments() => _prediction.Assignments;
 
@@ -254,6 +265,14 @@ public sealed class ClusterResult
 
     /// <inheritdoc/>
     public override string ToString() => $"{Dataset}: {Stages} > {Method}, {Quantity.Of(ClusterCount, "cluster")}";
+
+    /// <summary>Returns the same result with a measured <see cref="LayoutAgreement"/>.</summary>
+    internal ClusterResult WithLayoutAgreement(double share)
+    {
+        var copy = (ClusterResult)MemberwiseClone();
+        copy.LayoutAgreement = share;
+        return copy;
+    }
 
     /// <summary>Whether the model was applied to the rows, not fitted to them.</summary>
     internal bool IsApplied => ScoringSeconds is not null;

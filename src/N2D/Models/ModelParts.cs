@@ -1,4 +1,5 @@
 using N2D.Autoencoders;
+using N2D.Classifiers;
 using N2D.Clustering;
 using N2D.Data;
 using N2D.Manifolds;
@@ -15,6 +16,7 @@ internal static class ModelParts
         ModelPart.Of<Agglomerative>("Agglomerative"),
         ModelPart.Of<Autoencoder>("Autoencoder"),
         ModelPart.Of<CategoryEncoder>("CategoryEncoder"),
+        ModelPart.Of<ClassifierFeatures>("ClassifierFeatures"),
         ModelPart.Of<GaussianMixture>("GaussianMixture"),
         ModelPart.Of<Hdbscan>("Hdbscan"),
         ModelPart.Of<Imputer>("Imputer"),

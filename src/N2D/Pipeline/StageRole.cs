@@ -14,4 +14,7 @@ public enum StageRole
 
     /// <summary>Learns the manifold that the rows lie on.</summary>
     Manifold,
+
+    /// <summary>Learns features by predicting the clusters of a previous result.</summary>
+    Classifier,
 }

@@ -15,9 +15,9 @@ public sealed class LayerTests
         ["N2D.Pipeline", "N2D.Metrics"],
         ["N2D.Neighbors"],
         ["N2D.Data"],
-        ["N2D.Autoencoders", "N2D.Clustering", "N2D.Manifolds"],
+        ["N2D.Autoencoders", "N2D.Classifiers", "N2D.Clustering", "N2D.Manifolds"],
         ["N2D.Models"],
-        ["N2D.Plotting", "N2D.Study"],
+        ["N2D.Plotting", "N2D.SelfTraining", "N2D.Study"],
     ];
 
     private static readonly System.Reflection.Assembly Library = typeof(N2DException).Assembly;

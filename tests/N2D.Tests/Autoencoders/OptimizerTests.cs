@@ -1,4 +1,5 @@
 using N2D.Autoencoders;
+using N2D.Numerics;
 using static TorchSharp.torch;
 
 namespace N2D.Tests.Autoencoders;
@@ -17,12 +18,12 @@ public sealed class OptimizerTests
         float[] parameters = [.. Enumerable.Repeat(1f, 9)];
         var (first, second) = (new float[9], new float[9]);
         var rate1 = (float)(0.001 * Math.Sqrt(1 - 0.999) / (1 - 0.9));
-        AdamOptimizer.Update(parameters, [.. Enumerable.Repeat(Gradient, 9)], first, second, rate1, decay: 1);
+        AdamStep.Update(parameters, [.. Enumerable.Repeat(Gradient, 9)], first, second, rate1, decay: 1);
         var expected = 1 - (rate1 * 0.1 * Gradient / (Math.Sqrt(0.001 * Gradient * Gradient) + 1e-7));
         Assert.All(parameters, value => Assert.Equal(expected, value, 1e-6));
 
         var rate2 = (float)(0.001 * Math.Sqrt(1 - (0.999 * 0.999)) / (1 - 0.81));
-        AdamOptimizer.Update(parameters, [.. Enumerable.Repeat(-Gradient, 9)], first, second, rate2, decay: 0.75f);
+        AdamStep.Update(parameters, [.. Enumerable.Repeat(-Gradient, 9)], first, second, rate2, decay: 0.75f);
         var mean = (0.9 * 0.1 * Gradient) - (0.1 * Gradient);
         var square = (0.999 * 0.001 * Gradient * Gradient) + (0.001 * Gradient * Gradient);
         expected = (0.75 * expected) - (rate2 * mean / (Math.Sqrt(square) + 1e-7));

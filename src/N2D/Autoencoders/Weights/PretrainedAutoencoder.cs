@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using N2D.Neighbors;
 using N2D.Numerics;
 using N2D.Pipeline;
 using TorchSharp;

@@ -34,6 +34,12 @@ public enum RandomPurpose
 
     /// <summary>Noise, dropout and latent samples of a training step.</summary>
     Training = 10,
+
+    /// <summary>Random transforms of images.</summary>
+    Augmentation = 11,
+
+    /// <summary>The split of rows into halves.</summary>
+    Halves = 12,
 }
 
 /// <summary>

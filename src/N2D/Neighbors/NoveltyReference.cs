@@ -1,8 +1,7 @@
-using N2D.Neighbors;
 using N2D.Numerics;
 using N2D.Pipeline;
 
-namespace N2D.Autoencoders;
+namespace N2D.Neighbors;
 
 /// <summary>
 /// Training rows, all or a sample, that the novelty of other rows is measured against. The reconstruction error is no measure of novelty:

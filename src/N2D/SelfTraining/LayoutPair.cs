@@ -1,0 +1,90 @@
+using N2D.Clustering;
+using N2D.Manifolds;
+using N2D.Metrics;
+using N2D.Models;
+using N2D.Pipeline;
+
+namespace N2D.SelfTraining;
+
+/// <summary>
+/// Two UMAP layouts of the same rows with different seeds, each clustered. What both have in common does not depend on the seed.
+/// </summary>
+internal sealed class LayoutPair
+{
+    private LayoutPair(Embedding layout, FittedClusterer clusterer, int[] clusters, int[] others)
+    {
+        (Layout, Clusterer, Clusters) = (layout, clusterer, clusters);
+        var aligned = Align(others, clusters);
+        Agreed = [.. clusters.Select((cluster, row) => cluster == aligned[row] ? cluster : ClusterPrediction.Noise)];
+        AgreedShare = (double)Agreed.Count(cluster => cluster != ClusterPrediction.Noise) / clusters.Length;
+    }
+
+    /// <summary>The first layout.</summary>
+    public Embedding Layout { get; }
+
+    /// <summary>The clusterer of the first layout.</summary>
+    public FittedClusterer Clusterer { get; }
+
+    /// <summary>The clusters of the first layout.</summary>
+    public int[] Clusters { get; }
+
+    /// <summary>The clusters on which both layouts agree; -1 for the other rows.</summary>
+    public int[] Agreed { get; }
+
+    /// <summary>The share of rows on which both layouts agree, 0 to 1.</summary>
+    public double AgreedShare { get; }
+
+    /// <summary>Lays out and clusters rows twice.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="umap">The options of the layouts; the second one has the next seed.</param>
+    /// <param name="clusterer">The options of the clusterer; the second one has the next seed.</param>
+    /// <param name="execution">Threads, progress and cancellation.</param>
+    public static LayoutPair Of(Embedding rows, UmapOptions umap, ClustererOptions clusterer, Execution execution)
+    {
+        var layout = N2DPipeline.LayOut(rows, umap, Part(0, 0.4));
+        var fitted = clusterer.Fit(layout, Part(0.4, 0.5));
+        return With(rows, layout, fitted, umap, clusterer, Part(0.5, 1));
+
+        Execution Part(double from, double to) => execution with { Progress = new PartProgress(execution, from, to) };
+    }
+
+    /// <summary>Adds a second layout to the first one.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="layout">Their first layout.</param>
+    /// <param name="fitted">The clusterer of the first layout.</param>
+    /// <param name="umap">The options of the first layout; the second one has the next seed.</param>
+    /// <param name="clusterer">The options of the clusterer; the second one has the next seed.</param>
+    /// <param name="execution">Threads, progress and cancellation.</param>
+    public static LayoutPair With(
+        Embedding rows, Embedding layout, FittedClusterer fitted, UmapOptions umap, ClustererOptions clusterer, Execution execution)
+    {
+        var silent = execution with { Warn = null };
+        var second = N2DPipeline.LayOut(rows, umap with { Seed = Next(umap.Seed) }, silent);
+        var other = (clusterer with { Seed = Next(clusterer.Seed) }).Fit(second, silent);
+        return new LayoutPair(layout, fitted, ClustersOf(layout, fitted, execution), ClustersOf(second, other, execution));
+    }
+
+    /// <summary>Renumbers clusters to match others as well as possible. Clusters without a match become noise.</summary>
+    /// <param name="clusters">The clusters to renumber.</param>
+    /// <param name="others">The clusters to match.</param>
+    public static int[] Align(int[] clusters, int[] others)
+    {
+        var (count, otherCount) = (clusters.Max() + 1, others.Max() + 1);
+        var rows = new int[Math.Max(count, 1), Math.Max(otherCount, 1)];
+        for (var row = 0; row < clusters.Length; row++)
+        {
+            if (clusters[row] >= 0 && others[row] >= 0)
+            {
+                rows[clusters[row], others[row]]++;
+            }
+        }
+
+        var matches = OptimalAssignment.Maximize(rows.GetLength(0), rows.GetLength(1), (cluster, other) => rows[cluster, other]);
+        return Array.ConvertAll(clusters, cluster => cluster < 0 ? ClusterPrediction.Noise : matches[cluster]);
+    }
+
+    private static int[] ClustersOf(Embedding layout, FittedClusterer clusterer, Execution execution) =>
+        clusterer.Predict(layout.GetRows(execution), execution).Assignments.ToArray();
+
+    private static int Next(int seed) => seed == int.MaxValue ? 0 : seed + 1;
+}

@@ -1,0 +1,177 @@
+using System.Runtime.CompilerServices;
+using N2D.Classifiers;
+using N2D.Models;
+using N2D.Pipeline;
+
+namespace N2D.SelfTraining;
+
+/// <summary>
+/// Options of self-training: improves a clustering by training classifiers on its own clusters, and clustering what they learned. Immutable.
+/// </summary>
+/// <remarks>
+/// <para>A round consists of these steps:</para>
+/// <list type="number">
+/// <item>Two UMAP layouts with different seeds are clustered. Rows that both put in the same cluster are pseudo-labeled.</item>
+/// <item>Two small networks are trained on them, one on each half of the rows, with random transforms of each row.</item>
+/// <item>The features of all rows from both networks replace the rows in the next step 1.</item>
+/// </list>
+/// <para>
+/// Training on the clusters that several clusterings agree on is selective pseudo-labeling (Mahon and Lukasiewicz, 2021). Random transforms
+/// in deep clustering are those of Guo et al. (2018), DEC-DA. Cross-fitting (Chernozhukov et al., 2018) and the new layout of both
+/// networks' features in each round, instead of the networks' own predictions, are specific to this implementation.
+/// </para>
+/// </remarks>
+public sealed record SelfTrainingOptions
+{
+    /// <summary>The least number of rows: fewer cannot train a network.</summary>
+    private const int LeastRowCount = 100;
+
+    /// <summary>The share of the time that N2D takes before the rounds, roughly.</summary>
+    private const double StartShare = 0.4;
+
+    /// <summary>The number of rounds. More rounds take longer; most of the improvement comes from the first two. Range: 1 to 20.</summary>
+    /// <exception cref="N2DException">The value is out of range (<c>RoundsOutOfRange</c>).</exception>
+    [OptionRange(1, 20)]
+    public int Rounds
+    {
+        get;
+        init => field = Check(value);
+    } = 3;
+
+    /// <summary>
+    /// The random transforms of the training rows. They must not change the meaning of a row: a mirrored letter is not a letter, and a
+    /// rotated 6 becomes a 9.
+    /// </summary>
+    public Augmentation Augmentation { get; init; }
+
+    /// <summary>
+    /// The share of rows that both layouts must put in the same cluster before the first round. If fewer rows agree, the clusters depend
+    /// on the seed, and training on them would make wrong clusters look certain. Range: 0 to 1.
+    /// </summary>
+    /// <exception cref="N2DException">The value is out of range (<c>MinimumAgreementOutOfRange</c>).</exception>
+    [OptionRange(0, 1)]
+    public double MinimumAgreement
+    {
+        get;
+        init => field = Check(value);
+    } = 0.75;
+
+    /// <summary>The random seed. The same seed gives the same clusters.</summary>
+    public int Seed { get; init; }
+
+    /// <summary>Throws if a result cannot be improved by self-training.</summary>
+    /// <param name="start">The result.</param>
+    /// <exception cref="N2DException">
+    /// <list type="bullet">
+    /// <item>The result is that of an applied model (<c>NotFitted</c>).</item>
+    /// <item>There are fewer than 2 clusters, or more than 4096 (<c>ClusterCountOutOfRange</c>).</item>
+    /// <item>There are too few rows (<c>TooFewRows</c>).</item>
+    /// <item>The rows are not images, and the augmentation is Auto, Affine or Flip (<c>AugmentationRequired</c>,
+    /// <c>ImageShapeRequired</c>).</item>
+    /// </list>
+    /// </exception>
+    public void ThrowIfUnfit(ClusterResult start)
+    {
+        ArgumentNullException.ThrowIfNull(start);
+        if (start.IsApplied)
+        {
+            throw new N2DException(
+                "NotFitted",
+                ErrorKind.InvalidArgument,
+                $"These clusters of '{start.Dataset}' come from a model that was applied to the rows, not fitted to them. Self-training "
+                    + "needs the result of a fit.",
+                start);
+        }
+
+        if (start.ClusterCount is < 2 or > ClassifierShape.MostClasses)
+        {
+            throw new N2DException(
+                "ClusterCountOutOfRange",
+                ErrorKind.InvalidArgument,
+                $"Self-training needs 2 to {ClassifierShape.MostClasses} clusters; the result has {start.ClusterCount}.",
+                start.ClusterCount);
+        }
+
+        ThrowIfUnfit(start.GetEmbedding());
+    }
+
+    /// <summary>Throws if the clusters of rows cannot be improved by self-training, before anything is fitted to them.</summary>
+    /// <param name="input">The rows: a data set, or an embedding of it.</param>
+    /// <exception cref="N2DException">As for a result: the rows are too few, or no images.</exception>
+    public void ThrowIfUnfit(Embedding input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        if (input.RowCount < LeastRowCount)
+        {
+            throw new N2DException(
+                "TooFewRows",
+                ErrorKind.InvalidArgument,
+                $"Self-training needs at least {LeastRowCount} rows; there {Quantity.Are(input.RowCount)}.",
+                input.RowCount);
+        }
+
+        _ = ResolveAugmentation(input.GetDataset());
+    }
+
+    /// <summary>Runs the rounds.</summary>
+    /// <param name="start">The result of a fit. It is not changed.</param>
+    /// <param name="execution">Threads, progress, warnings and cancellation.</param>
+    /// <returns>
+    /// The improved result, whose pipeline can be saved and applied like any other; or the start itself, with a warning, if too few rows
+    /// agree.
+    /// </returns>
+    /// <exception cref="N2DException">As for <see cref="ThrowIfUnfit(ClusterResult)"/>.</exception>
+    public ClusterResult Fit(ClusterResult start, Execution execution)
+    {
+        ThrowIfUnfit(start);
+        ArgumentNullException.ThrowIfNull(execution);
+        return SelfTrainingRun.Of(start, this, execution);
+    }
+
+    /// <summary>Runs N2D, then the rounds.</summary>
+    /// <param name="input">The rows: a data set, scaled or not.</param>
+    /// <param name="pipeline">The options of N2D.</param>
+    /// <param name="execution">Threads, progress, warnings and cancellation.</param>
+    /// <exception cref="N2DException">As for <see cref="N2DPipeline.Fit"/> and <see cref="ThrowIfUnfit(Embedding)"/>.</exception>
+    public ClusterResult Fit(Embedding input, N2DOptions pipeline, Execution execution)
+    {
+        ThrowIfUnfit(input);
+        ArgumentNullException.ThrowIfNull(execution);
+        var clock = new StageClock(execution);
+        var start = clock.Time("N2D", 0, StartShare, part => N2DPipeline.Fit(input, pipeline, part));
+        return clock.Time("self-training", StartShare, 1, part => Fit(start, part));
+    }
+
+    /// <summary>Returns the augmentation of a data set.</summary>
+    /// <param name="dataset">The data set.</param>
+    internal Augmentation ResolveAugmentation(Dataset dataset)
+    {
+        if (dataset.GetImageShape() is { } shape)
+        {
+            return Math.Min(shape.Height, shape.Width) < 2
+                ? throw NotImages(dataset, "ImageShapeRequired", $"The images of '{dataset.Dataset}' are only {shape} pixels.")
+                : Augmentation == Augmentation.Auto ? Augmentation.Affine : Augmentation;
+        }
+
+        return Augmentation switch
+        {
+            Augmentation.Auto => throw NotImages(
+                dataset,
+                "AugmentationRequired",
+                $"The rows of '{dataset.Dataset}' are not images, so no random transform is known that keeps their meaning. On tables, "
+                    + $"self-training rarely improves clusters and can make them worse. To try it, set {nameof(Augmentation)} to "
+                    + $"{Augmentation.Jitter} or {Augmentation.None}. If the rows are images, declare their shape when they are read."),
+            Augmentation.Affine or Augmentation.Flip => throw NotImages(
+                dataset,
+                "ImageShapeRequired",
+                $"{nameof(Augmentation)} {Augmentation} requires images, and the rows of '{dataset.Dataset}' are not images."),
+            var chosen => chosen,
+        };
+    }
+
+    private static N2DException NotImages(Dataset dataset, string id, string message) =>
+        new(id, ErrorKind.InvalidArgument, message, dataset) { Options = [nameof(Augmentation)] };
+
+    private static T Check<T>(T value, [CallerMemberName] string name = "") =>
+        OptionRange.Check("Self-training", typeof(SelfTrainingOptions), name, value);
+}

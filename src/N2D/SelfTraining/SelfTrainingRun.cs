@@ -1,0 +1,149 @@
+using System.Diagnostics;
+using System.Globalization;
+using N2D.Classifiers;
+using N2D.Clustering;
+using N2D.Manifolds;
+using N2D.Models;
+using N2D.Pipeline;
+
+namespace N2D.SelfTraining;
+
+/// <summary>The rounds of self-training on a data set.</summary>
+internal sealed class SelfTrainingRun
+{
+    /// <summary>The number of principal components of the features that are laid out.</summary>
+    private const int ComponentCount = 50;
+
+    /// <summary>The share of a round's time that its networks take.</summary>
+    private const double NetworkShare = 0.6;
+
+    private readonly ClusterResult _start;
+    private readonly SelfTrainingOptions _options;
+    private readonly Execution _execution;
+    private readonly Embedding _rows;
+    private readonly UmapOptions _umap;
+    private readonly ClustererOptions _clusterer;
+    private readonly Augmentation _augmentation;
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly List<SelfTrainingRound> _rounds = [];
+
+    private SelfTrainingRun(ClusterResult start, SelfTrainingOptions options, Execution execution)
+    {
+        _start = start;
+        _options = options;
+        _execution = execution;
+        var (dataset, stages) = (start.GetEmbedding().GetDataset(), start.GetEmbedding().GetStages());
+        _augmentation = options.ResolveAugmentation(dataset);
+        _rows = Run(dataset, stages.TakeWhile(stage => stage.Role is StageRole.Scaling or StageRole.Preparation));
+        var umap = stages.OfType<Umap>().LastOrDefault()?.Options;
+        _umap = new UmapOptions
+        {
+            Dimension = umap?.Dimension ?? N2DOptions.DefaultDimension,
+            NeighborCount = umap?.NeighborCount ?? new UmapOptions().NeighborCount,
+            Seed = options.Seed,
+        };
+        var clusterer = start.GetClusterer().Options with { Seed = options.Seed };
+        _clusterer = clusterer is CountedClustererOptions counted
+            ? counted with { ClusterCounts = ClusterCountRange.Exactly(start.ClusterCount) }
+            : clusterer;
+    }
+
+    /// <summary>Runs the rounds.</summary>
+    /// <param name="start">The result to improve.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="execution">Threads, progress, warnings and cancellation.</param>
+    public static ClusterResult Of(ClusterResult start, SelfTrainingOptions options, Execution execution) =>
+        new SelfTrainingRun(start, options, execution).Run();
+
+    private ClusterResult Run()
+    {
+        var part = 1.0 / (_options.Rounds + 0.5);
+        var pair = FirstPair(PartOf(0, part / 2));
+        if (pair.AgreedShare < _options.MinimumAgreement)
+        {
+            _execution.Advise(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Self-training did not start, and the clusters of '{_start.Dataset}' are unchanged: two layouts with different seeds "
+                        + $"put only {pair.AgreedShare:P1} of the rows in the same cluster, and {nameof(_options.MinimumAgreement)} is "
+                        + $"{_options.MinimumAgreement:P1}. Training on such clusters would make wrong clusters look certain. Try another "
+                        + $"number of clusters, or other stages before them."),
+                nameof(_options.MinimumAgreement));
+            return _start.WithLayoutAgreement(pair.AgreedShare);
+        }
+
+        for (var round = 1; round <= _options.Rounds; round++)
+        {
+            pair = RunRound(pair, round, part * (round - 0.5), part * (round + 0.5));
+        }
+
+        return ClusterResult.Create(WithRounds(pair), pair.Clusterer, _execution).WithLayoutAgreement(pair.AgreedShare);
+    }
+
+    /// <summary>Adds the record of the rounds to the networks' stage. Its duration includes the start.</summary>
+    private Embedding WithRounds(LayoutPair pair)
+    {
+        var stages = pair.Layout.GetStages().Skip(_rows.GetStages().Count).ToArray();
+        var later = stages.Skip(1).Sum(stage => stage.Seconds) + pair.Clusterer.Seconds;
+        stages[0] = ((ClassifierFeatures)stages[0]).With(_rounds, _start.TotalSeconds + _clock.Elapsed.TotalSeconds - later);
+        return _rows.AppendAll(stages, pair.Layout.GetRows(_execution));
+    }
+
+    /// <summary>The start and a second layout of the same rows; or two layouts if the start is no UMAP layout.</summary>
+    private LayoutPair FirstPair(Execution execution)
+    {
+        var embedding = _start.GetEmbedding();
+        var stages = embedding.GetStages();
+        if (stages.Count == 0 || stages[^1] is not Umap umap)
+        {
+            // The input of the clusterer itself is the first layout.
+            return LayoutPair.With(embedding, embedding, _start.GetClusterer(), _umap, _clusterer, execution);
+        }
+
+        var before = stages.SkipLast(1).ToArray();
+        foreach (var stage in before)
+        {
+            stage.ThrowIfNoTransform();
+        }
+
+        return LayoutPair.With(
+            Run(embedding.GetDataset(), before), embedding, _start.GetClusterer(), umap.Options,
+            _clusterer with { Seed = _start.Seed }, execution);
+    }
+
+    private LayoutPair RunRound(LayoutPair pair, int round, double from, double to)
+    {
+        var started = _clock.Elapsed;
+        var middle = from + (NetworkShare * (to - from));
+        var clusterCount = pair.Clusters.Max() + 1;
+        var settings = new CrossFittingSettings(_augmentation, IsCrossFitted: true, round, _options.Seed);
+        var fit = CrossFitting.Fit(_rows, pair.Agreed, clusterCount, settings, PartOf(from, middle, $"round {round}: "));
+        var (stage, values) =
+            ClassifierFeatures.Of(_rows.GetRows(_execution), fit, _augmentation, _options.Seed, _execution with { Progress = null });
+        var components = N2DPipeline.LayOut(
+            _rows.Append(stage, values), new PcaOptions { Dimension = ComponentCount }, _execution with { Explain = null, Progress = null });
+        var next = LayoutPair.Of(components, _umap, _clusterer, PartOf(middle, to, $"round {round}: "));
+        var before = LayoutPair.Align(pair.Clusters, next.Clusters);
+        var moved = before.Zip(next.Clusters).Count(row => row.First != row.Second);
+        _rounds.Add(new SelfTrainingRound(round, pair.AgreedShare, fit.Agreement, moved, (_clock.Elapsed - started).TotalSeconds));
+        _execution.Explain?.Invoke(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Self-training, round {round} of {_options.Rounds}: trained on the {pair.AgreedShare:P1} of the rows on which both layouts "
+                + $"agree; both networks agree on {fit.Agreement:P1} of all rows; {Quantity.Of(moved, "row")} moved to another cluster; "
+                + $"{_rounds[^1].Seconds:F1} s."));
+        return next;
+    }
+
+    private Embedding Run(Embedding rows, IEnumerable<FittedStage> stages)
+    {
+        foreach (var stage in stages)
+        {
+            rows = rows.Append(stage, stage.Transform(rows.GetRawRows(_execution), _execution));
+        }
+
+        return rows;
+    }
+
+    private Execution PartOf(double from, double to, string prefix = "") =>
+        _execution with { Progress = new PartProgress(_execution, from, to, prefix) };
+}
