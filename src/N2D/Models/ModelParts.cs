@@ -16,6 +16,7 @@ internal static class ModelParts
         ModelPart.Of<Autoencoder>("Autoencoder"),
         ModelPart.Of<CategoryEncoder>("CategoryEncoder"),
         ModelPart.Of<GaussianMixture>("GaussianMixture"),
+        ModelPart.Of<GroupStandardizer>("GroupStandardizer"),
         ModelPart.Of<Hdbscan>("Hdbscan"),
         ModelPart.Of<Imputer>("Imputer"),
         ModelPart.Of<Isomap>("Isomap"),
