@@ -101,7 +101,8 @@ public abstract class DatasetCmdlet : N2DCmdlet
     /// <summary>Rejects combinations of parameters that contradict each other.</summary>
     private protected void CheckPreparation()
     {
-        string[] preparing = [nameof(MissingValue), nameof(MissingConstant), nameof(MissingIndicator), nameof(Standardize), nameof(StandardizeBy)];
+        string[] preparing =
+            [nameof(MissingValue), nameof(MissingConstant), nameof(MissingIndicator), nameof(Standardize), nameof(StandardizeBy)];
         if (Model is not null && preparing.FirstOrDefault(IsBound) is { } other)
         {
             throw new N2DException("ParameterNotForModel", ErrorKind.InvalidArgument, $"-{other} cannot be used with -Model: "

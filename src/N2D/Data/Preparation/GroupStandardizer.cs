@@ -240,8 +240,8 @@ public sealed class GroupStandardizer : FittedStage, IModelPart<GroupStandardize
             throw new N2DException(
                 "GroupsOfOneRow",
                 ErrorKind.InvalidData,
-                $"{dataset.Title}: column {Quotation.Of(groupColumn)} differs in every row, so every value would become 0 within its group. "
-                    + $"Set {Group} to a column that several rows share.",
+                $"{dataset.Title}: column {Quotation.Of(groupColumn)} differs in every row, so every value would become 0 within its "
+                    + $"group. Set {Group} to a column that several rows share.",
                 dataset)
             { Options = [Group] };
         }

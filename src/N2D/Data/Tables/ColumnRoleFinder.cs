@@ -137,7 +137,8 @@ internal sealed class ColumnRoleFinder
         }
 
         _chosen = _search.FindAll(columns, "ColumnNotFound", _options.Terms);
-        if (columns.FirstOrDefault(one => _search.Find(one) is [var only] && (only == _label || only == _id || only == _group)) is { } twice)
+        if (columns.FirstOrDefault(one => _search.Find(one) is [var only] && (only == _label || only == _id || only == _group))
+            is { } twice)
         {
             throw _source.Invalid(
                 "ColumnTwice",
@@ -154,8 +155,7 @@ internal sealed class ColumnRoleFinder
         {
             var name = _given[column];
             if (name.StartsWith(PandasIndex, StringComparison.Ordinal) && column != _label && column != _id && column != _group
-                && _chosen is null
-                && _options.Required?.Contains(name) != true && _excluded.Add(column))
+                && _chosen is null && _options.Required?.Contains(name) != true && _excluded.Add(column))
             {
                 const string Id = nameof(TableOptions.IdColumn);
                 _remarks.Add(new Advice(
@@ -261,7 +261,8 @@ internal sealed class ColumnRoleFinder
         var used = _names.Where((_, column) => IsFree(column) && _chosen?.Contains(column) != false)
             .ToHashSet(StringComparer.OrdinalIgnoreCase);
         string[] missing = [.. required.Names.Where(name =>
-            !(_group >= 0 && name == required.Group) && !used.Contains(name) && !vectors.Contains(name.TrimEnd("0123456789".ToCharArray())))];
+            !(_group >= 0 && name == required.Group) && !used.Contains(name)
+            && !vectors.Contains(name.TrimEnd("0123456789".ToCharArray())))];
         if (missing.Length > 0 && missing.All(name => _names.Contains(name, StringComparer.OrdinalIgnoreCase)))
         {
             const string Columns = nameof(TableOptions.Columns), Excluded = nameof(TableOptions.ExcludedColumns);

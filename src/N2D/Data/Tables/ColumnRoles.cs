@@ -27,7 +27,8 @@ internal sealed record ColumnRoles(string[] Names, ColumnRole[] Roles, int[] Fea
     /// An option names a column that does not exist (<c>LabelColumnNotFound</c>, <c>IdColumnNotFound</c>, <c>GroupColumnNotFound</c>,
     /// <c>ColumnNotFound</c>, <c>ExcludedColumnNotFound</c>, <c>CategoryColumnNotFound</c>) or exists more than once
     /// (<c>LabelColumnAmbiguous</c>, <c>IdColumnAmbiguous</c>, <c>GroupColumnAmbiguous</c>), a column has two roles
-    /// (<c>IdColumnIsLabel</c>, <c>GroupColumnTaken</c>, <c>LabelColumnExcluded</c>, <c>ColumnTwice</c>, <c>CategoryColumnTaken</c>), a column that the model needs is missing (<c>ColumnMismatch</c>), or no column is left to cluster
+    /// (<c>IdColumnIsLabel</c>, <c>GroupColumnTaken</c>, <c>LabelColumnExcluded</c>, <c>ColumnTwice</c>,
+    /// <c>CategoryColumnTaken</c>), a column that the model needs is missing (<c>ColumnMismatch</c>), or no column is left to cluster
     /// (<c>NoNumberColumns</c>).
     /// </exception>
     public static ColumnRoles Find(TableSource source, IReadOnlyList<string> given, TableOptions options) =>
@@ -53,8 +54,8 @@ internal sealed record ColumnRoles(string[] Names, ColumnRole[] Roles, int[] Fea
             ? throw source.Invalid(
                 "WeightColumnTaken",
                 $", {options.Terms.Column} {Quotation.Of(Names[column])}: it holds weights, "
-                    + $"so it cannot hold labels, ids, groups or categories, or be excluded. Remove it from {nameof(TableOptions.WeightColumn)} "
-                    + "or from the other option.",
+                    + "so it cannot hold labels, ids, groups or categories, or be excluded. "
+                    + $"Remove it from {nameof(TableOptions.WeightColumn)} or from the other option.",
                 nameof(TableOptions.WeightColumn))
             : Features.Length > 1 ? column : throw ColumnRoleFinder.NoFeatures(source, Names, options.Terms);
     }
