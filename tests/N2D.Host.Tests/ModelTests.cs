@@ -36,6 +36,30 @@ public sealed class ModelTests : IDisposable
     }
 
     [Fact]
+    public void AnotherProcess_ScalesWithinGroups_ToTheSameBytes()
+    {
+        const string Apply = """
+            Import-N2DDataset ./all.csv -Model m.n2d -WarningAction Ignore | Invoke-N2DModel m.n2d | Get-N2DAssignment |
+                ForEach-Object { "$($_.Cluster) $($_.Probability.ToString('R'))" }
+            """;
+
+        // The rows of person p3 are not in the fit.
+        var trained = _host.RunScript($$"""
+            $rows = Import-N2DDataset Digits | ConvertFrom-N2DEmbedding |
+                Select-Object D3, D4, D5, D6, D11, D12, @{ Name = 'Person'; Expression = { "p$($_.Index % 4)" } }
+            $rows | Export-Csv all.csv
+            $rows | Where-Object Person -ne p3 | Export-Csv three.csv
+            Import-N2DDataset ./three.csv -Standardize ZScore -StandardizeBy Person | Invoke-N2DCluster 5 -StartCount 1 | Export-N2DModel m.n2d
+            {{Apply}}
+            """);
+        Assert.True(trained.ExitCode == 0, trained.Error);
+        var applied = _host.RunScript(Apply);
+        Assert.True(applied.ExitCode == 0, applied.Error);
+        Assert.Equal(1797, applied.Lines.Length);
+        Assert.Equal(trained.Lines, applied.Lines);
+    }
+
+    [Fact]
     public void TheScheduledJob_TellsByItsExitCode_WhetherRowsAreOfTheKindOfTheFit()
     {
         var fitted = _host.RunScript("""

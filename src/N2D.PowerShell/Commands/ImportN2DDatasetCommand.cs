@@ -282,7 +282,9 @@ public sealed class ImportN2DDatasetCommand : DatasetCmdlet
         if (Name is not null && DatasetCatalog.Find(Name) is { } named)
         {
             string[] paths = [.. (Path ?? []).SelectMany(ResolveFilePaths)];
-            WriteObject(RunLong($"Reading {named.Name}", 0, execution => PreparedAsPublished(named.ReadFrom(paths, execution), execution)));
+            var groups = StandardizeBy ?? _file!.Table.Required?.Group;
+            WriteObject(RunLong(
+                $"Reading {named.Name}", 0, execution => PreparedAsPublished(named.ReadFrom(paths, execution, groups), execution)));
             return;
         }
 
