@@ -52,7 +52,11 @@ public abstract class N2DCmdlet : PSCmdlet, ISessionWriter, IDisposable
     }
 
     /// <summary>Runs <see cref="ProcessObject"/>. After an error, the pipeline continues with the next object.</summary>
-    protected sealed override void ProcessRecord() => WithErrorRecords(ProcessObject);
+    protected sealed override void ProcessRecord() => WithErrorRecords(() =>
+    {
+        EndingAll(() => RowlessCopy.ThrowIf(MyInvocation.BoundParameters.GetValueOrDefault("InputObject")));
+        ProcessObject();
+    });
 
     /// <summary>Runs <see cref="ProcessEnd"/>.</summary>
     protected sealed override void EndProcessing() => WithErrorRecords(ProcessEnd);
