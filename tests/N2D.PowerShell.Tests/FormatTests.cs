@@ -110,7 +110,8 @@ public sealed partial class FormatTests
         Assert.Equal(Views.Length, texts.Length - 1);
         var cut = from view in Views.Zip(texts.Skip(1))
                   let words = view.Second.Split([' ', '\n', ':', ','], StringSplitOptions.RemoveEmptyEntries)
-                  let headers = view.First.Descendants("TableColumnHeader").Concat(view.First.Descendants("ListItem")).SelectMany(NamesOf)
+                  let headers = view.First.Descendants("TableColumnHeader").Concat(view.First.Descendants("ListItem"))
+                      .SelectMany(NamesOf)
                   from text in headers.Where(header => !view.Second.Contains(header, StringComparison.Ordinal))
                       .Concat(NumbersOf(session, view.First).Except(words))
                   select $"{view.First.Element("Name")!.Value}: {text}";
@@ -125,7 +126,8 @@ public sealed partial class FormatTests
     /// <summary>Prints a view of an object with the longest values.</summary>
     private static string ScriptOf(XElement view)
     {
-        var control = view.Elements().Single(element => element.Name.LocalName.EndsWith("Control", StringComparison.Ordinal)).Name.LocalName;
+        var control = view.Elements().Select(element => element.Name.LocalName)
+            .Single(name => name.EndsWith("Control", StringComparison.Ordinal));
         return $"'====='; New-Longest '{view.Descendants("TypeName").First().Value}' | "
             + $"Format-{control[..^"Control".Length]} -View {view.Element("Name")!.Value}";
     }
@@ -141,8 +143,8 @@ public sealed partial class FormatTests
                     let property = item.Element("PropertyName")?.Value
                     let value = property is null ? item.Element("ScriptBlock")!.Value : $"$_.{property}"
                     select item.Element("FormatString") is { } format ? $"'{format.Value}' -f ({value})" : value;
-        var texts = session.Run(
-            $"New-Longest '{view.Descendants("TypeName").First().Value}' | ForEach-Object {{ {string.Join("; ", shown.Select(text => $"\"$({text})\""))} }}");
+        var script = string.Join("; ", shown.Select(text => $"\"$({text})\""));
+        var texts = session.Run($"New-Longest '{view.Descendants("TypeName").First().Value}' | ForEach-Object {{ {script} }}");
         return [.. texts.SelectMany(text => text.ToString().Split(' ', ':', ',')).Where(word => Number().IsMatch(word))];
     }
 

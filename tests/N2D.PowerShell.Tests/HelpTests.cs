@@ -97,11 +97,13 @@ public sealed partial class HelpTests : IDisposable
     public void OnlineHelp_IsThePageOfTheProject()
     {
         // Get-Help -Online opens the first link with an address.
-        var project = _session.Run($"(Import-PowerShellDataFile '{PowerShellSession.ModuleFolder}/N2D.PowerShell.psd1').PrivateData.PSData.ProjectUri");
+        var manifest = $"{PowerShellSession.ModuleFolder}/N2D.PowerShell.psd1";
+        var project = _session.Run($"(Import-PowerShellDataFile '{manifest}').PrivateData.PSData.ProjectUri");
         string[] expected = [.. project.Where(address => address is not null).Select(address => address.ToString())];
         Assert.All(Cmdlets(), cmdlet => Assert.Equal(
             expected,
-            Members(HelpOf(cmdlet), "relatedLinks", "navigationLink").Select(link => TextOf(link, "uri")).Where(address => address.Length > 0)));
+            Members(HelpOf(cmdlet), "relatedLinks", "navigationLink").Select(link => TextOf(link, "uri"))
+                .Where(address => address.Length > 0)));
     }
 
     [Fact]

@@ -91,7 +91,8 @@ public sealed class OutputTests : IDisposable
     [Fact]
     public void CodesOfASecondDataset_DoNotReplaceTheFirst()
     {
-        var codes = _session.Run("1..2 | ForEach-Object { Import-N2DDataset Digits } | New-N2DAutoencoder -HiddenUnit 4 -Epoch 1 -CodePath $folder/a.npy");
+        var codes = _session.Run(
+            "1..2 | ForEach-Object { Import-N2DDataset Digits } | New-N2DAutoencoder -HiddenUnit 4 -Epoch 1 -CodePath $folder/a.npy");
         Assert.Single(codes);
         var error = Assert.Single(_session.Errors);
         Assert.StartsWith("N2D.FileAlreadyWritten", error.FullyQualifiedErrorId, StringComparison.Ordinal);
