@@ -67,7 +67,7 @@ public static class DecodedRows
         var codes = stages.Count == embedding.GetStages().Count
             ? embedding.GetRows(execution)
             : PipelineRun.Of(embedding.GetDataset(), stages, execution with { Warn = null }).Rows;
-        var (means, clusters, counts) = MeansOf(codes, result.GetAssignments(), result.ClusterCount);
+        var (means, clusters, counts) = MeansOf(codes, result.Assignments, result.ClusterCount);
         if (clusters.Length == 0)
         {
             throw new N2DException(
