@@ -51,7 +51,8 @@ public sealed class ConcurrencyTests : IDisposable
             "$crossed | Get-N2DModel", "Import-N2DDataset Digits | Invoke-N2DModel $crossed", "1..3 | Add-N2DAssignment $crossed",
             "Import-N2DDataset Digits | Invoke-N2DUmap -InitialEmbedding $crossed", "$result | Export-N2DPlot x.png -Layout $crossed",
         ];
-        Assert.Empty(scripts.Where(script => !_session.RunFailing(script).Exception.Message.Contains(
-            "save the model there with Export-N2DModel, and load it here with Import-N2DModel", StringComparison.Ordinal)));
+        Assert.All(scripts, script => Assert.Contains(
+            "save the model there with Export-N2DModel, and load it here with Import-N2DModel",
+            _session.RunFailing(script).Exception.Message, StringComparison.Ordinal));
     }
 }
