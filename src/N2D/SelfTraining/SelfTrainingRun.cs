@@ -95,7 +95,7 @@ internal sealed class SelfTrainingRun
         {
             _execution.Warn?.Invoke(
                 $"Self-training of '{_start.Dataset}' ended after {Quantity.Of(_rounds.Count, "round")} of {_options.Rounds}: there "
-                    + $"{Quantity.Are(clusterCount, "cluster")}, and both layouts put only {Quantity.Of(agreedCount, "row")} in the same "
+                    + $"{Quantity.Are(clusterCount, "cluster")}, and both layouts put {Quantity.Of(agreedCount, "row")} in the same "
                     + "cluster.");
         }
 
