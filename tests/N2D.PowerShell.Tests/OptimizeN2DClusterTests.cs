@@ -1,5 +1,3 @@
-using System.Management.Automation;
-
 namespace N2D.PowerShell.Tests;
 
 /// <summary>Optimize-N2DCluster, and Invoke-N2D -Optimize.</summary>
@@ -179,7 +177,7 @@ public sealed class OptimizeN2DClusterTests : IDisposable
     [Fact]
     public void AnOptimizedResult_HasColumnsForExport()
     {
-        PSObject[] lines = _session.Run("$start | Optimize-N2DCluster 1 | ConvertTo-Csv | ConvertFrom-Csv");
+        var lines = _session.Run("$start | Optimize-N2DCluster 1 | ConvertTo-Csv | ConvertFrom-Csv");
         Assert.InRange(
             double.Parse((string)Assert.Single(lines).Properties["LayoutAgreement"].Value, System.Globalization.CultureInfo.InvariantCulture),
             0.9, 1);

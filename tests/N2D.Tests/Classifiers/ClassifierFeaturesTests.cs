@@ -106,7 +106,7 @@ public sealed class ClassifierFeaturesTests : IDisposable
         var embedding = Clustered(isImage: true).GetEmbedding();
         var stage = (ClassifierFeatures)embedding.GetStages()[0];
         Assert.Equal(("ClassifierFeatures", StageRole.Classifier), (stage.Name, stage.Role));
-        Assert.Equal("ClassifierFeatures(Round=1; Augmentation=Affine; Seed=4)", stage.Settings);
+        Assert.Equal("Round=1; Augmentation=Affine; Seed=4", stage.Settings);
         Assert.Equal(embedding.GetRows().Values, stage.Refit(Pipelines.Images(), 9, Execution.Default).GetRows().Values);
     }
 
@@ -134,7 +134,7 @@ public sealed class ClassifierFeaturesTests : IDisposable
     private static (ClassifierFeatures Stage, Matrix Features) Fit(Dataset images, bool isImage)
     {
         var rows = images.GetRows();
-        ImageShape? image = isImage ? images.ImageShape : null;
+        var image = isImage ? images.ImageShape : null;
         var input = NetworkInput.Of(rows, image, Execution.Default);
         var shape = new ClassifierShape(image, rows.ColumnCount, 3);
         var recipe = new TrainingRecipe(2, 0.005, 0.05, isImage ? Augmentation.Affine : Augmentation.Jitter, Seed: 1);

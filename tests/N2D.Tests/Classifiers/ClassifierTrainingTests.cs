@@ -20,7 +20,7 @@ public sealed class ClassifierTrainingTests
     {
         var recipe = isImage ? Recipe : Recipe with { Augmentation = Augmentation.Jitter };
         var one = Train(isImage, recipe, threadCount: 1);
-        Assert.True(one.Shape.MomentCount > 0 == isImage);
+        Assert.Equal(isImage, one.Shape.MomentCount > 0);
         foreach (var threadCount in new[] { 2, 5 })
         {
             var other = Train(isImage, recipe, threadCount);
@@ -116,7 +116,7 @@ public sealed class ClassifierTrainingTests
     private static Classifier Train(bool isImage, TrainingRecipe recipe, Execution execution)
     {
         var rows = Images.GetRows();
-        ImageShape? image = isImage ? Images.ImageShape : null;
+        var image = isImage ? Images.ImageShape : null;
         int[] numbers = [.. Enumerable.Range(0, rows.RowCount)];
         return ClassifierTraining.Fit(
             new ClassifierShape(image, rows.ColumnCount, 3), rows, NetworkInput.Of(rows, image, execution), numbers,

@@ -67,7 +67,7 @@ public sealed unsafe class NormalizedPoolingTests
             inside += pooled;
             Assert.Equal(Math.Max(output, 0), pooled, Tolerance);
             var window = (((y * pooling.PooledWidth) + x) * channels) + channel;
-            Assert.Equal(output > 0 ? best : 4, places[window]);
+            Assert.Equal(output > 0 ? best : 4f, places[window]);
             var value = image.At((2 * y) + (best / 2), (2 * x) + (best % 2), channel);
             Assert.Equal((value - image.Mean[channel]) * (double)image.Inverse[channel], normalized[window], Tolerance);
         });
@@ -149,7 +149,9 @@ public sealed unsafe class NormalizedPoolingTests
     /// <summary>A random image in the layout of a convolution's outputs, and a random normalization with scales of both signs.</summary>
     private sealed class Drawn(NormalizedPooling pooling, int seed)
     {
-        // The values behind the rows are as large as nothing else, so that a kernel that counts them fails.
+        private readonly NormalizedPooling _pooling = pooling;
+
+        // The values behind the rows are far larger, so that a kernel that counts them fails.
         public float[] Outputs { get; } = OutputsOf(pooling, seed);
 
         public float[] Scale { get; } = Values(pooling.Channels, seed + 1000);
@@ -163,13 +165,13 @@ public sealed unsafe class NormalizedPoolingTests
         public static float[] Values(int count, int seed) =>
             Array.ConvertAll(RandomRows.Uniform(1, count, seed).Values.ToArray(), value => (2 * value) - 1);
 
-        public float At(int y, int x, int channel) => Outputs[(((y * (pooling.Width + 2)) + x) * pooling.Channels) + channel];
+        public float At(int y, int x, int channel) => Outputs[(((y * (_pooling.Width + 2)) + x) * _pooling.Channels) + channel];
 
         public double NormalizedAt(int y, int x, int number, int channel) =>
             (At((2 * y) + (number / 2), (2 * x) + (number % 2), channel) * (double)Scale[channel]) + Shift[channel];
 
-        public IEnumerable<double> PixelsOf(int channel) => Enumerable.Range(0, pooling.Height * pooling.Width)
-            .Select(pixel => (double)At(pixel / pooling.Width, pixel % pooling.Width, channel));
+        public IEnumerable<double> PixelsOf(int channel) => Enumerable.Range(0, _pooling.Height * _pooling.Width)
+            .Select(pixel => (double)At(pixel / _pooling.Width, pixel % _pooling.Width, channel));
 
         private static float[] OutputsOf(NormalizedPooling pooling, int seed)
         {
