@@ -42,6 +42,8 @@ if (-not (Get-Command Import-N2DDataset -ErrorAction Ignore)) {
 }
 
 $random = [Random]::new($Seed)
+
+# pwsh -File passes a list as one string.
 $kinds = @($Name -split ',' | ForEach-Object Trim)
 $killsOfEach = [int] [Math]::Ceiling($Count / $kinds.Count)
 $root = [IO.Directory]::CreateTempSubdirectory('n2d-kills-').FullName

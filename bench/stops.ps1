@@ -290,7 +290,9 @@ $stages = [ordered] @{
     'Get-N2DAssignment'    = "$many; `$result = `$data | Invoke-N2DPca | Invoke-N2DCluster -Method KMeans -ClusterCount 5", '1..100 | ForEach-Object { $result | Get-N2DAssignment }'
     'Measure-N2DAssignment' = "$result; `$assigned = `$result | Get-N2DAssignment | ForEach-Object { [pscustomobject] @{ Cluster = `$_.Cluster; Label = `$_.Index % 7 } }", '$assigned * 50 | Measure-N2DAssignment'
 }
-$unknown = $Name -split ',' | Where-Object { $pattern = $_.Trim(); -not ($stages.Keys -like $pattern) }
+# pwsh -File passes a list as one string.
+$patterns = @($Name -split ',' | ForEach-Object Trim)
+$unknown = $patterns | Where-Object { -not ($stages.Keys -like $_) }
 if ($unknown) { throw "There is no stage '$unknown'. There are: $($stages.Keys -join ', ')." }
 
 # ---- The watcher thread
@@ -344,7 +346,7 @@ function Measure-Stop($Runspace, $Work, $Second) {
 
 try {
     foreach ($stage in $stages.Keys) {
-        if (-not ($Name -split ',' | Where-Object { $stage -like $_.Trim() })) { continue }
+        if (-not ($patterns | Where-Object { $stage -like $_ })) { continue }
         $before, $work = $stages[$stage]
         $state = [initialsessionstate]::CreateDefault2()
         $null = $state.ImportPSModule($module)

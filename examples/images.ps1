@@ -29,7 +29,7 @@ param(
     [Parameter(Mandatory)] [string] $Path,
     [Parameter(Mandatory)] [string] $OutputPath,
     [string] $ClusterCount = 'Auto',
-    [int[]] $ImageSize,
+    [string[]] $ImageSize,
     [int] $Epoch = 100
 )
 
@@ -38,7 +38,8 @@ if (-not (Get-Command Import-N2DDataset -ErrorAction Ignore)) {
     Import-Module "$PSScriptRoot/../out/N2D.PowerShell"
 }
 
-$size = if ($ImageSize) { @{ ImageSize = $ImageSize } } else { @{} }
+# pwsh -File passes a list as one string.
+$size = if ($ImageSize) { @{ ImageSize = [int[]] @($ImageSize -split ',' | ForEach-Object Trim) } } else { @{} }
 $result = Import-N2DDataset -Path $Path @size | Invoke-N2D $ClusterCount -Epoch $Epoch
 $result | Get-N2DAssignment | Select-Object @{ Name = 'Name'; Expression = { $_.Id } }, Cluster, Probability | Export-Csv $OutputPath
 $result

@@ -74,11 +74,12 @@ $published = @{
     Har       = .801, .683
 }
 
-# The command line passes an array as one string.
-$sets = @($Name -split ',' | ForEach-Object { $_.Trim() } | ForEach-Object { $asked = $_; $published.Keys | Where-Object { $_ -eq $asked } })
-$methods = @([N2D.Study.StudyMethod]::Select([string[]] @($Method -split ',' | ForEach-Object { $_.Trim() })) | ForEach-Object Name)
-$seeds = @($Seed -split ',' | ForEach-Object { $first, $last = $_.Trim() -split '\.\.'; if ($null -eq $last) { [int] $first } else { ([int] $first)..([int] $last) } })
-if ($sets.Count -ne @($Name -split ',').Count) {
+# pwsh -File passes a list as one string.
+$names = @($Name -split ',' | ForEach-Object Trim)
+$sets = @($names | ForEach-Object { $asked = $_; $published.Keys | Where-Object { $_ -eq $asked } })
+$methods = @([N2D.Study.StudyMethod]::Select([string[]] @($Method -split ',' | ForEach-Object Trim)) | ForEach-Object Name)
+$seeds = @($Seed -split ',' | ForEach-Object Trim | ForEach-Object { $first, $last = $_ -split '\.\.'; if ($null -eq $last) { [int] $first } else { ([int] $first)..([int] $last) } })
+if ($sets.Count -ne $names.Count) {
     throw "-Name accepts the data sets of the study: $($published.Keys | Sort-Object). The value was: $Name."
 }
 

@@ -24,28 +24,66 @@ The CSV file to write.
 .PARAMETER IdColumn
 The column that identifies the rows. Its values are written as Id.
 
+.PARAMETER ExcludeColumn
+Columns of the file to ignore: names or wildcards. Columns that the model does not use are ignored in any case.
+
+.PARAMETER MissingMark
+More texts that mark a missing value, such as None or -999.
+
 .PARAMETER MaximumNovelShare
 The largest acceptable share of novel rows.
 
+.PARAMETER LogPath
+A file to which each run adds a line: the time, the exit code, and what was written to the console. Use it where nobody sees the console.
+
 .EXAMPLE
 ./examples/scheduled-scoring.ps1 -Model sensors.n2d -Path today.csv -OutputPath today-clusters.csv -IdColumn id
+
+.EXAMPLE
+15 6 * * * cd /srv/n2d && pwsh -NoProfile -File examples/scheduled-scoring.ps1 -Model sensors.n2d -Path today.csv -OutputPath out.csv -MissingMark None,-999 -LogPath scoring.log
+
+A line of a crontab (Linux, macOS): runs every day at 6:15. A list is written without spaces.
+
+.EXAMPLE
+schtasks /Create /TN "N2D scoring" /SC DAILY /ST 06:15 /TR "pwsh -NoProfile -File C:\n2d\examples\scheduled-scoring.ps1 -Model C:\n2d\sensors.n2d -Path C:\n2d\today.csv -OutputPath C:\n2d\out.csv -LogPath C:\n2d\scoring.log"
+
+The same with the Task Scheduler of Windows. Its tasks start in another folder, so all paths are absolute. The exit code is the task's last result.
 #>
 param(
     [Parameter(Mandatory)] [string] $Model,
     [Parameter(Mandatory)] [string] $Path,
     [Parameter(Mandatory)] [string] $OutputPath,
     [string] $IdColumn,
-    [ValidateRange(0, 1)] [double] $MaximumNovelShare = 0.05
+    [string[]] $ExcludeColumn,
+    [string[]] $MissingMark,
+    [ValidateRange(0, 1)] [double] $MaximumNovelShare = 0.05,
+    [string] $LogPath
 )
 
 $ErrorActionPreference = 'Stop'
+
+# Adds a line to the log, writes the messages, and ends the script.
+function Exit-Run([int] $Code, [string] $Text, [string] $Problem) {
+    if ($LogPath) { "$([datetime]::UtcNow.ToString('u')) exit code ${Code}: $(@($Text, $Problem) -ne '')" -replace '\r?\n', ' ' | Add-Content $LogPath }
+    if ($Text) { $Text }
+    if ($Problem) { [Console]::Error.WriteLine($Problem) }
+    exit $Code
+}
+
 try {
+    # Rejects a log that cannot be written before the work.
+    if ($LogPath) { Add-Content $LogPath '' -NoNewline }
+
     if (-not (Get-Command Import-N2DDataset -ErrorAction Ignore)) {
         Import-Module "$PSScriptRoot/../out/N2D.PowerShell"
     }
 
     $columns = @{}
     if ($IdColumn) { $columns.IdColumn = $IdColumn }
+
+    # pwsh -File passes a list as one string.
+    if ($ExcludeColumn) { $columns.ExcludeColumn = @($ExcludeColumn -split ',' | ForEach-Object Trim) }
+    if ($MissingMark) { $columns.MissingMark = @($MissingMark -split ',' | ForEach-Object Trim) }
     $fitted = Import-N2DModel $Model
     if (-not (Get-N2DModel $Model).TellsNovelty) {
         throw "'$Model' cannot measure novelty, so drift cannot be detected. Models with t-SNE, and models of identical rows, have no novelty."
@@ -61,14 +99,13 @@ try {
     $result | Get-N2DAssignment -IncludeDropped | Export-Csv $OutputPath
 }
 catch {
-    [Console]::Error.WriteLine("Not scored: $_")
-    exit 1
+    if ($LogPath -and -not (Test-Path $LogPath)) { $LogPath = '' }
+    Exit-Run 1 '' "Not scored: $_"
 }
 
-'{0} rows scored, {1:P1} of them novel.' -f $result.RowCount, $result.NovelShare
+$text = '{0} rows scored, {1:P1} of them novel.' -f $result.RowCount, $result.NovelShare
 if ($result.NovelShare -gt $MaximumNovelShare) {
-    [Console]::Error.WriteLine("Drift: the share of novel rows exceeds $MaximumNovelShare. Inspect these rows, and fit the model again.")
-    exit 2
+    Exit-Run 2 $text "Drift: the share of novel rows exceeds $MaximumNovelShare. Inspect these rows, and fit the model again."
 }
 
-exit 0
+Exit-Run 0 $text

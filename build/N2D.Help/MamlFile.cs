@@ -14,10 +14,11 @@ internal static class MamlFile
     /// <summary>Writes the help of an assembly's cmdlets.</summary>
     /// <param name="path">The file.</param>
     /// <param name="cmdlets">The cmdlets, each with its page.</param>
-    public static void Write(string path, IEnumerable<(CmdletDescription Cmdlet, CmdletPage Page)> cmdlets) =>
-        new XDocument(new XElement(Help + "helpItems", new XAttribute("schema", "maml"), cmdlets.Select(entry => CommandOf(entry.Cmdlet, entry.Page)))).Save(path);
+    /// <param name="projectAddress">The address of the project; null if it has none.</param>
+    public static void Write(string path, IEnumerable<(CmdletDescription Cmdlet, CmdletPage Page)> cmdlets, string? projectAddress) =>
+        new XDocument(new XElement(Help + "helpItems", new XAttribute("schema", "maml"), cmdlets.Select(entry => CommandOf(entry.Cmdlet, entry.Page, projectAddress)))).Save(path);
 
-    private static XElement CommandOf(CmdletDescription cmdlet, CmdletPage page) => new(
+    private static XElement CommandOf(CmdletDescription cmdlet, CmdletPage page, string? projectAddress) => new(
         Command + "command",
         new XAttribute(XNamespace.Xmlns + "maml", Maml),
         new XAttribute(XNamespace.Xmlns + "command", Command),
@@ -35,8 +36,16 @@ internal static class MamlFile
         new XElement(Command + "returnValues", cmdlet.Outputs.Select(output => TypeOf(Command + "returnValue", output.Type, [output.Meaning]))),
         new XElement(Maml + "alertSet", new XElement(Maml + "alert", Paragraphs(page.Notes))),
         new XElement(Command + "examples", page.Examples.Select(ExampleOf)),
-        new XElement(Command + "relatedLinks", page.Related.Select(link => new XElement(
-            Maml + "navigationLink", new XElement(Maml + "linkText", link.Text), new XElement(Maml + "uri", link.Address)))));
+        new XElement(Command + "relatedLinks", [.. OnlineLink(projectAddress), .. page.Related.Select(link => Link(TextOf(link)))]));
+
+    /// <summary>Get-Help -Online opens the first link with an address, so only the project has one. Papers name theirs in the text.</summary>
+    private static IEnumerable<XElement> OnlineLink(string? projectAddress) =>
+        projectAddress is null ? [] : [Link("Online version:", projectAddress)];
+
+    private static string TextOf((string Text, string Address) link) => link.Address.Length == 0 ? link.Text : $"{link.Text} {link.Address}";
+
+    private static XElement Link(string text, string address = "") =>
+        new(Maml + "navigationLink", new XElement(Maml + "linkText", text), new XElement(Maml + "uri", address));
 
     private static XElement SyntaxOf(CmdletDescription cmdlet, string set) => new(
         Command + "syntaxItem",

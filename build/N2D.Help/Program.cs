@@ -1,9 +1,9 @@
 using N2D.Help;
 
 // Run by build/Module.targets: writes the help of an assembly's cmdlets and the about topics into a folder.
-if (args is not [var assemblyPath, var docsFolder, var outputFolder])
+if (args is not [var assemblyPath, var docsFolder, var manifestPath, var outputFolder])
 {
-    Console.Error.WriteLine("Usage: N2D.Help ASSEMBLY DOCS OUTPUT");
+    Console.Error.WriteLine("Usage: N2D.Help ASSEMBLY DOCS MANIFEST OUTPUT");
     return 2;
 }
 
@@ -13,7 +13,8 @@ try
     Directory.CreateDirectory(outputFolder);
     MamlFile.Write(
         Path.Combine(outputFolder, Path.GetFileName(assemblyPath) + "-Help.xml"),
-        cmdlets.Select(cmdlet => (cmdlet, CmdletPage.Read(Path.Combine(docsFolder, "cmdlets", cmdlet.Name + ".md")))));
+        cmdlets.Select(cmdlet => (cmdlet, CmdletPage.Read(Path.Combine(docsFolder, "cmdlets", cmdlet.Name + ".md")))),
+        ModuleManifest.ProjectAddressOf(manifestPath));
     foreach (var source in Directory.EnumerateFiles(docsFolder, "*.md"))
     {
         AboutTopic.Write(source, outputFolder, cmdlets);

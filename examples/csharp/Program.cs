@@ -20,6 +20,6 @@ Console.WriteLine(string.Join('\n', scored.EnumerateAssignments().Take(5)));
 Dataset Part(string name, Func<int, bool> isIn)
 {
     int[] rows = [.. Enumerable.Range(0, digits.RowCount).Where(isIn)];
-    float[] values = [.. rows.SelectMany(row => digits.GetRows().Row(row).ToArray())];
+    float[] values = [.. rows.SelectMany(row => digits.GetRows().GetRow(row))];
     return new Dataset(name, Matrix.Own(values, digits.Dimension), Labels.FromNames([.. rows.Select(row => digits.GetLabels()![row])]));
 }

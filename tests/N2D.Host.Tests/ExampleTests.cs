@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace N2D.Host.Tests;
 
 /// <summary>The scripts in examples that start from objects, on generated data of three kinds.</summary>
-public sealed class ExampleTests : IDisposable
+public sealed partial class ExampleTests : IDisposable
 {
     private readonly HostProcess _host = new();
 
@@ -75,6 +76,21 @@ public sealed class ExampleTests : IDisposable
             count: 90);
     }
 
+    [Fact]
+    public void EveryListOfAScript_IsSplitAtCommas_BecauseTheCommandLinePassesItAsOneString()
+    {
+        var lists = from folder in new[] { "examples", "bench" }
+                    from path in Directory.EnumerateFiles(Path.Combine(HostProcess.RepositoryRoot, folder), "*.ps1")
+                    let script = File.ReadAllText(path)
+                    from parameter in ListParameter().Matches(script[..script.IndexOf("$ErrorActionPreference", StringComparison.Ordinal)])
+                    let split = $"@(${parameter.Groups[2].Value} -split ',' | ForEach-Object Trim"
+                    select (Script: path, Type: parameter.Groups[1].Value, IsSplit: script.Contains(split, StringComparison.Ordinal));
+        Assert.NotEmpty(lists);
+
+        // Other types than strings are converted before the script can split them: 32,16 becomes the number 3216.
+        Assert.All(lists, list => Assert.Equal((list.Script, "string", true), list));
+    }
+
     private string[] Run(string script, params string[] arguments)
     {
         var result = _host.Run([Path.Combine(HostProcess.RepositoryRoot, "examples", script), .. arguments, "-OutputPath", "out.csv"]);
@@ -91,4 +107,7 @@ public sealed class ExampleTests : IDisposable
         Assert.Equal(3, pairs.Length);
         Assert.Equal(3, pairs.Select(pair => pair.Cluster).Distinct().Count());
     }
+
+    [GeneratedRegex(@"\[(\w+)\[\]\] \$(\w+)")]
+    private static partial Regex ListParameter();
 }

@@ -36,6 +36,30 @@ public sealed class ModelTests : IDisposable
     }
 
     [Fact]
+    public void AnotherProcess_ScalesWithinGroups_ToTheSameBytes()
+    {
+        const string Apply = """
+            Import-N2DDataset ./all.csv -Model m.n2d -WarningAction Ignore | Invoke-N2DModel m.n2d | Get-N2DAssignment |
+                ForEach-Object { "$($_.Cluster) $($_.Probability.ToString('R'))" }
+            """;
+
+        // The rows of person p3 are not in the fit.
+        var trained = _host.RunScript($$"""
+            $rows = Import-N2DDataset Digits | ConvertFrom-N2DEmbedding |
+                Select-Object D3, D4, D5, D6, D11, D12, @{ Name = 'Person'; Expression = { "p$($_.Index % 4)" } }
+            $rows | Export-Csv all.csv
+            $rows | Where-Object Person -ne p3 | Export-Csv three.csv
+            Import-N2DDataset ./three.csv -Standardize ZScore -StandardizeBy Person | Invoke-N2DCluster 5 -StartCount 1 | Export-N2DModel m.n2d
+            {{Apply}}
+            """);
+        Assert.True(trained.ExitCode == 0, trained.Error);
+        var applied = _host.RunScript(Apply);
+        Assert.True(applied.ExitCode == 0, applied.Error);
+        Assert.Equal(1797, applied.Lines.Length);
+        Assert.Equal(trained.Lines, applied.Lines);
+    }
+
+    [Fact]
     public void TheScheduledJob_TellsByItsExitCode_WhetherRowsAreOfTheKindOfTheFit()
     {
         var fitted = _host.RunScript("""
@@ -63,5 +87,30 @@ public sealed class ModelTests : IDisposable
         var missing = _host.Run(Arguments("none.csv"));
         Assert.True(missing.ExitCode == 1, missing.Output + missing.Error);
         Assert.Contains("Not scored: ", missing.Said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TheScheduledJob_SplitsListsAtCommas_AndAddsALineToItsLog_InEachRun()
+    {
+        var fitted = _host.RunScript("""
+            1..60 | ForEach-Object { [pscustomobject] @{ a = $_ % 7; b = $_ % 5 + $_ / 10 } } | Export-Csv rows.csv
+            Import-N2DDataset ./rows.csv -MissingValue Mean | Invoke-N2DCluster 2 -StartCount 1 | Export-N2DModel m.n2d
+            'a,b,note,other', '1,None,x,y', 'unknown,2,x,y', '3,3,x,y' | Set-Content today.csv
+            """);
+        Assert.True(fitted.ExitCode == 0, fitted.Error);
+        string[] Arguments(string rows) =>
+        [
+            "-File", Script, "-Model", "m.n2d", "-Path", rows, "-OutputPath", "out.csv", "-MissingMark", "None,unknown", "-ExcludeColumn",
+            "note,other", "-MaximumNovelShare", "1", "-LogPath", "scoring.log",
+        ];
+
+        var scored = _host.Run(Arguments("today.csv"));
+        Assert.True(scored.ExitCode == 0, scored.Said);
+        Assert.Equal(4, File.ReadAllLines(_host.FileOf("out.csv")).Length);
+        Assert.Equal(1, _host.Run(Arguments("none.csv")).ExitCode);
+        var log = File.ReadAllLines(_host.FileOf("scoring.log"));
+        Assert.Equal(2, log.Length);
+        Assert.Matches(@"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ exit code 0: 3 rows scored, .* novel\.$", log[0]);
+        Assert.Matches("^.*Z exit code 1: Not scored: .*none.csv", log[1]);
     }
 }

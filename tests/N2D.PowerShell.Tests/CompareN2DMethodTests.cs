@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Management.Automation;
 
 namespace N2D.PowerShell.Tests;
@@ -82,6 +83,18 @@ public sealed class CompareN2DMethodTests : IDisposable
         Assert.Single(whole, record => record.RecordType == ProgressRecordType.Completed);
         Assert.Contains(_session.Verbose, line => line.StartsWith("Methods: 2, seeds: 1. ", StringComparison.Ordinal));
         Assert.Contains(_session.Verbose, line => line.StartsWith("Autoencoder, seed 0: Autoencoder 64-20-10", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Progress_IsWrittenAtMostTwiceASecond()
+    {
+        var clock = Stopwatch.StartNew();
+        _session.Run("Import-N2DDataset Digits | Compare-N2DMethod KM, AE+KM -Epoch 30 -StartCount 20 | Out-Null");
+
+        // The cmdlet runs within this time, so slower machines allow more records.
+        var most = 1 + (int)(clock.Elapsed.TotalSeconds / 0.5);
+        var shown = _session.Progress.Where(record => record.Activity == "Comparing methods on Digits");
+        Assert.InRange(shown.Count(record => record.RecordType == ProgressRecordType.Processing), 1, most);
     }
 
     [Fact]

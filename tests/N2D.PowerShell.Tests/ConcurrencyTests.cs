@@ -41,9 +41,17 @@ public sealed class ConcurrencyTests : IDisposable
             Assert.Equal(column.Value, crossed.Properties[column.Name].Value);
         }
 
-        foreach (var script in new[] { "$crossed | Get-N2DAssignment", "$crossed | Invoke-N2DUmap" })
-        {
-            Assert.Contains("Export-N2DModel", _session.RunFailing(script).Exception.Message, StringComparison.Ordinal);
-        }
+        string[] scripts =
+        [
+            "$crossed | Get-N2DAssignment", "$crossed | Invoke-N2DUmap", "$crossed | Export-N2DModel x.n2d",
+            "$crossed | Export-N2DPlot x.png",
+            "$crossed | Export-N2DWeight x.safetensors", "$crossed | Show-N2DPlot", "$crossed | Get-N2DTrainingHistory",
+            "$crossed | Get-N2DExplainedVariance", "$crossed | ConvertFrom-N2DCode", "$crossed | ConvertTo-N2DDataset",
+            "$crossed | Measure-N2DAssignment", "$crossed | Import-N2DDataset", "Import-N2DDataset $crossed", "$crossed | Import-N2DModel",
+            "$crossed | Get-N2DModel", "Import-N2DDataset Digits | Invoke-N2DModel $crossed", "1..3 | Add-N2DAssignment $crossed",
+            "Import-N2DDataset Digits | Invoke-N2DUmap -InitialEmbedding $crossed", "$result | Export-N2DPlot x.png -Layout $crossed",
+        ];
+        Assert.Empty(scripts.Where(script => !_session.RunFailing(script).Exception.Message.Contains(
+            "save the model there with Export-N2DModel, and load it here with Import-N2DModel", StringComparison.Ordinal)));
     }
 }

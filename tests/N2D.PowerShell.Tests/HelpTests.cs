@@ -94,6 +94,19 @@ public sealed partial class HelpTests : IDisposable
     }
 
     [Fact]
+    public void OnlineHelp_IsThePageOfTheProject()
+    {
+        // Get-Help -Online opens the first link with an address.
+        var manifest = $"{PowerShellSession.ModuleFolder}/N2D.PowerShell.psd1";
+        var project = _session.Run($"(Import-PowerShellDataFile '{manifest}').PrivateData.PSData.ProjectUri");
+        string[] expected = [.. project.Where(address => address is not null).Select(address => address.ToString())];
+        Assert.All(Cmdlets(), cmdlet => Assert.Equal(
+            expected,
+            Members(HelpOf(cmdlet), "relatedLinks", "navigationLink").Select(link => TextOf(link, "uri"))
+                .Where(address => address.Length > 0)));
+    }
+
+    [Fact]
     public void Help_OfUmap_IsComplete()
     {
         var help = HelpOf("Invoke-N2DUmap");
@@ -105,7 +118,8 @@ public sealed partial class HelpTests : IDisposable
         Assert.Contains("umap-learn", TextOf(help, "alertSet", "alert"), StringComparison.Ordinal);
         Assert.Contains("New-N2DAutoencoder", Members(help, "relatedLinks", "navigationLink").Select(link => TextOf(link, "linkText")));
         Assert.Contains(
-            "https://arxiv.org/abs/1802.03426", Members(help, "relatedLinks", "navigationLink").Select(link => TextOf(link, "uri")));
+            "McInnes, Healy and Melville (2018): UMAP https://arxiv.org/abs/1802.03426",
+            Members(help, "relatedLinks", "navigationLink").Select(link => TextOf(link, "linkText")));
 
         var syntax = Assert.Single(Members(help, "syntax", "syntaxItem"));
         Assert.Equal("InputObject", TextOf(Members(syntax, "parameter").First(), "name"));

@@ -59,4 +59,43 @@ public sealed class OutputTests : IDisposable
         Assert.Equal("plot.svg", new FileInfo($"{_session.TemporaryFolder}/latest.svg").LinkTarget);
         Assert.StartsWith("<?xml", File.ReadAllText($"{_session.TemporaryFolder}/plot.svg"), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("New-N2DAutoencoder -CodePath $folder/a.npy")]
+    [InlineData("New-N2DAutoencoder -CheckpointPath $folder/a.ckpt")]
+    [InlineData("Compare-N2DMethod N2D -CheckpointPath $folder/a.ckpt")]
+    public void WhatIf_NeitherTrainsNorWrites(string command)
+    {
+        Assert.Empty(_session.Run($"Import-N2DDataset Digits | {command} -WhatIf"));
+        Assert.Empty(_session.Errors);
+        Assert.DoesNotContain(_session.Progress, record => record.StatusDescription.Contains("epoch", StringComparison.Ordinal));
+        Assert.Empty(Directory.GetFiles(_session.TemporaryFolder));
+    }
+
+    [Fact]
+    public void Codes_ReplaceAFile_AsTheOtherWritersDo()
+    {
+        const string Train = "Import-N2DDataset Digits | New-N2DAutoencoder -HiddenUnit 4 -Epoch 1 -CodePath $folder/a.npy";
+        var file = Path.Combine(_session.TemporaryFolder, "a.npy");
+        File.WriteAllText(file, "old");
+        Assert.StartsWith("N2D.FileExists", _session.RunFailing($"{Train} -NoClobber").FullyQualifiedErrorId, StringComparison.Ordinal);
+        File.SetAttributes(file, FileAttributes.ReadOnly);
+        var readOnly = _session.RunFailing(Train);
+        Assert.StartsWith("N2D.FileReadOnly", readOnly.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains("-Force", readOnly.ToString(), StringComparison.Ordinal);
+        Assert.Equal("old", File.ReadAllText(file));
+        Assert.Single(_session.Run($"{Train} -Force"));
+        Assert.NotEqual("old", File.ReadAllText(file));
+    }
+
+    [Fact]
+    public void CodesOfASecondDataset_DoNotReplaceTheFirst()
+    {
+        var codes = _session.Run(
+            "1..2 | ForEach-Object { Import-N2DDataset Digits } | New-N2DAutoencoder -HiddenUnit 4 -Epoch 1 -CodePath $folder/a.npy");
+        Assert.Single(codes);
+        var error = Assert.Single(_session.Errors);
+        Assert.StartsWith("N2D.FileAlreadyWritten", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains("New-N2DAutoencoder -CodePath \"file-$i.npy\"", error.ToString(), StringComparison.Ordinal);
+    }
 }

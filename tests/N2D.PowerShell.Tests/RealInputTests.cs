@@ -35,6 +35,7 @@ public sealed class RealInputTests : IDisposable
     [InlineData("Import-N2DDataset {0}/p_ts.parquet -IdColumn ts", 90, 2, null)]
     [InlineData("Import-N2DDataset {0}/m.mtx", 200, 50, null)]
     [InlineData("Import-N2DDataset {0}/seeds.txt", 210, 8, null)]
+    [InlineData("Import-N2DDataset {0}/sklearn.csv -LabelColumn 5", 12, 4, 3)]
     [InlineData("Import-N2DDataset {0}/multispace.txt", 60, 4, null)]
     [InlineData("Import-N2DDataset {0}/miss_empty.csv -MissingValue Drop", 58, 4, null)]
     [InlineData("Import-N2DDataset {0}/miss_na.csv -MissingValue Median", 60, 4, null)]

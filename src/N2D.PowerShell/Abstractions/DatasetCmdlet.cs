@@ -60,6 +60,18 @@ public abstract class DatasetCmdlet : N2DCmdlet
     public Standardization Standardize { get; set; }
 
     /// <summary>
+    /// <para type="description">The column or property with the group of each row, such as the person, machine or batch: text or numbers.
+    /// Each group is scaled by its own figures, so that differences between the groups do not form clusters. Use it with -Standardize. The
+    /// column is not clustered. A saved model scales new rows of a known group by its figures; of another group, by those of the new rows
+    /// if there are at least 30, otherwise by those of all rows of the fit. Of the named data sets, Har has groups: subject. Default:
+    /// none.</para>
+    /// </summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ColumnNameCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? StandardizeBy { get; set; }
+
+    /// <summary>
     /// <para type="description">The model that the rows are read for, or the path of its file. Only the columns of the model are read, and
     /// the model handles missing values. Pipe the data set to Invoke-N2DModel. Default: none.</para>
     /// </summary>
@@ -89,7 +101,8 @@ public abstract class DatasetCmdlet : N2DCmdlet
     /// <summary>Rejects combinations of parameters that contradict each other.</summary>
     private protected void CheckPreparation()
     {
-        string[] preparing = [nameof(MissingValue), nameof(MissingConstant), nameof(MissingIndicator), nameof(Standardize)];
+        string[] preparing =
+            [nameof(MissingValue), nameof(MissingConstant), nameof(MissingIndicator), nameof(Standardize), nameof(StandardizeBy)];
         if (Model is not null && preparing.FirstOrDefault(IsBound) is { } other)
         {
             throw new N2DException("ParameterNotForModel", ErrorKind.InvalidArgument, $"-{other} cannot be used with -Model: "
@@ -106,6 +119,12 @@ public abstract class DatasetCmdlet : N2DCmdlet
         {
             throw new N2DException("ParameterNotForMethod", ErrorKind.InvalidArgument, "-MissingIndicator requires -MissingValue Mean, "
                 + "Median or Constant. Add one of them, or remove -MissingIndicator.", MissingIndicator);
+        }
+
+        if (StandardizeBy is not null && Standardize == Standardization.None)
+        {
+            throw new N2DException("ParameterNotForMethod", ErrorKind.InvalidArgument, "-StandardizeBy requires -Standardize ZScore or "
+                + "MinMax. Add one of them, or remove -StandardizeBy.", StandardizeBy);
         }
 
         _ = Preparing;
@@ -141,6 +160,7 @@ public abstract class DatasetCmdlet : N2DCmdlet
             LabelColumn = label,
             IdColumn = id,
             WeightColumn = weight,
+            GroupColumn = StandardizeBy,
             MissingMarks = MissingMark,
             Culture = Culture,
             Required = RequiredColumns(),

@@ -41,7 +41,11 @@ public abstract class ExportCmdlet : N2DCmdlet
     {
         var path = ResolveFilePath(Path);
         CheckPath(path);
-        _file = new FileExport(this, path) { NoClobber = NoClobber, Force = Force, PassThru = PassThru };
+        _file = new FileExport(this, path)
+        {
+            Replacement = new OutputOptions { NoClobber = NoClobber, Force = Force },
+            PassThru = PassThru,
+        };
         _file.Check();
     }
 

@@ -13,6 +13,7 @@ public abstract class ModelFileCmdlet : N2DCmdlet
     /// </summary>
     [Parameter(ParameterSetName = ByPath, Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [TakesModelFiles]
+    [RejectsCopies]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[]? Path { get; set; }

@@ -11,6 +11,7 @@ namespace N2D.PowerShell;
 public abstract class N2DCmdlet : PSCmdlet, ISessionWriter, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
+    private readonly ProgressPace _pace = new();
 
     /// <summary>
     /// Checks the parameters that are wrong for any input. All cmdlets of a pipeline do so before the first one starts to work, so a typing
@@ -51,7 +52,11 @@ public abstract class N2DCmdlet : PSCmdlet, ISessionWriter, IDisposable
     }
 
     /// <summary>Runs <see cref="ProcessObject"/>. After an error, the pipeline continues with the next object.</summary>
-    protected sealed override void ProcessRecord() => WithErrorRecords(ProcessObject);
+    protected sealed override void ProcessRecord() => WithErrorRecords(() =>
+    {
+        EndingAll(() => RowlessCopy.ThrowIf(MyInvocation.BoundParameters.GetValueOrDefault("InputObject")));
+        ProcessObject();
+    });
 
     /// <summary>Runs <see cref="ProcessEnd"/>.</summary>
     protected sealed override void EndProcessing() => WithErrorRecords(ProcessEnd);
@@ -123,7 +128,7 @@ public abstract class N2DCmdlet : PSCmdlet, ISessionWriter, IDisposable
     protected TResult RunLong<TResult>(string activity, int threadCount, Func<Execution, Action<object>, TResult> work)
     {
         ArgumentNullException.ThrowIfNull(work);
-        return new BackgroundWork(this, activity, _stopping).Run(threadCount, work);
+        return new BackgroundWork(this, activity, _pace, _stopping).Run(threadCount, work);
     }
 
     /// <summary>Terminates the pipeline if the input is not a data set, so that a thousand objects cause one error.</summary>

@@ -37,6 +37,7 @@ public abstract class PlotCmdlet : N2DCmdlet
     /// Comparison. Default: the two dimensions of the rows, or their first two principal components.</para>
     /// </summary>
     [Parameter]
+    [RejectsCopies]
     public Embedding? Layout { get; set; }
 
     /// <summary>

@@ -39,6 +39,7 @@ public sealed class ModelArgument
             + "| Export-N2DModel my.n2d), and give the path of the file or the output of Import-N2DModel.",
         ModelDescription => "-Model takes a model, but this is a description of a model that is not in a file. "
             + "Give the model itself, or save it with Export-N2DModel.",
+        _ when RowlessCopy.Is(value, out var advice) => $"-Model takes the output of Import-N2DModel or the path of a model file. {advice}",
         _ => "-Model takes the output of Import-N2DModel or the path of a model file, but the value is "
             + $"{(value is null ? "empty" : $"of type {value.GetType().Name}")}.",
     };
@@ -59,7 +60,7 @@ internal sealed class TakesModelAttribute : ArgumentTransformationAttribute
         {
             ModelArgument model => model,
             object[] and [var only] => Transform(engineIntrinsics, only),
-            _ => new ModelArgument(given),
+            _ => new ModelArgument(RowlessCopy.Is(inputData, out _) ? inputData : given),
         };
     }
 }

@@ -47,7 +47,7 @@ public sealed class NeighborArgument
         if (dataset.GetOffsets() is { } offsets)
         {
             rows = Matrix.Own(
-                [.. rows.Values.ToArray().Select((value, place) => (float)(value + offsets[place % rows.ColumnCount]))], rows.ColumnCount);
+                [.. rows.GetValues().Select((value, place) => (float)(value + offsets[place % rows.ColumnCount]))], rows.ColumnCount);
         }
 
         return GivenNeighbors.FromDistances(rows);

@@ -20,7 +20,7 @@ namespace N2D.PowerShell.Commands;
 /// <para type="description">A mixture with full covariances on many columns is slow: on 784 raw columns it takes hours. To skip it, use
 /// -Method *+*, N2D, KM, SC. To run a single start, use -StartCount 1 or -Preset Paper.</para>
 /// </summary>
-[Cmdlet(VerbsData.Compare, "N2DMethod")]
+[Cmdlet(VerbsData.Compare, "N2DMethod", SupportsShouldProcess = true)]
 [OutputType(typeof(MethodScore))]
 public sealed class CompareN2DMethodCommand : RowsCmdlet
 {
@@ -159,6 +159,11 @@ public sealed class CompareN2DMethodCommand : RowsCmdlet
             ErrorKind.InvalidArgument,
             $"Data set '{InputObject.Dataset}' has no labels that give the number of clusters. Use -ClusterCount.",
             InputObject));
+        if (options.Checkpoint is { } checkpoint && !ShouldProcess(checkpoint.Path, "Save training"))
+        {
+            return;
+        }
+
         RunLong($"Comparing methods on {InputObject.Dataset}", ThreadCount, (execution, put) =>
         {
             foreach (var score in MethodComparison.Run(InputObject, options, execution))

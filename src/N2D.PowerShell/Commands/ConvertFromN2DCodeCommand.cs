@@ -100,10 +100,9 @@ public sealed class ConvertFromN2DCodeCommand : N2DCmdlet
         }
 
         var (names, source, offsets) = (rows.GetColumnNames(), rows.GetSourceRows(), new ColumnOffsets(rows));
-        var values = new float[source.ColumnCount];
         for (var row = 0; row < source.RowCount; row++)
         {
-            source.CopyRows(row, values);
+            var values = source.GetRow(row);
             var item = new PSObject();
             foreach (var (name, value) in lead(row))
             {

@@ -26,14 +26,13 @@ public sealed class ConvertFromN2DEmbeddingCommand : N2DCmdlet
     {
         ThrowIfNoDataset(InputObject);
         var rows = InputObject.GetDataMatrix();
-        var values = new float[rows.ColumnCount];
         var names = Enumerable.Range(1, rows.ColumnCount)
             .Select(dimension => string.Create(CultureInfo.InvariantCulture, $"D{dimension}"))
             .ToArray();
         var (identity, offsets) = (new RowIdentity(InputObject), new ColumnOffsets(InputObject));
         for (var row = 0; row < rows.RowCount; row++)
         {
-            rows.CopyRows(row, values);
+            var values = rows.GetRow(row);
             var item = new PSObject();
             foreach (var (name, value) in identity.Of(row))
             {

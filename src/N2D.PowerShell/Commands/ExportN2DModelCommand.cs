@@ -39,7 +39,8 @@ public sealed class ExportN2DModelCommand : ExportCmdlet
         _ => throw new N2DException(
             "NotAModel",
             ErrorKind.InvalidArgument,
-            $"Export-N2DModel saves a clustering, an embedding or a model, not a {input.GetType().Name}.",
+            $"Export-N2DModel saves a clustering, an embedding or a model, not a {input.GetType().Name}. "
+                + StageInput.RemotingAdvice,
             input),
     };
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using N2D.Files;
 using N2D.Plotting;
 
 namespace N2D.PowerShell.Commands;
@@ -73,7 +74,11 @@ public sealed class ExportN2DPlotCommand : PlotCmdlet
     protected override void CheckParameters()
     {
         base.CheckParameters();
-        _file = new FileExport(this, ResolveFilePath(Path)) { NoClobber = NoClobber, Force = Force, PassThru = PassThru };
+        _file = new FileExport(this, ResolveFilePath(Path))
+        {
+            Replacement = new OutputOptions { NoClobber = NoClobber, Force = Force },
+            PassThru = PassThru,
+        };
         PlotFile.Check(_file.Path, Width, Height);
         _file.Check();
     }

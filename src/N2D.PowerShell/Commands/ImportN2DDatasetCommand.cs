@@ -36,6 +36,7 @@ public sealed class ImportN2DDatasetCommand : DatasetCmdlet
     /// </summary>
     [Parameter(ParameterSetName = ByName, Position = 0)]
     [ArgumentCompleter(typeof(DatasetNameCompleter))]
+    [RejectsCopies]
     [ValidateNotNullOrEmpty]
     public string? Name { get; set; }
 
@@ -46,6 +47,7 @@ public sealed class ImportN2DDatasetCommand : DatasetCmdlet
     /// </summary>
     [Parameter(ParameterSetName = ByName, Position = 1)]
     [Parameter(ParameterSetName = ByPath, Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [RejectsCopies]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[]? Path { get; set; }
@@ -282,7 +284,9 @@ public sealed class ImportN2DDatasetCommand : DatasetCmdlet
         if (Name is not null && DatasetCatalog.Find(Name) is { } named)
         {
             string[] paths = [.. (Path ?? []).SelectMany(ResolveFilePaths)];
-            WriteObject(RunLong($"Reading {named.Name}", 0, execution => PreparedAsPublished(named.ReadFrom(paths, execution), execution)));
+            var groups = StandardizeBy ?? _file!.Table.Required?.Group;
+            WriteObject(RunLong(
+                $"Reading {named.Name}", 0, execution => PreparedAsPublished(named.ReadFrom(paths, execution, groups), execution)));
             return;
         }
 

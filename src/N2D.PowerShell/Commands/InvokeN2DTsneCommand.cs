@@ -118,6 +118,7 @@ public sealed class InvokeN2DTsneCommand : ManifoldCmdlet
     /// </summary>
     [Parameter]
     [Alias("InitialLayout")]
+    [RejectsCopies]
     [TakesCoordinates]
     [ValidateNotNull]
     public Embedding? InitialEmbedding { get; set; }

@@ -98,6 +98,7 @@ public sealed class InvokeN2DUmapCommand : ManifoldCmdlet
     /// </summary>
     [Parameter]
     [Alias("InitialLayout")]
+    [RejectsCopies]
     [TakesCoordinates]
     [ValidateNotNull]
     public Embedding? InitialEmbedding { get; set; }

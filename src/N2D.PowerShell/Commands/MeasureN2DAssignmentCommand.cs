@@ -63,7 +63,7 @@ public sealed class MeasureN2DAssignmentCommand : N2DCmdlet
         var (labels, clusters) = (Labels.FromNames(_labels), Labels.FromNames(_clusters));
         ThrowIfIds(clusters, ClusterProperty);
         ThrowIfIds(labels, LabelProperty);
-        WriteObject(AssignmentScore.Of(labels, clusters.Codes) ?? throw NothingKnown());
+        WriteObject(AssignmentScore.Of(labels, [.. clusters.GetCodes()]) ?? throw NothingKnown());
     });
 
     private static void ThrowIfIds(Labels names, string property)

@@ -11,11 +11,12 @@ namespace N2D.PowerShell.Commands;
 /// <para type="description">By default the network is dense, d-500-500-2000-c with a mirrored decoder, as in the N2D study. The output
 /// is the embedding of the rows in c dimensions. The trained autoencoder is the last stage of the embedding.</para>
 /// </summary>
-[Cmdlet(VerbsCommon.New, "N2DAutoencoder")]
+[Cmdlet(VerbsCommon.New, "N2DAutoencoder", SupportsShouldProcess = true)]
 [OutputType(typeof(Embedding))]
 public sealed class NewN2DAutoencoderCommand : FittingCmdlet
 {
     private AutoencoderWeights? _weights;
+    private FileExport? _codes;
 
     /// <summary>
     /// <para type="description">The preset that supplies the defaults of the other parameters: the module's own (Default), or the
@@ -173,11 +174,25 @@ public sealed class NewN2DAutoencoderCommand : FittingCmdlet
     /// <summary>
     /// <para type="description">A .npy file to write the codes to, instead of keeping them in memory. With a memory-mapped data set
     /// (Import-N2DDataset -MemoryMapped), the memory in use does not depend on the number of rows. An existing file is replaced.
-    /// Each file holds the codes of one data set.</para>
+    /// The file takes the codes of one data set; a second one is an error.</para>
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? CodePath { get; set; }
+
+    /// <summary>
+    /// <para type="description">Does not replace an existing file of -CodePath.</para>
+    /// </summary>
+    [Parameter]
+    [Alias("NoOverwrite")]
+    public SwitchParameter NoClobber { get; set; }
+
+    /// <summary>
+    /// <para type="description">Replaces a read-only file of -CodePath. If the file has several hard links, replaces it under this
+    /// name only.</para>
+    /// </summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
 
     /// <summary>
     /// <para type="description">The device to train on: auto, cpu, cuda, cuda:1, mps. Get-N2DDevice lists the devices of this
@@ -221,7 +236,8 @@ public sealed class NewN2DAutoencoderCommand : FittingCmdlet
         Checkpoint()?.ThrowIfNotUsable();
         if (CodePath is not null)
         {
-            OutputFile.ThrowIfNotWritable(ResolveFilePath(CodePath));
+            _codes = new FileExport(this, ResolveFilePath(CodePath)) { Replacement = Replacement, Parameter = nameof(CodePath) };
+            _codes.Check();
         }
 
         if (IsBound(nameof(Corruption)) && options.Kind != AutoencoderKind.Denoising)
@@ -249,17 +265,34 @@ public sealed class NewN2DAutoencoderCommand : FittingCmdlet
     /// <inheritdoc/>
     protected override void Fit()
     {
+        var checkpoint = Checkpoint();
+        if (checkpoint is not null && !ShouldProcess(checkpoint.Path, "Save training"))
+        {
+            return;
+        }
+
+        if (_codes is null)
+        {
+            Fit(codePath: null, checkpoint);
+        }
+        else
+        {
+            _codes.Write("Write codes", path => Fit(path, checkpoint));
+        }
+    }
+
+    private void Fit(string? codePath, CheckpointFile? checkpoint)
+    {
         var (options, weights) = (Options(InputObject), _weights);
-        var (rows, image, checkpoint) = (InputObject.GetDataMatrix(), InputObject.GetImageShape(), Checkpoint());
-        var codePath = CodePath is null ? null : ResolveFilePath(CodePath);
+        var (rows, image, replacement) = (InputObject.GetDataMatrix(), InputObject.GetImageShape(), Replacement);
         WriteObject(RunLong(weights is null ? "Training the autoencoder" : "Encoding", ThreadCount, execution =>
         {
             (Autoencoder Autoencoder, IDataMatrix Codes) made = (weights, codePath) switch
             {
                 (null, null) => Autoencoder.Fit(rows, options, execution, image, checkpoint),
-                (null, _) => Autoencoder.FitToFile(rows, codePath, options, execution, image, checkpoint),
+                (null, _) => Autoencoder.FitToFile(rows, codePath, options, execution, image, checkpoint, replacement),
                 (_, null) => Autoencoder.Load(rows, options, weights, execution, image),
-                _ => Autoencoder.LoadToFile(rows, codePath, options, weights, execution, image),
+                _ => Autoencoder.LoadToFile(rows, codePath, options, weights, execution, image, replacement),
             };
             return InputObject.Append(made.Autoencoder, made.Codes);
         }));
@@ -273,6 +306,8 @@ public sealed class NewN2DAutoencoderCommand : FittingCmdlet
             WriteWarning($"No effect: -{string.Join(", -", unused)}. With -Weights, there is no training.");
         }
     }
+
+    private OutputOptions Replacement => new() { NoClobber = NoClobber, Force = Force };
 
     private CheckpointFile? Checkpoint() => CheckpointPath is null || _weights is not null
         ? null

@@ -7,8 +7,8 @@ using Engine = System.Management.Automation.PowerShell;
 namespace N2D.PowerShell;
 
 /// <summary>
-/// Completes column names: the columns of the file that the command names, or the properties of objects piped from a variable or
-/// Import-Csv.
+/// Completes column names: the columns of the file that the command names, the properties of objects piped from a variable or Import-Csv,
+/// or the groups of a published data set.
 /// </summary>
 public sealed class ColumnNameCompleter : IArgumentCompleter
 {
@@ -21,7 +21,7 @@ public sealed class ColumnNameCompleter : IArgumentCompleter
         ArgumentNullException.ThrowIfNull(commandAst);
         ArgumentNullException.ThrowIfNull(fakeBoundParameters);
         var pattern = new WildcardPattern($"{wordToComplete?.Trim('\'', '"')}*", WildcardOptions.IgnoreCase);
-        return (NamesInFile(fakeBoundParameters) ?? NamesInPipeline(commandAst) ?? [])
+        return (NamesInFile(fakeBoundParameters) ?? NamesInPipeline(commandAst) ?? GroupsOfNamed(parameterName, fakeBoundParameters) ?? [])
             .Where(name => name.Length > 0 && pattern.IsMatch(name))
             .Select(name => new CompletionResult(Quotation.ArgumentOf(name), name, CompletionResultType.ParameterValue, name));
     }
@@ -32,6 +32,13 @@ public sealed class ColumnNameCompleter : IArgumentCompleter
         var path = (given as object[])?.FirstOrDefault() as string ?? given as string;
         return path is null ? null : NamesIn(path);
     }
+
+    /// <summary>The groups of a published data set.</summary>
+    private static string[]? GroupsOfNamed(string parameter, IDictionary parameters) =>
+        parameter == nameof(DatasetCmdlet.StandardizeBy) && parameters["Name"] is string name
+        && DatasetCatalog.Find(name)?.GroupColumn is { } groups
+            ? [groups]
+            : null;
 
     private static IReadOnlyList<string>? NamesIn(string path)
     {

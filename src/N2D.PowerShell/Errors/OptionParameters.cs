@@ -25,6 +25,7 @@ internal static class OptionParameters
         ["ColumnNames"] = ["Header"],
         ["Epochs"] = ["Epoch"],
         ["ExcludedColumns"] = ["ExcludeColumn", "ExcludeProperty"],
+        ["GroupColumn"] = ["StandardizeBy"],
         ["HasHeader"] = ["NoHeader"],
         ["HiddenUnits"] = ["HiddenUnit"],
         ["IdColumn"] = ["IdColumn", "IdProperty"],

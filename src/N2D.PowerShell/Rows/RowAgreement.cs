@@ -32,7 +32,7 @@ internal sealed class RowAgreement(ClusterResult result)
             return;
         }
 
-        var values = _rows.Row(row);
+        var values = _rows.GetRow(row);
         for (var column = 0; column < values.Length; column++)
         {
             if (!float.IsNaN(values[column]) && !_dataset.IsCategory(column)

@@ -10,10 +10,10 @@ namespace N2D.PowerShell;
 /// </summary>
 /// <param name="session">Writes to the session.</param>
 /// <param name="activity">The heading of the progress bar, such as <c>Training the autoencoder</c>.</param>
+/// <param name="pace">Limits the progress records of the session.</param>
 /// <param name="stopping">Canceled by Ctrl+C.</param>
-internal sealed class BackgroundWork(ISessionWriter session, string activity, CancellationTokenSource stopping)
+internal sealed class BackgroundWork(ISessionWriter session, string activity, ProgressPace pace, CancellationTokenSource stopping)
 {
-    private static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(100);
     private static int s_lastActivityId;
 
     private readonly int _activityId = Interlocked.Increment(ref s_lastActivityId);
@@ -71,12 +71,13 @@ internal sealed class BackgroundWork(ISessionWriter session, string activity, Ca
     private void Write(BlockingCollection<object> messages)
     {
         var clock = Stopwatch.StartNew();
-        var nextProgress = TimeSpan.Zero;
         var isShown = false;
-        foreach (var message in messages.GetConsumingEnumerable())
+        StageProgress? latest = null;
+        while (messages.TryTake(out var message, latest is null ? Timeout.InfiniteTimeSpan : pace.TimeToNext) || !messages.IsCompleted)
         {
             if (stopping.IsCancellationRequested)
             {
+                latest = null;
                 continue;
             }
 
@@ -92,11 +93,17 @@ internal sealed class BackgroundWork(ISessionWriter session, string activity, Ca
             {
                 session.WriteObject(output.Item);
             }
-            else if (message is StageProgress progress && clock.Elapsed >= nextProgress)
+            else if (message is StageProgress progress)
             {
-                nextProgress = clock.Elapsed + ProgressInterval;
+                latest = progress;
+            }
+
+            // The latest report is shown as soon as it may be, even if no other follows for minutes.
+            if (latest is { } report && pace.TryTakeTurn())
+            {
                 isShown = true;
-                session.WriteProgress(RecordOf(progress, clock.Elapsed));
+                session.WriteProgress(RecordOf(report, clock.Elapsed));
+                latest = null;
             }
         }
 

@@ -9,11 +9,11 @@ internal sealed class FileExport(N2DCmdlet cmdlet, string path)
 {
     private bool _isWritten;
 
-    /// <summary>Whether an existing file is kept.</summary>
-    public bool NoClobber { get; init; }
+    /// <summary>Whether an existing file is replaced.</summary>
+    public OutputOptions Replacement { get; init; } = new();
 
-    /// <summary>Whether a read-only file is replaced.</summary>
-    public bool Force { get; init; }
+    /// <summary>The parameter of the path; null if it is the first of the cmdlet by position.</summary>
+    public string? Parameter { get; init; }
 
     /// <summary>Whether the file is written to the pipeline.</summary>
     public bool PassThru { get; init; }
@@ -23,7 +23,7 @@ internal sealed class FileExport(N2DCmdlet cmdlet, string path)
 
     /// <summary>Rejects a file that cannot be written or must be kept.</summary>
     /// <exception cref="N2DException">See <see cref="OutputFile.ThrowIfNotWritable"/>.</exception>
-    public void Check() => OutputFile.ThrowIfNotWritable(path, new OutputOptions { NoClobber = NoClobber, Force = Force });
+    public void Check() => OutputFile.ThrowIfNotWritable(path, Replacement);
 
     /// <summary>Writes the file, unless it already holds an earlier input, or with -WhatIf.</summary>
     /// <param name="action">The action on the file, such as <c>Draw plot</c>.</param>
@@ -41,7 +41,7 @@ internal sealed class FileExport(N2DCmdlet cmdlet, string path)
                 ErrorKind.InvalidArgument,
                 $"'{path}' already holds the previous input, and a file takes only one. Use a file for each input: "
                     + $"... | ForEach-Object {{ $i++; $_ | {cmdlet.MyInvocation.MyCommand.Name} "
-                    + $"\"file-$i{System.IO.Path.GetExtension(path)}\" }}.",
+                    + $"{(Parameter is null ? "" : $"-{Parameter} ")}\"file-$i{System.IO.Path.GetExtension(path)}\" }}.",
                 path);
         }
 

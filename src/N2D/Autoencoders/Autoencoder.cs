@@ -108,11 +108,12 @@ public sealed class Autoencoder : FittedStage, IModelPart<Autoencoder>
     /// bytes, or 12 with validation. At most 6 MB of rows are kept to measure novelty.
     /// </summary>
     /// <param name="rows">n x d, n at least 2.</param>
-    /// <param name="codePath">Full path of the file. It is written to a temporary file and renamed; an existing file is replaced.</param>
+    /// <param name="codePath">Full path of the file. It is written to a temporary file and renamed.</param>
     /// <param name="options">The network and its training.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
     /// <param name="image">The shape of the image in each row. Required for a convolutional autoencoder.</param>
     /// <param name="checkpoint">A file that the training is saved to; null to save nothing.</param>
+    /// <param name="replacement">Whether to replace an existing file. Null: unless it is read-only or has several hard links.</param>
     /// <returns>The autoencoder, and the code of each row, n x c, in the file.</returns>
     /// <exception cref="N2DException">As for the other fit; or the codes cannot be written (<c>FileNotWritten</c>).</exception>
     public static (Autoencoder Autoencoder, IDataMatrix Codes) FitToFile(
@@ -121,8 +122,9 @@ public sealed class Autoencoder : FittedStage, IModelPart<Autoencoder>
         AutoencoderOptions options,
         Execution execution,
         ImageShape? image = null,
-        CheckpointFile? checkpoint = null) =>
-        AutoencoderFit.Run(rows, options, execution, image, checkpoint, new CodesInFile(codePath));
+        CheckpointFile? checkpoint = null,
+        Files.OutputOptions? replacement = null) =>
+        AutoencoderFit.Run(rows, options, execution, image, checkpoint, new CodesInFile(codePath, replacement));
 
     /// <summary>Makes an autoencoder from weights that were trained before, and encodes rows on the CPU.</summary>
     /// <param name="rows">n x d.</param>
@@ -146,11 +148,12 @@ public sealed class Autoencoder : FittedStage, IModelPart<Autoencoder>
     /// streams the codes to a .npy file. If the rows are in a file too, memory does not grow with their number.
     /// </summary>
     /// <param name="rows">n x d.</param>
-    /// <param name="codePath">Full path of the file. It is written to a temporary file and renamed; an existing file is replaced.</param>
+    /// <param name="codePath">Full path of the file. It is written to a temporary file and renamed.</param>
     /// <param name="options">The network.</param>
     /// <param name="weights">The weights.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
     /// <param name="image">The shape of the image in each row. Required for a convolutional autoencoder.</param>
+    /// <param name="replacement">Whether to replace an existing file. Null: unless it is read-only or has several hard links.</param>
     /// <returns>The autoencoder, and the code of each row, n x c, in the file.</returns>
     /// <exception cref="N2DException">As for the other load; or the codes cannot be written (<c>FileNotWritten</c>).</exception>
     public static (Autoencoder Autoencoder, IDataMatrix Codes) LoadToFile(
@@ -159,8 +162,9 @@ public sealed class Autoencoder : FittedStage, IModelPart<Autoencoder>
         AutoencoderOptions options,
         AutoencoderWeights weights,
         Execution execution,
-        ImageShape? image = null) =>
-        PretrainedAutoencoder.Load(rows, options, weights, execution, image, new CodesInFile(codePath));
+        ImageShape? image = null,
+        Files.OutputOptions? replacement = null) =>
+        PretrainedAutoencoder.Load(rows, options, weights, execution, image, new CodesInFile(codePath, replacement));
 
     /// <summary>
     /// Writes the weights to a safetensors file that <see cref="AutoencoderWeights.Open"/> reads: one array for the weights of each layer,

@@ -42,12 +42,13 @@ internal sealed class CodesInMemory : ICodeOutput<Matrix>
 }
 
 /// <summary>Streams codes to a .npy file.</summary>
-/// <param name="path">Full path; an existing file is replaced.</param>
-internal sealed class CodesInFile(string path) : ICodeOutput<IDataMatrix>
+/// <param name="path">Full path.</param>
+/// <param name="replacement">Whether to replace an existing file; null for a caller without these options.</param>
+internal sealed class CodesInFile(string path, OutputOptions? replacement) : ICodeOutput<IDataMatrix>
 {
     /// <inheritdoc/>
     public void ThrowIfNotWritable(int rowCount, int latentDimension) =>
-        OutputFile.ThrowIfNotWritable(path, byteCount: NpyFile.ByteCount(rowCount, latentDimension));
+        OutputFile.ThrowIfNotWritable(path, replacement, NpyFile.ByteCount(rowCount, latentDimension));
 
     /// <inheritdoc/>
     public IDataMatrix Encode(Func<Tensor, Tensor> encode, Device device, IDataMatrix rows, int latentDimension, Execution execution) =>

@@ -10,9 +10,9 @@ namespace N2D.Classifiers;
 internal static class CrossFitting
 {
     /// <summary>The least number of training steps. With few rows, this means more epochs.</summary>
-    private const int MinStepCount = 600;
+    private const int MinStepCount = 400;
     private const int MinEpochCount = 3;
-    private const double LearningRate = 0.005;
+    private const double LearningRate = 0.003;
     private const double LabelSmoothing = 0.05;
 
     /// <summary>Trains the networks on pseudo-labeled rows, and computes the features of all rows.</summary>

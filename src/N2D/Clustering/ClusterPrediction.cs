@@ -60,8 +60,8 @@ public sealed class ClusterPrediction
         _probabilities = new Lazy<Matrix>(() => Expand(assignments, strengths, clusterCount));
     }
 
-    /// <summary>The most likely cluster of each row, from 0, or <see cref="Noise"/>.</summary>
-    public ReadOnlySpan<int> Assignments => _assignments;
+    /// <summary>The most likely cluster of each row, for loops over all rows.</summary>
+    internal ReadOnlySpan<int> Assignments => _assignments;
 
     /// <summary>The number of rows that belong to no cluster.</summary>
     public int NoiseCount => _assignments.AsSpan().Count(Noise);
@@ -69,8 +69,8 @@ public sealed class ClusterPrediction
     /// <summary>n x k: the probability of each cluster; a column of zeros if there are no clusters.</summary>
     public Matrix Probabilities => _probabilities.Value;
 
-    /// <summary>The outlier score of each row, 0 to 1 (GLOSH of HDBSCAN); empty if the clusterer computes none.</summary>
-    public ReadOnlySpan<float> OutlierScores => _outlierScores;
+    /// <summary>The outlier score of each row, for loops over all rows; empty if the clusterer computes none.</summary>
+    internal ReadOnlySpan<float> OutlierScores => _outlierScores;
 
     /// <summary>The mean natural logarithm of the density at the rows; null if the model has no density.</summary>
     public double? LogLikelihood { get; }
@@ -83,6 +83,12 @@ public sealed class ClusterPrediction
         ArgumentNullException.ThrowIfNull(assignments);
         return new ClusterPrediction(assignments, [.. Enumerable.Repeat(1f, assignments.Length)], clusterCount);
     }
+
+    /// <summary>Returns the most likely cluster of each row, from 0, or <see cref="Noise"/>.</summary>
+    public IReadOnlyList<int> GetAssignments() => Array.AsReadOnly(_assignments);
+
+    /// <summary>Returns the outlier score of each row, 0 to 1 (GLOSH of HDBSCAN); empty if the clusterer computes none.</summary>
+    public IReadOnlyList<float> GetOutlierScores() => _outlierScores is null ? [] : Array.AsReadOnly(_outlierScores);
 
     /// <summary>The probability of a row's own cluster, 0 for noise.</summary>
     /// <param name="row">Row, from 0.</param>

@@ -150,6 +150,7 @@ public sealed record DatasetFile
             (nameof(Table.LabelColumn), Table.LabelColumn is not null, labeled),
             (nameof(Table.IdColumn), Table.IdColumn is not null, arrays),
             (nameof(Table.WeightColumn), Table.WeightColumn is not null, Tables),
+            (nameof(Table.GroupColumn), Table.GroupColumn is not null, arrays),
             (nameof(Table.Columns), Table.Columns is not null, arrays),
             (nameof(Table.ExcludedColumns), Table.ExcludedColumns is not null, arrays),
             (nameof(Table.CategoryColumns), Table.CategoryColumns is not null, arrays),

@@ -1,9 +1,15 @@
+using System.Globalization;
+
 namespace N2D.Metrics;
 
 /// <summary>The contingency table of two labelings: the number of rows for each combination of class and cluster. Immutable.</summary>
 /// <remarks>Labels can be any integers. The table has a row or column for each label that occurs, in ascending order.</remarks>
 public sealed class ContingencyTable
 {
+    private const string RowTitle = "class \\ cluster";
+    private const int NameLength = 30;
+    private const int LineLength = 79;
+
     private readonly int[] _counts;
     private readonly int[] _classes;
     private readonly int[] _clusters;
@@ -40,21 +46,63 @@ public sealed class ContingencyTable
     public int RowCount { get; }
 
     /// <summary>The true labels that occur, ascending.</summary>
-    public ReadOnlySpan<int> Classes => _classes;
+    internal ReadOnlySpan<int> Classes => _classes;
 
     /// <summary>The clusters that occur, ascending.</summary>
-    public ReadOnlySpan<int> Clusters => _clusters;
+    internal ReadOnlySpan<int> Clusters => _clusters;
 
     /// <summary>The number of rows in each class.</summary>
-    public ReadOnlySpan<int> ClassSizes => _classSizes;
+    internal ReadOnlySpan<int> ClassSizes => _classSizes;
 
     /// <summary>The number of rows in each cluster.</summary>
-    public ReadOnlySpan<int> ClusterSizes => _clusterSizes;
+    internal ReadOnlySpan<int> ClusterSizes => _clusterSizes;
+
+    /// <summary>The names of the classes, by label; null if they have none.</summary>
+    internal IReadOnlyList<string>? ClassNames { get; init; }
 
     /// <summary>The number of rows with a class and a cluster.</summary>
-    /// <param name="classIndex">The index of the class in <see cref="Classes"/>.</param>
-    /// <param name="clusterIndex">The index of the cluster in <see cref="Clusters"/>.</param>
+    /// <param name="classIndex">The index of the class in <see cref="GetClasses"/>.</param>
+    /// <param name="clusterIndex">The index of the cluster in <see cref="GetClusters"/>.</param>
     public int this[int classIndex, int clusterIndex] => _counts[(classIndex * _clusters.Length) + clusterIndex];
+
+    /// <summary>Returns the true labels that occur, ascending.</summary>
+    public IReadOnlyList<int> GetClasses() => Array.AsReadOnly(_classes);
+
+    /// <summary>Returns the clusters that occur, ascending.</summary>
+    public IReadOnlyList<int> GetClusters() => Array.AsReadOnly(_clusters);
+
+    /// <summary>Returns the number of rows in each class.</summary>
+    public IReadOnlyList<int> GetClassSizes() => Array.AsReadOnly(_classSizes);
+
+    /// <summary>Returns the number of rows in each cluster.</summary>
+    public IReadOnlyList<int> GetClusterSizes() => Array.AsReadOnly(_clusterSizes);
+
+    /// <summary>
+    /// The table as text, with a line for each class and a column for each cluster. If the line is longer than a terminal, more clusters
+    /// follow below.
+    /// </summary>
+    public override string ToString()
+    {
+        string[] names = [.. _classes.Select(NameOf)];
+        var (nameWidth, width) = (Math.Max(names.Max(name => name.Length), RowTitle.Length), $" {RowCount}".Length + 1);
+        width = Math.Max(width, _clusters.Max(cluster => $" {cluster}".Length));
+        var columnsPerBlock = Math.Max(1, (LineLength - nameWidth) / width);
+        return string.Join("\n\n", Enumerable.Range(0, _clusters.Length).Chunk(columnsPerBlock).Select(columns => string.Join(
+            '\n',
+            names.Select((name, row) => Line(name, columns.Select(column => this[row, column])))
+                .Prepend(Line(RowTitle, columns.Select(column => _clusters[column]))))));
+
+        string Line(string name, IEnumerable<int> numbers) =>
+            name.PadRight(nameWidth)
+                + string.Concat(numbers.Select(number => number.ToString(CultureInfo.InvariantCulture).PadLeft(width)));
+    }
+
+    private string NameOf(int label)
+    {
+        var name = Quotation.Printable(
+            ClassNames is { } names && label >= 0 && label < names.Count ? names[label] : label.ToString(CultureInfo.InvariantCulture));
+        return name.Length <= NameLength ? name : $"{name[..(NameLength - 1)]}…";
+    }
 
     private static (int[] Values, Dictionary<int, int> IndexOf) Number(ReadOnlySpan<int> labels)
     {

@@ -66,7 +66,8 @@ public sealed class AssignmentScore
             }
         }
 
-        return count == 0 ? null : new AssignmentScore(new ContingencyTable(knownClasses, knownClusters));
+        return count == 0 ? null : new AssignmentScore(
+            new ContingencyTable(knownClasses, knownClusters) { ClassNames = labels.ClassNames });
     }
 
     /// <summary>Returns the number of rows of each class in each cluster.</summary>

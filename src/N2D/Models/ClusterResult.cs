@@ -205,18 +205,21 @@ public sealed class ClusterResult
         _embedding.GetStages().OfType<ClassifierFeatures>().LastOrDefault()?.GetRounds() ?? [];
 
     /// <summary>Returns the cluster of each row, from 0; -1 for noise.</summary>
-    public ReadOnlySpan<int> GetAssignments() => _prediction.Assignments;
+    public IReadOnlyList<int> GetAssignments() => _prediction.GetAssignments();
 
     /// <summary>Returns the probability of each cluster for each row, n x k.</summary>
     public Matrix GetProbabilities() => _prediction.Probabilities;
 
     /// <summary>Returns the novelty of each row (see <see cref="ClusterAssignment.Novelty"/>); empty for the training rows.</summary>
-    public ReadOnlySpan<float> GetNovelty() => _novelty;
+    public IReadOnlyList<float> GetNovelty() => _novelty is null ? [] : Array.AsReadOnly(_novelty);
 
     /// <summary>
     /// Returns the outlier score of each row (see <see cref="ClusterAssignment.OutlierScore"/>); empty for clusterers other than Hdbscan.
     /// </summary>
-    public ReadOnlySpan<float> GetOutlierScores() => _prediction.OutlierScores;
+    public IReadOnlyList<float> GetOutlierScores() => _prediction.GetOutlierScores();
+
+    /// <summary>The cluster of each row, for loops over all rows.</summary>
+    internal ReadOnlySpan<int> Assignments => _prediction.Assignments;
 
     /// <summary>
     /// Returns the class that each cluster is matched with in the accuracy. Unmatched clusters are missing. Null without labels.

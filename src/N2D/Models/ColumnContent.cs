@@ -31,6 +31,7 @@ internal static class ColumnContent
         var rows = dataset.GetRawRows(execution);
         var values = rows.Values.ToArray();
         var unseen = new UnseenCategories();
+        var groups = fitted.Categories?[0];
         for (var column = 0; column < rows.ColumnCount; column++)
         {
             var (own, wanted) = (raw.Categories?[column], fitted.Categories?[column]);
@@ -39,7 +40,13 @@ internal static class ColumnContent
                 throw OtherContent(dataset, fitted.Columns[column], own is not null);
             }
 
-            if (wanted is not null)
+            if (fitted.IsGrouped && column == 0)
+            {
+                // Other groups than those of the fit get codes of their own: the stage that scales within groups can handle them.
+                groups = [.. wanted!, .. own!.Except(wanted!)];
+                Recode(values, column, rows.ColumnCount, own!, groups, fitted.Columns[column], unseen);
+            }
+            else if (wanted is not null)
             {
                 Recode(values, column, rows.ColumnCount, own!, wanted, fitted.Columns[column], unseen);
             }
@@ -60,7 +67,13 @@ internal static class ColumnContent
         }
 
         return dataset.WithColumns(
-            Matrix.Own(values, rows.ColumnCount), fitted.Columns, new RawColumns(fitted.Offsets, fitted.Categories, raw.Gaps));
+            Matrix.Own(values, rows.ColumnCount),
+            fitted.Columns,
+            new RawColumns(
+                fitted.Offsets,
+                fitted.Categories is null ? null : [groups, .. fitted.Categories.Skip(1)],
+                raw.Gaps,
+                fitted.IsGrouped));
     }
 
     private static void Shift(float[] values, int column, int columnCount, double shift)

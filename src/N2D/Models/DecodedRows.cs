@@ -66,8 +66,8 @@ public static class DecodedRows
         var stages = InvertibleOf(embedding.GetStages());
         var codes = stages.Count == embedding.GetStages().Count
             ? embedding.GetRows(execution)
-            : PipelineRun.Of(embedding.GetDataset().GetRawMatrix(), stages, execution).Rows;
-        var (means, clusters, counts) = MeansOf(codes, result.GetAssignments(), result.ClusterCount);
+            : PipelineRun.Of(embedding.GetDataset(), stages, execution with { Warn = null }).Rows;
+        var (means, clusters, counts) = MeansOf(codes, result.Assignments, result.ClusterCount);
         if (clusters.Length == 0)
         {
             throw new N2DException(
@@ -98,6 +98,13 @@ public static class DecodedRows
         foreach (var stage in stages.Reverse())
         {
             rows = stage.InverseTransform(rows, execution);
+        }
+
+        if (data.IsGrouped)
+        {
+            // The group is not a value of the columns that were clustered, and a mean has none.
+            var groupless = Dataset.FromArray(data.Name, rows, labels, data.Columns, null, "", data.Offsets, execution, data.Categories);
+            return groupless.SelectColumns([.. Enumerable.Range(1, data.Columns.Length - 1)]);
         }
 
         return Dataset.FromArray(data.Name, rows, labels, data.Columns, data.ImageShape, "", data.Offsets, execution, data.Categories);

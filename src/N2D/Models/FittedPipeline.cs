@@ -208,7 +208,7 @@ public sealed class FittedPipeline
         }
 
         umap.ThrowIfNoUpdate();
-        var added = PipelineRun.Of(Fitting(dataset, excludedColumns, execution).GetRawMatrix(), before, execution).Rows;
+        var added = PipelineRun.Of(Fitting(dataset, excludedColumns, execution), before, execution).Rows;
         var updated = umap.Update(added, execution);
         var clusterer = _clusterer?.Refit(updated.Layout, _clusterer.Seed, execution);
         FittedStage[] stages = [.. before, updated];
@@ -269,7 +269,7 @@ public sealed class FittedPipeline
         }
 
         var fitting = Fitting(dataset, excludedColumns, execution);
-        var run = PipelineRun.Of(fitting.GetRawMatrix(), _stages, execution);
+        var run = PipelineRun.Of(fitting, _stages, execution);
         return (fitting.AppendAll(_stages, run.Rows), run.Distances);
     }
 
@@ -279,9 +279,11 @@ public sealed class FittedPipeline
         var fitting = ColumnFit.Apply(dataset, Document.Data, excludedColumns ?? [], execution);
         if (Document.Data.DropsMissing)
         {
-            fitting = fitting.DropMissing();
+            return fitting.DropMissing();
         }
-        else if (!_stages.OfType<Imputer>().Any())
+
+        Preparation.ThrowIfGroupMissing(fitting, "Fill in the groups, or leave out such rows.");
+        if (!_stages.OfType<Imputer>().Any())
         {
             Preparation.ThrowIfMissing(
                 fitting,

@@ -31,6 +31,9 @@ public sealed class ModelDescription
     /// <summary>The required number of columns.</summary>
     public int ColumnCount => _document.Data.Columns.Length;
 
+    /// <summary>The column with the groups within which the others are scaled; null if there is none.</summary>
+    public string? StandardizeBy => _document.Data.IsGrouped ? _document.Data.Columns[0] : null;
+
     /// <summary>The required shape of images; null if the training rows were not images.</summary>
     public ImageShape? ImageShape => _document.Data.ImageShape;
 
@@ -83,9 +86,11 @@ public sealed class ModelDescription
     public RequiredColumns GetRequiredColumns()
     {
         var data = _document.Data;
-        var categories = data.Categories is null ? [] : data.Columns.Where((_, column) => data.Categories[column] is not null);
+        var categories = data.Columns.Where((_, column) =>
+            data.Categories?[column] is not null && !(data.IsGrouped && column == 0));
         return new RequiredColumns(
-            data.Columns, categories.ToHashSet(StringComparer.Ordinal), data.Offsets ?? new double[data.Columns.Length]);
+            data.Columns, categories.ToHashSet(StringComparer.Ordinal), data.Offsets ?? new double[data.Columns.Length])
+        { Group = StandardizeBy };
     }
 
     /// <summary>

@@ -42,6 +42,7 @@ internal sealed record ModelDocument(
             _ when parts.Length == 0 => "it has no stages and no clusterer",
             _ when parts.Any(part => part is null || part.InputDimension < 1)
                 || Stages.Any(stage => stage.OutputDimension < 1) => "a stage has no columns",
+            _ when Data.IsGrouped != Stages.Any(stage => stage.Part == "GroupStandardizer") => "its groups do not fit its stages",
             _ when Clusterer?.OutputDimension < 0 => "its number of clusters is negative",
             _ when parts.Any(part => !double.IsFinite(part.Seconds)) => "the time of a stage is not a number",
             _ when Scores?.ClassOfCluster is { } classes && classes.Length != Clusterer?.OutputDimension =>
@@ -71,6 +72,7 @@ internal sealed record ModelDocument(
 /// The categories of each column of codes, null for other columns; null if there are none, and in files before version 3.
 /// </param>
 /// <param name="DropsMissing">Whether rows with missing values were dropped.</param>
+/// <param name="IsGrouped">Whether the first column holds the groups within which the others are scaled.</param>
 internal sealed record DataDocument(
     string Name,
     int RowCount,
@@ -80,7 +82,8 @@ internal sealed record DataDocument(
     string[]? ClassNames,
     double[]? Offsets = null,
     string[]?[]? Categories = null,
-    bool DropsMissing = false)
+    bool DropsMissing = false,
+    bool IsGrouped = false)
 {
     /// <summary>Describes a data set.</summary>
     public static DataDocument Of(Dataset dataset) => new(
@@ -92,7 +95,8 @@ internal sealed record DataDocument(
         dataset.Labels is null ? null : [.. dataset.Labels.ClassNames],
         dataset.Raw.Offsets?.ToArray(),
         dataset.Raw.Categories?.Select(categories => categories?.ToArray()).ToArray(),
-        dataset.DropsMissing);
+        dataset.DropsMissing,
+        dataset.Raw.IsGrouped);
 
     /// <summary>Why the description is inconsistent; null if it is consistent.</summary>
     public string? Inconsistency => this switch
@@ -103,6 +107,7 @@ internal sealed record DataDocument(
         _ when Offsets is not null && (Offsets.Length != Columns.Length || !Offsets.All(double.IsFinite)) =>
             "the offsets do not fit its columns",
         _ when Categories is not null && Categories.Length != Columns.Length => "the categories do not fit its columns",
+        _ when IsGrouped && (Columns.Length < 2 || Categories is not [{ Length: > 0 }, ..]) => "it has no groups",
         _ when Categories?.Any(ofColumn => ofColumn?.Any(name => name is null) == true) == true => "the categories do not fit its columns",
         _ => null,
     };

@@ -18,6 +18,7 @@ internal static class ModelParts
         ModelPart.Of<CategoryEncoder>("CategoryEncoder"),
         ModelPart.Of<ClassifierFeatures>("ClassifierFeatures"),
         ModelPart.Of<GaussianMixture>("GaussianMixture"),
+        ModelPart.Of<GroupStandardizer>("GroupStandardizer"),
         ModelPart.Of<Hdbscan>("Hdbscan"),
         ModelPart.Of<Imputer>("Imputer"),
         ModelPart.Of<Isomap>("Isomap"),

@@ -13,12 +13,22 @@ internal sealed record PipelineRun(Matrix Rows, float[]?[] Distances)
     /// <summary>A multiple of the block size of networks, so that the shapes of products do not depend on the blocks.</summary>
     private const int RowsPerBlock = 8192;
 
-    /// <summary>Runs rows through stages.</summary>
-    /// <param name="rows">n rows, in memory or in a file.</param>
+    /// <summary>Runs the rows of a data set through stages.</summary>
+    /// <param name="dataset">The rows, in memory or in a file, with the columns of the fit.</param>
     /// <param name="stages">The stages in order.</param>
-    /// <param name="execution">Threads, progress and cancellation.</param>
-    public static PipelineRun Of(IDataMatrix rows, IReadOnlyList<FittedStage> stages, Execution execution) =>
-        Of(rows, stages, RowsPerBlock, (stage, block, part) => stage.Measure(block, part), execution);
+    /// <param name="execution">Threads, progress, warnings and cancellation.</param>
+    /// <param name="rowsPerBlock">The number of rows in a block. The results do not depend on it.</param>
+    public static PipelineRun Of(
+        Dataset dataset, IReadOnlyList<FittedStage> stages, Execution execution, int rowsPerBlock = RowsPerBlock)
+    {
+        var own = new List<FittedStage>();
+        foreach (var stage in stages)
+        {
+            own.Add(stage.For(dataset, rows => own.Aggregate(rows, (block, before) => before.Transform(block, execution)), execution));
+        }
+
+        return Of(dataset.GetRawMatrix(), own, rowsPerBlock, (stage, block, part) => stage.Measure(block, part), execution);
+    }
 
     /// <summary>
     /// Runs training rows through the stages and measures the distance of each as if it was left out of the fit. All rows are in one

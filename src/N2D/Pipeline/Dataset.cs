@@ -238,6 +238,37 @@ public sealed class Dataset : Embedding
         { Ids = Ids, Weights = weights is null ? null : [.. weights] };
     }
 
+    /// <summary>The same rows with groups, within which their columns can be scaled.</summary>
+    /// <param name="column">The name of the column that holds the groups. It becomes the first column.</param>
+    /// <param name="groups">The group of each row.</param>
+    /// <exception cref="N2DException">The numbers of groups and rows differ (<c>GroupCountMismatch</c>).</exception>
+    public Dataset WithGroups(string column, IReadOnlyList<string> groups)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(column);
+        ArgumentNullException.ThrowIfNull(groups);
+        if (groups.Count != RowCount)
+        {
+            throw new N2DException(
+                "GroupCountMismatch",
+                ErrorKind.InvalidArgument,
+                $"There {Quantity.Are(groups.Count, "group")} for {Quantity.Of(RowCount, "row")}. Provide one group for each row.",
+                groups.Count);
+        }
+
+        string[] names = [.. groups.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        var codeOf = names.Select((name, code) => (name, code)).ToDictionary(pair => pair.name, pair => pair.code, StringComparer.Ordinal);
+        var rows = GetRawRows(Execution.Default);
+        var values = new float[(long)RowCount * (Dimension + 1)];
+        for (var row = 0; row < RowCount; row++)
+        {
+            var target = values.AsSpan(row * (Dimension + 1), Dimension + 1);
+            target[0] = codeOf[groups[row]];
+            rows.Row(row).CopyTo(target[1..]);
+        }
+
+        return WithColumns(Matrix.Own(values, Dimension + 1), [column, .. _columnNames], Raw.WithGroups(names, Dimension));
+    }
+
     /// <summary>The same rows with other columns.</summary>
     /// <param name="rows">n rows in the new columns.</param>
     /// <param name="columnNames">The names of the new columns.</param>

@@ -119,6 +119,15 @@ public abstract class FittedStage
     /// <returns>The embedding after the new stage.</returns>
     public abstract Embedding Refit(Embedding input, int seed, Execution execution);
 
+    /// <summary>
+    /// Returns the stage for all rows of a data set that is not that of the fit. The rows then go through it in blocks, so a stage whose
+    /// output depends on other new rows looks at all of them here. Most stages return themselves.
+    /// </summary>
+    /// <param name="dataset">All rows, with the columns of the fit.</param>
+    /// <param name="before">Transforms raw rows by the stages before this one.</param>
+    /// <param name="execution">Threads, cancellation and warnings.</param>
+    internal virtual FittedStage For(Dataset dataset, Func<Matrix, Matrix> before, Execution execution) => this;
+
     /// <summary>The names of the output columns; null if they have none.</summary>
     /// <param name="names">The names of the input columns.</param>
     internal virtual IReadOnlyList<string>? NamesOf(IReadOnlyList<string> names) => null;

@@ -47,8 +47,8 @@ public sealed class Labels
     /// <summary>The number of classes.</summary>
     public int ClassCount => _classNames.Length;
 
-    /// <summary>The class code of each row, 0 to ClassCount - 1 or <see cref="Unknown"/>.</summary>
-    public ReadOnlySpan<int> Codes => _codes;
+    /// <summary>The class code of each row, for loops over all rows.</summary>
+    internal ReadOnlySpan<int> Codes => _codes;
 
     /// <summary>The name of each class, by code.</summary>
     public IReadOnlyList<string> ClassNames => _classNames;
@@ -56,6 +56,9 @@ public sealed class Labels
     /// <summary>The name of a row's class; null if it is unknown.</summary>
     /// <param name="row">Row, from 0.</param>
     public string? this[int row] => _codes[row] == Unknown ? null : _classNames[_codes[row]];
+
+    /// <summary>Returns the class code of each row, 0 to ClassCount - 1 or <see cref="Unknown"/>.</summary>
+    public IReadOnlyList<int> GetCodes() => Array.AsReadOnly(_codes);
 
     /// <summary>Creates labels from class names. Classes are sorted by value if all are integers, otherwise ordinally.</summary>
     /// <param name="names">The name of each row's class; null if it is unknown.</param>

@@ -57,7 +57,7 @@ public sealed class ExemplarPlot : PlotPicture
             result);
 
         var shown = Math.Min(result.ClusterCount, MaxClusters);
-        var rows = Exemplars.Find(embedding.GetRows(execution), result.GetAssignments(), result.ClusterCount, count, execution)[..shown];
+        var rows = Exemplars.Find(embedding.GetRows(execution), result.Assignments, result.ClusterCount, count, execution)[..shown];
         var heading = title ?? ClusterLegend.TitleOf(result);
         return new ExemplarPlot(
             ExemplarImages.Read(dataset, shape, rows, [.. new ClusterLegend(result).Names.Take(shown)]),

@@ -50,8 +50,8 @@ internal sealed record PlanarRows(Matrix Points, (string Horizontal, string Vert
     {
         var stages = embedding.GetStages();
         return stages.Any(stage => stage.Role != StageRole.Scaling) ? $"{embedding.Stages} {dimension + 1}"
-            : stages.Count == 0 ? embedding.GetDataset().GetColumnNames()[dimension]
-            : $"{embedding.GetDataset().GetColumnNames()[dimension]} ({embedding.Stages})";
+            : stages.Count == 0 ? embedding.GetColumnNames()![dimension]
+            : $"{embedding.GetColumnNames()![dimension]} ({embedding.Stages})";
     }
 
     private static Matrix Planar(Embedding embedding, Embedding layout)

@@ -40,7 +40,7 @@ internal sealed record ScatterPanel(
     public static ScatterPanel OfClusters(string title, PlanarRows points, ClusterResult result)
     {
         var legend = new ClusterLegend(result);
-        return new ScatterPanel(title, points.Points, result.GetAssignments().ToArray(), legend.Names, legend.Styles, points.AxisNames)
+        return new ScatterPanel(title, points.Points, result.Assignments.ToArray(), legend.Names, legend.Styles, points.AxisNames)
         { UncategorizedName = ClusterLegend.Noise };
     }
 

@@ -37,7 +37,7 @@ internal sealed class SelfTrainingRun
         _execution = execution;
         var (dataset, stages) = (start.GetEmbedding().GetDataset(), start.GetEmbedding().GetStages());
         _augmentation = options.ResolveAugmentation(dataset);
-        _rows = Run(dataset, stages.TakeWhile(stage => stage.Role is StageRole.Scaling or StageRole.Preparation));
+        _rows = Run(dataset, [.. stages.TakeWhile(stage => stage.Role is StageRole.Scaling or StageRole.Preparation)]);
         var umap = stages.OfType<Umap>().LastOrDefault()?.Options;
         _umap = new UmapOptions
         {
@@ -175,15 +175,10 @@ internal sealed class SelfTrainingRun
             : general;
     }
 
-    private Embedding Run(Embedding rows, IEnumerable<FittedStage> stages)
-    {
-        foreach (var stage in stages)
-        {
-            rows = rows.Append(stage, stage.Transform(rows.GetRawRows(_execution), _execution));
-        }
-
-        return rows;
-    }
+    /// <summary>Returns the output of the first stages of the start: embeddings keep that of the last stage only.</summary>
+    private Embedding Run(Dataset dataset, params FittedStage[] stages) => stages.Length == 0
+        ? dataset
+        : dataset.AppendAll(stages, PipelineRun.Of(dataset, stages, _execution with { Progress = null }).Rows);
 
     private Execution PartOf(double from, double to, string prefix = "") =>
         _execution with { Progress = new PartProgress(_execution, from, to, prefix) };

@@ -29,7 +29,7 @@ internal sealed class CommonSilhouette(Embedding input)
     public double? Of(ClusterResult result, Execution execution)
     {
         _rows ??= Rows();
-        var all = result.GetAssignments();
+        var all = result.Assignments;
         var clusters = new int[_numbers.Length];
         for (var place = 0; place < clusters.Length; place++)
         {

@@ -30,7 +30,7 @@ public static class MethodComparison
 
     private static IEnumerable<MethodScore> Scores(Embedding input, StudyOptions options, Execution execution)
     {
-        var progress = new StudyProgress(options, execution);
+        var progress = new StudyProgress(options, new StepCosts(input.RowCount, input.Dimension, options), execution);
         var silhouette = new CommonSilhouette(input);
         progress.Explain(PlanOf(options));
         foreach (var seed in options.Seeds)

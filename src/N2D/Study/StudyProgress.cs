@@ -2,12 +2,19 @@ namespace N2D.Study;
 
 /// <summary>Tracks the progress of a study over all its seeds and methods.</summary>
 /// <param name="options">The study.</param>
+/// <param name="costs">The expected costs of its steps.</param>
 /// <param name="execution">The execution of the study.</param>
-internal sealed class StudyProgress(StudyOptions options, Execution execution)
+internal sealed class StudyProgress(StudyOptions options, StepCosts costs, Execution execution)
 {
-    private readonly double _total = options.Seeds.Count * options.Methods.SelectMany(StudyStep.Of).Distinct().Sum(step => step.Weight);
+    /// <summary>The share of each step in a seed. They add up to 1.</summary>
+    private readonly Dictionary<StudyStep, double> _shares = SharesOf(
+        options.Methods.SelectMany(StudyStep.Of).Distinct().ToDictionary(step => step, costs.Of));
+
+    /// <summary>The seconds of the steps that this seed has run.</summary>
+    private readonly Dictionary<StudyStep, double> _seconds = [];
     private readonly HashSet<StudyStep> _settled = [];
     private readonly Lock _lock = new();
+    private int _doneSeeds;
     private double _done;
     private double _reached;
 
@@ -18,7 +25,9 @@ internal sealed class StudyProgress(StudyOptions options, Execution execution)
     /// <typeparam name="T">The result of the step.</typeparam>
     public T Run<T>(StudyStep step, string name, Func<Execution, T> work)
     {
-        var result = new StageClock(Labeled(name)).Time("begins", _done / _total, (_done + step.Weight) / _total, work);
+        var clock = new StageClock(Labeled(name));
+        var result = clock.Time("begins", Whole(_done), Whole(_done + _shares[step]), work);
+        _seconds[step] = clock.TotalSeconds;
         Settle(step);
         return result;
     }
@@ -32,8 +41,22 @@ internal sealed class StudyProgress(StudyOptions options, Execution execution)
         }
     }
 
-    /// <summary>Completes a seed.</summary>
-    public void EndSeed() => _settled.Clear();
+    /// <summary>Completes a seed. The next seeds take as long, so the times of its steps replace the expected costs.</summary>
+    public void EndSeed()
+    {
+        if (_seconds.Count == _shares.Count && _seconds.Values.Sum() > 0)
+        {
+            foreach (var (step, share) in SharesOf(_seconds))
+            {
+                _shares[step] = share;
+            }
+        }
+
+        _doneSeeds++;
+        _done = 0;
+        _settled.Clear();
+        _seconds.Clear();
+    }
 
     /// <summary>Reports an explanation of the study itself.</summary>
     public void Explain(string text) => execution.Explain?.Invoke(text);
@@ -42,7 +65,16 @@ internal sealed class StudyProgress(StudyOptions options, Execution execution)
     /// <param name="error">The error.</param>
     public string MessageOf(N2DException error) => execution.MessageOf(error);
 
-    private void Settle(StudyStep step) => _done += _settled.Add(step) ? step.Weight : 0;
+    private static Dictionary<StudyStep, double> SharesOf(Dictionary<StudyStep, double> costs)
+    {
+        var total = costs.Values.Sum();
+        return costs.ToDictionary(cost => cost.Key, cost => cost.Value / total);
+    }
+
+    private void Settle(StudyStep step) => _done += _settled.Add(step) ? _shares[step] : 0;
+
+    /// <summary>The progress of the study from that of a seed.</summary>
+    private double Whole(double ofSeed) => (_doneSeeds + ofSeed) / options.Seeds.Count;
 
     private Execution Labeled(string name) => execution with
     {

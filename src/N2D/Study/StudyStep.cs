@@ -10,20 +10,6 @@ namespace N2D.Study;
 internal sealed record StudyStep(
     StudyStepKind Kind, Representation Representation, ManifoldMethod? Manifold = null, ClusterMethod? Clusterer = null)
 {
-    /// <summary>
-    /// The approximate share of the step in the total time, for progress: on ten thousand rows, with the defaults. It has no other effect.
-    /// </summary>
-    public double Weight => (Kind, Manifold, Clusterer) switch
-    {
-        (StudyStepKind.Autoencoder, _, _) => 40,
-        (StudyStepKind.Manifold, ManifoldMethod.Tsne, _) => 12,
-        (StudyStepKind.Manifold, ManifoldMethod.Pca, _) => 1,
-        (StudyStepKind.Manifold, _, _) => 5,
-        (StudyStepKind.Clusters, _, ClusterMethod.KMeans) => 1,
-        (StudyStepKind.Clusters, _, _) => 3,
-        _ => 1,
-    };
-
     /// <summary>Returns the steps of a method, in order.</summary>
     public static IEnumerable<StudyStep> Of(StudyMethod method)
     {

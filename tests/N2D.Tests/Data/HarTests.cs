@@ -1,6 +1,7 @@
 using System.Text;
 using N2D.Data;
 using N2D.Pipeline;
+using N2D.Tests.Data.Tables;
 
 namespace N2D.Tests.Data;
 
@@ -90,6 +91,47 @@ public sealed class HarTests : IDisposable
     }
 
     [Fact]
+    public void Subjects_AreReadOnRequest_AsGroups()
+    {
+        Write();
+        WriteSubjects();
+
+        ThrowIfNotHar(Har.Read(_files.Folder));
+        var grouped = Har.ReadFrom([_files.Folder], groupColumn: "Subject");
+
+        Assert.Equal(["subject", "1 tBodyAcc-mean()-X", "2 tBodyAcc-mean()-X"], grouped.GetColumnNames());
+        Assert.Equal(["7", "30", "7"], Enumerable.Range(0, 3).Select(row => grouped.CategoryOf(0, (int)grouped.Column(0)[row])));
+        Assert.Equal([0.28858451f, -1f, 0.5f], grouped.Column(1));
+        Assert.Equal(["SITTING DOWN", "WALKING", "SITTING DOWN"], Enumerable.Range(0, 3).Select(row => grouped.GetLabels()![row]));
+    }
+
+    [Fact]
+    public void SubjectsThatAreMissing_OrOfOtherRows_AreRefused()
+    {
+        Write();
+        Assert.Contains(
+            "The subject of each row of Har is in the files 'train/subject_train.txt', 'test/subject_test.txt' (or .gz)",
+            Assert.Throws<N2DException>(() => Har.ReadFrom([_files.Folder], groupColumn: "subject")).Message,
+            StringComparison.Ordinal);
+
+        WriteSubjects();
+        _files.Text("test/subject_test.txt", "7\n7\n");
+        Assert.Equal(
+            "GroupCountMismatch", Assert.Throws<N2DException>(() => Har.ReadFrom([_files.Folder], groupColumn: "subject")).Id);
+    }
+
+    [Fact]
+    public void OtherGroupsThanThePublishedOnes_AreRefused()
+    {
+        Assert.Equal(
+            "Har has no column 'person' to scale by. Its GroupColumn can be subject.",
+            Assert.Throws<N2DException>(() => Har.ReadFrom([], groupColumn: "person")).Message);
+        Assert.Equal(
+            "Digits has no groups to scale by. Remove GroupColumn.",
+            Assert.Throws<N2DException>(() => DatasetCatalog.Find("Digits")!.ReadFrom([], groupColumn: "writer")).Message);
+    }
+
+    [Fact]
     public void LinesLongerThanTheBuffer_AreRead()
     {
         const int Columns = 40_000;
@@ -121,6 +163,12 @@ public sealed class HarTests : IDisposable
         Assert.Equal(["SITTING DOWN", "WALKING", "SITTING DOWN"], Enumerable.Range(0, 3).Select(row => har.GetLabels()![row]));
         Assert.Equal(["WALKING", "SITTING DOWN"], har.GetLabels()!.ClassNames);
         Assert.Equal(["1 tBodyAcc-mean()-X", "2 tBodyAcc-mean()-X"], har.GetColumnNames());
+    }
+
+    private void WriteSubjects()
+    {
+        _files.Text("train/subject_train.txt", "7\n30\n");
+        _files.Text("test/subject_test.txt", "7\n");
     }
 
     private void Write(string folder = "")

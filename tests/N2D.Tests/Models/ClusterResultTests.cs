@@ -122,7 +122,7 @@ public sealed class ClusterResultTests
         var unknown = Cluster(new Dataset("ten", Rows(), new Labels([0, 0, 0, 0, 0, 0, 1, 1, 1, Labels.Unknown], ClassNames)));
         Assert.Equal((0.9, 1), (wrong.Acc, unknown.Acc));
         Assert.Equal(1, unknown.Ari);
-        Assert.Equal(10, unknown.GetAssignments().Length);
+        Assert.Equal(10, unknown.GetAssignments().Count);
         Assert.Null(unknown.EnumerateAssignments().Last().Label);
 
         var noneKnown = Cluster(new Dataset("ten", Rows(), new Labels([.. Enumerable.Repeat(Labels.Unknown, 10)], ClassNames)));

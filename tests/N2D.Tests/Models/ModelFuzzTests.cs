@@ -136,15 +136,16 @@ public sealed class ModelFuzzTests : IDisposable
         using var deadline = new CancellationTokenSource(HangLimit);
         var execution = new Execution { CancellationToken = deadline.Token };
         var outcome = "applied";
+        var rows = pipeline.Document.Data.IsGrouped ? InGroups(_rows) : _rows;
         try
         {
             if (pipeline.GetClusterer() is null)
             {
-                pipeline.Transform(_rows, execution);
+                pipeline.Transform(rows, execution);
             }
             else
             {
-                pipeline.Score(_rows, execution);
+                pipeline.Score(rows, execution);
             }
         }
         catch (N2DException error)
@@ -171,6 +172,9 @@ public sealed class ModelFuzzTests : IDisposable
         yield return WithGraph(Saved(FittedPipeline.Of(Pipelines.Clustered(Pipelines.LaidOut(Pipelines.Images())), Execution.Default)));
         yield return Saved(FittedPipeline.Of(Pipelines.Clustered(Pipelines.Images()), Execution.Default));
         yield return Saved(FittedPipeline.Of(Pipelines.Centered(Standardization.ZScore), Execution.Default));
+        yield return Saved(FittedPipeline.Of(
+            Pipelines.Clustered(GroupStandardizer.Apply(InGroups(Pipelines.Images()), Standardization.ZScore, Execution.Default)),
+            Execution.Default));
         yield return Saved(FittedPipeline.Of(Pipelines.OfKind(CovarianceKind.Tied), Execution.Default));
         yield return Saved(FittedPipeline.Of(Pipelines.OfKind(CovarianceKind.Diagonal), Execution.Default));
         foreach (var learner in Pipelines.Learners)
@@ -183,6 +187,9 @@ public sealed class ModelFuzzTests : IDisposable
             yield return Saved(FittedPipeline.Of(Pipelines.Grouped(clusterer), Execution.Default));
         }
     }
+
+    private static Dataset InGroups(Dataset rows) =>
+        rows.WithGroups("person", [.. Enumerable.Range(0, rows.RowCount).Select(row => $"p{row % 5}")]);
 
     /// <summary>Adds the search graph that only large fits have.</summary>
     private byte[] WithGraph(byte[] saved)

@@ -102,7 +102,7 @@ public sealed class ModelPartTests : IDisposable
         var stage = Assert.IsType<Tsne>(loaded.GetStages()[1]);
         Assert.Equal(tsne.Layout.Values, stage.Layout.Values);
         Assert.Equal(tsne.Divergence, stage.Divergence);
-        Assert.Equal(result.GetAssignments(), loaded.GetClusterer()!.Predict(stage.Layout, Execution.Default).Assignments);
+        Assert.Equal(result.GetAssignments(), loaded.GetClusterer()!.Predict(stage.Layout, Execution.Default).GetAssignments());
         var progress = new List<string>();
         var execution = Execution.Default with { Explain = progress.Add };
         foreach (var refused in new Action[] { () =>

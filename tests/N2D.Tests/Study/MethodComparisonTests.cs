@@ -177,6 +177,19 @@ public sealed class MethodComparisonTests
         Assert.Contains(reports, report => report.Status.StartsWith("Umap of codes, seed 0: ", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("KM,AE+KM", 2000, 64, "AE+KM")] // the training takes longer than k-means
+    [InlineData("AE+GMM,GMM", 10_000, 784, "GMM")] // a mixture of raw rows with many columns takes hours
+    [InlineData("UMAP+KM,PCA+KM", 5000, 64, "UMAP+KM")]
+    public void ExpectedCosts_RankTheMethods(string methods, int rowCount, int columnCount, string slowest)
+    {
+        var options = new StudyOptions(10) { Methods = StudyMethod.Select(methods.Split(',')) };
+        var costs = new StepCosts(rowCount, columnCount, options);
+        Assert.Equal(slowest, options.Methods.MaxBy(method => StudyStep.Of(method).Sum(costs.Of))!.Name);
+        Assert.All(options.Methods.SelectMany(StudyStep.Of), step =>
+            Assert.True(new StepCosts(2 * rowCount, columnCount, options).Of(step) >= costs.Of(step)));
+    }
+
     [Fact]
     public void Canceled_EndsBeforeTheNextReport() => Cancellation.AssertEndsAt("epoch", execution =>
         Run(Small with { Methods = StudyMethod.Select(["N2D"]), Epochs = 10_000_000 }, execution));

@@ -9,7 +9,7 @@ namespace N2D.Classifiers;
 internal sealed unsafe class ClassifierTraining
 {
     /// <summary>Images with a common normalization. Each group is the work of one thread.</summary>
-    private const int GroupSize = 48;
+    private const int GroupSize = 24;
     private const int GroupsPerBatch = 4;
     private const double WarmUp = 0.1;
     private const double MomentRate = 0.05;

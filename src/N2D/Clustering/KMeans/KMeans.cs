@@ -80,7 +80,7 @@ public sealed class KMeans : FittedClusterer, IModelPart<KMeans>
 
     /// <summary>The center of a cluster, d values.</summary>
     /// <param name="cluster">The number of the cluster.</param>
-    public ReadOnlySpan<float> GetCenter(int cluster) => _centers.AsSpan(cluster * Dimension, Dimension);
+    public float[] GetCenter(int cluster) => _centers.AsSpan(cluster * Dimension, Dimension).ToArray();
 
     /// <summary>Fits k-means.</summary>
     /// <param name="rows">n rows of finite values.</param>

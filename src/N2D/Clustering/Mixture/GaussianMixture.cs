@@ -90,11 +90,11 @@ public sealed class GaussianMixture : FittedClusterer, IModelPart<GaussianMixtur
 
     /// <summary>The mean of a Gaussian, d values.</summary>
     /// <param name="cluster">The number of the Gaussian.</param>
-    public ReadOnlySpan<double> GetMean(int cluster) => _parameters.Mean(cluster);
+    public double[] GetMean(int cluster) => _parameters.Mean(cluster).ToArray();
 
-    /// <summary>The covariance matrix of a Gaussian, d x d, for every kind of covariance.</summary>
+    /// <summary>The covariance matrix of a Gaussian, d x d values by row, for every kind of covariance.</summary>
     /// <param name="cluster">The number of the Gaussian.</param>
-    public ReadOnlySpan<double> GetCovariance(int cluster) => _parameters.FullCovariance(cluster);
+    public double[] GetCovariance(int cluster) => _parameters.FullCovariance(cluster).ToArray();
 
     /// <summary>
     /// The Bayesian information criterion on the rows of the fit (Schwarz, 1978): -2 times the log-likelihood, plus the number of free

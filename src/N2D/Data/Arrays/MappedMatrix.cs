@@ -87,6 +87,14 @@ internal sealed unsafe class MappedMatrix : IDataMatrix
     });
 
     /// <inheritdoc/>
+    public float[] GetRow(int row)
+    {
+        var values = new float[ColumnCount];
+        CopyRows(row, values);
+        return values;
+    }
+
+    /// <inheritdoc/>
     public void CopyRows(int start, Span<float> target)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(start);

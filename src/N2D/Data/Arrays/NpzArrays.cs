@@ -173,7 +173,7 @@ internal sealed class NpzArrays
             : role == ColumnRole.Feature ? (header.Type.Numbers is null ? $"holds {header.Type} instead of numbers" : null)
             : header.RowLength == 1 ? null
             : $"holds {header.Shape} values instead of one "
-                + $"{(role == ColumnRole.Label ? "label" : role == ColumnRole.Id ? "id" : "category")} for each row";
+                + $"{role.ToString().ToLowerInvariant()} for each row";
     }
 
     private void ThrowIfOtherRowCounts()

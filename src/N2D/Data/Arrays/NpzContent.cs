@@ -99,6 +99,26 @@ internal sealed class NpzContent(
                 $", array {Quotation.Of(roles.Names[arrays.Id])}, row {missing + 1}: the id is empty. Every row needs an id.");
     }
 
+    /// <summary>Reads the groups; null if there is no group array.</summary>
+    /// <exception cref="N2DException">A group is empty or a missing-value mark (<c>MissingGroup</c>).</exception>
+    public string[]? ReadGroups()
+    {
+        if (roles.Group < 0)
+        {
+            return null;
+        }
+
+        var groups = archive.Read(
+            roles.Group, member => NpyValues.ReadTexts(member, Reread(member, arrays.HeaderOf(roles.Group)), execution));
+        var marks = new MissingMarks(options.MissingMarks);
+        var missing = Array.FindIndex(groups, group => group is null || marks.Contains(group));
+        return missing < 0
+            ? Array.ConvertAll(groups, group => group!.Trim())
+            : throw file.Invalid(
+                "MissingGroup",
+                $", array {Quotation.Of(roles.Names[roles.Group])}, row {missing + 1}: the group is missing. Every row needs a group.");
+    }
+
     private static void Place(float[] part, int length, float[] all, int dimension, int start)
     {
         if (length == 1)

@@ -29,7 +29,7 @@ public sealed class NpzReader(TableOptions? options = null) : IDatasetReader
         var arrays = NpzArrays.Read(file, archive, roles, words, execution);
         var content = new NpzContent(file, archive, arrays, roles, words, execution);
         var (rows, offsets, categories) = content.ReadRows();
-        var (labels, ids) = (content.ReadLabels(), content.ReadIds());
+        var (labels, ids, groups) = (content.ReadLabels(), content.ReadIds(), content.ReadGroups());
         foreach (var remark in roles.Remarks)
         {
             execution.Advise(remark.Text, remark.Options);
@@ -47,7 +47,7 @@ public sealed class NpzReader(TableOptions? options = null) : IDatasetReader
         ImageShape? shape = arrays.Features is [var only] && arrays.HeaderOf(only).Sizes is [_, var height, var width]
             ? new ImageShape(height, width)
             : null;
-        return Dataset.FromArray(
+        var dataset = Dataset.FromArray(
             FileFormats.DatasetNameOf(path),
             rows,
             labels,
@@ -59,5 +59,6 @@ public sealed class NpzReader(TableOptions? options = null) : IDatasetReader
             categories,
             areLabelsQuestioned: true)
             .WithIds(ids, roles.Id < 0 ? null : roles.Names[roles.Id], execution);
+        return groups is null ? dataset : dataset.WithGroups(roles.Names[roles.Group], groups);
     }, execution);
 }

@@ -74,6 +74,7 @@ public sealed class ArffReader(TableOptions? options = null) : IDatasetReader
         if (last == 0 || _options.LabelColumn is not null || _options.Required is not null || attributes[last].Kind != ArffKind.Nominal
             || !LabelNames.Contains(names[last], StringComparer.OrdinalIgnoreCase) || search.Find(names[last]).Length != 1
             || IsNamed(_options.IdColumn is null ? null : [_options.IdColumn])
+            || IsNamed(_options.GroupColumn is null ? null : [_options.GroupColumn])
             || IsNamed(_options.Columns)
             || IsNamed(_options.ExcludedColumns)
             || IsNamed(_options.CategoryColumns))

@@ -24,7 +24,7 @@ public sealed class ParquetFileReader(TableOptions? options = null) : IDatasetRe
     /// <remarks>
     /// Error ids: <c>FileNotFound</c>, <c>FolderGiven</c>, <c>EmptyFile</c>, <c>AccessDenied</c>, <c>CorruptGzip</c>,
     /// <c>ParquetUnreadable</c>, <c>NoRows</c>, <c>TooManyValues</c>, <c>DoesNotFitInMemory</c>, <c>IdColumnUnusable</c>,
-    /// <c>LabelColumnUnusable</c>, <c>CategoryColumnUnusable</c>, and those of <see cref="TableBuilder"/>.
+    /// <c>LabelColumnUnusable</c>, <c>CategoryColumnUnusable</c>, <c>GroupColumnUnusable</c>, and those of <see cref="TableBuilder"/>.
     /// </remarks>
     public Dataset Read(string path, Execution? execution = null) => InputFile.Read(path, file =>
     {
@@ -158,6 +158,7 @@ public sealed class ParquetFileReader(TableOptions? options = null) : IDatasetRe
         {
             ColumnRole.Id => ("ids", nameof(TableOptions.IdColumn)),
             ColumnRole.Label => ("labels", nameof(TableOptions.LabelColumn)),
+            ColumnRole.Group => ("groups", nameof(TableOptions.GroupColumn)),
             _ => ("categories", nameof(TableOptions.CategoryColumns)),
         };
         return file.Invalid(

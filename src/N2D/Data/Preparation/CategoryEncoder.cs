@@ -59,8 +59,19 @@ public sealed class CategoryEncoder : FittedStage, IModelPart<CategoryEncoder>
             return input;
         }
 
-        var clock = Stopwatch.StartNew();
         string[]?[] ofColumns = [.. categories.Select(ofColumn => ofColumn?.ToArray())];
+        if (input.GetDataset().Raw.IsGrouped)
+        {
+            // A later stage needs the codes of the groups.
+            ofColumns[0] = null;
+        }
+
+        if (ofColumns.All(ofColumn => ofColumn is null))
+        {
+            return input;
+        }
+
+        var clock = Stopwatch.StartNew();
         ThrowIfTooLarge(input, ofColumns);
         WarnOfIds(input, ofColumns, execution);
         var encoded = new CategoryEncoder(ofColumns, input.Dimension) { Seconds = 0 }.Transform(input.GetRawRows(execution), execution);

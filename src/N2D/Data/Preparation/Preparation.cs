@@ -10,16 +10,26 @@ public static class Preparation
     /// <param name="options">How to prepare them.</param>
     /// <param name="execution">Threads, cancellation, warnings and explanations.</param>
     /// <returns>
-    /// The data set, with a fitted stage for each step: <see cref="Imputer"/>, <see cref="CategoryEncoder"/>, <see cref="Standardizer"/>.
+    /// The data set, with a fitted stage for each step: <see cref="Imputer"/>, <see cref="CategoryEncoder"/>, <see cref="Standardizer"/>,
+    /// or <see cref="GroupStandardizer"/> if the rows have groups.
     /// </returns>
     /// <exception cref="N2DException">
-    /// Values are missing (<c>MissingValue</c>), or no row is left after rows with missing values are dropped (<c>EmptyDataset</c>).
+    /// Values are missing (<c>MissingValue</c>), or no row is left after rows with missing values are dropped (<c>EmptyDataset</c>). Rows
+    /// have groups, but scaling is not chosen (<c>GroupsWithoutScaling</c>), a group is missing (<c>MissingGroup</c>), or each group has a
+    /// single row (<c>GroupsOfOneRow</c>).
     /// </exception>
     public static Embedding Apply(Dataset dataset, PreparationOptions options, Execution execution)
     {
         ArgumentNullException.ThrowIfNull(dataset);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(execution);
+        ThrowIfNotScaled(dataset, options);
+        if (options.MissingValue != MissingValuePolicy.Drop)
+        {
+            const string Missing = nameof(PreparationOptions.MissingValue);
+            ThrowIfGroupMissing(dataset, $"Fill in the groups, or use {Missing} Drop to leave out such rows.", Missing);
+        }
+
         if (options.MissingValue == MissingValuePolicy.Error)
         {
             ThrowIfMissing(dataset, options.Terms);
@@ -45,7 +55,44 @@ public static class Preparation
         }
 
         prepared = CategoryEncoder.Apply(prepared, execution);
-        return Standardizer.Apply(prepared, options.Standardize, execution);
+        return dataset.Raw.IsGrouped
+            ? GroupStandardizer.Apply(prepared, options.Standardize, execution)
+            : Standardizer.Apply(prepared, options.Standardize, execution);
+    }
+
+    /// <summary>
+    /// Rejects rows without a group. They could only be scaled with the rows of unknown other groups.
+    /// </summary>
+    /// <param name="dataset">The rows.</param>
+    /// <param name="remedy">What to do.</param>
+    /// <param name="options">The options that the remedy names.</param>
+    /// <exception cref="N2DException">A group is missing (<c>MissingGroup</c>).</exception>
+    internal static void ThrowIfGroupMissing(Dataset dataset, string remedy, params string[] options)
+    {
+        if (dataset.Raw.IsGrouped && dataset.Raw.Gaps.FirstOrDefault(gap => gap.Place == 0) is { } gap)
+        {
+            throw new N2DException(
+                "MissingGroup",
+                ErrorKind.InvalidData,
+                $"{dataset.Title}: {Quantity.Of(gap.Count, "row")} {(gap.Count == 1 ? "has" : "have")} no group in column "
+                    + $"{Quotation.Of(gap.Column)} (first: {gap.First}). {remedy}",
+                dataset)
+            { Options = options };
+        }
+    }
+
+    private static void ThrowIfNotScaled(Dataset dataset, PreparationOptions options)
+    {
+        if (dataset.Raw.IsGrouped && options.Standardize == Standardization.None)
+        {
+            const string Group = nameof(TableOptions.GroupColumn), Standardize = nameof(PreparationOptions.Standardize);
+            throw new N2DException(
+                "GroupsWithoutScaling",
+                ErrorKind.InvalidArgument,
+                $"{Group} requires {Standardize} ZScore or MinMax. Use one of them, or remove {Group}.",
+                dataset)
+            { Options = [Group, Standardize] };
+        }
     }
 
     /// <summary>Rejects missing values.</summary>

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Numerics.Tensors;
 using N2D.Numerics;
 using N2D.Pipeline;
 
@@ -18,15 +17,12 @@ public sealed class Standardizer : FittedStage, IModelPart<Standardizer>
 {
     private const int RowsPerBlock = 256;
 
-    private readonly double[] _offsets;
-    private readonly double[] _scales;
+    private readonly ColumnScaling _scaling;
 
     /// <summary>Creates a fitted scaling.</summary>
     /// <param name="method">The method.</param>
-    /// <param name="offsets">The number to subtract from each column.</param>
-    /// <param name="scales">The number to divide each column by afterward; not 0.</param>
-    internal Standardizer(Standardization method, double[] offsets, double[] scales) =>
-        (Method, _offsets, _scales) = (method, offsets, scales);
+    /// <param name="scaling">The offset and the scale of each column.</param>
+    internal Standardizer(Standardization method, ColumnScaling scaling) => (Method, _scaling) = (method, scaling);
 
     /// <summary>The method.</summary>
     public Standardization Method { get; }
@@ -38,10 +34,10 @@ public sealed class Standardizer : FittedStage, IModelPart<Standardizer>
     public override StageRole Role => StageRole.Scaling;
 
     /// <inheritdoc/>
-    public override int InputDimension => _offsets.Length;
+    public override int InputDimension => _scaling.Dimension;
 
     /// <inheritdoc/>
-    public override int OutputDimension => _offsets.Length;
+    public override int OutputDimension => _scaling.Dimension;
 
     /// <inheritdoc/>
     /// <remarks>Always 0, because nothing is random.</remarks>
@@ -68,30 +64,16 @@ public sealed class Standardizer : FittedStage, IModelPart<Standardizer>
         var clock = Stopwatch.StartNew();
         var rows = input.GetRows(execution);
         rows.ThrowIfNotFinite();
-        var (smallest, largest) = Extremes(rows, execution);
-        var (offsets, scales) = method == Standardization.ZScore
-            ? MeansAndDeviations(rows, execution)
-            : ([.. smallest.Select(value => (double)value)], smallest.Zip(largest, (low, high) => (double)high - low).ToArray());
-        var constant = 0;
-        for (var column = 0; column < scales.Length; column++)
+        var (scaling, constantCount) = ColumnScaling.Fit(rows, method, execution);
+        if (constantCount > 0)
         {
-            if (smallest[column] == largest[column])
-            {
-                // The computed mean of equal values can differ from that value in the last bit.
-                (offsets[column], scales[column]) = (smallest[column], 1);
-                constant++;
-            }
+            var holds = constantCount == 1 ? "holds a single value and becomes" : "hold a single value and become";
+            execution.Explain?.Invoke(string.Create(
+                CultureInfo.InvariantCulture, $"{method}: {constantCount} of {Quantity.Of(scaling.Dimension, "column")} {holds} 0."));
         }
 
-        if (constant > 0)
-        {
-            var holds = constant == 1 ? "holds a single value and becomes" : "hold a single value and become";
-            execution.Explain?.Invoke(
-                string.Create(CultureInfo.InvariantCulture, $"{method}: {constant} of {Quantity.Of(scales.Length, "column")} {holds} 0."));
-        }
-
-        var scaled = new Standardizer(method, offsets, scales) { Seconds = 0 }.Transform(rows, execution);
-        return input.Append(new Standardizer(method, offsets, scales) { Seconds = clock.Elapsed.TotalSeconds }, scaled);
+        var scaled = new Standardizer(method, scaling) { Seconds = 0 }.Transform(rows, execution);
+        return input.Append(new Standardizer(method, scaling) { Seconds = clock.Elapsed.TotalSeconds }, scaled);
     }
 
     /// <inheritdoc/>
@@ -104,13 +86,10 @@ public sealed class Standardizer : FittedStage, IModelPart<Standardizer>
         var scaled = GC.AllocateUninitializedArray<float>(rows.RowCount * dimension);
         ParallelRows.For(rows.RowCount, RowsPerBlock, execution, (start, end) =>
         {
-            var values = new double[dimension];
+            var wide = new double[dimension];
             for (var row = start; row < end; row++)
             {
-                TensorPrimitives.ConvertTruncating<float, double>(rows.Row(row), values);
-                TensorPrimitives.Subtract(values, _offsets, values);
-                TensorPrimitives.Divide(values, _scales, values);
-                TensorPrimitives.ConvertTruncating<double, float>(values, scaled.AsSpan(row * dimension, dimension));
+                _scaling.Apply(rows.Row(row), wide, scaled.AsSpan(row * dimension, dimension));
             }
         });
         return Matrix.Own(scaled, dimension);
@@ -129,9 +108,7 @@ public sealed class Standardizer : FittedStage, IModelPart<Standardizer>
             var wide = new double[dimension];
             for (var row = start; row < end; row++)
             {
-                TensorPrimitives.ConvertTruncating<float, double>(rows.Row(row), wide);
-                TensorPrimitives.MultiplyAdd(wide, _scales, _offsets, wide);
-                TensorPrimitives.ConvertTruncating<double, float>(wide, values.AsSpan(row * dimension, dimension));
+                _scaling.Undo(rows.Row(row), wide, values.AsSpan(row * dimension, dimension));
             }
         });
         return Matrix.Own(values, dimension);
@@ -146,8 +123,8 @@ public sealed class Standardizer : FittedStage, IModelPart<Standardizer>
     void IModelPart<Standardizer>.Write(ModelPartWriter part)
     {
         part.Set("method", Method);
-        part.Add<double>("offsets", _offsets, _offsets.Length);
-        part.Add<double>("scales", _scales, _scales.Length);
+        part.Add<double>("offsets", _scaling.Offsets, _scaling.Dimension);
+        part.Add<double>("scales", _scaling.Scales, _scaling.Dimension);
     }
 
     static Standardizer IModelPart<Standardizer>.Read(ModelPartReader part)
@@ -155,37 +132,7 @@ public sealed class Standardizer : FittedStage, IModelPart<Standardizer>
         var (method, dimension) = (part.Get<Standardization>("method"), part.SizeOf("offsets", rank: 1));
         var (offsets, scales) = (part.GetArray<double>("offsets", dimension), part.GetArray<double>("scales", dimension));
         return method != Standardization.None && scales.All(scale => scale > 0)
-            ? new Standardizer(method, offsets, scales) { Seconds = part.Seconds }
+            ? new Standardizer(method, new ColumnScaling(offsets, scales)) { Seconds = part.Seconds }
             : throw part.Corrupt("it has no method, or a scale that is not positive");
-    }
-
-    private static (float[] Smallest, float[] Largest) Extremes(Matrix rows, Execution execution)
-    {
-        var (smallest, largest) = (rows.Row(0).ToArray(), rows.Row(0).ToArray());
-        var merge = new Lock();
-        ParallelRows.For(rows.RowCount, RowsPerBlock, execution, (start, end) =>
-        {
-            var (low, high) = (rows.Row(start).ToArray(), rows.Row(start).ToArray());
-            for (var row = start + 1; row < end; row++)
-            {
-                TensorPrimitives.Min(low, rows.Row(row), low);
-                TensorPrimitives.Max(high, rows.Row(row), high);
-            }
-
-            // The order of the blocks does not change the extremes.
-            lock (merge)
-            {
-                TensorPrimitives.Min(smallest, low, smallest);
-                TensorPrimitives.Max(largest, high, largest);
-            }
-        });
-        return (smallest, largest);
-    }
-
-    private static (double[] Means, double[] Deviations) MeansAndDeviations(Matrix rows, Execution execution)
-    {
-        var (means, deviations) = ColumnMoments.Of(rows, execution);
-        TensorPrimitives.Sqrt(deviations, deviations);
-        return (means, deviations);
     }
 }

@@ -73,6 +73,9 @@ public static class DatasetCatalog
                 new(HarReader.TestRows, 26458166), new(HarReader.TestLabels, 5894, 0x96286fe2),
                 new(HarReader.ActivityNames, 80, 0x0a692fb5)]],
             FolderNames = ["Har", "UCI HAR Dataset", "human+activity+recognition+using+smartphones"],
+            GroupColumn = "subject",
+            GroupFiles = [new(HarReader.TrainingSubjects, 20152, 0xa38f818b), new(HarReader.TestSubjects, 7934, 0xf8fb3041)],
+            ReadGroups = HarReader.ReadSubjects,
         },
     ];
 

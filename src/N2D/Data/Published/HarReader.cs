@@ -13,7 +13,8 @@ internal static class HarReader
 {
     /// <summary>The names of the files, with their folders.</summary>
     public const string TrainingRows = "train/X_train.txt", TrainingLabels = "train/y_train.txt", TestRows = "test/X_test.txt",
-        TestLabels = "test/y_test.txt", ActivityNames = "activity_labels.txt";
+        TestLabels = "test/y_test.txt", ActivityNames = "activity_labels.txt", TrainingSubjects = "train/subject_train.txt",
+        TestSubjects = "test/subject_test.txt";
 
     private const string FeatureNames = "features.txt";
 
@@ -43,6 +44,21 @@ internal static class HarReader
             new Labels([.. trainingCodes, .. testCodes], [.. activities.Values]),
             names?.Length == dimension ? names : null,
             source: files.Source);
+    }
+
+    /// <summary>Reads the number of the person of each row.</summary>
+    /// <param name="locations">The files with the persons of the training and the test rows.</param>
+    /// <param name="execution">Cancellation.</param>
+    public static string[] ReadSubjects(IReadOnlyList<FileLocation> locations, Execution execution)
+    {
+        var numbers = new List<float>();
+        var quiet = new Execution { CancellationToken = execution.CancellationToken };
+        foreach (var location in locations)
+        {
+            InputFile.Read(location, file => new SpacedRows(file, execution.CancellationToken).ReadAll(1, numbers, quiet));
+        }
+
+        return [.. numbers.Select(number => number.ToString(CultureInfo.InvariantCulture))];
     }
 
     /// <summary>Reads a line for each activity: its number and its name.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using N2D.Pipeline;
 
 namespace N2D.Data;
@@ -51,6 +52,17 @@ public sealed class NamedDataset
     /// <summary>The folder of a system package with the files; null if there is none.</summary>
     internal string? SystemFolder { get; init; }
 
+    /// <summary>
+    /// The name of the groups of the rows, such as the persons who were measured; null if the data set has none. They are read on request.
+    /// </summary>
+    public string? GroupColumn { get; internal init; }
+
+    /// <summary>The files with the groups.</summary>
+    internal IReadOnlyList<PublishedFile> GroupFiles { get; init; } = [];
+
+    /// <summary>Reads the group of each row from <see cref="GroupFiles"/>.</summary>
+    internal Func<IReadOnlyList<FileLocation>, Execution, string[]>? ReadGroups { get; init; }
+
     /// <summary>Reads the data set.</summary>
     /// <param name="path">
     /// The full path of its folder or of its published archive; null to search the folder that the environment variable <c>N2D_DATA</c>
@@ -63,19 +75,72 @@ public sealed class NamedDataset
     /// <summary>Reads the data set.</summary>
     /// <param name="paths">The full path of its folder, of its archive, or of each file; empty to search the default places.</param>
     /// <param name="execution">Progress and cancellation, and a warning if a file differs from the published one; null for none.</param>
-    /// <exception cref="N2DException">A file is missing (<c>DatasetFileNotFound</c>) or damaged.</exception>
-    public Dataset ReadFrom(IReadOnlyList<string> paths, Execution? execution = null)
+    /// <param name="groupColumn">The name of the groups to read as well, in any case; null for none.</param>
+    /// <exception cref="N2DException">
+    /// A file is missing (<c>DatasetFileNotFound</c>) or damaged, or the data set has no such groups (<c>GroupColumnNotFound</c>), or has
+    /// another number of groups than rows (<c>GroupCountMismatch</c>).
+    /// </exception>
+    public Dataset ReadFrom(IReadOnlyList<string> paths, Execution? execution = null, string? groupColumn = null)
     {
         ArgumentNullException.ThrowIfNull(paths);
         execution ??= Execution.Default;
+        ThrowIfOtherGroups(groupColumn);
         var files = Forms.Count == 0 ? PublishedFiles.None : FindFiles(paths);
+        var groups = groupColumn is null ? null : ReadGroups!(FindGroupFiles(files, execution), execution);
         WarnIfNotPublished(files, execution);
-        return _read(files, execution);
+        var dataset = _read(files, execution);
+        return groups is null ? dataset
+            : groups.Length == dataset.RowCount ? dataset.WithGroups(GroupColumn!, groups)
+            : throw new N2DException(
+                "GroupCountMismatch",
+                ErrorKind.InvalidData,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{Name} has {dataset.RowCount} rows, but its {ListOf([.. GroupFiles.Select(file => file.Name)])} have "
+                        + $"{groups.Length}. The files do not belong together, or one is truncated."),
+                files.Source);
     }
 
     /// <summary>Returns the name, the description and the size.</summary>
     public override string ToString() =>
         FormattableString.Invariant($"{Name}: {Title}, {RowCount} rows x {Dimension}, {ClassCount} classes");
+
+    private void ThrowIfOtherGroups(string? groupColumn)
+    {
+        if (groupColumn is not null && !groupColumn.Equals(GroupColumn, StringComparison.OrdinalIgnoreCase))
+        {
+            const string Group = nameof(TableOptions.GroupColumn);
+            throw new N2DException(
+                "GroupColumnNotFound",
+                ErrorKind.InvalidArgument,
+                GroupColumn is null
+                    ? $"{Name} has no groups to scale by. Remove {Group}."
+                    : $"{Name} has no column {Quotation.Of(groupColumn)} to scale by. Its {Group} can be {GroupColumn}.",
+                groupColumn)
+            { Options = [Group] };
+        }
+    }
+
+    private FileLocation[] FindGroupFiles(PublishedFiles files, Execution execution)
+    {
+        string[] missing = [.. GroupFiles.Select(file => file.Name).Where(name => files.FindOptional(name) is null)];
+        if (missing.Length > 0)
+        {
+            throw new N2DException(
+                "DatasetFileNotFound",
+                ErrorKind.NotFound,
+                $"The {GroupColumn} of each row of {Name} is in {ListOf(missing)}, which '{files.Source}' lacks. Get it from {Origin}.",
+                files.Source);
+        }
+
+        FileLocation[] found = [.. GroupFiles.Select(file => files.FindOptional(file.Name)!)];
+        for (var place = 0; place < found.Length; place++)
+        {
+            WarnIfNotPublished(GroupFiles[place], found[place], execution);
+        }
+
+        return found;
+    }
 
     private PublishedFiles FindFiles(IReadOnlyList<string> paths)
     {
@@ -88,11 +153,16 @@ public sealed class NamedDataset
     {
         foreach (var file in Forms.SelectMany(form => form).Where(file => files.Contains(file.Name)))
         {
-            execution.CancellationToken.ThrowIfCancellationRequested();
-            if (execution.Warn is { } warn && file.Compare(files[file.Name]) is { } difference)
-            {
-                warn($"{difference} It is read anyway. Get the published files from {Origin}.");
-            }
+            WarnIfNotPublished(file, files[file.Name], execution);
+        }
+    }
+
+    private void WarnIfNotPublished(PublishedFile file, FileLocation location, Execution execution)
+    {
+        execution.CancellationToken.ThrowIfCancellationRequested();
+        if (execution.Warn is { } warn && file.Compare(location) is { } difference)
+        {
+            warn($"{difference} It is read anyway. Get the published files from {Origin}.");
         }
     }
 

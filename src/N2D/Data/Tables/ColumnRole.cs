@@ -15,6 +15,9 @@ internal enum ColumnRole
     /// <summary>The identifier of each row.</summary>
     Id,
 
+    /// <summary>The group of each row, within which the features are scaled.</summary>
+    Group,
+
     /// <summary>Not used.</summary>
     Excluded,
 }

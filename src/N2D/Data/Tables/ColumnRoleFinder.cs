@@ -20,6 +20,7 @@ internal sealed class ColumnRoleFinder
     private List<int>? _chosen;
     private int _label = -1;
     private int _id = -1;
+    private int _group = -1;
 
     /// <summary>Prepares the search.</summary>
     /// <param name="source">The table, for messages.</param>
@@ -38,6 +39,7 @@ internal sealed class ColumnRoleFinder
     public ColumnRoles Find()
     {
         FindLabelAndId();
+        FindGroup();
         FindExcluded();
         FindChosen();
         SetAsidePandasIndex();
@@ -91,6 +93,21 @@ internal sealed class ColumnRoleFinder
         }
     }
 
+    private void FindGroup()
+    {
+        _group = _options.GroupColumn is { } group ? _search.FindOne(_source, group, "Group", _options.Terms) : -1;
+        if (_group >= 0 && (_group == _label || _group == _id))
+        {
+            const string Group = nameof(TableOptions.GroupColumn);
+            throw Invalid(
+                "GroupColumnTaken",
+                _group,
+                $"it holds {(_group == _label ? "labels" : "ids")}, so it cannot hold the groups to scale by. "
+                    + $"Remove it from {Group} or from the other option.",
+                Group);
+        }
+    }
+
     private void FindExcluded()
     {
         foreach (var one in _options.ExcludedColumns ?? [])
@@ -107,8 +124,8 @@ internal sealed class ColumnRoleFinder
                     Excluded);
             }
 
-            // A wildcard that excludes columns can also match the id column, which is not a feature anyway.
-            _excluded.UnionWith(matches.Where(column => column != _id));
+            // A wildcard that excludes columns can also match the columns of ids and groups, which are not features anyway.
+            _excluded.UnionWith(matches.Where(column => column != _id && column != _group));
         }
     }
 
@@ -120,12 +137,13 @@ internal sealed class ColumnRoleFinder
         }
 
         _chosen = _search.FindAll(columns, "ColumnNotFound", _options.Terms);
-        if (columns.FirstOrDefault(one => _search.Find(one) is [var only] && (only == _label || only == _id)) is { } twice)
+        if (columns.FirstOrDefault(one => _search.Find(one) is [var only] && (only == _label || only == _id || only == _group))
+            is { } twice)
         {
             throw _source.Invalid(
                 "ColumnTwice",
                 $", {_options.Terms.Column} {Quotation.Of(twice)}: {nameof(TableOptions.Columns)} names it as a feature, "
-                    + "and another option names it as labels or ids. Remove it from one of the two.",
+                    + "and another option names it as labels, ids or groups. Remove it from one of the two.",
                 nameof(TableOptions.Columns));
         }
     }
@@ -136,8 +154,8 @@ internal sealed class ColumnRoleFinder
         for (var column = 0; column < _given.Count; column++)
         {
             var name = _given[column];
-            if (name.StartsWith(PandasIndex, StringComparison.Ordinal) && column != _label && column != _id && _chosen is null
-                && _options.Required?.Contains(name) != true && _excluded.Add(column))
+            if (name.StartsWith(PandasIndex, StringComparison.Ordinal) && column != _label && column != _id && column != _group
+                && _chosen is null && _options.Required?.Contains(name) != true && _excluded.Add(column))
             {
                 const string Id = nameof(TableOptions.IdColumn);
                 _remarks.Add(new Advice(
@@ -158,8 +176,8 @@ internal sealed class ColumnRoleFinder
 
         var (index, id, label) = (PlaceOf("Index"), PlaceOf("Id"), PlaceOf("Label"));
         _excluded.Add(index);
-        _id = _id < 0 && id != _label && !_excluded.Contains(id) ? id : _id;
-        _label = _label < 0 && label != _id && !_excluded.Contains(label) ? label : _label;
+        _id = _id < 0 && id != _label && id != _group && !_excluded.Contains(id) ? id : _id;
+        _label = _label < 0 && label != _id && label != _group && !_excluded.Contains(label) ? label : _label;
         var ids = _id < 0 ? "" : $"; {Quotation.Of(_given[_id])} holds its ids";
         var labels = _label < 0 ? "" : $"; {Quotation.Of(_given[_label])} holds its labels";
         _remarks.Add($"{_source.Title} is an exported embedding: 'Index' is left out{ids}{labels}.");
@@ -188,7 +206,7 @@ internal sealed class ColumnRoleFinder
                 throw Invalid(
                     "CategoryColumnTaken",
                     matches[0],
-                    "it holds categories to cluster, so it cannot hold labels or ids, or be excluded. "
+                    "it holds categories to cluster, so it cannot hold labels, ids or groups, or be excluded. "
                         + $"Remove it from {Category} or from the other option.",
                     Category);
             }
@@ -201,12 +219,19 @@ internal sealed class ColumnRoleFinder
     /// <summary>Excludes the columns that the model does not need, and requires those that it needs.</summary>
     private void ExcludeColumnsOutsideModel()
     {
-        if (_options.Required is not { AreNumbered: false } required)
+        if (_options.Required is not { } required)
         {
             return;
         }
 
-        if (Enumerable.Range(0, _names.Length).All(column => _names[column] == Dataset.NumberedColumn(column)))
+        var areNumbered = Enumerable.Range(0, _names.Length).All(column => _names[column] == Dataset.NumberedColumn(column));
+        FindGroupOfModel(required, areNumbered || required.AreNumbered);
+        if (required.AreNumbered)
+        {
+            return;
+        }
+
+        if (areNumbered)
         {
             ThrowIfOtherCount(required);
             return;
@@ -236,7 +261,8 @@ internal sealed class ColumnRoleFinder
         var used = _names.Where((_, column) => IsFree(column) && _chosen?.Contains(column) != false)
             .ToHashSet(StringComparer.OrdinalIgnoreCase);
         string[] missing = [.. required.Names.Where(name =>
-            !used.Contains(name) && !vectors.Contains(name.TrimEnd("0123456789".ToCharArray())))];
+            !(_group >= 0 && name == required.Group) && !used.Contains(name)
+            && !vectors.Contains(name.TrimEnd("0123456789".ToCharArray())))];
         if (missing.Length > 0 && missing.All(name => _names.Contains(name, StringComparer.OrdinalIgnoreCase)))
         {
             const string Columns = nameof(TableOptions.Columns), Excluded = nameof(TableOptions.ExcludedColumns);
@@ -261,6 +287,17 @@ internal sealed class ColumnRoleFinder
         }
     }
 
+    /// <summary>Finds the group column of the model by name; without names, it is the first column, as in the model.</summary>
+    private void FindGroupOfModel(RequiredColumns required, bool isByOrder)
+    {
+        if (required.Group is { } group)
+        {
+            int[] free = [.. Enumerable.Range(0, _names.Length).Where(IsFree)];
+            int[] named = [.. free.Where(column => _names[column].Equals(group, StringComparison.OrdinalIgnoreCase))];
+            _group = named.Length > 0 ? named[0] : isByOrder && free.Length > 0 ? free[0] : -1;
+        }
+    }
+
     /// <summary>Requires as many unnamed columns as the model needs, because they are matched by their order.</summary>
     private void ThrowIfOtherCount(RequiredColumns required)
     {
@@ -278,8 +315,8 @@ internal sealed class ColumnRoleFinder
         }
     }
 
-    /// <summary>Whether a column is neither excluded nor the label or id column.</summary>
-    private bool IsFree(int column) => column != _label && column != _id && !_excluded.Contains(column);
+    /// <summary>Whether a column is neither excluded nor the column of labels, ids or groups.</summary>
+    private bool IsFree(int column) => column != _label && column != _id && column != _group && !_excluded.Contains(column);
 
     private ColumnRole[] RolesOf(int[] features)
     {
@@ -290,7 +327,7 @@ internal sealed class ColumnRoleFinder
             roles[column] = _categories.Contains(column) ? ColumnRole.Category : ColumnRole.Feature;
         }
 
-        foreach (var (column, role) in new[] { (_label, ColumnRole.Label), (_id, ColumnRole.Id) })
+        foreach (var (column, role) in new[] { (_label, ColumnRole.Label), (_id, ColumnRole.Id), (_group, ColumnRole.Group) })
         {
             if (column >= 0)
             {

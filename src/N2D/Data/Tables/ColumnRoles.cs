@@ -16,14 +16,18 @@ internal sealed record ColumnRoles(string[] Names, ColumnRole[] Roles, int[] Fea
     /// <summary>The id column, from 0; -1 if there is none.</summary>
     public int Id => Array.IndexOf(Roles, ColumnRole.Id);
 
+    /// <summary>The group column, from 0; -1 if there is none.</summary>
+    public int Group => Array.IndexOf(Roles, ColumnRole.Group);
+
     /// <summary>Assigns a role to each column.</summary>
     /// <param name="source">The table, for messages.</param>
     /// <param name="given">The name of each column; empty for a column without a name.</param>
     /// <param name="options">The user's options.</param>
     /// <exception cref="N2DException">
-    /// An option names a column that does not exist (<c>LabelColumnNotFound</c>, <c>IdColumnNotFound</c>, <c>ColumnNotFound</c>,
-    /// <c>ExcludedColumnNotFound</c>, <c>CategoryColumnNotFound</c>) or exists more than once (<c>LabelColumnAmbiguous</c>,
-    /// <c>IdColumnAmbiguous</c>), a column has two roles (<c>IdColumnIsLabel</c>, <c>LabelColumnExcluded</c>, <c>ColumnTwice</c>,
+    /// An option names a column that does not exist (<c>LabelColumnNotFound</c>, <c>IdColumnNotFound</c>, <c>GroupColumnNotFound</c>,
+    /// <c>ColumnNotFound</c>, <c>ExcludedColumnNotFound</c>, <c>CategoryColumnNotFound</c>) or exists more than once
+    /// (<c>LabelColumnAmbiguous</c>, <c>IdColumnAmbiguous</c>, <c>GroupColumnAmbiguous</c>), a column has two roles
+    /// (<c>IdColumnIsLabel</c>, <c>GroupColumnTaken</c>, <c>LabelColumnExcluded</c>, <c>ColumnTwice</c>,
     /// <c>CategoryColumnTaken</c>), a column that the model needs is missing (<c>ColumnMismatch</c>), or no column is left to cluster
     /// (<c>NoNumberColumns</c>).
     /// </exception>
@@ -50,8 +54,8 @@ internal sealed record ColumnRoles(string[] Names, ColumnRole[] Roles, int[] Fea
             ? throw source.Invalid(
                 "WeightColumnTaken",
                 $", {options.Terms.Column} {Quotation.Of(Names[column])}: it holds weights, "
-                    + $"so it cannot hold labels, ids or categories, or be excluded. Remove it from {nameof(TableOptions.WeightColumn)} "
-                    + "or from the other option.",
+                    + "so it cannot hold labels, ids, groups or categories, or be excluded. "
+                    + $"Remove it from {nameof(TableOptions.WeightColumn)} or from the other option.",
                 nameof(TableOptions.WeightColumn))
             : Features.Length > 1 ? column : throw ColumnRoleFinder.NoFeatures(source, Names, options.Terms);
     }
@@ -67,6 +71,7 @@ internal sealed record ColumnRoles(string[] Names, ColumnRole[] Roles, int[] Fea
         }
 
         label += Id < 0 ? "" : $", ids in column {Quotation.Of(Names[Id])}";
+        label += Group < 0 ? "" : $", groups in column {Quotation.Of(Names[Group])}";
         string[] excluded = [.. Names.Where((_, column) => Roles[column] == ColumnRole.Excluded)];
         return excluded.Length == 0 ? label : $"{label}; left out: {Quotation.ListOf(excluded)}";
     }

@@ -14,6 +14,9 @@ public sealed record RequiredColumns(
         .DistinctBy(pair => pair.name, StringComparer.OrdinalIgnoreCase)
         .ToDictionary(pair => pair.name, pair => pair.place, StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>The name of the column that holds the groups, which is the first one; null if there is none.</summary>
+    public string? Group { get; init; }
+
     /// <summary>
     /// Whether the model's columns are only numbered (x1, x2, ...), so that a table's columns are matched by their order.
     /// </summary>

@@ -251,7 +251,8 @@ public sealed class TableBuilder
                 new Advice($"If it holds numbers to cluster, leave out {Label}; if ids, use {Id}.", Label, Id));
         }
 
-        var features = $"{Quantity.Of(content.Names.Length, "feature column")}: {Quotation.ListOf(content.Names)}";
+        var names = content.IsGrouped ? content.Names[1..] : content.Names;
+        var features = $"{Quantity.Of(names.Length, "feature column")}: {Quotation.ListOf(names)}";
         _execution.Explain?.Invoke($"{_source.Title}: {Quantity.Of(RowCount, "row")}; {features}; {_roles.Describe(content.Labels)}.");
         var dataset = content.ToDataset(_source).WithIds(content.Ids, _roles.Id < 0 ? null : _roles.Names[_roles.Id], _execution);
         return _weight < 0 ? dataset : WeightColumn.Take(dataset, _roles.Names[_weight], _source, _options.Terms);

@@ -25,7 +25,7 @@ internal sealed class TableColumns
         _columns = [.. roles.Roles.Select((role, column) => (object?)(role switch
         {
             ColumnRole.Excluded => null,
-            ColumnRole.Category => new CategoryColumn(),
+            ColumnRole.Category or ColumnRole.Group => new CategoryColumn(),
             ColumnRole.Feature when look.HoldsVectors(column) => new VectorColumn(),
             ColumnRole.Feature => new NumberColumn(required?.OffsetOf(roles.Names[column])),
             _ => new TextColumn(),

@@ -5,13 +5,14 @@ using N2D.Pipeline;
 namespace N2D.Data;
 
 /// <summary>The content of a whole table, in the form that a data set needs.</summary>
-/// <param name="Names">The names of the feature columns.</param>
+/// <param name="Names">The names of the feature columns; before them, of the group column if there is one.</param>
 /// <param name="Rows">The rows: numbers minus the offset of their column, NaN for a missing value, a code for a category.</param>
 /// <param name="Offsets">The number that was subtracted from each column; null if all are 0.</param>
 /// <param name="Categories">The categories of each column that holds codes; null for other columns, null if no column holds codes.</param>
 /// <param name="Gaps">The missing values of each column that has some.</param>
 /// <param name="Labels">The labels; null if there are none.</param>
 /// <param name="Ids">The ids; null if there are none.</param>
+/// <param name="IsGrouped">Whether the first column holds the code of each row's group.</param>
 /// <param name="Remarks">Decisions that no option asked for, to report as warnings.</param>
 internal sealed record TableContent(
     string[] Names,
@@ -21,6 +22,7 @@ internal sealed record TableContent(
     IReadOnlyList<ColumnGaps> Gaps,
     Labels? Labels,
     string[]? Ids,
+    bool IsGrouped,
     IReadOnlyList<Advice> Remarks)
 {
     /// <summary>Assembles the content from the columns.</summary>
@@ -44,7 +46,7 @@ internal sealed record TableContent(
         var parts = new List<Part>();
         var firstNamed = Array.FindIndex(given, IsNamed);
         var place = 0;
-        foreach (var column in roles.Features)
+        foreach (var column in roles.Group < 0 ? roles.Features : [roles.Group, .. roles.Features])
         {
             cancellation.ThrowIfCancellationRequested();
             var numbers = columns[column] as NumberColumn;
@@ -80,13 +82,14 @@ internal sealed record TableContent(
             [.. parts.Select(part => part.Gaps).OfType<ColumnGaps>()],
             LabelsOf(source, roles, columns, options),
             roles.Id < 0 ? null : [.. ((TextColumn)columns[roles.Id]!).Texts.OfType<string>()],
+            roles.Group >= 0,
             remarks);
     }
 
     /// <summary>Returns the data set, without ids.</summary>
     /// <param name="source">The origin of the table.</param>
     public Dataset ToDataset(TableSource source) => Dataset.FromTable(
-        source.DatasetName, Rows, Labels, Names, source.Path, new RawColumns(Offsets, Categories, Gaps));
+        source.DatasetName, Rows, Labels, Names, source.Path, new RawColumns(Offsets, Categories, Gaps, IsGrouped));
 
     /// <summary>
     /// Whether a column is an index as pandas and R write it, first and without a name: whole numbers that count the rows or differ in all

@@ -10,6 +10,7 @@ public sealed record TableOptions
     private readonly string? _labelColumn;
     private readonly string? _idColumn;
     private readonly string? _weightColumn;
+    private readonly string? _groupColumn;
     private readonly IReadOnlyList<string>? _columns;
     private readonly IReadOnlyList<string>? _excludedColumns;
     private readonly IReadOnlyList<string>? _categoryColumns;
@@ -39,6 +40,17 @@ public sealed record TableOptions
     {
         get => _weightColumn;
         init => _weightColumn = One(value, "weight column");
+    }
+
+    /// <summary>
+    /// The column with the group of each row, such as a person or a machine: text or numbers. The features are scaled within each group
+    /// (<see cref="PreparationOptions.Standardize"/>). The column is not a feature. Null for none.
+    /// </summary>
+    /// <exception cref="N2DException">The value is blank (<c>BlankColumnName</c>).</exception>
+    public string? GroupColumn
+    {
+        get => _groupColumn;
+        init => _groupColumn = One(value, "group column");
     }
 
     /// <summary>The columns to cluster, in this order. Null for all columns without another role.</summary>

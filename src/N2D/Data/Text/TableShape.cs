@@ -35,14 +35,12 @@ internal sealed record TableShape(
         InputFile file, TextFormat format, IReadOnlyList<SampleRecord> records, IReadOnlyList<string> comments, char? delimiter, int line,
         CancellationToken cancellation)
     {
-        var isCounted = IsCountOfVectors(records);
-        var skipped = isCounted ? 1 : Preamble.CountIn([.. records.Select(record => record.Cells)], cancellation);
-        var preamble = skipped > 0 && !isCounted ? PreambleText(records, skipped) : null;
-        string[] notes = isCounted
-            ? ["The first line, with the count and the length of the word vectors, was skipped."]
-            : preamble is null
-            ? []
-            : [preamble];
+        var counts = IsCountOfVectors(records) ? "the count and the length of the word vectors"
+            : IsCountOfRowsAndClasses(records) ? "the counts of rows and columns and the names of the classes"
+            : null;
+        var skipped = counts is not null ? 1 : Preamble.CountIn([.. records.Select(record => record.Cells)], cancellation);
+        var preamble = skipped > 0 && counts is null ? PreambleText(records, skipped) : null;
+        string[] notes = counts is not null ? [$"The first line, with {counts}, was skipped."] : preamble is null ? [] : [preamble];
         SampleRecord[] table = [.. records.Skip(skipped)];
         var shape = Find(file, format, table, comments, delimiter, notes, cancellation);
         var header = format.HasHeader == false || (format.ColumnNames is not null && format.HasHeader is null)
@@ -194,6 +192,21 @@ internal sealed record TableShape(
         && int.TryParse(length, NumberStyles.None, CultureInfo.InvariantCulture, out var dimension)
         && dimension > 1
         && records.Skip(1).All(record => WidthOf(record.Cells) == dimension + 1);
+
+    /// <summary>
+    /// Whether the first record is the number of rows, the number of features and the name of each class, as in scikit-learn's own files
+    /// (<c>150,4,setosa,versicolor,virginica</c>). The rows below have the features and the number of a class.
+    /// </summary>
+    private static bool IsCountOfRowsAndClasses(IReadOnlyList<SampleRecord> records) =>
+        records.Count > 1
+        && records[0].Cells is [var count, var features, _, _, ..] first
+        && int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var rows)
+        && rows >= records.Count - 1
+        && int.TryParse(features, NumberStyles.None, CultureInfo.InvariantCulture, out var dimension)
+        && first.Skip(2).All(name => name.Length > 0 && !LooseNumber.Is(name))
+        && records.Skip(1).All(record => record.Cells.Length == dimension + 1
+            && int.TryParse(record.Cells[^1], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number < first.Length - 2);
 
     /// <summary>Returns the column names in the last comment, as numpy.savetxt writes them; null if they do not fit the columns.</summary>
     private static string[]? FromComments(

@@ -19,7 +19,7 @@ public sealed class Matrix : IDataMatrix
     public int ColumnCount { get; }
 
     /// <summary>All n x d values, row-major.</summary>
-    public ReadOnlySpan<float> Values => _values;
+    internal ReadOnlySpan<float> Values => _values;
 
     /// <summary>A value.</summary>
     /// <param name="row">Row, from 0.</param>
@@ -28,12 +28,12 @@ public sealed class Matrix : IDataMatrix
 
     /// <summary>A row, d values.</summary>
     /// <param name="row">Row, from 0.</param>
-    public ReadOnlySpan<float> Row(int row) => _values.AsSpan(row * ColumnCount, ColumnCount);
+    internal ReadOnlySpan<float> Row(int row) => _values.AsSpan(row * ColumnCount, ColumnCount);
 
     /// <summary>Consecutive rows, without copying.</summary>
     /// <param name="start">The first row, from 0.</param>
     /// <param name="count">The number of rows.</param>
-    public ReadOnlySpan<float> RowRange(int start, int count) => _values.AsSpan(start * ColumnCount, count * ColumnCount);
+    internal ReadOnlySpan<float> RowRange(int start, int count) => _values.AsSpan(start * ColumnCount, count * ColumnCount);
 
     /// <summary>Creates a matrix that takes ownership of an array. The caller must not write to the array afterwards.</summary>
     /// <param name="values">n x d values, row-major.</param>
@@ -52,10 +52,20 @@ public sealed class Matrix : IDataMatrix
     }
 
     /// <inheritdoc/>
-    public void CopyRows(int start, Span<float> target) => _values.AsSpan(start * ColumnCount, target.Length).CopyTo(target);
+    public float[] GetRow(int row) => Row(row).ToArray();
 
-    /// <inheritdoc/>
-    public void CopyRows(ReadOnlySpan<int> numbers, Span<float> target)
+    /// <summary>Returns all n x d values, row-major.</summary>
+    public IReadOnlyList<float> GetValues() => Array.AsReadOnly(_values);
+
+    /// <inheritdoc cref="IDataMatrix.CopyRows(int, Span{float})"/>
+    internal void CopyRows(int start, Span<float> target) => _values.AsSpan(start * ColumnCount, target.Length).CopyTo(target);
+
+    void IDataMatrix.CopyRows(int start, Span<float> target) => CopyRows(start, target);
+
+    void IDataMatrix.CopyRows(ReadOnlySpan<int> numbers, Span<float> target) => CopyRows(numbers, target);
+
+    /// <inheritdoc cref="IDataMatrix.CopyRows(ReadOnlySpan{int}, Span{float})"/>
+    internal void CopyRows(ReadOnlySpan<int> numbers, Span<float> target)
     {
         for (var place = 0; place < numbers.Length; place++)
         {

@@ -152,6 +152,20 @@ public sealed class NpzReaderTests : IDisposable
         Assert.Equal(1f, dataset.GetRawRows(Execution.Default)[0, 2]);
     }
 
+    [Fact]
+    public void AnArrayOfGroups_IsTheGroupOfEachRow()
+    {
+        var dataset = Read(new() { GroupColumn = "machine" }, ("X", Matrix), ("machine", NpyBytes.Text("m2", "m1", "m2")));
+
+        Assert.Equal(["machine", "X1", "X2"], dataset.GetColumnNames());
+        var rows = dataset.GetRawRows(Execution.Default);
+        Assert.Equal(["m2", "m1", "m2"], Enumerable.Range(0, 3).Select(row => dataset.CategoryOf(0, (int)rows[row, 0])));
+        Assert.EndsWith(
+            "array 'machine', row 2: the group is missing. Every row needs a group.",
+            Refused("MissingGroup", new() { GroupColumn = "machine" }, ("X", Matrix), ("machine", NpyBytes.Text("m2", "", "m2"))),
+            StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("<i8")]
     [InlineData("<f8")]

@@ -114,6 +114,29 @@ public sealed class TableShapeTests : IDisposable
     public void CountLineOfTwoDimensionalVectors_IsSkipped() =>
         Assert.Equal("the|0.1|0.2/of|0.2|0.3", _files.Read("2 2\nthe 0.1 0.2\nof 0.2 0.3\n").Flat);
 
+    [Theory]
+    [InlineData("3,4,setosa,versicolor,virginica\n5.1,3.5,1.4,0.2,0\n7.0,3.2,4.7,1.4,1\n6.3,3.3,6.0,2.5,2\n")] // iris.csv of scikit-learn
+    [InlineData("3,4,malignant,benign\n5.1,3.5,1.4,0.2,0\n7.0,3.2,4.7,1.4,1\n6.3,3.3,6.0,2.5,1\n")]
+    public void CountLineWithClassNames_IsSkipped(string text)
+    {
+        var result = _files.Read(text);
+
+        Assert.Equal([2, 3, 4], result.Lines);
+        Assert.Equal(5, result.ColumnCount);
+        Assert.Empty(result.Header);
+    }
+
+    [Theory]
+    [InlineData("3,4,a,b,c\n5.1,3.5,1.4,0.2,0\n7.0,3.2,4.7,1.4,3\n")] // a number of no class
+    [InlineData("2,5,a,b,c\n5.1,3.5,1.4,0.2,0\n7.0,3.2,4.7,1.4,1\n")] // other numbers of columns
+    [InlineData("1,4,a,b,c\n5.1,3.5,1.4,0.2,0\n7.0,3.2,4.7,1.4,1\n")] // fewer rows than there are
+    public void NumbersAndNames_ThatAreNoCounts_AreNotSkipped(string text)
+    {
+        var result = _files.Read(text);
+
+        Assert.Equal(3, result.Rows.Length + (result.Header.Length > 0 ? 1 : 0));
+    }
+
     [Fact]
     public void WordVectorsWithoutCountLine_AreData() =>
         Assert.Equal(2, _files.Read("the 0.1 0.2 0.3\nof 0.2 0.3 0.4\n").Rows.Length);
