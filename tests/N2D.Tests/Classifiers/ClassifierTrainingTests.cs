@@ -8,7 +8,7 @@ namespace N2D.Tests.Classifiers;
 /// <summary>The training of a classifier, and what it computes for rows.</summary>
 public sealed class ClassifierTrainingTests
 {
-    // 290 rows: two steps, the groups of which differ in size.
+    // 290 rows: several steps, whose groups differ in size.
     private static readonly Dataset Images = Pipelines.Images(290);
 
     private static readonly TrainingRecipe Recipe = new(3, 0.005, 0.05, Augmentation.Flip, Seed: 7);
