@@ -4,6 +4,7 @@ using N2D.Clustering;
 using N2D.Manifolds;
 using N2D.Models;
 using N2D.Neighbors;
+using N2D.SelfTraining;
 using N2D.Study;
 
 namespace N2D.Tests;
@@ -26,6 +27,7 @@ public sealed class OptionRangeTests
         () => new UmapOptions(),
         () => new N2DOptions(3),
         () => new StudyOptions(3),
+        () => new SelfTrainingOptions(),
         () => new RowDistance(),
         () => new Execution(),
     ];

@@ -125,11 +125,13 @@ public sealed class ClassifierFeatures : FittedStage, IModelPart<ClassifierFeatu
 
     static ClassifierFeatures IModelPart<ClassifierFeatures>.Read(ModelPartReader part)
     {
-        var (image, classCount, columnCount) = (part.Find<ImageShape>("image"), part.Get<int>("classCount"), part.SizeOf("offsets", rank: 1));
-        if (classCount is < 1 or > ClassifierShape.MostClasses
+        var (image, classCount) = (part.Find<ImageShape>("image"), part.Get<int>("classCount"));
+        var columnCount = part.SizeOf("offsets", rank: 1);
+        if (classCount is < ClassifierShape.FewestClasses or > ClassifierShape.MostClasses
+            || columnCount is < 1 or > ClassifierShape.MostColumns
             || (image is { } shape && (Math.Min(shape.Height, shape.Width) < 2 || (long)shape.Height * shape.Width != columnCount)))
         {
-            throw part.Corrupt("the shape of its images or its number of classes is invalid");
+            throw part.Corrupt("the shape of its images, or its number of columns or classes, is invalid");
         }
 
         var input = new NetworkInput(image, part.GetArray<float>("offsets", columnCount), part.GetArray<float>("factors", columnCount));
@@ -150,7 +152,8 @@ public sealed class ClassifierFeatures : FittedStage, IModelPart<ClassifierFeatu
     {
         var parameters = part.GetArray<float>($"network{number}.parameters", shape.ParameterCount);
         var moments = shape.MomentCount == 0 ? [] : part.GetArray<float>($"network{number}.moments", shape.MomentCount);
-        return shape.Blocks.All(block => moments.AsSpan(block.Moments + block.Channels, block.Channels).IndexOfAnyInRange(float.MinValue, -float.Epsilon) < 0)
+        return shape.Blocks.All(block =>
+            moments.AsSpan(block.Moments + block.Channels, block.Channels).IndexOfAnyInRange(float.MinValue, -float.Epsilon) < 0)
             ? new Classifier(shape, parameters, moments)
             : throw part.Corrupt("a variance is negative");
     }

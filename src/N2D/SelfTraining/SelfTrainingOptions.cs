@@ -6,7 +6,8 @@ using N2D.Pipeline;
 namespace N2D.SelfTraining;
 
 /// <summary>
-/// Options of self-training: improves a clustering by training classifiers on its own clusters, and clustering what they learned. Immutable.
+/// Options of self-training: improves a clustering by training classifiers on its own clusters, and clustering what they learned.
+/// Immutable.
 /// </summary>
 /// <remarks>
 /// <para>A round consists of these steps:</para>
@@ -65,9 +66,10 @@ public sealed record SelfTrainingOptions
     /// <list type="bullet">
     /// <item>The result is that of an applied model (<c>NotFitted</c>).</item>
     /// <item>There are fewer than 2 clusters, or more than 4096 (<c>ClusterCountOutOfRange</c>).</item>
-    /// <item>There are too few rows (<c>TooFewRows</c>).</item>
+    /// <item>There are too few rows (<c>TooFewRows</c>), or their features exceed an array (<c>TooManyValues</c>).</item>
+    /// <item>The networks are too large (<c>TooManyColumns</c>, <c>DoesNotFitInMemory</c>).</item>
     /// <item>The rows are not images, and the augmentation is Auto, Affine or Flip (<c>AugmentationRequired</c>,
-    /// <c>ImageShapeRequired</c>).</item>
+    /// <c>ImageShapeRequired</c>); or they are images with a side of one pixel (<c>ImagesTooSmall</c>).</item>
     /// </list>
     /// </exception>
     public void ThrowIfUnfit(ClusterResult start)
@@ -83,12 +85,13 @@ public sealed record SelfTrainingOptions
                 start);
         }
 
-        if (start.ClusterCount is < 2 or > ClassifierShape.MostClasses)
+        if (start.ClusterCount is < ClassifierShape.FewestClasses or > ClassifierShape.MostClasses)
         {
             throw new N2DException(
                 "ClusterCountOutOfRange",
                 ErrorKind.InvalidArgument,
-                $"Self-training needs 2 to {ClassifierShape.MostClasses} clusters; the result has {start.ClusterCount}.",
+                $"Self-training needs {ClassifierShape.FewestClasses} to {ClassifierShape.MostClasses} clusters; the result has "
+                    + $"{start.ClusterCount}.",
                 start.ClusterCount);
         }
 
@@ -97,7 +100,7 @@ public sealed record SelfTrainingOptions
 
     /// <summary>Throws if the clusters of rows cannot be improved by self-training, before anything is fitted to them.</summary>
     /// <param name="input">The rows: a data set, or an embedding of it.</param>
-    /// <exception cref="N2DException">As for a result: the rows are too few, or no images.</exception>
+    /// <exception cref="N2DException">As for a result: the rows are too few or too many, too wide, or no images.</exception>
     public void ThrowIfUnfit(Embedding input)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -110,7 +113,31 @@ public sealed record SelfTrainingOptions
                 input.RowCount);
         }
 
-        _ = ResolveAugmentation(input.GetDataset());
+        const int FeatureCount = ClassifierFeatures.NetworkCount * ClassifierShape.FeatureCount;
+        if (input.RowCount > Array.MaxLength / FeatureCount)
+        {
+            throw new N2DException(
+                "TooManyValues",
+                ErrorKind.InvalidArgument,
+                $"{input.RowCount} rows with {FeatureCount} features have more values than an array can hold, {Array.MaxLength}. Use a "
+                    + "part of the rows.",
+                input.RowCount);
+        }
+
+        var dataset = input.GetDataset();
+        _ = ResolveAugmentation(dataset);
+        if (dataset.Dimension > ClassifierShape.MostColumns)
+        {
+            throw new N2DException(
+                "TooManyColumns",
+                ErrorKind.InvalidArgument,
+                $"The networks of self-training read rows of up to {ClassifierShape.MostColumns} columns; those of '{dataset.Dataset}' "
+                    + $"have {dataset.Dimension}.",
+                dataset);
+        }
+
+        ClassifierTraining.ThrowIfTooLarge(
+            new ClassifierShape(dataset.GetImageShape(), dataset.Dimension, ClassifierShape.FewestClasses), MachineMemory.FreeBytes);
     }
 
     /// <summary>Runs the rounds.</summary>
@@ -149,7 +176,12 @@ public sealed record SelfTrainingOptions
         if (dataset.GetImageShape() is { } shape)
         {
             return Math.Min(shape.Height, shape.Width) < 2
-                ? throw NotImages(dataset, "ImageShapeRequired", $"The images of '{dataset.Dataset}' are only {shape} pixels.")
+                ? throw new N2DException(
+                    "ImagesTooSmall",
+                    ErrorKind.InvalidArgument,
+                    $"Self-training needs images of 2 x 2 pixels or more; those of '{dataset.Dataset}' are {shape}. If the rows are no "
+                        + "images, declare no shape when they are read.",
+                    dataset)
                 : Augmentation == Augmentation.Auto ? Augmentation.Affine : Augmentation;
         }
 

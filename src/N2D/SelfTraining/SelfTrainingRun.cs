@@ -14,6 +14,9 @@ internal sealed class SelfTrainingRun
     /// <summary>The number of principal components of the features that are laid out.</summary>
     private const int ComponentCount = 50;
 
+    /// <summary>The least number of rows to train on. So many never lie in one half only.</summary>
+    private const int LeastAgreedCount = 50;
+
     /// <summary>The share of a round's time that its networks take.</summary>
     private const double NetworkShare = 0.6;
 
@@ -42,10 +45,7 @@ internal sealed class SelfTrainingRun
             NeighborCount = umap?.NeighborCount ?? new UmapOptions().NeighborCount,
             Seed = options.Seed,
         };
-        var clusterer = start.GetClusterer().Options with { Seed = options.Seed };
-        _clusterer = clusterer is CountedClustererOptions counted
-            ? counted with { ClusterCounts = ClusterCountRange.Exactly(start.ClusterCount) }
-            : clusterer;
+        _clusterer = WithoutUnits(start.GetClusterer().Options, start.ClusterCount) with { Seed = options.Seed };
     }
 
     /// <summary>Runs the rounds.</summary>
@@ -72,12 +72,34 @@ internal sealed class SelfTrainingRun
             return _start.WithLayoutAgreement(pair.AgreedShare);
         }
 
-        for (var round = 1; round <= _options.Rounds; round++)
+        for (var round = 1; round <= _options.Rounds && CanTrain(pair); round++)
         {
             pair = RunRound(pair, round, part * (round - 0.5), part * (round + 0.5));
         }
 
-        return ClusterResult.Create(WithRounds(pair), pair.Clusterer, _execution).WithLayoutAgreement(pair.AgreedShare);
+        return _rounds.Count == 0
+            ? _start.WithLayoutAgreement(pair.AgreedShare)
+            : ClusterResult.Create(WithRounds(pair), pair.Clusterer, _execution).WithLayoutAgreement(pair.AgreedShare);
+    }
+
+    /// <summary>
+    /// Whether networks can be trained on the clusters. A clusterer that chooses the number of clusters itself can find a single one, or
+    /// only noise.
+    /// </summary>
+    private bool CanTrain(LayoutPair pair)
+    {
+        var (clusterCount, agreedCount) = (pair.Clusters.Max() + 1, pair.Agreed.Count(cluster => cluster >= 0));
+        var canTrain = agreedCount >= LeastAgreedCount
+            && clusterCount is >= ClassifierShape.FewestClasses and <= ClassifierShape.MostClasses;
+        if (!canTrain)
+        {
+            _execution.Warn?.Invoke(
+                $"Self-training of '{_start.Dataset}' ended after {Quantity.Of(_rounds.Count, "round")} of {_options.Rounds}: there "
+                    + $"{Quantity.Are(clusterCount, "cluster")}, and both layouts put {Quantity.Of(agreedCount, "row")} in the same "
+                    + "cluster.");
+        }
+
+        return canTrain;
     }
 
     /// <summary>Adds the record of the rounds to the networks' stage. Its duration includes the start.</summary>
@@ -121,7 +143,8 @@ internal sealed class SelfTrainingRun
         var (stage, values) =
             ClassifierFeatures.Of(_rows.GetRows(_execution), fit, _augmentation, _options.Seed, _execution with { Progress = null });
         var components = N2DPipeline.LayOut(
-            _rows.Append(stage, values), new PcaOptions { Dimension = ComponentCount }, _execution with { Explain = null, Progress = null });
+            _rows.Append(stage, values), new PcaOptions { Dimension = ComponentCount },
+            _execution with { Explain = null, Progress = null });
         var next = LayoutPair.Of(components, _umap, _clusterer, PartOf(middle, to, $"round {round}: "));
         var before = LayoutPair.Align(pair.Clusters, next.Clusters);
         var moved = before.Zip(next.Clusters).Count(row => row.First != row.Second);
@@ -132,6 +155,24 @@ internal sealed class SelfTrainingRun
                 + $"agree; both networks agree on {fit.Agreement:P1} of all rows; {Quantity.Of(moved, "row")} moved to another cluster; "
                 + $"{_rounds[^1].Seconds:F1} s."));
         return next;
+    }
+
+    /// <summary>
+    /// Returns the options for other layouts of the same rows: with the number of clusters that was found, and without coordinates or
+    /// distances of the layout that they were chosen for.
+    /// </summary>
+    private static ClustererOptions WithoutUnits(ClustererOptions options, int clusterCount)
+    {
+        var general = options switch
+        {
+            AgglomerativeOptions agglomerative => agglomerative with { DistanceThreshold = null },
+            GaussianMixtureOptions mixture => mixture with { InitialMeans = null },
+            KMeansOptions centers => centers with { InitialCenters = null },
+            _ => options,
+        };
+        return general is CountedClustererOptions counted
+            ? counted with { ClusterCounts = ClusterCountRange.Exactly(clusterCount) }
+            : general;
     }
 
     /// <summary>Returns the output of the first stages of the start: embeddings keep that of the last stage only.</summary>

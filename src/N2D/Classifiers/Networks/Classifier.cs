@@ -110,7 +110,8 @@ internal sealed unsafe class Classifier
     }
 
     private void EncodeBlock(
-        Matrix rows, NetworkInput input, int start, int end, float* parameters, float* scales, float[] features, int offset, int stride, int[] classes)
+        Matrix rows, NetworkInput input, int start, int end, float* parameters, float* scales, float[] features, int offset, int stride,
+        int[] classes)
     {
         var count = end - start;
         var buffers = s_buffers ??= [new(), new(), new(), new(), new()];

@@ -47,8 +47,9 @@ internal sealed unsafe class ClassifierPass
         _features = Allocate((rows * ClassifierShape.FeatureCount) + 16);
         _featureDelta = Allocate(rows * ClassifierShape.FeatureCount);
         _logits = Allocate(rows * shape.PaddedClassCount);
-        _hiddenGradient = Allocate(TileKernel.WholeTiles(Math.Max(shape.FlatCount, ClassifierShape.FeatureCount))
-            * Math.Max(ClassifierShape.FeatureCount, shape.PaddedClassCount));
+        _hiddenGradient = Allocate(Math.Max(
+            TileKernel.WholeTiles(shape.FlatCount) * ClassifierShape.FeatureCount,
+            TileKernel.WholeTiles(ClassifierShape.FeatureCount) * shape.PaddedClassCount));
         _imageDelta = Allocate(shape.Blocks.Select(block => block.Convolution.PaddedOutputSize + block.Convolution.Slack).Append(0).Max());
         for (var block = 1; block < shape.Blocks.Count; block++)
         {
@@ -61,6 +62,13 @@ internal sealed unsafe class ClassifierPass
         _sums = new double[2 * shape.Blocks.Select(block => block.Channels).Append(0).Max()];
         _exponentials = new double[(shape.ClassCount + Vector<double>.Count - 1) / Vector<double>.Count * Vector<double>.Count];
     }
+
+    /// <summary>The number of values that <see cref="ClassifierPass"/> keeps for each image.</summary>
+    /// <param name="shape">The network.</param>
+    public static long ValuesPerImage(ClassifierShape shape) =>
+        shape.Blocks.Sum(block => (2L * block.Convolution.InputSize) + block.Convolution.OutputSize
+            + (2L * block.Pooling.PooledCount * block.Channels))
+            + (2L * shape.FlatCount) + (2 * ClassifierShape.FeatureCount) + shape.PaddedClassCount;
 
     /// <summary>The gradient of the loss by the parameters.</summary>
     public float* Gradient { get; }
@@ -190,7 +198,8 @@ internal sealed unsafe class ClassifierPass
 
     private void BackwardDense(RotatedWeights rotated, int count)
     {
-        DenseGradients(_features, ClassifierShape.FeatureCount, _logits, _shape.PaddedClassCount, count, _shape.OutputWeights, _shape.OutputBias);
+        DenseGradients(
+            _features, ClassifierShape.FeatureCount, _logits, _shape.PaddedClassCount, count, _shape.OutputWeights, _shape.OutputBias);
         Classifier.Product(_logits, _shape.PaddedClassCount, count, rotated.Output, ClassifierShape.FeatureCount, _featureDelta);
         for (var i = 0; i < count * ClassifierShape.FeatureCount; i++)
         {
@@ -234,7 +243,8 @@ internal sealed unsafe class ClassifierPass
         {
             Gradient[part.Shift + channel] = (float)sums[channel];
             Gradient[part.Scale + channel] = (float)sums[channels + channel];
-            var (mean, product) = (norm.Scale[channel] * sums[channel] / valueCount, norm.Scale[channel] * sums[channels + channel] / valueCount);
+            var mean = norm.Scale[channel] * sums[channel] / valueCount;
+            var product = norm.Scale[channel] * sums[channels + channel] / valueCount;
             slope[channel] = (float)(-product * norm.InverseDeviation[channel]);
             offset[channel] = (float)((product * norm.Mean[channel] * norm.InverseDeviation[channel]) - mean);
         }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using N2D.Numerics;
 using N2D.Pipeline;
 
@@ -12,8 +13,14 @@ internal sealed class ClassifierShape
     /// <summary>The number of outputs of the dense layer.</summary>
     public const int FeatureCount = 128;
 
+    /// <summary>The least number of classes.</summary>
+    public const int FewestClasses = 2;
+
     /// <summary>The largest number of classes.</summary>
     public const int MostClasses = 4096;
+
+    /// <summary>The largest number of columns: for more, the offsets in the memory of a batch exceed an int.</summary>
+    public const int MostColumns = 1 << 20;
 
     private const int MinBlockCount = 3;
     private const int LargestLastSide = 4;
@@ -26,6 +33,8 @@ internal sealed class ClassifierShape
     /// <param name="classCount">The number of classes.</param>
     public ClassifierShape(ImageShape? image, int columnCount, int classCount)
     {
+        Debug.Assert(columnCount <= MostColumns && classCount is >= FewestClasses and <= MostClasses, "The sizes must be checked before.");
+        Debug.Assert(image is not { } sides || sides.Height * sides.Width == columnCount, "The columns must be the pixels.");
         ClassCount = classCount;
         FlatCount = image is { } shape ? AddBlocks(shape) : TileKernel.WholeColumns(columnCount);
         HiddenWeights = Take(FlatCount * FeatureCount);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using N2D.Numerics;
 using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
@@ -49,6 +50,26 @@ internal sealed unsafe class ClassifierTraining
     /// <param name="rowCount">The number of rows.</param>
     public static int StepsPerEpoch(int rowCount) => (rowCount + (GroupSize * GroupsPerBatch) - 1) / (GroupSize * GroupsPerBatch);
 
+    /// <summary>Throws if a training needs more than the free memory.</summary>
+    /// <param name="shape">The network.</param>
+    /// <param name="freeBytes">The free memory.</param>
+    /// <exception cref="N2DException">It needs more (<c>DoesNotFitInMemory</c>).</exception>
+    public static void ThrowIfTooLarge(ClassifierShape shape, long freeBytes)
+    {
+        // Parameters, gradient, two moments of Adam and the rotated weights; a gradient and its working memory for each group.
+        var needed = sizeof(float) * (((5L + (2 * GroupsPerBatch)) * shape.ParameterCount)
+            + (GroupsPerBatch * GroupSize * ClassifierPass.ValuesPerImage(shape)));
+        if (needed > freeBytes)
+        {
+            throw new N2DException(
+                "DoesNotFitInMemory",
+                ErrorKind.OutOfResources,
+                $"The networks of self-training need about {MachineMemory.TextOf(needed)} of memory for such rows; "
+                    + $"{MachineMemory.TextOf(freeBytes)} are free. Use smaller images or fewer columns.",
+                needed);
+        }
+    }
+
     /// <summary>Trains a classifier on some rows.</summary>
     /// <param name="shape">The network.</param>
     /// <param name="rows">The rows, n x d.</param>
@@ -63,6 +84,7 @@ internal sealed unsafe class ClassifierTraining
 
     private Classifier Run(int[] numbers, int[] classes)
     {
+        Debug.Assert(numbers.Length > 0 && numbers.Length == classes.Length, "Each row must have a class.");
         var order = Enumerable.Range(0, numbers.Length).ToArray();
         var stepsPerEpoch = StepsPerEpoch(numbers.Length);
         var stepCount = stepsPerEpoch * _recipe.EpochCount;
@@ -142,7 +164,8 @@ internal sealed unsafe class ClassifierTraining
             }
 
             AdamStep.Update(
-                _parameters.AsSpan(start, end - start), sum, _first.AsSpan(start, end - start), _second.AsSpan(start, end - start), rate, 1);
+                _parameters.AsSpan(start, end - start), sum, _first.AsSpan(start, end - start), _second.AsSpan(start, end - start),
+                rate, decay: 1);
         });
         var momentRate = Math.Max(MomentRate, 1.0 / _stepCount);
         for (var i = 0; i < _moments.Length; i++)

@@ -84,28 +84,9 @@ internal sealed record ColumnScaling(double[] Offsets, double[] Scales)
         return (smallest, largest);
     }
 
-    /// <summary>Computes means and standard deviations in two passes, which avoids cancellation.</summary>
     private static (double[] Means, double[] Deviations) MeansAndDeviations(Matrix rows, Execution execution)
     {
-        var means = ParallelRows.Sums(rows.RowCount, RowsPerBlock, rows.ColumnCount, execution, (row, sums) =>
-        {
-            var values = rows.Row(row);
-            for (var column = 0; column < values.Length; column++)
-            {
-                sums[column] += values[column];
-            }
-        });
-        TensorPrimitives.Divide(means, rows.RowCount, means);
-        var deviations = ParallelRows.Sums(rows.RowCount, RowsPerBlock, rows.ColumnCount, execution, (row, sums) =>
-        {
-            var values = rows.Row(row);
-            for (var column = 0; column < values.Length; column++)
-            {
-                var difference = values[column] - means[column];
-                sums[column] += difference * difference;
-            }
-        });
-        TensorPrimitives.Divide(deviations, rows.RowCount, deviations);
+        var (means, deviations) = ColumnMoments.Of(rows, execution);
         TensorPrimitives.Sqrt(deviations, deviations);
         return (means, deviations);
     }

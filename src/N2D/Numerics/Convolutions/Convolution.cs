@@ -60,6 +60,7 @@ internal readonly unsafe record struct Convolution(int Height, int Width, int In
     /// <param name="scratch">The sums of all images; see <see cref="StoreWeightGradient"/>.</param>
     public void AddWeightGradient(float* input, float* delta, float* scratch)
     {
+        Debug.Assert(Outputs % TileKernel.NR == 0, "The output channels must fill whole registers.");
         var rows = KernelSide * Inputs;
         var first = delta + ((Stride + 1) * Outputs);
         for (var row = 0; row < KernelSide; row++)

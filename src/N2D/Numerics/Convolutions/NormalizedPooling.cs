@@ -40,6 +40,7 @@ internal readonly unsafe record struct NormalizedPooling(int Height, int Width, 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void AddMoments(float* image, Span<double> sums)
     {
+        Debug.Assert(Channels % 16 == 0, "The channels must fill whole registers.");
         Debug.Assert(sums.Length == 2 * Channels, "There must be two sums for each channel.");
         var values = stackalloc float[32];
         for (var channel = 0; channel < Channels; channel += 16)
@@ -77,6 +78,7 @@ internal readonly unsafe record struct NormalizedPooling(int Height, int Width, 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Apply(float* image, float* scale, float* shift, float* pooled)
     {
+        Debug.Assert(Channels % 16 == 0, "The channels must fill whole registers.");
         for (var y = 0; y < PooledHeight; y++)
         {
             var source = image + (2 * y * Stride * Channels);
@@ -109,6 +111,7 @@ internal readonly unsafe record struct NormalizedPooling(int Height, int Width, 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Forward(float* image, Normalization norm, float* pooled, float* places, float* normalized)
     {
+        Debug.Assert(Channels % 16 == 0, "The channels must fill whole registers.");
         for (var y = 0; y < PooledHeight; y++)
         {
             var source = image + (2 * y * Stride * Channels);
@@ -144,6 +147,7 @@ internal readonly unsafe record struct NormalizedPooling(int Height, int Width, 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void AddGradientMoments(float* delta, float* places, float* normalized, Span<double> sums)
     {
+        Debug.Assert(Channels % 16 == 0, "The channels must fill whole registers.");
         Debug.Assert(sums.Length == 2 * Channels, "There must be two sums for each channel.");
         var values = stackalloc float[16];
         for (var channel = 0; channel < Channels; channel += 8)
@@ -185,6 +189,7 @@ internal readonly unsafe record struct NormalizedPooling(int Height, int Width, 
     public void Backward(
         float* image, float* delta, float* places, Normalization norm, float* slope, float* offset, float* imageDelta)
     {
+        Debug.Assert(Channels % 16 == 0, "The channels must fill whole registers.");
         for (var y = 0; y < Height; y++)
         {
             var source = image + (y * Stride * Channels);

@@ -37,6 +37,7 @@ internal static unsafe class TileKernel
     public static void Multiply(Terms a, int rowCount, float* b, int columnCount, float* c, bool accumulates)
     {
         Debug.Assert(columnCount % NR == 0, "C must have whole micro-tiles.");
+        Debug.Assert(rowCount >= 0 && a.TermCount >= 0 && a.SegmentCount >= 0, "The sizes must be 0 or more.");
         for (var row = 0; row < rowCount; row += MR)
         {
             for (var column = 0; column < columnCount; column += NR)

@@ -1,0 +1,201 @@
+using N2D.Classifiers;
+using N2D.Clustering;
+using N2D.Data;
+using N2D.Manifolds;
+using N2D.Models;
+using N2D.Numerics;
+using N2D.Pipeline;
+using N2D.SelfTraining;
+using N2D.Tests.Models;
+
+namespace N2D.Tests.SelfTraining;
+
+/// <summary>Self-training of a clustering: what it improves, its bytes, its gate, and what it refuses.</summary>
+public sealed class SelfTrainingTests
+{
+    private static readonly SelfTrainingOptions OneRound = new() { Rounds = 1, Seed = 3 };
+
+    [Fact]
+    public void OneRound_RaisesTheAccuracyOfDigits()
+    {
+        var digits = DatasetCatalog.Find("Digits")!.Read();
+        const int Count = 700;
+        var part = new Dataset(
+            "part", Matrix.Own(digits.GetRows().RowRange(0, Count).ToArray(), digits.Dimension),
+            new Labels(digits.GetLabels()!.Codes[..Count].ToArray(), digits.GetLabels()!.ClassNames), imageShape: digits.ImageShape);
+        var layout = N2DPipeline.LayOut(part, new UmapOptions { Dimension = 10 }, Execution.Default);
+        var start = N2DPipeline.Cluster(layout, new GaussianMixtureOptions(10), Execution.Default);
+        var result = OneRound.Fit(start, Execution.Default);
+
+        // Labels only score. A part of the digits starts at about 0.85.
+        Assert.True(result.Acc >= start.Acc + 0.02, $"{start.Acc} before, {result.Acc} after");
+        Assert.InRange(result.LayoutAgreement!.Value, 0.8, 1);
+        var round = Assert.Single(result.GetSelfTrainingRounds());
+        Assert.Equal(1, round.Round);
+        Assert.InRange(round.AgreedShare, OneRound.MinimumAgreement, 1);
+        Assert.InRange(round.NetworkAgreement, 0.8, 1);
+        Assert.InRange(round.MovedCount, 1, Count / 2);
+        Assert.InRange(round.Seconds, double.Epsilon, result.TotalSeconds);
+    }
+
+    [Fact]
+    public void TheSameSeed_GivesTheSameBytes_ForAnyNumberOfThreads()
+    {
+        var start = Start(Pipelines.Images(120));
+        var one = OneRound.Fit(start, Execution.Default with { ThreadCount = 1 });
+        Assert.Equal("ClassifierFeatures > Pca > Umap", one.Stages);
+        foreach (var threadCount in new[] { 2, 5 })
+        {
+            var other = OneRound.Fit(start, Execution.Default with { ThreadCount = threadCount });
+            Assert.Equal(one.GetEmbedding().GetRows().Values, other.GetEmbedding().GetRows().Values);
+            Assert.Equal(one.GetAssignments(), other.GetAssignments());
+            Assert.Equal(one.LayoutAgreement, other.LayoutAgreement);
+        }
+    }
+
+    [Fact]
+    public void TheResult_IsAFittedPipeline_ForUnseenRows_AndForAnotherSelfTraining()
+    {
+        var start = Start(Standardizer.Apply(Pipelines.Images(120), Standardization.MinMax, Execution.Default));
+        var result = OneRound.Fit(start, Execution.Default);
+        Assert.Equal("MinMax > ClassifierFeatures > Pca > Umap", result.Stages);
+        Assert.Equal(3, result.ClusterCount);
+        Assert.Equal(1, result.Acc);
+        Assert.Null(start.LayoutAgreement);
+        Assert.Empty(start.GetSelfTrainingRounds());
+
+        var model = FittedPipeline.Of(result, Execution.Default);
+        var unseen = model.Score(Pipelines.Others(), Execution.Default);
+        Assert.InRange(unseen.Acc!.Value, 0.95, 1);
+        Assert.Null(unseen.LayoutAgreement);
+        Assert.Single(unseen.GetSelfTrainingRounds());
+        Assert.Equal("NotFitted", Assert.Throws<N2DException>(() => OneRound.Fit(unseen, Execution.Default)).Id);
+
+        Assert.Equal("MinMax > ClassifierFeatures > Pca > Umap", OneRound.Fit(result, Execution.Default).Stages);
+    }
+
+    [Fact]
+    public void RowsThatAreNoImages_AreTrainedWithNoise_OnRequest()
+    {
+        var images = Pipelines.Images(120);
+        var table = new Dataset("table", images.GetRows(), images.GetLabels());
+        var result = (OneRound with { Augmentation = Augmentation.Jitter }).Fit(Start(table), Execution.Default);
+        Assert.Equal(1, result.Acc);
+        Assert.Contains("ClassifierFeatures(Round=1; Augmentation=Jitter; Seed=3)", result.Settings, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void CoordinatesAndDistancesOfTheStart_DoNotMatterInOtherLayouts()
+    {
+        var images = Pipelines.Images(120);
+        foreach (var options in new ClustererOptions[]
+        {
+            new KMeansOptions(3) { InitialCenters = Matrix.Own(images.GetRows().RowRange(0, 3).ToArray(), 16) },
+            new GaussianMixtureOptions(3)
+                { CovarianceKind = CovarianceKind.Spherical, InitialMeans = Matrix.Own(images.GetRows().RowRange(0, 3).ToArray(), 16) },
+            AgglomerativeOptions.UpTo(40),
+        })
+        {
+            var start = N2DPipeline.Cluster(images, options, Execution.Default);
+            Assert.Equal(3, start.ClusterCount);
+            var result = OneRound.Fit(start, Execution.Default);
+            Assert.Equal(3, result.ClusterCount);
+            Assert.Equal(1, result.Acc);
+            Assert.Equal("ClassifierFeatures > Pca > Umap", result.Stages);
+        }
+    }
+
+    [Fact]
+    public void ClustersOnWhichLayoutsDiffer_StayAsTheyAre_WithAWarning()
+    {
+        var noise = new Dataset("noise", RandomRows.Uniform(120, 16), imageShape: new ImageShape(4, 4));
+        var start = Start(noise, clusterCount: 5);
+        var warnings = new List<string>();
+        var result = (OneRound with { MinimumAgreement = 1 }).Fit(start, Execution.Default with { Warn = warnings.Add });
+        Assert.Same(start.GetEmbedding(), result.GetEmbedding());
+        Assert.Equal(start.GetAssignments(), result.GetAssignments());
+        Assert.InRange(result.LayoutAgreement!.Value, 0.2, 0.99);
+        Assert.Null(start.LayoutAgreement);
+        Assert.Empty(result.GetSelfTrainingRounds());
+        var warning = Assert.Single(warnings);
+        Assert.StartsWith("Self-training did not start, and the clusters of 'noise' are unchanged", warning, StringComparison.Ordinal);
+        Assert.Contains("MinimumAgreement is 100.0%", warning.Replace(" %", "%", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TooFewAgreedRows_EndTheRounds_WithAWarning()
+    {
+        // Nearly all rows are noise.
+        var noise = new Dataset("noise", RandomRows.Uniform(120, 16), imageShape: new ImageShape(4, 4));
+        var start = N2DPipeline.Cluster(
+            noise, new HdbscanOptions { MinimumClusterSize = 2, Selection = ClusterSelection.Leaf }, Execution.Default);
+        Assert.InRange(start.ClusterCount, 2, 60);
+        var warnings = new List<string>();
+        var result = (OneRound with { MinimumAgreement = 0 }).Fit(start, Execution.Default with { Warn = warnings.Add });
+        Assert.Empty(result.GetSelfTrainingRounds());
+        Assert.Equal(start.GetAssignments(), result.GetAssignments());
+        Assert.StartsWith("Self-training of 'noise' ended after 0 rounds of 1: ", Assert.Single(warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Canceled_EndsInTheLayouts_AndInTheTraining()
+    {
+        var start = Start(Pipelines.Images(120));
+        var canceled = Execution.Default with { CancellationToken = new CancellationToken(canceled: true) };
+        Assert.ThrowsAny<OperationCanceledException>(() => OneRound.Fit(start, canceled));
+        Cancellation.AssertEndsAt("round 1: epoch", execution => OneRound.Fit(start, execution));
+    }
+
+    [Theory]
+    [InlineData(Augmentation.Auto, "AugmentationRequired")]
+    [InlineData(Augmentation.Affine, "ImageShapeRequired")]
+    [InlineData(Augmentation.Flip, "ImageShapeRequired")]
+    public void TransformsOfImages_NeedImages(Augmentation augmentation, string id)
+    {
+        var table = new Dataset("table", Pipelines.Images(120).GetRows());
+        var options = OneRound with { Augmentation = augmentation };
+        var error = Assert.Throws<N2DException>(() => options.ThrowIfUnfit(table));
+        Assert.Equal((id, ErrorKind.InvalidArgument), (error.Id, error.Kind));
+        Assert.Equal(["Augmentation"], error.Options);
+        Assert.Equal(id, Assert.Throws<N2DException>(() => options.Fit(Start(table), Execution.Default)).Id);
+        (options with { Augmentation = Augmentation.None }).ThrowIfUnfit(table);
+    }
+
+    [Theory]
+    [InlineData(Augmentation.Auto)]
+    [InlineData(Augmentation.None)]
+    public void ImagesOnePixelWide_AreRefused(Augmentation augmentation)
+    {
+        var strips = new Dataset("strips", RandomRows.Uniform(120, 16), imageShape: new ImageShape(16, 1));
+        var error = Assert.Throws<N2DException>(() => (OneRound with { Augmentation = augmentation }).ThrowIfUnfit(strips));
+        Assert.Equal("ImagesTooSmall", error.Id);
+        Assert.Contains("those of 'strips' are 16 x 1.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void FewRows_AndASingleCluster_AreRefused()
+    {
+        Assert.Equal("TooFewRows", Assert.Throws<N2DException>(() => OneRound.ThrowIfUnfit(Pipelines.Images(99))).Id);
+        OneRound.ThrowIfUnfit(Pipelines.Images(100));
+        var single = N2DPipeline.Cluster(Pipelines.Images(120), new KMeansOptions(1), Execution.Default);
+        var error = Assert.Throws<N2DException>(() => OneRound.Fit(single, Execution.Default));
+        Assert.Equal("ClusterCountOutOfRange", error.Id);
+        Assert.Contains("needs 2 to 4096 clusters; the result has 1.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void N2DAndSelfTraining_RunInOneCall_AsOneAfterTheOther()
+    {
+        var images = Pipelines.Images(120);
+        var pipeline = new N2DOptions(3) { Epochs = 3, Seed = 3 };
+        var whole = OneRound.Fit(images, pipeline, Execution.Default);
+        var parts = OneRound.Fit(N2DPipeline.Fit(images, pipeline, Execution.Default), Execution.Default);
+        Assert.Equal(parts.GetEmbedding().GetRows().Values, whole.GetEmbedding().GetRows().Values);
+        Assert.Equal((parts.Settings, parts.LayoutAgreement), (whole.Settings, whole.LayoutAgreement));
+    }
+
+    private static ClusterResult Start(Embedding rows, int clusterCount = 3) => N2DPipeline.Cluster(
+        N2DPipeline.LayOut(rows, new UmapOptions { Dimension = 2, NeighborCount = 10, Epochs = 60, Seed = 1 }, Execution.Default),
+        new GaussianMixtureOptions(clusterCount) { StartCount = 3, Seed = 1 },
+        Execution.Default);
+}
