@@ -32,8 +32,11 @@ public enum RandomPurpose
     /// <summary>The choice of validation rows.</summary>
     Validation = 9,
 
-    /// <summary>Noise, dropout and latent samples of a training step.</summary>
+    /// <summary>Noise, dropout and latent samples of a training step that libtorch computes.</summary>
     Training = 10,
+
+    /// <summary>The values that a denoising autoencoder gets as zeros.</summary>
+    Corruption = 11,
 }
 
 /// <summary>
