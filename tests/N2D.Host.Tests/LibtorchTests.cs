@@ -18,13 +18,13 @@ public sealed class LibtorchTests : IDisposable
 
     private readonly HostProcess _host = new();
 
-    public LibtorchTests() => _host.Variables["N2D_LIBTORCH"] = "";
-
     public void Dispose() => _host.Dispose();
 
     [Fact]
     public void ThePipeline_AndTheListOfDevices_DoNotLoadLibtorch_ButOtherActivationsDo()
     {
+        // GPUs are hidden, because one that libtorch supports would be used.
+        _host.Variables["CUDA_VISIBLE_DEVICES"] = "-1";
         var result = _host.RunScript($$"""
             $ErrorActionPreference = 'Stop'
             {{IsLoaded}}
@@ -44,6 +44,7 @@ public sealed class LibtorchTests : IDisposable
     [Fact]
     public void WithoutLibtorch_ThePipelineWorks_AndWhatRequiresIt_FailsBeforeAnyWork()
     {
+        _host.Variables["N2D_LIBTORCH"] = "";
         var module = CopyOfTheModule();
         var result = _host.RunScript($$"""
             Import-Module '{{module}}/N2D.PowerShell.psd1' -ErrorAction Stop

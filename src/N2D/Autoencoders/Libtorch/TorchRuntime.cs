@@ -32,8 +32,8 @@ public static class TorchRuntime
     }
 
     /// <summary>
-    /// Why libtorch has no part for CUDA, or why it could not be loaded, and what to do about it; null if there is no problem. Does not load
-    /// libtorch.
+    /// Why libtorch has no part for CUDA, or why it could not be loaded, and what to do about it; null if there is no problem. Does not
+    /// load libtorch.
     /// </summary>
     internal static string? CudaProblem
     {

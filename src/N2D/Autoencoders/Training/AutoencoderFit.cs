@@ -74,7 +74,8 @@ internal static class AutoencoderFit
                 CultureInfo.InvariantCulture,
                 $"Autoencoder: mean squared error {history[^1].Loss:G4} after {Quantity.Of(history.Length, "epoch")} and "
                     + $"{training.Seconds:F1} s."));
-            var autoencoder = new Autoencoder(options, rows.ColumnCount, plan, trainer.CopyParameters(), history[^1].Loss, device.ToString())
+            var parameters = trainer.CopyParameters();
+            var autoencoder = new Autoencoder(options, rows.ColumnCount, plan, parameters, history[^1].Loss, device.ToString())
             {
                 Seconds = training.Seconds,
                 History = history,

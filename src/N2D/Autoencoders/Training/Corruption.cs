@@ -7,7 +7,9 @@ internal static class Corruption
 {
     private const int RowsPerBlock = 32;
 
-    /// <summary>Copies rows and sets some of their values to zero. The choice depends on nothing but the seed, the row and the epoch.</summary>
+    /// <summary>
+    /// Copies rows and sets some of their values to zero. The choice depends on nothing but the seed, the row and the epoch.
+    /// </summary>
     /// <param name="rows">m x d.</param>
     /// <param name="indices">The indices of the rows.</param>
     /// <param name="options">The seed and the share of values to set to zero.</param>

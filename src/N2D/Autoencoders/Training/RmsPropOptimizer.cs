@@ -34,13 +34,13 @@ internal sealed class RmsPropOptimizer : Optimizer
         var epsilon = new Vector<float>(Epsilon);
         for (var i = 0; i < places.Length; i++)
         {
-            squares[i] = Vector.FusedMultiplyAdd((1 - Decay) * gradients[i], gradients[i], Decay * squares[i]);
+            squares[i] = (Decay * squares[i]) + ((1 - Decay) * gradients[i] * gradients[i]);
             places[i] = (decay * places[i]) + (step * gradients[i] / (Vector.SquareRoot(squares[i]) + epsilon));
         }
 
         for (var i = places.Length * Vector<float>.Count; i < values.Length; i++)
         {
-            meanSquare[i] = MathF.FusedMultiplyAdd((1 - Decay) * slopes[i], slopes[i], Decay * meanSquare[i]);
+            meanSquare[i] = (Decay * meanSquare[i]) + ((1 - Decay) * slopes[i] * slopes[i]);
             values[i] = (decay * values[i]) + (step * slopes[i] / (MathF.Sqrt(meanSquare[i]) + Epsilon));
         }
     }
