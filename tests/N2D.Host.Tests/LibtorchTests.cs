@@ -6,11 +6,12 @@ public sealed class LibtorchTests : IDisposable
     /// <summary>Shows whether a library of libtorch is loaded. A managed assembly, such as TorchSharp, is none.</summary>
     private const string IsLoaded = """
         function IsLoaded {
-            [bool]([System.Diagnostics.Process]::GetCurrentProcess().Modules.ModuleName -match '^(lib)?(torch|c10|LibTorchSharp\.)')
+            [bool]([System.Diagnostics.Process]::GetCurrentProcess().Modules.ModuleName -cmatch '^(lib)?(torch|c10|LibTorchSharp\.)')
         }
         """;
 
     private const string Pipeline = """
+        $WarningPreference = 'SilentlyContinue'
         $result = Import-N2DDataset Digits | New-N2DAutoencoder -Epoch 1 -HiddenUnit 30 | Invoke-N2DUmap -Epoch 20 | Invoke-N2DCluster -ClusterCount 10
         $result | Export-N2DModel ./digits.n2d
         (Import-N2DDataset Digits | Invoke-N2DModel ./digits.n2d).RowCount

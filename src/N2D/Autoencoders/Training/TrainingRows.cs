@@ -41,9 +41,6 @@ internal sealed class TrainingRows
     /// <summary>The number of rows in the last batch of an epoch.</summary>
     public int LastBatchSize => ((_order.Length - 1) % BatchSize) + 1;
 
-    /// <summary>The number of training rows.</summary>
-    public int Count => _order.Length;
-
     /// <summary>The indices of the validation rows, ascending.</summary>
     public int[] Validation { get; }
 
