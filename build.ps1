@@ -20,10 +20,11 @@ Build, Test, Fuzz, Package or Clean.
 Release or Debug. They differ only in assertions; both are optimized.
 
 .PARAMETER TorchBackend
-cpu, cuda-windows or cuda-linux. The CUDA backends download several gigabytes and require an NVIDIA GPU.
+The libtorch inside the module: cpu, cuda-windows, cuda-linux or none. The CUDA backends download several gigabytes and require an NVIDIA GPU.
+Without a libtorch, the module is small and trains dense autoencoders with ReLU; for all others, set $env:N2D_LIBTORCH to the folder of one.
 
 .PARAMETER RuntimeIdentifier
-The target system: linux-x64, win-x64 or osx-arm64. Default: the system of this computer, or that of the CUDA backend.
+The target system: linux-x64, win-x64 or osx-arm64; with -TorchBackend none, also linux-arm64 or win-arm64. Default: the system of this computer, or that of the CUDA backend.
 
 .PARAMETER FuzzCaseCount
 The number of cases that Fuzz runs for each kind of file: data files, Parquet files and models. 20,000 take several minutes.
@@ -43,6 +44,9 @@ Import-Module ./out/N2D.PowerShell
 
 .EXAMPLE
 ./build.ps1 -TorchBackend cuda-windows
+
+.EXAMPLE
+./build.ps1 -Task Package -TorchBackend none
 #>
 [CmdletBinding(PositionalBinding = $false)]
 param(
@@ -53,10 +57,10 @@ param(
     [ValidateSet('Release', 'Debug')]
     [string] $Configuration = 'Release',
 
-    [ValidateSet('cpu', 'cuda-windows', 'cuda-linux')]
+    [ValidateSet('cpu', 'cuda-windows', 'cuda-linux', 'none')]
     [string] $TorchBackend = 'cpu',
 
-    [ValidateSet('linux-x64', 'win-x64', 'osx-arm64')]
+    [ValidateSet('linux-x64', 'win-x64', 'osx-arm64', 'linux-arm64', 'win-arm64')]
     [string] $RuntimeIdentifier,
 
     [ValidateRange(1, 1000000000)]

@@ -19,6 +19,7 @@ internal static class DeviceTraining
         var rows = (DatasetCatalog.Find(name) ?? throw new ArgumentException($"There is no data set '{name}'.")).Read(folder.Length == 0
             ? null
             : folder).GetRows();
+        TorchRuntime.EnsureLoaded();
         foreach (var found in ComputeDevices.List())
         {
             Console.WriteLine($"{found.Name}: {found.Model}, usable: {found.IsUsable} {found.Problem}");
@@ -32,7 +33,7 @@ internal static class DeviceTraining
         Console.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
         foreach (var precision in Enum.GetValues<Precision>())
         {
-            var limit = LargeProducts(TrainingDevice.Resolve(device), precision);
+            var limit = LargeProducts(TrainingDevice.Resolve(device).OfLibtorch(), precision);
             foreach (var batchSize in new[] { 256, 4096 })
             {
                 var options = new AutoencoderOptions { Epochs = epochs, Device = device, Precision = precision, BatchSize = batchSize };

@@ -94,6 +94,11 @@ public sealed partial class HostProcess : IDisposable
         };
         start.Environment["TERM"] = "xterm";
         start.Environment.Remove("NO_COLOR");
+        if (!Directory.Exists(Path.Combine(RepositoryRoot, "out", "N2D.PowerShell", "bin", "libtorch")))
+        {
+            start.Environment["N2D_LIBTORCH"] = Path.Combine(AppContext.BaseDirectory, "libtorch");
+        }
+
         foreach (var (name, value) in Variables)
         {
             start.Environment[name] = value;

@@ -27,7 +27,7 @@ public sealed class LoadingTests : IDisposable
             foreach ($name in '{{string.Join("', '", libraries)}}') { $null = [System.Reflection.Assembly]::LoadFrom("$PSScriptRoot/$name.dll") }
             $rows = Import-N2DDataset ./x.csv
             $rows | Export-N2DPlot x.png
-            $rows | New-N2DAutoencoder -Epoch 1 -HiddenUnit 4 -LatentDimension 2 | ForEach-Object RowCount
+            $rows | New-N2DAutoencoder -Epoch 1 -HiddenUnit 4 -LatentDimension 2 -Activation Tanh | ForEach-Object RowCount
             foreach ($context in [System.Runtime.Loader.AssemblyLoadContext]::All) {
                 foreach ($assembly in $context.Assemblies) {
                     $known = $assembly.GetName()

@@ -144,6 +144,11 @@ public sealed class ModuleTests : IDisposable
                     + "libtorch/libshm.dylib libtorch/libtorch.dylib libtorch/libtorch_cpu.dylib libtorch/libtorch_global_deps.dylib"
             : "libHarfBuzzSharp.so libLibTorchSharp.so libSkiaSharp.so libtorch/libc10.so libtorch/libgomp.so.1 libtorch/libshm.so "
                 + "libtorch/libtorch.so libtorch/libtorch_cpu.so libtorch/libtorch_global_deps.so";
+        if (!Directory.Exists(Path.Combine(bin, "libtorch")))
+        {
+            needed = string.Join(' ', needed.Split(' ').Where(file => !file.StartsWith("libtorch/", StringComparison.Ordinal)));
+        }
+
         Assert.Equal(
             needed,
             string.Join(

@@ -17,9 +17,17 @@ internal sealed class PowerShellSession : IDisposable
     private readonly Runspace _runspace;
     private string? _temporaryFolder;
 
-    /// <summary>Imports the module once before all tests, to record which libraries the import alone loads.</summary>
+    /// <summary>
+    /// Imports the module once before all tests, to record which libraries the import alone loads. A module without libtorch uses the one
+    /// of the tests.
+    /// </summary>
     static PowerShellSession()
     {
+        if (!Directory.Exists(Path.Combine(ModuleFolder, "bin", "libtorch")))
+        {
+            Environment.SetEnvironmentVariable("N2D_LIBTORCH", Path.Combine(AppContext.BaseDirectory, "libtorch"));
+        }
+
         using var session = new PowerShellSession();
         LibrariesAfterFirstImport = [.. Process.GetCurrentProcess().Modules.Cast<ProcessModule>().Select(library => library.ModuleName)];
     }

@@ -1,7 +1,6 @@
 using N2D.Neighbors;
 using N2D.Numerics;
 using N2D.Pipeline;
-using TorchSharp;
 
 namespace N2D.Autoencoders;
 
@@ -79,8 +78,8 @@ public sealed class Autoencoder : FittedStage, IModelPart<Autoencoder>
 
     /// <summary>
     /// Trains an autoencoder and encodes the rows that it was trained on. On the CPU, the same rows, options and seed give the same bytes
-    /// for any number of threads if the network is dense or denoising, with ReLU, without dropout, and trained by Adam in float32. All
-    /// other networks are computed by libtorch, whose products may round differently with another number of threads or on another CPU.
+    /// for any number of threads if the network is dense or denoising, with ReLU, without dropout, and trained in float32. All other
+    /// networks are computed by libtorch, whose products may round differently with another number of threads or on another CPU.
     /// </summary>
     /// <param name="rows">n x d, n at least 2.</param>
     /// <param name="options">The network and its training.</param>
@@ -240,7 +239,7 @@ public sealed class Autoencoder : FittedStage, IModelPart<Autoencoder>
     public Matrix Reconstruct(IDataMatrix rows, Execution execution)
     {
         ThrowIfMismatched(rows);
-        return Run(network => input => network.Decode(network.Encode(input)), InputDimension, rows, execution);
+        return Run(network => network.Reconstruct, InputDimension, rows, execution);
     }
 
     void IModelPart<Autoencoder>.Write(ModelPartWriter part)
@@ -294,13 +293,11 @@ public sealed class Autoencoder : FittedStage, IModelPart<Autoencoder>
         return errors;
     }
 
-    private Matrix Run(Func<INetwork, Func<torch.Tensor, torch.Tensor>> part, int outputDimension, IDataMatrix rows, Execution execution)
+    private Matrix Run(Func<INetwork, NetworkPass.Part> part, int outputDimension, IDataMatrix rows, Execution execution)
     {
         ArgumentNullException.ThrowIfNull(execution);
+        using var network = _plan.CreateOnProcessor(_parameters, execution);
         rows.ThrowIfNotFinite(execution);
-        TorchRuntime.EnsureLoaded();
-        using var threads = new TorchThreads(execution.ThreadCount);
-        using var scope = torch.NewDisposeScope();
-        return NetworkPass.Run(part(_plan.Create(_parameters, torch.CPU, execution)), torch.CPU, rows, outputDimension, execution);
+        return NetworkPass.Run(part(network), rows, outputDimension, execution);
     }
 }

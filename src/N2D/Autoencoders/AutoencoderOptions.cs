@@ -191,11 +191,11 @@ public sealed record AutoencoderOptions
         ? 0
         : Math.Clamp((int)Math.Round(ValidationFraction * (double)rowCount), 1, rowCount - 1);
 
-    /// <summary>Rejects a device that is not available.</summary>
+    /// <summary>Rejects a device that is not available, and options that require libtorch if it is not installed.</summary>
     /// <exception cref="N2DException">
     /// The device is not available (<c>DeviceUnavailable</c>), or libtorch cannot be loaded (<c>TorchUnavailable</c>).
     /// </exception>
-    public void ThrowIfDeviceUnavailable() => TrainingDevice.Resolve(Device);
+    public void ThrowIfDeviceUnavailable() => LibtorchNeed.Of(this, TrainingDevice.Resolve(Device))?.Load();
 
     /// <summary>Rejects too few rows.</summary>
     /// <param name="rowCount">n.</param>

@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using N2D.Data;
 using N2D.Files;
 using N2D.Numerics;
-using static TorchSharp.torch;
 
 namespace N2D.Autoencoders;
 
@@ -18,13 +17,12 @@ internal interface ICodeOutput<out TCodes>
     void ThrowIfNotWritable(int rowCount, int latentDimension);
 
     /// <summary>Encodes rows.</summary>
-    /// <param name="encode">Encodes m rows on the device.</param>
-    /// <param name="device">The network's device.</param>
+    /// <param name="network">The network.</param>
     /// <param name="rows">n rows.</param>
     /// <param name="latentDimension">c.</param>
     /// <param name="execution">Progress and cancellation.</param>
     /// <returns>The codes, n x c.</returns>
-    TCodes Encode(Func<Tensor, Tensor> encode, Device device, IDataMatrix rows, int latentDimension, Execution execution);
+    TCodes Encode(INetwork network, IDataMatrix rows, int latentDimension, Execution execution);
 }
 
 /// <summary>Keeps codes in memory.</summary>
@@ -37,8 +35,8 @@ internal sealed class CodesInMemory : ICodeOutput<Matrix>
     }
 
     /// <inheritdoc/>
-    public Matrix Encode(Func<Tensor, Tensor> encode, Device device, IDataMatrix rows, int latentDimension, Execution execution) =>
-        NetworkPass.Run(encode, device, rows, latentDimension, execution);
+    public Matrix Encode(INetwork network, IDataMatrix rows, int latentDimension, Execution execution) =>
+        NetworkPass.Run(network.Encode, rows, latentDimension, execution);
 }
 
 /// <summary>Streams codes to a .npy file.</summary>
@@ -51,7 +49,7 @@ internal sealed class CodesInFile(string path, OutputOptions? replacement) : ICo
         OutputFile.ThrowIfNotWritable(path, replacement, NpyFile.ByteCount(rowCount, latentDimension));
 
     /// <inheritdoc/>
-    public IDataMatrix Encode(Func<Tensor, Tensor> encode, Device device, IDataMatrix rows, int latentDimension, Execution execution) =>
+    public IDataMatrix Encode(INetwork network, IDataMatrix rows, int latentDimension, Execution execution) =>
         NpyFile.Write(path, rows.RowCount, latentDimension, stream =>
-            NetworkPass.Run(encode, device, rows, execution, (_, codes) => stream.Write(MemoryMarshal.AsBytes(codes))));
+            NetworkPass.Run(network.Encode, rows, latentDimension, execution, (_, codes) => stream.Write(MemoryMarshal.AsBytes(codes))));
 }

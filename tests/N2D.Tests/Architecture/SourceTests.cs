@@ -22,6 +22,14 @@ public sealed partial class SourceTests
         where line.Text.Length > LongestLine
         select $"{line.File}:{line.Number} has {line.Text.Length} columns");
 
+    /// <summary>Everything else works without libtorch.</summary>
+    [Fact]
+    public void OnlyOneFolder_UsesTorchSharp() => Assert.Empty(
+        from line in LinesOf("src")
+        where !line.File.StartsWith("src/N2D/Autoencoders/Libtorch/", StringComparison.Ordinal)
+        where UseOfTorchSharp().IsMatch(line.Text)
+        select $"{line.File}:{line.Number} uses TorchSharp");
+
     [Theory]
     [InlineData("throw new(\"Use -NeighborCount.\");", "-NeighborCount")]
     [InlineData("/// <summary>As Invoke-N2DUmap does.</summary>", "Invoke-N2DUmap")]
@@ -44,6 +52,9 @@ public sealed partial class SourceTests
     }
 
     private static string ThisFile([CallerFilePath] string path = "") => path;
+
+    [GeneratedRegex(@"^\s*using .*\bTorchSharp\b|\bTorchSharp\.\w")]
+    private static partial Regex UseOfTorchSharp();
 
     [GeneratedRegex("""//.*|"(\\.|[^"\\])*"?""")]
     private static partial Regex CommentOrString();

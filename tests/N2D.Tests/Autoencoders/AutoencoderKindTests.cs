@@ -28,6 +28,7 @@ public sealed class AutoencoderKindTests
             ? Small with { Kind = kind, HiddenUnits = [8, 16], Epochs = 6 }
             : Small with { Kind = kind };
         var (autoencoder, codes) = Fit(options);
+        TorchRuntime.EnsureLoaded();
         GC.Collect();
         GC.WaitForPendingFinalizers();
         var tensors = torch.Tensor.TotalCount;

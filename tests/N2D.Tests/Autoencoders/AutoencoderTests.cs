@@ -9,6 +9,9 @@ public sealed class AutoencoderTests
 {
     private static readonly AutoencoderOptions Small = new() { HiddenUnits = [32, 64], LatentDimension = 2, Epochs = 30, BatchSize = 32 };
 
+    /// <summary>A network that libtorch trains.</summary>
+    private static readonly AutoencoderOptions ByLibtorch = Small with { Activation = Activation.Elu };
+
     [Fact]
     public void RowsOnAPlane_AreRebuilt()
     {
@@ -73,13 +76,15 @@ public sealed class AutoencoderTests
         Assert.True(double.IsFinite(autoencoder.Loss));
     }
 
-    [Fact]
-    public void Canceled_EndsBeforeTheNextReport_AndLeavesNoTensor()
+    [Theory]
+    [InlineData(Activation.Relu)]
+    [InlineData(Activation.Elu)]
+    public void Canceled_EndsBeforeTheNextReport_AndLeavesNoTensor(Activation activation)
     {
-        Autoencoder.Fit(RowsOnAPlane(50, 8), Small, Execution.Default);
+        Autoencoder.Fit(RowsOnAPlane(50, 8), ByLibtorch, Execution.Default);
         var tensors = TensorsOnceOthersAreFinalized();
-        Cancellation.AssertEndsAt(
-            "epoch 1 of 1000", execution => Autoencoder.Fit(RowsOnAPlane(5000, 100), new AutoencoderOptions { Epochs = 1000 }, execution));
+        var options = new AutoencoderOptions { Activation = activation, Epochs = 1000 };
+        Cancellation.AssertEndsAt("epoch 1 of 1000", execution => Autoencoder.Fit(RowsOnAPlane(5000, 100), options, execution));
         Assert.Equal(tensors, torch.Tensor.TotalCount);
     }
 
@@ -87,21 +92,24 @@ public sealed class AutoencoderTests
     public void Fit_LeavesNoTensor()
     {
         var rows = RowsOnAPlane(100, 8);
-        Autoencoder.Fit(rows, Small, Execution.Default);
+        Autoencoder.Fit(rows, ByLibtorch, Execution.Default);
         var tensors = TensorsOnceOthersAreFinalized();
-        var (autoencoder, _) = Autoencoder.Fit(rows, Small, Execution.Default);
+        var (autoencoder, _) = Autoencoder.Fit(rows, ByLibtorch, Execution.Default);
         autoencoder.Encode(rows, Execution.Default);
 
         Assert.Equal(tensors, torch.Tensor.TotalCount);
     }
 
-    [Fact]
-    public void HugeValues_AreRefusedAsDiverged_AndLeaveNoTensor()
+    [Theory]
+    [InlineData(Activation.Relu)]
+    [InlineData(Activation.LeakyRelu)]
+    public void HugeValues_AreRefusedAsDiverged_AndLeaveNoTensor(Activation activation)
     {
         var rows = Matrix.Own([.. Enumerable.Range(0, 400).Select(i => i % 2 == 0 ? 1e30f : -1e30f)], 4);
         TorchRuntime.EnsureLoaded();
         var tensors = TensorsOnceOthersAreFinalized();
-        var error = Assert.Throws<N2DException>(() => Autoencoder.Fit(rows, Small, Execution.Default));
+        var options = Small with { Activation = activation };
+        var error = Assert.Throws<N2DException>(() => Autoencoder.Fit(rows, options, Execution.Default));
         Assert.Equal("TrainingDiverged", error.Id);
         Assert.Equal(tensors, torch.Tensor.TotalCount);
     }

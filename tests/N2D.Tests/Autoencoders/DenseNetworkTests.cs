@@ -4,6 +4,7 @@ using static TorchSharp.torch;
 
 namespace N2D.Tests.Autoencoders;
 
+/// <summary>The gradient of this library, of libtorch's products and of libtorch's automatic differentiation is the same.</summary>
 [Collection(TorchCollection.Name)]
 public sealed class DenseNetworkTests
 {
@@ -20,24 +21,49 @@ public sealed class DenseNetworkTests
         var parameters = ParametersWithBiases();
         var rows = Rows();
         var seen = rows + 0.1f;
-        var network = new DenseNetwork(_shape, parameters, CPU, Execution.Default, RowCount);
-        var squaredErrors = zeros(Array.Empty<long>());
-        network.ComputeGradient(rows, seen, squaredErrors, randomSeed: 0);
-
         var flat = tensor(parameters, requires_grad: true);
         var loss = nn.functional.mse_loss(Reconstruction(flat, seen), rows);
         loss.backward();
 
-        Assert.Equal(loss.item<float>(), squaredErrors.item<float>() / (RowCount * _shape.InputDimension), 1e-6f);
+        using var network = new DenseNetwork(_shape, parameters, Execution.Default);
+        using var backpropagation = new Backpropagation(_shape, network, Execution.Default);
+        var squaredErrors = backpropagation.ComputeGradient(Tensors.ViewOf(rows), Tensors.ViewOf(seen));
 
-        // Both sum the same products in float32, in another order.
-        Assert.True(network.Gradient.allclose(flat.grad!, rtol: 1e-4, atol: 1e-6));
+        Assert.Equal(loss.item<float>(), squaredErrors / (RowCount * _shape.InputDimension), 1e-6);
 
+        // All sum the same products in float32, in another order.
+        Assert.True(tensor(backpropagation.Gradient.Span.ToArray()).allclose(flat.grad!, rtol: 1e-4, atol: 1e-6));
+
+        var expected = Reconstruction(tensor(parameters), rows);
+        var own = new float[RowCount * _shape.InputDimension];
+        network.Reconstruct(rows.data<float>().ToArray(), own);
+        Assert.True(tensor(own, expected.shape).allclose(expected, rtol: 1e-4, atol: 1e-6));
+
+        var products = new TensorDenseNetwork(_shape, parameters, CPU, RowCount);
         var flexible = new FlexibleDenseNetwork(_shape, new AutoencoderOptions(), parameters, CPU);
-        flexible.ComputeGradient(rows, seen, squaredErrors.zero_(), randomSeed: 0);
-        Assert.True(flexible.Gradient.allclose(flat.grad!, rtol: 1e-4, atol: 1e-6));
-        Assert.Equal(loss.item<float>(), squaredErrors.item<float>() / (RowCount * _shape.InputDimension), 1e-6f);
-        Assert.True(flexible.Decode(flexible.Encode(rows)).allclose(network.Decode(network.Encode(rows)), rtol: 1e-4, atol: 1e-6));
+        foreach (var other in (ITensorNetwork[])[products, flexible])
+        {
+            var sum = zeros(Array.Empty<long>());
+            other.ComputeGradient(rows, seen, sum, randomSeed: 0);
+            Assert.True(other.Gradient.allclose(flat.grad!, rtol: 1e-4, atol: 1e-6));
+            Assert.Equal(loss.item<float>(), sum.item<float>() / (RowCount * _shape.InputDimension), 1e-6f);
+            Assert.True(other.Decode(other.Encode(rows)).allclose(expected, rtol: 1e-4, atol: 1e-6));
+        }
+    }
+
+    [Fact]
+    public void Decode_ContinuesWhereEncodeEnds()
+    {
+        var rows = RandomRows.Uniform(RowCount, _shape.InputDimension).Values;
+        using var network = new DenseNetwork(_shape, ParametersWithBiases(), Execution.Default);
+        var codes = new float[RowCount * _shape.LatentDimension];
+        var (decoded, reconstruction) = (new float[rows.Length], new float[rows.Length]);
+
+        network.Encode(rows, codes);
+        network.Decode(codes, decoded);
+        network.Reconstruct(rows, reconstruction);
+
+        Assert.Equal(reconstruction, decoded);
     }
 
     [Fact]

@@ -23,21 +23,34 @@ public sealed class LayerProductsTests
         var input = randn([RowCount, InputCount], generator: generator).clamp_min_(isActivated ? 0 : -10);
         var rows = randn([RowCount, OutputCount], generator: generator);
         var (weights, bias) = (randn([InputCount, OutputCount], generator: generator), randn([OutputCount], generator: generator));
-        var own = Pass(new CpuLayerProducts(Execution.Default));
-        var libtorchs = Pass(new LibtorchLayerProducts(CPU, [RowCount]));
+        var (own, libtorchs) = (Zeros(), Zeros());
 
-        Assert.All(own.Zip(libtorchs), pair => Assert.True(pair.First.allclose(pair.Second, rtol: 1e-4, atol: 1e-4)));
+        var products = new LayerProducts(Execution.Default);
+        var layer = new DenseLayer(Tensors.ViewOf(weights), Tensors.ViewOf(bias));
+        products.Forward(Tensors.ViewOf(input), layer, isActivated, Tensors.ViewOf(own.Output));
+        own.SquaredErrors.add_((float)products.LossGradient(
+            Tensors.ViewOf(own.Output), Tensors.ViewOf(rows), Tensors.ViewOf(own.Delta)));
+        products.ParameterGradients(
+            Tensors.ViewOf(input),
+            Tensors.ViewOf(own.Delta),
+            new DenseLayer(Tensors.ViewOf(own.WeightGradient), Tensors.ViewOf(own.BiasGradient)));
+        products.InputGradient(Tensors.ViewOf(own.Delta), layer, Tensors.ViewOf(input), isActivated, Tensors.ViewOf(own.InputDelta));
 
-        Tensor[] Pass(ILayerProducts products)
-        {
-            var layer = new DenseLayer(weights, zeros_like(weights), bias, zeros_like(bias));
-            var (output, delta, inputDelta, squaredErrors) =
-                (zeros_like(rows), zeros_like(rows), zeros_like(input), zeros(Array.Empty<long>()));
-            products.Forward(input, layer, isActivated, output);
-            products.LossGradient(output, rows, delta, squaredErrors);
-            products.ParameterGradients(input, delta, layer);
-            products.InputGradient(delta, layer, input.clone(), isActivated, inputDelta);
-            return [output, delta, squaredErrors, layer.WeightGradient, layer.BiasGradient, inputDelta];
-        }
+        var tensorLayer = new TensorLayer(weights, libtorchs.WeightGradient, bias, libtorchs.BiasGradient);
+        TensorLayerProducts.Forward(input, tensorLayer, isActivated, libtorchs.Output);
+        TensorLayerProducts.LossGradient(libtorchs.Output, rows, libtorchs.Delta, libtorchs.SquaredErrors);
+        new TensorLayerProducts(CPU, [RowCount]).ParameterGradients(input, libtorchs.Delta, tensorLayer);
+        TensorLayerProducts.InputGradient(libtorchs.Delta, tensorLayer, input.clone(), isActivated, libtorchs.InputDelta);
+
+        Assert.All(own.All.Zip(libtorchs.All), pair => Assert.True(pair.First.allclose(pair.Second, rtol: 1e-4, atol: 1e-4)));
+
+        Results Zeros() => new(
+            zeros_like(rows), zeros_like(rows), zeros(Array.Empty<long>()), zeros_like(weights), zeros_like(bias), zeros_like(input));
+    }
+
+    private sealed record Results(
+        Tensor Output, Tensor Delta, Tensor SquaredErrors, Tensor WeightGradient, Tensor BiasGradient, Tensor InputDelta)
+    {
+        public Tensor[] All => [Output, Delta, SquaredErrors, WeightGradient, BiasGradient, InputDelta];
     }
 }

@@ -11,8 +11,23 @@ public sealed class LibtorchFolderTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void Unless_AnotherIsChosen_ItIsTheModulesOwn() =>
-        Assert.Equal(Path.Combine(_folder, "libtorch"), LibtorchFolder.Find(null, _folder, File));
+    public void Unless_AnotherIsChosen_ItIsTheModulesOwn()
+    {
+        var own = Directory.CreateDirectory(Path.Combine(_folder, "libtorch")).FullName;
+        System.IO.File.WriteAllBytes(Path.Combine(own, File), []);
+
+        Assert.Equal(own, LibtorchFolder.Find(null, _folder, File));
+    }
+
+    [Fact]
+    public void AModuleWithoutLibtorch_SaysThatItIsNotInstalled_AndWhatToDo()
+    {
+        var error = Assert.Throws<N2DException>(() => LibtorchFolder.Find(null, _folder, File));
+
+        Assert.Equal(("TorchUnavailable", ErrorKind.Unavailable), (error.Id, error.Kind));
+        Assert.StartsWith("libtorch is not installed", error.Message, StringComparison.Ordinal);
+        Assert.Contains(LibtorchFolder.Variable, error.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void ATilde_IsTheUsersFolder()

@@ -33,7 +33,6 @@ public sealed class OptimizerTests
     [Fact]
     public void Sgd_AddsUpVelocity_AndRmsProp_DividesByTheRootOfTheMeanSquare()
     {
-        using var scope = NewDisposeScope();
         Assert.Equal([1 - 0.1, 1 - 0.1 - (0.1 * 1.9)], TwoSteps(OptimizerKind.Sgd), Near);
         var (first, second) = (Math.Sqrt(0.1), Math.Sqrt((0.9 * 0.1) + 0.1));
         Assert.Equal([1 - (0.1 / first), 1 - (0.1 / first) - (0.1 / second)], TwoSteps(OptimizerKind.RmsProp), Near);
@@ -48,15 +47,80 @@ public sealed class OptimizerTests
 
     private static bool Near(double x, double y) => Math.Abs(x - y) < 1e-5;
 
+    // More values than a register or a block, so that both ends of each are covered.
+    [Theory]
+    [InlineData(OptimizerKind.Adam)]
+    [InlineData(OptimizerKind.Sgd)]
+    [InlineData(OptimizerKind.RmsProp)]
+    public void OwnSteps_AreThoseOfLibtorch(OptimizerKind kind)
+    {
+        using var scope = NewDisposeScope();
+        using var generator = new Generator(2);
+        const int Count = Optimizer.ValuesPerBlock + 13;
+        var options = new AutoencoderOptions { Optimizer = kind, LearningRate = 0.1f, WeightDecay = 0.01f };
+        var (parameters, gradient) = (randn([Count], generator: generator), randn([Count], generator: generator));
+        using var ownParameters = VectorOf(parameters);
+        using var ownGradient = VectorOf(gradient);
+        using var own = Optimizer.Create(ownParameters, ownGradient, options);
+        var libtorchs = TensorOptimizer.Create(parameters, gradient, options);
+        for (var step = 0; step < 3; step++)
+        {
+            own.Step(1, Execution.Default);
+            libtorchs.Step(1, Execution.Default);
+        }
+
+        // Another compiler may fuse other multiplications and additions.
+        Assert.True(tensor(ownParameters.Span.ToArray()).allclose(parameters, rtol: 1e-5, atol: 1e-6));
+    }
+
+    [Theory]
+    [InlineData(0.3f)]
+    [InlineData(0.9f)]
+    public void AMovingAverage_IsLibtorchsInterpolation(float decay)
+    {
+        using var scope = NewDisposeScope();
+        using var generator = new Generator(3);
+        using var parameters = VectorOf(randn([29], generator: generator));
+        using var average = new MovingAverage(parameters, decay);
+        average.Add(stepCount: 1, Execution.Default);
+        Assert.Equal(parameters.Span, average.Values.Span);
+
+        var expected = tensor(parameters.Span.ToArray());
+        using var later = VectorOf(randn([29], generator: generator));
+        later.Span.CopyTo(parameters.Span);
+        average.Add(stepCount: 100, Execution.Default);
+        using Tensor weight = 1 - decay;
+        expected.lerp_(tensor(later.Span.ToArray()), weight);
+
+        // libtorch may fuse the multiplication and the addition.
+        Assert.True(tensor(average.Values.Span.ToArray()).allclose(expected, rtol: 1e-6, atol: 1e-6));
+        average.Swap();
+        Assert.Equal(later.Span, average.Values.Span);
+    }
+
+    private static NativeVector VectorOf(Tensor values)
+    {
+        var vector = new NativeVector(values.numel());
+        values.data<float>().CopyTo(vector.Span);
+        return vector;
+    }
+
     /// <summary>Where a parameter of 1 is after each of two steps of 0.1 against a gradient of 1.</summary>
     private static double[] TwoSteps(OptimizerKind kind)
     {
-        var parameters = ones(3);
-        var optimizer = Optimizer.Create(parameters, ones(3), new AutoencoderOptions { Optimizer = kind, LearningRate = 0.1f });
-        return [.. Enumerable.Range(0, 2).Select(_ =>
+        using var parameters = new NativeVector(3);
+        using var gradient = new NativeVector(3);
+        parameters.Span.Fill(1);
+        gradient.Span.Fill(1);
+        using var optimizer = Optimizer.Create(
+            parameters, gradient, new AutoencoderOptions { Optimizer = kind, LearningRate = 0.1f });
+        var places = new double[2];
+        foreach (ref var place in places.AsSpan())
         {
             optimizer.Step(1, Execution.Default);
-            return (double)parameters[1].item<float>();
-        })];
+            place = parameters.Span[1];
+        }
+
+        return places;
     }
 }

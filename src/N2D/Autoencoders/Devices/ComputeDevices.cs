@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using TorchSharp;
 
 namespace N2D.Autoencoders;
 
@@ -10,20 +9,21 @@ public static class ComputeDevices
     /// Lists the CPU, the NVIDIA GPUs and the Apple GPU, whether they are usable or not. If there is no NVIDIA GPU, a device <c>cuda</c>
     /// is listed with the reason, except on macOS.
     /// </summary>
-    /// <exception cref="N2DException">libtorch cannot be loaded (<c>TorchUnavailable</c>).</exception>
+    /// <remarks>Loads libtorch only if there is a GPU that it may be able to use.</remarks>
     public static IReadOnlyList<DeviceInfo> List()
     {
-        TorchRuntime.EnsureLoaded();
         var cudaProblem = CudaSupport.Problem();
-        var best = TrainingDevice.NameOf(TrainingDevice.Resolve(ComputeDevice.Auto));
+        var best = TrainingDevice.Resolve(ComputeDevice.Auto).ToString();
         var gpus = CudaSupport.Gpus(withFreeMemory: cudaProblem is null);
-        return
+        var libtorch = LibtorchFolder.Problem is null ? LibtorchFolder.Find() : null;
+        DeviceInfo[] devices =
         [
             Processor(best),
             .. gpus.Select(gpu => Gpu(gpu, cudaProblem, best)),
             .. gpus.Count == 0 && !OperatingSystem.IsMacOS() ? [NoGpu(CudaSupport.MachineProblem())] : Array.Empty<DeviceInfo>(),
-            .. RuntimeInformation.IsOSPlatform(OSPlatform.OSX) && torch.mps_is_available() ? [AppleGpu(best)] : Array.Empty<DeviceInfo>(),
+            .. OperatingSystem.IsMacOS() && libtorch is not null && TorchRuntime.HasMps ? [AppleGpu(best)] : Array.Empty<DeviceInfo>(),
         ];
+        return [.. devices.Select(device => device with { LibtorchFolder = libtorch })];
     }
 
     /// <summary>Describes an NVIDIA GPU.</summary>
@@ -41,15 +41,21 @@ public static class ComputeDevices
         var free = Math.Max(0, memory.TotalAvailableMemoryBytes - memory.MemoryLoadBytes);
         return new DeviceInfo(
             ComputeDevice.Cpu.ToString(), ProcessorModel(), memory.TotalAvailableMemoryBytes, free, IsUsable: true,
-            best == ComputeDevice.Cpu.ToString(), Problem: null);
+            best == ComputeDevice.Cpu.ToString(), WithoutLibtorch(LibtorchFolder.Problem));
     }
 
     /// <summary>Describes the Apple GPU, which shares the memory of the CPU.</summary>
     private static DeviceInfo AppleGpu(string best)
     {
         var name = ComputeDevice.Mps.ToString();
-        return Processor(best) with { Name = name, Model = "Apple GPU", IsBest = best == name };
+        return Processor(best) with { Name = name, Model = "Apple GPU", IsBest = best == name, Problem = null };
     }
+
+    /// <summary>Says what the processor cannot train if libtorch is missing.</summary>
+    private static string? WithoutLibtorch(string? problem) => problem is null
+        ? null
+        : "Only networks of Kind Dense or Denoising with Activation Relu, without Dropout, in Float32 or TensorFloat32, can be trained: "
+            + problem;
 
     private static string ProcessorModel()
     {

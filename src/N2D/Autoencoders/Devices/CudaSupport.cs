@@ -1,5 +1,3 @@
-using TorchSharp;
-
 namespace N2D.Autoencoders;
 
 /// <summary>Finds out whether training on NVIDIA GPUs works, and if not, why. TorchSharp would silently use the CPU instead.</summary>
@@ -7,32 +5,29 @@ internal static class CudaSupport
 {
     /// <summary>
     /// Explains why libtorch cannot use the GPUs and what to do about it; null if it can. The machine's problem comes before libtorch's:
-    /// without a GPU, a different libtorch does not help.
+    /// without a GPU, a different libtorch does not help. Loads libtorch only if there is a GPU and a libtorch with CUDA.
     /// </summary>
     public static string? Problem()
     {
-        var libtorch = TorchRuntime.CudaProblem;
-        if (libtorch is null && torch.cuda.is_available())
-        {
-            return null;
-        }
-
-        var driver = CudaDriver.OfThisMachine();
-        return OperatingSystem.IsMacOS() || libtorch is null
-            ? libtorch ?? ProblemOf(driver)
-            : string.Join(' ', new[] { MachineProblem(driver), libtorch }.OfType<string>());
+        var (driver, libtorch) = (CudaDriver.OfThisMachine(), TorchRuntime.CudaProblem);
+        var machine = MachineProblem(driver);
+        return machine is null && libtorch is null ? ProblemOfLoaded(driver)
+            : OperatingSystem.IsMacOS() ? libtorch
+            : string.Join(' ', new[] { machine, libtorch }.OfType<string>());
     }
 
     /// <summary>Explains why the driver finds no NVIDIA GPU; null if it finds one.</summary>
     public static string? MachineProblem() => MachineProblem(CudaDriver.OfThisMachine());
 
     /// <summary>
-    /// Explains why training does not work although the machine has a GPU and libtorch has CUDA; null if it works, or if one of them is
-    /// missing.
+    /// Explains why training does not work although the machine has a GPU and libtorch has CUDA, or should have; null if it works, or if
+    /// one of them is missing.
     /// </summary>
-    public static string? Surprise() => TorchRuntime.HasCuda && Problem() is { } problem && Gpus(withFreeMemory: false).Count > 0
-        ? problem
-        : null;
+    public static string? Surprise() =>
+        Gpus(withFreeMemory: false).Count > 0
+            && (TorchRuntime.HasCuda || (LibtorchFolder.Chosen is not null && LibtorchFolder.Problem is not null))
+            ? Problem()
+            : null;
 
     /// <summary>Lists the NVIDIA GPUs of the machine, usable or not.</summary>
     public static IReadOnlyList<CudaGpu> Gpus(bool withFreeMemory) => CudaDriver.OfThisMachine()?.Gpus(withFreeMemory) ?? [];
@@ -48,6 +43,18 @@ internal static class CudaSupport
             + $"({driver.Gpus(withFreeMemory: false)[0].Name}), "
             + "but libtorch cannot use it. The driver is probably older than the CUDA version that libtorch was built for "
             + "(CUDA 12.8 needs driver 570 or later, CUDA 13 needs 580 or later). Update the driver.";
+
+    private static string? ProblemOfLoaded(CudaDriver? driver)
+    {
+        try
+        {
+            return TorchRuntime.CudaDeviceCount > 0 ? null : TorchRuntime.CudaProblem ?? ProblemOf(driver);
+        }
+        catch (N2DException error)
+        {
+            return error.Message;
+        }
+    }
 
     private static string? MachineProblem(CudaDriver? driver) => driver is null
         ? "NVIDIA's driver is not installed on this machine, or the system does not find it."

@@ -7,6 +7,13 @@ namespace N2D.Autoencoders;
 /// <param name="FreeMemoryBytes">The free memory, in bytes; null if unknown.</param>
 /// <param name="IsUsable">Whether this build can train on the device.</param>
 /// <param name="IsBest">Whether <see cref="ComputeDevice.Auto"/> selects the device.</param>
-/// <param name="Problem">Why the device is not usable, and what to do about it; null if it is usable.</param>
+/// <param name="Problem">
+/// Why the device is not usable, or which networks it cannot train because libtorch is not installed, and what to do about it; null if
+/// there is no problem.
+/// </param>
 public sealed record DeviceInfo(
-    string Name, string Model, long? MemoryBytes, long? FreeMemoryBytes, bool IsUsable, bool IsBest, string? Problem);
+    string Name, string Model, long? MemoryBytes, long? FreeMemoryBytes, bool IsUsable, bool IsBest, string? Problem)
+{
+    /// <summary>The folder of the libtorch that is installed; null if none is.</summary>
+    public string? LibtorchFolder { get; init; }
+}

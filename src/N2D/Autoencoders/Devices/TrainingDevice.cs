@@ -1,62 +1,47 @@
-using System.Globalization;
-using TorchSharp;
-
 namespace N2D.Autoencoders;
 
-/// <summary>Finds libtorch's devices.</summary>
+/// <summary>Chooses the device of a training. Does not load libtorch if there is no GPU.</summary>
 internal static class TrainingDevice
 {
-    /// <summary>Returns the libtorch device of a <see cref="ComputeDevice"/>.</summary>
-    /// <param name="device">The device.</param>
+    /// <summary>Returns an available device: the requested one, or the best one for <see cref="ComputeDevice.Auto"/>.</summary>
+    /// <param name="device">The requested device.</param>
     /// <exception cref="N2DException">
-    /// libtorch cannot be loaded (<c>TorchUnavailable</c>), or the device is not available (<c>DeviceUnavailable</c>).
+    /// The device is not available (<c>DeviceUnavailable</c>), or libtorch, which it requires, cannot be loaded (<c>TorchUnavailable</c>).
     /// </exception>
-    public static torch.Device Resolve(ComputeDevice device)
+    public static ComputeDevice Resolve(ComputeDevice device) => device.Kind switch
     {
-        TorchRuntime.EnsureLoaded();
-        return device.Kind switch
-        {
-            ComputeDeviceKind.Cpu => torch.CPU,
-            ComputeDeviceKind.Cuda => Cuda(device),
-            ComputeDeviceKind.Mps when torch.mps_is_available() => new torch.Device(DeviceType.MPS),
-            ComputeDeviceKind.Mps => throw Unavailable(device, "There is no MPS device. It requires an Apple computer with an Apple GPU."),
-            _ => Best(),
-        };
-    }
-
-    /// <summary>Returns the name of a device in results: <c>cpu</c>, <c>cuda:0</c>, <c>mps</c>.</summary>
-    public static string NameOf(torch.Device device) => device.type switch
-    {
-        DeviceType.CUDA => string.Create(CultureInfo.InvariantCulture, $"cuda:{Math.Max(device.index, 0)}"),
-        DeviceType.MPS => "mps",
-        _ => "cpu",
+        ComputeDeviceKind.Cpu => ComputeDevice.Cpu,
+        ComputeDeviceKind.Cuda => Cuda(device),
+        ComputeDeviceKind.Mps when OperatingSystem.IsMacOS() && TorchRuntime.HasMps => ComputeDevice.Mps,
+        ComputeDeviceKind.Mps => throw Unavailable(device, "There is no MPS device. It requires an Apple computer with an Apple GPU."),
+        _ => Best(),
     };
 
     /// <summary>Returns the free memory of a device in bytes; null if it is not known.</summary>
-    public static long? FreeBytes(torch.Device device) =>
-        device.type == DeviceType.CUDA ? CudaDriver.OfThisMachine()?.FreeBytes(Math.Max(device.index, 0)) : null;
+    public static long? FreeBytes(ComputeDevice device) =>
+        device.Kind == ComputeDeviceKind.Cuda ? CudaDriver.OfThisMachine()?.FreeBytes(device.Index) : null;
 
-    private static torch.Device Best()
+    private static ComputeDevice Best()
     {
         if (CudaSupport.Problem() is null)
         {
-            var gpus = CudaSupport.Gpus(withFreeMemory: torch.cuda.device_count() > 1);
-            return new torch.Device(DeviceType.CUDA, CudaSupport.Best(gpus));
+            var gpus = CudaSupport.Gpus(withFreeMemory: TorchRuntime.CudaDeviceCount > 1);
+            return new ComputeDevice(ComputeDeviceKind.Cuda, CudaSupport.Best(gpus));
         }
 
-        return torch.mps_is_available() ? new torch.Device(DeviceType.MPS) : torch.CPU;
+        return OperatingSystem.IsMacOS() && LibtorchFolder.Problem is null && TorchRuntime.HasMps ? ComputeDevice.Mps : ComputeDevice.Cpu;
     }
 
-    private static torch.Device Cuda(ComputeDevice device)
+    private static ComputeDevice Cuda(ComputeDevice device)
     {
         if (CudaSupport.Problem() is { } problem)
         {
             throw Unavailable(device, $"CUDA is not available. {problem}");
         }
 
-        var count = torch.cuda.device_count();
+        var count = TorchRuntime.CudaDeviceCount;
         return device.Index < count
-            ? new torch.Device(DeviceType.CUDA, device.Index)
+            ? device
             : throw Unavailable(
                 device, $"There is no device {device}: this process can use {Quantity.Of(count, "CUDA device")}, numbered from cuda:0.");
     }

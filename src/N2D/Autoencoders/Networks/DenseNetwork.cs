@@ -1,99 +1,82 @@
-using static TorchSharp.torch;
+using N2D.Numerics;
 
 namespace N2D.Autoencoders;
 
 /// <summary>
-/// A dense autoencoder with ReLU activations. Its forward and backward passes are explicit matrix products into reused buffers, so a
-/// training step allocates nothing.
+/// A dense autoencoder with ReLU activations on the processor, without libtorch. A pass consists of matrix products into reused buffers.
 /// </summary>
-internal sealed class DenseNetwork : INetwork
+internal sealed unsafe class DenseNetwork : INetwork
 {
     private readonly NetworkShape _shape;
-    private readonly Device _device;
     private readonly DenseLayer[] _layers;
-    private readonly ILayerProducts _products;
-    private readonly Dictionary<long, BatchWorkspace> _workspaces;
+    private readonly LayerProducts _products;
+    private readonly LayerBuffers _outputs;
 
-    /// <summary>Creates a network on a device.</summary>
+    /// <summary>Creates a network.</summary>
     /// <param name="shape">The layers.</param>
     /// <param name="parameters">All weights and biases in the layout of the shape; copied.</param>
-    /// <param name="device">The device.</param>
-    /// <param name="execution">Threads and cancellation of passes on the CPU.</param>
-    /// <param name="batchSizes">
-    /// The batch sizes that gradients will be computed for; empty for a network that only encodes and decodes.
-    /// </param>
-    public DenseNetwork(NetworkShape shape, float[] parameters, Device device, Execution execution, params ReadOnlySpan<int> batchSizes)
+    /// <param name="execution">Threads and cancellation of the passes.</param>
+    public DenseNetwork(NetworkShape shape, ReadOnlySpan<float> parameters, Execution execution)
     {
         _shape = shape;
-        _device = device;
-        using var copy = tensor(parameters);
-        Parameters = copy.to(device);
-        Gradient = zeros(parameters.Length, device: device);
-        _layers = [.. Enumerable.Range(0, shape.LayerCount).Select(layer => new DenseLayer(
-            shape.Weights(layer).In(Parameters),
-            shape.Weights(layer).In(Gradient),
-            shape.Biases(layer).In(Parameters),
-            shape.Biases(layer).In(Gradient)))];
-        var sizes = batchSizes.ToArray().Distinct().ToArray();
-        _products = device.type == TorchSharp.DeviceType.CPU && CpuLayerProducts.Supports(shape, sizes)
-            ? new CpuLayerProducts(execution)
-            : new LibtorchLayerProducts(device, sizes);
-        _workspaces = sizes.ToDictionary(size => (long)size, size => BatchWorkspace.ForTraining(shape, size, device));
+        Parameters = new NativeVector(shape.Layout.Count);
+        parameters.CopyTo(Parameters.Span);
+        _layers = DenseLayer.AllOf(Parameters, shape);
+        _products = new LayerProducts(execution);
+        _outputs = new LayerBuffers(shape);
     }
 
-    /// <inheritdoc/>
-    public Tensor Parameters { get; }
+    /// <summary>All weights and biases.</summary>
+    public NativeVector Parameters { get; }
 
     /// <inheritdoc/>
-    public Tensor Gradient { get; }
+    public void Encode(ReadOnlySpan<float> rows, Span<float> codes) => Run(rows, 0, _shape.EncoderLayerCount, codes);
 
     /// <inheritdoc/>
-    public void ComputeGradient(Tensor target, Tensor input, Tensor squaredErrors, long randomSeed)
+    public void Decode(ReadOnlySpan<float> codes, Span<float> rows) => Run(codes, _shape.EncoderLayerCount, _shape.LayerCount, rows);
+
+    /// <inheritdoc/>
+    public void Reconstruct(ReadOnlySpan<float> rows, Span<float> reconstruction) => Run(rows, 0, _shape.LayerCount, reconstruction);
+
+    /// <summary>Computes the output of each layer. The outputs are valid until the next pass.</summary>
+    /// <param name="input">m x d.</param>
+    /// <returns>The output of each layer, m x outputs.</returns>
+    public MatrixView[] Forward(MatrixView input)
     {
-        var workspace = _workspaces[input.shape[0]];
-        Forward(input, workspace.Outputs, 0, _shape.LayerCount);
-        Backward(target, input, workspace, squaredErrors);
-    }
-
-    /// <inheritdoc/>
-    public Tensor Encode(Tensor rows) => Infer(rows, 0, _shape.EncoderLayerCount);
-
-    /// <inheritdoc/>
-    public Tensor Decode(Tensor codes) => Infer(codes, _shape.EncoderLayerCount, _shape.LayerCount);
-
-    private Tensor Infer(Tensor input, int firstLayer, int endLayer)
-    {
-        var outputs = _workspaces.TryGetValue(input.shape[0], out var workspace)
-            ? workspace.Outputs
-            : BatchWorkspace.AllocateOutputs(_shape, (int)input.shape[0], _device);
-        return Forward(input, outputs, firstLayer, endLayer);
-    }
-
-    private Tensor Forward(Tensor input, Tensor[] outputs, int firstLayer, int endLayer)
-    {
-        for (var layer = firstLayer; layer < endLayer; layer++)
+        var outputs = new MatrixView[_layers.Length];
+        for (var layer = 0; layer < outputs.Length; layer++)
         {
-            _products.Forward(input, _layers[layer], _shape.IsActivated(layer), outputs[layer]);
-            input = outputs[layer];
+            outputs[layer] = _outputs.Of(layer, input.RowCount);
+            Forward(layer == 0 ? input : outputs[layer - 1], layer, outputs[layer]);
         }
 
-        return input;
+        return outputs;
     }
 
-    /// <summary>Computes the gradient of the mean squared error of the reconstruction. Overwrites the outputs in the workspace.</summary>
-    private void Backward(Tensor target, Tensor input, BatchWorkspace workspace, Tensor squaredErrors)
+    /// <inheritdoc/>
+    public void Dispose()
     {
-        var last = _layers.Length - 1;
-        _products.LossGradient(workspace.Outputs[last], target, workspace.Deltas[last], squaredErrors);
-        for (var layer = last; layer >= 0; layer--)
+        _outputs.Dispose();
+        Parameters.Dispose();
+    }
+
+    private void Run(ReadOnlySpan<float> input, int firstLayer, int endLayer, Span<float> output)
+    {
+        var rowCount = input.Length / _shape.Inputs(firstLayer);
+        fixed (float* first = input, last = output)
         {
-            var layerInput = layer == 0 ? input : workspace.Outputs[layer - 1];
-            _products.ParameterGradients(layerInput, workspace.Deltas[layer], _layers[layer]);
-            if (layer > 0)
+            var values = MatrixView.Of(first, rowCount, _shape.Inputs(firstLayer));
+            for (var layer = firstLayer; layer < endLayer; layer++)
             {
-                _products.InputGradient(
-                    workspace.Deltas[layer], _layers[layer], layerInput, _shape.IsActivated(layer - 1), workspace.Deltas[layer - 1]);
+                var result = layer == endLayer - 1
+                    ? MatrixView.Of(last, rowCount, _shape.Outputs(layer))
+                    : _outputs.Of(layer, rowCount);
+                Forward(values, layer, result);
+                values = result;
             }
         }
     }
+
+    private void Forward(MatrixView input, int layer, MatrixView output) =>
+        _products.Forward(input, _layers[layer], _shape.IsActivated(layer), output);
 }

@@ -1,29 +1,20 @@
-using static TorchSharp.torch;
-
 namespace N2D.Autoencoders;
 
-/// <summary>
-/// An autoencoder's network on a device, with all parameters in one flat tensor and their gradient in another. Its tensors belong to the
-/// dispose scope in which it is created. The result of a call belongs to the caller's scope and is valid until the next call.
-/// </summary>
-internal interface INetwork
+/// <summary>An autoencoder's network. Rows go in and come out row-major in memory, whatever the device of the network.</summary>
+internal interface INetwork : IDisposable
 {
-    /// <summary>All weights and biases.</summary>
-    Tensor Parameters { get; }
+    /// <summary>Encodes rows.</summary>
+    /// <param name="rows">m x d.</param>
+    /// <param name="codes">Receives the codes, m x c.</param>
+    void Encode(ReadOnlySpan<float> rows, Span<float> codes);
 
-    /// <summary>The gradient of the loss, after <see cref="ComputeGradient"/>.</summary>
-    Tensor Gradient { get; }
+    /// <summary>Decodes codes.</summary>
+    /// <param name="codes">m x c.</param>
+    /// <param name="rows">Receives the rows, m x d.</param>
+    void Decode(ReadOnlySpan<float> codes, Span<float> rows);
 
-    /// <summary>Computes the gradient of the loss of a batch.</summary>
-    /// <param name="target">The rows to reconstruct, m x d.</param>
-    /// <param name="input">The input of the network: the same rows, with or without noise.</param>
-    /// <param name="squaredErrors">A scalar to which the sum of the squared errors of the reconstruction is added.</param>
-    /// <param name="randomSeed">The seed of the random numbers of this step.</param>
-    void ComputeGradient(Tensor target, Tensor input, Tensor squaredErrors, long randomSeed);
-
-    /// <summary>Encodes rows to codes, m x c.</summary>
-    Tensor Encode(Tensor rows);
-
-    /// <summary>Decodes codes to rows, m x d.</summary>
-    Tensor Decode(Tensor codes);
+    /// <summary>Encodes rows and decodes their codes.</summary>
+    /// <param name="rows">m x d.</param>
+    /// <param name="reconstruction">Receives the reconstruction, m x d.</param>
+    void Reconstruct(ReadOnlySpan<float> rows, Span<float> reconstruction);
 }

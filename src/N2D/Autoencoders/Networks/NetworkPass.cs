@@ -1,6 +1,4 @@
-using System.Runtime.InteropServices;
 using N2D.Numerics;
-using static TorchSharp.torch;
 
 namespace N2D.Autoencoders;
 
@@ -9,20 +7,24 @@ internal static class NetworkPass
 {
     private const int RowsPerPass = 1024;
 
+    /// <summary>A part of a network.</summary>
+    /// <param name="input">m input rows.</param>
+    /// <param name="output">Receives the m output rows.</param>
+    public delegate void Part(ReadOnlySpan<float> input, Span<float> output);
+
     /// <summary>Receives a block of output rows.</summary>
     /// <param name="start">The index of the block's first row.</param>
     /// <param name="rows">The values of the rows. Not valid after the call.</param>
     public delegate void RowTarget(int start, ReadOnlySpan<float> rows);
 
     /// <summary>Runs rows through a part of a network and returns the outputs in memory.</summary>
-    /// <param name="part">Encodes or decodes m rows on the device, or does both.</param>
-    /// <param name="device">The network's device.</param>
+    /// <param name="part">Encodes or decodes m rows, or does both.</param>
     /// <param name="rows">n rows.</param>
     /// <param name="outputDimension">The number of columns of the output.</param>
     /// <param name="execution">Progress and cancellation.</param>
     /// <returns>The n output rows.</returns>
     /// <exception cref="N2DException">The outputs are more than an array can hold (<c>TooManyValues</c>).</exception>
-    public static Matrix Run(Func<Tensor, Tensor> part, Device device, IDataMatrix rows, int outputDimension, Execution execution)
+    public static Matrix Run(Part part, IDataMatrix rows, int outputDimension, Execution execution)
     {
         if ((long)rows.RowCount * outputDimension > Array.MaxLength)
         {
@@ -35,28 +37,30 @@ internal static class NetworkPass
         }
 
         var outputs = new float[rows.RowCount * outputDimension];
-        Run(part, device, rows, execution, (start, block) => block.CopyTo(outputs.AsSpan(start * outputDimension)));
+        Run(part, rows, outputDimension, execution, (start, block) => block.CopyTo(outputs.AsSpan(start * outputDimension)));
         return Matrix.Own(outputs, outputDimension);
     }
 
     /// <summary>Runs rows through a part of a network.</summary>
-    /// <param name="part">Encodes or decodes m rows on the device, or does both.</param>
-    /// <param name="device">The network's device.</param>
+    /// <param name="part">Encodes or decodes m rows, or does both.</param>
     /// <param name="rows">n rows.</param>
+    /// <param name="outputDimension">The number of columns of the output.</param>
     /// <param name="execution">Progress and cancellation.</param>
     /// <param name="target">Receives the output rows, in order.</param>
-    public static void Run(Func<Tensor, Tensor> part, Device device, IDataMatrix rows, Execution execution, RowTarget target)
+    public static void Run(Part part, IDataMatrix rows, int outputDimension, Execution execution, RowTarget target)
     {
-        using var noGradient = no_grad();
-        using var scope = NewDisposeScope();
-        var buffer = zeros(Math.Min(RowsPerPass, rows.RowCount), rows.ColumnCount);
-        for (var start = 0L; start < rows.RowCount; start += RowsPerPass)
+        var rowsPerPass = Math.Clamp(Array.MaxLength / Math.Max(rows.ColumnCount, outputDimension), 1, RowsPerPass);
+        rowsPerPass = Math.Min(rowsPerPass, rows.RowCount);
+        var input = new float[rowsPerPass * rows.ColumnCount];
+        var output = new float[rowsPerPass * outputDimension];
+        for (var start = 0L; start < rows.RowCount; start += rowsPerPass)
         {
             execution.CancellationToken.ThrowIfCancellationRequested();
-            using var pass = NewDisposeScope();
-            var input = buffer.narrow(0, 0, Math.Min(RowsPerPass, rows.RowCount - start));
-            rows.CopyRows((int)start, MemoryMarshal.Cast<byte, float>(input.bytes));
-            target((int)start, MemoryMarshal.Cast<byte, float>(part(input.to(device)).contiguous().cpu().bytes));
+            var count = (int)Math.Min(rowsPerPass, rows.RowCount - start);
+            var (block, result) = (input.AsMemory(0, count * rows.ColumnCount), output.AsMemory(0, count * outputDimension));
+            rows.CopyRows((int)start, block.Span);
+            part(block.Span, result.Span);
+            target((int)start, result.Span);
             execution.Report($"running {rows.RowCount} rows through the network", (double)start / rows.RowCount);
         }
     }

@@ -1,15 +1,10 @@
 using N2D.Pipeline;
-using static TorchSharp.torch;
 
 namespace N2D.Autoencoders;
 
 /// <summary>The architecture of a network, from options and the number of columns of the rows.</summary>
 internal sealed class NetworkPlan
 {
-    private readonly AutoencoderOptions _options;
-    private readonly NetworkShape? _dense;
-    private readonly ConvolutionalShape? _convolutional;
-
     /// <summary>Plans a network.</summary>
     /// <param name="options">The options.</param>
     /// <param name="inputDimension">d.</param>
@@ -17,57 +12,55 @@ internal sealed class NetworkPlan
     /// <exception cref="N2DException">The network is convolutional, but the rows are not images (<c>ImageShapeRequired</c>).</exception>
     public NetworkPlan(AutoencoderOptions options, int inputDimension, ImageShape? image)
     {
-        _options = options;
+        Options = options;
+        InputDimension = inputDimension;
         if (options.Kind == AutoencoderKind.Convolutional)
         {
-            _convolutional = new ConvolutionalShape(RequireImage(image, inputDimension), options.HiddenUnits, options.LatentDimension);
+            Convolutional = new ConvolutionalShape(RequireImage(image, inputDimension), options.HiddenUnits, options.LatentDimension);
         }
         else
         {
             var outputsPerCode = options.Kind == AutoencoderKind.Variational ? 2 : 1;
-            _dense = new NetworkShape(inputDimension, options.HiddenUnits, options.LatentDimension, outputsPerCode);
+            Dense = new NetworkShape(inputDimension, options.HiddenUnits, options.LatentDimension, outputsPerCode);
         }
     }
 
+    /// <summary>The options.</summary>
+    public AutoencoderOptions Options { get; }
+
+    /// <summary>The number of columns of the rows, d.</summary>
+    public int InputDimension { get; }
+
+    /// <summary>The layers of a dense network; null if the network is convolutional.</summary>
+    public NetworkShape? Dense { get; }
+
+    /// <summary>The layers of a convolutional network; null if the network is dense.</summary>
+    public ConvolutionalShape? Convolutional { get; }
+
     /// <summary>The shape of the input images; null if the network is not convolutional.</summary>
-    public ImageShape? Image => _convolutional?.Image;
+    public ImageShape? Image => Convolutional?.Image;
 
     /// <summary>The layout of the parameters.</summary>
-    public ParameterLayout Layout => _dense?.Layout ?? _convolutional!.Layout;
+    public ParameterLayout Layout => Dense?.Layout ?? Convolutional!.Layout;
 
-    /// <summary>
-    /// Whether <see cref="DenseNetwork"/> implements the network, without autograd: it is of the kind that the study uses.
-    /// </summary>
-    public bool HasManualBackprop => _options is
-    {
-        Kind: AutoencoderKind.Dense or AutoencoderKind.Denoising,
-        Activation: Activation.Relu,
-        Dropout: 0,
-        Precision: not Precision.BFloat16,
-    };
+    /// <summary>Whether the gradient is computed by explicit products, without autograd.</summary>
+    public bool HasManualBackprop => LibtorchNeed.Of(Options) is null;
 
     /// <summary>The number of output values of all layers for one row.</summary>
-    public long OutputsPerRow => _dense is not null
-        ? Enumerable.Range(0, _dense.LayerCount).Sum(layer => (long)_dense.Outputs(layer))
-        : _convolutional!.OutputsPerRow;
+    public long OutputsPerRow => Dense is not null
+        ? Enumerable.Range(0, Dense.LayerCount).Sum(layer => (long)Dense.Outputs(layer))
+        : Convolutional!.OutputsPerRow;
 
-    /// <summary>Creates the network on a device.</summary>
+    /// <summary>Creates the network on the processor, to encode and decode.</summary>
     /// <param name="parameters">All weights and biases; copied.</param>
-    /// <param name="device">The device.</param>
     /// <param name="execution">Threads and cancellation of the passes.</param>
-    /// <param name="batchSizes">
-    /// The batch sizes that gradients will be computed for; empty for a network that only encodes and decodes.
-    /// </param>
-    public INetwork Create(float[] parameters, Device device, Execution execution, params ReadOnlySpan<int> batchSizes) => _options switch
-    {
-        { Kind: AutoencoderKind.Convolutional } => new ConvolutionalNetwork(_convolutional!, _options, parameters, device),
-        { Kind: AutoencoderKind.Variational } => new VariationalNetwork(_dense!, _options, parameters, device),
-        _ when HasManualBackprop => new DenseNetwork(_dense!, parameters, device, execution, batchSizes),
-        _ => new FlexibleDenseNetwork(_dense!, _options, parameters, device),
-    };
+    /// <exception cref="N2DException">The network requires libtorch, which cannot be loaded (<c>TorchUnavailable</c>).</exception>
+    public INetwork CreateOnProcessor(float[] parameters, Execution execution) => LibtorchNeed.Of(Options) is null
+        ? new DenseNetwork(Dense!, parameters, execution)
+        : LibtorchNetwork.OnProcessor(this, parameters, execution);
 
     /// <summary>The widths up to the code, such as <c>784-500-500-2000-10</c>.</summary>
-    public override string ToString() => _dense?.ToString() ?? _convolutional!.ToString();
+    public override string ToString() => Dense?.ToString() ?? Convolutional!.ToString();
 
     private static ImageShape RequireImage(ImageShape? image, int inputDimension) =>
         image is { Height: > 0, Width: > 0 } shape && (long)shape.Height * shape.Width == inputDimension

@@ -1,5 +1,4 @@
 using N2D.Numerics;
-using static TorchSharp.torch;
 
 namespace N2D.Autoencoders;
 
@@ -76,8 +75,5 @@ internal sealed class ParameterLayout
 
         /// <summary>The number of values.</summary>
         public int Length => (int)RealLength;
-
-        /// <summary>Returns the view of this block in a flat tensor.</summary>
-        public Tensor In(Tensor flat) => flat.narrow(0, Offset, Length).view([.. Sizes.Select(size => (long)size)]);
     }
 }

@@ -1,6 +1,4 @@
-using System.Runtime.InteropServices;
 using N2D.Numerics;
-using static TorchSharp.torch;
 
 namespace N2D.Autoencoders;
 
@@ -8,21 +6,49 @@ namespace N2D.Autoencoders;
 internal static class ReconstructionError
 {
     /// <summary>Returns the mean squared error of a network's reconstruction.</summary>
-    /// <param name="network">A network on the CPU.</param>
+    /// <param name="network">The network.</param>
     /// <param name="rows">n x d.</param>
     /// <param name="execution">Progress and cancellation.</param>
     public static double Of(INetwork network, IDataMatrix rows, Execution execution)
     {
         var sum = 0.0;
-        NetworkPass.Run(input => RowErrors(network, input), CPU, rows, execution, (_, errors) => sum += Total(errors));
+        var reconstruction = Array.Empty<float>();
+        NetworkPass.Run(RowErrors, rows, 1, execution, (_, errors) => sum += Total(errors));
         return sum / ((double)rows.RowCount * rows.ColumnCount);
+
+        void RowErrors(ReadOnlySpan<float> block, Span<float> errors)
+        {
+            reconstruction = reconstruction.Length < block.Length ? new float[block.Length] : reconstruction;
+            network.Reconstruct(block, reconstruction.AsSpan(0, block.Length));
+            OfRows(block, reconstruction.AsSpan(0, block.Length), errors);
+        }
     }
 
-    /// <summary>Returns the sum of the squared errors of rows, the same for any number of threads.</summary>
-    /// <param name="network">A network on any device.</param>
-    /// <param name="rows">m x d, on the same device.</param>
-    public static double SumOf(INetwork network, Tensor rows) =>
-        Total(MemoryMarshal.Cast<byte, float>(RowErrors(network, rows).cpu().bytes));
+    /// <summary>Computes the squared error of each row.</summary>
+    /// <param name="rows">m x d.</param>
+    /// <param name="reconstruction">m x d.</param>
+    /// <param name="errors">Receives the m errors.</param>
+    public static void OfRows(ReadOnlySpan<float> rows, ReadOnlySpan<float> reconstruction, Span<float> errors)
+    {
+        var columnCount = rows.Length / errors.Length;
+        for (var row = 0; row < errors.Length; row++)
+        {
+            var start = row * columnCount;
+            errors[row] = FixedOrder.SquaredDistance(rows.Slice(start, columnCount), reconstruction.Slice(start, columnCount));
+        }
+    }
+
+    /// <summary>Returns the sum of the errors of rows, first to last.</summary>
+    public static double Total(ReadOnlySpan<float> errors)
+    {
+        var sum = 0.0;
+        foreach (var error in errors)
+        {
+            sum += error;
+        }
+
+        return sum;
+    }
 
     /// <summary>
     /// Returns the mean squared error of the mean row as the reconstruction of each row: that of a network without information.
@@ -36,23 +62,6 @@ internal static class ReconstructionError
         var sum = 0.0;
         ForEachRow(rows, execution, row => sum += SquaredDistance(row, means));
         return sum / ((double)rows.RowCount * rows.ColumnCount);
-    }
-
-    /// <summary>
-    /// Returns the squared error of each row. If libtorch sums over all rows, the order depends on the number of threads.
-    /// </summary>
-    private static Tensor RowErrors(INetwork network, Tensor rows) =>
-        (network.Decode(network.Encode(rows)) - rows).square().sum(1, keepdim: true);
-
-    private static double Total(ReadOnlySpan<float> errors)
-    {
-        var sum = 0.0;
-        foreach (var error in errors)
-        {
-            sum += error;
-        }
-
-        return sum;
     }
 
     private static void ForEachRow(IDataMatrix rows, Execution execution, Action<ReadOnlySpan<float>> body) =>

@@ -3,7 +3,6 @@ using System.Runtime.InteropServices;
 using N2D.Neighbors;
 using N2D.Numerics;
 using N2D.Pipeline;
-using TorchSharp;
 
 namespace N2D.Autoencoders;
 
@@ -37,15 +36,14 @@ internal static class AutoencoderFit
         AutoencoderOptions.ThrowIfTooFewRows(rows.RowCount);
         output.ThrowIfNotWritable(rows.RowCount, options.LatentDimension);
         checkpoint?.ThrowIfNotUsable();
-        rows.ThrowIfNotFinite(execution);
-
         var plan = new NetworkPlan(options, rows.ColumnCount, image);
         var device = TrainingDevice.Resolve(options.Device);
-        var deviceName = TrainingDevice.NameOf(device);
+        LibtorchNeed.Of(options, device)?.Load();
+        rows.ThrowIfNotFinite(execution);
         var epochCount = options.EpochsFor(rows.RowCount);
         var trainedCount = rows.RowCount - options.ValidationCount(rows.RowCount);
         var memory = TrainingMemory.Of(plan, options, rows.RowCount, rows.ColumnCount);
-        if (device.type == DeviceType.CPU)
+        if (device == ComputeDevice.Cpu)
         {
             memory.ThrowIfTooLarge(Math.Min(options.BatchSize, rows.RowCount), MachineMemory.FreeBytes);
         }
@@ -53,32 +51,32 @@ internal static class AutoencoderFit
         var freeBytes = TrainingDevice.FreeBytes(device);
         var isResident = memory.IsResident(options.BatchSize, freeBytes);
         execution.Explain?.Invoke(
-            $"Autoencoder {plan}: {Quantity.Of(epochCount, "epoch")} over {Quantity.Of(trainedCount, "row")} on {deviceName}, "
+            $"Autoencoder {plan}: {Quantity.Of(epochCount, "epoch")} over {Quantity.Of(trainedCount, "row")} on {device}, "
                 + $"{Quantity.Of(execution.ThreadCount, "thread")}"
                 + $"{(isResident || rows is not Matrix ? "" : "; the rows do not fit into its memory and are streamed")}.");
         WarnOfDevice(options, device, execution);
         WarnOfAveraging(options, epochCount, trainedCount, execution);
-        using var precision = options.Precision.Begin();
-        using var threads = new TorchThreads(execution.ThreadCount);
         try
         {
-            using var scope = torch.NewDisposeScope();
             using var saved = checkpoint is null
                 ? null
                 : new TrainingCheckpoint(
                     checkpoint,
                     rows,
-                    $"{plan}; {AutoencoderSettings.TextOf(options, epochCount)}; Device={deviceName}",
+                    $"{plan}; {AutoencoderSettings.TextOf(options, epochCount)}; Device={device}",
                     trainedCount,
                     execution);
-            var training = new AutoencoderTraining(rows, plan, options, saved, device, isResident, execution);
+            var trainingRows = new TrainingRows(rows, options);
+            using var trainer = CreateTrainer(trainingRows, plan, device, isResident, execution);
+            var training = new AutoencoderTraining(trainingRows, trainer, options, saved, execution);
             var history = training.Run();
-            var codes = training.Encode(output);
+            var codes = output.Encode(trainer.Network, rows, options.LatentDimension, execution);
             execution.Explain?.Invoke(string.Create(
                 CultureInfo.InvariantCulture,
                 $"Autoencoder: mean squared error {history[^1].Loss:G4} after {Quantity.Of(history.Length, "epoch")} and "
                     + $"{training.Seconds:F1} s."));
-            var autoencoder = new Autoencoder(options, rows.ColumnCount, plan, training.Parameters(), history[^1].Loss, deviceName)
+            var parameters = trainer.CopyParameters();
+            var autoencoder = new Autoencoder(options, rows.ColumnCount, plan, parameters, history[^1].Loss, device.ToString())
             {
                 Seconds = training.Seconds,
                 History = history,
@@ -92,13 +90,19 @@ internal static class AutoencoderFit
             throw new N2DException(
                 "OutOfDeviceMemory",
                 ErrorKind.OutOfResources,
-                $"The memory of {deviceName} is too small to train the network {plan} on {rows.RowCount} x {rows.ColumnCount} rows. "
+                $"The memory of {device} is too small to train the network {plan} on {rows.RowCount} x {rows.ColumnCount} rows. "
                     + advice,
-                deviceName,
+                device.ToString(),
                 error)
             { Options = [.. AdviceOptions.Where(option => advice.Contains(option, StringComparison.Ordinal))] };
         }
     }
+
+    private static ITrainer CreateTrainer(
+        TrainingRows rows, NetworkPlan plan, ComputeDevice device, bool isResident, Execution execution) =>
+        LibtorchNeed.Of(plan.Options, device) is null
+            ? new DenseTrainer(rows, plan.Dense!, plan.Options, execution)
+            : new LibtorchTrainer(rows, plan, device, isResident, execution);
 
     /// <summary>Warns if the average of the weights includes weights from the first steps, before the network learned anything.</summary>
     private static void WarnOfAveraging(AutoencoderOptions options, int epochCount, int rowCount, Execution execution)
@@ -121,14 +125,14 @@ internal static class AutoencoderFit
         }
     }
 
-    private static void WarnOfDevice(AutoencoderOptions options, torch.Device device, Execution execution)
+    private static void WarnOfDevice(AutoencoderOptions options, ComputeDevice device, Execution execution)
     {
-        if (device.type == DeviceType.CPU && options.Device.Kind == ComputeDeviceKind.Auto && CudaSupport.Surprise() is { } surprise)
+        if (device == ComputeDevice.Cpu && options.Device.Kind == ComputeDeviceKind.Auto && CudaSupport.Surprise() is { } surprise)
         {
             execution.Warn?.Invoke($"The CPU is used for training instead of the GPU. {surprise}");
         }
 
-        if (device.type != DeviceType.CUDA && options.Precision == Precision.TensorFloat32)
+        if (device.Kind != ComputeDeviceKind.Cuda && options.Precision == Precision.TensorFloat32)
         {
             execution.Warn?.Invoke("TensorFloat32 has an effect on NVIDIA GPUs only. Products are computed in float32.");
         }

@@ -1,46 +1,34 @@
 using System.Globalization;
-using N2D.Numerics;
-using static TorchSharp.torch;
 
 namespace N2D.Autoencoders;
 
-/// <summary>The training of a network on the rows of a data set. Its tensors belong to the dispose scope in which it is created.</summary>
+/// <summary>The training of a network on the rows of a data set.</summary>
 internal sealed class AutoencoderTraining
 {
-    private readonly IDataMatrix _allRows;
+    private readonly TrainingRows _rows;
+    private readonly ITrainer _trainer;
     private readonly AutoencoderOptions _options;
+    private readonly TrainingCheckpoint? _checkpoint;
     private readonly Execution _execution;
     private readonly TrainingState _state;
-    private readonly TrainingRows _rows;
-    private readonly INetwork _network;
-    private readonly Device _device;
     private readonly int _epochCount;
-    private readonly int _batchSize;
-    private readonly Tensor _batch;
-    private readonly Tensor _lastBatch;
-    private readonly TrainingCheckpoint? _checkpoint;
 
-    /// <summary>
-    /// Creates the network on a device, copies the rows to a GPU if they fit, and restores the checkpoint if there is one.
-    /// </summary>
+    /// <summary>Restores the checkpoint if there is one.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="trainer">The network and its optimizer.</param>
+    /// <param name="options">The options of the training.</param>
+    /// <param name="checkpoint">The file that the training is saved to; null to save nothing.</param>
+    /// <param name="execution">Progress and cancellation.</param>
     public AutoencoderTraining(
-        IDataMatrix rows, NetworkPlan plan, AutoencoderOptions options, TrainingCheckpoint? checkpoint, Device device, bool isResident,
-        Execution execution)
+        TrainingRows rows, ITrainer trainer, AutoencoderOptions options, TrainingCheckpoint? checkpoint, Execution execution)
     {
-        _allRows = rows;
+        _rows = rows;
+        _trainer = trainer;
         _options = options;
-        _execution = execution;
-        _device = device;
         _checkpoint = checkpoint;
-        _rows = new TrainingRows(rows, options, device, isResident);
-        _epochCount = options.EpochsFor(rows.RowCount);
-        _batchSize = Math.Min(options.BatchSize, _rows.Count);
-        var leftOver = _rows.Count % _batchSize;
-        _network =
-            plan.Create(plan.Layout.InitialValues(options.Seed), device, execution, leftOver == 0 ? [_batchSize] : [_batchSize, leftOver]);
-        _batch = zeros(_batchSize, rows.ColumnCount, device: device);
-        _lastBatch = leftOver == 0 ? _batch : zeros(leftOver, rows.ColumnCount, device: device);
-        _state = new TrainingState(_network, Optimizer.Create(_network.Parameters, _network.Gradient, options), options.WeightAveraging);
+        _execution = execution;
+        _epochCount = options.EpochsFor(rows.All.RowCount);
+        _state = new TrainingState(trainer);
         _checkpoint?.Restore(_state, execution);
     }
 
@@ -54,11 +42,11 @@ internal sealed class AutoencoderTraining
         while (_state.History.Count < _epochCount && !IsPatienceOver())
         {
             var loss = RunEpoch();
-            _state.SwapAverage();
+            _trainer.SwapAverage();
             double? validationLoss = _rows.Validation.Length == 0 ? null : ValidationLoss();
             ThrowIfDiverged(validationLoss is { } checkedLoss ? loss + checkedLoss : loss);
             _state.EndEpoch(loss, validationLoss, keepBest: _options.Patience is not null);
-            _state.SwapAverage();
+            _trainer.SwapAverage();
             _checkpoint?.SaveIfDue(_state);
         }
 
@@ -70,23 +58,10 @@ internal sealed class AutoencoderTraining
         }
 
         _checkpoint?.Save(_state);
-        _state.SwapAverage();
+        _trainer.SwapAverage();
         _state.RestoreBest();
         return [.. _state.History];
     }
-
-    /// <summary>Returns the current weights and biases.</summary>
-    public float[] Parameters()
-    {
-        using var scope = NewDisposeScope();
-        return _network.Parameters.cpu().data<float>().ToArray();
-    }
-
-    /// <summary>Encodes all rows.</summary>
-    /// <param name="output">Where the codes go.</param>
-    /// <typeparam name="TCodes">The matrix of codes.</typeparam>
-    public TCodes Encode<TCodes>(ICodeOutput<TCodes> output)
-        where TCodes : IDataMatrix => output.Encode(_network.Encode, _device, _allRows, _options.LatentDimension, _execution);
 
     private bool IsPatienceOver() => _options.Patience is { } patience && _state.EpochsSinceBest >= patience;
 
@@ -94,16 +69,15 @@ internal sealed class AutoencoderTraining
     /// <returns>The mean squared error. It is read once per epoch, because reading it waits for the GPU.</returns>
     private double RunEpoch()
     {
-        using var scope = NewDisposeScope();
         var epoch = _state.History.Count;
         var order = _rows.OrderOf(epoch);
         while (_state.RowsDone < order.Length)
         {
             _execution.CancellationToken.ThrowIfCancellationRequested();
             var start = _state.RowsDone;
-            var batch = start + _batchSize <= order.Length ? _batch : _lastBatch;
-            Step(order.Slice(start, (int)batch.shape[0]), batch, epoch, (double)start / order.Length);
-            _state.RowsDone += (int)batch.shape[0];
+            var batch = order.Slice(start, Math.Min(_rows.BatchSize, order.Length - start));
+            _trainer.Step(batch, epoch, _options.Schedule.Factor((epoch + ((double)start / order.Length)) / _epochCount));
+            _state.RowsDone += batch.Length;
             Report(epoch, order.Length);
             if (_state.RowsDone < order.Length)
             {
@@ -111,48 +85,20 @@ internal sealed class AutoencoderTraining
             }
         }
 
-        return _state.SquaredErrors.cpu().item<float>() / ((double)order.Length * _allRows.ColumnCount);
-    }
-
-    private void Step(ReadOnlySpan<int> numbers, Tensor batch, int epoch, double epochProgress)
-    {
-        using var scope = NewDisposeScope();
-        _rows.Load(numbers, batch);
-        var randomSeed = (long)(new RandomSequence(_options.Seed, RandomPurpose.Training, _state.Optimizer.StepCount).NextUInt64() >> 1);
-        _network.ComputeGradient(batch, InputOf(batch, randomSeed), _state.SquaredErrors, randomSeed);
-        _state.Optimizer.Step(_options.Schedule.Factor((epoch + epochProgress) / _epochCount), _execution);
-        _state.Average();
-    }
-
-    /// <summary>Returns the network's input: the rows, or for a denoising autoencoder, the rows with some values set to zero.</summary>
-    private Tensor InputOf(Tensor rows, long randomSeed)
-    {
-        if (_options.Kind != AutoencoderKind.Denoising || _options.Corruption == 0)
-        {
-            return rows;
-        }
-
-        // A random sequence other than the network's own.
-        using var generator = new Generator((ulong)~randomSeed, rows.device);
-        return rows * (rand(rows.shape, device: rows.device, generator: generator) >= _options.Corruption).to(ScalarType.Float32);
+        return _trainer.SquaredErrors / ((double)order.Length * _rows.All.ColumnCount);
     }
 
     /// <summary>Returns the mean squared error of the validation rows, without dropout and noise.</summary>
     private double ValidationLoss()
     {
-        using var noGradient = no_grad();
         var sum = 0.0;
-        for (var start = 0; start < _rows.Validation.Length; start += _batchSize)
+        for (var start = 0; start < _rows.Validation.Length; start += _rows.BatchSize)
         {
             _execution.CancellationToken.ThrowIfCancellationRequested();
-            using var pass = NewDisposeScope();
-            var numbers = _rows.Validation.AsSpan(start, Math.Min(_batchSize, _rows.Validation.Length - start));
-            var rows = zeros(numbers.Length, _allRows.ColumnCount, device: _device);
-            _rows.Load(numbers, rows);
-            sum += ReconstructionError.SumOf(_network, rows);
+            sum += _trainer.SquaredErrorsOf(_rows.Validation.AsSpan(start, Math.Min(_rows.BatchSize, _rows.Validation.Length - start)));
         }
 
-        return sum / ((double)_rows.Validation.Length * _allRows.ColumnCount);
+        return sum / ((double)_rows.Validation.Length * _rows.All.ColumnCount);
     }
 
     private void ThrowIfDiverged(double loss)

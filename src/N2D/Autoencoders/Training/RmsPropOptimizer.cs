@@ -1,5 +1,6 @@
-using TorchSharp;
-using static TorchSharp.torch;
+using System.Numerics;
+using System.Runtime.InteropServices;
+using N2D.Numerics;
 
 namespace N2D.Autoencoders;
 
@@ -9,26 +10,38 @@ internal sealed class RmsPropOptimizer : Optimizer
     private const float Decay = 0.9f;
     private const float Epsilon = 1e-7f;
 
-    private readonly Tensor _meanSquare;
+    private readonly NativeVector _meanSquare;
 
     /// <summary>Creates an optimizer of a vector.</summary>
-    public RmsPropOptimizer(Tensor parameters, Tensor gradient, AutoencoderOptions options)
+    public RmsPropOptimizer(NativeVector parameters, NativeVector gradient, AutoencoderOptions options)
         : base(parameters, gradient, options)
     {
-        _meanSquare = zeros_like(parameters);
-        State = new Dictionary<string, Tensor> { ["mean_square"] = _meanSquare };
+        _meanSquare = new NativeVector(parameters.Length);
+        State = new Dictionary<string, NativeVector> { ["mean_square"] = _meanSquare };
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyDictionary<string, Tensor> State { get; }
+    public override IReadOnlyDictionary<string, NativeVector> State { get; }
 
     /// <inheritdoc/>
-    protected override void Move(double learningRate, float decay, Execution execution)
+    protected override void Move(Span<float> values, ReadOnlySpan<float> slopes, Range range, double learningRate, float decay)
     {
-        // Scalars must outlive libtorch's calls: TorchSharp does not keep temporary ones from the garbage collector.
-        using Scalar kept = Decay, added = 1 - Decay, epsilon = Epsilon, shrinkage = decay, step = -learningRate;
-        using var scope = NewDisposeScope();
-        _meanSquare.mul_(kept).addcmul_(Gradient, Gradient, added);
-        Parameters.mul_(shrinkage).addcdiv_(Gradient, _meanSquare.sqrt().add_(epsilon), step);
+        var meanSquare = _meanSquare.Span[range];
+        var step = (float)-learningRate;
+        var places = MemoryMarshal.Cast<float, Vector<float>>(values);
+        var gradients = MemoryMarshal.Cast<float, Vector<float>>(slopes);
+        var squares = MemoryMarshal.Cast<float, Vector<float>>(meanSquare);
+        var epsilon = new Vector<float>(Epsilon);
+        for (var i = 0; i < places.Length; i++)
+        {
+            squares[i] = (Decay * squares[i]) + ((1 - Decay) * gradients[i] * gradients[i]);
+            places[i] = (decay * places[i]) + (step * gradients[i] / (Vector.SquareRoot(squares[i]) + epsilon));
+        }
+
+        for (var i = places.Length * Vector<float>.Count; i < values.Length; i++)
+        {
+            meanSquare[i] = (Decay * meanSquare[i]) + ((1 - Decay) * slopes[i] * slopes[i]);
+            values[i] = (decay * values[i]) + (step * slopes[i] / (MathF.Sqrt(meanSquare[i]) + Epsilon));
+        }
     }
 }

@@ -1,5 +1,6 @@
-using TorchSharp;
-using static TorchSharp.torch;
+using System.Numerics;
+using System.Runtime.InteropServices;
+using N2D.Numerics;
 
 namespace N2D.Autoencoders;
 
@@ -8,25 +9,37 @@ internal sealed class SgdOptimizer : Optimizer
 {
     private const float Momentum = 0.9f;
 
-    private readonly Tensor _velocity;
+    private readonly NativeVector _velocity;
 
     /// <summary>Creates an optimizer of a vector.</summary>
-    public SgdOptimizer(Tensor parameters, Tensor gradient, AutoencoderOptions options)
+    public SgdOptimizer(NativeVector parameters, NativeVector gradient, AutoencoderOptions options)
         : base(parameters, gradient, options)
     {
-        _velocity = zeros_like(parameters);
-        State = new Dictionary<string, Tensor> { ["velocity"] = _velocity };
+        _velocity = new NativeVector(parameters.Length);
+        State = new Dictionary<string, NativeVector> { ["velocity"] = _velocity };
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyDictionary<string, Tensor> State { get; }
+    public override IReadOnlyDictionary<string, NativeVector> State { get; }
 
     /// <inheritdoc/>
-    protected override void Move(double learningRate, float decay, Execution execution)
+    protected override void Move(Span<float> values, ReadOnlySpan<float> slopes, Range range, double learningRate, float decay)
     {
-        // Scalars must outlive libtorch's calls: TorchSharp does not keep temporary ones from the garbage collector.
-        using Scalar momentum = Momentum, shrinkage = decay, step = -learningRate;
-        _velocity.mul_(momentum).add_(Gradient);
-        Parameters.mul_(shrinkage).add_(_velocity, step);
+        var velocity = _velocity.Span[range];
+        var step = (float)-learningRate;
+        var places = MemoryMarshal.Cast<float, Vector<float>>(values);
+        var forces = MemoryMarshal.Cast<float, Vector<float>>(slopes);
+        var speeds = MemoryMarshal.Cast<float, Vector<float>>(velocity);
+        for (var i = 0; i < places.Length; i++)
+        {
+            speeds[i] = (Momentum * speeds[i]) + forces[i];
+            places[i] = Vector.FusedMultiplyAdd(speeds[i], new Vector<float>(step), decay * places[i]);
+        }
+
+        for (var i = places.Length * Vector<float>.Count; i < values.Length; i++)
+        {
+            velocity[i] = (Momentum * velocity[i]) + slopes[i];
+            values[i] = MathF.FusedMultiplyAdd(velocity[i], step, decay * values[i]);
+        }
     }
 }

@@ -6,7 +6,6 @@ using System.Text.Json;
 using N2D.Files;
 using N2D.Numerics;
 using N2D.Serialization;
-using static TorchSharp.torch;
 
 namespace N2D.Autoencoders;
 
@@ -63,7 +62,7 @@ internal sealed class TrainingCheckpoint : IDisposable
     /// </exception>
     public void Restore(TrainingState state, Execution execution)
     {
-        OutputPlace.Of(_path).ThrowIfNoSpace(state.Tensors().Sum(tensor => sizeof(float) * tensor.Value.NumberOfElements));
+        OutputPlace.Of(_path).ThrowIfNoSpace(state.Arrays.Sum(array => array.ByteCount));
         if (!File.Exists(_path))
         {
             return;
@@ -82,15 +81,14 @@ internal sealed class TrainingCheckpoint : IDisposable
             { Options = [CheckpointPath] };
         }
 
-        foreach (var (name, target) in state.Tensors())
+        foreach (var array in state.Arrays)
         {
-            if (!file.Sizes.TryGetValue(name, out var sizes) || !sizes.SequenceEqual(target.shape))
+            if (!file.Sizes.TryGetValue(array.Name, out var sizes) || !sizes.SequenceEqual(array.Sizes))
             {
-                throw file.Corrupt($"array '{name}' is missing or has other sizes");
+                throw file.Corrupt($"array '{array.Name}' is missing or has other sizes");
             }
 
-            using var values = tensor(file.Read(name), target.shape);
-            target.copy_(values);
+            array.Write(file.Read(array.Name));
         }
 
         state.Resume(FiguresOf(file), _rowsPerEpoch);
@@ -118,7 +116,7 @@ internal sealed class TrainingCheckpoint : IDisposable
             [TrainingName] = _training,
             [FiguresName] = JsonSerializer.Serialize(state.Figures),
         };
-        SafetensorsFile.Write(_path, metadata, [.. state.Tensors().Select(entry => ArrayOf(entry.Key, entry.Value))]);
+        SafetensorsFile.Write(_path, metadata, [.. state.Arrays.Select(array => new NamedArray(array.Name, array.Sizes, array.Read()))]);
         _sinceSaved.Restart();
     }
 
@@ -148,11 +146,5 @@ internal sealed class TrainingCheckpoint : IDisposable
         {
             throw file.Corrupt("the counters of the training are missing or invalid", error);
         }
-    }
-
-    private static NamedArray ArrayOf(string name, Tensor tensor)
-    {
-        using var copy = tensor.cpu();
-        return new NamedArray(name, tensor.shape, copy.data<float>().ToArray());
     }
 }

@@ -1,48 +1,24 @@
 using System.Diagnostics;
-using static TorchSharp.torch;
 
 namespace N2D.Autoencoders;
 
 /// <summary>The state of a training: with it and the options, the training resumes as if it was never interrupted.</summary>
-/// <remarks>Its tensors belong to the dispose scope in which it is created.</remarks>
-internal sealed class TrainingState
+/// <param name="trainer">The network and its optimizer.</param>
+internal sealed class TrainingState(ITrainer trainer)
 {
     private readonly Stopwatch _clock = Stopwatch.StartNew();
-    private readonly Tensor _bestParameters;
-    private readonly float _averaging;
-    private readonly Tensor? _average;
     private double _rowsBefore;
     private double _secondsBefore;
     private double? _bestLoss;
 
-    /// <summary>Creates the state before the first step.</summary>
-    /// <param name="network">The network.</param>
-    /// <param name="optimizer">The optimizer of its parameters.</param>
-    /// <param name="averaging">The decay of the moving average of the parameters; 0 for no average.</param>
-    public TrainingState(INetwork network, Optimizer optimizer, float averaging)
-    {
-        _averaging = averaging;
-        _average = averaging > 0 ? zeros_like(network.Parameters) : null;
-        Network = network;
-        Optimizer = optimizer;
-        SquaredErrors = zeros(Array.Empty<long>(), device: network.Parameters.device);
-        _bestParameters = zeros_like(network.Parameters);
-    }
-
-    /// <summary>The network.</summary>
-    public INetwork Network { get; }
-
-    /// <summary>The optimizer.</summary>
-    public Optimizer Optimizer { get; }
+    /// <summary>Everything but the counters and the history.</summary>
+    public IReadOnlyList<TrainingArray> Arrays => trainer.Arrays;
 
     /// <summary>The loss of each completed epoch.</summary>
     public List<TrainingEpoch> History { get; } = [];
 
     /// <summary>The number of rows of the current epoch that were trained on.</summary>
     public int RowsDone { get; set; }
-
-    /// <summary>The sum of the squared errors of these rows.</summary>
-    public Tensor SquaredErrors { get; }
 
     /// <summary>The number of epochs since the best one; 0 if no best epoch is kept.</summary>
     public int EpochsSinceBest { get; private set; }
@@ -58,37 +34,15 @@ internal sealed class TrainingState
     {
         History.Add(new TrainingEpoch(History.Count + 1, loss, validationLoss, Seconds));
         RowsDone = 0;
-        SquaredErrors.zero_();
+        trainer.ResetSquaredErrors();
         if (keepBest)
         {
             EpochsSinceBest++;
             if (_bestLoss is null || (validationLoss ?? loss) < _bestLoss)
             {
                 (_bestLoss, EpochsSinceBest) = (validationLoss ?? loss, 0);
-                _bestParameters.copy_(Network.Parameters);
+                trainer.KeepBest();
             }
-        }
-    }
-
-    /// <summary>Adds the current parameters to their moving average. The first steps have equal weights.</summary>
-    public void Average()
-    {
-        // The tensor must outlive libtorch's call.
-        using Tensor weight = Math.Max(1 - _averaging, 1f / Optimizer.StepCount);
-        _average?.lerp_(Network.Parameters, weight);
-    }
-
-    /// <summary>
-    /// Swaps the network's parameters and their average, so that the network is the one that the training would end with. The next call
-    /// swaps them back.
-    /// </summary>
-    public void SwapAverage()
-    {
-        if (_average is not null)
-        {
-            using var parameters = Network.Parameters.clone();
-            Network.Parameters.copy_(_average);
-            _average.copy_(parameters);
         }
     }
 
@@ -97,7 +51,7 @@ internal sealed class TrainingState
     {
         if (_bestLoss is not null)
         {
-            Network.Parameters.copy_(_bestParameters);
+            trainer.RestoreBest();
         }
     }
 
@@ -105,25 +59,15 @@ internal sealed class TrainingState
     /// <param name="rowsDone">The number of rows trained on in all epochs.</param>
     public double RowsPerSecond(double rowsDone) => (rowsDone - _rowsBefore) / _clock.Elapsed.TotalSeconds;
 
-    /// <summary>Returns the tensors by name.</summary>
-    public IEnumerable<KeyValuePair<string, Tensor>> Tensors() =>
-    [
-        new("parameters", Network.Parameters),
-        new("squared_errors", SquaredErrors),
-        new("best_parameters", _bestParameters),
-        .. _average is null ? [] : new KeyValuePair<string, Tensor>[] { new("average", _average) },
-        .. Optimizer.State,
-    ];
-
     /// <summary>The counters and the history.</summary>
-    public TrainingFigures Figures => new(Optimizer.StepCount, RowsDone, EpochsSinceBest, _bestLoss, Seconds, [.. History]);
+    public TrainingFigures Figures => new(trainer.StepCount, RowsDone, EpochsSinceBest, _bestLoss, Seconds, [.. History]);
 
-    /// <summary>Restores the counters and the history. The tensors are restored separately.</summary>
+    /// <summary>Restores the counters and the history. The arrays are restored separately.</summary>
     /// <param name="figures">The saved values.</param>
     /// <param name="rowsPerEpoch">The number of rows that each epoch trains on.</param>
     public void Resume(TrainingFigures figures, int rowsPerEpoch)
     {
-        Optimizer.StepCount = figures.StepCount;
+        trainer.StepCount = figures.StepCount;
         RowsDone = figures.RowsDone;
         EpochsSinceBest = figures.EpochsSinceBest;
         _bestLoss = figures.BestLoss;

@@ -3,7 +3,6 @@ using System.Globalization;
 using N2D.Neighbors;
 using N2D.Numerics;
 using N2D.Pipeline;
-using TorchSharp;
 
 namespace N2D.Autoencoders;
 
@@ -33,15 +32,12 @@ internal static class PretrainedAutoencoder
         ArgumentNullException.ThrowIfNull(execution);
         output.ThrowIfNotWritable(rows.RowCount, options.LatentDimension);
         weights.ThrowIfMismatched(options, rows.ColumnCount, image);
-        rows.ThrowIfNotFinite(execution);
-        TorchRuntime.EnsureLoaded();
         var clock = Stopwatch.StartNew();
         var plan = new NetworkPlan(options, rows.ColumnCount, image);
         var parameters = weights.ValuesFor(plan.Layout);
-        using var threads = new TorchThreads(execution.ThreadCount);
-        using var scope = torch.NewDisposeScope();
-        var network = plan.Create(parameters, torch.CPU, execution);
-        var codes = output.Encode(network.Encode, torch.CPU, rows, options.LatentDimension, execution);
+        using var network = plan.CreateOnProcessor(parameters, execution);
+        rows.ThrowIfNotFinite(execution);
+        var codes = output.Encode(network, rows, options.LatentDimension, execution);
         var loss = ReconstructionError.Of(network, rows, execution);
         execution.Explain?.Invoke(string.Create(
             CultureInfo.InvariantCulture,

@@ -17,7 +17,11 @@ internal static class FixedOrder
 
     /// <summary>The Euclidean distance between two spans of equal length.</summary>
     public static T Distance<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y)
-        where T : struct, IRootFunctions<T> => T.Sqrt(Sum<T, SquaredDifference<T>>(x, y));
+        where T : struct, IRootFunctions<T> => T.Sqrt(SquaredDistance(x, y));
+
+    /// <summary>The squared Euclidean distance between two spans of equal length.</summary>
+    public static T SquaredDistance<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y)
+        where T : struct, INumberBase<T> => Sum<T, SquaredDifference<T>>(x, y);
 
     /// <summary>The Euclidean norm.</summary>
     public static T Norm<T>(ReadOnlySpan<T> x)

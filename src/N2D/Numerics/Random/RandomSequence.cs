@@ -32,7 +32,7 @@ public enum RandomPurpose
     /// <summary>The choice of validation rows.</summary>
     Validation = 9,
 
-    /// <summary>Noise, dropout and latent samples of a training step.</summary>
+    /// <summary>Noise, dropout and latent samples of a training step that libtorch computes.</summary>
     Training = 10,
 
     /// <summary>Random transforms of images.</summary>
@@ -40,6 +40,9 @@ public enum RandomPurpose
 
     /// <summary>The split of rows into halves.</summary>
     Halves = 12,
+
+    /// <summary>The values that a denoising autoencoder gets as zeros.</summary>
+    Corruption = 13,
 }
 
 /// <summary>

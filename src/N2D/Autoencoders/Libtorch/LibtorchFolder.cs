@@ -1,8 +1,9 @@
 namespace N2D.Autoencoders;
 
 /// <summary>
-/// Finds the folder that libtorch is loaded from. By default, this is the libtorch without CUDA that is installed with the library. A
-/// libtorch with CUDA takes gigabytes; users unpack it to any folder, and name that folder in an environment variable.
+/// Finds the folder that libtorch is loaded from, without loading it. By default, this is the libtorch without CUDA that is installed with
+/// the library, unless it was installed without one. A libtorch with CUDA takes gigabytes; users unpack it to any folder, and name that
+/// folder in an environment variable.
 /// </summary>
 /// <remarks>
 /// The default folder is not that of TorchSharp.dll. TorchSharp searches its own folder, and would load the default libtorch in addition
@@ -16,21 +17,61 @@ internal static class LibtorchFolder
     /// <summary>The default folder, below that of the other libraries.</summary>
     private const string Name = "libtorch";
 
+    /// <summary>The folder of this library.</summary>
+    public static string Own { get; } = Path.GetDirectoryName(typeof(LibtorchFolder).Assembly.Location)!;
+
     /// <summary>The current value of the environment variable; null if it is not set or blank.</summary>
     public static string? Chosen => Environment.GetEnvironmentVariable(Variable) is { } value && !string.IsNullOrWhiteSpace(value)
         ? value.Trim()
         : null;
 
+    /// <summary>Why there is no libtorch to load, and what to do about it; null if there is one.</summary>
+    public static string? Problem
+    {
+        get
+        {
+            try
+            {
+                _ = Find();
+                return null;
+            }
+            catch (N2DException error)
+            {
+                return error.Message;
+            }
+        }
+    }
+
+    /// <summary>Returns the name of a library's file on this system.</summary>
+    /// <param name="library">The name of the library, such as <c>torch_cpu</c>.</param>
+    public static string FileNameOf(string library) =>
+        OperatingSystem.IsWindows() ? $"{library}.dll" : OperatingSystem.IsMacOS() ? $"lib{library}.dylib" : $"lib{library}.so";
+
+    /// <summary>Returns the folder to load libtorch from.</summary>
+    /// <exception cref="N2DException">There is no libtorch (<c>TorchUnavailable</c>).</exception>
+    public static string Find() => Find(Chosen, Own, FileNameOf("torch_cpu"));
+
     /// <summary>Returns the folder to load libtorch from.</summary>
     /// <param name="chosen">The value of the environment variable, which may begin with <c>~</c>; null if it is not set.</param>
     /// <param name="own">The folder of this library.</param>
     /// <param name="file">The name of a file that every libtorch contains.</param>
-    /// <exception cref="N2DException">The variable names a file, or a folder without libtorch (<c>TorchUnavailable</c>).</exception>
+    /// <exception cref="N2DException">
+    /// The variable names a file, or a folder without libtorch, or there is no libtorch below the folder of this library
+    /// (<c>TorchUnavailable</c>).
+    /// </exception>
     public static string Find(string? chosen, string own, string file)
     {
         if (chosen is null)
         {
-            return Path.Combine(own, Name);
+            var installed = Path.Combine(own, Name);
+            return File.Exists(Path.Combine(installed, file))
+                ? installed
+                : throw new N2DException(
+                    "TorchUnavailable",
+                    ErrorKind.Unavailable,
+                    $"libtorch is not installed: there is no '{Path.Combine(installed, file)}'. Unpack a libtorch 2.10 to any folder and "
+                        + $"set the environment variable {Variable} to that folder, or install a build of N2D that contains libtorch.",
+                    installed);
         }
 
         // The archive of libtorch has the libraries in lib, like the PyTorch package.

@@ -5,9 +5,9 @@ namespace N2D.Autoencoders;
 
 /// <summary>
 /// A network whose gradient libtorch derives from its forward pass (autograd). It supports any architecture, but is slower than
-/// <see cref="DenseNetwork"/>.
+/// <see cref="TensorDenseNetwork"/>.
 /// </summary>
-internal abstract class AutogradNetwork : INetwork
+internal abstract class AutogradNetwork : ITensorNetwork
 {
     /// <summary>Copies the parameters to a device.</summary>
     protected AutogradNetwork(float[] parameters, Device device)

@@ -4,7 +4,8 @@ using TorchSharp;
 namespace N2D.Autoencoders;
 
 /// <summary>
-/// Loads libtorch, the native library that trains autoencoders. Loading is lazy, because the library takes half a gigabyte.
+/// Loads libtorch, the native library that trains autoencoders on a GPU, and those of networks that <see cref="DenseNetwork"/> does not
+/// implement. Loading is lazy, because the library takes half a gigabyte.
 /// </summary>
 /// <remarks>
 /// Call <see cref="EnsureLoaded"/> before any call of TorchSharp. Otherwise, TorchSharp loads the libraries itself; if it does not find
@@ -14,22 +15,61 @@ public static class TorchRuntime
 {
     private static readonly Lock Gate = new();
     private static bool s_loaded;
+    private static string s_folder = string.Empty;
     private static string? s_chosen;
     private static string? s_cudaProblem;
 
-    /// <summary>Whether the loaded libtorch supports CUDA. Valid after <see cref="EnsureLoaded"/>.</summary>
-    internal static bool HasCuda { get; private set; }
-
-    /// <summary>The folder that libtorch was loaded from. Valid after <see cref="EnsureLoaded"/>.</summary>
-    internal static string Folder { get; private set; } = string.Empty;
+    /// <summary>Whether libtorch has a part for CUDA. Does not load libtorch.</summary>
+    internal static bool HasCuda
+    {
+        get
+        {
+            lock (Gate)
+            {
+                return s_loaded ? HasCudaIn(s_folder) : LibtorchFolder.Problem is null && HasCudaIn(LibtorchFolder.Find());
+            }
+        }
+    }
 
     /// <summary>
-    /// Why the CUDA part of libtorch is not loaded, and what to do about it; null if it is loaded. Valid after <see cref="EnsureLoaded"/>.
+    /// Why libtorch has no part for CUDA, or why it could not be loaded, and what to do about it; null if there is no problem. Does not
+    /// load libtorch.
     /// </summary>
-    internal static string? CudaProblem => LibtorchFolder.Chosen == s_chosen
-        ? s_cudaProblem
-        : $"libtorch was loaded from '{Folder}' before the environment variable {LibtorchFolder.Variable} was set to "
-            + $"'{LibtorchFolder.Chosen}'. A process cannot load another libtorch: start a new session.";
+    internal static string? CudaProblem
+    {
+        get
+        {
+            lock (Gate)
+            {
+                return !s_loaded ? LibtorchFolder.Problem ?? (HasCudaIn(LibtorchFolder.Find()) ? null : NoCuda())
+                    : LibtorchFolder.Chosen == s_chosen ? s_cudaProblem
+                    : $"libtorch was loaded from '{s_folder}' before the environment variable {LibtorchFolder.Variable} was set to "
+                        + $"'{LibtorchFolder.Chosen}'. A process cannot load another libtorch: start a new session.";
+            }
+        }
+    }
+
+    /// <summary>The number of NVIDIA GPUs that libtorch can use. Loads libtorch.</summary>
+    /// <exception cref="N2DException">libtorch cannot be loaded (<c>TorchUnavailable</c>).</exception>
+    internal static int CudaDeviceCount
+    {
+        get
+        {
+            EnsureLoaded();
+            return torch.cuda.is_available() ? torch.cuda.device_count() : 0;
+        }
+    }
+
+    /// <summary>Whether libtorch can use the GPU of an Apple computer. Loads libtorch.</summary>
+    /// <exception cref="N2DException">libtorch cannot be loaded (<c>TorchUnavailable</c>).</exception>
+    internal static bool HasMps
+    {
+        get
+        {
+            EnsureLoaded();
+            return torch.mps_is_available();
+        }
+    }
 
     /// <summary>The version of libtorch that TorchSharp was built for, such as <c>2.10.0</c>.</summary>
     /// <exception cref="N2DException">libtorch cannot be loaded (<c>TorchUnavailable</c>).</exception>
@@ -53,13 +93,11 @@ public static class TorchRuntime
         {
             if (!s_loaded)
             {
-                var own = Path.GetDirectoryName(typeof(torch).Assembly.Location)!;
                 s_chosen = LibtorchFolder.Chosen;
-                Folder = LibtorchFolder.Find(s_chosen, own, FileNameOf("torch_cpu"));
-                HasCuda = File.Exists(Path.Combine(Folder, FileNameOf("torch_cuda")));
+                s_folder = LibtorchFolder.Find();
                 OpenMPWaiting.MakePassive();
-                s_cudaProblem = LoadCuda(Folder);
-                Load(Folder, own);
+                s_cudaProblem = LoadCuda(s_folder);
+                Load(s_folder, LibtorchFolder.Own);
                 s_loaded = true;
             }
         }
@@ -98,13 +136,9 @@ public static class TorchRuntime
     /// <returns>The problem and what to do about it; null if there is none.</returns>
     internal static string? LoadCuda(string folder)
     {
-        if (!File.Exists(Path.Combine(folder, FileNameOf("torch_cuda"))))
+        if (!HasCudaIn(folder))
         {
-            return OperatingSystem.IsMacOS()
-                ? "CUDA is not available on macOS."
-                : "This libtorch has no CUDA. Download a libtorch with CUDA, unpack it, and set the environment variable "
-                    + $"{LibtorchFolder.Variable} to its folder (see the documentation about GPUs), or build with "
-                    + $"'dotnet build -p:TorchBackend={(OperatingSystem.IsWindows() ? "cuda-windows" : "cuda-linux")}'.";
+            return NoCuda();
         }
 
         try
@@ -121,6 +155,14 @@ public static class TorchRuntime
             return $"The CUDA libraries of libtorch could not be loaded. {error.Message}";
         }
     }
+
+    private static bool HasCudaIn(string folder) => File.Exists(Path.Combine(folder, FileNameOf("torch_cuda")));
+
+    private static string NoCuda() => OperatingSystem.IsMacOS()
+        ? "CUDA is not available on macOS."
+        : "This libtorch has no CUDA. Download a libtorch with CUDA, unpack it, and set the environment variable "
+            + $"{LibtorchFolder.Variable} to its folder (see the documentation about GPUs), or build with "
+            + $"'dotnet build -p:TorchBackend={(OperatingSystem.IsWindows() ? "cuda-windows" : "cuda-linux")}'.";
 
     private static void LoadLibrary(string path)
     {
@@ -194,8 +236,7 @@ public static class TorchRuntime
             : string.Empty;
     }
 
-    private static string FileNameOf(string name) =>
-        OperatingSystem.IsWindows() ? $"{name}.dll" : OperatingSystem.IsMacOS() ? $"lib{name}.dylib" : $"lib{name}.so";
+    private static string FileNameOf(string name) => LibtorchFolder.FileNameOf(name);
 
     private static N2DException Unavailable(string target, string message, Exception? innerException = null) =>
         new("TorchUnavailable", ErrorKind.Unavailable, message, target, innerException);

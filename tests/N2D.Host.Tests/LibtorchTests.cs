@@ -1,0 +1,105 @@
+namespace N2D.Host.Tests;
+
+/// <summary>libtorch is loaded only by what requires it, and the module works without it.</summary>
+public sealed class LibtorchTests : IDisposable
+{
+    /// <summary>Shows whether a library of libtorch is loaded. A managed assembly, such as TorchSharp, is none.</summary>
+    private const string IsLoaded = """
+        function IsLoaded {
+            [bool]([System.Diagnostics.Process]::GetCurrentProcess().Modules.ModuleName -cmatch '^(lib)?(torch|c10|LibTorchSharp\.)')
+        }
+        """;
+
+    private const string Pipeline = """
+        $WarningPreference = 'SilentlyContinue'
+        $result = Import-N2DDataset Digits | New-N2DAutoencoder -Epoch 1 -HiddenUnit 30 | Invoke-N2DUmap -Epoch 20 | Invoke-N2DCluster -ClusterCount 10
+        $result | Export-N2DModel ./digits.n2d
+        (Import-N2DDataset Digits | Invoke-N2DModel ./digits.n2d).RowCount
+        """;
+
+    private readonly HostProcess _host = new();
+
+    public void Dispose() => _host.Dispose();
+
+    [Fact]
+    public void ThePipeline_AndTheListOfDevices_DoNotLoadLibtorch_ButOtherActivationsDo()
+    {
+        // GPUs are hidden, because one that libtorch supports would be used.
+        _host.Variables["CUDA_VISIBLE_DEVICES"] = "-1";
+        var result = _host.RunScript($$"""
+            $ErrorActionPreference = 'Stop'
+            {{IsLoaded}}
+            {{Pipeline}}
+            Import-N2DDataset Digits | New-N2DAutoencoder -Kind Denoising -Optimizer Sgd -LearningRate 0.1 -Epoch 1 -HiddenUnit 30 | Export-N2DWeight ./w.safetensors
+            (Import-N2DDataset Digits | New-N2DAutoencoder -Weights ./w.safetensors).RowCount
+            (Get-N2DDevice)[0].Problem -eq $null
+            IsLoaded
+            $null = Import-N2DDataset Digits | New-N2DAutoencoder -Epoch 1 -HiddenUnit 4 -Activation Tanh
+            IsLoaded
+            """);
+
+        Assert.True(result.ExitCode == 0, result.Error);
+        Assert.Equal(["1797", "1797", "True", "False", "True"], result.Lines);
+    }
+
+    [Fact]
+    public void WithoutLibtorch_ThePipelineWorks_AndWhatRequiresIt_FailsBeforeAnyWork()
+    {
+        _host.Variables["N2D_LIBTORCH"] = "";
+        var module = CopyOfTheModule();
+        var result = _host.RunScript($$"""
+            Import-Module '{{module}}/N2D.PowerShell.psd1' -ErrorAction Stop
+            {{Pipeline}}
+            foreach ($options in @{ Kind = 'Convolutional' }, @{ Kind = 'Variational' }, @{ Activation = 'Tanh' }, @{ Dropout = 0.1 }, @{ Precision = 'BFloat16' }) {
+                # Without input: the parameters are checked before the rows arrive.
+                try { & { throw 'the rows were read' } | New-N2DAutoencoder @options } catch { "$($_.FullyQualifiedErrorId) $($_.Exception.Message)" }
+            }
+            (Get-N2DDevice)[0].Problem
+            """);
+
+        var lines = result.Lines;
+        Assert.Equal("1797", lines[0]);
+        var reason = "requires libtorch. libtorch is not installed: there is no '"
+            + Path.Combine(module, "bin", "libtorch");
+        string[] starts = ["-Kind Convolutional", "-Kind Variational", "-Activation Tanh", "-Dropout 0.1", "-Precision BFloat16"];
+        Assert.Equal(
+            starts.Select(start => $"N2D.TorchUnavailable,N2D.PowerShell.Commands.NewN2DAutoencoderCommand {start} {reason}"),
+            lines[1..^1].Select(line => line[..Math.Min(line.Length, line.IndexOf(reason, StringComparison.Ordinal) + reason.Length)]));
+        Assert.Contains("libtorch is not installed", lines[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AVariableThatNamesNoLibtorch_StopsOnlyWhatRequiresIt()
+    {
+        _host.Variables["N2D_LIBTORCH"] = _host.FileOf("nowhere");
+        var result = _host.RunScript($$"""
+            {{Pipeline}}
+            try { Import-N2DDataset Digits | New-N2DAutoencoder -Kind Convolutional } catch { $_.Exception.Message }
+            """);
+
+        Assert.Equal("1797", result.Lines[0]);
+        Assert.StartsWith(
+            $"-Kind Convolutional requires libtorch. The environment variable N2D_LIBTORCH is '{_host.FileOf("nowhere")}', but this "
+                + "folder does not exist.",
+            result.Lines[1],
+            StringComparison.Ordinal);
+    }
+
+    /// <summary>Copies the module without libtorch.</summary>
+    private string CopyOfTheModule()
+    {
+        var source = Path.Combine(HostProcess.RepositoryRoot, "out", "N2D.PowerShell");
+        var target = _host.FileOf("N2D.PowerShell");
+        foreach (var file in Directory.GetFiles(source, "*", SearchOption.AllDirectories))
+        {
+            var name = Path.GetRelativePath(source, file);
+            if (!name.StartsWith(Path.Combine("bin", "libtorch"), StringComparison.Ordinal))
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(target, name))!);
+                File.Copy(file, Path.Combine(target, name));
+            }
+        }
+
+        return target;
+    }
+}
