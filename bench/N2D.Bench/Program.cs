@@ -25,6 +25,8 @@ const string Usage = """
       manifold LEARNER NAME FOLDER NEIGHBORS DIMENSION [--rows N] [--rounds R] [--alone]
           Pca, Tsne (NEIGHBORS its perplexity), Isomap, LocallyLinearEmbedding or ModifiedLocallyLinearEmbedding by N2D and
           scikit-learn in alternation; NAME may be SwissRoll
+      ablation NAME FOLDER RESULTS.csv [--variants all,no-augmentation,...] [--seeds 0,1,2] [--rounds 4]
+          self-training with one of its parts left out: the scores after each round
       grow [LARGEST]
           UMAP of 10k, 30k, ... rows in 10 dimensions
       stream FOLDER [--columns D]
@@ -114,6 +116,16 @@ switch (args)
         return SingleClustering.Run(method, rows, Integer(d), Integer(clusters), labels, Integer(seed));
     case ["counts", var n, var d, .. var rest]:
         return CountChoice.Run(Integer(n), Integer(d), Integer(Option(rest, "--rounds") ?? "3"));
+    case ["ablation", var name, var folder, var results, .. var rest]:
+        return new Ablation
+        {
+            Name = name,
+            Folder = folder,
+            ResultPath = results,
+            Names = Option(rest, "--variants")?.Split(',') ?? [.. Ablation.Variants.Keys],
+            Seeds = [.. (Option(rest, "--seeds") ?? "0,1,2").Split(',').Select(Integer)],
+            RoundCount = Integer(Option(rest, "--rounds") ?? "4"),
+        }.Run();
     case ["grow", .. var rest]:
         return Growth.Run(rest is [var largest] ? Integer(largest) : 1_000_000);
     case ["limits", .. var rest]:

@@ -8,16 +8,16 @@ namespace N2D.PowerShell.Commands;
 /// <summary>
 /// <para type="synopsis">Improves a clustering of images by self-training: networks learn the clusters, and their features are clustered
 /// again.</para>
-/// <para type="description">In each round, two UMAP layouts with different seeds are clustered. The rows on which both agree train two small
-/// convolutional networks, one on each half of the rows, with random shifts, rotations and zooms. The networks' features of all rows are
-/// then laid out and clustered again. No labels are used. On the digits of MNIST and USPS, this reduces the errors to less than half; see
-/// Results in README.md.</para>
-/// <para type="description">The output is a clustering like any other: it can be scored, plotted, saved with Export-N2DModel, and applied to
-/// new rows. Its model contains the networks instead of the stages of the input. LayoutAgreement is the share of rows that a second layout
-/// puts in the same cluster, and GetSelfTrainingRounds() returns the record of the rounds. The silhouette of an optimized clustering is
-/// always high and says nothing about its quality: self-training makes a wrong clustering look certain as well.</para>
-/// <para type="description">If fewer rows agree before the first round than -MinimumAgreement asks for, the input is returned unchanged, with
-/// a warning.</para>
+/// <para type="description">In each round, two UMAP layouts with different seeds are clustered. The rows on which both agree train two
+/// small convolutional networks, one on each half of the rows, with random shifts, rotations and zooms. The networks' features of all rows
+/// are then laid out and clustered again. No labels are used. On the digits of MNIST and USPS, this reduces the errors to less than half;
+/// see Results in README.md.</para>
+/// <para type="description">The output is a clustering like any other: it can be scored, plotted, saved with Export-N2DModel, and applied
+/// to new rows. Its model contains the networks instead of the stages of the input. LayoutAgreement is the share of rows that a second
+/// layout puts in the same cluster, and GetSelfTrainingRounds() returns the record of the rounds. The silhouette of an optimized clustering
+/// is always high and says nothing about its quality: self-training makes a wrong clustering look certain as well.</para>
+/// <para type="description">If fewer rows agree before the first round than -MinimumAgreement asks for, the input is returned unchanged,
+/// with a warning.</para>
 /// <para type="description">The rows must be images, unless you choose -Augmentation Jitter or None. On tables, self-training rarely helps
 /// and can make clusters worse.</para>
 /// </summary>
@@ -36,8 +36,8 @@ public sealed class OptimizeN2DClusterCommand : N2DCmdlet
     public ClusterResult InputObject { get; set; } = null!;
 
     /// <summary>
-    /// <para type="description">The number of rounds. More rounds take longer; most of the improvement comes from the first two.
-    /// Default: 3. Range: 1 to 20.</para>
+    /// <para type="description">The number of rounds. More rounds take longer; most of the improvement comes from the first two. Default:
+    /// 3. Range: 1 to 20.</para>
     /// </summary>
     [Parameter(Position = 0)]
     [ValidateRange(1, 20)]
@@ -45,8 +45,8 @@ public sealed class OptimizeN2DClusterCommand : N2DCmdlet
     public int Round { get; set; } = new SelfTrainingOptions().Rounds;
 
     /// <summary>
-    /// <para type="description">The random transforms of the training rows. They must not change the meaning of a row: a rotation turns a
-    /// 6 into a 9 only beyond 90 degrees, but a mirrored letter is not a letter. Affine rotates images by up to 10 degrees, zooms them by up
+    /// <para type="description">The random transforms of the training rows. They must not change the meaning of a row: a rotation turns a 6
+    /// into a 9 only beyond 90 degrees, but a mirrored letter is not a letter. Affine rotates images by up to 10 degrees, zooms them by up
     /// to 10 % and shifts them by up to 10 % of each side. Flip also mirrors half of them horizontally. Jitter adds noise, for rows of any
     /// kind. Auto is Affine for images, and an error for other rows. Default: Auto.</para>
     /// </summary>
@@ -96,6 +96,7 @@ public sealed class OptimizeN2DClusterCommand : N2DCmdlet
             Seed = Seed,
         };
         options.ThrowIfUnfit(InputObject);
-        WriteObject(RunLong($"Optimizing the clusters of {InputObject.Dataset}", ThreadCount, execution => options.Fit(InputObject, execution)));
+        var activity = $"Optimizing the clusters of {InputObject.Dataset}";
+        WriteObject(RunLong(activity, ThreadCount, execution => options.Fit(InputObject, execution)));
     }
 }
