@@ -157,7 +157,7 @@ public sealed class NpzReaderTests : IDisposable
     {
         var dataset = Read(new() { GroupColumn = "machine" }, ("X", Matrix), ("machine", NpyBytes.Text("m2", "m1", "m2")));
 
-        Assert.Equal(["machine", "X1", "X2"], dataset.GetColumnNames());
+        Assert.Equal(["machine", "x1", "x2"], dataset.GetColumnNames());
         var rows = dataset.GetRawRows(Execution.Default);
         Assert.Equal(["m2", "m1", "m2"], Enumerable.Range(0, 3).Select(row => dataset.CategoryOf(0, (int)rows[row, 0])));
         Assert.EndsWith(
