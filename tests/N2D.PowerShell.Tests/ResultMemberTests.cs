@@ -48,7 +48,7 @@ public sealed class ResultMemberTests : IDisposable
             while ($queue.Count) {
                 $object = $queue.Dequeue()
                 $type = $object.GetType()
-                if ($seen[$type] -or $type.Assembly -ne $library -or $type.IsEnum) { continue }
+                if ($seen[$type] -or $type.Assembly -ne $library -or $type.IsEnum -or $type.IsArray) { continue }
                 $seen[$type] = $true
                 foreach ($member in $type.GetMembers('Public, Instance')) {
                     if ($member.DeclaringType.Assembly -ne $library) { continue }

@@ -140,7 +140,14 @@ public sealed class Dataset : Embedding
     /// <summary>The category of a code.</summary>
     /// <param name="column">The column, from 0. It must contain category codes.</param>
     /// <param name="code">The code.</param>
-    public string CategoryOf(int column, int code) => Raw.Categories![column]![code];
+    /// <exception cref="N2DException">The column contains no category codes (<c>NoCategories</c>).</exception>
+    public string CategoryOf(int column, int code) => Raw.Categories?[column] is { } categories
+        ? categories[code]
+        : throw new N2DException(
+            "NoCategories",
+            ErrorKind.InvalidArgument,
+            string.Create(CultureInfo.InvariantCulture, $"Column {column} of '{Dataset}' contains numbers, not categories."),
+            column);
 
     /// <summary>The name of each column, for this class and its base.</summary>
     internal IReadOnlyList<string> GetSourceColumnNames() => _columnNames;
