@@ -86,9 +86,29 @@ public sealed class ReproductionTests : IDisposable
     }
 
     [Fact]
+    public void TheOptimizedRecipe_IsReportedBesideThePaper_AndNotRunAgain()
+    {
+        WritePendigits();
+        string[] arguments = ["-DataPath", "data", "-Name", "Pendigits", "-Seed", "10", "-Preset", "Optimized", "-OutputPath", "out", "-SkipPlot"];
+
+        var first = _host.Run(Script, arguments);
+        Assert.True(first.ExitCode == 0, first.Output + first.Error);
+        var rows = File.ReadAllLines(_host.FileOf("out/runs.csv"));
+        Assert.Equal(2, rows.Length);
+        Assert.StartsWith("\"Pendigits\",\"Optimized\",\"Optimized\",\"\",\"10\",\"10\",", rows[1], StringComparison.Ordinal);
+        Assert.Contains(
+            File.ReadAllLines(_host.FileOf("out/report.md")),
+            line => line.StartsWith("| Pendigits | Optimized | 1 | ", StringComparison.Ordinal)
+                && line.Contains("| .885 |", StringComparison.Ordinal));
+
+        Assert.Contains("Pendigits: 1 of 1 seeds are done.", _host.Run(Script, arguments).Lines);
+        Assert.Equal(rows, File.ReadAllLines(_host.FileOf("out/runs.csv")));
+    }
+
+    [Fact]
     public void ASetThatIsNotTheStudys_IsRefused() =>
         Assert.Contains(
-            "-Name accepts the data sets of the study: Fashion Har Mnist",
+            "-Name accepts the data sets of the study: Fashion Har HarByPerson Mnist",
             _host.Run(Script, "-Name", "Iris", "-OutputPath", "out").Said,
             StringComparison.Ordinal);
 
