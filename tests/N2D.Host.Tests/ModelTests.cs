@@ -39,7 +39,7 @@ public sealed class ModelTests : IDisposable
     public void AnotherProcess_ScalesWithinGroups_ToTheSameBytes()
     {
         const string Apply = """
-            Import-N2DDataset ./all.csv -Model m.n2d -WarningAction Ignore | Invoke-N2DModel m.n2d | Get-N2DAssignment |
+            Import-N2DDataset ./all.csv -Model m.n2d | Invoke-N2DModel m.n2d -WarningAction Ignore | Get-N2DAssignment |
                 ForEach-Object { "$($_.Cluster) $($_.Probability.ToString('R'))" }
             """;
 
