@@ -233,8 +233,8 @@ public sealed class InvokeN2DClusterCommand : FittingCmdlet
 
     /// <summary>
     /// <para type="description">Fits the whole pipeline again with other seeds, and reports the agreement of the clusterings as
-    /// Stability, the adjusted Rand index. Clusters that depend on the seed are not in the data. This takes as long again as the
-    /// first fit.</para>
+    /// Stability, the adjusted Rand index, and as LayoutAgreement, the share of rows in the same cluster. Clusters that depend on the
+    /// seed are not in the data. This takes as long again as the first fit.</para>
     /// </summary>
     [Parameter]
     public SwitchParameter Stability { get; set; }

@@ -113,7 +113,8 @@ public sealed class ClusterResult
     public double? Stability { get; }
 
     /// <summary>
-    /// The share of rows that a second layout with another seed puts in the same cluster, 0 to 1; null if it was not measured. A low share
+    /// The share of rows that a second layout with another seed puts in the same cluster, 0 to 1; null if it was not measured. Self-training
+    /// measures it on a second layout of its last features; otherwise, it is measured together with <see cref="Stability"/>. A low share
     /// means that the clusters depend on the seed. It requires no labels.
     /// </summary>
     public double? LayoutAgreement { get; private set; }
@@ -167,12 +168,13 @@ public sealed class ClusterResult
         ArgumentNullException.ThrowIfNull(clusterer);
         var rows = embedding.GetRows();
         var prediction = clusterer.Predict(rows, execution);
+        (double RandIndex, double AgreedShare)? refit =
+            measureStability ? PipelineStability.Compute(embedding, clusterer, prediction.Assignments, execution) : null;
         return new ClusterResult(
-            embedding,
-            clusterer,
-            prediction,
-            SilhouetteOf(rows, prediction, clusterer.Seed, execution),
-            measureStability ? PipelineStability.Compute(embedding, clusterer, prediction.Assignments, execution) : null);
+            embedding, clusterer, prediction, SilhouetteOf(rows, prediction, clusterer.Seed, execution), refit?.RandIndex)
+        {
+            LayoutAgreement = refit?.AgreedShare,
+        };
     }
 
     /// <summary>Computes the scores of rows that a pipeline was applied to.</summary>

@@ -16,8 +16,11 @@ internal static class PipelineStability
     /// <param name="clusterer">The clusterer.</param>
     /// <param name="assignments">The clusters of the rows.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
-    /// <returns>The adjusted Rand index between both clusterings.</returns>
-    public static double Compute(Embedding embedding, FittedClusterer clusterer, ReadOnlySpan<int> assignments, Execution execution)
+    /// <returns>
+    /// The adjusted Rand index between both clusterings, and the share of rows that both put in the same cluster under the best matching of
+    /// their clusters.
+    /// </returns>
+    public static (double RandIndex, double AgreedShare) Compute(Embedding embedding, FittedClusterer clusterer, ReadOnlySpan<int> assignments, Execution execution)
     {
         execution.Explain?.Invoke("Stability: refitting the pipeline, each stage with its seed plus 1.");
         Embedding again = embedding.GetDataset();
@@ -28,10 +31,14 @@ internal static class PipelineStability
 
         var other =
             clusterer.Refit(again.GetRows(), Next(clusterer.Seed), execution, again.GetWeights()).Predict(again.GetRows(), execution);
-        var agreement = AdjustedRandIndex.Compute(assignments, other.Assignments);
-        execution.Explain?.Invoke(
-            string.Create(CultureInfo.InvariantCulture, $"Stability: adjusted Rand index {agreement:F4} between both clusterings."));
-        return agreement;
+        var randIndex = AdjustedRandIndex.Compute(assignments, other.Assignments);
+        var clusters = assignments.ToArray();
+        var aligned = LayoutPair.Align(other.Assignments.ToArray(), clusters);
+        var agreedShare = (double)clusters.Zip(aligned).Count(row => row.First >= 0 && row.First == row.Second) / clusters.Length;
+        execution.Explain?.Invoke(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Stability: adjusted Rand index {randIndex:F4} between both clusterings; {agreedShare:P1} of the rows are in the same cluster."));
+        return (randIndex, agreedShare);
     }
 
     private static int Next(int seed) => seed == int.MaxValue ? 0 : seed + 1;

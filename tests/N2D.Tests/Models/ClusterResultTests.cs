@@ -186,6 +186,7 @@ public sealed class ClusterResultTests
         Assert.Equal(3, result.BestStartCount);
         Assert.Null(result.OptimumGap);
         Assert.Equal(1, result.Stability);
+        Assert.Equal(1, result.LayoutAgreement);
         Assert.Null(Cluster(data).Stability);
     }
 

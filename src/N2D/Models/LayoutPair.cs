@@ -1,10 +1,9 @@
 using N2D.Clustering;
 using N2D.Manifolds;
 using N2D.Metrics;
-using N2D.Models;
 using N2D.Pipeline;
 
-namespace N2D.SelfTraining;
+namespace N2D.Models;
 
 /// <summary>
 /// Two UMAP layouts of the same rows with different seeds, each clustered. What both have in common does not depend on the seed.

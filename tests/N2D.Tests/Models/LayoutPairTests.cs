@@ -1,6 +1,6 @@
-using N2D.SelfTraining;
+using N2D.Models;
 
-namespace N2D.Tests.SelfTraining;
+namespace N2D.Tests.Models;
 
 /// <summary>The alignment of two clusterings of the same rows.</summary>
 public sealed class LayoutPairTests
