@@ -55,7 +55,7 @@ public sealed class OptimizeN2DClusterCommand : N2DCmdlet
 
     /// <summary>
     /// <para type="description">The share of rows that two layouts with different seeds must put in the same cluster before the first
-    /// round. If fewer rows agree, the clustering is returned unchanged, with a warning. Default: 0.75. Range: 0 to 1.</para>
+    /// round. If fewer rows agree, the clustering is returned unchanged, with a warning. Default: 0.8. Range: 0 to 1.</para>
     /// </summary>
     [Parameter]
     [ValidateRange(0.0, 1.0)]

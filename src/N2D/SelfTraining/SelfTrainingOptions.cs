@@ -55,7 +55,7 @@ public sealed record SelfTrainingOptions
     {
         get;
         init => field = Check(value);
-    } = 0.75;
+    } = 0.8;
 
     /// <summary>The random seed. The same seed gives the same clusters.</summary>
     public int Seed { get; init; }
