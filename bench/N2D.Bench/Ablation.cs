@@ -5,7 +5,6 @@ using N2D.Data;
 using N2D.Manifolds;
 using N2D.Models;
 using N2D.Pipeline;
-using N2D.SelfTraining;
 
 namespace N2D.Bench;
 

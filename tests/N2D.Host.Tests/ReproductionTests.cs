@@ -89,9 +89,9 @@ public sealed class ReproductionTests : IDisposable
     public void TheOptimizedRecipe_IsReportedBesideThePaper_AndNotRunAgain()
     {
         WritePendigits();
-        string[] arguments = ["-DataPath", "data", "-Name", "Pendigits", "-Seed", "10", "-Preset", "Optimized", "-OutputPath", "out", "-SkipPlot"];
+        string[] arguments = [Script, "-DataPath", "data", "-Name", "Pendigits", "-Seed", "10", "-Preset", "Optimized", "-OutputPath", "out", "-SkipPlot"];
 
-        var first = _host.Run(Script, arguments);
+        var first = _host.Run(arguments);
         Assert.True(first.ExitCode == 0, first.Output + first.Error);
         var rows = File.ReadAllLines(_host.FileOf("out/runs.csv"));
         Assert.Equal(2, rows.Length);
@@ -101,7 +101,7 @@ public sealed class ReproductionTests : IDisposable
             line => line.StartsWith("| Pendigits | Optimized | 1 | ", StringComparison.Ordinal)
                 && line.Contains("| .885 |", StringComparison.Ordinal));
 
-        Assert.Contains("Pendigits: 1 of 1 seeds are done.", _host.Run(Script, arguments).Lines);
+        Assert.Contains("Pendigits: 1 of 1 seeds are done.", _host.Run(arguments).Lines);
         Assert.Equal(rows, File.ReadAllLines(_host.FileOf("out/runs.csv")));
     }
 

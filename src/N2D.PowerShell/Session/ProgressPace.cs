@@ -14,7 +14,15 @@ internal sealed class ProgressPace
     private TimeSpan _next = TimeSpan.Zero;
 
     /// <summary>The time until the next record may be written.</summary>
-    public TimeSpan TimeToNext => _next > _clock.Elapsed ? _next - _clock.Elapsed : TimeSpan.Zero;
+    public TimeSpan TimeToNext
+    {
+        get
+        {
+            // The clock is read once: it can pass the time of the next record between two readings.
+            var rest = _next - _clock.Elapsed;
+            return rest > TimeSpan.Zero ? rest : TimeSpan.Zero;
+        }
+    }
 
     /// <summary>Whether a record may be written now. If so, the next one may be written an interval later.</summary>
     public bool TryTakeTurn()
