@@ -80,7 +80,7 @@ public sealed class ResultMemberTests : IDisposable
                 }
             }
 
-            if ($seen.Count -lt 30) { "only $($seen.Count) types: $($seen.Keys)" }
+            if ($seen.Count -lt 25) { "only $($seen.Count) types: $($seen.Keys)" }
             """);
         Assert.Empty(faults.Select(fault => fault.ToString()));
         Assert.Empty(_session.Errors);

@@ -113,9 +113,9 @@ public sealed class ClusterResult
     public double? Stability { get; }
 
     /// <summary>
-    /// The share of rows that a second layout with another seed puts in the same cluster, 0 to 1; null if it was not measured. Self-training
-    /// measures it on a second layout of its last features; otherwise, it is measured together with <see cref="Stability"/>. A low share
-    /// means that the clusters depend on the seed. It requires no labels.
+    /// The share of rows that a second layout with another seed puts in the same cluster, 0 to 1; null if it was not measured.
+    /// Self-training measures it on a second layout of its last features; otherwise, it is measured together with
+    /// <see cref="Stability"/>. A low share means that the clusters depend on the seed. It requires no labels.
     /// </summary>
     public double? LayoutAgreement { get; private set; }
 

@@ -20,7 +20,8 @@ internal static class PipelineStability
     /// The adjusted Rand index between both clusterings, and the share of rows that both put in the same cluster under the best matching of
     /// their clusters.
     /// </returns>
-    public static (double RandIndex, double AgreedShare) Compute(Embedding embedding, FittedClusterer clusterer, ReadOnlySpan<int> assignments, Execution execution)
+    public static (double RandIndex, double AgreedShare) Compute(
+        Embedding embedding, FittedClusterer clusterer, ReadOnlySpan<int> assignments, Execution execution)
     {
         execution.Explain?.Invoke("Stability: refitting the pipeline, each stage with its seed plus 1.");
         Embedding again = embedding.GetDataset();
@@ -37,7 +38,8 @@ internal static class PipelineStability
         var agreedShare = (double)clusters.Zip(aligned).Count(row => row.First >= 0 && row.First == row.Second) / clusters.Length;
         execution.Explain?.Invoke(string.Create(
             CultureInfo.InvariantCulture,
-            $"Stability: adjusted Rand index {randIndex:F4} between both clusterings; {agreedShare:P1} of the rows are in the same cluster."));
+            $"Stability: adjusted Rand index {randIndex:F4} between both clusterings; {agreedShare:P1} of the rows are in the same "
+                + $"cluster."));
         return (randIndex, agreedShare);
     }
 
