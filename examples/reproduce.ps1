@@ -97,6 +97,14 @@ if ($sets.Count -ne $names.Count) {
     throw "-Name accepts the data sets of the study: $($published.Keys | Sort-Object). The value was: $Name."
 }
 
+if ($Preset -eq 'Optimized' -and ($null -ne $Epoch -or $PSBoundParameters.ContainsKey('Method'))) {
+    throw '-Preset Optimized trains no autoencoder and runs one method: remove -Epoch and -Method.'
+}
+
+if ($sets -contains 'HarByPerson' -and $Preset -ne 'Optimized') {
+    throw "-Name HarByPerson requires -Preset Optimized."
+}
+
 if ($DataPath -and -not (Test-Path $DataPath -PathType Container)) {
     throw "-DataPath: the folder '$DataPath' does not exist. Specify the folder that contains a folder or archive for each data set."
 }
@@ -176,7 +184,7 @@ function Import-Set($Set) {
     if ($Set -eq 'HarByPerson') { Import-N2DDataset Har -Standardize ZScore -StandardizeBy subject } else { Import-N2DDataset $Set }
 }
 
-function Invoke-Recipe($Data, $MethodNames, $SeedNumber, $Checkpoint) {
+function Invoke-Recipe($Set, $Data, $MethodNames, $SeedNumber, $Checkpoint) {
     if ($Preset -ne 'Optimized') {
         $Data | Compare-N2DMethod $MethodNames -Seed $SeedNumber -Dimension $Data.ClassCount -CheckpointPath $Checkpoint @recipe
         return
@@ -191,7 +199,7 @@ function Invoke-Recipe($Data, $MethodNames, $SeedNumber, $Checkpoint) {
     }
 
     [pscustomobject] @{
-        Dataset        = $set
+        Dataset        = $Set
         Method         = 'Optimized'
         Seed           = $SeedNumber
         ClusterCount   = $result.ClusterCount
@@ -204,7 +212,7 @@ function Invoke-Recipe($Data, $MethodNames, $SeedNumber, $Checkpoint) {
         Settings       = $result.Settings
         Error          = $null
         Representation = 'Optimized'
-    } | Add-Member ScriptMethod GetResult { $result }.GetNewClosure() -PassThru | Add-Member ScriptMethod GetInput { $result.GetEmbedding() }.GetNewClosure() -PassThru
+    } | Add-Member ScriptMethod GetResult { $result }.GetNewClosure() -PassThru | Add-Member ScriptMethod GetInput { $rows }.GetNewClosure() -PassThru
 }
 
 function Invoke-Set($Set) {
@@ -222,7 +230,7 @@ function Invoke-Set($Set) {
 
         if ($needed.Count -gt 0) {
             $data = $data ?? (Import-Set $Set)
-            $scores = @(Invoke-Recipe $data $needed $number $checkpoint |
+            $scores = @(Invoke-Recipe $Set $data $needed $number $checkpoint |
                     ForEach-Object { if ($pending -contains $_.Method) { Save-Run $_ }; $_ } | Where-Object { -not $_.Error })
             if (Test-PictureMissing $Set) {
                 $scores | Sort-Object { $_.Method -ne $pictureMethod } -Stable | Select-Object -First 1 | ForEach-Object { Export-Picture $_ $data }

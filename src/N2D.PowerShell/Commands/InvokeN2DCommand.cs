@@ -90,7 +90,7 @@ public sealed class InvokeN2DCommand : FittingCmdlet
         OptionsFor(input).ThrowIfUnfit(input);
         if (Optimize)
         {
-            new SelfTrainingOptions().ThrowIfUnfit(input);
+            new SelfTrainingOptions().ThrowIfUnfit(input, OptionsFor(input));
         }
     }
 

@@ -10,7 +10,7 @@ namespace N2D.PowerShell.Commands;
 /// again.</para>
 /// <para type="description">In each round, two UMAP layouts with different seeds are clustered. The rows on which both agree train two
 /// small convolutional networks, one on each half of the rows, with random shifts, rotations and zooms. The networks' features of all rows
-/// are then laid out and clustered again. No labels are used. On the digits of MNIST and USPS, this reduces the errors to less than half;
+/// are then laid out and clustered again. No labels are used. on the digits of USPS, this reduces the errors to less than half;
 /// see Results in README.md.</para>
 /// <para type="description">The output is a clustering like any other: it can be scored, plotted, saved with Export-N2DModel, and applied
 /// to new rows. Its model contains the networks instead of the stages of the input. LayoutAgreement is the share of rows that a second

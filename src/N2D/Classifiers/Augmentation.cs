@@ -12,7 +12,7 @@ public enum Augmentation
     /// <summary>As <see cref="Affine"/>, and half of the images are mirrored horizontally.</summary>
     Flip,
 
-    /// <summary>Normal noise with a tenth of a column's standard deviation (of all pixels' for images) is added to each value.</summary>
+    /// <summary>Normal noise is added to each value: a tenth of its column's standard deviation, or of the root mean square of all pixels.</summary>
     Jitter,
 
     /// <summary>Rows stay as they are.</summary>

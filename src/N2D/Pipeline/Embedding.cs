@@ -155,7 +155,7 @@ public class Embedding
     public IReadOnlyList<double>? GetWeights() => _origin.Weights;
 
     /// <summary>The shape of the images if rows are images; otherwise null.</summary>
-    public ImageShape? GetImageShape() => _stages.All(stage => stage.Role == StageRole.Scaling) ? _origin.ImageShape : null;
+    public ImageShape? GetImageShape() => _stages.All(KeepsPixels) ? _origin.ImageShape : null;
 
     /// <summary>The preset of the stages.</summary>
     public Preset GetPreset() => _stages.Select(stage => stage.Preset).LastOrDefault(preset => preset != Preset.Default);
@@ -189,6 +189,10 @@ public class Embedding
 
     /// <inheritdoc/>
     public override string ToString() => $"{Dataset}: {Stages}, {RowCount} x {Dimension}";
+
+    /// <summary>Whether the output of a stage has a pixel for each input pixel: scaling has, and replacing missing values.</summary>
+    private static bool KeepsPixels(FittedStage stage) =>
+        stage.Role is StageRole.Scaling or StageRole.Preparation && stage.InputDimension == stage.OutputDimension;
 
     /// <summary>
     /// Throws if the rows have missing values or categories that no stage has handled. Such rows are read for a model, which handles them.

@@ -40,8 +40,8 @@ public sealed record SelfTrainingOptions
     } = 3;
 
     /// <summary>
-    /// The random transforms of the training rows. They must not change the meaning of a row: a mirrored letter is not a letter, and a
-    /// rotated 6 becomes a 9.
+    /// The random transforms of the training rows. They must not change the meaning of a row: a mirrored letter is not a
+    /// letter.
     /// </summary>
     public Augmentation Augmentation { get; init; }
 
@@ -85,22 +85,24 @@ public sealed record SelfTrainingOptions
                 start);
         }
 
-        if (start.ClusterCount is < ClassifierShape.FewestClasses or > ClassifierShape.MostClasses)
-        {
-            throw new N2DException(
-                "ClusterCountOutOfRange",
-                ErrorKind.InvalidArgument,
-                $"Self-training needs {ClassifierShape.FewestClasses} to {ClassifierShape.MostClasses} clusters; the result has "
-                    + $"{start.ClusterCount}.",
-                start.ClusterCount);
-        }
-
+        ThrowIfCountUnfit(start.ClusterCount);
         ThrowIfUnfit(start.GetEmbedding());
+    }
+
+    /// <summary>Throws if the result of a pipeline could not be improved by self-training, before the pipeline is fitted.</summary>
+    /// <param name="input">The rows.</param>
+    /// <param name="pipeline">The options of N2D.</param>
+    /// <exception cref="N2DException">As for a result.</exception>
+    public void ThrowIfUnfit(Embedding input, N2DOptions pipeline)
+    {
+        ArgumentNullException.ThrowIfNull(pipeline);
+        ThrowIfCountUnfit(pipeline.ClusterCounts.Most);
+        ThrowIfUnfit(input);
     }
 
     /// <summary>Throws if the clusters of rows cannot be improved by self-training, before anything is fitted to them.</summary>
     /// <param name="input">The rows: a data set, or an embedding of it.</param>
-    /// <exception cref="N2DException">As for a result: the rows are too few or too many, too wide, or no images.</exception>
+    /// <exception cref="N2DException">As for a result: the rows are too few or too many, too wide, or not images.</exception>
     public void ThrowIfUnfit(Embedding input)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -162,10 +164,18 @@ public sealed record SelfTrainingOptions
     /// <exception cref="N2DException">As for <see cref="N2DPipeline.Fit"/> and <see cref="ThrowIfUnfit(Embedding)"/>.</exception>
     public ClusterResult Fit(Embedding input, N2DOptions pipeline, Execution execution)
     {
-        ThrowIfUnfit(input);
+        ThrowIfUnfit(input, pipeline);
         ArgumentNullException.ThrowIfNull(execution);
         var clock = new StageClock(execution);
         var start = clock.Time("N2D", 0, StartShare, part => N2DPipeline.Fit(input, pipeline, part));
+        if (start.ClusterCount < ClassifierShape.FewestClasses)
+        {
+            // The number was chosen from a range. The result is not lost.
+            execution.Warn?.Invoke(
+                $"Self-training did not start: {Quantity.Of(start.ClusterCount, "cluster")} was found in '{input.Dataset}'.");
+            return start;
+        }
+
         return clock.Time("self-training", StartShare, 1, part => Fit(start, part));
     }
 
@@ -179,7 +189,7 @@ public sealed record SelfTrainingOptions
                 ? throw new N2DException(
                     "ImagesTooSmall",
                     ErrorKind.InvalidArgument,
-                    $"Self-training needs images of 2 x 2 pixels or more; those of '{dataset.Dataset}' are {shape}. If the rows are no "
+                    $"Self-training needs images of 2 x 2 pixels or more; those of '{dataset.Dataset}' are {shape}. If the rows are not "
                         + "images, declare no shape when they are read.",
                     dataset)
                 : Augmentation == Augmentation.Auto ? Augmentation.Affine : Augmentation;
@@ -199,6 +209,19 @@ public sealed record SelfTrainingOptions
                 $"{nameof(Augmentation)} {Augmentation} requires images, and the rows of '{dataset.Dataset}' are not images."),
             var chosen => chosen,
         };
+    }
+
+    private static void ThrowIfCountUnfit(int clusterCount)
+    {
+        if (clusterCount is < ClassifierShape.FewestClasses or > ClassifierShape.MostClasses)
+        {
+            throw new N2DException(
+                "ClusterCountOutOfRange",
+                ErrorKind.InvalidArgument,
+                $"Self-training needs {ClassifierShape.FewestClasses} to {ClassifierShape.MostClasses} clusters; there "
+                    + $"{Quantity.Are(clusterCount)}.",
+                clusterCount);
+        }
     }
 
     private static N2DException NotImages(Dataset dataset, string id, string message) =>

@@ -14,7 +14,7 @@ internal sealed class SelfTrainingRun
     /// <summary>The number of principal components of the features that are laid out.</summary>
     private const int ComponentCount = 50;
 
-    /// <summary>The least number of rows to train on. So many never lie in one half only.</summary>
+    /// <summary>The least number of rows to train on. It is almost impossible that so many lie in one half only.</summary>
     private const int LeastAgreedCount = 50;
 
     /// <summary>The share of a round's time that its networks take.</summary>
@@ -166,6 +166,7 @@ internal sealed class SelfTrainingRun
         var general = options switch
         {
             AgglomerativeOptions agglomerative => agglomerative with { DistanceThreshold = null },
+            HdbscanOptions hdbscan => hdbscan with { SelectionEpsilon = 0 },
             GaussianMixtureOptions mixture => mixture with { InitialMeans = null },
             KMeansOptions centers => centers with { InitialCenters = null },
             _ => options,

@@ -63,7 +63,8 @@ internal sealed unsafe class NetworkInput
 
         return new NetworkInput(image, offsets, factors);
 
-        static float InverseOf(double square) => square > 0 ? (float)(1 / Math.Sqrt(square)) : 0;
+        // Values that are all zero, or too small for float32, stay 0.
+        static float InverseOf(double square) => (float)(1 / Math.Sqrt(square)) is var factor && float.IsFinite(factor) ? factor : 0;
     }
 
     /// <summary>Writes the input of a row.</summary>

@@ -100,6 +100,14 @@ internal sealed unsafe class ClassifierTraining
                 _execution.Report($"epoch {epoch + 1} of {_recipe.EpochCount}", (double)_stepCount / stepCount);
             }
             _loss = loss / order.Length;
+            if (!double.IsFinite(_loss))
+            {
+                throw new N2DException(
+                    "TrainingDiverged",
+                    ErrorKind.InvalidData,
+                    $"The training of a classifier diverged in epoch {epoch + 1}: its loss is no longer finite. Check the rows for extreme "
+                        + "values.");
+            }
         }
 
         _execution.Explain?.Invoke(string.Create(
@@ -178,7 +186,7 @@ internal sealed unsafe class ClassifierTraining
 
 /// <summary>The settings of a classifier's training.</summary>
 /// <param name="EpochCount">The number of passes over the rows.</param>
-/// <param name="LearningRate">The largest learning rate.</param>
+/// <param name="LearningRate">The learning rate after the warm-up, from which it decreases to 0.</param>
 /// <param name="LabelSmoothing">The share of the target that is spread over all classes.</param>
 /// <param name="Augmentation">The random transforms of each row in each epoch.</param>
 /// <param name="Seed">The seed of all random numbers.</param>
