@@ -54,7 +54,8 @@ public sealed class StandardizeByTests : IDisposable
         Assert.Empty(_session.Errors);
         Assert.Equal(1.0, Get(scored, "Acc"));
         Assert.Equal(
-            "'new.csv': the model was not fitted to 1 group in column 'device'. Scaled by their own rows: 'new' (40 rows).",
+            "'new.csv': the model was not fitted to 1 group in column 'device'. Scaled by their own rows, as if these were mixed like the "
+                + "rows of the fit: 'new' (40 rows).",
             Assert.Single(_session.Warnings));
         Assert.Equal("device", Get(Assert.Single(_session.Run("Get-N2DModel ./m.n2d")), "StandardizeBy"));
         Assert.Matches(

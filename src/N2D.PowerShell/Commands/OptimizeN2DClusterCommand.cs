@@ -10,7 +10,7 @@ namespace N2D.PowerShell.Commands;
 /// again.</para>
 /// <para type="description">In each round, two UMAP layouts with different seeds are clustered. The rows on which both agree train two
 /// small convolutional networks, one on each half of the rows, with random shifts, rotations and zooms. The networks' features of all rows
-/// are then laid out and clustered again. No labels are used. on the digits of USPS, this reduces the errors to less than half;
+/// are then laid out and clustered again. No labels are used. On the digits of USPS, this reduces the errors to less than half;
 /// see Results in README.md.</para>
 /// <para type="description">The output is a clustering like any other: it can be scored, plotted, saved with Export-N2DModel, and applied
 /// to new rows. Its model contains the networks instead of the stages of the input. LayoutAgreement is the share of rows that a second
@@ -45,8 +45,8 @@ public sealed class OptimizeN2DClusterCommand : N2DCmdlet
     public int Round { get; set; } = new SelfTrainingOptions().Rounds;
 
     /// <summary>
-    /// <para type="description">The random transforms of the training rows. They must not change the meaning of a row: a rotation turns a 6
-    /// into a 9 only beyond 90 degrees, but a mirrored letter is not a letter. Affine rotates images by up to 10 degrees, zooms them by up
+    /// <para type="description">The random transforms of the training rows. They must not change the meaning of a row: small
+    /// rotations keep a digit, but a mirrored letter is not a letter. Affine rotates images by up to 10 degrees, zooms them by up
     /// to 10 % and shifts them by up to 10 % of each side. Flip also mirrors half of them horizontally. Jitter adds noise, for rows of any
     /// kind. Auto is Affine for images, and an error for other rows. Default: Auto.</para>
     /// </summary>

@@ -12,7 +12,9 @@ public enum Augmentation
     /// <summary>As <see cref="Affine"/>, and half of the images are mirrored horizontally.</summary>
     Flip,
 
-    /// <summary>Normal noise is added to each value: a tenth of its column's standard deviation, or of the root mean square of all pixels.</summary>
+    /// <summary>
+    /// Normal noise is added to each value: a tenth of its column's standard deviation, or of the root mean square of all pixels.
+    /// </summary>
     Jitter,
 
     /// <summary>Rows stay as they are.</summary>

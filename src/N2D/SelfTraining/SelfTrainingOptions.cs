@@ -202,7 +202,8 @@ public sealed record SelfTrainingOptions
                 "AugmentationRequired",
                 $"The rows of '{dataset.Dataset}' are not images, so no random transform is known that keeps their meaning. On tables, "
                     + $"self-training rarely improves clusters and can make them worse. To try it, set {nameof(Augmentation)} to "
-                    + $"{Augmentation.Jitter} or {Augmentation.None}. If the rows are images, declare their shape when they are read."),
+                    + $"{Augmentation.Jitter} or {Augmentation.None}. If the rows are images, read them from "
+                    + "image files or in a format that has their shape, such as IDX."),
             Augmentation.Affine or Augmentation.Flip => throw NotImages(
                 dataset,
                 "ImageShapeRequired",

@@ -267,14 +267,20 @@ public sealed class GroupStandardizer : FittedStage, IModelPart<GroupStandardize
         int[] pooled = [.. unseen.Except(own)];
         string[] parts =
         [
-            .. own.Length == 0 ? [] : new[] { $"Scaled by their own rows: {Listed(groups, rowsOf, own)}." },
+            .. own.Length == 0
+                ? []
+                : new[]
+                {
+                    $"Scaled by their own rows, as if these were mixed like the rows of the fit: {Listed(groups, rowsOf, own)}.",
+                },
             .. pooled.Length == 0
                 ? []
                 : new[]
                 {
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"Scaled by all rows of the fit, because they have fewer than {MinRows} rows: {Listed(groups, rowsOf, pooled)}."),
+                        $"Scaled by all rows of the fit, because they have fewer than {MinRows} rows, so their clusters are uncertain: "
+                            + $"{Listed(groups, rowsOf, pooled)}."),
                 },
         ];
         execution.Warn?.Invoke(

@@ -116,8 +116,9 @@ public sealed class GroupStandardizerTests
         Assert.True(pooled.Transform(rows.Select(Part(90, 29)), Execution.Default)
             .Values.SequenceEqual(applied.GetRows().Select(Part(90, 29)).Values));
         Assert.Equal(
-            "'new': the model was not fitted to 2 groups in column 'machine'. Scaled by their own rows: 'many' (30 rows). Scaled by all rows "
-                + "of the fit, because they have fewer than 30 rows: 'few' (29 rows).",
+            "'new': the model was not fitted to 2 groups in column 'machine'. Scaled by their own rows, as if these were mixed like the rows "
+                + "of the fit: 'many' (30 rows). Scaled by all rows of the fit, because they have fewer than 30 rows, so their clusters are "
+                + "uncertain: 'few' (29 rows).",
             Assert.Single(warnings));
     }
 
