@@ -21,10 +21,10 @@ public sealed class ResultMemberTests : IDisposable
             $data | Invoke-N2DTsne -Iteration 2 -Perplexity 5
             $data | Invoke-N2DIsomap -NeighborCount 30
             $data | Invoke-N2DLocallyLinearEmbedding -NeighborCount 30
-            $data | Invoke-N2DPca
+            $data | Invoke-N2DPca -Dimension 2
             $data | Compare-N2DMethod KM
             $codes | Get-N2DTrainingHistory
-            $data | Invoke-N2DPca | Get-N2DExplainedVariance
+            $data | Invoke-N2DPca -Dimension 2 | Get-N2DExplainedVariance
             $mixture | Get-N2DAssignment
             $mixture | Get-N2DAssignment | Select-Object Cluster, Label | Measure-N2DAssignment
             $mixture | Export-N2DModel $folder/m.n2d

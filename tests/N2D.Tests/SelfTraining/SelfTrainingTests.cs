@@ -180,7 +180,7 @@ public sealed class SelfTrainingTests
         var single = N2DPipeline.Cluster(Pipelines.Images(120), new KMeansOptions(1), Execution.Default);
         var error = Assert.Throws<N2DException>(() => OneRound.Fit(single, Execution.Default));
         Assert.Equal("ClusterCountOutOfRange", error.Id);
-        Assert.Contains("needs 2 to 4096 clusters; the result has 1.", error.Message, StringComparison.Ordinal);
+        Assert.Contains("needs 2 to 4096 clusters; there is 1.", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
