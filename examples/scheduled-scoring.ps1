@@ -34,7 +34,7 @@ More texts that mark a missing value, such as None or -999.
 The largest acceptable share of novel rows.
 
 .PARAMETER LogPath
-A file to which each run adds a line: the time, the exit code, and what was written to the console. Use it where nobody sees the console.
+A log file. Each run appends a line with the time, the exit code and the console output. Use it for scheduled runs without a console.
 
 .EXAMPLE
 ./examples/scheduled-scoring.ps1 -Model sensors.n2d -Path today.csv -OutputPath today-clusters.csv -IdColumn id

@@ -5,6 +5,7 @@ using N2D.Data;
 using N2D.Manifolds;
 using N2D.Models;
 using N2D.Pipeline;
+using N2D.SelfTraining;
 
 namespace N2D.Bench;
 
@@ -14,8 +15,6 @@ namespace N2D.Bench;
 /// </summary>
 internal sealed class Ablation
 {
-    private const int ComponentCount = 50;
-
     /// <summary>The variants, by name.</summary>
     public static IReadOnlyDictionary<string, Variant> Variants { get; } = new Dictionary<string, Variant>(StringComparer.OrdinalIgnoreCase)
     {
@@ -49,7 +48,7 @@ internal sealed class Ablation
     public int Run()
     {
         var data = (DatasetCatalog.Find(Name) ?? throw new ArgumentException($"There is no data set '{Name}'.")).Read(Folder);
-        var rows = N2DPipeline.LayOut(data, new PcaOptions { Dimension = ComponentCount }, Execution.Default);
+        var rows = N2DPipeline.LayOut(data, new PcaOptions { Dimension = SelfTrainingRun.ComponentCount }, Execution.Default);
         if (!File.Exists(ResultPath))
         {
             File.WriteAllText(ResultPath, "Dataset,Variant,Seed,Round,Acc,Nmi,AgreedShare,NetworkAgreement\n");
@@ -91,7 +90,7 @@ internal sealed class Ablation
 
             var (stage, features) = ClassifierFeatures.Of(data.GetRows(), fit, variant.Augmentation, seed, Execution.Default);
             var components = N2DPipeline.LayOut(
-                data.Append(stage, features), new PcaOptions { Dimension = ComponentCount }, Execution.Default);
+                data.Append(stage, features), new PcaOptions { Dimension = SelfTrainingRun.ComponentCount }, Execution.Default);
             pair = LayoutPair.Of(components, umap, mixture, Execution.Default);
             (clusters, labels) = (pair.Clusters, variant.NeedsAgreement ? pair.Agreed : pair.Clusters);
             yield return LineOf(data, round, clusters, pair.AgreedShare, fit.Agreement);

@@ -3,7 +3,7 @@ namespace N2D.Host.Tests;
 /// <summary>libtorch is loaded only by what requires it, and the module works without it.</summary>
 public sealed class LibtorchTests : IDisposable
 {
-    /// <summary>Shows whether a library of libtorch is loaded. A managed assembly, such as TorchSharp, is none.</summary>
+    /// <summary>Shows whether a native library of libtorch is loaded. The managed assembly TorchSharp does not count.</summary>
     private const string IsLoaded = """
         function IsLoaded {
             [bool]([System.Diagnostics.Process]::GetCurrentProcess().Modules.ModuleName -cmatch '^(lib)?(torch|c10|LibTorchSharp\.)')

@@ -13,9 +13,8 @@ internal sealed class LayoutPair
     private LayoutPair(Embedding layout, FittedClusterer clusterer, int[] clusters, int[] others)
     {
         (Layout, Clusterer, Clusters) = (layout, clusterer, clusters);
-        var aligned = Align(others, clusters);
-        Agreed = [.. clusters.Select((cluster, row) => cluster == aligned[row] ? cluster : ClusterPrediction.Noise)];
-        AgreedShare = (double)Agreed.Count(cluster => cluster != ClusterPrediction.Noise) / clusters.Length;
+        Agreed = AgreedOf(clusters, others);
+        AgreedShare = ShareOf(Agreed);
     }
 
     /// <summary>The first layout.</summary>
@@ -58,10 +57,22 @@ internal sealed class LayoutPair
         Embedding rows, Embedding layout, FittedClusterer fitted, UmapOptions umap, ClustererOptions clusterer, Execution execution)
     {
         var silent = execution with { Warn = null };
-        var second = N2DPipeline.LayOut(rows, umap with { Seed = Next(umap.Seed) }, silent);
-        var other = (clusterer with { Seed = Next(clusterer.Seed) }).Fit(second, silent);
+        var second = N2DPipeline.LayOut(rows, umap with { Seed = PipelineStability.Next(umap.Seed) }, silent);
+        var other = (clusterer with { Seed = PipelineStability.Next(clusterer.Seed) }).Fit(second, silent);
         return new LayoutPair(layout, fitted, ClustersOf(layout, fitted, execution), ClustersOf(second, other, execution));
     }
+
+    /// <summary>The clusters on which two clusterings of the same rows agree; -1 for the other rows.</summary>
+    /// <param name="clusters">The clusters of the rows.</param>
+    /// <param name="others">Other clusters of the same rows, numbered in any way.</param>
+    public static int[] AgreedOf(int[] clusters, int[] others)
+    {
+        var aligned = Align(others, clusters);
+        return [.. clusters.Select((cluster, row) => cluster == aligned[row] ? cluster : ClusterPrediction.Noise)];
+    }
+
+    /// <summary>The share of rows on which two clusterings agree (<see cref="AgreedOf"/>), 0 to 1.</summary>
+    public static double ShareOf(int[] agreed) => (double)agreed.Count(cluster => cluster != ClusterPrediction.Noise) / agreed.Length;
 
     /// <summary>Renumbers clusters to match others as well as possible. Clusters without a match become noise.</summary>
     /// <param name="clusters">The clusters to renumber.</param>
@@ -84,6 +95,4 @@ internal sealed class LayoutPair
 
     private static int[] ClustersOf(Embedding layout, FittedClusterer clusterer, Execution execution) =>
         clusterer.Predict(layout.GetRows(execution), execution).Assignments.ToArray();
-
-    private static int Next(int seed) => seed == int.MaxValue ? 0 : seed + 1;
 }

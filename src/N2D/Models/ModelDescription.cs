@@ -31,7 +31,7 @@ public sealed class ModelDescription
     /// <summary>The required number of columns.</summary>
     public int ColumnCount => _document.Data.Columns.Length;
 
-    /// <summary>The column with the groups within which the others are scaled; null if there is none.</summary>
+    /// <summary>The column of groups. The other columns are scaled within each group. Null without groups.</summary>
     public string? StandardizeBy => _document.Data.IsGrouped ? _document.Data.Columns[0] : null;
 
     /// <summary>The required shape of images; null if the training rows were not images.</summary>

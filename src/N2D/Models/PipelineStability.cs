@@ -33,9 +33,7 @@ internal static class PipelineStability
         var other =
             clusterer.Refit(again.GetRows(), Next(clusterer.Seed), execution, again.GetWeights()).Predict(again.GetRows(), execution);
         var randIndex = AdjustedRandIndex.Compute(assignments, other.Assignments);
-        var clusters = assignments.ToArray();
-        var aligned = LayoutPair.Align(other.Assignments.ToArray(), clusters);
-        var agreedShare = (double)clusters.Zip(aligned).Count(row => row.First >= 0 && row.First == row.Second) / clusters.Length;
+        var agreedShare = LayoutPair.ShareOf(LayoutPair.AgreedOf(assignments.ToArray(), other.Assignments.ToArray()));
         execution.Explain?.Invoke(string.Create(
             CultureInfo.InvariantCulture,
             $"Stability: adjusted Rand index {randIndex:F4} between both clusterings; {agreedShare:P1} of the rows are in the same "
@@ -43,5 +41,6 @@ internal static class PipelineStability
         return (randIndex, agreedShare);
     }
 
-    private static int Next(int seed) => seed == int.MaxValue ? 0 : seed + 1;
+    /// <summary>The seed of the second fit.</summary>
+    internal static int Next(int seed) => seed == int.MaxValue ? 0 : seed + 1;
 }

@@ -12,7 +12,7 @@ namespace N2D.SelfTraining;
 internal sealed class SelfTrainingRun
 {
     /// <summary>The number of principal components of the features that are laid out.</summary>
-    private const int ComponentCount = 50;
+    internal const int ComponentCount = 50;
 
     /// <summary>The least number of rows to train on. It is almost impossible that so many lie in one half only.</summary>
     private const int LeastAgreedCount = 50;

@@ -7,7 +7,6 @@ namespace N2D.Classifiers;
 /// <summary>A trained convolutional classifier of images. Immutable.</summary>
 internal sealed unsafe class Classifier
 {
-    private const float VarianceFloor = 1e-5f;
     private const int RowsPerBlock = 48;
 
     [ThreadStatic]
@@ -30,7 +29,7 @@ internal sealed unsafe class Classifier
             for (var channel = 0; channel < block.Channels; channel++)
             {
                 var (mean, variance) = (moments[block.Moments + channel], moments[block.Moments + block.Channels + channel]);
-                var scale = parameters[block.Scale + channel] / MathF.Sqrt(variance + VarianceFloor);
+                var scale = parameters[block.Scale + channel] / MathF.Sqrt(variance + ClassifierShape.VarianceFloor);
                 _scales[block.Moments + channel] = scale;
                 _scales[block.Moments + block.Channels + channel] = parameters[block.Shift + channel] - (mean * scale);
             }

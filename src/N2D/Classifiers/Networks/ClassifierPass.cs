@@ -11,8 +11,6 @@ namespace N2D.Classifiers;
 /// </summary>
 internal sealed unsafe class ClassifierPass
 {
-    private const float VarianceFloor = 1e-5f;
-
     private readonly ClassifierShape _shape;
     private readonly int _capacity;
     private readonly Layer[] _layers;
@@ -147,7 +145,7 @@ internal sealed unsafe class ClassifierPass
             var mean = sums[channel] / valueCount;
             var variance = Math.Max((sums[part.Channels + channel] / valueCount) - (mean * mean), 0);
             (Moments[part.Moments + channel], Moments[part.Moments + part.Channels + channel]) = (mean, variance);
-            var inverse = 1 / Math.Sqrt(variance + VarianceFloor);
+            var inverse = 1 / Math.Sqrt(variance + ClassifierShape.VarianceFloor);
             var scale = parameters[part.Scale + channel] * inverse;
             norm.Scale[channel] = (float)scale;
             norm.Shift[channel] = (float)(parameters[part.Shift + channel] - (mean * scale));

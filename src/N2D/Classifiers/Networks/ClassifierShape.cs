@@ -10,6 +10,9 @@ namespace N2D.Classifiers;
 /// </summary>
 internal sealed class ClassifierShape
 {
+    /// <summary>The term that batch normalization adds to each variance, in training and afterward.</summary>
+    public const float VarianceFloor = 1e-5f;
+
     /// <summary>The number of outputs of the dense layer.</summary>
     public const int FeatureCount = 128;
 

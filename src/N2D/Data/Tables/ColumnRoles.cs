@@ -16,7 +16,7 @@ internal sealed record ColumnRoles(string[] Names, ColumnRole[] Roles, int[] Fea
     /// <summary>The id column, from 0; -1 if there is none.</summary>
     public int Id => Array.IndexOf(Roles, ColumnRole.Id);
 
-    /// <summary>The group column, from 0; -1 if there is none.</summary>
+    /// <summary>The position of the group column, from 0; -1 without groups.</summary>
     public int Group => Array.IndexOf(Roles, ColumnRole.Group);
 
     /// <summary>Assigns a role to each column.</summary>

@@ -14,7 +14,7 @@ public sealed record RequiredColumns(
         .DistinctBy(pair => pair.name, StringComparer.OrdinalIgnoreCase)
         .ToDictionary(pair => pair.name, pair => pair.place, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The name of the column that holds the groups, which is the first one; null if there is none.</summary>
+    /// <summary>The name of the first column if it contains groups; null without groups.</summary>
     public string? Group { get; init; }
 
     /// <summary>
