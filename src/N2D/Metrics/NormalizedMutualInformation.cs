@@ -1,3 +1,5 @@
+using N2D.Numerics;
+
 namespace N2D.Metrics;
 
 /// <summary>
@@ -50,7 +52,7 @@ public static class NormalizedMutualInformation
 
     private static double MutualInformation(ContingencyTable table)
     {
-        var (sum, logRows) = (0.0, Math.Log(table.RowCount));
+        var (sum, logRows) = (0.0, PortableMath.Log(table.RowCount));
         for (var row = 0; row < table.Classes.Length; row++)
         {
             for (var column = 0; column < table.Clusters.Length; column++)
@@ -58,8 +60,8 @@ public static class NormalizedMutualInformation
                 var count = table[row, column];
                 if (count > 0)
                 {
-                    var expected = Math.Log((double)table.ClassSizes[row] * table.ClusterSizes[column]) - logRows;
-                    var term = (double)count / table.RowCount * (Math.Log(count) - expected);
+                    var expected = PortableMath.Log((double)table.ClassSizes[row] * table.ClusterSizes[column]) - logRows;
+                    var term = (double)count / table.RowCount * (PortableMath.Log(count) - expected);
                     sum += Math.Abs(term) < Epsilon ? 0 : term;
                 }
             }
@@ -73,7 +75,7 @@ public static class NormalizedMutualInformation
         var sum = 0.0;
         foreach (var size in sizes)
         {
-            sum -= (double)size / rowCount * (Math.Log(size) - Math.Log(rowCount));
+            sum -= (double)size / rowCount * (PortableMath.Log(size) - PortableMath.Log(rowCount));
         }
 
         return sum;

@@ -86,7 +86,7 @@ public sealed class ClusterResult
     /// logarithm of the number of rows (or of the sum of their weights). Null if the clusterer has no likelihood. Among fits to the same
     /// rows, smaller is better.
     /// </summary>
-    public double? Bic => CriterionOf(Math.Log(CountedRows));
+    public double? Bic => CriterionOf(PortableMath.Log(CountedRows));
 
     /// <summary>
     /// Akaike's information criterion on these rows: like <see cref="Bic"/>, with 2 instead of the logarithm. Null if the clusterer has no

@@ -1,4 +1,5 @@
 using System.Globalization;
+using N2D.Numerics;
 using ScottPlot;
 using ScottPlot.TickGenerators;
 
@@ -37,14 +38,14 @@ internal static class RoundTicks
     {
         var ticks = new NumericManual();
         var decade = length / Math.Max(most - least, double.Epsilon);
-        ReadOnlySpan<int> factors = decade * Math.Log10(2) >= MinGap ? [1, 2, 5] : [1];
+        ReadOnlySpan<int> factors = decade * PortableMath.Log10(2) >= MinGap ? [1, 2, 5] : [1];
         var step = decade >= MinGap ? 1 : (int)Math.Ceiling(MinGap / decade);
         for (var power = (int)Math.Floor(least); power <= most; power++)
         {
             foreach (var factor in factors)
             {
-                var value = factor * Math.Pow(10, power);
-                if (power % step == 0 && Math.Log10(value) is var place && place >= least && place <= most)
+                var value = factor * PortableMath.Pow(10, power);
+                if (power % step == 0 && PortableMath.Log10(value) is var place && place >= least && place <= most)
                 {
                     ticks.AddMajor(place, value.ToString("G4", CultureInfo.InvariantCulture));
                 }

@@ -1,3 +1,4 @@
+using N2D.Numerics;
 using ScottPlot;
 
 namespace N2D.Plotting;
@@ -56,7 +57,7 @@ internal sealed record ThemeColors(
     public static double Linear(byte value)
     {
         var share = value / 255.0;
-        return share <= 0.04045 ? share / 12.92 : Math.Pow((share + 0.055) / 1.055, 2.4);
+        return share <= 0.04045 ? share / 12.92 : PortableMath.Pow((share + 0.055) / 1.055, 2.4);
     }
 
     private static Color[] Colors(params string[] codes) => Array.ConvertAll(codes, Color.FromHex);

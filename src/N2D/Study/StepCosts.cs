@@ -1,5 +1,6 @@
 using N2D.Clustering;
 using N2D.Manifolds;
+using N2D.Numerics;
 
 namespace N2D.Study;
 
@@ -58,7 +59,7 @@ internal sealed class StepCosts(int rowCount, int columnCount, StudyOptions opti
     {
         ManifoldMethod.Umap =>
             OperationsPerEdge * options.PipelineFor(0).Umap.EpochsFor(rowCount) * _rows * options.NeighborCount * options.Dimension,
-        ManifoldMethod.Tsne => OperationsPerCell * new TsneOptions().Iterations * _rows * Math.Log2(_rows),
+        ManifoldMethod.Tsne => OperationsPerCell * new TsneOptions().Iterations * _rows * PortableMath.Log2(_rows),
         ManifoldMethod.Pca => 2 * _rows * columns * columns / LoopSpeed,
 
         _ => Eigenvectors(options.Dimension),

@@ -30,6 +30,14 @@ public sealed partial class SourceTests
         where UseOfTorchSharp().IsMatch(line.Text)
         select $"{line.File}:{line.Number} uses TorchSharp");
 
+    /// <summary>The libraries of the systems differ in the last bits of these functions. PortableMath does not.</summary>
+    [Fact]
+    public void NoFunction_ComesFromTheLibraryOfTheSystem() => Assert.Empty(
+        from line in LinesOf("src/N2D")
+        where !line.File.EndsWith("/PortableMath.cs", StringComparison.Ordinal)
+        where SystemFunction().IsMatch(line.Text)
+        select $"{line.File}:{line.Number} uses a function whose bits differ between systems");
+
     [Theory]
     [InlineData("throw new(\"Use -NeighborCount.\");", "-NeighborCount")]
     [InlineData("/// <summary>As Invoke-N2DUmap does.</summary>", "Invoke-N2DUmap")]
@@ -55,6 +63,11 @@ public sealed partial class SourceTests
 
     [GeneratedRegex(@"^\s*using .*\bTorchSharp\b|\bTorchSharp\.\w")]
     private static partial Regex UseOfTorchSharp();
+
+    [GeneratedRegex(
+        @"\b(Math|MathF|double|float|TensorPrimitives|Vector\d*)\.(Exp|Exp2|Exp10|ExpM1|Log|Log2|Log10|LogP1|Pow|Cbrt|RootN|Hypot|Sin|Cos"
+            + @"|SinCos|Tan|Asin|Acos|Atan|Atan2|Sinh|Cosh|Tanh|Asinh|Acosh|Atanh|CosineSimilarity|Sigmoid|SoftMax)\(")]
+    private static partial Regex SystemFunction();
 
     [GeneratedRegex("""//.*|"(\\.|[^"\\])*"?""")]
     private static partial Regex CommentOrString();

@@ -1,3 +1,5 @@
+using N2D.Numerics;
+
 namespace N2D.Autoencoders;
 
 /// <summary>The schedules of the learning rate.</summary>
@@ -23,7 +25,7 @@ internal static class LearningRateSchedules
     {
         LearningRateSchedule.Constant => 1,
         LearningRateSchedule.Linear => 1 - progress,
-        LearningRateSchedule.Cosine => (1 + Math.Cos(Math.PI * progress)) / 2,
+        LearningRateSchedule.Cosine => (1 + PortableMath.Cos(Math.PI * progress)) / 2,
         _ => throw new ArgumentOutOfRangeException(nameof(schedule), schedule, "Unknown schedule."),
     };
 }

@@ -1,4 +1,3 @@
-using System.Numerics;
 using N2D.Numerics;
 using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 
@@ -91,15 +90,11 @@ internal sealed unsafe class Classifier
         largest = TensorPrimitives.Max(logits);
         for (var i = 0; i < logits.Length; i++)
         {
-            exponentials[i] = Math.Max(logits[i] - largest, -700);
+            exponentials[i] = logits[i] - largest;
         }
 
         var total = 0.0;
-        for (var i = 0; i < exponentials.Length; i += Vector<double>.Count)
-        {
-            Exponential.OfNonPositive(new Vector<double>(exponentials, i)).CopyTo(exponentials, i);
-        }
-
+        Exponential.ReplaceNonPositive(exponentials);
         for (var i = 0; i < logits.Length; i++)
         {
             total += exponentials[i];

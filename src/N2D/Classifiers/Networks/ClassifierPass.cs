@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Numerics;
 using N2D.Numerics;
 using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 
@@ -58,7 +57,7 @@ internal sealed unsafe class ClassifierPass
         Gradient = Allocate(shape.ParameterCount);
         Moments = new double[shape.MomentCount];
         _sums = new double[2 * shape.Blocks.Select(block => block.Channels).Append(0).Max()];
-        _exponentials = new double[(shape.ClassCount + Vector<double>.Count - 1) / Vector<double>.Count * Vector<double>.Count];
+        _exponentials = new double[Exponential.PaddedLength(shape.ClassCount)];
     }
 
     /// <summary>The number of values that <see cref="ClassifierPass"/> keeps for each image.</summary>
@@ -180,7 +179,7 @@ internal sealed unsafe class ClassifierPass
         {
             var logits = new Span<float>(_logits + (image * _shape.PaddedClassCount), _shape.PaddedClassCount);
             var total = Classifier.Softmax(logits[..classCount], _exponentials, out var largest);
-            var logarithm = Math.Log(total);
+            var logarithm = PortableMath.Log(total);
             for (var i = 0; i < classCount; i++)
             {
                 var target = spread + (i == classes[image] ? 1 - smoothing : 0);

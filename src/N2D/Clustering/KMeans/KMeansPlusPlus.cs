@@ -24,7 +24,7 @@ internal static class KMeansPlusPlus
     {
         var dimension = rows.ColumnCount;
         var centers = new float[clusterCount * dimension];
-        var candidateCount = 2 + (int)Math.Log(clusterCount);
+        var candidateCount = 2 + (int)PortableMath.Log(clusterCount);
         var candidates = new float[candidateCount][];
         var sampler = new DSquaredSampler(rows, candidateCount, weights);
         rows.CopyRow(sampler.First(ref random), centers.AsSpan(0, dimension));

@@ -180,7 +180,7 @@ internal static class ExpectationStep
         var total = 0.0;
         for (var row = 0; row < weights.Length; row++)
         {
-            total += weights[row] * (largest[row] + Math.Log(sums[row]));
+            total += weights[row] * (largest[row] + PortableMath.Log(sums[row]));
         }
 
         return total;

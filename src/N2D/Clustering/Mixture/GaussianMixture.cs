@@ -100,7 +100,7 @@ public sealed class GaussianMixture : FittedClusterer, IModelPart<GaussianMixtur
     /// The Bayesian information criterion on the rows of the fit (Schwarz, 1978): -2 times the log-likelihood, plus the number of free
     /// parameters times the logarithm of the number of rows (or of the sum of their weights). Smaller is better.
     /// </summary>
-    public double Bic => (-2 * LogLikelihood * _totalWeight) + (_parameters.ParameterCount * Math.Log(_totalWeight));
+    public double Bic => (-2 * LogLikelihood * _totalWeight) + (_parameters.ParameterCount * PortableMath.Log(_totalWeight));
 
     /// <summary>
     /// The Akaike information criterion on the rows of the fit (Akaike, 1974): -2 times the log-likelihood, plus twice the number of free

@@ -13,6 +13,8 @@ namespace N2D.Clustering;
 /// </remarks>
 internal sealed class MixtureParameters
 {
+    private static readonly double LogTwoPi = PortableMath.Log(2 * Math.PI);
+
     /// <summary>Creates Gaussians without weight.</summary>
     /// <param name="clusterCount">k.</param>
     /// <param name="dimension">d.</param>
@@ -117,7 +119,7 @@ internal sealed class MixtureParameters
         for (var cluster = 0; cluster < ClusterCount; cluster++)
         {
             var halfLogDeterminant = halfLogDeterminants[Kind == CovarianceKind.Tied ? 0 : cluster];
-            LogFactors[cluster] = Math.Log(Weights[cluster]) - (0.5 * Dimension * Math.Log(2 * Math.PI)) - halfLogDeterminant;
+            LogFactors[cluster] = PortableMath.Log(Weights[cluster]) - (0.5 * Dimension * LogTwoPi) - halfLogDeterminant;
         }
     }
 
@@ -216,7 +218,7 @@ internal sealed class MixtureParameters
         var halfLogDeterminant = 0.0;
         for (var i = 0; i < Dimension; i++)
         {
-            halfLogDeterminant += Math.Log(factor[(i * FactorStride) + i]);
+            halfLogDeterminant += PortableMath.Log(factor[(i * FactorStride) + i]);
         }
 
         Cholesky.InvertFactor(factor, Dimension, FactorStride, cancellationToken);
@@ -236,7 +238,7 @@ internal sealed class MixtureParameters
         var halfLogDeterminant = 0.0;
         for (var i = 0; i < Dimension; i++)
         {
-            halfLogDeterminant += 0.5 * Math.Log(variances[i]);
+            halfLogDeterminant += 0.5 * PortableMath.Log(variances[i]);
             factor[i] = 1 / Math.Sqrt(variances[i]);
         }
 

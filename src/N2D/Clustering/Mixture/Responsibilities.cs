@@ -111,7 +111,7 @@ internal static class Responsibilities
                 product *= sum;
             }
 
-            total += Math.Log(product);
+            total += PortableMath.Log(product);
         }
 
         return total;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using N2D.Numerics;
 
 namespace N2D.Clustering;
 
@@ -113,6 +114,6 @@ internal static class EigengapChoice
         }
 
         var ratio = next / rate;
-        return Math.Pow(ratio, -1 / (ratio - 1)) * (1 - (1 / ratio));
+        return PortableMath.Pow(ratio, -1 / (ratio - 1)) * (1 - (1 / ratio));
     }
 }

@@ -4,6 +4,7 @@ using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using N2D.Numerics;
 
 namespace N2D.Data;
 
@@ -57,7 +58,7 @@ internal static class ParquetNumber
 
     private static ParquetConversion<double> Scaled(ParquetValueType type, ParquetValueConversion<double> whole)
     {
-        var divisor = Math.Pow(10, type.Scale);
+        var divisor = PortableMath.Pow(10, type.Scale);
         return new(bytes => whole(bytes) / divisor);
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using N2D.Numerics;
 
 namespace N2D.Data;
 
@@ -117,7 +118,7 @@ internal static class DelimiterGuess
                 }
 
                 var fit = FirstIsSame ? 1 : FirstFits ? FirstIsDifferent : FirstDoesNotFit;
-                return Math.Pow(Regularity, 4) * fit * (ShareWithoutNumbers + NumberShare);
+                return PortableMath.Pow(Regularity, 4) * fit * (ShareWithoutNumbers + NumberShare);
             }
         }
 

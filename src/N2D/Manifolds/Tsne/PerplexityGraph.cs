@@ -21,7 +21,7 @@ internal static class PerplexityGraph
     /// <returns>n x n, symmetric, with an empty diagonal. The sum of all entries is 1.</returns>
     public static SparseMatrix Build(NeighborGraph neighbors, double perplexity, Execution execution)
     {
-        var entropy = Math.Log(perplexity);
+        var entropy = PortableMath.Log(perplexity);
         var conditional = neighbors.ToMatrix((row, values) => FillDensity(neighbors.Distances(row), entropy, values), execution);
 
         // The density of each row sums to 1, so both directions of all pairs sum to 2 n.
@@ -33,7 +33,9 @@ internal static class PerplexityGraph
     private static void FillDensity(ReadOnlySpan<float> distances, double entropy, Span<float> density)
     {
         Span<double> squares = distances.Length <= 512 ? stackalloc double[distances.Length] : new double[distances.Length];
-        Span<double> weights = distances.Length <= 512 ? stackalloc double[distances.Length] : new double[distances.Length];
+        var padded = Exponential.PaddedLength(distances.Length);
+        Span<double> weights = padded <= 512 ? stackalloc double[padded] : new double[padded];
+        weights.Clear();
         for (var place = 0; place < squares.Length; place++)
         {
             // Subtract the least, which scales all weights equally, so that the nearest has weight 1 at any precision.
@@ -42,6 +44,11 @@ internal static class PerplexityGraph
 
         // Use the distance of the farthest neighbor as the unit, so that the search starts at the scale of the data.
         var unit = squares[^1] > 0 ? squares[^1] : 1;
+        foreach (ref var square in squares)
+        {
+            square /= unit;
+        }
+
         var (low, high, precision) = (0.0, double.PositiveInfinity, 1.0);
         var sum = 0.0;
         for (var bisection = 0; bisection < MaxBisections; bisection++)
@@ -50,13 +57,17 @@ internal static class PerplexityGraph
             sum = 0;
             for (var place = 0; place < squares.Length; place++)
             {
-                var square = squares[place] / unit;
-                weights[place] = Math.Exp(-precision * square);
-                sum += weights[place];
-                moment += weights[place] * square;
+                weights[place] = -precision * squares[place];
             }
 
-            var excess = Math.Log(sum) + (precision * moment / sum) - entropy;
+            Exponential.ReplaceNonPositive(weights);
+            for (var place = 0; place < squares.Length; place++)
+            {
+                sum += weights[place];
+                moment += weights[place] * squares[place];
+            }
+
+            var excess = PortableMath.Log(sum) + (precision * moment / sum) - entropy;
             if (Math.Abs(excess) <= Tolerance)
             {
                 break;

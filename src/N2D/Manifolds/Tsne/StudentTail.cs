@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using N2D.Numerics;
 
 namespace N2D.Manifolds;
 
@@ -19,7 +20,7 @@ internal static class StudentTail
     public static double LogSimilarity(double square, int dimension)
     {
         var freedom = FreedomIn(dimension);
-        return -(freedom + 1) / 2.0 * Math.Log(1 + (square / freedom));
+        return -(freedom + 1) / 2.0 * PortableMath.Log(1 + (square / freedom));
     }
 
     /// <summary>The similarity, computed from the inverse of 1 + d^2 / dof.</summary>

@@ -87,7 +87,7 @@ internal sealed class TsneAttraction
                     }
 
                     var similarity = StudentTail.LogSimilarity(square, _dimension);
-                    sum += _values[entry] * (Math.Log(_values[entry]) - similarity + Math.Log(normalizer));
+                    sum += _values[entry] * (PortableMath.Log(_values[entry]) - similarity + PortableMath.Log(normalizer));
                 }
             }
 

@@ -32,8 +32,8 @@ internal static class CategoricalIntersection
     /// <returns>The intersection, n x n, symmetric.</returns>
     public static SparseMatrix Apply(SparseMatrix graph, Labels labels, float targetWeight, Execution execution)
     {
-        var unknown = Math.Exp(-UnknownDistance);
-        var far = targetWeight < 1 ? Math.Exp(-FarDistance / (1 - targetWeight)) : 0;
+        var unknown = PortableMath.Exp(-UnknownDistance);
+        var far = targetWeight < 1 ? PortableMath.Exp(-FarDistance / (1 - targetWeight)) : 0;
         var values = new float[graph.Values.Length];
         ParallelRows.For(graph.RowCount, RowsPerBlock, execution, (start, end) =>
         {

@@ -31,6 +31,7 @@ internal sealed class DensityTerm
     private readonly double _strength;
     private readonly double[] _targets;
     private readonly double[] _logRadii;
+    private readonly double[] _inverseRadii;
     private readonly double[] _membershipSums;
     private readonly double[] _pressures;
     private readonly int _connectedCount;
@@ -49,6 +50,7 @@ internal sealed class DensityTerm
         _varianceShift = options.DensityVarianceShift;
         _firstEpoch = (int)MathF.Floor(epochCount * (1 - options.DensityFraction));
         _logRadii = new double[schedule.RowCount];
+        _inverseRadii = new double[schedule.RowCount];
         _membershipSums = new double[schedule.RowCount];
         _pressures = new double[schedule.RowCount];
         var rateSum = 0.0;
@@ -121,7 +123,7 @@ internal sealed class DensityTerm
             return 0;
         }
 
-        var power = _curve.A * Math.Pow(square, _curve.B);
+        var power = _curve.A * FastPower.Pow(square, (float)_curve.B);
         var membership = 1 / (1 + power);
         var growth = 1 - (_curve.B * (1 - membership));
         var shrinkage = _curve.B * power / square * membership;
@@ -131,7 +133,7 @@ internal sealed class DensityTerm
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private double RadiusGain(int slot, double growth, double shrinkage) =>
-        _pressures[slot] / _membershipSums[slot] * ((growth * Math.Exp(-_logRadii[slot])) + shrinkage);
+        _pressures[slot] / _membershipSums[slot] * ((growth * _inverseRadii[slot]) + shrinkage);
 
     private void MeasureRadius(AlignedRows positions, int slot)
     {
@@ -142,7 +144,7 @@ internal sealed class DensityTerm
             var distance = FixedOrder.Distance<float>(
                 positions[slot], positions[_schedule.Tail(edge)]);
             var square = (double)distance * distance;
-            var membership = 1 / (1 + (_curve.A * Math.Pow(square, _curve.B)));
+            var membership = 1 / (1 + (_curve.A * FastPower.Pow((float)square, (float)_curve.B)));
             sum += membership * square;
             total += membership;
         }
@@ -151,7 +153,9 @@ internal sealed class DensityTerm
         {
             // An edge is listed and drawn from both of its ends, so each membership counts twice, as in umap-learn.
             _membershipSums[slot] = 2 * total;
-            _logRadii[slot] = Math.Log(LocalRadii.Softening + (sum / total));
+            var radius = LocalRadii.Softening + (sum / total);
+            _logRadii[slot] = PortableMath.Log(radius);
+            _inverseRadii[slot] = 1 / radius;
         }
     }
 

@@ -36,7 +36,7 @@ internal static class LocalRadii
                     total += weights[entry];
                 }
 
-                radii[row] = Math.Log(Softening + (sum / total));
+                radii[row] = PortableMath.Log(Softening + (sum / total));
             }
         });
         return radii;

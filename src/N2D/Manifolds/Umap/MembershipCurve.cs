@@ -1,3 +1,5 @@
+using N2D.Numerics;
+
 namespace N2D.Manifolds;
 
 /// <summary>
@@ -23,7 +25,7 @@ internal readonly record struct MembershipCurve(double A, double B)
         var plateau = minimumDistance / spread;
         var (a, b) = FitToUnitSpread(plateau);
         return double.IsFinite(a) && double.IsFinite(b) && plateau < 3
-            ? new MembershipCurve(a * Math.Pow(spread, -2 * b), b)
+            ? new MembershipCurve(a * PortableMath.Pow(spread, -2 * b), b)
             : throw new N2DException(
                 "MinimumDistanceOutOfRange",
                 ErrorKind.InvalidArgument,
@@ -68,7 +70,7 @@ internal readonly record struct MembershipCurve(double A, double B)
 
     private static double PointAt(int index) => 3.0 * index / (PointCount - 1);
 
-    private static double Target(double x, double plateau) => x < plateau ? 1 : Math.Exp(-(x - plateau));
+    private static double Target(double x, double plateau) => x < plateau ? 1 : PortableMath.Exp(-(x - plateau));
 
     private double Error(double plateau)
     {
@@ -76,7 +78,7 @@ internal readonly record struct MembershipCurve(double A, double B)
         for (var index = 0; index < PointCount; index++)
         {
             var x = PointAt(index);
-            var residual = Target(x, plateau) - (1 / (1 + (A * Math.Pow(x, 2 * B))));
+            var residual = Target(x, plateau) - (1 / (1 + (A * PortableMath.Pow(x, 2 * B))));
             sum += residual * residual;
         }
 
@@ -90,11 +92,11 @@ internal readonly record struct MembershipCurve(double A, double B)
         for (var index = 1; index < PointCount; index++)
         {
             var x = PointAt(index);
-            var power = Math.Pow(x, 2 * B);
+            var power = PortableMath.Pow(x, 2 * B);
             var value = 1 / (1 + (A * power));
             var residual = Target(x, plateau) - value;
             var slopeA = -value * value * power;
-            var slopeB = slopeA * A * 2 * Math.Log(x);
+            var slopeB = slopeA * A * 2 * PortableMath.Log(x);
             aa += slopeA * slopeA;
             ab += slopeA * slopeB;
             bb += slopeB * slopeB;

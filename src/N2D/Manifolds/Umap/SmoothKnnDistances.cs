@@ -45,7 +45,7 @@ internal static class SmoothKnnDistances
                 var distances = Finite(graph.Distances(row));
                 rho[row] = Reach(distances, localConnectivity);
                 var mean = rho[row] > 0 ? Sum(distances) / (distances.Length + 1) : meanOfAll;
-                sigma[row] = (float)Math.Max(SolveSigma(distances, rho[row], Math.Log2(count), mean), MinimumScale * mean);
+                sigma[row] = (float)Math.Max(SolveSigma(distances, rho[row], PortableMath.Log2(count), mean), MinimumScale * mean);
             }
         });
         return (rho, sigma);
@@ -64,7 +64,7 @@ internal static class SmoothKnnDistances
         var finite = Finite(distances);
         var rho = Reach(finite, Math.Max(0, localConnectivity - 1));
         var mean = Sum(finite) / finite.Length;
-        var sigma = SolveSigma(finite[1..], rho, Math.Log2(distances.Length), mean);
+        var sigma = SolveSigma(finite[1..], rho, PortableMath.Log2(distances.Length), mean);
         return (rho, (float)Math.Max(sigma, MinimumScale * mean));
     }
 
@@ -75,7 +75,7 @@ internal static class SmoothKnnDistances
     public static float Membership(float distance, float rho, float sigma)
     {
         var beyond = distance - rho;
-        return beyond > 0 ? MathF.Exp(-beyond / sigma) : 1;
+        return beyond > 0 ? (float)PortableMath.Exp(-beyond / sigma) : 1;
     }
 
     /// <summary>Finds sigma by bisection, starting at a power of two near the scale of the distances.</summary>
@@ -87,12 +87,29 @@ internal static class SmoothKnnDistances
     private static double SolveSigma(ReadOnlySpan<float> distances, float rho, double target, double scale)
     {
         var (low, high, sigma) = (0.0, double.PositiveInfinity, scale > 0 ? Math.ScaleB(1, Math.ILogB(scale)) : 1);
+        // Memberships within rho are 1. They come first, as distances ascend.
+        var within = 0;
+        while (within < distances.Length && distances[within] <= rho)
+        {
+            within++;
+        }
+
+        var beyond = distances[within..];
+        var padded = Exponential.PaddedLength(beyond.Length);
+        Span<double> memberships = padded <= 512 ? stackalloc double[padded] : new double[padded];
+        memberships.Clear();
         for (var iteration = 0; iteration < MaxIterations; iteration++)
         {
-            var sum = 0.0;
-            foreach (var distance in distances)
+            for (var place = 0; place < beyond.Length; place++)
             {
-                sum += distance > rho ? Math.Exp(-(distance - rho) / sigma) : 1;
+                memberships[place] = -(beyond[place] - rho) / sigma;
+            }
+
+            Exponential.ReplaceNonPositive(memberships);
+            double sum = within;
+            foreach (var membership in memberships[..beyond.Length])
+            {
+                sum += membership;
             }
 
             if (Math.Abs(sum - target) < Tolerance)

@@ -164,8 +164,8 @@ internal sealed class TargetIntersection
     }
 
     private float Mixed(double membership, double targetMembership) => (float)(_weight < 0.5
-        ? membership * Math.Pow(targetMembership, _weight / (1 - _weight))
-        : Math.Pow(membership, (1 - _weight) / _weight) * targetMembership);
+        ? membership * PortableMath.Pow(targetMembership, _weight / (1 - _weight))
+        : PortableMath.Pow(membership, (1 - _weight) / _weight) * targetMembership);
 
     /// <summary>The fuzzy union of the memberships that two targets give each other, or the membership of non-neighbors.</summary>
     private double TargetMembership(int own, int other)

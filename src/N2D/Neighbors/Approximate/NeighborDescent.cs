@@ -34,7 +34,7 @@ internal static class NeighborDescent
     {
         var lists = new NeighborLists(rows.RowCount, neighborCount);
         var treeCount = options.TreeCount ?? Math.Min(32, 5 + (int)Math.Round(Math.Sqrt(rows.RowCount) / 20));
-        var iterationCount = options.MaxIterations ?? Math.Max(5, (int)Math.Round(Math.Log2(rows.RowCount)));
+        var iterationCount = options.MaxIterations ?? Math.Max(5, (int)Math.Round(PortableMath.Log2(rows.RowCount)));
         for (var tree = 0; tree < treeCount; tree++)
         {
             execution.Report($"projection tree {tree + 1} of {treeCount}", 0.3 * tree / treeCount);

@@ -113,7 +113,7 @@ internal sealed class PartJoining<TKernel>
                 return edges;
             }
 
-            execution.Report($"joining {partCount} parts", 1 - (Math.Log(partCount) / Math.Log(_tree.RowCount + 1)));
+            execution.Report($"joining {partCount} parts", 1 - (PortableMath.Log(partCount) / PortableMath.Log(_tree.RowCount + 1)));
             _bounds.Reset();
             for (var place = 0; place < _tree.RowCount; place++)
             {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
@@ -14,6 +15,7 @@ internal static class Exponential
     /// <summary>Below this exponent, e^x is less than half of the smallest positive float32.</summary>
     public const double SingleUnderflow = -104;
 
+    private const double LeastExponent = -700;
     private const double Log2E = 1.4426950408889634;
     private const double Ln2 = 0.6931471805599453;
 
@@ -23,6 +25,25 @@ internal static class Exponential
     // 1.5 * 2^52: adding it to a small number rounds that to an integer, which is then in the lowest bits of the sum.
     private const double Rounder = 6755399441055744;
     private const int MantissaBits = 52;
+
+    /// <summary>Replaces numbers by their exponentials.</summary>
+    /// <param name="values">
+    /// -700 to 0; other values are clamped. The length must be a multiple of that of a vector (<see cref="PaddedLength"/>).
+    /// </param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void ReplaceNonPositive(Span<double> values)
+    {
+        Debug.Assert(values.Length % Vector<double>.Count == 0, "The values must fill whole vectors.");
+        for (var i = 0; i < values.Length; i += Vector<double>.Count)
+        {
+            var exponents = Vector.Min(Vector.Max(new Vector<double>(values[i..]), new Vector<double>(LeastExponent)), Vector<double>.Zero);
+            OfNonPositive(exponents).CopyTo(values[i..]);
+        }
+    }
+
+    /// <summary>The least multiple of a vector's length that is not below a length.</summary>
+    /// <param name="length">The number of values.</param>
+    public static int PaddedLength(int length) => (length + Vector<double>.Count - 1) / Vector<double>.Count * Vector<double>.Count;
 
     /// <summary>e^x.</summary>
     /// <param name="x">-700 to 0. The result for smaller values is undefined.</param>

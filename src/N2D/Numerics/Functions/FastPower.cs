@@ -19,6 +19,11 @@ internal static class FastPower
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Pow(Vector256<float> x, Vector256<float> y) => Exp2(y * Log2(x));
 
+    /// <summary>x^y, as for vectors.</summary>
+    /// <inheritdoc cref="Pow(Vector256{float}, Vector256{float})"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Pow(float x, float y) => Pow(Vector256.Create(x), Vector256.Create(y)).ToScalar();
+
     /// <summary>log2 x for positive normal x.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Log2(Vector256<float> x)

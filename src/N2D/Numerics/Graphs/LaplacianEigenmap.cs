@@ -82,7 +82,8 @@ internal static class LaplacianEigenmap
         var (round, error) = (0, LargestError());
         for (; round < precision.MaxRounds && error >= precision.Tolerance; round++)
         {
-            execution.Report($"eigenvectors, round {round + 1}", Math.Clamp(Math.Log(1 / error) / Math.Log(1 / precision.Tolerance), 0, 1));
+            var share = PortableMath.Log(error) / PortableMath.Log(precision.Tolerance);
+            execution.Report($"eigenvectors, round {round + 1}", Math.Clamp(share, 0, 1));
 
             // Damp everything below the smallest Ritz value of the block.
             block.Filter(FilterDegree, Math.Clamp(values[^1], -0.9, 0.999));

@@ -75,7 +75,7 @@ internal sealed class BlockKrylov
             for (var block = 0; block < _maxBlocks && _basis.Count < _size; block++)
             {
                 _execution.Report(
-                    $"eigenvectors, block {(start * _maxBlocks) + block + 1}", 1 - Math.Pow(0.9, (start * _maxBlocks) + block));
+                    $"eigenvectors, block {(start * _maxBlocks) + block + 1}", 1 - PortableMath.Pow(0.9, (start * _maxBlocks) + block));
                 AddBlock(next);
                 var (values, ritzCoordinates) = SymmetricEigen.Decompose(Project(), _basis.Count, _execution.CancellationToken);
                 var isLast = block == _maxBlocks - 1 || _basis.Count == _size;

@@ -90,8 +90,8 @@ public struct RandomSequence
     /// <summary>Draws a standard normal deviate (Box and Muller, 1958).</summary>
     public double NextGaussian()
     {
-        var radius = Math.Sqrt(-2 * Math.Log(1 - NextDouble()));
-        return radius * Math.Cos(2 * Math.PI * NextDouble());
+        var radius = Math.Sqrt(-2 * PortableMath.Log(1 - NextDouble()));
+        return radius * PortableMath.Cos(2 * Math.PI * NextDouble());
     }
 
     /// <summary>Shuffles items uniformly (Fisher and Yates).</summary>
