@@ -43,6 +43,7 @@ public sealed class ExportN2DPlotTests : IDisposable
     [InlineData("Silhouette")]
     [InlineData("ClusterCount")]
     [InlineData("Exemplar")]
+    [InlineData("Mismatch")]
     public void EachKind_ShowsAClustering_InBothThemes(string kind)
     {
         _session.Run($$"""

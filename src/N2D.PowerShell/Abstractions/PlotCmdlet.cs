@@ -27,7 +27,8 @@ public abstract class PlotCmdlet : N2DCmdlet
     /// by label and, next to it, by cluster, in the color of the label that matches the cluster. Confusion shows the number of rows of each
     /// class in each cluster, and the fraction of the class. Silhouette shows how well each row fits its cluster; with more than 10000
     /// rows, it shows a random sample of 10000, and the title says so. ClusterCount shows the scores that Invoke-N2DCluster Auto compared.
-    /// Exemplar shows the images closest to the center of each cluster. Loss shows the loss of each epoch.</para>
+    /// Exemplar shows the images closest to the center of each cluster. Mismatch shows the images whose label is not the class that their
+    /// cluster is matched with, with their labels. Loss shows the loss of each epoch.</para>
     /// </summary>
     [Parameter]
     public PlotKind? Kind { get; set; }
@@ -47,7 +48,7 @@ public abstract class PlotCmdlet : N2DCmdlet
     public string? Title { get; set; }
 
     /// <summary>
-    /// <para type="description">The number of images of each cluster in an Exemplar plot. Default: 10. Range: 1 to 100.</para>
+    /// <para type="description">The number of images of each cluster in an Exemplar or Mismatch plot. Default: 10. Range: 1 to 100.</para>
     /// </summary>
     [Parameter]
     [WholeNumber]

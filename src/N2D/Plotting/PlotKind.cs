@@ -21,6 +21,9 @@ public enum PlotKind
     /// <summary>The images nearest to the center of each cluster.</summary>
     Exemplar,
 
+    /// <summary>The images whose label is not the class that their cluster is matched with.</summary>
+    Mismatch,
+
     /// <summary>The loss over the epochs of a training.</summary>
     Loss,
 }

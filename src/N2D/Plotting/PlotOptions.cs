@@ -17,8 +17,8 @@ public sealed record PlotOptions
     /// <summary>The title; null for the default of the kind.</summary>
     public string? Title { get; init; }
 
-    /// <summary>The number of images of each cluster, for Exemplar plots; null for 10. Range: 1 to 100.</summary>
-    [OptionRange(1, ExemplarPlot.MaxCount)]
+    /// <summary>The number of images of each cluster, for Exemplar and Mismatch plots; null for 10. Range: 1 to 100.</summary>
+    [OptionRange(1, ImagePlot.MaxCount)]
     public int? ExemplarCount { get; init; }
 
     /// <summary>Rejects options that have no effect on a kind of plot.</summary>
@@ -36,15 +36,15 @@ public sealed record PlotOptions
         if (ExemplarCount is { } count)
         {
             Check(count, nameof(ExemplarCount));
-            if (kind != PlotKind.Exemplar)
+            if (kind is not (PlotKind.Exemplar or PlotKind.Mismatch))
             {
-                throw NotFor(kind, nameof(ExemplarCount), "Exemplar", count);
+                throw NotFor(kind, nameof(ExemplarCount), "Exemplar and Mismatch", count);
             }
         }
     }
 
     /// <summary>Returns a value that is in its option's range.</summary>
-    internal static int Check(int value, string name) => OptionRange.Check("An Exemplar plot", typeof(PlotOptions), name, value);
+    internal static int Check(int value, string name) => OptionRange.Check("A plot of images", typeof(PlotOptions), name, value);
 
     private static N2DException NotFor(PlotKind kind, string name, string kinds, object value) =>
         new(

@@ -36,7 +36,9 @@ public static class Plots
             (PlotKind.ClusterCount, ClusterResult result) => ClusterCountPlot.Of(result, options.Title),
             (PlotKind.ClusterCount, IReadOnlyList<ClusterCountScore> curve) => ClusterCountPlot.Of(curve, options.Title),
             (PlotKind.Exemplar, ClusterResult result) =>
-                ExemplarPlot.Of(result, options.ExemplarCount ?? ExemplarPlot.DefaultCount, options.Title, execution),
+                ClusterImages.Exemplars(result, options.ExemplarCount, options.Title, execution),
+            (PlotKind.Mismatch, ClusterResult result) =>
+                ClusterImages.Mismatches(result, options.ExemplarCount, options.Title, execution),
             (PlotKind.Loss, IReadOnlyList<TrainingEpoch> epochs) => LossPlot.Of(epochs, options.Title),
             _ => throw new N2DException(
                 "KindNotForInput", ErrorKind.InvalidArgument, $"The input is {NameOf(input)}, but {RequirementOf(kind)}.", input),

@@ -15,9 +15,15 @@ internal static class Drawings
     /// <summary>Ninety images of 4 x 4 in three clearly different groups.</summary>
     /// <param name="withLabels">Whether the groups are known.</param>
     /// <param name="areImages">Whether it is known that they are images.</param>
-    public static Dataset Images(bool withLabels = true, bool areImages = true)
+    /// <param name="wrongCount">The number of rows whose label is that of another group.</param>
+    public static Dataset Images(bool withLabels = true, bool areImages = true, int wrongCount = 0)
     {
         var (rows, blobs) = RandomRows.Blobs(90, 16, 3, scale: 9);
+        for (var row = 0; row < wrongCount; row++)
+        {
+            blobs[row] = (blobs[row] + 1) % 3;
+        }
+
         return new Dataset(
             "images", rows, withLabels ? new Labels(blobs, ClassNames) : null, imageShape: areImages ? new ImageShape(4, 4) : null);
     }

@@ -104,7 +104,7 @@ public sealed class FigureTests
         }
 
         var result = Cluster(new Dataset("corners", Matrix.Own(values, 4), imageShape: new ImageShape(2, 2)), 2);
-        var plot = ExemplarPlot.Of(result, 5, null, Execution.Default);
+        var plot = ClusterImages.Exemplars(result, 5, null, Execution.Default);
         using var dark = Drawings.PixelsOf(plot, PlotTheme.Dark);
         var (paper, ink) = (ThemeColors.Of(PlotTheme.Dark).Paper, ThemeColors.Of(PlotTheme.Dark).Text);
         Assert.InRange((double)Count(dark, paper) / Count(dark, ink, 12), 2.4, 3.1);

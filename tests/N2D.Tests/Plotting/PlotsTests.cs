@@ -10,6 +10,7 @@ namespace N2D.Tests.Plotting;
 public sealed class PlotsTests
 {
     private static readonly ClusterResult Labeled = Drawings.ClustersOf(Drawings.Images());
+    private static readonly ClusterResult Mislabeled = Drawings.ClustersOf(Drawings.Images(wrongCount: 12));
     private static readonly ClusterResult Bare = Drawings.ClustersOf(Drawings.Images(withLabels: false, areImages: false));
 
     public static TheoryData<PlotKind> Kinds => [.. Enum.GetValues<PlotKind>()];
@@ -27,7 +28,7 @@ public sealed class PlotsTests
             PlotKind.Confusion => ["The title", "true label", "zero", "one", "two", "0", "1", "2"],
             PlotKind.Silhouette => ["The title", "cluster", .. clusters, "mean of the cluster"],
             PlotKind.ClusterCount => ["The title", "number of clusters", "silhouette (larger is better)", "chosen", "2", "3", "4"],
-            PlotKind.Exemplar => ["The title", "cluster", .. clusters],
+            PlotKind.Exemplar or PlotKind.Mismatch => ["The title", "cluster", .. clusters],
             _ => ["The title", "epoch", "mean squared error", "training", "validation"],
         };
         Assert.All(names, name => Assert.Single(texts, text => text == name));
@@ -89,6 +90,7 @@ public sealed class PlotsTests
     [InlineData(PlotKind.Comparison, "NoLabels")]
     [InlineData(PlotKind.Confusion, "NoLabels")]
     [InlineData(PlotKind.Exemplar, "NoImages")]
+    [InlineData(PlotKind.Mismatch, "NoImages")]
     [InlineData(PlotKind.Loss, "KindNotForInput")]
     public void WhatAClusteringLacks_IsSaid(PlotKind kind, string id) => Assert.Equal(id, Refusal(Bare, kind).Id);
 
@@ -98,6 +100,7 @@ public sealed class PlotsTests
     [InlineData(PlotKind.Silhouette)]
     [InlineData(PlotKind.ClusterCount)]
     [InlineData(PlotKind.Exemplar)]
+    [InlineData(PlotKind.Mismatch)]
     public void AnEmbedding_IsNoClustering(PlotKind kind)
     {
         var error = Refusal(Bare.GetEmbedding(), kind);
@@ -115,6 +118,18 @@ public sealed class PlotsTests
             Execution.Default);
         Assert.Equal("NoClusterCountCurve", Refusal(one, PlotKind.ClusterCount).Id);
         Assert.Equal("SilhouetteUndefined", Refusal(one, PlotKind.Silhouette).Id);
+    }
+
+    [Fact]
+    public void MatchingLabels_LeaveNoMismatch() => Assert.Equal("NothingToPlot", Refusal(Labeled, PlotKind.Mismatch).Id);
+
+    [Fact]
+    public void AMismatchPlot_ShowsTheImagesOfOtherLabels_WithTheirLabels()
+    {
+        var texts = Drawings.TextsOf(PlotOf(PlotKind.Mismatch, null));
+        string[] names = ["zero", "one", "two"];
+        Assert.Equal(12, texts.Count(names.Contains));
+        Assert.Contains(texts, text => text.Contains("12 images in clusters of another class", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -140,7 +155,10 @@ public sealed class PlotsTests
     }
 
     private static PlotPicture PlotOf(PlotKind kind, string? title) =>
-        Plots.Of(kind == PlotKind.Loss ? Epochs() : Labeled, new PlotOptions { Kind = kind, Title = title }, Execution.Default);
+        Plots.Of(
+            kind switch { PlotKind.Loss => Epochs(), PlotKind.Mismatch => Mislabeled, _ => Labeled },
+            new PlotOptions { Kind = kind, Title = title },
+            Execution.Default);
 
     private static PlotPicture Plot(object input, PlotKind? kind) => Plots.Of(input, new PlotOptions { Kind = kind }, Execution.Default);
 

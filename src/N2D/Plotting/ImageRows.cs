@@ -4,16 +4,16 @@ using SkiaSharp;
 
 namespace N2D.Plotting;
 
-/// <summary>Images of each cluster, from a data set.</summary>
-internal sealed class ExemplarImages
+/// <summary>A row of images for each cluster, from a data set.</summary>
+internal sealed class ImageRows
 {
     private readonly float[][] _values;
     private readonly float _min;
     private readonly float _max;
 
-    private ExemplarImages(ImageShape shape, float[][] values, IReadOnlyList<string> rowNames)
+    private ImageRows(ImageShape shape, float[][] values, IReadOnlyList<string> rowNames, string[][]? captions)
     {
-        (Shape, _values, RowNames) = (shape, values, rowNames);
+        (Shape, _values, RowNames, Captions) = (shape, values, rowNames, captions);
         var filled = values.Where(row => row.Length > 0).ToArray();
         (_min, _max) = (filled.Min(row => TensorPrimitives.Min<float>(row)), filled.Max(row => TensorPrimitives.Max<float>(row)));
     }
@@ -24,6 +24,9 @@ internal sealed class ExemplarImages
     /// <summary>The name of each cluster.</summary>
     public IReadOnlyList<string> RowNames { get; }
 
+    /// <summary>A text for each image of each cluster; null for none.</summary>
+    public IReadOnlyList<IReadOnlyList<string>>? Captions { get; }
+
     /// <summary>The maximum number of images of a cluster.</summary>
     public int ColumnCount => Enumerable.Range(0, RowNames.Count).Max(CountOf);
 
@@ -31,21 +34,22 @@ internal sealed class ExemplarImages
 
     /// <summary>Reads images. If the data is in a file, only these images are read.</summary>
     /// <param name="dataset">The data set.</param>
-    /// <param name="shape">The shape of the images.</param>
     /// <param name="rows">For each cluster, the indices of the rows.</param>
     /// <param name="names">The name of each cluster.</param>
-    public static ExemplarImages Read(Dataset dataset, ImageShape shape, int[][] rows, IReadOnlyList<string> names)
+    /// <param name="captionOf">Returns the text for an image, from its index; null for no texts.</param>
+    public static ImageRows Read(Dataset dataset, int[][] rows, IReadOnlyList<string> names, Func<int, string>? captionOf = null)
     {
         var matrix = dataset.GetDataMatrix();
-        return new ExemplarImages(
-            shape,
+        return new ImageRows(
+            dataset.ImageShape!.Value,
             Array.ConvertAll(rows, indices =>
             {
                 var values = new float[indices.Length * dataset.Dimension];
                 matrix.CopyRows(indices, values);
                 return values;
             }),
-            names);
+            names,
+            captionOf is null ? null : Array.ConvertAll(rows, indices => Array.ConvertAll(indices, index => captionOf(index))));
     }
 
     /// <summary>Returns the number of images of a cluster.</summary>
