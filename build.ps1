@@ -26,7 +26,8 @@ The libtorch inside the module: cpu, cuda-windows, cuda-linux or none. The CUDA 
 Without a libtorch, the module is small and trains dense autoencoders with ReLU; for all others, set $env:N2D_LIBTORCH to the folder of one.
 
 .PARAMETER RuntimeIdentifier
-The target system: linux-x64, win-x64 or osx-arm64; with -TorchBackend none, also linux-arm64 or win-arm64. Default: the system of this computer, or that of the CUDA backend.
+The target system: linux-x64, win-x64 or osx-arm64; with -TorchBackend none, also linux-arm64, win-arm64 or any: one module
+for all of them. Default: the system of this computer, or that of the CUDA backend.
 
 .PARAMETER Repository
 The repository that Publish publishes to, as registered by Register-PSResourceRepository. It can be a folder.
@@ -77,7 +78,7 @@ Import-Module ./out/N2D.PowerShell
 
 .EXAMPLE
 Register-PSResourceRepository Team -Uri /srv/packages -Trusted
-./build.ps1 -Task Publish -Repository Team -TorchBackend none
+./build.ps1 -Task Publish -Repository Team -TorchBackend none -RuntimeIdentifier any
 Install-PSResource N2D.PowerShell -Repository Team
 
 .EXAMPLE
@@ -95,7 +96,7 @@ param(
     [ValidateSet('cpu', 'cuda-windows', 'cuda-linux', 'none')]
     [string] $TorchBackend = 'cpu',
 
-    [ValidateSet('linux-x64', 'win-x64', 'osx-arm64', 'linux-arm64', 'win-arm64')]
+    [ValidateSet('linux-x64', 'win-x64', 'osx-arm64', 'linux-arm64', 'win-arm64', 'any')]
     [string] $RuntimeIdentifier,
 
     [string] $Repository,
@@ -166,7 +167,7 @@ function Add-Signature([string] $Path) {
 function Show-Size([string] $Path, [string] $Package) {
     $size = { param($bytes) '{0,8:N1} MB' -f ($bytes / 1MB) }
     $files = [System.IO.DirectoryInfo]::new($Path).GetFiles('*', 'AllDirectories')
-    $files | Where-Object FullName -Match '[\\/]bin[\\/].*lib[^\\/]*$' | ForEach-Object { "$(& $size $_.Length)  $([System.IO.Path]::GetRelativePath($Path, $_))" }
+    $files | Where-Object FullName -Match '[\\/]bin[\\/]([^\\/]+[\\/])?lib' | ForEach-Object { "$(& $size $_.Length)  $([System.IO.Path]::GetRelativePath($Path, $_))" }
     $total = 0
     $files | ForEach-Object { $total += $_.Length }
     "$(& $size $total)  total of $($files.Count) files"
