@@ -191,9 +191,14 @@ $arguments = switch ($Task) {
 $module = $ModulePath ? (Convert-Path -LiteralPath $ModulePath) : $null
 if (-not $module) {
     "dotnet $arguments"
-    dotnet @arguments | ForEach-Object {
-        $_
-        if ($_ -match '^\s*Module: (.+?)\s*$') { $module = $Matches[1] }
+    if ($Task -in 'Package', 'Publish') {
+        dotnet @arguments | ForEach-Object {
+            $_
+            if ($_ -match '^\s*Module: (.+?)\s*$') { $module = $Matches[1] }
+        }
+    }
+    else {
+        dotnet @arguments
     }
 
     if ($LASTEXITCODE -ne 0) { exit $LASTEXITCODE }

@@ -89,7 +89,7 @@ foreach ($state in $states) {
         $median = Get-Median $own.Elapsed
         $first ??= $median
         [pscustomobject] @{
-            Module = [IO.Path]::GetFileNameWithoutExtension($module)
+            Module = [IO.Path]::GetFileName($module) -replace '\.psd1$'
             State = $state
             Count = $own.Count
             Median = [Math]::Round($median)

@@ -42,9 +42,10 @@ public sealed class ModuleLoadContext : AssemblyLoadContext
     {
         ArgumentNullException.ThrowIfNull(unmanagedDllName);
         var extension = OperatingSystem.IsWindows() ? ".dll" : OperatingSystem.IsMacOS() ? ".dylib" : ".so";
+        string[] names = [unmanagedDllName, unmanagedDllName + extension, $"lib{unmanagedDllName}{extension}"];
         foreach (var folder in NativeFolders.Below(_folder))
         {
-            foreach (var name in (ReadOnlySpan<string>)[unmanagedDllName, unmanagedDllName + extension, $"lib{unmanagedDllName}{extension}"])
+            foreach (var name in names)
             {
                 var path = Path.Combine(folder, name);
                 if (File.Exists(path) && NativeLibrary.TryLoad(path, out var library))

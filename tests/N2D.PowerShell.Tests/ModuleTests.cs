@@ -89,9 +89,9 @@ public sealed class ModuleTests : IDisposable
             "- The N2D pipeline", Assert.Single(Manifest("PrivateData.PSData.ReleaseNotes")).ToString(), StringComparison.Ordinal);
         Assert.Equal(
             "https://opensource.org/license/mit", Assert.Single(Manifest("PrivateData.PSData.LicenseUri")).ToString());
-        Assert.Empty(Manifest("PrivateData.PSData.ProjectUri").Where(address => address is not null));
-        Assert.Empty(Manifest("PrivateData.PSData.IconUri").Where(address => address is not null));
-        Assert.Empty(Manifest("HelpInfoUri").Where(address => address is not null));
+        Assert.DoesNotContain(Manifest("PrivateData.PSData.ProjectUri"), address => address is not null);
+        Assert.DoesNotContain(Manifest("PrivateData.PSData.IconUri"), address => address is not null);
+        Assert.DoesNotContain(Manifest("HelpInfoUri"), address => address is not null);
     }
 
     [Fact]
