@@ -1,6 +1,6 @@
+# The build adds ModuleVersion, FileList, ReleaseNotes, the tags of the systems, and the addresses of the project: see build/Module.targets.
 @{
     RootModule           = 'N2D.PowerShell.psm1'
-    ModuleVersion        = '0.1.0'
     GUID                 = '4f0f7f0c-6f0b-4b55-9d55-2f6f5d3c8a10'
     Author               = 'The N2D for PowerShell authors'
     CompanyName          = 'The N2D for PowerShell authors'
@@ -44,8 +44,7 @@
     )
     PrivateData          = @{
         PSData = @{
-            Tags       = @('clustering', 'deep-learning', 'umap', 'autoencoder', 'gaussian-mixture', 'PSEdition_Core')
-            LicenseUri = 'https://opensource.org/license/mit'
+            Tags = @('clustering', 'deep-learning', 'umap', 'autoencoder', 'gaussian-mixture', 'PSEdition_Core')
         }
     }
 }

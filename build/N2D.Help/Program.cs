@@ -1,9 +1,10 @@
 using N2D.Help;
 
-// Run by build/Module.targets: writes the help of an assembly's cmdlets and the about topics into a folder.
-if (args is not [var assemblyPath, var docsFolder, var manifestPath, var outputFolder])
+// Run by build/Module.targets: writes the help of an assembly's cmdlets and the about topics into a folder. The project's address may be
+// empty.
+if (args is not [var assemblyPath, var docsFolder, var projectAddress, var outputFolder])
 {
-    Console.Error.WriteLine("Usage: N2D.Help ASSEMBLY DOCS MANIFEST OUTPUT");
+    Console.Error.WriteLine("Usage: N2D.Help ASSEMBLY DOCS PROJECT-ADDRESS OUTPUT");
     return 2;
 }
 
@@ -14,7 +15,7 @@ try
     MamlFile.Write(
         Path.Combine(outputFolder, Path.GetFileName(assemblyPath) + "-Help.xml"),
         cmdlets.Select(cmdlet => (cmdlet, CmdletPage.Read(Path.Combine(docsFolder, "cmdlets", cmdlet.Name + ".md")))),
-        ModuleManifest.ProjectAddressOf(manifestPath));
+        projectAddress.Length > 0 ? projectAddress : null);
     foreach (var source in Directory.EnumerateFiles(docsFolder, "*.md"))
     {
         AboutTopic.Write(source, outputFolder, cmdlets);

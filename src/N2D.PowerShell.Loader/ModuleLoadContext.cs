@@ -42,12 +42,16 @@ public sealed class ModuleLoadContext : AssemblyLoadContext
     {
         ArgumentNullException.ThrowIfNull(unmanagedDllName);
         var extension = OperatingSystem.IsWindows() ? ".dll" : OperatingSystem.IsMacOS() ? ".dylib" : ".so";
-        foreach (var name in (ReadOnlySpan<string>)[unmanagedDllName, unmanagedDllName + extension, $"lib{unmanagedDllName}{extension}"])
+        string[] names = [unmanagedDllName, unmanagedDllName + extension, $"lib{unmanagedDllName}{extension}"];
+        foreach (var folder in NativeFolders.Below(_folder))
         {
-            var path = Path.Combine(_folder, name);
-            if (File.Exists(path) && NativeLibrary.TryLoad(path, out var library))
+            foreach (var name in names)
             {
-                return library;
+                var path = Path.Combine(folder, name);
+                if (File.Exists(path) && NativeLibrary.TryLoad(path, out var library))
+                {
+                    return library;
+                }
             }
         }
 

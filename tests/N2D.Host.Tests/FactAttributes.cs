@@ -41,6 +41,27 @@ public sealed class LinuxFactAttribute : FactAttribute
     }
 }
 
+/// <summary>A test in the complete PowerShell, with its module Microsoft.PowerShell.PSResourceGet.</summary>
+/// <remarks>On Windows, it would change the modules and repositories of the user, because no variable moves their folder.</remarks>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class PowerShellFactAttribute : FactAttribute
+{
+    public PowerShellFactAttribute()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Skip = "would install a module for the user";
+        }
+        else if (!Directory.Exists(Path.Combine(Folder, "Modules", "Microsoft.PowerShell.PSResourceGet")))
+        {
+            Skip = $"needs the package PowerShell, which 'dotnet restore' puts into {Folder}";
+        }
+    }
+
+    /// <summary>The folder of PowerShell for this system.</summary>
+    public static string Folder { get; } = Path.Combine(HostProcess.Metadata("PowerShellTool"), OperatingSystem.IsWindows() ? "win" : "unix");
+}
+
 /// <summary>A test that needs a terminal, which <c>script</c> of util-linux creates.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class TerminalFactAttribute : FactAttribute

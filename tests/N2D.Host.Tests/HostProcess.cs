@@ -7,15 +7,13 @@ namespace N2D.Host.Tests;
 /// <summary>Runs the built host as a user does, in its own temporary folder.</summary>
 public sealed partial class HostProcess : IDisposable
 {
-    private static readonly string Assembly = typeof(HostProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(entry => entry.Key == "Host").Value!;
+    private static readonly string Assembly = Metadata("Host");
 
     // Far more than any test takes. It only stops a host that hangs.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(400);
 
     /// <summary>The root folder of the repository.</summary>
-    public static string RepositoryRoot { get; } = typeof(HostProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(entry => entry.Key == "RepositoryRoot").Value!;
+    public static string RepositoryRoot { get; } = Metadata("RepositoryRoot");
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("n2d-host-").FullName;
 
@@ -24,6 +22,10 @@ public sealed partial class HostProcess : IDisposable
 
     /// <summary>Additional environment variables of the host.</summary>
     public Dictionary<string, string> Variables { get; } = [];
+
+    /// <summary>What the project file of the tests says about the build, by its name.</summary>
+    public static string Metadata(string key) => typeof(HostProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(entry => entry.Key == key).Value!;
 
     public string FileOf(string name) => Path.Combine(Folder, name);
 
@@ -40,7 +42,7 @@ public sealed partial class HostProcess : IDisposable
     public Result RunScript(string script, params string[] arguments) => Run([Write("script.ps1", script), .. arguments]);
 
     /// <summary>Starts the host with redirected streams.</summary>
-    public Process Start(params string[] arguments) => StartProgram("dotnet", ["exec", Assembly, "-NoProfile", .. arguments]);
+    public Process Start(params string[] arguments) => StartAssembly(Assembly, ["-NoProfile", .. arguments]);
 
     /// <summary>Runs a script on a terminal of 70 columns. The output has all streams, as on the terminal.</summary>
     public Result RunOnTerminal(string script)
@@ -80,7 +82,33 @@ public sealed partial class HostProcess : IDisposable
         }
     }
 
+    /// <summary>Copies the built module, without libtorch, into the temporary folder.</summary>
+    /// <returns>The folder of the copy. Its manifest lists only the files that were copied.</returns>
+    public string CopyModuleWithoutLibtorch()
+    {
+        var source = Path.Combine(RepositoryRoot, "out", "N2D.PowerShell");
+        var target = FileOf("N2D.PowerShell");
+        foreach (var file in Directory.GetFiles(source, "*", SearchOption.AllDirectories))
+        {
+            var name = Path.GetRelativePath(source, file);
+            if (!name.StartsWith(Path.Combine("bin", "libtorch"), StringComparison.Ordinal))
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(target, name))!);
+                File.Copy(file, Path.Combine(target, name));
+            }
+        }
+
+        var manifest = Path.Combine(target, "N2D.PowerShell.psd1");
+        File.WriteAllLines(manifest, File.ReadAllLines(manifest).Where(line => !line.Contains("'bin/libtorch/", StringComparison.Ordinal)));
+        return target;
+    }
+
     public void Dispose() => Directory.Delete(Folder, recursive: true);
+
+    /// <summary>Starts a .NET program with redirected streams, in the temporary folder.</summary>
+    /// <param name="assembly">The path of the program's assembly.</param>
+    /// <param name="arguments">The arguments of the program.</param>
+    public Process StartAssembly(string assembly, params string[] arguments) => StartProgram("dotnet", ["exec", assembly, .. arguments]);
 
     private Process StartProgram(string program, string[] arguments)
     {

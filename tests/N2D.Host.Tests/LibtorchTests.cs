@@ -46,7 +46,7 @@ public sealed class LibtorchTests : IDisposable
     public void WithoutLibtorch_ThePipelineWorks_AndWhatRequiresIt_FailsBeforeAnyWork()
     {
         _host.Variables["N2D_LIBTORCH"] = "";
-        var module = CopyOfTheModule();
+        var module = _host.CopyModuleWithoutLibtorch();
         var result = _host.RunScript($$"""
             Import-Module '{{module}}/N2D.PowerShell.psd1' -ErrorAction Stop
             {{Pipeline}}
@@ -83,23 +83,5 @@ public sealed class LibtorchTests : IDisposable
                 + "folder does not exist.",
             result.Lines[1],
             StringComparison.Ordinal);
-    }
-
-    /// <summary>Copies the module without libtorch.</summary>
-    private string CopyOfTheModule()
-    {
-        var source = Path.Combine(HostProcess.RepositoryRoot, "out", "N2D.PowerShell");
-        var target = _host.FileOf("N2D.PowerShell");
-        foreach (var file in Directory.GetFiles(source, "*", SearchOption.AllDirectories))
-        {
-            var name = Path.GetRelativePath(source, file);
-            if (!name.StartsWith(Path.Combine("bin", "libtorch"), StringComparison.Ordinal))
-            {
-                Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(target, name))!);
-                File.Copy(file, Path.Combine(target, name));
-            }
-        }
-
-        return target;
     }
 }

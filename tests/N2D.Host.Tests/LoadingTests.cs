@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using System.Reflection.Emit;
+using System.Runtime.InteropServices;
 
 namespace N2D.Host.Tests;
 
@@ -40,6 +41,34 @@ public sealed class LoadingTests : IDisposable
         Assert.Equal(
             ["SkiaSharp Default False", "SkiaSharp N2D.PowerShell True", "TorchSharp Default False", "TorchSharp N2D.PowerShell True"],
             result.Lines.Skip(1).Order(StringComparer.Ordinal));
+        Assert.Equal([0x89, .. "PNG"u8], File.ReadAllBytes(_host.FileOf("x.png"))[..4]);
+    }
+
+    [Fact]
+    public void AModuleForAllSystems_FindsItsNativeLibrariesInTheFolderOfTheSystem()
+    {
+        var bin = Path.Combine(_host.CopyModuleWithoutLibtorch(), "bin");
+        var system = OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux";
+        var folder = Directory.CreateDirectory(
+            Path.Combine(bin, $"{system}-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}"));
+        foreach (var library in new DirectoryInfo(bin).GetFiles().Where(file => file.Name.StartsWith("lib", StringComparison.OrdinalIgnoreCase)))
+        {
+            library.MoveTo(Path.Combine(folder.FullName, library.Name));
+        }
+
+        var libtorch = Path.Combine(HostProcess.RepositoryRoot, "out", "N2D.PowerShell", "bin", "libtorch");
+        _host.Variables["N2D_LIBTORCH"] = Directory.Exists(libtorch) ? libtorch : Path.Combine(AppContext.BaseDirectory, "libtorch");
+        _host.Write("x.csv", "x,y\n1,2\n3,4.5\n0,1\n");
+        var result = _host.RunScript("""
+            $ErrorActionPreference = 'Stop'
+            Import-Module ./N2D.PowerShell
+            $rows = Import-N2DDataset ./x.csv
+            $rows | Export-N2DPlot x.png
+            $rows | New-N2DAutoencoder -Epoch 1 -HiddenUnit 4 -LatentDimension 2 -Activation Tanh | ForEach-Object RowCount
+            """);
+
+        Assert.True(result.ExitCode == 0, result.Error);
+        Assert.Equal(["3"], result.Lines);
         Assert.Equal([0x89, .. "PNG"u8], File.ReadAllBytes(_host.FileOf("x.png"))[..4]);
     }
 

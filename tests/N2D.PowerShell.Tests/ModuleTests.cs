@@ -64,6 +64,37 @@ public sealed class ModuleTests : IDisposable
             Assert.Single(_session.Run("[N2D.Pipeline.Dataset].Assembly.GetName().Version.ToString(3)")).BaseObject);
 
     [Fact]
+    public void Manifest_ListsEveryFile()
+    {
+        string[] files = [.. Directory.GetFiles(PowerShellSession.ModuleFolder, "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(PowerShellSession.ModuleFolder, file).Replace('\\', '/')).Order(StringComparer.Ordinal)];
+
+        Assert.Equal(files, Manifest("FileList").Select(file => file.ToString()));
+    }
+
+    [Fact]
+    public void Manifest_NamesTheSystemOfTheNativeLibraries_AndNoOther()
+    {
+        var system = OperatingSystem.IsWindows() ? "Windows" : OperatingSystem.IsMacOS() ? "MacOS" : "Linux";
+
+        Assert.Equal(
+            [system],
+            Manifest("PrivateData.PSData.Tags").Select(tag => tag.ToString()).Where(tag => tag is "Windows" or "Linux" or "MacOS"));
+    }
+
+    [Fact]
+    public void Manifest_HasTheNotesOfItsVersion_AndNoAddressThatDoesNotExist()
+    {
+        Assert.StartsWith(
+            "- The N2D pipeline", Assert.Single(Manifest("PrivateData.PSData.ReleaseNotes")).ToString(), StringComparison.Ordinal);
+        Assert.Equal(
+            "https://opensource.org/license/mit", Assert.Single(Manifest("PrivateData.PSData.LicenseUri")).ToString());
+        Assert.DoesNotContain(Manifest("PrivateData.PSData.ProjectUri"), address => address is not null);
+        Assert.DoesNotContain(Manifest("PrivateData.PSData.IconUri"), address => address is not null);
+        Assert.DoesNotContain(Manifest("HelpInfoUri"), address => address is not null);
+    }
+
+    [Fact]
     public void Libtorch_RunsInTheModule()
     {
         var threads = _session.Run($$"""
@@ -157,6 +188,9 @@ public sealed class ModuleTests : IDisposable
 
         static bool IsNative(string file) => file.StartsWith("lib", StringComparison.OrdinalIgnoreCase);
     }
+
+    private System.Management.Automation.PSObject[] Manifest(string property) =>
+        _session.Run($"(Import-PowerShellDataFile '{PowerShellSession.ModuleFolder}/N2D.PowerShell.psd1').{property}");
 
     private static IEnumerable<string> Names(System.Management.Automation.PSObject[] output) =>
         output.Select(item => item.ToString()).Order(StringComparer.Ordinal);

@@ -20,6 +20,10 @@ internal static class LibtorchFolder
     /// <summary>The folder of this library.</summary>
     public static string Own { get; } = Path.GetDirectoryName(typeof(LibtorchFolder).Assembly.Location)!;
 
+    /// <summary>The folder of LibTorchSharp, through which TorchSharp calls libtorch.</summary>
+    public static string OfLibTorchSharp { get; } =
+        NativeFolders.Below(Own).FirstOrDefault(folder => File.Exists(Path.Combine(folder, FileNameOf("LibTorchSharp")))) ?? Own;
+
     /// <summary>The current value of the environment variable; null if it is not set or blank.</summary>
     public static string? Chosen => Environment.GetEnvironmentVariable(Variable) is { } value && !string.IsNullOrWhiteSpace(value)
         ? value.Trim()

@@ -97,7 +97,7 @@ public static class TorchRuntime
                 s_folder = LibtorchFolder.Find();
                 OpenMPWaiting.MakePassive();
                 s_cudaProblem = LoadCuda(s_folder);
-                Load(s_folder, LibtorchFolder.Own);
+                Load(s_folder, LibtorchFolder.OfLibTorchSharp);
                 s_loaded = true;
             }
         }
@@ -105,7 +105,7 @@ public static class TorchRuntime
 
     /// <summary>Loads libtorch from a folder.</summary>
     /// <param name="folder">The folder of libtorch's libraries.</param>
-    /// <param name="own">The folder of LibTorchSharp, through which TorchSharp calls libtorch.</param>
+    /// <param name="own">The folder of LibTorchSharp.</param>
     internal static void Load(string folder, string own)
     {
         ThrowIfMadeForAnotherSystem(own);
