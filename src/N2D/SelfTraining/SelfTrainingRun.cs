@@ -11,9 +11,6 @@ namespace N2D.SelfTraining;
 /// <summary>The rounds of self-training on a data set.</summary>
 internal sealed class SelfTrainingRun
 {
-    /// <summary>The number of principal components of the features that are laid out.</summary>
-    internal const int ComponentCount = 50;
-
     /// <summary>The least number of rows to train on. It is almost impossible that so many lie in one half only.</summary>
     private const int LeastAgreedCount = 50;
 
@@ -143,12 +140,8 @@ internal sealed class SelfTrainingRun
         var clusterCount = pair.Clusters.Max() + 1;
         var settings = new CrossFittingSettings(_augmentation, IsCrossFitted: true, round, _options.Seed);
         var fit = CrossFitting.Fit(_rows, pair.Agreed, clusterCount, settings, PartOf(from, middle, $"round {round}: "));
-        var (stage, values) =
-            ClassifierFeatures.Of(_rows.GetRows(_execution), fit, _augmentation, _options.Seed, _execution with { Progress = null });
-        var components = N2DPipeline.LayOut(
-            _rows.Append(stage, values), new PcaOptions { Dimension = ComponentCount },
-            _execution with { Explain = null, Progress = null });
-        var next = LayoutPair.Of(components, _umap, _clusterer, PartOf(middle, to, $"round {round}: "));
+        var layouts = new FeatureLayouts(_umap, _clusterer, _augmentation, _options.Seed);
+        var next = layouts.Of(_rows, fit, PartOf(middle, to, $"round {round}: "));
         var before = LayoutPair.Align(pair.Clusters, next.Clusters, _execution.CancellationToken);
         var moved = before.Zip(next.Clusters).Count(row => row.First != row.Second);
         _rounds.Add(new SelfTrainingRound(round, pair.AgreedShare, fit.Agreement, moved, (_clock.Elapsed - started).TotalSeconds));
