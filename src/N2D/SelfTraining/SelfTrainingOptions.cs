@@ -24,8 +24,8 @@ namespace N2D.SelfTraining;
 /// </remarks>
 public sealed record SelfTrainingOptions
 {
-    /// <summary>The least number of rows: fewer cannot train a network.</summary>
-    private const int LeastRowCount = 100;
+    /// <summary>The minimum number of rows: fewer cannot train a network.</summary>
+    private const int MinRowCount = 100;
 
     /// <summary>The share of the time that N2D takes before the rounds, roughly.</summary>
     private const double StartShare = 0.4;
@@ -106,12 +106,12 @@ public sealed record SelfTrainingOptions
     public void ThrowIfUnfit(Embedding input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        if (input.RowCount < LeastRowCount)
+        if (input.RowCount < MinRowCount)
         {
             throw new N2DException(
                 "TooFewRows",
                 ErrorKind.InvalidArgument,
-                $"Self-training needs at least {LeastRowCount} rows; there {Quantity.Are(input.RowCount)}.",
+                $"Self-training needs at least {MinRowCount} rows; there {Quantity.Are(input.RowCount)}.",
                 input.RowCount);
         }
 
@@ -128,18 +128,18 @@ public sealed record SelfTrainingOptions
 
         var dataset = input.GetDataset();
         _ = ResolveAugmentation(dataset);
-        if (dataset.Dimension > ClassifierShape.MostColumns)
+        if (dataset.Dimension > ClassifierShape.MaxColumns)
         {
             throw new N2DException(
                 "TooManyColumns",
                 ErrorKind.InvalidArgument,
-                $"The networks of self-training read rows of up to {ClassifierShape.MostColumns} columns; those of '{dataset.Dataset}' "
+                $"The networks of self-training read rows of up to {ClassifierShape.MaxColumns} columns; those of '{dataset.Dataset}' "
                     + $"have {dataset.Dimension}.",
                 dataset);
         }
 
         ClassifierTraining.ThrowIfTooLarge(
-            new ClassifierShape(dataset.GetImageShape(), dataset.Dimension, ClassifierShape.FewestClasses), MachineMemory.FreeBytes);
+            new ClassifierShape(dataset.GetImageShape(), dataset.Dimension, ClassifierShape.MinClasses), MachineMemory.FreeBytes);
     }
 
     /// <summary>Runs the rounds.</summary>
@@ -168,7 +168,7 @@ public sealed record SelfTrainingOptions
         ArgumentNullException.ThrowIfNull(execution);
         var clock = new StageClock(execution);
         var start = clock.Time("N2D", 0, StartShare, part => N2DPipeline.Fit(input, pipeline, part));
-        if (start.ClusterCount < ClassifierShape.FewestClasses)
+        if (start.ClusterCount < ClassifierShape.MinClasses)
         {
             // The number was chosen from a range. The result is not lost.
             execution.Warn?.Invoke(
@@ -214,12 +214,12 @@ public sealed record SelfTrainingOptions
 
     private static void ThrowIfCountUnfit(int clusterCount)
     {
-        if (clusterCount is < ClassifierShape.FewestClasses or > ClassifierShape.MostClasses)
+        if (clusterCount is < ClassifierShape.MinClasses or > ClassifierShape.MaxClasses)
         {
             throw new N2DException(
                 "ClusterCountOutOfRange",
                 ErrorKind.InvalidArgument,
-                $"Self-training needs {ClassifierShape.FewestClasses} to {ClassifierShape.MostClasses} clusters; there "
+                $"Self-training needs {ClassifierShape.MinClasses} to {ClassifierShape.MaxClasses} clusters; there "
                     + $"{Quantity.Are(clusterCount)}.",
                 clusterCount);
         }

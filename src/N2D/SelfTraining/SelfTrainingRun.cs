@@ -14,8 +14,8 @@ internal sealed class SelfTrainingRun
     /// <summary>The number of principal components of the features that are laid out.</summary>
     internal const int ComponentCount = 50;
 
-    /// <summary>The least number of rows to train on. It is almost impossible that so many lie in one half only.</summary>
-    private const int LeastAgreedCount = 50;
+    /// <summary>The minimum number of rows to train on. It is almost impossible that so many lie in one half only.</summary>
+    private const int MinAgreedCount = 50;
 
     /// <summary>The share of a round's time that its networks take.</summary>
     private const double NetworkShare = 0.6;
@@ -89,8 +89,8 @@ internal sealed class SelfTrainingRun
     private bool CanTrain(LayoutPair pair)
     {
         var (clusterCount, agreedCount) = (pair.Clusters.Max() + 1, pair.Agreed.Count(cluster => cluster >= 0));
-        var canTrain = agreedCount >= LeastAgreedCount
-            && clusterCount is >= ClassifierShape.FewestClasses and <= ClassifierShape.MostClasses;
+        var canTrain = agreedCount >= MinAgreedCount
+            && clusterCount is >= ClassifierShape.MinClasses and <= ClassifierShape.MaxClasses;
         if (!canTrain)
         {
             _execution.Warn?.Invoke(
