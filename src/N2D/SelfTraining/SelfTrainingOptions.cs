@@ -172,7 +172,8 @@ public sealed record SelfTrainingOptions
         {
             // The number was chosen from a range. The result is not lost.
             execution.Warn?.Invoke(
-                $"Self-training did not start: {Quantity.Of(start.ClusterCount, "cluster")} was found in '{input.Dataset}'.");
+                $"Self-training did not start: it needs {ClassifierShape.MinClasses} or more clusters, and N2D found "
+                    + $"{start.ClusterCount} in '{input.Dataset}'.");
             return start;
         }
 

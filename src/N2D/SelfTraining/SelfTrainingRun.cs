@@ -58,20 +58,26 @@ internal sealed class SelfTrainingRun
     private ClusterResult Run()
     {
         var part = 1.0 / (_options.Rounds + 0.5);
-        var pair = FirstPair(PartOf(0, part / 2));
+        var pair = FirstPair(PartOf(0, part / 2, "second layout: "));
         if (pair.AgreedShare < _options.MinimumAgreement)
         {
             _execution.Advise(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Self-training did not start, and the clusters of '{_start.Dataset}' are unchanged: two layouts with different seeds "
-                        + $"put only {pair.AgreedShare:P1} of the rows in the same cluster, and {nameof(_options.MinimumAgreement)} is "
-                        + $"{_options.MinimumAgreement:P1}. Training on such clusters would make wrong clusters look certain. Try another "
-                        + $"number of clusters, or other stages before them."),
+                    $"Self-training did not start, and the clusters of '{_start.Dataset}' are unchanged: a second layout with another seed "
+                        + $"puts only a share of {pair.AgreedShare:0.0###} of the rows in the same cluster, and "
+                        + $"{nameof(_options.MinimumAgreement)} is {_options.MinimumAgreement}. Training on such clusters would make wrong "
+                        + $"clusters look certain. Try another number of clusters, or other stages before them."),
                 nameof(_options.MinimumAgreement));
             return _start.WithLayoutAgreement(pair.AgreedShare);
         }
 
+        _execution.ExplainChoice(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Self-training of '{_start.Dataset}': a second layout with another seed puts a share of {pair.AgreedShare:0.0###} of the "
+                    + $"rows in the same cluster, and {nameof(_options.MinimumAgreement)} is {_options.MinimumAgreement}."),
+            nameof(_options.MinimumAgreement));
         for (var round = 1; round <= _options.Rounds && CanTrain(pair); round++)
         {
             pair = RunRound(pair, round, part * (round - 0.5), part * (round + 0.5));
@@ -95,8 +101,9 @@ internal sealed class SelfTrainingRun
         {
             _execution.Warn?.Invoke(
                 $"Self-training of '{_start.Dataset}' ended after {Quantity.Of(_rounds.Count, "round")} of {_options.Rounds}: there "
-                    + $"{Quantity.Are(clusterCount, "cluster")}, and both layouts put {Quantity.Of(agreedCount, "row")} in the same "
-                    + "cluster.");
+                    + $"{Quantity.Are(clusterCount, "cluster")}, and both layouts agree on {Quantity.Of(agreedCount, "row")}. A round "
+                    + $"needs {ClassifierShape.MinClasses} to {ClassifierShape.MaxClasses} clusters, and {MinAgreedCount} or more such "
+                    + "rows.");
         }
 
         return canTrain;
@@ -151,9 +158,9 @@ internal sealed class SelfTrainingRun
         _rounds.Add(new SelfTrainingRound(round, pair.AgreedShare, fit.Agreement, moved, (_clock.Elapsed - started).TotalSeconds));
         _execution.Explain?.Invoke(string.Create(
             CultureInfo.InvariantCulture,
-            $"Self-training, round {round} of {_options.Rounds}: trained on the {pair.AgreedShare:P1} of the rows on which both layouts "
-                + $"agree; both networks agree on {fit.Agreement:P1} of all rows; {Quantity.Of(moved, "row")} moved to another cluster; "
-                + $"{_rounds[^1].Seconds:F1} s."));
+            $"Self-training, round {round} of {_options.Rounds}: both layouts agree on a share of {pair.AgreedShare:0.0###} of the rows, "
+                + $"which the networks were trained on; both networks agree on {fit.Agreement:0.0###} of all rows; "
+                + $"{Quantity.Of(moved, "row")} moved to another cluster; {_rounds[^1].Seconds:F1} s."));
         return next;
     }
 
@@ -181,6 +188,11 @@ internal sealed class SelfTrainingRun
         ? dataset
         : dataset.AppendAll(stages, PipelineRun.Of(dataset, stages, _execution with { Progress = null }).Rows);
 
-    private Execution PartOf(double from, double to, string prefix = "") =>
-        _execution with { Progress = new PartProgress(_execution, from, to, prefix) };
+    /// <summary>The execution of a part, whose reports and explanations begin with its name.</summary>
+    private Execution PartOf(double from, double to, string prefix) =>
+        _execution with
+        {
+            Progress = new PartProgress(_execution, from, to, prefix),
+            Explain = _execution.Explain is { } explain ? text => explain($"Self-training, {prefix}{text}") : null,
+        };
 }
