@@ -122,6 +122,11 @@ public sealed class CompareN2DMethodTests : IDisposable
         Assert.Equal(2, Directory.GetFiles(_session.TemporaryFolder).Length);
         Assert.StartsWith(
             "N2D.NotAClustering", _session.RunFailing("$failed | Get-N2DAssignment").FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The input is the raw rows of 'Digits', without an autoencoder.",
+            _session.RunFailing("$row | Get-N2DTrainingHistory").Exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "N2D.MethodFailed", _session.RunFailing("$failed | Get-N2DTrainingHistory").FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Contains(
             "Isomap+KM failed on 'Digits'",
             _session.RunFailing("$failed | Export-N2DPlot \"$folder/failed.png\"").Exception.Message,

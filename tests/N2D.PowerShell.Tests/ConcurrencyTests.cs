@@ -52,7 +52,7 @@ public sealed class ConcurrencyTests : IDisposable
             "Import-N2DDataset Digits | Invoke-N2DUmap -InitialEmbedding $crossed", "$result | Export-N2DPlot x.png -Layout $crossed",
         ];
         Assert.All(scripts, script => Assert.Contains(
-            "save the model there with Export-N2DModel, and load it here with Import-N2DModel",
+            "run this cmdlet there, or save the model there with Export-N2DModel and apply it here with Invoke-N2DModel",
             _session.RunFailing(script).Exception.Message, StringComparison.Ordinal));
     }
 }

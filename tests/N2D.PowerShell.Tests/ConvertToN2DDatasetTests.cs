@@ -141,7 +141,8 @@ public sealed class ConvertToN2DDatasetTests : IDisposable
         "temp* -LabelProperty sort",
         "LabelColumnNotFound",
         ErrorCategory.InvalidArgument,
-        "'Objects' has no property 'sort'. It has 5: name, temp1, temp2, kind, note. Give one of these names, or a position: 1 is the "
+        "'Objects' has no property 'sort'. It has 5: name, temp1, temp2, kind, note. Give one of these names, a wildcard that "
+            + "matches one of them, or a position: 1 is the "
             + "first, -1 the last.")]
     [InlineData(
         "temp* -IdProperty kind",

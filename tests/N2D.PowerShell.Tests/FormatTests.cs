@@ -20,7 +20,7 @@ public sealed partial class FormatTests
                 Acc = 0.9812; Nmi = 0.8723; NovelShare = 0.7634; Probability = 0.6545; OutlierScore = 0.5456; CumulativeRatio = 0.4367
                 Bic = -1234567890123.4; Aic = -1234567890123.4; Score = -1234567890123.4567; LogLikelihood = -123456789.1234
                 Loss = 1.23456789e-30; ValidationLoss = 1.23456789e-30; Variance = 1.23456789e-30; Novelty = 123456.789
-                AutoencoderSeconds = 1234567.8; ManifoldSeconds = 1234567.8; ClusterSeconds = 1234567.8; TotalSeconds = 1234567.8
+                AutoencoderSeconds = 1234567.8; ClassifierSeconds = 1234567.8; ManifoldSeconds = 1234567.8; ClusterSeconds = 1234567.8; TotalSeconds = 1234567.8
                 ScoringSeconds = 1234567.8; OwnSeconds = 1234567.8; SharedSeconds = 1234567.8; Seconds = 1234567.8
                 MemoryBytes = 24576GB; FreeMemoryBytes = 24576GB; Length = 123456789012
                 Method = $TypeName -like '*Study*' ? 'AE+ISOMAP+GMM' : 'GaussianMixture'
@@ -120,6 +120,35 @@ public sealed partial class FormatTests
                   select $"{view.First.Element("Name")!.Value}: {text}";
         Assert.Empty(cut);
     }
+
+    [Theory]
+    [InlineData(80)]
+    [InlineData(120)]
+    public void Stages_AreBrokenBetweenTheirNames(int width)
+    {
+        const string Stages = "Imputer > ClassifierFeatures > Pca > Umap";
+        var shown = ScreenHost.Show(
+            $"{NewLongest}\n" + string.Join('\n', Views.Where(ShowsStages).Select(view => ScriptOf(view).Replace(
+                " | Format", $" | ForEach-Object {{ $_.Stages = '{Stages}'; $_ }} | Format", StringComparison.Ordinal))),
+            width);
+
+        var texts = Separator().Split(EscapeSequence().Replace(shown, string.Empty)).Skip(1).ToArray();
+        Assert.True(texts.Length >= 9);
+        Assert.All(texts, text => Assert.All(Stages.Split(" > "), name => Assert.Contains(name, text, StringComparison.Ordinal)));
+
+        static bool ShowsStages(XElement view) =>
+            view.Element("WideControl") is null && view.Descendants("ScriptBlock").Any(script => script.Value.Contains("$_.Stages", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(23, "A > B", "A > B")]
+    [InlineData(23, "Abcdef > Ghijkl > Mnopqr > S", "Abcdef\n> Ghijkl\n> Mnopqr > S")]
+    [InlineData(29, "Abcdef > Ghijkl > Mn", "Abcdef > Ghijkl > Mn")]
+    [InlineData(28, "Abcdef > Ghijkl > Mn", "Abcdef > Ghijkl\n> Mn")]
+    [InlineData(13, "Abcdef > Ghijkl", "Abcdef\n> Ghijkl")]
+    [InlineData(80, "", "")]
+    public void StageLines_BeginWithTheMark_AndFit(int width, string stages, string lines) =>
+        Assert.Equal(lines, ScreenHost.Show($"[N2D.PowerShell.StageLines]::Of('{stages}', $Host, 8)", width).TrimEnd('\n'));
 
     [Fact]
     public void ATable_LeavesTheRestOfTheLineToItsLastColumn() => Assert.All(

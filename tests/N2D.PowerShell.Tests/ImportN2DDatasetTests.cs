@@ -347,12 +347,14 @@ public sealed class ImportN2DDatasetTests : IDisposable
         "NotANumber",
         ErrorCategory.InvalidData,
         "'x.csv' has a column without numbers: 'kind' (text, such as 'u'). For it, choose: -LabelColumn (the classes to score against), "
-            + "-IdColumn (what identifies a row), -CategoryColumn (categories to cluster by), or -ExcludeColumn kind.")]
+            + "-IdColumn (what identifies a row), -CategoryColumn (categories to cluster by), -StandardizeBy (the groups to scale within), "
+            + "or -ExcludeColumn kind.")]
     [InlineData(
         "Import-N2DDataset '{0}/x.csv' -LabelColumn sort",
         "LabelColumnNotFound",
         ErrorCategory.InvalidArgument,
-        "'x.csv' has no column 'sort'. It has 2: a, kind. Give one of these names, or a position: 1 is the first, -1 the last.")]
+        "'x.csv' has no column 'sort'. It has 2: a, kind. Give one of these names, a wildcard that matches one of them, or a position: 1 is "
+            + "the first, -1 the last.")]
     [InlineData(
         "Import-N2DDataset '{0}/x.csv' -LabelPath '{0}/x.csv'",
         "OptionOfOtherFormat",

@@ -50,7 +50,11 @@ public sealed class OptimizeN2DClusterTests : IDisposable
         Assert.InRange((double)results[0].Properties["Acc"].Value, 0.95, 1);
         Assert.InRange((double)results[0].Properties["LayoutAgreement"].Value, 0.9, 1);
         Assert.Contains(_session.Progress, record => record.Activity == "Optimizing the clusters of images-idx3-ubyte");
+        Assert.Contains(_session.Verbose, line => line.StartsWith("Self-training, second layout: UMAP of ", StringComparison.Ordinal));
+        Assert.Contains(_session.Verbose, line => line.EndsWith("and -MinimumAgreement is 0.8.", StringComparison.Ordinal));
+        Assert.Contains(_session.Verbose, line => line.StartsWith("Self-training, round 1: Classifier of ", StringComparison.Ordinal));
         Assert.Contains(_session.Verbose, line => line.Contains("Self-training, round 1 of 1: ", StringComparison.Ordinal));
+        Assert.DoesNotContain(_session.Verbose, line => line.Contains('%', StringComparison.Ordinal));
 
         _session.SetVariable("result", results[0]);
         var round = Assert.Single(_session.Run("$result.GetSelfTrainingRounds()"));
@@ -59,6 +63,10 @@ public sealed class OptimizeN2DClusterTests : IDisposable
         Assert.Equal(1, round.Properties["Round"].Value);
         Assert.Empty(_session.Run("$start.GetSelfTrainingRounds()"));
         Assert.Null(Assert.Single(_session.Run("$start | Select-Object LayoutAgreement")).Properties["LayoutAgreement"].Value);
+        Assert.InRange((double)results[0].Properties["ClassifierSeconds"].Value, 0.01, 10_000);
+        Assert.Matches(
+            @"(?m)^ClassifierSeconds +: \d+\.\d\r?$",
+            (string)Assert.Single(_session.Run("$result | Format-List | Out-String -Width 200")).BaseObject);
         Assert.Matches(
             @"(?m)^LayoutAgreement +: (0\.9\d{3}|1\.0000)\r?$",
             (string)Assert.Single(_session.Run("$result | Format-List | Out-String -Width 200")).BaseObject);
@@ -79,9 +87,10 @@ public sealed class OptimizeN2DClusterTests : IDisposable
             """);
         Assert.Empty(_session.Errors);
         Assert.Equal([true, "ClassifierFeatures > Pca > Umap"], clusters.Select(value => value.BaseObject));
-        Assert.StartsWith(
-            "N2D.NotFitted,",
-            _session.RunFailing("$images | Invoke-N2DModel \"$folder/lines.n2d\" | Optimize-N2DCluster").FullyQualifiedErrorId,
+        var error = _session.RunFailing("$images | Invoke-N2DModel \"$folder/lines.n2d\" | Optimize-N2DCluster");
+        Assert.StartsWith("N2D.NotFitted,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "Self-training needs the result of a fit. Pipe the output of Invoke-N2DCluster or Invoke-N2D.", error.Exception.Message,
             StringComparison.Ordinal);
     }
 
@@ -117,7 +126,7 @@ public sealed class OptimizeN2DClusterTests : IDisposable
         Assert.Equal(true, results[1].BaseObject);
         var warning = Assert.Single(_session.Warnings);
         Assert.StartsWith("Self-training did not start, and the clusters of 'images-idx3-ubyte' are unchanged", warning, StringComparison.Ordinal);
-        Assert.Contains("and -MinimumAgreement is 100", warning, StringComparison.Ordinal);
+        Assert.Matches(@"puts only a share of 0\.\d{1,4} of the rows in the same cluster, and -MinimumAgreement is 1\.", warning);
     }
 
     [Theory]
@@ -138,10 +147,13 @@ public sealed class OptimizeN2DClusterTests : IDisposable
     }
 
     [Theory]
-    [InlineData("$images | Optimize-N2DCluster", "Invoke-N2DCluster")]
-    [InlineData("1 | Optimize-N2DCluster", "The input is not a clustering.")]
-    public void OtherObjects_AreRefused_WithWhatMakesAResult(string script, string part) =>
-        Assert.Contains(part, _session.RunFailing(script).Exception.Message, StringComparison.Ordinal);
+    [InlineData("$images | Optimize-N2DCluster")]
+    [InlineData("$start.GetEmbedding() | Optimize-N2DCluster")]
+    [InlineData("1 | Optimize-N2DCluster")]
+    public void OtherObjects_AreRefused_WithTheCmdletsWhoseOutputWorks(string script) => Assert.Equal(
+        "A clustering that was fitted to its rows is required: the output of Invoke-N2DCluster or Invoke-N2D, or a row of "
+            + "Compare-N2DMethod whose method did not fail. Jobs and remoting return results without their rows: run this cmdlet there.",
+        _session.RunFailing(script).Exception.Message);
 
     [Fact]
     public void TheMessages_NameParameters_WithTheirCmdlet()

@@ -23,6 +23,8 @@ public sealed class StandardizeByTests : IDisposable
     [InlineData("Import-N2DDataset ./readings.csv -LabelColumn state -Standardize ZScore -StandardizeBy device")]
     [InlineData("Import-Csv ./readings.csv | ConvertTo-N2DDataset -LabelProperty state -Standardize ZScore -StandardizeBy device")]
     [InlineData("Import-N2DDataset ./readings.csv -Column temp, power -LabelColumn state -Standardize ZScore -StandardizeBy 1")]
+    [InlineData("Import-N2DDataset ./readings.csv -LabelColumn sta* -Standardize ZScore -StandardizeBy dev*")]
+    [InlineData("Import-Csv ./readings.csv | ConvertTo-N2DDataset -LabelProperty ?tate -Standardize ZScore -StandardizeBy D*")]
     public void FileAndObjects_AreClusteredByState_NotByDevice(string script)
     {
         var dataset = Assert.Single(_session.Run(script));
@@ -57,7 +59,9 @@ public sealed class StandardizeByTests : IDisposable
             "'new.csv': the model was not fitted to 1 group in column 'device'. Scaled by their own rows, as if these were mixed like the "
                 + "rows of the fit: 'new' (40 rows).",
             Assert.Single(_session.Warnings));
-        Assert.Equal("device", Get(Assert.Single(_session.Run("Get-N2DModel ./m.n2d")), "StandardizeBy"));
+        var model = Assert.Single(_session.Run("Get-N2DModel ./m.n2d"));
+        Assert.Equal(("device", 2), (Get(model, "StandardizeBy"), Get(model, "ColumnCount")));
+        Assert.Equal(2, Get(Assert.Single(_session.Run("Import-N2DModel ./m.n2d")), "ColumnCount"));
         Assert.Matches(
             "StandardizeBy *: device",
             string.Join('\n', _session.Run("Get-N2DModel ./m.n2d | Format-List | Out-String -Stream")));
@@ -72,14 +76,30 @@ public sealed class StandardizeByTests : IDisposable
         "-StandardizeBy device", "-StandardizeBy requires -Standardize ZScore or MinMax. Add one of them, or remove -StandardizeBy.")]
     [InlineData(
         "-Standardize ZScore -StandardizeBy state -LabelColumn state",
-        "'readings.csv', column 'state': it holds labels, so it cannot hold the groups to scale by. Remove it from -StandardizeBy or from "
-            + "the other option.")]
+        "'readings.csv', column 'state': it cannot hold both labels and groups: scaling within classes would use the labels. Remove it from "
+            + "-LabelColumn or from -StandardizeBy.")]
+    [InlineData(
+        "-Standardize ZScore -StandardizeBy device -LabelColumn state -IdColumn device",
+        "'readings.csv', column 'device': it cannot hold both ids and groups. Each row has its own id, but rows share a group. Remove it from "
+            + "-IdColumn or from -StandardizeBy.")]
+    [InlineData(
+        "-Standardize ZScore -LabelColumn state",
+        "'readings.csv' has a column without numbers: 'device' (text, such as 'd0'). For it, choose: -IdColumn (what identifies a row), "
+            + "-CategoryColumn (categories to cluster by), -StandardizeBy (the groups to scale within), or -ExcludeColumn device.")]
+    [InlineData(
+        "-Standardize ZScore -StandardizeBy device, state",
+        "Cannot process argument transformation on parameter 'StandardizeBy'. The parameter takes one name, but 2 were given: device, "
+            + "state.")]
+    [InlineData(
+        "-Standardize ZScore -StandardizeBy [dt]e* -LabelColumn state",
+        "'readings.csv': '[dt]e*' matches 2 columns: 'device', 'temp'. A row has one group: name the column that holds it.")]
     [InlineData(
         "-StandardizeBy device -Model ./m.n2d",
         "-StandardizeBy cannot be used with -Model: the model prepares new rows like those of its fit. Remove -StandardizeBy.")]
     [InlineData(
         "-Standardize ZScore -StandardizeBy machine -LabelColumn state",
-        "'readings.csv' has no column 'machine'. It has 4: device, temp, power, state. Give one of these names, or a position: 1 is the "
+        "'readings.csv' has no column 'machine'. It has 4: device, temp, power, state. Give one of these names, a wildcard that "
+            + "matches one of them, or a position: 1 is the "
             + "first, -1 the last.")]
     public void WhatCannotBe_IsRefused_ByParameter(string parameters, string message) =>
         Assert.Equal(message, MessageOf($"Import-N2DDataset ./readings.csv {parameters}"));

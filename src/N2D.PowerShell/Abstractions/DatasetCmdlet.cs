@@ -61,14 +61,17 @@ public abstract class DatasetCmdlet : N2DCmdlet
 
     /// <summary>
     /// <para type="description">The column or property with the group of each row, such as the person, machine or batch: text or numbers.
-    /// Each group is scaled by its own figures, so that differences between the groups do not form clusters. Use it with -Standardize. The
-    /// column is not clustered. A saved model scales new rows of a known group by its figures; of another group, by those of the new rows
+    /// Give its name, its position, or a wildcard that matches one name. Each group is scaled by its own figures, so that differences
+    /// between the groups do not form clusters. Use it with -Standardize. The column is not clustered, and it cannot hold the ids or the
+    /// labels as well. A saved model scales new rows of a known group by its figures; of another group, by those of the new rows
     /// if there are at least 30, otherwise by those of all rows of the fit. Of the named data sets, Har has groups: subject. Default:
     /// none.</para>
     /// </summary>
     [Parameter]
+    [OneColumn]
     [ArgumentCompleter(typeof(ColumnNameCompleter))]
     [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
     public string? StandardizeBy { get; set; }
 
     /// <summary>

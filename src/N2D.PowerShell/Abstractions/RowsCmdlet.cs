@@ -4,7 +4,7 @@ using N2D.Pipeline;
 namespace N2D.PowerShell;
 
 /// <summary>Base class of the cmdlets that process the rows of the pipeline on several threads.</summary>
-public abstract class RowsCmdlet : N2DCmdlet
+public abstract class RowsCmdlet : ThreadedCmdlet
 {
     /// <summary>
     /// <para type="description">The rows: a data set or an embedding.</para>
@@ -13,15 +13,6 @@ public abstract class RowsCmdlet : N2DCmdlet
     [Takes(typeof(Embedding))]
     [AllowNull]
     public Embedding InputObject { get; set; } = null!;
-
-    /// <summary>
-    /// <para type="description">The number of threads. Default: all processors. Range: 1 to 1024.</para>
-    /// </summary>
-    [Parameter]
-    [Alias("n_jobs")]
-    [ValidateRange(1, 1024)]
-    [WholeNumber]
-    public int ThreadCount { get; set; } = Environment.ProcessorCount;
 
     /// <summary>The mandatory arguments of the cmdlet, for messages.</summary>
     private protected virtual string Arguments => "";

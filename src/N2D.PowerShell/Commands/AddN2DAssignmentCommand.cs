@@ -31,8 +31,8 @@ public sealed class AddN2DAssignmentCommand : N2DCmdlet
     private (int Count, int Number, string Id) _repeated;
 
     /// <summary>
-    /// <para type="description">The clustering: from Invoke-N2DCluster, Invoke-N2D or Invoke-N2DModel, or a row of
-    /// Compare-N2DMethod.</para>
+    /// <para type="description">The clustering: from Invoke-N2DCluster, Optimize-N2DCluster, Invoke-N2D or Invoke-N2DModel, or a
+    /// row of Compare-N2DMethod.</para>
     /// </summary>
     [Parameter(Mandatory = true, Position = 0)]
     [Takes(typeof(ClusterResult))]
@@ -53,6 +53,7 @@ public sealed class AddN2DAssignmentCommand : N2DCmdlet
     /// </summary>
     [Parameter(Position = 1, ParameterSetName = ById)]
     [ObjectsArePiped("Add-N2DAssignment $result", "Name")]
+    [OneColumn]
     [ValidateNotNullOrEmpty]
     public string? IdProperty { get; set; }
 

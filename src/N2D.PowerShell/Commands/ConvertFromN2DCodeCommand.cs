@@ -13,7 +13,7 @@ namespace N2D.PowerShell.Commands;
 /// </summary>
 [Cmdlet(VerbsData.ConvertFrom, "N2DCode")]
 [OutputType(typeof(PSObject), typeof(Dataset))]
-public sealed class ConvertFromN2DCodeCommand : N2DCmdlet
+public sealed class ConvertFromN2DCodeCommand : ThreadedCmdlet
 {
     private FittedPipeline? _model;
 
@@ -38,15 +38,6 @@ public sealed class ConvertFromN2DCodeCommand : N2DCmdlet
     /// </summary>
     [Parameter]
     public SwitchParameter AsDataset { get; set; }
-
-    /// <summary>
-    /// <para type="description">The number of threads. Default: all processors. Range: 1 to 1024.</para>
-    /// </summary>
-    [Parameter]
-    [Alias("n_jobs")]
-    [ValidateRange(1, 1024)]
-    [WholeNumber]
-    public int ThreadCount { get; set; } = Environment.ProcessorCount;
 
     /// <inheritdoc/>
     protected override void CheckParameters()

@@ -58,32 +58,39 @@ public sealed class ConvertToN2DDatasetCommand : DatasetCmdlet
     public string[]? CategoryProperty { get; set; }
 
     /// <summary>
-    /// <para type="description">The property with the class of each object. Labels are used for scores, and for training only if a
-    /// cmdlet has a switch for it. An empty value, or a missing-value mark, means an unknown class.</para>
+    /// <para type="description">The property with the class of each object: its name, or a wildcard that matches one name. Labels are
+    /// used for scores, and for training only if a cmdlet has a switch for it. An empty value, or a missing-value mark, means an unknown
+    /// class.</para>
     /// </summary>
     [Parameter]
+    [OneColumn]
     [ArgumentCompleter(typeof(ColumnNameCompleter))]
     [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
     public string? LabelProperty { get; set; }
 
     /// <summary>
-    /// <para type="description">The property that identifies each object. It is returned with the row, as Id, by Get-N2DAssignment
-    /// and ConvertFrom-N2DEmbedding.</para>
+    /// <para type="description">The property that identifies each object: its name, or a wildcard that matches one name. It is returned
+    /// with the row, as Id, by Get-N2DAssignment and ConvertFrom-N2DEmbedding.</para>
     /// </summary>
     [Parameter]
+    [OneColumn]
     [ArgumentCompleter(typeof(ColumnNameCompleter))]
     [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
     public string? IdProperty { get; set; }
 
     /// <summary>
-    /// <para type="description">The property with the weight of each object, 0 or more. It is not clustered. For GaussianMixture
-    /// and KMeans, a weight of 2 counts as two equal objects, and objects of weight 0 do not influence the fit. Other stages do not
-    /// use weights, and warn. Default: none; each object counts once.</para>
+    /// <para type="description">The property with the weight of each object, 0 or more: its name, or a wildcard that matches one name. It
+    /// is not clustered. For GaussianMixture and KMeans, a weight of 2 counts as two equal objects, and objects of weight 0 do not
+    /// influence the fit. Other stages do not use weights, and warn. Default: none; each object counts once.</para>
     /// </summary>
     [Parameter]
+    [OneColumn]
     [ArgumentCompleter(typeof(ColumnNameCompleter))]
     [Alias("sample_weight")]
     [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
     public string? WeightProperty { get; set; }
 
     /// <summary>

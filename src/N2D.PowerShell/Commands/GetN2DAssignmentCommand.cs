@@ -17,8 +17,8 @@ namespace N2D.PowerShell.Commands;
 public sealed class GetN2DAssignmentCommand : N2DCmdlet
 {
     /// <summary>
-    /// <para type="description">The clustering: from Invoke-N2DCluster, Invoke-N2D or Invoke-N2DModel, or a row of
-    /// Compare-N2DMethod.</para>
+    /// <para type="description">The clustering: from Invoke-N2DCluster, Optimize-N2DCluster, Invoke-N2D or Invoke-N2DModel, or a
+    /// row of Compare-N2DMethod.</para>
     /// </summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Takes(typeof(ClusterResult))]

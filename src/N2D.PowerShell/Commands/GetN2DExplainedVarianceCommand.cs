@@ -21,5 +21,5 @@ public sealed class GetN2DExplainedVarianceCommand : N2DCmdlet
 
     /// <inheritdoc/>
     protected override void ProcessObject() =>
-        WriteObject(StageInput.PcaOf(StageInput.Behind(InputObject.BaseObject)).GetExplainedVariance(), enumerateCollection: true);
+        WriteObject(StageInput.PcaOf(InputObject.BaseObject).GetExplainedVariance(), enumerateCollection: true);
 }

@@ -9,8 +9,8 @@ namespace N2D.PowerShell.Commands;
 /// <para type="synopsis">Reads a data set: a published one by name, or your own rows from CSV, Excel, Parquet, JSON, NumPy, HDF5, ARFF,
 /// MatrixMarket, libsvm, IDX or image files.</para>
 /// <para type="description">Each file is one data set. Columns of numbers are clustered. Each text column must be the label, the id, a
-/// category column, or excluded. An error names the line and the column of a value that cannot be used. Labels are used for scores, and for
-/// training only if a cmdlet has a switch for it (Invoke-N2DUmap -UseLabel).</para>
+/// category column, the group to scale by, or excluded. An error names the line and the column of a value that cannot be used. Labels are
+/// used for scores, and for training only if a cmdlet has a switch for it (Invoke-N2DUmap -UseLabel).</para>
 /// <para type="description">Digits is included in the module. The files of the other named data sets are read from -Path, or else from
 /// the folder of the data set in one of these places: the folder in the environment variable N2D_DATA, the folders of system packages,
 /// or the user's folder (~/.local/share/N2D, on Windows %LOCALAPPDATA%\N2D). The files can be in a folder or an archive, and can be
@@ -91,40 +91,47 @@ public sealed class ImportN2DDatasetCommand : DatasetCmdlet
     public string[]? ExcludeColumn { get; set; }
 
     /// <summary>
-    /// <para type="description">The column with the classes (in a .npz or HDF5 file, the array): its name, or its position from 1,
-    /// or from the end from -1. A row with an empty cell, or a missing-value mark such as NA, has an unknown class and is not
-    /// scored. Default: none.</para>
+    /// <para type="description">The column with the classes (in a .npz or HDF5 file, the array): its name, a wildcard that matches one
+    /// name, or its position from 1, or from the end from -1. A row with an empty cell, or a missing-value mark such as NA, has an
+    /// unknown class and is not scored. Default: none.</para>
     /// </summary>
     [Parameter(ParameterSetName = ByPath)]
     [Parameter(ParameterSetName = ByLiteralPath)]
+    [OneColumn]
     [ArgumentCompleter(typeof(ColumnNameCompleter))]
+    [SupportsWildcards]
     public string? LabelColumn { get; set; }
 
     /// <summary>
-    /// <para type="description">The column that identifies each row: its name, or its position from 1, or from the end from -1. It
-    /// is returned with the row, as Id, by Get-N2DAssignment and ConvertFrom-N2DEmbedding. Add-N2DAssignment matches objects by it.
-    /// Default: none.</para>
+    /// <para type="description">The column that identifies each row: its name, a wildcard that matches one name, or its position from 1,
+    /// or from the end from -1. It is returned with the row, as Id, by Get-N2DAssignment and ConvertFrom-N2DEmbedding. Add-N2DAssignment
+    /// matches objects by it. Default: none.</para>
     /// </summary>
     [Parameter(ParameterSetName = ByPath)]
     [Parameter(ParameterSetName = ByLiteralPath)]
+    [OneColumn]
     [ArgumentCompleter(typeof(ColumnNameCompleter))]
+    [SupportsWildcards]
     public string? IdColumn { get; set; }
 
     /// <summary>
-    /// <para type="description">The column with the weight of each row, 0 or more: its name, or its position from 1, or from the
-    /// end from -1. It is not clustered. For GaussianMixture and KMeans, a weight of 2 counts as two equal rows, and rows of weight
-    /// 0 do not influence the fit. Other stages ignore the weights and warn. Default: none; each row counts once.</para>
+    /// <para type="description">The column with the weight of each row, 0 or more: its name, a wildcard that matches one name, or its
+    /// position from 1, or from the end from -1. It is not clustered. For GaussianMixture and KMeans, a weight of 2 counts as two equal
+    /// rows, and rows of weight 0 do not influence the fit. Other stages ignore the weights and warn. Default: none; each row counts
+    /// once.</para>
     /// </summary>
     [Parameter(ParameterSetName = ByPath)]
     [Parameter(ParameterSetName = ByLiteralPath)]
+    [OneColumn]
     [ArgumentCompleter(typeof(ColumnNameCompleter))]
     [Alias("sample_weight")]
+    [SupportsWildcards]
     public string? WeightColumn { get; set; }
 
     /// <summary>
-    /// <para type="description">The columns that hold categories, such as colors or types: names, wildcards, or positions. Each is one-hot
-    /// encoded: every category becomes a column of 0 and 1 named 'name=category'. A category that the fit has not seen is 0 in all columns.
-    /// Default: none.</para>
+    /// <para type="description">The columns that hold categories, such as colors or types: names, wildcards, or positions. Each is
+    /// one-hot encoded: every category becomes a column of 0 and 1 named 'name=category'. A category that the fit has not seen is 0 in
+    /// all columns. Default: none.</para>
     /// </summary>
     [Parameter(ParameterSetName = ByPath)]
     [Parameter(ParameterSetName = ByLiteralPath)]
@@ -142,8 +149,8 @@ public sealed class ImportN2DDatasetCommand : DatasetCmdlet
     public string? Delimiter { get; set; }
 
     /// <summary>
-    /// <para type="description">The names of all columns, for a file without a header. If the file has a header line, add -NoHeader:$false
-    /// so that these names replace it.</para>
+    /// <para type="description">The names of all columns, for a file without a header. If the file has a header line, add
+    /// -NoHeader:$false so that these names replace it.</para>
     /// </summary>
     [Parameter(ParameterSetName = ByPath)]
     [Parameter(ParameterSetName = ByLiteralPath)]
@@ -203,8 +210,8 @@ public sealed class ImportN2DDatasetCommand : DatasetCmdlet
     public SwitchParameter Transpose { get; set; }
 
     /// <summary>
-    /// <para type="description">For libsvm files: keeps only the columns whose index occurs in the file. Use it for hashed features, where
-    /// indices are large and most of them are unused. Default: all columns up to the largest index.</para>
+    /// <para type="description">For libsvm files: keeps only the columns whose index occurs in the file. Use it for hashed features,
+    /// where indices are large and most of them are unused. Default: all columns up to the largest index.</para>
     /// </summary>
     [Parameter(ParameterSetName = ByPath)]
     [Parameter(ParameterSetName = ByLiteralPath)]

@@ -37,6 +37,7 @@ public sealed class MeasureN2DAssignmentCommand : N2DCmdlet
     /// </summary>
     [Parameter(Position = 0)]
     [ObjectsArePiped("Measure-N2DAssignment", "cluster species")]
+    [OneColumn]
     [ValidateNotNullOrEmpty]
     public string ClusterProperty { get; set; } = "Cluster";
 
@@ -45,6 +46,7 @@ public sealed class MeasureN2DAssignmentCommand : N2DCmdlet
     /// Default: Label.</para>
     /// </summary>
     [Parameter(Position = 1)]
+    [OneColumn]
     [ValidateNotNullOrEmpty]
     public string LabelProperty { get; set; } = "Label";
 

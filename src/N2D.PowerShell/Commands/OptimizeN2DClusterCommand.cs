@@ -18,17 +18,20 @@ namespace N2D.PowerShell.Commands;
 /// is always high and says nothing about its quality: self-training makes a wrong clustering look certain as well.</para>
 /// <para type="description">If fewer rows agree before the first round than -MinimumAgreement asks for, the input is returned unchanged,
 /// with a warning.</para>
-/// <para type="description">The rows must be images, unless you choose -Augmentation Jitter or None. On tables, self-training rarely helps
-/// and can make clusters worse.</para>
+/// <para type="description">At least 100 rows are required. They must be images, unless you choose -Augmentation Jitter or None. On tables,
+/// self-training rarely helps and can make clusters worse.</para>
+/// <para type="description">Three rounds take about 140 seconds for 10000 images of 28 x 28 pixels (MnistTest), and 90 seconds for 9298 of
+/// 16 x 16 (Usps), on two processor cores. The time grows with the numbers of images, pixels and rounds.</para>
 /// </summary>
 [Cmdlet(VerbsCommon.Optimize, "N2DCluster")]
 [OutputType(typeof(ClusterResult))]
-public sealed class OptimizeN2DClusterCommand : N2DCmdlet
+public sealed class OptimizeN2DClusterCommand : ThreadedCmdlet
 {
     private int? _seed;
 
     /// <summary>
-    /// <para type="description">The clustering: from Invoke-N2DCluster or Invoke-N2D, or a row of Compare-N2DMethod.</para>
+    /// <para type="description">The clustering, which must have been fitted to its rows: from Invoke-N2DCluster or Invoke-N2D, or a row of
+    /// Compare-N2DMethod. The output of Invoke-N2DModel is rejected.</para>
     /// </summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
     [Takes(typeof(ClusterResult))]
@@ -55,7 +58,8 @@ public sealed class OptimizeN2DClusterCommand : N2DCmdlet
 
     /// <summary>
     /// <para type="description">The share of rows that two layouts with different seeds must put in the same cluster before the first
-    /// round. If fewer rows agree, the clustering is returned unchanged, with a warning. Default: 0.8. Range: 0 to 1.</para>
+    /// round. If fewer rows agree, the clustering is returned unchanged, with a warning, and this share as its LayoutAgreement. Default:
+    /// 0.8. Range: 0 to 1.</para>
     /// </summary>
     [Parameter]
     [ValidateRange(0.0, 1.0)]
@@ -75,19 +79,10 @@ public sealed class OptimizeN2DClusterCommand : N2DCmdlet
         set => _seed = value;
     }
 
-    /// <summary>
-    /// <para type="description">The number of threads. Default: all processors. Range: 1 to 1024.</para>
-    /// </summary>
-    [Parameter]
-    [Alias("n_jobs")]
-    [ValidateRange(1, 1024)]
-    [WholeNumber]
-    public int ThreadCount { get; set; } = Environment.ProcessorCount;
-
     /// <inheritdoc/>
     protected override void ProcessObject()
     {
-        StageInput.ThrowIfNoClusters(InputObject);
+        StageInput.ThrowIfNoFittedClusters(InputObject);
         var options = new SelfTrainingOptions
         {
             Rounds = Round,

@@ -14,6 +14,9 @@ internal static class Remedies
         ["IdAmbiguous"] = _ => "To match by order, use -ByOrder.",
         ["IdsRequired"] = _ => "Use -IdColumn of Import-N2DDataset, -IdProperty of ConvertTo-N2DDataset, or -ByOrder.",
         ["NoClusterer"] = _ => "For the embedding alone, use -EmbeddingOnly.",
+        ["NotFitted"] = error => error.Message.Contains("Self-training", StringComparison.Ordinal)
+            ? "Pipe the output of Invoke-N2DCluster or Invoke-N2D."
+            : null,
         ["NoClusterCountCurve"] = _ => "For example: Invoke-N2DCluster -ClusterCount Auto -Method GaussianMixture",
         ["PlotSizeOutOfRange"] = error => error.Message.Contains("characters", StringComparison.Ordinal)
             ? "For a size in pixels, use -Sixel or -Window."

@@ -9,14 +9,25 @@ namespace N2D.PowerShell;
 /// <summary>Finds a stage in the pipeline input.</summary>
 internal static class StageInput
 {
+    private const string RowOfComparison = "or a row of Compare-N2DMethod whose method did not fail";
+    private const string RemotingRule = "Jobs and remoting return results without their rows";
+
+    /// <summary>Advice about objects from another process: PowerShell copies only their properties.</summary>
+    public const string RemotingAdvice =
+        $"{RemotingRule}: run this cmdlet there, or save the model there with Export-N2DModel and apply it here with Invoke-N2DModel.";
+
     /// <summary>The last autoencoder in the stages of an embedding or a clustering.</summary>
-    /// <param name="input">The input.</param>
-    /// <exception cref="N2DException">There is no autoencoder (<c>NoAutoencoder</c>).</exception>
-    public static Autoencoder AutoencoderOf(object input) => Of<Autoencoder>(input, Missing);
+    /// <param name="input">The input: an embedding, a clustering, or a row of Compare-N2DMethod.</param>
+    /// <exception cref="N2DException">
+    /// There is no autoencoder (<c>NoAutoencoder</c>), or the method failed (<c>MethodFailed</c>).
+    /// </exception>
+    public static Autoencoder AutoencoderOf(object input) => Of<Autoencoder>(input, NoAutoencoder);
 
     /// <summary>The last principal component analysis in the stages of an embedding or a clustering.</summary>
-    /// <param name="input">The input.</param>
-    /// <exception cref="N2DException">There is no principal component analysis (<c>NoPca</c>).</exception>
+    /// <param name="input">The input: an embedding, a clustering, or a row of Compare-N2DMethod.</param>
+    /// <exception cref="N2DException">
+    /// There is no principal component analysis (<c>NoPca</c>), or the method failed (<c>MethodFailed</c>).
+    /// </exception>
     public static Pca PcaOf(object input) => Of<Pca>(input, (what, from) => new N2DException(
         "NoPca",
         ErrorKind.InvalidArgument,
@@ -31,41 +42,47 @@ internal static class StageInput
         : score.GetResult() ?? throw new N2DException("MethodFailed", ErrorKind.InvalidArgument, $"{score.Method} failed on "
             + $"'{score.Dataset}' and has no clustering: {score.Error}", score);
 
-    /// <summary>Advice about objects from another process: PowerShell copies only their properties.</summary>
-    public const string RemotingAdvice =
-        "Jobs and remoting return results without their rows: save the model there with Export-N2DModel, and load it here with "
-            + "Import-N2DModel.";
-
-    /// <summary>Rejects input that is not a clustering.</summary>
-    /// <param name="result">The input, converted by <see cref="TakesAttribute"/>.</param>
+    /// <summary>Rejects an argument that is not a clustering.</summary>
+    /// <param name="result">The argument, converted by <see cref="TakesAttribute"/>.</param>
     /// <exception cref="N2DException">It is not a clustering (<c>NotAClustering</c>).</exception>
     public static void ThrowIfNoClusters(ClusterResult? result)
     {
         if (result is null)
         {
-            throw new N2DException(
-                "NotAClustering",
-                ErrorKind.InvalidArgument,
-                "The input is not a clustering. Pipe the output of Invoke-N2DCluster, Invoke-N2D or Invoke-N2DModel, or a row of "
-                    + $"Compare-N2DMethod whose method did not fail. {RemotingAdvice}");
+            throw NotAClustering("A clustering is required: the output of Invoke-N2DCluster, Optimize-N2DCluster, Invoke-N2D or "
+                + $"Invoke-N2DModel, {RowOfComparison}. {RemotingAdvice}");
+        }
+    }
+
+    /// <summary>Rejects an argument that is not a clustering, for cmdlets that reject the clusters of applied models.</summary>
+    /// <param name="result">The argument, converted by <see cref="TakesAttribute"/>.</param>
+    /// <exception cref="N2DException">It is not a clustering (<c>NotAClustering</c>).</exception>
+    public static void ThrowIfNoFittedClusters(ClusterResult? result)
+    {
+        if (result is null)
+        {
+            throw NotAClustering("A clustering that was fitted to its rows is required: the output of Invoke-N2DCluster or Invoke-N2D, "
+                + $"{RowOfComparison}. {RemotingRule}: run this cmdlet there.");
         }
     }
 
     private static T Of<T>(object input, Func<string, object, N2DException> missing)
         where T : FittedStage
     {
-        var embedding = input switch
+        var embedding = Behind(input) switch
         {
             ClusterResult result => result.GetEmbedding(),
             Embedding rows => rows,
-            _ => throw missing($"a {input.GetType().Name}", input),
+            var other => throw missing($"a {other.GetType().Name}", other),
         };
         return embedding.GetStages().OfType<T>().LastOrDefault() ?? throw missing(
             embedding.GetStages().Count == 0 ? $"the raw rows of '{embedding.Dataset}'" : "the output of the stages "
                 + $"{embedding.Stages}", input);
     }
 
-    private static N2DException Missing(string what, object input) =>
+    private static N2DException NoAutoencoder(string what, object input) =>
         new("NoAutoencoder", ErrorKind.InvalidArgument, $"The input is {what}, without an autoencoder. "
-            + "Pipe the output of New-N2DAutoencoder, or of a cmdlet after it.", input);
+            + "Pipe the output of New-N2DAutoencoder, or of a cmdlet after it. Optimize-N2DCluster does not keep the autoencoder.", input);
+
+    private static N2DException NotAClustering(string message) => new("NotAClustering", ErrorKind.InvalidArgument, message);
 }

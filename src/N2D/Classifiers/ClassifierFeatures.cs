@@ -127,8 +127,8 @@ public sealed class ClassifierFeatures : FittedStage, IModelPart<ClassifierFeatu
     {
         var (image, classCount) = (part.Find<ImageShape>("image"), part.Get<int>("classCount"));
         var columnCount = part.SizeOf("offsets", rank: 1);
-        if (classCount is < ClassifierShape.FewestClasses or > ClassifierShape.MostClasses
-            || columnCount is < 1 or > ClassifierShape.MostColumns
+        if (classCount is < ClassifierShape.MinClasses or > ClassifierShape.MaxClasses
+            || columnCount is < 1 or > ClassifierShape.MaxColumns
             || (image is { } shape && (Math.Min(shape.Height, shape.Width) < 2 || (long)shape.Height * shape.Width != columnCount)))
         {
             throw part.Corrupt("the shape of its images, or its number of columns or classes, is invalid");

@@ -9,7 +9,7 @@ namespace N2D.Classifiers;
 /// </summary>
 internal static class CrossFitting
 {
-    /// <summary>The least number of training steps. With few rows, this means more epochs.</summary>
+    /// <summary>The minimum number of training steps. With few rows, this means more epochs.</summary>
     private const int MinStepCount = 800;
     private const int MinEpochCount = 3;
     private const double LearningRate = 0.005;

@@ -128,6 +128,12 @@ public sealed class ClusterResult
     /// <summary>Seconds of training the autoencoder; null without an autoencoder.</summary>
     public double? AutoencoderSeconds => SecondsOf(StageRole.Autoencoder);
 
+    /// <summary>
+    /// Seconds of the self-training until its last networks were trained, including the clustering that it started from; null without
+    /// self-training.
+    /// </summary>
+    public double? ClassifierSeconds => SecondsOf(StageRole.Classifier);
+
     /// <summary>Seconds of learning the manifold; null without a manifold learner.</summary>
     public double? ManifoldSeconds => SecondsOf(StageRole.Manifold);
 

@@ -112,7 +112,7 @@ internal static class ColumnFit
         var search = new ColumnSearch(dataset.Dataset, names);
         return excluded.SelectMany(wanted => search.FindAll(wanted) is { Length: > 0 } found
             ? found
-            : throw search.NotFound("ExcludedColumnNotFound", wanted, ColumnSearch.NameWildcardOrPosition));
+            : throw search.NotFound("ExcludedColumnNotFound", wanted, ColumnSearch.SeveralWays));
     }
 
     /// <summary>Whether columns have only the default names x1, x2, ...</summary>

@@ -43,8 +43,8 @@ public sealed class FittedPipeline
     /// <summary>The number of training rows.</summary>
     public int RowCount => Document.Data.RowCount;
 
-    /// <summary>The required number of columns.</summary>
-    public int ColumnCount => Document.Data.Columns.Length;
+    /// <summary>The number of columns that are clustered. The column of groups is required, too, but not counted.</summary>
+    public int ColumnCount => Document.Data.FeatureCount;
 
     /// <summary>The required shape of images; null if the training rows were not images.</summary>
     public ImageShape? ImageShape => Document.Data.ImageShape;

@@ -28,8 +28,8 @@ public sealed class ModelDescription
     /// <summary>The number of training rows.</summary>
     public int RowCount => _document.Data.RowCount;
 
-    /// <summary>The required number of columns.</summary>
-    public int ColumnCount => _document.Data.Columns.Length;
+    /// <summary>The number of columns that are clustered. The column of groups is required, too, but not counted.</summary>
+    public int ColumnCount => _document.Data.FeatureCount;
 
     /// <summary>The column of groups. The other columns are scaled within each group. Null without groups.</summary>
     public string? StandardizeBy => _document.Data.IsGrouped ? _document.Data.Columns[0] : null;
@@ -79,7 +79,7 @@ public sealed class ModelDescription
     /// <summary>The version of the file format.</summary>
     public int FormatVersion => _document.FormatVersion;
 
-    /// <summary>Returns the names of the required columns.</summary>
+    /// <summary>Returns the names of the required columns, including that of groups.</summary>
     public IReadOnlyList<string> GetColumnNames() => Array.AsReadOnly(_document.Data.Columns);
 
     /// <summary>Returns the required columns, so that a reader can skip the others.</summary>

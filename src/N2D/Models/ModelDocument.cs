@@ -98,6 +98,9 @@ internal sealed record DataDocument(
         dataset.DropsMissing,
         dataset.Raw.IsGrouped);
 
+    /// <summary>The number of columns without the column of groups.</summary>
+    public int FeatureCount => Columns.Length - (IsGrouped ? 1 : 0);
+
     /// <summary>Why the description is inconsistent; null if it is consistent.</summary>
     public string? Inconsistency => this switch
     {

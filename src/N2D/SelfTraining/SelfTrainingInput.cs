@@ -31,12 +31,12 @@ internal static class SelfTrainingInput
 
         var dataset = input.GetDataset();
         var width = WidthOf(input);
-        if (width > ClassifierShape.MostColumns)
+        if (width > ClassifierShape.MaxColumns)
         {
             throw new N2DException(
                 "TooManyColumns",
                 ErrorKind.InvalidArgument,
-                $"The networks of self-training read rows of up to {ClassifierShape.MostColumns} columns; those of '{dataset.Dataset}' "
+                $"The networks of self-training read rows of up to {ClassifierShape.MaxColumns} columns; those of '{dataset.Dataset}' "
                     + $"have {width}.",
                 dataset);
         }

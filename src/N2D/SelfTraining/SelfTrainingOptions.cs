@@ -24,8 +24,8 @@ namespace N2D.SelfTraining;
 /// </remarks>
 public sealed record SelfTrainingOptions
 {
-    /// <summary>The least number of rows: fewer cannot train a network.</summary>
-    private const int LeastRowCount = 100;
+    /// <summary>The minimum number of rows: fewer cannot train a network.</summary>
+    private const int MinRowCount = 100;
 
     /// <summary>The share of the time that N2D takes before the rounds, roughly.</summary>
     private const double StartShare = 0.4;
@@ -101,7 +101,7 @@ public sealed record SelfTrainingOptions
     /// <summary>Throws if the clusters of rows cannot be improved by self-training, before anything is fitted to them.</summary>
     /// <param name="input">The rows: a data set, or an embedding of it.</param>
     /// <exception cref="N2DException">As for a result: the rows are too few or too many, too wide, or not images.</exception>
-    public void ThrowIfUnfit(Embedding input) => ThrowIfUnfit(input, ClassifierShape.FewestClasses);
+    public void ThrowIfUnfit(Embedding input) => ThrowIfUnfit(input, ClassifierShape.MinClasses);
 
     /// <summary>Runs the rounds.</summary>
     /// <param name="start">The result of a fit. It is not changed.</param>
@@ -129,11 +129,12 @@ public sealed record SelfTrainingOptions
         ArgumentNullException.ThrowIfNull(execution);
         var clock = new StageClock(RisingProgress.Of(execution));
         var start = clock.Time("N2D", 0, StartShare, part => N2DPipeline.Fit(input, pipeline, part));
-        if (start.ClusterCount < ClassifierShape.FewestClasses)
+        if (start.ClusterCount < ClassifierShape.MinClasses)
         {
             // The number was chosen from a range. The result is not lost.
             execution.Warn?.Invoke(
-                $"Self-training did not start: {Quantity.Of(start.ClusterCount, "cluster")} was found in '{input.Dataset}'.");
+                $"Self-training did not start: it needs {ClassifierShape.MinClasses} or more clusters, and N2D found "
+                    + $"{start.ClusterCount} in '{input.Dataset}'.");
             return start;
         }
 
@@ -176,22 +177,22 @@ public sealed record SelfTrainingOptions
     private void ThrowIfUnfit(Embedding input, int clusterCount)
     {
         ArgumentNullException.ThrowIfNull(input);
-        if (clusterCount is < ClassifierShape.FewestClasses or > ClassifierShape.MostClasses)
+        if (clusterCount is < ClassifierShape.MinClasses or > ClassifierShape.MaxClasses)
         {
             throw new N2DException(
                 "ClusterCountOutOfRange",
                 ErrorKind.InvalidArgument,
-                $"Self-training needs {ClassifierShape.FewestClasses} to {ClassifierShape.MostClasses} clusters; there "
+                $"Self-training needs {ClassifierShape.MinClasses} to {ClassifierShape.MaxClasses} clusters; there "
                     + $"{Quantity.Are(clusterCount)}.",
                 clusterCount);
         }
 
-        if (input.RowCount < LeastRowCount)
+        if (input.RowCount < MinRowCount)
         {
             throw new N2DException(
                 "TooFewRows",
                 ErrorKind.InvalidArgument,
-                $"Self-training needs at least {LeastRowCount} rows; there {Quantity.Are(input.RowCount)}.",
+                $"Self-training needs at least {MinRowCount} rows; there {Quantity.Are(input.RowCount)}.",
                 input.RowCount);
         }
 

@@ -11,8 +11,8 @@ namespace N2D.SelfTraining;
 /// <summary>The rounds of self-training on a data set.</summary>
 internal sealed class SelfTrainingRun
 {
-    /// <summary>The least number of rows to train on. It is almost impossible that so many lie in one half only.</summary>
-    private const int LeastAgreedCount = 50;
+    /// <summary>The minimum number of rows to train on. It is almost impossible that so many lie in one half only.</summary>
+    private const int MinAgreedCount = 50;
 
     /// <summary>The share of a round's time that its networks take.</summary>
     private const double NetworkShare = 0.6;
@@ -58,28 +58,35 @@ internal sealed class SelfTrainingRun
     private ClusterResult Run()
     {
         var part = RoundsEnd / (_options.Rounds + 0.5);
-        var pair = FirstPair(PartOf(0, part / 2));
+        var pair = FirstPair(PartOf(0, part / 2, "second layout: "));
         if (pair.AgreedShare < _options.MinimumAgreement)
         {
             _execution.Advise(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Self-training did not start, and the clusters of '{_start.Dataset}' are unchanged: two layouts with different seeds "
-                        + $"put only {pair.AgreedShare:P1} of the rows in the same cluster, and {nameof(_options.MinimumAgreement)} is "
-                        + $"{_options.MinimumAgreement:P1}. Training on such clusters would make wrong clusters look certain. Try another "
-                        + $"number of clusters, or other stages before them."),
+                    $"Self-training did not start, and the clusters of '{_start.Dataset}' are unchanged: a second layout with another seed "
+                        + $"puts only a share of {pair.AgreedShare:0.0###} of the rows in the same cluster, and "
+                        + $"{nameof(_options.MinimumAgreement)} is {_options.MinimumAgreement}. Training on such clusters would make wrong "
+                        + $"clusters look certain. Try another number of clusters, or other stages before them."),
                 nameof(_options.MinimumAgreement));
             return _start.WithLayoutAgreement(pair.AgreedShare);
         }
 
+        _execution.ExplainChoice(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Self-training of '{_start.Dataset}': a second layout with another seed puts a share of {pair.AgreedShare:0.0###} of the "
+                    + $"rows in the same cluster, and {nameof(_options.MinimumAgreement)} is {_options.MinimumAgreement}."),
+            nameof(_options.MinimumAgreement));
         for (var round = 1; round <= _options.Rounds && CanTrain(pair); round++)
         {
             pair = RunRound(pair, round, part * (round - 0.5), part * (round + 0.5));
         }
 
-        return _rounds.Count == 0
-            ? _start.WithLayoutAgreement(pair.AgreedShare)
-            : ClusterResult.Create(WithRounds(pair), pair.Clusterer, PartOf(RoundsEnd, 1)).WithLayoutAgreement(pair.AgreedShare);
+        var result = _rounds.Count == 0
+            ? _start
+            : ClusterResult.Create(WithRounds(pair), pair.Clusterer, PartOf(RoundsEnd, 1, "scores: "));
+        return result.WithLayoutAgreement(pair.AgreedShare);
     }
 
     /// <summary>
@@ -89,14 +96,15 @@ internal sealed class SelfTrainingRun
     private bool CanTrain(LayoutPair pair)
     {
         var (clusterCount, agreedCount) = (pair.Clusters.Max() + 1, pair.Agreed.Count(cluster => cluster >= 0));
-        var canTrain = agreedCount >= LeastAgreedCount
-            && clusterCount is >= ClassifierShape.FewestClasses and <= ClassifierShape.MostClasses;
+        var canTrain = agreedCount >= MinAgreedCount
+            && clusterCount is >= ClassifierShape.MinClasses and <= ClassifierShape.MaxClasses;
         if (!canTrain)
         {
             _execution.Warn?.Invoke(
                 $"Self-training of '{_start.Dataset}' ended after {Quantity.Of(_rounds.Count, "round")} of {_options.Rounds}: there "
-                    + $"{Quantity.Are(clusterCount, "cluster")}, and both layouts put {Quantity.Of(agreedCount, "row")} in the same "
-                    + "cluster.");
+                    + $"{Quantity.Are(clusterCount, "cluster")}, and both layouts agree on {Quantity.Of(agreedCount, "row")}. A round "
+                    + $"needs {ClassifierShape.MinClasses} to {ClassifierShape.MaxClasses} clusters, and {MinAgreedCount} or more such "
+                    + "rows.");
         }
 
         return canTrain;
@@ -147,9 +155,9 @@ internal sealed class SelfTrainingRun
         _rounds.Add(new SelfTrainingRound(round, pair.AgreedShare, fit.Agreement, moved, (_clock.Elapsed - started).TotalSeconds));
         _execution.Explain?.Invoke(string.Create(
             CultureInfo.InvariantCulture,
-            $"Self-training, round {round} of {_options.Rounds}: trained on the {pair.AgreedShare:P1} of the rows on which both layouts "
-                + $"agree; both networks agree on {fit.Agreement:P1} of all rows; {Quantity.Of(moved, "row")} moved to another cluster; "
-                + $"{_rounds[^1].Seconds:F1} s."));
+            $"Self-training, round {round} of {_options.Rounds}: both layouts agree on a share of {pair.AgreedShare:0.0###} of the rows, "
+                + $"which the networks were trained on; both networks agree on {fit.Agreement:0.0###} of all rows; "
+                + $"{Quantity.Of(moved, "row")} moved to another cluster; {_rounds[^1].Seconds:F1} s."));
         return next;
     }
 
@@ -177,6 +185,11 @@ internal sealed class SelfTrainingRun
         ? dataset
         : dataset.AppendAll(stages, PipelineRun.RowsOf(dataset, stages, _execution with { Progress = null }));
 
-    private Execution PartOf(double from, double to, string prefix = "") =>
-        _execution with { Progress = new PartProgress(_execution, from, to, prefix) };
+    /// <summary>The execution of a part, whose reports and explanations begin with its name.</summary>
+    private Execution PartOf(double from, double to, string prefix) =>
+        _execution with
+        {
+            Progress = new PartProgress(_execution, from, to, prefix),
+            Explain = _execution.Explain is { } explain ? text => explain($"Self-training, {prefix}{text}") : null,
+        };
 }

@@ -20,6 +20,14 @@ public sealed class LibtorchFolderTests : IDisposable
     }
 
     [Fact]
+    public void InASingleFileProgram_TheModulesOwnIsInTheFolderOfTheProgram()
+    {
+        // Assembly.Location is empty there.
+        Assert.Equal(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory), LibtorchFolder.FolderOf(""));
+        Assert.Equal(_folder, LibtorchFolder.FolderOf(Path.Combine(_folder, "N2D.dll")));
+    }
+
+    [Fact]
     public void AModuleWithoutLibtorch_SaysThatItIsNotInstalled_AndWhatToDo()
     {
         var error = Assert.Throws<N2DException>(() => LibtorchFolder.Find(null, _folder, File));

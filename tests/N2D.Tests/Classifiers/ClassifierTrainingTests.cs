@@ -90,7 +90,7 @@ public sealed class ClassifierTrainingTests
         var rows = RandomRows.Uniform(12, 16);
         var image = new ImageShape(4, 4);
         var classifier = ClassifierTraining.Fit(
-            new ClassifierShape(image, 16, ClassifierShape.MostClasses), rows, NetworkInput.Of(rows, image, Execution.Default),
+            new ClassifierShape(image, 16, ClassifierShape.MaxClasses), rows, NetworkInput.Of(rows, image, Execution.Default),
             [.. Enumerable.Range(0, 12)], [.. Enumerable.Range(0, 12).Select(row => row * 372)],
             Recipe with { EpochCount = 1 }, Execution.Default);
         Assert.All(classifier.Parameters, parameter => Assert.True(float.IsFinite(parameter)));

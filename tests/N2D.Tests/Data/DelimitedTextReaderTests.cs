@@ -180,29 +180,31 @@ public sealed class DelimitedTextReaderTests : IDisposable
         null,
         "NotANumber",
         "'x.csv' has a column without numbers: 'kind of' (text, such as 'x'). For it, choose: LabelColumn (the classes to score against), "
-            + "IdColumn (what identifies a row), CategoryColumns (categories to cluster by), or ExcludedColumns 'kind of'.")]
+            + "IdColumn (what identifies a row), CategoryColumns (categories to cluster by), GroupColumn (the groups to scale "
+            + "within), or ExcludedColumns 'kind of'.")]
     [InlineData(
         "a,b,c\n1,x,3\n",
         null,
         "c",
         "NotANumber",
         "'x.csv' has a column without numbers: 'b' (text, such as 'x'). For it, choose: IdColumn (what identifies a row), CategoryColumns "
-            + "(categories to cluster by), or ExcludedColumns b.")]
+            + "(categories to cluster by), GroupColumn (the groups to scale within), or ExcludedColumns b.")]
     [InlineData(
         "id,a,kind\nr1,1,x\nr2,2,y\n",
         null,
         null,
         "NotANumber",
         "'x.csv' has 2 columns without numbers: 'id' (text, such as 'r1'), 'kind' (text, such as 'x'). For each, choose: LabelColumn (the "
-            + "classes to score against), IdColumn (what identifies a row), CategoryColumns (categories to cluster by), or "
-            + "ExcludedColumns id, kind.")]
+            + "classes to score against), IdColumn (what identifies a row), CategoryColumns (categories to cluster by), GroupColumn "
+            + "(the groups to scale within), or ExcludedColumns id, kind.")]
     [InlineData(
         "id,a,kind,my note\nr1,1,x,u\nr2,2,y,v\n",
         null,
         "kind",
         "NotANumber",
         "'x.csv' has 2 columns without numbers: 'id' (text, such as 'r1'), 'my note' (text, such as 'u'). For each, choose: IdColumn "
-            + "(what identifies a row), CategoryColumns (categories to cluster by), or ExcludedColumns id, 'my note'.")]
+            + "(what identifies a row), CategoryColumns (categories to cluster by), GroupColumn (the groups to scale within), or "
+            + "ExcludedColumns id, 'my note'.")]
     [InlineData(
         "a,b\n1,2\n3,oops\n",
         null,
@@ -296,19 +298,22 @@ public sealed class DelimitedTextReaderTests : IDisposable
         null,
         "c",
         "LabelColumnNotFound",
-        "'x.csv' has no column 'c'. It has 2: a, b. Give one of these names, or a position: 1 is the first, -1 the last.")]
+        "'x.csv' has no column 'c'. It has 2: a, b. Give one of these names, a wildcard that matches one of them, or a position: 1 is "
+            + "the first, -1 the last.")]
     [InlineData(
         "a,b\n1,2\n",
         null,
         "3",
         "LabelColumnNotFound",
-        "'x.csv' has no column '3'. It has 2: a, b. Give one of these names, or a position: 1 is the first, -1 the last.")]
+        "'x.csv' has no column '3'. It has 2: a, b. Give one of these names, a wildcard that matches one of them, or a position: 1 is "
+            + "the first, -1 the last.")]
     [InlineData(
         "a,b\n1,2\n",
         null,
         "0",
         "LabelColumnNotFound",
-        "'x.csv' has no column '0'. It has 2: a, b. Give one of these names, or a position: 1 is the first, -1 the last.")]
+        "'x.csv' has no column '0'. It has 2: a, b. Give one of these names, a wildcard that matches one of them, or a position: 1 is "
+            + "the first, -1 the last.")]
     [InlineData(
         "a,b,a\n1,2,3\n",
         null,

@@ -47,6 +47,7 @@ public sealed class GroupedModelTests : IDisposable
         Assert.Equal("device", description.StandardizeBy);
         Assert.StartsWith("ZScoreByGroup(Standardize=ZScore; StandardizeBy=device) > ", description.Settings, StringComparison.Ordinal);
         Assert.Equal(["device", "temp", "power"], description.GetColumnNames());
+        Assert.Equal((2, 2), (description.ColumnCount, FittedPipeline.Load(FilePath).ColumnCount));
     }
 
     [Fact]

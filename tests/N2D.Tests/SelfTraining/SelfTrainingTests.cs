@@ -120,7 +120,7 @@ public sealed class SelfTrainingTests
         Assert.Empty(result.GetSelfTrainingRounds());
         var warning = Assert.Single(warnings);
         Assert.StartsWith("Self-training did not start, and the clusters of 'noise' are unchanged", warning, StringComparison.Ordinal);
-        Assert.Contains("MinimumAgreement is 100.0%", warning.Replace(" %", "%", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains(" and MinimumAgreement is 1. ", warning, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -135,7 +135,9 @@ public sealed class SelfTrainingTests
         var result = (OneRound with { MinimumAgreement = 0 }).Fit(start, Execution.Default with { Warn = warnings.Add });
         Assert.Empty(result.GetSelfTrainingRounds());
         Assert.Equal(start.GetAssignments(), result.GetAssignments());
-        Assert.StartsWith("Self-training of 'noise' ended after 0 rounds of 1: ", Assert.Single(warnings), StringComparison.Ordinal);
+        var warning = Assert.Single(warnings);
+        Assert.StartsWith("Self-training of 'noise' ended after 0 rounds of 1: ", warning, StringComparison.Ordinal);
+        Assert.EndsWith("A round needs 2 to 4096 clusters, and 50 or more such rows.", warning, StringComparison.Ordinal);
     }
 
     [Fact]

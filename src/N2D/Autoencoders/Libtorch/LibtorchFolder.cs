@@ -17,8 +17,8 @@ internal static class LibtorchFolder
     /// <summary>The default folder, below that of the other libraries.</summary>
     private const string Name = "libtorch";
 
-    /// <summary>The folder of this library.</summary>
-    public static string Own { get; } = Path.GetDirectoryName(typeof(LibtorchFolder).Assembly.Location)!;
+    /// <summary>The folder of this library; that of the program if the library is part of a single-file program.</summary>
+    public static string Own { get; } = FolderOf(typeof(LibtorchFolder).Assembly.Location);
 
     /// <summary>The folder of LibTorchSharp, through which TorchSharp calls libtorch.</summary>
     public static string OfLibTorchSharp { get; } =
@@ -45,6 +45,11 @@ internal static class LibtorchFolder
             }
         }
     }
+
+    /// <summary>Returns the folder of an assembly's file, and the folder of the program for an assembly without a file.</summary>
+    /// <param name="location">The location of the assembly; empty if a single-file program contains it.</param>
+    public static string FolderOf(string location) =>
+        Path.GetDirectoryName(location) is { Length: > 0 } folder ? folder : Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory);
 
     /// <summary>Returns the name of a library's file on this system.</summary>
     /// <param name="library">The name of the library, such as <c>torch_cpu</c>.</param>

@@ -16,22 +16,22 @@ internal sealed class ClassifierShape
     /// <summary>The number of outputs of the dense layer.</summary>
     public const int FeatureCount = 128;
 
-    /// <summary>The least number of classes.</summary>
-    public const int FewestClasses = 2;
+    /// <summary>The minimum number of classes.</summary>
+    public const int MinClasses = 2;
 
-    /// <summary>The largest number of classes.</summary>
-    public const int MostClasses = 4096;
+    /// <summary>The maximum number of classes.</summary>
+    public const int MaxClasses = 4096;
 
-    /// <summary>The largest number of columns: for more, the offsets in the memory of a batch exceed an int.</summary>
-    public const int MostColumns = 1 << 20;
+    /// <summary>The maximum number of columns: for more, the offsets in the memory of a batch exceed an int.</summary>
+    public const int MaxColumns = 1 << 20;
 
     /// <summary>The number of random numbers that are drawn between two checks of the token: about a millisecond.</summary>
     private const int DrawsPerCheck = 1 << 16;
 
     private const int MinBlockCount = 3;
-    private const int LargestLastSide = 4;
+    private const int MaxLastSide = 4;
     private const int FirstChannels = 16;
-    private const int MostChannels = 64;
+    private const int MaxChannels = 64;
 
     /// <summary>Lays out the network of a data set.</summary>
     /// <param name="image">The shape of the images, both sides 2 or more; null if rows are not images.</param>
@@ -39,7 +39,7 @@ internal sealed class ClassifierShape
     /// <param name="classCount">The number of classes.</param>
     public ClassifierShape(ImageShape? image, int columnCount, int classCount)
     {
-        Debug.Assert(columnCount <= MostColumns && classCount is >= FewestClasses and <= MostClasses, "The sizes must be checked before.");
+        Debug.Assert(columnCount <= MaxColumns && classCount is >= MinClasses and <= MaxClasses, "The sizes must be checked before.");
         Debug.Assert(image is not { } sides || sides.Height * sides.Width == columnCount, "The columns must be the pixels.");
         ClassCount = classCount;
         FlatCount = image is { } shape ? AddBlocks(shape) : TileKernel.WholeColumns(columnCount);
@@ -123,11 +123,11 @@ internal sealed class ClassifierShape
     {
         var (height, width, inputs) = (image.Height, image.Width, 1);
         var outputs = FirstChannels;
-        while (CanShrink(height, width) && (Blocks.Count < MinBlockCount || Math.Max(height, width) > LargestLastSide))
+        while (CanShrink(height, width) && (Blocks.Count < MinBlockCount || Math.Max(height, width) > MaxLastSide))
         {
             var (pooledHeight, pooledWidth) = (height / 2, width / 2);
             var isLast = !CanShrink(pooledHeight, pooledWidth)
-                || (Blocks.Count + 1 >= MinBlockCount && Math.Max(pooledHeight, pooledWidth) <= LargestLastSide);
+                || (Blocks.Count + 1 >= MinBlockCount && Math.Max(pooledHeight, pooledWidth) <= MaxLastSide);
             var convolution = new Convolution(height, width, inputs, outputs);
             Blocks.Add(new ClassifierBlock(
                 convolution,
@@ -137,7 +137,7 @@ internal sealed class ClassifierShape
                 Shift: Take(outputs),
                 Moments: MomentCount));
             MomentCount += 2 * outputs;
-            (height, width, inputs, outputs) = (pooledHeight, pooledWidth, outputs, Math.Min(2 * outputs, MostChannels));
+            (height, width, inputs, outputs) = (pooledHeight, pooledWidth, outputs, Math.Min(2 * outputs, MaxChannels));
         }
 
         return height * width * inputs;

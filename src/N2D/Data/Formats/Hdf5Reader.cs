@@ -125,6 +125,7 @@ public sealed class Hdf5Reader(TableOptions? options = null, string? arrayName =
         var path = name.Trim('/');
         Hdf5Array[] found = [.. all.Where(array => array.Path.Equals(path, StringComparison.OrdinalIgnoreCase))];
         found = found.Length > 0 ? found : [.. all.Where(array => array.Path.EndsWith($"/{path}", StringComparison.OrdinalIgnoreCase))];
+        found = found.Length > 0 ? found : [.. all.Where(array => Wildcard.PatternOf(path).IsMatch(array.Path))];
         return found.Length == 1
             ? found[0]
             : throw arrays.Invalid(

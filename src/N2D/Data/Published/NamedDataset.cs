@@ -75,7 +75,7 @@ public sealed class NamedDataset
     /// <summary>Reads the data set.</summary>
     /// <param name="paths">The full path of its folder, of its archive, or of each file; empty to search the default places.</param>
     /// <param name="execution">Progress and cancellation, and a warning if a file differs from the published one; null for none.</param>
-    /// <param name="groupColumn">The name of the groups to read as well, in any case; null for none.</param>
+    /// <param name="groupColumn">The name of the groups to read as well, in any case, or a wildcard; null for none.</param>
     /// <exception cref="N2DException">
     /// A file is missing (<c>DatasetFileNotFound</c>) or damaged, or the data set has no such groups (<c>GroupColumnNotFound</c>), or has
     /// another number of groups than rows (<c>GroupCountMismatch</c>).
@@ -107,7 +107,7 @@ public sealed class NamedDataset
 
     private void ThrowIfOtherGroups(string? groupColumn)
     {
-        if (groupColumn is not null && !groupColumn.Equals(GroupColumn, StringComparison.OrdinalIgnoreCase))
+        if (groupColumn is not null && !(GroupColumn is { } own && Wildcard.PatternOf(groupColumn).IsMatch(own)))
         {
             const string Group = nameof(TableOptions.GroupColumn);
             throw new N2DException(

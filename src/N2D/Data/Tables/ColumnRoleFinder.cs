@@ -99,12 +99,11 @@ internal sealed class ColumnRoleFinder
         if (_group >= 0 && (_group == _label || _group == _id))
         {
             const string Group = nameof(TableOptions.GroupColumn);
+            var (problem, other) = _group == _label
+                ? ("labels and groups: scaling within classes would use the labels", nameof(TableOptions.LabelColumn))
+                : ("ids and groups. Each row has its own id, but rows share a group", nameof(TableOptions.IdColumn));
             throw Invalid(
-                "GroupColumnTaken",
-                _group,
-                $"it holds {(_group == _label ? "labels" : "ids")}, so it cannot hold the groups to scale by. "
-                    + $"Remove it from {Group} or from the other option.",
-                Group);
+                "GroupColumnTaken", _group, $"it cannot hold both {problem}. Remove it from {other} or from {Group}.", other, Group);
         }
     }
 

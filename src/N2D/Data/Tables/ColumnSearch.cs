@@ -10,8 +10,8 @@ namespace N2D.Data;
 /// <param name="names">The names of its columns.</param>
 internal sealed class ColumnSearch(string owner, string[] names)
 {
-    private const string NameOrPosition = "one of these names, or a position: 1 is the first, -1 the last";
-    internal const string NameWildcardOrPosition =
+    private const string OneWay = "one of these names, a wildcard that matches one of them, or a position: 1 is the first, -1 the last";
+    internal const string SeveralWays =
         "one of these names, a wildcard that matches some of them, or a position: 1 is the first, -1 the last";
 
     /// <summary>Finds the columns with a name or, if there are none, the column at a position.</summary>
@@ -51,7 +51,7 @@ internal sealed class ColumnSearch(string owner, string[] names)
             var matches = FindAll(one);
             if (matches.Length == 0)
             {
-                throw NotFound(errorId, one, NameWildcardOrPosition, terms.Column);
+                throw NotFound(errorId, one, SeveralWays, terms.Column);
             }
 
             found.AddRange(matches.Except(found).ToArray());
@@ -62,21 +62,26 @@ internal sealed class ColumnSearch(string owner, string[] names)
 
     /// <summary>Finds the one column that an option names.</summary>
     /// <param name="source">The table, for messages.</param>
-    /// <param name="wanted">A name, in any case, or a position.</param>
+    /// <param name="wanted">A name, in any case, a position, or a wildcard that matches one name.</param>
     /// <param name="role">The role of the column, in Pascal case; error ids begin with it.</param>
     /// <param name="terms">The words of messages.</param>
-    /// <exception cref="N2DException">The column does not exist, or exists more than once.</exception>
+    /// <exception cref="N2DException">The column does not exist, or more than one is meant.</exception>
     public int FindOne(TableSource source, string wanted, string role, TableTerms terms)
     {
-        var matches = Find(wanted);
+        var matches = FindAll(wanted);
         return matches.Length switch
         {
             1 => matches[0],
-            0 => throw NotFound($"{role}ColumnNotFound", wanted, NameOrPosition, terms.Column),
-            _ => throw source.Invalid(
+            0 => throw NotFound($"{role}ColumnNotFound", wanted, OneWay, terms.Column),
+            _ when names[matches[0]].Equals(wanted, StringComparison.OrdinalIgnoreCase) => throw source.Invalid(
                 $"{role}ColumnAmbiguous",
                 $" has {matches.Length} columns named {Quotation.Of(wanted)}. Give the position of the {role.ToLowerInvariant()} column "
                     + $"instead: {string.Join(" or ", matches.Select(column => column + 1))}."),
+            _ => throw source.Invalid(
+                $"{role}ColumnAmbiguous",
+                $": {Quotation.Of(wanted)} matches {terms.Several(matches.Length)}: "
+                    + $"{Quotation.ListOf([.. matches.Select(column => names[column])])}. A row has one {role.ToLowerInvariant()}: name "
+                    + $"the {terms.Column} that holds it."),
         };
     }
 

@@ -78,7 +78,8 @@ internal sealed partial class TableLookAhead
         string[] described = [.. columns.Take(10).Select(Described)];
         var list = string.Join(", ", described) + (texts.Length > described.Length ? $" and {texts.Length - described.Length} more" : "");
         const string Label = nameof(TableOptions.LabelColumn), Id = nameof(TableOptions.IdColumn);
-        const string Category = nameof(TableOptions.CategoryColumns), Excluded = nameof(TableOptions.ExcludedColumns);
+        const string Category = nameof(TableOptions.CategoryColumns), Group = nameof(TableOptions.GroupColumn);
+        const string Excluded = nameof(TableOptions.ExcludedColumns);
         var one = texts.Length == 1;
         var noun = one ? $"a {terms.Column}" : $"{terms.Several(texts.Length)}";
         (string Option, string Use)[] uses =
@@ -86,6 +87,7 @@ internal sealed partial class TableLookAhead
             .. _roles.Label < 0 ? [(Label, "the classes to score against")] : Array.Empty<(string, string)>(),
             .. _roles.Id < 0 ? [(Id, "what identifies a row")] : Array.Empty<(string, string)>(),
             (Category, "categories to cluster by"),
+            .. _roles.Group < 0 ? [(Group, "the groups to scale within")] : Array.Empty<(string, string)>(),
         ];
         throw _source.Invalid(
             "NotANumber",

@@ -3,7 +3,8 @@ namespace N2D.Data;
 /// <summary>The roles of the columns of a table, in any file format or from objects, and how to read their cells.</summary>
 /// <remarks>
 /// Give a column by its name, in any case, or by its position: 1 is the first column, -1 the last. Names take precedence over positions,
-/// because headers can be numbers. Options for several columns also accept wildcards: <c>*</c>, <c>?</c>, <c>[a-c]</c>.
+/// because headers can be numbers, and over wildcards: <c>*</c>, <c>?</c>, <c>[a-c]</c>. The wildcard of an option for one column must
+/// match a single name.
 /// </remarks>
 public sealed record TableOptions
 {
