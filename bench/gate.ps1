@@ -24,8 +24,8 @@ dotnet run -c Release --project src/N2D.Host -- bench/gate.ps1 -Name Gaussian, U
 #>
 param(
     [string[]] $Name = @('Gaussian', 'Uniform', 'Digits'),
-    [int[]] $ClusterCount = @(5, 10),
-    [int[]] $Seed = 0..2,
+    [string[]] $ClusterCount = @('5', '10'),
+    [string[]] $Seed = @('0', '1', '2'),
     [string] $DataPath
 )
 
@@ -33,6 +33,11 @@ $ErrorActionPreference = 'Stop'
 if (-not (Get-Command Import-N2DDataset -ErrorAction Ignore)) {
     Import-Module "$PSScriptRoot/../out/N2D.PowerShell"
 }
+
+# pwsh -File passes a list as one string.
+$sets = @($Name -split ',' | ForEach-Object Trim)
+$counts = @($ClusterCount -split ',' | ForEach-Object Trim | ForEach-Object { [int] $_ })
+$seeds = @($Seed -split ',' | ForEach-Object Trim | ForEach-Object { [int] $_ })
 
 if ($DataPath) {
     $env:N2D_DATA = (Resolve-Path $DataPath).Path
@@ -48,8 +53,8 @@ function New-Row($Count, $Dimension, $SeedNumber, [scriptblock] $Draw) {
 $normal = { param($Random) [Math]::Sqrt(-2 * [Math]::Log(1 - $Random.NextDouble())) * [Math]::Cos(2 * [Math]::PI * $Random.NextDouble()) }
 $uniform = { param($Random) $Random.NextDouble() }
 
-foreach ($set in $Name) {
-    foreach ($number in $Seed) {
+foreach ($set in $sets) {
+    foreach ($number in $seeds) {
         $data = switch ($set) {
             'Gaussian' { New-Row 1500 8 $number $normal }
             'Uniform' { New-Row 1500 30 $number $uniform }
@@ -58,7 +63,7 @@ foreach ($set in $Name) {
         $isImage = $null -ne $data.GetImageShape()
         $rows = if ($isImage -and $data.Dimension -gt 50) { $data | Invoke-N2DPca -Dimension 50 } else { $data }
         $layout = $rows | Invoke-N2DUmap -Seed $number
-        foreach ($count in $ClusterCount) {
+        foreach ($count in $counts) {
             $start = $layout | Invoke-N2DCluster $count -Seed $number
             $augmentation = if ($isImage) { 'Auto' } else { 'Jitter' }
             $result = $start | Optimize-N2DCluster -Round 1 -MinimumAgreement 0 -Augmentation $augmentation

@@ -32,7 +32,7 @@ param(
 $ErrorActionPreference = 'Stop'
 
 # pwsh -File passes a list as one string.
-$modules = @($ModulePath -split ',' | ForEach-Object { Convert-Path -LiteralPath $_.Trim() })
+$modules = @($ModulePath -split ',' | ForEach-Object Trim | ForEach-Object { Convert-Path -LiteralPath $_ })
 $states = $IsLinux ? @('Warm', 'Cold') : @('Warm')
 
 # The program that runs this script also runs the others. The .NET host needs the name of its library.
