@@ -98,6 +98,14 @@ function Write-Npy($Stream, $RowCount, $ColumnCount) {
     $Stream.Write($bytes, 0, $bytes.Length)
 }
 
+# Images of random bytes, in the format of MNIST.
+function Write-Images($Stream, $Count, $Side) {
+    $Stream.Write([byte[]] (0, 0, 8, 3), 0, 4)
+    foreach ($size in $Count, $Side, $Side) { $Stream.Write([byte[]] (0, 0, ($size -shr 8), ($size -band 255)), 0, 4) }
+    $bytes = Get-RandomBytes ($Count * $Side * $Side)
+    $Stream.Write($bytes, 0, $bytes.Length)
+}
+
 function Get-Lines($LineCount, $ColumnCount, [scriptblock] $Format) {
     $source = [Random]::new(3)
     $lines = foreach ($i in 1..$LineCount) { & $Format @(foreach ($j in 1..$ColumnCount) { $source.Next(-9999, 9999) / 100 }) }
@@ -233,6 +241,8 @@ New-InputFile rows.npy { param($stream) Write-Npy $stream 10992 16 }
 New-InputFile many.npy { param($stream) Write-Npy $stream 60000 32 }
 New-InputFile few.npy { param($stream) Write-Npy $stream 3000 16 }
 New-InputFile columns.npy { param($stream) Write-Npy $stream 3000 2500 }
+New-InputFile large-images-idx3-ubyte { param($stream) Write-Images $stream 300 256 }
+New-InputFile many-images-idx3-ubyte { param($stream) Write-Images $stream 5000 28 }
 
 # ---- The stages: their setup, and the command to stop
 
@@ -240,6 +250,8 @@ $rows = '$data = Import-N2DDataset -LiteralPath "$folder/rows.npy"'
 $many = '$data = Import-N2DDataset -LiteralPath "$folder/many.npy"'
 $result = "$rows; `$result = `$data | Invoke-N2DPca -Dimension 2 | Invoke-N2DCluster -Method KMeans -ClusterCount 10"
 $fitted = "$rows; `$result = `$data | New-N2DAutoencoder -Epoch 1 -HiddenUnit 2000, 2000, 500 | Invoke-N2DCluster -Method KMeans -ClusterCount 10"
+$images = '$result = Import-N2DDataset -LiteralPath "$folder/many-images-idx3-ubyte" | Invoke-N2DCluster -Method KMeans -ClusterCount 3'
+$largeImages = '$result = Import-N2DDataset -LiteralPath "$folder/large-images-idx3-ubyte" | Invoke-N2DCluster -Method KMeans -ClusterCount 3'
 $map = '$model = Import-N2DDataset -LiteralPath "$folder/few.npy" | Invoke-N2DUmap -Epoch 10 | Export-N2DModel "$folder/umap.n2d" -Force -PassThru'
 $stages = [ordered] @{
     'Csv reader'           = '', 'Import-N2DDataset -LiteralPath "$folder/table.csv"'
@@ -279,6 +291,8 @@ $stages = [ordered] @{
     'Hdbscan'              = $many, '$data | Invoke-N2DCluster -Method Hdbscan'
     'Agglomerative'        = $many, '$data | Invoke-N2DCluster -Method Agglomerative -ClusterCount 10'
     'Stability'            = $rows, '$data | Invoke-N2DCluster -Method KMeans -ClusterCount 10 -Stability'
+    'Optimize-N2DCluster'  = $images, '$result | Optimize-N2DCluster -MinimumAgreement 0'
+    'Optimize large images' = $largeImages, '$result | Optimize-N2DCluster -MinimumAgreement 0'
     'Compare-N2DMethod'    = '$data = Import-N2DDataset -LiteralPath "$folder/few.npy"', '$data | Compare-N2DMethod -ClusterCount 10 -Epoch 5'
     'Invoke-N2D'           = $rows, '$data | Invoke-N2D -ClusterCount 10 -Epoch 1'
     'Apply a model'        = "$fitted; `$result | Export-N2DModel `"`$folder/applied.n2d`" -Force", '$data | Invoke-N2DModel "$folder/applied.n2d"'

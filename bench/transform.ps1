@@ -15,6 +15,9 @@ The folder of the data set's files: four IDX files, or pendigits' .tra and .tes.
 .PARAMETER Epoch
 The number of epochs of the autoencoder. 0 skips the autoencoder.
 
+.PARAMETER Optimize
+Fits the recipe of self-training for images instead: 50 principal components, UMAP, the mixture and Optimize-N2DCluster. There is no autoencoder.
+
 .PARAMETER Seed
 The seed for all stages.
 
@@ -26,11 +29,15 @@ Skips the fit of all rows, which takes about half of the time.
 
 .EXAMPLE
 dotnet run -c Release --project src/N2D.Host -- bench/transform.ps1 -Name Mnist -Path ~/data/mnist -Epoch 15
+
+.EXAMPLE
+dotnet run -c Release --project src/N2D.Host -- bench/transform.ps1 -Name Mnist -Path ~/data/mnist -Optimize
 #>
 param(
     [ValidateSet('Mnist', 'Fashion', 'Pendigits')] [string] $Name = 'Mnist',
     [Parameter(Mandatory)] [string] $Path,
     [int] $Epoch = 15,
+    [switch] $Optimize,
     [int] $Seed = 0,
     [string] $ModelPath = "$Name.n2d",
     [switch] $SkipTogether
@@ -62,6 +69,11 @@ function Import-Part($Part) {
 }
 
 function Invoke-Fit($Dataset) {
+    if ($Optimize) {
+        $Dataset | Invoke-N2DPca -Dimension 50 | Invoke-N2DUmap -Seed $Seed | Invoke-N2DCluster 10 -Seed $Seed | Optimize-N2DCluster
+        return
+    }
+
     $embedding = $Dataset
     if ($Epoch -gt 0) {
         $embedding = $embedding | New-N2DAutoencoder -Epoch $Epoch -Seed $Seed

@@ -32,7 +32,7 @@ internal sealed class Ablation
     /// <summary>The folder or file of the data set.</summary>
     public required string Folder { get; init; }
 
-    /// <summary>The file of results. Rows of variants and seeds that it has are not computed again.</summary>
+    /// <summary>The file of results. Rounds of variants and seeds that it has are not written again.</summary>
     public required string ResultPath { get; init; }
 
     /// <summary>The names of the variants to run.</summary>
@@ -48,7 +48,7 @@ internal sealed class Ablation
     public int Run()
     {
         var data = (DatasetCatalog.Find(Name) ?? throw new ArgumentException($"There is no data set '{Name}'.")).Read(Folder);
-        var rows = N2DPipeline.LayOut(data, new PcaOptions { Dimension = SelfTrainingRun.ComponentCount }, Execution.Default);
+        var rows = N2DPipeline.LayOut(data, FeatureLayouts.Components, Execution.Default);
         if (!File.Exists(ResultPath))
         {
             File.WriteAllText(ResultPath, "Dataset,Variant,Seed,Round,Acc,Nmi,AgreedShare,NetworkAgreement\n");
@@ -59,15 +59,23 @@ internal sealed class Ablation
             foreach (var name in Names)
             {
                 var key = string.Create(CultureInfo.InvariantCulture, $"{Name},{name},{seed},");
-                if (!File.ReadLines(ResultPath).Any(line => line.StartsWith(key, StringComparison.Ordinal)))
+                var known = File.ReadLines(ResultPath)
+                    .Where(line => line.StartsWith(key, StringComparison.Ordinal))
+                    .Select(line => RoundOf(line[key.Length..]))
+                    .ToHashSet();
+                if (!known.Contains(RoundCount))
                 {
-                    File.AppendAllLines(ResultPath, [.. RunVariant(data, rows, Variants[name], seed).Select(line => key + line)]);
+                    // The first rounds do not depend on the number of rounds.
+                    var lines = RunVariant(data, rows, Variants[name], seed).Where(line => !known.Contains(RoundOf(line)));
+                    File.AppendAllLines(ResultPath, [.. lines.Select(line => key + line)]);
                 }
             }
         }
 
         return 0;
     }
+
+    private static int RoundOf(string line) => int.Parse(line[..line.IndexOf(',', StringComparison.Ordinal)], CultureInfo.InvariantCulture);
 
     private IEnumerable<string> RunVariant(Dataset data, Embedding start, Variant variant, int seed)
     {
@@ -88,10 +96,7 @@ internal sealed class Ablation
                 continue;
             }
 
-            var (stage, features) = ClassifierFeatures.Of(data.GetRows(), fit, variant.Augmentation, seed, Execution.Default);
-            var components = N2DPipeline.LayOut(
-                data.Append(stage, features), new PcaOptions { Dimension = SelfTrainingRun.ComponentCount }, Execution.Default);
-            pair = LayoutPair.Of(components, umap, mixture, Execution.Default);
+            pair = new FeatureLayouts(umap, mixture, variant.Augmentation, seed).Of(data, fit, Execution.Default);
             (clusters, labels) = (pair.Clusters, variant.NeedsAgreement ? pair.Agreed : pair.Clusters);
             yield return LineOf(data, round, clusters, pair.AgreedShare, fit.Agreement);
         }

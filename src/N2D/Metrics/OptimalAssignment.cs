@@ -10,17 +10,18 @@ internal static class OptimalAssignment
     /// <param name="rowCount">The number of rows.</param>
     /// <param name="columnCount">The number of columns, which can differ.</param>
     /// <param name="value">The value of pairing a row with a column.</param>
+    /// <param name="token">Cancels the work.</param>
     /// <returns>The column of each row; -1 for unpaired rows if there are more rows than columns.</returns>
-    public static int[] Maximize(int rowCount, int columnCount, Func<int, int, double> value)
+    public static int[] Maximize(int rowCount, int columnCount, Func<int, int, double> value, CancellationToken token = default)
     {
         if (rowCount <= columnCount)
         {
-            return Minimize(rowCount, columnCount, (row, column) => -value(row, column));
+            return Minimize(rowCount, columnCount, (row, column) => -value(row, column), token);
         }
 
         var columnOf = new int[rowCount];
         Array.Fill(columnOf, -1);
-        var rowOf = Minimize(columnCount, rowCount, (column, row) => -value(row, column));
+        var rowOf = Minimize(columnCount, rowCount, (column, row) => -value(row, column), token);
         for (var column = 0; column < columnCount; column++)
         {
             columnOf[rowOf[column]] = column;
@@ -29,7 +30,7 @@ internal static class OptimalAssignment
         return columnOf;
     }
 
-    private static int[] Minimize(int rowCount, int columnCount, Func<int, int, double> cost)
+    private static int[] Minimize(int rowCount, int columnCount, Func<int, int, double> cost, CancellationToken token)
     {
         var rowPrice = new double[rowCount];
         var columnPrice = new double[columnCount];
@@ -37,7 +38,7 @@ internal static class OptimalAssignment
         Array.Fill(rowOf, -1);
         for (var row = 0; row < rowCount; row++)
         {
-            Augment(row, rowOf, rowPrice, columnPrice, cost);
+            Augment(row, rowOf, rowPrice, columnPrice, cost, token);
         }
 
         var columnOf = new int[rowCount];
@@ -53,7 +54,8 @@ internal static class OptimalAssignment
     }
 
     /// <summary>Assigns one more row, along the shortest augmenting path (Dijkstra's algorithm on reduced costs).</summary>
-    private static void Augment(int firstRow, int[] rowOf, double[] rowPrice, double[] columnPrice, Func<int, int, double> cost)
+    private static void Augment(
+        int firstRow, int[] rowOf, double[] rowPrice, double[] columnPrice, Func<int, int, double> cost, CancellationToken token)
     {
         var distance = new double[rowOf.Length];
         var previous = new int[rowOf.Length];
@@ -63,6 +65,7 @@ internal static class OptimalAssignment
         var (row, column, length) = (firstRow, -1, 0.0);
         do
         {
+            token.ThrowIfCancellationRequested();
             var nearest = -1;
             for (var other = 0; other < rowOf.Length; other++)
             {

@@ -66,7 +66,7 @@ public static class DecodedRows
         var stages = InvertibleOf(embedding.GetStages());
         var codes = stages.Count == embedding.GetStages().Count
             ? embedding.GetRows(execution)
-            : PipelineRun.Of(embedding.GetDataset(), stages, execution with { Warn = null }).Rows;
+            : PipelineRun.RowsOf(embedding.GetDataset(), stages, execution with { Warn = null });
         var (means, clusters, counts) = MeansOf(codes, result.Assignments, result.ClusterCount);
         if (clusters.Length == 0)
         {

@@ -208,7 +208,7 @@ public sealed class FittedPipeline
         }
 
         umap.ThrowIfNoUpdate();
-        var added = PipelineRun.Of(Fitting(dataset, excludedColumns, execution), before, execution).Rows;
+        var added = PipelineRun.RowsOf(Fitting(dataset, excludedColumns, execution), before, execution);
         var updated = umap.Update(added, execution);
         var clusterer = _clusterer?.Refit(updated.Layout, _clusterer.Seed, execution);
         FittedStage[] stages = [.. before, updated];

@@ -10,10 +10,10 @@ namespace N2D.Models;
 /// </summary>
 internal sealed class LayoutPair
 {
-    private LayoutPair(Embedding layout, FittedClusterer clusterer, int[] clusters, int[] others)
+    private LayoutPair(Embedding layout, FittedClusterer clusterer, int[] clusters, int[] others, CancellationToken token)
     {
         (Layout, Clusterer, Clusters) = (layout, clusterer, clusters);
-        Agreed = AgreedOf(clusters, others);
+        Agreed = AgreedOf(clusters, others, token);
         AgreedShare = ShareOf(Agreed);
     }
 
@@ -39,11 +39,9 @@ internal sealed class LayoutPair
     /// <param name="execution">Threads, progress and cancellation.</param>
     public static LayoutPair Of(Embedding rows, UmapOptions umap, ClustererOptions clusterer, Execution execution)
     {
-        var layout = N2DPipeline.LayOut(rows, umap, Part(0, 0.4));
-        var fitted = clusterer.Fit(layout, Part(0.4, 0.5));
-        return With(rows, layout, fitted, umap, clusterer, Part(0.5, 1));
-
-        Execution Part(double from, double to) => execution with { Progress = new PartProgress(execution, from, to) };
+        var layout = N2DPipeline.LayOut(rows, umap, Part(execution, 0, 0.4));
+        var fitted = clusterer.Fit(layout, Part(execution, 0.4, 0.5));
+        return With(rows, layout, fitted, umap, clusterer, Part(execution, 0.5, 1));
     }
 
     /// <summary>Adds a second layout to the first one.</summary>
@@ -57,17 +55,20 @@ internal sealed class LayoutPair
         Embedding rows, Embedding layout, FittedClusterer fitted, UmapOptions umap, ClustererOptions clusterer, Execution execution)
     {
         var silent = execution with { Warn = null };
-        var second = N2DPipeline.LayOut(rows, umap with { Seed = PipelineStability.Next(umap.Seed) }, silent);
-        var other = (clusterer with { Seed = PipelineStability.Next(clusterer.Seed) }).Fit(second, silent);
-        return new LayoutPair(layout, fitted, ClustersOf(layout, fitted, execution), ClustersOf(second, other, execution));
+        var second = N2DPipeline.LayOut(rows, umap with { Seed = PipelineStability.Next(umap.Seed) }, Part(silent, 0, 0.8));
+        var other = (clusterer with { Seed = PipelineStability.Next(clusterer.Seed) }).Fit(second, Part(silent, 0.8, 0.96));
+        return new LayoutPair(
+            layout, fitted, ClustersOf(layout, fitted, Part(execution, 0.96, 0.98)), ClustersOf(second, other, Part(execution, 0.98, 1)),
+            execution.CancellationToken);
     }
 
     /// <summary>The clusters on which two clusterings of the same rows agree; -1 for the other rows.</summary>
     /// <param name="clusters">The clusters of the rows.</param>
     /// <param name="others">Other clusters of the same rows, numbered in any way.</param>
-    public static int[] AgreedOf(int[] clusters, int[] others)
+    /// <param name="token">Cancels the work: thousands of clusters take a while.</param>
+    public static int[] AgreedOf(int[] clusters, int[] others, CancellationToken token)
     {
-        var aligned = Align(others, clusters);
+        var aligned = Align(others, clusters, token);
         return [.. clusters.Select((cluster, row) => cluster == aligned[row] ? cluster : ClusterPrediction.Noise)];
     }
 
@@ -77,7 +78,8 @@ internal sealed class LayoutPair
     /// <summary>Renumbers clusters to match others as well as possible. Clusters without a match become noise.</summary>
     /// <param name="clusters">The clusters to renumber.</param>
     /// <param name="others">The clusters to match.</param>
-    public static int[] Align(int[] clusters, int[] others)
+    /// <param name="token">Cancels the work: thousands of clusters take a while.</param>
+    public static int[] Align(int[] clusters, int[] others, CancellationToken token)
     {
         var (count, otherCount) = (clusters.Max() + 1, others.Max() + 1);
         var rows = new int[Math.Max(count, 1), Math.Max(otherCount, 1)];
@@ -89,9 +91,12 @@ internal sealed class LayoutPair
             }
         }
 
-        var matches = OptimalAssignment.Maximize(rows.GetLength(0), rows.GetLength(1), (cluster, other) => rows[cluster, other]);
+        var matches = OptimalAssignment.Maximize(rows.GetLength(0), rows.GetLength(1), (cluster, other) => rows[cluster, other], token);
         return Array.ConvertAll(clusters, cluster => cluster < 0 ? ClusterPrediction.Noise : matches[cluster]);
     }
+
+    private static Execution Part(Execution execution, double from, double to) =>
+        execution with { Progress = new PartProgress(execution, from, to) };
 
     private static int[] ClustersOf(Embedding layout, FittedClusterer clusterer, Execution execution) =>
         clusterer.Predict(layout.GetRows(execution), execution).Assignments.ToArray();

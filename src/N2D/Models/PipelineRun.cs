@@ -1,3 +1,4 @@
+using System.Numerics;
 using N2D.Numerics;
 using N2D.Pipeline;
 
@@ -13,22 +14,26 @@ internal sealed record PipelineRun(Matrix Rows, float[]?[] Distances)
     /// <summary>A multiple of the block size of networks, so that the shapes of products do not depend on the blocks.</summary>
     private const int RowsPerBlock = 8192;
 
+    /// <summary>The largest number of values in a block: 1 GiB. Blocks of more than 32,768 columns have fewer rows.</summary>
+    private const int ValuesPerBlock = 1 << 28;
+
     /// <summary>Runs the rows of a data set through stages.</summary>
     /// <param name="dataset">The rows, in memory or in a file, with the columns of the fit.</param>
     /// <param name="stages">The stages in order.</param>
     /// <param name="execution">Threads, progress, warnings and cancellation.</param>
     /// <param name="rowsPerBlock">The number of rows in a block. The results do not depend on it.</param>
     public static PipelineRun Of(
-        Dataset dataset, IReadOnlyList<FittedStage> stages, Execution execution, int rowsPerBlock = RowsPerBlock)
-    {
-        var own = new List<FittedStage>();
-        foreach (var stage in stages)
-        {
-            own.Add(stage.For(dataset, rows => own.Aggregate(rows, (block, before) => before.Transform(block, execution)), execution));
-        }
+        Dataset dataset, IReadOnlyList<FittedStage> stages, Execution execution, int rowsPerBlock = RowsPerBlock) =>
+        InBlocks(dataset, stages, rowsPerBlock, (stage, block, part) => stage.Measure(block, part), execution);
 
-        return Of(dataset.GetRawMatrix(), own, rowsPerBlock, (stage, block, part) => stage.Measure(block, part), execution);
-    }
+    /// <summary>Runs the rows of a data set through stages, without measuring their distances.</summary>
+    /// <param name="dataset">The rows, in memory or in a file, with the columns of the fit.</param>
+    /// <param name="stages">The stages in order.</param>
+    /// <param name="execution">Threads, progress, warnings and cancellation.</param>
+    /// <returns>The output of the last stage.</returns>
+    public static Matrix RowsOf(Dataset dataset, IReadOnlyList<FittedStage> stages, Execution execution) =>
+        InBlocks(
+            dataset, stages, RowsPerBlock, (stage, block, part) => new MeasuredRows(stage.Transform(block, part), null), execution).Rows;
 
     /// <summary>
     /// Runs training rows through the stages and measures the distance of each as if it was left out of the fit. All rows are in one
@@ -39,6 +44,32 @@ internal sealed record PipelineRun(Matrix Rows, float[]?[] Distances)
     /// <param name="execution">Threads, progress and cancellation.</param>
     public static PipelineRun OfLeftOut(IDataMatrix rows, IReadOnlyList<FittedStage> stages, Execution execution) =>
         Of(rows, stages, rows.RowCount, (stage, block, part) => stage.MeasureLeftOut(block, part), execution);
+
+    /// <summary>The number of rows in a block: fewer than usual if they are wide.</summary>
+    /// <param name="rowsPerBlock">The usual number of rows.</param>
+    /// <param name="widths">The number of columns of the rows, and of the output of each stage.</param>
+    internal static int RowsOfBlock(int rowsPerBlock, params IEnumerable<int> widths)
+    {
+        var most = Math.Max(1, ValuesPerBlock / widths.Max());
+
+        // A power of two: small ones divide the block size of networks, and large ones are multiples of it.
+        return Math.Min(rowsPerBlock, 1 << BitOperations.Log2((uint)most));
+    }
+
+    private static PipelineRun InBlocks(
+        Dataset dataset, IReadOnlyList<FittedStage> stages, int rowsPerBlock, Func<FittedStage, Matrix, Execution, MeasuredRows> measure,
+        Execution execution)
+    {
+        var own = new List<FittedStage>();
+        foreach (var stage in stages)
+        {
+            own.Add(stage.For(dataset, rows => own.Aggregate(rows, (block, before) => before.Transform(block, execution)), execution));
+        }
+
+        var rows = dataset.GetRawMatrix();
+        return Of(
+            rows, own, RowsOfBlock(rowsPerBlock, [rows.ColumnCount, .. own.Select(stage => stage.OutputDimension)]), measure, execution);
+    }
 
     private static PipelineRun Of(
         IDataMatrix rows, IReadOnlyList<FittedStage> stages, int rowsPerBlock, Func<FittedStage, Matrix, Execution, MeasuredRows> measure,

@@ -33,7 +33,8 @@ internal static class PipelineStability
         var other =
             clusterer.Refit(again.GetRows(), Next(clusterer.Seed), execution, again.GetWeights()).Predict(again.GetRows(), execution);
         var randIndex = AdjustedRandIndex.Compute(assignments, other.Assignments);
-        var agreedShare = LayoutPair.ShareOf(LayoutPair.AgreedOf(assignments.ToArray(), other.Assignments.ToArray()));
+        var agreedShare = LayoutPair.ShareOf(LayoutPair.AgreedOf(
+            assignments.ToArray(), other.Assignments.ToArray(), execution.CancellationToken));
         execution.Explain?.Invoke(string.Create(
             CultureInfo.InvariantCulture,
             $"Stability: adjusted Rand index {randIndex:F4} between both clusterings; {agreedShare:P1} of the rows are in the same "

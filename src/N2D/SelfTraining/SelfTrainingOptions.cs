@@ -85,8 +85,7 @@ public sealed record SelfTrainingOptions
                 start);
         }
 
-        ThrowIfCountUnfit(start.ClusterCount);
-        ThrowIfUnfit(start.GetEmbedding());
+        ThrowIfUnfit(start.GetEmbedding(), start.ClusterCount);
     }
 
     /// <summary>Throws if the result of a pipeline could not be improved by self-training, before the pipeline is fitted.</summary>
@@ -96,51 +95,13 @@ public sealed record SelfTrainingOptions
     public void ThrowIfUnfit(Embedding input, N2DOptions pipeline)
     {
         ArgumentNullException.ThrowIfNull(pipeline);
-        ThrowIfCountUnfit(pipeline.ClusterCounts.Most);
-        ThrowIfUnfit(input);
+        ThrowIfUnfit(input, pipeline.ClusterCounts.Most);
     }
 
     /// <summary>Throws if the clusters of rows cannot be improved by self-training, before anything is fitted to them.</summary>
     /// <param name="input">The rows: a data set, or an embedding of it.</param>
     /// <exception cref="N2DException">As for a result: the rows are too few or too many, too wide, or not images.</exception>
-    public void ThrowIfUnfit(Embedding input)
-    {
-        ArgumentNullException.ThrowIfNull(input);
-        if (input.RowCount < LeastRowCount)
-        {
-            throw new N2DException(
-                "TooFewRows",
-                ErrorKind.InvalidArgument,
-                $"Self-training needs at least {LeastRowCount} rows; there {Quantity.Are(input.RowCount)}.",
-                input.RowCount);
-        }
-
-        const int FeatureCount = ClassifierFeatures.NetworkCount * ClassifierShape.FeatureCount;
-        if (input.RowCount > Array.MaxLength / FeatureCount)
-        {
-            throw new N2DException(
-                "TooManyValues",
-                ErrorKind.InvalidArgument,
-                $"{input.RowCount} rows with {FeatureCount} features have more values than an array can hold, {Array.MaxLength}. Use a "
-                    + "part of the rows.",
-                input.RowCount);
-        }
-
-        var dataset = input.GetDataset();
-        _ = ResolveAugmentation(dataset);
-        if (dataset.Dimension > ClassifierShape.MostColumns)
-        {
-            throw new N2DException(
-                "TooManyColumns",
-                ErrorKind.InvalidArgument,
-                $"The networks of self-training read rows of up to {ClassifierShape.MostColumns} columns; those of '{dataset.Dataset}' "
-                    + $"have {dataset.Dimension}.",
-                dataset);
-        }
-
-        ClassifierTraining.ThrowIfTooLarge(
-            new ClassifierShape(dataset.GetImageShape(), dataset.Dimension, ClassifierShape.FewestClasses), MachineMemory.FreeBytes);
-    }
+    public void ThrowIfUnfit(Embedding input) => ThrowIfUnfit(input, ClassifierShape.FewestClasses);
 
     /// <summary>Runs the rounds.</summary>
     /// <param name="start">The result of a fit. It is not changed.</param>
@@ -154,7 +115,7 @@ public sealed record SelfTrainingOptions
     {
         ThrowIfUnfit(start);
         ArgumentNullException.ThrowIfNull(execution);
-        return SelfTrainingRun.Of(start, this, execution);
+        return SelfTrainingRun.Of(start, this, RisingProgress.Of(execution));
     }
 
     /// <summary>Runs N2D, then the rounds.</summary>
@@ -166,7 +127,7 @@ public sealed record SelfTrainingOptions
     {
         ThrowIfUnfit(input, pipeline);
         ArgumentNullException.ThrowIfNull(execution);
-        var clock = new StageClock(execution);
+        var clock = new StageClock(RisingProgress.Of(execution));
         var start = clock.Time("N2D", 0, StartShare, part => N2DPipeline.Fit(input, pipeline, part));
         if (start.ClusterCount < ClassifierShape.FewestClasses)
         {
@@ -176,7 +137,7 @@ public sealed record SelfTrainingOptions
             return start;
         }
 
-        return clock.Time("self-training", StartShare, 1, part => Fit(start, part));
+        return clock.Time("self-training", StartShare, 1, part => SelfTrainingRun.Of(start, this, part));
     }
 
     /// <summary>Returns the augmentation of a data set.</summary>
@@ -212,8 +173,9 @@ public sealed record SelfTrainingOptions
         };
     }
 
-    private static void ThrowIfCountUnfit(int clusterCount)
+    private void ThrowIfUnfit(Embedding input, int clusterCount)
     {
+        ArgumentNullException.ThrowIfNull(input);
         if (clusterCount is < ClassifierShape.FewestClasses or > ClassifierShape.MostClasses)
         {
             throw new N2DException(
@@ -223,6 +185,19 @@ public sealed record SelfTrainingOptions
                     + $"{Quantity.Are(clusterCount)}.",
                 clusterCount);
         }
+
+        if (input.RowCount < LeastRowCount)
+        {
+            throw new N2DException(
+                "TooFewRows",
+                ErrorKind.InvalidArgument,
+                $"Self-training needs at least {LeastRowCount} rows; there {Quantity.Are(input.RowCount)}.",
+                input.RowCount);
+        }
+
+        _ = ResolveAugmentation(input.GetDataset());
+        SelfTrainingInput.ThrowIfTooLarge(input);
+        SelfTrainingInput.ThrowIfNotInMemory(input, clusterCount, MachineMemory.FreeBytes);
     }
 
     private static N2DException NotImages(Dataset dataset, string id, string message) =>

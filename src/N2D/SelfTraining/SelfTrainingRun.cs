@@ -11,14 +11,14 @@ namespace N2D.SelfTraining;
 /// <summary>The rounds of self-training on a data set.</summary>
 internal sealed class SelfTrainingRun
 {
-    /// <summary>The number of principal components of the features that are laid out.</summary>
-    internal const int ComponentCount = 50;
-
     /// <summary>The least number of rows to train on. It is almost impossible that so many lie in one half only.</summary>
     private const int LeastAgreedCount = 50;
 
     /// <summary>The share of a round's time that its networks take.</summary>
     private const double NetworkShare = 0.6;
+
+    /// <summary>The progress at the end of the rounds, before the scores.</summary>
+    private const double RoundsEnd = 0.98;
 
     private readonly ClusterResult _start;
     private readonly SelfTrainingOptions _options;
@@ -37,7 +37,7 @@ internal sealed class SelfTrainingRun
         _execution = execution;
         var (dataset, stages) = (start.GetEmbedding().GetDataset(), start.GetEmbedding().GetStages());
         _augmentation = options.ResolveAugmentation(dataset);
-        _rows = Run(dataset, [.. stages.TakeWhile(stage => stage.Role is StageRole.Scaling or StageRole.Preparation)]);
+        _rows = Run(dataset, SelfTrainingInput.StagesOf(stages));
         var umap = stages.OfType<Umap>().LastOrDefault()?.Options;
         _umap = new UmapOptions
         {
@@ -57,7 +57,7 @@ internal sealed class SelfTrainingRun
 
     private ClusterResult Run()
     {
-        var part = 1.0 / (_options.Rounds + 0.5);
+        var part = RoundsEnd / (_options.Rounds + 0.5);
         var pair = FirstPair(PartOf(0, part / 2));
         if (pair.AgreedShare < _options.MinimumAgreement)
         {
@@ -79,7 +79,7 @@ internal sealed class SelfTrainingRun
 
         return _rounds.Count == 0
             ? _start.WithLayoutAgreement(pair.AgreedShare)
-            : ClusterResult.Create(WithRounds(pair), pair.Clusterer, _execution).WithLayoutAgreement(pair.AgreedShare);
+            : ClusterResult.Create(WithRounds(pair), pair.Clusterer, PartOf(RoundsEnd, 1)).WithLayoutAgreement(pair.AgreedShare);
     }
 
     /// <summary>
@@ -140,13 +140,9 @@ internal sealed class SelfTrainingRun
         var clusterCount = pair.Clusters.Max() + 1;
         var settings = new CrossFittingSettings(_augmentation, IsCrossFitted: true, round, _options.Seed);
         var fit = CrossFitting.Fit(_rows, pair.Agreed, clusterCount, settings, PartOf(from, middle, $"round {round}: "));
-        var (stage, values) =
-            ClassifierFeatures.Of(_rows.GetRows(_execution), fit, _augmentation, _options.Seed, _execution with { Progress = null });
-        var components = N2DPipeline.LayOut(
-            _rows.Append(stage, values), new PcaOptions { Dimension = ComponentCount },
-            _execution with { Explain = null, Progress = null });
-        var next = LayoutPair.Of(components, _umap, _clusterer, PartOf(middle, to, $"round {round}: "));
-        var before = LayoutPair.Align(pair.Clusters, next.Clusters);
+        var layouts = new FeatureLayouts(_umap, _clusterer, _augmentation, _options.Seed);
+        var next = layouts.Of(_rows, fit, PartOf(middle, to, $"round {round}: "));
+        var before = LayoutPair.Align(pair.Clusters, next.Clusters, _execution.CancellationToken);
         var moved = before.Zip(next.Clusters).Count(row => row.First != row.Second);
         _rounds.Add(new SelfTrainingRound(round, pair.AgreedShare, fit.Agreement, moved, (_clock.Elapsed - started).TotalSeconds));
         _execution.Explain?.Invoke(string.Create(
@@ -177,9 +173,9 @@ internal sealed class SelfTrainingRun
     }
 
     /// <summary>Returns the output of the first stages of the start: embeddings keep that of the last stage only.</summary>
-    private Embedding Run(Dataset dataset, params FittedStage[] stages) => stages.Length == 0
+    private Embedding Run(Dataset dataset, FittedStage[] stages) => stages.Length == 0
         ? dataset
-        : dataset.AppendAll(stages, PipelineRun.Of(dataset, stages, _execution with { Progress = null }).Rows);
+        : dataset.AppendAll(stages, PipelineRun.RowsOf(dataset, stages, _execution with { Progress = null }));
 
     private Execution PartOf(double from, double to, string prefix = "") =>
         _execution with { Progress = new PartProgress(_execution, from, to, prefix) };

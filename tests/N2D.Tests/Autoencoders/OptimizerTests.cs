@@ -30,6 +30,20 @@ public sealed class OptimizerTests
         Assert.All(parameters, value => Assert.Equal(expected, value, 1e-6));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(7)]
+    [InlineData(1000)]
+    [InlineData(100_000)]
+    [InlineData(int.MaxValue)]
+    public void TheRateOfAdam_CorrectsTheBias(int step)
+    {
+        // The powers of the C library differ in the last bits from system to system, which no float32 shows.
+        var expected = 0.001 * Math.Sqrt(1 - Math.Pow(AdamStep.Beta2, step)) / (1 - Math.Pow(AdamStep.Beta1, step));
+        Assert.Equal((float)expected, AdamStep.Rate(0.001, step));
+    }
+
     [Fact]
     public void Sgd_AddsUpVelocity_AndRmsProp_DividesByTheRootOfTheMeanSquare()
     {

@@ -1,5 +1,4 @@
 using N2D.Classifiers;
-using N2D.Clustering;
 using N2D.Models;
 using N2D.Numerics;
 using N2D.Pipeline;
@@ -21,7 +20,7 @@ public sealed class ClassifierFeaturesTests : IDisposable
     [InlineData(false)]
     public void Features_AreStandardized_AndThoseOfUnseenRowsDoNotDependOnEachOther(bool isImage)
     {
-        var (stage, features) = Fit(Pipelines.Images(), isImage);
+        var (stage, features) = Pipelines.FeaturesOf(Pipelines.Images(), isImage);
         Assert.Equal(2 * ClassifierShape.FeatureCount, features.ColumnCount);
         var moments = ColumnMoments.Of(features, Execution.Default);
 
@@ -46,7 +45,7 @@ public sealed class ClassifierFeaturesTests : IDisposable
     [InlineData(false)]
     public void ASavedStage_GivesTheSameBytes_AndItsRecord(bool isImage)
     {
-        var saved = FittedPipeline.Of(Clustered(isImage), Execution.Default);
+        var saved = FittedPipeline.Of(Pipelines.Classified(isImage), Execution.Default);
         saved.Save(FilePath);
         var loaded = FittedPipeline.Load(FilePath);
         var (stage, again) = ((ClassifierFeatures)saved.GetStages()[0], Assert.IsType<ClassifierFeatures>(loaded.GetStages()[0]));
@@ -67,7 +66,7 @@ public sealed class ClassifierFeaturesTests : IDisposable
     [Fact]
     public void WhatNoTrainingCanHaveMade_IsRefusedWithTheReason()
     {
-        FittedPipeline.Of(Clustered(isImage: true), Execution.Default).Save(FilePath);
+        FittedPipeline.Of(Pipelines.Classified(isImage: true), Execution.Default).Save(FilePath);
         File.Copy(FilePath, FilePath + ".whole");
         const string Invalid = "the shape of its images, or its number of columns or classes, is invalid";
         foreach (var classCount in new[] { "0", "1", "-3", "4097", "2147483647" })
@@ -103,7 +102,7 @@ public sealed class ClassifierFeaturesTests : IDisposable
     [Fact]
     public void Settings_NameTheRounds_AndRefittingKeepsTheNetworks()
     {
-        var embedding = Clustered(isImage: true).GetEmbedding();
+        var embedding = Pipelines.Classified(isImage: true).GetEmbedding();
         var stage = (ClassifierFeatures)embedding.GetStages()[0];
         Assert.Equal(("ClassifierFeatures", StageRole.Classifier), (stage.Name, stage.Role));
         Assert.Equal("Round=1; Augmentation=Affine; Seed=4", stage.Settings);
@@ -113,40 +112,12 @@ public sealed class ClassifierFeaturesTests : IDisposable
     [Fact]
     public void RowsThatTheNetworksCannotRead_AreRefused()
     {
-        var stage = Fit(Pipelines.Images(), isImage: true).Stage;
+        var stage = Pipelines.FeaturesOf(Pipelines.Images(), isImage: true).Stage;
         var narrow = Assert.Throws<N2DException>(() => stage.Transform(RandomRows.Uniform(3, 15), Execution.Default));
         Assert.Contains("15", narrow.Message, StringComparison.Ordinal);
         var values = new float[16];
         values[3] = float.NaN;
         Assert.Equal("NotFinite", Assert.Throws<N2DException>(() => stage.Transform(Matrix.Own(values, 16), Execution.Default)).Id);
-    }
-
-    /// <summary>A mixture's worth of clusters in the features of two networks that were trained for two epochs.</summary>
-    private static ClusterResult Clustered(bool isImage)
-    {
-        var images = Pipelines.Images();
-        var (stage, features) = Fit(images, isImage);
-        var embedding = images.Append(stage.With([new SelfTrainingRound(1, 0.9, 0.8, 7, 1.5)], seconds: 2.5), features);
-        return ClusterResult.Create(
-            embedding, new KMeansOptions(3) { StartCount = 2 }.Fit(embedding.GetRows(), Execution.Default), Execution.Default);
-    }
-
-    private static (ClassifierFeatures Stage, Matrix Features) Fit(Dataset images, bool isImage)
-    {
-        var rows = images.GetRows();
-        var image = isImage ? images.ImageShape : null;
-        var input = NetworkInput.Of(rows, image, Execution.Default);
-        var shape = new ClassifierShape(image, rows.ColumnCount, 3);
-        var recipe = new TrainingRecipe(2, 0.005, 0.05, isImage ? Augmentation.Affine : Augmentation.Jitter, Seed: 1);
-        var networks = Enumerable.Range(0, 2).Select(half =>
-        {
-            int[] numbers = [.. Enumerable.Range(0, rows.RowCount).Where(row => row % 2 == half)];
-            return ClassifierTraining.Fit(
-                shape, rows, input, numbers, Array.ConvertAll(numbers, row => row % 3), recipe with { Seed = half }, Execution.Default);
-        }).ToArray();
-        var features = CrossFitting.Encode(networks, input, rows, predictions: null, Execution.Default);
-        return ClassifierFeatures.Of(
-            rows, new CrossFit(input, networks, features, [], Agreement: 1), recipe.Augmentation, seed: 4, Execution.Default);
     }
 
     private string AfterText(string text, string instead) => After(() => RewrittenFile.ChangeText(FilePath, "stage0", text, instead));

@@ -35,7 +35,7 @@ public sealed unsafe class ClassifierPassTests
         var rows = RandomRows.Uniform(ImageCount, Math.Max(height, 1) * width, seed: 3);
         var input = NetworkInput.Of(rows, image, Execution.Default);
         var shape = new ClassifierShape(image, rows.ColumnCount, classCount);
-        var parameters = shape.InitialParameters(new RandomSequence(5, RandomPurpose.Weights));
+        var parameters = shape.InitialParameters(new RandomSequence(5, RandomPurpose.Weights), default);
 
         // Shifts and biases start at zero, where a ReLU of an empty input has a kink.
         var random = new RandomSequence(6, RandomPurpose.Sampling);
@@ -45,8 +45,9 @@ public sealed unsafe class ClassifierPassTests
         }
 
         int[] classes = [.. Enumerable.Range(0, ImageCount).Select(row => row % classCount)];
-        var pass = new ClassifierPass(shape, ImageCount + 2);
-        var rotated = new RotatedWeights(shape);
+        using var memory = new AlignedBuffers();
+        var pass = new ClassifierPass(shape, ImageCount + 2, memory);
+        var rotated = new RotatedWeights(shape, memory);
         for (var row = 0; row < ImageCount; row++)
         {
             input.Write(rows.Row(row), pass.InputOf(row));
@@ -54,12 +55,11 @@ public sealed unsafe class ClassifierPassTests
 
         fixed (float* values = parameters)
         {
-            rotated.Update(values);
-            pass.Run(values, rotated, classes, Smoothing, Weight);
+            rotated.Update(values, default);
+            pass.Run(values, rotated, classes, Smoothing, Weight, default);
         }
 
         var gradient = new ReadOnlySpan<float>(pass.Gradient, shape.ParameterCount).ToArray();
-        GC.KeepAlive(pass);
         var wide = Array.ConvertAll(parameters, value => (double)value);
         var plain = new PlainNetwork(shape, image, rows, input, classes, Smoothing);
 
@@ -88,20 +88,20 @@ public sealed unsafe class ClassifierPassTests
     {
         var shape = new ClassifierShape(image: null, columnCount: 4, classCount: 3);
         Assert.Equal(TileKernel.NR, shape.PaddedClassCount);
-        var (pass, rotated) = (new ClassifierPass(shape, 2), new RotatedWeights(shape));
-        fixed (float* parameters = shape.InitialParameters(new RandomSequence(1, RandomPurpose.Weights)))
+        using var memory = new AlignedBuffers();
+        var (pass, rotated) = (new ClassifierPass(shape, 2, memory), new RotatedWeights(shape, memory));
+        fixed (float* parameters = shape.InitialParameters(new RandomSequence(1, RandomPurpose.Weights), default))
         {
             for (var i = 0; i < 8; i++)
             {
                 pass.InputOf(i / 4)[i % 4] = i - 3;
             }
 
-            rotated.Update(parameters);
-            pass.Run(parameters, rotated, [0, 2], Smoothing, 0.5f);
+            rotated.Update(parameters, default);
+            pass.Run(parameters, rotated, [0, 2], Smoothing, 0.5f, default);
         }
 
         var gradient = new ReadOnlySpan<float>(pass.Gradient, shape.ParameterCount).ToArray();
-        GC.KeepAlive(pass);
         for (var feature = 0; feature < ClassifierShape.FeatureCount; feature++)
         {
             Assert.All(gradient.AsSpan(shape.OutputWeights + (feature * TileKernel.NR) + 3, TileKernel.NR - 3).ToArray(), value =>
@@ -110,6 +110,37 @@ public sealed unsafe class ClassifierPassTests
 
         Assert.All(gradient.AsSpan(shape.OutputBias + 3, TileKernel.NR - 3).ToArray(), value => Assert.Equal(0, value));
         Assert.Contains(gradient.AsSpan(shape.OutputBias, 3).ToArray(), value => value != 0);
+    }
+
+    [Fact]
+    public void ACanceledPass_EndsBeforeItsFirstImage_AndItsFirstLayer()
+    {
+        var canceled = new CancellationToken(canceled: true);
+        foreach (var image in new ImageShape?[] { new ImageShape(4, 4), null })
+        {
+            var shape = new ClassifierShape(image, columnCount: 16, classCount: 2);
+            using var memory = new AlignedBuffers();
+            var (pass, rotated) = (new ClassifierPass(shape, 2, memory), new RotatedWeights(shape, memory));
+            var random = new RandomSequence(1, RandomPurpose.Weights);
+            Assert.Throws<OperationCanceledException>(() => shape.InitialParameters(random, canceled));
+            var parameters = shape.InitialParameters(random, default);
+            Assert.Throws<OperationCanceledException>(() => UpdateAndRun(pass, rotated, parameters, canceled, default));
+            Assert.Throws<OperationCanceledException>(() => UpdateAndRun(pass, rotated, parameters, default, canceled));
+            Assert.Equal(0, pass.Loss);
+            Assert.All(pass.Moments, moment => Assert.Equal(0, moment));
+            UpdateAndRun(pass, rotated, parameters, default, default);
+            Assert.NotEqual(0, pass.Loss);
+        }
+
+        static void UpdateAndRun(
+            ClassifierPass pass, RotatedWeights rotated, float[] parameters, CancellationToken update, CancellationToken run)
+        {
+            fixed (float* values = parameters)
+            {
+                rotated.Update(values, update);
+                pass.Run(values, rotated, [0, 1], Smoothing, 0.5f, run);
+            }
+        }
     }
 
     [Theory]

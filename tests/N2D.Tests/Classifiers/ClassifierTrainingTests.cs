@@ -100,14 +100,40 @@ public sealed class ClassifierTrainingTests
     public void CanceledTraining_EndsWithinAStep() => Cancellation.AssertEndsAt("epoch", execution =>
         Train(isImage: true, Recipe with { EpochCount = 1000 }, execution));
 
-    [Fact]
-    public void ANetworkThatDoesNotFitInMemory_IsRefused()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void NativeMemory_IsFreed_AtTheEnd_OnCancellation_AndOnErrors(bool isImage)
     {
-        var shape = new ClassifierShape(new ImageShape(28, 28), 784, 10);
-        ClassifierTraining.ThrowIfTooLarge(shape, freeBytes: 1L << 30);
-        var error = Assert.Throws<N2DException>(() => ClassifierTraining.ThrowIfTooLarge(shape, freeBytes: 1 << 20));
-        Assert.Equal(("DoesNotFitInMemory", ErrorKind.OutOfResources), (error.Id, error.Kind));
-        Assert.Contains("; 1.0 MiB are free.", error.Message, StringComparison.Ordinal);
+        // One thread allocates and frees everything.
+        var execution = new Execution { ThreadCount = 1 };
+        var before = AlignedBuffer.BytesOfThread;
+        var recipe = Recipe with { Augmentation = Augmentation.None };
+        var classifier = Train(isImage, recipe, execution);
+        _ = FeaturesOf(classifier, isImage, threadCount: 1);
+        Assert.Equal(before, AlignedBuffer.BytesOfThread);
+
+        using var cancellation = new CancellationTokenSource();
+        var canceled = execution with
+        {
+            CancellationToken = cancellation.Token,
+            Progress = new Reports(() =>
+            {
+                Assert.True(AlignedBuffer.BytesOfThread > before + 100_000);
+                cancellation.Cancel();
+            }),
+        };
+        Assert.Throws<OperationCanceledException>(() => Train(isImage, recipe, canceled));
+        Assert.Equal(before, AlignedBuffer.BytesOfThread);
+        var failing = execution with { Progress = new Reports(() => throw new InvalidOperationException()) };
+        Assert.Throws<InvalidOperationException>(() => Train(isImage, recipe, failing));
+        Assert.Equal(before, AlignedBuffer.BytesOfThread);
+
+        // There is no room for the features.
+        Assert.ThrowsAny<ArgumentException>(() => classifier.Encode(
+            Images.GetRows(), NetworkInput.Of(Images.GetRows(), isImage ? Images.ImageShape : null, execution), new float[7], 0,
+            ClassifierShape.FeatureCount, [], execution));
+        Assert.Equal(before, AlignedBuffer.BytesOfThread);
     }
 
     private static Classifier Train(bool isImage, TrainingRecipe recipe, int threadCount) =>
@@ -132,5 +158,10 @@ public sealed class ClassifierTrainingTests
         classifier.Encode(
             chosen, input, features, 0, ClassifierShape.FeatureCount, classes ?? [], Execution.Default with { ThreadCount = threadCount });
         return features;
+    }
+
+    private sealed class Reports(Action onReport) : IProgress<StageProgress>
+    {
+        public void Report(StageProgress value) => onReport();
     }
 }

@@ -82,6 +82,27 @@ public sealed class LabelingMetricTests
     }
 
     [Fact]
+    public void ACanceledAssignment_EndsWithinAPassOverTheColumns()
+    {
+        const int Count = 100;
+        using var cancellation = new CancellationTokenSource();
+        var readCount = 0;
+        Assert.Throws<OperationCanceledException>(() => OptimalAssignment.Maximize(
+            Count, Count,
+            (row, column) =>
+            {
+                if (++readCount == 5000)
+                {
+                    cancellation.Cancel();
+                }
+
+                return row * column % 17;
+            },
+            cancellation.Token));
+        Assert.InRange(readCount, 5000, 5000 + Count);
+    }
+
+    [Fact]
     public void EqualPartitions_HaveAnNmiOfOne_AndNoMore()
     {
         for (var seed = 0; seed < 1000; seed++)

@@ -1,3 +1,5 @@
+using N2D.Clustering;
+using N2D.Manifolds;
 using N2D.Models;
 
 namespace N2D.Tests.Models;
@@ -31,8 +33,29 @@ public sealed class LayoutPairTests
     public void Noise_MatchesNothing(string clusters, string others, string aligned) =>
         AssertAligned(clusters, others, aligned);
 
+    [Fact]
+    public void TheProgressOfBothLayouts_IsOneRange()
+    {
+        var fractions = new List<double>();
+        LayoutPair.Of(
+            Pipelines.Images(), new UmapOptions { Dimension = 2, NeighborCount = 10, Epochs = 30 },
+            new GaussianMixtureOptions(3) { StartCount = 2 }, new Execution { ThreadCount = 1, Progress = new Fractions(fractions) });
+        Assert.InRange(fractions[^1], 0.9, 1);
+
+        // The error of eigenvectors can grow for a round. They are 0.05 of a layout, which is 0.4 of the whole.
+        Assert.All(fractions.Zip(fractions.Skip(1)), pair => Assert.True(pair.Second >= pair.First - 0.02, $"{pair}"));
+    }
+
+    [Fact]
+    public void CanceledAlignment_Ends()
+    {
+        var canceled = new CancellationToken(canceled: true);
+        Assert.Throws<OperationCanceledException>(() => LayoutPair.Align([0, 1], [1, 0], canceled));
+        Assert.Throws<OperationCanceledException>(() => LayoutPair.AgreedOf([0, 1], [1, 0], canceled));
+    }
+
     private static void AssertAligned(string clusters, string others, string aligned) =>
-        Assert.Equal(Parse(aligned), LayoutPair.Align(Parse(clusters), Parse(others)));
+        Assert.Equal(Parse(aligned), LayoutPair.Align(Parse(clusters), Parse(others), default));
 
     private static int[] Parse(string numbers) =>
         [.. numbers.Split(' ').Select(number => int.Parse(number, System.Globalization.CultureInfo.InvariantCulture))];

@@ -177,6 +177,8 @@ public sealed class ModelFuzzTests : IDisposable
             Execution.Default));
         yield return Saved(FittedPipeline.Of(Pipelines.OfKind(CovarianceKind.Tied), Execution.Default));
         yield return Saved(FittedPipeline.Of(Pipelines.OfKind(CovarianceKind.Diagonal), Execution.Default));
+        yield return Saved(FittedPipeline.Of(Pipelines.Classified(isImage: true), Execution.Default));
+        yield return Saved(FittedPipeline.Of(Pipelines.Classified(isImage: false), Execution.Default));
         foreach (var learner in Pipelines.Learners)
         {
             yield return Saved(FittedPipeline.Of(Pipelines.Learned(learner), Execution.Default));

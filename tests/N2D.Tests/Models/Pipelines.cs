@@ -1,4 +1,5 @@
 using N2D.Autoencoders;
+using N2D.Classifiers;
 using N2D.Clustering;
 using N2D.Data;
 using N2D.Manifolds;
@@ -111,4 +112,33 @@ internal static class Pipelines
         GaussianMixture.Fit(
             embedding.GetRows(), new GaussianMixtureOptions(3) { StartCount = 3, Tolerance = 1e-4, Seed = 2 }, Execution.Default),
         Execution.Default);
+
+    /// <summary>A mixture's worth of clusters in the features of two networks that were trained for two epochs.</summary>
+    public static ClusterResult Classified(bool isImage)
+    {
+        var images = Images();
+        var (stage, features) = FeaturesOf(images, isImage);
+        var embedding = images.Append(stage.With([new SelfTrainingRound(1, 0.9, 0.8, 7, 1.5)], seconds: 2.5), features);
+        return ClusterResult.Create(
+            embedding, new KMeansOptions(3) { StartCount = 2 }.Fit(embedding.GetRows(), Execution.Default), Execution.Default);
+    }
+
+    /// <summary>The features of two networks, and their stage.</summary>
+    public static (ClassifierFeatures Stage, Matrix Features) FeaturesOf(Dataset images, bool isImage)
+    {
+        var rows = images.GetRows();
+        var image = isImage ? images.ImageShape : null;
+        var input = NetworkInput.Of(rows, image, Execution.Default);
+        var shape = new ClassifierShape(image, rows.ColumnCount, 3);
+        var recipe = new TrainingRecipe(2, 0.005, 0.05, isImage ? Augmentation.Affine : Augmentation.Jitter, Seed: 1);
+        var networks = Enumerable.Range(0, 2).Select(half =>
+        {
+            int[] numbers = [.. Enumerable.Range(0, rows.RowCount).Where(row => row % 2 == half)];
+            return ClassifierTraining.Fit(
+                shape, rows, input, numbers, Array.ConvertAll(numbers, row => row % 3), recipe with { Seed = half }, Execution.Default);
+        }).ToArray();
+        var features = CrossFitting.Encode(networks, input, rows, predictions: null, Execution.Default);
+        return ClassifierFeatures.Of(
+            rows, new CrossFit(input, networks, features, [], Agreement: 1), recipe.Augmentation, seed: 4, Execution.Default);
+    }
 }

@@ -23,16 +23,17 @@ public sealed class SelfTrainingTests
         var part = new Dataset(
             "part", Matrix.Own(digits.GetRows().RowRange(0, Count).ToArray(), digits.Dimension),
             new Labels(digits.GetLabels()!.Codes[..Count].ToArray(), digits.GetLabels()!.ClassNames), imageShape: digits.ImageShape);
-        var layout = N2DPipeline.LayOut(part, new UmapOptions { Dimension = 10 }, Execution.Default);
-        var start = N2DPipeline.Cluster(layout, new GaussianMixtureOptions(10), Execution.Default);
-        var result = OneRound.Fit(start, Execution.Default);
+        var start = N2DPipeline.Cluster(part, new KMeansOptions(10), Execution.Default);
+        var options = OneRound with { MinimumAgreement = 0.7 };
+        var result = options.Fit(start, Execution.Default);
 
-        // Labels only score. bench/README.md shows what several rounds reach on larger images.
-        Assert.True(result.Acc > start.Acc, $"{start.Acc} before, {result.Acc} after");
+        // Labels only score. The pixels give 0.73 to 0.83 with several seeds and parts of the digits, and one round 0.04 to 0.2 more.
+        // bench/README.md shows what several rounds reach on larger images.
+        Assert.True(result.Acc > start.Acc + 0.03, $"{start.Acc} before, {result.Acc} after");
         Assert.InRange(result.LayoutAgreement!.Value, 0.8, 1);
         var round = Assert.Single(result.GetSelfTrainingRounds());
         Assert.Equal(1, round.Round);
-        Assert.InRange(round.AgreedShare, OneRound.MinimumAgreement, 1);
+        Assert.InRange(round.AgreedShare, options.MinimumAgreement, 1);
         Assert.InRange(round.NetworkAgreement, 0.8, 1);
         Assert.InRange(round.MovedCount, 1, Count / 2);
         Assert.InRange(round.Seconds, double.Epsilon, result.TotalSeconds);
@@ -192,6 +193,52 @@ public sealed class SelfTrainingTests
         var parts = OneRound.Fit(N2DPipeline.Fit(images, pipeline, Execution.Default), Execution.Default);
         Assert.Equal(parts.GetEmbedding().GetRows().Values, whole.GetEmbedding().GetRows().Values);
         Assert.Equal((parts.Settings, parts.LayoutAgreement), (whole.Settings, whole.LayoutAgreement));
+    }
+
+    [Fact]
+    public void Progress_NeverGoesBack()
+    {
+        // One thread, because reports from several can overtake each other.
+        var fractions = new List<double>();
+        var execution = new Execution { ThreadCount = 1, Progress = new Fractions(fractions) };
+        OneRound.Fit(Pipelines.Images(120), new N2DOptions(3) { Epochs = 3, Seed = 3 }, execution);
+        Assert.Equal(fractions.Order(), fractions);
+        Assert.InRange(fractions[^1], 0.9, 1);
+    }
+
+    [Fact]
+    public void DistancesThatNothingUses_AreNotMeasured()
+    {
+        var images = Pipelines.Images(120);
+        var stage = new Doubled(16) { Seconds = 0 };
+        var result = OneRound.Fit(Start(images.Append(stage, stage.Transform(images.GetRows(), Execution.Default))), Execution.Default);
+        Assert.Equal("Doubled > ClassifierFeatures > Pca > Umap", result.Stages);
+        Assert.Equal(0, stage.MeasureCount);
+    }
+
+    [Fact]
+    public void Memory_IsThatOfTheNetworks_OfTheFeatures_AndOfScaledRows()
+    {
+        const long NetworkBytes = 40 << 20;
+        var digits = new Dataset("x", RandomRows.Uniform(120, 784), imageShape: new ImageShape(28, 28));
+        SelfTrainingInput.ThrowIfNotInMemory(digits, 10, NetworkBytes);
+        Assert.Contains("; 8.0 MiB are free.", ErrorOf(digits, 8 << 20).Message, StringComparison.Ordinal);
+
+        // 256 features of float32 for each row; and 784 scaled pixels.
+        var many = new Dataset("many", RandomRows.Uniform(60_000, 16), imageShape: new ImageShape(4, 4));
+        Assert.Contains("58.6 MiB for the features of 60000 rows", ErrorOf(many, NetworkBytes).Message, StringComparison.Ordinal);
+        var scaled = Standardizer.Apply(digits, Standardization.MinMax, Execution.Default);
+        Assert.Equal(120 * 784 * sizeof(float), (long)ErrorOf(scaled, 0).Target! - (long)ErrorOf(digits, 0).Target!);
+
+        // The number of clusters counts as well.
+        Assert.True((long)ErrorOf(digits, 0, 4096).Target! > (long)ErrorOf(digits, 0).Target! + (4000 * 128 * sizeof(float)));
+
+        static N2DException ErrorOf(Embedding input, long freeBytes, int clusterCount = 10)
+        {
+            var error = Assert.Throws<N2DException>(() => SelfTrainingInput.ThrowIfNotInMemory(input, clusterCount, freeBytes));
+            Assert.Equal(("DoesNotFitInMemory", ErrorKind.OutOfResources), (error.Id, error.Kind));
+            return error;
+        }
     }
 
     private static ClusterResult Start(Embedding rows, int clusterCount = 3) => N2DPipeline.Cluster(

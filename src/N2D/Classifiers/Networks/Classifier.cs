@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using N2D.Numerics;
 using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 
@@ -7,9 +8,6 @@ namespace N2D.Classifiers;
 internal sealed unsafe class Classifier
 {
     private const int RowsPerBlock = 48;
-
-    [ThreadStatic]
-    private static AlignedBuffer[]? s_buffers;
 
     private readonly float[] _scales;
 
@@ -54,12 +52,18 @@ internal sealed unsafe class Classifier
     /// <param name="execution">Threads, progress and cancellation.</param>
     public void Encode(Matrix rows, NetworkInput input, float[] features, int offset, int stride, int[] classes, Execution execution)
     {
+        using var memory = new AlignedBuffers();
+        var unused = new ConcurrentBag<Workspace>();
         ParallelRows.For(rows.RowCount, RowsPerBlock, execution, (start, end) =>
         {
+            var workspace = unused.TryTake(out var used) ? used : new Workspace(Shape, Math.Min(RowsPerBlock, rows.RowCount), memory);
             fixed (float* parameters = Parameters, scales = _scales)
             {
-                EncodeBlock(rows, input, start, end, parameters, scales, features, offset, stride, classes);
+                Convolve(rows, input, start, end, parameters, scales, workspace, execution.CancellationToken);
+                Classify(start, end, parameters, workspace, features, offset, stride, classes);
             }
+
+            unused.Add(workspace);
         });
     }
 
@@ -103,52 +107,52 @@ internal sealed unsafe class Classifier
         return total;
     }
 
-    private void EncodeBlock(
-        Matrix rows, NetworkInput input, int start, int end, float* parameters, float* scales, float[] features, int offset, int stride,
-        int[] classes)
+    /// <summary>Computes the inputs of the dense layer.</summary>
+    private void Convolve(
+        Matrix rows, NetworkInput input, int start, int end, float* parameters, float* scales, Workspace workspace, CancellationToken token)
     {
-        var count = end - start;
-        var buffers = s_buffers ??= [new(), new(), new(), new(), new()];
-        var largest = Shape.Blocks.Select(block => block.Convolution.InputSize + block.Convolution.Slack).Append(0).Max();
-        var image = buffers[0].Floats(largest);
-        var next = buffers[1].Floats(largest);
-        var output = buffers[2].Floats(Shape.Blocks.Select(block => block.Convolution.OutputSize).Append(0).Max());
-        var rowCount = TileKernel.WholeTiles(count);
-        var flat = buffers[3].Floats((rowCount * Shape.FlatCount) + 16);
-        var hidden = buffers[4].Floats(rowCount * (ClassifierShape.FeatureCount + Shape.PaddedClassCount));
-        new Span<float>(flat, (rowCount * Shape.FlatCount) + 16).Clear();
+        var image = workspace.Image;
+        var next = workspace.Next;
+        workspace.ClearFlat();
         for (var row = start; row < end; row++)
         {
-            var pooled = flat + ((row - start) * Shape.FlatCount);
+            token.ThrowIfCancellationRequested();
+            var pooled = workspace.Flat + ((row - start) * Shape.FlatCount);
             if (Shape.Blocks.Count == 0)
             {
                 input.Write(rows.Row(row), pooled);
                 continue;
             }
 
-            new Span<float>(image, largest).Clear();
+            workspace.Clear(image);
             input.Write(rows.Row(row), image);
             for (var number = 0; number < Shape.Blocks.Count; number++)
             {
                 var block = Shape.Blocks[number];
-                block.Convolution.Forward(image, parameters + block.Weights, output);
+                block.Convolution.Forward(image, parameters + block.Weights, workspace.Output);
                 var isLast = number == Shape.Blocks.Count - 1;
                 if (!isLast)
                 {
-                    new Span<float>(next, largest).Clear();
+                    workspace.Clear(next);
                 }
 
                 block.Pooling.Apply(
-                    output, scales + block.Moments, scales + block.Moments + block.Channels, isLast ? pooled : next);
+                    workspace.Output, scales + block.Moments, scales + block.Moments + block.Channels, isLast ? pooled : next);
                 var emptied = image;
                 image = next;
                 next = emptied;
             }
         }
+    }
 
-        var logits = hidden + (rowCount * ClassifierShape.FeatureCount);
-        Dense(flat, Shape.FlatCount, count, parameters + Shape.HiddenWeights, parameters + Shape.HiddenBias, ClassifierShape.FeatureCount,
-            isActivated: true, hidden);
+    /// <summary>Computes the dense layers.</summary>
+    private void Classify(
+        int start, int end, float* parameters, Workspace workspace, float[] features, int offset, int stride, int[] classes)
+    {
+        var count = end - start;
+        var hidden = workspace.Hidden;
+        Dense(workspace.Flat, Shape.FlatCount, count, parameters + Shape.HiddenWeights, parameters + Shape.HiddenBias,
+            ClassifierShape.FeatureCount, isActivated: true, hidden);
         for (var row = 0; row < count; row++)
         {
             new ReadOnlySpan<float>(hidden + (row * ClassifierShape.FeatureCount), ClassifierShape.FeatureCount)
@@ -158,12 +162,56 @@ internal sealed unsafe class Classifier
         if (classes.Length > 0)
         {
             Dense(hidden, ClassifierShape.FeatureCount, count, parameters + Shape.OutputWeights, parameters + Shape.OutputBias,
-                Shape.PaddedClassCount, isActivated: false, logits);
+                Shape.PaddedClassCount, isActivated: false, workspace.Logits);
             for (var row = 0; row < count; row++)
             {
                 classes[start + row] = TensorPrimitives.IndexOfMax(
-                    new ReadOnlySpan<float>(logits + (row * Shape.PaddedClassCount), Shape.ClassCount));
+                    new ReadOnlySpan<float>(workspace.Logits + (row * Shape.PaddedClassCount), Shape.ClassCount));
             }
         }
+    }
+
+    /// <summary>The working memory of a block of rows.</summary>
+    private sealed class Workspace
+    {
+        private readonly int _imageSize;
+        private readonly int _flatSize;
+
+        public Workspace(ClassifierShape shape, int rowCount, AlignedBuffers memory)
+        {
+            var tileRows = TileKernel.WholeTiles(rowCount);
+            _imageSize = shape.Blocks.Select(block => block.Convolution.InputSize + block.Convolution.Slack).Append(0).Max();
+            _flatSize = (tileRows * shape.FlatCount) + 16;
+            Image = memory.Zeros(_imageSize);
+            Next = memory.Zeros(_imageSize);
+            Output = memory.Zeros(shape.Blocks.Select(block => block.Convolution.OutputSize).Append(0).Max());
+            Flat = memory.Zeros(_flatSize);
+            Hidden = memory.Zeros(tileRows * ClassifierShape.FeatureCount);
+            Logits = memory.Zeros(tileRows * shape.PaddedClassCount);
+        }
+
+        /// <summary>The input of a block, with its border.</summary>
+        public float* Image { get; }
+
+        /// <summary>The input of the next block.</summary>
+        public float* Next { get; }
+
+        /// <summary>The outputs of a convolution.</summary>
+        public float* Output { get; }
+
+        /// <summary>The inputs of the dense layer, rows x inputs.</summary>
+        public float* Flat { get; }
+
+        /// <summary>The features, rows x features.</summary>
+        public float* Hidden { get; }
+
+        /// <summary>The logits, rows x padded classes.</summary>
+        public float* Logits { get; }
+
+        /// <summary>Clears an input of a block.</summary>
+        public void Clear(float* image) => new Span<float>(image, _imageSize).Clear();
+
+        /// <summary>Clears the inputs of the dense layer.</summary>
+        public void ClearFlat() => new Span<float>(Flat, _flatSize).Clear();
     }
 }

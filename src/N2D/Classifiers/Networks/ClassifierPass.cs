@@ -21,40 +21,41 @@ internal sealed unsafe class ClassifierPass
     private readonly float* _imageDelta;
     private readonly double[] _sums;
     private readonly double[] _exponentials;
-    private readonly List<AlignedBuffer> _buffers = [];
 
     /// <summary>Allocates the working memory of a group.</summary>
     /// <param name="shape">The network.</param>
     /// <param name="capacity">The largest number of images in a group.</param>
-    public ClassifierPass(ClassifierShape shape, int capacity)
+    /// <param name="memory">Owns the memory.</param>
+    public ClassifierPass(ClassifierShape shape, int capacity, AlignedBuffers memory)
     {
         _shape = shape;
         _capacity = capacity;
         var rows = TileKernel.WholeTiles(capacity);
         _layers = [.. shape.Blocks.Select(block => new Layer(
-            Allocate((capacity * block.Convolution.InputSize) + block.Convolution.Slack),
-            Allocate(capacity * block.Convolution.OutputSize),
-            Allocate(capacity * block.Pooling.PooledCount * block.Channels),
-            Allocate(capacity * block.Pooling.PooledCount * block.Channels),
-            Allocate(block.Convolution.WeightScratchSize),
-            Allocate(4 * block.Channels),
-            Allocate(2 * block.Channels)))];
-        Flat = Allocate((rows * shape.FlatCount) + 16);
-        _flatDelta = Allocate(rows * shape.FlatCount);
-        _features = Allocate((rows * ClassifierShape.FeatureCount) + 16);
-        _featureDelta = Allocate(rows * ClassifierShape.FeatureCount);
-        _logits = Allocate(rows * shape.PaddedClassCount);
-        _hiddenGradient = Allocate(Math.Max(
+            memory.Zeros((capacity * block.Convolution.InputSize) + block.Convolution.Slack),
+            memory.Zeros(capacity * block.Convolution.OutputSize),
+            memory.Zeros(capacity * block.Pooling.PooledCount * block.Channels),
+            memory.Zeros(capacity * block.Pooling.PooledCount * block.Channels),
+            memory.Zeros(block.Convolution.WeightScratchSize),
+            memory.Zeros(4 * block.Channels),
+            memory.Zeros(2 * block.Channels)))];
+        Flat = memory.Zeros((rows * shape.FlatCount) + 16);
+        _flatDelta = memory.Zeros(rows * shape.FlatCount);
+        _features = memory.Zeros((rows * ClassifierShape.FeatureCount) + 16);
+        _featureDelta = memory.Zeros(rows * ClassifierShape.FeatureCount);
+        _logits = memory.Zeros(rows * shape.PaddedClassCount);
+        _hiddenGradient = memory.Zeros(Math.Max(
             TileKernel.WholeTiles(shape.FlatCount) * ClassifierShape.FeatureCount,
             TileKernel.WholeTiles(ClassifierShape.FeatureCount) * shape.PaddedClassCount));
-        _imageDelta = Allocate(shape.Blocks.Select(block => block.Convolution.PaddedOutputSize + block.Convolution.Slack).Append(0).Max());
+        _imageDelta = memory.Zeros(
+            shape.Blocks.Select(block => block.Convolution.PaddedOutputSize + block.Convolution.Slack).Append(0).Max());
         for (var block = 1; block < shape.Blocks.Count; block++)
         {
-            _layers[block].InputDelta = (nint)Allocate(
+            _layers[block].InputDelta = (nint)memory.Zeros(
                 capacity * (shape.Blocks[block].Convolution with { Outputs = shape.Blocks[block].Convolution.Inputs }).OutputSize);
         }
 
-        Gradient = Allocate(shape.ParameterCount);
+        Gradient = memory.Zeros(shape.ParameterCount);
         Moments = new double[shape.MomentCount];
         _sums = new double[2 * shape.Blocks.Select(block => block.Channels).Append(0).Max()];
         _exponentials = new double[Exponential.PaddedLength(shape.ClassCount)];
@@ -88,22 +89,25 @@ internal sealed unsafe class ClassifierPass
     /// <param name="classes">The class of each image.</param>
     /// <param name="smoothing">The share of the target that is spread over all classes (label smoothing, Szegedy et al., 2016).</param>
     /// <param name="weight">The weight of an image: 1 / the number of images in the batch.</param>
-    public void Run(float* parameters, RotatedWeights rotated, ReadOnlySpan<int> classes, double smoothing, float weight)
+    /// <param name="token">Cancels the work after an image or a layer: large images take a while.</param>
+    public void Run(
+        float* parameters, RotatedWeights rotated, ReadOnlySpan<int> classes, double smoothing, float weight, CancellationToken token)
     {
         Debug.Assert(classes.Length > 0 && classes.Length <= _capacity, "The group must fit.");
         var count = classes.Length;
         new Span<float>(Gradient, _shape.ParameterCount).Clear();
         for (var block = 0; block < _layers.Length; block++)
         {
-            Forward(parameters, block, count);
+            Forward(parameters, block, count, token);
         }
 
+        token.ThrowIfCancellationRequested();
         ForwardDense(parameters, count);
         Loss = LossGradient(classes, smoothing, weight);
-        BackwardDense(rotated, count);
+        BackwardDense(rotated, count, token);
         for (var block = _layers.Length - 1; block >= 0; block--)
         {
-            Backward(parameters, rotated, block, count);
+            Backward(rotated, block, count, token);
         }
     }
 
@@ -125,13 +129,14 @@ internal sealed unsafe class ClassifierPass
         return new(values, values + channels, values + (2 * channels), values + (3 * channels));
     }
 
-    private void Forward(float* parameters, int block, int count)
+    private void Forward(float* parameters, int block, int count, CancellationToken token)
     {
         var (part, layer) = (_shape.Blocks[block], _layers[block]);
         var sums = _sums.AsSpan(0, 2 * part.Channels);
         sums.Clear();
         for (var image = 0; image < count; image++)
         {
+            token.ThrowIfCancellationRequested();
             var output = (float*)layer.Output + (image * part.Convolution.OutputSize);
             part.Convolution.Forward(Input(block) + (image * part.Convolution.InputSize), parameters + part.Weights, output);
             part.Pooling.AddMoments(output, sums);
@@ -193,7 +198,7 @@ internal sealed unsafe class ClassifierPass
         return sum;
     }
 
-    private void BackwardDense(RotatedWeights rotated, int count)
+    private void BackwardDense(RotatedWeights rotated, int count, CancellationToken token)
     {
         DenseGradients(
             _features, ClassifierShape.FeatureCount, _logits, _shape.PaddedClassCount, count, _shape.OutputWeights, _shape.OutputBias);
@@ -203,7 +208,9 @@ internal sealed unsafe class ClassifierPass
             _featureDelta[i] = _features[i] > 0 ? _featureDelta[i] : 0;
         }
 
+        token.ThrowIfCancellationRequested();
         DenseGradients(Flat, _shape.FlatCount, _featureDelta, ClassifierShape.FeatureCount, count, _shape.HiddenWeights, _shape.HiddenBias);
+        token.ThrowIfCancellationRequested();
         Classifier.Product(_featureDelta, ClassifierShape.FeatureCount, count, rotated.Hidden, _shape.FlatCount, _flatDelta);
     }
 
@@ -219,7 +226,7 @@ internal sealed unsafe class ClassifierPass
         }
     }
 
-    private void Backward(float* parameters, RotatedWeights rotated, int block, int count)
+    private void Backward(RotatedWeights rotated, int block, int count, CancellationToken token)
     {
         var (part, layer) = (_shape.Blocks[block], _layers[block]);
         var channels = part.Channels;
@@ -251,6 +258,7 @@ internal sealed unsafe class ClassifierPass
         new Span<float>(_imageDelta, part.Convolution.PaddedOutputSize + part.Convolution.Slack).Clear();
         for (var image = 0; image < count; image++)
         {
+            token.ThrowIfCancellationRequested();
             part.Pooling.Backward(
                 (float*)layer.Output + (image * part.Convolution.OutputSize), PooledDelta(block, image),
                 (float*)layer.Places + (image * windows), norm, slope, offset, _imageDelta);
@@ -262,15 +270,6 @@ internal sealed unsafe class ClassifierPass
         }
 
         part.Convolution.StoreWeightGradient(scratch, Gradient + part.Weights);
-    }
-
-    private float* Allocate(int count)
-    {
-        var buffer = new AlignedBuffer();
-        _buffers.Add(buffer);
-        var values = buffer.Floats(count);
-        new Span<float>(values, count).Clear();
-        return values;
     }
 
     /// <summary>The working memory of a block.</summary>

@@ -25,6 +25,9 @@ internal sealed class ClassifierShape
     /// <summary>The largest number of columns: for more, the offsets in the memory of a batch exceed an int.</summary>
     public const int MostColumns = 1 << 20;
 
+    /// <summary>The number of random numbers that are drawn between two checks of the token: about a millisecond.</summary>
+    private const int DrawsPerCheck = 1 << 16;
+
     private const int MinBlockCount = 3;
     private const int LargestLastSide = 4;
     private const int FirstChannels = 16;
@@ -81,7 +84,8 @@ internal sealed class ClassifierShape
 
     /// <summary>The initial parameters: normal deviates with the variance of He et al. (2015), scales of 1, and zeros.</summary>
     /// <param name="random">The random numbers.</param>
-    public float[] InitialParameters(RandomSequence random)
+    /// <param name="token">Cancels the work: wide rows have more than 100 million parameters.</param>
+    public float[] InitialParameters(RandomSequence random, CancellationToken token)
     {
         var values = new float[ParameterCount];
         foreach (var block in Blocks)
@@ -104,6 +108,11 @@ internal sealed class ClassifierShape
             var deviation = Math.Sqrt(variance);
             for (var i = 0; i < count; i++)
             {
+                if (i % DrawsPerCheck == 0)
+                {
+                    token.ThrowIfCancellationRequested();
+                }
+
                 values[start + i] = (float)(deviation * random.NextGaussian());
             }
         }

@@ -3,40 +3,51 @@ using N2D.Numerics;
 namespace N2D.Classifiers;
 
 /// <summary>The weights of a step as the backward pass reads them: rotated kernels and transposed matrices.</summary>
-/// <param name="shape">The network.</param>
-internal sealed unsafe class RotatedWeights(ClassifierShape shape)
+internal sealed unsafe class RotatedWeights
 {
-    private readonly AlignedBuffer[] _kernels = [.. shape.Blocks.Select(_ => new AlignedBuffer())];
-    private readonly AlignedBuffer _hidden = new();
-    private readonly AlignedBuffer _output = new();
+    private readonly ClassifierShape _shape;
+    private readonly nint[] _kernels;
 
-    /// <summary>The rotated kernel of a block.</summary>
-    public float* Kernel(int block) => _kernels[block].Floats(shape.Blocks[block].Convolution.WeightCount);
+    /// <summary>Allocates the memory of the weights.</summary>
+    /// <param name="shape">The network.</param>
+    /// <param name="memory">Owns the memory.</param>
+    public RotatedWeights(ClassifierShape shape, AlignedBuffers memory)
+    {
+        _shape = shape;
+        _kernels = [.. shape.Blocks.Select(block => (nint)memory.Zeros(block.Convolution.WeightCount))];
+        Hidden = memory.Zeros(shape.FlatCount * ClassifierShape.FeatureCount);
+        Output = memory.Zeros(shape.PaddedClassCount * ClassifierShape.FeatureCount);
+    }
 
     /// <summary>The transposed weights of the dense layer, features x inputs.</summary>
-    public float* Hidden => _hidden.Floats(shape.FlatCount * ClassifierShape.FeatureCount);
+    public float* Hidden { get; }
 
     /// <summary>The transposed weights of the classes, padded classes x features.</summary>
-    public float* Output => _output.Floats(shape.PaddedClassCount * ClassifierShape.FeatureCount);
+    public float* Output { get; }
+
+    /// <summary>The rotated kernel of a block.</summary>
+    public float* Kernel(int block) => (float*)_kernels[block];
 
     /// <summary>Rotates and transposes the current weights.</summary>
     /// <param name="parameters">The parameters.</param>
-    public void Update(float* parameters)
+    /// <param name="token">Cancels the work.</param>
+    public void Update(float* parameters, CancellationToken token)
     {
         // No derivative by the image is needed.
-        for (var block = 1; block < shape.Blocks.Count; block++)
+        for (var block = 1; block < _shape.Blocks.Count; block++)
         {
-            shape.Blocks[block].Convolution.Rotate(parameters + shape.Blocks[block].Weights, Kernel(block));
+            _shape.Blocks[block].Convolution.Rotate(parameters + _shape.Blocks[block].Weights, Kernel(block));
         }
 
-        Transpose(parameters + shape.HiddenWeights, shape.FlatCount, ClassifierShape.FeatureCount, Hidden);
-        Transpose(parameters + shape.OutputWeights, ClassifierShape.FeatureCount, shape.PaddedClassCount, Output);
+        Transpose(parameters + _shape.HiddenWeights, _shape.FlatCount, ClassifierShape.FeatureCount, Hidden, token);
+        Transpose(parameters + _shape.OutputWeights, ClassifierShape.FeatureCount, _shape.PaddedClassCount, Output, token);
     }
 
-    private static void Transpose(float* source, int rowCount, int columnCount, float* target)
+    private static void Transpose(float* source, int rowCount, int columnCount, float* target, CancellationToken token)
     {
         for (var row = 0; row < rowCount; row++)
         {
+            token.ThrowIfCancellationRequested();
             for (var column = 0; column < columnCount; column++)
             {
                 target[(column * rowCount) + row] = source[(row * columnCount) + column];

@@ -30,16 +30,17 @@ internal sealed unsafe class ClassifierTraining
     private int _stepCount;
     private double _loss;
 
-    private ClassifierTraining(ClassifierShape shape, Matrix rows, NetworkInput input, TrainingRecipe recipe, Execution execution)
+    private ClassifierTraining(
+        ClassifierShape shape, Matrix rows, NetworkInput input, TrainingRecipe recipe, AlignedBuffers memory, Execution execution)
     {
         _shape = shape;
         _rows = rows;
         _input = input;
         _recipe = recipe;
         _execution = execution;
-        _passes = [.. Enumerable.Range(0, GroupsPerBatch).Select(_ => new ClassifierPass(shape, GroupSize))];
-        _rotated = new RotatedWeights(shape);
-        _parameters = shape.InitialParameters(new RandomSequence(recipe.Seed, RandomPurpose.Weights));
+        _passes = [.. Enumerable.Range(0, GroupsPerBatch).Select(_ => new ClassifierPass(shape, GroupSize, memory))];
+        _rotated = new RotatedWeights(shape, memory);
+        _parameters = shape.InitialParameters(new RandomSequence(recipe.Seed, RandomPurpose.Weights), execution.CancellationToken);
         _gradient = new float[_parameters.Length];
         _first = new float[_parameters.Length];
         _second = new float[_parameters.Length];
@@ -50,25 +51,13 @@ internal sealed unsafe class ClassifierTraining
     /// <param name="rowCount">The number of rows.</param>
     public static int StepsPerEpoch(int rowCount) => (rowCount + (GroupSize * GroupsPerBatch) - 1) / (GroupSize * GroupsPerBatch);
 
-    /// <summary>Throws if a training needs more than the free memory.</summary>
+    /// <summary>
+    /// The number of values that a training keeps: parameters, gradient, two moments of Adam and the rotated weights; a gradient and its
+    /// working memory for each group.
+    /// </summary>
     /// <param name="shape">The network.</param>
-    /// <param name="freeBytes">The free memory.</param>
-    /// <exception cref="N2DException">It needs more (<c>DoesNotFitInMemory</c>).</exception>
-    public static void ThrowIfTooLarge(ClassifierShape shape, long freeBytes)
-    {
-        // Parameters, gradient, two moments of Adam and the rotated weights; a gradient and its working memory for each group.
-        var needed = sizeof(float) * (((5L + (2 * GroupsPerBatch)) * shape.ParameterCount)
-            + (GroupsPerBatch * GroupSize * ClassifierPass.ValuesPerImage(shape)));
-        if (needed > freeBytes)
-        {
-            throw new N2DException(
-                "DoesNotFitInMemory",
-                ErrorKind.OutOfResources,
-                $"The networks of self-training need about {MachineMemory.TextOf(needed)} of memory for such rows; "
-                    + $"{MachineMemory.TextOf(freeBytes)} are free. Use smaller images or fewer columns.",
-                needed);
-        }
-    }
+    public static long ValueCount(ClassifierShape shape) =>
+        ((5L + (2 * GroupsPerBatch)) * shape.ParameterCount) + (GroupsPerBatch * GroupSize * ClassifierPass.ValuesPerImage(shape));
 
     /// <summary>Trains a classifier on some rows.</summary>
     /// <param name="shape">The network.</param>
@@ -79,8 +68,11 @@ internal sealed unsafe class ClassifierTraining
     /// <param name="recipe">The settings of the training.</param>
     /// <param name="execution">Threads, progress and cancellation.</param>
     public static Classifier Fit(
-        ClassifierShape shape, Matrix rows, NetworkInput input, int[] numbers, int[] classes, TrainingRecipe recipe, Execution execution) =>
-        new ClassifierTraining(shape, rows, input, recipe, execution).Run(numbers, classes);
+        ClassifierShape shape, Matrix rows, NetworkInput input, int[] numbers, int[] classes, TrainingRecipe recipe, Execution execution)
+    {
+        using var memory = new AlignedBuffers();
+        return new ClassifierTraining(shape, rows, input, recipe, memory, execution).Run(numbers, classes);
+    }
 
     private Classifier Run(int[] numbers, int[] classes)
     {
@@ -124,7 +116,7 @@ internal sealed unsafe class ClassifierTraining
         var groupCount = (batch.Length + GroupSize - 1) / GroupSize;
         fixed (float* parameters = _parameters)
         {
-            _rotated.Update(parameters);
+            _rotated.Update(parameters, _execution.CancellationToken);
         }
 
         ParallelRows.For(groupCount, 1, _execution, (first, end) =>
@@ -145,6 +137,7 @@ internal sealed unsafe class ClassifierTraining
         Span<int> targets = stackalloc int[group.Length];
         for (var i = 0; i < group.Length; i++)
         {
+            _execution.CancellationToken.ThrowIfCancellationRequested();
             var row = numbers[group[i]];
             targets[i] = classes[group[i]];
             var random = new RandomSequence(_recipe.Seed, RandomPurpose.Augmentation, row, epoch);
@@ -153,7 +146,7 @@ internal sealed unsafe class ClassifierTraining
 
         fixed (float* parameters = _parameters)
         {
-            pass.Run(parameters, _rotated, targets, _recipe.LabelSmoothing, weight);
+            pass.Run(parameters, _rotated, targets, _recipe.LabelSmoothing, weight, _execution.CancellationToken);
         }
     }
 

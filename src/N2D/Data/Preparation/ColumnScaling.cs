@@ -17,15 +17,17 @@ internal sealed record ColumnScaling(double[] Offsets, double[] Scales)
     /// <param name="rows">One or more rows of finite values.</param>
     /// <param name="method">The method; not None.</param>
     /// <param name="execution">Threads and cancellation.</param>
+    /// <param name="firstColumn">The first column to scale. Columns before it are ignored.</param>
     /// <returns>The scaling, and the number of columns with a single value. Such a column becomes 0.</returns>
-    public static (ColumnScaling Scaling, int ConstantCount) Fit(Matrix rows, Standardization method, Execution execution)
+    public static (ColumnScaling Scaling, int ConstantCount) Fit(
+        Matrix rows, Standardization method, Execution execution, int firstColumn = 0)
     {
         var (smallest, largest) = Extremes(rows, execution);
         var (offsets, scales) = method == Standardization.ZScore
             ? MeansAndDeviations(rows, execution)
             : ([.. smallest.Select(value => (double)value)], smallest.Zip(largest, (low, high) => (double)high - low).ToArray());
         var constantCount = 0;
-        for (var column = 0; column < scales.Length; column++)
+        for (var column = firstColumn; column < scales.Length; column++)
         {
             if (smallest[column] == largest[column])
             {
@@ -35,7 +37,7 @@ internal sealed record ColumnScaling(double[] Offsets, double[] Scales)
             }
         }
 
-        return (new ColumnScaling(offsets, scales), constantCount);
+        return (new ColumnScaling(offsets[firstColumn..], scales[firstColumn..]), constantCount);
     }
 
     /// <summary>Scales a row.</summary>

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using N2D.Numerics;
 using N2D.Pipeline;
 
@@ -23,7 +22,6 @@ public sealed class GroupStandardizer : FittedStage, IModelPart<GroupStandardize
     public const int MinRows = 30;
 
     private const int RowsPerBlock = 256;
-    private const int MaxExamples = 5;
 
     private readonly ColumnScaling _pooled;
     private readonly ColumnScaling?[] _ofGroups;
@@ -82,26 +80,24 @@ public sealed class GroupStandardizer : FittedStage, IModelPart<GroupStandardize
         ArgumentNullException.ThrowIfNull(execution);
         var clock = Stopwatch.StartNew();
         var dataset = input.GetDataset();
-        var (groupColumn, groups) = (dataset.GetSourceColumnNames()[0], dataset.Raw.Categories![0]!);
+        var groupColumn = dataset.GetSourceColumnNames()[0];
         var rows = input.GetRawRows(execution);
         rows.ThrowIfNotFinite();
-        var rowsOf = RowsOfGroups(rows, groups.Count);
-        ThrowIfOfOneRow(dataset, groupColumn, rowsOf);
-        WarnOfSmall(dataset, groupColumn, groups, rowsOf, execution);
-        var isConstant = 0;
-        var ofGroups = new ColumnScaling?[groups.Count];
-        for (var group = 0; group < ofGroups.Length; group++)
+        var groups = GroupedRows.Of(rows, dataset.Raw.Categories![0]!, execution with { Progress = null });
+        var messages = new GroupMessages(dataset, groupColumn, groups, execution);
+        messages.ThrowIfOfOneRow();
+        messages.WarnOfSmall();
+        var constantCount = 0;
+        var ofGroups = new ColumnScaling?[groups.Names.Count];
+        foreach (var group in groups.Present())
         {
-            if (rowsOf[group].Count > 0)
-            {
-                (ofGroups[group], var constantCount) = ColumnScaling.Fit(NumbersOf(rows, rowsOf[group]), method, execution);
-                isConstant += constantCount > 0 ? 1 : 0;
-            }
+            (ofGroups[group], var constantColumns) = FitTo(rows.Select(groups.Rows[group]), method, execution);
+            constantCount += constantColumns > 0 ? 1 : 0;
         }
 
-        var pooled = ColumnScaling.Fit(NumbersOf(rows, [.. Enumerable.Range(0, rows.RowCount)]), method, execution).Scaling;
+        var pooled = FitTo(rows, method, execution).Scaling;
         var fitted = new GroupStandardizer(method, groupColumn, pooled, ofGroups) { Seconds = 0 };
-        Explain(fitted.Name, groupColumn, rowsOf, isConstant, execution);
+        messages.Explain(fitted.Name, constantCount);
         var scaled = fitted.Transform(rows, execution);
         return input.Append(
             new GroupStandardizer(method, groupColumn, pooled, ofGroups) { Seconds = clock.Elapsed.TotalSeconds }, scaled);
@@ -138,9 +134,14 @@ public sealed class GroupStandardizer : FittedStage, IModelPart<GroupStandardize
     internal override FittedStage For(Dataset dataset, Func<Matrix, Matrix> before, Execution execution)
     {
         var groups = dataset.Raw is { IsGrouped: true, Categories: [{ } names, ..] } ? names : [];
-        var raw = dataset.GetRawRows(execution);
-        var rowsOf = RowsOfGroups(raw, groups.Count);
-        int[] unseen = [.. Enumerable.Range(0, groups.Count).Where(group => rowsOf[group].Count > 0 && ScalingOf(group) is null)];
+        if (!Enumerable.Range(0, groups.Count).Any(group => ScalingOf(group) is null))
+        {
+            return this;
+        }
+
+        var raw = dataset.GetRawMatrix();
+        var grouped = GroupedRows.Of(raw, groups, execution with { Progress = null });
+        int[] unseen = [.. grouped.Present().Where(group => ScalingOf(group) is null)];
         if (unseen.Length == 0)
         {
             return this;
@@ -148,14 +149,14 @@ public sealed class GroupStandardizer : FittedStage, IModelPart<GroupStandardize
 
         var ofGroups = new ColumnScaling?[groups.Count];
         _ofGroups.AsSpan(0, Math.Min(_ofGroups.Length, ofGroups.Length)).CopyTo(ofGroups);
-        foreach (var group in unseen.Where(group => rowsOf[group].Count >= MinRows))
+        foreach (var group in unseen.Where(group => grouped.CountOf(group) >= MinRows))
         {
-            var rows = before(raw.Select([.. rowsOf[group]]));
+            var rows = before(raw.Select(grouped.Rows[group]));
             rows.ThrowIfNotFinite();
-            ofGroups[group] = ColumnScaling.Fit(NumbersOf(rows, [.. Enumerable.Range(0, rows.RowCount)]), Method, execution).Scaling;
+            ofGroups[group] = FitTo(rows, Method, execution).Scaling;
         }
 
-        WarnOfUnseen(dataset, groups, rowsOf, unseen, execution);
+        new GroupMessages(dataset, GroupColumn, grouped, execution).WarnOfUnseen(unseen);
         return new GroupStandardizer(Method, GroupColumn, _pooled, ofGroups) { Seconds = Seconds };
     }
 
@@ -203,107 +204,7 @@ public sealed class GroupStandardizer : FittedStage, IModelPart<GroupStandardize
     /// <summary>The scaling of a group; null if the fit has no rows of it.</summary>
     private ColumnScaling? ScalingOf(float code) => code >= 0 && code < _ofGroups.Length ? _ofGroups[(int)code] : null;
 
-    /// <summary>The numbers of the rows of each group.</summary>
-    private static List<int>[] RowsOfGroups(Matrix rows, int groupCount)
-    {
-        List<int>[] rowsOf = [.. Enumerable.Range(0, groupCount).Select(_ => new List<int>())];
-        for (var row = 0; row < rows.RowCount; row++)
-        {
-            if (rows[row, 0] is var code && code >= 0 && code < groupCount)
-            {
-                rowsOf[(int)code].Add(row);
-            }
-        }
-
-        return rowsOf;
-    }
-
-    /// <summary>Copies the columns to scale of some rows.</summary>
-    private static Matrix NumbersOf(Matrix rows, List<int> selected)
-    {
-        var dimension = rows.ColumnCount - 1;
-        var values = GC.AllocateUninitializedArray<float>(selected.Count * dimension);
-        for (var place = 0; place < selected.Count; place++)
-        {
-            rows.Row(selected[place])[1..].CopyTo(values.AsSpan(place * dimension));
-        }
-
-        return Matrix.Own(values, dimension);
-    }
-
-    /// <summary>Rejects a column that identifies the rows: all values would become 0.</summary>
-    private static void ThrowIfOfOneRow(Dataset dataset, string groupColumn, List<int>[] rowsOf)
-    {
-        const string Group = nameof(TableOptions.GroupColumn);
-        if (dataset.RowCount > 1 && rowsOf.All(ofGroup => ofGroup.Count <= 1))
-        {
-            throw new N2DException(
-                "GroupsOfOneRow",
-                ErrorKind.InvalidData,
-                $"{dataset.Title}: column {Quotation.Of(groupColumn)} differs in every row, so every value would become 0 within its "
-                    + $"group. Set {Group} to a column that several rows share.",
-                dataset)
-            { Options = [Group] };
-        }
-    }
-
-    private static void WarnOfSmall(
-        Dataset dataset, string groupColumn, IReadOnlyList<string> groups, List<int>[] rowsOf, Execution execution)
-    {
-        int[] small = [.. Enumerable.Range(0, groups.Count).Where(group => rowsOf[group].Count is > 0 and < MinRows)];
-        if (small.Length > 0)
-        {
-            execution.Warn?.Invoke(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{dataset.Title}: {small.Length} of {Quantity.Of(groups.Count, "group")} in column {Quotation.Of(groupColumn)} "
-                    + $"{(small.Length == 1 ? "has" : "have")} fewer than {MinRows} rows, so their scaling is uncertain: "
-                    + $"{Listed(groups, rowsOf, small)}."));
-        }
-    }
-
-    private void WarnOfUnseen(Dataset dataset, IReadOnlyList<string> groups, List<int>[] rowsOf, int[] unseen, Execution execution)
-    {
-        int[] own = [.. unseen.Where(group => rowsOf[group].Count >= MinRows)];
-        int[] pooled = [.. unseen.Except(own)];
-        string[] parts =
-        [
-            .. own.Length == 0
-                ? []
-                : new[]
-                {
-                    $"Scaled by their own rows, as if these were mixed like the rows of the fit: {Listed(groups, rowsOf, own)}.",
-                },
-            .. pooled.Length == 0
-                ? []
-                : new[]
-                {
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"Scaled by all rows of the fit, because they have fewer than {MinRows} rows, so their clusters are uncertain: "
-                            + $"{Listed(groups, rowsOf, pooled)}."),
-                },
-        ];
-        execution.Warn?.Invoke(
-            $"{dataset.Title}: the model was not fitted to {Quantity.Of(unseen.Length, "group")} in column {Quotation.Of(GroupColumn)}. "
-                + string.Join(" ", parts));
-    }
-
-    private static string Listed(IReadOnlyList<string> groups, List<int>[] rowsOf, int[] selected) =>
-        string.Join(
-            ", ", selected.Take(MaxExamples).Select(group => $"{Quotation.Of(groups[group])} ({Quantity.Of(rowsOf[group].Count, "row")})"))
-            + (selected.Length > MaxExamples
-                ? string.Create(CultureInfo.InvariantCulture, $" and {selected.Length - MaxExamples} more")
-                : "");
-
-    private static void Explain(string name, string groupColumn, List<int>[] rowsOf, int constantCount, Execution execution)
-    {
-        int[] sizes = [.. rowsOf.Select(ofGroup => ofGroup.Count).Where(count => count > 0)];
-        var constant = constantCount == 0
-            ? ""
-            : string.Create(CultureInfo.InvariantCulture, $" In {constantCount} of them, a column holds a single value and becomes 0.");
-        execution.Explain?.Invoke(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{name}: {Quantity.Of(sizes.Length, "group")} in column {Quotation.Of(groupColumn)}, "
-                + $"{(sizes.Min() == sizes.Max() ? "" : $"{sizes.Min()} to ")}{Quantity.Of(sizes.Max(), "row")} each.{constant}"));
-    }
+    /// <summary>Fits a scaling to all columns but that of the groups.</summary>
+    private static (ColumnScaling Scaling, int ConstantCount) FitTo(Matrix rows, Standardization method, Execution execution) =>
+        ColumnScaling.Fit(rows, method, execution, firstColumn: 1);
 }

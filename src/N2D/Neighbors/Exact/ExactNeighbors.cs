@@ -91,12 +91,8 @@ internal static class ExactNeighbors
         var neighborCount = distances.Length / (end - start);
         for (var firstRow = 0; firstRow < tiles.RowCount; firstRow += TileSize)
         {
-            // A block takes seconds in many dimensions, 1024 tiles do not.
-            if ((firstRow & 0x3FFF) == 0)
-            {
-                token.ThrowIfCancellationRequested();
-            }
-
+            // A block takes seconds in many dimensions, such as those of large images.
+            token.ThrowIfCancellationRequested();
             var tile = tiles.Block(firstRow);
             for (int query = start, place = 0; query < end; query += 2, place += 2 * neighborCount)
             {

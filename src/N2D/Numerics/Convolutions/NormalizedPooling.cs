@@ -15,6 +15,12 @@ namespace N2D.Numerics;
 /// <param name="Border">The border of zeros around a pooled image: 1 before a convolution, 0 before a dense layer.</param>
 internal readonly unsafe record struct NormalizedPooling(int Height, int Width, int Channels, int Border)
 {
+    /// <summary>
+    /// The number of values that are summed in float32 before their sum is added to one in double. Images of up to 32 x 32 pixels are one
+    /// such part; in one sum of a large image, small values would be lost.
+    /// </summary>
+    private const int ValuesPerSum = 1024;
+
     /// <summary>The place of a maximum that is not positive, so that the ReLU removes it.</summary>
     private const float Inactive = 4;
 
@@ -42,10 +48,10 @@ internal readonly unsafe record struct NormalizedPooling(int Height, int Width, 
     {
         Debug.Assert(Channels % 16 == 0, "The channels must fill whole registers.");
         Debug.Assert(sums.Length == 2 * Channels, "There must be two sums for each channel.");
-        var values = stackalloc float[32];
         for (var channel = 0; channel < Channels; channel += 16)
         {
             Vector256<float> sum0 = default, sum1 = default, square0 = default, square1 = default;
+            var remaining = ValuesPerSum;
             for (var y = 0; y < Height; y++)
             {
                 var pixel = image + (y * Stride * Channels) + channel;
@@ -55,18 +61,26 @@ internal readonly unsafe record struct NormalizedPooling(int Height, int Width, 
                     (sum0, sum1) = (sum0 + first, sum1 + second);
                     square0 = Vector256.FusedMultiplyAdd(first, first, square0);
                     square1 = Vector256.FusedMultiplyAdd(second, second, square1);
+                    if (--remaining == 0)
+                    {
+                        Flush(sums[channel..], sums[(Channels + channel)..], sum0, sum1, square0, square1);
+                        (sum0, sum1, square0, square1) = (default, default, default, default);
+                        remaining = ValuesPerSum;
+                    }
                 }
             }
 
-            sum0.Store(values);
-            sum1.Store(values + 8);
-            square0.Store(values + 16);
-            square1.Store(values + 24);
-            for (var i = 0; i < 16; i++)
-            {
-                sums[channel + i] += values[i];
-                sums[Channels + channel + i] += values[16 + i];
-            }
+            Flush(sums[channel..], sums[(Channels + channel)..], sum0, sum1, square0, square1);
+        }
+
+        static void Flush(
+            Span<double> sums, Span<double> squares, Vector256<float> sum0, Vector256<float> sum1, Vector256<float> square0,
+            Vector256<float> square1)
+        {
+            Add(sums, sum0);
+            Add(sums[8..], sum1);
+            Add(squares, square0);
+            Add(squares[8..], square1);
         }
     }
 
@@ -149,11 +163,11 @@ internal readonly unsafe record struct NormalizedPooling(int Height, int Width, 
     {
         Debug.Assert(Channels % 16 == 0, "The channels must fill whole registers.");
         Debug.Assert(sums.Length == 2 * Channels, "There must be two sums for each channel.");
-        var values = stackalloc float[16];
         for (var channel = 0; channel < Channels; channel += 8)
         {
             Vector256<float> sum = default, product = default;
             var window = channel;
+            var remaining = ValuesPerSum;
             for (var y = 0; y < PooledHeight; y++)
             {
                 var source = delta + (y * PooledStride * Channels) + channel;
@@ -164,16 +178,18 @@ internal readonly unsafe record struct NormalizedPooling(int Height, int Width, 
                     slope.Store(source);
                     sum += slope;
                     product = Vector256.FusedMultiplyAdd(slope, Vector256.Load(normalized + window), product);
+                    if (--remaining == 0)
+                    {
+                        Add(sums[channel..], sum);
+                        Add(sums[(Channels + channel)..], product);
+                        (sum, product) = (default, default);
+                        remaining = ValuesPerSum;
+                    }
                 }
             }
 
-            sum.Store(values);
-            product.Store(values + 8);
-            for (var i = 0; i < 8; i++)
-            {
-                sums[channel + i] += values[i];
-                sums[Channels + channel + i] += values[8 + i];
-            }
+            Add(sums[channel..], sum);
+            Add(sums[(Channels + channel)..], product);
         }
     }
 
@@ -217,6 +233,14 @@ internal readonly unsafe record struct NormalizedPooling(int Height, int Width, 
                 }
             }
         }
+    }
+
+    /// <summary>Adds eight values to sums in double.</summary>
+    private static void Add(Span<double> sums, Vector256<float> values)
+    {
+        var (lower, upper) = Vector256.Widen(values);
+        (Vector256.Create<double>(sums) + lower).CopyTo(sums);
+        (Vector256.Create<double>(sums[4..]) + upper).CopyTo(sums[4..]);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

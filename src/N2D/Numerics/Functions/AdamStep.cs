@@ -23,7 +23,7 @@ internal static class AdamStep
     /// <param name="learningRate">The learning rate.</param>
     /// <param name="step">The number of the step, from 1.</param>
     public static float Rate(double learningRate, int step) =>
-        (float)(learningRate * Math.Sqrt(1 - Math.Pow(Beta2, step)) / (1 - Math.Pow(Beta1, step)));
+        (float)(learningRate * Math.Sqrt(1 - Power(Beta2, step)) / (1 - Power(Beta1, step)));
 
     /// <summary>Updates vectors of the same length.</summary>
     /// <param name="parameters">The parameters.</param>
@@ -58,5 +58,17 @@ internal static class AdamStep
             second[i] = (Beta2 * second[i]) + ((1 - Beta2) * gradient[i] * gradient[i]);
             parameters[i] = (decay * parameters[i]) - (rate * first[i] / (MathF.Sqrt(second[i]) + Epsilon));
         }
+    }
+
+    /// <summary>A power by products, which have the same bits on every system, unlike those of the C library.</summary>
+    private static double Power(double value, int exponent)
+    {
+        var power = 1.0;
+        for (; exponent > 0; exponent >>= 1, value *= value)
+        {
+            power *= (exponent & 1) == 1 ? value : 1;
+        }
+
+        return power;
     }
 }

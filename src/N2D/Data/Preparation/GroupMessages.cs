@@ -1,0 +1,93 @@
+using System.Globalization;
+using N2D.Pipeline;
+
+namespace N2D.Data;
+
+/// <summary>The messages of scaling within groups.</summary>
+/// <param name="dataset">The data set.</param>
+/// <param name="column">The name of the column that holds the groups.</param>
+/// <param name="groups">The rows of each group.</param>
+/// <param name="execution">Warnings and explanations.</param>
+internal sealed class GroupMessages(Dataset dataset, string column, GroupedRows groups, Execution execution)
+{
+    private const int MaxExamples = 5;
+
+    /// <summary>Rejects a column that identifies the rows: all values would become 0.</summary>
+    /// <exception cref="N2DException">Every group has a single row (<c>GroupsOfOneRow</c>).</exception>
+    public void ThrowIfOfOneRow()
+    {
+        const string Group = nameof(TableOptions.GroupColumn);
+        if (dataset.RowCount > 1 && groups.Rows.All(rows => rows.Length <= 1))
+        {
+            throw new N2DException(
+                "GroupsOfOneRow",
+                ErrorKind.InvalidData,
+                $"{dataset.Title}: column {Quotation.Of(column)} differs in every row, so every value would become 0 within its "
+                    + $"group. Set {Group} to a column that several rows share.",
+                dataset)
+            { Options = [Group] };
+        }
+    }
+
+    /// <summary>Warns of the groups of a fit that have few rows.</summary>
+    public void WarnOfSmall()
+    {
+        int[] small = [.. groups.Present().Where(group => groups.CountOf(group) < GroupStandardizer.MinRows)];
+        if (small.Length > 0)
+        {
+            execution.Warn?.Invoke(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{dataset.Title}: {small.Length} of {Quantity.Of(groups.Names.Count, "group")} in column {Quotation.Of(column)} "
+                    + $"{(small.Length == 1 ? "has" : "have")} fewer than {GroupStandardizer.MinRows} rows, so their scaling is uncertain: "
+                    + $"{Listed(small)}."));
+        }
+    }
+
+    /// <summary>Warns of groups that were not in the fit.</summary>
+    /// <param name="unseen">The codes of these groups.</param>
+    public void WarnOfUnseen(int[] unseen)
+    {
+        var byRows = unseen.ToLookup(group => groups.CountOf(group) >= GroupStandardizer.MinRows);
+        var parts = new List<string>();
+        if (byRows[true].Any())
+        {
+            parts.Add($"Scaled by their own rows, as if these were mixed like the rows of the fit: {Listed([.. byRows[true]])}.");
+        }
+
+        if (byRows[false].Any())
+        {
+            parts.Add(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Scaled by all rows of the fit, because they have fewer than {GroupStandardizer.MinRows} rows, so their clusters are "
+                    + $"uncertain: {Listed([.. byRows[false]])}."));
+        }
+
+        execution.Warn?.Invoke(
+            $"{dataset.Title}: the model was not fitted to {Quantity.Of(unseen.Length, "group")} in column {Quotation.Of(column)}. "
+                + string.Join(" ", parts));
+    }
+
+    /// <summary>Explains a fit.</summary>
+    /// <param name="name">The name of the stage.</param>
+    /// <param name="constantCount">The number of groups in which a column holds a single value.</param>
+    public void Explain(string name, int constantCount)
+    {
+        int[] sizes = [.. groups.Present().Select(groups.CountOf)];
+        var constant = constantCount == 0
+            ? ""
+            : string.Create(CultureInfo.InvariantCulture, $" In {constantCount} of them, a column holds a single value and becomes 0.");
+        execution.Explain?.Invoke(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{name}: {Quantity.Of(sizes.Length, "group")} in column {Quotation.Of(column)}, "
+                + $"{(sizes.Min() == sizes.Max() ? "" : $"{sizes.Min()} to ")}{Quantity.Of(sizes.Max(), "row")} each.{constant}"));
+    }
+
+    private string Listed(int[] selected) =>
+        string.Join(
+            ", ",
+            selected.Take(MaxExamples).Select(group =>
+                $"{Quotation.Of(groups.Names[group])} ({Quantity.Of(groups.CountOf(group), "row")})"))
+            + (selected.Length > MaxExamples
+                ? string.Create(CultureInfo.InvariantCulture, $" and {selected.Length - MaxExamples} more")
+                : "");
+}
