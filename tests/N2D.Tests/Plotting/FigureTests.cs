@@ -52,6 +52,23 @@ public sealed class FigureTests
         }
     }
 
+    /// <summary>Hinted widths are whole pixels on Linux, but not on Windows.</summary>
+    [Fact]
+    public void WidthsOfText_AreProportionalToTheSizeOfTheFont()
+    {
+        using var small = PlotFont.OfSize(11);
+        using var large = PlotFont.OfSize(1100);
+        Assert.Equal(large.MeasureText("Hamburgefonts") / 100, small.MeasureText("Hamburgefonts"), 1e-3);
+
+        var plot = new Plot();
+        PlotFont.Use(plot);
+        var width = 0f;
+        plot.RenderManager.RenderStarting += (_, rendering) =>
+            width = new LabelStyle { FontName = PlotFont.Name, FontSize = 11 }.Measure("Hamburgefonts", rendering.Paint).Width;
+        plot.GetImage(300, 300).Dispose();
+        Assert.Equal(small.MeasureText("Hamburgefonts"), width, 1e-3);
+    }
+
     [Fact]
     public void ASilhouettePlot_SaysThatItIsOfASample()
     {
