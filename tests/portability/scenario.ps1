@@ -79,12 +79,17 @@ Add-Row assignments ($result | Get-N2DAssignment)
 $picture = $codes | Invoke-N2DUmap -Dimension 2
 Add-Layout picture $picture
 
-# Every kind of plot. The scatter plot has text in all sizes.
-$result | Export-N2DPlot "$OutputFolder/scatter.png" -Layout $picture -Kind Comparison
-$result | Export-N2DPlot "$OutputFolder/scatter.svg" -Layout $picture
-foreach ($kind in 'Confusion', 'Silhouette', 'Exemplar', 'Mismatch') { $result | Export-N2DPlot "$OutputFolder/$kind.png" -Kind $kind }
-$codes | Get-N2DTrainingHistory | Export-N2DPlot "$OutputFolder/Loss.png"
-foreach ($file in 'scatter.png', 'scatter.svg', 'Confusion.png', 'Silhouette.png', 'Exemplar.png', 'Mismatch.png', 'Loss.png') { Add-File $file }
+# Every kind of plot. The edges of letters in PNG files come from the rasterizer of the system, so their hashes are not compared.
+$plots = @{
+    Scatter = { $result | Export-N2DPlot $args[0] -Layout $picture }
+    Comparison = { $result | Export-N2DPlot $args[0] -Layout $picture -Kind Comparison }
+    Loss = { $codes | Get-N2DTrainingHistory | Export-N2DPlot $args[0] }
+}
+foreach ($kind in 'Confusion', 'Silhouette', 'Exemplar', 'Mismatch') { $plots[$kind] = { $result | Export-N2DPlot $args[0] -Kind $kind } }
+foreach ($kind in $plots.Keys | Sort-Object) {
+    foreach ($extension in 'svg', 'png') { & $plots[$kind] "$OutputFolder/$kind.$extension" }
+    Add-File "$kind.svg"
+}
 $null = $picture | Show-N2DPlot -Width 40 -Height 10 6>&1
 
 # The codes of an earlier training are still mapped; a file in another program is not replaced.

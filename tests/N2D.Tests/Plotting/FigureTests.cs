@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using N2D.Clustering;
 using N2D.Models;
 using N2D.Numerics;
@@ -67,6 +68,18 @@ public sealed class FigureTests
             width = new LabelStyle { FontName = PlotFont.Name, FontSize = 11 }.Measure("Hamburgefonts", rendering.Paint).Width;
         plot.GetImage(300, 300).Dispose();
         Assert.Equal(small.MeasureText("Hamburgefonts"), width, 1e-3);
+    }
+
+    /// <summary>The C libraries of Linux and Windows print 73.4453125 with eight digits as 73.445312 and 73.445313.</summary>
+    [Fact]
+    public void NumbersOfAnSvg_HaveAtMostFourDecimals()
+    {
+        using var stream = new MemoryStream();
+        ConfusionPlot.Of(Drawings.ClustersOf(Drawings.Images()), null)
+            .WriteSvg(stream, new SKSizeI(501, 403), new DrawingStyle(ThemeColors.Of(PlotTheme.Light)) { IsVector = true });
+        var text = Encoding.UTF8.GetString(stream.ToArray());
+        Assert.Matches(@"\d\.\d{4}\b", text);
+        Assert.DoesNotMatch(@"\d\.\d{5}", text);
     }
 
     [Fact]
