@@ -65,9 +65,9 @@ function Add-File([string] $Name) {
     Add-Hash $Name ([System.IO.File]::ReadAllBytes("$OutputFolder/$Name"))
 }
 
-# The pipeline of the quickstart, with fewer epochs.
+# The pipeline of the quickstart, with fewer epochs and units, because emulated processors are slow.
 $digits = Import-N2DDataset Digits
-$codes = $digits | New-N2DAutoencoder -Epoch 20 -CodePath "$OutputFolder/codes.npy"
+$codes = $digits | New-N2DAutoencoder -Epoch 20 -HiddenUnit 128, 128, 256 -CodePath "$OutputFolder/codes.npy"
 Add-File codes.npy
 Add-Row history ($codes | Get-N2DTrainingHistory)
 $umap = $codes | Invoke-N2DUmap
