@@ -19,9 +19,10 @@ internal static class ModuleFolder
             return;
         }
 
+        var comparison = OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
         var others = (Environment.GetEnvironmentVariable(PathVariable) ?? "")
             .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .Where(other => other != folder);
+            .Where(other => !other.Equals(folder, comparison));
         Environment.SetEnvironmentVariable(PathVariable, string.Join(Path.PathSeparator, others.Prepend(folder)));
     }
 

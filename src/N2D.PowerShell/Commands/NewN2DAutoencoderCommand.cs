@@ -255,7 +255,7 @@ public sealed class NewN2DAutoencoderCommand : FittingCmdlet
         }
 
         Options(input).ThrowIfNotTrainable(input.GetImageShape(), input.Dimension);
-        if (CodePath is not null && ResolveFilePath(CodePath) == input.GetDataset().Source)
+        if (CodePath is not null && FilePaths.Comparer.Equals(ResolveFilePath(CodePath), input.GetDataset().Source))
         {
             throw new N2DException("OutputIsInput", ErrorKind.InvalidArgument, $"'{CodePath}' is the file of the rows. "
                 + "Give another file for the codes (-CodePath).", CodePath);

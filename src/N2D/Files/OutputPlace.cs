@@ -73,7 +73,7 @@ internal sealed class OutputPlace
     /// <param name="options">Whether to replace existing files. Null for a caller without these options.</param>
     /// <exception cref="N2DException">
     /// The file exists (<c>FileExists</c>), is read-only (<c>FileReadOnly</c>), has several hard links (<c>HardLinked</c>), or is a mount
-    /// point (<c>FileNotReplaceable</c>).
+    /// point or, on Windows, open in a program that does not permit its deletion (<c>FileNotReplaceable</c>).
     /// </exception>
     public void ThrowIfProtected(OutputOptions? options)
     {
@@ -117,6 +117,11 @@ internal sealed class OutputPlace
         if (Status is { IsMounted: true })
         {
             throw NotReplaceable("it is a mount point. Mount its folder instead");
+        }
+
+        if (!FileReplacement.IsPossible(Path))
+        {
+            throw NotReplaceable("another program has it open and does not permit this. Close it there, or use another name");
         }
     }
 

@@ -62,7 +62,7 @@ internal sealed class TemporaryFile : IDisposable
 
         for (var attempt = 1; ; attempt++)
         {
-            var path = Path.Combine(place.Folder, Pattern.Replace("????????", Path.GetRandomFileName()[..8], StringComparison.Ordinal));
+            var path = NewPath(place.Folder);
             try
             {
                 var stream = new FileStream(path, options);
@@ -102,7 +102,7 @@ internal sealed class TemporaryFile : IDisposable
             Stream.Dispose();
         }
 
-        File.Move(_path, place.Path, overwrite: true);
+        FileReplacement.Replace(_path, place.Path, NewPath(place.Folder));
     }
 
     /// <summary>Deletes the file unless it was renamed.</summary>
@@ -119,6 +119,9 @@ internal sealed class TemporaryFile : IDisposable
 
         TryDelete(_path);
     }
+
+    private static string NewPath(string folder) =>
+        Path.Combine(folder, Pattern.Replace("????????", Path.GetRandomFileName()[..8], StringComparison.Ordinal));
 
     private static void DeleteOrphans(string folder, TimeSpan age)
     {
@@ -162,10 +165,7 @@ internal sealed class TemporaryFile : IDisposable
     {
         try
         {
-            using var stream = new FileStream(
-                path,
-                new FileStreamOptions
-                { Mode = FileMode.Open, Access = FileAccess.ReadWrite, Share = FileShare.None, Options = FileOptions.DeleteOnClose });
+            using var stream = LockedFile.Open(path, FileMode.Open);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -19,11 +19,19 @@ internal static class PlotFont
     {
         _ = Typeface.Value;
         plot.Font.Set(Name);
+
+        // ScottPlot measures and draws all text of a rendering by one font, which has no property for hinting.
+        plot.RenderManager.RenderStarting += (_, rendering) => Unhint(rendering.Paint.SKFont);
     }
 
     /// <summary>Returns the font for text that is drawn without ScottPlot.</summary>
     /// <param name="size">The size, in pixels.</param>
-    public static SKFont OfSize(float size) => new(Typeface.Value, size);
+    public static SKFont OfSize(float size)
+    {
+        var font = new SKFont(Typeface.Value, size);
+        Unhint(font);
+        return font;
+    }
 
     /// <summary>Breaks text at spaces into lines of at most a given width. Words are not broken.</summary>
     /// <param name="text">The text; may have line breaks.</param>
@@ -62,6 +70,13 @@ internal static class PlotFont
         var line = name.ReplaceLineEndings(" ");
         return line.Length <= most ? line : line[..(most - 1)] + Ellipsis;
     }
+
+    /// <summary>
+    /// Makes the widths of characters proportional to the size of the font, as in the font file. By default, the systems round them to
+    /// pixels in different ways, so that the same plot has another layout.
+    /// </summary>
+    private static void Unhint(SKFont font) =>
+        (font.Hinting, font.LinearMetrics, font.Subpixel, font.Edging) = (SKFontHinting.None, true, true, SKFontEdging.Antialias);
 
     private static SKTypeface Load()
     {

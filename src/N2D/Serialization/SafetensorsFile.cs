@@ -88,7 +88,7 @@ internal sealed class SafetensorsFile : IDisposable
     public static SafetensorsFile Open(string path, string remedy, params string[] options) => Reading(path, () =>
     {
         var source = new SafetensorsSource(path, remedy, options);
-        var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        var handle = SharedFile.OpenHandle(path);
         try
         {
             var fileLength = RandomAccess.GetLength(handle);

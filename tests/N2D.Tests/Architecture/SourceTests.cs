@@ -38,6 +38,25 @@ public sealed partial class SourceTests
         where SystemFunction().IsMatch(line.Text)
         select $"{line.File}:{line.Number} uses a function whose bits differ between systems");
 
+    /// <summary>Only SharedFile opens files for reading, and the other types of its folder write, lock and replace them.</summary>
+    [Fact]
+    public void OnlyOneFolder_OpensAndReplacesFiles() => Assert.Empty(
+        from line in LinesOf("src/N2D").Concat(LinesOf("src/N2D.PowerShell"))
+        where !line.File.StartsWith("src/N2D/Files/", StringComparison.Ordinal)
+        where Opening().IsMatch(line.Text)
+        select $"{line.File}:{line.Number} opens or replaces a file");
+
+    [Theory]
+    [InlineData("File.OpenRead(path)")]
+    [InlineData("System.IO.File.ReadAllText(path)")]
+    [InlineData("File.Move(source, target)")]
+    [InlineData("new FileStream(path, FileMode.Open)")]
+    [InlineData("new StreamReader(path)")]
+    [InlineData("new FileInfo(path).OpenRead()")]
+    [InlineData("MemoryMappedFile.CreateFromFile(path)")]
+    [InlineData("ZipFile.OpenRead(path)")]
+    public void TheCheck_SeesOpenings(string line) => Assert.Matches(Opening(), line);
+
     [Theory]
     [InlineData("throw new(\"Use -NeighborCount.\");", "-NeighborCount")]
     [InlineData("/// <summary>As Invoke-N2DUmap does.</summary>", "Invoke-N2DUmap")]
@@ -68,6 +87,11 @@ public sealed partial class SourceTests
         @"\b(Math|MathF|double|float|TensorPrimitives|Vector\d*)\.(Exp|Exp2|Exp10|ExpM1|Log|Log2|Log10|LogP1|Pow|Cbrt|RootN|Hypot|Sin|Cos"
             + @"|SinCos|Tan|Asin|Acos|Atan|Atan2|Sinh|Cosh|Tanh|Asinh|Acosh|Atanh|CosineSimilarity|Sigmoid|SoftMax)\(")]
     private static partial Regex SystemFunction();
+
+    [GeneratedRegex(
+        @"(?<!\w)(File|ZipFile)\.(Open|Read|Create(?!SymbolicLink)|Append|Write|Copy|Move|Replace)\w*\(|\bnew (FileStream|Stream(Reader|Writer))\("
+            + @"(?!file\.Content,)|\.(OpenRead|OpenText|OpenWrite|MoveTo|CopyTo|Replace)\(\)|MemoryMappedFile\.(OpenExisting|CreateFromFile\((?!file,))")]
+    private static partial Regex Opening();
 
     [GeneratedRegex("""//.*|"(\\.|[^"\\])*"?""")]
     private static partial Regex CommentOrString();

@@ -129,6 +129,18 @@ public sealed unsafe class ComputeDeviceTests : IDisposable
     }
 
     [Fact]
+    public void OnWindows_AllLibrariesOfTheFolderAreLoaded()
+    {
+        string[] names = ["cudnn64_9.dll", "cudnn_graph64_9.dll", "cudnn_ops64_9.dll", "nvrtc64_120_0.dll"];
+        foreach (var name in (string[])[.. names, "torch_python.dll", "torch.lib", "readme.txt"])
+        {
+            File.WriteAllText(Path.Combine(_folder, name), "");
+        }
+
+        Assert.Equal(names, TorchRuntime.LoadedByName(_folder).Select(Path.GetFileName));
+    }
+
+    [Fact]
     public void TheDriver_IsAsked_AsItWantsToBe()
     {
         var driver = new CudaDriver(FakeSymbol);

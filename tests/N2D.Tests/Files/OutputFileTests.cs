@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.IO.MemoryMappedFiles;
 using System.Text;
 using N2D.Files;
 
@@ -34,6 +35,52 @@ public sealed class OutputFileTests : IDisposable
         Write("a", "second");
         Assert.Equal("second", File.ReadAllText(PathOf("a")));
         Assert.Equal(mode, Mode("a"));
+    }
+
+    [Fact]
+    public void AFileThatIsOpenToRead_OrMapped_IsReplaced_AndItsReadersKeepTheOldContent()
+    {
+        Write("a", "old");
+        using var stream = SharedFile.Open(PathOf("a"));
+        using var handle = SharedFile.OpenHandle(PathOf("a"));
+        using var map = MemoryMappedFile.CreateFromFile(
+            handle, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: true);
+        using var view = map.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
+
+        OutputFile.ThrowIfNotWritable(PathOf("a"));
+        Write("a", "new");
+        Write("a", "newer");
+
+        Assert.Equal("newer", File.ReadAllText(PathOf("a")));
+        Assert.Equal(((byte)'o', (int)'o'), (view.ReadByte(0), stream.ReadByte()));
+    }
+
+    /// <summary>Elsewhere, an open file never prevents this.</summary>
+    [Fact]
+    public void AFileThatAnotherProgramHasOpen_IsRefusedBefore_WhereItCannotBeReplaced()
+    {
+        Write("a", "old");
+        using (new FileStream(PathOf("a"), FileMode.Open, FileAccess.ReadWrite, FileShare.Read))
+        {
+            if (OperatingSystem.IsWindows())
+            {
+                Assert.Equal("FileNotReplaceable", Refused("a").Id);
+                Assert.Contains("another program has it open", Refused("a").Message, StringComparison.Ordinal);
+                return;
+            }
+
+            OutputFile.ThrowIfNotWritable(PathOf("a"));
+            Write("a", "new");
+        }
+
+        Assert.Equal("new", File.ReadAllText(PathOf("a")));
+    }
+
+    [Fact]
+    public void Paths_CompareAsTheFileSystemDoes()
+    {
+        Write("a", "old");
+        Assert.Equal(File.Exists(PathOf("A")), FilePaths.Comparer.Equals("a", "A"));
     }
 
     [RootFact]

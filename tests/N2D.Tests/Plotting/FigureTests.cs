@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using N2D.Clustering;
 using N2D.Models;
 using N2D.Numerics;
@@ -50,6 +51,35 @@ public sealed class FigureTests
             Assert.InRange(left, 200, 5000);
             Assert.InRange((double)right / left, 0.9, 1.1);
         }
+    }
+
+    /// <summary>Hinted widths are whole pixels on Linux, but not on Windows.</summary>
+    [Fact]
+    public void WidthsOfText_AreProportionalToTheSizeOfTheFont()
+    {
+        using var small = PlotFont.OfSize(11);
+        using var large = PlotFont.OfSize(1100);
+        Assert.Equal(large.MeasureText("Hamburgefonts") / 100, small.MeasureText("Hamburgefonts"), 1e-3);
+
+        var plot = new Plot();
+        PlotFont.Use(plot);
+        var width = 0f;
+        plot.RenderManager.RenderStarting += (_, rendering) =>
+            width = new LabelStyle { FontName = PlotFont.Name, FontSize = 11 }.Measure("Hamburgefonts", rendering.Paint).Width;
+        plot.GetImage(300, 300).Dispose();
+        Assert.Equal(small.MeasureText("Hamburgefonts"), width, 1e-3);
+    }
+
+    /// <summary>The C libraries of Linux and Windows print 73.4453125 with eight digits as 73.445312 and 73.445313.</summary>
+    [Fact]
+    public void NumbersOfAnSvg_HaveAtMostFourDecimals()
+    {
+        using var stream = new MemoryStream();
+        ConfusionPlot.Of(Drawings.ClustersOf(Drawings.Images()), null)
+            .WriteSvg(stream, new SKSizeI(501, 403), new DrawingStyle(ThemeColors.Of(PlotTheme.Light)) { IsVector = true });
+        var text = Encoding.UTF8.GetString(stream.ToArray());
+        Assert.Matches(@"\d\.\d{4}\b", text);
+        Assert.DoesNotMatch(@"\d\.\d{5}", text);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using N2D.Files;
 
 namespace N2D.Autoencoders;
 
@@ -61,7 +62,7 @@ public static class ComputeDevices
     {
         const string LinuxDescription = "/proc/cpuinfo";
         var model = OperatingSystem.IsLinux() && File.Exists(LinuxDescription)
-            ? File.ReadLines(LinuxDescription)
+            ? SharedFile.ReadLines(LinuxDescription)
                 .FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':', 2)[^1]
                 .Trim()
             : Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER");

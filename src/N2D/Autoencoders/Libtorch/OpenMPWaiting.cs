@@ -11,14 +11,21 @@ internal static partial class OpenMPWaiting
     private const string Variable = "OMP_WAIT_POLICY";
 
     /// <summary>
-    /// Sets the wait policy unless the user has set it. Call it before libtorch is loaded, as the runtime reads the policy once.
+    /// Sets the wait policy, to that of the user if there is one. Call it before libtorch is loaded, as the runtime reads the policy
+    /// once.
     /// </summary>
-    /// <remarks>Only on Linux. There, .NET does not pass changes of environment variables to the C library, so this calls setenv.</remarks>
     public static void MakePassive()
     {
-        if (OperatingSystem.IsLinux())
+        // On Windows, .NET changes the variables of the process, which the runtime reads. On other systems, the runtime reads those of the
+        // C library, and .NET changes only its own copy.
+        var policy = Environment.GetEnvironmentVariable(Variable) ?? "passive";
+        if (OperatingSystem.IsWindows())
         {
-            _ = SetEnvironmentVariable(Variable, "passive", overwrite: 0);
+            Environment.SetEnvironmentVariable(Variable, policy);
+        }
+        else
+        {
+            _ = SetEnvironmentVariable(Variable, policy, overwrite: 1);
         }
     }
 

@@ -148,6 +148,14 @@ public static class TorchRuntime
                 LoadLibrary(Path.Combine(folder, FileNameOf(name)));
             }
 
+            if (OperatingSystem.IsWindows())
+            {
+                foreach (var path in LoadedByName(folder))
+                {
+                    _ = NativeLibrary.TryLoad(path, out _);
+                }
+            }
+
             return null;
         }
         catch (N2DException error)
@@ -155,6 +163,16 @@ public static class TorchRuntime
             return $"The CUDA libraries of libtorch could not be loaded. {error.Message}";
         }
     }
+
+    /// <summary>
+    /// Returns the libraries of CUDA that others load by their names when they are first needed, such as the parts of cuDNN. Windows does
+    /// not search the folder of libtorch for them, but finds those that are loaded. Those of Python cannot be loaded.
+    /// </summary>
+    /// <param name="folder">The folder of the native libraries.</param>
+    internal static IEnumerable<string> LoadedByName(string folder) =>
+        Directory.EnumerateFiles(folder, "*.dll")
+            .Where(path => !Path.GetFileName(path).Contains("python", StringComparison.OrdinalIgnoreCase))
+            .Order(StringComparer.OrdinalIgnoreCase);
 
     private static bool HasCudaIn(string folder) => File.Exists(Path.Combine(folder, FileNameOf("torch_cuda")));
 

@@ -27,13 +27,11 @@ internal sealed class CheckpointLock : IDisposable
     public static CheckpointLock Take(string path)
     {
         var place = OutputPlace.Of(path);
-        var options = new FileStreamOptions
-        { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None, Options = FileOptions.DeleteOnClose };
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                var file = new FileStream(Path.Combine(place.Folder, NameOf(place.Path)), options);
+                var file = LockedFile.Open(Path.Combine(place.Folder, NameOf(place.Path)), FileMode.OpenOrCreate);
                 if (FileStatus.Of(file.SafeFileHandle) is not { LinkCount: 0 } || attempt == MaxAttempts)
                 {
                     return new CheckpointLock(file);
@@ -65,7 +63,7 @@ internal sealed class CheckpointLock : IDisposable
     private static string NameOf(string path)
     {
         var name = Path.GetFileName(path);
-        var key = OperatingSystem.IsLinux() ? name : name.ToUpperInvariant();
+        var key = FilePaths.HaveCase ? name : name.ToUpperInvariant();
         return $".n2d-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)).AsSpan(0, DigestBytes))}.lock";
     }
 }

@@ -33,7 +33,7 @@ internal static class KerasWeightsFile
         try
         {
             // PureHDF opens a stream, not a path: with a path, it would also open external files that the file refers to.
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var stream = InputFile.OpenOnDisk(path);
             using var file = H5File.Open(stream, leaveOpen: true);
             var root = file.LinkExists("model_weights") ? file.Group("model_weights") : file;
             var layers = new Dictionary<string, KerasLayer>();

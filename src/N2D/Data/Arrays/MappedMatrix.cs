@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.IO.MemoryMappedFiles;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
+using N2D.Files;
 using N2D.Numerics;
 
 namespace N2D.Data;
@@ -67,7 +68,7 @@ internal sealed unsafe class MappedMatrix : IDataMatrix
     public static MappedMatrix Open(string path, long offset, int rowCount, int columnCount, ElementFormat elements) =>
         InputFile.Translating(path, () =>
     {
-        var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        var file = SharedFile.OpenHandle(path);
         try
         {
             using var map =

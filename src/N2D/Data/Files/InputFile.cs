@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using ICSharpCode.SharpZipLib;
 using ICSharpCode.SharpZipLib.GZip;
+using N2D.Files;
 
 namespace N2D.Data;
 
@@ -133,16 +134,12 @@ internal sealed class InputFile : IDisposable
         return location;
     }
 
-    /// <summary>
-    /// Opens a file on disk for reading. Other programs, such as spreadsheets and loggers, can keep it open for writing, rename it or
-    /// delete it.
-    /// </summary>
+    /// <summary>Opens a file on disk for reading (see <see cref="SharedFile"/>).</summary>
     /// <param name="path">Full path.</param>
     public static FileStream OpenOnDisk(string path)
     {
         SpecialFile.ThrowIfSpecial(path);
-        return new FileStream(
-            path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1 << 12, FileOptions.SequentialScan);
+        return SharedFile.Open(path);
     }
 
     /// <summary>Reads a resource of this assembly like a file.</summary>

@@ -1,3 +1,5 @@
+using N2D.Files;
+
 namespace N2D.Data;
 
 /// <summary>
@@ -7,7 +9,7 @@ namespace N2D.Data;
 public sealed class ImagePaths
 {
     private readonly List<string> _given = [];
-    private readonly HashSet<string> _listed = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _listed = new(FilePaths.Comparer);
 
     /// <summary>Adds an image file or a folder.</summary>
     /// <param name="path">Full path.</param>

@@ -1,0 +1,54 @@
+# Functions of wine.sh and qemu.sh. $work has the module, a host for each system, and the outputs of each run.
+set -euo pipefail
+repository=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+work=$repository/out/portability
+scenario=$repository/tests/portability/scenario.ps1
+export POWERSHELL_TELEMETRY_OPTOUT=1 POWERSHELL_UPDATECHECK=Off NO_COLOR=1
+
+require() {
+    command -v "$1" > /dev/null || { echo "$1 is missing. Debian: apt-get install $2" >&2; exit 2; }
+}
+
+# The package for all systems, without libtorch.
+build_module() {
+    dotnet build "$repository/src/N2D.PowerShell" --configuration Release -p:TorchBackend=none -p:ModuleRuntimeIdentifier=any \
+        -p:ModuleSymbols=false -p:ModuleFolder="$work/N2D.PowerShell/" --verbosity quiet
+}
+
+# PowerShell with a .NET runtime, for a runtime identifier. The module is not built again for it.
+build_host() {
+    dotnet publish "$repository/src/N2D.Host" --configuration Release --runtime "$1" --self-contained -p:BuildProjectReferences=false \
+        --output "$work/host-$1" --verbosity quiet
+
+    # With a runtime identifier, PowerShell searches its own modules here, but its package has them only where other programs search.
+    local system=unix
+    case $1 in win-*) system=win ;; esac
+    cp -R "$work/host-$1"/runtimes/$system/lib/*/Modules "$work/host-$1/"
+}
+
+# Creates the empty folder of a run and prints it.
+new_folder() {
+    rm -rf "$work/$1"
+    mkdir -p "$work/$1"
+    echo "$work/$1"
+}
+
+run_here() {
+    local folder
+    folder=$(new_folder linux-x64)
+    "$work/host-linux-x64/N2D.Host" -NoProfile "$scenario" -Module "$work/N2D.PowerShell" -OutputFolder "$folder"
+}
+
+# Compares the hashes of a run with those of this system.
+compare() {
+    [ -f "$work/$1/complete" ] || { echo "The scenario did not finish on $1." >&2; exit 1; }
+    diff "$work/linux-x64/hashes.txt" "$work/$1/hashes.txt" || { echo "$1 differs from linux-x64." >&2; exit 1; }
+    echo "$1 and linux-x64 agree on $(wc -l < "$work/$1/hashes.txt") outputs."
+}
+
+prepare() {
+    build_module
+    build_host linux-x64
+    build_host "$1"
+    run_here
+}

@@ -1,0 +1,162 @@
+<#
+.SYNOPSIS
+Runs every cmdlet of the module and writes the hashes of what they return.
+
+.DESCRIPTION
+wine.sh and qemu.sh run this script on Linux and on the other system, and compare the files. Each line has the name of an output and its SHA-256.
+Nothing in it depends on times, paths, newlines or the number of threads.
+
+.PARAMETER Module
+The folder of the module.
+
+.PARAMETER OutputFolder
+An empty folder for plots, models and hashes.txt.
+#>
+param(
+    [Parameter(Mandatory)]
+    [string] $Module,
+
+    [Parameter(Mandatory)]
+    [string] $OutputFolder
+)
+
+$ErrorActionPreference = 'Stop'
+Import-Module (Resolve-Path -LiteralPath $Module).ProviderPath
+$OutputFolder = (Resolve-Path -LiteralPath $OutputFolder).ProviderPath
+$hashes = [System.Collections.Generic.List[string]]::new()
+
+function Add-Hash([string] $Name, [byte[]] $Bytes) {
+    $hashes.Add("$Name $([Convert]::ToHexString([System.Security.Cryptography.SHA256]::HashData($Bytes)))")
+    [System.IO.File]::WriteAllText("$OutputFolder/hashes.txt", ($hashes -join "`n") + "`n")
+    [Console]::Out.WriteLine("$([datetime]::Now.ToString('HH:mm:ss')) $Name")
+}
+
+# Single, double and int values by their bits.
+function Add-Value([string] $Name, [array] $Values) {
+    $bytes = [byte[]]::new($Values.Length * [System.Runtime.InteropServices.Marshal]::SizeOf($Values[0]))
+    [System.Buffer]::BlockCopy($Values, 0, $bytes, 0, $bytes.Length)
+    Add-Hash $Name $bytes
+}
+
+function Add-Layout([string] $Name, $Embedding) {
+    Add-Value $Name ([float[]] $Embedding.GetRows().GetValues())
+}
+
+function Add-Cluster([string] $Name, $Result) {
+    Add-Value $Name ([int[]] $Result.GetAssignments())
+    Add-Value "$Name probabilities" ([float[]] $Result.GetProbabilities().GetValues())
+}
+
+# Properties of objects, without those that hold times or paths.
+function Add-Row([string] $Name, $Rows) {
+    $text = foreach ($row in $Rows) {
+        $cells = foreach ($property in $row.PSObject.Properties) {
+            if ($property.Name -notmatch 'Seconds|Path|Saved|Created|Version') {
+                $value = $property.Value
+                "$($property.Name)=$(if ($value -is [double] -or $value -is [float]) { $value.ToString('R', [cultureinfo]::InvariantCulture) } else { $value })"
+            }
+        }
+        $cells -join ';'
+    }
+    Add-Hash $Name ([System.Text.Encoding]::UTF8.GetBytes(($text -join "`n").Replace("`r`n", "`n")))
+}
+
+function Add-File([string] $Name) {
+    Add-Hash $Name ([System.IO.File]::ReadAllBytes("$OutputFolder/$Name"))
+}
+
+# The pipeline of the quickstart, with fewer epochs and units, because emulated processors are slow.
+$digits = Import-N2DDataset Digits
+$codes = $digits | New-N2DAutoencoder -Epoch 20 -HiddenUnit 128, 128, 256 -CodePath "$OutputFolder/codes.npy"
+Add-File codes.npy
+Add-Row history ($codes | Get-N2DTrainingHistory)
+$umap = $codes | Invoke-N2DUmap
+Add-Layout umap $umap
+$result = $umap | Invoke-N2DCluster 10
+Add-Cluster clusters $result
+Add-Row run $result
+Add-Row assignments ($result | Get-N2DAssignment)
+$picture = $codes | Invoke-N2DUmap -Dimension 2
+Add-Layout picture $picture
+
+# Every kind of plot. The edges of letters in PNG files come from the rasterizer of the system, so their hashes are not compared.
+$plots = @{
+    Scatter = { $result | Export-N2DPlot $args[0] -Layout $picture }
+    Comparison = { $result | Export-N2DPlot $args[0] -Layout $picture -Kind Comparison }
+    Loss = { $codes | Get-N2DTrainingHistory | Export-N2DPlot $args[0] }
+}
+foreach ($kind in 'Confusion', 'Silhouette', 'Exemplar', 'Mismatch') { $plots[$kind] = { $result | Export-N2DPlot $args[0] -Kind $kind } }
+foreach ($kind in $plots.Keys | Sort-Object) {
+    foreach ($extension in 'svg', 'png') { & $plots[$kind] "$OutputFolder/$kind.$extension" }
+    Add-File "$kind.svg"
+}
+$null = $picture | Show-N2DPlot -Width 40 -Height 10 6>&1
+
+# The codes of an earlier training are still mapped; a file in another program is not replaced.
+$again = $digits | New-N2DAutoencoder -Epoch 1 -HiddenUnit 16 -CodePath "$OutputFolder/codes.npy"
+Add-Layout 'codes after replacement' $codes
+Add-Layout 'codes of the second training' $again
+if ($IsWindows) {
+    $open = [System.IO.File]::Open("$OutputFolder/codes.npy", 'Open', 'ReadWrite', 'Read')
+    try {
+        $refusal = $null
+        try { $null = $digits | New-N2DAutoencoder -Epoch 1 -HiddenUnit 16 -CodePath "$OutputFolder/codes.npy" } catch { $refusal = $_ }
+        if ("$($refusal.FullyQualifiedErrorId)" -notlike 'N2D.FileNotReplaceable*') { throw "A file in use was not refused: $refusal" }
+    }
+    finally { $open.Dispose() }
+}
+
+# The other manifold learners and clusterers.
+$pca = $digits | Invoke-N2DPca -Dimension 10
+Add-Layout pca $pca
+Add-Row variance ($pca | Get-N2DExplainedVariance)
+Add-Layout tsne ($pca | Invoke-N2DTsne -Iteration 100)
+Add-Layout isomap ($pca | Invoke-N2DIsomap -Dimension 2)
+Add-Layout lle ($pca | Invoke-N2DLocallyLinearEmbedding -Dimension 2)
+foreach ($metric in 'Cosine', 'Manhattan') { Add-Layout "umap $metric" ($pca | Invoke-N2DUmap -Dimension 2 -Epoch 50 -Metric $metric) }
+foreach ($method in 'KMeans', 'Spectral', 'Hdbscan', 'Agglomerative') {
+    $count = $method -eq 'Hdbscan' ? @{} : @{ ClusterCount = 10 }
+    Add-Cluster $method ($picture | Invoke-N2DCluster -Method $method @count)
+}
+
+Add-Row decoded ($result | ConvertFrom-N2DCode)
+Add-Row embedding ($picture | ConvertFrom-N2DEmbedding | Select-Object -First 100)
+Add-Row score ($result | Get-N2DAssignment | Measure-N2DAssignment)
+Add-Row denoising ($digits | New-N2DAutoencoder -Kind Denoising -Epoch 2 -HiddenUnit 32 | Get-N2DTrainingHistory)
+
+# Saved weights and models.
+$codes | Export-N2DWeight "$OutputFolder/digits.safetensors"
+Add-File digits.safetensors
+Add-Layout 'codes of weights' ($digits | New-N2DAutoencoder -Weights "$OutputFolder/digits.safetensors")
+$result | Export-N2DModel "$OutputFolder/digits.n2d"
+$model = Import-N2DModel "$OutputFolder/digits.n2d"
+Add-Cluster applied ($digits | Invoke-N2DModel $model)
+Add-Row model (Get-N2DModel "$OutputFolder/digits.n2d" | Select-Object Dataset, Stages, Method, RowCount, ColumnCount, Acc)
+$picture | Export-N2DModel "$OutputFolder/picture.n2d"
+Add-Value updated ([float[]] ($digits | Update-N2DModel "$OutputFolder/picture.n2d").GetStages()[-1].Layout.GetValues())
+
+# Rows of the pipeline, and the whole method at once.
+$sensors = foreach ($i in 0..199) {
+    [pscustomobject]@{ name = "s$i"; temp = 20 + 30 * ($i % 3) + ($i * 7919 % 97) / 20; power = 5 * ($i % 3) + ($i * 104729 % 89) / 30 }
+}
+$table = $sensors | ConvertTo-N2DDataset temp, power -IdProperty name -Standardize ZScore
+$whole = $table | Invoke-N2D 3 -Epoch 5
+Add-Cluster whole $whole
+Add-Row added ($sensors | Add-N2DAssignment $whole)
+Add-Row methods ($table | Compare-N2DMethod KM, AE+KM, N2D -ClusterCount 3 -Epoch 5)
+$null = Get-N2DDevice
+
+# Self-training on some of the images.
+$values = $digits.GetRows().GetValues()
+$count = 300
+$pixels = [byte[]]::new(16 + $count * 64)
+[byte[]] (0, 0, 8, 3, 0, 0, ($count -shr 8), ($count -band 255), 0, 0, 0, 8, 0, 0, 0, 8) | ForEach-Object { $i = 0 } { $pixels[$i++] = $_ }
+for ($i = 0; $i -lt $count * 64; $i++) { $pixels[16 + $i] = [Math]::Min(255, [int] (255 * $values[$i])) }
+[System.IO.File]::WriteAllBytes("$OutputFolder/images.idx3-ubyte", $pixels)
+$images = Import-N2DDataset "$OutputFolder/images.idx3-ubyte"
+Add-Cluster optimized ($images | Invoke-N2DPca | Invoke-N2DUmap | Invoke-N2DCluster 10 | Optimize-N2DCluster -Round 1)
+
+$script = [System.IO.File]::ReadAllText($PSCommandPath)
+$unused = (Get-Command -Module N2D.PowerShell -CommandType Cmdlet).Name | Where-Object { $script -notmatch "\b$_\b" }
+if ($unused) { throw "The scenario does not run: $unused" }
+[System.IO.File]::WriteAllText("$OutputFolder/complete", '')
