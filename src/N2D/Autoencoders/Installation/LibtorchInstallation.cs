@@ -249,9 +249,10 @@ public sealed class LibtorchInstallation
         "LibtorchSourceRequired",
         ErrorKind.InvalidArgument,
         $"Nothing is downloaded unless {nameof(LibtorchInstallOptions.Download)} is set: it gets {SizeOf(kind)} from "
-            + $"{LibtorchRelease.Feed}. Otherwise, download libtorch {LibtorchRelease.Series} for C++ from {LibtorchRelease.Page}, or the NuGet "
-            + $"package {LibtorchRelease.PackageOf(kind)} {LibtorchRelease.Version}{(kind == LibtorchKind.Cuda ? " with its dependencies" : "")}, "
-            + $"and set {nameof(LibtorchInstallOptions.Sources)} to the archive, its folder, the packages, or a folder with them.")
+            + $"{LibtorchRelease.Feed}. Otherwise, download libtorch {LibtorchRelease.Series} for C++ from {LibtorchRelease.Page}, or the "
+            + $"NuGet package {LibtorchRelease.PackageOf(kind)} {LibtorchRelease.Version}"
+            + $"{(kind == LibtorchKind.Cuda ? " with its dependencies" : "")}, and set {nameof(LibtorchInstallOptions.Sources)} to the "
+            + "archive, its folder, the packages, or a folder with them.")
     {
         Options = [nameof(LibtorchInstallOptions.Download), nameof(LibtorchInstallOptions.Sources)],
     };
