@@ -16,9 +16,7 @@ internal abstract class FileTree : IDisposable
     public abstract IReadOnlyList<TreeFile> VersionFiles { get; }
 
     /// <inheritdoc/>
-    public virtual void Dispose()
-    {
-    }
+    public abstract void Dispose();
 
     /// <summary>Whether a file is the library that every libtorch contains.</summary>
     /// <param name="name">Its name.</param>

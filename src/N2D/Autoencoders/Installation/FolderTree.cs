@@ -23,6 +23,10 @@ internal sealed class FolderTree : FileTree
 
     public override IReadOnlyList<TreeFile> VersionFiles { get; }
 
+    public override void Dispose()
+    {
+    }
+
     /// <summary>Finds the libraries of a folder.</summary>
     /// <param name="path">Full path of the folder.</param>
     /// <returns>Null if it has none.</returns>

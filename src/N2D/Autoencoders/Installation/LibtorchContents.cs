@@ -1,5 +1,4 @@
 using System.Xml;
-using N2D.Data;
 
 namespace N2D.Autoencoders;
 
