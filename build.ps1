@@ -22,12 +22,13 @@ Build, Test, Fuzz, Package, Publish or Clean.
 Release or Debug. They differ only in assertions; both are optimized.
 
 .PARAMETER TorchBackend
-The libtorch inside the module: cpu, cuda-windows, cuda-linux or none. The CUDA backends download several gigabytes and require an NVIDIA GPU.
-Without a libtorch, the module is small and trains dense autoencoders with ReLU; for all others, set $env:N2D_LIBTORCH to the folder of one.
+The libtorch inside the module: none, cpu, cuda-windows or cuda-linux. Without one, the module is small and trains dense autoencoders with ReLU;
+users install libtorch for the others by Install-N2DBackend. The CUDA backends download several gigabytes and require an NVIDIA GPU.
 
 .PARAMETER RuntimeIdentifier
 The target system: linux-x64, win-x64 or osx-arm64; with -TorchBackend none, also linux-arm64, win-arm64 or any: one module
-for all of them. Default: the system of this computer, or that of the CUDA backend.
+for all of them. Default: any for Package and Publish with -TorchBackend none; otherwise the system of this computer, or that of
+the CUDA backend.
 
 .PARAMETER Repository
 The repository that Publish publishes to, as registered by Register-PSResourceRepository. It can be a folder.
@@ -65,7 +66,7 @@ The seed for the changes of Fuzz. Default: the current date. A failure reports i
 Import-Module ./out/N2D.PowerShell
 
 .EXAMPLE
-./build.ps1 -Task Package -RuntimeIdentifier win-x64
+./build.ps1 -Task Package
 
 .EXAMPLE
 ./build.ps1 -Task Fuzz -FuzzCaseCount 1000000 -FuzzSeed 7
@@ -74,11 +75,11 @@ Import-Module ./out/N2D.PowerShell
 ./build.ps1 -TorchBackend cuda-windows
 
 .EXAMPLE
-./build.ps1 -Task Package -TorchBackend none
+./build.ps1 -Task Package -TorchBackend cpu -RuntimeIdentifier win-x64
 
 .EXAMPLE
 Register-PSResourceRepository Team -Uri /srv/packages -Trusted
-./build.ps1 -Task Publish -Repository Team -TorchBackend none -RuntimeIdentifier any
+./build.ps1 -Task Publish -Repository Team
 Install-PSResource N2D.PowerShell -Repository Team
 
 .EXAMPLE
@@ -93,8 +94,8 @@ param(
     [ValidateSet('Release', 'Debug')]
     [string] $Configuration = 'Release',
 
-    [ValidateSet('cpu', 'cuda-windows', 'cuda-linux', 'none')]
-    [string] $TorchBackend = 'cpu',
+    [ValidateSet('none', 'cpu', 'cuda-windows', 'cuda-linux')]
+    [string] $TorchBackend = 'none',
 
     [ValidateSet('linux-x64', 'win-x64', 'osx-arm64', 'linux-arm64', 'win-arm64', 'any')]
     [string] $RuntimeIdentifier,
@@ -125,6 +126,7 @@ param(
 $ErrorActionPreference = 'Stop'
 $solution = "$PSScriptRoot/N2D.PowerShell.sln"
 $project = "$PSScriptRoot/src/N2D.PowerShell/N2D.PowerShell.csproj"
+if (-not $RuntimeIdentifier -and $TorchBackend -eq 'none' -and $Task -in 'Package', 'Publish') { $RuntimeIdentifier = 'any' }
 $options = @('--configuration', $Configuration, "-p:TorchBackend=$TorchBackend")
 if ($RuntimeIdentifier) { $options += "-p:ModuleRuntimeIdentifier=$RuntimeIdentifier" }
 if ($Prerelease) { $options += "-p:VersionSuffix=$Prerelease" }

@@ -28,6 +28,7 @@
         'Get-N2DTrainingHistory'
         'Import-N2DDataset'
         'Import-N2DModel'
+        'Install-N2DBackend'
         'Invoke-N2D'
         'Invoke-N2DCluster'
         'Invoke-N2DIsomap'
@@ -40,6 +41,7 @@
         'New-N2DAutoencoder'
         'Optimize-N2DCluster'
         'Show-N2DPlot'
+        'Uninstall-N2DBackend'
         'Update-N2DModel'
     )
     PrivateData          = @{

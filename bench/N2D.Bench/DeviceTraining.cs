@@ -20,7 +20,7 @@ internal static class DeviceTraining
             ? null
             : folder).GetRows();
         TorchRuntime.EnsureLoaded();
-        foreach (var found in ComputeDevices.List())
+        foreach (var found in ComputeDevices.List(Execution.Default))
         {
             Console.WriteLine($"{found.Name}: {found.Model}, usable: {found.IsUsable} {found.Problem}");
         }

@@ -76,5 +76,8 @@ public sealed record Execution
     /// <param name="fraction">The completed fraction of the stage, 0 to 1.</param>
     public void Report(string status, double fraction) => Progress?.Report(new StageProgress(status, fraction));
 
-    private string Name(string message, IReadOnlyList<string> options) => NameOptions?.Invoke(message, options) ?? message;
+    /// <summary>Returns a message in which the options are named as the users of the caller know them.</summary>
+    /// <param name="message">The message. It names each option by its property's name.</param>
+    /// <param name="options">The names of the options.</param>
+    internal string Name(string message, IReadOnlyList<string> options) => NameOptions?.Invoke(message, options) ?? message;
 }

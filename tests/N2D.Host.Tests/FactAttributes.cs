@@ -28,19 +28,6 @@ public sealed class InterruptFactAttribute : FactAttribute
         && (ulong.Parse(line.AsSpan(IgnoredSignals.Length).Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) & Interrupt) != 0;
 }
 
-/// <summary>A test of behavior specific to Linux, such as the command that opens a file.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class LinuxFactAttribute : FactAttribute
-{
-    public LinuxFactAttribute()
-    {
-        if (!OperatingSystem.IsLinux())
-        {
-            Skip = "is of Linux";
-        }
-    }
-}
-
 /// <summary>A test in the complete PowerShell, with its module Microsoft.PowerShell.PSResourceGet.</summary>
 /// <remarks>On Windows, it would change the modules and repositories of the user, because no variable moves their folder.</remarks>
 [AttributeUsage(AttributeTargets.Method)]

@@ -122,6 +122,9 @@ public sealed partial class HostProcess : IDisposable
         };
         start.Environment["TERM"] = "xterm";
         start.Environment.Remove("NO_COLOR");
+
+        // A libtorch that the user installed must not be used, nor removed.
+        start.Environment["XDG_DATA_HOME"] = FileOf("data");
         if (!Directory.Exists(Path.Combine(RepositoryRoot, "out", "N2D.PowerShell", "bin", "libtorch")))
         {
             start.Environment["N2D_LIBTORCH"] = Path.Combine(AppContext.BaseDirectory, "libtorch");

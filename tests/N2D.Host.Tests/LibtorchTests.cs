@@ -59,13 +59,51 @@ public sealed class LibtorchTests : IDisposable
 
         var lines = result.Lines;
         Assert.Equal("1797", lines[0]);
-        var reason = "requires libtorch. libtorch is not installed: there is no '"
-            + Path.Combine(module, "bin", "libtorch");
+        const string Reason = "requires libtorch. libtorch is not installed. Install it with Install-N2DBackend -Kind Cpu, or set the "
+            + "environment variable N2D_LIBTORCH to the folder of a libtorch 2.10.";
         string[] starts = ["-Kind Convolutional", "-Kind Variational", "-Activation Tanh", "-Dropout 0.1", "-Precision BFloat16"];
         Assert.Equal(
-            starts.Select(start => $"N2D.TorchUnavailable,N2D.PowerShell.Commands.NewN2DAutoencoderCommand {start} {reason}"),
-            lines[1..^1].Select(line => line[..Math.Min(line.Length, line.IndexOf(reason, StringComparison.Ordinal) + reason.Length)]));
-        Assert.Contains("libtorch is not installed", lines[^1], StringComparison.Ordinal);
+            starts.Select(start => $"N2D.TorchUnavailable,N2D.PowerShell.Commands.NewN2DAutoencoderCommand {start} {Reason}"),
+            lines[1..^1]);
+        Assert.Contains("libtorch is not installed. Install it with Install-N2DBackend -Kind Cpu,", lines[^1], StringComparison.Ordinal);
+    }
+
+    [LinuxFact]
+    public void AnInstalledLibtorch_IsUsedByAModuleWithoutOne()
+    {
+        _host.Variables["N2D_LIBTORCH"] = "";
+        _host.Variables["CUDA_VISIBLE_DEVICES"] = "-1";
+        var module = _host.CopyModuleWithoutLibtorch();
+        var folder = _host.FileOf("data/N2D/libtorch/2.10-cpu");
+        var used = _host.RunScript($$"""
+            $ErrorActionPreference = 'Stop'
+            Import-Module '{{module}}/N2D.PowerShell.psd1'
+            (Install-N2DBackend -Path '{{HostProcess.Metadata("LibtorchPackage")}}' -PassThru).FullName
+            $device = (Get-N2DDevice)[0]
+            "$($device.LibtorchFolder) $($null -eq $device.Problem)"
+            (Import-N2DDataset Digits | New-N2DAutoencoder -Kind Convolutional -Epoch 1).RowCount
+            try { Uninstall-N2DBackend Cpu } catch { $_.FullyQualifiedErrorId }
+            try { Install-N2DBackend -Path '{{HostProcess.Metadata("LibtorchPackage")}}' -Force } catch { $_.FullyQualifiedErrorId }
+            """);
+
+        Assert.True(used.ExitCode == 0, used.Error);
+        Assert.Equal(
+            [
+                folder,
+                $"{folder} True",
+                "1797",
+                "N2D.LibtorchLoaded,N2D.PowerShell.Commands.UninstallN2DBackendCommand",
+                "N2D.LibtorchLoaded,N2D.PowerShell.Commands.InstallN2DBackendCommand",
+            ],
+            used.Lines);
+
+        var removed = _host.RunScript($$"""
+            Import-Module '{{module}}/N2D.PowerShell.psd1'
+            Uninstall-N2DBackend Cpu
+            (Get-N2DDevice)[0].Problem -like '*libtorch is not installed*'
+            """);
+        Assert.Equal(["True"], removed.Lines);
+        Assert.False(Directory.Exists(folder));
     }
 
     [Fact]

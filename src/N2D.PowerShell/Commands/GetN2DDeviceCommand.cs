@@ -6,7 +6,7 @@ namespace N2D.PowerShell.Commands;
 /// <summary>
 /// <para type="synopsis">Lists the devices that can train an autoencoder: cpu, cuda:0 and so on, mps.</para>
 /// <para type="description">For each device: its memory, whether this build of the module can use it, the reason if it cannot, and
-/// whether -Device auto selects it.</para>
+/// whether -Device auto selects it. LibtorchFolder is the folder of the libtorch that is used, if there is one.</para>
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "N2DDevice")]
 [OutputType(typeof(DeviceInfo))]
@@ -14,5 +14,5 @@ public sealed class GetN2DDeviceCommand : N2DCmdlet
 {
     /// <inheritdoc/>
     protected override void ProcessObject() =>
-        WriteObject(RunLong("Finding devices", 0, _ => ComputeDevices.List()), enumerateCollection: true);
+        WriteObject(RunLong("Finding devices", 0, ComputeDevices.List), enumerateCollection: true);
 }

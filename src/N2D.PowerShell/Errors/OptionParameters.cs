@@ -27,6 +27,7 @@ internal static class OptionParameters
         ["ExcludedColumns"] = ["ExcludeColumn", "ExcludeProperty"],
         ["GroupColumn"] = ["StandardizeBy"],
         ["HasHeader"] = ["NoHeader"],
+        ["Hashes"] = ["Hash"],
         ["HiddenUnits"] = ["HiddenUnit"],
         ["IdColumn"] = ["IdColumn", "IdProperty"],
         ["InitialCenters"] = ["InitialCenter"],
@@ -46,6 +47,7 @@ internal static class OptionParameters
         ["Seeds"] = ["Seed"],
         ["Selection"] = ["ClusterSelection"],
         ["Size"] = ["ImageSize"],
+        ["Sources"] = ["Path"],
         ["Targets"] = ["Target"],
         ["WeightColumn"] = ["WeightColumn", "WeightProperty"],
     };
@@ -55,6 +57,8 @@ internal static class OptionParameters
     [
         ("HasHeader", "HasHeader false", "-NoHeader"),
         ("HasHeader", "HasHeader true", "-NoHeader:$false"),
+        ("LibtorchKind", "(LibtorchKind Cpu)", "with Install-N2DBackend -Kind Cpu"),
+        ("LibtorchKind", "(LibtorchKind Cuda)", "with Install-N2DBackend -Kind Cuda"),
     ];
 
     /// <summary>The cmdlets that have each parameter.</summary>

@@ -147,12 +147,19 @@ internal sealed class OutputPlace
     /// <summary>Rejects a file that is larger than the free space.</summary>
     /// <param name="byteCount">The length of the file in bytes. An existing file is kept until the new one is complete.</param>
     /// <exception cref="N2DException">There is not enough free space (<c>NotEnoughSpace</c>).</exception>
-    public void ThrowIfNoSpace(long byteCount)
+    public void ThrowIfNoSpace(long byteCount) => ThrowIfNoSpace(_given, Folder, byteCount);
+
+    /// <summary>Rejects an output that is larger than the free space.</summary>
+    /// <param name="given">The path of the output, for the message.</param>
+    /// <param name="folder">The folder, which exists.</param>
+    /// <param name="byteCount">The length of the output in bytes.</param>
+    /// <exception cref="N2DException">There is not enough free space (<c>NotEnoughSpace</c>).</exception>
+    public static void ThrowIfNoSpace(string given, string folder, long byteCount)
     {
         long free;
         try
         {
-            free = byteCount > 0 ? new DriveInfo(System.IO.Path.GetFullPath(Folder)).AvailableFreeSpace : long.MaxValue;
+            free = byteCount > 0 ? new DriveInfo(System.IO.Path.GetFullPath(folder)).AvailableFreeSpace : long.MaxValue;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
         {
@@ -165,9 +172,9 @@ internal sealed class OutputPlace
             throw new N2DException(
                 "NotEnoughSpace",
                 ErrorKind.OutOfResources,
-                $"'{_given}' needs {MachineMemory.TextOf(byteCount)}, but its file system has only {MachineMemory.TextOf(free)} free. "
+                $"'{given}' needs {MachineMemory.TextOf(byteCount)}, but its file system has only {MachineMemory.TextOf(free)} free. "
                     + "Free some space, or use another folder.",
-                _given);
+                given);
         }
     }
 

@@ -38,7 +38,7 @@ public sealed unsafe class ComputeDeviceTests : IDisposable
     [Fact]
     public void TheProcessor_IsListed_AndOneDeviceIsBest()
     {
-        var devices = ComputeDevices.List();
+        var devices = ComputeDevices.List(Execution.Default);
         var processor = devices[0];
         Assert.Equal(("cpu", true, null), (processor.Name, processor.IsUsable, processor.Problem));
         Assert.InRange(processor.FreeMemoryBytes!.Value, 0, processor.MemoryBytes!.Value);
@@ -49,7 +49,7 @@ public sealed unsafe class ComputeDeviceTests : IDisposable
     [Fact]
     public void WhereNoGpuIs_ARowSaysWhy()
     {
-        var devices = ComputeDevices.List();
+        var devices = ComputeDevices.List(Execution.Default);
         if (OperatingSystem.IsMacOS() || devices.Any(device => device.Name.StartsWith("cuda:", StringComparison.Ordinal)))
         {
             return;
@@ -93,7 +93,10 @@ public sealed unsafe class ComputeDeviceTests : IDisposable
         var error = Assert.Throws<N2DException>(() => Autoencoder.Fit(RandomRows.Uniform(10, 3), options, Execution.Default));
         Assert.Equal(("DeviceUnavailable", ErrorKind.Unavailable), (error.Id, error.Kind));
         Assert.Contains(
-            OperatingSystem.IsMacOS() ? "CUDA is not available on macOS" : "N2D_LIBTORCH", error.Message, StringComparison.Ordinal);
+            OperatingSystem.IsMacOS() ? "CUDA is not available on macOS" : "Install one that has it (LibtorchKind Cuda), or set the",
+            error.Message,
+            StringComparison.Ordinal);
+        Assert.Equal(OperatingSystem.IsMacOS() ? ["Device"] : ["Device", "LibtorchKind"], error.Options);
     }
 
     [Fact]

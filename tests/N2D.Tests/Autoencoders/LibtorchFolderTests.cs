@@ -28,13 +28,31 @@ public sealed class LibtorchFolderTests : IDisposable
     }
 
     [Fact]
+    public void AnInstalledOne_ComesAfterTheModulesOwn_UnlessOnlyItHasCuda()
+    {
+        var own = Add("module/libtorch");
+        var (cuda, cpu, empty) = (Add("cuda", "torch_cuda"), Add("cpu"), Directory.CreateDirectory(Path.Combine(_folder, "empty")).FullName);
+        var module = Path.Combine(_folder, "module");
+
+        Assert.Equal(own, LibtorchFolder.Find(null, module, File, cpu));
+        Assert.Equal(cuda, LibtorchFolder.Find(null, module, File, cuda, cpu));
+        Assert.Equal(cuda, LibtorchFolder.Find(null, "elsewhere", File, cuda, cpu));
+        Assert.Equal(cpu, LibtorchFolder.Find(null, "elsewhere", File, empty, cpu));
+        Assert.Equal(cpu, LibtorchFolder.Find(cpu, module, File, cuda));
+        Assert.Equal("TorchUnavailable", Assert.Throws<N2DException>(() => LibtorchFolder.Find(null, "elsewhere", File, empty)).Id);
+    }
+
+    [Fact]
     public void AModuleWithoutLibtorch_SaysThatItIsNotInstalled_AndWhatToDo()
     {
         var error = Assert.Throws<N2DException>(() => LibtorchFolder.Find(null, _folder, File));
 
         Assert.Equal(("TorchUnavailable", ErrorKind.Unavailable), (error.Id, error.Kind));
-        Assert.StartsWith("libtorch is not installed", error.Message, StringComparison.Ordinal);
-        Assert.Contains(LibtorchFolder.Variable, error.Message, StringComparison.Ordinal);
+        Assert.Equal(
+            "libtorch is not installed. Install it (LibtorchKind Cpu), or set the environment variable N2D_LIBTORCH to the folder of a "
+                + "libtorch 2.10.",
+            error.Message);
+        Assert.Equal(["LibtorchKind"], error.Options);
     }
 
     [Fact]
@@ -79,5 +97,17 @@ public sealed class LibtorchFolderTests : IDisposable
         Assert.Equal(("TorchUnavailable", ErrorKind.Unavailable), (error.Id, error.Kind));
         Assert.Contains(LibtorchFolder.Variable, error.Message, StringComparison.Ordinal);
         Assert.Contains(_folder, error.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Creates a folder with libtorch.</summary>
+    private string Add(string name, params string[] libraries)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(_folder, name)).FullName;
+        foreach (var file in libraries.Select(LibtorchFolder.FileNameOf).Append(File))
+        {
+            System.IO.File.WriteAllBytes(Path.Combine(folder, file), []);
+        }
+
+        return folder;
     }
 }

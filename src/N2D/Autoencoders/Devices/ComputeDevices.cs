@@ -10,9 +10,11 @@ public static class ComputeDevices
     /// Lists the CPU, the NVIDIA GPUs and the Apple GPU, whether they are usable or not. If there is no NVIDIA GPU, a device <c>cuda</c>
     /// is listed with the reason, except on macOS.
     /// </summary>
+    /// <param name="execution">Names the options in problems.</param>
     /// <remarks>Loads libtorch only if there is a GPU that it may be able to use.</remarks>
-    public static IReadOnlyList<DeviceInfo> List()
+    public static IReadOnlyList<DeviceInfo> List(Execution execution)
     {
+        ArgumentNullException.ThrowIfNull(execution);
         var cudaProblem = CudaSupport.Problem();
         var best = TrainingDevice.Resolve(ComputeDevice.Auto).ToString();
         var gpus = CudaSupport.Gpus(withFreeMemory: cudaProblem is null);
@@ -24,7 +26,11 @@ public static class ComputeDevices
             .. gpus.Count == 0 && !OperatingSystem.IsMacOS() ? [NoGpu(CudaSupport.MachineProblem())] : Array.Empty<DeviceInfo>(),
             .. OperatingSystem.IsMacOS() && libtorch is not null && TorchRuntime.HasMps ? [AppleGpu(best)] : Array.Empty<DeviceInfo>(),
         ];
-        return [.. devices.Select(device => device with { LibtorchFolder = libtorch })];
+        return [.. devices.Select(device => device with
+        {
+            LibtorchFolder = libtorch,
+            Problem = device.Problem is { } problem ? execution.Name(problem, [.. LibtorchRelease.OptionsOf(problem)]) : null,
+        })];
     }
 
     /// <summary>Describes an NVIDIA GPU.</summary>

@@ -53,6 +53,6 @@ internal static class TrainingDevice
             $"{reason} Set Device to Cpu, or to Auto for the best available device.",
             device.ToString())
         {
-            Options = [nameof(AutoencoderOptions.Device)],
+            Options = [nameof(AutoencoderOptions.Device), .. LibtorchRelease.OptionsOf(reason)],
         };
 }

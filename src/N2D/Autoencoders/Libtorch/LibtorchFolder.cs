@@ -1,9 +1,9 @@
 namespace N2D.Autoencoders;
 
 /// <summary>
-/// Finds the folder that libtorch is loaded from, without loading it. By default, this is the libtorch without CUDA that is installed with
-/// the library, unless it was installed without one. A libtorch with CUDA takes gigabytes; users unpack it to any folder, and name that
-/// folder in an environment variable.
+/// Finds the folder that libtorch is loaded from, without loading it: the one that an environment variable names, otherwise the libtorch
+/// beside the library, otherwise an installed one (see <see cref="LibtorchInstallation"/>). An installed libtorch with CUDA comes before
+/// one without CUDA beside the library.
 /// </summary>
 /// <remarks>
 /// The default folder is not that of TorchSharp.dll. TorchSharp searches its own folder, and would load the default libtorch in addition
@@ -58,29 +58,31 @@ internal static class LibtorchFolder
 
     /// <summary>Returns the folder to load libtorch from.</summary>
     /// <exception cref="N2DException">There is no libtorch (<c>TorchUnavailable</c>).</exception>
-    public static string Find() => Find(Chosen, Own, FileNameOf("torch_cpu"));
+    public static string Find() => Find(Chosen, Own, FileNameOf("torch_cpu"), LibtorchInstallation.OfUser.Folders);
 
     /// <summary>Returns the folder to load libtorch from.</summary>
     /// <param name="chosen">The value of the environment variable, which may begin with <c>~</c>; null if it is not set.</param>
     /// <param name="own">The folder of this library.</param>
     /// <param name="file">The name of a file that every libtorch contains.</param>
+    /// <param name="installed">The folders of installed libtorchs, the preferred one first.</param>
     /// <exception cref="N2DException">
-    /// The variable names a file, or a folder without libtorch, or there is no libtorch below the folder of this library
-    /// (<c>TorchUnavailable</c>).
+    /// The variable names a file, or a folder without libtorch, or there is no libtorch below the folder of this library, and
+    /// none is installed (<c>TorchUnavailable</c>).
     /// </exception>
-    public static string Find(string? chosen, string own, string file)
+    public static string Find(string? chosen, string own, string file, params IReadOnlyList<string> installed)
     {
         if (chosen is null)
         {
-            var installed = Path.Combine(own, Name);
-            return File.Exists(Path.Combine(installed, file))
-                ? installed
-                : throw new N2DException(
+            string[] folders = [.. installed.Prepend(Path.Combine(own, Name)).Where(folder => File.Exists(Path.Combine(folder, file)))];
+            return Array.Find(folders, folder => File.Exists(Path.Combine(folder, FileNameOf("torch_cuda"))))
+                ?? folders.FirstOrDefault()
+                ?? throw new N2DException(
                     "TorchUnavailable",
                     ErrorKind.Unavailable,
-                    $"libtorch is not installed: there is no '{Path.Combine(installed, file)}'. Unpack a libtorch 2.10 to any folder and "
-                        + $"set the environment variable {Variable} to that folder, or install a build of N2D that contains libtorch.",
-                    installed);
+                    $"libtorch is not installed. Install it {LibtorchRelease.Remedy(LibtorchKind.Cpu)}, or set the environment variable "
+                        + $"{Variable} to the folder of a libtorch {LibtorchRelease.Series}.",
+                    own)
+                { Options = [LibtorchRelease.Option] };
         }
 
         // The archive of libtorch has the libraries in lib, like the PyTorch package.

@@ -42,7 +42,7 @@ internal sealed record LibtorchNeed(string Option, object Value)
                 string.Create(CultureInfo.InvariantCulture, $"{Option} {Value} requires libtorch. {error.Message}"),
                 error.Target,
                 error)
-            { Options = [Option] };
+            { Options = [Option, .. error.Options] };
         }
     }
 }

@@ -19,6 +19,18 @@ public static class TorchRuntime
     private static string? s_chosen;
     private static string? s_cudaProblem;
 
+    /// <summary>The folder that libtorch was loaded from; null if it is not loaded.</summary>
+    internal static string? LoadedFolder
+    {
+        get
+        {
+            lock (Gate)
+            {
+                return s_loaded ? s_folder : null;
+            }
+        }
+    }
+
     /// <summary>Whether libtorch has a part for CUDA. Does not load libtorch.</summary>
     internal static bool HasCuda
     {
@@ -42,7 +54,7 @@ public static class TorchRuntime
             lock (Gate)
             {
                 return !s_loaded ? LibtorchFolder.Problem ?? (HasCudaIn(LibtorchFolder.Find()) ? null : NoCuda())
-                    : LibtorchFolder.Chosen == s_chosen ? s_cudaProblem
+                    : LibtorchFolder.Chosen == s_chosen ? s_cudaProblem is null ? null : ProblemOfInstalled() ?? s_cudaProblem
                     : $"libtorch was loaded from '{s_folder}' before the environment variable {LibtorchFolder.Variable} was set to "
                         + $"'{LibtorchFolder.Chosen}'. A process cannot load another libtorch: start a new session.";
             }
@@ -176,11 +188,19 @@ public static class TorchRuntime
 
     private static bool HasCudaIn(string folder) => File.Exists(Path.Combine(folder, FileNameOf("torch_cuda")));
 
+    /// <summary>
+    /// Explains why a libtorch with CUDA that was installed after another one was loaded is not used; null if there is none.
+    /// </summary>
+    private static string? ProblemOfInstalled() => LibtorchFolder.Problem is null && LibtorchFolder.Find() is var installed
+        && installed != s_folder && HasCudaIn(installed)
+        ? $"libtorch was loaded from '{s_folder}' before another one was installed in '{installed}'. A process cannot load another "
+            + "libtorch: start a new session."
+        : null;
+
     private static string NoCuda() => OperatingSystem.IsMacOS()
         ? "CUDA is not available on macOS."
-        : "This libtorch has no CUDA. Download a libtorch with CUDA, unpack it, and set the environment variable "
-            + $"{LibtorchFolder.Variable} to its folder (see the documentation about GPUs), or build with "
-            + $"'dotnet build -p:TorchBackend={(OperatingSystem.IsWindows() ? "cuda-windows" : "cuda-linux")}'.";
+        : $"This libtorch has no CUDA. Install one that has it {LibtorchRelease.Remedy(LibtorchKind.Cuda)}, or set the environment "
+            + $"variable {LibtorchFolder.Variable} to its folder.";
 
     private static void LoadLibrary(string path)
     {
@@ -188,7 +208,7 @@ public static class TorchRuntime
         {
             throw Unavailable(path, $"The file '{path}' is missing. "
                 + (LibtorchFolder.Chosen is not { } chosen
-                    ? "Reinstall N2D, or build it with 'dotnet build'."
+                    ? "Install libtorch again, or N2D if it contains libtorch."
                     : $"The environment variable {LibtorchFolder.Variable} is '{chosen}': unpack libtorch again, or unset the variable."));
         }
 

@@ -129,7 +129,8 @@ internal static class AutoencoderFit
     {
         if (device == ComputeDevice.Cpu && options.Device.Kind == ComputeDeviceKind.Auto && CudaSupport.Surprise() is { } surprise)
         {
-            execution.Warn?.Invoke($"The CPU is used for training instead of the GPU. {surprise}");
+            execution.Advise(
+                $"The CPU is used for training instead of the GPU. {surprise}", [.. LibtorchRelease.OptionsOf(surprise)]);
         }
 
         if (device.Kind != ComputeDeviceKind.Cuda && options.Precision == Precision.TensorFloat32)

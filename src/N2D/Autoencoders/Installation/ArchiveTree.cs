@@ -1,0 +1,48 @@
+using System.IO.Compression;
+using N2D.Data;
+
+namespace N2D.Autoencoders;
+
+/// <summary>A zip archive of libtorch, a Python wheel, or a NuGet package, all of which have the same format.</summary>
+internal sealed class ArchiveTree : FileTree
+{
+    private readonly ZipArchive _zip;
+
+    /// <summary>Opens an archive.</summary>
+    /// <param name="path">Full path.</param>
+    /// <exception cref="InvalidDataException">The file is not a zip archive, or is damaged.</exception>
+    public ArchiveTree(string path)
+    {
+        Path = path;
+        var stream = InputFile.OpenOnDisk(path);
+        try
+        {
+            _zip = new ZipArchive(stream, ZipArchiveMode.Read);
+            var entries = _zip.Entries.Where(entry => entry.Name.Length > 0).ToArray();
+            var native = $"runtimes/{LibtorchRelease.System}/native/";
+            var folders = entries.Any(entry => FolderOf(entry) == native)
+                ? [native]
+                : entries.Where(entry => IsMain(entry.Name)).Select(FolderOf).ToHashSet(StringComparer.Ordinal);
+            Files = [.. entries.Where(entry => folders.Contains(FolderOf(entry)) || LibraryFile.IsFragment(entry.Name)).Select(FileOf)];
+            VersionFiles = [.. entries.Where(entry => entry.FullName.Count(c => c == '/') <= 1 && HasVersion(entry.Name)).Select(FileOf)];
+        }
+        catch
+        {
+            stream.Dispose();
+            throw;
+        }
+    }
+
+    public override string Path { get; }
+
+    public override IReadOnlyList<TreeFile> Files { get; }
+
+    public override IReadOnlyList<TreeFile> VersionFiles { get; }
+
+    public override void Dispose() => _zip.Dispose();
+
+    private static string FolderOf(ZipArchiveEntry entry) => entry.FullName[..^entry.Name.Length];
+
+    private static TreeFile FileOf(ZipArchiveEntry entry) =>
+        new(entry.Name, entry.Length, () => new MemberStream(entry.Open(), entry.Length, entry.Crc32));
+}
