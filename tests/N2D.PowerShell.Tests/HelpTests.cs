@@ -200,7 +200,8 @@ public sealed partial class HelpTests : IDisposable
                 .Matches(text)
                 .Select(match => match.Value)
                 .Where(name => !parameters.Contains(name[1..])
-                    && name is not ("-Full" or "-Examples" or "-Parallel" or "-Wait" or "-First" or "-Descending"))
+                    && name is not ("-Full" or "-Examples" or "-Parallel" or "-Wait" or "-First" or "-Descending" or "-List" or "-Scope"
+                        or "-Recurse" or "-File" or "-ExecutionPolicy"))
                 .Select(name => $"{Path.GetFileName(topic)} speaks of {name}"));
         }
 

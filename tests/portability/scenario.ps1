@@ -23,6 +23,9 @@ param(
 $ErrorActionPreference = 'Stop'
 Import-Module (Resolve-Path -LiteralPath $Module).ProviderPath
 $OutputFolder = (Resolve-Path -LiteralPath $OutputFolder).ProviderPath
+$script = [System.IO.File]::ReadAllText($PSCommandPath)
+$unused = (Get-Command -Module N2D.PowerShell -CommandType Cmdlet).Name | Where-Object { $script -notmatch "\b$_\b" }
+if ($unused) { throw "The scenario does not run: $unused" }
 $hashes = [System.Collections.Generic.List[string]]::new()
 
 function Add-Hash([string] $Name, [byte[]] $Bytes) {
@@ -145,6 +148,8 @@ Add-Cluster whole $whole
 Add-Row added ($sensors | Add-N2DAssignment $whole)
 Add-Row methods ($table | Compare-N2DMethod KM, AE+KM, N2D -ClusterCount 3 -Epoch 5)
 $null = Get-N2DDevice
+$null = Install-N2DBackend -Path $OutputFolder -WhatIf -ErrorAction SilentlyContinue
+$null = Uninstall-N2DBackend -Kind Cpu -WhatIf -ErrorAction SilentlyContinue
 
 # Self-training on some of the images.
 $values = $digits.GetRows().GetValues()
@@ -156,7 +161,4 @@ for ($i = 0; $i -lt $count * 64; $i++) { $pixels[16 + $i] = [Math]::Min(255, [in
 $images = Import-N2DDataset "$OutputFolder/images.idx3-ubyte"
 Add-Cluster optimized ($images | Invoke-N2DPca | Invoke-N2DUmap | Invoke-N2DCluster 10 | Optimize-N2DCluster -Round 1)
 
-$script = [System.IO.File]::ReadAllText($PSCommandPath)
-$unused = (Get-Command -Module N2D.PowerShell -CommandType Cmdlet).Name | Where-Object { $script -notmatch "\b$_\b" }
-if ($unused) { throw "The scenario does not run: $unused" }
 [System.IO.File]::WriteAllText("$OutputFolder/complete", '')

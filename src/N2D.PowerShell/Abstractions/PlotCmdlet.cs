@@ -28,7 +28,8 @@ public abstract class PlotCmdlet : N2DCmdlet
     /// class in each cluster, and the fraction of the class. Silhouette shows how well each row fits its cluster; with more than 10000
     /// rows, it shows a random sample of 10000, and the title says so. ClusterCount shows the scores that Invoke-N2DCluster Auto compared.
     /// Exemplar shows the images closest to the center of each cluster. Mismatch shows the images whose label is not the class that their
-    /// cluster is matched with, with their labels. Loss shows the loss of each epoch.</para>
+    /// cluster is matched with, with their labels, and the number of them in each cluster; clusters without such
+    /// images are left out. In both, the images are in the order of their distance to the center. Loss shows the loss of each epoch.</para>
     /// </summary>
     [Parameter]
     public PlotKind? Kind { get; set; }

@@ -57,8 +57,8 @@ internal static class OptionParameters
     [
         ("HasHeader", "HasHeader false", "-NoHeader"),
         ("HasHeader", "HasHeader true", "-NoHeader:$false"),
-        ("LibtorchKind", "(LibtorchKind Cpu)", "with Install-N2DBackend -Kind Cpu"),
-        ("LibtorchKind", "(LibtorchKind Cuda)", "with Install-N2DBackend -Kind Cuda"),
+        ("LibtorchKind", "(LibtorchKind Cpu)", "with Install-N2DBackend -Kind Cpu -Download"),
+        ("LibtorchKind", "(LibtorchKind Cuda)", "with Install-N2DBackend -Kind Cuda -Download"),
     ];
 
     /// <summary>The cmdlets that have each parameter.</summary>

@@ -70,7 +70,9 @@ internal static unsafe partial class FileReplacement
         }
     }
 
-    private static void Retry(Action action)
+    /// <summary>Tries to rename or open a file again, for about a second, while another program has it open.</summary>
+    /// <param name="action">Renames or opens the file.</param>
+    public static void Retry(Action action)
     {
         for (var (attempt, wait) = (1, FirstWait); ; attempt++, wait *= 2)
         {
@@ -98,11 +100,13 @@ internal static unsafe partial class FileReplacement
             File.Move(target, spare);
             try
             {
+                // Other writers delete old temporary files in the folder.
+                File.SetLastWriteTimeUtc(spare, DateTime.UtcNow);
                 File.Move(source, target);
             }
-            catch
+            catch (Exception first) when (first is IOException or UnauthorizedAccessException)
             {
-                File.Move(spare, target);
+                Restore(spare, target, first);
                 throw;
             }
 
@@ -115,6 +119,18 @@ internal static unsafe partial class FileReplacement
             {
                 // The file is mapped. The next writer in the folder deletes it.
             }
+        }
+    }
+
+    private static void Restore(string spare, string target, Exception cause)
+    {
+        try
+        {
+            File.Move(spare, target);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"{cause.Message} The former file is now '{spare}'.", cause);
         }
     }
 

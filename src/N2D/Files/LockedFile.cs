@@ -3,6 +3,8 @@ namespace N2D.Files;
 /// <summary>Files that only one process can open.</summary>
 internal static class LockedFile
 {
+    private const int MaxAttempts = 10;
+
     /// <summary>EAGAIN of Linux and macOS, and ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION of Windows.</summary>
     private static readonly int[] Codes = [11, 35, unchecked((int)0x80070020), unchecked((int)0x80070021)];
 
@@ -14,6 +16,24 @@ internal static class LockedFile
         path,
         new FileStreamOptions
         { Mode = mode, Access = FileAccess.ReadWrite, Share = FileShare.None, Options = FileOptions.DeleteOnClose });
+
+    /// <summary>Creates a file if necessary, and locks it until it is closed, which deletes it.</summary>
+    /// <param name="path">Full path.</param>
+    /// <exception cref="IOException">Another process has the lock (see <see cref="IsCauseOf"/>), or it cannot be created.</exception>
+    public static FileStream Take(string path)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var file = Open(path, FileMode.OpenOrCreate);
+            if (FileStatus.Of(file.SafeFileHandle) is not { LinkCount: 0 } || attempt == MaxAttempts)
+            {
+                return file;
+            }
+
+            // The last owner deleted the file after it was opened here and before it was locked.
+            file.Dispose();
+        }
+    }
 
     /// <summary>Whether an error means a locked file.</summary>
     /// <param name="error">The error.</param>

@@ -21,7 +21,7 @@ internal static class ClusterImages
     {
         var dataset = ImagesOf(result, PlotKind.Exemplar);
         var rows = NearestFirst(result, CountOf(count), execution);
-        return Plot(dataset, result, rows, null, title ?? ClusterLegend.TitleOf(result), "from the nearest to the center on");
+        return Plot(dataset, result, rows, null, _ => "", title ?? ClusterLegend.TitleOf(result), "from the nearest to the center on");
     }
 
     /// <summary>
@@ -59,6 +59,7 @@ internal static class ClusterImages
             result,
             Array.ConvertAll(wrong, rows => rows[..Math.Min(most, rows.Length)]),
             row => classes[codes[row]],
+            cluster => $": {wrong[cluster].Length}",
             title ?? $"{ClusterLegend.TitleOf(result)}\n{Quantity.Of(wrongCount, "image")} in clusters of another class",
             "true labels, nearest first");
     }
@@ -83,16 +84,24 @@ internal static class ClusterImages
         result.GetEmbedding().GetRows(execution), result.Assignments, result.ClusterCount, count, execution);
 
     private static ImagePlot Plot(
-        Dataset dataset, ClusterResult result, int[][] rows, Func<int, string>? captionOf, string title, string order)
+        Dataset dataset, ClusterResult result, int[][] rows, Func<int, string>? captionOf, Func<int, string> suffixOf, string title,
+        string order)
     {
         // Clusters without such images have no row.
         int[] shown = [.. Enumerable.Range(0, rows.Length).Where(cluster => rows[cluster].Length > 0).Take(ImagePlot.MaxClusters)];
         var count = rows.Count(images => images.Length > 0);
-        var names = new ClusterLegend(result).Names;
+        if (count == 0)
+        {
+            throw new N2DException(
+                "NothingToPlot", ErrorKind.InvalidArgument, $"'{result.Dataset}' has no clusters, only noise.", result);
+        }
+
+        var clusters = new ClusterLegend(result).Names;
+        var names = Array.ConvertAll(shown, cluster => clusters[cluster] + suffixOf(cluster));
+        var heading = shown.Length == count
+            ? title
+            : $"{title}\nthe {shown.Length} largest of {count} clusters{(captionOf is null ? "" : " with such images")}";
         return new ImagePlot(
-            ImageRows.Read(
-                dataset, Array.ConvertAll(shown, cluster => rows[cluster]), Array.ConvertAll(shown, cluster => names[cluster]), captionOf),
-            shown.Length == count ? title : $"{title}\nthe {shown.Length} largest of {count} clusters",
-            order);
+            ImageRows.Read(dataset, Array.ConvertAll(shown, cluster => rows[cluster]), names, captionOf), heading, order);
     }
 }

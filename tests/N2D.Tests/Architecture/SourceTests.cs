@@ -90,7 +90,7 @@ public sealed partial class SourceTests
 
     [GeneratedRegex(
         @"(?<!\w)(File|ZipFile)\.(Open|Read|Create(?!SymbolicLink)|Append|Write|Copy|Move|Replace)\w*\(|\bnew (FileStream|Stream(Reader|Writer))\("
-            + @"(?!file\.Content,)|\.(OpenRead|OpenText|OpenWrite|MoveTo|CopyTo|Replace)\(\)|MemoryMappedFile\.(OpenExisting|CreateFromFile\((?!file,))")]
+            + @"(?!file\.Content,|content\))|\.(OpenRead|OpenText|OpenWrite|MoveTo|CopyTo|Replace)\(\)|MemoryMappedFile\.(OpenExisting|CreateFromFile\((?!file,))")]
     private static partial Regex Opening();
 
     [GeneratedRegex("""//.*|"(\\.|[^"\\])*"?""")]

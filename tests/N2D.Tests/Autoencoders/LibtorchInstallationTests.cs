@@ -107,6 +107,16 @@ public sealed class LibtorchInstallationTests : IDisposable
     }
 
     [Fact]
+    public void AFileWhoseNameLeadsOutOfTheFolder_IsNotWritten()
+    {
+        var files = FakeLibtorch.Archive([.. FakeLibtorch.Cpu, ($"..\\..\\{FakeLibtorch.Cpu[0].Name}", FakeLibtorch.Cpu[0].Content)]);
+        var error = Xunit.Record.Exception(() => Install(FakeLibtorch.WriteArchive(FileOf("x.zip"), files)));
+
+        // An archive that is made on Windows has no such names: they are read as folders, which are not those of libraries.
+        Assert.True(OperatingSystem.IsWindows() ? error is null : error is N2DException { Id: "NotAnArchive" }, error?.ToString());
+    }
+
+    [Fact]
     public void AnotherVersion_IsRefused() => Assert.Contains(
         "contains libtorch 2.9.1, but N2D works with libtorch 2.10.",
         AssertFails("LibtorchVersion", FakeLibtorch.WriteArchive(FileOf("x.zip"), FakeLibtorch.Archive(FakeLibtorch.Cpu, "2.9.1+cpu"))),
@@ -291,6 +301,7 @@ public sealed class LibtorchInstallationTests : IDisposable
 
         Assert.Equal(CpuFiles, FilesOf(Target));
         Assert.Equal([Target], Directory.GetFileSystemEntries(Path.GetDirectoryName(Target)!));
+        Assert.Equal(hasHashes ? 0 : 1, _warnings.Count(warning => warning.Contains("states no hash", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -9,6 +9,7 @@ Made with mpmath 1.3.0. Doubles are written with 17 digits, which identify them.
 import json
 import math
 import random
+import sys
 
 from mpmath import cos, exp, log, mp, mpf
 
@@ -31,8 +32,8 @@ def table(function, *arguments):
 
 many = range(COUNT)
 tables = {
-    "Exp": table(exp, [draw.uniform(-700, 700) for _ in many] + [draw.uniform(-1, 1) for _ in many]),
-    "Log": table(log, [positive() for _ in many] + [near_one() for _ in many]),
+    "Exp": table(exp, [draw.uniform(-700, 700) for _ in many] + [draw.uniform(-1, 1) for _ in many] + [-745, 709.7]),
+    "Log": table(log, [positive() for _ in many] + [near_one() for _ in many] + [5e-324, sys.float_info.max]),
     "Log2": table(lambda x: log(x) / log(2), [positive() for _ in many] + [float(n) for n in range(2, 40)]),
     "Log10": table(lambda x: log(x) / log(10), [positive() for _ in many] + [10.0 ** n for n in range(-20, 20)]),
     "Pow": table(lambda x, y: x ** y, [math.exp(draw.uniform(-10, 10)) for _ in many], [draw.uniform(-20, 20) for _ in many]),

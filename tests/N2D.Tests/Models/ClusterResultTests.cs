@@ -20,8 +20,8 @@ public sealed class ClusterResultTests
             [
                 "Dataset", "Stages", "Method", "ClusterCount", "NoiseCount", "RowCount", "DroppedCount", "Dimension", "Acc", "Nmi", "Ari",
                 "Silhouette", "LogLikelihood", "Bic", "Aic", "StartCount",
-                "BestStartCount", "OptimumGap", "Stability", "LayoutAgreement", "NovelShare", "AutoencoderSeconds", "ManifoldSeconds",
-                "ClusterSeconds", "TotalSeconds", "ScoringSeconds", "Device", "Seed", "Settings",
+                "BestStartCount", "OptimumGap", "Stability", "LayoutAgreement", "NovelShare", "AutoencoderSeconds", "ClassifierSeconds",
+                "ManifoldSeconds", "ClusterSeconds", "TotalSeconds", "ScoringSeconds", "Device", "Seed", "Settings",
             ],
             properties.Select(property => property.Name));
         Assert.All(properties, property => Assert.True(property.PropertyType.IsValueType || property.PropertyType == typeof(string)));

@@ -28,7 +28,8 @@ public sealed class PlotsTests
             PlotKind.Confusion => ["The title", "true label", "zero", "one", "two", "0", "1", "2"],
             PlotKind.Silhouette => ["The title", "cluster", .. clusters, "mean of the cluster"],
             PlotKind.ClusterCount => ["The title", "number of clusters", "silhouette (larger is better)", "chosen", "2", "3", "4"],
-            PlotKind.Exemplar or PlotKind.Mismatch => ["The title", "cluster", .. clusters],
+            PlotKind.Exemplar => ["The title", "cluster", .. clusters],
+            PlotKind.Mismatch => ["The title", "cluster"],
             _ => ["The title", "epoch", "mean squared error", "training", "validation"],
         };
         Assert.All(names, name => Assert.Single(texts, text => text == name));

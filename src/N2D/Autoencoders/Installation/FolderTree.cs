@@ -12,9 +12,7 @@ internal sealed class FolderTree : FileTree
     {
         Path = path;
         Files = FilesIn(place);
-        var above = System.IO.Path.GetDirectoryName(place) ?? place;
-        var root = System.IO.Path.GetDirectoryName(System.IO.Path.GetDirectoryName(above)) ?? above;
-        VersionFiles = [.. new[] { place, above, root }.Distinct().SelectMany(FilesIn).Where(file => HasVersion(file.Name))];
+        VersionFiles = [.. RootsOf(place).SelectMany(FilesIn).Where(file => HasVersion(file.Name))];
     }
 
     public override string Path { get; }
@@ -36,6 +34,23 @@ internal sealed class FolderTree : FileTree
             .Where(place => Directory.EnumerateFiles(place).Any(file => IsMain(System.IO.Path.GetFileName(file))))
             .Select(place => new FolderTree(path, System.IO.Path.TrimEndingDirectorySeparator(place)))
             .FirstOrDefault();
+
+    /// <summary>The folders that can contain the version: that of the libraries and, if this is their usual place, the root.</summary>
+    private static IEnumerable<string> RootsOf(string place)
+    {
+        yield return place;
+        var depth = System.IO.Path.GetFileName(place) switch { "lib" => 1, "native" => 3, _ => 0 };
+        var root = place;
+        for (var level = 0; level < depth && root is not null; level++)
+        {
+            root = System.IO.Path.GetDirectoryName(root);
+        }
+
+        if (depth > 0 && root is not null)
+        {
+            yield return root;
+        }
+    }
 
     private static TreeFile[] FilesIn(string folder)
     {

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
+using N2D.Files;
 
 namespace N2D.Autoencoders;
 
@@ -45,10 +46,11 @@ internal sealed partial record LibraryFile(string Name, IReadOnlyList<TreeFile> 
                 throw Incomplete(group.Key);
             }
 
-            return new LibraryFile(
-                group.Key,
-                [group.Single(), .. others.Select(fragment => fragment.File)],
-                digests[group.Key + DigestExtension].FirstOrDefault());
+            // Without the digest of the whole, a missing last part would not be noticed.
+            var digest = digests[group.Key + DigestExtension].FirstOrDefault();
+            return others.Length > 0 && digest is null
+                ? throw Incomplete(group.Key)
+                : new LibraryFile(group.Key, [group.Single(), .. others.Select(fragment => fragment.File)], digest);
         }).OrderBy(library => library.Name, StringComparer.Ordinal).ToArray();
         return fragments.FirstOrDefault(fragment => libraries.All(library => library.Name != fragment.Key)) is { } rest
             ? throw Incomplete(rest.Key)
@@ -73,7 +75,7 @@ internal sealed partial record LibraryFile(string Name, IReadOnlyList<TreeFile> 
     public void WriteTo(string path, Action<long> written, CancellationToken token)
     {
         using var hash = Digest is null ? null : IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        using var output = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+        using var output = NewFile.Create(path);
         var buffer = ArrayPool<byte>.Shared.Rent(BufferLength);
         try
         {
@@ -96,7 +98,8 @@ internal sealed partial record LibraryFile(string Name, IReadOnlyList<TreeFile> 
 
         if (hash is not null)
         {
-            using var reader = new StreamReader(Digest!.Open());
+            using var content = Digest!.Open();
+            using var reader = new StreamReader(content);
             if (!string.Equals(reader.ReadToEnd().Trim(), Convert.ToHexString(hash.GetHashAndReset()), StringComparison.OrdinalIgnoreCase))
             {
                 throw Incomplete(Name);

@@ -1,4 +1,5 @@
 using System.Xml;
+using N2D.Files;
 
 namespace N2D.Autoencoders;
 
@@ -90,7 +91,7 @@ internal sealed class LibtorchContents : IDisposable
 
         // NuGet's cache has the hash of each package beside it.
         var beside = $"{path}.sha512";
-        if ((hash ?? (File.Exists(beside) ? File.ReadAllText(beside) : null)) is { } expected)
+        if ((hash ?? (File.Exists(beside) ? SharedFile.ReadLines(beside).FirstOrDefault() : null)) is { } expected)
         {
             FileHash.Check(path, expected, execution);
         }

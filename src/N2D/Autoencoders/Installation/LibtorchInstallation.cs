@@ -49,6 +49,7 @@ public sealed class LibtorchInstallation
     /// to download (<c>DownloadNotAllowed</c>), or is one of several (<c>LibtorchSourceMixed</c>).</item>
     /// <item>The number of hashes differs from that of the sources (<c>HashCount</c>), or a hash is not readable
     /// (<c>HashNotReadable</c>).</item>
+    /// <item>The user has no folder for the data of programs (<c>FolderNotWritable</c>).</item>
     /// <item>The kind is installed already (<c>LibtorchInstalled</c>), or loaded (<c>LibtorchLoaded</c>).</item>
     /// </list>
     /// </exception>
@@ -56,6 +57,16 @@ public sealed class LibtorchInstallation
     {
         ArgumentNullException.ThrowIfNull(options);
         ThrowIfSystemUnsupported(options.Kind);
+        if (!Path.IsPathRooted(_root))
+        {
+            throw new N2DException(
+                "FolderNotWritable",
+                ErrorKind.AccessDenied,
+                "The user has no folder for the data of programs (LocalApplicationData). Set the environment variable "
+                    + $"{LibtorchFolder.Variable} to the folder of a libtorch instead.",
+                _root);
+        }
+
         if (options.Sources.Count == 0 && !options.Download)
         {
             throw SourceRequired(options.Kind);
@@ -135,7 +146,7 @@ public sealed class LibtorchInstallation
 
         execution.CancellationToken.ThrowIfCancellationRequested();
         staging.MoveTo(target);
-        if (LibtorchFolder.Problem is not null || LibtorchFolder.Find() != target)
+        if (LibtorchFolder.Problem is not null || !FilePaths.Comparer.Equals(LibtorchFolder.Find(), target))
         {
             execution.Warn?.Invoke(LibtorchFolder.Chosen is { } chosen
                 ? $"The environment variable {LibtorchFolder.Variable} is '{chosen}', and comes before the installed libtorch. Unset it."
@@ -180,7 +191,7 @@ public sealed class LibtorchInstallation
 
     private void ThrowIfLoaded(LibtorchKind kind)
     {
-        if (TorchRuntime.LoadedFolder == FolderOf(kind))
+        if (FilePaths.Comparer.Equals(TorchRuntime.LoadedFolder, FolderOf(kind)))
         {
             throw new N2DException(
                 "LibtorchLoaded",

@@ -20,7 +20,7 @@ internal sealed partial class PackageFeed : IDisposable
     /// <summary>Only packages of libtorch are downloaded. Their names become file names.</summary>
     private const string Prefix = "libtorch-";
 
-    /// <summary>Without a byte for so long, a download has failed.</summary>
+    /// <summary>The time without data after which a download fails.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(100);
 
     private readonly HttpClient _client = new(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.All })
@@ -44,7 +44,7 @@ internal sealed partial class PackageFeed : IDisposable
     /// <exception cref="N2DException">The address is not encrypted (<c>AddressNotSecure</c>).</exception>
     public static void ThrowIfNotSecure(Uri address)
     {
-        if (address.Scheme != Uri.UriSchemeHttps && !address.IsLoopback)
+        if (address.Scheme != Uri.UriSchemeHttps && !(address.Scheme == Uri.UriSchemeHttp && address.IsLoopback))
         {
             throw new N2DException(
                 "AddressNotSecure",
@@ -76,6 +76,14 @@ internal sealed partial class PackageFeed : IDisposable
         {
             throw Failed(error.Message.TrimEnd('.'), error);
         }
+        catch (Exception error) when (error is KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            throw Failed("its answer is not that of a NuGet feed", error);
+        }
+        catch (N2DException error) when (error.Id == "HashNotReadable")
+        {
+            throw Failed("the hash that it states cannot be read", error);
+        }
     }
 
     /// <inheritdoc/>
@@ -99,6 +107,11 @@ internal sealed partial class PackageFeed : IDisposable
                 Progress = new PartProgress(_execution, paths.Count / (double)total, (paths.Count + 1) / (double)total),
             };
             var hash = registrations is null ? null : await HashOfAsync(registrations, id).ConfigureAwait(false);
+            if (hash is null)
+            {
+                _execution.Warn?.Invoke($"'{_index}' states no hash of {id}, so the download is not checked.");
+            }
+
             var address = new Uri(packages, $"{id}/{LibtorchRelease.Version}/{id}.{LibtorchRelease.Version}.nupkg");
             await DownloadFileAsync(address, path, hash, part).ConfigureAwait(false);
             ids.AddRange(DependenciesOf(path).Except(ids));
@@ -126,7 +139,7 @@ internal sealed partial class PackageFeed : IDisposable
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA512);
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(Token);
         using var input = await response.Content.ReadAsStreamAsync(timeout.Token).ConfigureAwait(false);
-        using var output = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+        using var output = NewFile.Create(path);
         var buffer = new byte[BufferLength];
         while (true)
         {
@@ -149,7 +162,7 @@ internal sealed partial class PackageFeed : IDisposable
             throw new N2DException(
                 "HashMismatch",
                 ErrorKind.InvalidData,
-                $"The package {name} from '{_index}' has another content than the feed says. Try again, or use another feed.",
+                $"The package {name} from '{_index}' does not match the hash that the feed states. Try again, or use another feed.",
                 _index.ToString());
         }
     }
@@ -172,7 +185,8 @@ internal sealed partial class PackageFeed : IDisposable
             && found.TryGetProperty("packageHash", out var value)
             && found.TryGetProperty("packageHashAlgorithm", out var algorithm)
             && algorithm.GetString() == "SHA512"
-            ? FileHash.Parse(value.GetString()!)
+            && value.GetString() is { } hash
+            ? FileHash.Parse(hash)
             : null;
     }
 
@@ -204,7 +218,7 @@ internal sealed partial class PackageFeed : IDisposable
     /// <summary>Returns the packages of libtorch that a package requires.</summary>
     private static IEnumerable<string> DependenciesOf(string path)
     {
-        using var zip = ZipFile.OpenRead(path);
+        using var zip = new ZipArchive(SharedFile.Open(path));
         var description = zip.Entries.FirstOrDefault(entry => entry.FullName.EndsWith(LibtorchVersion.OfPackage, StringComparison.Ordinal))
             ?? throw new InvalidDataException($"'{Path.GetFileName(path)}' is not a NuGet package.");
         using var content = description.Open();

@@ -10,6 +10,8 @@ internal sealed class StagingFolder : IDisposable
 {
     private const string Pattern = ".n2d-????????.tmp";
     private const string LockName = ".n2d.lock";
+    private const string ReplacedName = "replaced";
+    private const string RemovedName = "removed";
 
     private readonly string _root;
     private readonly string _folder;
@@ -20,13 +22,16 @@ internal sealed class StagingFolder : IDisposable
         (_root, _lock) = (root, locked);
         foreach (var left in Directory.EnumerateDirectories(root, Pattern))
         {
+            RestoreReplaced(left);
             TryDelete(left);
         }
 
         _folder = Path.Combine(root, Pattern.Replace("????????", Path.GetRandomFileName()[..8], StringComparison.Ordinal));
-        (New, Old, Downloads) = (Path.Combine(_folder, "new"), Path.Combine(_folder, "old"), Path.Combine(_folder, "downloads"));
-        Directory.CreateDirectory(New);
-        Directory.CreateDirectory(Downloads);
+        (New, Downloads) = (Path.Combine(_folder, "new"), Path.Combine(_folder, "downloads"));
+        foreach (var folder in new[] { New, Downloads, Path.Combine(_folder, ReplacedName), Path.Combine(_folder, RemovedName) })
+        {
+            Directory.CreateDirectory(folder);
+        }
     }
 
     /// <summary>The folder for the new files.</summary>
@@ -34,8 +39,6 @@ internal sealed class StagingFolder : IDisposable
 
     /// <summary>The folder for downloads.</summary>
     public string Downloads { get; }
-
-    private string Old { get; }
 
     /// <summary>Creates the folder.</summary>
     /// <param name="root">Full path of the folder of all installations. It is created if necessary.</param>
@@ -47,14 +50,16 @@ internal sealed class StagingFolder : IDisposable
         try
         {
             Directory.CreateDirectory(root);
-            var options = new FileStreamOptions
+            var locked = LockedFile.Take(Path.Combine(root, LockName));
+            try
             {
-                Mode = FileMode.OpenOrCreate,
-                Access = FileAccess.ReadWrite,
-                Share = FileShare.None,
-                Options = FileOptions.DeleteOnClose,
-            };
-            return new StagingFolder(root, new FileStream(Path.Combine(root, LockName), options));
+                return new StagingFolder(root, locked);
+            }
+            catch
+            {
+                locked.Dispose();
+                throw;
+            }
         }
         catch (IOException error) when (LockedFile.IsCauseOf(error))
         {
@@ -74,29 +79,35 @@ internal sealed class StagingFolder : IDisposable
 
     /// <summary>Renames the new files to an installation. An installation of this name is removed if that succeeds.</summary>
     /// <param name="target">Full path of the installation.</param>
-    /// <exception cref="N2DException">The existing installation is in use (<c>LibtorchInUse</c>).</exception>
+    /// <exception cref="N2DException">
+    /// The existing installation is in use (<c>LibtorchInUse</c>), or the folder cannot be renamed (<c>InstallationFailed</c>).
+    /// </exception>
     public void MoveTo(string target)
     {
-        Remove(target);
+        MoveAside(target, ReplacedName);
         try
         {
-            Directory.Move(New, target);
+            // Virus scanners open new files, usually for less than a second.
+            FileReplacement.Retry(() => Directory.Move(New, target));
         }
-        catch
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            if (Directory.Exists(Old))
-            {
-                Directory.Move(Old, target);
-            }
-
-            throw;
+            RestoreReplaced(_folder);
+            throw new N2DException(
+                "InstallationFailed",
+                ErrorKind.AccessDenied,
+                $"'{New}' cannot be renamed to '{target}': {error.Message}",
+                target,
+                error);
         }
     }
 
     /// <summary>Removes an installation if there is one.</summary>
     /// <param name="target">Full path of the installation.</param>
     /// <exception cref="N2DException">It is in use (<c>LibtorchInUse</c>).</exception>
-    public void Remove(string target)
+    public void Remove(string target) => MoveAside(target, RemovedName);
+
+    private void MoveAside(string target, string name)
     {
         if (!Directory.Exists(target))
         {
@@ -105,7 +116,7 @@ internal sealed class StagingFolder : IDisposable
 
         try
         {
-            Directory.Move(target, Old);
+            Directory.Move(target, Path.Combine(_folder, name, Path.GetFileName(target)));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -128,9 +139,23 @@ internal sealed class StagingFolder : IDisposable
             Directory.Delete(_root);
             Directory.Delete(Path.GetDirectoryName(_root)!);
         }
-        catch (IOException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            // There are other installations.
+            // There are other installations, or other programs use the folder.
+        }
+    }
+
+    /// <summary>Puts back what was replaced by an installation that did not end.</summary>
+    private void RestoreReplaced(string folder)
+    {
+        var replaced = Path.Combine(folder, ReplacedName);
+        foreach (var old in Directory.Exists(replaced) ? Directory.GetDirectories(replaced) : [])
+        {
+            var target = Path.Combine(_root, Path.GetFileName(old));
+            if (!Directory.Exists(target))
+            {
+                Directory.Move(old, target);
+            }
         }
     }
 

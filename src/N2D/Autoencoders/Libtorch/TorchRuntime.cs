@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using N2D.Files;
 using TorchSharp;
 
 namespace N2D.Autoencoders;
@@ -192,7 +193,7 @@ public static class TorchRuntime
     /// Explains why a libtorch with CUDA that was installed after another one was loaded is not used; null if there is none.
     /// </summary>
     private static string? ProblemOfInstalled() => LibtorchFolder.Problem is null && LibtorchFolder.Find() is var installed
-        && installed != s_folder && HasCudaIn(installed)
+        && !FilePaths.Comparer.Equals(installed, s_folder) && HasCudaIn(installed)
         ? $"libtorch was loaded from '{s_folder}' before another one was installed in '{installed}'. A process cannot load another "
             + "libtorch: start a new session."
         : null;

@@ -13,7 +13,6 @@ namespace N2D.Autoencoders;
 internal sealed class CheckpointLock : IDisposable
 {
     private const int DigestBytes = 6;
-    private const int MaxAttempts = 10;
 
     private readonly FileStream _file;
 
@@ -27,33 +26,23 @@ internal sealed class CheckpointLock : IDisposable
     public static CheckpointLock Take(string path)
     {
         var place = OutputPlace.Of(path);
-        for (var attempt = 1; ; attempt++)
+        try
         {
-            try
-            {
-                var file = LockedFile.Open(Path.Combine(place.Folder, NameOf(place.Path)), FileMode.OpenOrCreate);
-                if (FileStatus.Of(file.SafeFileHandle) is not { LinkCount: 0 } || attempt == MaxAttempts)
-                {
-                    return new CheckpointLock(file);
-                }
-
-                // The last owner deleted the file after it was opened here and before it was locked.
-                file.Dispose();
-            }
-            catch (IOException error) when (LockedFile.IsCauseOf(error))
-            {
-                throw new N2DException(
-                    "CheckpointInUse",
-                    ErrorKind.InvalidArgument,
-                    $"The checkpoint '{path}' is in use by a running training. Wait until that ends, or use another CheckpointPath.",
-                    path,
-                    error)
-                { Options = ["CheckpointPath"] };
-            }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-            {
-                throw place.FolderNotWritable(error);
-            }
+            return new CheckpointLock(LockedFile.Take(Path.Combine(place.Folder, NameOf(place.Path))));
+        }
+        catch (IOException error) when (LockedFile.IsCauseOf(error))
+        {
+            throw new N2DException(
+                "CheckpointInUse",
+                ErrorKind.InvalidArgument,
+                $"The checkpoint '{path}' is in use by a running training. Wait until that ends, or use another CheckpointPath.",
+                path,
+                error)
+            { Options = ["CheckpointPath"] };
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw place.FolderNotWritable(error);
         }
     }
 

@@ -82,12 +82,12 @@ internal static class PortableMath
             return x < 0 ? double.NaN : Math.Pow(x, y);
         }
 
-        var exponent = LogOf(x) * y;
-        return exponent.High switch
+        var logarithm = LogOf(x);
+        return (logarithm.High * y) switch
         {
             < LeastExponent => 0,
             > GreatestExponent => double.PositiveInfinity,
-            _ => Exp(exponent),
+            _ => Exp(logarithm * y),
         };
     }
 
