@@ -76,6 +76,11 @@ public sealed record Execution
     /// <param name="fraction">The completed fraction of the stage, 0 to 1.</param>
     public void Report(string status, double fraction) => Progress?.Report(new StageProgress(status, fraction));
 
+    /// <summary>Returns the same execution for a part of the work, whose progress is a part of the whole.</summary>
+    /// <param name="from">The fraction at the start of the part, 0 to 1.</param>
+    /// <param name="to">The fraction at its end, 0 to 1.</param>
+    internal Execution Part(double from, double to) => this with { Progress = new PartProgress(this, from, to) };
+
     /// <summary>Returns a message in which the options are named as the users of the caller know them.</summary>
     /// <param name="message">The message. It names each option by its property's name.</param>
     /// <param name="options">The names of the options.</param>

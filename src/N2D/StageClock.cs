@@ -26,7 +26,7 @@ internal sealed class StageClock(Execution execution)
         var watch = Stopwatch.StartNew();
         execution.CancellationToken.ThrowIfCancellationRequested();
         execution.Report(name, from);
-        var result = part(execution with { Progress = new PartProgress(execution, from, to) });
+        var result = part(execution.Part(from, to));
         TotalSeconds += watch.Elapsed.TotalSeconds;
         _parts.Add(string.Create(CultureInfo.InvariantCulture, $"{name} {watch.Elapsed.TotalSeconds:F2} s"));
         return result;

@@ -39,7 +39,7 @@ internal static class CrossFitting
                 settings.SeedOf(half));
             networks[half] = ClassifierTraining.Fit(
                 shape, matrix, input, numbers, Array.ConvertAll(numbers, row => clusters[row]), recipe,
-                execution with { Progress = new PartProgress(execution, 0.45 * half, 0.45 * (half + 1)) });
+                execution.Part(0.45 * half, 0.45 * (half + 1)));
         }
 
         var predictions = networks.Select(_ => new int[matrix.RowCount]).ToArray();

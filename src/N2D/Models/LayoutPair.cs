@@ -39,9 +39,9 @@ internal sealed class LayoutPair
     /// <param name="execution">Threads, progress and cancellation.</param>
     public static LayoutPair Of(Embedding rows, UmapOptions umap, ClustererOptions clusterer, Execution execution)
     {
-        var layout = N2DPipeline.LayOut(rows, umap, Part(execution, 0, 0.4));
-        var fitted = clusterer.Fit(layout, Part(execution, 0.4, 0.5));
-        return With(rows, layout, fitted, umap, clusterer, Part(execution, 0.5, 1));
+        var layout = N2DPipeline.LayOut(rows, umap, execution.Part(0, 0.4));
+        var fitted = clusterer.Fit(layout, execution.Part(0.4, 0.5));
+        return With(rows, layout, fitted, umap, clusterer, execution.Part(0.5, 1));
     }
 
     /// <summary>Adds a second layout to the first one.</summary>
@@ -55,10 +55,10 @@ internal sealed class LayoutPair
         Embedding rows, Embedding layout, FittedClusterer fitted, UmapOptions umap, ClustererOptions clusterer, Execution execution)
     {
         var silent = execution with { Warn = null };
-        var second = N2DPipeline.LayOut(rows, umap with { Seed = PipelineStability.Next(umap.Seed) }, Part(silent, 0, 0.8));
-        var other = (clusterer with { Seed = PipelineStability.Next(clusterer.Seed) }).Fit(second, Part(silent, 0.8, 0.96));
+        var second = N2DPipeline.LayOut(rows, umap with { Seed = PipelineStability.Next(umap.Seed) }, silent.Part(0, 0.8));
+        var other = (clusterer with { Seed = PipelineStability.Next(clusterer.Seed) }).Fit(second, silent.Part(0.8, 0.96));
         return new LayoutPair(
-            layout, fitted, ClustersOf(layout, fitted, Part(execution, 0.96, 0.98)), ClustersOf(second, other, Part(execution, 0.98, 1)),
+            layout, fitted, ClustersOf(layout, fitted, execution.Part(0.96, 0.98)), ClustersOf(second, other, execution.Part(0.98, 1)),
             execution.CancellationToken);
     }
 
@@ -94,9 +94,6 @@ internal sealed class LayoutPair
         var matches = OptimalAssignment.Maximize(rows.GetLength(0), rows.GetLength(1), (cluster, other) => rows[cluster, other], token);
         return Array.ConvertAll(clusters, cluster => cluster < 0 ? ClusterPrediction.Noise : matches[cluster]);
     }
-
-    private static Execution Part(Execution execution, double from, double to) =>
-        execution with { Progress = new PartProgress(execution, from, to) };
 
     private static int[] ClustersOf(Embedding layout, FittedClusterer clusterer, Execution execution) =>
         clusterer.Predict(layout.GetRows(execution), execution).Assignments.ToArray();

@@ -122,12 +122,12 @@ public sealed class LibtorchInstallation
         var (sources, done) = (options.Sources, 0.0);
         if (options.Feed is { } address)
         {
-            using var feed = new PackageFeed(address, PartOf(execution, 0, DownloadShare));
+            using var feed = new PackageFeed(address, execution.Part(0, DownloadShare));
             (sources, done) = (feed.Download(options.Kind, staging.Downloads), DownloadShare);
         }
 
         var copied = done + ((1 - done) * CheckShare);
-        using (var contents = LibtorchContents.Open(sources, options.Hashes, options.Kind, PartOf(execution, done, copied)))
+        using (var contents = LibtorchContents.Open(sources, options.Hashes, options.Kind, execution.Part(done, copied)))
         {
             if (contents.Version is null)
             {
@@ -137,7 +137,7 @@ public sealed class LibtorchInstallation
             }
 
             OutputPlace.ThrowIfNoSpace(target, _root, contents.Length);
-            Copy(contents, staging.New, PartOf(execution, copied, 1));
+            Copy(contents, staging.New, execution.Part(copied, 1));
             execution.Explain?.Invoke(string.Create(
                 CultureInfo.InvariantCulture,
                 $"Installed libtorch {contents.Version ?? "of an unknown version"}: {Quantity.Of(contents.Libraries.Count, "file")}, "
@@ -269,9 +269,6 @@ public sealed class LibtorchInstallation
     };
 
     private static string SizeOf(LibtorchKind kind) => kind == LibtorchKind.Cuda ? "several gigabytes" : "about 130 MB";
-
-    private static Execution PartOf(Execution execution, double from, double to) =>
-        execution with { Progress = new PartProgress(execution, from, to) };
 
     private static void Copy(LibtorchContents contents, string folder, Execution execution)
     {

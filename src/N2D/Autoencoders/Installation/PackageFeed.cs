@@ -102,10 +102,7 @@ internal sealed partial class PackageFeed : IDisposable
             var id = ids[paths.Count];
             var path = Path.Combine(folder, $"{id}.{LibtorchRelease.Version}.nupkg");
             var total = kind == LibtorchKind.Cuda && paths.Count == 0 ? UsualCudaPackages : ids.Count;
-            var part = _execution with
-            {
-                Progress = new PartProgress(_execution, paths.Count / (double)total, (paths.Count + 1) / (double)total),
-            };
+            var part = _execution.Part(paths.Count / (double)total, (paths.Count + 1) / (double)total);
             var hash = registrations is null ? null : await HashOfAsync(registrations, id).ConfigureAwait(false);
             if (hash is null)
             {
