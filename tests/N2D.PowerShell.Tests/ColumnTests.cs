@@ -20,8 +20,8 @@ public sealed class ColumnTests : IDisposable
     [InlineData("$embedding", "Dataset Stages RowCount Dimension ClassCount Seed Seconds Columns")]
     [InlineData(
         "$result",
-        "Dataset Stages Method ClusterCount NoiseCount RowCount DroppedCount Dimension Acc Nmi Ari Silhouette LogLikelihood Bic Aic "
-            + "StartCount BestStartCount OptimumGap Stability LayoutAgreement NovelShare AutoencoderSeconds ClassifierSeconds "
+        "Dataset Stages Method ClusterCount NoiseCount RowCount DroppedCount Dimension Acc Nmi Ari Silhouette DaviesBouldin "
+            + "CalinskiHarabasz LogLikelihood Bic Aic StartCount BestStartCount OptimumGap Stability LayoutAgreement NovelShare AutoencoderSeconds ClassifierSeconds "
             + "ManifoldSeconds ClusterSeconds TotalSeconds ScoringSeconds Device Seed Settings")]
     [InlineData("$result | Get-N2DAssignment", "Index Label Cluster Probability Novelty OutlierScore")]
     [InlineData("$embedding | ConvertFrom-N2DEmbedding", "Index Label D1 D2")]

@@ -6,8 +6,8 @@ namespace N2D.Metrics;
 /// <remarks>Labels can be any integers. The table has a row or column for each label that occurs, in ascending order.</remarks>
 public sealed class ContingencyTable
 {
-    private const string RowTitle = "class \\ cluster";
     private const int NameLength = 30;
+    private const int ColumnNameLength = 16;
     private const int LineLength = 79;
 
     private readonly int[] _counts;
@@ -60,6 +60,12 @@ public sealed class ContingencyTable
     /// <summary>The names of the classes, by label; null if they have none.</summary>
     internal IReadOnlyList<string>? ClassNames { get; init; }
 
+    /// <summary>The names of the clusters, by number; null if they have none.</summary>
+    internal IReadOnlyList<string>? ClusterNames { get; init; }
+
+    /// <summary>What the lines and columns are, for the text.</summary>
+    internal string Title { get; init; } = "class \\ cluster";
+
     /// <summary>The number of rows with a class and a cluster.</summary>
     /// <param name="classIndex">The index of the class in <see cref="GetClasses"/>.</param>
     /// <param name="clusterIndex">The index of the cluster in <see cref="GetClusters"/>.</param>
@@ -83,26 +89,27 @@ public sealed class ContingencyTable
     /// </summary>
     public override string ToString()
     {
-        string[] names = [.. _classes.Select(NameOf)];
-        var (nameWidth, width) = (Math.Max(names.Max(name => name.Length), RowTitle.Length), $" {RowCount}".Length + 1);
-        width = Math.Max(width, _clusters.Max(cluster => $" {cluster}".Length));
+        string[] names = [.. _classes.Select(label => NameOf(label, ClassNames, NameLength))];
+        string[] columnNames = [.. _clusters.Select(cluster => NameOf(cluster, ClusterNames, ColumnNameLength))];
+        var nameWidth = Math.Max(names.Max(name => name.Length), Title.Length);
+        var width = Math.Max($" {RowCount}".Length, columnNames.Max(name => name.Length)) + 1;
         var columnsPerBlock = Math.Max(1, (LineLength - nameWidth) / width);
         return string.Join("\n\n", Enumerable.Range(0, _clusters.Length).Chunk(columnsPerBlock).Select(columns => string.Join(
             '\n',
-            names.Select((name, row) => Line(name, columns.Select(column => this[row, column])))
-                .Prepend(Line(RowTitle, columns.Select(column => _clusters[column]))))));
+            names.Select((name, row) => Line(name, columns.Select(column => TextOf(this[row, column]))))
+                .Prepend(Line(Title, columns.Select(column => columnNames[column]))))));
 
-        string Line(string name, IEnumerable<int> numbers) =>
-            name.PadRight(nameWidth)
-                + string.Concat(numbers.Select(number => number.ToString(CultureInfo.InvariantCulture).PadLeft(width)));
+        string Line(string name, IEnumerable<string> cells) =>
+            name.PadRight(nameWidth) + string.Concat(cells.Select(cell => cell.PadLeft(width)));
     }
 
-    private string NameOf(int label)
+    private static string NameOf(int number, IReadOnlyList<string>? names, int length)
     {
-        var name = Quotation.Printable(
-            ClassNames is { } names && label >= 0 && label < names.Count ? names[label] : label.ToString(CultureInfo.InvariantCulture));
-        return name.Length <= NameLength ? name : $"{name[..(NameLength - 1)]}…";
+        var name = Quotation.Printable(names is not null && number >= 0 && number < names.Count ? names[number] : TextOf(number));
+        return name.Length <= length ? name : $"{name[..(length - 1)]}…";
     }
+
+    private static string TextOf(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static (int[] Values, Dictionary<int, int> IndexOf) Number(ReadOnlySpan<int> labels)
     {

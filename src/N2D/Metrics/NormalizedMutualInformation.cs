@@ -1,5 +1,3 @@
-using N2D.Numerics;
-
 namespace N2D.Metrics;
 
 /// <summary>
@@ -8,8 +6,6 @@ namespace N2D.Metrics;
 /// </summary>
 public static class NormalizedMutualInformation
 {
-    private const double Epsilon = 2.220446049250313e-16;
-
     /// <summary>Computes the NMI of two labelings.</summary>
     /// <param name="classes">The true class of each row.</param>
     /// <param name="clusters">The cluster of each row.</param>
@@ -37,47 +33,17 @@ public static class NormalizedMutualInformation
             return 0;
         }
 
-        var information = MutualInformation(table);
+        var information = MutualInformation.Of(table);
         if (information <= 0)
         {
             return 0;
         }
 
-        var (classEntropy, clusterEntropy) = (Entropy(table.ClassSizes, table.RowCount), Entropy(table.ClusterSizes, table.RowCount));
+        var classEntropy = MutualInformation.Entropy(table.ClassSizes, table.RowCount);
+        var clusterEntropy = MutualInformation.Entropy(table.ClusterSizes, table.RowCount);
         var mean = average == NmiAverage.Geometric ? Math.Sqrt(classEntropy * clusterEntropy) : (classEntropy + clusterEntropy) / 2;
 
         // For equal partitions, rounding can give slightly more than 1.
         return Math.Min(information / mean, 1);
-    }
-
-    private static double MutualInformation(ContingencyTable table)
-    {
-        var (sum, logRows) = (0.0, PortableMath.Log(table.RowCount));
-        for (var row = 0; row < table.Classes.Length; row++)
-        {
-            for (var column = 0; column < table.Clusters.Length; column++)
-            {
-                var count = table[row, column];
-                if (count > 0)
-                {
-                    var expected = PortableMath.Log((double)table.ClassSizes[row] * table.ClusterSizes[column]) - logRows;
-                    var term = (double)count / table.RowCount * (PortableMath.Log(count) - expected);
-                    sum += Math.Abs(term) < Epsilon ? 0 : term;
-                }
-            }
-        }
-
-        return sum;
-    }
-
-    private static double Entropy(ReadOnlySpan<int> sizes, int rowCount)
-    {
-        var sum = 0.0;
-        foreach (var size in sizes)
-        {
-            sum -= (double)size / rowCount * (PortableMath.Log(size) - PortableMath.Log(rowCount));
-        }
-
-        return sum;
     }
 }

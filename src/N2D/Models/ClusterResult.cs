@@ -20,20 +20,21 @@ public sealed class ClusterResult
     private readonly FittedClusterer _clusterer;
     private readonly ClusterPrediction _prediction;
     private readonly AssignmentScore? _score;
+    private readonly InternalScores _internal;
     private readonly float[]? _novelty;
 
     private ClusterResult(
         Embedding embedding,
         FittedClusterer clusterer,
         ClusterPrediction prediction,
-        double? silhouette,
+        InternalScores internalScores,
         double? stability,
         float[]? novelty = null)
     {
         _embedding = embedding;
         _clusterer = clusterer;
         _prediction = prediction;
-        Silhouette = silhouette;
+        _internal = internalScores;
         Stability = stability;
         NoiseCount = prediction.NoiseCount;
         _novelty = novelty;
@@ -74,7 +75,19 @@ public sealed class ClusterResult
     public double? Ari => _score?.Ari;
 
     /// <summary>Mean silhouette of the rows in clusters, -1 to 1; of a sample above 10,000 rows. Null if it is not defined.</summary>
-    public double? Silhouette { get; }
+    public double? Silhouette => _internal.Silhouette;
+
+    /// <summary>
+    /// The Davies-Bouldin index of the clusters, 0 or more; smaller is better. Null if it is not defined. See
+    /// <see cref="ClusterDispersion"/>.
+    /// </summary>
+    public double? DaviesBouldin => _internal.Dispersion?.DaviesBouldin;
+
+    /// <summary>
+    /// The Calinski-Harabasz index of the clusters, 0 or more; larger is better. Null if it is not defined. See
+    /// <see cref="ClusterDispersion"/>.
+    /// </summary>
+    public double? CalinskiHarabasz => _internal.Dispersion?.CalinskiHarabasz;
 
     /// <summary>
     /// Mean log-likelihood of a row, weighted if the training rows have weights; null if the clusterer has no likelihood.
@@ -177,7 +190,7 @@ public sealed class ClusterResult
         (double RandIndex, double AgreedShare)? refit =
             measureStability ? PipelineStability.Compute(embedding, clusterer, prediction.Assignments, execution) : null;
         return new ClusterResult(
-            embedding, clusterer, prediction, SilhouetteOf(rows, prediction, clusterer.Seed, execution), refit?.RandIndex)
+            embedding, clusterer, prediction, InternalScores.Of(rows, prediction, clusterer.Seed, execution), refit?.RandIndex)
         {
             LayoutAgreement = refit?.AgreedShare,
         };
@@ -193,8 +206,8 @@ public sealed class ClusterResult
     internal static ClusterResult Apply(
         Embedding embedding, FittedClusterer clusterer, ClusterPrediction prediction, float[]? novelty, double seconds, Execution execution)
     {
-        var silhouette = SilhouetteOf(embedding.GetRows(), prediction, clusterer.Seed, execution);
-        return new ClusterResult(embedding, clusterer, prediction, silhouette, null, novelty) { ScoringSeconds = seconds };
+        var scores = InternalScores.Of(embedding.GetRows(), prediction, clusterer.Seed, execution);
+        return new ClusterResult(embedding, clusterer, prediction, scores, null, novelty) { ScoringSeconds = seconds };
     }
 
     /// <summary>Returns the clustered rows, with their labels and the stages that produced them.</summary>
@@ -293,9 +306,6 @@ public sealed class ClusterResult
         var assignment = new ClusterAssignment(dropped.Places[number], dropped.Labels?[number], null, null);
         return dropped.Ids is null ? assignment : new IdentifiedAssignment(dropped.Ids[number], assignment);
     }
-
-    private static double? SilhouetteOf(Matrix rows, ClusterPrediction prediction, int seed, Execution execution) =>
-        Metrics.Silhouette.Compute(rows, prediction.Assignments, seed, execution, ClusterPrediction.Noise);
 
     private double? CriterionOf(double charge) =>
         LogLikelihood is { } likelihood && _clusterer.ParameterCount is { } count

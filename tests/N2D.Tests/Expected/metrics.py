@@ -8,7 +8,9 @@ import json
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 from sklearn.manifold import trustworthiness
-from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score, silhouette_samples, silhouette_score
+from sklearn.metrics import (
+    adjusted_mutual_info_score, adjusted_rand_score, calinski_harabasz_score, davies_bouldin_score, normalized_mutual_info_score,
+    silhouette_samples, silhouette_score)
 from sklearn.metrics.cluster import contingency_matrix
 
 random = np.random.default_rng(0)
@@ -28,6 +30,7 @@ def labeling(classes, clusters):
         "Nmi": normalized_mutual_info_score(classes, clusters),
         "GeometricNmi": normalized_mutual_info_score(classes, clusters, average_method="geometric"),
         "Ari": adjusted_rand_score(classes, clusters),
+        "Ami": adjusted_mutual_info_score(classes, clusters),
     }
 
 
@@ -63,6 +66,8 @@ def figures(count, dimension, cluster_count):
         "Embedded": embedded.ravel().tolist(),
         "Clusters": clusters.tolist(),
         "Silhouette": silhouette_score(exact, clusters),
+        "DaviesBouldin": davies_bouldin_score(exact, clusters),
+        "CalinskiHarabasz": calinski_harabasz_score(exact, clusters),
         "SilhouetteSamples": silhouette_samples(exact, clusters).tolist(),
         "Trustworthiness": {str(k): trustworthiness(exact, embedded.astype(np.float64), n_neighbors=k) for k in (1, 5, 15)},
     }

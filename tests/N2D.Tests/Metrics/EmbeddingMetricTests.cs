@@ -37,6 +37,34 @@ public sealed class EmbeddingMetricTests
         Assert.Equal(expected.Length, actual.PopulationCount);
     }
 
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Dispersion_EqualsScikitLearn(int index)
+    {
+        var actual = ClusterDispersion.Compute(Rows(index), Clusters(index), Execution.Default)!;
+        var daviesBouldin = Embeddings[index].GetProperty("DaviesBouldin").GetDouble();
+
+        // scikit-learn measures the only row of a cluster about 1e-8 away from its mean, because it takes distances from dot products.
+        Assert.Equal(daviesBouldin, actual.DaviesBouldin, 1e-8);
+        Assert.Equal(Embeddings[index].GetProperty("CalinskiHarabasz").GetDouble(), actual.CalinskiHarabasz, Rounding);
+
+        var single = ClusterDispersion.Compute(Rows(index), Clusters(index), Execution.Default with { ThreadCount = 1 })!;
+        Assert.Equal(actual.DaviesBouldin, single.DaviesBouldin);
+        Assert.Equal(actual.CalinskiHarabasz, single.CalinskiHarabasz);
+    }
+
+    [Fact]
+    public void Dispersion_WithNoise_IsThatOfTheOtherRows_AndNeedsTwoClusters()
+    {
+        int[] clusters = Clusters(1);
+        int[] others = [.. Enumerable.Range(0, clusters.Length).Where(row => clusters[row] != 2)];
+        var expected = ClusterDispersion.Compute(
+            Rows(1).Select(others), Array.ConvertAll(others, row => clusters[row]), Execution.Default)!;
+        Assert.Equal(expected.DaviesBouldin, ClusterDispersion.Compute(Rows(1), clusters, Execution.Default, noise: 2)!.DaviesBouldin);
+        Assert.Null(ClusterDispersion.Compute(Rows(1), new int[clusters.Length], Execution.Default));
+        Assert.Null(ClusterDispersion.Compute(Rows(1), [.. Enumerable.Range(0, clusters.Length)], Execution.Default));
+    }
+
     [Fact]
     public void Silhouette_WithNoise_IsThatOfTheOtherRows()
     {

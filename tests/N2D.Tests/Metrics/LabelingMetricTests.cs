@@ -5,7 +5,7 @@ using N2D.Tests.Expected;
 
 namespace N2D.Tests.Metrics;
 
-/// <summary>Accuracy, NMI and ARI against scikit-learn and scipy (Expected/metrics.py).</summary>
+/// <summary>Accuracy, NMI, AMI and ARI against scikit-learn and scipy (Expected/metrics.py).</summary>
 public sealed class LabelingMetricTests
 {
     // The same sums in another order: some hundred roundings of 1e-16 each.
@@ -28,7 +28,37 @@ public sealed class LabelingMetricTests
             NormalizedMutualInformation.Compute(classes, clusters, NmiAverage.Geometric),
             Rounding);
         Assert.Equal(expected.GetProperty("Ari").GetDouble(), AdjustedRandIndex.Compute(classes, clusters), Rounding);
+        if (classes.Distinct().Count() < classes.Length)
+        {
+            Assert.Equal(expected.GetProperty("Ami").GetDouble(), AdjustedMutualInformation.Compute(classes, clusters), Rounding);
+        }
     }
+
+    /// <summary>Chance also reaches 1 there, so the definition is 0 / 0. scikit-learn 1.2.1 returns 0.</summary>
+    [Fact]
+    public void AdjustedMutualInformation_OfEqualPartitionsIntoSingleRows_IsOne() =>
+        Assert.Equal(1, AdjustedMutualInformation.Compute([0, 1, 2, 3], [3, 2, 1, 0]));
+
+    /// <summary>
+    /// sklearn.metrics 1.2.1: adjusted_mutual_info_score(a * 110, b * 110), with a and b of its own tests. Its factorials come from
+    /// logarithms of the gamma function, which lose digits for many rows.
+    /// </summary>
+    [Fact]
+    public void AdjustedMutualInformation_OfManyRows_EqualsScikitLearn()
+    {
+        int[] classes = [1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 3, 3, 3, 3, 3];
+        int[] clusters = [1, 1, 1, 1, 2, 1, 2, 2, 2, 2, 3, 1, 3, 3, 3, 2, 2];
+        Assert.Equal(0.27820964657269803, AdjustedMutualInformation.Compute(classes, clusters), 1e-14);
+        Assert.Equal(0.3777351644367515, AdjustedMutualInformation.Compute(Repeat(classes, 110), Repeat(clusters, 110)), 1e-11);
+
+        // The information of chance goes to 0 as rows are added, so AMI goes to NMI.
+        Assert.Equal(
+            NormalizedMutualInformation.Compute(classes, clusters),
+            AdjustedMutualInformation.Compute(Repeat(classes, 1_000_000 / 17), Repeat(clusters, 1_000_000 / 17)),
+            1e-5);
+    }
+
+    private static int[] Repeat(int[] labels, int times) => [.. Enumerable.Repeat(labels, times).SelectMany(copy => copy)];
 
     [Theory]
     [MemberData(nameof(Cases))]

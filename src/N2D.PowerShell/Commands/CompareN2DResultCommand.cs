@@ -1,0 +1,115 @@
+using System.Management.Automation;
+using N2D.Comparison;
+
+namespace N2D.PowerShell.Commands;
+
+/// <summary>
+/// <para type="synopsis">Compares clusterings of the same rows: ARI, AMI, NMI, the pairs of clusters, and the rows that moved.</para>
+/// <para type="description">Use it to see whether another seed, another method or new data change the clusters. No labels are
+/// needed.</para>
+/// <para type="description">A clustering is the output of Invoke-N2DCluster, Optimize-N2DCluster, Invoke-N2D or Invoke-N2DModel. Other
+/// objects with a cluster, such as those of Get-N2DAssignment or Import-Csv, together form one clustering.</para>
+/// <para type="description">Without -ReferenceObject, every pair of the piped clusterings is compared. Rows are matched by their ids if
+/// both clusterings have ids, otherwise by their index. Rows in only one of the clusterings are skipped, with a warning.</para>
+/// </summary>
+[Cmdlet(VerbsData.Compare, "N2DResult", DefaultParameterSetName = SummarySet)]
+[OutputType(typeof(PartitionComparison), ParameterSetName = [SummarySet])]
+[OutputType(typeof(ClusterMatch), ParameterSetName = [ClusterSet])]
+[OutputType(typeof(MovedRow), ParameterSetName = [MovedSet])]
+public sealed class CompareN2DResultCommand : N2DCmdlet
+{
+    private const string SummarySet = "Summary", ClusterSet = "Cluster", MovedSet = "MovedRow";
+
+    private readonly List<PSObject> _objects = [];
+
+    /// <summary>
+    /// <para type="description">The clustering that the others are compared with. Default: every pair is compared.</para>
+    /// </summary>
+    [Parameter(Position = 0)]
+    [ValidateNotNullOrEmpty]
+    public PSObject[]? ReferenceObject { get; set; }
+
+    /// <summary>
+    /// <para type="description">The clusterings to compare.</para>
+    /// </summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
+    [ValidateNotNullOrEmpty]
+    public PSObject[] DifferenceObject { get; set; } = [];
+
+    /// <summary>
+    /// <para type="description">The property that holds the cluster of an object that is not a clustering. The value -1 means noise.
+    /// Default: Cluster.</para>
+    /// </summary>
+    [Parameter]
+    [OneColumn]
+    [ValidateNotNullOrEmpty]
+    public string ClusterProperty { get; set; } = "Cluster";
+
+    /// <summary>
+    /// <para type="description">The property that identifies an object that is not a clustering. Default: Id if the objects have it,
+    /// otherwise Index; objects with neither are matched in their order.</para>
+    /// </summary>
+    [Parameter]
+    [OneColumn]
+    [ValidateNotNullOrEmpty]
+    public string? IdProperty { get; set; }
+
+    /// <summary>
+    /// <para type="description">Returns one object for each pair of clusters instead: the rows in each and in both, and the Jaccard
+    /// index.</para>
+    /// </summary>
+    [Parameter(Mandatory = true, ParameterSetName = ClusterSet)]
+    public SwitchParameter Cluster { get; set; }
+
+    /// <summary>
+    /// <para type="description">Returns one object for each row that moved instead: its cluster in both clusterings.</para>
+    /// </summary>
+    [Parameter(Mandatory = true, ParameterSetName = MovedSet)]
+    public SwitchParameter MovedRow { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessObject() => _objects.AddRange(DifferenceObject);
+
+    /// <inheritdoc/>
+    protected override void ProcessEnd() => EndingAll(() =>
+    {
+        var source = new PartitionSource(new NameProperty(ClusterProperty, nameof(ClusterProperty)), IdProperty);
+        var differences = source.PartitionsOf(_objects);
+        var references = ReferenceObject is null ? null : source.PartitionsOf(ReferenceObject);
+        if (references is { Count: > 1 } || (references is null && differences.Count < 2))
+        {
+            throw new N2DException(
+                "WrongClusteringCount",
+                ErrorKind.InvalidArgument,
+                references is null
+                    ? "There is only one clustering. Pipe several, or give one with -ReferenceObject: "
+                        + "Compare-N2DResult $before $after."
+                    : $"-ReferenceObject holds {references.Count} clusterings, but takes one. Pipe them instead to compare every pair.");
+        }
+
+        var pairs = references is null ? Pairs(differences) : differences.Select(difference => (references[0], difference));
+        RunLong<object?>("Comparing clusterings", 0, (execution, write) =>
+        {
+            foreach (var (reference, difference) in pairs)
+            {
+                Write(PartitionComparison.Compute(reference, difference, execution), write);
+            }
+
+            return null;
+        });
+    });
+
+    private void Write(PartitionComparison comparison, Action<object> write)
+    {
+        IEnumerable<object> items = Cluster ? comparison.GetClusterMatches() : MovedRow ? comparison.EnumerateMovedRows() : [comparison];
+        foreach (var item in items)
+        {
+            write(item);
+        }
+    }
+
+    private static IEnumerable<(Partition Reference, Partition Difference)> Pairs(IReadOnlyList<Partition> partitions) =>
+        from first in Enumerable.Range(0, partitions.Count)
+        from second in Enumerable.Range(first + 1, partitions.Count - first - 1)
+        select (partitions[first], partitions[second]);
+}

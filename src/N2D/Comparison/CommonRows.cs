@@ -1,0 +1,70 @@
+namespace N2D.Comparison;
+
+/// <summary>The rows that two partitions have in common.</summary>
+/// <param name="Reference">The positions of these rows in the first partition.</param>
+/// <param name="Difference">Their positions in the second one.</param>
+internal sealed record CommonRows(int[] Reference, int[] Difference)
+{
+    /// <summary>Finds the rows by their ids if both partitions have ids, otherwise by their index in the source.</summary>
+    /// <param name="reference">The first partition. It determines the order of the rows.</param>
+    /// <param name="difference">The second one.</param>
+    /// <exception cref="N2DException">
+    /// Two rows have the same id or index (<c>DuplicateRow</c>), or no row is in both (<c>NoCommonRows</c>).
+    /// </exception>
+    public static CommonRows Of(Partition reference, Partition difference)
+    {
+        var common = reference.Ids is { } referenceIds && difference.Ids is { } differenceIds
+            ? Join(referenceIds, differenceIds, "id")
+            : Join(PlacesOf(reference), PlacesOf(difference), "index");
+        return common.Reference.Length > 0 ? common : throw new N2DException(
+            "NoCommonRows",
+            ErrorKind.InvalidData,
+            "The two clusterings have no row in common: no id or index occurs in both. Compare clusterings of the same data.");
+    }
+
+    private static CommonRows Join<TKey>(TKey[] reference, TKey[] difference, string kind)
+        where TKey : notnull
+    {
+        // The usual case: two clusterings of the same data set. Its ids may repeat.
+        if (reference.AsSpan().SequenceEqual(difference))
+        {
+            int[] all = [.. Enumerable.Range(0, reference.Length)];
+            return new CommonRows(all, all);
+        }
+
+        var (first, second) = (PositionsOf(reference, kind), PositionsOf(difference, kind));
+        var (referenceRows, differenceRows) = (new List<int>(), new List<int>());
+        for (var row = 0; row < reference.Length; row++)
+        {
+            if (second.TryGetValue(reference[row], out var other))
+            {
+                referenceRows.Add(first[reference[row]]);
+                differenceRows.Add(other);
+            }
+        }
+
+        return new CommonRows([.. referenceRows], [.. differenceRows]);
+    }
+
+    private static Dictionary<TKey, int> PositionsOf<TKey>(TKey[] keys, string kind)
+        where TKey : notnull
+    {
+        var positions = new Dictionary<TKey, int>(keys.Length);
+        for (var row = 0; row < keys.Length; row++)
+        {
+            if (!positions.TryAdd(keys[row], row))
+            {
+                throw new N2DException(
+                    "DuplicateRow",
+                    ErrorKind.InvalidData,
+                    $"Rows {positions[keys[row]]} and {row} have the same {kind}, {Quotation.Of($"{keys[row]}")}. To compare "
+                        + $"clusterings of different rows, each {kind} must occur once.",
+                    keys[row]);
+            }
+        }
+
+        return positions;
+    }
+
+    private static int[] PlacesOf(Partition partition) => partition.Places ?? [.. Enumerable.Range(0, partition.RowCount)];
+}
