@@ -15,6 +15,7 @@
     CmdletsToExport      = @(
         'Add-N2DAssignment'
         'Compare-N2DMethod'
+        'Compare-N2DResult'
         'ConvertFrom-N2DCode'
         'ConvertFrom-N2DEmbedding'
         'ConvertTo-N2DDataset'
