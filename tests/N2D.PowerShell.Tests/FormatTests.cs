@@ -69,6 +69,8 @@ public sealed partial class FormatTests
             "Loss",
             "ValidationLoss",
             "Stability",
+            "Jaccard",
+            "Ami",
             "LayoutAgreement",
             "AgreedShare",
             "NetworkAgreement",
