@@ -55,7 +55,7 @@ public sealed class Partition
         }
 
         return new Partition(
-            $"{result.Stages} > {result.Method}, {Quantity.Of(result.ClusterCount, "cluster")}, seed {TextOf(result.Seed)}",
+            $"{result.Stages} > {result.Method}({TextOf(result.ClusterCount)}), seed {TextOf(result.Seed)}",
             clusters,
             [.. names],
             embedding.GetIds() is { } ids ? [.. ids] : null,
