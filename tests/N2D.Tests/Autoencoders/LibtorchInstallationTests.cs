@@ -103,6 +103,8 @@ public sealed class LibtorchInstallationTests : IDisposable
         Assert.All(Enumerable.Range(2, 3), missing => AssertFails(
             "LibtorchIncomplete", LibtorchKind.Cuda, [.. packages.Where((_, index) => index != missing)]));
         AssertFails("LibtorchIncomplete", LibtorchKind.Cuda, FakeLibtorch.WriteCudaPackages(FileOf("damaged"), damaged: true));
+        AssertFails(
+            "LibtorchIncomplete", LibtorchKind.Cuda, FakeLibtorch.WriteCudaPackages(FileOf("noDigest"), hasDigest: false));
         Assert.DoesNotContain(".fragment", AssertFails("LibtorchIncomplete", LibtorchKind.Cuda, [.. packages, packages[1]]), StringComparison.Ordinal);
     }
 
@@ -228,6 +230,44 @@ public sealed class LibtorchInstallationTests : IDisposable
         AssertFails("HashMismatch", package);
     }
 
+    [UnixFact]
+    public void AFileThatIsReplacedAfterItsHashIsChecked_IsNotInstalled()
+    {
+        var source = FakeLibtorch.WriteArchive(FileOf("x.zip"), FakeLibtorch.Archive(FakeLibtorch.Cpu));
+        var other = FakeLibtorch.WriteArchive(FileOf("other.zip"), FakeLibtorch.Archive([FakeLibtorch.Cpu[1]]));
+        var hash = Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(source)));
+        var replace = new ActAt("checking", () => File.Move(other, source, overwrite: true));
+
+        _installation.Install(new LibtorchInstallOptions { Sources = [source], Hashes = [hash] }, Execution with { Progress = replace });
+
+        Assert.False(File.Exists(other));
+        Assert.Equal(CpuFiles, FilesOf(Target));
+    }
+
+    [Fact]
+    public void AFileThatIsChecked_CannotBeChanged()
+    {
+        var source = FakeLibtorch.WriteArchive(FileOf("x.zip"), FakeLibtorch.Archive(FakeLibtorch.Cpu));
+        var hash = Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(source)));
+        var change = new ActAt("checking", () => Assert.Throws<IOException>(() => File.AppendAllText(source, "x")));
+        _installation.Install(new LibtorchInstallOptions { Sources = [source], Hashes = [hash] }, Execution with { Progress = change });
+
+        Assert.True(change.IsDone);
+    }
+
+    [Fact]
+    public void TheCheckBeforeTheWork_SeesWhatSourcesContain_ButNotTheirHashes()
+    {
+        var source = FakeLibtorch.WriteCpuPackage(FileOf("x"));
+        File.WriteAllText(source + ".sha512", Convert.ToBase64String(SHA512.HashData([])));
+        _installation.ThrowIfNotPossible(new LibtorchInstallOptions { Sources = [source] });
+
+        File.WriteAllText(FileOf("text.zip"), "text");
+        var error = Assert.Throws<N2DException>(
+            () => _installation.ThrowIfNotPossible(new LibtorchInstallOptions { Sources = [FileOf("text.zip")] }));
+        Assert.Equal("NotAnArchive", error.Id);
+    }
+
     [Fact]
     public void AnInstalledLibtorch_IsReplacedOnlyByForce_AndKeptUntilTheNewOneIsComplete()
     {
@@ -342,6 +382,52 @@ public sealed class LibtorchInstallationTests : IDisposable
         static LibtorchInstallOptions Download(string address) => new() { Sources = [address], Download = true };
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("<html><body>Sign in</body></html>")]
+    [InlineData("<?xml version=\"1.0\"?><service xmlns=\"http://www.w3.org/2007/app\" />")]
+    [InlineData("{ \"resources\": [ { \"@id\": \"/packages\"")]
+    [InlineData("[]")]
+    [InlineData("{}")]
+    [InlineData("{ \"resources\": {} }")]
+    [InlineData("{ \"resources\": [] }")]
+    [InlineData("{ \"resources\": [ {} ] }")]
+    [InlineData("{ \"resources\": [ { \"@id\": \"/packages\", \"@type\": null } ] }")]
+    [InlineData("{ \"resources\": [ { \"@id\": 1, \"@type\": \"PackageBaseAddress/3.0.0\" } ] }")]
+    [InlineData("{ \"resources\": [ { \"@id\": \"http://[\", \"@type\": \"PackageBaseAddress/3.0.0\" } ] }")]
+    [InlineData("{ \"resources\": [ { \"@id\": \"/packages\", \"@type\": \"SearchQueryService\" } ] }")]
+    [InlineData("{ \"resources\": [ { \"@id\": \"/nowhere\", \"@type\": \"PackageBaseAddress/3.0.0\" } ] }", "PackageNotFound")]
+    [InlineData("{ \"resources\": [ { \"@id\": \"http://example.org\", \"@type\": \"PackageBaseAddress/3.0.0\" } ] }", "AddressNotSecure")]
+    [InlineData("{ \"resources\": [ { \"@id\": \"file:///\", \"@type\": \"PackageBaseAddress/3.0.0\" } ] }", "AddressNotSecure")]
+    public void AnAddressThatIsNoFeed_IsRefused(string index, string id = "DownloadFailed")
+    {
+        FakeLibtorch.WriteCpuPackage(FileOf("packages"));
+        using var feed = new FakeFeed(FileOf("packages")) { Index = index };
+
+        AssertFails(id, new LibtorchInstallOptions { Sources = [feed.Address], Download = true });
+        Assert.Empty(feed.Requests);
+    }
+
+    [Theory]
+    [InlineData("text/html", false)]
+    [InlineData("image/png", false)]
+    [InlineData("application/json; charset=unknown", true)]
+    public void OnlyTheContentOfAFeedCounts_NotItsMediaType(string type, bool fails)
+    {
+        FakeLibtorch.WriteCpuPackage(FileOf("packages"));
+        using var feed = new FakeFeed(FileOf("packages")) { MediaType = type };
+        var options = new LibtorchInstallOptions { Sources = [feed.Address], Download = true };
+
+        if (fails)
+        {
+            Assert.Contains("not that of a NuGet feed", AssertFails("DownloadFailed", options), StringComparison.Ordinal);
+        }
+        else
+        {
+            Assert.Equal(Target, _installation.Install(options, Execution));
+        }
+    }
+
     [Fact]
     public void ACanceledDownload_LeavesNothingBehind()
     {
@@ -404,6 +490,21 @@ public sealed class LibtorchInstallationTests : IDisposable
             if (value.Status.Contains(status, StringComparison.Ordinal))
             {
                 stop.Cancel();
+            }
+        }
+    }
+
+    /// <summary>Acts once, at the first report of a status.</summary>
+    private sealed class ActAt(string status, Action action) : IProgress<StageProgress>
+    {
+        public bool IsDone { get; private set; }
+
+        public void Report(StageProgress value)
+        {
+            if (!IsDone && value.Status.Contains(status, StringComparison.Ordinal))
+            {
+                IsDone = true;
+                action();
             }
         }
     }
