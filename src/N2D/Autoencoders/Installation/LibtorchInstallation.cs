@@ -116,8 +116,9 @@ public sealed class LibtorchInstallation
     /// <exception cref="N2DException">
     /// See <see cref="ThrowIfNotPossible"/>, also for what a download contains; or a source has another hash (<c>HashMismatch</c>), or its
     /// content is damaged (<c>LibtorchIncomplete</c>, <c>InstallationFailed</c>); or the download fails (<c>DownloadFailed</c>,
-    /// <c>PackageNotFound</c>, <c>AddressNotSecure</c>), there is not enough space (<c>NotEnoughSpace</c>), or the folder cannot be written (<c>FolderNotWritable</c>, <c>InstallationFailed</c>), is in
-    /// use (<c>LibtorchInUse</c>), or is being changed by another process (<c>InstallationRunning</c>).
+    /// <c>PackageNotFound</c>, <c>AddressNotSecure</c>), there is not enough space (<c>NotEnoughSpace</c>), or the folder cannot be written
+    /// (<c>FolderNotWritable</c>, <c>InstallationFailed</c>), is in use (<c>LibtorchInUse</c>), or is being changed by another process
+    /// (<c>InstallationRunning</c>).
     /// </exception>
     public string Install(LibtorchInstallOptions options, Execution execution)
     {
