@@ -78,7 +78,7 @@ function Add-File([string] $Name) {
 function Import-Image($Dataset, [int] $Count) {
     $values = $Dataset.GetRows().GetValues()
     $length = [byte[]] (0, 0, ($Count -shr 8), ($Count -band 255))
-    $pixels = [byte[]] (foreach ($value in $values[0..($Count * 64 - 1)]) { [Math]::Min(255, [int] (255 * $value)) })
+    $pixels = [byte[]] @(foreach ($value in $values[0..($Count * 64 - 1)]) { [Math]::Min(255, [int] (255 * $value)) })
     $labels = [byte[]] ($Dataset | ConvertFrom-N2DEmbedding | Select-Object -First $Count | ForEach-Object Label)
     [System.IO.File]::WriteAllBytes("$OutputFolder/images.idx3-ubyte", (0, 0, 8, 3) + $length + (0, 0, 0, 8, 0, 0, 0, 8) + $pixels)
     [System.IO.File]::WriteAllBytes("$OutputFolder/labels.idx1-ubyte", (0, 0, 8, 1) + $length + $labels)

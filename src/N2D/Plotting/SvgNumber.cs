@@ -14,7 +14,8 @@ internal static partial class SvgNumber
 
     /// <summary>Rounds all numbers in the tags of an SVG file.</summary>
     /// <param name="svg">The content of the file.</param>
-    public static string RoundAll(string svg) => Tag().Replace(svg, tag => LongNumber().Replace(tag.Value, number => Rounded(number.Value)));
+    public static string RoundAll(string svg) =>
+        Tag().Replace(svg, tag => LongNumber().Replace(tag.Value, number => Rounded(number.Value)));
 
     /// <summary>Rounds a number to six digits, with at most four decimals.</summary>
     /// <param name="number">The number, without an exponent.</param>
